@@ -1,0 +1,37 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Studio } from '@/components/generation/studio'
+import { AppError } from '@/lib/core/errors'
+import { getProject } from '@/lib/domains/projects/get-project'
+import { listFiles } from '@/lib/domains/projects/list-files'
+import { listMessages } from '@/lib/domains/projects/list-messages'
+import { listVersions } from '@/lib/domains/projects/list-versions'
+import { listRuns } from '@/lib/domains/runs/list-runs'
+import { requirePage } from '@/lib/web'
+
+export const metadata: Metadata = { title: 'Studio' }
+
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function StudioPage({ params, searchParams }: Props) {
+  const { id } = await params
+  const { run } = await searchParams
+  const { ctx, who } = await requirePage(`/projects/${id}${typeof run === 'string' ? `?run=${encodeURIComponent(run)}` : ''}`)
+  const project = await getProject(ctx, who, { id }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') notFound()
+    throw error
+  })
+  const [messages, versions, tree, runs] = await Promise.all([
+    listMessages(ctx, who, { id, limit: 100 }),
+    listVersions(ctx, who, { id, limit: 100 }),
+    project.currentVersion === 0 ? null : listFiles(ctx, who, { id }),
+    listRuns(ctx, who, { projectId: id, limit: 20 }),
+  ])
+  return (
+    <Studio
+      key={id}
+      initial={{ project, messages: messages.items, versions: versions.items, files: tree?.items ?? [], runs: runs.items }}
+      wantedRun={typeof run === 'string' ? run : null}
+    />
+  )
+}

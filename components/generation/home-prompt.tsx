@@ -1,0 +1,51 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { EXAMPLES } from './examples'
+import { keepPrompt } from './kept-prompt'
+import { PromptBox } from './prompt-box'
+import { useGenerate } from './use-generate'
+
+/** The front door. Signed out, the prompt is kept through sign-up and started right after it. */
+export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
+  const router = useRouter()
+  const [value, setValue] = useState('')
+  const [isLeaving, setLeaving] = useState(false)
+  const { start, isSending, error } = useGenerate()
+
+  function send(prompt: string) {
+    if (isSignedIn) return void start(prompt)
+    keepPrompt(prompt)
+    setLeaving(true)
+    router.push(`/sign-up?next=${encodeURIComponent('/projects?start=1')}`)
+  }
+
+  return (
+    <div className="flex flex-col gap-3">
+      <PromptBox
+        label="What do you want to build?"
+        placeholder="A recipe box where members save recipes with ingredients and rate them"
+        value={value}
+        onChange={setValue}
+        onSend={send}
+        isSending={isSending || isLeaving}
+        error={error}
+      />
+      <ul className="flex flex-wrap gap-2" aria-label="Examples">
+        {EXAMPLES.map((example) => (
+          <li key={example.title}>
+            <button
+              type="button"
+              title={example.prompt}
+              onClick={() => setValue(example.prompt)}
+              className="h-7 rounded-md border px-2.5 text-[13px] text-muted-foreground transition-colors duration-100 hover:border-input hover:text-foreground"
+            >
+              {example.title}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

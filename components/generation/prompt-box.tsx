@@ -1,0 +1,104 @@
+'use client'
+
+import { ArrowUp, Square } from 'lucide-react'
+import { type KeyboardEvent, type SyntheticEvent, useId, useRef } from 'react'
+import { MAX_PROMPT } from '@/lib/domains/generation/contract'
+import { Button } from '../ui/button'
+import { cn } from '../ui/cn'
+import { Tooltip } from '../ui/tooltip'
+
+type PromptBoxProps = {
+  label: string
+  placeholder: string
+  value: string
+  onChange: (value: string) => void
+  onSend: (prompt: string) => void
+  isSending?: boolean
+  /** A run is going: the button stops it instead. */
+  onStop?: (() => void) | undefined
+  isStopping?: boolean
+  error?: string | null
+  size?: 'large' | 'small'
+  autoFocus?: boolean
+  /** What the button does, for people who hear it. */
+  action?: string
+}
+
+/** Where a sentence goes in. ⌘/Ctrl + Enter sends; Enter alone makes a new line, because a good prompt has several. */
+export function PromptBox(props: PromptBoxProps) {
+  const { label, placeholder, value, onChange, onSend, isSending = false, onStop, isStopping = false, error = null, size = 'large', autoFocus = false, action = 'Build it' } = props
+  const id = useId()
+  const box = useRef<HTMLTextAreaElement>(null)
+  const mayNotSend = isSending || onStop !== undefined
+  const tooLong = value.length > MAX_PROMPT
+
+  function send(event?: SyntheticEvent) {
+    event?.preventDefault()
+    const prompt = value.trim()
+    if (mayNotSend || tooLong) return
+    if (prompt === '') return box.current?.focus()
+    onSend(prompt)
+  }
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) send(event)
+  }
+  const note = tooLong ? `${value.length.toLocaleString('en')} characters; at most ${MAX_PROMPT.toLocaleString('en')}.` : error
+
+  return (
+    <form onSubmit={send} className="flex flex-col gap-1">
+      <div
+        className={cn(
+          'flex flex-col rounded-xl border border-input bg-raised transition-colors duration-100 focus-within:border-ring focus-within:ring-2 focus-within:ring-ring/25',
+          note !== null && 'border-failed',
+        )}
+      >
+        <label htmlFor={id} className="sr-only">
+          {label}
+        </label>
+        <textarea
+          ref={box}
+          id={id}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          onKeyDown={onKeyDown}
+          placeholder={placeholder}
+          autoFocus={autoFocus}
+          rows={size === 'large' ? 4 : 2}
+          aria-describedby={`${id}-note`}
+          aria-invalid={note !== null || undefined}
+          className={cn(
+            'w-full resize-none bg-transparent outline-none placeholder:text-muted-foreground',
+            size === 'large' ? 'px-4 pt-3.5 text-base leading-6' : 'max-h-60 px-3 pt-2.5 text-sm leading-5 [field-sizing:content]',
+          )}
+        />
+        <div className={cn('flex items-center justify-between gap-2', size === 'large' ? 'p-2.5 pl-4' : 'p-2 pl-3')}>
+          <span className="text-xs text-muted-foreground max-sm:invisible">
+            <Kbd>⌘</Kbd> or <Kbd>Ctrl</Kbd> + <Kbd>Enter</Kbd> sends
+          </span>
+          {onStop !== undefined ? (
+            <Button size={size === 'large' ? 'md' : 'sm'} onClick={onStop} disabled={isStopping}>
+              <Square className="size-3 fill-current" />
+              {isStopping ? 'Stopping' : 'Stop'}
+            </Button>
+          ) : size === 'large' ? (
+            <Button type="submit" variant="primary" disabled={isSending || tooLong}>
+              {isSending ? 'Starting' : action}
+              <ArrowUp />
+            </Button>
+          ) : (
+            <Tooltip label={action} side="top">
+              <Button type="submit" variant="primary" size="icon-sm" disabled={isSending || tooLong} aria-label={action}>
+                <ArrowUp />
+              </Button>
+            </Tooltip>
+          )}
+        </div>
+      </div>
+      <p id={`${id}-note`} role={note === null ? undefined : 'alert'} className={cn('min-h-4 px-1 text-xs leading-4 text-failed', size === 'small' && note === null && 'hidden')}>
+        {note}
+      </p>
+    </form>
+  )
+}
+
+const Kbd = ({ children }: { children: string }) => <kbd className="font-sans">{children}</kbd>

@@ -1,0 +1,99 @@
+'use client'
+
+import { ChevronRight } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { cn } from '../ui/cn'
+import { foldersOf, type TreeFile, type TreeRow, treeRows } from './tree-rows'
+
+type FileTreeProps = { files: readonly TreeFile[]; selected: string | null; onSelect: (path: string) => void; onOpen?: (path: string) => void }
+
+/**
+ * The WAI-ARIA tree pattern: one tab stop, arrows move and open or close, Home and End, Enter shows the file.
+ * https://www.w3.org/WAI/ARIA/apg/patterns/treeview/
+ */
+export function FileTree({ files, selected, onSelect, onOpen }: FileTreeProps) {
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
+  const [focus, setFocus] = useState<string | null>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const rows = useMemo(() => treeRows(files, closed), [files, closed])
+  const focused = rows.some((row) => row.path === focus) ? focus : rows.some((row) => row.path === selected) ? selected : (rows[0]?.path ?? null)
+
+  // A jump from the report may lead into a closed folder.
+  useEffect(() => {
+    if (selected === null) return
+    setClosed((all) => (foldersOf(selected).some((path) => all.has(path)) ? new Set([...all].filter((path) => !foldersOf(selected).includes(path))) : all))
+    list.current?.querySelector(`[data-path="${CSS.escape(selected)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [selected])
+
+  const moveTo = (path: string | undefined) => {
+    if (path === undefined) return
+    setFocus(path)
+    list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`)?.focus()
+  }
+  const toggle = (path: string) => setClosed((all) => new Set(all.has(path) ? [...all].filter((one) => one !== path) : [...all, path]))
+  function activate(row: TreeRow) {
+    setFocus(row.path)
+    if (row.kind === 'folder') return toggle(row.path)
+    onSelect(row.path)
+    onOpen?.(row.path)
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    const at = rows.findIndex((row) => row.path === focused)
+    const row = rows[at]
+    if (row === undefined || event.altKey || event.ctrlKey || event.metaKey) return
+    const keys: Record<string, () => void> = {
+      ArrowDown: () => moveTo(rows[at + 1]?.path),
+      ArrowUp: () => moveTo(rows[at - 1]?.path),
+      Home: () => moveTo(rows[0]?.path),
+      End: () => moveTo(rows.at(-1)?.path),
+      Enter: () => activate(row),
+      ' ': () => activate(row),
+      ArrowRight: () => (row.kind === 'folder' && !row.isOpen ? toggle(row.path) : row.kind === 'folder' && moveTo(rows[at + 1]?.path)),
+      ArrowLeft: () => (row.kind === 'folder' && row.isOpen ? toggle(row.path) : moveTo(foldersOf(row.path).at(-1))),
+    }
+    const act = keys[event.key]
+    if (act === undefined) return
+    event.preventDefault()
+    act()
+  }
+
+  return (
+    <div ref={list} role="tree" aria-label="Files" onKeyDown={onKeyDown} className="flex flex-col p-2">
+      {rows.map((row) => (
+        <TreeItem key={row.path} row={row} isSelected={row.path === selected} isReachable={row.path === focused} onActivate={() => activate(row)} />
+      ))}
+    </div>
+  )
+}
+
+function TreeItem({ row, isSelected, isReachable, onActivate }: { row: TreeRow; isSelected: boolean; isReachable: boolean; onActivate: () => void }) {
+  const isFresh = row.kind === 'file' ? row.file.isFresh === true : row.isFresh && !row.isOpen
+  return (
+    // Keys are handled once, on the tree.
+    <div
+      role="treeitem"
+      data-path={row.path}
+      aria-level={row.level}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
+      aria-selected={isSelected}
+      aria-expanded={row.kind === 'folder' ? row.isOpen : undefined}
+      tabIndex={isReachable ? 0 : -1}
+      onClick={onActivate}
+      className={cn(
+        'flex h-6.5 shrink-0 cursor-pointer items-center gap-1.5 rounded-sm pr-2 text-[13px] text-muted-foreground -outline-offset-2 select-none hover:bg-muted hover:text-foreground motion-safe:animate-arrive',
+        isSelected && 'bg-muted text-foreground',
+      )}
+      style={{ paddingLeft: (row.level - 1) * 14 + (row.kind === 'folder' ? 4 : 24) }}
+    >
+      {row.kind === 'folder' && <ChevronRight aria-hidden className={cn('size-3.5 shrink-0 transition-transform duration-100', row.isOpen && 'rotate-90')} />}
+      <span className="truncate">{row.name}</span>
+      {isFresh && (
+        <span className="ml-auto size-1.5 shrink-0 rounded-full bg-foreground">
+          <span className="sr-only">written by this run</span>
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,88 @@
+import { createParser } from 'eventsource-parser'
+import { followRun } from '@/lib/domains/runs/contract'
+import { fromStreamPart, type RunEvent } from '@/lib/domains/runs/events'
+import { addressOf, ApiError } from '@/lib/http/client'
+import type { Problem } from '@/lib/http/problem'
+
+const FIRST_WAIT_MS = 250
+const LONGEST_WAIT_MS = 8_000
+
+type Options = { signal: AbortSignal; onConnection?: (isOpen: boolean) => void; fetch?: typeof fetch }
+
+/**
+ * Follows a run to its end, in batches as they come over the wire. A connection that breaks is taken up again after the last event
+ * seen (`Last-Event-ID`), so nothing is missed and nothing comes twice. Not `EventSource`: that cannot see why it was refused.
+ * @throws ApiError when the server refuses for good (signed out, not your run)
+ */
+export async function* readRunEvents(runId: string, options: Options): AsyncGenerator<RunEvent[]> {
+  const { signal, onConnection } = options
+  let lastId = ''
+  let failures = 0
+  while (!signal.aborted) {
+    try {
+      for await (const batch of readOnce(runId, lastId, options)) {
+        failures = 0
+        onConnection?.(true)
+        lastId = batch.lastId
+        if (batch.events.length > 0) yield batch.events
+        if (batch.isDone) return
+      }
+    } catch (error) {
+      if (signal.aborted) return
+      if (error instanceof ApiError && !mayPass(error.problem.status)) throw error
+    }
+    if (signal.aborted) return
+    onConnection?.(false)
+    await backOff(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures++), signal)
+  }
+}
+
+const mayPass = (status: number): boolean => status === 0 || status === 408 || status === 429 || status >= 500
+
+async function* readOnce(runId: string, after: string, { signal, fetch: get = fetch }: Options): AsyncGenerator<{ events: RunEvent[]; lastId: string; isDone: boolean }> {
+  const response = await get(addressOf(followRun, { id: runId }), {
+    headers: { Accept: 'text/event-stream', ...(after === '' ? {} : { 'Last-Event-ID': after }) },
+    cache: 'no-store',
+    signal,
+  })
+  if (!response.ok || response.body === null) {
+    const problem = (await response.json().catch(() => null)) as Problem | null
+    throw new ApiError(problem ?? { type: 'about:blank', title: 'No stream', status: response.status, code: 'unexpected', detail: `Unexpected answer (${response.status}).`, requestId: '' })
+  }
+  let batch: { events: RunEvent[]; lastId: string; isDone: boolean } = { events: [], lastId: after, isDone: false }
+  const parser = createParser({
+    onEvent: ({ id, data }) => {
+      if (id !== undefined && id !== '') batch.lastId = id
+      if (data === '[DONE]') return void (batch.isDone = true)
+      const event = fromStreamPart(JSON.parse(data) as { type: string })
+      if (event !== null) batch.events.push(event)
+    },
+  })
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      parser.feed(value)
+      yield batch
+      if (batch.isDone) return
+      batch = { events: [], lastId: batch.lastId, isDone: false }
+    }
+  } finally {
+    void reader.cancel().catch(() => undefined)
+  }
+}
+
+/** Waits, but not when the network just came back or the page is leaving. */
+function backOff(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      clearTimeout(timer)
+      globalThis.removeEventListener?.('online', go)
+      resolve()
+    }
+    const timer = setTimeout(go, ms)
+    globalThis.addEventListener?.('online', go, { once: true })
+    signal.addEventListener('abort', go, { once: true })
+  })
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import { FolderOpen, LogOut } from 'lucide-react'
+import Link from 'next/link'
+import { signOut } from 'next-auth/react'
+import { useState } from 'react'
+import { toast } from 'sonner'
+import { Button } from '../ui/button'
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator, DropdownMenuTrigger } from '../ui/dropdown-menu'
+
+export type Account = { email: string; fullName: string | null }
+
+export function AccountMenu({ account }: { account: Account }) {
+  const [isLeaving, setLeaving] = useState(false)
+  const shown = account.fullName ?? account.email
+  async function leave() {
+    setLeaving(true)
+    try {
+      // Not next-auth's own redirect: it goes to NEXTAUTH_URL, which need not be the address in the browser.
+      await signOut({ redirect: false })
+      window.location.assign('/')
+    } catch {
+      setLeaving(false)
+      toast.error('You are still signed in. Check your connection and try again.')
+    }
+  }
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button variant="ghost" size="icon" aria-label={`Account of ${shown}`} disabled={isLeaving}>
+          <span aria-hidden className="grid size-6 place-items-center rounded-full bg-foreground text-[11px] font-medium text-background uppercase">
+            {shown.slice(0, 1)}
+          </span>
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end" className="w-56">
+        <DropdownMenuLabel>
+          {account.fullName !== null && <span className="block truncate text-sm text-foreground">{account.fullName}</span>}
+          <span className="block truncate">{account.email}</span>
+        </DropdownMenuLabel>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem asChild>
+          <Link href="/projects">
+            <FolderOpen /> Projects
+          </Link>
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => void leave()}>
+          <LogOut /> Sign out
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  )
+}

@@ -1,0 +1,40 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ComponentProps } from 'react'
+import { Button } from './button'
+import { cn } from './cn'
+
+export const overlayClass = 'fixed inset-0 z-50 bg-black/40 data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-100 dark:bg-black/60'
+export const panelClass =
+  'fixed top-1/2 left-1/2 z-50 grid max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-md -translate-x-1/2 -translate-y-1/2 gap-4 rounded-xl border bg-raised p-6 shadow-lg data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-100'
+
+export const Dialog = Radix.Root
+export const DialogTrigger = Radix.Trigger
+export const DialogClose = Radix.Close
+
+export function DialogContent({ className, children, ...props }: ComponentProps<typeof Radix.Content>) {
+  return (
+    <Radix.Portal>
+      <Radix.Overlay className={overlayClass} />
+      <Radix.Content data-slot="dialog" className={cn(panelClass, className)} {...props}>
+        {children}
+        <Radix.Close asChild>
+          <Button variant="ghost" size="icon-sm" className="absolute top-4 right-4" aria-label="Close">
+            <X />
+          </Button>
+        </Radix.Close>
+      </Radix.Content>
+    </Radix.Portal>
+  )
+}
+
+export const DialogHeader = ({ className, ...props }: ComponentProps<'div'>) => <div className={cn('flex flex-col gap-1 pr-8', className)} {...props} />
+export const DialogFooter = ({ className, ...props }: ComponentProps<'div'>) => <div className={cn('flex justify-end gap-2', className)} {...props} />
+export const DialogTitle = ({ className, ...props }: ComponentProps<typeof Radix.Title>) => (
+  <Radix.Title className={cn('text-base font-medium', className)} {...props} />
+)
+export const DialogDescription = ({ className, ...props }: ComponentProps<typeof Radix.Description>) => (
+  <Radix.Description className={cn('text-sm text-muted-foreground', className)} {...props} />
+)

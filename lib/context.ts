@@ -1,0 +1,43 @@
+import { createDb, type Db } from './core/db/db'
+import { createListener, type Listener } from './core/db/listen'
+import { createLog, type Log } from './core/log'
+import { type Clock, systemClock } from './core/time'
+import { connectEngine, type Engine } from './engine/engine'
+
+/** What every use case may use from outside: handed in, never imported, so a test gives its own. */
+export type Ctx = {
+  db: Db
+  clock: Clock
+  log: Log
+  /** Starts and cancels runs. */
+  engine: Engine
+  /** Wakes whoever follows a run when it has something new to say. */
+  listener: Listener
+  /** Secret that signs our tokens. */
+  secret: string
+  /** Folder that belongs to this installation: scratch databases and temporary files go below it. */
+  home: string
+}
+
+export type ContextInput = { databaseUrl: string; logLevel: string; secret: string; home: string; process: string; clock?: Clock; poolSize?: number }
+
+/** Postgres channel on which a run says that it has new events; the payload is its id. */
+export const RUN_CHANNEL = 'run_event'
+
+/** Opens the database, the log, the engine and the listener of one process. */
+export async function createContext(input: ContextInput): Promise<Ctx> {
+  const log = createLog(input.logLevel, { process: input.process })
+  return {
+    db: createDb(input.databaseUrl, input.poolSize),
+    clock: input.clock ?? systemClock,
+    log,
+    engine: await connectEngine(input.databaseUrl, log),
+    listener: createListener(input.databaseUrl, RUN_CHANNEL, log),
+    secret: input.secret,
+    home: input.home,
+  }
+}
+
+export async function closeContext(ctx: Ctx): Promise<void> {
+  await Promise.all([ctx.listener.close(), ctx.engine.close(), ctx.db.$disconnect()])
+}

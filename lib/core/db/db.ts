@@ -1,0 +1,28 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { Prisma, PrismaClient } from './generated/client'
+
+export type Db = ReturnType<typeof createDb>
+/** The client inside `transaction`. Store functions take either, so that they can take part in a larger write. */
+export type DbTx = Omit<Db, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>
+export type DbLike = Db | DbTx
+export type Json = Prisma.InputJsonValue
+
+/** @param url `postgresql://…`; @param poolSize most connections this process may hold */
+export function createDb(url: string, poolSize = 10) {
+  return new PrismaClient({
+    adapter: new PrismaPg({ connectionString: url, max: poolSize }),
+    // Hashes leave the database only where a query asks for them by name.
+    omit: { user: { passwordHash: true }, session: { refreshHash: true, previousHash: true } },
+  })
+}
+
+/** One short transaction. No network call inside: a slow one would hold row locks for everybody. */
+export const transaction = <T>(db: Db, work: (tx: DbTx) => Promise<T>): Promise<T> =>
+  db.$transaction((tx) => work(tx as unknown as DbTx), { maxWait: 5_000, timeout: 10_000 })
+
+/** True when a write failed because a unique value exists already (Prisma P2002). */
+export const isUniqueViolation = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+
+/** Marks a JSON column as SQL NULL. */
+export const dbNull = Prisma.DbNull

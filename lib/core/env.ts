@@ -1,0 +1,92 @@
+import { z } from 'zod'
+
+/*
+ * Every environment variable that Devora reads, in one place; nothing else touches `process.env`. `.env.example` lists the same
+ * names (tests/unit/core/env.test.ts holds them together). Variables that only make sense together form a group: all of them or
+ * none; half a group is a mistake that the person hears about at the start, not on the first request that needs it.
+ */
+
+const text = z.string().trim()
+const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
+
+const single = {
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  DEVORA_HOME: text.default('.devora'),
+  DATABASE_URL: text.regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://'),
+  NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  WORKER: z.enum(['separate', 'embedded']).default('separate'),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
+  NEXT_MANUAL_SIG_HANDLE: flag.default(false),
+  ALLOW_LOCAL_MODELS: flag.default(true),
+}
+
+const groups = {
+  /** Signing and encryption. `npm start` makes both once and keeps them in DEVORA_HOME; a deployment sets them. */
+  secrets: {
+    NEXTAUTH_SECRET: text.min(32, 'must have at least 32 characters'),
+    ENCRYPTION_KEY: text.refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64'),
+  },
+}
+
+type Source = Record<string, string | undefined>
+type Values<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>
+
+export type Env = Values<typeof single> & { secrets: Values<typeof groups.secrets> }
+
+/** The variables as the schema knows them; the test compares them with `.env.example`. */
+export const variableNames: string[] = [...Object.keys(single), ...Object.values(groups).flatMap((group) => Object.keys(group))]
+
+/** One complaint per variable that is missing or wrong; never its value, which may be a secret. */
+function explain(error: z.ZodError, given: Source): string[] {
+  return error.issues.map(({ path: [name = ''], message }) =>
+    given[String(name)] === undefined ? `${String(name)} is missing` : `${String(name)}: ${message}`,
+  )
+}
+
+/** The group's values; null when none of its variables is set. Half a group and wrong values are added to `complaints`. */
+export function readGroup<Shape extends z.ZodRawShape>(
+  name: string,
+  shape: Shape,
+  given: Source,
+  complaints: string[],
+): Values<Shape> | null {
+  const names = Object.keys(shape)
+  const missing = names.filter((variable) => given[variable] === undefined)
+  if (missing.length === names.length) return null
+  const present = names.filter((variable) => given[variable] !== undefined).join(', ')
+  if (missing.length > 0) {
+    complaints.push(...missing.map((variable) => `${variable} is missing: ${present} is set, and the group "${name}" only works together`))
+    return null
+  }
+  const parsed = z.object(shape).safeParse(given)
+  if (parsed.success) return parsed.data
+  complaints.push(...explain(parsed.error, given))
+  return null
+}
+
+/**
+ * Reads and checks the environment. An empty value (`NAME=` in an .env file) counts as not set.
+ * @throws Error with one line for every variable that is missing or wrong
+ */
+export function readEnv(source: Source = process.env): Env {
+  const given: Source = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()))
+  const complaints: string[] = []
+  const parsed = z.object(single).safeParse(given)
+  if (!parsed.success) complaints.push(...explain(parsed.error, given))
+  const secrets = readGroup('secrets', groups.secrets, given, complaints)
+  if (!secrets && complaints.length === 0) complaints.push(...Object.keys(groups.secrets).map((name) => `${name} is missing`))
+  if (!parsed.success || !secrets || complaints.length > 0) {
+    throw new Error(`The environment is not complete:\n${complaints.map((line) => `  ${line}`).join('\n')}`)
+  }
+  return { ...parsed.data, secrets }
+}
+
+let current: Env | undefined
+
+/** The environment of this process, read once, on first use: a build imports this file without having one. */
+export function env(): Env {
+  current ??= readEnv()
+  return current
+}

@@ -1,0 +1,101 @@
+/**
+ * Every refusal Devora makes, as a closed union. Domain code throws `AppError`; `http/route`, server actions and the worker
+ * translate it once. A new code must get a status here, or the build fails.
+ */
+export type ErrorCode =
+  | 'invalid_input'
+  | 'malformed_json'
+  | 'body_too_large'
+  | 'unsupported_media_type'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'origin_refused'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'conflict'
+  | 'email_taken'
+  | 'invalid_credentials'
+  | 'account_locked'
+  | 'idempotency_conflict'
+  | 'version_conflict'
+  | 'rate_limited'
+  | 'run_finished'
+  | 'capability_off'
+  | 'internal'
+
+export const STATUS = {
+  invalid_input: 422,
+  malformed_json: 400,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  unauthenticated: 401,
+  forbidden: 403,
+  origin_refused: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  email_taken: 409,
+  invalid_credentials: 401,
+  account_locked: 429,
+  idempotency_conflict: 409,
+  version_conflict: 409,
+  rate_limited: 429,
+  run_finished: 409,
+  capability_off: 503,
+  internal: 500,
+} as const satisfies Record<ErrorCode, number>
+
+/** Short human titles, RFC 9457 `title`: the same for every occurrence of a code. */
+export const TITLE = {
+  invalid_input: 'Some of the input is not valid',
+  malformed_json: 'The body is not valid JSON',
+  body_too_large: 'The body is too large',
+  unsupported_media_type: 'The body has a media type this route does not take',
+  unauthenticated: 'Sign in first',
+  forbidden: 'You may not do this',
+  origin_refused: 'The request came from another site',
+  not_found: 'There is nothing here',
+  method_not_allowed: 'This route does not take that method',
+  conflict: 'The state has changed meanwhile',
+  email_taken: 'An account with this address exists',
+  invalid_credentials: 'Address or password is wrong',
+  account_locked: 'Too many failed attempts',
+  idempotency_conflict: 'This Idempotency-Key was used for another request',
+  version_conflict: 'The project has moved on to another version',
+  rate_limited: 'Too many requests',
+  run_finished: 'The run has already ended',
+  capability_off: 'This capability is switched off here',
+  internal: 'Something broke on our side',
+} as const satisfies Record<ErrorCode, string>
+
+export type InvalidParam = { name: string; reason: string }
+
+export type ErrorDetails = {
+  /** Which fields were wrong and why, in the caller's own names. */
+  invalidParams?: InvalidParam[]
+  /** Seconds after which a retry can succeed; becomes `Retry-After`. */
+  retryAfter?: number
+  /** Extra response headers, e.g. `Allow` for 405. */
+  headers?: Record<string, string>
+}
+
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+  constructor(code: ErrorCode, message: string = TITLE[code], details: ErrorDetails = {}, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = 'AppError'
+    this.code = code
+    this.details = details
+  }
+  get status(): number {
+    return STATUS[this.code]
+  }
+}
+
+/** The one refusal for "does not exist" and "is somebody else's": they must not be told apart. */
+export const notFound = (what: string): AppError => new AppError('not_found', `No ${what} with this id.`)
+
+/** One invalid field. `name` is the path as the caller wrote it, e.g. `files.0.path`. */
+export const invalid = (name: string, reason: string): AppError =>
+  new AppError('invalid_input', `${name}: ${reason}`, { invalidParams: [{ name, reason }] })

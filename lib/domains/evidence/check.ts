@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import type { DevoraJson } from '../spec/contract'
+import { ownerOf } from '../spec/ownership'
+import type { AccessTable, CheckName, CheckStatus, Finding } from './contract'
+
+/** The files of exactly one version, as the checks see them. Never touched on disk by a check except in a sandbox of its own. */
+export type ProjectUnderCheck = {
+  /** path → bytes; paths are relative, `/`-separated and already validated */
+  readonly files: ReadonlyMap<string, Uint8Array>
+  /** The file as UTF-8 text, or undefined when it is absent, binary or not UTF-8. */
+  text(path: string): string | undefined
+  /** `devora.json`, parsed and completed; what was absent is derived and named in `derived`. */
+  readonly spec: DevoraJson
+  /** Findings about `devora.json` itself (unreadable, breaks its schema); reported by `parse`. */
+  readonly specFindings: readonly Finding[]
+  readonly derived: readonly string[]
+}
+
+/** What a check may use from outside. */
+export type CheckTools = {
+  /** Aborted when the run is cancelled or the wall clock is over; a check stops its processes then. */
+  signal: AbortSignal
+  /** Opens (or reuses) the scratch cluster and returns its address; only `schema` and `access` ask for it. */
+  scratch: () => Promise<import('./scratch/cluster').ScratchCluster>
+}
+
+export type CheckOutcome = {
+  status: Extract<CheckStatus, 'passed' | 'failed' | 'unavailable'>
+  findings: Finding[]
+  access?: AccessTable[]
+  /** Tool → version, merged into the report's `tools`. */
+  tools?: Record<string, string>
+}
+
+/** One check, one file in `checks/`. A thrown error becomes status `error`: it is our fault, never the project's. */
+export type Check = {
+  name: CheckName
+  run(project: ProjectUnderCheck, tools: CheckTools): Promise<CheckOutcome>
+}
+
+export type FindingInput = Omit<Finding, 'fingerprint' | 'owner' | 'severity'> & { severity?: Finding['severity']; owner?: Finding['owner'] }
+
+/** Completes a finding: owner from its path, fingerprint from everything except the position. */
+export function finding(input: FindingInput): Finding {
+  const identity = [input.check, input.rule ?? '', input.file ?? '', input.message.replace(/\d+/g, '#')].join('\n')
+  return {
+    severity: 'error',
+    owner: input.file === undefined ? 'architect' : ownerOf(input.file),
+    ...input,
+    fingerprint: createHash('sha256').update(identity).digest('hex').slice(0, 16),
+  }
+}
+
+/** `failed` as soon as one finding is an error; warnings alone pass. */
+export const outcome = (findings: Finding[], extra: Omit<CheckOutcome, 'status' | 'findings'> = {}): CheckOutcome => ({
+  status: findings.some((one) => one.severity === 'error') ? 'failed' : 'passed',
+  findings,
+  ...extra,
+})

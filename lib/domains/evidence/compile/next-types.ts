@@ -1,0 +1,111 @@
+import { byCodeUnit } from '../manifest.ts'
+import { isScript } from '../paths.ts'
+import { appRoutes } from '../syntax/app-routes.ts'
+
+/**
+ * The type files that `next build` writes into `.next/types` before it type-checks (Next 16.4: `routes.d.ts`, `validator.ts`,
+ * `next-env.d.ts`), for the same faults to be found without a build: a page that takes `params` as a plain object, a handler
+ * with a wrong signature, a route name that does not exist in `PageProps<'/…'>`.
+ */
+
+export const NEXT_ENV = `/// <reference types="next" />
+/// <reference types="next/image-types/global" />
+import "./__next_routes__.d.ts"
+`
+
+const segments = (route: string): string[] => route.split('/').filter(Boolean)
+
+function params(route: string): string {
+  const fields = segments(route).flatMap((part) => {
+    const match = /^\[(\[)?(\.\.\.)?([^\]]+)\]{1,2}$/.exec(part)
+    if (!match) return []
+    const [, optional, rest, name] = match
+    return [`${JSON.stringify(name)}${optional ? '?' : ''}: string${rest ? '[]' : ''}`]
+  })
+  return `{ ${fields.join('; ')} }`
+}
+
+const union = (routes: Iterable<string>): string => [...routes].map((route) => JSON.stringify(route)).join(' | ') || 'never'
+
+export type NextTypes = {
+  routes: string
+  validator: string
+  /** Offset in `validator` → the project file it validates, so that a finding lands there. */
+  fileAt(offset: number): string | undefined
+}
+
+/** `paths`: every file of the project. */
+export function nextTypes(paths: Iterable<string>): NextTypes {
+  const { pages, layouts, handlers } = appRoutes([...paths].filter((path) => isScript(path)).sort(byCodeUnit))
+  const all = new Map([...pages, ...layouts, ...handlers].map(({ route }) => [route, params(route)]))
+  const slots = (route: string): string => union(new Set(layouts.find((one) => one.route === route)?.slots ?? []))
+  const of = (list: readonly { route: string }[]): string => union(new Set(list.map(({ route }) => route)))
+  const routes = `import type React from 'react'
+type AppRoutes = ${of(pages)}
+type LayoutRoutes = ${of(layouts)}
+type AppRouteHandlerRoutes = ${of(handlers)}
+interface ParamMap {
+${[...all].map(([route, shape]) => `  ${JSON.stringify(route)}: ${shape}`).join('\n')}
+}
+interface LayoutSlotMap {
+${layouts.map(({ route }) => `  ${JSON.stringify(route)}: ${slots(route)}`).join('\n')}
+}
+export type { AppRoutes, LayoutRoutes, AppRouteHandlerRoutes, ParamMap }
+declare global {
+  interface PageProps<AppRoute extends AppRoutes> {
+    params: Promise<ParamMap[AppRoute]>
+    searchParams: Promise<Record<string, string | string[] | undefined>>
+  }
+  type LayoutProps<LayoutRoute extends LayoutRoutes> = {
+    params: Promise<ParamMap[LayoutRoute]>
+    children: React.ReactNode
+  } & { [K in LayoutSlotMap[LayoutRoute]]: React.ReactNode }
+  interface RouteContext<AppRouteHandlerRoute extends AppRouteHandlerRoutes> {
+    params: Promise<ParamMap[AppRouteHandlerRoute]>
+  }
+}
+`
+  let validator = `import type React from 'react'
+import type { AppRoutes, LayoutRoutes, ParamMap, AppRouteHandlerRoutes } from './__next_routes__.d.ts'
+import type { ResolvingMetadata, ResolvingViewport } from 'next/types.js'
+import type { NextRequest } from 'next/server.js'
+type AppPageConfig<Route extends AppRoutes = AppRoutes> = {
+  default: React.ComponentType<{ params: Promise<ParamMap[Route]> } & any> | ((props: { params: Promise<ParamMap[Route]> } & any) => React.ReactNode | Promise<React.ReactNode> | never | void | Promise<void>)
+  generateStaticParams?: (props: { params: ParamMap[Route] }) => Promise<any[]> | any[]
+  generateMetadata?: (props: { params: Promise<ParamMap[Route]> } & any, parent: ResolvingMetadata) => Promise<any> | any
+  generateViewport?: (props: { params: Promise<ParamMap[Route]> } & any, parent: ResolvingViewport) => Promise<any> | any
+  metadata?: any
+  viewport?: any
+}
+type LayoutConfig<Route extends LayoutRoutes = LayoutRoutes> = {
+  default: React.ComponentType<LayoutProps<Route>> | ((props: LayoutProps<Route>) => React.ReactNode | Promise<React.ReactNode> | never | void | Promise<void>)
+  generateStaticParams?: (props: { params: ParamMap[Route] }) => Promise<any[]> | any[]
+  generateMetadata?: (props: { params: Promise<ParamMap[Route]> } & any, parent: ResolvingMetadata) => Promise<any> | any
+  generateViewport?: (props: { params: Promise<ParamMap[Route]> } & any, parent: ResolvingViewport) => Promise<any> | any
+  metadata?: any
+  viewport?: any
+}
+type Handler<Route extends AppRouteHandlerRoutes> = (request: NextRequest, context: { params: Promise<ParamMap[Route]> }) => Promise<Response | void> | Response | void
+type RouteHandlerConfig<Route extends AppRouteHandlerRoutes = AppRouteHandlerRoutes> = {
+  [Method in 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS']?: Handler<Route>
+}
+`
+  const spans: { end: number; path: string }[] = []
+  const validate = (path: string, type: string): void => {
+    if (!/\.tsx?$/.test(path)) return
+    validator += `{
+  type IsExpected<Specific extends ${type}> = Specific
+  const handler = {} as typeof import(${JSON.stringify(`./${path.replace(/\.tsx?$/, '.js')}`)})
+  type Check = IsExpected<typeof handler>
+  // @ts-ignore
+  type Unused = Check
+}
+`
+    spans.push({ end: validator.length, path })
+  }
+  const head = validator.length
+  for (const { path, route } of pages) validate(path, `AppPageConfig<${JSON.stringify(route)}>`)
+  for (const { path, route } of layouts) validate(path, `LayoutConfig<${JSON.stringify(route)}>`)
+  for (const { path, route } of handlers) validate(path, `RouteHandlerConfig<${JSON.stringify(route)}>`)
+  return { routes, validator, fileAt: (offset) => (offset < head ? undefined : spans.find(({ end }) => offset < end)?.path) }
+}

@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+/**
+ * One TypeScript compiler process, spoken to over the protocol of `typescript/unstable/*` (JSON-RPC with Content-Length
+ * framing on stdin/stdout). The package's own client is not used because it inherits our environment and stderr and gives no
+ * handle to kill or bound the process, and untrusted sources need all four. Pinned with the `typescript` version.
+ */
+
+/** Answers the compiler's file questions. `undefined` lets it look at the real disk, so only known-safe paths may get that. */
+export type TypeFileSystem = {
+  /** string: content · null: does not exist · undefined: read the real file */
+  readFile(path: string): string | null | undefined
+  fileExists(path: string): boolean | undefined
+  directoryExists(path: string): boolean | undefined
+  getAccessibleEntries(path: string): { files: string[]; directories: string[] } | undefined
+  realpath(path: string): string | undefined
+}
+
+export type CompilerLimits = { wallMs: number; memoryMb: number; signal: AbortSignal }
+
+/** Why the compiler did not answer; the project's fault (too much work), not ours. */
+export class CompilerStopped extends Error {
+  readonly reason: 'time' | 'memory' | 'crash'
+  constructor(reason: 'time' | 'memory' | 'crash', detail: string) {
+    super(detail)
+    this.name = 'CompilerStopped'
+    this.reason = reason
+  }
+}
+
+const MAX_MESSAGE = 64 * 1024 * 1024
+const CALLBACKS = ['readFile', 'fileExists', 'directoryExists', 'getAccessibleEntries', 'realpath'] as const
+const require = createRequire(import.meta.url)
+
+/** The folder of the native compiler: its binary and the standard library types. */
+export const compilerFolder = (): string =>
+  join(dirname(require.resolve(`@typescript/typescript-${process.platform}-${process.arch}/package.json`)), 'lib')
+
+export type Compiler = { request<T>(method: string, params: unknown): Promise<T>; close(): void }
+
+type Message = { id?: number; method?: string; params?: unknown; result?: unknown; error?: { message: string } }
+
+/** Starts a compiler in `cwd` (may be virtual) and kills it when the wall clock, its memory or the signal says so. */
+export function startCompiler(cwd: string, fs: TypeFileSystem, limits: CompilerLimits): Compiler {
+  const exe = join(compilerFolder(), process.platform === 'win32' ? 'tsc.exe' : 'tsc')
+  const args = ['--api', '--async', '--cwd', cwd, `--callbacks=${CALLBACKS.join(',')}`]
+  const env = { GOMEMLIMIT: `${Math.floor(limits.memoryMb * 0.8)}MiB`, PATH: '/usr/bin:/bin', LANG: 'C' }
+  // The hard bounds are the kernel's: they hold even when this process dies. -d counts only memory that is really mapped
+  // for writing (Go reserves far more address space than it uses, so -v would refuse healthy runs); -t is CPU seconds of all threads.
+  const bounds = `ulimit -d ${limits.memoryMb * 1024} 2>/dev/null; ulimit -t ${Math.ceil((limits.wallMs / 1000) * 4) + 10} 2>/dev/null; ulimit -c 0 2>/dev/null; exec "$0" "$@"`
+  const child: ChildProcess =
+    process.platform === 'win32'
+      ? spawn(exe, args, { env, stdio: ['pipe', 'pipe', 'pipe'] })
+      : spawn('/bin/sh', ['-c', bounds, exe, ...args], { env, cwd: compilerFolder(), stdio: ['pipe', 'pipe', 'pipe'] })
+
+  const waiting = new Map<number, { resolve: (value: never) => void; reject: (reason: Error) => void }>()
+  let stopped: Error | undefined
+  let stderr = ''
+  const stop = (reason: Error): void => {
+    stopped ??= reason
+    clearTimeout(timer)
+    limits.signal.removeEventListener('abort', abort)
+    child.kill('SIGKILL')
+    for (const one of waiting.values()) one.reject(stopped)
+    waiting.clear()
+  }
+  const abort = (): void => stop(limits.signal.reason instanceof Error ? limits.signal.reason : new Error('Cancelled.'))
+  const timer = setTimeout(() => stop(new CompilerStopped('time', `The compiler worked for more than ${limits.wallMs} ms.`)), limits.wallMs)
+  if (limits.signal.aborted) abort()
+  else limits.signal.addEventListener('abort', abort, { once: true })
+
+  child.on('error', (error) => stop(error))
+  child.stderr?.on('data', (chunk: Buffer) => {
+    if (stderr.length < 8192) stderr += chunk.toString('utf8')
+  })
+  child.on('exit', (code, signal) => {
+    const memory = /out of memory|cannot allocate memory/i.test(stderr)
+    const time = signal === 'SIGXCPU'
+    stop(new CompilerStopped(memory ? 'memory' : time ? 'time' : 'crash', memory ? 'The compiler ran out of memory.' : `The compiler ended by itself (${signal ?? code}).`))
+  })
+  child.stdin?.on('error', () => {}) // EPIPE after a kill; `exit` tells the story
+
+  const send = (message: object): void => {
+    const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }))
+    child.stdin?.write(Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]))
+  }
+  const answer = (method: string, params: unknown): unknown => {
+    const path = String(Array.isArray(params) ? params[0] : params)
+    switch (method) {
+      case 'readFile': {
+        const content = fs.readFile(path)
+        return content === undefined ? null : { content } // null alone means "look at the disk"
+      }
+      case 'fileExists':
+        return fs.fileExists(path) ?? null
+      case 'directoryExists':
+        return fs.directoryExists(path) ?? null
+      case 'getAccessibleEntries':
+        return fs.getAccessibleEntries(path) ?? null
+      case 'realpath':
+        return fs.realpath(path) ?? null
+      default:
+        return null
+    }
+  }
+  const receive = (message: Message): void => {
+    if (message.method !== undefined) {
+      if (message.id !== undefined) send({ id: message.id, result: answer(message.method, message.params) })
+      return
+    }
+    const one = message.id === undefined ? undefined : waiting.get(message.id)
+    if (one === undefined || message.id === undefined) return
+    waiting.delete(message.id)
+    if (message.error) one.reject(new Error(`tsc: ${message.error.message}`))
+    else one.resolve(message.result as never)
+  }
+
+  let chunks: Buffer[] = []
+  let size = 0
+  let need = 0 // bytes of the message in progress, header included; 0 while the header is not complete
+  child.stdout?.on('data', (chunk: Buffer) => {
+    chunks.push(chunk)
+    size += chunk.length
+    while (size > 0) {
+      if (need > 0 && size < need) return
+      const all = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
+      chunks = [all]
+      const header = all.indexOf('\r\n\r\n')
+      if (header < 0) return
+      const length = Number(/Content-Length: (\d+)/i.exec(all.toString('latin1', 0, header))?.[1])
+      if (!(length <= MAX_MESSAGE)) return stop(new CompilerStopped('memory', 'The compiler answered more than can be read.'))
+      need = header + 4 + length
+      if (size < need) return
+      const body = all.toString('utf8', header + 4, need)
+      chunks = [all.subarray(need)]
+      size -= need
+      need = 0
+      receive(JSON.parse(body) as Message)
+    }
+    chunks = []
+  })
+
+  let id = 0
+  return {
+    request: (method, params) =>
+      new Promise((resolve, reject) => {
+        if (stopped) return reject(stopped)
+        waiting.set(++id, { resolve, reject })
+        send({ id, method, params })
+      }),
+    close: () => stop(new Error('Closed.')),
+  }
+}

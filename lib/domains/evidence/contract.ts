@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { OPERATIONS, ROLES } from '../spec/contract'
+
+/** The evidence report: a public contract (`public/schemas/report.schema.json` is generated from here). Browser-safe. */
+
+export const CHECK_NAMES = ['parse', 'imports', 'types', 'lint', 'contract', 'schema', 'access', 'secrets', 'preview', 'build'] as const
+export const CheckName = z.enum(CHECK_NAMES)
+export type CheckName = z.infer<typeof CheckName>
+
+export const CheckStatus = z.enum(['passed', 'failed', 'not_run', 'unavailable', 'error'])
+export type CheckStatus = z.infer<typeof CheckStatus>
+
+export const FindingOwner = z.enum(['architect', 'frontend', 'backend', 'database', 'tests', 'person'])
+
+export const Finding = z.object({
+  check: z.string(),
+  /** Stable kebab-case name of the fault class, e.g. `missing-rls`. */
+  rule: z.string().optional(),
+  severity: z.enum(['error', 'warning']),
+  file: z.string().optional(),
+  line: z.int().optional(),
+  column: z.int().optional(),
+  message: z.string(),
+  hint: z.string().optional(),
+  /** The same fault in the same place has the same fingerprint, whatever line it moved to. */
+  fingerprint: z.string(),
+  owner: FindingOwner.optional(),
+})
+export type Finding = z.infer<typeof Finding>
+
+export const CheckResult = z.object({ check: CheckName, status: CheckStatus, ms: z.int().optional(), findings: z.array(Finding) })
+export type CheckResult = z.infer<typeof CheckResult>
+
+export const AccessCell = z.object({
+  role: z.enum(ROLES),
+  operation: z.enum(OPERATIONS),
+  expected: z.enum(['allow', 'deny']),
+  actual: z.enum(['allow', 'deny', 'error', 'untested']),
+  statement: z.string().optional(),
+  detail: z.string().optional(),
+})
+export type AccessCell = z.infer<typeof AccessCell>
+export const AccessTable = z.object({ table: z.string(), cells: z.array(AccessCell) })
+export type AccessTable = z.infer<typeof AccessTable>
+
+export const ReportStatus = z.enum(['verified', 'built', 'incomplete'])
+export type ReportStatus = z.infer<typeof ReportStatus>
+
+export const Report = z.object({
+  report: z.literal(1),
+  status: ReportStatus,
+  /** SHA-256 over the sorted lines `<path>\t<sha256 of bytes>\n` of all files. */
+  manifest: z.string().regex(/^[0-9a-f]{64}$/),
+  derived: z.array(z.string()).optional(),
+  tools: z.record(z.string(), z.string()).optional(),
+  checks: z.array(CheckResult),
+  access: z.array(AccessTable).optional(),
+})
+export type Report = z.infer<typeof Report>

@@ -1,0 +1,122 @@
+/**
+ * Singular and plural of nouns in English and Spanish, and SQL-safe identifiers made from them. Rules with lists of
+ * exceptions: a stemmer would be shorter, but its stems ("categori") are no words, and these end up in tables and titles.
+ */
+export type Locale = 'en' | 'es'
+
+const EN_IRREGULAR: Record<string, string> = {
+  person: 'people', child: 'children', man: 'men', woman: 'women', foot: 'feet', tooth: 'teeth', goose: 'geese', mouse: 'mice', ox: 'oxen',
+  leaf: 'leaves', loaf: 'loaves', life: 'lives', knife: 'knives', wife: 'wives', shelf: 'shelves', half: 'halves', wolf: 'wolves', thief: 'thieves', calf: 'calves',
+  criterion: 'criteria', phenomenon: 'phenomena', analysis: 'analyses', crisis: 'crises', thesis: 'theses', hypothesis: 'hypotheses', diagnosis: 'diagnoses', axis: 'axes',
+  index: 'indexes', appendix: 'appendices', quiz: 'quizzes', hero: 'heroes', potato: 'potatoes', tomato: 'tomatoes', echo: 'echoes', bus: 'buses', gas: 'gases',
+  lens: 'lenses', campus: 'campuses', status: 'statuses', bonus: 'bonuses', virus: 'viruses', curriculum: 'curricula', medium: 'media', cactus: 'cacti', movie: 'movies', cookie: 'cookies',
+  tie: 'ties', pie: 'pies', calorie: 'calories', selfie: 'selfies', rookie: 'rookies', cache: 'caches', horse: 'horses', course: 'courses', house: 'houses', nurse: 'nurses', purse: 'purses',
+  expense: 'expenses', exercise: 'exercises', franchise: 'franchises', case: 'cases', phase: 'phases', database: 'databases', purchase: 'purchases', release: 'releases', lease: 'leases', warehouse: 'warehouses',
+  license: 'licenses', response: 'responses', universe: 'universes', rose: 'roses', dose: 'doses', cheese: 'cheeses', vase: 'vases', showcase: 'showcases', use: 'uses', base: 'bases', expertise: 'expertise', axe: 'axes',
+  price: 'prices', size: 'sizes', prize: 'prizes', greenhouse: 'greenhouses', clause: 'clauses', course_module: 'course_modules', beehive: 'beehives', archive: 'archives', shoe: 'shoes', canoe: 'canoes', movie_night: 'movie_nights',
+} // prettier-ignore
+const EN_SAME = new Set(['news', 'series', 'species', 'equipment', 'information', 'sheep', 'fish', 'deer', 'aircraft', 'staff', 'furniture', 'software', 'music', 'homework', 'feedback', 'inventory', 'data', 'stock', 'chess', 'progress', 'fitness', 'business_data', 'livestock', 'merchandise', 'apparel']) // prettier-ignore
+const EN_SINGULAR = new Map(Object.entries(EN_IRREGULAR).map(([one, many]) => [many, one]))
+/** End in -s and are singular all the same. */
+const EN_S_SINGULAR = /(?:ss|us|is|ness|ics)$|^(?:canvas|atlas|gas|bus|lens|bias|christmas|tennis|yes|always|perhaps|pancreas|sms|aws|ios|css|js|rss|gps|cms|pos|saas)$/
+
+const ES_SAME = new Set(['lunes', 'martes', 'miercoles', 'jueves', 'viernes', 'crisis', 'tesis', 'analisis', 'virus', 'dosis', 'oasis', 'paraguas', 'cumpleanos', 'bus', 'gas', 'mes', 'pais', 'ingles', 'interes', 'compas', 'autobus', 'campus', 'bonus', 'status', 'stock', 'atlas', 'sintesis', 'hipotesis', 'diagnosis']) // prettier-ignore
+const ES_PLURAL: Record<string, string> = { mes: 'meses', pais: 'paises', interes: 'intereses', autobus: 'autobuses', bus: 'buses', gas: 'gases', examen: 'exámenes', joven: 'jóvenes', orden: 'órdenes', imagen: 'imágenes', resumen: 'resúmenes', volumen: 'volúmenes', origen: 'orígenes', margen: 'márgenes', club: 'clubes', álbum: 'álbumes', album: 'álbumes', carácter: 'caracteres', lápiz: 'lápices', menú: 'menús', chat: 'chats', ticket: 'tickets', post: 'posts', blog: 'blogs', link: 'links', podcast: 'podcasts', set: 'sets', kayak: 'kayaks', test: 'tests', email: 'emails', gif: 'gifs', robot: 'robots', film: 'films', show: 'shows', kit: 'kits', tag: 'tags', like: 'likes', voto: 'votos', lead: 'leads', stand: 'stands', bebé: 'bebés', café: 'cafés', pie: 'pies', té: 'tés', sofá: 'sofás' } // prettier-ignore
+
+/** Without accents, lower case. */
+export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+const ES_SINGULAR = new Map(Object.entries(ES_PLURAL).map(([one, many]) => [plain(many), one]))
+
+function pluralEnglish(word: string): string {
+  if (EN_SAME.has(word)) return word
+  const irregular = EN_IRREGULAR[word]
+  if (irregular !== undefined) return irregular
+  for (const tail of ['person', 'child', 'man', 'woman', 'leaf', 'shelf', 'knife', 'quiz']) {
+    if (word.length > tail.length + 1 && word.endsWith(tail) && !/(?:hu|ger|ro)man$/.test(word)) return word.slice(0, -tail.length) + EN_IRREGULAR[tail]
+  }
+  if (/(?:[^aeiou]|qu)y$/.test(word)) return `${word.slice(0, -1)}ies`
+  if (/(?:s|x|z|ch|sh)$/.test(word)) return `${word}es`
+  return `${word}s`
+}
+
+function singularEnglish(word: string): string {
+  if (EN_SAME.has(word)) return word
+  const irregular = EN_SINGULAR.get(word)
+  if (irregular !== undefined) return irregular
+  if (word.length < 4 || !word.endsWith('s') || EN_S_SINGULAR.test(word)) return word
+  for (const [many, one] of [['people', 'person'], ['children', 'child'], ['women', 'woman'], ['quizzes', 'quiz'], ['shelves', 'shelf'], ['leaves', 'leaf']] as const) if (word.endsWith(many)) return word.slice(0, -many.length) + one // prettier-ignore
+  if (/ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`
+  if (/(?:sses|xes|zzes|ches|shes|uses)$/.test(word)) return word.slice(0, -2)
+  return word.slice(0, -1)
+}
+
+/** Oxytone words lose their accent in the plural: canción → canciones, autobús → autobuses. */
+const unaccentLast = (word: string): string => word.replace(/[áéíóú](?=[ns]$)/, (vowel) => plain(vowel))
+
+function pluralSpanish(word: string): string {
+  const key = plain(word)
+  const known = ES_PLURAL[word] ?? ES_PLURAL[key]
+  if (known !== undefined) return known
+  if (ES_SAME.has(key)) return word
+  if (/z$/.test(key)) return `${word.slice(0, -1)}ces`
+  if (/[aeiou]$/.test(key)) return /[íú]$/.test(word) ? `${word}es` : `${word}s`
+  if (/s$/.test(key)) return /[áéíóú]s$/.test(word) ? `${unaccentLast(word)}es` : word
+  if (/(?:[bcdfgkmptvwxy])$/.test(key) && !/[lnrdj]$/.test(key)) return `${word}s`
+  return `${unaccentLast(word)}es`
+}
+
+/** -ión words get their accent back: canciones → canción. */
+const reaccent = (stem: string): string => (/[cstgx]ion$/.test(stem) ? stem.replace(/on$/, 'ón') : stem)
+
+function singularSpanish(word: string): string {
+  const key = plain(word)
+  const known = ES_SINGULAR.get(key)
+  if (known !== undefined) return known
+  if (ES_SAME.has(key) || key.length < 4 || !key.endsWith('s')) return word
+  if (/ces$/.test(key) && !/(?:nce|oce|ance)s$/.test(key)) return `${word.slice(0, -3)}z`
+  if (/iones$/.test(key)) return reaccent(word.slice(0, -2))
+  // consonant + es: "lugares" → "lugar", but "clases" → "clase", "clientes" → "cliente"
+  if (/(?:[^aeiou][aeiou]|[aeiou])(?:r|l|d|n|j)es$/.test(key) && !/(?:mes|ntes|ves|bres|dres|gres|pres|tres|lles|rres|cres|eles|ines|enes)$/.test(key)) {
+    return /(?:detalle|nombre|padre|sede|red|base|torre|calle|compadre|valle|cine|informe|traje|viaje|paisaje|mensaje|personaje|masaje|garaje|aprendizaje|pasaje|porcentaje|puntaje|peaje|equipaje|kilometraje|reportaje|homenaje)s$/.test(key) && !/^redes$/.test(key)
+      ? word.slice(0, -1)
+      : word.slice(0, -2)
+  } // prettier-ignore
+  if (/(?:eles|ines|enes)$/.test(key)) return /(?:genes|menes|xenes)$/.test(key) || /(?:papeles|hoteles|carteles|niveles|jardines|fines|almacenes|trenes|bienes|planteles|pinceles)$/.test(key) ? word.slice(0, -2) : word.slice(0, -1) // prettier-ignore
+  return word.slice(0, -1)
+}
+
+const lastWord = (phrase: string, change: (word: string) => string): string => phrase.replace(/\S+$/, change)
+/** In Spanish the head comes first ("registros de llamadas"), and an adjective right after it agrees ("materias primas"). */
+function headWords(phrase: string, change: (word: string) => string): string {
+  const words = phrase.split(' ')
+  const stop = words.findIndex((word) => /^(?:de|del|a|al|para|por|con|en|y|sin)$/.test(word))
+  const end = stop === -1 ? words.length : stop
+  return words.map((word, i) => (i < end ? change(word) : word)).join(' ')
+}
+
+/** "call log" → "call logs"; "materia prima" → "materias primas". Lower case in and out. */
+export const pluralOf = (phrase: string, locale: Locale): string =>
+  locale === 'es' ? headWords(phrase, pluralSpanish) : lastWord(phrase, pluralEnglish)
+
+/** "call logs" → "call log"; leaves a singular as it is. */
+export const singularOf = (phrase: string, locale: Locale): string =>
+  locale === 'es' ? headWords(phrase, singularSpanish) : lastWord(phrase, singularEnglish)
+
+/** True when the phrase's head looks like a plural. */
+export const isPlural = (phrase: string, locale: Locale): boolean => singularOf(phrase, locale) !== phrase
+
+// PostgreSQL's reserved key words (appendix C) and type or function names that PostgREST or PL/pgSQL trip over.
+const RESERVED = new Set(
+  `all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast char check coalesce collate collation column concurrently constraint create cross
+  current_date current_role current_time current_timestamp current_user dec decimal default deferrable desc distinct do else end except exists extract false fetch filter float for foreign freeze from full grant greatest
+  group grouping having ilike in initially inner inout int integer intersect interval into is isnull join lateral leading least left like limit localtime localtimestamp national natural nchar new none not notnull null
+  nullif numeric offset old on only or order out outer over overlaps overlay placing position precision primary real references returning right row select session_user setof similar smallint some substring symmetric system_user table tablesample
+  then time timestamp to trailing treat trim true union unique user using values varchar variadic verbose when where window with within id created_at updated_at ctid oid tableoid xmin xmax cmin cmax`.split(/\s+/),
+)
+
+/** Lower snake case, ASCII, starts with a letter, at most 40 characters, no reserved word; '' when nothing is left. */
+export function identifier(text: string, suffix = 'item'): string {
+  const snake = plain(text).replace(/['’]/g, '').replace(/[^a-z0-9]+/g, '_').replace(/^[_0-9]+/, '').slice(0, 40).replace(/_+$/, '') // prettier-ignore
+  return RESERVED.has(snake) ? `${snake}_${suffix}` : snake
+}

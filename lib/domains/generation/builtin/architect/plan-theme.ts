@@ -1,0 +1,148 @@
+import type { AppSpec, ProjectKind } from '../../../spec/contract'
+import { plain } from './inflect'
+import { COLOURS } from './lexicon/css-colours'
+
+/** Colours of an application: those the prompt asks for, else a pair that suits its kind, and readable tokens made from them. */
+type Theme = AppSpec['theme']
+type Mention = { name: string; hex: string; start: number; end: number }
+export type ThemeRequest = { background?: Mention; component?: Mention; dark?: boolean }
+
+const BACKGROUND = /^(?:backgrounds?|base|canvas|backdrop|fondos?|lienzo|bg|body)$/
+const COMPONENT = /^(?:components?|ui|elements?|interfaces?|blocks?|cards?|buttons?|accents?|details?|headers?|widgets?|controls?|componentes?|elementos?|botones|boton|tarjetas?|acentos?|interfaz|detalles|bloques?|encabezados?|primary|primario|links|enlaces|titulos|titles)$/ // prettier-ignore
+const STYLE = /^(?:colou?rs?|colored|coloured|colou?red|colores|theme|themed|tema|palette|paleta|style|styled|styling|estilo|tones?|tonos?|hues?|shades?)$/
+
+const PAIRS: Record<ProjectKind, [string, string]> = {
+  saas: ['#f8fafc', '#4338ca'], 'e-commerce': ['#fffdf9', '#9a3412'], marketplace: ['#f7faf8', '#166534'], blog: ['#fffefb', '#7c2d12'], dashboard: ['#f5f7fa', '#1d4ed8'],
+  crm: ['#f7f8fb', '#1e40af'], booking: ['#fbfaf7', '#0f766e'], social: ['#faf8ff', '#6d28d9'], tasks: ['#f7f9fb', '#0369a1'], learning: ['#fafbf5', '#3f6212'], chat: ['#f6f9fb', '#0e7490'],
+  portfolio: ['#fcfbf9', '#27272a'], directory: ['#f8faf9', '#115e59'], inventory: ['#f8f8f6', '#92400e'], other: ['#fafafa', '#334155'],
+} // prettier-ignore
+const DARK_BACKGROUND = '#11151c'
+
+type Rgb = [number, number, number]
+const rgb = (hex: string): Rgb => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as Rgb
+const toHex = (colour: Rgb): string => `#${colour.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`
+const mix = (a: string, b: string, share: number): string => {
+  const [from, to] = [rgb(a), rgb(b)]
+  return toHex(from.map((part, i) => part + (to[i]! - part) * share) as Rgb)
+}
+
+/** Relative luminance, WCAG 2.1. */
+function luminance(hex: string): number {
+  const [r, g, b] = rgb(hex).map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4)) as Rgb
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+/** Contrast ratio of two `#rrggbb` colours, 1 to 21 (WCAG 2.1, 1.4.3). */
+export function contrast(a: string, b: string): number {
+  const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number]
+  return (light + 0.05) / (dark + 0.05)
+}
+
+/** Near-black or near-white text on a colour; pure where the softer one would miss AA. */
+function readableOn(surface: string): string {
+  const soft = contrast(surface, '#16181d') >= contrast(surface, '#fafafa') ? '#16181d' : '#fafafa'
+  if (contrast(surface, soft) >= 4.5) return soft
+  return contrast(surface, '#000000') >= contrast(surface, '#ffffff') ? '#000000' : '#ffffff'
+}
+
+/** `colour` moved towards `towards` just far enough to be read on `surface`. */
+function readable(colour: string, surface: string, towards: string, ratio = 4.5): string {
+  for (let share = 0; share <= 1; share += 0.05) {
+    const tried = mix(colour, towards, share)
+    if (contrast(tried, surface) >= ratio) return tried
+  }
+  return towards
+}
+
+const lookUp = (key: string): string | undefined => {
+  const tries = [key, key.replace(/s$/, ''), key.replace(/es$/, '')]
+  for (const stem of [...tries]) tries.push(stem.replace(/a$/, 'o'), stem.replace(/(?:a|o)?(clar|oscur)[ao]$/, '$1o'))
+  // "dorada", "blancos", "azules", "rojas oscuras"
+  return tries.map((one) => COLOURS.get(one)).find((hex) => hex !== undefined)
+}
+
+type Word = { text: string; sentence: number }
+function wordsOf(text: string): Word[] {
+  return text
+    .split(/(?<=[.!?;\n])\s+/)
+    .flatMap((part, sentence) => (plain(part).match(/#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|[a-z]+/g) ?? []).map((one) => ({ text: one, sentence })))
+}
+
+function findMentions(words: Word[]): Mention[] {
+  const found: Mention[] = []
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!.text
+    if (word.startsWith('#')) {
+      const hex = word.length === 4 ? `#${[...word.slice(1)].map((digit) => digit + digit).join('')}` : word
+      found.push({ name: hex, hex, start: i, end: i })
+      continue
+    }
+    for (const size of [3, 2, 1]) {
+      const run = words.slice(i, i + size)
+      if (run.length < size || run.some((one) => one.text.startsWith('#'))) continue
+      const hex = lookUp(run.map((one) => one.text).join(''))
+      if (hex === undefined) continue
+      // "azure mist": an unknown noun right behind a colour name, before the next function word, belongs to its name.
+      const next = words[i + size]?.text
+      const named = next !== undefined && /^(?:mist|whisper|dream|dust|glow|haze|breeze)$/.test(next) ? 1 : 0
+      found.push({ name: words.slice(i, i + size + named).map((one) => one.text).join(' '), hex, start: i, end: i + size - 1 + named }) // prettier-ignore
+      i += size - 1 + named
+      break
+    }
+  }
+  return found
+}
+
+const distance = (mention: Mention, at: number): number => (at < mention.start ? mention.start - at : at - mention.end)
+
+/** What the prompt says about colours, in English or Spanish; empty when it says nothing. */
+export function readTheme(text: string): ThemeRequest {
+  const words = wordsOf(text)
+  const cues = words.flatMap((word, at) => (BACKGROUND.test(word.text) ? [{ at, role: 'background' as const }] : COMPONENT.test(word.text) ? [{ at, role: 'component' as const }] : []))
+  const styled = (mention: Mention): boolean =>
+    words.some((word, at) => distance(mention, at) <= 8 && Math.abs(word.sentence - words[mention.start]!.sentence) <= 1 && (STYLE.test(word.text) || BACKGROUND.test(word.text) || (COMPONENT.test(word.text) && distance(mention, at) <= 5)))
+  const mentions = findMentions(words).filter((mention) => mention.hex === mention.name || styled(mention))
+  const cost = (mention: Mention | undefined, role: 'background' | 'component'): number => {
+    if (mention === undefined) return 14
+    const near = cues.filter((cue) => cue.role === role).map((cue) => distance(mention, cue.at) + 3 * Math.abs(words[cue.at]!.sentence - words[mention.start]!.sentence))
+    return near.length === 0 ? 14 + (role === 'background' ? 1 - luminance(mention.hex) : luminance(mention.hex)) : Math.min(...near)
+  }
+  // Both roles are given out together: in "lavender to the background and indigo to the UI" indigo stands nearer to the wrong cue.
+  let best: { background?: Mention; component?: Mention; total: number } = { total: Infinity }
+  const tries = mentions.slice(0, 8)
+  for (const background of [undefined, ...tries]) {
+    for (const component of [undefined, ...tries]) {
+      if (background === component && (background !== undefined || tries.length > 0)) continue
+      const total = cost(background, 'background') + cost(component, 'component')
+      if (total < best.total) best = { background, component, total }
+    }
+  }
+  const dark = /\b(?:dark (?:theme|mode|ui|background|interface|design)|(?:tema|modo|fondo|diseno) oscuro)\b/.test(plain(text))
+  return { ...(best.background && { background: best.background }), ...(best.component && { component: best.component }), ...(dark && { dark }) }
+}
+
+/** Completes two colours with the tokens the front end reads; every text token has AA contrast (4.5) on its surface. */
+export function completeTheme(background: string, component: string, names: { background?: string; component?: string } = {}): Theme {
+  const foreground = readableOn(background)
+  return {
+    background,
+    component,
+    foreground,
+    componentForeground: readableOn(component),
+    muted: readable(mix(foreground, background, 0.42), background, foreground),
+    border: mix(background, foreground, 0.16),
+    accent: readable(component, background, foreground),
+    ...(names.background !== undefined && { backgroundName: names.background }),
+    ...(names.component !== undefined && { componentName: names.component }),
+  }
+}
+
+/** The theme of a new plan. What the prompt names is taken to the letter; the rest fits the kind of application. */
+export function planTheme(text: string, kind: ProjectKind): Theme {
+  const asked = readTheme(text)
+  const [light, accent] = PAIRS[kind]
+  const background = asked.background?.hex ?? (asked.dark || (asked.component && luminance(asked.component.hex) > 0.75) ? DARK_BACKGROUND : light)
+  // The kind's own accent must stay visible on a background somebody else chose.
+  const fallback = contrast(accent, background) >= 2.5 ? accent : readable(accent, background, readableOn(background), 4.5)
+  return completeTheme(background, asked.component?.hex ?? fallback, { background: asked.background?.name, component: asked.component?.name })
+}

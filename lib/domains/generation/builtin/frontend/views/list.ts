@@ -1,0 +1,185 @@
+import { isPrivate, mayInsert } from '../access'
+import { attribute, code, quote, sentence, text } from '../code'
+import type { Field } from '../../../../spec/contract'
+import { type EntityModel, fieldLabel, type Model, type PageModel } from '../model'
+import { briefFields } from '../entity/values'
+import { type View, when } from './page'
+
+/** Fields a visitor may narrow a list by: short lists of values first, then references. */
+export function filterFields(one: EntityModel, page: PageModel): Field[] {
+  const fields = one.fields.filter((field) => page.filter[field.column] === undefined)
+  const references = fields.filter((field) => field.type === 'reference' && one.references.some((reference) => reference.field === field && reference.target !== 'person'))
+  return [...fields.filter((field) => field.type === 'enum'), ...references, ...fields.filter((field) => field.type === 'boolean')].slice(0, 4)
+}
+
+const optionOf = (value: string, label: string): string => '<option value=' + attribute(value) + '>' + label + '</option>'
+
+function filterControl(model: Model, one: EntityModel, field: Field): string {
+  const { copy } = model
+  const reference = one.references.find((each) => each.field === field)
+  const choices =
+    field.type === 'enum'
+      ? '{' + '[' + (field.values ?? []).map(quote).join(', ') + '].map((value) => (\n    <option key={value} value={value}>\n      {humanize(value)}\n    </option>\n  ))}'
+      : field.type === 'boolean'
+        ? optionOf('true', text(copy.yes)) + '\n  ' + optionOf('false', text(copy.no))
+        : '{' + field.column.replace(/_id$/, '') + 'Choices.map((option) => (\n    <option key={option.id} value={option.id}>\n      {option.label}\n    </option>\n  ))}'
+  return reference?.target === 'person' ? '' : select(field.column, fieldLabel(field), optionOf('', text(copy.any)) + '\n  ' + choices)
+}
+
+const select = (name: string, label: string, options: string): string => code`
+  <FieldFrame id="filter-${name}" label=${attribute(label)}>
+    <select id="filter-${name}" name="${name}" key={searchValue(search, ${quote(name)})} defaultValue={searchValue(search, ${quote(name)})} className={controlClass}>
+      ${options.replace(/\n {2}/g, '\n')}
+    </select>
+  </FieldFrame>
+`
+
+/** Search box, filters and order as a form of the address: works without a script and can be bookmarked. */
+export function toolbar(model: Model, one: EntityModel, page: PageModel, hasSortableHeads: boolean): string {
+  const { copy } = model
+  const filters = filterFields(one, page)
+  const sortable = [one.title, ...briefFields(one, 4)].filter((field): field is Field => field !== null && field.type !== 'reference')
+  const canBeMine = one.owner !== null && !isPrivate(one)
+  const sorting = !hasSortableHeads && sortable.length > 0
+  const hasDate = hasSortableHeads && one.date !== null
+  const dateInput = (suffix: string, label: string): string | false =>
+    hasDate && '<FieldFrame id="filter-' + suffix + '" label=' + attribute(fieldLabel(one.date as Field) + ', ' + label.toLowerCase()) + '>\n  <input id="filter-' + suffix + '" type="date" name="' + one.date?.column + '_' + suffix + '" defaultValue={searchValue(search, ' + quote(one.date?.column + '_' + suffix) + ')} className={controlClass} />\n</FieldFrame>'
+  return code`
+    <form action=${attribute(page.path)} method="get" role="search" className="mb-8 rounded-card border border-border bg-surface p-4 shadow-card">
+      <div className="flex flex-wrap items-end gap-3">
+        <div className="min-w-0 grow basis-56">
+          <FieldFrame id="filter-q" label=${attribute(copy.searchIn(one.names.labelMany))}>
+            <input id="filter-q" type="search" name="q" defaultValue={searchValue(search, 'q')} className={controlClass} />
+          </FieldFrame>
+        </div>
+        ${filters.map((field) => '<div className="min-w-0 grow basis-36">\n  ' + filterControl(model, one, field).replace(/\n/g, '\n  ') + '\n</div>')}
+        ${canBeMine && '<div className="min-w-0 grow basis-32">\n  ' + select(one.owner ?? '', copy.show, optionOf('', text(copy.everyone)) + '\n  ' + optionOf('me', text(copy.mine))).replace(/\n/g, '\n  ') + '\n</div>'}
+        ${hasDate && '<div className="grow basis-36">\n  ' + (dateInput('from', copy.from) || '').replace(/\n/g, '\n  ') + '\n</div>'}
+        ${hasDate && '<div className="grow basis-36">\n  ' + (dateInput('to', copy.until) || '').replace(/\n/g, '\n  ') + '\n</div>'}
+        ${sorting && '<div className="min-w-0 grow basis-36">\n  ' + select('sort', copy.sortBy, [optionOf('', text(copy.newestFirst)), ...sortable.map((field) => optionOf(field.column, text(fieldLabel(field))))].join('\n  ')).replace(/\n/g, '\n  ') + '\n</div>'}
+        ${sorting && '<div className="min-w-0 grow basis-32">\n  ' + select('dir', copy.order, optionOf('', text(copy.standardOrder)) + '\n  ' + optionOf('asc', text(copy.ascending)) + '\n  ' + optionOf('desc', text(copy.descending))).replace(/\n/g, '\n  ') + '\n</div>'}
+        <div className="flex gap-2">
+          <Button>${text(copy.filter)}</Button>
+          {isFiltered(search) ? (
+            <Link href=${attribute(page.path)} className={buttonClass('quiet')}>
+              ${text(copy.reset)}
+            </Link>
+          ) : null}
+        </div>
+      </div>
+    </form>
+  `
+}
+
+/** Reads of a list page: the rows and the choices of its filters, at once. */
+export function listReads(one: EntityModel, page: PageModel, variable = 'rows', pageSize?: number): string {
+  const references = filterFields(one, page).filter((field) => field.type === 'reference')
+  const fixed = Object.entries(page.filter)
+  const query = [
+    '...asked',
+    pageSize !== undefined && 'pageSize: ' + pageSize,
+    fixed.length > 0 && 'filters: { ...asked.filters, ' + fixed.map(([column, value]) => column + ': ' + quote(value)).join(', ') + ' }',
+  ].filter(Boolean)
+  const names = [variable, ...references.map((field) => field.column.replace(/_id$/, '') + 'Choices')]
+  const calls = ['list' + one.names.pascalMany + '(' + (query.length === 1 ? 'asked' : '{ ' + query.join(', ') + ' }') + ')', ...references.map((field) => choicesCall(one, field))]
+  return code`
+    const asked = parseListQuery(search)
+    ${names.length === 1 ? 'const ' + variable + ' = await ' + calls[0] : 'const [' + names.join(', ') + '] = await Promise.all([' + calls.join(', ') + '])'}
+  `
+}
+
+function choicesCall(one: EntityModel, field: Field): string {
+  const target = one.references.find((reference) => reference.field === field)?.target
+  return target === undefined || target === 'person' ? 'personOptions()' : target.names.camel + 'Options()'
+}
+
+/** The button that leads to the form for a new row. */
+export function addButton(model: Model, one: EntityModel, label = model.copy.create(one.names.label)): string | null {
+  const path = one.paths.new
+  if (path === undefined) return null
+  return when(mayInsertOrSignIn(model, one), '<Link href=' + attribute(path) + ' className={buttonClass()}>\n  ' + text(label) + '\n</Link>')
+}
+
+/** A visitor sees the way in too: the page behind it asks to sign in first. */
+function mayInsertOrSignIn(model: Model, one: EntityModel): string | null {
+  const condition = mayInsert(one)
+  return condition === 'user !== null' && model.pathOf('sign-in') !== null ? 'true' : condition
+}
+
+/** The empty state of a list: teaches what to do, or how to get out of a search without a result. */
+export function emptyList(model: Model, one: EntityModel, path: string): string {
+  const { copy } = model
+  const add = addButton(model, one, copy.emptyAction(one.names.label))
+  return code`
+    {isFiltered(search) ? (
+      <EmptyState title=${attribute(copy.noMatches)} hint=${attribute(copy.noMatchesHint)}>
+        <Link href=${attribute(path)} className={buttonClass('outline')}>
+          ${text(copy.reset)}
+        </Link>
+      </EmptyState>
+    ) : (
+      <EmptyState title=${attribute(copy.emptyTitle(one.names.labelMany))} hint=${attribute(copy.emptyHint(one.names.label))}${add === null ? ' />' : '>'}
+        ${add}
+      ${add === null ? null : '</EmptyState>'}
+    )}
+  `
+}
+
+/** How the rows of an entity stand in a list. */
+export function rowsOf(model: Model, one: EntityModel, path: string): { jsx: string; isTable: boolean } {
+  const { pascal, pascalMany } = one.names
+  const layout = one.image !== null ? 'cards' : model.look.rows
+  if (layout === 'table') return { isTable: true, jsx: '<' + pascalMany + 'Table rows={rows.items} path=' + attribute(path) + ' params={search} />' }
+  if (layout === 'articles' && one.body !== null)
+    return {
+      isTable: false,
+      jsx: code`
+        <ul className="divide-y divide-border border-y border-border">
+          {rows.items.map((row) => (
+            <li key={row.id}>
+              <${pascal}Item row={row} user={user} returnTo=${attribute(path)} />
+            </li>
+          ))}
+        </ul>
+      `,
+    }
+  return { isTable: false, jsx: grid(pascal, 'rows.items') }
+}
+
+export const grid = (pascal: string, rows: string): string => code`
+  <ul className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
+    {${rows}.map((row) => (
+      <li key={row.id}>
+        <${pascal}Card row={row} />
+      </li>
+    ))}
+  </ul>
+`
+
+/** Search, filter, order and page through all rows of an entity. */
+export const listView: View = (model, page) => {
+  const one = page.entity as EntityModel
+  const { jsx, isTable } = rowsOf(model, one, page.path)
+  const add = addButton(model, one)
+  return {
+    usesSearch: true,
+    setup: listReads(one, page),
+    jsx: code`
+      <>
+        <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))}${add === null ? ' />' : '>'}
+          ${add}
+        ${add === null ? null : '</PageHeader>'}
+        ${toolbar(model, one, page, isTable)}
+        {rows.items.length === 0 ? (
+          ${emptyList(model, one, page.path).replace(/^\{/, '').replace(/\}$/, '')}
+        ) : (
+          <>
+            <p className="mb-4 text-sm text-muted">{formatNumber(rows.total, ${quote(model.copy.found(one.names.labelMany))})}</p>
+            ${jsx}
+            <Pagination path=${attribute(page.path)} params={search} page={rows.page} pageCount={rows.pageCount} />
+          </>
+        )}
+      </>
+    `,
+  }
+}

@@ -1,0 +1,63 @@
+import type { Json } from '../../../core/db/db'
+import { AppError } from '../../../core/errors'
+import type { Ctx } from '../../../context'
+import type { StepContext } from '../../../engine/define'
+import type { Report } from '../../evidence/contract'
+import { addMessage } from '../../projects/add-message'
+import { currentVersionOf, readManifest, readManifestFiles } from '../../projects/read-manifest'
+import { writeVersion } from '../../projects/write-version'
+import { StageRecorder } from '../../runs/recorder'
+import type { Manifest } from '../../spec/manifest'
+import type { Verifier } from '../verifier'
+import { summarise } from '../summary'
+import type { Plan, RunContext } from './plan'
+import { mergeInto, type Reviewed } from './review'
+
+export type Delivered = { version: number; evidence: Report['status'] }
+
+/** How often the project may move on under a delivery before the run gives up. */
+const TRIES = 5
+
+/**
+ * Stage `deliver`: the version, its report, and what to say about it. If a person changed the project while the run was going,
+ * their work is merged first, and the checks run again on exactly what is delivered.
+ */
+export async function deliverVersion(
+  ctx: Ctx,
+  verifier: Verifier,
+  input: { runId: string; context: RunContext; plan: Plan; reviewed: Reviewed },
+  step: StepContext,
+): Promise<Delivered> {
+  const { context, plan, runId } = input
+  const started = performance.now()
+  const recorder = await StageRecorder.begin(ctx, { runId, stage: 'deliver', attempt: step.attempt, percent: 95 })
+  const base = await readManifest(ctx, context.projectId, context.baseVersion)
+  const made: Manifest = new Map(input.reviewed.manifest)
+  let { report, conflicts } = input.reviewed
+  let manifest = made
+  let onTopOf = context.baseVersion
+  for (let attempt = 1; ; attempt++) {
+    const newest = await currentVersionOf(ctx, context.projectId)
+    if (newest !== onTopOf) {
+      const merged = await mergeInto(ctx, { before: base, current: await readManifest(ctx, context.projectId, newest), next: made })
+      manifest = merged.manifest
+      conflicts = [...new Set([...input.reviewed.conflicts, ...merged.conflicts])].sort()
+      report = await verifier.verify(await readManifestFiles(ctx, manifest), { signal: step.signal })
+      onTopOf = newest
+    }
+    step.signal.throwIfAborted()
+    try {
+      const version = await writeVersion(ctx, {
+        projectId: context.projectId, edit: () => manifest, reason: 'generate', summary: summarise.version(context, plan.spec), runId, baseVersion: onTopOf, status: report.status, report: report as Json,
+      }) // prettier-ignore
+      const text = summarise.message(context, plan.spec, { files: version.files, report, conflicts })
+      await addMessage(ctx, { projectId: context.projectId, role: 'assistant', text, runId, version: version.number })
+      recorder.say({ type: 'text', text })
+      recorder.say({ type: 'stage', status: 'done', ms: Math.round(performance.now() - started) })
+      await recorder.settle()
+      return { version: version.number, evidence: report.status }
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'version_conflict') || attempt === TRIES) throw error
+    }
+  }
+}

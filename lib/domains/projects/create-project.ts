@@ -1,0 +1,50 @@
+import { transaction } from '../../core/db/db'
+import { AppError } from '../../core/errors'
+import { newId } from '../../core/ids'
+import type { Ctx } from '../../context'
+import type { Principal } from '../../http/principal'
+import { manifestHash, manifestOf } from '../spec/manifest'
+import { insertBlobs } from './blob-store'
+import type { CreateProjectInput, Project } from './contract'
+import { refuseFileSet } from './policy'
+import { findOwnedProject, insertProject, insertVersion, takeNextVersion } from './store'
+
+/**
+ * A new project of the caller; with `files` they are its version 1, written together with it.
+ * @throws invalid_input duplicate or clashing paths, too many or too large files (named `files.<n>.path`)
+ */
+export async function createProject(ctx: Ctx, who: Principal, input: CreateProjectInput): Promise<Project> {
+  const now = ctx.clock.now()
+  const id = newId('project', now.getTime())
+  const files = filesOf(input.files ?? [])
+  const manifest = files.size === 0 ? null : await insertBlobs(ctx.db, files, now)
+  await transaction(ctx.db, async (tx) => {
+    await insertProject(tx, { id, ownerId: who.userId, name: input.name, description: input.description ?? null, now })
+    if (manifest === null) return
+    const number = await takeNextVersion(tx, id, { base: 0, status: null, now })
+    if (number === null) throw new Error(`project ${id} vanished inside its own transaction`)
+    const summary = manifest.size === 1 ? 'Started with 1 file' : `Started with ${manifest.size} files`
+    await insertVersion(tx, {
+      id: newId('version', now.getTime()), projectId: id, number, manifest, manifestHash: manifestHash(manifest), reason: 'create', summary, runId: null, status: null, report: undefined, now,
+    }) // prettier-ignore
+  })
+  const { deletedAt: _, ...project } = await findOwnedProject(ctx.db, who, id)
+  return project
+}
+
+function filesOf(given: NonNullable<CreateProjectInput['files']>): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>()
+  const place = new Map<string, number>()
+  for (const [index, { path, content }] of given.entries()) {
+    if (files.has(path)) throw refused(`files.${index}.path`, `${path} is given twice.`)
+    files.set(path, new TextEncoder().encode(content))
+    place.set(path, index)
+  }
+  const refusal = refuseFileSet(manifestOf(files))
+  if (refusal === null) return files
+  const index = place.get(refusal.name)
+  throw refused(index === undefined ? 'files' : `files.${index}.path`, refusal.reason)
+}
+
+const refused = (name: string, reason: string): AppError =>
+  new AppError('invalid_input', `${name}: ${reason}`, { invalidParams: [{ name, reason }] })

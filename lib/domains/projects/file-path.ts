@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+/** Where a file may stand in a project. Browser-safe; the same rule guards the API, generated files, imports and archives. */
+
+export const MAX_FILE_BYTES = 2 * 1024 * 1024
+export const MAX_PATH = 300
+
+/**
+ * Why `path` cannot be a project file, or null. Paths are relative, `/`-separated, normalised (Unicode NFC), without empty, `.` or
+ * `..` segments: a zip with one of those could write outside the folder it is unpacked into.
+ */
+export function refusePath(path: string): string | null {
+  if (path === '') return 'A path cannot be empty.'
+  if (path.length > MAX_PATH) return `A path may have ${MAX_PATH} characters at most.`
+  if (path.includes('\0')) return 'A path cannot contain NUL.'
+  if (path.includes('\\')) return 'Use / between folders, not \\.'
+  // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
+  if (/[\u0001-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(path)) return 'A path cannot contain control characters.'
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'A path must be relative to the project.'
+  const parts = path.split('/')
+  if (parts.some((part) => part === '..' || part === '.')) return 'A path cannot contain . or .. segments.'
+  if (parts.some((part) => part === '')) return 'A path cannot contain an empty segment.'
+  if (parts.some((part) => part.length > 200)) return 'A file or folder name may have 200 characters at most.'
+  if (path.normalize('NFC') !== path) return 'A path must be in Unicode normal form C.'
+  if (parts.some((part) => /^(\.git|node_modules)$/i.test(part))) return '.git and node_modules are not part of a project.'
+  return null
+}
+
+export const FilePath = z.string().superRefine((value, context) => {
+  const reason = refusePath(value)
+  if (reason !== null) context.addIssue({ code: 'custom', message: reason })
+})

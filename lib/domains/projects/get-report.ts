@@ -1,0 +1,17 @@
+import { AppError, notFound } from '../../core/errors'
+import type { Ctx } from '../../context'
+import type { Principal } from '../../http/principal'
+import { findOwnedProject, findReport, findVersion } from './store'
+
+/**
+ * The evidence report of a version, by default the newest (its form: `Report` of the evidence domain).
+ * @throws not_found project or version, or nothing has been checked yet
+ */
+export async function getReport(ctx: Ctx, who: Principal, input: { id: string; version?: number | undefined }): Promise<unknown> {
+  const project = await findOwnedProject(ctx.db, who, input.id)
+  const number = input.version ?? project.currentVersion
+  const report = await findReport(ctx.db, input.id, number)
+  if (report !== null) return report
+  if ((await findVersion(ctx.db, input.id, number)) === null) throw notFound('version')
+  throw new AppError('not_found', `Version ${number} has not been checked yet.`)
+}

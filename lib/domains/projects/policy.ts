@@ -1,0 +1,66 @@
+import type { InvalidParam } from '../../core/errors'
+import { DAY } from '../../core/time'
+import type { Manifest } from '../spec/manifest'
+import { MAX_FILE_BYTES, refusePath } from './file-path'
+
+/** The rules of projects that need no database. */
+
+export const MAX_FILES = 2_000
+export const MAX_TOTAL_BYTES = 20 * 1024 * 1024
+
+/** How long a deleted project can be brought back. */
+export const RESTORE_MS = 30 * DAY
+
+/**
+ * Unicode simple folding as file systems of macOS and Windows do it: two paths with the same key cannot both exist there, so an
+ * archive with both would lose one of them.
+ */
+export const pathKey = (path: string): string => path.normalize('NFC').toUpperCase().toLowerCase()
+
+/**
+ * Why these files cannot be one version, or null. `name` of the answer is the path that is at fault, or `files` when all of
+ * them together are.
+ */
+export function refuseFileSet(manifest: Manifest): InvalidParam | null {
+  if (manifest.size > MAX_FILES) return { name: 'files', reason: `A version may have ${MAX_FILES} files at most.` }
+  const seen = new Map<string, string>()
+  const folders = new Map<string, string>()
+  let total = 0
+  for (const [path, { size }] of manifest) {
+    const wrong = refusePath(path)
+    if (wrong !== null) return { name: path, reason: wrong }
+    if (size > MAX_FILE_BYTES) return { name: path, reason: `A file may have ${MAX_FILE_BYTES} bytes at most.` }
+    total += size
+    const key = pathKey(path)
+    const twin = seen.get(key)
+    if (twin !== undefined) return { name: path, reason: `${twin} is the same file where upper and lower case do not differ.` }
+    seen.set(key, path)
+    for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) {
+      const folder = path.slice(0, at)
+      const folderKey = pathKey(folder)
+      const other = folders.get(folderKey)
+      if (other !== undefined && other !== folder)
+        return { name: path, reason: `${other}/ is the same folder where upper and lower case do not differ.` }
+      folders.set(folderKey, folder)
+    }
+  }
+  if (total > MAX_TOTAL_BYTES) return { name: 'files', reason: `A version may have ${MAX_TOTAL_BYTES} bytes at most.` }
+  for (const [key, path] of seen) {
+    const folder = folders.get(key)
+    if (folder !== undefined) return { name: path, reason: `${folder} cannot be a file and a folder at once.` }
+  }
+  return null
+}
+
+/** True while a deleted project can still be brought back. */
+export const isRestorable = (deletedAt: Date, now: Date): boolean => now.getTime() - deletedAt.getTime() <= RESTORE_MS
+
+/** The bytes as text, or null when they are not (NUL inside, or not UTF-8). */
+export function textOf(bytes: Uint8Array): string | null {
+  if (bytes.includes(0)) return null
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,228 @@
+import type { DbLike, Json } from '../../core/db/db'
+import { notFound } from '../../core/errors'
+import type { Principal } from '../../http/principal'
+import type { FileRef, Manifest } from '../spec/manifest'
+import type { EvidenceStatus, Project, Version, VersionReason } from './contract'
+
+/** This domain's rows. `db` is the first argument, so that a function can take part in a larger transaction. */
+
+const PROJECT = {
+  id: true,
+  name: true,
+  description: true,
+  currentVersion: true,
+  currentStatus: true,
+  createdAt: true,
+  updatedAt: true,
+} as const
+const VERSION = {
+  number: true,
+  reason: true,
+  summary: true,
+  status: true,
+  manifestHash: true,
+  fileCount: true,
+  runId: true,
+  createdAt: true,
+} as const
+
+type ProjectRow = {
+  id: string
+  name: string
+  description: string | null
+  currentVersion: number
+  currentStatus: string | null
+  createdAt: Date
+  updatedAt: Date
+}
+type VersionRow = {
+  number: number
+  reason: string
+  summary: string
+  status: string | null
+  manifestHash: string
+  fileCount: number
+  runId: string | null
+  createdAt: Date
+}
+
+const toProject = ({ currentStatus, ...row }: ProjectRow): Project => ({
+  ...row,
+  status: currentStatus as EvidenceStatus | null,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+})
+
+const toVersion = ({ fileCount, ...row }: VersionRow): Version => ({
+  ...row,
+  reason: row.reason as VersionReason,
+  status: row.status as EvidenceStatus | null,
+  files: fileCount,
+  createdAt: row.createdAt.toISOString(),
+})
+
+/**
+ * The one door to a project: it must exist, belong to the caller and not be deleted.
+ * @throws not_found otherwise, and nobody can tell which of the three it was
+ */
+export async function findOwnedProject(
+  db: DbLike,
+  who: Principal,
+  id: string,
+  options: { deletedSince?: Date } = {},
+): Promise<Project & { deletedAt: Date | null }> {
+  const alive =
+    options.deletedSince === undefined ? { deletedAt: null } : { OR: [{ deletedAt: null }, { deletedAt: { gte: options.deletedSince } }] }
+  const row = await db.project.findFirst({ where: { id, ownerId: who.userId, ...alive }, select: { ...PROJECT, deletedAt: true } })
+  if (row === null) throw notFound('project')
+  const { deletedAt, ...project } = row
+  return { ...toProject(project), deletedAt }
+}
+
+/** Position in a list of projects. Both parts are compared, so rows of the same millisecond are neither lost nor repeated. */
+export type ProjectPosition = { updatedAt: Date; id: string }
+
+export async function selectProjects(
+  db: DbLike,
+  ownerId: string,
+  options: { deletedSince?: Date; after: ProjectPosition | null; take: number },
+): Promise<Project[]> {
+  const { after } = options
+  const rows = await db.project.findMany({
+    where: {
+      ownerId,
+      deletedAt: options.deletedSince === undefined ? null : { gte: options.deletedSince },
+      ...(after === null ? {} : { OR: [{ updatedAt: { lt: after.updatedAt } }, { updatedAt: after.updatedAt, id: { lt: after.id } }] }),
+    },
+    orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+    take: options.take,
+    select: PROJECT,
+  })
+  return rows.map(toProject)
+}
+
+export const insertProject = async (
+  db: DbLike,
+  data: { id: string; ownerId: string; name: string; description: string | null; now: Date },
+): Promise<void> => {
+  const { now, ...row } = data
+  await db.project.create({ data: { ...row, createdAt: now, updatedAt: now }, select: { id: true } })
+}
+
+/**
+ * Makes the caller the writer of the next version: the row lock of this update is held until the transaction ends, so writers
+ * of one project come one after the other, and each sees the files that the one before it left.
+ * @returns the number to write, or null when the project is gone or is not at `base`
+ */
+export async function takeNextVersion(
+  db: DbLike,
+  projectId: string,
+  data: { base: number | undefined; status: EvidenceStatus | null; now: Date },
+): Promise<number | null> {
+  const rows = await db.project.updateManyAndReturn({
+    where: { id: projectId, deletedAt: null, ...(data.base === undefined ? {} : { currentVersion: data.base }) },
+    data: { currentVersion: { increment: 1 }, currentStatus: data.status, updatedAt: data.now },
+    select: { currentVersion: true },
+  })
+  return rows[0]?.currentVersion ?? null
+}
+
+/** Number of the newest version, or null when the project is gone. */
+export async function findCurrentVersion(db: DbLike, projectId: string): Promise<number | null> {
+  const row = await db.project.findFirst({ where: { id: projectId, deletedAt: null }, select: { currentVersion: true } })
+  return row?.currentVersion ?? null
+}
+
+export type NewVersion = {
+  id: string
+  projectId: string
+  number: number
+  manifest: Manifest
+  manifestHash: string
+  reason: VersionReason
+  summary: string
+  runId: string | null
+  status: EvidenceStatus | null
+  report: Json | undefined
+  now: Date
+}
+
+export async function insertVersion(db: DbLike, { now, report, ...data }: NewVersion): Promise<Version> {
+  const row = await db.projectVersion.create({
+    data: {
+      ...data,
+      manifest: Object.fromEntries(data.manifest) as Json,
+      fileCount: data.manifest.size,
+      createdAt: now,
+      ...(report === undefined ? {} : { report }),
+    },
+    select: VERSION,
+  })
+  return toVersion(row)
+}
+
+export async function findVersion(db: DbLike, projectId: string, number: number): Promise<Version | null> {
+  const row = await db.projectVersion.findUnique({ where: { projectId_number: { projectId, number } }, select: VERSION })
+  return row === null ? null : toVersion(row)
+}
+
+export async function findVersionOfRun(db: DbLike, projectId: string, runId: string, reason: VersionReason): Promise<Version | null> {
+  const row = await db.projectVersion.findFirst({ where: { projectId, runId, reason }, select: VERSION })
+  return row === null ? null : toVersion(row)
+}
+
+export async function selectVersions(db: DbLike, projectId: string, before: number | null, take: number): Promise<Version[]> {
+  const rows = await db.projectVersion.findMany({
+    where: { projectId, ...(before === null ? {} : { number: { lt: before } }) },
+    orderBy: { number: 'desc' },
+    take,
+    select: VERSION,
+  })
+  return rows.map(toVersion)
+}
+
+/** The files of a version, or null when there is no such version. Version 0 is the empty beginning of every project. */
+export async function findManifest(db: DbLike, projectId: string, number: number): Promise<Manifest | null> {
+  if (number === 0) return new Map()
+  const row = await db.projectVersion.findUnique({ where: { projectId_number: { projectId, number } }, select: { manifest: true } })
+  return row === null ? null : new Map(Object.entries(row.manifest as Record<string, FileRef>))
+}
+
+export async function findReport(db: DbLike, projectId: string, number: number): Promise<unknown> {
+  const row = await db.projectVersion.findUnique({ where: { projectId_number: { projectId, number } }, select: { report: true } })
+  return row?.report ?? null
+}
+
+/** Adds evidence to a version with exactly these files. @returns false when there is none */
+export async function updateReport(
+  db: DbLike,
+  data: { projectId: string; number: number; manifestHash: string; status: EvidenceStatus; report: Json },
+): Promise<boolean> {
+  const { projectId, number, manifestHash, status, report } = data
+  const { count } = await db.projectVersion.updateMany({ where: { projectId, number, manifestHash }, data: { status, report } })
+  if (count === 0) return false
+  await db.project.updateMany({ where: { id: projectId, currentVersion: number }, data: { currentStatus: status } })
+  return true
+}
+
+export async function updateProjectRow(
+  db: DbLike,
+  id: string,
+  data: { name?: string; description?: string | null; deletedAt?: Date | null; updatedAt?: Date },
+): Promise<Project> {
+  return toProject(await db.project.update({ where: { id }, data, select: PROJECT }))
+}
+
+/** @returns false when it was missing, foreign or deleted already */
+export const markDeleted = async (db: DbLike, ownerId: string, id: string, now: Date): Promise<boolean> =>
+  (await db.project.updateMany({ where: { id, ownerId, deletedAt: null }, data: { deletedAt: now } })).count === 1
+
+/** The newest version that a run delivered, at or before `upTo`; null when none did. */
+export async function findLastGenerated(db: DbLike, projectId: string, upTo: number): Promise<number | null> {
+  const row = await db.projectVersion.findFirst({
+    where: { projectId, reason: 'generate', number: { lte: upTo } },
+    orderBy: { number: 'desc' },
+    select: { number: true },
+  })
+  return row?.number ?? null
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { endpoint } from '../../http/endpoint'
+import { PageQuery, pageOf } from '../../http/page'
+
+/** Runs of every kind: what they are, how they are followed and stopped. Browser-safe. */
+
+export const RUN_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const
+export const RunStatus = z.enum(RUN_STATUSES)
+export type RunStatus = z.infer<typeof RunStatus>
+export const isEnded = (status: RunStatus): boolean => status === 'completed' || status === 'failed' || status === 'cancelled'
+
+export const Usage = z.object({ inputTokens: z.int(), outputTokens: z.int() })
+export const Money = z.object({ amount: z.int(), currency: z.string() })
+
+export const Run = z.object({
+  id: z.string(),
+  kind: z.string(),
+  status: RunStatus,
+  stage: z.string().nullable(),
+  percent: z.int(),
+  projectId: z.string().nullable(),
+  baseVersion: z.int().nullable(),
+  usage: Usage,
+  cost: Money,
+  retryOf: z.string().nullable(),
+  /** For generation: `{version, status}` — the version delivered and what its evidence says. */
+  result: z.record(z.string(), z.unknown()).nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+})
+export type Run = z.infer<typeof Run>
+
+const RunId = z.object({ id: z.string() })
+const tag = 'Runs'
+
+export const listRuns = endpoint({
+  id: 'listRuns', method: 'GET', path: '/runs', tag, summary: 'Your runs, newest first', auth: 'user',
+  query: PageQuery.extend({ projectId: z.string().optional(), status: RunStatus.optional() }), reply: pageOf(Run),
+}) // prettier-ignore
+export const getRun = endpoint({
+  id: 'getRun', method: 'GET', path: '/runs/{id}', tag, summary: 'Status, stage, usage and result of a run', auth: 'user', params: RunId, reply: Run,
+}) // prettier-ignore
+export const followRun = endpoint({
+  id: 'followRun', method: 'GET', path: '/runs/{id}/events', tag, auth: 'user', params: RunId, reply: 'text/event-stream',
+  summary: 'The run as it happens (AI SDK UI message stream), from the first event or after `Last-Event-ID`; ends with the run',
+}) // prettier-ignore
+export const getRunFile = endpoint({
+  id: 'getRunFile', method: 'GET', path: '/runs/{id}/files/{path*}', tag, summary: 'A file as the run has just written it, before it is delivered', auth: 'user',
+  params: z.object({ id: z.string(), path: z.array(z.string()).transform((parts) => parts.join('/')) }),
+  reply: z.object({ path: z.string(), sha256: z.string(), size: z.int(), content: z.string() }),
+}) // prettier-ignore
+export const cancelRun = endpoint({
+  id: 'cancelRun', method: 'POST', path: '/runs/{id}/cancel', tag, summary: 'Stop it now', auth: 'user', params: RunId, reply: Run, errors: ['run_finished'],
+}) // prettier-ignore
+export const retryRun = endpoint({
+  id: 'retryRun', method: 'POST', path: '/runs/{id}/retry', tag, summary: 'Run it again from a stage, keeping what came before', auth: 'user', params: RunId,
+  body: z.strictObject({ fromStage: z.string().max(50).optional() }), reply: z.object({ runId: z.string(), retryOf: z.string() }), status: 202, errors: ['conflict'],
+}) // prettier-ignore
+
+export const endpoints = [listRuns, getRun, followRun, getRunFile, cancelRun, retryRun]

@@ -1,0 +1,42 @@
+import type { DbLike, DbTx, Json } from '../../core/db/db'
+import { AppError } from '../../core/errors'
+import { newId } from '../../core/ids'
+import type { Ctx } from '../../context'
+import { createRunRow, hasActiveRun, lockProject, markEnqueued } from './store'
+
+export type NewRun = { ownerId: string; kind: string; projectId?: string; baseVersion?: number; input: Json; retryOf?: string }
+
+/** Writes the row of a run. Takes `db` so that it can share a transaction with whatever the run belongs to. */
+export async function insertRun(db: DbLike, run: NewRun, now: Date): Promise<string> {
+  const id = newId('run', now.getTime())
+  await createRunRow(db, {
+    id,
+    ownerId: run.ownerId,
+    kind: run.kind,
+    input: run.input,
+    projectId: run.projectId ?? null,
+    baseVersion: run.baseVersion ?? null,
+    retryOf: run.retryOf ?? null,
+    createdAt: now,
+  })
+  return id
+}
+
+/**
+ * Hands a run whose row is written to the engine. A crash in between is mended by `sweepRuns`, so the caller may answer 202 as
+ * soon as the row stands.
+ */
+export async function enqueueRun(ctx: Ctx, run: { id: string; kind: string; ownerId: string }): Promise<void> {
+  await ctx.engine.start({ runId: run.id, kind: run.kind, ownerId: run.ownerId })
+  await markEnqueued(ctx.db, run.id, ctx.clock.now())
+}
+
+/**
+ * One run changes a project at a time. Locks the project's row first, so that of two requests at the same moment one waits and
+ * then finds the other's run.
+ * @throws conflict
+ */
+export async function refuseSecondRun(tx: DbTx, projectId: string): Promise<void> {
+  await lockProject(tx, projectId)
+  if (await hasActiveRun(tx, projectId)) throw new AppError('conflict', 'A run is changing this project already. Wait for it, or stop it first.')
+}

@@ -1,0 +1,23 @@
+import { SECOND } from '../../core/time'
+import type { Ctx } from '../../context'
+import type { Health } from './contract'
+
+/** A worker that beat within this time is alive (it beats every 2 s). */
+const ALIVE_MS = 10 * SECOND
+const CACHE_MS = 5 * SECOND
+let cached: { at: number; health: Promise<Health> } | null = null
+
+async function look(ctx: Ctx): Promise<Health> {
+  const since = new Date(ctx.clock.now().getTime() - ALIVE_MS)
+  const workers = await ctx.db.workerHeartbeat.count({ where: { beatAt: { gt: since } } }).catch(() => null)
+  const database = workers === null ? 'down' : 'ok'
+  const worker = workers !== null && workers > 0 ? 'ok' : 'down'
+  return { status: database === 'ok' && worker === 'ok' ? 'ok' : 'degraded', database, worker, model: 'off', mail: 'off' }
+}
+
+/** The state of the parts Devora cannot work without, at most 5 s old. Says which part, never why: the why is in the log. */
+export function readHealth(ctx: Ctx): Promise<Health> {
+  const now = Date.now()
+  if (cached === null || now - cached.at > CACHE_MS) cached = { at: now, health: look(ctx) }
+  return cached.health
+}

@@ -1,0 +1,75 @@
+import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk'
+import pg from 'pg'
+import type { Log } from '../core/log'
+import { dbosLogger } from './dbos-logger'
+
+/** What a process that starts and stops runs needs of the engine. The web process has only this; it executes nothing. */
+export type Engine = {
+  /** Enqueues the run. Calling it twice with one id is harmless: the second call finds the first. */
+  start(input: { runId: string; kind: string; ownerId: string }): Promise<void>
+  /** Stops the run and everything it started; a step under way is told through its signal. */
+  cancel(runId: string): Promise<void>
+  /** What the engine knows of the run, or null when it was never enqueued. */
+  state(runId: string): Promise<'active' | 'succeeded' | 'failed' | 'cancelled' | null>
+  close(): Promise<void>
+}
+
+/** Tables of the engine live in their own schema of the same database: one backup holds both. */
+export const ENGINE_SCHEMA = 'dbos'
+export const ENGINE_NAME = 'devora'
+/** Runs wait here, fairly per owner. */
+export const RUN_QUEUE = 'runs'
+/** Branches start inside their run; only after a crash do they pass through this queue, which has no bound a waiting run could fill. */
+export const BRANCH_QUEUE = 'branches'
+/**
+ * Set on purpose, not computed from the code: a deploy continues the runs of the version before it. Raise it together with a
+ * `DBOS.patch` only when the order of steps in a run changes.
+ */
+export const ENGINE_VERSION = '1'
+
+const STATES: Record<string, 'active' | 'succeeded' | 'failed' | 'cancelled'> = {
+  PENDING: 'active',
+  ENQUEUED: 'active',
+  DELAYED: 'active',
+  SUCCESS: 'succeeded',
+  ERROR: 'failed',
+  MAX_RECOVERY_ATTEMPTS_EXCEEDED: 'failed',
+  CANCELLED: 'cancelled',
+}
+
+/** Creates or updates the engine's tables. Web and worker start at the same moment, so an advisory lock lets one of them do it. */
+async function migrateEngine(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query(`select pg_advisory_lock(hashtext('devora-engine-migration'))`)
+    await DBOS.migrate(databaseUrl, { schemaName: ENGINE_SCHEMA })
+  } finally {
+    await client.end()
+  }
+}
+
+/** @param databaseUrl the database in which the engine keeps its schema */
+export async function connectEngine(databaseUrl: string, log: Log): Promise<Engine> {
+  await migrateEngine(databaseUrl)
+  const client = await DBOSClient.create({
+    systemDatabaseUrl: databaseUrl,
+    systemDatabaseSchemaName: ENGINE_SCHEMA,
+    systemDatabasePoolSize: 5,
+    applicationName: ENGINE_NAME,
+    logger: dbosLogger(log),
+  })
+  return {
+    async start({ runId, kind, ownerId }) {
+      await client.enqueue({ workflowName: kind, queueName: RUN_QUEUE, workflowID: runId, queuePartitionKey: ownerId, appVersion: ENGINE_VERSION }, runId)
+    },
+    async cancel(runId) {
+      await client.cancelWorkflow(runId, { cancelChildren: true })
+    },
+    async state(runId) {
+      const status = await client.retrieveWorkflow(runId).getStatus()
+      return status === null ? null : (STATES[status.status] ?? 'active')
+    },
+    close: () => client.destroy(),
+  }
+}

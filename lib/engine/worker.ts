@@ -1,0 +1,111 @@
+import { hostname } from 'node:os'
+import { readFileSync, readlinkSync } from 'node:fs'
+import { DBOS } from '@dbos-inc/dbos-sdk'
+import type { Db } from '../core/db/db'
+import { newId } from '../core/ids'
+import type { Log } from '../core/log'
+import { type Clock, SECOND } from '../core/time'
+import { dbosLogger } from './dbos-logger'
+import { BRANCH_QUEUE, ENGINE_NAME, ENGINE_SCHEMA, ENGINE_VERSION, RUN_QUEUE } from './engine'
+
+export type WorkerOptions = {
+  databaseUrl: string
+  db: Db
+  clock: Clock
+  log: Log
+  /** Runs this process executes at a time. */
+  concurrency: number
+  /** Called with every beat, for the business's own sweeping (runs whose enqueue never happened). */
+  onBeat?: () => Promise<void>
+}
+export type Worker = { id: string; stop(): Promise<void> }
+
+const BEAT_MS = 2 * SECOND
+/** Five missed beats. A worker of this very machine whose process is gone is found dead at once. */
+const DEAD_MS = 10 * SECOND
+/** Runs of one owner that execute at a time; the others' go first. */
+const PER_OWNER = 3
+
+/** Launches the engine and executes runs until `stop`. Runs must have been defined before. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const id = newId('worker')
+  const log = options.log.child({ workerId: id })
+  DBOS.setConfig({
+    name: ENGINE_NAME,
+    systemDatabaseUrl: options.databaseUrl,
+    systemDatabaseSchemaName: ENGINE_SCHEMA,
+    applicationVersion: ENGINE_VERSION,
+    executorID: id,
+    logger: dbosLogger(log),
+    systemDatabasePoolSize: 12,
+  })
+  await DBOS.launch()
+  await DBOS.registerQueue(RUN_QUEUE, { workerConcurrency: options.concurrency, partitionConcurrency: PER_OWNER, minPollingIntervalMs: 20, onConflict: 'always_update' })
+  await DBOS.registerQueue(BRANCH_QUEUE, { minPollingIntervalMs: 100, onConflict: 'always_update' })
+
+  const host = thisHost()
+  const beat = async (): Promise<void> => {
+    const now = options.clock.now()
+    await options.db.workerHeartbeat.upsert({ where: { id }, create: { id, host, pid: process.pid, startedAt: now, beatAt: now }, update: { beatAt: now } })
+    await reapDead(options.db, host, now, log)
+    await options.onBeat?.()
+  }
+  await beat()
+  let beating: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    beating = beating.then(beat).catch((error: unknown) => log.warn({ err: error }, 'heartbeat failed'))
+  }, BEAT_MS)
+  log.info({ concurrency: options.concurrency }, 'worker started')
+  return {
+    id,
+    async stop() {
+      clearInterval(timer)
+      await beating
+      await DBOS.shutdown({ workflowCompletionTimeoutMS: 10 * SECOND })
+      await options.db.workerHeartbeat.updateMany({ where: { id }, data: { beatAt: new Date(0) } })
+    },
+  }
+}
+
+/** Names the pid space this process lives in: a pid of another container or an earlier boot says nothing here. */
+function thisHost(): string {
+  try {
+    return `${hostname()} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`
+  } catch {
+    return hostname()
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as { code?: string }).code === 'EPERM'
+  }
+}
+
+/**
+ * Resumes what belonged to workers that are gone. One reaper at a time (advisory lock), so that no run is resumed twice. The
+ * queue is always named: without it a resumed run lands on the engine's internal queue.
+ */
+async function reapDead(db: Db, host: string, now: Date, log: Log): Promise<void> {
+  const workers = await db.workerHeartbeat.findMany()
+  const dead = workers.filter((worker) => now.getTime() - worker.beatAt.getTime() > DEAD_MS || (worker.host === host && !isAlive(worker.pid)))
+  if (dead.length === 0) return
+  await db.$transaction(
+    async (tx) => {
+      const [lock] = await tx.$queryRaw<Array<{ taken: boolean }>>`select pg_try_advisory_xact_lock(hashtext('devora-reaper')) as taken`
+      if (lock?.taken !== true) return
+      const ids = dead.map((worker) => worker.id)
+      const orphans = await DBOS.listWorkflows({ status: 'PENDING', executorId: ids, loadInput: false, loadOutput: false })
+      const runs = orphans.filter((workflow) => workflow.parentWorkflowID === undefined || workflow.parentWorkflowID === null)
+      const branches = orphans.filter((workflow) => !runs.includes(workflow))
+      if (runs.length > 0) await DBOS.resumeWorkflows(runs.map((workflow) => workflow.workflowID), { queueName: RUN_QUEUE }) // prettier-ignore
+      if (branches.length > 0) await DBOS.resumeWorkflows(branches.map((workflow) => workflow.workflowID), { queueName: BRANCH_QUEUE }) // prettier-ignore
+      await tx.workerHeartbeat.deleteMany({ where: { id: { in: ids } } })
+      log.warn({ dead: ids, resumed: orphans.map((workflow) => workflow.workflowID) }, 'took over from workers that are gone')
+    },
+    { timeout: 20_000 },
+  )
+}

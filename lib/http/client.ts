@@ -1,0 +1,65 @@
+import type { Endpoint } from './endpoint'
+import type { Problem } from './problem'
+
+/** A refusal as the caller sees it: `problem` is the whole RFC 9457 document. */
+export class ApiError extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.detail)
+    this.name = 'ApiError'
+    this.problem = problem
+  }
+  /** The reason given for one field, by its name. */
+  reasonFor(name: string): string | undefined {
+    return this.problem.invalidParams?.find((param) => param.name === name)?.reason
+  }
+}
+
+type Sent<T> = T extends { sent: infer S } ? { [K in keyof S as S[K] extends undefined ? never : K]: S[K] } : object
+type ReplyOf<T> = T extends { reply: infer R } ? R : unknown
+export type CallOptions = { baseUrl?: string; headers?: Record<string, string>; signal?: AbortSignal; idempotencyKey?: string; fetch?: typeof fetch }
+
+/** The address of an endpoint with its parameters filled in; `{path*}` keeps its slashes. */
+export function addressOf(contract: Endpoint, params: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string {
+  const path = contract.path.replace(/\{(\w+)(\*?)\}/g, (_, name: string, rest: string) => {
+    const value = params[name]
+    const parts = rest === '*' ? (Array.isArray(value) ? value.map(String) : String(value).split('/')) : [String(value)]
+    return parts.map(encodeURIComponent).join('/')
+  })
+  const search = new URLSearchParams(Object.entries(query).flatMap(([key, value]) => (value === undefined || value === null ? [] : [[key, String(value)]])))
+  return `/api/v2${path}${search.size > 0 ? `?${search}` : ''}`
+}
+
+/**
+ * Calls a route by its contract. Browser-safe; the cookie travels by itself on our own pages.
+ * @throws ApiError for every refusal, with code `unreachable` (status 0) when no answer came at all
+ */
+export async function call<T>(contract: Endpoint<T>, input: Sent<T>, options: CallOptions = {}): Promise<ReplyOf<T>> {
+  const { params, query, body } = input as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
+  const init: RequestInit = { method: contract.method, headers: { ...options.headers } }
+  const headers = init.headers as Record<string, string>
+  if (body !== undefined) {
+    init.body = contract.rawBody ? (body as BodyInit) : JSON.stringify(body)
+    headers['Content-Type'] = contract.rawBody ? 'application/octet-stream' : 'application/json'
+  }
+  if (options.idempotencyKey !== undefined) headers['Idempotency-Key'] = options.idempotencyKey
+  if (options.signal !== undefined) init.signal = options.signal
+  let response: Response
+  try {
+    response = await (options.fetch ?? fetch)((options.baseUrl ?? '') + addressOf(contract, params, query), init)
+  } catch (cause) {
+    if (options.signal?.aborted) throw cause
+    throw new ApiError(local('unreachable', 'Devora does not answer. Check your connection and try again.'))
+  }
+  if (!response.ok) throw new ApiError(await problemFrom(response))
+  if (response.status === 204) return undefined as ReplyOf<T>
+  return (typeof contract.reply === 'string' ? response : await response.json()) as ReplyOf<T>
+}
+
+const local = (code: string, detail: string): Problem => ({ type: 'about:blank', title: 'No answer', status: 0, code, detail, requestId: '' })
+
+async function problemFrom(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => null)
+  if (body !== null && typeof body === 'object' && 'code' in body) return body as Problem
+  return { ...local('unexpected', `Unexpected answer (${response.status}).`), status: response.status }
+}

@@ -1,0 +1,11 @@
+/** Every rate limit there is, by name: how many requests per window, and who is counted. Browser-safe. */
+export const LIMITS = {
+  /** Before anything else is looked at. */
+  ip: { requests: 1_200, seconds: 60, by: 'ip' },
+  api: { requests: 600, seconds: 60, by: 'principal' },
+  /** Sign-up and sign-in: slow for a guesser, unnoticed by a person. Fails closed. */
+  auth: { requests: 60, seconds: 300, by: 'ip' },
+  generate: { requests: 60, seconds: 60, by: 'principal' },
+} as const satisfies Record<string, { requests: number; seconds: number; by: 'ip' | 'principal' }>
+
+export type LimitName = keyof typeof LIMITS

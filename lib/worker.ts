@@ -1,0 +1,33 @@
+import { closeContext, type Ctx, createContext } from './context'
+import { env } from './core/env'
+import { defineGeneration } from './domains/generation/run'
+import { sweepRuns } from './domains/runs/sweep-runs'
+import { startWorker, type Worker } from './engine/worker'
+
+/** The worker process, wired together: defines every kind of run, then executes what waits in the queue until it is told to stop. */
+
+/** @returns stops the worker: no new run is taken, those under way get some seconds, the rest is resumed by the next worker */
+export async function runWorker(): Promise<{ worker: Worker; ctx: Ctx; stop(): Promise<void> }> {
+  const ctx = await createContext({
+    databaseUrl: env().DATABASE_URL,
+    logLevel: env().LOG_LEVEL,
+    secret: env().secrets.NEXTAUTH_SECRET,
+    home: env().DEVORA_HOME,
+    process: 'worker',
+  })
+  const closeGeneration = defineGeneration(ctx)
+  const worker = await startWorker({
+    databaseUrl: env().DATABASE_URL,
+    db: ctx.db,
+    clock: ctx.clock,
+    log: ctx.log,
+    concurrency: env().WORKER_CONCURRENCY,
+    onBeat: () => sweepRuns(ctx),
+  })
+  const stop = async (): Promise<void> => {
+    await worker.stop()
+    await closeGeneration()
+    await closeContext(ctx)
+  }
+  return { worker, ctx, stop }
+}

@@ -1,0 +1,235 @@
+-- CreateTable
+CREATE TABLE "user" (
+    "id" TEXT NOT NULL,
+    "email" TEXT NOT NULL,
+    "fullName" TEXT,
+    "passwordHash" TEXT NOT NULL,
+    "isStaff" BOOLEAN NOT NULL DEFAULT false,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "user_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "session" (
+    "id" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "refreshHash" TEXT,
+    "previousHash" TEXT,
+    "userAgent" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "lastSeenAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+    "revokedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "session_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "login_failure" (
+    "key" TEXT NOT NULL,
+    "count" INTEGER NOT NULL,
+    "lockedUntil" TIMESTAMPTZ(3),
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "login_failure_pkey" PRIMARY KEY ("key")
+);
+
+-- CreateTable
+CREATE TABLE "idempotency_record" (
+    "principal" TEXT NOT NULL,
+    "route" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "requestHash" TEXT NOT NULL,
+    "status" INTEGER,
+    "body" JSONB,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "idempotency_record_pkey" PRIMARY KEY ("principal","route","key")
+);
+
+-- CreateTable
+CREATE TABLE "rate_window" (
+    "key" TEXT NOT NULL,
+    "windowStart" TIMESTAMPTZ(3) NOT NULL,
+    "count" INTEGER NOT NULL,
+    "expiresAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "rate_window_pkey" PRIMARY KEY ("key","windowStart")
+);
+
+-- CreateTable
+CREATE TABLE "worker_heartbeat" (
+    "id" TEXT NOT NULL,
+    "host" TEXT NOT NULL,
+    "pid" INTEGER NOT NULL,
+    "startedAt" TIMESTAMPTZ(3) NOT NULL,
+    "beatAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "worker_heartbeat_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "project" (
+    "id" TEXT NOT NULL,
+    "ownerId" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "description" TEXT,
+    "currentVersion" INTEGER NOT NULL DEFAULT 0,
+    "currentStatus" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "deletedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "project_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "project_version" (
+    "id" TEXT NOT NULL,
+    "projectId" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
+    "manifest" JSONB NOT NULL,
+    "manifestHash" TEXT NOT NULL,
+    "fileCount" INTEGER NOT NULL DEFAULT 0,
+    "reason" TEXT NOT NULL,
+    "summary" TEXT NOT NULL,
+    "runId" TEXT,
+    "status" TEXT,
+    "report" JSONB,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "project_version_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "file_blob" (
+    "sha256" TEXT NOT NULL,
+    "bytes" BYTEA NOT NULL,
+    "size" INTEGER NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "file_blob_pkey" PRIMARY KEY ("sha256")
+);
+
+-- CreateTable
+CREATE TABLE "message" (
+    "id" TEXT NOT NULL,
+    "projectId" TEXT NOT NULL,
+    "role" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "runId" TEXT,
+    "version" INTEGER,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "message_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "run" (
+    "id" TEXT NOT NULL,
+    "ownerId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "projectId" TEXT,
+    "baseVersion" INTEGER,
+    "status" TEXT NOT NULL DEFAULT 'queued',
+    "stage" TEXT,
+    "percent" INTEGER NOT NULL DEFAULT 0,
+    "input" JSONB NOT NULL,
+    "result" JSONB,
+    "error" JSONB,
+    "usage" JSONB,
+    "retryOf" TEXT,
+    "lastSeq" INTEGER NOT NULL DEFAULT 0,
+    "workerId" TEXT,
+    "enqueuedAt" TIMESTAMPTZ(3),
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "startedAt" TIMESTAMPTZ(3),
+    "endedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "run_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "run_event" (
+    "runId" TEXT NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "type" TEXT NOT NULL,
+    "data" JSONB NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "run_event_pkey" PRIMARY KEY ("runId","seq")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "user_email_key" ON "user"("email");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "session_refreshHash_key" ON "session"("refreshHash");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "session_previousHash_key" ON "session"("previousHash");
+
+-- CreateIndex
+CREATE INDEX "session_userId_idx" ON "session"("userId");
+
+-- CreateIndex
+CREATE INDEX "session_expiresAt_idx" ON "session"("expiresAt");
+
+-- CreateIndex
+CREATE INDEX "login_failure_updatedAt_idx" ON "login_failure"("updatedAt");
+
+-- CreateIndex
+CREATE INDEX "idempotency_record_createdAt_idx" ON "idempotency_record"("createdAt");
+
+-- CreateIndex
+CREATE INDEX "rate_window_expiresAt_idx" ON "rate_window"("expiresAt");
+
+-- CreateIndex
+CREATE INDEX "worker_heartbeat_beatAt_idx" ON "worker_heartbeat"("beatAt");
+
+-- CreateIndex
+CREATE INDEX "project_ownerId_updatedAt_id_idx" ON "project"("ownerId", "updatedAt" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "project_version_projectId_number_key" ON "project_version"("projectId", "number");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "project_version_runId_reason_key" ON "project_version"("runId", "reason");
+
+-- CreateIndex
+CREATE INDEX "message_projectId_id_idx" ON "message"("projectId", "id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "message_runId_role_key" ON "message"("runId", "role");
+
+-- CreateIndex
+CREATE INDEX "run_ownerId_id_idx" ON "run"("ownerId", "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "run_projectId_id_idx" ON "run"("projectId", "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "run_status_workerId_idx" ON "run"("status", "workerId");
+
+-- AddForeignKey
+ALTER TABLE "session" ADD CONSTRAINT "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "project" ADD CONSTRAINT "project_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "project_version" ADD CONSTRAINT "project_version_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "message" ADD CONSTRAINT "message_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "run" ADD CONSTRAINT "run_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "run" ADD CONSTRAINT "run_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "run_event" ADD CONSTRAINT "run_event_runId_fkey" FOREIGN KEY ("runId") REFERENCES "run"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,28 @@
+/* What `npm start` and `npm test` say while they work: one line per step, with its seconds when it is done. */
+
+const isTerminal = Boolean(process.stdout.isTTY)
+const paint = (code, text) => (isTerminal ? `\u001B[${code}m${text}\u001B[0m` : text)
+
+export const dim = (text) => paint(2, text)
+export const bold = (text) => paint(1, text)
+export const green = (text) => paint(32, text)
+export const red = (text) => paint(31, text)
+
+export const say = (text = '') => process.stdout.write(`${text}\n`)
+export const complain = (text) => process.stderr.write(`${red('error')} ${text}\n`)
+
+/** Runs `work`, says what is being done and how long it took. `work` may answer a short text to add. */
+export async function step(name, work) {
+  const began = performance.now()
+  if (isTerminal) process.stdout.write(`${dim('…')} ${name}`)
+  const clear = isTerminal ? '\r\u001B[2K' : ''
+  try {
+    const result = await work()
+    const seconds = `${((performance.now() - began) / 1000).toFixed(1)} s`
+    process.stdout.write(`${clear}${green('✓')} ${name}${typeof result === 'string' ? ` ${dim(`(${result})`)}` : ''} ${dim(seconds)}\n`)
+    return result
+  } catch (error) {
+    process.stdout.write(`${clear}${red('✗')} ${name}\n`)
+    throw error
+  }
+}

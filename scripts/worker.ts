@@ -1,0 +1,18 @@
+import { runWorker } from '../lib/worker'
+
+/** `npm run worker`: the worker as a process of its own. Ends on SIGTERM and SIGINT with its work handed back. */
+const running = await runWorker()
+let stopping = false
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (stopping) return
+    stopping = true
+    running.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        running.ctx.log.error({ err: error }, 'worker did not stop cleanly')
+        process.exit(1)
+      },
+    )
+  })
+}

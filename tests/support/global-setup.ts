@@ -1,0 +1,23 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { removeCluster } from '../../lib/core/postgres/cluster.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Home of this run's Postgres cluster; the first test file that wants a database starts it (tests/support/database.ts). */
+    clusterHome: string
+  }
+}
+
+/** One temporary folder per test run; whatever was started in it is stopped and deleted at the end. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'devora-test-'))
+  const clusterHome = join(folder, 'postgres')
+  project.provide('clusterHome', clusterHome)
+  return async () => {
+    await removeCluster(clusterHome)
+    await rm(folder, { recursive: true, force: true })
+  }
+}

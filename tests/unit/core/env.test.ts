@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { readEnv, readGroup, variableNames } from '../../../lib/core/env'
+
+const key = Buffer.alloc(32, 7).toString('base64')
+const complete = { DATABASE_URL: 'postgresql://u:p@127.0.0.1:5432/devora', NEXTAUTH_SECRET: 'x'.repeat(40), ENCRYPTION_KEY: key }
+
+describe('the environment', () => {
+  it('has the same variables in the schema and in .env.example, each with a comment above it', () => {
+    const lines = readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8').split('\n')
+    const listed = lines.flatMap((line) => /^([A-Z][A-Z0-9_]*)=/.exec(line)?.[1] ?? [])
+    expect(listed.toSorted()).toEqual(variableNames.toSorted())
+    for (const [index, line] of lines.entries()) if (/^[A-Z]/.test(line)) expect(lines[index - 1], line).toMatch(/^# \S/)
+  })
+
+  it('fills in what has a default and turns text into numbers and booleans', () => {
+    const env = readEnv({ ...complete, PORT: '4000', ALLOW_LOCAL_MODELS: '0' })
+    expect(env).toMatchObject({ PORT: 4000, DEVORA_HOME: '.devora', WORKER: 'separate', WORKER_CONCURRENCY: 4, ALLOW_LOCAL_MODELS: false })
+    expect(env.secrets).toEqual({ NEXTAUTH_SECRET: complete.NEXTAUTH_SECRET, ENCRYPTION_KEY: key })
+  })
+
+  it('treats an empty value as not set', () => {
+    expect(readEnv({ ...complete, PORT: '', LOG_LEVEL: ' ' })).toMatchObject({ PORT: 3000, LOG_LEVEL: 'info' })
+  })
+
+  it('refuses half a group and names the missing variable', () => {
+    expect(() => readEnv({ ...complete, ENCRYPTION_KEY: undefined })).toThrow(
+      /ENCRYPTION_KEY is missing: NEXTAUTH_SECRET is set.*"secrets"/,
+    )
+    expect(() => readEnv({ ...complete, NEXTAUTH_SECRET: '' })).toThrow(/NEXTAUTH_SECRET is missing: ENCRYPTION_KEY is set/)
+  })
+
+  it('refuses an environment without secrets or database, and names all of them at once', () => {
+    expect(() => readEnv({})).toThrow(/DATABASE_URL is missing/)
+    expect(() => readEnv({ DATABASE_URL: complete.DATABASE_URL })).toThrow(/NEXTAUTH_SECRET is missing\n\s+ENCRYPTION_KEY is missing/)
+  })
+
+  it.each([
+    ['PORT', '70000'],
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'mysql://localhost/devora'],
+    ['NEXTAUTH_SECRET', 'short'],
+    ['ENCRYPTION_KEY', 'bm90IDMyIGJ5dGVz'],
+    ['WORKER', 'both'],
+    ['NEXTAUTH_URL', 'devora.example'],
+  ])('refuses %s=%s without repeating the value', (name, value) => {
+    let message = ''
+    try {
+      readEnv({ ...complete, [name]: value })
+    } catch (error) {
+      message = String(error)
+    }
+    expect(message).toContain(name)
+    expect(message).not.toContain(value)
+  })
+
+  it('switches a capability off when none of its variables is set', () => {
+    const complaints: string[] = []
+    const shape = { MAIL_HOST: z.string(), MAIL_USER: z.string() }
+    expect(readGroup('mail', shape, {}, complaints)).toBeNull()
+    expect(complaints).toEqual([])
+    expect(readGroup('mail', shape, { MAIL_HOST: 'h', MAIL_USER: 'u' }, complaints)).toEqual({ MAIL_HOST: 'h', MAIL_USER: 'u' })
+    expect(readGroup('mail', shape, { MAIL_HOST: 'h' }, complaints)).toBeNull()
+    expect(complaints).toEqual(['MAIL_USER is missing: MAIL_HOST is set, and the group "mail" only works together'])
+  })
+})
