@@ -4,11 +4,19 @@ import { redirect } from 'next/navigation'
 import { contracts } from './api'
 import { type Ctx, createContext } from './context'
 import { env } from './core/env'
+import { AppError } from './core/errors'
+import { newId } from './core/ids'
 import { principalFromBearer, principalFromSession } from './domains/accounts/authenticate'
+import { endSession } from './domains/accounts/log-out'
+import { SESSION_MS } from './domains/accounts/policy'
+import { signInBrowser } from './domains/accounts/sign-in-browser'
+import { readBytes } from './http/body'
 import { openApiDocument } from './http/openapi'
 import type { Principal } from './http/principal'
-import { createRouter, refuseOthers } from './http/route'
-import { readBrowserSession } from './integrations/browser-session/next-auth'
+import { problemOf } from './http/problem'
+import { clientIp, createRouter, enforce, refuseAll, refuseOthers } from './http/route'
+import { answerBrowserSession, readBrowserSession } from './integrations/browser-session/next-auth'
+import type { BrowserSessionOptions } from './integrations/browser-session/port'
 
 /** The web process, wired together: one context, one way to tell who asks, one router. */
 
@@ -44,7 +52,46 @@ const isOwnOrigin = (origin: string, request: Request): boolean => {
 }
 
 export const route = createRouter<Ctx>({ context: webContext, authenticate, isOwnOrigin })
-export { refuseOthers }
+export { refuseAll, refuseOthers }
+
+const browserSessions = (ctx: Ctx): BrowserSessionOptions => ({
+  secret: ctx.secret,
+  maxAgeSeconds: SESSION_MS.browser / 1_000,
+  async signIn(credentials, from) {
+    try {
+      return await signInBrowser(ctx, credentials, { ip: clientIp({ headers: from }), userAgent: from.get('user-agent') })
+    } catch (error) {
+      // The message ends up on the page, so what is not a refusal must not show its inside there.
+      if (error instanceof AppError) throw error
+      ctx.log.error({ err: error }, 'browser sign-in failed')
+      throw new Error('Something broke on our side. Try again.')
+    }
+  },
+  signOut: (sid) => endSession(ctx, sid),
+  isLive: async (sid) => (await principalFromSession(ctx, sid)) !== null,
+  onError: (error, what) => ctx.log.error({ err: error, what }, 'next-auth'),
+})
+
+/** `/api/auth/*`: next-auth's routes with our limits in front. Guessing over them counts as guessing over `/api/v2/auth/login`. */
+export async function answerBrowserAuth(request: Request, path: string[]): Promise<Response> {
+  const requestId = newId('request')
+  const headers = new Headers({ 'X-Request-Id': requestId })
+  try {
+    const ctx = await webContext()
+    await enforce(ctx, 'ip', clientIp(request), headers)
+    if (request.method === 'POST') await enforce(ctx, 'auth', clientIp(request), headers)
+    const body = await readBytes(request, 16 * 1024)
+    const response = await answerBrowserSession({ method: request.method, url: request.url, headers: request.headers, path, body }, browserSessions(ctx))
+    if (response === null) throw new AppError('not_found', 'There is nothing at this address.')
+    response.headers.set('X-Request-Id', requestId)
+    return response
+  } catch (error) {
+    const { problem, headers: more } = problemOf(error, requestId)
+    for (const [name, value] of Object.entries(more)) headers.set(name, value)
+    headers.set('Content-Type', 'application/problem+json')
+    return new Response(JSON.stringify(problem), { status: problem.status, headers })
+  }
+}
 
 /** Context and caller of a page. Pages show what the caller may see; the use cases decide what that is. */
 export async function pageContext(): Promise<{ ctx: Ctx; who: Principal | null }> {

@@ -1,5 +1,7 @@
 import { closeContext, type Ctx, createContext } from './context'
 import { env } from './core/env'
+import { defineVerification } from './domains/evidence/run'
+import { openVerifier } from './domains/evidence/verifier'
 import { defineGeneration } from './domains/generation/run'
 import { sweepRuns } from './domains/runs/sweep-runs'
 import { startWorker, type Worker } from './engine/worker'
@@ -15,7 +17,9 @@ export async function runWorker(): Promise<{ worker: Worker; ctx: Ctx; stop(): P
     home: env().DEVORA_HOME,
     process: 'worker',
   })
-  const closeGeneration = defineGeneration(ctx)
+  const verifier = openVerifier(ctx)
+  defineGeneration(ctx, verifier)
+  defineVerification(ctx, verifier)
   const worker = await startWorker({
     databaseUrl: env().DATABASE_URL,
     db: ctx.db,
@@ -26,7 +30,7 @@ export async function runWorker(): Promise<{ worker: Worker; ctx: Ctx; stop(): P
   })
   const stop = async (): Promise<void> => {
     await worker.stop()
-    await closeGeneration()
+    await verifier.close()
     await closeContext(ctx)
   }
   return { worker, ctx, stop }

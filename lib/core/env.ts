@@ -90,3 +90,11 @@ export function env(): Env {
   current ??= readEnv()
   return current
 }
+
+/**
+ * next-auth 4 takes the host a request was sent to for its own only when this variable says so; otherwise it believes to be at
+ * http://localhost:3000, whatever the port. It has no option for it. NEXTAUTH_URL, when set, still wins.
+ */
+export function trustRequestHost(): void {
+  process.env['AUTH_TRUST_HOST'] ??= 'true'
+}

@@ -2,7 +2,7 @@ import { type Logger, pino } from 'pino'
 
 /** Fields that never reach a log line, wherever they stand in the object that is logged. */
 const SECRET_KEYS = [
-  'password', 'passwordHash', 'accessToken', 'refreshToken', 'token', 'authorization', 'cookie', 'apiKey', 'secret', 'refreshHash', 'previousHash',
+  'password', 'passwordHash', 'accessToken', 'refreshToken', 'token', 'authorization', 'cookie', 'apiKey', 'secret', 'refreshHash',
 ] // prettier-ignore
 
 export type Log = Logger

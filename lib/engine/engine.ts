@@ -43,6 +43,9 @@ async function migrateEngine(databaseUrl: string): Promise<void> {
   await client.connect()
   try {
     await client.query(`select pg_advisory_lock(hashtext('devora-engine-migration'))`)
+    // Only the beginning is made here; a newer SDK brings its tables up to date when a worker launches.
+    const { rows } = await client.query<{ exists: boolean }>(`select to_regclass('${ENGINE_SCHEMA}.workflow_status') is not null as exists`)
+    if (rows[0]?.exists === true) return
     await DBOS.migrate(databaseUrl, { schemaName: ENGINE_SCHEMA })
   } finally {
     await client.end()

@@ -25,7 +25,8 @@ export type HandlerInput<C, T> = {
 } & (T extends { params: infer P; query: infer Q; body: infer B } ? { params: P; query: Q; body: B } : object)
 /** A route that asks for somebody always has somebody. */
 type CallerOf<T> = T extends { auth: 'user' } ? Principal : Principal | null
-type ReplyOf<T> = T extends { reply: infer R } ? R : unknown
+/** A route without a reply takes a use case that answers nothing. */
+type ReplyOf<T> = T extends { reply: infer R } ? ([R] extends [undefined] ? void : R) : unknown
 
 export type RouterDeps<C extends BaseCtx> = {
   context(): Promise<C>
@@ -39,7 +40,8 @@ export type RouterDeps<C extends BaseCtx> = {
 export type Tagged = { readonly endpoint: Endpoint | null; readonly method: HttpMethod | null }
 
 const WRITES = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE'])
-const clientIp = (request: Request): string => request.headers.get('x-real-ip') ?? request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'local'
+/** The caller's address, as the proxy nearest to us saw it. */
+export const clientIp = (request: Pick<Request, 'headers'>): string => request.headers.get('x-real-ip') ?? request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'local'
 
 /**
  * Wraps use cases as Next.js route handlers. Order: request id → IP limit → principal → limit → parse → use case → present →
@@ -102,7 +104,7 @@ export function createRouter<C extends BaseCtx>(deps: RouterDeps<C>) {
 }
 
 /** Counts the request and refuses it over the limit. The headers of the last limit looked at are the ones the caller sees. */
-async function enforce(ctx: BaseCtx, name: LimitName, subject: string, headers: Headers): Promise<void> {
+export async function enforce(ctx: BaseCtx, name: LimitName, subject: string, headers: Headers): Promise<void> {
   const state: LimitState = await countRequest(ctx.db, name, subject, ctx.clock.now())
   for (const [header, value] of Object.entries(limitHeaders(state))) headers.set(header, value)
   if (state.exceeded) throw new AppError('rate_limited', `More than ${state.limit} requests. Wait ${state.reset} s.`, { retryAfter: state.reset })
@@ -151,6 +153,16 @@ export function refuseOthers(...taken: HttpMethod[]): Record<HttpMethod, RouteHa
     const error = new AppError('method_not_allowed', `This address takes ${taken.join(', ')}, not ${request.method}.`, { headers: { Allow: taken.join(', ') } })
     const { problem, headers } = problemOf(error, requestId)
     return Response.json(problem, { status: 405, headers: { ...headers, 'Content-Type': 'application/problem+json', 'X-Request-Id': requestId, 'X-Process-Time': '0.0' } })
+  }
+  return Object.fromEntries(HTTP_METHODS.map((method) => [method, Object.assign(refuse.bind(null), { endpoint: null, method: null })])) as Record<HttpMethod, RouteHandler & Tagged>
+}
+
+/** Handlers for an address that means nothing: the same problem+json for every method. */
+export function refuseAll(): Record<HttpMethod, RouteHandler & Tagged> {
+  const refuse: RouteHandler = async (request) => {
+    const requestId = newId('request')
+    const { problem } = problemOf(new AppError('not_found', `There is nothing at ${new URL(request.url).pathname.slice(0, 200)}.`), requestId)
+    return Response.json(problem, { status: 404, headers: { 'Content-Type': 'application/problem+json', 'X-Request-Id': requestId, 'X-Process-Time': '0.0' } })
   }
   return Object.fromEntries(HTTP_METHODS.map((method) => [method, Object.assign(refuse.bind(null), { endpoint: null, method: null })])) as Record<HttpMethod, RouteHandler & Tagged>
 }

@@ -1,5 +1,6 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { openCluster } from '../../lib/core/postgres/cluster.ts'
+import { openCluster, stopCluster } from '../../lib/core/postgres/cluster.ts'
 import { devoraHome } from './project.mjs'
 
 const DATABASE = 'devora'
@@ -32,3 +33,14 @@ export async function openDatabase(options = {}) {
 
 /** Room for the pools of web, worker and DBOS of one machine; commits stay durable (synchronous_commit is left on). */
 const SETTINGS = { max_connections: '200', shared_buffers: '128MB', log_min_messages: 'warning' }
+
+/**
+ * Stops every embedded cluster below DEVORA_HOME except Devora's own: the worker runs a scratch cluster there, and a worker that was
+ * killed could not stop it.
+ */
+export async function stopScratchClusters() {
+  for (const entry of await readdir(devoraHome(), { withFileTypes: true })) {
+    const folder = join(devoraHome(), entry.name)
+    if (entry.isDirectory() && folder !== embeddedFolder()) await stopCluster(folder)
+  }
+}

@@ -1,11 +1,11 @@
-import { isAlive } from '../../lib/core/postgres/postmaster.ts'
-import { withLock } from '../../lib/core/postgres/open-lock.ts'
-import { isClusterRunning } from '../../lib/core/postgres/cluster.ts'
-import { readEnv } from '../../lib/core/env.ts'
 import { join, relative } from 'node:path'
+import { readEnv } from '../../lib/core/env.ts'
+import { isClusterRunning } from '../../lib/core/postgres/cluster.ts'
+import { withLock } from '../../lib/core/postgres/open-lock.ts'
+import { isAlive } from '../../lib/core/postgres/postmaster.ts'
 import { ensureBuilt } from './build.mjs'
 import { ensureClient } from './client.mjs'
-import { embeddedFolder, openDatabase } from './database.mjs'
+import { embeddedFolder, openDatabase, stopScratchClusters } from './database.mjs'
 import { forget, keepRunning, lastLines, note, noted, stopLeftovers } from './processes.mjs'
 import { wantedPort } from './port.mjs'
 import { bold, complain, dim, say, step } from './progress.mjs'
@@ -17,17 +17,17 @@ const WEB_PATIENCE = 10_000
 const WORKER_PATIENCE = 15_000
 const READY_PATIENCE = { start: 60_000, dev: 180_000 }
 
-/** What has been started, in the order in which it is stopped. */
-const running = { web: null, worker: null, cluster: null, watch: null }
+/** What has been started here. */
+const running = { web: null, worker: null, database: null, cluster: null, watch: null }
 let stopping = null
 
+/** Those who ask stop before what they ask: web server, worker, database. */
 async function stopEverything(home) {
   clearInterval(running.watch)
-  for (const part of ['web', 'worker', 'cluster']) {
-    if (!running[part]) continue
-    const name = { web: 'web server', worker: 'worker', cluster: 'database' }[part]
-    await step(`Stopping the ${name}`, () => running[part].stop())
-  }
+  if (running.web) await step('Stopping the web server', () => running.web.stop())
+  if (running.worker) await step('Stopping the worker', () => running.worker.stop())
+  if (running.web) await stopScratchClusters()
+  if (running.cluster) await step('Stopping Postgres', () => running.cluster.stop())
   forget(home, 'start', process.pid)
 }
 
@@ -147,7 +147,7 @@ function startWeb(home, mode, env) {
 }
 
 function startWorker(home, mode, env, name = 'worker') {
-  const entry = join('lib', 'worker-process.ts')
+  const entry = join('scripts', 'worker.ts')
   const log = mode === 'worker' ? null : logOf(home, mode, 'worker')
   const args =
     mode === 'dev'
@@ -199,11 +199,10 @@ async function launchAll(home, mode) {
   if (mode === 'start') await ensureBuilt()
   if (stopping) return stopping
   watchDatabase()
-  const began = { mode, port }
   await step('Starting web server and worker', async () => {
     startWeb(home, mode, env)
     if (checked.WORKER === 'separate') startWorker(home, mode, env)
-    await waitForPing(home, began.mode, began.port)
+    await waitForPing(home, mode, port)
   })
   return summarise(home, mode, port, checked)
 }

@@ -23,7 +23,9 @@ export async function wantedPort() {
     const free = (await isFree(port, '::')) && (await isFree(port, '127.0.0.1'))
     if (free) return port
   } catch (error) {
-    throw new Error(`Port ${port} cannot be used: ${error.message}. Choose another one, for example: PORT=${port + 1000} npm start`)
+    throw new Error(`Port ${port} cannot be used: ${error.message}. Choose another one, for example: PORT=${port + 1000} npm start`, {
+      cause: error,
+    })
   }
   throw new Error(`Port ${port} is in use by another program. Choose another one, for example: PORT=${port + 1} npm start`)
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -14,6 +14,8 @@ declare module 'vitest' {
 /** One temporary folder per test run; whatever was started in it is stopped and deleted at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'devora-test-'))
+  // As root, Postgres runs as another account, which must be able to walk through.
+  await chmod(folder, 0o711)
   const clusterHome = join(folder, 'postgres')
   project.provide('clusterHome', clusterHome)
   return async () => {

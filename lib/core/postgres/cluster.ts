@@ -219,20 +219,31 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   return withLock(join(home, 'open.lock'), () => openLocked(home, options))
 }
 
-/** Stops the cluster in `dataDir` if it runs, and deletes it with all its data, wherever that lives. */
-export async function removeCluster(dataDir: string): Promise<void> {
+/** The server of the cluster in `dataDir`, and where its data lives; null when no cluster has been made there. */
+async function findServer(dataDir: string): Promise<{ data: string; server: Postmaster | null } | null> {
   const home = resolve(dataDir)
-  if (!(await stat(home).catch(() => null))) return
+  if (!(await stat(join(home, 'password')).catch(() => null))) return null
   const data = await locateData(home, await serverAccount())
-  const server = await livingPostmaster(data)
-  if (server) await stopPostmaster(server.pid)
-  await rm(data, { recursive: true, force: true })
-  await rm(home, { recursive: true, force: true })
+  return { data, server: await livingPostmaster(data) }
 }
 
 /** True when the cluster in `dataDir` has been made and its server runs. */
 export async function isClusterRunning(dataDir: string): Promise<boolean> {
-  const home = resolve(dataDir)
-  if (!(await stat(join(home, 'password')).catch(() => null))) return false
-  return (await livingPostmaster(await locateData(home, await serverAccount()))) !== null
+  return Boolean((await findServer(dataDir))?.server)
+}
+
+/** Stops the cluster in `dataDir`, whoever started it. False when none was running. */
+export async function stopCluster(dataDir: string): Promise<boolean> {
+  const found = await findServer(dataDir)
+  if (!found?.server) return false
+  await stopPostmaster(found.server.pid)
+  return true
+}
+
+/** Stops the cluster in `dataDir` if it runs, and deletes it with all its data, wherever that lives. */
+export async function removeCluster(dataDir: string): Promise<void> {
+  const found = await findServer(dataDir)
+  if (found?.server) await stopPostmaster(found.server.pid)
+  if (found) await rm(found.data, { recursive: true, force: true })
+  await rm(resolve(dataDir), { recursive: true, force: true })
 }

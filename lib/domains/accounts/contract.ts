@@ -63,7 +63,7 @@ export const listSessions = endpoint({
 
 export const revokeSession = endpoint({
   id: 'revokeSession', method: 'DELETE', path: '/auth/sessions/{id}', tag: 'Accounts', summary: 'Sign one place out', auth: 'user',
-  params: z.object({ id: z.string() }), reply: null, errors: ['not_found'],
+  params: z.object({ id: z.string().regex(/^ses_[0-9a-hjkmnp-tv-z]{26}$/) }), reply: null, errors: ['not_found'],
 }) // prettier-ignore
 
 export const endpoints = [register, login, refresh, logout, me, listSessions, revokeSession]

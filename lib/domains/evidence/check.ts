@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DevoraJson } from '../spec/contract'
-import { ownerOf } from '../spec/ownership'
+import { ownerOf } from '../spec/ownership.ts' // extension: the analysis process is plain Node
 import type { AccessTable, CheckName, CheckStatus, Finding } from './contract'
 
 /** The files of exactly one version, as the checks see them. Never touched on disk by a check except in a sandbox of its own. */
@@ -11,7 +11,7 @@ export type ProjectUnderCheck = {
   text(path: string): string | undefined
   /** `devora.json`, parsed and completed; what was absent is derived and named in `derived`. */
   readonly spec: DevoraJson
-  /** Findings about `devora.json` itself (unreadable, breaks its schema); reported by `parse`. */
+  /** What was wrong already while loading: paths, limits, `devora.json` unreadable or against its schema; reported by `parse`. */
   readonly specFindings: readonly Finding[]
   readonly derived: readonly string[]
 }
@@ -30,11 +30,15 @@ export type CheckOutcome = {
   access?: AccessTable[]
   /** Tool → version, merged into the report's `tools`. */
   tools?: Record<string, string>
+  /** What this check had to derive because `devora.json` does not say it; merged into the report's `derived`. */
+  derived?: string[]
 }
 
 /** One check, one file in `checks/`. A thrown error becomes status `error`: it is our fault, never the project's. */
 export type Check = {
   name: CheckName
+  /** Which files can change the outcome; all when absent. An edit elsewhere reuses the last outcome. */
+  dependsOn?(path: string): boolean
   run(project: ProjectUnderCheck, tools: CheckTools): Promise<CheckOutcome>
 }
 

@@ -27,3 +27,6 @@ export const isTextByName = (path: string): boolean =>
 export const isEdgeFunction = (path: string): boolean => path.startsWith('supabase/functions/')
 /** Scripts that belong to the Next.js application, and are checked as such. */
 export const isAppScript = (path: string): boolean => isScript(path) && !isEdgeFunction(path) && !isGenerated(path)
+
+/** Code-unit order, not the reader's locale: findings and reports sort the same on every machine. */
+export const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

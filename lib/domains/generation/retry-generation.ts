@@ -3,11 +3,11 @@ import { AppError, invalid } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
 import { getProject } from '../projects/get-project'
-import { insertRun, refuseSecondRun } from '../runs/create-run'
+import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/create-run'
 import { getRun } from '../runs/get-run'
 import { readRun } from '../runs/read-run'
 import { GENERATION_STAGES } from './contract'
-import { enqueueSoon, GENERATION, type GenerationInput } from './start-generation'
+import { GENERATION, type GenerationInput } from './start-generation'
 
 /**
  * Runs the same prompt again on the project as it is now. The stages before `fromStage` are the built-in makers' and cost
@@ -22,10 +22,10 @@ export async function retryGeneration(ctx: Ctx, who: Principal, input: { id: str
   const project = await getProject(ctx, who, run.projectId)
   const old = (await readRun(ctx, run.id)).input as GenerationInput
   const runId = await transaction(ctx.db, async (tx) => {
-    await refuseSecondRun(tx, project.id)
+    await refuseSecondRun(tx, project.id, GENERATION)
     const next: GenerationInput = { prompt: old.prompt, isNew: old.isNew && project.currentVersion === 0 }
     return insertRun(tx, { ownerId: who.userId, kind: GENERATION, projectId: project.id, baseVersion: project.currentVersion, input: next, retryOf: run.id }, ctx.clock.now())
   })
-  await enqueueSoon(ctx, runId, who.userId)
+  await enqueueSoon(ctx, { id: runId, kind: GENERATION, ownerId: who.userId })
   return { runId, retryOf: run.id }
 }

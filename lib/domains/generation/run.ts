@@ -1,5 +1,6 @@
 import type { Ctx } from '../../context'
 import { type Branch, defineBranch, defineRun, type RunScope } from '../../engine/define'
+import type { Verifier } from '../evidence/verifier'
 import { completeRun, failRun } from '../runs/finish-run'
 import { WRITERS } from './agents/agent'
 import type { WrittenFile } from './file-sink'
@@ -8,15 +9,12 @@ import { planProject, readContext } from './stages/plan'
 import { reviewFiles } from './stages/review'
 import { writeFiles, type WriteInput } from './stages/write'
 import { GENERATION } from './start-generation'
-import { openVerifier, type Verifier } from './verifier'
 
 /**
  * Registers the run that turns a prompt into a version: context → architect → (frontend ‖ backend ‖ database) → review → deliver.
  * Each stage is one checkpointed step, each writer a branch of its own.
- * @returns closes what the stages hold open (the scratch database)
  */
-export function defineGeneration(ctx: Ctx): () => Promise<void> {
-  const verifier = openVerifier(ctx)
+export function defineGeneration(ctx: Ctx, verifier: Verifier): void {
   const writer = defineBranch(`${GENERATION}.writer`, (scope, input: WriteInput) => scope.step(input.writer, (step) => writeFiles(ctx, scope.runId, input, step)))
   defineRun(GENERATION, async (scope) => {
     try {
@@ -30,7 +28,6 @@ export function defineGeneration(ctx: Ctx): () => Promise<void> {
       throw error
     }
   })
-  return () => verifier.close()
 }
 
 async function generate(ctx: Ctx, verifier: Verifier, writer: Branch<WriteInput, WrittenFile[]>, scope: RunScope): Promise<void> {

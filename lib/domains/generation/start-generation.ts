@@ -5,7 +5,7 @@ import type { Ctx } from '../../context'
 import { insertPrompt } from '../projects/add-message'
 import { beginProject } from '../projects/begin-project'
 import { getProject } from '../projects/get-project'
-import { enqueueRun, insertRun, refuseSecondRun } from '../runs/create-run'
+import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/create-run'
 import type { GenerateInput } from './contract'
 
 export const GENERATION = 'generation'
@@ -35,22 +35,13 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
   const existing = input.projectId === undefined ? null : await getProject(ctx, who, input.projectId)
   const now = ctx.clock.now()
   const started = await transaction(ctx.db, async (tx) => {
-    if (existing !== null) await refuseSecondRun(tx, existing.id)
+    if (existing !== null) await refuseSecondRun(tx, existing.id, GENERATION)
     const projectId = existing?.id ?? (await beginProject(tx, { ownerId: who.userId, name: provisionalName(input.prompt), now }))
     const runInput: GenerationInput = { prompt: input.prompt, isNew: existing === null }
     const runId = await insertRun(tx, { ownerId: who.userId, kind: GENERATION, projectId, baseVersion: existing?.currentVersion ?? 0, input: runInput }, now)
     await insertPrompt(tx, { projectId, runId, text: input.prompt, now })
     return { runId, projectId }
   })
-  await enqueueSoon(ctx, started.runId, who.userId)
+  await enqueueSoon(ctx, { id: started.runId, kind: GENERATION, ownerId: who.userId })
   return started
-}
-
-/** The row stands; if the engine cannot be reached now, a worker's sweep enqueues it a few seconds later. */
-export async function enqueueSoon(ctx: Ctx, runId: string, ownerId: string): Promise<void> {
-  try {
-    await enqueueRun(ctx, { id: runId, kind: GENERATION, ownerId })
-  } catch (error) {
-    ctx.log.warn({ err: error, runId }, 'enqueue failed; the sweep will do it')
-  }
 }

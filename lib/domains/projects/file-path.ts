@@ -23,6 +23,9 @@ export function refusePath(path: string): string | null {
   if (parts.some((part) => part.length > 200)) return 'A file or folder name may have 200 characters at most.'
   if (path.normalize('NFC') !== path) return 'A path must be in Unicode normal form C.'
   if (parts.some((part) => /^(\.git|node_modules)$/i.test(part))) return '.git and node_modules are not part of a project.'
+  // A JSON object keyed by path loses this one on its way through half of the world's libraries.
+  if (parts.includes('__proto__')) return 'A path cannot contain __proto__.'
+  if (!path.isWellFormed()) return 'A path must be valid Unicode.'
   return null
 }
 

@@ -31,12 +31,21 @@ export async function enqueueRun(ctx: Ctx, run: { id: string; kind: string; owne
   await markEnqueued(ctx.db, run.id, ctx.clock.now())
 }
 
+/** As `enqueueRun`, for requests: if the engine cannot be reached now, a worker's sweep does it a few seconds later. */
+export async function enqueueSoon(ctx: Ctx, run: { id: string; kind: string; ownerId: string }): Promise<void> {
+  try {
+    await enqueueRun(ctx, run)
+  } catch (error) {
+    ctx.log.warn({ err: error, runId: run.id }, 'enqueue failed; the sweep will do it')
+  }
+}
+
 /**
- * One run changes a project at a time. Locks the project's row first, so that of two requests at the same moment one waits and
+ * One run of a kind changes a project at a time. Locks the project's row first, so that of two requests at the same moment one waits and
  * then finds the other's run.
  * @throws conflict
  */
-export async function refuseSecondRun(tx: DbTx, projectId: string): Promise<void> {
+export async function refuseSecondRun(tx: DbTx, projectId: string, kind: string): Promise<void> {
   await lockProject(tx, projectId)
-  if (await hasActiveRun(tx, projectId)) throw new AppError('conflict', 'A run is changing this project already. Wait for it, or stop it first.')
+  if (await hasActiveRun(tx, projectId, kind)) throw new AppError('conflict', 'A run is changing this project already. Wait for it, or stop it first.')
 }

@@ -105,8 +105,8 @@ export const markEnqueued = async (db: DbLike, id: string, now: Date): Promise<v
 
 export const lockProject = async (tx: DbTx, projectId: string): Promise<void> => void (await tx.$queryRaw`select 1 from project where id = ${projectId} for update`)
 
-export const hasActiveRun = async (db: DbLike, projectId: string): Promise<boolean> =>
-  (await db.run.count({ where: { projectId, endedAt: null } })) > 0
+export const hasActiveRun = async (db: DbLike, projectId: string, kind: string): Promise<boolean> =>
+  (await db.run.count({ where: { projectId, kind, endedAt: null } })) > 0
 
 /** True when the run has ended and a reader at `seq` has seen everything. */
 export const isReadToEnd = async (db: DbLike, id: string, seq: number): Promise<boolean> =>

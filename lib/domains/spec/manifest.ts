@@ -9,7 +9,7 @@ export type FileRef = {
   size: number
 }
 
-/** path → file. A Map, because a file may be called `__proto__`. */
+/** path → file. A Map, because a file may be called `constructor`. */
 export type Manifest = ReadonlyMap<string, FileRef>
 
 /** Paths in the order of their UTF-8 bytes, the one order that every language sorts the same way. */

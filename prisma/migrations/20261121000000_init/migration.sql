@@ -16,7 +16,6 @@ CREATE TABLE "session" (
     "userId" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
     "refreshHash" TEXT,
-    "previousHash" TEXT,
     "userAgent" TEXT,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "lastSeenAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -164,12 +163,6 @@ CREATE TABLE "run_event" (
 
 -- CreateIndex
 CREATE UNIQUE INDEX "user_email_key" ON "user"("email");
-
--- CreateIndex
-CREATE UNIQUE INDEX "session_refreshHash_key" ON "session"("refreshHash");
-
--- CreateIndex
-CREATE UNIQUE INDEX "session_previousHash_key" ON "session"("previousHash");
 
 -- CreateIndex
 CREATE INDEX "session_userId_idx" ON "session"("userId");

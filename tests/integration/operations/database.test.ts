@@ -35,12 +35,18 @@ describe('a test database', () => {
     await rows(other.url, 'create table only_here (id int)')
     expect(await rows(database.url, "select 1 from pg_tables where tablename = 'only_here'")).toEqual([])
     await other.drop()
-    const left = await rows((await testCluster()).url('postgres'), `select 1 from pg_database where datname = '${new URL(other.url).pathname.slice(1)}'`)
+    const left = await rows(
+      (await testCluster()).url('postgres'),
+      `select 1 from pg_database where datname = '${new URL(other.url).pathname.slice(1)}'`,
+    )
     expect(left).toEqual([])
   })
 
   it('speaks UTF-8 and sorts by code point, whatever the machine is set to', async () => {
-    const [row] = await rows(database.url, "select current_setting('server_encoding') as encoding, upper('ñandú') as upper, 'Z' < 'a' as by_code_point")
+    const [row] = await rows(
+      database.url,
+      "select current_setting('server_encoding') as encoding, upper('ñandú') as upper, 'Z' < 'a' as by_code_point",
+    )
     expect(row).toEqual({ encoding: 'UTF8', upper: 'ÑANDÚ', by_code_point: true })
   })
 })

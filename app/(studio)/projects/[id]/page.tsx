@@ -17,7 +17,7 @@ export default async function StudioPage({ params, searchParams }: Props) {
   const { id } = await params
   const { run } = await searchParams
   const { ctx, who } = await requirePage(`/projects/${id}${typeof run === 'string' ? `?run=${encodeURIComponent(run)}` : ''}`)
-  const project = await getProject(ctx, who, { id }).catch((error: unknown) => {
+  const project = await getProject(ctx, who, id).catch((error: unknown) => {
     if (error instanceof AppError && error.code === 'not_found') notFound()
     throw error
   })

@@ -1,5 +1,4 @@
-import { byCodeUnit } from '../manifest.ts'
-import { isScript } from '../paths.ts'
+import { byCodeUnit, isScript } from '../paths.ts'
 import { appRoutes } from '../syntax/app-routes.ts'
 
 /**

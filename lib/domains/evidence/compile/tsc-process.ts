@@ -46,7 +46,7 @@ type Message = { id?: number; method?: string; params?: unknown; result?: unknow
 export function startCompiler(cwd: string, fs: TypeFileSystem, limits: CompilerLimits): Compiler {
   const exe = join(compilerFolder(), process.platform === 'win32' ? 'tsc.exe' : 'tsc')
   const args = ['--api', '--async', '--cwd', cwd, `--callbacks=${CALLBACKS.join(',')}`]
-  const env = { GOMEMLIMIT: `${Math.floor(limits.memoryMb * 0.8)}MiB`, PATH: '/usr/bin:/bin', LANG: 'C' }
+  const env = { GOMEMLIMIT: `${Math.floor(limits.memoryMb * 0.8)}MiB`, PATH: '/usr/bin:/bin', LANG: 'C' } as unknown as NodeJS.ProcessEnv // nothing of ours
   // The hard bounds are the kernel's: they hold even when this process dies. -d counts only memory that is really mapped
   // for writing (Go reserves far more address space than it uses, so -v would refuse healthy runs); -t is CPU seconds of all threads.
   const bounds = `ulimit -d ${limits.memoryMb * 1024} 2>/dev/null; ulimit -t ${Math.ceil((limits.wallMs / 1000) * 4) + 10} 2>/dev/null; ulimit -c 0 2>/dev/null; exec "$0" "$@"`

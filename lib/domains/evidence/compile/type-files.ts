@@ -1,7 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { ALLOWED_PACKAGES } from '../packages.ts'
+import { ALLOWED_PACKAGES, installedManifest, nodeModules } from '../packages.ts'
 import { compilerFolder, type TypeFileSystem } from './tsc-process.ts'
 
 /**
@@ -9,15 +7,8 @@ import { compilerFolder, type TypeFileSystem } from './tsc-process.ts'
  * allow-list with their type dependencies, and the compiler's own library. Everything else does not exist.
  */
 
-const require = createRequire(import.meta.url)
-
-/** The `node_modules` that holds the pinned packages (where `typescript` itself was found). */
-export const nodeModules = (): string => dirname(dirname(require.resolve('typescript/package.json')))
-
 /** The folder in which the project seems to lie; it does not exist on disk. */
 export const virtualRoot = (): string => join(dirname(nodeModules()), '__project__')
-
-type Manifest = { dependencies?: Record<string, string>; peerDependencies?: Record<string, string>; optionalDependencies?: Record<string, string> }
 
 /** `@types/x` of a package without types of its own: `@a/b` → `@types/a__b`. */
 const typesPackage = (name: string): string => `@types/${name.startsWith('@') ? name.slice(1).replace('/', '__') : name}`
@@ -30,10 +21,9 @@ export function readablePackages(): ReadonlySet<string> {
   const open = [...ALLOWED_PACKAGES.keys()]
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (seen.has(name)) continue
-    const file = join(nodeModules(), name, 'package.json')
-    if (!existsSync(file)) continue
+    const manifest = installedManifest(name)
+    if (manifest === null) continue
     seen.add(name)
-    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest
     open.push(typesPackage(name), ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies, ...manifest.optionalDependencies }))
   }
   return (readable = seen)

@@ -17,6 +17,9 @@ const NAMED_ROLES = ['supabase_storage_admin', 'supabase_admin', 'dashboard_user
 /** Superuser-only extensions without side effects that Supabase offers: installed beforehand, see `sql/supabase-names.ts`. */
 export const PREINSTALLED_EXTENSIONS = ['moddatetime', 'autoinc', 'insert_username', 'earthdistance'] as const
 
+/** service_role skips policies by design; the auth server owns auth.users on Supabase, which here belongs to the migrator. */
+const BYPASSES: readonly LoginRole[] = ['service_role', 'supabase_auth_admin']
+
 const role = (name: string, attributes: string): string => `
 do $$ begin
   if not exists (select from pg_roles where rolname = '${name}') then create role ${name}; end if;
@@ -27,7 +30,7 @@ alter role ${name} nosuperuser nocreatedb nocreaterole noreplication noinherit $
 export const rolesSql = (password: (name: LoginRole) => string): string =>
   [
     ...LOGIN_ROLES.map((name) =>
-      role(name, `login ${name === 'service_role' ? 'bypassrls' : 'nobypassrls'} connection limit 24 password '${password(name)}'`),
+      role(name, `login ${BYPASSES.includes(name) ? 'bypassrls' : 'nobypassrls'} connection limit 24 password '${password(name)}'`),
     ),
     ...NAMED_ROLES.map((name) => role(name, 'nologin nobypassrls password null')),
     // As on Supabase: a trigger on auth.users runs with this path, so an unqualified table name in it is not found at sign-up.
@@ -108,7 +111,6 @@ alter table auth.sessions enable row level security;
 alter table auth.users owner to pg_database_owner;
 grant all on auth.users to supabase_auth_admin;
 grant select on auth.users to service_role;
-alter role supabase_auth_admin bypassrls;
 grant select, references, trigger on auth.identities, auth.sessions to pg_database_owner;
 
 create function auth.jwt() returns jsonb language sql stable as $$

@@ -8,7 +8,7 @@ import { currentVersionOf, readManifest, readManifestFiles } from '../../project
 import { writeVersion } from '../../projects/write-version'
 import { StageRecorder } from '../../runs/recorder'
 import type { Manifest } from '../../spec/manifest'
-import type { Verifier } from '../verifier'
+import type { Verifier } from '../../evidence/verifier'
 import { summarise } from '../summary'
 import type { Plan, RunContext } from './plan'
 import { mergeInto, type Reviewed } from './review'

@@ -7,7 +7,8 @@ import { StageRecorder } from '../../runs/recorder'
 import type { FileRef, Manifest } from '../../spec/manifest'
 import type { WrittenFile } from '../file-sink'
 import { mergeTexts, planMerge } from '../merge-files'
-import type { Verifier } from '../verifier'
+import { checksTo } from '../../evidence/run'
+import type { Verifier } from '../../evidence/verifier'
 import type { RunContext } from './plan'
 
 /** Exactly these files were checked, and this is what came out. `manifest` is the list form of path → bytes. */
@@ -30,8 +31,7 @@ export async function reviewFiles(
   })
   const report = await verifier.verify(await readManifestFiles(ctx, merged.manifest), {
     signal: step.signal,
-    onStart: (check) => recorder.say({ type: 'check', check, status: 'running' }),
-    onCheck: (result) => recorder.say({ type: 'check', check: result.check, status: result.status, findings: result.findings.length, ...(result.ms === undefined ? {} : { ms: result.ms }) }),
+    ...checksTo(recorder),
   })
   recorder.say({ type: 'stage', status: report.status === 'incomplete' ? 'failed' : 'done', ms: Math.round(performance.now() - started) })
   await recorder.settle()

@@ -74,16 +74,16 @@ function create(project: ProjectModel, model: EntityModel, texts: Texts): string
   `
 }
 
-/** The part of the form that may change an existing row. */
-const changes = (model: EntityModel): { take: string; value: string } => {
+/** The part of a validated form that may change an existing row, as source text. */
+export function changesOf(model: EntityModel, data: string): string {
   const fixed = fixedColumns(model)
-  if (fixed.length === 0) return { take: '', value: 'parsed.data' }
-  return { take: `const { ${fixed.map((column, at) => `${key(column)}: _fixed${at}`).join(', ')}, ...changes } = parsed.data`, value: 'changes' }
+  if (fixed.length === 0) return data
+  const columns = formFields(model).map((field) => field.column)
+  return `{ ${columns.filter((column) => !fixed.includes(column)).map((column) => `${key(column)}: ${data}.${column}`).join(', ')} }`
 }
 
 function update(project: ProjectModel, model: EntityModel, texts: Texts): string {
   const { pascal, table } = model.names
-  const { take, value } = changes(model)
   return code`
     /** Changes the row named by the hidden field 'id'. */
     export async function update${pascal}(_state: FormState, form: FormData): Promise<FormState> {
@@ -93,9 +93,8 @@ function update(project: ProjectModel, model: EntityModel, texts: Texts): string
       if (!isId(id)) return refuse(form, {}, ${quote(texts.gone)})
       const parsed = parse${pascal}(form)
       if ('errors' in parsed) return refuse(form, parsed.errors)
-      ${take}
       const supabase = await createClient()
-      const { data, error } = await supabase.from('${table}').update(${value}).eq('id', id).select('id')
+      const { data, error } = await supabase.from('${table}').update(${changesOf(model, 'parsed.data')}).eq('id', id).select('id')
       if (error) return refuse(form, {}, explain(error).message)
       // A row that a policy hides is simply not found: nothing was changed.
       if (data.length === 0) return refuse(form, {}, ${quote(texts.gone)})

@@ -128,7 +128,8 @@ function pageModel(page: Page, entities: EntityModel[]): PageModel {
     path: page.path, view, entity,
     title: page.title ?? (last === '' ? page.purpose : humanize(last.replace(/[[\]]/g, ''))),
     purpose: page.purpose,
-    auth: page.auth ?? 'public',
+    // An account page is about whoever is signed in, whatever the plan says.
+    auth: view === 'account' && page.auth !== 'admin' ? 'user' : (page.auth ?? 'public'),
     nav: page.nav ?? false,
     filter: Object.fromEntries(Object.entries(filter).map(([column, value]) => [column, String(value)])),
     component: componentName(page.path, view),

@@ -2,13 +2,15 @@ import { BASICS } from './parts/basics'
 import { CHARTS } from './parts/charts'
 import { FIELDS } from './parts/fields'
 import { SITE } from './parts/site'
+import { STATS } from './parts/stats'
+import { VIEWS } from './parts/views'
 import type { Part } from './parts/part'
 import type { Origin } from './imports'
 import type { Model } from './model'
 
 /** Every part, by module path without extension. */
 export const PARTS: ReadonlyMap<string, Part> = new Map(
-  [...BASICS, ...FIELDS, ...CHARTS, ...SITE].map((part) => [part.path.replace(/\.tsx?$/, ''), part]),
+  [...BASICS, ...FIELDS, ...CHARTS, ...STATS, ...SITE, ...VIEWS].map((part) => [part.path.replace(/\.tsx?$/, ''), part]),
 )
 
 const FRAMEWORK: Record<string, Origin> = {
@@ -36,13 +38,17 @@ const FRAMEWORK: Record<string, Origin> = {
   parseListQuery: { from: '@/lib/data/query' },
   Option: { from: '@/lib/data/query', type: true },
   Point: { from: '@/lib/data/query', type: true },
+  Stats: { from: '@/lib/data/query', type: true },
   ListResult: { from: '@/lib/data/query', type: true },
   personOptions: { from: '@/lib/data/people' },
   NavItem: { from: '@/components/site/navigation', type: true },
-  navigation: { from: '@/components/site/navigation' },
+  siteNavigation: { from: '@/components/site/navigation' },
   SiteHeader: { from: '@/components/site/site-header' },
   SiteFooter: { from: '@/components/site/site-footer' },
   Brand: { from: '@/components/site/brand' },
+  SignInForm: { from: '@/components/auth/sign-in-form' },
+  SignUpForm: { from: '@/components/auth/sign-up-form' },
+  AccountForm: { from: '@/components/auth/account-form' },
   AccountLinks: { from: '@/components/site/account-links' },
 }
 

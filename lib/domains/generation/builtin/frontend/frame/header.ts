@@ -21,7 +21,7 @@ export function navigation(model: Model): string {
     export type NavItem = { href: string; label: string; isAdminOnly?: boolean }
 
     /** Every link of the main navigation, in order. */
-    export const navigation: NavItem[] = [
+    export const siteNavigation: NavItem[] = [
     ${items}
     ]
   `
@@ -87,7 +87,7 @@ const buttonLink = (path: string | null, label: string, look: string): string | 
   path === null ? null : '<Link href=' + attribute(path) + ' className={' + look + '}>\n  ' + text(label) + '\n</Link>'
 
 const START = code`
-  const items = navigation.filter((item) => !item.isAdminOnly || user?.isAdmin === true)
+  const items = siteNavigation.filter((item) => !item.isAdminOnly || user?.isAdmin === true)
 `
 
 /** `components/site/site-header.tsx`, one drawing per shell. */
@@ -195,7 +195,7 @@ export const siteFooter = (model: Model): string => code`
           </div>
           <nav aria-label=${attribute(model.copy.footerNavigation)}>
             <ul className="flex flex-wrap gap-x-5 gap-y-1 md:justify-end">
-              {navigation
+              {siteNavigation
                 .filter((item) => !item.isAdminOnly)
                 .map((item) => (
                   <li key={item.href}>

@@ -195,14 +195,14 @@ export const BASICS: readonly Part[] = [
     path: 'components/ui/detail-list.tsx',
     exports: ['DetailList', 'DetailItem'],
     body: ({ copy }) => code`
-      export function DetailList({ children }: { children: ReactNode }) {
-        return <dl className="grid gap-x-6 gap-y-4 sm:grid-cols-2">{children}</dl>
+      export function DetailList({ isNarrow = false, children }: { isNarrow?: boolean; children: ReactNode }) {
+        return <dl className={cx('grid gap-x-6 gap-y-4 sm:grid-cols-2', isNarrow && 'lg:grid-cols-1')}>{children}</dl>
       }
 
       export function DetailItem({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
         const isEmpty = children === null || children === undefined || children === '' || children === false
         return (
-          <div className={cx('min-w-0', wide && 'sm:col-span-2')}>
+          <div className={cx('min-w-0', wide && 'col-span-full')}>
             <dt className="text-xs font-semibold tracking-wide text-muted uppercase">{label}</dt>
             <dd className="mt-1 break-words whitespace-pre-line">{isEmpty ? <span className="text-muted">${text(copy.none)}</span> : children}</dd>
           </div>

@@ -94,4 +94,33 @@ export const VIEWS: readonly Part[] = [
       }
     `,
   },
+  {
+    path: 'components/site/answers.ts',
+    exports: ['bestAnswers'],
+    body: () => code`
+      export type Answer = { id: string; question: string; answer: string }
+
+      const words = (text: string) =>
+        text
+          .normalize('NFD')
+          .replace(/\p{M}/gu, '')
+          .toLowerCase()
+          .split(/[^a-z0-9]+/)
+          .filter((word) => word.length > 2)
+          .map((word) => word.slice(0, 6))
+
+      /** The published answers that share most words with a question; a word of the question counts double. Empty when nothing is near. */
+      export function bestAnswers(question: string, answers: Answer[]): Answer[] {
+        const asked = new Set(words(question))
+        if (asked.size === 0) return []
+        const near = (text: string) => words(text).filter((word) => asked.has(word)).length
+        return answers
+          .map((answer) => ({ answer, score: 2 * near(answer.question) + near(answer.answer) }))
+          .filter(({ score }) => score > 1)
+          .sort((a, b) => b.score - a.score)
+          .slice(0, 3)
+          .map(({ answer }) => answer)
+      }
+    `,
+  },
 ]

@@ -41,15 +41,14 @@ export const accountView: View = (model, page) => {
   const { copy } = model
   const own = model.entities.filter((one) => one.owner !== null && one.paths.list !== undefined && one.entity.table !== 'profiles').slice(0, 6)
   return {
-    setup: "const me = " + (page.auth === 'public' ? 'await currentUser()\nif (me === null) notFound()' : 'user'),
     jsx: code`
       <div className="mx-auto grid max-w-2xl gap-6">
         <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))} />
         <Card>
           <p className="mb-5 text-sm text-muted">
-            ${text(copy.signedInAs)} <strong className="text-foreground">{me.email}</strong>
+            ${text(copy.signedInAs)} <strong className="text-foreground">{user.email}</strong>
           </p>
-          <AccountForm name={me.name} />
+          <AccountForm name={user.name} />
         </Card>
         ${own.length > 0 && '<nav aria-label=' + attribute(copy.mine) + ' className="grid gap-3 sm:grid-cols-2">'}
         ${own.map((one) => '  <Link href=' + attribute(one.paths.list + '?' + one.owner + '=me') + ' className="rounded-card border border-border bg-surface p-4 font-semibold text-ink shadow-card hover:bg-soft">\n    ' + text(one.names.labelMany) + '\n  </Link>')}
@@ -58,7 +57,7 @@ export const accountView: View = (model, page) => {
           <Button variant="outline">${text(copy.signOut)}</Button>
         </form>
       </div>
-    `.replace(/\bme\b(?=\.|\})/g, 'me'),
+    `,
   }
 }
 
@@ -82,7 +81,7 @@ const form = (name: string, action: string, props: string, types: string, fields
   }
 `
 
-/** \`components/auth/*\`: the forms of the pages that the plan has. */
+/** `components/auth/*`: the forms of the pages that the plan has. */
 export function authFiles(model: Model, symbols: Symbols): ProjectFile[] {
   const { copy } = model
   const files: ProjectFile[] = []

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import type { Ctx } from '../../context'
-import type { CheckName, CheckResult, Report } from '../evidence/contract'
-import { openScratchCluster, type ScratchCluster } from '../evidence/scratch/cluster'
-import { verifyProject } from '../evidence/verify-project'
+import type { CheckName, CheckResult, Report } from './contract'
+import { openScratchCluster, type ScratchCluster } from './scratch/cluster'
+import { verifyProject } from './verify-project'
 
-type VerifyOptions = { signal: AbortSignal; onStart?: (check: CheckName) => void; onCheck?: (result: CheckResult) => void }
+export type VerifierOptions = { signal: AbortSignal; full?: boolean; onStart?: (check: CheckName) => void; onCheck?: (result: CheckResult) => void }
 
 /** Runs the evidence checks for the worker and keeps what they share (the scratch cluster) open between runs. */
-export type Verifier = { verify(files: ReadonlyMap<string, Uint8Array>, options: VerifyOptions): Promise<Report>; close(): Promise<void> }
+export type Verifier = { verify(files: ReadonlyMap<string, Uint8Array>, options: VerifierOptions): Promise<Report>; close(): Promise<void> }
 
 /** Starts opening the scratch cluster at once, so that the first run does not wait for it. */
 export function openVerifier(ctx: Ctx): Verifier {

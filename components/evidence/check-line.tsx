@@ -1,0 +1,82 @@
+'use client'
+
+import { ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import { type CheckName, type CheckResult, type CheckStatus, type Finding } from '@/lib/domains/evidence/contract'
+import { durationText } from '../runs/duration'
+import { type MarkState, StatusMark } from '../runs/status-mark'
+import { cn } from '../ui/cn'
+import { CHECK_STATUS_TEXT, CHECK_TEXT } from './check-words'
+
+export const markOf = (status: CheckStatus | 'running'): MarkState =>
+  status === 'passed' ? 'passed' : status === 'running' ? 'running' : status === 'failed' || status === 'error' ? 'failed' : 'waiting'
+
+type CheckLineProps = {
+  check: CheckName
+  status: CheckStatus | 'running'
+  ms: number | null
+  findings: readonly Finding[]
+  onOpenFile: (path: string, line: number | null) => void
+}
+
+/** One check: what it proves, how it went, how long; its findings open below it. */
+export function CheckLine({ check, status, ms, findings, onOpenFile }: CheckLineProps) {
+  const [isOpen, setOpen] = useState(status === 'failed' || status === 'error')
+  const { name, proves } = CHECK_TEXT[check]
+  const hasFindings = findings.length > 0
+  const head = (
+    <>
+      <StatusMark state={markOf(status)} />
+      <span className="w-17 shrink-0 text-left text-[13px] font-medium">{name}</span>
+      <span className="min-w-0 flex-1 truncate text-left text-xs text-muted-foreground">{proves}</span>
+      {hasFindings && <span className={cn('shrink-0 text-xs', status === 'failed' ? 'text-failed' : 'text-pending')}>{findings.length}</span>}
+      <span className="shrink-0 text-right font-mono text-[11px] text-muted-foreground">
+        <span className={cn(status === 'passed' && 'sr-only')}>{CHECK_STATUS_TEXT[status]}</span>
+        {status === 'passed' && ms !== null && durationText(ms)}
+      </span>
+      {hasFindings && <ChevronRight aria-hidden className={cn('size-3.5 shrink-0 text-muted-foreground transition-transform duration-100', isOpen && 'rotate-90')} />}
+    </>
+  )
+  const rowClass = 'flex h-9 w-full items-center gap-2.5 px-4 -outline-offset-2'
+  return (
+    <li className="border-b last:border-b-0">
+      {hasFindings ? (
+        <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className={cn(rowClass, 'hover:bg-muted')}>
+          {head}
+        </button>
+      ) : (
+        <div className={rowClass}>{head}</div>
+      )}
+      {isOpen && hasFindings && (
+        <ul className="flex flex-col pb-2">
+          {findings.map((finding, index) => (
+            <FindingItem key={`${finding.fingerprint}:${index}`} finding={finding} onOpenFile={onOpenFile} />
+          ))}
+        </ul>
+      )}
+    </li>
+  )
+}
+
+function FindingItem({ finding, onOpenFile }: { finding: Finding; onOpenFile: CheckLineProps['onOpenFile'] }) {
+  const { file, line = null } = finding
+  return (
+    <li className="flex flex-col gap-1 py-1.5 pr-4 pl-10.5">
+      <p className={cn('text-[13px] leading-5', finding.severity === 'error' ? 'text-failed' : 'text-pending')}>
+        <span className="sr-only">{finding.severity}: </span>
+        {finding.message}
+      </p>
+      {finding.hint !== undefined && <p className="text-xs leading-5 text-muted-foreground">{finding.hint}</p>}
+      {file !== undefined && (
+        <button
+          type="button"
+          onClick={() => onOpenFile(file, line)}
+          className="self-start rounded-sm text-left font-mono text-xs break-all underline decoration-input underline-offset-4 hover:decoration-foreground"
+        >
+          {file}
+          {line !== null && `:${line}`}
+        </button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,113 @@
+'use client'
+
+import { CHECK_NAMES, type CheckName, type CheckStatus, type Report } from '@/lib/domains/evidence/contract'
+import type { CheckView } from '@/lib/domains/runs/reduce'
+import { EvidenceBadge } from '../projects/evidence-badge'
+import { Skeleton } from '../ui/skeleton'
+import { AccessMatrix } from './access-matrix'
+import { CheckLine } from './check-line'
+import { MatrixLegend, stateOf } from './matrix-cell'
+import type { ReportState } from './use-report'
+
+type OpenFile = (path: string, line: number | null) => void
+
+/** While a run is checking, its checks as they happen; after it, the stored report of the version. */
+export function ReportPanel({ report, live, version, onOpenFile }: { report: ReportState; live: CheckView[] | null; version: number; onOpenFile: OpenFile }) {
+  if (live !== null) return <LiveChecks checks={live} onOpenFile={onOpenFile} />
+  if (report.state === 'loading') return <Loading />
+  if (report.state === 'none') {
+    return (
+      <Notice
+        text={version === 0 ? 'The report appears here as soon as the checks run.' : `No check has run on version ${version}. Change it with a prompt, and the checks run on the result.`}
+      />
+    )
+  }
+  if (report.state === 'failed') return <Notice text={report.reason} />
+  return <ReadyReport report={report.report} onOpenFile={onOpenFile} />
+}
+
+function ReadyReport({ report, onOpenFile }: { report: Report; onOpenFile: OpenFile }) {
+  const passed = report.checks.filter((check) => check.status === 'passed').length
+  const checks = CHECK_NAMES.flatMap((name) => report.checks.filter((check) => check.check === name))
+  return (
+    <div className="flex flex-col">
+      <div className="flex items-center gap-3 border-b px-4 py-3">
+        <EvidenceBadge status={report.status} />
+        <p className="text-xs text-muted-foreground">
+          {passed} of {report.checks.length} checks passed
+        </p>
+        <code className="ml-auto font-mono text-[11px] text-muted-foreground" title={`Bound to exactly these files: ${report.manifest}`}>
+          {report.manifest.slice(0, 8)}
+        </code>
+      </div>
+      <ul className="border-b">
+        {checks.map((check) => (
+          <CheckLine key={check.check} check={check.check} status={check.status} ms={check.ms ?? null} findings={check.findings} onOpenFile={onOpenFile} />
+        ))}
+      </ul>
+      {report.access !== undefined && report.access.length > 0 && <Access tables={report.access} />}
+      {report.derived !== undefined && report.derived.length > 0 && (
+        <p className="px-4 py-3 text-xs leading-5 text-muted-foreground">Derived, because devora.json does not say it: {report.derived.join(', ')}.</p>
+      )}
+    </div>
+  )
+}
+
+function Access({ tables }: { tables: NonNullable<Report['access']> }) {
+  const cells = tables.flatMap((table) => table.cells)
+  const proven = cells.filter((cell) => stateOf(cell).startsWith('proven')).length
+  const tablesText = `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}`
+  return (
+    <section aria-labelledby="access-matrix" className="flex flex-col gap-4 p-4">
+      <div className="flex items-baseline justify-between gap-4">
+        <h3 id="access-matrix" className="text-[13px] font-medium">
+          Access matrix
+        </h3>
+        <p className="text-xs text-muted-foreground">
+          {proven} of {cells.length} proven, {tablesText}
+        </p>
+      </div>
+      <MatrixLegend />
+      {tables.map((table, index) => (
+        <div key={table.table} className="flex flex-col gap-1 border-t pt-3">
+          <h4 className="font-mono text-xs">{table.table}</h4>
+          <AccessMatrix table={table} from={Math.min(index, 4) * 60} />
+        </div>
+      ))}
+    </section>
+  )
+}
+
+const isCheck = (name: string): name is CheckName => (CHECK_NAMES as readonly string[]).includes(name)
+
+function LiveChecks({ checks, onOpenFile }: { checks: CheckView[]; onOpenFile: OpenFile }) {
+  const shown = CHECK_NAMES.flatMap((name) => checks.filter((check) => check.check === name && isCheck(check.check)))
+  return (
+    <div className="flex flex-col">
+      <div className="flex items-center gap-3 border-b px-4 py-3">
+        <EvidenceBadge status="checking" />
+        <p className="text-xs text-muted-foreground">
+          {shown.length === 0 ? 'The checks run after the files are written' : `${shown.filter((check) => check.status !== 'running').length} of ${shown.length} checks done`}
+        </p>
+      </div>
+      <ul className="border-b">
+        {shown.map((check) => (
+          <CheckLine key={check.check} check={check.check as CheckName} status={check.status as CheckStatus | 'running'} ms={check.ms} findings={[]} onOpenFile={onOpenFile} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Loading() {
+  return (
+    <div aria-busy className="flex flex-col gap-3 p-4">
+      <p className="sr-only">Opening the report</p>
+      {Array.from({ length: 8 }, (_, index) => (
+        <Skeleton key={index} className="h-6" />
+      ))}
+    </div>
+  )
+}
+
+const Notice = ({ text }: { text: string }) => <p className="p-6 text-sm leading-6 text-muted-foreground">{text}</p>

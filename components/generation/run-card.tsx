@@ -1,0 +1,105 @@
+'use client'
+
+import { GENERATION_STAGES, type GenerationStage } from '@/lib/domains/generation/contract'
+import { CHECK_NAMES } from '@/lib/domains/evidence/contract'
+import type { CheckView, RunView } from '@/lib/domains/runs/reduce'
+import { CHECK_STATUS_TEXT, CHECK_TEXT } from '../evidence/check-words'
+import { markOf } from '../evidence/check-line'
+import { durationText } from '../runs/duration'
+import { type MarkState, StatusMark } from '../runs/status-mark'
+import type { Connection } from '../runs/use-run'
+import { Button } from '../ui/button'
+import { Progress } from '../ui/progress'
+import { progressOf, STAGE_TEXT } from './stage-words'
+
+type RunCardProps = { view: RunView; connection: Connection; onRetry: (() => void) | null }
+
+/** The stages of one run. All seven stand there from the start, so nothing moves when one begins. */
+export function RunCard({ view, connection, onRetry }: RunCardProps) {
+  const { done, all, now } = progressOf(view)
+  const { end, plan } = view
+  return (
+    <section aria-label="Run" className="flex flex-col rounded-lg border">
+      <div className="flex flex-col gap-2 border-b px-3 py-2.5">
+        <div className="flex items-baseline justify-between gap-3">
+          <p className="truncate text-[13px] font-medium">{headline(view, connection)}</p>
+          <p className="shrink-0 font-mono text-[11px] text-muted-foreground">
+            {done}/{all}
+          </p>
+        </div>
+        <Progress value={done} max={all} label="Stages done" />
+        <p className="min-h-4 truncate text-xs leading-4 text-muted-foreground" title={plan?.entities.join(', ')}>
+          {plan === null ? 'No plan yet' : [plan.kind, ...plan.entities].join(' · ')}
+        </p>
+      </div>
+      <ol className="flex flex-col py-1">
+        {GENERATION_STAGES.map((stage) => (
+          <StageLine key={stage} stage={stage} view={view} />
+        ))}
+      </ol>
+      {end !== null && end.status !== 'completed' && (
+        <div className="flex items-center justify-between gap-3 border-t px-3 py-2">
+          <p className="text-xs leading-5 text-muted-foreground">{end.status === 'cancelled' ? 'You stopped this run. Nothing was changed.' : (end.error?.message ?? 'The run failed.')}</p>
+          {onRetry !== null && (
+            <Button size="sm" onClick={onRetry}>
+              Run again
+            </Button>
+          )}
+        </div>
+      )}
+      {/* One short sentence per stage, not one per file: a screen reader should inform, not chatter. */}
+      <p role="status" className="sr-only">
+        {end === null ? (now === '' ? '' : `${now}. ${done} of ${all} stages done.`) : `The run has ${end.status === 'completed' ? 'ended' : end.status}.`}
+      </p>
+    </section>
+  )
+}
+
+function headline(view: RunView, connection: Connection): string {
+  if (view.end !== null) return view.end.status === 'completed' ? (view.plan?.name ?? 'Done') : view.end.status === 'failed' ? 'The run failed' : 'Stopped'
+  if (connection === 'lost') return 'Connection lost, the run goes on. Reconnecting'
+  if (connection === 'refused') return 'This run cannot be shown'
+  if (view.stages.length === 0) return 'Waiting for a worker'
+  return view.plan?.name ?? 'Planning'
+}
+
+function StageLine({ stage, view }: { stage: GenerationStage; view: RunView }) {
+  const shown = view.stages.find((one) => one.stage === stage)
+  const files = view.files.filter((file) => file.stage === stage).length
+  const hasEnded = view.end !== null
+  const state: MarkState = shown === undefined ? (hasEnded ? 'stopped' : 'waiting') : shown.status === 'running' && hasEnded ? 'stopped' : shown.status
+  return (
+    <li className="flex flex-col">
+      <div className="flex h-7 items-center gap-2.5 px-3">
+        <StatusMark state={state} />
+        <span className="w-18 shrink-0 text-[13px]">{STAGE_TEXT[stage].name}</span>
+        <span className="min-w-0 flex-1 truncate text-xs text-muted-foreground">
+          {files > 0 ? `${files} ${files === 1 ? 'file' : 'files'}` : shown === undefined || state === 'running' ? STAGE_TEXT[stage].does : ''}
+        </span>
+        <span className="shrink-0 text-xs text-muted-foreground">{shown?.maker ?? ''}</span>
+        <span className="w-13 shrink-0 text-right font-mono text-[11px] text-muted-foreground">{shown?.ms == null ? '' : durationText(shown.ms)}</span>
+        <span className="sr-only">{state}</span>
+      </div>
+      {stage === 'review' && view.checks.length > 0 && <Checks checks={view.checks} />}
+    </li>
+  )
+}
+
+function Checks({ checks }: { checks: CheckView[] }) {
+  const shown = CHECK_NAMES.flatMap((name) => checks.filter((check) => check.check === name).map((check) => ({ ...check, name })))
+  return (
+    <ul className="flex flex-wrap gap-x-3 gap-y-1 py-1 pr-3 pl-9.5">
+      {shown.map((check) => {
+        const status = check.status as keyof typeof CHECK_STATUS_TEXT
+        return (
+          <li key={check.name} className="flex items-center gap-1.5 text-xs text-muted-foreground" title={CHECK_TEXT[check.name].proves}>
+            <StatusMark state={markOf(status)} className="size-3 [&_svg]:size-2" />
+            {CHECK_TEXT[check.name].name}
+            <span className="sr-only">{CHECK_STATUS_TEXT[status]}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+

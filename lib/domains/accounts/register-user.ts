@@ -1,0 +1,27 @@
+import { isUniqueViolation } from '../../core/db/db'
+import { AppError } from '../../core/errors'
+import { newId } from '../../core/ids'
+import type { Ctx } from '../../context'
+import type { RegisterInput, User } from './contract'
+import { hashPassword } from './password'
+import { insertUser } from './store'
+
+/** A new account. @throws email_taken — also for the second of two registrations at the same moment */
+export async function registerUser(ctx: Ctx, input: RegisterInput): Promise<User> {
+  const passwordHash = await hashPassword(input.password)
+  const now = ctx.clock.now()
+  try {
+    return await insertUser(ctx.db, {
+      id: newId('user', now.getTime()),
+      email: input.email,
+      fullName: input.fullName ?? null,
+      passwordHash,
+      createdAt: now,
+    })
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    throw new AppError('email_taken', undefined, {
+      invalidParams: [{ name: 'email', reason: 'An account with this address exists. Sign in instead.' }],
+    })
+  }
+}

@@ -1,0 +1,2 @@
+import type { Check } from '../check.ts'
+export const secrets: Check = { name: 'secrets', run: async () => ({ status: 'unavailable', findings: [] }) }

@@ -1,0 +1,48 @@
+import type { Json } from '../../core/db/db'
+import type { Ctx } from '../../context'
+import { defineRun, type StepContext } from '../../engine/define'
+import { attachReport } from '../projects/attach-report'
+import { readManifest, readManifestFiles } from '../projects/read-manifest'
+import { completeRun, failRun } from '../runs/finish-run'
+import { readRun } from '../runs/read-run'
+import { StageRecorder } from '../runs/recorder'
+import type { Report } from './contract'
+import type { Verifier } from './verifier'
+import { VERIFICATION, type VerificationInput } from './verify-version'
+
+/** Registers the run that checks a version again: one stage, whose report replaces the one before. */
+export function defineVerification(ctx: Ctx, verifier: Verifier): void {
+  defineRun(VERIFICATION, async (scope) => {
+    try {
+      const done = await scope.step('review', (step) => verifyAgain(ctx, verifier, scope.runId, step))
+      await scope.step('end', async () => {
+        await completeRun(ctx, scope.runId, { ...done, result: { version: done.version, status: done.evidence } })
+      })
+    } catch (error) {
+      await scope.step('fail', async () => {
+        ctx.log.error({ err: error, runId: scope.runId }, 'verification failed')
+        await failRun(ctx, scope.runId, { code: 'internal', message: 'The checks could not be carried out. Nothing has changed: try again.' })
+      })
+      throw error
+    }
+  })
+}
+
+async function verifyAgain(ctx: Ctx, verifier: Verifier, runId: string, step: StepContext): Promise<{ version: number; evidence: Report['status'] }> {
+  const started = performance.now()
+  const run = await readRun(ctx, runId)
+  const { version, full } = run.input as VerificationInput
+  const projectId = run.projectId!
+  const recorder = await StageRecorder.begin(ctx, { runId, stage: 'review', attempt: step.attempt, percent: 10 })
+  const report = await verifier.verify(await readManifestFiles(ctx, await readManifest(ctx, projectId, version)), { signal: step.signal, full, ...checksTo(recorder) })
+  await attachReport(ctx, { projectId, number: version, manifestHash: report.manifest, status: report.status, report: report as Json })
+  recorder.say({ type: 'stage', status: report.status === 'incomplete' ? 'failed' : 'done', ms: Math.round(performance.now() - started) })
+  await recorder.settle()
+  return { version, evidence: report.status }
+}
+
+/** Tells a stage's followers about each check as it starts and ends. */
+export const checksTo = (recorder: StageRecorder): Pick<Parameters<Verifier['verify']>[1], 'onStart' | 'onCheck'> => ({
+  onStart: (check) => recorder.say({ type: 'check', check, status: 'running' }),
+  onCheck: ({ check, status, findings, ms }) => recorder.say({ type: 'check', check, status, findings: findings.length, ...(ms === undefined ? {} : { ms }) }),
+})

@@ -1,0 +1,111 @@
+import { finding } from '../check.ts'
+import type { Finding } from '../contract.ts'
+import { parseScript, type Statement } from '../sql/parse-script.ts'
+import { indexOfPosition, placeOf } from '../sql/split-statements.ts'
+import { refuse } from '../sql/statement-filter.ts'
+import { projectNames, translateScript } from '../sql/supabase-names.ts'
+import type { GuardedSession, ScratchDatabase } from './database.ts'
+import type { Bounds, Overrun } from './guard.ts'
+import type { SqlError } from './session.ts'
+
+/** A migration or the seed, with its statements. */
+export type SqlScript = { path: string; text: string; statements: Statement[] }
+
+/** Larger scripts are rows, not a schema; Postgres would take them, the time bound would not. */
+const MAX_SCRIPT_BYTES = 4 * 1024 * 1024
+/** Wall clock of all scripts of a project together. */
+const TOTAL_MS = 20_000
+
+const OVERRUN: Record<Overrun, { rule: string; says: string }> = {
+  time: { rule: 'migration-timeout', says: 'does not end in time and was stopped' },
+  size: { rule: 'database-too-large', says: 'fills the database beyond its bound and was stopped' },
+  memory: { rule: 'migration-out-of-memory', says: 'takes more memory than its bound and was stopped' },
+}
+
+/** SQLSTATEs that speak of a bound of the server rather than of the statement. */
+const RULE_OF: Record<string, string> = {
+  '57014': 'migration-timeout',
+  '53100': 'database-too-large',
+  '53400': 'database-too-large',
+  '53200': 'migration-out-of-memory',
+  '42501': 'forbidden-statement',
+}
+
+/** The server went away for a reason of its own (a crash caused by a neighbour, a restart): worth another try, and no finding. */
+export class ServerLost extends Error {}
+
+function explain(script: SqlScript, sent: readonly Statement[], done: number, error: SqlError, overrun: Overrun | null, place: { owner: string; database: string }): Finding {
+  const failed = sent[Math.min(done, sent.length - 1)]
+  const index = error.position !== undefined ? indexOfPosition(script.text, error.position) : (failed?.start ?? 0)
+  const at = { file: script.path, ...placeOf(script.text, index) }
+  if (overrun) {
+    const { rule, says } = OVERRUN[overrun]
+    return finding({ check: 'schema', rule, ...at, message: `This statement ${says}.`, hint: 'A migration creates tables, policies and a few rows; it must end within seconds.' })
+  }
+  const where = error.where?.split('\n')[0]
+  const words = [error.message, error.detail, where && `(${where.replace(/\s+/g, ' ').slice(0, 200)})`].filter(Boolean).join(' ')
+  const rule = error.fatal ? 'migration-fails' : (RULE_OF[error.code] ?? 'migration-fails')
+  return finding({
+    check: 'schema',
+    rule,
+    ...at,
+    message: projectNames(`Postgres refuses this: ${words} [${error.code}]`, place),
+    ...(error.hint !== undefined && { hint: error.hint }),
+  })
+}
+
+/** Parses a script and says what the filter refuses in it. */
+export async function readScript(path: string, text: string): Promise<SqlScript> {
+  return { path, text, statements: Buffer.byteLength(text) > MAX_SCRIPT_BYTES ? [] : await parseScript(text) }
+}
+
+export function refusals(script: SqlScript): Finding[] {
+  if (Buffer.byteLength(script.text) > MAX_SCRIPT_BYTES)
+    return [finding({ check: 'schema', rule: 'migration-too-large', file: script.path, line: 1, column: 1, message: 'This file is larger than 4 MB and was not run.', hint: 'Load rows outside the migrations.' })]
+  return script.statements.flatMap((statement) => {
+    const refusal = refuse(statement)
+    return refusal ? [finding({ check: 'schema', rule: refusal.rule, file: script.path, ...placeOf(script.text, statement.start), message: refusal.message })] : []
+  })
+}
+
+export type ApplyOptions = {
+  /** Tests switch the filter off to show that the roles alone hold. */
+  filter?: boolean
+  bounds?: Partial<Bounds>
+  signal?: AbortSignal
+}
+
+/**
+ * Runs the scripts in order in one session of the migrator, each file whole (one transaction unless it says otherwise). Stops at the
+ * first that fails: what follows would only report consequences. Throws `ServerLost` when the server broke for no fault of theirs.
+ */
+export async function applyScripts(database: ScratchDatabase, scripts: readonly SqlScript[], options: ApplyOptions = {}): Promise<Finding[]> {
+  const place = { owner: database.owner, database: database.name }
+  const until = performance.now() + (options.bounds?.ms ?? TOTAL_MS)
+  const session: GuardedSession = await database.openMigrator()
+  const abort = (): void => void session.close()
+  options.signal?.addEventListener('abort', abort, { once: true })
+  try {
+    for (const script of scripts) {
+      if (options.filter !== false) {
+        const refused = refusals(script)
+        if (refused.length > 0) return refused
+      }
+      const { text, sent } = translateScript(script.text, script.statements, place)
+      const { results, error, overrun } = await session.run(text, { ...options.bounds, ms: Math.max(200, until - performance.now()) })
+      if (error) {
+        options.signal?.throwIfAborted()
+        if (!overrun && error.fatal && !results.length && sent.length === 0) throw new ServerLost(error.message)
+        if (!overrun && (error.code === '57P02' || error.code === '57P03')) throw new ServerLost(error.message)
+        return [explain(script, sent, results.length, error, overrun, place)]
+      }
+      // An open transaction would swallow everything after it.
+      const { error: left } = await session.run('commit')
+      if (left) return [explain(script, sent, sent.length - 1, left, null, place)]
+    }
+    return []
+  } finally {
+    options.signal?.removeEventListener('abort', abort)
+    await session.close()
+  }
+}

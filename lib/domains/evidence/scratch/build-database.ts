@@ -1,0 +1,63 @@
+import type { ProjectUnderCheck } from '../check.ts'
+import type { Finding } from '../contract.ts'
+import { applyScripts, readScript, ServerLost, type ApplyOptions, type SqlScript } from './apply-scripts.ts'
+import type { ScratchCluster } from './cluster.ts'
+import type { ScratchDatabase } from './database.ts'
+
+/** The database of one version: what `schema` reports and what `access` goes on with. */
+export type ScratchBuild = {
+  /** Null when the migrations do not apply; the findings say why. */
+  readonly database: ScratchDatabase | null
+  readonly findings: readonly Finding[]
+  /** Migrations in the order they are applied, then the seed. */
+  readonly scripts: readonly SqlScript[]
+}
+
+const MIGRATION = /^supabase\/migrations\/[^/]+\.sql$/
+const SEED = 'supabase/seed.sql'
+
+/** Paths of the SQL that makes the database, in the order in which the Supabase CLI runs it. */
+export const sqlPaths = (files: ReadonlyMap<string, unknown>): string[] => [
+  ...[...files.keys()].filter((path) => MIGRATION.test(path)).sort(),
+  ...(files.has(SEED) ? [SEED] : []),
+]
+
+/**
+ * Applies migrations and seed to a fresh scratch database. The caller drops `database`.
+ * Throws when the cluster cannot be used; a fault of the project is a finding.
+ */
+export async function buildDatabase(project: Pick<ProjectUnderCheck, 'files' | 'text'>, cluster: ScratchCluster, options: ApplyOptions = {}): Promise<ScratchBuild> {
+  const scripts: SqlScript[] = []
+  for (const path of sqlPaths(project.files)) scripts.push(await readScript(path, project.text(path) ?? ''))
+  for (let attempt = 1; ; attempt++) {
+    const database = await cluster.take()
+    try {
+      const findings = await applyScripts(database, scripts, options)
+      if (findings.length === 0) return { database, findings, scripts }
+      await database.drop()
+      return { database: null, findings, scripts }
+    } catch (error) {
+      await database.drop().catch(() => undefined)
+      if (!(error instanceof ServerLost) || attempt === 3) throw error
+    }
+  }
+}
+
+/** One lazily built database for all checks of one verification. */
+export type SharedDatabase = {
+  /** Builds on the first call; later calls answer the same build. */
+  get(): Promise<ScratchBuild>
+  /** Drops the database if it was built. Must be called when the verification is over. */
+  close(): Promise<void>
+}
+
+export function shareDatabase(project: ProjectUnderCheck, scratch: () => Promise<ScratchCluster>, options: ApplyOptions = {}): SharedDatabase {
+  let build: Promise<ScratchBuild> | null = null
+  return {
+    get: () => (build ??= scratch().then((cluster) => buildDatabase(project, cluster, options))),
+    async close() {
+      const built = await build?.catch(() => null)
+      await built?.database?.drop()
+    },
+  }
+}

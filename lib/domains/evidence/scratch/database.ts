@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto'
+import type pg from 'pg'
+import { watchSession, type Bounds, type Overrun } from './guard.ts'
+import { openSession, type ScriptOutcome, type Session } from './session.ts'
+import { LOGIN_ROLES, type LoginRole } from './template.ts'
+
+/** A session whose scripts are bounded from outside; `overrun` tells which bound ended one. */
+export type GuardedSession = Omit<Session, 'run'> & {
+  run(text: string, bounds?: Partial<Bounds>): Promise<ScriptOutcome & { overrun: Overrun | null }>
+}
+
+/**
+ * One database for one verification.
+ *
+ * Phase A: `openMigrator()` logs in as a role made for this database alone: its owner, not superuser, member of nothing.
+ * Phase B, after `sealMigrator()`: `openAs()` logs in as Supabase's request roles. The two never overlap.
+ */
+export type ScratchDatabase = {
+  /** Eight characters, like `postgres`, whose place it takes: see `sql/supabase-names.ts`. */
+  readonly name: string
+  readonly owner: string
+  openMigrator(): Promise<GuardedSession>
+  /** Ends every session of the migrator, locks its login and lets the request roles in. */
+  sealMigrator(): Promise<void>
+  openAs(role: LoginRole): Promise<GuardedSession>
+  /** Drops database and role, whatever is going on in them. Safe to repeat. */
+  drop(): Promise<void>
+}
+
+export type DatabaseContext = {
+  admin: pg.Pool
+  url: (database: string, user?: string, password?: string) => string
+  template: string
+  holder: number
+  password: (role: LoginRole) => string
+  released: (database: ScratchDatabase) => void
+}
+
+const randomName = (initial: string): string => initial + BigInt(`0x${randomBytes(6).toString('hex')}`).toString(36).padStart(7, '0').slice(-7)
+
+/** Ends all sessions in `database` (of `role` only, when given) and waits until they are gone. */
+async function endSessions(admin: pg.Pool, database: string, role?: string): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const { rowCount } = await admin.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and ($2::text is null or usename = $2)',
+      [database, role ?? null],
+    )
+    if (!rowCount) return
+    await new Promise((resolve) => setTimeout(resolve, attempt < 10 ? 2 : 50))
+  }
+  throw new Error(`Sessions in ${database} do not end.`)
+}
+
+/** Drops a scratch database and its owner. The owner may have marked it as a template or closed it, which would protect it. */
+export async function dropDatabase(admin: pg.Pool, name: string, owner: string): Promise<void> {
+  const { rowCount } = await admin.query('select from pg_database where datname = $1', [name])
+  if (rowCount) {
+    await admin.query(`alter database ${name} with is_template false allow_connections false`)
+    await endSessions(admin, name)
+    await admin.query(`drop database if exists ${name} with (force)`)
+  }
+  await admin.query(`drop role if exists ${owner}`)
+  await admin.query('delete from public.lease where database = $1', [name])
+}
+
+export async function createDatabase(context: DatabaseContext): Promise<ScratchDatabase> {
+  const { admin, holder, template } = context
+  const name = randomName('d')
+  const owner = randomName('m')
+  const secret = randomBytes(24).toString('base64url')
+  // The lease is written first: whatever happens next, a later process finds it.
+  await admin.query('insert into public.lease (database, owner, holder) values ($1, $2, $3)', [name, owner, holder])
+  // BYPASSRLS as Supabase's postgres has it (FORCE ROW LEVEL SECURITY must not stop a seed). It reaches no further than this database.
+  await admin.query(
+    `create role ${owner} login nosuperuser nocreatedb nocreaterole noreplication noinherit bypassrls connection limit 4 password '${secret}'`,
+  )
+  await admin.query(`create database ${name} template ${template} owner ${owner} connection limit 16`)
+  await admin.query(`revoke all on database ${name} from public;
+    alter database ${name} set search_path = "$user", public, extensions;
+    alter database ${name} set statement_timeout = '20s';
+    alter database ${name} set lock_timeout = '5s';
+    alter database ${name} set idle_in_transaction_session_timeout = '60s'`)
+
+  const open = new Set<Session>()
+  const login = async (url: string): Promise<GuardedSession> => {
+    const session = await openSession(url)
+    open.add(session)
+    return {
+      pid: session.pid,
+      run: (text, bounds) => watchSession(admin, name, session, text, bounds),
+      async close() {
+        open.delete(session)
+        await session.close()
+      },
+    }
+  }
+  let isDropped = false
+  const database: ScratchDatabase = {
+    name,
+    owner,
+    openMigrator: () => login(context.url(name, owner, secret)),
+    async sealMigrator() {
+      await admin.query(`alter role ${owner} nologin password null`)
+      await endSessions(admin, name, owner)
+      // Undoes what an owner can do to its database that would keep the next phase out or change its sessions.
+      await admin.query(`alter database ${name} with connection limit 16 allow_connections true`)
+      await admin.query(`grant connect on database ${name} to ${LOGIN_ROLES.join(', ')}`)
+    },
+    openAs: (role) => login(context.url(name, role, context.password(role))),
+    async drop() {
+      if (isDropped) return
+      isDropped = true
+      for (const session of open) void session.close()
+      await dropDatabase(admin, name, owner)
+      context.released(database)
+    },
+  }
+  return database
+}

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import type { Manifest } from '../spec/manifest'
+import type { Check, CheckOutcome } from './check'
+import { byCodeUnit } from './paths'
+
+/**
+ * Remembers what a check said about the files it depends on, so that an edit of one file runs again only what that edit can
+ * change. Content-addressed: two projects share an entry only when those files are byte for byte the same.
+ */
+export type VerifyCache = { get(key: string): CheckOutcome | undefined; set(key: string, outcome: CheckOutcome): void }
+
+/** The least recently used entry goes first; an outcome is a few kilobytes. */
+export function createVerifyCache(entries = 200): VerifyCache {
+  const kept = new Map<string, CheckOutcome>()
+  return {
+    get(key) {
+      const found = kept.get(key)
+      if (found === undefined) return undefined
+      kept.delete(key)
+      kept.set(key, found)
+      return found
+    },
+    set(key, outcome) {
+      kept.set(key, outcome)
+      if (kept.size > entries) kept.delete(kept.keys().next().value as string)
+    },
+  }
+}
+
+/** Key of a check over the files it reads; a check that does not say what it reads depends on all of them. */
+export function cacheKey(check: Check, manifest: Manifest): string {
+  const digest = createHash('sha256').update(`${check.name}\n`)
+  const depends = check.dependsOn ?? (() => true)
+  for (const path of [...manifest.keys()].filter((one) => depends(one)).sort(byCodeUnit)) digest.update(`${path}\t${manifest.get(path)?.sha256}\n`)
+  return digest.digest('hex')
+}

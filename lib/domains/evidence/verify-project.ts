@@ -1,0 +1,120 @@
+import { AppError } from '../../core/errors'
+import { manifestHash, manifestOf } from '../spec/manifest'
+import type { Check, CheckOutcome, CheckTools, ProjectUnderCheck } from './check'
+import { access } from './checks/access'
+import { build } from './checks/build'
+import { contract } from './checks/contract'
+import { imports } from './checks/imports'
+import { lint } from './checks/lint'
+import { parse } from './checks/parse'
+import { preview } from './checks/preview'
+import { schema } from './checks/schema'
+import { secrets } from './checks/secrets'
+import { types } from './checks/types'
+import { type AccessTable, CHECK_NAMES, type CheckName, type CheckResult, type Finding, type Report, type ReportStatus } from './contract'
+import { loadProject } from './load-project'
+import { byCodeUnit } from './paths'
+import { confined } from './syntax/analysis-pool'
+import { cacheKey, type VerifyCache } from './verify-cache'
+
+/** In the order of PRODUCT.md section 4, which is the order of the report. */
+export const CHECKS: readonly Check[] = [confined(parse), confined(imports), types, lint, confined(contract), schema, access, confined(secrets), preview, build]
+
+export type VerifyOptions = {
+  /** Only these checks run; the others are `not_run`, so the result is `incomplete`. */
+  only?: readonly CheckName[]
+  /** Also `next build`. */
+  full?: boolean
+  signal?: AbortSignal
+  /** Opens (or reuses) the scratch cluster for `schema` and `access`; absent: they end in status `error`. */
+  scratch?: CheckTools['scratch']
+  cache?: VerifyCache
+  onStart?: (check: CheckName) => void
+  onCheck?: (result: CheckResult) => void
+}
+
+/** At most so many checks at once: more would only slow each other on the machines we run on. */
+const PARALLEL = 6
+
+/**
+ * Runs the checks on exactly these files and answers the report that is bound to their hash. A check that throws is `error`:
+ * our fault, and the version is incomplete. Apart from the timings the same files give the same report.
+ * @throws AppError only when `signal` is aborted, with its reason.
+ */
+export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, options: VerifyOptions = {}): Promise<Report> {
+  const signal = options.signal ?? new AbortController().signal
+  const manifest = manifestOf(files)
+  const project = loadProject(files)
+  const tools: CheckTools = { signal, scratch: options.scratch ?? (() => Promise.reject(new AppError('internal', 'No scratch cluster was given.'))) }
+  const wanted = (check: Check): boolean => (options.only ? options.only.includes(check.name) : check.name !== 'build' || options.full === true)
+
+  const outcomes = new Map<CheckName, { result: CheckResult; outcome?: CheckOutcome }>()
+  const runOne = async (check: Check): Promise<void> => {
+    const started = performance.now()
+    options.onStart?.(check.name)
+    const key = options.cache ? cacheKey(check, manifest) : ''
+    let done: CheckOutcome | undefined = options.cache?.get(key)
+    let result: CheckResult
+    try {
+      done ??= await check.run(project, tools)
+      if (signal.aborted) return
+      options.cache?.set(key, done)
+      result = { check: check.name, status: done.status, findings: sortFindings(done.findings) }
+    } catch (error) {
+      if (signal.aborted) return
+      result = { check: check.name, status: 'error', findings: [faultOfOurs(check.name, error)] }
+    }
+    result = { ...result, ms: Math.round(performance.now() - started) }
+    outcomes.set(check.name, { result, ...(done !== undefined && { outcome: done }) })
+    options.onCheck?.(result)
+  }
+  const queue = CHECKS.filter(wanted)
+  await Promise.all(Array.from({ length: PARALLEL }, async () => {
+    for (let check = queue.shift(); check !== undefined && !signal.aborted; check = queue.shift()) await runOne(check)
+  })) // prettier-ignore
+  if (signal.aborted) throw signal.reason instanceof Error ? signal.reason : new AppError('internal', 'The verification was cancelled.')
+  return reportOf(manifestHash(manifest), project, outcomes)
+}
+
+function reportOf(manifest: string, project: ProjectUnderCheck, outcomes: Map<CheckName, { result: CheckResult; outcome?: CheckOutcome }>): Report {
+  const checks = CHECK_NAMES.map((check): CheckResult => outcomes.get(check)?.result ?? { check, status: 'not_run', findings: [] })
+  const tables = [...outcomes.values()].flatMap(({ outcome }): AccessTable[] => outcome?.access ?? [])
+  const tools = Object.assign({}, ...[...outcomes.values()].map(({ outcome }) => outcome?.tools ?? {})) as Record<string, string>
+  const derived = [...new Set([...project.derived, ...[...outcomes.values()].flatMap(({ outcome }) => outcome?.derived ?? [])])]
+  return {
+    report: 1,
+    status: statusOf(checks),
+    manifest,
+    ...(derived.length > 0 && { derived }),
+    tools: Object.fromEntries(Object.entries(tools).sort(([a], [b]) => byCodeUnit(a, b))),
+    checks,
+    ...(tables.length > 0 && { access: tables }),
+  }
+}
+
+/** verified: all but build passed (a preview that does not exist yet is the one exception); built: build passed too. */
+function statusOf(checks: readonly CheckResult[]): ReportStatus {
+  const proven = checks.every(({ check, status }) => status === 'passed' || check === 'build' || (check === 'preview' && status === 'unavailable'))
+  if (!proven) return 'incomplete'
+  const build = checks.find(({ check }) => check === 'build')
+  if (build?.status === 'failed' || build?.status === 'error') return 'incomplete'
+  return build?.status === 'passed' ? 'built' : 'verified'
+}
+
+const sortFindings = (findings: readonly Finding[]): Finding[] =>
+  [...findings].sort(
+    (a, b) =>
+      byCodeUnit(a.severity, b.severity) || // "error" before "warning"
+      byCodeUnit(a.file ?? '', b.file ?? '') ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0) ||
+      byCodeUnit(a.rule ?? '', b.rule ?? '') ||
+      byCodeUnit(a.message, b.message),
+  )
+
+/** What broke on our side, without paths or stack: the report is public. */
+function faultOfOurs(check: CheckName, error: unknown): Finding {
+  const detail = error instanceof Error ? error.message.replace(/(?:\/[\w.@-]+){2,}/g, '…').slice(0, 300) : 'unknown'
+  const message = `The check could not be carried out: ${detail}`
+  return { check, rule: 'check-error', severity: 'error', message, fingerprint: `check-error-${check}`, owner: 'person' }
+}

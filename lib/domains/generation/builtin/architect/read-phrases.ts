@@ -1,0 +1,191 @@
+import { plain, type Locale } from './inflect'
+import { EMPTY_ADJECTIVES, FUNCTION_WORDS, MANAGING, VERBS } from './lexicon/grammar'
+
+/**
+ * A shallow reader: sentences are cut into noun phrases, each with the verb that governs it and the phrase it is attached to
+ * ("recipes with ingredients"). No parser is needed for what a maker asks; order and a few dozen function words carry it.
+ */
+export type Phrase = {
+  /** Lower case, as written, without leading articles and empty adjectives. */
+  words: string[]
+  /** Lemma of the governing verb, '' when none. */
+  verb: string
+  /**
+   * `managed`: object of a verb the application offers; `listed`: item of a list ("features for X, Y"); `attached`: after with, including,
+   * has, by, or in brackets; `actor`: who does it; `mentioned`: anything else.
+   */
+  role: 'managed' | 'listed' | 'attached' | 'actor' | 'mentioned'
+  /** Index of the phrase this one is attached to. */
+  to?: number
+  /** How it is attached: `with` an X has it, `of` it belongs to X, `by` X is filtered by it. */
+  link?: 'with' | 'of' | 'by'
+  sentence: number
+  /** Of coordinated phrases ("A, B and C") the number of the list they share. */
+  list: number
+}
+
+type Token = { raw: string; word: string }
+
+const DELIMITER = /^[,;:()\n—–]$/
+const AND = new Set(['and', 'or', 'y', 'e', 'o', 'u', '&', 'plus'])
+const WITH = new Set(['with', 'including', 'includes', 'include', 'containing', 'con', 'incluyendo', 'incluye', 'incluyen', 'plus'])
+const HAVING = new Set(['have', 'tener', 'contain', 'incluir', 'llevar', 'include'])
+const LISTING = new Set(['like', 'namely', 'como'])
+const SUBORDINATE = /^(?:where|who|that|which|donde|que|quienes|cuando|when|while|so|para)$/
+const MODAL = /^(?:to|can|could|should|must|may|will|would|able|let|lets|allow|allows|allowing|enable|enables|help|helps|puede|pueden|pueda|puedan|podran|podra|deben|deban|debe|poder|permita|permitan|permite|permitir|para|que|donde|where|who|please|quiero|necesito)$/ // prettier-ignore
+const EACH = new Set(['each', 'every', 'cada'])
+
+export function tokenize(sentence: string): Token[] {
+  return (sentence.match(/[\p{L}\p{N}][\p{L}\p{N}'’_-]*|[,;:()\n—–&]/gu) ?? []).map((raw) => {
+    const lower = raw.toLowerCase().replace(/[’']s?$/, (tail) => (tail.length > 1 ? "'s" : ''))
+    return { raw, word: plain(lower) }
+  })
+}
+
+/** Phrases of one text; `sentences` are already free of style and boilerplate. */
+export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
+  const phrases: Phrase[] = []
+  let list = 0
+  sentences.forEach((sentence, index) => {
+    const tokens = tokenize(sentence)
+    let buffer: Token[] = []
+    let verb = ''
+    let verbal = false
+    let role: Phrase['role'] = 'mentioned'
+    let anchor: number | undefined
+    let link: Phrase['link']
+    let lastIndex: number | undefined
+    let afterAnd = true
+    let bracket = false
+    list++
+
+    const flush = (): void => {
+      while (buffer.length > 0 && EMPTY_ADJECTIVES.has(buffer[0]!.word)) buffer.shift()
+      // Spanish puts such adjectives behind: "productos nuevos"
+      while (locale === 'es' && buffer.length > 1 && EMPTY_ADJECTIVES.has(buffer.at(-1)!.word)) buffer.pop()
+      if (locale === 'es') while (buffer.length > 0 && /^(?:de|del|la|el|los|las)$/.test(buffer.at(-1)!.word)) buffer.pop()
+      if (buffer.length === 0) return
+      phrases.push({
+        words: buffer.map((one) => one.raw.toLowerCase()),
+        verb,
+        role,
+        ...(anchor !== undefined && { to: anchor }),
+        ...(anchor !== undefined && link !== undefined && { link }),
+        sentence: index,
+        list,
+      })
+      lastIndex = phrases.length - 1
+      buffer = []
+    }
+    const actor = (): void => {
+      const last = lastIndex === undefined ? undefined : phrases[lastIndex]
+      if (last !== undefined && last.role !== 'managed' && last.role !== 'attached') last.role = 'actor'
+    }
+
+    tokens.forEach((token, at) => {
+      const { word } = token
+      const next = tokens[at + 1]
+      const after = next?.word ?? ''
+      const nextIsWord = next !== undefined && !DELIMITER.test(next.raw)
+      if (DELIMITER.test(token.raw) || AND.has(word)) {
+        flush()
+        afterAnd = true
+        if (token.raw === '(') [bracket, anchor, link, role, verb] = [true, lastIndex, 'with', 'attached', '']
+        else if (token.raw === ')') [bracket, anchor, link, role] = [false, undefined, undefined, 'mentioned']
+        else if (token.raw === ':') [anchor, link, role, list] = [lastIndex, 'with', lastIndex === undefined ? 'listed' : 'attached', list + 1]
+        else if (token.raw === ';' || token.raw === '\n') [anchor, link, role, verb, verbal, list] = [undefined, undefined, 'mentioned', '', false, list + 1]
+        return
+      }
+      const form = VERBS.get(word)
+      if (form !== undefined && buffer.length === 0) {
+        const previous = tokens[at - 1]?.word ?? ''
+        const starts = MODAL.test(previous) || /(?:ly|mente)$/.test(previous) || (afterAnd && (verbal || form.form === 'gerund' || at === 0))
+        const determined = previous !== '' && (FUNCTION_WORDS.has(previous) || EMPTY_ADJECTIVES.has(previous)) && !MODAL.test(previous) && !/^(?:users?|they|we|i|people)$/.test(previous)
+        const subject = !afterAnd && lastIndex !== undefined && !determined
+        // "to comment", "and rate them", "managing orders", "members save": a verb. "the record", "job posting,": a noun.
+        const gerund = form.form === 'gerund' && (nextIsWord || verbal) && !/^(?:of|and|or)$/.test(after)
+        const isVerb =
+          (form.form === 'base' && (starts || subject || /^(?:they|we|i|you|people|users|usuarios)$/.test(previous))) || (gerund && (starts || !determined)) || (form.form === 'third' && (SUBORDINATE.test(previous) || /^(?:it|he|she|each|one)$/.test(previous)) && nextIsWord)
+        if (isVerb) {
+          if (!verbal || !afterAnd) list++
+          if (subject && !MODAL.test(previous)) actor()
+          if (HAVING.has(form.lemma) && lastIndex !== undefined && !MODAL.test(previous)) [anchor, link, role] = [lastIndex, 'with', 'attached']
+          else if (!bracket) [anchor, link, role] = [undefined, undefined, MANAGING.has(form.lemma) || MANAGING.has(plain(form.lemma)) ? 'managed' : 'mentioned']
+          ;[verb, verbal, afterAnd] = [form.lemma, true, false]
+          return
+        }
+      }
+      // "teams, rankings and players": a verb form right behind a noun, with its object: "Teachers upload lessons".
+      if (form !== undefined && buffer.length > 0 && form.form !== 'gerund' && form.form !== 'past' && nextIsWord && !AND.has(after)) {
+        const subjectPlural = buffer.at(-1)!.word.endsWith('s')
+        const agrees = locale === 'es' ? form.form === 'third' || /n$/.test(word) : form.form === 'base' ? subjectPlural : !subjectPlural && form.form === 'third' && FUNCTION_WORDS.has(after)
+        const people = /(?:ers|ors|ists|ants|ents|ees|people|members|clients|customers|friends|staff|teams|companies|organizations|users|bands|s)$/.test(buffer.at(-1)!.word)
+        const objectFollows = FUNCTION_WORDS.has(after) ? !/^(?:of|for|by|de|del|para|por|with|con|from|to|in|on)$/.test(after) || locale === 'es' : true
+        const noun = buffer.at(-1)!
+        const ambiguous = locale === 'en' && buffer.length === 1 && verbal && !afterSubject(tokens, at)
+        if (agrees && (people || locale === 'es') && objectFollows && !ambiguous && noun !== undefined && (locale !== 'es' || role !== 'managed' || form.form === 'base')) {
+          flush()
+          actor()
+          list++
+          if (HAVING.has(form.lemma)) [anchor, link, role] = [lastIndex, 'with', 'attached']
+          else [anchor, link, role] = [undefined, undefined, MANAGING.has(form.lemma) ? 'managed' : 'mentioned']
+          ;[verb, verbal, afterAnd] = [form.lemma, true, false]
+          return
+        }
+      }
+      if (locale === 'es' && /^(?:de|del)$/.test(word) && buffer.length > 0) {
+        // Spanish noun phrases are held together by "de"; an article behind it ends the phrase's name but not its meaning.
+        if (nextIsWord && !/^(?:cada|los|las|sus|su|mis|mi|forma|manera|todo|todos)$/.test(after)) {
+          buffer.push(token)
+          return
+        }
+      }
+      if (FUNCTION_WORDS.has(word) || MODAL.test(word) || WITH.has(word)) {
+        const open = buffer.length > 0
+        flush()
+        if (open || !afterAnd) afterAnd = false
+        if (MODAL.test(word)) {
+          if (/^(?:can|could|should|must|may|will|puede|pueden|pueda|puedan|deben|deban)$/.test(word)) actor()
+          if (word !== 'para' && word !== 'que') verbal = true
+          if (SUBORDINATE.test(word) && word !== 'para') [anchor, link] = [undefined, undefined]
+        } else if (WITH.has(word)) {
+          list++
+          if (lastIndex !== undefined) [anchor, link, role] = [lastIndex, 'with', 'attached']
+          else role = 'listed'
+          verbal = false
+        } else if (/^(?:by|por|segun)$/.test(word)) {
+          list++
+          if (lastIndex !== undefined && /^(?:filter|sort|search|group|find|browse|filtrar|buscar|ordenar|search|order)$/.test(verb)) [anchor, link, role] = [anchor ?? lastIndex, 'by', 'attached']
+        } else if (/^(?:of|de|del)$/.test(word) && open) {
+          ;[anchor, link] = [lastIndex, 'of']
+          role = role === 'actor' ? 'mentioned' : role
+        } else if (EACH.has(word) && lastIndex !== undefined && link !== 'of') {
+          if (role !== 'managed') role = 'mentioned'
+          ;[anchor, link] = [lastIndex, 'of']
+        } else if (/^(?:for|para)$/.test(word)) {
+          verbal = false
+          if (role !== 'managed') role = 'listed'
+          else role = 'mentioned'
+          ;[anchor, link] = [undefined, undefined]
+        } else if (LISTING.has(word) || (word === 'as' && tokens[at - 1]?.word === 'such')) {
+          // "different types, such as A and B": examples of the kind, not things of their own
+          if (lastIndex !== undefined) [anchor, link, role] = [lastIndex, undefined, phrases[lastIndex]!.role]
+        } else if (/^(?:from|in|on|at|through|via|to|into|about|en|sobre|desde|hacia|between|among|during|per|on)$/.test(word)) {
+          ;[role, verb, anchor, link] = ['mentioned', '', undefined, undefined]
+          verbal = word === 'to'
+        }
+        return
+      }
+      afterAnd = false
+      buffer.push(token)
+    })
+    flush()
+  })
+  return phrases
+}
+
+/** Whether the noun right before position `at` opens a clause, i.e. can be its subject. */
+function afterSubject(tokens: Token[], at: number): boolean {
+  const before = tokens[at - 2]
+  return before === undefined || DELIMITER.test(before.raw) || AND.has(before.word) || SUBORDINATE.test(before.word)
+}

@@ -1,0 +1,53 @@
+import { detectLocale } from './detect-locale'
+import { plain, type Locale } from './inflect'
+import { readPhrases, type Phrase } from './read-phrases'
+
+/** A prompt, cut up for the planners. */
+export type PromptReading = {
+  /** The prompt as it is kept: trimmed, without control characters and lone surrogates. */
+  text: string
+  locale: Locale
+  /** `text` in lower case without accents, limited in length: what feature patterns are matched against. */
+  plain: string
+  /** Sentences about what the application does; those about colours are left out. */
+  sentences: string[]
+  phrases: Phrase[]
+}
+
+/** Reading more of a pasted novel would cost time and find noise; a specification fits. */
+const READ_LIMIT = 16_000
+
+// eslint-disable-next-line no-control-regex -- they are what is removed
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\ufeff]/g
+
+const STYLE_SENTENCE = /\b(?:background|backdrop|base colou?r|colou?r (?:scheme|palette)|theme colou?r|fondo|paleta|colores|tema (?:oscuro|claro)|dark (?:theme|mode)|light (?:theme|mode)|styling with|tipografia|font)\b/ // prettier-ignore
+const LEAD = /^(?:hi|hello|hey|hola|buenas)?[,!. ]*(?:please |por favor,? )?(?:can you |could you |would you |i want you to |i(?:'d| would) like you to |help me (?:to )?|me puedes |puedes |podrias )?(?:implement|develop|build|create|make|design|write|generate|code|give me|crea(?:me)?|crear|haz(?:me)?|construye|desarrolla|desarrollar|disena|disenar|genera|implementa|i (?:want|need|would like)(?: to (?:build|create|make|have))?|i'd like|we (?:want|need)(?: to (?:build|create|make))?|quiero(?: (?:crear|hacer|construir|tener|desarrollar))?|necesito(?: (?:crear|hacer|construir|desarrollar))?|quisiera|queremos|necesitamos)\s+(?:me |us )?/ // prettier-ignore
+
+export const cleanPrompt = (prompt: string): string => prompt.normalize('NFC').toWellFormed().replace(CONTROL, '').trim()
+
+/** Takes "Please implement a", "Quiero una" off the front, keeping the case of the rest. */
+export function withoutLead(sentence: string): string {
+  // Same length as the original: accents are folded letter by letter.
+  const folded = [...sentence].map((letter) => plain(letter).charAt(0) || ' ').join('')
+  const lead = LEAD.exec(folded)?.[0].length ?? 0
+  return [...sentence].slice(lead).join('').replace(/^(?:an?|the|una?|el|la|un)\s+/i, '')
+}
+
+export function readPrompt(prompt: string): PromptReading {
+  const text = cleanPrompt(prompt)
+  const read = text.slice(0, READ_LIMIT).replace(/https?:\/\/\S+/g, ' ')
+  const locale = detectLocale(read)
+  const parts = read
+    .replace(/\b(e\.g|i\.e|etc|vs|p\. ?ej)\./gi, '$1')
+    .split(/(?<=[.!?])\s+|\n+/)
+    .map((part) => part.replace(/[.!?]+$/, '').replace(/^[\s*#>•-]+|^\d+[.)]\s+/g, '').trim())
+    .filter(Boolean)
+  const sentences = parts.flatMap((part) => {
+    if (!STYLE_SENTENCE.test(plain(part))) return [part]
+    // A single sentence may ask for both: keep the clauses in front of the colours.
+    const clauses = part.split(/[,;]\s+|\s+(?:with|in|con|and|y)\s+(?=[^,;]*\b(?:background|fondo|dark|tema|colou?rs?|colores)\b)/i)
+    const kept = clauses.filter((clause) => !STYLE_SENTENCE.test(plain(clause)) && !/\b(?:components?|componentes|botones|buttons|cards|tarjetas|colou?r|ui|elements|elementos)\b/i.test(clause))
+    return parts.length > 1 && kept.join(' ').length < 25 ? [] : kept.length > 0 ? [kept.join(', ')] : []
+  })
+  return { text, locale, plain: plain(read), sentences, phrases: readPhrases(sentences.map(withoutLead), locale) }
+}

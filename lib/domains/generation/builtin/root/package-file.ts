@@ -1,0 +1,36 @@
+import type { AppSpec } from '../../../spec/contract'
+import { ALLOWED_PACKAGES } from '../../../evidence/packages'
+
+/** What every generated project is built with. Versions come from the allow-list, so a project can only name what was tried together. */
+const RUNTIME = ['@supabase/ssr', '@supabase/supabase-js', 'class-variance-authority', 'clsx', 'lucide-react', 'next', 'react', 'react-dom', 'recharts', 'tailwind-merge']
+const DEVELOPMENT = ['@tailwindcss/postcss', '@types/node', '@types/react', '@types/react-dom', 'tailwindcss', 'typescript']
+
+function pinned(names: Iterable<string>): Record<string, string> {
+  const sorted = [...new Set(names)].sort()
+  return Object.fromEntries(sorted.map((name) => [name, ALLOWED_PACKAGES.get(name)?.version ?? '']).filter(([, version]) => version !== ''))
+}
+
+/** An npm name: lower case, dashes, no accents; the folder a person gets when unzipping. */
+export const packageName = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 100) || 'app'
+
+export function packageJson(spec: AppSpec): string {
+  const extra = Object.keys(spec.dependencies)
+  const isRuntime = (name: string): boolean => ALLOWED_PACKAGES.get(name)?.runtime ?? true
+  const content = {
+    name: packageName(spec.name),
+    version: '0.1.0',
+    private: true,
+    type: 'module',
+    scripts: { dev: 'next dev', build: 'next build', start: 'next start', typecheck: 'tsc --noEmit' },
+    dependencies: pinned([...RUNTIME, ...extra.filter(isRuntime)]),
+    devDependencies: pinned([...DEVELOPMENT, ...extra.filter((name) => !isRuntime(name))]),
+  }
+  return JSON.stringify(content, null, 2) + '\n'
+}

@@ -1,0 +1,110 @@
+/*
+ * npm run bench:generate -- [file.jsonl] : runs every prompt of a file through a Devora of its own, one after another, and prints
+ * per prompt the time from request to delivered version, its files and its checks. One JSON object with a `prompt` per line.
+ * Without an argument: DEVORA_PROMPTS, then ../shared/data/prompts.jsonl, then the repository's own prompts.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { fromStreamPart } from '../../lib/domains/runs/events.ts'
+import { type OwnApp, startOwnApp } from './own-app.ts'
+
+const OWN_PROMPTS = 'tests/fixtures/prompts.jsonl'
+const SHARED_PROMPTS = process.env.DEVORA_PROMPTS ?? '../shared/data/prompts.jsonl'
+
+type Row = {
+  id: string
+  ms: number
+  files: number
+  status: string
+  checks: string
+  bad: boolean
+  entities: string[]
+  pages: number
+  theme: string
+}
+
+function promptFile(): string {
+  const asked = process.argv[2]
+  if (asked !== undefined) return asked
+  if (existsSync(SHARED_PROMPTS)) return SHARED_PROMPTS
+  console.log(`${SHARED_PROMPTS} is not here; using the repository's own prompts.`)
+  return OWN_PROMPTS
+}
+
+/** Signs up a maker and returns a function that calls the API as they do. */
+async function signIn(app: OwnApp): Promise<(path: string, body?: unknown) => Promise<Response>> {
+  const account = { email: `bench-${Date.now()}@example.com`, password: 'a long enough password' }
+  const post = (path: string, body: unknown, headers = {}) =>
+    fetch(`${app.url}/api/v2${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+  await post('/auth/register', account)
+  const { accessToken } = (await (await post('/auth/login', account)).json()) as { accessToken: string }
+  const headers = { authorization: `Bearer ${accessToken}` }
+  return (path, body) => (body === undefined ? fetch(`${app.url}/api/v2${path}`, { headers }) : post(path, body, headers))
+}
+
+async function generate(api: Awaited<ReturnType<typeof signIn>>, id: string, prompt: string): Promise<Row> {
+  const started = performance.now()
+  const answer = await api('/generate', { prompt, mode: 'fullstack' })
+  if (answer.status !== 202) throw new Error(`${id}: ${answer.status} ${await answer.text()}`)
+  const { runId, projectId } = (await answer.json()) as { runId: string; projectId: string }
+  const stream = await (await api(`/runs/${runId}/events`)).text()
+  const ms = performance.now() - started
+  const events = stream
+    .split('\n')
+    .flatMap((line) => (line.startsWith('data: {') ? [fromStreamPart(JSON.parse(line.slice(6)) as { type: string })] : []))
+  const end = events.find((event) => event?.type === 'end')
+  const plan = events.find((event) => event?.type === 'plan')
+  if (end?.type !== 'end' || end.status !== 'completed')
+    return { id, ms, files: 0, status: `run ${end?.status ?? 'without end'}`, checks: '', bad: true, entities: [], pages: 0, theme: '' }
+  const report = (await (await api(`/projects/${projectId}/report`)).json()) as {
+    status: string
+    checks: Array<{ check: string; status: string; ms?: number }>
+  }
+  const tree = (await (await api(`/projects/${projectId}/files`)).json()) as { items: unknown[] }
+  const devora = (await (await api(`/projects/${projectId}/files/devora.json`)).json()) as { content: string }
+  const { theme } = JSON.parse(devora.content) as { theme: { background: string; component: string } }
+  const checks = report.checks.filter((check) => check.status !== 'not_run' && check.status !== 'unavailable')
+  return {
+    id,
+    ms,
+    files: tree.items.length,
+    status: report.status,
+    checks: checks
+      .map((check) => `${check.check}${check.status === 'passed' ? '' : ` ${check.status.toUpperCase()}`} ${check.ms ?? '?'}`)
+      .join(', '),
+    bad: checks.some((check) => check.status !== 'passed'),
+    entities: plan?.type === 'plan' ? plan.entities : [],
+    pages: plan?.type === 'plan' ? plan.pages.length : 0,
+    theme: `${theme.background}/${theme.component}`,
+  }
+}
+
+const file = promptFile()
+const prompts = readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '').map((line, index) => ({ id: String(index + 1), ...(JSON.parse(line) as { id?: string; prompt: string }) })) // prettier-ignore
+console.log(`${prompts.length} prompts of ${file}, ${cpus().length} cores`)
+const app = await startOwnApp()
+const rows: Row[] = []
+try {
+  const api = await signIn(app)
+  for (const { id, prompt } of prompts) {
+    const row = await generate(api, id, prompt)
+    rows.push(row)
+    console.log(
+      `${row.id.padEnd(8)} ${(row.ms / 1000).toFixed(2)} s  ${String(row.files).padStart(3)} files  ${row.status.padEnd(10)} ${row.checks}`,
+    )
+    console.log(`         ${row.pages} pages, ${row.theme}: ${row.entities.join(', ')}`)
+  }
+} finally {
+  await app.stop()
+}
+const times = rows.map((row) => row.ms).sort((a, b) => a - b)
+const median = times.length % 2 === 1 ? times[(times.length - 1) / 2]! : (times[times.length / 2 - 1]! + times[times.length / 2]!) / 2
+const bad = rows.filter((row) => row.bad)
+console.log(
+  `median ${(median / 1000).toFixed(2)} s, slowest ${((times.at(-1) ?? 0) / 1000).toFixed(2)} s; ${rows.length - bad.length} of ${rows.length} with all checks passed`,
+)
+process.exitCode = bad.length > 0 ? 1 : 0

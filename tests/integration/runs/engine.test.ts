@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closeContext, type Ctx, createContext } from '../../../lib/context'
+import { newId } from '../../../lib/core/ids'
+import { cancelRun } from '../../../lib/domains/runs/cancel-run'
+import { enqueueRun, insertRun } from '../../../lib/domains/runs/create-run'
+import type { RunEvent } from '../../../lib/domains/runs/events'
+import { completeRun } from '../../../lib/domains/runs/finish-run'
+import { followRun } from '../../../lib/domains/runs/follow-run'
+import { StageRecorder } from '../../../lib/domains/runs/recorder'
+import { appendEvents, readEvents } from '../../../lib/domains/runs/store'
+import { sweepRuns } from '../../../lib/domains/runs/sweep-runs'
+import { defineBranch, defineRun } from '../../../lib/engine/define'
+import { startWorker, type Worker } from '../../../lib/engine/worker'
+import { systemFor } from '../../../lib/http/principal'
+import { createTestDatabase, type TestDatabase } from '../../support/database'
+
+let database: TestDatabase
+let ctx: Ctx
+let worker: Worker
+let ownerId: string
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  ctx = await createContext({ databaseUrl: database.url, logLevel: 'silent', secret: 'x'.repeat(40), home: '/nowhere', process: 'test' })
+  ownerId = newId('user')
+  await ctx.db.user.create({ data: { id: ownerId, email: 'maker@example.com', passwordHash: 'none' } })
+
+  const branch = defineBranch('test.branch', (scope, input: { name: string }) =>
+    scope.step(input.name, async (step) => {
+      const recorder = await StageRecorder.begin(ctx, { runId: scope.runId, stage: input.name, attempt: step.attempt, percent: 50 })
+      for (let n = 0; n < 20; n++) recorder.say({ type: 'text', text: `${input.name}${n} ` })
+      await recorder.settle()
+      return input.name.toUpperCase()
+    }),
+  )
+  defineRun('test.parallel', async (scope) => {
+    const started = [await branch.start(scope, 'left', { name: 'left' }), await branch.start(scope, 'right', { name: 'right' })]
+    const results: string[] = []
+    for (const one of started) results.push(await one.result())
+    await scope.step('end', async () => void (await completeRun(ctx, scope.runId, { version: 1, evidence: results.join(), result: { results } })))
+  })
+  defineRun('test.endless', async (scope) => {
+    await scope.step('wait', async (step) => {
+      const recorder = await StageRecorder.begin(ctx, { runId: scope.runId, stage: 'wait', attempt: step.attempt, percent: 1 })
+      await recorder.settle()
+      await new Promise((_, reject) => step.signal.addEventListener('abort', () => reject(new Error('told to stop'))))
+    })
+  })
+  worker = await startWorker({ databaseUrl: database.url, db: ctx.db, clock: ctx.clock, log: ctx.log, concurrency: 4, onBeat: () => sweepRuns(ctx) })
+})
+
+afterAll(async () => {
+  await worker?.stop()
+  if (ctx !== undefined) await closeContext(ctx)
+  await database?.drop()
+})
+
+const who = () => systemFor(ownerId)
+const start = (kind: string) => insertRun(ctx.db, { ownerId, kind, input: {} }, ctx.clock.now())
+
+/** The stream as a client reads it: ids and parts in order. */
+async function readStream(runId: string, after = 0): Promise<Array<{ id: number | null; data: unknown }>> {
+  const stream = await followRun(ctx, who(), { id: runId, after, signal: AbortSignal.timeout(15_000) })
+  const text = await new Response(stream).text()
+  return text.split('\n\n').filter((block) => block !== '' && !block.startsWith(':')).map((block) => {
+    const id = /^id: (\d+)$/m.exec(block)?.[1]
+    const data = /^data: (.*)$/m.exec(block)?.[1] ?? ''
+    return { id: id === undefined ? null : Number(id), data: data === '[DONE]' ? data : (JSON.parse(data) as unknown) }
+  }) // prettier-ignore
+}
+
+test('a run with parallel branches ends with every event, numbered without gaps, and replays from any of them', async () => {
+  const runId = await start('test.parallel')
+  await enqueueRun(ctx, { id: runId, kind: 'test.parallel', ownerId })
+  const whole = await readStream(runId)
+  const ids = whole.flatMap((part) => (part.id === null ? [] : [part.id]))
+  expect(ids).toEqual(ids.map((_, index) => index + 1))
+  expect(whole[0]?.data).toEqual({ type: 'start', messageId: runId })
+  expect(whole.slice(-3).map((part) => (part.data as { type?: string }).type ?? part.data)).toEqual(['data-end', 'finish', '[DONE]'])
+  expect(ids).toHaveLength(2 * (2 + 20) + 1)
+  const middle = ids[Math.floor(ids.length / 2)]!
+  const rest = await readStream(runId, middle)
+  expect(rest.filter((part) => part.id !== null)).toEqual(whole.filter((part) => part.id !== null && part.id > middle))
+  expect(await readStream(runId, ids.at(-1)!)).toEqual([whole[0], ...whole.slice(-2)])
+})
+
+test('a run whose enqueue never happened is started by the sweep', async () => {
+  const runId = await insertRun(ctx.db, { ownerId, kind: 'test.parallel', input: {} }, new Date(Date.now() - 60_000))
+  const events = await readStream(runId)
+  expect(events.at(-1)?.data).toBe('[DONE]')
+})
+
+test('a second enqueue of the same run does nothing', async () => {
+  const runId = await start('test.parallel')
+  await Promise.all([1, 2, 3].map(() => enqueueRun(ctx, { id: runId, kind: 'test.parallel', ownerId })))
+  const events = await readStream(runId)
+  expect(events.filter((part) => (part.data as { type?: string }).type === 'data-attempt')).toHaveLength(2)
+})
+
+test('cancel ends the stream at once, tells the step, and nothing is said afterwards', async () => {
+  const runId = await start('test.endless')
+  await enqueueRun(ctx, { id: runId, kind: 'test.endless', ownerId })
+  while ((await readEvents(ctx.db, runId, 0)).length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+  const ended = await cancelRun(ctx, who(), { id: runId })
+  expect(ended.status).toBe('cancelled')
+  const before = await readEvents(ctx.db, runId, 0)
+  expect(before.at(-1)?.event).toMatchObject({ type: 'end', status: 'cancelled' })
+  await appendEvents(ctx.db, runId, [{ type: 'text', stage: 'wait', attempt: 'x', text: 'too late' } satisfies RunEvent])
+  expect(await readEvents(ctx.db, runId, 0)).toEqual(before)
+  await expect(cancelRun(ctx, who(), { id: runId })).rejects.toMatchObject({ code: 'run_finished' })
+  await expect(cancelRun(ctx, systemFor(newId('user')), { id: runId })).rejects.toMatchObject({ code: 'not_found' })
+})

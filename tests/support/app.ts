@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { variableNames } from '../../lib/core/env.ts'
+import { removeCluster } from '../../lib/core/postgres/cluster.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export type App = {
+  /** Where it is served, e.g. http://localhost:41234. */
+  url: string
+  /** Its DEVORA_HOME. */
+  home: string
+  /** Process id of a part as it is now: the worker gets a new one after it died. */
+  pidOf(part: 'start' | 'web' | 'worker'): Promise<number>
+  /** Everything that `npm start` printed so far. */
+  output(): string
+  /** Ends the start script and whatever it started, as Ctrl-C does. Resolves with its exit code. */
+  stop(): Promise<number | null>
+  /** `stop`, then deletes the home. */
+  remove(): Promise<void>
+}
+
+export type AppOptions = { home?: string; port?: number; env?: Record<string, string> }
+
+/** A TCP port on which nobody listens at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((done, fail) => server.once('error', fail).listen(0, '127.0.0.1', done))
+  const address = server.address()
+  await new Promise((done) => server.close(done))
+  if (address === null || typeof address === 'string') throw new Error('no free port')
+  return address.port
+}
+
+/** A new empty DEVORA_HOME that the account of Postgres can walk through, also when we are root. */
+export async function makeHome(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'devora-app-'))
+  await chmod(home, 0o711)
+  return home
+}
+
+/** The developer's own shell and .env must not reach the tested app: an empty value counts as set for .env, and as unset for Devora. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const blank = Object.fromEntries(variableNames.map((name) => [name, '']))
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_') && !name.startsWith('VITEST')))
+  return { ...own, ...blank }
+}
+
+async function waitUntilReady(child: ChildProcess, url: string, output: () => string): Promise<void> {
+  const end = Date.now() + 240_000
+  while (Date.now() < end) {
+    if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}:\n${output()}`)
+    // The last line of the summary: web server, worker and database are there.
+    if (output().includes('Ctrl-C') && (await fetch(`${url}/api/v2/system/ping`).catch(() => null))?.ok) return
+    await sleep(50)
+  }
+  throw new Error(`npm start was not ready in time:\n${output()}`)
+}
+
+/**
+ * Starts Devora as a person does, with `scripts/start.mjs`: embedded Postgres in a home of its own, the built web server and a real
+ * worker, on a free port. Builds first when the build is stale.
+ */
+export async function startApp(options: AppOptions = {}): Promise<App> {
+  const home = options.home ?? (await makeHome())
+  const port = options.port ?? (await freePort())
+  const url = `http://localhost:${port}`
+  const env = { ...cleanEnvironment(), DEVORA_HOME: home, PORT: String(port), ...options.env }
+  const child = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let text = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
+  const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)))
+  const stop = async (): Promise<number | null> => {
+    child.kill('SIGTERM')
+    return ended
+  }
+  const app: App = {
+    url,
+    home,
+    output: () => text,
+    async pidOf(part) {
+      return (JSON.parse(await readFile(join(home, 'run', `${part}.json`), 'utf8')) as { pid: number }).pid
+    },
+    stop,
+    async remove() {
+      await stop()
+      for (const cluster of ['postgres', 'scratch']) await removeCluster(join(home, cluster))
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+  try {
+    await waitUntilReady(child, url, app.output)
+    return app
+  } catch (error) {
+    await app.remove()
+    throw error
+  }
+}

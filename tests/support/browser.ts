@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
+
+/** Where systems put a Chromium that the person has installed; it is preferred to the one in node_modules. */
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable']
+
+/** The sandbox needs rights that containers and root do not have; the rest keeps Chromium from calling home. */
+const ARGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
+
+async function executable(): Promise<string> {
+  const installed = INSTALLED.find((path) => existsSync(path))
+  if (installed) return installed
+  const { default: packed } = await import('@sparticuz/chromium')
+  return packed.executablePath()
+}
+
+/** Starts Chromium without a window. Close it when the file is done. */
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await executable(), args: ARGS })
+}
+
+export type WatchedPage = {
+  page: Page
+  /** What the page complained about on its console, or threw; a test expects it to be empty. */
+  complaints: string[]
+}
+
+/** A page in a browser context of its own (own cookies), whose errors are kept. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  return { page, complaints }
+}

@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const ROOT_FILES = /^(proxy|instrumentation|instrumentation-client)\.ts$/
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (path === 'lib/core/db/generated') return []
+    return entry.isDirectory() ? filesBelow(path) : [path]
+  })
+}
+
+/** The product's own sources: app, components, lib and the files that Next wants at the root. Path from the root → text. */
+export function sourceTree(): Map<string, string> {
+  const paths = [...readdirSync(root).filter((name) => ROOT_FILES.test(name)), ...['app', 'components', 'lib'].flatMap(filesBelow)]
+  return new Map(paths.map((path) => [path, /\.(ts|tsx|mjs)$/.test(path) ? readFileSync(join(root, path), 'utf8') : '']))
+}

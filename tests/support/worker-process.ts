@@ -1,0 +1,38 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+
+/** A worker as a real process on a test's database, so that it can be killed like one. */
+export type WorkerProcess = { pid: number; kill(): Promise<void>; stop(): Promise<void>; output(): string }
+
+const READY = '"msg":"worker started"'
+
+/** @param home folder for scratch databases; @returns once the worker takes runs */
+export async function startWorkerProcess(databaseUrl: string, home: string): Promise<WorkerProcess> {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'scripts/worker.ts'], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      DATABASE_URL: databaseUrl,
+      DEVORA_HOME: home,
+      NEXTAUTH_SECRET: 'test secret that is long enough, really',
+      ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+      LOG_LEVEL: 'info',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  await new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString()
+      if (output.includes(READY)) resolve()
+    }
+    child.stdout?.on('data', read)
+    child.stderr?.on('data', read)
+    void exited.then(() => reject(new Error(`the worker ended before it was ready:\n${output}`)))
+  })
+  const end = (signal: NodeJS.Signals) => async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal)
+    await exited
+  }
+  return { pid: child.pid!, kill: end('SIGKILL'), stop: end('SIGTERM'), output: () => output }
+}
