@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { NoticePage } from '@/components/shell/notice-page'
 import { Button } from '@/components/ui/button'
 
@@ -14,7 +15,7 @@ export default function ErrorPage({ error, reset }: { error: Error & { digest?: 
         Try again
       </Button>
       <Button asChild>
-        <a href="/projects">Go to your projects</a>
+        <Link href="/projects">Go to your projects</Link>
       </Button>
     </NoticePage>
   )

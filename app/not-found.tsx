@@ -6,7 +6,11 @@ export const metadata = { title: 'Not found' }
 
 export default function NotFound() {
   return (
-    <NoticePage code="404" title="There is nothing here" text="The address is wrong, the project was deleted, or it belongs to somebody else.">
+    <NoticePage
+      code="404"
+      title="There is nothing here"
+      text="The address is wrong, the project was deleted, or it belongs to somebody else."
+    >
       <Button asChild variant="primary">
         <Link href="/projects">Go to your projects</Link>
       </Button>

@@ -64,7 +64,7 @@ const browserSessions = (ctx: Ctx): BrowserSessionOptions => ({
       // The message ends up on the page, so what is not a refusal must not show its inside there.
       if (error instanceof AppError) throw error
       ctx.log.error({ err: error }, 'browser sign-in failed')
-      throw new Error('Something broke on our side. Try again.')
+      throw new Error('Something broke on our side. Try again.', { cause: error })
     }
   },
   signOut: (sid) => endSession(ctx, sid),
@@ -75,21 +75,24 @@ const browserSessions = (ctx: Ctx): BrowserSessionOptions => ({
 /** `/api/auth/*`: next-auth's routes with our limits in front. Guessing over them counts as guessing over `/api/v2/auth/login`. */
 export async function answerBrowserAuth(request: Request, path: string[]): Promise<Response> {
   const requestId = newId('request')
-  const headers = new Headers({ 'X-Request-Id': requestId })
+  const sent = new Headers({ 'X-Request-Id': requestId })
   try {
     const ctx = await webContext()
-    await enforce(ctx, 'ip', clientIp(request), headers)
-    if (request.method === 'POST') await enforce(ctx, 'auth', clientIp(request), headers)
+    await enforce(ctx, 'ip', clientIp(request), sent)
+    if (request.method === 'POST') await enforce(ctx, 'auth', clientIp(request), sent)
     const body = await readBytes(request, 16 * 1024)
-    const response = await answerBrowserSession({ method: request.method, url: request.url, headers: request.headers, path, body }, browserSessions(ctx))
+    const response = await answerBrowserSession(
+      { method: request.method, url: request.url, headers: request.headers, path, body },
+      browserSessions(ctx),
+    )
     if (response === null) throw new AppError('not_found', 'There is nothing at this address.')
     response.headers.set('X-Request-Id', requestId)
     return response
   } catch (error) {
-    const { problem, headers: more } = problemOf(error, requestId)
-    for (const [name, value] of Object.entries(more)) headers.set(name, value)
-    headers.set('Content-Type', 'application/problem+json')
-    return new Response(JSON.stringify(problem), { status: problem.status, headers })
+    const { problem, headers: extra } = problemOf(error, requestId)
+    for (const [name, value] of Object.entries(extra)) sent.set(name, value)
+    sent.set('Content-Type', 'application/problem+json')
+    return new Response(JSON.stringify(problem), { status: problem.status, headers: sent })
   }
 }
 

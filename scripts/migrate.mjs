@@ -11,10 +11,12 @@ npm run db:diff -- <name>     write the next migration from the changes in prism
 
 async function migrate() {
   const { applyMigrations } = await import('./launch/schema-engine.mjs')
+  const { migrateEngine } = await import('./launch/engine-tables.mjs')
   const { openDatabase } = await import('./launch/database.mjs')
   const { url, cluster } = await openDatabase()
   try {
     const applied = await applyMigrations(url)
+    await migrateEngine(url)
     say(applied.length === 0 ? 'The database is up to date.' : `Applied:\n${applied.map((name) => `  ${name}`).join('\n')}`)
   } finally {
     // A cluster that was running before belongs to a running `npm start`.

@@ -1,6 +1,6 @@
 /* npm test: everything that must hold, on a fresh machine too. Ends with one line, `N passed, N failed`. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,14 +9,15 @@ import { complain, say, step } from './launch/progress.mjs'
 import { root } from './launch/project.mjs'
 
 const tally = { passed: 0, failed: 0 }
-let reports = ''
+/** Temporary folder of everything that this run starts; what a test forgets in it is stopped and deleted at the end. */
+let scratch = ''
 
 /** The script that a package's command stands for, so that no shell and no npx is needed. */
 const tool = (...path) => join(root, 'node_modules', ...path)
 
 /** Runs Node with `args`. `isShown`: the output goes to the terminal as it comes; else it is returned. */
 function run(args, isShown) {
-  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', TMPDIR: scratch }
   return new Promise((done) => {
     const child = spawn(process.execPath, args, { cwd: root, env, stdio: isShown ? 'inherit' : ['ignore', 'pipe', 'pipe'] })
     let output = ''
@@ -52,7 +53,7 @@ function count(report) {
 
 async function vitest(name, config) {
   say(`\n${name}`)
-  const file = join(reports, `${config}.json`)
+  const file = join(scratch, `${config}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const { code } = await run([tool('vitest', 'vitest.mjs'), 'run', '--config', config, ...reporters], true)
   let failed = 0
@@ -67,8 +68,20 @@ async function vitest(name, config) {
   if (code !== 0 && failed === 0) tally.failed++
 }
 
+/** Removes the folder; a Postgres cluster that was left in it is stopped first, or its server would outlive its data. */
+async function cleanUp(folder) {
+  const { removeCluster } = await import('../lib/core/postgres/cluster.ts')
+  const homes = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.name === 'open.lock' || entry.name === 'password',
+  )
+  for (const home of new Set(homes.map((entry) => entry.parentPath))) await removeCluster(home)
+  rmSync(folder, { recursive: true, force: true })
+}
+
 async function runAll() {
-  reports = mkdtempSync(join(tmpdir(), 'devora-reports-'))
+  scratch = mkdtempSync(join(tmpdir(), 'devora-test-'))
+  // As root, Postgres runs as another account, which must be able to walk through.
+  chmodSync(scratch, 0o711)
   const { prepareBinaries } = await import('../lib/core/postgres/binaries.ts')
   const { ensureClient } = await import('./launch/client.mjs')
   const { build, isBuilt } = await import('./launch/build.mjs')
@@ -108,7 +121,7 @@ try {
   complain(error.message)
   tally.failed++
 } finally {
-  if (reports) rmSync(reports, { recursive: true, force: true })
+  if (scratch) await cleanUp(scratch)
 }
 say(`\n${tally.passed} passed, ${tally.failed} failed`)
 process.exitCode = tally.failed > 0 ? 1 : 0

@@ -14,9 +14,12 @@ export default async function HomePage() {
     <main id="main" className="flex-1">
       <section className="mx-auto flex w-full max-w-170 flex-col gap-8 px-4 pt-[10vh] pb-20 sm:pt-[14vh]">
         <div className="flex flex-col gap-3">
-          <h1 className="text-3xl leading-tight font-semibold tracking-tight text-balance sm:text-[40px]">Describe an app. Get it with the evidence that it works.</h1>
+          <h1 className="text-3xl leading-tight font-semibold tracking-tight text-balance sm:text-[40px]">
+            Describe an app. Get it with the evidence that it works.
+          </h1>
           <p className="max-w-140 text-base leading-7 text-muted-foreground">
-            Devora plans, writes and checks a Next.js and Supabase project, and never says “done” before the checks have run on exactly those files.
+            Devora plans, writes and checks a Next.js and Supabase project, and never says “done” before the checks have run on exactly
+            those files.
           </p>
         </div>
         <HomePrompt isSignedIn={who !== null} />
@@ -29,8 +32,8 @@ export default async function HomePage() {
                 Green means it ran
               </h2>
               <p className="text-sm leading-6 text-muted-foreground">
-                Each cell is one statement, executed in a scratch database as one kind of person against one operation. It turns green when the answer is the one that the plan
-                asked for. A table you meant to be private is tried as a stranger before you ship it.
+                Each cell is one statement, executed in a scratch database as one kind of person against one operation. It turns green when
+                the answer is the one that the plan asked for. A table you meant to be private is tried as a stranger before you ship it.
               </p>
             </div>
             <dl className="flex flex-col divide-y border-y">

@@ -13,7 +13,10 @@ export function AuthCard({ title, text, children, other }: AuthCardProps) {
       {children}
       <p className="text-sm text-muted-foreground">
         {other.question}{' '}
-        <Link href={other.href} className="rounded-sm text-foreground underline decoration-input underline-offset-4 hover:decoration-foreground">
+        <Link
+          href={other.href}
+          className="rounded-sm text-foreground underline decoration-input underline-offset-4 hover:decoration-foreground"
+        >
           {other.label}
         </Link>
       </p>

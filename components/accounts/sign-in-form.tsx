@@ -26,7 +26,7 @@ export function SignInForm({ next }: { next: string }) {
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-2">
       <Field label="E-mail">
-        {(control) => <Input {...control} name="email" type="email" autoComplete="email" required maxLength={254} autoFocus />}
+        {(control) => <Input {...control} name="email" type="email" autoComplete="email" required maxLength={254} />}
       </Field>
       <Field label="Password">
         {(control) => <Input {...control} name="password" type="password" autoComplete="current-password" required maxLength={200} />}

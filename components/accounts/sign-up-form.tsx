@@ -15,7 +15,8 @@ type Errors = Partial<Record<(typeof FIELDS)[number], string>>
 /** A refusal, field by field; what belongs to no field goes above the button. */
 function readRefusal(error: unknown): { fields: Errors; form: string | null } {
   if (!(error instanceof ApiError)) return { fields: {}, form: 'That did not work. Try again.' }
-  if (error.problem.code === 'email_taken') return { fields: { email: 'An account with this address exists. Sign in instead.' }, form: null }
+  if (error.problem.code === 'email_taken')
+    return { fields: { email: 'An account with this address exists. Sign in instead.' }, form: null }
   const fields = Object.fromEntries(FIELDS.flatMap((name) => (error.reasonFor(name) === undefined ? [] : [[name, error.reasonFor(name)]])))
   return { fields, form: Object.keys(fields).length > 0 ? null : error.problem.detail }
 }

@@ -14,8 +14,9 @@ export function AccessMatrix({ table, from = 0 }: { table: AccessTable; from?: n
   const roles = ROLES.filter((role) => table.cells.some((cell) => cell.role === role))
   const operations = OPERATIONS.filter((operation) => table.cells.some((cell) => cell.operation === operation))
   const [focus, setFocus] = useState<[number, number]>([0, 0])
-  const grid = useRef<HTMLTableElement>(null)
-  const find = (row: number, column: number) => table.cells.find((cell) => cell.operation === operations[row] && cell.role === roles[column])
+  const grid = useRef<HTMLDivElement>(null)
+  const find = (row: number, column: number) =>
+    table.cells.find((cell) => cell.operation === operations[row] && cell.role === roles[column])
 
   function onKeyDown(event: KeyboardEvent) {
     const step = ARROWS[event.key]
@@ -28,53 +29,64 @@ export function AccessMatrix({ table, from = 0 }: { table: AccessTable; from?: n
     grid.current?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`)?.focus()
   }
 
+  const columns = { gridTemplateColumns: `52px repeat(${roles.length}, minmax(0, 1fr))` }
   return (
-    <table ref={grid} role="grid" aria-label={`Access to ${table.table}`} className="w-full table-fixed border-separate border-spacing-1" onKeyDown={onKeyDown}>
-      <thead>
-        <tr>
-          <th className="w-15 text-left font-mono text-[11px] font-normal text-muted-foreground">
-            <span className="sr-only">Operation</span>
-          </th>
-          {roles.map((role) => (
-            <th key={role} scope="col" title={ROLE_TEXT[role].long} className="pb-0.5 text-center text-[11px] font-normal text-muted-foreground">
-              {ROLE_TEXT[role].short}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {operations.map((operation, row) => (
-          <tr key={operation}>
-            <th scope="row" title={OPERATION_TEXT[operation].long} className="text-left text-[11px] font-normal text-muted-foreground">
-              {OPERATION_TEXT[operation].short}
-            </th>
-            {roles.map((role, column) => {
-              const cell = find(row, column)
-              return (
-                <td key={role} role="gridcell" className="p-0">
-                  {cell !== undefined && (
-                    <CellButton
-                      cell={cell}
-                      table={table.table}
-                      position={`${row}:${column}`}
-                      isReachable={focus[0] === row && focus[1] === column}
-                      onFocus={() => setFocus([row, column])}
-                      order={from + (row + column) * 24}
-                    />
-                  )}
-                </td>
-              )
-            })}
-          </tr>
+    <div ref={grid} role="grid" aria-label={`Access to ${table.table}`} tabIndex={-1} className="flex flex-col gap-1 outline-none">
+      <div role="row" className="grid items-end gap-1" style={columns}>
+        <span role="columnheader">
+          <span className="sr-only">Operation</span>
+        </span>
+        {roles.map((role) => (
+          <span
+            key={role}
+            role="columnheader"
+            title={ROLE_TEXT[role].long}
+            className="truncate text-center text-[11px] leading-4 text-muted-foreground"
+          >
+            {ROLE_TEXT[role].short}
+          </span>
         ))}
-      </tbody>
-    </table>
+      </div>
+      {operations.map((operation, row) => (
+        <div key={operation} role="row" className="grid items-center gap-1" style={columns}>
+          <span role="rowheader" title={OPERATION_TEXT[operation].long} className="text-[11px] text-muted-foreground">
+            {OPERATION_TEXT[operation].short}
+          </span>
+          {roles.map((role, column) => {
+            const cell = find(row, column)
+            return (
+              <span key={role} role="gridcell">
+                {cell !== undefined && (
+                  <CellButton
+                    cell={cell}
+                    table={table.table}
+                    position={`${row}:${column}`}
+                    isReachable={focus[0] === row && focus[1] === column}
+                    onFocus={() => setFocus([row, column])}
+                    onKeyDown={onKeyDown}
+                    order={from + (row + column) * 24}
+                  />
+                )}
+              </span>
+            )
+          })}
+        </div>
+      ))}
+    </div>
   )
 }
 
-type CellButtonProps = { cell: AccessCell; table: string; position: string; isReachable: boolean; onFocus: () => void; order: number }
+type CellButtonProps = {
+  cell: AccessCell
+  table: string
+  position: string
+  isReachable: boolean
+  onFocus: () => void
+  onKeyDown: (event: KeyboardEvent) => void
+  order: number
+}
 
-function CellButton({ cell, table, position, isReachable, onFocus, order }: CellButtonProps) {
+function CellButton({ cell, table, position, isReachable, onFocus, onKeyDown, order }: CellButtonProps) {
   const state = stateOf(cell)
   const what = `${ROLE_TEXT[cell.role].long}: ${OPERATION_TEXT[cell.operation].long.toLowerCase()}`
   return (
@@ -86,13 +98,14 @@ function CellButton({ cell, table, position, isReachable, onFocus, order }: Cell
           data-state-of={state}
           tabIndex={isReachable ? 0 : -1}
           onFocus={onFocus}
+          onKeyDown={onKeyDown}
           aria-label={`${what}. ${STATE_TEXT[state]}`}
           className="block w-full rounded-sm outline-offset-1 hover:brightness-95 dark:hover:brightness-110"
         >
           <CellFace state={state} order={order} />
         </button>
       </PopoverTrigger>
-      <PopoverContent>
+      <PopoverContent aria-label={what}>
         <div className="flex flex-col gap-3">
           <p className="font-medium text-balance">{what}</p>
           <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
@@ -104,7 +117,10 @@ function CellButton({ cell, table, position, isReachable, onFocus, order }: Cell
             <dd className={state === 'failed' ? 'text-failed' : state === 'untested' ? 'text-pending' : 'text-proven'}>{cell.actual}</dd>
           </dl>
           {cell.statement !== undefined && (
-            <pre className="max-h-48 overflow-auto rounded-md border bg-surface p-2 font-mono text-xs leading-5 whitespace-pre-wrap" tabIndex={0}>
+            <pre
+              className="max-h-48 overflow-auto rounded-md border bg-surface p-2 font-mono text-xs leading-5 whitespace-pre-wrap"
+              tabIndex={0}
+            >
               {cell.statement}
             </pre>
           )}

@@ -2,18 +2,26 @@
 
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import { type CheckName, type CheckResult, type CheckStatus, type Finding } from '@/lib/domains/evidence/contract'
+import type { CheckName, Finding } from '@/lib/domains/evidence/contract'
 import { durationText } from '../runs/duration'
 import { type MarkState, StatusMark } from '../runs/status-mark'
 import { cn } from '../ui/cn'
-import { CHECK_STATUS_TEXT, CHECK_TEXT } from './check-words'
+import { CHECK_STATUS_TEXT, CHECK_TEXT, type LiveStatus } from './check-words'
 
-export const markOf = (status: CheckStatus | 'running'): MarkState =>
-  status === 'passed' ? 'passed' : status === 'running' ? 'running' : status === 'failed' || status === 'error' ? 'failed' : 'waiting'
+const MARK: Record<LiveStatus, MarkState> = {
+  waiting: 'waiting',
+  passed: 'passed',
+  running: 'running',
+  failed: 'failed',
+  error: 'failed',
+  not_run: 'owed',
+  unavailable: 'waiting',
+}
+export const markOf = (status: LiveStatus): MarkState => MARK[status]
 
 type CheckLineProps = {
   check: CheckName
-  status: CheckStatus | 'running'
+  status: LiveStatus
   ms: number | null
   findings: readonly Finding[]
   onOpenFile: (path: string, line: number | null) => void
@@ -29,12 +37,19 @@ export function CheckLine({ check, status, ms, findings, onOpenFile }: CheckLine
       <StatusMark state={markOf(status)} />
       <span className="w-17 shrink-0 text-left text-[13px] font-medium">{name}</span>
       <span className="min-w-0 flex-1 truncate text-left text-xs text-muted-foreground">{proves}</span>
-      {hasFindings && <span className={cn('shrink-0 text-xs', status === 'failed' ? 'text-failed' : 'text-pending')}>{findings.length}</span>}
+      {hasFindings && (
+        <span className={cn('shrink-0 text-xs', status === 'failed' ? 'text-failed' : 'text-pending')}>{findings.length}</span>
+      )}
       <span className="shrink-0 text-right font-mono text-[11px] text-muted-foreground">
-        <span className={cn(status === 'passed' && 'sr-only')}>{CHECK_STATUS_TEXT[status]}</span>
+        <span className={cn((status === 'passed' || status === 'waiting') && 'sr-only')}>{CHECK_STATUS_TEXT[status]}</span>
         {status === 'passed' && ms !== null && durationText(ms)}
       </span>
-      {hasFindings && <ChevronRight aria-hidden className={cn('size-3.5 shrink-0 text-muted-foreground transition-transform duration-100', isOpen && 'rotate-90')} />}
+      {hasFindings && (
+        <ChevronRight
+          aria-hidden
+          className={cn('size-3.5 shrink-0 text-muted-foreground transition-transform duration-100', isOpen && 'rotate-90')}
+        />
+      )}
     </>
   )
   const rowClass = 'flex h-9 w-full items-center gap-2.5 px-4 -outline-offset-2'
@@ -49,8 +64,12 @@ export function CheckLine({ check, status, ms, findings, onOpenFile }: CheckLine
       )}
       {isOpen && hasFindings && (
         <ul className="flex flex-col pb-2">
-          {findings.map((finding, index) => (
-            <FindingItem key={`${finding.fingerprint}:${index}`} finding={finding} onOpenFile={onOpenFile} />
+          {findings.map((finding) => (
+            <FindingItem
+              key={`${finding.fingerprint}:${finding.file}:${finding.line}:${finding.column}`}
+              finding={finding}
+              onOpenFile={onOpenFile}
+            />
           ))}
         </ul>
       )}

@@ -1,5 +1,8 @@
 import type { CheckName, CheckStatus } from '@/lib/domains/evidence/contract'
 
+/** A check in a run that is going may also be running, or not begun. */
+export type LiveStatus = CheckStatus | 'running' | 'waiting'
+
 /** What a check proves, in the words of a maker. */
 export const CHECK_TEXT: Record<CheckName, { name: string; proves: string }> = {
   parse: { name: 'Parse', proves: 'Every file is whole and parses' },
@@ -14,7 +17,8 @@ export const CHECK_TEXT: Record<CheckName, { name: string; proves: string }> = {
   build: { name: 'Build', proves: 'next build passes' },
 }
 
-export const CHECK_STATUS_TEXT: Record<CheckStatus | 'running', string> = {
+export const CHECK_STATUS_TEXT: Record<LiveStatus, string> = {
+  waiting: 'waiting',
   running: 'running',
   passed: 'passed',
   failed: 'failed',

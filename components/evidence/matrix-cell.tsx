@@ -1,4 +1,4 @@
-import { Check, Minus, TriangleAlert, X } from 'lucide-react'
+import { Check, Minus, X } from 'lucide-react'
 import type { AccessCell } from '@/lib/domains/evidence/contract'
 import { cn } from '../ui/cn'
 
@@ -24,7 +24,7 @@ const LOOK: Record<CellState, string> = {
   failed: 'border-failed-fill bg-failed-fill text-on-fill',
   untested: 'border-dashed border-pending-fill text-pending',
 }
-const ICON = { 'proven-allow': Check, 'proven-deny': Minus, failed: X, untested: TriangleAlert }
+const ICON = { 'proven-allow': Check, 'proven-deny': Minus, failed: X, untested: null }
 
 /** Both greens are proof: filled where the role gets in, pale where it is kept out. `order` delays the turn to green. */
 export function CellFace({ state, order = 0, className }: { state: CellState; order?: number; className?: string }) {
@@ -35,16 +35,23 @@ export function CellFace({ state, order = 0, className }: { state: CellState; or
       className={cn('grid h-6 w-full place-items-center rounded-sm border motion-safe:animate-prove', LOOK[state], className)}
       style={{ animationDelay: `${order}ms` }}
     >
-      <Icon className="size-3.5" strokeWidth={2.25} />
+      {Icon !== null && <Icon className="size-3.5" strokeWidth={2.25} />}
     </span>
   )
 }
 
-export function MatrixLegend({ states = ['proven-allow', 'proven-deny', 'failed', 'untested'] }: { states?: CellState[] }) {
-  const words: Record<CellState, string> = { 'proven-allow': 'gets in', 'proven-deny': 'kept out', failed: 'not as planned', untested: 'not yet' }
+const LEGEND: CellState[] = ['proven-allow', 'proven-deny', 'failed', 'untested']
+
+export function MatrixLegend() {
+  const words: Record<CellState, string> = {
+    'proven-allow': 'gets in',
+    'proven-deny': 'kept out',
+    failed: 'not as planned',
+    untested: 'not yet',
+  }
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted-foreground">
-      {states.map((state) => (
+      {LEGEND.map((state) => (
         <li key={state} className="flex items-center gap-1.5">
           <CellFace state={state} className="size-4 [&_svg]:size-2.5" />
           {words[state]}

@@ -1,29 +1,42 @@
 'use client'
 
-import { CHECK_NAMES, type CheckName, type CheckStatus, type Report } from '@/lib/domains/evidence/contract'
+import { type AccessTable, CHECK_NAMES, type Report } from '@/lib/domains/evidence/contract'
 import type { CheckView } from '@/lib/domains/runs/reduce'
 import { EvidenceBadge } from '../projects/evidence-badge'
 import { Skeleton } from '../ui/skeleton'
 import { AccessMatrix } from './access-matrix'
 import { CheckLine } from './check-line'
+import { liveChecks } from './live-checks'
 import { MatrixLegend, stateOf } from './matrix-cell'
 import type { ReportState } from './use-report'
 
 type OpenFile = (path: string, line: number | null) => void
 
+type ReportPanelProps = {
+  report: ReportState
+  /** The run that is going: its checks so far, and the access matrix it set out to prove. */
+  live: { checks: readonly CheckView[]; planned: AccessTable[] | null } | null
+  version: number
+  onOpenFile: OpenFile
+}
+
 /** While a run is checking, its checks as they happen; after it, the stored report of the version. */
-export function ReportPanel({ report, live, version, onOpenFile }: { report: ReportState; live: CheckView[] | null; version: number; onOpenFile: OpenFile }) {
-  if (live !== null) return <LiveChecks checks={live} onOpenFile={onOpenFile} />
+export function ReportPanel({ report, live, version, onOpenFile }: ReportPanelProps) {
+  if (live !== null) return <LiveReport checks={live.checks} planned={live.planned} onOpenFile={onOpenFile} />
   if (report.state === 'loading') return <Loading />
   if (report.state === 'none') {
     return (
       <Notice
-        text={version === 0 ? 'The report appears here as soon as the checks run.' : `No check has run on version ${version}. Change it with a prompt, and the checks run on the result.`}
+        text={
+          version === 0
+            ? 'The report appears here as soon as the checks run.'
+            : `No check has run on version ${version}. Change it with a prompt, and the checks run on the result.`
+        }
       />
     )
   }
   if (report.state === 'failed') return <Notice text={report.reason} />
-  return <ReadyReport report={report.report} onOpenFile={onOpenFile} />
+  return <ReadyReport key={report.report.manifest} report={report.report} onOpenFile={onOpenFile} />
 }
 
 function ReadyReport({ report, onOpenFile }: { report: Report; onOpenFile: OpenFile }) {
@@ -42,18 +55,27 @@ function ReadyReport({ report, onOpenFile }: { report: Report; onOpenFile: OpenF
       </div>
       <ul className="border-b">
         {checks.map((check) => (
-          <CheckLine key={check.check} check={check.check} status={check.status} ms={check.ms ?? null} findings={check.findings} onOpenFile={onOpenFile} />
+          <CheckLine
+            key={check.check}
+            check={check.check}
+            status={check.status}
+            ms={check.ms ?? null}
+            findings={check.findings}
+            onOpenFile={onOpenFile}
+          />
         ))}
       </ul>
       {report.access !== undefined && report.access.length > 0 && <Access tables={report.access} />}
       {report.derived !== undefined && report.derived.length > 0 && (
-        <p className="px-4 py-3 text-xs leading-5 text-muted-foreground">Derived, because devora.json does not say it: {report.derived.join(', ')}.</p>
+        <p className="px-4 py-3 text-xs leading-5 text-muted-foreground">
+          Derived, because devora.json does not say it: {report.derived.join(', ')}.
+        </p>
       )}
     </div>
   )
 }
 
-function Access({ tables }: { tables: NonNullable<Report['access']> }) {
+function Access({ tables }: { tables: AccessTable[] }) {
   const cells = tables.flatMap((table) => table.cells)
   const proven = cells.filter((cell) => stateOf(cell).startsWith('proven')).length
   const tablesText = `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}`
@@ -78,23 +100,31 @@ function Access({ tables }: { tables: NonNullable<Report['access']> }) {
   )
 }
 
-const isCheck = (name: string): name is CheckName => (CHECK_NAMES as readonly string[]).includes(name)
-
-function LiveChecks({ checks, onOpenFile }: { checks: CheckView[]; onOpenFile: OpenFile }) {
-  const shown = CHECK_NAMES.flatMap((name) => checks.filter((check) => check.check === name && isCheck(check.check)))
+function LiveReport({
+  checks,
+  planned,
+  onOpenFile,
+}: {
+  checks: readonly CheckView[]
+  planned: AccessTable[] | null
+  onOpenFile: OpenFile
+}) {
+  const shown = liveChecks(checks)
+  const done = shown.filter(({ status }) => status !== 'running' && status !== 'waiting').length
   return (
     <div className="flex flex-col">
       <div className="flex items-center gap-3 border-b px-4 py-3">
         <EvidenceBadge status="checking" />
         <p className="text-xs text-muted-foreground">
-          {shown.length === 0 ? 'The checks run after the files are written' : `${shown.filter((check) => check.status !== 'running').length} of ${shown.length} checks done`}
+          {checks.length === 0 ? 'The checks run once the files are written' : `${done} of ${shown.length} checks done`}
         </p>
       </div>
       <ul className="border-b">
-        {shown.map((check) => (
-          <CheckLine key={check.check} check={check.check as CheckName} status={check.status as CheckStatus | 'running'} ms={check.ms} findings={[]} onOpenFile={onOpenFile} />
+        {shown.map(({ name, status, ms }) => (
+          <CheckLine key={name} check={name} status={status} ms={ms} findings={[]} onOpenFile={onOpenFile} />
         ))}
       </ul>
+      {planned !== null && planned.length > 0 && <Access tables={planned} />}
     </div>
   )
 }

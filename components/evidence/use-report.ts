@@ -5,19 +5,24 @@ import { getReport } from '@/lib/domains/projects/contract'
 import { ApiError, call } from '@/lib/http/client'
 import { Report } from '@/lib/domains/evidence/contract'
 
-export type ReportState = { state: 'loading' } | { state: 'none' } | { state: 'ready'; report: Report } | { state: 'failed'; reason: string }
+export type ReportState =
+  { state: 'loading' } | { state: 'none' } | { state: 'ready'; report: Report } | { state: 'failed'; reason: string }
 
-/** The report of one version. Versions never change, so it is fetched once per version shown. */
-export function useReport(projectId: string, version: number): ReportState {
-  const [found, setFound] = useState<{ version: number; report: ReportState }>({ version, report: { state: 'loading' } })
+/** The report of one version; null for one that has none. Versions never change, so it is fetched once per version shown. */
+export function useReport(projectId: string, version: number | null): ReportState {
+  const [found, setFound] = useState<{ version: number | null; report: ReportState }>({ version, report: { state: 'loading' } })
   useEffect(() => {
-    if (version === 0) return
+    if (version === null) return
     const abort = new AbortController()
     const set = (report: ReportState) => !abort.signal.aborted && setFound({ version, report })
     call(getReport, { params: { id: projectId }, query: { version } }, { signal: abort.signal })
       .then((reply) => {
         const parsed = Report.safeParse(reply)
-        set(parsed.success ? { state: 'ready', report: parsed.data } : { state: 'failed', reason: 'This report was written by another release of Devora.' })
+        set(
+          parsed.success
+            ? { state: 'ready', report: parsed.data }
+            : { state: 'failed', reason: 'This report was written by another release of Devora.' },
+        )
       })
       .catch((error: unknown) => {
         if (!(error instanceof ApiError)) return
@@ -25,6 +30,6 @@ export function useReport(projectId: string, version: number): ReportState {
       })
     return () => abort.abort()
   }, [projectId, version])
-  if (version === 0) return { state: 'none' }
+  if (version === null) return { state: 'none' }
   return found.version === version ? found.report : { state: 'loading' }
 }

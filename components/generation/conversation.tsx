@@ -21,7 +21,7 @@ export function Conversation({ messages, runId, run, onShowVersion }: Conversati
   const at = runId === null ? -1 : promptOfRun >= 0 ? promptOfRun : messages.findLastIndex((message) => message.role === 'user')
   return (
     <div ref={area} className="flex min-h-0 flex-1 flex-col">
-      <ScrollArea label="Conversation" className="flex-1">
+      <ScrollArea label="Messages" className="flex-1">
         <ol className="flex flex-col gap-5 p-4">
           {messages.length === 0 && runId !== null && <li>{run}</li>}
           {messages.map((message, index) => (
@@ -30,7 +30,9 @@ export function Conversation({ messages, runId, run, onShowVersion }: Conversati
               {index === at && run}
             </li>
           ))}
-          {messages.length === 0 && runId === null && <li className="text-sm leading-6 text-muted-foreground">Nothing said yet. Describe the app below, and the run appears here.</li>}
+          {messages.length === 0 && runId === null && (
+            <li className="text-sm leading-6 text-muted-foreground">Nothing said yet. Describe the app below, and the run appears here.</li>
+          )}
         </ol>
       </ScrollArea>
     </div>

@@ -1,26 +1,39 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useRouter } from 'next/navigation'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { Project } from '@/lib/domains/projects/contract'
 import { ProjectList } from '../projects/project-list'
 import { takePrompt } from './kept-prompt'
 import { PromptBox } from './prompt-box'
 import { useGenerate } from './use-generate'
 
-type ProjectsPageProps = { initial: Project[]; nextCursor: string | null; isStarting: boolean }
+const LOOK_AGAIN_MS = 2_000
 
-/** `isStarting`: somebody wrote a prompt, then made an account; the run begins now. */
-export function ProjectsPage({ initial, nextCursor, isStarting }: ProjectsPageProps) {
+type ProjectsPageProps = { initial: Project[]; nextCursor: string | null; making: readonly string[]; isStarting: boolean }
+
+/** `making`: the projects a run works on now. `isStarting`: somebody wrote a prompt, then made an account; the run begins now. */
+export function ProjectsPage({ initial, nextCursor, making, isStarting }: ProjectsPageProps) {
   const [value, setValue] = useState('')
   const { start, isSending, error } = useGenerate()
+  const router = useRouter()
 
+  const isMaking = making.length > 0
   useEffect(() => {
-    if (!isStarting) return
+    if (!isMaking) return
+    const timer = setInterval(() => document.visibilityState === 'visible' && router.refresh(), LOOK_AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [isMaking, router])
+
+  // The prompt is taken out of the storage, so a second call finds nothing.
+  const startKept = useEffectEvent(() => {
     const kept = takePrompt()
     if (kept === null) return
     setValue(kept.prompt)
     void start(kept.prompt, kept.key)
-    // Once, on arrival: the prompt is taken out of the storage, so a second call finds nothing.
+  })
+  useEffect(() => {
+    if (isStarting) startKept()
   }, [isStarting])
 
   return (
@@ -37,7 +50,7 @@ export function ProjectsPage({ initial, nextCursor, isStarting }: ProjectsPagePr
           error={error}
         />
       </div>
-      <ProjectList initial={initial} cursor={nextCursor} />
+      <ProjectList initial={initial} cursor={nextCursor} making={making} />
     </main>
   )
 }

@@ -19,14 +19,25 @@ type PromptBoxProps = {
   isStopping?: boolean
   error?: string | null
   size?: 'large' | 'small'
-  autoFocus?: boolean
   /** What the button does, for people who hear it. */
   action?: string
 }
 
 /** Where a sentence goes in. ⌘/Ctrl + Enter sends; Enter alone makes a new line, because a good prompt has several. */
 export function PromptBox(props: PromptBoxProps) {
-  const { label, placeholder, value, onChange, onSend, isSending = false, onStop, isStopping = false, error = null, size = 'large', autoFocus = false, action = 'Build it' } = props
+  const {
+    label,
+    placeholder,
+    value,
+    onChange,
+    onSend,
+    isSending = false,
+    onStop,
+    isStopping = false,
+    error = null,
+    size = 'large',
+    action = 'Build it',
+  } = props
   const id = useId()
   const box = useRef<HTMLTextAreaElement>(null)
   const mayNotSend = isSending || onStop !== undefined
@@ -62,7 +73,6 @@ export function PromptBox(props: PromptBoxProps) {
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={onKeyDown}
           placeholder={placeholder}
-          autoFocus={autoFocus}
           rows={size === 'large' ? 4 : 2}
           aria-describedby={`${id}-note`}
           aria-invalid={note !== null || undefined}
@@ -94,7 +104,11 @@ export function PromptBox(props: PromptBoxProps) {
           )}
         </div>
       </div>
-      <p id={`${id}-note`} role={note === null ? undefined : 'alert'} className={cn('min-h-4 px-1 text-xs leading-4 text-failed', size === 'small' && note === null && 'hidden')}>
+      <p
+        id={`${id}-note`}
+        role={note === null ? undefined : 'alert'}
+        className={cn('min-h-4 px-1 text-xs leading-4 text-failed', size === 'small' && note === null && 'hidden')}
+      >
         {note}
       </p>
     </form>

@@ -1,10 +1,10 @@
 'use client'
 
 import { GENERATION_STAGES, type GenerationStage } from '@/lib/domains/generation/contract'
-import { CHECK_NAMES } from '@/lib/domains/evidence/contract'
 import type { CheckView, RunView } from '@/lib/domains/runs/reduce'
 import { CHECK_STATUS_TEXT, CHECK_TEXT } from '../evidence/check-words'
 import { markOf } from '../evidence/check-line'
+import { liveChecks } from '../evidence/live-checks'
 import { durationText } from '../runs/duration'
 import { type MarkState, StatusMark } from '../runs/status-mark'
 import type { Connection } from '../runs/use-run'
@@ -29,7 +29,7 @@ export function RunCard({ view, connection, onRetry }: RunCardProps) {
         </div>
         <Progress value={done} max={all} label="Stages done" />
         <p className="min-h-4 truncate text-xs leading-4 text-muted-foreground" title={plan?.entities.join(', ')}>
-          {plan === null ? 'No plan yet' : [plan.kind, ...plan.entities].join(' · ')}
+          {plan === null ? 'No plan yet' : [...(plan.kind === 'other' ? [] : [plan.kind]), ...plan.entities].join(' · ')}
         </p>
       </div>
       <ol className="flex flex-col py-1">
@@ -39,7 +39,9 @@ export function RunCard({ view, connection, onRetry }: RunCardProps) {
       </ol>
       {end !== null && end.status !== 'completed' && (
         <div className="flex items-center justify-between gap-3 border-t px-3 py-2">
-          <p className="text-xs leading-5 text-muted-foreground">{end.status === 'cancelled' ? 'You stopped this run. Nothing was changed.' : (end.error?.message ?? 'The run failed.')}</p>
+          <p className="text-xs leading-5 text-muted-foreground">
+            {end.status === 'cancelled' ? 'You stopped this run. Nothing was changed.' : (end.error?.message ?? 'The run failed.')}
+          </p>
           {onRetry !== null && (
             <Button size="sm" onClick={onRetry}>
               Run again
@@ -49,14 +51,19 @@ export function RunCard({ view, connection, onRetry }: RunCardProps) {
       )}
       {/* One short sentence per stage, not one per file: a screen reader should inform, not chatter. */}
       <p role="status" className="sr-only">
-        {end === null ? (now === '' ? '' : `${now}. ${done} of ${all} stages done.`) : `The run has ${end.status === 'completed' ? 'ended' : end.status}.`}
+        {end === null
+          ? now === ''
+            ? ''
+            : `${now}. ${done} of ${all} stages done.`
+          : `The run has ${end.status === 'completed' ? 'ended' : end.status}.`}
       </p>
     </section>
   )
 }
 
 function headline(view: RunView, connection: Connection): string {
-  if (view.end !== null) return view.end.status === 'completed' ? (view.plan?.name ?? 'Done') : view.end.status === 'failed' ? 'The run failed' : 'Stopped'
+  if (view.end !== null)
+    return view.end.status === 'completed' ? (view.plan?.name ?? 'Done') : view.end.status === 'failed' ? 'The run failed' : 'Stopped'
   if (connection === 'lost') return 'Connection lost, the run goes on. Reconnecting'
   if (connection === 'refused') return 'This run cannot be shown'
   if (view.stages.length === 0) return 'Waiting for a worker'
@@ -67,39 +74,43 @@ function StageLine({ stage, view }: { stage: GenerationStage; view: RunView }) {
   const shown = view.stages.find((one) => one.stage === stage)
   const files = view.files.filter((file) => file.stage === stage).length
   const hasEnded = view.end !== null
-  const state: MarkState = shown === undefined ? (hasEnded ? 'stopped' : 'waiting') : shown.status === 'running' && hasEnded ? 'stopped' : shown.status
+  const state: MarkState =
+    shown === undefined ? (hasEnded ? 'stopped' : 'waiting') : shown.status === 'running' && hasEnded ? 'stopped' : shown.status
   return (
     <li className="flex flex-col">
       <div className="flex h-7 items-center gap-2.5 px-3">
         <StatusMark state={state} />
         <span className="w-18 shrink-0 text-[13px]">{STAGE_TEXT[stage].name}</span>
         <span className="min-w-0 flex-1 truncate text-xs text-muted-foreground">
-          {files > 0 ? `${files} ${files === 1 ? 'file' : 'files'}` : shown === undefined || state === 'running' ? STAGE_TEXT[stage].does : ''}
+          {files > 0
+            ? `${files} ${files === 1 ? 'file' : 'files'}`
+            : shown === undefined || state === 'running'
+              ? STAGE_TEXT[stage].does
+              : ''}
         </span>
-        <span className="shrink-0 text-xs text-muted-foreground">{shown?.maker ?? ''}</span>
-        <span className="w-13 shrink-0 text-right font-mono text-[11px] text-muted-foreground">{shown?.ms == null ? '' : durationText(shown.ms)}</span>
+        {shown?.maker != null && <span className="shrink-0 text-xs text-muted-foreground">{shown.maker}</span>}
+        {shown !== undefined && (
+          <span className="w-13 shrink-0 text-right font-mono text-[11px] text-muted-foreground">
+            {shown.ms === null ? '' : durationText(shown.ms)}
+          </span>
+        )}
         <span className="sr-only">{state}</span>
       </div>
-      {stage === 'review' && view.checks.length > 0 && <Checks checks={view.checks} />}
+      {stage === 'review' && <Checks checks={view.checks} />}
     </li>
   )
 }
 
 function Checks({ checks }: { checks: CheckView[] }) {
-  const shown = CHECK_NAMES.flatMap((name) => checks.filter((check) => check.check === name).map((check) => ({ ...check, name })))
   return (
     <ul className="flex flex-wrap gap-x-3 gap-y-1 py-1 pr-3 pl-9.5">
-      {shown.map((check) => {
-        const status = check.status as keyof typeof CHECK_STATUS_TEXT
-        return (
-          <li key={check.name} className="flex items-center gap-1.5 text-xs text-muted-foreground" title={CHECK_TEXT[check.name].proves}>
-            <StatusMark state={markOf(status)} className="size-3 [&_svg]:size-2" />
-            {CHECK_TEXT[check.name].name}
-            <span className="sr-only">{CHECK_STATUS_TEXT[status]}</span>
-          </li>
-        )
-      })}
+      {liveChecks(checks).map(({ name, status }) => (
+        <li key={name} className="flex items-center gap-1.5 text-xs text-muted-foreground" title={CHECK_TEXT[name].proves}>
+          <StatusMark state={markOf(status)} className="size-3 [&_svg]:size-2" />
+          {CHECK_TEXT[name].name}
+          <span className="sr-only">{CHECK_STATUS_TEXT[status]}</span>
+        </li>
+      ))}
     </ul>
   )
 }
-

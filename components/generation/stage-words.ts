@@ -14,7 +14,9 @@ export const STAGE_TEXT: Record<GenerationStage, { name: string; does: string }>
 /** Real progress: stages that are done, of those there are. Pure. */
 export function progressOf(view: RunView): { done: number; all: number; now: string } {
   const done = view.stages.filter((stage) => stage.status === 'done' && isStage(stage.stage)).length
-  const running = view.stages.filter((stage) => stage.status === 'running').flatMap((stage) => (isStage(stage.stage) ? [STAGE_TEXT[stage.stage].name] : []))
+  const running = view.stages
+    .filter((stage) => stage.status === 'running')
+    .flatMap((stage) => (isStage(stage.stage) ? [STAGE_TEXT[stage.stage].name] : []))
   return { done, all: GENERATION_STAGES.length, now: running.join(', ') }
 }
 

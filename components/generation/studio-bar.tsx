@@ -15,7 +15,14 @@ const PANES: { value: StudioView; label: string; className?: string }[] = [
   { value: 'evidence', label: 'Evidence' },
 ]
 
-type StudioBarProps = { project: Project; version: number; status: EvidenceState; isLive: boolean; pane: StudioView; onPane: (pane: StudioView) => void }
+type StudioBarProps = {
+  project: Project
+  version: number
+  status: EvidenceState
+  isLive: boolean
+  pane: StudioView
+  onPane: (pane: StudioView) => void
+}
 
 /** Which project and version one looks at, what the evidence says about it, and the way out with it. */
 export function StudioBar({ project, version, status, isLive, pane, onPane }: StudioBarProps) {
@@ -55,7 +62,9 @@ export function StudioBar({ project, version, status, isLive, pane, onPane }: St
               className={cn(
                 '-mb-px h-9 border-b border-transparent text-sm text-muted-foreground -outline-offset-2',
                 isOn && 'border-foreground font-medium text-foreground',
-                isOnWide ? 'lg:border-foreground lg:font-medium lg:text-foreground' : 'lg:border-transparent lg:font-normal lg:text-muted-foreground',
+                isOnWide
+                  ? 'lg:border-foreground lg:font-medium lg:text-foreground'
+                  : 'lg:border-transparent lg:font-normal lg:text-muted-foreground',
                 className,
               )}
             >

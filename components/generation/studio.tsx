@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { ReportPanel } from '../evidence/report-panel'
 import { useReport } from '../evidence/use-report'
 import { CodePane } from '../projects/code-pane'
@@ -16,6 +16,7 @@ import { PromptBox } from './prompt-box'
 import { RunCard } from './run-card'
 import { StudioBar, type StudioView } from './studio-bar'
 import { useShownFiles } from './use-shown-files'
+import { usePlannedAccess } from './use-planned-access'
 import { type StudioData, useStudio } from './use-studio'
 
 /** One project: conversation, files, evidence. Panes side by side where there is room, one at a time where there is not. */
@@ -27,23 +28,29 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
   const [prompt, setPrompt] = useState('')
   /** null: the current version, whichever that becomes. */
   const [chosenVersion, setChosenVersion] = useState<number | null>(null)
-  const [selected, setSelected] = useState<{ path: string; line: number | null } | null>(null)
+  const [chosen, setChosen] = useState<{ path: string; line: number | null } | null>(null)
   const shownVersion = liveRun !== null ? project.currentVersion : (chosenVersion ?? project.currentVersion)
   const status = versions.find((version) => version.number === shownVersion)?.status ?? null
 
-  const { tree, load } = useShownFiles({ projectId: project.id, current: project.currentVersion, files: studio.files, shownVersion, liveRun, runFiles: view.files })
-  const file = tree.find((one) => one.path === selected?.path) ?? null
+  const { tree, load } = useShownFiles({
+    projectId: project.id,
+    current: project.currentVersion,
+    files: studio.files,
+    shownVersion,
+    liveRun,
+    runFiles: view.files,
+  })
+  // Something is always open once there is something to open; while files stream in, the first one stays.
+  const [first, setFirst] = useState<string | null>(null)
+  const wanted = liveRun !== null && tree.some((one) => one.path === first) ? first : firstFile(tree)
+  if (wanted !== first) setFirst(wanted)
+  const file = tree.find((one) => one.path === chosen?.path) ?? tree.find((one) => one.path === wanted) ?? null
   const shown = useFileContent(file, load)
-  const report = useReport(project.id, shownVersion)
-
-  // Something is always open once there is something to open.
-  const fallback = file === null ? firstFile(tree) : null
-  useEffect(() => {
-    if (fallback !== null) setSelected({ path: fallback, line: null })
-  }, [fallback])
+  const report = useReport(project.id, status === null ? null : shownVersion)
+  const planned = usePlannedAccess(liveRun, view.files)
 
   function openFile(path: string, line: number | null) {
-    setSelected({ path, line })
+    setChosen({ path, line })
     setPane('code')
   }
   function showVersion(version: number) {
@@ -57,9 +64,19 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
 
   return (
     <main id="main" className="flex h-[calc(100dvh-48px)] min-h-0 flex-col">
-      <StudioBar project={project} version={shownVersion} status={liveRun === null ? status : 'checking'} isLive={liveRun !== null} pane={pane} onPane={setPane} />
+      <StudioBar
+        project={project}
+        version={shownVersion}
+        status={liveRun === null ? status : 'checking'}
+        isLive={liveRun !== null}
+        pane={pane}
+        onPane={setPane}
+      />
       <div className="grid min-h-0 flex-1 grid-cols-1 lg:grid-cols-[340px_minmax(0,1fr)] xl:grid-cols-[340px_minmax(0,1fr)_400px]">
-        <section aria-label="Conversation" className={cn('min-h-0 min-w-0 flex-col lg:flex lg:border-r', pane === 'chat' ? 'flex' : 'hidden')}>
+        <section
+          aria-label="Conversation"
+          className={cn('min-h-0 min-w-0 flex-col lg:flex lg:border-r', pane === 'chat' ? 'flex' : 'hidden')}
+        >
           <Conversation
             messages={studio.messages}
             runId={studio.runId}
@@ -83,29 +100,54 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
           </div>
         </section>
 
-        <div className={cn('min-h-0 min-w-0 lg:grid-cols-[232px_minmax(0,1fr)] xl:grid', pane === 'files' || pane === 'code' ? 'grid' : 'hidden', pane === 'evidence' ? 'lg:hidden' : 'lg:grid')}>
-          <section aria-label="Files" className={cn('min-h-0 min-w-0 flex-col bg-surface lg:flex lg:border-r', pane === 'files' ? 'flex' : 'hidden')}>
+        <div
+          className={cn(
+            'min-h-0 min-w-0 lg:grid-cols-[232px_minmax(0,1fr)] xl:grid',
+            pane === 'files' || pane === 'code' ? 'grid' : 'hidden',
+            pane === 'evidence' ? 'lg:hidden' : 'lg:grid',
+          )}
+        >
+          <section
+            aria-label="Files"
+            className={cn('min-h-0 min-w-0 flex-col bg-surface lg:flex lg:border-r', pane === 'files' ? 'flex' : 'hidden')}
+          >
             <div className="flex h-10 shrink-0 items-center justify-between border-b px-3">
               <h2 className="text-[13px] font-medium">Files</h2>
               <span className="font-mono text-[11px] text-muted-foreground">{tree.length}</span>
             </div>
             <div className="min-h-0 flex-1 overflow-auto overscroll-contain">
-              {tree.length > 0 && <FileTree files={tree} selected={selected?.path ?? null} onSelect={(path) => setSelected({ path, line: null })} onOpen={() => setPane('code')} />}
+              {tree.length > 0 && (
+                <FileTree
+                  files={tree}
+                  selected={file?.path ?? null}
+                  revealed={chosen?.path ?? null}
+                  onSelect={(path) => setChosen({ path, line: null })}
+                  onOpen={() => setPane('code')}
+                />
+              )}
             </div>
           </section>
           <section aria-label="Code" className={cn('min-h-0 min-w-0 flex-col lg:flex', pane === 'code' ? 'flex' : 'hidden')}>
             <CodePane
               path={file?.path ?? null}
               size={file?.size ?? null}
-              line={selected?.line ?? null}
+              line={file !== null && file.path === chosen?.path ? chosen.line : null}
               shown={shown}
               onBack={() => setPane('files')}
-              empty={liveRun === null ? 'No files yet. Say what to build, and they appear here.' : 'The plan comes first. Files appear here one by one while they are written.'}
+              empty={
+                liveRun === null
+                  ? 'No files yet. Say what to build, and they appear here.'
+                  : 'The plan comes first. Files appear here one by one while they are written.'
+              }
             />
           </section>
         </div>
 
-        <section aria-label="Evidence" className={cn('min-h-0 min-w-0 flex-col xl:flex xl:border-l', pane === 'evidence' ? 'flex' : 'hidden')}>
+        <section
+          aria-label="Evidence"
+          className={cn('min-h-0 min-w-0 flex-col xl:flex xl:border-l', pane === 'evidence' ? 'flex' : 'hidden')}
+        >
+          <h2 className="sr-only">Evidence</h2>
           <Tabs value={tab} onValueChange={setTab} className="flex-1">
             <TabsList aria-label="Evidence">
               <TabsTrigger value="report">Report</TabsTrigger>
@@ -115,7 +157,12 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
             </TabsList>
             <TabsContent value="report" className="flex flex-col" tabIndex={-1}>
               <ScrollArea label="Report" className="flex-1">
-                <ReportPanel report={report} live={liveRun === null ? null : view.checks} version={shownVersion} onOpenFile={openFile} />
+                <ReportPanel
+                  report={report}
+                  live={liveRun === null ? null : { checks: view.checks, planned }}
+                  version={shownVersion}
+                  onOpenFile={openFile}
+                />
               </ScrollArea>
             </TabsContent>
             <TabsContent value="versions" className="flex flex-col" tabIndex={-1}>

@@ -7,7 +7,14 @@ import type { FileView } from '@/lib/domains/runs/reduce'
 import { call } from '@/lib/http/client'
 import type { TreeFile } from '../projects/tree-rows'
 
-type Source = { projectId: string; current: number; files: readonly FileEntry[]; shownVersion: number; liveRun: string | null; runFiles: readonly FileView[] }
+type Source = {
+  projectId: string
+  current: number
+  files: readonly FileEntry[]
+  shownVersion: number
+  liveRun: string | null
+  runFiles: readonly FileView[]
+}
 
 /** What the tree shows: the chosen version's files; while a run goes, the current version's with the run's laid over them. */
 export function useShownFiles({ projectId, current, files, shownVersion, liveRun, runFiles }: Source) {
@@ -34,7 +41,13 @@ export function useShownFiles({ projectId, current, files, shownVersion, liveRun
     if (liveRun !== null && runFiles.some((file) => file.path === path)) {
       return (await call(getRunFile, { params: { id: liveRun, path: parts } }, { signal })).content
     }
-    return (await call(getFile, { params: { id: projectId, path: parts }, query: { version: liveRun === null ? shownVersion : current } }, { signal })).content
+    return (
+      await call(
+        getFile,
+        { params: { id: projectId, path: parts }, query: { version: liveRun === null ? shownVersion : current } },
+        { signal },
+      )
+    ).content
   }
   return { tree, load }
 }

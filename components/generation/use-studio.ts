@@ -3,7 +3,17 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
 import { generate } from '@/lib/domains/generation/contract'
-import { type FileEntry, getProject, listFiles, listMessages, listVersions, type Message, type Project, restoreVersion, type Version } from '@/lib/domains/projects/contract'
+import {
+  type FileEntry,
+  getProject,
+  listFiles,
+  listMessages,
+  listVersions,
+  type Message,
+  type Project,
+  restoreVersion,
+  type Version,
+} from '@/lib/domains/projects/contract'
 import { cancelRun, isEnded, listRuns, retryRun, type Run } from '@/lib/domains/runs/contract'
 import { call } from '@/lib/http/client'
 import { useRun } from '../runs/use-run'
@@ -33,7 +43,10 @@ async function loadMessages(id: string): Promise<Message[]> {
   const all: Message[] = []
   let cursor: string | null = null
   do {
-    const page: { items: Message[]; nextCursor: string | null } = await call(listMessages, { params: { id }, query: { limit: 100, ...(cursor === null ? {} : { cursor }) } })
+    const page: { items: Message[]; nextCursor: string | null } = await call(listMessages, {
+      params: { id },
+      query: { limit: 100, ...(cursor === null ? {} : { cursor }) },
+    })
     all.push(...page.items)
     cursor = page.nextCursor
   } while (cursor !== null)

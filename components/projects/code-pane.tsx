@@ -35,13 +35,21 @@ export function CodePane({ path, size, line, shown, onBack, empty }: CodePanePro
         </h2>
         {size !== null && <span className="ml-auto shrink-0 text-xs text-muted-foreground">{sizeText(size)}</span>}
         <Tooltip label="Copy the file">
-          <Button variant="ghost" size="icon-sm" aria-label="Copy the file" disabled={shown.state !== 'ready' || shown.content === null} onClick={() => void copy()}>
+          <Button
+            variant="ghost"
+            size="icon-sm"
+            aria-label="Copy the file"
+            disabled={shown.state !== 'ready' || shown.content === null}
+            onClick={() => void copy()}
+          >
             <Copy />
           </Button>
         </Tooltip>
       </div>
       <div className="min-h-0 flex-1">
-        {shown.state === 'ready' && shown.content !== null && <CodeView path={shown.path} content={shown.content} line={shown.path === path ? line : null} />}
+        {shown.state === 'ready' && shown.content !== null && (
+          <CodeView path={shown.path} content={shown.content} line={shown.path === path ? line : null} />
+        )}
         {shown.state === 'ready' && shown.content === null && <Notice text="This file is not text. It is in the download." />}
         {shown.state === 'failed' && <Notice text={shown.reason} />}
       </div>

@@ -5,25 +5,38 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { cn } from '../ui/cn'
 import { foldersOf, type TreeFile, type TreeRow, treeRows } from './tree-rows'
 
-type FileTreeProps = { files: readonly TreeFile[]; selected: string | null; onSelect: (path: string) => void; onOpen?: (path: string) => void }
+type FileTreeProps = {
+  files: readonly TreeFile[]
+  selected: string | null
+  /** Jumped to from elsewhere: its folders open and the tree scrolls to it. */
+  revealed: string | null
+  onSelect: (path: string) => void
+  onOpen?: (path: string) => void
+}
 
 /**
  * The WAI-ARIA tree pattern: one tab stop, arrows move and open or close, Home and End, Enter shows the file.
  * https://www.w3.org/WAI/ARIA/apg/patterns/treeview/
  */
-export function FileTree({ files, selected, onSelect, onOpen }: FileTreeProps) {
+export function FileTree({ files, selected, revealed, onSelect, onOpen }: FileTreeProps) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [focus, setFocus] = useState<string | null>(null)
   const list = useRef<HTMLDivElement>(null)
   const rows = useMemo(() => treeRows(files, closed), [files, closed])
-  const focused = rows.some((row) => row.path === focus) ? focus : rows.some((row) => row.path === selected) ? selected : (rows[0]?.path ?? null)
+  const focused = rows.some((row) => row.path === focus)
+    ? focus
+    : rows.some((row) => row.path === selected)
+      ? selected
+      : (rows[0]?.path ?? null)
 
   // A jump from the report may lead into a closed folder.
   useEffect(() => {
-    if (selected === null) return
-    setClosed((all) => (foldersOf(selected).some((path) => all.has(path)) ? new Set([...all].filter((path) => !foldersOf(selected).includes(path))) : all))
-    list.current?.querySelector(`[data-path="${CSS.escape(selected)}"]`)?.scrollIntoView({ block: 'nearest' })
-  }, [selected])
+    if (revealed === null) return
+    setClosed((all) =>
+      foldersOf(revealed).some((path) => all.has(path)) ? new Set([...all].filter((path) => !foldersOf(revealed).includes(path))) : all,
+    )
+    list.current?.querySelector(`[data-path="${CSS.escape(revealed)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [revealed])
 
   const moveTo = (path: string | undefined) => {
     if (path === undefined) return
@@ -59,18 +72,32 @@ export function FileTree({ files, selected, onSelect, onOpen }: FileTreeProps) {
   }
 
   return (
-    <div ref={list} role="tree" aria-label="Files" onKeyDown={onKeyDown} className="flex flex-col p-2">
+    <div ref={list} role="tree" aria-label="Files" tabIndex={-1} className="flex flex-col p-2">
       {rows.map((row) => (
-        <TreeItem key={row.path} row={row} isSelected={row.path === selected} isReachable={row.path === focused} onActivate={() => activate(row)} />
+        <TreeItem
+          key={row.path}
+          row={row}
+          isSelected={row.path === selected}
+          isReachable={row.path === focused}
+          onActivate={() => activate(row)}
+          onKeyDown={onKeyDown}
+        />
       ))}
     </div>
   )
 }
 
-function TreeItem({ row, isSelected, isReachable, onActivate }: { row: TreeRow; isSelected: boolean; isReachable: boolean; onActivate: () => void }) {
+type TreeItemProps = {
+  row: TreeRow
+  isSelected: boolean
+  isReachable: boolean
+  onActivate: () => void
+  onKeyDown: (event: KeyboardEvent) => void
+}
+
+function TreeItem({ row, isSelected, isReachable, onActivate, onKeyDown }: TreeItemProps) {
   const isFresh = row.kind === 'file' ? row.file.isFresh === true : row.isFresh && !row.isOpen
   return (
-    // Keys are handled once, on the tree.
     <div
       role="treeitem"
       data-path={row.path}
@@ -81,13 +108,16 @@ function TreeItem({ row, isSelected, isReachable, onActivate }: { row: TreeRow; 
       aria-expanded={row.kind === 'folder' ? row.isOpen : undefined}
       tabIndex={isReachable ? 0 : -1}
       onClick={onActivate}
+      onKeyDown={onKeyDown}
       className={cn(
         'flex h-6.5 shrink-0 cursor-pointer items-center gap-1.5 rounded-sm pr-2 text-[13px] text-muted-foreground -outline-offset-2 select-none hover:bg-muted hover:text-foreground motion-safe:animate-arrive',
         isSelected && 'bg-muted text-foreground',
       )}
       style={{ paddingLeft: (row.level - 1) * 14 + (row.kind === 'folder' ? 4 : 24) }}
     >
-      {row.kind === 'folder' && <ChevronRight aria-hidden className={cn('size-3.5 shrink-0 transition-transform duration-100', row.isOpen && 'rotate-90')} />}
+      {row.kind === 'folder' && (
+        <ChevronRight aria-hidden className={cn('size-3.5 shrink-0 transition-transform duration-100', row.isOpen && 'rotate-90')} />
+      )}
       <span className="truncate">{row.name}</span>
       {isFresh && (
         <span className="ml-auto size-1.5 shrink-0 rounded-full bg-foreground">

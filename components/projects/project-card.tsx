@@ -10,9 +10,10 @@ import { Time } from '../ui/time'
 import { EvidenceBadge } from './evidence-badge'
 import { RenameDialog } from './rename-dialog'
 
-type ProjectCardProps = { project: Project; onRename: (name: string) => Promise<string | null>; onDelete: () => void }
+/** `isBeingMade`: a run is working on it right now. */
+type ProjectCardProps = { project: Project; isBeingMade: boolean; onRename: (name: string) => Promise<string | null>; onDelete: () => void }
 
-export function ProjectCard({ project, onRename, onDelete }: ProjectCardProps) {
+export function ProjectCard({ project, isBeingMade, onRename, onDelete }: ProjectCardProps) {
   const [isRenaming, setRenaming] = useState(false)
   return (
     <article className="group relative flex flex-col gap-3 rounded-lg border bg-raised p-4 transition-colors duration-100 focus-within:border-input hover:border-input">
@@ -43,8 +44,8 @@ export function ProjectCard({ project, onRename, onDelete }: ProjectCardProps) {
         </DropdownMenu>
       </div>
       <div className="flex items-center gap-3 text-xs text-muted-foreground">
-        <EvidenceBadge status={project.status} />
-        <span className="font-mono">v{project.currentVersion}</span>
+        <EvidenceBadge status={isBeingMade ? 'checking' : project.status} />
+        {project.currentVersion > 0 && <span className="font-mono">v{project.currentVersion}</span>}
         <Time value={project.updatedAt} className="ml-auto" />
       </div>
       <RenameDialog name={project.name} isOpen={isRenaming} onOpenChange={setRenaming} onRename={onRename} />

@@ -9,13 +9,9 @@ import { ProjectCard } from './project-card'
 import { useProjects } from './use-projects'
 
 /** Case and accents do not matter when one looks for a name. */
-const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-export function ProjectList({ initial, cursor }: { initial: Project[]; cursor: string | null }) {
+export function ProjectList({ initial, cursor, making }: { initial: Project[]; cursor: string | null; making: readonly string[] }) {
   const { projects, rename, remove, more } = useProjects(initial, cursor)
   const [search, setSearch] = useState('')
   const shown = projects.filter((project) => plain(project.name).includes(plain(search.trim())))
@@ -29,19 +25,33 @@ export function ProjectList({ initial, cursor }: { initial: Project[]; cursor: s
         </h2>
         <div className="relative w-56">
           <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground" />
-          <Input type="search" aria-label="Search by name" placeholder="Search" value={search} onChange={(event) => setSearch(event.target.value)} className="h-8 pl-8" />
+          <Input
+            type="search"
+            aria-label="Search by name"
+            placeholder="Search"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            className="h-8 pl-8"
+          />
         </div>
       </div>
       <p className="sr-only" role="status">
         {search === '' ? '' : `${shown.length} found`}
       </p>
       {shown.length === 0 ? (
-        <p className="rounded-lg border border-dashed p-8 text-center text-sm text-muted-foreground">No project has “{search}” in its name.</p>
+        <p className="rounded-lg border border-dashed p-8 text-center text-sm text-muted-foreground">
+          No project has “{search}” in its name.
+        </p>
       ) : (
         <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
           {shown.map((project) => (
             <li key={project.id}>
-              <ProjectCard project={project} onRename={(name) => rename(project.id, name)} onDelete={() => void remove(project)} />
+              <ProjectCard
+                project={project}
+                isBeingMade={making.includes(project.id)}
+                onRename={(name) => rename(project.id, name)}
+                onDelete={() => void remove(project)}
+              />
             </li>
           ))}
         </ul>

@@ -7,7 +7,12 @@ import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 
 /** `onRename` answers why the name was refused, or null. */
-type RenameDialogProps = { name: string; isOpen: boolean; onOpenChange: (isOpen: boolean) => void; onRename: (name: string) => Promise<string | null> }
+type RenameDialogProps = {
+  name: string
+  isOpen: boolean
+  onOpenChange: (isOpen: boolean) => void
+  onRename: (name: string) => Promise<string | null>
+}
 
 export function RenameDialog({ name, isOpen, onOpenChange, onRename }: RenameDialogProps) {
   const [error, setError] = useState<string | null>(null)
@@ -33,7 +38,16 @@ export function RenameDialog({ name, isOpen, onOpenChange, onRename }: RenameDia
             <DialogDescription>The address of the project stays the same.</DialogDescription>
           </DialogHeader>
           <Field label="Name" error={error ?? undefined}>
-            {(control) => <Input {...control} name="name" defaultValue={name} required maxLength={100} onFocus={(event) => event.currentTarget.select()} />}
+            {(control) => (
+              <Input
+                {...control}
+                name="name"
+                defaultValue={name}
+                required
+                maxLength={100}
+                onFocus={(event) => event.currentTarget.select()}
+              />
+            )}
           </Field>
           <DialogFooter>
             <DialogClose asChild>

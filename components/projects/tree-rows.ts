@@ -24,7 +24,8 @@ function nest(files: readonly TreeFile[]): Folder {
 }
 
 const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => a.localeCompare(b, 'en', { numeric: true })
-const hasFresh = (folder: Folder): boolean => [...folder.files.values()].some((file) => file.isFresh) || [...folder.folders.values()].some(hasFresh)
+const hasFresh = (folder: Folder): boolean =>
+  [...folder.files.values()].some((file) => file.isFresh) || [...folder.folders.values()].some(hasFresh)
 
 /** Folders first, both by name; what is inside a closed folder is left out. Paths of folders have no slash at the end. */
 export function treeRows(files: readonly TreeFile[], closed: ReadonlySet<string>): TreeRow[] {
@@ -38,7 +39,8 @@ export function treeRows(files: readonly TreeFile[], closed: ReadonlySet<string>
       rows.push({ kind: 'folder', path, name, level, position: ++position, siblings, isOpen, isFresh: hasFresh(inner) })
       if (isOpen) walk(inner, `${path}/`, level + 1)
     }
-    for (const [name, file] of [...folder.files].sort(byName)) rows.push({ kind: 'file', path: file.path, name, level, position: ++position, siblings, file })
+    for (const [name, file] of [...folder.files].sort(byName))
+      rows.push({ kind: 'file', path: file.path, name, level, position: ++position, siblings, file })
   }
   walk(nest(files), '', 1)
   return rows

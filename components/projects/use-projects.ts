@@ -12,6 +12,13 @@ const newestFirst = (items: Project[]): Project[] => items.toSorted((a, b) => (a
 export function useProjects(initial: Project[], cursor: string | null) {
   const [projects, setProjects] = useState(initial)
   const [nextCursor, setNextCursor] = useState(cursor)
+  // The server has looked again (`router.refresh`): its list is the truth.
+  const [seen, setSeen] = useState(initial)
+  if (seen !== initial) {
+    setSeen(initial)
+    setProjects(initial)
+    setNextCursor(cursor)
+  }
   const put = (project: Project) => setProjects((all) => newestFirst([...all.filter((one) => one.id !== project.id), project]))
   const drop = (id: string) => setProjects((all) => all.filter((one) => one.id !== id))
 
@@ -57,5 +64,6 @@ export function useProjects(initial: Project[], cursor: string | null) {
       toast.error(textOf(error))
     }
   }
+
   return { projects, rename, remove, more: nextCursor === null ? null : more }
 }

@@ -48,16 +48,21 @@ export function VersionDiffDialog({ projectId, version, onClose }: { projectId: 
 }
 
 const summaryOf = (diff: VersionDiff): string =>
-  diff.files.length === 0 ? `No file differs from version ${diff.from}.` : `${diff.files.length} ${diff.files.length === 1 ? 'file' : 'files'} since version ${diff.from}.`
+  diff.files.length === 0
+    ? `No file differs from version ${diff.from}.`
+    : `${diff.files.length} ${diff.files.length === 1 ? 'file' : 'files'} since version ${diff.from}.`
 
 function Patch({ text }: { text: string }) {
   // The header lines name the file once more; it stands above already.
-  const lines = text.split('\n').filter((line) => !/^(---|\+\+\+|Index:|={5,}|diff )/.test(line))
+  const lines = text
+    .split('\n')
+    .filter((line) => !/^(---|\+\+\+|Index:|={5,}|diff )/.test(line))
+    .map((line, number) => ({ line, number }))
   return (
     <pre className="overflow-x-auto border-t bg-surface py-2 font-mono text-xs leading-5" tabIndex={0}>
-      {lines.map((line, index) => (
+      {lines.map(({ line, number }) => (
         <div
-          key={index}
+          key={number}
           className={cn(
             'px-4',
             line.startsWith('+') ? 'bg-muted font-medium text-foreground' : 'text-muted-foreground',

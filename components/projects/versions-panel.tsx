@@ -3,7 +3,15 @@
 import { GitCompare, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import type { Version } from '@/lib/domains/projects/contract'
-import { AlertDialog, AlertDialogAction, AlertDialogCancel, AlertDialogContent, AlertDialogDescription, AlertDialogFooter, AlertDialogTitle } from '../ui/alert-dialog'
+import {
+  AlertDialog,
+  AlertDialogAction,
+  AlertDialogCancel,
+  AlertDialogContent,
+  AlertDialogDescription,
+  AlertDialogFooter,
+  AlertDialogTitle,
+} from '../ui/alert-dialog'
 import { Button } from '../ui/button'
 import { cn } from '../ui/cn'
 import { Time } from '../ui/time'
@@ -33,12 +41,20 @@ type VersionsPanelProps = {
 export function VersionsPanel({ projectId, versions, current, shown, onShow, onRestore }: VersionsPanelProps) {
   const [restoring, setRestoring] = useState<number | null>(null)
   const [comparing, setComparing] = useState<number | null>(null)
-  if (versions.length === 0) return <p className="p-6 text-sm leading-6 text-muted-foreground">Every change becomes a version you can come back to. The first one appears when the run delivers.</p>
+  if (versions.length === 0)
+    return (
+      <p className="p-6 text-sm leading-6 text-muted-foreground">
+        Every change becomes a version you can come back to. The first one appears when the run delivers.
+      </p>
+    )
   return (
     <>
       <ol className="flex flex-col">
         {versions.map((version) => (
-          <li key={version.number} className={cn('relative flex flex-col gap-1.5 border-b px-4 py-3', version.number === shown && 'bg-muted')}>
+          <li
+            key={version.number}
+            className={cn('relative flex flex-col gap-1.5 border-b px-4 py-3', version.number === shown && 'bg-muted')}
+          >
             <div className="flex items-center gap-2">
               <button
                 type="button"
@@ -53,14 +69,24 @@ export function VersionsPanel({ projectId, versions, current, shown, onShow, onR
               <span className="relative z-10 ml-auto flex">
                 {version.number > 1 && (
                   <Tooltip label={`What changed since v${version.number - 1}`}>
-                    <Button variant="ghost" size="icon-sm" aria-label={`What version ${version.number} changed`} onClick={() => setComparing(version.number)}>
+                    <Button
+                      variant="ghost"
+                      size="icon-sm"
+                      aria-label={`What version ${version.number} changed`}
+                      onClick={() => setComparing(version.number)}
+                    >
                       <GitCompare />
                     </Button>
                   </Tooltip>
                 )}
                 {version.number !== current && (
                   <Tooltip label="Restore">
-                    <Button variant="ghost" size="icon-sm" aria-label={`Restore version ${version.number}`} onClick={() => setRestoring(version.number)}>
+                    <Button
+                      variant="ghost"
+                      size="icon-sm"
+                      aria-label={`Restore version ${version.number}`}
+                      onClick={() => setRestoring(version.number)}
+                    >
                       <RotateCcw />
                     </Button>
                   </Tooltip>
@@ -79,7 +105,9 @@ export function VersionsPanel({ projectId, versions, current, shown, onShow, onR
       <AlertDialog open={restoring !== null} onOpenChange={(isOpen) => !isOpen && setRestoring(null)}>
         <AlertDialogContent>
           <AlertDialogTitle>Restore version {restoring}?</AlertDialogTitle>
-          <AlertDialogDescription>All files become as they were then. This makes a new version; nothing is lost, and you can go back.</AlertDialogDescription>
+          <AlertDialogDescription>
+            All files become as they were then. This makes a new version; nothing is lost, and you can go back.
+          </AlertDialogDescription>
           <AlertDialogFooter>
             <AlertDialogCancel>Cancel</AlertDialogCancel>
             <AlertDialogAction onClick={() => restoring !== null && void onRestore(restoring)}>Restore</AlertDialogAction>

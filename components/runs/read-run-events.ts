@@ -39,7 +39,11 @@ export async function* readRunEvents(runId: string, options: Options): AsyncGene
 
 const mayPass = (status: number): boolean => status === 0 || status === 408 || status === 429 || status >= 500
 
-async function* readOnce(runId: string, after: string, { signal, fetch: get = fetch }: Options): AsyncGenerator<{ events: RunEvent[]; lastId: string; isDone: boolean }> {
+async function* readOnce(
+  runId: string,
+  after: string,
+  { signal, fetch: get = fetch }: Options,
+): AsyncGenerator<{ events: RunEvent[]; lastId: string; isDone: boolean }> {
   const response = await get(addressOf(followRun, { id: runId }), {
     headers: { Accept: 'text/event-stream', ...(after === '' ? {} : { 'Last-Event-ID': after }) },
     cache: 'no-store',
@@ -47,7 +51,16 @@ async function* readOnce(runId: string, after: string, { signal, fetch: get = fe
   })
   if (!response.ok || response.body === null) {
     const problem = (await response.json().catch(() => null)) as Problem | null
-    throw new ApiError(problem ?? { type: 'about:blank', title: 'No stream', status: response.status, code: 'unexpected', detail: `Unexpected answer (${response.status}).`, requestId: '' })
+    throw new ApiError(
+      problem ?? {
+        type: 'about:blank',
+        title: 'No stream',
+        status: response.status,
+        code: 'unexpected',
+        detail: `Unexpected answer (${response.status}).`,
+        requestId: '',
+      },
+    )
   }
   let batch: { events: RunEvent[]; lastId: string; isDone: boolean } = { events: [], lastId: after, isDone: false }
   const parser = createParser({

@@ -1,10 +1,11 @@
 import { Check, Minus, X } from 'lucide-react'
 import { cn } from '../ui/cn'
 
-export type MarkState = 'waiting' | 'running' | 'done' | 'passed' | 'failed' | 'stopped'
+export type MarkState = 'waiting' | 'owed' | 'running' | 'done' | 'passed' | 'failed' | 'stopped'
 
 const LOOK: Record<MarkState, string> = {
   waiting: 'border-input border-dashed',
+  owed: 'border-pending-fill border-dashed',
   running: 'border-foreground',
   done: 'border-foreground bg-foreground text-background',
   passed: 'border-proven-fill bg-proven-fill text-on-fill',
@@ -12,7 +13,7 @@ const LOOK: Record<MarkState, string> = {
   stopped: 'border-input text-muted-foreground',
 }
 
-/** 16 px. A stage that is done is black: only evidence may be green. */
+/** 16 px. A stage that is done is black: only evidence may be green. `owed` is evidence that is still missing. */
 export function StatusMark({ state, className }: { state: MarkState; className?: string }) {
   return (
     <span aria-hidden className={cn('grid size-4 shrink-0 place-items-center rounded-sm border', LOOK[state], className)}>

@@ -18,7 +18,8 @@ export function useRun(runId: string | null): { view: RunView; connection: Conne
     setFollowed({ runId, state: initialState, connection: 'connecting' })
     if (runId === null) return
     const abort = new AbortController()
-    const set = (change: (now: Followed) => Followed) => !abort.signal.aborted && setFollowed((now) => (now.runId === runId ? change(now) : now))
+    const set = (change: (now: Followed) => Followed) =>
+      !abort.signal.aborted && setFollowed((now) => (now.runId === runId ? change(now) : now))
     const onConnection = (isOpen: boolean) => set((now) => ({ ...now, connection: isOpen ? 'open' : 'lost' }))
     async function follow(id: string) {
       for await (const events of readRunEvents(id, { signal: abort.signal, onConnection })) {

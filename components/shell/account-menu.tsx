@@ -6,7 +6,14 @@ import { signOut } from 'next-auth/react'
 import { useState } from 'react'
 import { toast } from 'sonner'
 import { Button } from '../ui/button'
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator, DropdownMenuTrigger } from '../ui/dropdown-menu'
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '../ui/dropdown-menu'
 
 export type Account = { email: string; fullName: string | null }
 
@@ -28,7 +35,10 @@ export function AccountMenu({ account }: { account: Account }) {
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
         <Button variant="ghost" size="icon" aria-label={`Account of ${shown}`} disabled={isLeaving}>
-          <span aria-hidden className="grid size-6 place-items-center rounded-full bg-foreground text-[11px] font-medium text-background uppercase">
+          <span
+            aria-hidden
+            className="grid size-6 place-items-center rounded-full bg-foreground text-[11px] font-medium text-background uppercase"
+          >
             {shown.slice(0, 1)}
           </span>
         </Button>

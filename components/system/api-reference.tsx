@@ -2,6 +2,7 @@ import { STATUS, TITLE } from '@/lib/core/errors'
 import { Badge } from '../ui/badge'
 import { Table, TableCell, TableHead, TableRow } from '../ui/table'
 import { OperationSection } from './operation-section'
+import { plainText } from './with-code'
 import { readOperations } from './read-operations'
 
 const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-')
@@ -23,8 +24,13 @@ export function ApiReference({ document }: { document: Record<string, unknown> }
               {operations
                 .filter((operation) => operation.tag === tag)
                 .map((operation) => (
-                  <a key={operation.id} href={`#${operation.id}`} className="truncate rounded-sm text-[13px] leading-6 text-muted-foreground hover:text-foreground" title={operation.summary}>
-                    {operation.summary}
+                  <a
+                    key={operation.id}
+                    href={`#${operation.id}`}
+                    className="truncate rounded-sm text-[13px] leading-6 text-muted-foreground hover:text-foreground"
+                    title={plainText(operation.summary)}
+                  >
+                    {plainText(operation.summary)}
                   </a>
                 ))}
             </div>
@@ -40,7 +46,10 @@ export function ApiReference({ document }: { document: Record<string, unknown> }
           <p className="max-w-160 text-sm leading-6 text-muted-foreground">
             JSON in camelCase, times in UTC, lists as <code className="font-mono text-[13px]">{'{items, nextCursor}'}</code>. Send an{' '}
             <code className="font-mono text-[13px]">Idempotency-Key</code> with a write, and a retry does it once. For programs:{' '}
-            <a href={`${server}/openapi.json`} className="rounded-sm text-foreground underline decoration-input underline-offset-4 hover:decoration-foreground">
+            <a
+              href={`${server}/openapi.json`}
+              className="rounded-sm text-foreground underline decoration-input underline-offset-4 hover:decoration-foreground"
+            >
               OpenAPI 3.1
             </a>
             .
@@ -67,16 +76,17 @@ function Refusals() {
     <div id="refusals" className="flex scroll-mt-16 flex-col gap-4">
       <h2 className="text-lg font-semibold tracking-tight">Refusals</h2>
       <p className="max-w-160 text-sm leading-6 text-muted-foreground">
-        Every error is <code className="font-mono text-[13px]">application/problem+json</code> (RFC 9457) with type, title, status, code, detail and requestId; bad input
-        adds <code className="font-mono text-[13px]">invalidParams</code> with the name of each field and the reason.
+        Every error is <code className="font-mono text-[13px]">application/problem+json</code> (RFC 9457) with type, title, status, code,
+        detail and requestId; bad input adds <code className="font-mono text-[13px]">invalidParams</code> with the name of each field and
+        the reason.
       </p>
       <div className="rounded-md border">
         <Table>
           <caption className="sr-only">Codes of refusals</caption>
           <thead>
             <tr>
-              <TableHead>Code</TableHead>
-              <TableHead>Status</TableHead>
+              <TableHead className="w-[45%] sm:w-1/3">Code</TableHead>
+              <TableHead className="w-18">Status</TableHead>
               <TableHead>Meaning</TableHead>
             </tr>
           </thead>

@@ -1,5 +1,6 @@
 import { Badge } from '../ui/badge'
 import { curlOf, type Operation } from './read-operations'
+import { WithCode } from './with-code'
 import { Part, RowsTable, SchemaTable } from './schema-table'
 
 /** One route, with all a caller needs. Its anchor is its operation id. */
@@ -10,7 +11,7 @@ export function OperationSection({ operation, server }: { operation: Operation; 
       <div className="flex flex-col gap-2">
         <h3 id={`${id}-title`} className="text-base font-medium text-balance">
           <a href={`#${id}`} className="rounded-sm underline-offset-4 hover:underline">
-            {summary}
+            <WithCode text={summary} />
           </a>
         </h3>
         <div className="flex flex-wrap items-center gap-2">
@@ -28,7 +29,9 @@ export function OperationSection({ operation, server }: { operation: Operation; 
       {body !== null && <SchemaTable title="Body (JSON)" schema={body} />}
       {reply.schema === null ? (
         <Part title={`Reply ${reply.status}`}>
-          <p className="text-[13px] text-muted-foreground">{reply.mediaType === null ? 'No content.' : <code className="font-mono">{reply.mediaType}</code>}</p>
+          <p className="text-[13px] text-muted-foreground">
+            {reply.mediaType === null ? 'No content.' : <code className="font-mono">{reply.mediaType}</code>}
+          </p>
         </Part>
       ) : (
         <SchemaTable title={`Reply ${reply.status}`} schema={reply.schema} />

@@ -29,7 +29,9 @@ type RawOperation = {
 
 export function readOperations(document: Record<string, unknown>): Operation[] {
   const paths = document.paths as Record<string, Record<string, RawOperation>>
-  return Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, raw]) => readOperation(path, method, raw)))
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, raw]) => readOperation(path, method, raw)),
+  )
 }
 
 function readOperation(path: string, method: string, raw: RawOperation): Operation {
@@ -68,7 +70,9 @@ export function exampleOf(schema: Schema): unknown {
   if (schema.type === 'object') {
     const required = new Set((schema.required ?? []) as string[])
     const properties = Object.entries((schema.properties ?? {}) as Record<string, Schema>)
-    return Object.fromEntries(properties.filter(([name]) => required.has(name)).map(([name, value]) => [name, NAMED[name] ?? exampleOf(value)]))
+    return Object.fromEntries(
+      properties.filter(([name]) => required.has(name)).map(([name, value]) => [name, NAMED[name] ?? exampleOf(value)]),
+    )
   }
   if (schema.type === 'array') return []
   if (schema.type === 'integer' || schema.type === 'number') return 1

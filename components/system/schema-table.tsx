@@ -21,15 +21,15 @@ export function RowsTable({ title, rows }: { title: string; rows: SchemaRow[] })
           <caption className="sr-only">{title}</caption>
           <thead>
             <tr>
-              <TableHead>Field</TableHead>
-              <TableHead>Type</TableHead>
+              <TableHead className="w-[42%] sm:w-[36%]">Field</TableHead>
+              <TableHead className="w-[28%] sm:w-[30%]">Type</TableHead>
               <TableHead>Notes</TableHead>
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
               <TableRow key={row.name}>
-                <TableCell className="font-mono text-[13px] whitespace-nowrap">
+                <TableCell className="font-mono text-[13px]">
                   {row.name}
                   {!row.isRequired && <span className="text-muted-foreground">?</span>}
                 </TableCell>

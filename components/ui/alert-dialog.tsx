@@ -24,7 +24,9 @@ export const AlertDialogTitle = ({ className, ...props }: ComponentProps<typeof 
 export const AlertDialogDescription = ({ className, ...props }: ComponentProps<typeof Radix.Description>) => (
   <Radix.Description className={cn('text-sm text-muted-foreground', className)} {...props} />
 )
-export const AlertDialogFooter = ({ className, ...props }: ComponentProps<'div'>) => <div className={cn('flex justify-end gap-2', className)} {...props} />
+export const AlertDialogFooter = ({ className, ...props }: ComponentProps<'div'>) => (
+  <div className={cn('flex justify-end gap-2', className)} {...props} />
+)
 export const AlertDialogCancel = ({ className, ...props }: ComponentProps<typeof Radix.Cancel>) => (
   <Radix.Cancel className={cn(buttonVariants({ variant: 'secondary' }), className)} {...props} />
 )

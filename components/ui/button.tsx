@@ -25,5 +25,12 @@ export type ButtonProps = ComponentProps<'button'> & VariantProps<typeof buttonV
 /** `primary` is for the single main action of a page. */
 export function Button({ className, variant, size, asChild = false, type, ...props }: ButtonProps) {
   const Part = asChild ? Slot.Root : 'button'
-  return <Part data-slot="button" type={asChild ? undefined : (type ?? 'button')} className={cn(buttonVariants({ variant, size }), className)} {...props} />
+  return (
+    <Part
+      data-slot="button"
+      type={asChild ? undefined : (type ?? 'button')}
+      className={cn(buttonVariants({ variant, size }), className)}
+      {...props}
+    />
+  )
 }

@@ -6,7 +6,8 @@ import type { ComponentProps } from 'react'
 import { Button } from './button'
 import { cn } from './cn'
 
-export const overlayClass = 'fixed inset-0 z-50 bg-black/40 data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-100 dark:bg-black/60'
+export const overlayClass =
+  'fixed inset-0 z-50 bg-black/40 data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-100 dark:bg-black/60'
 export const panelClass =
   'fixed top-1/2 left-1/2 z-50 grid max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-md -translate-x-1/2 -translate-y-1/2 gap-4 rounded-xl border bg-raised p-6 shadow-lg data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-100'
 
@@ -30,8 +31,12 @@ export function DialogContent({ className, children, ...props }: ComponentProps<
   )
 }
 
-export const DialogHeader = ({ className, ...props }: ComponentProps<'div'>) => <div className={cn('flex flex-col gap-1 pr-8', className)} {...props} />
-export const DialogFooter = ({ className, ...props }: ComponentProps<'div'>) => <div className={cn('flex justify-end gap-2', className)} {...props} />
+export const DialogHeader = ({ className, ...props }: ComponentProps<'div'>) => (
+  <div className={cn('flex flex-col gap-1 pr-8', className)} {...props} />
+)
+export const DialogFooter = ({ className, ...props }: ComponentProps<'div'>) => (
+  <div className={cn('flex justify-end gap-2', className)} {...props} />
+)
 export const DialogTitle = ({ className, ...props }: ComponentProps<typeof Radix.Title>) => (
   <Radix.Title className={cn('text-base font-medium', className)} {...props} />
 )

@@ -9,7 +9,7 @@ export const DropdownMenuTrigger = Radix.Trigger
 export const DropdownMenuRadioGroup = Radix.RadioGroup
 
 const itemClass =
-  "relative flex h-8 cursor-default items-center gap-2 rounded-sm px-2 text-sm outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-muted [&_svg]:pointer-events-none [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground"
+  'relative flex h-8 cursor-default items-center gap-2 rounded-sm px-2 text-sm outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-muted [&_svg]:pointer-events-none [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground'
 
 export function DropdownMenuContent({ className, sideOffset = 4, ...props }: ComponentProps<typeof Radix.Content>) {
   return (
@@ -17,7 +17,10 @@ export function DropdownMenuContent({ className, sideOffset = 4, ...props }: Com
       <Radix.Content
         data-slot="menu"
         sideOffset={sideOffset}
-        className={cn('z-50 min-w-40 rounded-lg border bg-raised p-1 text-foreground shadow-md data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-100', className)}
+        className={cn(
+          'z-50 min-w-40 rounded-lg border bg-raised p-1 text-foreground shadow-md data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-100',
+          className,
+        )}
         {...props}
       />
     </Radix.Portal>
@@ -25,7 +28,12 @@ export function DropdownMenuContent({ className, sideOffset = 4, ...props }: Com
 }
 
 export function DropdownMenuItem({ className, tone, ...props }: ComponentProps<typeof Radix.Item> & { tone?: 'danger' }) {
-  return <Radix.Item className={cn(itemClass, tone === 'danger' && 'text-failed data-[highlighted]:bg-failed-soft [&_svg]:text-failed', className)} {...props} />
+  return (
+    <Radix.Item
+      className={cn(itemClass, tone === 'danger' && 'text-failed data-[highlighted]:bg-failed-soft [&_svg]:text-failed', className)}
+      {...props}
+    />
+  )
 }
 
 export function DropdownMenuRadioItem({ className, children, ...props }: ComponentProps<typeof Radix.RadioItem>) {

@@ -18,7 +18,11 @@ export function Field({ label, hint, error, optional = false, children }: FieldP
       <Label htmlFor={id}>
         {label} {optional && <span className="font-normal text-muted-foreground">(optional)</span>}
       </Label>
-      {children({ id, 'aria-describedby': note === undefined ? undefined : `${id}-note`, 'aria-invalid': error === undefined ? undefined : true })}
+      {children({
+        id,
+        'aria-describedby': note === undefined ? undefined : `${id}-note`,
+        'aria-invalid': error === undefined ? undefined : true,
+      })}
       <p id={`${id}-note`} className={`min-h-4 text-xs leading-4 ${error === undefined ? 'text-muted-foreground' : 'text-failed'}`}>
         {note}
       </p>

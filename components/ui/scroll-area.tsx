@@ -6,5 +6,13 @@ import { cn } from './cn'
  * truncation in narrow panes, and the platform's thin bars already look right in both themes.
  */
 export function ScrollArea({ className, label, ...props }: ComponentProps<'div'> & { label: string }) {
-  return <div role="region" aria-label={label} tabIndex={0} className={cn('min-h-0 overflow-auto overscroll-contain -outline-offset-2', className)} {...props} />
+  return (
+    <div
+      role="region"
+      aria-label={label}
+      tabIndex={0}
+      className={cn('min-h-0 overflow-auto overscroll-contain -outline-offset-2', className)}
+      {...props}
+    />
+  )
 }

@@ -4,7 +4,9 @@ import { Tabs as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
 
-export const Tabs = ({ className, ...props }: ComponentProps<typeof Radix.Root>) => <Radix.Root className={cn('flex min-h-0 flex-col', className)} {...props} />
+export const Tabs = ({ className, ...props }: ComponentProps<typeof Radix.Root>) => (
+  <Radix.Root className={cn('flex min-h-0 flex-col', className)} {...props} />
+)
 export const TabsList = ({ className, ...props }: ComponentProps<typeof Radix.List>) => (
   <Radix.List className={cn('flex h-10 shrink-0 items-stretch gap-4 border-b px-4', className)} {...props} />
 )

@@ -14,7 +14,8 @@ const WEEK = 7 * 86_400
 export function relativeTime(value: Date, now: Date): string {
   const seconds = Math.round((now.getTime() - value.getTime()) / 1_000)
   if (Math.abs(seconds) < 45) return 'just now'
-  if (Math.abs(seconds) > WEEK) return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(value)
+  if (Math.abs(seconds) > WEEK)
+    return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(value)
   const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? ['minute', 60]
   return format.format(-Math.max(1, Math.round(Math.abs(seconds) / size)) * Math.sign(seconds), unit)
 }
@@ -24,17 +25,18 @@ export function relativeTime(value: Date, now: Date): string {
  * differ by a tick and by time zone, so the first paint shows the server's and the browser takes over after it.
  */
 export function Time({ value, className }: { value: string; className?: string }) {
-  const [now, setNow] = useState<Date | null>(null)
+  const [now, setNow] = useState(() => new Date())
+  const [isInBrowser, setInBrowser] = useState(false)
   useEffect(() => {
-    setNow(new Date())
+    setInBrowser(true)
     const timer = setInterval(() => setNow(new Date()), 30_000)
     return () => clearInterval(timer)
   }, [])
   const moment = new Date(value)
-  const title = now === null ? undefined : new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(moment)
+  const title = !isInBrowser ? undefined : new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(moment)
   return (
     <time dateTime={value} title={title} className={className} suppressHydrationWarning>
-      {relativeTime(moment, now ?? new Date())}
+      {relativeTime(moment, now)}
     </time>
   )
 }

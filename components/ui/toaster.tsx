@@ -9,13 +9,11 @@ export function Toaster() {
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       position="bottom-right"
-      closeButton
       toastOptions={{
         classNames: {
           toast: '!rounded-lg !border !border-border !bg-raised !text-foreground !shadow-md !font-sans',
           description: '!text-muted-foreground',
           actionButton: '!bg-muted !text-foreground',
-          closeButton: '!bg-raised !border-border !text-muted-foreground',
         },
       }}
     />

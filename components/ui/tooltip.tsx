@@ -6,7 +6,15 @@ import type { ReactElement, ReactNode } from 'react'
 export const TooltipProvider = Radix.Provider
 
 /** A short name for a control that shows only an icon. The control keeps its own `aria-label`. */
-export function Tooltip({ label, children, side = 'bottom' }: { label: ReactNode; children: ReactElement; side?: 'top' | 'bottom' | 'left' | 'right' }) {
+export function Tooltip({
+  label,
+  children,
+  side = 'bottom',
+}: {
+  label: ReactNode
+  children: ReactElement
+  side?: 'top' | 'bottom' | 'left' | 'right'
+}) {
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>

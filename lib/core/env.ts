@@ -18,7 +18,7 @@ const single = {
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   WORKER: z.enum(['separate', 'embedded']).default('separate'),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
-  NEXT_MANUAL_SIG_HANDLE: flag.default(false),
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   ALLOW_LOCAL_MODELS: flag.default(true),
 }
 

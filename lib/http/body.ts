@@ -1,4 +1,5 @@
 import { AppError, invalid } from '../core/errors'
+import { isStorable } from '../core/text'
 
 export const DEFAULT_BODY_LIMIT = 1024 * 1024
 
@@ -35,7 +36,7 @@ export async function readJson(request: Request, limit: number): Promise<unknown
     )
   }
   const value = parseJson(bytes)
-  requireStorableText(value)
+  requireStorableText(value, 'body')
   return value
 }
 
@@ -49,19 +50,20 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 /**
- * NUL and half surrogate pairs can be written in JSON, but are no text: Postgres stores neither. Refused here for every field of every
- * route, by name. Iterative, because JSON may be nested deeper than the stack.
+ * NUL and half surrogate pairs can be written in JSON and in addresses, but are no text: Postgres stores neither. Refused here for every
+ * field of every route, by name. Iterative, because JSON may be nested deeper than the stack.
+ * @param part what the root is called when it is at fault itself
  */
-function requireStorableText(root: unknown): void {
-  const open: Array<[value: unknown, name: string]> = [[root, 'body']]
+export function requireStorableText(root: unknown, part: 'body' | 'query'): void {
+  const open: Array<[value: unknown, name: string]> = [[root, '']]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [value, name] = next
     if (typeof value === 'string') {
-      if (value.includes('\0') || !value.isWellFormed()) throw invalid(name, 'Text cannot contain NUL or half a surrogate pair.')
+      if (!isStorable(value)) throw invalid(name || part, 'Text cannot contain NUL or half a surrogate pair.')
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, inner] of Object.entries(value)) {
-        if (key.includes('\0') || !key.isWellFormed()) throw invalid(name, 'A field name cannot contain NUL or half a surrogate pair.')
-        open.push([inner, name === 'body' ? key : `${name}.${key}`])
+        if (!isStorable(key)) throw invalid(name || part, 'A field name cannot contain NUL or half a surrogate pair.')
+        open.push([inner, name === '' ? key : `${name}.${key}`])
       }
     }
   }

@@ -17,7 +17,13 @@ export class ApiError extends Error {
 
 type Sent<T> = T extends { sent: infer S } ? { [K in keyof S as S[K] extends undefined ? never : K]: S[K] } : object
 type ReplyOf<T> = T extends { reply: infer R } ? R : unknown
-export type CallOptions = { baseUrl?: string; headers?: Record<string, string>; signal?: AbortSignal; idempotencyKey?: string; fetch?: typeof fetch }
+export type CallOptions = {
+  baseUrl?: string
+  headers?: Record<string, string>
+  signal?: AbortSignal
+  idempotencyKey?: string
+  fetch?: typeof fetch
+}
 
 /** The address of an endpoint with its parameters filled in; `{path*}` keeps its slashes. */
 export function addressOf(contract: Endpoint, params: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string {
@@ -26,7 +32,9 @@ export function addressOf(contract: Endpoint, params: Record<string, unknown> = 
     const parts = rest === '*' ? (Array.isArray(value) ? value.map(String) : String(value).split('/')) : [String(value)]
     return parts.map(encodeURIComponent).join('/')
   })
-  const search = new URLSearchParams(Object.entries(query).flatMap(([key, value]) => (value === undefined || value === null ? [] : [[key, String(value)]])))
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([key, value]) => (value === undefined || value === null ? [] : [[key, String(value)]])),
+  )
   return `/api/v2${path}${search.size > 0 ? `?${search}` : ''}`
 }
 
@@ -56,7 +64,14 @@ export async function call<T>(contract: Endpoint<T>, input: Sent<T>, options: Ca
   return (typeof contract.reply === 'string' ? response : await response.json()) as ReplyOf<T>
 }
 
-const local = (code: string, detail: string): Problem => ({ type: 'about:blank', title: 'No answer', status: 0, code, detail, requestId: '' })
+const local = (code: string, detail: string): Problem => ({
+  type: 'about:blank',
+  title: 'No answer',
+  status: 0,
+  code,
+  detail,
+  requestId: '',
+})
 
 async function problemFrom(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null)

@@ -17,12 +17,20 @@ function parameters(schema: z.ZodType | undefined, place: 'path' | 'query'): Jso
   const object = jsonSchema(schema, 'input')
   const required = new Set((object['required'] as string[] | undefined) ?? [])
   const properties = (object['properties'] as Record<string, JsonObject> | undefined) ?? {}
-  return Object.entries(properties).map(([name, schemaOf]) => ({ name, in: place, required: place === 'path' || required.has(name), schema: place === 'path' ? { type: 'string' } : schemaOf }))
+  return Object.entries(properties).map(([name, schemaOf]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.has(name),
+    schema: place === 'path' ? { type: 'string' } : schemaOf,
+  }))
 }
 
 function success(contract: Endpoint): JsonObject {
   if (contract.reply === null) return { '204': { description: 'Done' } }
-  const content = typeof contract.reply === 'string' ? { [contract.reply]: { schema: { type: 'string' } } } : { 'application/json': { schema: jsonSchema(contract.reply, 'output') } }
+  const content =
+    typeof contract.reply === 'string'
+      ? { [contract.reply]: { schema: { type: 'string' } } }
+      : { 'application/json': { schema: jsonSchema(contract.reply, 'output') } }
   return { [String(contract.status ?? 200)]: { description: contract.summary, content } }
 }
 
@@ -34,10 +42,12 @@ function refusals(contract: Endpoint): JsonObject {
   const byStatus = new Map<number, string[]>()
   for (const code of codes) byStatus.set(STATUS[code], [...(byStatus.get(STATUS[code]) ?? []), code])
   return Object.fromEntries(
-    [...byStatus].sort(([a], [b]) => a - b).map(([status, names]) => [
-      String(status),
-      { description: names.join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
-    ]),
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, names]) => [
+        String(status),
+        { description: names.join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      ]),
   )
 }
 
@@ -69,7 +79,11 @@ export function openApiDocument(contracts: readonly Endpoint[]): JsonObject {
   }
   return {
     openapi: '3.1.1',
-    info: { title: 'Devora API', version: '2', description: 'Turn a sentence into a working full-stack application, and follow it being proven.' },
+    info: {
+      title: 'Devora API',
+      version: '2',
+      description: 'Turn a sentence into a working full-stack application, and follow it being proven.',
+    },
     servers: [{ url: '/api/v2' }],
     paths,
     components: {

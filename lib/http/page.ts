@@ -19,7 +19,9 @@ export function fromCursor(cursor: string | undefined): string | null {
   try {
     return atob(cursor)
   } catch {
-    throw new AppError('invalid_input', 'cursor: not one that this list gave', { invalidParams: [{ name: 'cursor', reason: 'not one that this list gave' }] })
+    throw new AppError('invalid_input', 'cursor: not one that this list gave', {
+      invalidParams: [{ name: 'cursor', reason: 'not one that this list gave' }],
+    })
   }
 }
 

@@ -31,7 +31,8 @@ export function invalidInput(error: z.ZodError, where: string): AppError {
 
 /** The problem document of any thrown value. What is not an `AppError` is our fault and says nothing about its inside. */
 export function problemOf(error: unknown, requestId: string): { problem: Problem; headers: Record<string, string> } {
-  const known = error instanceof AppError ? error : new AppError('internal', `Something broke on our side. Quote ${requestId} when you ask about it.`)
+  const known =
+    error instanceof AppError ? error : new AppError('internal', `Something broke on our side. Quote ${requestId} when you ask about it.`)
   const code: ErrorCode = known.code
   const headers: Record<string, string> = { ...known.details.headers }
   if (known.details.retryAfter !== undefined) headers['Retry-After'] = String(Math.max(1, Math.ceil(known.details.retryAfter)))

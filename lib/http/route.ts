@@ -1,9 +1,10 @@
 import type { Db } from '../core/db/db'
-import { AppError } from '../core/errors'
+import { AppError, invalid } from '../core/errors'
 import { newId } from '../core/ids'
 import type { Log } from '../core/log'
+import { isStorable } from '../core/text'
 import type { Clock } from '../core/time'
-import { DEFAULT_BODY_LIMIT, readBytes, readJson } from './body'
+import { DEFAULT_BODY_LIMIT, readBytes, readJson, requireStorableText } from './body'
 import type { Endpoint, HttpMethod } from './endpoint'
 import { HTTP_METHODS } from './endpoint'
 import { Idempotency } from './idempotency'
@@ -40,8 +41,8 @@ export type RouterDeps<C extends BaseCtx> = {
 export type Tagged = { readonly endpoint: Endpoint | null; readonly method: HttpMethod | null }
 
 const WRITES = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE'])
-/** The caller's address, as the proxy nearest to us saw it. */
-export const clientIp = (request: Pick<Request, 'headers'>): string => request.headers.get('x-real-ip') ?? request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'local'
+/** The caller's address. The web process sets the header from the connection itself (scripts/web.mjs); a caller cannot choose it. */
+export const clientIp = (request: { headers: Headers }): string => request.headers.get('x-real-ip') ?? 'local'
 
 /**
  * Wraps use cases as Next.js route handlers. Order: request id → IP limit → principal → limit → parse → use case → present →
@@ -62,23 +63,28 @@ export function createRouter<C extends BaseCtx>(deps: RouterDeps<C>) {
       let thrown: unknown
       let response: Response
       let idempotency: Idempotency | null = null
+      let isKeyTaken = false
       try {
         ctx = await deps.context()
         await enforce(ctx, 'ip', ip, headers)
         who = await deps.authenticate(request, ctx)
-        if (contract.auth === 'user' && who === null) throw new AppError('unauthenticated', undefined, { headers: { 'WWW-Authenticate': 'Bearer' } })
+        if (contract.auth === 'user' && who === null)
+          throw new AppError('unauthenticated', undefined, { headers: { 'WWW-Authenticate': 'Bearer' } })
         if (who?.via === 'cookie' && WRITES.has(contract.method)) requireOwnOrigin(deps, request)
         const limit = contract.limit ?? 'api'
         await enforce(ctx, limit, LIMITS[limit].by === 'ip' || who === null ? ip : who.userId, headers)
         const input = await parse(contract, request, segments)
         const key = request.headers.get('idempotency-key')
         if (key !== null && who !== null && WRITES.has(contract.method)) idempotency = new Idempotency(ctx.db, who.userId, contract.id, key)
-        const stored = (await idempotency?.begin(input, ctx.clock.now())) ?? null
+        const stored = (await idempotency?.begin(input, ctx.clock)) ?? null
         if (stored !== null) {
           headers.set('Idempotency-Replayed', 'true')
-          response = Response.json(stored.body, { status: stored.status })
+          response = stored.status === 204 ? new Response(null, { status: 204 }) : Response.json(stored.body, { status: stored.status })
         } else {
+          isKeyTaken = idempotency !== null
           const reply = await handle({ ctx, request, requestId, ip, who, ...input } as never)
+          // From here on the write has happened: whatever fails now, its key must not become free again.
+          isKeyTaken = false
           response = present(contract, reply)
           if (idempotency !== null && !(reply instanceof Response)) {
             await idempotency.finish({ status: response.status, body: contract.reply === null ? null : await response.clone().json() })
@@ -86,7 +92,7 @@ export function createRouter<C extends BaseCtx>(deps: RouterDeps<C>) {
         }
       } catch (error) {
         thrown = error
-        await idempotency?.release().catch(() => undefined)
+        if (isKeyTaken) await idempotency?.release().catch(() => undefined)
         const { problem, headers: more } = problemOf(error, requestId)
         for (const [name, value] of Object.entries(more)) headers.set(name, value)
         response = Response.json(problem, { status: problem.status, headers: { 'Content-Type': 'application/problem+json' } })
@@ -94,7 +100,15 @@ export function createRouter<C extends BaseCtx>(deps: RouterDeps<C>) {
       const ms = performance.now() - started
       headers.set('X-Process-Time', ms.toFixed(1))
       for (const [name, value] of headers) if (name !== 'cache-control' || !response.headers.has(name)) response.headers.set(name, value)
-      const line = { requestId, route: contract.id, method: contract.method, status: response.status, ms: Math.round(ms), userId: who?.userId, ip }
+      const line = {
+        requestId,
+        route: contract.id,
+        method: contract.method,
+        status: response.status,
+        ms: Math.round(ms),
+        userId: who?.userId,
+        ip,
+      }
       if (thrown !== undefined && response.status >= 500) ctx?.log.error({ ...line, err: thrown }, 'request failed')
       else ctx?.log.info(line, 'request')
       return response
@@ -107,33 +121,55 @@ export function createRouter<C extends BaseCtx>(deps: RouterDeps<C>) {
 export async function enforce(ctx: BaseCtx, name: LimitName, subject: string, headers: Headers): Promise<void> {
   const state: LimitState = await countRequest(ctx.db, name, subject, ctx.clock.now())
   for (const [header, value] of Object.entries(limitHeaders(state))) headers.set(header, value)
-  if (state.exceeded) throw new AppError('rate_limited', `More than ${state.limit} requests. Wait ${state.reset} s.`, { retryAfter: state.reset })
+  if (state.exceeded)
+    throw new AppError('rate_limited', `More than ${state.limit} requests. Wait ${state.reset} s.`, { retryAfter: state.reset })
 }
 
 /** A cookie travels with requests other sites cause; their `Origin` gives them away. Browsers send it with every write. */
 function requireOwnOrigin<C extends BaseCtx>(deps: RouterDeps<C>, request: Request): void {
   const origin = request.headers.get('origin')
-  if (origin === null || !deps.isOwnOrigin(origin, request)) throw new AppError('origin_refused', 'Requests with a session cookie must come from Devora itself.')
+  if (origin === null || !deps.isOwnOrigin(origin, request))
+    throw new AppError('origin_refused', 'Requests with a session cookie must come from Devora itself.')
 }
 
-async function parse(contract: Endpoint, request: Request, segments: RouteParams): Promise<{ params: unknown; query: unknown; body: unknown }> {
-  const raw = { params: await segments.params, query: Object.fromEntries(new URL(request.url).searchParams), body: undefined as unknown }
+async function parse(
+  contract: Endpoint,
+  request: Request,
+  segments: RouteParams,
+): Promise<{ params: unknown; query: unknown; body: unknown }> {
+  // Next gives a route without dynamic segments no params at all.
+  const raw = {
+    params: (await segments.params) ?? {},
+    query: Object.fromEntries(new URL(request.url).searchParams),
+    body: undefined as unknown,
+  }
   if (contract.rawBody) raw.body = await readBytes(request, contract.bodyLimit ?? DEFAULT_BODY_LIMIT)
   else if (contract.body !== undefined) raw.body = await readJson(request, contract.bodyLimit ?? DEFAULT_BODY_LIMIT)
+  requireStorableText(raw.query, 'query')
+  for (const [name, value] of Object.entries(raw.params)) {
+    if ([value].flat().every(isStorable)) continue
+    throw Array.isArray(value)
+      ? invalid(name, 'A path cannot contain NUL.')
+      : new AppError('not_found', 'There is nothing at this address.')
+  }
   const parsed = { params: undefined as unknown, query: undefined as unknown, body: contract.rawBody ? raw.body : undefined }
   for (const part of ['params', 'query', 'body'] as const) {
     const schema = contract[part]
     if (schema === undefined) continue
     const result = schema.safeParse(part === 'body' && raw.body === undefined ? {} : raw[part])
     // An id of the wrong shape names nothing: the same 404 as an id that does not exist.
-    if (!result.success) throw part === 'params' && !isPathParameter(result.error) ? new AppError('not_found', 'There is nothing at this address.') : invalidInput(result.error, part)
+    if (!result.success)
+      throw part === 'params' && !isPathParameter(result.error)
+        ? new AppError('not_found', 'There is nothing at this address.')
+        : invalidInput(result.error, part)
     parsed[part] = result.data
   }
   return parsed
 }
 
 /** A file path in the address is input of its own and deserves a reason; an id does not. */
-const isPathParameter = (error: { issues: ReadonlyArray<{ path: PropertyKey[] }> }): boolean => error.issues.some((issue) => issue.path[0] === 'path' || issue.path[0] === 'number')
+const isPathParameter = (error: { issues: ReadonlyArray<{ path: PropertyKey[] }> }): boolean =>
+  error.issues.some((issue) => issue.path[0] === 'path' || issue.path[0] === 'number')
 
 /** The reply passes through its schema, so a column that was added to a table cannot leak out by itself. */
 function present(contract: Endpoint, reply: unknown): Response {
@@ -150,19 +186,34 @@ function present(contract: Endpoint, reply: unknown): Response {
 export function refuseOthers(...taken: HttpMethod[]): Record<HttpMethod, RouteHandler & Tagged> {
   const refuse: RouteHandler = async (request) => {
     const requestId = newId('request')
-    const error = new AppError('method_not_allowed', `This address takes ${taken.join(', ')}, not ${request.method}.`, { headers: { Allow: taken.join(', ') } })
+    const error = new AppError('method_not_allowed', `This address takes ${taken.join(', ')}, not ${request.method}.`, {
+      headers: { Allow: taken.join(', ') },
+    })
     const { problem, headers } = problemOf(error, requestId)
-    return Response.json(problem, { status: 405, headers: { ...headers, 'Content-Type': 'application/problem+json', 'X-Request-Id': requestId, 'X-Process-Time': '0.0' } })
+    return Response.json(problem, {
+      status: 405,
+      headers: { ...headers, 'Content-Type': 'application/problem+json', 'X-Request-Id': requestId, 'X-Process-Time': '0.0' },
+    })
   }
-  return Object.fromEntries(HTTP_METHODS.map((method) => [method, Object.assign(refuse.bind(null), { endpoint: null, method: null })])) as Record<HttpMethod, RouteHandler & Tagged>
+  return Object.fromEntries(
+    HTTP_METHODS.map((method) => [method, Object.assign(refuse.bind(null), { endpoint: null, method: null })]),
+  ) as Record<HttpMethod, RouteHandler & Tagged>
 }
 
 /** Handlers for an address that means nothing: the same problem+json for every method. */
 export function refuseAll(): Record<HttpMethod, RouteHandler & Tagged> {
   const refuse: RouteHandler = async (request) => {
     const requestId = newId('request')
-    const { problem } = problemOf(new AppError('not_found', `There is nothing at ${new URL(request.url).pathname.slice(0, 200)}.`), requestId)
-    return Response.json(problem, { status: 404, headers: { 'Content-Type': 'application/problem+json', 'X-Request-Id': requestId, 'X-Process-Time': '0.0' } })
+    const { problem } = problemOf(
+      new AppError('not_found', `There is nothing at ${new URL(request.url).pathname.slice(0, 200)}.`),
+      requestId,
+    )
+    return Response.json(problem, {
+      status: 404,
+      headers: { 'Content-Type': 'application/problem+json', 'X-Request-Id': requestId, 'X-Process-Time': '0.0' },
+    })
   }
-  return Object.fromEntries(HTTP_METHODS.map((method) => [method, Object.assign(refuse.bind(null), { endpoint: null, method: null })])) as Record<HttpMethod, RouteHandler & Tagged>
+  return Object.fromEntries(
+    HTTP_METHODS.map((method) => [method, Object.assign(refuse.bind(null), { endpoint: null, method: null })]),
+  ) as Record<HttpMethod, RouteHandler & Tagged>
 }

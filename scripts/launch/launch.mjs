@@ -2,10 +2,10 @@ import { join, relative } from 'node:path'
 import { readEnv } from '../../lib/core/env.ts'
 import { isClusterRunning } from '../../lib/core/postgres/cluster.ts'
 import { withLock } from '../../lib/core/postgres/open-lock.ts'
-import { isAlive } from '../../lib/core/postgres/postmaster.ts'
 import { ensureBuilt } from './build.mjs'
 import { ensureClient } from './client.mjs'
 import { embeddedFolder, openDatabase, stopScratchClusters } from './database.mjs'
+import { migrateEngine } from './engine-tables.mjs'
 import { forget, keepRunning, lastLines, note, noted, stopLeftovers } from './processes.mjs'
 import { wantedPort } from './port.mjs'
 import { bold, complain, dim, say, step } from './progress.mjs'
@@ -90,6 +90,7 @@ async function startDatabase() {
   })
   await step('Applying migrations', async () => {
     const applied = await applyMigrations(running.database.url)
+    await migrateEngine(running.database.url)
     return applied.length > 0 ? applied.join(', ') : 'up to date'
   })
 }
@@ -98,9 +99,10 @@ async function startDatabase() {
 function watchDatabase() {
   let busy = false
   running.watch = setInterval(async () => {
-    if (busy || stopping || !running.cluster || isAlive(running.cluster.pid)) return
+    if (busy || stopping || !running.cluster) return
     busy = true
     try {
+      if ((await isClusterRunning(embeddedFolder())) || stopping) return
       await step('Postgres has ended; starting it again', async () => {
         running.cluster = (await openDatabase({ port: running.cluster.port })).cluster
       })
@@ -139,11 +141,9 @@ function onDeathOf(name, log) {
 }
 
 function startWeb(home, mode, env) {
-  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
   const log = logOf(home, mode, 'web')
-  const args = [next, mode === 'dev' ? 'dev' : 'start', '-p', env.PORT]
-  const webEnv = { ...env, NEXT_MANUAL_SIG_HANDLE: 'true' }
-  running.web = keepRunning({ home, name: 'web', args, env: webEnv, log, patience: WEB_PATIENCE, onDeath: onDeathOf('web server', log) })
+  const args = ['--import', 'tsx', join('scripts', 'web.mjs'), ...(mode === 'dev' ? ['--dev'] : [])]
+  running.web = keepRunning({ home, name: 'web', args, env, log, patience: WEB_PATIENCE, onDeath: onDeathOf('web server', log) })
 }
 
 function startWorker(home, mode, env, name = 'worker') {

@@ -10,7 +10,7 @@ const LOG_LIMIT = 20 * 1024 * 1024
  * Names one process for good: ids are reused, but not together with the moment the process began (on Linux in ticks since this boot).
  * Null when there is no such process. Command lines do not serve: Next renames its process.
  */
-function identify(pid) {
+export function identify(pid) {
   try {
     process.kill(pid, 0)
   } catch (error) {

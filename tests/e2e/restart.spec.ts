@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isClusterRunning } from '../../lib/core/postgres/cluster'
+import { identify } from '../../scripts/launch/processes.mjs'
 import { type App, startApp } from '../support/app'
 
 const person = { email: 'restart@example.com', password: 'correct horse battery staple' }
@@ -19,22 +20,18 @@ async function until(what: string, isTrue: () => Promise<boolean>): Promise<void
   throw new Error(`never: ${what}`)
 }
 
-const isGone = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return false
-  } catch {
-    return true
-  }
-}
+const isGone = (pid: number): boolean => identify(pid) === null
 
 describe('npm start', () => {
   let app: App
   beforeAll(async () => {
     app = await startApp()
-    expect((await post(app, '/auth/register', person)).status).toBe(201)
   })
   afterAll(() => app.remove())
+
+  it('serves: somebody can register', async () => {
+    expect((await post(app, '/auth/register', person)).status).toBe(201)
+  })
 
   it('keeps its secrets for this user only', async () => {
     expect((await stat(join(app.home, 'secrets.json'))).mode & 0o777).toBe(0o600)
@@ -49,6 +46,13 @@ describe('npm start', () => {
     const before = await app.pidOf('worker')
     process.kill(before, 'SIGKILL')
     await until('another worker', async () => (await app.pidOf('worker')) !== before)
+    expect(isGone(await app.pidOf('worker'))).toBe(false)
+  })
+
+  it('starts Postgres again when it dies, on the same port, and the people are still there', async () => {
+    process.kill(Number((await readFile(join(app.home, 'postgres', 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGKILL')
+    await until('a login', async () => (await post(app, '/auth/login', person)).status === 200)
+    expect(app.output()).toContain('starting it again')
   })
 
   it('comes up with all data after kill -9 of start script, web server and worker', async () => {

@@ -120,7 +120,7 @@ export async function openApi(): Promise<TestApi> {
 }
 
 function requestOf(method: HttpMethod, url: URL, { body, headers, token, ip }: Sent): Request {
-  const all = new Headers({ host: url.host, 'x-forwarded-for': ip ?? '10.255.255.1' })
+  const all = new Headers({ host: url.host, 'x-real-ip': ip ?? '10.255.255.1' })
   if (token !== undefined) all.set('authorization', `Bearer ${token}`)
   const isRaw = typeof body === 'string' || body instanceof Uint8Array
   if (body !== undefined) all.set('content-type', 'application/json')

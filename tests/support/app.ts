@@ -48,7 +48,7 @@ export async function makeHome(): Promise<string> {
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const blank = Object.fromEntries(variableNames.map((name) => [name, '']))
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_') && !name.startsWith('VITEST')))
-  return { ...own, ...blank }
+  return { ...own, ...blank, NODE_ENV: 'production' }
 }
 
 async function waitUntilReady(child: ChildProcess, url: string, output: () => string): Promise<void> {
@@ -84,7 +84,13 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     home,
     output: () => text,
     async pidOf(part) {
-      return (JSON.parse(await readFile(join(home, 'run', `${part}.json`), 'utf8')) as { pid: number }).pid
+      const end = Date.now() + 30_000
+      for (;;) {
+        const note = await readFile(join(home, 'run', `${part}.json`), 'utf8').catch(() => null)
+        if (note) return (JSON.parse(note) as { pid: number }).pid
+        if (Date.now() > end) throw new Error(`the ${part} does not run:\n${text}`)
+        await sleep(50)
+      }
     },
     stop,
     async remove() {
@@ -97,7 +103,8 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     await waitUntilReady(child, url, app.output)
     return app
   } catch (error) {
-    await app.remove()
+    if (options.home) await stop()
+    else await app.remove()
     throw error
   }
 }

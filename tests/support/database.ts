@@ -4,6 +4,7 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { type Cluster, openCluster } from '../../lib/core/postgres/cluster'
 import { withLock } from '../../lib/core/postgres/open-lock'
+import { migrateEngine } from '../../scripts/launch/engine-tables.mjs'
 import { applyMigrations } from '../../scripts/launch/schema-engine.mjs'
 
 export type TestDatabase = {
@@ -33,6 +34,7 @@ async function makeTemplate(cluster: Cluster): Promise<void> {
   await query(cluster, `drop database if exists ${draft}`)
   await query(cluster, `create database ${draft}`)
   await applyMigrations(cluster.url(draft))
+  await migrateEngine(cluster.url(draft))
   // Renamed only when it is whole: a test process that is killed in between leaves no half template.
   await query(cluster, `alter database ${draft} rename to ${TEMPLATE}`)
 }
@@ -52,7 +54,7 @@ export function testCluster(): Promise<Cluster> {
   return opening
 }
 
-/** A fresh database with Devora's schema, copied from the migrated template (50 to 80 ms). One per test file is the custom. */
+/** A fresh database with Devora's schema and the engine's tables, copied from the migrated template (50 to 80 ms). One per test file is the custom. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const cluster = await testCluster()
   const name = `test_${randomBytes(6).toString('hex')}`

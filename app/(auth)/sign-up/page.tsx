@@ -15,7 +15,9 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
   return (
     <AuthCard
       title="Make an account"
-      text={isStarting ? 'Your prompt is kept. The run starts as soon as you are in.' : 'It takes a name and a password. Nothing else is asked.'}
+      text={
+        isStarting ? 'Your prompt is kept. The run starts as soon as you are in.' : 'It takes a name and a password. Nothing else is asked.'
+      }
       other={{ question: 'Have an account?', label: 'Sign in', href: `/sign-in?next=${encodeURIComponent(next)}` }}
     >
       <SignUpForm next={next} />

@@ -1,5 +1,6 @@
 import { ProjectsPage } from '@/components/generation/projects-page'
 import { listProjects } from '@/lib/domains/projects/list-projects'
+import { listRuns } from '@/lib/domains/runs/list-runs'
 import { requirePage } from '@/lib/web'
 
 export const metadata = { title: 'Projects' }
@@ -7,6 +8,11 @@ export const metadata = { title: 'Projects' }
 export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const isStarting = (await searchParams).start === '1'
   const { ctx, who } = await requirePage(isStarting ? '/projects?start=1' : '/projects')
-  const { items, nextCursor } = await listProjects(ctx, who, { limit: 100 })
-  return <ProjectsPage initial={items} nextCursor={nextCursor} isStarting={isStarting} />
+  const [projects, running, queued] = await Promise.all([
+    listProjects(ctx, who, { limit: 100 }),
+    listRuns(ctx, who, { limit: 100, status: 'running' }),
+    listRuns(ctx, who, { limit: 100, status: 'queued' }),
+  ])
+  const making = [...running.items, ...queued.items].flatMap((run) => run.projectId ?? [])
+  return <ProjectsPage initial={projects.items} nextCursor={projects.nextCursor} making={making} isStarting={isStarting} />
 }

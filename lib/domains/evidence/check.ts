@@ -22,6 +22,8 @@ export type CheckTools = {
   signal: AbortSignal
   /** Opens (or reuses) the scratch cluster and returns its address; only `schema` and `access` ask for it. */
   scratch: () => Promise<import('./scratch/cluster').ScratchCluster>
+  /** The database that the migrations make, built on the first call and shared by `schema` and `access`; the runner drops it. */
+  scratchDatabase: () => Promise<import('./scratch/build-database').ScratchBuild>
 }
 
 export type CheckOutcome = {

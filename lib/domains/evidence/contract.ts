@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../http/endpoint'
+import { VersionId } from '../projects/contract'
 import { OPERATIONS, ROLES } from '../spec/contract'
 
 /** The evidence report: a public contract (`public/schemas/report.schema.json` is generated from here). Browser-safe. */
@@ -62,7 +63,7 @@ export type Report = z.infer<typeof Report>
 export const verifyVersion = endpoint({
   id: 'verifyVersion', method: 'POST', path: '/projects/{id}/versions/{number}/verify', tag: 'Evidence', auth: 'user', limit: 'generate',
   summary: 'Run the checks again on a version; `full` adds `next build`. Follow the run for the result',
-  params: z.object({ id: z.string(), number: z.coerce.number().int().min(1) }), body: z.strictObject({ full: z.boolean().default(false) }),
+  params: VersionId, body: z.strictObject({ full: z.boolean().default(false) }),
   reply: z.object({ runId: z.string() }), status: 202, errors: ['not_found'],
 }) // prettier-ignore
 

@@ -2,10 +2,21 @@ import { AppError } from '../../core/errors.ts'
 import { DevoraJson } from '../spec/contract.ts'
 import { finding, type ProjectUnderCheck } from './check.ts'
 import type { Finding } from './contract.ts'
-import { isGenerated, pathProblem } from './paths.ts'
+import { isGenerated, isTextByName, pathProblem } from './paths.ts'
 
 /** What one version may hold; beyond it a finding says so and the rest is still checked. */
-export const LIMITS = { files: 20_000, fileBytes: 50 * 1024 * 1024, sourceBytes: 2 * 1024 * 1024, totalBytes: 200 * 1024 * 1024 } as const
+export const LIMITS = {
+  files: 20_000,
+  fileBytes: 50 * 1024 * 1024,
+  /** A script, stylesheet or document that people write. */
+  sourceBytes: 2 * 1024 * 1024,
+  /** SQL and lock files, which tools write too. */
+  listBytes: 10 * 1024 * 1024,
+  totalBytes: 200 * 1024 * 1024,
+} as const
+
+const isList = (path: string): boolean => /\.sql$|(^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock)$/.test(path)
+const maxBytes = (path: string): number => (!isTextByName(path) ? LIMITS.fileBytes : isList(path) ? LIMITS.listBytes : LIMITS.sourceBytes)
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 
@@ -83,7 +94,7 @@ export function loadProject(input: ReadonlyMap<string, Uint8Array>): ProjectUnde
     if (problem !== null) note('bad-path', `The path ${JSON.stringify(path.slice(0, 80))} ${problem}.`)
     else if (isGenerated(path)) generated++
     else if (files.size >= LIMITS.files) continue
-    else if (bytes.byteLength > LIMITS.fileBytes) note('too-large', `The file has ${bytes.byteLength} bytes; at most ${LIMITS.fileBytes} are read.`, path)
+    else if (bytes.byteLength > maxBytes(path)) note('too-large', `The file has ${bytes.byteLength} bytes; a file of this kind is read up to ${maxBytes(path)}.`, path)
     else if ((total += bytes.byteLength) <= LIMITS.totalBytes) files.set(path, bytes)
   }
   if (input.size === 0) note('empty-project', 'There is no file in this project.')

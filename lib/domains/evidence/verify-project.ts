@@ -14,6 +14,7 @@ import { types } from './checks/types'
 import { type AccessTable, CHECK_NAMES, type CheckName, type CheckResult, type Finding, type Report, type ReportStatus } from './contract'
 import { loadProject } from './load-project'
 import { byCodeUnit } from './paths'
+import { shareDatabase } from './scratch/build-database'
 import { confined } from './syntax/analysis-pool'
 import { cacheKey, type VerifyCache } from './verify-cache'
 
@@ -45,7 +46,9 @@ export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, opti
   const signal = options.signal ?? new AbortController().signal
   const manifest = manifestOf(files)
   const project = loadProject(files)
-  const tools: CheckTools = { signal, scratch: options.scratch ?? (() => Promise.reject(new AppError('internal', 'No scratch cluster was given.'))) }
+  const scratch = options.scratch ?? (() => Promise.reject(new AppError('internal', 'No scratch cluster was given.')))
+  const database = shareDatabase(project, scratch, { signal })
+  const tools: CheckTools = { signal, scratch, scratchDatabase: database.get }
   const wanted = (check: Check): boolean => (options.only ? options.only.includes(check.name) : check.name !== 'build' || options.full === true)
 
   const outcomes = new Map<CheckName, { result: CheckResult; outcome?: CheckOutcome }>()
@@ -71,7 +74,7 @@ export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, opti
   const queue = CHECKS.filter(wanted)
   await Promise.all(Array.from({ length: PARALLEL }, async () => {
     for (let check = queue.shift(); check !== undefined && !signal.aborted; check = queue.shift()) await runOne(check)
-  })) // prettier-ignore
+  })).finally(database.close) // prettier-ignore
   if (signal.aborted) throw signal.reason instanceof Error ? signal.reason : new AppError('internal', 'The verification was cancelled.')
   return reportOf(manifestHash(manifest), project, outcomes)
 }

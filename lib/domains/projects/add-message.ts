@@ -1,5 +1,6 @@
 import type { DbTx } from '../../core/db/db'
 import { newId } from '../../core/ids'
+import { toStorable } from '../../core/text'
 import type { Ctx } from '../../context'
 import type { Message } from './contract'
 import { insertMessage } from './message-store'
@@ -13,7 +14,8 @@ export async function addMessage(
   input: { projectId: string; role: Message['role']; text: string; runId?: string; version?: number },
 ): Promise<Message> {
   const now = ctx.clock.now()
-  const { projectId, role, text } = input
+  const { projectId, role } = input
+  const text = toStorable(input.text)
   return insertMessage(ctx.db, {
     id: newId('message', now.getTime()),
     projectId,

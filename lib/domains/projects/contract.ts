@@ -12,7 +12,8 @@ const AtVersion = z.strictObject({ version: versionNumber.optional() })
 /** What cannot be an id names nothing, so the answer is 404 before any query (NUL would not even get past Postgres). */
 const id = z.string().regex(/^prj_[0-9a-hjkmnp-tv-z]{26}$/)
 const ProjectId = z.object({ id })
-const VersionId = z.object({ id, number: versionNumber })
+/** A version of a project, as an address names it. */
+export const VersionId = z.object({ id, number: versionNumber })
 const FileAt = z.object({ id, path: z.array(z.string()).transform((parts) => parts.join('/')).pipe(FilePath) }) // prettier-ignore
 const content = z.string().max(MAX_FILE_BYTES)
 

@@ -4,4 +4,7 @@ import type { Project } from './contract'
 import { findOwnedProject } from './store'
 
 /** One project of the caller. @throws not_found missing, foreign or deleted */
-export const getProject = (ctx: Ctx, who: Principal, id: string): Promise<Project> => findOwnedProject(ctx.db, who, id)
+export async function getProject(ctx: Ctx, who: Principal, id: string): Promise<Project> {
+  const { deletedAt: _, ...project } = await findOwnedProject(ctx.db, who, id)
+  return project
+}

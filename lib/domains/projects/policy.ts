@@ -52,9 +52,6 @@ export function refuseFileSet(manifest: Manifest): InvalidParam | null {
   return null
 }
 
-/** True while a deleted project can still be brought back. */
-export const isRestorable = (deletedAt: Date, now: Date): boolean => now.getTime() - deletedAt.getTime() <= RESTORE_MS
-
 /** The bytes as text, or null when they are not (NUL inside, or not UTF-8). */
 export function textOf(bytes: Uint8Array): string | null {
   if (bytes.includes(0)) return null

@@ -1,5 +1,6 @@
 import type { DbLike, Json } from '../../core/db/db'
 import { notFound } from '../../core/errors'
+import { toStorableJson } from '../../core/text'
 import type { Principal } from '../../http/principal'
 import type { FileRef, Manifest } from '../spec/manifest'
 import type { EvidenceStatus, Project, Version, VersionReason } from './contract'
@@ -154,7 +155,7 @@ export async function insertVersion(db: DbLike, { now, report, ...data }: NewVer
       manifest: Object.fromEntries(data.manifest) as Json,
       fileCount: data.manifest.size,
       createdAt: now,
-      ...(report === undefined ? {} : { report }),
+      ...(report === undefined ? {} : { report: toStorableJson(report) }),
     },
     select: VERSION,
   })
@@ -199,7 +200,10 @@ export async function updateReport(
   data: { projectId: string; number: number; manifestHash: string; status: EvidenceStatus; report: Json },
 ): Promise<boolean> {
   const { projectId, number, manifestHash, status, report } = data
-  const { count } = await db.projectVersion.updateMany({ where: { projectId, number, manifestHash }, data: { status, report } })
+  const { count } = await db.projectVersion.updateMany({
+    where: { projectId, number, manifestHash },
+    data: { status, report: toStorableJson(report) },
+  })
   if (count === 0) return false
   await db.project.updateMany({ where: { id: projectId, currentVersion: number }, data: { currentStatus: status } })
   return true

@@ -43,24 +43,31 @@ class Unchanged extends Error {
 
 const bytesOf = (content: FileBytes): Uint8Array => (typeof content === 'string' ? new TextEncoder().encode(content) : content)
 
-/** Stores the bytes and says which next manifest they mean. Bounds of single files are checked before anything is stored. */
-async function planContent(ctx: Ctx, content: VersionContent): Promise<(newest: Manifest) => Manifest> {
-  if ('edit' in content) return content.edit
-  const given = 'files' in content ? content.files : content.changes
+/**
+ * Stores the bytes and says which next manifest they mean. What the newest version of this moment would refuse is refused before
+ * anything is stored; the transaction looks again, for what happens meanwhile.
+ */
+async function planContent(ctx: Ctx, input: VersionInput): Promise<(newest: Manifest) => Manifest> {
+  if ('edit' in input) return input.edit
+  const given = 'files' in input ? input.files : input.changes
   const written = new Map<string, Uint8Array>()
   const removed: string[] = []
   for (const [path, file] of given) {
     if (file === null) removed.push(path)
     else written.set(path, bytesOf(file))
   }
-  requireFileSet(new Map([...written].map(([path, bytes]) => [path, { sha256: '', size: bytes.byteLength }])))
-  const refs = await storeBlobs(ctx, written)
-  if ('files' in content) return () => refs
-  return (newest) => {
+  const onTop = (refs: Manifest) => (newest: Manifest) => {
+    if ('files' in input) return refs
     const next = new Map([...newest, ...refs])
     for (const path of removed) next.delete(path)
     return next
   }
+  const current = await findCurrentVersion(ctx.db, input.projectId)
+  if (current === null) throw notFound('project')
+  if (input.baseVersion !== undefined && input.baseVersion !== current) throw conflict(input.baseVersion, current)
+  const newest = await findManifest(ctx.db, input.projectId, current)
+  requireFileSet(onTop(new Map([...written].map(([path, bytes]) => [path, { sha256: '', size: bytes.byteLength }])))(newest ?? new Map()))
+  return onTop(await storeBlobs(ctx, written))
 }
 
 function requireFileSet(manifest: Manifest): void {
@@ -97,7 +104,10 @@ async function writeOnTop(tx: DbTx, ctx: Ctx, input: VersionInput, plan: (newest
   const { projectId, baseVersion } = input
   const now = ctx.clock.now()
   const number = await takeNextVersion(tx, projectId, { base: baseVersion, status: input.status ?? null, now })
-  if (number === null) throw baseVersion === undefined ? notFound('project') : await conflict(tx, projectId, baseVersion)
+  if (number === null) {
+    const current = await findCurrentVersion(tx, projectId)
+    throw current === null || baseVersion === undefined ? notFound('project') : conflict(baseVersion, current)
+  }
   const newest = await findManifest(tx, projectId, number - 1)
   if (newest === null) throw new Error(`version ${number - 1} of ${projectId} is missing`)
   const manifest = plan(newest)
@@ -119,10 +129,7 @@ async function writeOnTop(tx: DbTx, ctx: Ctx, input: VersionInput, plan: (newest
   })
 }
 
-async function conflict(tx: DbTx, projectId: string, base: number): Promise<AppError> {
-  const current = await findCurrentVersion(tx, projectId)
-  if (current === null) return notFound('project')
-  return new AppError('version_conflict', `You changed version ${base}, but the project is at version ${current} now.`, {
+const conflict = (base: number, current: number): AppError =>
+  new AppError('version_conflict', `You changed version ${base}, but the project is at version ${current} now.`, {
     invalidParams: [{ name: 'baseVersion', reason: `The newest version is ${current}.` }],
   })
-}

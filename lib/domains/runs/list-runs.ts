@@ -1,3 +1,5 @@
+import { invalid } from '../../core/errors'
+import { isId } from '../../core/ids'
 import { fromCursor, page, type Page } from '../../http/page'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
@@ -11,7 +13,14 @@ export async function listRuns(
   input: { limit: number; cursor?: string | undefined; projectId?: string | undefined; status?: RunStatus | undefined },
 ): Promise<Page<Run>> {
   const before = fromCursor(input.cursor)
-  const rows = await selectRuns(ctx.db, { ownerId: who.userId, projectId: input.projectId, status: input.status, before, take: input.limit + 1 })
+  if (before !== null && !isId('run', before)) throw invalid('cursor', 'not one that this list gave')
+  const rows = await selectRuns(ctx.db, {
+    ownerId: who.userId,
+    projectId: input.projectId,
+    status: input.status,
+    before,
+    take: input.limit + 1,
+  })
   const found = page(rows, input.limit, (row) => row.id)
   return { items: found.items.map(presentRun), nextCursor: found.nextCursor }
 }

@@ -1,6 +1,5 @@
-import type { NextApiRequest, NextApiResponse } from 'next'
 import NextAuth, { type AuthOptions } from 'next-auth'
-import { getToken } from 'next-auth/jwt'
+import { getToken, type GetTokenParams } from 'next-auth/jwt'
 import Credentials from 'next-auth/providers/credentials'
 import { trustRequestHost } from '../../core/env'
 import type { BrowserSession, BrowserSessionOptions, BrowserSessionRequest } from './port'
@@ -10,6 +9,9 @@ import type { BrowserSession, BrowserSessionOptions, BrowserSessionRequest } fro
 const COOKIE = 'next-auth.session-token'
 const SECURE_COOKIE = `__Secure-${COOKIE}`
 const ACTIONS = new Set(['providers', 'session', 'csrf', 'signin', 'signout', 'callback', 'error'])
+
+/** next-auth's form for Node's request and response, of which it uses no more than is given here. */
+const answerPlainly = NextAuth as unknown as (req: object, res: Answer, options: AuthOptions) => Promise<unknown>
 
 trustRequestHost()
 
@@ -44,7 +46,7 @@ export async function readBrowserSession(request: Pick<Request, 'headers' | 'url
   // On https only the cookie that https set: a page of a neighbouring http host could have planted the other one.
   const cookieName = isSecure(request.headers, request.url) ? SECURE_COOKIE : COOKIE
   if (!Object.keys(cookies).some((name) => name.startsWith(cookieName))) return null
-  const req = { cookies, headers: {} } as unknown as NextApiRequest
+  const req = { cookies, headers: {} } as unknown as GetTokenParams['req']
   const token = await getToken({ req, secret, cookieName, secureCookie: cookieName === SECURE_COOKIE, logger: SILENT })
   return typeof token?.sub === 'string' && typeof token['sid'] === 'string' ? { userId: token.sub, sid: token['sid'] } : null
 }
@@ -113,7 +115,7 @@ export async function answerBrowserSession(request: BrowserSessionRequest, optio
     body: parseBody(request),
   }
   const answer = new Answer()
-  await NextAuth(req as unknown as NextApiRequest, answer as unknown as NextApiResponse, authOptions(options, request))
+  await answerPlainly(req, answer, authOptions(options, request))
   return answer.response()
 }
 

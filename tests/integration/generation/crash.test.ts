@@ -59,7 +59,7 @@ afterAll(async () => {
 })
 
 const until = async (what: string, isTrue: () => Promise<boolean>): Promise<void> => {
-  for (const end = Date.now() + 60_000; Date.now() < end; ) {
+  for (const end = Date.now() + 60_000; Date.now() < end;) {
     if (await isTrue()) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
@@ -102,28 +102,32 @@ test('a run nobody disturbs delivers a version', async () => {
   undisturbed = { view, manifest: [...(await readManifest(ctx, projectId, 1))] }
 })
 
-test.each(GENERATION_STAGES)('killed in %s: the run goes on, nothing finished runs again, the page is the same', async (stage) => {
-  await holder.query('truncate held')
-  await holder.query('insert into held values ($1)', [stage])
-  await holder.query('select pg_advisory_lock($1)', [LOCK])
-  const { runId, projectId } = await begin()
-  await until(`${stage} reaching its end`, async () => {
-    const { rowCount } = await holder.query(`select 1 from pg_locks where locktype = 'advisory' and objid = ${LOCK} and not granted`)
-    return rowCount === 1
-  })
-  const finished = await finishedSteps(runId)
-  await worker.kill()
-  await holder.query('truncate held')
-  await holder.query('select pg_advisory_unlock($1)', [LOCK])
-  worker = await startWorkerProcess(database.url, home)
+test.each(GENERATION_STAGES)(
+  'killed in %s: the run goes on, nothing finished runs again, the page is the same',
+  async (stage) => {
+    await holder.query('truncate held')
+    await holder.query('insert into held values ($1)', [stage])
+    await holder.query('select pg_advisory_lock($1)', [LOCK])
+    const { runId, projectId } = await begin()
+    await until(`${stage} reaching its end`, async () => {
+      const { rowCount } = await holder.query(`select 1 from pg_locks where locktype = 'advisory' and objid = ${LOCK} and not granted`)
+      return rowCount === 1
+    })
+    const finished = await finishedSteps(runId)
+    await worker.kill()
+    await holder.query('truncate held')
+    await holder.query('select pg_advisory_unlock($1)', [LOCK])
+    worker = await startWorkerProcess(database.url, home)
 
-  const view = await finish(runId)
-  const attempts = await attemptsOf(runId)
-  expect(finished).not.toContain(stage)
-  expect(attempts.filter((one) => one === stage)).toHaveLength(2)
-  for (const done of finished) expect([done, attempts.filter((one) => one === done).length]).toEqual([done, 1])
-  expect([...(await readManifest(ctx, projectId, 1))]).toEqual(undisturbed.manifest)
-  expect(page(view)).toEqual(page(undisturbed.view))
-  expect(await ctx.db.projectVersion.count({ where: { projectId } })).toBe(1)
-  expect(await ctx.db.message.count({ where: { projectId } })).toBe(2)
-}, 120_000)
+    const view = await finish(runId)
+    const attempts = await attemptsOf(runId)
+    expect(finished).not.toContain(stage)
+    expect(attempts.filter((one) => one === stage)).toHaveLength(2)
+    for (const done of finished) expect([done, attempts.filter((one) => one === done).length]).toEqual([done, 1])
+    expect([...(await readManifest(ctx, projectId, 1))]).toEqual(undisturbed.manifest)
+    expect(page(view)).toEqual(page(undisturbed.view))
+    expect(await ctx.db.projectVersion.count({ where: { projectId } })).toBe(1)
+    expect(await ctx.db.message.count({ where: { projectId } })).toBe(2)
+  },
+  120_000,
+)

@@ -214,6 +214,18 @@ describe('archive', () => {
     expect(unzipSync(bytes)).toEqual({})
   })
 
+  it('can be abandoned half way', async () => {
+    const project = await ana.project({
+      files: Array.from({ length: 20 }, (_, n) => ({ path: `${n}.txt`, content: `${n} `.repeat(50_000) })),
+    })
+    const { response } = await ana.send('GET', `/projects/${project.id}/archive`)
+    const reader = response.body!.getReader()
+    expect((await reader.read()).value!.byteLength).toBeGreaterThan(0)
+    await reader.cancel()
+    expect((await reader.read()).done).toBe(true)
+    expect((await archive(project.id)).answer.status).toBe(200)
+  })
+
   it('streams a project of many megabytes', async () => {
     const files = Array.from({ length: 40 }, (_, n) => ({ path: `data/${n}.txt`, content: `${n} `.repeat(100_000) }))
     const project = await ana.project({ files })

@@ -37,7 +37,10 @@ beforeAll(async () => {
     const started = [await branch.start(scope, 'left', { name: 'left' }), await branch.start(scope, 'right', { name: 'right' })]
     const results: string[] = []
     for (const one of started) results.push(await one.result())
-    await scope.step('end', async () => void (await completeRun(ctx, scope.runId, { version: 1, evidence: results.join(), result: { results } })))
+    await scope.step(
+      'end',
+      async () => void (await completeRun(ctx, scope.runId, { version: 1, evidence: results.join(), result: { results } })),
+    )
   })
   defineRun('test.endless', async (scope) => {
     await scope.step('wait', async (step) => {
@@ -46,7 +49,14 @@ beforeAll(async () => {
       await new Promise((_, reject) => step.signal.addEventListener('abort', () => reject(new Error('told to stop'))))
     })
   })
-  worker = await startWorker({ databaseUrl: database.url, db: ctx.db, clock: ctx.clock, log: ctx.log, concurrency: 4, onBeat: () => sweepRuns(ctx) })
+  worker = await startWorker({
+    databaseUrl: database.url,
+    db: ctx.db,
+    clock: ctx.clock,
+    log: ctx.log,
+    concurrency: 4,
+    onBeat: () => sweepRuns(ctx),
+  })
 })
 
 afterAll(async () => {

@@ -1,26 +1,38 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { cache } from 'react'
 import { Studio } from '@/components/generation/studio'
 import { AppError } from '@/lib/core/errors'
+import type { Project } from '@/lib/domains/projects/contract'
 import { getProject } from '@/lib/domains/projects/get-project'
 import { listFiles } from '@/lib/domains/projects/list-files'
 import { listMessages } from '@/lib/domains/projects/list-messages'
 import { listVersions } from '@/lib/domains/projects/list-versions'
 import { listRuns } from '@/lib/domains/runs/list-runs'
-import { requirePage } from '@/lib/web'
-
-export const metadata: Metadata = { title: 'Studio' }
+import { pageContext, requirePage } from '@/lib/web'
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+/** Null for a project that is missing or somebody else's. Asked once per request, by the title and by the page. */
+const findProject = cache(async (id: string): Promise<Project | null> => {
+  const { ctx, who } = await pageContext()
+  if (who === null) return null
+  return getProject(ctx, who, id).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'not_found') return null
+    throw error
+  })
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await findProject((await params).id))?.name ?? 'Studio' }
+}
 
 export default async function StudioPage({ params, searchParams }: Props) {
   const { id } = await params
   const { run } = await searchParams
   const { ctx, who } = await requirePage(`/projects/${id}${typeof run === 'string' ? `?run=${encodeURIComponent(run)}` : ''}`)
-  const project = await getProject(ctx, who, id).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === 'not_found') notFound()
-    throw error
-  })
+  const project = await findProject(id)
+  if (project === null) notFound()
   const [messages, versions, tree, runs] = await Promise.all([
     listMessages(ctx, who, { id, limit: 100 }),
     listVersions(ctx, who, { id, limit: 100 }),

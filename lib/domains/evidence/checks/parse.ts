@@ -1,7 +1,6 @@
 import postcss, { CssSyntaxError } from 'postcss'
 import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.ts'
 import type { Finding } from '../contract.ts'
-import { LIMITS } from '../load-project.ts'
 import { byCodeUnit, isDeclaration, isScript, isTextByName } from '../paths.ts'
 import { commentsOf, isPlaceholder } from '../syntax/placeholders.ts'
 import { lineIndex } from '../syntax/position.ts'
@@ -11,9 +10,6 @@ import { walk } from '../syntax/walk.ts'
 /** Every file is what its name says, is complete, and parses. SQL is parsed by `schema`, which runs it. */
 
 type Report = (rule: string, file: string, offset: number, message: string, hint?: string) => void
-
-/** Files that are not read by a person and may be larger than a source. */
-const isLock = (path: string): boolean => /(^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock)$/.test(path)
 
 const lastInk = (text: string): number => Math.max(0, text.trimEnd().length - 1)
 
@@ -114,9 +110,7 @@ export const parse: Check = {
       findings.push(finding({ check: 'parse', rule, file, ...index(offset), message, ...(hint !== undefined && { hint }) }))
     }
     const spoiled = new Set<string>()
-    for (const path of [...project.files.keys()].filter(isTextByName).sort(byCodeUnit)) {
-      if (!checkText(project, path, report, spoiled)) continue
-    }
+    for (const path of [...project.files.keys()].filter(isTextByName).sort(byCodeUnit)) checkText(project, path, report, spoiled)
     const { scripts, errors } = sourcesOf(project)
     const told = new Set<string>()
     for (const { path, message, offset } of errors) {
@@ -132,30 +126,24 @@ export const parse: Check = {
 }
 
 /** One text file, apart from scripts' syntax; a file reported in `spoiled` gets no further finding. */
-function checkText(project: ProjectUnderCheck, path: string, report: Report, spoiled: Set<string>): boolean {
+function checkText(project: ProjectUnderCheck, path: string, report: Report, spoiled: Set<string>): void {
   const bytes = project.files.get(path)
-  if (bytes === undefined) return false
+  if (bytes === undefined) return
   const text = project.text(path)
   if (text === undefined) {
     spoiled.add(path)
     const binary = bytes.includes(0)
     report(binary ? 'binary-content' : 'invalid-utf8', path, 0, binary ? 'The file has a source name but binary content.' : 'The file is not valid UTF-8.')
-    return false
-  }
-  if (bytes.byteLength > LIMITS.sourceBytes && !isLock(path) && !path.endsWith('.sql')) {
-    spoiled.add(path)
-    report('too-large', path, 0, `The file has ${bytes.byteLength} bytes; a source file of more than ${LIMITS.sourceBytes} is not checked.`)
-    return false
+    return
   }
   if (isScript(path) && !isDeclaration(path) && text.trim() === '') report('empty-file', path, 0, 'The file is empty.')
   if (chatFindings(path, text, report)) {
     spoiled.add(path)
-    return false
+    return
   }
   if (path.endsWith('.json')) jsonFinding(path, text, report)
   else if (path.endsWith('.css')) cssFinding(path, text, report)
   else if (path.endsWith('.html')) htmlFinding(path, text, report)
   for (const { value, offset } of commentsOf(path, text))
     if (isPlaceholder(value)) report('lazy-placeholder', path, offset, `"${value.replace(/\s+/g, ' ').trim().slice(0, 60)}" stands where code should be.`, 'Write the whole file.')
-  return true
 }

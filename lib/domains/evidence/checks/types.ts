@@ -6,7 +6,6 @@ import { CompilerStopped, startCompiler } from '../compile/tsc-process.ts'
 import { typeFileSystem, virtualRoot } from '../compile/type-files.ts'
 import { nodeModules, packageVersion } from '../packages.ts'
 import type { Finding } from '../contract.ts'
-import { LIMITS } from '../load-project.ts'
 import { byCodeUnit, isAppScript, isDeclaration } from '../paths.ts'
 import { lineIndex } from '../syntax/position.ts'
 
@@ -47,8 +46,8 @@ async function diagnose(project: ProjectUnderCheck, signal: AbortSignal, limits:
   const next = nextTypes(project.files.keys())
   const sources = new Map<string, string>()
   const roots: string[] = []
-  for (const [path, bytes] of project.files) {
-    if (bytes.byteLength > LIMITS.sourceBytes || !(isAppScript(path) || path.endsWith('.json') || path.endsWith('.css'))) continue
+  for (const path of project.files.keys()) {
+    if (!(isAppScript(path) || path.endsWith('.json') || path.endsWith('.css'))) continue
     const text = path.endsWith('.css') ? '' : project.text(path)
     if (text === undefined) continue
     sources.set(`${root}/${path}`, text)

@@ -10,6 +10,9 @@ export type SqlError = {
   detail?: string
   hint?: string
   position?: number
+  /** Which column or constraint it was about. */
+  column?: string
+  constraint?: string
   /** Innermost context line: which function or DO block, at which of its lines. */
   where?: string
   /** True when the session is gone with it. */
@@ -23,7 +26,7 @@ const ROWS_KEPT = 2_000
 /** Bytes one session may send us for one script: untrusted SQL must not fill the verifier's memory with one giant value. */
 const BYTES_READ = 64 * 1024 * 1024
 
-type RawError = Error & { code?: string; detail?: string; hint?: string; position?: string; where?: string; severity?: string }
+type RawError = Error & { column?: string; constraint?: string; code?: string; detail?: string; hint?: string; position?: string; where?: string; severity?: string }
 
 function toSqlError(error: RawError): SqlError {
   const fatal = error.code === undefined || error.code.length !== 5 || error.severity === 'FATAL' || error.severity === 'PANIC'
@@ -34,6 +37,8 @@ function toSqlError(error: RawError): SqlError {
     ...(error.detail !== undefined && { detail: error.detail }),
     ...(error.hint !== undefined && { hint: error.hint }),
     ...(error.position !== undefined && { position: Number(error.position) }),
+    ...(error.column !== undefined && { column: error.column }),
+    ...(error.constraint !== undefined && { constraint: error.constraint }),
     ...(error.where !== undefined && { where: error.where }),
   }
 }
@@ -75,9 +80,9 @@ class Script {
   }
   handleCopyData(): void {}
   handleError(error: RawError): void {
+    // pg forgets the query after its error, so no ReadyForQuery reaches us; it still waits for it before it sends the next.
     this.error ??= toSqlError(error)
-    // Without a session no ReadyForQuery will follow.
-    if (this.error.fatal) this.finish()
+    this.finish()
   }
   handleReadyForQuery(): void {
     this.finish()

@@ -1,2 +1,159 @@
-import type { Check } from '../check'
-export const confined = (check: Check): Check => check
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { type Check, type CheckOutcome, finding, outcome, type ProjectUnderCheck } from '../check'
+import { nodeBinary } from '../compile/run-process'
+import { isTextByName } from '../paths'
+import type { AnalysisReply, AnalysisRequest } from './analysis-child'
+
+/**
+ * Runs the checks that parse untrusted sources in processes of their own, with a wall clock and a memory bound. A process is
+ * kept warm for the next verification; it keeps nothing of the last one, and one that died or was killed is replaced.
+ */
+
+export type AnalysisLimits = { wallMs: number; memoryMb: number }
+const DEFAULTS: AnalysisLimits = { wallMs: 20_000, memoryMb: 1024 }
+/** After so many projects a process is replaced, so that no leak of a parser adds up. */
+const REUSES = 50
+const MAX_WARM = 2
+const CULPRITS = 3
+/** Stands for a file that killed the parser, so that who imports it is not blamed. */
+const STAND_IN = new TextEncoder().encode('export {}\n')
+
+type Worker = { child: ChildProcess; served: number; progress: string; lastFile: string; stderr: string }
+const warm: Worker[] = []
+let requests = 0
+
+function startWorker(limits: AnalysisLimits): Worker {
+  const entry = fileURLToPath(new URL('./analysis-child.ts', import.meta.url))
+  const child = spawn(nodeBinary(), [`--max-old-space-size=${limits.memoryMb}`, '--no-warnings', entry], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
+    serialization: 'advanced',
+    env: { NODE_ENV: 'production' }, // nothing of ours: no key, no address
+  })
+  const worker: Worker = { child, served: 0, progress: '', lastFile: '', stderr: '' }
+  const progress = child.stdio[4] as NodeJS.ReadableStream
+  progress.on('data', (chunk: Buffer) => {
+    const lines = chunk.toString('utf8').split('\n').filter(Boolean)
+    worker.progress = lines.at(-1) ?? worker.progress
+    worker.lastFile = lines.findLast((line) => line.startsWith('file ')) ?? worker.lastFile
+  })
+  child.stderr?.on('data', (chunk: Buffer) => {
+    if (worker.stderr.length < 4096) worker.stderr += chunk.toString('utf8')
+  })
+  // A warm process must not keep ours alive.
+  child.unref()
+  for (const one of [child.channel, child.stderr, progress]) (one as { unref?: () => void } | null | undefined)?.unref?.()
+  return worker
+}
+
+/** What a check said, or why it broke (our fault). */
+type Answer = { outcome: CheckOutcome } | { error: string }
+type Ended = { answers: Map<string, Answer>; died?: { why: 'time' | 'memory' | 'crash'; file: string | undefined; check: string | undefined } }
+
+/** One pass over the checks in one process. Resolves also when it dies; then `died` says at what. Rejects on abort and on faults of our own. */
+function runPass(files: Map<string, Uint8Array>, checks: string[], limits: AnalysisLimits, signal: AbortSignal): Promise<Ended> {
+  const worker = warm.pop() ?? startWorker(limits)
+  const { child } = worker
+  const request: AnalysisRequest = { id: ++requests, files, checks }
+  const answers = new Map<string, Answer>()
+  return new Promise<Ended>((resolve, reject) => {
+    let timedOut = false
+    const timer = setTimeout(() => {
+      timedOut = true
+      child.kill('SIGKILL')
+    }, limits.wallMs)
+    const abort = (): void => void child.kill('SIGKILL')
+    const settle = (act: () => void): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+      child.off('message', onMessage)
+      child.off('exit', onExit)
+      child.off('error', onError)
+      act()
+    }
+    const onError = (error: Error): void => settle(() => reject(error))
+    const onExit = (): void => {
+      // The pipe may still hold what was said last.
+      setImmediate(() =>
+        settle(() => {
+          if (signal.aborted) return reject(signal.reason instanceof Error ? signal.reason : new Error('Cancelled.'))
+          const file = worker.progress.startsWith('file ') ? worker.progress.slice(5) : undefined
+          const check = worker.progress.startsWith('check ') ? worker.progress.slice(6) : checks.find((name) => !answers.has(name))
+          if (file === undefined && worker.progress === '' && !timedOut) return reject(new Error(`The analysis process did not start: ${worker.stderr.slice(0, 300)}`))
+          resolve({ answers, died: { why: timedOut ? 'time' : /heap out of memory/i.test(worker.stderr) ? 'memory' : 'crash', file: file === '' ? undefined : file, check } })
+        }),
+      )
+    }
+    const onMessage = (reply: AnalysisReply): void => {
+      if (reply.id !== request.id) return
+      answers.set(reply.check, reply.outcome ? { outcome: reply.outcome } : { error: reply.error ?? 'no outcome' })
+      if (answers.size < checks.length) return
+      settle(() => {
+        worker.served++
+        if (worker.served < REUSES && warm.length < MAX_WARM && child.connected) warm.push(worker)
+        else child.kill('SIGKILL')
+        resolve({ answers })
+      })
+    }
+    child.on('message', onMessage)
+    child.on('exit', onExit)
+    child.on('error', onError)
+    if (signal.aborted) return abort()
+    signal.addEventListener('abort', abort, { once: true })
+    child.send(request, (error) => {
+      if (error) child.kill('SIGKILL')
+    })
+  })
+}
+
+/** All confined checks of one project in one pass; a file on which the process dies is reported and left out of the next pass. */
+async function analyse(project: ProjectUnderCheck, checks: string[], limits: AnalysisLimits, signal: AbortSignal): Promise<Map<string, Answer>> {
+  const nothing = new Uint8Array()
+  const files = new Map([...project.files].map(([path, bytes]) => [path, isTextByName(path) ? bytes : nothing]))
+  const extra = new Map<string, CheckOutcome>()
+  const fail = (check: string, file: string | undefined, why: string): void => {
+    const said = { time: `could not be analysed within ${limits.wallMs / 1000} s`, memory: `could not be analysed within ${limits.memoryMb} MB of memory`, crash: 'is nested too deeply to be parsed' }[why]
+    const one = finding({ check, rule: 'too-complex', message: `${file === undefined ? 'The project' : 'The file'} ${said}.`, ...(file !== undefined && { file, line: 1 }) })
+    extra.set(check, outcome([...(extra.get(check)?.findings ?? []), one]))
+  }
+  let left = checks
+  const done = new Map<string, Answer>()
+  for (let attempt = 0; left.length > 0; attempt++) {
+    const pass = await runPass(files, left, limits, signal)
+    for (const [name, result] of pass.answers) done.set(name, result)
+    left = left.filter((name) => !done.has(name))
+    if (!pass.died || left.length === 0) break
+    const { file, check = left[0] as string, why } = pass.died
+    if (file !== undefined && attempt < CULPRITS) {
+      fail('parse', file, why)
+      files.set(file, STAND_IN)
+    } else {
+      fail(check, file, why)
+      left = left.filter((name) => name !== check)
+    }
+  }
+  for (const [name, result] of extra) {
+    const said = done.get(name)
+    done.set(name, { outcome: outcome([...(said && 'outcome' in said ? said.outcome.findings : []), ...result.findings]) })
+  }
+  return done
+}
+
+const running = new WeakMap<ProjectUnderCheck, Promise<Map<string, Answer>>>()
+const members: string[] = []
+
+/** The same check, run in the analysis process together with the other confined checks of the project. */
+export function confined(check: Check, limits: AnalysisLimits = DEFAULTS): Check {
+  members.push(check.name)
+  return {
+    ...check,
+    async run(project, tools) {
+      let all = running.get(project)
+      if (!all) running.set(project, (all = analyse(project, [...new Set(members)], limits, tools.signal)))
+      const found = (await all).get(check.name)
+      if (found === undefined) throw new Error(`The analysis gave no answer for ${check.name}.`)
+      if ('error' in found) throw new Error(found.error)
+      return found.outcome
+    },
+  }
+}

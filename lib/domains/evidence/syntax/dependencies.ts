@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import { finding, type ProjectUnderCheck } from '../check.ts'
 import type { Finding } from '../contract.ts'
-import { ALLOWED_PACKAGES, PROVIDED_BY_NEXT, USED_WITHOUT_IMPORT } from '../packages.ts'
+import { ALLOWED_PACKAGES, installedManifest, PROVIDED_BY_NEXT, USED_WITHOUT_IMPORT } from '../packages.ts'
 import { lineIndex } from './position.ts'
 
 /** package.json against the allow-list and against what the scripts import. */
@@ -70,7 +70,8 @@ export function dependencyFindings(project: ProjectUnderCheck, used: ReadonlyMap
       const message = covered ? `"${name}" is declared as "${range}", which may become another version.` : `"${name}" is declared as "${range}"; the version that was tried is ${allowed.version}.`
       findings.push(finding({ check: 'imports', rule: covered ? 'unpinned-version' : 'wrong-version', severity: covered ? 'warning' : 'error', ...place, message, hint: `Pin ${allowed.version}.` }))
     }
-    if (allowed && !USED_WITHOUT_IMPORT.has(name) && !used.has(name) && !styles.has(name))
+    const isPeer = [...declared.keys()].some((other) => ALLOWED_PACKAGES.has(other) && installedManifest(other)?.peerDependencies?.[name] !== undefined)
+    if (allowed && !isPeer && !USED_WITHOUT_IMPORT.has(name) && !used.has(name) && !styles.has(name))
       findings.push(finding({ check: 'imports', rule: 'unused-dependency', severity: 'warning', ...place, message: `No file imports "${name}".` }))
   }
   for (const [name, place] of used) {

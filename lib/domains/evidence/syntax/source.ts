@@ -1,7 +1,6 @@
 import { parseSync } from 'oxc-parser'
 import type { Comment, EcmaScriptModule, Program } from 'oxc-parser'
 import type { ProjectUnderCheck } from '../check.ts'
-import { LIMITS } from '../load-project.ts'
 import { byCodeUnit, isGenerated, isScript } from '../paths.ts'
 import { lineIndex, type Position } from './position.ts'
 
@@ -32,7 +31,6 @@ export function sourcesOf(project: ProjectUnderCheck): Sources {
   const scripts = new Map<string, Source>()
   const errors: SyntaxError[] = []
   for (const path of [...project.files.keys()].filter((one) => isScript(one) && !isGenerated(one)).sort(byCodeUnit)) {
-    if ((project.files.get(path)?.byteLength ?? 0) > LIMITS.sourceBytes) continue
     const text = project.text(path)
     if (text === undefined) continue
     onFile(path)

@@ -23,6 +23,20 @@ export function mayInsert(one: EntityModel): string | null {
   return has(one.rule, 'admin', 'insert') ? 'user?.isAdmin === true' : null
 }
 
+/**
+ * The expression for adding or changing rows below another one. Rows that belong to whoever owns the row above them (`via`) are
+ * offered to that person alone.
+ */
+export function mayBelow(child: EntityModel, parent: EntityModel, operation: 'insert' | 'delete', row: string): string | null {
+  const { rule } = child
+  const isOwners =
+    rule?.via?.table === parent.entity.table &&
+    parent.owner !== null &&
+    !(['anon', 'other', 'member'] as const).some((role) => has(rule, role, operation))
+  if (isOwners && has(rule, 'owner', operation)) return 'user?.id === ' + row + '.' + parent.owner
+  return operation === 'insert' ? mayInsert(child) : mayChange(child, operation, row)
+}
+
 /** An expression over `user` and the row that says whether to offer changing or deleting it; null when nobody may. */
 export function mayChange(one: EntityModel, operation: 'update' | 'delete', row: string): string | null {
   if (has(one.rule, 'other', operation) || has(one.rule, 'member', operation)) return 'user !== null'

@@ -15,7 +15,10 @@ const indentOf = (line: string): number => line.length - line.trimStart().length
  */
 export function code(strings: TemplateStringsArray, ...pieces: Piece[]): string {
   const template = strings.raw.map((part, at) => (at < pieces.length ? part + '\u0000' + at + '\u0000' : part)).join('')
-  const lines = template.replace(/^\n/, '').replace(/\n[ ]*$/, '').split('\n')
+  const lines = template
+    .replace(/^\n/, '')
+    .replace(/\n[ ]*$/, '')
+    .split('\n')
   const margin = Math.min(...lines.filter((line) => line.trim() !== '').map(indentOf))
   return lines
     .flatMap((line) => {

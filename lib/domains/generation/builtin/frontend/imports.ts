@@ -12,7 +12,7 @@ function usage(name: string, origin: Origin): RegExp {
   if (origin.type) return new RegExp('(?:[:<|&,(=]\\s*|keyof |as )' + name + '\\b(?![\'":])')
   if (/^[A-Z]/.test(name)) return new RegExp('<' + name + '[\\s/>]|\\b' + name + '\\.|typeof ' + name + '\\b')
   // A one-word function could be a word of a sentence: it counts only when called. Longer names are unmistakable.
-  return /[A-Z]/.test(name) ? new RegExp("(?<![.\\w'\"/-])" + name + "\\b(?!['\"-])") : new RegExp('(?<![.\\w\'"/-])' + name + '\\(')
+  return /[A-Z]/.test(name) ? new RegExp('(?<![.\\w\'"/-])' + name + '\\b(?![\'"-])') : new RegExp('(?<![.\\w\'"/-])' + name + '\\(')
 }
 
 /** The file makes the name itself: as a declaration, or in a destructuring. */

@@ -109,6 +109,13 @@ function guessView(page: Page): PageView {
 const NEEDS_ENTITY: readonly PageView[] = ['list', 'detail', 'new', 'edit', 'board', 'calendar', 'leaderboard', 'gallery']
 const NEEDS_ID: readonly PageView[] = ['detail', 'edit']
 
+/** Whether only a signed-in person can see anything here, whatever the plan says of the page: an own account, rows hidden from visitors. */
+function isForMembers(view: PageView, entity: EntityModel | null): boolean {
+  if (view === 'account') return true
+  const isHidden = entity !== null && !(entity.rule?.allow.anon?.includes('read') ?? false)
+  return isHidden && [...NEEDS_ENTITY, 'dashboard', 'report'].includes(view) && view !== 'new'
+}
+
 function componentName(path: string, view: PageView): string {
   const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '' && word !== 'id')
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
@@ -123,13 +130,12 @@ function pageModel(page: Page, entities: EntityModel[]): PageModel {
   // A plan written by a model may ask for a view that its path or entity cannot carry; the page still says what it is for.
   const view = (NEEDS_ENTITY.includes(asked) && entity === null) || (NEEDS_ID.includes(asked) && !isDynamic) ? 'about' : asked
   const filter = 'filter' in page && typeof page['filter'] === 'object' && page['filter'] !== null ? page['filter'] : {}
-  const last = page.path.split('/').filter(Boolean).at(-1) ?? ''
+  const last = page.path.slice(page.path.lastIndexOf('/') + 1)
   return {
     path: page.path, view, entity,
     title: page.title ?? (last === '' ? page.purpose : humanize(last.replace(/[[\]]/g, ''))),
     purpose: page.purpose,
-    // An account page is about whoever is signed in, whatever the plan says.
-    auth: view === 'account' && page.auth !== 'admin' ? 'user' : (page.auth ?? 'public'),
+    auth: page.auth === 'admin' || !isForMembers(view, entity) ? (page.auth ?? 'public') : 'user',
     nav: page.nav ?? false,
     filter: Object.fromEntries(Object.entries(filter).map(([column, value]) => [column, String(value)])),
     component: componentName(page.path, view),
@@ -140,7 +146,7 @@ function pageModel(page: Page, entities: EntityModel[]): PageModel {
 function linkEntities(entities: EntityModel[], hasPeople: boolean): void {
   const byTable = new Map(entities.map((one) => [one.entity.table, one]))
   for (const one of entities) {
-    for (const field of one.entity.fields.filter((field) => field.type === 'reference')) {
+    for (const field of one.entity.fields.filter((each) => each.type === 'reference')) {
       const base = field.column.replace(/_id$/, '')
       if (referencesUser(field)) {
         const isNamed = hasPeople && one.entity.table !== 'profiles'

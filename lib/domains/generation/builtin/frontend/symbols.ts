@@ -35,6 +35,7 @@ const FRAMEWORK: Record<string, Origin> = {
   updateAccount: { from: '@/lib/actions/auth' },
   emptyFormState: { from: '@/lib/forms' },
   FormState: { from: '@/lib/forms', type: true },
+  emptyList: { from: '@/lib/data/query' },
   parseListQuery: { from: '@/lib/data/query' },
   Option: { from: '@/lib/data/query', type: true },
   Point: { from: '@/lib/data/query', type: true },
@@ -62,9 +63,11 @@ export function symbolsOf(model: Model): Map<string, Origin> {
   for (const one of model.entities) {
     const { pascal, pascalMany, camel, slug } = one.names
     const data = '@/lib/data/' + slug
-    for (const name of ['list' + pascalMany, 'get' + pascal, camel + 'Options', 'count' + pascalMany, camel + 'Stats', camel + 'Leaders']) symbols.set(name, { from: data })
+    for (const name of ['list' + pascalMany, 'get' + pascal, camel + 'Options', 'count' + pascalMany, camel + 'Stats', camel + 'Leaders'])
+      symbols.set(name, { from: data })
     symbols.set(pascal + 'Row', { from: data, type: true })
-    for (const name of ['create' + pascal, 'update' + pascal, 'delete' + pascal, 'set' + pascal + 'State']) symbols.set(name, { from: '@/lib/actions/' + slug })
+    for (const name of ['create' + pascal, 'update' + pascal, 'delete' + pascal, 'set' + pascal + 'State'])
+      symbols.set(name, { from: '@/lib/actions/' + slug })
     for (const [name, file] of componentsOf(one.names)) symbols.set(name, { from: '@/components/' + slug + '/' + file })
   }
   return symbols
@@ -82,4 +85,3 @@ export function componentsOf({ pascal, pascalMany, slug }: { pascal: string; pas
     [pascalMany + 'Table', slug + '-table'],
   ]
 }
-

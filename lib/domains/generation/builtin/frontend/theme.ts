@@ -29,7 +29,8 @@ const parse = (colour: string): Rgb => {
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
 }
 const format = (rgb: Rgb): string => '#' + rgb.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')
-const mix = (from: Rgb, to: Rgb, share: number): Rgb => [0, 1, 2].map((at) => (from[at] ?? 0) * (1 - share) + (to[at] ?? 0) * share) as unknown as Rgb
+const mix = (from: Rgb, to: Rgb, share: number): Rgb =>
+  [0, 1, 2].map((at) => (from[at] ?? 0) * (1 - share) + (to[at] ?? 0) * share) as unknown as Rgb
 
 /** Relative luminance, WCAG 2.1. */
 function luminance(rgb: Rgb): number {
@@ -47,6 +48,7 @@ export function contrast(a: string, b: string): number {
 }
 
 const WHITE: Rgb = [255, 255, 255]
+const BLACK: Rgb = [0, 0, 0]
 const NIGHT: Rgb = [17, 20, 24]
 
 /** The colour nearest to `colour`, on its way to `towards`, that reaches `ratio` on every one of `grounds`. */
@@ -55,7 +57,8 @@ function legible(colour: Rgb, towards: Rgb, grounds: readonly Rgb[], ratio: numb
     const candidate = mix(colour, towards, share)
     if (grounds.every((ground) => contrast(format(candidate), format(ground)) >= ratio)) return candidate
   }
-  return towards
+  // On a ground of middle brightness only the very end of the scale is far enough away.
+  return towards === NIGHT ? BLACK : towards
 }
 
 /** The whole palette from the two colours of the plan. */
@@ -65,10 +68,14 @@ export function paletteOf(theme: AppSpec['theme']): Palette {
   const isDark = luminance(background) < 0.18
   const end = isDark ? WHITE : NIGHT
   // On a tinted page white cards stand out; on a white page they keep a faint tint of the component colour instead.
-  const surface = isDark ? mix(background, WHITE, 0.07) : luminance(background) > 0.95 ? mix(WHITE, component, 0.015) : mix(background, WHITE, 0.72)
+  const surface = isDark
+    ? mix(background, WHITE, 0.07)
+    : luminance(background) > 0.95
+      ? mix(WHITE, component, 0.015)
+      : mix(background, WHITE, 0.72)
   const soft = mix(surface, component, isDark ? 0.28 : 0.13)
   const sunken = mix(background, component, isDark ? 0.12 : 0.06)
-  const onComponent = contrast(format(component), '#ffffff') >= 4.5 ? WHITE : legible(NIGHT, [0, 0, 0], [component], 4.5)
+  const onComponent = contrast(format(component), '#ffffff') >= 4.5 ? WHITE : legible(NIGHT, BLACK, [component], 4.5)
   const grounds = [background, surface, sunken, soft]
   return {
     scheme: isDark ? 'dark' : 'light',
@@ -81,7 +88,7 @@ export function paletteOf(theme: AppSpec['theme']): Palette {
     field: format(legible(mix(background, end, 0.4), end, [background, surface], 3.1)),
     component: format(component),
     // Away from its own text, so that the contrast only grows.
-    componentHover: format(mix(component, onComponent === WHITE ? [0, 0, 0] : WHITE, 0.14)),
+    componentHover: format(mix(component, onComponent === WHITE ? BLACK : WHITE, 0.14)),
     componentForeground: format(onComponent),
     componentInverse: format(legible(component, onComponent === WHITE ? NIGHT : WHITE, [onComponent], 4.6)),
     soft: format(soft),

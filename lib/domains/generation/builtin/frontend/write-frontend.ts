@@ -76,7 +76,8 @@ export const writeFrontend: WriterMaker = function* ({ spec }) {
   for (const file of authFiles(model, symbols)) yield note(file)
 
   const available = new Map<string, ProjectFile>()
-  for (const one of model.entities) for (const file of entityFiles(model, one, symbols)) available.set(file.path.replace(/\.tsx?$/, ''), file)
+  for (const one of model.entities)
+    for (const file of entityFiles(model, one, symbols)) available.set(file.path.replace(/\.tsx?$/, ''), file)
   for (const [module, part] of PARTS) available.set(module, sourceFile(part.path, part.body(model), symbols, { client: part.client }))
   // A set grows while it is walked, so this follows the imports of the files it writes.
   for (const module of wanted) {
@@ -84,4 +85,3 @@ export const writeFrontend: WriterMaker = function* ({ spec }) {
     if (file !== undefined) yield note(file)
   }
 }
-

@@ -11,7 +11,8 @@ export const formFields = (model: Model, one: EntityModel): Field[] =>
   one.fields.filter((field) => field.type !== 'reference' || field.references !== 'auth.users' || model.hasPeople)
 
 /** References among them: their choices come from the page. */
-export const choiceFields = (model: Model, one: EntityModel): Field[] => formFields(model, one).filter((field) => field.type === 'reference')
+export const choiceFields = (model: Model, one: EntityModel): Field[] =>
+  formFields(model, one).filter((field) => field.type === 'reference')
 
 /** The call that reads the choices of a reference. */
 export function optionsCall(one: EntityModel, field: Field): string {
@@ -56,7 +57,15 @@ const INPUT_TYPES: Partial<Record<Field['type'], string>> = {
 
 function control(one: EntityModel, field: Field): string {
   const label = fieldLabel(field)
-  const common = 'name="' + field.column + '" label=' + attribute(label) + ' error={state.errors.' + field.column + '}' + (field.required ? ' required' : '')
+  const common =
+    'name="' +
+    field.column +
+    '" label=' +
+    attribute(label) +
+    ' error={state.errors.' +
+    field.column +
+    '}' +
+    (field.required ? ' required' : '')
   const value = ' defaultValue={value(' + quote(field.column) + ')}'
   if (isRating(field)) return '<StarsField ' + common + value + ' />'
   if (isColour(field)) return '<TextField type="color" ' + common + value + ' />'
@@ -65,7 +74,17 @@ function control(one: EntityModel, field: Field): string {
     case 'json':
       return '<TextareaField ' + common + value + (isMain(one, field) ? '' : ' rows={3}') + ' />'
     case 'boolean':
-      return '<CheckboxField name="' + field.column + '" label=' + attribute(label) + ' error={state.errors.' + field.column + '} defaultChecked={value(' + quote(field.column) + ") === 'on'} />"
+      return (
+        '<CheckboxField name="' +
+        field.column +
+        '" label=' +
+        attribute(label) +
+        ' error={state.errors.' +
+        field.column +
+        '} defaultChecked={value(' +
+        quote(field.column) +
+        ") === 'on'} />"
+      )
     case 'enum':
       return '<SelectField ' + common + value + ' options={choices.' + field.column + '} />'
     case 'reference':
@@ -92,11 +111,12 @@ export function formFile(model: Model, one: EntityModel, symbols: Symbols, canUp
   const enums = fields.filter((field) => field.type === 'enum')
   const narrow = fields.filter((field) => field.type !== 'longtext' && field.type !== 'json')
   const usesValue = fields.length > 0
-  const action = canUpdate && canCreate ? 'row ? update' + names.pascal + ' : create' + names.pascal : (canUpdate ? 'update' : 'create') + names.pascal
+  const action =
+    canUpdate && canCreate ? 'row ? update' + names.pascal + ' : create' + names.pascal : (canUpdate ? 'update' : 'create') + names.pascal
   const body = code`
     ${enums.length > 0 && 'const choices = {'}
     ${enums.map((field) => '  ' + field.column + ': ' + list(field.values ?? []) + '.map((id) => ({ id, label: humanize(id) })),')}
-    ${enums.length > 0 && '}\n'}
+    ${enums.length > 0 && '}\n\n'}
     type Props = {
       ${canUpdate && '/** The row to change; without it the form makes a new one. */\nrow?: ' + names.pascal + 'Row'}
       ${references.length > 0 && '/** Choices of each reference, by column. */\noptions: Partial<Record<' + references.map((field) => quote(field.column)).join(' | ') + ', Option[]>>'}
@@ -132,4 +152,3 @@ export function formFile(model: Model, one: EntityModel, symbols: Symbols, canUp
   const file = componentsOf(names).find(([name]) => name === names.pascal + 'Form')?.[1] ?? names.slug
   return sourceFile('components/' + names.slug + '/' + file + '.tsx', body, symbols, { client: true })
 }
-

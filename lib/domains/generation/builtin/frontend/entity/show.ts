@@ -1,5 +1,6 @@
 import type { ProjectFile } from '../../../agents/agent'
-import { isOffered, mayChange } from '../access'
+import type { Field } from '../../../../spec/contract'
+import { isOffered, isPrivate, mayChange } from '../access'
 import { attribute, code, quote, text } from '../code'
 import { type Symbols, sourceFile } from '../imports'
 import { type EntityModel, fieldLabel, listPath, type Model, rowHref } from '../model'
@@ -20,12 +21,21 @@ export function cardFile(one: EntityModel, symbols: Symbols): ProjectFile {
   const href = rowHref(one, 'detail', 'row.id')
   const state = one.fields.find((field) => field.type === 'enum') ?? null
   const small = briefFields(one, 3, [one.money, state, one.rating])
-  const author = authorOf(one, 'row')
+  const author =
+    isPrivate(one) ||
+    authorOf(one, 'row') === null ||
+    small.some(
+      (field) =>
+        field.type === 'reference' &&
+        one.references.some((each) => each.field === field && 'row.' + each.labelColumn === authorOf(one, 'row')),
+    )
+      ? null
+      : authorOf(one, 'row')
   const body = code`
     export function ${names.pascal}Card({ row }: { row: ${names.pascal}Row }) {
       return (
         <article className="group relative flex h-full flex-col overflow-hidden rounded-card border border-border bg-surface shadow-card">
-          ${one.image ? '<Picture src={row.' + one.image.column + '} name={' + titleOf(one, 'row') + '} className="aspect-[4/3] w-full" />' : '<div aria-hidden="true" className="h-1.5 bg-component" />'}
+          ${one.image ? '<Picture src={row.' + one.image.column + '} name={' + titleOf(one, 'row') + '} className="aspect-video w-full" />' : '<div aria-hidden="true" className="h-1.5 bg-component" />'}
           <div className="flex grow flex-col gap-2 p-5">
             ${state && '<div><Badge value={row.' + state.column + '} /></div>'}
             <h3 className="font-display text-lg leading-snug font-semibold break-words">
@@ -35,8 +45,8 @@ export function cardFile(one: EntityModel, symbols: Symbols): ProjectFile {
             ${one.rating && '<Stars value={row.' + one.rating.column + '} />'}
             ${one.body && one.title && '<p className="line-clamp-3 text-sm text-muted">{row.' + one.body.column + '}</p>'}
             ${(small.length > 0 || author) && '<dl className="mt-auto grid gap-1 pt-2 text-sm">'}
-            ${small.map((field) => smallPrint(one, fieldLabel(field), plainValue(one, field, 'row')))}
-            ${author && !small.some((field) => 'row.' + field.column === author) && smallPrint(one, humanOwner(one), author)}
+            ${small.map((field) => smallPrint(fieldLabel(field), plainValue(one, field, 'row')))}
+            ${author && smallPrint(humanOwner(one), author)}
             ${(small.length > 0 || author) && '</dl>'}
           </div>
         </article>
@@ -51,8 +61,12 @@ const humanOwner = (one: EntityModel): string => {
   return field === undefined ? one.names.label : fieldLabel(field)
 }
 
-const smallPrint = (_: EntityModel, label: string, value: string): string =>
-  '  <div className="flex justify-between gap-4">\n    <dt className="shrink-0 text-muted">' + text(label) + '</dt>\n    <dd className="min-w-0 truncate text-right font-medium">{' + value + '}</dd>\n  </div>'
+const smallPrint = (label: string, value: string): string =>
+  '  <div className="flex justify-between gap-4">\n    <dt className="shrink-0 text-muted">' +
+  text(label) +
+  '</dt>\n    <dd className="min-w-0 truncate text-right font-medium">{' +
+  value +
+  '}</dd>\n  </div>'
 
 /** `comment-item.tsx`: one line of a list, with what its owner may do. */
 export function itemFile(model: Model, one: EntityModel, symbols: Symbols): ProjectFile {
@@ -62,33 +76,65 @@ export function itemFile(model: Model, one: EntityModel, symbols: Symbols): Proj
   const author = authorOf(one, 'row')
   const main = one.title !== null || one.body === null ? titleOf(one, 'row') : null
   const small = briefFields(one, 4, [one.rating])
+  const parents = one.references.filter(({ target, field }) => target !== 'person' && small.includes(field))
+  const isDated = one.date === null && (author !== null || one.title === null)
   const update = edit === null ? null : mayChange(one, 'update', 'row')
   const remove = isOffered(one, 'delete') ? mayChange(one, 'delete', 'row') : null
   const hasActions = update !== null || remove !== null
   const body = code`
-    /** \`user\` and \`returnTo\` are needed only where the row may be changed. */
-    export function ${names.pascal}Item({ row${hasActions ? ', user, returnTo' : ''} }: { row: ${names.pascal}Row; user: AppUser | null; returnTo: string }) {
+    type Props = {
+      row: ${names.pascal}Row
+      ${hasActions && '/** Who looks at it: decides what is offered. */\nuser: AppUser | null\n/** Where to be after a change. */\nreturnTo: string'}
+      ${parents.length > 0 && '/** The reference that the page itself is about, so that it need not be repeated. */\nwithin?: string'}
+    }
+
+    export function ${names.pascal}Item({ ${['row', hasActions && 'user, returnTo', parents.length > 0 && 'within'].filter(Boolean).join(', ')} }: Props) {
       return (
         <article className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 py-4">
           <div className="min-w-0 grow basis-64">
             ${one.rating && '<Stars value={row.' + one.rating.column + '} />'}
-            ${main !== null && '<h3 className="font-semibold break-words">\n  ' + wrapLink(href, '{' + main + '}', 'underline-offset-4 hover:underline').replace(/\n/g, '\n  ') + '\n</h3>'}
+            ${main !== null && '<h3 className="font-display text-lg leading-snug font-semibold break-words">\n  ' + wrapLink(href, '{' + main + '}', 'underline-offset-4 hover:underline').replace(/\n/g, '\n  ') + '\n</h3>'}
             ${one.body !== null && '<p className="' + (main === null ? '' : 'line-clamp-2 text-sm text-muted ') + 'break-words whitespace-pre-line">{row.' + one.body.column + '}</p>'}
             <p className="mt-1 flex flex-wrap gap-x-3 gap-y-1 text-sm text-muted">
-              ${small.map((field) => (field.type === 'enum' ? shownValue(one, field, 'row') : '<span>' + (['text', 'reference', 'date', 'datetime', 'email'].includes(field.type) ? '' : text(fieldLabel({ ...field, unit: undefined })) + ': ') + '{' + plainValue(one, field, 'row') + '}</span>'))}
+              ${small.map((field) =>
+                brief(
+                  one,
+                  field,
+                  parents.some((parent) => parent.field === field),
+                ),
+              )}
               ${author && '<span>{' + author + '}</span>'}
-              ${one.date === null && '<time dateTime={row.created_at}>{formatDate(row.created_at)}</time>'}
+              ${isDated && '<time dateTime={row.created_at}>{formatDate(row.created_at)}</time>'}
             </p>
           </div>
           ${hasActions && '<div className="flex gap-1">'}
-          ${update && '  {' + update + ' ? (\n    <Link href={' + edit + '} className={buttonClass(' + quote('quiet') + ')}>\n      ' + text(model.copy.edit) + '\n      <span className="sr-only"> {' + titleOf(one, 'row') + '}</span>\n    </Link>\n  ) : null}'}
-          ${remove && '  {' + remove + ' ? <DeleteButton action={delete' + names.pascal + '} id={row.id} name={' + titleOf(one, 'row') + '} returnTo={returnTo} /> : null}'}
+          ${update && '  {' + update + ' ? (\n    <Link href={' + edit + '} className={buttonClass(' + quote('quiet') + ', ' + quote('small') + ')}>\n      ' + text(model.copy.edit) + '\n      <span className="sr-only"> {' + titleOf(one, 'row') + '}</span>\n    </Link>\n  ) : null}'}
+          ${remove && '  {' + remove + ' ? <DeleteButton action={delete' + names.pascal + '} id={row.id} name={' + titleOf(one, 'row') + '} returnTo={returnTo} size="small" /> : null}'}
           ${hasActions && '</div>'}
         </article>
       )
     }
-  `.replaceAll('\\`', '`')
+  `
   return sourceFile(fileOf(one, names.pascal + 'Item'), body, symbols)
+}
+
+/** One fact of a line; numbers carry their name, what speaks for itself does not. */
+function brief(one: EntityModel, field: Field, isParent: boolean): string {
+  if (field.type === 'enum') return shownValue(one, field, 'row')
+  const isPlain = ['text', 'reference', 'date', 'datetime', 'email'].includes(field.type)
+  const fact =
+    '<span>' + (isPlain ? '' : text(fieldLabel({ ...field, unit: undefined })) + ': ') + '{' + plainValue(one, field, 'row') + '}</span>'
+  return isParent ? '{within === ' + quote(field.column) + ' ? null : ' + fact + '}' : fact
+}
+
+/** Attributes of an item that its component takes. */
+export function itemAttributes(one: EntityModel, returnTo: string, within?: string, user = 'user'): string {
+  const edit = one.paths.edit === undefined ? null : mayChange(one, 'update', 'row')
+  const remove = isOffered(one, 'delete') ? mayChange(one, 'delete', 'row') : null
+  const takesWithin = within !== undefined && briefFields(one, 4, [one.rating]).some((field) => field.column === within)
+  return (
+    (edit !== null || remove !== null ? ' user={' + user + '} returnTo=' + returnTo : '') + (takesWithin ? ' within="' + within + '"' : '')
+  )
 }
 
 /** `call-logs-table.tsx`: columns that sort by their heading, titles that open the row. */
@@ -97,7 +143,10 @@ export function tableFile(model: Model, one: EntityModel, symbols: Symbols): Pro
   const href = rowHref(one, 'detail', 'row.id')
   const columns = briefFields(one, 5)
   const numeric = ['money', 'integer', 'number']
-  const author = authorOf(one, 'row')
+  const author =
+    isPrivate(one) || columns.some((field) => 'row.' + field.column.replace(/_id$/, '_label') === authorOf(one, 'row'))
+      ? null
+      : authorOf(one, 'row')
   const body = code`
     const columns = [
       { column: ${quote(one.title?.column ?? '')}, label: ${quote(one.title ? fieldLabel(one.title) : names.label)} },
@@ -110,7 +159,7 @@ export function tableFile(model: Model, one: EntityModel, symbols: Symbols): Pro
       const sort = searchValue(params, 'sort')
       const isDescending = searchValue(params, 'dir') === 'desc'
       return (
-        <div role="region" aria-label=${attribute(names.labelMany)} tabIndex={0} className="overflow-x-auto rounded-card border border-border bg-surface shadow-card">
+        <section aria-label=${attribute(names.labelMany)} tabIndex={0} className="overflow-x-auto rounded-card border border-border bg-surface shadow-card">
           <table className="w-full min-w-[40rem] text-left text-sm">
             <thead>
               <tr className="bg-component text-component-foreground">
@@ -148,7 +197,7 @@ export function tableFile(model: Model, one: EntityModel, symbols: Symbols): Pro
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )
     }
   `.replaceAll('\\`', '`')
@@ -174,7 +223,7 @@ export function stateButtonsFile(model: Model, one: EntityModel, symbols: Symbol
             <input type="hidden" name="id" value={row.id} />
             <input type="hidden" name="state" value={move.to} />
             {returnTo ? <input type="hidden" name="return_to" value={returnTo} /> : null}
-            <Button variant="outline">
+            <Button variant="outline" size="small">
               <span>
                 <span className="sr-only">{${titleOf(one, 'row')}}: </span>
                 ${text(model.copy.moveTo)} {humanize(move.to).toLowerCase()}

@@ -1,6 +1,6 @@
 import type { Field } from '../../../../spec/contract'
 import { quote } from '../code'
-import { type EntityModel, fieldLabel, isRating, listPath, type Model, type Reference } from '../model'
+import { type EntityModel, isRating, listPath, type Model, type Reference } from '../model'
 
 /** Expressions that show or name a value of a row; `row` is the name of the variable that holds it. */
 
@@ -13,7 +13,9 @@ export const currency = (field: Field): string => quote(currencyOf(field))
 export function titleOf(one: EntityModel, row: string): string {
   const readable = one.title ?? one.fields.find((field) => ['email', 'url', 'longtext'].includes(field.type)) ?? null
   if (readable !== null) return row + '.' + readable.column + (readable.required ? '' : ' ?? ' + quote(one.names.label))
-  const reference = one.references.find(({ labelColumn, target }) => labelColumn !== null && target !== 'person') ?? one.references.find(({ labelColumn }) => labelColumn !== null)
+  const reference =
+    one.references.find(({ labelColumn, target }) => labelColumn !== null && target !== 'person') ??
+    one.references.find(({ labelColumn }) => labelColumn !== null)
   if (reference?.labelColumn) return row + '.' + reference.labelColumn + ' ?? ' + quote(one.names.label)
   if (one.date !== null) return quote(one.names.label + ', ') + ' + ' + dateCall(one.date, row)
   return quote(one.names.label + ', ') + ' + formatDate(' + row + '.created_at)'
@@ -25,7 +27,8 @@ export const titleOperand = (one: EntityModel, row: string): string => {
   return title.includes('??') ? '(' + title + ')' : title
 }
 
-const dateCall = (field: Field, row: string): string => (field.type === 'date' ? 'formatDate(' : 'formatDateTime(') + row + '.' + field.column + ')'
+const dateCall = (field: Field, row: string): string =>
+  (field.type === 'date' ? 'formatDate(' : 'formatDateTime(') + row + '.' + field.column + ')'
 
 const referenceOf = (one: EntityModel, field: Field): Reference | undefined => one.references.find((reference) => reference.field === field)
 
@@ -71,7 +74,13 @@ export function shownValue(one: EntityModel, field: Field, row: string): string 
     case 'email':
       return field.required
         ? "<a href={'mailto:' + " + value + '} className="text-ink underline underline-offset-4">{' + value + '}</a>'
-        : '{' + value + " ? <a href={'mailto:' + " + value + '} className="text-ink underline underline-offset-4">{' + value + '}</a> : null}'
+        : '{' +
+            value +
+            " ? <a href={'mailto:' + " +
+            value +
+            '} className="text-ink underline underline-offset-4">{' +
+            value +
+            '}</a> : null}'
     case 'json':
       return '<pre className="overflow-x-auto text-sm">{JSON.stringify(' + value + ', null, 2)}</pre>'
     case 'reference': {
@@ -80,7 +89,8 @@ export function shownValue(one: EntityModel, field: Field, row: string): string 
       const label = row + '.' + reference.labelColumn
       const path = reference.target === 'person' ? undefined : reference.target.paths.detail
       if (path === undefined) return '{' + label + '}'
-      const link = "<Link href={'" + path.split('[')[0] + "' + " + value + '} className="text-ink underline underline-offset-4">{' + label + '}</Link>'
+      const link =
+        "<Link href={'" + path.split('[')[0] + "' + " + value + '} className="text-ink underline underline-offset-4">{' + label + '}</Link>'
       return field.required ? link : '{' + value + ' ? ' + link + ' : null}'
     }
     default:
@@ -89,10 +99,15 @@ export function shownValue(one: EntityModel, field: Field, row: string): string 
 }
 
 /** A text that names a colour is shown as one. */
-export const isColour = (field: Field): boolean => field.type === 'text' && /^(colou?r|color_code|colour_code|codigo_color)$/.test(field.column)
+export const isColour = (field: Field): boolean =>
+  field.type === 'text' && /^(colou?r|color_code|colour_code|codigo_color)$/.test(field.column)
 
 const swatch = (value: string): string =>
-  '<span className="inline-flex items-center gap-2"><span aria-hidden="true" className="size-4 rounded-full border border-border" style={{ background: ' + value + ' }} />{' + value + '}</span>'
+  '<span className="inline-flex items-center gap-2"><span aria-hidden="true" className="size-4 rounded-full border border-border" style={{ background: ' +
+  value +
+  ' }} />{' +
+  value +
+  '}</span>'
 
 /** References that can be shown by name (to people without profiles there is only an id, which nobody wants to read). */
 export const isShowable = (one: EntityModel, field: Field): boolean =>
@@ -100,7 +115,19 @@ export const isShowable = (one: EntityModel, field: Field): boolean =>
 
 /** Fields for a row of a table or the small print of a card: short, telling, never the title. */
 export function briefFields(one: EntityModel, limit: number, except: readonly (Field | null)[] = []): Field[] {
-  const weight: Partial<Record<Field['type'], number>> = { enum: 0, money: 1, reference: 2, date: 3, datetime: 3, integer: 4, number: 4, boolean: 5, email: 6, text: 7, url: 8 }
+  const weight: Partial<Record<Field['type'], number>> = {
+    enum: 0,
+    money: 1,
+    reference: 2,
+    date: 3,
+    datetime: 3,
+    integer: 4,
+    number: 4,
+    boolean: 5,
+    email: 6,
+    text: 7,
+    url: 8,
+  }
   return one.fields
     .filter((field) => field !== one.title && !except.includes(field) && weight[field.type] !== undefined && isShowable(one, field))
     .map((field, at) => ({ field, order: (weight[field.type] ?? 9) * 100 + at }))
@@ -111,7 +138,9 @@ export function briefFields(one: EntityModel, limit: number, except: readonly (F
 
 /** The author's name of a row, where the project can tell. */
 export function authorOf(one: EntityModel, row: string): string | null {
-  const reference = one.references.find(({ target, field }) => target === 'person' && field.column === one.owner) ?? one.references.find(({ target }) => target === 'person')
+  const reference =
+    one.references.find(({ target, field }) => target === 'person' && field.column === one.owner) ??
+    one.references.find(({ target }) => target === 'person')
   return reference?.labelColumn ? row + '.' + reference.labelColumn : null
 }
 

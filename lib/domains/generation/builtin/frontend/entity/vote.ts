@@ -74,10 +74,24 @@ export function pollSection(model: Model, one: EntityModel, poll: Poll, returnTo
   const title = poll.option.title?.column
   const label = title === undefined ? "''" : 'option.' + title + (poll.option.title?.required ? '' : " ?? ''")
   const signIn = model.pathOf('sign-in')
-  const ballot = '<' + one.names.pascal + 'Vote id={id} options={ballot.items.map((option) => ({ id: option.id, label: ' + label + ' }))} returnTo={' + returnTo + '} />'
+  const ballot =
+    '<' +
+    one.names.pascal +
+    'Vote id={id} options={ballot.items.map((option) => ({ id: option.id, label: ' +
+    label +
+    ' }))} returnTo={' +
+    returnTo +
+    '} />'
   return {
     reads: [
-      ['ballot', 'list' + poll.option.names.pascalMany + '({ filters: { ' + poll.optionField.column + ": id }, sort: 'created_at', direction: 'asc', pageSize: 50 })"],
+      [
+        'ballot',
+        'list' +
+          poll.option.names.pascalMany +
+          '({ filters: { ' +
+          poll.optionField.column +
+          ": id }, sort: 'created_at', direction: 'asc', pageSize: 50 })",
+      ],
       ['results', poll.vote.names.camel + 'Stats(' + (poll.parent ? '{ filters: { ' + poll.parent.column + ': id } }' : '') + ')'],
     ],
     jsx: code`

@@ -15,7 +15,12 @@ export function navPages(model: Model): PageModel[] {
 export function navigation(model: Model): string {
   const items = navPages(model).map((page) => {
     const entries = [['href', page.path], ['label', page.path === '/' && page.title === page.purpose ? model.copy.home : page.title]] as const // prettier-ignore
-    return '  { ' + entries.map(([name, value]) => key(name) + ': ' + quote(value)).join(', ') + (page.auth === 'admin' ? ', isAdminOnly: true' : '') + ' },'
+    return (
+      '  { ' +
+      entries.map(([name, value]) => key(name) + ': ' + quote(value)).join(', ') +
+      (page.auth === 'admin' ? ', isAdminOnly: true' : '') +
+      ' },'
+    )
   })
   return code`
     export type NavItem = { href: string; label: string; isAdminOnly?: boolean }
@@ -42,8 +47,10 @@ export const brand = (model: Model): string => code`
 `
 
 const BRAND_MARKS: Record<Model['look']['shell'], string> = {
-  topbar: '<circle cx="9" cy="12" r="7" fill="currentColor" />\n<circle cx="16" cy="12" r="6" fill="none" stroke="currentColor" strokeWidth="2" />',
-  sidebar: '<path d="M3 3h8v8H3zM13 13h8v8h-8z" fill="currentColor" />\n<path d="M13 4h7v6h-7zM4 14h6v6H4z" fill="none" stroke="currentColor" strokeWidth="2" />',
+  topbar:
+    '<circle cx="9" cy="12" r="7" fill="currentColor" />\n<circle cx="16" cy="12" r="6" fill="none" stroke="currentColor" strokeWidth="2" />',
+  sidebar:
+    '<path d="M3 3h8v8H3zM13 13h8v8h-8z" fill="currentColor" />\n<path d="M13 4h7v6h-7zM4 14h6v6H4z" fill="none" stroke="currentColor" strokeWidth="2" />',
   masthead: '<path d="M12 2l3 7 7 3-7 3-3 7-3-7-7-3 7-3z" fill="currentColor" />',
   minimal: '<path d="M4 20L12 4l8 16z" fill="none" stroke="currentColor" strokeWidth="2.5" />',
 }
@@ -95,7 +102,8 @@ export function siteHeader(model: Model): string {
   const hasAccount = model.pathOf('sign-in') !== null
   const count = navPages(model).length
   const isFilled = model.look.shell === 'topbar' || model.look.shell === 'sidebar'
-  const account = (inPanel: boolean): string | false => hasAccount && '<AccountLinks user={user} tone="' + (isFilled && !inPanel ? 'filled' : 'plain') + '" />'
+  const account = (inPanel: boolean): string | false =>
+    hasAccount && '<AccountLinks user={user} tone="' + (isFilled && !inPanel ? 'filled' : 'plain') + '" />'
   const draw = { topbar, sidebar, masthead, minimal }[model.look.shell]
   return code`
     export function SiteHeader({ user }: { user: AppUser | null }) {
@@ -133,34 +141,33 @@ const desktopNav = (label: string, tone: string, className: string): string => c
 `
 
 const sidebar: Draw = ({ copy }, account) => code`
-  <header className="relative bg-component text-component-foreground lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:overflow-y-auto">
-    <div className="flex items-center justify-between gap-4 px-4 py-3 lg:px-6 lg:pt-8 lg:pb-4">
-      <Brand className="text-lg leading-tight" />
-      ${mobileMenu(account(true))}
-    </div>
-    <nav aria-label=${attribute(copy.mainNavigation)} className="hidden grow px-3 lg:block">
-      <NavLinks items={items} tone="filled" className="grid gap-1" />
-    </nav>
-    <div className="hidden flex-wrap gap-2 p-4 lg:flex">
-      ${account(false)}
+  <header className="relative bg-component text-component-foreground">
+    <div className="lg:sticky lg:top-0 lg:flex lg:h-dvh lg:flex-col lg:overflow-y-auto">
+      <div className="flex items-center justify-between gap-4 px-4 py-3 lg:px-6 lg:pt-8 lg:pb-4">
+        <Brand className="text-lg leading-tight" />
+        ${mobileMenu(account(true))}
+      </div>
+      <nav aria-label=${attribute(copy.mainNavigation)} className="hidden grow px-3 lg:block">
+        <NavLinks items={items} tone="filled" className="grid gap-1" />
+      </nav>
+      <div className="hidden flex-wrap gap-2 p-4 lg:flex">
+        ${account(false)}
+      </div>
     </div>
   </header>
 `
 
-const masthead: Draw = (model, account) => code`
+const masthead: Draw = ({ copy }, account) => code`
   <header>
     <div className="relative mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-4 px-4 pt-6 pb-5 sm:px-6 lg:pt-10">
-      <div className="min-w-0">
-        <Brand className="text-3xl leading-none text-ink sm:text-5xl" />
-        <p className="mt-2 hidden max-w-xl text-sm text-muted italic sm:block">${text(tagline(model))}</p>
-      </div>
+      <Brand className="text-3xl leading-none text-ink sm:text-5xl" />
       <div className="hidden items-center gap-2 lg:flex">
         ${account(false)}
       </div>
       ${mobileMenu(account(true))}
     </div>
     <div className="hidden bg-component text-component-foreground lg:block">
-      <nav aria-label=${attribute(model.copy.mainNavigation)} className="mx-auto max-w-6xl px-3 py-1">
+      <nav aria-label=${attribute(copy.mainNavigation)} className="mx-auto max-w-6xl px-3 py-1">
         <NavLinks items={items} tone="filled" className="flex flex-wrap gap-1" />
       </nav>
     </div>

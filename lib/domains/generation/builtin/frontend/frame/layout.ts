@@ -18,6 +18,9 @@ export function layout(model: Model): string {
       description: ${quote(tagline(model))},
     }
 
+    // Every page shows what its visitor may see, so none is drawn in advance.
+    export const dynamic = 'force-dynamic'
+
     export default async function RootLayout({ children }: { children: ReactNode }) {
       const user = await currentUser()
       return (
@@ -89,7 +92,7 @@ export const notFoundPage = ({ copy }: Model): string => code`
 export const loadingPage = ({ copy }: Model): string => code`
   export default function Loading() {
     return (
-      <div role="status" className="grid gap-4">
+      <div aria-busy="true" aria-live="polite" className="grid gap-4">
         <span className="sr-only">${text(copy.loading)}</span>
         <div className="h-10 w-2/3 max-w-md animate-pulse rounded-card bg-soft" />
         <div className="h-4 w-full max-w-xl animate-pulse rounded-card bg-soft" />

@@ -18,12 +18,14 @@ export const BASICS: readonly Part[] = [
     exports: ['Button', 'buttonClass'],
     body: () => code`
       const base =
-        'inline-flex min-h-11 cursor-pointer items-center justify-center gap-2 rounded-control px-4 py-2 text-sm font-semibold transition-colors disabled:cursor-wait disabled:opacity-60'
+        'inline-flex cursor-pointer items-center justify-center gap-2 rounded-control font-semibold transition-colors disabled:cursor-wait disabled:opacity-60'
+      const sizes = { regular: 'min-h-11 px-4 py-2 text-sm', small: 'min-h-8 px-3 py-1 text-xs' }
       const variants = {
         primary: 'bg-component text-component-foreground hover:bg-component-hover',
         inverse: 'bg-component-foreground text-component-inverse hover:opacity-90',
         outline: 'border border-ink bg-surface text-ink hover:bg-soft',
         quiet: 'text-ink hover:bg-soft',
+        outlineOnComponent: 'border border-current text-component-foreground hover:bg-component-hover',
         onComponent: 'text-component-foreground hover:bg-component-hover',
         danger: 'border border-danger bg-surface text-danger hover:bg-danger hover:text-surface',
       }
@@ -31,12 +33,14 @@ export const BASICS: readonly Part[] = [
       export type ButtonVariant = keyof typeof variants
 
       /** The look of a button, for links that act like one. */
-      export function buttonClass(variant: ButtonVariant = 'primary', extra?: string): string {
-        return cx(base, variants[variant], extra)
+      export function buttonClass(variant: ButtonVariant = 'primary', size: keyof typeof sizes = 'regular'): string {
+        return cx(base, sizes[size], variants[variant])
       }
 
-      export function Button({ variant, className, type = 'submit', ...rest }: ComponentProps<'button'> & { variant?: ButtonVariant }) {
-        return <button type={type} className={buttonClass(variant, className)} {...rest} />
+      type Props = ComponentProps<'button'> & { variant?: ButtonVariant; size?: keyof typeof sizes }
+
+      export function Button({ variant, size, className, type = 'submit', ...rest }: Props) {
+        return <button type={type} className={cx(buttonClass(variant, size), className)} {...rest} />
       }
     `,
   },
@@ -124,7 +128,7 @@ export const BASICS: readonly Part[] = [
       export function Stat({ label, value, hint }: { label: string; value: string; hint?: string }) {
         return (
           <div className="rounded-card border border-border border-t-4 border-t-component bg-surface p-5 shadow-card">
-            <p className="text-sm text-muted">{label}</p>
+            <p className="text-sm text-muted first-letter:uppercase">{label}</p>
             <p className="mt-1 font-display text-3xl font-bold tabular-nums">{value}</p>
             {hint ? <p className="mt-1 text-xs text-muted">{hint}</p> : null}
           </div>
@@ -156,9 +160,10 @@ export const BASICS: readonly Part[] = [
       /** A mark of one to five; draws nothing when there is none. */
       export function Stars({ value }: { value: number | null | undefined }) {
         if (value === null || value === undefined || value === 0) return null
+        const full = Math.min(5, Math.max(0, Math.round(value)))
         return (
           <span className="inline-flex items-center gap-1 text-ink">
-            <span aria-hidden="true" className="tracking-wider">{'★'.repeat(Math.round(value)) + '☆'.repeat(Math.max(0, 5 - Math.round(value)))}</span>
+            <span aria-hidden="true" className="tracking-wider">{'★'.repeat(full) + '☆'.repeat(5 - full)}</span>
             <span className="text-sm text-muted">
               {formatNumber(value)}
               <span className="sr-only"> ${text(copy.starsOf)}</span>

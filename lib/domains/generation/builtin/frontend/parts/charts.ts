@@ -11,7 +11,7 @@ export const CHARTS: readonly Part[] = [
       export function ChartFrame({ title, points, money, children }: { title: string; points: Point[]; money?: string; children: ReactNode }) {
         return (
           <figure className="flex min-w-0 flex-col rounded-card border border-border bg-surface p-5 shadow-card">
-            <figcaption className="font-display text-base font-semibold">{title}</figcaption>
+            <figcaption className="font-display text-base font-semibold first-letter:uppercase">{title}</figcaption>
             <div className="mt-4 grow">{points.some((point) => point.value !== 0) ? children : <p className="py-8 text-center text-sm text-muted">${text(copy.noData)}</p>}</div>
             <details className="mt-4 text-sm">
               <summary className="cursor-pointer text-ink underline underline-offset-4">

@@ -1,7 +1,7 @@
 import { code, quote, text } from '../code'
 import type { Part } from './part'
 
-const CONTROL = 'mt-1 block w-full rounded-field border border-field bg-surface px-3 py-2.5 text-base text-foreground'
+const CONTROL = 'mt-1 block min-h-11 w-full min-w-0 rounded-field border border-field bg-surface px-3 py-2.5 text-base text-foreground'
 
 /** Form controls with label, hint and error, and what surrounds them. */
 export const FIELDS: readonly Part[] = [
@@ -166,12 +166,14 @@ export const FIELDS: readonly Part[] = [
         )
       }
 
+      type Props = { action: (form: FormData) => Promise<void>; id: string; name: string; returnTo?: string; size?: 'regular' | 'small' }
+
       /** Asks once, then deletes. The dialog is the browser's own: it holds the focus and closes on Escape. */
-      export function DeleteButton({ action, id, name, returnTo }: { action: (form: FormData) => Promise<void>; id: string; name: string; returnTo?: string }) {
+      export function DeleteButton({ action, id, name, returnTo, size }: Props) {
         const dialog = useRef<HTMLDialogElement>(null)
         return (
           <>
-            <Button type="button" variant="quiet" onClick={() => dialog.current?.showModal()}>
+            <Button type="button" variant="quiet" size={size} onClick={() => dialog.current?.showModal()}>
               ${text(copy.remove)}
               <span className="sr-only"> {name}</span>
             </Button>

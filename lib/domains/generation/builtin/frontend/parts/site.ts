@@ -5,7 +5,18 @@ import type { Part } from './part'
 export const SITE: readonly Part[] = [
   {
     path: 'components/site/format.ts',
-    exports: ['formatMoney', 'formatNumber', 'formatDate', 'formatDateTime', 'formatBoolean', 'formatPoint', 'pointLabel', 'humanize', 'initials', 'moneyInput'],
+    exports: [
+      'formatMoney',
+      'formatNumber',
+      'formatDate',
+      'formatDateTime',
+      'formatBoolean',
+      'formatPoint',
+      'pointLabel',
+      'humanize',
+      'initials',
+      'moneyInput',
+    ],
     body: ({ copy }) => code`
       type Maybe<T> = T | null | undefined
       const locale = ${quote(copy.intl)}
@@ -185,9 +196,9 @@ export const SITE: readonly Part[] = [
       /** Quiet word to whoever sets the project up: it runs, but has nowhere to keep anything yet. */
       export function ConnectionNotice() {
         return (
-          <p className="border-b border-border bg-soft px-4 py-2 text-center text-xs text-foreground">
+          <aside aria-label=${'"' + copy.notConfigured + '"'} className="border-b border-border bg-soft px-4 py-2 text-center text-xs break-words text-foreground">
             <strong>${text(copy.notConfigured)}.</strong> ${text(copy.notConfiguredHint)}
-          </p>
+          </aside>
         )
       }
     `,

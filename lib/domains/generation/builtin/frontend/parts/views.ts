@@ -13,7 +13,7 @@ export const VIEWS: readonly Part[] = [
       export function Ranking({ entries }: { entries: Entry[] }) {
         const best = Math.max(1, ...entries.map((entry) => entry.value))
         return (
-          <div role="region" aria-label=${'"' + copy.rank + '"'} tabIndex={0} className="overflow-x-auto rounded-card border border-border bg-surface shadow-card">
+          <section aria-label=${'"' + copy.rank + '"'} tabIndex={0} className="overflow-x-auto rounded-card border border-border bg-surface shadow-card">
             <table className="w-full text-left text-sm">
               <thead>
                 <tr className="bg-component text-component-foreground">
@@ -38,7 +38,7 @@ export const VIEWS: readonly Part[] = [
                 ))}
               </tbody>
             </table>
-          </div>
+          </section>
         )
       }
     `,

@@ -1,27 +1,40 @@
 import { attribute, code, quote, sentence, text } from '../code'
 import { choiceFields, optionsCall } from '../entity/form'
 import { titleOf } from '../entity/values'
-import { type EntityModel, listPath, type Model, rowHref } from '../model'
-import type { View } from './page'
+import { type EntityModel, listPath, type Model, type PageModel, rowHref } from '../model'
+import { awaitAll, guarded, type View } from './page'
 
 /** `options={{…}}` of a form, and the reads that fill it. */
-export function formOptions(model: Model, one: EntityModel, except: readonly string[] = []): { setup: string; attribute: string } {
+export function formOptions(
+  model: Model,
+  one: EntityModel,
+  except: readonly string[] = [],
+  page?: PageModel,
+): { setup: string; attribute: string } {
   const fields = choiceFields(model, one).filter((field) => !except.includes(field.column))
   if (choiceFields(model, one).length === 0) return { setup: '', attribute: '' }
   if (fields.length === 0) return { setup: '', attribute: ' options={{}}' }
   const variable = one.names.camel + 'FormOptions'
   const variables = fields.map((field) => one.names.camel + pascal(field.column.replace(/_id$/, '')) + 'Choices')
-  const calls = fields.map((field) => optionsCall(one, field))
+  const calls = fields.map((field) => {
+    const target = one.references.find((reference) => reference.field === field)?.target
+    const call = optionsCall(one, field)
+    return page === undefined || target === undefined || target === 'person' ? call : guarded(target, page, call, '[]')
+  })
   return {
     setup: code`
-      ${fields.length === 1 ? 'const ' + variables[0] + ' = await ' + calls[0] : 'const [' + variables.join(', ') + '] = await Promise.all([' + calls.join(', ') + '])'}
+      ${awaitAll(fields.map((_, at) => [variables[at] ?? '', calls[at] ?? '']))}
       const ${variable} = { ${fields.map((field, at) => field.column + ': ' + variables[at]).join(', ')} }
     `,
     attribute: ' options={' + variable + '}',
   }
 }
 
-const pascal = (column: string): string => column.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
+const pascal = (column: string): string =>
+  column
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
 
 /** A reference in the address (`/tasks/new?project_id=…`) is chosen already. */
 export const newView: View = (model, page) => {

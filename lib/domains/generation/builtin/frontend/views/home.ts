@@ -1,31 +1,42 @@
-import { isPublic } from '../access'
+import { isPublic, mayInsert } from '../access'
 import { attribute, code, sentence, text } from '../code'
 import { navPages } from '../frame/header'
 import { tagline } from '../frame/layout'
 import { type EntityModel, listPath, type Model, type PageModel } from '../model'
 import { addButton, grid } from './list'
+import { itemAttributes } from '../entity/show'
 import { measures } from './stats'
-import type { PageBody, View } from './page'
+import { awaitAll, type PageBody, type View } from './page'
 
-/** Entities a visitor may read and browse, in the order of the plan: what the first page shows. */
+/** Entities a visitor may read and browse, in the order of the navigation: what the first page shows. */
 function featured(model: Model): EntityModel[] {
   const pages = new Map(model.pages.map((page) => [page.path, page]))
-  const browsable = model.entities.filter((one) => one.entity.table !== 'profiles' && isPublic(one, 'read') && listPath(one) !== null)
-  const inNav = browsable.filter((one) => pages.get(listPath(one) ?? '')?.auth === 'public')
-  return (inNav.length > 0 ? inNav : browsable).slice(0, 3)
+  const place = (one: EntityModel): number => {
+    const at = navPages(model).findIndex((page) => page.entity === one)
+    return at === -1 ? 99 : at
+  }
+  return model.entities
+    .filter((one) => one.entity.table !== 'profiles' && isPublic(one, 'read') && pages.get(listPath(one) ?? '')?.auth === 'public')
+    .sort((a, b) => place(a) - place(b))
+    .slice(0, 3)
 }
 
 const callToAction = (model: Model, main: EntityModel | undefined, onComponent: boolean): string => {
   const primary = onComponent ? "buttonClass('inverse')" : 'buttonClass()'
-  const secondary = onComponent ? "buttonClass('onComponent', 'border border-current')" : "buttonClass('outline')"
+  const secondary = onComponent ? "buttonClass('outlineOnComponent')" : "buttonClass('outline')"
   const link = (path: string | null, label: string, look: string): string | null =>
     path === null ? null : '<Link href=' + attribute(path) + ' className={' + look + '}>\n  ' + text(label) + '\n</Link>'
   const first = main ? listPath(main) : (model.pathOf('dashboard') ?? navPages(model).find((page) => page.path !== '/')?.path ?? null)
-  const firstLabel = main ? model.copy.browse(main.names.labelMany) : (model.pages.find((page) => page.path === first)?.title ?? model.copy.getStarted)
-  const second = main?.paths.new ?? model.pathOf('sign-up') ?? model.pathOf('contact')
-  const secondLabel = main?.paths.new ? model.copy.add(main.names.label) : second === model.pathOf('sign-up') ? model.copy.signUp : model.copy.messageUs
+  const firstLabel = main
+    ? model.copy.browse(main.names.labelMany)
+    : (model.pages.find((page) => page.path === first)?.title ?? model.copy.getStarted)
+  // What only an administrator may add is no invitation to a visitor.
+  const add = main?.paths.new !== undefined && ['true', 'user !== null'].includes(mayInsert(main) ?? '') ? main.paths.new : null
+  const second = add ?? model.pathOf('sign-up') ?? model.pathOf('contact')
+  const secondLabel =
+    add !== null && main ? model.copy.add(main.names.label) : second === model.pathOf('sign-up') ? model.copy.signUp : model.copy.messageUs
   return code`
-    <div className="mt-6 flex flex-wrap gap-3">
+    <div className="${onComponent || model.look.hero !== 'compact' ? 'mt-6 ' : ''}flex flex-wrap gap-3">
       ${link(first, firstLabel, primary)}
       ${link(second, secondLabel, secondary)}
     </div>
@@ -37,19 +48,21 @@ const searchBox = (model: Model, main: EntityModel | undefined): string | null =
   const path = main ? listPath(main) : null
   if (!main || path === null) return null
   return code`
-    <form action=${attribute(path)} method="get" role="search" className="mt-6 flex w-full max-w-xl flex-wrap gap-2">
-      <label htmlFor="home-search" className="sr-only">
-        ${text(model.copy.searchIn(main.names.labelMany))}
-      </label>
-      <input
-        id="home-search"
-        type="search"
-        name="q"
-        placeholder=${attribute(model.copy.searchIn(main.names.labelMany))}
-        className="min-h-11 min-w-0 grow basis-48 rounded-field border border-field bg-surface px-4 text-base text-foreground placeholder:text-muted"
-      />
-      <Button variant="outline">${text(model.copy.search)}</Button>
-    </form>
+    <search className="mt-6 block w-full max-w-xl">
+      <form action=${attribute(path)} method="get" className="flex flex-wrap gap-2">
+        <label htmlFor="home-search" className="sr-only">
+          ${text(model.copy.searchIn(main.names.labelMany))}
+        </label>
+        <input
+          id="home-search"
+          type="search"
+          name="q"
+          placeholder=${attribute(model.copy.searchIn(main.names.labelMany))}
+          className="min-h-11 min-w-0 grow basis-48 rounded-field border border-field bg-surface px-4 text-base text-foreground placeholder:text-muted"
+        />
+        <Button variant="outline">${text(model.copy.search)}</Button>
+      </form>
+    </search>
   `
 }
 
@@ -57,7 +70,10 @@ const searchBox = (model: Model, main: EntityModel | undefined): string | null =
 function hero(model: Model, main: EntityModel | undefined, counts: EntityModel[]): string {
   const title = text(model.spec.name)
   const lead = text(tagline(model))
-  const figures = counts.length === 0 ? null : code`
+  const figures =
+    counts.length === 0
+      ? null
+      : code`
     <dl className="grid gap-4">
       ${counts.map((one) => '<div className="flex items-baseline justify-between gap-4 border-b border-current pb-3">\n  <dt>' + text(one.names.labelMany) + '</dt>\n  <dd className="font-display text-4xl font-bold tabular-nums">{formatNumber(' + one.names.camel + 'Count)}</dd>\n</div>')}
     </dl>
@@ -65,7 +81,7 @@ function hero(model: Model, main: EntityModel | undefined, counts: EntityModel[]
   switch (model.look.hero) {
     case 'compact':
       return code`
-        <section className="flex flex-wrap items-end justify-between gap-6 rounded-card border border-border border-l-8 border-l-component bg-surface p-6 shadow-card sm:p-8">
+        <section className="flex flex-wrap items-end justify-between gap-6 rounded-card border border-border border-t-8 border-t-component bg-surface p-6 shadow-card sm:p-8">
           <div className="max-w-2xl">
             <h1 className="font-display text-3xl font-bold sm:text-4xl">${title}</h1>
             <p className="mt-2 text-lg text-muted">${lead}</p>
@@ -99,10 +115,11 @@ function hero(model: Model, main: EntityModel | undefined, counts: EntityModel[]
         </section>
       `
     default:
+      // A masthead already carries the name in large letters, so the page opens with what it is about.
       return code`
         <section className="border-b-4 border-component pb-10">
-          <h1 className="max-w-4xl font-display text-5xl font-bold sm:text-7xl">${title}</h1>
-          <p className="mt-5 max-w-2xl text-xl text-muted">${lead}</p>
+          <h1 className="max-w-4xl font-display ${model.look.shell === 'masthead' ? 'text-3xl sm:text-5xl' : 'text-5xl sm:text-7xl'} font-bold">${model.look.shell === 'masthead' ? lead : title}</h1>
+          ${model.look.shell !== 'masthead' && '<p className="mt-5 max-w-2xl text-xl text-muted">' + lead + '</p>'}
           ${searchBox(model, main)}
           ${callToAction(model, main, false)}
         </section>
@@ -125,13 +142,18 @@ function explore(model: Model): string | null {
 }
 
 const exploreCard = (page: PageModel): string => code`
-  <li className="relative rounded-card border border-border border-l-4 border-l-component bg-surface p-5 shadow-card hover:bg-soft">
-    <h3 className="font-display text-lg font-semibold">
-      <Link href=${attribute(page.path)} className="after:absolute after:inset-0">
-        ${text(page.title)} <span aria-hidden="true">→</span>
-      </Link>
-    </h3>
-    <p className="mt-1 text-sm text-muted">${text(sentence(page.purpose))}</p>
+  <li className="relative flex items-start gap-4 rounded-card border border-border bg-surface p-5 shadow-card hover:bg-soft">
+    <span aria-hidden="true" className="flex size-10 shrink-0 items-center justify-center rounded-field bg-component text-lg text-component-foreground">
+      →
+    </span>
+    <div className="min-w-0">
+      <h3 className="font-display text-lg font-semibold">
+        <Link href=${attribute(page.path)} className="after:absolute after:inset-0">
+          ${text(page.title)}
+        </Link>
+      </h3>
+      <p className="mt-1 text-sm text-muted">${text(sentence(page.purpose))}</p>
+    </div>
   </li>
 `
 
@@ -145,7 +167,7 @@ function newest(model: Model, one: EntityModel, at: number): string {
         <ul className="divide-y divide-border border-y border-border">
           {${rows}.items.map((row) => (
             <li key={row.id}>
-              <${names.pascal}Item row={row} user={user} returnTo="/" />
+              <${names.pascal}Item row={row}${itemAttributes(one, '"/"')} />
             </li>
           ))}
         </ul>
@@ -171,29 +193,54 @@ function newest(model: Model, one: EntityModel, at: number): string {
   `
 }
 
+/** On a workbench the things of whoever is signed in come first; visitors are not shown an empty table. */
+function ownSection(model: Model, one: EntityModel): string {
+  const { names } = one
+  return code`
+    {mine === null ? null : (
+      <section aria-labelledby="mine">
+        <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
+          <h2 id="mine" className="font-display text-2xl font-bold">${text(model.copy.newest(names.labelMany))}</h2>
+          <Link href=${attribute(listPath(one) ?? '/')} className="inline-flex min-h-9 items-center font-semibold text-ink underline underline-offset-4">
+            ${text(model.copy.all(names.labelMany))}
+          </Link>
+        </div>
+        {mine.items.length === 0 ? (
+          <EmptyState title=${attribute(model.copy.emptyTitle(names.labelMany))} hint=${attribute(model.copy.emptyHint(names.label))} />
+        ) : (
+          ${grid(names.pascal, 'mine.items')}
+        )}
+      </section>
+    )}
+  `
+}
+
+/** What an application is mainly about: the entity of the first page of the navigation that has one. */
+const subjectOf = (model: Model): EntityModel | undefined =>
+  navPages(model).find((page) => page.path !== '/' && page.entity !== null && listPath(page.entity) !== null)?.entity ?? undefined
+
 /** The first page: what this is, what is new, where to go. */
 export const homeView: View = (model): PageBody => {
   const shown = featured(model)
-  const main = shown[0] ?? model.entities.find((one) => listPath(one) !== null)
-  const counts = model.look.hero === 'split' ? shown : []
+  const main = shown[0] ?? subjectOf(model)
+  const counts = model.look.hero === 'split' ? countable(model) : []
   const withStats = model.look.shell === 'sidebar' && shown[0] !== undefined ? shown[0] : null
+  const own = shown.length === 0 && main !== undefined ? main : null
   const reads: [string, string][] = [
-    ...shown.map((one): [string, string] => [one.names.camel + 'Rows', 'list' + one.names.pascalMany + '({ pageSize: ' + (one === shown[0] ? 6 : 3) + ' })']),
+    ...shown.map((one): [string, string] => [
+      one.names.camel + 'Rows',
+      'list' + one.names.pascalMany + '({ pageSize: ' + (one === shown[0] ? 6 : 3) + ' })',
+    ]),
     ...counts.map((one): [string, string] => [one.names.camel + 'Count', 'count' + one.names.pascalMany + '()']),
     ...(withStats ? [['stats', withStats.names.camel + 'Stats()'] as [string, string]] : []),
+    ...(own ? [['mine', 'user === null ? null : list' + own.names.pascalMany + '({ pageSize: 6 })'] as [string, string]] : []),
   ]
   return {
-    setup:
-      reads.length === 0
-        ? ''
-        : code`
-            const [${reads.map(([name]) => name).join(', ')}] = await Promise.all([
-              ${reads.map(([, call]) => call + ',')}
-            ])
-          `,
+    setup: awaitAll(reads),
     jsx: code`
-      <div className="grid gap-12 sm:gap-16">
+      <div className="grid grid-cols-1 gap-12 sm:gap-16">
         ${hero(model, main, counts)}
+        ${own && ownSection(model, own)}
         ${withStats && '<StatsPanel label=' + attribute(withStats.names.labelMany) + ' stats={stats}' + measures(withStats) + ' />'}
         ${model.look.shell === 'sidebar' && explore(model)}
         ${shown.map((one, at) => newest(model, one, at))}
@@ -203,3 +250,9 @@ export const homeView: View = (model): PageBody => {
   }
 }
 
+/** What there is to count in public, the browsable things first. */
+const countable = (model: Model): EntityModel[] =>
+  model.entities
+    .filter((one) => isPublic(one, 'read') && one.fields.length > 1)
+    .sort((a, b) => Number(listPath(b) !== null) - Number(listPath(a) !== null))
+    .slice(0, 4)

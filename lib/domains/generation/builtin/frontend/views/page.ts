@@ -1,5 +1,6 @@
 import { code, quote } from '../code'
-import type { Model, PageModel } from '../model'
+import { isPublic } from '../access'
+import type { EntityModel, Model, PageModel } from '../model'
 
 /**
  * What a view gives back: statements before the answer, and the JSX. `pageSource` adds metadata, the signature and who may come in.
@@ -12,6 +13,23 @@ export type View = (model: Model, page: PageModel) => PageBody
 export function when(condition: string | null, jsx: string): string | null {
   if (condition === null) return null
   return condition === 'true' ? jsx : '{' + condition + ' ? (\n  ' + jsx.replace(/\n/g, '\n  ') + '\n) : null}'
+}
+
+/** A read that the database would refuse to a visitor is not tried for one; `fallback` stands for its empty answer. */
+export function guarded(one: EntityModel, page: PageModel, call: string, fallback: string): string {
+  return page.auth !== 'public' || isPublic(one, 'read') ? call : 'user === null ? ' + fallback + ' : ' + call
+}
+
+/** An empty list of the entity's rows. */
+export const noRows = (one: EntityModel): string => 'emptyList<' + one.names.pascal + 'Row>()'
+
+/** Several reads, asked for at once: `[variable, call]` each. */
+export function awaitAll(reads: readonly (readonly [string, string])[]): string {
+  const [first] = reads
+  if (first === undefined) return ''
+  if (reads.length === 1) return 'const ' + first[0] + ' = await ' + (first[1].includes(' ? ') ? '(' + first[1] + ')' : first[1])
+  const names = reads.map(([name]) => name).join(', ')
+  return 'const [' + names + '] = await Promise.all([\n' + reads.map(([, call]) => '  ' + call + ',\n').join('') + '])'
 }
 
 /** The gate of a page, from `page.auth`, and the visitor where the page needs to know. */
@@ -34,8 +52,14 @@ export const paramOf = (path: string): string | null => [...path.matchAll(/\[(?:
 export function pageSource(page: PageModel, { setup = '', jsx, usesSearch = false }: PageBody, title: string): string {
   const param = paramOf(page.path)
   const content = setup + jsx
-  const props = [param !== null && ['params', 'Promise<{ ' + param + ': string }>'], usesSearch && ['searchParams', 'Promise<SearchParams>']].filter((prop) => prop !== false) as [string, string][]
-  const signature = props.length === 0 ? '' : '{ ' + props.map(([name]) => name).join(', ') + ' }: { ' + props.map(([name, type]) => name + ': ' + type).join('; ') + ' }'
+  const props = [
+    param !== null && ['params', 'Promise<{ ' + param + ': string }>'],
+    usesSearch && ['searchParams', 'Promise<SearchParams>'],
+  ].filter((prop) => prop !== false) as [string, string][]
+  const signature =
+    props.length === 0
+      ? ''
+      : '{ ' + props.map(([name]) => name).join(', ') + ' }: { ' + props.map(([name, type]) => name + ': ' + type).join('; ') + ' }'
   const statements = [
     param !== null && 'const { ' + (param === 'id' ? 'id' : param + ': id') + ' } = await params',
     visitor(page, content),

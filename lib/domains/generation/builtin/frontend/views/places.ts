@@ -2,7 +2,7 @@ import { mayChange } from '../access'
 import { attribute, code, quote, sentence, text } from '../code'
 import { titleOf, briefFields, plainValue } from '../entity/values'
 import { type EntityModel, type Model, rowHref } from '../model'
-import { addButton, emptyList, grid, listReads, toolbar } from './list'
+import { addButton, countHeading, emptyList, grid, listReads, toolbar } from './list'
 import { type View, when } from './page'
 
 const head = (model: Model, one: EntityModel, title: string, purpose: string): string => {
@@ -21,14 +21,17 @@ export const boardView: View = (model, page) => {
   if (lane === null) return galleryView(model, page)
   const small = briefFields(one, 3, [lane])
   const href = rowHref(one, 'detail', 'row.id') ?? rowHref(one, 'edit', 'row.id')
-  const move = one.state === null ? null : when(mayChange(one, 'update', 'row'), '<' + one.names.pascal + 'StateButtons row={row} returnTo=' + attribute(page.path) + ' />')
+  const move =
+    one.state === null
+      ? null
+      : when(mayChange(one, 'update', 'row'), '<' + one.names.pascal + 'StateButtons row={row} returnTo=' + attribute(page.path) + ' />')
   return {
     usesSearch: true,
     setup: listReads(one, page, 'rows', 100) + '\nconst lanes = [' + (lane.values ?? []).map(quote).join(', ') + ']',
     jsx: code`
       <>
         ${head(model, one, page.title, page.purpose)}
-        ${toolbar(model, one, page, true)}
+        ${toolbar(model, one, page, { sorts: false })}
         <div className="grid items-start gap-4 md:grid-flow-col md:auto-cols-[minmax(16rem,1fr)] md:overflow-x-auto md:pb-4">
           {lanes.map((lane) => {
             const cards = rows.items.filter((row) => row.${lane.column} === lane)
@@ -68,14 +71,20 @@ export const calendarView: View = (model, page) => {
   if (date === null) return galleryView(model, page)
   const { copy } = model
   const href = rowHref(one, 'detail', 'row.id')
-  const entry = href === null ? '<span>{' + titleOf(one, 'row') + '}</span>' : '<Link href={' + href + '} className="underline-offset-2 hover:underline">\n  {' + titleOf(one, 'row') + '}\n</Link>'
-  const time = date.type === 'datetime' ? '<span className="font-semibold tabular-nums">{row.' + date.column + '?.slice(11, 16)} </span>' : null
+  const entry =
+    href === null
+      ? '<span>{' + titleOf(one, 'row') + '}</span>'
+      : '<Link href={' + href + '} className="underline-offset-2 hover:underline">\n  {' + titleOf(one, 'row') + '}\n</Link>'
+  const time =
+    date.type === 'datetime' ? '<span className="font-semibold tabular-nums">{row.' + date.column + '?.slice(11, 16)} </span>' : null
   return {
     usesSearch: true,
     setup: code`
       const month = readMonth(searchValue(search, 'month'))
       const rows = await list${one.names.pascalMany}({
-        filters: { ${Object.entries(page.filter).map(([column, value]) => column + ': ' + quote(value) + ', ').join('')}${date.column}_from: month.first, ${date.column}_to: month.last${date.type === 'datetime' ? " + 'T23:59:59Z'" : ''} },
+        filters: { ${Object.entries(page.filter)
+          .map(([column, value]) => column + ': ' + quote(value) + ', ')
+          .join('')}${date.column}_from: month.first, ${date.column}_to: month.last${date.type === 'datetime' ? " + 'T23:59:59Z'" : ''} },
         sort: ${quote(date.column)},
         direction: 'asc',
         pageSize: 100,
@@ -120,7 +129,7 @@ export const calendarView: View = (model, page) => {
                           <time dateTime={day} className="text-xs text-muted">{Number(day.slice(8))}</time>
                           <ul className="mt-1 grid gap-1">
                             {onDay(day).map((row) => (
-                              <li key={row.id} className="truncate rounded-field border-l-4 border-component bg-soft px-1.5 py-0.5 text-xs">
+                              <li key={row.id} className="truncate border-l-4 border-component bg-soft px-1.5 py-0.5 text-xs">
                                 ${time}
                                 ${entry}
                               </li>
@@ -138,7 +147,7 @@ export const calendarView: View = (model, page) => {
         {rows.items.length === 0 ? <p className="mt-4 text-muted">${text(copy.noneThisMonth)}</p> : null}
         <ul className="grid gap-2 md:hidden">
           {rows.items.map((row) => (
-            <li key={row.id} className="rounded-card border border-border border-l-4 border-l-component bg-surface p-4">
+            <li key={row.id} className="border border-border border-l-4 border-l-component bg-surface p-4">
               <p className="text-sm text-muted">{${(date.type === 'date' ? 'formatDate' : 'formatDateTime') + '(row.' + date.column + ')'}}</p>
               <p className="font-semibold">
                 ${entry}
@@ -160,11 +169,14 @@ export const galleryView: View = (model, page) => {
     jsx: code`
       <>
         ${head(model, one, page.title, page.purpose)}
-        ${toolbar(model, one, page, false)}
+        ${toolbar(model, one, page, {})}
         {rows.items.length === 0 ? (
           ${emptyList(model, one, page.path).replace(/^\{/, '').replace(/\}$/, '')}
         ) : (
-          ${grid(one.names.pascal, 'rows.items')}
+          <>
+            ${countHeading(model, one)}
+            ${grid(one.names.pascal, 'rows.items')}
+          </>
         )}
         <Pagination path=${attribute(page.path)} params={search} page={rows.page} pageCount={rows.pageCount} />
       </>

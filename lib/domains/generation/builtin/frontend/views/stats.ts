@@ -1,30 +1,46 @@
 import { code, quote, list, attribute, sentence, text } from '../code'
-import { fieldLabel, listPath, isRating, type EntityModel, type Model } from '../model'
+import { fieldLabel, listPath, isRating, type EntityModel, type Model, type PageModel } from '../model'
 import { briefFields, plainValue, titleOf } from '../entity/values'
-import type { View } from './page'
-import { filterFields, listReads, toolbar } from './list'
+import { isPublic } from '../access'
+import { awaitAll, type View } from './page'
+import { choiceReads, filterFields, listReads, toolbar } from './list'
 
-const SUMMED = /(amount|total|quantity|qty|count|hours|minutes|distance|points|calories|goals|units|stock|sold|views|cost|steps|cantidad|importe|horas|minutos|puntos|existencias|unidades|visitas|coste|costo|pasos)/
+const SUMMED =
+  /(amount|total|quantity|qty|count|hours|minutes|distance|points|calories|goals|units|stock|sold|views|cost|steps|cantidad|importe|horas|minutos|puntos|existencias|unidades|visitas|coste|costo|pasos)/
 
 /** `measures={{…}}` of a panel: which columns are money, which can be added up. */
 export function measures(one: EntityModel): string {
   const money = one.fields.filter((field) => field.type === 'money')
-  const summed = one.fields.filter((field) => field.type === 'money' || (['integer', 'number'].includes(field.type) && SUMMED.test(field.column) && !isRating(field)))
+  const summed = one.fields.filter(
+    (field) => field.type === 'money' || (['integer', 'number'].includes(field.type) && SUMMED.test(field.column) && !isRating(field)),
+  )
   const currencies = money.map((field) => field.column + ': ' + quote(/^[A-Z]{3}$/.test(field.unit ?? '') ? (field.unit ?? 'USD') : 'USD'))
-  return ' measures={{ money: {' + (currencies.length > 0 ? ' ' + currencies.join(', ') + ' ' : '') + '}, summed: ' + list(summed.map((field) => field.column)) + ' }}'
+  return (
+    ' measures={{ money: {' +
+    (currencies.length > 0 ? ' ' + currencies.join(', ') + ' ' : '') +
+    '}, summed: ' +
+    list(summed.map((field) => field.column)) +
+    ' }}'
+  )
 }
 
 /** Entities a dashboard tells about: the one it belongs to first, then others that have a page of their own. */
-function subjects(model: Model, entity: EntityModel | null): EntityModel[] {
-  const shown = model.entities.filter((one) => one !== entity && listPath(one) !== null)
-  const numeric = (one: EntityModel): number => one.fields.filter((field) => ['integer', 'number', 'money', 'enum'].includes(field.type)).length
+function subjects(model: Model, page: PageModel): EntityModel[] {
+  const { entity } = page
+  const shown = model.entities.filter(
+    (one) =>
+      one !== entity && one.entity.table !== 'profiles' && listPath(one) !== null && (page.auth !== 'public' || isPublic(one, 'read')),
+  )
+  const numeric = (one: EntityModel): number =>
+    one.fields.filter((field) => ['integer', 'number', 'money', 'enum'].includes(field.type)).length
   return entity === null ? [...shown].sort((a, b) => numeric(b) - numeric(a)) : [entity, ...shown]
 }
 
 /** Numbers, charts and ways on. */
 export const dashboardView: View = (model, page) => {
-  const [main, ...others] = subjects(model, page.entity)
-  if (main === undefined) return { jsx: '<PageHeader title=' + attribute(page.title) + ' intro=' + attribute(sentence(page.purpose)) + ' />' }
+  const [main, ...others] = subjects(model, page)
+  if (main === undefined)
+    return { jsx: '<PageHeader title=' + attribute(page.title) + ' intro=' + attribute(sentence(page.purpose)) + ' />' }
   const second = others.find((one) => one.fields.some((field) => ['enum', 'integer', 'number', 'money'].includes(field.type)))
   const counted = others.filter((one) => one !== second).slice(0, 4)
   const hasFilters = filterFields(main, page).length > 0 || main.date !== null
@@ -34,27 +50,29 @@ export const dashboardView: View = (model, page) => {
     usesSearch: hasFilters,
     setup: code`
       ${hasFilters && 'const asked = parseListQuery(search)'}
-      const [${['stats', 'latest', ...(second ? ['secondStats'] : []), ...counted.map((one) => one.names.camel + 'Count'), ...choiceNames(main, page, hasFilters)].join(', ')}] = await Promise.all([
-        ${main.names.camel}Stats(${query}),
-        list${main.names.pascalMany}({ pageSize: 5 }),
-        ${second && second.names.camel + 'Stats(),'}
-        ${counted.map((one) => 'count' + one.names.pascalMany + '(),')}
-        ${hasFilters && choiceCalls(main, page)}
-      ])
+      ${awaitAll([
+        ['stats', main.names.camel + 'Stats(' + query + ')'],
+        ['latest', 'list' + main.names.pascalMany + '({ pageSize: 5 })'],
+        ...(second ? [['secondStats', second.names.camel + 'Stats()'] as const] : []),
+        ...counted.map((one) => [one.names.camel + 'Count', 'count' + one.names.pascalMany + '()'] as const),
+        ...(hasFilters ? choiceReads(main, page) : []),
+      ])}
     `,
     jsx: code`
       <>
         <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))} />
-        ${hasFilters && toolbar(model, main, page, true)}
-        <div className="grid gap-10">
-          <StatsPanel label=${attribute(main.names.labelMany)} stats={stats}${measures(main)} />
-          ${counted.length > 0 && '<div className="grid grid-cols-1 gap-4 min-[26rem]:grid-cols-2 lg:grid-cols-4">\n  ' + counted.map((one) => '<Stat label=' + attribute(one.names.labelMany) + ' value={formatNumber(' + one.names.camel + 'Count)} />').join('\n  ') + '\n</div>'}
-          ${second && code`
-            <section aria-labelledby="second" className="grid gap-6">
+        ${hasFilters && toolbar(model, main, page, { sorts: false, dates: true, searches: false })}
+        <div className="grid grid-cols-1 gap-10">
+          <StatsPanel label=${attribute(main.names.labelMany)} stats={stats}${measures(main)}${counted.length > 0 && ' also={[' + counted.map((one) => '{ label: ' + quote(one.names.labelMany) + ', value: ' + one.names.camel + 'Count }').join(', ') + ']}'} />
+          ${
+            second &&
+            code`
+            <section aria-labelledby="second" className="grid grid-cols-1 gap-6">
               <h2 id="second" className="font-display text-2xl font-bold">${text(second.names.labelMany)}</h2>
               <StatsPanel label=${attribute(second.names.labelMany)} stats={secondStats}${measures(second)} />
             </section>
-          `}
+          `
+          }
           <section aria-labelledby="latest">
             <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
               <h2 id="latest" className="font-display text-2xl font-bold">${text(model.copy.newest(main.names.labelMany))}</h2>
@@ -72,20 +90,9 @@ export const dashboardView: View = (model, page) => {
   }
 }
 
-const choiceNames = (one: EntityModel, page: Parameters<View>[1], active: boolean): string[] =>
-  active ? filterFields(one, page).filter((field) => field.type === 'reference').map((field) => field.column.replace(/_id$/, '') + 'Choices') : []
-
-const choiceCalls = (one: EntityModel, page: Parameters<View>[1]): string[] =>
-  filterFields(one, page)
-    .filter((field) => field.type === 'reference')
-    .map((field) => {
-      const target = one.references.find((reference) => reference.field === field)?.target
-      return (target === undefined || target === 'person' ? 'person' : target.names.camel) + 'Options(),'
-    })
-
 /** Totals, table and file. */
 export const reportView: View = (model, page) => {
-  const one = page.entity ?? subjects(model, null)[0]
+  const one = page.entity ?? subjects(model, page)[0]
   if (one === undefined) return dashboardView(model, page)
   const columns = briefFields(one, 8)
   return {
@@ -100,8 +107,8 @@ export const reportView: View = (model, page) => {
             rows={rows.items.map((row) => [${[titleOf(one, 'row'), ...columns.map((field) => plainValue(one, field, 'row'))].join(', ')}])}
           />
         </PageHeader>
-        ${toolbar(model, one, page, true)}
-        <div className="grid gap-8">
+        ${toolbar(model, one, page, { sorts: false, dates: true })}
+        <div className="grid grid-cols-1 gap-8">
           <StatsPanel label=${attribute(one.names.labelMany)} stats={stats}${measures(one)} />
           {rows.items.length === 0 ? (
             <EmptyState title=${attribute(model.copy.noMatches)} hint=${attribute(model.copy.noMatchesHint)} />
@@ -122,7 +129,8 @@ export const leaderboardView: View = (model, page) => {
   const one = page.entity as EntityModel
   const head = '<PageHeader title=' + attribute(page.title) + ' intro=' + attribute(sentence(page.purpose)) + ' />'
   const { copy } = model
-  const empty = '<EmptyState title=' + attribute(copy.emptyTitle(one.names.labelMany)) + ' hint=' + attribute(copy.emptyHint(one.names.label)) + ' />'
+  const empty =
+    '<EmptyState title=' + attribute(copy.emptyTitle(one.names.labelMany)) + ' hint=' + attribute(copy.emptyHint(one.names.label)) + ' />'
   if (one.references.some(({ target }) => target === 'person'))
     return {
       setup: 'const leaders = await ' + one.names.camel + 'Leaders()',
@@ -140,9 +148,14 @@ export const leaderboardView: View = (model, page) => {
   const numbers = one.fields.filter((field) => ['integer', 'number', 'money'].includes(field.type))
   const score = numbers.find((field) => SCORE.test(field.column)) ?? numbers[0]
   const reference = one.references.find(({ labelColumn }) => labelColumn !== null)
-  const isPlace = score !== undefined && /^rank/.test(score.column)
+  const isPlace = score !== undefined && score.column.startsWith('rank')
   return {
-    setup: 'const rows = await list' + one.names.pascalMany + '({' + (score ? ' sort: ' + quote(score.column) + ", direction: '" + (isPlace ? 'asc' : 'desc') + "'," : '') + ' pageSize: 50 })',
+    setup:
+      'const rows = await list' +
+      one.names.pascalMany +
+      '({' +
+      (score ? ' sort: ' + quote(score.column) + ", direction: '" + (isPlace ? 'asc' : 'desc') + "'," : '') +
+      ' pageSize: 50 })',
     jsx: code`
       <>
         ${head}

@@ -16,23 +16,26 @@ export const aboutView: View = (model, page) => {
   return {
     setup: one ? 'const rows = await list' + one.names.pascalMany + '({ pageSize: 12 })' : '',
     jsx: code`
-      <div className="grid gap-10">
-        <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))} />
+      <div className="grid grid-cols-1 gap-10">
         <section className="max-w-3xl text-lg leading-relaxed">
+          <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))} />
           <p>
             <strong className="font-display">${text(model.spec.name)}</strong>
             {${quote(' · ' + tagline(model))}}
           </p>
         </section>
-        ${one && '{rows.items.length > 0 ? (\n  ' + grid(one.names.pascal, 'rows.items').replace(/\n/g, '\n  ') + '\n) : null}'}
-        ${pages.length > 0 && code`
+        ${one && when('rows.items.length > 0', '<section aria-labelledby="shown">\n  <h2 id="shown" className="mb-4 font-display text-2xl font-bold">' + text(one.names.labelMany) + '</h2>\n  ' + grid(one.names.pascal, 'rows.items').replace(/\n/g, '\n  ') + '\n</section>')}
+        ${
+          pages.length > 0 &&
+          code`
           <section aria-labelledby="offer">
             <h2 id="offer" className="mb-4 font-display text-2xl font-bold">${text(model.copy.aboutValues)}</h2>
             <dl className="grid gap-x-8 gap-y-5 border-t-4 border-component pt-6 sm:grid-cols-2">
               ${pages.map((other) => '<div>\n  <dt className="font-display text-lg font-semibold">\n    <Link href=' + attribute(other.path) + ' className="text-ink underline-offset-4 hover:underline">\n      ' + text(other.title) + '\n    </Link>\n  </dt>\n  <dd className="text-muted">' + text(sentence(other.purpose)) + '</dd>\n</div>')}
             </dl>
           </section>
-        `}
+        `
+        }
         ${contact && contact !== page.path && '<p>\n  <Link href=' + attribute(contact) + ' className={buttonClass()}>\n    ' + text(model.copy.messageUs) + '\n  </Link>\n</p>'}
       </div>
     `,
@@ -41,19 +44,22 @@ export const aboutView: View = (model, page) => {
 
 /** A message to whoever runs this; the entity that takes it is the page's own, or one that visitors may write to. */
 export const contactView: View = (model, page) => {
-  const inbox = page.entity ?? model.entities.find((one) => isPublic(one, 'insert') && one.fields.some((field) => field.type === 'longtext')) ?? null
-  const options = inbox === null ? null : formOptions(model, inbox)
-  const mail = model.spec.theme['email'] ?? null
+  const inbox =
+    page.entity ?? model.entities.find((one) => isPublic(one, 'insert') && one.fields.some((field) => field.type === 'longtext')) ?? null
+  // Without an inbox nobody would read it: the page then says where everything is.
+  if (inbox === null) return aboutView(model, page)
+  const options = formOptions(model, inbox)
   return {
-    setup: options?.setup ?? '',
+    setup: options.setup,
     jsx: code`
       <div className="mx-auto grid max-w-5xl gap-8 lg:grid-cols-[2fr_3fr]">
         <div>
           <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))} />
           <p className="rounded-card bg-component p-6 text-component-foreground">${text(model.copy.contactHint)}</p>
         </div>
-        ${inbox && '<Card>\n  <' + inbox.names.pascal + 'Form' + (options?.attribute ?? '') + ' submitLabel=' + attribute(model.copy.send) + ' />\n</Card>'}
-        ${inbox === null && mail && '<Card>\n  <a href=' + attribute('mailto:' + mail) + ' className={buttonClass()}>\n    ' + text(mail) + '\n  </a>\n</Card>'}
+        <Card>
+          <${inbox.names.pascal}Form${options.attribute} submitLabel=${attribute(model.copy.send)} />
+        </Card>
       </div>
     `,
   }
@@ -69,11 +75,15 @@ function answersOf(model: Model): { one: EntityModel; question: string; answer: 
   return null
 }
 
-const isMessage = (one: EntityModel): boolean => /messages?$|mensajes?$|chats?$|posts?$|comments?$/.test(one.entity.table) && one.body !== null
+const isMessage = (one: EntityModel): boolean =>
+  /messages?$|mensajes?$|chats?$|posts?$|comments?$/.test(one.entity.table) && one.body !== null
 
 /** A conversation: a thread of messages with a composer, and answers from the FAQ where the project has one. */
 export const chatView: View = (model, page) => {
-  const messages = page.entity !== null && isMessage(page.entity) ? page.entity : (page.entity?.children.find(({ child }) => isMessage(child))?.child ?? model.entities.find(isMessage) ?? null)
+  const messages =
+    page.entity !== null && isMessage(page.entity)
+      ? page.entity
+      : (page.entity?.children.find(({ child }) => isMessage(child))?.child ?? model.entities.find(isMessage) ?? null)
   const faq = answersOf(model)
   const thread = messages === null ? null : threadPart(model, messages, page.entity, page.path)
   const ask = faq === null ? null : askPart(model, faq, page.path)
@@ -81,16 +91,22 @@ export const chatView: View = (model, page) => {
     usesSearch: ask !== null || (thread?.usesSearch ?? false),
     setup: [ask?.setup, thread?.setup].filter(Boolean).join('\n'),
     jsx: code`
-      <div className="mx-auto grid max-w-3xl gap-8">
+      <div className="mx-auto max-w-3xl">
         <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))} />
-        ${ask?.jsx}
-        ${thread?.jsx}
+        <div className="grid grid-cols-1 gap-8">
+          ${ask?.jsx}
+          ${thread?.jsx}
+        </div>
       </div>
     `,
   }
 }
 
-function askPart({ copy }: Model, faq: { one: EntityModel; question: string; answer: string }, path: string): { setup: string; jsx: string } {
+function askPart(
+  { copy }: Model,
+  faq: { one: EntityModel; question: string; answer: string },
+  path: string,
+): { setup: string; jsx: string } {
   const { pascalMany } = faq.one.names
   return {
     setup: code`
@@ -137,18 +153,36 @@ function askPart({ copy }: Model, faq: { one: EntityModel; question: string; ans
   }
 }
 
-function threadPart(model: Model, messages: EntityModel, asked: EntityModel | null, path: string): { setup: string; jsx: string; usesSearch: boolean } {
+function threadPart(
+  model: Model,
+  messages: EntityModel,
+  asked: EntityModel | null,
+  path: string,
+): { setup: string; jsx: string; usesSearch: boolean } {
   const { copy } = model
   const { names } = messages
   // A conversation that the messages belong to is chosen through the address.
-  const room = messages.references.find(({ target }) => target !== 'person' && (asked === messages || target === asked) && listPath(target) === null ? true : target === asked) ?? null
+  const room =
+    messages.references.find(({ target }) =>
+      target !== 'person' && (asked === messages || target === asked) && listPath(target) === null ? true : target === asked,
+    ) ?? null
   const target = room === null || room.target === 'person' ? null : room.target
   const options = formOptions(model, messages, target && room ? [room.field.column] : [])
   const body = messages.body?.column ?? 'body'
   const person = messages.references.find((reference) => reference.target === 'person')
   const own = messages.owner === null ? 'false' : 'user?.id === row.' + messages.owner
   const signIn = model.pathOf('sign-in')
-  const form = '<' + names.pascal + 'Form key={messages.total}' + options.attribute + (target && room ? ' fixed={{ ' + room.field.column + ': chosen }}' : '') + ' returnTo=' + (target ? '{hrefWith(' + quote(path) + ", {}, { room: chosen })}" : attribute(path)) + ' submitLabel=' + attribute(copy.send) + ' />'
+  const form =
+    '<' +
+    names.pascal +
+    'Form key={messages.total}' +
+    options.attribute +
+    (target && room ? ' fixed={{ ' + room.field.column + ': chosen }}' : '') +
+    ' returnTo=' +
+    (target ? '{hrefWith(' + quote(path) + ', {}, { room: chosen })}' : attribute(path)) +
+    ' submitLabel=' +
+    attribute(copy.send) +
+    ' />'
   const condition = mayInsert(messages)
   return {
     usesSearch: target !== null,
@@ -160,7 +194,9 @@ function threadPart(model: Model, messages: EntityModel, asked: EntityModel | nu
     `,
     jsx: code`
       <section aria-label=${attribute(names.labelMany)} className="grid gap-4">
-        ${target && code`
+        ${
+          target &&
+          code`
           <nav aria-label=${attribute(target.names.labelMany)} className="flex flex-wrap gap-2">
             {rooms.map((room) => (
               <Link key={room.id} href={hrefWith(${quote(path)}, {}, { room: room.id })} aria-current={room.id === chosen ? 'page' : undefined} className={buttonClass(room.id === chosen ? 'primary' : 'outline')}>
@@ -168,10 +204,11 @@ function threadPart(model: Model, messages: EntityModel, asked: EntityModel | nu
               </Link>
             ))}
           </nav>
-        `}
+        `
+        }
         <div role="log" aria-label=${attribute(names.labelMany)} tabIndex={0} className="grid max-h-[60vh] gap-4 overflow-y-auto rounded-card border border-border bg-sunken p-4 sm:p-6">
           {messages.items.length === 0 ? <p className="text-muted">${text(copy.noMessages)}</p> : null}
-          {[...messages.items].reverse().map((row) => (
+          {messages.items.toReversed().map((row) => (
             <Bubble key={row.id} author={${own === 'false' ? '' : own + ' ? ' + quote(copy.you) + ' : '}${person?.labelColumn ? 'row.' + person.labelColumn + ' ?? ' + quote(names.label) : quote(names.label)}} time={formatDateTime(row.created_at)} isOwn={${own}}>
               {row.${body}}
             </Bubble>

@@ -1,0 +1,16 @@
+import { CHECK_NAMES, type CheckName } from '@/lib/domains/evidence/contract'
+import type { CheckView } from '@/lib/domains/runs/reduce'
+import { CHECK_STATUS_TEXT, type LiveStatus } from './check-words'
+
+export type LiveCheck = { name: CheckName; status: LiveStatus; ms: number | null }
+
+const isStatus = (status: string): status is LiveStatus => status in CHECK_STATUS_TEXT
+
+/** Every check a run has, begun or not, in the order of the report: the list stands from the start, so nothing moves. `build` only when asked for. Pure. */
+export function liveChecks(checks: readonly CheckView[]): LiveCheck[] {
+  return CHECK_NAMES.flatMap((name) => {
+    const found = checks.find((check) => check.check === name)
+    if (found === undefined) return name === 'build' ? [] : [{ name, status: 'waiting' as const, ms: null }]
+    return [{ name, status: isStatus(found.status) ? found.status : 'running', ms: found.ms }]
+  })
+}

@@ -1,0 +1,152 @@
+import type { ScriptOutcome } from '../scratch/session.ts'
+import type { GuardedSession } from '../scratch/database.ts'
+import { candidatesFor } from './candidates.ts'
+import { columnOf, primaryKey, quoteName, quoteTable, quoteText, type Check, type Column, type Table } from './catalogue.ts'
+import { rowId } from './people.ts'
+
+/** A row as text, column by column. */
+export type Row = Record<string, string | null>
+
+/** Claims a row is inserted under: triggers that look at `auth.uid()` must find the person the row is for. */
+export const claimsSql = (claims: Record<string, unknown> | null, scope: 'local' | 'session' = 'local'): string => {
+  const local = scope === 'local'
+  const set = (name: string, value: string): string => `pg_catalog.set_config('${name}', ${quoteText(value)}, ${local})`
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+  return `select ${set('request.jwt.claims', claims ? JSON.stringify(claims) : '')}, ${set('request.jwt.claim.sub', text(claims?.sub))}, ${set('request.jwt.claim.role', text(claims?.role))}, ${set('request.jwt.claim.email', text(claims?.email))}`
+}
+
+/** SQL condition that picks exactly this row. Without a primary key every comparable column counts. */
+export function pickRow(table: Table, row: Row): string {
+  const key = primaryKey(table)
+  const unique = key.length > 0 ? key : (table.uniques.find((one) => !one.isPartial && one.columns.every((name) => row[name] !== null))?.columns ?? [])
+  const columns = unique.length > 0 ? unique : table.columns.filter(({ base }) => !['json', 'xml', 'point'].includes(base)).map(({ name }) => name)
+  return columns
+    .map((name) => {
+      const value = row[name]
+      return value === null || value === undefined ? `${quoteName(name)} is null` : `${quoteName(name)} = ${literal(columnOf(table, name), value)}`
+    })
+    .join(' and ')
+}
+
+/** A value as SQL, without a cast where Postgres finds the type by itself. */
+export function literal(column: Column | undefined, value: string | null): string {
+  if (value === null) return 'null'
+  if (column && ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'].includes(column.base) && /^-?\d+(\.\d+)?$/.test(value)) return value
+  if (column?.base === 'bool' && (value === 'true' || value === 't')) return 'true'
+  if (column?.base === 'bool' && (value === 'false' || value === 'f')) return 'false'
+  return quoteText(value)
+}
+
+export const insertSql = (table: Table, row: Row): string => {
+  const columns = Object.keys(row)
+  if (columns.length === 0) return `insert into ${quoteTable(table)} default values`
+  const values = columns.map((name) => literal(columnOf(table, name), row[name] ?? null))
+  return `insert into ${quoteTable(table)} (${columns.map(quoteName).join(', ')}) values (${values.join(', ')})`
+}
+
+export type InsertRequest = {
+  table: Table
+  /** Values that are given; everything else is found. */
+  fixed: Row
+  /** Values of foreign keys, asked for only when the column gets one. Null: leave it out. */
+  foreign: (column: string) => Promise<string | null>
+  /** Claims to try, in this order. */
+  claims: (Record<string, unknown> | null)[]
+  /** Where the search for unique values starts. */
+  round?: number
+}
+export type InsertResult = { row: Row; given: Row } | { problem: string }
+
+const NULLNESS = /is (not )?null|num_n|coalesce/i
+const ATTEMPTS = 24
+
+/** How values of one row are chosen; grows with every refusal. */
+type Choice = { round: number; more: Set<string>; isFull: boolean; claim: number }
+
+const checksOf = (table: Table, name: string): Check[] => table.checks.filter((check) => check.columns.includes(name))
+
+function needsValue(table: Table, column: Column, choice: Choice): boolean {
+  if (column.isGenerated || column.isIdentityAlways) return false
+  if (choice.more.has(column.name)) return true
+  if (column.notNull && column.defaultExpression === null) return true
+  if (checksOf(table, column.name).some((check) => check.columns.length > 1 && NULLNESS.test(check.expression) && !check.isDomain)) return true
+  return choice.isFull && column.defaultExpression === null
+}
+
+const isRandomKey = (column: Column): boolean => column.base === 'uuid' && /gen_random_uuid|uuid_generate/.test(column.defaultExpression ?? '')
+
+/** Finds values for the free columns that satisfy all checks at once, by letting Postgres search the product of the candidates. */
+async function solve(session: GuardedSession, table: Table, fixed: Row, free: Map<string, (string | null)[]>, round: number): Promise<Row> {
+  const chosen: Row = {}
+  for (const [name, candidates] of free) chosen[name] = candidates[0] ?? null
+  const columns = [...free.keys()].filter((name) => checksOf(table, name).length > 0)
+  if (columns.length === 0) return chosen
+  const checks = table.checks.filter((check) => check.columns.some((name) => columns.includes(name)))
+  const cast = (name: string): string => {
+    const column = columnOf(table, name)
+    return checksOf(table, name).some((check) => check.isDomain) ? (column?.base ?? 'text') : (column?.type ?? 'text')
+  }
+  // The whole product must stay small: many columns get few candidates each.
+  const each = Math.max(3, Math.floor(20_000 ** (1 / columns.length)))
+  const pools = columns.map((name, i) => {
+    const values = (free.get(name) ?? []).slice(0, each)
+    return `(values ${values.map((value, n) => `(${n}, ${value === null ? 'null' : quoteText(value)}::${cast(name)})`).join(', ')}) p${i}(i${i}, ${quoteName(name)})`
+  })
+  const others = table.columns.filter(({ name }) => !columns.includes(name) && checks.some((check) => check.columns.includes(name)))
+  const given = others.map(({ name, type, defaultExpression }) => `(${fixed[name] !== undefined || chosen[name] !== undefined ? `${literal(undefined, (fixed[name] ?? chosen[name]) as string | null)}::${type}` : (defaultExpression && defaultExpression !== 'identity' ? defaultExpression : `null::${type}`)}) as ${quoteName(name)}`)
+  const conditions = checks.map(({ expression, isDomain, columns: [first] }) => `coalesce((${isDomain ? expression.replace(/\bVALUE\b/g, quoteName(first ?? '')) : expression}), true)`)
+  const sum = columns.map((_, i) => `i${i}`).join(' + ')
+  const query = `select ${columns.map(quoteName).join(', ')} from ${[...pools, ...(given.length ? [`(select ${given.join(', ')}) g`] : [])].join(', ')} where ${conditions.join(' and ')} order by ${sum}, ${columns.map((_, i) => `i${i}`).join(', ')} limit 24`
+  const { results, error } = await session.run(query)
+  const solutions = error ? [] : (results[0]?.rows ?? [])
+  const solution = solutions[round % Math.max(1, solutions.length)]
+  columns.forEach((name, i) => solution && (chosen[name] = solution[i] ?? null))
+  return chosen
+}
+
+async function attempt(session: GuardedSession, request: InsertRequest, choice: Choice, ids: () => number): Promise<{ outcome: ScriptOutcome; given: Row }> {
+  const { table, fixed } = request
+  const free = new Map<string, (string | null)[]>()
+  const row: Row = { ...fixed }
+  for (const column of table.columns) {
+    if (row[column.name] !== undefined || column.isGenerated) continue
+    const key = table.foreignKeys.find((one) => one.columns.includes(column.name))
+    if (!key && isRandomKey(column)) row[column.name] = rowId(ids())
+    if (row[column.name] !== undefined || !needsValue(table, column, choice)) continue
+    if (key) {
+      const value = await request.foreign(column.name)
+      if (value !== null || column.notNull) free.set(column.name, column.notNull ? [value] : [value, null])
+      continue
+    }
+    const candidates: (string | null)[] = candidatesFor(column, checksOf(table, column.name), choice.round)
+    free.set(column.name, column.notNull ? candidates : [...candidates, null])
+  }
+  const given = { ...row, ...(await solve(session, table, row, free, choice.round)) }
+  const outcome = await session.run(`${claimsSql(request.claims[choice.claim] ?? null)}; ${insertSql(table, given)} returning *`)
+  return { outcome, given }
+}
+
+/**
+ * Inserts one row and answers it as stored, with the values that were given (so that the same row can be inserted again by somebody
+ * else). Refusals teach: a missing value is added, a duplicate is varied, a failed check gets other values, a trigger other claims.
+ */
+export async function insertRow(session: GuardedSession, request: InsertRequest, ids: () => number): Promise<InsertResult> {
+  const choice: Choice = { round: request.round ?? 0, more: new Set(), isFull: false, claim: 0 }
+  let problem = 'no row was stored'
+  for (let n = 0; n < ATTEMPTS; n++) {
+    const { outcome, given } = await attempt(session, request, choice, ids)
+    const stored = outcome.results[1]?.rows[0]
+    if (!outcome.error && stored) return { row: Object.fromEntries(request.table.columns.map(({ name }, i) => [name, stored[i] ?? null])), given }
+    const { error } = outcome
+    if (error) problem = `${error.message} [${error.code}]`
+    if (error?.fatal) break
+    if (error?.code === '23502' && error.column && !choice.more.has(error.column)) choice.more.add(error.column)
+    else if (error?.code === '23505' || error?.code === '23P01') {
+      if (++choice.round > (request.round ?? 0) + 6) break
+    } else if (!choice.isFull && error?.code !== 'P0001' && error?.code !== '42501') choice.isFull = true
+    else if (choice.claim + 1 < request.claims.length) choice.claim++
+    else if (!choice.isFull) [choice.isFull, choice.claim] = [true, 0]
+    else break
+  }
+  return { problem }
+}

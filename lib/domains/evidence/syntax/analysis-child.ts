@@ -1,0 +1,47 @@
+import { writeSync } from 'node:fs'
+import type { Check, CheckOutcome } from '../check.ts'
+import { contract } from '../checks/contract.ts'
+import { imports } from '../checks/imports.ts'
+import { parse } from '../checks/parse.ts'
+import { secrets } from '../checks/secrets.ts'
+import { loadProject } from '../load-project.ts'
+import { watchParsing } from './source.ts'
+
+/**
+ * The process in which untrusted files meet our parsers. They are native code: a hundred thousand brackets can end the
+ * process, which must then not be the worker's. Plain Node runs this file (types are stripped), hence the `.ts` in imports.
+ */
+
+export type AnalysisRequest = { id: number; files: Map<string, Uint8Array>; checks: string[] }
+export type AnalysisReply = { id: number; check: string; outcome?: CheckOutcome; error?: string }
+
+const CHECKS: Record<string, Check> = { parse, imports, contract, secrets }
+/** Where the parent reads what is being worked on, written before the work so that it is known after a crash. */
+const PROGRESS = 4
+
+const say = (what: string): void => {
+  try {
+    writeSync(PROGRESS, `${what}\n`)
+  } catch {
+    // the parent is gone; `disconnect` ends this process
+  }
+}
+
+watchParsing((path) => say(`file ${path}`))
+
+process.on('message', (request: AnalysisRequest) => void answer(request))
+process.on('disconnect', () => process.exit(0))
+
+async function answer({ id, files, checks }: AnalysisRequest): Promise<void> {
+  const project = loadProject(files)
+  const tools = { signal: new AbortController().signal, scratch: () => Promise.reject(new Error('There is no scratch cluster in the analysis process.')) }
+  for (const name of checks) {
+    say(`check ${name}`)
+    const reply = await CHECKS[name]!.run(project, tools).then(
+      (outcome): AnalysisReply => ({ id, check: name, outcome }),
+      (error: unknown): AnalysisReply => ({ id, check: name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+    )
+    process.send?.(reply)
+  }
+  say('idle')
+}

@@ -1,0 +1,202 @@
+import { closest } from 'fastest-levenshtein'
+import type { Finding } from '../../contract.ts'
+import type { AppModel, AppModule } from '../app-model.ts'
+import { type Catalogue, catalogueOf, type Relation } from '../sql-catalogue.ts'
+import { bare, follow, keyOf, keysOf, textOf, textsOf } from '../static-value.ts'
+import { type Node, walk } from '../walk.ts'
+import { parseSelect, type SelectItem } from './select-string.ts'
+
+/** Every query over supabase-js names tables, columns, relations and functions that the migrations create. */
+
+const STARTS = new Set(['select', 'insert', 'update', 'upsert', 'delete'])
+/** Filters whose first argument is a column. */
+const FILTERS = new Set([
+  'eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'like', 'ilike', 'likeAllOf', 'likeAnyOf', 'ilikeAllOf', 'ilikeAnyOf', 'is', 'in', 'contains', 'containedBy', 'overlaps',
+  'rangeGt', 'rangeGte', 'rangeLt', 'rangeLte', 'rangeAdjacent', 'textSearch', 'not', 'filter', 'order', 'isDistinct', 'regexMatch', 'regexIMatch',
+]) // prettier-ignore
+
+type Call = { name: string; node: Node & { type: 'CallExpression' }; at: Node }
+type Query = { table: string; schema: string; at: Node; calls: Call[] }
+
+/** The calls of a chain from the inside out: `supabase.from('x').select('*')` → from, select. */
+function chainOf(node: Node): { root: Node; calls: Call[] } {
+  const calls: Call[] = []
+  let at: Node | undefined = bare(node)
+  while (at?.type === 'CallExpression' && at.callee.type === 'MemberExpression') {
+    calls.unshift({ name: keyOf(at.callee) ?? '', node: at, at: at.callee.property as Node })
+    at = bare(at.callee.object)
+  }
+  return { root: at ?? node, calls }
+}
+
+/** Whether a chain's calls are those of a database query rather than `Array.from` or `storage.from`. */
+function queryOf(model: AppModel, module: AppModule, node: Node): Query | null {
+  const { root, calls } = chainOf(node)
+  const index = calls.findIndex(({ name }) => name === 'from')
+  const from = calls[index]
+  const before = calls.slice(0, index)
+  if (!from || !before.every(({ name }) => name === 'schema' || name === 'then')) return null
+  if (root.type === 'MemberExpression' && keyOf(root) === 'storage') return null
+  if (root.type === 'Identifier' && /^[A-Z]/.test(root.name)) return null
+  const next = calls[index + 1]
+  const rootName = root.type === 'Identifier' ? root.name : root.type === 'MemberExpression' ? (keyOf(root) ?? '') : ''
+  if (!(next ? STARTS.has(next.name) : /supabase|^client$|^db$|^sb$/i.test(rootName))) return null
+  const table = textOf(model, module, from.node.arguments[0] as Node)
+  const schema = before.find(({ name }) => name === 'schema')
+  const schemaName = schema ? textOf(model, module, schema.node.arguments[0] as Node) : 'public'
+  if (table === undefined || schemaName === undefined) return null
+  return { table, schema: schemaName, at: (from.node.arguments[0] as Node) ?? from.node, calls: calls.slice(index + 1) }
+}
+
+const near = (name: string, names: Iterable<string>): { hint: string } | Record<string, never> => {
+  const all = [...names]
+  return all.length === 0 ? {} : { hint: `The nearest is "${closest(name, all)}".` }
+}
+
+export async function queryFindings(model: AppModel): Promise<Finding[]> {
+  const catalogue = await catalogueOf(model.project)
+  if (!catalogue.certain) return []
+  const findings: Finding[] = []
+  for (const module of model.modules.values()) {
+    walk(module.source.program, (node, ancestors) => {
+      if (node.type !== 'CallExpression') return
+      // The whole chain once: an inner call of it is the object of a member that is called.
+      const parent = ancestors.at(-1)
+      if (parent?.type === 'MemberExpression' && parent.object === node && ancestors.at(-2)?.type === 'CallExpression') return
+      const query = queryOf(model, module, node)
+      if (query) findings.push(...checkQuery(model, module, catalogue, query))
+      findings.push(...rpcFindings(model, module, catalogue, node))
+    })
+  }
+  return findings
+}
+
+function checkQuery(model: AppModel, module: AppModule, catalogue: Catalogue, query: Query): Finding[] {
+  if (query.schema !== 'public' && ![...catalogue.relations.values()].some(({ schema }) => schema === query.schema)) return []
+  const relation = catalogue.relations.get(`${query.schema}.${query.table}`)
+  if (!relation) {
+    const names = [...catalogue.relations.values()].filter(({ schema }) => schema === query.schema).map(({ name }) => name)
+    return [model.report('contract', 'unknown-table', module, query.at, `No migration creates the table "${query.table}".`, near(query.table, names))]
+  }
+  const findings: Finding[] = []
+  const say = (rule: string, at: Node, message: string, more: object = {}): void => void findings.push(model.report('contract', rule, module, at, message, more))
+  const column = (name: string, at: Node, of: Relation = relation): boolean => {
+    if (of.open || of.columns.has(name)) return true
+    say('unknown-column', at, `The table "${of.name}" has no column "${name}".`, near(name, of.columns.keys()))
+    return false
+  }
+  for (const call of query.calls) {
+    const first = call.node.arguments[0] as Node | undefined
+    if (call.name === 'select' && first) {
+      for (const text of textsOf(model, module, first) ?? []) {
+        const items = /[\u0000\u0001]/.test(text) ? null : parseSelect(text) // oxlint-disable-line no-control-regex
+        if (items) selectFindings(catalogue, relation, items, first, column, say)
+      }
+    } else if (FILTERS.has(call.name) && first) {
+      const text = textOf(model, module, first)
+      const options = call.node.arguments[1] ? keysOf(bare(call.node.arguments[1]) as Node) : undefined
+      const elsewhere = call.name === 'order' && (options?.keys.has('referencedTable') || options?.keys.has('foreignTable'))
+      if (text !== undefined && !elsewhere && !text.includes('.')) column(text.split('->')[0]?.replace(/::.*$/, '').trim() ?? text, first)
+    } else if (call.name === 'match' && first) {
+      for (const [key, at] of keysOf(follow(model, module, first)?.node ?? first)?.keys ?? []) column(key, at)
+    } else if (call.name === 'or' && first) {
+      const options = call.node.arguments[1] ? keysOf(bare(call.node.arguments[1]) as Node) : undefined
+      if (options?.keys.size) continue
+      for (const text of textsOf(model, module, first) ?? [])
+        for (const match of text.matchAll(/(?:^|[,(])(?:not\.)?([a-z_]\w*)\.(?:not\.)?(?:eq|neq|gte?|lte?|i?like|is|in|cs|cd|ov|fts|plfts|phfts|wfts)\./g)) column(match[1] as string, first)
+    } else if (/^(?:insert|update|upsert)$/.test(call.name) && first) rowFindings(model, module, relation, call, first, column, say)
+  }
+  return findings
+}
+
+type Column = (name: string, at: Node, of?: Relation) => boolean
+type Say = (rule: string, at: Node, message: string, more?: object) => void
+
+/** The values of an insert, update or upsert, where they are written as objects. */
+function rowFindings(model: AppModel, module: AppModule, relation: Relation, call: Call, value: Node, column: Column, say: Say): void {
+  const followed = follow(model, module, value)
+  const rows = followed?.node.type === 'ArrayExpression' ? followed.node.elements.flatMap((one) => (one ? [one as Node] : [])) : followed ? [followed.node] : []
+  for (const row of rows) {
+    const object = keysOf(follow(model, followed?.module ?? module, row)?.node ?? row)
+    if (!object) continue
+    const here = (followed?.module ?? module) === module
+    for (const [key, at] of object.keys) {
+      const known = column(key, here ? at : call.at)
+      if (known && relation.columns.get(key)?.generated) say('generated-column', here ? at : call.at, `"${relation.name}.${key}" is always generated; it cannot be written.`)
+    }
+    if (call.name !== 'insert' || object.open || relation.open || relation.rewritten || relation.kind === 'view') continue
+    const missing = [...relation.columns].filter(([name, one]) => one.notNull && !one.hasDefault && !object.keys.has(name)).map(([name]) => name)
+    if (missing.length > 0) say('missing-column-value', call.at, `The insert into "${relation.name}" leaves out ${missing.map((name) => `"${name}"`).join(', ')}, which must not be null and has no default.`)
+  }
+  const options = call.name === 'upsert' && call.node.arguments[1] ? keysOf(bare(call.node.arguments[1]) as Node)?.keys.get('onConflict') : undefined
+  const conflict = options?.type === 'Property' ? textOf(model, module, options.value) : undefined
+  if (conflict !== undefined && options) for (const name of conflict.split(',')) column(name.trim(), options)
+}
+
+/** Foreign keys between two relations, and whether a third table joins them. */
+function links(catalogue: Catalogue, from: Relation, to: Relation): { direct: string[]; joined: boolean } {
+  const points = (a: Relation, b: Relation): string[] => a.keys.filter((key) => key.schema === b.schema && key.table === b.name).map(({ name }) => name)
+  const direct = from === to ? points(from, to) : [...points(from, to), ...points(to, from)]
+  const joined = [...catalogue.relations.values()].some((one) => one !== from && one !== to && points(one, from).length > 0 && points(one, to).length > 0)
+  return { direct, joined }
+}
+
+function selectFindings(catalogue: Catalogue, relation: Relation, items: SelectItem[], at: Node, column: Column, say: Say): void {
+  for (const item of items) {
+    if (item.kind === 'column') column(item.name, at, relation)
+    if (item.kind !== 'embed') continue
+    const hints = item.hints.filter((hint) => hint !== 'inner' && hint !== 'left')
+    // An embed may be named by the other table, by a foreign key's column, or by the constraint.
+    const key = relation.keys.find((one) => (one.columns.length === 1 && one.columns[0] === item.name) || one.name === item.name)
+    const target = catalogue.relations.get(`${relation.schema}.${item.name}`) ?? (key && catalogue.relations.get(`${key.schema}.${key.table}`))
+    if (!target) {
+      if (key) say('unknown-relation', at, `"${item.name}" refers to ${key.schema}.${key.table}, which the API does not offer.`)
+      else if (!catalogue.functions.has(`${relation.schema}.${item.name}`)) {
+        const names = [...catalogue.relations.values()].filter(({ schema }) => schema === relation.schema).map(({ name }) => name)
+        say('unknown-table', at, `No migration creates the table "${item.name}" that this select embeds.`, near(item.name, names))
+      }
+      continue
+    }
+    if (target.schema !== relation.schema) {
+      say('unknown-relation', at, `"${item.name}" refers to ${target.schema}.${target.name}, which the API does not offer.`)
+      continue
+    }
+    if (!key && relation.kind === 'table' && target.kind === 'table') relationFindings(catalogue, relation, target, hints, at, say)
+    selectFindings(catalogue, target, item.items, at, column, say)
+  }
+}
+
+function relationFindings(catalogue: Catalogue, relation: Relation, target: Relation, hints: string[], at: Node, say: Say): void {
+  const { direct, joined } = links(catalogue, relation, target)
+  if (direct.length === 0 && !joined) {
+    say('unknown-relation', at, `There is no foreign key between "${relation.name}" and "${target.name}", so this select cannot embed it.`)
+    return
+  }
+  const columns = [...relation.keys, ...target.keys].flatMap((key) => key.columns)
+  for (const hint of hints) {
+    if (direct.includes(hint) || columns.includes(hint) || catalogue.relations.has(`${relation.schema}.${hint}`) || [...catalogue.relations.values()].some(({ keys }) => keys.some(({ name }) => name === hint))) continue
+    say('unknown-relation', at, `There is no foreign key "${hint}" between "${relation.name}" and "${target.name}".`, near(hint, direct))
+  }
+  if (hints.length === 0 && direct.length > 1 && relation !== target) say('ambiguous-relation', at, `"${relation.name}" and "${target.name}" are connected by ${direct.join(' and ')}; say which one with "!".`)
+}
+
+/** `supabase.rpc('name', { … })` against the functions in `public`. */
+function rpcFindings(model: AppModel, module: AppModule, catalogue: Catalogue, node: Node & { type: 'CallExpression' }): Finding[] {
+  const call = chainOf(node).calls.find(({ name }) => name === 'rpc')
+  const first = call?.node.arguments[0] as Node | undefined
+  const name = first && textOf(model, module, first)
+  if (!call || !first || name === undefined) return []
+  const all = catalogue.functions.get(`public.${name}`)
+  if (!all) {
+    const names = [...catalogue.functions.keys()].filter((id) => id.startsWith('public.')).map((id) => id.slice(7))
+    return [model.report('contract', 'unknown-function', module, first, `No migration creates the function "${name}".`, near(name, names))]
+  }
+  if (all.some(({ open }) => open)) return []
+  const given = call.node.arguments[1] ? keysOf(follow(model, module, call.node.arguments[1] as Node)?.node ?? first) : { keys: new Map<string, Node>(), open: false }
+  if (!given || given.open) return []
+  const keys = [...given.keys.keys()]
+  const fits = all.some(({ arguments: wanted }) => keys.every((key) => wanted.some((one) => one.name === key)) && wanted.every((one) => one.optional || keys.includes(one.name)))
+  if (fits) return []
+  const wanted = all[0]?.arguments.map((one) => `"${one.name}"`).join(', ') || 'nothing'
+  return [model.report('contract', 'wrong-arguments', module, call.node.arguments[1] ? (call.node.arguments[1] as Node) : first, `The function "${name}" takes ${wanted}, but this call gives ${keys.map((key) => `"${key}"`).join(', ') || 'nothing'}.`)]
+}
