@@ -3,6 +3,7 @@
 import { signIn } from 'next-auth/react'
 import { type ErrorCode, TITLE } from '@/lib/core/errors'
 
+const asSentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
 const isCode = (value: string): value is ErrorCode => value in TITLE
 
 /**
@@ -17,7 +18,7 @@ export async function signInWithPassword(email: string, password: string): Promi
     const error = result.error ?? ''
     if (error === 'CredentialsSignin' || error === 'invalid_credentials' || error === '') return 'Address or password is wrong.'
     if (error === 'account_locked') return 'Too many failed attempts. Wait 15 minutes, then try again.'
-    return isCode(error) ? `${TITLE[error]}.` : error
+    return asSentence(isCode(error) ? TITLE[error] : error)
   } catch {
     return 'Devora does not answer. Check your connection and try again.'
   }

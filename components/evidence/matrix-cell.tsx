@@ -53,7 +53,7 @@ export function MatrixLegend() {
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted-foreground">
       {LEGEND.map((state) => (
         <li key={state} className="flex items-center gap-1.5">
-          <CellFace state={state} className="size-4 [&_svg]:size-2.5" />
+          <CellFace state={state} className="size-4 motion-safe:animate-none [&_svg]:size-2.5" />
           {words[state]}
         </li>
       ))}

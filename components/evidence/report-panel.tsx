@@ -5,6 +5,7 @@ import type { CheckView } from '@/lib/domains/runs/reduce'
 import { EvidenceBadge } from '../projects/evidence-badge'
 import { Skeleton } from '../ui/skeleton'
 import { AccessMatrix } from './access-matrix'
+import { CheckAgain } from './check-again'
 import { CheckLine } from './check-line'
 import { liveChecks } from './live-checks'
 import { MatrixLegend, stateOf } from './matrix-cell'
@@ -17,41 +18,46 @@ type ReportPanelProps = {
   /** The run that is going: its checks so far, and the access matrix it set out to prove. */
   live: { checks: readonly CheckView[]; planned: AccessTable[] | null } | null
   version: number
+  isBusy: boolean
+  onCheck: (full: boolean) => void
   onOpenFile: OpenFile
 }
 
 /** While a run is checking, its checks as they happen; after it, the stored report of the version. */
-export function ReportPanel({ report, live, version, onOpenFile }: ReportPanelProps) {
+export function ReportPanel({ report, live, version, isBusy, onCheck, onOpenFile }: ReportPanelProps) {
   if (live !== null) return <LiveReport checks={live.checks} planned={live.planned} onOpenFile={onOpenFile} />
   if (report.state === 'loading') return <Loading />
   if (report.state === 'none') {
+    if (version === 0) return <Notice text="The report appears here as soon as the checks run." />
     return (
-      <Notice
-        text={
-          version === 0
-            ? 'The report appears here as soon as the checks run.'
-            : `No check has run on version ${version}. Change it with a prompt, and the checks run on the result.`
-        }
-      />
+      <div className="flex flex-col items-start gap-3 p-4">
+        <p className="text-sm leading-6 text-muted-foreground">
+          No check has run on version {version}: it was not made by a run. Check it to see what holds.
+        </p>
+        <CheckAgain label="Check this version" isBusy={isBusy} onCheck={onCheck} />
+      </div>
     )
   }
   if (report.state === 'failed') return <Notice text={report.reason} />
-  return <ReadyReport key={report.report.manifest} report={report.report} onOpenFile={onOpenFile} />
+  return <ReadyReport key={report.report.manifest} report={report.report} isBusy={isBusy} onCheck={onCheck} onOpenFile={onOpenFile} />
 }
 
-function ReadyReport({ report, onOpenFile }: { report: Report; onOpenFile: OpenFile }) {
+type ReadyReportProps = Pick<ReportPanelProps, 'isBusy' | 'onCheck' | 'onOpenFile'> & { report: Report }
+
+function ReadyReport({ report, isBusy, onCheck, onOpenFile }: ReadyReportProps) {
   const passed = report.checks.filter((check) => check.status === 'passed').length
+  const ran = report.checks.filter((check) => check.status !== 'not_run' && check.status !== 'unavailable').length
   const checks = CHECK_NAMES.flatMap((name) => report.checks.filter((check) => check.check === name))
   return (
     <div className="flex flex-col">
-      <div className="flex items-center gap-3 border-b px-4 py-3">
+      <div className="flex h-12 items-center gap-3 border-b px-4">
         <EvidenceBadge status={report.status} />
-        <p className="text-xs text-muted-foreground">
-          {passed} of {report.checks.length} checks passed
+        <p className="text-xs text-muted-foreground" title={`Bound to exactly these files: ${report.manifest}`}>
+          {passed} of {ran} checks passed
         </p>
-        <code className="ml-auto font-mono text-[11px] text-muted-foreground" title={`Bound to exactly these files: ${report.manifest}`}>
-          {report.manifest.slice(0, 8)}
-        </code>
+        <div className="ml-auto">
+          <CheckAgain label="Check again" isBusy={isBusy} onCheck={onCheck} />
+        </div>
       </div>
       <ul className="border-b">
         {checks.map((check) => (
@@ -113,7 +119,7 @@ function LiveReport({
   const done = shown.filter(({ status }) => status !== 'running' && status !== 'waiting').length
   return (
     <div className="flex flex-col">
-      <div className="flex items-center gap-3 border-b px-4 py-3">
+      <div className="flex h-12 items-center gap-3 border-b px-4">
         <EvidenceBadge status="checking" />
         <p className="text-xs text-muted-foreground">
           {checks.length === 0 ? 'The checks run once the files are written' : `${done} of ${shown.length} checks done`}

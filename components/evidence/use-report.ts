@@ -8,8 +8,8 @@ import { Report } from '@/lib/domains/evidence/contract'
 export type ReportState =
   { state: 'loading' } | { state: 'none' } | { state: 'ready'; report: Report } | { state: 'failed'; reason: string }
 
-/** The report of one version; null for one that has none. Versions never change, so it is fetched once per version shown. */
-export function useReport(projectId: string, version: number | null): ReportState {
+/** The report of one version; null for one that has none. Fetched again when a check has replaced it (`revision`). */
+export function useReport(projectId: string, version: number | null, revision: number): ReportState {
   const [found, setFound] = useState<{ version: number | null; report: ReportState }>({ version, report: { state: 'loading' } })
   useEffect(() => {
     if (version === null) return
@@ -29,7 +29,7 @@ export function useReport(projectId: string, version: number | null): ReportStat
         set(error.problem.code === 'not_found' ? { state: 'none' } : { state: 'failed', reason: error.problem.detail })
       })
     return () => abort.abort()
-  }, [projectId, version])
+  }, [projectId, version, revision])
   if (version === null) return { state: 'none' }
   return found.version === version ? found.report : { state: 'loading' }
 }

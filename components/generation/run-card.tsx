@@ -88,7 +88,9 @@ function StageLine({ stage, view }: { stage: GenerationStage; view: RunView }) {
               ? STAGE_TEXT[stage].does
               : ''}
         </span>
-        {shown?.maker != null && <span className="shrink-0 text-xs text-muted-foreground">{shown.maker}</span>}
+        {shown?.maker != null && (
+          <span className="shrink-0 text-xs text-muted-foreground">{shown.maker === 'builtin' ? 'built-in' : shown.maker}</span>
+        )}
         {shown !== undefined && (
           <span className="w-13 shrink-0 text-right font-mono text-[11px] text-muted-foreground">
             {shown.ms === null ? '' : durationText(shown.ms)}

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { ReportPanel } from '../evidence/report-panel'
 import { useReport } from '../evidence/use-report'
+import { useVerification } from '../evidence/use-verification'
 import { CodePane } from '../projects/code-pane'
 import { FileTree } from '../projects/file-tree'
 import { firstFile } from '../projects/tree-rows'
@@ -46,7 +47,8 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
   if (wanted !== first) setFirst(wanted)
   const file = tree.find((one) => one.path === chosen?.path) ?? tree.find((one) => one.path === wanted) ?? null
   const shown = useFileContent(file, load)
-  const report = useReport(project.id, status === null ? null : shownVersion)
+  const verification = useVerification(project.id, studio.runs, studio.refresh)
+  const report = useReport(project.id, status === null ? null : shownVersion, verification.revision)
   const planned = usePlannedAccess(liveRun, view.files)
 
   function openFile(path: string, line: number | null) {
@@ -60,6 +62,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
     setChosenVersion(null)
     if (await studio.send(text)) setPrompt('')
   }
+  const isChecking = verification.version === shownVersion
   const mayRetry = view.end !== null && view.end.status !== 'completed' && liveRun === null
 
   return (
@@ -67,7 +70,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
       <StudioBar
         project={project}
         version={shownVersion}
-        status={liveRun === null ? status : 'checking'}
+        status={liveRun !== null || isChecking ? 'checking' : status}
         isLive={liveRun !== null}
         pane={pane}
         onPane={setPane}
@@ -159,7 +162,11 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
               <ScrollArea label="Report" className="flex-1">
                 <ReportPanel
                   report={report}
-                  live={liveRun === null ? null : { checks: view.checks, planned }}
+                  live={
+                    liveRun !== null ? { checks: view.checks, planned } : isChecking ? { checks: verification.checks, planned: null } : null
+                  }
+                  isBusy={verification.isBusy}
+                  onCheck={(full) => void verification.start(shownVersion, full)}
                   version={shownVersion}
                   onOpenFile={openFile}
                 />

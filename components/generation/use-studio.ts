@@ -21,8 +21,9 @@ import { textOf } from './use-generate'
 
 export type StudioData = { project: Project; messages: Message[]; versions: Version[]; files: FileEntry[]; runs: Run[] }
 
-/** Which run to show: one that is going, else the one asked for, else the latest. Pure. */
-export function chooseRun(runs: readonly Run[], wanted: string | null): Run | null {
+/** Which generation to show: one that is going, else the one asked for, else the latest. Pure. */
+export function chooseRun(all: readonly Run[], wanted: string | null): Run | null {
+  const runs = all.filter((run) => run.kind === 'generation')
   return runs.find((run) => !isEnded(run.status)) ?? runs.find((run) => run.id === wanted) ?? runs[0] ?? null
 }
 
@@ -153,5 +154,5 @@ export function useStudio(initial: StudioData, wantedRun: string | null) {
     })
   }
 
-  return { ...data, runId, liveRun, view, connection, isSending, isStopping, error, send, stop, retry, restore }
+  return { ...data, refresh, runId, liveRun, view, connection, isSending, isStopping, error, send, stop, retry, restore }
 }

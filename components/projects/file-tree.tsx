@@ -81,6 +81,7 @@ export function FileTree({ files, selected, revealed, onSelect, onOpen }: FileTr
           isReachable={row.path === focused}
           onActivate={() => activate(row)}
           onKeyDown={onKeyDown}
+          onFocus={() => setFocus(row.path)}
         />
       ))}
     </div>
@@ -93,9 +94,10 @@ type TreeItemProps = {
   isReachable: boolean
   onActivate: () => void
   onKeyDown: (event: KeyboardEvent) => void
+  onFocus: () => void
 }
 
-function TreeItem({ row, isSelected, isReachable, onActivate, onKeyDown }: TreeItemProps) {
+function TreeItem({ row, isSelected, isReachable, onActivate, onKeyDown, onFocus }: TreeItemProps) {
   const isFresh = row.kind === 'file' ? row.file.isFresh === true : row.isFresh && !row.isOpen
   return (
     <div
@@ -109,6 +111,7 @@ function TreeItem({ row, isSelected, isReachable, onActivate, onKeyDown }: TreeI
       tabIndex={isReachable ? 0 : -1}
       onClick={onActivate}
       onKeyDown={onKeyDown}
+      onFocus={onFocus}
       className={cn(
         'flex h-6.5 shrink-0 cursor-pointer items-center gap-1.5 rounded-sm pr-2 text-[13px] text-muted-foreground -outline-offset-2 select-none hover:bg-muted hover:text-foreground motion-safe:animate-arrive',
         isSelected && 'bg-muted text-foreground',

@@ -21,8 +21,8 @@ export function RowsTable({ title, rows }: { title: string; rows: SchemaRow[] })
           <caption className="sr-only">{title}</caption>
           <thead>
             <tr>
-              <TableHead className="w-[42%] sm:w-[36%]">Field</TableHead>
-              <TableHead className="w-[28%] sm:w-[30%]">Type</TableHead>
+              <TableHead className="w-[36%]">Field</TableHead>
+              <TableHead className="w-[32%]">Type</TableHead>
               <TableHead>Notes</TableHead>
             </tr>
           </thead>

@@ -23,6 +23,9 @@ export const isDeclaration = (path: string): boolean => /\.d\.[cm]?ts$/.test(pat
 export const isTextByName = (path: string): boolean =>
   isScript(path) || /\.(?:json|css|scss|sql|md|mdx|html|svg|ya?ml|toml|txt|env|xml|csv|graphql|webmanifest)$/.test(path) || /(^|\/)\.(?:env[\w.]*|gitignore|npmrc)$/.test(path)
 
+/** Files that some check reads as text: also key files and small configurations. */
+export const isReadable = (path: string): boolean => isTextByName(path) || /\.(?:pem|key|p8|crt|sh|properties|ini|conf)$/.test(path)
+
 /** Supabase edge functions run on Deno: other globals, other imports; Next neither compiles nor type-checks them. */
 export const isEdgeFunction = (path: string): boolean => path.startsWith('supabase/functions/')
 /** Scripts that belong to the Next.js application, and are checked as such. */

@@ -218,6 +218,38 @@ export const plebiscite = plan({
   access: [shared('profiles', 'user_id'), shared('polls', 'author_id'), below('options', 'poll_id', 'polls'), shared('votes', 'voter_id')],
 })
 
+const question = entity('question', 'questions', ['title text!', 'position integer'])
+export const trivia = plan({
+  name: 'Trivia',
+  kind: 'learning',
+  theme: { background: '#f5f5dc', component: '#8b4513' },
+  entities: [
+    profiles,
+    question,
+    entity('answer option', 'answer_options', ['question_id ->questions!', 'title text!', 'correct boolean', 'position integer']),
+    entity('answer', 'answers', ['question_id ->questions!', 'content longtext!', 'score integer', 'member_id ->auth.users!']),
+    entity('faq', 'faqs', ['title text!', 'answer longtext!']),
+    entity('conversation', 'conversations', ['subject text!', 'owner_id ->auth.users!']),
+    entity('chat message', 'chat_messages', ['conversation_id ->conversations!', 'content longtext!', 'owner_id ->auth.users!']),
+  ],
+  pages: [
+    page('/', 'home', 'Home', { nav: true, purpose: 'knowledge contests' }),
+    ...crud(question, 'Questions'),
+    page('/help', 'chat', 'Help', { entity: 'conversation', nav: true }),
+    page('/scores', 'leaderboard', 'Scores', { entity: 'answer', nav: true }),
+    ...account,
+  ],
+  access: [
+    shared('profiles', 'user_id'),
+    curated('questions'),
+    curated('answer_options'),
+    hidden('answers', 'member_id'),
+    curated('faqs'),
+    hidden('conversations', 'owner_id'),
+    hidden('chat_messages', 'owner_id'),
+  ],
+})
+
 /** No accounts, no entities to speak of, a dark page: the least a plan can be. */
 export const brochure = plan({
   name: 'Night clinic',
@@ -232,4 +264,45 @@ export const brochure = plan({
   access: [curated('services')],
 })
 
-export const PLANS: Record<string, AppSpec> = { recipeBox, kanban, shop, courtVision, peluqueria, plebiscite, brochure }
+const crmAccount = entity('account', 'accounts', ['name text!', 'owner_id ->auth.users!'])
+const link = entity('link', 'links', ['title text!', 'url url!', 'owner_id ->auth.users!'])
+/** Words that generated code and the framework use themselves, and rows with nothing to fill in. */
+export const collisions = plan({
+  name: 'Names <b>',
+  kind: 'crm',
+  theme: { background: '#ffb6c1', component: '#c71585' },
+  entities: [
+    profiles,
+    crmAccount,
+    link,
+    entity('user', 'users', ['link_id ->links!', 'name text!', 'owner_id ->auth.users!']),
+    entity('row', 'rows', ['link_id ->links!', 'id_code integer']),
+    entity('news', 'news', ['link_id ->links', 'text longtext!']),
+    entity('follow', 'follows', ['link_id ->links!', 'owner_id ->auth.users!']),
+    entity('detail', 'details', ['link_id ->links!', 'when_it_was datetime', 'rating integer', 'owner_id ->auth.users!']),
+  ],
+  pages: [
+    page('/', 'home', 'Home', { nav: true, purpose: 'names that get in the way' }),
+    ...crud(crmAccount, 'Accounts', { auth: 'user' }),
+    ...crud(link, 'Links'),
+    page('/news', 'list', 'News', { entity: 'news', nav: true }),
+    page('/overview', 'dashboard', 'Overview', { nav: true }),
+    page('/figures', 'report', 'Figures', { nav: true }),
+    page('/2024', 'about', '2024', { nav: true }),
+    page('/lost', 'list', 'Lost', { nav: true }),
+    page('/links/[id]/parts/[part]', 'detail', 'Part', { entity: 'user' }),
+    ...account,
+  ],
+  access: [
+    shared('profiles', 'user_id'),
+    hidden('accounts', 'owner_id'),
+    shared('links', 'owner_id'),
+    shared('users', 'owner_id'),
+    below('rows', 'link_id', 'links'),
+    curated('news'),
+    shared('follows', 'owner_id'),
+    hidden('details', 'owner_id'),
+  ],
+})
+
+export const PLANS: Record<string, AppSpec> = { recipeBox, kanban, shop, courtVision, peluqueria, plebiscite, trivia, brochure, collisions }

@@ -61,7 +61,7 @@ describe.each(Object.entries(PLANS))('the front end of %s', (_, spec) => {
       [...files.values()].flatMap((content) => [...content.matchAll(/from '@\/(components\/[^']+)'/g)].map(([, module = '']) => module)),
     )
     for (const module of imported) expect(modules.has(module), module).toBe(true)
-    for (const module of modules) if (module.startsWith('components/')) expect(imported.has(module), module + ' is not used').toBe(true)
+    expect([...modules].filter((module) => module.startsWith('components/') && !imported.has(module))).toEqual([])
   })
 
   it('parses, keeps the colours, and has neither foreign hosts nor forms without a purpose', async () => {
@@ -112,6 +112,9 @@ describe('views', () => {
     expect(await read('recipeBox', 'app/top/page.tsx')).toContain('await recipeLeaders()')
     expect(await read('courtVision', 'app/rankings/page.tsx')).toContain("sort: 'wins', direction: 'desc'")
     expect(await read('plebiscite', 'components/polls/poll-vote.tsx')).toContain('useActionState(createVote')
+    const quiz = await read('trivia', 'app/questions/[id]/page.tsx')
+    expect(quiz).toContain("listAnswers({ filters: { question_id: id, member_id: 'me' }, pageSize: 1 })")
+    expect(quiz).toContain('<Notice tone={solutions.includes(given.content)')
     expect(await read('courtVision', 'app/chat/page.tsx')).toContain('bestAnswers(question')
     expect(await read('kanban', 'app/report/page.tsx')).toContain('<CsvLink')
   })

@@ -1,4 +1,5 @@
 import type { GuardedSession } from '../scratch/database.ts'
+import { AUTH_FINGERPRINT } from '../scratch/template.ts'
 
 /** The resulting schema as Postgres itself describes it; what the migrations say is only read for positions. */
 
@@ -46,8 +47,10 @@ export type Catalogue = {
   functions: DatabaseFunction[]
   /** Schema → request roles with USAGE. */
   usage: Record<string, string[]>
-  /** Deviations of `auth` from what Supabase ships: objects added or taken away. */
-  authObjects: string[]
+  /** `auth` is as Supabase ships it, and its tables and `storage`'s still have row-level security. */
+  isAuthIntact: boolean
+  /** Request roles (or PUBLIC) that were granted something on `auth.users`. */
+  authGrants: string[]
 }
 
 const GRANTS = (acl: string): string => `
@@ -123,12 +126,9 @@ select json_build_object(
      and not exists (select from pg_depend x where x.classid = 'pg_proc'::regclass and x.objid = p.oid and x.deptype = 'e')) f),
  'usage', (select coalesce(json_object_agg(n.nspname, (select coalesce(json_agg(r), '[]') from unnest(array['anon', 'authenticated', 'service_role']) r
     where has_schema_privilege(r, n.oid, 'usage'))), '{}') from pg_namespace n where n.nspname not like 'pg\\_%'),
- 'authObjects', (select coalesce(json_agg(o order by o), '[]') from (
-    select 'column users.' || a.attname::text as o from pg_attribute a where a.attrelid = to_regclass('auth.users') and a.attnum > 0 and not a.attisdropped
-    union all select 'rls users' from pg_class c where c.oid = to_regclass('auth.users') and c.relrowsecurity
-    union all select 'rls objects' from pg_class c where c.oid = to_regclass('storage.objects') and c.relrowsecurity
-    union all select c.relkind::text || ' ' || c.relname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'auth' and c.relkind in ('r', 'v')
-    union all select 'function ' || p.proname::text || ' ' || md5(p.prosrc) from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'auth') q)
+ 'isAuthIntact', (select coalesce(obj_description(n.oid, 'pg_namespace') = ${AUTH_FINGERPRINT}, false) from pg_namespace n where n.nspname = 'auth'),
+ 'authGrants', (select coalesce(json_agg(distinct case when a.grantee = 0 then 'PUBLIC' else pg_get_userbyid(a.grantee)::text end), '[]')
+   from pg_class c, aclexplode(c.relacl) a where c.oid = to_regclass('auth.users') and (a.grantee = 0 or pg_get_userbyid(a.grantee) in ('anon', 'authenticated')))
 )`
 
 /** Reads the catalogue in `session`. Throws when even that fails: the database is not usable then. */

@@ -54,6 +54,8 @@ export type InsertRequest = {
   claims: (Record<string, unknown> | null)[]
   /** Where the search for unique values starts. */
   round?: number
+  /** Roll back: only whether and how it would be stored is of interest. */
+  isTrial?: boolean
 }
 export type InsertResult = { row: Row; given: Row } | { problem: string }
 
@@ -122,7 +124,9 @@ async function attempt(session: GuardedSession, request: InsertRequest, choice: 
     free.set(column.name, column.notNull ? candidates : [...candidates, null])
   }
   const given = { ...row, ...(await solve(session, table, row, free, choice.round)) }
-  const outcome = await session.run(`${claimsSql(request.claims[choice.claim] ?? null)}; ${insertSql(table, given)} returning *`)
+  // The first rollback ends what a failed trial left open; outside a transaction it is a notice.
+  const script = `${claimsSql(request.claims[choice.claim] ?? null)}; ${insertSql(table, given)} returning *`
+  const outcome = await session.run(request.isTrial ? `rollback; begin; ${script}; rollback` : `rollback; ${script}`)
   return { outcome, given }
 }
 
@@ -135,7 +139,7 @@ export async function insertRow(session: GuardedSession, request: InsertRequest,
   let problem = 'no row was stored'
   for (let n = 0; n < ATTEMPTS; n++) {
     const { outcome, given } = await attempt(session, request, choice, ids)
-    const stored = outcome.results[1]?.rows[0]
+    const stored = outcome.results.find(({ command }) => command === 'INSERT')?.rows[0]
     if (!outcome.error && stored) return { row: Object.fromEntries(request.table.columns.map(({ name }, i) => [name, stored[i] ?? null])), given }
     const { error } = outcome
     if (error) problem = `${error.message} [${error.code}]`

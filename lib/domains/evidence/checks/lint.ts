@@ -20,7 +20,7 @@ const DISABLE = /\b(?:eslint|oxlint)-(?:disable|enable)(?:-next-line|-line)?\b/g
 
 const linted = (path: string): boolean => isAppScript(path) && !isDeclaration(path)
 
-type Diagnostic = { message: string; code?: string; severity: string; help?: string; filename: string; labels: { span: { offset: number } }[] }
+type Diagnostic = { message: string; code?: string; severity: string; help?: string; filename: string; labels: { label?: string; span: { offset: number } }[] }
 
 /** `react-hooks(rules-of-hooks)` → `rules-of-hooks`. */
 const ruleOf = (code: string): string => (/\(([\w-]+)\)$/.exec(code)?.[1] ?? code).toLowerCase()
@@ -50,7 +50,9 @@ async function copyScripts(project: ProjectUnderCheck, folder: string): Promise<
 function toFinding(diagnostic: Diagnostic, texts: ReadonlyMap<string, string>): Finding | null {
   const text = texts.get(diagnostic.filename)
   if (text === undefined || diagnostic.code === undefined) return null // without a code: a syntax error, which `parse` reports
-  const bytes = diagnostic.labels[0]?.span.offset ?? 0
+  // Where two places are named, the fault is at the second when the first only says where to look ("Iterator starts here.").
+  const label = diagnostic.labels.find((one) => !/starts here/i.test(one.label ?? '')) ?? diagnostic.labels[0]
+  const bytes = label?.span.offset ?? 0
   const offset = Buffer.from(text, 'utf8').subarray(0, bytes).toString('utf8').length // oxlint counts bytes
   return finding({
     check: 'lint',

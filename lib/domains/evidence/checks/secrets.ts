@@ -1,6 +1,6 @@
 import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.ts'
 import type { Finding } from '../contract.ts'
-import { byCodeUnit, isScript, isTextByName } from '../paths.ts'
+import { byCodeUnit, isReadable, isScript } from '../paths.ts'
 import { appModel, type AppModel } from '../syntax/app-model.ts'
 import { lineIndex } from '../syntax/position.ts'
 import { envReads } from '../syntax/rules/environment.ts'
@@ -41,7 +41,7 @@ function patternFindings(path: string, text: string, say: Say): void {
   }
   for (const match of text.matchAll(DATABASE_URL)) {
     const [, user = '', password = '', host = ''] = match
-    if (isExample(password) || /^(?:localhost|127\.|0\.0\.0\.0|host|db|database|postgres)/i.test(host) || /^\$|^%|^\{/.test(password) || password.toLowerCase() === user.toLowerCase()) continue
+    if (isExample(password) || /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|[a-z]+)$/i.test(host) || /^\$|^%|^\{/.test(password) || password.toLowerCase() === user.toLowerCase()) continue
     hit('database-password', match, 'a database address with its password')
   }
 }
@@ -116,7 +116,7 @@ export const secrets: Check = {
       // One secret is one finding: the precise pattern speaks before the guess from its name.
       if (rule !== 'secret-value' || ![...findings.values()].some((other) => `${other.file}:${other.line}` === line)) findings.set(`${line}:${rule}:${message}`, one)
     }
-    for (const path of [...project.files.keys()].filter((one) => isTextByName(one) || /\.(?:pem|key|crt|sh|properties|ini|conf|p8)$/.test(one)).sort(byCodeUnit)) {
+    for (const path of [...project.files.keys()].filter(isReadable).sort(byCodeUnit)) {
       const text = project.text(path)
       if (text === undefined || /(^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock)$/.test(path)) continue
       patternFindings(path, text, say)

@@ -4,7 +4,8 @@ import { appRoutes } from '../syntax/app-routes.ts'
 /**
  * The type files that `next build` writes into `.next/types` before it type-checks (Next 16.4: `routes.d.ts`, `validator.ts`,
  * `next-env.d.ts`), for the same faults to be found without a build: a page that takes `params` as a plain object, a handler
- * with a wrong signature, a route name that does not exist in `PageProps<'/…'>`.
+ * with a wrong signature, a route name that does not exist in `PageProps<'/…'>`. Stricter in one thing: Next's own validator
+ * takes any props of a page, although `params` has been a promise since Next 15 and a page that reads it directly is broken.
  */
 
 export const NEXT_ENV = `/// <reference types="next" />
@@ -68,11 +69,12 @@ declare global {
 import type { AppRoutes, LayoutRoutes, ParamMap, AppRouteHandlerRoutes } from './__next_routes__.d.ts'
 import type { ResolvingMetadata, ResolvingViewport } from 'next/types.js'
 import type { NextRequest } from 'next/server.js'
+type PageInput<Route extends AppRoutes> = { params: Promise<ParamMap[Route]>; searchParams: Promise<any> }
 type AppPageConfig<Route extends AppRoutes = AppRoutes> = {
-  default: React.ComponentType<{ params: Promise<ParamMap[Route]> } & any> | ((props: { params: Promise<ParamMap[Route]> } & any) => React.ReactNode | Promise<React.ReactNode> | never | void | Promise<void>)
+  default: React.JSXElementConstructor<PageInput<Route>>
   generateStaticParams?: (props: { params: ParamMap[Route] }) => Promise<any[]> | any[]
-  generateMetadata?: (props: { params: Promise<ParamMap[Route]> } & any, parent: ResolvingMetadata) => Promise<any> | any
-  generateViewport?: (props: { params: Promise<ParamMap[Route]> } & any, parent: ResolvingViewport) => Promise<any> | any
+  generateMetadata?: (props: PageInput<Route>, parent: ResolvingMetadata) => Promise<any> | any
+  generateViewport?: (props: PageInput<Route>, parent: ResolvingViewport) => Promise<any> | any
   metadata?: any
   viewport?: any
 }

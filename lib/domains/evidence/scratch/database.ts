@@ -13,15 +13,15 @@ export type GuardedSession = Omit<Session, 'run'> & {
  * One database for one verification.
  *
  * Phase A: `openMigrator()` logs in as a role made for this database alone: its owner, not superuser, member of nothing.
- * Phase B, after `sealMigrator()`: `openAs()` logs in as Supabase's request roles. The two never overlap.
+ * Phase B, after `endMigrator()`: `openAs()` logs in as Supabase's request roles. The two never overlap.
  */
 export type ScratchDatabase = {
   /** Eight characters, like `postgres`, whose place it takes: see `sql/supabase-names.ts`. */
   readonly name: string
   readonly owner: string
   openMigrator(): Promise<GuardedSession>
-  /** Ends every session of the migrator, locks its login and lets the request roles in. */
-  sealMigrator(): Promise<void>
+  /** Ends every session of the migrator and lets the request roles in; with `lock` the migrator never comes back. */
+  endMigrator(options?: { lock?: boolean }): Promise<void>
   openAs(role: LoginRole): Promise<GuardedSession>
   /** Drops database and role, whatever is going on in them. Safe to repeat. */
   drop(): Promise<void>
@@ -63,6 +63,13 @@ export async function dropDatabase(admin: pg.Pool, name: string, owner: string):
   await admin.query('delete from public.lease where database = $1', [name])
 }
 
+const settings = (name: string): string[] => [
+  `alter database ${name} set search_path = "$user", public, extensions`,
+  `alter database ${name} set statement_timeout = '20s'`,
+  `alter database ${name} set lock_timeout = '5s'`,
+  `alter database ${name} set idle_in_transaction_session_timeout = '60s'`,
+]
+
 export async function createDatabase(context: DatabaseContext): Promise<ScratchDatabase> {
   const { admin, holder, template } = context
   const name = randomName('d')
@@ -75,11 +82,7 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
     `create role ${owner} login nosuperuser nocreatedb nocreaterole noreplication noinherit bypassrls connection limit 4 password '${secret}'`,
   )
   await admin.query(`create database ${name} template ${template} owner ${owner} connection limit 16`)
-  await admin.query(`revoke all on database ${name} from public;
-    alter database ${name} set search_path = "$user", public, extensions;
-    alter database ${name} set statement_timeout = '20s';
-    alter database ${name} set lock_timeout = '5s';
-    alter database ${name} set idle_in_transaction_session_timeout = '60s'`)
+  await admin.query([`revoke all on database ${name} from public`, ...settings(name)].join('; '))
 
   const open = new Set<Session>()
   const login = async (url: string): Promise<GuardedSession> => {
@@ -99,11 +102,17 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
     name,
     owner,
     openMigrator: () => login(context.url(name, owner, secret)),
-    async sealMigrator() {
-      await admin.query(`alter role ${owner} nologin password null`)
+    async endMigrator({ lock = false } = {}) {
+      if (lock) await admin.query(`alter role ${owner} nologin password null`)
       await endSessions(admin, name, owner)
-      // Undoes what an owner can do to its database that would keep the next phase out or change its sessions.
-      await admin.query(`alter database ${name} with connection limit 16 allow_connections true`)
+      // Undoes what an owner can do to its database that would keep the others out or change their sessions: closing it, settings
+      // (`search_path`, `row_security`, …). Names with a dot are the project's own and stay.
+      const { rows } = await admin.query<{ setting: string }>(
+        `select split_part(s, '=', 1) as setting from pg_db_role_setting d, unnest(d.setconfig) s where setrole = 0 and setdatabase = (select oid from pg_database where datname = $1)`,
+        [name],
+      )
+      const resets = rows.filter(({ setting }) => !setting.includes('.')).map(({ setting }) => `alter database ${name} reset "${setting.replaceAll('"', '""')}"`)
+      await admin.query([...resets, `alter database ${name} with connection limit 16 allow_connections true`, ...settings(name)].join('; '))
       await admin.query(`grant connect on database ${name} to ${LOGIN_ROLES.join(', ')}`)
     },
     openAs: (role) => login(context.url(name, role, context.password(role))),

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { type Check, type CheckOutcome, finding, outcome, type ProjectUnderCheck } from '../check'
 import { nodeBinary } from '../compile/run-process'
-import { isTextByName } from '../paths'
+import { isReadable } from '../paths'
 import type { AnalysisReply, AnalysisRequest } from './analysis-child'
 
 /**
@@ -109,7 +109,7 @@ function runPass(files: Map<string, Uint8Array>, checks: string[], limits: Analy
 /** All confined checks of one project in one pass; a file on which the process dies is reported and left out of the next pass. */
 async function analyse(project: ProjectUnderCheck, checks: string[], limits: AnalysisLimits, signal: AbortSignal): Promise<Map<string, Answer>> {
   const nothing = new Uint8Array()
-  const files = new Map([...project.files].map(([path, bytes]) => [path, isTextByName(path) ? bytes : nothing]))
+  const files = new Map([...project.files].map(([path, bytes]) => [path, isReadable(path) ? bytes : nothing]))
   const extra = new Map<string, CheckOutcome>()
   const fail = (check: string, file: string | undefined, why: string): void => {
     const said = { time: `could not be analysed within ${limits.wallMs / 1000} s`, memory: `could not be analysed within ${limits.memoryMb} MB of memory`, crash: 'is nested too deeply to be parsed' }[why]

@@ -10,9 +10,10 @@ export type WriterName = (typeof WRITERS)[number]
 
 /**
  * What a writer's maker gets. `previous` is the plan that the current files were made from, when an existing project is
- * changed: the database writer then answers a further migration instead of rewriting one that may have run already.
+ * changed: the database writer then answers a further migration instead of rewriting one that may have run already. `migration` is that
+ * migration's number: greater than every one written before, because Supabase applies them in this order (2 when left out).
  */
-export type WriterInput = { spec: AppSpec; previous?: AppSpec; signal: AbortSignal }
+export type WriterInput = { spec: AppSpec; previous?: AppSpec; migration?: number; signal: AbortSignal }
 
 /** A maker answers file by file, so that each can be shown as soon as it is written. Built-in makers are pure and deterministic. */
 export type WriterMaker = (input: WriterInput) => Iterable<ProjectFile> | AsyncIterable<ProjectFile>

@@ -111,8 +111,8 @@ const RESERVED = new Set(
   `all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast char check coalesce collate collation column concurrently constraint create cross
   current_date current_role current_time current_timestamp current_user dec decimal default deferrable desc distinct do else end except exists extract false fetch filter float for foreign freeze from full grant greatest
   group grouping having ilike in initially inner inout int integer intersect interval into is isnull join lateral leading least left like limit localtime localtimestamp national natural nchar new none not notnull null
-  nullif numeric offset old on only or order out outer over overlaps overlay placing position precision primary real references returning right row select session_user setof similar smallint some substring symmetric system_user table tablesample
-  then time timestamp to trailing treat trim true union unique user using values varchar variadic verbose when where window with within id created_at updated_at ctid oid tableoid xmin xmax cmin cmax`.split(/\s+/),
+  nullif numeric offset old on only or order out outer over overlaps overlay placing precision primary real references returning right row select session_user setof similar smallint some substring symmetric system_user table tablesample
+  then time timestamp to trailing treat trim true union unique user using varchar variadic verbose when where window with within id created_at updated_at ctid oid tableoid xmin xmax cmin cmax`.split(/\s+/),
 )
 
 /** Lower snake case, ASCII, starts with a letter, at most 40 characters, no reserved word; '' when nothing is left. */

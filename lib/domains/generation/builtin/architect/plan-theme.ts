@@ -98,7 +98,7 @@ const distance = (mention: Mention, at: number): number => (at < mention.start ?
 /** What the prompt says about colours, in English or Spanish; empty when it says nothing. */
 export function readTheme(text: string): ThemeRequest {
   const words = wordsOf(text)
-  const cues = words.flatMap((word, at) => (BACKGROUND.test(word.text) ? [{ at, role: 'background' as const }] : COMPONENT.test(word.text) ? [{ at, role: 'component' as const }] : []))
+  const cues = words.flatMap((word, at): Array<{ at: number; role: 'background' | 'component' }> => (BACKGROUND.test(word.text) ? [{ at, role: 'background' as const }] : COMPONENT.test(word.text) ? [{ at, role: 'component' as const }] : []))
   const styled = (mention: Mention): boolean =>
     words.some((word, at) => distance(mention, at) <= 8 && Math.abs(word.sentence - words[mention.start]!.sentence) <= 1 && (STYLE.test(word.text) || BACKGROUND.test(word.text) || (COMPONENT.test(word.text) && distance(mention, at) <= 5)))
   const mentions = findMentions(words).filter((mention) => mention.hex === mention.name || styled(mention))

@@ -33,6 +33,8 @@ const HAVING = new Set(['have', 'tener', 'contain', 'incluir', 'llevar', 'includ
 const LISTING = new Set(['like', 'namely', 'como'])
 const SUBORDINATE = /^(?:where|who|that|which|donde|que|quienes|cuando|when|while|so|para)$/
 const MODAL = /^(?:to|can|could|should|must|may|will|would|able|let|lets|allow|allows|allowing|enable|enables|help|helps|puede|pueden|pueda|puedan|podran|podra|deben|deban|debe|poder|permita|permitan|permite|permitir|para|que|donde|where|who|please|quiero|necesito)$/ // prettier-ignore
+/** A gerund right behind these is what is done: "for managing orders", "by adding". */
+const GERUND_AFTER = /^(?:for|of|by|in|from|while|when|about|para|al)$/
 const EACH = new Set(['each', 'every', 'cada'])
 
 export function tokenize(sentence: string): Token[] {
@@ -57,6 +59,7 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
     let lastIndex: number | undefined
     let afterAnd = true
     let bracket = false
+    let verbAt = -1
     list++
 
     const flush = (): void => {
@@ -100,18 +103,19 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
       if (form !== undefined && buffer.length === 0) {
         const previous = tokens[at - 1]?.word ?? ''
         const starts = MODAL.test(previous) || /(?:ly|mente)$/.test(previous) || (afterAnd && (verbal || form.form === 'gerund' || at === 0))
+        const afterVerb = at > 0 && at - 1 === verbAt
         const determined = previous !== '' && (FUNCTION_WORDS.has(previous) || EMPTY_ADJECTIVES.has(previous)) && !MODAL.test(previous) && !/^(?:users?|they|we|i|people)$/.test(previous)
-        const subject = !afterAnd && lastIndex !== undefined && !determined
+        const subject = !afterAnd && !afterVerb && lastIndex !== undefined && !determined
         // "to comment", "and rate them", "managing orders", "members save": a verb. "the record", "job posting,": a noun.
         const gerund = form.form === 'gerund' && (nextIsWord || verbal) && !/^(?:of|and|or)$/.test(after)
         const isVerb =
-          (form.form === 'base' && (starts || subject || /^(?:they|we|i|you|people|users|usuarios)$/.test(previous))) || (gerund && (starts || !determined)) || (form.form === 'third' && (SUBORDINATE.test(previous) || /^(?:it|he|she|each|one)$/.test(previous)) && nextIsWord)
+          (form.form === 'base' && (starts || subject || /^(?:they|we|i|you|people|users|usuarios)$/.test(previous))) || (gerund && (starts || !determined || GERUND_AFTER.test(previous))) || (form.form === 'third' && (SUBORDINATE.test(previous) || /^(?:it|he|she|each|one)$/.test(previous)) && nextIsWord)
         if (isVerb) {
           if (!verbal || !afterAnd) list++
           if (subject && !MODAL.test(previous)) actor()
           if (HAVING.has(form.lemma) && lastIndex !== undefined && !MODAL.test(previous)) [anchor, link, role] = [lastIndex, 'with', 'attached']
           else if (!bracket) [anchor, link, role] = [undefined, undefined, MANAGING.has(form.lemma) || MANAGING.has(plain(form.lemma)) ? 'managed' : 'mentioned']
-          ;[verb, verbal, afterAnd] = [form.lemma, true, false]
+          ;[verb, verbal, afterAnd, verbAt] = [form.lemma, true, false, at]
           return
         }
       }
@@ -129,7 +133,7 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
           list++
           if (HAVING.has(form.lemma)) [anchor, link, role] = [lastIndex, 'with', 'attached']
           else [anchor, link, role] = [undefined, undefined, MANAGING.has(form.lemma) ? 'managed' : 'mentioned']
-          ;[verb, verbal, afterAnd] = [form.lemma, true, false]
+          ;[verb, verbal, afterAnd, verbAt] = [form.lemma, true, false, at]
           return
         }
       }
@@ -163,16 +167,18 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
           if (role !== 'managed') role = 'mentioned'
           ;[anchor, link] = [lastIndex, 'of']
         } else if (/^(?:for|para)$/.test(word)) {
-          verbal = false
-          if (role !== 'managed') role = 'listed'
-          else role = 'mentioned'
+          // "functionalities for job posting, …" lists nouns; "apply for jobs, and manage …" goes on with verbs.
+          if (HAVING.has(verb) || verb === '') verbal = false
+          if (role === 'managed' && !/^(?:apply|search|look|sign|register|vote|book|postular|enroll)$/.test(verb)) role = 'mentioned'
+          else role = 'listed'
           ;[anchor, link] = [undefined, undefined]
         } else if (LISTING.has(word) || (word === 'as' && tokens[at - 1]?.word === 'such')) {
           // "different types, such as A and B": examples of the kind, not things of their own
           if (lastIndex !== undefined) [anchor, link, role] = [lastIndex, undefined, phrases[lastIndex]!.role]
         } else if (/^(?:from|in|on|at|through|via|to|into|about|en|sobre|desde|hacia|between|among|during|per|on)$/.test(word)) {
-          ;[role, verb, anchor, link] = ['mentioned', '', undefined, undefined]
-          verbal = word === 'to'
+          if (!/^(?:enroll|enrol|participate|subscribe|inscribir|respond|listen|reply|log|sign|search|look)$/.test(verb)) role = 'mentioned'
+          ;[anchor, link] = [undefined, undefined]
+          if (word === 'to') verbal = true
         }
         return
       }

@@ -6,6 +6,29 @@ import type { Texts } from './texts'
 
 /** Who is asking: the signed-in person, the forms that sign in and out, and the link of a confirmation mail. */
 
+/** A project without accounts has no page to sign in on: its actions send people home. */
+function requireUser(project: ProjectModel): string {
+  const path = signInPath(project)
+  if (path === '/') {
+    return code`
+      /** The signed-in person. This app has no page to sign in on, so anyone else is sent home. */
+      export async function requireUser(_next = '/'): Promise<AppUser> {
+        const user = await currentUser()
+        if (user === null) redirect('/')
+        return user
+      }
+    `
+  }
+  return code`
+    /** The signed-in person; anyone else is sent to sign in and comes back to 'next'. */
+    export async function requireUser(next = '/'): Promise<AppUser> {
+      const user = await currentUser()
+      if (user === null) redirect(${quote(path + '?next=')} + encodeURIComponent(next))
+      return user
+    }
+  `
+}
+
 const auth = (project: ProjectModel): string => code`
   import 'server-only'
   import { redirect } from 'next/navigation'
@@ -31,12 +54,7 @@ const auth = (project: ProjectModel): string => code`
     }
   })
 
-  /** The signed-in person; anyone else is sent to sign in and comes back to ${quote('next')}. */
-  export async function requireUser(next = '/'): Promise<AppUser> {
-    const user = await currentUser()
-    if (user === null) redirect(${signInPath(project) === '/' ? quote('/') : `${quote(signInPath(project) + '?next=')} + encodeURIComponent(next)`})
-    return user
-  }
+  ${requireUser(project)}
 `
 
 /** Keeps the name that others see the same as the one of the account. */

@@ -39,7 +39,7 @@ export function writeInitialMigration(project: ProjectModel): string {
   const rules = models.map((model) => [heading(`Who may do what: ${model.names.labelMany.toLowerCase()}`), ...policies(project, model)].join('\n'))
   return [
     code`
-      -- ${project.spec.name}: tables, constraints, grants and row-level security.
+      -- ${project.spec.name.replace(/\s+/g, ' ')}: tables, constraints, grants and row-level security.
       -- Applied by "supabase db push" (or paste it into the SQL editor of an empty project).
     `,
     ...functions.beforeTables,

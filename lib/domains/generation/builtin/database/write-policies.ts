@@ -143,8 +143,12 @@ function policiesFor(project: ProjectModel, model: EntityModel, command: Command
       merged[merged.indexOf(same)] = { ...same, audience: 'everyone', to: ['anon', 'authenticated'] }
     }
   }
-  const everyRow = merged.find((one) => one.command === 'select' && one.to.includes('authenticated') && (one.using === 'true' || one.using === SIGNED_IN))
-  return everyRow === undefined ? merged : merged.filter((one) => one === everyRow || one.to.includes('anon'))
+  // What a stranger reads without a condition, the owner of the row (whose parent is visible to its owner) reads as well.
+  const isUnconditional = (using: string): boolean => using === 'true' || using === SIGNED_IN || (model.rule.via !== undefined && using === parentExists(model, model.rule.via))
+  const everyRow = merged.find((one) => one.command === 'select' && one.to.includes('authenticated') && isUnconditional(one.using))
+  if (everyRow === undefined) return merged
+  const coversAdmins = everyRow.using === 'true' || everyRow.using === SIGNED_IN
+  return merged.filter((one) => one === everyRow || one.to.includes('anon') || (one.audience === 'admin' && !coversAdmins))
 }
 
 const AUDIENCE: Record<string, string> = { anon: 'visitors', owner: 'owner', other: 'members', member: 'team', admin: 'admins', former: 'former', everyone: 'everyone' }

@@ -11,6 +11,7 @@ export function columnCheck(field: Field): string {
   const { minLength, maxLength, min, max } = limitsOf(field)
   const tests: string[] = []
   if (maxLength !== undefined) tests.push(minLength === undefined ? `char_length(${column}) <= ${maxLength}` : `char_length(${column}) between ${minLength} and ${maxLength}`)
+  if (field.type === 'url' || field.type === 'image' || field.type === 'file') tests.push(`${column} ~* '^(https?://|/)'`)
   if (field.type === 'email') tests.push(`${column} like '%_@_%'`)
   if (min !== undefined && max !== undefined) tests.push(`${column} between ${min} and ${max}`)
   else if (min !== undefined) tests.push(`${column} >= ${min}`)

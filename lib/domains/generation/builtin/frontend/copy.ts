@@ -55,6 +55,11 @@ const en = {
   ascending: 'Ascending',
   descending: 'Descending',
   newestFirst: 'Date added',
+  allInOne: (labels: readonly string[]) =>
+    labels
+      .join(', ')
+      .toLowerCase()
+      .replace(/^./, (first) => first.toUpperCase()) + ': all in one place.',
   found: (labels: string) => labels.toLowerCase(),
   emptyTitle: (labels: string) => 'No ' + labels.toLowerCase() + ' yet',
   emptyHint: (label: string) => 'The first ' + label.toLowerCase() + ' will show up here as soon as somebody adds one.',
@@ -113,6 +118,11 @@ const en = {
   noMessages: 'No messages yet. Say hello.',
   signInToContinue: 'Sign in to take part.',
   vote: 'Vote',
+  answer: 'Answer',
+  correct: 'Correct!',
+  notCorrect: 'Not quite.',
+  yourAnswer: 'Your answer',
+  rightAnswer: 'Right answer',
   voted: 'votes',
   results: 'Results',
   chooseOption: 'Choose an option',
@@ -132,6 +142,12 @@ const en = {
   messageUs: 'Write to us',
   contactHint: 'Tell us what you need. We read every message.',
   aboutValues: 'What you will find here',
+  howItWorks: 'How it works',
+  stepBrowse: (labels: string) => 'Look around: ' + labels.toLowerCase() + ' are open to everyone.',
+  stepSearch: 'Search, filter and sort until you have what you need.',
+  stepJoin: 'Create an account with your email address.',
+  stepAdd: (label: string) => 'Add your first ' + label.toLowerCase() + '. You can change or delete it at any time.',
+  stepWrite: 'Write to us if something is missing.',
   share: 'Copy link',
   copied: 'Link copied',
   week: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as readonly string[],
@@ -192,6 +208,11 @@ const es: Copy = {
   ascending: 'Ascendente',
   descending: 'Descendente',
   newestFirst: 'Fecha de alta',
+  allInOne: (labels) =>
+    labels
+      .join(', ')
+      .toLowerCase()
+      .replace(/^./, (first) => first.toUpperCase()) + ': todo en un solo lugar.',
   found: (labels) => labels.toLowerCase(),
   emptyTitle: (labels) => 'Todavía no hay ' + labels.toLowerCase(),
   emptyHint: () => 'Aparecerán aquí en cuanto alguien añada el primer registro.',
@@ -250,6 +271,11 @@ const es: Copy = {
   noMessages: 'Todavía no hay mensajes. Saluda.',
   signInToContinue: 'Entra para participar.',
   vote: 'Votar',
+  answer: 'Responder',
+  correct: '¡Correcto!',
+  notCorrect: 'No del todo.',
+  yourAnswer: 'Tu respuesta',
+  rightAnswer: 'Respuesta correcta',
   voted: 'votos',
   results: 'Resultados',
   chooseOption: 'Elige una opción',
@@ -269,6 +295,12 @@ const es: Copy = {
   messageUs: 'Escríbenos',
   contactHint: 'Cuéntanos qué necesitas. Leemos todos los mensajes.',
   aboutValues: 'Lo que encontrarás aquí',
+  howItWorks: 'Cómo funciona',
+  stepBrowse: (labels) => 'Mira sin registrarte: ' + labels.toLowerCase() + '.',
+  stepSearch: 'Busca, filtra y ordena hasta dar con lo que necesitas.',
+  stepJoin: 'Crea una cuenta con tu correo electrónico.',
+  stepAdd: (label) => 'Añade lo tuyo (' + label.toLowerCase() + '). Puedes cambiarlo o eliminarlo cuando quieras.',
+  stepWrite: 'Escríbenos si echas algo en falta.',
   share: 'Copiar enlace',
   copied: 'Enlace copiado',
   week: ['lun', 'mar', 'mié', 'jue', 'vie', 'sáb', 'dom'],

@@ -42,14 +42,14 @@ const FRAMEWORK: Record<string, Origin> = {
   Stats: { from: '@/lib/data/query', type: true },
   ListResult: { from: '@/lib/data/query', type: true },
   personOptions: { from: '@/lib/data/people' },
-  NavItem: { from: '@/components/site/navigation', type: true },
+  NavTarget: { from: '@/components/site/navigation', type: true },
   siteNavigation: { from: '@/components/site/navigation' },
   SiteHeader: { from: '@/components/site/site-header' },
   SiteFooter: { from: '@/components/site/site-footer' },
   Brand: { from: '@/components/site/brand' },
-  SignInForm: { from: '@/components/auth/sign-in-form' },
-  SignUpForm: { from: '@/components/auth/sign-up-form' },
-  AccountForm: { from: '@/components/auth/account-form' },
+  SignInFields: { from: '@/components/auth/sign-in-form' },
+  SignUpFields: { from: '@/components/auth/sign-up-form' },
+  AccountFields: { from: '@/components/auth/account-form' },
   AccountLinks: { from: '@/components/site/account-links' },
 }
 

@@ -47,7 +47,7 @@ function* frameFiles(model: Model, symbols: Symbols): Generator<ProjectFile> {
 function entityFiles(model: Model, one: EntityModel, symbols: Symbols): ProjectFile[] {
   const canUpdate = one.paths.edit !== undefined
   const canCreate = isOffered(one, 'insert') || isPublic(one, 'insert') || !canUpdate
-  const poll = pollOf(model, one)
+  const poll = pollOf(one)
   return [
     cardFile(one, symbols),
     itemFile(model, one, symbols),

@@ -1,8 +1,8 @@
 import type { AppSpec } from '../../../spec/contract'
 import { ALLOWED_PACKAGES } from '../../../evidence/packages'
 
-/** What every generated project is built with. Versions come from the allow-list, so a project can only name what was tried together. */
-const RUNTIME = ['@supabase/ssr', '@supabase/supabase-js', 'class-variance-authority', 'clsx', 'lucide-react', 'next', 'react', 'react-dom', 'recharts', 'tailwind-merge']
+/** What every generated project is built with; whatever else it uses stands in the plan. Versions come from the allow-list, so a project can only name what was tried together. */
+const RUNTIME = ['@supabase/ssr', '@supabase/supabase-js', 'next', 'react', 'react-dom']
 const DEVELOPMENT = ['@tailwindcss/postcss', '@types/node', '@types/react', '@types/react-dom', 'tailwindcss', 'typescript']
 
 function pinned(names: Iterable<string>): Record<string, string> {

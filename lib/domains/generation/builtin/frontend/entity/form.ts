@@ -121,14 +121,13 @@ export function formFile(model: Model, one: EntityModel, symbols: Symbols, canUp
       ${canUpdate && '/** The row to change; without it the form makes a new one. */\nrow?: ' + names.pascal + 'Row'}
       ${references.length > 0 && '/** Choices of each reference, by column. */\noptions: Partial<Record<' + references.map((field) => quote(field.column)).join(' | ') + ', Option[]>>'}
       ${references.length > 0 && '/** References that are decided already and not asked for. */\nfixed?: Partial<Record<' + references.map((field) => quote(field.column)).join(' | ') + ', string>>'}
-      /** Suggestions that may be changed. */
-      preset?: Partial<Record<string, string>>
+      ${usesValue && '/** Suggestions that may be changed. */\npreset?: Partial<Record<string, string>>'}
       /** Where to go afterwards, instead of the page of the row. */
       returnTo?: string
       submitLabel?: string
     }
 
-    export function ${names.pascal}Form({ ${[canUpdate && 'row', references.length > 0 && 'options, fixed', 'preset', 'returnTo', 'submitLabel = ' + quote(copy.save)].filter(Boolean).join(', ')} }: Props) {
+    export function ${names.pascal}Form({ ${[canUpdate && 'row', references.length > 0 && 'options, fixed', usesValue && 'preset', 'returnTo', 'submitLabel = ' + quote(copy.save)].filter(Boolean).join(', ')} }: Props) {
       const [state, action, pending] = useActionState(${action}, emptyFormState)
       ${usesValue && 'const initial = {'}
       ${fields.map((field) => '  ' + key(field.column) + ': ' + initialValue(one, field, canUpdate) + ',')}

@@ -23,10 +23,10 @@ export function navigation(model: Model): string {
     )
   })
   return code`
-    export type NavItem = { href: string; label: string; isAdminOnly?: boolean }
+    export type NavTarget = { href: string; label: string; isAdminOnly?: boolean }
 
     /** Every link of the main navigation, in order. */
-    export const siteNavigation: NavItem[] = [
+    export const siteNavigation: NavTarget[] = [
     ${items}
     ]
   `

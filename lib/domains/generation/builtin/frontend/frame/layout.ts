@@ -1,9 +1,24 @@
 import { attribute, code, quote, sentence, text } from '../code'
 import type { Model } from '../model'
 
-/** One sentence about the application: what its home page is for. */
-export function tagline(model: Model): string {
-  return sentence(model.pages.find((page) => page.path === '/')?.purpose ?? model.spec.name)
+const REQUEST =
+  /^(?:please |por favor,? )?(?:(?:can|could) you |i (?:want|need|would like) (?:you to )?|(?:quiero|necesito|me gustaría)(?: que)? )?(?:implement|develop|create|build|make|design|write|generate|crea(?:r|me)?|haz(?:me)?|hacer|desarrolla(?:r)?|construye|construir|diseña(?:r)?|genera(?:r)?)\s+/i
+
+/**
+ * One sentence about the application: what its home page is for; when the plan only says "Home", what was asked for in the
+ * first sentence of the request ("Please implement a polls website …" becomes "A polls website …"); else what it holds.
+ */
+export function tagline({ spec, copy, entities }: Model): string {
+  const home = spec.pages.find((page) => page.path === '/')?.purpose.trim() ?? ''
+  if (home.includes(' ')) return sentence(home)
+  const asked = (/^[^.!?\n]+/.exec(spec.prompt.trim())?.[0] ?? '').trim()
+  const wish = asked.replace(REQUEST, '')
+  if (wish.includes(' ') && wish.length <= 180) return sentence(wish)
+  const held = entities
+    .filter((one) => one.paths.list !== undefined)
+    .slice(0, 3)
+    .map((one) => one.names.labelMany)
+  return held.length > 0 ? copy.allInOne(held) : sentence(spec.name)
 }
 
 /** `app/layout.tsx`: language, metadata, frame. The shell decides whether the navigation stands above or beside the page. */

@@ -198,13 +198,13 @@ export const BASICS: readonly Part[] = [
   },
   {
     path: 'components/ui/detail-list.tsx',
-    exports: ['DetailList', 'DetailItem'],
+    exports: ['Details', 'Detail'],
     body: ({ copy }) => code`
-      export function DetailList({ isNarrow = false, children }: { isNarrow?: boolean; children: ReactNode }) {
+      export function Details({ isNarrow = false, children }: { isNarrow?: boolean; children: ReactNode }) {
         return <dl className={cx('grid gap-x-6 gap-y-4 sm:grid-cols-2', isNarrow && 'lg:grid-cols-1')}>{children}</dl>
       }
 
-      export function DetailItem({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
+      export function Detail({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
         const isEmpty = children === null || children === undefined || children === '' || children === false
         return (
           <div className={cx('min-w-0', wide && 'col-span-full')}>

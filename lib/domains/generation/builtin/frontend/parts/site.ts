@@ -122,14 +122,14 @@ export const SITE: readonly Part[] = [
     types: ['NavTone'],
     body: () => code`
       const tones = {
-        filled: { base: 'hover:underline', active: 'bg-component-foreground text-component-inverse' },
-        plain: { base: 'text-foreground hover:text-ink hover:underline', active: 'text-ink underline decoration-4' },
-        panel: { base: 'text-foreground hover:bg-soft', active: 'bg-component text-component-foreground' },
+        filled: { other: 'hover:underline', current: 'bg-component-foreground text-component-inverse' },
+        plain: { other: 'text-foreground hover:text-ink hover:underline', current: 'text-ink underline decoration-4' },
+        panel: { other: 'text-foreground hover:bg-soft', current: 'bg-component text-component-foreground' },
       }
       export type NavTone = keyof typeof tones
 
       /** Links of the main navigation; the page you are on is marked for eyes and for screen readers. */
-      export function NavLinks({ items, tone, className, onNavigate }: { items: NavItem[]; tone: NavTone; className?: string; onNavigate?: () => void }) {
+      export function NavLinks({ items, tone, className, onNavigate }: { items: NavTarget[]; tone: NavTone; className?: string; onNavigate?: () => void }) {
         const pathname = usePathname()
         const matches = items.filter((item) => pathname === item.href || (item.href !== '/' && pathname.startsWith(item.href + '/')))
         const current = matches.sort((a, b) => b.href.length - a.href.length)[0]?.href
@@ -143,8 +143,7 @@ export const SITE: readonly Part[] = [
                   aria-current={item.href === current ? 'page' : undefined}
                   className={cx(
                     'flex min-h-11 items-center rounded-field px-3 text-sm font-medium underline-offset-8',
-                    tones[tone].base,
-                    item.href === current && tones[tone].active,
+                    item.href === current ? tones[tone].current : tones[tone].other,
                   )}
                 >
                   {item.label}
@@ -162,7 +161,7 @@ export const SITE: readonly Part[] = [
     exports: ['MobileMenu'],
     body: ({ copy }) => code`
       /** The navigation of small screens, opened by a button. */
-      export function MobileMenu({ items, children }: { items: NavItem[]; children?: ReactNode }) {
+      export function MobileMenu({ items, children }: { items: NavTarget[]; children?: ReactNode }) {
         const [isOpen, setOpen] = useState(false)
         return (
           <div className="lg:hidden">

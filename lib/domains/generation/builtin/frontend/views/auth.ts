@@ -1,12 +1,12 @@
 import type { ProjectFile } from '../../../agents/agent'
-import { attribute, code, quote, sentence, text } from '../code'
+import { attribute, code, quote, text } from '../code'
 import { type Symbols, sourceFile } from '../imports'
 import type { Model } from '../model'
-import type { View } from './page'
+import { intro, type View } from './page'
 
-const frame = (title: string, intro: string, form: string, below: string | null): string => code`
+const frame = (title: string, lead: string, form: string, below: string | null): string => code`
   <div className="mx-auto max-w-md">
-    <PageHeader title=${attribute(title)} intro=${attribute(intro)} />
+    <PageHeader title=${attribute(title)} intro=${attribute(lead)} />
     <Card>
       ${form}
     </Card>
@@ -31,7 +31,7 @@ export const signInView: View = (model, page) => ({
   jsx: frame(
     page.title,
     model.copy.welcomeBack,
-    "<SignInForm next={searchValue(search, 'next')} />",
+    "<SignInFields next={searchValue(search, 'next')} />",
     otherWay(model.copy.noAccount, model.pathOf('sign-up'), model.copy.signUp),
   ),
 })
@@ -41,7 +41,7 @@ export const signUpView: View = (model, page) => ({
   jsx: frame(
     page.title,
     model.copy.joinIntro,
-    "<SignUpForm next={searchValue(search, 'next')} />",
+    "<SignUpFields next={searchValue(search, 'next')} />",
     otherWay(model.copy.haveAccount, model.pathOf('sign-in'), model.copy.signIn),
   ),
 })
@@ -56,11 +56,11 @@ export const accountView: View = (model, page) => {
     jsx: code`
       <div className="mx-auto grid max-w-2xl gap-6">
         <Card>
-          <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))} />
+          <PageHeader title=${attribute(page.title)}${intro(page)} />
           <p className="mb-5 text-sm text-muted">
             ${text(copy.signedInAs)} <strong className="text-foreground">{user.email}</strong>
           </p>
-          <AccountForm name={user.name} />
+          <AccountFields name={user.name} />
         </Card>
         ${own.length > 0 && '<nav aria-label=' + attribute(copy.mine) + ' className="grid gap-3 sm:grid-cols-2">'}
         ${own.map((one) => '  <Link href=' + attribute(one.paths.list + '?' + one.owner + '=me') + ' className="rounded-card border border-border bg-surface p-4 font-semibold text-ink shadow-card hover:bg-soft">\n    ' + text(one.names.labelMany) + '\n  </Link>')}
@@ -73,35 +73,23 @@ export const accountView: View = (model, page) => {
   }
 }
 
-const field = (kind: 'name' | 'email' | 'password', model: Model, extra = ''): string => {
-  const type = kind === 'name' ? 'text' : kind
-  const complete = kind === 'name' ? ' autoComplete="name"' : kind === 'email' ? ' autoComplete="email"' : ''
-  const value = kind === 'password' ? '' : ' defaultValue={state.values.' + kind + (extra.includes('initial') ? ' ?? name' : " ?? ''") + '}'
-  return (
-    '<TextField type="' +
-    type +
-    '" name="' +
-    kind +
-    '" label=' +
-    attribute(model.copy[kind]) +
-    ' error={state.errors.' +
-    kind +
-    '}' +
-    complete +
-    value +
-    ' required' +
-    extra.replace('initial', '') +
-    ' />'
-  )
+/** One control of an account form; the name of an account starts with what it is now. */
+function control(model: Model, kind: 'name' | 'email' | 'password', more = '', start = "''"): string {
+  const complete = kind === 'password' ? '' : ' autoComplete="' + kind + '"'
+  const value = kind === 'password' ? '' : ' defaultValue={state.values.' + kind + ' ?? ' + start + '}'
+  const common = ' name="' + kind + '" label=' + attribute(model.copy[kind]) + ' error={state.errors.' + kind + '}'
+  return '<TextField type="' + (kind === 'name' ? 'text' : kind) + '"' + common + complete + value + more + ' required />'
 }
 
-const form = (name: string, action: string, props: string, types: string, fields: string[], label: string, busy: string): string => code`
-  export function ${name}({ ${props} }: { ${types} }) {
+type AuthForm = { component: string; action: string; prop: 'next' | 'name'; controls: string[]; label: string; busy: string }
+
+const authForm = ({ component, action, prop, controls, label, busy }: AuthForm): string => code`
+  export function ${component}({ ${prop} }: { ${prop}: string }) {
     const [state, action, pending] = useActionState(${action}, emptyFormState)
     return (
       <FormFrame action={action} state={state}>
-        ${props === 'next' && '{next ? <input type="hidden" name="next" value={next} /> : null}'}
-        ${fields}
+        ${prop === 'next' && '{next ? <input type="hidden" name="next" value={next} /> : null}'}
+        ${controls}
         <Button disabled={pending}>{pending ? ${quote(busy)} : ${quote(label)}}</Button>
       </FormFrame>
     )
@@ -111,43 +99,22 @@ const form = (name: string, action: string, props: string, types: string, fields
 /** `components/auth/*`: the forms of the pages that the plan has. */
 export function authFiles(model: Model, symbols: Symbols): ProjectFile[] {
   const { copy } = model
-  const files: ProjectFile[] = []
-  const add = (file: string, body: string): number =>
-    files.push(sourceFile('components/auth/' + file + '.tsx', body, symbols, { client: true }))
-  if (model.pathOf('sign-in') !== null)
-    add(
-      'sign-in-form',
-      form(
-        'SignInForm',
-        'signIn',
-        'next',
-        'next: string',
-        [field('email', model), field('password', model, ' autoComplete="current-password"')],
-        copy.signIn,
-        copy.loading,
-      ),
-    )
-  if (model.pathOf('sign-up') !== null)
-    add(
-      'sign-up-form',
-      form(
-        'SignUpForm',
-        'signUp',
-        'next',
-        'next: string',
-        [
-          field('name', model),
-          field('email', model),
-          field('password', model, ' autoComplete="new-password" minLength={8} hint=' + attribute(copy.passwordHint)),
-        ],
-        copy.signUp,
-        copy.loading,
-      ),
-    )
-  if (model.pathOf('account') !== null)
-    add(
-      'account-form',
-      form('AccountForm', 'updateAccount', 'name', 'name: string', [field('name', model, 'initial')], copy.save, copy.saving),
-    )
-  return files
+  // An entity called "account" has an updateAccount of its own; here it is the one of the person.
+  const own = new Map(symbols).set('updateAccount', { from: '@/lib/actions/auth' })
+  const [name, email] = [control(model, 'name'), control(model, 'email')]
+  const newPassword = control(model, 'password', ' autoComplete="new-password" minLength={8} hint=' + attribute(copy.passwordHint))
+  const forms: ['sign-in' | 'sign-up' | 'account', AuthForm][] = [
+    ['sign-in', {
+      component: 'SignInFields', action: 'signIn', prop: 'next', label: copy.signIn, busy: copy.loading,
+      controls: [email, control(model, 'password', ' autoComplete="current-password"')],
+    }],
+    ['sign-up', { component: 'SignUpFields', action: 'signUp', prop: 'next', label: copy.signUp, busy: copy.loading, controls: [name, email, newPassword] }],
+    ['account', {
+      component: 'AccountFields', action: 'updateAccount', prop: 'name', label: copy.save, busy: copy.saving,
+      controls: [control(model, 'name', '', 'name')],
+    }],
+  ] // prettier-ignore
+  return forms
+    .filter(([view]) => model.pathOf(view) !== null)
+    .map(([view, form]) => sourceFile('components/auth/' + view + '-form.tsx', authForm(form), own, { client: true }))
 }

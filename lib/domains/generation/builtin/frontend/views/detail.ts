@@ -1,15 +1,16 @@
-import { isOffered, isPublic, mayBelow, mayChange, mayInsert } from '../access'
+import { isOffered, mayChange, mayInsert } from '../access'
 import { attribute, code, quote, text } from '../code'
-import { homeOf, itemAttributes } from '../entity/show'
+import { childSection } from '../entity/children'
+import { homeOf } from '../entity/show'
 import { authorOf, currency, isShowable, shownValue, titleOf } from '../entity/values'
-import { pollOf, pollSection, signInPrompt } from '../entity/vote'
+import { pollOf, pollSection } from '../entity/vote'
 import { type Child, type EntityModel, fieldLabel, listPath, type Model, type PageModel, rowHref } from '../model'
 import { backLink, formOptions } from './forms'
 import { awaitAll, guarded, noRows, type View, when } from './page'
 
 /** Children a page shows: readable ones that are not the votes of a poll. */
-export function shownChildren(model: Model, one: EntityModel): Child[] {
-  const poll = pollOf(model, one)
+export function shownChildren(one: EntityModel): Child[] {
+  const poll = pollOf(one)
   return one.children.filter(({ child }) => child !== poll?.vote && isOffered(child, 'read')).slice(0, 6)
 }
 
@@ -18,9 +19,9 @@ export const detailView: View = (model, page) => {
   const one = page.entity as EntityModel
   const { names } = one
   const here = rowHref(one, 'detail', 'id') ?? quote(homeOf(one))
-  const poll = pollOf(model, one)
-  const voting = poll === null ? null : pollSection(model, one, poll, here)
-  const children = shownChildren(model, one)
+  const poll = pollOf(one)
+  const voting = poll === null ? null : pollSection(model, page, one, poll, here)
+  const children = shownChildren(one)
   const forms = children
     .filter(({ child }) => mayInsert(child) !== null)
     .map(({ child, field }) => ({ child, options: formOptions(model, child, [field.column], page) }))
@@ -43,6 +44,7 @@ export const detailView: View = (model, page) => {
       const row = await get${names.pascal}(id)
       if (row === null) notFound()
       ${awaitAll(reads)}
+      ${voting?.setup}
       ${forms.map(({ options }) => options.setup)}
     `,
     jsx: code`
@@ -52,7 +54,15 @@ export const detailView: View = (model, page) => {
         <div className="grid grid-cols-1 gap-10">
           ${facts(one)}
           ${voting?.jsx}
-          ${children.map((child) => childSection(model, page, one, child.child !== poll?.option, child, here, forms.find((form) => form.child === child.child)?.options.attribute ?? ''))}
+          ${children.map((child) =>
+            childSection(model, page, {
+              parent: one,
+              ...child,
+              here,
+              showsRows: child.child !== poll?.option,
+              options: forms.find((form) => form.child === child.child)?.options.attribute ?? '',
+            }),
+          )}
         </div>
       </article>
     `,
@@ -99,9 +109,9 @@ function facts(one: EntityModel): string {
   if (rest.length === 0) return hasSide ? main : ''
   const card = code`
     <Card>
-      <DetailList${hasSide ? ' isNarrow' : ''}>
-        ${rest.map((field) => '<DetailItem label=' + attribute(fieldLabel(field)) + (['longtext', 'json', 'image', 'file', 'url'].includes(field.type) ? ' wide' : '') + '>' + shownValue(one, field, 'row') + '</DetailItem>')}
-      </DetailList>
+      <Details${hasSide ? ' isNarrow' : ''}>
+        ${rest.map((field) => '<Detail label=' + attribute(fieldLabel(field)) + (['longtext', 'json', 'image', 'file', 'url'].includes(field.type) ? ' wide' : '') + '>' + shownValue(one, field, 'row') + '</Detail>')}
+      </Details>
     </Card>
   `
   if (!hasSide) return card
@@ -110,82 +120,5 @@ function facts(one: EntityModel): string {
       ${main}
       ${card}
     </div>
-  `
-}
-
-/** Rows that belong to this one, and a form to add another right here. */
-function childSection(
-  model: Model,
-  page: PageModel,
-  one: EntityModel,
-  showsRows: boolean,
-  { child, field }: Child,
-  here: string,
-  options: string,
-): string {
-  const { names } = child
-  const rows = names.camel + 'Rows'
-  const { copy } = model
-  const insert = mayBelow(child, one, 'insert', 'row')
-  const isOwners = insert?.startsWith('user?.id === row.') ?? false
-  const signIn = model.pathOf('sign-in')
-  const form =
-    '<' +
-    names.pascal +
-    'Form key={' +
-    rows +
-    '.total}' +
-    options +
-    ' fixed={{ ' +
-    field.column +
-    ': id }} returnTo={' +
-    here +
-    '} submitLabel=' +
-    attribute(copy.add(names.label)) +
-    ' />'
-  const isTalk = child.title === null && child.body !== null
-  const add = isTalk
-    ? '<Card>\n  ' + form + '\n</Card>'
-    : code`
-        <details className="rounded-card border border-border bg-surface p-5 shadow-card">
-          <summary className="cursor-pointer font-semibold text-ink">${text(copy.add(names.label))}</summary>
-          <div className="mt-5">
-            ${form}
-          </div>
-        </details>
-      `
-  const offered =
-    insert === 'user !== null' && signIn !== null
-      ? '{user !== null ? (\n  ' +
-        add.replace(/\n/g, '\n  ') +
-        '\n) : (\n  ' +
-        signInPrompt(model, signIn, here).replace(/\n/g, '\n  ') +
-        '\n)}'
-      : when(insert, add)
-  const rowList = code`
-    {${rows}.items.length === 0 ? (
-      <p className="mb-4 text-muted">${text(copy.emptyTitle(names.labelMany))}.</p>
-    ) : (
-      <ul className="mb-4 divide-y divide-border">
-        {${rows}.items.map((${names.camel}) => (
-          <li key={${names.camel}.id}>
-            <${names.pascal}Item row={${names.camel}}${itemAttributes(child, '{' + here + '}', field.column, isOwners ? insert + ' ? user : null' : 'user')} />
-          </li>
-        ))}
-      </ul>
-    )}
-  `
-  if (!showsRows && offered === null) return ''
-  return code`
-    <section aria-labelledby="${names.slug}">
-      <div className="mb-2 flex flex-wrap items-baseline gap-x-4">
-        <h2 id="${names.slug}" className="font-display text-2xl font-bold">
-          ${text(names.labelMany)} <span className="text-base font-normal text-muted">({${rows}.total})</span>
-        </h2>
-        ${child.rating && '<Stars value={' + names.camel + 'Marks' + (page.auth !== 'public' || isPublic(child, 'read') ? '' : '?') + '.numbers.find((number) => number.column === ' + quote(child.rating.column) + ')?.average} />'}
-      </div>
-      ${showsRows && rowList}
-      ${offered}
-    </section>
   `
 }

@@ -1,8 +1,8 @@
-import { attribute, code, quote, sentence, text } from '../code'
+import { attribute, code, quote, text } from '../code'
 import { choiceFields, optionsCall } from '../entity/form'
 import { titleOf } from '../entity/values'
 import { type EntityModel, listPath, type Model, type PageModel, rowHref } from '../model'
-import { awaitAll, guarded, type View } from './page'
+import { intro, awaitAll, guarded, type View } from './page'
 
 /** `options={{…}}` of a form, and the reads that fill it. */
 export function formOptions(
@@ -49,7 +49,7 @@ export const newView: View = (model, page) => {
     jsx: code`
       <div className="mx-auto max-w-2xl">
         ${back && backLink(back, model.copy.backTo(one.names.labelMany))}
-        <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))} />
+        <PageHeader title=${attribute(page.title)}${intro(page)} />
         <Card>
           <${one.names.pascal}Form${options.attribute}${presets.length > 0 ? ' preset={{ ' + presets.map((column) => column + ': searchValue(search, ' + quote(column) + ')').join(', ') + ' }}' : ''} />
         </Card>

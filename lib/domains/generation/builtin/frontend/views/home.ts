@@ -6,7 +6,7 @@ import { type EntityModel, listPath, type Model, type PageModel } from '../model
 import { addButton, grid } from './list'
 import { itemAttributes } from '../entity/show'
 import { measures } from './stats'
-import { awaitAll, type PageBody, type View } from './page'
+import { awaitAll, intro, type PageBody, type View } from './page'
 
 /** Entities a visitor may read and browse, in the order of the navigation: what the first page shows. */
 function featured(model: Model): EntityModel[] {
@@ -152,7 +152,7 @@ const exploreCard = (page: PageModel): string => code`
           ${text(page.title)}
         </Link>
       </h3>
-      <p className="mt-1 text-sm text-muted">${text(sentence(page.purpose))}</p>
+      ${intro(page) !== '' && '<p className="mt-1 text-sm text-muted">' + text(sentence(page.purpose)) + '</p>'}
     </div>
   </li>
 `
@@ -253,6 +253,6 @@ export const homeView: View = (model): PageBody => {
 /** What there is to count in public, the browsable things first. */
 const countable = (model: Model): EntityModel[] =>
   model.entities
-    .filter((one) => isPublic(one, 'read') && one.fields.length > 1)
+    .filter((one) => one.entity.table !== 'profiles' && isPublic(one, 'read') && one.fields.length > 1)
     .sort((a, b) => Number(listPath(b) !== null) - Number(listPath(a) !== null))
     .slice(0, 4)

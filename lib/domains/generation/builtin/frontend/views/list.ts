@@ -1,10 +1,10 @@
 import { isPrivate, mayInsert } from '../access'
-import { attribute, code, quote, sentence, text } from '../code'
+import { attribute, code, quote, text } from '../code'
 import type { Field } from '../../../../spec/contract'
 import { type EntityModel, fieldLabel, type Model, type PageModel } from '../model'
 import { itemAttributes } from '../entity/show'
 import { briefFields } from '../entity/values'
-import { awaitAll, guarded, type View, when } from './page'
+import { intro, awaitAll, guarded, type View, when } from './page'
 
 /** Fields a visitor may narrow a list by: short lists of values first, then references. */
 export function filterFields(one: EntityModel, page: PageModel): Field[] {
@@ -210,7 +210,7 @@ export const listView: View = (model, page) => {
     setup: listReads(one, page),
     jsx: code`
       <>
-        <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))}${add === null ? ' />' : '>'}
+        <PageHeader title=${attribute(page.title)}${intro(page)}${add === null ? ' />' : '>'}
           ${add}
         ${add === null ? null : '</PageHeader>'}
         ${toolbar(model, one, page, { sorts: !isTable, dates: isTable })}

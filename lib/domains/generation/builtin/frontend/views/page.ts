@@ -1,4 +1,4 @@
-import { code, quote } from '../code'
+import { attribute, code, quote, sentence } from '../code'
 import { isPublic } from '../access'
 import type { EntityModel, Model, PageModel } from '../model'
 
@@ -14,6 +14,10 @@ export function when(condition: string | null, jsx: string): string | null {
   if (condition === null) return null
   return condition === 'true' ? jsx : '{' + condition + ' ? (\n  ' + jsx.replace(/\n/g, '\n  ') + '\n) : null}'
 }
+
+/** The sentence below a heading; a purpose that only repeats the title says nothing. */
+export const intro = ({ title, purpose }: PageModel): string =>
+  purpose.trim().toLowerCase() === title.trim().toLowerCase() ? '' : ' intro=' + attribute(sentence(purpose))
 
 /** A read that the database would refuse to a visitor is not tried for one; `fallback` stands for its empty answer. */
 export function guarded(one: EntityModel, page: PageModel, call: string, fallback: string): string {

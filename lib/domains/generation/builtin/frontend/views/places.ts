@@ -1,14 +1,14 @@
 import { mayChange } from '../access'
-import { attribute, code, quote, sentence, text } from '../code'
+import { attribute, code, quote, text } from '../code'
 import { titleOf, briefFields, plainValue } from '../entity/values'
-import { type EntityModel, type Model, rowHref } from '../model'
+import { type EntityModel, type Model, type PageModel, rowHref } from '../model'
 import { addButton, countHeading, emptyList, grid, listReads, toolbar } from './list'
-import { type View, when } from './page'
+import { intro, type View, when } from './page'
 
-const head = (model: Model, one: EntityModel, title: string, purpose: string): string => {
+const head = (model: Model, one: EntityModel, page: PageModel): string => {
   const add = addButton(model, one)
   return code`
-    <PageHeader title=${attribute(title)} intro=${attribute(sentence(purpose))}${add === null ? ' />' : '>'}
+    <PageHeader title=${attribute(page.title)}${intro(page)}${add === null ? ' />' : '>'}
       ${add}
     ${add === null ? null : '</PageHeader>'}
   `
@@ -30,7 +30,7 @@ export const boardView: View = (model, page) => {
     setup: listReads(one, page, 'rows', 100) + '\nconst lanes = [' + (lane.values ?? []).map(quote).join(', ') + ']',
     jsx: code`
       <>
-        ${head(model, one, page.title, page.purpose)}
+        ${head(model, one, page)}
         ${toolbar(model, one, page, { sorts: false })}
         <div className="grid items-start gap-4 md:grid-flow-col md:auto-cols-[minmax(16rem,1fr)] md:overflow-x-auto md:pb-4">
           {lanes.map((lane) => {
@@ -93,7 +93,7 @@ export const calendarView: View = (model, page) => {
     `,
     jsx: code`
       <>
-        ${head(model, one, page.title, page.purpose)}
+        ${head(model, one, page)}
         <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
           <h2 className="font-display text-2xl font-bold first-letter:uppercase">{month.label}</h2>
           <nav aria-label=${attribute(copy.pages)} className="flex gap-2">
@@ -168,7 +168,7 @@ export const galleryView: View = (model, page) => {
     setup: listReads(one, page),
     jsx: code`
       <>
-        ${head(model, one, page.title, page.purpose)}
+        ${head(model, one, page)}
         ${toolbar(model, one, page, {})}
         {rows.items.length === 0 ? (
           ${emptyList(model, one, page.path).replace(/^\{/, '').replace(/\}$/, '')}

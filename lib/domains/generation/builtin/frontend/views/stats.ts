@@ -1,8 +1,8 @@
-import { code, quote, list, attribute, sentence, text } from '../code'
+import { code, quote, list, attribute, text } from '../code'
 import { fieldLabel, listPath, isRating, type EntityModel, type Model, type PageModel } from '../model'
 import { briefFields, plainValue, titleOf } from '../entity/values'
 import { isPublic } from '../access'
-import { awaitAll, type View } from './page'
+import { intro, awaitAll, type View } from './page'
 import { choiceReads, filterFields, listReads, toolbar } from './list'
 
 const SUMMED =
@@ -39,8 +39,7 @@ function subjects(model: Model, page: PageModel): EntityModel[] {
 /** Numbers, charts and ways on. */
 export const dashboardView: View = (model, page) => {
   const [main, ...others] = subjects(model, page)
-  if (main === undefined)
-    return { jsx: '<PageHeader title=' + attribute(page.title) + ' intro=' + attribute(sentence(page.purpose)) + ' />' }
+  if (main === undefined) return { jsx: '<PageHeader title=' + attribute(page.title) + intro(page) + ' />' }
   const second = others.find((one) => one.fields.some((field) => ['enum', 'integer', 'number', 'money'].includes(field.type)))
   const counted = others.filter((one) => one !== second).slice(0, 4)
   const hasFilters = filterFields(main, page).length > 0 || main.date !== null
@@ -60,7 +59,7 @@ export const dashboardView: View = (model, page) => {
     `,
     jsx: code`
       <>
-        <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))} />
+        <PageHeader title=${attribute(page.title)}${intro(page)} />
         ${hasFilters && toolbar(model, main, page, { sorts: false, dates: true, searches: false })}
         <div className="grid grid-cols-1 gap-10">
           <StatsPanel label=${attribute(main.names.labelMany)} stats={stats}${measures(main)}${counted.length > 0 && ' also={[' + counted.map((one) => '{ label: ' + quote(one.names.labelMany) + ', value: ' + one.names.camel + 'Count }').join(', ') + ']}'} />
@@ -100,7 +99,7 @@ export const reportView: View = (model, page) => {
     setup: listReads(one, page, 'rows', 100) + '\nconst stats = await ' + one.names.camel + 'Stats({ filters: asked.filters })',
     jsx: code`
       <>
-        <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))}>
+        <PageHeader title=${attribute(page.title)}${intro(page)}>
           <CsvLink
             name="${one.names.slug}"
             columns={${list([one.title ? fieldLabel(one.title) : one.names.label, ...columns.map(fieldLabel)])}}
@@ -127,7 +126,7 @@ const SCORE = /^(score|points|rating|rank|elo|wins|minutes|distance|distance_km|
 /** Ranked people where rows belong to somebody; else the rows themselves, best first. */
 export const leaderboardView: View = (model, page) => {
   const one = page.entity as EntityModel
-  const head = '<PageHeader title=' + attribute(page.title) + ' intro=' + attribute(sentence(page.purpose)) + ' />'
+  const head = '<PageHeader title=' + attribute(page.title) + intro(page) + ' />'
   const { copy } = model
   const empty =
     '<EmptyState title=' + attribute(copy.emptyTitle(one.names.labelMany)) + ' hint=' + attribute(copy.emptyHint(one.names.label)) + ' />'

@@ -5,7 +5,7 @@ import { tagline } from '../frame/layout'
 import { type EntityModel, listPath, type Model } from '../model'
 import { formOptions } from './forms'
 import { grid } from './list'
-import { type View, when } from './page'
+import { intro, type View, when } from './page'
 import { signInPrompt } from '../entity/vote'
 
 /** What the application is for, in its own words, with ways on. */
@@ -18,7 +18,7 @@ export const aboutView: View = (model, page) => {
     jsx: code`
       <div className="grid grid-cols-1 gap-10">
         <section className="max-w-3xl text-lg leading-relaxed">
-          <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))} />
+          <PageHeader title=${attribute(page.title)}${intro(page)} />
           <p>
             <strong className="font-display">${text(model.spec.name)}</strong>
             {${quote(' · ' + tagline(model))}}
@@ -36,10 +36,36 @@ export const aboutView: View = (model, page) => {
           </section>
         `
         }
+        ${steps(model)}
         ${contact && contact !== page.path && '<p>\n  <Link href=' + attribute(contact) + ' className={buttonClass()}>\n    ' + text(model.copy.messageUs) + '\n  </Link>\n</p>'}
       </div>
     `,
   }
+}
+
+/** The way through the application, from what the plan allows. */
+function steps(model: Model): string | null {
+  const { copy } = model
+  const open = model.entities.find((one) => one.entity.table !== 'profiles' && listPath(one) !== null && isPublic(one, 'read'))
+  const added = model.entities.find(
+    (one) => one.entity.table !== 'profiles' && one.paths.new !== undefined && mayInsert(one) === 'user !== null',
+  )
+  const all = [
+    open && copy.stepBrowse(open.names.labelMany),
+    open && copy.stepSearch,
+    model.pathOf('sign-up') !== null && copy.stepJoin,
+    added && copy.stepAdd(added.names.label),
+    model.pathOf('contact') !== null && copy.stepWrite,
+  ].filter((step): step is string => typeof step === 'string')
+  if (all.length < 2) return null
+  return code`
+    <section aria-labelledby="how">
+      <h2 id="how" className="mb-4 font-display text-2xl font-bold">${text(copy.howItWorks)}</h2>
+      <ol className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        ${all.map((step, at) => '<li className="flex gap-4 rounded-card border border-border bg-surface p-5 shadow-card">\n  <span aria-hidden="true" className="flex size-9 shrink-0 items-center justify-center rounded-full bg-component font-bold text-component-foreground">' + (at + 1) + '</span>\n  <p>' + text(step) + '</p>\n</li>')}
+      </ol>
+    </section>
+  `
 }
 
 /** A message to whoever runs this; the entity that takes it is the page's own, or one that visitors may write to. */
@@ -54,7 +80,7 @@ export const contactView: View = (model, page) => {
     jsx: code`
       <div className="mx-auto grid max-w-5xl gap-8 lg:grid-cols-[2fr_3fr]">
         <div>
-          <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))} />
+          <PageHeader title=${attribute(page.title)}${intro(page)} />
           <p className="rounded-card bg-component p-6 text-component-foreground">${text(model.copy.contactHint)}</p>
         </div>
         <Card>
@@ -65,12 +91,12 @@ export const contactView: View = (model, page) => {
   }
 }
 
-/** A question-and-answer entity (FAQ): its question and answer fields. */
+/** A question-and-answer entity that everybody may read (an FAQ): its question and answer columns. */
 function answersOf(model: Model): { one: EntityModel; question: string; answer: string } | null {
   for (const one of model.entities) {
-    const question = one.fields.find((field) => /^(question|pregunta)$/.test(field.column))
     const answer = one.fields.find((field) => /^(answer|respuesta)$/.test(field.column))
-    if (question && answer && isPublic(one, 'read')) return { one, question: question.column, answer: answer.column }
+    const question = one.fields.find((field) => /^(question|pregunta)$/.test(field.column)) ?? one.title
+    if (question && answer && question !== answer && isPublic(one, 'read')) return { one, question: question.column, answer: answer.column }
   }
   return null
 }
@@ -92,7 +118,7 @@ export const chatView: View = (model, page) => {
     setup: [ask?.setup, thread?.setup].filter(Boolean).join('\n'),
     jsx: code`
       <div className="mx-auto max-w-3xl">
-        <PageHeader title=${attribute(page.title)} intro=${attribute(sentence(page.purpose))} />
+        <PageHeader title=${attribute(page.title)}${intro(page)} />
         <div className="grid grid-cols-1 gap-8">
           ${ask?.jsx}
           ${thread?.jsx}

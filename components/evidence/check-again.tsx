@@ -1,0 +1,26 @@
+'use client'
+
+import { Hammer, ListChecks } from 'lucide-react'
+import { Button } from '../ui/button'
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../ui/dropdown-menu'
+
+/** Runs the checks of the shown version once more; `full` adds `next build`, which takes longer. */
+export function CheckAgain({ label, isBusy, onCheck }: { label: string; isBusy: boolean; onCheck: (full: boolean) => void }) {
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button size="sm" disabled={isBusy}>
+          {label}
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end">
+        <DropdownMenuItem onSelect={() => onCheck(false)}>
+          <ListChecks /> All checks
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => onCheck(true)}>
+          <Hammer /> All checks and next build
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  )
+}

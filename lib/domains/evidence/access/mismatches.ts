@@ -1,0 +1,98 @@
+import type { Operation, Role } from '../../spec/contract.ts'
+import { finding } from '../check.ts'
+import type { Finding } from '../contract.ts'
+import type { SourceIndex, SourcePlace } from '../sql/source-index.ts'
+import { shortName, type Policy, type Table } from './catalogue.ts'
+import { policiesFor } from './expectation.ts'
+import { loginOf } from './plan-cells.ts'
+import type { CellVerdict } from './run-cells.ts'
+
+/** From cells that came out otherwise than the matrix says to findings: one per cause, at the line that has to change. */
+
+const SUBJECT: Record<Role, string> = { anon: 'anon', owner: 'owner', other: 'stranger', member: 'member', admin: 'admin', former: 'former-member', service: 'service-role' }
+const PEOPLE: Record<Role, string> = {
+  anon: 'Anybody without a session',
+  owner: 'The owner',
+  other: 'Any signed-in stranger',
+  member: 'A member of the team',
+  admin: 'An admin',
+  former: 'A former member',
+  service: 'The service role',
+}
+const DOES: Record<Operation, string> = {
+  read: 'read rows',
+  insert: 'insert a row',
+  insert_forged: 'insert a row in the name of somebody else',
+  update: 'change a row',
+  move: 'give a row to another owner',
+  delete: 'delete a row',
+}
+const COMMAND: Record<Operation, string> = { read: 'select', insert: 'insert', insert_forged: 'insert', update: 'update', move: 'update', delete: 'delete' }
+/** The most public role names the finding. */
+const ORDER: readonly Role[] = ['anon', 'other', 'former', 'member', 'owner', 'admin', 'service']
+
+export const isTrue = (expression: string | null): boolean => expression !== null && /^\(*true\)*$/i.test(expression.trim())
+
+const effective = (policy: Policy, operation: Operation): string | null => (operation === 'read' || operation === 'update' || operation === 'delete' ? policy.using : (policy.check ?? policy.using))
+
+/** The policy most likely to blame for letting somebody in: one that is always true, then one that does not ask who is there. */
+function blamed(table: Table, role: Role, operation: Operation): Policy | undefined {
+  const login = loginOf(role)
+  if (login === 'service_role') return undefined
+  const policies = policiesFor(table, login, operation)
+  const asks = (policy: Policy): boolean => /auth\.(uid|jwt|role|email)\(|current_setting/.test(effective(policy, operation) ?? '')
+  return policies.find((policy) => isTrue(effective(policy, operation))) ?? policies.find((policy) => !asks(policy)) ?? policies[0]
+}
+
+const rulesOf = (role: Role, operation: Operation): string =>
+  operation === 'insert_forged' ? 'forged-owner-accepted' : operation === 'move' ? 'row-can-be-moved' : `${SUBJECT[role]}-can-${operation}`
+
+type Group = { rule: string; at: SourcePlace; message: string; hint: string; verdicts: CellVerdict[] }
+
+const tableName = ({ cell }: CellVerdict): string => shortName(cell.scope.table.id)
+const listOf = (verdicts: readonly CellVerdict[]): string => verdicts.map(({ cell }) => `${cell.role} ${cell.operation}`).join(', ')
+const proof = ({ statement, detail }: CellVerdict): string => ` Tried: ${statement}${detail ? ` (${detail})` : ''}`
+
+/** Findings of the executed cells, in the order of the tables. */
+export function mismatches(verdicts: readonly CellVerdict[], sources: SourceIndex): Finding[] {
+  const groups = new Map<string, Group>()
+  const put = (key: string, group: Omit<Group, 'verdicts'>, verdict: CellVerdict): void => {
+    const known = groups.get(key)
+    if (known) known.verdicts.push(verdict)
+    else groups.set(key, { ...group, verdicts: [verdict] })
+  }
+  const ordered = [...verdicts].sort((a, b) => ORDER.indexOf(a.cell.role) - ORDER.indexOf(b.cell.role))
+  for (const verdict of ordered) {
+    const { cell, actual } = verdict
+    if (actual === cell.expected) continue
+    const { table } = cell.scope
+    const { role, operation } = cell
+    const name = tableName(verdict)
+    const made = sources.find('table', table.id) ?? sources.start
+    const placeOf = (policy: Policy | undefined): SourcePlace => (policy && sources.find('policy', `${table.id} ${policy.name}`)) ?? made
+    const policy = blamed(table, role, operation)
+    if (actual === 'untested') {
+      put(`${table.id} untested`, { rule: 'access-untested', at: made, message: `${name}: the matrix could not be tried`, hint: 'Give valid rows in `fixtures` or `seed` of devora.json, or `row` to pick one.' }, verdict)
+    } else if (actual === 'error') {
+      if (verdict.cause === 'hidden-rows')
+        put(`${table.id} hidden ${placeOf(policy).line}`, { rule: 'hidden-rows-readable', at: placeOf(policy), message: `${PEOPLE[role]} can read rows of ${name} that should be hidden: ${verdict.detail}.`, hint: `Put the condition "${cell.scope.rule.readWhere}" into the select policy.` }, verdict)
+      else if (verdict.cause === 'recursion')
+        put(`${table.id} recursion`, { rule: 'policy-recursion', at: placeOf(policy), message: `A policy of ${name} asks a table whose policies ask back: Postgres refuses every request (${verdict.detail}).`, hint: 'Ask through a `security definer` function with a fixed `search_path`.' }, verdict)
+      else put(`${table.id} error ${operation} ${verdict.detail}`, { rule: verdict.cause === 'missing-rows' ? 'own-rows-missing' : 'policy-error', at: placeOf(policy), message: `${PEOPLE[role]} cannot ${DOES[operation]} in ${name}: the request fails.`, hint: 'Mend the policy, trigger or function that the request runs into.' }, verdict)
+    } else if (actual === 'allow') {
+      if (!table.rls && role !== 'service')
+        put(`${table.id} rls`, { rule: 'rls-missing', at: made, message: `${name} has no row-level security: whoever is granted the table reaches every row.`, hint: `alter table ${table.id} enable row level security, and write policies for what the matrix allows.` }, verdict)
+      else
+        put(`${table.id} ${COMMAND[operation]} ${operation} ${placeOf(policy).line}`, { rule: rulesOf(role, operation), at: placeOf(policy), message: `${PEOPLE[role]} can ${DOES[operation]} in ${name}; the access matrix denies it.`, hint: operation === 'move' || operation === 'insert_forged' ? 'Let `with check` compare the owner with (select auth.uid()).' : `Narrow the ${COMMAND[operation]} policy.` }, verdict)
+    } else if (verdict.cause === 'grant') {
+      put(`${table.id} grant`, { rule: 'missing-grant', at: made, message: `The matrix allows it, but the role has no grant for it on ${name}, or on what its policies read`, hint: `Since October 2026 new tables get no grants by themselves: grant ${COMMAND[operation]} on ${table.id} to ${loginOf(role)}.` }, verdict)
+    } else {
+      put(`${table.id} ${role} ${operation}`, { rule: `${SUBJECT[role]}-cannot-${operation.replace('insert_forged', 'insert-for-others')}`, at: placeOf(policy), message: `${PEOPLE[role]} cannot ${DOES[operation]} in ${name}; the access matrix allows it.`, hint: `Write a ${COMMAND[operation]} policy for it, or take the cell out of the matrix.` }, verdict)
+    }
+  }
+  return [...groups.values()].map(({ rule, at, message, hint, verdicts: cells }) => {
+    const first = cells[0] as CellVerdict
+    const which = cells.length > 1 || /[^.]$/.test(message) ? ` Cells: ${listOf(cells)}.` : ''
+    return finding({ check: 'access', rule, ...at, message: `${message}${/[.]$/.test(message) ? '' : '.'}${which}${proof(first)}`, hint })
+  })
+}

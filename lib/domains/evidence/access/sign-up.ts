@@ -1,0 +1,32 @@
+import type { DevoraJson } from '../../spec/contract.ts'
+import type { ScratchDatabase, GuardedSession } from '../scratch/database.ts'
+import type { SqlError } from '../scratch/session.ts'
+import { quoteText } from './catalogue.ts'
+import { emailOf, metadataOf, PEOPLE, personId } from './people.ts'
+
+const insertPeople = (spec: DevoraJson): string =>
+  PEOPLE.map((person) => {
+    const { app, user } = metadataOf(spec, person)
+    return `insert into auth.users (id, instance_id, aud, role, email, email_confirmed_at, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
+      values ('${personId(person)}', '00000000-0000-0000-0000-000000000000', 'authenticated', 'authenticated', '${emailOf(person)}', now(), ${quoteText(JSON.stringify(app))}, ${quoteText(JSON.stringify(user))}, now(), now()) on conflict do nothing`
+  }).join(';\n')
+
+/**
+ * Signs everybody up the way the auth server does, logged in as `supabase_auth_admin`: a trigger on `auth.users` that only works for
+ * the owner of the database fails here, as it would for the first real user. Answers that failure, or null.
+ */
+export async function signUp(database: ScratchDatabase, spec: DevoraJson): Promise<SqlError | null> {
+  const session = await database.openAs('supabase_auth_admin')
+  try {
+    const { error } = await session.run(insertPeople(spec))
+    return error
+  } finally {
+    await session.close()
+  }
+}
+
+/** After a failed sign-up: the people exist all the same, so that the rest can be tried. */
+export async function forcePeople(session: GuardedSession, spec: DevoraJson): Promise<void> {
+  const first = await session.run(insertPeople(spec))
+  if (first.error) await session.run(`alter table auth.users disable trigger user; ${insertPeople(spec)}`)
+}

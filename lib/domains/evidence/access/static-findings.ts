@@ -1,0 +1,123 @@
+import type { Operation, Role } from '../../spec/contract.ts'
+import { finding } from '../check.ts'
+import type { Finding } from '../contract.ts'
+import type { SourceIndex, SourcePlace } from '../sql/source-index.ts'
+import { shortName, type Catalogue, type Policy, type Privilege, type Table } from './catalogue.ts'
+import { expectedOf } from './expectation.ts'
+import { isTrue } from './mismatches.ts'
+import type { Scope, Scopes } from './scope.ts'
+
+/** What the resulting catalogue shows without a row being touched: ways in that the tried statements need not meet. */
+
+const OPERATIONS_OF: Record<Privilege, Operation[]> = { SELECT: ['read'], INSERT: ['insert', 'insert_forged'], UPDATE: ['update', 'move'], DELETE: ['delete'], TRUNCATE: [] }
+const API_SCHEMA = 'public'
+
+type Report = (rule: string, at: SourcePlace | null, message: string, hint: string, severity?: Finding['severity']) => void
+
+const mayBe = (scope: Scope, role: Role, operation: Operation): boolean => expectedOf(scope, role, operation) === 'allow'
+const reaches = (policy: Policy, role: string): boolean => policy.roles.includes('public') || policy.roles.includes(role)
+const grantedTo = (table: Pick<Table, 'grants'>, role: string): Privilege[] => [...(table.grants[role] ?? []), ...(table.grants.PUBLIC ?? [])]
+
+/** True when everything a request role was granted is something the matrix lets every stranger do: row-level security would add nothing. */
+function isOpenByDesign(scope: Scope | undefined, table: Table): boolean {
+  if (!scope || scope.isDerived || scope.rule.readWhere) return false
+  return (['anon', 'authenticated'] as const).every((role) =>
+    grantedTo(table, role).every((privilege) => {
+      const operations = OPERATIONS_OF[privilege] ?? []
+      return operations.length > 0 && operations.slice(0, scope.owner ? 2 : 1).every((operation) => mayBe(scope, role === 'anon' ? 'anon' : 'other', operation))
+    }),
+  )
+}
+
+function checkRls(table: Table, scope: Scope | undefined, catalogue: Catalogue, sources: SourceIndex, report: Report): void {
+  if (table.rls || table.schema === 'storage') return
+  const isExposed = (['anon', 'authenticated'] as const).some((role) => catalogue.usage[table.schema]?.includes(role) && grantedTo(table, role).length > 0)
+  if (table.schema !== API_SCHEMA && !isExposed) return
+  if (isExposed && isOpenByDesign(scope, table)) return
+  const inert = table.policies.length > 0 ? ' Its policies have no effect.' : ''
+  report('rls-missing', sources.find('table', table.id), `${shortName(table.id)} has no row-level security.${inert}`, `alter table ${table.id} enable row level security;`)
+}
+
+function checkPolicies(table: Table, scope: Scope | undefined, sources: SourceIndex, report: Report): void {
+  for (const policy of table.policies) {
+    const at = sources.find('policy', `${table.id} ${policy.name}`) ?? sources.find('table', table.id)
+    const title = `Policy "${policy.name}" of ${shortName(table.id)}`
+    const roles = ([['anon', 'anon'], ['authenticated', 'other']] as const).filter(([login]) => reaches(policy, login)).map(([, role]) => role)
+    if (/user_metadata/.test(`${policy.using} ${policy.check}`))
+      report('policy-trusts-user-metadata', at, `${title} trusts user_metadata, which every user can write.`, 'Keep roles in app_metadata or in a table.')
+    if (roles.length === 0 || !policy.isPermissive || !scope) continue
+    const open: Operation[] = []
+    const commands: [Policy['command'], Operation, boolean][] = [
+      ['select', 'read', isTrue(policy.using)],
+      ['insert', scope.owner || scope.via || scope.teamColumn ? 'insert_forged' : 'insert', isTrue(policy.check ?? policy.using)],
+      ['update', 'update', isTrue(policy.using)],
+      ['delete', 'delete', isTrue(policy.using)],
+    ]
+    for (const [command, operation, always] of commands)
+      if (always && (policy.command === command || policy.command === 'all') && !(roles.every((role) => mayBe(scope, role, operation)) && !(operation === 'read' && scope.rule.readWhere))) open.push(operation)
+    if (open.length > 0)
+      report('policy-always-true', at, `${title} is true for every row (${open.join(', ')}), and the access matrix does not declare that public.`, 'Compare a column with (select auth.uid()), or declare the table public in devora.json.')
+    if ((policy.command === 'update' || policy.command === 'all') && policy.check === null && policy.using !== null)
+      report('with-check-missing', at, `${title} has no "with check": what a row may become is only bounded by what it was.`, 'Say in `with check` what the new row must fulfil.', 'warning')
+  }
+}
+
+/** Grants to people without a session that no cell of the matrix needs. */
+function checkGrants(table: Table, scope: Scope | undefined, sources: SourceIndex, report: Report): void {
+  if (!scope || table.schema === 'storage') return
+  for (const role of ['anon', 'PUBLIC'] as const) {
+    const whole = table.grants[role] ?? []
+    const columns = (table.columnGrants[role] ?? []).map((one) => one.split(':')[0] as Privilege)
+    const excess = [...new Set([...whole, ...columns])].filter((privilege) => {
+      const operations = OPERATIONS_OF[privilege]
+      return operations !== undefined && !operations.some((operation) => mayBe(scope, 'anon', operation))
+    })
+    if (excess.length > 0)
+      report(
+        'undeclared-grant',
+        sources.grant(table.id, role) ?? sources.find('table', table.id),
+        `${shortName(table.id)} is granted to ${role} (${excess.sort().join(', ').toLowerCase()}), and the access matrix gives anonymous visitors nothing of it.`,
+        `revoke ${excess.sort().join(', ').toLowerCase()} on ${table.id} from ${role === 'PUBLIC' ? 'public' : role};`,
+        scope.isDerived ? 'warning' : 'error',
+      )
+  }
+}
+
+function checkViews(catalogue: Catalogue, sources: SourceIndex, report: Report): void {
+  for (const view of catalogue.views) {
+    const at = sources.find('view', view.id)
+    const readers = (['anon', 'authenticated', 'PUBLIC'] as const).filter((role) => view.grants[role]?.includes('SELECT'))
+    const name = shortName(view.id)
+    if (view.isMaterialized) {
+      if (readers.length > 0 && view.schema === API_SCHEMA)
+        report('materialized-view-exposed', at, `${name} is a materialized view, which has no row-level security, and ${readers.join(' and ')} may read it.`, 'Keep it out of the public schema and offer a function.')
+    } else if (!view.isInvoker && (view.schema === API_SCHEMA || readers.length > 0)) {
+      report('view-without-invoker', at, `View ${name} runs with the rights of its owner, past the policies of ${view.reads.map(shortName).join(', ') || 'what it reads'}.`, `create view ${view.id} with (security_invoker = true) as …`)
+    }
+    if (view.reads.includes('auth.users') && readers.length > 0)
+      report('auth-users-exposed', at, `View ${name} shows auth.users to ${readers.join(' and ')}.`, 'Copy what may be shown into a profiles table.')
+  }
+}
+
+/** Findings over the whole catalogue. */
+export function staticFindings(catalogue: Catalogue, scopes: Scopes, sources: SourceIndex): Finding[] {
+  const findings: Finding[] = []
+  const report: Report = (rule, at, message, hint, severity) => {
+    findings.push(finding({ check: 'access', rule, ...(at ?? sources.start), message, hint, ...(severity && { severity }) }))
+  }
+  for (const table of catalogue.tables.values()) {
+    const scope = scopes.byTable.get(table.id)
+    checkRls(table, scope, catalogue, sources, report)
+    checkPolicies(table, scope, sources, report)
+    checkGrants(table, scope, sources, report)
+  }
+  checkViews(catalogue, sources, report)
+  for (const one of catalogue.functions)
+    if (one.isDefiner && one.searchPath === null)
+      report('definer-search-path', sources.find('function', `${one.schema}.${one.name}`), `Function ${shortName(`${one.schema}.${one.name}`)} is "security definer" without a fixed search_path: a caller can put other objects in its way.`, "Add: set search_path = '' and write names with their schema.")
+  if (catalogue.authGrants.length > 0)
+    report('auth-users-exposed', sources.grant('auth.users', catalogue.authGrants[0] ?? ''), `auth.users is granted to ${catalogue.authGrants.join(' and ')}: e-mail addresses and more of every user.`, 'Copy what may be shown into a profiles table.')
+  if (!catalogue.isAuthIntact)
+    report('auth-redefined', null, 'The migrations change what belongs to Supabase (schema auth, or row-level security of storage).', 'Leave auth and storage as they are; add tables of your own.')
+  return findings
+}

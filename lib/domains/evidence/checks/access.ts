@@ -1,0 +1,132 @@
+import { finding, outcome, type Check, type CheckOutcome, type ProjectUnderCheck } from '../check.ts'
+import type { AccessTable, Finding } from '../contract.ts'
+import { readCatalogue, shortName, tableId, type Catalogue } from '../access/catalogue.ts'
+import { deriveAccess, type CompleteAccess } from '../access/derive-access.ts'
+import { budgeted } from '../access/budget.ts'
+import { mismatches } from '../access/mismatches.ts'
+import { withPeople } from '../access/people.ts'
+import { planTable, type PlannedCell } from '../access/plan-cells.ts'
+import { runCells, type CellVerdict } from '../access/run-cells.ts'
+import { resolveScopes, type Scopes } from '../access/scope.ts'
+import { forcePeople, signUp } from '../access/sign-up.ts'
+import { staticFindings } from '../access/static-findings.ts'
+import { createWorld } from '../access/world.ts'
+import type { ScratchBuild } from '../scratch/build-database.ts'
+import type { ScratchDatabase } from '../scratch/database.ts'
+import { indexSources, type SourceIndex } from '../sql/source-index.ts'
+
+/** Wall clock for making rows, and again for trying the cells. */
+const BUDGET_MS = 15_000
+const SPEC = 'devora.json'
+
+type Prepared = { catalogue: Catalogue; access: CompleteAccess; scopes: Scopes; cells: PlannedCell[]; findings: Finding[] }
+
+const specLine = (project: ProjectUnderCheck, table: string): { file: string; line: number } | Record<string, never> => {
+  const text = project.text(SPEC)
+  const at = text?.search(new RegExp(`"table"\\s*:\\s*"${table.replace(/[^\w.]/g, '.')}"`)) ?? -1
+  return text === undefined ? {} : { file: SPEC, line: at < 0 ? 1 : text.slice(0, at).split('\n').length }
+}
+
+/** As the owner of the database: people, seed, rows, and what each role will try. */
+async function prepare(project: ProjectUnderCheck, database: ScratchDatabase, sources: SourceIndex): Promise<Prepared> {
+  const { spec } = project
+  const findings: Finding[] = []
+  await database.endMigrator()
+  const refused = await signUp(database, spec)
+  const migrator = await database.openMigrator()
+  try {
+    const session = budgeted(migrator, BUDGET_MS)
+    const catalogue = await readCatalogue(session)
+    if (refused) {
+      const trigger = /function (?:(\w+)\.)?(\w+)\(/.exec(refused.where ?? '')
+      const at = trigger ? sources.find('function', `${trigger[1] ?? 'public'}.${trigger[2]}`) : null
+      findings.push(
+        finding({ check: 'access', rule: 'signup-trigger-fails', ...(at ?? sources.start), message: `Signing up fails: a trigger on auth.users is refused (${refused.message} [${refused.code}]).`, hint: "The auth server inserts users: make the trigger's function `security definer set search_path = ''` and write names with their schema." }),
+      )
+      await forcePeople(session, spec)
+    }
+    if (spec.seed) {
+      const { error } = await session.run(withPeople(spec.seed))
+      if (error) findings.push(finding({ check: 'access', rule: 'seed-fails', ...specLine(project, ''), message: `"seed" of devora.json fails: ${error.message} [${error.code}]` }))
+    }
+    const access = deriveAccess(spec, catalogue)
+    const scopes = resolveScopes(spec, access.rules, catalogue, access.derivedTables)
+    const world = createWorld({ session, catalogue, spec, scopes })
+    const hasAdmins = spec.claims?.admin !== undefined || access.rules.some((rule) => !rule.team && rule.allow.admin !== undefined)
+    const planner = { session, spec, world, controls: new Map() }
+    const cells: PlannedCell[] = []
+    for (const scope of scopes.scopes) cells.push(...(await planTable(planner, scope, hasAdmins)))
+    return { catalogue, access, scopes, cells, findings }
+  } finally {
+    await migrator.close()
+    await database.endMigrator({ lock: true })
+  }
+}
+
+/** What `devora.json` and the database do not agree on. */
+function disagreements(project: ProjectUnderCheck, { catalogue, access, scopes }: Prepared, sources: SourceIndex): Finding[] {
+  const missing = access.rules.filter((rule) => !catalogue.tables.has(tableId(rule.table)))
+  return [
+    ...missing.map((rule) => finding({ check: 'access', rule: 'table-missing', owner: 'database', ...specLine(project, rule.table), message: `The access matrix speaks of "${rule.table}", which no migration creates.` })),
+    ...scopes.problems.map(({ table, reason }) => finding({ check: 'access', rule: 'access-rule-invalid', owner: 'architect', ...specLine(project, table), message: `The access rule of "${table}" cannot be carried out: ${reason}.` })),
+    ...access.undeclared.map((table) =>
+      finding({ check: 'access', rule: 'access-undeclared', ...(sources.find('table', table.id) ?? sources.start), message: `${shortName(table.id)} can be reached by requests, has no owner column, and nothing says who may do what with it.`, hint: 'Add a rule for it to `access` in devora.json.' }),
+    ),
+  ]
+}
+
+/** Random ids that the project's own defaults made are numbered in the order they appear, so that the report repeats. */
+function stable(): (text: string) => string {
+  const seen = new Map<string, string>()
+  return (text) =>
+    text.replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, (id) => {
+      if (id.startsWith('00000000-0000-')) return id
+      const known = seen.get(id) ?? `00000000-0000-4000-c000-${(seen.size + 1).toString(16).padStart(12, '0')}`
+      seen.set(id, known)
+      return known
+    })
+}
+
+function matrixOf(verdicts: readonly CellVerdict[]): AccessTable[] {
+  const tables = new Map<string, AccessTable>()
+  for (const { cell, actual, statement, detail } of verdicts) {
+    const table = shortName(cell.scope.table.id)
+    const entry = tables.get(table) ?? { table, cells: [] }
+    tables.set(table, entry)
+    entry.cells.push({ role: cell.role, operation: cell.operation, expected: cell.expected, actual, ...(statement && { statement }), ...(detail !== undefined && { detail }) })
+  }
+  return [...tables.values()]
+}
+
+/** One finding per line and rule; what was seen happening says more than what was read. */
+function withoutEchoes(executed: readonly Finding[], read: readonly Finding[]): Finding[] {
+  const taken = new Set(executed.map(({ file, line }) => `${file}:${line}`))
+  return [...executed, ...read.filter(({ rule, file, line }) => !(['policy-always-true', 'with-check-missing', 'rls-missing'].includes(rule ?? '') && taken.has(`${file}:${line}`)))]
+}
+
+async function tryMatrix(project: ProjectUnderCheck, build: ScratchBuild, database: ScratchDatabase, signal: AbortSignal): Promise<CheckOutcome> {
+  const sources = indexSources(build.scripts)
+  const prepared = await prepare(project, database, sources)
+  const raw = await runCells(database, prepared.cells, signal, BUDGET_MS)
+  const same = stable()
+  const verdicts = raw.map((verdict) => ({ ...verdict, statement: same(verdict.statement), ...(verdict.detail !== undefined && { detail: same(verdict.detail) }) }))
+  const executed = mismatches(verdicts, sources)
+  const findings = [...prepared.findings, ...disagreements(project, prepared, sources), ...withoutEchoes(executed, staticFindings(prepared.catalogue, prepared.scopes, sources))]
+  const derived = [...prepared.access.derived, ...prepared.scopes.derived]
+  return outcome(findings, { access: matrixOf(verdicts), ...(derived.length > 0 && { derived }) })
+}
+
+/** `access`: every cell of the access matrix is executed as the people it speaks of, on rows that exist. */
+export const access: Check = {
+  name: 'access',
+  dependsOn: (path) => path.startsWith('supabase/') || path === SPEC,
+  async run(project, tools) {
+    const build = await tools.scratchDatabase()
+    const cluster = await tools.scratch()
+    const used = { tools: { postgres: cluster.version } }
+    if (build.database) return { ...(await tryMatrix(project, build, build.database, tools.signal)), ...used }
+    const [first] = build.findings
+    const at = first?.file !== undefined && first.line !== undefined ? { file: first.file, line: first.line } : {}
+    return outcome([finding({ check: 'access', rule: 'migrations-not-applied', ...at, owner: 'database', message: 'Who may do what could not be tried: the migrations do not apply.' })], used)
+  },
+}

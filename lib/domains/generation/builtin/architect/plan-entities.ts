@@ -1,0 +1,147 @@
+import type { Entity, Field, ProjectKind } from '../../../spec/contract'
+import { identifier, type Locale, pluralOf } from './inflect'
+import type { AccessClass } from './lexicon/archetype'
+import { makeFields, makeStates } from './plan-fields'
+import { mainThing, parseLinks, type Thing } from './plan-things'
+
+/** An entity together with what the access and page planners need to know about it. */
+export type PlannedEntity = {
+  key: string
+  thing: Thing
+  entity: Entity
+  access: Exclude<AccessClass, 'auto' | 'staff'>
+  /** Column with the owner's id; null for children, catalogues and inboxes. */
+  owner: string | null
+  /** The parent through which a child belongs to somebody. */
+  via?: { column: string; table: string }
+  parents: Array<{ column: string; table: string; required: boolean }>
+}
+
+/** Who uses the application, as far as access depends on it. */
+export type Audience = {
+  /** "my books": nobody else is meant to see them. */
+  isPersonal: boolean
+  /** Somebody administers it: `app_metadata.role = 'admin'`. */
+  hasStaff: boolean
+}
+
+const OWNER_ES = { user: 'usuario', author: 'autor', member: 'miembro', seller: 'vendedor', organizer: 'organizador', applicant: 'postulante', sender: 'remitente', creator: 'creador' } as const // prettier-ignore
+const INTERNAL: ReadonlySet<ProjectKind> = new Set(['crm', 'inventory', 'saas', 'dashboard', 'tasks'])
+
+function classOf(thing: Thing, kind: ProjectKind, audience: Audience): PlannedEntity['access'] {
+  const { access, owner } = thing.archetype
+  if (access === 'staff') return audience.isPersonal || kind === 'e-commerce' || kind === 'marketplace' || kind === 'booking' ? 'private' : 'members'
+  if (access !== 'auto') return audience.isPersonal && (access === 'public' || access === 'members' || access === 'published') ? 'private' : access
+  if (audience.isPersonal) return 'private'
+  if (audience.hasStaff && owner === 'creator') return 'catalogue'
+  return INTERNAL.has(kind) ? 'members' : 'public'
+}
+
+const ownerField = (owner: keyof typeof OWNER_ES, locale: Locale): Field => {
+  const name = locale === 'es' ? OWNER_ES[owner] : owner
+  return { name, column: identifier(`${name} id`), type: 'reference', required: true, references: 'auth.users' }
+}
+
+function named(thing: Thing, locale: Locale, taken: Set<string>): Pick<Entity, 'name' | 'table'> {
+  const { key, many, es, esMany } = thing.archetype
+  const name = thing.called ?? (locale === 'es' ? es : key)
+  const plural = (thing.called !== undefined ? undefined : locale === 'es' ? esMany : many) ?? pluralOf(name, locale)
+  let table = identifier(plural, 'list') || `things_${taken.size + 1}`
+  while (taken.has(table) || table === 'profiles') table = `${table}_list`
+  taken.add(table)
+  return { name, table }
+}
+
+/** Entities in an order in which each stands behind those it refers to. */
+export function planEntities(things: Thing[], kind: ProjectKind, locale: Locale, audience: Audience): PlannedEntity[] {
+  const main = mainThing(things)
+  const taken = new Set<string>()
+  const planned = things.map((thing): PlannedEntity => {
+    const fields = makeFields(thing.archetype.fields, thing.fields, locale)
+    const states = makeStates(thing.archetype.states, fields, locale)
+    const entity: Entity = { ...named(thing, locale, taken), fields, ...(states === undefined ? {} : { states }) }
+    return { key: thing.archetype.key, thing, entity, access: classOf(thing, kind, audience), owner: null, parents: [] }
+  })
+  const byKey = new Map(planned.map((one) => [one.key, one]))
+  for (const one of planned) link(one, byKey, main === undefined ? undefined : byKey.get(main.archetype.key), locale)
+  for (const one of planned) settle(one, planned, locale)
+  return inOrder(planned)
+}
+
+/** True when `from` stands, directly or not, behind `to`: a reference back would make a circle nobody can fill. */
+function dependsOn(from: PlannedEntity, to: PlannedEntity, byTable: Map<string, PlannedEntity>): boolean {
+  return from === to || from.parents.some((parent) => dependsOn(byTable.get(parent.table)!, to, byTable))
+}
+
+function link(one: PlannedEntity, byKey: Map<string, PlannedEntity>, main: PlannedEntity | undefined, locale: Locale): void {
+  const byTable = new Map([...byKey.values()].map((each) => [each.entity.table, each]))
+  for (const { keys, required } of parseLinks(one.thing.archetype.links)) {
+    const parent = keys.map((key) => (key === '*' ? main : byKey.get(key))).find((each) => each !== undefined && each !== one && each.access !== 'inbox' && !dependsOn(each, one, byTable))
+    if (parent === undefined) continue
+    const column = identifier(`${parent.entity.name} id`)
+    if (one.entity.fields.some((field) => field.column === column)) continue
+    // A text field of the same meaning ("category") gives way to the reference.
+    one.entity.fields = one.entity.fields.filter((field) => field.column !== identifier(parent.entity.name))
+    one.entity.fields.push({ name: parent.entity.name, column, type: 'reference', ...(required ? { required: true } : {}), references: parent.entity.table })
+    one.parents.push({ column, table: parent.entity.table, required })
+  }
+  void locale
+}
+
+/** Gives every entity its owner. A child belongs to its parent's owner; where that chain would be longer than one step, it gets an owner of its own. */
+function settle(one: PlannedEntity, all: PlannedEntity[], locale: Locale): void {
+  const parent = all.find((each) => each.entity.table === one.parents[0]?.table)
+  if (one.access === 'child') {
+    if (parent?.access === 'catalogue') one.access = 'catalogue'
+    else if (parent !== undefined && one.parents[0]!.required && parent.access !== 'child') one.via = { column: one.parents[0]!.column, table: parent.entity.table }
+    else one.access = parent === undefined || visibleToAll(parent, all) ? 'public' : 'private'
+  }
+  if (one.access === 'catalogue' || one.access === 'inbox' || one.via !== undefined) return
+  const field = ownerField(one.thing.archetype.owner, locale)
+  if (one.entity.fields.some((each) => each.column === field.column)) field.column = locale === 'es' ? 'propietario_id' : 'owner_id'
+  one.owner = field.column
+  one.entity.fields.push(field)
+  if (one.access === 'two-party' && one.key === 'message') {
+    const name = locale === 'es' ? 'destinatario' : 'recipient'
+    one.entity.fields.unshift({ name, column: `${name}_id`, type: 'reference', required: true, references: 'auth.users' })
+  } else if (one.access === 'two-party' && (one.parents[0] === undefined || !one.parents[0].required)) one.access = 'private'
+  if (one.access === 'published' && !publishedWhen(one.entity)) one.access = 'public'
+  // One vote, one rating, one enrolment per person and thing.
+  if (one.thing.archetype.once && one.parents[0]?.required) for (const each of one.entity.fields) if (each.column === field.column || each.column === one.parents[0].column) each.unique = true
+}
+
+const visibleToAll = (one: PlannedEntity, all: PlannedEntity[]): boolean => {
+  if (one.access === 'child') return one.parents[0] === undefined || visibleToAll(all.find((each) => each.entity.table === one.parents[0]!.table)!, all)
+  return one.access === 'public' || one.access === 'published' || one.access === 'catalogue'
+}
+
+/** SQL condition under which strangers see a row of a published entity; null when it has no such field. */
+export function publishedWhen(entity: Entity): string | null {
+  const flag = entity.fields.find((field) => field.type === 'boolean' && ['published', 'publicado', 'publicada', 'public', 'publico', 'publica'].includes(field.column))
+  if (flag !== undefined) return flag.column
+  const status = entity.fields.find((field) => field.type === 'enum' && field.values?.some((value) => /^(?:published|publicad[oa])$/.test(value)))
+  return status === undefined ? null : `${status.column} = '${status.values!.find((value) => /^(?:published|publicad[oa])$/.test(value))}'`
+}
+
+function inOrder(planned: PlannedEntity[]): PlannedEntity[] {
+  const done: PlannedEntity[] = []
+  const visit = (one: PlannedEntity): void => {
+    if (done.includes(one)) return
+    for (const parent of one.parents) visit(planned.find((each) => each.entity.table === parent.table)!)
+    done.push(one)
+  }
+  for (const one of planned) visit(one)
+  return done
+}
+
+/** A person's public face, for applications in which people see each other. */
+export function profileEntity(locale: Locale): PlannedEntity {
+  const user: Field = { name: locale === 'es' ? 'usuario' : 'user', column: 'user_id', type: 'reference', required: true, unique: true, references: 'auth.users' }
+  const [name, bio, avatar]: Field[] =
+    locale === 'es'
+      ? [{ name: 'nombre visible', column: 'display_name', type: 'text', required: true }, { name: 'biografía', column: 'bio', type: 'longtext' }, { name: 'avatar', column: 'avatar_url', type: 'image' }]
+      : [{ name: 'display name', column: 'display_name', type: 'text', required: true }, { name: 'bio', column: 'bio', type: 'longtext' }, { name: 'avatar', column: 'avatar_url', type: 'image' }] // prettier-ignore
+  const entity: Entity = { name: locale === 'es' ? 'perfil' : 'profile', table: 'profiles', fields: [name!, bio!, avatar!, user] }
+  const archetype = { key: 'profile', es: 'perfil', aka: [], category: 'person', fields: '', links: '', access: 'public', owner: 'user', pages: 'full', once: true } as const
+  return { key: 'profile', thing: { archetype: { ...archetype, aka: [] }, score: 0, fields: new Set(), order: -1 }, entity, access: 'public', owner: 'user_id', parents: [] }
+}

@@ -1,0 +1,52 @@
+import type { Entity, Field, FieldType } from '../../../spec/contract'
+import { FIELD_TYPES } from '../../../spec/contract'
+import { identifier, type Locale, plain } from './inflect'
+import { FIELD_WORDS } from './lexicon/field-words'
+import { VALUES_ES } from './lexicon/value-words'
+
+/** From the field notation of archetypes (`name!, amount:number(g), status=draft|published`) to fields in the project's language. */
+
+const valueIn = (value: string, locale: Locale): string => (locale === 'es' ? identifier(VALUES_ES.get(value) ?? value, 'valor') : value)
+
+/** One field by its notation. */
+export function makeField(notation: string, locale: Locale): Field {
+  const [, rawKey = '', values, required1, type, unit, required2] = /^([^=:!]+)(?:=([^!]+))?(!)?(?::(\w+)(?:\((.*?)\))?)?(!)?$/.exec(notation.trim()) ?? []
+  const key = rawKey.trim()
+  const word = FIELD_WORDS.get(key)
+  const name = locale === 'es' ? (word?.es ?? key) : key
+  const kind = (values !== undefined ? 'enum' : ((type as FieldType | undefined) ?? word?.type ?? 'text')) satisfies FieldType
+  const list = values?.split('|') ?? (kind === 'enum' ? word?.values : undefined)
+  return {
+    name,
+    column: identifier(name, locale === 'es' ? 'dato' : 'value'),
+    type: FIELD_TYPES.includes(kind) ? kind : 'text',
+    ...(required1 !== undefined || required2 !== undefined ? { required: true } : {}),
+    ...(kind === 'enum' ? { values: (list ?? ['active', 'inactive']).map((value) => valueIn(value, locale)) } : {}),
+    ...((unit ?? word?.unit) && kind !== 'enum' ? { unit: unit ?? word?.unit } : {}),
+  }
+}
+
+/** All fields of a notation; `extra` are keys of `FIELD_WORDS` that the prompt names. No column comes twice. */
+export function makeFields(notation: string, extra: Iterable<string>, locale: Locale): Field[] {
+  const fields: Field[] = []
+  const taken = new Set(['id', 'created_at', 'updated_at'])
+  for (const one of [...notation.split(/,\s*(?![^(]*\))/), ...extra].filter((part) => part.trim() !== '')) {
+    const field = makeField(one, locale)
+    if (field.column === '' || taken.has(field.column)) continue
+    taken.add(field.column)
+    fields.push(field)
+  }
+  return fields
+}
+
+/** `pending>paid>shipped,pending>cancelled` → the changes of state that are allowed. */
+export function makeStates(notation: string | undefined, fields: Field[], locale: Locale): Entity['states'] {
+  if (notation === undefined) return undefined
+  const values = new Set(fields.find((field) => field.type === 'enum' && ['status', 'estado'].includes(plain(field.name)))?.values ?? [])
+  const changes = notation.split(',').flatMap((chain) => {
+    const steps = chain.split('>').map((step) => valueIn(step.trim(), locale))
+    return steps.slice(1).map((to, at) => ({ from: steps[at]!, to }))
+  })
+  const valid = changes.filter(({ from, to }) => values.has(from) && values.has(to))
+  return valid.length > 0 ? valid : undefined
+}

@@ -1,0 +1,33 @@
+import { type Locale, plain } from './inflect'
+import { EMPTY_ADJECTIVES } from './lexicon/grammar'
+import { cleanPrompt, withoutLead } from './read-prompt'
+
+/** The name of the application: the one the prompt gives, or what it is in as few words as say it. */
+
+const SOFTWARE = /(?:web ?site|web ?app(?:lication)?|application|app|platform|system|portal|software|tool|program|mini-program|sitio web|pagina web|aplicacion(?: web)?|plataforma|sistema|herramienta|programa|web|site|sitio|dashboard website)$/ // prettier-ignore
+const CUT = /\s+(?:where|that|which|who|for|to|with|so|using|in which|donde|que|para|con|y que|and allow\w*|based on|so that|on the website|on|called|named|llamad[oa])\s.*$/
+
+/** Quoted after "called", or capitalised words after it. */
+function givenName(text: string): string | undefined {
+  const given = /(?:called|named|titled|llamad[oa]|titulad[oa]|de nombre)\s+(?:["“«'‘]([^"”»'’]{2,60})["”»'’]|((?:\p{Lu}[\p{L}\p{N}&'-]*\s?){1,4}))/u.exec(text)
+  return (given?.[1] ?? given?.[2])?.trim()
+}
+
+export function planName(prompt: string, locale: Locale, fallback: string): string {
+  const text = cleanPrompt(prompt)
+  const given = givenName(text)
+  if (given !== undefined) return given.slice(0, 60)
+  const sentence = withoutLead(text.split(/[.!?\n]/)[0] ?? '')
+  const [before, purpose] = [sentence.replace(CUT, ''), /\s(?:for|para)\s+(?:an?\s+|the\s+|una?\s+|el\s+|la\s+)?([^,]+?)(?:\s+(?:to|with|that|where|and|con|que|donde|y)\s.*)?$/i.exec(sentence)?.[1]]
+  let words = before.replace(/[,:;(].*$/, '').split(/\s+/).filter(Boolean).slice(0, 6)
+  while (words.length > 0 && (SOFTWARE.test(plain(words.slice(-2).join(' '))) || SOFTWARE.test(plain(words.at(-1)!)))) words = words.slice(0, SOFTWARE.test(plain(words.slice(-2).join(' '))) && words.length > 1 && /\s/.test(SOFTWARE.exec(plain(words.slice(-2).join(' ')))?.[0] ?? '') ? -2 : -1)
+  if (locale === 'es') while (words.length > 1 && SOFTWARE.test(plain(words[0]!))) words = words.slice(/^(?:de|del|para)$/.test(plain(words[1]!)) ? 2 : 1)
+  while (words.length > 0 && /^(?:online|simple|modern|new|basic|high-performance|an?|the|una?|de|del)$/i.test(words[0]!)) words = words.slice(1)
+  let name = words.join(' ')
+  if (words.length === 1 && EMPTY_ADJECTIVES.has(plain(name))) name = `${name} ${fallback.toLowerCase()}`
+  if (words.length === 0 || /^dashboard$/i.test(name)) name = (purpose ?? '').replace(/^\S+ing\s+/i, '').split(/\s+/).slice(0, 4).join(' ')
+  if (name.length < 3 && purpose !== undefined) name = purpose.split(/\s+/).slice(0, 4).join(' ')
+  if (name.length < 3 || !/\p{L}/u.test(name)) name = fallback
+  name = name.slice(0, 60).replace(/[^\p{L}\p{N}&'. -]+/gu, ' ').replace(/\s+/g, ' ').trim()
+  return name === '' ? fallback : name.charAt(0).toUpperCase() + name.slice(1)
+}

@@ -1,0 +1,52 @@
+import type { AccessTable, CheckResult, Finding, Report } from '../lib/domains/evidence/contract.ts'
+import { bold, dim, green, red } from './launch/progress.mjs'
+
+/** The evidence report for a reader at a terminal. */
+
+const MARK: Record<CheckResult['status'], string> = { passed: green('✓'), failed: red('✗'), error: red('!'), not_run: dim('·'), unavailable: dim('·') }
+const SAYS: Record<CheckResult['status'], string> = { passed: '', failed: '', error: 'could not be carried out', not_run: 'not run', unavailable: 'not available yet' }
+
+function findingText(finding: Finding): string {
+  const place = finding.file === undefined ? '' : `${finding.file}${finding.line === undefined ? '' : `:${finding.line}`}${finding.column === undefined ? '' : `:${finding.column}`} `
+  const rule = finding.rule === undefined ? '' : dim(` (${finding.rule})`)
+  const hint = finding.hint === undefined ? '' : `\n        ${dim(finding.hint)}`
+  return `      ${finding.severity === 'warning' ? dim('warning ') : ''}${place}${finding.message}${rule}${hint}`
+}
+
+function checkText({ check, status, ms, findings }: CheckResult): string {
+  const time = ms === undefined ? '' : dim(` ${ms} ms`)
+  const says = SAYS[status] === '' ? '' : dim(` ${SAYS[status]}`)
+  return [`  ${MARK[status]} ${check.padEnd(9)}${time}${says}`, ...findings.map(findingText)].join('\n')
+}
+
+const CELL = { same: { allow: green('✓'), deny: green('–') } } as const
+
+/** One cell: ✓ allowed as declared, – denied as declared, ✗ the opposite of what is declared, ? not tried, ! an error. */
+function cellText(cell: AccessTable['cells'][number] | undefined): string {
+  if (cell === undefined) return ' '
+  if (cell.actual === 'untested') return dim('?')
+  if (cell.actual === 'error') return red('!')
+  return cell.actual === cell.expected ? CELL.same[cell.actual] : red('✗')
+}
+
+function tableText({ table, cells }: AccessTable): string {
+  const roles = [...new Set(cells.map(({ role }) => role))]
+  const operations = [...new Set(cells.map(({ operation }) => operation))]
+  const first = Math.max(14, table.length + 2)
+  const head = `  ${bold(table)}${' '.repeat(first - table.length)}${roles.map((role) => role.padEnd(9)).join('')}`
+  const rows = operations.map((operation) => {
+    const row = roles.map((role) => `${cellText(cells.find((cell) => cell.role === role && cell.operation === operation))}${' '.repeat(8)}`).join('')
+    return `  ${operation.padEnd(first)}${row.trimEnd()}`
+  })
+  return [head, ...rows].join('\n')
+}
+
+export function reportText(report: Report, isFull: boolean): string {
+  const parts = [report.checks.map(checkText).join('\n')]
+  if (report.access && report.access.length > 0) parts.push(`${bold('Access')}  ${dim('✓ allowed  – denied  ✗ not as declared  ? not tried  ! error')}\n\n${report.access.map(tableText).join('\n\n')}`)
+  if (report.derived && report.derived.length > 0) parts.push(`${bold('Derived')}  ${dim('devora.json does not say it')}\n${report.derived.map((one) => `  ${one}`).join('\n')}`)
+  const done = report.status === 'built' || (report.status === 'verified' && !isFull)
+  const open = report.checks.filter(({ check, status }) => status !== 'passed' && !(check === 'build' && !isFull) && !(check === 'preview' && status === 'unavailable')).map(({ check }) => check)
+  parts.push(`${done ? green(bold(report.status)) : red(bold(report.status))}${open.length > 0 ? `: ${open.join(', ')}` : ''}  ${dim(`manifest ${report.manifest.slice(0, 12)}`)}`)
+  return `\n${parts.join('\n\n')}\n`
+}

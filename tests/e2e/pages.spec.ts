@@ -1,0 +1,121 @@
+import type { Browser, Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { openBrowser, openPage } from '../support/browser'
+import { axeViolations, build, enter, newEmail, PASSWORD, untilDelivered } from '../support/studio'
+
+const app = inject('appUrl')
+const MODES = [
+  ['light', { colorScheme: 'light' as const, viewport: { width: 1440, height: 900 } }],
+  ['dark', { colorScheme: 'dark' as const, viewport: { width: 1440, height: 900 } }],
+  ['narrow', { colorScheme: 'light' as const, viewport: { width: 390, height: 844 } }],
+] as const
+
+/** How far the page is wider than the window; a phone would scroll sideways. */
+const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+
+describe('every page', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(() => browser.close())
+
+  it.each(MODES)('is accessible and fits the window: %s', async (_, options) => {
+    const { page, complaints } = await openPage(browser, { ...options, reducedMotion: 'reduce' })
+    const check = async (): Promise<void> => {
+      expect(await axeViolations(page), page.url()).toEqual([])
+      expect(await overflow(page), page.url()).toBeLessThanOrEqual(0)
+    }
+    for (const path of ['/', '/sign-in', '/sign-up', '/docs/api']) {
+      await page.goto(app + path, { waitUntil: 'networkidle' })
+      await check()
+    }
+    await enter(page, app)
+    await check()
+    const id = await build(page)
+    await untilDelivered(page)
+    await check()
+    if (options.viewport.width < 1_024) {
+      for (const pane of ['Files', 'Code', 'Evidence', 'Chat']) {
+        await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: pane }).click()
+        await check()
+      }
+    }
+    await page.goto(`${app}/projects`)
+    await page.getByRole('link', { name: /recipe/i }).waitFor()
+    await check()
+    expect(id).toMatch(/^prj_/)
+    expect(complaints).toEqual([])
+  })
+
+  it('that does not exist says so, like one that is somebody else’s', async () => {
+    const { page } = await openPage(browser)
+    await enter(page, app)
+    for (const path of ['/nothing', '/projects/prj_00000000000000000000000000']) {
+      const answer = await page.goto(app + path)
+      expect(answer?.status()).toBe(404)
+      expect(await page.getByRole('heading').innerText()).toBe('There is nothing here')
+      expect(await axeViolations(page)).toEqual([])
+    }
+  })
+
+  it('names the fields that are wrong when one signs up', async () => {
+    const { page } = await openPage(browser)
+    await page.goto(`${app}/sign-up`)
+    await page.getByLabel('E-mail').fill('nobody')
+    await page.getByLabel('Password').fill('short')
+    await page.getByRole('button', { name: 'Make an account' }).click()
+    await page.getByText('Write an address like ana@example.com.').waitFor()
+    expect(await page.getByLabel('E-mail').getAttribute('aria-invalid')).toBe('true')
+    expect(await page.getByLabel('Password').getAttribute('aria-invalid')).toBe('true')
+    expect(await axeViolations(page)).toEqual([])
+  })
+
+  it('never forwards to another site after signing in', async () => {
+    const { page, complaints } = await openPage(browser)
+    const email = newEmail()
+    await page.goto(`${app}/sign-up?next=${encodeURIComponent('//example.com/steal')}`)
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Make an account' }).click()
+    await page.waitForURL(`${app}/projects`)
+    expect(complaints).toEqual([])
+  })
+
+  it('of projects renames, finds, deletes and brings back', async () => {
+    const { page, complaints } = await openPage(browser)
+    await enter(page, app)
+    await page.getByRole('heading', { name: 'Your first project' }).waitFor()
+    await build(page)
+    await untilDelivered(page)
+    await page.goto(`${app}/projects`)
+    await page.getByRole('button', { name: /^More for/ }).click()
+    await page.getByRole('menuitem', { name: 'Rename' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Cocina de Ana')
+    await page.getByRole('button', { name: 'Rename' }).click()
+    await page.getByRole('link', { name: 'Cocina de Ana' }).waitFor()
+    await page.getByLabel('Search by name').fill('zzz')
+    await page.getByText('No project has “zzz” in its name.').waitFor()
+    await page.getByLabel('Search by name').fill('COCINA')
+    await page.getByRole('button', { name: 'More for Cocina de Ana' }).click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await page.getByText('“Cocina de Ana” is deleted').waitFor()
+    expect(await page.getByRole('link', { name: 'Cocina de Ana' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('link', { name: 'Cocina de Ana' }).waitFor()
+    await page.reload()
+    await page.getByRole('link', { name: 'Cocina de Ana' }).waitFor()
+    expect(complaints).toEqual([])
+  })
+
+  it('changes its theme without a flash and remembers it', async () => {
+    const { page, complaints } = await openPage(browser, { colorScheme: 'light' })
+    await page.goto(app)
+    await page.getByRole('button', { name: 'Theme' }).click()
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click()
+    await page.reload({ waitUntil: 'commit' })
+    await page.waitForSelector('body')
+    expect(await page.evaluate(() => document.documentElement.classList.contains('dark'))).toBe(true)
+    expect(complaints).toEqual([])
+  })
+})

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright'
+
+/** What browser tests of the pages share. */
+
+export const PASSWORD = 'correct horse battery'
+export const RECIPES = 'A recipe box where members save recipes with ingredients and rate them'
+export const newEmail = (): string => `maker-${randomBytes(6).toString('hex')}@example.com`
+
+/** Fills in the sign-up page that is open and sends it. */
+export async function signUp(page: Page, email = newEmail()): Promise<string> {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Make an account' }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-up'))
+  return email
+}
+
+/** Opens an account of its own and stands on /projects. */
+export async function enter(page: Page, appUrl: string): Promise<string> {
+  await page.goto(`${appUrl}/sign-up`)
+  const email = await signUp(page)
+  await page.getByRole('heading', { name: 'What do you want to build?' }).waitFor()
+  return email
+}
+
+/** Writes a prompt on /projects and waits for the studio; answers the project's id. */
+export async function build(page: Page, prompt = RECIPES): Promise<string> {
+  await page.getByLabel('What do you want to build?').fill(prompt)
+  await page.getByRole('button', { name: 'Build it' }).click()
+  await page.waitForURL(/\/projects\/prj_/)
+  return /\/projects\/(prj_\w+)/.exec(page.url())![1]!
+}
+
+/** Until the version is delivered and the page has everything of it. */
+export async function untilDelivered(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Download' }).waitFor({ timeout: 60_000 })
+  await page.getByText(/\d+ of \d+ checks passed/).waitFor({ state: 'attached' })
+}
+
+/** Serious and critical accessibility violations of the page as it stands (WCAG 2.1 A and AA, and best practices). */
+export async function axeViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
+}
+
+/** What the run shows: each stage's line, and how many files the tree counts. Equal in every tab, whenever it was opened. */
+export async function shownRun(page: Page): Promise<{ stages: string[]; files: number }> {
+  const stages = await page.getByRole('region', { name: 'Run' }).getByRole('listitem').allInnerTexts()
+  const files = Number(await page.getByRole('region', { name: 'Files', exact: true }).locator('h2 + span').innerText())
+  return { stages, files }
+}

@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { safeNext } from '@/components/accounts/next-path'
+import { liveChecks } from '@/components/evidence/live-checks'
+import { stateOf } from '@/components/evidence/matrix-cell'
+import { plannedAccess } from '@/components/evidence/planned-access'
+import { progressOf } from '@/components/generation/stage-words'
+import { chooseRun } from '@/components/generation/use-studio'
+import { firstFile, foldersOf, treeRows } from '@/components/projects/tree-rows'
+import { durationText } from '@/components/runs/duration'
+import { curlOf, exampleOf, readOperations } from '@/components/system/read-operations'
+import { noteText, schemaRows, typeText } from '@/components/system/schema-rows'
+import { relativeTime } from '@/components/ui/time'
+import { contracts } from '@/lib/api'
+import type { Run } from '@/lib/domains/runs/contract'
+import { initialState, reduceRun, viewRun } from '@/lib/domains/runs/reduce'
+import { openApiDocument } from '@/lib/http/openapi'
+
+describe('where one goes after signing in', () => {
+  it.each(['/projects', '/projects/prj_1?run=run_1', '/projects?start=1#top', '/a//b'])('keeps %s', (path) =>
+    expect(safeNext(path)).toBe(path),
+  )
+  it.each([
+    '//evil.test',
+    '/\\evil.test',
+    'https://evil.test',
+    'javascript:alert(1)',
+    '/\t/evil.test',
+    '/\n/evil.test',
+    '',
+    'projects',
+    '/a\\b',
+    null,
+    undefined,
+  ])('does not follow %j', (path) => expect(safeNext(path)).toBe('/projects'))
+  it('removes dots without leaving the site', () => expect(safeNext('/a/../../b')).toBe('/b'))
+})
+
+describe('the file tree', () => {
+  const file = (path: string, isFresh = false) => ({ path, size: 1, sha256: path, isFresh })
+  const files = [file('README.md'), file('app/page.tsx'), file('app/api/route.ts', true), file('app/page10.tsx'), file('app/page2.tsx')]
+  it('puts folders first and counts numbers as people do', () => {
+    expect(treeRows(files, new Set()).map((row) => `${row.level} ${row.name}`)).toEqual([
+      '1 app',
+      '2 api',
+      '3 route.ts',
+      '2 page.tsx',
+      '2 page2.tsx',
+      '2 page10.tsx',
+      '1 README.md',
+    ])
+  })
+  it('leaves out what is inside a closed folder, and still says that something in it is new', () => {
+    const rows = treeRows(files, new Set(['app']))
+    expect(rows.map((row) => row.name)).toEqual(['app', 'README.md'])
+    expect(rows[0]).toMatchObject({ kind: 'folder', isOpen: false, isFresh: true, position: 1, siblings: 2 })
+  })
+  it('names the folders around a file and the file to open first', () => {
+    expect(foldersOf('a/b/c.ts')).toEqual(['a', 'a/b'])
+    expect(firstFile(files)).toBe('app/page.tsx')
+    expect(firstFile([file('x.ts')])).toBe('x.ts')
+    expect(firstFile([])).toBeNull()
+  })
+})
+
+describe('time for people', () => {
+  const now = new Date('2026-11-21T12:00:00Z')
+  it.each([
+    ['2026-11-21T11:59:40Z', 'just now'],
+    ['2026-11-21T11:57:00Z', '3 min. ago'],
+    ['2026-11-21T07:00:00Z', '5 hr. ago'],
+    ['2026-11-20T12:00:00Z', 'yesterday'],
+    ['2026-11-01T12:00:00Z', '1 Nov 2026'],
+  ])('%s is %s', (value, text) => expect(relativeTime(new Date(value), now)).toBe(text))
+  it.each([
+    [12, '12 ms'],
+    [1_240, '1.2 s'],
+    [75_400, '1 min 15 s'],
+  ])('%d ms is %s', (ms, text) => expect(durationText(ms)).toBe(text))
+})
+
+describe('evidence on the page', () => {
+  it('calls only an executed cell with the planned answer proven', () => {
+    expect(stateOf({ expected: 'allow', actual: 'allow' })).toBe('proven-allow')
+    expect(stateOf({ expected: 'deny', actual: 'deny' })).toBe('proven-deny')
+    expect(stateOf({ expected: 'deny', actual: 'allow' })).toBe('failed')
+    expect(stateOf({ expected: 'allow', actual: 'error' })).toBe('failed')
+    expect(stateOf({ expected: 'deny', actual: 'untested' })).toBe('untested')
+  })
+  it('draws the plan as unproven, with the roles of teams where there are teams', () => {
+    const text = JSON.stringify({ devora: 1, access: [{ table: 'notes', owner: 'owner_id', allow: { owner: ['read', 'insert'] } }] })
+    const tables = plannedAccess(text)
+    expect(tables?.[0]?.cells).toHaveLength(4 * 6)
+    expect(tables?.[0]?.cells.every((cell) => cell.actual === 'untested')).toBe(true)
+    expect(tables?.[0]?.cells.filter((cell) => cell.expected === 'allow').map((cell) => `${cell.role} ${cell.operation}`)).toEqual([
+      'owner read',
+      'owner insert',
+    ])
+    expect(plannedAccess('{')).toBeNull()
+    expect(plannedAccess('{"devora":2}')).toBeNull()
+  })
+  it('lists every check from the start, in the order of the report', () => {
+    const names = liveChecks([{ check: 'types', status: 'passed', ms: 4, findings: 0 }]).map(({ name, status }) => `${name} ${status}`)
+    expect(names.slice(0, 4)).toEqual(['parse waiting', 'imports waiting', 'types passed', 'lint waiting'])
+    expect(names.some((line) => line.startsWith('build'))).toBe(false)
+  })
+})
+
+describe('a run on the page', () => {
+  const run = (id: string, status: Run['status']) => ({ id, status, kind: 'generation' }) as Run
+  it('is the one that is going, else the one asked for, else the latest', () => {
+    expect(chooseRun([run('c', 'completed'), run('b', 'running'), run('a', 'failed')], 'a')?.id).toBe('b')
+    expect(chooseRun([run('c', 'completed'), run('a', 'failed')], 'a')?.id).toBe('a')
+    expect(chooseRun([run('c', 'completed'), run('a', 'failed')], 'somebody-elses')?.id).toBe('c')
+    expect(chooseRun([{ ...run('d', 'running'), kind: 'verification' }], null)).toBeNull()
+    expect(chooseRun([], null)).toBeNull()
+  })
+  it('counts stages that are done, and names those that are going', () => {
+    const state = [
+      { type: 'attempt', stage: 'context', attempt: '1' },
+      { type: 'stage', stage: 'context', attempt: '1', status: 'done' },
+      { type: 'attempt', stage: 'frontend', attempt: '2' },
+      { type: 'attempt', stage: 'database', attempt: '3' },
+    ].reduce((now, event) => reduceRun(now, event as Parameters<typeof reduceRun>[1]), initialState)
+    expect(progressOf(viewRun(state))).toEqual({ done: 1, all: 7, now: 'Front end, Database' })
+  })
+})
+
+describe('the API reference', () => {
+  it('writes types as people do', () => {
+    expect(typeText({ anyOf: [{ type: 'string' }, { type: 'null' }] })).toBe('string | null')
+    expect(typeText({ type: 'array', items: { enum: ['a', 'b'] } })).toBe('("a" | "b")[]')
+    expect(noteText({ minLength: 10, maxLength: 200 })).toBe('10 to 200 characters')
+    expect(noteText({ type: 'integer', minimum: -9_007_199_254_740_991, maximum: 100, default: 20 })).toBe('at most 100, default 20')
+  })
+  it('follows lists and objects inside', () => {
+    const schema = {
+      type: 'object',
+      required: ['items'],
+      properties: { items: { type: 'array', items: { type: 'object', properties: { id: { type: 'string' } } } } },
+    }
+    expect(schemaRows(schema).map((row) => `${row.name}${row.isRequired ? '' : '?'}: ${row.type}`)).toEqual([
+      'items: object[]',
+      'items[].id?: string',
+    ])
+  })
+  it('has a section with an example for every contract', () => {
+    const operations = readOperations(openApiDocument(contracts))
+    expect(operations.map((operation) => operation.id).toSorted()).toEqual(contracts.map((contract) => contract.id).toSorted())
+    for (const operation of operations) {
+      expect(curlOf(operation, '/api/v2')).toContain(operation.method === 'GET' ? 'curl' : `-X ${operation.method}`)
+      expect(curlOf(operation, '/api/v2').includes('Authorization')).toBe(operation.needsSignIn)
+    }
+  })
+  it('gives examples that the contract itself accepts', () => {
+    const operations = new Map(readOperations(openApiDocument(contracts)).map((operation) => [operation.id, operation]))
+    const refused = contracts.filter(({ id, body, rawBody }) => {
+      const schema = operations.get(id)?.body
+      return body !== undefined && !rawBody && schema && !body.safeParse(exampleOf(schema)).success
+    })
+    // Its one rule is that something must change, which no schema of fields can say.
+    expect(refused.map(({ id }) => id)).toEqual(['updateProject'])
+  })
+})
