@@ -38,7 +38,7 @@ export function CheckLine({ check, status, ms, findings, onOpenFile }: CheckLine
       <span className="w-17 shrink-0 text-left text-[13px] font-medium">{name}</span>
       <span className="min-w-0 flex-1 truncate text-left text-xs text-muted-foreground">{proves}</span>
       {hasFindings && (
-        <span className={cn('shrink-0 text-xs', status === 'failed' ? 'text-failed' : 'text-pending')}>{findings.length}</span>
+        <span className={cn('shrink-0 text-xs', status === 'passed' ? 'text-pending' : 'text-failed')}>{findings.length}</span>
       )}
       <span className="shrink-0 text-right font-mono text-[11px] text-muted-foreground">
         <span className={cn((status === 'passed' || status === 'waiting') && 'sr-only')}>{CHECK_STATUS_TEXT[status]}</span>

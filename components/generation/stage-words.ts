@@ -11,9 +11,9 @@ export const STAGE_TEXT: Record<GenerationStage, { name: string; does: string }>
   deliver: { name: 'Deliver', does: 'Stores the version and its report' },
 }
 
-/** Real progress: stages that are done, of those there are. Pure. */
+/** Real progress: stages that have ended, of those there are; a review that found faults has ended too. Pure. */
 export function progressOf(view: RunView): { done: number; all: number; now: string } {
-  const done = view.stages.filter((stage) => stage.status === 'done' && isStage(stage.stage)).length
+  const done = view.stages.filter((stage) => stage.status !== 'running' && isStage(stage.stage)).length
   const running = view.stages
     .filter((stage) => stage.status === 'running')
     .flatMap((stage) => (isStage(stage.stage) ? [STAGE_TEXT[stage.stage].name] : []))

@@ -37,12 +37,18 @@ const STATES: Record<string, 'active' | 'succeeded' | 'failed' | 'cancelled'> = 
   CANCELLED: 'cancelled',
 }
 
+async function takeLock(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(hashtext('devora-engine-migration')) as taken`)
+  return rows[0]?.taken === true
+}
+
 /** Creates or updates the engine's tables. Web and worker start at the same moment, so an advisory lock lets one of them do it. */
 async function migrateEngine(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
-    await client.query(`select pg_advisory_lock(hashtext('devora-engine-migration'))`)
+    // Asked again and again instead of waited for: the migration builds indexes concurrently, and that would wait for a waiting statement.
+    while (!(await takeLock(client))) await new Promise((resolve) => setTimeout(resolve, 50))
     // Only the beginning is made here; a newer SDK brings its tables up to date when a worker launches.
     const { rows } = await client.query<{ exists: boolean }>(`select to_regclass('${ENGINE_SCHEMA}.workflow_status') is not null as exists`)
     if (rows[0]?.exists === true) return

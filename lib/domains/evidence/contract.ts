@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '../../http/endpoint'
-import { VersionId } from '../projects/contract'
+import { Version, VersionId } from '../projects/contract'
 import { OPERATIONS, ROLES } from '../spec/contract'
 
 /** The evidence report: a public contract (`public/schemas/report.schema.json` is generated from here). Browser-safe. */
@@ -67,4 +67,10 @@ export const verifyVersion = endpoint({
   reply: z.object({ runId: z.string() }), status: 202, errors: ['not_found'],
 }) // prettier-ignore
 
-export const endpoints = [verifyVersion]
+export const overrideVersion = endpoint({
+  id: 'overrideVersion', method: 'POST', path: '/projects/{id}/versions/{number}/override', tag: 'Evidence', auth: 'user', params: VersionId, reply: Version, errors: ['conflict'],
+  summary: 'Use a version although it is not verified, and say why; the reason is recorded with the version',
+  body: z.strictObject({ reason: z.string().trim().min(10, 'Say why, in at least 10 characters.').max(500) }),
+}) // prettier-ignore
+
+export const endpoints = [verifyVersion, overrideVersion]

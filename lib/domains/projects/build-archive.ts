@@ -14,15 +14,16 @@ export type Archive = { fileName: string; number: number; manifestHash: string; 
 
 /**
  * All files of a version as a zip, streamed: memory holds about a batch of files, however large the project is.
+ * @param added files that are not part of the version and come along: its evidence. A file of the version goes first.
  * @throws not_found project or version
  */
-export async function buildArchive(ctx: Ctx, who: Principal, input: { id: string; version?: number | undefined }): Promise<Archive> {
+export async function buildArchive(ctx: Ctx, who: Principal, input: { id: string; version?: number | undefined }, added: ReadonlyMap<string, Uint8Array> = new Map()): Promise<Archive> {
   const { project, number, manifest } = await openVersion(ctx, who, input.id, input.version)
   return {
     fileName: `${slug(project.name)}-v${number}.zip`,
     number,
     manifestHash: manifestHash(manifest),
-    stream: zipStream(ctx, manifest),
+    stream: zipStream(ctx, manifest, new Map([...added].filter(([path]) => !manifest.has(path)))),
   }
 }
 
@@ -43,7 +44,7 @@ function* batches(manifest: Manifest): Generator<string[]> {
   if (batch.length > 0) yield batch
 }
 
-function zipStream(ctx: Ctx, manifest: Manifest): ReadableStream<Uint8Array> {
+function zipStream(ctx: Ctx, manifest: Manifest, added: ReadonlyMap<string, Uint8Array>): ReadableStream<Uint8Array> {
   const rest = batches(manifest)
   let out: Uint8Array[] = []
   const zip = new Zip((error, chunk) => {
@@ -55,7 +56,10 @@ function zipStream(ctx: Ctx, manifest: Manifest): ReadableStream<Uint8Array> {
     {
       async pull(controller) {
         const { value: paths, done } = rest.next()
-        if (done) zip.end()
+        if (done) {
+          for (const [path, bytes] of added) addFile(zip, path, bytes)
+          zip.end()
+        }
         else await addFiles(ctx, zip, manifest, paths)
         if (out.length > 0) controller.enqueue(Buffer.concat(out))
         out = []
@@ -69,10 +73,12 @@ function zipStream(ctx: Ctx, manifest: Manifest): ReadableStream<Uint8Array> {
 
 async function addFiles(ctx: Ctx, zip: Zip, manifest: Manifest, paths: string[]): Promise<void> {
   const blobs = await selectBlobs(ctx.db, paths.map((path) => manifest.get(path)!.sha256)) // prettier-ignore
-  for (const path of paths) {
-    const file = new ZipDeflate(path, { level: 6 })
-    file.mtime = MODIFIED
-    zip.add(file)
-    file.push(blobs.get(manifest.get(path)!.sha256)!, true)
-  }
+  for (const path of paths) addFile(zip, path, blobs.get(manifest.get(path)!.sha256)!)
+}
+
+function addFile(zip: Zip, path: string, bytes: Uint8Array): void {
+  const file = new ZipDeflate(path, { level: 6 })
+  file.mtime = MODIFIED
+  zip.add(file)
+  file.push(bytes, true)
 }

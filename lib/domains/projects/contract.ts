@@ -63,6 +63,8 @@ export const Version = z.object({
   manifestHash: z.string(),
   files: z.int(),
   runId: z.string().nullable(),
+  /** The maker's reason for using it although it is not verified; null: not overridden. */
+  override: z.object({ reason: z.string(), at: z.iso.datetime() }).nullable(),
   createdAt: z.iso.datetime(),
 })
 export type Version = z.infer<typeof Version>

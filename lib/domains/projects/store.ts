@@ -24,6 +24,8 @@ const VERSION = {
   manifestHash: true,
   fileCount: true,
   runId: true,
+  overrideReason: true,
+  overriddenAt: true,
   createdAt: true,
 } as const
 
@@ -44,6 +46,8 @@ type VersionRow = {
   manifestHash: string
   fileCount: number
   runId: string | null
+  overrideReason: string | null
+  overriddenAt: Date | null
   createdAt: Date
 }
 
@@ -54,11 +58,12 @@ const toProject = ({ currentStatus, ...row }: ProjectRow): Project => ({
   updatedAt: row.updatedAt.toISOString(),
 })
 
-const toVersion = ({ fileCount, ...row }: VersionRow): Version => ({
+const toVersion = ({ fileCount, overrideReason, overriddenAt, ...row }: VersionRow): Version => ({
   ...row,
   reason: row.reason as VersionReason,
   status: row.status as EvidenceStatus | null,
   files: fileCount,
+  override: overrideReason === null || overriddenAt === null ? null : { reason: overrideReason, at: overriddenAt.toISOString() },
   createdAt: row.createdAt.toISOString(),
 })
 
@@ -230,3 +235,7 @@ export async function findLastGenerated(db: DbLike, projectId: string, upTo: num
   })
   return row?.number ?? null
 }
+
+/** Records why a version is used although it is not verified. */
+export const updateOverride = async (db: DbLike, data: { projectId: string; number: number; reason: string; now: Date }): Promise<void> =>
+  void (await db.projectVersion.updateMany({ where: { projectId: data.projectId, number: data.number }, data: { overrideReason: data.reason, overriddenAt: data.now } }))

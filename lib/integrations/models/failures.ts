@@ -82,9 +82,14 @@ export function toModelError(error: unknown, key: string | null, now: number = D
     return fromAnswer(error.statusCode, code, message, key, retryAfterOf(error.responseHeaders, now))
   }
   for (const cause of causes(error)) {
-    if (/^(AI_JSONParseError|AI_TypeValidationError|AI_InvalidResponseDataError|AI_EmptyResponseBodyError|SyntaxError)$/.test((cause as Error).name))
+    if (
+      /^(AI_JSONParseError|AI_TypeValidationError|AI_InvalidResponseDataError|AI_EmptyResponseBodyError|SyntaxError)$/.test(
+        (cause as Error).name,
+      )
+    )
       return new ModelError('bad-answer', { detail: 'It is not what the OpenAI protocol prescribes.' })
-    if (/^(ECONN|EPIPE|ETIMEDOUT|ERR_STREAM_PREMATURE_CLOSE)/.test((cause as NodeJS.ErrnoException).code ?? '')) return new ModelError('cut')
+    if (/^(ECONN|EPIPE|ETIMEDOUT|ERR_STREAM_PREMATURE_CLOSE)/.test((cause as NodeJS.ErrnoException).code ?? ''))
+      return new ModelError('cut')
   }
   const provider = error as { message?: unknown; code?: string | number; statusCode?: number } | null
   if (typeof provider?.statusCode === 'number' && !(error instanceof Error)) {

@@ -92,7 +92,8 @@ export function assertAddresses(addresses: string[], protocol: string, policy: A
  */
 export function parseBaseUrl(text: string, policy: AddressPolicy): URL {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw refuse('It must be a complete address that begins with https://.')
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+    throw refuse('It must be a complete address that begins with https://.')
   if (url.username || url.password) throw refuse('It must not contain a user name or a password.')
   if (url.search || url.hash) throw refuse('It must end with the path, without ? and #.')
   if (url.protocol === 'http:' && !policy.allowLocal) throw refuse('It must begin with https://.')

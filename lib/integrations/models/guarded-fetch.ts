@@ -41,12 +41,7 @@ function toResponse(message: http.IncomingMessage): Response {
  * connections open between calls. `authorization` is set here, so that the SDK, whose errors repeat what it sent, never sees a key.
  * @throws ModelError `refused-address` at once for a base URL that cannot be right, later for what it resolves to
  */
-export function createGuardedFetch(
-  baseUrl: string,
-  apiKey: string | null,
-  policy: AddressPolicy,
-  resolveHost?: ResolveHost,
-): GuardedFetch {
+export function createGuardedFetch(baseUrl: string, apiKey: string | null, policy: AddressPolicy, resolveHost?: ResolveHost): GuardedFetch {
   const base = parseBaseUrl(baseUrl, policy)
   const isSecure = base.protocol === 'https:'
   const options = { keepAlive: true, timeout: IDLE_MS, lookup: guardedLookup(base.protocol, policy, resolveHost) }

@@ -139,7 +139,8 @@ export class ModelError extends Error {
   readonly retryable: boolean
   readonly retryAfter: number | null
   readonly status: number | null
-  readonly usage: Usage | null
+  /** Filled in by the port, which knows all attempts of the call. */
+  usage: Usage | null
   constructor(kind: ModelErrorKind, details: ModelErrorDetails = {}) {
     super(details.detail ? `${FAILURES[kind].message} ${details.detail}` : FAILURES[kind].message)
     this.name = 'ModelError'

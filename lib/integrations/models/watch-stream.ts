@@ -23,8 +23,7 @@ type Chunk = { error?: { code?: string | number; message?: string }; choices?: {
 const THOUGHTS = ['reasoning', 'reasoning_content'] as const
 
 const isFilled = (value: unknown): boolean => (typeof value === 'string' || Array.isArray(value) ? value.length > 0 : false)
-const isToken = (delta: Delta): boolean =>
-  ['content', 'refusal', 'tool_calls', ...THOUGHTS].some((name) => isFilled(delta?.[name]))
+const isToken = (delta: Delta): boolean => ['content', 'refusal', 'tool_calls', ...THOUGHTS].some((name) => isFilled(delta?.[name]))
 
 /** @param onToken called for each chunk in which the model itself said something */
 export function watchStream(onToken: () => void): StreamWatch {

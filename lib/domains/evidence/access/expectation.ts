@@ -33,7 +33,10 @@ export function expectedOf(scope: Scope, role: Role, operation: Operation): 'all
   if (role === 'anon') return 'deny'
   if (role === 'service') return say((operation === 'insert_forged' && has('service', 'insert')) || (operation === 'move' && has('service', 'update')))
   const isLikeOther = allow[role] === undefined || role === 'owner' || (role === 'admin' && !scope.team) || operation === 'read'
-  if (role !== 'other' && isLikeOther && has('other', operation)) return 'allow'
+  if (role !== 'other' && isLikeOther && has('other', operation)) {
+    // A condition on `:other` is about one stranger; what it means for further people nobody has said.
+    return operation === 'read' && role !== 'owner' && /:other\b/.test(scope.rule.readWhere ?? '') ? null : 'allow'
+  }
   if (operation === 'insert' && isPersonal(scope) && has('owner', 'insert')) return 'allow'
   if (operation === 'insert_forged' && scope.isMembersTable && role !== 'owner' && role !== 'other' && has(role, 'insert')) return 'allow'
   return 'deny'

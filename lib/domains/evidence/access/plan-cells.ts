@@ -4,7 +4,7 @@ import { OPERATIONS } from '../../spec/contract.ts'
 import { columnOf, primaryKey, quoteName, quoteTable, type Table } from './catalogue.ts'
 import { expectedOf, isTried } from './expectation.ts'
 import { claimsSql, insertSql, literal, pickRow, type InsertResult, type Row } from './insert-row.ts'
-import { claimsOf, personId, type Person } from './people.ts'
+import { claimsOf, emailOf, personId, type Person } from './people.ts'
 import { isOwnable, rolesOf, type Scope } from './scope.ts'
 import { ownersFor, type World } from './world.ts'
 
@@ -72,18 +72,20 @@ async function firstPossible(planner: Planner, claims: Record<string, unknown>, 
 const rowsOf = (...results: (InsertResult | null)[]): Row[] => results.flatMap((one) => (one && 'row' in one ? [one.row] : []))
 
 /** Assignments that change an ordinary column, the least special first. */
-function changes({ table, owner, via, teamColumn }: Scope, row: Row): string[] {
+function changes({ table, owner, via, teamColumn, rule }: Scope, row: Row): string[] {
   const special = new Set([...primaryKey(table), owner, via?.column, teamColumn, 'created_at', 'updated_at', ...table.foreignKeys.flatMap(({ columns }) => columns)])
+  // A change of what decides who may see the row would test another cell.
+  const decides = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(`${rule.readWhere ?? ''} ${rule.row ?? ''}`)
   const unique = new Set(table.uniques.flatMap(({ columns }) => columns))
   const checked = new Set(table.checks.flatMap(({ columns }) => columns))
   const grants = ['authenticated', 'PUBLIC'].flatMap((role) => table.columnGrants[role] ?? []).filter((one) => one.startsWith('UPDATE:'))
   const isWhole = ['authenticated', 'PUBLIC'].some((role) => table.grants[role]?.includes('UPDATE'))
   const granted = (name: string): boolean => isWhole || grants.length === 0 || grants.includes(`UPDATE:${name}`)
   const usable = table.columns.filter((column) => !column.isGenerated && !column.isIdentityAlways && granted(column.name))
-  const rank = (name: string, base: string): number => (special.has(name) ? 50 : 0) + (unique.has(name) ? 20 : 0) + (checked.has(name) ? 5 : 0) + (['text', 'varchar', 'citext'].includes(base) ? 0 : base === 'bool' ? 1 : 2)
+  const rank = (name: string, base: string): number => (special.has(name) ? 50 : 0) + (unique.has(name) ? 20 : 0) + (checked.has(name) ? 5 : 0) + (decides(name) ? 10 : 0) + (['text', 'varchar', 'citext'].includes(base) ? 0 : base === 'bool' ? 1 : 2)
   const ordered = [...usable].sort((a, b) => rank(a.name, a.base) - rank(b.name, b.base))
   const set = (name: string, value: string | null): string => `${quoteName(name)} = ${literal(columnOf(table, name), value)}`
-  const changed = ordered.filter(({ name, base }) => !special.has(name) && !unique.has(name) && !checked.has(name) && ['text', 'varchar', 'citext', 'bool'].includes(base))
+  const changed = ordered.filter(({ name, base }) => !special.has(name) && !unique.has(name) && !checked.has(name) && !decides(name) && ['text', 'varchar', 'citext', 'bool'].includes(base))
   return [
     ...changed.slice(0, 2).map(({ name, base }) => set(name, base === 'bool' ? (row[name] === 't' ? 'false' : 'true') : 'Changed')),
     ...ordered.slice(0, 4).map(({ name }) => set(name, row[name] ?? null)),
@@ -104,11 +106,11 @@ async function planInsert(planner: Planner, scope: Scope, role: Role, claims: Re
   const into: Row = parent && 'row' in parent && scope.via ? { [scope.via.column]: parent.row[primaryKey(scope.via.parent.table)[0] ?? 'id'] ?? null } : {}
   const made = await world.fresh(table, whose, into)
   const ways: { sql: string }[] = 'given' in made ? [{ sql: insertSql(table, made.given) }] : []
-  if (owner && (role === 'owner' || role === 'service' || scope.isMembersTable)) {
-    const late = await world.fresh(table, { person: 'newcomer', team: 1 }, into)
-    if ('given' in late && !('given' in made)) {
-      // Everybody has the one row they may have: the newcomer takes the part.
-      if (role === 'owner') Object.assign(claims, claimsOf(planner.spec, 'newcomer', 'authenticated'))
+  if (owner && !('given' in made)) {
+    // Everybody has the one row they may have: the newcomer takes the part. In a membership table others let the newcomer in.
+    const late = await world.fresh(table, { person: 'newcomer', team: whose.team }, into)
+    if ('given' in late) {
+      if (role !== 'service' && role !== 'anon' && (!scope.isMembersTable || role === 'owner')) Object.assign(claims, { sub: personId('newcomer'), email: emailOf('newcomer') })
       ways.push({ sql: insertSql(table, late.given) })
     }
   }
@@ -175,6 +177,7 @@ export async function planTable(planner: Planner, scope: Scope, hasAdmins: boole
   const leaf = 'row' in main && !rule.row ? await world.row(table, ownersFor('owner'), 'leaf') : null
   const hidden = 'row' in main && rule.readWhere ? await world.row(table, ownersFor('owner'), 'hidden') : null
   const rows = rowsOf(leaf, main)
+  await world.makeRoom(scope)
   const cells: PlannedCell[] = []
   for (const role of rolesOf(scope, hasAdmins)) {
     for (const operation of OPERATIONS) {

@@ -2,12 +2,17 @@ import type { DevoraJson } from '../../spec/contract.ts'
 import type { GuardedSession } from '../scratch/database.ts'
 import { candidatesFor } from './candidates.ts'
 import { columnOf, primaryKey, quoteName, quoteTable, quoteText, shortName, tableId, type Catalogue, type Column, type Table } from './catalogue.ts'
-import { insertRow, pickRow, type InsertResult, type Row } from './insert-row.ts'
+import { claimsSql, insertRow, pickRow, type InsertResult, type Row } from './insert-row.ts'
 import { claimsOf, personId, withPeople, type Person } from './people.ts'
 import { teamTableOf, type Scope, type Scopes } from './scope.ts'
 
 /** For whom a row is made: the person it belongs to, and which of the two teams. */
-export type For = { person: Person; team: 1 | 2 }
+export type For = {
+  person: Person
+  team: 1 | 2
+  /** Point to rows without children, so that a unique pair with the parent is still free. */
+  isFresh?: boolean
+}
 export const ownersFor = (person: Person): For => ({ person, team: person === 'other' ? 2 : 1 })
 
 /** `main` rows are referenced by others; a `leaf` has no children, so that it can be deleted. */
@@ -19,6 +24,8 @@ export type World = {
   row(table: Table, whose: For, slot?: Slot): Promise<InsertResult>
   /** A row that nobody has inserted: values for `insert`, with everything it points to in place. */
   fresh(table: Table, whose: For, fixed: Row): Promise<InsertResult>
+  /** Takes the newcomer's row away, where everybody got one at sign-up; false when it cannot be. */
+  makeRoom(scope: Scope): Promise<void>
   /** Id of the team of that number, for rows of this scope. */
   teamId(scope: Scope, whose: For): Promise<string | null>
   problems: Map<string, string>
@@ -31,7 +38,8 @@ const POOL_ROUNDS = 24
 const TRIAL_ROUND = 30
 
 /** Columns of `table` that a condition speaks of. */
-const mentioned = (table: Table, condition: string): Column[] => table.columns.filter(({ name }) => new RegExp(`(?<![\\w'])"?${name}"?(?![\\w'])`).test(condition))
+const mentioned = (table: Table, condition: string): Column[] =>
+  table.columns.filter(({ name }) => new RegExp(`(?<![\\w'.:"])"?${name}"?(?![\\w'(])|\\b${table.name}\\.${name}\\b`).test(condition))
 
 export function createWorld({ session, catalogue, spec, scopes }: Context): World {
   let ids = 0
@@ -44,6 +52,12 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
 
   const keyOf = (result: InsertResult, table: Table, column?: string): string | null => ('row' in result ? (result.row[column ?? primaryKey(table)[0] ?? 'id'] ?? null) : null)
   const counterpart = (person: Person): Person => (person === 'member' ? 'newcomer' : 'member')
+
+  /** The row that a new row for that person points to. */
+  async function parentRow(table: Table, { isFresh, ...whose }: For): Promise<InsertResult> {
+    const leaf = isFresh ? await row(table, whose, 'leaf') : null
+    return leaf && 'row' in leaf ? leaf : row(table, whose, 'main')
+  }
 
   /** The id of the team that rows of this scope belong to. */
   async function teamId(scope: Scope, whose: For): Promise<string | null> {
@@ -71,7 +85,7 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     if (target.id === table.id) return null
     // A chain of references that comes back to a table under construction can only be left open.
     if (opening.has(`${target.id}|${whose.person}|${whose.team}`)) return null
-    return keyOf(await row(target, whose, 'main'), target, key.references[key.columns.indexOf(column)])
+    return keyOf(await parentRow(target, whose), target, key.references[key.columns.indexOf(column)])
   }
 
   /** What makes a row belong to that person and team. */
@@ -83,7 +97,7 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     if (scope?.via) {
       const { parent, column } = scope.via
       const key = table.foreignKeys.find((one) => one.columns.includes(column))
-      fixed[column] = keyOf(await row(parent.table, whose, 'main'), parent.table, key?.references[key.columns.indexOf(column)])
+      fixed[column] = keyOf(await parentRow(parent.table, whose), parent.table, key?.references[key.columns.indexOf(column)])
     }
     return fixed
   }
@@ -112,7 +126,7 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     }
     if (typeof value === 'string' && value.startsWith('$ref:')) {
       const target = catalogue.tables.get(tableId(value.slice(5)))
-      return target ? keyOf(await row(target, whose, 'main'), target) : null
+      return target ? keyOf(await parentRow(target, whose), target) : null
     }
     if (column.base.startsWith('_') && Array.isArray(value)) return `{${value.map((one) => JSON.stringify(String(one))).join(',')}}`
     if (column.base === 'json' || column.base === 'jsonb') return JSON.stringify(value)
@@ -249,12 +263,18 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     }
   }
 
-  async function fresh(table: Table, whose: For, more: Row): Promise<InsertResult> {
+  async function fresh(table: Table, wanted: For, more: Row): Promise<InsertResult> {
+    const whose: For = { ...wanted, isFresh: true }
     // What it points to is made first and stays; the row itself is only tried.
     const own = await belongs(table, whose)
     for (const { columns } of table.foreignKeys) for (const name of columns) if (columnOf(table, name)?.notNull && own[name] === undefined && more[name] === undefined) await foreign(table, name, whose)
     return build(table, whose, more, TRIAL_ROUND, true)
   }
 
-  return { row, fresh, teamId, problems }
+  async function makeRoom({ table, owner }: Scope): Promise<void> {
+    const isOnePerPerson = table.uniques.some(({ columns }) => columns.length === 1 && columns[0] === owner)
+    if (owner && isOnePerPerson) await session.run(`rollback; ${claimsSql(claimsOf(spec, 'newcomer', 'service_role'))}; delete from ${quoteTable(table)} where ${quoteName(owner)} = '${personId('newcomer')}'`)
+  }
+
+  return { row, fresh, makeRoom, teamId, problems }
 }

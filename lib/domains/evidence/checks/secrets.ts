@@ -59,7 +59,7 @@ function literalFindings(source: Source, say: Say): void {
   const judge = (name: string, value: Node | null | undefined): void => {
     const text = value?.type === 'Literal' && typeof value.value === 'string' ? value.value : value?.type === 'TemplateLiteral' && value.expressions.length === 0 ? (value.quasis[0]?.value.cooked ?? '') : ''
     if (text === '' || !SECRET_NAME.test(name) || HARMLESS_NAME.test(name) || !value) return
-    const chosen = /pass(?:word|wd|phrase)|secret/i.test(name) && text.length >= 8 && !/\s/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text) && !isExample(text) && entropy(text) >= 2.5 && !/^[a-z]+(?:[-_][a-z]+)+$/i.test(text)
+    const chosen = /pass(?:word|wd|phrase)|secret/i.test(name) && text.length >= 8 && !/[\s/?=:]/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text) && !isExample(text) && entropy(text) >= 2.5 && !/^[a-z]+(?:[-_][a-z]+)+$/i.test(text)
     if (looksRandom(text) || chosen) say('secret-value', source.path, value.start, `"${name}" holds what looks like a real secret.`, HINT)
   }
   walk(source.program, (node) => {

@@ -213,7 +213,7 @@ $$;
 create function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void language sql as $$ select $$;
 
 -- A fingerprint that migrations cannot write (the schema is not theirs): whether they changed what belongs to Supabase.
-do $$ begin execute format('comment on schema auth is %L', (${'${AUTH_FINGERPRINT}'})); end $$;
+do $$ begin execute format('comment on schema auth is %L', ${AUTH_FINGERPRINT}); end $$;
 
 create publication supabase_realtime;
 alter publication supabase_realtime owner to pg_database_owner;

@@ -34,7 +34,8 @@ process.on('disconnect', () => process.exit(0))
 
 async function answer({ id, files, checks }: AnalysisRequest): Promise<void> {
   const project = loadProject(files)
-  const tools = { signal: new AbortController().signal, scratch: () => Promise.reject(new Error('There is no scratch cluster in the analysis process.')) }
+  const none = () => Promise.reject(new Error('There is no scratch cluster in the analysis process.'))
+  const tools = { signal: new AbortController().signal, scratch: none, scratchDatabase: none }
   for (const name of checks) {
     say(`check ${name}`)
     const reply = await CHECKS[name]!.run(project, tools).then(

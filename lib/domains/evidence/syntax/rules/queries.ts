@@ -81,7 +81,7 @@ function checkQuery(model: AppModel, module: AppModule, catalogue: Catalogue, qu
   const findings: Finding[] = []
   const say = (rule: string, at: Node, message: string, more: object = {}): void => void findings.push(model.report('contract', rule, module, at, message, more))
   const column = (name: string, at: Node, of: Relation = relation): boolean => {
-    if (of.open || of.columns.has(name)) return true
+    if (of.open || of.columns.has(name) || catalogue.functions.has(`${of.schema}.${name}`)) return true // a function of the row can be read like a column
     say('unknown-column', at, `The table "${of.name}" has no column "${name}".`, near(name, of.columns.keys()))
     return false
   }

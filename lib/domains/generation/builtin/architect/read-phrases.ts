@@ -35,6 +35,8 @@ const SUBORDINATE = /^(?:where|who|that|which|donde|que|quienes|cuando|when|whil
 const MODAL = /^(?:to|can|could|should|must|may|will|would|able|let|lets|allow|allows|allowing|enable|enables|help|helps|puede|pueden|pueda|puedan|podran|podra|deben|deban|debe|poder|permita|permitan|permite|permitir|para|que|donde|where|who|please|quiero|necesito)$/ // prettier-ignore
 /** A gerund right behind these is what is done: "for managing orders", "by adding". */
 const GERUND_AFTER = /^(?:for|of|by|in|from|while|when|about|para|al)$/
+/** Before these even a verb form is a noun: "order management", "leasing records". */
+const NOUN_BEFORE = /^(?:management|records?|functions?|functionality|functionalities|systems?|tools?|history|statistics|features?|categories|lists?|logs?|forms?)$/
 const EACH = new Set(['each', 'every', 'cada'])
 
 export function tokenize(sentence: string): Token[] {
@@ -100,9 +102,9 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
         return
       }
       const form = VERBS.get(word)
-      if (form !== undefined && buffer.length === 0) {
+      if (form !== undefined && buffer.length === 0 && !NOUN_BEFORE.test(after)) {
         const previous = tokens[at - 1]?.word ?? ''
-        const starts = MODAL.test(previous) || /(?:ly|mente)$/.test(previous) || (afterAnd && (verbal || form.form === 'gerund' || at === 0))
+        const starts = MODAL.test(previous) || /(?:ly|mente)$/.test(previous) || (afterAnd && (at === 0 || form.form === 'gerund' || (verbal && (role !== 'attached' || (nextIsWord && !AND.has(after))))))
         const afterVerb = at > 0 && at - 1 === verbAt
         const determined = previous !== '' && (FUNCTION_WORDS.has(previous) || EMPTY_ADJECTIVES.has(previous)) && !MODAL.test(previous) && !/^(?:users?|they|we|i|people)$/.test(previous)
         const subject = !afterAnd && !afterVerb && lastIndex !== undefined && !determined
@@ -156,7 +158,6 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
           list++
           if (lastIndex !== undefined) [anchor, link, role] = [lastIndex, 'with', 'attached']
           else role = 'listed'
-          verbal = false
         } else if (/^(?:by|por|segun)$/.test(word)) {
           list++
           if (lastIndex !== undefined && /^(?:filter|sort|search|group|find|browse|filtrar|buscar|ordenar|search|order)$/.test(verb)) [anchor, link, role] = [anchor ?? lastIndex, 'by', 'attached']

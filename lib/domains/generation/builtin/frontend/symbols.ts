@@ -82,6 +82,7 @@ export function componentsOf({ pascal, pascalMany, slug }: { pascal: string; pas
     [pascal + 'Item', one + '-item'],
     [pascal + 'StateButtons', one + '-state-buttons'],
     [pascal + 'Vote', one + '-vote'],
+    [pascal + 'Composer', one + '-composer'],
     [pascalMany + 'Table', slug + '-table'],
   ]
 }

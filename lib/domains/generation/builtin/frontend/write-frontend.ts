@@ -1,6 +1,7 @@
 import type { PageView } from '../../../spec/contract'
 import type { ProjectFile, WriterMaker } from '../../agents/agent'
 import { isOffered, isPublic } from './access'
+import { composerFile } from './entity/composer'
 import { formFile } from './entity/form'
 import { cardFile, itemFile, stateButtonsFile, tableFile } from './entity/show'
 import { pollOf, voteFile } from './entity/vote'
@@ -18,7 +19,8 @@ import { listView } from './views/list'
 import { pageSource, type View } from './views/page'
 import { boardView, calendarView, galleryView } from './views/places'
 import { dashboardView, leaderboardView, reportView } from './views/stats'
-import { aboutView, chatView, contactView } from './views/words'
+import { aboutView, contactView } from './views/words'
+import { chatView } from './views/chat'
 
 const VIEWS: Record<PageView, View> = {
   home: homeView, list: listView, detail: detailView, new: newView, edit: editView, dashboard: dashboardView, board: boardView,
@@ -54,6 +56,7 @@ function entityFiles(model: Model, one: EntityModel, symbols: Symbols): ProjectF
     tableFile(model, one, symbols),
     formFile(model, one, symbols, canUpdate, canCreate),
     stateButtonsFile(model, one, symbols),
+    composerFile(model, one, symbols),
     poll === null ? null : voteFile(model, one, poll, symbols),
   ].filter((file) => file !== null)
 }

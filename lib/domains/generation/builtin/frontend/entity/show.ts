@@ -43,7 +43,7 @@ export function cardFile(one: EntityModel, symbols: Symbols): ProjectFile {
             </h3>
             ${one.money && '<p className="text-xl font-bold text-ink tabular-nums">{formatMoney(row.' + one.money.column + ', ' + currency(one.money) + ')}</p>'}
             ${one.rating && '<Stars value={row.' + one.rating.column + '} />'}
-            ${one.body && one.title && '<p className="line-clamp-3 text-sm text-muted">{row.' + one.body.column + '}</p>'}
+            ${one.body && !titleOf(one, 'row').startsWith('row.' + one.body.column) && '<p className="line-clamp-3 text-sm text-muted">{row.' + one.body.column + '}</p>'}
             ${(small.length > 0 || author) && '<dl className="mt-auto grid gap-1 pt-2 text-sm">'}
             ${small.map((field) => smallPrint(fieldLabel(field), plainValue(one, field, 'row')))}
             ${author && smallPrint(humanOwner(one), author)}

@@ -11,12 +11,12 @@ export const currency = (field: Field): string => quote(currencyOf(field))
 
 /** An expression for what a person recognises the row by; always a string. */
 export function titleOf(one: EntityModel, row: string): string {
-  const readable = one.title ?? one.fields.find((field) => ['email', 'url', 'longtext'].includes(field.type)) ?? null
-  if (readable !== null) return row + '.' + readable.column + (readable.required ? '' : ' ?? ' + quote(one.names.label))
-  const reference =
-    one.references.find(({ labelColumn, target }) => labelColumn !== null && target !== 'person') ??
-    one.references.find(({ labelColumn }) => labelColumn !== null)
+  const named = one.title ?? one.fields.find((field) => field.type === 'email' || field.type === 'url') ?? null
+  if (named !== null) return row + '.' + named.column + (named.required ? '' : ' ?? ' + quote(one.names.label))
+  const labelled = one.references.filter(({ labelColumn }) => labelColumn !== null)
+  const reference = labelled.find(({ target }) => target !== 'person') ?? labelled[0]
   if (reference?.labelColumn) return row + '.' + reference.labelColumn + ' ?? ' + quote(one.names.label)
+  if (one.body !== null) return row + '.' + one.body.column + (one.body.required ? '' : ' ?? ' + quote(one.names.label))
   if (one.date !== null) return quote(one.names.label + ', ') + ' + ' + dateCall(one.date, row)
   return quote(one.names.label + ', ') + ' + formatDate(' + row + '.created_at)'
 }
@@ -113,6 +113,9 @@ const swatch = (value: string): string =>
 export const isShowable = (one: EntityModel, field: Field): boolean =>
   field.type !== 'reference' || (referenceOf(one, field)?.labelColumn ?? null) !== null
 
+/** Numbers that only keep rows in order: nobody reads them. */
+const PLACE = /^(position|order|sort_order|posicion|orden)$/
+
 /** Fields for a row of a table or the small print of a card: short, telling, never the title. */
 export function briefFields(one: EntityModel, limit: number, except: readonly (Field | null)[] = []): Field[] {
   const weight: Partial<Record<Field['type'], number>> = {
@@ -129,7 +132,14 @@ export function briefFields(one: EntityModel, limit: number, except: readonly (F
     url: 8,
   }
   return one.fields
-    .filter((field) => field !== one.title && !except.includes(field) && weight[field.type] !== undefined && isShowable(one, field))
+    .filter(
+      (field) =>
+        field !== one.title &&
+        !PLACE.test(field.column) &&
+        !except.includes(field) &&
+        weight[field.type] !== undefined &&
+        isShowable(one, field),
+    )
     .map((field, at) => ({ field, order: (weight[field.type] ?? 9) * 100 + at }))
     .sort((a, b) => a.order - b.order)
     .slice(0, limit)

@@ -12,7 +12,7 @@ import { awaitAll, intro, type PageBody, type View } from './page'
 function featured(model: Model): EntityModel[] {
   const pages = new Map(model.pages.map((page) => [page.path, page]))
   const place = (one: EntityModel): number => {
-    const at = navPages(model).findIndex((page) => page.entity === one)
+    const at = navPages(model).findIndex((page) => page.entity === one && ['list', 'gallery', 'board'].includes(page.view))
     return at === -1 ? 99 : at
   }
   return model.entities
@@ -224,7 +224,7 @@ export const homeView: View = (model): PageBody => {
   const shown = featured(model)
   const main = shown[0] ?? subjectOf(model)
   const counts = model.look.hero === 'split' ? countable(model) : []
-  const withStats = model.look.shell === 'sidebar' && shown[0] !== undefined ? shown[0] : null
+  const withStats = model.look.shell === 'sidebar' ? (shown.toSorted((a, b) => telling(b) - telling(a))[0] ?? null) : null
   const own = shown.length === 0 && main !== undefined ? main : null
   const reads: [string, string][] = [
     ...shown.map((one): [string, string] => [
@@ -249,6 +249,11 @@ export const homeView: View = (model): PageBody => {
     `,
   }
 }
+
+/** How much a chart of the entity would say: measurements over time first, places on a map not at all. */
+const telling = (one: EntityModel): number =>
+  (one.date === null ? 0 : 3) +
+  one.fields.filter(({ type, column }) => ['integer', 'number', 'money', 'enum'].includes(type) && !/^(lat|lon|lng)/.test(column)).length
 
 /** What there is to count in public, the browsable things first. */
 const countable = (model: Model): EntityModel[] =>

@@ -97,6 +97,8 @@ CREATE TABLE "project_version" (
     "runId" TEXT,
     "status" TEXT,
     "report" JSONB,
+    "overrideReason" TEXT,
+    "overriddenAt" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "project_version_pkey" PRIMARY KEY ("id")

@@ -1,0 +1,60 @@
+import type { AccessTable, Report } from './contract'
+import { OPERATIONS, ROLES } from '../spec/contract'
+
+/** The report as Markdown, for people who have the project but not Devora (`docs/devora-report.md` in the archive). */
+
+const MARK: Record<string, string> = { passed: '✓ passed', failed: '✗ failed', not_run: '– not run', unavailable: '– not available', error: '✗ could not run' }
+const TITLE: Record<Report['status'], string> = {
+  verified: 'Verified: every check but `build` ran on exactly these files and passed.',
+  built: 'Built: every check ran on exactly these files and passed, `next build` included.',
+  incomplete: 'Incomplete: at least one check did not pass. Do not treat this version as finished.',
+}
+
+/** A cell of a Markdown table holds one line, and no bar. */
+const cell = (text: string): string => text.replace(/\s*\n\s*/g, ' ').replace(/\|/g, '\\|')
+
+function findings(report: Report): string[] {
+  const all = report.checks.flatMap((check) => check.findings)
+  if (all.length === 0) return []
+  const lines = all.map((one) => {
+    const place = one.file === undefined ? '' : ` \`${one.file}${one.line === undefined ? '' : `:${one.line}`}\``
+    return `- **${one.severity}** ${one.check}${one.rule === undefined ? '' : `/${one.rule}`}${place}: ${cell(one.message)}${one.hint === undefined ? '' : ` _${cell(one.hint)}_`}`
+  })
+  return ['## Findings', '', ...lines, '']
+}
+
+/** One grid per table: roles across, operations down; `✓` allowed and `–` denied as planned, anything else is written out. */
+function matrix({ table, cells }: AccessTable): string[] {
+  const roles = ROLES.filter((role) => cells.some((one) => one.role === role))
+  const rows = OPERATIONS.filter((operation) => cells.some((one) => one.operation === operation)).map((operation) => {
+    const values = roles.map((role) => {
+      const one = cells.find((each) => each.role === role && each.operation === operation)
+      if (one === undefined) return ''
+      if (one.actual !== one.expected) return `**${one.actual}, expected ${one.expected}**`
+      return one.actual === 'allow' ? '✓' : '–'
+    })
+    return `| ${operation.replace('_', ' ')} | ${values.join(' | ')} |`
+  })
+  return [`### ${table}`, '', `| | ${roles.join(' | ')} |`, `|---|${roles.map(() => '---').join('|')}|`, ...rows, '']
+}
+
+export function renderReport(report: Report): string {
+  const lines = [
+    '# Evidence report',
+    '',
+    TITLE[report.status],
+    '',
+    `Files: \`${report.manifest}\` (SHA-256 over the sorted lines \`<path>\\t<sha256>\\n\` of all files; this report and the tests beside it are not among them).`,
+    '',
+    '| check | result | time |',
+    '|---|---|---|',
+    ...report.checks.map((check) => `| ${check.check} | ${MARK[check.status]} | ${check.ms === undefined ? '' : `${check.ms} ms`} |`),
+    '',
+    ...findings(report),
+  ]
+  if ((report.access ?? []).length > 0) lines.push('## Access matrix', '', 'Each cell was executed on a real Postgres as that person: ✓ allowed, – denied.', '', ...report.access!.flatMap(matrix))
+  if ((report.derived ?? []).length > 0) lines.push('## Derived', '', '`devora.json` did not say this, so it was derived:', '', ...report.derived!.map((one) => `- ${cell(one)}`), '')
+  const tools = Object.entries(report.tools ?? {})
+  if (tools.length > 0) lines.push('## Tools', '', ...tools.map(([name, version]) => `- ${name} ${version}`), '')
+  return `${lines.join('\n').trimEnd()}\n`
+}

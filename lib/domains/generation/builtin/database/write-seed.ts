@@ -1,0 +1,160 @@
+import { humanize } from '../../../spec/names'
+import { code } from '../frontend/code'
+import { type EntityModel, inCreationOrder, profileColumns, type ProjectModel, uniqueColumns } from '../project-model'
+import { type SampleValue, sampleValue } from './samples/field-values'
+import { DEMO_PEOPLE, emailOf, PEOPLE } from './samples/people'
+import { isAboutPerson, topicTitles } from './samples/topics'
+import { isNotNull } from './write-tables'
+import { literal, name, names, table } from './sql'
+
+/**
+ * `supabase/seed.sql`: example rows chosen by what things are and what their fields mean. Made-up people own them; they have no password and
+ * cannot sign in. Every id is fixed and every insert ends in `on conflict do nothing`, so running it twice changes nothing.
+ */
+type Row = { id: string; values: Record<string, SampleValue> }
+
+const ROWS_PER_TABLE = 6
+const ROWS_OF_A_SERIES = 14
+
+const personId = (index: number): string => `00000000-0000-4000-8000-${String((index % DEMO_PEOPLE) + 1).padStart(12, '0')}`
+const rowId = (tableIndex: number, index: number): string => `00000000-0000-4000-9000-${String(tableIndex + 1).padStart(4, '0')}${String(index + 1).padStart(8, '0')}`
+
+/** Readings of an instrument: a day and at least one number, and nothing to call the row by. */
+const isSeries = (model: EntityModel): boolean =>
+  model.title === null &&
+  model.fields.some((field) => (field.type === 'date' || field.type === 'datetime') && field.required === true) &&
+  model.fields.filter((field) => field.type === 'integer' || field.type === 'number').length > 0 &&
+  model.references.every((reference) => !reference.isPerson || reference.column === model.owner)
+
+const SUFFIXES = {
+  en: ['Aurora', 'Cedar', 'Harbour', 'Juniper', 'Maple', 'Willow'],
+  es: ['Aurora', 'Cedro', 'Bahía', 'Enebro', 'Arce', 'Sauce'],
+} as const
+
+/** What row number `index` is called. */
+export function rowTitle(project: ProjectModel, model: EntityModel, index: number): string {
+  const { locale } = project
+  const entityName = model.entity.name
+  if (model === project.profiles || isAboutPerson(entityName)) return PEOPLE[locale][index % PEOPLE[locale].length] ?? ''
+  const topic = topicTitles(entityName, locale)
+  if (topic !== null) return topic[index % topic.length] ?? ''
+  const suffix = SUFFIXES[locale][index % SUFFIXES[locale].length] ?? ''
+  return locale === 'es' ? `${humanize(entityName)} ${suffix}` : `${suffix} ${entityName.toLowerCase()}`
+}
+
+/** A link's row. When another link's row already names the same table (an option names its poll), the two agree. */
+function linkFor(model: EntityModel, column: string, rows: ReadonlyMap<string, readonly Row[]>, chosen: Record<string, SampleValue>, index: number): string | null {
+  const reference = model.references.find((one) => one.column === column)
+  if (reference === undefined) return null
+  if (reference.isPerson) return personId(column === model.owner ? index : index + 1)
+  for (const [otherColumn, id] of Object.entries(chosen)) {
+    const other = model.references.find((one) => one.column === otherColumn)
+    const row = rows.get(other?.table ?? '')?.find((one) => one.id === id)
+    const shared = row === undefined ? undefined : Object.entries(row.values).find(([, value]) => rows.get(reference.table)?.some((target) => target.id === value))
+    if (shared !== undefined && typeof shared[1] === 'string') return shared[1]
+  }
+  const targets = rows.get(reference.table) ?? []
+  // Two links to the same table (home and away team) must not meet in one row.
+  const rank = model.references.filter((one) => one.table === reference.table).indexOf(reference)
+  return targets.length === 0 ? null : (targets[(index + rank) % targets.length]?.id ?? null)
+}
+
+/** Links to things that themselves have many links first: the others follow from them. */
+const byDepth = (project: ProjectModel, model: EntityModel): string[] =>
+  [...model.references]
+    .sort((a, b) => (project.byTable.get(b.table)?.references.length ?? 0) - (project.byTable.get(a.table)?.references.length ?? 0))
+    .map((reference) => reference.column)
+
+function rowValues(project: ProjectModel, model: EntityModel, rows: ReadonlyMap<string, readonly Row[]>, index: number): Record<string, SampleValue> | null {
+  const title = rowTitle(project, model, index)
+  const links: Record<string, SampleValue> = {}
+  for (const column of byDepth(project, model)) links[column] = linkFor(model, column, rows, links, index)
+  const values: Record<string, SampleValue> = {}
+  for (const field of model.fields) {
+    if (field.type === 'reference') values[field.column] = links[field.column] ?? null
+    else if (field === model.title) values[field.column] = model.title.type === 'text' && /^(code|codigo|sku)$/.test(field.column) ? sampleValue(field, context(project, model, index, title)) : title
+    else values[field.column] = sampleValue(field, context(project, model, index, title))
+    if (values[field.column] === null && isNotNull(model, field)) return null
+  }
+  return values
+}
+
+const context = (project: ProjectModel, model: EntityModel, index: number, title: string) => ({ index, locale: project.locale, isSeries: isSeries(model), title })
+
+/** The example rows of every table; a row that would break a unique constraint or lacks what it must link to is left out. */
+export function sampleRows(project: ProjectModel): Map<string, Row[]> {
+  const rows = new Map<string, Row[]>()
+  for (const [tableIndex, model] of inCreationOrder(project).entries()) {
+    const wanted = model === project.profiles ? DEMO_PEOPLE : isSeries(model) ? ROWS_OF_A_SERIES : ROWS_PER_TABLE
+    const unique = uniqueColumns(model)
+    const taken = new Set<string>()
+    const made: Row[] = []
+    for (let index = 0; index < wanted; index++) {
+      const values = rowValues(project, model, rows, index)
+      if (values === null) continue
+      const key = unique.map((column) => JSON.stringify(values[column])).join()
+      if (unique.length > 0 && taken.has(key)) continue
+      taken.add(key)
+      made.push({ id: rowId(tableIndex, index), values })
+    }
+    rows.set(model.entity.table, made)
+  }
+  return rows
+}
+
+function sqlValue(value: SampleValue | undefined): string {
+  if (value === null || value === undefined) return 'null'
+  if (typeof value === 'object') return value.sql
+  return typeof value === 'string' ? literal(value) : String(value)
+}
+
+/** Newest first in the order of the rows: the first one is an hour old, the next a day older. */
+const createdAt = (index: number): string => `now() - interval '${index * 24 + 1} hours'`
+
+function insertRows(project: ProjectModel, model: EntityModel, rows: readonly Row[]): string {
+  if (rows.length === 0) return ''
+  const columns = model.fields.map((field) => field.column).filter((column) => rows.some((row) => row.values[column] !== null))
+  const lines = rows.map(
+    (row, index) =>
+      `  (${[literal(row.id), ...columns.map((column) => sqlValue(row.values[column])), createdAt(index)].join(', ')})${index < rows.length - 1 ? ',' : ''}`,
+  )
+  return [
+    `insert into ${table(model.entity.table)} (id, ${names(columns)}, created_at) values`,
+    ...lines,
+    model === project.profiles ? profileConflict(project, columns) : 'on conflict do nothing;',
+  ].join('\n')
+}
+
+/** The trigger on `auth.users` has made these profiles already; the example only completes them. */
+function profileConflict(project: ProjectModel, columns: readonly string[]): string {
+  const keys = profileColumns(project)
+  const isUnique = project.profiles !== null && uniqueColumns(project.profiles).join() === keys?.user
+  const changed = columns.filter((column) => column !== keys?.user)
+  if (keys === null || !isUnique || changed.length === 0) return 'on conflict do nothing;'
+  return `on conflict (${name(keys.user)}) do update set ${changed.map((column) => `${name(column)} = excluded.${name(column)}`).join(', ')};`
+}
+
+/** Supabase's auth server reads these columns as text and stumbles over nulls, hence the empty strings. */
+function insertPeople(project: ProjectModel): string {
+  const people = PEOPLE[project.locale].slice(0, DEMO_PEOPLE)
+  return code`
+    insert into auth.users (instance_id, id, aud, role, email, encrypted_password, email_confirmed_at, raw_app_meta_data, raw_user_meta_data, created_at, updated_at) values
+      ${people.map(
+        (person, index) =>
+          `('00000000-0000-0000-0000-000000000000', ${literal(personId(index))}, 'authenticated', 'authenticated', ${literal(emailOf(person))}, '', now(), '{"provider": "email", "providers": ["email"]}', ${literal(JSON.stringify({ name: person }))}, now(), now())${index < people.length - 1 ? ',' : ''}`,
+      )}
+    on conflict do nothing;
+  `
+}
+
+const NOTE = {
+  en: ['-- Example rows. Run this once, after the migrations, in a project that is not in use yet.', '-- The people are made up; they have no password and cannot sign in.'],
+  es: ['-- Filas de ejemplo. Ejecútelo una vez, después de las migraciones, en un proyecto que aún no se usa.', '-- Las personas son inventadas; no tienen contraseña y no pueden iniciar sesión.'],
+} as const
+
+export function writeSeed(project: ProjectModel): string {
+  const rows = sampleRows(project)
+  const needsPeople = project.entities.some((model) => model.references.some((reference) => reference.isPerson))
+  const inserts = inCreationOrder(project).map((model) => insertRows(project, model, rows.get(model.entity.table) ?? []))
+  return [NOTE[project.locale].join('\n'), needsPeople ? insertPeople(project) : '', ...inserts].filter(Boolean).join('\n\n') + '\n'
+}

@@ -1,0 +1,144 @@
+import { createOpenAI } from '@ai-sdk/openai'
+import { jsonSchema, type JSONSchema7, type ModelMessage, Output, streamText } from 'ai'
+import { type CallTimeouts, expecting, startCall } from './call'
+import { fromStreamError, toModelError } from './failures'
+import type { GuardedFetch } from './guarded-fetch'
+import {
+  addUsage, type ChatMessage, type ChatRequest, estimateTokens, type FinishReason, ModelError, type TextEvent, type Usage,
+} from './port' // prettier-ignore
+import { createTextScrubber } from './scrub-key'
+import { watchStream } from './watch-stream'
+
+/** One attempt at a chat completion, through the AI SDK. Trying again is for the caller to decide. */
+
+export type ChatTarget = { baseUrl: string; apiKey: string | null; fetch: GuardedFetch; timeouts: CallTimeouts }
+/** A JSON schema that the server is asked to hold the answer to; `isStrict` when it lies in the subset OpenAI's strict mode takes. */
+export type AnswerFormat = { schema: JSONSchema7; isStrict: boolean }
+
+/** No answer of text has more characters per token on average; beyond, the server does not keep to the limit it was given. */
+const MOST_CHARACTERS_PER_TOKEN = 8
+/** Around each token stands some JSON, of some gateways a lot. */
+const MOST_BYTES_PER_TOKEN = 2_048
+const IMAGE_TOKENS = 1_500
+
+const REASONS: Record<string, FinishReason> = { stop: 'stop', length: 'length', 'content-filter': 'content-filter' }
+
+function toModelMessage(message: ChatMessage): ModelMessage {
+  if (message.role === 'assistant') return message
+  if (typeof message.content === 'string') return { role: 'user', content: message.content }
+  return {
+    role: 'user',
+    content: message.content.map((part) =>
+      part.type === 'text' ? part : { type: 'file' as const, data: part.data, mediaType: part.mediaType },
+    ),
+  }
+}
+
+/** What the request itself amounts to, when the server does not say. */
+export function estimateInput({ instructions, messages }: Pick<ChatRequest, 'instructions' | 'messages'>): number {
+  const parts = messages.flatMap(({ content }) => (typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content))
+  const tokens = parts.map((part) => (part.type === 'text' ? estimateTokens(part.text) : IMAGE_TOKENS))
+  return estimateTokens(instructions) + tokens.reduce((sum, each) => sum + each, 4 * messages.length)
+}
+
+type Attempt = { text: string; isAccepted: boolean; thoughts: () => number }
+
+const estimate = (request: ChatRequest, attempt: Attempt): Usage => ({
+  inputTokens: estimateInput(request),
+  outputTokens: estimateTokens(attempt.text) + Math.ceil(attempt.thoughts() / 3),
+  estimated: true,
+})
+
+/** The SDK's own apology for a warning would go to the console. */
+globalThis.AI_SDK_LOG_WARNINGS = false
+
+export async function* streamOnce(target: ChatTarget, request: ChatRequest, format?: AnswerFormat): AsyncGenerator<TextEvent, void> {
+  const call = startCall(request.signal, target.timeouts)
+  const watch = watchStream(call.touch)
+  const attempt: Attempt = { text: '', isAccepted: false, thoughts: watch.thoughtCharacters }
+  const fetch = expecting(target.fetch, {
+    type: 'text/event-stream',
+    maxBytes: 1_048_576 + request.maxOutputTokens * MOST_BYTES_PER_TOKEN,
+    onAccepted: () => void (attempt.isAccepted = true),
+    observe: watch.observe,
+  })
+  try {
+    yield* read(target, request, format, fetch, call, watch, attempt)
+  } catch (error) {
+    if (request.signal.aborted) throw request.signal.reason
+    const failure = toModelError(call.signal.aborted ? call.signal.reason : error, target.apiKey)
+    // Whoever was let in pays, also for an answer that never ended.
+    if (attempt.isAccepted || failure.kind === 'timeout') failure.usage = addUsage(estimate(request, attempt), failure.usage ?? { inputTokens: 0, outputTokens: 0, estimated: true }) // prettier-ignore
+    throw failure
+  } finally {
+    call.close()
+  }
+}
+
+async function* read(
+  target: ChatTarget,
+  request: ChatRequest,
+  format: AnswerFormat | undefined,
+  fetch: GuardedFetch,
+  call: ReturnType<typeof startCall>,
+  watch: ReturnType<typeof watchStream>,
+  attempt: Attempt,
+): AsyncGenerator<TextEvent, void> {
+  let failure: unknown = null
+  const result = streamText({
+    // The key is set by the fetch; the SDK must have something, or it takes OPENAI_API_KEY from the environment.
+    model: createOpenAI({ baseURL: target.baseUrl, apiKey: 'set-by-fetch', fetch }).chat(request.model),
+    ...(request.instructions && { instructions: request.instructions }),
+    messages: request.messages.map(toModelMessage),
+    maxOutputTokens: request.maxOutputTokens,
+    ...(request.temperature !== undefined && { temperature: request.temperature }),
+    ...(format && {
+      output: Output.object({ schema: jsonSchema(format.schema) }),
+      providerOptions: { openai: { strictJsonSchema: format.isStrict } },
+    }),
+    maxRetries: 0,
+    abortSignal: call.signal,
+    // Errors do not come out of the stream by themselves.
+    onError: ({ error }) => void (failure ??= error),
+  })
+  const scrubber = createTextScrubber(target.apiKey)
+  const reader = result.stream.getReader()
+  let usage: Usage | null = null
+  let reason: FinishReason | 'cut' = 'cut'
+  let tooLong = false
+
+  for (;;) {
+    const { done, value: part } = await call.wait(reader.read())
+    if (done) break
+    if (part.type === 'text-delta' && part.text !== '') {
+      attempt.text += part.text
+      tooLong = attempt.text.length > request.maxOutputTokens * MOST_CHARACTERS_PER_TOKEN
+      const text = scrubber.push(part.text)
+      if (text) yield { type: 'text', text }
+      if (tooLong) break
+    } else if (part.type === 'error') failure ??= part.error
+    else if (part.type === 'finish-step') {
+      const { inputTokens, outputTokens } = part.usage
+      // A server that counts nothing (0 and 0) has not counted.
+      if (inputTokens || outputTokens) usage = { inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0, estimated: false }
+      reason = part.finishReason === 'interrupted' || part.finishReason === 'error' ? 'cut' : (REASONS[part.finishReason] ?? 'other')
+    }
+  }
+  if (tooLong) {
+    call.close()
+    reason = 'length'
+  } else {
+    const streamError = watch.error()
+    if (streamError) throw fromStreamError(streamError, target.apiKey)
+    if (call.signal.aborted) throw call.signal.reason
+    const said = watch.finishReason()
+    const ended = said === 'error' ? null : said
+    // With a finish_reason the answer was complete; what went wrong after it only cost us the usage.
+    if (failure && (!ended || toModelError(failure, target.apiKey).kind !== 'cut')) throw failure
+    if (!ended) throw new ModelError('cut')
+    if (reason === 'cut') reason = REASONS[ended] ?? 'other'
+  }
+  const last = scrubber.end()
+  if (last) yield { type: 'text', text: last }
+  yield { type: 'finish', reason, usage: usage ?? estimate(request, attempt) }
+}

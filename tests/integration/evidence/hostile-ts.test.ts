@@ -1,0 +1,39 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { CheckName, Report } from '@/lib/domains/evidence/contract'
+import { verifyProject } from '@/lib/domains/evidence/verify-project'
+import { hostileProjects } from '../../fixtures/hostile-ts/projects'
+import { readFixture } from './fixture-projects'
+
+/** Each hostile project is contained in time and memory, sees nothing outside, and leaves the verifier healthy. */
+
+const CHECKS: CheckName[] = ['parse', 'imports', 'types', 'lint', 'contract', 'secrets']
+const SECRET = 'canary-7f3a91'
+const outside = mkdtempSync(join(tmpdir(), 'outside-'))
+writeFileSync(join(outside, 'secret.ts'), `export const secret = '${SECRET}' as const\ndeclare global { var leaked: '${SECRET}' }\n`)
+writeFileSync(join(outside, 'secret.json'), JSON.stringify({ secret: SECRET }))
+writeFileSync(join(outside, 'tsconfig.json'), JSON.stringify({ compilerOptions: { strict: false, target: SECRET } }))
+afterAll(() => rmSync(outside, { recursive: true, force: true }))
+
+const bytes = (files: Record<string, string | Uint8Array>): Map<string, Uint8Array> => new Map(Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? Buffer.from(content) : content]))
+const leftovers = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('devora-lint-'))
+
+describe('hostile projects', () => {
+  it.each(hostileProjects(outside))('$name', { timeout: 60_000 }, async ({ files, rules }) => {
+    const started = performance.now()
+    const report: Report = await verifyProject(bytes(files), { only: CHECKS })
+    expect(performance.now() - started).toBeLessThan(25_000)
+    for (const { check, status, findings } of report.checks) expect(`${check} ${status} ${status === 'error' ? JSON.stringify(findings) : ''}`).not.toMatch(/ error /)
+    const found = report.checks.flatMap(({ findings }) => findings.map(({ rule }) => rule ?? ''))
+    if (!rules.includes('')) expect(rules.length === 0 ? found.filter((rule) => rule !== 'vendored-files') : found.filter((rule) => rules.includes(rule)).length > 0 || found).toEqual(rules.length === 0 ? [] : true)
+    expect(JSON.stringify(report)).not.toContain(SECRET)
+    expect(JSON.stringify(report)).not.toMatch(/root:x:|__project__/)
+    // Healthy afterwards: a sound project is found sound, a faulty one faulty.
+    const sound = await readFixture('correct', 'ts-minimal', { base: 'minimal' })
+    const after = await verifyProject(sound, { only: ['parse', 'types', 'contract'] })
+    expect(after.checks.filter(({ status }) => status === 'passed').map(({ check }) => check)).toEqual(['parse', 'types', 'contract'])
+    expect(leftovers()).toEqual([])
+  })
+})

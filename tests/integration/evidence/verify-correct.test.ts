@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest'
+import type { CheckName } from '@/lib/domains/evidence/contract'
+import { verifyProject } from '@/lib/domains/evidence/verify-project'
+import { fixtureNames, readExpectation, readFixture } from './fixture-projects'
+
+/** Sound projects in many manners of writing: nothing at all is said about them. */
+
+const CHECKS: CheckName[] = ['parse', 'imports', 'types', 'lint', 'contract', 'secrets']
+
+describe('correct projects', () => {
+  it.each(fixtureNames('correct', 'ts-'))('%s', async (name) => {
+    const report = await verifyProject(await readFixture('correct', name, readExpectation('correct', name)), { only: CHECKS })
+    expect(report.checks.flatMap(({ findings }) => findings).map((one) => `${one.check} ${one.file}:${one.line}:${one.column} ${one.rule} ${one.message}`)).toEqual([])
+    for (const check of report.checks) if (CHECKS.includes(check.check)) expect(check.status).toBe('passed')
+  })
+})
