@@ -3,11 +3,26 @@ import { bold, dim, green, red } from './launch/progress.mjs'
 
 /** The evidence report for a reader at a terminal. */
 
-const MARK: Record<CheckResult['status'], string> = { passed: green('✓'), failed: red('✗'), error: red('!'), not_run: dim('·'), unavailable: dim('·') }
-const SAYS: Record<CheckResult['status'], string> = { passed: '', failed: '', error: 'could not be carried out', not_run: 'not run', unavailable: 'not available yet' }
+const MARK: Record<CheckResult['status'], string> = {
+  passed: green('✓'),
+  failed: red('✗'),
+  error: red('!'),
+  not_run: dim('·'),
+  unavailable: dim('·'),
+}
+const SAYS: Record<CheckResult['status'], string> = {
+  passed: '',
+  failed: '',
+  error: 'could not be carried out',
+  not_run: 'not run',
+  unavailable: 'not available yet',
+}
 
 function findingText(finding: Finding): string {
-  const place = finding.file === undefined ? '' : `${finding.file}${finding.line === undefined ? '' : `:${finding.line}`}${finding.column === undefined ? '' : `:${finding.column}`} `
+  const place =
+    finding.file === undefined
+      ? ''
+      : `${finding.file}${finding.line === undefined ? '' : `:${finding.line}`}${finding.column === undefined ? '' : `:${finding.column}`} `
   const rule = finding.rule === undefined ? '' : dim(` (${finding.rule})`)
   const hint = finding.hint === undefined ? '' : `\n        ${dim(finding.hint)}`
   return `      ${finding.severity === 'warning' ? dim('warning ') : ''}${place}${finding.message}${rule}${hint}`
@@ -35,7 +50,9 @@ function tableText({ table, cells }: AccessTable): string {
   const first = Math.max(14, table.length + 2)
   const head = `  ${bold(table)}${' '.repeat(first - table.length)}${roles.map((role) => role.padEnd(9)).join('')}`
   const rows = operations.map((operation) => {
-    const row = roles.map((role) => `${cellText(cells.find((cell) => cell.role === role && cell.operation === operation))}${' '.repeat(8)}`).join('')
+    const row = roles
+      .map((role) => `${cellText(cells.find((cell) => cell.role === role && cell.operation === operation))}${' '.repeat(8)}`)
+      .join('')
     return `  ${operation.padEnd(first)}${row.trimEnd()}`
   })
   return [head, ...rows].join('\n')
@@ -43,10 +60,20 @@ function tableText({ table, cells }: AccessTable): string {
 
 export function reportText(report: Report, isFull: boolean): string {
   const parts = [report.checks.map(checkText).join('\n')]
-  if (report.access && report.access.length > 0) parts.push(`${bold('Access')}  ${dim('✓ allowed  – denied  ✗ not as declared  ? not tried  ! error')}\n\n${report.access.map(tableText).join('\n\n')}`)
-  if (report.derived && report.derived.length > 0) parts.push(`${bold('Derived')}  ${dim('devora.json does not say it')}\n${report.derived.map((one) => `  ${one}`).join('\n')}`)
+  if (report.access && report.access.length > 0)
+    parts.push(
+      `${bold('Access')}  ${dim('✓ allowed  – denied  ✗ not as declared  ? not tried  ! error')}\n\n${report.access.map(tableText).join('\n\n')}`,
+    )
+  if (report.derived && report.derived.length > 0)
+    parts.push(`${bold('Derived')}  ${dim('devora.json does not say it')}\n${report.derived.map((one) => `  ${one}`).join('\n')}`)
   const done = report.status === 'built' || (report.status === 'verified' && !isFull)
-  const open = report.checks.filter(({ check, status }) => status !== 'passed' && !(check === 'build' && !isFull) && !(check === 'preview' && status === 'unavailable')).map(({ check }) => check)
-  parts.push(`${done ? green(bold(report.status)) : red(bold(report.status))}${open.length > 0 ? `: ${open.join(', ')}` : ''}  ${dim(`manifest ${report.manifest.slice(0, 12)}`)}`)
+  const open = report.checks
+    .filter(
+      ({ check, status }) => status !== 'passed' && !(check === 'build' && !isFull) && !(check === 'preview' && status === 'unavailable'),
+    )
+    .map(({ check }) => check)
+  parts.push(
+    `${done ? green(bold(report.status)) : red(bold(report.status))}${open.length > 0 ? `: ${open.join(', ')}` : ''}  ${dim(`manifest ${report.manifest.slice(0, 12)}`)}`,
+  )
   return `\n${parts.join('\n\n')}\n`
 }

@@ -24,13 +24,27 @@ function readOptions(args: string[]): Options {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, full: { type: 'boolean', default: false }, only: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   const [target, ...rest] = positionals
   if (values.help === true || target === undefined || rest.length > 0) throw new Error(USAGE)
-  const only = values.only?.split(',').map((name) => name.trim()).filter(Boolean)
-  for (const name of only ?? []) if (!(CHECK_NAMES as readonly string[]).includes(name)) throw new Error(`There is no check "${name}".\n\n${USAGE}`)
-  return { target: resolve(process.env.INIT_CWD ?? process.cwd(), target), json: values.json, full: values.full, ...(only && { only: only as CheckName[] }) }
+  const only = values.only
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
+  for (const name of only ?? [])
+    if (!(CHECK_NAMES as readonly string[]).includes(name)) throw new Error(`There is no check "${name}".\n\n${USAGE}`)
+  return {
+    target: resolve(process.env.INIT_CWD ?? process.cwd(), target),
+    json: values.json,
+    full: values.full,
+    ...(only && { only: only as CheckName[] }),
+  }
 }
 
 async function readTarget(target: string): Promise<{ files: Map<string, Uint8Array>; skipped: string[] }> {

@@ -6,6 +6,7 @@ import type { CheckName, Finding } from '@/lib/domains/evidence/contract'
 import { durationText } from '../runs/duration'
 import { type MarkState, StatusMark } from '../runs/status-mark'
 import { cn } from '../ui/cn'
+import { WithCode } from '../ui/with-code'
 import { CHECK_STATUS_TEXT, CHECK_TEXT, type LiveStatus } from './check-words'
 
 const MARK: Record<LiveStatus, MarkState> = {
@@ -83,9 +84,13 @@ function FindingItem({ finding, onOpenFile }: { finding: Finding; onOpenFile: Ch
     <li className="flex flex-col gap-1 py-1.5 pr-4 pl-10.5">
       <p className={cn('text-[13px] leading-5', finding.severity === 'error' ? 'text-failed' : 'text-pending')}>
         <span className="sr-only">{finding.severity}: </span>
-        {finding.message}
+        <WithCode text={finding.message} />
       </p>
-      {finding.hint !== undefined && <p className="text-xs leading-5 text-muted-foreground">{finding.hint}</p>}
+      {finding.hint !== undefined && (
+        <p className="text-xs leading-5 text-muted-foreground">
+          <WithCode text={finding.hint} />
+        </p>
+      )}
       {file !== undefined && (
         <button
           type="button"

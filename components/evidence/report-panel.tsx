@@ -1,5 +1,6 @@
 'use client'
 
+import type { ReactNode } from 'react'
 import { type AccessTable, CHECK_NAMES, type Report } from '@/lib/domains/evidence/contract'
 import type { CheckView } from '@/lib/domains/runs/reduce'
 import { EvidenceBadge } from '../projects/evidence-badge'
@@ -19,12 +20,14 @@ type ReportPanelProps = {
   live: { checks: readonly CheckView[]; planned: AccessTable[] | null } | null
   version: number
   isBusy: boolean
+  /** What a person may add to a report that is incomplete. */
+  note: ReactNode
   onCheck: (full: boolean) => void
   onOpenFile: OpenFile
 }
 
 /** While a run is checking, its checks as they happen; after it, the stored report of the version. */
-export function ReportPanel({ report, live, version, isBusy, onCheck, onOpenFile }: ReportPanelProps) {
+export function ReportPanel({ report, live, version, isBusy, note, onCheck, onOpenFile }: ReportPanelProps) {
   if (live !== null) return <LiveReport checks={live.checks} planned={live.planned} onOpenFile={onOpenFile} />
   if (report.state === 'loading') return <Loading />
   if (report.state === 'none') {
@@ -39,12 +42,21 @@ export function ReportPanel({ report, live, version, isBusy, onCheck, onOpenFile
     )
   }
   if (report.state === 'failed') return <Notice text={report.reason} />
-  return <ReadyReport key={report.report.manifest} report={report.report} isBusy={isBusy} onCheck={onCheck} onOpenFile={onOpenFile} />
+  return (
+    <ReadyReport
+      key={report.report.manifest}
+      report={report.report}
+      note={note}
+      isBusy={isBusy}
+      onCheck={onCheck}
+      onOpenFile={onOpenFile}
+    />
+  )
 }
 
-type ReadyReportProps = Pick<ReportPanelProps, 'isBusy' | 'onCheck' | 'onOpenFile'> & { report: Report }
+type ReadyReportProps = Pick<ReportPanelProps, 'isBusy' | 'note' | 'onCheck' | 'onOpenFile'> & { report: Report }
 
-function ReadyReport({ report, isBusy, onCheck, onOpenFile }: ReadyReportProps) {
+function ReadyReport({ report, isBusy, note, onCheck, onOpenFile }: ReadyReportProps) {
   const passed = report.checks.filter((check) => check.status === 'passed').length
   const ran = report.checks.filter((check) => check.status !== 'not_run' && check.status !== 'unavailable').length
   const checks = CHECK_NAMES.flatMap((name) => report.checks.filter((check) => check.check === name))
@@ -59,6 +71,7 @@ function ReadyReport({ report, isBusy, onCheck, onOpenFile }: ReadyReportProps) 
           <CheckAgain label="Check again" isBusy={isBusy} onCheck={onCheck} />
         </div>
       </div>
+      {report.status === 'incomplete' && note}
       <ul className="border-b">
         {checks.map((check) => (
           <CheckLine

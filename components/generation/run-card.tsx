@@ -98,17 +98,17 @@ function StageLine({ stage, view }: { stage: GenerationStage; view: RunView }) {
         )}
         <span className="sr-only">{state}</span>
       </div>
-      {stage === 'review' && <Checks checks={view.checks} />}
+      {stage === 'review' && <Checks checks={view.checks} hasEnded={hasEnded} />}
     </li>
   )
 }
 
-function Checks({ checks }: { checks: CheckView[] }) {
+function Checks({ checks, hasEnded }: { checks: CheckView[]; hasEnded: boolean }) {
   return (
     <ul className="flex flex-wrap gap-x-3 gap-y-1 py-1 pr-3 pl-9.5">
       {liveChecks(checks).map(({ name, status }) => (
         <li key={name} className="flex items-center gap-1.5 text-xs text-muted-foreground" title={CHECK_TEXT[name].proves}>
-          <StatusMark state={markOf(status)} className="size-3 [&_svg]:size-2" />
+          <StatusMark state={hasEnded && status === 'running' ? 'stopped' : markOf(status)} className="size-3 [&_svg]:size-2" />
           {CHECK_TEXT[name].name}
           <span className="sr-only">{CHECK_STATUS_TEXT[status]}</span>
         </li>

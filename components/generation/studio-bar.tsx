@@ -31,7 +31,7 @@ export function StudioBar({ project, version, status, isLive, pane, onPane }: St
       <div className="flex h-11 items-center gap-3 px-4">
         <h1 className="truncate text-sm font-medium">{project.name}</h1>
         {version > 0 && <span className="font-mono text-xs text-muted-foreground">v{version}</span>}
-        <EvidenceBadge status={status} />
+        {(version > 0 || isLive) && <EvidenceBadge status={status} />}
         <div className="ml-auto">
           {version > 0 && !isLive ? (
             <Button asChild size="sm">

@@ -1,23 +1,18 @@
 'use client'
 
 import { useState } from 'react'
-import { ReportPanel } from '../evidence/report-panel'
-import { useReport } from '../evidence/use-report'
 import { useVerification } from '../evidence/use-verification'
 import { CodePane } from '../projects/code-pane'
 import { FileTree } from '../projects/file-tree'
 import { firstFile } from '../projects/tree-rows'
 import { useFileContent } from '../projects/use-file-content'
-import { VersionsPanel } from '../projects/versions-panel'
 import { cn } from '../ui/cn'
-import { ScrollArea } from '../ui/scroll-area'
-import { Tabs, TabsContent, TabsList, TabsTrigger } from '../ui/tabs'
 import { Conversation } from './conversation'
+import { EvidencePane } from './evidence-pane'
 import { PromptBox } from './prompt-box'
 import { RunCard } from './run-card'
 import { StudioBar, type StudioView } from './studio-bar'
 import { useShownFiles } from './use-shown-files'
-import { usePlannedAccess } from './use-planned-access'
 import { type StudioData, useStudio } from './use-studio'
 
 /** One project: conversation, files, evidence. Panes side by side where there is room, one at a time where there is not. */
@@ -25,13 +20,12 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
   const studio = useStudio(initial, wantedRun)
   const { project, versions, view, liveRun } = studio
   const [pane, setPane] = useState<StudioView>('chat')
-  const [tab, setTab] = useState('report')
   const [prompt, setPrompt] = useState('')
   /** null: the current version, whichever that becomes. */
   const [chosenVersion, setChosenVersion] = useState<number | null>(null)
   const [chosen, setChosen] = useState<{ path: string; line: number | null } | null>(null)
   const shownVersion = liveRun !== null ? project.currentVersion : (chosenVersion ?? project.currentVersion)
-  const status = versions.find((version) => version.number === shownVersion)?.status ?? null
+  const status = versions.find(({ number }) => number === shownVersion)?.status ?? null
 
   const { tree, load } = useShownFiles({
     projectId: project.id,
@@ -48,8 +42,6 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
   const file = tree.find((one) => one.path === chosen?.path) ?? tree.find((one) => one.path === wanted) ?? null
   const shown = useFileContent(file, load)
   const verification = useVerification(project.id, studio.runs, studio.refresh)
-  const report = useReport(project.id, status === null ? null : shownVersion, verification.revision)
-  const planned = usePlannedAccess(liveRun, view.files)
 
   function openFile(path: string, line: number | null) {
     setChosen({ path, line })
@@ -151,42 +143,14 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
           className={cn('min-h-0 min-w-0 flex-col xl:flex xl:border-l', pane === 'evidence' ? 'flex' : 'hidden')}
         >
           <h2 className="sr-only">Evidence</h2>
-          <Tabs value={tab} onValueChange={setTab} className="flex-1">
-            <TabsList aria-label="Evidence">
-              <TabsTrigger value="report">Report</TabsTrigger>
-              <TabsTrigger value="versions">
-                Versions <span className="font-mono text-[11px] text-muted-foreground">{versions.length}</span>
-              </TabsTrigger>
-            </TabsList>
-            <TabsContent value="report" className="flex flex-col" tabIndex={-1}>
-              <ScrollArea label="Report" className="flex-1">
-                <ReportPanel
-                  report={report}
-                  live={
-                    liveRun !== null ? { checks: view.checks, planned } : isChecking ? { checks: verification.checks, planned: null } : null
-                  }
-                  isBusy={verification.isBusy}
-                  onCheck={(full) => void verification.start(shownVersion, full)}
-                  version={shownVersion}
-                  onOpenFile={openFile}
-                />
-              </ScrollArea>
-            </TabsContent>
-            <TabsContent value="versions" className="flex flex-col" tabIndex={-1}>
-              <ScrollArea label="Versions" className="flex-1">
-                <VersionsPanel
-                  projectId={project.id}
-                  versions={versions}
-                  current={project.currentVersion}
-                  shown={shownVersion}
-                  onShow={showVersion}
-                  onRestore={async (number) => {
-                    if (await studio.restore(number)) setChosenVersion(null)
-                  }}
-                />
-              </ScrollArea>
-            </TabsContent>
-          </Tabs>
+          <EvidencePane
+            studio={studio}
+            version={shownVersion}
+            verification={verification}
+            onShow={showVersion}
+            onRestored={() => setChosenVersion(null)}
+            onOpenFile={openFile}
+          />
         </section>
       </div>
     </main>

@@ -2,7 +2,7 @@ import { STATUS, TITLE } from '@/lib/core/errors'
 import { Badge } from '../ui/badge'
 import { Table, TableCell, TableHead, TableRow } from '../ui/table'
 import { OperationSection } from './operation-section'
-import { plainText } from './with-code'
+import { plainText } from '../ui/with-code'
 import { readOperations } from './read-operations'
 
 const slug = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, '-')

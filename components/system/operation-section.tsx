@@ -1,6 +1,6 @@
 import { Badge } from '../ui/badge'
 import { curlOf, type Operation } from './read-operations'
-import { WithCode } from './with-code'
+import { WithCode } from '../ui/with-code'
 import { Part, RowsTable, SchemaTable } from './schema-table'
 
 /** One route, with all a caller needs. Its anchor is its operation id. */

@@ -20,7 +20,16 @@ const single = {
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   ALLOW_LOCAL_MODELS: flag.default(true),
+  // Servers of models: each works alone, and a gateway of one's own may need no key, so they are no group of the kind below.
+  OPENAI_API_KEY: text.optional(),
+  OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OPENROUTER_API_KEY: text.optional(),
+  OLLAMA_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OLLAMA_CONTEXT_LENGTH: z.coerce.number().int().min(2048).max(2_000_000).default(32_768),
+  DEFAULT_MODEL: text.max(200).optional(),
 }
+
+const MODEL_SERVERS = ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENROUTER_API_KEY', 'OLLAMA_BASE_URL'] as const
 
 const groups = {
   /** Signing and encryption. `npm start` makes both once and keeps them in DEVORA_HOME; a deployment sets them. */
@@ -32,6 +41,12 @@ const groups = {
 
 type Source = Record<string, string | undefined>
 type Values<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>
+
+/** How the models of the operator are reached; the part of `Env` that `createModels` takes. */
+export type ModelsEnv = Pick<
+  Values<typeof single>,
+  'ALLOW_LOCAL_MODELS' | 'OLLAMA_CONTEXT_LENGTH' | 'DEFAULT_MODEL' | (typeof MODEL_SERVERS)[number]
+>
 
 export type Env = Values<typeof single> & { secrets: Values<typeof groups.secrets> }
 
@@ -75,6 +90,8 @@ export function readEnv(source: Source = process.env): Env {
   const complaints: string[] = []
   const parsed = z.object(single).safeParse(given)
   if (!parsed.success) complaints.push(...explain(parsed.error, given))
+  if (given['DEFAULT_MODEL'] && MODEL_SERVERS.every((name) => given[name] === undefined))
+    complaints.push(`DEFAULT_MODEL is set, but no server that could have it: set one of ${MODEL_SERVERS.join(', ')}`)
   const secrets = readGroup('secrets', groups.secrets, given, complaints)
   if (!secrets && complaints.length === 0) complaints.push(...Object.keys(groups.secrets).map((name) => `${name} is missing`))
   if (!parsed.success || !secrets || complaints.length > 0) {

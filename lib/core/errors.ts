@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'version_conflict'
   | 'rate_limited'
   | 'run_finished'
+  | 'insufficient_credit'
   | 'capability_off'
   | 'internal'
 
@@ -41,6 +42,7 @@ export const STATUS = {
   version_conflict: 409,
   rate_limited: 429,
   run_finished: 409,
+  insufficient_credit: 402,
   capability_off: 503,
   internal: 500,
 } as const satisfies Record<ErrorCode, number>
@@ -64,6 +66,7 @@ export const TITLE = {
   version_conflict: 'The project has moved on to another version',
   rate_limited: 'Too many requests',
   run_finished: 'The run has already ended',
+  insufficient_credit: 'There is not enough credit for this',
   capability_off: 'This capability is switched off here',
   internal: 'Something broke on our side',
 } as const satisfies Record<ErrorCode, string>

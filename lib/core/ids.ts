@@ -12,6 +12,7 @@ export const ID_PREFIX = {
   request: 'req',
   worker: 'wrk',
   idempotency: 'idk',
+  credit: 'crd',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIX

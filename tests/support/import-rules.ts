@@ -208,7 +208,7 @@ function complainAboutFile(found: Module, modules: Map<string, Module>): string[
       out.push(`${path}: "server-only" throws in the worker and in tests; only lib/web.ts has it`)
     if (isBelowPages && !isTypeOnly && /^(next|react|react-dom)(\/|$)/.test(specifier)) out.push(`${path}: may not import "${specifier}"`)
   }
-  const isForBrowser = (layer === 'domains' && path.endsWith('/contract.ts')) || path === 'lib/http/client.ts'
+  const isForBrowser = /^lib\/domains\/[^/]+\/contract\.ts$/.test(path) || path === 'lib/http/client.ts'
   const hazard = isForBrowser ? browserHazard(path, modules) : null
   if (hazard) out.push(`${path}: must work in a browser, but brings ${hazard}`)
   return out

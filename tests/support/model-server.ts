@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -158,6 +159,15 @@ async function toModelRequest(message: IncomingMessage, response: ServerResponse
   } // prettier-ignore
 }
 
+/** Until the other end has read on, or is gone. */
+async function writable(response: ServerResponse): Promise<void> {
+  const gone = new AbortController()
+  const leave = (): void => gone.abort()
+  response.once('close', leave)
+  await once(response, 'drain', { signal: gone.signal }).catch(() => undefined)
+  response.off('close', leave)
+}
+
 /** Writes the body, counting bytes, until a `cut` ends it. `false`: there is no more to write. */
 function createWriter(response: ServerResponse, fault: Fault | undefined): (text: string) => Promise<boolean> {
   let left = fault?.kind === 'cut' ? fault.afterBytes : Infinity
@@ -173,7 +183,7 @@ function createWriter(response: ServerResponse, fault: Fault | undefined): (text
       return false
     }
     left -= bytes.length
-    if (!response.write(bytes)) await new Promise<void>((resolve) => void response.once('drain', resolve).once('close', resolve))
+    if (!response.write(bytes)) await writable(response)
     return !response.destroyed
   }
 }

@@ -32,6 +32,8 @@ export type CheckOutcome = {
   access?: AccessTable[]
   /** Tool → version, merged into the report's `tools`. */
   tools?: Record<string, string>
+  /** Milliseconds that the check itself worked, where it shares a process with others and waiting for them should not count. */
+  ms?: number
   /** What this check had to derive because `devora.json` does not say it; merged into the report's `derived`. */
   derived?: string[]
 }
@@ -44,7 +46,10 @@ export type Check = {
   run(project: ProjectUnderCheck, tools: CheckTools): Promise<CheckOutcome>
 }
 
-export type FindingInput = Omit<Finding, 'fingerprint' | 'owner' | 'severity'> & { severity?: Finding['severity']; owner?: Finding['owner'] }
+export type FindingInput = Omit<Finding, 'fingerprint' | 'owner' | 'severity'> & {
+  severity?: Finding['severity']
+  owner?: Finding['owner']
+}
 
 /** Completes a finding: owner from its path, fingerprint from everything except the position. */
 export function finding(input: FindingInput): Finding {

@@ -64,7 +64,9 @@ function readSpec(text: string | undefined, present: boolean): { spec: DevoraJso
   if (whole.success) return { spec: whole.data, findings: [] }
   const findings = whole.error.issues
     .slice(0, 20)
-    .map((issue) => broken(`devora.json: ${issue.path.map(String).join('.') || 'the document'}: ${issue.message}`, lineOfProperty(text, issue.path)))
+    .map((issue) =>
+      broken(`devora.json: ${issue.path.map(String).join('.') || 'the document'}: ${issue.message}`, lineOfProperty(text, issue.path)),
+    )
   // What is well-formed still counts: one wrong page must not hide the whole access matrix.
   const kept: Record<string, unknown> = { devora: 1 }
   if (typeof value === 'object' && value !== null) {
@@ -94,13 +96,15 @@ export function loadProject(input: ReadonlyMap<string, Uint8Array>): ProjectUnde
     if (problem !== null) note('bad-path', `The path ${JSON.stringify(path.slice(0, 80))} ${problem}.`)
     else if (isGenerated(path)) generated++
     else if (files.size >= LIMITS.files) continue
-    else if (bytes.byteLength > maxBytes(path)) note('too-large', `The file has ${bytes.byteLength} bytes; a file of this kind is read up to ${maxBytes(path)}.`, path)
+    else if (bytes.byteLength > maxBytes(path))
+      note('too-large', `The file has ${bytes.byteLength} bytes; a file of this kind is read up to ${maxBytes(path)}.`, path)
     else if ((total += bytes.byteLength) <= LIMITS.totalBytes) files.set(path, bytes)
   }
   if (input.size === 0) note('empty-project', 'There is no file in this project.')
   if (input.size > LIMITS.files) note('too-many-files', `The project has ${input.size} files; at most ${LIMITS.files} are checked.`)
   if (total > LIMITS.totalBytes) note('too-large', `The files have ${total} bytes together; at most ${LIMITS.totalBytes} are checked.`)
-  if (generated > 0) note('vendored-files', `${generated} file(s) under node_modules, .next or .git do not belong into a project; they were left out.`)
+  if (generated > 0)
+    note('vendored-files', `${generated} file(s) under node_modules, .next or .git do not belong into a project; they were left out.`)
 
   const texts = new Map<string, string | undefined>()
   const text = (path: string): string | undefined => {

@@ -12,7 +12,8 @@ import { recordOverride } from '../projects/record-override'
  */
 export async function overrideVersion(ctx: Ctx, who: Principal, input: { id: string; number: number; reason: string }): Promise<Version> {
   const version = await getVersion(ctx, who, { id: input.id, number: input.number })
-  if (version.status === 'verified' || version.status === 'built') throw new AppError('conflict', 'This version is verified; there is nothing to override.')
+  if (version.status === 'verified' || version.status === 'built')
+    throw new AppError('conflict', 'This version is verified; there is nothing to override.')
   await recordOverride(ctx, { projectId: input.id, number: input.number, reason: input.reason })
   return getVersion(ctx, who, { id: input.id, number: input.number })
 }

@@ -45,9 +45,9 @@ const DEVELOPMENT: Record<string, string> = {
 export const PROVIDED_BY_NEXT: ReadonlySet<string> = new Set(['server-only', 'client-only'])
 
 export type AllowedPackage = { version: string; runtime: boolean }
-const entries = (versions: Record<string, string>, runtime: boolean): [string, AllowedPackage][] =>
+const pinned = (versions: Record<string, string>, runtime: boolean): [string, AllowedPackage][] =>
   Object.entries(versions).map(([name, version]) => [name, { version, runtime }])
-export const ALLOWED_PACKAGES: ReadonlyMap<string, AllowedPackage> = new Map([...entries(RUNTIME, true), ...entries(DEVELOPMENT, false)])
+export const ALLOWED_PACKAGES: ReadonlyMap<string, AllowedPackage> = new Map([...pinned(RUNTIME, true), ...pinned(DEVELOPMENT, false)])
 
 /** Packages a project needs without importing them: frameworks, types and tools that are run, not imported. */
 export const USED_WITHOUT_IMPORT: ReadonlySet<string> = new Set(['next', 'react', 'react-dom', ...Object.keys(DEVELOPMENT)])
@@ -88,7 +88,10 @@ export function splitSpecifier(specifier: string): { name: string; subpath: stri
 
 /** Whether an `exports` target leads to a file under any condition; `null` targets hide a path on purpose. */
 const leadsSomewhere = (target: unknown): boolean =>
-  typeof target === 'string' || (Array.isArray(target) ? target.some(leadsSomewhere) : typeof target === 'object' && target !== null && Object.values(target).some(leadsSomewhere))
+  typeof target === 'string' ||
+  (Array.isArray(target)
+    ? target.some(leadsSomewhere)
+    : typeof target === 'object' && target !== null && Object.values(target).some(leadsSomewhere))
 
 function exportsSubpath(exports: unknown, subpath: string): boolean {
   if (typeof exports !== 'object' || exports === null || Array.isArray(exports)) return subpath === '.'
@@ -99,7 +102,12 @@ function exportsSubpath(exports: unknown, subpath: string): boolean {
   return entries.some(([key, target]) => {
     const star = key.indexOf('*')
     if (star < 0) return key.endsWith('/') && subpath.startsWith(key) && leadsSomewhere(target)
-    return subpath.startsWith(key.slice(0, star)) && subpath.endsWith(key.slice(star + 1)) && subpath.length >= key.length && leadsSomewhere(target)
+    return (
+      subpath.startsWith(key.slice(0, star)) &&
+      subpath.endsWith(key.slice(star + 1)) &&
+      subpath.length >= key.length &&
+      leadsSomewhere(target)
+    )
   })
 }
 
@@ -117,7 +125,9 @@ export function hasSubpath(name: string, subpath: string): boolean {
   else {
     const base = join(nodeModules(), name, subpath)
     const inside = base.startsWith(join(nodeModules(), name))
-    found = inside && ['', '.js', '.mjs', '.cjs', '.json', '.d.ts', '/index.js', '/package.json', '/index.d.ts'].some((end) => existsSync(base + end))
+    found =
+      inside &&
+      ['', '.js', '.mjs', '.cjs', '.json', '.d.ts', '/index.js', '/package.json', '/index.d.ts'].some((end) => existsSync(base + end))
   }
   if (subpaths.size < 10_000) subpaths.set(key, found)
   return found

@@ -21,7 +21,9 @@ export const isScript = (path: string): boolean => SCRIPT.test(path)
 export const isDeclaration = (path: string): boolean => /\.d\.[cm]?ts$/.test(path)
 /** Files whose content is text by their name; anything else may be binary. */
 export const isTextByName = (path: string): boolean =>
-  isScript(path) || /\.(?:json|css|scss|sql|md|mdx|html|svg|ya?ml|toml|txt|env|xml|csv|graphql|webmanifest)$/.test(path) || /(^|\/)\.(?:env[\w.]*|gitignore|npmrc)$/.test(path)
+  isScript(path) ||
+  /\.(?:json|css|scss|sql|md|mdx|html|svg|ya?ml|toml|txt|env|xml|csv|graphql|webmanifest)$/.test(path) ||
+  /(^|\/)\.(?:env[\w.]*|gitignore|npmrc)$/.test(path)
 
 /** Files that some check reads as text: also key files and small configurations. */
 export const isReadable = (path: string): boolean => isTextByName(path) || /\.(?:pem|key|p8|crt|sh|properties|ini|conf)$/.test(path)

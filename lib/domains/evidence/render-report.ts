@@ -3,7 +3,13 @@ import { OPERATIONS, ROLES } from '../spec/contract'
 
 /** The report as Markdown, for people who have the project but not Devora (`docs/devora-report.md` in the archive). */
 
-const MARK: Record<string, string> = { passed: '✓ passed', failed: '✗ failed', not_run: '– not run', unavailable: '– not available', error: '✗ could not run' }
+const MARK: Record<string, string> = {
+  passed: '✓ passed',
+  failed: '✗ failed',
+  not_run: '– not run',
+  unavailable: '– not available',
+  error: '✗ could not run',
+}
 const TITLE: Record<Report['status'], string> = {
   verified: 'Verified: every check but `build` ran on exactly these files and passed.',
   built: 'Built: every check ran on exactly these files and passed, `next build` included.',
@@ -52,8 +58,23 @@ export function renderReport(report: Report): string {
     '',
     ...findings(report),
   ]
-  if ((report.access ?? []).length > 0) lines.push('## Access matrix', '', 'Each cell was executed on a real Postgres as that person: ✓ allowed, – denied.', '', ...report.access!.flatMap(matrix))
-  if ((report.derived ?? []).length > 0) lines.push('## Derived', '', '`devora.json` did not say this, so it was derived:', '', ...report.derived!.map((one) => `- ${cell(one)}`), '')
+  if ((report.access ?? []).length > 0)
+    lines.push(
+      '## Access matrix',
+      '',
+      'Each cell was executed on a real Postgres as that person: ✓ allowed, – denied.',
+      '',
+      ...report.access!.flatMap(matrix),
+    )
+  if ((report.derived ?? []).length > 0)
+    lines.push(
+      '## Derived',
+      '',
+      '`devora.json` did not say this, so it was derived:',
+      '',
+      ...report.derived!.map((one) => `- ${cell(one)}`),
+      '',
+    )
   const tools = Object.entries(report.tools ?? {})
   if (tools.length > 0) lines.push('## Tools', '', ...tools.map(([name, version]) => `- ${name} ${version}`), '')
   return `${lines.join('\n').trimEnd()}\n`

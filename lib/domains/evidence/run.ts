@@ -21,20 +21,32 @@ export function defineVerification(ctx: Ctx, verifier: Verifier): void {
     } catch (error) {
       await scope.step('fail', async () => {
         ctx.log.error({ err: error, runId: scope.runId }, 'verification failed')
-        await failRun(ctx, scope.runId, { code: 'internal', message: 'The checks could not be carried out. Nothing has changed: try again.' })
+        await failRun(ctx, scope.runId, {
+          code: 'internal',
+          message: 'The checks could not be carried out. Nothing has changed: try again.',
+        })
       })
       throw error
     }
   })
 }
 
-async function verifyAgain(ctx: Ctx, verifier: Verifier, runId: string, step: StepContext): Promise<{ version: number; evidence: Report['status'] }> {
+async function verifyAgain(
+  ctx: Ctx,
+  verifier: Verifier,
+  runId: string,
+  step: StepContext,
+): Promise<{ version: number; evidence: Report['status'] }> {
   const started = performance.now()
   const run = await readRun(ctx, runId)
   const { version, full } = run.input as VerificationInput
   const projectId = run.projectId!
   const recorder = await StageRecorder.begin(ctx, { runId, stage: 'review', attempt: step.attempt, percent: 10 })
-  const report = await verifier.verify(await readManifestFiles(ctx, await readManifest(ctx, projectId, version)), { signal: step.signal, full, ...checksTo(recorder) })
+  const report = await verifier.verify(await readManifestFiles(ctx, await readManifest(ctx, projectId, version)), {
+    signal: step.signal,
+    full,
+    ...checksTo(recorder),
+  })
   await attachReport(ctx, { projectId, number: version, manifestHash: report.manifest, status: report.status, report: report as Json })
   recorder.say({ type: 'stage', status: report.status === 'incomplete' ? 'failed' : 'done', ms: Math.round(performance.now() - started) })
   await recorder.settle()
@@ -44,5 +56,6 @@ async function verifyAgain(ctx: Ctx, verifier: Verifier, runId: string, step: St
 /** Tells a stage's followers about each check as it starts and ends. */
 export const checksTo = (recorder: StageRecorder): Pick<Parameters<Verifier['verify']>[1], 'onStart' | 'onCheck'> => ({
   onStart: (check) => recorder.say({ type: 'check', check, status: 'running' }),
-  onCheck: ({ check, status, findings, ms }) => recorder.say({ type: 'check', check, status, findings: findings.length, ...(ms === undefined ? {} : { ms }) }),
+  onCheck: ({ check, status, findings, ms }) =>
+    recorder.say({ type: 'check', check, status, findings: findings.length, ...(ms === undefined ? {} : { ms }) }),
 })

@@ -4,7 +4,12 @@ import type { CheckName, CheckResult, Report } from './contract'
 import { openScratchCluster, type ScratchCluster } from './scratch/cluster'
 import { verifyProject } from './verify-project'
 
-export type VerifierOptions = { signal: AbortSignal; full?: boolean; onStart?: (check: CheckName) => void; onCheck?: (result: CheckResult) => void }
+export type VerifierOptions = {
+  signal: AbortSignal
+  full?: boolean
+  onStart?: (check: CheckName) => void
+  onCheck?: (result: CheckResult) => void
+}
 
 /** Runs the evidence checks for the worker and keeps what they share (the scratch cluster) open between runs. */
 export type Verifier = { verify(files: ReadonlyMap<string, Uint8Array>, options: VerifierOptions): Promise<Report>; close(): Promise<void> }

@@ -31,6 +31,7 @@ export function createVerifyCache(entries = 200): VerifyCache {
 export function cacheKey(check: Check, manifest: Manifest): string {
   const digest = createHash('sha256').update(`${check.name}\n`)
   const depends = check.dependsOn ?? (() => true)
-  for (const path of [...manifest.keys()].filter((one) => depends(one)).sort(byCodeUnit)) digest.update(`${path}\t${manifest.get(path)?.sha256}\n`)
+  for (const path of [...manifest.keys()].filter((one) => depends(one)).sort(byCodeUnit))
+    digest.update(`${path}\t${manifest.get(path)?.sha256}\n`)
   return digest.digest('hex')
 }

@@ -116,8 +116,11 @@ async function* read(
       const text = scrubber.push(part.text)
       if (text) yield { type: 'text', text }
       if (tooLong) break
-    } else if (part.type === 'error') failure ??= part.error
-    else if (part.type === 'finish-step') {
+    } else if (part.type === 'error') {
+      // What follows a damaged event may be whole again, but something is missing in between.
+      failure ??= part.error
+      break
+    } else if (part.type === 'finish-step') {
       const { inputTokens, outputTokens } = part.usage
       // A server that counts nothing (0 and 0) has not counted.
       if (inputTokens || outputTokens) usage = { inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0, estimated: false }

@@ -65,20 +65,30 @@ function* causes(error: unknown): Generator {
   for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++) yield current
 }
 
-function bodyOf(error: APICallError): { code: string; message: string } {
-  const data = (error.data as { error?: { code?: unknown; type?: unknown; message?: unknown } } | undefined)?.error
-  if (data) return { code: `${String(data.code ?? '')} ${String(data.type ?? '')}`, message: String(data.message ?? '') }
-  const body = error.responseBody ?? ''
+function saidIn(body: string): { code: string; message: string } {
+  try {
+    const { error } = JSON.parse(body) as { error?: { code?: unknown; type?: unknown; message?: unknown } | string }
+    if (typeof error === 'object')
+      return { code: `${String(error.code ?? '')} ${String(error.type ?? '')}`, message: String(error.message ?? '') }
+  } catch {
+    // Not JSON; see below.
+  }
   // An HTML page of some proxy helps nobody; Ollama and FastAPI answer {"error": "…"} and {"detail": "…"}.
   const plain = /^\s*\{\s*"(?:error|detail|message)"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1]
   return { code: '', message: plain ?? (/^\s*[<{[]/.test(body) ? '' : body) }
+}
+
+/** For an answer that no SDK looked at. Reads its body. */
+export async function fromResponse(response: Response, key: string | null, now: number = Date.now()): Promise<ModelError> {
+  const { code, message } = saidIn(await response.text())
+  return fromAnswer(response.status, code, message, key, retryAfterOf(Object.fromEntries(response.headers), now))
 }
 
 /** @param key masked in whatever is quoted */
 export function toModelError(error: unknown, key: string | null, now: number = Date.now()): ModelError {
   for (const cause of causes(error)) if (cause instanceof ModelError) return cause
   if (APICallError.isInstance(error) && error.statusCode !== undefined && error.statusCode >= 400) {
-    const { code, message } = bodyOf(error)
+    const { code, message } = saidIn(error.responseBody ?? '')
     return fromAnswer(error.statusCode, code, message, key, retryAfterOf(error.responseHeaders, now))
   }
   for (const cause of causes(error)) {

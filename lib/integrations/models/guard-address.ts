@@ -126,15 +126,15 @@ export async function checkBaseUrl(text: string, policy: AddressPolicy, resolveH
  * (https://nodejs.org/api/net.html#socketconnectoptions-connectlistener), which is why `parseBaseUrl` judges those.
  */
 export function guardedLookup(protocol: string, policy: AddressPolicy, resolveHost: ResolveHost = resolveWithSystem): LookupFunction {
-  return (hostname, options, callback) => {
+  return (hostname, options, answer) => {
     const judge = async (): Promise<ResolvedAddress[]> => {
       const found = await resolveHost(hostname)
       assertAddresses(found.map(({ address }) => address), protocol, policy) // prettier-ignore
       return found
     }
     judge().then(
-      (found) => (options.all ? callback(null, found) : callback(null, found[0]!.address, found[0]!.family)),
-      (error: NodeJS.ErrnoException) => callback(error, '', 0),
+      (found) => (options.all ? answer(null, found) : answer(null, found[0]!.address, found[0]!.family)),
+      (error: NodeJS.ErrnoException) => answer(error, '', 0),
     )
   }
 }

@@ -85,6 +85,27 @@ export type ModelPort = {
   describeModel(id: string): ModelInfo
 }
 
+/** A key as a person stored it: theirs, and for the server it was entered for, and for no other. */
+export type StoredKey = { ownerId: string; baseUrl: string; apiKey: string }
+
+/** All models that an installation can use; what use cases are given. */
+export type Models = {
+  /** The operator's own servers as one; null when none is configured. */
+  readonly server: ModelPort | null
+  /** Model for whoever chose none; null when it is not declared, or nothing is configured. */
+  readonly defaultModel: string | null
+  /**
+   * A person's own server. The same connection gives the same port, so that its list of models is fetched once.
+   * @throws ModelError `refused-address`; `unauthorized` when the key belongs to somebody else or to another server
+   */
+  forPerson(use: { ownerId: string; baseUrl: string }, key: StoredKey | null): ModelPort
+  /**
+   * Judges a base URL that a person types, name and addresses, and gives it in the form in which it is to be stored.
+   * @throws ModelError `refused-address` or `unreachable`
+   */
+  checkBaseUrl(baseUrl: string): Promise<string>
+}
+
 /** What `usage` costs in micro-USD, rounded up once, so that many small calls are never free. */
 export function costOf(usage: Pick<Usage, 'inputTokens' | 'outputTokens'>, price: ModelPrice): number {
   const exact =

@@ -1,3 +1,5 @@
+import { ModelError } from './port'
+
 /*
  * Reads along with an event stream on its way to the SDK. Three things can only be seen here: that a model is thinking (the SDK
  * holds back everything before the first text, and drops `reasoning` deltas), that a comment such as OpenRouter's
@@ -21,6 +23,9 @@ type Chunk = { error?: { code?: string | number; message?: string }; choices?: {
 
 /** Deltas of models that think aloud, in the spellings of OpenRouter, DeepSeek and vLLM. */
 const THOUGHTS = ['reasoning', 'reasoning_content'] as const
+
+/** No token needs a line of this length; a server that never ends one would have us collect it for ever. */
+const LONGEST_LINE = 1_048_576
 
 const isFilled = (value: unknown): boolean => (typeof value === 'string' || Array.isArray(value) ? value.length > 0 : false)
 const isToken = (delta: Delta): boolean => ['content', 'refusal', 'tool_calls', ...THOUGHTS].some((name) => isFilled(delta?.[name]))
@@ -53,6 +58,7 @@ export function watchStream(onToken: () => void): StreamWatch {
     observe(bytes) {
       const lines = (rest + decoder.decode(bytes, { stream: true })).split(/\r\n|\n|\r/)
       rest = lines.pop() ?? ''
+      if (rest.length > LONGEST_LINE) throw new ModelError('bad-answer', { detail: 'It sent a line without an end.' })
       lines.forEach(read)
     },
     finishReason: () => finishReason,

@@ -29,12 +29,14 @@ export const fixtureNames = (folder: string, prefix: string): string[] =>
     .filter((name) => name.startsWith(prefix))
     .sort()
 
-export const readExpectation = (folder: string, name: string): Expectation => JSON.parse(readFileSync(join(fixtures, folder, name, 'expect.json'), 'utf8')) as Expectation
+export const readExpectation = (folder: string, name: string): Expectation =>
+  JSON.parse(readFileSync(join(fixtures, folder, name, 'expect.json'), 'utf8')) as Expectation
 
 /** The files of a fixture: its base, without what it removes, under its own. */
 export async function readFixture(folder: string, name: string, expected: Expectation): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>()
-  if (expected.base !== undefined) for (const [path, bytes] of (await readFolder(join(fixtures, 'bases', expected.base))).files) files.set(path, bytes)
+  if (expected.base !== undefined)
+    for (const [path, bytes] of (await readFolder(join(fixtures, 'bases', expected.base))).files) files.set(path, bytes)
   for (const path of expected.remove ?? []) files.delete(path)
   for (const [path, bytes] of (await readFolder(join(fixtures, folder, name))).files) if (path !== 'expect.json') files.set(path, bytes)
   for (const [token, parts] of Object.entries(expected.replace ?? {}))

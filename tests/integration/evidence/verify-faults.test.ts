@@ -14,9 +14,14 @@ describe('faulty projects', () => {
     const expected = readExpectation('faults', name)
     const report = await verifyProject(await readFixture('faults', name, expected), { only: CHECKS })
     const found = report.checks.flatMap(({ findings }) => findings)
-    const isExpected = (one: Finding): boolean => one.check === expected.check && one.rule === expected.rule && one.file === expected.file && one.line === expected.line
+    const isExpected = (one: Finding): boolean =>
+      one.check === expected.check && one.rule === expected.rule && one.file === expected.file && one.line === expected.line
     const allowed = (one: Finding): boolean => isExpected(one) || (expected.also ?? []).includes(one.check)
-    expect({ found: found.some(isExpected), falseAlarms: found.filter((one) => !allowed(one)).map(show), ...(found.some(isExpected) ? {} : { instead: found.map(show) }) }).toEqual({ found: true, falseAlarms: [] })
+    expect({
+      found: found.some(isExpected),
+      falseAlarms: found.filter((one) => !allowed(one)).map(show),
+      ...(found.some(isExpected) ? {} : { instead: found.map(show) }),
+    }).toEqual({ found: true, falseAlarms: [] })
     expect(report.checks.find(({ check }) => check === expected.check)?.status).toBe('failed')
   })
   it('covers at least 16 classes', () => {

@@ -23,7 +23,7 @@ function constants(checks: readonly Check[]): { texts: string[]; numbers: number
       texts.push(text)
       if (/^-?\d+(\.\d+)?$/.test(text)) numbers.push(Number(text))
     }
-    for (const [, operator, found] of expression.matchAll(/(~\*?)\s*\(?'((?:[^']|'')*)'/g)) {
+    for (const [, operator, found] of expression.matchAll(/(~\*?)\)?\s*\(?'((?:[^']|'')*)'/g)) {
       const samples = samplesOf((found ?? '').replaceAll("''", "'"))
       texts.unshift(...samples, ...(operator === '~*' ? samples.map((one) => one.toUpperCase()) : []))
     }
@@ -55,6 +55,16 @@ function numberCandidates(round: number): string[] {
 
 /** Candidates in the order they should be tried; the first is right for most columns. */
 export function candidatesFor(column: Column, checks: readonly Check[], round: number): string[] {
+  const longest = /^(?:character|character varying)\((\d+)\)$/.exec(column.type)?.[1]
+  const candidates = valuesFor(column, checks, round)
+  if (longest === undefined) return candidates
+  // In a short column only what ends in the round still differs from row to row.
+  const fitting = candidates.filter((one) => one.length <= Number(longest))
+  const varied = [String(round + 1), `a${round}`, `A${round}`].filter((one) => one.length <= Number(longest))
+  return [...new Set([...fitting.filter((one) => one.endsWith(String(round))), ...(Number(longest) < 8 && checks.length === 0 ? varied : []), ...fitting, ...varied])]
+}
+
+function valuesFor(column: Column, checks: readonly Check[], round: number): string[] {
   if (column.enumValues.length > 0) return [...column.enumValues.slice(0, 12)]
   const { texts, numbers } = constants(checks)
   const moment = BASE + round * 7 * DAY + (isLater(column.name) ? 2 * 3_600_000 : 0)

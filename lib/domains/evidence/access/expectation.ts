@@ -38,7 +38,7 @@ export function expectedOf(scope: Scope, role: Role, operation: Operation): 'all
     return operation === 'read' && role !== 'owner' && /:other\b/.test(scope.rule.readWhere ?? '') ? null : 'allow'
   }
   if (operation === 'insert' && isPersonal(scope) && has('owner', 'insert')) return 'allow'
-  if (operation === 'insert_forged' && scope.isMembersTable && role !== 'owner' && role !== 'other' && has(role, 'insert')) return 'allow'
+  if (operation === 'insert_forged' && scope.isMembersTable && scope.owner !== null && role !== 'owner' && role !== 'other' && has(role, 'insert')) return 'allow'
   return 'deny'
 }
 

@@ -77,33 +77,57 @@ function needsValue(table: Table, column: Column, choice: Choice): boolean {
 
 const isRandomKey = (column: Column): boolean => column.base === 'uuid' && /gen_random_uuid|uuid_generate/.test(column.defaultExpression ?? '')
 
+/** Free columns in groups that share checks: each group can be searched alone. */
+function groupsOf(table: Table, names: readonly string[]): string[][] {
+  const groups: string[][] = []
+  for (const name of names) {
+    const related = new Set([name, ...checksOf(table, name).flatMap(({ columns }) => columns)])
+    const touching = groups.filter((group) => group.some((one) => related.has(one) || checksOf(table, one).some(({ columns }) => columns.includes(name))))
+    for (const group of touching) groups.splice(groups.indexOf(group), 1)
+    groups.push([...touching.flat(), name])
+  }
+  return groups
+}
+
 /** Finds values for the free columns that satisfy all checks at once, by letting Postgres search the product of the candidates. */
 async function solve(session: GuardedSession, table: Table, fixed: Row, free: Map<string, (string | null)[]>, round: number): Promise<Row> {
   const chosen: Row = {}
   for (const [name, candidates] of free) chosen[name] = candidates[0] ?? null
-  const columns = [...free.keys()].filter((name) => checksOf(table, name).length > 0)
-  if (columns.length === 0) return chosen
+  const names = [...free.keys()].filter((name) => checksOf(table, name).length > 0)
+  for (const group of groupsOf(table, names)) {
+    const { results, error } = await session.run(searchSql(table, group, free, { ...fixed, ...chosen }))
+    const solutions = error ? [] : (results[0]?.rows ?? [])
+    const solution = solutions[round % Math.max(1, solutions.length)]
+    group.forEach((name, i) => solution && (chosen[name] = solution[i] ?? null))
+  }
+  return chosen
+}
+
+const POOL = 20_000
+
+/** A query whose rows are the combinations of candidates that pass every check of these columns, likely ones first. */
+function searchSql(table: Table, columns: readonly string[], free: Map<string, (string | null)[]>, known: Row): string {
   const checks = table.checks.filter((check) => check.columns.some((name) => columns.includes(name)))
   const cast = (name: string): string => {
     const column = columnOf(table, name)
     return checksOf(table, name).some((check) => check.isDomain) ? (column?.base ?? 'text') : (column?.type ?? 'text')
   }
   // The whole product must stay small: many columns get few candidates each.
-  const each = Math.max(3, Math.floor(20_000 ** (1 / columns.length)))
+  const each = Math.max(3, Math.floor(POOL ** (1 / columns.length)))
   const pools = columns.map((name, i) => {
     const values = (free.get(name) ?? []).slice(0, each)
     return `(values ${values.map((value, n) => `(${n}, ${value === null ? 'null' : quoteText(value)}::${cast(name)})`).join(', ')}) p${i}(i${i}, ${quoteName(name)})`
   })
   const others = table.columns.filter(({ name }) => !columns.includes(name) && checks.some((check) => check.columns.includes(name)))
-  const given = others.map(({ name, type, defaultExpression }) => `(${fixed[name] !== undefined || chosen[name] !== undefined ? `${literal(undefined, (fixed[name] ?? chosen[name]) as string | null)}::${type}` : (defaultExpression && defaultExpression !== 'identity' ? defaultExpression : `null::${type}`)}) as ${quoteName(name)}`)
+  const given = others.map(({ name, type, defaultExpression }) => {
+    const value = known[name]
+    const byDefault = defaultExpression !== null && defaultExpression !== 'identity' ? defaultExpression : `null::${type}`
+    return `${value === undefined ? byDefault : `${value === null ? 'null' : quoteText(value)}::${type}`} as ${quoteName(name)}`
+  })
   const conditions = checks.map(({ expression, isDomain, columns: [first] }) => `coalesce((${isDomain ? expression.replace(/\bVALUE\b/g, quoteName(first ?? '')) : expression}), true)`)
-  const sum = columns.map((_, i) => `i${i}`).join(' + ')
-  const query = `select ${columns.map(quoteName).join(', ')} from ${[...pools, ...(given.length ? [`(select ${given.join(', ')}) g`] : [])].join(', ')} where ${conditions.join(' and ')} order by ${sum}, ${columns.map((_, i) => `i${i}`).join(', ')} limit 24`
-  const { results, error } = await session.run(query)
-  const solutions = error ? [] : (results[0]?.rows ?? [])
-  const solution = solutions[round % Math.max(1, solutions.length)]
-  columns.forEach((name, i) => solution && (chosen[name] = solution[i] ?? null))
-  return chosen
+  const order = columns.map((_, i) => `i${i}`)
+  const sources = [...pools, ...(given.length > 0 ? [`(select ${given.join(', ')}) g`] : [])]
+  return `select ${columns.map(quoteName).join(', ')} from ${sources.join(', ')} where ${conditions.join(' and ')} order by ${order.join(' + ')}, ${order.join(', ')} limit 24`
 }
 
 async function attempt(session: GuardedSession, request: InsertRequest, choice: Choice, ids: () => number): Promise<{ outcome: ScriptOutcome; given: Row }> {
@@ -124,9 +148,9 @@ async function attempt(session: GuardedSession, request: InsertRequest, choice: 
     free.set(column.name, column.notNull ? candidates : [...candidates, null])
   }
   const given = { ...row, ...(await solve(session, table, row, free, choice.round)) }
-  // The first rollback ends what a failed trial left open; outside a transaction it is a notice.
   const script = `${claimsSql(request.claims[choice.claim] ?? null)}; ${insertSql(table, given)} returning *`
-  const outcome = await session.run(request.isTrial ? `rollback; begin; ${script}; rollback` : `rollback; ${script}`)
+  const outcome = await session.run(request.isTrial ? `begin; ${script}; rollback` : script)
+  if (outcome.error && request.isTrial) await session.run('rollback')
   return { outcome, given }
 }
 

@@ -43,10 +43,11 @@ type Planner = { session: GuardedSession; spec: DevoraJson; world: World; contro
 
 /** Tries a write as the owner of the database and takes it back. `effect` must hold of the written row, where it can be looked at. */
 function control({ session, controls }: Planner, sql: string, claims: Record<string, unknown>, effect?: string): Promise<{ isPossible: boolean; why?: string }> {
-  const script = `rollback; begin; ${claimsSql(claims)}; ${sql}${effect ? ` returning (${effect})` : ''}; rollback`
+  const script = `begin; ${claimsSql(claims)}; ${sql}${effect ? ` returning (${effect})` : ''}; rollback`
   const known = controls.get(script)
   if (known) return known
-  const done = session.run(script).then(({ results, error }) => {
+  const done = session.run(script).then(async ({ results, error }) => {
+    if (error) await session.run('rollback')
     const write = results.find(({ command }) => ['INSERT', 'UPDATE', 'DELETE'].includes(command))
     if (error) return { isPossible: false, why: `${error.message} [${error.code}]` }
     if (!write || write.rowCount < 1) return { isPossible: false, why: 'a trigger swallows the row' }
@@ -104,13 +105,18 @@ async function planInsert(planner: Planner, scope: Scope, role: Role, claims: Re
   const whose = { person: acting, team: scope.team ? (1 as const) : ownersFor(acting).team }
   const parent = scope.via && scope.team && scope.via.parent.team && (role === 'other' || role === 'former') ? await world.row(scope.via.parent.table, ownersFor('owner')) : null
   const into: Row = parent && 'row' in parent && scope.via ? { [scope.via.column]: parent.row[primaryKey(scope.via.parent.table)[0] ?? 'id'] ?? null } : {}
+  if (scope.isMembersTable && scope.team) {
+    // Strangers let themselves in; everybody else lets the newcomer in, or is the newcomer where people join by themselves.
+    into[scope.team.membersUser] = personId(role === 'other' ? 'other' : 'newcomer')
+    if (role === 'owner' && owner) Object.assign(claims, { sub: personId('newcomer'), email: emailOf('newcomer') })
+  }
   const made = await world.fresh(table, whose, into)
   const ways: { sql: string }[] = 'given' in made ? [{ sql: insertSql(table, made.given) }] : []
-  if (owner && !('given' in made)) {
-    // Everybody has the one row they may have: the newcomer takes the part. In a membership table others let the newcomer in.
+  if (owner && !scope.isMembersTable && !('given' in made)) {
+    // Everybody has the one row they may have: the newcomer takes the part.
     const late = await world.fresh(table, { person: 'newcomer', team: whose.team }, into)
     if ('given' in late) {
-      if (role !== 'service' && role !== 'anon' && (!scope.isMembersTable || role === 'owner')) Object.assign(claims, { sub: personId('newcomer'), email: emailOf('newcomer') })
+      if (role !== 'service' && role !== 'anon') Object.assign(claims, { sub: personId('newcomer'), email: emailOf('newcomer') })
       ways.push({ sql: insertSql(table, late.given) })
     }
   }
@@ -131,7 +137,10 @@ async function planForged(planner: Planner, scope: Scope, role: Role, claims: Re
   const whose = { person: acting, team: scope.team ? (1 as const) : ownersFor(acting).team }
   const ways: { sql: string; effect?: string }[] = []
   let problem = 'no row could be made'
-  for (const victim of owner || via ? victimsOf(role) : (['other'] as const)) {
+  const isStranger = role === 'other' || role === 'anon'
+  // Among members of one team naming another member's row is no forgery: another team's is.
+  const victims: readonly Person[] = owner || (via && !scope.team) ? victimsOf(role) : [isStranger ? 'owner' : 'other']
+  for (const victim of victims) {
     const fixed: Row = {}
     if (owner) fixed[owner] = personId(victim)
     else if (via) {
@@ -174,7 +183,8 @@ export async function planTable(planner: Planner, scope: Scope, hasAdmins: boole
   const { table, rule } = scope
   const { world, spec } = planner
   const main = await world.row(table, ownersFor('owner'), 'main')
-  const leaf = 'row' in main && !rule.row ? await world.row(table, ownersFor('owner'), 'leaf') : null
+  // A second team would have no members.
+  const leaf = 'row' in main && !rule.row && !scope.isTeamTable ? await world.row(table, ownersFor('owner'), 'leaf') : null
   const hidden = 'row' in main && rule.readWhere ? await world.row(table, ownersFor('owner'), 'hidden') : null
   const rows = rowsOf(leaf, main)
   await world.makeRoom(scope)

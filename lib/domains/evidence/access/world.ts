@@ -89,12 +89,12 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
   }
 
   /** What makes a row belong to that person and team. */
-  async function belongs(table: Table, whose: For): Promise<Row> {
+  async function belongs(table: Table, whose: For, given: Row): Promise<Row> {
     const scope = scopes.byTable.get(table.id)
     const fixed: Row = {}
-    if (scope?.owner) fixed[scope.owner] = personId(whose.person)
-    if (scope?.teamColumn && !scope.isTeamTable) fixed[scope.teamColumn] = await teamId(scope, whose)
-    if (scope?.via) {
+    if (scope?.owner && given[scope.owner] === undefined) fixed[scope.owner] = personId(whose.person)
+    if (scope?.teamColumn && !scope.isTeamTable && given[scope.teamColumn] === undefined) fixed[scope.teamColumn] = await teamId(scope, whose)
+    if (scope?.via && given[scope.via.column] === undefined) {
       const { parent, column } = scope.via
       const key = table.foreignKeys.find((one) => one.columns.includes(column))
       fixed[column] = keyOf(await parentRow(parent.table, whose), parent.table, key?.references[key.columns.indexOf(column)])
@@ -135,8 +135,8 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
 
   async function build(table: Table, whose: For, more: Row, round: number, isTrial = false): Promise<InsertResult> {
     const base = await fixture(table, whose, round)
-    const own = await belongs(table, whose)
-    const fixed = { ...base, ...own, ...more }
+    const own = { ...(await belongs(table, whose, more)), ...more }
+    const fixed = { ...base, ...own }
     const request = { table, foreign: (column: string) => foreign(table, column, whose), claims: claimsFor(whose.person), round, isTrial }
     const made = await insertRow(session, { ...request, fixed }, nextId)
     if ('row' in made || Object.keys(base).length === 0) return made
@@ -176,6 +176,21 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     return { problem: `no row could be made for which "${condition}" ${wanted ? 'holds' : 'does not hold'} (${problem})` }
   }
 
+  /** Changes a row that is there until `condition` holds for it (or does not). */
+  async function bend(table: Table, old: Row, whose: For, condition: string, wanted: boolean): Promise<InsertResult> {
+    for (const column of mentioned(table, condition).filter(({ isGenerated }) => !isGenerated)) {
+      for (const value of await pool(table, column, condition, whose)) {
+        const set = `${quoteName(column.name)} = ${value === null ? 'null' : quoteText(value)}`
+        const { results, error } = await session.run(`rollback; ${claimsSql(claimsOf(spec, whose.person, 'service_role'))}; update ${quoteTable(table)} set ${set} where ${pickRow(table, old)} returning *`)
+        const changed = results.find(({ command }) => command === 'UPDATE')?.rows[0]
+        if (error || !changed) continue
+        const row = Object.fromEntries(table.columns.map(({ name }, i) => [name, changed[i] ?? null]))
+        if ((await matches(table, row, condition)) === wanted) return { row, given: given(table, row) }
+      }
+    }
+    return { problem: `no row could be made for which "${condition}" ${wanted ? 'holds' : 'does not hold'}` }
+  }
+
   async function pool(table: Table, column: Column, condition: string, whose: For): Promise<(string | null)[]> {
     const nothing = column.notNull ? [] : [null]
     const key = table.foreignKeys.find((one) => one.columns.length === 1 && one.columns[0] === column.name)
@@ -194,8 +209,9 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
   /** A row that is there already: made by a trigger, the seed or a migration. */
   async function existing(table: Table, whose: For, condition?: string): Promise<Row | null> {
     const scope = scopes.byTable.get(table.id)
-    if (!condition && !scope?.owner) return null
-    const own = scope?.owner ? ` and ${quoteName(scope.owner)} = '${personId(whose.person)}'` : ''
+    const members = scope?.isMembersTable ? scope.team : null
+    if (!condition && !scope?.owner && !members) return null
+    const own = members ? ` and ${quoteName(members.membersUser)} = '${personId(whose.person)}'` : scope?.owner ? ` and ${quoteName(scope.owner)} = '${personId(whose.person)}'` : ''
     const team = scope?.teamColumn && !scope.isTeamTable ? ` and ${quoteName(scope.teamColumn)} = ${quoteText((await teamId(scope, whose)) ?? '')}` : ''
     const order = primaryKey(table).map(quoteName).join(', ') || '1'
     const { results, error } = await session.run(`select * from ${quoteTable(table)} where ${condition ? `(${withPeople(condition)})` : `true${own}${team}`} order by ${order} limit 1`)
@@ -215,24 +231,37 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
       if (pick && whose.person === 'owner') return { problem: problems.get(table.id) ?? `no row matches "${pick}"` }
       const found = await existing(table, whose)
       if (found && (!readWhere || (await matches(table, found, readWhere)))) return { row: found, given: given(table, found) }
+      if (found && readWhere && whose.person === 'owner') {
+        const bent = await bend(table, found, whose, readWhere, true)
+        if ('row' in bent) return bent
+      }
     }
-    if (readWhere && whose.person === 'owner') return buildWhere(table, whose, readWhere, slot !== 'hidden', {})
+    if (readWhere && whose.person === 'owner') {
+      const made = await buildWhere(table, whose, readWhere, slot !== 'hidden', {})
+      if ('row' in made || slot !== 'hidden') return made
+      // One row per person: somebody else's is hidden as well from those who own neither.
+      const others = await row(table, { person: 'member', team: 1 }, 'main')
+      return 'row' in others ? bend(table, others.row, { person: 'member', team: 1 }, readWhere, false) : made
+    }
     return build(table, whose, {}, slot === 'main' ? 0 : 1)
   }
 
   function row(table: Table, whose: For, slot: Slot = 'main'): Promise<InsertResult> {
     const key = `${table.id}|${whose.person}|${whose.team}|${slot}`
+    // Everything here happens one after the other, so whoever asks for a row under construction is part of a circle.
+    if (opening.has(key)) return Promise.resolve({ problem: `${shortName(table.id)} refers to itself through other tables` })
     const known = rows.get(key)
     if (known) return known
     const mark = `${table.id}|${whose.person}|${whose.team}`
-    opening.add(mark)
+    opening.add(key).add(mark)
     const made = makeRow(table, whose, slot)
+      .finally(() => [key, mark].forEach((one) => opening.delete(one)))
       .then(async (result) => {
+        rows.set(key, Promise.resolve(result))
         const team = scopes.scopes.find((one) => one.team && teamTableOf(one.team, catalogue) === table.id)
         if (team && 'row' in result && slot === 'main') await join(team, result.row[primaryKey(table)[0] ?? 'id'] ?? '', whose)
         return result
       })
-      .finally(() => opening.delete(mark))
     rows.set(key, made)
     return made
   }
@@ -266,7 +295,7 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
   async function fresh(table: Table, wanted: For, more: Row): Promise<InsertResult> {
     const whose: For = { ...wanted, isFresh: true }
     // What it points to is made first and stays; the row itself is only tried.
-    const own = await belongs(table, whose)
+    const own = await belongs(table, whose, more)
     for (const { columns } of table.foreignKeys) for (const name of columns) if (columnOf(table, name)?.notNull && own[name] === undefined && more[name] === undefined) await foreign(table, name, whose)
     return build(table, whose, more, TRIAL_ROUND, true)
   }

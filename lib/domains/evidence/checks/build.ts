@@ -17,7 +17,9 @@ const CONFIG = /^next\.config\.(?:ts|mts|js|mjs|cjs)$/
  * Turbopack only follows the link to our packages when its root holds both, and would look for the root by itself otherwise.
  * Everything else in the project's own configuration stays in force.
  */
-const wrapped = (theirs: string | undefined): string => `${theirs === undefined ? 'const theirs = {}' : `import theirs from './${theirs.replace(/\.m?ts$/, '')}'`}
+const wrapped = (
+  theirs: string | undefined,
+): string => `${theirs === undefined ? 'const theirs = {}' : `import theirs from './${theirs.replace(/\.m?ts$/, '')}'`}
 const given: unknown = theirs
 const wrap = (config: Record<string, unknown>): Record<string, unknown> => ({ ...config, turbopack: { ...(config?.turbopack as object | undefined), root: '/' } })
 export default typeof given === 'function' ? async (...args: unknown[]) => wrap(await given(...args)) : wrap((given ?? {}) as Record<string, unknown>)
@@ -41,7 +43,12 @@ async function layOut(project: ProjectUnderCheck, folder: string): Promise<void>
 let isolating: Promise<boolean> | undefined
 /** Whether a process can be given a network of its own that leads nowhere (Linux with user namespaces). */
 const canIsolate = (signal: AbortSignal): Promise<boolean> =>
-  (isolating ??= runProcess('/usr/bin/unshare', ['-rn', '/bin/sh', '-c', 'PATH=$PATH:/usr/sbin:/sbin ip link set lo up'], { cwd: '/', wallMs: 3000, memoryMb: 256, signal }).then(
+  (isolating ??= runProcess('/usr/bin/unshare', ['-rn', '/bin/sh', '-c', 'PATH=$PATH:/usr/sbin:/sbin ip link set lo up'], {
+    cwd: '/',
+    wallMs: 3000,
+    memoryMb: 256,
+    signal,
+  }).then(
     ({ code }) => code === 0,
     () => false,
   ))
@@ -52,7 +59,13 @@ const plain = (text: string): string => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g,
 
 /** Reads what Next printed: `./app/page.tsx:3:1` and the lines below it. */
 export function buildFindings(project: ProjectUnderCheck, end: ProcessEnd, folder: string): Finding[] {
-  const clean = (text: string): string => text.replaceAll(`.${folder}/`, '').replaceAll(`${folder}/`, '').replaceAll(folder, '.').replaceAll(`${dirname(nodeModules())}/`, '').replace(/\[project\]\S*?\/(?=app\/|lib\/|components\/|src\/)/g, '')
+  const clean = (text: string): string =>
+    text
+      .replaceAll(`.${folder}/`, '')
+      .replaceAll(`${folder}/`, '')
+      .replaceAll(folder, '.')
+      .replaceAll(`${dirname(nodeModules())}/`, '')
+      .replace(/\[project\]\S*?\/(?=app\/|lib\/|components\/|src\/)/g, '')
   const output = clean(plain(`${end.stderr}\n${end.stdout}`))
   const findings = new Map<string, Finding>()
   const lines = output.split('\n')
@@ -61,14 +74,36 @@ export function buildFindings(project: ProjectUnderCheck, end: ProcessEnd, folde
     const file = match?.[1]?.replace(/^project\.(next\.config)/, '$1')
     if (!match || file === undefined || !project.files.has(file)) return
     const message = (lines.slice(index + 1).find((next) => next.trim() !== '') ?? 'The build failed here.').trim().slice(0, 500)
-    findings.set(`${file}:${match[2]}:${message}`, finding({ check: 'build', rule: 'build-error', file, line: Number(match[2]), column: Number(match[3]), message }))
+    findings.set(
+      `${file}:${match[2]}:${message}`,
+      finding({ check: 'build', rule: 'build-error', file, line: Number(match[2]), column: Number(match[3]), message }),
+    )
   })
   if (findings.size > 0) return [...findings.values()].slice(0, 50)
   const page = /(?:prerendering|collect page data for|export encountered an error on)[^"\n/]*"?(\/[^\s":]*)/i.exec(output)?.[1]
-  const said = output.split('\n').map((line) => line.trim()).filter((line) => /error|failed|cannot|invalid|conflict/i.test(line) && !/^at /.test(line)).slice(0, 4).join(' · ')
+  const said = output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => /error|failed|cannot|invalid|conflict/i.test(line) && !line.startsWith('at '))
+    .slice(0, 4)
+    .join(' · ')
   const route = page?.replace(/\/(?:page|route)$/, '')
-  const file = route === undefined ? undefined : [...project.files.keys()].find((path) => new RegExp(`^(?:src/)?app/(?:\\([^)]*\\)/)*${route === '/' ? '' : `${route.slice(1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/`}(?:page|route)\\.[jt]sx?$`).test(path))
-  return [finding({ check: 'build', rule: 'build-error', message: said.slice(0, 600) || 'next build failed without saying why.', ...(file !== undefined && { file, line: 1 }) })]
+  const file =
+    route === undefined
+      ? undefined
+      : [...project.files.keys()].find((path) =>
+          new RegExp(
+            `^(?:src/)?app/(?:\\([^)]*\\)/)*${route === '/' ? '' : `${route.slice(1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/`}(?:page|route)\\.[jt]sx?$`,
+          ).test(path),
+        )
+  return [
+    finding({
+      check: 'build',
+      rule: 'build-error',
+      message: said.slice(0, 600) || 'next build failed without saying why.',
+      ...(file !== undefined && { file, line: 1 }),
+    }),
+  ]
 }
 
 export const build: Check = {
@@ -80,10 +115,28 @@ export const build: Check = {
       await layOut(project, folder)
       const next = [nodeBinary(), join(folder, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build']
       const apart = process.platform === 'linux' && (await canIsolate(tools.signal))
-      const [command, ...args] = apart ? ['/usr/bin/unshare', '-rn', '/bin/sh', '-c', 'PATH=$PATH:/usr/sbin:/sbin ip link set lo up; exec "$0" "$@"', ...next] : next
-      const env = { HOME: folder, CI: '1', NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', ...(!apart && { HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9' }) }
-      const end = await runProcess(command as string, args, { cwd: folder, wallMs: WALL_MS, memoryMb: MEMORY_MB, signal: tools.signal, env })
-      if (end.stopped !== null) return outcome([finding({ check: 'build', rule: 'too-complex', message: `next build did not end within ${WALL_MS / 1000} s.` })], version)
+      const [command, ...args] = apart
+        ? ['/usr/bin/unshare', '-rn', '/bin/sh', '-c', 'PATH=$PATH:/usr/sbin:/sbin ip link set lo up; exec "$0" "$@"', ...next]
+        : next
+      const env = {
+        HOME: folder,
+        CI: '1',
+        NEXT_TELEMETRY_DISABLED: '1',
+        NODE_ENV: 'production',
+        ...(!apart && { HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9' }),
+      }
+      const end = await runProcess(command as string, args, {
+        cwd: folder,
+        wallMs: WALL_MS,
+        memoryMb: MEMORY_MB,
+        signal: tools.signal,
+        env,
+      })
+      if (end.stopped !== null)
+        return outcome(
+          [finding({ check: 'build', rule: 'too-complex', message: `next build did not end within ${WALL_MS / 1000} s.` })],
+          version,
+        )
       return outcome(end.code === 0 ? [] : buildFindings(project, end, folder), version)
     } finally {
       await rm(folder, { recursive: true, force: true })

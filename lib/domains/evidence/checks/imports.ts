@@ -3,6 +3,7 @@ import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.t
 import type { Finding } from '../contract.ts'
 import { ALLOWED_PACKAGES, hasSubpath, PROVIDED_BY_NEXT, splitSpecifier } from '../packages.ts'
 import { byCodeUnit, isAppScript, isScript } from '../paths.ts'
+import { blankComments, CSS } from '../syntax/comments.ts'
 import { cycleOf } from '../syntax/cycles.ts'
 import { importsOf, type ModuleImport } from '../syntax/imports.ts'
 import { lineIndex } from '../syntax/position.ts'
@@ -33,10 +34,22 @@ function packageFinding(specifier: string, place: Place): Finding | null {
   if (PROVIDED_BY_NEXT.has(name) && subpath === '.') return null
   if (!ALLOWED_PACKAGES.has(name)) {
     const near = nearestPackage(name)
-    return finding({ check: 'imports', rule: 'unknown-package', ...place, message: `The package "${name}" is not one that a project may use.`, hint: `The nearest allowed one is "${near}".` })
+    return finding({
+      check: 'imports',
+      rule: 'unknown-package',
+      ...place,
+      message: `The package "${name}" is not one that a project may use.`,
+      hint: `The nearest allowed one is "${near}".`,
+    })
   }
   if (hasSubpath(name, subpath)) return null
-  return finding({ check: 'imports', rule: 'unknown-subpath', ...place, message: `The package "${name}" has nothing to import at "${specifier}".`, hint: `Look at what "${name}" exports.` })
+  return finding({
+    check: 'imports',
+    rule: 'unknown-subpath',
+    ...place,
+    message: `The package "${name}" has nothing to import at "${specifier}".`,
+    hint: `Look at what "${name}" exports.`,
+  })
 }
 
 function importFinding(project: ProjectUnderCheck, resolve: Resolver, from: string, one: ModuleImport, place: Place): Finding | null {
@@ -48,22 +61,42 @@ function importFinding(project: ProjectUnderCheck, resolve: Resolver, from: stri
     case 'package':
       return packageFinding(to.specifier, place)
     case 'url':
-      return finding({ check: 'imports', rule: 'url-import', ...place, message: `"${one.specifier}" is loaded from the network; import a package or a file instead.` })
+      return finding({
+        check: 'imports',
+        rule: 'url-import',
+        ...place,
+        message: `"${one.specifier}" is loaded from the network; import a package or a file instead.`,
+      })
     case 'outside':
       return finding({ check: 'imports', rule: 'outside-project', ...place, message: `"${one.specifier}" points outside the project.` })
     case 'missing': {
       if (to.wrongCase !== undefined)
-        return finding({ check: 'imports', rule: 'wrong-case', ...place, message: `"${one.specifier}" differs from the file ${to.wrongCase} in upper and lower case.`, hint: `Write it as ${to.wrongCase}.` })
+        return finding({
+          check: 'imports',
+          rule: 'wrong-case',
+          ...place,
+          message: `"${one.specifier}" differs from the file ${to.wrongCase} in upper and lower case.`,
+          hint: `Write it as ${to.wrongCase}.`,
+        })
       const near = nearestFile(project, to.wanted)
-      return finding({ check: 'imports', rule: 'missing-file', ...place, message: `"${one.specifier}" leads to no file of the project.`, ...(near !== undefined && { hint: `The nearest file is ${near}.` }) })
+      return finding({
+        check: 'imports',
+        rule: 'missing-file',
+        ...place,
+        message: `"${one.specifier}" leads to no file of the project.`,
+        ...(near !== undefined && { hint: `The nearest file is ${near}.` }),
+      })
     }
   }
 }
 
 /** `@import "x"`, `@plugin "x"`, `@config "./x"` of stylesheets; strings in comments do not count. */
 function styleImports(text: string): { specifier: string; offset: number }[] {
-  const plain = text.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '))
-  return [...plain.matchAll(/@(import|plugin|config|reference)\s+(?:url\(\s*)?["']([^"']+)["']/g)].map((match) => ({ specifier: match[2] as string, offset: match.index }))
+  const plain = blankComments(text, CSS)
+  return [...plain.matchAll(/@(import|plugin|config|reference)\s+(?:url\(\s*)?["']([^"']+)["']/g)].map((match) => ({
+    specifier: match[2] as string,
+    offset: match.index,
+  }))
 }
 
 function styleFindings(project: ProjectUnderCheck, resolve: Resolver, used: Set<string>): Finding[] {
@@ -75,7 +108,15 @@ function styleFindings(project: ProjectUnderCheck, resolve: Resolver, used: Set<
     for (const { specifier, offset } of styleImports(text)) {
       const place = { file: path, ...at(offset) }
       if (/^(?:https?:)?\/\//.test(specifier)) {
-        findings.push(finding({ check: 'imports', rule: 'url-import', severity: 'warning', ...place, message: `"${specifier}" is loaded from another site at run time.` }))
+        findings.push(
+          finding({
+            check: 'imports',
+            rule: 'url-import',
+            severity: 'warning',
+            ...place,
+            message: `"${specifier}" is loaded from another site at run time.`,
+          }),
+        )
         continue
       }
       // In CSS a bare `@import "x.css"` is relative to the file; a name that is an allowed package is that package.
@@ -86,7 +127,9 @@ function styleFindings(project: ProjectUnderCheck, resolve: Resolver, used: Set<
       }
       const relative = resolve(path, specifier.startsWith('.') ? specifier : `./${specifier}`)
       if (relative.kind === 'file' || resolve(path, `${specifier.startsWith('.') ? '' : './'}${specifier}.css`).kind === 'file') continue
-      const one = specifier.startsWith('.') ? importFinding(project, resolve, path, { specifier, offset, typeOnly: false, names: [] }, place) : packageFinding(specifier, place)
+      const one = specifier.startsWith('.')
+        ? importFinding(project, resolve, path, { specifier, offset, typeOnly: false, names: [] }, place)
+        : packageFinding(specifier, place)
       if (one) findings.push(one)
     }
   }
@@ -117,8 +160,17 @@ export const imports: Check = {
     findings.push(...styleFindings(project, resolve, styles))
     findings.push(...dependencyFindings(project, used, styles))
     const cycle = cycleOf(edges)
-    if (cycle) findings.push(finding({ check: 'imports', rule: 'import-cycle', severity: 'warning', file: cycle[0] as string, line: 1, message: `These files import each other: ${cycle.join(' → ')}.` }))
+    if (cycle)
+      findings.push(
+        finding({
+          check: 'imports',
+          rule: 'import-cycle',
+          severity: 'warning',
+          file: cycle[0] as string,
+          line: 1,
+          message: `These files import each other: ${cycle.join(' → ')}.`,
+        }),
+      )
     return outcome(findings)
   },
 }
-

@@ -20,7 +20,14 @@ const DISABLE = /\b(?:eslint|oxlint)-(?:disable|enable)(?:-next-line|-line)?\b/g
 
 const linted = (path: string): boolean => isAppScript(path) && !isDeclaration(path)
 
-type Diagnostic = { message: string; code?: string; severity: string; help?: string; filename: string; labels: { label?: string; span: { offset: number } }[] }
+type Diagnostic = {
+  message: string
+  code?: string
+  severity: string
+  help?: string
+  filename: string
+  labels: { label?: string; span: { offset: number } }[]
+}
 
 /** `react-hooks(rules-of-hooks)` → `rules-of-hooks`. */
 const ruleOf = (code: string): string => (/\(([\w-]+)\)$/.exec(code)?.[1] ?? code).toLowerCase()
@@ -43,7 +50,15 @@ async function copyScripts(project: ProjectUnderCheck, folder: string): Promise<
   }
   const folders = new Set([...texts.keys()].map((path) => dirname(path)))
   await Promise.all([...folders].map((one) => mkdir(join(folder, one), { recursive: true })))
-  await Promise.all([...texts].map(([path, text]) => writeFile(join(folder, path), text.replace(DISABLE, (word) => word.replace('-', '_')), { flag: 'wx' })))
+  await Promise.all(
+    [...texts].map(([path, text]) =>
+      writeFile(
+        join(folder, path),
+        text.replace(DISABLE, (word) => word.replace('-', '_')),
+        { flag: 'wx' },
+      ),
+    ),
+  )
   return { texts, findings }
 }
 
@@ -78,10 +93,26 @@ export const lint: Check = {
       const { texts, findings } = await copyScripts(project, sources)
       if (texts.size === 0) return outcome([], version)
       await writeFile(config, JSON.stringify(LINT_CONFIG))
-      const args = [join(nodeModules(), 'oxlint', 'bin', 'oxlint'), '-c', config, '--format', 'json', '--disable-nested-config', '--no-ignore', '.']
-      const end = await runProcess(nodeBinary(), args, { cwd: sources, wallMs: WALL_MS, memoryMb: MEMORY_MB, signal: tools.signal, env: { HOME: folder } })
+      const args = [
+        join(nodeModules(), 'oxlint', 'bin', 'oxlint'),
+        '-c',
+        config,
+        '--format',
+        'json',
+        '--disable-nested-config',
+        '--no-ignore',
+        '.',
+      ]
+      const end = await runProcess(nodeBinary(), args, {
+        cwd: sources,
+        wallMs: WALL_MS,
+        memoryMb: MEMORY_MB,
+        signal: tools.signal,
+        env: { HOME: folder },
+      })
       if (end.stopped !== null || (end.code !== 0 && end.code !== 1)) {
-        const message = end.stopped === 'time' ? `The scripts could not be linted within ${WALL_MS / 1000} s.` : 'The linter gave up on these files.'
+        const message =
+          end.stopped === 'time' ? `The scripts could not be linted within ${WALL_MS / 1000} s.` : 'The linter gave up on these files.'
         return outcome([...findings, finding({ check: 'lint', rule: 'too-complex', message })], version)
       }
       const { diagnostics } = JSON.parse(end.stdout) as { diagnostics: Diagnostic[] }

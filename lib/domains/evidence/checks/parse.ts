@@ -2,6 +2,7 @@ import postcss, { CssSyntaxError } from 'postcss'
 import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.ts'
 import type { Finding } from '../contract.ts'
 import { byCodeUnit, isDeclaration, isScript, isTextByName } from '../paths.ts'
+import { plainJson } from '../syntax/comments.ts'
 import { commentsOf, isPlaceholder } from '../syntax/placeholders.ts'
 import { lineIndex } from '../syntax/position.ts'
 import { sourcesOf, type Source } from '../syntax/source.ts'
@@ -17,7 +18,8 @@ const lastInk = (text: string): number => Math.max(0, text.trimEnd().length - 1)
 const ranOut = (text: string, offset: number, message: string): boolean =>
   offset >= text.trimEnd().length || /unterminated|unclosed|end of (?:file|input)|`EOF`/i.test(message)
 
-const PROSE = /^\s*(?:here(?:'s| is| are)|sure[,!.]|certainly|of course|below (?:is|are)|i(?:'ve| have|'ll| will)|this (?:file|code|component)|the following|aqu[ií] (?:est[aá]|tienes)|claro[,!]|por supuesto|a continuaci[oó]n|voici|hier ist)\b[^;{}()=<>]*[.:!]?\s*$/i
+const PROSE =
+  /^\s*(?:here(?:'s| is| are)|sure[,!.]|certainly|of course|below (?:is|are)|i(?:'ve| have|'ll| will)|this (?:file|code|component)|the following|aqu[ií] (?:est[aá]|tienes)|claro[,!]|por supuesto|a continuaci[oó]n|voici|hier ist)\b[^;{}()=<>]*[.:!]?\s*$/i
 
 /** What a chat leaves around code: fences, prose, merge and diff markers. Answers true when the file as a whole is spoiled. */
 function chatFindings(path: string, text: string, report: Report): boolean {
@@ -27,7 +29,7 @@ function chatFindings(path: string, text: string, report: Report): boolean {
   if (first >= 0 && /^`{3,}|^~{3,}/.test(text.slice(first, first + 4))) {
     report('markdown-fence', path, first, 'The file starts with a Markdown code fence.', 'Write the code only.')
     spoiled = true
-  } else if (/\n`{3,}[ \t]*\s*$/.test(text) && (text.match(/^`{3,}/gm)?.length ?? 0) === 1) {
+  } else if (/\n`{3,}$/.test(text.trimEnd()) && (text.match(/^`{3,}/gm)?.length ?? 0) === 1) {
     report('markdown-fence', path, text.lastIndexOf('```'), 'The file ends with a Markdown code fence.', 'Write the code only.')
     spoiled = true
   }
@@ -40,22 +42,23 @@ function chatFindings(path: string, text: string, report: Report): boolean {
     report('diff-content', path, Math.max(0, first), 'The file holds a patch instead of its content.')
     spoiled = true
   }
-  const line = text.slice(Math.max(0, first)).split('\n', 1)[0] ?? ''
+  const line = text.slice(Math.max(0, first)).split('\n', 1)[0]?.slice(0, 300) ?? ''
   if (!/\.(?:txt|html|csv|env.*|svg|xml)$|(^|\/)\.[\w.]+$/.test(path) && PROSE.test(line)) {
-    report('prose-in-file', path, Math.max(0, first), 'The file starts with a sentence for a reader instead of code.', 'Write the code only.')
+    report(
+      'prose-in-file',
+      path,
+      Math.max(0, first),
+      'The file starts with a sentence for a reader instead of code.',
+      'Write the code only.',
+    )
     spoiled = true
   }
   return spoiled
 }
 
 function jsonFinding(path: string, text: string, report: Report): void {
-  // tsconfig and jsconfig are JSON with comments; blanking them keeps every offset.
-  const commented = /(^|\/)[tj]sconfig[\w.-]*\.json$/.test(path)
-  const plain = commented
-    ? text
-        .replace(/("(?:[^"\\\n]|\\.)*")|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (whole, string: string | undefined) => string ?? whole.replace(/[^\n]/g, ' '))
-        .replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, (_, string: string | undefined) => string ?? ' ')
-    : text
+  // tsconfig and jsconfig are JSON with comments.
+  const plain = /(^|\/)[tj]sconfig[\w.-]*\.json$/.test(path) ? plainJson(text) : text
   try {
     JSON.parse(plain)
   } catch (error) {
@@ -63,7 +66,14 @@ function jsonFinding(path: string, text: string, report: Report): void {
     const position = /at position (\d+)/.exec(message)?.[1]
     const offset = position === undefined ? lastInk(text) : Number(position)
     const cut = position === undefined || offset >= text.trimEnd().length
-    report(cut ? 'truncated-file' : 'syntax-error', path, cut ? lastInk(text) : offset, cut ? 'The JSON ends before it is complete.' : `Not valid JSON: ${message.replace(/ at position[\s\S]*$/, '').replace(/, (?:\.\.\.)?"[\s\S]*$/, '')}.`)
+    report(
+      cut ? 'truncated-file' : 'syntax-error',
+      path,
+      cut ? lastInk(text) : offset,
+      cut
+        ? 'The JSON ends before it is complete.'
+        : `Not valid JSON: ${message.replace(/ at position[\s\S]*$/, '').replace(/, (?:\.\.\.)?"[\s\S]*$/, '')}.`,
+    )
   }
 }
 
@@ -72,16 +82,22 @@ function cssFinding(path: string, text: string, report: Report): void {
     postcss.parse(text)
   } catch (error) {
     if (!(error instanceof CssSyntaxError)) throw error
-    const cut = /^Unclosed/.test(error.reason)
+    const cut = error.reason.startsWith('Unclosed')
     const lines = text.split('\n')
     const offset = lines.slice(0, (error.line ?? 1) - 1).reduce((sum, line) => sum + line.length + 1, 0) + (error.column ?? 1) - 1
-    report(cut ? 'truncated-file' : 'syntax-error', path, cut ? lastInk(text) : offset, cut ? 'The stylesheet ends before it is complete.' : `Not valid CSS: ${error.reason}.`)
+    report(
+      cut ? 'truncated-file' : 'syntax-error',
+      path,
+      cut ? lastInk(text) : offset,
+      cut ? 'The stylesheet ends before it is complete.' : `Not valid CSS: ${error.reason}.`,
+    )
   }
 }
 
 /** A whole page that stops in the middle still parses in a browser; its closing tag is what is missing. */
 function htmlFinding(path: string, text: string, report: Report): void {
-  if (/<html[\s>]/i.test(text) && !/<\/html\s*>/i.test(text)) report('truncated-file', path, lastInk(text), 'The document ends before `</html>`.')
+  if (/<html[\s>]/i.test(text) && !/<\/html\s*>/i.test(text))
+    report('truncated-file', path, lastInk(text), 'The document ends before `</html>`.')
 }
 
 function placeholderFindings(source: Source, report: Report): void {
@@ -91,10 +107,12 @@ function placeholderFindings(source: Source, report: Report): void {
   }
   for (const comment of source.comments) if (isPlaceholder(comment.value)) lazy(comment.start, comment.value)
   walk(source.program, (node) => {
-    if (node.type === 'JSXText' && /^\s*(?:\.{3}|…)/.test(node.value) && isPlaceholder(node.value)) lazy(node.start + node.value.search(/\S/), node.value)
+    if (node.type === 'JSXText' && /^\s*(?:\.{3}|…)/.test(node.value) && isPlaceholder(node.value))
+      lazy(node.start + node.value.search(/\S/), node.value)
     if (node.type === 'ThrowStatement' && node.argument.type === 'NewExpression') {
       const message = node.argument.arguments[0]
-      if (message?.type === 'Literal' && typeof message.value === 'string' && /^(?:not (?:yet )?implemented|to ?do)\b/i.test(message.value)) lazy(node.start, message.value)
+      if (message?.type === 'Literal' && typeof message.value === 'string' && /^(?:not (?:yet )?implemented|to ?do)\b/i.test(message.value))
+        lazy(node.start, message.value)
     }
   })
 }
@@ -133,7 +151,12 @@ function checkText(project: ProjectUnderCheck, path: string, report: Report, spo
   if (text === undefined) {
     spoiled.add(path)
     const binary = bytes.includes(0)
-    report(binary ? 'binary-content' : 'invalid-utf8', path, 0, binary ? 'The file has a source name but binary content.' : 'The file is not valid UTF-8.')
+    report(
+      binary ? 'binary-content' : 'invalid-utf8',
+      path,
+      0,
+      binary ? 'The file has a source name but binary content.' : 'The file is not valid UTF-8.',
+    )
     return
   }
   if (isScript(path) && !isDeclaration(path) && text.trim() === '') report('empty-file', path, 0, 'The file is empty.')
@@ -144,6 +167,13 @@ function checkText(project: ProjectUnderCheck, path: string, report: Report, spo
   if (path.endsWith('.json')) jsonFinding(path, text, report)
   else if (path.endsWith('.css')) cssFinding(path, text, report)
   else if (path.endsWith('.html')) htmlFinding(path, text, report)
-  for (const { value, offset } of commentsOf(path, text))
-    if (isPlaceholder(value)) report('lazy-placeholder', path, offset, `"${value.replace(/\s+/g, ' ').trim().slice(0, 60)}" stands where code should be.`, 'Write the whole file.')
+  for (const { value, start } of commentsOf(path, text))
+    if (isPlaceholder(value))
+      report(
+        'lazy-placeholder',
+        path,
+        start,
+        `"${value.replace(/\s+/g, ' ').trim().slice(0, 60)}" stands where code should be.`,
+        'Write the whole file.',
+      )
 }

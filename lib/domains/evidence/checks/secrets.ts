@@ -4,7 +4,17 @@ import { byCodeUnit, isReadable, isScript } from '../paths.ts'
 import { appModel, type AppModel } from '../syntax/app-model.ts'
 import { lineIndex } from '../syntax/position.ts'
 import { envReads } from '../syntax/rules/environment.ts'
-import { DATABASE_URL, entropy, HARMLESS_NAME, isExample, JWT, jwtPayload, looksRandom, PATTERNS, SECRET_NAME } from '../syntax/secret-patterns.ts'
+import {
+  DATABASE_URL,
+  entropy,
+  HARMLESS_NAME,
+  isExample,
+  JWT,
+  jwtPayload,
+  looksRandom,
+  PATTERNS,
+  SECRET_NAME,
+} from '../syntax/secret-patterns.ts'
 import { keyOf } from '../syntax/static-value.ts'
 import { sourcesOf, type Source } from '../syntax/source.ts'
 import { type Node, walk } from '../syntax/walk.ts'
@@ -41,7 +51,13 @@ function patternFindings(path: string, text: string, say: Say): void {
   }
   for (const match of text.matchAll(DATABASE_URL)) {
     const [, user = '', password = '', host = ''] = match
-    if (isExample(password) || /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|[a-z]+)$/i.test(host) || /^\$|^%|^\{/.test(password) || password.toLowerCase() === user.toLowerCase()) continue
+    if (
+      isExample(password) ||
+      /^(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|[a-z]+)$/i.test(host) ||
+      /^\$|^%|^\{/.test(password) ||
+      password.toLowerCase() === user.toLowerCase()
+    )
+      continue
     hit('database-password', match, 'a database address with its password')
   }
 }
@@ -50,16 +66,31 @@ function patternFindings(path: string, text: string, say: Say): void {
 function assignedFindings(path: string, text: string, say: Say): void {
   for (const match of text.matchAll(/^[ \t]*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*[:=][ \t]*(["']?)([^\s"'#]+)\2/gm)) {
     const [, name = '', , value = ''] = match
-    if (SECRET_NAME.test(name) && !HARMLESS_NAME.test(name) && looksRandom(value)) say('secret-value', path, match.index, `"${name}" holds what looks like a real secret.`, HINT)
+    if (SECRET_NAME.test(name) && !HARMLESS_NAME.test(name) && looksRandom(value))
+      say('secret-value', path, match.index, `"${name}" holds what looks like a real secret.`, HINT)
   }
 }
 
 function literalFindings(source: Source, say: Say): void {
-  const nameOf = (node: Node | undefined): string => (node?.type === 'Identifier' ? node.name : node?.type === 'MemberExpression' ? (keyOf(node) ?? '') : '')
+  const nameOf = (node: Node | undefined): string =>
+    node?.type === 'Identifier' ? node.name : node?.type === 'MemberExpression' ? (keyOf(node) ?? '') : ''
   const judge = (name: string, value: Node | null | undefined): void => {
-    const text = value?.type === 'Literal' && typeof value.value === 'string' ? value.value : value?.type === 'TemplateLiteral' && value.expressions.length === 0 ? (value.quasis[0]?.value.cooked ?? '') : ''
+    const text =
+      value?.type === 'Literal' && typeof value.value === 'string'
+        ? value.value
+        : value?.type === 'TemplateLiteral' && value.expressions.length === 0
+          ? (value.quasis[0]?.value.cooked ?? '')
+          : ''
     if (text === '' || !SECRET_NAME.test(name) || HARMLESS_NAME.test(name) || !value) return
-    const chosen = /pass(?:word|wd|phrase)|secret/i.test(name) && text.length >= 8 && !/[\s/?=:]/.test(text) && /\d/.test(text) && /[A-Za-z]/.test(text) && !isExample(text) && entropy(text) >= 2.5 && !/^[a-z]+(?:[-_][a-z]+)+$/i.test(text)
+    const chosen =
+      /pass(?:word|wd|phrase)|secret/i.test(name) &&
+      text.length >= 8 &&
+      !/[\s/?=:]/.test(text) &&
+      /\d/.test(text) &&
+      /[A-Za-z]/.test(text) &&
+      !isExample(text) &&
+      entropy(text) >= 2.5 &&
+      !/^[a-z]+(?:[-_][a-z]+)+$/i.test(text)
     if (looksRandom(text) || chosen) say('secret-value', source.path, value.start, `"${name}" holds what looks like a real secret.`, HINT)
   }
   walk(source.program, (node) => {
@@ -73,7 +104,14 @@ function literalFindings(source: Source, say: Say): void {
 
 function envFileFindings(path: string, text: string, say: Say): void {
   const match = /^[ \t]*(?:export\s+)?([A-Za-z_]\w*)[ \t]*=[ \t]*["']?(?!["']?\s*(?:#|$))([^\s"']+)/m.exec(text)
-  if (match) say('committed-env', path, match.index, `${path} holds values and would be handed on with the project.`, 'Keep the names in .env.example and the values out of the project.')
+  if (match)
+    say(
+      'committed-env',
+      path,
+      match.index,
+      `${path} holds values and would be handed on with the project.`,
+      'Keep the names in .env.example and the values out of the project.',
+    )
 }
 
 const PUBLIC_SECRET = /^NEXT_PUBLIC_\w*(?:SECRET|SERVICE_ROLE|SERVICE_KEY|PRIVATE|PASSWORD|ADMIN_KEY|DATABASE_URL)/
@@ -83,10 +121,23 @@ function browserFindings(model: AppModel, say: Say): void {
   for (const module of model.modules.values()) {
     const inBrowser = module.directive === 'client' || model.client.has(module.source.path)
     for (const { name, node } of envReads(module)) {
-      if (PUBLIC_SECRET.test(name)) say('public-secret', module.source.path, node.start, `${name} is copied into the browser's code because its name starts with NEXT_PUBLIC_.`, 'Take NEXT_PUBLIC_ off its name and read it on the server only.')
+      if (PUBLIC_SECRET.test(name))
+        say(
+          'public-secret',
+          module.source.path,
+          node.start,
+          `${name} is copied into the browser's code because its name starts with NEXT_PUBLIC_.`,
+          'Take NEXT_PUBLIC_ off its name and read it on the server only.',
+        )
       else if (inBrowser && !name.startsWith('NEXT_PUBLIC_') && SERVER_SECRET.test(name)) {
         const rule = /SERVICE_ROLE|SERVICE_KEY/.test(name) ? 'service-role-in-client' : 'secret-in-client'
-        say(rule, module.source.path, node.start, `${name} belongs to the server, but this file is part of the browser's code.`, 'Use it in a route handler or a server action instead.')
+        say(
+          rule,
+          module.source.path,
+          node.start,
+          `${name} belongs to the server, but this file is part of the browser's code.`,
+          'Use it in a route handler or a server action instead.',
+        )
       }
     }
     // `env` of next.config copies values into the browser's code under any name.
@@ -95,7 +146,8 @@ function browserFindings(model: AppModel, say: Say): void {
         if (node.type !== 'Property' || keyOf(node) !== 'env' || node.value.type !== 'ObjectExpression') return
         for (const property of node.value.properties) {
           const key = property.type === 'Property' ? keyOf(property) : undefined
-          if (key !== undefined && SERVER_SECRET.test(key)) say('public-secret', module.source.path, property.start, `next.config copies ${key} into the browser's code.`)
+          if (key !== undefined && SERVER_SECRET.test(key))
+            say('public-secret', module.source.path, property.start, `next.config copies ${key} into the browser's code.`)
         }
         return
       })
@@ -114,16 +166,24 @@ export const secrets: Check = {
       const one = finding({ check: 'secrets', rule, file, ...index(offset), message, ...(hint !== undefined && { hint }) })
       const line = `${file}:${one.line}`
       // One secret is one finding: the precise pattern speaks before the guess from its name.
-      if (rule !== 'secret-value' || ![...findings.values()].some((other) => `${other.file}:${other.line}` === line)) findings.set(`${line}:${rule}:${message}`, one)
+      if (rule !== 'secret-value' || ![...findings.values()].some((other) => `${other.file}:${other.line}` === line))
+        findings.set(`${line}:${rule}:${message}`, one)
     }
     for (const path of [...project.files.keys()].filter(isReadable).sort(byCodeUnit)) {
       const text = project.text(path)
       if (text === undefined || /(^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock)$/.test(path)) continue
       patternFindings(path, text, say)
       if (isEnvFile(path)) envFileFindings(path, text, say)
-      else if (/(^|\/)\.env|\.(?:ya?ml|toml|ini|conf|properties)$|(^|\/)\.npmrc$/.test(path) && !isScript(path)) assignedFindings(path, text, say)
+      else if (/(^|\/)\.env|\.(?:ya?ml|toml|ini|conf|properties)$|(^|\/)\.npmrc$/.test(path) && !isScript(path))
+        assignedFindings(path, text, say)
       for (const match of /(^|\/)\.env/.test(path) ? text.matchAll(/^[ \t]*(NEXT_PUBLIC_\w+)[ \t]*=/gm) : [])
-        if (PUBLIC_SECRET.test(match[1] as string)) say('public-secret', path, match.index, `${match[1]} would be copied into the browser's code because its name starts with NEXT_PUBLIC_.`)
+        if (PUBLIC_SECRET.test(match[1] as string))
+          say(
+            'public-secret',
+            path,
+            match.index,
+            `${match[1]} would be copied into the browser's code because its name starts with NEXT_PUBLIC_.`,
+          )
     }
     for (const source of sourcesOf(project).scripts.values()) if (!isTest(source.path)) literalFindings(source, say)
     browserFindings(appModel(project), say)

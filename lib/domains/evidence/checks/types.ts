@@ -69,7 +69,11 @@ async function diagnose(project: ProjectUnderCheck, signal: AbortSignal, limits:
     if (scope.project === undefined) throw new Error('The compiler opened no project.')
     const methods = ['getSyntacticDiagnostics', 'getBindDiagnostics', 'getSemanticDiagnostics', 'getProgramDiagnostics']
     const found = await Promise.all(methods.map((method) => compiler.request<Diagnostic[] | null>(method, scope)))
-    return toFindings(project, found.flatMap((list) => list ?? []), next.fileAt)
+    return toFindings(
+      project,
+      found.flatMap((list) => list ?? []),
+      next.fileAt,
+    )
   } finally {
     compiler.close()
   }
@@ -95,7 +99,13 @@ function toFindings(project: ProjectUnderCheck, diagnostics: Diagnostic[], valid
       offset = exportOffset(project.text(path) ?? '')
     }
     if (!project.files.has(path) || path === 'next-env.d.ts') continue
-    const one = finding({ check: 'types', rule: `ts${diagnostic.code}`, file: path, ...positionIn(path, offset), message: messageOf(diagnostic) })
+    const one = finding({
+      check: 'types',
+      rule: `ts${diagnostic.code}`,
+      file: path,
+      ...positionIn(path, offset),
+      message: messageOf(diagnostic),
+    })
     findings.set(`${path}:${one.line}:${one.column}:${one.rule}:${one.message}`, one)
   }
   return [...findings.values()]
@@ -108,9 +118,17 @@ function stoppedFinding(project: ProjectUnderCheck, error: CompilerStopped, limi
     crash: 'The compiler gave up on these files.',
   }[error.reason]
   // Nothing says which file it was; the largest script is where to look first.
-  const scripts = [...project.files].filter(([path]) => isAppScript(path) && !isDeclaration(path)).sort((a, b) => b[1].byteLength - a[1].byteLength || byCodeUnit(a[0], b[0]))
+  const scripts = [...project.files]
+    .filter(([path]) => isAppScript(path) && !isDeclaration(path))
+    .sort((a, b) => b[1].byteLength - a[1].byteLength || byCodeUnit(a[0], b[0]))
   const file = scripts[0]?.[0]
-  return finding({ check: 'types', rule: 'too-complex', message: says, hint: 'Simplify recursive or very large types.', ...(file !== undefined && { file, line: 1 }) })
+  return finding({
+    check: 'types',
+    rule: 'too-complex',
+    message: says,
+    hint: 'Simplify recursive or very large types.',
+    ...(file !== undefined && { file, line: 1 }),
+  })
 }
 
 /** The check with its own bounds; `types` has the product's. */

@@ -57,7 +57,10 @@ export const LINT_CONFIG = {
     'typescript/no-unsafe-declaration-merging': 'error',
     'typescript/no-wrapper-object-types': 'error',
 
-    'eslint/no-unused-vars': ['error', { args: 'after-used', argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none', ignoreRestSiblings: true }],
+    'eslint/no-unused-vars': [
+      'error',
+      { args: 'after-used', argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none', ignoreRestSiblings: true },
+    ],
     'eslint/no-async-promise-executor': 'error',
     'eslint/no-class-assign': 'error',
     'eslint/no-compare-neg-zero': 'error',

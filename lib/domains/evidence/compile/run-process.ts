@@ -44,11 +44,13 @@ export function runProcess(command: string, args: string[], limits: ProcessLimit
       stopped ??= why
       kill()
     }
-    const keep = (list: Buffer[]) => (chunk: Buffer): void => {
-      size += chunk.length
-      if (size > MAX_OUTPUT) stop('output')()
-      else list.push(chunk)
-    }
+    const keep =
+      (list: Buffer[]) =>
+      (chunk: Buffer): void => {
+        size += chunk.length
+        if (size > MAX_OUTPUT) stop('output')()
+        else list.push(chunk)
+      }
     const timer = setTimeout(stop('time'), limits.wallMs)
     if (limits.signal.aborted) kill()
     limits.signal.addEventListener('abort', kill, { once: true })

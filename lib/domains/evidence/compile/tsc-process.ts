@@ -78,7 +78,12 @@ export function startCompiler(cwd: string, fs: TypeFileSystem, limits: CompilerL
   child.on('exit', (code, signal) => {
     const memory = /out of memory|cannot allocate memory/i.test(stderr)
     const time = signal === 'SIGXCPU'
-    stop(new CompilerStopped(memory ? 'memory' : time ? 'time' : 'crash', memory ? 'The compiler ran out of memory.' : `The compiler ended by itself (${signal ?? code}).`))
+    stop(
+      new CompilerStopped(
+        memory ? 'memory' : time ? 'time' : 'crash',
+        memory ? 'The compiler ran out of memory.' : `The compiler ended by itself (${signal ?? code}).`,
+      ),
+    )
   })
   child.stdin?.on('error', () => {}) // EPIPE after a kill; `exit` tells the story
 

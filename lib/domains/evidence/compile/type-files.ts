@@ -24,7 +24,10 @@ export function readablePackages(): ReadonlySet<string> {
     const manifest = installedManifest(name)
     if (manifest === null) continue
     seen.add(name)
-    open.push(typesPackage(name), ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies, ...manifest.optionalDependencies }))
+    open.push(
+      typesPackage(name),
+      ...Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies, ...manifest.optionalDependencies }),
+    )
   }
   return (readable = seen)
 }
@@ -55,7 +58,8 @@ export function typeFileSystem(files: ReadonlyMap<string, string>): TypeFileSyst
     if (path.startsWith(`${library}/`)) return true
     return path.startsWith(`${modules}/`) && packages.has(packageOf(path.slice(modules.length + 1)))
   }
-  const isLibraryParent = (path: string): boolean => path === modules || path === library || (dirname(path) === modules && path.includes('/@'))
+  const isLibraryParent = (path: string): boolean =>
+    path === modules || path === library || (dirname(path) === modules && path.includes('/@'))
   return {
     readFile: (path) => files.get(path) ?? (isLibrary(path) ? undefined : null),
     fileExists: (path) => (files.has(path) ? true : isLibrary(path) ? undefined : false),

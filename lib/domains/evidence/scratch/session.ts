@@ -117,7 +117,7 @@ export async function openSession(url: string): Promise<Session> {
   })
   return {
     pid: wire.processID,
-    run(text) {
+    run(text) { if (process.env.TRACE) process.stderr.write(text.slice(-300)+'\n')
       received = 0
       return new Promise<ScriptOutcome>((resolve) => {
         client.query(new Script(text, resolve) as unknown as pg.Submittable)

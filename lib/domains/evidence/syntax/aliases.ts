@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { ProjectUnderCheck } from '../check.ts'
+import { plainJson } from './comments.ts'
 
 /** An entry of `compilerOptions.paths` that stays inside the project: `@/*` → `src/*` (both with at most one `*`, at the end). */
 export type Alias = { key: string; target: string }
@@ -7,11 +8,8 @@ export type Alias = { key: string; target: string }
 /** tsconfig files are JSON with comments and trailing commas; anything unreadable counts as `{}`. */
 function readConfig(text: string | undefined): Record<string, unknown> {
   if (text === undefined || text.length > 100_000) return {}
-  const plain = text
-    .replace(/("(?:[^"\\\n]|\\.)*")|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (_, string: string | undefined) => string ?? '')
-    .replace(/("(?:[^"\\\n]|\\.)*")|,(\s*[}\]])/g, (_, string: string | undefined, end: string | undefined) => string ?? end ?? '')
   try {
-    const value: unknown = JSON.parse(plain)
+    const value: unknown = JSON.parse(plainJson(text))
     return isRecord(value) ? value : {}
   } catch {
     return {}
@@ -41,7 +39,8 @@ export function aliasesOf(project: ProjectUnderCheck): Alias[] {
   const aliases: Alias[] = []
   for (const [key, targets] of Object.entries(paths).slice(0, 50)) {
     const first: unknown = Array.isArray(targets) ? targets[0] : undefined
-    if (typeof first !== 'string' || !/^[^*]*\*?$/.test(key) || key === '*' || key === '' || key.startsWith('.') || key.startsWith('/')) continue
+    if (typeof first !== 'string' || !/^[^*]*\*?$/.test(key) || key === '*' || key === '' || key.startsWith('.') || key.startsWith('/'))
+      continue
     const target = posix.normalize(posix.join(base, first))
     if (target.startsWith('..') || target.startsWith('/') || /[\\\0]/.test(target) || key.endsWith('*') !== target.endsWith('*')) continue
     aliases.push({ key, target })

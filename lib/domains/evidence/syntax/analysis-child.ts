@@ -4,6 +4,7 @@ import { contract } from '../checks/contract.ts'
 import { imports } from '../checks/imports.ts'
 import { parse } from '../checks/parse.ts'
 import { secrets } from '../checks/secrets.ts'
+import type { Finding } from '../contract.ts'
 import { loadProject } from '../load-project.ts'
 import { watchParsing } from './source.ts'
 
@@ -12,7 +13,8 @@ import { watchParsing } from './source.ts'
  * process, which must then not be the worker's. Plain Node runs this file (types are stripped), hence the `.ts` in imports.
  */
 
-export type AnalysisRequest = { id: number; files: Map<string, Uint8Array>; checks: string[] }
+/** `found`: what loading the whole project found; only part of it is sent here. */
+export type AnalysisRequest = { id: number; files: Map<string, Uint8Array>; found: readonly Finding[]; checks: string[] }
 export type AnalysisReply = { id: number; check: string; outcome?: CheckOutcome; error?: string }
 
 const CHECKS: Record<string, Check> = { parse, imports, contract, secrets }
@@ -32,15 +34,20 @@ watchParsing((path) => say(`file ${path}`))
 process.on('message', (request: AnalysisRequest) => void answer(request))
 process.on('disconnect', () => process.exit(0))
 
-async function answer({ id, files, checks }: AnalysisRequest): Promise<void> {
-  const project = loadProject(files)
+async function answer({ id, files, found, checks }: AnalysisRequest): Promise<void> {
+  const project = { ...loadProject(files), specFindings: found }
   const none = () => Promise.reject(new Error('There is no scratch cluster in the analysis process.'))
   const tools = { signal: new AbortController().signal, scratch: none, scratchDatabase: none }
   for (const name of checks) {
     say(`check ${name}`)
+    const started = performance.now()
     const reply = await CHECKS[name]!.run(project, tools).then(
-      (outcome): AnalysisReply => ({ id, check: name, outcome }),
-      (error: unknown): AnalysisReply => ({ id, check: name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      (outcome): AnalysisReply => ({ id, check: name, outcome: { ...outcome, ms: performance.now() - started } }),
+      (error: unknown): AnalysisReply => ({
+        id,
+        check: name,
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }),
     )
     process.send?.(reply)
   }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { type Check, type CheckOutcome, finding, outcome, type ProjectUnderCheck } from '../check'
 import { nodeBinary } from '../compile/run-process'
+import type { Finding } from '../contract'
 import { isReadable } from '../paths'
 import type { AnalysisReply, AnalysisRequest } from './analysis-child'
 
@@ -48,13 +49,21 @@ function startWorker(limits: AnalysisLimits): Worker {
 
 /** What a check said, or why it broke (our fault). */
 type Answer = { outcome: CheckOutcome } | { error: string }
-type Ended = { answers: Map<string, Answer>; died?: { why: 'time' | 'memory' | 'crash'; file: string | undefined; check: string | undefined } }
+type Ended = {
+  answers: Map<string, Answer>
+  died?: { why: 'time' | 'memory' | 'crash'; file: string | undefined; check: string | undefined }
+}
 
 /** One pass over the checks in one process. Resolves also when it dies; then `died` says at what. Rejects on abort and on faults of our own. */
-function runPass(files: Map<string, Uint8Array>, checks: string[], limits: AnalysisLimits, signal: AbortSignal): Promise<Ended> {
+function runPass(
+  project: { files: Map<string, Uint8Array>; found: readonly Finding[] },
+  checks: string[],
+  limits: AnalysisLimits,
+  signal: AbortSignal,
+): Promise<Ended> {
   const worker = warm.pop() ?? startWorker(limits)
   const { child } = worker
-  const request: AnalysisRequest = { id: ++requests, files, checks }
+  const request: AnalysisRequest = { id: ++requests, ...project, checks }
   const answers = new Map<string, Answer>()
   return new Promise<Ended>((resolve, reject) => {
     let timedOut = false
@@ -79,8 +88,16 @@ function runPass(files: Map<string, Uint8Array>, checks: string[], limits: Analy
           if (signal.aborted) return reject(signal.reason instanceof Error ? signal.reason : new Error('Cancelled.'))
           const file = worker.progress.startsWith('file ') ? worker.progress.slice(5) : undefined
           const check = worker.progress.startsWith('check ') ? worker.progress.slice(6) : checks.find((name) => !answers.has(name))
-          if (file === undefined && worker.progress === '' && !timedOut) return reject(new Error(`The analysis process did not start: ${worker.stderr.slice(0, 300)}`))
-          resolve({ answers, died: { why: timedOut ? 'time' : /heap out of memory/i.test(worker.stderr) ? 'memory' : 'crash', file: file === '' ? undefined : file, check } })
+          if (file === undefined && worker.progress === '' && !timedOut)
+            return reject(new Error(`The analysis process did not start: ${worker.stderr.slice(0, 300)}`))
+          resolve({
+            answers,
+            died: {
+              why: timedOut ? 'time' : /heap out of memory/i.test(worker.stderr) ? 'memory' : 'crash',
+              file: file === '' ? undefined : file,
+              check,
+            },
+          })
         }),
       )
     }
@@ -107,19 +124,33 @@ function runPass(files: Map<string, Uint8Array>, checks: string[], limits: Analy
 }
 
 /** All confined checks of one project in one pass; a file on which the process dies is reported and left out of the next pass. */
-async function analyse(project: ProjectUnderCheck, checks: string[], limits: AnalysisLimits, signal: AbortSignal): Promise<Map<string, Answer>> {
+async function analyse(
+  project: ProjectUnderCheck,
+  checks: string[],
+  limits: AnalysisLimits,
+  signal: AbortSignal,
+): Promise<Map<string, Answer>> {
   const nothing = new Uint8Array()
   const files = new Map([...project.files].map(([path, bytes]) => [path, isReadable(path) ? bytes : nothing]))
   const extra = new Map<string, CheckOutcome>()
   const fail = (check: string, file: string | undefined, why: string): void => {
-    const said = { time: `could not be analysed within ${limits.wallMs / 1000} s`, memory: `could not be analysed within ${limits.memoryMb} MB of memory`, crash: 'is nested too deeply to be parsed' }[why]
-    const one = finding({ check, rule: 'too-complex', message: `${file === undefined ? 'The project' : 'The file'} ${said}.`, ...(file !== undefined && { file, line: 1 }) })
+    const said = {
+      time: `could not be analysed within ${limits.wallMs / 1000} s`,
+      memory: `could not be analysed within ${limits.memoryMb} MB of memory`,
+      crash: 'is nested too deeply to be parsed',
+    }[why]
+    const one = finding({
+      check,
+      rule: 'too-complex',
+      message: `${file === undefined ? 'The project' : 'The file'} ${said}.`,
+      ...(file !== undefined && { file, line: 1 }),
+    })
     extra.set(check, outcome([...(extra.get(check)?.findings ?? []), one]))
   }
   let left = checks
   const done = new Map<string, Answer>()
   for (let attempt = 0; left.length > 0; attempt++) {
-    const pass = await runPass(files, left, limits, signal)
+    const pass = await runPass({ files, found: project.specFindings }, left, limits, signal)
     for (const [name, result] of pass.answers) done.set(name, result)
     left = left.filter((name) => !done.has(name))
     if (!pass.died || left.length === 0) break

@@ -28,10 +28,18 @@ export type AppModel = {
   /** Modules that the server renders or runs: reached from pages, layouts, handlers and their like without passing `use client`. */
   server: ReadonlySet<string>
   /** Makes a finding of a check at a node of a module. */
-  report(check: 'contract' | 'secrets', rule: string, module: AppModule, node: Pick<Node, 'start'> | number, message: string, more?: Partial<FindingInput>): Finding
+  report(
+    check: 'contract' | 'secrets',
+    rule: string,
+    module: AppModule,
+    node: Pick<Node, 'start'> | number,
+    message: string,
+    more?: Partial<FindingInput>,
+  ): Finding
 }
 
-const ENTRY = /^(?:(?:src\/)?(?:middleware|proxy|instrumentation)\.[jt]s|(?:src\/)?app\/(?:.*\/)?(?:page|layout|template|default|error|global-error|loading|not-found|forbidden|unauthorized|route|sitemap|robots|manifest|icon|apple-icon|opengraph-image|twitter-image)\.[cm]?[jt]sx?)$/
+const ENTRY =
+  /^(?:(?:src\/)?(?:middleware|proxy|instrumentation)\.[jt]s|(?:src\/)?app\/(?:.*\/)?(?:page|layout|template|default|error|global-error|loading|not-found|forbidden|unauthorized|route|sitemap|robots|manifest|icon|apple-icon|opengraph-image|twitter-image)\.[cm]?[jt]sx?)$/
 
 const directiveOf = (source: Source): AppModule['directive'] => {
   for (const statement of source.program.body) {
@@ -84,7 +92,14 @@ export function appModel(project: ProjectUnderCheck): AppModel {
     client: reach(modules, clientRoots, ({ directive }) => directive === 'server'),
     server: reach(modules, [...entries, ...actions], ({ directive }) => directive === 'client'),
     report: (check, rule, module, node, message, more = {}) =>
-      finding({ check, rule, file: module.source.path, ...module.source.at(typeof node === 'number' ? node : node.start), message, ...more }),
+      finding({
+        check,
+        rule,
+        file: module.source.path,
+        ...module.source.at(typeof node === 'number' ? node : node.start),
+        message,
+        ...more,
+      }),
   }
   models.set(project, model)
   return model

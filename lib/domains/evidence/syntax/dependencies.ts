@@ -39,7 +39,15 @@ export function dependencyFindings(project: ProjectUnderCheck, used: ReadonlyMap
   const text = project.text('package.json')
   if (text === undefined) {
     if (used.size === 0) return []
-    return [finding({ check: 'imports', rule: 'missing-package-json', message: 'The project imports packages but has no package.json.', ...used.values().next().value, owner: 'architect' })]
+    return [
+      finding({
+        check: 'imports',
+        rule: 'missing-package-json',
+        message: 'The project imports packages but has no package.json.',
+        ...used.values().next().value,
+        owner: 'architect',
+      }),
+    ]
   }
   let manifest: Record<string, unknown>
   try {
@@ -64,23 +72,62 @@ export function dependencyFindings(project: ProjectUnderCheck, used: ReadonlyMap
     const allowed = ALLOWED_PACKAGES.get(name)
     if (!allowed && !PROVIDED_BY_NEXT.has(name)) {
       const near = closest(name, [...ALLOWED_PACKAGES.keys()])
-      findings.push(finding({ check: 'imports', rule: 'unknown-package', ...place, message: `The package "${name}" is not one that a project may use.`, hint: `The nearest allowed one is "${near}".` }))
+      findings.push(
+        finding({
+          check: 'imports',
+          rule: 'unknown-package',
+          ...place,
+          message: `The package "${name}" is not one that a project may use.`,
+          hint: `The nearest allowed one is "${near}".`,
+        }),
+      )
     } else if (allowed && range !== allowed.version) {
       const covered = rangeCovers(range, allowed.version)
-      const message = covered ? `"${name}" is declared as "${range}", which may become another version.` : `"${name}" is declared as "${range}"; the version that was tried is ${allowed.version}.`
-      findings.push(finding({ check: 'imports', rule: covered ? 'unpinned-version' : 'wrong-version', severity: covered ? 'warning' : 'error', ...place, message, hint: `Pin ${allowed.version}.` }))
+      const message = covered
+        ? `"${name}" is declared as "${range}", which may become another version.`
+        : `"${name}" is declared as "${range}"; the version that was tried is ${allowed.version}.`
+      findings.push(
+        finding({
+          check: 'imports',
+          rule: covered ? 'unpinned-version' : 'wrong-version',
+          severity: covered ? 'warning' : 'error',
+          ...place,
+          message,
+          hint: `Pin ${allowed.version}.`,
+        }),
+      )
     }
-    const isPeer = [...declared.keys()].some((other) => ALLOWED_PACKAGES.has(other) && installedManifest(other)?.peerDependencies?.[name] !== undefined)
+    const isPeer = [...declared.keys()].some(
+      (other) => ALLOWED_PACKAGES.has(other) && installedManifest(other)?.peerDependencies?.[name] !== undefined,
+    )
     if (allowed && !isPeer && !USED_WITHOUT_IMPORT.has(name) && !used.has(name) && !styles.has(name))
-      findings.push(finding({ check: 'imports', rule: 'unused-dependency', severity: 'warning', ...place, message: `No file imports "${name}".` }))
+      findings.push(
+        finding({ check: 'imports', rule: 'unused-dependency', severity: 'warning', ...place, message: `No file imports "${name}".` }),
+      )
   }
   for (const [name, place] of used) {
     if (declared.has(name) || !ALLOWED_PACKAGES.has(name)) continue
-    findings.push(finding({ check: 'imports', rule: 'undeclared-dependency', ...place, message: `"${name}" is imported but not declared in package.json.`, hint: `Add "${name}": "${ALLOWED_PACKAGES.get(name)?.version}".` }))
+    findings.push(
+      finding({
+        check: 'imports',
+        rule: 'undeclared-dependency',
+        ...place,
+        message: `"${name}" is imported but not declared in package.json.`,
+        hint: `Add "${name}": "${ALLOWED_PACKAGES.get(name)?.version}".`,
+      }),
+    )
   }
   for (const name of styles) {
     if (declared.has(name)) continue
-    findings.push(finding({ check: 'imports', rule: 'undeclared-dependency', file: 'package.json', line: 1, message: `"${name}" is imported by a stylesheet but not declared in package.json.` }))
+    findings.push(
+      finding({
+        check: 'imports',
+        rule: 'undeclared-dependency',
+        file: 'package.json',
+        line: 1,
+        message: `"${name}" is imported by a stylesheet but not declared in package.json.`,
+      }),
+    )
   }
   return findings
 }

@@ -34,7 +34,8 @@ export function importsOf(source: Source): ModuleImport[] {
     switch (node.type) {
       case 'ImportDeclaration': {
         const names = node.specifiers.map((one) => ({
-          imported: one.type === 'ImportDefaultSpecifier' ? 'default' : one.type === 'ImportNamespaceSpecifier' ? '*' : moduleName(one.imported),
+          imported:
+            one.type === 'ImportDefaultSpecifier' ? 'default' : one.type === 'ImportNamespaceSpecifier' ? '*' : moduleName(one.imported),
           local: one.local.name,
           typeOnly: one.type === 'ImportSpecifier' && one.importKind === 'type',
         }))
@@ -43,12 +44,24 @@ export function importsOf(source: Source): ModuleImport[] {
         return false
       }
       case 'ExportAllDeclaration':
-        found.push({ specifier: node.source.value, offset: node.source.start, typeOnly: node.exportKind === 'type', names: [], reexport: true })
+        found.push({
+          specifier: node.source.value,
+          offset: node.source.start,
+          typeOnly: node.exportKind === 'type',
+          names: [],
+          reexport: true,
+        })
         return false
       case 'ExportNamedDeclaration':
         if (node.source) {
           const names = node.specifiers.map((one) => ({ imported: moduleName(one.local), local: '', typeOnly: one.exportKind === 'type' }))
-          found.push({ specifier: node.source.value, offset: node.source.start, typeOnly: node.exportKind === 'type', names, reexport: true })
+          found.push({
+            specifier: node.source.value,
+            offset: node.source.start,
+            typeOnly: node.exportKind === 'type',
+            names,
+            reexport: true,
+          })
         }
         return
       case 'ImportExpression': {
@@ -72,7 +85,8 @@ export function importsOf(source: Source): ModuleImport[] {
         const isResolve = callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'require'
         const specifier = isRequire || isResolve ? stringOf(node.arguments[0]) : undefined
         const optional = ancestors.some(({ type }) => type === 'TryStatement')
-        if (specifier !== undefined && node.arguments[0] && !optional) found.push({ specifier, offset: node.arguments[0].start, typeOnly: false, names: [] })
+        if (specifier !== undefined && node.arguments[0] && !optional)
+          found.push({ specifier, offset: node.arguments[0].start, typeOnly: false, names: [] })
         return
       }
     }

@@ -1,3 +1,5 @@
+import { type Comment, CSS, HASH, MARKUP, scanComments, SQL } from './comments.ts'
+
 /**
  * Lazy text that stands where code should be: "… rest unchanged", "// existing code", "same as before". It is looked for in
  * comments only, and each comment is judged as a whole, so that a comment that merely uses such words is left alone.
@@ -6,16 +8,32 @@
 const THINGS =
   '(?:code|file|component|components|function|functions|implementation|content|contents|page|module|class|method|methods|logic|styles?|css|imports?|exports?|form|fields?|routes?|handlers?|types?|props|state|hooks?|markup|jsx|html|table|tables|polic(?:y|ies)|columns?|migration|schema|script|lines?|section|sections|items?|cases?|tests?|stuff|body|elements?|rows?|entries)'
 const OLD = '(?:existing|previous|original|old|current|other|remaining|rest(?: of)?(?: the| this| your)?)'
-const SAME = '(?:unchanged|not changed|no changes?(?: here| needed)?|(?:remains?|stays?|is|are|keep)? ?(?:exactly )?(?:the )?same(?: as (?:before|above|earlier|previously))?|same as (?:before|above|earlier|previously|original)|as (?:before|above|is)|omitted|elided|truncated|skipped|unmodified|untouched|continues?(?: here| as before)?)'
+const SAME =
+  '(?:unchanged|not changed|no changes?(?: here| needed)?|(?:remains?|stays?|is|are|keep)? ?(?:exactly )?(?:the )?same(?: as (?:before|above|earlier|previously))?|same as (?:before|above|earlier|previously|original)|as (?:before|above|is)|omitted|elided|truncated|skipped|unmodified|untouched|continues?(?: here| as before)?)'
 
 const WHOLE: readonly RegExp[] = [
   /^(?:\.{3,}|…)+$/, // nothing but dots
-  new RegExp(`^(?:keep |leave |use )?(?:the |all |your |my )*${OLD} (?:${THINGS}|[\\w-]+ ${THINGS})(?: (?:here|goes here|above|below|in between))?$`, 'i'),
-  new RegExp(`^(?:the |all )*(?:rest|remainder|remaining|everything else|other)\\b[\\w ,'/-]{0,60}? ${SAME}(?: for (?:brevity|now))?$`, 'i'),
+  new RegExp(
+    `^(?:keep |leave |use )?(?:the |all |your |my )*${OLD} (?:${THINGS}|[\\w-]+ ${THINGS})(?: (?:here|goes here|above|below|in between))?$`,
+    'i',
+  ),
+  new RegExp(
+    `^(?:the |all )*(?:rest|remainder|remaining|everything else|other)\\b[\\w ,'/-]{0,60}? ${SAME}(?: for (?:brevity|now))?$`,
+    'i',
+  ),
   new RegExp(`^(?:\\(?)${SAME}(?:\\)?)(?: for (?:brevity|now|clarity))?$`, 'i'),
-  new RegExp(`^(?:the |all |your )*${OLD}? ?(?:[\\w-]+ )?${THINGS} (?:(?:is|are|stays?|remains?|goes|has been|was|were) )?${SAME}(?: for (?:brevity|clarity|now))?$`, 'i'),
-  new RegExp(`^(?:the )?(?:rest|remainder|remaining) (?:of )?(?:the |this |your )?(?:[\\w-]+ )?${THINGS}(?: (?:here|goes here|below|follows))?$`, 'i'),
-  new RegExp(`^(?:add |put |insert |write |place |include |implement )?(?:your|the|more|other|actual|real|additional|remaining) (?:[\\w-]+ )?${THINGS} (?:goes |go )?here$`, 'i'),
+  new RegExp(
+    `^(?:the |all |your )*${OLD}? ?(?:[\\w-]+ )?${THINGS} (?:(?:is|are|stays?|remains?|goes|has been|was|were) )?${SAME}(?: for (?:brevity|clarity|now))?$`,
+    'i',
+  ),
+  new RegExp(
+    `^(?:the )?(?:rest|remainder|remaining) (?:of )?(?:the |this |your )?(?:[\\w-]+ )?${THINGS}(?: (?:here|goes here|below|follows))?$`,
+    'i',
+  ),
+  new RegExp(
+    `^(?:add |put |insert |write |place |include |implement )?(?:your|the|more|other|actual|real|additional|remaining) (?:[\\w-]+ )?${THINGS} (?:goes |go )?here$`,
+    'i',
+  ),
   new RegExp(`^(?:implementation|code|logic|content|body|function body|add (?:code|logic|implementation)) (?:goes )?here$`, 'i'),
   /\b(?:omitted|truncated|shortened|left out|elided|abbreviated|removed|skipped) for brevity$/i,
   /^(?:to ?do:? )?(?:not (?:yet )?implemented(?: yet)?|implement (?:this|me|later|here|(?:the )?(?:logic|function|method|rest))|placeholder implementation|stub(?:bed)?(?: implementation| out)?)$/i,
@@ -30,32 +48,37 @@ const WHOLE: readonly RegExp[] = [
 ]
 
 /** Words that make a sentence lazy when it is wrapped in dots: "... more fields ...". */
-const DOTTED = new RegExp(`\\b(?:rest|remaining|existing|previous|other|more|same|unchanged|omitted|similar|etc|additional|continue[sd]?|resto|existente|igual|reste|weitere|${THINGS})\\b`, 'i')
+const DOTTED = new RegExp(
+  `\\b(?:rest|remaining|existing|previous|other|more|same|unchanged|omitted|similar|etc|additional|continue[sd]?|resto|existente|igual|reste|weitere|${THINGS})\\b`,
+  'i',
+)
 
 /** A comment as people read it: without decoration, dots kept apart. */
 export function isPlaceholder(comment: string): boolean {
   if (comment.length > 200) return false
-  const text = comment.replace(/^[\s*/#;=~-]+|[\s*/;=~-]+$/g, '').replace(/\s+/g, ' ').trim()
+  const text = comment
+    .replace(/^[\s*/#;=~-]+|[\s*/;=~-]+$/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
   if (text === '') return false
   const core = text.replace(/^[([{<]+|[)\]}>]+$/g, '').trim()
   const leading = /^(?:\.{2,}|…)/.test(core)
-  const bare = core.replace(/^(?:\.{2,}|…)\s*/, '').replace(/\s*(?:\.{2,}|…)$/, '').replace(/[.!:]$/, '').replace(/^[([]+|[)\]]+$/g, '').trim()
+  const bare = core
+    .replace(/^(?:\.{2,}|…)\s*/, '')
+    .replace(/\s*(?:\.{2,}|…)$/, '')
+    .replace(/[.!:]$/, '')
+    .replace(/^[([]+|[)\]]+$/g, '')
+    .trim()
   if (bare === '') return /^(?:\.{3,}|…)+$/.test(core)
   if (leading && bare.split(' ').length <= 10 && DOTTED.test(bare)) return true
   return WHOLE.some((pattern) => pattern.test(bare))
 }
 
-/** Comments of a language without a parser here: SQL, CSS, HTML, YAML, shell-like. Strings may fool it, lazily written words rarely stand in one. */
-export function commentsOf(path: string, text: string): { value: string; offset: number }[] {
-  const pattern = path.endsWith('.sql')
-    ? /--([^\n]*)|\/\*([\s\S]*?)\*\//g
-    : path.endsWith('.css') || path.endsWith('.scss')
-      ? /\/\*([\s\S]*?)\*\//g
-      : /\.(?:html|svg|xml|mdx?)$/.test(path)
-        ? /<!--([\s\S]*?)-->/g
-        : /\.(?:ya?ml|toml)$|(^|\/)\.env|(^|\/)\.gitignore$/.test(path)
-          ? /(?:^|\s)#([^\n]*)/g
-          : null
-  if (pattern === null) return []
-  return [...text.matchAll(pattern)].map((match) => ({ value: match[1] ?? match[2] ?? '', offset: match.index }))
+/** Comments of a language without a parser here, by the file's name; empty for one without comments. */
+export function commentsOf(path: string, text: string): Comment[] {
+  if (path.endsWith('.sql')) return scanComments(text, SQL)
+  if (/\.s?css$/.test(path)) return scanComments(text, CSS)
+  if (/\.(?:html|svg|xml|mdx?)$/.test(path)) return scanComments(text, MARKUP)
+  if (/\.(?:ya?ml|toml)$|(^|\/)\.env|(^|\/)\.gitignore$/.test(path)) return scanComments(text, HASH)
+  return []
 }

@@ -13,7 +13,24 @@ export type Resolution =
   | { kind: 'outside' }
   | { kind: 'url' }
 
-const ENDINGS = ['', '.ts', '.tsx', '.d.ts', '.mts', '.js', '.jsx', '.mjs', '.cjs', '.json', '/index.ts', '/index.tsx', '/index.d.ts', '/index.js', '/index.jsx', '/index.mjs']
+const ENDINGS = [
+  '',
+  '.ts',
+  '.tsx',
+  '.d.ts',
+  '.mts',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.json',
+  '/index.ts',
+  '/index.tsx',
+  '/index.d.ts',
+  '/index.js',
+  '/index.jsx',
+  '/index.mjs',
+]
 /** A TypeScript file may be imported by the name it compiles to. */
 const COMPILED: Record<string, string[]> = { '.js': ['.ts', '.tsx', '.d.ts'], '.jsx': ['.tsx'], '.mjs': ['.mts'], '.cjs': ['.cts'] }
 
@@ -60,7 +77,8 @@ function subpathImports(project: ProjectUnderCheck): { key: string; target: stri
   try {
     const imports = (JSON.parse(project.text('package.json') ?? '{}') as { imports?: Record<string, unknown> }).imports ?? {}
     return Object.entries(imports).flatMap(([key, target]) => {
-      if (!key.startsWith('#') || typeof target !== 'string' || !target.startsWith('./') || key.endsWith('*') !== target.endsWith('*')) return []
+      if (!key.startsWith('#') || typeof target !== 'string' || !target.startsWith('./') || key.endsWith('*') !== target.endsWith('*'))
+        return []
       const inside = posix.normalize(target)
       return inside.startsWith('..') ? [] : [{ key, target: inside }]
     })

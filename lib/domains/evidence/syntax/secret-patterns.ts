@@ -3,7 +3,11 @@
 export type SecretPattern = { rule: string; what: string; pattern: RegExp }
 
 export const PATTERNS: readonly SecretPattern[] = [
-  { rule: 'private-key', what: 'a private key', pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY(?: BLOCK)?-----/g },
+  {
+    rule: 'private-key',
+    what: 'a private key',
+    pattern: /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY(?: BLOCK)?-----/g,
+  },
   { rule: 'aws-key', what: 'an AWS access key', pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b/g },
   { rule: 'stripe-key', what: 'a Stripe secret key', pattern: /\b(?:sk|rk)_(?:live|test)_[0-9A-Za-z]{16,}\b/g },
   { rule: 'stripe-key', what: 'a Stripe webhook secret', pattern: /\bwhsec_[0-9A-Za-z+/]{24,}/g },
@@ -14,7 +18,11 @@ export const PATTERNS: readonly SecretPattern[] = [
   { rule: 'gitlab-token', what: 'a GitLab token', pattern: /\bglpat-[\w-]{20,}\b/g },
   { rule: 'google-key', what: 'a Google API key', pattern: /\bAIza[\w-]{35}\b/g },
   { rule: 'google-key', what: 'a Google OAuth secret', pattern: /\bGOCSPX-[\w-]{20,}\b/g },
-  { rule: 'slack-token', what: 'a Slack token', pattern: /\bxox[abeprs]-[A-Za-z0-9-]{10,}|https:\/\/hooks\.slack\.com\/services\/T\w{6,}\/B\w{6,}\/\w{16,}/g },
+  {
+    rule: 'slack-token',
+    what: 'a Slack token',
+    pattern: /\bxox[abeprs]-[A-Za-z0-9-]{10,}|https:\/\/hooks\.slack\.com\/services\/T\w{6,}\/B\w{6,}\/\w{16,}/g,
+  },
   { rule: 'discord-webhook', what: 'a Discord webhook', pattern: /https:\/\/discord(?:app)?\.com\/api\/webhooks\/\d{15,}\/[\w-]{40,}/g },
   { rule: 'telegram-token', what: 'a Telegram bot token', pattern: /\b\d{8,10}:AA[\w-]{33}\b/g },
   { rule: 'sendgrid-key', what: 'a SendGrid key', pattern: /\bSG\.[\w-]{20,24}\.[\w-]{39,50}/g },
@@ -32,7 +40,8 @@ export const PATTERNS: readonly SecretPattern[] = [
 ]
 
 export const JWT = /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/g
-export const DATABASE_URL = /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql|sqlserver):\/\/([^\s:/@'"`<>$]*):([^\s@'"`]+)@([^\s/'"`:?]+)/g
+export const DATABASE_URL =
+  /\b(?:postgres(?:ql)?|mysql|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|mssql|sqlserver):\/\/([^\s:/@'"`<>$]*):([^\s@'"`]+)@([^\s/'"`:?]+)/g
 
 /** The payload of a JSON web token, or null. */
 export function jwtPayload(token: string): Record<string, unknown> | null {
@@ -48,8 +57,9 @@ export function jwtPayload(token: string): Record<string, unknown> | null {
 export function isExample(value: string): boolean {
   const text = value.toLowerCase()
   return (
-    /your|example|sample|placeholder|change.?me|replace|insert|todo|dummy|fake|mock|foo|bar(?![a-z])|redacted|\bxxx|x{4,}|\*{3,}|\.{3}|…|<[^>]*>|\$\{|\{\{|\[[^\]]*\]|1234567|abcdef|deadbeef|secret.?here|here$|^test$|^password\d*$|^secret$|^postgres$|^root$|^admin$|^user$|^pass$/.test(text) ||
-    new Set(text).size <= 4
+    /your|example|sample|placeholder|change.?me|replace|insert|todo|dummy|fake|mock|foo|bar(?![a-z])|redacted|\bxxx|x{4,}|\*{3,}|\.{3}|…|<[^>]*>|\$\{|\{\{|\[[^\]]*\]|1234567|abcdef|deadbeef|secret.?here|here$|^test$|^password\d*$|^secret$|^postgres$|^root$|^admin$|^user$|^pass$/.test(
+      text,
+    ) || new Set(text).size <= 4
   )
 }
 
@@ -73,6 +83,8 @@ export function looksRandom(value: string): boolean {
 }
 
 /** Names under which secrets are kept. */
-export const SECRET_NAME = /(?:secret|passwd|password|passphrase|api_?-?key|access_?-?key|private_?-?key|auth_?-?token|access_?-?token|bearer|service_?-?role|client_?-?secret|signing_?-?key|encryption_?-?key|webhook_?-?key|_token$|token$|apikey)/i
+export const SECRET_NAME =
+  /(?:secret|passwd|password|passphrase|api_?-?key|access_?-?key|private_?-?key|auth_?-?token|access_?-?token|bearer|service_?-?role|client_?-?secret|signing_?-?key|encryption_?-?key|webhook_?-?key|_token$|token$|apikey)/i
 /** Names that only sound like it: what people type, what is shown, what is public by design. */
-export const HARMLESS_NAME = /public|publishable|anon|label|placeholder|name$|field|input|error|message|title|text|hint|help|type$|path|url$|route|pattern|regex|min|max|length|column|param|header|cookie|i18n|class/i
+export const HARMLESS_NAME =
+  /public|publishable|anon|label|placeholder|name$|field|input|error|message|title|text|hint|help|type$|path|url$|route|pattern|regex|min|max|length|column|param|header|cookie|i18n|class/i

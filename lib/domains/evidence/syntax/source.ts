@@ -38,7 +38,8 @@ export function sourcesOf(project: ProjectUnderCheck): Sources {
       const result = parseSync(path, text, { sourceType: 'module', preserveParens: false, astType: 'ts', showSemanticErrors: true })
       const fatal = result.errors.filter(({ severity }) => severity === 'Error')
       for (const error of fatal.slice(0, 5)) errors.push({ path, message: error.message, offset: error.labels[0]?.start ?? 0 })
-      if (fatal.length === 0) scripts.set(path, { path, text, program: result.program, module: result.module, comments: result.comments, at: lineIndex(text) })
+      if (fatal.length === 0)
+        scripts.set(path, { path, text, program: result.program, module: result.module, comments: result.comments, at: lineIndex(text) })
     } catch (error) {
       errors.push({ path, message: `The file cannot be parsed: ${error instanceof Error ? error.message : 'unknown reason'}.`, offset: 0 })
     }

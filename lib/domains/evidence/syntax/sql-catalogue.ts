@@ -9,7 +9,15 @@ import { byCodeUnit } from '../paths.ts'
 
 export type Column = { notNull: boolean; hasDefault: boolean; generated: boolean }
 export type ForeignKey = { name: string; columns: string[]; schema: string; table: string }
-export type Relation = { schema: string; name: string; kind: 'table' | 'view'; columns: Map<string, Column>; keys: ForeignKey[]; open: boolean; rewritten: boolean }
+export type Relation = {
+  schema: string
+  name: string
+  kind: 'table' | 'view'
+  columns: Map<string, Column>
+  keys: ForeignKey[]
+  open: boolean
+  rewritten: boolean
+}
 export type SqlFunction = { name: string; arguments: { name: string; optional: boolean }[]; open: boolean }
 export type Catalogue = {
   /** `schema.name` → relation. */
@@ -95,7 +103,15 @@ function apply(catalogue: Catalogue, statement: Raw): void {
   }
 }
 
-const relation = ({ schema, name }: { schema: string; name: string }, kind: Relation['kind'], open = false): Relation => ({ schema, name, kind, columns: new Map(), keys: [], open, rewritten: false })
+const relation = ({ schema, name }: { schema: string; name: string }, kind: Relation['kind'], open = false): Relation => ({
+  schema,
+  name,
+  kind,
+  columns: new Map(),
+  keys: [],
+  open,
+  rewritten: false,
+})
 
 function createTable(catalogue: Catalogue, body: Raw): void {
   const target = rangeVar(body['relation'])
@@ -113,7 +129,11 @@ const SERIAL = /^(?:big|small)?serial\d?$/
 
 function addColumn(table: Relation, definition: Raw): void {
   const name = text(definition['colname'])
-  const column: Column = { notNull: definition['is_not_null'] === true, hasDefault: definition['raw_default'] !== undefined, generated: false }
+  const column: Column = {
+    notNull: definition['is_not_null'] === true,
+    hasDefault: definition['raw_default'] !== undefined,
+    generated: false,
+  }
   if (SERIAL.test(names(rec(definition['typeName'])['names']).at(-1) ?? '')) column.hasDefault = true
   table.columns.set(name, column)
   for (const one of list(definition['constraints'])) {
@@ -145,7 +165,12 @@ function addColumn(table: Relation, definition: Raw): void {
 
 function addForeignKey(table: Relation, constraint: Raw, columns: string[]): void {
   const target = rangeVar(constraint['pktable'])
-  table.keys.push({ name: text(constraint['conname']) || `${table.name}_${columns.join('_')}_fkey`, columns, schema: target.schema, table: target.name })
+  table.keys.push({
+    name: text(constraint['conname']) || `${table.name}_${columns.join('_')}_fkey`,
+    columns,
+    schema: target.schema,
+    table: target.name,
+  })
 }
 
 function addConstraint(table: Relation, constraint: Raw): void {
@@ -165,7 +190,8 @@ function createView(catalogue: Catalogue, body: Raw): void {
   const query = rec(rec(body['query'])['SelectStmt'])
   const targets = list(query['targetList'])
   if (aliases.length > 0) for (const name of aliases) view.columns.set(name, free())
-  else if (targets.length === 0) view.open = true // VALUES, UNION
+  else if (targets.length === 0)
+    view.open = true // VALUES, UNION
   else
     for (const one of targets) {
       const result = rec(one['ResTarget'])
@@ -225,7 +251,8 @@ function rename(catalogue: Catalogue, body: Raw): void {
     catalogue.relations.delete(idOf(target))
     found.name = next
     catalogue.relations.set(idOf(found), found)
-    for (const other of catalogue.relations.values()) for (const key of other.keys) if (key.schema === target.schema && key.table === target.name) key.table = next
+    for (const other of catalogue.relations.values())
+      for (const key of other.keys) if (key.schema === target.schema && key.table === target.name) key.table = next
   } else if (body['renameType'] === 'OBJECT_COLUMN' && found) {
     const old = text(body['subname'])
     const column = found.columns.get(old)
@@ -242,7 +269,8 @@ function drop(catalogue: Catalogue, body: Raw): void {
     const schema = parts.length > 1 ? (parts.at(-2) as string) : 'public'
     if (/OBJECT_(?:TABLE|VIEW|MATVIEW)/.test(text(body['removeType']))) {
       catalogue.relations.delete(`${schema}.${name}`)
-      for (const other of catalogue.relations.values()) other.keys = other.keys.filter((key) => !(key.schema === schema && key.table === name))
+      for (const other of catalogue.relations.values())
+        other.keys = other.keys.filter((key) => !(key.schema === schema && key.table === name))
     } else if (body['removeType'] === 'OBJECT_FUNCTION') catalogue.functions.delete(`${schema}.${name}`)
   }
 }
@@ -250,12 +278,17 @@ function drop(catalogue: Catalogue, body: Raw): void {
 function createFunction(catalogue: Catalogue, body: Raw): void {
   const parts = names(body['funcname'])
   const id = `${parts.length > 1 ? parts.at(-2) : 'public'}.${parts.at(-1)}`
-  const parameters = list(body['parameters']).map((one) => rec(one['FunctionParameter'])).filter(({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE')
+  const parameters = list(body['parameters'])
+    .map((one) => rec(one['FunctionParameter']))
+    .filter(({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE')
   const created: SqlFunction = {
     name: parts.at(-1) ?? '',
     arguments: parameters.map((one) => ({ name: text(one['name']), optional: one['defexpr'] !== undefined })),
     open: parameters.some((one) => text(one['name']) === '' || one['mode'] === 'FUNC_PARAM_VARIADIC'),
   }
-  const others = body['replace'] === true ? (catalogue.functions.get(id) ?? []).filter((one) => one.arguments.length !== created.arguments.length) : (catalogue.functions.get(id) ?? [])
+  const others =
+    body['replace'] === true
+      ? (catalogue.functions.get(id) ?? []).filter((one) => one.arguments.length !== created.arguments.length)
+      : (catalogue.functions.get(id) ?? [])
   catalogue.functions.set(id, [...others, created])
 }

@@ -16,7 +16,15 @@ const ID_NAME = /(?:^|[a-z_])(?:Id|ID|_id|Uuid|_uuid|Slug|_slug)$|^(?:id|uuid|sl
 export function bare(node: Node | null | undefined): Node | undefined {
   let at = node ?? undefined
   while (at) {
-    if (at.type === 'TSAsExpression' || at.type === 'TSNonNullExpression' || at.type === 'TSSatisfiesExpression' || at.type === 'TSTypeAssertion' || at.type === 'ParenthesizedExpression' || at.type === 'ChainExpression') at = at.expression as Node
+    if (
+      at.type === 'TSAsExpression' ||
+      at.type === 'TSNonNullExpression' ||
+      at.type === 'TSSatisfiesExpression' ||
+      at.type === 'TSTypeAssertion' ||
+      at.type === 'ParenthesizedExpression' ||
+      at.type === 'ChainExpression'
+    )
+      at = at.expression as Node
     else if (at.type === 'AwaitExpression') at = at.argument as Node
     else return at
   }
@@ -24,8 +32,14 @@ export function bare(node: Node | null | undefined): Node | undefined {
 }
 
 export const keyOf = (node: Node): string | undefined => {
-  if (node.type === 'Property' && !node.computed) return node.key.type === 'Identifier' ? node.key.name : node.key.type === 'Literal' ? String(node.key.value) : undefined
-  if (node.type === 'MemberExpression') return !node.computed ? (node.property as { name?: string }).name : node.property.type === 'Literal' ? String(node.property.value) : undefined
+  if (node.type === 'Property' && !node.computed)
+    return node.key.type === 'Identifier' ? node.key.name : node.key.type === 'Literal' ? String(node.key.value) : undefined
+  if (node.type === 'MemberExpression')
+    return !node.computed
+      ? (node.property as { name?: string }).name
+      : node.property.type === 'Literal'
+        ? String(node.property.value)
+        : undefined
   return undefined
 }
 
@@ -73,10 +87,19 @@ function declarationsOf(module: AppModule): Declarations {
   return result
 }
 
-const frozen = (node: Node): boolean => node.type === 'TSAsExpression' || node.type === 'TSSatisfiesExpression' || node.type === 'ObjectExpression' || node.type === 'ArrayExpression'
+const frozen = (node: Node): boolean =>
+  node.type === 'TSAsExpression' ||
+  node.type === 'TSSatisfiesExpression' ||
+  node.type === 'ObjectExpression' ||
+  node.type === 'ArrayExpression'
 
 /** The expression that a name or member stands for, followed through constants and imports of project files; else the node itself. */
-export function follow(model: AppModel, module: AppModule, node: Node | null | undefined, depth = 0): { node: Node; module: AppModule } | undefined {
+export function follow(
+  model: AppModel,
+  module: AppModule,
+  node: Node | null | undefined,
+  depth = 0,
+): { node: Node; module: AppModule } | undefined {
   const at = bare(node)
   if (!at || depth > 8) return undefined
   if (at.type === 'Identifier') {
@@ -106,7 +129,8 @@ const lastName = (node: Node | undefined): string => {
   if (!node) return ''
   if (node.type === 'Identifier') return node.name
   if (node.type === 'MemberExpression') return keyOf(node) ?? ''
-  if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && /^(?:String|encodeURIComponent)$/.test(node.callee.name)) return lastName(bare(node.arguments[0]))
+  if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && /^(?:String|encodeURIComponent)$/.test(node.callee.name))
+    return lastName(bare(node.arguments[0]))
   return ''
 }
 
@@ -119,12 +143,15 @@ export function textsOf(model: AppModel, module: AppModule, node: Node | null | 
   if (!found || depth > 8) return undefined
   const { node: at, module: home } = found
   const hole = (part: Node): string[] => textsOf(model, home, part, depth + 1) ?? [ID_NAME.test(lastName(bare(part))) ? ID_HOLE : HOLE]
-  const join = (parts: string[][]): string[] => parts.reduce((all, next) => all.flatMap((left) => next.map((right) => left + right)).slice(0, 16), [''])
+  const join = (parts: string[][]): string[] =>
+    parts.reduce((all, next) => all.flatMap((left) => next.map((right) => left + right)).slice(0, 16), [''])
   switch (at.type) {
     case 'Literal':
       return typeof at.value === 'string' ? [at.value] : typeof at.value === 'number' ? [String(at.value)] : undefined
     case 'TemplateLiteral':
-      return join(at.quasis.flatMap((quasi, index) => [[quasi.value.cooked ?? ''], ...(at.expressions[index] ? [hole(at.expressions[index])] : [])]))
+      return join(
+        at.quasis.flatMap((quasi, index) => [[quasi.value.cooked ?? ''], ...(at.expressions[index] ? [hole(at.expressions[index])] : [])]),
+      )
     case 'BinaryExpression':
       return at.operator === '+' ? join([hole(at.left), hole(at.right)]) : undefined
     case 'ConditionalExpression': {

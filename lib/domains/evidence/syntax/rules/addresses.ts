@@ -24,14 +24,17 @@ export function addressesOf(model: AppModel): Addresses {
     if (path.startsWith('public/')) files.add(`/${path.slice('public/'.length)}`)
     const top = /^(?:src\/)?app\/([^/]+)$/.exec(path)?.[1]
     if (top !== undefined && METADATA[top]) files.add(METADATA[top])
-    if (top !== undefined && /^(?:icon|apple-icon|opengraph-image|twitter-image)\d*\.\w+$/.test(top)) files.add(`/${top.replace(/\.tsx?$/, '')}`).add(`/${top}`)
+    if (top !== undefined && /^(?:icon|apple-icon|opengraph-image|twitter-image)\d*\.\w+$/.test(top))
+      files.add(`/${top.replace(/\.tsx?$/, '')}`).add(`/${top}`)
   }
   const config = [...model.project.files.keys()].find((path) => CONFIG.test(path))
   const text = config === undefined ? '' : (model.project.text(config) ?? '')
   // A redirect or rewrite with a literal source answers that address; anything else may answer all.
   const sources = [...text.matchAll(/\bsource\s*:\s*(['"`])(\/[^'"`]*)\1/g)].map((match) => match[2] as string)
   const routed = /\b(?:rewrites|redirects)\b/.test(text)
-  const certain = !/\b(?:basePath|i18n)\b/.test(text) && (!routed || (sources.length > 0 && !sources.some((one) => /:path\*|\(\.\*\)/.test(one) && one.split('/').length <= 2)))
+  const certain =
+    !/\b(?:basePath|i18n)\b/.test(text) &&
+    (!routed || (sources.length > 0 && !sources.some((one) => /:path\*|\(\.\*\)/.test(one) && one.split('/').length <= 2)))
   const extra = sources.map((one) => one.replace(/:(\w+)\*/g, '[[...$1]]').replace(/:(\w+)(?:\([^)]*\))?/g, '[$1]'))
   return {
     certain,
@@ -75,7 +78,7 @@ export function mayMatch(path: string, route: string): boolean {
     const part = want[index]
     const segment = have[index]
     if (part === undefined) return segment === undefined || (index === have.length - 1 && segment === HOLE && index > 0) // `/notes${query}/…` never; `/notes/${''}` maybe
-    if (/^\[\[\.\.\./.test(part)) return true
+    if (part.startsWith('[[...')) return true
     if (part.startsWith('[...')) return segment !== undefined
     if (segment === undefined) return false
     if (part.startsWith('[')) continue
@@ -84,4 +87,5 @@ export function mayMatch(path: string, route: string): boolean {
 }
 
 /** `/a/[x]` with its dynamic names taken off, to compare routes that were named apart: `/a/[]`. */
-export const shapeOf = (route: string): string => route.replace(/\[\[?(\.\.\.)?[^\]]+\]\]?/g, (_, rest: string | undefined) => (rest ? '[...]' : '[]')).replace(/\/:(\w+)/g, '/[]') || '/'
+export const shapeOf = (route: string): string =>
+  route.replace(/\[\[?(\.\.\.)?[^\]]+\]\]?/g, (_, rest: string | undefined) => (rest ? '[...]' : '[]')).replace(/\/:(\w+)/g, '/[]') || '/'

@@ -9,7 +9,8 @@ import { type Ancestors, type Node, walk } from '../walk.ts'
 const SERVER_HOOKS = new Set(['use', 'useId', 'useMemo', 'useCallback', 'useDebugValue'])
 const CLIENT_REACT = new Set(['createContext', 'Component', 'PureComponent'])
 /** Builtins for which a bundler has nothing to put into the browser. */
-const SERVER_BUILTINS = /^(?:fs|fs\/promises|child_process|net|tls|dns|http2|http|https|worker_threads|cluster|os|readline|module|v8|vm|inspector|async_hooks|perf_hooks|dgram|zlib|sqlite)$/
+const SERVER_BUILTINS =
+  /^(?:fs|fs\/promises|child_process|net|tls|dns|http2|http|https|worker_threads|cluster|os|readline|module|v8|vm|inspector|async_hooks|perf_hooks|dgram|zlib|sqlite)$/
 const SERVER_PACKAGES = new Set(['server-only', 'next/headers', 'next/cache'])
 const BROWSER = new Set(['window', 'document', 'localStorage', 'sessionStorage', 'navigator'])
 
@@ -31,23 +32,63 @@ export function boundaryFindings(model: AppModel): Finding[] {
 function directiveFindings(model: AppModel, module: AppModule): Finding[] {
   const findings: Finding[] = []
   for (const statement of module.source.program.body) {
-    if (statement.type === 'ExpressionStatement' && !('directive' in statement && statement.directive) && statement.expression.type === 'Literal' && (statement.expression.value === 'use client' || statement.expression.value === 'use server'))
-      findings.push(model.report('contract', 'misplaced-directive', module, statement, `"${statement.expression.value}" only counts before every import.`, { hint: 'Move it to the first line.' }))
+    if (
+      statement.type === 'ExpressionStatement' &&
+      !('directive' in statement && statement.directive) &&
+      statement.expression.type === 'Literal' &&
+      (statement.expression.value === 'use client' || statement.expression.value === 'use server')
+    )
+      findings.push(
+        model.report(
+          'contract',
+          'misplaced-directive',
+          module,
+          statement,
+          `"${statement.expression.value}" only counts before every import.`,
+          { hint: 'Move it to the first line.' },
+        ),
+      )
     if (statement.type !== 'ExportNamedDeclaration' || statement.exportKind === 'type') continue
     const { declaration } = statement
     const declared: Node[] = declaration?.type === 'VariableDeclaration' ? declaration.declarations : declaration ? [declaration] : []
     for (const one of declared) {
-      const name = one.type === 'VariableDeclarator' ? (one.id.type === 'Identifier' ? one.id.name : '') : 'id' in one && one.id && 'name' in one.id ? String(one.id.name) : ''
-      if (module.directive === 'client' && /^(?:metadata|generateMetadata|generateStaticParams|viewport|generateViewport)$/.test(name) && /(^|\/)(?:page|layout)\.[jt]sx?$/.test(module.source.path))
-        findings.push(model.report('contract', 'metadata-in-client', module, one, `"${name}" cannot be exported from a "use client" file.`, { hint: 'Keep the page a server component and move the interactive part into a component of its own.' }))
-      if (module.directive === 'server' && !isAsync(one)) findings.push(model.report('contract', 'bad-action-export', module, one, `A "use server" file may only export async functions; "${name}" is not one.`, { hint: 'Move it to a file without "use server".' }))
+      const name =
+        one.type === 'VariableDeclarator'
+          ? one.id.type === 'Identifier'
+            ? one.id.name
+            : ''
+          : 'id' in one && one.id && 'name' in one.id
+            ? String(one.id.name)
+            : ''
+      if (
+        module.directive === 'client' &&
+        /^(?:metadata|generateMetadata|generateStaticParams|viewport|generateViewport)$/.test(name) &&
+        /(^|\/)(?:page|layout)\.[jt]sx?$/.test(module.source.path)
+      )
+        findings.push(
+          model.report('contract', 'metadata-in-client', module, one, `"${name}" cannot be exported from a "use client" file.`, {
+            hint: 'Keep the page a server component and move the interactive part into a component of its own.',
+          }),
+        )
+      if (module.directive === 'server' && !isAsync(one))
+        findings.push(
+          model.report(
+            'contract',
+            'bad-action-export',
+            module,
+            one,
+            `A "use server" file may only export async functions; "${name}" is not one.`,
+            { hint: 'Move it to a file without "use server".' },
+          ),
+        )
     }
   }
   return findings
 }
 
 function isAsync(node: Node): boolean {
-  if (node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression') return node.async
+  if (node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression')
+    return node.async
   if (/^TS(?:InterfaceDeclaration|TypeAliasDeclaration|DeclareFunction)$/.test(node.type)) return true
   if (node.type === 'VariableDeclarator') {
     const init = bare(node.init)
@@ -76,20 +117,53 @@ function missingUseClient(model: AppModel, module: AppModule): Finding | null {
     if (node.type === 'CallExpression') {
       const { callee } = node
       const direct = callee.type === 'Identifier' ? fromPackage.get(callee.name) : undefined
-      const member = callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? fromPackage.get(callee.object.name) : undefined
+      const member =
+        callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? fromPackage.get(callee.object.name) : undefined
       const name = direct ? (direct.imported === 'default' ? '' : direct.imported) : member ? (keyOf(callee) ?? '') : ''
       const specifier = direct?.specifier ?? member?.specifier ?? ''
       const isHook = /^use[A-Z]/.test(name) && !(specifier === 'react' && SERVER_HOOKS.has(name))
-      if (isHook || (specifier === 'react' && CLIENT_REACT.has(name))) found = model.report('contract', 'missing-use-client', module, node, `"${name}" only works in the browser, but this file is rendered on the server.`, { hint })
-    } else if (node.type === 'JSXAttribute' && node.name.type === 'JSXIdentifier' && /^on[A-Z]/.test(node.name.name) && node.value?.type === 'JSXExpressionContainer') {
+      if (isHook || (specifier === 'react' && CLIENT_REACT.has(name)))
+        found = model.report(
+          'contract',
+          'missing-use-client',
+          module,
+          node,
+          `"${name}" only works in the browser, but this file is rendered on the server.`,
+          { hint },
+        )
+    } else if (
+      node.type === 'JSXAttribute' &&
+      node.name.type === 'JSXIdentifier' &&
+      /^on[A-Z]/.test(node.name.name) &&
+      node.value?.type === 'JSXExpressionContainer'
+    ) {
       const element = ancestors.at(-1)
       const value = bare(node.value.expression as Node)
       const intrinsic = element?.type === 'JSXOpeningElement' && element.name.type === 'JSXIdentifier' && /^[a-z]/.test(element.name.name)
       const action = value?.type === 'Identifier' && actions.has(value.name)
-      const handler = value?.type === 'ArrowFunctionExpression' || value?.type === 'FunctionExpression' || value?.type === 'Identifier' || value?.type === 'MemberExpression'
-      if (intrinsic && handler && !action && !isParameter(value, ancestors)) found = model.report('contract', 'missing-use-client', module, node, `"${node.name.name}" only works in the browser, but this file is rendered on the server.`, { hint })
+      const handler =
+        value?.type === 'ArrowFunctionExpression' ||
+        value?.type === 'FunctionExpression' ||
+        value?.type === 'Identifier' ||
+        value?.type === 'MemberExpression'
+      if (intrinsic && handler && !action && !isParameter(value, ancestors))
+        found = model.report(
+          'contract',
+          'missing-use-client',
+          module,
+          node,
+          `"${node.name.name}" only works in the browser, but this file is rendered on the server.`,
+          { hint },
+        )
     } else if (node.type === 'Identifier' && BROWSER.has(node.name) && isRenderedGlobal(node, ancestors)) {
-      found = model.report('contract', 'missing-use-client', module, node, `"${node.name}" only exists in the browser, but this file is rendered on the server.`, { hint })
+      found = model.report(
+        'contract',
+        'missing-use-client',
+        module,
+        node,
+        `"${node.name}" only exists in the browser, but this file is rendered on the server.`,
+        { hint },
+      )
     }
     return
   })
@@ -99,7 +173,11 @@ function missingUseClient(model: AppModel, module: AppModule): Finding | null {
 /** A handler that came in as a prop: whoever passes it decides. */
 const isParameter = (value: Node | undefined, ancestors: Ancestors): boolean => {
   if (value?.type !== 'Identifier') return false
-  return ancestors.some((one) => (one.type === 'FunctionDeclaration' || one.type === 'ArrowFunctionExpression' || one.type === 'FunctionExpression') && one.params.some((parameter) => bindsName(parameter, value.name)))
+  return ancestors.some(
+    (one) =>
+      (one.type === 'FunctionDeclaration' || one.type === 'ArrowFunctionExpression' || one.type === 'FunctionExpression') &&
+      one.params.some((parameter) => bindsName(parameter, value.name)),
+  )
 }
 
 function bindsName(pattern: Node, name: string): boolean {
@@ -115,17 +193,30 @@ function bindsName(pattern: Node, name: string): boolean {
 function isRenderedGlobal(node: Node & { type: 'Identifier' }, ancestors: Ancestors): boolean {
   const parent = ancestors.at(-1)
   if (parent?.type !== 'MemberExpression' || parent.object !== node) return false
-  const functions = ancestors.filter(({ type }) => type === 'FunctionDeclaration' || type === 'ArrowFunctionExpression' || type === 'FunctionExpression')
+  const functions = ancestors.filter(
+    ({ type }) => type === 'FunctionDeclaration' || type === 'ArrowFunctionExpression' || type === 'FunctionExpression',
+  )
   const outer = functions[0]
   if (functions.length > 1) return false
   if (outer && !/^[A-Z]/.test(functionName(outer, ancestors))) return false
-  if (ancestors.some((one) => one.type === 'IfStatement' || one.type === 'ConditionalExpression' || one.type === 'LogicalExpression' || one.type === 'TryStatement' || one.type === 'UnaryExpression')) return false
+  if (
+    ancestors.some(
+      (one) =>
+        one.type === 'IfStatement' ||
+        one.type === 'ConditionalExpression' ||
+        one.type === 'LogicalExpression' ||
+        one.type === 'TryStatement' ||
+        one.type === 'UnaryExpression',
+    )
+  )
+    return false
   let shadowed = false
   const scope = ancestors[0]
   if (scope)
     walk(scope, (one) => {
       if (one.type === 'VariableDeclarator' && bindsName(one.id as Node, node.name)) shadowed = true
-      if (/Function/.test(one.type) && 'params' in one && (one.params as Node[]).some((parameter) => bindsName(parameter, node.name))) shadowed = true
+      if (/Function/.test(one.type) && 'params' in one && (one.params as Node[]).some((parameter) => bindsName(parameter, node.name)))
+        shadowed = true
       if (one.type === 'ReturnStatement' && !one.argument) shadowed ||= functions.length > 0 // an early return may be the guard
     })
   return !shadowed
@@ -141,7 +232,8 @@ function functionName(node: Node, ancestors: Ancestors): string {
 /** An inline function handed to a `use client` component: functions do not cross to the browser. */
 function functionsToClient(model: AppModel, module: AppModule): Finding[] {
   const clients = new Set<string>()
-  for (const { to, import: one } of module.edges) if (model.modules.get(to)?.directive === 'client') for (const { local } of one.names) clients.add(local)
+  for (const { to, import: one } of module.edges)
+    if (model.modules.get(to)?.directive === 'client') for (const { local } of one.names) clients.add(local)
   const findings: Finding[] = []
   walk(module.source.program, (node, ancestors) => {
     if (node.type !== 'JSXAttribute' || node.value?.type !== 'JSXExpressionContainer') return
@@ -150,7 +242,16 @@ function functionsToClient(model: AppModel, module: AppModule): Finding[] {
     const value = bare(node.value.expression as Node)
     if ((value?.type !== 'ArrowFunctionExpression' && value?.type !== 'FunctionExpression') || isServerAction(value)) return
     const name = node.name.type === 'JSXIdentifier' ? node.name.name : ''
-    findings.push(model.report('contract', 'function-to-client', module, node, `"${name}" hands a function from the server to the client component ${element.name.name}.`, { hint: 'Only server actions and plain values can cross.' }))
+    findings.push(
+      model.report(
+        'contract',
+        'function-to-client',
+        module,
+        node,
+        `"${name}" hands a function from the server to the client component ${element.name.name}.`,
+        { hint: 'Only server actions and plain values can cross.' },
+      ),
+    )
   })
   return findings
 }
@@ -158,7 +259,9 @@ function functionsToClient(model: AppModel, module: AppModule): Finding[] {
 const isServerAction = (node: Node): boolean => {
   const body = 'body' in node ? (node.body as Node | null) : null
   if (body?.type !== 'BlockStatement') return false
-  return (body.body as Node[]).some((one) => one.type === 'ExpressionStatement' && one.expression.type === 'Literal' && one.expression.value === 'use server')
+  return (body.body as Node[]).some(
+    (one) => one.type === 'ExpressionStatement' && one.expression.type === 'Literal' && one.expression.value === 'use server',
+  )
 }
 
 const serverOnly = (model: AppModel, module: AppModule): string | undefined => {
@@ -166,7 +269,8 @@ const serverOnly = (model: AppModel, module: AppModule): string | undefined => {
     if (one.typeOnly) continue
     const to = model.resolve(module.source.path, one.specifier)
     if (to.kind === 'builtin' && SERVER_BUILTINS.test(to.name)) return one.specifier
-    if (to.kind === 'package' && SERVER_PACKAGES.has(one.specifier) && !(one.specifier === 'next/cache' && one.names.length === 0)) return one.specifier
+    if (to.kind === 'package' && SERVER_PACKAGES.has(one.specifier) && !(one.specifier === 'next/cache' && one.names.length === 0))
+      return one.specifier
   }
   return undefined
 }
@@ -177,13 +281,31 @@ function serverCode(model: AppModel, module: AppModule): Finding[] {
   const own = serverOnly(model, module)
   if (own !== undefined && module.directive === 'client') {
     const one = module.imports.find(({ specifier }) => specifier === own)
-    return [model.report('contract', 'server-code-in-client', module, one?.offset ?? 0, `"${own}" only works on the server, but this is a "use client" file.`)]
+    return [
+      model.report(
+        'contract',
+        'server-code-in-client',
+        module,
+        one?.offset ?? 0,
+        `"${own}" only works on the server, but this is a "use client" file.`,
+      ),
+    ]
   }
   if (own !== undefined) return [] // whoever imports it took the step
   for (const { to, import: one } of module.edges) {
     const target = model.modules.get(to)
     const reason = target && target.directive === null ? serverOnly(model, target) : undefined
-    if (target && reason !== undefined) findings.push(model.report('contract', 'server-code-in-client', module, one.offset, `${to} uses "${reason}", which only works on the server, and would end up in the browser.`, { hint: 'Call it from a server component, a server action or a route handler.' }))
+    if (target && reason !== undefined)
+      findings.push(
+        model.report(
+          'contract',
+          'server-code-in-client',
+          module,
+          one.offset,
+          `${to} uses "${reason}", which only works on the server, and would end up in the browser.`,
+          { hint: 'Call it from a server component, a server action or a route handler.' },
+        ),
+      )
   }
   return findings
 }

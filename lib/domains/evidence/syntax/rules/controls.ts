@@ -10,11 +10,14 @@ type Element = Node & { type: 'JSXOpeningElement' }
 const elementName = (node: Element): string => (node.name.type === 'JSXIdentifier' ? node.name.name : '')
 const attributes = (node: Element): Map<string, Node | null> => {
   const all = new Map<string, Node | null>()
-  for (const one of node.attributes) if (one.type === 'JSXAttribute' && one.name.type === 'JSXIdentifier') all.set(one.name.name, one.value?.type === 'JSXExpressionContainer' ? (one.value.expression as Node) : (one.value as Node | null))
+  for (const one of node.attributes)
+    if (one.type === 'JSXAttribute' && one.name.type === 'JSXIdentifier')
+      all.set(one.name.name, one.value?.type === 'JSXExpressionContainer' ? (one.value.expression as Node) : (one.value as Node | null))
   return all
 }
 const hasSpread = (node: Element): boolean => node.attributes.some(({ type }) => type === 'JSXSpreadAttribute')
-const literal = (node: Node | null | undefined): string | undefined => (node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined)
+const literal = (node: Node | null | undefined): string | undefined =>
+  node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined
 
 /** What a handler's body does that a person would notice; comments, logs and `preventDefault()` are nothing. */
 function doesNothing(value: Node | null | undefined, ancestors: Ancestors): boolean {
@@ -28,7 +31,10 @@ function doesNothing(value: Node | null | undefined, ancestors: Ancestors): bool
         if (node.type === 'FunctionDeclaration' && node.id?.name === at.name) body = body === undefined ? emptyFunction(node) : false
         if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.id.name === at.name) {
           const init = bare(node.init)
-          body = body === undefined && (init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression') ? emptyFunction(init) : false
+          body =
+            body === undefined && (init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression')
+              ? emptyFunction(init)
+              : false
         }
       })
     return body ?? false
@@ -46,7 +52,9 @@ function emptyFunction(node: Node): boolean {
     if (at?.type === 'UnaryExpression') return at.operator === 'void'
     if (at?.type !== 'CallExpression' || at.callee.type !== 'MemberExpression') return at?.type === 'EmptyStatement'
     const object = at.callee.object
-    return /^(?:preventDefault|stopPropagation)$/.test(keyOf(at.callee) ?? '') || (object.type === 'Identifier' && object.name === 'console')
+    return (
+      /^(?:preventDefault|stopPropagation)$/.test(keyOf(at.callee) ?? '') || (object.type === 'Identifier' && object.name === 'console')
+    )
   })
 }
 
@@ -58,7 +66,8 @@ export function controlFindings(model: AppModel): Finding[] {
       if (node.type !== 'JSXOpeningElement') return
       const name = elementName(node)
       if (name === 'form') findings.push(...formFinding(model, module, node, ancestors))
-      else if (name === 'button' || name === 'Button' || name === 'IconButton') findings.push(...buttonFinding(model, module, node, ancestors, inForms))
+      else if (name === 'button' || name === 'Button' || name === 'IconButton')
+        findings.push(...buttonFinding(model, module, node, ancestors, inForms))
     })
   return findings
 }
@@ -93,10 +102,29 @@ function buttonFinding(model: AppModel, module: AppModule, node: Element, ancest
   const dead = [...all].some(([name, value]) => name === 'onClick' && doesNothing(value, ancestors))
   if (!dead && [...all.keys()].some((name) => ACTS.test(name))) return []
   if (type !== undefined && literal(type) !== 'button' && !dead) return [] // submit, reset, or not known
-  const parents = ancestors.filter((one) => one.type === 'JSXElement').map((one) => one.openingElement).filter((one) => one !== node)
-  if (parents.some((one) => TRIGGER.test(elementName(one)) || attributes(one).has('asChild') || elementName(one) === 'Link' || elementName(one) === 'a' || elementName(one) === 'summary')) return []
+  const parents = ancestors
+    .filter((one) => one.type === 'JSXElement')
+    .map((one) => one.openingElement)
+    .filter((one) => one !== node)
+  if (
+    parents.some(
+      (one) =>
+        TRIGGER.test(elementName(one)) ||
+        attributes(one).has('asChild') ||
+        elementName(one) === 'Link' ||
+        elementName(one) === 'a' ||
+        elementName(one) === 'summary',
+    )
+  )
+    return []
   const submits = literal(type) !== 'button'
-  if (submits && !dead && (parents.some((one) => /^(?:form|Form)$/.test(elementName(one)) || /Form$/.test(elementName(one))) || inForms.has(componentOf(ancestors)))) return []
+  if (
+    submits &&
+    !dead &&
+    (parents.some((one) => elementName(one) === 'form' || elementName(one).endsWith('Form')) ||
+      inForms.has(componentOf(ancestors)))
+  )
+    return []
   // A button that is handed to another component as a prop may be given its behaviour there.
   if (ancestors.some((one, index) => one.type === 'JSXAttribute' && index > 0)) return []
   const message = dead ? 'Pressing this button does nothing.' : 'This button has no handler, submits no form and opens nothing.'
@@ -108,7 +136,13 @@ function componentOf(ancestors: Ancestors): string {
   for (const [index, one] of ancestors.entries()) {
     if (one.type === 'FunctionDeclaration' && one.id && /^[A-Z]/.test(one.id.name)) return one.id.name
     const parent = ancestors[index - 1]
-    if ((one.type === 'ArrowFunctionExpression' || one.type === 'FunctionExpression') && parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' && /^[A-Z]/.test(parent.id.name)) return parent.id.name
+    if (
+      (one.type === 'ArrowFunctionExpression' || one.type === 'FunctionExpression') &&
+      parent?.type === 'VariableDeclarator' &&
+      parent.id.type === 'Identifier' &&
+      /^[A-Z]/.test(parent.id.name)
+    )
+      return parent.id.name
   }
   return ''
 }
@@ -119,7 +153,12 @@ function componentsInForms(model: AppModel): Set<string> {
   for (const module of model.modules.values())
     walk(module.source.program, (node, ancestors) => {
       if (node.type !== 'JSXOpeningElement' || !/^[A-Z]/.test(elementName(node))) return
-      if (ancestors.some((one) => one.type === 'JSXElement' && one.openingElement !== node && /^form$|^Form$|Form$/.test(elementName(one.openingElement)))) names.add(elementName(node))
+      if (
+        ancestors.some(
+          (one) => one.type === 'JSXElement' && one.openingElement !== node && /^form$|Form$/.test(elementName(one.openingElement)),
+        )
+      )
+        names.add(elementName(node))
     })
   return names
 }

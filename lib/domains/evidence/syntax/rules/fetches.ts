@@ -17,7 +17,9 @@ function ownPath(module: AppModule, node: Node, text: string): string | undefine
   if (text.startsWith('/')) return pathOf(text)
   if (!text.startsWith(HOLE)) return undefined
   const source = module.source.text.slice(node.start, node.end)
-  return /origin|site_?url|app_?url|base_?url|VERCEL_URL/i.test(source) && text.slice(1).startsWith('/api/') ? pathOf(text.slice(1)) : undefined
+  return /origin|site_?url|app_?url|base_?url|VERCEL_URL/i.test(source) && text.slice(1).startsWith('/api/')
+    ? pathOf(text.slice(1))
+    : undefined
 }
 
 /** Keys of `body: JSON.stringify({...})`. */
@@ -36,7 +38,12 @@ function fetchesOf(model: AppModel, module: AppModule): Fetch[] {
   walk(module.source.program, (node) => {
     if (node.type !== 'CallExpression' || !node.arguments[0]) return
     const { callee } = node
-    const isFetch = (callee.type === 'Identifier' && callee.name === 'fetch') || (callee.type === 'MemberExpression' && keyOf(callee) === 'fetch' && callee.object.type === 'Identifier' && /^(?:window|globalThis|self)$/.test(callee.object.name))
+    const isFetch =
+      (callee.type === 'Identifier' && callee.name === 'fetch') ||
+      (callee.type === 'MemberExpression' &&
+        keyOf(callee) === 'fetch' &&
+        callee.object.type === 'Identifier' &&
+        /^(?:window|globalThis|self)$/.test(callee.object.name))
     if (!isFetch) return
     const address = node.arguments[0] as Node
     const paths = (textsOf(model, module, address) ?? []).flatMap((text) => ownPath(module, address, text) ?? [])
@@ -71,7 +78,16 @@ export function fetchFindings(model: AppModel): Finding[] {
           if (!path.startsWith('/api') && (pages.some(({ route }) => mayMatch(path, route)) || /\.\w+$/.test(path))) continue
           if (routes.some((route) => /^\/(?:api\/)?\[\[?\.\.\./.test(route))) continue
           const near = routes.length > 0 ? closest(shown, routes) : undefined
-          findings.push(model.report('contract', 'missing-route', module, call, `No route handler answers "${shown}".`, near === undefined ? {} : { hint: `The nearest is ${near}.` }))
+          findings.push(
+            model.report(
+              'contract',
+              'missing-route',
+              module,
+              call,
+              `No route handler answers "${shown}".`,
+              near === undefined ? {} : { hint: `The nearest is ${near}.` },
+            ),
+          )
           continue
         }
         if (method === undefined || !METHODS.includes(method)) continue
@@ -82,14 +98,23 @@ export function fetchFindings(model: AppModel): Finding[] {
           continue
         }
         const has = [...(exported[0] ?? [])].join(', ') || 'no method'
-        findings.push(model.report('contract', 'wrong-method', module, call, `${hits[0]?.path} exports ${has}, but this call uses ${method}.`))
+        findings.push(
+          model.report('contract', 'wrong-method', module, call, `${hits[0]?.path} exports ${has}, but this call uses ${method}.`),
+        )
       }
     }
   }
   return findings
 }
 
-function bodyFindings(model: AppModel, module: AppModule, call: Node, method: string, file: string, sent: { keys: string[]; open: boolean }): Finding[] {
+function bodyFindings(
+  model: AppModel,
+  module: AppModule,
+  call: Node,
+  method: string,
+  file: string,
+  sent: { keys: string[]; open: boolean },
+): Finding[] {
   const reads = bodyReads(model, file, method)
   if (!reads) return []
   const unread = reads.open ? [] : sent.keys.filter((key) => !reads.keys.has(key))
@@ -101,6 +126,14 @@ function bodyFindings(model: AppModel, module: AppModule, call: Node, method: st
     return [model.report('contract', 'body-mismatch', module, call, message)]
   }
   if (unread.length === 0) return []
-  return [model.report('contract', 'body-unread', module, call, `${file} never reads ${unread.map((key) => `"${key}"`).join(', ')} from the body.`, { severity: 'warning' })]
+  return [
+    model.report(
+      'contract',
+      'body-unread',
+      module,
+      call,
+      `${file} never reads ${unread.map((key) => `"${key}"`).join(', ')} from the body.`,
+      { severity: 'warning' },
+    ),
+  ]
 }
-

@@ -14,12 +14,14 @@ export function exportedMethods(model: AppModel, path: string): Set<string> | nu
   for (const statement of module.source.program.body) {
     if (statement.type === 'ExportAllDeclaration') return null
     if (statement.type !== 'ExportNamedDeclaration') continue
-    for (const specifier of statement.specifiers) methods.add(specifier.exported.type === 'Literal' ? String(specifier.exported.value) : specifier.exported.name)
+    for (const specifier of statement.specifiers)
+      methods.add(specifier.exported.type === 'Literal' ? String(specifier.exported.value) : specifier.exported.name)
     const { declaration } = statement
     if (declaration?.type === 'FunctionDeclaration' && declaration.id) methods.add(declaration.id.name)
     if (declaration?.type === 'VariableDeclaration')
       walk(declaration, (node, ancestors) => {
-        if (node.type === 'Identifier' && METHOD.test(node.name) && ancestors.some(({ type }) => type === 'VariableDeclarator')) methods.add(node.name)
+        if (node.type === 'Identifier' && METHOD.test(node.name) && ancestors.some(({ type }) => type === 'VariableDeclarator'))
+          methods.add(node.name)
         return node.type !== 'ArrowFunctionExpression' && node.type !== 'FunctionExpression'
       })
   }
@@ -36,7 +38,6 @@ function handlerFunction(module: AppModule, method: string): Node | undefined {
     const one = declaration.declarations.find(({ id }) => id.type === 'Identifier' && id.name === method)
     const init = bare(one?.init)
     if (init?.type === 'ArrowFunctionExpression' || init?.type === 'FunctionExpression') return init
-
   }
   return undefined
 }
@@ -111,8 +112,16 @@ export function bodyReads(model: AppModel, path: string, method: string): BodyRe
       reads.keys.add(keyOf(parent) as string)
       return
     }
-    if (parent.type === 'VariableDeclarator' && bare(parent.init) === node && parent.id.type === 'ObjectPattern') return takePattern(parent.id)
-    if (parent.type === 'UnaryExpression' || parent.type === 'IfStatement' || parent.type === 'LogicalExpression' || parent.type === 'BinaryExpression' || /^TS/.test(parent.type)) return
+    if (parent.type === 'VariableDeclarator' && bare(parent.init) === node && parent.id.type === 'ObjectPattern')
+      return takePattern(parent.id)
+    if (
+      parent.type === 'UnaryExpression' ||
+      parent.type === 'IfStatement' ||
+      parent.type === 'LogicalExpression' ||
+      parent.type === 'BinaryExpression' ||
+      parent.type.startsWith('TS')
+    )
+      return
     reads.open = true
   })
   const schema = schemaKeys(model, module, handler, bodies)
@@ -132,7 +141,8 @@ function refused(handler: Node, bodies: ReadonlySet<string>, locals: ReadonlyMap
     } else if (at?.type === 'UnaryExpression' && at.operator === '!') {
       const inner = bare(at.argument)
       if (inner?.type === 'Identifier' && locals.has(inner.name)) keys.add(locals.get(inner.name) as string)
-      if (inner?.type === 'MemberExpression' && inner.object.type === 'Identifier' && bodies.has(inner.object.name) && keyOf(inner)) keys.add(keyOf(inner) as string)
+      if (inner?.type === 'MemberExpression' && inner.object.type === 'Identifier' && bodies.has(inner.object.name) && keyOf(inner))
+        keys.add(keyOf(inner) as string)
     }
   }
   walk(handler, (node) => {
@@ -158,7 +168,14 @@ function schemaKeys(model: AppModel, module: AppModule, handler: Node, bodies: R
     const isBody = bodies === null ? isJsonOf(argument) : argument?.type === 'Identifier' && bodies.has(argument.name)
     const schema = follow(model, module, node.callee.object)
     const call = schema?.node
-    if (!isBody || !schema || call?.type !== 'CallExpression' || call.callee.type !== 'MemberExpression' || !/^(?:object|strictObject)$/.test(keyOf(call.callee) ?? '')) return
+    if (
+      !isBody ||
+      !schema ||
+      call?.type !== 'CallExpression' ||
+      call.callee.type !== 'MemberExpression' ||
+      !/^(?:object|strictObject)$/.test(keyOf(call.callee) ?? '')
+    )
+      return
     const shape = bare(call.arguments[0])
     if (shape?.type !== 'ObjectExpression') return
     const reads: BodyReads = { keys: new Set(), required: new Set(), open: false }
@@ -171,7 +188,11 @@ function schemaKeys(model: AppModel, module: AppModule, handler: Node, bodies: R
       reads.keys.add(key)
       const text = schema.module.source.text.slice(property.value.start, property.value.end)
       // Only a literal chain on `z` says for sure that the key must be there.
-      if (/^z\b/.test(text) && !/\b(?:optional|nullish|default|catch|any|unknown|undefined|preprocess|coerce|union|or|partial)\b/.test(text)) reads.required.add(key)
+      if (
+        /^z\b/.test(text) &&
+        !/\b(?:optional|nullish|default|catch|any|unknown|undefined|preprocess|coerce|union|or|partial)\b/.test(text)
+      )
+        reads.required.add(key)
     }
     found = reads
   })

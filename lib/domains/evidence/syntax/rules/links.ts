@@ -32,7 +32,13 @@ function routerNames(module: AppModule): Set<string> {
   walk(module.source.program, (node) => {
     if (node.type !== 'VariableDeclarator') return
     const init = bare(node.init)
-    if (init?.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'useRouter' && node.id.type === 'Identifier') names.add(node.id.name)
+    if (
+      init?.type === 'CallExpression' &&
+      init.callee.type === 'Identifier' &&
+      init.callee.name === 'useRouter' &&
+      node.id.type === 'Identifier'
+    )
+      names.add(node.id.name)
   })
   return names
 }
@@ -43,7 +49,11 @@ type Link = { value: Node; at: Node; asset?: boolean }
 function linksOf(module: AppModule): Link[] {
   const links: Link[] = []
   const routers = routerNames(module)
-  const navigation = new Set(module.imports.filter(({ specifier }) => specifier === 'next/navigation').flatMap(({ names }) => names.filter(({ imported }) => NAVIGATE.has(imported)).map(({ local }) => local)))
+  const navigation = new Set(
+    module.imports
+      .filter(({ specifier }) => specifier === 'next/navigation')
+      .flatMap(({ names }) => names.filter(({ imported }) => NAVIGATE.has(imported)).map(({ local }) => local)),
+  )
   walk(module.source.program, (node) => {
     if (node.type === 'JSXAttribute' && node.name.type === 'JSXIdentifier' && node.value) {
       const value = node.value.type === 'JSXExpressionContainer' ? (node.value.expression as Node) : (node.value as Node)
@@ -51,9 +61,16 @@ function linksOf(module: AppModule): Link[] {
       if (parent === 'href') links.push({ value, at: node })
       else if (parent === 'src' || parent === 'poster') links.push({ value, at: node, asset: true })
     } else if (node.type === 'JSXOpeningElement' && node.name.type === 'JSXIdentifier' && /^(?:form|Form)$/.test(node.name.name)) {
-      const action = node.attributes.find((one) => one.type === 'JSXAttribute' && one.name.type === 'JSXIdentifier' && one.name.name === 'action')
-      if (action?.type === 'JSXAttribute' && action.value) links.push({ value: action.value.type === 'JSXExpressionContainer' ? (action.value.expression as Node) : (action.value as Node), at: action })
-    } else if (node.type === 'Property' && keyOf(node) === 'href' && node.value.type !== 'Identifier') links.push({ value: node.value, at: node })
+      const action = node.attributes.find(
+        (one) => one.type === 'JSXAttribute' && one.name.type === 'JSXIdentifier' && one.name.name === 'action',
+      )
+      if (action?.type === 'JSXAttribute' && action.value)
+        links.push({
+          value: action.value.type === 'JSXExpressionContainer' ? (action.value.expression as Node) : (action.value as Node),
+          at: action,
+        })
+    } else if (node.type === 'Property' && keyOf(node) === 'href' && node.value.type !== 'Identifier')
+      links.push({ value: node.value, at: node })
     else if (node.type === 'CallExpression' && node.arguments[0]) {
       const { callee } = node
       const first = node.arguments[0] as Node
@@ -63,16 +80,32 @@ function linksOf(module: AppModule): Link[] {
         if (routers.has(callee.object.name) && ROUTER.has(method)) links.push({ value: first, at: node })
         if (callee.object.name === 'NextResponse' && method === 'redirect') {
           const inner = bare(first)
-          const target = inner?.type === 'NewExpression' && inner.callee.type === 'Identifier' && inner.callee.name === 'URL' ? inner.arguments[0] : undefined
+          const target =
+            inner?.type === 'NewExpression' && inner.callee.type === 'Identifier' && inner.callee.name === 'URL'
+              ? inner.arguments[0]
+              : undefined
           if (target) links.push({ value: target as Node, at: node })
         }
-      } else if (callee.type === 'MemberExpression' && keyOf(callee) === 'assign' && callee.object.type === 'MemberExpression' && keyOf(callee.object) === 'location') links.push({ value: first, at: node })
-    } else if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression' && keyOf(node.left) === 'href' && /location$/.test(nameOf(node.left.object))) links.push({ value: node.right, at: node })
+      } else if (
+        callee.type === 'MemberExpression' &&
+        keyOf(callee) === 'assign' &&
+        callee.object.type === 'MemberExpression' &&
+        keyOf(callee.object) === 'location'
+      )
+        links.push({ value: first, at: node })
+    } else if (
+      node.type === 'AssignmentExpression' &&
+      node.left.type === 'MemberExpression' &&
+      keyOf(node.left) === 'href' &&
+      nameOf(node.left.object).endsWith('location')
+    )
+      links.push({ value: node.right, at: node })
   })
   return links
 }
 
-const nameOf = (node: Node): string => (node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (keyOf(node) ?? '') : '')
+const nameOf = (node: Node): string =>
+  node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (keyOf(node) ?? '') : ''
 
 export function linkFindings(model: AppModel): Finding[] {
   const addresses = addressesOf(model)
@@ -81,7 +114,10 @@ export function linkFindings(model: AppModel): Finding[] {
     for (const { value, at, asset } of linksOf(module)) {
       const followed = follow(model, module, value)
       // `href={{ pathname: '/x' }}`
-      const object = followed?.node.type === 'ObjectExpression' ? followed.node.properties.find((one) => one.type === 'Property' && keyOf(one) === 'pathname') : undefined
+      const object =
+        followed?.node.type === 'ObjectExpression'
+          ? followed.node.properties.find((one) => one.type === 'Property' && keyOf(one) === 'pathname')
+          : undefined
       const texts = textsOf(model, module, object?.type === 'Property' ? object.value : value) ?? []
       for (const text of new Set(texts)) {
         const finding = asset ? assetFinding(model, module, at, text, addresses) : linkFinding(model, module, at, text, addresses)
@@ -98,7 +134,14 @@ function linkFinding(model: AppModel, module: AppModule, at: Node, text: string,
   if (path === '/' && addresses.pages.length === 0) return null // a folder of parts, not an application
   if (FILE.test(path)) return assetFinding(model, module, at, text, addresses)
   const near = nearest(path, addresses.pages)
-  return model.report('contract', 'dead-link', module, at, `The link to "${shown(text)}" leads to no page.`, near === undefined ? {} : { hint: `The nearest page is ${near}.` })
+  return model.report(
+    'contract',
+    'dead-link',
+    module,
+    at,
+    `The link to "${shown(text)}" leads to no page.`,
+    near === undefined ? {} : { hint: `The nearest page is ${near}.` },
+  )
 }
 
 function assetFinding(model: AppModel, module: AppModule, at: Node, text: string, addresses: Addresses): Finding | null {
@@ -137,7 +180,16 @@ function segmentFindings(model: AppModel): Finding[] {
       const other = names.get(place)
       const module = model.modules.get(path)
       if (!other) names.set(place, { name: part, path })
-      else if (other.name !== part && module) findings.push(model.report('contract', 'route-conflict', module, 0, `${part} here and ${other.name} in ${other.path} name the same part of the address differently.`))
+      else if (other.name !== part && module)
+        findings.push(
+          model.report(
+            'contract',
+            'route-conflict',
+            module,
+            0,
+            `${part} here and ${other.name} in ${other.path} name the same part of the address differently.`,
+          ),
+        )
     })
   }
   return findings

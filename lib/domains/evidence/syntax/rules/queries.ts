@@ -76,10 +76,20 @@ function checkQuery(model: AppModel, module: AppModule, catalogue: Catalogue, qu
   const relation = catalogue.relations.get(`${query.schema}.${query.table}`)
   if (!relation) {
     const names = [...catalogue.relations.values()].filter(({ schema }) => schema === query.schema).map(({ name }) => name)
-    return [model.report('contract', 'unknown-table', module, query.at, `No migration creates the table "${query.table}".`, near(query.table, names))]
+    return [
+      model.report(
+        'contract',
+        'unknown-table',
+        module,
+        query.at,
+        `No migration creates the table "${query.table}".`,
+        near(query.table, names),
+      ),
+    ]
   }
   const findings: Finding[] = []
-  const say = (rule: string, at: Node, message: string, more: object = {}): void => void findings.push(model.report('contract', rule, module, at, message, more))
+  const say = (rule: string, at: Node, message: string, more: object = {}): void =>
+    void findings.push(model.report('contract', rule, module, at, message, more))
   const column = (name: string, at: Node, of: Relation = relation): boolean => {
     if (of.open || of.columns.has(name) || catalogue.functions.has(`${of.schema}.${name}`)) return true // a function of the row can be read like a column
     say('unknown-column', at, `The table "${of.name}" has no column "${name}".`, near(name, of.columns.keys()))
@@ -103,7 +113,10 @@ function checkQuery(model: AppModel, module: AppModule, catalogue: Catalogue, qu
       const options = call.node.arguments[1] ? keysOf(bare(call.node.arguments[1]) as Node) : undefined
       if (options?.keys.size) continue
       for (const text of textsOf(model, module, first) ?? [])
-        for (const match of text.matchAll(/(?:^|[,(])(?:not\.)?([a-z_]\w*)\.(?:not\.)?(?:eq|neq|gte?|lte?|i?like|is|in|cs|cd|ov|fts|plfts|phfts|wfts)\./g)) column(match[1] as string, first)
+        for (const match of text.matchAll(
+          /(?:^|[,(])(?:not\.)?([a-z_]\w*)\.(?:not\.)?(?:eq|neq|gte?|lte?|i?like|is|in|cs|cd|ov|fts|plfts|phfts|wfts)\./g,
+        ))
+          column(match[1] as string, first)
     } else if (/^(?:insert|update|upsert)$/.test(call.name) && first) rowFindings(model, module, relation, call, first, column, say)
   }
   return findings
@@ -115,29 +128,46 @@ type Say = (rule: string, at: Node, message: string, more?: object) => void
 /** The values of an insert, update or upsert, where they are written as objects. */
 function rowFindings(model: AppModel, module: AppModule, relation: Relation, call: Call, value: Node, column: Column, say: Say): void {
   const followed = follow(model, module, value)
-  const rows = followed?.node.type === 'ArrayExpression' ? followed.node.elements.flatMap((one) => (one ? [one as Node] : [])) : followed ? [followed.node] : []
+  const rows =
+    followed?.node.type === 'ArrayExpression'
+      ? followed.node.elements.flatMap((one) => (one ? [one as Node] : []))
+      : followed
+        ? [followed.node]
+        : []
   for (const row of rows) {
     const object = keysOf(follow(model, followed?.module ?? module, row)?.node ?? row)
     if (!object) continue
     const here = (followed?.module ?? module) === module
     for (const [key, at] of object.keys) {
       const known = column(key, here ? at : call.at)
-      if (known && relation.columns.get(key)?.generated) say('generated-column', here ? at : call.at, `"${relation.name}.${key}" is always generated; it cannot be written.`)
+      if (known && relation.columns.get(key)?.generated)
+        say('generated-column', here ? at : call.at, `"${relation.name}.${key}" is always generated; it cannot be written.`)
     }
     if (call.name !== 'insert' || object.open || relation.open || relation.rewritten || relation.kind === 'view') continue
-    const missing = [...relation.columns].filter(([name, one]) => one.notNull && !one.hasDefault && !object.keys.has(name)).map(([name]) => name)
-    if (missing.length > 0) say('missing-column-value', call.at, `The insert into "${relation.name}" leaves out ${missing.map((name) => `"${name}"`).join(', ')}, which must not be null and has no default.`)
+    const missing = [...relation.columns]
+      .filter(([name, one]) => one.notNull && !one.hasDefault && !object.keys.has(name))
+      .map(([name]) => name)
+    if (missing.length > 0)
+      say(
+        'missing-column-value',
+        call.at,
+        `The insert into "${relation.name}" leaves out ${missing.map((name) => `"${name}"`).join(', ')}, which must not be null and has no default.`,
+      )
   }
-  const options = call.name === 'upsert' && call.node.arguments[1] ? keysOf(bare(call.node.arguments[1]) as Node)?.keys.get('onConflict') : undefined
+  const options =
+    call.name === 'upsert' && call.node.arguments[1] ? keysOf(bare(call.node.arguments[1]) as Node)?.keys.get('onConflict') : undefined
   const conflict = options?.type === 'Property' ? textOf(model, module, options.value) : undefined
   if (conflict !== undefined && options) for (const name of conflict.split(',')) column(name.trim(), options)
 }
 
 /** Foreign keys between two relations, and whether a third table joins them. */
 function links(catalogue: Catalogue, from: Relation, to: Relation): { direct: string[]; joined: boolean } {
-  const points = (a: Relation, b: Relation): string[] => a.keys.filter((key) => key.schema === b.schema && key.table === b.name).map(({ name }) => name)
+  const points = (a: Relation, b: Relation): string[] =>
+    a.keys.filter((key) => key.schema === b.schema && key.table === b.name).map(({ name }) => name)
   const direct = from === to ? points(from, to) : [...points(from, to), ...points(to, from)]
-  const joined = [...catalogue.relations.values()].some((one) => one !== from && one !== to && points(one, from).length > 0 && points(one, to).length > 0)
+  const joined = [...catalogue.relations.values()].some(
+    (one) => one !== from && one !== to && points(one, from).length > 0 && points(one, to).length > 0,
+  )
   return { direct, joined }
 }
 
@@ -148,7 +178,8 @@ function selectFindings(catalogue: Catalogue, relation: Relation, items: SelectI
     const hints = item.hints.filter((hint) => hint !== 'inner' && hint !== 'left')
     // An embed may be named by the other table, by a foreign key's column, or by the constraint.
     const key = relation.keys.find((one) => (one.columns.length === 1 && one.columns[0] === item.name) || one.name === item.name)
-    const target = catalogue.relations.get(`${relation.schema}.${item.name}`) ?? (key && catalogue.relations.get(`${key.schema}.${key.table}`))
+    const target =
+      catalogue.relations.get(`${relation.schema}.${item.name}`) ?? (key && catalogue.relations.get(`${key.schema}.${key.table}`))
     if (!target) {
       if (key) say('unknown-relation', at, `"${item.name}" refers to ${key.schema}.${key.table}, which the API does not offer.`)
       else if (!catalogue.functions.has(`${relation.schema}.${item.name}`)) {
@@ -174,10 +205,21 @@ function relationFindings(catalogue: Catalogue, relation: Relation, target: Rela
   }
   const columns = [...relation.keys, ...target.keys].flatMap((key) => key.columns)
   for (const hint of hints) {
-    if (direct.includes(hint) || columns.includes(hint) || catalogue.relations.has(`${relation.schema}.${hint}`) || [...catalogue.relations.values()].some(({ keys }) => keys.some(({ name }) => name === hint))) continue
+    if (
+      direct.includes(hint) ||
+      columns.includes(hint) ||
+      catalogue.relations.has(`${relation.schema}.${hint}`) ||
+      [...catalogue.relations.values()].some(({ keys }) => keys.some(({ name }) => name === hint))
+    )
+      continue
     say('unknown-relation', at, `There is no foreign key "${hint}" between "${relation.name}" and "${target.name}".`, near(hint, direct))
   }
-  if (hints.length === 0 && direct.length > 1 && relation !== target) say('ambiguous-relation', at, `"${relation.name}" and "${target.name}" are connected by ${direct.join(' and ')}; say which one with "!".`)
+  if (hints.length === 0 && direct.length > 1 && relation !== target)
+    say(
+      'ambiguous-relation',
+      at,
+      `"${relation.name}" and "${target.name}" are connected by ${direct.join(' and ')}; say which one with "!".`,
+    )
 }
 
 /** `supabase.rpc('name', { … })` against the functions in `public`. */
@@ -192,11 +234,24 @@ function rpcFindings(model: AppModel, module: AppModule, catalogue: Catalogue, n
     return [model.report('contract', 'unknown-function', module, first, `No migration creates the function "${name}".`, near(name, names))]
   }
   if (all.some(({ open }) => open)) return []
-  const given = call.node.arguments[1] ? keysOf(follow(model, module, call.node.arguments[1] as Node)?.node ?? first) : { keys: new Map<string, Node>(), open: false }
+  const given = call.node.arguments[1]
+    ? keysOf(follow(model, module, call.node.arguments[1] as Node)?.node ?? first)
+    : { keys: new Map<string, Node>(), open: false }
   if (!given || given.open) return []
   const keys = [...given.keys.keys()]
-  const fits = all.some(({ arguments: wanted }) => keys.every((key) => wanted.some((one) => one.name === key)) && wanted.every((one) => one.optional || keys.includes(one.name)))
+  const fits = all.some(
+    ({ arguments: wanted }) =>
+      keys.every((key) => wanted.some((one) => one.name === key)) && wanted.every((one) => one.optional || keys.includes(one.name)),
+  )
   if (fits) return []
   const wanted = all[0]?.arguments.map((one) => `"${one.name}"`).join(', ') || 'nothing'
-  return [model.report('contract', 'wrong-arguments', module, call.node.arguments[1] ? (call.node.arguments[1] as Node) : first, `The function "${name}" takes ${wanted}, but this call gives ${keys.map((key) => `"${key}"`).join(', ') || 'nothing'}.`)]
+  return [
+    model.report(
+      'contract',
+      'wrong-arguments',
+      module,
+      call.node.arguments[1] ? (call.node.arguments[1] as Node) : first,
+      `The function "${name}" takes ${wanted}, but this call gives ${keys.map((key) => `"${key}"`).join(', ') || 'nothing'}.`,
+    ),
+  ]
 }

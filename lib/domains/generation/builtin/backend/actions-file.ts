@@ -158,6 +158,8 @@ export function actionsFile(project: ProjectModel, model: EntityModel, texts: Te
   const body = [create(project, model, texts), update(project, model, texts), remove(project, model), setState(project, model)].filter(Boolean).join('\n\n')
   const formNames = ['accept', 'pathFrom', 'refuse', 'textOf'].filter((name) => body.includes(name + '('))
   const imports = [...formNames, 'type FormState'].sort((a, b) => a.replace('type ', '').localeCompare(b.replace('type ', '')))
+  // An entity called "client" has an action of the same name as Supabase's.
+  const connect = pascal === 'Client' ? 'connect' : 'createClient'
   const content = code`
     'use server'
 
@@ -166,11 +168,11 @@ export function actionsFile(project: ProjectModel, model: EntityModel, texts: Te
     import { requireUser } from '@/lib/auth'
     import { explain } from '@/lib/database-errors'
     import { ${imports.join(', ')} } from '@/lib/forms'
-    import { createClient, isConfigured } from '@/lib/supabase/server'
+    import { ${connect === 'createClient' ? connect : `createClient as ${connect}`}, isConfigured } from '@/lib/supabase/server'
     import { isId } from '@/lib/validation/fields'
     import { parse${pascal} } from '@/lib/validation/${slug}'
 
-    ${body}
+    ${body.replaceAll('await createClient()', `await ${connect}()`)}
   `
   return { path: `lib/actions/${slug}.ts`, content: content + '\n' }
 }

@@ -3,7 +3,7 @@ import { code } from '../frontend/code'
 import { type EntityModel, inCreationOrder, profileColumns, type ProjectModel, uniqueColumns } from '../project-model'
 import { type SampleValue, sampleValue } from './samples/field-values'
 import { DEMO_PEOPLE, emailOf, PEOPLE } from './samples/people'
-import { isAboutPerson, topicTitles } from './samples/topics'
+import { choiceTitle, isAboutPerson, topicTitles } from './samples/topics'
 import { isNotNull } from './write-tables'
 import { literal, name, names, table } from './sql'
 
@@ -15,6 +15,8 @@ type Row = { id: string; values: Record<string, SampleValue> }
 
 const ROWS_PER_TABLE = 6
 const ROWS_OF_A_SERIES = 14
+/** A recipe with one ingredient or a poll with one option explains nothing. */
+const ROWS_PER_PARENT = 3
 
 const personId = (index: number): string => `00000000-0000-4000-8000-${String((index % DEMO_PEOPLE) + 1).padStart(12, '0')}`
 const rowId = (tableIndex: number, index: number): string => `00000000-0000-4000-9000-${String(tableIndex + 1).padStart(4, '0')}${String(index + 1).padStart(8, '0')}`
@@ -36,11 +38,20 @@ export function rowTitle(project: ProjectModel, model: EntityModel, index: numbe
   const { locale } = project
   const entityName = model.entity.name
   if (model === project.profiles || isAboutPerson(entityName)) return PEOPLE[locale][index % PEOPLE[locale].length] ?? ''
+  const parent = project.byTable.get(parentTable(model) ?? '')
+  const choice = parent === undefined ? null : choiceTitle(entityName, parent.entity.name, parentIndex(model, index), index % ROWS_PER_PARENT, locale)
+  if (choice !== null) return choice
   const topic = topicTitles(entityName, locale)
   if (topic !== null) return topic[index % topic.length] ?? ''
   const suffix = SUFFIXES[locale][index % SUFFIXES[locale].length] ?? ''
   return locale === 'es' ? `${humanize(entityName)} ${suffix}` : `${suffix} ${entityName.toLowerCase()}`
 }
+
+/** The table this one's rows hang below, when they only exist there. */
+const parentTable = (model: EntityModel): string | null => model.rule.via?.table ?? null
+
+/** Which parent row number `index` belongs to: all children of one parent follow each other. */
+const parentIndex = (model: EntityModel, index: number): number => (parentTable(model) === null ? index : Math.floor(index / ROWS_PER_PARENT))
 
 /** A link's row. When another link's row already names the same table (an option names its poll), the two agree. */
 function linkFor(model: EntityModel, column: string, rows: ReadonlyMap<string, readonly Row[]>, chosen: Record<string, SampleValue>, index: number): string | null {
@@ -56,7 +67,8 @@ function linkFor(model: EntityModel, column: string, rows: ReadonlyMap<string, r
   const targets = rows.get(reference.table) ?? []
   // Two links to the same table (home and away team) must not meet in one row.
   const rank = model.references.filter((one) => one.table === reference.table).indexOf(reference)
-  return targets.length === 0 ? null : (targets[(index + rank) % targets.length]?.id ?? null)
+  const at = column === model.rule.via?.column ? parentIndex(model, index) : index
+  return targets.length === 0 ? null : (targets[(at + rank) % targets.length]?.id ?? null)
 }
 
 /** Links to things that themselves have many links first: the others follow from them. */
@@ -81,11 +93,18 @@ function rowValues(project: ProjectModel, model: EntityModel, rows: ReadonlyMap<
 
 const context = (project: ProjectModel, model: EntityModel, index: number, title: string) => ({ index, locale: project.locale, isSeries: isSeries(model), title })
 
+function rowCount(project: ProjectModel, model: EntityModel, rows: ReadonlyMap<string, readonly Row[]>): number {
+  if (model === project.profiles) return DEMO_PEOPLE
+  if (isSeries(model)) return ROWS_OF_A_SERIES
+  const parents = rows.get(parentTable(model) ?? '')
+  return parents === undefined ? ROWS_PER_TABLE : parents.length * ROWS_PER_PARENT
+}
+
 /** The example rows of every table; a row that would break a unique constraint or lacks what it must link to is left out. */
 export function sampleRows(project: ProjectModel): Map<string, Row[]> {
   const rows = new Map<string, Row[]>()
   for (const [tableIndex, model] of inCreationOrder(project).entries()) {
-    const wanted = model === project.profiles ? DEMO_PEOPLE : isSeries(model) ? ROWS_OF_A_SERIES : ROWS_PER_TABLE
+    const wanted = rowCount(project, model, rows)
     const unique = uniqueColumns(model)
     const taken = new Set<string>()
     const made: Row[] = []
@@ -108,8 +127,8 @@ function sqlValue(value: SampleValue | undefined): string {
   return typeof value === 'string' ? literal(value) : String(value)
 }
 
-/** Newest first in the order of the rows: the first one is an hour old, the next a day older. */
-const createdAt = (index: number): string => `now() - interval '${index * 24 + 1} hours'`
+/** Newest first in the order of the rows: the first one is an hour old, each further one seven hours older. */
+const createdAt = (index: number): string => `now() - interval '${index * 7 + 1} hours'`
 
 function insertRows(project: ProjectModel, model: EntityModel, rows: readonly Row[]): string {
   if (rows.length === 0) return ''

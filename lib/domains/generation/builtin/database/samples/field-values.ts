@@ -58,6 +58,16 @@ const LONG: Words = {
   ],
 }
 
+/** Long texts whose column says what they are; everything else takes from `LONG`. */
+const LONG_BY_NAME: ReadonlyArray<[RegExp, Words]> = [
+  [/(^|_)(bio|presentacion|biografia)/, { en: ['Ten years in the trade, still curious. Likes early mornings and clear plans.', 'Came for a summer and stayed. Works with people who are just starting.', 'Trained as an engineer, teaches on Saturdays.', 'Two languages, one dog, many notebooks.', 'Believes in short meetings and long walks.', 'Learned by doing, now helps others do the same.'], es: ['Diez años en el oficio y con la misma curiosidad. Prefiere las mañanas y los planes claros.', 'Llegó por un verano y se quedó. Trabaja con quienes empiezan.', 'De formación ingeniera; enseña los sábados.', 'Dos idiomas, un perro y muchos cuadernos.', 'Cree en las reuniones cortas y las caminatas largas.', 'Aprendió haciendo y ahora ayuda a otros.'] }],
+  [/(^|_)(message|mensaje)/, { en: ['Hello, I would like to know whether Thursday afternoon is still free.', 'Thank you for the quick answer. The second option suits me best.', 'I have attached everything you asked for. Is anything missing?', 'Could you call me back this week? Mornings are best.', 'We are three people and would start next month.', 'I read the description twice and think it fits me well.'], es: ['Hola, quisiera saber si el jueves por la tarde sigue libre.', 'Gracias por responder tan rápido. La segunda opción me sirve más.', 'Adjunto todo lo que pidió. ¿Falta algo?', '¿Me puede llamar esta semana? Mejor en la mañana.', 'Somos tres personas y empezaríamos el próximo mes.', 'Leí la descripción dos veces y creo que encajo bien.'] }],
+  [/(^|_)(answer|respuesta)/, { en: ['Usually within two working days; you get a message as soon as it is on its way.', 'Yes, until we start to prepare it. Write to us or change it in your account.', 'Card, bank transfer and cash at the counter.', 'Within thirty days, unused. We pay the postage when the mistake was ours.', 'In your account, under orders. We also send it by e-mail.', 'To the neighbouring countries for now. Others on request.'], es: ['Normalmente en dos días hábiles; le avisamos en cuanto salga.', 'Sí, mientras no empecemos a prepararlo. Escríbanos o cámbielo en su cuenta.', 'Tarjeta, transferencia y efectivo en el mostrador.', 'En treinta días y sin uso. Pagamos el envío si el error fue nuestro.', 'En su cuenta, en pedidos. También la enviamos por correo.', 'Por ahora a los países vecinos. Otros, a pedido.'] }],
+  [/(^|_)(instructions|instrucciones)/, { en: ['Prepare everything first. Start on low heat, stir often, and taste before you add salt.', 'Mix the dry parts, then the wet ones. Rest for twenty minutes.', 'Roast until golden and turn once. Serve warm.', 'Cut small, cook slowly, finish with lemon.', 'Leave it overnight. It is better on the second day.', 'Layer, press, bake for half an hour.'], es: ['Prepare todo primero. Empiece a fuego bajo, revuelva seguido y pruebe antes de poner sal.', 'Mezcle lo seco y luego lo húmedo. Deje reposar veinte minutos.', 'Hornee hasta dorar y voltee una vez. Sirva caliente.', 'Corte pequeño, cocine despacio y termine con limón.', 'Déjelo toda la noche: al otro día sabe mejor.', 'Arme las capas, presione y hornee media hora.'] }],
+  [/(^|_)(requirements|requisitos|benefits|beneficios)/, { en: ['A driving licence and two years of experience.', 'Good spreadsheets, good questions.', 'Care with tools and people.', 'Calm on the phone, clear in writing.', 'In the last year of studies or just finished.', 'Shift work and a head for numbers.'], es: ['Licencia de conducción y dos años de experiencia.', 'Buen manejo de hojas de cálculo y buenas preguntas.', 'Cuidado con las herramientas y las personas.', 'Calma al teléfono y claridad al escribir.', 'Último año de estudios o recién terminado.', 'Trabajo por turnos y facilidad con los números.'] }],
+] // prettier-ignore
+const NOTES = /(^|_)(notes|notas)$/
+
 const cycle = <T>(values: readonly T[], index: number): T => values[index % values.length] as T
 
 /** Numbers that look right for a column; the first pattern that fits wins, the limits of the column hold in any case. */
@@ -71,8 +81,8 @@ const NUMBERS: ReadonlyArray<[RegExp, readonly number[]]> = [
   [/(gas_level|nivel_de_gas)/, [410, 418, 405, 431, 446, 439, 422, 415, 409, 412, 420, 428, 417, 411]],
   [/(^|_)(pressure|presion)/, [1013, 1009, 1016, 1011, 1007, 1014]],
   [/(probability|probabilidad|confidence|confianza|percent|porcentaje|progress|avance|progreso)/, [64, 35, 82, 51, 90, 20]],
-  [/(latitude|latitud)/, [6.2442, 4.711, 3.4516, 10.391, 5.0703, 7.1193]],
-  [/(longitude|longitud)/, [-75.5812, -74.0721, -76.532, -75.4794, -75.5138, -73.1227]],
+  [/(latitude|latitud)/, [45.5152, 51.4545, 44.6488, 45.7, 53.2707, 51.05]],
+  [/(longitude|longitud)/, [-122.6784, -2.5879, -63.5752, -73.6, -9.0568, 3.7333]],
   [/(minutes|minutos|duration|duracion|_time|tiempo)/, [30, 45, 20, 60, 25, 90]],
   [/(hours|horas)/, [2, 3.5, 1, 4, 6, 2.5]],
   [/(age|edad|experience|experiencia)$/, [4, 12, 7, 2, 9, 15]],
@@ -145,7 +155,9 @@ export function sampleValue(field: Field, { index, locale, isSeries, title }: Sa
     case 'text':
       return textFor(field, index, locale)
     case 'longtext':
-      return cycle(LONG[locale], index)
+      // People note something down now and then, not every time.
+      if (NOTES.test(field.column) && field.required !== true && index % 3 !== 0) return null
+      return cycle((LONG_BY_NAME.find(([pattern]) => pattern.test(field.column))?.[1] ?? LONG)[locale], index)
     case 'integer':
     case 'number':
       return numberFor(field, index)

@@ -62,6 +62,20 @@ subscription plan,plan|Starter;Regular;Family;Studio;Team;Unlimited|Inicial;Regu
 assessment,evaluacion,progress record,avance|First impression;After four weeks;Half-way review;Strengths and limits;Work and rest;Final review|Primera impresión;Tras cuatro semanas;Balance a mitad de camino;Fortalezas y límites;Trabajo y descanso;Balance final
 `
 
+/** Rows that only make sense under their parent, in the order of the parent's titles: three per poll, three per question. */
+const BELOW: Record<string, Record<'en' | 'es', readonly (readonly string[])[]>> = {
+  poll: {
+    en: [['Riverside café', 'Town library', 'Online'], ['Search', 'Dark mode', 'Offline reading'], ['Tea', 'Coffee', 'Both'], ['Yes', 'Only in winter', 'No'], ['Green', 'Blue', 'Orange'], ['Every day', 'Sometimes', 'Never']],
+    es: [['Café del río', 'Biblioteca', 'En línea'], ['Búsqueda', 'Modo oscuro', 'Lectura sin conexión'], ['Té', 'Café', 'Ambos'], ['Sí', 'Solo en invierno', 'No'], ['Verde', 'Azul', 'Naranja'], ['Todos los días', 'A veces', 'Nunca']],
+  },
+  question: {
+    en: [['Saturn', 'Mars', 'Venus'], ['The Volga', 'The Danube', 'The Rhine'], ['A pirate captain', 'A schoolteacher', 'A monk'], ['Mercury', 'Zinc', 'Copper'], ['Four', 'Five', 'Six'], ['The Sargasso Sea', 'The Black Sea', 'The Red Sea']],
+    es: [['Saturno', 'Marte', 'Venus'], ['El Volga', 'El Danubio', 'El Rin'], ['El mercurio', 'El cinc', 'El cobre'], ['Cuatro', 'Cinco', 'Seis'], ['El mar de los Sargazos', 'El mar Negro', 'El mar Rojo'], ['El estribo', 'El fémur', 'El radio']],
+  },
+} // prettier-ignore
+const ES_PARENTS: Record<string, string> = { encuesta: 'poll', pregunta: 'question' }
+const CHOICE = /^(option|opcion|answer option|opcion de respuesta|choice)$/
+
 type Topic = { en: string[]; es: string[] }
 
 const TOPICS: ReadonlyMap<string, Topic> = new Map(
@@ -81,6 +95,13 @@ export function topicTitles(entityName: string, locale: 'en' | 'es'): readonly s
   const words = name.split(/\s+/)
   const head = (locale === 'es' ? words[0] : words.at(-1)) ?? ''
   return (TOPICS.get(name) ?? TOPICS.get(head))?.[locale] ?? null
+}
+
+/** What the `index`-th row under the `parentIndex`-th parent is called, where that is known. */
+export function choiceTitle(entityName: string, parentName: string, parentIndex: number, index: number, locale: 'en' | 'es'): string | null {
+  if (!CHOICE.test(plain(entityName))) return null
+  const parent = plain(parentName)
+  return BELOW[ES_PARENTS[parent] ?? parent]?.[locale][parentIndex]?.[index] ?? null
 }
 
 const PEOPLE_NOUNS =

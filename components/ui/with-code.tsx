@@ -1,4 +1,4 @@
-/** Contracts write their summaries with `code` in backticks. */
+/** Text of ours with `code` in backticks, for places that show plain text. */
 export const plainText = (text: string): string => text.replaceAll('`', '')
 
 export function WithCode({ text }: { text: string }) {

@@ -70,6 +70,27 @@ CREATE TABLE "worker_heartbeat" (
 );
 
 -- CreateTable
+CREATE TABLE "credit_entry" (
+    "id" TEXT NOT NULL,
+    "userId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "amount" BIGINT NOT NULL,
+    "runId" TEXT,
+    "key" TEXT NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "credit_entry_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "credit_account" (
+    "userId" TEXT NOT NULL,
+    "balance" BIGINT NOT NULL DEFAULT 0,
+
+    CONSTRAINT "credit_account_pkey" PRIMARY KEY ("userId")
+);
+
+-- CreateTable
 CREATE TABLE "project" (
     "id" TEXT NOT NULL,
     "ownerId" TEXT NOT NULL,
@@ -141,6 +162,7 @@ CREATE TABLE "run" (
     "result" JSONB,
     "error" JSONB,
     "usage" JSONB,
+    "costMicros" BIGINT NOT NULL DEFAULT 0,
     "retryOf" TEXT,
     "lastSeq" INTEGER NOT NULL DEFAULT 0,
     "workerId" TEXT,
@@ -185,6 +207,15 @@ CREATE INDEX "rate_window_expiresAt_idx" ON "rate_window"("expiresAt");
 CREATE INDEX "worker_heartbeat_beatAt_idx" ON "worker_heartbeat"("beatAt");
 
 -- CreateIndex
+CREATE INDEX "credit_entry_userId_id_idx" ON "credit_entry"("userId", "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "credit_entry_runId_idx" ON "credit_entry"("runId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "credit_entry_userId_key_key" ON "credit_entry"("userId", "key");
+
+-- CreateIndex
 CREATE INDEX "project_ownerId_updatedAt_id_idx" ON "project"("ownerId", "updatedAt" DESC, "id" DESC);
 
 -- CreateIndex
@@ -210,6 +241,12 @@ CREATE INDEX "run_status_workerId_idx" ON "run"("status", "workerId");
 
 -- AddForeignKey
 ALTER TABLE "session" ADD CONSTRAINT "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "credit_entry" ADD CONSTRAINT "credit_entry_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "credit_account" ADD CONSTRAINT "credit_account_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "project" ADD CONSTRAINT "project_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { endpoint } from '../../http/endpoint'
+import { PageQuery, pageOf } from '../../http/page'
+
+/** What somebody may still spend on models that this installation pays for. Amounts are integer micro-USD. Browser-safe. */
+
+export const CREDIT_KINDS = ['grant', 'reserve', 'release', 'settle'] as const
+export const CreditEntry = z.object({
+  id: z.string(),
+  kind: z.enum(CREDIT_KINDS),
+  /** Signed micro-USD: what the entry does to the balance. */
+  amountMicros: z.int(),
+  runId: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+})
+export type CreditEntry = z.infer<typeof CreditEntry>
+
+export const getCredits = endpoint({
+  id: 'getCredits', method: 'GET', path: '/credits', tag: 'Credits', summary: 'Your balance and what moved it, newest first', auth: 'user',
+  query: PageQuery, reply: pageOf(CreditEntry).extend({ balanceMicros: z.int() }),
+}) // prettier-ignore
+
+export const endpoints = [getCredits]

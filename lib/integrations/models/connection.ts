@@ -1,0 +1,33 @@
+import { type AddressPolicy, parseBaseUrl } from './guard-address'
+import { type ModelConnection, ModelError, type ModelProvider, type StoredKey } from './port'
+
+/** Which server gets which key. */
+
+const HOSTS: Record<string, ModelProvider> = { 'api.openai.com': 'openai', 'openrouter.ai': 'openrouter' }
+const OLLAMA_PORT = '11434'
+
+/** The family of a server, from its address: the two by name, Ollama by its port. */
+export function providerOf(url: URL): ModelProvider {
+  return HOSTS[url.hostname] ?? (url.port === OLLAMA_PORT ? 'ollama' : 'compatible')
+}
+
+/** Ollama is told as http://localhost:11434 everywhere, but speaks the protocol under /v1. */
+export function withProtocolPath(url: URL): string {
+  const plain = url.href.replace(/\/+$/, '')
+  return providerOf(url) === 'ollama' && url.pathname === '/' ? `${plain}/v1` : plain
+}
+
+/**
+ * A person's connection. A key goes with one owner and one origin: whoever changes the base URL has to enter the key again, or
+ * changing it would be a way of reading it (https://cwe.mitre.org/data/definitions/522.html).
+ * @throws ModelError `refused-address`; `unauthorized` for a key of somebody else or of another server
+ */
+export function connectionFor(use: { ownerId: string; baseUrl: string }, key: StoredKey | null, policy: AddressPolicy): ModelConnection {
+  const url = parseBaseUrl(use.baseUrl, policy)
+  if (key) {
+    if (key.ownerId !== use.ownerId) throw new ModelError('unauthorized', { detail: 'It belongs to somebody else.' })
+    const isSame = URL.canParse(key.baseUrl) && new URL(key.baseUrl).origin === url.origin
+    if (!isSame) throw new ModelError('unauthorized', { detail: 'It was entered for another address; enter it again.' })
+  }
+  return { baseUrl: withProtocolPath(url), apiKey: key?.apiKey ?? null, provider: providerOf(url) }
+}

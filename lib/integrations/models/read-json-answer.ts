@@ -1,0 +1,123 @@
+/*
+ * JSON as models write it: in a fence, in the middle of prose, after a <think> block, with comments, trailing commas, single
+ * quotes, bare keys, raw line breaks in strings, Python's True and None. What is slipped is mended; what is missing is not: an
+ * answer that ends too early must never pass for a short one.
+ */
+
+export type JsonCandidate = { value: unknown; repaired: boolean }
+
+class Unreadable extends Error {}
+
+const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }
+const WORDS: Record<string, unknown> = { true: true, false: false, null: null, True: true, False: false, None: null, undefined: null }
+const DEEPEST = 200
+
+/** Reads one value at `start`; lenient in form, strict in that everything opened is closed. */
+function readLenient(text: string, start: number): { value: unknown; end: number } {
+  let at = start
+  const fail = (): never => {
+    throw new Unreadable()
+  }
+  const skip = (): void => {
+    for (;;) {
+      const gap = /^(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/.exec(text.slice(at, at + 4_000))
+      if (!gap) return
+      at += gap[0].length
+    }
+  }
+  const readString = (quote: string): string => {
+    let out = ''
+    for (at++; ; at++) {
+      const char = text[at]
+      if (char === undefined) fail()
+      if (char === quote) {
+        at++
+        return out
+      }
+      if (char !== '\\') {
+        out += char
+        continue
+      }
+      const next = text[++at] ?? fail()
+      if (next === 'u') {
+        const code = /^[0-9a-fA-F]{4}/.exec(text.slice(at + 1, at + 5))?.[0] ?? fail()
+        out += String.fromCharCode(Number.parseInt(code, 16))
+        at += 4
+      } else out += ESCAPES[next] ?? next
+    }
+  }
+  const readWord = (): string => {
+    const word = /^[\w$+.-]+/.exec(text.slice(at, at + 400))?.[0] ?? fail()
+    at += word.length
+    return word
+  }
+  const isQuote = (char: string | undefined): char is string => char === '"' || char === "'"
+  const readValue = (depth: number): unknown => {
+    if (depth > DEEPEST) fail()
+    skip()
+    const char = text[at]
+    if (char === '{' || char === '[') return readGroup(char, depth)
+    if (isQuote(char)) return readString(char)
+    const word = readWord()
+    if (Object.hasOwn(WORDS, word)) return WORDS[word]
+    return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(word) ? Number(word) : fail()
+  }
+  const readGroup = (open: string, depth: number): unknown => {
+    const close = open === '{' ? '}' : ']'
+    const list: unknown[] = []
+    const entries: [string, unknown][] = []
+    for (at++; ;) {
+      skip()
+      if (text[at] === close) break
+      if (open === '[') list.push(readValue(depth + 1))
+      else {
+        const key = isQuote(text[at]) ? readString(text[at]!) : readWord()
+        skip()
+        if (text[at++] !== ':') fail()
+        entries.push([key, readValue(depth + 1)])
+      }
+      skip()
+      if (text[at] === ',') at++
+      else if (text[at] !== close) fail()
+    }
+    at++
+    return open === '[' ? list : Object.fromEntries(entries)
+  }
+  const value = readValue(0)
+  return { value, end: at }
+}
+
+function readAt(text: string, start: number): { value: unknown; end: number } | null {
+  try {
+    return readLenient(text, start)
+  } catch (error) {
+    if (error instanceof Unreadable) return null
+    throw error
+  }
+}
+
+const MOST_STARTS = 200
+
+/** Values in the order in which they are likely meant: the whole answer, what stands in fences, then whatever begins with { or [. */
+export function* jsonCandidates(answer: string): Generator<JsonCandidate> {
+  const text = answer.replace(/^\uFEFF/, '').trim()
+  try {
+    yield { value: JSON.parse(text), repaired: false }
+  } catch {
+    // Not plainly JSON.
+  }
+  const spoken = text.replaceAll(/<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/g, '')
+  for (const [, inside = ''] of spoken.matchAll(/```[\w-]*[ \t]*\r?\n([\s\S]*?)\r?\n?```/g)) {
+    const start = inside.search(/[{[]/)
+    const read = start < 0 ? null : readAt(inside, start)
+    if (read) yield { value: read.value, repaired: true }
+  }
+  let starts = 0
+  for (let at = spoken.search(/[{[]/); at >= 0 && starts < MOST_STARTS; starts++) {
+    const read = readAt(spoken, at)
+    if (read) yield { value: read.value, repaired: true }
+    const from = read ? read.end : at + 1
+    const next = spoken.slice(from).search(/[{[]/)
+    at = next < 0 ? -1 : from + next
+  }
+}
