@@ -19,7 +19,15 @@ export type Ctx = {
   home: string
 }
 
-export type ContextInput = { databaseUrl: string; logLevel: string; secret: string; home: string; process: string; clock?: Clock; poolSize?: number }
+export type ContextInput = {
+  databaseUrl: string
+  logLevel: string
+  secret: string
+  home: string
+  process: string
+  clock?: Clock
+  poolSize?: number
+}
 
 /** Postgres channel on which a run says that it has new events; the payload is its id. */
 export const RUN_CHANNEL = 'run_event'

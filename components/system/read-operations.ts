@@ -83,6 +83,7 @@ const NAMED: Record<string, string> = {
   password: 'a long password',
   prompt: 'A recipe box where members save recipes with ingredients and rate them',
   name: 'Recipe box',
+  reason: 'The finding is known and will be mended by hand.',
 }
 
 export function curlOf(operation: Operation, server: string): string {

@@ -5,7 +5,11 @@
  * @param socketAddress the peer of the connection
  * @param trustedProxies how many proxies of ours stand in front; 0: the peer is the caller
  */
-export function clientAddress(socketAddress: string | undefined, forwardedFor: string | string[] | undefined, trustedProxies: number): string {
+export function clientAddress(
+  socketAddress: string | undefined,
+  forwardedFor: string | string[] | undefined,
+  trustedProxies: number,
+): string {
   const peer = (socketAddress ?? 'unknown').replace(/^::ffff:/, '')
   if (trustedProxies === 0) return peer
   const chain = (Array.isArray(forwardedFor) ? forwardedFor.join(',') : (forwardedFor ?? '')).split(',').map((part) => part.trim()).filter((part) => part !== '') // prettier-ignore

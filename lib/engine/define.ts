@@ -21,9 +21,11 @@ export type RunScope = {
 }
 
 /** Errors that say nothing about the work itself: the database went away for a moment, so the step is worth another try. */
-const TRANSIENT = /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|terminating connection|Connection terminated|the database system is (starting up|shutting down)|Can't reach database server|server closed the connection/i
+const TRANSIENT =
+  /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|terminating connection|Connection terminated|the database system is (starting up|shutting down)|Can't reach database server|server closed the connection/i
 export function isTransient(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) if (TRANSIENT.test(`${at.message} ${String((at as { code?: unknown }).code ?? '')}`)) return true
+  for (let at: unknown = error; at instanceof Error; at = at.cause)
+    if (TRANSIENT.test(`${at.message} ${String((at as { code?: unknown }).code ?? '')}`)) return true
   return false
 }
 

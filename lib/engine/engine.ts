@@ -70,7 +70,10 @@ export async function connectEngine(databaseUrl: string, log: Log): Promise<Engi
   })
   return {
     async start({ runId, kind, ownerId }) {
-      await client.enqueue({ workflowName: kind, queueName: RUN_QUEUE, workflowID: runId, queuePartitionKey: ownerId, appVersion: ENGINE_VERSION }, runId)
+      await client.enqueue(
+        { workflowName: kind, queueName: RUN_QUEUE, workflowID: runId, queuePartitionKey: ownerId, appVersion: ENGINE_VERSION },
+        runId,
+      )
     },
     async cancel(runId) {
       await client.cancelWorkflow(runId, { cancelChildren: true })

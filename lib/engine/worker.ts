@@ -40,13 +40,22 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     systemDatabasePoolSize: 12,
   })
   await DBOS.launch()
-  await DBOS.registerQueue(RUN_QUEUE, { workerConcurrency: options.concurrency, partitionConcurrency: PER_OWNER, minPollingIntervalMs: 20, onConflict: 'always_update' })
+  await DBOS.registerQueue(RUN_QUEUE, {
+    workerConcurrency: options.concurrency,
+    partitionConcurrency: PER_OWNER,
+    minPollingIntervalMs: 20,
+    onConflict: 'always_update',
+  })
   await DBOS.registerQueue(BRANCH_QUEUE, { minPollingIntervalMs: 100, onConflict: 'always_update' })
 
   const host = thisHost()
   const beat = async (): Promise<void> => {
     const now = options.clock.now()
-    await options.db.workerHeartbeat.upsert({ where: { id }, create: { id, host, pid: process.pid, startedAt: now, beatAt: now }, update: { beatAt: now } })
+    await options.db.workerHeartbeat.upsert({
+      where: { id },
+      create: { id, host, pid: process.pid, startedAt: now, beatAt: now },
+      update: { beatAt: now },
+    })
     await reapDead(options.db, host, now, log)
     await options.onBeat?.()
   }
@@ -91,7 +100,9 @@ function isAlive(pid: number): boolean {
  */
 async function reapDead(db: Db, host: string, now: Date, log: Log): Promise<void> {
   const workers = await db.workerHeartbeat.findMany()
-  const dead = workers.filter((worker) => now.getTime() - worker.beatAt.getTime() > DEAD_MS || (worker.host === host && !isAlive(worker.pid)))
+  const dead = workers.filter(
+    (worker) => now.getTime() - worker.beatAt.getTime() > DEAD_MS || (worker.host === host && !isAlive(worker.pid)),
+  )
   if (dead.length === 0) return
   await db.$transaction(
     async (tx) => {

@@ -8,7 +8,11 @@ import { grantCredit } from './reserve-credit'
 import { findBalance, selectEntries } from './store'
 
 /** The caller's balance and entries, newest first. Looking grants this month's free credit, so nobody sees an empty account. */
-export async function getCredits(ctx: Ctx, who: Principal, input: { limit: number; cursor?: string | undefined }): Promise<Page<CreditEntry> & { balanceMicros: number }> {
+export async function getCredits(
+  ctx: Ctx,
+  who: Principal,
+  input: { limit: number; cursor?: string | undefined },
+): Promise<Page<CreditEntry> & { balanceMicros: number }> {
   const now = ctx.clock.now()
   await transaction(ctx.db, (tx) => grantCredit(tx, { userId: who.userId, now, ...monthlyGrant(now) }))
   const rows = await selectEntries(ctx.db, who.userId, fromCursor(input.cursor), input.limit + 1)

@@ -4,4 +4,7 @@ export const FREE_MICROS_A_MONTH = 1_000_000
 export const DEFAULT_RUN_BUDGET_MICROS = 500_000
 
 /** The free credit of the month of `now` (UTC); the key makes it once a month. */
-export const monthlyGrant = (now: Date): { amountMicros: number; key: string } => ({ amountMicros: FREE_MICROS_A_MONTH, key: `free:${now.toISOString().slice(0, 7)}` })
+export const monthlyGrant = (now: Date): { amountMicros: number; key: string } => ({
+  amountMicros: FREE_MICROS_A_MONTH,
+  key: `free:${now.toISOString().slice(0, 7)}`,
+})

@@ -17,7 +17,10 @@ export async function reserveCredit(tx: DbTx, reserve: { userId: string; runId: 
   const amount = BigInt(reserve.amountMicros)
   await grantCredit(tx, { userId, now, ...monthlyGrant(now) })
   if (!(await takeFromBalance(tx, userId, amount))) {
-    throw new AppError('insufficient_credit', 'Your credit does not cover the budget of this run. Lower the budget, use a key of your own, or wait for next month.')
+    throw new AppError(
+      'insufficient_credit',
+      'Your credit does not cover the budget of this run. Lower the budget, use a key of your own, or wait for next month.',
+    )
   }
   await insertEntry(tx, { userId, kind: 'reserve', amount: -amount, runId, key: `${runId}:reserve`, now })
 }

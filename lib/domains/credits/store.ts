@@ -6,7 +6,10 @@ export type NewEntry = { userId: string; kind: CreditEntry['kind']; amount: bigi
 
 /** Appends an entry and moves the balance by it, once per key. @returns false when the key was used before */
 export async function appendEntry(tx: DbTx, { now, ...entry }: NewEntry): Promise<boolean> {
-  const { count } = await tx.creditEntry.createMany({ data: [{ id: newId('credit', now.getTime()), ...entry, createdAt: now }], skipDuplicates: true })
+  const { count } = await tx.creditEntry.createMany({
+    data: [{ id: newId('credit', now.getTime()), ...entry, createdAt: now }],
+    skipDuplicates: true,
+  })
   if (count === 0) return false
   await tx.creditAccount.upsert({
     where: { userId: entry.userId },
@@ -34,7 +37,11 @@ export const findBalance = async (db: DbLike, userId: string): Promise<bigint> =
   (await db.creditAccount.findUnique({ where: { userId }, select: { balance: true } }))?.balance ?? 0n
 
 export async function selectEntries(db: DbLike, userId: string, before: string | null, take: number): Promise<CreditEntry[]> {
-  const rows = await db.creditEntry.findMany({ where: { userId, ...(before === null ? {} : { id: { lt: before } }) }, orderBy: { id: 'desc' }, take })
+  const rows = await db.creditEntry.findMany({
+    where: { userId, ...(before === null ? {} : { id: { lt: before } }) },
+    orderBy: { id: 'desc' },
+    take,
+  })
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind as CreditEntry['kind'],

@@ -25,7 +25,10 @@ export class FileSink {
     this.#owns = owns
   }
 
-  static async open(ctx: Ctx, input: { runId: string; stage: string; attempt: string; percent: number; owns(path: string): boolean }): Promise<FileSink> {
+  static async open(
+    ctx: Ctx,
+    input: { runId: string; stage: string; attempt: string; percent: number; owns(path: string): boolean },
+  ): Promise<FileSink> {
     const sink = new FileSink(input.stage, input.owns)
     const prepare = async (): Promise<void> => {
       const batch = sink.#unstored

@@ -6,7 +6,11 @@ import { getRun } from '../runs/get-run'
 import { fileOfRun } from '../runs/read-run'
 
 /** A file of the caller's run as it was written last, delivered or not. @throws not_found run, or file not written (yet) */
-export async function readRunFile(ctx: Ctx, who: Principal, input: { id: string; path: string }): Promise<{ path: string; sha256: string; size: number; content: string }> {
+export async function readRunFile(
+  ctx: Ctx,
+  who: Principal,
+  input: { id: string; path: string },
+): Promise<{ path: string; sha256: string; size: number; content: string }> {
   const run = await getRun(ctx, who, { id: input.id })
   const ref = await fileOfRun(ctx, run.id, input.path)
   if (ref === null) throw notFound('file')

@@ -14,8 +14,13 @@ import { GENERATION, type GenerationInput } from './start-generation'
  * nothing, so they are made again rather than taken over; the answer is the same.
  * @throws not_found · invalid_input unknown stage · conflict the run is still going, or another one changes the project
  */
-export async function retryGeneration(ctx: Ctx, who: Principal, input: { id: string; fromStage?: string | undefined }): Promise<{ runId: string; retryOf: string }> {
-  if (input.fromStage !== undefined && !GENERATION_STAGES.some((stage) => stage === input.fromStage)) throw invalid('fromStage', `one of ${GENERATION_STAGES.join(', ')}`)
+export async function retryGeneration(
+  ctx: Ctx,
+  who: Principal,
+  input: { id: string; fromStage?: string | undefined },
+): Promise<{ runId: string; retryOf: string }> {
+  if (input.fromStage !== undefined && !GENERATION_STAGES.some((stage) => stage === input.fromStage))
+    throw invalid('fromStage', `one of ${GENERATION_STAGES.join(', ')}`)
   const run = await getRun(ctx, who, { id: input.id })
   if (run.endedAt === null) throw new AppError('conflict', 'This run is still going. Stop it first, or wait for it.')
   if (run.kind !== GENERATION || run.projectId === null) throw new AppError('conflict', 'A run of this kind cannot be retried.')
@@ -24,7 +29,11 @@ export async function retryGeneration(ctx: Ctx, who: Principal, input: { id: str
   const runId = await transaction(ctx.db, async (tx) => {
     await refuseSecondRun(tx, project.id, GENERATION)
     const next: GenerationInput = { prompt: old.prompt, isNew: old.isNew && project.currentVersion === 0 }
-    return insertRun(tx, { ownerId: who.userId, kind: GENERATION, projectId: project.id, baseVersion: project.currentVersion, input: next, retryOf: run.id }, ctx.clock.now())
+    return insertRun(
+      tx,
+      { ownerId: who.userId, kind: GENERATION, projectId: project.id, baseVersion: project.currentVersion, input: next, retryOf: run.id },
+      ctx.clock.now(),
+    )
   })
   await enqueueSoon(ctx, { id: runId, kind: GENERATION, ownerId: who.userId })
   return { runId, retryOf: run.id }

@@ -15,7 +15,9 @@ import { GENERATION } from './start-generation'
  * Each stage is one checkpointed step, each writer a branch of its own.
  */
 export function defineGeneration(ctx: Ctx, verifier: Verifier): void {
-  const writer = defineBranch(`${GENERATION}.writer`, (scope, input: WriteInput) => scope.step(input.writer, (step) => writeFiles(ctx, scope.runId, input, step)))
+  const writer = defineBranch(`${GENERATION}.writer`, (scope, input: WriteInput) =>
+    scope.step(input.writer, (step) => writeFiles(ctx, scope.runId, input, step)),
+  )
   defineRun(GENERATION, async (scope) => {
     try {
       await generate(ctx, verifier, writer, scope)
@@ -23,7 +25,10 @@ export function defineGeneration(ctx: Ctx, verifier: Verifier): void {
       // Cancelled runs have ended before the engine hears of it; ending them again changes nothing.
       await scope.step('fail', async () => {
         ctx.log.error({ err: error, runId: scope.runId }, 'generation failed')
-        await failRun(ctx, scope.runId, { code: 'internal', message: 'Something broke on our side while building. Nothing was lost: try again.' })
+        await failRun(ctx, scope.runId, {
+          code: 'internal',
+          message: 'Something broke on our side while building. Nothing was lost: try again.',
+        })
       })
       throw error
     }

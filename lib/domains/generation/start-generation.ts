@@ -38,7 +38,11 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
     if (existing !== null) await refuseSecondRun(tx, existing.id, GENERATION)
     const projectId = existing?.id ?? (await beginProject(tx, { ownerId: who.userId, name: provisionalName(input.prompt), now }))
     const runInput: GenerationInput = { prompt: input.prompt, isNew: existing === null }
-    const runId = await insertRun(tx, { ownerId: who.userId, kind: GENERATION, projectId, baseVersion: existing?.currentVersion ?? 0, input: runInput }, now)
+    const runId = await insertRun(
+      tx,
+      { ownerId: who.userId, kind: GENERATION, projectId, baseVersion: existing?.currentVersion ?? 0, input: runInput },
+      now,
+    )
     await insertPrompt(tx, { projectId, runId, text: input.prompt, now })
     return { runId, projectId }
   })

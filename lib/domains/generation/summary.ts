@@ -10,7 +10,8 @@ const TEXT = {
     created: (name: string) => `Created ${name}`,
     changed: (name: string) => `Changed ${name}`,
     intro: (name: string, things: string, files: number, pages: number) => `${name} is ready: ${things}. ${pages} pages, ${files} files.`,
-    draft: (name: string, things: string, files: number, pages: number) => `${name} is written but not finished: ${things}. ${pages} pages, ${files} files.`,
+    draft: (name: string, things: string, files: number, pages: number) =>
+      `${name} is written but not finished: ${things}. ${pages} pages, ${files} files.`,
     proven: (checks: number) => `${checks} checks ran on exactly these files, and all passed.`,
     failed: (names: string) => `These checks did not pass: ${names}. The report says where.`,
     conflicts: (paths: string) => `You had changed these files yourself, so I left them as they are: ${paths}.`,
@@ -19,8 +20,10 @@ const TEXT = {
   es: {
     created: (name: string) => `${name}: creado`,
     changed: (name: string) => `${name}: cambiado`,
-    intro: (name: string, things: string, files: number, pages: number) => `${name} está lista: ${things}. ${pages} páginas, ${files} archivos.`,
-    draft: (name: string, things: string, files: number, pages: number) => `${name} está escrita pero no terminada: ${things}. ${pages} páginas, ${files} archivos.`,
+    intro: (name: string, things: string, files: number, pages: number) =>
+      `${name} está lista: ${things}. ${pages} páginas, ${files} archivos.`,
+    draft: (name: string, things: string, files: number, pages: number) =>
+      `${name} está escrita pero no terminada: ${things}. ${pages} páginas, ${files} archivos.`,
     proven: (checks: number) => `Se ejecutaron ${checks} comprobaciones sobre estos mismos archivos y todas pasaron.`,
     failed: (names: string) => `Estas comprobaciones no pasaron: ${names}. El informe dice dónde.`,
     conflicts: (paths: string) => `Habías cambiado estos archivos, así que los dejé como están: ${paths}.`,
@@ -35,7 +38,8 @@ function list(items: string[], and: string): string {
 
 export const summarise = {
   /** One line in the list of versions. */
-  version: (context: RunContext, spec: AppSpec): string => (context.isNew ? TEXT[spec.locale].created(spec.name) : TEXT[spec.locale].changed(spec.name)),
+  version: (context: RunContext, spec: AppSpec): string =>
+    context.isNew ? TEXT[spec.locale].created(spec.name) : TEXT[spec.locale].changed(spec.name),
 
   /** The assistant's message in the conversation. */
   message(_context: RunContext, spec: AppSpec, made: { files: number; report: Report; conflicts: string[] }): string {
@@ -44,7 +48,10 @@ export const summarise = {
     const ran = made.report.checks.filter((check) => check.status === 'passed' || check.status === 'failed')
     const bad = made.report.checks.filter((check) => check.status === 'failed' || check.status === 'error').map((check) => check.check)
     const opening = made.report.status === 'incomplete' ? text.draft : text.intro
-    const lines = [opening(spec.name, things, made.files, spec.pages.length), bad.length === 0 ? text.proven(ran.length) : text.failed(list(bad, text.and))]
+    const lines = [
+      opening(spec.name, things, made.files, spec.pages.length),
+      bad.length === 0 ? text.proven(ran.length) : text.failed(list(bad, text.and)),
+    ]
     if (made.conflicts.length > 0) lines.push(text.conflicts(made.conflicts.join(', ')))
     return lines.join('\n\n')
   },

@@ -17,7 +17,12 @@ export type Archive = { fileName: string; number: number; manifestHash: string; 
  * @param added files that are not part of the version and come along: its evidence. A file of the version goes first.
  * @throws not_found project or version
  */
-export async function buildArchive(ctx: Ctx, who: Principal, input: { id: string; version?: number | undefined }, added: ReadonlyMap<string, Uint8Array> = new Map()): Promise<Archive> {
+export async function buildArchive(
+  ctx: Ctx,
+  who: Principal,
+  input: { id: string; version?: number | undefined },
+  added: ReadonlyMap<string, Uint8Array> = new Map(),
+): Promise<Archive> {
   const { project, number, manifest } = await openVersion(ctx, who, input.id, input.version)
   return {
     fileName: `${slug(project.name)}-v${number}.zip`,
@@ -59,8 +64,7 @@ function zipStream(ctx: Ctx, manifest: Manifest, added: ReadonlyMap<string, Uint
         if (done) {
           for (const [path, bytes] of added) addFile(zip, path, bytes)
           zip.end()
-        }
-        else await addFiles(ctx, zip, manifest, paths)
+        } else await addFiles(ctx, zip, manifest, paths)
         if (out.length > 0) controller.enqueue(Buffer.concat(out))
         out = []
         if (done) controller.close()

@@ -238,4 +238,7 @@ export async function findLastGenerated(db: DbLike, projectId: string, upTo: num
 
 /** Records why a version is used although it is not verified. */
 export const updateOverride = async (db: DbLike, data: { projectId: string; number: number; reason: string; now: Date }): Promise<void> =>
-  void (await db.projectVersion.updateMany({ where: { projectId: data.projectId, number: data.number }, data: { overrideReason: data.reason, overriddenAt: data.now } }))
+  void (await db.projectVersion.updateMany({
+    where: { projectId: data.projectId, number: data.number },
+    data: { overrideReason: data.reason, overriddenAt: data.now },
+  }))

@@ -10,7 +10,13 @@ import { endRun, findOwnedRun, presentRun } from './store'
  */
 export async function cancelRun(ctx: Ctx, who: Principal, input: { id: string }): Promise<Run> {
   const run = await findOwnedRun(ctx.db, who, input.id)
-  const ended = await endRun(ctx.db, run.id, { type: 'end', status: 'cancelled', version: null, evidence: null, error: null }, null, ctx.clock.now())
+  const ended = await endRun(
+    ctx.db,
+    run.id,
+    { type: 'end', status: 'cancelled', version: null, evidence: null, error: null },
+    null,
+    ctx.clock.now(),
+  )
   if (!ended) throw new AppError('run_finished', `The run is ${run.status} already.`)
   await ctx.engine.cancel(run.id)
   return presentRun(await findOwnedRun(ctx.db, who, input.id))

@@ -47,5 +47,6 @@ export async function enqueueSoon(ctx: Ctx, run: { id: string; kind: string; own
  */
 export async function refuseSecondRun(tx: DbTx, projectId: string, kind: string): Promise<void> {
   await lockProject(tx, projectId)
-  if (await hasActiveRun(tx, projectId, kind)) throw new AppError('conflict', 'A run is changing this project already. Wait for it, or stop it first.')
+  if (await hasActiveRun(tx, projectId, kind))
+    throw new AppError('conflict', 'A run is changing this project already. Wait for it, or stop it first.')
 }

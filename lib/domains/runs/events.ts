@@ -10,7 +10,14 @@ export const StageStatus = z.enum(['running', 'done', 'failed'])
 export const RunEvent = z.discriminatedUnion('type', [
   /** One execution of a stage's step begins. What an earlier attempt of the same stage said is superseded. */
   z.object({ type: z.literal('attempt'), stage: z.string(), attempt: z.string() }),
-  z.object({ type: z.literal('stage'), stage: z.string(), attempt: z.string(), status: StageStatus, maker: z.string().optional(), ms: z.int().optional() }),
+  z.object({
+    type: z.literal('stage'),
+    stage: z.string(),
+    attempt: z.string(),
+    status: StageStatus,
+    maker: z.string().optional(),
+    ms: z.int().optional(),
+  }),
   /** A file is complete. The content travels by hash: the page asks for the one it shows. */
   z.object({ type: z.literal('file'), stage: z.string(), attempt: z.string(), path: z.string(), sha256: z.string(), size: z.int() }),
   z.object({ type: z.literal('text'), stage: z.string(), attempt: z.string(), text: z.string() }),
@@ -20,7 +27,15 @@ export const RunEvent = z.discriminatedUnion('type', [
   }), // prettier-ignore
   z.object({ type: z.literal('usage'), stage: z.string(), attempt: z.string(), inputTokens: z.int(), outputTokens: z.int() }),
   /** The plan is made: its name, and how much is to come. */
-  z.object({ type: z.literal('plan'), stage: z.string(), attempt: z.string(), name: z.string(), kind: z.string(), entities: z.array(z.string()), pages: z.array(z.string()) }),
+  z.object({
+    type: z.literal('plan'),
+    stage: z.string(),
+    attempt: z.string(),
+    name: z.string(),
+    kind: z.string(),
+    entities: z.array(z.string()),
+    pages: z.array(z.string()),
+  }),
   /** The run has ended; nothing comes after it. */
   z.object({
     type: z.literal('end'), status: z.enum(['completed', 'failed', 'cancelled']), version: z.int().nullable(), evidence: z.string().nullable(),
@@ -34,7 +49,14 @@ export type StoredRunEvent = { seq: number; event: RunEvent }
 export function toStreamPart(event: RunEvent): Record<string, unknown> {
   const { type, ...data } = event
   // Parts with the same id replace each other in an AI SDK client: a stage, a file and a check are each one thing that changes.
-  const id = event.type === 'stage' ? `stage:${event.stage}` : event.type === 'file' ? `file:${event.path}` : event.type === 'check' ? `check:${event.check}` : undefined
+  const id =
+    event.type === 'stage'
+      ? `stage:${event.stage}`
+      : event.type === 'file'
+        ? `file:${event.path}`
+        : event.type === 'check'
+          ? `check:${event.check}`
+          : undefined
   return { type: `data-${type}`, ...(id === undefined ? {} : { id }), data }
 }
 

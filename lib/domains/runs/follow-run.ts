@@ -14,7 +14,11 @@ const POLL_MS = 1 * SECOND
  * Each event carries its sequence number as `id:`, so a reader who comes back with `Last-Event-ID` misses and repeats nothing.
  * The stream ends with `[DONE]` after the run's `end` event. A reader who goes away stops only the reading.
  */
-export async function followRun(ctx: Ctx, who: Principal, input: { id: string; after: number; signal: AbortSignal }): Promise<ReadableStream<Uint8Array>> {
+export async function followRun(
+  ctx: Ctx,
+  who: Principal,
+  input: { id: string; after: number; signal: AbortSignal },
+): Promise<ReadableStream<Uint8Array>> {
   const run = await findOwnedRun(ctx.db, who, input.id)
   return new ReadableStream({
     start(controller) {
@@ -27,10 +31,17 @@ export async function followRun(ctx: Ctx, who: Principal, input: { id: string; a
   })
 }
 
-async function pump(ctx: Ctx, runId: string, after: number, signal: AbortSignal, controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+async function pump(
+  ctx: Ctx,
+  runId: string,
+  after: number,
+  signal: AbortSignal,
+  controller: ReadableStreamDefaultController<Uint8Array>,
+): Promise<void> {
   const encoder = new TextEncoder()
   const send = (text: string): void => controller.enqueue(encoder.encode(text))
-  const part = (data: unknown, id?: number): void => send(`${id === undefined ? '' : `id: ${id}\n`}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`)
+  const part = (data: unknown, id?: number): void =>
+    send(`${id === undefined ? '' : `id: ${id}\n`}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`)
   let seq = after
   let quietSince = Date.now()
   part({ type: 'start', messageId: runId })

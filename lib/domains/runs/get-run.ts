@@ -4,4 +4,5 @@ import type { Run } from './contract'
 import { findOwnedRun, presentRun } from './store'
 
 /** One run of the caller's. */
-export const getRun = async (ctx: Ctx, who: Principal, input: { id: string }): Promise<Run> => presentRun(await findOwnedRun(ctx.db, who, input.id))
+export const getRun = async (ctx: Ctx, who: Principal, input: { id: string }): Promise<Run> =>
+  presentRun(await findOwnedRun(ctx.db, who, input.id))

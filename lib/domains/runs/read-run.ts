@@ -9,4 +9,5 @@ export async function readRun(ctx: Ctx, id: string): Promise<RunRow> {
 }
 
 /** Where the newest bytes of a file are that the run has written; null when it has not. */
-export const fileOfRun = (ctx: Ctx, runId: string, path: string): Promise<{ sha256: string; size: number } | null> => findFileEvent(ctx.db, runId, path)
+export const fileOfRun = (ctx: Ctx, runId: string, path: string): Promise<{ sha256: string; size: number } | null> =>
+  findFileEvent(ctx.db, runId, path)

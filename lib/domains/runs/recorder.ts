@@ -33,7 +33,10 @@ export class StageRecorder {
   }
 
   /** Announces the attempt: whatever an earlier one of this stage said is superseded. */
-  static async begin(ctx: Ctx, input: { runId: string; stage: string; attempt: string; percent: number; prepare?: () => Promise<void> }): Promise<StageRecorder> {
+  static async begin(
+    ctx: Ctx,
+    input: { runId: string; stage: string; attempt: string; percent: number; prepare?: () => Promise<void> },
+  ): Promise<StageRecorder> {
     const recorder = new StageRecorder(ctx, input.runId, input.stage, input.attempt, input.prepare ?? (() => Promise.resolve()))
     await markStage(ctx.db, input.runId, input.stage, input.percent, ctx.clock.now())
     await appendEvents(ctx.db, input.runId, [

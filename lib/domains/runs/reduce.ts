@@ -12,7 +12,12 @@ export type RunView = {
   text: string
   plan: PlanView | null
   usage: { inputTokens: number; outputTokens: number }
-  end: { status: 'completed' | 'failed' | 'cancelled'; version: number | null; evidence: string | null; error: { code: string; message: string } | null } | null
+  end: {
+    status: 'completed' | 'failed' | 'cancelled'
+    version: number | null
+    evidence: string | null
+    error: { code: string; message: string } | null
+  } | null
 }
 
 /** State between events: the newest attempt per stage, and what it said. */
@@ -22,7 +27,8 @@ export const initialState: RunState = { attempts: {}, said: {}, order: [], end: 
 
 /** Pure. An event of an attempt that is not its stage's newest is dropped, so a replayed crash leaves no trace. */
 export function reduceRun(state: RunState, event: RunEvent): RunState {
-  if (event.type === 'end') return { ...state, end: { status: event.status, version: event.version, evidence: event.evidence, error: event.error } }
+  if (event.type === 'end')
+    return { ...state, end: { status: event.status, version: event.version, evidence: event.evidence, error: event.error } }
   if (event.type === 'attempt') {
     const order = state.order.includes(event.stage) ? state.order : [...state.order, event.stage]
     return { ...state, order, attempts: { ...state.attempts, [event.stage]: event.attempt }, said: { ...state.said, [event.stage]: [] } }
@@ -33,16 +39,26 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
 
 /** The page's picture of a state. */
 export function viewRun(state: RunState): RunView {
-  const view: RunView = { stages: [], files: [], checks: [], text: '', plan: null, usage: { inputTokens: 0, outputTokens: 0 }, end: state.end }
+  const view: RunView = {
+    stages: [],
+    files: [],
+    checks: [],
+    text: '',
+    plan: null,
+    usage: { inputTokens: 0, outputTokens: 0 },
+    end: state.end,
+  }
   const files = new Map<string, FileView>()
   const checks = new Map<string, CheckView>()
   for (const stage of state.order) {
     const shown: StageView = { stage, attempt: state.attempts[stage] ?? '', status: 'running', maker: null, ms: null }
     view.stages.push(shown)
     for (const event of state.said[stage] ?? []) {
-      if (event.type === 'stage') Object.assign(shown, { status: event.status, maker: event.maker ?? shown.maker, ms: event.ms ?? shown.ms })
+      if (event.type === 'stage')
+        Object.assign(shown, { status: event.status, maker: event.maker ?? shown.maker, ms: event.ms ?? shown.ms })
       else if (event.type === 'file') files.set(event.path, { path: event.path, stage, sha256: event.sha256, size: event.size })
-      else if (event.type === 'check') checks.set(event.check, { check: event.check, status: event.status, ms: event.ms ?? null, findings: event.findings ?? 0 })
+      else if (event.type === 'check')
+        checks.set(event.check, { check: event.check, status: event.status, ms: event.ms ?? null, findings: event.findings ?? 0 })
       else if (event.type === 'text') view.text += event.text
       else if (event.type === 'plan') view.plan = { name: event.name, kind: event.kind, entities: event.entities, pages: event.pages }
       else if (event.type === 'usage') {

@@ -65,7 +65,13 @@ export async function readEvents(db: DbLike, runId: string, seq: number, limit =
 }
 
 /** Ends a run that has not ended yet: state and last event in one transaction. False when somebody else ended it before. */
-export async function endRun(db: Db, runId: string, end: Extract<RunEvent, { type: 'end' }>, result: Json | null, now: Date): Promise<boolean> {
+export async function endRun(
+  db: Db,
+  runId: string,
+  end: Extract<RunEvent, { type: 'end' }>,
+  result: Json | null,
+  now: Date,
+): Promise<boolean> {
   const { type, ...data } = end
   const ended = await db.$queryRaw<Array<{ id: string }>>`
     with ended as (
@@ -87,7 +93,6 @@ export async function markStage(db: DbLike, runId: string, stage: string, percen
     where id = ${runId} and "endedAt" is null`
 }
 
-
 export type NewRunRow = {
   id: string
   ownerId: string
@@ -103,7 +108,8 @@ export const createRunRow = async (db: DbLike, data: NewRunRow): Promise<void> =
 export const markEnqueued = async (db: DbLike, id: string, now: Date): Promise<void> =>
   void (await db.run.updateMany({ where: { id, enqueuedAt: null }, data: { enqueuedAt: now } }))
 
-export const lockProject = async (tx: DbTx, projectId: string): Promise<void> => void (await tx.$queryRaw`select 1 from project where id = ${projectId} for update`)
+export const lockProject = async (tx: DbTx, projectId: string): Promise<void> =>
+  void (await tx.$queryRaw`select 1 from project where id = ${projectId} for update`)
 
 export const hasActiveRun = async (db: DbLike, projectId: string, kind: string): Promise<boolean> =>
   (await db.run.count({ where: { projectId, kind, endedAt: null } })) > 0
@@ -131,7 +137,11 @@ export async function selectRuns(
 
 /** Runs whose enqueue never happened. */
 export const selectForgotten = (db: DbLike, createdBefore: Date): Promise<Array<{ id: string; kind: string; ownerId: string }>> =>
-  db.run.findMany({ where: { status: 'queued', enqueuedAt: null, createdAt: { lt: createdBefore } }, select: { id: true, kind: true, ownerId: true }, take: 100 })
+  db.run.findMany({
+    where: { status: 'queued', enqueuedAt: null, createdAt: { lt: createdBefore } },
+    select: { id: true, kind: true, ownerId: true },
+    take: 100,
+  })
 
 /** Runs that have been going for long, oldest first. */
 export const selectLongRunning = (db: DbLike, enqueuedBefore: Date): Promise<Array<{ id: string }>> =>

@@ -35,7 +35,11 @@ const camel = (parts: string[]): string => pascal(parts).replace(/^./, (first) =
 
 /** `call_logs` and "call log" → "Call log". Sentence case, separators become spaces. */
 export function humanize(identifier: string): string {
-  const text = identifier.replace(/[_-]+/g, ' ').replace(/([a-z])([A-Z])/g, '$1 $2').trim().toLowerCase()
+  const text = identifier
+    .replace(/[_-]+/g, ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .trim()
+    .toLowerCase()
   return upper(text)
 }
 
@@ -55,14 +59,20 @@ export function entityNames(entity: Pick<Entity, 'name' | 'table'>): EntityNames
     table: entity.table,
     slug: entity.table.replace(/_/g, '-'),
     label: humanize(entity.name),
-    labelMany: humanize(labelMany),
+    // The accent of -ión marks a stress that the plural carries by itself: lección, lecciones.
+    labelMany: humanize(labelMany).replace(/iónes\b/g, 'iones'),
   }
 }
 
 /** The field by which a person recognises a row: a required text first, any text next; null when a row has only numbers and links. */
 export function titleField(entity: Entity): Field | null {
   const text = entity.fields.filter((field) => field.type === 'text')
-  return text.find((field) => ['title', 'name', 'titulo', 'nombre'].includes(field.column)) ?? text.find((field) => field.required) ?? text[0] ?? null
+  return (
+    text.find((field) => ['title', 'name', 'titulo', 'nombre'].includes(field.column)) ??
+    text.find((field) => field.required) ??
+    text[0] ??
+    null
+  )
 }
 
 /** The column that holds `auth.uid()` of the row's owner, or null. */

@@ -32,7 +32,8 @@ const start = (userId: string, amountMicros: number) =>
     await reserveCredit(tx, { userId, runId, amountMicros, now })
     return runId
   })
-const sum = async (userId: string): Promise<bigint> => (await db.creditEntry.aggregate({ where: { userId }, _sum: { amount: true } }))._sum.amount ?? 0n
+const sum = async (userId: string): Promise<bigint> =>
+  (await db.creditEntry.aggregate({ where: { userId }, _sum: { amount: true } }))._sum.amount ?? 0n
 
 test('a hundred parallel starts with credit for three: exactly three run, and the ledger adds up', async () => {
   const userId = await person()
@@ -45,7 +46,8 @@ test('a hundred parallel starts with credit for three: exactly three run, and th
   expect(await db.run.count({ where: { ownerId: userId } })).toBe(3)
   expect(await sum(userId)).toBe(await findBalance(db, userId))
   expect(await findBalance(db, userId)).toBe(BigInt(FREE_MICROS_A_MONTH - 3 * each))
-  for (const [index, runId] of started.entries()) await transaction(db, (tx) => settleCredit(tx, { runId, costMicros: BigInt(index * 1_000), now }))
+  for (const [index, runId] of started.entries())
+    await transaction(db, (tx) => settleCredit(tx, { runId, costMicros: BigInt(index * 1_000), now }))
   expect(await findBalance(db, userId)).toBe(BigInt(FREE_MICROS_A_MONTH - 3_000))
   expect(await sum(userId)).toBe(await findBalance(db, userId))
 }, 60_000)

@@ -55,18 +55,26 @@ test('a prompt becomes a verified version, followed live and replayed identicall
   recipes = await generate(ana, { prompt: 'A recipe box where members save recipes with ingredients and rate them', mode: 'fullstack' })
   const live = await follow(ana, recipes.runId)
   const kinds = new Set(live.map((part) => part.type))
-  for (const kind of ['start', 'data-attempt', 'data-stage', 'data-plan', 'data-file', 'data-check', 'data-text', 'data-end', 'finish']) expect(kinds).toContain(kind)
+  for (const kind of ['start', 'data-attempt', 'data-stage', 'data-plan', 'data-file', 'data-check', 'data-text', 'data-end', 'finish'])
+    expect(kinds).toContain(kind)
   expect(live.findLast((part) => part.type === 'data-end')?.data).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
   expect(await follow(ana, recipes.runId)).toEqual(live)
   const half = live[Math.floor(live.length / 2)]!.id!
-  expect((await follow(ana, recipes.runId, half)).filter((part) => part.id !== null)).toEqual(live.filter((part) => part.id !== null && part.id > half))
+  expect((await follow(ana, recipes.runId, half)).filter((part) => part.id !== null)).toEqual(
+    live.filter((part) => part.id !== null && part.id > half),
+  )
 
   const run = (await ana.send('GET', `/runs/${recipes.runId}`)).body as Record<string, unknown>
   expect(run).toMatchObject({ status: 'completed', percent: 100, result: { version: 1, status: 'verified' } })
-  const report = (await ana.send('GET', `/projects/${recipes.projectId}/report`)).body as { status: string; manifest: string; checks: Array<{ check: string; status: string }> }
+  const report = (await ana.send('GET', `/projects/${recipes.projectId}/report`)).body as {
+    status: string
+    manifest: string
+    checks: Array<{ check: string; status: string }>
+  }
   const version = (await ana.send('GET', `/projects/${recipes.projectId}/versions/1`)).body as { manifestHash: string }
   expect(report.manifest).toBe(version.manifestHash)
-  for (const check of ['parse', 'imports', 'types', 'schema']) expect(report.checks).toContainEqual(expect.objectContaining({ check, status: 'passed' }))
+  for (const check of ['parse', 'imports', 'types', 'schema'])
+    expect(report.checks).toContainEqual(expect.objectContaining({ check, status: 'passed' }))
 })
 
 test('the archive is the application that was asked for', async () => {
@@ -74,7 +82,9 @@ test('the archive is the application that was asked for', async () => {
   const devora = DevoraJson.parse(JSON.parse(files['devora.json']!))
   const tables = devora.entities!.map((entity) => entity.table)
   for (const table of ['recipes', 'ingredients', 'ratings']) expect(tables).toContain(table)
-  expect(Object.keys(files)).toEqual(expect.arrayContaining(['package.json', 'README.md', 'app/layout.tsx', 'app/recipes/page.tsx', 'lib/database.types.ts']))
+  expect(Object.keys(files)).toEqual(
+    expect.arrayContaining(['package.json', 'README.md', 'app/layout.tsx', 'app/recipes/page.tsx', 'lib/database.types.ts']),
+  )
   expect(Object.keys(files).some((path) => path.startsWith('supabase/migrations/'))).toBe(true)
   const messages = (await ana.send('GET', `/projects/${recipes.projectId}/messages`)).body as { items: Array<{ role: string }> }
   expect(messages.items.map((message) => message.role)).toEqual(['user', 'assistant'])
@@ -85,20 +95,27 @@ test('a second prompt changes the project, and what a person wrote stays', async
   const readme = `${before['README.md']}\n## My own notes\n`
   await ana.send('PUT', `/projects/${recipes.projectId}/files/README.md`, { body: { content: readme } })
   await ana.send('PUT', `/projects/${recipes.projectId}/files/docs/mine.md`, { body: { content: '# Mine\n' } })
-  const { runId, projectId } = await generate(ana, { prompt: 'Also track suppliers with a name and a phone number', projectId: recipes.projectId })
+  const { runId, projectId } = await generate(ana, {
+    prompt: 'Also track suppliers with a name and a phone number',
+    projectId: recipes.projectId,
+  })
   const parts = await follow(ana, runId)
   expect(parts.findLast((part) => part.type === 'data-end')?.data).toMatchObject({ status: 'completed', version: 4 })
   const files = await archive(ana, projectId)
   expect(files['README.md']).toContain('## My own notes')
   expect(files['docs/mine.md']).toBe('# Mine\n')
-  expect(DevoraJson.parse(JSON.parse(files['devora.json']!)).entities!.map((entity) => entity.table)).toEqual(expect.arrayContaining(['recipes', 'suppliers']))
+  expect(DevoraJson.parse(JSON.parse(files['devora.json']!)).entities!.map((entity) => entity.table)).toEqual(
+    expect.arrayContaining(['recipes', 'suppliers']),
+  )
   const migrations = Object.keys(files).filter((path) => path.startsWith('supabase/migrations/'))
   expect(migrations).toHaveLength(2)
   expect(files[migrations[0]!]).toBe(before[migrations[0]!])
 })
 
 test('different prompts give different applications', async () => {
-  const one = await generate(ana, { prompt: 'A kanban board for a small team with tasks, due dates and comments. Navy background, gold buttons.' })
+  const one = await generate(ana, {
+    prompt: 'A kanban board for a small team with tasks, due dates and comments. Navy background, gold buttons.',
+  })
   const other = await generate(ana, { prompt: 'Una agenda de citas para una clínica veterinaria con mascotas y dueños' })
   await Promise.all([follow(ana, one.runId), follow(ana, other.runId)])
   const [tasks, clinic] = await Promise.all([archive(ana, one.projectId), archive(ana, other.projectId)])
@@ -150,7 +167,9 @@ test('bad input is refused by name, and nothing is written', async () => {
     expect([answer.status, problemIn(answer).invalidParams?.[0]?.name]).toEqual([status, name])
   }
   expect(problemIn(await ana.send('POST', '/generate', { body: { prompt: 'A shop', mode: 'simple' } })).code).toBe('capability_off')
-  expect(problemIn(await ben.send('POST', '/generate', { body: { prompt: 'Mine now', projectId: recipes.projectId } })).code).toBe('not_found')
+  expect(problemIn(await ben.send('POST', '/generate', { body: { prompt: 'Mine now', projectId: recipes.projectId } })).code).toBe(
+    'not_found',
+  )
   expect(await api.ctx.db.run.count()).toBe(before)
 })
 

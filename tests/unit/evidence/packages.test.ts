@@ -17,7 +17,7 @@ describe('the packages a project may use', () => {
     ['react/jsx-runtime', true],
     ['react/hooks', false],
     ['@supabase/ssr', true],
-    ['@supabase/ssr/dist/main', false],
+    ['recharts/charts', false],
     ['zod/v4', true],
     ['date-fns/locale', true],
     ['motion/react', true],

@@ -7,7 +7,14 @@ const attempt = (stage: string, id: string): RunEvent[] => [
   { type: 'attempt', stage, attempt: id },
   { type: 'stage', stage, attempt: id, status: 'running' },
 ]
-const file = (stage: string, id: string, path: string, sha256 = 'h'): RunEvent => ({ type: 'file', stage, attempt: id, path, sha256, size: 1 })
+const file = (stage: string, id: string, path: string, sha256 = 'h'): RunEvent => ({
+  type: 'file',
+  stage,
+  attempt: id,
+  path,
+  sha256,
+  size: 1,
+})
 const done = (stage: string, id: string): RunEvent => ({ type: 'stage', stage, attempt: id, status: 'done', maker: 'builtin', ms: 5 })
 
 test('what an interrupted attempt said leaves no trace', () => {
@@ -17,12 +24,23 @@ test('what an interrupted attempt said leaves no trace', () => {
 })
 
 test('an event of an old attempt that arrives late is dropped', () => {
-  const events = [...attempt('backend', 'a1'), ...attempt('backend', 'a2'), file('backend', 'a1', 'late.ts'), file('backend', 'a2', 'now.ts')]
+  const events = [
+    ...attempt('backend', 'a1'),
+    ...attempt('backend', 'a2'),
+    file('backend', 'a1', 'late.ts'),
+    file('backend', 'a2', 'now.ts'),
+  ]
   expect(reduce(events).files.map((one) => one.path)).toEqual(['now.ts'])
 })
 
 test('parallel stages do not disturb each other, and files come sorted', () => {
-  const view = reduce([...attempt('frontend', 'f'), ...attempt('database', 'd'), file('database', 'd', 'z.sql'), file('frontend', 'f', 'a.tsx'), done('database', 'd')])
+  const view = reduce([
+    ...attempt('frontend', 'f'),
+    ...attempt('database', 'd'),
+    file('database', 'd', 'z.sql'),
+    file('frontend', 'f', 'a.tsx'),
+    done('database', 'd'),
+  ])
   expect(view.files.map((one) => [one.path, one.stage])).toEqual([['a.tsx', 'frontend'], ['z.sql', 'database']]) // prettier-ignore
   expect(view.stages.map((one) => [one.stage, one.status])).toEqual([['frontend', 'running'], ['database', 'done']]) // prettier-ignore
 })

@@ -14,7 +14,7 @@ const dateOf = (ms: number): string => new Date(ms).toISOString()
 const isLater = (name: string): boolean => /(^|_)(end|ends|ended|until|to|due|expires|expiry|finish|finishes|closes|out|checkout|last)(_|$)/.test(name)
 
 /** Constants written in the checks of a column are the best hint at what it wants. */
-function constants(checks: readonly Check[]): { texts: string[]; numbers: number[] } {
+function constants(checks: readonly Check[], round: number): { texts: string[]; numbers: number[] } {
   const texts: string[] = []
   const numbers: number[] = []
   for (const { expression } of checks) {
@@ -24,7 +24,7 @@ function constants(checks: readonly Check[]): { texts: string[]; numbers: number
       if (/^-?\d+(\.\d+)?$/.test(text)) numbers.push(Number(text))
     }
     for (const [, operator, found] of expression.matchAll(/(~\*?)\)?\s*\(?'((?:[^']|'')*)'/g)) {
-      const samples = samplesOf((found ?? '').replaceAll("''", "'"))
+      const samples = samplesOf((found ?? '').replaceAll("''", "'"), round)
       texts.unshift(...samples, ...(operator === '~*' ? samples.map((one) => one.toUpperCase()) : []))
     }
     for (const [found] of expression.matchAll(/(?<![\w.'])-?\d+(?:\.\d+)?(?![\w.'])/g)) numbers.push(Number(found))
@@ -66,7 +66,7 @@ export function candidatesFor(column: Column, checks: readonly Check[], round: n
 
 function valuesFor(column: Column, checks: readonly Check[], round: number): string[] {
   if (column.enumValues.length > 0) return [...column.enumValues.slice(0, 12)]
-  const { texts, numbers } = constants(checks)
+  const { texts, numbers } = constants(checks, round)
   const moment = BASE + round * 7 * DAY + (isLater(column.name) ? 2 * 3_600_000 : 0)
   const dateMoment = BASE + round * 7 * DAY + (isLater(column.name) ? 2 * DAY : 0)
   const wanted = numbers.map(String)

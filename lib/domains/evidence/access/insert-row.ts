@@ -97,11 +97,14 @@ async function solve(session: GuardedSession, table: Table, fixed: Row, free: Ma
   for (const group of groupsOf(table, names)) {
     const { results, error } = await session.run(searchSql(table, group, free, { ...fixed, ...chosen }))
     const solutions = error ? [] : (results[0]?.rows ?? [])
-    const solution = solutions[round % Math.max(1, solutions.length)]
+    // Candidates that vary by round come first; only where none is left over do the solutions themselves have to differ.
+    const solution = solutions[isUnique(table, group) ? round % Math.max(1, solutions.length) : 0]
     group.forEach((name, i) => solution && (chosen[name] = solution[i] ?? null))
   }
   return chosen
 }
+
+const isUnique = (table: Table, names: readonly string[]): boolean => table.uniques.some(({ columns }) => columns.every((name) => names.includes(name)))
 
 const POOL = 20_000
 

@@ -148,6 +148,7 @@ async function planForged(planner: Planner, scope: Scope, role: Role, claims: Re
       if ('problem' in parent) return parent.problem
       fixed[via.column] = parent.row[primaryKey(via.parent.table)[0] ?? 'id'] ?? null
     } else if (teamColumn) fixed[teamColumn] = await world.teamId(scope, { person: 'other', team: role === 'other' || role === 'anon' ? 1 : 2 })
+    if (scope.isMembersTable && scope.team && role === 'anon') fixed[scope.team.membersUser] = personId('newcomer')
     const made = await world.fresh(table, whose, fixed)
     const effect = Object.entries(fixed).map(([name, value]) => `${quoteName(name)} = ${literal(columnOf(table, name), value)}`).join(' and ')
     if ('given' in made) ways.push({ sql: insertSql(table, made.given), effect })

@@ -14,9 +14,13 @@ type Report = (rule: string, file: string, offset: number, message: string, hint
 
 const lastInk = (text: string): number => Math.max(0, text.trimEnd().length - 1)
 
-/** A parser that ran into the end of the file was reading a file that had been cut off. */
-const ranOut = (text: string, offset: number, message: string): boolean =>
-  offset >= text.trimEnd().length || /unterminated|unclosed|end of (?:file|input)|`EOF`/i.test(message)
+/** A parser that ran into the end of the file, or stumbled in its last line while brackets are open, was reading a file that had been cut off. */
+function ranOut(text: string, offset: number, message: string): boolean {
+  const ink = text.trimEnd()
+  if (offset >= ink.length || /unterminated|unclosed|end of (?:file|input)|`EOF`/i.test(message)) return true
+  const count = (one: string): number => ink.split(one).length
+  return offset > ink.lastIndexOf('\n') && (count('{') > count('}') || count('(') > count(')'))
+}
 
 const PROSE =
   /^\s*(?:here(?:'s| is| are)|sure[,!.]|certainly|of course|below (?:is|are)|i(?:'ve| have|'ll| will)|this (?:file|code|component)|the following|aqu[ií] (?:est[aá]|tienes)|claro[,!]|por supuesto|a continuaci[oó]n|voici|hier ist)\b[^;{}()=<>]*[.:!]?\s*$/i
@@ -130,13 +134,13 @@ export const parse: Check = {
     const spoiled = new Set<string>()
     for (const path of [...project.files.keys()].filter(isTextByName).sort(byCodeUnit)) checkText(project, path, report, spoiled)
     const { scripts, errors } = sourcesOf(project)
-    const told = new Set<string>()
-    for (const { path, message, offset } of errors) {
+    for (const [path, all] of Map.groupBy(errors, (one) => one.path)) {
+      if (spoiled.has(path)) continue
       const text = project.text(path) ?? ''
-      if (spoiled.has(path) || told.has(path)) continue // the first error of a file explains the others
-      told.add(path)
-      if (ranOut(text, offset, message)) report('truncated-file', path, lastInk(text), `The file ends before it is complete: ${message}`)
-      else report('syntax-error', path, offset, message)
+      // The first error of a file explains the others, except that a cut-off end explains them all.
+      const cut = all.find(({ message, offset }) => ranOut(text, offset, message))
+      if (cut) report('truncated-file', path, lastInk(text), `The file ends before it is complete: ${cut.message}`)
+      else report('syntax-error', path, all[0]?.offset ?? 0, all[0]?.message ?? '')
     }
     for (const source of scripts.values()) if (!spoiled.has(source.path)) placeholderFindings(source, report)
     return outcome(findings)

@@ -3,19 +3,29 @@
  * alternatives, counted repeats; anything else gives a wrong sample, which Postgres then refuses like any other candidate.
  */
 
-type Node = { kind: 'text'; text: string } | { kind: 'any'; of: Node[] } | { kind: 'all'; of: Node[] } | { kind: 'repeat'; of: Node; least: number; most: number }
+type Node =
+  | { kind: 'text'; text: string }
+  | { kind: 'char'; from: string }
+  | { kind: 'any'; of: Node[] }
+  | { kind: 'all'; of: Node[] }
+  | { kind: 'repeat'; of: Node; least: number; most: number }
 
-const CLASSES: Record<string, string> = { d: '4', w: 'a', s: ' ', D: 'a', W: '-', S: 'a' }
+const LOWER = 'abcdefghijklmnopqrstuvwxyz'
+const DIGITS = '1234567890'
+const CLASSES: Record<string, string> = { d: DIGITS, w: LOWER, s: ' ', D: LOWER, W: '-', S: LOWER }
+const NAMED: Record<string, string> = { digit: DIGITS, upper: LOWER.toUpperCase(), space: ' ', punct: '-' }
 
-function classSample(body: string): string {
-  if (body.startsWith('^')) return [...'a4-A_ .'].find((char) => !new RegExp(`[${body.slice(1).replace(/\[/g, '\\[')}]`).test(char)) ?? 'a'
+/** Characters that a class like `[a-z0-9_]` accepts; its first part is enough. */
+function classCharacters(body: string): string {
+  if (body.startsWith('^')) return [...`${LOWER}4A-_ .`].filter((char) => !body.slice(1).includes(char)).join('') || 'a'
   const named = /^\[:(\w+):\]/.exec(body)?.[1]
-  if (named) return named === 'digit' ? '4' : named === 'upper' ? 'A' : named === 'space' ? ' ' : 'a'
+  if (named) return NAMED[named] ?? LOWER
   const escape = /^\\(.)/.exec(body)?.[1]
   if (escape) return CLASSES[escape] ?? escape
   const range = /^(.)-(.)/.exec(body)
-  if (range) return range[1] === '0' ? '4' : (range[1] as string)
-  return body.charAt(0)
+  if (!range) return body.charAt(0)
+  const [from, to] = [range[1] as string, range[2] as string].map((char) => char.charCodeAt(0)) as [number, number]
+  return to >= from && to - from < 200 ? String.fromCharCode(...Array.from({ length: to - from + 1 }, (_, i) => from + i)) : body.charAt(0)
 }
 
 function parse(pattern: string): Node {
@@ -46,12 +56,12 @@ function parse(pattern: string): Node {
       while (end < pattern.length && pattern[end] !== ']') end += pattern[end] === '\\' ? 2 : pattern.startsWith('[:', end) ? pattern.indexOf(':]', end) + 2 - end : 1
       const body = pattern.slice(at, end)
       at = end + 1
-      return { kind: 'text', text: classSample(body) }
+      return { kind: 'char', from: classCharacters(body) }
     }
     if (char === '\\') {
       const escaped = pattern[at++] ?? ''
       if (/[AZmMyYb]/.test(escaped)) return { kind: 'text', text: '' }
-      return { kind: 'text', text: CLASSES[escaped] ?? escaped }
+      return CLASSES[escaped] ? { kind: 'char', from: CLASSES[escaped] } : { kind: 'text', text: escaped }
     }
     if (char === '^' || char === '$') return { kind: 'text', text: '' }
     return { kind: 'text', text: char === '.' ? 'a' : char }
@@ -68,19 +78,27 @@ function parse(pattern: string): Node {
   return alternatives()
 }
 
-function write(node: Node, size: number, turn: number): string {
+type Choice = { size: number; turn: number; seed: number }
+
+function write(node: Node, choice: Choice): string {
   if (node.kind === 'text') return node.text
-  if (node.kind === 'all') return node.of.map((one) => write(one, size, turn)).join('')
-  if (node.kind === 'any') return write(node.of[turn % node.of.length] as Node, size, turn)
-  const times = Math.min(node.most, Math.max(node.least, size), node.least + 40)
-  return Array.from({ length: times }, () => write(node.of, size, turn)).join('')
+  if (node.kind === 'char') {
+    // A small linear congruential generator: the same round gives the same sample, the next one another.
+    choice.seed = (choice.seed * 75 + 74) % 65_537
+    return node.from.charAt(choice.seed % node.from.length)
+  }
+  if (node.kind === 'all') return node.of.map((one) => write(one, choice)).join('')
+  if (node.kind === 'any') return write(node.of[choice.turn % node.of.length] as Node, choice)
+  const times = Math.min(node.most, Math.max(node.least, choice.size), node.least + 40)
+  return Array.from({ length: times }, () => write(node.of, choice)).join('')
 }
 
-/** Up to six distinct samples, short and long. */
-export function samplesOf(pattern: string): string[] {
+/** Up to six distinct samples, short and long; another `round` gives others where the pattern leaves a choice. */
+export function samplesOf(pattern: string, round = 0): string[] {
   try {
     const node = parse(pattern)
-    return [...new Set([0, 1, 3, 2, 5].flatMap((size) => [write(node, size, 0), write(node, size, 1)]))].filter((one) => one.length <= 200).slice(0, 6)
+    const samples = [1, 0, 3, 2, 5].flatMap((size) => [0, 1].map((turn) => write(node, { size, turn, seed: round * 31 + 7 })))
+    return [...new Set(samples)].filter((one) => one.length <= 200).slice(0, 6)
   } catch {
     return []
   }

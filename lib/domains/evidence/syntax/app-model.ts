@@ -80,7 +80,10 @@ export function appModel(project: ProjectUnderCheck): AppModel {
     modules.set(source.path, { source, directive: directiveOf(source), edges, imports })
   }
   const paths = [...project.files.keys()].sort(byCodeUnit)
-  const clientRoots = [...modules.values()].filter(({ directive }) => directive === 'client').map(({ source }) => source.path)
+  // A module that makes Supabase's browser client is meant for the browser, whoever imports it today.
+  const isForBrowser = ({ directive, imports }: AppModule): boolean =>
+    directive === 'client' || imports.some(({ specifier, names }) => specifier === '@supabase/ssr' && names.some(({ imported }) => imported === 'createBrowserClient'))
+  const clientRoots = [...modules.values()].filter(isForBrowser).map(({ source }) => source.path)
   const base = appFolder(paths)
   const entries = [...modules.keys()].filter((path) => ENTRY.test(path) && (!/^(?:src\/)?app\//.test(path) || path.startsWith(base)))
   const actions = [...modules.values()].filter(({ directive }) => directive === 'server').map(({ source }) => source.path)

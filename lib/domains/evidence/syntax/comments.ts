@@ -35,12 +35,17 @@ export function scanComments(text: string, style: CommentStyle): Comment[] {
   const found: Comment[] = []
   const quotes = QUOTES.get(style) ?? ''
   const starts = new Set(style.map(({ open }) => open[0]))
+  let plainUntil = 0
   for (let at = 0; at < text.length; at++) {
     const one = text[at] as string
-    if (quotes.includes(one)) {
+    if (quotes.includes(one) && at >= plainUntil) {
       const end = quoteEnd(text, at, style === SQL)
-      // An unclosed quote that is looked for again at each further one would be quadratic too.
-      if (end === at && style === SQL) return found
+      if (end === at) {
+        // Never closed: what follows has no quotes, or each further one would be looked through again.
+        if (style === SQL) return found
+        const line = text.indexOf('\n', at)
+        plainUntil = line < 0 ? text.length : line
+      }
       at = end
       continue
     }
@@ -73,8 +78,12 @@ export function plainJson(text: string): string {
   const out: string[] = []
   let from = 0
   for (let at = 0; at < blank.length; at++) {
-    if (blank[at] === '"') at = quoteEnd(blank, at, false)
-    else if (blank[at] === ',') {
+    if (blank[at] === '"') {
+      const end = quoteEnd(blank, at, false)
+      if (end === at) break // not JSON; whoever parses it says so
+      at = end
+    }
+    if (blank[at] === ',') {
       const next = /\S/g
       next.lastIndex = at + 1
       const end = next.exec(blank)?.[0]

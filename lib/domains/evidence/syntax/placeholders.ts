@@ -7,16 +7,18 @@ import { type Comment, CSS, HASH, MARKUP, scanComments, SQL } from './comments.t
 
 const THINGS =
   '(?:code|file|component|components|function|functions|implementation|content|contents|page|module|class|method|methods|logic|styles?|css|imports?|exports?|form|fields?|routes?|handlers?|types?|props|state|hooks?|markup|jsx|html|table|tables|polic(?:y|ies)|columns?|migration|schema|script|lines?|section|sections|items?|cases?|tests?|stuff|body|elements?|rows?|entries)'
+/** What only a writer of code would call so; "existing rows" or "current page" may be a heading. */
+const CODE =
+  '(?:code|file|component|components|functions?|implementation|content|contents|methods?|logic|styles|css|imports?|exports|form|fields|routes|handlers?|hooks?|markup|jsx|html|tests|class|module)'
 const OLD = '(?:existing|previous|original|old|current|other|remaining|rest(?: of)?(?: the| this| your)?)'
 const SAME =
   '(?:unchanged|not changed|no changes?(?: here| needed)?|(?:remains?|stays?|is|are|keep)? ?(?:exactly )?(?:the )?same(?: as (?:before|above|earlier|previously))?|same as (?:before|above|earlier|previously|original)|as (?:before|above|is)|omitted|elided|truncated|skipped|unmodified|untouched|continues?(?: here| as before)?)'
 
 const WHOLE: readonly RegExp[] = [
   /^(?:\.{3,}|…)+$/, // nothing but dots
-  new RegExp(
-    `^(?:keep |leave |use )?(?:the |all |your |my )*${OLD} (?:${THINGS}|[\\w-]+ ${THINGS})(?: (?:here|goes here|above|below|in between))?$`,
-    'i',
-  ),
+  new RegExp(`^(?:keep |leave |use )?(?:the |all |your |my )*(?:other )?existing (?:[\\w-]+ )?${CODE}(?: (?:here|goes here|above|below|in between))?$`, 'i'),
+  new RegExp(`^(?:keep |leave |use )?(?:the |all |your |my )*(?:remaining|rest of(?: the| this| your)?) (?:[\\w-]+ )?${CODE}(?: (?:here|goes here|above|below))?$`, 'i'),
+  /^(?:the |all |your )*(?:previous|original|old|current|other) (?:code|implementation|logic|imports|functions|methods|styles|css|jsx|markup|hooks|handlers)(?: (?:here|goes here|above|below))?$/i,
   new RegExp(
     `^(?:the |all )*(?:rest|remainder|remaining|everything else|other)\\b[\\w ,'/-]{0,60}? ${SAME}(?: for (?:brevity|now))?$`,
     'i',

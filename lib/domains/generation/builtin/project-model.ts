@@ -117,4 +117,5 @@ export function inCreationOrder(project: ProjectModel): EntityModel[] {
 }
 
 /** Several `unique` fields of one entity are one constraint over all of them; a single one is a unique column. */
-export const uniqueColumns = (model: EntityModel): string[] => model.fields.filter((field) => field.unique === true).map((field) => field.column)
+export const uniqueColumns = (model: EntityModel): string[] =>
+  model.fields.filter((field) => field.unique === true).map((field) => field.column)

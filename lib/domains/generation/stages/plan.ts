@@ -11,7 +11,14 @@ import { FileSink, type WrittenFile } from '../file-sink'
 import type { GenerationInput } from '../start-generation'
 
 /** What the run is about, read once: later stages must not see a project that has moved on. */
-export type RunContext = { prompt: string; projectId: string; ownerId: string; baseVersion: number; isNew: boolean; previous: AppSpec | null }
+export type RunContext = {
+  prompt: string
+  projectId: string
+  ownerId: string
+  baseVersion: number
+  isNew: boolean
+  previous: AppSpec | null
+}
 export type Plan = { spec: AppSpec; files: WrittenFile[] }
 
 /** Stage `context`: the prompt, and the plan the project's current files were made from. */
@@ -24,7 +31,14 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
   const manifest = await readManifest(ctx, run.projectId, run.baseVersion)
   const planFile = manifest.get('devora.json')
   const files = planFile === undefined ? new Map<string, Uint8Array>() : await readManifestFiles(ctx, new Map([['devora.json', planFile]]))
-  const context = { prompt, projectId: run.projectId, ownerId: run.ownerId, baseVersion: run.baseVersion, isNew, previous: readPlan(files.get('devora.json')) }
+  const context = {
+    prompt,
+    projectId: run.projectId,
+    ownerId: run.ownerId,
+    baseVersion: run.baseVersion,
+    isNew,
+    previous: readPlan(files.get('devora.json')),
+  }
   recorder.say({ type: 'stage', status: 'done', ms: Math.round(performance.now() - started) })
   await recorder.settle()
   return context
@@ -46,7 +60,13 @@ export async function planProject(ctx: Ctx, runId: string, context: RunContext, 
   const sink = await FileSink.open(ctx, { runId, stage: 'architect', attempt: step.attempt, percent: 5, owns: architect.owns })
   const maker = architect.make.builtin
   const spec = maker.plan({ prompt: context.prompt, ...(context.previous === null ? {} : { previous: context.previous }) })
-  sink.recorder.say({ type: 'plan', name: spec.name, kind: spec.kind, entities: spec.entities.map((entity) => entity.name), pages: spec.pages.map((page) => page.path) })
+  sink.recorder.say({
+    type: 'plan',
+    name: spec.name,
+    kind: spec.kind,
+    entities: spec.entities.map((entity) => entity.name),
+    pages: spec.pages.map((page) => page.path),
+  })
   for (const file of maker.write(spec)) sink.add(file)
   const files = await sink.close(performance.now() - started, 'builtin')
   if (context.isNew) await updateProject(ctx, systemFor(context.ownerId), context.projectId, { name: spec.name })

@@ -39,7 +39,10 @@ export async function reviewFiles(
 }
 
 /** Carries out a merge: reads the texts that both sides changed, and stores what became of them. */
-export async function mergeInto(ctx: Ctx, input: { before: Manifest; current: Manifest; next: Manifest }): Promise<{ manifest: Manifest; conflicts: string[] }> {
+export async function mergeInto(
+  ctx: Ctx,
+  input: { before: Manifest; current: Manifest; next: Manifest },
+): Promise<{ manifest: Manifest; conflicts: string[] }> {
   const plan = planMerge(input)
   const combined = new Map<string, Uint8Array>()
   const read = async (from: Manifest): Promise<Map<string, string>> => {

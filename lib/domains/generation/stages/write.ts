@@ -13,7 +13,11 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
   const writer = writers[input.writer]
   const sink = await FileSink.open(ctx, { runId, stage: writer.name, attempt: step.attempt, percent: 20, owns: writer.owns })
   const { spec, previous, baseVersion } = input
-  for await (const file of writer.make.builtin({ spec, signal: step.signal, ...(previous === null ? {} : { previous, migration: baseVersion + 1 }) })) {
+  for await (const file of writer.make.builtin({
+    spec,
+    signal: step.signal,
+    ...(previous === null ? {} : { previous, migration: baseVersion + 1 }),
+  })) {
     step.signal.throwIfAborted()
     sink.add(file)
   }

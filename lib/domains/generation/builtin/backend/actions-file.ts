@@ -14,7 +14,8 @@ import type { Texts } from './texts'
 export const isOpenToVisitors = (model: EntityModel): boolean => mayDo(model.rule, 'anon', 'insert')
 
 /** Reading a row back needs a select policy for it; without one the whole insert would be refused. */
-export const mayReadBack = (model: EntityModel): boolean => mayDo(model.rule, 'owner', 'read') || (mayDo(model.rule, 'other', 'read') && model.owner === null)
+export const mayReadBack = (model: EntityModel): boolean =>
+  mayDo(model.rule, 'owner', 'read') || (mayDo(model.rule, 'other', 'read') && model.owner === null)
 
 /** Columns a form has but nobody may change afterwards. */
 export function fixedColumns(model: EntityModel): string[] {
@@ -79,7 +80,10 @@ export function changesOf(model: EntityModel, data: string): string {
   const fixed = fixedColumns(model)
   if (fixed.length === 0) return data
   const columns = formFields(model).map((field) => field.column)
-  return `{ ${columns.filter((column) => !fixed.includes(column)).map((column) => `${key(column)}: ${data}.${column}`).join(', ')} }`
+  return `{ ${columns
+    .filter((column) => !fixed.includes(column))
+    .map((column) => `${key(column)}: ${data}.${column}`)
+    .join(', ')} }`
 }
 
 function update(project: ProjectModel, model: EntityModel, texts: Texts): string {
@@ -155,7 +159,9 @@ function setState(project: ProjectModel, model: EntityModel): string {
 
 export function actionsFile(project: ProjectModel, model: EntityModel, texts: Texts): ProjectFile {
   const { pascal, slug } = model.names
-  const body = [create(project, model, texts), update(project, model, texts), remove(project, model), setState(project, model)].filter(Boolean).join('\n\n')
+  const body = [create(project, model, texts), update(project, model, texts), remove(project, model), setState(project, model)]
+    .filter(Boolean)
+    .join('\n\n')
   const formNames = ['accept', 'pathFrom', 'refuse', 'textOf'].filter((name) => body.includes(name + '('))
   const imports = [...formNames, 'type FormState'].sort((a, b) => a.replace('type ', '').localeCompare(b.replace('type ', '')))
   // An entity called "client" has an action of the same name as Supabase's.

@@ -48,7 +48,11 @@ export type Target =
   | { kind: 'stats'; model: EntityModel }
 
 /** `:id`, `{id}` and `[id]` all mean a parameter; Next.js wants the last form. */
-export const normalizePath = (path: string): string => path.replace(/\/:(\w+)/g, '/[$1]').replace(/\{(\w+)\}/g, '[$1]').replace(/\/$/, '')
+export const normalizePath = (path: string): string =>
+  path
+    .replace(/\/:(\w+)/g, '/[$1]')
+    .replace(/\{(\w+)\}/g, '[$1]')
+    .replace(/\/$/, '')
 
 const isParam = (segment: string): boolean => /^\[\w+\]$/.test(segment)
 
@@ -65,7 +69,8 @@ export function targetOf(project: ProjectModel, path: string): Target | null {
   if (segments.length === 2 && isParam(segments[1] ?? '')) return { kind: 'one', model, param }
   const child = find(segments[2])
   const link = child?.references.find((reference) => reference.table === model.entity.table)
-  if (segments.length === 3 && child !== undefined && link !== undefined) return { kind: 'nested', model: child, param, column: link.column }
+  if (segments.length === 3 && child !== undefined && link !== undefined)
+    return { kind: 'nested', model: child, param, column: link.column }
   return null
 }
 
@@ -195,7 +200,10 @@ function handler(route: ApiRoute, target: Target): string {
 function importsFor(body: string, model: EntityModel): string[] {
   const { slug, pascal, pascalMany, camel } = model.names
   const sources: Array<[string, readonly string[]]> = [
-    ['@/lib/api', ['forbidden', 'invalidInput', 'malformed', 'notConfigured', 'notFound', 'readObject', 'refusedByDatabase', 'signInFirst']],
+    [
+      '@/lib/api',
+      ['forbidden', 'invalidInput', 'malformed', 'notConfigured', 'notFound', 'readObject', 'refusedByDatabase', 'signInFirst'],
+    ],
     ['@/lib/auth', ['currentUser']],
     [`@/lib/data/${slug}`, [`${camel}Stats`, `get${pascal}`, `list${pascalMany}`]],
     ['@/lib/data/query', ['parseListQuery']],
@@ -204,7 +212,10 @@ function importsFor(body: string, model: EntityModel): string[] {
     [`@/lib/validation/${slug}`, [`parse${pascal}`]],
   ]
   const lines = sources.map(([from, names]) => [from, names.filter((name) => body.includes(name + '('))] as const)
-  return ["import type { NextRequest } from 'next/server'", ...lines.filter(([, names]) => names.length > 0).map(([from, names]) => `import { ${names.join(', ')} } from '${from}'`)]
+  return [
+    "import type { NextRequest } from 'next/server'",
+    ...lines.filter(([, names]) => names.length > 0).map(([from, names]) => `import { ${names.join(', ')} } from '${from}'`),
+  ]
 }
 
 /** Route files of the plan. A path that leads to no entity is the architect's fault; the `contract` check names it. */
@@ -216,7 +227,10 @@ export function apiFiles(project: ProjectModel, texts: Texts): ProjectFile[] {
     const target = targetOf(project, path)
     if (target === null) continue
     const methods = new Map(routes.map((route) => [route.method, route]))
-    const body = [...methods.values()].map((route) => handler(route, target)).filter(Boolean).join('\n\n')
+    const body = [...methods.values()]
+      .map((route) => handler(route, target))
+      .filter(Boolean)
+      .join('\n\n')
     if (body === '') continue
     files.push({ path: `app${path}/route.ts`, content: [importsFor(body, target.model).join('\n'), body].join('\n\n') + '\n' })
   }

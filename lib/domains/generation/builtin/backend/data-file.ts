@@ -18,7 +18,9 @@ const columnKind = (model: EntityModel, field: Field): string =>
 
 /** Lists people put in an order by hand go by it; everything else is newest first. */
 function usualOrder(model: EntityModel): string {
-  const position = model.fields.find((field) => field.type === 'integer' && /^(position|sort_order|sequence|rank|orden|posicion)$/.test(field.column))
+  const position = model.fields.find(
+    (field) => field.type === 'integer' && /^(position|sort_order|sequence|rank|orden|posicion)$/.test(field.column),
+  )
   return position === undefined ? "{ column: 'created_at', ascending: false }" : `{ column: '${position.column}', ascending: true }`
 }
 
@@ -53,7 +55,9 @@ const isRequired = (field: Field): boolean => field.required === true
 
 function listPart(model: EntityModel, readable: Readable): string {
   const { pascal, pascalMany, table } = model.names
-  const searched = model.fields.filter((field) => field.type === 'text' || field.type === 'longtext' || field.type === 'email').map((field) => field.column)
+  const searched = model.fields
+    .filter((field) => field.type === 'text' || field.type === 'longtext' || field.type === 'email')
+    .map((field) => field.column)
   return code`
     /** A page of ${model.names.labelMany.toLowerCase()}, searched, filtered and sorted as asked. */
     export async function list${pascalMany}(query: ListQuery = {}): Promise<ListResult<${pascal}Row>> {
@@ -85,11 +89,15 @@ function onePart(model: EntityModel, readable: Readable): string {
       const supabase = await createClient()
       const { data, error } = await supabase.from('${table}').select(SELECT).eq('id', id).maybeSingle()
       if (error) throw new Error(${quote(`Could not read ${table}: `)} + error.message)
-      ${isPlain ? 'return data' : code`
+      ${
+        isPlain
+          ? 'return data'
+          : code`
         if (data === null) return null
         const [row] = ${readable('[data]')}
         return row ?? null
-      `}
+      `
+      }
     }
   `
 }
@@ -120,7 +128,11 @@ function smallParts(model: EntityModel): string {
 
 function columnKinds(model: EntityModel): string[] {
   const stamps = ['created_at', ...(isEditable(model) ? ['updated_at'] : [])]
-  return ["id: 'id',", ...model.fields.map((field) => `${field.column}: '${columnKind(model, field)}',`), ...stamps.map((column) => `${column}: 'time',`)]
+  return [
+    "id: 'id',",
+    ...model.fields.map((field) => `${field.column}: '${columnKind(model, field)}',`),
+    ...stamps.map((column) => `${column}: 'time',`),
+  ]
 }
 
 export function dataFile(project: ProjectModel, model: EntityModel): ProjectFile {

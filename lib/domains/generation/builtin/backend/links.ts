@@ -6,7 +6,9 @@ export type LinkedRow = Reference & { target: EntityModel; labelColumn: string }
 
 /** The column by which a row of that table is shown where another row links to it. */
 export function labelColumn(model: EntityModel): string {
-  const readable = (['text', 'email', 'enum', 'date', 'datetime', 'url'] as const).map((type) => model.fields.find((field) => field.type === type))
+  const readable = (['text', 'email', 'enum', 'date', 'datetime', 'url'] as const).map((type) =>
+    model.fields.find((field) => field.type === type),
+  )
   return (model.title ?? readable.find((field) => field !== undefined))?.column ?? 'id'
 }
 

@@ -9,9 +9,17 @@ const isPageOf = (project: ProjectModel, model: EntityModel, page: ProjectModel[
 /** `/recipes/[id]` when the plan has a page that shows one row, else null. */
 export function detailPath(project: ProjectModel, model: EntityModel): string | null {
   const usual = `/${model.names.slug}/[id]`
-  const page = project.spec.pages.find((one) => one.path === usual) ?? project.spec.pages.find((one) => one.view === 'detail' && isPageOf(project, model, one))
+  const page =
+    project.spec.pages.find((one) => one.path === usual) ??
+    project.spec.pages.find((one) => one.view === 'detail' && isPageOf(project, model, one))
   // A path with another parameter than the row's own id cannot be filled in from the row.
-  return page !== undefined && page.path.split('/').filter((part) => part.startsWith('[')).join() === '[id]' ? page.path : null
+  return page !== undefined &&
+    page.path
+      .split('/')
+      .filter((part) => part.startsWith('['))
+      .join() === '[id]'
+    ? page.path
+    : null
 }
 
 const LIST_VIEWS: readonly (PageView | undefined)[] = ['list', 'board', 'calendar', 'gallery', 'leaderboard', 'chat', 'dashboard', 'report']

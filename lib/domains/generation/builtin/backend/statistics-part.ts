@@ -7,7 +7,8 @@ import { conditions, linkedPeople, linkedRows, type Readable } from './links'
 /** The statistics of one table: what is counted, added up and put on a time line, and who leads. */
 
 const isNumeric = (field: Field): boolean => field.type === 'integer' || field.type === 'number' || field.type === 'money'
-const TO_ADD_UP = /(^|_)(score|scores|points|minutes|distance|steps|calories|duration|correct|puntos|puntaje|puntuacion|minutos|distancia|pasos|calorias|duracion)(_|$)/
+const TO_ADD_UP =
+  /(^|_)(score|scores|points|minutes|distance|steps|calories|duration|correct|puntos|puntaje|puntuacion|minutos|distancia|pasos|calorias|duracion)(_|$)/
 
 const dayColumn = (model: EntityModel): string => {
   const dates = model.fields.filter((field) => field.type === 'date' || field.type === 'datetime')
@@ -17,7 +18,8 @@ const dayColumn = (model: EntityModel): string => {
 function groupSource(field: Field, links: readonly Reference[], yesNo: readonly [string, string]): string {
   const label = quote(humanize(field.name.replace(/[ _]id$/i, '')))
   const column = quote(field.column)
-  if (field.type === 'boolean') return `{ column: ${column}, label: ${label}, read: (row) => (row.${field.column} ? ${quote(yesNo[0])} : ${quote(yesNo[1])}) },`
+  if (field.type === 'boolean')
+    return `{ column: ${column}, label: ${label}, read: (row) => (row.${field.column} ? ${quote(yesNo[0])} : ${quote(yesNo[1])}) },`
   if (field.type === 'reference') {
     const link = links.find((one) => one.column === field.column)
     return `{ column: ${column}, label: ${label}, read: (row) => row.${link?.name ?? field.column}_label },`
@@ -40,7 +42,9 @@ export function statisticsPart(project: ProjectModel, model: EntityModel, readab
   const yesNo = project.locale === 'es' ? (['Sí', 'No'] as const) : (['Yes', 'No'] as const)
   const groups = model.fields.filter(
     (field) =>
-      field.type === 'boolean' || (field.type === 'enum' && (field.values?.length ?? 0) > 0) || (field.type === 'reference' && links.some((one) => one.column === field.column)),
+      field.type === 'boolean' ||
+      (field.type === 'enum' && (field.values?.length ?? 0) > 0) ||
+      (field.type === 'reference' && links.some((one) => one.column === field.column)),
   )
   const numbers = model.fields.filter(isNumeric)
   const person = model.references.find((one) => one.column === model.owner) ?? model.references.find((one) => one.isPerson)

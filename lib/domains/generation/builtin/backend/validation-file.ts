@@ -46,7 +46,8 @@ const property = (model: EntityModel, field: Field): string => {
   const name = key(field.column)
   if (field.type === 'boolean') return `${name}: read.checked(${quote(field.column)}),`
   // A state a form leaves out keeps the table's default.
-  if (field === model.state) return `${name}: read.optional(${quote(field.column)}, ${kindOf(field).call}) ?? ${quote(field.values?.[0] ?? '')},`
+  if (field === model.state)
+    return `${name}: read.optional(${quote(field.column)}, ${kindOf(field).call}) ?? ${quote(field.values?.[0] ?? '')},`
   return `${name}: read.${isNotNull(model, field) ? 'required' : 'optional'}(${quote(field.column)}, ${kindOf(field).call}),`
 }
 

@@ -14,7 +14,9 @@ function migrationFile(project: ProjectModel, previous: ProjectModel | null, num
     return project.entities.length === 0 ? null : { path: folder + INITIAL, content: writeInitialMigration(project) }
   }
   const content = writeDifference(previous, project)
-  return content === null ? null : { path: `${folder}${String(number).padStart(14, '0')}_${differenceName(previous, project)}.sql`, content }
+  return content === null
+    ? null
+    : { path: `${folder}${String(number).padStart(14, '0')}_${differenceName(previous, project)}.sql`, content }
 }
 
 /**

@@ -51,7 +51,10 @@ function setNotNull(model: EntityModel, field: Field): string[] {
   const column = name(field.column)
   const fill = fillValue(model, field)
   if (fill !== null) {
-    return [`update ${table(model.entity.table)} set ${column} = ${fill} where ${column} is null;`, alter(model, `alter column ${column} set not null`)]
+    return [
+      `update ${table(model.entity.table)} set ${column} = ${fill} where ${column} is null;`,
+      alter(model, `alter column ${column} set not null`),
+    ]
   }
   // Nobody can make up a link or an owner for rows that exist: they keep their gap, new projects get the constraint.
   return [
@@ -73,14 +76,20 @@ function addColumn(model: EntityModel, field: Field): string[] {
 /** Types a value survives the change between. Anything else starts as a new, empty column. */
 function isConvertible(from: string, to: string): boolean {
   const numbers = ['integer', 'numeric', 'bigint']
-  return to === 'text' || (numbers.includes(from) && numbers.includes(to)) || (from === 'date' && to === 'timestamptz') || (from === 'timestamptz' && to === 'date')
+  return (
+    to === 'text' ||
+    (numbers.includes(from) && numbers.includes(to)) ||
+    (from === 'date' && to === 'timestamptz') ||
+    (from === 'timestamptz' && to === 'date')
+  )
 }
 
 function changeColumn({ before, after }: Change, was: Field, is: Field): string[] {
   const column = name(is.column)
   const [from, to] = [typeOf(was), typeOf(is)]
   const isRelinked = was.references !== is.references
-  if ((from !== to && !isConvertible(from, to)) || (isRelinked && from === 'uuid')) return [alter(after, `drop column ${column} cascade`), ...addColumn(after, is)]
+  if ((from !== to && !isConvertible(from, to)) || (isRelinked && from === 'uuid'))
+    return [alter(after, `drop column ${column} cascade`), ...addColumn(after, is)]
   const [checkBefore, checkAfter] = [columnCheck(was), columnCheck(is)]
   const [defaultBefore, defaultAfter] = [columnDefault(before, was), columnDefault(after, is)]
   const [wasNeeded, isNeeded] = [isNotNull(before, was), isNotNull(after, is)]
@@ -90,7 +99,9 @@ function changeColumn({ before, after }: Change, was: Field, is: Field): string[
     isRechecked && checkBefore !== '' ? alter(after, `drop constraint if exists ${name(check)}`) : '',
     defaultBefore !== defaultAfter || from !== to ? alter(after, `alter column ${column} drop default`) : '',
     from !== to ? alter(after, `alter column ${column} type ${to} using ${column}::${to}`) : '',
-    defaultAfter !== '' && (defaultBefore !== defaultAfter || from !== to) ? alter(after, `alter column ${column} set ${defaultAfter}`) : '',
+    defaultAfter !== '' && (defaultBefore !== defaultAfter || from !== to)
+      ? alter(after, `alter column ${column} set ${defaultAfter}`)
+      : '',
     // Values that the plan no longer has become the first one it has.
     is.type === 'enum' && isRechecked && is.values?.[0] !== undefined
       ? `update ${table(after.entity.table)} set ${column} = ${literal(is.values[0])} where ${column} not in (${is.values.map(literal).join(', ')});`
@@ -144,7 +155,9 @@ function changeTable(change: Change): string[] {
 function changeFunctions(before: ProjectModel, after: ProjectModel): { early: string[]; late: string[]; last: string[] } {
   const [was, is] = [schemaFunctions(before), schemaFunctions(after)]
   const replace = (sql: string): string =>
-    sql.replaceAll('create function', 'create or replace function').replace(/create trigger on_auth_user_created/, 'create or replace trigger on_auth_user_created')
+    sql
+      .replaceAll('create function', 'create or replace function')
+      .replace(/create trigger on_auth_user_created/, 'create or replace trigger on_auth_user_created')
   const isNew = (known: readonly string[]) => (sql: string) => !known.includes(sql)
   const profiles = profileColumns(after)
   // People who signed up before there were profiles get theirs now.
@@ -152,12 +165,18 @@ function changeFunctions(before: ProjectModel, after: ProjectModel): { early: st
     before.profiles === null && after.profiles !== null && profiles !== null
       ? `insert into public.profiles (${names([profiles.user, ...(profiles.name === null ? [] : [profiles.name])])}) select id${profiles.name === null ? '' : `, coalesce(nullif(split_part(email, '@', 1), ''), '–')`} from auth.users on conflict do nothing;`
       : ''
-  const orphan = before.profiles !== null && after.profiles === null ? ['drop trigger if exists on_auth_user_created on auth.users;', 'drop function if exists public.handle_new_user();'] : []
+  const orphan =
+    before.profiles !== null && after.profiles === null
+      ? ['drop trigger if exists on_auth_user_created on auth.users;', 'drop function if exists public.handle_new_user();']
+      : []
   return {
     early: [...orphan, ...is.beforeTables.filter(isNew(was.beforeTables)).map(replace)],
     late: [...is.afterTables.filter(isNew(was.afterTables)).map(replace), backfill].filter(Boolean),
     // Only when no policy and no trigger names them any more.
-    last: was.beforeTables.filter(isNew(is.beforeTables)).flatMap((sql) => /create function (public\.\w+\(\))/.exec(sql)?.[1] ?? []).map((signature) => `drop function if exists ${signature};`),
+    last: was.beforeTables
+      .filter(isNew(is.beforeTables))
+      .flatMap((sql) => /create function (public\.\w+\(\))/.exec(sql)?.[1] ?? [])
+      .map((signature) => `drop function if exists ${signature};`),
   }
 }
 
@@ -175,13 +194,17 @@ function touched(before: ProjectModel, after: ProjectModel): Change[] {
 /** The statements from one plan to the next, without anything when the database stays as it is. */
 export function differenceStatements(before: ProjectModel, after: ProjectModel): string[] {
   const changes = touched(before, after)
-  const dropped = inCreationOrder(before).filter((model) => !after.byTable.has(model.entity.table)).reverse()
+  const dropped = inCreationOrder(before)
+    .filter((model) => !after.byTable.has(model.entity.table))
+    .toReversed()
   const added = inCreationOrder(after).filter((model) => !before.byTable.has(model.entity.table))
   const functions = changeFunctions(before, after)
   const kept = new Set(changes.map((change) => change.after.entity.table))
   for (const model of after.entities) if (before.byTable.has(model.entity.table)) kept.add(model.entity.table)
   return [
-    ...changes.flatMap(({ before: was }) => policyNames(before, was).map((policy) => `drop policy if exists ${name(policy)} on ${table(was.entity.table)};`)),
+    ...changes.flatMap(({ before: was }) =>
+      policyNames(before, was).map((policy) => `drop policy if exists ${name(policy)} on ${table(was.entity.table)};`),
+    ),
     ...dropped.map((model) => `drop table ${table(model.entity.table)} cascade;`),
     ...functions.early,
     ...createTables(added, kept),
@@ -206,5 +229,7 @@ export function differenceName(before: ProjectModel, after: ProjectModel): strin
 export function writeDifference(before: ProjectModel, after: ProjectModel): string | null {
   const statements = differenceStatements(before, after)
   if (statements.length === 0) return null
-  return [`-- ${after.spec.name.replace(/\s+/g, ' ')}: what changed since the migration before this one.`, ...statements].join('\n\n') + '\n'
+  return (
+    [`-- ${after.spec.name.replace(/\s+/g, ' ')}: what changed since the migration before this one.`, ...statements].join('\n\n') + '\n'
+  )
 }

@@ -85,12 +85,19 @@ function handleNewUser(project: ProjectModel, profiles: EntityModel): string {
 
 /** Membership is asked with the definer's rights: a policy on the membership table that asks itself would recurse for ever. */
 function teamFunctions(project: ProjectModel): string[] {
-  const teams = new Map(project.entities.flatMap((model) => (model.rule.team === undefined ? [] : [[model.rule.team.members, model.rule.team] as const])))
+  const teams = new Map(
+    project.entities.flatMap((model) => (model.rule.team === undefined ? [] : [[model.rule.team.members, model.rule.team] as const])),
+  )
   return [...teams.values()].flatMap((team) =>
     (['member', 'admin'] as const).map((kind) => {
       const signature = `public.${name(objectName('is', kind, 'of', team.members))}`
       const roles = team.adminRoles ?? ['owner', 'admin']
-      const onlyAdmins = kind === 'admin' ? (team.membersRole ? ` and member.${name(team.membersRole)} in (${roles.map(literal).join(', ')})` : ' and false') : ''
+      const onlyAdmins =
+        kind === 'admin'
+          ? team.membersRole
+            ? ` and member.${name(team.membersRole)} in (${roles.map(literal).join(', ')})`
+            : ' and false'
+          : ''
       const active = team.activeWhen === undefined ? '' : ` and (${team.activeWhen})`
       return code`
         create function ${signature}(team uuid) returns boolean

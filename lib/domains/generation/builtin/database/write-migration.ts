@@ -36,7 +36,9 @@ export function createTables(models: readonly EntityModel[], existing: ReadonlyS
 export function writeInitialMigration(project: ProjectModel): string {
   const functions = schemaFunctions(project)
   const models = inCreationOrder(project)
-  const rules = models.map((model) => [heading(`Who may do what: ${model.names.labelMany.toLowerCase()}`), ...policies(project, model)].join('\n'))
+  const rules = models.map((model) =>
+    [heading(`Who may do what: ${model.names.labelMany.toLowerCase()}`), ...policies(project, model)].join('\n'),
+  )
   return [
     code`
       -- ${project.spec.name.replace(/\s+/g, ' ')}: tables, constraints, grants and row-level security.

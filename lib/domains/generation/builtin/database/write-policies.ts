@@ -21,7 +21,9 @@ const COMMANDS = ['select', 'insert', 'update', 'delete'] as const
 /** Everything a command needs: an insert right may come from `insert_forged` alone, an update right from `move` alone. */
 function commandsOf(model: EntityModel, roles: readonly Role[]): Command[] {
   const may = (operation: Operation): boolean => roles.some((role) => mayDo(model.rule, role, operation))
-  return COMMANDS.filter((command) => may(OPERATION_OF[command]) || (command === 'insert' && may('insert_forged')) || (command === 'update' && may('move')))
+  return COMMANDS.filter(
+    (command) => may(OPERATION_OF[command]) || (command === 'insert' && may('insert_forged')) || (command === 'update' && may('move')),
+  )
 }
 
 export const usesAdmin = (project: ProjectModel): boolean =>
@@ -81,7 +83,9 @@ function strangersRead(model: EntityModel, role: 'anon' | 'other'): string {
 
 /** What an anonymous row must at least contain: a policy that is only `true` would say nothing. */
 function isFilled(model: EntityModel): string {
-  const text = model.fields.find((field) => field.required === true && (field.type === 'longtext' || field.type === 'text' || field.type === 'email'))
+  const text = model.fields.find(
+    (field) => field.required === true && (field.type === 'longtext' || field.type === 'text' || field.type === 'email'),
+  )
   return text === undefined ? 'true' : `char_length(${name(text.column)}) > 0`
 }
 
@@ -113,7 +117,8 @@ function leaves(project: ProjectModel, model: EntityModel, role: Role, command: 
   const isForging = mayDo(model.rule, role, command === 'insert' ? 'insert_forged' : 'move')
   const reached = reach(project, model, role, command)
   const hasOwner = model.owner !== null || model.rule.via !== undefined
-  if (role === 'admin' || role === 'member') return command === 'insert' && model.owner !== null && !isForging ? `${reached} and ${own}` : reached
+  if (role === 'admin' || role === 'member')
+    return command === 'insert' && model.owner !== null && !isForging ? `${reached} and ${own}` : reached
   if (!hasOwner) return command === 'insert' ? isFilled(model) : reached
   // A stranger who may update leaves the row its owner: the owner column is not in the grant.
   if (role === 'anon' || (command === 'update' && role !== 'owner')) return reached
@@ -144,14 +149,23 @@ function policiesFor(project: ProjectModel, model: EntityModel, command: Command
     }
   }
   // What a stranger reads without a condition, the owner of the row (whose parent is visible to its owner) reads as well.
-  const isUnconditional = (using: string): boolean => using === 'true' || using === SIGNED_IN || (model.rule.via !== undefined && using === parentExists(model, model.rule.via))
+  const isUnconditional = (using: string): boolean =>
+    using === 'true' || using === SIGNED_IN || (model.rule.via !== undefined && using === parentExists(model, model.rule.via))
   const everyRow = merged.find((one) => one.command === 'select' && one.to.includes('authenticated') && isUnconditional(one.using))
   if (everyRow === undefined) return merged
   const coversAdmins = everyRow.using === 'true' || everyRow.using === SIGNED_IN
   return merged.filter((one) => one === everyRow || one.to.includes('anon') || (one.audience === 'admin' && !coversAdmins))
 }
 
-const AUDIENCE: Record<string, string> = { anon: 'visitors', owner: 'owner', other: 'members', member: 'team', admin: 'admins', former: 'former', everyone: 'everyone' }
+const AUDIENCE: Record<string, string> = {
+  anon: 'visitors',
+  owner: 'owner',
+  other: 'members',
+  member: 'team',
+  admin: 'admins',
+  former: 'former',
+  everyone: 'everyone',
+}
 
 function createPolicy(model: EntityModel, one: Policy): string {
   return code`
@@ -166,7 +180,9 @@ export const policies = (project: ProjectModel, model: EntityModel): string[] =>
   COMMANDS.flatMap((command) => policiesFor(project, model, command)).map((one) => createPolicy(model, one))
 
 export const policyNames = (project: ProjectModel, model: EntityModel): string[] =>
-  COMMANDS.flatMap((command) => policiesFor(project, model, command)).map((one) => objectName(model.entity.table, one.command, AUDIENCE[one.audience] ?? one.audience))
+  COMMANDS.flatMap((command) => policiesFor(project, model, command)).map((one) =>
+    objectName(model.entity.table, one.command, AUDIENCE[one.audience] ?? one.audience),
+  )
 
 /** `enable row level security` stands with the table, so that no table exists for a moment without it. */
 export const enableRls = (model: EntityModel): string => `alter table ${table(model.entity.table)} enable row level security;`

@@ -19,7 +19,8 @@ const ROWS_OF_A_SERIES = 14
 const ROWS_PER_PARENT = 3
 
 const personId = (index: number): string => `00000000-0000-4000-8000-${String((index % DEMO_PEOPLE) + 1).padStart(12, '0')}`
-const rowId = (tableIndex: number, index: number): string => `00000000-0000-4000-9000-${String(tableIndex + 1).padStart(4, '0')}${String(index + 1).padStart(8, '0')}`
+const rowId = (tableIndex: number, index: number): string =>
+  `00000000-0000-4000-9000-${String(tableIndex + 1).padStart(4, '0')}${String(index + 1).padStart(8, '0')}`
 
 /** Readings of an instrument: a day and at least one number, and nothing to call the row by. */
 const isSeries = (model: EntityModel): boolean =>
@@ -39,7 +40,8 @@ export function rowTitle(project: ProjectModel, model: EntityModel, index: numbe
   const entityName = model.entity.name
   if (model === project.profiles || isAboutPerson(entityName)) return PEOPLE[locale][index % PEOPLE[locale].length] ?? ''
   const parent = project.byTable.get(parentTable(model) ?? '')
-  const choice = parent === undefined ? null : choiceTitle(entityName, parent.entity.name, parentIndex(model, index), index % ROWS_PER_PARENT, locale)
+  const choice =
+    parent === undefined ? null : choiceTitle(entityName, parent.entity.name, parentIndex(model, index), index % ROWS_PER_PARENT, locale)
   if (choice !== null) return choice
   const topic = topicTitles(entityName, locale)
   if (topic !== null) return topic[index % topic.length] ?? ''
@@ -51,17 +53,27 @@ export function rowTitle(project: ProjectModel, model: EntityModel, index: numbe
 const parentTable = (model: EntityModel): string | null => model.rule.via?.table ?? null
 
 /** Which parent row number `index` belongs to: all children of one parent follow each other. */
-const parentIndex = (model: EntityModel, index: number): number => (parentTable(model) === null ? index : Math.floor(index / ROWS_PER_PARENT))
+const parentIndex = (model: EntityModel, index: number): number =>
+  parentTable(model) === null ? index : Math.floor(index / ROWS_PER_PARENT)
 
 /** A link's row. When another link's row already names the same table (an option names its poll), the two agree. */
-function linkFor(model: EntityModel, column: string, rows: ReadonlyMap<string, readonly Row[]>, chosen: Record<string, SampleValue>, index: number): string | null {
+function linkFor(
+  model: EntityModel,
+  column: string,
+  rows: ReadonlyMap<string, readonly Row[]>,
+  chosen: Record<string, SampleValue>,
+  index: number,
+): string | null {
   const reference = model.references.find((one) => one.column === column)
   if (reference === undefined) return null
   if (reference.isPerson) return personId(column === model.owner ? index : index + 1)
   for (const [otherColumn, id] of Object.entries(chosen)) {
     const other = model.references.find((one) => one.column === otherColumn)
     const row = rows.get(other?.table ?? '')?.find((one) => one.id === id)
-    const shared = row === undefined ? undefined : Object.entries(row.values).find(([, value]) => rows.get(reference.table)?.some((target) => target.id === value))
+    const shared =
+      row === undefined
+        ? undefined
+        : Object.entries(row.values).find(([, value]) => rows.get(reference.table)?.some((target) => target.id === value))
     if (shared !== undefined && typeof shared[1] === 'string') return shared[1]
   }
   const targets = rows.get(reference.table) ?? []
@@ -77,21 +89,40 @@ const byDepth = (project: ProjectModel, model: EntityModel): string[] =>
     .sort((a, b) => (project.byTable.get(b.table)?.references.length ?? 0) - (project.byTable.get(a.table)?.references.length ?? 0))
     .map((reference) => reference.column)
 
-function rowValues(project: ProjectModel, model: EntityModel, rows: ReadonlyMap<string, readonly Row[]>, index: number): Record<string, SampleValue> | null {
+function rowValues(
+  project: ProjectModel,
+  model: EntityModel,
+  rows: ReadonlyMap<string, readonly Row[]>,
+  index: number,
+): Record<string, SampleValue> | null {
   const title = rowTitle(project, model, index)
   const links: Record<string, SampleValue> = {}
   for (const column of byDepth(project, model)) links[column] = linkFor(model, column, rows, links, index)
   const values: Record<string, SampleValue> = {}
+  const isPart = parentTable(model) !== null
   for (const field of model.fields) {
     if (field.type === 'reference') values[field.column] = links[field.column] ?? null
-    else if (field === model.title) values[field.column] = model.title.type === 'text' && /^(code|codigo|sku)$/.test(field.column) ? sampleValue(field, context(project, model, index, title)) : title
+    // A part of something needs no description of its own, and stands in its place among its siblings.
+    else if (isPart && field.type === 'longtext' && field.required !== true) values[field.column] = null
+    else if (isPart && field.type === 'integer' && /^(position|sort_order|orden|posicion)$/.test(field.column))
+      values[field.column] = (index % ROWS_PER_PARENT) + 1
+    else if (field === model.title)
+      values[field.column] =
+        model.title.type === 'text' && /^(code|codigo|sku)$/.test(field.column)
+          ? sampleValue(field, context(project, model, index, title))
+          : title
     else values[field.column] = sampleValue(field, context(project, model, index, title))
     if (values[field.column] === null && isNotNull(model, field)) return null
   }
   return values
 }
 
-const context = (project: ProjectModel, model: EntityModel, index: number, title: string) => ({ index, locale: project.locale, isSeries: isSeries(model), title })
+const context = (project: ProjectModel, model: EntityModel, index: number, title: string) => ({
+  index,
+  locale: project.locale,
+  isSeries: isSeries(model),
+  title,
+})
 
 function rowCount(project: ProjectModel, model: EntityModel, rows: ReadonlyMap<string, readonly Row[]>): number {
   if (model === project.profiles) return DEMO_PEOPLE
@@ -167,8 +198,14 @@ function insertPeople(project: ProjectModel): string {
 }
 
 const NOTE = {
-  en: ['-- Example rows. Run this once, after the migrations, in a project that is not in use yet.', '-- The people are made up; they have no password and cannot sign in.'],
-  es: ['-- Filas de ejemplo. Ejecútelo una vez, después de las migraciones, en un proyecto que aún no se usa.', '-- Las personas son inventadas; no tienen contraseña y no pueden iniciar sesión.'],
+  en: [
+    '-- Example rows. Run this once, after the migrations, in a project that is not in use yet.',
+    '-- The people are made up; they have no password and cannot sign in.',
+  ],
+  es: [
+    '-- Filas de ejemplo. Ejecútelo una vez, después de las migraciones, en un proyecto que aún no se usa.',
+    '-- Las personas son inventadas; no tienen contraseña y no pueden iniciar sesión.',
+  ],
 } as const
 
 export function writeSeed(project: ProjectModel): string {

@@ -7,10 +7,14 @@ import { literal, name, names, objectName, table, typeOf } from './sql'
 /** `check (…)` of one column, or nothing. Nulls pass every check, so optional columns need no extra word. */
 export function columnCheck(field: Field): string {
   const column = name(field.column)
-  if (field.type === 'enum' && field.values !== undefined && field.values.length > 0) return `check (${column} in (${field.values.map(literal).join(', ')}))`
+  if (field.type === 'enum' && field.values !== undefined && field.values.length > 0)
+    return `check (${column} in (${field.values.map(literal).join(', ')}))`
   const { minLength, maxLength, min, max } = limitsOf(field)
   const tests: string[] = []
-  if (maxLength !== undefined) tests.push(minLength === undefined ? `char_length(${column}) <= ${maxLength}` : `char_length(${column}) between ${minLength} and ${maxLength}`)
+  if (maxLength !== undefined)
+    tests.push(
+      minLength === undefined ? `char_length(${column}) <= ${maxLength}` : `char_length(${column}) between ${minLength} and ${maxLength}`,
+    )
   if (field.type === 'url' || field.type === 'image' || field.type === 'file') tests.push(`${column} ~* '^(https?://|/)'`)
   if (field.type === 'email') tests.push(`${column} like '%_@_%'`)
   if (min !== undefined && max !== undefined) tests.push(`${column} between ${min} and ${max}`)
@@ -22,12 +26,17 @@ export function columnCheck(field: Field): string {
 export function columnDefault(model: EntityModel, field: Field): string {
   if (field.column === model.owner) return 'default auth.uid()'
   if (field.type === 'boolean') return 'default false'
-  if (field.type === 'enum' && field.values?.[0] !== undefined && (field.required === true || field === model.state)) return `default ${literal(field.values[0])}`
+  if (field.type === 'enum' && field.values?.[0] !== undefined && (field.required === true || field === model.state))
+    return `default ${literal(field.values[0])}`
   return ''
 }
 
 export const isNotNull = (model: EntityModel, field: Field): boolean =>
-  field.required === true || field.type === 'boolean' || field.column === model.owner || field.column === model.rule.via?.column || field === model.state
+  field.required === true ||
+  field.type === 'boolean' ||
+  field.column === model.owner ||
+  field.column === model.rule.via?.column ||
+  field === model.state
 
 /** Rows that make no sense without what they point to go with it; others only lose the link. */
 export function foreignKey(model: EntityModel, field: Field): string {
@@ -80,7 +89,10 @@ function isLateReference(model: EntityModel, field: Field, created: ReadonlySet<
 export function lateForeignKeys(model: EntityModel, created: ReadonlySet<string>): string[] {
   return model.fields
     .filter((field) => isLateReference(model, field, created))
-    .map((field) => `alter table ${table(model.entity.table)} add constraint ${name(foreignKeyName(model, field.column))} foreign key (${name(field.column)}) ${foreignKey(model, field)};`)
+    .map(
+      (field) =>
+        `alter table ${table(model.entity.table)} add constraint ${name(foreignKeyName(model, field.column))} foreign key (${name(field.column)}) ${foreignKey(model, field)};`,
+    )
 }
 
 /** An index per foreign key (Postgres makes none), for the newest-first order of every list, and for the column people search and sort by. */
@@ -89,11 +101,15 @@ export function createIndexes(model: EntityModel, only?: ReadonlySet<string>): s
   const unique = uniqueColumns(model)
   const isWanted = (column: string): boolean => only === undefined || only.has(column)
   // The first column of a unique constraint has its index already.
-  const links = model.fields.filter((field) => field.type === 'reference' && field.column !== unique[0] && isWanted(field.column)).map((field) => field.column)
+  const links = model.fields
+    .filter((field) => field.type === 'reference' && field.column !== unique[0] && isWanted(field.column))
+    .map((field) => field.column)
   const searched = model.title !== null && model.title.column !== unique[0] && isWanted(model.title.column) ? [model.title.column] : []
   const states = model.state !== null && isWanted(model.state.column) ? [model.state.column] : []
   return [
-    ...[...links, ...states, ...searched].map((column) => `create index ${name(objectName(of, column, 'idx'))} on ${table(of)} (${name(column)});`),
+    ...[...links, ...states, ...searched].map(
+      (column) => `create index ${name(objectName(of, column, 'idx'))} on ${table(of)} (${name(column)});`,
+    ),
     ...(only === undefined ? [`create index ${name(objectName(of, 'created_at', 'idx'))} on ${table(of)} (created_at desc);`] : []),
   ]
 }

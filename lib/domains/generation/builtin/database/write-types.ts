@@ -23,7 +23,9 @@ function columnsOf(model: EntityModel): Column[] {
     isNullable: !isNotNull(model, field),
     hasDefault: columnDefault(model, field) !== '',
   }))
-  return [stamp('id'), ...columns, stamp('created_at'), ...(isEditable(model) ? [stamp('updated_at')] : [])].sort((a, b) => (a.column < b.column ? -1 : 1))
+  return [stamp('id'), ...columns, stamp('created_at'), ...(isEditable(model) ? [stamp('updated_at')] : [])].sort((a, b) =>
+    a.column < b.column ? -1 : 1,
+  )
 }
 
 const value = (column: Column): string => (column.isNullable ? `${column.type} | null` : column.type)
@@ -68,7 +70,9 @@ function functionTypes(project: ProjectModel): string[] {
   const teams = [...new Set(project.entities.flatMap((model) => (model.rule.team === undefined ? [] : [model.rule.team.members])))].sort()
   return [
     ...(usesAdmin(project) ? ['is_admin: { Args: never; Returns: boolean }'] : []),
-    ...teams.flatMap((members) => ['admin', 'member'].map((kind) => `is_${kind}_of_${members}: { Args: { team: string }; Returns: boolean }`)),
+    ...teams.flatMap((members) =>
+      ['admin', 'member'].map((kind) => `is_${kind}_of_${members}: { Args: { team: string }; Returns: boolean }`),
+    ),
   ].sort()
 }
 

@@ -71,7 +71,10 @@ function envExample(spec: AppSpec): string {
     ? '# Copie este archivo a .env.local. Los valores están en Supabase: Project Settings → API.'
     : '# Copy this file to .env.local. The values are in Supabase: Project Settings → API.'
   const lines = spec.env.flatMap((variable) => {
-    const remarks = [variable.secret === true ? note.secret : variable.name.startsWith('NEXT_PUBLIC_') ? note.public : '', variable.required === false ? note.optional : '']
+    const remarks = [
+      variable.secret === true ? note.secret : variable.name.startsWith('NEXT_PUBLIC_') ? note.public : '',
+      variable.required === false ? note.optional : '',
+    ]
     const remark = remarks.filter(Boolean).join(', ')
     return [...(remark === '' ? [] : [`# ${remark}`]), `${variable.name}=`]
   })

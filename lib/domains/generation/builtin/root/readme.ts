@@ -28,11 +28,14 @@ const cell = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('|',
 const row = (...cells: string[]): string => `| ${cells.map(cell).join(' | ')} |`
 const head = (...cells: string[]): string[] => [row(...cells), row(...cells.map(() => '---'))]
 
-const audience = (auth: string | undefined, words: Words): string => (auth === 'admin' ? words.admins : auth === 'user' ? words.signedIn : words.everyone)
+const audience = (auth: string | undefined, words: Words): string =>
+  auth === 'admin' ? words.admins : auth === 'user' ? words.signedIn : words.everyone
 
 const pagesTable = (spec: AppSpec, words: Words): string[] => [
   ...head(words.address, words.shows, words.who),
-  ...spec.pages.map((page) => row(`\`${page.path}\``, page.title === undefined ? page.purpose : `**${page.title}**: ${page.purpose}`, audience(page.auth, words))),
+  ...spec.pages.map((page) =>
+    row(`\`${page.path}\``, page.title === undefined ? page.purpose : `**${page.title}**: ${page.purpose}`, audience(page.auth, words)),
+  ),
 ]
 
 function fieldLine(field: Field, words: Words): string {
@@ -42,13 +45,25 @@ function fieldLine(field: Field, words: Words): string {
 }
 
 const dataSection = (spec: AppSpec, words: Words): string[] =>
-  spec.entities.flatMap((entity) => [`### ${entityNames(entity).labelMany} (\`${entity.table}\`)`, '', ...entity.fields.map((field) => fieldLine(field, words)), ''])
+  spec.entities.flatMap((entity) => [
+    `### ${entityNames(entity).labelMany} (\`${entity.table}\`)`,
+    '',
+    ...entity.fields.map((field) => fieldLine(field, words)),
+    '',
+  ])
 
 function rightsTable(spec: AppSpec, words: Words): string[] {
-  const roles = (['anon', 'owner', 'other', 'member', 'admin', 'former'] as const).filter((role) => spec.access.some((rule) => (rule.allow[role]?.length ?? 0) > 0))
+  const roles = (['anon', 'owner', 'other', 'member', 'admin', 'former'] as const).filter((role) =>
+    spec.access.some((rule) => (rule.allow[role]?.length ?? 0) > 0),
+  )
   const rights = (operations: readonly string[] | undefined): string =>
-    (['read', 'insert', 'update', 'delete'] as const).filter((operation) => operations?.includes(operation)).map((operation) => words[operation]).join(', ') || words.nothing
-  const conditions = spec.access.filter((rule) => rule.readWhere !== undefined).map((rule) => `- \`${rule.table}\`: ${words.onlyWhere} \`${(rule.readWhere ?? '').replaceAll(':other', 'auth.uid()')}\`.`)
+    (['read', 'insert', 'update', 'delete'] as const)
+      .filter((operation) => operations?.includes(operation))
+      .map((operation) => words[operation])
+      .join(', ') || words.nothing
+  const conditions = spec.access
+    .filter((rule) => rule.readWhere !== undefined)
+    .map((rule) => `- \`${rule.table}\`: ${words.onlyWhere} \`${(rule.readWhere ?? '').replaceAll(':other', 'auth.uid()')}\`.`)
   return [
     ...head(words.table, ...roles.map((role) => words[role])),
     ...spec.access.map((rule) => row(`\`${rule.table}\``, ...roles.map((role) => rights(rule.allow[role])))),
@@ -106,7 +121,10 @@ const mapLines = (spec: AppSpec): string[] =>
 
 export function readme(spec: AppSpec): string {
   const words = spec.locale === 'es' ? ES : EN
-  const quoted = spec.prompt.trim().split('\n').map((line) => `> ${line.trim()}`.trimEnd())
+  const quoted = spec.prompt
+    .trim()
+    .split('\n')
+    .map((line) => `> ${line.trim()}`.trimEnd())
   const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines])
   return [
     `# ${cell(spec.name)}`,
@@ -119,7 +137,15 @@ export function readme(spec: AppSpec): string {
     ...section(words.pages, pagesTable(spec, words)),
     ...section(words.data, spec.entities.length === 0 ? [] : [words.each, '', ...dataSection(spec, words)].slice(0, -1)),
     ...section(words.rights, spec.access.length === 0 ? [] : rightsTable(spec, words)),
-    ...section(words.api, spec.routes.length === 0 ? [] : [...head('', words.address, words.who), ...spec.routes.map((route) => row(route.method, `\`${route.path}\``, audience(route.auth, words)))]),
+    ...section(
+      words.api,
+      spec.routes.length === 0
+        ? []
+        : [
+            ...head('', words.address, words.who),
+            ...spec.routes.map((route) => row(route.method, `\`${route.path}\``, audience(route.auth, words))),
+          ],
+    ),
     ...section(words.map, mapLines(spec)),
   ]
     .join('\n')

@@ -37,7 +37,8 @@ const TEXTS: ReadonlyArray<[RegExp, Words]> = [
   [/(^|_)(reason|motivo|conditions|advice|consejo)/, { en: ['As agreed by phone', 'Season opening', 'Regular check', 'Customer request', 'Weather', 'Correction'], es: ['Acordado por teléfono', 'Inicio de temporada', 'Revisión regular', 'Petición del cliente', 'Clima', 'Corrección'] }],
 ] // prettier-ignore
 
-const PERSON_COLUMN = /(^|_)(author|autor|artist|artista|director|driver|conductor|person|persona|first_name|last_name|apellido|full_name|display_name|username|contact_name|nombre_visible|nombre_de_pila)/
+const PERSON_COLUMN =
+  /(^|_)(author|autor|artist|artista|director|driver|conductor|person|persona|first_name|last_name|apellido|full_name|display_name|username|contact_name|nombre_visible|nombre_de_pila)/
 
 const LONG: Words = {
   en: [
@@ -147,7 +148,12 @@ function textFor(field: Field, index: number, locale: Locale): string {
 
 const OPEN_QUESTION = /(read|leido|completed|completado|done|remote|remoto|featured|destacado|paid|pagado|correct|bot)/
 
-export type SampleContext = { index: number; locale: Locale; /** Measurements: one row per day, newest first. */ isSeries: boolean; title: string }
+export type SampleContext = {
+  index: number
+  locale: Locale
+  /** Measurements: one row per day, newest first. */ isSeries: boolean
+  title: string
+}
 
 /** The value of every field but references. */
 export function sampleValue(field: Field, { index, locale, isSeries, title }: SampleContext): SampleValue {

@@ -98,7 +98,13 @@ export function topicTitles(entityName: string, locale: 'en' | 'es'): readonly s
 }
 
 /** What the `index`-th row under the `parentIndex`-th parent is called, where that is known. */
-export function choiceTitle(entityName: string, parentName: string, parentIndex: number, index: number, locale: 'en' | 'es'): string | null {
+export function choiceTitle(
+  entityName: string,
+  parentName: string,
+  parentIndex: number,
+  index: number,
+  locale: 'en' | 'es',
+): string | null {
   if (!CHOICE.test(plain(entityName))) return null
   const parent = plain(parentName)
   return BELOW[ES_PARENTS[parent] ?? parent]?.[locale][parentIndex]?.[index] ?? null
