@@ -1,8 +1,12 @@
+import { type Cipher, createCipher } from './core/cipher'
 import { createDb, type Db } from './core/db/db'
 import { createListener, type Listener } from './core/db/listen'
+import type { ModelsEnv } from './core/env'
 import { createLog, type Log } from './core/log'
 import { type Clock, systemClock } from './core/time'
 import { connectEngine, type Engine } from './engine/engine'
+import { createModels } from './integrations/models/create-models'
+import type { Models } from './integrations/models/port'
 
 /** What every use case may use from outside: handed in, never imported, so a test gives its own. */
 export type Ctx = {
@@ -15,6 +19,10 @@ export type Ctx = {
   listener: Listener
   /** Secret that signs our tokens. */
   secret: string
+  /** Seals keys of other services for the database. */
+  cipher: Cipher
+  /** Language models: the operator's servers, and people's own. */
+  models: Models
   /** Folder that belongs to this installation: scratch databases and temporary files go below it. */
   home: string
 }
@@ -42,6 +50,8 @@ export async function createContext(input: ContextInput): Promise<Ctx> {
     engine: await connectEngine(input.databaseUrl, log),
     listener: createListener(input.databaseUrl, RUN_CHANNEL, log),
     secret: input.secret,
+    cipher: createCipher(input.encryptionKey),
+    models: createModels(input.models),
     home: input.home,
   }
 }

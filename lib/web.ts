@@ -28,6 +28,8 @@ export function webContext(): Promise<Ctx> {
     databaseUrl: env().DATABASE_URL,
     logLevel: env().LOG_LEVEL,
     secret: env().secrets.NEXTAUTH_SECRET,
+    encryptionKey: env().secrets.ENCRYPTION_KEY,
+    models: env(),
     home: env().DEVORA_HOME,
     process: 'web',
   }).catch((error: unknown) => {

@@ -14,6 +14,8 @@ export async function runWorker(): Promise<{ worker: Worker; ctx: Ctx; stop(): P
     databaseUrl: env().DATABASE_URL,
     logLevel: env().LOG_LEVEL,
     secret: env().secrets.NEXTAUTH_SECRET,
+    encryptionKey: env().secrets.ENCRYPTION_KEY,
+    models: env(),
     home: env().DEVORA_HOME,
     process: 'worker',
   })

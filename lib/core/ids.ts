@@ -13,6 +13,7 @@ export const ID_PREFIX = {
   worker: 'wrk',
   idempotency: 'idk',
   credit: 'crd',
+  memory: 'mem',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIX

@@ -12,7 +12,7 @@ export function createDb(url: string, poolSize = 10) {
   return new PrismaClient({
     adapter: new PrismaPg({ connectionString: url, max: poolSize }),
     // Hashes leave the database only where a query asks for them by name.
-    omit: { user: { passwordHash: true }, session: { refreshHash: true } },
+    omit: { user: { passwordHash: true }, session: { refreshHash: true }, settings: { modelKey: true } },
   })
 }
 

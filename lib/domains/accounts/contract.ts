@@ -66,4 +66,92 @@ export const revokeSession = endpoint({
   params: z.object({ id: z.string().regex(/^ses_[0-9a-hjkmnp-tv-z]{26}$/) }), reply: null, errors: ['not_found'],
 }) // prettier-ignore
 
-export const endpoints = [register, login, refresh, logout, me, listSessions, revokeSession]
+/** The id under which runs and settings name the makers that need no model. */
+export const BUILTIN_MODEL = 'builtin'
+const modelId = z.string().trim().min(1, 'Name a model, or null for none.').max(200)
+
+export const Preferences = z.object({
+  /** Wait after the plan of every new run, unless it says otherwise. */
+  planFirst: z.boolean(),
+  /** Remember preferences that prompts tell. */
+  learn: z.boolean(),
+})
+export type Preferences = z.infer<typeof Preferences>
+
+export const Settings = z.object({
+  model: z.object({
+    /** The caller's own server; null: the one of this installation, if it has one. */
+    baseUrl: z.string().nullable(),
+    /** What runs use unless they name a model; null: the default of the server. */
+    defaultModel: z.string().nullable(),
+    /** Only its end is ever shown; null: none stored. */
+    key: z.object({ lastFour: z.string() }).nullable(),
+  }),
+  locale: z.enum(['en', 'es']).nullable(),
+  preferences: Preferences,
+})
+export type Settings = z.infer<typeof Settings>
+
+export const UpdateSettingsInput = z.strictObject({
+  model: z
+    .strictObject({
+      /** null removes the server and its key. A changed one without `apiKey` removes the key. */
+      baseUrl: z.string().trim().min(1, 'An address like https://openrouter.ai/api/v1, or null for none.').max(500).nullable().optional(),
+      defaultModel: modelId.nullable().optional(),
+      /** Write-only; null removes it. Header values are printable ASCII, and a shorter one is no secret. */
+      apiKey: z.string().trim().min(8, 'At least 8 characters.').max(500).regex(/^[\x21-\x7e]+$/, 'Letters, digits and signs without spaces.').nullable().optional(),
+    })
+    .optional(), // prettier-ignore
+  locale: z.enum(['en', 'es']).nullable().optional(),
+  preferences: z.strictObject({ planFirst: z.boolean().optional(), learn: z.boolean().optional() }).optional(),
+})
+export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>
+
+/** `keyDropped`: the address changed and the key that was stored for the old one is gone; enter it again. */
+export const UpdatedSettings = Settings.extend({ keyDropped: z.boolean() })
+export type UpdatedSettings = z.infer<typeof UpdatedSettings>
+
+export const getSettings = endpoint({
+  id: 'getSettings', method: 'GET', path: '/settings', tag: 'Settings', summary: 'Your model server, language and preferences', auth: 'user', reply: Settings,
+}) // prettier-ignore
+
+export const updateSettings = endpoint({
+  id: 'updateSettings', method: 'PATCH', path: '/settings', tag: 'Settings', summary: 'Change settings; what is left out stays, null clears', auth: 'user',
+  body: UpdateSettingsInput, bodyLimit: 16 * 1024, reply: UpdatedSettings,
+}) // prettier-ignore
+
+/** Where a model runs, and with that who pays: nobody, the caller at their own server, or this installation. */
+export const MODEL_SOURCES = ['builtin', 'own', 'server'] as const
+export const ModelChoice = z.object({
+  /** What `model` of a run takes. */
+  id: z.string(),
+  name: z.string(),
+  source: z.enum(MODEL_SOURCES),
+  provider: z.string().nullable(),
+  /** Tokens of prompt and answer together; null for `builtin`, which has no window. */
+  contextTokens: z.int().nullable(),
+  maxOutputTokens: z.int().nullable(),
+  /** Integer micro-USD per million tokens. */
+  price: z.object({ inputMicrosPerMillion: z.int(), outputMicrosPerMillion: z.int() }),
+  vision: z.boolean(),
+  structured: z.boolean(),
+  /** False: context and price are a cautious guess. */
+  known: z.boolean(),
+})
+export type ModelChoice = z.infer<typeof ModelChoice>
+
+export const ModelList = z.object({
+  items: z.array(ModelChoice),
+  nextCursor: z.null(),
+  /** What a run of the caller uses that names no model. */
+  defaultModel: z.string(),
+  /** Servers that could not be asked; their models are missing from the list. */
+  unavailable: z.array(z.object({ source: z.enum(MODEL_SOURCES), detail: z.string() })),
+})
+export type ModelList = z.infer<typeof ModelList>
+
+export const listModels = endpoint({
+  id: 'listModels', method: 'GET', path: '/models', tag: 'Generation', summary: 'Models you can use, with context size and price', auth: 'user', reply: ModelList,
+}) // prettier-ignore
+
+export const endpoints = [register, login, refresh, logout, me, listSessions, revokeSession, getSettings, updateSettings, listModels]

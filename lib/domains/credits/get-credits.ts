@@ -1,4 +1,6 @@
 import { transaction } from '../../core/db/db'
+import { invalid } from '../../core/errors'
+import { isId } from '../../core/ids'
 import { fromCursor, page, type Page } from '../../http/page'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
@@ -13,8 +15,10 @@ export async function getCredits(
   who: Principal,
   input: { limit: number; cursor?: string | undefined },
 ): Promise<Page<CreditEntry> & { balanceMicros: number }> {
+  const before = fromCursor(input.cursor)
+  if (before !== null && !isId('credit', before)) throw invalid('cursor', 'not one that this list gave')
   const now = ctx.clock.now()
   await transaction(ctx.db, (tx) => grantCredit(tx, { userId: who.userId, now, ...monthlyGrant(now) }))
-  const rows = await selectEntries(ctx.db, who.userId, fromCursor(input.cursor), input.limit + 1)
+  const rows = await selectEntries(ctx.db, who.userId, before, input.limit + 1)
   return { ...page(rows, input.limit, (row) => row.id), balanceMicros: Number(await findBalance(ctx.db, who.userId)) }
 }

@@ -20,6 +20,8 @@ export type ProjectUnderCheck = {
 export type CheckTools = {
   /** Aborted when the run is cancelled or the wall clock is over; a check stops its processes then. */
   signal: AbortSignal
+  /** Wall clock of each process that a check starts, in milliseconds, where it shall be shorter than the check's own bound. */
+  wallMs?: number
   /** Opens (or reuses) the scratch cluster and returns its address; only `schema` and `access` ask for it. */
   scratch: () => Promise<import('./scratch/cluster').ScratchCluster>
   /** The database that the migrations make, built on the first call and shared by `schema` and `access`; the runner drops it. */

@@ -40,6 +40,8 @@ export type VerifyOptions = {
   signal?: AbortSignal
   /** Opens (or reuses) the scratch cluster for `schema` and `access`; absent: they end in status `error`. */
   scratch?: CheckTools['scratch']
+  /** Wall clock of each process that a check starts; at most (and by default) 20 s, the build 60 s. */
+  wallMs?: number
   cache?: VerifyCache
   onStart?: (check: CheckName) => void
   onCheck?: (result: CheckResult) => void
@@ -59,7 +61,12 @@ export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, opti
   const project = loadProject(files)
   const scratch = options.scratch ?? (() => Promise.reject(new AppError('internal', 'No scratch cluster was given.')))
   const database = shareDatabase(project, scratch, { signal })
-  const tools: CheckTools = { signal, scratch, scratchDatabase: database.get }
+  const tools: CheckTools = {
+    signal,
+    ...(options.wallMs !== undefined && { wallMs: options.wallMs }),
+    scratch,
+    scratchDatabase: database.get,
+  }
   const wanted = (check: Check): boolean =>
     options.only ? options.only.includes(check.name) : check.name !== 'build' || options.full === true
 

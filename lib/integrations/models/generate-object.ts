@@ -13,17 +13,34 @@ export type AskModel = (request: ChatRequest, format: AnswerFormat | undefined) 
 const LONGEST_COMPLAINT = 2_000
 const LONGEST_QUOTE = 20_000
 
+type JSONSchema7Definition = JSONSchema7 | boolean
+
+const NOT_STRICT = ['oneOf', 'allOf', 'not', 'if', 'patternProperties', 'propertyNames', 'default']
+
 /** What OpenAI's strict mode takes: every object closed and all its properties required (…/docs/guides/structured-outputs). */
-function isStrict(schema: unknown): boolean {
-  if (Array.isArray(schema)) return schema.every(isStrict)
-  if (typeof schema !== 'object' || schema === null) return true
-  const { type, properties, required, additionalProperties, default: fallback } = schema as JSONSchema7
-  if (fallback !== undefined) return false
-  if (type === 'object') {
-    const names = Object.keys(properties ?? {})
-    if (additionalProperties !== false || names.some((name) => !required?.includes(name))) return false
-  }
-  return Object.values(schema).every(isStrict)
+function isStrict(schema: JSONSchema7Definition | undefined): boolean {
+  if (typeof schema !== 'object') return true
+  if (NOT_STRICT.some((word) => Object.hasOwn(schema, word))) return false
+  const { type, properties = {}, required = [], additionalProperties, items, anyOf, definitions, $defs } = schema
+  const isOpen = additionalProperties !== false || Object.keys(properties).some((name) => !required.includes(name))
+  if (type === 'object' && isOpen) return false
+  const inner = [properties, definitions, $defs].flatMap((map) => Object.values(map ?? {}))
+  return [...inner, ...[items ?? []].flat(), ...(anyOf ?? [])].every(isStrict)
+}
+
+/** What the model writes is the input of the schema; what a transform makes of it is nothing to ask for. */
+function toJsonSchema(schema: ZodType): JSONSchema7 {
+  const made = z.toJSONSchema(schema, {
+    io: 'input',
+    target: 'draft-7',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      // zod drops unknown properties, so there is no point in writing any.
+      if (jsonSchema.type === 'object' && jsonSchema.properties) jsonSchema.additionalProperties ??= false
+    },
+  }) as JSONSchema7
+  delete made.$schema
+  return made
 }
 
 const FENCED = (schema: JSONSchema7): string =>
@@ -48,9 +65,7 @@ export async function generateObject<T>(
   schema: ZodType<T>,
   hasStructuredOutput: boolean,
 ): Promise<ObjectAnswer<T>> {
-  // What the model writes is the input of the schema; what a transform makes of it is nothing to ask for.
-  const jsonSchema = z.toJSONSchema(schema, { io: 'input', target: 'draft-7', unrepresentable: 'any' }) as JSONSchema7
-  delete jsonSchema.$schema
+  const jsonSchema = toJsonSchema(schema)
   let format: AnswerFormat | undefined =
     hasStructuredOutput && jsonSchema.type === 'object' ? { schema: jsonSchema, isStrict: isStrict(jsonSchema) } : undefined
   let usage = NO_USAGE

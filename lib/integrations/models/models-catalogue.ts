@@ -65,12 +65,16 @@ const ROWS: Record<ModelProvider, Record<string, Row>> = { openai: OPENAI, openr
 const UNKNOWN: Row = { context: 32_768, out: 4_096, usd: [15, 75], loose: true }
 const UNKNOWN_LOCAL: Row = { context: 8_192, out: 4_096, usd: [0, 0] }
 
+const find = (rows: Record<string, Row>, id: string): Row | undefined => (Object.hasOwn(rows, id) ? rows[id] : undefined)
+
 function rowOf(id: string, provider: ModelProvider): Row | undefined {
   const rows = ROWS[provider]
-  if (provider === 'ollama') return rows[id.split(':')[0]!.split('/').at(-1)!]
+  if (provider === 'ollama') return find(rows, id.split(':')[0]!.split('/').at(-1)!)
   // gpt-4o-2024-08-06 is gpt-4o; openai/gpt-4o is what OpenRouter and gateways call it; :free and :nitro are ways of serving it.
   const plain = id.replace(/:[\w-]+$/, '').replace(/-\d{4}-?\d{2}-?\d{2}$/, '')
-  return rows[plain] ?? OPENAI[plain.replace(/^openai\//, '')] ?? (provider === 'compatible' ? OPENROUTER[plain] : undefined)
+  return (
+    find(rows, plain) ?? find(OPENAI, plain.replace(/^openai\//, '')) ?? (provider === 'compatible' ? find(OPENROUTER, plain) : undefined)
+  )
 }
 
 const micros = (usd: number): number => Math.round(usd * 1_000_000)

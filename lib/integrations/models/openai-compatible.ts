@@ -161,9 +161,9 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
     const listing = await callJson(cancel, LIST_MS, async (signal, jsonFetch) => {
       const response = await jsonFetch(`${baseUrl.replace(/\/+$/, '')}/models`, { signal, headers: { accept: 'application/json' } })
       if (!response.ok) throw await fromResponse(response, apiKey, now())
-      return (await response.json()) as { data?: unknown }
+      return (await response.json()) as { data?: unknown } | null
     })
-    if (!Array.isArray(listing.data)) throw new ModelError('bad-answer', { detail: 'The list of models is not one.' })
+    if (!Array.isArray(listing?.data)) throw new ModelError('bad-answer', { detail: 'The list of models is not one.' })
     const found = listing.data.flatMap((entry) => mergeListed(entry, provider) ?? [])
     return [...new Map(found.map((info) => [info.id, fitted(info)])).values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
   }

@@ -96,6 +96,16 @@ function readAt(text: string, start: number): { value: unknown; end: number } | 
   }
 }
 
+/** Behind the bracket that closes the one at `start`, whatever is in between; -1 when none does. */
+function closeOf(text: string, start: number): number {
+  let depth = 0
+  for (const match of text.slice(start).matchAll(/"(?:[^"\\\n]|\\.)*"|[{}[\]]/g)) {
+    if (/^[{[]/.test(match[0])) depth++
+    else if (/^[}\]]/.test(match[0]) && --depth === 0) return start + match.index + 1
+  }
+  return -1
+}
+
 const MOST_STARTS = 200
 
 /** Values in the order in which they are likely meant: the whole answer, what stands in fences, then whatever begins with { or [. */
@@ -116,8 +126,9 @@ export function* jsonCandidates(answer: string): Generator<JsonCandidate> {
   for (let at = spoken.search(/[{[]/); at >= 0 && starts < MOST_STARTS; starts++) {
     const read = readAt(spoken, at)
     if (read) yield { value: read.value, repaired: true }
-    const from = read ? read.end : at + 1
-    const next = spoken.slice(from).search(/[{[]/)
+    // What lies inside of something that cannot be read is a part of the answer, however well it may look.
+    const from = read ? read.end : closeOf(spoken, at)
+    const next = from < 0 ? -1 : spoken.slice(from).search(/[{[]/)
     at = next < 0 ? -1 : from + next
   }
 }

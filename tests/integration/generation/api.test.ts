@@ -31,7 +31,7 @@ const generate = async (who: Person, body: Record<string, unknown>): Promise<Sta
   expect(answer.status, JSON.stringify(answer.body)).toBe(202)
   return answer.body as Started
 }
-type Part = { id: number | null; type: string; data: Record<string, unknown> }
+type Part = { seq: number | null; type: string; data: Record<string, unknown> }
 async function follow(who: Person, runId: string, lastEventId?: number): Promise<Part[]> {
   const headers: Record<string, string> = lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }
   const answer = await who.send('GET', `/runs/${runId}/events`, { headers })
@@ -40,7 +40,7 @@ async function follow(who: Person, runId: string, lastEventId?: number): Promise
   expect(text.endsWith('data: [DONE]\n\n')).toBe(true)
   return text.split('\n\n').flatMap((block) => {
     const data = /^data: (\{.*\})$/m.exec(block)?.[1]
-    return data === undefined ? [] : [{ id: Number(/^id: (\d+)$/m.exec(block)?.[1] ?? 0) || null, ...(JSON.parse(data) as { type: string; data: Record<string, unknown> }) }]
+    return data === undefined ? [] : [{ ...(JSON.parse(data) as { type: string; data: Record<string, unknown> }), seq: Number(/^id: (\d+)$/m.exec(block)?.[1] ?? 0) || null }]
   }) // prettier-ignore
 }
 const archive = async (who: Person, projectId: string): Promise<Record<string, string>> => {
@@ -59,9 +59,9 @@ test('a prompt becomes a verified version, followed live and replayed identicall
     expect(kinds).toContain(kind)
   expect(live.findLast((part) => part.type === 'data-end')?.data).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
   expect(await follow(ana, recipes.runId)).toEqual(live)
-  const half = live[Math.floor(live.length / 2)]!.id!
-  expect((await follow(ana, recipes.runId, half)).filter((part) => part.id !== null)).toEqual(
-    live.filter((part) => part.id !== null && part.id > half),
+  const half = live[Math.floor(live.length / 2)]!.seq!
+  expect((await follow(ana, recipes.runId, half)).filter((part) => part.seq !== null)).toEqual(
+    live.filter((part) => part.seq !== null && part.seq > half),
   )
 
   const run = (await ana.send('GET', `/runs/${recipes.runId}`)).body as Record<string, unknown>

@@ -23,6 +23,7 @@ const BODIES: Record<string, Record<string, unknown>> = {
   generate: { prompt: 'A recipe box', mode: 'fullstack' },
   retryRun: { fromStage: 'frontend' },
   verifyVersion: { full: true },
+  overrideVersion: { reason: 'The check is wrong about this.' },
 }
 
 let api: TestApi
@@ -57,7 +58,7 @@ const bodyOf = (contract: Endpoint) => (contract.body === undefined ? {} : { bod
 
 /** Everything that is stored and that a refused request must not change. */
 async function stored(): Promise<string> {
-  const tables = ['user', 'session', 'project', 'project_version', 'file_blob', 'message', 'run', 'run_event', 'idempotency_record']
+  const tables = ['user', 'session', 'project', 'project_version', 'file_blob', 'message', 'run', 'run_event', 'idempotency_record', 'credit_entry']
   const hashes = await Promise.all(
     tables.map(async (table) => {
       const row = table === 'session' ? `(t.id, t."revokedAt", t."refreshHash")::text` : 't::text'

@@ -35,9 +35,22 @@ describe('a model that keeps to a schema', () => {
     })
   })
 
+  it('is not misled by a property whose name is a word of JSON Schema', async () => {
+    const port = await serve(() => ({ object: { default: 'a', type: 'b', not: 'c' } }))
+    await port.generateObject(structured, z.object({ default: z.string(), type: z.string(), not: z.string() }))
+    expect(schemaSent()['strict']).toBe(true)
+  })
+
   it.each([
     ['an optional property', z.object({ name: z.string(), note: z.string().optional() })],
     ['a default', z.object({ name: z.string().default('x') })],
+    [
+      'a union by a property',
+      z.object({
+        name: z.string(),
+        of: z.discriminatedUnion('k', [z.object({ k: z.literal('a') }), z.object({ k: z.literal('b') })]).nullish(),
+      }),
+    ],
     ['a record', z.object({ name: z.string(), more: z.record(z.string(), z.number()).optional() })],
     ['one deep inside', z.object({ name: z.string(), list: z.array(z.object({ a: z.string().optional() })).optional() })],
   ])('gets it loosely where strict mode would refuse it: %s', async (_, schema) => {
@@ -90,6 +103,7 @@ describe('a model that does not', () => {
   it.each<[string, string, RegExp]>([
     ['prose', PROSE, /no complete JSON/],
     ['half an object', json.slice(0, -6), /no complete JSON/],
+    ['half an object around a whole one', `{"plans": [${json}, {"name"`, /no complete JSON/],
     ['another object', '{"name": ""}', /name[\s\S]*pages|pages[\s\S]*name/],
     ['nothing', '', /no complete JSON/],
   ])('is asked once more after %s, with what was wrong', async (_, text, complaint) => {

@@ -21,7 +21,8 @@ describe('comments', () => {
   })
   it('cost no more than the text is long', () => {
     const started = performance.now()
-    for (const text of ['/*'.repeat(200_000), '<!--'.repeat(200_000), "'".repeat(200_001), '"\\'.repeat(200_000)]) for (const style of [SQL, CSS]) scanComments(text, style)
+    for (const text of ['/*'.repeat(200_000), '<!--'.repeat(200_000), "'".repeat(200_001), '"\\'.repeat(200_000)])
+      for (const style of [SQL, CSS]) scanComments(text, style)
     expect(performance.now() - started).toBeLessThan(2000)
   })
 })
@@ -43,7 +44,13 @@ describe('addresses', () => {
     ['/', '/', true],
   ])('%j leads to %s: %s', (path, route, expected) => expect(mayMatch(path, route)).toBe(expected))
   it('are cut before query and hash', () => {
-    expect([pathOf('/a/?b#c'), pathOf('/#x'), pathOf('//evil.example'), pathOf('https://x'), pathOf('a')]).toEqual(['/a', '/', undefined, undefined, undefined])
+    expect([pathOf('/a/?b#c'), pathOf('/#x'), pathOf('//evil.example'), pathOf('https://x'), pathOf('a')]).toEqual([
+      '/a',
+      '/',
+      undefined,
+      undefined,
+      undefined,
+    ])
     expect(shapeOf('/a/[id]/[...rest]')).toBe('/a/[]/[...]')
   })
 })
@@ -60,7 +67,9 @@ describe('select strings of PostgREST', () => {
     ]) // prettier-ignore
     expect(parseSelect('*, ...members(role), created_at::date')).toHaveLength(3)
   })
-  it.each(['id,', 'a(b', 'a b', '!x', 'a:'])('are passed over when they are not understood: %j', (text) => expect(parseSelect(text)).toBeNull())
+  it.each(['id,', 'a(b', 'a b', '!x', 'a:'])('are passed over when they are not understood: %j', (text) =>
+    expect(parseSelect(text)).toBeNull(),
+  )
 })
 
 describe('versions', () => {

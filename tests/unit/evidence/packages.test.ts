@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ALLOWED_PACKAGES, hasSubpath, installedManifest, splitSpecifier } from '@/lib/domains/evidence/packages'
 
-const own = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string>; devDependencies: Record<string, string> }
+const own = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  dependencies: Record<string, string>
+  devDependencies: Record<string, string>
+}
 
 describe('the packages a project may use', () => {
   it.each([...ALLOWED_PACKAGES])('%s is installed at the pinned version, and pinned by Devora itself', (name, { version }) => {

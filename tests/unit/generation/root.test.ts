@@ -23,7 +23,9 @@ describe('the root of a project', () => {
 
   it('pins every package to the one version that Devora was tried with', () => {
     const installed = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> }
-    const made = JSON.parse(rootOf({ ...recipeBox, dependencies: { recharts: '*', 'left-pad': '1.0.0' } }).get('package.json') ?? '') as Record<string, Record<string, string>>
+    const made = JSON.parse(
+      rootOf({ ...recipeBox, dependencies: { recharts: '*', 'left-pad': '1.0.0' } }).get('package.json') ?? '',
+    ) as Record<string, Record<string, string>>
     const all = { ...made['dependencies'], ...made['devDependencies'] }
     expect(all['recharts']).toBe(installed.dependencies['recharts'])
     expect(all['left-pad']).toBeUndefined()

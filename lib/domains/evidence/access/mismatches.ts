@@ -2,7 +2,7 @@ import type { Operation, Role } from '../../spec/contract.ts'
 import { finding } from '../check.ts'
 import type { Finding } from '../contract.ts'
 import type { SourceIndex, SourcePlace } from '../sql/source-index.ts'
-import { shortName, type Policy, type Table } from './catalogue.ts'
+import { shortName, type Catalogue, type Policy, type Table } from './catalogue.ts'
 import { policiesFor } from './expectation.ts'
 import { loginOf } from './plan-cells.ts'
 import type { CellVerdict } from './run-cells.ts'
@@ -47,6 +47,15 @@ function blamed(table: Table, role: Role, operation: Operation): Policy | undefi
 const rulesOf = (role: Role, operation: Operation): string =>
   operation === 'insert_forged' ? 'forged-owner-accepted' : operation === 'move' ? 'row-can-be-moved' : `${SUBJECT[role]}-can-${operation}`
 
+/** The table whose policy Postgres says it recursed in, and the policy of it that asks itself or any other table. */
+function recursing({ cell, detail }: CellVerdict, catalogue: Catalogue): { id: string; policy: Policy | undefined } {
+  const named = /relation "([^"]+)"/.exec(detail ?? '')?.[1]
+  const table = [cell.scope.table, ...catalogue.tables.values()].find((one) => one.name === named) ?? cell.scope.table
+  const asks = (policy: Policy, what: RegExp): boolean => what.test(`${policy.using ?? ''} ${policy.check ?? ''}`)
+  const itself = new RegExp(`\\bfrom \\(*(?:\\w+\\.)?"?${table.name}\\b`, 'i')
+  return { id: table.id, policy: table.policies.find((one) => asks(one, itself)) ?? table.policies.find((one) => asks(one, /\bfrom\b/i)) }
+}
+
 type Group = { rule: string; at: SourcePlace; message: string; hint: string; verdicts: CellVerdict[] }
 
 const tableName = ({ cell }: CellVerdict): string => shortName(cell.scope.table.id)
@@ -54,7 +63,7 @@ const listOf = (verdicts: readonly CellVerdict[]): string => verdicts.map(({ cel
 const proof = ({ statement, detail }: CellVerdict): string => ` Tried: ${statement}${detail ? ` (${detail})` : ''}`
 
 /** Findings of the executed cells, in the order of the tables. */
-export function mismatches(verdicts: readonly CellVerdict[], sources: SourceIndex): Finding[] {
+export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogue, sources: SourceIndex): Finding[] {
   const groups = new Map<string, Group>()
   const put = (key: string, group: Omit<Group, 'verdicts'>, verdict: CellVerdict): void => {
     const known = groups.get(key)
@@ -76,9 +85,11 @@ export function mismatches(verdicts: readonly CellVerdict[], sources: SourceInde
     } else if (actual === 'error') {
       if (verdict.cause === 'hidden-rows')
         put(`${table.id} hidden ${placeOf(policy).line}`, { rule: 'hidden-rows-readable', at: placeOf(policy), message: `${PEOPLE[role]} can read rows of ${name} that should be hidden: ${verdict.detail}.`, hint: `Put the condition "${cell.scope.rule.readWhere}" into the select policy.` }, verdict)
-      else if (verdict.cause === 'recursion')
-        put(`${table.id} recursion`, { rule: 'policy-recursion', at: placeOf(policy), message: `A policy of ${name} asks a table whose policies ask back: Postgres refuses every request (${verdict.detail}).`, hint: 'Ask through a `security definer` function with a fixed `search_path`.' }, verdict)
-      else put(`${table.id} error ${operation} ${verdict.detail}`, { rule: verdict.cause === 'missing-rows' ? 'own-rows-missing' : 'policy-error', at: placeOf(policy), message: `${PEOPLE[role]} cannot ${DOES[operation]} in ${name}: the request fails.`, hint: 'Mend the policy, trigger or function that the request runs into.' }, verdict)
+      else if (verdict.cause === 'recursion') {
+        const circle = recursing(verdict, catalogue)
+        const culprit = sources.find('policy', `${circle.id} ${circle.policy?.name}`) ?? placeOf(policy)
+        put(`${circle.id} recursion`, { rule: 'policy-recursion', at: culprit, message: `A policy of ${shortName(circle.id)} asks a table whose policies ask back: Postgres refuses every request (${verdict.detail}).`, hint: 'Ask through a `security definer` function with a fixed `search_path`.' }, verdict)
+      } else put(`${table.id} error ${operation} ${verdict.detail}`, { rule: verdict.cause === 'missing-rows' ? 'own-rows-missing' : 'policy-error', at: placeOf(policy), message: `${PEOPLE[role]} cannot ${DOES[operation]} in ${name}: the request fails.`, hint: 'Mend the policy, trigger or function that the request runs into.' }, verdict)
     } else if (actual === 'allow') {
       if (!table.rls && role !== 'service')
         put(`${table.id} rls`, { rule: 'rls-missing', at: made, message: `${name} has no row-level security: whoever is granted the table reaches every row.`, hint: `alter table ${table.id} enable row level security, and write policies for what the matrix allows.` }, verdict)
@@ -87,7 +98,9 @@ export function mismatches(verdicts: readonly CellVerdict[], sources: SourceInde
     } else if (verdict.cause === 'grant') {
       put(`${table.id} grant`, { rule: 'missing-grant', at: made, message: `The matrix allows it, but the role has no grant for it on ${name}, or on what its policies read`, hint: `Since October 2026 new tables get no grants by themselves: grant ${COMMAND[operation]} on ${table.id} to ${loginOf(role)}.` }, verdict)
     } else {
-      put(`${table.id} ${role} ${operation}`, { rule: `${SUBJECT[role]}-cannot-${operation.replace('insert_forged', 'insert-for-others')}`, at: placeOf(policy), message: `${PEOPLE[role]} cannot ${DOES[operation]} in ${name}; the access matrix allows it.`, hint: `Write a ${COMMAND[operation]} policy for it, or take the cell out of the matrix.` }, verdict)
+      // A stranger's insert is allowed because it makes an owner: it is the owner's cell that says so.
+      const named = role === 'other' && cell.scope.rule.allow.other?.includes(operation) !== true ? 'owner' : role
+      put(`${table.id} ${named} ${operation}`, { rule: `${SUBJECT[named]}-cannot-${operation.replace('insert_forged', 'insert-for-others')}`, at: placeOf(policy), message: `${PEOPLE[named]} cannot ${DOES[operation]} in ${name}; the access matrix allows it.`, hint: `Write a ${COMMAND[operation]} policy for it, or take the cell out of the matrix.` }, verdict)
     }
   }
   return [...groups.values()].map(({ rule, at, message, hint, verdicts: cells }) => {

@@ -14,19 +14,21 @@ const insertPeople = (spec: DevoraJson): string =>
 /**
  * Signs everybody up the way the auth server does, logged in as `supabase_auth_admin`: a trigger on `auth.users` that only works for
  * the owner of the database fails here, as it would for the first real user. Answers that failure, or null.
+ *
+ * Rolled back, always: the role is shared by all databases, and a trigger that runs as it could change its password for good.
  */
-export async function signUp(database: ScratchDatabase, spec: DevoraJson): Promise<SqlError | null> {
+export async function trySignUp(database: ScratchDatabase, spec: DevoraJson): Promise<SqlError | null> {
   const session = await database.openAs('supabase_auth_admin')
   try {
-    const { error } = await session.run(insertPeople(spec))
+    const { error } = await session.run(`begin; ${insertPeople(spec)}; set constraints all immediate; rollback`)
     return error
   } finally {
     await session.close()
   }
 }
 
-/** After a failed sign-up: the people exist all the same, so that the rest can be tried. */
-export async function forcePeople(session: GuardedSession, spec: DevoraJson): Promise<void> {
+/** Makes the people as the owner of the database; where triggers refuse even that, without them. */
+export async function makePeople(session: GuardedSession, spec: DevoraJson): Promise<void> {
   const first = await session.run(insertPeople(spec))
   if (first.error) await session.run(`alter table auth.users disable trigger user; ${insertPeople(spec)}`)
 }

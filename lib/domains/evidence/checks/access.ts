@@ -8,7 +8,7 @@ import { withPeople } from '../access/people.ts'
 import { planTable, type PlannedCell } from '../access/plan-cells.ts'
 import { runCells, type CellVerdict } from '../access/run-cells.ts'
 import { resolveScopes, type Scopes } from '../access/scope.ts'
-import { forcePeople, signUp } from '../access/sign-up.ts'
+import { makePeople, trySignUp } from '../access/sign-up.ts'
 import { staticFindings } from '../access/static-findings.ts'
 import { createWorld } from '../access/world.ts'
 import type { ScratchBuild } from '../scratch/build-database.ts'
@@ -32,7 +32,7 @@ async function prepare(project: ProjectUnderCheck, database: ScratchDatabase, so
   const { spec } = project
   const findings: Finding[] = []
   await database.endMigrator()
-  const refused = await signUp(database, spec)
+  const refused = await trySignUp(database, spec)
   const migrator = await database.openMigrator()
   try {
     const session = budgeted(migrator, BUDGET_MS)
@@ -43,8 +43,8 @@ async function prepare(project: ProjectUnderCheck, database: ScratchDatabase, so
       findings.push(
         finding({ check: 'access', rule: 'signup-trigger-fails', ...(at ?? sources.start), message: `Signing up fails: a trigger on auth.users is refused (${refused.message} [${refused.code}]).`, hint: "The auth server inserts users: make the trigger's function `security definer set search_path = ''` and write names with their schema." }),
       )
-      await forcePeople(session, spec)
     }
+    await makePeople(session, spec)
     if (spec.seed) {
       const { error } = await session.run(withPeople(spec.seed))
       if (error) findings.push(finding({ check: 'access', rule: 'seed-fails', ...specLine(project, ''), message: `"seed" of devora.json fails: ${error.message} [${error.code}]` }))
@@ -110,8 +110,10 @@ async function tryMatrix(project: ProjectUnderCheck, build: ScratchBuild, databa
   const raw = await runCells(database, prepared.cells, signal, BUDGET_MS)
   const same = stable()
   const verdicts = raw.map((verdict) => ({ ...verdict, statement: same(verdict.statement), ...(verdict.detail !== undefined && { detail: same(verdict.detail) }) }))
-  const executed = mismatches(verdicts, sources)
-  const findings = [...prepared.findings, ...disagreements(project, prepared, sources), ...withoutEchoes(executed, staticFindings(prepared.catalogue, prepared.scopes, sources))]
+  const executed = mismatches(verdicts, prepared.catalogue, sources)
+  // What could not be tried because the seed failed is its consequence.
+  const told = prepared.findings.some(({ rule }) => rule === 'seed-fails') ? executed.filter(({ rule }) => rule !== 'access-untested') : executed
+  const findings = [...prepared.findings, ...disagreements(project, prepared, sources), ...withoutEchoes(told, staticFindings(prepared.catalogue, prepared.scopes, sources))]
   const derived = [...prepared.access.derived, ...prepared.scopes.derived]
   return outcome(findings, { access: matrixOf(verdicts), ...(derived.length > 0 && { derived }) })
 }

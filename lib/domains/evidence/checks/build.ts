@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.ts'
 import { nodeBinary, type ProcessEnd, runProcess } from '../compile/run-process.ts'
+import { writeFiles } from '../compile/write-files.ts'
 import type { Finding } from '../contract.ts'
 import { nodeModules, packageVersion } from '../packages.ts'
 
@@ -26,17 +27,16 @@ export default typeof given === 'function' ? async (...args: unknown[]) => wrap(
 `
 
 async function layOut(project: ProjectUnderCheck, folder: string): Promise<void> {
+  const files = new Map<string, string | Uint8Array>()
   let theirs: string | undefined
   for (const [path, bytes] of project.files) {
     // Values of a `.env` in the project would be built into the pages; `secrets` reports that it is there at all.
     if (/^\.env(?!\.example)/.test(path)) continue
-    const isConfig = CONFIG.test(path)
-    if (isConfig) theirs = `project.${path}`
-    const target = join(folder, isConfig ? `project.${path}` : path)
-    await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, bytes, { flag: 'wx' })
+    if (CONFIG.test(path)) theirs = `project.${path}`
+    files.set(CONFIG.test(path) ? `project.${path}` : path, bytes)
   }
-  await writeFile(join(folder, 'next.config.ts'), wrapped(theirs))
+  files.set('next.config.ts', wrapped(theirs))
+  await writeFiles(folder, files)
   await symlink(nodeModules(), join(folder, 'node_modules'), 'dir')
 }
 

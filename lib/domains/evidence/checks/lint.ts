@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.ts'
 import { LINT_CONFIG } from '../compile/lint-rules.ts'
 import { nodeBinary, runProcess } from '../compile/run-process.ts'
+import { writeFiles } from '../compile/write-files.ts'
 import type { Finding } from '../contract.ts'
 import { nodeModules, packageVersion } from '../packages.ts'
 import { byCodeUnit, isAppScript, isDeclaration } from '../paths.ts'
@@ -48,17 +49,7 @@ async function copyScripts(project: ProjectUnderCheck, folder: string): Promise<
       findings.push(finding({ check: 'lint', rule: 'rule-disabled', severity: 'warning', file: path, ...at(match.index), message }))
     }
   }
-  const folders = new Set([...texts.keys()].map((path) => dirname(path)))
-  await Promise.all([...folders].map((one) => mkdir(join(folder, one), { recursive: true })))
-  await Promise.all(
-    [...texts].map(([path, text]) =>
-      writeFile(
-        join(folder, path),
-        text.replace(DISABLE, (word) => word.replace('-', '_')),
-        { flag: 'wx' },
-      ),
-    ),
-  )
+  await writeFiles(folder, new Map([...texts].map(([path, text]) => [path, text.replace(DISABLE, (word) => word.replace('-', '_'))])))
   return { texts, findings }
 }
 
@@ -84,6 +75,7 @@ export const lint: Check = {
   name: 'lint',
   dependsOn: linted,
   async run(project, tools) {
+    const wallMs = Math.min(WALL_MS, tools.wallMs ?? WALL_MS)
     const version = { tools: { oxlint: packageVersion('oxlint') } }
     const folder = await mkdtemp(join(tmpdir(), 'devora-lint-'))
     try {
@@ -105,14 +97,14 @@ export const lint: Check = {
       ]
       const end = await runProcess(nodeBinary(), args, {
         cwd: sources,
-        wallMs: WALL_MS,
+        wallMs,
         memoryMb: MEMORY_MB,
         signal: tools.signal,
         env: { HOME: folder },
       })
       if (end.stopped !== null || (end.code !== 0 && end.code !== 1)) {
         const message =
-          end.stopped === 'time' ? `The scripts could not be linted within ${WALL_MS / 1000} s.` : 'The linter gave up on these files.'
+          end.stopped === 'time' ? `The scripts could not be linted within ${wallMs / 1000} s.` : 'The linter gave up on these files.'
         return outcome([...findings, finding({ check: 'lint', rule: 'too-complex', message })], version)
       }
       const { diagnostics } = JSON.parse(end.stdout) as { diagnostics: Diagnostic[] }

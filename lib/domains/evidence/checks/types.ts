@@ -41,13 +41,16 @@ function exportOffset(text: string): number {
   return at >= 0 ? at : Math.max(0, text.search(/^export\b/m))
 }
 
+/** Files that the compiler may be shown: scripts, and what they import. */
+const seen = (path: string): boolean => isAppScript(path) || path.endsWith('.json') || path.endsWith('.css')
+
 async function diagnose(project: ProjectUnderCheck, signal: AbortSignal, limits: TypesLimits): Promise<Finding[]> {
   const root = virtualRoot()
   const next = nextTypes(project.files.keys())
   const sources = new Map<string, string>()
   const roots: string[] = []
   for (const path of project.files.keys()) {
-    if (!(isAppScript(path) || path.endsWith('.json') || path.endsWith('.css'))) continue
+    if (!seen(path)) continue
     const text = path.endsWith('.css') ? '' : project.text(path)
     if (text === undefined) continue
     sources.set(`${root}/${path}`, text)
@@ -132,9 +135,11 @@ function stoppedFinding(project: ProjectUnderCheck, error: CompilerStopped, limi
 }
 
 /** The check with its own bounds; `types` has the product's. */
-export const typesCheck = (limits: TypesLimits = DEFAULTS): Check => ({
+export const typesCheck = (bounds: TypesLimits = DEFAULTS): Check => ({
   name: 'types',
+  dependsOn: seen,
   async run(project, tools): Promise<CheckOutcome> {
+    const limits = { ...bounds, wallMs: Math.min(bounds.wallMs, tools.wallMs ?? bounds.wallMs) }
     const version = { tools: { typescript: packageVersion('typescript') } }
     try {
       const findings = await diagnose(project, tools.signal, limits)

@@ -124,7 +124,7 @@ function runPass(
 }
 
 /** All confined checks of one project in one pass; a file on which the process dies is reported and left out of the next pass. */
-async function analyse(
+export async function analyse(
   project: ProjectUnderCheck,
   checks: string[],
   limits: AnalysisLimits,
@@ -174,11 +174,12 @@ const running = new WeakMap<ProjectUnderCheck, Promise<Map<string, Answer>>>()
 const members: string[] = []
 
 /** The same check, run in the analysis process together with the other confined checks of the project. */
-export function confined(check: Check, limits: AnalysisLimits = DEFAULTS): Check {
+export function confined(check: Check, bounds: AnalysisLimits = DEFAULTS): Check {
   members.push(check.name)
   return {
     ...check,
     async run(project, tools) {
+      const limits = { ...bounds, wallMs: Math.min(bounds.wallMs, tools.wallMs ?? bounds.wallMs) }
       let all = running.get(project)
       if (!all) running.set(project, (all = analyse(project, [...new Set(members)], limits, tools.signal)))
       const found = (await all).get(check.name)

@@ -82,7 +82,10 @@ export function appModel(project: ProjectUnderCheck): AppModel {
   const paths = [...project.files.keys()].sort(byCodeUnit)
   // A module that makes Supabase's browser client is meant for the browser, whoever imports it today.
   const isForBrowser = ({ directive, imports }: AppModule): boolean =>
-    directive === 'client' || imports.some(({ specifier, names }) => specifier === '@supabase/ssr' && names.some(({ imported }) => imported === 'createBrowserClient'))
+    directive === 'client' ||
+    imports.some(
+      ({ specifier, names }) => specifier === '@supabase/ssr' && names.some(({ imported }) => imported === 'createBrowserClient'),
+    )
   const clientRoots = [...modules.values()].filter(isForBrowser).map(({ source }) => source.path)
   const base = appFolder(paths)
   const entries = [...modules.keys()].filter((path) => ENTRY.test(path) && (!/^(?:src\/)?app\//.test(path) || path.startsWith(base)))

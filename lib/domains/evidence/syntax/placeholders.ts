@@ -16,8 +16,14 @@ const SAME =
 
 const WHOLE: readonly RegExp[] = [
   /^(?:\.{3,}|…)+$/, // nothing but dots
-  new RegExp(`^(?:keep |leave |use )?(?:the |all |your |my )*(?:other )?existing (?:[\\w-]+ )?${CODE}(?: (?:here|goes here|above|below|in between))?$`, 'i'),
-  new RegExp(`^(?:keep |leave |use )?(?:the |all |your |my )*(?:remaining|rest of(?: the| this| your)?) (?:[\\w-]+ )?${CODE}(?: (?:here|goes here|above|below))?$`, 'i'),
+  new RegExp(
+    `^(?:keep |leave |use )?(?:the |all |your |my )*(?:other )?existing (?:[\\w-]+ )?${CODE}(?: (?:here|goes here|above|below|in between))?$`,
+    'i',
+  ),
+  new RegExp(
+    `^(?:keep |leave |use )?(?:the |all |your |my )*(?:remaining|rest of(?: the| this| your)?) (?:[\\w-]+ )?${CODE}(?: (?:here|goes here|above|below))?$`,
+    'i',
+  ),
   /^(?:the |all |your )*(?:previous|original|old|current|other) (?:code|implementation|logic|imports|functions|methods|styles|css|jsx|markup|hooks|handlers)(?: (?:here|goes here|above|below))?$/i,
   new RegExp(
     `^(?:the |all )*(?:rest|remainder|remaining|everything else|other)\\b[\\w ,'/-]{0,60}? ${SAME}(?: for (?:brevity|now))?$`,

@@ -24,10 +24,15 @@ export async function reviewFiles(
   const started = performance.now()
   const recorder = await StageRecorder.begin(ctx, { runId: input.runId, stage: input.stage, attempt: step.attempt, percent: 65 })
   const { context } = input
+  const current = await readManifest(ctx, context.projectId, context.baseVersion)
   const merged = await mergeInto(ctx, {
     before: await lastGenerated(ctx, context.projectId, context.baseVersion),
-    current: await readManifest(ctx, context.projectId, context.baseVersion),
-    next: new Map(input.written.map(({ path, ...ref }) => [path, ref])),
+    current,
+    // A migration may have run already: a change to the plan adds one, and the earlier ones stay.
+    next: new Map([
+      ...[...current].filter(([path]) => path.startsWith('supabase/migrations/')),
+      ...input.written.map(({ path, ...ref }) => [path, ref] as const),
+    ]),
   })
   const report = await verifier.verify(await readManifestFiles(ctx, merged.manifest), {
     signal: step.signal,

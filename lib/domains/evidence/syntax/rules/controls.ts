@@ -121,8 +121,7 @@ function buttonFinding(model: AppModel, module: AppModule, node: Element, ancest
   if (
     submits &&
     !dead &&
-    (parents.some((one) => elementName(one) === 'form' || elementName(one).endsWith('Form')) ||
-      inForms.has(componentOf(ancestors)))
+    (parents.some((one) => elementName(one) === 'form' || elementName(one).endsWith('Form')) || inForms.has(componentOf(ancestors)))
   )
     return []
   // A button that is handed to another component as a prop may be given its behaviour there.

@@ -80,9 +80,9 @@ const CATEGORY: Array<[RegExp, Category]> = [
   [/(?:request|application|claim|complaint|petition|solicitud|reclamo|queja|peticion|inquiry|permit|permiso)$/, 'request'],
   [/(?:reading|measurement|level|sample|test|lectura|medicion|medida|muestra|yield|temperature)$/, 'measurement'],
   [/(?:order|sale|purchase|payment|rental|lease|loan|deposit|refund|transaction|alquiler|prestamo|venta|compra|pago|renta)$/, 'transaction'],
-  [/(?:event|session|class|workshop|meeting|concert|festival|trip|tour|match|race|show|appointment|taller|evento|reunion|concierto|carrera|excursion|ceremony|screening)$/, 'event'],
+  [/(?:event|session|class|workshop|meeting|concert|festival|trip|tour|match|race|show|appointment|^taller|evento|reunion|concierto|carrera|excursion|ceremony|screening)$/, 'event'],
   [/(?:document|file|report|contract|policy|paper|certificate|form|law|bill|expediente|documento|archivo|contrato|informe|acta|poliza|manuscript|script|letter)$/, 'document'],
-  [/(?:er|or|ist|ian|ant|ee|man|woman|person|member|client|patient|guest|tenant|owner|guide|chef|nurse|pilot|dor|dora|tor|tora|ista|ero|era|nte|medico|alumno|alumna|socio|vecino|inquilino|huesped)$/, 'person'],
+  [/^(?!.*(?:computer|container|trailer|cylinder|boiler|heater|cooler|scooter|motor|monitor|drawer|folder|poster|sticker|shelter|tower|river|theater|letter|voucher|layer|chapter|paper|number|tracker|burger|color|door|floor|error|mirror|reactor|tractor|sensor|power|water|flower|paper|tier|offer|answer|adapter|router|projector|generator|corner|border|counter|plant|restaurant|grant|tree|coffee|fee|list|sector|factor|ordenador|comedor|dinero|numero|tablero|florero|carrera|madera|bandera|nevera|cartera|carretera|escalera|lista|vista|pista|fuente|puente|valor|error|contenedor)$)(?:.*)(?:er|or|ist|ian|ant|ee|man|woman|person|member|client|patient|guest|tenant|owner|guide|chef|nurse|pilot|dor|dora|tor|tora|ista|ero|era|nte|medico|alumno|alumna|socio|vecino|inquilino|huesped)$/, 'person'],
   [/(?:shop|store|restaurant|hotel|venue|site|location|room|house|apartment|building|office|park|farm|garden|gym|school|club|center|centre|studio|clinic|beach|trail|warehouse|tienda|restaurante|sala|cuarto|casa|edificio|oficina|parque|finca|granja|jardin|escuela|centro|clinica|playa|local|sede|apiary|greenhouse|vineyard|marina|cabin)$/, 'place'],
   [/(?:dog|cat|horse|bird|cow|sheep|goat|bee|hen|fish|perro|gato|caballo|ave|vaca|oveja|cabra|abeja|gallina|pez|animal|livestock|ganado|herd)$/, 'animal'],
   [/(?:sensor|device|machine|camera|printer|pump|meter|drone|robot|equipment|server|tractor|dispositivo|maquina|camara|medidor|bomba|equipo|servidor|engine|panel)$/, 'device'],
@@ -96,7 +96,10 @@ export function makeUnknown(phrase: string[], locale: Locale, options: { isSingu
   if (words.length === 0 || words.length > 4 || isGeneric(words)) return null
   const head = locale === 'es' ? words[0]! : words.at(-1)!
   // Verb forms ("renewing", "taught") and colours are no things; a singular is one only where little else is known.
-  if (VERBS.has(head) || /(?:ing|ando|iendo)$/.test(head) || COLOURS.has(words.join('')) || (!options.isSingularFine && !isPlural(head, locale))) return null
+  const verb = VERBS.get(head)?.form
+  // "claims" and "barrels" are plurals as well as verbs.
+  const isVerb = verb !== undefined && !(locale === 'en' && verb === 'third')
+  if (isVerb || /(?:ing|ando|iendo)$/.test(head) || COLOURS.has(words.join('')) || (!options.isSingularFine && !isPlural(head, locale))) return null
   if (GENERIC_NOUNS.has(head) || head.length < 3 || !/^\p{L}[\p{L}'-]+$/u.test(head)) return null
   const accented = phrase.slice(-words.length).join(' ').toLowerCase()
   const name = singularOf(plain(accented) === words.join(' ') ? accented : words.join(' '), locale)

@@ -1,4 +1,4 @@
-import { AppSpec } from '../../../spec/contract'
+import { AppSpec, type ProjectKind } from '../../../spec/contract'
 import { entityNames } from '../../../spec/names'
 import { changePlan } from './change-plan'
 import { planAccess } from './plan-access'
@@ -12,10 +12,18 @@ import { type PromptReading, readPrompt } from './read-prompt'
 
 const PERSONAL = /\b(?:my (?:own|personal)|(?:i want|i need) to (?:track|keep|manage|log|record)|track my|keep my|manage my|for myself|personal (?:diary|finance|budget|journal|notes|library|expense\w*|tracker)|mis (?:propi\w+|gastos|libros|notas|plantas|finanzas|habitos|recetas)|para mi mism\w|diario personal|finanzas personales)\b/ // prettier-ignore
 const STAFFED = /\b(?:admin(?:s|istrators?|istration)?|back-?end management|permission control|moderat(?:e|ors?|ion)|administrador(?:es|a|as)?|moderador(?:es)?|permisos|user management)\b/ // prettier-ignore
+const TEAM = /\b(?:for (?:an? |our |the )?(?:\w+ ){0,2}(?:firm|office|company|team|clinic|hospital|agency|department|nonprofit|crew|lab)|law firm|our (?:team|staff|employees|company|office)|employees|staff|despacho|bufete|(?:para|de) (?:una?|nuestr[oa]|el|la) (?:\w+ )?(?:clinica|empresa|oficina|consultorio|hospital|taller|equipo|agencia|departamento)|sistema de gestion|management system|empleados)\b/ // prettier-ignore
+const CONTRIBUTE = /\b(?:users?|members?|people|visitors|usuarios|miembros|personas)\b[^.]{0,80}\b(?:add|creat|upload|submit|publish|manage|agreg|crear|creen|sub(?:ir|an)|public)\w*/ // prettier-ignore
 const SEEN = /\b(?:profiles?|members?|leader ?boards?|community|perfil(?:es)?|miembros|comunidad|compare .* with others|communicate with|other users)\b/
 
 /** What the prompt says about who uses the application. */
-const readAudience = (reading: PromptReading): Audience => ({ isPersonal: PERSONAL.test(reading.plain), hasStaff: STAFFED.test(reading.plain) })
+export const readAudience = (reading: PromptReading, kind: ProjectKind): Audience => ({
+  isPersonal: PERSONAL.test(reading.plain),
+  // Somebody has to answer in a support chat.
+  hasStaff: STAFFED.test(reading.plain) || kind === 'chat',
+  isTeam: TEAM.test(reading.plain),
+  doesContribute: CONTRIBUTE.test(reading.plain),
+})
 
 /** People need a face where they leave something that others read. */
 const needsProfiles = (planned: PlannedEntity[], reading: PromptReading): boolean =>
@@ -36,7 +44,7 @@ export function planApp(input: { prompt: string; name?: string; previous?: AppSp
 export function planNew(prompt: string, name?: string): AppSpec {
   const reading = readPrompt(prompt)
   const kind = planKind(reading.plain)
-  const audience = readAudience(reading)
+  const audience = readAudience(reading, kind)
   const planned = planEntities(planThings(reading, kind), kind, reading.locale, audience)
   if (needsProfiles(planned, reading)) planned.unshift(profileEntity(reading.locale))
   return assemble(planned, reading, { kind, audience, name })

@@ -1,8 +1,8 @@
 import type { Entity, Field, ProjectKind } from '../../../spec/contract'
 import { identifier, type Locale, pluralOf } from './inflect'
-import type { AccessClass } from './lexicon/archetype'
+import type { AccessClass, Category } from './lexicon/archetype'
 import { makeFields, makeStates } from './plan-fields'
-import { mainThing, parseLinks, type Thing } from './plan-things'
+import { mainThings, parseLinks, type Thing } from './plan-things'
 
 /** An entity together with what the access and page planners need to know about it. */
 export type PlannedEntity = {
@@ -23,18 +23,32 @@ export type Audience = {
   isPersonal: boolean
   /** Somebody administers it: `app_metadata.role = 'admin'`. */
   hasStaff: boolean
+  /** Colleagues of one organisation work on the same rows. */
+  isTeam: boolean
+  /** People who use it add rows of their own. */
+  doesContribute: boolean
 }
 
 const OWNER_ES = { user: 'usuario', author: 'autor', member: 'miembro', seller: 'vendedor', organizer: 'organizador', applicant: 'postulante', sender: 'remitente', creator: 'creador' } as const // prettier-ignore
 const INTERNAL: ReadonlySet<ProjectKind> = new Set(['crm', 'inventory', 'saas', 'dashboard', 'tasks'])
 
+/** Rows that hold what is nobody else's business, unless colleagues work on them together. */
+const SENSITIVE: ReadonlySet<Category> = new Set<Category>(['document', 'person', 'record', 'transaction', 'measurement', 'request'])
+/** Kinds in which people present themselves to each other. */
+const SHOWING: ReadonlySet<ProjectKind> = new Set(['directory', 'marketplace', 'portfolio', 'blog', 'social', 'learning'])
+
 function classOf(thing: Thing, kind: ProjectKind, audience: Audience): PlannedEntity['access'] {
-  const { access, owner } = thing.archetype
-  if (access === 'staff') return audience.isPersonal || kind === 'e-commerce' || kind === 'marketplace' || kind === 'booking' ? 'private' : 'members'
-  if (access !== 'auto') return audience.isPersonal && (access === 'public' || access === 'members' || access === 'published') ? 'private' : access
-  if (audience.isPersonal) return 'private'
-  if (audience.hasStaff && owner === 'creator') return 'catalogue'
-  return INTERNAL.has(kind) ? 'members' : 'public'
+  const { access, owner, category } = thing.archetype
+  const areColleagues = INTERNAL.has(kind) || (audience.isTeam && (kind === 'other' || kind === 'learning'))
+  if (access === 'staff') return areColleagues && !audience.isPersonal ? 'members' : 'private'
+  if (audience.isPersonal && ['public', 'members', 'published', 'auto'].includes(access)) return 'private'
+  // What an administrator looks after, or a portfolio shows, is not for strangers to write.
+  const isShown = audience.hasStaff ? owner === 'creator' : kind === 'portfolio' && !audience.doesContribute && (owner !== 'user' || access === 'auto')
+  if (isShown && (access === 'auto' || access === 'public')) return 'catalogue'
+  if (access !== 'auto') return access
+  if (areColleagues) return 'members'
+  if (SENSITIVE.has(category) && !(category === 'person' && SHOWING.has(kind)) && !(category === 'record' && kind === 'social')) return 'private'
+  return 'public'
 }
 
 const ownerField = (owner: keyof typeof OWNER_ES, locale: Locale): Field => {
@@ -54,7 +68,7 @@ function named(thing: Thing, locale: Locale, taken: Set<string>): Pick<Entity, '
 
 /** Entities in an order in which each stands behind those it refers to. */
 export function planEntities(things: Thing[], kind: ProjectKind, locale: Locale, audience: Audience): PlannedEntity[] {
-  const main = mainThing(things)
+  const mains = mainThings(things).map((thing) => thing.archetype.key)
   const taken = new Set<string>()
   const planned = things.map((thing): PlannedEntity => {
     const fields = makeFields(thing.archetype.fields, thing.fields, locale)
@@ -63,7 +77,7 @@ export function planEntities(things: Thing[], kind: ProjectKind, locale: Locale,
     return { key: thing.archetype.key, thing, entity, access: classOf(thing, kind, audience), owner: null, parents: [] }
   })
   const byKey = new Map(planned.map((one) => [one.key, one]))
-  for (const one of planned) link(one, byKey, main === undefined ? undefined : byKey.get(main.archetype.key), locale)
+  for (const one of planned) link(one, byKey, mains)
   for (const one of planned) settle(one, planned, locale)
   return inOrder(planned)
 }
@@ -73,10 +87,10 @@ function dependsOn(from: PlannedEntity, to: PlannedEntity, byTable: Map<string, 
   return from === to || from.parents.some((parent) => dependsOn(byTable.get(parent.table)!, to, byTable))
 }
 
-function link(one: PlannedEntity, byKey: Map<string, PlannedEntity>, main: PlannedEntity | undefined, locale: Locale): void {
+function link(one: PlannedEntity, byKey: Map<string, PlannedEntity>, mains: string[]): void {
   const byTable = new Map([...byKey.values()].map((each) => [each.entity.table, each]))
   for (const { keys, required } of parseLinks(one.thing.archetype.links)) {
-    const parent = keys.map((key) => (key === '*' ? main : byKey.get(key))).find((each) => each !== undefined && each !== one && each.access !== 'inbox' && !dependsOn(each, one, byTable))
+    const parent = keys.flatMap((key) => (key === '*' ? [one.thing.beside ?? '', ...mains].map((main) => byKey.get(main)) : [byKey.get(key)])).find((each) => each !== undefined && each !== one && each.access !== 'inbox' && !dependsOn(each, one, byTable))
     if (parent === undefined) continue
     const column = identifier(`${parent.entity.name} id`)
     if (one.entity.fields.some((field) => field.column === column)) continue
@@ -85,7 +99,6 @@ function link(one: PlannedEntity, byKey: Map<string, PlannedEntity>, main: Plann
     one.entity.fields.push({ name: parent.entity.name, column, type: 'reference', ...(required ? { required: true } : {}), references: parent.entity.table })
     one.parents.push({ column, table: parent.entity.table, required })
   }
-  void locale
 }
 
 /** Gives every entity its owner. A child belongs to its parent's owner; where that chain would be longer than one step, it gets an owner of its own. */

@@ -15,7 +15,7 @@ export type PromptReading = {
 }
 
 /** Reading more of a pasted novel would cost time and find noise; a specification fits. */
-const READ_LIMIT = 16_000
+const READ_LIMIT = 8_000
 
 // eslint-disable-next-line no-control-regex -- they are what is removed
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\ufeff]/g
@@ -35,7 +35,8 @@ export function withoutLead(sentence: string): string {
 
 export function readPrompt(prompt: string): PromptReading {
   const text = cleanPrompt(prompt)
-  const read = text.slice(0, READ_LIMIT).replace(/https?:\/\/\S+/g, ' ')
+  // A name in quotes is no thing to keep: "called “Luz & Sal”".
+  const read = text.slice(0, READ_LIMIT).replace(/https?:\/\/\S+/g, ' ').replace(/\b(?:called|named|titled|llamad[oa]|titulad[oa])\s+["“«'‘][^"”»'’\n]{2,60}["”»'’]/gi, ' ')
   const locale = detectLocale(read)
   const parts = read
     .replace(/\b(e\.g|i\.e|etc|vs|p\. ?ej)\./gi, '$1')

@@ -83,11 +83,11 @@ function linkFor(
   return targets.length === 0 ? null : (targets[(at + rank) % targets.length]?.id ?? null)
 }
 
-/** Links to things that themselves have many links first: the others follow from them. */
-const byDepth = (project: ProjectModel, model: EntityModel): string[] =>
-  [...model.references]
-    .sort((a, b) => (project.byTable.get(b.table)?.references.length ?? 0) - (project.byTable.get(a.table)?.references.length ?? 0))
-    .map((reference) => reference.column)
+/** Links to what is made last first: an option knows its poll, so the poll follows from it. */
+function byDepth(project: ProjectModel, model: EntityModel): string[] {
+  const order = inCreationOrder(project).map((one) => one.entity.table)
+  return model.references.toSorted((a, b) => order.indexOf(b.table) - order.indexOf(a.table)).map((reference) => reference.column)
+}
 
 function rowValues(
   project: ProjectModel,

@@ -3,7 +3,7 @@ import { type Archetype, archetype as a } from './archetype'
 /** Trade, operations, offices, jobs. */
 export const BUSINESS: Archetype[] = [
   a('product', 'producto', 'name!, description, photo, price!, sku, stock, active', { aka: 'item for sale,merchandise,good,catalog item,catalogue item', links: 'category', access: 'public', owner: 'seller', category: 'goods' }),
-  a('customer', 'cliente', 'name!, email:email, phone, company name, address, city, notes', { aka: 'client,account,buyer,comprador,clienta', access: 'staff', category: 'person' }),
+  a('customer', 'cliente', 'name!, email:email, phone, company name, address, city, notes', { aka: 'client,account,buyer,comprador,clienta,pet owner,owner,dueño,dueña,dueño de mascota', access: 'staff', category: 'person' }),
   a('order', 'pedido', 'code, total, address, payment method, notes, status=pending|paid|shipped|delivered|cancelled', { aka: 'purchase order,orden,orden de compra,compra,purchase', links: 'customer', access: 'staff', states: 'pending>paid>shipped>delivered,pending>cancelled', category: 'transaction' }),
   a('order item', 'línea de pedido', 'quantity!, price', { esMany: 'líneas de pedido', aka: 'line item,order line', links: 'order!, product!/dish!/menu item!/*', access: 'child', pages: 'inline' }),
   a('cart item', 'artículo del carrito', 'quantity!', { esMany: 'artículos del carrito', aka: 'cart,shopping cart,basket,carrito,carrito de compras', links: 'product!/*!', access: 'private', pages: 'list', once: true }),
@@ -32,7 +32,7 @@ export const BUSINESS: Archetype[] = [
   a('follow-up step', 'paso de seguimiento', 'description!:text, due date!, completed', { esMany: 'pasos de seguimiento', aka: 'follow up step,followup,follow-up action', links: 'call log!/customer!/lead!/*!', access: 'child', pages: 'inline' }),
   a('faq', 'pregunta frecuente', 'title!, answer!, category, position', { esMany: 'preguntas frecuentes', many: 'faqs', aka: 'frequently asked question,knowledge base article,artículo de ayuda', access: 'catalogue', category: 'document' }),
   a('conversation', 'conversación', 'subject!, status=open|closed', { aka: 'chat,chat session,support chat,chatbot,customer interaction', access: 'staff', states: 'open>closed', view: 'chat' }),
-  a('chat message', 'mensaje de chat', 'content!, bot_note:boolean', { esMany: 'mensajes de chat', aka: 'conversation message', links: 'conversation!/channel!/room!', access: 'child', pages: 'inline' }),
+  a('chat message', 'mensaje de chat', 'content!, from bot', { esMany: 'mensajes de chat', aka: 'conversation message', links: 'conversation!/channel!/room!', access: 'child', pages: 'inline' }),
   a('channel', 'canal', 'name!, description, public', { aka: 'chat room,sala de chat', access: 'members', owner: 'creator', view: 'chat' }),
   a('message', 'mensaje', 'subject, content!, read', { aka: 'direct message,private message,mensaje privado,mensaje directo', links: '', access: 'two-party', owner: 'sender', pages: 'full', category: 'record' }),
   a('notification', 'notificación', 'title!, message, read', { aka: 'message notification,aviso', access: 'private', pages: 'list', category: 'record' }),

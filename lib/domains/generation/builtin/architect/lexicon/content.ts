@@ -2,13 +2,13 @@ import { type Archetype, archetype as a } from './archetype'
 
 /** Publishing, communities, learning, play. */
 export const CONTENT: Archetype[] = [
-  a('recipe', 'receta', 'title!, description, photo, prep time, servings, difficulty, instructions', { aka: 'dish,platillo', access: 'published', owner: 'author', category: 'creative' }),
+  a('recipe', 'receta', 'title!, description, photo, prep time, servings, difficulty, instructions', { aka: 'dish,platillo', access: 'public', owner: 'author', category: 'creative' }),
   a('ingredient', 'ingrediente', 'name!, amount:number(g), measure', { links: 'recipe!/meal/*!', access: 'child', pages: 'inline' }),
   a('cooking step', 'paso de preparación', 'position!, instructions!', { esMany: 'pasos de preparación', links: 'recipe!', access: 'child', pages: 'inline' }),
   a('rating', 'valoración', 'stars!, notes', { aka: 'star,calificación,puntuación', links: '*!', access: 'public', owner: 'member', pages: 'inline', once: true, category: 'reaction' }),
   a('review', 'reseña', 'stars!, title, content!', { aka: 'testimonial,opinion,opinión,testimonio,crítica', links: '*!', access: 'public', owner: 'author', pages: 'inline', once: true, category: 'reaction' }),
-  a('comment', 'comentario', 'content!', { aka: 'reply,respuesta del foro', links: 'article!/post!/topic!/*!', access: 'public', owner: 'author', pages: 'inline', category: 'reaction' }),
-  a('like', 'me gusta', 'created_note:text', { esMany: 'me gusta', links: 'post!/article!/*!', access: 'public', owner: 'member', pages: 'inline', once: true, category: 'reaction' }),
+  a('comment', 'comentario', 'content!', { aka: 'reply,respuesta del foro', links: 'article!/post!/topic!/task!/ticket!/*!', access: 'public', owner: 'author', pages: 'inline', category: 'reaction' }),
+  a('like', 'me gusta', 'notes', { esMany: 'me gusta', links: 'post!/article!/*!', access: 'public', owner: 'member', pages: 'inline', once: true, category: 'reaction' }),
   a('favorite', 'favorito', 'notes', { aka: 'favourite,bookmark,saved item,wishlist,marcador,lista de deseos', links: '*!', access: 'private', owner: 'member', pages: 'list', once: true, category: 'reaction' }),
   a('follow', 'seguimiento', 'active', { aka: 'follower,subscription to topic,seguidor', links: 'category!/topic!/team!/*!', access: 'private', owner: 'member', pages: 'list', once: true, category: 'reaction' }),
   a('article', 'artículo', 'title!, summary, content!, photo, published, published at', { aka: 'blog post,blog,blog entry,publicación del blog,entrada del blog,entrada', links: 'category', access: 'published', owner: 'author', category: 'creative' }),
@@ -36,7 +36,8 @@ export const CONTENT: Archetype[] = [
   a('work', 'obra', 'title!, description!, photo!, category, year, url, featured, position', { aka: 'portfolio piece,design work,artwork,design,portfolio project,trabajo,diseño,photograph,photography project,proyecto de portafolio,piece,painting,pintura', access: 'public', owner: 'author', category: 'creative', view: 'gallery' }),
   a('skill', 'habilidad', 'name!, level, experience', { access: 'public', pages: 'list' }),
   a('experience', 'experiencia', 'job title!, company name!, start date!, end date, description', { aka: 'work experience,experiencia laboral', access: 'public', pages: 'list' }),
-  a('photo', 'foto', 'title!, photo!, description, location, date', { aka: 'picture,snapshot,fotografía', links: 'album', access: 'public', owner: 'author', category: 'creative', view: 'gallery' }),
+  a('photo', 'foto', 'title!, photo!, description, location, date', { aka: 'picture,snapshot,fotografía', links: 'photo album/album', access: 'public', owner: 'author', category: 'creative', view: 'gallery' }),
+  a('photo album', 'álbum de fotos', 'title!, description, photo, date', { esMany: 'álbumes de fotos', aka: 'photo gallery,picture gallery,image gallery,galería de fotos,photo collection', access: 'public', owner: 'author', category: 'creative', view: 'gallery' }),
   a('link', 'enlace', 'title!, url!, description, photo, position, active, views', { aka: 'link tree,hyperlink,bookmarked link,vínculo', access: 'public', category: 'creative' }),
   a('poll', 'encuesta', 'title!, description, photo, ends at, status=open|closed', { aka: 'survey,ballot,sondeo,votación', links: 'category', access: 'public', owner: 'author', states: 'open>closed' }),
   a('option', 'opción', 'title!, description, position', { aka: 'voting option,poll option,choice,alternativa,opción de voto', links: 'poll!/question!/*!', access: 'child', pages: 'inline' }),

@@ -7,6 +7,7 @@ import type { FieldType } from '../../../../spec/contract'
  */
 const ROWS = `
 title|text|título|headline,heading,encabezado,titular
+status|enum(active,inactive)|estado|
 name|text|nombre|full name,nombre completo,nombres,denominación
 first name|text|nombre de pila|given name
 last name|text|apellido|surname,family name,apellidos
@@ -200,6 +201,18 @@ shape|enum(rectangle,ellipse,diamond,text)|forma|
 threshold|number|umbral|
 tax id|text|identificación fiscal|vat number,nif,nit,ruc,cédula
 payment date|date|fecha de pago|
+driver name|text|nombre del conductor|
+from bot|boolean|del asistente|
+extension|text|extensión|
+sport|text|deporte|sports,deportes
+position played|text|posición de juego|
+billable|boolean|facturable|
+home team name|text|equipo local|
+away team name|text|equipo visitante|
+rebounds|integer|rebotes|
+answers text|longtext|respuestas|
+medication name|text|nombre del medicamento|
+impact score|integer|puntuación de impacto|
 `
 
 export type FieldWord = { key: string; type: FieldType; es: string; unit?: string; values?: string[]; also: string[] }

@@ -91,6 +91,41 @@ CREATE TABLE "credit_account" (
 );
 
 -- CreateTable
+CREATE TABLE "model_call" (
+    "runId" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "stage" TEXT NOT NULL,
+    "model" TEXT NOT NULL,
+    "estimateMicros" BIGINT NOT NULL,
+    "answer" JSONB,
+    "costMicros" BIGINT NOT NULL DEFAULT 0,
+    "isCharged" BOOLEAN NOT NULL DEFAULT true,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "finishedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "model_call_pkey" PRIMARY KEY ("runId","key")
+);
+
+-- CreateTable
+CREATE TABLE "memory" (
+    "id" TEXT NOT NULL,
+    "ownerId" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "projectId" TEXT,
+    "runId" TEXT,
+    "messageId" TEXT,
+    "embedding" DOUBLE PRECISION[],
+    "embeddingModel" TEXT,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+    "usedAt" TIMESTAMPTZ(3),
+
+    CONSTRAINT "memory_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "project" (
     "id" TEXT NOT NULL,
     "ownerId" TEXT NOT NULL,
@@ -185,6 +220,20 @@ CREATE TABLE "run_event" (
     CONSTRAINT "run_event_pkey" PRIMARY KEY ("runId","seq")
 );
 
+-- CreateTable
+CREATE TABLE "settings" (
+    "userId" TEXT NOT NULL,
+    "modelBaseUrl" TEXT,
+    "modelDefault" TEXT,
+    "modelKey" BYTEA,
+    "modelKeyLastFour" TEXT,
+    "locale" TEXT,
+    "preferences" JSONB NOT NULL DEFAULT '{}',
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "settings_pkey" PRIMARY KEY ("userId")
+);
+
 -- CreateIndex
 CREATE UNIQUE INDEX "user_email_key" ON "user"("email");
 
@@ -214,6 +263,15 @@ CREATE INDEX "credit_entry_runId_idx" ON "credit_entry"("runId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "credit_entry_userId_key_key" ON "credit_entry"("userId", "key");
+
+-- CreateIndex
+CREATE INDEX "memory_ownerId_id_idx" ON "memory"("ownerId", "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "memory_projectId_idx" ON "memory"("projectId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "memory_ownerId_key_key" ON "memory"("ownerId", "key");
 
 -- CreateIndex
 CREATE INDEX "project_ownerId_updatedAt_id_idx" ON "project"("ownerId", "updatedAt" DESC, "id" DESC);
@@ -249,6 +307,15 @@ ALTER TABLE "credit_entry" ADD CONSTRAINT "credit_entry_userId_fkey" FOREIGN KEY
 ALTER TABLE "credit_account" ADD CONSTRAINT "credit_account_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "model_call" ADD CONSTRAINT "model_call_runId_fkey" FOREIGN KEY ("runId") REFERENCES "run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "memory" ADD CONSTRAINT "memory_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "memory" ADD CONSTRAINT "memory_projectId_fkey" FOREIGN KEY ("projectId") REFERENCES "project"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "project" ADD CONSTRAINT "project_ownerId_fkey" FOREIGN KEY ("ownerId") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -265,3 +332,6 @@ ALTER TABLE "run" ADD CONSTRAINT "run_projectId_fkey" FOREIGN KEY ("projectId") 
 
 -- AddForeignKey
 ALTER TABLE "run_event" ADD CONSTRAINT "run_event_runId_fkey" FOREIGN KEY ("runId") REFERENCES "run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "settings" ADD CONSTRAINT "settings_userId_fkey" FOREIGN KEY ("userId") REFERENCES "user"("id") ON DELETE CASCADE ON UPDATE CASCADE;

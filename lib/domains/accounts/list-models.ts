@@ -1,0 +1,62 @@
+import type { Ctx } from '../../context'
+import type { Principal } from '../../http/principal'
+import { isModelError, type ModelInfo, type ModelPort } from '../../integrations/models/port'
+import { BUILTIN_MODEL, type ModelChoice, type ModelList } from './contract'
+import { LIST_MS, ownModelServer } from './model-access'
+
+const BUILTIN: ModelChoice = {
+  id: BUILTIN_MODEL,
+  name: 'Built-in',
+  source: 'builtin',
+  provider: null,
+  contextTokens: null,
+  maxOutputTokens: null,
+  price: { inputMicrosPerMillion: 0, outputMicrosPerMillion: 0 },
+  vision: false,
+  structured: true,
+  known: true,
+}
+
+type Source = 'own' | 'server'
+type Answer = { models: ModelChoice[]; unavailable: ModelList['unavailable'] }
+
+/**
+ * The models that the caller's runs can use: the built-in makers, those of their own server, those of the installation. A model
+ * that both serve is their own. A server that is down costs its models, not the answer. Servers are asked every six hours.
+ */
+export async function listModels(ctx: Ctx, who: Principal): Promise<ModelList> {
+  const own = await ownModelServer(ctx, who.userId).catch((error: unknown) => unavailable('own', error))
+  const [owned, served] = await Promise.all([
+    'models' in own ? own : ask('own', own.port),
+    ask('server', ctx.models.server),
+  ])
+  const taken = new Set(owned.models.map(({ id }) => id))
+  const chosen = 'models' in own ? null : own.defaultModel
+  // An own server without a chosen model has no default that is known here; its first model is what a run takes.
+  const fallback = 'models' in own || own.port === null ? ctx.models.defaultModel : owned.models[0]?.id
+  return {
+    items: [BUILTIN, ...owned.models, ...served.models.filter(({ id }) => !taken.has(id))],
+    nextCursor: null,
+    defaultModel: chosen ?? fallback ?? BUILTIN_MODEL,
+    unavailable: [...owned.unavailable, ...served.unavailable],
+  }
+}
+
+async function ask(source: Source, port: ModelPort | null): Promise<Answer> {
+  if (port === null) return { models: [], unavailable: [] }
+  try {
+    const models = await port.listModels(AbortSignal.timeout(LIST_MS))
+    return { models: models.map((info) => toChoice(source, info)), unavailable: [] }
+  } catch (error) {
+    return unavailable(source, error)
+  }
+}
+
+function unavailable(source: Source, error: unknown): Answer {
+  const isTimeout = error instanceof DOMException && error.name === 'TimeoutError'
+  const isTold = isModelError(error) || (error instanceof Error && error.name === 'AppError')
+  if (!isTimeout && !isTold) throw error
+  return { models: [], unavailable: [{ source, detail: isTold ? error.message : 'The model server did not answer in time.' }] }
+}
+
+const toChoice = (source: Source, info: ModelInfo): ModelChoice => ({ ...info, source })

@@ -1,0 +1,27 @@
+import { type ProjectUnderCheck } from './check'
+import type { Finding } from './contract'
+import { isReadable } from './paths'
+import { analyse } from './syntax/analysis-pool'
+
+/** One file, so it must be much quicker than a project. */
+const LIMITS = { wallMs: 10_000, memoryMb: 512 }
+
+/**
+ * What the check `parse` says about one file on its own: cut off, lazy ("rest unchanged"), not parsable, a fence or prose around it. In the
+ * analysis process, as everything that parses untrusted text. Before it is stored: a bad file never replaces a good one.
+ * @returns errors only; empty when the file may be stored
+ */
+export async function judgeFile(path: string, content: string, signal: AbortSignal): Promise<Finding[]> {
+  if (!isReadable(path)) return []
+  const project: ProjectUnderCheck = {
+    files: new Map([[path, new TextEncoder().encode(content)]]),
+    text: (asked) => (asked === path ? content : undefined),
+    spec: { devora: 1 },
+    specFindings: [],
+    derived: [],
+  }
+  const answer = (await analyse(project, ['parse'], LIMITS, signal)).get('parse')
+  if (answer === undefined) throw new Error(`The analysis gave no answer for ${path}.`)
+  if ('error' in answer) throw new Error(answer.error)
+  return answer.outcome.findings.filter((finding) => finding.severity === 'error')
+}

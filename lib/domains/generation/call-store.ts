@@ -1,0 +1,78 @@
+import type { Db, DbTx, Json } from '../../core/db/db'
+import { transaction } from '../../core/db/db'
+import type { Usage } from '../../integrations/models/port'
+
+/** Rows of calls to models: what they may cost, what they answered, what they did cost. */
+
+export type BeginCall = {
+  runId: string
+  key: string
+  stage: string
+  model: string
+  estimateMicros: bigint
+  budgetMicros: bigint
+  now: Date
+}
+export type BegunCall = { answer: unknown } | 'call' | 'over-budget'
+
+/**
+ * Looks the call up and, if it has no answer yet, admits it. Under the lock of the run's row, so that of parallel calls no two
+ * count on the same remainder: a call starts while nothing else is under way and the budget is not used up, or if it fits
+ * whole. A run therefore exceeds its budget by one answer at most.
+ */
+export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
+  transaction(db, async (tx) => {
+    const { runId, key, now } = call
+    const [run] = await tx.$queryRaw<Array<{ spent: bigint }>>`select "costMicros" as spent from run where id = ${runId} for update`
+    if (run === undefined) throw new Error(`run ${runId} does not exist`)
+    const known = await tx.modelCall.findUnique({ where: { runId_key: { runId, key } } })
+    if (known !== null && known.finishedAt !== null) return { answer: known.answer }
+    const { _sum } = await tx.modelCall.aggregate({ where: { runId, finishedAt: null, key: { not: key } }, _sum: { estimateMicros: true } })
+    const underWay = _sum.estimateMicros ?? 0n
+    const isAdmitted = run.spent < call.budgetMicros && (underWay === 0n || run.spent + underWay + call.estimateMicros <= call.budgetMicros)
+    if (!isAdmitted) return 'over-budget'
+    const row = { stage: call.stage, model: call.model, estimateMicros: call.estimateMicros, createdAt: now }
+    await tx.modelCall.upsert({ where: { runId_key: { runId, key } }, create: { runId, key, ...row }, update: row, select: { key: true } })
+    return 'call'
+  })
+
+/** Keeps the answer and its price; the run's totals follow in the same transaction. */
+export const finishCall = (
+  db: Db,
+  call: { runId: string; key: string; answer: Json; usage: Usage; costMicros: bigint; now: Date },
+): Promise<void> =>
+  transaction(db, async (tx) => {
+    const { runId, key, answer, costMicros, now } = call
+    const { count } = await tx.modelCall.updateMany({
+      where: { runId, key, finishedAt: null },
+      data: { answer, costMicros, finishedAt: now },
+    })
+    if (count === 1) await addToRun(tx, runId, call.usage, costMicros)
+  })
+
+/** A call that failed: what its attempts cost is kept, its place in the budget is free again. */
+export const failCall = (db: Db, call: { runId: string; key: string; usage: Usage | null; costMicros: bigint }): Promise<void> =>
+  transaction(db, async (tx) => {
+    await tx.modelCall.deleteMany({ where: { runId: call.runId, key: call.key, finishedAt: null } })
+    if (call.usage !== null) await addToRun(tx, call.runId, call.usage, call.costMicros)
+  })
+
+const addToRun = async (tx: DbTx, runId: string, usage: Usage, costMicros: bigint): Promise<void> =>
+  void (await tx.$executeRaw`
+    update run set "costMicros" = "costMicros" + ${costMicros},
+      usage = jsonb_build_object(
+        'inputTokens', coalesce((usage->>'inputTokens')::bigint, 0) + ${usage.inputTokens},
+        'outputTokens', coalesce((usage->>'outputTokens')::bigint, 0) + ${usage.outputTokens})
+    where id = ${runId}`)
+
+/** Takes the calls of these stages off the bill: a mending that mended nothing is not charged. */
+export const unchargeStages = (db: Db, runId: string, stages: string[]): Promise<void> =>
+  transaction(db, async (tx) => {
+    const calls = await tx.modelCall.findMany({
+      where: { runId, stage: { in: stages }, isCharged: true },
+      select: { key: true, costMicros: true },
+    })
+    const total = calls.reduce((sum, call) => sum + call.costMicros, 0n)
+    await tx.modelCall.updateMany({ where: { runId, key: { in: calls.map((call) => call.key) } }, data: { isCharged: false } })
+    await tx.$executeRaw`update run set "costMicros" = "costMicros" - ${total} where id = ${runId}`
+  })

@@ -1,0 +1,130 @@
+import { sha256 } from '../../core/crypto'
+import type { Json } from '../../core/db/db'
+import type { Ctx } from '../../context'
+import {
+  type ChatRequest,
+  costOf,
+  type FinishReason,
+  ModelError,
+  type ModelInfo,
+  type ModelPort,
+  NO_USAGE,
+  type ObjectAnswer,
+  type TextEvent,
+  type Usage,
+} from '../../integrations/models/port'
+import { beginCall, failCall, finishCall } from './call-store'
+
+/** The run has spent what it may. The stage goes on with its built-in maker, which costs nothing. */
+export class BudgetSpent extends Error {
+  constructor() {
+    super('The budget of this run is spent.')
+    this.name = 'BudgetSpent'
+  }
+}
+
+export type MeterOptions = {
+  runId: string
+  stage: string
+  port: ModelPort
+  info: ModelInfo
+  budgetMicros: number
+  /** Told after each answer, also a replayed one: the page adds up what the stage used. */
+  onUsage?: (usage: Usage) => void
+}
+
+type TextAnswer = { text: string; reason: FinishReason; usage: Usage }
+
+/** Four characters a token is usual for code and English; the estimate is an upper bound because the whole answer is counted in. */
+function estimate(request: ChatRequest, info: ModelInfo): bigint {
+  const text = request.messages.flatMap((message) =>
+    typeof message.content === 'string'
+      ? [message.content]
+      : message.content.map((part) => (part.type === 'text' ? part.text : ' '.repeat(4_000))),
+  )
+  const inputTokens = Math.ceil((request.instructions.length + text.join('').length) / 3)
+  return BigInt(costOf({ inputTokens, outputTokens: request.maxOutputTokens }, info.price))
+}
+
+/**
+ * A port of one stage of one run: asks the budget before each call, keeps each answer, and gives kept answers again. A stage that
+ * is interrupted and runs again asks the same questions in the same order, so it pays only for what it had not heard yet.
+ */
+export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
+  const { runId, stage, port, info } = options
+  let position = 0
+  const admit = async (request: ChatRequest, kind: string): Promise<{ key: string; known: unknown }> => {
+    const { signal: _signal, ...question } = request
+    const key = sha256(
+      JSON.stringify([stage, kind, position++, question], (_, value: unknown) => (value instanceof Uint8Array ? sha256(value) : value)),
+    )
+    const call = {
+      runId,
+      key,
+      stage,
+      model: request.model,
+      estimateMicros: estimate(request, info),
+      budgetMicros: BigInt(options.budgetMicros),
+      now: ctx.clock.now(),
+    }
+    const begun = await beginCall(ctx.db, call)
+    if (begun === 'over-budget') throw new BudgetSpent()
+    return { key, known: begun === 'call' ? null : begun.answer }
+  }
+  const keep = async (key: string, answer: Json, usage: Usage): Promise<void> => {
+    await finishCall(ctx.db, { runId, key, answer, usage, costMicros: BigInt(costOf(usage, info.price)), now: ctx.clock.now() })
+    options.onUsage?.(usage)
+  }
+  const drop = async (key: string, error: unknown): Promise<void> => {
+    const usage = error instanceof ModelError ? (error.usage ?? null) : null
+    await failCall(ctx.db, { runId, key, usage, costMicros: BigInt(costOf(usage ?? NO_USAGE, info.price)) })
+    if (usage !== null) options.onUsage?.(usage)
+  }
+
+  async function* streamText(request: ChatRequest): AsyncIterable<TextEvent> {
+    const { key, known } = await admit(request, 'text')
+    if (known !== null) {
+      const answer = known as TextAnswer
+      options.onUsage?.(answer.usage)
+      yield { type: 'text', text: answer.text }
+      yield { type: 'finish', reason: answer.reason, usage: answer.usage }
+      return
+    }
+    let text = ''
+    let isKept = false
+    try {
+      for await (const event of port.streamText(request)) {
+        if (event.type === 'text') text += event.text
+        else {
+          await keep(key, { text, reason: event.reason, usage: event.usage } satisfies TextAnswer, event.usage)
+          isKept = true
+        }
+        yield event
+      }
+    } catch (error) {
+      if (!isKept) await drop(key, error)
+      throw error
+    }
+  }
+
+  return {
+    ...port,
+    streamText,
+    async generateObject(request, schema) {
+      const { key, known } = await admit(request, 'object')
+      if (known !== null) {
+        const answer = known as { value: unknown; usage: Usage; repaired: boolean }
+        options.onUsage?.(answer.usage)
+        return { ...answer, value: schema.parse(answer.value) }
+      }
+      try {
+        const answer: ObjectAnswer<unknown> = await port.generateObject(request, schema)
+        await keep(key, { value: answer.value, usage: answer.usage, repaired: answer.repaired } as Json, answer.usage)
+        return answer as never
+      } catch (error) {
+        await drop(key, error)
+        throw error
+      }
+    },
+  }
+}
