@@ -31,6 +31,9 @@ export type ContextInput = {
   databaseUrl: string
   logLevel: string
   secret: string
+  /** 32 bytes in base64. */
+  encryptionKey: string
+  models: ModelsEnv
   home: string
   process: string
   clock?: Clock

@@ -2,7 +2,7 @@ import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import { isModelError, type ModelInfo, type ModelPort } from '../../integrations/models/port'
 import { BUILTIN_MODEL, type ModelChoice, type ModelList } from './contract'
-import { LIST_MS, ownModelServer } from './model-access'
+import { LIST_MS, modelAccess, ownModelServer } from './model-access'
 
 const BUILTIN: ModelChoice = {
   id: BUILTIN_MODEL,
@@ -31,13 +31,11 @@ export async function listModels(ctx: Ctx, who: Principal): Promise<ModelList> {
     ask('server', ctx.models.server),
   ])
   const taken = new Set(owned.models.map(({ id }) => id))
-  const chosen = 'models' in own ? null : own.defaultModel
-  // An own server without a chosen model has no default that is known here; its first model is what a run takes.
-  const fallback = 'models' in own || own.port === null ? ctx.models.defaultModel : owned.models[0]?.id
+  const access = 'models' in own ? null : await modelAccess(ctx, who.userId)
   return {
     items: [BUILTIN, ...owned.models, ...served.models.filter(({ id }) => !taken.has(id))],
     nextCursor: null,
-    defaultModel: chosen ?? fallback ?? BUILTIN_MODEL,
+    defaultModel: access?.model ?? BUILTIN_MODEL,
     unavailable: [...owned.unavailable, ...served.unavailable],
   }
 }

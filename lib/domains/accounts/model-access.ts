@@ -9,8 +9,8 @@ import { findModelServer } from './settings-store'
 
 export type ModelAccess = {
   port: ModelPort
-  /** What to ask for: the one that was named, else the person's default, else the installation's; null when none is declared. */
-  model: string | null
+  /** What to ask for: the one that was named, else the person's default, else the installation's, else the only one there is. */
+  model: string
   /** Whose key or server it is. Only what the installation pays for is charged to a person's credit. */
   payer: 'maker' | 'installation'
 }
@@ -37,27 +37,36 @@ function openKey(ctx: Ctx, userId: string, baseUrl: string, sealed: Uint8Array):
   }
 }
 
-/**
- * The server that a run of `userId` uses: their own if they set one, else the operator's; null when there is neither, or when
- * the built-in makers were chosen. A named model that only the operator's server lists is taken from there.
- * @param model id as `GET /models` shows it; left out: the default
- * @throws conflict when the stored key cannot be read any more · ModelError `refused-address` when local addresses were allowed once
- */
-export async function modelAccess(ctx: Ctx, userId: string, model?: string): Promise<ModelAccess | null> {
-  const own = await ownModelServer(ctx, userId)
-  const wanted = model ?? own.defaultModel
-  if (wanted === BUILTIN_MODEL) return null
-  const { server } = ctx.models
-  const fromServer = server === null ? null : ({ port: server, model: wanted ?? ctx.models.defaultModel, payer: 'installation' } as const)
-  if (own.port === null) return fromServer
-  const fromOwn = { port: own.port, model: wanted, payer: 'maker' } as const
-  if (fromServer === null || wanted === null) return fromOwn
-  if (await lists(own.port, wanted)) return fromOwn
-  return (await lists(fromServer.port, wanted)) ? fromServer : fromOwn
-}
-
 /** How long a server may take to say what it has, when nobody has asked it for six hours. */
 export const LIST_MS = 5_000
 
-const lists = async (port: ModelPort, model: string): Promise<boolean> =>
-  (await port.listModels(AbortSignal.timeout(LIST_MS)).catch(() => [])).some(({ id }) => id === model)
+/**
+ * The server and model that a run of `userId` uses: their own server if they set one, else the operator's. Null when there is
+ * neither, when the built-in makers were chosen, or when nothing says which of several models to take. A named model that only
+ * the operator's server lists is taken from there.
+ * @param model id as `GET /models` shows it; left out: the default
+ * @throws conflict when the stored key cannot be read any more · ModelError `refused-address` for a local address allowed once
+ */
+export async function modelAccess(ctx: Ctx, userId: string, model?: string): Promise<ModelAccess | null> {
+  const own = await ownModelServer(ctx, userId)
+  const { server } = ctx.models
+  const wanted = model ?? own.defaultModel
+  if (wanted === BUILTIN_MODEL) return null
+  if (wanted === null) {
+    const port = own.port ?? server
+    const chosen = port === null ? null : ((own.port === null ? ctx.models.defaultModel : null) ?? (await onlyModel(port)))
+    return port === null || chosen === null ? null : { port, model: chosen, payer: own.port === null ? 'installation' : 'maker' }
+  }
+  const isFromServer = own.port === null || (server !== null && !(await idsOf(own.port)).includes(wanted) && (await idsOf(server)).includes(wanted))
+  if (!isFromServer) return { port: own.port!, model: wanted, payer: 'maker' }
+  return server === null ? null : { port: server, model: wanted, payer: 'installation' }
+}
+
+const idsOf = async (port: ModelPort): Promise<string[]> =>
+  (await port.listModels(AbortSignal.timeout(LIST_MS)).catch(() => [])).map(({ id }) => id)
+
+/** A server with one model leaves no choice; among several, taking one would spend somebody's money on a guess. */
+async function onlyModel(port: ModelPort): Promise<string | null> {
+  const ids = await idsOf(port)
+  return ids.length === 1 ? ids[0]! : null
+}

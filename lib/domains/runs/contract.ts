@@ -4,7 +4,8 @@ import { PageQuery, pageOf } from '../../http/page'
 
 /** Runs of every kind: what they are, how they are followed and stopped. Browser-safe. */
 
-export const RUN_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const
+/** `waiting`: for its maker to confirm the plan; days, if need be. */
+export const RUN_STATUSES = ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'] as const
 export const RunStatus = z.enum(RUN_STATUSES)
 export type RunStatus = z.infer<typeof RunStatus>
 export const isEnded = (status: RunStatus): boolean => status === 'completed' || status === 'failed' || status === 'cancelled'
@@ -22,6 +23,8 @@ export const Run = z.object({
   baseVersion: z.int().nullable(),
   usage: Usage,
   cost: Money,
+  /** The same to the micro-USD: one call often costs less than a cent. */
+  costMicros: z.int(),
   retryOf: z.string().nullable(),
   /** For generation: `{version, status}` — the version delivered and what its evidence says. */
   result: z.record(z.string(), z.unknown()).nullable(),

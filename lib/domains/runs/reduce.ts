@@ -12,6 +12,9 @@ export type RunView = {
   text: string
   plan: PlanView | null
   usage: { inputTokens: number; outputTokens: number }
+  /** Tokens per stage, for stages that asked a model. */
+  usageOf: Record<string, { inputTokens: number; outputTokens: number }>
+  memories: Array<{ id: string; text: string }>
   end: {
     status: 'completed' | 'failed' | 'cancelled'
     version: number | null
@@ -46,6 +49,8 @@ export function viewRun(state: RunState): RunView {
     text: '',
     plan: null,
     usage: { inputTokens: 0, outputTokens: 0 },
+    usageOf: {},
+    memories: [],
     end: state.end,
   }
   const files = new Map<string, FileView>()
@@ -61,9 +66,13 @@ export function viewRun(state: RunState): RunView {
         checks.set(event.check, { check: event.check, status: event.status, ms: event.ms ?? null, findings: event.findings ?? 0 })
       else if (event.type === 'text') view.text += event.text
       else if (event.type === 'plan') view.plan = { name: event.name, kind: event.kind, entities: event.entities, pages: event.pages }
+      else if (event.type === 'memories') view.memories = event.items
       else if (event.type === 'usage') {
-        view.usage.inputTokens += event.inputTokens
-        view.usage.outputTokens += event.outputTokens
+        const stageUsage = (view.usageOf[stage] ??= { inputTokens: 0, outputTokens: 0 })
+        for (const sum of [view.usage, stageUsage]) {
+          sum.inputTokens += event.inputTokens
+          sum.outputTokens += event.outputTokens
+        }
       }
     }
   }

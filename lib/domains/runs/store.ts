@@ -14,7 +14,7 @@ const usageOf = (value: unknown): RunView['usage'] => {
   return { inputTokens: usage.inputTokens ?? 0, outputTokens: usage.outputTokens ?? 0 }
 }
 
-/** The row as the API shows it. Built-in makers cost nothing; a model's price joins through `usage`. */
+/** The row as the API shows it. Built-in makers cost nothing; a started cent of model calls is a cent. */
 export const presentRun = (row: RunRow): RunView => ({
   id: row.id,
   kind: row.kind,
@@ -24,7 +24,8 @@ export const presentRun = (row: RunRow): RunView => ({
   projectId: row.projectId,
   baseVersion: row.baseVersion,
   usage: usageOf(row.usage),
-  cost: { amount: 0, currency: 'USD' },
+  cost: { amount: Math.ceil(Number(row.costMicros) / 10_000), currency: 'USD' },
+  costMicros: Number(row.costMicros),
   retryOf: row.retryOf,
   result: row.result as Record<string, unknown> | null,
   error: row.error as RunView['error'],

@@ -19,7 +19,7 @@ describe('verifyProject', () => {
     const files = withFile('lib/a.ts', "import x from 'nothing'\nexport const a: number = 'b'\n")
     const [first, second] = [
       await verifyProject(files, { only: CHECKS }),
-      await verifyProject(new Map([...files].reverse()), { only: CHECKS }),
+      await verifyProject(new Map([...files].toReversed()), { only: CHECKS }),
     ]
     expect(Report.parse(first)).toEqual(first)
     expect(timeless(second)).toEqual(timeless(first))

@@ -38,12 +38,12 @@ const resolvingTo = (...addresses: string[]): ResolveHost => () =>
 /** Makes a port for the base URL and uses it; answers how it failed. */
 async function attack(baseUrl: string, resolveHost?: ResolveHost, policy = strict): Promise<ModelError> {
   const options = { policy, retry: { attempts: 1 }, timeouts: { firstTokenMs: 2_000 }, ...(resolveHost && { resolveHost }) }
-  const use = async (): Promise<unknown> => {
+  const call = async (): Promise<unknown> => {
     const target = createOpenAiCompatible({ baseUrl, apiKey: TEST_KEY, provider: 'compatible' }, options)
     const seen = await collect(target.streamText(chatRequest()))
     throw seen.error
   }
-  return failureOf(use())
+  return failureOf(call())
 }
 
 describe('a base URL of a person', () => {

@@ -22,7 +22,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   for (const spy of silenced) {
-    expect(spy.mock.calls).toEqual([])
+    if (spy.mock.calls.length > 0) throw new Error(`Something was written to the console: ${JSON.stringify(spy.mock.calls)}`)
     spy.mockRestore()
   }
 })

@@ -37,7 +37,20 @@ describe('the environment', () => {
     expect(() => readEnv({ DATABASE_URL: complete.DATABASE_URL })).toThrow(/NEXTAUTH_SECRET is missing\n\s+ENCRYPTION_KEY is missing/)
   })
 
+  it('takes any server of models alone, and refuses a default model that no server could have', () => {
+    expect(readEnv(complete)).toMatchObject({ OLLAMA_CONTEXT_LENGTH: 32_768 })
+    expect(readEnv({ ...complete, OPENAI_API_KEY: 'k' })).toMatchObject({ OPENAI_API_KEY: 'k' })
+    expect(readEnv({ ...complete, OPENAI_BASE_URL: 'http://gateway.internal/v1' }).OPENAI_API_KEY).toBeUndefined()
+    expect(readEnv({ ...complete, OLLAMA_BASE_URL: 'http://localhost:11434', DEFAULT_MODEL: 'qwen3:8b' })).toMatchObject({
+      DEFAULT_MODEL: 'qwen3:8b',
+    })
+    expect(() => readEnv({ ...complete, DEFAULT_MODEL: 'gpt-5-mini' })).toThrow(/DEFAULT_MODEL is set, but no server/)
+  })
+
   it.each([
+    ['OPENAI_BASE_URL', 'gateway.internal'],
+    ['OLLAMA_BASE_URL', 'ftp://localhost'],
+    ['OLLAMA_CONTEXT_LENGTH', '100'],
     ['PORT', '70000'],
     ['PORT', 'http'],
     ['DATABASE_URL', 'mysql://localhost/devora'],

@@ -83,7 +83,7 @@ class Collector {
     const bare = core(phrase.words, locale)
     const field = findField(bare, locale)
     // "with a photo and a price": fields of the thing before; "with ingredients": a thing of its own.
-    const isMany = isPlural(bare.join(' '), locale)
+    const isMany = phrase.isEach === true || isPlural(bare.join(' '), locale)
     const isOwnThing = known !== null && (known.archetype.category === 'reaction' || known.archetype.access === 'child' || phrase.link === 'of' || (isMany && ['text', 'money', 'integer', 'number', 'enum'].includes(field?.type ?? '')))
     if (field !== undefined && (known === null || (host !== undefined && !isOwnThing))) {
       if (host === undefined && phrase.words.every((word) => GENERIC_NOUNS.has(plain(word)))) return
@@ -107,7 +107,7 @@ class Collector {
         return
       }
       const isListed = phrase.role === 'attached' && phrase.link === 'with' && isMany
-      const unknown = phrase.role === 'managed' || phrase.role === 'listed' || isListed || (isNamed && (isSingularFine || this.kind !== 'portfolio')) ? makeUnknown(phrase.words, locale, { isSingularFine: isSingularFine || (isNamed && TRACKER.test(plain(phrase.words.at(-1)!))) }) : null
+      const unknown = phrase.role === 'managed' || phrase.role === 'listed' || isListed || (isNamed && (isSingularFine || this.kind !== 'portfolio')) ? makeUnknown(phrase.words, locale, { isSingularFine: isSingularFine || phrase.isEach === true || (isNamed && TRACKER.test(plain(phrase.words.at(-1)!))) }) : null
       if (unknown === null || (unknown.category === 'person' && !isMany)) return
       this.last = this.add(unknown, WEIGHT[phrase.role] * 0.8)
     }

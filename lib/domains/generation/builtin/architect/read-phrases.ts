@@ -19,6 +19,8 @@ export type Phrase = {
   to?: number
   /** How it is attached: `with` an X has it, `of` it belongs to X, `by` X is filtered by it. */
   link?: 'with' | 'of' | 'by'
+  /** Singular after "each": the text speaks of all of them. */
+  isEach?: boolean
   sentence: number
   /** Of coordinated phrases ("A, B and C") the number of the list they share. */
   list: number
@@ -30,6 +32,7 @@ const DELIMITER = /^[,;:()\n—–]$/
 const AND = new Set(['and', 'or', 'y', 'e', 'o', 'u', '&', 'plus'])
 const WITH = new Set(['with', 'including', 'includes', 'include', 'containing', 'con', 'incluyendo', 'incluye', 'incluyen', 'plus'])
 const HAVING = new Set(['have', 'tener', 'contain', 'incluir', 'llevar', 'include'])
+const OWNING = /^(?:has|have|had|needs?|requires?|gets?|tiene|tienen|lleva|llevan|necesitan?|requieren?)$/
 const LISTING = new Set(['like', 'namely', 'como'])
 const SUBORDINATE = /^(?:where|who|that|which|donde|que|quienes|cuando|when|while|so|para)$/
 const MODAL = /^(?:to|can|could|should|must|may|will|would|able|let|lets|allow|allows|allowing|enable|enables|help|helps|puede|pueden|pueda|puedan|podran|podra|deben|deban|debe|poder|permita|permitan|permite|permitir|para|que|donde|where|who|please|quiero|necesito)$/ // prettier-ignore
@@ -120,6 +123,15 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
           ;[verb, verbal, afterAnd, verbAt] = [form.lemma, true, false, at]
           return
         }
+      }
+      // "Each hive has a name and a photo", "cada tarea necesita una prioridad": what stands before it is a thing, the rest is its own.
+      if (OWNING.test(word) && buffer.length > 0 && nextIsWord && !/^(?:to|been|be)$|[aei]r$/.test(after)) {
+        const isEach = EACH.has(tokens[at - buffer.length - 1]?.word ?? '')
+        flush()
+        list++
+        if (isEach) phrases[lastIndex!] = { words: phrases[lastIndex!]!.words, verb: '', role: 'listed', isEach, sentence: index, list: list - 1 }
+        ;[anchor, link, role, verb, verbal, afterAnd, verbAt] = [lastIndex, 'with', 'attached', 'have', false, false, at]
+        return
       }
       // "teams, rankings and players": a verb form right behind a noun, with its object: "Teachers upload lessons".
       if (form !== undefined && buffer.length > 0 && form.form !== 'gerund' && form.form !== 'past' && nextIsWord && !AND.has(after)) {

@@ -40,7 +40,8 @@ function spanishForms(verb: string): [string, VerbForm['form']][] {
     forms.push([`${stem}an`, 'base'], [`${stem}en`, 'base'], [`${soft}en`, 'base'], [`${stem}amos`, 'base'], [`${soft}emos`, 'base'])
     forms.push([`${stem}a`, 'third'], [`${stem}e`, 'third'], [`${soft}e`, 'third'])
   }
-  return forms.filter(([form, kind]) => kind !== 'third' || !ES_NOUNS.has(plain(form)))
+  // "de" is a preposition far more often than what somebody may give.
+  return forms.filter(([form, kind]) => form.length > 2 && (kind !== 'third' || !ES_NOUNS.has(plain(form))))
 }
 
 const irregular: [string, VerbForm][] = [

@@ -1,0 +1,38 @@
+import type { AppSpec } from '../../spec/contract'
+import { entityNames } from '../../spec/names'
+import { ownerOf } from '../../spec/ownership'
+import type { WriterName } from '../agents/agent'
+
+/** `/recipes/[id]` → `app/recipes/[id]/page.tsx` */
+export const pageFile = (path: string): string => (path === '/' ? 'app/page.tsx' : `app${path}/page.tsx`)
+const routeFile = (path: string): string => `app${path}/route.ts`
+
+const BACKEND = [
+  'lib/supabase/server.ts', 'lib/supabase/client.ts', 'lib/forms.ts', 'lib/auth.ts', 'lib/data/query.ts', 'lib/data/people.ts', 'lib/actions/auth.ts', 'proxy.ts', 'app/auth/confirm/route.ts',
+] // prettier-ignore
+const FRONTEND = ['app/globals.css', 'app/layout.tsx', 'app/page.tsx', 'app/error.tsx', 'app/not-found.tsx', 'app/loading.tsx']
+
+/** Where a further migration stands. */
+export const migrationPrefix = (number: number): string => `supabase/migrations/${String(number).padStart(14, '0')}_`
+
+/**
+ * The files that a writer must have delivered before its stage is done, as docs/generated-project.md has it; what else it writes is its own
+ * business. Shared modules first: also an answer that breaks off then leaves something that others can be built on.
+ */
+export function owedFiles(writer: WriterName, spec: AppSpec): string[] {
+  if (writer === 'database') {
+    return spec.entities.length === 0 ? ['lib/database.types.ts'] : ['supabase/migrations/00000000000001_init.sql', 'lib/database.types.ts', 'supabase/seed.sql'] // prettier-ignore
+  }
+  if (writer === 'backend') {
+    const slugs = spec.entities.map((entity) => entityNames(entity).slug)
+    const perEntity = slugs.flatMap((slug) => [`lib/validation/${slug}.ts`, `lib/data/${slug}.ts`, `lib/actions/${slug}.ts`])
+    return [...new Set([...BACKEND, ...perEntity, ...spec.routes.map((route) => routeFile(route.path))])]
+  }
+  const forms = spec.entities
+    .filter((entity) => spec.pages.some((page) => page.entity === entity.name && (page.view === 'new' || page.view === 'edit')))
+    .map((entity) => `components/${entityNames(entity).slug}/${kebab(entity.name)}-form.tsx`)
+  return [...new Set([...FRONTEND, ...forms, ...spec.pages.map((page) => pageFile(page.path))])].filter((path) => ownerOf(path) === 'frontend')
+}
+
+/** "call log" → `call-log`, "categoría" → `categoria` */
+const kebab = (name: string): string => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') // prettier-ignore

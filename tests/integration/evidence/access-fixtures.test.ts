@@ -1,0 +1,59 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkSql, openTestCluster, readFixture } from './scratch-bench'
+
+/** Every SQL fault is found by the right check at the right line; correct projects have no finding at all. */
+
+type Expectation = { class: string; check: string; file: string; line: number; rule: string; also?: string[] }
+
+const FAULTS = resolve('tests/fixtures/faults')
+const CORRECT = resolve('tests/fixtures/correct')
+const folders = async (root: string): Promise<string[]> => (await readdir(root)).filter((name) => name.startsWith('sql-')).sort()
+
+let bench: Awaited<ReturnType<typeof openTestCluster>>
+beforeAll(async () => {
+  bench = await openTestCluster()
+})
+afterAll(() => bench.close())
+
+test('faults: each found at its line, nothing else reported', { timeout: 240_000 }, async () => {
+  const table = new Map<string, { found: number; missed: string[]; alarms: string[] }>()
+  for (const name of await folders(FAULTS)) {
+    const wanted = JSON.parse(await readFile(join(FAULTS, name, 'expect.json'), 'utf8')) as Expectation
+    const row = table.get(wanted.class) ?? { found: 0, missed: [], alarms: [] }
+    table.set(wanted.class, row)
+    const { findings } = await checkSql(await readFixture(join(FAULTS, name)), bench.cluster, { bounds: { ms: 3_000 } })
+    const isWanted = (one: (typeof findings)[number]): boolean =>
+      one.check === wanted.check && one.rule === wanted.rule && one.file === wanted.file && one.line === wanted.line
+    if (findings.some(isWanted)) row.found++
+    else row.missed.push(`${name}: ${findings.map((one) => `${one.rule} ${one.file}:${one.line}`).join(', ') || 'nothing'}`)
+    // A migration that fails leaves `access` without a database, which it says; consequences of a fault are listed in `also`.
+    const allowed = [wanted.rule, ...(wanted.also ?? []), 'migrations-not-applied']
+    row.alarms.push(...findings.filter((one) => !allowed.includes(one.rule ?? '')).map((one) => `${name}: ${one.rule} ${one.message}`))
+  }
+  const lines = [...table].sort(([a], [b]) => a.localeCompare(b))
+  process.stdout.write(`${lines.map(([name, { found, missed, alarms }]) => `${name.padEnd(30)} found ${found} missed ${missed.length} false ${alarms.length}`).join('\n')}\n`)
+  expect(lines.flatMap(([, { missed }]) => missed)).toEqual([])
+  expect(lines.flatMap(([, { alarms }]) => alarms)).toEqual([])
+  expect(lines.length).toBeGreaterThanOrEqual(25)
+})
+
+test('correct projects: no finding, every cell as declared, none untested', { timeout: 120_000 }, async () => {
+  const names = await folders(CORRECT)
+  expect(names.length).toBeGreaterThanOrEqual(12)
+  for (const name of names) {
+    const { findings, access, status } = await checkSql(await readFixture(join(CORRECT, name)), bench.cluster)
+    expect({ name, findings, status }).toEqual({ name, findings: [], status: { schema: 'passed', access: 'passed' } })
+    expect(access.flatMap(({ cells }) => cells).filter(({ actual, expected }) => actual !== expected)).toEqual([])
+    expect(access.length).toBeGreaterThan(0)
+  }
+})
+
+test('the same files give the same answer, also while others are checked', { timeout: 60_000 }, async () => {
+  const files = await readFixture(join(CORRECT, 'sql-rpc'))
+  const others = ['sql-multi-tenant', 'sql-recipes', 'sql-views'].map(async (name) => checkSql(await readFixture(join(CORRECT, name)), bench.cluster))
+  const [first, second] = await Promise.all([checkSql(files, bench.cluster), checkSql(files, bench.cluster)])
+  expect(second).toEqual(first)
+  for (const other of await Promise.all(others)) expect(other.findings).toEqual([])
+})

@@ -1,0 +1,63 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { removeCluster } from '@/lib/core/postgres/cluster'
+import type { Finding, AccessTable } from '@/lib/domains/evidence/contract'
+import { access } from '@/lib/domains/evidence/checks/access'
+import { schema } from '@/lib/domains/evidence/checks/schema'
+import { loadProject } from '@/lib/domains/evidence/load-project'
+import type { ApplyOptions } from '@/lib/domains/evidence/scratch/apply-scripts'
+import { shareDatabase } from '@/lib/domains/evidence/scratch/build-database'
+import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
+
+/** A scratch cluster of its own for one test file. */
+export async function openTestCluster(): Promise<{ cluster: ScratchCluster; home: string; close(): Promise<void> }> {
+  const home = await mkdtemp(join(tmpdir(), 'devora-scratch-'))
+  const cluster = await openScratchCluster({ home })
+  return {
+    cluster,
+    home,
+    async close() {
+      await cluster.close({ stop: true })
+      await removeCluster(join(home, 'scratch'))
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Files of a fixture folder, without what the test itself keeps there. */
+export async function readFixture(folder: string): Promise<Map<string, Uint8Array>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = new Map<string, Uint8Array>()
+  for (const entry of entries.filter((one) => one.isFile() && one.name !== 'expect.json')) {
+    const path = join(entry.parentPath, entry.name)
+    files.set(path.slice(folder.length + 1), await readFile(path))
+  }
+  return files
+}
+
+export type SqlReport = { findings: Finding[]; access: AccessTable[]; derived: string[]; status: { schema: string; access: string } }
+
+/** Runs `schema` and `access` on these files, as `verifyProject` does. */
+export async function checkSql(files: Map<string, Uint8Array>, cluster: ScratchCluster, options: ApplyOptions = {}): Promise<SqlReport> {
+  const project = loadProject(files)
+  const scratch = (): Promise<ScratchCluster> => Promise.resolve(cluster)
+  const database = shareDatabase(project, scratch, options)
+  const tools = { signal: new AbortController().signal, scratch, scratchDatabase: database.get }
+  try {
+    const first = await schema.run(project, tools)
+    const second = await access.run(project, tools)
+    return {
+      findings: [...first.findings, ...second.findings],
+      access: second.access ?? [],
+      derived: second.derived ?? [],
+      status: { schema: first.status, access: second.status },
+    }
+  } finally {
+    await database.close()
+  }
+}
+
+/** `{'supabase/migrations/1.sql': '…'}` as files. */
+export const filesOf = (texts: Record<string, string>): Map<string, Uint8Array> =>
+  new Map(Object.entries(texts).map(([path, text]) => [path, new TextEncoder().encode(text)]))
