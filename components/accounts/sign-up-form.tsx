@@ -60,7 +60,7 @@ export function SignUpForm({ next }: { next: string }) {
       </Field>
       <FormError text={formError} />
       <Button type="submit" variant="primary" size="lg" disabled={isPending}>
-        {isPending ? 'Making your account' : 'Make an account'}
+        {isPending ? 'Creating your account' : 'Create an account'}
       </Button>
     </form>
   )

@@ -12,7 +12,7 @@ const LOOK_AGAIN_MS = 2_000
 
 type ProjectsPageProps = { initial: Project[]; nextCursor: string | null; making: readonly string[]; isStarting: boolean }
 
-/** `making`: the projects a run works on now. `isStarting`: somebody wrote a prompt, then made an account; the run begins now. */
+/** `making`: the projects a run works on now. `isStarting`: somebody wrote a prompt, then created an account; the run begins now. */
 export function ProjectsPage({ initial, nextCursor, making, isStarting }: ProjectsPageProps) {
   const [value, setValue] = useState('')
   const { start, isSending, error } = useGenerate()

@@ -22,6 +22,7 @@ import { VersionDiffDialog } from './version-diff-dialog'
 export const REASON_TEXT: Record<Version['reason'], string> = {
   create: 'Created',
   generate: 'Made by a run',
+  scaffold: 'Scaffold',
   edit: 'Edited by hand',
   delete: 'File deleted',
   restore: 'Restored',

@@ -6,11 +6,11 @@ import { dbosLogger } from './dbos-logger'
 /** What a process that starts and stops runs needs of the engine. The web process has only this; it executes nothing. */
 export type Engine = {
   /** Enqueues the run. Calling it twice with one id is harmless: the second call finds the first. */
-  start(input: { runId: string; kind: string; ownerId: string }): Promise<void>
+  start(input: { runId: string; kind: string; ownerId: string; /** A later part of the same run: `<runId>:<part>`. */ part?: string }): Promise<void>
   /** Stops the run and everything it started; a step under way is told through its signal. */
-  cancel(runId: string): Promise<void>
-  /** What the engine knows of the run, or null when it was never enqueued. */
-  state(runId: string): Promise<'active' | 'succeeded' | 'failed' | 'cancelled' | null>
+  cancel(runId: string, part?: string): Promise<void>
+  /** What the engine knows of the run or of a part of it, or null when it was never enqueued. */
+  state(runId: string, part?: string): Promise<'active' | 'succeeded' | 'failed' | 'cancelled' | null>
   close(): Promise<void>
 }
 
@@ -26,6 +26,8 @@ export const BRANCH_QUEUE = 'branches'
  * `DBOS.patch` only when the order of steps in a run changes.
  */
 export const ENGINE_VERSION = '1'
+
+const workflowOf = (runId: string, part?: string): string => (part === undefined ? runId : `${runId}:${part}`)
 
 const STATES: Record<string, 'active' | 'succeeded' | 'failed' | 'cancelled'> = {
   PENDING: 'active',
@@ -69,17 +71,17 @@ export async function connectEngine(databaseUrl: string, log: Log): Promise<Engi
     logger: dbosLogger(log),
   })
   return {
-    async start({ runId, kind, ownerId }) {
+    async start({ runId, kind, ownerId, part }) {
       await client.enqueue(
-        { workflowName: kind, queueName: RUN_QUEUE, workflowID: runId, queuePartitionKey: ownerId, appVersion: ENGINE_VERSION },
+        { workflowName: kind, queueName: RUN_QUEUE, workflowID: workflowOf(runId, part), queuePartitionKey: ownerId, appVersion: ENGINE_VERSION },
         runId,
       )
     },
-    async cancel(runId) {
-      await client.cancelWorkflow(runId, { cancelChildren: true })
+    async cancel(runId, part) {
+      await client.cancelWorkflow(workflowOf(runId, part), { cancelChildren: true })
     },
-    async state(runId) {
-      const status = await client.retrieveWorkflow(runId).getStatus()
+    async state(runId, part) {
+      const status = await client.retrieveWorkflow(workflowOf(runId, part)).getStatus()
       return status === null ? null : (STATES[status.status] ?? 'active')
     },
     close: () => client.destroy(),

@@ -40,7 +40,7 @@ export type Fault =
   | { kind: 'stall'; afterTokens: number; comments?: boolean }
   /** Ends after so many bytes of the body: `reset` destroys the socket, otherwise the body ends as if it were complete. */
   | { kind: 'cut'; afterBytes: number; reset?: boolean }
-  /** Half a JSON object as one event after so many tokens, then the rest as usual. */
+  /** Half a JSON object in place of one token after so many, then the rest as usual. */
   | { kind: 'half-json'; afterTokens: number }
   | { kind: 'content-type'; type: string; body: string }
   /** Says the text again and again, whatever `max_tokens` says. `unbroken`: as one line that never ends. */
@@ -234,7 +234,10 @@ async function streamChat(request: ModelRequest, response: ServerResponse, answe
   const started = performance.now()
   for (let at = 0; at <= steps.length || fault?.kind === 'endless'; at++) {
     if (fault && 'afterTokens' in fault && at === fault.afterTokens) {
-      if (fault.kind === 'half-json') await write('data: {"choices":[{"index":0,"delta":{"content":"ha\n\n')
+      if (fault.kind === 'half-json') {
+        await write('data: {"choices":[{"index":0,"delta":{"content":"ha\n\n')
+        continue
+      }
       if (fault.kind === 'error-event') {
         await write(event({ error: fault.error, choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }] }))
         response.end('data: [DONE]\n\n')

@@ -12,7 +12,7 @@ export const newEmail = (): string => `maker-${randomBytes(6).toString('hex')}@e
 export async function signUp(page: Page, email = newEmail()): Promise<string> {
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Make an account' }).click()
+  await page.getByRole('button', { name: 'Create an account' }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-up'))
   return email
 }

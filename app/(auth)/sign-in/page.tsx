@@ -15,7 +15,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
     <AuthCard
       title="Sign in"
       text="Your projects and runs are as you left them."
-      other={{ question: 'New here?', label: 'Make an account', href: `/sign-up?next=${encodeURIComponent(next)}` }}
+      other={{ question: 'New here?', label: 'Create an account', href: `/sign-up?next=${encodeURIComponent(next)}` }}
     >
       <SignInForm next={next} />
     </AuthCard>

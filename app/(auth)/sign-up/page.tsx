@@ -4,7 +4,7 @@ import { safeNext } from '@/components/accounts/next-path'
 import { SignUpForm } from '@/components/accounts/sign-up-form'
 import { pageContext } from '@/lib/web'
 
-export const metadata = { title: 'Make an account' }
+export const metadata = { title: 'Create an account' }
 
 export default async function SignUpPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
   const query = await searchParams
@@ -14,9 +14,9 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
   const isStarting = next === '/projects?start=1'
   return (
     <AuthCard
-      title="Make an account"
+      title="Create an account"
       text={
-        isStarting ? 'Your prompt is kept. The run starts as soon as you are in.' : 'It takes a name and a password. Nothing else is asked.'
+        isStarting ? 'Your prompt is kept. The run starts as soon as you are in.' : 'All it takes is an e-mail address and a password.'
       }
       other={{ question: 'Have an account?', label: 'Sign in', href: `/sign-in?next=${encodeURIComponent(next)}` }}
     >

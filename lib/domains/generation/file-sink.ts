@@ -9,45 +9,52 @@ import type { ProjectFile } from './agents/agent'
 /** A file of a run: where it stands and which bytes it has. Small enough to be a step's result. */
 export type WrittenFile = { path: string } & FileRef
 
+type SinkInput = { runId: string; stage: string; attempt: string; percent: number; owns(path: string): boolean; prepare?: () => Promise<void> }
+
 /**
  * Takes the files of one stage as they are written: refuses paths that the stage does not own, stores the bytes, and only then
  * tells the page. Files that arrive close together share one write.
  */
 export class FileSink {
-  readonly #owns: (path: string) => boolean
-  readonly #stage: string
+  readonly #ctx: Ctx
+  readonly #input: SinkInput
   readonly #written = new Map<string, WrittenFile>()
   #unstored = new Map<string, Uint8Array>()
   recorder!: StageRecorder
 
-  private constructor(stage: string, owns: (path: string) => boolean) {
-    this.#stage = stage
-    this.#owns = owns
+  private constructor(ctx: Ctx, input: SinkInput) {
+    this.#ctx = ctx
+    this.#input = { ...input, prepare: () => this.#store() }
   }
 
-  static async open(
-    ctx: Ctx,
-    input: { runId: string; stage: string; attempt: string; percent: number; owns(path: string): boolean },
-  ): Promise<FileSink> {
-    const sink = new FileSink(input.stage, input.owns)
-    const prepare = async (): Promise<void> => {
-      const batch = sink.#unstored
-      sink.#unstored = new Map()
-      await storeBlobs(ctx, batch)
-    }
-    sink.recorder = await StageRecorder.begin(ctx, { ...input, prepare })
+  static async open(ctx: Ctx, input: SinkInput): Promise<FileSink> {
+    const sink = new FileSink(ctx, input)
+    sink.recorder = await StageRecorder.begin(ctx, sink.#input)
     return sink
   }
 
+  async #store(): Promise<void> {
+    const batch = this.#unstored
+    this.#unstored = new Map()
+    await storeBlobs(this.#ctx, batch)
+  }
+
+  /** Forgets everything: another maker begins the stage anew, and the page drops what the first one showed. */
+  async restart(attempt: string): Promise<void> {
+    await this.recorder.settle()
+    this.#written.clear()
+    this.recorder = await StageRecorder.begin(this.#ctx, { ...this.#input, attempt })
+  }
+
+  /** Takes a file; of several with one path the last one counts. */
   add(file: ProjectFile): void {
     const reason = refusePath(file.path)
-    if (reason !== null) throw new Error(`${this.#stage} wrote ${JSON.stringify(file.path)}: ${reason}`)
-    if (!this.#owns(file.path)) throw new Error(`${this.#stage} wrote ${file.path}, which it does not own`)
-    if (this.#written.has(file.path)) throw new Error(`${this.#stage} wrote ${file.path} twice`)
+    if (reason !== null) throw new Error(`${this.#input.stage} wrote ${JSON.stringify(file.path)}: ${reason}`)
+    if (!this.#input.owns(file.path)) throw new Error(`${this.#input.stage} wrote ${file.path}, which it does not own`)
     const bytes = new TextEncoder().encode(file.content)
     const ref = { sha256: sha256(bytes), size: bytes.byteLength }
     this.#written.set(file.path, { path: file.path, ...ref })
-    this.#unstored.set(file.path, bytes)
+    this.#unstored.set(ref.sha256, bytes)
     this.recorder.say({ type: 'file', path: file.path, ...ref })
   }
 

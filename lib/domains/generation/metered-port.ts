@@ -48,16 +48,14 @@ function estimate(request: ChatRequest, info: ModelInfo): bigint {
 
 /**
  * A port of one stage of one run: asks the budget before each call, keeps each answer, and gives kept answers again. A stage that
- * is interrupted and runs again asks the same questions in the same order, so it pays only for what it had not heard yet.
+ * is interrupted and runs again asks the same questions in the same order, so it pays only for what it had not heard yet. The
+ * place of a call is its key, not its text: the boundaries around untrusted text are random.
  */
 export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
   const { runId, stage, port, info } = options
   let position = 0
   const admit = async (request: ChatRequest, kind: string): Promise<{ key: string; known: unknown }> => {
-    const { signal: _signal, ...question } = request
-    const key = sha256(
-      JSON.stringify([stage, kind, position++, question], (_, value: unknown) => (value instanceof Uint8Array ? sha256(value) : value)),
-    )
+    const key = sha256(JSON.stringify([stage, kind, position++]))
     const call = {
       runId,
       key,

@@ -28,7 +28,7 @@ export async function retryGeneration(
   const old = (await readRun(ctx, run.id)).input as GenerationInput
   const runId = await transaction(ctx.db, async (tx) => {
     await refuseSecondRun(tx, project.id, GENERATION)
-    const next: GenerationInput = { prompt: old.prompt, isNew: old.isNew && project.currentVersion === 0 }
+    const next: GenerationInput = { ...old, isNew: old.isNew && project.currentVersion === 0, planFirst: false }
     return insertRun(
       tx,
       { ownerId: who.userId, kind: GENERATION, projectId: project.id, baseVersion: project.currentVersion, input: next, retryOf: run.id },

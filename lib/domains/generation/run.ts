@@ -2,53 +2,114 @@ import type { Ctx } from '../../context'
 import { type Branch, defineBranch, defineRun, type RunScope } from '../../engine/define'
 import type { Verifier } from '../evidence/verifier'
 import { completeRun, failRun } from '../runs/finish-run'
-import { WRITERS } from './agents/agent'
+import { WRITERS, type WriterName } from './agents/agent'
+import { unchargeStages } from './call-store'
 import type { WrittenFile } from './file-sink'
+import { attemptOf, best, nextIteration } from './models/loop-governor'
 import { deliverVersion } from './stages/deliver'
-import { planProject, readContext } from './stages/plan'
-import { reviewFiles } from './stages/review'
-import { writeFiles, type WriteInput } from './stages/write'
-import { GENERATION } from './start-generation'
+import { endWaiting, parkWithPlan, type Plan, planProject, readContext, type RunContext, takeConfirmedPlan } from './stages/plan'
+import { type Reviewed, reviewFiles } from './stages/review'
+import { deliverScaffold } from './stages/scaffold'
+import { stageOf, writeFiles, type WriteInput } from './stages/write'
+import { BUILD, GENERATION } from './start-generation'
+
+type Parts = { ctx: Ctx; verifier: Verifier; writer: Branch<WriteInput, WrittenFile[]>; scaffold: Branch<{ context: RunContext; plan: Plan }, number> }
+/** What one round of writing came to: the files, and what the review says about them. */
+type Round = { written: WrittenFile[]; reviewed: Reviewed; stages: string[] }
 
 /**
  * Registers the run that turns a prompt into a version: context → architect → (frontend ‖ backend ‖ database) → review → deliver.
- * Each stage is one checkpointed step, each writer a branch of its own.
+ * Each stage is one checkpointed step, each writer a branch of its own. With `planFirst` the run ends its first part after the
+ * architect and waits without holding a worker; confirming the plan starts the part `build`.
  */
 export function defineGeneration(ctx: Ctx, verifier: Verifier): void {
   const writer = defineBranch(`${GENERATION}.writer`, (scope, input: WriteInput) =>
-    scope.step(input.writer, (step) => writeFiles(ctx, scope.runId, input, step)),
+    scope.step(stageOf(input.writer, input.mending?.round ?? 0), (step) => writeFiles(ctx, scope.runId, input, step)),
   )
-  defineRun(GENERATION, async (scope) => {
-    try {
-      await generate(ctx, verifier, writer, scope)
-    } catch (error) {
-      // Cancelled runs have ended before the engine hears of it; ending them again changes nothing.
-      await scope.step('fail', async () => {
-        ctx.log.error({ err: error, runId: scope.runId }, 'generation failed')
-        await failRun(ctx, scope.runId, {
-          code: 'internal',
-          message: 'Something broke on our side while building. Nothing was lost: try again.',
-        })
-      })
-      throw error
-    }
-  })
+  const scaffold = defineBranch(`${GENERATION}.scaffold`, (scope, input: { context: RunContext; plan: Plan }) =>
+    scope.step('scaffold', (step) => deliverScaffold(ctx, scope.runId, input, step)),
+  )
+  const parts: Parts = { ctx, verifier, writer, scaffold }
+  defineRun(GENERATION, (scope) => orFail(ctx, scope, () => plan(parts, scope)))
+  defineRun(`${GENERATION}.${BUILD}`, (scope) => orFail(ctx, scope, () => buildConfirmed(parts, scope)))
 }
 
-async function generate(ctx: Ctx, verifier: Verifier, writer: Branch<WriteInput, WrittenFile[]>, scope: RunScope): Promise<void> {
+async function orFail(ctx: Ctx, scope: RunScope, run: () => Promise<void>): Promise<void> {
+  try {
+    await run()
+  } catch (error) {
+    // Cancelled runs have ended before the engine hears of it; ending them again changes nothing.
+    await scope.step('fail', async () => {
+      ctx.log.error({ err: error, runId: scope.runId }, 'generation failed')
+      const message = 'Something broke on our side while building. Nothing was lost: try again.'
+      await failRun(ctx, scope.runId, { code: 'internal', message })
+    })
+    throw error
+  }
+}
+
+async function plan(parts: Parts, scope: RunScope): Promise<void> {
+  const { ctx } = parts
+  const context = await scope.step('context', (step) => readContext(ctx, scope.runId, step))
+  const made = await scope.step('architect', (step) => planProject(ctx, scope.runId, context, step))
+  if (context.planFirst) await scope.step('confirm', (step) => parkWithPlan(ctx, scope.runId, made, step))
+  else await build(parts, scope, context, made)
+}
+
+async function buildConfirmed(parts: Parts, scope: RunScope): Promise<void> {
+  const { ctx } = parts
+  await scope.step('confirm', (step) => endWaiting(ctx, scope.runId, step))
+  const context = await scope.step('context', (step) => readContext(ctx, scope.runId, step))
+  const made = await scope.step('architect', (step) => takeConfirmedPlan(ctx, scope.runId, context, step))
+  await build(parts, scope, context, made)
+}
+
+async function build(parts: Parts, scope: RunScope, context: RunContext, made: Plan): Promise<void> {
+  const { ctx, verifier } = parts
   const { runId } = scope
-  const context = await scope.step('context', (step) => readContext(ctx, runId, step))
-  const plan = await scope.step('architect', (step) => planProject(ctx, runId, context, step))
+  const write = (names: readonly WriterName[], mending: WriteInput['mending']) => writeSideBySide(parts, scope, names, { spec: made.spec, context, mending })
 
-  const { previous, baseVersion } = context
-  const branches: Array<{ result(): Promise<WrittenFile[]> }> = []
-  for (const name of WRITERS) branches.push(await writer.start(scope, name, { writer: name, spec: plan.spec, previous, baseVersion }))
-  const written = [...plan.files]
-  for (const branch of branches) written.push(...(await branch.result()))
+  const isLong = context.model !== null && context.isNew
+  const scaffold = isLong ? await parts.scaffold.start(scope, 'scaffold', { context, plan: made }) : null
+  const first = [...made.files, ...(await write(WRITERS, null))]
+  const review = (written: WrittenFile[], round: number): Promise<Reviewed> =>
+    scope.step(stageOf('review', round), (step) => reviewFiles(ctx, verifier, { runId, context, written, round }, step))
+  const rounds: Round[] = [{ written: first, reviewed: await review(first, 0), stages: [] }]
 
-  const reviewed = await scope.step('review', (step) => reviewFiles(ctx, verifier, { runId, context, written, stage: 'review' }, step))
-  const delivered = await scope.step('deliver', (step) => deliverVersion(ctx, verifier, { runId, context, plan, reviewed }, step))
+  // The built-in makers would write the same again; only a model can mend.
+  const able = context.model === null ? [] : WRITERS
+  for (;;) {
+    const next = nextIteration(rounds.map(({ reviewed }) => attemptOf(reviewed.report)), { able }) // prettier-ignore
+    if ('stop' in next) break
+    const { written } = rounds.at(-1)!
+    const round = rounds.length
+    const owners = WRITERS.filter((name) => next.owners.includes(name))
+    const mended = await write(owners, { round, findings: next.findings, written })
+    const files = [...new Map([...written, ...mended].map((file) => [file.path, file])).values()]
+    const stages = [...owners, 'review'].map((name) => stageOf(name, round))
+    rounds.push({ written: files, reviewed: await review(files, round), stages })
+  }
+  const chosen = best(rounds.map(({ reviewed }) => attemptOf(reviewed.report)))
+  const wasted = rounds.slice(chosen + 1).flatMap(({ stages }) => stages)
+  if (wasted.length > 0) await scope.step('uncharge', () => unchargeStages(ctx.db, runId, wasted))
+
+  const scaffoldVersion = (await scaffold?.result()) ?? null
+  const { reviewed } = rounds[chosen]!
+  const delivered = await scope.step('deliver', (step) => deliverVersion(ctx, verifier, { runId, context, plan: made, reviewed, scaffoldVersion }, step))
   await scope.step('end', async () => {
     await completeRun(ctx, runId, { ...delivered, result: { version: delivered.version, status: delivered.evidence } })
   })
+}
+
+/** Starts the branches in a fixed order and awaits them in that order; they work at the same time. */
+async function writeSideBySide(parts: Parts, scope: RunScope, names: readonly WriterName[], input: Omit<WriteInput, 'writer'>): Promise<WrittenFile[]> {
+  const branches: Array<{ result(): Promise<WrittenFile[]> }> = []
+  const findings = (name: WriterName) => input.mending?.findings.filter((one) => one.owner === name) ?? []
+  for (const writer of names) {
+    const mending = input.mending === null ? null : { ...input.mending, findings: findings(writer) }
+    branches.push(await parts.writer.start(scope, stageOf(writer, input.mending?.round ?? 0), { ...input, mending, writer }))
+  }
+  const written: WrittenFile[] = []
+  for (const branch of branches) written.push(...(await branch.result()))
+  return written
 }

@@ -1,7 +1,11 @@
 import { transaction } from '../../core/db/db'
-import { AppError } from '../../core/errors'
+import { AppError, invalid } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
+import { BUILTIN_MODEL } from '../accounts/contract'
+import { type ModelAccess, modelAccess } from '../accounts/model-access'
+import { DEFAULT_RUN_BUDGET_MICROS } from '../credits/policy'
+import { reserveCredit } from '../credits/reserve-credit'
 import { insertPrompt } from '../projects/add-message'
 import { beginProject } from '../projects/begin-project'
 import { getProject } from '../projects/get-project'
@@ -9,12 +13,18 @@ import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/create-run'
 import type { GenerateInput } from './contract'
 
 export const GENERATION = 'generation'
+/** The part of a run that comes after its plan was confirmed. */
+export const BUILD = 'build'
 
 /** What the run needs to know; everything else it reads when it gets there. */
 export type GenerationInput = {
   prompt: string
   /** The project was made for this run: it may name it after the plan. */
   isNew: boolean
+  /** Null: the built-in makers. */
+  model: string | null
+  budgetMicros: number
+  planFirst: boolean
 }
 
 /** A name until the architect finds a better one: the beginning of the prompt, cut at a word. */
@@ -26,26 +36,43 @@ export function provisionalName(prompt: string): string {
 /**
  * Writes project, prompt and run in one transaction, then hands the run to the engine: the answer is out in milliseconds, and
  * a crash after the transaction loses nothing.
- * @throws capability_off for modes that need a model · not_found project · conflict a run is changing this project already
+ * A model that the installation pays for needs credit for the whole budget, set aside with the run's row.
+ * @throws insufficient_credit · invalid_input a model the caller cannot use · capability_off for modes that need a model · not_found project · conflict a run is changing this project already
  */
 export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateInput): Promise<{ runId: string; projectId: string }> {
   if (input.mode !== 'fullstack') {
     throw new AppError('capability_off', `The mode "${input.mode}" needs a language model, and none is set up here. Use "fullstack".`)
   }
   const existing = input.projectId === undefined ? null : await getProject(ctx, who, input.projectId)
+  const budgetMicros = input.budgetMicros ?? DEFAULT_RUN_BUDGET_MICROS
+  const access = await chooseModel(ctx, who, input.model)
   const now = ctx.clock.now()
   const started = await transaction(ctx.db, async (tx) => {
     if (existing !== null) await refuseSecondRun(tx, existing.id, GENERATION)
     const projectId = existing?.id ?? (await beginProject(tx, { ownerId: who.userId, name: provisionalName(input.prompt), now }))
-    const runInput: GenerationInput = { prompt: input.prompt, isNew: existing === null }
+    const runInput: GenerationInput = {
+      prompt: input.prompt,
+      isNew: existing === null,
+      model: access?.model ?? null,
+      budgetMicros,
+      planFirst: input.planFirst ?? false,
+    }
     const runId = await insertRun(
       tx,
       { ownerId: who.userId, kind: GENERATION, projectId, baseVersion: existing?.currentVersion ?? 0, input: runInput },
       now,
     )
+    if (access?.payer === 'installation') await reserveCredit(tx, { userId: who.userId, runId, amountMicros: budgetMicros, now })
     await insertPrompt(tx, { projectId, runId, text: input.prompt, now })
     return { runId, projectId }
   })
   await enqueueSoon(ctx, { id: started.runId, kind: GENERATION, ownerId: who.userId })
   return started
+}
+
+/** The model of a run: the one that was asked for, the caller's default, or null for the built-in makers. */
+async function chooseModel(ctx: Ctx, who: Principal, model: string | undefined): Promise<ModelAccess | null> {
+  const access = await modelAccess(ctx, who.userId, model)
+  if (access === null && model !== undefined && model !== BUILTIN_MODEL) throw invalid('model', 'No server that you can use has this model.')
+  return access
 }

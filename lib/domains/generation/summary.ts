@@ -8,6 +8,7 @@ import type { RunContext } from './stages/plan'
 const TEXT = {
   en: {
     created: (name: string) => `Created ${name}`,
+    scaffold: (name: string) => `Scaffold of ${name}, while the models write`,
     changed: (name: string) => `Changed ${name}`,
     intro: (name: string, things: string, files: number, pages: number) => `${name} is ready: ${things}. ${pages} pages, ${files} files.`,
     draft: (name: string, things: string, files: number, pages: number) =>
@@ -19,6 +20,7 @@ const TEXT = {
   },
   es: {
     created: (name: string) => `${name}: creado`,
+    scaffold: (name: string) => `${name}: andamiaje, mientras escriben los modelos`,
     changed: (name: string) => `${name}: cambiado`,
     intro: (name: string, things: string, files: number, pages: number) =>
       `${name} está lista: ${things}. ${pages} páginas, ${files} archivos.`,
@@ -40,6 +42,9 @@ export const summarise = {
   /** One line in the list of versions. */
   version: (context: RunContext, spec: AppSpec): string =>
     context.isNew ? TEXT[spec.locale].created(spec.name) : TEXT[spec.locale].changed(spec.name),
+
+  /** The line of the version that stands in until the models are done. */
+  scaffold: (spec: AppSpec): string => TEXT[spec.locale].scaffold(spec.name),
 
   /** The assistant's message in the conversation. */
   message(_context: RunContext, spec: AppSpec, made: { files: number; report: Report; conflicts: string[] }): string {

@@ -53,7 +53,7 @@ export type FileTree = z.infer<typeof FileTree>
 export const FileContent = FileEntry.extend({ version: z.int(), content: z.string().nullable() })
 export type FileContent = z.infer<typeof FileContent>
 
-export const VERSION_REASONS = ['create', 'generate', 'edit', 'delete', 'restore', 'import'] as const
+export const VERSION_REASONS = ['create', 'generate', 'scaffold', 'edit', 'delete', 'restore', 'import'] as const
 export type VersionReason = (typeof VERSION_REASONS)[number]
 export const Version = z.object({
   number: z.int(),

@@ -18,6 +18,6 @@ export async function cancelRun(ctx: Ctx, who: Principal, input: { id: string })
     ctx.clock.now(),
   )
   if (!ended) throw new AppError('run_finished', `The run is ${run.status} already.`)
-  await ctx.engine.cancel(run.id)
+  await ctx.engine.cancel(run.id, run.part ?? undefined)
   return presentRun(await findOwnedRun(ctx.db, who, input.id))
 }

@@ -4,6 +4,7 @@ import { newId } from '../../core/ids'
 import type { Ctx } from '../../context'
 import { createRunRow, hasActiveRun, lockProject, markEnqueued } from './store'
 
+export type EnqueuedRun = { id: string; kind: string; ownerId: string; part?: string | null }
 export type NewRun = { ownerId: string; kind: string; projectId?: string; baseVersion?: number; input: Json; retryOf?: string }
 
 /** Writes the row of a run. Takes `db` so that it can share a transaction with whatever the run belongs to. */
@@ -26,13 +27,15 @@ export async function insertRun(db: DbLike, run: NewRun, now: Date): Promise<str
  * Hands a run whose row is written to the engine. A crash in between is mended by `sweepRuns`, so the caller may answer 202 as
  * soon as the row stands.
  */
-export async function enqueueRun(ctx: Ctx, run: { id: string; kind: string; ownerId: string }): Promise<void> {
-  await ctx.engine.start({ runId: run.id, kind: run.kind, ownerId: run.ownerId })
+export async function enqueueRun(ctx: Ctx, run: EnqueuedRun): Promise<void> {
+  const { id, kind, ownerId, part } = run
+  // Parts are kinds of their own: `generation` goes on as `generation.build`.
+  await ctx.engine.start({ runId: id, ownerId, ...(part === null || part === undefined ? { kind } : { kind: `${kind}.${part}`, part }) })
   await markEnqueued(ctx.db, run.id, ctx.clock.now())
 }
 
 /** As `enqueueRun`, for requests: if the engine cannot be reached now, a worker's sweep does it a few seconds later. */
-export async function enqueueSoon(ctx: Ctx, run: { id: string; kind: string; ownerId: string }): Promise<void> {
+export async function enqueueSoon(ctx: Ctx, run: EnqueuedRun): Promise<void> {
   try {
     await enqueueRun(ctx, run)
   } catch (error) {

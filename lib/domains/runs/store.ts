@@ -1,7 +1,8 @@
-import type { Db, DbLike, DbTx, Json } from '../../core/db/db'
+import { type Db, type DbLike, type DbTx, type Json, transaction } from '../../core/db/db'
 
 import { notFound } from '../../core/errors'
 import type { Principal } from '../../http/principal'
+import { settleCredit } from '../credits/settle-credit'
 import type { Run as RunView, RunStatus } from './contract'
 import { RunEvent, type StoredRunEvent } from './events'
 
@@ -65,27 +66,26 @@ export async function readEvents(db: DbLike, runId: string, seq: number, limit =
   return rows.map((row) => ({ seq: row.seq, event: RunEvent.parse({ ...(row.data as object), type: row.type }) }))
 }
 
-/** Ends a run that has not ended yet: state and last event in one transaction. False when somebody else ended it before. */
-export async function endRun(
-  db: Db,
-  runId: string,
-  end: Extract<RunEvent, { type: 'end' }>,
-  result: Json | null,
-  now: Date,
-): Promise<boolean> {
-  const { type, ...data } = end
-  const ended = await db.$queryRaw<Array<{ id: string }>>`
-    with ended as (
-      update run set status = ${end.status}, "endedAt" = ${now}, "lastSeq" = "lastSeq" + 1,
-        percent = case when ${end.status} = 'completed' then 100 else percent end,
-        result = ${result === null ? null : JSON.stringify(result)}::jsonb, error = ${end.error === null ? null : JSON.stringify(end.error)}::jsonb
-      where id = ${runId} and "endedAt" is null returning id, "lastSeq"
-    ), added as (
-      insert into run_event ("runId", seq, type, data, "createdAt") select id, "lastSeq", ${type}, ${JSON.stringify(data)}::jsonb, ${now} from ended
-    )
-    select id, pg_notify('run_event', id)::text from ended`
-  return ended.length > 0
-}
+/**
+ * Ends a run that has not ended yet: state, last event and the bill in one transaction. False when somebody else ended it before.
+ */
+export const endRun = (db: Db, runId: string, end: Extract<RunEvent, { type: 'end' }>, result: Json | null, now: Date): Promise<boolean> =>
+  transaction(db, async (tx) => {
+    const { type, ...data } = end
+    const ended = await tx.$queryRaw<Array<{ cost: bigint }>>`
+      with ended as (
+        update run set status = ${end.status}, "endedAt" = ${now}, "lastSeq" = "lastSeq" + 1,
+          percent = case when ${end.status} = 'completed' then 100 else percent end,
+          result = ${result === null ? null : JSON.stringify(result)}::jsonb, error = ${end.error === null ? null : JSON.stringify(end.error)}::jsonb
+        where id = ${runId} and "endedAt" is null returning id, "lastSeq", "costMicros"
+      ), added as (
+        insert into run_event ("runId", seq, type, data, "createdAt") select id, "lastSeq", ${type}, ${JSON.stringify(data)}::jsonb, ${now} from ended
+      )
+      select "costMicros" as cost, pg_notify('run_event', id)::text from ended`
+    if (ended[0] === undefined) return false
+    await settleCredit(tx, { runId, costMicros: ended[0].cost, now })
+    return true
+  })
 
 /** Progress never goes back, whatever order the stages report in. */
 export async function markStage(db: DbLike, runId: string, stage: string, percent: number, now: Date): Promise<void> {
@@ -137,16 +137,16 @@ export async function selectRuns(
 }
 
 /** Runs whose enqueue never happened. */
-export const selectForgotten = (db: DbLike, createdBefore: Date): Promise<Array<{ id: string; kind: string; ownerId: string }>> =>
+export const selectForgotten = (db: DbLike, createdBefore: Date): Promise<Array<{ id: string; kind: string; ownerId: string; part: string | null }>> =>
   db.run.findMany({
     where: { status: 'queued', enqueuedAt: null, createdAt: { lt: createdBefore } },
-    select: { id: true, kind: true, ownerId: true },
+    select: { id: true, kind: true, ownerId: true, part: true },
     take: 100,
   })
 
 /** Runs that have been going for long, oldest first. */
-export const selectLongRunning = (db: DbLike, enqueuedBefore: Date): Promise<Array<{ id: string }>> =>
-  db.run.findMany({ where: { endedAt: null, enqueuedAt: { lt: enqueuedBefore } }, select: { id: true }, orderBy: { id: 'asc' }, take: 100 })
+export const selectLongRunning = (db: DbLike, enqueuedBefore: Date): Promise<Array<{ id: string; part: string | null }>> =>
+  db.run.findMany({ where: { endedAt: null, status: { not: 'waiting' }, enqueuedAt: { lt: enqueuedBefore } }, select: { id: true, part: true }, orderBy: { id: 'asc' }, take: 100 })
 
 /** What the run was asked for; null once the row is gone (its project was erased). */
 export async function findRunInput(db: DbLike, id: string): Promise<RunRow | null> {
@@ -162,3 +162,16 @@ export async function findFileEvent(db: DbLike, runId: string, path: string): Pr
   })
   return row === null ? null : (row.data as { sha256: string; size: number })
 }
+
+/** Parks a run until its maker confirms the plan. False when it has ended meanwhile. */
+export const parkRun = async (db: DbLike, id: string, plan: Json): Promise<boolean> =>
+  (await db.run.updateMany({ where: { id, endedAt: null }, data: { status: 'waiting', plan } })).count === 1
+
+/** Lets a parked run go on as a further part. Once: of two confirmations at the same moment one finds nothing to confirm. */
+export const confirmRun = async (db: DbLike, id: string, next: { part: string; plan?: Json }): Promise<boolean> =>
+  (
+    await db.run.updateMany({
+      where: { id, status: 'waiting' },
+      data: { status: 'queued', part: next.part, enqueuedAt: null, ...(next.plan === undefined ? {} : { plan: next.plan }) },
+    })
+  ).count === 1

@@ -16,7 +16,7 @@ export async function sweepRuns(ctx: Ctx): Promise<void> {
 
   const doubtful = await selectLongRunning(ctx.db, new Date(now - DOUBTFUL_MS))
   for (const run of doubtful) {
-    const state = await ctx.engine.state(run.id)
+    const state = await ctx.engine.state(run.id, run.part ?? undefined)
     if (state === 'active') continue
     const status = state === 'cancelled' ? 'cancelled' : 'failed'
     const error = { code: 'interrupted', message: 'The run stopped without a result. Start it again.' }

@@ -9,7 +9,7 @@ export type CallTimeouts = {
   totalMs: number
 }
 
-export const DEFAULT_TIMEOUTS: CallTimeouts = { firstTokenMs: 30_000, betweenTokensMs: 20_000, totalMs: 600_000 }
+export const DEFAULT_TIMEOUTS: CallTimeouts = { firstTokenMs: 30_000, betweenTokensMs: 20_000, totalMs: 1_200_000 }
 
 export type Call = {
   /** Aborted by the caller's own signal, by a timeout or by `close`. */

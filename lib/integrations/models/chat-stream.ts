@@ -4,7 +4,7 @@ import { type CallTimeouts, expecting, startCall } from './call'
 import { fromStreamError, toModelError } from './failures'
 import type { GuardedFetch } from './guarded-fetch'
 import {
-  addUsage, type ChatMessage, type ChatRequest, estimateTokens, type FinishReason, ModelError, type TextEvent, type Usage,
+  type ChatMessage, type ChatRequest, estimateTokens, type FinishReason, ModelError, type TextEvent, type Usage,
 } from './port' // prettier-ignore
 import { createTextScrubber } from './scrub-key'
 import { watchStream } from './watch-stream'
@@ -49,7 +49,7 @@ const estimate = (request: ChatRequest, attempt: Attempt): Usage => ({
   estimated: true,
 })
 
-/** The SDK's own apology for a warning would go to the console. */
+/** The SDK would write to the console that a model takes no temperature. */
 globalThis.AI_SDK_LOG_WARNINGS = false
 
 export async function* streamOnce(target: ChatTarget, request: ChatRequest, format?: AnswerFormat): AsyncGenerator<TextEvent, void> {
@@ -68,7 +68,7 @@ export async function* streamOnce(target: ChatTarget, request: ChatRequest, form
     if (request.signal.aborted) throw request.signal.reason
     const failure = toModelError(call.signal.aborted ? call.signal.reason : error, target.apiKey)
     // Whoever was let in pays, also for an answer that never ended.
-    if (attempt.isAccepted || failure.kind === 'timeout') failure.usage = addUsage(estimate(request, attempt), failure.usage ?? { inputTokens: 0, outputTokens: 0, estimated: true }) // prettier-ignore
+    if (attempt.isAccepted || failure.kind === 'timeout') failure.usage = estimate(request, attempt)
     throw failure
   } finally {
     call.close()
@@ -104,7 +104,7 @@ async function* read(
   const scrubber = createTextScrubber(target.apiKey)
   const reader = result.stream.getReader()
   let usage: Usage | null = null
-  let reason: FinishReason | 'cut' = 'cut'
+  let reason: FinishReason | 'cut' = 'cut' // until the SDK has seen a finish_reason
   let tooLong = false
 
   for (;;) {
@@ -134,12 +134,9 @@ async function* read(
     const streamError = watch.error()
     if (streamError) throw fromStreamError(streamError, target.apiKey)
     if (call.signal.aborted) throw call.signal.reason
-    const said = watch.finishReason()
-    const ended = said === 'error' ? null : said
-    // With a finish_reason the answer was complete; what went wrong after it only cost us the usage.
-    if (failure && (!ended || toModelError(failure, target.apiKey).kind !== 'cut')) throw failure
-    if (!ended) throw new ModelError('cut')
-    if (reason === 'cut') reason = REASONS[ended] ?? 'other'
+    // Also after a finish_reason: a connection that breaks takes text with it that the SDK had not passed on yet.
+    if (failure) throw failure
+    if (reason === 'cut' || watch.finishReason() === 'error') throw new ModelError('cut')
   }
   const last = scrubber.end()
   if (last) yield { type: 'text', text: last }

@@ -28,7 +28,7 @@ const LIST_MS = 15_000
 const EMBED_MS = 60_000
 const TRANSCRIBE_MS = 300_000
 const KEPT_MS = 6 * HOUR
-/** Silent thinking takes minutes; other models that say nothing for that long are broken. */
+/** Silent thinking takes minutes, and so does loading a model into Ollama; others that say nothing for so long are broken. */
 const PATIENCE = 4
 const TEXTS_PER_CALL = 96
 const JSON_BYTES = 32 * 1024 * 1024
@@ -52,7 +52,7 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
   const describeModel = (id: string): ModelInfo => kept?.models.find((each) => each.id === id) ?? fitted(declaredModel(id, provider))
 
   const target = (model: string): ChatTarget => {
-    const factor = thinksInSilence(model, provider) ? PATIENCE : 1
+    const factor = provider === 'ollama' || thinksInSilence(model, provider) ? PATIENCE : 1
     return { baseUrl, apiKey, fetch, timeouts: { ...timeouts, firstTokenMs: timeouts.firstTokenMs * factor } }
   }
   /** A model that is known refuses a limit beyond its own. */
@@ -184,11 +184,11 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
     },
     async transcribe({ model, audio, mediaType, language, signal }) {
       // Not the SDK's `transcribe`: that one guesses the type of the audio anew, and fails on silence.
-      const answer = await callJson(
-        signal,
-        TRANSCRIBE_MS,
-        (abortSignal, jsonFetch) =>
-        sdk(jsonFetch).transcription(model).doGenerate({ audio, mediaType, abortSignal, ...(language && { providerOptions: { openai: { language } } }) }), // prettier-ignore
+      const hint = language ? { providerOptions: { openai: { language } } } : {}
+      const answer = await callJson(signal, TRANSCRIBE_MS, (abortSignal, jsonFetch) =>
+        sdk(jsonFetch)
+          .transcription(model)
+          .doGenerate({ audio, mediaType, abortSignal, ...hint }),
       )
       return { text: answer.text, language: answer.language ?? null, seconds: answer.durationInSeconds ?? null }
     },

@@ -10,7 +10,7 @@ export type StreamError = { code: string | number | null; message: string }
 
 export type StreamWatch = {
   observe(bytes: Uint8Array): void
-  /** Set by a chunk with `finish_reason`: the answer is complete, whatever becomes of the connection. */
+  /** The last `finish_reason`; "error", which the SDK takes for an ordinary end, is none. */
   finishReason(): string | null
   /** An error in the middle of the stream, as OpenRouter sends it (https://openrouter.ai/docs/api-reference/streaming). */
   error(): StreamError | null

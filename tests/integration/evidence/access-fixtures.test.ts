@@ -33,7 +33,9 @@ test('faults: each found at its line, nothing else reported', { timeout: 240_000
     row.alarms.push(...findings.filter((one) => !allowed.includes(one.rule ?? '')).map((one) => `${name}: ${one.rule} ${one.message}`))
   }
   const lines = [...table].sort(([a], [b]) => a.localeCompare(b))
-  process.stdout.write(`${lines.map(([name, { found, missed, alarms }]) => `${name.padEnd(30)} found ${found} missed ${missed.length} false ${alarms.length}`).join('\n')}\n`)
+  process.stdout.write(
+    `${lines.map(([name, { found, missed, alarms }]) => `${name.padEnd(30)} found ${found} missed ${missed.length} false ${alarms.length}`).join('\n')}\n`,
+  )
   expect(lines.flatMap(([, { missed }]) => missed)).toEqual([])
   expect(lines.flatMap(([, { alarms }]) => alarms)).toEqual([])
   expect(lines.length).toBeGreaterThanOrEqual(25)
@@ -52,7 +54,9 @@ test('correct projects: no finding, every cell as declared, none untested', { ti
 
 test('the same files give the same answer, also while others are checked', { timeout: 60_000 }, async () => {
   const files = await readFixture(join(CORRECT, 'sql-rpc'))
-  const others = ['sql-multi-tenant', 'sql-recipes', 'sql-views'].map(async (name) => checkSql(await readFixture(join(CORRECT, name)), bench.cluster))
+  const others = ['sql-multi-tenant', 'sql-recipes', 'sql-views'].map(async (name) =>
+    checkSql(await readFixture(join(CORRECT, name)), bench.cluster),
+  )
   const [first, second] = await Promise.all([checkSql(files, bench.cluster), checkSql(files, bench.cluster)])
   expect(second).toEqual(first)
   for (const other of await Promise.all(others)) expect(other.findings).toEqual([])

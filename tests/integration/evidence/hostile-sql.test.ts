@@ -18,7 +18,8 @@ let admin: pg.Client
 let rolesBefore: unknown
 const honest = readFixture(resolve('tests/fixtures/correct/sql-recipes'))
 
-const ROLES = `select rolname, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication, rolconfig, rolpassword,
+const ROLES = `select rolname, rolsuper, rolcreaterole, rolcreatedb, rolbypassrls, rolreplication, rolpassword,
+  (select array_agg(s.setconfig::text) from pg_db_role_setting s where s.setrole = a.oid) as settings,
   (select array_agg(m.roleid::regrole::text order by 1) from pg_auth_members m where m.member = a.oid) as member_of
   from pg_authid a where rolname !~ '^m[0-9a-z]{7}$' order by rolname`
 
@@ -45,7 +46,10 @@ describe('with the filter off', () => {
   test.each(names)('%s', { timeout: 60_000 }, async (name) => {
     const text = await readFile(join(HOSTILE, name), 'utf8')
     const wanted = /^-- expect: (.*)$/m.exec(text)?.[1]?.split(' ') ?? []
-    const { findings, status } = await checkSql(filesOf({ 'supabase/migrations/1_hostile.sql': text }), bench.cluster, { filter: false, bounds: { ms: 3_000 } })
+    const { findings, status } = await checkSql(filesOf({ 'supabase/migrations/1_hostile.sql': text }), bench.cluster, {
+      filter: false,
+      bounds: { ms: 3_000 },
+    })
     const rules = findings.filter(({ check }) => check === 'schema').map(({ rule }) => rule)
     if (wanted[0] === 'access') expect(status.schema).toBe('passed')
     else if (wanted.includes('-') && rules.length === 0) expect(status.schema).toBe('passed')
@@ -55,8 +59,12 @@ describe('with the filter off', () => {
 })
 
 test('four hostile projects at once do not reach an honest one beside them', { timeout: 60_000 }, async () => {
-  const texts = await Promise.all(['endless-loop', 'fill-disk', 'huge-value', 'many-tables'].map((name) => readFile(join(HOSTILE, `${name}.sql`), 'utf8')))
-  const hostile = texts.map((text) => checkSql(filesOf({ 'supabase/migrations/1.sql': text }), bench.cluster, { filter: false, bounds: { ms: 2_000 } }))
+  const texts = await Promise.all(
+    ['endless-loop', 'fill-disk', 'huge-value', 'many-tables'].map((name) => readFile(join(HOSTILE, `${name}.sql`), 'utf8')),
+  )
+  const hostile = texts.map((text) =>
+    checkSql(filesOf({ 'supabase/migrations/1.sql': text }), bench.cluster, { filter: false, bounds: { ms: 2_000 } }),
+  )
   await new Promise((resolve) => setTimeout(resolve, 300))
   const { findings } = await checkSql(await honest, bench.cluster)
   expect(findings).toEqual([])

@@ -23,6 +23,7 @@ const BODIES: Record<string, Record<string, unknown>> = {
   generate: { prompt: 'A recipe box', mode: 'fullstack' },
   retryRun: { fromStage: 'frontend' },
   verifyVersion: { full: true },
+  updateSettings: { model: { defaultModel: 'gpt-5-mini' }, locale: 'es', preferences: { planFirst: true } },
   overrideVersion: { reason: 'The check is wrong about this.' },
 }
 

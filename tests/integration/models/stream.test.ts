@@ -59,15 +59,20 @@ describe('patience', () => {
   })
 
   it('lasts for a slow but steady answer, for one that thinks aloud, and for a reader that takes its time', async () => {
-    const port = await serve(({ prompt }) => (prompt === 'think' ? { reasoning: 'hm, '.repeat(12), text: 'Yes.', tokensPerSecond: 25 } : { text: LONG.slice(0, 60), tokensPerSecond: 25 }), { timeouts }) // prettier-ignore
+    const patient = { firstTokenMs: 600, betweenTokensMs: 400 }
+    const slow: Script = ({ prompt }) =>
+      prompt === 'think'
+        ? { reasoning: 'hm, '.repeat(20), text: 'Yes.', tokensPerSecond: 25 }
+        : { text: LONG.slice(0, 60), tokensPerSecond: 25 }
+    const port = await serve(slow, { timeouts: patient })
     expect(await collect(port.streamText(chatRequest()))).toMatchObject({ reason: 'stop', text: LONG.slice(0, 60) })
     const thinking = await collect(port.streamText(chatRequest({ messages: [{ role: 'user', content: 'think' }] })))
     expect(thinking).toMatchObject({ reason: 'stop', text: 'Yes.' })
     let text = ''
     for await (const event of port.streamText(chatRequest())) {
       if (event.type !== 'text') continue
+      if (text === '') await sleep(700)
       text += event.text
-      if (text.length < 12) await sleep(150)
     }
     expect(text).toBe(LONG.slice(0, 60))
   })
@@ -189,10 +194,11 @@ describe('an answer without an end', () => {
   })
 
   it('as an error body is read no further than is useful', async () => {
-    const port = await serve(() => ({ fault: { kind: 'status', status: 400, body: { error: { message: 'y'.repeat(5_000_000) } } } }))
+    const port = await serve(() => ({ fault: { kind: 'status', status: 400, body: { error: { message: 'y'.repeat(30_000_000) } } } }))
     const { error } = await collect(port.streamText(chatRequest()))
     expect(error).toMatchObject({ kind: 'refused-request' })
     expect((error as Error).message.length).toBeLessThan(500)
+    expect(await requests()[0]!.closed).toBe('aborted')
   })
 })
 

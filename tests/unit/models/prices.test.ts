@@ -86,6 +86,11 @@ describe('the catalogue', () => {
     for (const odd of [null, 1, 'x', {}, { id: '' }, { id: 'x'.repeat(201) }]) expect(mergeListed(odd, 'openai')).toBeNull()
   })
 
+  it('takes a price per token as it is written, without what a float adds to it', () => {
+    const info = mergeListed({ id: 'a', pricing: { prompt: '0.0000000080', completion: '0.00001234567' } }, 'openrouter')
+    expect(info!.price).toEqual({ inputMicrosPerMillion: 8_000, outputMicrosPerMillion: 12_345_670 })
+  })
+
   it('does not believe nonsense', () => {
     const info = mergeListed(
       { id: 'gpt-4o', context_length: 'NaN', pricing: { prompt: 'free', completion: null }, top_provider: null, name: 7 },

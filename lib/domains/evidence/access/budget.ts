@@ -8,7 +8,11 @@ export function budgeted(session: GuardedSession, ms: number): GuardedSession {
     run(text, bounds) {
       const left = until - performance.now()
       if (left > 0) return session.run(text, { ...bounds, ms: Math.min(left, bounds?.ms ?? left) })
-      return Promise.resolve({ results: [], error: { code: '57014', message: 'the time for this project is over', fatal: true }, overrun: 'time' as const })
+      return Promise.resolve({
+        results: [],
+        error: { code: '57014', message: 'the time for this project is over', fatal: true },
+        overrun: 'time' as const,
+      })
     },
   }
 }

@@ -11,7 +11,8 @@ const DAY = 86_400_000
 const BASE = Date.UTC(2035, 0, 5, 9, 0, 0)
 const dateOf = (ms: number): string => new Date(ms).toISOString()
 
-const isLater = (name: string): boolean => /(^|_)(end|ends|ended|until|to|due|expires|expiry|finish|finishes|closes|out|checkout|last)(_|$)/.test(name)
+const isLater = (name: string): boolean =>
+  /(^|_)(end|ends|ended|until|to|due|expires|expiry|finish|finishes|closes|out|checkout|last)(_|$)/.test(name)
 
 /** Constants written in the checks of a column are the best hint at what it wants. */
 function constants(checks: readonly Check[], round: number): { texts: string[]; numbers: number[] } {
@@ -44,9 +45,31 @@ function textCandidates(name: string, round: number, lengths: readonly number[])
     /country/.test(name) && 'CO',
     /locale|lang/.test(name) && 'en',
   ].filter((one): one is string => typeof one === 'string')
-  const sized = lengths.filter((n) => n > 0 && n <= 500).flatMap((n) => ['a'.repeat(n), String(round % 10).repeat(n), 'A'.repeat(n)])
-  const general = [`Example ${name}${tail}`, `example${tail}`, `Example`, `a${round}`, `A${round}`, 'a', 'USD', `${round + 1}`, 'en', '#336699', `https://example.com/${round}`]
-  return [...shaped, ...general, ...sized, `person${round}@example.com`, '+15550100', '2035-01-05', '09:00', '', 'a long enough example of a text, with spaces and more than fifty characters in it']
+  const sized = lengths.flatMap((n) => (n > 0 && n <= 500 ? ['a', String(round % 10), 'A'].map((one) => one.repeat(n)) : []))
+  const general = [
+    `Example ${name}${tail}`,
+    `example${tail}`,
+    `Example`,
+    `a${round}`,
+    `A${round}`,
+    'a',
+    'USD',
+    `${round + 1}`,
+    'en',
+    '#336699',
+    `https://example.com/${round}`,
+  ]
+  return [
+    ...shaped,
+    ...general,
+    ...sized,
+    `person${round}@example.com`,
+    '+15550100',
+    '2035-01-05',
+    '09:00',
+    '',
+    'a long enough example of a text, with spaces and more than fifty characters in it',
+  ]
 }
 
 function numberCandidates(round: number): string[] {
@@ -61,11 +84,18 @@ export function candidatesFor(column: Column, checks: readonly Check[], round: n
   // In a short column only what ends in the round still differs from row to row.
   const fitting = candidates.filter((one) => one.length <= Number(longest))
   const varied = [String(round + 1), `a${round}`, `A${round}`].filter((one) => one.length <= Number(longest))
-  return [...new Set([...fitting.filter((one) => one.endsWith(String(round))), ...(Number(longest) < 8 && checks.length === 0 ? varied : []), ...fitting, ...varied])]
+  return [
+    ...new Set([
+      ...fitting.filter((one) => one.endsWith(String(round))),
+      ...(Number(longest) < 8 && checks.length === 0 ? varied : []),
+      ...fitting,
+      ...varied,
+    ]),
+  ]
 }
 
 function valuesFor(column: Column, checks: readonly Check[], round: number): string[] {
-  if (column.enumValues.length > 0) return [...column.enumValues.slice(0, 12)]
+  if (column.enumValues.length > 0) return column.enumValues.slice(0, 12)
   const { texts, numbers } = constants(checks, round)
   const moment = BASE + round * 7 * DAY + (isLater(column.name) ? 2 * 3_600_000 : 0)
   const dateMoment = BASE + round * 7 * DAY + (isLater(column.name) ? 2 * DAY : 0)
@@ -76,7 +106,9 @@ function valuesFor(column: Column, checks: readonly Check[], round: number): str
     case 'int2':
     case 'int4':
     case 'int8':
-      return [...new Set([...(wanted.length ? [String(round + 1), ...wanted] : []), ...numberCandidates(round)])].filter((one) => /^-?\d+$/.test(one))
+      return [...new Set([...(wanted.length ? [String(round + 1), ...wanted] : []), ...numberCandidates(round)])].filter((one) =>
+        /^-?\d+$/.test(one),
+      )
     case 'numeric':
     case 'float4':
     case 'float8':
@@ -85,7 +117,9 @@ function valuesFor(column: Column, checks: readonly Check[], round: number): str
     case 'uuid':
       return [`00000000-0000-4000-a000-${(round + 1).toString(16).padStart(12, '0')}`]
     case 'date':
-      return [dateMoment, BASE, BASE + 400 * DAY, Date.UTC(2000, 0, 3), Date.UTC(2026, 0, 5), Date.UTC(1990, 5, 5)].map((ms) => dateOf(ms).slice(0, 10))
+      return [dateMoment, BASE, BASE + 400 * DAY, Date.UTC(2000, 0, 3), Date.UTC(2026, 0, 5), Date.UTC(1990, 5, 5)].map((ms) =>
+        dateOf(ms).slice(0, 10),
+      )
     case 'timestamptz':
     case 'timestamp':
       return [moment, BASE, BASE + 400 * DAY, Date.UTC(2000, 0, 3), Date.UTC(2026, 0, 5)].map(dateOf)
@@ -125,7 +159,8 @@ function valuesFor(column: Column, checks: readonly Check[], round: number): str
     case 'xml':
       return column.base === 'xml' ? ['<a/>'] : ['']
     default:
-      if (column.base.startsWith('_')) return ['{}', ...texts.filter((one) => /^[\w-]+$/.test(one)).map((one) => `{${one}}`), '{a}', '{1}', '{a,b}']
+      if (column.base.startsWith('_'))
+        return ['{}', ...texts.filter((one) => /^[\w-]+$/.test(one)).map((one) => `{${one}}`), '{a}', '{1}', '{a,b}']
       return [...new Set([...texts, ...textCandidates(column.name, round, numbers)])]
   }
 }

@@ -19,7 +19,14 @@ export type Unique = { columns: string[]; isPrimary: boolean; isPartial: boolean
 export type ForeignKey = { columns: string[]; table: string; references: string[] }
 /** A check of the table or of a column's domain; in the latter the value is called `VALUE`. */
 export type Check = { columns: string[]; expression: string; isDomain: boolean }
-export type Policy = { name: string; command: 'select' | 'insert' | 'update' | 'delete' | 'all'; isPermissive: boolean; roles: string[]; using: string | null; check: string | null }
+export type Policy = {
+  name: string
+  command: 'select' | 'insert' | 'update' | 'delete' | 'all'
+  isPermissive: boolean
+  roles: string[]
+  using: string | null
+  check: string | null
+}
 export type Privilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE' | 'TRUNCATE'
 export type Table = {
   /** `schema.name` */
@@ -39,8 +46,24 @@ export type Table = {
   columnGrants: Record<string, string[]>
   hasTriggers: boolean
 }
-export type View = { id: string; schema: string; name: string; isInvoker: boolean; isMaterialized: boolean; grants: Record<string, Privilege[]>; reads: string[] }
-export type DatabaseFunction = { id: string; schema: string; name: string; isDefiner: boolean; searchPath: string | null; executableBy: string[]; returnsTrigger: boolean }
+export type View = {
+  id: string
+  schema: string
+  name: string
+  isInvoker: boolean
+  isMaterialized: boolean
+  grants: Record<string, Privilege[]>
+  reads: string[]
+}
+export type DatabaseFunction = {
+  id: string
+  schema: string
+  name: string
+  isDefiner: boolean
+  searchPath: string | null
+  executableBy: string[]
+  returnsTrigger: boolean
+}
 export type Catalogue = {
   tables: Map<string, Table>
   views: View[]
@@ -147,10 +170,27 @@ export const shortName = (id: string): string => id.replace(/^public\./, '')
 
 export const primaryKey = (table: Table): string[] => table.uniques.find((one) => one.isPrimary)?.columns ?? []
 export const columnOf = (table: Table, name: string): Column | undefined => table.columns.find((column) => column.name === name)
-/** The columns that reference `auth.users`, in the order of the table. */
-export const userColumns = (table: Table): string[] =>
-  table.columns.map(({ name }) => name).filter((name) => table.foreignKeys.some((key) => key.columns.length === 1 && key.columns[0] === name && key.table === 'auth.users'))
+/** True for `auth.users` and for tables whose key is a user's id (`profiles.id`): a reference to one names a person. */
+export function isUserTable(id: string, catalogue: Catalogue): boolean {
+  if (id === 'auth.users') return true
+  const table = catalogue.tables.get(id)
+  const [key, ...more] = table ? primaryKey(table) : []
+  return (
+    more.length === 0 &&
+    table?.foreignKeys.some(({ columns, table: target }) => target === 'auth.users' && columns.length === 1 && columns[0] === key) === true
+  )
+}
+/** The columns that name a person, in the order of the table. */
+export const userColumns = (table: Table, catalogue: Catalogue): string[] =>
+  table.columns
+    .map(({ name }) => name)
+    .filter((name) =>
+      table.foreignKeys.some(
+        (key) => key.columns.length === 1 && key.columns[0] === name && key.table !== table.id && isUserTable(key.table, catalogue),
+      ),
+    )
 
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 export const quoteTable = (table: Pick<Table, 'schema' | 'name'>): string => `${quoteName(table.schema)}.${quoteName(table.name)}`
-export const quoteText = (value: string): string => (value.includes('\\') ? ` E'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${value.replaceAll("'", "''")}'`)
+export const quoteText = (value: string): string =>
+  value.includes('\\') ? ` E'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${value.replaceAll("'", "''")}'`

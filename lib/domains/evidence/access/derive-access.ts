@@ -18,13 +18,21 @@ export type CompleteAccess = {
 export function isReachable(table: Table, catalogue: Catalogue): boolean {
   return (['anon', 'authenticated'] as const).some((role) => {
     if (!catalogue.usage[table.schema]?.includes(role)) return false
-    const granted = [...(table.grants[role] ?? []), ...(table.grants.PUBLIC ?? []), ...(table.columnGrants[role] ?? []), ...(table.columnGrants.PUBLIC ?? [])]
+    const granted = [
+      ...(table.grants[role] ?? []),
+      ...(table.grants.PUBLIC ?? []),
+      ...(table.columnGrants[role] ?? []),
+      ...(table.columnGrants.PUBLIC ?? []),
+    ]
     if (granted.length === 0) return false
-    return !table.rls || (['read', 'insert', 'update', 'delete'] as const).some((operation) => policiesFor(table, role, operation).length > 0)
+    return (
+      !table.rls || (['read', 'insert', 'update', 'delete'] as const).some((operation) => policiesFor(table, role, operation).length > 0)
+    )
   })
 }
 
-const isForeignTo = (table: Table, column: string): string | undefined => table.foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === column)?.table
+const isForeignTo = (table: Table, column: string): string | undefined =>
+  table.foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === column)?.table
 
 /** Through which required reference the rows of `table` belong to somebody, given the tables whose owner is known. */
 function parentOf(table: Table, known: ReadonlySet<string>): { column: string; table: string } | null {
@@ -53,10 +61,10 @@ export function deriveAccess(spec: DevoraJson, catalogue: Catalogue): CompleteAc
     derived.push(`access: ${shortName(table.id)} is private to ${says}`)
   }
   for (const table of open) {
-    const owner = guessOwner(table)
+    const owner = guessOwner(table, catalogue)
     if (owner) add(table, { table: shortName(table.id), owner, allow: {} }, `its owner (${owner})`)
   }
-  for (let before = -1; before !== derivedTables.size; ) {
+  for (let before = -1; before !== derivedTables.size;) {
     before = derivedTables.size
     open = open.filter(({ id }) => !derivedTables.has(id))
     for (const table of open) {

@@ -5,12 +5,23 @@ import { isOwnable, type Scope } from './scope.ts'
 /** What the matrix says about a cell, with the readings that its words leave open. */
 
 export const commandOf = (operation: Operation): Policy['command'] =>
-  operation === 'read' ? 'select' : operation === 'insert' || operation === 'insert_forged' ? 'insert' : operation === 'delete' ? 'delete' : 'update'
+  operation === 'read'
+    ? 'select'
+    : operation === 'insert' || operation === 'insert_forged'
+      ? 'insert'
+      : operation === 'delete'
+        ? 'delete'
+        : 'update'
 
 /** The permissive policies that let `role` do that, in the catalogue's order. */
 export function policiesFor(table: Table, role: 'anon' | 'authenticated', operation: Operation): Policy[] {
   const command = commandOf(operation)
-  return table.policies.filter((policy) => policy.isPermissive && (policy.command === command || policy.command === 'all') && (policy.roles.includes('public') || policy.roles.includes(role)))
+  return table.policies.filter(
+    (policy) =>
+      policy.isPermissive &&
+      (policy.command === command || policy.command === 'all') &&
+      (policy.roles.includes('public') || policy.roles.includes(role)),
+  )
 }
 
 /** Rows of one's own: whoever inserts one is its owner, so a stranger's insert is an owner's. */
@@ -31,14 +42,33 @@ export function expectedOf(scope: Scope, role: Role, operation: Operation): 'all
   const say = (isAllowed: boolean): 'allow' | 'deny' => (isAllowed ? 'allow' : 'deny')
   if (has(role, operation)) return 'allow'
   if (role === 'anon') return 'deny'
-  if (role === 'service') return say((operation === 'insert_forged' && has('service', 'insert')) || (operation === 'move' && has('service', 'update')))
+  if (role === 'service')
+    return say((operation === 'insert_forged' && has('service', 'insert')) || (operation === 'move' && has('service', 'update')))
+  // Owners and admins of a team row are active members of the team.
+  if (
+    scope.team &&
+    (role === 'owner' || role === 'admin') &&
+    has('member', operation) &&
+    operation !== 'insert_forged' &&
+    operation !== 'move'
+  )
+    return 'allow'
+  if (scope.team && !scope.teamColumn && allow[role] === undefined) return null
   const isLikeOther = allow[role] === undefined || role === 'owner' || (role === 'admin' && !scope.team) || operation === 'read'
   if (role !== 'other' && isLikeOther && has('other', operation)) {
     // A condition on `:other` is about one stranger; what it means for further people nobody has said.
     return operation === 'read' && role !== 'owner' && /:other\b/.test(scope.rule.readWhere ?? '') ? null : 'allow'
   }
   if (operation === 'insert' && isPersonal(scope) && has('owner', 'insert')) return 'allow'
-  if (operation === 'insert_forged' && scope.isMembersTable && scope.owner !== null && role !== 'owner' && role !== 'other' && has(role, 'insert')) return 'allow'
+  if (
+    operation === 'insert_forged' &&
+    scope.membership &&
+    scope.owner !== null &&
+    role !== 'owner' &&
+    role !== 'other' &&
+    has(role, 'insert')
+  )
+    return 'allow'
   return 'deny'
 }
 
@@ -57,4 +87,3 @@ export function isTried(scope: Scope, role: Role, operation: Operation): boolean
   if (scope.isTeamTable && scope.owner === null) return false
   return isOwnable(scope)
 }
-

@@ -18,12 +18,16 @@ export const claimsSql = (claims: Record<string, unknown> | null, scope: 'local'
 /** SQL condition that picks exactly this row. Without a primary key every comparable column counts. */
 export function pickRow(table: Table, row: Row): string {
   const key = primaryKey(table)
-  const unique = key.length > 0 ? key : (table.uniques.find((one) => !one.isPartial && one.columns.every((name) => row[name] !== null))?.columns ?? [])
-  const columns = unique.length > 0 ? unique : table.columns.filter(({ base }) => !['json', 'xml', 'point'].includes(base)).map(({ name }) => name)
+  const unique =
+    key.length > 0 ? key : (table.uniques.find((one) => !one.isPartial && one.columns.every((name) => row[name] !== null))?.columns ?? [])
+  const columns =
+    unique.length > 0 ? unique : table.columns.filter(({ base }) => !['json', 'xml', 'point'].includes(base)).map(({ name }) => name)
   return columns
     .map((name) => {
       const value = row[name]
-      return value === null || value === undefined ? `${quoteName(name)} is null` : `${quoteName(name)} = ${literal(columnOf(table, name), value)}`
+      return value === null || value === undefined
+        ? `${quoteName(name)} is null`
+        : `${quoteName(name)} = ${literal(columnOf(table, name), value)}`
     })
     .join(' and ')
 }
@@ -71,18 +75,22 @@ function needsValue(table: Table, column: Column, choice: Choice): boolean {
   if (column.isGenerated || column.isIdentityAlways) return false
   if (choice.more.has(column.name)) return true
   if (column.notNull && column.defaultExpression === null) return true
-  if (checksOf(table, column.name).some((check) => check.columns.length > 1 && NULLNESS.test(check.expression) && !check.isDomain)) return true
+  if (checksOf(table, column.name).some((check) => check.columns.length > 1 && NULLNESS.test(check.expression) && !check.isDomain))
+    return true
   return choice.isFull && column.defaultExpression === null
 }
 
-const isRandomKey = (column: Column): boolean => column.base === 'uuid' && /gen_random_uuid|uuid_generate/.test(column.defaultExpression ?? '')
+const isRandomKey = (column: Column): boolean =>
+  column.base === 'uuid' && /gen_random_uuid|uuid_generate/.test(column.defaultExpression ?? '')
 
 /** Free columns in groups that share checks: each group can be searched alone. */
 function groupsOf(table: Table, names: readonly string[]): string[][] {
   const groups: string[][] = []
   for (const name of names) {
     const related = new Set([name, ...checksOf(table, name).flatMap(({ columns }) => columns)])
-    const touching = groups.filter((group) => group.some((one) => related.has(one) || checksOf(table, one).some(({ columns }) => columns.includes(name))))
+    const touching = groups.filter((group) =>
+      group.some((one) => related.has(one) || checksOf(table, one).some(({ columns }) => columns.includes(name))),
+    )
     for (const group of touching) groups.splice(groups.indexOf(group), 1)
     groups.push([...touching.flat(), name])
   }
@@ -104,7 +112,8 @@ async function solve(session: GuardedSession, table: Table, fixed: Row, free: Ma
   return chosen
 }
 
-const isUnique = (table: Table, names: readonly string[]): boolean => table.uniques.some(({ columns }) => columns.every((name) => names.includes(name)))
+const isUnique = (table: Table, names: readonly string[]): boolean =>
+  table.uniques.some(({ columns }) => columns.every((name) => names.includes(name)))
 
 const POOL = 20_000
 
@@ -127,13 +136,21 @@ function searchSql(table: Table, columns: readonly string[], free: Map<string, (
     const byDefault = defaultExpression !== null && defaultExpression !== 'identity' ? defaultExpression : `null::${type}`
     return `${value === undefined ? byDefault : `${value === null ? 'null' : quoteText(value)}::${type}`} as ${quoteName(name)}`
   })
-  const conditions = checks.map(({ expression, isDomain, columns: [first] }) => `coalesce((${isDomain ? expression.replace(/\bVALUE\b/g, quoteName(first ?? '')) : expression}), true)`)
+  const conditions = checks.map(
+    ({ expression, isDomain, columns: [first] }) =>
+      `coalesce((${isDomain ? expression.replace(/\bVALUE\b/g, quoteName(first ?? '')) : expression}), true)`,
+  )
   const order = columns.map((_, i) => `i${i}`)
   const sources = [...pools, ...(given.length > 0 ? [`(select ${given.join(', ')}) g`] : [])]
   return `select ${columns.map(quoteName).join(', ')} from ${sources.join(', ')} where ${conditions.join(' and ')} order by ${order.join(' + ')}, ${order.join(', ')} limit 24`
 }
 
-async function attempt(session: GuardedSession, request: InsertRequest, choice: Choice, ids: () => number): Promise<{ outcome: ScriptOutcome; given: Row }> {
+async function attempt(
+  session: GuardedSession,
+  request: InsertRequest,
+  choice: Choice,
+  ids: () => number,
+): Promise<{ outcome: ScriptOutcome; given: Row }> {
   const { table, fixed } = request
   const free = new Map<string, (string | null)[]>()
   const row: Row = { ...fixed }
@@ -167,7 +184,8 @@ export async function insertRow(session: GuardedSession, request: InsertRequest,
   for (let n = 0; n < ATTEMPTS; n++) {
     const { outcome, given } = await attempt(session, request, choice, ids)
     const stored = outcome.results.find(({ command }) => command === 'INSERT')?.rows[0]
-    if (!outcome.error && stored) return { row: Object.fromEntries(request.table.columns.map(({ name }, i) => [name, stored[i] ?? null])), given }
+    if (!outcome.error && stored)
+      return { row: Object.fromEntries(request.table.columns.map(({ name }, i) => [name, stored[i] ?? null])), given }
     const { error } = outcome
     if (error) problem = `${error.message} [${error.code}]`
     if (error?.fatal) break

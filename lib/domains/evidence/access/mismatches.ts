@@ -9,7 +9,15 @@ import type { CellVerdict } from './run-cells.ts'
 
 /** From cells that came out otherwise than the matrix says to findings: one per cause, at the line that has to change. */
 
-const SUBJECT: Record<Role, string> = { anon: 'anon', owner: 'owner', other: 'stranger', member: 'member', admin: 'admin', former: 'former-member', service: 'service-role' }
+const SUBJECT: Record<Role, string> = {
+  anon: 'anon',
+  owner: 'owner',
+  other: 'stranger',
+  member: 'member',
+  admin: 'admin',
+  former: 'former-member',
+  service: 'service-role',
+}
 const PEOPLE: Record<Role, string> = {
   anon: 'Anybody without a session',
   owner: 'The owner',
@@ -27,13 +35,21 @@ const DOES: Record<Operation, string> = {
   move: 'give a row to another owner',
   delete: 'delete a row',
 }
-const COMMAND: Record<Operation, string> = { read: 'select', insert: 'insert', insert_forged: 'insert', update: 'update', move: 'update', delete: 'delete' }
+const COMMAND: Record<Operation, string> = {
+  read: 'select',
+  insert: 'insert',
+  insert_forged: 'insert',
+  update: 'update',
+  move: 'update',
+  delete: 'delete',
+}
 /** The most public role names the finding. */
 const ORDER: readonly Role[] = ['anon', 'other', 'former', 'member', 'owner', 'admin', 'service']
 
 export const isTrue = (expression: string | null): boolean => expression !== null && /^\(*true\)*$/i.test(expression.trim())
 
-const effective = (policy: Policy, operation: Operation): string | null => (operation === 'read' || operation === 'update' || operation === 'delete' ? policy.using : (policy.check ?? policy.using))
+const effective = (policy: Policy, operation: Operation): string | null =>
+  operation === 'read' || operation === 'update' || operation === 'delete' ? policy.using : (policy.check ?? policy.using)
 
 /** The policy most likely to blame for letting somebody in: one that is always true, then one that does not ask who is there. */
 function blamed(table: Table, role: Role, operation: Operation): Policy | undefined {
@@ -81,26 +97,102 @@ export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogu
     const placeOf = (policy: Policy | undefined): SourcePlace => (policy && sources.find('policy', `${table.id} ${policy.name}`)) ?? made
     const policy = blamed(table, role, operation)
     if (actual === 'untested') {
-      put(`${table.id} untested`, { rule: 'access-untested', at: made, message: `${name}: the matrix could not be tried`, hint: 'Give valid rows in `fixtures` or `seed` of devora.json, or `row` to pick one.' }, verdict)
+      put(
+        `${table.id} untested`,
+        {
+          rule: 'access-untested',
+          at: made,
+          message: `${name}: the matrix could not be tried`,
+          hint: 'Give valid rows in `fixtures` or `seed` of devora.json, or `row` to pick one.',
+        },
+        verdict,
+      )
     } else if (actual === 'error') {
       if (verdict.cause === 'hidden-rows')
-        put(`${table.id} hidden ${placeOf(policy).line}`, { rule: 'hidden-rows-readable', at: placeOf(policy), message: `${PEOPLE[role]} can read rows of ${name} that should be hidden: ${verdict.detail}.`, hint: `Put the condition "${cell.scope.rule.readWhere}" into the select policy.` }, verdict)
+        put(
+          `${table.id} hidden ${placeOf(policy).line}`,
+          {
+            rule: 'hidden-rows-readable',
+            at: placeOf(policy),
+            message: `${PEOPLE[role]} can read rows of ${name} that should be hidden: ${verdict.detail}.`,
+            hint: `Put the condition "${cell.scope.rule.readWhere}" into the select policy.`,
+          },
+          verdict,
+        )
       else if (verdict.cause === 'recursion') {
         const circle = recursing(verdict, catalogue)
         const culprit = sources.find('policy', `${circle.id} ${circle.policy?.name}`) ?? placeOf(policy)
-        put(`${circle.id} recursion`, { rule: 'policy-recursion', at: culprit, message: `A policy of ${shortName(circle.id)} asks a table whose policies ask back: Postgres refuses every request (${verdict.detail}).`, hint: 'Ask through a `security definer` function with a fixed `search_path`.' }, verdict)
-      } else put(`${table.id} error ${operation} ${verdict.detail}`, { rule: verdict.cause === 'missing-rows' ? 'own-rows-missing' : 'policy-error', at: placeOf(policy), message: `${PEOPLE[role]} cannot ${DOES[operation]} in ${name}: the request fails.`, hint: 'Mend the policy, trigger or function that the request runs into.' }, verdict)
+        put(
+          `${circle.id} recursion`,
+          {
+            rule: 'policy-recursion',
+            at: culprit,
+            message: `A policy of ${shortName(circle.id)} asks a table whose policies ask back: Postgres refuses every request (${verdict.detail}).`,
+            hint: 'Ask through a `security definer` function with a fixed `search_path`.',
+          },
+          verdict,
+        )
+      } else
+        put(
+          `${table.id} error ${operation} ${verdict.detail}`,
+          {
+            rule: verdict.cause === 'missing-rows' ? 'own-rows-missing' : 'policy-error',
+            at: placeOf(policy),
+            message: `${PEOPLE[role]} cannot ${DOES[operation]} in ${name}: the request fails.`,
+            hint: 'Mend the policy, trigger or function that the request runs into.',
+          },
+          verdict,
+        )
     } else if (actual === 'allow') {
       if (!table.rls && role !== 'service')
-        put(`${table.id} rls`, { rule: 'rls-missing', at: made, message: `${name} has no row-level security: whoever is granted the table reaches every row.`, hint: `alter table ${table.id} enable row level security, and write policies for what the matrix allows.` }, verdict)
+        put(
+          `${table.id} rls`,
+          {
+            rule: 'rls-missing',
+            at: made,
+            message: `${name} has no row-level security: whoever is granted the table reaches every row.`,
+            hint: `alter table ${table.id} enable row level security, and write policies for what the matrix allows.`,
+          },
+          verdict,
+        )
       else
-        put(`${table.id} ${COMMAND[operation]} ${operation} ${placeOf(policy).line}`, { rule: rulesOf(role, operation), at: placeOf(policy), message: `${PEOPLE[role]} can ${DOES[operation]} in ${name}; the access matrix denies it.`, hint: operation === 'move' || operation === 'insert_forged' ? 'Let `with check` compare the owner with (select auth.uid()).' : `Narrow the ${COMMAND[operation]} policy.` }, verdict)
+        put(
+          `${table.id} ${COMMAND[operation]} ${operation} ${placeOf(policy).line}`,
+          {
+            rule: rulesOf(role, operation),
+            at: placeOf(policy),
+            message: `${PEOPLE[role]} can ${DOES[operation]} in ${name}; the access matrix denies it.`,
+            hint:
+              operation === 'move' || operation === 'insert_forged'
+                ? 'Let `with check` compare the owner with (select auth.uid()).'
+                : `Narrow the ${COMMAND[operation]} policy.`,
+          },
+          verdict,
+        )
     } else if (verdict.cause === 'grant') {
-      put(`${table.id} grant`, { rule: 'missing-grant', at: made, message: `The matrix allows it, but the role has no grant for it on ${name}, or on what its policies read`, hint: `Since October 2026 new tables get no grants by themselves: grant ${COMMAND[operation]} on ${table.id} to ${loginOf(role)}.` }, verdict)
+      put(
+        `${table.id} grant`,
+        {
+          rule: 'missing-grant',
+          at: made,
+          message: `The matrix allows it, but the role has no grant for it on ${name}, or on what its policies read`,
+          hint: `Since October 2026 new tables get no grants by themselves: grant ${COMMAND[operation]} on ${table.id} to ${loginOf(role)}.`,
+        },
+        verdict,
+      )
     } else {
       // A stranger's insert is allowed because it makes an owner: it is the owner's cell that says so.
       const named = role === 'other' && cell.scope.rule.allow.other?.includes(operation) !== true ? 'owner' : role
-      put(`${table.id} ${named} ${operation}`, { rule: `${SUBJECT[named]}-cannot-${operation.replace('insert_forged', 'insert-for-others')}`, at: placeOf(policy), message: `${PEOPLE[named]} cannot ${DOES[operation]} in ${name}; the access matrix allows it.`, hint: `Write a ${COMMAND[operation]} policy for it, or take the cell out of the matrix.` }, verdict)
+      put(
+        `${table.id} ${named} ${operation}`,
+        {
+          rule: `${SUBJECT[named]}-cannot-${operation.replace('insert_forged', 'insert-for-others')}`,
+          at: placeOf(policy),
+          message: `${PEOPLE[named]} cannot ${DOES[operation]} in ${name}; the access matrix allows it.`,
+          hint: `Write a ${COMMAND[operation]} policy for it, or take the cell out of the matrix.`,
+        },
+        verdict,
+      )
     }
   }
   return [...groups.values()].map(({ rule, at, message, hint, verdicts: cells }) => {

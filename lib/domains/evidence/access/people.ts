@@ -35,11 +35,24 @@ export function metadataOf(spec: DevoraJson, person: Person): { app: Record<stri
 }
 
 /** JWT claims as PostgREST hands them to Postgres; null is a request without a session. */
-export function claimsOf(spec: DevoraJson, person: Person | null, role: 'anon' | 'authenticated' | 'service_role'): Record<string, unknown> {
+export function claimsOf(
+  spec: DevoraJson,
+  person: Person | null,
+  role: 'anon' | 'authenticated' | 'service_role',
+): Record<string, unknown> {
   if (person === null) return { role }
   const { app, user } = metadataOf(spec, person)
   const extra = spec.claims?.[person]
-  const base = { sub: personId(person), aud: 'authenticated', role, email: emailOf(person), app_metadata: app, user_metadata: user }
+  const base = {
+    sub: personId(person),
+    aud: 'authenticated',
+    role,
+    email: emailOf(person),
+    aal: 'aal1',
+    is_anonymous: false,
+    app_metadata: app,
+    user_metadata: user,
+  }
   return merge(base, isObject(extra) ? { ...extra, app_metadata: app, user_metadata: user } : {})
 }
 

@@ -1,7 +1,7 @@
 import type { DevoraJson, Operation, Role } from '../../spec/contract.ts'
 import type { GuardedSession } from '../scratch/database.ts'
 import { OPERATIONS } from '../../spec/contract.ts'
-import { columnOf, primaryKey, quoteName, quoteTable, type Table } from './catalogue.ts'
+import { columnOf, primaryKey, quoteName, quoteTable, type Column, type Table } from './catalogue.ts'
 import { expectedOf, isTried } from './expectation.ts'
 import { claimsSql, insertSql, literal, pickRow, type InsertResult, type Row } from './insert-row.ts'
 import { claimsOf, emailOf, personId, type Person } from './people.ts'
@@ -36,13 +36,31 @@ export type PlannedCell = {
   untested?: string
 }
 
-const PERSON: Record<Role, Person | null> = { anon: null, owner: 'owner', other: 'other', member: 'member', admin: 'admin', former: 'former', service: null }
+const PERSON: Record<Role, Person | null> = {
+  anon: null,
+  owner: 'owner',
+  other: 'other',
+  member: 'member',
+  admin: 'admin',
+  former: 'former',
+  service: null,
+}
 export const loginOf = (role: Role): Login => (role === 'anon' ? 'anon' : role === 'service' ? 'service_role' : 'authenticated')
 
-type Planner = { session: GuardedSession; spec: DevoraJson; world: World; controls: Map<string, Promise<{ isPossible: boolean; why?: string }>> }
+type Planner = {
+  session: GuardedSession
+  spec: DevoraJson
+  world: World
+  controls: Map<string, Promise<{ isPossible: boolean; why?: string }>>
+}
 
 /** Tries a write as the owner of the database and takes it back. `effect` must hold of the written row, where it can be looked at. */
-function control({ session, controls }: Planner, sql: string, claims: Record<string, unknown>, effect?: string): Promise<{ isPossible: boolean; why?: string }> {
+function control(
+  { session, controls }: Planner,
+  sql: string,
+  claims: Record<string, unknown>,
+  effect?: string,
+): Promise<{ isPossible: boolean; why?: string }> {
   const script = `begin; ${claimsSql(claims)}; ${sql}${effect ? ` returning (${effect})` : ''}; rollback`
   const known = controls.get(script)
   if (known) return known
@@ -74,7 +92,15 @@ const rowsOf = (...results: (InsertResult | null)[]): Row[] => results.flatMap((
 
 /** Assignments that change an ordinary column, the least special first. */
 function changes({ table, owner, via, teamColumn, rule }: Scope, row: Row): string[] {
-  const special = new Set([...primaryKey(table), owner, via?.column, teamColumn, 'created_at', 'updated_at', ...table.foreignKeys.flatMap(({ columns }) => columns)])
+  const special = new Set([
+    ...primaryKey(table),
+    owner,
+    via?.column,
+    teamColumn,
+    'created_at',
+    'updated_at',
+    ...table.foreignKeys.flatMap(({ columns }) => columns),
+  ])
   // A change of what decides who may see the row would test another cell.
   const decides = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(`${rule.readWhere ?? ''} ${rule.row ?? ''}`)
   const unique = new Set(table.uniques.flatMap(({ columns }) => columns))
@@ -83,14 +109,42 @@ function changes({ table, owner, via, teamColumn, rule }: Scope, row: Row): stri
   const isWhole = ['authenticated', 'PUBLIC'].some((role) => table.grants[role]?.includes('UPDATE'))
   const granted = (name: string): boolean => isWhole || grants.length === 0 || grants.includes(`UPDATE:${name}`)
   const usable = table.columns.filter((column) => !column.isGenerated && !column.isIdentityAlways && granted(column.name))
-  const rank = (name: string, base: string): number => (special.has(name) ? 50 : 0) + (unique.has(name) ? 20 : 0) + (checked.has(name) ? 5 : 0) + (decides(name) ? 10 : 0) + (['text', 'varchar', 'citext'].includes(base) ? 0 : base === 'bool' ? 1 : 2)
+  const rank = (name: string, base: string): number =>
+    (special.has(name) ? 50 : 0) +
+    (unique.has(name) ? 20 : 0) +
+    (checked.has(name) ? 5 : 0) +
+    (decides(name) ? 10 : 0) +
+    (['text', 'varchar', 'citext'].includes(base) ? 0 : base === 'bool' ? 1 : 2)
   const ordered = [...usable].sort((a, b) => rank(a.name, a.base) - rank(b.name, b.base))
   const set = (name: string, value: string | null): string => `${quoteName(name)} = ${literal(columnOf(table, name), value)}`
-  const changed = ordered.filter(({ name, base }) => !special.has(name) && !unique.has(name) && !checked.has(name) && !decides(name) && ['text', 'varchar', 'citext', 'bool'].includes(base))
+  const changed = ordered.filter(
+    ({ name, base }) =>
+      !special.has(name) &&
+      !unique.has(name) &&
+      !checked.has(name) &&
+      !decides(name) &&
+      ['text', 'varchar', 'citext', 'bool'].includes(base),
+  )
   return [
     ...changed.slice(0, 2).map(({ name, base }) => set(name, base === 'bool' ? (row[name] === 't' ? 'false' : 'true') : 'Changed')),
     ...ordered.slice(0, 4).map(({ name }) => set(name, row[name] ?? null)),
   ]
+}
+
+/** An insert as a request would send it: without keys that Postgres makes, and of the columns only those its author was granted. */
+function requestSql(table: Table, given: Row, role?: Role): string {
+  const login = role && loginOf(role)
+  const columns = ['PUBLIC', login ?? ''].flatMap((one) => table.columnGrants[one] ?? []).filter((one) => one.startsWith('INSERT:'))
+  const isWhole = ['PUBLIC', login ?? ''].some((one) => table.grants[one]?.includes('INSERT'))
+  const isSent = ({ name, base, defaultExpression }: Column): boolean =>
+    !(base === 'uuid' && /gen_random_uuid|uuid_generate/.test(defaultExpression ?? '')) &&
+    (isWhole || columns.length === 0 || columns.includes(`INSERT:${name}`))
+  return insertSql(
+    table,
+    Object.fromEntries(
+      table.columns.filter((column) => given[column.name] !== undefined && isSent(column)).map(({ name }) => [name, given[name] ?? null]),
+    ),
+  )
 }
 
 /** Whom a row is given to, or named after, when it should not be. */
@@ -103,28 +157,33 @@ async function planInsert(planner: Planner, scope: Scope, role: Role, claims: Re
   const acting = PERSON[role] ?? 'owner'
   // A team row is inserted into the owner's team; the stranger's own team would prove nothing.
   const whose = { person: acting, team: scope.team ? (1 as const) : ownersFor(acting).team }
-  const parent = scope.via && scope.team && scope.via.parent.team && (role === 'other' || role === 'former') ? await world.row(scope.via.parent.table, ownersFor('owner')) : null
-  const into: Row = parent && 'row' in parent && scope.via ? { [scope.via.column]: parent.row[primaryKey(scope.via.parent.table)[0] ?? 'id'] ?? null } : {}
-  if (scope.isMembersTable && scope.team) {
+  const parent =
+    scope.via && scope.team && scope.via.parent.team && (role === 'other' || role === 'former')
+      ? await world.row(scope.via.parent.table, ownersFor('owner'))
+      : null
+  const into: Row =
+    parent && 'row' in parent && scope.via ? { [scope.via.column]: parent.row[primaryKey(scope.via.parent.table)[0] ?? 'id'] ?? null } : {}
+  if (scope.membership) {
     // Strangers let themselves in; everybody else lets the newcomer in, or is the newcomer where people join by themselves.
-    into[scope.team.membersUser] = personId(role === 'other' ? 'other' : 'newcomer')
+    into[scope.membership.membersUser] = personId(role === 'other' ? 'other' : 'newcomer')
+    into[scope.membership.membersTeam] = await world.teamId({ ...scope, team: scope.membership }, ownersFor('owner'))
     if (role === 'owner' && owner) Object.assign(claims, { sub: personId('newcomer'), email: emailOf('newcomer') })
   }
   const made = await world.fresh(table, whose, into)
-  const ways: { sql: string }[] = 'given' in made ? [{ sql: insertSql(table, made.given) }] : []
-  if (owner && !scope.isMembersTable && !('given' in made)) {
+  const ways: { sql: string }[] = 'given' in made ? [{ sql: requestSql(table, made.given, role) }] : []
+  if (owner && !scope.membership && !('given' in made)) {
     // Everybody has the one row they may have: the newcomer takes the part.
     const late = await world.fresh(table, { person: 'newcomer', team: whose.team }, into)
     if ('given' in late) {
       if (role !== 'service' && role !== 'anon') Object.assign(claims, { sub: personId('newcomer'), email: emailOf('newcomer') })
-      ways.push({ sql: insertSql(table, late.given) })
+      ways.push({ sql: requestSql(table, late.given, role) })
     }
   }
   if (ways.length === 0) return 'problem' in made ? made.problem : 'no row could be made'
   const tries = await firstPossible(planner, claims, ways)
   // Without a session there is no id of one's own: the row that names nobody is the other way in.
   if (role === 'anon' && owner && 'given' in made && columnOf(table, owner)?.notNull === false) {
-    const nobody = insertSql(table, { ...made.given, [owner]: null })
+    const nobody = requestSql(table, { ...made.given, [owner]: null })
     tries.push({ sql: nobody, kind: 'write', ...(await control(planner, nobody, claims)) })
   }
   return tries
@@ -142,16 +201,22 @@ async function planForged(planner: Planner, scope: Scope, role: Role, claims: Re
   const victims: readonly Person[] = owner || (via && !scope.team) ? victimsOf(role) : [isStranger ? 'owner' : 'other']
   for (const victim of victims) {
     const fixed: Row = {}
-    if (owner) fixed[owner] = personId(victim)
-    else if (via) {
+    if (owner) {
+      fixed[owner] = await world.present(table, owner, victim)
+      if (scope.membership)
+        fixed[scope.membership.membersTeam] = await world.teamId({ ...scope, team: scope.membership }, ownersFor('owner'))
+    } else if (via) {
       const parent = await world.row(via.parent.table, ownersFor(victim === 'newcomer' ? 'other' : victim))
       if ('problem' in parent) return parent.problem
       fixed[via.column] = parent.row[primaryKey(via.parent.table)[0] ?? 'id'] ?? null
-    } else if (teamColumn) fixed[teamColumn] = await world.teamId(scope, { person: 'other', team: role === 'other' || role === 'anon' ? 1 : 2 })
-    if (scope.isMembersTable && scope.team && role === 'anon') fixed[scope.team.membersUser] = personId('newcomer')
+    } else if (teamColumn)
+      fixed[teamColumn] = await world.teamId(scope, { person: 'other', team: role === 'other' || role === 'anon' ? 1 : 2 })
+    if (scope.membership && role === 'anon') fixed[scope.membership.membersUser] = personId('newcomer')
     const made = await world.fresh(table, whose, fixed)
-    const effect = Object.entries(fixed).map(([name, value]) => `${quoteName(name)} = ${literal(columnOf(table, name), value)}`).join(' and ')
-    if ('given' in made) ways.push({ sql: insertSql(table, made.given), effect })
+    const effect = Object.entries(fixed)
+      .map(([name, value]) => `${quoteName(name)} = ${literal(columnOf(table, name), value)}`)
+      .join(' and ')
+    if ('given' in made) ways.push({ sql: requestSql(table, made.given), effect })
     else problem = made.problem
     if (ways.length > 0) break
   }
@@ -166,7 +231,10 @@ async function planMove(planner: Planner, scope: Scope, role: Role, claims: Reco
     const set = `${quoteName(column)} = ${literal(columnOf(table, column), value)}`
     return { sql: `update ${quoteTable(table)} set ${set} where ${pickRow(table, row)}`, effect: set }
   }
-  if (owner) groups.push(receiversOf(role).flatMap((person) => rows.map((row) => give(owner, personId(person), row))))
+  if (owner) {
+    await world.present(table, owner, 'other')
+    groups.push(receiversOf(role).flatMap((person) => rows.map((row) => give(owner, personId(person), row))))
+  }
   if (via) {
     const parent = await world.row(via.parent.table, ownersFor('other'))
     if ('problem' in parent) return parent.problem
@@ -214,7 +282,8 @@ export async function planTable(planner: Planner, scope: Scope, hasAdmins: boole
   return cells
 }
 
-const countOf = (table: Table, rows: Row[]): string => `select count(*) from ${quoteTable(table)} where ${rows.map((row) => pickRow(table, row)).join(' or ')}`
+const countOf = (table: Table, rows: Row[]): string =>
+  `select count(*) from ${quoteTable(table)} where ${rows.map((row) => pickRow(table, row)).join(' or ')}`
 
 async function planOperation(planner: Planner, cell: PlannedCell, main: Row, rows: Row[]): Promise<Try[] | string> {
   const { scope, role, claims } = cell
@@ -229,10 +298,20 @@ async function planOperation(planner: Planner, cell: PlannedCell, main: Row, row
     case 'insert_forged':
       return planForged(planner, scope, role, claims)
     case 'update':
-      return firstPossible(planner, claims, rows.flatMap((row) => changes(scope, row).map((set) => ({ sql: `update ${quoteTable(table)} set ${set} where ${pickRow(table, row)}` }))))
+      return firstPossible(
+        planner,
+        claims,
+        rows.flatMap((row) =>
+          changes(scope, row).map((set) => ({ sql: `update ${quoteTable(table)} set ${set} where ${pickRow(table, row)}` })),
+        ),
+      )
     case 'move':
       return isOwnable(scope) ? planMove(planner, scope, role, claims, rows) : []
     case 'delete':
-      return firstPossible(planner, claims, rows.map((row) => ({ sql: `delete from ${quoteTable(table)} where ${pickRow(table, row)}` })))
+      return firstPossible(
+        planner,
+        claims,
+        rows.map((row) => ({ sql: `delete from ${quoteTable(table)} where ${pickRow(table, row)}` })),
+      )
   }
 }

@@ -50,7 +50,9 @@ async function runTry(session: GuardedSession, cell: PlannedCell, one: Try): Pro
       return { actual: 'error', detail: `sees ${n} of ${one.exactly} rows`, cause: 'missing-rows' }
     // A trigger that puts the right owner back makes the forged row an honest one.
     if (n > 0 && one.why === 'overridden') return { actual: 'deny', detail: 'a trigger sets the owner itself' }
-    return n > 0 ? { actual: 'allow' } : { actual: 'deny', detail: one.kind === 'count' ? 'sees no row' : 'touches no row', cause: 'policy' }
+    return n > 0
+      ? { actual: 'allow' }
+      : { actual: 'deny', detail: one.kind === 'count' ? 'sees no row' : 'touches no row', cause: 'policy' }
   }
   const detail = `${error.message} [${error.code}]`
   if (error.code === '42501') return { actual: 'deny', detail, cause: explainRefusal(error.message) }
@@ -80,13 +82,25 @@ async function runCell(session: GuardedSession, cell: PlannedCell): Promise<Cell
   const verdict = worst as CellVerdict
   if (verdict.actual === 'allow' && cell.hidden) {
     const hidden = await runTry(session, cell, cell.hidden)
-    if (hidden.actual === 'allow') return { cell, actual: 'error', statement: cell.hidden.sql, detail: `reads a row for which "${cell.scope.rule.readWhere}" does not hold`, cause: 'hidden-rows' }
+    if (hidden.actual === 'allow')
+      return {
+        cell,
+        actual: 'error',
+        statement: cell.hidden.sql,
+        detail: `reads a row for which "${cell.scope.rule.readWhere}" does not hold`,
+        cause: 'hidden-rows',
+      }
   }
   return cell.untested ? { ...verdict, actual: 'untested', detail: cell.untested, cause: 'row' } : verdict
 }
 
 /** Runs the cells, each in a transaction of its own that is rolled back, over a few sessions that log in as the request roles. */
-export async function runCells(database: ScratchDatabase, cells: readonly PlannedCell[], signal: AbortSignal, ms: number): Promise<CellVerdict[]> {
+export async function runCells(
+  database: ScratchDatabase,
+  cells: readonly PlannedCell[],
+  signal: AbortSignal,
+  ms: number,
+): Promise<CellVerdict[]> {
   const verdicts = new Map<PlannedCell, CellVerdict>()
   const until = performance.now() + ms
   const lanes = (Object.keys(SESSIONS) as Login[]).flatMap((login) => {
@@ -111,5 +125,7 @@ export async function runCells(database: ScratchDatabase, cells: readonly Planne
     }),
   )
   signal.throwIfAborted()
-  return cells.map((cell) => verdicts.get(cell) ?? { cell, actual: 'untested', statement: '', detail: 'the time for this project was over', cause: 'row' })
+  return cells.map(
+    (cell) => verdicts.get(cell) ?? { cell, actual: 'untested', statement: '', detail: 'the time for this project was over', cause: 'row' },
+  )
 }

@@ -16,8 +16,8 @@ export type Scope = {
   teamColumn: string | null
   /** Rows of this table are the teams themselves. */
   isTeamTable: boolean
-  /** Rows of this table are the memberships. */
-  isMembersTable: boolean
+  /** Rows of this table are the memberships of some team rule, which is this one. */
+  membership: TeamRule | null
   /** True when the rule was not written by anybody: only denials are certain. */
   isDerived: boolean
 }
@@ -28,17 +28,39 @@ export type ScopeProblem = { table: string; reason: string }
 export type Scopes = { scopes: Scope[]; byTable: Map<string, Scope>; problems: ScopeProblem[]; derived: string[] }
 
 /** The owner column of a table whose rule does not name one: the only user column, or the one whose name says so. */
-export function guessOwner(table: Table): string | null {
-  const users = userColumns(table)
-  const byName = ['user_id', 'owner_id', 'author_id', 'created_by', 'profile_id', 'creator_id', 'customer_id', 'member_id', 'account_id', 'owner', 'author', 'user']
+export function guessOwner(table: Table, catalogue: Catalogue): string | null {
+  const users = userColumns(table, catalogue)
+  const byName = [
+    'user_id',
+    'owner_id',
+    'author_id',
+    'created_by',
+    'profile_id',
+    'creator_id',
+    'customer_id',
+    'member_id',
+    'account_id',
+    'owner',
+    'author',
+    'user',
+  ]
   const named = byName.find((name) => users.includes(name))
   if (named) return named
   if (users[0]) return users[0]
   // Without a foreign key a name alone still tells, when the type fits.
-  return byName.slice(0, 4).find((name) => columnOf(table, name)?.base === 'uuid' && !table.foreignKeys.some((key) => key.columns[0] === name)) ?? null
+  return (
+    byName
+      .slice(0, 4)
+      .find((name) => columnOf(table, name)?.base === 'uuid' && !table.foreignKeys.some((key) => key.columns[0] === name)) ?? null
+  )
 }
 
-export function resolveScopes(spec: DevoraJson, rules: readonly AccessRule[], catalogue: Catalogue, derivedTables: ReadonlySet<string>): Scopes {
+export function resolveScopes(
+  spec: DevoraJson,
+  rules: readonly AccessRule[],
+  catalogue: Catalogue,
+  derivedTables: ReadonlySet<string>,
+): Scopes {
   const byTable = new Map<string, Scope>()
   const problems: ScopeProblem[] = []
   const derived: string[] = []
@@ -64,7 +86,7 @@ export function resolveScopes(spec: DevoraJson, rules: readonly AccessRule[], ca
     if (rule.via && !parent) return bad(`the matrix does not say who owns "${rule.via.table}", through which it is owned`)
     let owner = rule.owner ?? null
     if (rule.owner === undefined && !rule.via && !rule.team) {
-      owner = guessOwner(table)
+      owner = guessOwner(table, catalogue)
       if (owner) derived.push(`access: ${shortName(id)} belongs to ${owner}`)
     }
     const team = rule.team ?? parent?.team ?? null
@@ -79,8 +101,11 @@ export function resolveScopes(spec: DevoraJson, rules: readonly AccessRule[], ca
       via: rule.via && parent ? { column: rule.via.column, parent } : null,
       team,
       teamColumn: rule.team?.column ?? null,
-      isTeamTable: rule.team !== undefined && teamTableOf(rule.team, catalogue) === id && rule.team.column === (table.uniques.find((one) => one.isPrimary)?.columns[0] ?? ''),
-      isMembersTable: team !== null && tableId(team.members) === id,
+      isTeamTable:
+        rule.team !== undefined &&
+        teamTableOf(rule.team, catalogue) === id &&
+        rule.team.column === (table.uniques.find((one) => one.isPrimary)?.columns[0] ?? ''),
+      membership: [rule.team, ...rules.map((one) => one.team)].find((one) => one && tableId(one.members) === id) ?? null,
       isDerived: derivedTables.has(id),
     }
     byTable.set(id, scope)
@@ -106,7 +131,8 @@ export const isOwnable = (scope: Scope): boolean => scope.owner !== null || scop
 export function rolesOf(scope: Scope, hasAdmins: boolean): Role[] {
   const { allow } = scope.rule
   const roles: Role[] = ['anon', 'other']
-  if (isOwnable(scope) || allow.owner || scope.rule.row) roles.splice(1, 0, 'owner')
+  // Rows of a team without an owner column have no owner; there `owner` only exists where the rule speaks of one.
+  if (scope.owner !== null || (scope.via && !scope.team) || allow.owner || scope.rule.row) roles.splice(1, 0, 'owner')
   if (scope.team || allow.member) roles.push('member')
   if (scope.team || allow.admin || hasAdmins) roles.push('admin')
   if (scope.team || allow.former) roles.push('former')

@@ -5,7 +5,7 @@ import { quoteText } from './catalogue.ts'
 import { emailOf, metadataOf, PEOPLE, personId } from './people.ts'
 
 /** Somebody waits for it in a browser. */
-const SIGN_UP_MS = 5_000
+const SIGN_UP_MS = 3_000
 
 const insertPeople = (spec: DevoraJson): string =>
   PEOPLE.map((person) => {
@@ -23,7 +23,9 @@ const insertPeople = (spec: DevoraJson): string =>
 export async function trySignUp(database: ScratchDatabase, spec: DevoraJson): Promise<SqlError | null> {
   const session = await database.openAs('supabase_auth_admin')
   try {
-    const { error, overrun } = await session.run(`begin; ${insertPeople(spec)}; set constraints all immediate; rollback`, { ms: SIGN_UP_MS })
+    const { error, overrun } = await session.run(`begin; ${insertPeople(spec)}; set constraints all immediate; rollback`, {
+      ms: SIGN_UP_MS,
+    })
     return error && overrun ? { ...error, code: '57014', message: 'it does not end in time' } : error
   } finally {
     await session.close()

@@ -9,14 +9,23 @@ import type { Scope, Scopes } from './scope.ts'
 
 /** What the resulting catalogue shows without a row being touched: ways in that the tried statements need not meet. */
 
-const OPERATIONS_OF: Record<Privilege, Operation[]> = { SELECT: ['read'], INSERT: ['insert', 'insert_forged'], UPDATE: ['update', 'move'], DELETE: ['delete'], TRUNCATE: [] }
+const OPERATIONS_OF: Record<Privilege, Operation[]> = {
+  SELECT: ['read'],
+  INSERT: ['insert', 'insert_forged'],
+  UPDATE: ['update', 'move'],
+  DELETE: ['delete'],
+  TRUNCATE: [],
+}
 const API_SCHEMA = 'public'
 
 type Report = (rule: string, at: SourcePlace | null, message: string, hint: string, severity?: Finding['severity']) => void
 
 const mayBe = (scope: Scope, role: Role, operation: Operation): boolean => expectedOf(scope, role, operation) === 'allow'
 const reaches = (policy: Policy, role: string): boolean => policy.roles.includes('public') || policy.roles.includes(role)
-const grantedTo = (table: Pick<Table, 'grants'>, role: string): Privilege[] => [...(table.grants[role] ?? []), ...(table.grants.PUBLIC ?? [])]
+const grantedTo = (table: Pick<Table, 'grants'>, role: string): Privilege[] => [
+  ...(table.grants[role] ?? []),
+  ...(table.grants.PUBLIC ?? []),
+]
 
 /** True when everything a request role was granted is something the matrix lets every stranger do: row-level security would add nothing. */
 function isOpenByDesign(scope: Scope | undefined, table: Table): boolean {
@@ -24,27 +33,49 @@ function isOpenByDesign(scope: Scope | undefined, table: Table): boolean {
   return (['anon', 'authenticated'] as const).every((role) =>
     grantedTo(table, role).every((privilege) => {
       const operations = OPERATIONS_OF[privilege] ?? []
-      return operations.length > 0 && operations.slice(0, scope.owner ? 2 : 1).every((operation) => mayBe(scope, role === 'anon' ? 'anon' : 'other', operation))
+      return (
+        operations.length > 0 &&
+        operations.slice(0, scope.owner ? 2 : 1).every((operation) => mayBe(scope, role === 'anon' ? 'anon' : 'other', operation))
+      )
     }),
   )
 }
 
 function checkRls(table: Table, scope: Scope | undefined, catalogue: Catalogue, sources: SourceIndex, report: Report): void {
   if (table.rls || table.schema === 'storage') return
-  const isExposed = (['anon', 'authenticated'] as const).some((role) => catalogue.usage[table.schema]?.includes(role) && grantedTo(table, role).length > 0)
+  const isExposed = (['anon', 'authenticated'] as const).some(
+    (role) => catalogue.usage[table.schema]?.includes(role) && grantedTo(table, role).length > 0,
+  )
   if (table.schema !== API_SCHEMA && !isExposed) return
   if (isExposed && isOpenByDesign(scope, table)) return
   const inert = table.policies.length > 0 ? ' Its policies have no effect.' : ''
-  report('rls-missing', sources.find('table', table.id), `${shortName(table.id)} has no row-level security.${inert}`, `alter table ${table.id} enable row level security;`)
+  report(
+    'rls-missing',
+    sources.find('table', table.id),
+    `${shortName(table.id)} has no row-level security.${inert}`,
+    `alter table ${table.id} enable row level security;`,
+  )
 }
 
 function checkPolicies(table: Table, scope: Scope | undefined, sources: SourceIndex, report: Report): void {
   for (const policy of table.policies) {
     const at = sources.find('policy', `${table.id} ${policy.name}`) ?? sources.find('table', table.id)
     const title = `Policy "${policy.name}" of ${shortName(table.id)}`
-    const roles = ([['anon', 'anon'], ['authenticated', 'other']] as const).filter(([login]) => reaches(policy, login)).map(([, role]) => role)
+    const roles = (
+      [
+        ['anon', 'anon'],
+        ['authenticated', 'other'],
+      ] as const
+    )
+      .filter(([login]) => reaches(policy, login))
+      .map(([, role]) => role)
     if (/user_metadata/.test(`${policy.using} ${policy.check}`))
-      report('policy-trusts-user-metadata', at, `${title} trusts user_metadata, which every user can write.`, 'Keep roles in app_metadata or in a table.')
+      report(
+        'policy-trusts-user-metadata',
+        at,
+        `${title} trusts user_metadata, which every user can write.`,
+        'Keep roles in app_metadata or in a table.',
+      )
     if (roles.length === 0 || !policy.isPermissive || !scope) continue
     const open: Operation[] = []
     const commands: [Policy['command'], Operation, boolean][] = [
@@ -54,11 +85,27 @@ function checkPolicies(table: Table, scope: Scope | undefined, sources: SourceIn
       ['delete', 'delete', isTrue(policy.using)],
     ]
     for (const [command, operation, always] of commands)
-      if (always && (policy.command === command || policy.command === 'all') && !(roles.every((role) => mayBe(scope, role, operation)) && !(operation === 'read' && scope.rule.readWhere))) open.push(operation)
+      if (
+        always &&
+        (policy.command === command || policy.command === 'all') &&
+        !(roles.every((role) => mayBe(scope, role, operation)) && !(operation === 'read' && scope.rule.readWhere))
+      )
+        open.push(operation)
     if (open.length > 0)
-      report('policy-always-true', at, `${title} is true for every row (${open.join(', ')}), and the access matrix does not declare that public.`, 'Compare a column with (select auth.uid()), or declare the table public in devora.json.')
+      report(
+        'policy-always-true',
+        at,
+        `${title} is true for every row (${open.join(', ')}), and the access matrix does not declare that public.`,
+        'Compare a column with (select auth.uid()), or declare the table public in devora.json.',
+      )
     if ((policy.command === 'update' || policy.command === 'all') && policy.check === null && policy.using !== null)
-      report('with-check-missing', at, `${title} has no "with check": what a row may become is only bounded by what it was.`, 'Say in `with check` what the new row must fulfil.', 'warning')
+      report(
+        'with-check-missing',
+        at,
+        `${title} has no "with check": what a row may become is only bounded by what it was.`,
+        'Say in `with check` what the new row must fulfil.',
+        'warning',
+      )
   }
 }
 
@@ -90,12 +137,27 @@ function checkViews(catalogue: Catalogue, sources: SourceIndex, report: Report):
     const name = shortName(view.id)
     if (view.isMaterialized) {
       if (readers.length > 0 && view.schema === API_SCHEMA)
-        report('materialized-view-exposed', at, `${name} is a materialized view, which has no row-level security, and ${readers.join(' and ')} may read it.`, 'Keep it out of the public schema and offer a function.')
+        report(
+          'materialized-view-exposed',
+          at,
+          `${name} is a materialized view, which has no row-level security, and ${readers.join(' and ')} may read it.`,
+          'Keep it out of the public schema and offer a function.',
+        )
     } else if (!view.isInvoker && (view.schema === API_SCHEMA || readers.length > 0)) {
-      report('view-without-invoker', at, `View ${name} runs with the rights of its owner, past the policies of ${view.reads.map(shortName).join(', ') || 'what it reads'}.`, `create view ${view.id} with (security_invoker = true) as …`)
+      report(
+        'view-without-invoker',
+        at,
+        `View ${name} runs with the rights of its owner, past the policies of ${view.reads.map(shortName).join(', ') || 'what it reads'}.`,
+        `create view ${view.id} with (security_invoker = true) as …`,
+      )
     }
     if (view.reads.includes('auth.users') && readers.length > 0)
-      report('auth-users-exposed', at, `View ${name} shows auth.users to ${readers.join(' and ')}.`, 'Copy what may be shown into a profiles table.')
+      report(
+        'auth-users-exposed',
+        at,
+        `View ${name} shows auth.users to ${readers.join(' and ')}.`,
+        'Copy what may be shown into a profiles table.',
+      )
   }
 }
 
@@ -114,10 +176,25 @@ export function staticFindings(catalogue: Catalogue, scopes: Scopes, sources: So
   checkViews(catalogue, sources, report)
   for (const one of catalogue.functions)
     if (one.isDefiner && one.searchPath === null)
-      report('definer-search-path', sources.find('function', `${one.schema}.${one.name}`), `Function ${shortName(`${one.schema}.${one.name}`)} is "security definer" without a fixed search_path: a caller can put other objects in its way.`, "Add: set search_path = '' and write names with their schema.")
+      report(
+        'definer-search-path',
+        sources.find('function', `${one.schema}.${one.name}`),
+        `Function ${shortName(`${one.schema}.${one.name}`)} is "security definer" without a fixed search_path: a caller can put other objects in its way.`,
+        "Add: set search_path = '' and write names with their schema.",
+      )
   if (catalogue.authGrants.length > 0)
-    report('auth-users-exposed', sources.grant('auth.users', catalogue.authGrants[0] ?? ''), `auth.users is granted to ${catalogue.authGrants.join(' and ')}: e-mail addresses and more of every user.`, 'Copy what may be shown into a profiles table.')
+    report(
+      'auth-users-exposed',
+      sources.grant('auth.users', catalogue.authGrants[0] ?? ''),
+      `auth.users is granted to ${catalogue.authGrants.join(' and ')}: e-mail addresses and more of every user.`,
+      'Copy what may be shown into a profiles table.',
+    )
   if (!catalogue.isAuthIntact)
-    report('auth-redefined', null, 'The migrations change what belongs to Supabase (schema auth, or row-level security of storage).', 'Leave auth and storage as they are; add tables of your own.')
+    report(
+      'auth-redefined',
+      null,
+      'The migrations change what belongs to Supabase (schema auth, or row-level security of storage).',
+      'Leave auth and storage as they are; add tables of your own.',
+    )
   return findings
 }

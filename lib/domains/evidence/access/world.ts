@@ -1,7 +1,19 @@
 import type { DevoraJson } from '../../spec/contract.ts'
 import type { GuardedSession } from '../scratch/database.ts'
 import { candidatesFor } from './candidates.ts'
-import { columnOf, primaryKey, quoteName, quoteTable, quoteText, shortName, tableId, type Catalogue, type Column, type Table } from './catalogue.ts'
+import {
+  columnOf,
+  isUserTable,
+  primaryKey,
+  quoteName,
+  quoteTable,
+  quoteText,
+  shortName,
+  tableId,
+  type Catalogue,
+  type Column,
+  type Table,
+} from './catalogue.ts'
 import { claimsSql, insertRow, pickRow, type InsertResult, type Row } from './insert-row.ts'
 import { claimsOf, personId, withPeople, type Person } from './people.ts'
 import { teamTableOf, type Scope, type Scopes } from './scope.ts'
@@ -24,11 +36,12 @@ export type World = {
   row(table: Table, whose: For, slot?: Slot): Promise<InsertResult>
   /** A row that nobody has inserted: values for `insert`, with everything it points to in place. */
   fresh(table: Table, whose: For, fixed: Row): Promise<InsertResult>
-  /** Takes the newcomer's row away, where everybody got one at sign-up; false when it cannot be. */
+  /** Takes the newcomer's row away, where everybody got one at sign-up. */
   makeRoom(scope: Scope): Promise<void>
   /** Id of the team of that number, for rows of this scope. */
   teamId(scope: Scope, whose: For): Promise<string | null>
-  problems: Map<string, string>
+  /** Id of a person for that column, with the row it has to point to. */
+  present(table: Table, column: string, person: Person): Promise<string>
 }
 
 type Context = { session: GuardedSession; catalogue: Catalogue; spec: DevoraJson; scopes: Scopes }
@@ -48,9 +61,15 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
   const opening = new Set<string>()
   const problems = new Map<string, string>()
   const authenticated = (person: Person): Record<string, unknown> => claimsOf(spec, person, 'authenticated')
-  const claimsFor = (person: Person): (Record<string, unknown> | null)[] => [authenticated(person), claimsOf(spec, person, 'service_role'), authenticated('admin'), null]
+  const claimsFor = (person: Person): (Record<string, unknown> | null)[] => [
+    authenticated(person),
+    claimsOf(spec, person, 'service_role'),
+    authenticated('admin'),
+    null,
+  ]
 
-  const keyOf = (result: InsertResult, table: Table, column?: string): string | null => ('row' in result ? (result.row[column ?? primaryKey(table)[0] ?? 'id'] ?? null) : null)
+  const keyOf = (result: InsertResult, table: Table, column?: string): string | null =>
+    'row' in result ? (result.row[column ?? primaryKey(table)[0] ?? 'id'] ?? null) : null
   const counterpart = (person: Person): Person => (person === 'member' ? 'newcomer' : 'member')
 
   /** The row that a new row for that person points to. */
@@ -78,22 +97,37 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     const key = table.foreignKeys.find((one) => one.columns.includes(column))
     const target = key && catalogue.tables.get(key.table)
     if (!key) return null
-    if (key.table === 'auth.users') return personId(column === scopes.byTable.get(table.id)?.owner || !scopes.byTable.get(table.id)?.owner ? whose.person : counterpart(whose.person))
+    if (key.table === 'auth.users')
+      return personId(
+        column === scopes.byTable.get(table.id)?.owner || !scopes.byTable.get(table.id)?.owner ? whose.person : counterpart(whose.person),
+      )
     if (!target) return null
     const scope = scopes.byTable.get(table.id)
     if (scope?.team && teamTableOf(scope.team, catalogue) === key.table) return teamId(scope, whose)
     if (target.id === table.id) return null
+    if (scope?.owner && column !== scope.owner && isUserTable(target.id, catalogue))
+      return present(table, column, counterpart(whose.person))
     // A chain of references that comes back to a table under construction can only be left open.
     if (opening.has(`${target.id}|${whose.person}|${whose.team}`)) return null
     return keyOf(await parentRow(target, whose), target, key.references[key.columns.indexOf(column)])
+  }
+
+  /** Id of a person, whose row is made first where the column points to profiles rather than to the users themselves. */
+  async function present(table: Table, column: string, person: Person): Promise<string> {
+    const key = table.foreignKeys.find((one) => one.columns.length === 1 && one.columns[0] === column)
+    const target = key && catalogue.tables.get(key.table)
+    if (target && target.id !== table.id && !opening.has(`${target.id}|${person}|${ownersFor(person).team}`))
+      await row(target, ownersFor(person), 'main')
+    return personId(person)
   }
 
   /** What makes a row belong to that person and team. */
   async function belongs(table: Table, whose: For, given: Row): Promise<Row> {
     const scope = scopes.byTable.get(table.id)
     const fixed: Row = {}
-    if (scope?.owner && given[scope.owner] === undefined) fixed[scope.owner] = personId(whose.person)
-    if (scope?.teamColumn && !scope.isTeamTable && given[scope.teamColumn] === undefined) fixed[scope.teamColumn] = await teamId(scope, whose)
+    if (scope?.owner && given[scope.owner] === undefined) fixed[scope.owner] = await present(table, scope.owner, whose.person)
+    if (scope?.teamColumn && !scope.isTeamTable && given[scope.teamColumn] === undefined)
+      fixed[scope.teamColumn] = await teamId(scope, whose)
     if (scope?.via && given[scope.via.column] === undefined) {
       const { parent, column } = scope.via
       const key = table.foreignKeys.find((one) => one.columns.includes(column))
@@ -106,12 +140,12 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
   async function fixture(table: Table, whose: For, n: number): Promise<Row> {
     const given = spec.fixtures?.[shortName(table.id)] ?? spec.fixtures?.[table.id] ?? []
     const chosen = given[n % Math.max(1, given.length)] ?? {}
-    const row: Row = {}
+    const values: Row = {}
     for (const [name, value] of Object.entries(chosen)) {
       const column = columnOf(table, name)
-      if (column && !column.isGenerated) row[name] = await fixtureValue(value, column, table, whose)
+      if (column && !column.isGenerated) values[name] = await fixtureValue(value, column, table, whose)
     }
-    return row
+    return values
   }
 
   async function fixtureValue(value: unknown, column: Column, table: Table, whose: For): Promise<string | null> {
@@ -141,19 +175,23 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     const made = await insertRow(session, { ...request, fixed }, nextId)
     if ('row' in made || Object.keys(base).length === 0) return made
     // The fixture's row exists already: what must be unique is varied, the rest stays as written.
-    const unique = table.uniques.flatMap(({ columns }) => columns).filter((name) => base[name] !== undefined && own[name] === undefined && !table.foreignKeys.some((key) => key.columns.includes(name)))
+    const unique = table.uniques
+      .flatMap(({ columns }) => columns)
+      .filter((name) => base[name] !== undefined && own[name] === undefined && !table.foreignKeys.some((key) => key.columns.includes(name)))
     const varied = Object.fromEntries(Object.entries(fixed).filter(([name]) => !unique.includes(name)))
     return unique.length > 0 ? insertRow(session, { ...request, fixed: varied, round: round + 1 }, nextId) : made
   }
 
-  async function matches(table: Table, row: Row, condition: string): Promise<boolean> {
-    const { results } = await session.run(`select (${withPeople(condition)}) from ${quoteTable(table)} where ${pickRow(table, row)}`)
+  async function matches(table: Table, stored: Row, condition: string): Promise<boolean> {
+    const { results } = await session.run(`select (${withPeople(condition)}) from ${quoteTable(table)} where ${pickRow(table, stored)}`)
     return results[0]?.rows[0]?.[0] === 't'
   }
 
   /** Makes a row for which `condition` holds (or does not), varying the columns it speaks of. */
   async function buildWhere(table: Table, whose: For, condition: string, wanted: boolean, more: Row): Promise<InsertResult> {
-    const columns = mentioned(table, condition).filter(({ name, isGenerated }) => more[name] === undefined && !isGenerated && scopes.byTable.get(table.id)?.owner !== name)
+    const columns = mentioned(table, condition).filter(
+      ({ name, isGenerated }) => more[name] === undefined && !isGenerated && scopes.byTable.get(table.id)?.owner !== name,
+    )
     const pools: (string | null)[][] = []
     for (const column of columns) pools.push(await pool(table, column, condition, whose))
     let problem = 'no row was found for it'
@@ -181,11 +219,13 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     for (const column of mentioned(table, condition).filter(({ isGenerated }) => !isGenerated)) {
       for (const value of await pool(table, column, condition, whose)) {
         const set = `${quoteName(column.name)} = ${value === null ? 'null' : quoteText(value)}`
-        const { results, error } = await session.run(`rollback; ${claimsSql(claimsOf(spec, whose.person, 'service_role'))}; update ${quoteTable(table)} set ${set} where ${pickRow(table, old)} returning *`)
+        const { results, error } = await session.run(
+          `rollback; ${claimsSql(claimsOf(spec, whose.person, 'service_role'))}; update ${quoteTable(table)} set ${set} where ${pickRow(table, old)} returning *`,
+        )
         const changed = results.find(({ command }) => command === 'UPDATE')?.rows[0]
         if (error || !changed) continue
-        const row = Object.fromEntries(table.columns.map(({ name }, i) => [name, changed[i] ?? null]))
-        if ((await matches(table, row, condition)) === wanted) return { row, given: given(table, row) }
+        const bent = Object.fromEntries(table.columns.map(({ name }, i) => [name, changed[i] ?? null]))
+        if ((await matches(table, bent, condition)) === wanted) return { row: bent, given: given(table, bent) }
       }
     }
     return { problem: `no row could be made for which "${condition}" ${wanted ? 'holds' : 'does not hold'}` }
@@ -194,33 +234,58 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
   async function pool(table: Table, column: Column, condition: string, whose: For): Promise<(string | null)[]> {
     const nothing = column.notNull ? [] : [null]
     const key = table.foreignKeys.find((one) => one.columns.length === 1 && one.columns[0] === column.name)
-    if (key?.table === 'auth.users') return [...(['other', 'owner', 'member'] as const).map(personId), ...nothing]
+    if (key && isUserTable(key.table, catalogue)) {
+      const people: string[] = []
+      for (const person of ['other', 'owner', 'member'] as const) people.push(await present(table, column.name, person))
+      return [...people, ...nothing]
+    }
     const target = key && catalogue.tables.get(key.table)
     if (key && target) {
       const people: Person[] = whose.person === 'owner' ? ['owner', 'other'] : [whose.person]
       const made: (string | null)[] = []
-      for (const person of people) if (!opening.has(`${target.id}|${person}|${ownersFor(person).team}`)) made.push(keyOf(await row(target, ownersFor(person), 'main'), target, key.references[0]))
+      for (const person of people)
+        if (!opening.has(`${target.id}|${person}|${ownersFor(person).team}`))
+          made.push(keyOf(await row(target, ownersFor(person), 'main'), target, key.references[0]))
       return [...made.filter((one) => one !== null), ...nothing]
     }
-    const checks = [...table.checks.filter((check) => check.columns.includes(column.name)), { columns: [column.name], expression: condition, isDomain: false }]
+    const checks = [
+      ...table.checks.filter((check) => check.columns.includes(column.name)),
+      { columns: [column.name], expression: condition, isDomain: false },
+    ]
     return [...new Set([...candidatesFor(column, checks, 0).slice(0, 10), ...nothing])]
   }
 
   /** A row that is there already: made by a trigger, the seed or a migration. */
   async function existing(table: Table, whose: For, condition?: string): Promise<Row | null> {
     const scope = scopes.byTable.get(table.id)
-    const members = scope?.isMembersTable ? scope.team : null
+    const members = scope?.membership ?? null
+    if (scope && members) await teamId({ ...scope, team: members }, whose) // joining made the row that is looked for
     if (!condition && !scope?.owner && !members) return null
-    const own = members ? ` and ${quoteName(members.membersUser)} = '${personId(whose.person)}'` : scope?.owner ? ` and ${quoteName(scope.owner)} = '${personId(whose.person)}'` : ''
-    const team = scope?.teamColumn && !scope.isTeamTable ? ` and ${quoteName(scope.teamColumn)} = ${quoteText((await teamId(scope, whose)) ?? '')}` : ''
+    const own = members
+      ? ` and ${quoteName(members.membersUser)} = '${personId(whose.person)}'`
+      : scope?.owner
+        ? ` and ${quoteName(scope.owner)} = '${personId(whose.person)}'`
+        : ''
+    const team =
+      scope?.teamColumn && !scope.isTeamTable
+        ? ` and ${quoteName(scope.teamColumn)} = ${quoteText((await teamId(scope, whose)) ?? '')}`
+        : ''
     const order = primaryKey(table).map(quoteName).join(', ') || '1'
-    const { results, error } = await session.run(`select * from ${quoteTable(table)} where ${condition ? `(${withPeople(condition)})` : `true${own}${team}`} order by ${order} limit 1`)
+    const { results, error } = await session.run(
+      `select * from ${quoteTable(table)} where ${condition ? `(${withPeople(condition)})` : `true${own}${team}`} order by ${order} limit 1`,
+    )
     if (error && condition) problems.set(table.id, `its condition "${condition}" fails: ${error.message}`)
     const found = results[0]?.rows[0]
     return found ? Object.fromEntries(table.columns.map(({ name }, i) => [name, found[i] ?? null])) : null
   }
 
-  const given = (table: Table, row: Row): Row => Object.fromEntries(Object.entries(row).filter(([name, value]) => value !== null && columnOf(table, name)?.isGenerated === false && columnOf(table, name)?.isIdentityAlways === false))
+  const given = (table: Table, stored: Row): Row =>
+    Object.fromEntries(
+      Object.entries(stored).filter(
+        ([name, value]) =>
+          value !== null && columnOf(table, name)?.isGenerated === false && columnOf(table, name)?.isIdentityAlways === false,
+      ),
+    )
 
   async function makeRow(table: Table, whose: For, slot: Slot): Promise<InsertResult> {
     const scope = scopes.byTable.get(table.id)
@@ -236,9 +301,10 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
         if ('row' in bent) return bent
       }
     }
-    if (readWhere && whose.person === 'owner') {
+    if (readWhere) {
       const made = await buildWhere(table, whose, readWhere, slot !== 'hidden', {})
-      if ('row' in made || slot !== 'hidden') return made
+      if ('row' in made || (slot !== 'hidden' && whose.person === 'owner')) return made
+      if (slot !== 'hidden') return build(table, whose, {}, slot === 'main' ? 0 : 1)
       // One row per person: somebody else's is hidden as well from those who own neither.
       const others = await row(table, { person: 'member', team: 1 }, 'main')
       return 'row' in others ? bend(table, others.row, { person: 'member', team: 1 }, readWhere, false) : made
@@ -272,12 +338,19 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     const members = rule && catalogue.tables.get(tableId(rule.members))
     if (!rule || !members) return
     const role = rule.membersRole ? columnOf(members, rule.membersRole) : undefined
-    const values = role ? candidatesFor(role, members.checks.filter((check) => check.columns.includes(role.name)), 0) : []
+    const values = role
+      ? candidatesFor(
+          role,
+          members.checks.filter((check) => check.columns.includes(role.name)),
+          0,
+        )
+      : []
     const admins = rule.adminRoles ?? ['admin']
     const plain = values.filter((value) => !admins.includes(value))
-    const memberRole = plain.includes('member') || role?.enumValues.length === 0 && plain.length === 0 ? 'member' : plain[0]
+    const memberRole = plain.includes('member') || (role?.enumValues.length === 0 && plain.length === 0) ? 'member' : plain[0]
     const adminRole = admins.includes('admin') ? 'admin' : admins[0]
-    const people: Person[] = number === 2 ? ['other'] : rule.activeWhen ? ['owner', 'member', 'admin', 'former'] : ['owner', 'member', 'admin']
+    const people: Person[] =
+      number === 2 ? ['other'] : rule.activeWhen ? ['owner', 'member', 'admin', 'former'] : ['owner', 'member', 'admin']
     for (const person of people) {
       const fixed: Row = { [rule.membersUser]: personId(person), [rule.membersTeam]: team }
       if (rule.membersRole) fixed[rule.membersRole] = (person === 'admin' ? adminRole : memberRole) ?? null
@@ -286,7 +359,9 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
       if (there.results[0]?.rows.length && person === creator) continue // made by a trigger: the creator's standing is what the project says
       if (there.results[0]?.rows.length) await session.run(`delete from ${quoteTable(members)} where ${where}`)
       const whose: For = { person, team: number }
-      const made = rule.activeWhen ? await buildWhere(members, whose, rule.activeWhen, person !== 'former', fixed) : await build(members, whose, fixed, 0)
+      const made = rule.activeWhen
+        ? await buildWhere(members, whose, rule.activeWhen, person !== 'former', fixed)
+        : await build(members, whose, fixed, 0)
       if ('problem' in made) problems.set(members.id, `no membership could be made for ${person}: ${made.problem}`)
       else rows.set(`${members.id}|${person}|${number}|main`, Promise.resolve(made))
     }
@@ -296,14 +371,19 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     const whose: For = { ...wanted, isFresh: true }
     // What it points to is made first and stays; the row itself is only tried.
     const own = await belongs(table, whose, more)
-    for (const { columns } of table.foreignKeys) for (const name of columns) if (columnOf(table, name)?.notNull && own[name] === undefined && more[name] === undefined) await foreign(table, name, whose)
+    for (const { columns } of table.foreignKeys)
+      for (const name of columns)
+        if (columnOf(table, name)?.notNull && own[name] === undefined && more[name] === undefined) await foreign(table, name, whose)
     return build(table, whose, more, TRIAL_ROUND, true)
   }
 
   async function makeRoom({ table, owner }: Scope): Promise<void> {
     const isOnePerPerson = table.uniques.some(({ columns }) => columns.length === 1 && columns[0] === owner)
-    if (owner && isOnePerPerson) await session.run(`rollback; ${claimsSql(claimsOf(spec, 'newcomer', 'service_role'))}; delete from ${quoteTable(table)} where ${quoteName(owner)} = '${personId('newcomer')}'`)
+    if (owner && isOnePerPerson)
+      await session.run(
+        `rollback; ${claimsSql(claimsOf(spec, 'newcomer', 'service_role'))}; delete from ${quoteTable(table)} where ${quoteName(owner)} = '${personId('newcomer')}'`,
+      )
   }
 
-  return { row, fresh, makeRoom, teamId, problems }
+  return { row, fresh, makeRoom, teamId, present }
 }

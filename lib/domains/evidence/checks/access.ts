@@ -16,7 +16,7 @@ import type { ScratchDatabase } from '../scratch/database.ts'
 import { indexSources, type SourceIndex } from '../sql/source-index.ts'
 
 /** Wall clock for making rows, and again for trying the cells. */
-const BUDGET_MS = 15_000
+const BUDGET_MS = 8_000
 const SPEC = 'devora.json'
 
 type Prepared = { catalogue: Catalogue; access: CompleteAccess; scopes: Scopes; cells: PlannedCell[]; findings: Finding[] }
@@ -41,13 +41,27 @@ async function prepare(project: ProjectUnderCheck, database: ScratchDatabase, so
       const trigger = /function (?:(\w+)\.)?(\w+)\(/.exec(refused.where ?? '')
       const at = trigger ? sources.find('function', `${trigger[1] ?? 'public'}.${trigger[2]}`) : null
       findings.push(
-        finding({ check: 'access', rule: 'signup-trigger-fails', ...(at ?? sources.start), message: `Signing up fails: a trigger on auth.users is refused (${refused.message} [${refused.code}]).`, hint: "The auth server inserts users: make the trigger's function `security definer set search_path = ''` and write names with their schema." }),
+        finding({
+          check: 'access',
+          rule: 'signup-trigger-fails',
+          ...(at ?? sources.start),
+          message: `Signing up fails: a trigger on auth.users is refused (${refused.message} [${refused.code}]).`,
+          hint: "The auth server inserts users: make the trigger's function `security definer set search_path = ''` and write names with their schema.",
+        }),
       )
     }
     await makePeople(session, spec)
     if (spec.seed) {
       const { error } = await session.run(withPeople(spec.seed))
-      if (error) findings.push(finding({ check: 'access', rule: 'seed-fails', ...specLine(project, ''), message: `"seed" of devora.json fails: ${error.message} [${error.code}]` }))
+      if (error)
+        findings.push(
+          finding({
+            check: 'access',
+            rule: 'seed-fails',
+            ...specLine(project, ''),
+            message: `"seed" of devora.json fails: ${error.message} [${error.code}]`,
+          }),
+        )
     }
     const access = deriveAccess(spec, catalogue)
     const scopes = resolveScopes(spec, access.rules, catalogue, access.derivedTables)
@@ -65,12 +79,36 @@ async function prepare(project: ProjectUnderCheck, database: ScratchDatabase, so
 
 /** What `devora.json` and the database do not agree on. */
 function disagreements(project: ProjectUnderCheck, { catalogue, access, scopes }: Prepared, sources: SourceIndex): Finding[] {
-  const missing = access.rules.filter((rule) => !catalogue.tables.has(tableId(rule.table)))
+  const missing = access.rules.filter(
+    ({ table }) => !catalogue.tables.has(tableId(table)) && !catalogue.views.some(({ id }) => id === tableId(table)),
+  )
   return [
-    ...missing.map((rule) => finding({ check: 'access', rule: 'table-missing', owner: 'database', ...specLine(project, rule.table), message: `The access matrix speaks of "${rule.table}", which no migration creates.` })),
-    ...scopes.problems.map(({ table, reason }) => finding({ check: 'access', rule: 'access-rule-invalid', owner: 'architect', ...specLine(project, table), message: `The access rule of "${table}" cannot be carried out: ${reason}.` })),
+    ...missing.map((rule) =>
+      finding({
+        check: 'access',
+        rule: 'table-missing',
+        owner: 'database',
+        ...specLine(project, rule.table),
+        message: `The access matrix speaks of "${rule.table}", which no migration creates.`,
+      }),
+    ),
+    ...scopes.problems.map(({ table, reason }) =>
+      finding({
+        check: 'access',
+        rule: 'access-rule-invalid',
+        owner: 'architect',
+        ...specLine(project, table),
+        message: `The access rule of "${table}" cannot be carried out: ${reason}.`,
+      }),
+    ),
     ...access.undeclared.map((table) =>
-      finding({ check: 'access', rule: 'access-undeclared', ...(sources.find('table', table.id) ?? sources.start), message: `${shortName(table.id)} can be reached by requests, has no owner column, and nothing says who may do what with it.`, hint: 'Add a rule for it to `access` in devora.json.' }),
+      finding({
+        check: 'access',
+        rule: 'access-undeclared',
+        ...(sources.find('table', table.id) ?? sources.start),
+        message: `${shortName(table.id)} can be reached by requests, has no owner column, and nothing says who may do what with it.`,
+        hint: 'Add a rule for it to `access` in devora.json.',
+      }),
     ),
   ]
 }
@@ -93,7 +131,14 @@ function matrixOf(verdicts: readonly CellVerdict[]): AccessTable[] {
     const table = shortName(cell.scope.table.id)
     const entry = tables.get(table) ?? { table, cells: [] }
     tables.set(table, entry)
-    entry.cells.push({ role: cell.role, operation: cell.operation, expected: cell.expected, actual, ...(statement && { statement }), ...(detail !== undefined && { detail }) })
+    entry.cells.push({
+      role: cell.role,
+      operation: cell.operation,
+      expected: cell.expected,
+      actual,
+      ...(statement && { statement }),
+      ...(detail !== undefined && { detail }),
+    })
   }
   return [...tables.values()]
 }
@@ -101,19 +146,40 @@ function matrixOf(verdicts: readonly CellVerdict[]): AccessTable[] {
 /** One finding per line and rule; what was seen happening says more than what was read. */
 function withoutEchoes(executed: readonly Finding[], read: readonly Finding[]): Finding[] {
   const taken = new Set(executed.map(({ file, line }) => `${file}:${line}`))
-  return [...executed, ...read.filter(({ rule, file, line }) => !(['policy-always-true', 'with-check-missing', 'rls-missing'].includes(rule ?? '') && taken.has(`${file}:${line}`)))]
+  return [
+    ...executed,
+    ...read.filter(
+      ({ rule, file, line }) =>
+        !(['policy-always-true', 'with-check-missing', 'rls-missing'].includes(rule ?? '') && taken.has(`${file}:${line}`)),
+    ),
+  ]
 }
 
-async function tryMatrix(project: ProjectUnderCheck, build: ScratchBuild, database: ScratchDatabase, signal: AbortSignal): Promise<CheckOutcome> {
+async function tryMatrix(
+  project: ProjectUnderCheck,
+  build: ScratchBuild,
+  database: ScratchDatabase,
+  signal: AbortSignal,
+): Promise<CheckOutcome> {
   const sources = indexSources(build.scripts)
   const prepared = await prepare(project, database, sources)
   const raw = await runCells(database, prepared.cells, signal, BUDGET_MS)
   const same = stable()
-  const verdicts = raw.map((verdict) => ({ ...verdict, statement: same(verdict.statement), ...(verdict.detail !== undefined && { detail: same(verdict.detail) }) }))
+  const verdicts = raw.map((verdict) => ({
+    ...verdict,
+    statement: same(verdict.statement),
+    ...(verdict.detail !== undefined && { detail: same(verdict.detail) }),
+  }))
   const executed = mismatches(verdicts, prepared.catalogue, sources)
   // What could not be tried because the seed failed is its consequence.
-  const told = prepared.findings.some(({ rule }) => rule === 'seed-fails') ? executed.filter(({ rule }) => rule !== 'access-untested') : executed
-  const findings = [...prepared.findings, ...disagreements(project, prepared, sources), ...withoutEchoes(told, staticFindings(prepared.catalogue, prepared.scopes, sources))]
+  const told = prepared.findings.some(({ rule }) => rule === 'seed-fails')
+    ? executed.filter(({ rule }) => rule !== 'access-untested')
+    : executed
+  const findings = [
+    ...prepared.findings,
+    ...disagreements(project, prepared, sources),
+    ...withoutEchoes(told, staticFindings(prepared.catalogue, prepared.scopes, sources)),
+  ]
   const derived = [...prepared.access.derived, ...prepared.scopes.derived]
   return outcome(findings, { access: matrixOf(verdicts), ...(derived.length > 0 && { derived }) })
 }
@@ -129,6 +195,17 @@ export const access: Check = {
     if (build.database) return { ...(await tryMatrix(project, build, build.database, tools.signal)), ...used }
     const [first] = build.findings
     const at = first?.file !== undefined && first.line !== undefined ? { file: first.file, line: first.line } : {}
-    return outcome([finding({ check: 'access', rule: 'migrations-not-applied', ...at, owner: 'database', message: 'Who may do what could not be tried: the migrations do not apply.' })], used)
+    return outcome(
+      [
+        finding({
+          check: 'access',
+          rule: 'migrations-not-applied',
+          ...at,
+          owner: 'database',
+          message: 'Who may do what could not be tried: the migrations do not apply.',
+        }),
+      ],
+      used,
+    )
   },
 }

@@ -34,16 +34,31 @@ const RULE_OF: Record<string, string> = {
 /** The server went away for a reason of its own (a crash caused by a neighbour, a restart): worth another try, and no finding. */
 export class ServerLost extends Error {}
 
-function explain(script: SqlScript, sent: readonly Statement[], done: number, error: SqlError, overrun: Overrun | null, place: { owner: string; database: string }): Finding {
+function explain(
+  script: SqlScript,
+  sent: readonly Statement[],
+  done: number,
+  error: SqlError,
+  overrun: Overrun | null,
+  place: { owner: string; database: string },
+): Finding {
   const failed = sent[Math.min(done, sent.length - 1)]
   const index = error.position !== undefined ? indexOfPosition(script.text, error.position) : (failed?.start ?? 0)
   const at = { file: script.path, ...placeOf(script.text, index) }
   if (overrun) {
     const { rule, says } = OVERRUN[overrun]
-    return finding({ check: 'schema', rule, ...at, message: `This statement ${says}.`, hint: 'A migration creates tables, policies and a few rows; it must end within seconds.' })
+    return finding({
+      check: 'schema',
+      rule,
+      ...at,
+      message: `This statement ${says}.`,
+      hint: 'A migration creates tables, policies and a few rows; it must end within seconds.',
+    })
   }
   const where = error.where?.split('\n')[0]
-  const words = [error.message, error.detail, where && `(${where.replace(/\s+/g, ' ').slice(0, 200)})`].filter(Boolean).join(' ')
+  // "Failing row contains (…)" shows random ids and the time; the constraint's name says enough.
+  const detail = error.detail?.startsWith('Failing row') ? undefined : error.detail
+  const words = [error.message, detail, where && `(${where.replace(/\s+/g, ' ').slice(0, 200)})`].filter(Boolean).join(' ')
   const rule = error.fatal ? 'migration-fails' : (RULE_OF[error.code] ?? 'migration-fails')
   return finding({
     check: 'schema',
@@ -61,10 +76,30 @@ export async function readScript(path: string, text: string): Promise<SqlScript>
 
 export function refusals(script: SqlScript): Finding[] {
   if (Buffer.byteLength(script.text) > MAX_SCRIPT_BYTES)
-    return [finding({ check: 'schema', rule: 'migration-too-large', file: script.path, line: 1, column: 1, message: 'This file is larger than 4 MB and was not run.', hint: 'Load rows outside the migrations.' })]
+    return [
+      finding({
+        check: 'schema',
+        rule: 'migration-too-large',
+        file: script.path,
+        line: 1,
+        column: 1,
+        message: 'This file is larger than 4 MB and was not run.',
+        hint: 'Load rows outside the migrations.',
+      }),
+    ]
   return script.statements.flatMap((statement) => {
     const refusal = refuse(statement)
-    return refusal ? [finding({ check: 'schema', rule: refusal.rule, file: script.path, ...placeOf(script.text, statement.start), message: refusal.message })] : []
+    return refusal
+      ? [
+          finding({
+            check: 'schema',
+            rule: refusal.rule,
+            file: script.path,
+            ...placeOf(script.text, statement.start),
+            message: refusal.message,
+          }),
+        ]
+      : []
   })
 }
 
@@ -79,7 +114,11 @@ export type ApplyOptions = {
  * Runs the scripts in order in one session of the migrator, each file whole (one transaction unless it says otherwise). Stops at the
  * first that fails: what follows would only report consequences. Throws `ServerLost` when the server broke for no fault of theirs.
  */
-export async function applyScripts(database: ScratchDatabase, scripts: readonly SqlScript[], options: ApplyOptions = {}): Promise<Finding[]> {
+export async function applyScripts(
+  database: ScratchDatabase,
+  scripts: readonly SqlScript[],
+  options: ApplyOptions = {},
+): Promise<Finding[]> {
   const place = { owner: database.owner, database: database.name }
   const until = performance.now() + (options.bounds?.ms ?? TOTAL_MS)
   const session: GuardedSession = await database.openMigrator()

@@ -26,7 +26,11 @@ export const sqlPaths = (files: ReadonlyMap<string, unknown>): string[] => [
  * Applies migrations and seed to a fresh scratch database. The caller drops `database`.
  * Throws when the cluster cannot be used; a fault of the project is a finding.
  */
-export async function buildDatabase(project: Pick<ProjectUnderCheck, 'files' | 'text'>, cluster: ScratchCluster, options: ApplyOptions = {}): Promise<ScratchBuild> {
+export async function buildDatabase(
+  project: Pick<ProjectUnderCheck, 'files' | 'text'>,
+  cluster: ScratchCluster,
+  options: ApplyOptions = {},
+): Promise<ScratchBuild> {
   const scripts: SqlScript[] = []
   for (const path of sqlPaths(project.files)) scripts.push(await readScript(path, project.text(path) ?? ''))
   for (let attempt = 1; ; attempt++) {
@@ -51,7 +55,11 @@ export type SharedDatabase = {
   close(): Promise<void>
 }
 
-export function shareDatabase(project: ProjectUnderCheck, scratch: () => Promise<ScratchCluster>, options: ApplyOptions = {}): SharedDatabase {
+export function shareDatabase(
+  project: ProjectUnderCheck,
+  scratch: () => Promise<ScratchCluster>,
+  options: ApplyOptions = {},
+): SharedDatabase {
   let build: Promise<ScratchBuild> | null = null
   return {
     get: () => (build ??= scratch().then((cluster) => buildDatabase(project, cluster, options))),

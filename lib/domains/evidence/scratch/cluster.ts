@@ -138,9 +138,9 @@ export async function openScratchCluster({ home }: { home: string }): Promise<Sc
       while (inUse >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
       inUse++
       try {
-        const ready = await spare
-        spare = null
-        const database = ready ?? (await make())
+        const mine = spare
+        spare = null // before the wait, or two takers would share one database
+        const database = (await mine) ?? (await make())
         held.add(database)
         const drop = database.drop
         let isReturned = false
@@ -164,9 +164,12 @@ export async function openScratchCluster({ home }: { home: string }): Promise<Sc
       if (isClosed) return
       isClosed = true
       await spare
-      for (const database of [...held]) await database.drop().catch(() => undefined)
+      for (const database of Array.from(held)) await database.drop().catch(() => undefined)
       const others = await admin
-        .query<{ n: number }>(`select count(distinct pid)::int as n from pg_locks where locktype = 'advisory' and classid = $1 and objid <> 0 and objid <> $2`, [LEASE, holder])
+        .query<{ n: number }>(
+          `select count(distinct pid)::int as n from pg_locks where locktype = 'advisory' and classid = $1 and objid <> 0 and objid <> $2`,
+          [LEASE, holder],
+        )
         .catch(() => ({ rows: [{ n: 1 }] }))
       await lease.end().catch(() => undefined)
       await admin.end().catch(() => undefined)

@@ -36,7 +36,12 @@ export type DatabaseContext = {
   released: (database: ScratchDatabase) => void
 }
 
-const randomName = (initial: string): string => initial + BigInt(`0x${randomBytes(6).toString('hex')}`).toString(36).padStart(7, '0').slice(-7)
+const randomName = (initial: string): string =>
+  initial +
+  BigInt(`0x${randomBytes(6).toString('hex')}`)
+    .toString(36)
+    .padStart(7, '0')
+    .slice(-7)
 
 /** Ends all sessions in `database` (of `role` only, when given) and waits until they are gone. */
 async function endSessions(admin: pg.Pool, database: string, role?: string): Promise<void> {
@@ -103,7 +108,10 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
     owner,
     openMigrator: () => login(context.url(name, owner, secret)),
     async endMigrator({ lock = false } = {}) {
-      if (lock) await admin.query(`alter role ${owner} nologin password null`)
+      // It may have changed its own password or settings meanwhile.
+      await admin.query(
+        `alter role ${owner} with ${lock ? 'nologin password null' : `login password '${secret}' valid until 'infinity'`}; alter role ${owner} reset all`,
+      )
       await endSessions(admin, name, owner)
       // Undoes what an owner can do to its database that would keep the others out or change their sessions: closing it, settings
       // (`search_path`, `row_security`, …). Names with a dot are the project's own and stay.
@@ -111,7 +119,9 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
         `select split_part(s, '=', 1) as setting from pg_db_role_setting d, unnest(d.setconfig) s where setrole = 0 and setdatabase = (select oid from pg_database where datname = $1)`,
         [name],
       )
-      const resets = rows.filter(({ setting }) => !setting.includes('.')).map(({ setting }) => `alter database ${name} reset "${setting.replaceAll('"', '""')}"`)
+      const resets = rows
+        .filter(({ setting }) => !setting.includes('.'))
+        .map(({ setting }) => `alter database ${name} reset "${setting.replaceAll('"', '""')}"`)
       await admin.query([...resets, `alter database ${name} with connection limit 16 allow_connections true`, ...settings(name)].join('; '))
       await admin.query(`grant connect on database ${name} to ${LOGIN_ROLES.join(', ')}`)
     },

@@ -26,7 +26,16 @@ const ROWS_KEPT = 2_000
 /** Bytes one session may send us for one script: untrusted SQL must not fill the verifier's memory with one giant value. */
 const BYTES_READ = 64 * 1024 * 1024
 
-type RawError = Error & { column?: string; constraint?: string; code?: string; detail?: string; hint?: string; position?: string; where?: string; severity?: string }
+type RawError = Error & {
+  column?: string
+  constraint?: string
+  code?: string
+  detail?: string
+  hint?: string
+  position?: string
+  where?: string
+  severity?: string
+}
 
 function toSqlError(error: RawError): SqlError {
   const fatal = error.code === undefined || error.code.length !== 5 || error.severity === 'FATAL' || error.severity === 'PANIC'
@@ -109,7 +118,7 @@ export async function openSession(url: string): Promise<Session> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'devora-scratch' })
   client.on('error', () => undefined) // a terminated backend is reported by the script that ran in it
   await client.connect()
-  const wire = (client as unknown as { connection: { stream: NodeJS.ReadableStream & { destroy(error: Error): void } }; processID: number })
+  const wire = client as unknown as { connection: { stream: NodeJS.ReadableStream & { destroy(error: Error): void } }; processID: number }
   let received = 0
   wire.connection.stream.on('data', (chunk: Buffer) => {
     received += chunk.length
@@ -117,7 +126,7 @@ export async function openSession(url: string): Promise<Session> {
   })
   return {
     pid: wire.processID,
-    run(text) { if (process.env.TRACE) process.stderr.write(text.slice(-300)+'\n')
+    run(text) {
       received = 0
       return new Promise<ScriptOutcome>((resolve) => {
         client.query(new Script(text, resolve) as unknown as pg.Submittable)

@@ -53,7 +53,8 @@ function parse(pattern: string): Node {
     }
     if (char === '[') {
       let end = at + (pattern[at] === '^' ? 1 : 0) + 1
-      while (end < pattern.length && pattern[end] !== ']') end += pattern[end] === '\\' ? 2 : pattern.startsWith('[:', end) ? pattern.indexOf(':]', end) + 2 - end : 1
+      while (end < pattern.length && pattern[end] !== ']')
+        end += pattern[end] === '\\' ? 2 : pattern.startsWith('[:', end) ? pattern.indexOf(':]', end) + 2 - end : 1
       const body = pattern.slice(at, end)
       at = end + 1
       return { kind: 'char', from: classCharacters(body) }

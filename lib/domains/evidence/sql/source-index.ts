@@ -31,7 +31,9 @@ function namesOf(tree: unknown): string[] {
     case 'CreateFunctionStmt':
       return [`function ${id(qualified(fields.funcname))}`]
     case 'AlterTableStmt':
-      return list(fields.cmds).some((cmd) => text(fieldsOf(cmd).subtype).endsWith('RowSecurity')) ? [`rls ${id(rangeName(fields.relation))}`] : []
+      return list(fields.cmds).some((cmd) => text(fieldsOf(cmd).subtype).endsWith('RowSecurity'))
+        ? [`rls ${id(rangeName(fields.relation))}`]
+        : []
     case 'RenameStmt': {
       const { schema } = rangeName(fields.relation)
       return text(fields.renameType) === 'OBJECT_TABLE' ? [`table ${schema}.${text(fields.newname)}`] : []
@@ -44,7 +46,9 @@ function namesOf(tree: unknown): string[] {
 function grantsOf(tree: unknown): string[] {
   const { name: kind, fields } = unwrap(tree)
   if (kind !== 'GrantStmt' || fields.is_grant !== true) return []
-  const roles = list(fields.grantees).map((role) => (text(fieldsOf(role).roletype) === 'ROLESPEC_PUBLIC' ? 'PUBLIC' : text(fieldsOf(role).rolename)))
+  const roles = list(fields.grantees).map((role) =>
+    text(fieldsOf(role).roletype) === 'ROLESPEC_PUBLIC' ? 'PUBLIC' : text(fieldsOf(role).rolename),
+  )
   const objects = list(fields.objects).map((object) => {
     const { name, fields: inner } = unwrap(object)
     if (text(fields.targtype) === 'ACL_TARGET_ALL_IN_SCHEMA') return `${stringOf(object)}.*`

@@ -79,7 +79,7 @@ export function splitStatements(text: string): StatementSpan[] {
     atomic = 0
     lastWord = ''
   }
-  for (let i = 0; i < text.length; ) {
+  for (let i = 0; i < text.length;) {
     const char = text[i] as string
     const next = skipToken(text, i)
     if (next > i) {

@@ -14,13 +14,30 @@ const BODY_WORDS =
   /\b(pg_read_(?:binary_)?file|pg_ls_(?:dir|logdir|waldir|tmpdir)|lo_import|lo_export|dblink(?:_\w+)?|alter\s+system|copy\s+[^;]*\b(?:program|from|to)\s+(?:program\s+)?'[^']|set\s+(?:local\s+|session\s+)?(?:role|session\s+authorization)\b|create\s+(?:role|user)\b|alter\s+(?:role|user)\b|create\s+tablespace\b)/i
 
 const UNTRUSTED_LANGUAGES = ['c', 'internal', 'plpythonu', 'plpython3u', 'plpython2u', 'plperlu', 'pltclu', 'plsh']
-const REFUSED_EXTENSIONS = ['dblink', 'postgres_fdw', 'file_fdw', 'adminpack', 'plpython3u', 'plperlu', 'pltclu', 'http', 'pageinspect', 'pg_surgery']
+const REFUSED_EXTENSIONS = [
+  'dblink',
+  'postgres_fdw',
+  'file_fdw',
+  'adminpack',
+  'plpython3u',
+  'plperlu',
+  'pltclu',
+  'http',
+  'pageinspect',
+  'pg_surgery',
+]
 const OWNED_BY_SUPABASE = ['auth']
 
 const forbid = (message: string): Refusal => ({ rule: 'forbidden-statement', message })
-const redefined = (what: string): Refusal => ({ rule: 'auth-redefined', message: `${what} belongs to Supabase; a migration must not redefine it.` })
+const redefined = (what: string): Refusal => ({
+  rule: 'auth-redefined',
+  message: `${what} belongs to Supabase; a migration must not redefine it.`,
+})
 
-const optionOf = (options: unknown, name: string): unknown => list(options).map(fieldsOf).find((option) => option.defname === name)?.arg
+const optionOf = (options: unknown, name: string): unknown =>
+  list(options)
+    .map(fieldsOf)
+    .find((option) => option.defname === name)?.arg
 
 /** What stands alone, by the kind of statement. */
 const FORBIDDEN: Record<string, string> = {
@@ -79,7 +96,13 @@ const inAuth = (node: unknown): string | null => {
 function refuseByKind(kind: string, fields: Tree): Refusal | null {
   const plain = FORBIDDEN[kind]
   if (plain) return forbid(plain)
-  const relation = { CreateStmt: fields.relation, AlterTableStmt: fields.relation, ViewStmt: fields.view, RenameStmt: fields.relation, RuleStmt: fields.relation }[kind]
+  const relation = {
+    CreateStmt: fields.relation,
+    AlterTableStmt: fields.relation,
+    ViewStmt: fields.view,
+    RenameStmt: fields.relation,
+    RuleStmt: fields.relation,
+  }[kind]
   const auth = relation === undefined ? null : inAuth(relation)
   if (auth) return redefined(auth)
   switch (kind) {
@@ -91,11 +114,15 @@ function refuseByKind(kind: string, fields: Tree): Refusal | null {
       return refuseDrop(fields)
     case 'VariableSetStmt':
       if (text(fields.kind) === 'VAR_RESET' || text(fields.kind) === 'VAR_SET_DEFAULT') return null
-      return ['role', 'session_authorization'].includes(text(fields.name)) ? forbid('SET ROLE and SET SESSION AUTHORIZATION change who the migration runs as.') : null
+      return ['role', 'session_authorization'].includes(text(fields.name))
+        ? forbid('SET ROLE and SET SESSION AUTHORIZATION change who the migration runs as.')
+        : null
     case 'TransactionStmt':
       return text(fields.kind).includes('PREPARE') ? forbid('A prepared transaction would outlive the migration.') : null
     case 'CreateExtensionStmt':
-      return REFUSED_EXTENSIONS.includes(text(fields.extname)) ? forbid(`Extension "${text(fields.extname)}" reaches outside the database.`) : null
+      return REFUSED_EXTENSIONS.includes(text(fields.extname))
+        ? forbid(`Extension "${text(fields.extname)}" reaches outside the database.`)
+        : null
     case 'CreateForeignTableStmt':
       return forbid('A foreign table reaches outside the database.')
     default:
@@ -126,10 +153,12 @@ export function refuse(statement: Statement): Refusal | null {
     if ((parts.length === 1 || parts[0] === 'pg_catalog' || last.startsWith('dblink')) && FILE_FUNCTIONS.test(last))
       called = forbid(`${last}() reaches outside the database.`)
     if (last === 'set_config' && ['role', 'session_authorization'].includes(text(fieldsOf(fieldsOf(list(node.args)[0]).sval).sval)))
-      called = forbid('set_config(\'role\', …) changes who the migration runs as.')
+      called = forbid("set_config('role', …) changes who the migration runs as.")
   })
   if (called) return called
   const body = bodyOf(kind, fields).replace(/--[^\n]*/g, '')
   const word = BODY_WORDS.exec(body)?.[1]
-  return word ? forbid(`The body contains "${word.replace(/\s+/g, ' ').slice(0, 40)}", which reaches outside the database or changes who runs.`) : null
+  return word
+    ? forbid(`The body contains "${word.replace(/\s+/g, ' ').slice(0, 40)}", which reaches outside the database or changes who runs.`)
+    : null
 }

@@ -8,7 +8,21 @@ import { fieldsOf, findAll, text, unwrap } from './tree.ts'
 export type Place = { owner: string; database: string }
 
 /** Supabase has these installed before the first migration, where creating them again is nothing or where nothing here calls them. */
-const ALREADY_THERE = ['moddatetime', 'autoinc', 'insert_username', 'earthdistance', 'cube', 'pg_graphql', 'pg_stat_statements', 'supabase_vault', 'pgsodium', 'pg_net', 'pgjwt', 'pg_cron', 'plpgsql']
+const ALREADY_THERE = [
+  'moddatetime',
+  'autoinc',
+  'insert_username',
+  'earthdistance',
+  'cube',
+  'pg_graphql',
+  'pg_stat_statements',
+  'supabase_vault',
+  'pgsodium',
+  'pg_net',
+  'pgjwt',
+  'pg_cron',
+  'plpgsql',
+]
 const REQUEST_ROLES = ['anon', 'authenticated', 'service_role', 'authenticator', 'postgres']
 /** Settings of a request role that would change who runs or what is loaded; the rest (timeouts, PostgREST's own) proves nothing here. */
 const ROLE_SETTINGS_REFUSED = /^(role|session_authorization|.*_preload_libraries|row_security)$/
@@ -24,7 +38,8 @@ function isWithoutEffect(kind: string, fields: ReturnType<typeof fieldsOf>): boo
 }
 
 const DATABASE_KINDS = ['AlterDatabaseSetStmt', 'CommentStmt', 'GrantStmt']
-const isNotify = (kind: string, fields: ReturnType<typeof fieldsOf>): boolean => kind === 'NotifyStmt' && text(fields.conditionname) === 'pgrst'
+const isNotify = (kind: string, fields: ReturnType<typeof fieldsOf>): boolean =>
+  kind === 'NotifyStmt' && text(fields.conditionname) === 'pgrst'
 
 /** The statement as it is sent; null when it is not sent at all. Same number of characters. */
 function translate(statement: Statement, place: Place): string | null {
@@ -42,7 +57,7 @@ function translate(statement: Statement, place: Place): string | null {
   return DATABASE_KINDS.includes(kind) ? changed.replace(/(\bdatabase\s+"?)postgres\b/gi, `$1${place.database}`) : changed
 }
 
-const blank = (text: string): string => Array.from(text, (char) => (char === '\n' ? '\n' : ' ')).join('')
+const blank = (statement: string): string => Array.from(statement, (char) => (char === '\n' ? '\n' : ' ')).join('')
 
 /** The whole script as sent to the scratch database, character for character as long as the original, and the statements in it. */
 export function translateScript(script: string, statements: readonly Statement[], place: Place): { text: string; sent: Statement[] } {
@@ -79,4 +94,3 @@ export const createdExtensions = (statements: readonly Statement[]): string[] =>
     const { name, fields } = unwrap(tree)
     return name === 'CreateExtensionStmt' ? [text(fields.extname)] : []
   })
-

@@ -1,4 +1,4 @@
-import { posix } from 'node:path'
+import { internalImports, resolveInternal } from './internal-imports'
 import { isAgentInstructionFile } from './untrusted'
 
 export type ChooseInput = {
@@ -21,17 +21,6 @@ const words = (text: string): Set<string> => {
   return new Set(found.flatMap((word) => [word, word.replace(/(?:es|s)$/, '')]))
 }
 
-/** The project files that `path` imports. */
-function importsOf(path: string, content: string, files: ReadonlyMap<string, string>): string[] {
-  const found: string[] = []
-  for (const [, specifier] of content.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"\n]+)['"]/g)) {
-    const base = specifier!.startsWith('@/') ? specifier!.slice(2) : specifier!.startsWith('.') ? posix.join(posix.dirname(path), specifier!) : null
-    const target = base === null ? undefined : [base, `${base}.ts`, `${base}.tsx`, `${base}/index.ts`, `${base}/index.tsx`].find((each) => files.has(each))
-    if (target !== undefined) found.push(target)
-  }
-  return found
-}
-
 /**
  * Which files a model should see for a change, when not all fit: those that are named, then what these import, then those whose path or text
  * shares words with the request. Instructions to coding agents are never shown. Pure and deterministic.
@@ -51,7 +40,10 @@ export function chooseFiles({ files, about, first = [], may = () => true, maxCha
   }
   for (const path of first) {
     add(path, 10_000)
-    for (const target of importsOf(path, files.get(path) ?? '', files)) add(target, 1_000)
+    for (const base of internalImports(path, files.get(path) ?? '')) {
+      const target = resolveInternal(base, (each) => files.has(each))
+      if (target !== null) add(target, 1_000)
+    }
   }
   const ranked = open.filter((path) => may(path) && CODE.test(path)).sort((a, b) => (score.get(b) ?? 0) - (score.get(a) ?? 0) || (a < b ? -1 : 1)) // prettier-ignore
   const shown: string[] = []

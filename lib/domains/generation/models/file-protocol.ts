@@ -20,6 +20,8 @@ export type ProtocolEvent =
   | { type: 'file-done'; path: string; content: string }
   | { type: 'edit-done'; path: string; blocks: EditBlock[] }
   | { type: 'delete-done'; path: string }
+  /** `<none/>`: the writer says that nothing of its own has to change. */
+  | { type: 'nothing-to-do' }
   | { type: 'problem'; rule: ProtocolRule; message: string; path?: string }
 
 export type ProtocolLimits = { fileChars: number; answerChars: number; files: number }
@@ -140,6 +142,7 @@ export class FileProtocol {
     const bare = line.replace(/^\uFEFF/, '')
     const tag = TAG.exec(bare)
     if (tag !== null) return this.#tag(tag[1]!.toLowerCase(), tag[2]!, bare.slice(tag[0].length))
+    if (/^\s*<none\s*\/?>\s*$/i.test(bare)) return void this.#events.push({ type: 'nothing-to-do' })
     const fence = readFence(bare)
     if (fence !== null) {
       const path = pathInInfo(fence.info) ?? this.#heading

@@ -28,11 +28,21 @@ export function owedFiles(writer: WriterName, spec: AppSpec): string[] {
     const perEntity = slugs.flatMap((slug) => [`lib/validation/${slug}.ts`, `lib/data/${slug}.ts`, `lib/actions/${slug}.ts`])
     return [...new Set([...BACKEND, ...perEntity, ...spec.routes.map((route) => routeFile(route.path))])]
   }
-  const forms = spec.entities
-    .filter((entity) => spec.pages.some((page) => page.entity === entity.name && (page.view === 'new' || page.view === 'edit')))
-    .map((entity) => `components/${entityNames(entity).slug}/${kebab(entity.name)}-form.tsx`)
-  return [...new Set([...FRONTEND, ...forms, ...spec.pages.map((page) => pageFile(page.path))])].filter((path) => ownerOf(path) === 'frontend')
+  return [...new Set([...FRONTEND, ...spec.pages.map((page) => pageFile(page.path))])].filter((path) => ownerOf(path) === 'frontend')
 }
 
-/** "call log" → `call-log`, "categoría" → `categoria` */
-const kebab = (name: string): string => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') // prettier-ignore
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/**
+ * The same for a project that exists: what the new plan asks for and is not there yet. A migration is owed as the beginning of its path (see
+ * `migrationPrefix`) when tables or rules changed.
+ */
+export function owedChanges(writer: WriterName, change: { spec: AppSpec; previous: AppSpec; migration: number; has(path: string): boolean }): string[] {
+  const { spec, previous, migration, has } = change
+  if (writer !== 'database') return owedFiles(writer, spec).filter((path) => !has(path))
+  const isChanged = !isSame(spec.entities, previous.entities) || !isSame(spec.access, previous.access)
+  return isChanged && previous.entities.length > 0 ? [migrationPrefix(migration)] : isChanged ? owedFiles(writer, spec) : []
+}
+
+/** Whether `path` is what `owed` asks for; an owed path that ends with `_` is a beginning. */
+export const meets = (path: string, owed: string): boolean => path === owed || (owed.endsWith('_') && path.startsWith(owed) && path.endsWith('.sql'))

@@ -25,17 +25,19 @@ const TRIES = 5
 export async function deliverVersion(
   ctx: Ctx,
   verifier: Verifier,
-  input: { runId: string; context: RunContext; plan: Plan; reviewed: Reviewed },
+  input: { runId: string; context: RunContext; plan: Plan; reviewed: Reviewed; scaffoldVersion: number | null },
   step: StepContext,
 ): Promise<Delivered> {
   const { context, plan, runId } = input
   const started = performance.now()
   const recorder = await StageRecorder.begin(ctx, { runId, stage: 'deliver', attempt: step.attempt, percent: 95 })
-  const base = await readManifest(ctx, context.projectId, context.baseVersion)
+  // The scaffold is our own work: delivering on top of it overwrites nothing that a person wrote.
+  const startedFrom = input.scaffoldVersion ?? context.baseVersion
+  const base = await readManifest(ctx, context.projectId, startedFrom)
   const made: Manifest = new Map(input.reviewed.manifest)
   let { report, conflicts } = input.reviewed
   let manifest = made
-  let onTopOf = context.baseVersion
+  let onTopOf = startedFrom
   for (let attempt = 1; ; attempt++) {
     const newest = await currentVersionOf(ctx, context.projectId)
     if (newest !== onTopOf) {

@@ -1,6 +1,8 @@
+import type { Json } from '../../../core/db/db'
 import type { Ctx } from '../../../context'
 import { systemFor } from '../../../http/principal'
 import type { StepContext } from '../../../engine/define'
+import { waitForPlan } from '../../runs/confirm-plan'
 import { readManifest, readManifestFiles } from '../../projects/read-manifest'
 import { updateProject } from '../../projects/update-project'
 import { StageRecorder } from '../../runs/recorder'
@@ -8,16 +10,21 @@ import { readRun } from '../../runs/read-run'
 import { AppSpec } from '../../spec/contract'
 import { architect } from '../agents/architect'
 import { FileSink, type WrittenFile } from '../file-sink'
+import type { MakerChoice } from '../stage-model'
 import type { GenerationInput } from '../start-generation'
 
 /** What the run is about, read once: later stages must not see a project that has moved on. */
-export type RunContext = {
+export type RunContext = MakerChoice & {
   prompt: string
   projectId: string
   ownerId: string
   baseVersion: number
   isNew: boolean
   previous: AppSpec | null
+  /** Stop after the plan until its maker confirms it. */
+  planFirst: boolean
+  /** What else a model is told: the conversation and what is remembered, compressed to fit. */
+  background: string
 }
 export type Plan = { spec: AppSpec; files: WrittenFile[] }
 
@@ -26,18 +33,22 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
   const started = performance.now()
   const recorder = await StageRecorder.begin(ctx, { runId, stage: 'context', attempt: step.attempt, percent: 2 })
   const run = await readRun(ctx, runId)
-  const { prompt, isNew } = run.input as GenerationInput
+  const input = run.input as GenerationInput
   if (run.projectId === null || run.baseVersion === null) throw new Error(`run ${runId} has no project`)
   const manifest = await readManifest(ctx, run.projectId, run.baseVersion)
   const planFile = manifest.get('devora.json')
   const files = planFile === undefined ? new Map<string, Uint8Array>() : await readManifestFiles(ctx, new Map([['devora.json', planFile]]))
-  const context = {
-    prompt,
+  const context: RunContext = {
+    prompt: input.prompt,
     projectId: run.projectId,
     ownerId: run.ownerId,
     baseVersion: run.baseVersion,
-    isNew,
+    isNew: input.isNew,
     previous: readPlan(files.get('devora.json')),
+    model: input.model,
+    budgetMicros: input.budgetMicros,
+    planFirst: input.planFirst,
+    background: '',
   }
   recorder.say({ type: 'stage', status: 'done', ms: Math.round(performance.now() - started) })
   await recorder.settle()
@@ -57,18 +68,45 @@ function readPlan(bytes: Uint8Array | undefined): AppSpec | null {
 /** Stage `architect`: the plan, and the files at the project's root that follow from it. */
 export async function planProject(ctx: Ctx, runId: string, context: RunContext, step: StepContext): Promise<Plan> {
   const started = performance.now()
-  const sink = await FileSink.open(ctx, { runId, stage: 'architect', attempt: step.attempt, percent: 5, owns: architect.owns })
-  const maker = architect.make.builtin
-  const spec = maker.plan({ prompt: context.prompt, ...(context.previous === null ? {} : { previous: context.previous }) })
-  sink.recorder.say({
-    type: 'plan',
-    name: spec.name,
-    kind: spec.kind,
-    entities: spec.entities.map((entity) => entity.name),
-    pages: spec.pages.map((page) => page.path),
-  })
-  for (const file of maker.write(spec)) sink.add(file)
-  const files = await sink.close(performance.now() - started, 'builtin')
-  if (context.isNew) await updateProject(ctx, systemFor(context.ownerId), context.projectId, { name: spec.name })
+  const sink = await openArchitect(ctx, runId, step.attempt)
+  const spec = architect.make.builtin.plan({ prompt: context.prompt, ...(context.previous === null ? {} : { previous: context.previous }) })
+  return writePlan(ctx, sink, { spec, context, maker: 'builtin', started })
+}
+
+/** Stage `architect` again, with the plan as its maker confirmed it. */
+export async function takeConfirmedPlan(ctx: Ctx, runId: string, context: RunContext, step: StepContext): Promise<Plan> {
+  const started = performance.now()
+  const sink = await openArchitect(ctx, runId, step.attempt)
+  const spec = AppSpec.parse((await readRun(ctx, runId)).plan)
+  return writePlan(ctx, sink, { spec, context, maker: spec.makers['architect'] ?? 'builtin', started })
+}
+
+export const openArchitect = (ctx: Ctx, runId: string, attempt: string): Promise<FileSink> =>
+  FileSink.open(ctx, { runId, stage: 'architect', attempt, percent: 5, owns: architect.owns })
+
+/** Tells the plan, writes what follows from it alone, and gives a new project its name. */
+export async function writePlan(ctx: Ctx, sink: FileSink, made: { spec: AppSpec; context: RunContext; maker: string; started: number }): Promise<Plan> {
+  const { context, maker } = made
+  const makers = context.model === null ? made.spec.makers : { architect: maker, frontend: context.model, backend: context.model, database: context.model }
+  const spec: AppSpec = { ...made.spec, makers }
+  const [entities, pages] = [spec.entities.map((entity) => entity.name), spec.pages.map((page) => page.path)]
+  sink.recorder.say({ type: 'plan', name: spec.name, kind: spec.kind, entities, pages })
+  for (const file of architect.make.builtin.write(spec)) sink.add(file)
+  const files = await sink.close(performance.now() - made.started, maker)
+  if (context.isNew) await updateProject(ctx, systemFor(context.ownerId), context.projectId, { name: spec.name.slice(0, 100) })
   return { spec, files }
+}
+
+/** Parks the run with its plan. It holds no worker; confirming the plan starts the part `build`. */
+export async function parkWithPlan(ctx: Ctx, runId: string, plan: Plan, step: StepContext): Promise<void> {
+  const recorder = await StageRecorder.begin(ctx, { runId, stage: 'confirm', attempt: step.attempt, percent: 15 })
+  await recorder.settle()
+  await waitForPlan(ctx, runId, plan.spec as Json)
+}
+
+/** The plan is confirmed: the page sees that the waiting is over. */
+export async function endWaiting(ctx: Ctx, runId: string, step: StepContext): Promise<void> {
+  const recorder = await StageRecorder.begin(ctx, { runId, stage: 'confirm', attempt: step.attempt, percent: 16 })
+  recorder.say({ type: 'stage', status: 'done' })
+  await recorder.settle()
 }

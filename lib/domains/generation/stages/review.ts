@@ -10,6 +10,7 @@ import { mergeTexts, planMerge } from '../merge-files'
 import { checksTo } from '../../evidence/run'
 import type { Verifier } from '../../evidence/verifier'
 import type { RunContext } from './plan'
+import { stageOf } from './write'
 
 /** Exactly these files were checked, and this is what came out. `manifest` is the list form of path → bytes. */
 export type Reviewed = { manifest: Array<[string, FileRef]>; conflicts: string[]; report: Report }
@@ -18,11 +19,11 @@ export type Reviewed = { manifest: Array<[string, FileRef]>; conflicts: string[]
 export async function reviewFiles(
   ctx: Ctx,
   verifier: Verifier,
-  input: { runId: string; context: RunContext; written: WrittenFile[]; stage: 'review' | 'deliver' },
+  input: { runId: string; context: RunContext; written: WrittenFile[]; round: number },
   step: StepContext,
 ): Promise<Reviewed> {
   const started = performance.now()
-  const recorder = await StageRecorder.begin(ctx, { runId: input.runId, stage: input.stage, attempt: step.attempt, percent: 65 })
+  const recorder = await StageRecorder.begin(ctx, { runId: input.runId, stage: stageOf('review', input.round), attempt: step.attempt, percent: 65 + 10 * input.round })
   const { context } = input
   const current = await readManifest(ctx, context.projectId, context.baseVersion)
   const merged = await mergeInto(ctx, {

@@ -1,25 +1,64 @@
 import type { Ctx } from '../../../context'
+import { newId } from '../../../core/ids'
 import type { StepContext } from '../../../engine/define'
+import type { Finding } from '../../evidence/contract'
+import { readManifest, readManifestFiles } from '../../projects/read-manifest'
 import type { AppSpec } from '../../spec/contract'
 import type { WriterName } from '../agents/agent'
 import { writers } from '../agents/writers'
 import { FileSink, type WrittenFile } from '../file-sink'
+import { modelWriter } from '../models/writer-maker'
+import { openStageModel, reasonToFallBack } from '../stage-model'
+import type { RunContext } from './plan'
 
-export type WriteInput = { writer: WriterName; spec: AppSpec; previous: AppSpec | null; baseVersion: number }
+/** A round of mending: only what its owner's findings ask for is written again. */
+export type Mending = { round: number; findings: Finding[]; written: WrittenFile[] }
+export type WriteInput = { writer: WriterName; spec: AppSpec; context: RunContext; mending: Mending | null }
 
-/** One of the stages `frontend`, `backend`, `database`: the files of one writer, each told as soon as it is stored. */
+/** The stage's name on the page and on the bill: "frontend", "frontend (fix 1)". */
+export const stageOf = (name: string, round: number): string => (round === 0 ? name : `${name} (fix ${round})`)
+
+/**
+ * One of the stages `frontend`, `backend`, `database`: the files of one writer, each told as soon as it is stored. A model that
+ * fails for good, or whose budget is spent, gives way to the built-in maker, which begins the stage anew; when mending, the
+ * files simply stay as they are.
+ */
 export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, step: StepContext): Promise<WrittenFile[]> {
   const started = performance.now()
+  const { context, mending } = input
   const writer = writers[input.writer]
-  const sink = await FileSink.open(ctx, { runId, stage: writer.name, attempt: step.attempt, percent: 20, owns: writer.owns })
-  const { spec, previous, baseVersion } = input
-  for await (const file of writer.make.builtin({
-    spec,
-    signal: step.signal,
-    ...(previous === null ? {} : { previous, migration: baseVersion + 1 }),
-  })) {
+  const stage = stageOf(writer.name, mending?.round ?? 0)
+  const sink = await FileSink.open(ctx, { runId, stage, attempt: step.attempt, percent: mending === null ? 20 : 75, owns: writer.owns })
+  const use = await openStageModel(ctx, { runId, ...context }, stage, () => sink.recorder)
+  const change = { spec: input.spec, signal: step.signal, ...(context.previous === null ? {} : { previous: context.previous, migration: context.baseVersion + 1 }) }
+  if (use !== null) {
+    try {
+      const existing = await readExisting(ctx, context, mending)
+      const make = modelWriter(writer, { ...use, onProgress: () => undefined })
+      const asked = { ...change, prompt: context.prompt, background: context.background, existing, ...(mending === null ? {} : { findings: mending.findings }) }
+      for await (const file of make(asked)) {
+        step.signal.throwIfAborted()
+        sink.add(file)
+      }
+      return await sink.close(performance.now() - started, use.model)
+    } catch (error) {
+      const reason = reasonToFallBack(error)
+      if (reason === null) throw error
+      ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in maker goes on')
+      if (mending !== null) return sink.close(performance.now() - started, use.model)
+      await sink.restart(newId('attempt'))
+    }
+  }
+  for await (const file of writer.make.builtin(change)) {
     step.signal.throwIfAborted()
     sink.add(file)
   }
   return sink.close(performance.now() - started, 'builtin')
+}
+
+/** The texts a model may build on: the project as it is, and when mending what this run has written. */
+async function readExisting(ctx: Ctx, context: RunContext, mending: Mending | null): Promise<Map<string, string>> {
+  const manifest = new Map([...(await readManifest(ctx, context.projectId, context.baseVersion)), ...(mending?.written ?? []).map(({ path, ...ref }) => [path, ref] as const)]) // prettier-ignore
+  const decoder = new TextDecoder()
+  return new Map([...(await readManifestFiles(ctx, manifest))].map(([path, bytes]) => [path, decoder.decode(bytes)]))
 }

@@ -14,12 +14,15 @@ export const BY_KEY: ReadonlyMap<string, Archetype> = new Map(ALL.map((one) => [
 const NAMES: ReadonlyMap<string, Archetype> = (() => {
   const names = new Map<string, Archetype>()
   // Own names before other names: "account" is a customer only where nothing is called account.
-  for (const one of ALL) for (const name of [one.key, one.es, one.many, one.esMany]) if (name !== undefined && !names.has(plain(name))) names.set(plain(name), one)
+  for (const one of ALL)
+    for (const name of [one.key, one.es, one.many, one.esMany])
+      if (name !== undefined && !names.has(plain(name))) names.set(plain(name), one)
   for (const one of ALL) for (const name of one.aka) if (!names.has(plain(name))) names.set(plain(name), one)
   return names
 })()
 
-const isGeneric = (words: string[]): boolean => words.every((word) => GENERIC_NOUNS.has(word) || PROCESS_NOUNS.has(word) || PROCESS_HEADS.has(word) || /^\d+$/.test(word))
+const isGeneric = (words: string[]): boolean =>
+  words.every((word) => GENERIC_NOUNS.has(word) || PROCESS_NOUNS.has(word) || PROCESS_HEADS.has(word) || /^\d+$/.test(word))
 
 /** The phrase without what is done to the thing: "document management" → document, "gestión de pedidos" → pedidos. */
 export function core(words: string[], locale: Locale): string[] {
@@ -31,7 +34,8 @@ export function core(words: string[], locale: Locale): string[] {
       rest = rest.slice(of + 1).filter((word, at) => at > 0 || !/^(?:la|el|los|las)$/.test(word))
     }
   }
-  while (rest.length > 1 && PROCESS_NOUNS.has(rest.at(-1)!) && NAMES.get(singularOf(rest.join(' '), locale)) === undefined) rest = rest.slice(0, -1)
+  while (rest.length > 1 && PROCESS_NOUNS.has(rest.at(-1)!) && NAMES.get(singularOf(rest.join(' '), locale)) === undefined)
+    rest = rest.slice(0, -1)
   return rest
 }
 
@@ -48,7 +52,8 @@ export function findKnown(phrase: string[], locale: Locale): { archetype: Archet
     const tries = locale === 'es' ? [words.slice(0, words.length - from)] : [words.slice(from)]
     for (const part of tries) {
       const text = part.join(' ')
-      const found = NAMES.get(plain(singularOf(text, locale))) ?? NAMES.get(text) ?? NAMES.get(plain(singularOf(text, locale === 'es' ? 'en' : 'es')))
+      const found =
+        NAMES.get(plain(singularOf(text, locale))) ?? NAMES.get(text) ?? NAMES.get(plain(singularOf(text, locale === 'es' ? 'en' : 'es')))
       // "records" alone is no music, and "the application" is the software: a single generic word names nothing.
       if (found === undefined || (part.length === 1 && GENERIC_NOUNS.has(part[0]!))) continue
       return { archetype: found, called: singularOf(originalOf(phrase, part), locale) }
@@ -76,7 +81,7 @@ const FIELDS: Record<Category, string> = {
 }
 
 const CATEGORY: Array<[RegExp, Category]> = [
-  [/(?:log|logs|record|records|history|entry|diary|journal|inspection|visit|registro|bitacora|inspeccion|visita|control|turno|shift)$/, 'record'],
+  [/(?:treatment|tratamiento|vacuna|vaccination|feeding|tasting|log|logs|record|records|history|entry|diary|journal|inspection|visit|registro|bitacora|inspeccion|visita|control|turno|shift)$/, 'record'],
   [/(?:request|application|claim|complaint|petition|solicitud|reclamo|queja|peticion|inquiry|permit|permiso)$/, 'request'],
   [/(?:reading|measurement|level|sample|test|lectura|medicion|medida|muestra|yield|temperature)$/, 'measurement'],
   [/(?:order|sale|purchase|payment|rental|lease|loan|deposit|refund|transaction|alquiler|prestamo|venta|compra|pago|renta)$/, 'transaction'],
@@ -99,12 +104,19 @@ export function makeUnknown(phrase: string[], locale: Locale, options: { isSingu
   const verb = VERBS.get(head)?.form
   // "claims" and "barrels" are plurals as well as verbs.
   const isVerb = verb !== undefined && !(locale === 'en' && verb === 'third')
-  if (isVerb || /(?:ing|ando|iendo)$/.test(head) || COLOURS.has(words.join('')) || (!options.isSingularFine && !isPlural(head, locale))) return null
+  if (isVerb || /(?:ing|ando|iendo)$/.test(head) || COLOURS.has(words.join('')) || (!options.isSingularFine && !isPlural(head, locale)))
+    return null
   if (GENERIC_NOUNS.has(head) || head.length < 3 || !/^\p{L}[\p{L}'-]+$/u.test(head)) return null
   const accented = phrase.slice(-words.length).join(' ').toLowerCase()
   const name = singularOf(plain(accented) === words.join(' ') ? accented : words.join(' '), locale)
   if (identifier(name) === '') return null
   const singular = plain(locale === 'es' ? singularOf(head, 'es') : singularOf(head, 'en'))
   const category = CATEGORY.find(([pattern]) => pattern.test(singular))?.[1] ?? 'thing'
-  return archetype(name, name, FIELDS[category], { category, access: category === 'request' ? 'staff' : 'auto', ...(category === 'event' ? { view: 'calendar' as const } : {}) })
+  return archetype(name, name, FIELDS[category], {
+    category,
+    // What is recorded is recorded about something.
+    links: ['record', 'measurement', 'transaction', 'request'].includes(category) ? '*' : '',
+    access: category === 'request' ? 'staff' : 'auto',
+    ...(category === 'event' ? { view: 'calendar' as const } : {}),
+  })
 }

@@ -18,7 +18,8 @@ const EN_IRREGULAR: Record<string, string> = {
 const EN_SAME = new Set(['news', 'series', 'species', 'equipment', 'information', 'sheep', 'fish', 'deer', 'aircraft', 'staff', 'furniture', 'software', 'music', 'homework', 'feedback', 'inventory', 'data', 'stock', 'chess', 'progress', 'fitness', 'business_data', 'livestock', 'merchandise', 'apparel']) // prettier-ignore
 const EN_SINGULAR = new Map(Object.entries(EN_IRREGULAR).map(([one, many]) => [many, one]))
 /** End in -s and are singular all the same. */
-const EN_S_SINGULAR = /(?:ss|us|is|ness|ics)$|^(?:canvas|atlas|gas|bus|lens|bias|christmas|tennis|yes|always|perhaps|pancreas|sms|aws|ios|css|js|rss|gps|cms|pos|saas)$/
+const EN_S_SINGULAR =
+  /(?:ss|us|is|ness|ics)$|^(?:canvas|atlas|gas|bus|lens|bias|christmas|tennis|yes|always|perhaps|pancreas|sms|aws|ios|css|js|rss|gps|cms|pos|saas)$/
 
 const ES_SAME = new Set(['lunes', 'martes', 'miercoles', 'jueves', 'viernes', 'crisis', 'tesis', 'analisis', 'virus', 'dosis', 'oasis', 'paraguas', 'cumpleanos', 'bus', 'gas', 'mes', 'pais', 'ingles', 'interes', 'compas', 'autobus', 'campus', 'bonus', 'status', 'stock', 'atlas', 'sintesis', 'hipotesis', 'diagnosis']) // prettier-ignore
 const ES_PLURAL: Record<string, string> = { mes: 'meses', pais: 'paises', interes: 'intereses', autobus: 'autobuses', bus: 'buses', gas: 'gases', examen: 'exámenes', joven: 'jóvenes', orden: 'órdenes', imagen: 'imágenes', resumen: 'resúmenes', volumen: 'volúmenes', origen: 'orígenes', margen: 'márgenes', club: 'clubes', álbum: 'álbumes', album: 'álbumes', carácter: 'caracteres', lápiz: 'lápices', menú: 'menús', chat: 'chats', ticket: 'tickets', post: 'posts', blog: 'blogs', link: 'links', podcast: 'podcasts', set: 'sets', kayak: 'kayaks', test: 'tests', email: 'emails', gif: 'gifs', robot: 'robots', film: 'films', show: 'shows', kit: 'kits', tag: 'tags', like: 'likes', voto: 'votos', lead: 'leads', stand: 'stands', bebé: 'bebés', café: 'cafés', pie: 'pies', té: 'tés', sofá: 'sofás' } // prettier-ignore
@@ -33,7 +34,8 @@ function pluralEnglish(word: string): string {
   const irregular = EN_IRREGULAR[word]
   if (irregular !== undefined) return irregular
   for (const tail of ['person', 'child', 'man', 'woman', 'leaf', 'shelf', 'knife', 'quiz']) {
-    if (word.length > tail.length + 1 && word.endsWith(tail) && !/(?:hu|ger|ro)man$/.test(word)) return word.slice(0, -tail.length) + EN_IRREGULAR[tail]
+    if (word.length > tail.length + 1 && word.endsWith(tail) && !/(?:hu|ger|ro)man$/.test(word))
+      return word.slice(0, -tail.length) + EN_IRREGULAR[tail]
   }
   if (/(?:[^aeiou]|qu)y$/.test(word)) return `${word.slice(0, -1)}ies`
   if (/(?:s|x|z|ch|sh)$/.test(word)) return `${word}es`
@@ -46,7 +48,7 @@ function singularEnglish(word: string): string {
   if (irregular !== undefined) return irregular
   if (word.length < 4 || !word.endsWith('s') || EN_S_SINGULAR.test(word)) return word
   for (const [many, one] of [['people', 'person'], ['children', 'child'], ['women', 'woman'], ['quizzes', 'quiz'], ['shelves', 'shelf'], ['leaves', 'leaf']] as const) if (word.endsWith(many)) return word.slice(0, -many.length) + one // prettier-ignore
-  if (/ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`
+  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`
   if (/(?:sses|xes|zzes|ches|shes|uses)$/.test(word)) return word.slice(0, -2)
   return word.slice(0, -1)
 }
@@ -59,9 +61,9 @@ function pluralSpanish(word: string): string {
   const known = ES_PLURAL[word] ?? ES_PLURAL[key]
   if (known !== undefined) return known
   if (ES_SAME.has(key)) return word
-  if (/z$/.test(key)) return `${word.slice(0, -1)}ces`
+  if (key.endsWith('z')) return `${word.slice(0, -1)}ces`
   if (/[aeiou]$/.test(key)) return /[íú]$/.test(word) ? `${word}es` : `${word}s`
-  if (/s$/.test(key)) return /[áéíóú]s$/.test(word) ? `${unaccentLast(word)}es` : word
+  if (key.endsWith('s')) return /[áéíóú]s$/.test(word) ? `${unaccentLast(word)}es` : word
   if (/(?:[bcdfgkmptvwxy])$/.test(key) && !/[lnrdj]$/.test(key)) return `${word}s`
   return `${unaccentLast(word)}es`
 }
@@ -74,8 +76,8 @@ function singularSpanish(word: string): string {
   const known = ES_SINGULAR.get(key)
   if (known !== undefined) return known
   if (ES_SAME.has(key) || key.length < 4 || !key.endsWith('s')) return word
-  if (/ces$/.test(key) && !/(?:nce|oce|ance)s$/.test(key)) return `${word.slice(0, -3)}z`
-  if (/iones$/.test(key)) return reaccent(word.slice(0, -2))
+  if (key.endsWith('ces') && !/(?:nce|oce|ance)s$/.test(key)) return `${word.slice(0, -3)}z`
+  if (key.endsWith('iones')) return reaccent(word.slice(0, -2))
   // consonant + es: "lugares" → "lugar", but "clases" → "clase", "clientes" → "cliente"
   if (/(?:[^aeiou][aeiou]|[aeiou])(?:r|l|d|n|j)es$/.test(key) && !/(?:mes|ntes|ves|bres|dres|gres|pres|tres|lles|rres|cres|eles|ines|enes)$/.test(key)) {
     return /(?:detalle|nombre|padre|sede|red|base|torre|calle|compadre|valle|cine|informe|traje|viaje|paisaje|mensaje|personaje|masaje|garaje|aprendizaje|pasaje|porcentaje|puntaje|peaje|equipaje|kilometraje|reportaje|homenaje)s$/.test(key) && !/^redes$/.test(key)
@@ -112,7 +114,9 @@ const RESERVED = new Set(
   current_date current_role current_time current_timestamp current_user dec decimal default deferrable desc distinct do else end except exists extract false fetch filter float for foreign freeze from full grant greatest
   group grouping having ilike in initially inner inout int integer intersect interval into is isnull join lateral leading least left like limit localtime localtimestamp national natural nchar new none not notnull null
   nullif numeric offset old on only or order out outer over overlaps overlay placing precision primary real references returning right row select session_user setof similar smallint some substring symmetric system_user table tablesample
-  then time timestamp to trailing treat trim true union unique user using varchar variadic verbose when where window with within id created_at updated_at ctid oid tableoid xmin xmax cmin cmax`.split(/\s+/),
+  then time timestamp to trailing treat trim true union unique user using varchar variadic verbose when where window with within id created_at updated_at ctid oid tableoid xmin xmax cmin cmax`.split(
+    /\s+/,
+  ),
 )
 
 /** Lower snake case, ASCII, starts with a letter, at most 40 characters, no reserved word; '' when nothing is left. */

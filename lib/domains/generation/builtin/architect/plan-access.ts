@@ -7,16 +7,23 @@ const OWN: Operation[] = ['read', 'insert', 'update', 'delete']
 const SERVICE: Operation[] = ['read', 'insert', 'insert_forged', 'update', 'move', 'delete']
 const STAFF: Operation[] = ['read', 'update', 'delete']
 
-export function planAccess(planned: PlannedEntity[], audience: Audience): AccessRule[] {
-  const rules = new Map<string, AccessRule>()
-  for (const one of planned) rules.set(one.entity.table, ruleOf(one, planned, rules, audience))
+/** @param known rules that exist already and stay as they are */
+export function planAccess(planned: PlannedEntity[], audience: Audience, known: AccessRule[] = []): AccessRule[] {
+  const rules = new Map(known.map((rule) => [rule.table, rule]))
+  for (const one of planned) if (!rules.has(one.entity.table)) rules.set(one.entity.table, ruleOf(one, planned, rules, audience))
   return [...rules.values()]
 }
 
 function ruleOf(one: PlannedEntity, planned: PlannedEntity[], rules: Map<string, AccessRule>, audience: Audience): AccessRule {
   const { table } = one.entity
-  if (one.access === 'catalogue') return { table, owner: null, allow: { anon: ['read'], other: ['read'], owner: ['read'], admin: OWN, service: OWN } }
-  if (one.access === 'inbox') return { table, owner: null, allow: { anon: ['insert'], other: ['insert'], owner: ['insert'], admin: ['read', 'delete'], service: OWN } }
+  if (one.access === 'catalogue')
+    return { table, owner: null, allow: { anon: ['read'], other: ['read'], owner: ['read'], admin: OWN, service: OWN } }
+  if (one.access === 'inbox')
+    return {
+      table,
+      owner: null,
+      allow: { anon: ['insert'], other: ['insert'], owner: ['insert'], admin: ['read', 'delete'], service: OWN },
+    }
   if (one.via !== undefined) {
     const parent = rules.get(one.via.table)!
     const reads = (role: 'anon' | 'other' | 'admin'): Operation[] => (parent.allow[role]?.includes('read') ? ['read'] : [])

@@ -2,7 +2,7 @@ import type { Entity, Field, ProjectKind } from '../../../spec/contract'
 import { identifier, type Locale, pluralOf } from './inflect'
 import type { AccessClass, Category } from './lexicon/archetype'
 import { makeFields, makeStates } from './plan-fields'
-import { mainThings, parseLinks, type Thing } from './plan-things'
+import { mainThings, parseLinks, type Thing } from './thing'
 
 /** An entity together with what the access and page planners need to know about it. */
 export type PlannedEntity = {
@@ -37,17 +37,21 @@ const SENSITIVE: ReadonlySet<Category> = new Set<Category>(['document', 'person'
 /** Kinds in which people present themselves to each other. */
 const SHOWING: ReadonlySet<ProjectKind> = new Set(['directory', 'marketplace', 'portfolio', 'blog', 'social', 'learning'])
 
-function classOf(thing: Thing, kind: ProjectKind, audience: Audience): PlannedEntity['access'] {
+function classOf(thing: Thing, kind: ProjectKind, audience: Audience, isOfCustomer: boolean): PlannedEntity['access'] {
   const { access, owner, category } = thing.archetype
   const areColleagues = INTERNAL.has(kind) || (audience.isTeam && (kind === 'other' || kind === 'learning'))
   if (access === 'staff') return areColleagues && !audience.isPersonal ? 'members' : 'private'
   if (audience.isPersonal && ['public', 'members', 'published', 'auto'].includes(access)) return 'private'
   // What an administrator looks after, or a portfolio shows, is not for strangers to write.
-  const isShown = audience.hasStaff ? owner === 'creator' : kind === 'portfolio' && !audience.doesContribute && (owner !== 'user' || access === 'auto')
+  const isShown = audience.hasStaff
+    ? owner === 'creator'
+    : kind === 'portfolio' && !audience.doesContribute && (owner !== 'user' || access === 'auto')
   if (isShown && (access === 'auto' || access === 'public')) return 'catalogue'
   if (access !== 'auto') return access
   if (areColleagues) return 'members'
-  if (SENSITIVE.has(category) && !(category === 'person' && SHOWING.has(kind)) && !(category === 'record' && kind === 'social')) return 'private'
+  if (isOfCustomer) return 'private'
+  if (SENSITIVE.has(category) && !(category === 'person' && SHOWING.has(kind)) && !(category === 'record' && kind === 'social'))
+    return 'private'
   return 'public'
 }
 
@@ -66,20 +70,41 @@ function named(thing: Thing, locale: Locale, taken: Set<string>): Pick<Entity, '
   return { name, table }
 }
 
-/** Entities in an order in which each stands behind those it refers to. */
-export function planEntities(things: Thing[], kind: ProjectKind, locale: Locale, audience: Audience): PlannedEntity[] {
-  const mains = mainThings(things).map((thing) => thing.archetype.key)
-  const taken = new Set<string>()
+/**
+ * Entities in an order in which each stands behind those it refers to.
+ * @param existing entities of a plan that is being extended: new ones may refer to them, they themselves stay as they are
+ */
+export function planEntities(
+  things: Thing[],
+  kind: ProjectKind,
+  locale: Locale,
+  audience: Audience,
+  existing: PlannedEntity[] = [],
+): PlannedEntity[] {
+  const mains = [...mainThings(existing.map((one) => one.thing)), ...mainThings(things)].map((thing) => thing.archetype.key)
+  const taken = new Set(existing.map((one) => one.entity.table))
+  const hasCustomers = things.some((thing) => thing.archetype.key === 'customer')
+  const isOfCustomer = (thing: Thing): boolean =>
+    hasCustomers && parseLinks(thing.archetype.links).some(({ keys }) => keys.includes('customer'))
   const planned = things.map((thing): PlannedEntity => {
     const fields = makeFields(thing.archetype.fields, thing.fields, locale)
     const states = makeStates(thing.archetype.states, fields, locale)
     const entity: Entity = { ...named(thing, locale, taken), fields, ...(states === undefined ? {} : { states }) }
-    return { key: thing.archetype.key, thing, entity, access: classOf(thing, kind, audience), owner: null, parents: [] }
+    return {
+      key: thing.archetype.key,
+      thing,
+      entity,
+      access: classOf(thing, kind, audience, isOfCustomer(thing)),
+      owner: null,
+      parents: [],
+    }
   })
-  const byKey = new Map(planned.map((one) => [one.key, one]))
-  for (const one of planned) link(one, byKey, mains)
-  for (const one of planned) settle(one, planned, locale)
-  return inOrder(planned)
+  const all = [...existing, ...planned]
+  // What is there comes first where two are of a kind.
+  const byKey = new Map([...all].toReversed().map((one) => [one.key, one]))
+  for (const one of planned) link(one, all, byKey, mains)
+  for (const one of planned) settle(one, all, locale)
+  return inOrder(all)
 }
 
 /** True when `from` stands, directly or not, behind `to`: a reference back would make a circle nobody can fill. */
@@ -87,16 +112,24 @@ function dependsOn(from: PlannedEntity, to: PlannedEntity, byTable: Map<string, 
   return from === to || from.parents.some((parent) => dependsOn(byTable.get(parent.table)!, to, byTable))
 }
 
-function link(one: PlannedEntity, byKey: Map<string, PlannedEntity>, mains: string[]): void {
-  const byTable = new Map([...byKey.values()].map((each) => [each.entity.table, each]))
+function link(one: PlannedEntity, all: PlannedEntity[], byKey: Map<string, PlannedEntity>, mains: string[]): void {
+  const byTable = new Map(all.map((each) => [each.entity.table, each]))
   for (const { keys, required } of parseLinks(one.thing.archetype.links)) {
-    const parent = keys.flatMap((key) => (key === '*' ? [one.thing.beside ?? '', ...mains].map((main) => byKey.get(main)) : [byKey.get(key)])).find((each) => each !== undefined && each !== one && each.access !== 'inbox' && !dependsOn(each, one, byTable))
+    const parent = keys
+      .flatMap((key) => (key === '*' ? [one.thing.beside ?? '', ...mains].map((main) => byKey.get(main)) : [byKey.get(key)]))
+      .find((each) => each !== undefined && each !== one && each.access !== 'inbox' && !dependsOn(each, one, byTable))
     if (parent === undefined) continue
     const column = identifier(`${parent.entity.name} id`)
     if (one.entity.fields.some((field) => field.column === column)) continue
     // A text field of the same meaning ("category") gives way to the reference.
     one.entity.fields = one.entity.fields.filter((field) => field.column !== identifier(parent.entity.name))
-    one.entity.fields.push({ name: parent.entity.name, column, type: 'reference', ...(required ? { required: true } : {}), references: parent.entity.table })
+    one.entity.fields.push({
+      name: parent.entity.name,
+      column,
+      type: 'reference',
+      ...(required ? { required: true } : {}),
+      references: parent.entity.table,
+    })
     one.parents.push({ column, table: parent.entity.table, required })
   }
 }
@@ -106,9 +139,12 @@ function settle(one: PlannedEntity, all: PlannedEntity[], locale: Locale): void 
   const parent = all.find((each) => each.entity.table === one.parents[0]?.table)
   if (one.access === 'child') {
     if (parent?.access === 'catalogue') one.access = 'catalogue'
-    else if (parent !== undefined && one.parents[0]!.required && parent.access !== 'child') one.via = { column: one.parents[0]!.column, table: parent.entity.table }
+    else if (parent !== undefined && one.parents[0]!.required && parent.access !== 'child')
+      one.via = { column: one.parents[0]!.column, table: parent.entity.table }
     else one.access = parent === undefined || visibleToAll(parent, all) ? 'public' : 'private'
   }
+  // What is said about something hidden is as hidden as that.
+  if (one.access === 'public' && parent !== undefined && one.parents[0]!.required) one.access = sharedLike(parent, all)
   if (one.access === 'catalogue' || one.access === 'inbox' || one.via !== undefined) return
   const field = ownerField(one.thing.archetype.owner, locale)
   if (one.entity.fields.some((each) => each.column === field.column)) field.column = locale === 'es' ? 'propietario_id' : 'owner_id'
@@ -120,19 +156,43 @@ function settle(one: PlannedEntity, all: PlannedEntity[], locale: Locale): void 
   } else if (one.access === 'two-party' && (one.parents[0] === undefined || !one.parents[0].required)) one.access = 'private'
   if (one.access === 'published' && !publishedWhen(one.entity)) one.access = 'public'
   // One vote, one rating, one enrolment per person and thing.
-  if (one.thing.archetype.once && one.parents[0]?.required) for (const each of one.entity.fields) if (each.column === field.column || each.column === one.parents[0].column) each.unique = true
+  if (one.thing.archetype.once && one.parents[0]?.required)
+    for (const each of one.entity.fields) if (each.column === field.column || each.column === one.parents[0].column) each.unique = true
+}
+
+/** Access of what people leave at `parent`: its readers read it; at a private row only its owner does, beside who wrote it. */
+function sharedLike(parent: PlannedEntity, all: PlannedEntity[]): PlannedEntity['access'] {
+  if (visibleToAll(parent, all)) return 'public'
+  const top = parent.access === 'child' ? (all.find((each) => each.entity.table === parent.parents[0]?.table) ?? parent) : parent
+  if (top.access === 'members') return 'members'
+  return top === parent &&
+    (parent.access === 'private' || parent.access === 'two-party') &&
+    parent.parents.every((each) => each.table !== 'profiles')
+    ? 'two-party'
+    : 'private'
 }
 
 const visibleToAll = (one: PlannedEntity, all: PlannedEntity[]): boolean => {
-  if (one.access === 'child') return one.parents[0] === undefined || visibleToAll(all.find((each) => each.entity.table === one.parents[0]!.table)!, all)
+  if (one.access === 'child')
+    return (
+      one.parents[0] === undefined ||
+      visibleToAll(
+        all.find((each) => each.entity.table === one.parents[0]!.table)!,
+        all,
+      )
+    )
   return one.access === 'public' || one.access === 'published' || one.access === 'catalogue'
 }
 
 /** SQL condition under which strangers see a row of a published entity; null when it has no such field. */
 export function publishedWhen(entity: Entity): string | null {
-  const flag = entity.fields.find((field) => field.type === 'boolean' && ['published', 'publicado', 'publicada', 'public', 'publico', 'publica'].includes(field.column))
+  const flag = entity.fields.find(
+    (field) => field.type === 'boolean' && ['published', 'publicado', 'publicada', 'public', 'publico', 'publica'].includes(field.column),
+  )
   if (flag !== undefined) return flag.column
-  const status = entity.fields.find((field) => field.type === 'enum' && field.values?.some((value) => /^(?:published|publicad[oa])$/.test(value)))
+  const status = entity.fields.find(
+    (field) => field.type === 'enum' && field.values?.some((value) => /^(?:published|publicad[oa])$/.test(value)),
+  )
   return status === undefined ? null : `${status.column} = '${status.values!.find((value) => /^(?:published|publicad[oa])$/.test(value))}'`
 }
 
@@ -149,12 +209,37 @@ function inOrder(planned: PlannedEntity[]): PlannedEntity[] {
 
 /** A person's public face, for applications in which people see each other. */
 export function profileEntity(locale: Locale): PlannedEntity {
-  const user: Field = { name: locale === 'es' ? 'usuario' : 'user', column: 'user_id', type: 'reference', required: true, unique: true, references: 'auth.users' }
+  const user: Field = {
+    name: locale === 'es' ? 'usuario' : 'user',
+    column: 'user_id',
+    type: 'reference',
+    required: true,
+    unique: true,
+    references: 'auth.users',
+  }
   const [name, bio, avatar]: Field[] =
     locale === 'es'
       ? [{ name: 'nombre visible', column: 'display_name', type: 'text', required: true }, { name: 'biografía', column: 'bio', type: 'longtext' }, { name: 'avatar', column: 'avatar_url', type: 'image' }]
       : [{ name: 'display name', column: 'display_name', type: 'text', required: true }, { name: 'bio', column: 'bio', type: 'longtext' }, { name: 'avatar', column: 'avatar_url', type: 'image' }] // prettier-ignore
   const entity: Entity = { name: locale === 'es' ? 'perfil' : 'profile', table: 'profiles', fields: [name!, bio!, avatar!, user] }
-  const archetype = { key: 'profile', es: 'perfil', aka: [], category: 'person', fields: '', links: '', access: 'public', owner: 'user', pages: 'full', once: true } as const
-  return { key: 'profile', thing: { archetype: { ...archetype, aka: [] }, score: 0, fields: new Set(), order: -1 }, entity, access: 'public', owner: 'user_id', parents: [] }
+  const archetype = {
+    key: 'profile',
+    es: 'perfil',
+    aka: [],
+    category: 'person',
+    fields: '',
+    links: '',
+    access: 'public',
+    owner: 'user',
+    pages: 'full',
+    once: true,
+  } as const
+  return {
+    key: 'profile',
+    thing: { archetype: { ...archetype, aka: [] }, score: 0, fields: new Set(), order: -1 },
+    entity,
+    access: 'public',
+    owner: 'user_id',
+    parents: [],
+  }
 }

@@ -10,7 +10,8 @@ const valueIn = (value: string, locale: Locale): string => (locale === 'es' ? id
 
 /** One field by its notation. */
 export function makeField(notation: string, locale: Locale): Field {
-  const [, rawKey = '', values, required1, type, unit, required2] = /^([^=:!]+)(?:=([^!]+))?(!)?(?::(\w+)(?:\((.*?)\))?)?(!)?$/.exec(notation.trim()) ?? []
+  const [, rawKey = '', values, required1, type, unit, required2] =
+    /^([^=:!]+)(?:=([^!]+))?(!)?(?::(\w+)(?:\((.*?)\))?)?(!)?$/.exec(notation.trim()) ?? []
   const key = rawKey.trim()
   const word = FIELD_WORDS.get(key)
   const name = locale === 'es' ? (word?.es ?? key) : key

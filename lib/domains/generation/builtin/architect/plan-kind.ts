@@ -9,7 +9,7 @@ const CLUES: Array<[ProjectKind, RegExp, number]> = [
   ['marketplace', /\b(?:marketplace|mercado de|sellers|vendors|vendedores|auction|subasta|buyers and sellers|classifieds|clasificados|second-?hand)\b/g, 5],
   ['blog', /\b(?:blogs?|articles?|articulos?|news|noticias|magazine|revista|publish|publicar|newsletter|posts?)\b/g, 2.5],
   ['dashboard', /\b(?:dashboards?|analytics|analitica|visuali[sz]ations?|visualizacion|statistics|estadisticas|charts?|graficos?|metrics|metricas|kpis?|monitoring|monitoreo|warning system|real-time data)\b/g, 2.5],
-  ['crm', /\b(?:crm|customer (?:service|relationship)|leads?|clients?|prospectos?|sales pipeline|embudo|call log(?:ging)?s?|oportunidades|deals)\b/g, 2.5],
+  ['crm', /\b(?:crm|customer (?:service|relationship)|leads?|clients?|prospectos?|expedientes|law firm|despacho de abogados|sales pipeline|embudo|call log(?:ging)?s?|oportunidades|deals)\b/g, 2.5],
   ['booking', /\b(?:bookings?|book (?:an?|the|their|appointments?|tables?|rooms?|sessions?|class(?:es)?|tours?|walks?|lessons?|courts?)|appointments?|reserv(?:e|ation|ations|a|as|ar)|citas?|agenda|schedul(?:e|ing) (?:sessions?|appointments?|classes)|barber|salon|peluqueria|hotel|coaching|turnos?)\b/g, 3],
   ['social', /\b(?:social|neighbou?rhood|neighbou?rs|vecin(?:os|as|dario)|community|comunidad|members|miembros|friends|amigos|followers?|share|compartir|like|fans?|meetup|club|polls?|votes?|votar|encuestas?|rate them)\b/g, 2],
   ['learning', /\b(?:courses?|cursos?|learn(?:ing)?|aprend\w+|students?|estudiantes|alumnos|lessons?|lecciones|quiz(?:zes)?|teachers?|profesores|vocabulary|vocabulario|trivia|education\w*|flashcards?|assignments?|grades)\b/g, 2.5],

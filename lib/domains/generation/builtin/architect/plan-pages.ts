@@ -1,4 +1,4 @@
-import { type AccessRule, type ApiRoute, type Entity, type Page, type ProjectKind } from '../../../spec/contract'
+import { type AccessRule, type ApiRoute, type AppSpec, type Entity, type Page, type ProjectKind } from '../../../spec/contract'
 import { entityNames } from '../../../spec/names'
 import type { Locale } from './inflect'
 import type { PlannedEntity } from './plan-entities'
@@ -24,11 +24,13 @@ const TEXT = {
 } as const // prettier-ignore
 
 /** Links in the main navigation beside home. */
-const MOST_LINKS = 6
+export const MOST_LINKS = 6
 
 type Auth = NonNullable<Page['auth']>
-const readAuth = (rule: AccessRule): Auth => (rule.allow.anon?.includes('read') ? 'public' : rule.allow.owner?.includes('read') || rule.allow.other?.includes('read') ? 'user' : 'admin')
-const writeAuth = (rule: AccessRule): Auth => (rule.allow.anon?.includes('insert') ? 'public' : rule.allow.owner?.includes('insert') ? 'user' : 'admin')
+const readAuth = (rule: AccessRule): Auth =>
+  rule.allow.anon?.includes('read') ? 'public' : rule.allow.owner?.includes('read') || rule.allow.other?.includes('read') ? 'user' : 'admin'
+const writeAuth = (rule: AccessRule): Auth =>
+  rule.allow.anon?.includes('insert') ? 'public' : rule.allow.owner?.includes('insert') ? 'user' : 'admin'
 const isDated = (entity: Entity): boolean => entity.fields.some((field) => field.type === 'date' || field.type === 'datetime')
 const isCounted = (entity: Entity): boolean => entity.fields.some((field) => ['integer', 'number', 'money'].includes(field.type))
 
@@ -40,8 +42,23 @@ export function planPages(planned: PlannedEntity[], rules: AccessRule[], kind: P
   const byScore = [...own].sort((a, b) => b.thing.score - a.thing.score)
   const find = (test: (one: PlannedEntity) => boolean): PlannedEntity | undefined => byScore.find(test)
   const says = (pattern: RegExp): boolean => pattern.test(reading.plain)
-  const special = (path: string, view: NonNullable<Page['view']>, title: string, purpose: string, one?: PlannedEntity, auth?: Auth): void => {
-    pages.push({ path, purpose, auth: auth ?? (one === undefined ? 'public' : readAuth(ruleOf(one))), view, title, nav: true, ...(one === undefined ? {} : { entity: one.entity.name }) })
+  const special = (
+    path: string,
+    view: NonNullable<Page['view']>,
+    title: string,
+    purpose: string,
+    one?: PlannedEntity,
+    auth?: Auth,
+  ): void => {
+    pages.push({
+      path,
+      purpose,
+      auth: auth ?? (one === undefined ? 'public' : readAuth(ruleOf(one))),
+      view,
+      title,
+      nav: true,
+      ...(one === undefined ? {} : { entity: one.entity.name }),
+    })
   }
   const many = (one: PlannedEntity): string => entityNames(one.entity).labelMany.toLowerCase()
 
@@ -49,11 +66,17 @@ export function planPages(planned: PlannedEntity[], rules: AccessRule[], kind: P
   if (counted !== undefined && (['dashboard', 'crm', 'inventory', 'saas'].includes(kind) || says(/\bdashboards?\b|visuali[sz]|\bcharts?\b|\bstatistic|\banalytics\b|\bestadisticas\b|\bgraficos?\b|\bpanel\b/))) special('/dashboard', 'dashboard', text.dashboard, text.dashboardFor, counted) // prettier-ignore
   const staged = find((one) => one.entity.states !== undefined)
   if (staged !== undefined && (kind === 'tasks' || staged.thing.archetype.view === 'board' || says(/\bkanban\b|\bboard\b|\btablero\b|\bpipeline\b/))) special('/board', 'board', text.board, text.boardFor(many(staged)), staged) // prettier-ignore
-  const dated = find((one) => one.thing.archetype.view === 'calendar' && isDated(one.entity)) ?? (kind === 'booking' ? find((one) => isDated(one.entity)) : undefined)
+  const dated =
+    find((one) => one.thing.archetype.view === 'calendar' && isDated(one.entity)) ??
+    (kind === 'booking' ? find((one) => isDated(one.entity)) : undefined)
   if (dated !== undefined && (kind === 'booking' || says(/\bcalendar\b|\bcalendario\b|\bschedul|\bagenda\b|\btimeline|\bevents?\b|\beventos?\b|\bappointments?\b|\bcitas\b/))) special('/calendar', 'calendar', text.calendar, text.calendarFor(many(dated)), dated) // prettier-ignore
-  const scored = find((one) => ['score', 'player stat', 'rating'].includes(one.key)) ?? find((one) => isCounted(one.entity) && one.access !== 'inbox' && one.access !== 'private') ?? counted
+  const scored =
+    find((one) => ['score', 'player stat', 'rating'].includes(one.key)) ??
+    find((one) => isCounted(one.entity) && one.access !== 'inbox' && one.access !== 'private') ??
+    counted
   if (scored !== undefined && says(/\bleader ?boards?\b|\branking|\bstandings\b|\bclasificacion\b|\btabla de posiciones\b/)) special('/leaderboard', 'leaderboard', text.leaderboard, text.leaderboardFor, scored) // prettier-ignore
-  if (counted !== undefined && says(/\breports?\b|\binformes?\b|\breportes?\b/)) special('/reports', 'report', text.report, text.reportFor(many(counted)), counted)
+  if (counted !== undefined && says(/\breports?\b|\binformes?\b|\breportes?\b/))
+    special('/reports', 'report', text.report, text.reportFor(many(counted)), counted)
   const pictured = find((one) => one.entity.fields.some((field) => field.type === 'image'))
   if (pictured !== undefined && (kind === 'portfolio' || says(/\bgaller(?:y|ies)\b|\bgaleria\b/)) && pictured.key !== 'link') special('/gallery', 'gallery', text.gallery, text.galleryFor(many(pictured)), pictured) // prettier-ignore
   const talk = find((one) => one.key === 'chat message' || one.key === 'message')
@@ -65,7 +88,15 @@ export function planPages(planned: PlannedEntity[], rules: AccessRule[], kind: P
   if (inbox !== undefined) special('/contact', 'contact', text.contact, text.contactFor, inbox, 'public')
   pages.push({ path: '/sign-in', purpose: text.signInFor, auth: 'public', view: 'sign-in', title: text.signIn, nav: false })
   pages.push({ path: '/sign-up', purpose: text.signUpFor, auth: 'public', view: 'sign-up', title: text.signUp, nav: false })
-  pages.push({ path: '/account', purpose: text.accountFor, auth: 'user', view: 'account', title: text.account, nav: false, ...(planned.some((one) => one.key === 'profile') ? { entity: planned.find((one) => one.key === 'profile')!.entity.name } : {}) })
+  pages.push({
+    path: '/account',
+    purpose: text.accountFor,
+    auth: 'user',
+    view: 'account',
+    title: text.account,
+    nav: false,
+    ...(planned.some((one) => one.key === 'profile') ? { entity: planned.find((one) => one.key === 'profile')!.entity.name } : {}),
+  })
   return withNavigation(unique(pages), byScore)
 }
 
@@ -76,10 +107,19 @@ function entityPages(one: PlannedEntity, rule: AccessRule, locale: Locale): Page
   const style = one.thing.archetype.pages
   const base = `/${names.slug}`
   const [label, labels] = [names.label.toLowerCase(), names.labelMany.toLowerCase()]
-  const page = (path: string, view: NonNullable<Page['view']>, title: string, purpose: string, auth: Auth, nav = false): Page => ({ path, purpose, auth, entity: one.entity.name, view, title, nav })
+  const page = (path: string, view: NonNullable<Page['view']>, title: string, purpose: string, auth: Auth, nav = false): Page => ({
+    path,
+    purpose,
+    auth,
+    entity: one.entity.name,
+    view,
+    title,
+    nav,
+  })
   if (style === 'inline' && one.via !== undefined) return []
   const list = page(base, 'list', names.labelMany, text.list(labels), readAuth(rule), style !== 'inline')
-  if (style === 'inbox') return one.key === 'contact message' ? [list] : [list, page(`${base}/new`, 'new', text.subscribe, text.create(label), 'public')]
+  if (style === 'inbox')
+    return one.key === 'contact message' ? [list] : [list, page(`${base}/new`, 'new', text.subscribe, text.create(label), 'public')]
   if (style === 'inline') return [list]
   const create = page(`${base}/new`, 'new', text.newTitle(label), text.create(label), writeAuth(rule))
   const edit = page(`${base}/[id]/edit`, 'edit', text.editTitle(label), text.change(label), writeAuth(rule))
@@ -120,7 +160,20 @@ export function planRoutes(planned: PlannedEntity[], rules: AccessRule[]): ApiRo
       { method: 'GET', path, auth: readAuth(rule), response: { items: [row], total: 'number' } },
       { method: 'GET', path: `${path}/[id]`, auth: readAuth(rule), response: row },
     ]
-    if (writeAuth(rule) === 'user') routes.push({ method: 'POST', path, auth: 'user', request: shape(one.entity, one.owner), response: row })
+    if (writeAuth(rule) === 'user')
+      routes.push({ method: 'POST', path, auth: 'user', request: shape(one.entity, one.owner), response: row })
     return routes
   })
+}
+
+/** Brings the request and response shapes of an entity's routes up to date with its fields. */
+export function refreshRoutes(spec: AppSpec, entity: Entity): void {
+  const path = `/api/${entityNames(entity).slug}`
+  const owner = spec.access.find((rule) => rule.table === entity.table)?.owner ?? null
+  const row = { id: 'string', ...shape(entity, null) }
+  for (const route of spec.routes) {
+    if (route.path !== path && route.path !== `${path}/[id]`) continue
+    route.response = route.method === 'GET' && route.path === path ? { items: [row], total: 'number' } : row
+    if (route.request !== undefined) route.request = shape(entity, owner)
+  }
 }

@@ -9,7 +9,8 @@ export type ThemeRequest = { background?: Mention; component?: Mention; dark?: b
 
 const BACKGROUND = /^(?:backgrounds?|base|canvas|backdrop|fondos?|lienzo|bg|body)$/
 const COMPONENT = /^(?:components?|ui|elements?|interfaces?|blocks?|cards?|buttons?|accents?|details?|headers?|widgets?|controls?|componentes?|elementos?|botones|boton|tarjetas?|acentos?|interfaz|detalles|bloques?|encabezados?|primary|primario|links|enlaces|titulos|titles)$/ // prettier-ignore
-const STYLE = /^(?:colou?rs?|colored|coloured|colou?red|colores|theme|themed|tema|palette|paleta|style|styled|styling|estilo|tones?|tonos?|hues?|shades?)$/
+const STYLE =
+  /^(?:colou?rs?|colored|coloured|colou?red|colores|theme|themed|tema|palette|paleta|style|styled|styling|estilo|tones?|tonos?|hues?|shades?)$/
 
 const PAIRS: Record<ProjectKind, [string, string]> = {
   saas: ['#f8fafc', '#4338ca'], 'e-commerce': ['#fffdf9', '#9a3412'], marketplace: ['#f7faf8', '#166534'], blog: ['#fffefb', '#7c2d12'], dashboard: ['#f5f7fa', '#1d4ed8'],
@@ -54,11 +55,19 @@ function readable(colour: string, surface: string, towards: string, ratio = 4.5)
   return towards
 }
 
-const lookUp = (key: string): string | undefined => {
-  const tries = [key, key.replace(/s$/, ''), key.replace(/es$/, '')]
-  for (const stem of [...tries]) tries.push(stem.replace(/a$/, 'o'), stem.replace(/(?:a|o)?(clar|oscur)[ao]$/, '$1o'))
-  // "dorada", "blancos", "azules", "rojas oscuras"
-  return tries.map((one) => COLOURS.get(one)).find((hex) => hex !== undefined)
+/** `#rrggbb` of a colour's name without spaces: listed, inflected ("dorada", "blancos", "rojas oscuras"), or a shade of a listed one. */
+function lookUp(key: string): string | undefined {
+  const stems = [key, key.replace(/s$/, ''), key.replace(/es$/, '')]
+  const tries = stems.concat(stems.flatMap((stem) => [stem.replace(/a$/, 'o'), stem.replace(/(?:a|o)?(clar|oscur)[ao]$/, '$1o')]))
+  const listed = tries.map((one) => COLOURS.get(one)).find((hex) => hex !== undefined)
+  if (listed !== undefined) return listed
+  const shade = /^(?:(?<dark>dark|deep|(?=.*oscur[oa]s?$))|(?:light|pale|(?=.*clar[oa]s?$)))(?<base>.{3,}?)(?:(?:oscur|clar)[oa]s?)?$/.exec(
+    key,
+  )?.groups
+  const base = shade?.base === undefined || shade.base === key ? undefined : lookUp(shade.base)
+  return base === undefined
+    ? undefined
+    : mix(base, shade!.dark === undefined ? '#ffffff' : '#000000', shade!.dark === undefined ? 0.5 : 0.35)
 }
 
 type Word = { text: string; sentence: number }
@@ -73,7 +82,13 @@ function findMentions(words: Word[]): Mention[] {
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!.text
     if (word.startsWith('#')) {
-      const hex = word.length === 4 ? `#${[...word.slice(1)].map((digit) => digit + digit).join('')}` : word
+      const hex =
+        word.length === 4
+          ? `#${word
+              .slice(1)
+              .map((digit) => digit + digit)
+              .join('')}`
+          : word
       found.push({ name: hex, hex, start: i, end: i })
       continue
     }
@@ -98,13 +113,26 @@ const distance = (mention: Mention, at: number): number => (at < mention.start ?
 /** What the prompt says about colours, in English or Spanish; empty when it says nothing. */
 export function readTheme(text: string): ThemeRequest {
   const words = wordsOf(text)
-  const cues = words.flatMap((word, at): Array<{ at: number; role: 'background' | 'component' }> => (BACKGROUND.test(word.text) ? [{ at, role: 'background' as const }] : COMPONENT.test(word.text) ? [{ at, role: 'component' as const }] : []))
+  const cues = words.flatMap((word, at): Array<{ at: number; role: 'background' | 'component' }> =>
+    BACKGROUND.test(word.text)
+      ? [{ at, role: 'background' as const }]
+      : COMPONENT.test(word.text)
+        ? [{ at, role: 'component' as const }]
+        : [],
+  )
   const styled = (mention: Mention): boolean =>
-    words.some((word, at) => distance(mention, at) <= 8 && Math.abs(word.sentence - words[mention.start]!.sentence) <= 1 && (STYLE.test(word.text) || BACKGROUND.test(word.text) || (COMPONENT.test(word.text) && distance(mention, at) <= 5)))
+    words.some(
+      (word, at) =>
+        distance(mention, at) <= 8 &&
+        Math.abs(word.sentence - words[mention.start]!.sentence) <= 1 &&
+        (STYLE.test(word.text) || BACKGROUND.test(word.text) || (COMPONENT.test(word.text) && distance(mention, at) <= 5)),
+    )
   const mentions = findMentions(words).filter((mention) => mention.hex === mention.name || styled(mention))
   const cost = (mention: Mention | undefined, role: 'background' | 'component'): number => {
     if (mention === undefined) return 14
-    const near = cues.filter((cue) => cue.role === role).map((cue) => distance(mention, cue.at) + 3 * Math.abs(words[cue.at]!.sentence - words[mention.start]!.sentence))
+    const near = cues
+      .filter((cue) => cue.role === role)
+      .map((cue) => distance(mention, cue.at) + 3 * Math.abs(words[cue.at]!.sentence - words[mention.start]!.sentence))
     return near.length === 0 ? 14 + (role === 'background' ? 1 - luminance(mention.hex) : luminance(mention.hex)) : Math.min(...near)
   }
   // Both roles are given out together: in "lavender to the background and indigo to the UI" indigo stands nearer to the wrong cue.
@@ -118,7 +146,11 @@ export function readTheme(text: string): ThemeRequest {
     }
   }
   const dark = /\b(?:dark (?:theme|mode|ui|background|interface|design)|(?:tema|modo|fondo|diseno) oscuro)\b/.test(plain(text))
-  return { ...(best.background && { background: best.background }), ...(best.component && { component: best.component }), ...(dark && { dark }) }
+  return {
+    ...(best.background && { background: best.background }),
+    ...(best.component && { component: best.component }),
+    ...(dark && { dark }),
+  }
 }
 
 /** Completes two colours with the tokens the front end reads; every text token has AA contrast (4.5) on its surface. */
@@ -141,8 +173,12 @@ export function completeTheme(background: string, component: string, names: { ba
 export function planTheme(text: string, kind: ProjectKind): Theme {
   const asked = readTheme(text)
   const [light, accent] = PAIRS[kind]
-  const background = asked.background?.hex ?? (asked.dark || (asked.component && luminance(asked.component.hex) > 0.75) ? DARK_BACKGROUND : light)
+  const background =
+    asked.background?.hex ?? (asked.dark || (asked.component && luminance(asked.component.hex) > 0.75) ? DARK_BACKGROUND : light)
   // The kind's own accent must stay visible on a background somebody else chose.
   const fallback = contrast(accent, background) >= 2.5 ? accent : readable(accent, background, readableOn(background), 4.5)
-  return completeTheme(background, asked.component?.hex ?? fallback, { background: asked.background?.name, component: asked.component?.name })
+  return completeTheme(background, asked.component?.hex ?? fallback, {
+    background: asked.background?.name,
+    component: asked.component?.name,
+  })
 }

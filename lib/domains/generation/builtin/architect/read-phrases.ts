@@ -39,7 +39,8 @@ const MODAL = /^(?:to|can|could|should|must|may|will|would|able|let|lets|allow|a
 /** A gerund right behind these is what is done: "for managing orders", "by adding". */
 const GERUND_AFTER = /^(?:for|of|by|in|from|while|when|about|para|al)$/
 /** Before these even a verb form is a noun: "order management", "leasing records". */
-const NOUN_BEFORE = /^(?:management|records?|functions?|functionality|functionalities|systems?|tools?|history|statistics|features?|categories|lists?|logs?|forms?)$/
+const NOUN_BEFORE =
+  /^(?:management|records?|functions?|functionality|functionalities|systems?|tools?|history|statistics|features?|categories|lists?|logs?|forms?)$/
 const EACH = new Set(['each', 'every', 'cada'])
 
 export function tokenize(sentence: string): Token[] {
@@ -100,26 +101,45 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
         afterAnd = true
         if (token.raw === '(') [bracket, anchor, link, role, verb] = [true, lastIndex, 'with', 'attached', '']
         else if (token.raw === ')') [bracket, anchor, link, role] = [false, undefined, undefined, 'mentioned']
-        else if (token.raw === ':') [anchor, link, role, list] = [lastIndex, 'with', lastIndex === undefined ? 'listed' : 'attached', list + 1]
-        else if (token.raw === ';' || token.raw === '\n') [anchor, link, role, verb, verbal, list] = [undefined, undefined, 'mentioned', '', false, list + 1]
+        else if (token.raw === ':')
+          [anchor, link, role, list] = [lastIndex, 'with', lastIndex === undefined ? 'listed' : 'attached', list + 1]
+        else if (token.raw === ';' || token.raw === '\n')
+          [anchor, link, role, verb, verbal, list] = [undefined, undefined, 'mentioned', '', false, list + 1]
         return
       }
       const form = VERBS.get(word)
       if (form !== undefined && buffer.length === 0 && !NOUN_BEFORE.test(after)) {
         const previous = tokens[at - 1]?.word ?? ''
-        const starts = MODAL.test(previous) || /(?:ly|mente)$/.test(previous) || (afterAnd && (at === 0 || form.form === 'gerund' || (verbal && (role !== 'attached' || (nextIsWord && !AND.has(after))))))
+        const starts =
+          MODAL.test(previous) ||
+          /(?:ly|mente)$/.test(previous) ||
+          (afterAnd && (at === 0 || form.form === 'gerund' || (verbal && (role !== 'attached' || (nextIsWord && !AND.has(after))))))
         const afterVerb = at > 0 && at - 1 === verbAt
-        const determined = previous !== '' && (FUNCTION_WORDS.has(previous) || EMPTY_ADJECTIVES.has(previous)) && !MODAL.test(previous) && !/^(?:users?|they|we|i|people)$/.test(previous)
+        const determined =
+          previous !== '' &&
+          (FUNCTION_WORDS.has(previous) || EMPTY_ADJECTIVES.has(previous)) &&
+          !MODAL.test(previous) &&
+          !/^(?:users?|they|we|i|people)$/.test(previous)
         const subject = !afterAnd && !afterVerb && lastIndex !== undefined && !determined
         // "to comment", "and rate them", "managing orders", "members save": a verb. "the record", "job posting,": a noun.
         const gerund = form.form === 'gerund' && (nextIsWord || verbal) && !/^(?:of|and|or)$/.test(after)
         const isVerb =
-          (form.form === 'base' && (starts || subject || /^(?:they|we|i|you|people|users|usuarios)$/.test(previous))) || (gerund && (starts || !determined || GERUND_AFTER.test(previous))) || (form.form === 'third' && (SUBORDINATE.test(previous) || /^(?:it|he|she|each|one)$/.test(previous)) && nextIsWord)
+          // "Registra clientes": a Spanish request starts with what looks like a third person.
+          (locale === 'es' && at === 0 && form.form === 'third' && nextIsWord) ||
+          (form.form === 'base' && (starts || subject || /^(?:they|we|i|you|people|users|usuarios)$/.test(previous))) ||
+          (gerund && (starts || !determined || GERUND_AFTER.test(previous))) ||
+          (form.form === 'third' && (SUBORDINATE.test(previous) || /^(?:it|he|she|each|one)$/.test(previous)) && nextIsWord)
         if (isVerb) {
           if (!verbal || !afterAnd) list++
           if (subject && !MODAL.test(previous)) actor()
-          if (HAVING.has(form.lemma) && lastIndex !== undefined && !MODAL.test(previous)) [anchor, link, role] = [lastIndex, 'with', 'attached']
-          else if (!bracket) [anchor, link, role] = [undefined, undefined, MANAGING.has(form.lemma) || MANAGING.has(plain(form.lemma)) ? 'managed' : 'mentioned']
+          if (HAVING.has(form.lemma) && lastIndex !== undefined && !MODAL.test(previous))
+            [anchor, link, role] = [lastIndex, 'with', 'attached']
+          else if (!bracket)
+            [anchor, link, role] = [
+              undefined,
+              undefined,
+              MANAGING.has(form.lemma) || MANAGING.has(plain(form.lemma)) ? 'managed' : 'mentioned',
+            ]
           ;[verb, verbal, afterAnd, verbAt] = [form.lemma, true, false, at]
           return
         }
@@ -129,19 +149,37 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
         const isEach = EACH.has(tokens[at - buffer.length - 1]?.word ?? '')
         flush()
         list++
-        if (isEach) phrases[lastIndex!] = { words: phrases[lastIndex!]!.words, verb: '', role: 'listed', isEach, sentence: index, list: list - 1 }
+        if (isEach)
+          phrases[lastIndex!] = { words: phrases[lastIndex!]!.words, verb: '', role: 'listed', isEach, sentence: index, list: list - 1 }
         ;[anchor, link, role, verb, verbal, afterAnd, verbAt] = [lastIndex, 'with', 'attached', 'have', false, false, at]
         return
       }
       // "teams, rankings and players": a verb form right behind a noun, with its object: "Teachers upload lessons".
       if (form !== undefined && buffer.length > 0 && form.form !== 'gerund' && form.form !== 'past' && nextIsWord && !AND.has(after)) {
         const subjectPlural = buffer.at(-1)!.word.endsWith('s')
-        const agrees = locale === 'es' ? form.form === 'third' || /n$/.test(word) : form.form === 'base' ? subjectPlural : !subjectPlural && form.form === 'third' && FUNCTION_WORDS.has(after)
-        const people = /(?:ers|ors|ists|ants|ents|ees|people|members|clients|customers|friends|staff|teams|companies|organizations|users|bands|s)$/.test(buffer.at(-1)!.word)
-        const objectFollows = FUNCTION_WORDS.has(after) ? !/^(?:of|for|by|de|del|para|por|with|con|from|to|in|on)$/.test(after) || locale === 'es' : true
+        const agrees =
+          locale === 'es'
+            ? form.form === 'third' || word.endsWith('n')
+            : form.form === 'base'
+              ? subjectPlural
+              : !subjectPlural && form.form === 'third' && FUNCTION_WORDS.has(after)
+        const people =
+          /(?:ers|ors|ists|ants|ents|ees|people|members|clients|customers|friends|staff|teams|companies|organizations|users|bands|s)$/.test(
+            buffer.at(-1)!.word,
+          )
+        const objectFollows = FUNCTION_WORDS.has(after)
+          ? !/^(?:of|for|by|de|del|para|por|with|con|from|to|in|on)$/.test(after) || locale === 'es'
+          : true
         const noun = buffer.at(-1)!
         const ambiguous = locale === 'en' && buffer.length === 1 && verbal && !afterSubject(tokens, at)
-        if (agrees && (people || locale === 'es') && objectFollows && !ambiguous && noun !== undefined && (locale !== 'es' || role !== 'managed' || form.form === 'base')) {
+        if (
+          agrees &&
+          (people || locale === 'es') &&
+          objectFollows &&
+          !ambiguous &&
+          noun !== undefined &&
+          (locale !== 'es' || role !== 'managed' || form.form === 'base')
+        ) {
           flush()
           actor()
           list++
@@ -172,7 +210,8 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
           else role = 'listed'
         } else if (/^(?:by|por|segun)$/.test(word)) {
           list++
-          if (lastIndex !== undefined && /^(?:filter|sort|search|group|find|browse|filtrar|buscar|ordenar|search|order)$/.test(verb)) [anchor, link, role] = [anchor ?? lastIndex, 'by', 'attached']
+          if (lastIndex !== undefined && /^(?:filter|sort|search|group|find|browse|filtrar|buscar|ordenar|search|order)$/.test(verb))
+            [anchor, link, role] = [anchor ?? lastIndex, 'by', 'attached']
         } else if (/^(?:of|de|del)$/.test(word) && open) {
           ;[anchor, link] = [lastIndex, 'of']
           role = role === 'actor' ? 'mentioned' : role

@@ -30,24 +30,40 @@ export function withoutLead(sentence: string): string {
   // Same length as the original: accents are folded letter by letter.
   const folded = [...sentence].map((letter) => plain(letter).charAt(0) || ' ').join('')
   const lead = LEAD.exec(folded)?.[0].length ?? 0
-  return [...sentence].slice(lead).join('').replace(/^(?:an?|the|una?|el|la|un)\s+/i, '')
+  return [...sentence]
+    .slice(lead)
+    .join('')
+    .replace(/^(?:an?|the|una?|el|la|un)\s+/i, '')
 }
 
-export function readPrompt(prompt: string): PromptReading {
+/** @param likely the language of the plan that the prompt changes */
+export function readPrompt(prompt: string, likely?: Locale): PromptReading {
   const text = cleanPrompt(prompt)
   // A name in quotes is no thing to keep: "called “Luz & Sal”".
-  const read = text.slice(0, READ_LIMIT).replace(/https?:\/\/\S+/g, ' ').replace(/\b(?:called|named|titled|llamad[oa]|titulad[oa])\s+["“«'‘][^"”»'’\n]{2,60}["”»'’]/gi, ' ')
-  const locale = detectLocale(read)
+  const read = text
+    .slice(0, READ_LIMIT)
+    .replace(/https?:\/\/\S+/g, ' ')
+    .replace(/\b(?:called|named|titled|llamad[oa]|titulad[oa])\s+["“«'‘][^"”»'’\n]{2,60}["”»'’]/gi, ' ')
+  const locale = detectLocale(read, likely)
   const parts = read
     .replace(/\b(e\.g|i\.e|etc|vs|p\. ?ej)\./gi, '$1')
     .split(/(?<=[.!?])\s+|\n+/)
-    .map((part) => part.replace(/[.!?]+$/, '').replace(/^[\s*#>•-]+|^\d+[.)]\s+/g, '').trim())
+    .map((part) =>
+      part
+        .replace(/[.!?]+$/, '')
+        .replace(/^[\s*#>•-]+|^\d+[.)]\s+/g, '')
+        .trim(),
+    )
     .filter(Boolean)
   const sentences = parts.flatMap((part) => {
     if (!STYLE_SENTENCE.test(plain(part))) return [part]
     // A single sentence may ask for both: keep the clauses in front of the colours.
     const clauses = part.split(/[,;]\s+|\s+(?:with|in|con|and|y)\s+(?=[^,;]*\b(?:background|fondo|dark|tema|colou?rs?|colores)\b)/i)
-    const kept = clauses.filter((clause) => !STYLE_SENTENCE.test(plain(clause)) && !/\b(?:components?|componentes|botones|buttons|cards|tarjetas|colou?r|ui|elements|elementos)\b/i.test(clause))
+    const kept = clauses.filter(
+      (clause) =>
+        !STYLE_SENTENCE.test(plain(clause)) &&
+        !/\b(?:components?|componentes|botones|buttons|cards|tarjetas|colou?r|ui|elements|elementos)\b/i.test(clause),
+    )
     return parts.length > 1 && kept.join(' ').length < 25 ? [] : kept.length > 0 ? [kept.join(', ')] : []
   })
   return { text, locale, plain: plain(read), sentences, phrases: readPhrases(sentences.map(withoutLead), locale) }

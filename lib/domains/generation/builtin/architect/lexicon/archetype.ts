@@ -4,7 +4,21 @@
  * of an enum, `:` overrides the type; every name is a key of `FIELD_WORDS`. Links are written as `recipe!, customer/client`:
  * the first present alternative becomes a reference, `*` stands for whatever the application is mainly about.
  */
-export type Category = 'thing' | 'person' | 'place' | 'goods' | 'document' | 'event' | 'measurement' | 'request' | 'transaction' | 'record' | 'animal' | 'device' | 'creative' | 'reaction'
+export type Category =
+  | 'thing'
+  | 'person'
+  | 'place'
+  | 'goods'
+  | 'document'
+  | 'event'
+  | 'measurement'
+  | 'request'
+  | 'transaction'
+  | 'record'
+  | 'animal'
+  | 'device'
+  | 'creative'
+  | 'reaction'
 
 /** How rows are shared; `auto` and `staff` are decided by the kind of application (see plan-access.ts). */
 export type AccessClass = 'public' | 'published' | 'private' | 'members' | 'two-party' | 'child' | 'catalogue' | 'inbox' | 'auto' | 'staff'

@@ -21,6 +21,7 @@ export const FEATURES: Array<[RegExp, string[]]> = [
   [/\bplace orders?\b|\bcheckout\b|\bshopping cart\b|\bcompleting orders\b|\border management\b|\bpedidos?\b/, ['order', 'order item']],
   [/\bmessag(?:es?|ing)\b|\bcommunicat\w+ with\b|\bcommunication tools?\b|\bmensajes\b|\bmensajeria\b/, ['message']],
   [/\bnotifications?\b|\bnotificaciones\b/, ['notification']],
+  [/\bfavou?rites\b|\bfavoritos\b|\bwish ?lists?\b|\blista de deseos\b/, ['favorite']],
   [/\bborrow\w*\b|\blend(?:s|ing)?\b|\blending library\b|\bprestamos?\b|\bprestar\w*\b/, ['loan']],
   [/\b(?:photo\w*|pictures?|images?|fotos?|fotogra\w+|imagenes)\b.*\b(?:galler(?:y|ies)|galerias?)\b|\b(?:galler(?:y|ies)|galerias?)\b.*\b(?:photo\w*|pictures?|fotos?|fotogra\w+)\b/, ['photo album', 'photo']],
   [/\bfaqs?\b|\bpreguntas frecuentes\b|\bfrequently asked\b/, ['faq']],
@@ -39,7 +40,8 @@ export const FEATURES: Array<[RegExp, string[]]> = [
 export const ONLY_WHERE: Record<string, RegExp> = {
   score: /\bscor|\bpoints\b|\bpuntaje|\bpuntuacion/,
   link: /link ?tree|bookmark|\b(?:manag|add|organi|sav|edit|collect)\w* (?:\w+ ){0,2}links\b|\benlaces\b/,
-  application: /\bappl(?:y|ies|ying)\b|\b(?:job|internship|loan|visa|scholarship|grant|membership|student|candidate|adoption)s? applications?\b|postul|solicitud/,
+  application:
+    /\bappl(?:y|ies|ying)\b|\b(?:job|internship|loan|visa|scholarship|grant|membership|student|candidate|adoption)s? applications?\b|postul|solicitud/,
   contact: /\b(?:manag|stor|sav|import|add|keep)\w* (?:\w+ ){0,2}contacts\b|\bcontact (?:list|book)\b|\bcontactos\b/,
   ticket: /\b(?:support|help|issues?|bugs?|incidents?|technicians?|it department|soporte|incidencias?|tecnicos?|mesa de ayuda)\b/,
   question: /^(?!.*(?:frequently asked|faq|preguntas frecuentes)).*/s,
@@ -50,7 +52,7 @@ export const ONLY_WHERE: Record<string, RegExp> = {
 /** Of two names for nearly the same thing the more exact one stays: present → left out, unless the text insists. */
 export const INSTEAD: Array<[string, string, RegExp?]> = [
   ['team message', 'message'], ['chat message', 'message'], ['contact message', 'contact', /\bcontacts\b.*\b(?:manage|list)/], ['client notification', 'notification'],
-  ['company profile', 'company', /\bcompanies (?:can|post|offer)/], ['news item', 'article', /\barticles?\b/], ['finished product', 'product'], ['call log', 'interaction'], ['answer option', 'option', /\bvot/],
+  ['company profile', 'company', /\bcompanies (?:can|post|offer)/], ['news item', 'article', /\barticles?\b/], ['finished product', 'product'], ['work', 'photo album', /\balbums?\b|\balbumes\b/], ['work', 'photo', /\balbums?\b|\balbumes\b/], ['call log', 'interaction'], ['answer option', 'option', /\bvot/],
 ] // prettier-ignore
 
 /** What an application of a kind cannot do without, when the prompt names nothing at all. */

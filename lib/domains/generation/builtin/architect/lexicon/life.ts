@@ -4,7 +4,7 @@ import { type Archetype, archetype as a } from './archetype'
 export const LIFE: Archetype[] = [
   a('project', 'proyecto', 'name!, description, start date, due date, budget, progress, status=planned|in_progress|on_hold|completed', { aka: 'construction project,obra en construcción,campaign,campaña,initiative', links: 'customer', access: 'auto', states: 'planned>in_progress>completed,in_progress>on_hold,on_hold>in_progress' }),
   a('task', 'tarea', 'title!, description, priority, start date, due date, status=to_do|in_progress|done', { aka: 'to-do,todo,to-do item,todo item,work item,chore,schedule item,pendiente,quehacer,actividad pendiente,project scheduling', links: 'project!/board!/list!/*', access: 'auto', states: 'to_do>in_progress>done', view: 'board' }),
-  a('board', 'tablero', 'name!, description', { aka: 'kanban board', access: 'private' }),
+  a('board', 'tablero', 'name!, description', { aka: 'kanban board', access: 'auto' }),
   a('subtask', 'subtarea', 'title!, completed', { aka: 'checklist item,elemento de lista', links: 'task!/*!', access: 'child', pages: 'inline' }),
   a('milestone', 'hito', 'title!, due date!, description, completed', { aka: 'timeline,project timeline,cronograma', links: 'project!/goal!/*!', access: 'child', view: 'calendar' }),
   a('document', 'documento', 'title!, file, description, category, date', { aka: 'file,project document,archivo,documentation', links: 'project/case/customer/patient/employee', access: 'auto', category: 'document' }),

@@ -195,6 +195,8 @@ CREATE TABLE "run" (
     "percent" INTEGER NOT NULL DEFAULT 0,
     "input" JSONB NOT NULL,
     "result" JSONB,
+    "plan" JSONB,
+    "part" TEXT,
     "error" JSONB,
     "usage" JSONB,
     "costMicros" BIGINT NOT NULL DEFAULT 0,

@@ -1,0 +1,179 @@
+import type { AccessRule, AppSpec, Entity, Page } from '../../../spec/contract'
+import { BY_KEY, findKnown } from './find-archetype'
+import { bare, entityCalled } from './find-entity'
+import { inferField } from './infer-field'
+import { archetype } from './lexicon/archetype'
+import { planAccess } from './plan-access'
+import { type Audience, planEntities, type PlannedEntity, profileEntity } from './plan-entities'
+import { makeField } from './plan-fields'
+import { MOST_LINKS, planPages, planRoutes, refreshRoutes } from './plan-pages'
+import { planThings } from './plan-things'
+import { needsProfiles } from './read-audience'
+import { readPrompt } from './read-prompt'
+import { findField, type Thing } from './thing'
+
+/** What a further prompt adds to a plan: fields of things that are there, and new things with their pages, routes and access. */
+
+const ADD =
+  /(?<!\p{L})(?:add\w*|also|include|track|want|with|register|manage|new|need\w*|store|save|should|let|allow|give|show|agreg\w*|añad\w*|anad\w*|tambien|también|incluy\w*|pon\w*|registr\w*|gestion\w*|guard\w*|neces\w*|quiero|permit\w*)(?!\p{L})/iu
+const TO_HOST =
+  /(?<!\p{L})(?:add|include|put|store|save|track|agreg\p{L}*|añad\p{L}*|incluy\p{L}*|pon\p{L}*|registr\p{L}*)\s+(.+)\s+(?:to|on|for|in|a|al|en|para)\s+(.+)$/iu
+const HOST_HAS =
+  /^(?:(?:also|and|additionally|además|y)\s+)*(.+?)\s+(?:should (?:also )?have|must have|needs? to have|needs?|has|have|requires?|also gets?|gets?|debe\p{L}* tener|necesita\p{L}*|tienen?|llevan?|requieren?)\s+(?!to\s)(.+)$/iu
+const GIVE = /(?<!\p{L})give\s+((?:each |every |all |the )?.+?)\s+(an?\s.+)$/iu
+const SPECIAL =
+  /\b(?:dashboard|board|kanban|calendar|leaderboard|ranking|reports?|galler(?:y|ies)|chat|about|contact|panel|tablero|calendario|clasificacion|informes?|reportes?|galeria|nosotros|contacto)\b/
+const SPECIAL_VIEWS = new Set<Page['view']>([
+  'dashboard',
+  'board',
+  'calendar',
+  'leaderboard',
+  'report',
+  'gallery',
+  'chat',
+  'about',
+  'contact',
+])
+
+/** @param clauses sentences of the prompt that are neither removals nor about the name */
+export function addToPlan(spec: AppSpec, clauses: string[]): void {
+  const existing = spec.entities.map((entity, at) => asPlanned(spec, entity, at))
+  const things: Thing[] = []
+  const rest = clauses.filter((clause) => {
+    const parts = partsOf(clause).map((part) => ({ ...part, entity: entityCalled(spec, part.host) }))
+    if (parts.length === 0 || parts.some((part) => part.entity === undefined)) return true
+    for (const { items, entity } of parts) things.push(...addItems(spec, entity!, items, existing))
+    return false
+  })
+  const reading = readPrompt(rest.join('. '), spec.locale)
+  if (ADD.test(reading.text)) {
+    const isSameLanguage = reading.locale === spec.locale
+    for (const { called, ...thing } of planThings(reading, spec.kind, true))
+      things.push({ ...thing, ...(called !== undefined && isSameLanguage ? { called } : {}) })
+  }
+  addThings(spec, existing, things, readPrompt(clauses.join('. '), spec.locale))
+}
+
+/** "add tags to recipes", "each task needs a priority" → what is added to whom. */
+function partsOf(clause: string): Array<{ items: string; host: string }> {
+  const has = HOST_HAS.exec(clause)
+  if (has !== null) return [{ host: has[1]!, items: has[2]! }]
+  const given = GIVE.exec(clause)
+  if (given !== null) return [{ host: given[1]!, items: given[2]! }]
+  // "tags to recipes and a phone number to suppliers"
+  return clause.split(/(?:,|\s+and|\s+y)\s+(?=[^,]*\s(?:to|a los|a las|a cada)\s)/iu).flatMap((part, at) => {
+    const found = TO_HOST.exec(at === 0 ? part : `add ${part}`)
+    return found === null ? [] : [{ items: found[1]!, host: found[2]! }]
+  })
+}
+
+/** Adds what are fields to the entity; answers what are things of their own. */
+function addItems(spec: AppSpec, entity: Entity, items: string, existing: PlannedEntity[]): Thing[] {
+  const things: Thing[] = []
+  for (const item of items
+    .split(/,\s*(?:(?:and|y)\s+)?|\s+(?:and|y|e|plus)\s+/i)
+    .map(bare)
+    .filter(Boolean)) {
+    const words = item.toLowerCase().split(/\s+/)
+    const known = findKnown(words, spec.locale) ?? findKnown(words, spec.locale === 'es' ? 'en' : 'es')
+    const field = findField(words, spec.locale)
+    const notation = field?.key ?? inferField(words, spec.locale)
+    if (known !== null && (known.archetype.category === 'reaction' || field === undefined)) {
+      const host = existing.find((one) => one.entity.table === entity.table)!
+      things.push({ archetype: known.archetype, score: 2, fields: new Set(), order: things.length, beside: host.key })
+    } else if (notation !== null) {
+      const made = makeField(notation, spec.locale)
+      const isTaken = made.column === '' || entity.fields.some((each) => each.column === made.column)
+      // References stand last; what people type in comes before them.
+      const at = entity.fields.findIndex((each) => each.type === 'reference')
+      if (!isTaken) entity.fields.splice(at === -1 ? entity.fields.length : at, 0, made)
+    }
+  }
+  refreshRoutes(spec, entity)
+  return things
+}
+
+/** An entity of the plan as the planners know it, so that new things can hang on it. */
+function asPlanned(spec: AppSpec, entity: Entity, at: number): PlannedEntity {
+  const rule = spec.access.find((each) => each.table === entity.table)
+  const known = entity.table === 'profiles' ? BY_KEY.get('profile') : findKnown(entity.name.split(/\s+/), spec.locale)?.archetype
+  const isProfile = entity.table === 'profiles'
+  const kind = known ?? archetype(isProfile ? 'profile' : entity.name, entity.name, '', isProfile ? { category: 'person' } : {})
+  const thing: Thing = { archetype: kind, score: 1 + spec.entities.length - at, fields: new Set(), order: at }
+  const parents = entity.fields.flatMap((field) =>
+    field.references !== undefined && field.references !== 'auth.users'
+      ? [{ column: field.column, table: field.references, required: field.required === true }]
+      : [],
+  )
+  return {
+    key: kind.key,
+    thing,
+    entity,
+    access: rule === undefined ? 'private' : accessOf(rule),
+    owner: rule?.owner ?? null,
+    parents,
+    ...(rule?.via === undefined ? {} : { via: { column: rule.via.column, table: rule.via.table } }),
+  }
+}
+
+function accessOf(rule: AccessRule): PlannedEntity['access'] {
+  if (rule.via !== undefined) return 'child'
+  if (rule.owner === null || rule.owner === undefined) return rule.allow.anon?.includes('insert') ? 'inbox' : 'catalogue'
+  if (rule.readWhere !== undefined) return rule.readWhere.includes(':other') ? 'two-party' : 'published'
+  return rule.allow.anon?.includes('read') ? 'public' : rule.allow.other?.includes('read') ? 'members' : 'private'
+}
+
+function audienceOf(spec: AppSpec): Audience {
+  const owned = spec.access.filter((rule) => typeof rule.owner === 'string' && rule.table !== 'profiles')
+  return {
+    isPersonal:
+      owned.length > 0 &&
+      owned.every((rule) => rule.allow.other === undefined) &&
+      !spec.access.some((rule) => rule.allow.anon !== undefined),
+    hasStaff: owned.some((rule) => rule.allow.admin !== undefined),
+    isTeam: owned.some((rule) => rule.allow.other !== undefined && rule.allow.anon === undefined),
+    doesContribute: owned.some((rule) => rule.allow.anon !== undefined),
+  }
+}
+
+function addThings(spec: AppSpec, existing: PlannedEntity[], asked: Thing[], reading: ReturnType<typeof readPrompt>): void {
+  const fresh = [...new Map(asked.map((thing) => [thing.archetype.key, thing])).values()]
+    .filter((thing) => isNew(spec, existing, thing))
+    .slice(0, 6)
+  const audience = audienceOf(spec)
+  const all = planEntities(fresh, spec.kind, spec.locale, audience, existing)
+  const added = all.filter((one) => !existing.includes(one))
+  if (added.length > 0 && !spec.entities.some((entity) => entity.table === 'profiles') && needsProfiles(added, ''))
+    added.unshift(profileEntity(spec.locale))
+  const rules = planAccess([...existing, ...added], audience, spec.access)
+  const names = new Set(added.map((one) => one.entity.name))
+  const paths = new Set(spec.pages.map((page) => page.path))
+  const pages = planPages([...existing, ...added], rules, spec.kind, { ...reading, locale: spec.locale })
+  const wanted = pages.filter((page) => !paths.has(page.path) && (SPECIAL_VIEWS.has(page.view) ? SPECIAL.test(reading.plain) || (page.view === 'contact' && names.has(page.entity ?? '')) : names.has(page.entity ?? '') && page.view !== 'account')) // prettier-ignore
+  spec.entities.push(...added.map((one) => one.entity))
+  spec.access.push(...rules.filter((rule) => added.some((one) => one.entity.table === rule.table)))
+  spec.routes.push(...planRoutes(added, rules))
+  insertPages(spec, wanted)
+  if (spec.access.some((rule) => rule.allow.admin !== undefined) && spec.claims === undefined)
+    spec.claims = { admin: { app_metadata: { role: 'admin' } } }
+}
+
+/** Whether nothing in the plan is called so already, in the prompt's words or in the lexicon's. */
+function isNew(spec: AppSpec, existing: PlannedEntity[], thing: Thing): boolean {
+  const { key, es } = thing.archetype
+  if (thing.called !== undefined) return entityCalled(spec, thing.called) === undefined
+  return entityCalled(spec, key) === undefined && entityCalled(spec, es) === undefined && !existing.some((one) => one.key === key)
+}
+
+/** New pages stand before the frame's own (about, contact, sign-in); the navigation never grows beyond its limit. */
+function insertPages(spec: AppSpec, pages: Page[]): void {
+  let links = spec.pages.filter((page) => page.nav).length
+  const at = spec.pages.findIndex((page) => ['about', 'contact', 'sign-in'].includes(page.view ?? ''))
+  const isLink = (page: Page): boolean => page.auth !== 'admin' && (page.nav === true || page.view === 'list')
+  const made = pages.map((page) => ({ ...page, nav: isLink(page) && hasForm(pages, page) && links < MOST_LINKS + 1 && links++ >= 0 }))
+  spec.pages.splice(at === -1 ? spec.pages.length : at, 0, ...made)
+}
+
+/** A list that is only shown at its parents has no page to add a row and gets no link. */
+const hasForm = (pages: Page[], page: Page): boolean =>
+  page.view !== 'list' || pages.some((each) => each.entity === page.entity && each.view === 'new')

@@ -1,0 +1,25 @@
+import type { AppSpec, Entity } from '../../../spec/contract'
+import { core } from './find-archetype'
+import { plain, singularOf } from './inflect'
+
+/** Articles and the like in front of a noun. */
+const LEADING = /^(?:(?:an?|the|all|each|every|their|its|some|more|los|las|el|la|un|una|unos|unas|cada|tod[oa]s|sus?|also|tambi[eé]n)\s+)+/i
+
+/** "the phone numbers" → "phone numbers" */
+export const bare = (words: string): string => words.trim().replace(LEADING, '').trim()
+
+/** The entity a noun of the prompt means: by its own names, singular or plural, with or without accents. */
+export function entityCalled(spec: AppSpec, words: string): Entity | undefined {
+  const text = plain(bare(words))
+  const forms = new Set([
+    text,
+    plain(singularOf(text, spec.locale)),
+    plain(singularOf(text, spec.locale === 'es' ? 'en' : 'es')),
+    core(text.split(' '), spec.locale).join(' '),
+  ])
+  return spec.entities.find((entity) =>
+    [plain(entity.name), entity.table.replace(/_/g, ' ')].some(
+      (each) => forms.has(each) || forms.has(plain(singularOf(each, spec.locale))),
+    ),
+  )
+}

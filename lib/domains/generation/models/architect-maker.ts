@@ -1,0 +1,69 @@
+import { estimateTokens, isModelError, NO_USAGE } from '../../../integrations/models/port'
+import type { ZodType } from 'zod'
+import type { AppSpec } from '../../spec/contract'
+import { ARCHITECT_DATA, ARCHITECT_PAGES } from '../agents/instructions/architect'
+import { completePages } from './complete-pages'
+import { completePlan } from './complete-plan'
+import { asMakerFailed, MakerFailed } from './maker-failed'
+import { type ModelUse, outputLimit } from './model-call'
+import { DataAnswer, PagesAnswer } from './plan-answers'
+import { UNTRUSTED_RULE } from './untrusted'
+
+export type ModelArchitectInput = {
+  prompt: string
+  /** What else the context stage found worth telling, wrapped where others wrote it. */
+  background?: string
+  /** The plan to change. */
+  previous?: AppSpec
+  signal: AbortSignal
+}
+
+const MOST_OUTPUT = 16_000
+
+/** Asks for one object; its usage is told exactly once, whether the call succeeds or not. */
+export async function askObject<T>(use: ModelUse, ask: { instructions: string; text: string; schema: ZodType<T>; maxOutput: number; signal: AbortSignal }): Promise<T> {
+  const maxOutputTokens = outputLimit(use, ask.maxOutput)
+  await use.beforeCall?.({ inputTokens: estimateTokens(ask.instructions + ask.text), maxOutputTokens })
+  try {
+    const answer = await use.port.generateObject({ model: use.model, instructions: ask.instructions, messages: [{ role: 'user', content: ask.text }], maxOutputTokens, temperature: 0.2, signal: ask.signal }, ask.schema) // prettier-ignore
+    use.onUsage?.(answer.usage)
+    return answer.value
+  } catch (error) {
+    if (isModelError(error)) use.onUsage?.(error.usage ?? NO_USAGE)
+    throw asMakerFailed(error)
+  }
+}
+
+const shortPlan = (spec: AppSpec): string =>
+  JSON.stringify({ name: spec.name, kind: spec.kind, locale: spec.locale, entities: spec.entities, access: spec.access, routes: spec.routes.map(({ method, path }) => ({ method, path })), pages: spec.pages.map(({ path, title }) => ({ path, title })) }) // prettier-ignore
+
+const requestText = (input: ModelArchitectInput): string[] => [
+  `# The request\n${input.prompt}`,
+  ...(input.background === undefined || input.background === '' ? [] : [`# Background\n${input.background}`]),
+]
+
+/**
+ * First call of the architect: data, access and routes. The answer is a whole, valid AppSpec with the pages that follow from the data, so that
+ * database and backend can be written from it, once it is checkpointed.
+ * @throws MakerFailed when the model fails for good or plans nothing that can be used
+ */
+export async function planData(input: ModelArchitectInput, use: ModelUse): Promise<AppSpec> {
+  const parts = requestText(input)
+  if (input.previous !== undefined) parts.push(`# The plan that exists\n${shortPlan(input.previous)}`)
+  const answer = await askObject(use, { instructions: `${ARCHITECT_DATA}\n\n${UNTRUSTED_RULE}`, text: parts.join('\n\n'), schema: DataAnswer, maxOutput: MOST_OUTPUT, signal: input.signal }) // prettier-ignore
+  const spec = completePlan(answer, { prompt: input.prompt, ...(input.previous !== undefined && { previous: input.previous }) })
+  if (spec === null) throw new MakerFailed('incomplete', 'The architect model planned nothing that can be stored.')
+  return spec
+}
+
+/**
+ * Second call: the pages. Takes nothing away from `spec`, whose back end may already be in the making: pages keep their paths, entities and views, and
+ * further ones join them.
+ * @throws MakerFailed when the model fails for good; `spec` is a complete plan without it
+ */
+export async function planPages(spec: AppSpec, input: ModelArchitectInput, use: ModelUse): Promise<AppSpec> {
+  const existing = spec.pages.map(({ path, title, purpose, view, entity, auth, nav }) => ({ path, title, purpose, view, entity, auth, nav }))
+  const parts = [...requestText(input), `# The data\n${JSON.stringify({ name: spec.name, kind: spec.kind, locale: spec.locale, entities: spec.entities, access: spec.access })}`, `# Pages that exist\n${JSON.stringify(existing)}`] // prettier-ignore
+  const answer = await askObject(use, { instructions: `${ARCHITECT_PAGES}\n\n${UNTRUSTED_RULE}`, text: parts.join('\n\n'), schema: PagesAnswer, maxOutput: MOST_OUTPUT, signal: input.signal }) // prettier-ignore
+  return { ...spec, pages: completePages(answer, spec) }
+}

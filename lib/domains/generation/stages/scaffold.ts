@@ -1,0 +1,23 @@
+import type { Ctx } from '../../../context'
+import type { StepContext } from '../../../engine/define'
+import { writeVersion } from '../../projects/write-version'
+import { writers } from '../agents/writers'
+import { WRITERS } from '../agents/agent'
+import { summarise } from '../summary'
+import { readManifestFiles } from '../../projects/read-manifest'
+import type { Plan, RunContext } from './plan'
+
+/**
+ * The built-in makers' version of the plan, delivered at once while the models still write: something that works to open and
+ * read, seconds after the plan. It carries no evidence and is called a scaffold; the run's own version follows.
+ * @returns its number
+ */
+export async function deliverScaffold(ctx: Ctx, runId: string, input: { context: RunContext; plan: Plan }, step: StepContext): Promise<number> {
+  const { context, plan } = input
+  const root = await readManifestFiles(ctx, new Map(plan.files.map(({ path, ...ref }) => [path, ref])))
+  const files = new Map<string, string | Uint8Array>(root)
+  for (const name of WRITERS) for await (const file of writers[name].make.builtin({ spec: plan.spec, signal: step.signal })) files.set(file.path, file.content)
+  const summary = summarise.scaffold(plan.spec)
+  const version = await writeVersion(ctx, { projectId: context.projectId, files, reason: 'scaffold', summary, runId })
+  return version.number
+}

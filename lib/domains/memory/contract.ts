@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { endpoint } from '../../http/endpoint'
+import { PageQuery, pageOf } from '../../http/page'
+
+/** What Devora remembers about how somebody works: only ever shown to, and used for, that person. Browser-safe. */
+
+export const MAX_MEMORY_TEXT = 500
+
+/** `project` sums up what was built, written when a version is delivered; the other two are learned from prompts or written by their owner. */
+export const MEMORY_KINDS = ['preference', 'fact', 'project'] as const
+export type MemoryKind = (typeof MEMORY_KINDS)[number]
+const writableKind = z.enum(['preference', 'fact'])
+const text = z.string().trim().min(1, 'Write what to remember.').max(MAX_MEMORY_TEXT, `At most ${MAX_MEMORY_TEXT} characters.`)
+
+export const Memory = z.object({
+  id: z.string(),
+  kind: z.enum(MEMORY_KINDS),
+  text: z.string(),
+  /** Of which project, for kind `project`. */
+  projectId: z.string().nullable(),
+  /** The run that taught it; null: its owner wrote it. */
+  runId: z.string().nullable(),
+  messageId: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  /** When a run last used it. */
+  usedAt: z.iso.datetime().nullable(),
+})
+export type Memory = z.infer<typeof Memory>
+
+export const AddMemoryInput = z.strictObject({ text, kind: writableKind.optional() })
+export type AddMemoryInput = z.infer<typeof AddMemoryInput>
+export const UpdateMemoryInput = z
+  .strictObject({ text: text.optional(), kind: writableKind.optional() })
+  .refine((value) => Object.keys(value).length > 0, { message: 'Say what to change.' })
+export type UpdateMemoryInput = z.infer<typeof UpdateMemoryInput>
+
+export const SimilarProject = z.object({
+  projectId: z.string(),
+  name: z.string(),
+  summary: z.string(),
+  /** 0 to 1, comparable within one answer only. */
+  score: z.number(),
+})
+export type SimilarProject = z.infer<typeof SimilarProject>
+
+const MemoryId = z.object({ id: z.string().regex(/^mem_[0-9a-hjkmnp-tv-z]{26}$/) })
+const tag = 'Memory'
+const auth = 'user'
+
+export const listMemories = endpoint({
+  id: 'listMemories', method: 'GET', path: '/memories', tag, summary: 'What Devora remembers about you, newest first', auth,
+  query: PageQuery.extend({ kind: z.enum(MEMORY_KINDS).optional() }), reply: pageOf(Memory),
+}) // prettier-ignore
+export const addMemory = endpoint({
+  id: 'addMemory', method: 'POST', path: '/memories', tag, summary: 'Remember something; what is known already is not stored twice', auth,
+  body: AddMemoryInput, reply: Memory, status: 201, errors: ['conflict'],
+}) // prettier-ignore
+export const updateMemory = endpoint({
+  id: 'updateMemory', method: 'PATCH', path: '/memories/{id}', tag, summary: 'Correct a memory', auth, params: MemoryId, body: UpdateMemoryInput, reply: Memory, errors: ['conflict'],
+}) // prettier-ignore
+export const forgetMemory = endpoint({
+  id: 'forgetMemory', method: 'DELETE', path: '/memories/{id}', tag, summary: 'Forget it for good', auth, params: MemoryId, reply: null,
+}) // prettier-ignore
+export const similarProjects = endpoint({
+  id: 'similarProjects', method: 'GET', path: '/projects/similar', tag, summary: 'Your own projects that resemble a description, most similar first', auth,
+  query: z.strictObject({
+    description: z.string().trim().min(1, 'Describe what to look for.').max(2_000),
+    limit: z.coerce.number().int().min(1).max(100).default(5),
+  }),
+  reply: z.object({ items: z.array(SimilarProject), nextCursor: z.null() }),
+}) // prettier-ignore
+
+export const endpoints = [listMemories, addMemory, updateMemory, forgetMemory, similarProjects]

@@ -1,0 +1,81 @@
+import { MAX_MEMORY_TEXT, type MemoryKind } from './contract'
+import { contentWords } from './words'
+
+/** What a prompt tells about how its author works in general, not about this one application. Pure rules, English and Spanish. */
+
+/** `topic`: of several statements about it only the newest counts; null: the words themselves are the topic. */
+export type Proposal = { kind: Exclude<MemoryKind, 'project'>; topic: string | null; text: string }
+
+type Topic = { topic: string; pattern: RegExp; text: string }
+
+/** Not the theme a person prefers, but a switch they want to have built. */
+const NO_SWITCH = String.raw`(?!\s*(?:\/|and|or|y|o|toggle|switch|option|support)\b|\s*\/)`
+const TOPICS: readonly Topic[] = [
+  { topic: 'theme', pattern: new RegExp(String.raw`\bdark[- ](?:theme|mode)\b${NO_SWITCH}`, 'iu'), text: 'Dark theme' },
+  { topic: 'theme', pattern: new RegExp(String.raw`\blight[- ](?:theme|mode)\b${NO_SWITCH}`, 'iu'), text: 'Light theme' },
+  { topic: 'theme', pattern: new RegExp(String.raw`\b(?:tema|modo) oscuro\b${NO_SWITCH}`, 'iu'), text: 'Tema oscuro' },
+  { topic: 'theme', pattern: new RegExp(String.raw`\b(?:tema|modo) claro\b${NO_SWITCH}`, 'iu'), text: 'Tema claro' },
+  { topic: 'typescript', pattern: /\bstrict typescript\b|\btypescript (?:in )?strict(?: mode)?\b/iu, text: 'TypeScript strict' },
+  { topic: 'typescript', pattern: /\btypescript (?:en modo )?estricto\b/iu, text: 'TypeScript estricto' },
+]
+/** "light or dark theme", "no dark mode": names it without asking for it. */
+const NOT_ASKED = /\b(?:no|not|without|don't|never|avoid|sin|nunca|toggle|switch(?:er)?|light (?:and|or|\/)|dark (?:and|or|\/)|claro (?:y|o)|oscuro (?:y|o)|both|ambos)\b/iu
+
+/** At the beginning of a sentence only: in "Members never see drafts" it is the application that never does. */
+const STANDING =
+  /^(?:please,? |por favor,? )?(?:always|never|from now on|by default,? use|in (?:all|every one of) my (?:projects|apps)|for all my (?:projects|apps)|i (?:always |usually |really )?prefer|i(?:'d| would) rather|i (?:always|never) (?:want|use)|siempre|nunca|jamás|prefiero|a partir de ahora|de ahora en adelante|en todos mis proyectos|para todos mis proyectos|en todas mis aplicaciones)(?=[\s,:])/iu
+const REMEMBER = /^(?:please,? |por favor,? )?(?:remember(?: that|:)|recuerda(?: que|:)|acuérdate de que)\s+(.+)$/iu
+const ABOUT = /^(?:my|our|mi|nuestra|nuestro) (company|business|shop|brand|team|studio|name|empresa|negocio|tienda|marca|equipo|estudio|nombre) (?:is|are|es|se llama|is called)\s+\S/iu
+
+/** A long run of letters and digits mixed is a key or a password more often than a word. It does not belong into prompts. */
+const LOOKS_SECRET = /(?=[^\s]*\d)(?=[^\s]*[a-z])[\w+/=-]{20,}/i
+
+const sentencesOf = (prompt: string): string[] =>
+  prompt
+    .split(/[.!?;]+(?=\s|$)|\n+/u)
+    .map((sentence) => sentence.replace(/^[\s\-*•–—>#]+|^\s*\d+[.)]\s*|\s+$/gu, '').replace(/\s+/gu, ' ').trim()) // prettier-ignore
+    .filter((sentence) => sentence !== '' && !LOOKS_SECRET.test(sentence))
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+const proposal = (kind: Proposal['kind'], topic: string | null, text: string): Proposal => ({
+  kind,
+  topic,
+  text: capitalized(text).slice(0, MAX_MEMORY_TEXT).toWellFormed(),
+})
+
+function topicsIn(text: string): Proposal[] {
+  if (NOT_ASKED.test(text)) return []
+  return TOPICS.filter(({ pattern }) => pattern.test(text)).map((found) => proposal('preference', found.topic, found.text))
+}
+
+/** "Always TypeScript strict, dark theme and rounded corners" is three preferences; without a topic in it a sentence stays whole. */
+function standing(sentence: string): Proposal[] {
+  const trigger = STANDING.exec(sentence)![0]
+  const isNegative = /\b(?:never|nunca|jamás)$/iu.test(trigger)
+  const parts = sentence.slice(trigger.length).split(/,\s*(?:and |y )?|\s+(?:and|y)\s+/iu).map((part) => part.trim()).filter(Boolean) // prettier-ignore
+  const perPart = isNegative ? [] : parts.map(topicsIn)
+  if (!perPart.some((found) => found.length > 0)) return [proposal('preference', null, sentence)]
+  return parts.flatMap((part, index) => {
+    if (perPart[index]!.length > 0) return perPart[index]!
+    return contentWords(part).length === 0 ? [] : [proposal('preference', null, `${trigger} ${part}`)]
+  })
+}
+
+/** In the order in which the prompt says them; a later one about the same topic replaces an earlier one. */
+export function proposeMemories(prompt: string): Proposal[] {
+  const found = sentencesOf(prompt).flatMap((sentence) => {
+    const remembered = REMEMBER.exec(sentence)?.[1]
+    const about = ABOUT.exec(remembered ?? sentence)?.[1]
+    if (about !== undefined) return [proposal('fact', `about:${about.toLowerCase()}`, remembered ?? sentence)]
+    if (remembered !== undefined) return STANDING.test(remembered) ? standing(remembered) : [proposal('fact', null, remembered)]
+    if (STANDING.test(sentence)) return contentWords(sentence).length === 0 ? [] : standing(sentence)
+    return topicsIn(sentence)
+  })
+  const byKey = new Map<string, Proposal>()
+  for (const one of found) {
+    const key = one.topic ?? one.text.toLowerCase()
+    byKey.delete(key)
+    byKey.set(key, one)
+  }
+  return [...byKey.values()]
+}

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { planApp } from '../../../lib/domains/generation/builtin/architect/plan-app'
+import { readTheme } from '../../../lib/domains/generation/builtin/architect/plan-theme'
+import type { AppSpec } from '../../../lib/domains/spec/contract'
+
+/** What the repository's own prompts are read as. */
+
+type Expected = { name: string; tables: string[]; background?: string; component?: string; pages?: string[] }
+const EXPECTED: Record<string, Expected> = {
+  recipes: { name: 'Recipe box', tables: ['recipes', 'ingredients', 'ratings', 'profiles'] },
+  beehives: { name: 'Beehive tracker', tables: ['beehives', 'inspections', 'harvests', 'treatments'], background: '#fff8dc' },
+  abogados: { name: 'Despacho de abogados', tables: ['expedientes', 'clientes', 'audiencias', 'documentos'] },
+  velas: { name: 'Tienda online de velas artesanales', tables: ['productos', 'categorias', 'articulos_del_carrito', 'pedidos', 'lineas_de_pedido'], background: '#fffdd0', component: '#6b8e23' }, // prettier-ignore
+  padel: {
+    name: 'Reservas de canchas',
+    tables: ['canchas', 'reservas', 'pagos'],
+    background: '#ffffff',
+    component: '#00ced1',
+    pages: ['/calendar'],
+  },
+  kanban: { name: 'Kanban board', tables: ['boards', 'projects', 'tasks', 'comments'], component: '#ffa500', pages: ['/board'] },
+  instruments: { name: 'Second-hand musical instruments marketplace', tables: ['second_hand_musical_instruments', 'offers', 'reviews'] },
+  podcast: { name: 'Slow Harbour', tables: ['episodes', 'guests', 'newsletter_subscribers', 'contact_messages'], background: '#fffff0', component: '#008b8b', pages: ['/contact'] }, // prettier-ignore
+  helpdesk: { name: 'Help desk', tables: ['tickets', 'comments', 'categories'] },
+  cocina: { name: 'Cursos de cocina', tables: ['cursos', 'lecciones', 'tareas', 'certificados'], background: '#ffdab9' },
+  hardware: { name: 'Hardware store inventory', tables: ['products', 'suppliers', 'purchases', 'sales'], background: '#f0f8ff', component: '#4682b4', pages: ['/reports'] }, // prettier-ignore
+  photographer: { name: 'Photographer', tables: ['works', 'contact_messages'], background: '#fff5ee', component: '#5b3a29', pages: ['/gallery', '/about', '/contact'] }, // prettier-ignore
+  air: { name: 'Air quality of our city', tables: ['sensors', 'air_quality_readings', 'alerts'], pages: ['/dashboard'] },
+  restaurantes: { name: 'Directorio de restaurantes de Bogotá', tables: ['restaurantes', 'resenas', 'favoritos'] },
+}
+type Line = { id: string; kind: string; prompt: string }
+const PROMPTS = readFileSync(new URL('../../fixtures/prompts.jsonl', import.meta.url), 'utf8')
+  .split('\n')
+  .filter(Boolean)
+  .map((line) => JSON.parse(line) as Line)
+
+const tablesOf = (prompt: string): string[] => planApp({ prompt }).entities.map((entity) => entity.table)
+const parentsOf = (spec: AppSpec, table: string): string[] =>
+  spec.entities.find((entity) => entity.table === table)!.fields.flatMap((field) => (field.references === undefined || field.references === 'auth.users' ? [] : [field.references])) // prettier-ignore
+
+describe('the own prompts', () => {
+  it.each(PROMPTS)('$id', ({ id, kind, prompt }) => {
+    const spec = planApp({ prompt })
+    const expected = EXPECTED[id]!
+    expect(spec).toMatchObject({ name: expected.name, kind, locale: /\b(?:una?|de)\b/.test(prompt) ? 'es' : 'en' })
+    expect(spec.entities.map((entity) => entity.table)).toEqual(expect.arrayContaining(expected.tables))
+    if (expected.background !== undefined) expect(spec.theme.background).toBe(expected.background)
+    if (expected.component !== undefined) expect(spec.theme.component).toBe(expected.component)
+    expect(spec.pages.map((page) => page.path)).toEqual(expect.arrayContaining(expected.pages ?? []))
+  })
+})
+
+describe('classes of prompts', () => {
+  it('takes people of a list as rows, and those who use it as users', () => {
+    expect(tablesOf('Sistema de gestión de expedientes para un despacho de abogados con clientes, audiencias y documentos')).toContain(
+      'clientes',
+    )
+    expect(tablesOf('A CRM for a solar company: leads, deals, installers and site visits')).toEqual(
+      expect.arrayContaining(['leads', 'deals', 'installers', 'site_visits']),
+    )
+    expect(tablesOf('A CRM for a solar company: leads, deals, installers and site visits')).not.toContain('companies')
+    expect(tablesOf('A kanban board for a small team with tasks and comments')).not.toContain('teams')
+  })
+
+  it('hangs things on what they belong to', () => {
+    expect(parentsOf(planApp({ prompt: 'A kanban board for a small team with tasks, due dates and comments' }), 'comments')).toEqual([
+      'tasks',
+    ])
+    expect(parentsOf(planApp({ prompt: 'I want to track my beehives, with inspections and honey harvests' }), 'inspections')).toEqual([
+      'beehives',
+    ])
+    expect(
+      parentsOf(planApp({ prompt: 'Inventory for a small brewery: ingredients, batches, suppliers, stock alerts' }), 'ingredients'),
+    ).toEqual(['suppliers'])
+    expect(
+      parentsOf(planApp({ prompt: 'A neighborhood tool library: people list tools, others borrow them and leave reviews' }), 'loans'),
+    ).toEqual(['tools'])
+  })
+
+  it('gives a single word an application', () => {
+    expect(tablesOf('todo')).toEqual(expect.arrayContaining(['tasks']))
+    expect(tablesOf('todo')).not.toContain('notes')
+    expect(tablesOf('blog')).toContain('articles')
+  })
+
+  it('keeps what is nobody else’s business from strangers', () => {
+    const anonReads = (prompt: string, table: string): boolean =>
+      planApp({ prompt })
+        .access.find((rule) => rule.table === table)!
+        .allow.anon?.includes('read') ?? false
+    expect(anonReads('Sistema para un despacho de abogados con clientes y documentos', 'documentos')).toBe(false)
+    expect(anonReads('Help desk: employees open tickets and technicians comment on them', 'comments')).toBe(false)
+    expect(anonReads('A recipe box where members rate recipes', 'recipes')).toBe(true)
+  })
+
+  it('speaks Spanish throughout', () => {
+    const { fields } = planApp({ prompt: 'Gestiona pedidos de una tienda online' }).entities.find((entity) => entity.table === 'pedidos')!
+    expect(fields.find((field) => field.type === 'enum' && field.column === 'estado')?.values).toContain('pendiente')
+  })
+
+  it('reads attributes nobody listed', () => {
+    const hive = planApp({ prompt: 'A beehive tracker. Each hive has a queen age, a location and an installation date.' }).entities.find(
+      (entity) => entity.table === 'beehives',
+    )!
+    expect(hive.fields.find((field) => field.column === 'queen_age')?.type).toBe('integer')
+    expect(hive.fields.find((field) => field.column === 'installation_date')?.type).toBe('date')
+  })
+
+  it.each([
+    ['To track my books', 'I want to track my books', 'Books'],
+    ['CRM', 'A CRM for a solar company', 'Solar company CRM'],
+    ['Inventory', 'Inventory for a small brewery', 'Brewery inventory'],
+    ['quoted', 'A site called "Luz & Sal" with a gallery', 'Luz & Sal'],
+  ])('names: %s', (_, prompt, name) => expect(planApp({ prompt }).name).toBe(name))
+})
+
+describe('colours', () => {
+  it.each([
+    ['Define the background as ghost white and components as slate gray.', '#f8f8ff', '#708090'],
+    ['Assign lavender to the background and indigo to the UI elements.', '#e6e6fa', '#4b0082'],
+    ['Specify beige as the base color and saddle brown for all components.', '#f5f5dc', '#8b4513'],
+    ['Implement styling with old lace for the background and rosy brown for components.', '#fdf5e6', '#bc8f8f'],
+    ['Choose misty rose for global background and firebrick for all components.', '#ffe4e1', '#b22222'],
+    ['Set overall background to papaya whip and all components to dark orange.', '#ffefd5', '#ff8c00'],
+    ['Fondo crema y botones verde oliva', '#fffdd0', '#6b8e23'],
+    ['Usa azul marino para los botones sobre un fondo blanco', '#ffffff', '#000080'],
+    ['Colores: fondo blanco, componentes turquesa oscuro.', '#ffffff', '#00ced1'],
+  ])('%s', (text, background, component) => {
+    const theme = readTheme(text)
+    expect([theme.background?.hex, theme.component?.hex]).toEqual([background, component])
+  })
+})
