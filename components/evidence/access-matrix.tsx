@@ -2,15 +2,22 @@
 
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { AccessCell, AccessTable } from '@/lib/domains/evidence/contract'
-import { OPERATIONS, ROLES } from '@/lib/domains/spec/contract'
+import { OPERATIONS, type Operation, type Role, ROLES } from '@/lib/domains/spec/contract'
 import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { CellFace, STATE_TEXT, stateOf } from './matrix-cell'
 import { OPERATION_TEXT, ROLE_TEXT } from './matrix-words'
 
 const ARROWS: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
 
-/** One table's matrix: roles across, operations down. Arrow keys move between cells, Enter shows the statement that proves one. */
-export function AccessMatrix({ table, from = 0 }: { table: AccessTable; from?: number }) {
+/** A matrix that is still a plan: its cells are switches. `whyFixed` says why one stands still; null when it may change. */
+export type MatrixEditing = {
+  whyFixed: (role: Role, operation: Operation) => string | null
+  onChange: (role: Role, operation: Operation, isAllowed: boolean) => void
+}
+type AccessMatrixProps = { table: AccessTable; from?: number; editing?: MatrixEditing }
+
+/** One table's matrix: roles across, operations down. Arrow keys move between cells, Enter shows the statement that proves one or changes it. */
+export function AccessMatrix({ table, from = 0, editing }: AccessMatrixProps) {
   const roles = ROLES.filter((role) => table.cells.some((cell) => cell.role === role))
   const operations = OPERATIONS.filter((operation) => table.cells.some((cell) => cell.operation === operation))
   const [focus, setFocus] = useState<[number, number]>([0, 0])
@@ -56,7 +63,17 @@ export function AccessMatrix({ table, from = 0 }: { table: AccessTable; from?: n
             const cell = find(row, column)
             return (
               <span key={role} role="gridcell">
-                {cell !== undefined && (
+                {cell !== undefined && editing !== undefined && (
+                  <PlannedCell
+                    cell={cell}
+                    position={`${row}:${column}`}
+                    isReachable={focus[0] === row && focus[1] === column}
+                    onFocus={() => setFocus([row, column])}
+                    onKeyDown={onKeyDown}
+                    editing={editing}
+                  />
+                )}
+                {cell !== undefined && editing === undefined && (
                   <CellButton
                     cell={cell}
                     table={table.table}
@@ -76,19 +93,44 @@ export function AccessMatrix({ table, from = 0 }: { table: AccessTable; from?: n
   )
 }
 
-type CellButtonProps = {
+type CellProps = {
   cell: AccessCell
-  table: string
   position: string
   isReachable: boolean
   onFocus: () => void
   onKeyDown: (event: KeyboardEvent) => void
-  order: number
 }
+
+const wordsOf = (cell: AccessCell): string => `${ROLE_TEXT[cell.role].long}: ${OPERATION_TEXT[cell.operation].long.toLowerCase()}`
+
+/** Fixed ones can be reached too, so that one hears why. */
+function PlannedCell({ cell, position, isReachable, onFocus, onKeyDown, editing }: CellProps & { editing: MatrixEditing }) {
+  const isAllowed = cell.expected === 'allow'
+  const reason = editing.whyFixed(cell.role, cell.operation)
+  return (
+    <button
+      type="button"
+      data-cell={position}
+      tabIndex={isReachable ? 0 : -1}
+      onFocus={onFocus}
+      onKeyDown={onKeyDown}
+      aria-pressed={isAllowed}
+      aria-disabled={reason !== null || undefined}
+      aria-label={`${wordsOf(cell)}${reason === null ? '' : `. ${reason}`}`}
+      title={reason === null ? `${wordsOf(cell)}: ${isAllowed ? 'yes' : 'no'}` : reason}
+      onClick={() => reason === null && editing.onChange(cell.role, cell.operation, !isAllowed)}
+      className="block w-full rounded-sm outline-offset-1 not-aria-disabled:hover:brightness-95 aria-disabled:cursor-not-allowed aria-disabled:opacity-55 dark:not-aria-disabled:hover:brightness-110"
+    >
+      <CellFace state={isAllowed ? 'planned-allow' : 'planned-deny'} className="motion-safe:animate-none" />
+    </button>
+  )
+}
+
+type CellButtonProps = CellProps & { table: string; order: number }
 
 function CellButton({ cell, table, position, isReachable, onFocus, onKeyDown, order }: CellButtonProps) {
   const state = stateOf(cell)
-  const what = `${ROLE_TEXT[cell.role].long}: ${OPERATION_TEXT[cell.operation].long.toLowerCase()}`
+  const what = wordsOf(cell)
   return (
     <Popover>
       <PopoverTrigger asChild>

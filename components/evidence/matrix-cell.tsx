@@ -2,7 +2,8 @@ import { Check, Minus, X } from 'lucide-react'
 import type { AccessCell } from '@/lib/domains/evidence/contract'
 import { cn } from '../ui/cn'
 
-export type CellState = 'proven-allow' | 'proven-deny' | 'failed' | 'untested'
+/** `planned-*`: what a plan asks for, before anything of it is proven. */
+export type CellState = 'proven-allow' | 'proven-deny' | 'failed' | 'untested' | 'planned-allow' | 'planned-deny'
 
 /** Pure: what one executed cell says. */
 export function stateOf(cell: Pick<AccessCell, 'expected' | 'actual'>): CellState {
@@ -16,6 +17,8 @@ export const STATE_TEXT: Record<CellState, string> = {
   'proven-deny': 'refused, proven',
   failed: 'failed',
   untested: 'not tested yet',
+  'planned-allow': 'allowed in the plan',
+  'planned-deny': 'refused in the plan',
 }
 
 const LOOK: Record<CellState, string> = {
@@ -23,8 +26,10 @@ const LOOK: Record<CellState, string> = {
   'proven-deny': 'border-proven-fill/60 bg-proven-soft text-proven',
   failed: 'border-failed-fill bg-failed-fill text-on-fill',
   untested: 'border-dashed border-pending-fill text-pending',
+  'planned-allow': 'border-pending-fill bg-pending-soft text-pending',
+  'planned-deny': 'border-dashed border-pending-fill/60 text-pending',
 }
-const ICON = { 'proven-allow': Check, 'proven-deny': Minus, failed: X, untested: null }
+const ICON = { 'proven-allow': Check, 'proven-deny': Minus, failed: X, untested: null, 'planned-allow': Check, 'planned-deny': Minus }
 
 /** Both greens are proof: filled where the role gets in, pale where it is kept out. `order` delays the turn to green. */
 export function CellFace({ state, order = 0, className }: { state: CellState; order?: number; className?: string }) {
@@ -42,16 +47,18 @@ export function CellFace({ state, order = 0, className }: { state: CellState; or
 
 const LEGEND: CellState[] = ['proven-allow', 'proven-deny', 'failed', 'untested']
 
-export function MatrixLegend() {
+export function MatrixLegend({ states = LEGEND }: { states?: CellState[] }) {
   const words: Record<CellState, string> = {
     'proven-allow': 'gets in',
     'proven-deny': 'kept out',
     failed: 'not as planned',
     untested: 'not yet',
+    'planned-allow': 'may',
+    'planned-deny': 'may not',
   }
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted-foreground">
-      {LEGEND.map((state) => (
+      {states.map((state) => (
         <li key={state} className="flex items-center gap-1.5">
           <CellFace state={state} className="size-4 motion-safe:animate-none [&_svg]:size-2.5" />
           {words[state]}

@@ -5,6 +5,8 @@ import { useState } from 'react'
 import { EXAMPLES } from './examples'
 import { keepPrompt } from './kept-prompt'
 import { PromptBox } from './prompt-box'
+import { PromptChoices } from './prompt-choices'
+import { usePromptOptions } from './prompt-options'
 import { useGenerate } from './use-generate'
 
 /** The front door. Signed out, the prompt is kept through sign-up and started right after it. */
@@ -13,10 +15,11 @@ export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
   const [value, setValue] = useState('')
   const [isLeaving, setLeaving] = useState(false)
   const { start, isSending, error } = useGenerate()
+  const options = usePromptOptions({ isSignedIn })
 
   function send(prompt: string) {
-    if (isSignedIn) return void start(prompt)
-    keepPrompt(prompt)
+    if (isSignedIn) return void start(prompt, options.options)
+    keepPrompt(prompt, options.isPlanFirst)
     setLeaving(true)
     router.push(`/sign-up?next=${encodeURIComponent('/projects?start=1')}`)
   }
@@ -31,6 +34,7 @@ export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
         onSend={send}
         isSending={isSending || isLeaving}
         error={error}
+        choices={<PromptChoices options={options} isSignedIn={isSignedIn} />}
       />
       <ul className="flex flex-wrap gap-2" aria-label="Examples">
         {EXAMPLES.map((example) => (

@@ -4,11 +4,11 @@
  * A prompt that was written before signing in, kept in this tab until the account stands. It carries its idempotency key, so that
  * a reload in the wrong moment cannot start the same run twice.
  */
-export type KeptPrompt = { prompt: string; key: string }
+export type KeptPrompt = { prompt: string; key: string; planFirst: boolean }
 const KEY = 'devora.prompt'
 
-export function keepPrompt(prompt: string): void {
-  const kept: KeptPrompt = { prompt, key: crypto.randomUUID() }
+export function keepPrompt(prompt: string, planFirst: boolean): void {
+  const kept: KeptPrompt = { prompt, key: crypto.randomUUID(), planFirst }
   try {
     sessionStorage.setItem(KEY, JSON.stringify(kept))
   } catch {
@@ -22,7 +22,7 @@ export function takePrompt(): KeptPrompt | null {
     const text = sessionStorage.getItem(KEY)
     sessionStorage.removeItem(KEY)
     const kept = text === null ? null : (JSON.parse(text) as Partial<KeptPrompt>)
-    return typeof kept?.prompt === 'string' && typeof kept.key === 'string' ? { prompt: kept.prompt, key: kept.key } : null
+    return typeof kept?.prompt === 'string' && typeof kept.key === 'string' ? { prompt: kept.prompt, key: kept.key, planFirst: kept.planFirst === true } : null
   } catch {
     return null
   }

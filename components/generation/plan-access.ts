@@ -49,8 +49,8 @@ function set(rule: AccessRule, role: Role, operation: Operation, isAllowed: bool
   const now = new Set(rule.allow[role])
   if (isAllowed) now.add(operation)
   else now.delete(operation)
-  if (now.size === 0) delete rule.allow[role]
-  else rule.allow[role] = OPERATIONS.filter((one) => now.has(one))
+  // An empty list stays, so that the role keeps its column.
+  rule.allow[role] = OPERATIONS.filter((one) => now.has(one))
 }
 
 /** A child is visible exactly when its parent is. */

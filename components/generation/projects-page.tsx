@@ -6,6 +6,8 @@ import type { Project } from '@/lib/domains/projects/contract'
 import { ProjectList } from '../projects/project-list'
 import { takePrompt } from './kept-prompt'
 import { PromptBox } from './prompt-box'
+import { PromptChoices } from './prompt-choices'
+import { usePromptOptions } from './prompt-options'
 import { useGenerate } from './use-generate'
 
 const LOOK_AGAIN_MS = 2_000
@@ -16,6 +18,7 @@ type ProjectsPageProps = { initial: Project[]; nextCursor: string | null; making
 export function ProjectsPage({ initial, nextCursor, making, isStarting }: ProjectsPageProps) {
   const [value, setValue] = useState('')
   const { start, isSending, error } = useGenerate()
+  const options = usePromptOptions()
   const router = useRouter()
 
   const isMaking = making.length > 0
@@ -30,7 +33,7 @@ export function ProjectsPage({ initial, nextCursor, making, isStarting }: Projec
     const kept = takePrompt()
     if (kept === null) return
     setValue(kept.prompt)
-    void start(kept.prompt, kept.key)
+    void start(kept.prompt, kept.planFirst ? { planFirst: true } : {}, kept.key)
   })
   useEffect(() => {
     if (isStarting) startKept()
@@ -45,9 +48,10 @@ export function ProjectsPage({ initial, nextCursor, making, isStarting }: Projec
           placeholder="Say what people keep in it, who may see what, and which pages it has"
           value={value}
           onChange={setValue}
-          onSend={(prompt) => void start(prompt)}
+          onSend={(prompt) => void start(prompt, options.options)}
           isSending={isSending}
           error={error}
+          choices={<PromptChoices options={options} />}
         />
       </div>
       <ProjectList initial={initial} cursor={nextCursor} making={making} />

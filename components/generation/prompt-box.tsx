@@ -1,7 +1,7 @@
 'use client'
 
 import { ArrowUp, Square } from 'lucide-react'
-import { type KeyboardEvent, type SyntheticEvent, useId, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useId, useRef } from 'react'
 import { MAX_PROMPT } from '@/lib/domains/generation/contract'
 import { Button } from '../ui/button'
 import { cn } from '../ui/cn'
@@ -21,6 +21,8 @@ type PromptBoxProps = {
   size?: 'large' | 'small'
   /** What the button does, for people who hear it. */
   action?: string
+  /** How the run is to go; stands beside the button. */
+  choices?: ReactNode
 }
 
 /** Where a sentence goes in. ⌘/Ctrl + Enter sends; Enter alone makes a new line, because a good prompt has several. */
@@ -37,6 +39,7 @@ export function PromptBox(props: PromptBoxProps) {
     error = null,
     size = 'large',
     action = 'Build it',
+    choices,
   } = props
   const id = useId()
   const box = useRef<HTMLTextAreaElement>(null)
@@ -81,8 +84,9 @@ export function PromptBox(props: PromptBoxProps) {
             size === 'large' ? 'px-4 pt-3.5 text-base leading-6' : 'max-h-60 px-3 pt-2.5 text-sm leading-5 [field-sizing:content]',
           )}
         />
-        <div className={cn('flex items-center justify-between gap-2', size === 'large' ? 'p-2.5 pl-4' : 'p-2 pl-3')}>
-          <span className="text-xs text-muted-foreground max-sm:invisible">
+        <div className={cn('flex items-center justify-between gap-2', size === 'large' ? 'p-2.5 pl-3' : 'p-2 pl-2')}>
+          {choices}
+          <span className={cn('shrink-0 text-xs text-muted-foreground', choices === undefined ? 'max-sm:invisible' : size === 'small' ? 'hidden' : 'max-sm:hidden')}>
             <Kbd>⌘</Kbd> or <Kbd>Ctrl</Kbd> + <Kbd>Enter</Kbd> sends
           </span>
           {onStop !== undefined ? (

@@ -1,28 +1,30 @@
 'use client'
 
 import { GENERATION_STAGES, type GenerationStage } from '@/lib/domains/generation/contract'
-import type { CheckView, RunView } from '@/lib/domains/runs/reduce'
+import type { CheckView, RunView, StageView } from '@/lib/domains/runs/reduce'
 import { CHECK_STATUS_TEXT, CHECK_TEXT } from '../evidence/check-words'
 import { markOf } from '../evidence/check-line'
 import { liveChecks } from '../evidence/live-checks'
 import { durationText } from '../runs/duration'
 import { type MarkState, StatusMark } from '../runs/status-mark'
 import type { Connection } from '../runs/use-run'
+import type { ReactNode } from 'react'
 import { Button } from '../ui/button'
 import { Progress } from '../ui/progress'
 import { progressOf, STAGE_TEXT } from './stage-words'
+import { makerText, mendingStages, stageName } from './usage-words'
 
-type RunCardProps = { view: RunView; connection: Connection; onRetry: (() => void) | null }
+type RunCardProps = { view: RunView; connection: Connection; isWaiting: boolean; usage: ReactNode; onRetry: (() => void) | null }
 
 /** The stages of one run. All seven stand there from the start, so nothing moves when one begins. */
-export function RunCard({ view, connection, onRetry }: RunCardProps) {
+export function RunCard({ view, connection, isWaiting, usage, onRetry }: RunCardProps) {
   const { done, all, now } = progressOf(view)
   const { end, plan } = view
   return (
     <section aria-label="Run" className="flex flex-col rounded-lg border">
       <div className="flex flex-col gap-2 border-b px-3 py-2.5">
         <div className="flex items-baseline justify-between gap-3">
-          <p className="truncate text-[13px] font-medium">{headline(view, connection)}</p>
+          <p className="truncate text-[13px] font-medium">{headline(view, connection, isWaiting)}</p>
           <p className="shrink-0 font-mono text-[11px] text-muted-foreground">
             {done}/{all}
           </p>
@@ -37,6 +39,7 @@ export function RunCard({ view, connection, onRetry }: RunCardProps) {
           <StageLine key={stage} stage={stage} view={view} />
         ))}
       </ol>
+      {usage}
       {end !== null && end.status !== 'completed' && (
         <div className="flex items-center justify-between gap-3 border-t px-3 py-2">
           <p className="text-xs leading-5 text-muted-foreground">
@@ -52,7 +55,9 @@ export function RunCard({ view, connection, onRetry }: RunCardProps) {
       {/* One short sentence per stage, not one per file: a screen reader should inform, not chatter. */}
       <p role="status" className="sr-only">
         {end === null
-          ? now === ''
+          ? isWaiting
+            ? 'The plan is ready. The run waits for you.'
+            : now === ''
             ? ''
             : `${now}. ${done} of ${all} stages done.`
           : `The run has ${end.status === 'completed' ? 'ended' : end.status}.`}
@@ -61,11 +66,12 @@ export function RunCard({ view, connection, onRetry }: RunCardProps) {
   )
 }
 
-function headline(view: RunView, connection: Connection): string {
+function headline(view: RunView, connection: Connection, isWaiting: boolean): string {
   if (view.end !== null)
     return view.end.status === 'completed' ? (view.plan?.name ?? 'Done') : view.end.status === 'failed' ? 'The run failed' : 'Stopped'
   if (connection === 'lost') return 'Connection lost, the run goes on. Reconnecting'
   if (connection === 'refused') return 'This run cannot be shown'
+  if (isWaiting) return 'Waits for you to confirm the plan'
   if (view.stages.length === 0) return 'Waiting for a worker'
   return view.plan?.name ?? 'Planning'
 }
@@ -89,7 +95,7 @@ function StageLine({ stage, view }: { stage: GenerationStage; view: RunView }) {
               : ''}
         </span>
         {shown?.maker != null && (
-          <span className="shrink-0 text-xs text-muted-foreground">{shown.maker === 'builtin' ? 'built-in' : shown.maker}</span>
+          <MakerName maker={shown.maker} />
         )}
         {shown !== undefined && (
           <span className="w-13 shrink-0 text-right font-mono text-[11px] text-muted-foreground">
@@ -98,8 +104,40 @@ function StageLine({ stage, view }: { stage: GenerationStage; view: RunView }) {
         )}
         <span className="sr-only">{state}</span>
       </div>
-      {stage === 'review' && <Checks checks={view.checks} hasEnded={hasEnded} />}
+      {stage === 'review' && (
+        <>
+          <Checks checks={view.checks} hasEnded={hasEnded} />
+          {mendingStages(view).map((mending) => (
+            <MendingLine key={mending.stage} mending={mending} hasEnded={hasEnded} />
+          ))}
+        </>
+      )}
     </li>
+  )
+}
+
+/** A model's id can be long; the end of it says which one it is. */
+function MakerName({ maker }: { maker: string }) {
+  return (
+    <span className="max-w-24 min-w-0 truncate text-xs text-muted-foreground" title={maker}>
+      {makerText(maker).split('/').at(-1)}
+    </span>
+  )
+}
+
+/** A stage that writes again what the review found. */
+function MendingLine({ mending, hasEnded }: { mending: StageView; hasEnded: boolean }) {
+  const state: MarkState = mending.status === 'running' && hasEnded ? 'stopped' : mending.status
+  return (
+    <div className="flex h-7 items-center gap-2.5 pr-3 pl-9.5">
+      <StatusMark state={state} className="size-3 [&_svg]:size-2" />
+      <span className="min-w-0 flex-1 truncate text-xs">{stageName(mending.stage)}</span>
+      {mending.maker !== null && <MakerName maker={mending.maker} />}
+      <span className="w-13 shrink-0 text-right font-mono text-[11px] text-muted-foreground">
+        {mending.ms === null ? '' : durationText(mending.ms)}
+      </span>
+      <span className="sr-only">{state}</span>
+    </div>
   )
 }
 

@@ -8,6 +8,11 @@ import { Button } from '../ui/button'
 import { cn } from '../ui/cn'
 
 export type StudioView = 'chat' | 'files' | 'code' | 'evidence'
+/** While a run waits, the plan stands where files, code and evidence will be. */
+const PLAN_PANES: { value: StudioView; label: string; className?: string }[] = [
+  { value: 'chat', label: 'Chat' },
+  { value: 'code', label: 'Plan' },
+]
 const PANES: { value: StudioView; label: string; className?: string }[] = [
   { value: 'chat', label: 'Chat', className: 'lg:hidden' },
   { value: 'files', label: 'Files', className: 'lg:hidden' },
@@ -20,12 +25,13 @@ type StudioBarProps = {
   version: number
   status: EvidenceState
   isLive: boolean
+  isPlanning: boolean
   pane: StudioView
   onPane: (pane: StudioView) => void
 }
 
 /** Which project and version one looks at, what the evidence says about it, and the way out with it. */
-export function StudioBar({ project, version, status, isLive, pane, onPane }: StudioBarProps) {
+export function StudioBar({ project, version, status, isLive, isPlanning, pane, onPane }: StudioBarProps) {
   return (
     <div className="flex shrink-0 flex-col border-b">
       <div className="flex h-11 items-center gap-3 px-4">
@@ -48,8 +54,8 @@ export function StudioBar({ project, version, status, isLive, pane, onPane }: St
           )}
         </div>
       </div>
-      <nav aria-label="Panes" className="flex gap-4 border-t px-4 xl:hidden">
-        {PANES.map(({ value, label, className }) => {
+      <nav aria-label="Panes" className={cn('flex gap-4 border-t px-4', isPlanning ? 'lg:hidden' : 'xl:hidden')}>
+        {(isPlanning ? PLAN_PANES : PANES).map(({ value, label, className }) => {
           // From 1024 px on the conversation is always there, and files stand beside the code.
           const isOn = pane === value
           const isOnWide = value === 'code' ? pane !== 'evidence' : isOn

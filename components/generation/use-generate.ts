@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { generate } from '@/lib/domains/generation/contract'
 import { ApiError, call } from '@/lib/http/client'
+import type { RunOptions } from './prompt-options'
 
 export const textOf = (error: unknown): string => (error instanceof ApiError ? error.problem.detail : 'That did not work. Try again.')
 
@@ -12,11 +13,11 @@ export function useGenerate() {
   const router = useRouter()
   const [isSending, setSending] = useState(false)
   const [error, setError] = useState<string | null>(null)
-  async function start(prompt: string, idempotencyKey: string = crypto.randomUUID()) {
+  async function start(prompt: string, options: RunOptions = {}, idempotencyKey: string = crypto.randomUUID()) {
     setSending(true)
     setError(null)
     try {
-      const { runId, projectId } = await call(generate, { body: { prompt, mode: 'fullstack' } }, { idempotencyKey })
+      const { runId, projectId } = await call(generate, { body: { prompt, mode: 'fullstack', ...options } }, { idempotencyKey })
       router.push(`/projects/${projectId}?run=${runId}`)
     } catch (refusal) {
       setError(textOf(refusal))

@@ -18,6 +18,7 @@ import { cancelRun, isEnded, listRuns, retryRun, type Run } from '@/lib/domains/
 import { call } from '@/lib/http/client'
 import { useRun } from '../runs/use-run'
 import { textOf } from './use-generate'
+import type { RunOptions } from './prompt-options'
 
 export type StudioData = { project: Project; messages: Message[]; versions: Version[]; files: FileEntry[]; runs: Run[] }
 
@@ -125,10 +126,10 @@ export function useStudio(initial: StudioData, wantedRun: string | null) {
   }
 
   /** True when the run has started; the caller keeps the prompt otherwise. */
-  async function send(prompt: string): Promise<boolean> {
+  async function send(prompt: string, options: RunOptions): Promise<boolean> {
     setSending(true)
     const hasStarted = await attempt(async () => {
-      const started = await call(generate, { body: { prompt, mode: 'fullstack', projectId: id } }, { idempotencyKey: crypto.randomUUID() })
+      const started = await call(generate, { body: { prompt, mode: 'fullstack', projectId: id, ...options } }, { idempotencyKey: crypto.randomUUID() })
       follow(started.runId)
       await refresh()
     })

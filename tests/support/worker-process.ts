@@ -5,8 +5,8 @@ export type WorkerProcess = { pid: number; kill(): Promise<void>; stop(): Promis
 
 const READY = '"msg":"worker started"'
 
-/** @param home folder for scratch databases; @returns once the worker takes runs */
-export async function startWorkerProcess(databaseUrl: string, home: string): Promise<WorkerProcess> {
+/** @param home folder for scratch databases; @param extra further environment; @returns once the worker takes runs */
+export async function startWorkerProcess(databaseUrl: string, home: string, extra: Record<string, string> = {}): Promise<WorkerProcess> {
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'scripts/worker.ts'], {
     env: {
       ...process.env,
@@ -16,6 +16,7 @@ export async function startWorkerProcess(databaseUrl: string, home: string): Pro
       NEXTAUTH_SECRET: 'test secret that is long enough, really',
       ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
       LOG_LEVEL: 'info',
+      ...extra,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

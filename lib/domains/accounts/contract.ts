@@ -117,7 +117,7 @@ export const getSettings = endpoint({
 
 export const updateSettings = endpoint({
   id: 'updateSettings', method: 'PATCH', path: '/settings', tag: 'Settings', summary: 'Change settings; what is left out stays, null clears', auth: 'user',
-  body: UpdateSettingsInput, bodyLimit: 16 * 1024, reply: UpdatedSettings,
+  body: UpdateSettingsInput, reply: UpdatedSettings,
 }) // prettier-ignore
 
 /** Where a model runs, and with that who pays: nobody, the caller at their own server, or this installation. */

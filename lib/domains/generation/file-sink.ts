@@ -9,7 +9,14 @@ import type { ProjectFile } from './agents/agent'
 /** A file of a run: where it stands and which bytes it has. Small enough to be a step's result. */
 export type WrittenFile = { path: string } & FileRef
 
-type SinkInput = { runId: string; stage: string; attempt: string; percent: number; owns(path: string): boolean; prepare?: () => Promise<void> }
+type SinkInput = {
+  runId: string
+  stage: string
+  attempt: string
+  percent: number
+  owns(path: string): boolean
+  prepare?: () => Promise<void>
+}
 
 /**
  * Takes the files of one stage as they are written: refuses paths that the stage does not own, stores the bytes, and only then

@@ -7,13 +7,30 @@ import { unchargeStages } from './call-store'
 import type { WrittenFile } from './file-sink'
 import { attemptOf, best, nextIteration } from './models/loop-governor'
 import { deliverVersion } from './stages/deliver'
-import { endWaiting, parkWithPlan, type Plan, planProject, readContext, type RunContext, takeConfirmedPlan } from './stages/plan'
+import {
+  endWaiting,
+  PAGES,
+  parkWithPlan,
+  type Plan,
+  planDataByModel,
+  planPagesByModel,
+  planProject,
+  readContext,
+  type RunContext,
+  takeConfirmedPlan,
+} from './stages/plan'
 import { type Reviewed, reviewFiles } from './stages/review'
 import { deliverScaffold } from './stages/scaffold'
 import { stageOf, writeFiles, type WriteInput } from './stages/write'
 import { BUILD, GENERATION } from './start-generation'
 
-type Parts = { ctx: Ctx; verifier: Verifier; writer: Branch<WriteInput, WrittenFile[]>; scaffold: Branch<{ context: RunContext; plan: Plan }, number> }
+type Parts = {
+  ctx: Ctx
+  verifier: Verifier
+  writer: Branch<WriteInput, WrittenFile[]>
+  scaffold: Branch<{ context: RunContext; plan: Plan }, number>
+}
+type Started = { name: WriterName; result(): Promise<WrittenFile[]> }
 /** What one round of writing came to: the files, and what the review says about them. */
 type Round = { written: WrittenFile[]; reviewed: Reviewed; stages: string[] }
 
@@ -50,10 +67,20 @@ async function orFail(ctx: Ctx, scope: RunScope, run: () => Promise<void>): Prom
 
 async function plan(parts: Parts, scope: RunScope): Promise<void> {
   const { ctx } = parts
-  const context = await scope.step('context', (step) => readContext(ctx, scope.runId, step))
-  const made = await scope.step('architect', (step) => planProject(ctx, scope.runId, context, step))
-  if (context.planFirst) await scope.step('confirm', (step) => parkWithPlan(ctx, scope.runId, made, step))
-  else await build(parts, scope, context, made)
+  const { runId } = scope
+  const context = await scope.step('context', (step) => readContext(ctx, runId, step))
+  if (context.model === null) {
+    const made = await scope.step('architect', (step) => planProject(ctx, runId, context, step))
+    return context.planFirst ? scope.step('confirm', (step) => parkWithPlan(ctx, runId, made, step)) : build(parts, scope, context, made)
+  }
+  const data = await scope.step('architect', (step) => planDataByModel(ctx, runId, context, step))
+  // Database and back end need no pages. They start from a checkpointed plan: after a crash a fresh one could differ.
+  const early = context.planFirst
+    ? []
+    : await startWriters(parts, scope, ['backend', 'database'], { spec: data.spec, context, mending: null })
+  const made = await scope.step(PAGES, (step) => planPagesByModel(ctx, runId, { context, data }, step))
+  if (context.planFirst) await scope.step('confirm', (step) => parkWithPlan(ctx, runId, made, step))
+  else await build(parts, scope, context, made, early)
 }
 
 async function buildConfirmed(parts: Parts, scope: RunScope): Promise<void> {
@@ -64,51 +91,66 @@ async function buildConfirmed(parts: Parts, scope: RunScope): Promise<void> {
   await build(parts, scope, context, made)
 }
 
-async function build(parts: Parts, scope: RunScope, context: RunContext, made: Plan): Promise<void> {
+async function build(parts: Parts, scope: RunScope, context: RunContext, made: Plan, early: Started[] = []): Promise<void> {
   const { ctx, verifier } = parts
   const { runId } = scope
-  const write = (names: readonly WriterName[], mending: WriteInput['mending']) => writeSideBySide(parts, scope, names, { spec: made.spec, context, mending })
+  const start = (names: readonly WriterName[], mending: WriteInput['mending']): Promise<Started[]> =>
+    startWriters(parts, scope, names, { spec: made.spec, context, mending })
 
   const isLong = context.model !== null && context.isNew
   const scaffold = isLong ? await parts.scaffold.start(scope, 'scaffold', { context, plan: made }) : null
-  const first = [...made.files, ...(await write(WRITERS, null))]
+  const late = await start(WRITERS.filter((name) => !early.some((one) => one.name === name)), null) // prettier-ignore
+  const first = [...made.files, ...(await collect([...early, ...late]))]
   const review = (written: WrittenFile[], round: number): Promise<Reviewed> =>
-    scope.step(stageOf('review', round), (step) => reviewFiles(ctx, verifier, { runId, context, written, round }, step))
+    scope.step(stageOf('review', round), (step) => reviewFiles(ctx, verifier, { runId, context, spec: made.spec, written, round }, step))
   const rounds: Round[] = [{ written: first, reviewed: await review(first, 0), stages: [] }]
 
   // The built-in makers would write the same again; only a model can mend.
   const able = context.model === null ? [] : WRITERS
   for (;;) {
-    const next = nextIteration(rounds.map(({ reviewed }) => attemptOf(reviewed.report)), { able }) // prettier-ignore
+    const next = nextIteration(rounds.map(({ reviewed }) => attemptOf(reviewed.report, reviewed.remarks)), { able }) // prettier-ignore
     if ('stop' in next) break
     const { written } = rounds.at(-1)!
     const round = rounds.length
     const owners = WRITERS.filter((name) => next.owners.includes(name))
-    const mended = await write(owners, { round, findings: next.findings, written })
+    const mended = await collect(await start(owners, { round, findings: next.findings, written }))
     const files = [...new Map([...written, ...mended].map((file) => [file.path, file])).values()]
     const stages = [...owners, 'review'].map((name) => stageOf(name, round))
     rounds.push({ written: files, reviewed: await review(files, round), stages })
   }
-  const chosen = best(rounds.map(({ reviewed }) => attemptOf(reviewed.report)))
+  const chosen = best(rounds.map(({ reviewed }) => attemptOf(reviewed.report, reviewed.remarks)))
   const wasted = rounds.slice(chosen + 1).flatMap(({ stages }) => stages)
   if (wasted.length > 0) await scope.step('uncharge', () => unchargeStages(ctx.db, runId, wasted))
 
   const scaffoldVersion = (await scaffold?.result()) ?? null
   const { reviewed } = rounds[chosen]!
-  const delivered = await scope.step('deliver', (step) => deliverVersion(ctx, verifier, { runId, context, plan: made, reviewed, scaffoldVersion }, step))
+  const delivered = await scope.step('deliver', (step) =>
+    deliverVersion(ctx, verifier, { runId, context, plan: made, reviewed, scaffoldVersion }, step),
+  )
   await scope.step('end', async () => {
     await completeRun(ctx, runId, { ...delivered, result: { version: delivered.version, status: delivered.evidence } })
   })
 }
 
-/** Starts the branches in a fixed order and awaits them in that order; they work at the same time. */
-async function writeSideBySide(parts: Parts, scope: RunScope, names: readonly WriterName[], input: Omit<WriteInput, 'writer'>): Promise<WrittenFile[]> {
-  const branches: Array<{ result(): Promise<WrittenFile[]> }> = []
-  const findings = (name: WriterName) => input.mending?.findings.filter((one) => one.owner === name) ?? []
+/** Starts the branches in a fixed order; they work at the same time. */
+async function startWriters(
+  parts: Parts,
+  scope: RunScope,
+  names: readonly WriterName[],
+  input: Omit<WriteInput, 'writer'>,
+): Promise<Started[]> {
+  const started: Started[] = []
   for (const writer of names) {
-    const mending = input.mending === null ? null : { ...input.mending, findings: findings(writer) }
-    branches.push(await parts.writer.start(scope, stageOf(writer, input.mending?.round ?? 0), { ...input, mending, writer }))
+    const own = input.mending?.findings.filter((one) => one.owner === writer) ?? []
+    const mending = input.mending === null ? null : { ...input.mending, findings: own }
+    const branch = await parts.writer.start(scope, stageOf(writer, input.mending?.round ?? 0), { ...input, mending, writer })
+    started.push({ name: writer, result: () => branch.result() })
   }
+  return started
+}
+
+/** Awaits branches in the order in which they are given. */
+async function collect(branches: readonly Started[]): Promise<WrittenFile[]> {
   const written: WrittenFile[] = []
   for (const branch of branches) written.push(...(await branch.result()))
   return written

@@ -73,6 +73,7 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
 /** The model of a run: the one that was asked for, the caller's default, or null for the built-in makers. */
 async function chooseModel(ctx: Ctx, who: Principal, model: string | undefined): Promise<ModelAccess | null> {
   const access = await modelAccess(ctx, who.userId, model)
-  if (access === null && model !== undefined && model !== BUILTIN_MODEL) throw invalid('model', 'No server that you can use has this model.')
+  if (access === null && model !== undefined && model !== BUILTIN_MODEL)
+    throw invalid('model', 'No server that you can use has this model.')
   return access
 }

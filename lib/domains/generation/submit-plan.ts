@@ -15,15 +15,20 @@ function refuse(spec: AppSpec): { name: string; reason: string } | null {
   if (tables.size !== spec.entities.length) return { name: 'spec.entities', reason: 'Two things have the same table.' }
   if (spec.entities.length === 0) return { name: 'spec.entities', reason: 'There is nothing to build: the plan has no things.' }
   for (const [at, entity] of spec.entities.entries()) {
-    if (!/^[a-z][a-z0-9_]{0,59}$/.test(entity.table)) return { name: `spec.entities.${at}.table`, reason: 'Lower case letters, digits and _, beginning with a letter.' }
+    if (!/^[a-z][a-z0-9_]{0,59}$/.test(entity.table))
+      return { name: `spec.entities.${at}.table`, reason: 'Lower case letters, digits and _, beginning with a letter.' }
     for (const [index, field] of entity.fields.entries()) {
       const name = `spec.entities.${at}.fields.${index}`
-      if (!/^[a-z][a-z0-9_]{0,59}$/.test(field.column)) return { name: `${name}.column`, reason: 'Lower case letters, digits and _, beginning with a letter.' }
-      if (entity.fields.findIndex((other) => other.column === field.column) !== index) return { name: `${name}.column`, reason: 'There is a field with this column already.' }
-      if (field.type === 'reference' && field.references !== 'auth.users' && !tables.has(field.references ?? '')) return { name: `${name}.references`, reason: 'It refers to a thing that is not in the plan.' }
+      if (!/^[a-z][a-z0-9_]{0,59}$/.test(field.column))
+        return { name: `${name}.column`, reason: 'Lower case letters, digits and _, beginning with a letter.' }
+      if (entity.fields.findIndex((other) => other.column === field.column) !== index)
+        return { name: `${name}.column`, reason: 'There is a field with this column already.' }
+      if (field.type === 'reference' && field.references !== 'auth.users' && !tables.has(field.references ?? ''))
+        return { name: `${name}.references`, reason: 'It refers to a thing that is not in the plan.' }
       if (field.type === 'enum' && (field.values ?? []).length === 0) return { name: `${name}.values`, reason: 'A choice needs values.' }
     }
-    if (!spec.access.some((rule) => rule.table === entity.table)) return { name: 'spec.access', reason: `It does not say who may do what with ${entity.table}.` }
+    if (!spec.access.some((rule) => rule.table === entity.table))
+      return { name: 'spec.access', reason: `It does not say who may do what with ${entity.table}.` }
   }
   const stray = spec.access.findIndex((rule) => !tables.has(rule.table))
   if (stray !== -1) return { name: `spec.access.${stray}.table`, reason: 'There is no such thing in the plan.' }
@@ -40,7 +45,13 @@ export async function submitPlan(ctx: Ctx, who: Principal, input: { id: string; 
   const run = await getRun(ctx, who, { id: input.id })
   const fault = input.spec === undefined ? null : refuse(input.spec)
   if (fault !== null) throw invalid(fault.name, fault.reason)
-  const isConfirmed = await confirmPlan(ctx, { id: run.id, kind: run.kind, ownerId: who.userId, part: BUILD, ...(input.spec === undefined ? {} : { plan: input.spec as Json }) })
+  const isConfirmed = await confirmPlan(ctx, {
+    id: run.id,
+    kind: run.kind,
+    ownerId: who.userId,
+    part: BUILD,
+    ...(input.spec === undefined ? {} : { plan: input.spec as Json }),
+  })
   if (!isConfirmed) throw new AppError('conflict', `The run is ${run.status}; it does not wait for a plan.`)
   return getRun(ctx, who, { id: run.id })
 }

@@ -1,4 +1,4 @@
-import type { Report } from '../evidence/contract'
+import type { Finding, Report } from '../evidence/contract'
 import type { AppSpec } from '../spec/contract'
 import { entityNames } from '../spec/names'
 import type { RunContext } from './stages/plan'
@@ -16,6 +16,7 @@ const TEXT = {
     proven: (checks: number) => `${checks} checks ran on exactly these files, and all passed.`,
     failed: (names: string) => `These checks did not pass: ${names}. The report says where.`,
     conflicts: (paths: string) => `You had changed these files yourself, so I left them as they are: ${paths}.`,
+    remarks: 'The reviewer also noted:',
     and: 'and',
   },
   es: {
@@ -29,6 +30,7 @@ const TEXT = {
     proven: (checks: number) => `Se ejecutaron ${checks} comprobaciones sobre estos mismos archivos y todas pasaron.`,
     failed: (names: string) => `Estas comprobaciones no pasaron: ${names}. El informe dice dónde.`,
     conflicts: (paths: string) => `Habías cambiado estos archivos, así que los dejé como están: ${paths}.`,
+    remarks: 'La revisión también señaló:',
     and: 'y',
   },
 } as const
@@ -47,7 +49,7 @@ export const summarise = {
   scaffold: (spec: AppSpec): string => TEXT[spec.locale].scaffold(spec.name),
 
   /** The assistant's message in the conversation. */
-  message(_context: RunContext, spec: AppSpec, made: { files: number; report: Report; conflicts: string[] }): string {
+  message(_context: RunContext, spec: AppSpec, made: { files: number; report: Report; conflicts: string[]; remarks: Finding[] }): string {
     const text = TEXT[spec.locale]
     const things = list(spec.entities.map((entity) => entityNames(entity).labelMany.toLowerCase()), text.and) // prettier-ignore
     const ran = made.report.checks.filter((check) => check.status === 'passed' || check.status === 'failed')
@@ -58,6 +60,8 @@ export const summarise = {
       bad.length === 0 ? text.proven(ran.length) : text.failed(list(bad, text.and)),
     ]
     if (made.conflicts.length > 0) lines.push(text.conflicts(made.conflicts.join(', ')))
+    if (made.remarks.length > 0)
+      lines.push([text.remarks, ...made.remarks.map((one) => `- ${one.file ?? ''} ${one.message}`.replace(/\s+/g, ' '))].join('\n'))
     return lines.join('\n\n')
   },
 }

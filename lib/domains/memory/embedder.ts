@@ -20,12 +20,12 @@ export function embedderOf(port: ModelPort, options: { signal?: AbortSignal } = 
     model,
     async embed(texts) {
       const paused = refusedUntil.get(port)
-      if (paused !== undefined && Date.now() < paused) throw new Error('this server has just refused embeddings')
+      if (paused !== undefined && performance.now() < paused) throw new Error('this server has just refused embeddings')
       const signal = AbortSignal.any([AbortSignal.timeout(EMBED_MS), ...(options.signal === undefined ? [] : [options.signal])])
       try {
         return (await port.embed({ model, texts, signal })).vectors
       } catch (error) {
-        if (!options.signal?.aborted) refusedUntil.set(port, Date.now() + PAUSE_MS)
+        if (!options.signal?.aborted) refusedUntil.set(port, performance.now() + PAUSE_MS)
         throw error
       }
     },

@@ -9,7 +9,7 @@ export type Proposal = { kind: Exclude<MemoryKind, 'project'>; topic: string | n
 type Topic = { topic: string; pattern: RegExp; text: string }
 
 /** Not the theme a person prefers, but a switch they want to have built. */
-const NO_SWITCH = String.raw`(?!\s*(?:\/|and|or|y|o|toggle|switch|option|support)\b|\s*\/)`
+const NO_SWITCH = String.raw`(?!\s*(?:toggle|switch|option|support)|\s*(?:\/|and|or|y|o)\s*(?:a\s+)?(?:dark|light|claro|oscuro))`
 const TOPICS: readonly Topic[] = [
   { topic: 'theme', pattern: new RegExp(String.raw`\bdark[- ](?:theme|mode)\b${NO_SWITCH}`, 'iu'), text: 'Dark theme' },
   { topic: 'theme', pattern: new RegExp(String.raw`\blight[- ](?:theme|mode)\b${NO_SWITCH}`, 'iu'), text: 'Light theme' },
@@ -19,7 +19,8 @@ const TOPICS: readonly Topic[] = [
   { topic: 'typescript', pattern: /\btypescript (?:en modo )?estricto\b/iu, text: 'TypeScript estricto' },
 ]
 /** "light or dark theme", "no dark mode": names it without asking for it. */
-const NOT_ASKED = /\b(?:no|not|without|don't|never|avoid|sin|nunca|toggle|switch(?:er)?|light (?:and|or|\/)|dark (?:and|or|\/)|claro (?:y|o)|oscuro (?:y|o)|both|ambos)\b/iu
+const NOT_ASKED =
+  /\b(?:no|not|without|don't|never|avoid|sin|nunca)\b(?:\s+\p{L}+){0,2}\s+(?:dark|light|tema|modo|strict|typescript)\b|\b(?:light|dark|claro|oscuro)\s*(?:and|or|\/|y|o)\s*(?:light|dark|claro|oscuro)\b|\bboth\b|\bambos\b/iu
 
 /** At the beginning of a sentence only: in "Members never see drafts" it is the application that never does. */
 const STANDING =

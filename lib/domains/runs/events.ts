@@ -37,7 +37,13 @@ export const RunEvent = z.discriminatedUnion('type', [
     pages: z.array(z.string()),
   }),
   /** What Devora remembered of this maker and used here. */
-  z.object({ type: z.literal('memories'), stage: z.string(), attempt: z.string(), items: z.array(z.object({ id: z.string(), text: z.string() })), savedTokens: z.int() }),
+  z.object({
+    type: z.literal('memories'),
+    stage: z.string(),
+    attempt: z.string(),
+    items: z.array(z.object({ id: z.string(), text: z.string() })),
+    savedTokens: z.int(),
+  }),
   /** The run has ended; nothing comes after it. */
   z.object({
     type: z.literal('end'), status: z.enum(['completed', 'failed', 'cancelled']), version: z.int().nullable(), evidence: z.string().nullable(),

@@ -137,7 +137,10 @@ export async function selectRuns(
 }
 
 /** Runs whose enqueue never happened. */
-export const selectForgotten = (db: DbLike, createdBefore: Date): Promise<Array<{ id: string; kind: string; ownerId: string; part: string | null }>> =>
+export const selectForgotten = (
+  db: DbLike,
+  createdBefore: Date,
+): Promise<Array<{ id: string; kind: string; ownerId: string; part: string | null }>> =>
   db.run.findMany({
     where: { status: 'queued', enqueuedAt: null, createdAt: { lt: createdBefore } },
     select: { id: true, kind: true, ownerId: true, part: true },
@@ -146,7 +149,12 @@ export const selectForgotten = (db: DbLike, createdBefore: Date): Promise<Array<
 
 /** Runs that have been going for long, oldest first. */
 export const selectLongRunning = (db: DbLike, enqueuedBefore: Date): Promise<Array<{ id: string; part: string | null }>> =>
-  db.run.findMany({ where: { endedAt: null, status: { not: 'waiting' }, enqueuedAt: { lt: enqueuedBefore } }, select: { id: true, part: true }, orderBy: { id: 'asc' }, take: 100 })
+  db.run.findMany({
+    where: { endedAt: null, status: { not: 'waiting' }, enqueuedAt: { lt: enqueuedBefore } },
+    select: { id: true, part: true },
+    orderBy: { id: 'asc' },
+    take: 100,
+  })
 
 /** What the run was asked for; null once the row is gone (its project was erased). */
 export async function findRunInput(db: DbLike, id: string): Promise<RunRow | null> {

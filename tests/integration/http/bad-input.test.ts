@@ -23,6 +23,8 @@ const BODIES: Record<string, Record<string, unknown>> = {
   generate: { prompt: 'A recipe box', mode: 'fullstack' },
   retryRun: { fromStage: 'frontend' },
   verifyVersion: { full: true },
+  addMemory: { text: 'Always rounded corners', kind: 'preference' },
+  updateMemory: { text: 'Never rounded corners', kind: 'fact' },
   updateSettings: { model: { defaultModel: 'gpt-5-mini' }, locale: 'es', preferences: { planFirst: true } },
   overrideVersion: { reason: 'The check is wrong about this.' },
 }
@@ -40,7 +42,8 @@ beforeAll(async () => {
   await api.ctx.db.run.create({
     data: { id: run, ownerId: ana.id, kind: 'generate', status: 'completed', projectId: project.id, input: {} },
   })
-  anasRows = { projects: project.id, runs: run, auth: ana.who.sessionId! }
+  const memory = (await ana.send('POST', '/memories', { body: { text: 'Always green buttons' } })).body as { id: string }
+  anasRows = { projects: project.id, runs: run, auth: ana.who.sessionId!, memories: memory.id }
 })
 // Refused requests count against the limits too.
 beforeEach(() => api.ctx.db.rateWindow.deleteMany())
@@ -59,7 +62,7 @@ const bodyOf = (contract: Endpoint) => (contract.body === undefined ? {} : { bod
 
 /** Everything that is stored and that a refused request must not change. */
 async function stored(): Promise<string> {
-  const tables = ['user', 'session', 'project', 'project_version', 'file_blob', 'message', 'run', 'run_event', 'idempotency_record', 'credit_entry']
+  const tables = ['user', 'session', 'project', 'project_version', 'file_blob', 'message', 'run', 'run_event', 'idempotency_record', 'credit_entry', 'settings', 'memory']
   const hashes = await Promise.all(
     tables.map(async (table) => {
       const row = table === 'session' ? `(t.id, t."revokedAt", t."refreshHash")::text` : 't::text'
@@ -108,7 +111,7 @@ describe('who asks', () => {
       refused(() => bob.send(contract.method, address(contract, id === undefined ? {} : { id }), bodyOf(contract)))
     const foreign = await send()
     expect(foreign).toMatchObject({ status: 404, code: 'not_found' })
-    const kind = contract.path.startsWith('/runs') ? 'run' : contract.path.startsWith('/auth') ? 'session' : 'project'
+    const kind = ({ runs: 'run', auth: 'session', memories: 'memory' } as const)[contract.path.split('/')[1]!] ?? 'project'
     const missing = await send(newId(kind))
     expect({ ...missing, requestId: '' }).toEqual({ ...foreign, requestId: '' })
   })

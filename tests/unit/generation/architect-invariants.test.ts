@@ -16,6 +16,48 @@ const NASTY = [
   'приложение для учёта книг', '((((with (((with with with, , , and and', 'https://example.com/a?b=c', 'a'.repeat(100_000), 'recipes with ingredients, '.repeat(4_000), '\u0000\u200b\ud800 recipes', 'created_at, id and updated_at', 'pg_class and auth.users',
 ] // prettier-ignore
 
+type Rule = AppSpec['access'][number]
+const reads = (rule: Rule, role: 'anon' | 'other'): boolean => rule.allow[role]?.includes('read') ?? false
+const isOwned = (rule: Rule): boolean =>
+  typeof rule.owner === 'string' && rule.via === undefined && rule.allow.owner?.join() === 'read,insert,update,delete'
+/** The eight of docs/access-patterns.md, in its order. */
+const PATTERNS: Array<(rule: Rule) => boolean> = [
+  (rule) => isOwned(rule) && rule.readWhere === undefined && reads(rule, 'anon') && reads(rule, 'other'),
+  (rule) =>
+    isOwned(rule) && rule.readWhere !== undefined && !rule.readWhere.includes(':other') && reads(rule, 'anon') && reads(rule, 'other'),
+  (rule) => isOwned(rule) && rule.readWhere === undefined && !reads(rule, 'anon') && !reads(rule, 'other'),
+  (rule) => isOwned(rule) && rule.readWhere === undefined && !reads(rule, 'anon') && reads(rule, 'other'),
+  (rule) => isOwned(rule) && (rule.readWhere?.includes(':other') ?? false) && !reads(rule, 'anon') && reads(rule, 'other'),
+  (rule) => rule.via !== undefined && rule.owner === undefined && rule.allow.owner?.join() === 'read,insert,update,delete',
+  (rule) =>
+    rule.owner === null &&
+    rule.via === undefined &&
+    rule.allow.owner?.join() === 'read' &&
+    rule.allow.admin?.join() === 'read,insert,update,delete',
+  (rule) =>
+    rule.owner === null && rule.via === undefined && rule.allow.anon?.join() === 'insert' && rule.allow.admin?.join() === 'read,delete',
+]
+/** Columns of the row itself that a readWhere names. */
+const columnsIn = (condition: string): string[] =>
+  [/^(\w+)(?: = |$)/.exec(condition)?.[1], /\.id = (\w+) and/.exec(condition)?.[1]].filter(
+    (column) => column !== undefined && column !== 'exists',
+  ) as string[]
+
+/** True when rows would need each other to exist first. */
+function hasCircle(spec: AppSpec): boolean {
+  const needs = new Map(
+    spec.entities.map((entity) => [
+      entity.table,
+      entity.fields
+        .filter((field) => field.required && spec.entities.some((one) => one.table === field.references))
+        .map((field) => field.references!),
+    ]),
+  )
+  const reaches = (from: string, to: string, seen: Set<string>): boolean =>
+    (needs.get(from) ?? []).some((next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))))
+  return [...needs.keys()].some((table) => reaches(table, table, new Set()))
+}
+
 function problems(spec: AppSpec): string[] {
   const found: string[] = []
   const expectThat = (isTrue: boolean, what: string): void => void (isTrue || found.push(what))
@@ -45,6 +87,7 @@ function problems(spec: AppSpec): string[] {
     }
     for (const change of entity.states ?? []) expectThat(entity.fields.some((field) => field.values?.includes(change.from) && field.values.includes(change.to)), `${entity.table}: state ${change.from}`) // prettier-ignore
   }
+  expectThat(!hasCircle(spec), 'required references in a circle')
   for (const page of spec.pages)
     expectThat(
       page.entity === undefined || spec.entities.some((entity) => entity.name === page.entity),
@@ -67,6 +110,11 @@ function problems(spec: AppSpec): string[] {
       rule.via === undefined || spec.access.find((one) => one.table === rule.via!.table)?.owner != null,
       `${rule.table}: the parent of a child has an owner`,
     )
+    expectThat(
+      PATTERNS.some((isOne) => isOne(rule)),
+      `${rule.table}: none of the eight patterns`,
+    )
+    expectThat(rule.readWhere === undefined || columnsIn(rule.readWhere).every((column) => entity.fields.some((field) => field.column === column)), `${rule.table}: ${rule.readWhere}`) // prettier-ignore
     expectThat(rule.allow.service?.includes('read') === true, `${rule.table}: service reads`)
     for (const role of ['anon', 'other'] as const) for (const operation of ['update', 'move', 'delete', 'insert_forged'] as const) expectThat(!rule.allow[role]?.includes(operation), `${rule.table}: ${role} may ${operation}`) // prettier-ignore
     expectThat(rule.allow.admin === undefined || spec.claims?.admin !== undefined, `${rule.table}: admin without claims`)

@@ -45,8 +45,10 @@ describe('the own prompts', () => {
     const expected = EXPECTED[id]!
     expect(spec).toMatchObject({ name: expected.name, kind, locale: /\b(?:una?|de)\b/.test(prompt) ? 'es' : 'en' })
     expect(spec.entities.map((entity) => entity.table)).toEqual(expect.arrayContaining(expected.tables))
-    if (expected.background !== undefined) expect(spec.theme.background).toBe(expected.background)
-    if (expected.component !== undefined) expect(spec.theme.component).toBe(expected.component)
+    expect(spec.theme).toMatchObject({
+      ...(expected.background && { background: expected.background }),
+      ...(expected.component && { component: expected.component }),
+    })
     expect(spec.pages.map((page) => page.path)).toEqual(expect.arrayContaining(expected.pages ?? []))
   })
 })
@@ -123,6 +125,7 @@ describe('colours', () => {
     ['Implement styling with old lace for the background and rosy brown for components.', '#fdf5e6', '#bc8f8f'],
     ['Choose misty rose for global background and firebrick for all components.', '#ffe4e1', '#b22222'],
     ['Set overall background to papaya whip and all components to dark orange.', '#ffefd5', '#ff8c00'],
+    ['Background #fff, buttons #1a2b3c', '#ffffff', '#1a2b3c'],
     ['Fondo crema y botones verde oliva', '#fffdd0', '#6b8e23'],
     ['Usa azul marino para los botones sobre un fondo blanco', '#ffffff', '#000080'],
     ['Colores: fondo blanco, componentes turquesa oscuro.', '#ffffff', '#00ced1'],

@@ -1,18 +1,23 @@
 import type { GuardedSession } from '../scratch/database.ts'
+import { isServerLost, ServerLost } from '../scratch/session.ts'
 
-/** The same session with a wall clock over all its scripts: a trigger that sleeps is paid for once, not once per row. */
+/**
+ * The same session with a wall clock over all its scripts: a trigger that sleeps is paid for once, not once per row.
+ * Throws `ServerLost` when the server broke under it, so that this is never taken for a row that cannot be made.
+ */
 export function budgeted(session: GuardedSession, ms: number): GuardedSession {
   const until = performance.now() + ms
+  let isStopped = false
   return {
     ...session,
-    run(text, bounds) {
+    async run(text, bounds) {
       const left = until - performance.now()
-      if (left > 0) return session.run(text, { ...bounds, ms: Math.min(left, bounds?.ms ?? left) })
-      return Promise.resolve({
-        results: [],
-        error: { code: '57014', message: 'the time for this project is over', fatal: true },
-        overrun: 'time' as const,
-      })
+      const over = { code: '57014', message: 'the time for this project is over', fatal: true }
+      if (left <= 0 || isStopped) return { results: [], error: over, overrun: 'time' }
+      const outcome = await session.run(text, { ...bounds, ms: Math.min(left, bounds?.ms ?? left) })
+      isStopped = outcome.overrun !== null
+      if (outcome.error && !outcome.overrun && isServerLost(outcome.error)) throw new ServerLost(outcome.error.message)
+      return outcome
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { GuardedSession, ScratchDatabase } from '../scratch/database.ts'
+import { isServerLost, ServerLost } from '../scratch/session.ts'
 import { claimsSql } from './insert-row.ts'
 import type { Login, PlannedCell, Try } from './plan-cells.ts'
 
@@ -37,12 +38,13 @@ async function runTry(session: GuardedSession, cell: PlannedCell, one: Try): Pro
   const deferred = one.kind === 'write' ? '; set constraints all immediate' : ''
   const script = `rollback; begin; ${claimsSql(cell.claims)}; ${IDENTITY}; ${one.sql}${deferred}; ${IDENTITY}; rollback`
   const { results, error, overrun } = await session.run(script, { ms: CELL_MS })
+  if (error && !overrun && isServerLost(error)) throw new ServerLost(error.message)
   const impostor = results.length > 3 ? identityProblem(results[3]?.rows[0], cell.login) : 'the session did not answer'
   if (error === null || results.length >= 4) {
     const after = error ? null : identityProblem(results[results.length - 2]?.rows[0], cell.login)
     if (impostor ?? after) return { actual: 'error', detail: impostor ?? after ?? '', cause: 'sql' }
   }
-  if (overrun) return { actual: 'error', detail: `stopped: over its bound (${overrun})`, cause: 'sql' }
+  if (overrun) return { actual: 'error', detail: `${STOPPED} (${overrun})`, cause: 'sql' }
   const answer = results[4]
   if (!error) {
     const n = one.kind === 'count' ? Number(answer?.rows[0]?.[0]) : (answer?.rowCount ?? 0)
@@ -65,6 +67,9 @@ async function runTry(session: GuardedSession, cell: PlannedCell, one: Try): Pro
   return { actual: 'error', detail, cause: 'sql' }
 }
 
+const STOPPED = 'stopped: over its bound'
+const isStopped = ({ detail }: TryVerdict): boolean => detail?.startsWith(STOPPED) === true
+
 async function runCell(session: GuardedSession, cell: PlannedCell): Promise<CellVerdict> {
   const first = cell.tries[0]
   if (!first) return { cell, actual: 'untested', statement: '', detail: cell.untested ?? 'nothing to try', cause: 'row' }
@@ -77,7 +82,7 @@ async function runCell(session: GuardedSession, cell: PlannedCell): Promise<Cell
       break
     }
     if (worst === null || verdict.actual === 'error' || (verdict.actual === 'untested' && worst.actual === 'deny')) worst = verdict
-    if (cell.expected === 'allow') break
+    if (cell.expected === 'allow' || isStopped(verdict)) break
   }
   const verdict = worst as CellVerdict
   if (verdict.actual === 'allow' && cell.hidden) {
@@ -114,7 +119,7 @@ export async function runCells(
         for (let cell = queue.shift(); cell !== undefined && !signal.aborted && performance.now() < until; cell = queue.shift()) {
           const verdict = await runCell(session, cell)
           verdicts.set(cell, verdict)
-          if (verdict.detail?.startsWith('stopped:')) {
+          if (isStopped(verdict)) {
             await session.close()
             session = await database.openAs(login)
           }

@@ -11,8 +11,10 @@ import { resolveScopes, type Scopes } from '../access/scope.ts'
 import { makePeople, trySignUp } from '../access/sign-up.ts'
 import { staticFindings } from '../access/static-findings.ts'
 import { createWorld } from '../access/world.ts'
-import type { ScratchBuild } from '../scratch/build-database.ts'
+import { buildDatabase, type ScratchBuild } from '../scratch/build-database.ts'
+import type { ScratchCluster } from '../scratch/cluster.ts'
 import type { ScratchDatabase } from '../scratch/database.ts'
+import { ServerLost } from '../scratch/session.ts'
 import { indexSources, type SourceIndex } from '../sql/source-index.ts'
 
 /** Wall clock for making rows, and again for trying the cells. */
@@ -184,6 +186,28 @@ async function tryMatrix(
   return outcome(findings, { access: matrixOf(verdicts), ...(derived.length > 0 && { derived }) })
 }
 
+/** A crash of the server, whoever caused it, costs one repetition on a database of its own. */
+async function tryOrRetry(
+  project: ProjectUnderCheck,
+  build: ScratchBuild,
+  database: ScratchDatabase,
+  cluster: ScratchCluster,
+  signal: AbortSignal,
+): Promise<CheckOutcome> {
+  try {
+    return await tryMatrix(project, build, database, signal)
+  } catch (error) {
+    if (!(error instanceof ServerLost)) throw error
+    const again = await buildDatabase(project, cluster, { signal })
+    try {
+      if (!again.database) throw error
+      return await tryMatrix(project, again, again.database, signal)
+    } finally {
+      await again.database?.drop()
+    }
+  }
+}
+
 /** `access`: every cell of the access matrix is executed as the people it speaks of, on rows that exist. */
 export const access: Check = {
   name: 'access',
@@ -192,7 +216,7 @@ export const access: Check = {
     const build = await tools.scratchDatabase()
     const cluster = await tools.scratch()
     const used = { tools: { postgres: cluster.version } }
-    if (build.database) return { ...(await tryMatrix(project, build, build.database, tools.signal)), ...used }
+    if (build.database) return { ...(await tryOrRetry(project, build, build.database, cluster, tools.signal)), ...used }
     const [first] = build.findings
     const at = first?.file !== undefined && first.line !== undefined ? { file: first.file, line: first.line } : {}
     return outcome(

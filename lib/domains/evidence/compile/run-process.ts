@@ -4,7 +4,16 @@ import { nodeModules } from '../packages.ts'
 
 /** A tool run on untrusted files: in a process group of its own, with nothing of our environment, bounded from outside. */
 
-export type ProcessLimits = { cwd: string; wallMs: number; memoryMb: number; signal: AbortSignal; env?: Record<string, string> }
+export type ProcessLimits = {
+  cwd: string
+  wallMs: number
+  /** Data segment of each process. */
+  memoryMb: number
+  signal: AbortSignal
+  env?: Record<string, string>
+  /** Told once the process runs; `kill` ends its whole group. */
+  onStart?: (pid: number, kill: () => void) => void
+}
 export type ProcessEnd = { code: number | null; stdout: string; stderr: string; stopped: 'time' | 'output' | null }
 
 const MAX_OUTPUT = 32 * 1024 * 1024
@@ -52,6 +61,7 @@ export function runProcess(command: string, args: string[], limits: ProcessLimit
         else list.push(chunk)
       }
     const timer = setTimeout(stop('time'), limits.wallMs)
+    if (child.pid !== undefined) limits.onStart?.(child.pid, kill)
     if (limits.signal.aborted) kill()
     limits.signal.addEventListener('abort', kill, { once: true })
     const settle = (): void => {

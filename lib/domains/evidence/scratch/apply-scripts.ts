@@ -6,10 +6,16 @@ import { refuse } from '../sql/statement-filter.ts'
 import { projectNames, translateScript } from '../sql/supabase-names.ts'
 import type { GuardedSession, ScratchDatabase } from './database.ts'
 import type { Bounds, Overrun } from './guard.ts'
-import type { SqlError } from './session.ts'
+import { isServerLost, ServerLost, type SqlError } from './session.ts'
 
 /** A migration or the seed, with its statements. */
-export type SqlScript = { path: string; text: string; statements: Statement[] }
+export type SqlScript = {
+  path: string
+  text: string
+  statements: Statement[]
+  /** Why it is not run at all. */
+  unfit?: { rule: string; message: string; hint: string }
+}
 
 /** Larger scripts are rows, not a schema; Postgres would take them, the time bound would not. */
 const MAX_SCRIPT_BYTES = 4 * 1024 * 1024
@@ -30,9 +36,6 @@ const RULE_OF: Record<string, string> = {
   '53200': 'migration-out-of-memory',
   '42501': 'forbidden-statement',
 }
-
-/** The server went away for a reason of its own (a crash caused by a neighbour, a restart): worth another try, and no finding. */
-export class ServerLost extends Error {}
 
 function explain(
   script: SqlScript,
@@ -69,24 +72,28 @@ function explain(
   })
 }
 
-/** Parses a script and says what the filter refuses in it. */
-export async function readScript(path: string, text: string): Promise<SqlScript> {
-  return { path, text, statements: Buffer.byteLength(text) > MAX_SCRIPT_BYTES ? [] : await parseScript(text) }
+/** Parses a script. `text` is undefined when the file is binary or not UTF-8. */
+export async function readScript(path: string, text: string | undefined): Promise<SqlScript> {
+  const hint = 'A migration is UTF-8 text that creates tables, policies and a few rows; load other rows outside the migrations.'
+  if (text === undefined)
+    return {
+      path,
+      text: '',
+      statements: [],
+      unfit: { rule: 'migration-unreadable', message: 'This file is not UTF-8 text and was not run.', hint },
+    }
+  if (Buffer.byteLength(text) > MAX_SCRIPT_BYTES)
+    return {
+      path,
+      text,
+      statements: [],
+      unfit: { rule: 'migration-too-large', message: 'This file is larger than 4 MB and was not run.', hint },
+    }
+  return { path, text, statements: await parseScript(text) }
 }
 
+/** What the filter refuses in a script. */
 export function refusals(script: SqlScript): Finding[] {
-  if (Buffer.byteLength(script.text) > MAX_SCRIPT_BYTES)
-    return [
-      finding({
-        check: 'schema',
-        rule: 'migration-too-large',
-        file: script.path,
-        line: 1,
-        column: 1,
-        message: 'This file is larger than 4 MB and was not run.',
-        hint: 'Load rows outside the migrations.',
-      }),
-    ]
   return script.statements.flatMap((statement) => {
     const refusal = refuse(statement)
     return refusal
@@ -126,6 +133,7 @@ export async function applyScripts(
   options.signal?.addEventListener('abort', abort, { once: true })
   try {
     for (const script of scripts) {
+      if (script.unfit) return [finding({ check: 'schema', file: script.path, line: 1, column: 1, ...script.unfit })]
       if (options.filter !== false) {
         const refused = refusals(script)
         if (refused.length > 0) return refused
@@ -134,8 +142,7 @@ export async function applyScripts(
       const { results, error, overrun } = await session.run(text, { ...options.bounds, ms: Math.max(200, until - performance.now()) })
       if (error) {
         options.signal?.throwIfAborted()
-        if (!overrun && error.fatal && !results.length && sent.length === 0) throw new ServerLost(error.message)
-        if (!overrun && (error.code === '57P02' || error.code === '57P03')) throw new ServerLost(error.message)
+        if (!overrun && isServerLost(error)) throw new ServerLost(error.message)
         return [explain(script, sent, results.length, error, overrun, place)]
       }
       // An open transaction would swallow everything after it.

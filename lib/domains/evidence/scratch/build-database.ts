@@ -1,8 +1,9 @@
 import type { ProjectUnderCheck } from '../check.ts'
 import type { Finding } from '../contract.ts'
-import { applyScripts, readScript, ServerLost, type ApplyOptions, type SqlScript } from './apply-scripts.ts'
+import { applyScripts, readScript, type ApplyOptions, type SqlScript } from './apply-scripts.ts'
 import type { ScratchCluster } from './cluster.ts'
 import type { ScratchDatabase } from './database.ts'
+import { ServerLost } from './session.ts'
 
 /** The database of one version: what `schema` reports and what `access` goes on with. */
 export type ScratchBuild = {
@@ -32,7 +33,7 @@ export async function buildDatabase(
   options: ApplyOptions = {},
 ): Promise<ScratchBuild> {
   const scripts: SqlScript[] = []
-  for (const path of sqlPaths(project.files)) scripts.push(await readScript(path, project.text(path) ?? ''))
+  for (const path of sqlPaths(project.files)) scripts.push(await readScript(path, project.text(path)))
   for (let attempt = 1; ; attempt++) {
     const database = await cluster.take()
     try {

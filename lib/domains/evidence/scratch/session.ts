@@ -21,6 +21,15 @@ export type SqlError = {
 
 export type ScriptOutcome = { results: StatementResult[]; error: SqlError | null }
 
+/** The server went away for a reason of its own (a crash caused by a neighbour, a restart): worth another try, and no finding. */
+export class ServerLost extends Error {}
+
+const TOO_MUCH_OUTPUT = 'The script sent more than 64 MB of output.'
+
+/** True for an error that says nothing about the script: the connection or the server broke under it. */
+export const isServerLost = ({ code, message }: SqlError): boolean =>
+  (code === '57P02' || code === '57P03' || code === '08006') && message !== TOO_MUCH_OUTPUT
+
 /** Rows of one script kept in memory; the rest is counted and thrown away. */
 const ROWS_KEPT = 2_000
 /** Bytes one session may send us for one script: untrusted SQL must not fill the verifier's memory with one giant value. */
@@ -122,7 +131,7 @@ export async function openSession(url: string): Promise<Session> {
   let received = 0
   wire.connection.stream.on('data', (chunk: Buffer) => {
     received += chunk.length
-    if (received > BYTES_READ) wire.connection.stream.destroy(new Error('The script sent more than 64 MB of output.'))
+    if (received > BYTES_READ) wire.connection.stream.destroy(new Error(TOO_MUCH_OUTPUT))
   })
   return {
     pid: wire.processID,

@@ -50,7 +50,7 @@ function findingOf(answer: z.infer<typeof ReviewAnswer>['findings'][number], fil
   const at = quote === '' ? -1 : text.indexOf(quote.split('\n', 1)[0]!.trim())
   const made = finding({ check: 'review', rule: answer.rule, severity: answer.severity, file: answer.file, message, ...(at >= 0 && { line: text.slice(0, at).split('\n').length }) }) // prettier-ignore
   // A model says the same in other words each time: the place and the rule make it the same finding.
-  return { ...made, fingerprint: sha256(new TextEncoder().encode(`review\n${answer.rule}\n${answer.file}`)).slice(0, 16) }
+  return { ...made, fingerprint: sha256(`review\n${answer.rule}\n${answer.file}`).slice(0, 16) }
 }
 
 /**

@@ -71,6 +71,7 @@ export function pathInComment(line: string): string | null {
 
 /** The path in a heading above a fence (`### app/page.tsx`, `**app/page.tsx**:`, `File: app/page.tsx`), or null. */
 export function pathInHeading(line: string): string | null {
-  const bare = line.trim().replace(/^(?:#{1,6}\s+|[-*]\s+|\d+[.)]\s+)/, '').replace(/^(?:new\s+)?(?:file(?:name)?|path)\s*:\s*/i, '').replace(/[*`:]+/g, '').trim() // prettier-ignore
+  const words = line.trim().replace(/^(?:#{1,6}\s+|[-*]\s+|\d+[.)]\s+)/, '').replace(/[*`]+/g, '') // prettier-ignore
+  const bare = words.replace(/^(?:new\s+)?(?:file(?:name)?|path)\s*:\s*/i, '').replace(/:\s*$/, '').trim()
   return looksLikePath(bare) && (bare.includes('/') || bare === 'proxy.ts') ? bare : null
 }

@@ -52,7 +52,7 @@ export async function deliverVersion(
       const version = await writeVersion(ctx, {
         projectId: context.projectId, edit: () => manifest, reason: 'generate', summary: summarise.version(context, plan.spec), runId, baseVersion: onTopOf, status: report.status, report: report as Json,
       }) // prettier-ignore
-      const text = summarise.message(context, plan.spec, { files: version.files, report, conflicts })
+      const text = summarise.message(context, plan.spec, { files: version.files, report, conflicts, remarks: input.reviewed.remarks })
       await addMessage(ctx, { projectId: context.projectId, role: 'assistant', text, runId, version: version.number })
       recorder.say({ type: 'text', text })
       recorder.say({ type: 'stage', status: 'done', ms: Math.round(performance.now() - started) })

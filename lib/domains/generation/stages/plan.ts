@@ -10,7 +10,8 @@ import { readRun } from '../../runs/read-run'
 import { AppSpec } from '../../spec/contract'
 import { architect } from '../agents/architect'
 import { FileSink, type WrittenFile } from '../file-sink'
-import type { MakerChoice } from '../stage-model'
+import { planData, planPages } from '../models/architect-maker'
+import { type MakerChoice, openStageModel, reasonToFallBack } from '../stage-model'
 import type { GenerationInput } from '../start-generation'
 
 /** What the run is about, read once: later stages must not see a project that has moved on. */
@@ -73,6 +74,67 @@ export async function planProject(ctx: Ctx, runId: string, context: RunContext, 
   return writePlan(ctx, sink, { spec, context, maker: 'builtin', started })
 }
 
+/** What the first of the two calls of a model architect came to: enough for database and back end to begin. */
+export type DataPlan = { spec: AppSpec; maker: string }
+
+/**
+ * Stage `architect` by a model, first call: data, access and routes. Pages come in a call of their own, so that database and
+ * back end need not wait for them. A model that fails gives way to the built-in architect.
+ */
+export async function planDataByModel(ctx: Ctx, runId: string, context: RunContext, step: StepContext): Promise<DataPlan> {
+  const started = performance.now()
+  const sink = await openArchitect(ctx, runId, step.attempt)
+  const use = await openStageModel(ctx, { runId, ...context }, 'architect', () => sink.recorder)
+  const ask = { prompt: context.prompt, ...(context.previous === null ? {} : { previous: context.previous }) }
+  let made: DataPlan = { spec: architect.make.builtin.plan(ask), maker: 'builtin' }
+  if (use !== null) {
+    const spec = await orBuiltin(ctx, runId, 'architect', () =>
+      planData({ ...ask, background: context.background, signal: step.signal }, use),
+    )
+    if (spec !== null) made = { spec, maker: use.model }
+  }
+  const [entities, pages] = [made.spec.entities.map((entity) => entity.name), made.spec.pages.map((page) => page.path)]
+  sink.recorder.say({ type: 'plan', name: made.spec.name, kind: made.spec.kind, entities, pages })
+  await sink.close(performance.now() - started, made.maker)
+  return made
+}
+
+/** The name of the second call's stage, on the page and on the bill. */
+export const PAGES = 'pages'
+
+/** Stage `pages`: the second call. The plan stands without it, so a failure costs nothing but the model's idea of the pages. */
+export async function planPagesByModel(
+  ctx: Ctx,
+  runId: string,
+  input: { context: RunContext; data: DataPlan },
+  step: StepContext,
+): Promise<Plan> {
+  const started = performance.now()
+  const { context, data } = input
+  const sink = await FileSink.open(ctx, { runId, stage: PAGES, attempt: step.attempt, percent: 12, owns: architect.owns })
+  const use = data.maker === 'builtin' ? null : await openStageModel(ctx, { runId, ...context }, PAGES, () => sink.recorder)
+  const ask = {
+    prompt: context.prompt,
+    background: context.background,
+    signal: step.signal,
+    ...(context.previous === null ? {} : { previous: context.previous }),
+  }
+  const spec = use === null ? null : await orBuiltin(ctx, runId, PAGES, () => planPages(data.spec, ask, use))
+  return writePlan(ctx, sink, { spec: spec ?? data.spec, context, maker: spec === null ? 'builtin' : data.maker, started })
+}
+
+/** What a model makes, or null when it fails for good: the built-in maker's answer stands then. */
+async function orBuiltin<T>(ctx: Ctx, runId: string, stage: string, make: () => Promise<T>): Promise<T | null> {
+  try {
+    return await make()
+  } catch (error) {
+    const reason = reasonToFallBack(error)
+    if (reason === null) throw error
+    ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in maker goes on')
+    return null
+  }
+}
+
 /** Stage `architect` again, with the plan as its maker confirmed it. */
 export async function takeConfirmedPlan(ctx: Ctx, runId: string, context: RunContext, step: StepContext): Promise<Plan> {
   const started = performance.now()
@@ -85,9 +147,16 @@ export const openArchitect = (ctx: Ctx, runId: string, attempt: string): Promise
   FileSink.open(ctx, { runId, stage: 'architect', attempt, percent: 5, owns: architect.owns })
 
 /** Tells the plan, writes what follows from it alone, and gives a new project its name. */
-export async function writePlan(ctx: Ctx, sink: FileSink, made: { spec: AppSpec; context: RunContext; maker: string; started: number }): Promise<Plan> {
+export async function writePlan(
+  ctx: Ctx,
+  sink: FileSink,
+  made: { spec: AppSpec; context: RunContext; maker: string; started: number },
+): Promise<Plan> {
   const { context, maker } = made
-  const makers = context.model === null ? made.spec.makers : { architect: maker, frontend: context.model, backend: context.model, database: context.model }
+  const makers =
+    context.model === null
+      ? made.spec.makers
+      : { architect: maker, frontend: context.model, backend: context.model, database: context.model }
   const spec: AppSpec = { ...made.spec, makers }
   const [entities, pages] = [spec.entities.map((entity) => entity.name), spec.pages.map((page) => page.path)]
   sink.recorder.say({ type: 'plan', name: spec.name, kind: spec.kind, entities, pages })

@@ -1,29 +1,42 @@
 import type { Ctx } from '../../../context'
 import type { StepContext } from '../../../engine/define'
-import type { Report } from '../../evidence/contract'
+import type { Finding, Report } from '../../evidence/contract'
 import { lastGenerated, readManifest, readManifestFiles } from '../../projects/read-manifest'
 import { storeBlobs } from '../../projects/write-version'
 import { StageRecorder } from '../../runs/recorder'
+import type { AppSpec } from '../../spec/contract'
 import type { FileRef, Manifest } from '../../spec/manifest'
 import type { WrittenFile } from '../file-sink'
 import { mergeTexts, planMerge } from '../merge-files'
+import { reviewFilesByModel } from '../models/reviewer'
+import { openStageModel, reasonToFallBack } from '../stage-model'
 import { checksTo } from '../../evidence/run'
 import type { Verifier } from '../../evidence/verifier'
 import type { RunContext } from './plan'
 import { stageOf } from './write'
 
 /** Exactly these files were checked, and this is what came out. `manifest` is the list form of path → bytes. */
-export type Reviewed = { manifest: Array<[string, FileRef]>; conflicts: string[]; report: Report }
+export type Reviewed = {
+  manifest: Array<[string, FileRef]>
+  conflicts: string[]
+  report: Report
+  /** What a model reviewer adds; not part of the evidence. */ remarks: Finding[]
+}
 
 /** Stage `review`: lays the new files over the project as it was at the base version, and proves the result by running it. */
 export async function reviewFiles(
   ctx: Ctx,
   verifier: Verifier,
-  input: { runId: string; context: RunContext; written: WrittenFile[]; round: number },
+  input: { runId: string; context: RunContext; spec: AppSpec; written: WrittenFile[]; round: number },
   step: StepContext,
 ): Promise<Reviewed> {
   const started = performance.now()
-  const recorder = await StageRecorder.begin(ctx, { runId: input.runId, stage: stageOf('review', input.round), attempt: step.attempt, percent: 65 + 10 * input.round })
+  const recorder = await StageRecorder.begin(ctx, {
+    runId: input.runId,
+    stage: stageOf('review', input.round),
+    attempt: step.attempt,
+    percent: 65 + 10 * input.round,
+  })
   const { context } = input
   const current = await readManifest(ctx, context.projectId, context.baseVersion)
   const merged = await mergeInto(ctx, {
@@ -35,13 +48,43 @@ export async function reviewFiles(
       ...input.written.map(({ path, ...ref }) => [path, ref] as const),
     ]),
   })
-  const report = await verifier.verify(await readManifestFiles(ctx, merged.manifest), {
-    signal: step.signal,
-    ...checksTo(recorder),
+  const files = await readManifestFiles(ctx, merged.manifest)
+  const report = await verifier.verify(files, { signal: step.signal, ...checksTo(recorder) })
+  const remarks = await reviewByModel(ctx, recorder, { ...input, files, report }, step)
+  recorder.say({
+    type: 'stage',
+    status: report.status === 'incomplete' ? 'failed' : 'done',
+    ms: Math.round(performance.now() - started),
   })
-  recorder.say({ type: 'stage', status: report.status === 'incomplete' ? 'failed' : 'done', ms: Math.round(performance.now() - started) })
   await recorder.settle()
-  return { manifest: [...merged.manifest], conflicts: merged.conflicts, report }
+  return { manifest: [...merged.manifest], conflicts: merged.conflicts, report, remarks }
+}
+
+type ModelReview = {
+  runId: string
+  context: RunContext
+  spec: AppSpec
+  round: number
+  files: ReadonlyMap<string, Uint8Array>
+  report: Report
+}
+
+/** What a model finds beyond the evidence; nothing without a model, or when it fails: the evidence stands by itself. */
+async function reviewByModel(ctx: Ctx, recorder: StageRecorder, input: ModelReview, step: StepContext): Promise<Finding[]> {
+  const { context, runId, spec, report } = input
+  const use = await openStageModel(ctx, { runId, ...context }, stageOf('review', input.round), () => recorder)
+  if (use === null) return []
+  const decoder = new TextDecoder()
+  const texts = new Map([...input.files].map(([path, bytes]) => [path, decoder.decode(bytes)]))
+  const evidence = report.checks.flatMap((check) => check.findings)
+  try {
+    return (await reviewFilesByModel({ prompt: context.prompt, spec, files: texts, evidence, signal: step.signal }, use)).findings
+  } catch (error) {
+    const reason = reasonToFallBack(error)
+    if (reason === null) throw error
+    ctx.log.warn({ runId, reason }, 'the model reviewer gave up; the evidence stands by itself')
+    return []
+  }
 }
 
 /** Carries out a merge: reads the texts that both sides changed, and stores what became of them. */

@@ -12,11 +12,17 @@ import type { Plan, RunContext } from './plan'
  * read, seconds after the plan. It carries no evidence and is called a scaffold; the run's own version follows.
  * @returns its number
  */
-export async function deliverScaffold(ctx: Ctx, runId: string, input: { context: RunContext; plan: Plan }, step: StepContext): Promise<number> {
+export async function deliverScaffold(
+  ctx: Ctx,
+  runId: string,
+  input: { context: RunContext; plan: Plan },
+  step: StepContext,
+): Promise<number> {
   const { context, plan } = input
   const root = await readManifestFiles(ctx, new Map(plan.files.map(({ path, ...ref }) => [path, ref])))
   const files = new Map<string, string | Uint8Array>(root)
-  for (const name of WRITERS) for await (const file of writers[name].make.builtin({ spec: plan.spec, signal: step.signal })) files.set(file.path, file.content)
+  for (const name of WRITERS)
+    for await (const file of writers[name].make.builtin({ spec: plan.spec, signal: step.signal })) files.set(file.path, file.content)
   const summary = summarise.scaffold(plan.spec)
   const version = await writeVersion(ctx, { projectId: context.projectId, files, reason: 'scaffold', summary, runId })
   return version.number

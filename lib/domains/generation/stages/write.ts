@@ -30,12 +30,22 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
   const stage = stageOf(writer.name, mending?.round ?? 0)
   const sink = await FileSink.open(ctx, { runId, stage, attempt: step.attempt, percent: mending === null ? 20 : 75, owns: writer.owns })
   const use = await openStageModel(ctx, { runId, ...context }, stage, () => sink.recorder)
-  const change = { spec: input.spec, signal: step.signal, ...(context.previous === null ? {} : { previous: context.previous, migration: context.baseVersion + 1 }) }
+  const change = {
+    spec: input.spec,
+    signal: step.signal,
+    ...(context.previous === null ? {} : { previous: context.previous, migration: context.baseVersion + 1 }),
+  }
   if (use !== null) {
     try {
       const existing = await readExisting(ctx, context, mending)
       const make = modelWriter(writer, { ...use, onProgress: () => undefined })
-      const asked = { ...change, prompt: context.prompt, background: context.background, existing, ...(mending === null ? {} : { findings: mending.findings }) }
+      const asked = {
+        ...change,
+        prompt: context.prompt,
+        background: context.background,
+        existing,
+        ...(mending === null ? {} : { findings: mending.findings }),
+      }
       for await (const file of make(asked)) {
         step.signal.throwIfAborted()
         sink.add(file)

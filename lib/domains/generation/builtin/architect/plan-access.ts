@@ -1,5 +1,6 @@
 import type { AccessRule, Operation } from '../../../spec/contract'
-import { type Audience, type PlannedEntity, publishedWhen } from './plan-entities'
+import type { Audience } from './classify-access'
+import { type PlannedEntity, publishedWhen } from './plan-entities'
 
 /** The access matrix: one rule per table, always one of the eight patterns of docs/access-patterns.md. */
 

@@ -82,13 +82,7 @@ function findMentions(words: Word[]): Mention[] {
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!.text
     if (word.startsWith('#')) {
-      const hex =
-        word.length === 4
-          ? `#${word
-              .slice(1)
-              .map((digit) => digit + digit)
-              .join('')}`
-          : word
+      const hex = word.length === 4 ? `#${Array.from(word.slice(1), (digit) => digit + digit).join('')}` : word
       found.push({ name: hex, hex, start: i, end: i })
       continue
     }

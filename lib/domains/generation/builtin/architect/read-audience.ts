@@ -1,5 +1,6 @@
 import type { ProjectKind } from '../../../spec/contract'
-import type { Audience, PlannedEntity } from './plan-entities'
+import type { Audience } from './classify-access'
+import type { PlannedEntity } from './plan-entities'
 import type { PromptReading } from './read-prompt'
 
 const PERSONAL = /\b(?:my (?:own|personal)|(?:i want|i need) to (?:track|keep|manage|log|record)|track my|keep my|manage my|for myself|personal (?:diary|finance|budget|journal|notes|library|expense\w*|tracker)|mis (?:propi\w+|gastos|libros|notas|plantas|finanzas|habitos|recetas)|para mi mism\w|diario personal|finanzas personales)\b/ // prettier-ignore

@@ -1,0 +1,74 @@
+'use client'
+
+import { SlidersHorizontal } from 'lucide-react'
+import { useId } from 'react'
+import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
+import { Button } from '../ui/button'
+import { cn } from '../ui/cn'
+import { Field } from '../ui/field'
+import { Input } from '../ui/input'
+import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
+import { Switch } from '../ui/switch'
+import { ModelPicker } from './model-picker'
+import type { PromptOptions } from './prompt-options'
+
+type PromptChoicesProps = { options: PromptOptions; size?: 'large' | 'small'; isSignedIn?: boolean }
+
+/** What stands beside a prompt: who writes, whether to stop at the plan, and what it may cost. */
+export function PromptChoices({ options, size = 'large', isSignedIn = true }: PromptChoicesProps) {
+  const id = useId()
+  return (
+    <div className={cn('flex min-w-0 flex-1 items-center', size === 'large' ? 'gap-3' : 'gap-1.5')}>
+      {isSignedIn && <ModelPicker options={options} size={size} />}
+      <label
+        htmlFor={id}
+        title="The run stops at the plan, so that you can change it before anything is written."
+        className="flex h-7 shrink-0 cursor-pointer items-center gap-2 px-1 text-xs text-muted-foreground hover:text-foreground"
+      >
+        <Switch id={id} checked={options.isPlanFirst} onCheckedChange={options.setPlanFirst} />
+        Plan first
+      </label>
+      {isSignedIn && <Details options={options} />}
+    </div>
+  )
+}
+
+function Details({ options }: { options: PromptOptions }) {
+  const isFree = options.chosen === null || options.chosen.id === BUILTIN_MODEL
+  const { budget, isBudgetWrong } = options
+  return (
+    <Popover>
+      <PopoverTrigger asChild>
+        <Button
+          variant="ghost"
+          size="icon-sm"
+          aria-label={isBudgetWrong ? 'Details: the budget is wrong' : 'Details'}
+          title="Details"
+          className={cn(isBudgetWrong && 'text-failed')}
+        >
+          <SlidersHorizontal className="size-3.5" />
+        </Button>
+      </PopoverTrigger>
+      <PopoverContent align="start" className="w-72 pb-3" aria-label="Details of the run">
+        <Field
+          label="Budget of this run, in US$"
+          optional
+          hint={isFree ? 'The built-in makers cost nothing.' : 'The run stops asking before it costs more. Without one: 0.50.'}
+          error={isBudgetWrong ? 'An amount from 0.001 to 100, like 0.25.' : undefined}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="decimal"
+              placeholder="0.50"
+              value={budget}
+              disabled={isFree && budget === ''}
+              onChange={(event) => options.setBudget(event.target.value)}
+              className="font-mono"
+            />
+          )}
+        </Field>
+      </PopoverContent>
+    </Popover>
+  )
+}

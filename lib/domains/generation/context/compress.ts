@@ -1,0 +1,168 @@
+import { estimateTokens } from '../../../integrations/models/port'
+import { cutMiddle, limitOf, MESSAGE_TOKENS, messageTokens, type ModelWindow } from './budget'
+import { rankFiles } from './choose-files'
+import { BOUNDARY_SHAPE, HEADINGS, renderFile, renderMemory, renderSimilar, renderSummary, renderTree } from './render'
+import { summariseByExtract } from './summarise'
+
+/** Makes everything a model should know fit into its window. Pure, and the same for the same input (as far as `summarise` is). */
+
+export type ContextMessage = { role: 'user' | 'assistant'; text: string }
+export type ContextFile = { path: string; content: string }
+export type ContextMemory = { id: string; kind: string; text: string }
+export type ContextProject = { projectId: string; name: string; summary: string }
+
+export type ContextInput = {
+  prompt: string
+  /** The conversation before the prompt, oldest first. */
+  messages: readonly ContextMessage[]
+  /** Best first. */
+  memories: readonly ContextMemory[]
+  /** Most similar first. */
+  similar: readonly ContextProject[]
+  /** All text files of the project. */
+  files: readonly ContextFile[]
+  window: ModelWindow
+  /** A model's summary; an extract is made without it, when it fails, and when it answers nothing. */
+  summarise?: (messages: readonly ContextMessage[], maxTokens: number) => Promise<string>
+}
+
+/** `summarised`: its gist is in the summary; `cut`: beginning and end are there; `dropped`: not there at all. */
+export type LeftOut = { what: 'prompt' | 'message' | 'memory' | 'project' | 'file'; name: string; how: 'summarised' | 'cut' | 'dropped' }
+
+export type CompressedContext = {
+  prompt: string
+  messages: ContextMessage[]
+  /** Of the messages before those; null when there are none. */
+  summary: string | null
+  memories: ContextMemory[]
+  similar: ContextProject[]
+  /** Complete, the most relevant first. */
+  files: ContextFile[]
+  /** Paths of files that are not shown. */
+  tree: string[]
+  leftOut: LeftOut[]
+  /** Estimates: what may be used, what everything would have taken, what it takes now, and the difference. */
+  tokens: { limit: number; before: number; after: number; saved: number }
+}
+
+/** So many messages before the prompt are given as they were said. */
+export const WHOLE_MESSAGES = 8
+const MOST_SUMMARY_TOKENS = 2_000
+const MOST_SIMILAR = 3
+
+/** Tokens that are left, handed out section by section in the order of importance. */
+class Purse {
+  left: number
+  constructor(limit: number) {
+    this.left = limit
+  }
+  take(tokens: number): boolean {
+    if (tokens > this.left) return false
+    this.left -= tokens
+    return true
+  }
+}
+
+/** Line breaks between sections and items are part of what they cost. */
+const cost = (rendered: string): number => estimateTokens(`${rendered}\n\n`)
+
+/**
+ * The prompt and the last 8 messages whole, older ones summarised, memories, similar projects, then whole files by relevance, in
+ * that order until the window is used. A message that alone is longer than everything that may be used is cut in the middle;
+ * where 8 do not fit together, the oldest of them are summarised too. A file is given whole or not at all: an edit needs its
+ * exact text, and half a file invites a model to write back half a file.
+ */
+export async function compressContext(input: ContextInput): Promise<CompressedContext> {
+  const limit = limitOf(input.window)
+  const purse = new Purse(limit)
+  const leftOut: LeftOut[] = []
+  const prompt = takePrompt(input.prompt, purse, leftOut)
+  // The one message that carries everything but the conversation.
+  const hasBackground = purse.take(MESSAGE_TOKENS)
+  const recent = takeMessages(input.messages, purse, leftOut)
+  const summary = hasBackground ? await takeSummary(input, input.messages.slice(0, input.messages.length - recent.length), purse) : null
+
+  const section = <T>(heading: string, items: readonly T[], render: (item: T) => string): T[] => {
+    let isOpen = false
+    return items.filter((item) => {
+      const price = cost(render(item)) + (isOpen ? 0 : cost(heading))
+      const isTaken = hasBackground && purse.take(price)
+      isOpen ||= isTaken
+      return isTaken
+    })
+  }
+  const memories = section(HEADINGS.memories, input.memories, renderMemory)
+  const similar = section(HEADINGS.similar, input.similar.slice(0, MOST_SIMILAR), (project) => renderSimilar(project, BOUNDARY_SHAPE))
+  const request = [input.prompt, ...recent.filter(({ role }) => role === 'user').map(({ text }) => text)].join('\n')
+  // A list of names tells a model what is there for a fraction of the contents, so its room is set aside first.
+  const treePurse = new Purse(Math.min(purse.left, Math.floor(limit / 20)))
+  purse.left -= treePurse.left
+  const files = section(HEADINGS.files, rankFiles(request, input.files).map(({ file }) => file), (file) => renderFile(file, BOUNDARY_SHAPE)) // prettier-ignore
+  const tree = hasBackground ? takeTree(input.files.filter((file) => !files.includes(file)).map(({ path }) => path), treePurse) : [] // prettier-ignore
+  purse.left += treePurse.left
+
+  const dropped = <T>(what: LeftOut['what'], all: readonly T[], kept: readonly T[], nameOf: (item: T) => string): LeftOut[] =>
+    all.filter((item) => !kept.includes(item)).map((item) => ({ what, name: nameOf(item), how: 'dropped' }))
+  leftOut.push(
+    ...dropped('memory', input.memories, memories, ({ id }) => id),
+    ...dropped('project', input.similar, similar, ({ projectId }) => projectId),
+    ...dropped('file', input.files, files, ({ path }) => path),
+  )
+  for (const index of input.messages.slice(0, input.messages.length - recent.length).keys())
+    leftOut.push({ what: 'message', name: String(index), how: summary === null ? 'dropped' : 'summarised' })
+  const before = tokensOfAll(input)
+  const after = limit - purse.left
+  return { prompt, messages: recent, summary, memories, similar, files, tree, leftOut, tokens: { limit, before, after, saved: Math.max(0, before - after) } }
+}
+
+function takePrompt(text: string, purse: Purse, leftOut: LeftOut[]): string {
+  const prompt = cutMiddle(text, Math.max(0, purse.left - MESSAGE_TOKENS))
+  if (prompt !== text) leftOut.push({ what: 'prompt', name: 'prompt', how: prompt === '' ? 'dropped' : 'cut' })
+  purse.take(Math.min(purse.left, messageTokens(prompt)))
+  return prompt
+}
+
+/** The last messages, as many as fit, at most 8; the newest counts most. */
+function takeMessages(all: readonly ContextMessage[], purse: Purse, leftOut: LeftOut[]): ContextMessage[] {
+  const room = purse.left
+  const taken: ContextMessage[] = []
+  for (let index = all.length - 1; index >= 0 && taken.length < WHOLE_MESSAGES; index--) {
+    const message = all[index]!
+    const isTooLongAlone = messageTokens(message.text) > room
+    // One endless paste must not push the other seven out.
+    const text = isTooLongAlone ? cutMiddle(message.text, Math.floor(purse.left / 4) - MESSAGE_TOKENS) : message.text
+    if ((isTooLongAlone && text === '') || !purse.take(messageTokens(text))) break
+    if (isTooLongAlone) leftOut.push({ what: 'message', name: String(index), how: 'cut' })
+    taken.unshift({ role: message.role, text })
+  }
+  return taken
+}
+
+async function takeSummary(input: ContextInput, older: readonly ContextMessage[], purse: Purse): Promise<string | null> {
+  if (older.length === 0) return null
+  const around = cost(HEADINGS.summary) + cost(renderSummary('', BOUNDARY_SHAPE))
+  // Never more than half of what is left: files have to fit as well.
+  const room = Math.min(MOST_SUMMARY_TOKENS, Math.floor(purse.left / 2) - around)
+  if (room <= 0) return null
+  const told = (await input.summarise?.(older, room).catch(() => ''))?.trim() ?? ''
+  const summary = told === '' ? summariseByExtract(older, room) : cutMiddle(told, room)
+  return summary !== '' && purse.take(around + estimateTokens(summary)) ? summary : null
+}
+
+function takeTree(paths: readonly string[], purse: Purse): string[] {
+  const around = cost(HEADINGS.tree) + cost(renderTree([], BOUNDARY_SHAPE))
+  if (paths.length === 0 || !purse.take(around)) return []
+  return paths.filter((path) => purse.take(estimateTokens(`${path}\n`)))
+}
+
+/** What everything would have taken, rendered the same way. */
+function tokensOfAll(input: ContextInput): number {
+  const sum = <T>(items: readonly T[], tokens: (item: T) => number): number => items.reduce((total, item) => total + tokens(item), 0)
+  return (
+    messageTokens(input.prompt) +
+    sum(input.messages, ({ text }) => messageTokens(text)) +
+    sum(input.memories, (memory) => cost(renderMemory(memory))) +
+    sum(input.similar, (project) => cost(renderSimilar(project, BOUNDARY_SHAPE))) +
+    sum(input.files, (file) => cost(renderFile(file, BOUNDARY_SHAPE)))
+  )
+}

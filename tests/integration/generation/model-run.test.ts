@@ -1,0 +1,185 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { env } from '@/lib/core/env'
+import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
+import { writers } from '@/lib/domains/generation/agents/writers'
+import type { WriterName } from '@/lib/domains/generation/agents/agent'
+import type { AppSpec } from '@/lib/domains/spec/contract'
+import { openApi, problemIn, type TestApi } from '../../support/api'
+import { type Answer, type ModelRequest, type ModelServer, PROSE, startModelServer } from '../../support/model-server'
+import { newPerson, type Person } from '../../support/people'
+import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
+
+/* Runs whose stages are written by a model: a real server speaking the real protocol, the real SDK, a real worker that is really killed. */
+
+const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
+const KEY = 'sk-canary-5b1f7c93d2'
+let server: ModelServer
+let script: (request: ModelRequest) => Answer | Promise<Answer>
+let api: TestApi
+let worker: WorkerProcess
+let ana: Person
+let workerEnv: Record<string, string>
+
+beforeAll(async () => {
+  server = await startModelServer((request) => script(request))
+  workerEnv = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: KEY }
+  Object.assign(process.env, workerEnv)
+  api = await openApi()
+  worker = await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME, workerEnv)
+})
+afterAll(async () => {
+  await worker?.stop()
+  await api?.close()
+  await server?.stop()
+})
+afterEach(() => {
+  server.requests.length = 0
+})
+
+/** Whom a request is meant for, by what its instructions say first. */
+function stageOf(request: ModelRequest): 'architect' | 'reviewer' | WriterName {
+  const about: Array<[RegExp, 'architect' | 'reviewer' | WriterName]> = [
+    [/You are the architect/, 'architect'],
+    [/You review/, 'reviewer'],
+    [/You are the front-end writer/, 'frontend'],
+    [/You are the back-end writer/, 'backend'],
+    [/You are the database writer/, 'database'],
+  ]
+  const found = about.find(([pattern]) => pattern.test(request.system))
+  if (found === undefined) throw new Error(`whose is this? ${request.system.slice(0, 200)}`)
+  return found[1]
+}
+
+const spec: AppSpec = planApp({ prompt: PROMPT })
+/** A good answer: what the built-in maker would write, in the protocol of the models. */
+function filesOf(name: WriterName): string {
+  const files = [
+    ...(writers[name].make.builtin({ spec, signal: new AbortController().signal }) as Iterable<{ path: string; content: string }>),
+  ]
+  return files.map(({ path, content }) => `<file path="${path}">\n${content}${content.endsWith('\n') ? '' : '\n'}</file>`).join('\n')
+}
+/** The model plans nothing usable, approves everything, and writes well. */
+const goodModel = (request: ModelRequest): Answer => {
+  const stage = stageOf(request)
+  if (stage === 'architect') return { object: {} }
+  if (stage === 'reviewer') return { object: { verdict: 'approve', findings: [] } }
+  return { text: filesOf(stage) }
+}
+
+type Part = { type: string; data: Record<string, unknown> }
+async function run(
+  body: Record<string, unknown>,
+): Promise<{ runId: string; projectId: string; parts: Part[]; end: Record<string, unknown>; run: Record<string, unknown> }> {
+  const answer = await ana.send('POST', '/generate', { body: { prompt: PROMPT, ...body } })
+  expect(answer.status, JSON.stringify(answer.body)).toBe(202)
+  return follow(answer.body as { runId: string; projectId: string })
+}
+async function follow({ runId, projectId }: { runId: string; projectId: string }) {
+  const text = await (await ana.send('GET', `/runs/${runId}/events`)).response.text()
+  const parts = [...text.matchAll(/^data: (\{.*\})$/gm)].map(([, json]) => JSON.parse(json!) as Part)
+  const end = parts.findLast((part) => part.type === 'data-end')?.data ?? {}
+  return { runId, projectId, parts, end, run: (await ana.send('GET', `/runs/${runId}`)).body as Record<string, unknown> }
+}
+const makers = (parts: Part[]): Record<string, unknown> =>
+  Object.fromEntries(
+    parts.flatMap(({ type, data }) =>
+      type === 'data-stage' && data['status'] !== 'running' && data['maker'] !== undefined ? [[data['stage'], data['maker']]] : [],
+    ),
+  )
+
+describe('a run by a model', () => {
+  beforeAll(async () => {
+    ana = await newPerson(api)
+  })
+
+  test('writes with the model, delivers a scaffold first, and bills what it used', async () => {
+    script = goodModel
+    const done = await run({ model: 'gpt-5-mini' })
+    expect(done.end).toMatchObject({ status: 'completed', version: 2, evidence: 'verified' })
+    expect(makers(done.parts)).toMatchObject({ frontend: 'gpt-5-mini', backend: 'gpt-5-mini', database: 'gpt-5-mini' })
+    expect(done.parts.some((part) => part.type === 'data-usage')).toBe(true)
+    const versions = (await ana.send('GET', `/projects/${done.projectId}/versions`)).body as { items: Array<{ reason: string }> }
+    expect(versions.items.map((version) => version.reason)).toEqual(['generate', 'scaffold'])
+    const cost = done.run['costMicros'] as number
+    expect(cost).toBeGreaterThan(0)
+    const credits = (await ana.send('GET', '/credits')).body as {
+      balanceMicros: number
+      items: Array<{ kind: string; amountMicros: number }>
+    }
+    expect(credits.items.map((entry) => entry.kind).sort()).toEqual(['grant', 'release', 'reserve', 'settle'])
+    expect(credits.items.find((entry) => entry.kind === 'settle')!.amountMicros).toBe(-cost)
+    expect(credits.balanceMicros).toBe(credits.items.reduce((sum, entry) => sum + entry.amountMicros, 0))
+  }, 90_000)
+
+  test('a model that only talks gives way to the built-in makers, and the version is verified all the same', async () => {
+    script = () => ({ text: PROSE })
+    const done = await run({ model: 'gpt-5-mini' })
+    expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+    expect(makers(done.parts)).toMatchObject({ architect: 'builtin', frontend: 'builtin', backend: 'builtin', database: 'builtin' })
+  }, 90_000)
+
+  test('nothing is asked once the budget is spent', async () => {
+    script = goodModel
+    const done = await run({ model: 'gpt-5-mini', budgetMicros: 1_000 })
+    expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+    const most = Math.max(
+      0,
+      ...(await api.ctx.db.modelCall.findMany({ where: { runId: done.runId } })).map((call) => Number(call.costMicros)),
+    )
+    expect(done.run['costMicros'] as number).toBeLessThan(1_000 + Math.max(most, 1))
+    expect(server.requests.filter((request) => request.path.endsWith('/chat/completions')).length).toBeLessThan(8)
+  }, 90_000)
+
+  test('a model nobody has is refused by name, and without credit nothing starts', async () => {
+    const poor = await newPerson(api)
+    const before = await api.ctx.db.run.count()
+    const answer = await poor.send('POST', '/generate', { body: { prompt: PROMPT, model: 'gpt-5-mini', budgetMicros: 50_000_000 } })
+    expect([answer.status, problemIn(answer).code]).toEqual([402, 'insufficient_credit'])
+    expect(await api.ctx.db.run.count()).toBe(before)
+    expect(await api.ctx.db.project.count({ where: { ownerId: poor.id } })).toBe(0)
+  })
+
+  test.each(['architect', 'database', 'frontend'] as const)(
+    'killed during the call of %s: it goes on, and finished calls are not paid again',
+    async (stage) => {
+      ana = await newPerson(api)
+      let hold: () => void = () => undefined
+      let isHeld = false
+      const released = new Promise<void>((resolve) => (hold = resolve))
+      const held = new Promise<void>((resolve) => {
+        script = async (request) => {
+          if (stageOf(request) !== stage || isHeld) return goodModel(request)
+          isHeld = true
+          resolve()
+          await released
+          return goodModel(request)
+        }
+      })
+      const answer = await ana.send('POST', '/generate', { body: { prompt: PROMPT, model: 'gpt-5-mini' } })
+      await held
+      // The other branches get the time to finish their calls.
+      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      const paid = await api.ctx.db.modelCall.findMany({ where: { finishedAt: { not: null }, run: { ownerId: ana.id } } })
+      await worker.kill()
+      hold()
+      worker = await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME, workerEnv)
+      const done = await follow(answer.body as { runId: string; projectId: string })
+      expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+      const calls = await api.ctx.db.modelCall.findMany({ where: { runId: done.runId } })
+      for (const call of paid) expect(calls).toContainEqual(call)
+      const asked = server.requests.filter((request) => request.path.endsWith('/chat/completions')).map(stageOf)
+      for (const name of ['frontend', 'backend', 'database'] as const)
+        expect([name, asked.filter((one) => one === name).length]).toEqual([name, name === stage ? 2 : 1])
+    },
+    120_000,
+  )
+
+  test('the key is in no row, no answer and no log', async () => {
+    const rows = await api.ctx.db.$queryRawUnsafe<Array<{ found: string }>>(
+      `select string_agg(t::text, ' ') as found from (select e.*::text as t from run_event e union all select r.*::text from run r union all select m.*::text from model_call m union all select g.*::text from message g) x`,
+    )
+    expect(rows[0]?.found ?? '').not.toContain(KEY)
+    expect(worker.output()).not.toContain(KEY)
+    expect(JSON.stringify(server.requests.map((request) => [request.system, request.prompt, request.body]))).not.toContain(KEY)
+  })
+})

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { env } from '@/lib/core/env'
+import type { AppSpec } from '@/lib/domains/spec/contract'
+import { openApi, problemIn, type TestApi } from '../../support/api'
+import { newPerson, type Person } from '../../support/people'
+import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
+
+let api: TestApi
+let worker: WorkerProcess
+let ana: Person
+let ben: Person
+
+beforeAll(async () => {
+  api = await openApi()
+  worker = await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME)
+  ana = await newPerson(api)
+  ben = await newPerson(api)
+})
+afterAll(async () => {
+  await worker?.stop()
+  await api?.close()
+})
+
+type Started = { runId: string; projectId: string }
+const start = async (): Promise<Started> =>
+  (
+    await ana.send('POST', '/generate', {
+      body: { prompt: 'A recipe box where members save recipes with ingredients and rate them', planFirst: true },
+    })
+  ).body as Started
+async function untilWaiting(runId: string): Promise<void> {
+  for (const end = Date.now() + 30_000; Date.now() < end;) {
+    const { status } = (await ana.send('GET', `/runs/${runId}`)).body as { status: string }
+    if (status === 'waiting') return
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+  throw new Error(`the run did not wait:\n${worker.output().slice(-2_000)}`)
+}
+const planOf = async (runId: string): Promise<AppSpec> => ((await ana.send('GET', `/runs/${runId}/plan`)).body as { spec: AppSpec }).spec
+async function end(runId: string): Promise<Record<string, unknown>> {
+  const text = await (await ana.send('GET', `/runs/${runId}/events`)).response.text()
+  return (JSON.parse([...text.matchAll(/^data: (\{"type":"data-end".*\})$/gm)].at(-1)![1]!) as { data: Record<string, unknown> }).data
+}
+const devoraJson = async (projectId: string): Promise<AppSpec> =>
+  JSON.parse(((await ana.send('GET', `/projects/${projectId}/files/devora.json`)).body as { content: string }).content) as AppSpec
+
+test('a run waits with its plan, also over the death of its worker, and builds the plan as it was edited', async () => {
+  const { runId, projectId } = await start()
+  await untilWaiting(runId)
+  await worker.kill()
+  worker = await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME)
+  const spec = await planOf(runId)
+  const recipes = spec.entities.find((entity) => entity.table === 'recipes')!
+  recipes.fields.unshift({ name: 'origin', column: 'origin', type: 'text' })
+  const confirmed = await ana.send('POST', `/runs/${runId}/plan`, { body: { spec } })
+  expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200)
+  expect(await end(runId)).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
+  expect((await devoraJson(projectId)).entities.find((entity) => entity.table === 'recipes')!.fields[0]).toMatchObject({ column: 'origin' })
+}, 60_000)
+
+test('the plan as it is needs no body, and two confirmations build once', async () => {
+  const { runId } = await start()
+  await untilWaiting(runId)
+  const answers = await Promise.all([1, 2, 3].map(() => ana.send('POST', `/runs/${runId}/plan`, { body: {} })))
+  expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409, 409])
+  expect(await end(runId)).toMatchObject({ status: 'completed', version: 1 })
+  expect(problemIn(await ana.send('POST', `/runs/${runId}/plan`, { body: {} })).code).toBe('conflict')
+}, 60_000)
+
+test('a waiting run can be stopped, and is nobody else’s to confirm', async () => {
+  const { runId } = await start()
+  await untilWaiting(runId)
+  expect(problemIn(await ben.send('GET', `/runs/${runId}/plan`)).code).toBe('not_found')
+  expect(problemIn(await ben.send('POST', `/runs/${runId}/plan`, { body: {} })).code).toBe('not_found')
+  expect((await ana.send('POST', `/runs/${runId}/cancel`)).status).toBe(200)
+  expect(await end(runId)).toMatchObject({ status: 'cancelled' })
+  expect(problemIn(await ana.send('POST', `/runs/${runId}/plan`, { body: {} })).code).toBe('conflict')
+})
+
+test('a plan that cannot be built is refused by its place', async () => {
+  const { runId } = await start()
+  await untilWaiting(runId)
+  const spec = await planOf(runId)
+  const broken: Array<[string, (plan: AppSpec) => void]> = [
+    ['spec.entities.0.table', (plan) => void (plan.entities[0]!.table = 'drop table')],
+    ['spec.entities.1.fields.0.column', (plan) => void (plan.entities[1]!.fields[0]!.column = 'a"b')],
+    ['spec.entities', (plan) => void (plan.entities = [])],
+    ['spec.access', (plan) => void plan.access.pop()],
+    ['spec.name', (plan) => void (plan.name = 'x'.repeat(200))],
+  ]
+  for (const [name, breakIt] of broken) {
+    const plan = structuredClone(spec)
+    breakIt(plan)
+    const answer = await ana.send('POST', `/runs/${runId}/plan`, { body: { spec: plan } })
+    expect([answer.status, problemIn(answer).invalidParams?.[0]?.name]).toEqual([422, name])
+  }
+  expect(((await ana.send('GET', `/runs/${runId}`)).body as { status: string }).status).toBe('waiting')
+  await ana.send('POST', `/runs/${runId}/cancel`)
+})
