@@ -15,7 +15,7 @@ const SAYS: Record<CheckResult['status'], string> = {
   failed: '',
   error: 'could not be carried out',
   not_run: 'not run',
-  unavailable: 'not available yet',
+  unavailable: 'not available here',
 }
 
 function findingText(finding: Finding): string {

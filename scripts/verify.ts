@@ -10,15 +10,16 @@ import { devoraHome } from './launch/project.mjs'
 import { complain, say } from './launch/progress.mjs'
 import { reportText } from './report-text.ts'
 
-const USAGE = `npm run verify -- <folder or zip> [--json] [--full] [--only check,check]
+const USAGE = `npm run verify -- <folder or zip> [--json] [--full [--trust]] [--only check,check]
 
   --json   the report as JSON (public/schemas/report.schema.json) and nothing else
-  --full   also next build
+  --full   also next build, which runs the project's own code: in a jail without network, files of yours or rights
+  --trust  build without a jail where none can be made (not Linux, or namespaces are off): the code then runs with your rights
   --only   only these checks: ${CHECK_NAMES.join(', ')}
 
 Ends with 0 when the project is verified (with --full: built), 1 when it is incomplete, 2 when it could not be checked.`
 
-type Options = { target: string; json: boolean; full: boolean; only?: CheckName[] }
+type Options = { target: string; json: boolean; full: boolean; trusted: boolean; only?: CheckName[] }
 
 function readOptions(args: string[]): Options {
   const { values, positionals } = parseArgs({
@@ -27,6 +28,7 @@ function readOptions(args: string[]): Options {
     options: {
       json: { type: 'boolean', default: false },
       full: { type: 'boolean', default: false },
+      trust: { type: 'boolean', default: false },
       only: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -43,6 +45,7 @@ function readOptions(args: string[]): Options {
     target: resolve(process.env.INIT_CWD ?? process.cwd(), target),
     json: values.json,
     full: values.full,
+    trusted: values.trust,
     ...(only && { only: only as CheckName[] }),
   }
 }
@@ -66,6 +69,7 @@ export async function runVerify(args: string[]): Promise<number> {
     const report: Report = await verifyProject(files, {
       signal: stop.signal,
       full: options.full,
+      trusted: options.trusted,
       ...(options.only && { only: options.only }),
       scratch: () => (cluster ??= openScratchCluster({ home: devoraHome() })),
     })

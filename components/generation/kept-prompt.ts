@@ -22,7 +22,9 @@ export function takePrompt(): KeptPrompt | null {
     const text = sessionStorage.getItem(KEY)
     sessionStorage.removeItem(KEY)
     const kept = text === null ? null : (JSON.parse(text) as Partial<KeptPrompt>)
-    return typeof kept?.prompt === 'string' && typeof kept.key === 'string' ? { prompt: kept.prompt, key: kept.key, planFirst: kept.planFirst === true } : null
+    return typeof kept?.prompt === 'string' && typeof kept.key === 'string'
+      ? { prompt: kept.prompt, key: kept.key, planFirst: kept.planFirst === true }
+      : null
   } catch {
     return null
   }

@@ -17,11 +17,13 @@ export function ModelList({ models, chosen, onChoose }: ModelListProps) {
   const [typed, setTyped] = useState('')
   const shown = findModels(models.items, typed)
   const [active, setActive] = useState(Math.max(0, models.items.findIndex(({ id }) => id === chosen))) // prettier-ignore
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
+  const search = useRef<HTMLInputElement>(null)
   const id = useId()
   const at = Math.min(active, shown.length - 1)
   const hasSearch = models.items.length >= SEARCH_FROM
 
+  useEffect(() => (search.current ?? list.current)?.focus(), [])
   useEffect(() => list.current?.children[at]?.scrollIntoView({ block: 'nearest' }), [at])
 
   function onKeyDown(event: KeyboardEvent) {
@@ -49,7 +51,7 @@ export function ModelList({ models, chosen, onChoose }: ModelListProps) {
           aria-label="Find a model"
           aria-autocomplete="list"
           placeholder="Find a model"
-          autoFocus
+          ref={search}
           value={typed}
           onChange={(event) => {
             setTyped(event.target.value)
@@ -59,7 +61,7 @@ export function ModelList({ models, chosen, onChoose }: ModelListProps) {
           {...focusable}
         />
       )}
-      <ul
+      <div
         ref={list}
         id={`${id}-list`}
         role="listbox"
@@ -69,7 +71,9 @@ export function ModelList({ models, chosen, onChoose }: ModelListProps) {
         {...(hasSearch ? {} : focusable)}
       >
         {shown.map((model, index) => (
-          <li
+          // Focus stays on the list box, which has the keys; an option is only pointed at (WAI-ARIA: aria-activedescendant).
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+          <div
             key={model.id}
             id={`${id}-${index}`}
             role="option"
@@ -84,9 +88,9 @@ export function ModelList({ models, chosen, onChoose }: ModelListProps) {
               <span className="truncate text-xs text-muted-foreground">{modelDetail(model)}</span>
             </span>
             <span className="shrink-0 text-[11px] leading-5 text-muted-foreground">{SOURCE_TEXT[model.source]}</span>
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {shown.length === 0 && <p className="px-3 pb-3 text-xs text-muted-foreground">No model has “{typed}” in its name.</p>}
       {models.unavailable.map(({ source, detail }) => (
         <p key={source} className="flex items-start gap-2 border-t px-3 py-2 text-xs leading-5 text-pending">

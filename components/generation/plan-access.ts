@@ -77,11 +77,18 @@ function fitPage(spec: AppSpec, page: Page, table: string): Page {
 export function planTables(spec: AppSpec): AccessTable[] {
   return spec.access.map((rule) => {
     const isShown = (role: Role): boolean =>
-      ['anon', 'owner', 'other', 'service'].includes(role) || rule.allow[role] !== undefined || (rule.team !== undefined && (role === 'member' || role === 'former'))
+      ['anon', 'owner', 'other', 'service'].includes(role) ||
+      rule.allow[role] !== undefined ||
+      (rule.team !== undefined && (role === 'member' || role === 'former'))
     return {
       table: rule.table,
       cells: ROLES.filter(isShown).flatMap((role) =>
-        OPERATIONS.map((operation) => ({ role, operation, expected: may(rule, role, operation) ? ('allow' as const) : ('deny' as const), actual: 'untested' as const })),
+        OPERATIONS.map((operation) => ({
+          role,
+          operation,
+          expected: may(rule, role, operation) ? ('allow' as const) : ('deny' as const),
+          actual: 'untested' as const,
+        })),
       ),
     }
   })

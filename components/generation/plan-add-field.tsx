@@ -1,7 +1,7 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { type SyntheticEvent, useId, useRef, useState } from 'react'
+import { type SyntheticEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Entity, FieldType } from '@/lib/domains/spec/contract'
 import { Button } from '../ui/button'
 import { Input } from '../ui/input'
@@ -23,6 +23,9 @@ export function PlanAddField({ entity, onAdd }: { entity: Entity; onAdd: (field:
   const opener = useRef<HTMLButtonElement>(null)
   const first = useRef<HTMLInputElement>(null)
   const id = useId()
+  useEffect(() => {
+    if (isOpen) first.current?.focus()
+  }, [isOpen])
 
   function close() {
     setOpen(false)
@@ -60,14 +63,13 @@ export function PlanAddField({ entity, onAdd }: { entity: Entity; onAdd: (field:
   return (
     <form
       onSubmit={submit}
-      onKeyDown={(event) => event.key === 'Escape' && close()}
       aria-label={`New field of ${entity.name}`}
       className="mx-2 flex flex-col gap-2 rounded-md border border-dashed p-2"
     >
       <div className="flex gap-2">
         <Input
           ref={first}
-          autoFocus
+          onKeyDown={(event) => event.key === 'Escape' && close()}
           aria-label="Name of the field"
           aria-invalid={error !== null || undefined}
           aria-describedby={`${id}-note`}

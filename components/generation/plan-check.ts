@@ -14,7 +14,9 @@ const IDENTIFIER = /^[a-z][a-z0-9_]{0,59}$/
  */
 export function planFaults(spec: AppSpec): PlanFault[] {
   const parsed = AppSpec.safeParse(spec)
-  const faults: PlanFault[] = parsed.success ? [] : parsed.error.issues.map((issue) => ({ table: null, reason: `${issue.path.join('.')}: ${issue.message}` }))
+  const faults: PlanFault[] = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => ({ table: null, reason: `${issue.path.join('.')}: ${issue.message}` }))
   if (spec.name.trim() === '') faults.push({ table: null, reason: 'Give the application a name.' })
   if (spec.entities.length === 0) faults.push({ table: null, reason: 'Keep at least one thing.' })
   for (const which of ['background', 'component'] as const)
@@ -23,7 +25,8 @@ export function planFaults(spec: AppSpec): PlanFault[] {
     const wrong = (reason: string) => faults.push({ table: entity.table, reason })
     if (entity.name.trim() === '') wrong('A thing needs a name.')
     if (!IDENTIFIER.test(entity.table)) wrong(`“${entity.name}” cannot be a table.`)
-    if (spec.entities.some((one) => one !== entity && (one.table === entity.table || one.name === entity.name))) wrong(`Two things are called “${entity.name}”.`)
+    if (spec.entities.some((one) => one !== entity && (one.table === entity.table || one.name === entity.name)))
+      wrong(`Two things are called “${entity.name}”.`)
     if (entity.fields.length === 0) wrong(`“${entity.name}” has no field.`)
     for (const field of entity.fields) {
       if (!IDENTIFIER.test(field.column)) wrong(`“${field.name}” cannot be a field.`)

@@ -75,12 +75,11 @@ function replaceWords(text: string, words: ReadonlyArray<[string, string]>): str
 /** Things that cannot be without `table` go with it; tables, the first is `table` itself. */
 export function goesWith(spec: AppSpec, table: string): string[] {
   const gone = new Set([table])
-  for (let before = 0; before !== gone.size; ) {
+  for (let before = 0; before !== gone.size;) {
     before = gone.size
     for (const entity of spec.entities)
       if (entity.fields.some((field) => field.required === true && gone.has(field.references ?? ''))) gone.add(entity.table)
-    for (const rule of spec.access)
-      if (gone.has(rule.via?.table ?? '') || gone.has(rule.team?.members ?? '')) gone.add(rule.table)
+    for (const rule of spec.access) if (gone.has(rule.via?.table ?? '') || gone.has(rule.team?.members ?? '')) gone.add(rule.table)
   }
   return [...gone]
 }
@@ -107,11 +106,17 @@ export function whyThingStays(spec: AppSpec, table: string): string | null {
   if (table === 'profiles') return 'Other things show people by it.'
   const gone = new Set(goesWith(spec, table))
   if (gone.has('profiles')) return 'The profiles hang on it.'
-  return spec.entities.some((entity) => !gone.has(entity.table) && entity.table !== 'profiles') ? null : 'Without it nothing is left to build.'
+  return spec.entities.some((entity) => !gone.has(entity.table) && entity.table !== 'profiles')
+    ? null
+    : 'Without it nothing is left to build.'
 }
 
 /** A new field, before those that point to other things. '' or a taken name changes nothing. */
-export function addField(spec: AppSpec, table: string, field: { name: string; type: FieldType; required: boolean; values?: string[] }): AppSpec {
+export function addField(
+  spec: AppSpec,
+  table: string,
+  field: { name: string; type: FieldType; required: boolean; values?: string[] },
+): AppSpec {
   const next = copy(spec)
   const entity = find(next, table)
   const column = identifierOf(field.name, 'field')
@@ -138,8 +143,10 @@ export function whyFieldStays(spec: AppSpec, entity: Entity, field: Field): stri
   const states = entity.states ?? []
   if (states.length > 0 && field.type === 'enum' && states.every(({ from, to }) => field.values?.includes(from) && field.values.includes(to))) return 'Its states hang on it.' // prettier-ignore
   const word = new RegExp(`\\b${field.column}\\b`)
-  if (spec.access.some((rule) => rule.table === entity.table && word.test(`${rule.readWhere ?? ''} ${rule.row ?? ''}`))) return 'Who may read a row depends on it.'
-  if (field.type !== 'reference' && entity.fields.filter((one) => one.type !== 'reference').length === 1) return 'It is the only field to fill in.'
+  if (spec.access.some((rule) => rule.table === entity.table && word.test(`${rule.readWhere ?? ''} ${rule.row ?? ''}`)))
+    return 'Who may read a row depends on it.'
+  if (field.type !== 'reference' && entity.fields.filter((one) => one.type !== 'reference').length === 1)
+    return 'It is the only field to fill in.'
   return null
 }
 
@@ -147,7 +154,10 @@ export const renamePage = (spec: AppSpec, path: string, title: string): AppSpec 
   ...copy(spec),
   pages: spec.pages.map((page) => (page.path === path ? { ...page, title: title.trim() } : page)),
 })
-export const removePage = (spec: AppSpec, path: string): AppSpec => ({ ...copy(spec), pages: spec.pages.filter((page) => page.path !== path) })
+export const removePage = (spec: AppSpec, path: string): AppSpec => ({
+  ...copy(spec),
+  pages: spec.pages.filter((page) => page.path !== path),
+})
 
 /** Why a page must stay; null when it may go. */
 export function whyPageStays(path: string): string | null {
@@ -161,14 +171,22 @@ export function setColour(spec: AppSpec, which: 'background' | 'component', valu
   return { ...copy(spec), theme: { background, component, [which]: value.toLowerCase() } }
 }
 
-const JSON_TYPE: Partial<Record<FieldType, string>> = { integer: 'number', number: 'number', money: 'number', boolean: 'boolean', json: 'object' }
+const JSON_TYPE: Partial<Record<FieldType, string>> = {
+  integer: 'number',
+  number: 'number',
+  money: 'number',
+  boolean: 'boolean',
+  json: 'object',
+}
 
 /** Brings the shapes of an entity's API routes up to date with its fields. */
 function refreshRoutes(spec: AppSpec, entity: Entity): void {
   const path = `/api/${slugOf(entity.table)}`
   const owner = spec.access.find((rule) => rule.table === entity.table)?.owner
   const shape = (without: string | null | undefined): Record<string, string> =>
-    Object.fromEntries(entity.fields.filter((field) => field.column !== without).map((field) => [field.column, JSON_TYPE[field.type] ?? 'string']))
+    Object.fromEntries(
+      entity.fields.filter((field) => field.column !== without).map((field) => [field.column, JSON_TYPE[field.type] ?? 'string']),
+    )
   const row = { id: 'string', ...shape(null) }
   for (const route of spec.routes) {
     if (route.path !== path && route.path !== `${path}/[id]`) continue

@@ -13,7 +13,10 @@ export function PlanPages({ spec, onEdit }: { spec: AppSpec; onEdit: PlanEdit })
       {spec.pages.map((page) => {
         const title = page.title ?? page.path
         return (
-          <li key={page.path} className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-1.5 pr-2 pl-2.5 sm:grid-cols-[11rem_minmax(0,1fr)_auto_auto]">
+          <li
+            key={page.path}
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-1.5 pr-2 pl-2.5 sm:grid-cols-[11rem_minmax(0,1fr)_auto_auto]"
+          >
             <PlanNameInput
               label={`Title of ${page.path}`}
               value={title}

@@ -17,7 +17,14 @@ export type PlanEdit = (
   said: string,
 ) => void
 
-type PlanThingProps = { spec: AppSpec; entity: Entity; access: AccessTable | undefined; faults: string[]; keepsTables: boolean; onEdit: PlanEdit }
+type PlanThingProps = {
+  spec: AppSpec
+  entity: Entity
+  access: AccessTable | undefined
+  faults: string[]
+  keepsTables: boolean
+  onEdit: PlanEdit
+}
 
 /** One thing: its fields, and who may do what with it. */
 export function PlanThing({ spec, entity, access, faults, keepsTables, onEdit }: PlanThingProps) {
@@ -62,10 +69,7 @@ export function PlanThing({ spec, entity, access, faults, keepsTables, onEdit }:
               </li>
             ))}
           </ul>
-          <PlanAddField
-            entity={entity}
-            onAdd={(field) => onEdit((now) => addField(now, table, field), `${field.name} added to ${name}`)}
-          />
+          <PlanAddField entity={entity} onAdd={(field) => onEdit((now) => addField(now, table, field), `${field.name} added to ${name}`)} />
         </div>
         <div className="flex min-w-0 flex-col gap-2 p-4 max-md:border-t md:border-l">
           {access !== undefined && (

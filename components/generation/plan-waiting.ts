@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { getPlan, submitPlan } from '@/lib/domains/generation/contract'
 import { getRun, isEnded, type Run } from '@/lib/domains/runs/contract'
 import type { RunView } from '@/lib/domains/runs/reduce'
@@ -64,11 +64,11 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
   const [said, setSaid] = useState('')
   const [error, setError] = useState<string | null>(null)
   const [isSending, setSending] = useState(false)
-  const sent = useRef<string | null>(null)
+  const [sentFor, setSentFor] = useState<string | null>(null)
 
   const couldWait = runId !== null && mayWait(view)
   const status = asked?.runId === runId ? asked?.status : known
-  const isWaiting = couldWait && status === 'waiting' && sent.current !== runId
+  const isWaiting = couldWait && status === 'waiting' && sentFor !== runId
 
   useEffect(() => {
     if (runId === null || !couldWait || status === 'waiting') return
@@ -111,7 +111,7 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
     setError(null)
     try {
       const run = await call(submitPlan, { params: { id: runId! }, body: edits.length === 0 ? {} : { spec: plan } })
-      sent.current = runId
+      setSentFor(runId)
       keepEdits(runId!, [])
       setEdits([])
       setAsked({ runId: run.id, status: run.status })

@@ -86,7 +86,12 @@ export function PromptBox(props: PromptBoxProps) {
         />
         <div className={cn('flex items-center justify-between gap-2', size === 'large' ? 'p-2.5 pl-3' : 'p-2 pl-2')}>
           {choices}
-          <span className={cn('shrink-0 text-xs text-muted-foreground', choices === undefined ? 'max-sm:invisible' : size === 'small' ? 'hidden' : 'max-sm:hidden')}>
+          <span
+            className={cn(
+              'shrink-0 text-xs text-muted-foreground',
+              choices === undefined ? 'max-sm:invisible' : size === 'small' ? 'hidden' : 'max-sm:hidden',
+            )}
+          >
             <Kbd>⌘</Kbd> or <Kbd>Ctrl</Kbd> + <Kbd>Enter</Kbd> sends
           </span>
           {onStop !== undefined ? (

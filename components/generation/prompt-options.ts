@@ -60,7 +60,7 @@ export function usePromptOptions({ isSignedIn = true }: { isSignedIn?: boolean }
   const micros = budgetMicros(budget)
   const options: RunOptions = {
     ...(chosen === null ? {} : { model: chosen.id }),
-    ...(isPlanFirst === null ? {} : { planFirst: isPlanFirst }),
+    planFirst: isPlanFirst ?? preferred,
     ...(micros == null || chosen?.id === BUILTIN_MODEL ? {} : { budgetMicros: micros }),
   }
   return {

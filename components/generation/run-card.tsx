@@ -58,8 +58,8 @@ export function RunCard({ view, connection, isWaiting, usage, onRetry }: RunCard
           ? isWaiting
             ? 'The plan is ready. The run waits for you.'
             : now === ''
-            ? ''
-            : `${now}. ${done} of ${all} stages done.`
+              ? ''
+              : `${now}. ${done} of ${all} stages done.`
           : `The run has ${end.status === 'completed' ? 'ended' : end.status}.`}
       </p>
     </section>
@@ -94,9 +94,7 @@ function StageLine({ stage, view }: { stage: GenerationStage; view: RunView }) {
               ? STAGE_TEXT[stage].does
               : ''}
         </span>
-        {shown?.maker != null && (
-          <MakerName maker={shown.maker} />
-        )}
+        {shown?.maker != null && <MakerName maker={shown.maker} />}
         {shown !== undefined && (
           <span className="w-13 shrink-0 text-right font-mono text-[11px] text-muted-foreground">
             {shown.ms === null ? '' : durationText(shown.ms)}

@@ -57,7 +57,7 @@ export function StudioBar({ project, version, status, isLive, isPlanning, pane, 
       <nav aria-label="Panes" className={cn('flex gap-4 border-t px-4', isPlanning ? 'lg:hidden' : 'xl:hidden')}>
         {(isPlanning ? PLAN_PANES : PANES).map(({ value, label, className }) => {
           // From 1024 px on the conversation is always there, and files stand beside the code.
-          const isOn = pane === value
+          const isOn = isPlanning ? (value === 'chat') === (pane === 'chat') : pane === value
           const isOnWide = value === 'code' ? pane !== 'evidence' : isOn
           return (
             <button

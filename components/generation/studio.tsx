@@ -9,10 +9,16 @@ import { useFileContent } from '../projects/use-file-content'
 import { cn } from '../ui/cn'
 import { Conversation } from './conversation'
 import { EvidencePane } from './evidence-pane'
+import { PlanPane } from './plan-pane'
+import { usePlanWaiting } from './plan-waiting'
 import { PromptBox } from './prompt-box'
+import { PromptChoices } from './prompt-choices'
+import { usePromptOptions } from './prompt-options'
 import { RunCard } from './run-card'
 import { StudioBar, type StudioView } from './studio-bar'
 import { useShownFiles } from './use-shown-files'
+import { useCost } from './usage-cost'
+import { UsagePanel } from './usage-panel'
 import { type StudioData, useStudio } from './use-studio'
 
 /** One project: conversation, files, evidence. Panes side by side where there is room, one at a time where there is not. */
@@ -21,6 +27,10 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
   const { project, versions, view, liveRun } = studio
   const [pane, setPane] = useState<StudioView>('chat')
   const [prompt, setPrompt] = useState('')
+  const options = usePromptOptions()
+  const plan = usePlanWaiting(liveRun, view, studio.runs)
+  const isPlanning = plan !== null
+  const cost = useCost(studio.runId, liveRun, studio.runs, view.usage.inputTokens + view.usage.outputTokens)
   /** null: the current version, whichever that becomes. */
   const [chosenVersion, setChosenVersion] = useState<number | null>(null)
   const [chosen, setChosen] = useState<{ path: string; line: number | null } | null>(null)
@@ -52,7 +62,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
   }
   async function send(text: string) {
     setChosenVersion(null)
-    if (await studio.send(text)) setPrompt('')
+    if (await studio.send(text, options.options)) setPrompt('')
   }
   const isChecking = verification.version === shownVersion
   const mayRetry = view.end !== null && view.end.status !== 'completed' && liveRun === null
@@ -62,12 +72,18 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
       <StudioBar
         project={project}
         version={shownVersion}
-        status={liveRun !== null || isChecking ? 'checking' : status}
+        status={isPlanning ? 'planned' : liveRun !== null || isChecking ? 'checking' : status}
         isLive={liveRun !== null}
+        isPlanning={isPlanning}
         pane={pane}
         onPane={setPane}
       />
-      <div className="grid min-h-0 flex-1 grid-cols-1 lg:grid-cols-[340px_minmax(0,1fr)] xl:grid-cols-[340px_minmax(0,1fr)_400px]">
+      <div
+        className={cn(
+          'grid min-h-0 flex-1 grid-cols-1 lg:grid-cols-[340px_minmax(0,1fr)]',
+          !isPlanning && 'xl:grid-cols-[340px_minmax(0,1fr)_400px]',
+        )}
+      >
         <section
           aria-label="Conversation"
           className={cn('min-h-0 min-w-0 flex-col lg:flex lg:border-r', pane === 'chat' ? 'flex' : 'hidden')}
@@ -75,7 +91,15 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
           <Conversation
             messages={studio.messages}
             runId={studio.runId}
-            run={<RunCard view={view} connection={studio.connection} onRetry={mayRetry ? studio.retry : null} />}
+            run={
+              <RunCard
+                view={view}
+                connection={studio.connection}
+                isWaiting={isPlanning}
+                usage={<UsagePanel view={view} models={options.models?.items ?? []} costMicros={cost} />}
+                onRetry={mayRetry ? studio.retry : null}
+              />
+            }
             onShowVersion={showVersion}
           />
           <div className="border-t p-3">
@@ -91,15 +115,22 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
               onStop={liveRun === null ? undefined : studio.stop}
               isStopping={studio.isStopping}
               error={studio.error}
+              choices={liveRun === null ? <PromptChoices options={options} size="small" /> : <span />}
             />
           </div>
         </section>
 
+        {plan !== null && (
+          <div className={cn('min-h-0 min-w-0 flex-col lg:flex', pane === 'chat' ? 'hidden' : 'flex')}>
+            <PlanPane plan={plan} keepsTables={project.currentVersion > 0} isStopping={studio.isStopping} onStop={studio.stop} />
+          </div>
+        )}
         <div
           className={cn(
-            'min-h-0 min-w-0 lg:grid-cols-[232px_minmax(0,1fr)] xl:grid',
+            'min-h-0 min-w-0 lg:grid-cols-[232px_minmax(0,1fr)]',
             pane === 'files' || pane === 'code' ? 'grid' : 'hidden',
-            pane === 'evidence' ? 'lg:hidden' : 'lg:grid',
+            pane === 'evidence' ? 'lg:hidden xl:grid' : 'lg:grid',
+            isPlanning && 'hidden lg:hidden xl:hidden',
           )}
         >
           <section
@@ -140,7 +171,11 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
 
         <section
           aria-label="Evidence"
-          className={cn('min-h-0 min-w-0 flex-col xl:flex xl:border-l', pane === 'evidence' ? 'flex' : 'hidden')}
+          className={cn(
+            'min-h-0 min-w-0 flex-col xl:flex xl:border-l',
+            pane === 'evidence' ? 'flex' : 'hidden',
+            isPlanning && 'hidden xl:hidden',
+          )}
         >
           <h2 className="sr-only">Evidence</h2>
           <EvidencePane

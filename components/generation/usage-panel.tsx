@@ -64,7 +64,13 @@ export function UsagePanel({ view, models, costMicros }: UsagePanelProps) {
                     {tokens === null ? '–' : countText(tokens.inputTokens + tokens.outputTokens)}
                   </td>
                   <td className="py-0.5 text-right font-mono text-[11px]">
-                    {micros === null ? <span title="The price of this model is not known">?</span> : tokens === null ? '–' : microsText(micros)}
+                    {micros === null ? (
+                      <span title="The price of this model is not known">?</span>
+                    ) : tokens === null ? (
+                      '–'
+                    ) : (
+                      microsText(micros)
+                    )}
                   </td>
                 </tr>
               ))}
@@ -76,7 +82,9 @@ export function UsagePanel({ view, models, costMicros }: UsagePanelProps) {
         title={
           <>
             <span>Remembered</span>
-            <span className="ml-auto font-mono text-[11px]">{view.memories.length === 0 ? 'nothing used' : `${view.memories.length} used`}</span>
+            <span className="ml-auto font-mono text-[11px]">
+              {view.memories.length === 0 ? 'nothing used' : `${view.memories.length} used`}
+            </span>
           </>
         }
       >
@@ -89,7 +97,10 @@ export function UsagePanel({ view, models, costMicros }: UsagePanelProps) {
             ))}
           </ul>
         )}
-        <Link href="/settings#memory" className="mt-1 self-start text-xs underline decoration-input underline-offset-4 hover:decoration-foreground">
+        <Link
+          href="/settings#memory"
+          className="mt-1 self-start text-xs underline decoration-input underline-offset-4 hover:decoration-foreground"
+        >
           Your memories
         </Link>
       </Disclosure>

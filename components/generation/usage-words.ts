@@ -18,8 +18,8 @@ export function stageName(stage: string): string {
   return more === undefined ? name : `${name}, ${more}`
 }
 
-/** Stages that mended what a review found; shown under it. */
-export const mendingStages = (view: RunView): StageView[] => view.stages.filter(({ stage }) => !isStage(stage))
+/** Stages that mended what a review found (`frontend (fix 1)`); shown under it. */
+export const mendingStages = (view: RunView): StageView[] => view.stages.filter(({ stage }) => /^\w+ \(.+\)$/.test(stage))
 
 export const makerText = (maker: string): string => (maker === BUILTIN_MODEL ? 'built-in' : maker)
 

@@ -1,13 +1,14 @@
-import { CircleCheck, CircleDashed, CircleDot, CircleMinus } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleDot, CircleMinus, CirclePause } from 'lucide-react'
 import { Badge } from '../ui/badge'
 
-export type EvidenceState = 'verified' | 'built' | 'incomplete' | 'checking' | null
+export type EvidenceState = 'verified' | 'built' | 'incomplete' | 'checking' | 'planned' | null
 
 const SHOWN = {
   built: { tone: 'proven', text: 'Built', icon: CircleCheck, title: 'Every check passed, and next build too' },
   verified: { tone: 'proven', text: 'Verified', icon: CircleCheck, title: 'Every check ran on exactly these files and passed' },
   incomplete: { tone: 'pending', text: 'Incomplete', icon: CircleMinus, title: 'Some checks failed or did not run' },
   checking: { tone: 'neutral', text: 'In progress', icon: CircleDot, title: 'Being made' },
+  planned: { tone: 'pending', text: 'Plan', icon: CirclePause, title: 'The run waits for you to confirm its plan' },
   none: { tone: 'neutral', text: 'Not checked', icon: CircleDashed, title: 'No check has run on these files' },
 } as const
 

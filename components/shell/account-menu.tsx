@@ -1,6 +1,6 @@
 'use client'
 
-import { FolderOpen, LogOut } from 'lucide-react'
+import { FolderOpen, LogOut, Settings } from 'lucide-react'
 import Link from 'next/link'
 import { signOut } from 'next-auth/react'
 import { useState } from 'react'
@@ -52,6 +52,11 @@ export function AccountMenu({ account }: { account: Account }) {
         <DropdownMenuItem asChild>
           <Link href="/projects">
             <FolderOpen /> Projects
+          </Link>
+        </DropdownMenuItem>
+        <DropdownMenuItem asChild>
+          <Link href="/settings">
+            <Settings /> Settings
           </Link>
         </DropdownMenuItem>
         <DropdownMenuItem onSelect={() => void leave()}>

@@ -32,7 +32,8 @@ const TAG = 16
 const HEAD = 1 + NONCE + TAG
 
 /** JSON keeps the parts apart: no choice of purpose and owner spells another pair. The version is bound as well. */
-const boundBytes = ({ purpose, ownerId, scope }: SealedFor): Buffer => Buffer.from(JSON.stringify([VERSION, purpose, ownerId, scope ?? null]))
+const boundBytes = ({ purpose, ownerId, scope }: SealedFor): Buffer =>
+  Buffer.from(JSON.stringify([VERSION, purpose, ownerId, scope ?? null]))
 
 /** @param key 32 bytes in base64; checked here too, because a shorter key would otherwise fail at the first secret only */
 export function createCipher(key: string): Cipher {

@@ -26,10 +26,7 @@ type Answer = { models: ModelChoice[]; unavailable: ModelList['unavailable'] }
  */
 export async function listModels(ctx: Ctx, who: Principal): Promise<ModelList> {
   const own = await ownModelServer(ctx, who.userId).catch((error: unknown) => unavailable('own', error))
-  const [owned, served] = await Promise.all([
-    'models' in own ? own : ask('own', own.port),
-    ask('server', ctx.models.server),
-  ])
+  const [owned, served] = await Promise.all(['models' in own ? own : ask('own', own.port), ask('server', ctx.models.server)])
   const taken = new Set(owned.models.map(({ id }) => id))
   const access = 'models' in own ? null : await modelAccess(ctx, who.userId)
   return {

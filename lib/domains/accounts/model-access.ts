@@ -57,7 +57,8 @@ export async function modelAccess(ctx: Ctx, userId: string, model?: string): Pro
     const chosen = port === null ? null : ((own.port === null ? ctx.models.defaultModel : null) ?? (await onlyModel(port)))
     return port === null || chosen === null ? null : { port, model: chosen, payer: own.port === null ? 'installation' : 'maker' }
   }
-  const isFromServer = own.port === null || (server !== null && !(await idsOf(own.port)).includes(wanted) && (await idsOf(server)).includes(wanted))
+  const isFromServer =
+    own.port === null || (server !== null && !(await idsOf(own.port)).includes(wanted) && (await idsOf(server)).includes(wanted))
   if (!isFromServer) return { port: own.port!, model: wanted, payer: 'maker' }
   return server === null ? null : { port: server, model: wanted, payer: 'installation' }
 }

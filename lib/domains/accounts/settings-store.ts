@@ -24,7 +24,11 @@ const SHOWN = { modelBaseUrl: true, modelDefault: true, modelKeyLastFour: true, 
 export async function findSettings(db: DbLike, userId: string): Promise<SettingsRow> {
   const row = await db.settings.findUnique({ where: { userId }, select: SHOWN })
   if (row === null) return NO_SETTINGS
-  return { ...row, locale: row.locale as Settings['locale'], preferences: { ...NO_SETTINGS.preferences, ...(row.preferences as Partial<Preferences>) } }
+  return {
+    ...row,
+    locale: row.locale as Settings['locale'],
+    preferences: { ...NO_SETTINGS.preferences, ...(row.preferences as Partial<Preferences>) },
+  }
 }
 
 /** As `findSettings`, with the row locked until the transaction ends: changes to one person's settings come one after the other. */
@@ -35,7 +39,12 @@ export async function lockSettings(tx: DbTx, userId: string, now: Date): Promise
 }
 
 /** `modelKey` undefined: the stored one stays. */
-export async function saveSettings(tx: DbTx, userId: string, row: SettingsRow & { modelKey?: Uint8Array<ArrayBuffer> | null }, now: Date): Promise<void> {
+export async function saveSettings(
+  tx: DbTx,
+  userId: string,
+  row: SettingsRow & { modelKey?: Uint8Array<ArrayBuffer> | null },
+  now: Date,
+): Promise<void> {
   await tx.settings.update({ where: { userId }, data: { ...row, updatedAt: now }, select: { userId: true } })
 }
 

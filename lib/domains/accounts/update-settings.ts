@@ -37,7 +37,12 @@ export async function updateSettings(ctx: Ctx, who: Principal, input: UpdateSett
       },
     }
     const sealed = key === undefined || key === null || baseUrl === null ? key : ctx.cipher.seal(key, modelKeyFor(userId, baseUrl))
-    await saveSettings(tx, userId, { ...after, ...(sealed === undefined ? {} : { modelKey: sealed as Uint8Array<ArrayBuffer> | null }) }, now)
+    await saveSettings(
+      tx,
+      userId,
+      { ...after, ...(sealed === undefined ? {} : { modelKey: sealed as Uint8Array<ArrayBuffer> | null }) },
+      now,
+    )
     return { ...toSettings(after), keyDropped: before.modelKeyLastFour !== null && given.apiKey === undefined && isMoved }
   })
 }

@@ -22,6 +22,8 @@ export type CheckTools = {
   signal: AbortSignal
   /** Wall clock of each process that a check starts, in milliseconds, where it shall be shorter than the check's own bound. */
   wallMs?: number
+  /** The project's own code may run without a jail where none can be made: only ever said by a person at their own machine. */
+  trusted?: boolean
   /** Opens (or reuses) the scratch cluster and returns its address; only `schema` and `access` ask for it. */
   scratch: () => Promise<import('./scratch/cluster').ScratchCluster>
   /** The database that the migrations make, built on the first call and shared by `schema` and `access`; the runner drops it. */

@@ -42,6 +42,8 @@ export type VerifyOptions = {
   scratch?: CheckTools['scratch']
   /** Wall clock of each process that a check starts; at most (and by default) 20 s, the build 60 s. */
   wallMs?: number
+  /** Build without a jail where none can be made (`--trust`); the server never sets it. */
+  trusted?: boolean
   cache?: VerifyCache
   onStart?: (check: CheckName) => void
   onCheck?: (result: CheckResult) => void
@@ -64,6 +66,7 @@ export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, opti
   const tools: CheckTools = {
     signal,
     ...(options.wallMs !== undefined && { wallMs: options.wallMs }),
+    ...(options.trusted === true && { trusted: true }),
     scratch,
     scratchDatabase: database.get,
   }
@@ -81,7 +84,8 @@ export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, opti
     try {
       done ??= await check.run(project, tools)
       if (signal.aborted) return
-      options.cache?.set(key, done)
+      // What could not be tried here may be possible the next time.
+      if (done.status !== 'unavailable') options.cache?.set(key, done)
       result = { check: check.name, status: done.status, findings: sortFindings(done.findings) }
     } catch (error) {
       if (signal.aborted) return

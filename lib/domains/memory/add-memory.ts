@@ -12,7 +12,15 @@ export async function addMemory(ctx: Ctx, who: Principal, input: AddMemoryInput)
   const known = await findByKey(ctx.db, ownerId, key)
   if (known === null && (await countMemories(ctx.db, ownerId)) >= MAX_MEMORIES)
     throw new AppError('conflict', `Devora remembers ${MAX_MEMORIES} things about you. Forget some first.`)
-  const memory = { ownerId, kind: input.kind ?? 'preference', key, text: input.text, projectId: null, runId: null, messageId: null } as const
+  const memory = {
+    ownerId,
+    kind: input.kind ?? 'preference',
+    key,
+    text: input.text,
+    projectId: null,
+    runId: null,
+    messageId: null,
+  } as const
   const stored = (await putMemory(ctx.db, memory, ctx.clock.now())) ?? (await findByKey(ctx.db, ownerId, key))
   if (stored === null) throw new AppError('conflict', 'It was forgotten at the same moment. Try again.')
   return stored

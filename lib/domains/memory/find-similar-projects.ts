@@ -20,11 +20,15 @@ export async function findSimilarProjects(
   options: { limit: number; except?: string; embedder?: Embedder | null },
 ): Promise<SimilarProject[]> {
   const projects = await selectProjectTexts(ctx.db, ownerId, { except: options.except ?? null, take: LOOKED_AT })
-  const remembered = projects.flatMap((project) => (project.memoryId === null ? [] : [{ ...project, id: project.memoryId, text: project.summary }]))
+  const remembered = projects.flatMap((project) =>
+    project.memoryId === null ? [] : [{ ...project, id: project.memoryId, text: project.summary }],
+  )
   const vectors = await vectorsFor(ctx, ownerId, description, remembered, options.embedder ?? null)
   const near = vectors === null ? [] : rankByVector(vectors.query, remembered, ({ id }) => vectors.of(id))
   const byVector = new Set(vectors === null ? [] : remembered.map(({ projectId }) => projectId))
-  const byWords = rankByWords(description, projects, ({ name, summary }) => `${name} ${summary}`).filter(({ item }) => !byVector.has(item.projectId))
+  const byWords = rankByWords(description, projects, ({ name, summary }) => `${name} ${summary}`).filter(
+    ({ item }) => !byVector.has(item.projectId),
+  )
   return [...near, ...byWords].slice(0, options.limit).map(({ item: { projectId, name, summary }, score }) => ({
     projectId,
     name,

@@ -10,14 +10,21 @@ import { countMemories, putMemory } from './store'
  * nothing twice. Only what the person typed belongs here, never attachments or files.
  * @returns what is new or was said differently before
  */
-export async function learnFromPrompt(ctx: Ctx, input: { ownerId: string; prompt: string; runId: string; messageId?: string }): Promise<Memory[]> {
+export async function learnFromPrompt(
+  ctx: Ctx,
+  input: { ownerId: string; prompt: string; runId: string; messageId?: string },
+): Promise<Memory[]> {
   const { ownerId, runId, messageId = null } = input
   const proposals = proposeMemories(toStorable(input.prompt))
   if (proposals.length === 0) return []
   const room = MAX_MEMORIES - (await countMemories(ctx.db, ownerId))
   const learned: Memory[] = []
   for (const { kind, topic, text } of proposals.slice(0, Math.max(0, room))) {
-    const memory = await putMemory(ctx.db, { ownerId, kind, key: memoryKey(text, topic), text, projectId: null, runId, messageId }, ctx.clock.now())
+    const memory = await putMemory(
+      ctx.db,
+      { ownerId, kind, key: memoryKey(text, topic), text, projectId: null, runId, messageId },
+      ctx.clock.now(),
+    )
     if (memory !== null) learned.push(memory)
   }
   return learned

@@ -7,7 +7,22 @@ import { plainWords } from './words'
 export const MAX_MEMORIES = 500
 
 /** "always" and "never" are left out, so that the newer of two opposite statements replaces the older one. */
-const POLARITY = new Set(['always', 'never', 'please', 'i', 'prefer', 'use', 'siempre', 'nunca', 'jamas', 'prefiero', 'por', 'favor', 'usa', 'usar'])
+const POLARITY = new Set([
+  'always',
+  'never',
+  'please',
+  'i',
+  'prefer',
+  'use',
+  'siempre',
+  'nunca',
+  'jamas',
+  'prefiero',
+  'por',
+  'favor',
+  'usa',
+  'usar',
+])
 
 /** Two texts with one key are the same memory; the order of the words counts ("tabs, not spaces"). */
 export function memoryKey(text: string, topic: string | null = null): string {

@@ -26,7 +26,8 @@ const NOT_ASKED =
 const STANDING =
   /^(?:please,? |por favor,? )?(?:always|never|from now on|by default,? use|in (?:all|every one of) my (?:projects|apps)|for all my (?:projects|apps)|i (?:always |usually |really )?prefer|i(?:'d| would) rather|i (?:always|never) (?:want|use)|siempre|nunca|jamás|prefiero|a partir de ahora|de ahora en adelante|en todos mis proyectos|para todos mis proyectos|en todas mis aplicaciones)(?=[\s,:])/iu
 const REMEMBER = /^(?:please,? |por favor,? )?(?:remember(?: that|:)|recuerda(?: que|:)|acuérdate de que)\s+(.+)$/iu
-const ABOUT = /^(?:my|our|mi|nuestra|nuestro) (company|business|shop|brand|team|studio|name|empresa|negocio|tienda|marca|equipo|estudio|nombre) (?:is|are|es|se llama|is called)\s+\S/iu
+const ABOUT =
+  /^(?:my|our|mi|nuestra|nuestro) (company|business|shop|brand|team|studio|name|empresa|negocio|tienda|marca|equipo|estudio|nombre) (?:is|are|es|se llama|is called)\s+\S/iu
 
 /** A long run of letters and digits mixed is a key or a password more often than a word. It does not belong into prompts. */
 const LOOKS_SECRET = /(?=[^\s]*\d)(?=[^\s]*[a-z])[\w+/=-]{20,}/i
@@ -34,7 +35,12 @@ const LOOKS_SECRET = /(?=[^\s]*\d)(?=[^\s]*[a-z])[\w+/=-]{20,}/i
 const sentencesOf = (prompt: string): string[] =>
   prompt
     .split(/[.!?;]+(?=\s|$)|\n+/u)
-    .map((sentence) => sentence.replace(/^[\s\-*•–—>#]+|^\s*\d+[.)]\s*|\s+$/gu, '').replace(/\s+/gu, ' ').trim()) // prettier-ignore
+    .map((sentence) =>
+      sentence
+        .replace(/^[\s\-*•–—>#]+|^\s*\d+[.)]\s*|\s+$/gu, '')
+        .replace(/\s+/gu, ' ')
+        .trim(),
+    ) // prettier-ignore
     .filter((sentence) => sentence !== '' && !LOOKS_SECRET.test(sentence))
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -48,9 +48,7 @@ const LEAST_OF_BEST = 0.7
 
 /** Items whose vector points the query's way, best first; those without a vector of the same length are left out. */
 export function rankByVector<T>(query: readonly number[], items: readonly T[], vectorOf: (item: T) => readonly number[]): Ranked<T>[] {
-  const ranked = items
-    .map((item) => ({ item, score: cosine(query, vectorOf(item)) }))
-    .toSorted((a, b) => b.score - a.score)
+  const ranked = items.map((item) => ({ item, score: cosine(query, vectorOf(item)) })).toSorted((a, b) => b.score - a.score)
   const least = Math.max(LEAST_COSINE, LEAST_OF_BEST * (ranked[0]?.score ?? 0))
   return ranked.filter(({ score }) => score >= least)
 }

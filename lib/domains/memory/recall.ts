@@ -15,12 +15,20 @@ const LOOKED_AT = 1_000
  * everything ("dark theme" shares no word with "a recipe box"), newest first. Summaries of projects are not among them, see
  * `findSimilarProjects`. Compares vectors where an embedder is given and works, else words.
  */
-export async function recall(ctx: Ctx, ownerId: string, text: string, limit: number, embedder: Embedder | null = null): Promise<Recalled[]> {
+export async function recall(
+  ctx: Ctx,
+  ownerId: string,
+  text: string,
+  limit: number,
+  embedder: Embedder | null = null,
+): Promise<Recalled[]> {
   const all = await selectMemories(ctx.db, ownerId, { before: null, take: LOOKED_AT })
   const memories = all.filter(({ kind }) => kind !== 'project')
   const vectors = await vectorsFor(ctx, ownerId, text, memories, embedder)
   const ranked: Ranked<Memory>[] =
-    vectors === null ? rankByWords(text, memories, (memory) => memory.text) : rankByVector(vectors.query, memories, ({ id }) => vectors.of(id))
+    vectors === null
+      ? rankByWords(text, memories, (memory) => memory.text)
+      : rankByVector(vectors.query, memories, ({ id }) => vectors.of(id))
   const preferences = memories.filter(({ kind }) => kind === 'preference')
   // Facts must not crowd out what the maker said is always to be so.
   const mostRelevant = Math.max(1, limit - Math.min(preferences.length, Math.ceil(limit / 2)))
@@ -31,4 +39,5 @@ export async function recall(ctx: Ctx, ownerId: string, text: string, limit: num
 }
 
 /** Notes that a run used these memories; those of others are not touched. */
-export const markUsed = (ctx: Ctx, ownerId: string, ids: readonly string[]): Promise<void> => touchMemories(ctx.db, ownerId, ids, ctx.clock.now())
+export const markUsed = (ctx: Ctx, ownerId: string, ids: readonly string[]): Promise<void> =>
+  touchMemories(ctx.db, ownerId, ids, ctx.clock.now())

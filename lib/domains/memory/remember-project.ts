@@ -22,7 +22,10 @@ export function summariseProject(spec: Planned): string {
 }
 
 /** Remembers what was delivered; one summary per project, the newest. For the run's step `deliver`: run again, it changes nothing. */
-export async function rememberProject(ctx: Ctx, input: { ownerId: string; projectId: string; runId: string; spec: Planned }): Promise<Memory | null> {
+export async function rememberProject(
+  ctx: Ctx,
+  input: { ownerId: string; projectId: string; runId: string; spec: Planned },
+): Promise<Memory | null> {
   const { ownerId, projectId, runId, spec } = input
   return putMemory(
     ctx.db,

@@ -7,7 +7,12 @@ import type { Memory, MemoryKind } from './contract'
 const MEMORY = {
   id: true, kind: true, text: true, projectId: true, runId: true, messageId: true, createdAt: true, updatedAt: true, usedAt: true,
 } as const // prettier-ignore
-type MemoryRow = Omit<Memory, 'kind' | 'createdAt' | 'updatedAt' | 'usedAt'> & { kind: string; createdAt: Date; updatedAt: Date; usedAt: Date | null }
+type MemoryRow = Omit<Memory, 'kind' | 'createdAt' | 'updatedAt' | 'usedAt'> & {
+  kind: string
+  createdAt: Date
+  updatedAt: Date
+  usedAt: Date | null
+}
 
 const toMemory = (row: MemoryRow): Memory => ({
   ...row,
@@ -41,7 +46,8 @@ export async function findMemory(db: DbLike, ownerId: string, id: string): Promi
 }
 
 /** Preferences and facts; the summaries of projects are bounded by the projects. */
-export const countMemories = (db: DbLike, ownerId: string): Promise<number> => db.memory.count({ where: { ownerId, kind: { not: 'project' } } })
+export const countMemories = (db: DbLike, ownerId: string): Promise<number> =>
+  db.memory.count({ where: { ownerId, kind: { not: 'project' } } })
 
 export type NewMemory = {
   ownerId: string
@@ -72,7 +78,12 @@ export async function findByKey(db: DbLike, ownerId: string, key: string): Promi
 }
 
 /** @throws Prisma P2002 when another memory of theirs has that key */
-export async function changeMemory(db: DbLike, ownerId: string, id: string, data: { text?: string; key?: string; kind?: MemoryKind; now: Date }): Promise<Memory | null> {
+export async function changeMemory(
+  db: DbLike,
+  ownerId: string,
+  id: string,
+  data: { text?: string; key?: string; kind?: MemoryKind; now: Date },
+): Promise<Memory | null> {
   const { now, ...change } = data
   const rows = await db.memory.updateManyAndReturn({
     where: { id, ownerId },
@@ -93,13 +104,25 @@ export type Vector = { values: number[]; model: string | null }
 
 /** The vectors of these memories; not part of `Memory`, because they are large and only a search needs them. */
 export async function selectVectors(db: DbLike, ownerId: string, ids: readonly string[]): Promise<Map<string, Vector>> {
-  const rows = await db.memory.findMany({ where: { ownerId, id: { in: [...ids] } }, select: { id: true, embedding: true, embeddingModel: true } })
+  const rows = await db.memory.findMany({
+    where: { ownerId, id: { in: [...ids] } },
+    select: { id: true, embedding: true, embeddingModel: true },
+  })
   return new Map(rows.map((row) => [row.id, { values: row.embedding, model: row.embeddingModel }]))
 }
 
 /** Keeps a vector if the text is still the one that it belongs to. */
-export const saveVector = async (db: DbLike, ownerId: string, memory: { id: string; text: string }, vector: number[], model: string): Promise<void> =>
-  void (await db.memory.updateMany({ where: { id: memory.id, ownerId, text: memory.text }, data: { embedding: vector, embeddingModel: model } }))
+export const saveVector = async (
+  db: DbLike,
+  ownerId: string,
+  memory: { id: string; text: string },
+  vector: number[],
+  model: string,
+): Promise<void> =>
+  void (await db.memory.updateMany({
+    where: { id: memory.id, ownerId, text: memory.text },
+    data: { embedding: vector, embeddingModel: model },
+  }))
 
 /** Somebody's projects, newest first, with what is remembered of them. Read from the projects themselves, so that those that no run made count too. */
 export async function selectProjectTexts(
@@ -111,7 +134,12 @@ export async function selectProjectTexts(
     where: { ownerId, deletedAt: null, ...(options.except === null ? {} : { id: { not: options.except } }) },
     orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
     take: options.take,
-    select: { id: true, name: true, description: true, memories: { where: { ownerId, kind: 'project' }, select: { id: true, text: true }, take: 1 } },
+    select: {
+      id: true,
+      name: true,
+      description: true,
+      memories: { where: { ownerId, kind: 'project' }, select: { id: true, text: true }, take: 1 },
+    },
   })
   return rows.map(({ id, name, description, memories: [memory] }) => ({
     projectId: id,

@@ -9,7 +9,9 @@ const STOP = new Set(
   quien cual donde cuando cada todo toda todos todas otro otra mas muy ya no lo le les se su sus mi mis tu tus yo nosotros ellos puede pueden debe deben hay
   tambien solo por favor
   app apps application applications web website site page pages project build create make write want need use using user users people person show shows
-  aplicacion aplicaciones sitio pagina paginas proyecto construir crear crea hacer haz quiero necesito usar usa usuario usuarios personas gente mostrar`.split(/\s+/),
+  aplicacion aplicaciones sitio pagina paginas proyecto construir crear crea hacer haz quiero necesito usar usa usuario usuarios personas gente mostrar`.split(
+    /\s+/,
+  ),
 )
 
 const plain = (text: string): string[] =>

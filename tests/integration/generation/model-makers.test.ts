@@ -9,7 +9,16 @@ import { modelWriter, type WriterProgress } from '../../../lib/domains/generatio
 import type { ModelWriterInput } from '../../../lib/domains/generation/models/writer-request'
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
 import { addUsage, NO_USAGE, type Usage } from '../../../lib/integrations/models/port'
-import { type Answer, inFences, inOrder, type ModelServer, obeyEverything, PROSE, type Script, startModelServer } from '../../support/model-server'
+import {
+  type Answer,
+  inFences,
+  inOrder,
+  type ModelServer,
+  obeyEverything,
+  PROSE,
+  type Script,
+  startModelServer,
+} from '../../support/model-server'
 
 /** Model writers through the real AI SDK over HTTP, against a server whose answers are scripted. */
 
@@ -29,7 +38,16 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop()
 })
 
-type Run = { files: Map<string, string>; order: string[]; usage: Usage; calls: number; progress: WriterProgress[]; error: unknown; server: ModelServer; budget: number[] }
+type Run = {
+  files: Map<string, string>
+  order: string[]
+  usage: Usage
+  calls: number
+  progress: WriterProgress[]
+  error: unknown
+  server: ModelServer
+  budget: number[]
+}
 
 async function run(script: Script, name: WriterName = 'database', input: Partial<ModelWriterInput> = {}, options: { refuseAt?: number; model?: string } = {}): Promise<Run> {
   const server = await startModelServer(script)
@@ -75,16 +93,18 @@ describe('a model writer', () => {
 
   it('yields a file before the answer is over', async () => {
     const [first, ...rest] = [...database]
-    const server = await startModelServer(inOrder({ text: tagged([first!]) + '\n\n' + tagged(rest), tokensPerSecond: 4_000 }))
+    const server = await startModelServer(inOrder({ text: `${tagged([first!])}\n\n${tagged(rest)}`, tokensPerSecond: 4_000 }))
     servers.push(server)
     const port = createOpenAiCompatible({ baseUrl: server.url, apiKey: null, provider: 'compatible' }, { policy: { allowLocal: true } })
-    const make = modelWriter({ name: 'database', owns: ownsPathsOf('database') }, { port, model: 'm' })
-    let isOver = false
-    void server.requests[0]?.closed.then(() => (isOver = true))
+    const make = modelWriter({ name: 'database', owns: ownsPathsOf('database') }, { port, model: 'gpt-4.1' })
+    const events: string[] = []
     for await (const file of make({ spec, prompt: PROMPT, signal })) {
-      if (file.path === first![0]) void server.requests[0]!.closed.then(() => (isOver = true))
-      if (file.path === first![0]) expect(isOver).toBe(false)
+      if (events.length === 0) void server.requests[0]!.closed.then(() => events.push('over'))
+      events.push(file.path)
     }
+    expect(events[0]).toBe(first![0])
+    expect(events.indexOf('over')).not.toBe(1)
+    expect(events.filter((event) => event !== 'over')).toEqual([...database.keys()])
   })
 
   it('takes fences instead of tags', async () => {
@@ -132,6 +152,18 @@ describe('a model writer', () => {
     const again = result.server.requests[1]!.prompt
     expect(again).toContain('Your answer was cut off')
     expect(again).toContain(`- ${seed![0]}`)
+  })
+
+  it('goes on as often as a model with short answers needs', async () => {
+    const script: Script = ({ prompt, index }) => {
+      const asked = index === 0 ? [...backend.keys()] : [...prompt.slice(prompt.lastIndexOf('Write the files that are missing')).matchAll(/^- (\S+)$/gm)].map(([, path]) => path!)
+      return { text: tagged([...backend].filter(([path]) => asked.includes(path))) }
+    }
+    const result = await run(script, 'backend', {}, { model: 'a-model-nobody-knows' })
+    expect(result.error).toBeNull()
+    expect(result.calls).toBeGreaterThan(2)
+    for (const [path, content] of result.files) expect(content).toBe(backend.get(path))
+    expect(new Set(result.order).size).toBe(result.order.length)
   })
 
   it('goes on after a broken connection', async () => {

@@ -157,8 +157,14 @@ describe('a run by a model', () => {
       })
       const answer = await ana.send('POST', '/generate', { body: { prompt: PROMPT, model: 'gpt-5-mini' } })
       await held
-      // The other branches get the time to finish their calls.
-      await new Promise((resolve) => setTimeout(resolve, 1_500))
+      // The other branches finish their calls meanwhile.
+      const others = stage === 'architect' ? [] : ['frontend', 'backend', 'database'].filter((name) => name !== stage)
+      for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+        const finished = await api.ctx.db.modelCall.count({
+          where: { stage: { in: others }, finishedAt: { not: null }, run: { ownerId: ana.id } },
+        })
+        if (finished === others.length) break
+      }
       const paid = await api.ctx.db.modelCall.findMany({ where: { finishedAt: { not: null }, run: { ownerId: ana.id } } })
       await worker.kill()
       hold()

@@ -18,19 +18,39 @@ beforeAll(async () => {
 })
 afterAll(() => api?.close())
 
-const add = async (person: Person, text: string, kind?: string) => (await person.send('POST', '/memories', { body: { text, ...(kind === undefined ? {} : { kind }) } })).body as Memory
+const add = async (person: Person, text: string, kind?: string) =>
+  (await person.send('POST', '/memories', { body: { text, ...(kind === undefined ? {} : { kind }) } })).body as Memory
 const list = async (person: Person, query = '') => ((await person.send('GET', `/memories${query}`)).body as { items: Memory[] }).items
 const learn = (person: Person, prompt: string) => learnFromPrompt(api.ctx, { ownerId: person.id, prompt, runId: newId('run') })
 
-const entity = (name: string, table: string, ...fields: string[]) => ({ name, table, fields: fields.map((field) => ({ name: field, column: field, type: 'text' as const })) })
-const recipes = { name: 'Recipe box', kind: 'other' as const, prompt: 'A recipe box where members rate recipes', entities: [entity('recipe', 'recipes', 'title', 'ingredients')], pages: [{ path: '/recipes', purpose: 'All', view: 'list' as const }] }
+const entity = (name: string, table: string, ...fields: string[]) => ({
+  name,
+  table,
+  fields: fields.map((field) => ({ name: field, column: field, type: 'text' as const })),
+})
+const recipes = {
+  name: 'Recipe box',
+  kind: 'other' as const,
+  prompt: 'A recipe box where members rate recipes',
+  entities: [entity('recipe', 'recipes', 'title', 'ingredients')],
+  pages: [{ path: '/recipes', purpose: 'All', view: 'list' as const }],
+}
 const remember = async (person: Person, name: string, spec: object) => {
   const project = await person.project({ name })
-  const memory = await rememberProject(api.ctx, { ownerId: person.id, projectId: project.id, runId: newId('run'), spec: { ...recipes, ...spec } })
+  const memory = await rememberProject(api.ctx, {
+    ownerId: person.id,
+    projectId: project.id,
+    runId: newId('run'),
+    spec: { ...recipes, ...spec },
+  })
   return { project, memory: memory! }
 }
 const similar = async (person: Person, description: string, more = '') =>
-  ((await person.send('GET', `/projects/similar?description=${encodeURIComponent(description)}${more}`)).body as { items: SimilarProject[] }).items
+  (
+    (await person.send('GET', `/projects/similar?description=${encodeURIComponent(description)}${more}`)).body as {
+      items: SimilarProject[]
+    }
+  ).items
 
 describe('memories over the API', () => {
   it('are stored, listed newest first in pages, changed and forgotten', async () => {
@@ -76,7 +96,10 @@ describe('memories over the API', () => {
     const before = await list(ana)
     expect(await list(bob)).toEqual([])
     expect(await list(bob, `?cursor=${btoa(newId('memory', Date.now() + 1_000))}`)).toEqual([])
-    for (const [method, sent] of [['PATCH', { body: { text: 'stolen' } }], ['DELETE', {}]] as const) {
+    for (const [method, sent] of [
+      ['PATCH', { body: { text: 'stolen' } }],
+      ['DELETE', {}],
+    ] as const) {
       expect(problemIn(await bob.send(method, `/memories/${mine.id}`, sent))).toMatchObject({ status: 404 })
     }
     expect(await similar(bob, 'violet canaries shop')).toEqual([])
@@ -108,8 +131,13 @@ describe('learning', () => {
     expect(memory.text).toBe('Recipe box: other. Recipes (title, ingredients). Views: list. “A recipe box where members rate recipes”')
     const again = { ownerId: ana.id, projectId: project.id, runId: newId('run') }
     await rememberProject(api.ctx, { ...again, spec: { ...recipes, name: 'Cook book' } })
-    expect(await list(ana)).toMatchObject([{ id: memory.id, kind: 'project', projectId: project.id, text: expect.stringMatching(/^Cook book/) }])
-    const long = await rememberProject(api.ctx, { ...again, spec: { ...recipes, prompt: 'a\0💥'.repeat(5_000), entities: Array.from({ length: 60 }, () => recipes.entities[0]!) } })
+    expect(await list(ana)).toMatchObject([
+      { id: memory.id, kind: 'project', projectId: project.id, text: expect.stringMatching(/^Cook book/) },
+    ])
+    const long = await rememberProject(api.ctx, {
+      ...again,
+      spec: { ...recipes, prompt: 'a\0💥'.repeat(5_000), entities: Array.from({ length: 60 }, () => recipes.entities[0]!) },
+    })
     expect(long!.text.length).toBeLessThanOrEqual(500)
     expect(problemIn(await ana.send('PATCH', `/memories/${memory.id}`, { body: { kind: 'fact' } }))).toMatchObject({ status: 422 })
   })
@@ -132,7 +160,10 @@ describe('recall', () => {
     const found = await recall(api.ctx, ana.id, 'A recipe box', 10)
     expect(found.map(({ text }) => text)).toEqual(['Recipes show cooking time', 'Buttons are green', 'Dark theme'])
     expect(found[0]!.score).toBeGreaterThan(0)
-    expect((await recall(api.ctx, ana.id, 'bike rental', 2)).map(({ text }) => text)).toEqual(['Bikes are rented by the day', 'Buttons are green'])
+    expect((await recall(api.ctx, ana.id, 'bike rental', 2)).map(({ text }) => text)).toEqual([
+      'Bikes are rented by the day',
+      'Buttons are green',
+    ])
     await markUsed(api.ctx, ana.id, [found[0]!.id])
     expect((await list(ana)).filter(({ usedAt }) => usedAt !== null).map(({ id }) => id)).toEqual([found[0]!.id])
   })
@@ -148,7 +179,9 @@ describe('similar projects', () => {
     expect(new Set(found.map(({ projectId }) => projectId))).toEqual(new Set([project.id, imported.id]))
     for (const { score } of found) expect(score > 0 && score <= 1).toBe(true)
     expect(await similar(ana, 'recipes', '&limit=1')).toHaveLength(1)
-    expect((await findSimilarProjects(api.ctx, ana.id, 'recipes', { limit: 5, except: project.id })).map(({ projectId }) => projectId)).toEqual([imported.id])
+    expect(
+      (await findSimilarProjects(api.ctx, ana.id, 'recipes', { limit: 5, except: project.id })).map(({ projectId }) => projectId),
+    ).toEqual([imported.id])
   })
 })
 
@@ -158,7 +191,9 @@ describe('with embeddings', () => {
   beforeAll(async () => {
     // Meaning as three axes: food, transport, looks.
     const axes = [/recipe|cook|food|comida/i, /bike|car|transport/i, /colou?r|theme|green/i]
-    answer = ({ body }) => ({ vectors: ([body['input']].flat() as string[]).map((text) => axes.map((axis) => (axis.test(text) ? 1 : 0.01))) })
+    answer = ({ body }) => ({
+      vectors: ([body['input']].flat() as string[]).map((text) => axes.map((axis) => (axis.test(text) ? 1 : 0.01))),
+    })
     server = await startModelServer((request) => answer(request))
   })
   afterAll(() => server?.stop())

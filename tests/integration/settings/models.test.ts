@@ -30,11 +30,18 @@ afterEach(() => Promise.all([own.stop(), operator.stop()]))
 const served = (defaultModel?: string): Ctx => ({
   ...api.ctx,
   models: createModels(
-    { ALLOW_LOCAL_MODELS: true, OLLAMA_CONTEXT_LENGTH: 32_768, OPENAI_BASE_URL: operator.url, OPENAI_API_KEY: 'operator-key-1', ...(defaultModel === undefined ? {} : { DEFAULT_MODEL: defaultModel }) },
+    {
+      ALLOW_LOCAL_MODELS: true,
+      OLLAMA_CONTEXT_LENGTH: 32_768,
+      OPENAI_BASE_URL: operator.url,
+      OPENAI_API_KEY: 'operator-key-1',
+      ...(defaultModel === undefined ? {} : { DEFAULT_MODEL: defaultModel }),
+    },
     { retry: { baseMs: 1, maxMs: 2 } },
   ),
 })
-const useOwn = (more: object = {}) => ana.send('PATCH', '/settings', { body: { model: { baseUrl: own.url, apiKey: 'my-own-key-1', ...more } } })
+const useOwn = (more: object = {}) =>
+  ana.send('PATCH', '/settings', { body: { model: { baseUrl: own.url, apiKey: 'my-own-key-1', ...more } } })
 const ids = (list: ModelList) => list.items.map(({ id, source }) => `${source}:${id}`)
 
 describe('GET /models', () => {
@@ -56,7 +63,11 @@ describe('GET /models', () => {
     await useOwn()
     const list = await listModels(served(), ana.who)
     expect(ids(list)).toEqual(['builtin:builtin', 'own:gpt-4o-mini', 'own:mine-only', 'server:theirs-only'])
-    expect(list.items[1]).toMatchObject({ contextTokens: 128_000, price: { inputMicrosPerMillion: 150_000, outputMicrosPerMillion: 600_000 }, known: true })
+    expect(list.items[1]).toMatchObject({
+      contextTokens: 128_000,
+      price: { inputMicrosPerMillion: 150_000, outputMicrosPerMillion: 600_000 },
+      known: true,
+    })
     expect(list.items[2]).toMatchObject({ known: false })
     const bob = await newPerson(api)
     expect(ids(await listModels(served(), bob.who))).toEqual(['builtin:builtin', 'server:gpt-4o-mini', 'server:theirs-only'])

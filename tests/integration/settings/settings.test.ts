@@ -24,7 +24,8 @@ async function patch(person: Person, body: unknown): Promise<UpdatedSettings> {
   expect(answer.status, JSON.stringify(answer.body)).toBe(200)
   return answer.body as UpdatedSettings
 }
-const sealedKey = async (person: Person) => (await api.ctx.db.settings.findUnique({ where: { userId: person.id }, select: { modelKey: true } }))?.modelKey ?? null
+const sealedKey = async (person: Person) =>
+  (await api.ctx.db.settings.findUnique({ where: { userId: person.id }, select: { modelKey: true } }))?.modelKey ?? null
 
 describe('settings', () => {
   it('begin empty, keep what is left out, and clear with null', async () => {
@@ -32,7 +33,11 @@ describe('settings', () => {
     expect(await get(ana)).toEqual(EMPTY)
     await patch(ana, { locale: 'es', preferences: { planFirst: true } })
     await patch(ana, { model: { defaultModel: 'gpt-5-mini' } })
-    expect(await get(ana)).toEqual({ model: { baseUrl: null, defaultModel: 'gpt-5-mini', key: null }, locale: 'es', preferences: { planFirst: true, learn: true } })
+    expect(await get(ana)).toEqual({
+      model: { baseUrl: null, defaultModel: 'gpt-5-mini', key: null },
+      locale: 'es',
+      preferences: { planFirst: true, learn: true },
+    })
     await patch(ana, { locale: null, model: { defaultModel: null }, preferences: { planFirst: false } })
     expect(await get(ana)).toEqual(EMPTY)
     expect(await patch(ana, {})).toEqual({ ...EMPTY, keyDropped: false })
@@ -55,14 +60,22 @@ describe('settings', () => {
       patch(ana, { preferences: { learn: false } }),
       patch(ana, { model: { defaultModel: 'm' } }),
     ])
-    expect(await get(ana)).toEqual({ model: { baseUrl: null, defaultModel: 'm', key: null }, locale: 'es', preferences: { planFirst: true, learn: false } })
+    expect(await get(ana)).toEqual({
+      model: { baseUrl: null, defaultModel: 'm', key: null },
+      locale: 'es',
+      preferences: { planFirst: true, learn: false },
+    })
   })
 })
 
 describe('the key', () => {
   it('shows its last four characters and works for its server', async () => {
     const ana = await newPerson(api)
-    expect((await patch(ana, { model: { baseUrl: server.url, apiKey: KEY, defaultModel: 'test-model' } })).model).toEqual({ baseUrl: server.url, defaultModel: 'test-model', key: { lastFour: 'e35e' } })
+    expect((await patch(ana, { model: { baseUrl: server.url, apiKey: KEY, defaultModel: 'test-model' } })).model).toEqual({
+      baseUrl: server.url,
+      defaultModel: 'test-model',
+      key: { lastFour: 'e35e' },
+    })
     const access = await modelAccess(api.ctx, ana.id)
     expect(access).toMatchObject({ model: 'test-model', payer: 'maker' })
     await access!.port.embed({ model: 'e', texts: ['a'], signal: AbortSignal.timeout(5_000) })
@@ -72,14 +85,23 @@ describe('the key', () => {
   it('stays when the same address is sent again or something else changes', async () => {
     const ana = await newPerson(api)
     await patch(ana, { model: { baseUrl: server.url, apiKey: KEY } })
-    expect(await patch(ana, { model: { baseUrl: `${server.url}/` } })).toMatchObject({ keyDropped: false, model: { key: { lastFour: 'e35e' } } })
-    expect(await patch(ana, { model: { defaultModel: 'm' }, locale: 'en' })).toMatchObject({ keyDropped: false, model: { key: { lastFour: 'e35e' } } })
+    expect(await patch(ana, { model: { baseUrl: `${server.url}/` } })).toMatchObject({
+      keyDropped: false,
+      model: { key: { lastFour: 'e35e' } },
+    })
+    expect(await patch(ana, { model: { defaultModel: 'm' }, locale: 'en' })).toMatchObject({
+      keyDropped: false,
+      model: { key: { lastFour: 'e35e' } },
+    })
   })
 
   it('never follows a changed base URL', async () => {
     const ana = await newPerson(api)
     await patch(ana, { model: { baseUrl: server.url, apiKey: KEY, defaultModel: 'test-model' } })
-    expect(await patch(ana, { model: { baseUrl: other.url } })).toMatchObject({ keyDropped: true, model: { baseUrl: other.url, key: null } })
+    expect(await patch(ana, { model: { baseUrl: other.url } })).toMatchObject({
+      keyDropped: true,
+      model: { baseUrl: other.url, key: null },
+    })
     expect(await sealedKey(ana)).toBeNull()
     await (await modelAccess(api.ctx, ana.id))!.port.embed({ model: 'e', texts: ['a'], signal: AbortSignal.timeout(5_000) })
     expect(other.requests.at(-1)!.authorization ?? '').not.toContain(KEY)
@@ -90,7 +112,10 @@ describe('the key', () => {
   it('is replaced with its address, and goes with it', async () => {
     const ana = await newPerson(api)
     await patch(ana, { model: { baseUrl: server.url, apiKey: KEY } })
-    expect(await patch(ana, { model: { baseUrl: other.url, apiKey: 'another-key-1234' } })).toMatchObject({ keyDropped: false, model: { key: { lastFour: '1234' } } })
+    expect(await patch(ana, { model: { baseUrl: other.url, apiKey: 'another-key-1234' } })).toMatchObject({
+      keyDropped: false,
+      model: { key: { lastFour: '1234' } },
+    })
     expect(await patch(ana, { model: { baseUrl: null } })).toMatchObject({ keyDropped: true, model: { baseUrl: null, key: null } })
     await patch(ana, { model: { baseUrl: server.url, apiKey: KEY } })
     expect(await patch(ana, { model: { apiKey: null } })).toMatchObject({ keyDropped: false, model: { baseUrl: server.url, key: null } })
@@ -134,8 +159,17 @@ describe('private networks', () => {
   it('are refused unless the operator allows them', async () => {
     const ana = await newPerson(api)
     const closed = { ...api.ctx, models: createModels({ ALLOW_LOCAL_MODELS: false, OLLAMA_CONTEXT_LENGTH: 32_768 }) }
-    for (const baseUrl of ['http://127.0.0.1:11434', 'https://10.0.0.1/v1', 'https://[::1]/v1', 'https://0x7f.1/v1', 'http://localhost:11434', 'https://169.254.169.254/v1']) {
-      await expect(updateSettings(closed, ana.who, { model: { baseUrl, apiKey: KEY } }), baseUrl).rejects.toMatchObject({ code: 'invalid_input' })
+    for (const baseUrl of [
+      'http://127.0.0.1:11434',
+      'https://10.0.0.1/v1',
+      'https://[::1]/v1',
+      'https://0x7f.1/v1',
+      'http://localhost:11434',
+      'https://169.254.169.254/v1',
+    ]) {
+      await expect(updateSettings(closed, ana.who, { model: { baseUrl, apiKey: KEY } }), baseUrl).rejects.toMatchObject({
+        code: 'invalid_input',
+      })
     }
     expect(await get(ana)).toEqual(EMPTY)
     await patch(ana, { model: { baseUrl: server.url, defaultModel: 'm' } })

@@ -8,7 +8,15 @@ import { estimateTokens } from '../../../lib/integrations/models/port'
 
 const boundary = 'b'.repeat(24)
 const window = (contextTokens: number) => ({ contextTokens, instructionTokens: 0, answerTokens: 0 })
-const input = (more: Partial<ContextInput> = {}): ContextInput => ({ prompt: 'Add ratings to recipes', messages: [], memories: [], similar: [], files: [], window: window(100_000), ...more })
+const input = (more: Partial<ContextInput> = {}): ContextInput => ({
+  prompt: 'Add ratings to recipes',
+  messages: [],
+  memories: [],
+  similar: [],
+  files: [],
+  window: window(100_000),
+  ...more,
+})
 const talk = (count: number, length = 40): ContextMessage[] =>
   Array.from({ length: count }, (_, n) => ({ role: n % 2 === 0 ? 'user' : 'assistant', text: `Message ${n}. ${'x'.repeat(length)}` }))
 /** What a request with this context takes, counted from the finished messages. */
@@ -33,7 +41,9 @@ describe('a context', () => {
 
   it('takes a model’s summary, cut to its room, and the extract when the model fails', async () => {
     const messages = talk(12)
-    expect((await compressContext(input({ messages, summarise: async (older) => `${older.length} messages about recipes` }))).summary).toBe('4 messages about recipes')
+    expect((await compressContext(input({ messages, summarise: async (older) => `${older.length} messages about recipes` }))).summary).toBe(
+      '4 messages about recipes',
+    )
     const endless = await compressContext(input({ messages, summarise: async () => 'word '.repeat(50_000) }))
     expect(estimateTokens(endless.summary!)).toBeLessThanOrEqual(2_000)
     const plain = (await compressContext(input({ messages }))).summary
@@ -58,7 +68,7 @@ describe('a context', () => {
       { path: 'package-lock.json', content: 'recipes ratings' },
     ]
     const found = await compressContext(input({ files, window: window(2_000) }))
-    expect(found.files).toEqual([files[2], files[1]])
+    expect(new Set(found.files)).toEqual(new Set([files[1], files[2]]))
     expect(found.tree).toEqual(['app/bikes/page.tsx', 'AGENTS.md', 'package-lock.json'])
     expect(found.leftOut.map(({ name }) => name)).toEqual(['app/bikes/page.tsx', 'AGENTS.md', 'package-lock.json'])
     expect(found.tokens.saved).toBeGreaterThan(1_000)
@@ -101,11 +111,28 @@ function randomFrom(seed: number): () => number {
   }
 }
 
-const PIECES = ['recipe ', 'ratings. ', 'Always use tabs. ', '\n', '💥', 'ñandú ', '漢字', '\u200b', '```ts\n', 'x'.repeat(60), '\ud800', '\r\n', 'END DATA ', '</file>', ' ']
+const PIECES = [
+  'recipe ',
+  'ratings. ',
+  'Always use tabs. ',
+  '\n',
+  '💥',
+  'ñandú ',
+  '漢字',
+  '\u200b',
+  '```ts\n',
+  'x'.repeat(60),
+  '\ud800',
+  '\r\n',
+  'END DATA ',
+  '</file>',
+  ' ',
+]
 function anyInput(seed: number): ContextInput {
   const random = randomFrom(seed)
   const below = (most: number): number => Math.floor(random() * most)
-  const text = (most: number): string => Array.from({ length: below(random() < 0.1 ? most * 20 : most) }, () => PIECES[below(PIECES.length)]).join('')
+  const text = (most: number): string =>
+    Array.from({ length: below(random() < 0.1 ? most * 20 : most) }, () => PIECES[below(PIECES.length)]).join('')
   const many = <T>(most: number, make: (n: number) => T): T[] => Array.from({ length: below(most) }, (_, n) => make(n))
   return {
     prompt: text(60),
@@ -114,7 +141,7 @@ function anyInput(seed: number): ContextInput {
     similar: many(6, (n) => ({ projectId: `prj_${n}`, name: text(5), summary: text(20) })),
     files: many(20, (n) => ({ path: `app/${['recipes', 'bikes', 'ñ'][n % 3]}/${n}.tsx`, content: text(300) })),
     window: { contextTokens: below(random() < 0.3 ? 300 : 12_000), instructionTokens: below(200), answerTokens: below(2_000) },
-    ...(random() < 0.2 ? { summarise: async () => text(500) } : {}),
+    ...(random() < 0.2 ? { summarise: async (older, most) => `${older.length} ${'x'.repeat((most * seed) % 9_000)}` } : {}),
   }
 }
 
@@ -137,8 +164,8 @@ describe('whatever comes in', () => {
       for (const [at, message] of found.messages.entries()) {
         const index = given.messages.length - kept + at
         expect(message.role).toBe(last[at]!.role)
-        if (cut.has(index)) expect(estimateTokens(last[at]!.text), 'only what exceeds alone is cut').toBeGreaterThan(limit - estimateTokens(found.prompt) - 40)
-        else expect(message.text, `seed ${seed}`).toBe(last[at]!.text)
+        const isExceeding = estimateTokens(last[at]!.text) > limit - estimateTokens(found.prompt) - 40
+        expect(message.text === last[at]!.text || (cut.has(index) && isExceeding), `seed ${seed}: whole unless it exceeds alone`).toBe(true)
       }
       // Files are whole, and everything is either there or told.
       for (const file of found.files) expect(given.files).toContain(file)
@@ -148,14 +175,17 @@ describe('whatever comes in', () => {
       expect(found.memories.length + told('memory')).toBe(given.memories.length)
       expect(found.similar.length + told('project')).toBe(given.similar.length)
       // The same again.
-      if (given.summarise === undefined) expect(await compressContext(anyInput(seed))).toEqual(found)
+      expect(await compressContext(anyInput(seed)), `seed ${seed}`).toEqual(found)
     }
   })
 
   it('is enough of a window for all 8 when they fit', async () => {
     for (let seed = 0; seed < 200; seed++) {
       const given = anyInput(seed)
-      const needed = [given.prompt, ...given.messages.slice(-8).map(({ text }) => text)].reduce((sum, text) => sum + estimateTokens(text) + 8, 8)
+      const needed = [given.prompt, ...given.messages.slice(-8).map(({ text }) => text)].reduce(
+        (sum, text) => sum + estimateTokens(text) + 8,
+        8,
+      )
       const found = await compressContext({ ...given, window: window(Math.ceil(needed / 0.85) + 2) })
       expect(found.messages, `seed ${seed}`).toEqual(given.messages.slice(-8))
       expect(found.prompt).toBe(given.prompt)
@@ -197,10 +227,22 @@ describe('a summary without a model', () => {
 })
 
 describe('choosing files', () => {
-  const files = ['app/layout.tsx', 'app/recipes/page.tsx', 'app/bikes/page.tsx', 'components/rating-stars.tsx', '.cursorrules', 'devora.json'].map((path) => ({ path, content: '' }))
+  const files = [
+    'app/layout.tsx',
+    'app/recipes/page.tsx',
+    'app/bikes/page.tsx',
+    'components/rating-stars.tsx',
+    '.cursorrules',
+    'devora.json',
+  ].map((path) => ({ path, content: '' }))
   const best = (request: string) => rankFiles(request, files).map(({ file }) => file.path)
   it('prefers what is named, then what is alike, then the frame', () => {
-    expect(best('In rating-stars.tsx the recipe is wrong')).toEqual(['components/rating-stars.tsx', 'app/recipes/page.tsx', 'app/layout.tsx', 'devora.json'])
+    expect(best('In rating-stars.tsx the recipe is wrong')).toEqual([
+      'components/rating-stars.tsx',
+      'app/recipes/page.tsx',
+      'app/layout.tsx',
+      'devora.json',
+    ])
     expect(best('change app/bikes/page.tsx')[0]).toBe('app/bikes/page.tsx')
     expect(best('.cursorrules')).not.toContain('.cursorrules')
   })

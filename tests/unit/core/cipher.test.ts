@@ -48,11 +48,16 @@ describe('a sealed secret', () => {
     const other = createCipher(randomBytes(32).toString('base64'))
     const sealed = cipher.seal(SECRET, ana)
     expect(() => other.open(sealed, ana)).toThrow(UnreadableSecret)
-    try {
-      other.open(sealed, ana)
-    } catch (error) {
-      expect(JSON.stringify({ ...(error as Error), message: (error as Error).message, cause: (error as Error).cause })).not.toContain('usr_ana')
-    }
+    const refusals = [ana, { ...ana, ownerId: 'usr_bob' }].map((bound) => {
+      try {
+        return other.open(sealed, bound)
+      } catch (error) {
+        const { message, cause } = error as Error
+        return JSON.stringify({ message, cause })
+      }
+    })
+    expect(new Set(refusals).size, 'one refusal for all reasons').toBe(1)
+    expect(refusals[0]).not.toContain('usr_ana')
   })
 })
 

@@ -50,7 +50,11 @@ describe('the files a writer owes', () => {
     const has = (path: string): boolean => owedFiles('frontend', previous).includes(path) || owedFiles('backend', previous).includes(path)
     expect(owedChanges('frontend', { spec: previous, previous, migration: 2, has })).toEqual([])
     expect(owedChanges('database', { spec: previous, previous, migration: 2, has })).toEqual([])
-    const spec = { ...previous, pages: [...previous.pages, { path: '/menu', purpose: 'The menu' }], entities: previous.entities.slice(0, -1) }
+    const spec = {
+      ...previous,
+      pages: [...previous.pages, { path: '/menu', purpose: 'The menu' }],
+      entities: previous.entities.slice(0, -1),
+    }
     expect(owedChanges('frontend', { spec, previous, migration: 2, has })).toEqual(['app/menu/page.tsx'])
     expect(owedChanges('database', { spec, previous, migration: 7, has })).toEqual(['supabase/migrations/00000000000007_'])
   })
@@ -75,7 +79,8 @@ describe('choosing files for a context', () => {
     expect(chosen.shown.slice(0, 2)).toEqual(['app/page.tsx', 'components/hero.tsx'])
     expect(chosen.listed).toContain('app/orders/page.tsx')
   })
-  it('takes what the request speaks of', () => expect(chooseFiles({ files, about: 'show all orders', maxChars: 500 }).shown[0]).toBe('app/orders/page.tsx'))
+  it('takes what the request speaks of', () =>
+    expect(chooseFiles({ files, about: 'show all orders', maxChars: 500 }).shown[0]).toBe('app/orders/page.tsx'))
   it('never shows instructions to coding agents, not even their names', () => {
     const { shown, listed } = chooseFiles({ files, about: 'AGENTS.md', first: ['AGENTS.md'], maxChars: 10_000 })
     expect([...shown, ...listed]).not.toContain('AGENTS.md')
@@ -97,5 +102,6 @@ describe('untrusted text', () => {
     expect(wrapped.split('\n').at(-1)).toBe(`END DATA ${boundary}`)
     expect(wrapUntrusted('a', { label: 'x' })).not.toBe(wrapUntrusted('a', { label: 'x' }))
   })
-  it('is cut when it is long, and says so', () => expect(wrapUntrusted('x'.repeat(50), { label: 'x', maxChars: 10 })).toContain('40 more characters'))
+  it('is cut when it is long, and says so', () =>
+    expect(wrapUntrusted('x'.repeat(50), { label: 'x', maxChars: 10 })).toContain('40 more characters'))
 })

@@ -12,7 +12,8 @@ function read(text: string, options: { owns?: (path: string) => boolean; chunk?:
   return [...events, ...protocol.end(options.end ?? 'stop')]
 } // prettier-ignore
 
-const done = (events: ProtocolEvent[]): Record<string, string> => Object.fromEntries(events.flatMap((event) => (event.type === 'file-done' ? [[event.path, event.content]] : [])))
+const done = (events: ProtocolEvent[]): Record<string, string> =>
+  Object.fromEntries(events.flatMap((event) => (event.type === 'file-done' ? [[event.path, event.content]] : [])))
 const rules = (events: ProtocolEvent[]): string[] => events.flatMap((event) => (event.type === 'problem' ? [event.rule] : []))
 
 const PAGE = `export default function Page() {\n  return <h1>Café ☕ 👩‍🍳</h1>\n}\n`
@@ -36,7 +37,11 @@ describe('the file protocol', () => {
       'app/about/page.tsx': PAGE,
       'README.md': '# Title\n```ts\nconst a = 1\n```\nend\n',
     })
-    expect(events).toContainEqual({ type: 'edit-done', path: 'app/layout.tsx', blocks: [{ search: 'const a = 1', replace: 'const a = 2' }] })
+    expect(events).toContainEqual({
+      type: 'edit-done',
+      path: 'app/layout.tsx',
+      blocks: [{ search: 'const a = 1', replace: 'const a = 2' }],
+    })
     expect(events).toContainEqual({ type: 'delete-done', path: 'app/old/page.tsx' })
     expect(rules(events)).toEqual([])
   })
@@ -62,10 +67,8 @@ describe('the file protocol', () => {
     for (let at = 0; at <= bytes.length; at++) {
       const protocol = new FileProtocol(frontend)
       const events = [...protocol.push(bytes.subarray(0, at)), ...protocol.end(reason)]
-      for (const event of events) {
-        if (event.type === 'file-done') expect(event.content, `cut at ${at}`).toBe(whole[event.path])
-        if (event.type === 'edit-done') expect(event).toEqual(edit)
-      }
+      for (const [path, content] of Object.entries(done(events))) expect(content, `cut at ${at}`).toBe(whole[path])
+      for (const event of events.filter((each) => each.type === 'edit-done')) expect(event).toEqual(edit)
       const started = events.filter((event) => event.type === 'file-started').length
       const ended = events.filter((event) => event.type === 'file-done' || event.type === 'edit-done').length
       expect(rules(events).filter((rule) => rule === 'unfinished-file').length, `cut at ${at}`).toBe(started - ended)
@@ -107,7 +110,10 @@ describe('the file protocol', () => {
   })
 
   it('takes two files on one line', () => {
-    expect(done(read('<file path="app/a.ts">a()</file><file path="app/b.ts">b()</file>'))).toEqual({ 'app/a.ts': 'a()\n', 'app/b.ts': 'b()\n' })
+    expect(done(read('<file path="app/a.ts">a()</file><file path="app/b.ts">b()</file>'))).toEqual({
+      'app/a.ts': 'a()\n',
+      'app/b.ts': 'b()\n',
+    })
   })
 
   it.each([

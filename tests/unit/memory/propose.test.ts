@@ -10,7 +10,10 @@ describe('what a prompt tells about its author', () => {
     ['A shop!\n- never use modals\n- Please always write tests', ['Never use modals', 'Please always write tests']],
     ['I prefer serif fonts. Build a blog.', ['I prefer serif fonts']],
     ['From now on, put the navigation on the left', ['From now on, put the navigation on the left']],
-    ['Una tienda de plantas. Siempre usa botones verdes; nunca uses ventanas emergentes.', ['Siempre usa botones verdes', 'Nunca uses ventanas emergentes']],
+    [
+      'Una tienda de plantas. Siempre usa botones verdes; nunca uses ventanas emergentes.',
+      ['Siempre usa botones verdes', 'Nunca uses ventanas emergentes'],
+    ],
     ['Prefiero tipografía con serifas', ['Prefiero tipografía con serifas']],
     ['Always TypeScript strict, dark theme', ['TypeScript strict', 'Dark theme']],
     ['Always strict TypeScript, dark mode and rounded corners.', ['TypeScript strict', 'Dark theme', 'Always rounded corners']],
@@ -51,7 +54,14 @@ describe('what a prompt tells about its author', () => {
 
   it('stays fast and short on hostile input', () => {
     const started = performance.now()
-    for (const text of ['always '.repeat(3_000), `always ${'a, '.repeat(7_000)}`, 'dark '.repeat(4_000), `Always ${'x1'.repeat(10_000)}`, '\n- '.repeat(7_000), 'remember that '.repeat(1_500)])
+    for (const text of [
+      'always '.repeat(3_000),
+      `always ${'a, '.repeat(7_000)}`,
+      'dark '.repeat(4_000),
+      `Always ${'x1'.repeat(10_000)}`,
+      '\n- '.repeat(7_000),
+      'remember that '.repeat(1_500),
+    ])
       for (const one of proposeMemories(text)) expect(one.text.length).toBeLessThanOrEqual(500)
     expect(performance.now() - started).toBeLessThan(1_000)
   })

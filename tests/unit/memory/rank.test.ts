@@ -21,7 +21,8 @@ describe('words', () => {
     ['pedido', 'pedidos'],
   ])('%s and %s meet', (one, many) => expect(contentWords(one)).toEqual(contentWords(many)))
 
-  it('leave out what says nothing', () => expect(contentWords('Please build me an app where users can create una página web para')).toEqual([]))
+  it('leave out what says nothing', () =>
+    expect(contentWords('Please build me an app where users can create una página web para')).toEqual([]))
 })
 
 describe('search by words', () => {

@@ -62,6 +62,10 @@ async function runTry(session: GuardedSession, cell: PlannedCell, one: Try): Pro
   if (/^(23|P0001|44000|22|428C9)/.test(error.code)) {
     // The same row can be written by the owner of the database, so it is the person who is refused; a trigger's word counts either way.
     if (one.isPossible || error.code === 'P0001' || error.code === '428C9') return { actual: 'deny', detail, cause: 'policy' }
+    // Grants and policies are asked before constraints: whoever gets as far as a constraint was let through. For somebody who is meant to
+    // get through that is the answer, where the row itself cannot be written by anybody (a profile with children, say).
+    if (cell.expected === 'allow' && error.code.startsWith('23'))
+      return { actual: 'allow', detail: `let through; only the row's own constraints refuse it: ${detail}` }
     return { actual: 'untested', detail: `no valid row: ${one.why ?? detail}`, cause: 'row' }
   }
   return { actual: 'error', detail, cause: 'sql' }

@@ -124,6 +124,23 @@ export function teamTableOf(team: TeamRule, catalogue: Catalogue): string | null
   return members?.foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === team.membersTeam)?.table ?? null
 }
 
+/**
+ * Scopes in the order in which they are planned: a table after everything that points to it, because a write that was possible while
+ * a row had no children is not when it has.
+ */
+export function childrenFirst(scopes: readonly Scope[]): Scope[] {
+  const ordered = new Set<Scope>()
+  const visiting = new Set<Scope>()
+  const visit = (scope: Scope): void => {
+    if (ordered.has(scope) || visiting.has(scope)) return
+    visiting.add(scope)
+    for (const other of scopes) if (other.table.foreignKeys.some((key) => key.table === scope.table.id)) visit(other)
+    ordered.add(scope)
+  }
+  for (const scope of scopes) visit(scope)
+  return [...ordered]
+}
+
 /** True when somebody owns a row: only then can one be forged or moved. */
 export const isOwnable = (scope: Scope): boolean => scope.owner !== null || scope.via !== null || scope.teamColumn !== null
 

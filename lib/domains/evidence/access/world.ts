@@ -290,6 +290,8 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
   async function makeRow(table: Table, whose: For, slot: Slot): Promise<InsertResult> {
     const scope = scopes.byTable.get(table.id)
     const { row: pick, readWhere } = scope?.rule ?? {}
+    // The first row a person has is the one with children.
+    if (slot === 'leaf') await row(table, whose, 'main')
     if (slot === 'main') {
       const picked = pick && whose.person === 'owner' ? await existing(table, whose, pick) : null
       if (picked) return { row: picked, given: given(table, picked) }

@@ -7,7 +7,7 @@ import { mismatches } from '../access/mismatches.ts'
 import { withPeople } from '../access/people.ts'
 import { planTable, type PlannedCell } from '../access/plan-cells.ts'
 import { runCells, type CellVerdict } from '../access/run-cells.ts'
-import { resolveScopes, type Scopes } from '../access/scope.ts'
+import { childrenFirst, resolveScopes, type Scope, type Scopes } from '../access/scope.ts'
 import { makePeople, trySignUp } from '../access/sign-up.ts'
 import { staticFindings } from '../access/static-findings.ts'
 import { createWorld } from '../access/world.ts'
@@ -70,8 +70,9 @@ async function prepare(project: ProjectUnderCheck, database: ScratchDatabase, so
     const world = createWorld({ session, catalogue, spec, scopes })
     const hasAdmins = spec.claims?.admin !== undefined || access.rules.some((rule) => !rule.team && rule.allow.admin !== undefined)
     const planner = { session, spec, world, controls: new Map() }
-    const cells: PlannedCell[] = []
-    for (const scope of scopes.scopes) cells.push(...(await planTable(planner, scope, hasAdmins)))
+    const planned = new Map<Scope, PlannedCell[]>()
+    for (const scope of childrenFirst(scopes.scopes)) planned.set(scope, await planTable(planner, scope, hasAdmins))
+    const cells = scopes.scopes.flatMap((scope) => planned.get(scope) ?? [])
     return { catalogue, access, scopes, cells, findings }
   } finally {
     await migrator.close()

@@ -2,63 +2,64 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.ts'
+import { JAILED_ROOT, type JailedEnd, jailProblem, runJailed } from '../compile/jail.ts'
 import { nodeBinary, type ProcessEnd, runProcess } from '../compile/run-process.ts'
 import { writeFiles } from '../compile/write-files.ts'
 import type { Finding } from '../contract.ts'
 import { nodeModules, packageVersion } from '../packages.ts'
 
-/** `next build` for real, in a folder of its own with our pinned packages, without a network where the system allows to take it away. */
+/**
+ * `next build` for real, with our pinned packages. It executes the project's own code, so it runs in a jail; where none can be made
+ * the check is unavailable, unless somebody at their own machine has said that they trust the project.
+ */
 
 const WALL_MS = 60_000
+/** Address space for data of one process, and resident memory of all of them together. */
 const MEMORY_MB = 6144
+const TOTAL_MB = 4096
+/** Next starts a worker for each core but one; more than these only cost memory. */
+const WORKERS = 4
 
 const CONFIG = /^next\.config\.(?:ts|mts|js|mjs|cjs)$/
 
 /**
- * Turbopack only follows the link to our packages when its root holds both, and would look for the root by itself otherwise.
- * Everything else in the project's own configuration stays in force.
+ * The project's own configuration stays in force, but for two things that are about this machine: the number of workers, and the
+ * root, which Turbopack would look for by itself (it only follows the link to our packages when its root holds both).
  */
 const wrapped = (
   theirs: string | undefined,
+  root: string,
 ): string => `${theirs === undefined ? 'const theirs = {}' : `import theirs from './${theirs.replace(/\.m?ts$/, '')}'`}
 const given: unknown = theirs
-const wrap = (config: Record<string, unknown>): Record<string, unknown> => ({ ...config, turbopack: { ...(config?.turbopack as object | undefined), root: '/' } })
+const wrap = (config: Record<string, unknown>): Record<string, unknown> => ({
+  ...config,
+  experimental: { ...(config?.experimental as object | undefined), cpus: ${WORKERS} },
+  turbopack: { ...(config?.turbopack as object | undefined), root: ${JSON.stringify(root)} },
+})
 export default typeof given === 'function' ? async (...args: unknown[]) => wrap(await given(...args)) : wrap((given ?? {}) as Record<string, unknown>)
 `
 
-async function layOut(project: ProjectUnderCheck, folder: string): Promise<void> {
+/** What is built: the project's files, with its configuration wrapped in ours. */
+function filesToBuild(project: ProjectUnderCheck, root: string): Map<string, string | Uint8Array> {
   const files = new Map<string, string | Uint8Array>()
   let theirs: string | undefined
   for (const [path, bytes] of project.files) {
     // Values of a `.env` in the project would be built into the pages; `secrets` reports that it is there at all.
     if (/^\.env(?!\.example)/.test(path)) continue
+    // The packages are ours.
+    if (path.startsWith('node_modules/')) continue
     if (CONFIG.test(path)) theirs = `project.${path}`
     files.set(CONFIG.test(path) ? `project.${path}` : path, bytes)
   }
-  files.set('next.config.ts', wrapped(theirs))
-  await writeFiles(folder, files)
-  await symlink(nodeModules(), join(folder, 'node_modules'), 'dir')
+  return files.set('next.config.ts', wrapped(theirs, root))
 }
-
-let isolating: Promise<boolean> | undefined
-/** Whether a process can be given a network of its own that leads nowhere (Linux with user namespaces). */
-const canIsolate = (signal: AbortSignal): Promise<boolean> =>
-  (isolating ??= runProcess('/usr/bin/unshare', ['-rn', '/bin/sh', '-c', 'PATH=$PATH:/usr/sbin:/sbin ip link set lo up'], {
-    cwd: '/',
-    wallMs: 3000,
-    memoryMb: 256,
-    signal,
-  }).then(
-    ({ code }) => code === 0,
-    () => false,
-  ))
 
 /** Colours and progress lines off. */
 // oxlint-disable-next-line no-control-regex -- escape codes are what is taken out
 const plain = (text: string): string => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replace(/\r/g, '\n')
 
 /** Reads what Next printed: `./app/page.tsx:3:1` and the lines below it. */
-export function buildFindings(project: ProjectUnderCheck, end: ProcessEnd, folder: string): Finding[] {
+export function buildFindings(project: ProjectUnderCheck, end: Pick<ProcessEnd, 'stdout' | 'stderr'>, folder: string): Finding[] {
   const clean = (text: string): string =>
     text
       .replaceAll(`.${folder}/`, '')
@@ -106,40 +107,62 @@ export function buildFindings(project: ProjectUnderCheck, end: ProcessEnd, folde
   ]
 }
 
+const NEXT = 'node_modules/next/dist/bin/next'
+const ENVIRONMENT = { CI: '1', NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
+
+type Bounds = { wallMs: number; memoryMb: number; totalMb: number; signal: AbortSignal }
+type Built = { end: JailedEnd; folder: string }
+
+const buildJailed = async (project: ProjectUnderCheck, bounds: Bounds): Promise<Built> => ({
+  end: await runJailed(filesToBuild(project, JAILED_ROOT), [NEXT, 'build'], { ...bounds, env: ENVIRONMENT }),
+  folder: JAILED_ROOT,
+})
+
+/** Without a jail: only for people who trust the project on their own machine. */
+async function buildTrusted(project: ProjectUnderCheck, bounds: Bounds): Promise<Built> {
+  const folder = await mkdtemp(join(tmpdir(), 'devora-build-'))
+  try {
+    await writeFiles(folder, filesToBuild(project, '/'))
+    await symlink(nodeModules(), join(folder, 'node_modules'), 'dir')
+    const env = { ...ENVIRONMENT, HOME: folder, HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9' }
+    return { end: await runProcess(nodeBinary(), [join(folder, NEXT), 'build'], { ...bounds, cwd: folder, env }), folder }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const STOPPED: Record<NonNullable<JailedEnd['stopped']>, (bounds: Bounds) => string> = {
+  time: ({ wallMs }) => `next build did not end within ${Math.round(wallMs / 1000)} s.`,
+  memory: ({ totalMb }) => `next build needs more than ${totalMb} MB of memory.`,
+  output: () => 'next build prints without end.',
+}
+
 export const build: Check = {
   name: 'build',
   async run(project, tools) {
     const version = { tools: { next: packageVersion('next'), node: process.versions.node } }
-    const folder = await mkdtemp(join(tmpdir(), 'devora-build-'))
-    try {
-      await layOut(project, folder)
-      const next = [nodeBinary(), join(folder, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build']
-      const apart = process.platform === 'linux' && (await canIsolate(tools.signal))
-      const [command, ...args] = apart
-        ? ['/usr/bin/unshare', '-rn', '/bin/sh', '-c', 'PATH=$PATH:/usr/sbin:/sbin ip link set lo up; exec "$0" "$@"', ...next]
-        : next
-      const env = {
-        HOME: folder,
-        CI: '1',
-        NEXT_TELEMETRY_DISABLED: '1',
-        NODE_ENV: 'production',
-        ...(!apart && { HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9' }),
+    const problem = await jailProblem()
+    if (problem !== null && tools.trusted !== true) {
+      const message = `next build runs the project's own code, so it needs a jail, and none can be made here: ${problem}.`
+      const hint = 'On Linux allow user namespaces, or run as root. `npm run verify -- <folder> --full --trust` builds without a jail what you trust.'
+      return {
+        status: 'unavailable',
+        findings: [finding({ check: 'build', rule: 'no-jail', severity: 'warning', owner: 'person', message, hint })],
+        ...version,
       }
-      const end = await runProcess(command as string, args, {
-        cwd: folder,
-        wallMs: WALL_MS,
-        memoryMb: MEMORY_MB,
-        signal: tools.signal,
-        env,
-      })
-      if (end.stopped !== null)
-        return outcome(
-          [finding({ check: 'build', rule: 'too-complex', message: `next build did not end within ${WALL_MS / 1000} s.` })],
-          version,
-        )
-      return outcome(end.code === 0 ? [] : buildFindings(project, end, folder), version)
-    } finally {
-      await rm(folder, { recursive: true, force: true })
     }
+    const bounds = { wallMs: Math.min(tools.wallMs ?? WALL_MS, WALL_MS), memoryMb: MEMORY_MB, totalMb: TOTAL_MB, signal: tools.signal }
+    const { end, folder } = problem === null ? await buildJailed(project, bounds) : await buildTrusted(project, bounds)
+    const findings =
+      end.stopped !== null
+        ? [finding({ check: 'build', rule: 'too-complex', message: STOPPED[end.stopped](bounds) })]
+        : end.code === 0
+          ? []
+          : buildFindings(project, end, folder)
+    if (problem !== null) {
+      const message = `Built without a jail, because --trust was given: the project's code ran with your rights (${problem}).`
+      findings.push(finding({ check: 'build', rule: 'built-without-jail', severity: 'warning', owner: 'person', message }))
+    }
+    return outcome(findings, version)
   },
 }

@@ -18,7 +18,10 @@ export const MESSAGE_TOKENS = 8
 
 /** Tokens that conversation, memories and files may have together; 0 when the rest fills the window already. */
 export const limitOf = (window: ModelWindow): number =>
-  Math.max(0, Math.min(Math.floor(window.contextTokens * USED_AT_MOST), window.contextTokens - window.answerTokens) - window.instructionTokens)
+  Math.max(
+    0,
+    Math.min(Math.floor(window.contextTokens * USED_AT_MOST), window.contextTokens - window.answerTokens) - window.instructionTokens,
+  )
 
 export const messageTokens = (text: string): number => estimateTokens(text) + MESSAGE_TOKENS
 

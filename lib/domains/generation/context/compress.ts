@@ -65,6 +65,11 @@ class Purse {
 
 /** Line breaks between sections and items are part of what they cost. */
 const cost = (rendered: string): number => estimateTokens(`${rendered}\n\n`)
+const memoryCost = (memory: ContextMemory): number => cost(renderMemory(memory))
+const projectCost = (project: ContextProject): number => cost(renderSimilar(project, BOUNDARY_SHAPE))
+/** Rather too high: rendering only ever takes characters out of a file. Rendering all of a large project takes too long. */
+const fileCost = ({ path, content }: ContextFile): number =>
+  cost(renderFile({ path, content: '' }, BOUNDARY_SHAPE)) + estimateTokens(content)
 
 /**
  * The prompt and the last 8 messages whole, older ones summarised, memories, similar projects, then whole files by relevance, in
@@ -82,22 +87,22 @@ export async function compressContext(input: ContextInput): Promise<CompressedCo
   const recent = takeMessages(input.messages, purse, leftOut)
   const summary = hasBackground ? await takeSummary(input, input.messages.slice(0, input.messages.length - recent.length), purse) : null
 
-  const section = <T>(heading: string, items: readonly T[], render: (item: T) => string): T[] => {
+  const section = <T>(heading: string, items: readonly T[], costOf: (item: T) => number): T[] => {
     let isOpen = false
     return items.filter((item) => {
-      const price = cost(render(item)) + (isOpen ? 0 : cost(heading))
+      const price = costOf(item) + (isOpen ? 0 : cost(heading))
       const isTaken = hasBackground && purse.take(price)
       isOpen ||= isTaken
       return isTaken
     })
   }
-  const memories = section(HEADINGS.memories, input.memories, renderMemory)
-  const similar = section(HEADINGS.similar, input.similar.slice(0, MOST_SIMILAR), (project) => renderSimilar(project, BOUNDARY_SHAPE))
+  const memories = section(HEADINGS.memories, input.memories, memoryCost)
+  const similar = section(HEADINGS.similar, input.similar.slice(0, MOST_SIMILAR), projectCost)
   const request = [input.prompt, ...recent.filter(({ role }) => role === 'user').map(({ text }) => text)].join('\n')
   // A list of names tells a model what is there for a fraction of the contents, so its room is set aside first.
   const treePurse = new Purse(Math.min(purse.left, Math.floor(limit / 20)))
   purse.left -= treePurse.left
-  const files = section(HEADINGS.files, rankFiles(request, input.files).map(({ file }) => file), (file) => renderFile(file, BOUNDARY_SHAPE)) // prettier-ignore
+  const files = section(HEADINGS.files, rankFiles(request, input.files).map(({ file }) => file), fileCost) // prettier-ignore
   const tree = hasBackground ? takeTree(input.files.filter((file) => !files.includes(file)).map(({ path }) => path), treePurse) : [] // prettier-ignore
   purse.left += treePurse.left
 
@@ -112,7 +117,17 @@ export async function compressContext(input: ContextInput): Promise<CompressedCo
     leftOut.push({ what: 'message', name: String(index), how: summary === null ? 'dropped' : 'summarised' })
   const before = tokensOfAll(input)
   const after = limit - purse.left
-  return { prompt, messages: recent, summary, memories, similar, files, tree, leftOut, tokens: { limit, before, after, saved: Math.max(0, before - after) } }
+  return {
+    prompt,
+    messages: recent,
+    summary,
+    memories,
+    similar,
+    files,
+    tree,
+    leftOut,
+    tokens: { limit, before, after, saved: Math.max(0, before - after) },
+  }
 }
 
 function takePrompt(text: string, purse: Purse, leftOut: LeftOut[]): string {
@@ -161,8 +176,8 @@ function tokensOfAll(input: ContextInput): number {
   return (
     messageTokens(input.prompt) +
     sum(input.messages, ({ text }) => messageTokens(text)) +
-    sum(input.memories, (memory) => cost(renderMemory(memory))) +
-    sum(input.similar, (project) => cost(renderSimilar(project, BOUNDARY_SHAPE))) +
-    sum(input.files, (file) => cost(renderFile(file, BOUNDARY_SHAPE)))
+    sum(input.memories, memoryCost) +
+    sum(input.similar, projectCost) +
+    sum(input.files, fileCost)
   )
 }

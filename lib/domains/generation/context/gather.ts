@@ -39,7 +39,11 @@ export async function gatherContext(
 }
 
 /** Notes which memories went into a run, and answers them for the page. */
-export async function noteUsed(ctx: Ctx, ownerId: string, context: Pick<CompressedContext, 'memories'>): Promise<Array<{ id: string; text: string }>> {
+export async function noteUsed(
+  ctx: Ctx,
+  ownerId: string,
+  context: Pick<CompressedContext, 'memories'>,
+): Promise<Array<{ id: string; text: string }>> {
   const used = context.memories.map(({ id, text }) => ({ id, text }))
   if (used.length > 0) await markUsed(ctx, ownerId, used.map(({ id }) => id)) // prettier-ignore
   return used

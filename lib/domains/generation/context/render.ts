@@ -18,12 +18,15 @@ export const HEADINGS = {
   tree: 'Further files of the project, not shown:',
 } as const
 
-export const renderSummary = (summary: string, boundary: string): string => wrapUntrusted(summary, { label: 'summary', maxChars: Infinity, boundary })
+export const renderSummary = (summary: string, boundary: string): string =>
+  wrapUntrusted(summary, { label: 'summary', maxChars: Infinity, boundary })
 export const renderMemory = (memory: { text: string }): string => `- ${memory.text.replace(/\s+/g, ' ')}`
 export const renderSimilar = (project: { name: string; summary: string }, boundary: string): string =>
   wrapUntrusted(project.summary, { label: project.name, maxChars: Infinity, boundary })
-export const renderFile = (file: ContextFile, boundary: string): string => wrapUntrusted(file.content, { label: file.path, maxChars: Infinity, boundary })
-export const renderTree = (paths: readonly string[], boundary: string): string => wrapUntrusted(paths.join('\n'), { label: 'paths', maxChars: Infinity, boundary })
+export const renderFile = (file: ContextFile, boundary: string): string =>
+  wrapUntrusted(file.content, { label: file.path, maxChars: Infinity, boundary })
+export const renderTree = (paths: readonly string[], boundary: string): string =>
+  wrapUntrusted(paths.join('\n'), { label: 'paths', maxChars: Infinity, boundary })
 
 /** @param boundary random, of 24 characters: nobody who wrote a file can have known it */
 export function renderContext(context: CompressedContext, boundary: string): ChatMessage[] {

@@ -21,7 +21,10 @@ export type ModelArchitectInput = {
 const MOST_OUTPUT = 16_000
 
 /** Asks for one object; its usage is told exactly once, whether the call succeeds or not. */
-export async function askObject<T>(use: ModelUse, ask: { instructions: string; text: string; schema: ZodType<T>; maxOutput: number; signal: AbortSignal }): Promise<T> {
+export async function askObject<T>(
+  use: ModelUse,
+  ask: { instructions: string; text: string; schema: ZodType<T>; maxOutput: number; signal: AbortSignal },
+): Promise<T> {
   const maxOutputTokens = outputLimit(use, ask.maxOutput)
   await use.beforeCall?.({ inputTokens: estimateTokens(ask.instructions + ask.text), maxOutputTokens })
   try {
@@ -62,7 +65,15 @@ export async function planData(input: ModelArchitectInput, use: ModelUse): Promi
  * @throws MakerFailed when the model fails for good; `spec` is a complete plan without it
  */
 export async function planPages(spec: AppSpec, input: ModelArchitectInput, use: ModelUse): Promise<AppSpec> {
-  const existing = spec.pages.map(({ path, title, purpose, view, entity, auth, nav }) => ({ path, title, purpose, view, entity, auth, nav }))
+  const existing = spec.pages.map(({ path, title, purpose, view, entity, auth, nav }) => ({
+    path,
+    title,
+    purpose,
+    view,
+    entity,
+    auth,
+    nav,
+  }))
   const parts = [...requestText(input), `# The data\n${JSON.stringify({ name: spec.name, kind: spec.kind, locale: spec.locale, entities: spec.entities, access: spec.access })}`, `# Pages that exist\n${JSON.stringify(existing)}`] // prettier-ignore
   const answer = await askObject(use, { instructions: `${ARCHITECT_PAGES}\n\n${UNTRUSTED_RULE}`, text: parts.join('\n\n'), schema: PagesAnswer, maxOutput: MOST_OUTPUT, signal: input.signal }) // prettier-ignore
   return { ...spec, pages: completePages(answer, spec) }

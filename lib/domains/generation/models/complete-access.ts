@@ -8,7 +8,8 @@ import type { AccessPattern } from './plan-answers'
 const OWN: Operation[] = ['read', 'insert', 'update', 'delete']
 const SERVICE: Operation[] = ['read', 'insert', 'insert_forged', 'update', 'move', 'delete']
 const STAFF: Operation[] = ['read', 'update', 'delete']
-const OWNER_WORDS = /^(?:user|owner|author|creator|created_by|member|organizer|seller|sender|customer|autor|usuario|propietario|creador|miembro|dueno)(?:_id)?$/
+const OWNER_WORDS =
+  /^(?:user|owner|author|creator|created_by|member|organizer|seller|sender|customer|autor|usuario|propietario|creador|miembro|dueno)(?:_id)?$/
 
 const parentField = (entity: Entity, table: string): Field | undefined => entity.fields.find((field) => field.references === table)
 

@@ -20,7 +20,12 @@ const clip = (text: string, size: number): string => text.replace(/\s+/g, ' ').t
 
 /** `Recipe`, `recipes`, `public.recipes`, "Recipe ingredient" → the table of the plan it means. */
 function tableFor(raw: string, tables: ReadonlyMap<string, string>): string | null {
-  const key = identifier(raw.replace(/^public\./i, '').replace(/\(.*$/, '').replace(/\.\w+$/, ''))
+  const key = identifier(
+    raw
+      .replace(/^public\./i, '')
+      .replace(/\(.*$/, '')
+      .replace(/\.\w+$/, ''),
+  )
   return tables.get(key) ?? null
 }
 
@@ -31,7 +36,7 @@ function fieldOf(raw: FieldAnswer, tables: ReadonlyMap<string, string>): Field |
   const flags = { ...(raw.required && { required: true }), ...(raw.unique && { unique: true }) }
   if (raw.type === 'reference' || raw.references !== null) {
     const said = (raw.references ?? column.replace(/_id$/, '')).toLowerCase()
-    const isPerson = /^auth\.users/.test(said) || PEOPLE.test(identifier(said.replace(/^public\./, '').replace(/\(.*$/, '').replace(/\.\w+$/, '')))
+    const isPerson = said.startsWith('auth.users') || PEOPLE.test(identifier(said.replace(/^public\./, '').replace(/\(.*$/, '').replace(/\.\w+$/, '')))
     const target = tableFor(said, tables) ?? (isPerson ? 'auth.users' : tableFor(column.replace(/_id$/, ''), tables))
     if (target === null) return null
     if (!column.endsWith('_id')) column = `${column.slice(0, 37)}_id`
@@ -56,10 +61,15 @@ function fieldsOf(answer: EntityAnswer, tables: ReadonlyMap<string, string>): Fi
 
 /** Changes between states need a column that holds them. */
 function withStates(entity: Entity, states: EntityAnswer['states'], locale: 'en' | 'es'): Entity {
-  const changes = (states ?? []).map(({ from, to }) => ({ from: clip(from, 40), to: clip(to, 40) })).filter(({ from, to }) => from !== '' && to !== '' && from !== to)
+  const changes = (states ?? [])
+    .map(({ from, to }) => ({ from: clip(from, 40), to: clip(to, 40) }))
+    .filter(({ from, to }) => from !== '' && to !== '' && from !== to)
   if (changes.length === 0) return entity
-  const holder = entity.fields.find((field) => field.type === 'enum' && changes.some(({ from, to }) => field.values!.includes(from) && field.values!.includes(to)))
-  if (holder !== undefined) return { ...entity, states: changes.filter(({ from, to }) => holder.values!.includes(from) && holder.values!.includes(to)) }
+  const holder = entity.fields.find(
+    (field) => field.type === 'enum' && changes.some(({ from, to }) => field.values!.includes(from) && field.values!.includes(to)),
+  )
+  if (holder !== undefined)
+    return { ...entity, states: changes.filter(({ from, to }) => holder.values!.includes(from) && holder.values!.includes(to)) }
   const values = [...new Set(changes.flatMap(({ from, to }) => [from, to]))]
   const column = locale === 'es' ? 'estado' : 'status'
   const fields = entity.fields.filter((field) => field.column !== column)
@@ -100,7 +110,8 @@ export function completeEntities(answer: DataAnswer): Completed[] {
     const { pascal } = entityNames({ name, table })
     if (pascal === '' || /^\d/.test(pascal) || taken.has(table) || taken.has(pascal) || kept.length >= MOST_ENTITIES) continue
     taken.add(table).add(pascal)
-    for (const key of [table, identifier(name), identifier(pluralOf(name, locale))]) if (key !== '' && !tables.has(key)) tables.set(key, table)
+    for (const key of [table, identifier(name), identifier(pluralOf(name, locale))])
+      if (key !== '' && !tables.has(key)) tables.set(key, table)
     kept.push({ answer: one, table, name })
   }
   if (hasProfiles) for (const key of ['profiles', 'profile', 'user_profiles']) tables.set(key, 'profiles')

@@ -16,7 +16,11 @@ type Auth = NonNullable<Page['auth']>
 const RANK: Record<Auth, number> = { public: 0, user: 1, admin: 2 }
 const stricter = (a: Auth, b: Auth): Auth => (RANK[a] >= RANK[b] ? a : b)
 const authFor = (rule: AccessRule | undefined, operation: 'read' | 'insert'): Auth =>
-  rule?.allow.anon?.includes(operation) ? 'public' : rule?.allow.owner?.includes(operation) || rule?.allow.other?.includes(operation) ? 'user' : 'admin'
+  rule?.allow.anon?.includes(operation)
+    ? 'public'
+    : rule?.allow.owner?.includes(operation) || rule?.allow.other?.includes(operation)
+      ? 'user'
+      : 'admin'
 
 type Data = Pick<AppSpec, 'entities' | 'access' | 'locale'>
 const ruleOf = (data: Data, entity: Entity): AccessRule | undefined => data.access.find((rule) => rule.table === entity.table)
@@ -86,7 +90,19 @@ function normalPath(raw: string): string | null {
   return PATH.test(path) && !RESERVED.test(path) && path.split('[id]').length <= 2 && path.length <= 80 ? path : null
 }
 
-const NEEDS_ENTITY = new Set<PageView>(['list', 'detail', 'new', 'edit', 'dashboard', 'board', 'calendar', 'leaderboard', 'gallery', 'chat', 'report'])
+const NEEDS_ENTITY = new Set<PageView>([
+  'list',
+  'detail',
+  'new',
+  'edit',
+  'dashboard',
+  'board',
+  'calendar',
+  'leaderboard',
+  'gallery',
+  'chat',
+  'report',
+])
 const clip = (text: string, size: number): string => text.replace(/\s+/g, ' ').trim().slice(0, size).trim()
 
 /** The pages of `spec` with what the model adds: better words and navigation for those that exist, and further ones that lead somewhere. */

@@ -12,7 +12,7 @@ const HEX = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i
 const hexOf = (value: string | null): string | null => {
   if (value === null || !HEX.test(value.trim())) return null
   const hex = value.trim().toLowerCase()
-  return hex.length === 4 ? `#${[...hex.slice(1)].map((digit) => digit + digit).join('')}` : hex
+  return hex.length === 4 ? `#${hex.slice(1).replace(/./g, '$&$&')}` : hex
 }
 
 /** Colours that the prompt names are taken to the letter; the model's choice fills what is left, the kind's own colours the rest. */
@@ -28,7 +28,13 @@ function themeOf(answer: DataAnswer, prompt: string, previous: AppSpec | undefin
   })
 }
 
-const gone = (removed: readonly string[], name: string): boolean => removed.some((one) => one.toLowerCase().replace(/^public\./, '') === name)
+const gone = (removed: readonly string[], name: string): boolean =>
+  removed.some((one) => one.toLowerCase().replace(/^public\./, '') === name)
+
+const optional = (field: Field): Field => {
+  const { required: _required, ...rest } = field
+  return rest
+}
 
 /** A column that exists keeps what it is; a model that forgets it does not delete what people stored there. */
 function mergeFields(before: Entity, now: Entity, removed: readonly string[]): Field[] {
@@ -38,7 +44,9 @@ function mergeFields(before: Entity, now: Entity, removed: readonly string[]): F
     if (next?.type !== 'enum' || field.type !== 'enum') return field
     return { ...field, values: [...new Set([...(field.values ?? []), ...(next.values ?? [])])] }
   })
-  return [...kept, ...now.fields.filter((field) => !old.has(field.column) && !gone(removed, `${before.table}.${field.column}`)).map((field) => ({ ...field, required: field.type === 'boolean' || field.type === 'reference' ? false : field.required ?? false }))].map(({ required, ...field }) => ({ ...field, ...(required && { required }) }))
+  // Rows that are there already have no value in a new column.
+  const fresh = now.fields.filter((field) => !old.has(field.column) && !gone(removed, `${before.table}.${field.column}`)).map(optional)
+  return [...kept, ...fresh]
 } // prettier-ignore
 
 /** The new plan laid over the old one: nothing disappears unless `removed` names it. */
@@ -68,7 +76,9 @@ function pagesOf(spec: Pick<AppSpec, 'entities' | 'access' | 'locale'>, all: rea
   if (previous === undefined) return basicPages(spec, styles)
   const names = new Set(spec.entities.map((entity) => entity.name))
   const kept = previous.pages.filter((page) => page.entity === undefined || names.has(page.entity))
-  const fresh = new Set(spec.entities.filter((entity) => !previous.entities.some((each) => each.table === entity.table)).map((entity) => entity.name))
+  const fresh = new Set(
+    spec.entities.filter((entity) => !previous.entities.some((each) => each.table === entity.table)).map((entity) => entity.name),
+  )
   const added = basicPages(spec, styles).filter((page) => fresh.has(page.entity ?? '') && !kept.some((each) => each.path === page.path))
   return [...kept, ...added]
 }
@@ -83,7 +93,8 @@ export function completePlan(answer: DataAnswer, input: { prompt: string; previo
   const reading = readPrompt(input.prompt)
   const locale = previous?.locale ?? answer.locale
   const completed = completeEntities({ ...answer, locale })
-  const { all, rules } = previous === undefined ? { all: completed, rules: new Map<string, AccessRule>() } : mergeCompleted(completed, previous, answer.removed)
+  const { all, rules } =
+    previous === undefined ? { all: completed, rules: new Map<string, AccessRule>() } : mergeCompleted(completed, previous, answer.removed)
   if (all.length === 0) return null
   const patterned = completeAccess(all, { locale, kept: rules })
   const data = { locale, entities: patterned.map((one) => one.entity), access: patterned.map((one) => one.rule) }
@@ -91,9 +102,10 @@ export function completePlan(answer: DataAnswer, input: { prompt: string; previo
   const name = answer.name.replace(/\s+/g, ' ').trim().slice(0, 60)
   const hasAdmin = data.access.some((rule) => rule.allow.admin !== undefined)
   const routes = completeRoutes(answer.routes, data)
-  const isKept = (path: string): boolean => data.entities.some((entity) => new RegExp(`^/api/${entity.table.replace(/_/g, '-')}(?:/|$)`).test(path))
+  const isKept = (path: string): boolean =>
+    data.entities.some((entity) => new RegExp(`^/api/${entity.table.replace(/_/g, '-')}(?:/|$)`).test(path))
   const spec = {
-    ...(previous ?? {}),
+    ...previous,
     devora: 1,
     name: name || previous?.name || planName(reading.text, locale, 'App'),
     kind,

@@ -47,7 +47,10 @@ type Open = {
 const TAG = /^[\s>*`-]*<(file|edit|delete)\b([^>]*)>/i
 const CLOSE = /<\/(?:file|edit)\s*>/i
 const attribute = (text: string): string | null =>
-  /(?:path|name|file|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+?))(?=\s|\/?$)/i.exec(text)?.slice(1).find((value) => value !== undefined) ?? null
+  /(?:path|name|file|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+?))(?=\s|\/?$)/i
+    .exec(text)
+    ?.slice(1)
+    .find((value) => value !== undefined) ?? null
 
 /** One answer, or several that continue each other. */
 export class FileProtocol {
@@ -99,7 +102,8 @@ export class FileProtocol {
     const open = this.#open
     this.#open = null
     if (open !== null && open.path !== null && !open.isRefused) {
-      const why = reason === 'length' ? 'The answer reached its length limit' : reason === 'cut' ? 'The connection broke' : 'The answer ended'
+      const why =
+        reason === 'length' ? 'The answer reached its length limit' : reason === 'cut' ? 'The connection broke' : 'The answer ended'
       this.#problem('unfinished-file', `${why} before this file was closed; nothing of it was kept.`, open.path)
     }
     return this.#take()
@@ -160,7 +164,8 @@ export class FileProtocol {
     const path = attribute(attributes)
     const closed = /\/\s*$/.test(attributes)
     if (name === 'delete') {
-      if (path !== null && this.#admit(path.replace(/^\.\//, '')) === null) this.#events.push({ type: 'delete-done', path: path.replace(/^\.\//, '') })
+      if (path !== null && this.#admit(path.replace(/^\.\//, '')) === null)
+        this.#events.push({ type: 'delete-done', path: path.replace(/^\.\//, '') })
       if (after.trim() !== '' && !/^\s*<\/delete>\s*$/i.test(after)) this.#outside(after.replace(/^\s*<\/delete>/i, ''))
       return
     }

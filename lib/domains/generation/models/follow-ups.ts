@@ -59,7 +59,10 @@ export function repairRequest(
   maxChars: number,
 ): ChatMessage[] {
   const parts: string[] = []
-  if (problems.length > 0) parts.push(`These parts of your answer could not be used:\n${problemsText(problems)}\nWrite each of these files again, whole, with <file>.`)
+  if (problems.length > 0)
+    parts.push(
+      `These parts of your answer could not be used:\n${problemsText(problems)}\nWrite each of these files again, whole, with <file>.`,
+    )
   if (wanted.length > 0) parts.push(`These files are missing:\n${listed(wanted)}\nWrite them whole.`)
   if (parts.length === 0) parts.push('Your answer held no file.')
   parts.push('Do not repeat files that are fine. Nothing but <file> blocks.')

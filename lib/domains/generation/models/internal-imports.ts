@@ -17,7 +17,11 @@ export function internalImports(path: string, content: string): string[] {
 export const resolveInternal = (base: string, has: (path: string) => boolean): string | null => ENDINGS.map((ending) => base + ending).find(has) ?? null // prettier-ignore
 
 /** Files that are imported but do not exist, as far as `owns` says they are the writer's to write. */
-export function missingImports(files: ReadonlyMap<string, string>, has: (path: string) => boolean, owns: (path: string) => boolean): string[] {
+export function missingImports(
+  files: ReadonlyMap<string, string>,
+  has: (path: string) => boolean,
+  owns: (path: string) => boolean,
+): string[] {
   const missing = new Set<string>()
   for (const [path, content] of files) {
     for (const base of internalImports(path, content)) {

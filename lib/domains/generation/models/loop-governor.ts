@@ -49,7 +49,8 @@ const printsOf = (attempt: ReviewAttempt): Set<string> => new Set(errorsOf(attem
  */
 export function badness(attempt: ReviewAttempt): readonly [number, number, number, number] {
   const errors = errorsOf(attempt)
-  const hidden = errors.filter((finding) => finding.check === 'parse').length + attempt.checks.filter((check) => check.status === 'error').length
+  const hidden =
+    errors.filter((finding) => finding.check === 'parse').length + attempt.checks.filter((check) => check.status === 'error').length
   const notPassed = attempt.checks.filter((check) => check.status !== 'passed').length
   return [hidden, notPassed, errors.length, attempt.findings.length - errors.length]
 }

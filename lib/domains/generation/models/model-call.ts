@@ -1,4 +1,12 @@
-import { type ChatRequest, estimateTokens, isModelError, type ModelPort, NO_USAGE, type TextEvent, type Usage } from '../../../integrations/models/port'
+import {
+  type ChatRequest,
+  estimateTokens,
+  isModelError,
+  type ModelPort,
+  NO_USAGE,
+  type TextEvent,
+  type Usage,
+} from '../../../integrations/models/port'
 
 /** What a maker that calls a model is given. Every call goes through the two hooks, so that money is watched in one place. */
 export type ModelUse = {

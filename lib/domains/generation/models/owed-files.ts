@@ -37,7 +37,10 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
  * The same for a project that exists: what the new plan asks for and is not there yet. A migration is owed as the beginning of its path (see
  * `migrationPrefix`) when tables or rules changed.
  */
-export function owedChanges(writer: WriterName, change: { spec: AppSpec; previous: AppSpec; migration: number; has(path: string): boolean }): string[] {
+export function owedChanges(
+  writer: WriterName,
+  change: { spec: AppSpec; previous: AppSpec; migration: number; has(path: string): boolean },
+): string[] {
   const { spec, previous, migration, has } = change
   if (writer !== 'database') return owedFiles(writer, spec).filter((path) => !has(path))
   const isChanged = !isSame(spec.entities, previous.entities) || !isSame(spec.access, previous.access)
@@ -45,4 +48,5 @@ export function owedChanges(writer: WriterName, change: { spec: AppSpec; previou
 }
 
 /** Whether `path` is what `owed` asks for; an owed path that ends with `_` is a beginning. */
-export const meets = (path: string, owed: string): boolean => path === owed || (owed.endsWith('_') && path.startsWith(owed) && path.endsWith('.sql'))
+export const meets = (path: string, owed: string): boolean =>
+  path === owed || (owed.endsWith('_') && path.startsWith(owed) && path.endsWith('.sql'))

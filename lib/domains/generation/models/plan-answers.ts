@@ -1,5 +1,6 @@
-import { z, type ZodType } from 'zod'
+import { z } from 'zod'
 import { AUTH_LEVELS, FIELD_TYPES, HTTP_METHODS, PAGE_VIEWS, PROJECT_KINDS } from '../../spec/contract'
+import { among, isObject, type Loose, objects, text, texts, tolerant, truth } from './read-answer'
 
 /*
  * What the architect model is asked for. Smaller and more regular than an AppSpec: access is one of eight patterns instead of a matrix, so that
@@ -10,7 +11,7 @@ export const ACCESS_PATTERNS = ['private', 'public', 'members', 'published', 'tw
 export type AccessPattern = (typeof ACCESS_PATTERNS)[number]
 export const PAGE_STYLES = ['full', 'list', 'inline'] as const
 
-const FieldAnswer = z.object({
+const FieldAnswer = z.strictObject({
   name: z.string(),
   column: z.string(),
   type: z.enum(FIELD_TYPES),
@@ -22,11 +23,11 @@ const FieldAnswer = z.object({
 })
 export type FieldAnswer = z.infer<typeof FieldAnswer>
 
-const EntityAnswer = z.object({
+const EntityAnswer = z.strictObject({
   name: z.string(),
   table: z.string(),
   fields: z.array(FieldAnswer),
-  states: z.array(z.object({ from: z.string(), to: z.string() })).nullable(),
+  states: z.array(z.strictObject({ from: z.string(), to: z.string() })).nullable(),
   access: z.enum(ACCESS_PATTERNS),
   /** Table of the row it belongs to, for `child`. */
   parent: z.string().nullable(),
@@ -35,7 +36,7 @@ const EntityAnswer = z.object({
 })
 export type EntityAnswer = z.infer<typeof EntityAnswer>
 
-const StrictData = z.object({
+const StrictData = z.strictObject({
   name: z.string(),
   kind: z.enum(PROJECT_KINDS),
   locale: z.enum(['en', 'es']),
@@ -43,14 +44,14 @@ const StrictData = z.object({
   component: z.string().nullable(),
   hasProfiles: z.boolean(),
   entities: z.array(EntityAnswer),
-  routes: z.array(z.object({ method: z.enum(HTTP_METHODS), path: z.string() })),
+  routes: z.array(z.strictObject({ method: z.enum(HTTP_METHODS), path: z.string() })),
   removed: z.array(z.string()),
 })
 export type DataAnswer = z.infer<typeof StrictData>
 
-const StrictPages = z.object({
+const StrictPages = z.strictObject({
   pages: z.array(
-    z.object({
+    z.strictObject({
       path: z.string(),
       title: z.string(),
       purpose: z.string(),
@@ -62,17 +63,6 @@ const StrictPages = z.object({
   ),
 })
 export type PagesAnswer = z.infer<typeof StrictPages>
-
-type Loose = Record<string, unknown>
-const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value)
-const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : typeof value === 'number' ? String(value) : null) // prettier-ignore
-const objects = (value: unknown): Loose[] => (Array.isArray(value) ? value.filter(isObject) : isObject(value) ? Object.entries(value).filter(([, one]) => isObject(one)).map(([name, one]) => ({ name, ...(one as Loose) })) : []) // prettier-ignore
-const texts = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap((one) => text(one) ?? []) : [])
-const truth = (value: unknown): boolean => value === true || value === 'true' || value === 1
-function among<T extends string>(values: readonly T[], value: unknown, aliases: Record<string, T>, otherwise: T): T {
-  const key = (text(value) ?? '').toLowerCase()
-  return values.find((one) => one === key) ?? aliases[key.replace(/\(.*$/, '').trim()] ?? otherwise
-}
 
 const TYPE_ALIASES: Record<string, (typeof FIELD_TYPES)[number]> = {
   string: 'text', varchar: 'text', str: 'text', phone: 'text', textarea: 'longtext', markdown: 'longtext', richtext: 'longtext', html: 'longtext', int: 'integer', bigint: 'integer',
@@ -98,7 +88,8 @@ function mendField(raw: Loose): unknown {
 
 /** Makes of what weaker models write what was asked for, as far as its meaning is beyond doubt; the rest is left to the schema to refuse. */
 function mendData(value: unknown): unknown {
-  const root = isObject(value) && !('entities' in value) ? (Object.values(value).find((one) => isObject(one) && 'entities' in one) ?? value) : value
+  const root =
+    isObject(value) && !('entities' in value) ? (Object.values(value).find((one) => isObject(one) && 'entities' in one) ?? value) : value
   if (!isObject(root)) return value
   const colours = isObject(root.colours) ? root.colours : isObject(root.theme) ? root.theme : {}
   const entities = objects(root.entities).map((raw) => ({
@@ -139,10 +130,5 @@ function mendPages(value: unknown): unknown {
   }
 }
 
-/** Shown to models as `strict`, but takes whatever `mend` can turn into it. */
-const tolerant = <T>(strict: ZodType<T>, mend: (value: unknown) => unknown): ZodType<T> => {
-  const { $schema: _, ...shown } = z.toJSONSchema(strict, { io: 'input', target: 'draft-7' })
-  return z.preprocess(mend, strict).meta(shown) as unknown as ZodType<T>
-}
 export const DataAnswer = tolerant<DataAnswer>(StrictData, mendData)
 export const PagesAnswer = tolerant<PagesAnswer>(StrictPages, mendPages)

@@ -8,14 +8,15 @@ import { REVIEWER } from '../agents/instructions/reviewer'
 import { askObject } from './architect-maker'
 import { chooseFiles } from './choose-files'
 import { inputChars, type ModelUse, outputLimit } from './model-call'
+import { among, isObject, objects, text as textOf, tolerant } from './read-answer'
 import { UNTRUSTED_RULE, visibleText, wrapUntrusted } from './untrusted'
 
 export const REVIEW_RULES = ['missing-feature', 'wrong-behaviour', 'security', 'accessibility', 'dead-end', 'wrong-text'] as const
 
-const ReviewAnswer = z.object({
+const StrictReview = z.strictObject({
   verdict: z.enum(['approve', 'iterate']),
   findings: z.array(
-    z.object({
+    z.strictObject({
       file: z.string(),
       rule: z.enum(REVIEW_RULES),
       severity: z.enum(['error', 'warning']),
@@ -25,6 +26,19 @@ const ReviewAnswer = z.object({
     }),
   ),
 })
+type ReviewAnswer = z.infer<typeof StrictReview>
+
+function mendReview(value: unknown): unknown {
+  if (!isObject(value) || !(Array.isArray(value.findings) || value.verdict === 'approve')) return value
+  const findings = objects(value.findings).flatMap((raw) => {
+    const [file, message] = [textOf(raw.file), textOf(raw.message)]
+    if (file === null || message === null) return []
+    const rule = among(REVIEW_RULES, raw.rule, {}, 'wrong-behaviour')
+    return [{ file: file.replace(/^(?:\.?\/)+/, ''), rule, severity: among(['error', 'warning'] as const, raw.severity, {}, 'warning'), quote: textOf(raw.quote) ?? '', message }] // prettier-ignore
+  })
+  return { verdict: among(['approve', 'iterate'] as const, value.verdict, {}, findings.length > 0 ? 'iterate' : 'approve'), findings }
+}
+const ReviewAnswer = tolerant<ReviewAnswer>(StrictReview, mendReview)
 
 export type ReviewInput = {
   prompt: string
@@ -42,7 +56,7 @@ const MOST_FINDINGS = 8
 const MOST_OUTPUT = 4_000
 const clip = (text: string, size: number): string => visibleText(text).replace(/\s+/g, ' ').trim().slice(0, size)
 
-function findingOf(answer: z.infer<typeof ReviewAnswer>['findings'][number], files: ReadonlyMap<string, string>): Finding | null {
+function findingOf(answer: ReviewAnswer['findings'][number], files: ReadonlyMap<string, string>): Finding | null {
   const text = files.get(answer.file)
   const message = clip(answer.message, 500)
   if (text === undefined || message === '') return null
@@ -63,10 +77,14 @@ export async function reviewFilesByModel(input: ReviewInput, use: ModelUse): Pro
   const instructions = `${REVIEWER}\n\n${UNTRUSTED_RULE}`
   const { prompt: _, makers: __, ...plan } = spec
   const errors = evidence.filter((one) => one.severity === 'error').slice(0, 40)
-  const known = errors.map((one) => `- [${one.check}${one.rule === undefined ? '' : `/${one.rule}`}] ${one.file ?? ''} ${one.message}`).join('\n')
+  const known = errors
+    .map((one) => `- [${one.check}${one.rule === undefined ? '' : `/${one.rule}`}] ${one.file ?? ''} ${one.message}`)
+    .join('\n')
   const head = [`# The request\n${prompt}`, `# The plan\n${JSON.stringify(plan)}`, `# What the checks found\n${known === '' ? 'Nothing: all passed.' : wrapUntrusted(known, { label: 'findings' })}`].join('\n\n') // prettier-ignore
   const room = inputChars(use, estimateTokens(instructions + head), outputLimit(use, MOST_OUTPUT))
-  const pages = spec.pages.map((page) => (page.path === '/' ? 'app/page.tsx' : `app${page.path}/page.tsx`)).filter((path) => files.has(path))
+  const pages = spec.pages
+    .map((page) => (page.path === '/' ? 'app/page.tsx' : `app${page.path}/page.tsx`))
+    .filter((path) => files.has(path))
   const { shown, listed } = chooseFiles({ files, about: prompt, first: pages, maxChars: room })
   const text = [head, '# Files', ...shown.map((path) => wrapUntrusted(files.get(path)!, { label: path })), ...(listed.length > 0 ? [wrapUntrusted(listed.slice(0, 300).join('\n'), { label: 'other files, not shown' })] : [])].join('\n\n') // prettier-ignore
   const answer = await askObject(use, { instructions, text, schema: ReviewAnswer, maxOutput: MOST_OUTPUT, signal: input.signal })

@@ -37,9 +37,13 @@ export type UntrustedOptions = {
 }
 
 /** A delimited block of data for a prompt. */
-export function wrapUntrusted(text: string, { label, maxChars = 200_000, boundary = randomBytes(12).toString('hex') }: UntrustedOptions): string {
+export function wrapUntrusted(
+  text: string,
+  { label, maxChars = 200_000, boundary = randomBytes(12).toString('hex') }: UntrustedOptions,
+): string {
   const seen = visibleText(text)
-  const shown = seen.length > maxChars ? `${seen.slice(0, maxChars).toWellFormed()}\n(cut here, ${seen.length - maxChars} more characters)` : seen
+  const shown =
+    seen.length > maxChars ? `${seen.slice(0, maxChars).toWellFormed()}\n(cut here, ${seen.length - maxChars} more characters)` : seen
   // A label is text of others as well: one line, short, without anything that could end it.
   const name = visibleText(label).replace(/[\n"<>]+/g, ' ').slice(0, 200) // prettier-ignore
   return `BEGIN DATA ${boundary} "${name}"\n${shown.replaceAll(boundary, '')}\nEND DATA ${boundary}`

@@ -72,6 +72,9 @@ export function pathInComment(line: string): string | null {
 /** The path in a heading above a fence (`### app/page.tsx`, `**app/page.tsx**:`, `File: app/page.tsx`), or null. */
 export function pathInHeading(line: string): string | null {
   const words = line.trim().replace(/^(?:#{1,6}\s+|[-*]\s+|\d+[.)]\s+)/, '').replace(/[*`]+/g, '') // prettier-ignore
-  const bare = words.replace(/^(?:new\s+)?(?:file(?:name)?|path)\s*:\s*/i, '').replace(/:\s*$/, '').trim()
+  const bare = words
+    .replace(/^(?:new\s+)?(?:file(?:name)?|path)\s*:\s*/i, '')
+    .replace(/:\s*$/, '')
+    .trim()
   return looksLikePath(bare) && (bare.includes('/') || bare === 'proxy.ts') ? bare : null
 }

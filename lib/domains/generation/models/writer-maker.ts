@@ -13,7 +13,8 @@ import { UNTRUSTED_RULE } from './untrusted'
 import { type ModelWriterInput, type Task, writerRequest } from './writer-request'
 
 /** For the page: what is being written right now, what was refused, and files the writer wants gone. Nothing in it is to be stored. */
-export type WriterProgress = Extract<ProtocolEvent, { type: 'file-started' | 'file-progress' | 'delete-done' }> | ({ type: 'problem' } & FileProblem)
+export type WriterProgress =
+  Extract<ProtocolEvent, { type: 'file-started' | 'file-progress' | 'delete-done' }> | ({ type: 'problem' } & FileProblem)
 
 export type ModelWriterOptions = ModelUse & {
   onProgress?(event: WriterProgress): void
@@ -25,7 +26,7 @@ export type ModelWriterMaker = (input: ModelWriterInput) => AsyncGenerator<Proje
 
 const MOST_OUTPUT = 64_000
 /** An answer that brought something new and was cut may be continued so often; models with small limits need it. */
-const MOST_CONTINUATIONS = 4
+const MOST_CONTINUATIONS = 8
 const MOST_REPAIRS = 1
 const SAME_AGAIN = 3
 
@@ -68,7 +69,11 @@ export function modelWriter(writer: Pick<Writer, 'name' | 'owns'>, options: Mode
       const wanted = [...new Set([...missing, ...imports])]
       const isComplete = wanted.length === 0 && work.problems.size === 0 && answer.reason === 'stop' && hasAny
       if (isComplete) return
-      const known = inputChars(options, estimateTokens(request.instructions) + estimateTokens(String(task.content)), request.maxOutputTokens)
+      const known = inputChars(
+        options,
+        estimateTokens(request.instructions) + estimateTokens(String(task.content)),
+        request.maxOutputTokens,
+      )
       if (answer.reason !== 'stop' && !answer.isLoop && answer.delivered > 0 && continuations < MOST_CONTINUATIONS) {
         continuations++
         messages = continueRequest(task, work.done, wanted, [...work.problems.values()], known)
@@ -82,7 +87,10 @@ export function modelWriter(writer: Pick<Writer, 'name' | 'owns'>, options: Mode
         messages = repairRequest(task, work.done, wanted, [...work.problems.values()], known)
       } else {
         if (!hasAny) throw new MakerFailed('no-files', `The ${writer.name} model answered no usable file.`, { missing })
-        if (missing.length > 0) throw new MakerFailed(answer.isLoop ? 'looping' : 'incomplete', `The ${writer.name} model left out ${missing.length} files.`, { missing })
+        if (missing.length > 0)
+          throw new MakerFailed(answer.isLoop ? 'looping' : 'incomplete', `The ${writer.name} model left out ${missing.length} files.`, {
+            missing,
+          })
         return
       }
     }
@@ -93,9 +101,14 @@ function begin(writer: Pick<Writer, 'name' | 'owns'>, input: ModelWriterInput): 
   const { spec, previous, findings, migration = 2 } = input
   const existing = input.existing ?? new Map<string, string>()
   const isMending = (findings?.length ?? 0) > 0
-  const owed = isMending ? [] : previous === undefined ? owedFiles(writer.name, spec) : owedChanges(writer.name, { spec, previous, migration, has: (path) => existing.has(path) })
+  const owed = isMending
+    ? []
+    : previous === undefined
+      ? owedFiles(writer.name, spec)
+      : owedChanges(writer.name, { spec, previous, migration, has: (path) => existing.has(path) })
   // A migration of an earlier version may have run somewhere: it is history.
-  const isHistory = (path: string): boolean => previous !== undefined && path.startsWith('supabase/migrations/') && existing.has(path) && !path.startsWith(migrationPrefix(migration))
+  const isHistory = (path: string): boolean =>
+    previous !== undefined && path.startsWith('supabase/migrations/') && existing.has(path) && !path.startsWith(migrationPrefix(migration))
   return {
     input,
     task: { mode: isMending ? 'mend' : previous === undefined ? 'new' : 'change', owed },
@@ -145,7 +158,12 @@ async function* readAnswer(request: ChatRequest, work: Work, options: ModelWrite
 }
 
 /** Turns what the protocol saw into files that are fit to be stored. */
-async function* take(events: readonly ProtocolEvent[], work: Work, options: ModelWriterOptions, answer: Answer): AsyncGenerator<ProjectFile> {
+async function* take(
+  events: readonly ProtocolEvent[],
+  work: Work,
+  options: ModelWriterOptions,
+  answer: Answer,
+): AsyncGenerator<ProjectFile> {
   const refuse = (problem: FileProblem): void => {
     options.onProgress?.({ type: 'problem', ...problem })
     // What belongs to others is only reported: asking for it again would be asking for the same mistake.
@@ -181,7 +199,11 @@ async function* take(events: readonly ProtocolEvent[], work: Work, options: Mode
   }
 }
 
-function edited(event: Extract<ProtocolEvent, { type: 'edit-done' }>, work: Work, refuse: (problem: FileProblem) => void): ProjectFile | null {
+function edited(
+  event: Extract<ProtocolEvent, { type: 'edit-done' }>,
+  work: Work,
+  refuse: (problem: FileProblem) => void,
+): ProjectFile | null {
   const before = work.files.get(event.path)
   if (before === undefined) {
     refuse({ rule: 'edit-not-found', path: event.path, message: 'There is no such file to edit. Write it whole with <file>.' })

@@ -61,7 +61,9 @@ function filesText(input: ModelWriterInput, maxChars: number): string {
   return [
     '# Files of the project as they are now',
     ...blocks,
-    ...(listed.length === 0 ? [] : [wrapUntrusted(listed.slice(0, 500).join('\n'), { label: 'other files of the project, contents not shown' })]),
+    ...(listed.length === 0
+      ? []
+      : [wrapUntrusted(listed.slice(0, 500).join('\n'), { label: 'other files of the project, contents not shown' })]),
   ].join('\n\n')
 }
 
@@ -84,6 +86,7 @@ export function writerRequest(input: ModelWriterInput, task: Task, maxChars: num
   ]
   if (task.mode === 'mend') parts.push(`# Findings to mend\n${findingsText(findings ?? [])}`)
   if (task.mode !== 'new') parts.push(filesText(input, maxChars))
-  if (task.owed.length > 0) parts.push(`# Files you owe\n${task.owed.map((path) => `- ${path}${path.endsWith('_') ? '<what_changes>.sql' : ''}`).join('\n')}`)
+  if (task.owed.length > 0)
+    parts.push(`# Files you owe\n${task.owed.map((path) => `- ${path}${path.endsWith('_') ? '<what_changes>.sql' : ''}`).join('\n')}`)
   return parts.join('\n\n')
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../../core/errors'
 import type { Ctx } from '../../../context'
 import type { StepContext } from '../../../engine/define'
 import type { Report } from '../../evidence/contract'
+import { rememberProject } from '../../memory/remember-project'
 import { addMessage } from '../../projects/add-message'
 import { currentVersionOf, readManifest, readManifestFiles } from '../../projects/read-manifest'
 import { writeVersion } from '../../projects/write-version'
@@ -54,6 +55,7 @@ export async function deliverVersion(
       }) // prettier-ignore
       const text = summarise.message(context, plan.spec, { files: version.files, report, conflicts, remarks: input.reviewed.remarks })
       await addMessage(ctx, { projectId: context.projectId, role: 'assistant', text, runId, version: version.number })
+      await rememberProject(ctx, { ownerId: context.ownerId, projectId: context.projectId, runId, spec: plan.spec })
       recorder.say({ type: 'text', text })
       recorder.say({ type: 'stage', status: 'done', ms: Math.round(performance.now() - started) })
       await recorder.settle()

@@ -13,6 +13,7 @@ import { FileSink, type WrittenFile } from '../file-sink'
 import { planData, planPages } from '../models/architect-maker'
 import { type MakerChoice, openStageModel, reasonToFallBack } from '../stage-model'
 import type { GenerationInput } from '../start-generation'
+import { gatherBackground } from './background'
 
 /** What the run is about, read once: later stages must not see a project that has moved on. */
 export type RunContext = MakerChoice & {
@@ -49,7 +50,13 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
     model: input.model,
     budgetMicros: input.budgetMicros,
     planFirst: input.planFirst,
-    background: '',
+    background: await gatherBackground(ctx, recorder, {
+      runId,
+      ownerId: run.ownerId,
+      projectId: run.projectId,
+      prompt: input.prompt,
+      model: input.model,
+    }),
   }
   recorder.say({ type: 'stage', status: 'done', ms: Math.round(performance.now() - started) })
   await recorder.settle()

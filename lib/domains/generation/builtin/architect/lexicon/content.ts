@@ -41,7 +41,7 @@ export const CONTENT: Archetype[] = [
   a('link', 'enlace', 'title!, url!, description, photo, position, active, views', { aka: 'link tree,hyperlink,bookmarked link,vínculo', access: 'public', category: 'creative' }),
   a('poll', 'encuesta', 'title!, description, photo, ends at, status=open|closed', { aka: 'survey,ballot,sondeo,votación', links: 'category', access: 'public', owner: 'author', states: 'open>closed' }),
   a('option', 'opción', 'title!, description, position', { aka: 'voting option,poll option,choice,alternativa,opción de voto', links: 'poll!/question!/*!', access: 'child', pages: 'inline' }),
-  a('vote', 'voto', 'notes', { aka: 'ballot cast', links: 'option!/poll!/*!', access: 'public', owner: 'member', pages: 'inline', once: true, category: 'reaction' }),
+  a('vote', 'voto', 'notes', { aka: 'ballot cast', links: 'poll!/*!, option!', access: 'public', owner: 'member', pages: 'inline', once: true, category: 'reaction' }),
   a('contest', 'concurso', 'title!, description, photo, starts at, ends at, capacity, status=scheduled|live|finished', { aka: 'competition,trivia contest,knowledge competition,trivia,competencia,competición,certamen', links: 'category', access: 'public', owner: 'organizer', states: 'scheduled>live>finished', category: 'event' }),
   a('question', 'pregunta', 'title!, description, photo, position, score', { aka: 'contest question,quiz question,trivia question,pregunta del cuestionario', links: 'contest!/quiz!/assessment!/category', access: 'child', owner: 'author' }),
   a('answer option', 'opción de respuesta', 'title!, correct, position', { esMany: 'opciones de respuesta', links: 'question!', access: 'child', pages: 'inline' }),

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto'
+import type { Ctx } from '../../../context'
+import { modelAccess } from '../../accounts/model-access'
+import type { StageRecorder } from '../../runs/recorder'
+import { compressContext } from '../context/compress'
+import { gatherContext, noteUsed } from '../context/gather'
+import { renderContext } from '../context/render'
+
+/** Room that every maker needs for its own instructions and its answer, whatever the conversation. */
+const INSTRUCTION_TOKENS = 8_000
+const ANSWER_TOKENS = 16_000
+/** The background is one part of a request that also holds the plan and the files: it gets a quarter of the window at most. */
+const SHARE = 0.25
+
+/**
+ * What a model is told beside the prompt: the conversation (the last messages whole, the rest in short), what is remembered of
+ * this maker, projects like it. Learns from the prompt on the way, also for runs without a model. Empty without one.
+ */
+export async function gatherBackground(
+  ctx: Ctx,
+  recorder: StageRecorder,
+  run: { runId: string; ownerId: string; projectId: string; prompt: string; model: string | null },
+): Promise<string> {
+  const gathered = await gatherContext(ctx, run)
+  const access = run.model === null ? null : await modelAccess(ctx, run.ownerId, run.model)
+  if (access === null) return ''
+  const { contextTokens } = access.port.describeModel(access.model)
+  const window = { contextTokens: Math.max(4_000, Math.floor(contextTokens * SHARE)), instructionTokens: 0, answerTokens: 0 }
+  const fits = contextTokens > INSTRUCTION_TOKENS + ANSWER_TOKENS
+  const context = await compressContext({
+    prompt: run.prompt,
+    messages: gathered.messages,
+    memories: gathered.memories,
+    similar: fits ? gathered.similar : [],
+    files: [],
+    window,
+  })
+  const items = await noteUsed(ctx, run.ownerId, context)
+  recorder.say({ type: 'memories', items, savedTokens: context.tokens.saved })
+  const said = renderContext(context, randomBytes(12).toString('hex')).slice(0, -1)
+  return said
+    .map(({ role, content }) => `${role === 'user' ? 'Maker' : 'Devora'}: ${typeof content === 'string' ? content : ''}`)
+    .join('\n\n')
+}

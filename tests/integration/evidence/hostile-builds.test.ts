@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:net'
+import { homedir, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { CheckOutcome } from '@/lib/domains/evidence/check'
+import { build } from '@/lib/domains/evidence/checks/build'
+import { jailProblem, runJailed } from '@/lib/domains/evidence/compile/jail'
+import { loadProject } from '@/lib/domains/evidence/load-project'
+import { hostileBuilds, type Surroundings } from '../../fixtures/hostile-builds'
+import { readFixture } from './fixture-projects'
+
+/** What a project's own code cannot do while it is built, and that the next build works. */
+
+const CANARY = 'canary-91c2e7'
+const WALL_MS = 9_000
+const own = mkdtempSync(join(tmpdir(), 'hostile-builds-'))
+process.env.TMPDIR = own
+const home = join(own, 'devora-home')
+const secrets = ['secrets.json', 'postgres/password', 'projects/other/.env'].map((path) => join(home, path))
+for (const path of secrets) {
+  mkdirSync(resolve(path, '..'), { recursive: true })
+  writeFileSync(path, CANARY)
+}
+// In the checkout's own folder too, where its `.env` stands.
+const beside = mkdtempSync(join(process.cwd(), '.jail-test-'))
+writeFileSync(join(beside, '.env'), CANARY)
+
+const servers: Server[] = []
+const surroundings: Surroundings = {
+  secrets: [...secrets, join(beside, '.env'), join(process.cwd(), 'package.json')],
+  folders: [own, home, beside, process.cwd(), homedir(), tmpdir()],
+  ports: [],
+  sockets: [join(own, '.s.PGSQL.5432')],
+  mark: `left-${process.pid}`,
+}
+const listen = (where: number | string): Promise<void> =>
+  new Promise((done) => {
+    const server = createServer((socket) => socket.end('x'))
+    servers.push(server)
+    server.listen(...((typeof where === 'number' ? [where, '127.0.0.1'] : [where]) as [number, string]), () => {
+      const address = server.address()
+      if (address !== null && typeof address === 'object') surroundings.ports.push(address.port)
+      done()
+    })
+  })
+
+const problem = await jailProblem()
+await listen(0)
+await listen(surroundings.sockets[0] as string)
+const cases = hostileBuilds(surroundings)
+
+afterAll(() => {
+  for (const server of servers) server.close()
+  rmSync(beside, { recursive: true, force: true })
+  rmSync(own, { recursive: true, force: true })
+})
+
+const processes = (): string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((id) => {
+      try {
+        return readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ')
+      } catch {
+        return ''
+      }
+    })
+const left = (): string[] => [
+  ...processes().filter((line) => line.includes(surroundings.mark) || /sleep 30[012]/.test(line)),
+  ...surroundings.folders.flatMap((folder) => readdirSync(folder)).filter((name) => /^devora-(?:jail-|build-|left)/.test(name)),
+]
+
+let sound: Map<string, Uint8Array>
+beforeAll(async () => {
+  sound = await readFixture('correct', 'ts-minimal', { base: 'minimal' })
+})
+const run = (files: Map<string, Uint8Array>, wallMs?: number): Promise<CheckOutcome> =>
+  build.run(loadProject(files), {
+    signal: new AbortController().signal,
+    ...(wallMs !== undefined && { wallMs }),
+    scratch: () => Promise.reject(new Error('not needed')),
+    scratchDatabase: () => Promise.reject(new Error('not needed')),
+  })
+
+const none = `no jail can be made here: ${problem}`
+describe.runIf(problem === null)('a hostile build', () => {
+  it.concurrent.each(cases)('$name', { timeout: 60_000 }, async ({ config, stopped }) => {
+    const began = performance.now()
+    const { status, findings } = await run(new Map(sound).set('next.config.ts', Buffer.from(config)), stopped === 'time' ? WALL_MS : undefined)
+    expect(performance.now() - began).toBeLessThan(40_000)
+    expect(status).toBe('failed')
+    const message = findings.map((one) => one.message).join('\n')
+    expect(message).not.toMatch(new RegExp(`LEAK|${CANARY}`))
+    expect(message).toMatch(stopped === 'time' ? /did not end within/ : stopped === 'memory' ? /memory|heap/i : /failed: \w+/)
+  })
+  it('leaves no process and no file behind, and the next build works', { timeout: 60_000 }, async () => {
+    expect(left()).toEqual([])
+    expect(await run(sound)).toMatchObject({ status: 'passed', findings: [] })
+    expect(left()).toEqual([])
+  })
+  it('dies with whoever started it', { timeout: 30_000 }, async () => {
+    const script = `import { runJailed } from ${JSON.stringify(resolve('lib/domains/evidence/compile/jail.ts'))}
+      await runJailed(new Map(), ['-e', 'setTimeout(() => {}, 1e6) // ${surroundings.mark}-orphan'], { wallMs: 60000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal })`
+    const mark = `${surroundings.mark}-orphan`
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: 'ignore' })
+    const running = (): boolean => processes().some((line) => line.startsWith('/node/node') && line.includes(mark))
+    await expect.poll(running, { timeout: 10_000 }).toBe(true)
+    child.kill('SIGKILL')
+    await expect.poll(running, { timeout: 5_000 }).toBe(false)
+    for (const name of readdirSync(own).filter((one) => one.startsWith('devora-jail-'))) rmSync(join(own, name), { recursive: true })
+  })
+  it.runIf(process.getuid?.() === 0)('a normal user gets the same jail, through a user namespace', { timeout: 30_000 }, async () => {
+    const inside = `const fs = require('node:fs'); const tries = ${JSON.stringify([...surroundings.secrets, '/etc/shadow', '/proc/1/environ'])}.map((path) => { try { return 'LEAK ' + fs.readFileSync(path, 'utf8') } catch (error) { return error.code } });
+      for (const path of ['/x', 'node_modules/x', '/usr/x', '${own}/x']) try { fs.writeFileSync(path, ''); tries.push('LEAK ' + path) } catch (error) { tries.push(error.code) };
+      require('node:net').connect(${surroundings.ports[0]}, '127.0.0.1').on('connect', () => console.log('LEAK')).on('error', () => console.log(tries.join(' ')))`
+    const script = `import { jailProblem, runJailed } from ${JSON.stringify(resolve('lib/domains/evidence/compile/jail.ts'))}
+      const problem = await jailProblem()
+      if (problem !== null) console.log('no jail: ' + problem)
+      else console.log((await runJailed(new Map(), ['-e', ${JSON.stringify(inside)}], { wallMs: 9000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal })).stdout)`
+    const output = await new Promise<string>((done) => {
+      const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+        uid: 65_534,
+        gid: 65_534,
+        env: { PATH: '/usr/bin:/bin', HOME: '/tmp', TMPDIR: '/tmp', NODE_ENV: 'test' },
+      })
+      let text = ''
+      child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+      child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()))
+      child.on('close', () => done(text))
+    })
+    // A checkout under a closed folder cannot be read by that account at all, and some kernels forbid it namespaces.
+    if (/no jail: |EACCES.*(?:tsx|jail)|Cannot find/.test(output)) return process.stdout.write(`not tried as a normal user: ${output.slice(0, 200)}\n`) as never
+    expect(output).toMatch(/^(?:E[A-Z]+ ?){10,}\s*$/)
+  })
+})
+
+describe('a jail', () => {
+  it.runIf(problem !== null)(`cannot be made here, so the check says so (${none})`, async () => {
+    expect(await run(sound)).toMatchObject({ status: 'unavailable', findings: [{ rule: 'no-jail', message: expect.stringContaining(problem ?? '') }] })
+  })
+  it.runIf(problem === null)('ends when it is cancelled', async () => {
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(new Error('enough')), 300)
+    const running = runJailed(new Map(), ['-e', 'setInterval(() => {}, 1e6)'], { wallMs: 20_000, memoryMb: 2048, totalMb: 1024, signal: stop.signal })
+    await expect(running).rejects.toThrow('enough')
+  })
+})
