@@ -9,4 +9,13 @@ import { endpoints as runs } from './domains/runs/contract'
 import { endpoints as system } from './domains/system/contract'
 
 /** Every route of `/api/v2`, in the order in which the reference shows them. Browser-safe. */
-export const contracts: readonly Endpoint[] = [...accounts, ...credits, ...projects, ...memory, ...generation, ...runs, ...evidence, ...system]
+export const contracts: readonly Endpoint[] = [
+  ...accounts,
+  ...credits,
+  ...projects,
+  ...memory,
+  ...generation,
+  ...runs,
+  ...evidence,
+  ...system,
+]

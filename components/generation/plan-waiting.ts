@@ -2,22 +2,21 @@
 
 import { useCallback, useEffect, useState } from 'react'
 import { getPlan, submitPlan } from '@/lib/domains/generation/contract'
-import { getRun, isEnded, type Run } from '@/lib/domains/runs/contract'
+import type { Run } from '@/lib/domains/runs/contract'
 import type { RunView } from '@/lib/domains/runs/reduce'
 import type { AppSpec } from '@/lib/domains/spec/contract'
-import { call } from '@/lib/http/client'
+import { ApiError, call } from '@/lib/http/client'
 import { planFaults, type PlanFault } from './plan-check'
 import type { PlanEdit } from './plan-thing'
 import { textOf } from './use-generate'
 
-const LOOK_AGAIN_MS = 700
+const LOOK_AGAIN_MS = 250
+const TRIES = 20
 const keyOf = (runId: string): string => `devora.plan.${runId}`
 
-/** The plan was made and nothing after it has begun: the run may be waiting, or its writers are about to start. Pure. */
-export const mayWait = (view: RunView): boolean =>
-  view.end === null &&
-  view.stages.some(({ stage, status }) => stage === 'architect' && status === 'done') &&
-  !view.stages.some(({ stage }) => ['frontend', 'backend', 'database', 'review', 'deliver'].includes(stage))
+/** Whether a run waits for its plan to be confirmed, as its events tell it. Pure. */
+export const isWaitingForPlan = (view: RunView): boolean =>
+  view.end === null && view.stages.some(({ stage, status }) => stage === 'confirm' && status === 'running')
 
 /** Edits of a plan, newest last; kept in this tab so that a reload loses none. */
 function readEdits(runId: string): AppSpec[] {
@@ -52,48 +51,45 @@ export type WaitingPlan = {
   load: () => void
 }
 
-/**
- * Whether the followed run waits for its plan, and the plan with what the person has changed in it. The stream has no event for waiting, so
- * the run itself is asked while it could be.
- */
+/** The plan of the followed run while it waits for it, with what the person has changed in it; null otherwise. */
 export function usePlanWaiting(runId: string | null, view: RunView, runs: readonly Run[]): WaitingPlan | null {
-  const known = runs.find(({ id }) => id === runId)?.status
-  const [asked, setAsked] = useState<{ runId: string; status: Run['status'] } | null>(null)
   const [original, setOriginal] = useState<{ runId: string; spec: AppSpec } | null>(null)
   const [edits, setEdits] = useState<AppSpec[]>([])
   const [said, setSaid] = useState('')
   const [error, setError] = useState<string | null>(null)
   const [isSending, setSending] = useState(false)
+  /** The run whose plan went out; the event that ends its waiting is on its way. */
   const [sentFor, setSentFor] = useState<string | null>(null)
 
-  const couldWait = runId !== null && mayWait(view)
-  const status = asked?.runId === runId ? asked?.status : known
-  const isWaiting = couldWait && status === 'waiting' && sentFor !== runId
+  // Before the first event the list of runs knows: the page opens with the plan and not with empty panes.
+  const isKnown = view.stages.length === 0 && runs.some(({ id, status }) => id === runId && status === 'waiting')
+  const isWaiting = runId !== null && sentFor !== runId && (isKnown || isWaitingForPlan(view))
 
+  const load = useCallback(
+    async (signal?: AbortSignal) => {
+      if (runId === null) return
+      setError(null)
+      for (let tries = 1; ; tries++) {
+        try {
+          const { spec } = await call(getPlan, { params: { id: runId } }, signal === undefined ? {} : { signal })
+          setEdits(readEdits(runId))
+          return setOriginal({ runId, spec })
+        } catch (refusal) {
+          if (signal?.aborted === true) return
+          // The event comes a moment before the plan is stored.
+          const isEarly = refusal instanceof ApiError && refusal.problem.code === 'not_found' && tries < TRIES
+          if (!isEarly) return setError(textOf(refusal))
+        }
+        await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS))
+      }
+    },
+    [runId],
+  )
   useEffect(() => {
-    if (runId === null || !couldWait || status === 'waiting') return
-    const look = () =>
-      call(getRun, { params: { id: runId } })
-        .then((run) => !isEnded(run.status) && setAsked({ runId, status: run.status }))
-        // The next look may have an answer.
-        .catch(() => undefined)
-    void look()
-    const timer = setInterval(() => void look(), LOOK_AGAIN_MS)
-    return () => clearInterval(timer)
-  }, [runId, couldWait, status])
-
-  const load = useCallback(() => {
-    if (runId === null) return
-    setError(null)
-    call(getPlan, { params: { id: runId } })
-      .then(({ spec }) => {
-        setEdits(readEdits(runId))
-        setOriginal({ runId, spec })
-      })
-      .catch((refusal: unknown) => setError(textOf(refusal)))
-  }, [runId])
-  useEffect(() => {
-    if (isWaiting) load()
+    if (!isWaiting) return
+    const abort = new AbortController()
+    void load(abort.signal)
+    return () => abort.abort()
   }, [isWaiting, load])
 
   if (!isWaiting) return null
@@ -110,11 +106,10 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
     setSending(true)
     setError(null)
     try {
-      const run = await call(submitPlan, { params: { id: runId! }, body: edits.length === 0 ? {} : { spec: plan } })
+      await call(submitPlan, { params: { id: runId! }, body: edits.length === 0 ? {} : { spec: plan } })
       setSentFor(runId)
       keepEdits(runId!, [])
       setEdits([])
-      setAsked({ runId: run.id, status: run.status })
     } catch (refusal) {
       setError(textOf(refusal))
     }
@@ -134,6 +129,6 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
     },
     undo: () => replace(edits.slice(0, -1), 'Undone'),
     build: () => spec !== null && void send(spec),
-    load,
+    load: () => void load(),
   }
 }

@@ -11,10 +11,13 @@ export type StageUsage = {
   micros: number | null
 }
 
+/** Stages that only some runs have. */
+const MORE_STAGES: Record<string, string> = { pages: 'Pages', confirm: 'Your plan', summary: 'Summary' }
+
 /** `frontend (fix 1)` → `Front end, fix 1`. */
 export function stageName(stage: string): string {
   const [, base = stage, more] = /^(\S+?)(?:\s*\((.+)\))?$/.exec(stage) ?? []
-  const name = isStage(base) ? STAGE_TEXT[base].name : base
+  const name = isStage(base) ? STAGE_TEXT[base].name : (MORE_STAGES[base] ?? base)
   return more === undefined ? name : `${name}, ${more}`
 }
 

@@ -6,7 +6,12 @@ import { dbosLogger } from './dbos-logger'
 /** What a process that starts and stops runs needs of the engine. The web process has only this; it executes nothing. */
 export type Engine = {
   /** Enqueues the run. Calling it twice with one id is harmless: the second call finds the first. */
-  start(input: { runId: string; kind: string; ownerId: string; /** A later part of the same run: `<runId>:<part>`. */ part?: string }): Promise<void>
+  start(input: {
+    runId: string
+    kind: string
+    ownerId: string
+    /** A later part of the same run: `<runId>:<part>`. */ part?: string
+  }): Promise<void>
   /** Stops the run and everything it started; a step under way is told through its signal. */
   cancel(runId: string, part?: string): Promise<void>
   /** What the engine knows of the run or of a part of it, or null when it was never enqueued. */
@@ -73,7 +78,13 @@ export async function connectEngine(databaseUrl: string, log: Log): Promise<Engi
   return {
     async start({ runId, kind, ownerId, part }) {
       await client.enqueue(
-        { workflowName: kind, queueName: RUN_QUEUE, workflowID: workflowOf(runId, part), queuePartitionKey: ownerId, appVersion: ENGINE_VERSION },
+        {
+          workflowName: kind,
+          queueName: RUN_QUEUE,
+          workflowID: workflowOf(runId, part),
+          queuePartitionKey: ownerId,
+          appVersion: ENGINE_VERSION,
+        },
         runId,
       )
     },

@@ -6,7 +6,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fromStreamPart } from '../../lib/domains/runs/events.ts'
-import { type OwnApp, startOwnApp } from './own-app.ts'
+import { startOwnApp } from './own-app.ts'
+import { type Api, median, signIn } from './sign-in.ts'
 
 const OWN_PROMPTS = 'tests/fixtures/prompts.jsonl'
 const SHARED_PROMPTS = process.env.DEVORA_PROMPTS ?? '../shared/data/prompts.jsonl'
@@ -31,22 +32,7 @@ function promptFile(): string {
   return OWN_PROMPTS
 }
 
-/** Signs up a maker and returns a function that calls the API as they do. */
-async function signIn(app: OwnApp): Promise<(path: string, body?: unknown) => Promise<Response>> {
-  const account = { email: `bench-${Date.now()}@example.com`, password: 'a long enough password' }
-  const post = (path: string, body: unknown, headers = {}) =>
-    fetch(`${app.url}/api/v2${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    })
-  await post('/auth/register', account)
-  const { accessToken } = (await (await post('/auth/login', account)).json()) as { accessToken: string }
-  const headers = { authorization: `Bearer ${accessToken}` }
-  return (path, body) => (body === undefined ? fetch(`${app.url}/api/v2${path}`, { headers }) : post(path, body, headers))
-}
-
-async function generate(api: Awaited<ReturnType<typeof signIn>>, id: string, prompt: string): Promise<Row> {
+async function generate(api: Api, id: string, prompt: string): Promise<Row> {
   const started = performance.now()
   const answer = await api('/generate', { prompt, mode: 'fullstack' })
   if (answer.status !== 202) throw new Error(`${id}: ${answer.status} ${await answer.text()}`)
@@ -101,10 +87,9 @@ try {
 } finally {
   await app.stop()
 }
-const times = rows.map((row) => row.ms).sort((a, b) => a - b)
-const median = times.length % 2 === 1 ? times[(times.length - 1) / 2]! : (times[times.length / 2 - 1]! + times[times.length / 2]!) / 2
+const times = rows.map((row) => row.ms)
 const bad = rows.filter((row) => row.bad)
 console.log(
-  `median ${(median / 1000).toFixed(2)} s, slowest ${((times.at(-1) ?? 0) / 1000).toFixed(2)} s; ${rows.length - bad.length} of ${rows.length} with all checks passed`,
+  `median ${(median(times) / 1000).toFixed(2)} s, slowest ${(Math.max(...times) / 1000).toFixed(2)} s; ${rows.length - bad.length} of ${rows.length} with all checks passed`,
 )
 process.exitCode = bad.length > 0 ? 1 : 0

@@ -27,13 +27,13 @@ async function untilReady(url: string, child: ChildProcess, log: () => string): 
   throw new Error(`npm start was not ready within 5 minutes:\n${log()}`)
 }
 
-export async function startOwnApp(): Promise<OwnApp> {
+export async function startOwnApp(extra: Record<string, string> = {}): Promise<OwnApp> {
   const home = await mkdtemp(join(tmpdir(), 'devora-bench-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   let output = ''
   const child = spawn(process.execPath, ['scripts/start.mjs'], {
-    env: { ...process.env, PORT: String(port), DEVORA_HOME: home, LOG_LEVEL: 'warn', DATABASE_URL: '' },
+    env: { ...process.env, PORT: String(port), DEVORA_HOME: home, LOG_LEVEL: 'warn', DATABASE_URL: '', ...extra },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   for (const stream of [child.stdout, child.stderr])

@@ -4,6 +4,9 @@ import { PageQuery, pageOf } from '../../http/page'
 
 /** What somebody may still spend on models that this installation pays for. Amounts are integer micro-USD. Browser-safe. */
 
+/** What a run may spend on models unless its maker says otherwise. */
+export const DEFAULT_RUN_BUDGET_MICROS = 500_000
+
 export const CREDIT_KINDS = ['grant', 'reserve', 'release', 'settle'] as const
 export const CreditEntry = z.object({
   id: z.string(),

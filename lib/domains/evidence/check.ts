@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DevoraJson } from '../spec/contract'
 import { ownerOf } from '../spec/ownership.ts' // extension: the analysis process is plain Node
-import type { AccessTable, CheckName, CheckStatus, Finding } from './contract'
+import type { AccessTable, CheckName, CheckStatus, Finding, SetupStatement } from './contract'
 
 /** The files of exactly one version, as the checks see them. Never touched on disk by a check except in a sandbox of its own. */
 export type ProjectUnderCheck = {
@@ -34,6 +34,8 @@ export type CheckOutcome = {
   status: Extract<CheckStatus, 'passed' | 'failed' | 'unavailable'>
   findings: Finding[]
   access?: AccessTable[]
+  /** How the rows of `access` were made; the runner adds it. */
+  setup?: SetupStatement[]
   /** Tool → version, merged into the report's `tools`. */
   tools?: Record<string, string>
   /** Milliseconds that the check itself worked, where it shares a process with others and waiting for them should not count. */

@@ -40,10 +40,20 @@ export const AccessCell = z.object({
   actual: z.enum(['allow', 'deny', 'error', 'untested']),
   statement: z.string().optional(),
   detail: z.string().optional(),
+  /** Who tried it, where it was not the role's own person (who has their one row already). */
+  person: z.literal('newcomer').optional(),
 })
 export type AccessCell = z.infer<typeof AccessCell>
 export const AccessTable = z.object({ table: z.string(), cells: z.array(AccessCell) })
 export type AccessTable = z.infer<typeof AccessTable>
+
+/** A statement that made people or rows before the matrix was tried; `person` and `role` are whose request it was done as. */
+export const SetupStatement = z.object({
+  sql: z.string(),
+  person: z.enum(['owner', 'other', 'member', 'admin', 'former', 'newcomer']).optional(),
+  role: z.enum(['authenticated', 'service_role']).optional(),
+})
+export type SetupStatement = z.infer<typeof SetupStatement>
 
 export const ReportStatus = z.enum(['verified', 'built', 'incomplete'])
 export type ReportStatus = z.infer<typeof ReportStatus>
@@ -57,6 +67,8 @@ export const Report = z.object({
   tools: z.record(z.string(), z.string()).optional(),
   checks: z.array(CheckResult),
   access: z.array(AccessTable).optional(),
+  /** What the statements of `access` need to be tried again; the exported pgTAP tests are made from it. */
+  setup: z.array(SetupStatement).optional(),
 })
 export type Report = z.infer<typeof Report>
 

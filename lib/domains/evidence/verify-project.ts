@@ -13,7 +13,9 @@ import { secrets } from './checks/secrets'
 import { types } from './checks/types'
 import { type AccessTable, CHECK_NAMES, type CheckName, type CheckResult, type Finding, type Report, type ReportStatus } from './contract'
 import { loadProject } from './load-project'
+import { sortFindings } from './order-findings'
 import { byCodeUnit } from './paths'
+import { recordAccess } from './pgtap/record-access'
 import { shareDatabase } from './scratch/build-database'
 import { confined } from './syntax/analysis-pool'
 import { cacheKey, type VerifyCache } from './verify-cache'
@@ -63,12 +65,13 @@ export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, opti
   const project = loadProject(files)
   const scratch = options.scratch ?? (() => Promise.reject(new AppError('internal', 'No scratch cluster was given.')))
   const database = shareDatabase(project, scratch, { signal })
+  const record = recordAccess()
   const tools: CheckTools = {
     signal,
     ...(options.wallMs !== undefined && { wallMs: options.wallMs }),
     ...(options.trusted === true && { trusted: true }),
     scratch,
-    scratchDatabase: database.get,
+    scratchDatabase: async () => record.watch(await database.get()),
   }
   const wanted = (check: Check): boolean =>
     options.only ? options.only.includes(check.name) : check.name !== 'build' || options.full === true
@@ -83,6 +86,7 @@ export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, opti
     let result: CheckResult
     try {
       done ??= await check.run(project, tools)
+      if (!cached && done.access !== undefined) done = { ...done, access: record.mark(done.access), setup: record.setup() }
       if (signal.aborted) return
       // What could not be tried here may be possible the next time.
       if (done.status !== 'unavailable') options.cache?.set(key, done)
@@ -110,6 +114,7 @@ function reportOf(
 ): Report {
   const checks = CHECK_NAMES.map((check): CheckResult => outcomes.get(check)?.result ?? { check, status: 'not_run', findings: [] })
   const tables = [...outcomes.values()].flatMap(({ outcome }): AccessTable[] => outcome?.access ?? [])
+  const setup = [...outcomes.values()].flatMap(({ outcome }) => outcome?.setup ?? [])
   const tools = Object.assign({}, ...[...outcomes.values()].map(({ outcome }) => outcome?.tools ?? {})) as Record<string, string>
   const derived = [...new Set([...project.derived, ...[...outcomes.values()].flatMap(({ outcome }) => outcome?.derived ?? [])])]
   return {
@@ -120,6 +125,7 @@ function reportOf(
     tools: Object.fromEntries(Object.entries(tools).sort(([a], [b]) => byCodeUnit(a, b))),
     checks,
     ...(tables.length > 0 && { access: tables }),
+    ...(setup.length > 0 && { setup }),
   }
 }
 
@@ -133,17 +139,6 @@ function statusOf(checks: readonly CheckResult[]): ReportStatus {
   if (built === 'failed' || built === 'error') return 'incomplete'
   return built === 'passed' ? 'built' : 'verified'
 }
-
-const sortFindings = (findings: readonly Finding[]): Finding[] =>
-  [...findings].sort(
-    (a, b) =>
-      byCodeUnit(a.severity, b.severity) || // "error" before "warning"
-      byCodeUnit(a.file ?? '', b.file ?? '') ||
-      (a.line ?? 0) - (b.line ?? 0) ||
-      (a.column ?? 0) - (b.column ?? 0) ||
-      byCodeUnit(a.rule ?? '', b.rule ?? '') ||
-      byCodeUnit(a.message, b.message),
-  )
 
 /** What broke on our side, without paths or stack: the report is public. */
 function faultOfOurs(check: CheckName, error: unknown): Finding {

@@ -21,6 +21,7 @@ import {
 } from './stages/plan'
 import { type Reviewed, reviewFiles } from './stages/review'
 import { deliverScaffold } from './stages/scaffold'
+import { collect, type Started, startWriters } from './side-by-side'
 import { stageOf, writeFiles, type WriteInput } from './stages/write'
 import { BUILD, GENERATION } from './start-generation'
 
@@ -30,7 +31,6 @@ type Parts = {
   writer: Branch<WriteInput, WrittenFile[]>
   scaffold: Branch<{ context: RunContext; plan: Plan }, number>
 }
-type Started = { name: WriterName; result(): Promise<WrittenFile[]> }
 /** What one round of writing came to: the files, and what the review says about them. */
 type Round = { written: WrittenFile[]; reviewed: Reviewed; stages: string[] }
 
@@ -77,7 +77,7 @@ async function plan(parts: Parts, scope: RunScope): Promise<void> {
   // Database and back end need no pages. They start from a checkpointed plan: after a crash a fresh one could differ.
   const early = context.planFirst
     ? []
-    : await startWriters(parts, scope, ['backend', 'database'], { spec: data.spec, context, mending: null })
+    : await startWriters(parts.writer, scope, ['backend', 'database'], { spec: data.spec, context, mending: null })
   const made = await scope.step(PAGES, (step) => planPagesByModel(ctx, runId, { context, data }, step))
   if (context.planFirst) await scope.step('confirm', (step) => parkWithPlan(ctx, runId, made, step))
   else await build(parts, scope, context, made, early)
@@ -95,7 +95,7 @@ async function build(parts: Parts, scope: RunScope, context: RunContext, made: P
   const { ctx, verifier } = parts
   const { runId } = scope
   const start = (names: readonly WriterName[], mending: WriteInput['mending']): Promise<Started[]> =>
-    startWriters(parts, scope, names, { spec: made.spec, context, mending })
+    startWriters(parts.writer, scope, names, { spec: made.spec, context, mending })
 
   const isLong = context.model !== null && context.isNew
   const scaffold = isLong ? await parts.scaffold.start(scope, 'scaffold', { context, plan: made }) : null
@@ -130,28 +130,4 @@ async function build(parts: Parts, scope: RunScope, context: RunContext, made: P
   await scope.step('end', async () => {
     await completeRun(ctx, runId, { ...delivered, result: { version: delivered.version, status: delivered.evidence } })
   })
-}
-
-/** Starts the branches in a fixed order; they work at the same time. */
-async function startWriters(
-  parts: Parts,
-  scope: RunScope,
-  names: readonly WriterName[],
-  input: Omit<WriteInput, 'writer'>,
-): Promise<Started[]> {
-  const started: Started[] = []
-  for (const writer of names) {
-    const own = input.mending?.findings.filter((one) => one.owner === writer) ?? []
-    const mending = input.mending === null ? null : { ...input.mending, findings: own }
-    const branch = await parts.writer.start(scope, stageOf(writer, input.mending?.round ?? 0), { ...input, mending, writer })
-    started.push({ name: writer, result: () => branch.result() })
-  }
-  return started
-}
-
-/** Awaits branches in the order in which they are given. */
-async function collect(branches: readonly Started[]): Promise<WrittenFile[]> {
-  const written: WrittenFile[] = []
-  for (const branch of branches) written.push(...(await branch.result()))
-  return written
 }

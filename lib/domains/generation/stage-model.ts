@@ -1,3 +1,4 @@
+import { AppError } from '../../core/errors'
 import type { Ctx } from '../../context'
 import { isModelError, type ModelPort } from '../../integrations/models/port'
 import { modelAccess } from '../accounts/model-access'
@@ -22,7 +23,12 @@ export async function openStageModel(
   recorder: () => StageRecorder,
 ): Promise<StageModel | null> {
   if (run.model === null) return null
-  const access = await modelAccess(ctx, run.ownerId, run.model)
+  // A key that cannot be read any more, or an address that is refused by now: as good as no model, and no reason to fail a run.
+  const access = await modelAccess(ctx, run.ownerId, run.model).catch((error: unknown) => {
+    if (!(error instanceof AppError) && !isModelError(error)) throw error
+    ctx.log.warn({ runId: run.runId, stage, reason: error.message }, 'the model of this run cannot be used; the built-in maker goes on')
+    return null
+  })
   if (access === null) return null
   const port = meteredPort(ctx, {
     runId: run.runId,

@@ -61,9 +61,9 @@ export type NewMemory = {
 
 /** Stores it, or says it anew if there is one with this key. @returns null when exactly this was known already */
 export async function putMemory(db: DbLike, { ownerId, key, ...said }: NewMemory, now: Date): Promise<Memory | null> {
-  const row = { ...said, ownerId, key, id: newId('memory', now.getTime()), createdAt: now, updatedAt: now }
-  const { count } = await db.memory.createMany({ data: [row], skipDuplicates: true })
-  if (count === 1) return toMemory({ ...row, usedAt: null } as MemoryRow & { ownerId: string; key: string })
+  const shown = { ...said, id: newId('memory', now.getTime()), createdAt: now, updatedAt: now }
+  const { count } = await db.memory.createMany({ data: [{ ...shown, ownerId, key }], skipDuplicates: true })
+  if (count === 1) return toMemory({ ...shown, usedAt: null })
   const changed = await db.memory.updateManyAndReturn({
     where: { ownerId, key, NOT: { text: said.text, kind: said.kind } },
     data: { ...said, updatedAt: now, embedding: [], embeddingModel: null },

@@ -32,7 +32,15 @@ let ownerId: string
 beforeAll(async () => {
   database = await createTestDatabase()
   home = await mkdtemp(join(tmpdir(), 'devora-crash-'))
-  ctx = await createContext({ databaseUrl: database.url, logLevel: 'silent', secret: 'x'.repeat(40), encryptionKey: Buffer.alloc(32, 7).toString('base64'), models: { ALLOW_LOCAL_MODELS: true, OLLAMA_CONTEXT_LENGTH: 32_768 }, home, process: 'test' })
+  ctx = await createContext({
+    databaseUrl: database.url,
+    logLevel: 'silent',
+    secret: 'x'.repeat(40),
+    encryptionKey: Buffer.alloc(32, 7).toString('base64'),
+    models: { ALLOW_LOCAL_MODELS: true, OLLAMA_CONTEXT_LENGTH: 32_768 },
+    home,
+    process: 'test',
+  })
   ownerId = newId('user')
   await ctx.db.user.create({ data: { id: ownerId, email: 'maker@example.com', passwordHash: 'none' } })
   holder = new pg.Client({ connectionString: database.url })

@@ -93,17 +93,17 @@ describe('a model writer', () => {
 
   it('yields a file before the answer is over', async () => {
     const [first, ...rest] = [...database]
-    const server = await startModelServer(inOrder({ text: `${tagged([first!])}\n\n${tagged(rest)}`, tokensPerSecond: 4_000 }))
+    const server = await startModelServer(inOrder({ text: `${tagged([first!])}\n\n${tagged(rest)}`, tokensPerSecond: 3_000 }))
     servers.push(server)
     const port = createOpenAiCompatible({ baseUrl: server.url, apiKey: null, provider: 'compatible' }, { policy: { allowLocal: true } })
-    const make = modelWriter({ name: 'database', owns: ownsPathsOf('database') }, { port, model: 'gpt-4.1' })
+    const make = modelWriter({ name: 'database', owns: ownsPathsOf('database') }, { port, model: 'gpt-4.1', judge: () => Promise.resolve(null) })
     const events: string[] = []
     for await (const file of make({ spec, prompt: PROMPT, signal })) {
       if (events.length === 0) void server.requests[0]!.closed.then(() => events.push('over'))
       events.push(file.path)
     }
     expect(events[0]).toBe(first![0])
-    expect(events.indexOf('over')).not.toBe(1)
+    expect(events[1]).not.toBe('over')
     expect(events.filter((event) => event !== 'over')).toEqual([...database.keys()])
   })
 
@@ -248,6 +248,20 @@ describe('a model writer that changes a project', () => {
     const result = await run(inOrder({ text: '<none/>' }), 'backend', { previous: spec, existing })
     expect(result).toMatchObject({ error: null, calls: 1 })
     expect(result.files.size).toBe(0)
+  })
+
+  it('tells which files are to go, and asks for nothing more', async () => {
+    const result = await run(inOrder({ text: '<delete path="lib/data/people.ts"/>\n<delete path="app/page.tsx"/>\n<delete path="lib/none.ts"/>' }), 'backend', { previous: spec, existing: new Map(existing).set('lib/spare.ts', 'export {}\n') })
+    expect(result.calls).toBe(1)
+    expect(result.progress).toContainEqual({ type: 'delete-done', path: 'lib/data/people.ts' })
+    expect(result.progress.filter((event) => event.type === 'delete-done').length).toBe(1)
+    expect(problems(result)).toEqual(['not-owner'])
+  })
+
+  it('mends nothing, and says so after one call', async () => {
+    const finding = { check: 'types', severity: 'error' as const, file: 'lib/forms.ts', message: 'TS1', fingerprint: 'f', owner: 'backend' as const }
+    const result = await run(inOrder({ text: '<none/>' }), 'backend', { existing, findings: [finding] })
+    expect(result).toMatchObject({ error: { name: 'MakerFailed', failure: 'no-files' }, calls: 1 })
   })
 
   it('does not rewrite a migration that may have run', async () => {

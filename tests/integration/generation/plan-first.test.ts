@@ -37,7 +37,7 @@ async function untilWaiting(runId: string): Promise<void> {
   throw new Error(`the run did not wait:\n${worker.output().slice(-2_000)}`)
 }
 const planOf = async (runId: string): Promise<AppSpec> => ((await ana.send('GET', `/runs/${runId}/plan`)).body as { spec: AppSpec }).spec
-async function end(runId: string): Promise<Record<string, unknown>> {
+async function endOf(runId: string): Promise<Record<string, unknown>> {
   const text = await (await ana.send('GET', `/runs/${runId}/events`)).response.text()
   return (JSON.parse([...text.matchAll(/^data: (\{"type":"data-end".*\})$/gm)].at(-1)![1]!) as { data: Record<string, unknown> }).data
 }
@@ -54,7 +54,7 @@ test('a run waits with its plan, also over the death of its worker, and builds t
   recipes.fields.unshift({ name: 'origin', column: 'origin', type: 'text' })
   const confirmed = await ana.send('POST', `/runs/${runId}/plan`, { body: { spec } })
   expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200)
-  expect(await end(runId)).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
+  expect(await endOf(runId)).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
   expect((await devoraJson(projectId)).entities.find((entity) => entity.table === 'recipes')!.fields[0]).toMatchObject({ column: 'origin' })
 }, 60_000)
 
@@ -63,7 +63,7 @@ test('the plan as it is needs no body, and two confirmations build once', async 
   await untilWaiting(runId)
   const answers = await Promise.all([1, 2, 3].map(() => ana.send('POST', `/runs/${runId}/plan`, { body: {} })))
   expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409, 409])
-  expect(await end(runId)).toMatchObject({ status: 'completed', version: 1 })
+  expect(await endOf(runId)).toMatchObject({ status: 'completed', version: 1 })
   expect(problemIn(await ana.send('POST', `/runs/${runId}/plan`, { body: {} })).code).toBe('conflict')
 }, 60_000)
 
@@ -73,7 +73,7 @@ test('a waiting run can be stopped, and is nobody else’s to confirm', async ()
   expect(problemIn(await ben.send('GET', `/runs/${runId}/plan`)).code).toBe('not_found')
   expect(problemIn(await ben.send('POST', `/runs/${runId}/plan`, { body: {} })).code).toBe('not_found')
   expect((await ana.send('POST', `/runs/${runId}/cancel`)).status).toBe(200)
-  expect(await end(runId)).toMatchObject({ status: 'cancelled' })
+  expect(await endOf(runId)).toMatchObject({ status: 'cancelled' })
   expect(problemIn(await ana.send('POST', `/runs/${runId}/plan`, { body: {} })).code).toBe('conflict')
 })
 

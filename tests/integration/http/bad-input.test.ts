@@ -26,6 +26,7 @@ const BODIES: Record<string, Record<string, unknown>> = {
   addMemory: { text: 'Always rounded corners', kind: 'preference' },
   updateMemory: { text: 'Never rounded corners', kind: 'fact' },
   updateSettings: { model: { defaultModel: 'gpt-5-mini' }, locale: 'es', preferences: { planFirst: true } },
+  submitPlan: {},
   overrideVersion: { reason: 'The check is wrong about this.' },
 }
 
@@ -62,7 +63,20 @@ const bodyOf = (contract: Endpoint) => (contract.body === undefined ? {} : { bod
 
 /** Everything that is stored and that a refused request must not change. */
 async function stored(): Promise<string> {
-  const tables = ['user', 'session', 'project', 'project_version', 'file_blob', 'message', 'run', 'run_event', 'idempotency_record', 'credit_entry', 'settings', 'memory']
+  const tables = [
+    'user',
+    'session',
+    'project',
+    'project_version',
+    'file_blob',
+    'message',
+    'run',
+    'run_event',
+    'idempotency_record',
+    'credit_entry',
+    'settings',
+    'memory',
+  ]
   const hashes = await Promise.all(
     tables.map(async (table) => {
       const row = table === 'session' ? `(t.id, t."revokedAt", t."refreshHash")::text` : 't::text'

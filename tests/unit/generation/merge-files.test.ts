@@ -6,7 +6,11 @@ const ref = (sha256: string): FileRef => ({ sha256, size: 1 })
 const manifest = (files: Record<string, string>) => new Map(Object.entries(files).map(([path, hash]) => [path, ref(hash)]))
 const merge = (before: Record<string, string>, current: Record<string, string>, next: Record<string, string>) => {
   const plan = planMerge({ before: manifest(before), current: manifest(current), next: manifest(next) })
-  return { take: Object.fromEntries([...plan.take].map(([path, one]) => [path, one.sha256])), combine: plan.combine, conflicts: plan.conflicts }
+  return {
+    take: Object.fromEntries([...plan.take].map(([path, one]) => [path, one.sha256])),
+    combine: plan.combine,
+    conflicts: plan.conflicts,
+  }
 }
 
 test.each([

@@ -21,7 +21,7 @@ export type Gathered = Pick<ContextInput, 'messages' | 'memories' | 'similar'> &
 
 /**
  * Learns from the prompt, then reads the conversation (without the prompt itself), the memories and the similar projects.
- * Run again, it reads the same and learns nothing twice.
+ * Run again, it answers the same and learns nothing twice.
  */
 export async function gatherContext(
   ctx: Ctx,

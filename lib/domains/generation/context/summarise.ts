@@ -27,7 +27,7 @@ export function summariseByExtract(messages: readonly ContextMessage[], maxToken
   const lines = messages.map(lineOf)
   const kept = new Set<number>()
   let left = maxTokens
-  for (const index of [0, ...Array.from(lines.keys()).reverse()]) {
+  for (const index of [0, ...Array.from(lines.keys()).toReversed()]) {
     const cost = estimateTokens(`${lines[index] ?? ''}\n`)
     if (lines[index] === undefined || kept.has(index)) continue
     if (cost > left) break

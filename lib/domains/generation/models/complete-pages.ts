@@ -123,11 +123,13 @@ export function completePages(answer: PagesAnswer, spec: AppSpec): Page[] {
     const word = clip(raw.entity ?? '', 60).toLowerCase()
     const entity = spec.entities.find((each) => [each.name.toLowerCase(), each.table, entityNames(each).slug].includes(word))
     if (path.includes('[') && entity === undefined) continue
-    if (raw.view !== null && NEEDS_ENTITY.has(raw.view) && entity === undefined) continue
-    if (raw.view !== null && ['home', 'sign-in', 'sign-up', 'account'].includes(raw.view)) continue
-    const floor = entity === undefined ? 'public' : authFor(spec.access.find((rule) => rule.table === entity.table), raw.view === 'new' ? 'insert' : 'read') // prettier-ignore
+    // A page of one row shows that row.
+    const view = raw.view ?? (path.includes('[') ? 'detail' : null)
+    if (view !== null && NEEDS_ENTITY.has(view) && entity === undefined) continue
+    if (view !== null && ['home', 'sign-in', 'sign-up', 'account'].includes(view)) continue
+    const floor = entity === undefined ? 'public' : authFor(spec.access.find((rule) => rule.table === entity.table), view === 'new' ? 'insert' : 'read') // prettier-ignore
     extra++
-    pages.set(path, { path, purpose: purpose || title, auth: raw.view === 'contact' ? floor : stricter(raw.auth, floor), title, nav: raw.nav && !path.includes('['), ...(raw.view !== null && { view: raw.view }), ...(entity !== undefined && { entity: entity.name }) }) // prettier-ignore
+    pages.set(path, { path, purpose: purpose || title, auth: view === 'contact' ? floor : stricter(raw.auth, floor), title, nav: raw.nav && !path.includes('['), ...(view !== null && { view: view }), ...(entity !== undefined && { entity: entity.name }) }) // prettier-ignore
   }
   return withNavigation([...pages.values()])
 }

@@ -45,6 +45,8 @@ type Work = {
   /** The last problem of each path that is not done since. */
   problems: Map<string, FileProblem>
   repeats: number
+  /** Files taken away. */
+  deleted: number
 }
 type Answer = { reason: EndReason; delivered: number; isEmpty: boolean; isNone: boolean; isLoop: boolean }
 
@@ -64,8 +66,11 @@ export function modelWriter(writer: Pick<Writer, 'name' | 'owns'>, options: Mode
       const answer = yield* readAnswer({ ...request, messages }, work, options)
       const missing = stillOwed(work)
       const imports = missingImports(work.done, (path) => work.files.has(path), work.owns)
-      const hasAny = work.done.size > 0
+      const hasAny = work.done.size > 0 || work.deleted > 0
       if (answer.isNone && !hasAny && missing.length === 0 && work.task.mode === 'change') return
+      // It saw the findings and sees nothing to mend: asking again would only cost.
+      if (answer.isNone && !hasAny && work.task.mode === 'mend')
+        throw new MakerFailed('no-files', `The ${writer.name} model mended nothing.`)
       const wanted = [...new Set([...missing, ...imports])]
       const isComplete = wanted.length === 0 && work.problems.size === 0 && answer.reason === 'stop' && hasAny
       if (isComplete) return
@@ -117,6 +122,7 @@ function begin(writer: Pick<Writer, 'name' | 'owns'>, input: ModelWriterInput): 
     files: new Map(existing),
     problems: new Map(),
     repeats: 0,
+    deleted: 0,
   } // prettier-ignore
 }
 
@@ -175,6 +181,7 @@ async function* take(
     else if (event.type === 'file-started' || event.type === 'file-progress') options.onProgress?.(event)
     else if (event.type === 'delete-done') {
       if (!work.files.delete(event.path)) continue
+      work.deleted++
       answer.delivered++
       work.done.delete(event.path)
       options.onProgress?.(event)

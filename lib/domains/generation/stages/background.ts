@@ -22,7 +22,7 @@ export async function gatherBackground(
   run: { runId: string; ownerId: string; projectId: string; prompt: string; model: string | null },
 ): Promise<string> {
   const gathered = await gatherContext(ctx, run)
-  const access = run.model === null ? null : await modelAccess(ctx, run.ownerId, run.model)
+  const access = run.model === null ? null : await modelAccess(ctx, run.ownerId, run.model).catch(() => null)
   if (access === null) return ''
   const { contextTokens } = access.port.describeModel(access.model)
   const window = { contextTokens: Math.max(4_000, Math.floor(contextTokens * SHARE)), instructionTokens: 0, answerTokens: 0 }

@@ -4,7 +4,7 @@ import type { StepContext } from '../../../engine/define'
 import type { Finding } from '../../evidence/contract'
 import { readManifest, readManifestFiles } from '../../projects/read-manifest'
 import type { AppSpec } from '../../spec/contract'
-import type { WriterName } from '../agents/agent'
+import type { Writer, WriterName } from '../agents/agent'
 import { writers } from '../agents/writers'
 import { FileSink, type WrittenFile } from '../file-sink'
 import { modelWriter } from '../models/writer-maker'
@@ -35,10 +35,11 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
     signal: step.signal,
     ...(context.previous === null ? {} : { previous: context.previous, migration: context.baseVersion + 1 }),
   }
+  const deleted = new Set<string>()
   if (use !== null) {
     try {
       const existing = await readExisting(ctx, context, mending)
-      const make = modelWriter(writer, { ...use, onProgress: () => undefined })
+      const make = modelWriter(writer, { ...use, onProgress: (event) => event.type === 'delete-done' && deleted.add(event.path) })
       const asked = {
         ...change,
         prompt: context.prompt,
@@ -50,7 +51,8 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
         step.signal.throwIfAborted()
         sink.add(file)
       }
-      return await sink.close(performance.now() - started, use.model)
+      const made = await sink.close(performance.now() - started, use.model)
+      return mending === null && context.previous !== null ? [...made, ...(await keptFiles(ctx, context, writer, made, deleted))] : made
     } catch (error) {
       const reason = reasonToFallBack(error)
       if (reason === null) throw error
@@ -71,4 +73,17 @@ async function readExisting(ctx: Ctx, context: RunContext, mending: Mending | nu
   const manifest = new Map([...(await readManifest(ctx, context.projectId, context.baseVersion)), ...(mending?.written ?? []).map(({ path, ...ref }) => [path, ref] as const)]) // prettier-ignore
   const decoder = new TextDecoder()
   return new Map([...(await readManifestFiles(ctx, manifest))].map(([path, bytes]) => [path, decoder.decode(bytes)]))
+}
+
+/** When a project is changed, a model answers only what differs: the writer's other files stay as they are. */
+async function keptFiles(
+  ctx: Ctx,
+  context: RunContext,
+  writer: Writer,
+  made: WrittenFile[],
+  deleted: ReadonlySet<string>,
+): Promise<WrittenFile[]> {
+  const again = new Set(made.map((file) => file.path))
+  const manifest = await readManifest(ctx, context.projectId, context.baseVersion)
+  return [...manifest].filter(([path]) => writer.owns(path) && !again.has(path) && !deleted.has(path)).map(([path, ref]) => ({ path, ...ref })) // prettier-ignore
 }
