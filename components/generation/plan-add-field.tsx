@@ -83,7 +83,7 @@ export function PlanAddField({ entity, onAdd }: { entity: Entity; onAdd: (field:
           aria-label="Type of the field"
           value={type}
           onChange={(event) => setType(event.target.value as FieldType)}
-          className="h-8 w-32 shrink-0 rounded-md border border-input bg-raised px-2 text-sm"
+          className="h-8 w-36 shrink-0 rounded-md border border-input bg-raised px-2 text-sm"
         >
           {ADDABLE_TYPES.map((one) => (
             <option key={one} value={one}>

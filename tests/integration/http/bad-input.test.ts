@@ -1,3 +1,4 @@
+import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { contracts } from '@/lib/api'
@@ -26,7 +27,7 @@ const BODIES: Record<string, Record<string, unknown>> = {
   addMemory: { text: 'Always rounded corners', kind: 'preference' },
   updateMemory: { text: 'Never rounded corners', kind: 'fact' },
   updateSettings: { model: { defaultModel: 'gpt-5-mini' }, locale: 'es', preferences: { planFirst: true } },
-  submitPlan: {},
+  submitPlan: { spec: planApp({ prompt: 'A recipe box' }) },
   overrideVersion: { reason: 'The check is wrong about this.' },
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { attribute, code, list, quote, sentence, text } from '../../../lib/domains/generation/builtin/frontend/code'
+import { attribute, code, list, quote, sentence, text } from '../../../lib/domains/generation/builtin/code'
 import { importedModules, sourceFile, type Symbols } from '../../../lib/domains/generation/builtin/frontend/imports'
 
 describe('code', () => {

@@ -1,5 +1,5 @@
 import type { ProjectFile } from '../../agents/agent'
-import { code, key, quote } from '../frontend/code'
+import { code, key, quote } from '../code'
 import { updatableColumns } from '../database/write-policies'
 import { type EntityModel, formFields, mayDo, type ProjectModel } from '../project-model'
 import { detailPath, listPath, newPath, pathExpression } from './page-paths'

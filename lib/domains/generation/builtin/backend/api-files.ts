@@ -1,6 +1,6 @@
 import type { ApiRoute } from '../../../spec/contract'
 import type { ProjectFile } from '../../agents/agent'
-import { code, key, list, quote } from '../frontend/code'
+import { code, key, list, quote } from '../code'
 import { changesOf, isOpenToVisitors, mayReadBack } from './actions-file'
 import { type EntityModel, formFields, type ProjectModel } from '../project-model'
 import type { Texts } from './texts'

@@ -1,5 +1,5 @@
 import type { ProjectFile } from '../../agents/agent'
-import { code, quote } from '../frontend/code'
+import { code, quote } from '../code'
 import { profileColumns, type ProjectModel } from '../project-model'
 import { signInPath } from './page-paths'
 import type { Texts } from './texts'

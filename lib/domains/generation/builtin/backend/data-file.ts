@@ -1,6 +1,6 @@
 import type { Field } from '../../../spec/contract'
 import type { ProjectFile } from '../../agents/agent'
-import { code, list, quote } from '../frontend/code'
+import { code, list, quote } from '../code'
 import { foreignKeyName } from '../database/write-tables'
 import { type EntityModel, isEditable, type ProjectModel, type Reference } from '../project-model'
 import { conditions, type LinkedRow, linkedPeople, linkedRows, labelColumn, type Readable, readableCall } from './links'

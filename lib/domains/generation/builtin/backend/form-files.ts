@@ -1,5 +1,5 @@
 import type { ProjectFile } from '../../agents/agent'
-import { code, quote } from '../frontend/code'
+import { code, quote } from '../code'
 import type { Texts } from './texts'
 
 /** What every form and every write shares: the state of a form, the reader of typed values, and sentences for database errors. */

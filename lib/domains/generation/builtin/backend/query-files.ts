@@ -1,5 +1,5 @@
 import type { ProjectFile } from '../../agents/agent'
-import { code, quote } from '../frontend/code'
+import { code, quote } from '../code'
 import { profileColumns, type ProjectModel } from '../project-model'
 
 /** The shapes of every read (lists, choices, statistics) and the few functions that turn a query into database conditions. */

@@ -1,6 +1,6 @@
 import type { Field } from '../../../spec/contract'
 import { humanize } from '../../../spec/names'
-import { code, list, quote } from '../frontend/code'
+import { code, list, quote } from '../code'
 import type { EntityModel, ProjectModel, Reference } from '../project-model'
 import { conditions, linkedPeople, linkedRows, type Readable } from './links'
 

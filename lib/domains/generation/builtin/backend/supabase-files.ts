@@ -1,5 +1,5 @@
 import type { ProjectFile } from '../../agents/agent'
-import { code } from '../frontend/code'
+import { code } from '../code'
 
 /** How the app reaches Supabase: one client for the server (session in cookies), one for the browser, and the proxy that keeps the session fresh. */
 

@@ -1,6 +1,6 @@
 import type { Field } from '../../../spec/contract'
 import type { ProjectFile } from '../../agents/agent'
-import { code, key, list, quote } from '../frontend/code'
+import { code, key, list, quote } from '../code'
 import { limitsOf } from '../database/limits'
 import { isNotNull } from '../database/write-tables'
 import { type EntityModel, formFields } from '../project-model'

@@ -1,5 +1,5 @@
 import type { Field } from '../../../spec/contract'
-import { code } from '../frontend/code'
+import { code } from '../code'
 import { type EntityModel, inCreationOrder, isEditable, profileColumns, type ProjectModel, uniqueColumns } from '../project-model'
 import { schemaFunctions } from './write-functions'
 import { createTables } from './write-migration'

@@ -1,5 +1,5 @@
 import type { Field } from '../../../spec/contract'
-import { code } from '../frontend/code'
+import { code } from '../code'
 import { type EntityModel, isEditable, profileColumns, type ProjectModel } from '../project-model'
 import { columnDefault } from './write-tables'
 import { literal, name, names, objectName, table } from './sql'

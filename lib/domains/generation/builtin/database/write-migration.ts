@@ -1,4 +1,4 @@
-import { code } from '../frontend/code'
+import { code } from '../code'
 import { type EntityModel, inCreationOrder, type ProjectModel } from '../project-model'
 import { schemaFunctions } from './write-functions'
 import { enableRls, grants, policies } from './write-policies'

@@ -1,5 +1,5 @@
 import type { Operation, Role } from '../../../spec/contract'
-import { code } from '../frontend/code'
+import { code } from '../code'
 import { type EntityModel, mayDo, type ProjectModel } from '../project-model'
 import { name, names, objectName, table } from './sql'
 

@@ -1,5 +1,5 @@
 import { humanize } from '../../../spec/names'
-import { code } from '../frontend/code'
+import { code } from '../code'
 import { type EntityModel, inCreationOrder, profileColumns, type ProjectModel, uniqueColumns } from '../project-model'
 import { type SampleValue, sampleValue } from './samples/field-values'
 import { DEMO_PEOPLE, emailOf, PEOPLE } from './samples/people'

@@ -1,5 +1,5 @@
 import type { Field } from '../../../spec/contract'
-import { code } from '../frontend/code'
+import { code } from '../code'
 import { type EntityModel, isEditable, uniqueColumns } from '../project-model'
 import { limitsOf } from './limits'
 import { literal, name, names, objectName, table, typeOf } from './sql'

@@ -1,5 +1,5 @@
 import type { Field } from '../../../spec/contract'
-import { code } from '../frontend/code'
+import { code } from '../code'
 import { type EntityModel, isEditable, type ProjectModel, uniqueColumns } from '../project-model'
 import { columnDefault, foreignKeyName, isNotNull } from './write-tables'
 import { usesAdmin } from './write-policies'

@@ -1,6 +1,6 @@
 import type { AppSpec } from '../../../spec/contract'
 import type { ProjectFile } from '../../agents/agent'
-import { code } from '../frontend/code'
+import { code } from '../code'
 
 /** The files that tools force into the root of a project. */
 

@@ -1,6 +1,6 @@
 import type { AppSpec, Field } from '../../../spec/contract'
 import { entityNames } from '../../../spec/names'
-import { code } from '../frontend/code'
+import { code } from '../code'
 
 /** `README.md` of a generated project, in the project's language: what it is, what it holds, who may do what, and how to run it. */
 type Words = Record<

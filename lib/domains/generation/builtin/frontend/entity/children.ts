@@ -1,5 +1,5 @@
 import { isPublic, mayBelow } from '../access'
-import { attribute, code, quote, text } from '../code'
+import { attribute, code, quote, text } from '../../code'
 import type { Child, EntityModel, Model, PageModel } from '../model'
 import { when } from '../views/page'
 import { formFields } from './form'

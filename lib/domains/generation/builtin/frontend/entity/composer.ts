@@ -1,6 +1,6 @@
 import type { ProjectFile } from '../../../agents/agent'
 import type { Field } from '../../../../spec/contract'
-import { attribute, code, quote } from '../code'
+import { attribute, code, quote } from '../../code'
 import { type Symbols, sourceFile } from '../imports'
 import type { EntityModel, Model } from '../model'
 import { componentsOf } from '../symbols'

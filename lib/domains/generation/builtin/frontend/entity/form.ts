@@ -1,6 +1,6 @@
 import type { ProjectFile } from '../../../agents/agent'
 import type { Field } from '../../../../spec/contract'
-import { attribute, code, key, list, quote } from '../code'
+import { attribute, code, key, list, quote } from '../../code'
 import { type Symbols, sourceFile } from '../imports'
 import { type EntityModel, fieldLabel, isRating, type Model } from '../model'
 import { isColour } from './values'

@@ -1,5 +1,5 @@
 import type { Field } from '../../../../spec/contract'
-import { quote } from '../code'
+import { quote } from '../../code'
 import { type EntityModel, isRating, listPath, type Model, type Reference } from '../model'
 
 /** Expressions that show or name a value of a row; `row` is the name of the variable that holds it. */

@@ -1,7 +1,7 @@
 import type { ProjectFile } from '../../../agents/agent'
 import type { Field } from '../../../../spec/contract'
 import { isOffered } from '../access'
-import { attribute, code, quote, text } from '../code'
+import { attribute, code, quote, text } from '../../code'
 import { type Symbols, sourceFile } from '../imports'
 import type { Child, EntityModel, Model, PageModel } from '../model'
 import { componentsOf } from '../symbols'

@@ -1,4 +1,4 @@
-import { code } from '../code'
+import { code } from '../../code'
 import { DISPLAY_FONTS } from '../look'
 import type { Model } from '../model'
 import { paletteOf } from '../theme'

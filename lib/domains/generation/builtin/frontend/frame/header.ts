@@ -1,4 +1,4 @@
-import { attribute, code, key, quote, text } from '../code'
+import { attribute, code, key, quote, text } from '../../code'
 import type { Model, PageModel } from '../model'
 import { tagline } from './layout'
 

@@ -1,4 +1,4 @@
-import { attribute, code, quote, sentence, text } from '../code'
+import { attribute, code, quote, sentence, text } from '../../code'
 import type { Model } from '../model'
 
 const REQUEST =

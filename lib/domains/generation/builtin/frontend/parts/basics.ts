@@ -1,4 +1,4 @@
-import { code, text } from '../code'
+import { code, text } from '../../code'
 import type { Part } from './part'
 
 /** The smallest building blocks: buttons, cards, badges, notices, headings, pictures. */

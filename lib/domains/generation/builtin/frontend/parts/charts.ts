@@ -1,4 +1,4 @@
-import { code, quote, text } from '../code'
+import { code, quote, text } from '../../code'
 import type { Part } from './part'
 
 /** Small charts drawn as SVG or plain boxes in the colours of the theme; each has the same numbers as a table beside it. */

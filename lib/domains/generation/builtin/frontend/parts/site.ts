@@ -1,4 +1,4 @@
-import { code, quote, text } from '../code'
+import { code, quote, text } from '../../code'
 import type { Part } from './part'
 
 /** What knows the application as a whole: formatting, addresses, navigation behaviour. */

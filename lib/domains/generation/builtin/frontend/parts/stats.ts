@@ -1,4 +1,4 @@
-import { code, quote } from '../code'
+import { code, quote } from '../../code'
 import type { Part } from './part'
 
 /** Numbers and charts of one kind of row, drawn from the statistics that the server counts. */

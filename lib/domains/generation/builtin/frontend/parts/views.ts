@@ -1,4 +1,4 @@
-import { code, quote, text } from '../code'
+import { code, quote, text } from '../../code'
 import type { Part } from './part'
 
 /** Whole arrangements that more than one page may use. */

@@ -1,5 +1,5 @@
 import type { ProjectFile } from '../../../agents/agent'
-import { attribute, code, quote, text } from '../code'
+import { attribute, code, quote, text } from '../../code'
 import { type Symbols, sourceFile } from '../imports'
 import type { Model } from '../model'
 import { intro, type View } from './page'

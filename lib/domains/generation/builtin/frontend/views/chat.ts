@@ -1,5 +1,5 @@
 import { isPublic, mayInsert } from '../access'
-import { attribute, code, quote, text } from '../code'
+import { attribute, code, quote, text } from '../../code'
 import { roomOf } from '../entity/composer'
 import { signInPrompt } from '../entity/vote'
 import type { EntityModel, Model, PageModel } from '../model'

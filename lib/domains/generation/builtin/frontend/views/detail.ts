@@ -1,5 +1,5 @@
 import { isOffered, mayChange, mayInsert } from '../access'
-import { attribute, code, quote, text } from '../code'
+import { attribute, code, quote, text } from '../../code'
 import { childSection } from '../entity/children'
 import { homeOf } from '../entity/show'
 import { authorOf, currency, isShowable, shownValue, titleOf } from '../entity/values'

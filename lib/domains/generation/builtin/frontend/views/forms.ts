@@ -1,4 +1,4 @@
-import { attribute, code, quote, text } from '../code'
+import { attribute, code, quote, text } from '../../code'
 import { choiceFields, optionsCall } from '../entity/form'
 import { titleOf } from '../entity/values'
 import { type EntityModel, listPath, type Model, type PageModel, rowHref } from '../model'

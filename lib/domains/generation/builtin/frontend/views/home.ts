@@ -1,5 +1,5 @@
 import { isPublic, mayInsert } from '../access'
-import { attribute, code, sentence, text } from '../code'
+import { attribute, code, sentence, text } from '../../code'
 import { navPages } from '../frame/header'
 import { tagline } from '../frame/layout'
 import { type EntityModel, listPath, type Model, type PageModel } from '../model'

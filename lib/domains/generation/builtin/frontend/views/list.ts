@@ -1,5 +1,5 @@
 import { isPrivate, mayInsert } from '../access'
-import { attribute, code, quote, text } from '../code'
+import { attribute, code, quote, text } from '../../code'
 import type { Field } from '../../../../spec/contract'
 import { type EntityModel, fieldLabel, type Model, type PageModel } from '../model'
 import { itemAttributes } from '../entity/show'

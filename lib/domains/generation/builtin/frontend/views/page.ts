@@ -1,4 +1,4 @@
-import { attribute, code, quote, sentence } from '../code'
+import { attribute, code, quote, sentence } from '../../code'
 import { isPublic } from '../access'
 import type { EntityModel, Model, PageModel } from '../model'
 

@@ -1,5 +1,5 @@
 import { mayChange } from '../access'
-import { attribute, code, quote, text } from '../code'
+import { attribute, code, quote, text } from '../../code'
 import { titleOf, briefFields, plainValue } from '../entity/values'
 import { type EntityModel, type Model, type PageModel, rowHref } from '../model'
 import { addButton, countHeading, emptyList, grid, listReads, toolbar } from './list'

@@ -1,4 +1,4 @@
-import { code, quote, list, attribute, text } from '../code'
+import { code, quote, list, attribute, text } from '../../code'
 import { fieldLabel, listPath, isRating, type EntityModel, type Model, type PageModel } from '../model'
 import { briefFields, plainValue, titleOf } from '../entity/values'
 import { isPublic } from '../access'

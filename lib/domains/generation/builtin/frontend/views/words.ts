@@ -1,5 +1,5 @@
 import { isPublic, mayInsert } from '../access'
-import { attribute, code, quote, sentence, text } from '../code'
+import { attribute, code, quote, sentence, text } from '../../code'
 import { navPages } from '../frame/header'
 import { tagline } from '../frame/layout'
 import { listPath, type Model } from '../model'

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import { changesOf } from '@/components/accounts/settings-model'
+import { placeText } from '@/components/accounts/settings-sessions'
+import { countText, microsText } from '@/components/credits/money-words'
+import { chosenModel, findModels, modelDetail } from '@/components/generation/model-words'
+import { planTables, setCell, whyCellStays } from '@/components/generation/plan-access'
+import { planFaults } from '@/components/generation/plan-check'
+import * as edits from '@/components/generation/plan-edits'
+import { budgetMicros } from '@/components/generation/prompt-options'
+import { stageName, stageUsages } from '@/components/generation/usage-words'
+import type { ModelChoice, ModelList } from '@/lib/domains/accounts/contract'
+import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
+import { initialState, reduceRun, viewRun } from '@/lib/domains/runs/reduce'
+import { AppSpec } from '@/lib/domains/spec/contract'
+
+const RECIPES = planApp({ prompt: 'A recipe box where members save recipes with ingredients and rate them.' })
+const allowed = (spec: AppSpec, table: string, role: string) =>
+  spec.access.find((rule) => rule.table === table)?.allow[role as 'anon'] ?? []
+
+describe('a plan that is edited', () => {
+  it('renames a thing everywhere it is named', () => {
+    const next = edits.renameThing(RECIPES, 'recipes', 'dish', false)
+    expect(planFaults(next)).toEqual([])
+    expect(next.entities.find(({ name }) => name === 'dish')?.table).toBe('dishes')
+    expect(next.pages.filter(({ entity }) => entity === 'dish').map(({ path }) => path)).toEqual([
+      '/dishes',
+      '/dishes/[id]',
+      '/dishes/new',
+      '/dishes/[id]/edit',
+    ])
+    expect(next.pages.find(({ path }) => path === '/dishes/new')?.title).toBe('New dish')
+    expect(JSON.stringify({ ...next, prompt: '', name: '' })).not.toMatch(/recipes/)
+    expect(RECIPES.entities.some(({ table }) => table === 'recipes')).toBe(true)
+  })
+  it('keeps the table where there are rows already', () => {
+    const next = edits.renameThing(RECIPES, 'recipes', 'dish', true)
+    expect(next.entities.find(({ name }) => name === 'dish')?.table).toBe('recipes')
+    expect(planFaults(next)).toEqual([])
+  })
+  it('takes along what cannot be without a removed thing, and says so before', () => {
+    expect(edits.goesWith(RECIPES, 'recipes').toSorted()).toEqual(['ingredients', 'ratings', 'recipes'])
+    expect(edits.whyThingStays(RECIPES, 'recipes')).not.toBeNull()
+    const next = edits.removeThing(RECIPES, 'ratings')
+    expect(next.entities.map(({ table }) => table)).toEqual(['profiles', 'recipes', 'ingredients'])
+    expect(next.pages.some(({ entity }) => entity === 'rating')).toBe(false)
+    expect(planFaults(next)).toEqual([])
+  })
+  it('adds a field before the links, with its API; never twice', () => {
+    const next = edits.addField(RECIPES, 'recipes', { name: 'Oven heat', type: 'integer', required: true })
+    const fields = next.entities.find(({ table }) => table === 'recipes')!.fields
+    expect(fields.at(-2)).toEqual({ name: 'Oven heat', column: 'oven_heat', type: 'integer', required: true })
+    expect(JSON.stringify(next.routes)).toContain('"oven_heat":"number"')
+    expect(edits.addField(next, 'recipes', { name: 'oven heat', type: 'text', required: false })).toEqual(next)
+    expect(edits.addField(next, 'recipes', { name: 'Order', type: 'text', required: false }).entities[1]!.fields.at(-2)?.column).toBe(
+      'order_field',
+    )
+  })
+  it('keeps what rows cannot be without', () => {
+    const recipes = RECIPES.entities.find(({ table }) => table === 'recipes')!
+    const stays = recipes.fields.filter((field) => edits.whyFieldStays(RECIPES, recipes, field) !== null)
+    expect(stays.map(({ column }) => column)).toEqual(['author_id'])
+    expect(edits.whyPageStays('/')).not.toBeNull()
+    expect(edits.whyPageStays('/ratings')).toBeNull()
+  })
+  it('changes a colour and leaves none that was computed from the old one', () => {
+    expect(edits.setColour(RECIPES, 'component', '#FF0000').theme).toEqual({ background: RECIPES.theme.background, component: '#ff0000' })
+    expect(planFaults({ ...RECIPES, theme: { background: 'red', component: '#ff0000' } })[0]?.reason).toContain('#2563eb')
+  })
+})
+
+describe('who may do what, edited', () => {
+  it('lets a refusal reach those below, what they did with the row, its children and its pages', () => {
+    const next = setCell(RECIPES, 'recipes', 'other', 'read', false)
+    expect(allowed(next, 'recipes', 'other')).toEqual([])
+    expect(allowed(next, 'recipes', 'anon')).toEqual([])
+    expect(allowed(next, 'recipes', 'owner')).toContain('read')
+    expect(allowed(next, 'ingredients', 'anon')).toEqual([])
+    expect(next.pages.find(({ path }) => path === '/recipes')?.auth).toBe('user')
+    const back = setCell(next, 'recipes', 'anon', 'read', true)
+    expect(allowed(back, 'recipes', 'other')).toEqual(['read'])
+    expect(back.pages.find(({ path }) => path === '/recipes')?.auth).toBe('public')
+  })
+  it('gives reading to who may change, since a row is found before it is changed', () => {
+    const closed = setCell(RECIPES, 'ratings', 'other', 'read', false)
+    expect(allowed(setCell(closed, 'ratings', 'other', 'update', true), 'ratings', 'other')).toEqual(['read', 'update'])
+  })
+  it('leaves cells that cannot be otherwise', () => {
+    for (const [role, operation] of [['service', 'read'], ['anon', 'insert'], ['other', 'insert_forged'], ['owner', 'move']] as const) {
+      expect(whyCellStays(RECIPES, 'recipes', role, operation)).not.toBeNull()
+      expect(setCell(RECIPES, 'recipes', role, operation, true)).toBe(RECIPES)
+    } // prettier-ignore
+    expect(whyCellStays(RECIPES, 'ingredients', 'anon', 'read')).toBe('It follows recipes.')
+  })
+  it('shows the plan as unproven', () => {
+    expect(
+      planTables(RECIPES)
+        .flatMap(({ cells }) => cells)
+        .every(({ actual }) => actual === 'untested'),
+    ).toBe(true)
+  })
+})
+
+describe('models, money and tokens for people', () => {
+  it.each([[0, '$0.00'], [40, '<$0.0001'], [1_234, '$0.0012'], [500_000, '$0.50'], [2_515_000, '$2.52'], [-1_234, '−$0.0012']] as const)('%d µ$ is %s', (micros, text) => expect(microsText(micros)).toBe(text)) // prettier-ignore
+  it.each([[950, '950'], [12_400, '12.4k'], [131_072, '131k'], [1_048_576, '1M']] as const)('%d is %s', (count, text) => expect(countText(count)).toBe(text)) // prettier-ignore
+  it.each([['', null], ['0.25', 250_000], ['$1', 1_000_000], ['0,5', 500_000], ['0', undefined], ['1000', undefined], ['abc', undefined]] as const)('a budget of %j', (text, micros) => expect(budgetMicros(text)).toBe(micros)) // prettier-ignore
+
+  const model = (id: string, source: ModelChoice['source'] = 'own'): ModelChoice => ({
+    id, name: id, source, provider: null, contextTokens: 200_000, maxOutputTokens: null,
+    price: { inputMicrosPerMillion: 3_000_000, outputMicrosPerMillion: 15_000_000 }, vision: false, structured: true, known: true,
+  }) // prettier-ignore
+  const list = (unavailable: ModelList['unavailable'] = []): ModelList => ({
+    items: [model('builtin', 'builtin'), model('acme/large')],
+    nextCursor: null,
+    defaultModel: 'builtin',
+    unavailable,
+  })
+
+  it('says price and context, and finds by any word', () => {
+    expect(modelDetail(model('acme/large'))).toBe('$3.00 in · $15.00 out per 1M tokens · 200k context')
+    expect(modelDetail({ ...model('x'), known: false })).toMatch(/^about /)
+    expect(findModels(list().items, 'LARGE acme').map(({ id }) => id)).toEqual(['acme/large'])
+  })
+  it('keeps a choice while its server is away, and drops it when it is no longer offered', () => {
+    expect(chosenModel(list(), 'acme/large').id).toBe('acme/large')
+    expect(chosenModel(list(), 'gone').id).toBe('builtin')
+    expect(chosenModel(list([{ source: 'own', detail: 'down' }]), 'gone')).toEqual({ id: 'gone', model: null })
+  })
+  it('counts tokens and money by stage, also of stages that mend', () => {
+    const view = viewRun(
+      [
+        { type: 'attempt', stage: 'frontend (fix 1)', attempt: '1' },
+        { type: 'usage', stage: 'frontend (fix 1)', attempt: '1', inputTokens: 1_000, outputTokens: 100 },
+        { type: 'stage', stage: 'frontend (fix 1)', attempt: '1', status: 'done', maker: 'acme/large' },
+      ].reduce((now, event) => reduceRun(now, event as Parameters<typeof reduceRun>[1]), initialState),
+    )
+    expect(stageUsages(view, list().items)).toEqual([
+      {
+        stage: 'frontend (fix 1)',
+        name: 'Front end, fix 1',
+        maker: 'acme/large',
+        tokens: { inputTokens: 1_000, outputTokens: 100 },
+        micros: 4_500,
+      },
+    ])
+    expect(stageName('database')).toBe('Database')
+  })
+})
+
+describe('settings', () => {
+  it('sends what changed, and null for what was emptied', () => {
+    const stored = { baseUrl: 'https://a.test/v1', defaultModel: 'x', key: { lastFour: '1234' } }
+    expect(changesOf(stored, { baseUrl: 'https://a.test/v1', apiKey: '', defaultModel: '' })).toEqual({ defaultModel: null })
+    expect(changesOf(stored, { baseUrl: ' ', apiKey: ' k ', defaultModel: 'x' })).toEqual({ baseUrl: null, apiKey: 'k' })
+  })
+  it('names places as people do', () => {
+    expect(placeText({ kind: 'browser', userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/153.0 Safari/537.36' })).toBe(
+      'Chrome on Linux',
+    )
+    expect(placeText({ kind: 'bearer', userAgent: null })).toBe('A program')
+  })
+})
