@@ -6,6 +6,9 @@ import { type AccessRule, type AppSpec, OPERATIONS, type Operation, type Page, t
 const may = (rule: AccessRule, role: Role, operation: Operation): boolean => rule.allow[role]?.includes(operation) ?? false
 const ruleOf = (spec: AppSpec, table: string): AccessRule | undefined => spec.access.find((rule) => rule.table === table)
 
+/** Rows of one's own: a stranger who adds one is its owner, so the check tries it as an owner's. */
+const isPersonal = (rule: AccessRule): boolean => rule.owner != null && rule.team === undefined
+
 /** Why a cell cannot be changed; null when it can. */
 export function whyCellStays(spec: AppSpec, table: string, role: Role, operation: Operation): string | null {
   const rule = ruleOf(spec, table)
@@ -15,6 +18,7 @@ export function whyCellStays(spec: AppSpec, table: string, role: Role, operation
   if (operation === 'insert_forged' || operation === 'move') return 'Nobody acts in somebody else’s name.'
   if (role === 'anon' && operation !== 'read' && rule.owner != null) return 'Who is not signed in owns nothing.'
   if (role === 'anon' && (operation === 'update' || operation === 'delete')) return 'Who is not signed in changes nothing.'
+  if (role === 'other' && operation === 'insert' && isPersonal(rule)) return 'It follows the owner: whoever adds a row owns it.'
   if (rule.via !== undefined && role !== 'admin' && (operation === 'read' || role !== 'owner')) return `It follows ${rule.via.table}.`
   if (rule.readWhere !== undefined && operation === 'read' && role !== 'admin') return 'It depends on the row.'
   if (rule.team !== undefined && role === 'owner') return 'It follows the team.'
@@ -73,6 +77,10 @@ function fitPage(spec: AppSpec, page: Page, table: string): Page {
   return { ...page, auth: may(rule, 'anon', operation) ? 'public' : isForStaff ? 'admin' : 'user' }
 }
 
+/** What the check will expect of a cell. */
+const expects = (rule: AccessRule, role: Role, operation: Operation): boolean =>
+  may(rule, role, operation) || (role === 'other' && operation === 'insert' && isPersonal(rule) && may(rule, 'owner', 'insert'))
+
 /** Roles of one table in the order of the matrix: those that always are, and those that the rule names. */
 export function planTables(spec: AppSpec): AccessTable[] {
   return spec.access.map((rule) => {
@@ -86,7 +94,7 @@ export function planTables(spec: AppSpec): AccessTable[] {
         OPERATIONS.map((operation) => ({
           role,
           operation,
-          expected: may(rule, role, operation) ? ('allow' as const) : ('deny' as const),
+          expected: expects(rule, role, operation) ? ('allow' as const) : ('deny' as const),
           actual: 'untested' as const,
         })),
       ),

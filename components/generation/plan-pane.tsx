@@ -43,7 +43,10 @@ export function PlanPane({ plan, keepsTables, isStopping, onStop }: PlanPaneProp
             </p>
           </header>
           <Part title="Things" count={spec.entities.length} note="What the application keeps, and who may do what with it.">
-            <MatrixLegend states={['planned-allow', 'planned-deny']} />
+            <div className="flex flex-wrap gap-x-4 gap-y-1">
+              <MatrixLegend states={['planned-allow', 'planned-deny']} />
+              <span className="text-xs text-muted-foreground">Pale cells follow from others; the rest you can switch.</span>
+            </div>
             <ul className="flex flex-col gap-3">
               {spec.entities.map((entity) => (
                 <PlanThing

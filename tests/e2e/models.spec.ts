@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser, openPage } from '../support/browser'
-import { axeViolations, build, enter, untilDelivered } from '../support/studio'
+import { axeViolations, build, enter, PASSWORD, untilDelivered } from '../support/studio'
 
 const app = inject('appUrl')
 /** An address that no model server has and that a name server need not know. */
@@ -111,7 +111,7 @@ describe('models in the browser', () => {
   it('lists memories, credit and sessions, and signs one place out', async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 } })
     const email = await enter(page, app)
-    const elsewhere = await page.context().request.post(`${app}/api/v2/auth/login`, { data: { email, password: 'correct horse battery' } })
+    const elsewhere = await page.context().request.post(`${app}/api/v2/auth/login`, { data: { email, password: PASSWORD } })
     await page.goto(`${app}/settings`)
     const memory = page.getByRole('region', { name: 'Memory' })
     await memory.getByText('Nothing yet.', { exact: false }).waitFor()

@@ -85,7 +85,7 @@ describe('who may do what, edited', () => {
     expect(allowed(setCell(closed, 'ratings', 'other', 'update', true), 'ratings', 'other')).toEqual(['read', 'update'])
   })
   it('leaves cells that cannot be otherwise', () => {
-    for (const [role, operation] of [['service', 'read'], ['anon', 'insert'], ['other', 'insert_forged'], ['owner', 'move']] as const) {
+    for (const [role, operation] of [['service', 'read'], ['anon', 'insert'], ['other', 'insert'], ['other', 'insert_forged'], ['owner', 'move']] as const) {
       expect(whyCellStays(RECIPES, 'recipes', role, operation)).not.toBeNull()
       expect(setCell(RECIPES, 'recipes', role, operation, true)).toBe(RECIPES)
     } // prettier-ignore
