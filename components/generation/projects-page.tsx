@@ -12,10 +12,16 @@ import { useGenerate } from './use-generate'
 
 const LOOK_AGAIN_MS = 2_000
 
-type ProjectsPageProps = { initial: Project[]; nextCursor: string | null; making: readonly string[]; isStarting: boolean }
+type ProjectsPageProps = {
+  initial: Project[]
+  nextCursor: string | null
+  making: readonly string[]
+  waiting: readonly string[]
+  isStarting: boolean
+}
 
-/** `making`: the projects a run works on now. `isStarting`: somebody wrote a prompt, then created an account; the run begins now. */
-export function ProjectsPage({ initial, nextCursor, making, isStarting }: ProjectsPageProps) {
+/** `making`: the projects a run works on now. `waiting`: those whose run waits for its plan. `isStarting`: somebody wrote a prompt, then created an account; the run begins now. */
+export function ProjectsPage({ initial, nextCursor, making, waiting, isStarting }: ProjectsPageProps) {
   const [value, setValue] = useState('')
   const { start, isSending, error } = useGenerate()
   const options = usePromptOptions()
@@ -54,7 +60,7 @@ export function ProjectsPage({ initial, nextCursor, making, isStarting }: Projec
           choices={<PromptChoices options={options} />}
         />
       </div>
-      <ProjectList initial={initial} cursor={nextCursor} making={making} />
+      <ProjectList initial={initial} cursor={nextCursor} making={making} waiting={waiting} />
     </main>
   )
 }

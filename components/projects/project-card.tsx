@@ -10,10 +10,16 @@ import { Time } from '../ui/time'
 import { EvidenceBadge } from './evidence-badge'
 import { RenameDialog } from './rename-dialog'
 
-/** `isBeingMade`: a run is working on it right now. */
-type ProjectCardProps = { project: Project; isBeingMade: boolean; onRename: (name: string) => Promise<string | null>; onDelete: () => void }
+/** `isBeingMade`: a run is working on it right now; `isWaiting`: a run waits for its plan to be confirmed. */
+type ProjectCardProps = {
+  project: Project
+  isBeingMade: boolean
+  isWaiting: boolean
+  onRename: (name: string) => Promise<string | null>
+  onDelete: () => void
+}
 
-export function ProjectCard({ project, isBeingMade, onRename, onDelete }: ProjectCardProps) {
+export function ProjectCard({ project, isBeingMade, isWaiting, onRename, onDelete }: ProjectCardProps) {
   const [isRenaming, setRenaming] = useState(false)
   return (
     <article className="group relative flex flex-col gap-3 rounded-lg border bg-raised p-4 transition-colors duration-100 focus-within:border-input hover:border-input">
@@ -44,7 +50,7 @@ export function ProjectCard({ project, isBeingMade, onRename, onDelete }: Projec
         </DropdownMenu>
       </div>
       <div className="flex items-center gap-3 text-xs text-muted-foreground">
-        <EvidenceBadge status={isBeingMade ? 'checking' : project.status} />
+        <EvidenceBadge status={isWaiting ? 'planned' : isBeingMade ? 'checking' : project.status} />
         {project.currentVersion > 0 && <span className="font-mono">v{project.currentVersion}</span>}
         <Time value={project.updatedAt} className="ml-auto" />
       </div>

@@ -11,7 +11,9 @@ import { useProjects } from './use-projects'
 /** Case and accents do not matter when one looks for a name. */
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-export function ProjectList({ initial, cursor, making }: { initial: Project[]; cursor: string | null; making: readonly string[] }) {
+type ProjectListProps = { initial: Project[]; cursor: string | null; making: readonly string[]; waiting: readonly string[] }
+
+export function ProjectList({ initial, cursor, making, waiting }: ProjectListProps) {
   const { projects, rename, remove, more } = useProjects(initial, cursor)
   const [search, setSearch] = useState('')
   const shown = projects.filter((project) => plain(project.name).includes(plain(search.trim())))
@@ -49,6 +51,7 @@ export function ProjectList({ initial, cursor, making }: { initial: Project[]; c
               <ProjectCard
                 project={project}
                 isBeingMade={making.includes(project.id)}
+                isWaiting={waiting.includes(project.id)}
                 onRename={(name) => rename(project.id, name)}
                 onDelete={() => void remove(project)}
               />

@@ -53,6 +53,9 @@ export type Env = Values<typeof single> & { secrets: Values<typeof groups.secret
 /** The variables as the schema knows them; the test compares them with `.env.example`. */
 export const variableNames: string[] = [...Object.keys(single), ...Object.values(groups).flatMap((group) => Object.keys(group))]
 
+// Empty means unset, also to libraries that read the environment by themselves: the AI SDK refuses to load with OPENAI_BASE_URL=''.
+for (const name of variableNames) if (process.env[name] === '') delete process.env[name]
+
 /** One complaint per variable that is missing or wrong; never its value, which may be a secret. */
 function explain(error: z.ZodError, given: Source): string[] {
   return error.issues.map(({ path: [name = ''], message }) =>

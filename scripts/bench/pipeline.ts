@@ -6,6 +6,9 @@
 import { writers } from '../../lib/domains/generation/agents/writers.ts'
 import type { WriterName } from '../../lib/domains/generation/agents/agent.ts'
 import { planApp } from '../../lib/domains/generation/builtin/architect/plan-app.ts'
+import { completePages } from '../../lib/domains/generation/models/complete-pages.ts'
+import { completePlan } from '../../lib/domains/generation/models/complete-plan.ts'
+import { DataAnswer, PagesAnswer } from '../../lib/domains/generation/models/plan-answers.ts'
 import { type ModelRequest, startModelServer } from '../../tests/support/model-server.ts'
 import { startOwnApp } from './own-app.ts'
 import { type Api, median, signIn } from './sign-in.ts'
@@ -15,11 +18,6 @@ const RUNS = Number(process.argv[2] ?? 5)
 const RATE = 12_000 // tokens a second: a run takes some seconds, as with a fast model and a small project
 const spec = planApp({ prompt: PROMPT })
 
-const filesOf = (name: WriterName): string =>
-  [...(writers[name].make.builtin({ spec, signal: new AbortController().signal }) as Iterable<{ path: string; content: string }>)]
-    .map(({ path, content }) => `<file path="${path}">\n${content}${content.endsWith('\n') ? '' : '\n'}</file>`)
-    .join('\n')
-const ANSWERS: Record<WriterName, string> = { frontend: filesOf('frontend'), backend: filesOf('backend'), database: filesOf('database') }
 const DATA = {
   name: spec.name, kind: spec.kind, locale: spec.locale, background: null, component: null, hasProfiles: true, removed: [], routes: spec.routes.map(({ method, path }) => ({ method, path })),
   entities: spec.entities.filter((entity) => entity.table !== 'profiles').map((entity) => {
@@ -28,6 +26,16 @@ const DATA = {
     return { name: entity.name, table: entity.table, fields, states: entity.states ?? null, access: rule.via === undefined ? 'public' : 'child', parent: rule.via?.table ?? null, staff: false, pages: rule.via === undefined ? 'full' : 'inline' }
   }),
 } // prettier-ignore
+const data = completePlan(DataAnswer.parse(DATA), { prompt: PROMPT })!
+const PAGES = { pages: data.pages.map(({ path, title, purpose, view, entity, auth, nav }) => ({ path, title: title ?? '', purpose, view: view ?? null, entity: entity ?? null, auth: auth ?? 'public', nav: nav === true })) } // prettier-ignore
+/** The plan that the run will have, so that the writers answer for exactly that. */
+const planned = { ...data, pages: completePages(PagesAnswer.parse(PAGES), data) }
+
+const filesOf = (name: WriterName): string =>
+  [...(writers[name].make.builtin({ spec: planned, signal: new AbortController().signal }) as Iterable<{ path: string; content: string }>)]
+    .map(({ path, content }) => `<file path="${path}">\n${content}${content.endsWith('\n') ? '' : '\n'}</file>`)
+    .join('\n')
+const ANSWERS: Record<WriterName, string> = { frontend: filesOf('frontend'), backend: filesOf('backend'), database: filesOf('database') }
 
 type Call = { stage: string; from: number; to: number }
 const calls: Call[] = []
@@ -42,7 +50,7 @@ const server = await startModelServer((request) => {
   void request.closed.then(() => (call.to = performance.now()))
   const text =
     stage === 'review' ? JSON.stringify({ verdict: 'approve', findings: [] })
-    : stage === 'pages' ? JSON.stringify({ pages: spec.pages.map(({ path, title, purpose, view, entity, auth, nav }) => ({ path, title: title ?? '', purpose, view: view ?? null, entity: entity ?? null, auth: auth ?? 'public', nav: nav === true })) })
+    : stage === 'pages' ? JSON.stringify(PAGES)
     : stage === 'architect' ? JSON.stringify(DATA)
     : ANSWERS[stage as WriterName] // prettier-ignore
   return { text, tokensPerSecond: RATE, thinkMs: 50, ignoresLimit: true }
@@ -53,7 +61,9 @@ type Timing = { wall: number; critical: number; serial: number; firstCall: numbe
 async function once(api: Api): Promise<Timing> {
   calls.length = 0
   const asked = performance.now()
-  const started = (await (await api('/generate', { prompt: PROMPT, model: 'gpt-5-mini' })).json()) as { runId: string }
+  const answer = await api('/generate', { prompt: PROMPT, model: 'gpt-5-mini', budgetMicros: 300_000 })
+  if (answer.status !== 202) throw new Error(`${answer.status} ${await answer.text()}`)
+  const started = (await answer.json()) as { runId: string }
   const response = await api(`/runs/${started.runId}/events`)
   const stages = new Map<string, { from: number; to: number; ms: number }>()
   const late: number[] = []
@@ -88,10 +98,9 @@ async function once(api: Api): Promise<Timing> {
 
 const app = await startOwnApp({ OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'bench' })
 try {
-  const api = await signIn(app)
-  await once(api) // warms the checks and the compiler
+  await once(await signIn(app)) // warms the checks and the compiler
   const timings: Timing[] = []
-  for (let at = 0; at < RUNS; at++) timings.push(await once(api))
+  for (let at = 0; at < RUNS; at++) timings.push(await once(await signIn(app))) // each with the free credit of a new maker
   const ratio = (of: (timing: Timing) => number): string => median(timings.map(of)).toFixed(2)
   const late = timings.flatMap((timing) => timing.late).sort((a, b) => a - b)
   console.log(`${RUNS} runs of a model at ${RATE} tokens/s; medians`)

@@ -1,21 +1,25 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser, openPage } from '../support/browser'
+import { type ModelServer, startModelServer } from '../support/model-server'
 import { axeViolations, build, enter, PASSWORD, untilDelivered } from '../support/studio'
 
 const app = inject('appUrl')
-/** An address that no model server has and that a name server need not know. */
-const SERVER = 'https://1.1.1.1/v1'
 const KEY = 'sk-canary-never-shown-9f3a'
 
 const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 
 describe('models in the browser', () => {
   let browser: Browser
+  let server: ModelServer
   beforeAll(async () => {
     browser = await openBrowser()
+    server = await startModelServer(() => ({ models: [{ id: 'acme/large' }, { id: 'gpt-4.1' }] }))
   })
-  afterAll(() => browser.close())
+  afterAll(async () => {
+    await browser.close()
+    await server.stop()
+  })
 
   it('plans first: a field is added, the run goes on, the version is verified and has the field', async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
@@ -83,23 +87,35 @@ describe('models in the browser', () => {
     await page.getByRole('menuitem', { name: 'Settings' }).click()
     await page.waitForURL(`${app}/settings`)
     const section = page.getByRole('region', { name: 'Model server' })
-    await section.getByLabel('Base URL').fill('http://10.0.0.8/v1')
+    await section.getByLabel('Base URL').fill('http://169.254.169.254/v1')
     await section.getByLabel('Key').fill(KEY)
     await section.getByRole('button', { name: 'Save' }).click()
     await section.locator('[aria-invalid="true"]').waitFor()
     expect(await section.getByLabel('Base URL').getAttribute('aria-invalid')).toBe('true')
 
-    await section.getByLabel('Base URL').fill(SERVER)
+    await section.getByLabel('Base URL').fill(server.url)
     await section.getByLabel('Default model').fill('builtin')
     await section.getByRole('button', { name: 'Save' }).click()
     await section.getByText('Stored: •••• 9f3a. Type to replace it.').waitFor()
+    await section.getByText('The server answers: 2 models.').waitFor()
     await page.reload()
     await section.getByText('Stored: •••• 9f3a. Type to replace it.').waitFor()
     expect(await section.getByLabel('Key').inputValue()).toBe('')
     expect(await page.content()).not.toContain(KEY)
     expect(bodies.join('\n')).not.toContain(KEY)
 
-    await section.getByLabel('Base URL').fill('https://1.0.0.1/v1')
+    await page.goto(`${app}/projects`)
+    await page.getByRole('button', { name: /^Made by Built-in makers/ }).click()
+    const models = page.getByRole('listbox', { name: 'Models' })
+    await models.getByRole('option', { name: /gpt-4\.1.*per 1M tokens/ }).waitFor()
+    expect(await models.getByRole('option').first().innerText()).toContain('Built-in makers · free')
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    const chosen = await page.getByRole('button', { name: /^Made by (acme|gpt)/ }).innerText()
+    await page.reload()
+    await page.getByRole('button', { name: `Made by ${chosen}`, exact: false }).waitFor()
+    await page.goto(`${app}/settings`)
+    await section.getByLabel('Base URL').fill(server.url.replace('127.0.0.1', 'localhost'))
     await section.getByText('The stored key belongs to the old address and will be dropped.', { exact: false }).waitFor()
     await section.getByRole('button', { name: 'Save' }).click()
     await section.getByText('Stored encrypted. Nobody can read it again, you neither.').waitFor()
@@ -111,7 +127,12 @@ describe('models in the browser', () => {
   it('lists memories, credit and sessions, and signs one place out', async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 } })
     const email = await enter(page, app)
-    const elsewhere = await page.context().request.post(`${app}/api/v2/auth/login`, { data: { email, password: PASSWORD } })
+    // A program with a token of its own, so without the browser's cookies.
+    const elsewhere = await fetch(`${app}/api/v2/auth/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password: PASSWORD }),
+    })
     await page.goto(`${app}/settings`)
     const memory = page.getByRole('region', { name: 'Memory' })
     await memory.getByText('Nothing yet.', { exact: false }).waitFor()
@@ -124,7 +145,7 @@ describe('models in the browser', () => {
     await memory.getByText('Nothing yet.', { exact: false }).waitFor()
     await page.getByRole('region', { name: 'Credit' }).getByText(/^\$\d+\.\d{2,4}$/).first().waitFor() // prettier-ignore
     const places = page.getByRole('region', { name: 'Where you are signed in' })
-    expect(elsewhere.status()).toBe(200)
+    expect(elsewhere.status).toBe(200)
     await places.getByRole('button', { name: /^Sign out/ }).click()
     await places.getByRole('button', { name: /^Sign out/ }).waitFor({ state: 'hidden' })
     expect(await places.getByText('This place').count()).toBe(1)

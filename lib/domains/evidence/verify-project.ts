@@ -42,7 +42,7 @@ export type VerifyOptions = {
   signal?: AbortSignal
   /** Opens (or reuses) the scratch cluster for `schema` and `access`; absent: they end in status `error`. */
   scratch?: CheckTools['scratch']
-  /** Wall clock of each process that a check starts; at most (and by default) 20 s, the build 60 s. */
+  /** Wall clock of each process that a check starts; at most (and by default) 20 s, the build 120 s. */
   wallMs?: number
   /** Build without a jail where none can be made (`--trust`); the server never sets it. */
   trusted?: boolean

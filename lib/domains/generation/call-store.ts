@@ -1,5 +1,6 @@
 import type { Db, DbTx, Json } from '../../core/db/db'
 import { transaction } from '../../core/db/db'
+import { MINUTE } from '../../core/time'
 import type { Usage } from '../../integrations/models/port'
 
 /** Rows of calls to models: what they may cost, what they answered, what they did cost. */
@@ -13,12 +14,15 @@ export type BeginCall = {
   budgetMicros: bigint
   now: Date
 }
-export type BegunCall = { answer: unknown } | 'call' | 'over-budget'
+export type BegunCall = { answer: unknown } | 'call' | 'wait' | 'over-budget'
+
+/** No call lasts so long; one that seems to was left behind by a crash. */
+const FORGOTTEN_MS = 30 * MINUTE
 
 /**
  * Looks the call up and, if it has no answer yet, admits it. Under the lock of the run's row, so that of parallel calls no two
- * count on the same remainder: a call starts while nothing else is under way and the budget is not used up, or if it fits
- * whole. A run therefore exceeds its budget by one answer at most.
+ * count on the same remainder: a call starts if it fits whole, or while nothing else is under way and the budget is not used up;
+ * otherwise it waits for the others. A run therefore exceeds its budget by one answer at most.
  */
 export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
   transaction(db, async (tx) => {
@@ -27,10 +31,13 @@ export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
     if (run === undefined) throw new Error(`run ${runId} does not exist`)
     const known = await tx.modelCall.findUnique({ where: { runId_key: { runId, key } } })
     if (known !== null && known.finishedAt !== null) return { answer: known.answer }
-    const { _sum } = await tx.modelCall.aggregate({ where: { runId, finishedAt: null, key: { not: key } }, _sum: { estimateMicros: true } })
+    const { _sum } = await tx.modelCall.aggregate({
+      where: { runId, finishedAt: null, key: { not: key }, createdAt: { gt: new Date(now.getTime() - FORGOTTEN_MS) } },
+      _sum: { estimateMicros: true },
+    })
     const underWay = _sum.estimateMicros ?? 0n
-    const isAdmitted = run.spent < call.budgetMicros && (underWay === 0n || run.spent + underWay + call.estimateMicros <= call.budgetMicros)
-    if (!isAdmitted) return 'over-budget'
+    if (run.spent >= call.budgetMicros) return 'over-budget'
+    if (underWay > 0n && run.spent + underWay + call.estimateMicros > call.budgetMicros) return 'wait'
     const row = { stage: call.stage, model: call.model, estimateMicros: call.estimateMicros, createdAt: now }
     await tx.modelCall.upsert({ where: { runId_key: { runId, key } }, create: { runId, key, ...row }, update: row, select: { key: true } })
     return 'call'

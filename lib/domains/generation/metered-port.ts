@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sha256 } from '../../core/crypto'
 import type { Json } from '../../core/db/db'
 import type { Ctx } from '../../context'
 import {
   type ChatRequest,
   costOf,
+  estimateTokens,
   type FinishReason,
   ModelError,
   type ModelInfo,
@@ -14,6 +16,10 @@ import {
   type Usage,
 } from '../../integrations/models/port'
 import { beginCall, failCall, finishCall } from './call-store'
+import { inputTokensOf } from './models/model-call'
+
+/** How often a call that must wait for the others looks again. */
+const WAIT_MS = 150
 
 /** The run has spent what it may. The stage goes on with its built-in maker, which costs nothing. */
 export class BudgetSpent extends Error {
@@ -35,14 +41,12 @@ export type MeterOptions = {
 
 type TextAnswer = { text: string; reason: FinishReason; usage: Usage }
 
-/** Four characters a token is usual for code and English; the estimate is an upper bound because the whole answer is counted in. */
+/** The whole answer is counted in: an upper bound. Images count as a thousand tokens each. */
 function estimate(request: ChatRequest, info: ModelInfo): bigint {
-  const text = request.messages.flatMap((message) =>
-    typeof message.content === 'string'
-      ? [message.content]
-      : message.content.map((part) => (part.type === 'text' ? part.text : ' '.repeat(4_000))),
-  )
-  const inputTokens = Math.ceil((request.instructions.length + text.join('').length) / 3)
+  const images = request.messages.flatMap(({ content }) =>
+    typeof content === 'string' ? [] : content.filter((part) => part.type === 'image'),
+  ).length
+  const inputTokens = inputTokensOf(request) + images * 1_000
   return BigInt(costOf({ inputTokens, outputTokens: request.maxOutputTokens }, info.price))
 }
 
@@ -65,7 +69,8 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
       budgetMicros: BigInt(options.budgetMicros),
       now: ctx.clock.now(),
     }
-    const begun = await beginCall(ctx.db, call)
+    let begun = await beginCall(ctx.db, call)
+    for (; begun === 'wait'; begun = await beginCall(ctx.db, call)) await sleep(WAIT_MS, undefined, { signal: request.signal })
     if (begun === 'over-budget') throw new BudgetSpent()
     return { key, known: begun === 'call' ? null : begun.answer }
   }
@@ -79,6 +84,12 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
     if (usage !== null) options.onUsage?.(usage)
   }
 
+  const leave = async (key: string, request: ChatRequest, text: string): Promise<void> => {
+    const usage: Usage = { inputTokens: inputTokensOf(request), outputTokens: estimateTokens(text), estimated: true }
+    await failCall(ctx.db, { runId, key, usage, costMicros: BigInt(costOf(usage, info.price)) })
+    options.onUsage?.(usage)
+  }
+
   async function* streamText(request: ChatRequest): AsyncIterable<TextEvent> {
     const { key, known } = await admit(request, 'text')
     if (known !== null) {
@@ -89,19 +100,23 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
       return
     }
     let text = ''
-    let isKept = false
+    let isSettled = false
     try {
       for await (const event of port.streamText(request)) {
         if (event.type === 'text') text += event.text
         else {
           await keep(key, { text, reason: event.reason, usage: event.usage } satisfies TextAnswer, event.usage)
-          isKept = true
+          isSettled = true
         }
         yield event
       }
     } catch (error) {
-      if (!isKept) await drop(key, error)
+      if (!isSettled) await drop(key, error)
+      isSettled = true
       throw error
+    } finally {
+      // Left before its end, as with an answer that goes in circles: what came was paid for.
+      if (!isSettled) await leave(key, request, text)
     }
   }
 

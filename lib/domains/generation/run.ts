@@ -97,9 +97,10 @@ async function build(parts: Parts, scope: RunScope, context: RunContext, made: P
   const start = (names: readonly WriterName[], mending: WriteInput['mending']): Promise<Started[]> =>
     startWriters(parts.writer, scope, names, { spec: made.spec, context, mending })
 
+  const late = await start(WRITERS.filter((name) => !early.some((one) => one.name === name)), null) // prettier-ignore
+  // After the writers: the scaffold is work for this machine, theirs is waiting for a server.
   const isLong = context.model !== null && context.isNew
   const scaffold = isLong ? await parts.scaffold.start(scope, 'scaffold', { context, plan: made }) : null
-  const late = await start(WRITERS.filter((name) => !early.some((one) => one.name === name)), null) // prettier-ignore
   const first = [...made.files, ...(await collect([...early, ...late]))]
   const review = (written: WrittenFile[], round: number): Promise<Reviewed> =>
     scope.step(stageOf('review', round), (step) => reviewFiles(ctx, verifier, { runId, context, spec: made.spec, written, round }, step))

@@ -1,3 +1,5 @@
+// Before the AI SDK, which reads the environment while it loads.
+import '../../core/env'
 import { createOpenAI } from '@ai-sdk/openai'
 import { jsonSchema, type JSONSchema7, type ModelMessage, Output, streamText } from 'ai'
 import { type CallTimeouts, expecting, startCall } from './call'

@@ -1,3 +1,5 @@
+// Before the AI SDK, which reads the environment while it loads.
+import '../../core/env'
 import { createOpenAI } from '@ai-sdk/openai'
 import { embedMany } from 'ai'
 import { HOUR } from '../../core/time'

@@ -46,3 +46,20 @@ export async function readFixture(folder: string, name: string, expected: Expect
     }
   return files
 }
+
+/** Runs at most `n` pieces of work at once: more compilers than cores only make each other late. */
+export function atMost(n: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let running = 0
+  const waiting: (() => void)[] = []
+  return async (work) => {
+    if (running >= n) await new Promise<void>((resolve) => waiting.push(resolve))
+    else running++
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else running--
+    }
+  }
+}

@@ -88,7 +88,10 @@ const none = `no jail can be made here: ${problem}`
 describe.runIf(problem === null)('a hostile build', () => {
   it.concurrent.each(cases)('$name', { timeout: 60_000 }, async ({ config, stopped }) => {
     const began = performance.now()
-    const { status, findings } = await run(new Map(sound).set('next.config.ts', Buffer.from(config)), stopped === 'time' ? WALL_MS : undefined)
+    const { status, findings } = await run(
+      new Map(sound).set('next.config.ts', Buffer.from(config)),
+      stopped === 'time' ? WALL_MS : undefined,
+    )
     expect(performance.now() - began).toBeLessThan(40_000)
     expect(status).toBe('failed')
     const message = findings.map((one) => one.message).join('\n')
@@ -131,19 +134,28 @@ describe.runIf(problem === null)('a hostile build', () => {
       child.on('close', () => done(text))
     })
     // A checkout under a closed folder cannot be read by that account at all, and some kernels forbid it namespaces.
-    if (/no jail: |EACCES.*(?:tsx|jail)|Cannot find/.test(output)) return process.stdout.write(`not tried as a normal user: ${output.slice(0, 200)}\n`) as never
+    if (/no jail: |EACCES.*(?:tsx|jail)|Cannot find/.test(output))
+      return process.stdout.write(`not tried as a normal user: ${output.slice(0, 200)}\n`) as never
     expect(output).toMatch(/^(?:E[A-Z]+ ?){10,}\s*$/)
   })
 })
 
 describe('a jail', () => {
   it.runIf(problem !== null)(`cannot be made here, so the check says so (${none})`, async () => {
-    expect(await run(sound)).toMatchObject({ status: 'unavailable', findings: [{ rule: 'no-jail', message: expect.stringContaining(problem ?? '') }] })
+    expect(await run(sound)).toMatchObject({
+      status: 'unavailable',
+      findings: [{ rule: 'no-jail', message: expect.stringContaining(problem ?? '') }],
+    })
   })
   it.runIf(problem === null)('ends when it is cancelled', async () => {
     const stop = new AbortController()
     setTimeout(() => stop.abort(new Error('enough')), 300)
-    const running = runJailed(new Map(), ['-e', 'setInterval(() => {}, 1e6)'], { wallMs: 20_000, memoryMb: 2048, totalMb: 1024, signal: stop.signal })
+    const running = runJailed(new Map(), ['-e', 'setInterval(() => {}, 1e6)'], {
+      wallMs: 20_000,
+      memoryMb: 2048,
+      totalMb: 1024,
+      signal: stop.signal,
+    })
     await expect(running).rejects.toThrow('enough')
   })
 })

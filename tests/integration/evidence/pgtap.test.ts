@@ -32,18 +32,26 @@ async function generate(prompt: string): Promise<Map<string, Uint8Array>> {
 }
 
 /** What the exported tests say about a database made from `files`, changed by `sabotage`; `not ok` lines with their file. */
-async function runTests(tests: Map<string, string>, files: Map<string, Uint8Array>, sabotage = ''): Promise<{ passed: number; failed: string[] }> {
+async function runTests(
+  tests: Map<string, string>,
+  files: Map<string, Uint8Array>,
+  sabotage = '',
+): Promise<{ passed: number; failed: string[] }> {
   const { database } = await buildDatabase(loadProject(files), bench.cluster)
   if (database === null) throw new Error('The migrations do not apply.')
   await database.endMigrator()
   const client = new pg.Client({ connectionString: url(database.name) })
   try {
     await client.connect()
-    await client.query(`set search_path = extensions; ${await shim}; set search_path = public, extensions; grant usage on schema extensions to public; ${sabotage}`)
+    await client.query(
+      `set search_path = extensions; ${await shim}; set search_path = public, extensions; grant usage on schema extensions to public; grant temporary on database ${database.name} to public; ${sabotage}`,
+    )
     let passed = 0
     const failed: string[] = []
     for (const [path, sql] of tests) {
-      const results = (await client.query(sql.replace(/^create extension .*$/m, ''))) as unknown as pg.QueryResult<Record<string, unknown>>[]
+      const results = (await client.query(sql.replace(/^create extension .*$/m, ''))) as unknown as pg.QueryResult<
+        Record<string, unknown>
+      >[]
       const lines = results.flatMap(({ rows }) => rows.flatMap((row) => String(Object.values(row)[0]).split('\n')))
       const planned = Number(/^1\.\.(\d+)$/.exec(lines.find((line) => line.startsWith('1..')) ?? '')?.[1])
       const told = lines.filter((line) => /^(?:not )?ok \d+/.test(line))
@@ -64,7 +72,12 @@ async function exportTests(files: Map<string, Uint8Array>): Promise<{ report: Re
   const stored = Report.parse(JSON.parse(JSON.stringify(report)))
   const exported = evidenceFiles(stored, loadProject(files).spec)
   expect([...exported.keys()]).toContain('docs/devora-report.md')
-  return { report, tests: new Map([...exported].filter(([path]) => path.endsWith('.sql')).map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')])) }
+  return {
+    report,
+    tests: new Map(
+      [...exported].filter(([path]) => path.endsWith('.sql')).map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')]),
+    ),
+  }
 }
 
 const prompts = [
@@ -81,8 +94,9 @@ describe('exported pgTAP tests', () => {
     expect(tests.size).toBe(report.access?.length)
     const { passed, failed } = await runTests(tests, files)
     expect(failed).toEqual([])
-    // A cell without a test is one whose statement only meant something in that database; nearly all have one.
-    expect(passed).toBeGreaterThan(cells.length * 0.9)
+    // All but the cells about rows whose random ids the database drew at sign-up: those rows cannot be named elsewhere.
+    expect(passed).toBe(cells.filter(({ statement }) => statement !== undefined && !statement.includes('-4000-c000-')).length)
+    expect(passed).toBeGreaterThan(cells.length * 0.75)
   })
   it.each(['sql-multi-tenant', 'sql-admin-claims', 'sql-recipes'])('hold for %s too', { timeout: 60_000 }, async (name) => {
     const files = await readFixture(join(fixtures, 'correct', name))
@@ -94,9 +108,17 @@ describe('exported pgTAP tests', () => {
   it('fail when a policy lets strangers in, shuts the owner out, or is gone', { timeout: 60_000 }, async () => {
     const files = await generate(prompts[0] as string)
     const { tests } = await exportTests(files)
-    const open = await runTests(tests, files, 'create policy everybody on public.recipes for all to authenticated using (true) with check (true)')
+    const open = await runTests(
+      tests,
+      files,
+      'create policy everybody on public.recipes for all to authenticated using (true) with check (true)',
+    )
     expect(open.failed.join('\n')).toMatch(/access_recipes\.sql: not ok \d+ - other may not (?:change|delete) a row/)
-    const shut = await runTests(tests, files, `do $$ declare p record; begin for p in select policyname from pg_policies where schemaname = 'public' and tablename = 'recipes' loop execute format('drop policy %I on public.recipes', p.policyname); end loop; end $$`)
+    const shut = await runTests(
+      tests,
+      files,
+      `do $$ declare p record; begin for p in select policyname from pg_policies where schemaname = 'public' and tablename = 'recipes' loop execute format('drop policy %I on public.recipes', p.policyname); end loop; end $$`,
+    )
     expect(shut.failed.join('\n')).toMatch(/access_recipes\.sql: not ok \d+ - owner may (?:read|insert|change) a row/)
     const bare = await runTests(tests, files, 'alter table public.recipes disable row level security')
     expect(bare.failed.join('\n')).toMatch(/access_recipes\.sql: not ok \d+ - other may not/)

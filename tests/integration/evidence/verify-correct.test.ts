@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckName } from '@/lib/domains/evidence/contract'
 import { verifyProject } from '@/lib/domains/evidence/verify-project'
-import { fixtureNames, readExpectation, readFixture } from './fixture-projects'
+import { atMost, fixtureNames, readExpectation, readFixture } from './fixture-projects'
 
 /** Sound projects in many manners of writing: nothing at all is said about them. */
 
 const CHECKS: CheckName[] = ['parse', 'imports', 'types', 'lint', 'contract', 'secrets']
+const limited = atMost(3)
 
 describe('correct projects', () => {
-  it.each(fixtureNames('correct', 'ts-'))('%s', async (name) => {
-    const report = await verifyProject(await readFixture('correct', name, readExpectation('correct', name)), { only: CHECKS })
+  it.concurrent.each(fixtureNames('correct', 'ts-'))('%s', async (name) => {
+    const report = await limited(async () =>
+      verifyProject(await readFixture('correct', name, readExpectation('correct', name)), { only: CHECKS }),
+    )
     expect(
       report.checks
         .flatMap(({ findings }) => findings)

@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckName, Finding } from '@/lib/domains/evidence/contract'
 import { verifyProject } from '@/lib/domains/evidence/verify-project'
-import { fixtureNames, readExpectation, readFixture } from './fixture-projects'
+import { atMost, fixtureNames, readExpectation, readFixture } from './fixture-projects'
 
 /** Each faulty project is found by the right check, at the right file and line, and nothing else is said about it. */
 
 const CHECKS: CheckName[] = ['parse', 'imports', 'types', 'lint', 'contract', 'secrets']
 const show = (one: Finding): string => `${one.severity} ${one.check} ${one.file}:${one.line} ${one.rule} ${one.message}`
+const limited = atMost(3)
 
 describe('faulty projects', () => {
   const names = fixtureNames('faults', 'ts-')
-  it.each(names)('%s', async (name) => {
+  it.concurrent.each(names)('%s', async (name) => {
     const expected = readExpectation('faults', name)
-    const report = await verifyProject(await readFixture('faults', name, expected), { only: CHECKS })
+    const report = await limited(async () => verifyProject(await readFixture('faults', name, expected), { only: CHECKS }))
     const found = report.checks.flatMap(({ findings }) => findings)
     const isExpected = (one: Finding): boolean =>
       one.check === expected.check && one.rule === expected.rule && one.file === expected.file && one.line === expected.line

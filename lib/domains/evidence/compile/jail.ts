@@ -92,7 +92,16 @@ export async function runJailed(files: ReadonlyMap<string, string | Uint8Array>,
     // The outermost process dies with us, and everything inside with it.
     const end = await runProcess(
       '/usr/bin/setpriv',
-      ['--pdeathsig', 'KILL', '/usr/bin/unshare', ...(isRoot ? [] : ['--user', '--map-root-user']), ...apart, ...inside, '/node/node', ...args],
+      [
+        '--pdeathsig',
+        'KILL',
+        '/usr/bin/unshare',
+        ...(isRoot ? [] : ['--user', '--map-root-user']),
+        ...apart,
+        ...inside,
+        '/node/node',
+        ...args,
+      ],
       { ...limits, cwd: work, onStart: memory.start, env: { HOME: '/tmp', TMPDIR: '/tmp', ...limits.env, PATH: '/node:/usr/bin:/bin' } },
     ).finally(memory.end)
     return { ...end, stopped: memory.isOver() ? 'memory' : end.stopped }
@@ -110,7 +119,11 @@ async function tryJail(): Promise<string | null> {
   if (process.platform !== 'linux') return 'it needs Linux'
   const limits = { wallMs: 10_000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal }
   try {
-    const { code, stdout, stderr } = await runJailed(new Map([['probe.txt', 'in']]), ['-p', 'require("fs").readFileSync("probe.txt", "utf8")'], limits)
+    const { code, stdout, stderr } = await runJailed(
+      new Map([['probe.txt', 'in']]),
+      ['-p', 'require("fs").readFileSync("probe.txt", "utf8")'],
+      limits,
+    )
     if (code === 0 && stdout.trim() === 'in') return null
     const said = stderr.trim().split('\n').at(-1)?.slice(0, 200) ?? ''
     return `the kernel or the container refuses namespaces (${said || `status ${code}`})`

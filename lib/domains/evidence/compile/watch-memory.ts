@@ -27,7 +27,7 @@ export async function residentBytes(pid: number): Promise<number> {
   const all = await readProcesses()
   const children = Map.groupBy(all.keys(), (id) => all.get(id)?.parent ?? 0)
   let total = 0
-  for (const queue = [pid]; queue.length > 0; ) {
+  for (const queue = [pid]; queue.length > 0;) {
     const id = queue.pop() as number
     total += all.get(id)?.bytes ?? 0
     queue.push(...(children.get(id) ?? []))

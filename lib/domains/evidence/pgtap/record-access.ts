@@ -32,37 +32,85 @@ function setupStatement(script: string): SetupStatement {
   return { sql, ...(person !== undefined && { person }), ...(role === 'authenticated' || role === 'service_role' ? { role } : {}) }
 }
 
+/** Columns of a table that count by themselves: their place in a row, and their sequence. */
+type Counter = { place: number; column: string; sequence: string }
+
+const INSERT = /^insert into ((?:"[^"]+")\.(?:"[^"]+")) (?:\(([^)]*)\) values \(|default values)/
+
+const countersSql = (table: string): string => `select n, column_name, sequence from (
+  select row_number() over (order by attnum) - 1 as n, quote_ident(attname) as column_name, pg_catalog.pg_get_serial_sequence('${table.replaceAll("'", "''")}', attname) as sequence
+  from pg_catalog.pg_attribute where attrelid = '${table.replaceAll("'", "''")}'::regclass and attnum > 0 and not attisdropped) c where sequence is not null`
+
+/** The same insert with the numbers that it drew, and the sequences moved past them, so that it gives the same row again. */
+function withNumbers(sql: string, counters: readonly Counter[], row: readonly (string | null)[]): string {
+  const found = INSERT.exec(sql)
+  const drawn = counters.filter(
+    ({ place, column }) => row[place] != null && !(found?.[2] ?? '').includes(`"${column.replaceAll('"', '')}"`),
+  )
+  if (!found || drawn.length === 0) return sql
+  const columns = [...drawn.map(({ column }) => column), ...(found[2] ? [found[2]] : [])].join(', ')
+  const values = drawn.map(({ place }) => row[place]).join(', ')
+  const rest = found[2] ? `${found[2] === '' ? '' : ', '}${sql.slice(found[0].length)}` : ')'
+  // Forwards only: whoever runs this on a database with rows of their own keeps them insertable.
+  const moved = drawn.map(
+    ({ place, sequence }) =>
+      `do $$ begin perform pg_catalog.setval('${sequence}', greatest(${row[place]}, (select last_value from ${sequence}))); end $$;\n`,
+  )
+  return `${moved.join('')}insert into ${found[1]} (${columns}) overriding system value values (${values}${rest}`
+}
+
 export function recordAccess(): AccessRecord {
   const setup: SetupStatement[] = []
   const tried = new Map<Person, string[]>()
 
-  const listen = (
-    session: GuardedSession,
-    hear: (script: string, outcome: Awaited<ReturnType<GuardedSession['run']>>) => void,
-  ): GuardedSession => ({
+  type Outcome = Awaited<ReturnType<GuardedSession['run']>>
+  const listen = (session: GuardedSession, hear: (script: string, outcome: Outcome) => void | Promise<void>): GuardedSession => ({
     ...session,
     async run(script, bounds) {
       const outcome = await session.run(script, bounds)
-      hear(script, outcome)
+      await hear(script, outcome)
       return outcome
     },
   })
+  const counters = new Map<string, Counter[]>()
+  const countersOf = async (session: GuardedSession, table: string): Promise<Counter[]> => {
+    const known = counters.get(table)
+    if (known) return known
+    const { results } = await session.run(countersSql(table))
+    const found = (results[0]?.rows ?? []).map(([place, column, sequence]) => ({
+      place: Number(place),
+      column: column ?? '',
+      sequence: sequence ?? '',
+    }))
+    counters.set(table, found)
+    return found
+  }
   const watchDatabase = (database: ScratchDatabase): ScratchDatabase => ({
     ...database,
-    openMigrator: async () =>
-      listen(await database.openMigrator(), (script, { error, results }) => {
+    openMigrator: async () => {
+      const session = await database.openMigrator()
+      return listen(session, async (script, { error, results }) => {
         // Trials are wrapped into a transaction that is taken back.
-        if (error || /^begin\b/.test(script) || !results.some(({ command }) => WRITES.has(command))) return
-        setup.push(setupStatement(script))
-      }),
+        const text = script.replace(/^rollback;\s*/, '')
+        if (error || /^begin\b/.test(text) || !results.some(({ command }) => WRITES.has(command))) return
+        const statement = setupStatement(text)
+        const table = INSERT.exec(statement.sql)?.[1]
+        const row = results.find(({ command }) => command === 'INSERT')?.rows[0]
+        setup.push(
+          table === undefined || !row
+            ? statement
+            : { ...statement, sql: withNumbers(statement.sql, await countersOf(session, table), row) },
+        )
+      })
+    },
     openAs: async (login) =>
       listen(await database.openAs(login), (script) => {
         const person = personOf(SUB.exec(script)?.[1])
         if (person !== undefined && login === 'authenticated') tried.set(person, [...(tried.get(person) ?? []), script])
       }),
   })
-  const hasTried = (person: Person, statement: string): boolean =>
-    tried.get(person)?.some((script) => script.includes(`; ${statement};`)) ?? false
+  const timesTried = (person: Person, statement: string): number =>
+    tried.get(person)?.filter((script) => script.includes(`; ${statement};`)).length ?? 0
 
   return {
     watch: (build) => (build.database === null ? build : { ...build, database: watchDatabase(build.database) }),
@@ -71,9 +119,12 @@ export function recordAccess(): AccessRecord {
       tables.map(({ table, cells }) => ({
         table,
         cells: cells.map((cell) => {
-          const { role, statement } = cell
-          if (statement === undefined || role === 'anon' || role === 'service' || hasTried(role, statement)) return cell
-          return hasTried('newcomer', statement) ? { ...cell, person: 'newcomer' as const } : cell
+          const { role, statement, operation } = cell
+          if (statement === undefined || role === 'anon' || role === 'service' || timesTried('newcomer', statement) === 0) return cell
+          // The statement that forges the newcomer's row is the one with which the newcomer inserts their own: then only the number tells.
+          const alike = cells.filter((other) => other.role === role && other.statement === statement).length
+          const isOwn = operation === 'insert' ? timesTried(role, statement) >= alike : timesTried(role, statement) > 0
+          return isOwn ? cell : { ...cell, person: 'newcomer' as const }
         }),
       })),
   }

@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020'
+import { describe, expect, it } from 'vitest'
+import { Report } from '@/lib/domains/evidence/contract'
+import { jsonSchemas } from '@/lib/domains/evidence/json-schemas'
+import { DevoraJson } from '@/lib/domains/spec/contract'
+
+/**
+ * `devora.json` and the report are public contracts: the zod schemas are the source, `public/schemas` is generated from them, and
+ * both accept the same documents, those of the product's own schemas included where they are at hand.
+ */
+
+type Accepts = (document: unknown) => boolean
+const compile = (schema: object): Accepts => new Ajv2020({ strict: false }).compile(schema) as Accepts
+const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
+const published = (name: string): object => read(`public/schemas/${name}.schema.json`) as object
+
+const example = read('tests/fixtures/contracts/devora.example.json') as Record<string, unknown>
+const report = {
+  report: 1,
+  status: 'incomplete',
+  manifest: 'a'.repeat(64),
+  derived: ['access: notes is private to its owner (user_id)'],
+  tools: { next: '16.4.6' },
+  checks: [
+    { check: 'parse', status: 'passed', ms: 3, findings: [] },
+    { check: 'lint', status: 'failed', findings: [{ check: 'lint', rule: 'no-any', severity: 'error', file: 'a.ts', line: 1, column: 2, message: 'm', hint: 'h', fingerprint: 'f', owner: 'frontend' }] },
+  ],
+  access: [{ table: 'notes', cells: [{ role: 'anon', operation: 'read', expected: 'deny', actual: 'deny', statement: 'select 1', detail: 'sees no row' }] }],
+} // prettier-ignore
+
+/** The document itself, and what becomes of it when one thing is taken away, replaced or added, at every depth. */
+function* variants(document: unknown): Generator<unknown> {
+  yield document
+  if (Array.isArray(document)) {
+    for (const [index, value] of document.entries()) for (const one of variants(value)) yield document.with(index, one)
+  } else if (typeof document === 'object' && document !== null) {
+    const object = document as Record<string, unknown>
+    yield { ...object, somethingElse: 1 }
+    for (const key of Object.keys(object)) {
+      const { [key]: _gone, ...rest } = object
+      yield rest
+      for (const wrong of [null, 7, 'wrong', [], {}, true]) yield { ...object, [key]: wrong }
+      for (const one of variants(object[key])) yield { ...object, [key]: one }
+    }
+  }
+}
+
+/** Documents that hold every optional part at least once. */
+const full = { ...example, mode: 'fullstack', locale: 'es', seed: 'select 1', fixtures: { notes: [{ a: 1 }] }, claims: { admin: { app_metadata: { role: 'admin' } } }, makers: { frontend: 'builtin' } } // prettier-ignore
+const documents = {
+  devora: [example, full, { devora: 1 }, ...readdirSync('tests/fixtures/correct').map((name) => join('tests/fixtures/correct', name, 'devora.json')).filter((path) => existsSync(path)).map(read)], // prettier-ignore
+  report: [report, { report: 1, status: 'verified', manifest: '0'.repeat(64), checks: [] }],
+}
+const zod = { devora: DevoraJson, report: Report }
+
+describe.each(['devora', 'report'] as const)('%s', (name) => {
+  const accepts = compile(published(name))
+  it('is generated from the zod schema (npm run schemas)', () => {
+    expect(published(name)).toEqual(JSON.parse(JSON.stringify(jsonSchemas()[name])))
+  })
+  it('accepts whole documents', () => {
+    for (const document of documents[name]) expect(accepts(document)).toBe(true)
+  })
+  it('accepts and refuses exactly what the contract does', () => {
+    const all = documents[name].slice(0, 6).flatMap((one) => [...variants(one)])
+    expect(all.filter((document) => zod[name].safeParse(document).success !== accepts(document))).toEqual([])
+    expect(all.filter((document) => !accepts(document)).length).toBeGreaterThan(20)
+  })
+  const original = `../shared/schemas/${name}.schema.json`
+  it.runIf(existsSync(original))('accepts and refuses exactly what the shared schema does', () => {
+    const expected = compile(read(original) as object)
+    const differences = new Map<string, unknown>()
+    for (const document of documents[name].slice(0, 6).flatMap((one) => [...variants(one)]))
+      if (expected(document) !== accepts(document))
+        differences.set(JSON.stringify(document).slice(0, 600), { shared: expected(document), ours: accepts(document) })
+    expect([...differences].slice(0, 5)).toEqual([])
+  })
+})
