@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:net'
+import { once } from 'node:events'
+import { connect, createServer, type Server } from 'node:net'
 import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -68,7 +69,7 @@ const processes = (): string[] =>
       }
     })
 const left = (): string[] => [
-  ...processes().filter((line) => line.includes(surroundings.mark) || /sleep 30[012]/.test(line)),
+  ...processes().filter((line) => line.includes(surroundings.mark) || (/sleep 30[012]\./.test(line) && line.includes(`.${process.pid}`))),
   ...surroundings.folders.flatMap((folder) => readdirSync(folder)).filter((name) => /^devora-(?:jail-|build-|left)/.test(name)),
 ]
 
@@ -86,6 +87,14 @@ const run = (files: Map<string, Uint8Array>, wallMs?: number): Promise<CheckOutc
 
 const none = `no jail can be made here: ${problem}`
 describe.runIf(problem === null)('a hostile build', () => {
+  it('could do all that without the jail', async () => {
+    for (const path of surroundings.secrets.slice(0, 4)) expect(readFileSync(path, 'utf8')).toBe(CANARY)
+    for (const where of [{ port: surroundings.ports[0] as number, host: '127.0.0.1' }, { path: surroundings.sockets[0] as string }]) {
+      const socket = connect(where)
+      await once(socket, 'connect')
+      socket.destroy()
+    }
+  })
   it.concurrent.each(cases)('$name', { timeout: 60_000 }, async ({ config, stopped }) => {
     const began = performance.now()
     const { status, findings } = await run(

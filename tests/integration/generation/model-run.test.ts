@@ -180,6 +180,48 @@ describe('a run by a model', () => {
     120_000,
   )
 
+  const FAULT = "const broken: number = 'text'"
+  /** Writes a type error into the front page, and mends it as `mend` says. */
+  const faultyModel = (mend: (round: number) => string) => {
+    let round = 0
+    return (request: ModelRequest): Answer => {
+      if (stageOf(request) !== 'frontend') return goodModel(request)
+      if (round++ > 0) return { text: mend(round - 1) }
+      const files = filesOf('frontend').replace(/(<file path="app\/page\.tsx">[\s\S]*?)\n<\/file>/, `$1\n${FAULT}\nvoid broken\n</file>`)
+      return { text: files }
+    }
+  }
+  const edit = (search: string, replace: string): string =>
+    `<edit path="app/page.tsx">\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n</edit>`
+
+  test('a finding goes back to the writer that owns it, and only that one writes again', async () => {
+    ana = await newPerson(api)
+    script = faultyModel(() => edit(FAULT, 'const broken = 1'))
+    const done = await run({ model: 'gpt-5-mini' })
+    expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+    const stages = new Set(done.parts.flatMap(({ type, data }) => (type === 'data-stage' ? [data['stage']] : [])))
+    expect(stages).toContain('frontend (fix 1)')
+    expect(stages).not.toContain('backend (fix 1)')
+    expect(stages).not.toContain('frontend (fix 2)')
+  }, 90_000)
+
+  test('a model that mends nothing, or makes it worse, ends after two rounds with the best version and is not paid for them', async () => {
+    ana = await newPerson(api)
+    script = faultyModel((round) =>
+      edit(
+        round === 1 ? FAULT : "const broken: number = 'worse 1'",
+        `const broken: number = 'worse ${round}'\nconst more: number = 'text'\nvoid more`,
+      ),
+    )
+    const done = await run({ model: 'gpt-5-mini' })
+    expect(done.end).toMatchObject({ status: 'completed', evidence: 'incomplete' })
+    const page = (await ana.send('GET', `/projects/${done.projectId}/files/app/page.tsx`)).body as { content: string }
+    expect(page.content).toContain(FAULT)
+    const calls = await api.ctx.db.modelCall.findMany({ where: { runId: done.runId, stage: { contains: 'fix' } } })
+    expect(calls.length).toBeGreaterThan(0)
+    expect(calls.every((call) => !call.isCharged)).toBe(true)
+  }, 90_000)
+
   test('the key is in no row, no answer and no log', async () => {
     const rows = await api.ctx.db.$queryRawUnsafe<Array<{ found: string }>>(
       `select string_agg(t::text, ' ') as found from (select e.*::text as t from run_event e union all select r.*::text from run r union all select m.*::text from model_call m union all select g.*::text from message g) x`,

@@ -112,8 +112,13 @@ export async function runJailed(files: ReadonlyMap<string, string | Uint8Array>,
 
 let problem: Promise<string | null> | undefined
 
-/** Why no jail can be made here, in words for a person; null when one can. Tried once per process, by making one. */
-export const jailProblem = (): Promise<string | null> => (problem ??= tryJail())
+/** Why no jail can be made here, in words for a person; null when one can. Found out by making one, once per process. */
+export const jailProblem = (): Promise<string | null> =>
+  (problem ??= tryJail().then((found) => {
+    // A machine that was only too busy gets another try.
+    if (found !== null) problem = undefined
+    return found
+  }))
 
 async function tryJail(): Promise<string | null> {
   if (process.platform !== 'linux') return 'it needs Linux'
