@@ -23,8 +23,13 @@ export function ModelList({ models, chosen, onChoose }: ModelListProps) {
   const at = Math.min(active, shown.length - 1)
   const hasSearch = models.items.length >= SEARCH_FROM
 
-  useEffect(() => (search.current ?? list.current)?.focus(), [])
-  useEffect(() => list.current?.children[at]?.scrollIntoView({ block: 'nearest' }), [at])
+  useEffect(() => {
+    ;(search.current ?? list.current)?.focus()
+  }, [])
+  useEffect(() => {
+    // Not returned: newer browsers answer a promise, which React would take for a clean-up.
+    void list.current?.children[at]?.scrollIntoView({ block: 'nearest' })
+  }, [at])
 
   function onKeyDown(event: KeyboardEvent) {
     const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, ...(hasSearch ? {} : { Home: 0, End: shown.length - 1 }) }
@@ -84,10 +89,12 @@ export function ModelList({ models, chosen, onChoose }: ModelListProps) {
           >
             <Check aria-hidden className={cn('mt-0.5 size-4 shrink-0', model.id !== chosen && 'invisible')} />
             <span className="flex min-w-0 flex-1 flex-col">
-              <span className="truncate text-sm">{modelName(model)}</span>
+              <span className="flex items-baseline gap-2">
+                <span className="min-w-0 flex-1 truncate text-sm">{modelName(model)}</span>
+                <span className="shrink-0 text-[11px] text-muted-foreground">{SOURCE_TEXT[model.source]}</span>
+              </span>
               <span className="truncate text-xs text-muted-foreground">{modelDetail(model)}</span>
             </span>
-            <span className="shrink-0 text-[11px] leading-5 text-muted-foreground">{SOURCE_TEXT[model.source]}</span>
           </div>
         ))}
       </div>

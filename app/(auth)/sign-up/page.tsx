@@ -15,9 +15,7 @@ export default async function SignUpPage({ searchParams }: { searchParams: Promi
   return (
     <AuthCard
       title="Create an account"
-      text={
-        isStarting ? 'Your prompt is kept. The run starts as soon as you are in.' : 'All it takes is an e-mail address and a password.'
-      }
+      text={isStarting ? 'Your prompt is kept. The run starts as soon as you are in.' : 'All it takes is an e-mail address and a password.'}
       other={{ question: 'Have an account?', label: 'Sign in', href: `/sign-in?next=${encodeURIComponent(next)}` }}
     >
       <SignUpForm next={next} />

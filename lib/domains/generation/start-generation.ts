@@ -66,7 +66,8 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
     await insertPrompt(tx, { projectId, runId, text: input.prompt, now })
     return { runId, projectId }
   })
-  await enqueueSoon(ctx, { id: started.runId, kind: GENERATION, ownerId: who.userId })
+  // The answer does not wait for the engine: the row stands, and the sweep starts what is not enqueued.
+  void enqueueSoon(ctx, { id: started.runId, kind: GENERATION, ownerId: who.userId })
   return started
 }
 

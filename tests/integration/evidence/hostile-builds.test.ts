@@ -6,11 +6,12 @@ import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CheckOutcome } from '@/lib/domains/evidence/check'
+import { Report } from '@/lib/domains/evidence/contract'
 import { build } from '@/lib/domains/evidence/checks/build'
 import { jailProblem, runJailed } from '@/lib/domains/evidence/compile/jail'
 import { loadProject } from '@/lib/domains/evidence/load-project'
 import { hostileBuilds, type Surroundings } from '../../fixtures/hostile-builds'
-import { readFixture } from './fixture-projects'
+import { fixtures, readFixture } from './fixture-projects'
 
 /** What a project's own code cannot do while it is built, and that the next build works. */
 
@@ -38,7 +39,7 @@ const surroundings: Surroundings = {
 }
 const listen = (where: number | string): Promise<void> =>
   new Promise((done) => {
-    const server = createServer((socket) => socket.end('x'))
+    const server = createServer((socket) => socket.on('error', () => undefined).end('x'))
     servers.push(server)
     server.listen(...((typeof where === 'number' ? [where, '127.0.0.1'] : [where]) as [number, string]), () => {
       const address = server.address()
@@ -107,7 +108,7 @@ describe.runIf(problem === null)('a hostile build', () => {
     expect(message).not.toMatch(new RegExp(`LEAK|${CANARY}`))
     expect(message).toMatch(stopped === 'time' ? /did not end within/ : stopped === 'memory' ? /memory|heap/i : /failed: \w+/)
   })
-  it('leaves no process and no file behind, and the next build works', { timeout: 60_000 }, async () => {
+  it('leaves no process and no file behind, and the next build works', { timeout: 130_000 }, async () => {
     expect(left()).toEqual([])
     expect(await run(sound)).toMatchObject({ status: 'passed', findings: [] })
     expect(left()).toEqual([])
@@ -146,6 +147,38 @@ describe.runIf(problem === null)('a hostile build', () => {
     if (/no jail: |EACCES.*(?:tsx|jail)|Cannot find/.test(output))
       return process.stdout.write(`not tried as a normal user: ${output.slice(0, 200)}\n`) as never
     expect(output).toMatch(/^(?:E[A-Z]+ ?){10,}\s*$/)
+  })
+})
+
+/** The command line where namespaces cannot be made: `unshare` fails for it alone. */
+const verifyWithoutJail = (...args: string[]): Promise<string> =>
+  new Promise((done) => {
+    const script = 'mount --bind /bin/false /usr/bin/unshare && exec "$@"'
+    const command = [
+      process.execPath,
+      'scripts/verify.mjs',
+      join(fixtures, 'bases', 'minimal'),
+      '--json',
+      '--full',
+      '--only',
+      'build',
+      ...args,
+    ]
+    const child = spawn('unshare', ['--mount', 'sh', '-c', script, 'sh', ...command], {
+      env: { ...process.env, DEVORA_HOME: join(own, 'cli') },
+    })
+    let text = ''
+    child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+    child.on('close', () => done(text))
+  })
+
+describe.runIf(problem === null && process.getuid?.() === 0)('where no jail can be made', () => {
+  it('the build is unavailable and says why; only --trust builds, and says so', { timeout: 130_000 }, async () => {
+    const [refused, trusted] = (await Promise.all([verifyWithoutJail(), verifyWithoutJail('--trust')])).map((text) =>
+      Report.parse(JSON.parse(text)).checks.at(-1),
+    )
+    expect(refused).toMatchObject({ check: 'build', status: 'unavailable', findings: [{ rule: 'no-jail', severity: 'warning' }] })
+    expect(trusted).toMatchObject({ check: 'build', status: 'passed', findings: [{ rule: 'built-without-jail', severity: 'warning' }] })
   })
 })
 
