@@ -19,7 +19,7 @@ const single = {
   WORKER: z.enum(['separate', 'embedded']).default('separate'),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-  ALLOW_LOCAL_MODELS: flag.default(true),
+  ALLOW_LOCAL_MODELS: flag.default(false),
   // Servers of models: each works alone, and a gateway of one's own may need no key, so they are no group of the kind below.
   OPENAI_API_KEY: text.optional(),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),

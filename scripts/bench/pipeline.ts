@@ -26,10 +26,10 @@ const DATA = {
     return { name: entity.name, table: entity.table, fields, states: entity.states ?? null, access: rule.via === undefined ? 'public' : 'child', parent: rule.via?.table ?? null, staff: false, pages: rule.via === undefined ? 'full' : 'inline' }
   }),
 } // prettier-ignore
-const data = completePlan(DataAnswer.parse(DATA), { prompt: PROMPT })!
-const PAGES = { pages: data.pages.map(({ path, title, purpose, view, entity, auth, nav }) => ({ path, title: title ?? '', purpose, view: view ?? null, entity: entity ?? null, auth: auth ?? 'public', nav: nav === true })) } // prettier-ignore
+const planData = completePlan(DataAnswer.parse(DATA), { prompt: PROMPT })!
+const PAGES = { pages: planData.pages.map(({ path, title, purpose, view, entity, auth, nav }) => ({ path, title: title ?? '', purpose, view: view ?? null, entity: entity ?? null, auth: auth ?? 'public', nav: nav === true })) } // prettier-ignore
 /** The plan that the run will have, so that the writers answer for exactly that. */
-const planned = { ...data, pages: completePages(PagesAnswer.parse(PAGES), data) }
+const planned = { ...planData, pages: completePages(PagesAnswer.parse(PAGES), planData) }
 
 const filesOf = (name: WriterName): string =>
   [...(writers[name].make.builtin({ spec: planned, signal: new AbortController().signal }) as Iterable<{ path: string; content: string }>)]

@@ -84,6 +84,8 @@ export async function openApi(): Promise<TestApi> {
     DATABASE_URL: database.url,
     DEVORA_HOME: home,
     LOG_LEVEL: 'silent',
+    // The tests' model servers are on this machine.
+    ALLOW_LOCAL_MODELS: 'true',
     NEXTAUTH_SECRET: SECRET,
     ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
   })
