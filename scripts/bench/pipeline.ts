@@ -3,57 +3,22 @@
  * run: wall time against the critical path, and against the same calls one after another; how late stage events reach a reader;
  * how soon after the request the first model call is made. The model is the tests' stand-in server, over real HTTP.
  */
-import { writers } from '../../lib/domains/generation/agents/writers.ts'
-import type { WriterName } from '../../lib/domains/generation/agents/agent.ts'
-import { planApp } from '../../lib/domains/generation/builtin/architect/plan-app.ts'
-import { completePages } from '../../lib/domains/generation/models/complete-pages.ts'
-import { completePlan } from '../../lib/domains/generation/models/complete-plan.ts'
-import { DataAnswer, PagesAnswer } from '../../lib/domains/generation/models/plan-answers.ts'
-import { type ModelRequest, startModelServer } from '../../tests/support/model-server.ts'
+import { startModelServer } from '../../tests/support/model-server.ts'
+import { goodAnswer, PROMPT, stageOf } from '../../tests/support/model-team.ts'
 import { startOwnApp } from './own-app.ts'
 import { type Api, median, signIn } from './sign-in.ts'
 
-const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
 const RUNS = Number(process.argv[2] ?? 5)
 const RATE = 12_000 // tokens a second: a run takes some seconds, as with a fast model and a small project
-const spec = planApp({ prompt: PROMPT })
-
-const DATA = {
-  name: spec.name, kind: spec.kind, locale: spec.locale, background: null, component: null, hasProfiles: true, removed: [], routes: spec.routes.map(({ method, path }) => ({ method, path })),
-  entities: spec.entities.filter((entity) => entity.table !== 'profiles').map((entity) => {
-    const rule = spec.access.find((one) => one.table === entity.table)!
-    const fields = entity.fields.filter((field) => field.column !== rule.owner).map((field) => ({ required: false, unique: false, values: null, references: null, unit: null, ...field }))
-    return { name: entity.name, table: entity.table, fields, states: entity.states ?? null, access: rule.via === undefined ? 'public' : 'child', parent: rule.via?.table ?? null, staff: false, pages: rule.via === undefined ? 'full' : 'inline' }
-  }),
-} // prettier-ignore
-const planData = completePlan(DataAnswer.parse(DATA), { prompt: PROMPT })!
-const PAGES = { pages: planData.pages.map(({ path, title, purpose, view, entity, auth, nav }) => ({ path, title: title ?? '', purpose, view: view ?? null, entity: entity ?? null, auth: auth ?? 'public', nav: nav === true })) } // prettier-ignore
-/** The plan that the run will have, so that the writers answer for exactly that. */
-const planned = { ...planData, pages: completePages(PagesAnswer.parse(PAGES), planData) }
-
-const filesOf = (name: WriterName): string =>
-  [...(writers[name].make.builtin({ spec: planned, signal: new AbortController().signal }) as Iterable<{ path: string; content: string }>)]
-    .map(({ path, content }) => `<file path="${path}">\n${content}${content.endsWith('\n') ? '' : '\n'}</file>`)
-    .join('\n')
-const ANSWERS: Record<WriterName, string> = { frontend: filesOf('frontend'), backend: filesOf('backend'), database: filesOf('database') }
-
 type Call = { stage: string; from: number; to: number }
 const calls: Call[] = []
-const stageOf = (request: ModelRequest): string =>
-  [['You are the front-end writer', 'frontend'], ['You are the back-end writer', 'backend'], ['You are the database writer', 'database'], ['You review', 'review']].find(([mark]) => request.system.includes(mark!))?.[1] ?? (/Pages that exist/.test(request.prompt) ? 'pages' : 'architect') // prettier-ignore
-
 const server = await startModelServer((request) => {
   if (!request.path.endsWith('/chat/completions')) return {}
   const stage = stageOf(request)
   const call: Call = { stage, from: performance.now(), to: 0 }
   calls.push(call)
   void request.closed.then(() => (call.to = performance.now()))
-  const text =
-    stage === 'review' ? JSON.stringify({ verdict: 'approve', findings: [] })
-    : stage === 'pages' ? JSON.stringify(PAGES)
-    : stage === 'architect' ? JSON.stringify(DATA)
-    : ANSWERS[stage as WriterName] // prettier-ignore
-  return { text, tokensPerSecond: RATE, thinkMs: 50, ignoresLimit: true }
+  return { ...goodAnswer(request), tokensPerSecond: RATE, thinkMs: 50, ignoresLimit: true }
 })
 
 type Timing = { wall: number; critical: number; serial: number; firstCall: number; late: number[] }

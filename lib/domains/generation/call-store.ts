@@ -5,8 +5,12 @@ import type { Usage } from '../../integrations/models/port'
 
 /** Rows of calls to models: what they may cost, what they answered, what they did cost. */
 
+/** A run that is tried again: what it has heard in these stages counts as heard. */
+export type Reuse = { runId: string; stages: string[] }
+
 export type BeginCall = {
   runId: string
+  reuse: Reuse | null
   key: string
   stage: string
   model: string
@@ -31,6 +35,15 @@ export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
     if (run === undefined) throw new Error(`run ${runId} does not exist`)
     const known = await tx.modelCall.findUnique({ where: { runId_key: { runId, key } } })
     if (known !== null && known.finishedAt !== null) return { answer: known.answer }
+    const heard = call.reuse === null ? null : await tx.modelCall.findUnique({ where: { runId_key: { runId: call.reuse.runId, key } } })
+    if (heard !== null && heard.finishedAt !== null && heard.answer !== null) {
+      const { stage, model, answer, finishedAt } = heard
+      await tx.modelCall.create({
+        data: { runId, key, stage, model, answer, finishedAt, estimateMicros: 0n, createdAt: now },
+        select: { key: true },
+      })
+      return { answer }
+    }
     const { _sum } = await tx.modelCall.aggregate({
       where: { runId, finishedAt: null, key: { not: key }, createdAt: { gt: new Date(now.getTime() - FORGOTTEN_MS) } },
       _sum: { estimateMicros: true },

@@ -15,7 +15,7 @@ import {
   type TextEvent,
   type Usage,
 } from '../../integrations/models/port'
-import { beginCall, failCall, finishCall } from './call-store'
+import { beginCall, failCall, finishCall, type Reuse } from './call-store'
 import { inputTokensOf } from './models/model-call'
 
 /** How often a call that must wait for the others looks again. */
@@ -35,6 +35,7 @@ export type MeterOptions = {
   port: ModelPort
   info: ModelInfo
   budgetMicros: number
+  reuse: Reuse | null
   /** Told after each answer, also a replayed one: the page adds up what the stage used. */
   onUsage?: (usage: Usage) => void
 }
@@ -62,6 +63,7 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
     const key = sha256(JSON.stringify([stage, kind, position++]))
     const call = {
       runId,
+      reuse: options.reuse,
       key,
       stage,
       model: request.model,

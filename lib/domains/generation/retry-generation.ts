@@ -2,16 +2,34 @@ import { transaction } from '../../core/db/db'
 import { AppError, invalid } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
+import { modelAccess } from '../accounts/model-access'
+import { reserveCredit } from '../credits/reserve-credit'
 import { getProject } from '../projects/get-project'
 import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/create-run'
 import { getRun } from '../runs/get-run'
 import { readRun } from '../runs/read-run'
-import { GENERATION_STAGES } from './contract'
+import { WRITERS } from './agents/agent'
+import { GENERATION_STAGES, type GenerationStage } from './contract'
+import { MAX_ITERATIONS } from './models/loop-governor'
+import { stageOf } from './stage-name'
 import { GENERATION, type GenerationInput } from './start-generation'
 
+const ARCHITECT = ['architect', 'pages']
+const ROUNDS = Array.from({ length: MAX_ITERATIONS }, (_, index) => index + 1)
+const REVIEWS = ['review', ...ROUNDS.flatMap((round) => [...WRITERS, 'review'].map((name) => stageOf(name, round)))]
+
+/** The stages whose answers from models are taken over when a run is tried again from `fromStage`; by default all there are. */
+export function stagesBefore(fromStage: GenerationStage | undefined): string[] {
+  if (fromStage === undefined || fromStage === 'deliver') return [...ARCHITECT, ...WRITERS, ...REVIEWS]
+  if (fromStage === 'context' || fromStage === 'architect') return []
+  if (fromStage === 'review') return [...ARCHITECT, ...WRITERS]
+  return [...ARCHITECT, ...WRITERS.filter((name) => name !== fromStage)]
+}
+
 /**
- * Runs the same prompt again on the project as it is now. The stages before `fromStage` are the built-in makers' and cost
- * nothing, so they are made again rather than taken over; the answer is the same.
+ * Runs the same prompt again on the project as it is now. What models have answered in the stages before `fromStage` is taken
+ * over and not paid again; the built-in makers' stages are made anew, which costs nothing and comes out the same. Without
+ * `fromStage` a run that did not end well goes on from all that it had heard, and one that did is made anew.
  * @throws not_found · invalid_input unknown stage · conflict the run is still going, or another one changes the project
  */
 export async function retryGeneration(
@@ -19,22 +37,36 @@ export async function retryGeneration(
   who: Principal,
   input: { id: string; fromStage?: string | undefined },
 ): Promise<{ runId: string; retryOf: string }> {
-  if (input.fromStage !== undefined && !GENERATION_STAGES.some((stage) => stage === input.fromStage))
-    throw invalid('fromStage', `one of ${GENERATION_STAGES.join(', ')}`)
+  const fromStage = GENERATION_STAGES.find((stage) => stage === input.fromStage)
+  if (input.fromStage !== undefined && fromStage === undefined) throw invalid('fromStage', `one of ${GENERATION_STAGES.join(', ')}`)
   const run = await getRun(ctx, who, { id: input.id })
   if (run.endedAt === null) throw new AppError('conflict', 'This run is still going. Stop it first, or wait for it.')
   if (run.kind !== GENERATION || run.projectId === null) throw new AppError('conflict', 'A run of this kind cannot be retried.')
   const project = await getProject(ctx, who, run.projectId)
   const old = (await readRun(ctx, run.id)).input as GenerationInput
+  const access = old.model === null ? null : await modelAccess(ctx, who.userId, old.model)
+  const stages = run.status === 'completed' && fromStage === undefined ? [] : stagesBefore(fromStage)
+  const now = ctx.clock.now()
   const runId = await transaction(ctx.db, async (tx) => {
     await refuseSecondRun(tx, project.id, GENERATION)
-    const next: GenerationInput = { ...old, isNew: old.isNew && project.currentVersion === 0, planFirst: false }
-    return insertRun(
-      tx,
-      { ownerId: who.userId, kind: GENERATION, projectId: project.id, baseVersion: project.currentVersion, input: next, retryOf: run.id },
-      ctx.clock.now(),
-    )
+    const next: GenerationInput = {
+      ...old,
+      isNew: old.isNew && project.currentVersion === 0,
+      planFirst: false,
+      reuse: { runId: run.id, stages },
+    }
+    const row = {
+      ownerId: who.userId,
+      kind: GENERATION,
+      projectId: project.id,
+      baseVersion: project.currentVersion,
+      input: next,
+      retryOf: run.id,
+    }
+    const id = await insertRun(tx, row, now)
+    if (access?.payer === 'installation') await reserveCredit(tx, { userId: who.userId, runId: id, amountMicros: old.budgetMicros, now })
+    return id
   })
-  await enqueueSoon(ctx, { id: runId, kind: GENERATION, ownerId: who.userId })
+  void enqueueSoon(ctx, { id: runId, kind: GENERATION, ownerId: who.userId })
   return { runId, retryOf: run.id }
 }

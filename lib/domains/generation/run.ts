@@ -22,7 +22,8 @@ import {
 import { type Reviewed, reviewFiles } from './stages/review'
 import { deliverScaffold } from './stages/scaffold'
 import { collect, type Started, startWriters } from './side-by-side'
-import { stageOf, writeFiles, type WriteInput } from './stages/write'
+import { stageOf } from './stage-name'
+import { writeFiles, type WriteInput } from './stages/write'
 import { BUILD, GENERATION } from './start-generation'
 
 type Parts = {

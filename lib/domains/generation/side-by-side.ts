@@ -1,7 +1,8 @@
 import type { Branch, RunScope } from '../../engine/define'
 import type { WriterName } from './agents/agent'
 import type { WrittenFile } from './file-sink'
-import { stageOf, type WriteInput } from './stages/write'
+import { stageOf } from './stage-name'
+import type { WriteInput } from './stages/write'
 
 /** The writers at work at the same time: each a branch of the run, started and awaited in a fixed order. */
 export type Started = { name: WriterName; result(): Promise<WrittenFile[]> }

@@ -3,6 +3,7 @@ import type { Ctx } from '../../context'
 import { isModelError, type ModelPort } from '../../integrations/models/port'
 import { modelAccess } from '../accounts/model-access'
 import type { StageRecorder } from '../runs/recorder'
+import type { Reuse } from './call-store'
 import { BudgetSpent, meteredPort } from './metered-port'
 import { MakerFailed } from './models/maker-failed'
 
@@ -11,6 +12,8 @@ export type MakerChoice = {
   /** Null: the built-in makers. */
   model: string | null
   budgetMicros: number
+  /** The run that this one tries again, and whose answers it takes over. */
+  reuse: Reuse | null
 }
 
 export type StageModel = { port: ModelPort; model: string }
@@ -36,6 +39,7 @@ export async function openStageModel(
     port: access.port,
     info: access.port.describeModel(access.model),
     budgetMicros: run.budgetMicros,
+    reuse: run.reuse?.stages.includes(stage) ? run.reuse : null,
     onUsage: ({ inputTokens, outputTokens }) => recorder().say({ type: 'usage', inputTokens, outputTokens }),
   })
   return { port, model: access.model }

@@ -10,6 +10,7 @@ import { insertPrompt } from '../projects/add-message'
 import { beginProject } from '../projects/begin-project'
 import { getProject } from '../projects/get-project'
 import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/create-run'
+import type { Reuse } from './call-store'
 import type { GenerateInput } from './contract'
 
 export const GENERATION = 'generation'
@@ -25,6 +26,8 @@ export type GenerationInput = {
   model: string | null
   budgetMicros: number
   planFirst: boolean
+  /** Set for a run that tries another one again. */
+  reuse?: Reuse
 }
 
 /** A name until the architect finds a better one: the beginning of the prompt, cut at a word. */

@@ -1,17 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { env } from '@/lib/core/env'
-import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
-import { writers } from '@/lib/domains/generation/agents/writers'
-import type { WriterName } from '@/lib/domains/generation/agents/agent'
-import type { AppSpec } from '@/lib/domains/spec/contract'
 import { openApi, problemIn, type TestApi } from '../../support/api'
 import { type Answer, type ModelRequest, type ModelServer, PROSE, startModelServer } from '../../support/model-server'
+import { filesOf, goodAnswer, PROMPT, stageOf } from '../../support/model-team'
 import { newPerson, type Person } from '../../support/people'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 
 /* Runs whose stages are written by a model: a real server speaking the real protocol, the real SDK, a real worker that is really killed. */
 
-const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
 const KEY = 'sk-canary-5b1f7c93d2'
 let server: ModelServer
 let script: (request: ModelRequest) => Answer | Promise<Answer>
@@ -36,35 +32,7 @@ afterEach(() => {
   server.requests.length = 0
 })
 
-/** Whom a request is meant for, by what its instructions say first. */
-function stageOf(request: ModelRequest): 'architect' | 'reviewer' | WriterName {
-  const about: Array<[RegExp, 'architect' | 'reviewer' | WriterName]> = [
-    [/You are the architect/, 'architect'],
-    [/You review/, 'reviewer'],
-    [/You are the front-end writer/, 'frontend'],
-    [/You are the back-end writer/, 'backend'],
-    [/You are the database writer/, 'database'],
-  ]
-  const found = about.find(([pattern]) => pattern.test(request.system))
-  if (found === undefined) throw new Error(`whose is this? ${request.system.slice(0, 200)}`)
-  return found[1]
-}
-
-const spec: AppSpec = planApp({ prompt: PROMPT })
-/** A good answer: what the built-in maker would write, in the protocol of the models. */
-function filesOf(name: WriterName): string {
-  const files = [
-    ...(writers[name].make.builtin({ spec, signal: new AbortController().signal }) as Iterable<{ path: string; content: string }>),
-  ]
-  return files.map(({ path, content }) => `<file path="${path}">\n${content}${content.endsWith('\n') ? '' : '\n'}</file>`).join('\n')
-}
-/** The model plans nothing usable, approves everything, and writes well. */
-const goodModel = (request: ModelRequest): Answer => {
-  const stage = stageOf(request)
-  if (stage === 'architect') return { object: {} }
-  if (stage === 'reviewer') return { object: { verdict: 'approve', findings: [] } }
-  return { text: filesOf(stage) }
-}
+const goodModel = goodAnswer
 
 type Part = { type: string; data: Record<string, unknown> }
 async function run(
@@ -139,7 +107,7 @@ describe('a run by a model', () => {
     expect(await api.ctx.db.project.count({ where: { ownerId: poor.id } })).toBe(0)
   })
 
-  test.each(['architect', 'database', 'frontend'] as const)(
+  test.each(['architect', 'pages', 'database', 'backend', 'frontend', 'reviewer'] as const)(
     'killed during the call of %s: it goes on, and finished calls are not paid again',
     async (stage) => {
       ana = await newPerson(api)
@@ -158,7 +126,8 @@ describe('a run by a model', () => {
       const answer = await ana.send('POST', '/generate', { body: { prompt: PROMPT, model: 'gpt-5-mini' } })
       await held
       // The other branches finish their calls meanwhile.
-      const others = stage === 'architect' ? [] : ['frontend', 'backend', 'database'].filter((name) => name !== stage)
+      const writing = ['frontend', 'backend', 'database']
+      const others = stage === 'architect' ? [] : stage === 'pages' ? ['backend', 'database'] : writing.filter((name) => name !== stage)
       for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
         const finished = await api.ctx.db.modelCall.count({
           where: { stage: { in: others }, finishedAt: { not: null }, run: { ownerId: ana.id } },
@@ -174,7 +143,7 @@ describe('a run by a model', () => {
       const calls = await api.ctx.db.modelCall.findMany({ where: { runId: done.runId } })
       for (const call of paid) expect(calls).toContainEqual(call)
       const asked = server.requests.filter((request) => request.path.endsWith('/chat/completions')).map(stageOf)
-      for (const name of ['frontend', 'backend', 'database'] as const)
+      for (const name of ['architect', 'pages', 'frontend', 'backend', 'database', 'reviewer'] as const)
         expect([name, asked.filter((one) => one === name).length]).toEqual([name, name === stage ? 2 : 1])
     },
     120_000,
@@ -222,11 +191,37 @@ describe('a run by a model', () => {
     expect(calls.every((call) => !call.isCharged)).toBe(true)
   }, 90_000)
 
-  test('the key is in no row, no answer and no log', async () => {
+  test('a run that is tried again from a stage takes over what it has heard before', async () => {
+    ana = await newPerson(api)
+    script = goodModel
+    const first = await run({ model: 'gpt-5-mini' })
+    server.requests.length = 0
+    const answer = await ana.send('POST', `/runs/${first.runId}/retry`, { body: { fromStage: 'review' } })
+    expect(answer.status, JSON.stringify(answer.body)).toBe(202)
+    const again = await follow({ runId: (answer.body as { runId: string }).runId, projectId: first.projectId })
+    expect(again.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+    expect(server.requests.filter((request) => request.path.endsWith('/chat/completions')).map(stageOf)).toEqual(['reviewer'])
+    expect(again.run['costMicros'] as number).toBeLessThan((first.run['costMicros'] as number) / 5)
+  }, 90_000)
+
+  test('the key is in no row, no answer, no file and no log', async () => {
+    ana = await newPerson(api)
+    script = goodModel
     const rows = await api.ctx.db.$queryRawUnsafe<Array<{ found: string }>>(
       `select string_agg(t::text, ' ') as found from (select e.*::text as t from run_event e union all select r.*::text from run r union all select m.*::text from model_call m union all select g.*::text from message g) x`,
     )
     expect(rows[0]?.found ?? '').not.toContain(KEY)
+    const { projectId, runId } = await run({ model: 'gpt-5-mini' })
+    for (const address of [
+      `/projects/${projectId}/archive`,
+      `/runs/${runId}/events`,
+      `/projects/${projectId}/messages`,
+      '/settings',
+      '/models',
+      '/credits',
+    ]) {
+      expect(await (await ana.send('GET', address)).response.text()).not.toContain(KEY)
+    }
     expect(worker.output()).not.toContain(KEY)
     expect(JSON.stringify(server.requests.map((request) => [request.system, request.prompt, request.body]))).not.toContain(KEY)
   })

@@ -49,6 +49,7 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
     previous: readPlan(files.get('devora.json')),
     model: input.model,
     budgetMicros: input.budgetMicros,
+    reuse: input.reuse ?? null,
     planFirst: input.planFirst,
     background: await gatherBackground(ctx, recorder, {
       runId,

@@ -13,7 +13,7 @@ import { openStageModel, reasonToFallBack } from '../stage-model'
 import { checksTo } from '../../evidence/run'
 import type { Verifier } from '../../evidence/verifier'
 import type { RunContext } from './plan'
-import { stageOf } from './write'
+import { stageOf } from '../stage-name'
 
 /** Exactly these files were checked, and this is what came out. `manifest` is the list form of path → bytes. */
 export type Reviewed = {

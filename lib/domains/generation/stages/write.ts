@@ -9,14 +9,12 @@ import { writers } from '../agents/writers'
 import { FileSink, type WrittenFile } from '../file-sink'
 import { modelWriter } from '../models/writer-maker'
 import { openStageModel, reasonToFallBack } from '../stage-model'
+import { stageOf } from '../stage-name'
 import type { RunContext } from './plan'
 
 /** A round of mending: only what its owner's findings ask for is written again. */
 export type Mending = { round: number; findings: Finding[]; written: WrittenFile[] }
 export type WriteInput = { writer: WriterName; spec: AppSpec; context: RunContext; mending: Mending | null }
-
-/** The stage's name on the page and on the bill: "frontend", "frontend (fix 1)". */
-export const stageOf = (name: string, round: number): string => (round === 0 ? name : `${name} (fix ${round})`)
 
 /**
  * One of the stages `frontend`, `backend`, `database`: the files of one writer, each told as soon as it is stored. A model that

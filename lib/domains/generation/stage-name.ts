@@ -1,0 +1,2 @@
+/** The name of a stage in a round of mending, on the page and on the bill: "frontend", "frontend (fix 1)". */
+export const stageOf = (name: string, round: number): string => (round === 0 ? name : `${name} (fix ${round})`)

@@ -1,0 +1,60 @@
+import type { WriterName } from '../../lib/domains/generation/agents/agent'
+import { writers } from '../../lib/domains/generation/agents/writers'
+import { planApp } from '../../lib/domains/generation/builtin/architect/plan-app'
+import { completePages } from '../../lib/domains/generation/models/complete-pages'
+import { completePlan } from '../../lib/domains/generation/models/complete-plan'
+import { DataAnswer, PagesAnswer } from '../../lib/domains/generation/models/plan-answers'
+import type { Answer, ModelRequest } from './model-server'
+
+/** A whole team of models that does its work well: what the built-in makers would answer, in the forms that models answer in. */
+
+export const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
+export type TeamStage = 'architect' | 'pages' | 'reviewer' | WriterName
+
+/** Whom a request is meant for, by what its instructions say first. */
+export function stageOf(request: ModelRequest): TeamStage {
+  const about: Array<[RegExp, TeamStage]> = [
+    [/You are the architect/, /# Pages that exist/.test(request.prompt) ? 'pages' : 'architect'],
+    [/You review/, 'reviewer'],
+    [/You are the front-end writer/, 'frontend'],
+    [/You are the back-end writer/, 'backend'],
+    [/You are the database writer/, 'database'],
+  ]
+  const found = about.find(([pattern]) => pattern.test(request.system))
+  if (found === undefined) throw new Error(`whose is this? ${request.system.slice(0, 200)}`)
+  return found[1]
+}
+
+const spec = planApp({ prompt: PROMPT })
+const DATA = {
+  name: spec.name, kind: spec.kind, locale: spec.locale, background: null, component: null, hasProfiles: true, removed: [], routes: spec.routes.map(({ method, path }) => ({ method, path })),
+  entities: spec.entities.filter((entity) => entity.table !== 'profiles').map((entity) => {
+    const rule = spec.access.find((one) => one.table === entity.table)!
+    const fields = entity.fields.filter((field) => field.column !== rule.owner).map((field) => ({ required: false, unique: false, values: null, references: null, unit: null, ...field }))
+    return { name: entity.name, table: entity.table, fields, states: entity.states ?? null, access: rule.via === undefined ? 'public' : 'child', parent: rule.via?.table ?? null, staff: false, pages: rule.via === undefined ? 'full' : 'inline' }
+  }),
+} // prettier-ignore
+const data = completePlan(DataAnswer.parse(DATA), { prompt: PROMPT })!
+const PAGES = {
+  pages: data.pages.map(({ path, title, purpose, view, entity, auth, nav }) => ({ path, title: title ?? '', purpose, view: view ?? null, entity: entity ?? null, auth: auth ?? 'public', nav: nav === true })),
+} // prettier-ignore
+/** The plan that a run by this team has, so that its writers answer for exactly that. */
+const planned = { ...data, pages: completePages(PagesAnswer.parse(PAGES), data) }
+
+/** A writer's whole answer in the protocol of files. */
+export function filesOf(name: WriterName): string {
+  const files = [
+    ...(writers[name].make.builtin({ spec: planned, signal: new AbortController().signal }) as Iterable<{ path: string; content: string }>),
+  ]
+  return files.map(({ path, content }) => `<file path="${path}">\n${content}${content.endsWith('\n') ? '' : '\n'}</file>`).join('\n')
+}
+
+/** The team's good answer to a request. */
+export function goodAnswer(request: ModelRequest): Answer {
+  if (!request.path.endsWith('/chat/completions')) return {}
+  const stage = stageOf(request)
+  if (stage === 'architect') return { object: DATA }
+  if (stage === 'pages') return { object: PAGES }
+  if (stage === 'reviewer') return { object: { verdict: 'approve', findings: [] } }
+  return { text: filesOf(stage) }
+}
