@@ -38,8 +38,10 @@ describe('from a sentence to a project', () => {
     await page.getByRole('link', { name: 'Download' }).click()
     const zip = unzipSync(await readFile(await (await download).path()))
     const names = Object.keys(zip).filter((name) => !name.endsWith('/'))
-    // Beside the files of the version, the zip may carry its evidence (docs/devora-report.md).
-    expect(names.filter((name) => !name.includes('docs/devora-report')).length).toBe(files)
+    // Beside the files of the version, the zip carries its evidence.
+    expect(names).toContain('docs/devora-report.md')
+    expect(names.some((name) => name.startsWith('supabase/tests/access_'))).toBe(true)
+    expect(names.filter((name) => !/^(?:docs\/devora-report\.md|supabase\/tests\/access_.*)$/.test(name)).length).toBe(files)
     expect(names.some((name) => name.endsWith('devora.json'))).toBe(true)
     expect(complaints).toEqual([])
   })

@@ -45,6 +45,7 @@ async function verifyAgain(
   const report = await verifier.verify(await readManifestFiles(ctx, await readManifest(ctx, projectId, version)), {
     signal: step.signal,
     full,
+    isFresh: true,
     ...checksTo(recorder),
   })
   await attachReport(ctx, { projectId, number: version, manifestHash: report.manifest, status: report.status, report: report as Json })

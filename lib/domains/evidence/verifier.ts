@@ -1,12 +1,14 @@
-import { join } from 'node:path'
 import type { Ctx } from '../../context'
 import type { CheckName, CheckResult, Report } from './contract'
 import { openScratchCluster, type ScratchCluster } from './scratch/cluster'
+import { createVerifyCache } from './verify-cache'
 import { verifyProject } from './verify-project'
 
 export type VerifierOptions = {
   signal: AbortSignal
   full?: boolean
+  /** Every check runs, also those that would find the very files they have seen before: somebody asks to check again. */
+  isFresh?: boolean
   onStart?: (check: CheckName) => void
   onCheck?: (result: CheckResult) => void
 }
@@ -16,9 +18,11 @@ export type Verifier = { verify(files: ReadonlyMap<string, Uint8Array>, options:
 
 /** Starts opening the scratch cluster at once, so that the first run does not wait for it. */
 export function openVerifier(ctx: Ctx): Verifier {
+  // A changed project runs only the checks that its changed files can make different.
+  const cache = createVerifyCache()
   let cluster: Promise<ScratchCluster> | null = null
   const scratch = (): Promise<ScratchCluster> => {
-    cluster ??= openScratchCluster({ home: join(ctx.home) }).catch((error: unknown) => {
+    cluster ??= openScratchCluster({ home: ctx.home }).catch((error: unknown) => {
       cluster = null
       throw error
     })
@@ -26,7 +30,7 @@ export function openVerifier(ctx: Ctx): Verifier {
   }
   scratch().catch((error: unknown) => ctx.log.error({ err: error }, 'scratch cluster did not start'))
   return {
-    verify: (files, options) => verifyProject(files, { ...options, scratch }),
+    verify: (files, { isFresh, ...options }) => verifyProject(files, { ...options, scratch, ...(isFresh === true ? {} : { cache }) }),
     close: async () => (await cluster?.catch(() => null))?.close(),
   }
 }
