@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { closeContext, type Ctx } from '@/lib/context'
@@ -7,6 +6,7 @@ import type { HttpMethod } from '@/lib/http/endpoint'
 import type { Problem } from '@/lib/http/problem'
 import type { RouteHandler, Tagged } from '@/lib/http/route'
 import { createTestDatabase } from './database'
+import { makeHome, removeHome } from './home'
 
 /** The API as it is served: the real route files, found by their folders as Next finds them, on a database of their own. */
 
@@ -79,7 +79,7 @@ export const freshIp = (): string => {
 /** Opens the whole API. One per test file: `lib/web` has one context per process. */
 export async function openApi(): Promise<TestApi> {
   const database = await createTestDatabase()
-  const home = await mkdtemp(join(tmpdir(), 'devora-api-'))
+  const home = await makeHome()
   Object.assign(process.env, {
     DATABASE_URL: database.url,
     DEVORA_HOME: home,
@@ -116,7 +116,7 @@ export async function openApi(): Promise<TestApi> {
     close: async () => {
       await closeContext(ctx)
       await database.drop()
-      await rm(home, { recursive: true, force: true })
+      await removeHome(home)
     },
   }
 }

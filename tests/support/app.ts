@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { variableNames } from '../../lib/core/env.ts'
-import { removeCluster } from '../../lib/core/postgres/cluster.ts'
+import { makeHome, removeHome } from './home.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -35,13 +34,6 @@ export async function freePort(): Promise<number> {
   await new Promise((done) => server.close(done))
   if (address === null || typeof address === 'string') throw new Error('no free port')
   return address.port
-}
-
-/** A new empty DEVORA_HOME that the account of Postgres can walk through, also when we are root. */
-export async function makeHome(): Promise<string> {
-  const home = await mkdtemp(join(tmpdir(), 'devora-app-'))
-  await chmod(home, 0o711)
-  return home
 }
 
 /** The developer's own shell and .env must not reach the tested app: an empty value counts as set for .env, and as unset for Devora. */
@@ -95,8 +87,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     stop,
     async remove() {
       await stop()
-      for (const cluster of ['postgres', 'scratch']) await removeCluster(join(home, cluster))
-      await rm(home, { recursive: true, force: true })
+      await removeHome(home)
     },
   }
   try {

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeContext, type Ctx, createContext } from '../../../lib/context'
@@ -12,6 +9,7 @@ import { initialState, reduceRun, type RunView, viewRun } from '../../../lib/dom
 import { readEvents } from '../../../lib/domains/runs/store'
 import { systemFor } from '../../../lib/http/principal'
 import { createTestDatabase, type TestDatabase } from '../../support/database'
+import { makeHome, removeHome } from '../../support/home'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 
 /*
@@ -31,7 +29,7 @@ let ownerId: string
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  home = await mkdtemp(join(tmpdir(), 'devora-crash-'))
+  home = await makeHome()
   ctx = await createContext({
     databaseUrl: database.url,
     logLevel: 'silent',
@@ -63,7 +61,7 @@ afterAll(async () => {
   await holder?.end()
   if (ctx !== undefined) await closeContext(ctx)
   await database?.drop()
-  if (home !== undefined) await rm(home, { recursive: true, force: true })
+  if (home !== undefined) await removeHome(home)
 })
 
 const until = async (what: string, isTrue: () => Promise<boolean>): Promise<void> => {

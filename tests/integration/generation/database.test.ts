@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { writeDatabase } from '@/lib/domains/generation/builtin/database/write-database'
 import type { AppSpec } from '@/lib/domains/spec/contract'
+import { makeHome, removeHome } from '../../support/home'
 import { PLANS, recipeBox, shop } from '../../unit/generation/frontend-specs'
 
 /** Generated SQL on a real Postgres 17 with Supabase's roles: it applies, keeps people apart, and a further migration ends where a first one would. */
@@ -20,12 +18,12 @@ const sqlOf = (spec: AppSpec, previous?: AppSpec): { migration: string; seed: st
 let home: string
 let cluster: ScratchCluster
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'devora-generated-sql-'))
+  home = await makeHome()
   cluster = await openScratchCluster({ home })
 })
 afterAll(async () => {
   await cluster.close({ stop: true })
-  await rm(home, { recursive: true, force: true })
+  await removeHome(home)
 })
 
 type Ask = (sql: string) => Promise<(string | null)[][]>
