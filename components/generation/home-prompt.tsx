@@ -7,6 +7,7 @@ import { keepPrompt } from './kept-prompt'
 import { PromptBox } from './prompt-box'
 import { PromptChoices } from './prompt-choices'
 import { usePromptOptions } from './prompt-options'
+import { useAttachments } from './use-attachments'
 import { useGenerate } from './use-generate'
 
 /** The front door. Signed out, the prompt is kept through sign-up and started right after it. */
@@ -16,9 +17,10 @@ export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
   const [isLeaving, setLeaving] = useState(false)
   const { start, isSending, error } = useGenerate()
   const options = usePromptOptions({ isSignedIn })
+  const attachments = useAttachments()
 
   function send(prompt: string) {
-    if (isSignedIn) return void start(prompt, options.options)
+    if (isSignedIn) return void start(prompt, { ...options.options, ...attachments.options })
     keepPrompt(prompt, options.isPlanFirst)
     setLeaving(true)
     router.push(`/sign-up?next=${encodeURIComponent('/projects?start=1')}`)
@@ -34,6 +36,8 @@ export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
         onSend={send}
         isSending={isSending || isLeaving}
         error={error}
+        // Signed out only the text is kept through sign-up.
+        attachments={isSignedIn ? attachments : undefined}
         choices={<PromptChoices options={options} isSignedIn={isSignedIn} />}
       />
       <ul className="flex flex-wrap gap-2" aria-label="Examples">

@@ -8,6 +8,7 @@ import { takePrompt } from './kept-prompt'
 import { PromptBox } from './prompt-box'
 import { PromptChoices } from './prompt-choices'
 import { usePromptOptions } from './prompt-options'
+import { useAttachments } from './use-attachments'
 import { useGenerate } from './use-generate'
 
 const LOOK_AGAIN_MS = 2_000
@@ -25,6 +26,7 @@ export function ProjectsPage({ initial, nextCursor, making, waiting, isStarting 
   const [value, setValue] = useState('')
   const { start, isSending, error } = useGenerate()
   const options = usePromptOptions()
+  const attachments = useAttachments()
   const router = useRouter()
 
   const isMaking = making.length > 0
@@ -54,9 +56,10 @@ export function ProjectsPage({ initial, nextCursor, making, waiting, isStarting 
           placeholder="Say what people keep in it, who may see what, and which pages it has"
           value={value}
           onChange={setValue}
-          onSend={(prompt) => void start(prompt, options.options)}
+          onSend={(prompt) => void start(prompt, { ...options.options, ...attachments.options })}
           isSending={isSending}
           error={error}
+          attachments={attachments}
           choices={<PromptChoices options={options} />}
         />
       </div>

@@ -1,11 +1,13 @@
 'use client'
 
 import { ArrowUp, Square } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, type SyntheticEvent, useId, useRef } from 'react'
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type ReactNode, type SyntheticEvent, useId, useRef } from 'react'
 import { MAX_PROMPT } from '@/lib/domains/generation/contract'
 import { Button } from '../ui/button'
 import { cn } from '../ui/cn'
 import { Tooltip } from '../ui/tooltip'
+import { AttachButton, AttachedFiles } from './prompt-attachments'
+import type { Attachments } from './use-attachments'
 
 type PromptBoxProps = {
   label: string
@@ -23,6 +25,8 @@ type PromptBoxProps = {
   action?: string
   /** How the run is to go; stands beside the button. */
   choices?: ReactNode
+  /** Files may go along: chosen, dropped or pasted. */
+  attachments?: Attachments | undefined
 }
 
 /** Where a sentence goes in. ⌘/Ctrl + Enter sends; Enter alone makes a new line, because a good prompt has several. */
@@ -40,10 +44,13 @@ export function PromptBox(props: PromptBoxProps) {
     size = 'large',
     action = 'Build it',
     choices,
+    attachments,
   } = props
   const id = useId()
   const box = useRef<HTMLTextAreaElement>(null)
-  const mayNotSend = isSending || onStop !== undefined
+  // For the moment in which a file is read, so that nothing is sent without it.
+  const isReading = attachments?.isReading === true
+  const mayNotSend = isSending || isReading || onStop !== undefined
   const tooLong = value.length > MAX_PROMPT
 
   function send(event?: SyntheticEvent) {
@@ -56,11 +63,31 @@ export function PromptBox(props: PromptBoxProps) {
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) send(event)
   }
+  function onPaste(event: ClipboardEvent) {
+    // Copied table cells bring a picture of themselves along: text is pasted as text.
+    const { types } = event.clipboardData
+    if (types.includes('text/plain') && types.includes('text/html')) return
+    take(event, event.clipboardData.files)
+  }
+  function onDrop(event: DragEvent) {
+    take(event, event.dataTransfer.files)
+  }
+  function take(event: SyntheticEvent, files: FileList) {
+    if (attachments === undefined || files.length === 0) return
+    event.preventDefault()
+    void attachments.add([...files])
+  }
+  function onDragOver(event: DragEvent) {
+    // Without this the browser opens the file instead.
+    if (attachments !== undefined && event.dataTransfer.types.includes('Files')) event.preventDefault()
+  }
   const note = tooLong ? `${value.length.toLocaleString('en')} characters; at most ${MAX_PROMPT.toLocaleString('en')}.` : error
 
   return (
     <form onSubmit={send} className="flex flex-col gap-1">
       <div
+        onDragOver={onDragOver}
+        onDrop={onDrop}
         className={cn(
           'flex flex-col rounded-xl border border-input bg-raised transition-colors duration-100 focus-within:border-ring focus-within:ring-2 focus-within:ring-ring/25',
           note !== null && 'border-failed',
@@ -75,6 +102,7 @@ export function PromptBox(props: PromptBoxProps) {
           value={value}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={onKeyDown}
+          onPaste={onPaste}
           placeholder={placeholder}
           rows={size === 'large' ? 4 : 2}
           aria-describedby={`${id}-note`}
@@ -84,7 +112,9 @@ export function PromptBox(props: PromptBoxProps) {
             size === 'large' ? 'px-4 pt-3.5 text-base leading-6' : 'max-h-60 px-3 pt-2.5 text-sm leading-5 [field-sizing:content]',
           )}
         />
+        {attachments !== undefined && <AttachedFiles attachments={attachments} onRemoved={() => box.current?.focus()} />}
         <div className={cn('flex items-center justify-between gap-2', size === 'large' ? 'p-2.5 pl-3' : 'p-2 pl-2')}>
+          {attachments !== undefined && onStop === undefined && <AttachButton attachments={attachments} />}
           {choices}
           <span
             className={cn(
@@ -100,13 +130,13 @@ export function PromptBox(props: PromptBoxProps) {
               {isStopping ? 'Stopping' : 'Stop'}
             </Button>
           ) : size === 'large' ? (
-            <Button type="submit" variant="primary" disabled={isSending || tooLong}>
+            <Button type="submit" variant="primary" disabled={isSending || isReading || tooLong}>
               {isSending ? 'Starting' : action}
               <ArrowUp />
             </Button>
           ) : (
             <Tooltip label={action} side="top">
-              <Button type="submit" variant="primary" size="icon-sm" disabled={isSending || tooLong} aria-label={action}>
+              <Button type="submit" variant="primary" size="icon-sm" disabled={isSending || isReading || tooLong} aria-label={action}>
                 <ArrowUp />
               </Button>
             </Tooltip>

@@ -10,7 +10,7 @@ const MODEL_KEY = 'devora.model'
 const LEAST_MICROS = 1_000
 const MOST_MICROS = 100_000_000
 
-export type RunOptions = Pick<GenerateInput, 'model' | 'planFirst' | 'budgetMicros'>
+export type RunOptions = Pick<GenerateInput, 'model' | 'planFirst' | 'budgetMicros' | 'attachments'>
 
 /** Dollars as people type them → micro-USD; null for nothing, undefined for what is no such amount. Pure. */
 export function budgetMicros(text: string): number | null | undefined {

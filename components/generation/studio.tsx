@@ -16,6 +16,7 @@ import { PromptChoices } from './prompt-choices'
 import { usePromptOptions } from './prompt-options'
 import { RunCard } from './run-card'
 import { StudioBar, type StudioView } from './studio-bar'
+import { useAttachments } from './use-attachments'
 import { useShownFiles } from './use-shown-files'
 import { useCost } from './usage-cost'
 import { UsagePanel } from './usage-panel'
@@ -28,6 +29,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
   const [pane, setPane] = useState<StudioView>('chat')
   const [prompt, setPrompt] = useState('')
   const options = usePromptOptions()
+  const attachments = useAttachments()
   const plan = usePlanWaiting(liveRun, view, studio.runs)
   const isPlanning = plan !== null
   const cost = useCost(studio.runId, liveRun, studio.runs, view.usage.inputTokens + view.usage.outputTokens)
@@ -62,7 +64,9 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
   }
   async function send(text: string) {
     setChosenVersion(null)
-    if (await studio.send(text, options.options)) setPrompt('')
+    if (!(await studio.send(text, { ...options.options, ...attachments.options }))) return
+    setPrompt('')
+    attachments.clear()
   }
   const isChecking = verification.version === shownVersion
   const mayRetry = view.end !== null && view.end.status !== 'completed' && liveRun === null
@@ -115,6 +119,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
               onStop={liveRun === null ? undefined : studio.stop}
               isStopping={studio.isStopping}
               error={studio.error}
+              attachments={attachments}
               choices={liveRun === null ? <PromptChoices options={options} size="small" /> : <span />}
             />
           </div>

@@ -7,6 +7,29 @@ import { AppSpec } from '../spec/contract'
 
 export const MAX_PROMPT = 20_000
 
+export const MAX_ATTACHMENTS = 5
+const MIB = 1024 * 1024
+/** Bytes of an image, of a text file, and of all attachments together. */
+export const MAX_IMAGE_BYTES = 5 * MIB
+export const MAX_TEXT_BYTES = 200 * 1024
+export const MAX_ATTACHED_BYTES = 12 * MIB
+/** What may be attached: images by their type, texts by the ending of their name. */
+export const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const
+export const TEXT_ENDINGS = [
+  'txt', 'md', 'mdx', 'csv', 'tsv', 'json', 'yaml', 'yml', 'toml', 'xml', 'sql', 'prisma', 'graphql', 'html', 'css', 'scss', 'ts', 'tsx', 'js', 'jsx', 'mjs', 'cjs', 'py',
+] as const // prettier-ignore
+
+/** A file beside the prompt; `data` is base64. */
+export const Attachment = z.strictObject({
+  name: z.string().min(1, 'A file needs a name.').max(200, 'A file name may have 200 characters at most.'),
+  mediaType: z.string().min(1, 'Say what it is, as in image/png or text/plain.').max(100, 'A media type may have 100 characters at most.'),
+  data: z
+    .string()
+    .min(1, 'The file is empty.')
+    .max(Math.ceil(MAX_IMAGE_BYTES / 3) * 4, 'An image may have 5 MB at most.'),
+})
+export type Attachment = z.infer<typeof Attachment>
+
 export const GenerateInput = z.strictObject({
   prompt: z.string().trim().min(1, 'Say what to build.').max(MAX_PROMPT, `At most ${MAX_PROMPT} characters.`),
   mode: z.enum(['fullstack', 'site', 'simple']).default('fullstack'),
@@ -18,12 +41,14 @@ export const GenerateInput = z.strictObject({
   planFirst: z.boolean().optional(),
   /** Most micro-USD that the run's model calls may cost; default 500 000 (half a dollar). */
   budgetMicros: z.int().min(1_000).max(100_000_000).optional(),
+  /** Images for models that see them, text files as context; data, never instructions. */
+  attachments: z.array(Attachment).max(MAX_ATTACHMENTS, `At most ${MAX_ATTACHMENTS} files.`).optional(),
 })
 export type GenerateInput = z.infer<typeof GenerateInput>
 
 export const generate = endpoint({
   id: 'generate', method: 'POST', path: '/generate', tag: 'Generation', summary: 'Turn a prompt into an application', auth: 'user', limit: 'generate',
-  body: GenerateInput, reply: z.object({ runId: z.string(), projectId: z.string() }), status: 202, errors: ['not_found', 'conflict', 'capability_off'],
+  body: GenerateInput, bodyLimit: MAX_ATTACHED_BYTES / 3 * 4 + MIB, reply: z.object({ runId: z.string(), projectId: z.string() }), status: 202, errors: ['not_found', 'conflict', 'capability_off'],
 }) // prettier-ignore
 
 const RunId = z.object({ id: z.string() })

@@ -42,14 +42,9 @@ export type MeterOptions = {
 
 type TextAnswer = { text: string; reason: FinishReason; usage: Usage }
 
-/** The whole answer is counted in: an upper bound. Images count as a thousand tokens each. */
-function estimate(request: ChatRequest, info: ModelInfo): bigint {
-  const images = request.messages.flatMap(({ content }) =>
-    typeof content === 'string' ? [] : content.filter((part) => part.type === 'image'),
-  ).length
-  const inputTokens = inputTokensOf(request) + images * 1_000
-  return BigInt(costOf({ inputTokens, outputTokens: request.maxOutputTokens }, info.price))
-}
+/** The whole answer is counted in: an upper bound. */
+const estimate = (request: ChatRequest, info: ModelInfo): bigint =>
+  BigInt(costOf({ inputTokens: inputTokensOf(request), outputTokens: request.maxOutputTokens }, info.price))
 
 /**
  * A port of one stage of one run: asks the budget before each call, keeps each answer, and gives kept answers again. A stage that

@@ -11,6 +11,8 @@ import { beginProject } from '../projects/begin-project'
 import { getProject } from '../projects/get-project'
 import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/create-run'
 import type { Reuse } from './call-store'
+import { storeBlobs } from '../projects/write-version'
+import { type AttachmentRef, checkAttachments } from './check-attachments'
 import type { GenerateInput } from './contract'
 
 export const GENERATION = 'generation'
@@ -28,6 +30,8 @@ export type GenerationInput = {
   planFirst: boolean
   /** Set for a run that tries another one again. */
   reuse?: Reuse
+  /** Their bytes lie among the blobs; absent in runs from before there were any. */
+  attachments?: AttachmentRef[]
 }
 
 /** A name until the architect finds a better one: the beginning of the prompt, cut at a word. */
@@ -40,7 +44,7 @@ export function provisionalName(prompt: string): string {
  * Writes project, prompt and run in one transaction, then hands the run to the engine: the answer is out in milliseconds, and
  * a crash after the transaction loses nothing.
  * A model that the installation pays for needs credit for the whole budget, set aside with the run's row.
- * @throws insufficient_credit · invalid_input a model the caller cannot use · capability_off for modes that need a model · not_found project · conflict a run is changing this project already
+ * @throws insufficient_credit · invalid_input a model the caller cannot use, an attachment (`attachments.0.data`) · capability_off for modes that need a model · not_found project · conflict a run is changing this project already
  */
 export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateInput): Promise<{ runId: string; projectId: string }> {
   if (input.mode !== 'fullstack') {
@@ -49,6 +53,7 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
   const existing = input.projectId === undefined ? null : await getProject(ctx, who, input.projectId)
   const budgetMicros = input.budgetMicros ?? DEFAULT_RUN_BUDGET_MICROS
   const access = await chooseModel(ctx, who, input.model)
+  const attachments = await storeAttachments(ctx, input.attachments)
   const now = ctx.clock.now()
   const started = await transaction(ctx.db, async (tx) => {
     if (existing !== null) await refuseSecondRun(tx, existing.id, GENERATION)
@@ -59,6 +64,7 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
       model: access?.model ?? null,
       budgetMicros,
       planFirst: input.planFirst ?? false,
+      ...(attachments.length > 0 && { attachments }),
     }
     const runId = await insertRun(
       tx,
@@ -66,13 +72,25 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
       now,
     )
     if (access?.payer === 'installation') await reserveCredit(tx, { userId: who.userId, runId, amountMicros: budgetMicros, now })
-    await insertPrompt(tx, { projectId, runId, text: input.prompt, now })
+    await insertPrompt(tx, { projectId, runId, text: promptMessage(input.prompt, attachments), now })
     return { runId, projectId }
   })
   // The answer does not wait for the engine: the row stands, and the sweep starts what is not enqueued.
   void enqueueSoon(ctx, { id: started.runId, kind: GENERATION, ownerId: who.userId })
   return started
 }
+
+/** Before the transaction: blobs nobody names are harmless, a run that names a missing one is not. */
+async function storeAttachments(ctx: Ctx, given: GenerateInput['attachments']): Promise<AttachmentRef[]> {
+  const checked = checkAttachments(given ?? [])
+  if (checked.length === 0) return []
+  const refs = await storeBlobs(ctx, new Map(checked.map(({ bytes }, index) => [String(index), bytes])))
+  return checked.map(({ name, mediaType }, index) => ({ name, mediaType, ...refs.get(String(index))! }))
+}
+
+/** What the conversation shows: the prompt, and what came with it. */
+const promptMessage = (prompt: string, attachments: AttachmentRef[]): string =>
+  attachments.length === 0 ? prompt : `${prompt}\n\nAttached: ${attachments.map(({ name }) => name).join(', ')}`
 
 /** The model of a run: the one that was asked for, the caller's default, or null for the built-in makers. */
 async function chooseModel(ctx: Ctx, who: Principal, model: string | undefined): Promise<ModelAccess | null> {

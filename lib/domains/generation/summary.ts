@@ -16,6 +16,12 @@ const TEXT = {
     proven: (checks: number) => `${checks} checks ran on exactly these files, and all passed.`,
     failed: (names: string) => `These checks did not pass: ${names}. The report says where.`,
     conflicts: (paths: string) => `You had changed these files yourself, so I left them as they are: ${paths}.`,
+    unused: {
+      unseen: (names: string) => `I did not look at these images, because nothing in this run can see: ${names}.`,
+      unread: (names: string) => `I did not read these files, because the built-in makers only read short plain text: ${names}.`,
+      instructions: (names: string) => `I left these files out, because they are instructions for coding agents: ${names}.`,
+      cut: (names: string) => `I read only the beginning of these files, because they are long: ${names}.`,
+    },
     remarks: 'The reviewer also noted:',
     and: 'and',
   },
@@ -30,6 +36,12 @@ const TEXT = {
     proven: (checks: number) => `Se ejecutaron ${checks} comprobaciones sobre estos mismos archivos y todas pasaron.`,
     failed: (names: string) => `Estas comprobaciones no pasaron: ${names}. El informe dice dónde.`,
     conflicts: (paths: string) => `Habías cambiado estos archivos, así que los dejé como están: ${paths}.`,
+    unused: {
+      unseen: (names: string) => `No miré estas imágenes, porque nada en esta ejecución puede ver: ${names}.`,
+      unread: (names: string) => `No leí estos archivos, porque los creadores integrados solo leen textos simples y cortos: ${names}.`,
+      instructions: (names: string) => `Dejé fuera estos archivos, porque son instrucciones para agentes de código: ${names}.`,
+      cut: (names: string) => `Leí solo el principio de estos archivos, porque son largos: ${names}.`,
+    },
     remarks: 'La revisión también señaló:',
     and: 'y',
   },
@@ -49,7 +61,7 @@ export const summarise = {
   scaffold: (spec: AppSpec): string => TEXT[spec.locale].scaffold(spec.name),
 
   /** The assistant's message in the conversation. */
-  message(_context: RunContext, spec: AppSpec, made: { files: number; report: Report; conflicts: string[]; remarks: Finding[] }): string {
+  message(context: RunContext, spec: AppSpec, made: { files: number; report: Report; conflicts: string[]; remarks: Finding[] }): string {
     const text = TEXT[spec.locale]
     const things = list(spec.entities.map((entity) => entityNames(entity).labelMany.toLowerCase()), text.and) // prettier-ignore
     const ran = made.report.checks.filter((check) => check.status === 'passed' || check.status === 'failed')
@@ -60,6 +72,10 @@ export const summarise = {
       bad.length === 0 ? text.proven(ran.length) : text.failed(list(bad, text.and)),
     ]
     if (made.conflicts.length > 0) lines.push(text.conflicts(made.conflicts.join(', ')))
+    for (const reason of ['unseen', 'unread', 'instructions', 'cut'] as const) {
+      const names = (context.attached?.unused ?? []).flatMap((one) => (one.reason === reason ? [one.name] : []))
+      if (names.length > 0) lines.push(text.unused[reason](names.join(', ')))
+    }
     if (made.remarks.length > 0)
       lines.push([text.remarks, ...made.remarks.map((one) => `- ${one.file ?? ''} ${one.message}`.replace(/\s+/g, ' '))].join('\n'))
     return lines.join('\n\n')

@@ -6,7 +6,7 @@ import { type CallTimeouts, expecting, startCall } from './call'
 import { fromStreamError, toModelError } from './failures'
 import type { GuardedFetch } from './guarded-fetch'
 import {
-  type ChatMessage, type ChatRequest, estimateTokens, type FinishReason, ModelError, type TextEvent, type Usage,
+  type ChatMessage, type ChatRequest, estimateTokens, type FinishReason, IMAGE_TOKENS, ModelError, type TextEvent, type Usage,
 } from './port' // prettier-ignore
 import { createTextScrubber } from './scrub-key'
 import { watchStream } from './watch-stream'
@@ -21,7 +21,6 @@ export type AnswerFormat = { schema: JSONSchema7; isStrict: boolean }
 const MOST_CHARACTERS_PER_TOKEN = 8
 /** Around each token stands some JSON, of some gateways a lot. */
 const MOST_BYTES_PER_TOKEN = 2_048
-const IMAGE_TOKENS = 1_500
 
 const REASONS: Record<string, FinishReason> = { stop: 'stop', length: 'length', 'content-filter': 'content-filter' }
 

@@ -177,5 +177,8 @@ export class ModelError extends Error {
 export const isModelError = (error: unknown): error is ModelError =>
   error instanceof Error && error.name === 'ModelError' && Object.hasOwn(FAILURES, (error as { kind?: string }).kind ?? '')
 
+/** What an image is counted as where no server has counted; most count less. */
+export const IMAGE_TOKENS = 1_500
+
 /** A cautious guess for text that no server has counted: a third of its UTF-8 bytes, for English a third more than there are. */
 export const estimateTokens = (text: string): number => Math.ceil(new TextEncoder().encode(text).length / 3)

@@ -21,7 +21,11 @@ const BODIES: Record<string, Record<string, unknown>> = {
   updateProject: { name: 'Other', description: 'Other', deleted: false },
   putFile: { content: 'changed', baseVersion: 1 },
   restoreVersion: { path: 'a.txt' },
-  generate: { prompt: 'A recipe box', mode: 'fullstack' },
+  generate: {
+    prompt: 'A recipe box',
+    mode: 'fullstack',
+    attachments: [{ name: 'notes.txt', mediaType: 'text/plain', data: 'UmVjaXBlcw==' }],
+  },
   retryRun: { fromStage: 'frontend' },
   verifyVersion: { full: true },
   addMemory: { text: 'Always rounded corners', kind: 'preference' },

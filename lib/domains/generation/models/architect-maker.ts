@@ -1,13 +1,13 @@
-import { estimateTokens, isModelError, NO_USAGE } from '../../../integrations/models/port'
+import { type ChatRequest, type ImagePart, isModelError, NO_USAGE } from '../../../integrations/models/port'
 import type { ZodType } from 'zod'
 import type { AppSpec } from '../../spec/contract'
 import { ARCHITECT_DATA, ARCHITECT_PAGES } from '../agents/instructions/architect'
 import { completePages } from './complete-pages'
 import { completePlan } from './complete-plan'
 import { asMakerFailed, MakerFailed } from './maker-failed'
-import { type ModelUse, outputLimit } from './model-call'
+import { inputTokensOf, type ModelUse, outputLimit, withImages } from './model-call'
 import { DataAnswer, PagesAnswer } from './plan-answers'
-import { UNTRUSTED_RULE } from './untrusted'
+import { IMAGES_FOLLOW, UNTRUSTED_RULE } from './untrusted'
 
 export type ModelArchitectInput = {
   prompt: string
@@ -15,6 +15,8 @@ export type ModelArchitectInput = {
   background?: string
   /** The plan to change. */
   previous?: AppSpec
+  /** What the maker attached, for a model that sees. */
+  images?: readonly ImagePart[]
   signal: AbortSignal
 }
 
@@ -23,12 +25,13 @@ const MOST_OUTPUT = 16_000
 /** Asks for one object; its usage is told exactly once, whether the call succeeds or not. */
 export async function askObject<T>(
   use: ModelUse,
-  ask: { instructions: string; text: string; schema: ZodType<T>; maxOutput: number; signal: AbortSignal },
+  ask: { instructions: string; text: string; schema: ZodType<T>; maxOutput: number; signal: AbortSignal; images?: readonly ImagePart[] },
 ): Promise<T> {
   const maxOutputTokens = outputLimit(use, ask.maxOutput)
-  await use.beforeCall?.({ inputTokens: estimateTokens(ask.instructions + ask.text), maxOutputTokens })
+  const request: ChatRequest = { model: use.model, instructions: ask.instructions, messages: [withImages(ask.text, ask.images ?? [])], maxOutputTokens, temperature: 0.2, signal: ask.signal } // prettier-ignore
+  await use.beforeCall?.({ inputTokens: inputTokensOf(request), maxOutputTokens })
   try {
-    const answer = await use.port.generateObject({ model: use.model, instructions: ask.instructions, messages: [{ role: 'user', content: ask.text }], maxOutputTokens, temperature: 0.2, signal: ask.signal }, ask.schema) // prettier-ignore
+    const answer = await use.port.generateObject(request, ask.schema)
     use.onUsage?.(answer.usage)
     return answer.value
   } catch (error) {
@@ -53,7 +56,9 @@ const requestText = (input: ModelArchitectInput): string[] => [
 export async function planData(input: ModelArchitectInput, use: ModelUse): Promise<AppSpec> {
   const parts = requestText(input)
   if (input.previous !== undefined) parts.push(`# The plan that exists\n${shortPlan(input.previous)}`)
-  const answer = await askObject(use, { instructions: `${ARCHITECT_DATA}\n\n${UNTRUSTED_RULE}`, text: parts.join('\n\n'), schema: DataAnswer, maxOutput: MOST_OUTPUT, signal: input.signal }) // prettier-ignore
+  const images = input.images ?? []
+  if (images.length > 0) parts.push(IMAGES_FOLLOW)
+  const answer = await askObject(use, { instructions: `${ARCHITECT_DATA}\n\n${UNTRUSTED_RULE}`, text: parts.join('\n\n'), images, schema: DataAnswer, maxOutput: MOST_OUTPUT, signal: input.signal }) // prettier-ignore
   const spec = completePlan(answer, { prompt: input.prompt, ...(input.previous !== undefined && { previous: input.previous }) })
   if (spec === null) throw new MakerFailed('incomplete', 'The architect model planned nothing that can be stored.')
   return spec

@@ -21,8 +21,12 @@ function receivedText(done: ReadonlyMap<string, string>, maxChars: number): stri
 const listed = (paths: readonly string[]): string => paths.map((path) => `- ${path}`).join('\n')
 const problemsText = (problems: readonly FileProblem[]): string => problems.slice(0, 30).map((one) => `- ${one.path ?? 'a file'}: ${one.message}`).join('\n') // prettier-ignore
 
+/** The same message with a last paragraph more; images stay where they are. */
+const saidMore = (task: ChatMessage, text: string): ChatMessage =>
+  typeof task.content === 'string' ? { role: 'user', content: `${task.content}\n\n${text}` } : { role: 'user', content: [...task.content, { type: 'text', text }] } // prettier-ignore
+
 const after = (task: ChatMessage, done: ReadonlyMap<string, string>, maxChars: number, text: string): ChatMessage[] =>
-  done.size === 0 ? [{ role: 'user', content: `${String(task.content)}\n\n${text}` }] : [task, { role: 'assistant', content: receivedText(done, maxChars) }, { role: 'user', content: text }] // prettier-ignore
+  done.size === 0 ? [saidMore(task, text)] : [task, { role: 'assistant', content: receivedText(done, maxChars) }, { role: 'user', content: text }] // prettier-ignore
 
 export function continueRequest(
   task: ChatMessage,

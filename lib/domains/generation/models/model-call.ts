@@ -1,6 +1,9 @@
 import {
+  type ChatMessage,
   type ChatRequest,
   estimateTokens,
+  IMAGE_TOKENS,
+  type ImagePart,
   isModelError,
   type ModelPort,
   NO_USAGE,
@@ -21,7 +24,16 @@ export type ModelUse = {
 const textOf = (request: ChatRequest): string =>
   request.instructions + request.messages.map(({ content }) => (typeof content === 'string' ? content : content.map((part) => (part.type === 'text' ? part.text : '')).join(''))).join('\n') // prettier-ignore
 
-export const inputTokensOf = (request: ChatRequest): number => estimateTokens(textOf(request))
+const imagesIn = (request: ChatRequest): number =>
+  request.messages.reduce((sum, { content }) => sum + (typeof content === 'string' ? 0 : content.filter((part) => part.type === 'image').length), 0) // prettier-ignore
+
+export const inputTokensOf = (request: ChatRequest): number => estimateTokens(textOf(request)) + imagesIn(request) * IMAGE_TOKENS
+
+/** A message with images behind its text; without any it stays plain text, which every server takes. */
+export const withImages = (text: string, images: readonly ImagePart[]): Extract<ChatMessage, { role: 'user' }> => ({
+  role: 'user',
+  content: images.length === 0 ? text : [{ type: 'text', text }, ...images],
+})
 
 /** How long an answer may be: what the model can, but at most half of its window, the rest being for what it reads. */
 export function outputLimit(use: ModelUse, most: number): number {

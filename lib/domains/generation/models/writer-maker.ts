@@ -1,4 +1,4 @@
-import { type ChatMessage, type ChatRequest, estimateTokens, isModelError } from '../../../integrations/models/port'
+import { type ChatMessage, type ChatRequest, isModelError } from '../../../integrations/models/port'
 import { judgeFile } from '../../evidence/judge-file'
 import type { ProjectFile, Writer } from '../agents/agent'
 import { instructionsFor } from '../agents/instructions-for'
@@ -7,7 +7,7 @@ import { type EndReason, FileProtocol, type ProtocolEvent } from './file-protoco
 import { continueRequest, repairRequest, strictRequest, type FileProblem } from './follow-ups'
 import { missingImports } from './internal-imports'
 import { asMakerFailed, MakerFailed } from './maker-failed'
-import { inputChars, type ModelUse, outputLimit, streamCall } from './model-call'
+import { inputChars, inputTokensOf, type ModelUse, outputLimit, streamCall, withImages } from './model-call'
 import { meets, migrationPrefix, owedChanges, owedFiles } from './owed-files'
 import { UNTRUSTED_RULE } from './untrusted'
 import { type ModelWriterInput, type Task, writerRequest } from './writer-request'
@@ -74,11 +74,7 @@ export function modelWriter(writer: Pick<Writer, 'name' | 'owns'>, options: Mode
       const wanted = [...new Set([...missing, ...imports])]
       const isComplete = wanted.length === 0 && work.problems.size === 0 && answer.reason === 'stop' && hasAny
       if (isComplete) return
-      const known = inputChars(
-        options,
-        estimateTokens(request.instructions) + estimateTokens(String(task.content)),
-        request.maxOutputTokens,
-      )
+      const known = inputChars(options, inputTokensOf(request), request.maxOutputTokens)
       if (answer.reason !== 'stop' && !answer.isLoop && answer.delivered > 0 && continuations < MOST_CONTINUATIONS) {
         continuations++
         messages = continueRequest(task, work.done, wanted, [...work.problems.values()], known)
@@ -130,8 +126,10 @@ function firstRequest(writer: Pick<Writer, 'name'>, work: Work, options: ModelWr
   const instructions = `${instructionsFor(writer.name)}\n\n${UNTRUSTED_RULE}`
   const maxOutputTokens = outputLimit(options, MOST_OUTPUT)
   const bare = writerRequest(work.input, work.task, 0)
-  const room = inputChars(options, estimateTokens(instructions + bare), maxOutputTokens)
-  return { model: options.model, instructions, messages: [{ role: 'user', content: writerRequest(work.input, work.task, room) }], maxOutputTokens, temperature: 0.2, signal: work.input.signal } // prettier-ignore
+  const images = work.input.images ?? []
+  const request: ChatRequest = { model: options.model, instructions, messages: [withImages(bare, images)], maxOutputTokens, temperature: 0.2, signal: work.input.signal } // prettier-ignore
+  const room = inputChars(options, inputTokensOf(request), maxOutputTokens)
+  return { ...request, messages: [withImages(writerRequest(work.input, work.task, room), images)] }
 }
 
 const stillOwed = (work: Work): string[] => work.task.owed.filter((owed) => ![...work.done.keys()].some((path) => meets(path, owed)))

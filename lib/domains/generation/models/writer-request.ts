@@ -1,9 +1,10 @@
+import type { ImagePart } from '../../../integrations/models/port'
 import type { Finding } from '../../evidence/contract'
 import type { AppSpec } from '../../spec/contract'
 import { entityNames } from '../../spec/names'
 import type { WriterInput } from '../agents/agent'
 import { chooseFiles } from './choose-files'
-import { wrapUntrusted } from './untrusted'
+import { IMAGES_FOLLOW, wrapUntrusted } from './untrusted'
 
 /** What a model writer gets: the plan, and for a change or for mending the project as it is. */
 export type ModelWriterInput = WriterInput & {
@@ -15,6 +16,8 @@ export type ModelWriterInput = WriterInput & {
   existing?: ReadonlyMap<string, string>
   /** Mending: the findings that this writer owns. */
   findings?: readonly Finding[]
+  /** What the maker attached, for a model that sees. */
+  images?: readonly ImagePart[]
 }
 
 export type Task = {
@@ -88,5 +91,6 @@ export function writerRequest(input: ModelWriterInput, task: Task, maxChars: num
   if (task.mode !== 'new') parts.push(filesText(input, maxChars))
   if (task.owed.length > 0)
     parts.push(`# Files you owe\n${task.owed.map((path) => `- ${path}${path.endsWith('_') ? '<what_changes>.sql' : ''}`).join('\n')}`)
+  if ((input.images?.length ?? 0) > 0) parts.push(IMAGES_FOLLOW)
   return parts.join('\n\n')
 }

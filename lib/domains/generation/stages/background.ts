@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { Ctx } from '../../../context'
+import { estimateTokens } from '../../../integrations/models/port'
 import { modelAccess } from '../../accounts/model-access'
 import type { StageRecorder } from '../../runs/recorder'
 import { compressContext } from '../context/compress'
 import { gatherContext, noteUsed } from '../context/gather'
 import { renderContext } from '../context/render'
+import type { AttachmentRef } from '../check-attachments'
+import { type Attached, readAttachments } from './attachments'
 
 /** Room that every maker needs for its own instructions and its answer, whatever the conversation. */
 const INSTRUCTION_TOKENS = 8_000
@@ -14,18 +17,24 @@ const SHARE = 0.25
 
 /**
  * What a model is told beside the prompt: the conversation (the last messages whole, the rest in short), what is remembered of
- * this maker, projects like it. Learns from the prompt on the way, also for runs without a model. Empty without one.
+ * this maker, projects like it, the files that came with the prompt (at most half of the room). Learns from the prompt on the way, also for runs without a model. Empty without one.
  */
 export async function gatherBackground(
   ctx: Ctx,
   recorder: StageRecorder,
-  run: { runId: string; ownerId: string; projectId: string; prompt: string; model: string | null },
-): Promise<string> {
+  run: { runId: string; ownerId: string; projectId: string; prompt: string; model: string | null; attachments: readonly AttachmentRef[] },
+): Promise<{ background: string; attached: Attached }> {
   const gathered = await gatherContext(ctx, run)
   const access = run.model === null ? null : await modelAccess(ctx, run.ownerId, run.model).catch(() => null)
-  if (access === null) return ''
-  const { contextTokens } = access.port.describeModel(access.model)
-  const window = { contextTokens: Math.max(4_000, Math.floor(contextTokens * SHARE)), instructionTokens: 0, answerTokens: 0 }
+  if (access === null) return { background: '', attached: await readAttachments(ctx, run.attachments, null) }
+  const { contextTokens, vision } = access.port.describeModel(access.model)
+  const share = Math.max(4_000, Math.floor(contextTokens * SHARE))
+  const attached = await readAttachments(ctx, run.attachments, { vision, maxTokens: Math.floor(share / 2) })
+  const window = {
+    contextTokens: share - Math.min(Math.floor(share / 2), estimateTokens(attached.blocks)),
+    instructionTokens: 0,
+    answerTokens: 0,
+  }
   const fits = contextTokens > INSTRUCTION_TOKENS + ANSWER_TOKENS
   const context = await compressContext({
     prompt: run.prompt,
@@ -38,7 +47,6 @@ export async function gatherBackground(
   const items = await noteUsed(ctx, run.ownerId, context)
   recorder.say({ type: 'memories', items, savedTokens: context.tokens.saved })
   const said = renderContext(context, randomBytes(12).toString('hex')).slice(0, -1)
-  return said
-    .map(({ role, content }) => `${role === 'user' ? 'Maker' : 'Devora'}: ${typeof content === 'string' ? content : ''}`)
-    .join('\n\n')
+  const spoken = said.map(({ role, content }) => `${role === 'user' ? 'Maker' : 'Devora'}: ${typeof content === 'string' ? content : ''}`)
+  return { background: [...spoken, attached.blocks].filter((part) => part !== '').join('\n\n'), attached }
 }

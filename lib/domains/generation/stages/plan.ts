@@ -13,6 +13,7 @@ import { FileSink, type WrittenFile } from '../file-sink'
 import { planData, planPages } from '../models/architect-maker'
 import { type MakerChoice, openStageModel, reasonToFallBack } from '../stage-model'
 import type { GenerationInput } from '../start-generation'
+import { type Attached, imagesFor } from './attachments'
 import { gatherBackground } from './background'
 
 /** What the run is about, read once: later stages must not see a project that has moved on. */
@@ -27,6 +28,8 @@ export type RunContext = MakerChoice & {
   planFirst: boolean
   /** What else a model is told: the conversation and what is remembered, compressed to fit. */
   background: string
+  /** The files that came with the prompt; absent in runs from before there were any. */
+  attached?: Attached
 }
 export type Plan = { spec: AppSpec; files: WrittenFile[] }
 
@@ -40,6 +43,14 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
   const manifest = await readManifest(ctx, run.projectId, run.baseVersion)
   const planFile = manifest.get('devora.json')
   const files = planFile === undefined ? new Map<string, Uint8Array>() : await readManifestFiles(ctx, new Map([['devora.json', planFile]]))
+  const gathered = await gatherBackground(ctx, recorder, {
+    runId,
+    ownerId: run.ownerId,
+    projectId: run.projectId,
+    prompt: input.prompt,
+    model: input.model,
+    attachments: input.attachments ?? [],
+  })
   const context: RunContext = {
     prompt: input.prompt,
     projectId: run.projectId,
@@ -51,13 +62,7 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
     budgetMicros: input.budgetMicros,
     reuse: input.reuse ?? null,
     planFirst: input.planFirst,
-    background: await gatherBackground(ctx, recorder, {
-      runId,
-      ownerId: run.ownerId,
-      projectId: run.projectId,
-      prompt: input.prompt,
-      model: input.model,
-    }),
+    ...gathered,
   }
   recorder.say({ type: 'stage', status: 'done', ms: Math.round(performance.now() - started) })
   await recorder.settle()
@@ -78,8 +83,17 @@ function readPlan(bytes: Uint8Array | undefined): AppSpec | null {
 export async function planProject(ctx: Ctx, runId: string, context: RunContext, step: StepContext): Promise<Plan> {
   const started = performance.now()
   const sink = await openArchitect(ctx, runId, step.attempt)
-  const spec = architect.make.builtin.plan({ prompt: context.prompt, ...(context.previous === null ? {} : { previous: context.previous }) })
+  const spec = planByBuiltin(context)
   return writePlan(ctx, sink, { spec, context, maker: 'builtin', started })
+}
+
+/** The built-in architect reads the prompt, and after it what short plain texts were attached; the plan keeps the prompt alone. */
+function planByBuiltin(context: RunContext): AppSpec {
+  const plain = context.attached?.plain ?? ''
+  const change = context.previous === null ? {} : { previous: context.previous }
+  if (plain === '') return architect.make.builtin.plan({ prompt: context.prompt, ...change })
+  const spec = architect.make.builtin.plan({ prompt: `${context.prompt}\n\n${plain}`, ...change })
+  return spec.prompt === undefined ? spec : { ...spec, prompt: context.prompt }
 }
 
 /** What the first of the two calls of a model architect came to: enough for database and back end to begin. */
@@ -94,10 +108,11 @@ export async function planDataByModel(ctx: Ctx, runId: string, context: RunConte
   const sink = await openArchitect(ctx, runId, step.attempt)
   const use = await openStageModel(ctx, { runId, ...context }, 'architect', () => sink.recorder)
   const ask = { prompt: context.prompt, ...(context.previous === null ? {} : { previous: context.previous }) }
-  let made: DataPlan = { spec: architect.make.builtin.plan(ask), maker: 'builtin' }
+  let made: DataPlan = { spec: planByBuiltin(context), maker: 'builtin' }
   if (use !== null) {
+    const images = context.attached === undefined ? [] : await imagesFor(ctx, context.attached, use)
     const spec = await orBuiltin(ctx, runId, 'architect', () =>
-      planData({ ...ask, background: context.background, signal: step.signal }, use),
+      planData({ ...ask, background: context.background, images, signal: step.signal }, use),
     )
     if (spec !== null) made = { spec, maker: use.model }
   }

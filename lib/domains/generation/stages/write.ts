@@ -10,6 +10,7 @@ import { FileSink, type WrittenFile } from '../file-sink'
 import { modelWriter } from '../models/writer-maker'
 import { openStageModel, reasonToFallBack } from '../stage-model'
 import { stageOf } from '../stage-name'
+import { imagesFor } from './attachments'
 import type { RunContext } from './plan'
 
 /** A round of mending: only what its owner's findings ask for is written again. */
@@ -38,11 +39,14 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
     try {
       const existing = await readExisting(ctx, context, mending)
       const make = modelWriter(writer, { ...use, onProgress: (event) => event.type === 'delete-done' && deleted.add(event.path) })
+      // What an app looks like is the front end's business; mending goes by the findings.
+      const sees = writer.name === 'frontend' && mending === null && context.attached !== undefined
       const asked = {
         ...change,
         prompt: context.prompt,
         background: context.background,
         existing,
+        ...(sees && { images: await imagesFor(ctx, context.attached!, use) }),
         ...(mending === null ? {} : { findings: mending.findings }),
       }
       for await (const file of make(asked)) {
