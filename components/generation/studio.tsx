@@ -64,6 +64,9 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
     setChosenVersion(null)
     if (await studio.send(text, options.options)) setPrompt('')
   }
+  // A page at the root and no package: a plain site.
+  const isSite = studio.files.some(({ path }) => path === 'index.html') && !studio.files.some(({ path }) => path === 'package.json')
+  const standing = isSite ? 'site' : 'fullstack'
   const isChecking = verification.version === shownVersion
   const mayRetry = view.end !== null && view.end.status !== 'completed' && liveRun === null
 
@@ -115,7 +118,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
               onStop={liveRun === null ? undefined : studio.stop}
               isStopping={studio.isStopping}
               error={studio.error}
-              choices={liveRun === null ? <PromptChoices options={options} size="small" /> : <span />}
+              choices={liveRun === null ? <PromptChoices options={options} size="small" standing={standing} /> : <span />}
             />
           </div>
         </section>

@@ -6,7 +6,7 @@ import { getProject } from '../projects/get-project'
 import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/create-run'
 import { getRun } from '../runs/get-run'
 import { readRun } from '../runs/read-run'
-import { GENERATION_STAGES } from './contract'
+import { ANSWER_STAGES, GENERATION_STAGES, SITE_STAGES } from './contract'
 import { GENERATION, type GenerationInput } from './start-generation'
 
 /**
@@ -19,8 +19,8 @@ export async function retryGeneration(
   who: Principal,
   input: { id: string; fromStage?: string | undefined },
 ): Promise<{ runId: string; retryOf: string }> {
-  if (input.fromStage !== undefined && !GENERATION_STAGES.some((stage) => stage === input.fromStage))
-    throw invalid('fromStage', `one of ${GENERATION_STAGES.join(', ')}`)
+  const stages = [...new Set<string>([...GENERATION_STAGES, ...SITE_STAGES, ...ANSWER_STAGES])]
+  if (input.fromStage !== undefined && !stages.includes(input.fromStage)) throw invalid('fromStage', `one of ${stages.join(', ')}`)
   const run = await getRun(ctx, who, { id: input.id })
   if (run.endedAt === null) throw new AppError('conflict', 'This run is still going. Stop it first, or wait for it.')
   if (run.kind !== GENERATION || run.projectId === null) throw new AppError('conflict', 'A run of this kind cannot be retried.')

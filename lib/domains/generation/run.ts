@@ -6,6 +6,7 @@ import { WRITERS, type WriterName } from './agents/agent'
 import { unchargeStages } from './call-store'
 import type { WrittenFile } from './file-sink'
 import { attemptOf, best, nextIteration } from './models/loop-governor'
+import { answerPrompt } from './stages/answer'
 import { deliverVersion } from './stages/deliver'
 import {
   endWaiting,
@@ -69,6 +70,7 @@ async function plan(parts: Parts, scope: RunScope): Promise<void> {
   const { ctx } = parts
   const { runId } = scope
   const context = await scope.step('context', (step) => readContext(ctx, runId, step))
+  if (context.mode === 'simple') return answer(ctx, scope, context)
   if (context.model === null) {
     const made = await scope.step('architect', (step) => planProject(ctx, runId, context, step))
     return context.planFirst ? scope.step('confirm', (step) => parkWithPlan(ctx, runId, made, step)) : build(parts, scope, context, made)
@@ -81,6 +83,15 @@ async function plan(parts: Parts, scope: RunScope): Promise<void> {
   const made = await scope.step(PAGES, (step) => planPagesByModel(ctx, runId, { context, data }, step))
   if (context.planFirst) await scope.step('confirm', (step) => parkWithPlan(ctx, runId, made, step))
   else await build(parts, scope, context, made, early)
+}
+
+/** Mode `simple`: one call, one answer, no version. */
+async function answer(ctx: Ctx, scope: RunScope, context: RunContext): Promise<void> {
+  const failure = await scope.step('answer', (step) => answerPrompt(ctx, scope.runId, context, step))
+  await scope.step('end', async () => {
+    if (failure === null) await completeRun(ctx, scope.runId, { version: null, evidence: null, result: { version: null, status: null } })
+    else await failRun(ctx, scope.runId, failure)
+  })
 }
 
 async function buildConfirmed(parts: Parts, scope: RunScope): Promise<void> {

@@ -25,6 +25,7 @@ export type RunContext = MakerChoice & {
   previous: AppSpec | null
   /** Stop after the plan until its maker confirms it. */
   planFirst: boolean
+  mode: 'fullstack' | 'site' | 'simple'
   /** What else a model is told: the conversation and what is remembered, compressed to fit. */
   background: string
 }
@@ -40,13 +41,17 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
   const manifest = await readManifest(ctx, run.projectId, run.baseVersion)
   const planFile = manifest.get('devora.json')
   const files = planFile === undefined ? new Map<string, Uint8Array>() : await readManifestFiles(ctx, new Map([['devora.json', planFile]]))
+  const found = readPlan(files.get('devora.json'))
+  const mode = input.mode ?? found?.mode ?? 'fullstack'
   const context: RunContext = {
     prompt: input.prompt,
     projectId: run.projectId,
     ownerId: run.ownerId,
     baseVersion: run.baseVersion,
     isNew: input.isNew,
-    previous: readPlan(files.get('devora.json')),
+    // A project that becomes one of another kind is planned anew: its files are no basis for the new ones.
+    previous: found === null || found.mode === mode ? found : null,
+    mode,
     model: input.model,
     budgetMicros: input.budgetMicros,
     planFirst: input.planFirst,
