@@ -35,6 +35,7 @@ export function PromptChoices({ options, size = 'large', isSignedIn = true, stan
 
 const MODES = [
   { mode: 'fullstack', label: 'App' },
+  { mode: 'site', label: 'Site' },
   { mode: 'simple', label: 'Just an answer (needs a model)' },
 ] as const
 

@@ -7,6 +7,8 @@ import { verifyProject } from './verify-project'
 export type VerifierOptions = {
   signal: AbortSignal
   full?: boolean
+  /** Only these checks; the others are `not_run`, and the result is `incomplete`. */
+  only?: readonly CheckName[]
   onStart?: (check: CheckName) => void
   onCheck?: (result: CheckResult) => void
 }

@@ -46,9 +46,8 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
   const budgetMicros = input.budgetMicros ?? DEFAULT_RUN_BUDGET_MICROS
   const access = await chooseModel(ctx, who, input.model)
   if (input.mode === 'simple' && access === null) {
-    throw new AppError('capability_off', `The mode "simple" needs a language model, and none is set up here. Use "fullstack".`)
+    throw new AppError('capability_off', `The mode "simple" needs a language model, and none is set up here. Use "fullstack" or "site".`)
   }
-  if (input.mode === 'site') throw new AppError('capability_off', 'The mode "site" is not built yet. Use "fullstack".')
   const now = ctx.clock.now()
   const started = await transaction(ctx.db, async (tx) => {
     if (existing !== null) await refuseSecondRun(tx, existing.id, GENERATION)

@@ -82,7 +82,11 @@ function readPlan(bytes: Uint8Array | undefined): AppSpec | null {
 export async function planProject(ctx: Ctx, runId: string, context: RunContext, step: StepContext): Promise<Plan> {
   const started = performance.now()
   const sink = await openArchitect(ctx, runId, step.attempt)
-  const spec = architect.make.builtin.plan({ prompt: context.prompt, ...(context.previous === null ? {} : { previous: context.previous }) })
+  const spec = architect.make.builtin.plan({
+    prompt: context.prompt,
+    mode: context.mode,
+    ...(context.previous === null ? {} : { previous: context.previous }),
+  })
   return writePlan(ctx, sink, { spec, context, maker: 'builtin', started })
 }
 
@@ -168,7 +172,9 @@ export async function writePlan(
   const makers =
     context.model === null
       ? made.spec.makers
-      : { architect: maker, frontend: context.model, backend: context.model, database: context.model }
+      : made.spec.mode === 'site'
+        ? { architect: maker, site: context.model }
+        : { architect: maker, frontend: context.model, backend: context.model, database: context.model }
   const spec: AppSpec = { ...made.spec, makers }
   const [entities, pages] = [spec.entities.map((entity) => entity.name), spec.pages.map((page) => page.path)]
   sink.recorder.say({ type: 'plan', name: spec.name, kind: spec.kind, entities, pages })
