@@ -1,4 +1,4 @@
-import type { AppSpec, Page } from '../../../spec/contract'
+import type { AppSpec, Field, Page } from '../../../spec/contract'
 import { entityNames } from '../../../spec/names'
 import { planApp } from '../architect/plan-app'
 import { siteTexts } from './texts'
@@ -19,7 +19,10 @@ export function planSite(input: { prompt: string; previous?: AppSpec }): AppSpec
   const before = previous === undefined ? undefined : { ...previous, access: previous.entities.map(({ table }) => ({ table, allow: {} })) }
   const planned = planApp({ prompt, ...(before === undefined ? {} : { previous: before }) })
   const { claims: _claims, fixtures: _fixtures, seed: _seed, ...spec } = planned
-  const entities = spec.entities.filter(({ table }) => !NEEDS_SERVER.test(table))
+  const kept = spec.entities.filter(({ table }) => !NEEDS_SERVER.test(table))
+  const tables = new Set(['auth.users', ...kept.map(({ table }) => table)])
+  const isKept = (field: Field): boolean => field.type !== 'reference' || tables.has(field.references ?? '')
+  const entities = kept.map((entity) => ({ ...entity, fields: entity.fields.filter(isKept) }))
   return {
     ...spec,
     mode: 'site',
