@@ -10,7 +10,7 @@ const MODEL_KEY = 'devora.model'
 const LEAST_MICROS = 1_000
 const MOST_MICROS = 100_000_000
 
-export type RunOptions = Pick<GenerateInput, 'model' | 'planFirst' | 'budgetMicros' | 'attachments'>
+export type RunOptions = Pick<GenerateInput, 'mode' | 'model' | 'planFirst' | 'budgetMicros' | 'attachments'>
 
 /** Dollars as people type them → micro-USD; null for nothing, undefined for what is no such amount. Pure. */
 export function budgetMicros(text: string): number | null | undefined {
@@ -36,6 +36,8 @@ export function usePromptOptions({ isSignedIn = true }: { isSignedIn?: boolean }
   const [isPlanFirst, setPlanFirst] = useState<boolean | null>(null)
   const [preferred, setPreferred] = useState(false)
   const [budget, setBudget] = useState('')
+  /** Null: as the project is, an application for a new one. */
+  const [mode, setMode] = useState<GenerateInput['mode'] | null>(null)
 
   useEffect(() => {
     setWanted(remembered())
@@ -59,6 +61,7 @@ export function usePromptOptions({ isSignedIn = true }: { isSignedIn?: boolean }
   const chosen = models === null ? null : chosenModel(models, wanted)
   const micros = budgetMicros(budget)
   const options: RunOptions = {
+    ...(mode == null ? {} : { mode }),
     ...(chosen === null ? {} : { model: chosen.id }),
     planFirst: isPlanFirst ?? preferred,
     ...(micros == null || chosen?.id === BUILTIN_MODEL ? {} : { budgetMicros: micros }),
@@ -69,6 +72,8 @@ export function usePromptOptions({ isSignedIn = true }: { isSignedIn?: boolean }
     choose,
     isPlanFirst: isPlanFirst ?? preferred,
     setPlanFirst,
+    mode,
+    setMode,
     budget,
     setBudget,
     isBudgetWrong: micros === undefined,

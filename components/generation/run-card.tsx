@@ -1,6 +1,6 @@
 'use client'
 
-import { GENERATION_STAGES, type GenerationStage } from '@/lib/domains/generation/contract'
+import type { GenerationStage } from '@/lib/domains/generation/contract'
 import type { CheckView, RunView, StageView } from '@/lib/domains/runs/reduce'
 import { CHECK_STATUS_TEXT, CHECK_TEXT } from '../evidence/check-words'
 import { markOf } from '../evidence/check-line'
@@ -11,15 +11,17 @@ import type { Connection } from '../runs/use-run'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/button'
 import { Progress } from '../ui/progress'
-import { progressOf, STAGE_TEXT } from './stage-words'
+import { progressOf, STAGE_TEXT, stagesOf } from './stage-words'
 import { makerText, mendingStages, stageName } from './usage-words'
 
 type RunCardProps = { view: RunView; connection: Connection; isWaiting: boolean; usage: ReactNode; onRetry: (() => void) | null }
 
-/** The stages of one run. All seven stand there from the start, so nothing moves when one begins. */
+/** The stages of one run. All stand there from the start, so nothing moves when one begins. */
 export function RunCard({ view, connection, isWaiting, usage, onRetry }: RunCardProps) {
   const { done, all, now } = progressOf(view)
   const { end, plan } = view
+  const stages = stagesOf(view)
+  const isAnswer = stages.includes('answer')
   return (
     <section aria-label="Run" className="flex flex-col rounded-lg border">
       <div className="flex flex-col gap-2 border-b px-3 py-2.5">
@@ -31,14 +33,21 @@ export function RunCard({ view, connection, isWaiting, usage, onRetry }: RunCard
         </div>
         <Progress value={done} max={all} label="Stages done" />
         <p className="min-h-4 truncate text-xs leading-4 text-muted-foreground" title={plan?.entities.join(', ')}>
-          {plan === null ? 'No plan yet' : [...(plan.kind === 'other' ? [] : [plan.kind]), ...plan.entities].join(' · ')}
+          {isAnswer
+            ? 'Just an answer, no files'
+            : plan === null
+              ? 'No plan yet'
+              : [...(plan.kind === 'other' ? [] : [plan.kind]), ...plan.entities].join(' · ')}
         </p>
       </div>
       <ol className="flex flex-col py-1">
-        {GENERATION_STAGES.map((stage) => (
+        {stages.map((stage) => (
           <StageLine key={stage} stage={stage} view={view} />
         ))}
       </ol>
+      {isAnswer && end === null && view.text !== '' && (
+        <p className="border-t px-3 py-2 text-sm leading-6 break-words whitespace-pre-wrap">{view.text}</p>
+      )}
       {usage}
       {end !== null && end.status !== 'completed' && (
         <div className="flex items-center justify-between gap-3 border-t px-3 py-2">
@@ -73,6 +82,7 @@ function headline(view: RunView, connection: Connection, isWaiting: boolean): st
   if (connection === 'refused') return 'This run cannot be shown'
   if (isWaiting) return 'Waits for you to confirm the plan'
   if (view.stages.length === 0) return 'Waiting for a worker'
+  if (view.stages.some(({ stage }) => stage === 'answer')) return 'Answering'
   return view.plan?.name ?? 'Planning'
 }
 

@@ -1,4 +1,4 @@
-import { GENERATION_STAGES, type GenerationStage } from '@/lib/domains/generation/contract'
+import { ANSWER_STAGES, GENERATION_STAGES, type GenerationStage, SITE_STAGES } from '@/lib/domains/generation/contract'
 import type { RunView } from '@/lib/domains/runs/reduce'
 
 export const STAGE_TEXT: Record<GenerationStage, { name: string; does: string }> = {
@@ -7,17 +7,27 @@ export const STAGE_TEXT: Record<GenerationStage, { name: string; does: string }>
   frontend: { name: 'Front end', does: 'Pages and components' },
   backend: { name: 'Back end', does: 'Routes, actions and queries' },
   database: { name: 'Database', does: 'Tables, policies and seed rows' },
+  site: { name: 'Site', does: 'Pages, styles and script' },
+  answer: { name: 'Answer', does: 'One call, one answer' },
   review: { name: 'Review', does: 'Runs the checks on exactly these files' },
   deliver: { name: 'Deliver', does: 'Stores the version and its report' },
 }
 
-/** Real progress: stages that have ended, of those there are; a review that found faults has ended too. Pure. */
-export function progressOf(view: RunView): { done: number; all: number; now: string } {
-  const done = view.stages.filter((stage) => stage.status !== 'running' && isStage(stage.stage)).length
-  const running = view.stages
-    .filter((stage) => stage.status === 'running')
-    .flatMap((stage) => (isStage(stage.stage) ? [STAGE_TEXT[stage.stage].name] : []))
-  return { done, all: GENERATION_STAGES.length, now: running.join(', ') }
+/** The stages of this run, in order: which kind of run it is shows as soon as its own stage begins. Pure. */
+export function stagesOf(view: RunView): readonly GenerationStage[] {
+  const has = (name: GenerationStage): boolean => view.stages.some(({ stage }) => stage === name)
+  return has('answer') ? ANSWER_STAGES : has('site') ? SITE_STAGES : GENERATION_STAGES
 }
 
-export const isStage = (name: string): name is GenerationStage => (GENERATION_STAGES as readonly string[]).includes(name)
+/** Real progress: stages that have ended, of those there are; a review that found faults has ended too. Pure. */
+export function progressOf(view: RunView): { done: number; all: number; now: string } {
+  const stages = stagesOf(view)
+  const isOf = (name: string): name is GenerationStage => (stages as readonly string[]).includes(name)
+  const done = view.stages.filter((stage) => stage.status !== 'running' && isOf(stage.stage)).length
+  const running = view.stages
+    .filter((stage) => stage.status === 'running')
+    .flatMap((stage) => (isOf(stage.stage) ? [STAGE_TEXT[stage.stage].name] : []))
+  return { done, all: stages.length, now: running.join(', ') }
+}
+
+export const isStage = (name: string): name is GenerationStage => Object.hasOwn(STAGE_TEXT, name)

@@ -68,6 +68,9 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
     setPrompt('')
     attachments.clear()
   }
+  const isSite /* a page at the root and no package */ =
+    studio.files.some(({ path }) => path === 'index.html') && !studio.files.some(({ path }) => path === 'package.json')
+  const standing = isSite ? 'site' : 'fullstack'
   const isChecking = verification.version === shownVersion
   const mayRetry = view.end !== null && view.end.status !== 'completed' && liveRun === null
 
@@ -120,7 +123,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
               isStopping={studio.isStopping}
               error={studio.error}
               attachments={attachments}
-              choices={liveRun === null ? <PromptChoices options={options} size="small" /> : <span />}
+              choices={liveRun === null ? <PromptChoices options={options} size="small" standing={standing} /> : <span />}
             />
           </div>
         </section>

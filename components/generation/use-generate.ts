@@ -17,7 +17,7 @@ export function useGenerate() {
     setSending(true)
     setError(null)
     try {
-      const { runId, projectId } = await call(generate, { body: { prompt, mode: 'fullstack', ...options } }, { idempotencyKey })
+      const { runId, projectId } = await call(generate, { body: { prompt, ...options } }, { idempotencyKey })
       router.push(`/projects/${projectId}?run=${runId}`)
     } catch (refusal) {
       setError(textOf(refusal))

@@ -129,11 +129,7 @@ export function useStudio(initial: StudioData, wantedRun: string | null) {
   async function send(prompt: string, options: RunOptions): Promise<boolean> {
     setSending(true)
     const hasStarted = await attempt(async () => {
-      const started = await call(
-        generate,
-        { body: { prompt, mode: 'fullstack', projectId: id, ...options } },
-        { idempotencyKey: crypto.randomUUID() },
-      )
+      const started = await call(generate, { body: { prompt, projectId: id, ...options } }, { idempotencyKey: crypto.randomUUID() })
       follow(started.runId)
       await refresh()
     })

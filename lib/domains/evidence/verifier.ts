@@ -9,6 +9,8 @@ export type VerifierOptions = {
   full?: boolean
   /** Every check runs, also those that would find the very files they have seen before: somebody asks to check again. */
   isFresh?: boolean
+  /** Only these checks; the others are `not_run`, and the result is `incomplete`. */
+  only?: readonly CheckName[]
   onStart?: (check: CheckName) => void
   onCheck?: (result: CheckResult) => void
 }

@@ -32,7 +32,8 @@ export type Attachment = z.infer<typeof Attachment>
 
 export const GenerateInput = z.strictObject({
   prompt: z.string().trim().min(1, 'Say what to build.').max(MAX_PROMPT, `At most ${MAX_PROMPT} characters.`),
-  mode: z.enum(['fullstack', 'site', 'simple']).default('fullstack'),
+  /** `site`: plain HTML, CSS and JavaScript. `simple`: one answer by a model, no files. Absent: as the project is, `fullstack` for a new one. */
+  mode: z.enum(['fullstack', 'site', 'simple']).optional(),
   /** Change this project instead of starting one. */
   projectId: z.string().optional(),
   /** A model of `GET /models`; absent or `builtin`: the built-in makers, which need no key and cost nothing. */
@@ -63,6 +64,9 @@ export const submitPlan = endpoint({
 
 /** The stages in the order the page shows them; the three writers work at the same time. */
 export const GENERATION_STAGES = ['context', 'architect', 'frontend', 'backend', 'database', 'review', 'deliver'] as const
-export type GenerationStage = (typeof GENERATION_STAGES)[number]
+/** The same for a project of mode `site`, and for a run that only answers. */
+export const SITE_STAGES = ['context', 'architect', 'site', 'review', 'deliver'] as const
+export const ANSWER_STAGES = ['context', 'answer'] as const
+export type GenerationStage = (typeof GENERATION_STAGES | typeof SITE_STAGES | typeof ANSWER_STAGES)[number]
 
 export const endpoints = [generate, getPlan, submitPlan]

@@ -9,20 +9,22 @@ import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/create-run'
 import { getRun } from '../runs/get-run'
 import { readRun } from '../runs/read-run'
 import { WRITERS } from './agents/agent'
-import { GENERATION_STAGES, type GenerationStage } from './contract'
+import { ANSWER_STAGES, GENERATION_STAGES, SITE_STAGES } from './contract'
 import { MAX_ITERATIONS } from './models/loop-governor'
 import { stageOf } from './stage-name'
 import { GENERATION, type GenerationInput } from './start-generation'
 
 const ARCHITECT = ['architect', 'pages']
+/** Stages of the modes in which one maker does it all. */
+const SINGLE = ['site', 'answer']
 const ROUNDS = Array.from({ length: MAX_ITERATIONS }, (_, index) => index + 1)
-const REVIEWS = ['review', ...ROUNDS.flatMap((round) => [...WRITERS, 'review'].map((name) => stageOf(name, round)))]
+const REVIEWS = ['review', ...ROUNDS.flatMap((round) => [...WRITERS, 'site', 'review'].map((name) => stageOf(name, round)))]
 
 /** The stages whose answers from models are taken over when a run is tried again from `fromStage`; by default all there are. */
-export function stagesBefore(fromStage: GenerationStage | undefined): string[] {
-  if (fromStage === undefined || fromStage === 'deliver') return [...ARCHITECT, ...WRITERS, ...REVIEWS]
-  if (fromStage === 'context' || fromStage === 'architect') return []
-  if (fromStage === 'review') return [...ARCHITECT, ...WRITERS]
+export function stagesBefore(fromStage: string | undefined): string[] {
+  if (fromStage === undefined || fromStage === 'deliver') return [...ARCHITECT, ...SINGLE, ...WRITERS, ...REVIEWS]
+  if (fromStage === 'context' || fromStage === 'architect' || SINGLE.includes(fromStage)) return []
+  if (fromStage === 'review') return [...ARCHITECT, ...SINGLE, ...WRITERS]
   return [...ARCHITECT, ...WRITERS.filter((name) => name !== fromStage)]
 }
 
@@ -37,8 +39,9 @@ export async function retryGeneration(
   who: Principal,
   input: { id: string; fromStage?: string | undefined },
 ): Promise<{ runId: string; retryOf: string }> {
-  const fromStage = GENERATION_STAGES.find((stage) => stage === input.fromStage)
-  if (input.fromStage !== undefined && fromStage === undefined) throw invalid('fromStage', `one of ${GENERATION_STAGES.join(', ')}`)
+  const known = [...new Set<string>([...GENERATION_STAGES, ...SITE_STAGES, ...ANSWER_STAGES])]
+  if (input.fromStage !== undefined && !known.includes(input.fromStage)) throw invalid('fromStage', `one of ${known.join(', ')}`)
+  const fromStage = input.fromStage
   const run = await getRun(ctx, who, { id: input.id })
   if (run.endedAt === null) throw new AppError('conflict', 'This run is still going. Stop it first, or wait for it.')
   if (run.kind !== GENERATION || run.projectId === null) throw new AppError('conflict', 'A run of this kind cannot be retried.')

@@ -6,6 +6,8 @@ import { WRITERS, type WriterName } from './agents/agent'
 import { unchargeStages } from './call-store'
 import type { WrittenFile } from './file-sink'
 import { attemptOf, best, nextIteration } from './models/loop-governor'
+import { buildSite } from './build-site'
+import { answerPrompt } from './stages/answer'
 import { deliverVersion } from './stages/deliver'
 import {
   endWaiting,
@@ -70,9 +72,11 @@ async function plan(parts: Parts, scope: RunScope): Promise<void> {
   const { ctx } = parts
   const { runId } = scope
   const context = await scope.step('context', (step) => readContext(ctx, runId, step))
-  if (context.model === null) {
+  if (context.mode === 'simple') return answer(ctx, scope, context)
+  if (context.model === null || context.mode === 'site') {
     const made = await scope.step('architect', (step) => planProject(ctx, runId, context, step))
-    return context.planFirst ? scope.step('confirm', (step) => parkWithPlan(ctx, runId, made, step)) : build(parts, scope, context, made)
+    if (context.planFirst) return scope.step('confirm', (step) => parkWithPlan(ctx, runId, made, step))
+    return context.mode === 'site' ? buildSite(parts, scope, context, made) : build(parts, scope, context, made)
   }
   const data = await scope.step('architect', (step) => planDataByModel(ctx, runId, context, step))
   // Database and back end need no pages. They start from a checkpointed plan: after a crash a fresh one could differ.
@@ -84,12 +88,21 @@ async function plan(parts: Parts, scope: RunScope): Promise<void> {
   else await build(parts, scope, context, made, early)
 }
 
+/** Mode `simple`: one call, one answer, no version. */
+async function answer(ctx: Ctx, scope: RunScope, context: RunContext): Promise<void> {
+  const failure = await scope.step('answer', (step) => answerPrompt(ctx, scope.runId, context, step))
+  await scope.step('end', async () => {
+    if (failure === null) await completeRun(ctx, scope.runId, { version: null, evidence: null, result: { version: null, status: null } })
+    else await failRun(ctx, scope.runId, failure)
+  })
+}
+
 async function buildConfirmed(parts: Parts, scope: RunScope): Promise<void> {
   const { ctx } = parts
   await scope.step('confirm', (step) => endWaiting(ctx, scope.runId, step))
   const context = await scope.step('context', (step) => readContext(ctx, scope.runId, step))
   const made = await scope.step('architect', (step) => takeConfirmedPlan(ctx, scope.runId, context, step))
-  await build(parts, scope, context, made)
+  await (context.mode === 'site' ? buildSite(parts, scope, context, made) : build(parts, scope, context, made))
 }
 
 async function build(parts: Parts, scope: RunScope, context: RunContext, made: Plan, early: Started[] = []): Promise<void> {

@@ -32,6 +32,8 @@ export type GenerationInput = {
   reuse?: Reuse
   /** Their bytes lie among the blobs; absent in runs from before there were any. */
   attachments?: AttachmentRef[]
+  /** Null: as the project is. */
+  mode: 'fullstack' | 'site' | 'simple' | null
 }
 
 /** A name until the architect finds a better one: the beginning of the prompt, cut at a word. */
@@ -44,15 +46,15 @@ export function provisionalName(prompt: string): string {
  * Writes project, prompt and run in one transaction, then hands the run to the engine: the answer is out in milliseconds, and
  * a crash after the transaction loses nothing.
  * A model that the installation pays for needs credit for the whole budget, set aside with the run's row.
- * @throws insufficient_credit · invalid_input a model the caller cannot use, an attachment (`attachments.0.data`) · capability_off for modes that need a model · not_found project · conflict a run is changing this project already
+ * @throws insufficient_credit · invalid_input a model the caller cannot use, an attachment (`attachments.0.data`) · capability_off `simple` without a model · not_found project · conflict a run is changing this project already
  */
 export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateInput): Promise<{ runId: string; projectId: string }> {
-  if (input.mode !== 'fullstack') {
-    throw new AppError('capability_off', `The mode "${input.mode}" needs a language model, and none is set up here. Use "fullstack".`)
-  }
   const existing = input.projectId === undefined ? null : await getProject(ctx, who, input.projectId)
   const budgetMicros = input.budgetMicros ?? DEFAULT_RUN_BUDGET_MICROS
   const access = await chooseModel(ctx, who, input.model)
+  if (input.mode === 'simple' && access === null) {
+    throw new AppError('capability_off', `The mode "simple" needs a language model, and none is set up here. Use "fullstack" or "site".`)
+  }
   const attachments = await storeAttachments(ctx, input.attachments)
   const now = ctx.clock.now()
   const started = await transaction(ctx.db, async (tx) => {
@@ -63,7 +65,9 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
       isNew: existing === null,
       model: access?.model ?? null,
       budgetMicros,
-      planFirst: input.planFirst ?? false,
+      // There is no plan before an answer.
+      planFirst: input.mode !== 'simple' && (input.planFirst ?? false),
+      mode: input.mode ?? null,
       ...(attachments.length > 0 && { attachments }),
     }
     const runId = await insertRun(

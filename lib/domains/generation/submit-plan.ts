@@ -27,7 +27,8 @@ function refuse(spec: AppSpec): { name: string; reason: string } | null {
         return { name: `${name}.references`, reason: 'It refers to a thing that is not in the plan.' }
       if (field.type === 'enum' && (field.values ?? []).length === 0) return { name: `${name}.values`, reason: 'A choice needs values.' }
     }
-    if (!spec.access.some((rule) => rule.table === entity.table))
+    // A plain site has no tables.
+    if (spec.mode !== 'site' && !spec.access.some((rule) => rule.table === entity.table))
       return { name: 'spec.access', reason: `It does not say who may do what with ${entity.table}.` }
   }
   const stray = spec.access.findIndex((rule) => !tables.has(rule.table))

@@ -13,6 +13,9 @@ const TEXT = {
     intro: (name: string, things: string, files: number, pages: number) => `${name} is ready: ${things}. ${pages} pages, ${files} files.`,
     draft: (name: string, things: string, files: number, pages: number) =>
       `${name} is written but not finished: ${things}. ${pages} pages, ${files} files.`,
+    site: (name: string, pages: number, files: number) => `${name} is ready: a plain site. ${pages} pages, ${files} files.`,
+    siteProven: (checks: number) =>
+      `${checks} checks ran on exactly these files, and all passed. The checks of applications (types, database, access) do not apply to a plain site, so it does not count as verified.`,
     proven: (checks: number) => `${checks} checks ran on exactly these files, and all passed.`,
     failed: (names: string) => `These checks did not pass: ${names}. The report says where.`,
     conflicts: (paths: string) => `You had changed these files yourself, so I left them as they are: ${paths}.`,
@@ -33,6 +36,9 @@ const TEXT = {
       `${name} está lista: ${things}. ${pages} páginas, ${files} archivos.`,
     draft: (name: string, things: string, files: number, pages: number) =>
       `${name} está escrita pero no terminada: ${things}. ${pages} páginas, ${files} archivos.`,
+    site: (name: string, pages: number, files: number) => `${name} está lista: un sitio sencillo. ${pages} páginas, ${files} archivos.`,
+    siteProven: (checks: number) =>
+      `Se ejecutaron ${checks} comprobaciones sobre estos mismos archivos y todas pasaron. Las de aplicaciones (tipos, base de datos, acceso) no se aplican a un sitio sencillo, así que no cuenta como verificado.`,
     proven: (checks: number) => `Se ejecutaron ${checks} comprobaciones sobre estos mismos archivos y todas pasaron.`,
     failed: (names: string) => `Estas comprobaciones no pasaron: ${names}. El informe dice dónde.`,
     conflicts: (paths: string) => `Habías cambiado estos archivos, así que los dejé como están: ${paths}.`,
@@ -67,9 +73,10 @@ export const summarise = {
     const ran = made.report.checks.filter((check) => check.status === 'passed' || check.status === 'failed')
     const bad = made.report.checks.filter((check) => check.status === 'failed' || check.status === 'error').map((check) => check.check)
     const opening = made.report.status === 'incomplete' ? text.draft : text.intro
+    const isSite = spec.mode === 'site'
     const lines = [
-      opening(spec.name, things, made.files, spec.pages.length),
-      bad.length === 0 ? text.proven(ran.length) : text.failed(list(bad, text.and)),
+      isSite ? text.site(spec.name, spec.pages.length, made.files) : opening(spec.name, things, made.files, spec.pages.length),
+      bad.length === 0 ? (isSite ? text.siteProven : text.proven)(ran.length) : text.failed(list(bad, text.and)),
     ]
     if (made.conflicts.length > 0) lines.push(text.conflicts(made.conflicts.join(', ')))
     for (const reason of ['unseen', 'unread', 'instructions', 'cut'] as const) {

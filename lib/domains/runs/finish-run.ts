@@ -2,8 +2,15 @@ import type { Json } from '../../core/db/db'
 import type { Ctx } from '../../context'
 import { endRun } from './store'
 
-/** Ends a run with what it delivered. Repeated, or after a cancel, it changes nothing. */
-export const completeRun = (ctx: Ctx, runId: string, done: { version: number; evidence: string; result: Json }): Promise<boolean> =>
+/**
+ * Ends a run with what it delivered; a run that only answered a question delivers no version and so has no evidence. Repeated, or
+ * after a cancel, it changes nothing.
+ */
+export const completeRun = (
+  ctx: Ctx,
+  runId: string,
+  done: { version: number; evidence: string; result: Json } | { version: null; evidence: null; result: Json },
+): Promise<boolean> =>
   endRun(
     ctx.db,
     runId,

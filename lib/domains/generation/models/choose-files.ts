@@ -15,7 +15,7 @@ export type ChooseInput = {
 /** `shown` in the order of relevance; `listed` are all other paths, of which only the names are told. */
 export type ChosenFiles = { shown: string[]; listed: string[] }
 
-const CODE = /\.(?:tsx?|css|sql|json|mjs)$/
+const CODE = /\.(?:tsx?|css|sql|json|m?js|html)$/
 const words = (text: string): Set<string> => {
   const found = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().match(/[a-z]{3,}/g) ?? [] // prettier-ignore
   return new Set(found.flatMap((word) => [word, word.replace(/(?:es|s)$/, '')]))

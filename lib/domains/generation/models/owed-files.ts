@@ -2,6 +2,7 @@ import type { AppSpec } from '../../spec/contract'
 import { entityNames } from '../../spec/names'
 import { ownerOf } from '../../spec/ownership'
 import type { WriterName } from '../agents/agent'
+import { sitePageFile } from '../builtin/site/plan-site'
 
 /** `/recipes/[id]` → `app/recipes/[id]/page.tsx` */
 export const pageFile = (path: string): string => (path === '/' ? 'app/page.tsx' : `app${path}/page.tsx`)
@@ -19,7 +20,8 @@ export const migrationPrefix = (number: number): string => `supabase/migrations/
  * The files that a writer must have delivered before its stage is done, as docs/generated-project.md has it; what else it writes is its own
  * business. Shared modules first: also an answer that breaks off then leaves something that others can be built on.
  */
-export function owedFiles(writer: WriterName, spec: AppSpec): string[] {
+export function owedFiles(writer: WriterName | 'site', spec: AppSpec): string[] {
+  if (writer === 'site') return ['styles.css', ...spec.pages.map((page) => sitePageFile(page.path)), 'script.js', 'README.md']
   if (writer === 'database') {
     return spec.entities.length === 0 ? ['lib/database.types.ts'] : ['supabase/migrations/00000000000001_init.sql', 'lib/database.types.ts', 'supabase/seed.sql'] // prettier-ignore
   }
@@ -38,7 +40,7 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
  * `migrationPrefix`) when tables or rules changed.
  */
 export function owedChanges(
-  writer: WriterName,
+  writer: WriterName | 'site',
   change: { spec: AppSpec; previous: AppSpec; migration: number; has(path: string): boolean },
 ): string[] {
   const { spec, previous, migration, has } = change

@@ -1,6 +1,6 @@
 import { type ChatMessage, type ChatRequest, isModelError } from '../../../integrations/models/port'
 import { judgeFile } from '../../evidence/judge-file'
-import type { ProjectFile, Writer } from '../agents/agent'
+import type { ProjectFile, Writer, WriterName } from '../agents/agent'
 import { instructionsFor } from '../agents/instructions-for'
 import { applyEdits } from './apply-edits'
 import { type EndReason, FileProtocol, type ProtocolEvent } from './file-protocol'
@@ -11,6 +11,9 @@ import { inputChars, inputTokensOf, type ModelUse, outputLimit, streamCall, with
 import { meets, migrationPrefix, owedChanges, owedFiles } from './owed-files'
 import { UNTRUSTED_RULE } from './untrusted'
 import { type ModelWriterInput, type Task, writerRequest } from './writer-request'
+
+/** A writer of an application, or the one of a plain site. */
+type ModelWriter = { name: WriterName | 'site'; owns: Writer['owns'] }
 
 /** For the page: what is being written right now, what was refused, and files the writer wants gone. Nothing in it is to be stored. */
 export type WriterProgress =
@@ -55,7 +58,7 @@ type Answer = { reason: EndReason; delivered: number; isEmpty: boolean; isNone: 
  * `previous` makes it a change, `findings` a mending: only what differs is yielded then.
  * @throws MakerFailed when the model cannot do it for good · whatever `beforeCall` throws · the signal's reason
  */
-export function modelWriter(writer: Pick<Writer, 'name' | 'owns'>, options: ModelWriterOptions): ModelWriterMaker {
+export function modelWriter(writer: ModelWriter, options: ModelWriterOptions): ModelWriterMaker {
   return async function* make(input) {
     const work = begin(writer, input)
     const request = firstRequest(writer, work, options)
@@ -98,7 +101,7 @@ export function modelWriter(writer: Pick<Writer, 'name' | 'owns'>, options: Mode
   }
 }
 
-function begin(writer: Pick<Writer, 'name' | 'owns'>, input: ModelWriterInput): Work {
+function begin(writer: ModelWriter, input: ModelWriterInput): Work {
   const { spec, previous, findings, migration = 2 } = input
   const existing = input.existing ?? new Map<string, string>()
   const isMending = (findings?.length ?? 0) > 0
@@ -122,7 +125,7 @@ function begin(writer: Pick<Writer, 'name' | 'owns'>, input: ModelWriterInput): 
   } // prettier-ignore
 }
 
-function firstRequest(writer: Pick<Writer, 'name'>, work: Work, options: ModelWriterOptions): ChatRequest {
+function firstRequest(writer: ModelWriter, work: Work, options: ModelWriterOptions): ChatRequest {
   const instructions = `${instructionsFor(writer.name)}\n\n${UNTRUSTED_RULE}`
   const maxOutputTokens = outputLimit(options, MOST_OUTPUT)
   const bare = writerRequest(work.input, work.task, 0)

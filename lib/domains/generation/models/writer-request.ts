@@ -85,7 +85,7 @@ export function writerRequest(input: ModelWriterInput, task: Task, maxChars: num
     `# The request\n${input.prompt}`,
     ...(input.background === undefined || input.background === '' ? [] : [`# Background\n${input.background}`]),
     `# The plan (devora.json)\n${planText(spec)}`,
-    `# Names\n${namesText(spec)}`,
+    ...(spec.mode === 'site' ? [] : [`# Names\n${namesText(spec)}`]),
   ]
   if (task.mode === 'mend') parts.push(`# Findings to mend\n${findingsText(findings ?? [])}`)
   if (task.mode !== 'new') parts.push(filesText(input, maxChars))

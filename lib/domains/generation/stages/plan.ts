@@ -26,6 +26,7 @@ export type RunContext = MakerChoice & {
   previous: AppSpec | null
   /** Stop after the plan until its maker confirms it. */
   planFirst: boolean
+  mode: 'fullstack' | 'site' | 'simple'
   /** What else a model is told: the conversation and what is remembered, compressed to fit. */
   background: string
   /** The files that came with the prompt; absent in runs from before there were any. */
@@ -51,13 +52,17 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
     model: input.model,
     attachments: input.attachments ?? [],
   })
+  const found = readPlan(files.get('devora.json'))
+  const mode = input.mode ?? found?.mode ?? 'fullstack'
   const context: RunContext = {
     prompt: input.prompt,
     projectId: run.projectId,
     ownerId: run.ownerId,
     baseVersion: run.baseVersion,
     isNew: input.isNew,
-    previous: readPlan(files.get('devora.json')),
+    // A project that becomes one of another kind is planned anew: its files are no basis for the new ones.
+    previous: found === null || found.mode === mode ? found : null,
+    mode,
     model: input.model,
     budgetMicros: input.budgetMicros,
     reuse: input.reuse ?? null,
@@ -90,7 +95,7 @@ export async function planProject(ctx: Ctx, runId: string, context: RunContext, 
 /** The built-in architect reads the prompt, and after it what short plain texts were attached; the plan keeps the prompt alone. */
 function planByBuiltin(context: RunContext): AppSpec {
   const plain = context.attached?.plain ?? ''
-  const change = context.previous === null ? {} : { previous: context.previous }
+  const change = { mode: context.mode, ...(context.previous === null ? {} : { previous: context.previous }) }
   if (plain === '') return architect.make.builtin.plan({ prompt: context.prompt, ...change })
   const spec = architect.make.builtin.plan({ prompt: `${context.prompt}\n\n${plain}`, ...change })
   return spec.prompt === undefined ? spec : { ...spec, prompt: context.prompt }
@@ -179,7 +184,9 @@ export async function writePlan(
   const makers =
     context.model === null
       ? made.spec.makers
-      : { architect: maker, frontend: context.model, backend: context.model, database: context.model }
+      : made.spec.mode === 'site'
+        ? { architect: maker, site: context.model }
+        : { architect: maker, frontend: context.model, backend: context.model, database: context.model }
   const spec: AppSpec = { ...made.spec, makers }
   const [entities, pages] = [spec.entities.map((entity) => entity.name), spec.pages.map((page) => page.path)]
   sink.recorder.say({ type: 'plan', name: spec.name, kind: spec.kind, entities, pages })

@@ -71,17 +71,17 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
 }
 
 /** The texts a model may build on: the project as it is, and when mending what this run has written. */
-async function readExisting(ctx: Ctx, context: RunContext, mending: Mending | null): Promise<Map<string, string>> {
+export async function readExisting(ctx: Ctx, context: RunContext, mending: Mending | null): Promise<Map<string, string>> {
   const manifest = new Map([...(await readManifest(ctx, context.projectId, context.baseVersion)), ...(mending?.written ?? []).map(({ path, ...ref }) => [path, ref] as const)]) // prettier-ignore
   const decoder = new TextDecoder()
   return new Map([...(await readManifestFiles(ctx, manifest))].map(([path, bytes]) => [path, decoder.decode(bytes)]))
 }
 
 /** When a project is changed, a model answers only what differs: the writer's other files stay as they are. */
-async function keptFiles(
+export async function keptFiles(
   ctx: Ctx,
   context: RunContext,
-  writer: Writer,
+  writer: Pick<Writer, 'owns'>,
   made: WrittenFile[],
   deleted: ReadonlySet<string>,
 ): Promise<WrittenFile[]> {

@@ -48,7 +48,8 @@ export async function promiseFindings(model: AppModel): Promise<Finding[]> {
     }
   }
   const catalogue = await catalogueOf(model.project)
-  if (catalogue.certain)
+  // The things of a plain site are sections of its pages, not tables.
+  if (catalogue.certain && spec.mode !== 'site')
     for (const { table } of spec.entities ?? []) {
       const id = table.includes('.') ? table : `public.${table}`
       if (!catalogue.relations.has(id))
