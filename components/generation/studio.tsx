@@ -11,6 +11,7 @@ import { Conversation } from './conversation'
 import { EvidencePane } from './evidence-pane'
 import { PlanPane } from './plan-pane'
 import { usePlanWaiting } from './plan-waiting'
+import { isPlainSite } from './is-plain-site'
 import { PromptBox } from './prompt-box'
 import { PromptChoices } from './prompt-choices'
 import { usePromptOptions } from './prompt-options'
@@ -68,9 +69,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
     setPrompt('')
     attachments.clear()
   }
-  const isSite /* a page at the root and no package */ =
-    studio.files.some(({ path }) => path === 'index.html') && !studio.files.some(({ path }) => path === 'package.json')
-  const standing = isSite ? 'site' : 'fullstack'
+  const standing = isPlainSite(studio.files) ? 'site' : 'fullstack'
   const isChecking = verification.version === shownVersion
   const mayRetry = view.end !== null && view.end.status !== 'completed' && liveRun === null
 
