@@ -16,6 +16,7 @@ import {
 } from '@/lib/domains/projects/contract'
 import { cancelRun, isEnded, listRuns, retryRun, type Run } from '@/lib/domains/runs/contract'
 import { call } from '@/lib/http/client'
+import { untilAnswered } from '../runs/back-off'
 import { useRun } from '../runs/use-run'
 import { textOf } from './use-generate'
 import type { RunOptions } from './prompt-options'
@@ -106,12 +107,15 @@ export function useStudio(initial: StudioData, wantedRun: string | null) {
   const hasEnded = view.end !== null || connection === 'refused'
   useEffect(() => {
     if (!hasEnded || liveRun === null || liveRun !== runId) return
-    refresh()
-      .catch((refusal: unknown) => toast.error(textOf(refusal)))
+    const leaving = new AbortController()
+    untilAnswered(refresh, leaving.signal)
+      .catch((refusal: unknown) => leaving.signal.aborted || toast.error(textOf(refusal)))
       .finally(() => {
+        if (leaving.signal.aborted) return
         setLiveRun((now) => (now === liveRun ? null : now))
         setStopping(false)
       })
+    return () => leaving.abort()
   }, [hasEnded, liveRun, runId, refresh])
 
   async function attempt(action: () => Promise<void>) {

@@ -3,9 +3,7 @@ import { followRun } from '@/lib/domains/runs/contract'
 import { fromStreamPart, type RunEvent } from '@/lib/domains/runs/events'
 import { addressOf, ApiError } from '@/lib/http/client'
 import type { Problem } from '@/lib/http/problem'
-
-const FIRST_WAIT_MS = 250
-const LONGEST_WAIT_MS = 8_000
+import { backOff, mayPass } from './back-off'
 
 type Options = { signal: AbortSignal; onConnection?: (isOpen: boolean) => void; fetch?: typeof fetch }
 
@@ -33,11 +31,9 @@ export async function* readRunEvents(runId: string, options: Options): AsyncGene
     }
     if (signal.aborted) return
     onConnection?.(false)
-    await backOff(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures++), signal)
+    await backOff(failures++, signal)
   }
 }
-
-const mayPass = (status: number): boolean => status === 0 || status === 408 || status === 429 || status >= 500
 
 async function* readOnce(
   runId: string,
@@ -84,18 +80,4 @@ async function* readOnce(
   } finally {
     void reader.cancel().catch(() => undefined)
   }
-}
-
-/** Waits, but not when the network just came back or the page is leaving. */
-function backOff(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const go = () => {
-      clearTimeout(timer)
-      globalThis.removeEventListener?.('online', go)
-      resolve()
-    }
-    const timer = setTimeout(go, ms)
-    globalThis.addEventListener?.('online', go, { once: true })
-    signal.addEventListener('abort', go, { once: true })
-  })
 }
