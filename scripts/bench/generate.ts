@@ -1,7 +1,8 @@
 /*
  * npm run bench:generate -- [file.jsonl] : runs every prompt of a file through a Devora of its own, one after another, and prints
  * per prompt the time from request to delivered version, its files and its checks. One JSON object with a `prompt` per line.
- * Without an argument: DEVORA_PROMPTS, then ../shared/data/prompts.jsonl, then the repository's own prompts.
+ * With --full each version is then built too (`next build` in its jail), which the times do not hold.
+ * Without a file: DEVORA_PROMPTS, then ../shared/data/prompts.jsonl, then the repository's own prompts.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -13,6 +14,7 @@ const OWN_PROMPTS = 'tests/fixtures/prompts.jsonl'
 const SHARED_PROMPTS = process.env.DEVORA_PROMPTS ?? '../shared/data/prompts.jsonl'
 
 type Row = {
+  projectId: string
   id: string
   ms: number
   files: number
@@ -25,11 +27,22 @@ type Row = {
 }
 
 function promptFile(): string {
-  const asked = process.argv[2]
+  const asked = process.argv.slice(2).find((argument) => !argument.startsWith('--'))
   if (asked !== undefined) return asked
   if (existsSync(SHARED_PROMPTS)) return SHARED_PROMPTS
   console.log(`${SHARED_PROMPTS} is not here; using the repository's own prompts.`)
   return OWN_PROMPTS
+}
+
+const IS_FULL = process.argv.includes('--full')
+
+/** Checks the version again with `next build`, and says what came out: `built`, or what it is instead. */
+async function buildToo(api: Api, projectId: string): Promise<string> {
+  const started = performance.now()
+  const { runId } = (await (await api(`/projects/${projectId}/versions/1/verify`, { full: true })).json()) as { runId: string }
+  await (await api(`/runs/${runId}/events`)).text()
+  const { status } = (await (await api(`/projects/${projectId}/report`)).json()) as { status: string }
+  return `${status} after ${((performance.now() - started) / 1000).toFixed(1)} s`
 }
 
 async function generate(api: Api, id: string, prompt: string): Promise<Row> {
@@ -45,7 +58,18 @@ async function generate(api: Api, id: string, prompt: string): Promise<Row> {
   const end = events.find((event) => event?.type === 'end')
   const plan = events.find((event) => event?.type === 'plan')
   if (end?.type !== 'end' || end.status !== 'completed')
-    return { id, ms, files: 0, status: `run ${end?.status ?? 'without end'}`, checks: '', bad: true, entities: [], pages: 0, theme: '' }
+    return {
+      projectId: '',
+      id,
+      ms,
+      files: 0,
+      status: `run ${end?.status ?? 'without end'}`,
+      checks: '',
+      bad: true,
+      entities: [],
+      pages: 0,
+      theme: '',
+    }
   const report = (await (await api(`/projects/${projectId}/report`)).json()) as {
     status: string
     checks: Array<{ check: string; status: string; ms?: number }>
@@ -55,6 +79,7 @@ async function generate(api: Api, id: string, prompt: string): Promise<Row> {
   const { theme } = JSON.parse(devora.content) as { theme: { background: string; component: string } }
   const checks = report.checks.filter((check) => check.status !== 'not_run' && check.status !== 'unavailable')
   return {
+    projectId,
     id,
     ms,
     files: tree.items.length,
@@ -79,6 +104,7 @@ try {
   for (const { id, prompt } of prompts) {
     const row = await generate(api, id, prompt)
     rows.push(row)
+    if (IS_FULL && row.projectId !== '') console.log(`${''.padEnd(9)}${await buildToo(api, row.projectId)}`)
     console.log(
       `${row.id.padEnd(8)} ${(row.ms / 1000).toFixed(2)} s  ${String(row.files).padStart(3)} files  ${row.status.padEnd(10)} ${row.checks}`,
     )
