@@ -39,8 +39,23 @@ export async function untilDelivered(page: Page): Promise<void> {
   await page.getByText(/\d+ of \d+ checks passed/).waitFor({ state: 'attached' })
 }
 
-/** Serious and critical accessibility violations of the page as it stands (WCAG 2.1 A and AA, and best practices). */
+/**
+ * Until nothing fades or slides any more: a toast at half its opacity has half its contrast, and only for a moment. A toast is entered into
+ * the page unmounted and begins its transition a frame later, therefore two frames pass before the page is asked what is still moving.
+ */
+async function untilStill(page: Page): Promise<void> {
+  await page.waitForFunction(async () => {
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    await frame()
+    await frame()
+    if (document.querySelector('[data-sonner-toast]:is([data-mounted="false"], [data-removed="true"])')) return false
+    return document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity)
+  })
+}
+
+/** Serious and critical accessibility violations of the page once it stands still (WCAG 2.1 A and AA, and best practices). */
 export async function axeViolations(page: Page): Promise<string[]> {
+  await untilStill(page)
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
