@@ -32,6 +32,8 @@ export class BudgetSpent extends Error {
 export type MeterOptions = {
   runId: string
   stage: string
+  /** Calls of one stage that go on side by side are counted apart: which of them asks first is a matter of chance. */
+  lane?: string
   port: ModelPort
   info: ModelInfo
   budgetMicros: number
@@ -52,10 +54,10 @@ const estimate = (request: ChatRequest, info: ModelInfo): bigint =>
  * place of a call is its key, not its text: the boundaries around untrusted text are random.
  */
 export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
-  const { runId, stage, port, info } = options
+  const { runId, stage, lane, port, info } = options
   let position = 0
   const admit = async (request: ChatRequest, kind: string): Promise<{ key: string; known: unknown }> => {
-    const key = sha256(JSON.stringify([stage, kind, position++]))
+    const key = sha256(JSON.stringify([stage, ...(lane === undefined ? [] : [lane]), kind, position++]))
     const call = {
       runId,
       reuse: options.reuse,

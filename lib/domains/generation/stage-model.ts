@@ -1,9 +1,9 @@
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../context'
-import { isModelError, type ModelPort } from '../../integrations/models/port'
+import { isModelError, type ModelPort, type Usage } from '../../integrations/models/port'
 import { modelAccess } from '../accounts/model-access'
 import type { StageRecorder } from '../runs/recorder'
-import type { Reuse } from './call-store'
+import { forgetCalls, type Reuse } from './call-store'
 import { BudgetSpent, meteredPort } from './metered-port'
 import { MakerFailed } from './models/maker-failed'
 
@@ -16,7 +16,12 @@ export type MakerChoice = {
   reuse: Reuse | null
 }
 
-export type StageModel = { port: ModelPort; model: string }
+export type StageModel = {
+  port: ModelPort
+  model: string
+  /** The same for one of several series of calls that go on side by side. */
+  lane(name: string): ModelPort
+}
 
 /** The model of one stage, metered; null when the run uses the built-in makers, or its model is gone meanwhile. */
 export async function openStageModel(
@@ -33,16 +38,18 @@ export async function openStageModel(
     return null
   })
   if (access === null) return null
-  const port = meteredPort(ctx, {
+  // A worker that died may have left calls of this stage behind. They are nobody's now, and would be waited for.
+  await forgetCalls(ctx.db, run.runId, stage)
+  const metered = {
     runId: run.runId,
     stage,
     port: access.port,
     info: access.port.describeModel(access.model),
     budgetMicros: run.budgetMicros,
     reuse: run.reuse?.stages.includes(stage) ? run.reuse : null,
-    onUsage: ({ inputTokens, outputTokens }) => recorder().say({ type: 'usage', inputTokens, outputTokens }),
-  })
-  return { port, model: access.model }
+    onUsage: ({ inputTokens, outputTokens }: Usage) => recorder().say({ type: 'usage', inputTokens, outputTokens }),
+  }
+  return { port: meteredPort(ctx, metered), model: access.model, lane: (lane) => meteredPort(ctx, { ...metered, lane }) }
 }
 
 /** Why a stage goes on with its built-in maker; null when the error is not about the model: a cancel, or a fault of ours. */
