@@ -44,6 +44,13 @@ export type MeterOptions = {
 
 type TextAnswer = { text: string; reason: FinishReason; usage: Usage }
 
+/** The place of a call in its run. */
+const callKey = (stage: string, lane: string | undefined, kind: 'text' | 'object', position: number): string =>
+  sha256(JSON.stringify([stage, ...(lane === undefined ? [] : [lane]), kind, position]))
+
+/** The key under which a series of calls side by side keeps its first answer. */
+export const firstOfLane = (stage: string, lane: string): string => callKey(stage, lane, 'text', 0)
+
 /** The whole answer is counted in: an upper bound. */
 const estimate = (request: ChatRequest, info: ModelInfo): bigint =>
   BigInt(costOf({ inputTokens: inputTokensOf(request), outputTokens: request.maxOutputTokens }, info.price))
@@ -56,8 +63,8 @@ const estimate = (request: ChatRequest, info: ModelInfo): bigint =>
 export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
   const { runId, stage, lane, port, info } = options
   let position = 0
-  const admit = async (request: ChatRequest, kind: string): Promise<{ key: string; known: unknown }> => {
-    const key = sha256(JSON.stringify([stage, ...(lane === undefined ? [] : [lane]), kind, position++]))
+  const admit = async (request: ChatRequest, kind: 'text' | 'object'): Promise<{ key: string; known: unknown }> => {
+    const key = callKey(stage, lane, kind, position++)
     const call = {
       runId,
       reuse: options.reuse,

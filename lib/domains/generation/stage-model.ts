@@ -3,8 +3,8 @@ import type { Ctx } from '../../context'
 import { isModelError, type ModelPort, type Usage } from '../../integrations/models/port'
 import { modelAccess } from '../accounts/model-access'
 import type { StageRecorder } from '../runs/recorder'
-import { forgetCalls, type Reuse } from './call-store'
-import { BudgetSpent, meteredPort } from './metered-port'
+import { forgetCalls, hasHeard, type Reuse } from './call-store'
+import { BudgetSpent, firstOfLane, meteredPort } from './metered-port'
 import { MakerFailed } from './models/maker-failed'
 
 /** Which maker a run uses; decided when it starts, so that a stage that runs again after a crash asks the same model. */
@@ -21,6 +21,8 @@ export type StageModel = {
   model: string
   /** The same for one of several series of calls that go on side by side. */
   lane(name: string): ModelPort
+  /** Whether the run that is tried again asked in one of these series: then this one asks as it did, and is not billed twice. */
+  wasAsked(lanes: readonly string[]): Promise<boolean>
 }
 
 /** The model of one stage, metered; null when the run uses the built-in makers, or its model is gone meanwhile. */
@@ -40,16 +42,22 @@ export async function openStageModel(
   if (access === null) return null
   // A worker that died may have left calls of this stage behind. They are nobody's now, and would be waited for.
   await forgetCalls(ctx.db, run.runId, stage)
+  const reuse = run.reuse?.stages.includes(stage) ? run.reuse : null
   const metered = {
     runId: run.runId,
     stage,
     port: access.port,
     info: access.port.describeModel(access.model),
     budgetMicros: run.budgetMicros,
-    reuse: run.reuse?.stages.includes(stage) ? run.reuse : null,
+    reuse,
     onUsage: ({ inputTokens, outputTokens }: Usage) => recorder().say({ type: 'usage', inputTokens, outputTokens }),
   }
-  return { port: meteredPort(ctx, metered), model: access.model, lane: (lane) => meteredPort(ctx, { ...metered, lane }) }
+  return {
+    port: meteredPort(ctx, metered),
+    model: access.model,
+    lane: (lane) => meteredPort(ctx, { ...metered, lane }),
+    wasAsked: async (lanes) => reuse !== null && (await hasHeard(ctx.db, reuse.runId, lanes.map((lane) => firstOfLane(stage, lane)))), // prettier-ignore
+  }
 }
 
 /** Why a stage goes on with its built-in maker; null when the error is not about the model: a cancel, or a fault of ours. */

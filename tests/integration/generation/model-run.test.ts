@@ -129,7 +129,8 @@ describe('a run by a model', () => {
       await held
       // The other branches, and the other parts of this one, finish their calls meanwhile.
       const writing = ['frontend', 'backend', 'database'] as const
-      const others: readonly TeamStage[] = stage === 'architect' ? [] : stage === 'pages' ? ['backend', 'database'] : writing.filter((name) => name !== stage)
+      const others: readonly TeamStage[] =
+        stage === 'architect' ? [] : stage === 'pages' ? ['backend', 'database'] : writing.filter((name) => name !== stage)
       for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
         const finished = await api.ctx.db.modelCall.count({
           where: { stage: { in: [...others, stage] }, finishedAt: { not: null }, run: { ownerId: ana.id } },

@@ -66,7 +66,7 @@ export async function* writeParts(
     }
     const instead = makeUp(work, failed)
     if (instead === null) throw [...failed.values()][0]
-    for (const path of [...work.written.keys()]) if (isOf(failed, path)) work.written.delete(path)
+    for (const path of work.written.keys()) if (isOf(failed, path)) work.written.delete(path)
     for (const file of instead) {
       work.written.set(file.path, file)
       yield file

@@ -51,16 +51,14 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
         ...(sees && { images: await imagesFor(ctx, context.attached!, use) }),
         ...(mending === null ? {} : { findings: mending.findings }),
       }
-      const isNew = mending === null && context.previous === null && ![...existing.keys()].some(writer.owns)
-      const division = isNew ? divideWork(writer.name, input.spec, step.signal) : null
-      if (division !== null) {
-        await writeDivided(ctx, { runId, stage, writer, division, asked, use }, sink)
-        return await sink.close(performance.now() - started, use.model)
-      }
-      const make = modelWriter(writer, { ...use, onProgress: (event) => event.type === 'delete-done' && deleted.add(event.path) })
-      for await (const file of make(asked)) {
-        step.signal.throwIfAborted()
-        sink.add(file)
+      const division = mending === null ? await divisionFor(writer, asked, use) : null
+      if (division !== null) await writeDivided(ctx, { runId, stage, writer, division, asked, use }, sink)
+      else {
+        const make = modelWriter(writer, { ...use, onProgress: (event) => event.type === 'delete-done' && deleted.add(event.path) })
+        for await (const file of make(asked)) {
+          step.signal.throwIfAborted()
+          sink.add(file)
+        }
       }
       const made = await sink.close(performance.now() - started, use.model)
       return mending === null && context.previous !== null ? [...made, ...(await keptFiles(ctx, context, writer, made, deleted))] : made
@@ -77,6 +75,13 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
     sink.add(file)
   }
   return sink.close(performance.now() - started, 'builtin')
+}
+
+/** Only what is new is written in parts: a change is one thought, whatever it touches. A run that is tried again asks as it did. */
+async function divisionFor(writer: Writer, asked: ModelWriterInput, use: StageModel): Promise<Division | null> {
+  const division = divideWork(writer.name, asked.spec, asked.signal)
+  const isNew = asked.previous === undefined && ![...(asked.existing ?? new Map<string, string>()).keys()].some(writer.owns)
+  return division !== null && (isNew || (await use.wasAsked(division.parts.map((part) => part.name)))) ? division : null
 }
 
 type Divided = { runId: string; stage: string; writer: Writer; division: Division; asked: ModelWriterInput; use: StageModel }
