@@ -40,7 +40,7 @@ const PAGES = {
   pages: data.pages.map(({ path, title, purpose, view, entity, auth, nav }) => ({ path, title: title ?? '', purpose, view: view ?? null, entity: entity ?? null, auth: auth ?? 'public', nav: nav === true })),
 } // prettier-ignore
 /** The plan that a run by this team has, so that its writers answer for exactly that. */
-const planned = { ...data, pages: completePages(PagesAnswer.parse(PAGES), data) }
+export const planned = { ...data, pages: completePages(PagesAnswer.parse(PAGES), data) }
 
 export type File = { path: string; content: string }
 const signal = new AbortController().signal
