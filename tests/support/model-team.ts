@@ -3,6 +3,7 @@ import { writers } from '../../lib/domains/generation/agents/writers'
 import { planApp } from '../../lib/domains/generation/builtin/architect/plan-app'
 import { completePages } from '../../lib/domains/generation/models/complete-pages'
 import { completePlan } from '../../lib/domains/generation/models/complete-plan'
+import { divideWork, type PartOfWork } from '../../lib/domains/generation/models/parts-of-work'
 import { DataAnswer, PagesAnswer } from '../../lib/domains/generation/models/plan-answers'
 import type { Answer, ModelRequest } from './model-server'
 
@@ -41,12 +42,30 @@ const PAGES = {
 /** The plan that a run by this team has, so that its writers answer for exactly that. */
 const planned = { ...data, pages: completePages(PagesAnswer.parse(PAGES), data) }
 
-/** A writer's whole answer in the protocol of files. */
-export function filesOf(name: WriterName): string {
-  const files = [
-    ...(writers[name].make.builtin({ spec: planned, signal: new AbortController().signal }) as Iterable<{ path: string; content: string }>),
-  ]
-  return files.map(({ path, content }) => `<file path="${path}">\n${content}${content.endsWith('\n') ? '' : '\n'}</file>`).join('\n')
+export type File = { path: string; content: string }
+const signal = new AbortController().signal
+export const inProtocol = (files: readonly File[]): string => files.map(({ path, content }) => `<file path="${path}">\n${content}${content.endsWith('\n') ? '' : '\n'}</file>`).join('\n') // prettier-ignore
+
+/** The parts into which a writer's work for this plan is divided; empty when one call writes it all. */
+export const partsOf = (name: WriterName): readonly PartOfWork[] => divideWork(name, planned, signal)?.parts ?? []
+
+/** What a request asks for by name. */
+const owedBy = (request: ModelRequest): string[] =>
+  [...(/# Files you owe\n((?:- \S+\n?)+)/.exec(request.prompt)?.[1] ?? '').matchAll(/^- (\S+)$/gm)].map(([, path]) => path!)
+
+/** The part that a request is about, by what it owes; null when it is about all of the writer's files. */
+export function partOf(request: ModelRequest): PartOfWork | null {
+  const name = stageOf(request)
+  const owed = owedBy(request).sort().join()
+  return name === 'frontend' || name === 'backend' ? (partsOf(name).find((part) => [...part.owed].sort().join() === owed) ?? null) : null
+}
+
+/** The files of a writer, or of one part of it without what is given to all parts. */
+export function filesOf(name: WriterName, part: PartOfWork | null = null): File[] {
+  const files = [...(writers[name].make.builtin({ spec: planned, signal }) as Iterable<File>)]
+  if (part === null) return files
+  const given = new Set(divideWork(name, planned, signal)!.given.map((file) => file.path))
+  return files.filter((file) => part.owns(file.path) && !given.has(file.path))
 }
 
 /** The team's good answer to a request. */
@@ -56,5 +75,5 @@ export function goodAnswer(request: ModelRequest): Answer {
   if (stage === 'architect') return { object: DATA }
   if (stage === 'pages') return { object: PAGES }
   if (stage === 'reviewer') return { object: { verdict: 'approve', findings: [] } }
-  return { text: filesOf(stage) }
+  return { text: inProtocol(filesOf(stage, partOf(request))) }
 }

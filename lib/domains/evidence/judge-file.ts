@@ -3,6 +3,27 @@ import type { Finding } from './contract'
 import { isReadable } from './paths'
 import { analyse } from './syntax/analysis-pool'
 
+/**
+ * So many at once, over all writers of all runs: a file takes some milliseconds in a process that is warm, and a tenth of a second of a
+ * whole core in one that has to be started for it.
+ */
+const AT_ONCE = 2
+let judging = 0
+const waiting: Array<() => void> = []
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (judging >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
+  else judging++
+  try {
+    return await work()
+  } finally {
+    // The place goes from hand to hand; only when nobody waits it becomes free.
+    const next = waiting.shift()
+    if (next === undefined) judging--
+    else next()
+  }
+}
+
 /** One file, so it must be much quicker than a project. */
 const LIMITS = { wallMs: 10_000, memoryMb: 512 }
 
@@ -20,7 +41,7 @@ export async function judgeFile(path: string, content: string, signal: AbortSign
     specFindings: [],
     derived: [],
   }
-  const answer = (await analyse(project, ['parse'], LIMITS, signal)).get('parse')
+  const answer = (await inTurn(() => analyse(project, ['parse'], LIMITS, signal))).get('parse')
   if (answer === undefined) throw new Error(`The analysis gave no answer for ${path}.`)
   if ('error' in answer) throw new Error(answer.error)
   return answer.outcome.findings.filter((finding) => finding.severity === 'error')

@@ -77,6 +77,14 @@ export const failCall = (db: Db, call: { runId: string; key: string; usage: Usag
     if (call.usage !== null) await addToRun(tx, call.runId, call.usage, call.costMicros)
   })
 
+/** Whether one of these calls was answered in a run. */
+export const hasHeard = async (db: Db, runId: string, keys: string[]): Promise<boolean> =>
+  (await db.modelCall.count({ where: { runId, key: { in: keys }, finishedAt: { not: null } } })) > 0
+
+/** Drops the calls of a stage that nobody waits for any more: the stage begins anew, and they would stand in the way of its own. */
+export const forgetCalls = async (db: Db, runId: string, stage: string): Promise<void> =>
+  void (await db.modelCall.deleteMany({ where: { runId, stage, finishedAt: null } }))
+
 const addToRun = async (tx: DbTx, runId: string, usage: Usage, costMicros: bigint): Promise<void> =>
   void (await tx.$executeRaw`
     update run set "costMicros" = "costMicros" + ${costMicros},

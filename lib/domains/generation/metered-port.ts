@@ -32,6 +32,8 @@ export class BudgetSpent extends Error {
 export type MeterOptions = {
   runId: string
   stage: string
+  /** Calls of one stage that go on side by side are counted apart: which of them asks first is a matter of chance. */
+  lane?: string
   port: ModelPort
   info: ModelInfo
   budgetMicros: number
@@ -41,6 +43,13 @@ export type MeterOptions = {
 }
 
 type TextAnswer = { text: string; reason: FinishReason; usage: Usage }
+
+/** The place of a call in its run. */
+const callKey = (stage: string, lane: string | undefined, kind: 'text' | 'object', position: number): string =>
+  sha256(JSON.stringify([stage, ...(lane === undefined ? [] : [lane]), kind, position]))
+
+/** The key under which a series of calls side by side keeps its first answer. */
+export const firstOfLane = (stage: string, lane: string): string => callKey(stage, lane, 'text', 0)
 
 /** The whole answer is counted in: an upper bound. */
 const estimate = (request: ChatRequest, info: ModelInfo): bigint =>
@@ -52,10 +61,10 @@ const estimate = (request: ChatRequest, info: ModelInfo): bigint =>
  * place of a call is its key, not its text: the boundaries around untrusted text are random.
  */
 export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
-  const { runId, stage, port, info } = options
+  const { runId, stage, lane, port, info } = options
   let position = 0
-  const admit = async (request: ChatRequest, kind: string): Promise<{ key: string; known: unknown }> => {
-    const key = sha256(JSON.stringify([stage, kind, position++]))
+  const admit = async (request: ChatRequest, kind: 'text' | 'object'): Promise<{ key: string; known: unknown }> => {
+    const key = callKey(stage, lane, kind, position++)
     const call = {
       runId,
       reuse: options.reuse,

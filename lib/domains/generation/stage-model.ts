@@ -1,10 +1,10 @@
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../context'
-import { isModelError, type ModelPort } from '../../integrations/models/port'
+import { isModelError, type ModelPort, type Usage } from '../../integrations/models/port'
 import { modelAccess } from '../accounts/model-access'
 import type { StageRecorder } from '../runs/recorder'
-import type { Reuse } from './call-store'
-import { BudgetSpent, meteredPort } from './metered-port'
+import { forgetCalls, hasHeard, type Reuse } from './call-store'
+import { BudgetSpent, firstOfLane, meteredPort } from './metered-port'
 import { MakerFailed } from './models/maker-failed'
 
 /** Which maker a run uses; decided when it starts, so that a stage that runs again after a crash asks the same model. */
@@ -16,7 +16,14 @@ export type MakerChoice = {
   reuse: Reuse | null
 }
 
-export type StageModel = { port: ModelPort; model: string }
+export type StageModel = {
+  port: ModelPort
+  model: string
+  /** The same for one of several series of calls that go on side by side. */
+  lane(name: string): ModelPort
+  /** Whether the run that is tried again asked in one of these series: then this one asks as it did, and is not billed twice. */
+  wasAsked(lanes: readonly string[]): Promise<boolean>
+}
 
 /** The model of one stage, metered; null when the run uses the built-in makers, or its model is gone meanwhile. */
 export async function openStageModel(
@@ -33,16 +40,24 @@ export async function openStageModel(
     return null
   })
   if (access === null) return null
-  const port = meteredPort(ctx, {
+  // A worker that died may have left calls of this stage behind. They are nobody's now, and would be waited for.
+  await forgetCalls(ctx.db, run.runId, stage)
+  const reuse = run.reuse?.stages.includes(stage) ? run.reuse : null
+  const metered = {
     runId: run.runId,
     stage,
     port: access.port,
     info: access.port.describeModel(access.model),
     budgetMicros: run.budgetMicros,
-    reuse: run.reuse?.stages.includes(stage) ? run.reuse : null,
-    onUsage: ({ inputTokens, outputTokens }) => recorder().say({ type: 'usage', inputTokens, outputTokens }),
-  })
-  return { port, model: access.model }
+    reuse,
+    onUsage: ({ inputTokens, outputTokens }: Usage) => recorder().say({ type: 'usage', inputTokens, outputTokens }),
+  }
+  return {
+    port: meteredPort(ctx, metered),
+    model: access.model,
+    lane: (lane) => meteredPort(ctx, { ...metered, lane }),
+    wasAsked: async (lanes) => reuse !== null && (await hasHeard(ctx.db, reuse.runId, lanes.map((lane) => firstOfLane(stage, lane)))), // prettier-ignore
+  }
 }
 
 /** Why a stage goes on with its built-in maker; null when the error is not about the model: a cancel, or a fault of ours. */

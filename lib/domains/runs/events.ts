@@ -5,32 +5,45 @@ import { z } from 'zod'
  * (`data-<type>`), and reduced to what the page shows by `reduce.ts`. Browser-safe.
  */
 
+/** When it was said, in milliseconds since 1970; absent in events from before this was kept. */
+const At = z.int().optional()
+
 export const StageStatus = z.enum(['running', 'done', 'failed'])
 
 export const RunEvent = z.discriminatedUnion('type', [
   /** One execution of a stage's step begins. What an earlier attempt of the same stage said is superseded. */
-  z.object({ type: z.literal('attempt'), stage: z.string(), attempt: z.string() }),
+  z.object({ type: z.literal('attempt'), stage: z.string(), attempt: z.string(), at: At }),
   z.object({
     type: z.literal('stage'),
     stage: z.string(),
     attempt: z.string(),
+    at: At,
     status: StageStatus,
     maker: z.string().optional(),
     ms: z.int().optional(),
   }),
   /** A file is complete. The content travels by hash: the page asks for the one it shows. */
-  z.object({ type: z.literal('file'), stage: z.string(), attempt: z.string(), path: z.string(), sha256: z.string(), size: z.int() }),
-  z.object({ type: z.literal('text'), stage: z.string(), attempt: z.string(), text: z.string() }),
   z.object({
-    type: z.literal('check'), stage: z.string(), attempt: z.string(), check: z.string(),
+    type: z.literal('file'),
+    stage: z.string(),
+    attempt: z.string(),
+    at: At,
+    path: z.string(),
+    sha256: z.string(),
+    size: z.int(),
+  }),
+  z.object({ type: z.literal('text'), stage: z.string(), attempt: z.string(), at: At, text: z.string() }),
+  z.object({
+    type: z.literal('check'), stage: z.string(), attempt: z.string(), at: At, check: z.string(),
     status: z.enum(['running', 'passed', 'failed', 'not_run', 'unavailable', 'error']), ms: z.int().optional(), findings: z.int().optional(),
   }), // prettier-ignore
-  z.object({ type: z.literal('usage'), stage: z.string(), attempt: z.string(), inputTokens: z.int(), outputTokens: z.int() }),
+  z.object({ type: z.literal('usage'), stage: z.string(), attempt: z.string(), at: At, inputTokens: z.int(), outputTokens: z.int() }),
   /** The plan is made: its name, and how much is to come. */
   z.object({
     type: z.literal('plan'),
     stage: z.string(),
     attempt: z.string(),
+    at: At,
     name: z.string(),
     kind: z.string(),
     entities: z.array(z.string()),
@@ -41,12 +54,13 @@ export const RunEvent = z.discriminatedUnion('type', [
     type: z.literal('memories'),
     stage: z.string(),
     attempt: z.string(),
+    at: At,
     items: z.array(z.object({ id: z.string(), text: z.string() })),
     savedTokens: z.int(),
   }),
   /** The run has ended; nothing comes after it. */
   z.object({
-    type: z.literal('end'), status: z.enum(['completed', 'failed', 'cancelled']), version: z.int().nullable(), evidence: z.string().nullable(),
+    type: z.literal('end'), at: At, status: z.enum(['completed', 'failed', 'cancelled']), version: z.int().nullable(), evidence: z.string().nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
   }), // prettier-ignore
 ])

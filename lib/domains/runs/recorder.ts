@@ -3,11 +3,14 @@ import type { RunEvent } from './events'
 import { appendEvents, markStage } from './store'
 
 type Said = Extract<RunEvent, { attempt: string }>
-/** What a stage says, without the two fields the recorder knows. */
-export type StageEvent = Said extends infer E ? (E extends Said ? Omit<E, 'stage' | 'attempt'> : never) : never
+/** What a stage says, without the fields the recorder knows. */
+export type StageEvent = Said extends infer E ? (E extends Said ? Omit<E, 'stage' | 'attempt' | 'at'> : never) : never
 
-/** Events wait this long for company: one statement then carries many, and a reader sees them within the blink of an eye. */
-const FLUSH_MS = 40
+/**
+ * The shortest time between two writes. What is said after a silence is written at once; what follows on its heels waits for company, so
+ * that one statement carries many, and a reader still sees it within the blink of an eye.
+ */
+const FLUSH_MS = 25
 
 /**
  * Speaks for one execution of one stage. Before a batch of events is written, `prepare` runs with it — that is how file contents
@@ -20,6 +23,7 @@ export class StageRecorder {
   readonly #attempt: string
   #waiting: RunEvent[] = []
   #timer: NodeJS.Timeout | null = null
+  #flushedAt = -Infinity
   #writing: Promise<void> = Promise.resolve()
   #failure: unknown = null
   readonly #prepare: () => Promise<void>
@@ -38,21 +42,25 @@ export class StageRecorder {
     input: { runId: string; stage: string; attempt: string; percent: number; prepare?: () => Promise<void> },
   ): Promise<StageRecorder> {
     const recorder = new StageRecorder(ctx, input.runId, input.stage, input.attempt, input.prepare ?? (() => Promise.resolve()))
-    await markStage(ctx.db, input.runId, input.stage, input.percent, ctx.clock.now())
+    const now = ctx.clock.now()
+    const said = { stage: input.stage, attempt: input.attempt, at: now.getTime() }
+    await markStage(ctx.db, input.runId, input.stage, input.percent, now)
     await appendEvents(ctx.db, input.runId, [
-      { type: 'attempt', stage: input.stage, attempt: input.attempt },
-      { type: 'stage', stage: input.stage, attempt: input.attempt, status: 'running' },
+      { type: 'attempt', ...said },
+      { type: 'stage', ...said, status: 'running' },
     ])
     return recorder
   }
 
   say(event: StageEvent): void {
-    this.#waiting.push({ ...event, stage: this.#stage, attempt: this.#attempt } as RunEvent)
-    this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS)
+    const at = this.#ctx.clock.now().getTime()
+    this.#waiting.push({ ...event, stage: this.#stage, attempt: this.#attempt, at } as RunEvent)
+    this.#timer ??= setTimeout(() => this.#flush(), Math.max(0, this.#flushedAt + FLUSH_MS - performance.now()))
   }
 
   #flush(): void {
     this.#timer = null
+    this.#flushedAt = performance.now()
     this.#writing = this.#writing.then(async () => {
       if (this.#failure !== null) return
       const batch = this.#waiting

@@ -71,7 +71,8 @@ export async function readEvents(db: DbLike, runId: string, seq: number, limit =
  */
 export const endRun = (db: Db, runId: string, end: Extract<RunEvent, { type: 'end' }>, result: Json | null, now: Date): Promise<boolean> =>
   transaction(db, async (tx) => {
-    const { type, ...data } = end
+    const { type, ...said } = end
+    const data = { ...said, at: now.getTime() }
     const ended = await tx.$queryRaw<Array<{ cost: bigint }>>`
       with ended as (
         update run set status = ${end.status}, "endedAt" = ${now}, "lastSeq" = "lastSeq" + 1,

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { env } from '@/lib/core/env'
 import { openApi, problemIn, type TestApi } from '../../support/api'
 import { type Answer, type ModelRequest, type ModelServer, PROSE, startModelServer } from '../../support/model-server'
-import { filesOf, goodAnswer, PROMPT, stageOf } from '../../support/model-team'
+import { filesOf, goodAnswer, inProtocol, partOf, partsOf, PROMPT, stageOf, type TeamStage } from '../../support/model-team'
 import { newPerson, type Person } from '../../support/people'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 
@@ -33,6 +33,8 @@ afterEach(() => {
 })
 
 const goodModel = goodAnswer
+/** How many calls a stage makes: front end and back end are written in parts, side by side. */
+const callsOf = (stage: TeamStage): number => (stage === 'frontend' || stage === 'backend' ? partsOf(stage).length : 1)
 
 type Part = { type: string; data: Record<string, unknown> }
 async function run(
@@ -125,14 +127,15 @@ describe('a run by a model', () => {
       })
       const answer = await ana.send('POST', '/generate', { body: { prompt: PROMPT, model: 'gpt-5-mini' } })
       await held
-      // The other branches finish their calls meanwhile.
-      const writing = ['frontend', 'backend', 'database']
-      const others = stage === 'architect' ? [] : stage === 'pages' ? ['backend', 'database'] : writing.filter((name) => name !== stage)
+      // The other branches, and the other parts of this one, finish their calls meanwhile.
+      const writing = ['frontend', 'backend', 'database'] as const
+      const others: readonly TeamStage[] =
+        stage === 'architect' ? [] : stage === 'pages' ? ['backend', 'database'] : writing.filter((name) => name !== stage)
       for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
         const finished = await api.ctx.db.modelCall.count({
-          where: { stage: { in: others }, finishedAt: { not: null }, run: { ownerId: ana.id } },
+          where: { stage: { in: [...others, stage] }, finishedAt: { not: null }, run: { ownerId: ana.id } },
         })
-        if (finished === others.length) break
+        if (finished === others.reduce((sum, name) => sum + callsOf(name), callsOf(stage) - 1)) break
       }
       const paid = await api.ctx.db.modelCall.findMany({ where: { finishedAt: { not: null }, run: { ownerId: ana.id } } })
       await worker.kill()
@@ -144,7 +147,7 @@ describe('a run by a model', () => {
       for (const call of paid) expect(calls).toContainEqual(call)
       const asked = server.requests.filter((request) => request.path.endsWith('/chat/completions')).map(stageOf)
       for (const name of ['architect', 'pages', 'frontend', 'backend', 'database', 'reviewer'] as const)
-        expect([name, asked.filter((one) => one === name).length]).toEqual([name, name === stage ? 2 : 1])
+        expect([name, asked.filter((one) => one === name).length]).toEqual([name, callsOf(name) + (name === stage ? 1 : 0)])
     },
     120_000,
   )
@@ -154,9 +157,13 @@ describe('a run by a model', () => {
   const faultyModel = (mend: (round: number) => string) => {
     let round = 0
     return (request: ModelRequest): Answer => {
-      if (stageOf(request) !== 'frontend') return goodModel(request)
-      if (round++ > 0) return { text: mend(round - 1) }
-      const files = filesOf('frontend').replace(/(<file path="app\/page\.tsx">[\s\S]*?)\n<\/file>/, `$1\n${FAULT}\nvoid broken\n</file>`)
+      const part = stageOf(request) === 'frontend' ? partOf(request) : null
+      if (stageOf(request) !== 'frontend' || part?.hasFrame === false) return goodModel(request)
+      if (part === null) return { text: mend(round++) }
+      const files = inProtocol(filesOf('frontend', part)).replace(
+        /(<file path="app\/page\.tsx">[\s\S]*?)\n<\/file>/,
+        `$1\n${FAULT}\nvoid broken\n</file>`,
+      )
       return { text: files }
     }
   }

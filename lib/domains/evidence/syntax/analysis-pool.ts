@@ -15,7 +15,7 @@ export type AnalysisLimits = { wallMs: number; memoryMb: number }
 const DEFAULTS: AnalysisLimits = { wallMs: 20_000, memoryMb: 1024 }
 /** After so many projects a process is replaced, so that no leak of a parser adds up. */
 const REUSES = 50
-const MAX_WARM = 2
+const MAX_WARM = 3
 const CULPRITS = 3
 /** Stands for a file that killed the parser, so that who imports it is not blamed. */
 const STAND_IN = new TextEncoder().encode('export {}\n')

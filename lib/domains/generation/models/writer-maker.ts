@@ -13,7 +13,7 @@ import { UNTRUSTED_RULE } from './untrusted'
 import { type ModelWriterInput, type Task, writerRequest } from './writer-request'
 
 /** A writer of an application, or the one of a plain site. */
-type ModelWriter = { name: WriterName | 'site'; owns: Writer['owns'] }
+export type ModelWriter = { name: WriterName | 'site'; owns: Writer['owns'] }
 
 /** For the page: what is being written right now, what was refused, and files the writer wants gone. Nothing in it is to be stored. */
 export type WriterProgress =
@@ -28,6 +28,9 @@ export type ModelWriterOptions = ModelUse & {
 export type ModelWriterMaker = (input: ModelWriterInput) => AsyncGenerator<ProjectFile, void, void>
 
 const MOST_OUTPUT = 64_000
+/** Room for a part's answer: for a model that thinks before it writes, and for one that needs three times the built-in maker's words. */
+const LEAST_OF_A_PART = 16_000
+const TOKENS_FOR_WEIGHT = 1
 /** An answer that brought something new and was cut may be continued so often; models with small limits need it. */
 const MOST_CONTINUATIONS = 8
 const MOST_REPAIRS = 1
@@ -102,21 +105,24 @@ export function modelWriter(writer: ModelWriter, options: ModelWriterOptions): M
 }
 
 function begin(writer: ModelWriter, input: ModelWriterInput): Work {
-  const { spec, previous, findings, migration = 2 } = input
+  const { spec, previous, findings, migration = 2, part } = input
   const existing = input.existing ?? new Map<string, string>()
   const isMending = (findings?.length ?? 0) > 0
-  const owed = isMending
-    ? []
-    : previous === undefined
-      ? owedFiles(writer.name, spec)
-      : owedChanges(writer.name, { spec, previous, migration, has: (path) => existing.has(path) })
+  const owed =
+    part !== undefined
+      ? part.of.owed
+      : isMending
+        ? []
+        : previous === undefined
+          ? owedFiles(writer.name, spec)
+          : owedChanges(writer.name, { spec, previous, migration, has: (path) => existing.has(path) })
   // A migration of an earlier version may have run somewhere: it is history.
   const isHistory = (path: string): boolean =>
     previous !== undefined && path.startsWith('supabase/migrations/') && existing.has(path) && !path.startsWith(migrationPrefix(migration))
   return {
     input,
     task: { mode: isMending ? 'mend' : previous === undefined ? 'new' : 'change', owed },
-    owns: (path) => writer.owns(path) && !isHistory(path),
+    owns: (path) => writer.owns(path) && !isHistory(path) && (part === undefined || part.of.owns(path)),
     done: new Map(),
     files: new Map(existing),
     problems: new Map(),
@@ -127,7 +133,9 @@ function begin(writer: ModelWriter, input: ModelWriterInput): Work {
 
 function firstRequest(writer: ModelWriter, work: Work, options: ModelWriterOptions): ChatRequest {
   const instructions = `${instructionsFor(writer.name)}\n\n${UNTRUSTED_RULE}`
-  const maxOutputTokens = outputLimit(options, MOST_OUTPUT)
+  // Of calls side by side each sets its whole limit aside in the run's budget: a part asks for what it can need and not for all there is.
+  const part = work.input.part?.of
+  const maxOutputTokens = outputLimit(options, part === undefined ? MOST_OUTPUT : Math.max(LEAST_OF_A_PART, part.weight * TOKENS_FOR_WEIGHT)) // prettier-ignore
   const bare = writerRequest(work.input, work.task, 0)
   const images = work.input.images ?? []
   const request: ChatRequest = { model: options.model, instructions, messages: [withImages(bare, images)], maxOutputTokens, temperature: 0.2, signal: work.input.signal } // prettier-ignore

@@ -4,6 +4,8 @@ import type { AppSpec } from '../../spec/contract'
 import { entityNames } from '../../spec/names'
 import type { WriterInput } from '../agents/agent'
 import { chooseFiles } from './choose-files'
+import type { PartInput } from './parts-of-work'
+import { partText } from './part-request'
 import { IMAGES_FOLLOW, wrapUntrusted } from './untrusted'
 
 /** What a model writer gets: the plan, and for a change or for mending the project as it is. */
@@ -18,6 +20,8 @@ export type ModelWriterInput = WriterInput & {
   findings?: readonly Finding[]
   /** What the maker attached, for a model that sees. */
   images?: readonly ImagePart[]
+  /** Only this part of the writer's files, beside others who write theirs; `given` stands among `existing`. */
+  part?: PartInput
 }
 
 export type Task = {
@@ -88,6 +92,7 @@ export function writerRequest(input: ModelWriterInput, task: Task, maxChars: num
     ...(spec.mode === 'site' ? [] : [`# Names\n${namesText(spec)}`]),
   ]
   if (task.mode === 'mend') parts.push(`# Findings to mend\n${findingsText(findings ?? [])}`)
+  if (input.part !== undefined) parts.push(partText(input.part, maxChars))
   if (task.mode !== 'new') parts.push(filesText(input, maxChars))
   if (task.owed.length > 0)
     parts.push(`# Files you owe\n${task.owed.map((path) => `- ${path}${path.endsWith('_') ? '<what_changes>.sql' : ''}`).join('\n')}`)

@@ -7,8 +7,11 @@ import type { AppSpec } from '../../spec/contract'
 import type { Writer, WriterName } from '../agents/agent'
 import { writers } from '../agents/writers'
 import { FileSink, type WrittenFile } from '../file-sink'
+import { divideWork, type Division } from '../models/parts-of-work'
+import { writeParts } from '../models/write-parts'
 import { modelWriter } from '../models/writer-maker'
-import { openStageModel, reasonToFallBack } from '../stage-model'
+import type { ModelWriterInput } from '../models/writer-request'
+import { openStageModel, reasonToFallBack, type StageModel } from '../stage-model'
 import { stageOf } from '../stage-name'
 import { imagesFor } from './attachments'
 import type { RunContext } from './plan'
@@ -38,7 +41,6 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
   if (use !== null) {
     try {
       const existing = await readExisting(ctx, context, mending)
-      const make = modelWriter(writer, { ...use, onProgress: (event) => event.type === 'delete-done' && deleted.add(event.path) })
       // What an app looks like is the front end's business; mending goes by the findings.
       const sees = writer.name === 'frontend' && mending === null && context.attached !== undefined
       const asked = {
@@ -49,9 +51,14 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
         ...(sees && { images: await imagesFor(ctx, context.attached!, use) }),
         ...(mending === null ? {} : { findings: mending.findings }),
       }
-      for await (const file of make(asked)) {
-        step.signal.throwIfAborted()
-        sink.add(file)
+      const division = mending === null ? await divisionFor(writer, asked, use) : null
+      if (division !== null) await writeDivided(ctx, { runId, stage, writer, division, asked, use }, sink)
+      else {
+        const make = modelWriter(writer, { ...use, onProgress: (event) => event.type === 'delete-done' && deleted.add(event.path) })
+        for await (const file of make(asked)) {
+          step.signal.throwIfAborted()
+          sink.add(file)
+        }
       }
       const made = await sink.close(performance.now() - started, use.model)
       return mending === null && context.previous !== null ? [...made, ...(await keptFiles(ctx, context, writer, made, deleted))] : made
@@ -68,6 +75,37 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
     sink.add(file)
   }
   return sink.close(performance.now() - started, 'builtin')
+}
+
+/** Only what is new is written in parts: a change is one thought, whatever it touches. A run that is tried again asks as it did. */
+async function divisionFor(writer: Writer, asked: ModelWriterInput, use: StageModel): Promise<Division | null> {
+  const division = divideWork(writer.name, asked.spec, asked.signal)
+  const isNew = asked.previous === undefined && ![...(asked.existing ?? new Map<string, string>()).keys()].some(writer.owns)
+  return division !== null && (isNew || (await use.wasAsked(division.parts.map((part) => part.name)))) ? division : null
+}
+
+type Divided = { runId: string; stage: string; writer: Writer; division: Division; asked: ModelWriterInput; use: StageModel }
+
+/** The same by several calls side by side, each of which writes a part of the files. */
+async function writeDivided(ctx: Ctx, { runId, stage, writer, division, asked, use }: Divided, sink: FileSink): Promise<void> {
+  const written = writeParts(writer, division, asked, {
+    use: (part) => ({ port: use.lane(part), model: use.model }),
+    reasonToGiveUp: reasonToFallBack,
+    onGivenUp: (part, reason) => ctx.log.warn({ runId, stage, part, reason }, 'the model gave up a part'),
+  })
+  for (;;) {
+    const next = await written.next()
+    asked.signal.throwIfAborted()
+    if (next.done !== true) {
+      sink.add(next.value)
+      continue
+    }
+    if (!next.value.isRedone) return
+    // The page drops what the failed part had shown.
+    await sink.restart(newId('attempt'))
+    for (const file of next.value.files.values()) sink.add(file)
+    return
+  }
 }
 
 /** The texts a model may build on: the project as it is, and when mending what this run has written. */

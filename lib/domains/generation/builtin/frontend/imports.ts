@@ -23,7 +23,8 @@ function importLines(body: string, path: string, symbols: Symbols): string[] {
   const self = '@/' + path.replace(/\.tsx?$/, '')
   const byModule = new Map<string, { standard: string[]; named: string[] }>()
   for (const [name, origin] of symbols) {
-    if (origin.from === self || !usage(name, origin).test(body) || isDeclared(name, body)) continue
+    // Most names are not there at all, which is found out without a pattern.
+    if (origin.from === self || !body.includes(name) || !usage(name, origin).test(body) || isDeclared(name, body)) continue
     const entry = byModule.get(origin.from) ?? { standard: [], named: [] }
     byModule.set(origin.from, entry)
     if (origin.standard) entry.standard.push(name)
