@@ -1,6 +1,7 @@
-import type { WriterName } from '../../lib/domains/generation/agents/agent'
+import { WRITERS, type WriterName } from '../../lib/domains/generation/agents/agent'
 import { writers } from '../../lib/domains/generation/agents/writers'
 import { planApp } from '../../lib/domains/generation/builtin/architect/plan-app'
+import { writeTests } from '../../lib/domains/generation/builtin/tests/write-tests'
 import { completePages } from '../../lib/domains/generation/models/complete-pages'
 import { completePlan } from '../../lib/domains/generation/models/complete-plan'
 import { DataAnswer, PagesAnswer } from '../../lib/domains/generation/models/plan-answers'
@@ -9,7 +10,7 @@ import type { Answer, ModelRequest } from './model-server'
 /** A whole team of models that does its work well: what the built-in makers would answer, in the forms that models answer in. */
 
 export const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
-export type TeamStage = 'architect' | 'pages' | 'reviewer' | WriterName
+export type TeamStage = 'architect' | 'pages' | 'reviewer' | 'tests' | WriterName
 
 /** Whom a request is meant for, by what its instructions say first. */
 export function stageOf(request: ModelRequest): TeamStage {
@@ -19,6 +20,7 @@ export function stageOf(request: ModelRequest): TeamStage {
     [/You are the front-end writer/, 'frontend'],
     [/You are the back-end writer/, 'backend'],
     [/You are the database writer/, 'database'],
+    [/You write the tests/, 'tests'],
   ]
   const found = about.find(([pattern]) => pattern.test(request.system))
   if (found === undefined) throw new Error(`whose is this? ${request.system.slice(0, 200)}`)
@@ -41,11 +43,16 @@ const PAGES = {
 /** The plan that a run by this team has, so that its writers answer for exactly that. */
 const planned = { ...data, pages: completePages(PagesAnswer.parse(PAGES), data) }
 
+const { signal } = new AbortController()
+type File = { path: string; content: string }
+const writtenBy = (name: WriterName): File[] => [...(writers[name].make.builtin({ spec: planned, signal }) as Iterable<File>)]
+
 /** A writer's whole answer in the protocol of files. */
-export function filesOf(name: WriterName): string {
-  const files = [
-    ...(writers[name].make.builtin({ spec: planned, signal: new AbortController().signal }) as Iterable<{ path: string; content: string }>),
-  ]
+export function filesOf(name: WriterName | 'tests'): string {
+  const files =
+    name === 'tests'
+      ? [...writeTests({ spec: planned, files: new Map(WRITERS.flatMap(writtenBy).map(({ path, content }) => [path, content])), signal })]
+      : writtenBy(name)
   return files.map(({ path, content }) => `<file path="${path}">\n${content}${content.endsWith('\n') ? '' : '\n'}</file>`).join('\n')
 }
 
