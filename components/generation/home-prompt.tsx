@@ -21,7 +21,7 @@ export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
 
   function send(prompt: string) {
     if (isSignedIn) return void start(prompt, { ...options.options, ...attachments.options })
-    keepPrompt(prompt, options.isPlanFirst)
+    keepPrompt(prompt, { planFirst: options.isPlanFirst, withTests: options.isWithTests })
     setLeaving(true)
     router.push(`/sign-up?next=${encodeURIComponent('/projects?start=1')}`)
   }

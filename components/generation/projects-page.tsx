@@ -41,7 +41,8 @@ export function ProjectsPage({ initial, nextCursor, making, waiting, isStarting 
     const kept = takePrompt()
     if (kept === null) return
     setValue(kept.prompt)
-    void start(kept.prompt, kept.planFirst ? { planFirst: true } : {}, kept.key)
+    const { planFirst, withTests } = kept
+    void start(kept.prompt, { ...(planFirst && { planFirst }), ...(withTests && { withTests }) }, kept.key)
   })
   useEffect(() => {
     if (isStarting) startKept()

@@ -1,7 +1,7 @@
 'use client'
 
 import { SlidersHorizontal } from 'lucide-react'
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
 import { Button } from '../ui/button'
 import { cn } from '../ui/cn'
@@ -17,6 +17,9 @@ type PromptChoicesProps = { options: PromptOptions; size?: 'large' | 'small'; is
 /** What stands beside a prompt: who writes, whether to stop at the plan, what is made and what it may cost. `standing`: what the project is already. */
 export function PromptChoices({ options, size = 'large', isSignedIn = true, standing = 'fullstack' }: PromptChoicesProps) {
   const id = useId()
+  // Tests are of an application: a site has nothing for them to run.
+  const mayTest = (options.mode ?? standing) === 'fullstack'
+  const isRoomy = size === 'large'
   return (
     <div className={cn('flex min-w-0 flex-1 items-center', size === 'large' ? 'gap-3' : 'gap-1.5')}>
       {isSignedIn && <ModelPicker options={options} size={size} />}
@@ -28,8 +31,28 @@ export function PromptChoices({ options, size = 'large', isSignedIn = true, stan
         <Switch id={id} checked={options.isPlanFirst} onCheckedChange={options.setPlanFirst} />
         Plan first
       </label>
-      {isSignedIn && <Details options={options} standing={standing} />}
+      {mayTest && isRoomy && <TestsSwitch options={options} className={cn('text-muted-foreground', isSignedIn && 'max-sm:hidden')} />}
+      {isSignedIn && (
+        <Details options={options} standing={standing}>
+          {mayTest && <TestsSwitch options={options} className={cn('mb-3', isRoomy && 'sm:hidden')} />}
+        </Details>
+      )}
     </div>
+  )
+}
+
+/** Beside “Plan first” where there is room, among the details elsewhere. */
+function TestsSwitch({ options, className }: { options: PromptOptions; className: string }) {
+  const id = useId()
+  return (
+    <label
+      htmlFor={id}
+      title="Vitest and Playwright files come with the app. A project that has tests keeps them up to date by itself."
+      className={cn('flex h-7 shrink-0 cursor-pointer items-center gap-2 px-1 text-xs hover:text-foreground', className)}
+    >
+      <Switch id={id} checked={options.isWithTests} onCheckedChange={options.setWithTests} />
+      Write tests
+    </label>
   )
 }
 
@@ -39,7 +62,9 @@ const MODES = [
   { mode: 'simple', label: 'Just an answer (needs a model)' },
 ] as const
 
-function Details({ options, standing }: { options: PromptOptions; standing: 'fullstack' | 'site' }) {
+type DetailsProps = { options: PromptOptions; standing: 'fullstack' | 'site'; children: ReactNode }
+
+function Details({ options, standing, children }: DetailsProps) {
   const id = useId()
   const isFree = options.chosen === null || options.chosen.id === BUILTIN_MODEL
   const { budget, isBudgetWrong } = options
@@ -77,6 +102,7 @@ function Details({ options, standing }: { options: PromptOptions; standing: 'ful
             )
           })}
         </fieldset>
+        {children}
         <Field
           label="Budget of this run, in US$"
           optional

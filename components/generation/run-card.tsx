@@ -112,14 +112,9 @@ function StageLine({ stage, view }: { stage: GenerationStage; view: RunView }) {
         )}
         <span className="sr-only">{state}</span>
       </div>
-      {stage === 'review' && (
-        <>
-          <Checks checks={view.checks} hasEnded={hasEnded} />
-          {mendingStages(view).map((mending) => (
-            <MendingLine key={mending.stage} mending={mending} hasEnded={hasEnded} />
-          ))}
-        </>
-      )}
+      {stage === 'review' && <Checks checks={view.checks} hasEnded={hasEnded} />}
+      {(stage === 'review' || stage === 'tests') &&
+        mendingStages(view, stage).map((mending) => <MendingLine key={mending.stage} mending={mending} hasEnded={hasEnded} />)}
     </li>
   )
 }

@@ -21,8 +21,9 @@ export function stageName(stage: string): string {
   return more === undefined ? name : `${name}, ${more}`
 }
 
-/** Stages that mended what a review found (`frontend (fix 1)`); shown under it. */
-export const mendingStages = (view: RunView): StageView[] => view.stages.filter(({ stage }) => /^\w+ \(.+\)$/.test(stage))
+/** What a stage of the card led to: rounds that mended what a review found (`frontend (fix 1)`), and those of the tests (`review (tests)`). */
+export const mendingStages = (view: RunView, under: 'review' | 'tests'): StageView[] =>
+  view.stages.filter(({ stage }) => /^\w+ \(.+\)$/.test(stage) && /^(?:tests |review \(tests)/.test(stage) === (under === 'tests'))
 
 export const makerText = (maker: string): string => (maker === BUILTIN_MODEL ? 'built-in' : maker)
 

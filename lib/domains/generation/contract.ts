@@ -40,6 +40,8 @@ export const GenerateInput = z.strictObject({
   model: z.string().min(1).max(200).optional(),
   /** Wait after the plan until it is confirmed (`POST /runs/{id}/plan`). */
   planFirst: z.boolean().optional(),
+  /** Also write tests (Vitest and Playwright), for an application. A project that has them keeps them up to date, also without being asked. */
+  withTests: z.boolean().optional(),
   /** Most micro-USD that the run's model calls may cost; default 500 000 (half a dollar). */
   budgetMicros: z.int().min(1_000).max(100_000_000).optional(),
   /** Images for models that see them, text files as context; data, never instructions. */
@@ -64,9 +66,11 @@ export const submitPlan = endpoint({
 
 /** The stages in the order the page shows them; the three writers work at the same time. */
 export const GENERATION_STAGES = ['context', 'architect', 'frontend', 'backend', 'database', 'review', 'deliver'] as const
+/** The same for a run that writes tests too: they are about what was reviewed, and so come after it. */
+export const TESTED_STAGES = ['context', 'architect', 'frontend', 'backend', 'database', 'review', 'tests', 'deliver'] as const
 /** The same for a project of mode `site`, and for a run that only answers. */
 export const SITE_STAGES = ['context', 'architect', 'site', 'review', 'deliver'] as const
 export const ANSWER_STAGES = ['context', 'answer'] as const
-export type GenerationStage = (typeof GENERATION_STAGES | typeof SITE_STAGES | typeof ANSWER_STAGES)[number]
+export type GenerationStage = (typeof TESTED_STAGES | typeof SITE_STAGES | typeof ANSWER_STAGES)[number]
 
 export const endpoints = [generate, getPlan, submitPlan]

@@ -9,9 +9,9 @@ import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/create-run'
 import { getRun } from '../runs/get-run'
 import { readRun } from '../runs/read-run'
 import { WRITERS } from './agents/agent'
-import { ANSWER_STAGES, GENERATION_STAGES, SITE_STAGES } from './contract'
+import { ANSWER_STAGES, SITE_STAGES, TESTED_STAGES } from './contract'
 import { MAX_ITERATIONS } from './models/loop-governor'
-import { stageOf } from './stage-name'
+import { stageOf, TESTS } from './stage-name'
 import { GENERATION, type GenerationInput } from './start-generation'
 
 const ARCHITECT = ['architect', 'pages']
@@ -22,7 +22,9 @@ const REVIEWS = ['review', ...ROUNDS.flatMap((round) => [...WRITERS, 'site', 're
 
 /** The stages whose answers from models are taken over when a run is tried again from `fromStage`; by default all there are. */
 export function stagesBefore(fromStage: string | undefined): string[] {
-  if (fromStage === undefined || fromStage === 'deliver') return [...ARCHITECT, ...SINGLE, ...WRITERS, ...REVIEWS]
+  const reviewed = [...ARCHITECT, ...SINGLE, ...WRITERS, ...REVIEWS]
+  if (fromStage === TESTS) return reviewed
+  if (fromStage === undefined || fromStage === 'deliver') return [...reviewed, TESTS, ...ROUNDS.map((round) => stageOf(TESTS, round))]
   if (fromStage === 'context' || fromStage === 'architect' || SINGLE.includes(fromStage)) return []
   if (fromStage === 'review') return [...ARCHITECT, ...SINGLE, ...WRITERS]
   return [...ARCHITECT, ...WRITERS.filter((name) => name !== fromStage)]
@@ -39,7 +41,7 @@ export async function retryGeneration(
   who: Principal,
   input: { id: string; fromStage?: string | undefined },
 ): Promise<{ runId: string; retryOf: string }> {
-  const known = [...new Set<string>([...GENERATION_STAGES, ...SITE_STAGES, ...ANSWER_STAGES])]
+  const known = [...new Set<string>([...TESTED_STAGES, ...SITE_STAGES, ...ANSWER_STAGES])]
   if (input.fromStage !== undefined && !known.includes(input.fromStage)) throw invalid('fromStage', `one of ${known.join(', ')}`)
   const fromStage = input.fromStage
   const run = await getRun(ctx, who, { id: input.id })

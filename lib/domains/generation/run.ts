@@ -5,6 +5,7 @@ import { completeRun, failRun } from '../runs/finish-run'
 import { WRITERS, type WriterName } from './agents/agent'
 import { unchargeStages } from './call-store'
 import type { WrittenFile } from './file-sink'
+import { addTests } from './add-tests'
 import { attemptOf, best, nextIteration } from './models/loop-governor'
 import { buildSite } from './build-site'
 import { answerPrompt } from './stages/answer'
@@ -38,7 +39,7 @@ type Parts = {
 type Round = { written: WrittenFile[]; reviewed: Reviewed; stages: string[] }
 
 /**
- * Registers the run that turns a prompt into a version: context → architect → (frontend ‖ backend ‖ database) → review → deliver.
+ * Registers the run that turns a prompt into a version: context → architect → (frontend ‖ backend ‖ database) → review → tests? → deliver.
  * Each stage is one checkpointed step, each writer a branch of its own. With `planFirst` the run ends its first part after the
  * architect and waits without holding a worker; confirming the plan starts the part `build`.
  */
@@ -138,7 +139,8 @@ async function build(parts: Parts, scope: RunScope, context: RunContext, made: P
   if (wasted.length > 0) await scope.step('uncharge', () => unchargeStages(ctx.db, runId, wasted))
 
   const scaffoldVersion = (await scaffold?.result()) ?? null
-  const { reviewed } = rounds[chosen]!
+  const approved = rounds[chosen]!
+  const reviewed = context.withTests ? await addTests(parts, scope, context, { plan: made, ...approved }) : approved.reviewed
   const delivered = await scope.step('deliver', (step) =>
     deliverVersion(ctx, verifier, { runId, context, plan: made, reviewed, scaffoldVersion }, step),
   )

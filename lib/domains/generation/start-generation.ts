@@ -28,6 +28,8 @@ export type GenerationInput = {
   model: string | null
   budgetMicros: number
   planFirst: boolean
+  /** Asked for; absent in runs from before there were any. A project that has tests keeps them all the same. */
+  withTests?: boolean
   /** Set for a run that tries another one again. */
   reuse?: Reuse
   /** Their bytes lie among the blobs; absent in runs from before there were any. */
@@ -67,6 +69,7 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
       budgetMicros,
       // There is no plan before an answer.
       planFirst: input.mode !== 'simple' && (input.planFirst ?? false),
+      ...(input.withTests === true && { withTests: true }),
       mode: input.mode ?? null,
       ...(attachments.length > 0 && { attachments }),
     }

@@ -17,6 +17,7 @@ const TEXT = {
     siteProven: (checks: number) =>
       `${checks} checks ran on exactly these files, and all passed. The checks of applications (types, database, access) do not apply to a plain site, so it does not count as verified.`,
     proven: (checks: number) => `${checks} checks ran on exactly these files, and all passed.`,
+    tests: 'It comes with tests. The checks read them too; running them is yours: npm test, and npm run test:e2e for the browser.',
     failed: (names: string) => `These checks did not pass: ${names}. The report says where.`,
     conflicts: (paths: string) => `You had changed these files yourself, so I left them as they are: ${paths}.`,
     unused: {
@@ -40,6 +41,8 @@ const TEXT = {
     siteProven: (checks: number) =>
       `Se ejecutaron ${checks} comprobaciones sobre estos mismos archivos y todas pasaron. Las de aplicaciones (tipos, base de datos, acceso) no se aplican a un sitio sencillo, así que no cuenta como verificado.`,
     proven: (checks: number) => `Se ejecutaron ${checks} comprobaciones sobre estos mismos archivos y todas pasaron.`,
+    tests:
+      'Incluye pruebas. Las comprobaciones también las leyeron; ejecutarlas es cosa tuya: npm test, y npm run test:e2e para el navegador.',
     failed: (names: string) => `Estas comprobaciones no pasaron: ${names}. El informe dice dónde.`,
     conflicts: (paths: string) => `Habías cambiado estos archivos, así que los dejé como están: ${paths}.`,
     unused: {
@@ -78,6 +81,7 @@ export const summarise = {
       isSite ? text.site(spec.name, spec.pages.length, made.files) : opening(spec.name, things, made.files, spec.pages.length),
       bad.length === 0 ? (isSite ? text.siteProven : text.proven)(ran.length) : text.failed(list(bad, text.and)),
     ]
+    if (context.withTests) lines.push(text.tests)
     if (made.conflicts.length > 0) lines.push(text.conflicts(made.conflicts.join(', ')))
     for (const reason of ['unseen', 'unread', 'instructions', 'cut'] as const) {
       const names = (context.attached?.unused ?? []).flatMap((one) => (one.reason === reason ? [one.name] : []))

@@ -49,6 +49,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     entities: z.array(z.string()),
     pages: z.array(z.string()),
   }),
+  /** The run has a stage more than others of its kind. Said at its beginning, so that the page can show all stages from the start. */
+  z.object({ type: z.literal('asked'), stage: z.string(), attempt: z.string(), tests: z.boolean() }),
   /** What Devora remembered of this maker and used here. */
   z.object({
     type: z.literal('memories'),

@@ -11,6 +11,8 @@ export type RunView = {
   checks: CheckView[]
   text: string
   plan: PlanView | null
+  /** The run writes tests too. */
+  hasTests: boolean
   usage: { inputTokens: number; outputTokens: number }
   /** Tokens per stage, for stages that asked a model. */
   usageOf: Record<string, { inputTokens: number; outputTokens: number }>
@@ -48,6 +50,7 @@ export function viewRun(state: RunState): RunView {
     checks: [],
     text: '',
     plan: null,
+    hasTests: false,
     usage: { inputTokens: 0, outputTokens: 0 },
     usageOf: {},
     memories: [],
@@ -66,6 +69,7 @@ export function viewRun(state: RunState): RunView {
         checks.set(event.check, { check: event.check, status: event.status, ms: event.ms ?? null, findings: event.findings ?? 0 })
       else if (event.type === 'text') view.text += event.text
       else if (event.type === 'plan') view.plan = { name: event.name, kind: event.kind, entities: event.entities, pages: event.pages }
+      else if (event.type === 'asked') view.hasTests = event.tests
       else if (event.type === 'memories') view.memories = event.items
       else if (event.type === 'usage') {
         const stageUsage = (view.usageOf[stage] ??= { inputTokens: 0, outputTokens: 0 })

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeContext, type Ctx, createContext } from '../../../lib/context'
 import { newId } from '../../../lib/core/ids'
-import { GENERATION_STAGES } from '../../../lib/domains/generation/contract'
+import { TESTED_STAGES } from '../../../lib/domains/generation/contract'
 import { startGeneration } from '../../../lib/domains/generation/start-generation'
 import { readManifest } from '../../../lib/domains/projects/read-manifest'
 import { initialState, reduceRun, type RunView, viewRun } from '../../../lib/domains/runs/reduce'
@@ -19,6 +19,8 @@ import { startWorkerProcess, type WorkerProcess } from '../../support/worker-pro
 
 const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
 const LOCK = 4711
+/** A run with everything in it: the tests bring a review of their own. */
+const STAGES = [...TESTED_STAGES, 'review (tests)'] as const
 
 let database: TestDatabase
 let ctx: Ctx
@@ -81,7 +83,7 @@ async function finish(runId: string): Promise<RunView> {
 /** What a person sees, without what differs between any two runs: names of attempts and times. */
 const page = (view: RunView) => ({
   ...view,
-  stages: view.stages.map(({ stage, status, maker }) => ({ stage, status, maker })).sort((a, b) => GENERATION_STAGES.indexOf(a.stage as never) - GENERATION_STAGES.indexOf(b.stage as never)),
+  stages: view.stages.map(({ stage, status, maker }) => ({ stage, status, maker })).sort((a, b) => STAGES.indexOf(a.stage as never) - STAGES.indexOf(b.stage as never)),
   checks: view.checks.map(({ check, status, findings }) => ({ check, status, findings })).sort((a, b) => (a.check < b.check ? -1 : 1)),
 }) // prettier-ignore
 
@@ -92,23 +94,23 @@ const attemptsOf = async (runId: string): Promise<string[]> =>
 async function finishedSteps(runId: string): Promise<string[]> {
   const { rows } = await holder.query<{ function_name: string }>(
     `select function_name from dbos.operation_outputs where (workflow_uuid = $1 or workflow_uuid like $1 || ':%') and function_name = any($2)`,
-    [runId, GENERATION_STAGES],
+    [runId, STAGES],
   )
   return rows.map((row) => row.function_name)
 }
 
-const begin = () => startGeneration(ctx, systemFor(ownerId), { prompt: PROMPT, mode: 'fullstack' })
+const begin = () => startGeneration(ctx, systemFor(ownerId), { prompt: PROMPT, mode: 'fullstack', withTests: true })
 let undisturbed: { view: RunView; manifest: Array<[string, unknown]> }
 
 test('a run nobody disturbs delivers a version', async () => {
   const { runId, projectId } = await begin()
   const view = await finish(runId)
   expect(view.end).toMatchObject({ status: 'completed', version: 1 })
-  expect((await attemptsOf(runId)).sort()).toEqual([...GENERATION_STAGES].sort())
+  expect((await attemptsOf(runId)).sort()).toEqual([...STAGES].sort())
   undisturbed = { view, manifest: [...(await readManifest(ctx, projectId, 1))] }
 })
 
-test.each(GENERATION_STAGES)(
+test.each(STAGES)(
   'killed in %s: the run goes on, nothing finished runs again, the page is the same',
   async (stage) => {
     await holder.query('truncate held')

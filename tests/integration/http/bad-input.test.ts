@@ -24,6 +24,7 @@ const BODIES: Record<string, Record<string, unknown>> = {
   generate: {
     prompt: 'A recipe box',
     mode: 'fullstack',
+    withTests: true,
     attachments: [{ name: 'notes.txt', mediaType: 'text/plain', data: 'UmVjaXBlcw==' }],
   },
   retryRun: { fromStage: 'frontend' },

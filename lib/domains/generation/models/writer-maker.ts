@@ -12,8 +12,8 @@ import { meets, migrationPrefix, owedChanges, owedFiles } from './owed-files'
 import { UNTRUSTED_RULE } from './untrusted'
 import { type ModelWriterInput, type Task, writerRequest } from './writer-request'
 
-/** A writer of an application, or the one of a plain site. */
-export type ModelWriter = { name: WriterName | 'site'; owns: Writer['owns'] }
+/** A writer of an application, its tester, or the one of a plain site. */
+type ModelWriter = { name: WriterName | 'site' | 'tests'; owns: Writer['owns'] }
 
 /** For the page: what is being written right now, what was refused, and files the writer wants gone. Nothing in it is to be stored. */
 export type WriterProgress =
@@ -121,7 +121,7 @@ function begin(writer: ModelWriter, input: ModelWriterInput): Work {
     previous !== undefined && path.startsWith('supabase/migrations/') && existing.has(path) && !path.startsWith(migrationPrefix(migration))
   return {
     input,
-    task: { mode: isMending ? 'mend' : previous === undefined ? 'new' : 'change', owed },
+    task: { mode: isMending ? 'mend' : previous === undefined ? 'new' : 'change', owed, seesFiles: writer.name === 'tests' },
     owns: (path) => writer.owns(path) && !isHistory(path) && (part === undefined || part.of.owns(path)),
     done: new Map(),
     files: new Map(existing),

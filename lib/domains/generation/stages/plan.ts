@@ -2,6 +2,7 @@ import type { Json } from '../../../core/db/db'
 import type { Ctx } from '../../../context'
 import { systemFor } from '../../../http/principal'
 import type { StepContext } from '../../../engine/define'
+import { BUILTIN_MODEL } from '../../accounts/contract'
 import { waitForPlan } from '../../runs/confirm-plan'
 import { readManifest, readManifestFiles } from '../../projects/read-manifest'
 import { updateProject } from '../../projects/update-project'
@@ -11,6 +12,7 @@ import { AppSpec } from '../../spec/contract'
 import { architect } from '../agents/architect'
 import { FileSink, type WrittenFile } from '../file-sink'
 import { planData, planPages } from '../models/architect-maker'
+import { TESTS } from '../stage-name'
 import { type MakerChoice, openStageModel, reasonToFallBack } from '../stage-model'
 import type { GenerationInput } from '../start-generation'
 import { type Attached, imagesFor } from './attachments'
@@ -26,6 +28,8 @@ export type RunContext = MakerChoice & {
   previous: AppSpec | null
   /** Stop after the plan until its maker confirms it. */
   planFirst: boolean
+  /** Asked for, or the project has them already. */
+  withTests: boolean
   mode: 'fullstack' | 'site' | 'simple'
   /** What else a model is told: the conversation and what is remembered, compressed to fit. */
   background: string
@@ -54,6 +58,8 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
   })
   const found = readPlan(files.get('devora.json'))
   const mode = input.mode ?? found?.mode ?? 'fullstack'
+  const withTests = mode === 'fullstack' && (input.withTests === true || found?.makers[TESTS] !== undefined)
+  if (withTests) recorder.say({ type: 'asked', tests: true })
   const context: RunContext = {
     prompt: input.prompt,
     projectId: run.projectId,
@@ -67,6 +73,7 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
     budgetMicros: input.budgetMicros,
     reuse: input.reuse ?? null,
     planFirst: input.planFirst,
+    withTests,
     ...gathered,
   }
   recorder.say({ type: 'stage', status: 'done', ms: Math.round(performance.now() - started) })
@@ -174,6 +181,14 @@ export async function takeConfirmedPlan(ctx: Ctx, runId: string, context: RunCon
 export const openArchitect = (ctx: Ctx, runId: string, attempt: string): Promise<FileSink> =>
   FileSink.open(ctx, { runId, stage: 'architect', attempt, percent: 5, owns: architect.owns })
 
+/** Who writes what, as `devora.json` says it. That tests have a maker is what makes them part of the project. */
+function makersOf(spec: AppSpec, { model, withTests }: RunContext, maker: string): AppSpec['makers'] {
+  const { [TESTS]: _, ...without } = spec.makers
+  if (model === null) return withTests ? { ...without, [TESTS]: BUILTIN_MODEL } : without
+  if (spec.mode === 'site') return { architect: maker, site: model }
+  return { architect: maker, frontend: model, backend: model, database: model, ...(withTests && { [TESTS]: model }) }
+}
+
 /** Tells the plan, writes what follows from it alone, and gives a new project its name. */
 export async function writePlan(
   ctx: Ctx,
@@ -181,12 +196,7 @@ export async function writePlan(
   made: { spec: AppSpec; context: RunContext; maker: string; started: number },
 ): Promise<Plan> {
   const { context, maker } = made
-  const makers =
-    context.model === null
-      ? made.spec.makers
-      : made.spec.mode === 'site'
-        ? { architect: maker, site: context.model }
-        : { architect: maker, frontend: context.model, backend: context.model, database: context.model }
+  const makers = makersOf(made.spec, context, maker)
   const spec: AppSpec = { ...made.spec, makers }
   const [entities, pages] = [spec.entities.map((entity) => entity.name), spec.pages.map((page) => page.path)]
   sink.recorder.say({ type: 'plan', name: spec.name, kind: spec.kind, entities, pages })

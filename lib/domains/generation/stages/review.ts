@@ -39,19 +39,22 @@ function hasFaults({ mode }: AppSpec, report: Report, remarks: readonly Finding[
   )
 }
 
+/** The evidence anew, because files came on top of those that were reviewed; what the model reviewer said then still stands. */
+export type ReviewAgain = { stage: string; remarks: Finding[] }
+
 /** Stage `review`: lays the new files over the project as it was at the base version, and proves the result by running it. */
 export async function reviewFiles(
   ctx: Ctx,
   verifier: Verifier,
-  input: { runId: string; context: RunContext; spec: AppSpec; written: WrittenFile[]; round: number },
+  input: { runId: string; context: RunContext; spec: AppSpec; written: WrittenFile[]; round: number; again?: ReviewAgain },
   step: StepContext,
 ): Promise<Reviewed> {
   const started = performance.now()
   const recorder = await StageRecorder.begin(ctx, {
     runId: input.runId,
-    stage: stageOf('review', input.round),
+    stage: input.again?.stage ?? stageOf('review', input.round),
     attempt: step.attempt,
-    percent: 65 + 10 * input.round,
+    percent: input.again === undefined ? 65 + 10 * input.round : 92,
   })
   const { context } = input
   const current = await readManifest(ctx, context.projectId, context.baseVersion)
@@ -67,7 +70,8 @@ export async function reviewFiles(
   const files = await readManifestFiles(ctx, merged.manifest)
   const report = await verifier.verify(files, { signal: step.signal, ...checksOf(input.spec), ...checksTo(recorder) })
   const remarks =
-    input.spec.mode === 'site' ? siteFindings(textsOf(files)) : await reviewByModel(ctx, recorder, { ...input, files, report }, step)
+    input.again?.remarks ??
+    (input.spec.mode === 'site' ? siteFindings(textsOf(files)) : await reviewByModel(ctx, recorder, { ...input, files, report }, step))
   recorder.say({
     type: 'stage',
     status: hasFaults(input.spec, report, remarks) ? 'failed' : 'done',
