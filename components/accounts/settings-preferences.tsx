@@ -7,7 +7,11 @@ import { call } from '@/lib/http/client'
 import { Switch } from '../ui/switch'
 
 const SWITCHES = [
-  { name: 'planFirst', label: 'Plan first', text: 'Every new run waits after its plan, unless you switch that off beside the prompt.' },
+  {
+    name: 'planFirst',
+    label: 'Plan first',
+    text: 'Every new run waits after its plan, unless it says otherwise: the switch beside the prompt, planFirst over the API.',
+  },
   { name: 'learn', label: 'Remember what I ask for always', text: 'Sentences like “always a dark theme” become memories.' },
 ] as const satisfies { name: keyof Preferences; label: string; text: string }[]
 

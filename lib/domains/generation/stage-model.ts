@@ -38,9 +38,11 @@ export async function openStageModel(
     stage,
     port: access.port,
     info: access.port.describeModel(access.model),
+    payer: access.payer,
     budgetMicros: run.budgetMicros,
     reuse: run.reuse?.stages.includes(stage) ? run.reuse : null,
     onUsage: ({ inputTokens, outputTokens }) => recorder().say({ type: 'usage', inputTokens, outputTokens }),
+    onSpent: (scope) => recorder().say({ type: 'budget', scope }),
   })
   return { port, model: access.model }
 }
