@@ -39,7 +39,7 @@ export default async function SettingsPage() {
       <SettingsSection
         id="memory"
         title="Memory"
-        text="What Devora knows about how you work. Only you see it, and each run names what it used."
+        text="What Devora knows about how you work, and where from. Only you see it, each run names what it used, and what you forget stays forgotten."
       >
         <MemoryPanel initial={memories.items} nextCursor={memories.nextCursor} />
       </SettingsSection>
