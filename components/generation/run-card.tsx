@@ -11,6 +11,7 @@ import type { Connection } from '../runs/use-run'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/button'
 import { Progress } from '../ui/progress'
+import { SpentNote } from './spent-note'
 import { progressOf, STAGE_TEXT, stagesOf } from './stage-words'
 import { makerText, mendingStages, stageName } from './usage-words'
 
@@ -48,6 +49,7 @@ export function RunCard({ view, connection, isWaiting, usage, onRetry }: RunCard
       {isAnswer && end === null && view.text !== '' && (
         <p className="border-t px-3 py-2 text-sm leading-6 break-words whitespace-pre-wrap">{view.text}</p>
       )}
+      {view.spent !== null && <SpentNote scope={view.spent} />}
       {usage}
       {end !== null && end.status !== 'completed' && (
         <div className="flex items-center justify-between gap-3 border-t px-3 py-2">

@@ -23,4 +23,24 @@ export const getCredits = endpoint({
   query: PageQuery, reply: pageOf(CreditEntry).extend({ balanceMicros: z.int() }),
 }) // prettier-ignore
 
-export const endpoints = [getCredits]
+/** A calendar month in UTC. Every charged model call of the caller's runs counts, at the price that `GET /models` shows. */
+export const MonthUsage = z.object({
+  /** "2026-11" */
+  month: z.string(),
+  from: z.iso.datetime(),
+  /** When the next month begins, and with it the budget anew. */
+  until: z.iso.datetime(),
+  spentMicros: z.int(),
+  /** Of it at the caller's own server, and at this installation's. */
+  ownMicros: z.int(),
+  installationMicros: z.int(),
+  /** What the caller has set in the settings; null: no bound. */
+  budgetMicros: z.int().nullable(),
+})
+export type MonthUsage = z.infer<typeof MonthUsage>
+
+export const getUsage = endpoint({
+  id: 'getUsage', method: 'GET', path: '/usage', tag: 'Credits', summary: 'What your runs cost this month, and your budget for it', auth: 'user', reply: MonthUsage,
+}) // prettier-ignore
+
+export const endpoints = [getCredits, getUsage]

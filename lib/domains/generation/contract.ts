@@ -36,9 +36,9 @@ export const GenerateInput = z.strictObject({
   mode: z.enum(['fullstack', 'site', 'simple']).optional(),
   /** Change this project instead of starting one. */
   projectId: z.string().optional(),
-  /** A model of `GET /models`; absent or `builtin`: the built-in makers, which need no key and cost nothing. */
+  /** A model of `GET /models`; `builtin`: the built-in makers, which need no key and cost nothing. Absent: the default of your settings. */
   model: z.string().min(1).max(200).optional(),
-  /** Wait after the plan until it is confirmed (`POST /runs/{id}/plan`). */
+  /** Wait after the plan until it is confirmed (`POST /runs/{id}/plan`). Absent: as your settings say. */
   planFirst: z.boolean().optional(),
   /** Also write tests (Vitest and Playwright), for an application. A project that has them keeps them up to date, also without being asked. */
   withTests: z.boolean().optional(),
@@ -51,7 +51,7 @@ export type GenerateInput = z.infer<typeof GenerateInput>
 
 export const generate = endpoint({
   id: 'generate', method: 'POST', path: '/generate', tag: 'Generation', summary: 'Turn a prompt into an application', auth: 'user', limit: 'generate',
-  body: GenerateInput, bodyLimit: MAX_ATTACHED_BYTES / 3 * 4 + MIB, reply: z.object({ runId: z.string(), projectId: z.string() }), status: 202, errors: ['not_found', 'conflict', 'capability_off'],
+  body: GenerateInput, bodyLimit: MAX_ATTACHED_BYTES / 3 * 4 + MIB, reply: z.object({ runId: z.string(), projectId: z.string() }), status: 202, errors: ['not_found', 'conflict', 'insufficient_credit', 'budget_spent', 'capability_off'],
 }) // prettier-ignore
 
 const RunId = z.object({ id: z.string() })

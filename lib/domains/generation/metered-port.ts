@@ -15,16 +15,17 @@ import {
   type TextEvent,
   type Usage,
 } from '../../integrations/models/port'
-import { beginCall, failCall, finishCall, type Reuse } from './call-store'
+import type { Payer } from '../credits/month-spend'
+import { beginCall, type BudgetScope, failCall, finishCall, type Reuse } from './call-store'
 import { inputTokensOf } from './models/model-call'
 
 /** How often a call that must wait for the others looks again. */
 const WAIT_MS = 150
 
-/** The run has spent what it may. The stage goes on with its built-in maker, which costs nothing. */
+/** The run, or its maker's month, has spent what it may. The stage goes on with its built-in maker, which costs nothing. */
 export class BudgetSpent extends Error {
-  constructor() {
-    super('The budget of this run is spent.')
+  constructor(scope: BudgetScope) {
+    super(scope === 'run' ? 'The budget of this run is spent.' : 'The budget of this month is spent.')
     this.name = 'BudgetSpent'
   }
 }
@@ -36,10 +37,13 @@ export type MeterOptions = {
   lane?: string
   port: ModelPort
   info: ModelInfo
+  payer: Payer
   budgetMicros: number
   reuse: Reuse | null
   /** Told after each answer, also a replayed one: the page adds up what the stage used. */
   onUsage?: (usage: Usage) => void
+  /** Told when a call is not made because a budget is spent. */
+  onSpent?: (scope: BudgetScope) => void
 }
 
 type TextAnswer = { text: string; reason: FinishReason; usage: Usage }
@@ -61,7 +65,7 @@ const estimate = (request: ChatRequest, info: ModelInfo): bigint =>
  * place of a call is its key, not its text: the boundaries around untrusted text are random.
  */
 export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
-  const { runId, stage, lane, port, info } = options
+  const { runId, stage, lane, port, info, payer } = options
   let position = 0
   const admit = async (request: ChatRequest, kind: 'text' | 'object'): Promise<{ key: string; known: unknown }> => {
     const key = callKey(stage, lane, kind, position++)
@@ -71,14 +75,17 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
       key,
       stage,
       model: request.model,
+      payer,
       estimateMicros: estimate(request, info),
       budgetMicros: BigInt(options.budgetMicros),
       now: ctx.clock.now(),
     }
     let begun = await beginCall(ctx.db, call)
     for (; begun === 'wait'; begun = await beginCall(ctx.db, call)) await sleep(WAIT_MS, undefined, { signal: request.signal })
-    if (begun === 'over-budget') throw new BudgetSpent()
-    return { key, known: begun === 'call' ? null : begun.answer }
+    if (begun === 'call') return { key, known: null }
+    if ('answer' in begun) return { key, known: begun.answer }
+    options.onSpent?.(begun.spent)
+    throw new BudgetSpent(begun.spent)
   }
   const keep = async (key: string, answer: Json, usage: Usage): Promise<void> => {
     await finishCall(ctx.db, { runId, key, answer, usage, costMicros: BigInt(costOf(usage, info.price)), now: ctx.clock.now() })
@@ -86,13 +93,13 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
   }
   const drop = async (key: string, error: unknown): Promise<void> => {
     const usage = error instanceof ModelError ? (error.usage ?? null) : null
-    await failCall(ctx.db, { runId, key, usage, costMicros: BigInt(costOf(usage ?? NO_USAGE, info.price)) })
+    await failCall(ctx.db, { runId, key, payer, usage, costMicros: BigInt(costOf(usage ?? NO_USAGE, info.price)), now: ctx.clock.now() })
     if (usage !== null) options.onUsage?.(usage)
   }
 
   const leave = async (key: string, request: ChatRequest, text: string): Promise<void> => {
     const usage: Usage = { inputTokens: inputTokensOf(request), outputTokens: estimateTokens(text), estimated: true }
-    await failCall(ctx.db, { runId, key, usage, costMicros: BigInt(costOf(usage, info.price)) })
+    await failCall(ctx.db, { runId, key, payer, usage, costMicros: BigInt(costOf(usage, info.price)), now: ctx.clock.now() })
     options.onUsage?.(usage)
   }
 

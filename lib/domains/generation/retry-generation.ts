@@ -12,7 +12,7 @@ import { WRITERS } from './agents/agent'
 import { ANSWER_STAGES, SITE_STAGES, TESTED_STAGES } from './contract'
 import { MAX_ITERATIONS } from './models/loop-governor'
 import { stageOf, TESTS } from './stage-name'
-import { GENERATION, type GenerationInput } from './start-generation'
+import { GENERATION, type GenerationInput, refuseWithoutBudget } from './start-generation'
 
 const ARCHITECT = ['architect', 'pages']
 /** Stages of the modes in which one maker does it all. */
@@ -34,7 +34,7 @@ export function stagesBefore(fromStage: string | undefined): string[] {
  * Runs the same prompt again on the project as it is now. What models have answered in the stages before `fromStage` is taken
  * over and not paid again; the built-in makers' stages are made anew, which costs nothing and comes out the same. Without
  * `fromStage` a run that did not end well goes on from all that it had heard, and one that did is made anew.
- * @throws not_found · invalid_input unknown stage · conflict the run is still going, or another one changes the project
+ * @throws not_found · invalid_input unknown stage · budget_spent · conflict the run is still going, or another one changes the project
  */
 export async function retryGeneration(
   ctx: Ctx,
@@ -50,6 +50,7 @@ export async function retryGeneration(
   const project = await getProject(ctx, who, run.projectId)
   const old = (await readRun(ctx, run.id)).input as GenerationInput
   const access = old.model === null ? null : await modelAccess(ctx, who.userId, old.model)
+  await refuseWithoutBudget(ctx, who, access)
   const stages = run.status === 'completed' && fromStage === undefined ? [] : stagesBefore(fromStage)
   const now = ctx.clock.now()
   const runId = await transaction(ctx.db, async (tx) => {

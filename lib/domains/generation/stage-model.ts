@@ -3,7 +3,7 @@ import type { Ctx } from '../../context'
 import { isModelError, type ModelPort, type Usage } from '../../integrations/models/port'
 import { modelAccess } from '../accounts/model-access'
 import type { StageRecorder } from '../runs/recorder'
-import { forgetCalls, hasHeard, type Reuse } from './call-store'
+import { type BudgetScope, forgetCalls, hasHeard, type Reuse } from './call-store'
 import { BudgetSpent, firstOfLane, meteredPort } from './metered-port'
 import { MakerFailed } from './models/maker-failed'
 
@@ -48,9 +48,11 @@ export async function openStageModel(
     stage,
     port: access.port,
     info: access.port.describeModel(access.model),
+    payer: access.payer,
     budgetMicros: run.budgetMicros,
     reuse,
     onUsage: ({ inputTokens, outputTokens }: Usage) => recorder().say({ type: 'usage', inputTokens, outputTokens }),
+    onSpent: (scope: BudgetScope) => recorder().say({ type: 'budget', scope }),
   }
   return {
     port: meteredPort(ctx, metered),

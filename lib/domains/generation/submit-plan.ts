@@ -2,10 +2,12 @@ import type { Json } from '../../core/db/db'
 import { AppError, invalid } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
+import { learnFromPlan } from '../memory/learn-from-change'
 import type { Run } from '../runs/contract'
 import { confirmPlan } from '../runs/confirm-plan'
 import { getRun } from '../runs/get-run'
-import type { AppSpec } from '../spec/contract'
+import { readRun } from '../runs/read-run'
+import { AppSpec } from '../spec/contract'
 import { BUILD } from './start-generation'
 
 /** Why a plan cannot be built, with the place; null when it can. Everything a writer looks up must be there. */
@@ -46,6 +48,8 @@ export async function submitPlan(ctx: Ctx, who: Principal, input: { id: string; 
   const run = await getRun(ctx, who, { id: input.id })
   const fault = input.spec === undefined ? null : refuse(input.spec)
   if (fault !== null) throw invalid(fault.name, fault.reason)
+  // As Devora made it; confirming puts the edited one in its place.
+  const { plan } = await readRun(ctx, run.id)
   const isConfirmed = await confirmPlan(ctx, {
     id: run.id,
     kind: run.kind,
@@ -53,6 +57,19 @@ export async function submitPlan(ctx: Ctx, who: Principal, input: { id: string; 
     part: BUILD,
     ...(input.spec === undefined ? {} : { plan: input.spec as Json }),
   })
+  if (isConfirmed && input.spec !== undefined) await learnFromEdit(ctx, who, run, { before: plan, after: input.spec })
   if (!isConfirmed) throw new AppError('conflict', `The run is ${run.status}; it does not wait for a plan.`)
   return getRun(ctx, who, { id: run.id })
+}
+
+/** What the edits tell about their maker. The run goes on whatever becomes of it. */
+async function learnFromEdit(ctx: Ctx, who: Principal, run: Run, edit: { before: unknown; after: AppSpec }): Promise<void> {
+  const before = AppSpec.safeParse(edit.before)
+  if (!before.success || run.projectId === null) return
+  try {
+    const change = { ownerId: who.userId, projectId: run.projectId, runId: run.id }
+    await learnFromPlan(ctx, { ...change, before: before.data, after: edit.after })
+  } catch (error) {
+    ctx.log.warn({ err: error, runId: run.id }, 'nothing was learned from the edited plan')
+  }
 }

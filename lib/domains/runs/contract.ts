@@ -59,7 +59,7 @@ export const cancelRun = endpoint({
 }) // prettier-ignore
 export const retryRun = endpoint({
   id: 'retryRun', method: 'POST', path: '/runs/{id}/retry', tag, summary: 'Run it again from a stage, keeping what came before', auth: 'user', params: RunId,
-  body: z.strictObject({ fromStage: z.string().max(50).optional() }), reply: z.object({ runId: z.string(), retryOf: z.string() }), status: 202, errors: ['conflict'],
+  body: z.strictObject({ fromStage: z.string().max(50).optional() }), reply: z.object({ runId: z.string(), retryOf: z.string() }), status: 202, errors: ['conflict', 'insufficient_credit', 'budget_spent'],
 }) // prettier-ignore
 
 export const endpoints = [listRuns, getRun, followRun, getRunFile, cancelRun, retryRun]

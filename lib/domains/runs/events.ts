@@ -60,6 +60,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     items: z.array(z.object({ id: z.string(), text: z.string() })),
     savedTokens: z.int(),
   }),
+  /** A budget is spent: the built-in makers write the rest. Holds for the run, whatever becomes of the attempt that found it out. */
+  z.object({ type: z.literal('budget'), stage: z.string(), attempt: z.string(), scope: z.enum(['run', 'month']) }),
   /** The run has ended; nothing comes after it. */
   z.object({
     type: z.literal('end'), at: At, status: z.enum(['completed', 'failed', 'cancelled']), version: z.int().nullable(), evidence: z.string().nullable(),

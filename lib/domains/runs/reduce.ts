@@ -5,6 +5,7 @@ export type StageView = { stage: string; attempt: string; status: 'running' | 'd
 export type FileView = { path: string; stage: string; sha256: string; size: number }
 export type CheckView = { check: string; status: string; ms: number | null; findings: number }
 export type PlanView = { name: string; kind: string; entities: string[]; pages: string[] }
+export type BudgetScope = 'run' | 'month'
 export type RunView = {
   stages: StageView[]
   files: FileView[]
@@ -17,6 +18,8 @@ export type RunView = {
   /** Tokens per stage, for stages that asked a model. */
   usageOf: Record<string, { inputTokens: number; outputTokens: number }>
   memories: Array<{ id: string; text: string }>
+  /** Which budget is spent; null: none. */
+  spent: BudgetScope | null
   end: {
     status: 'completed' | 'failed' | 'cancelled'
     version: number | null
@@ -26,9 +29,15 @@ export type RunView = {
 }
 
 /** State between events: the newest attempt per stage, and what it said. */
-export type RunState = { attempts: Record<string, string>; said: Record<string, RunEvent[]>; order: string[]; end: RunView['end'] }
+export type RunState = {
+  attempts: Record<string, string>
+  said: Record<string, RunEvent[]>
+  order: string[]
+  spent: BudgetScope | null
+  end: RunView['end']
+}
 
-export const initialState: RunState = { attempts: {}, said: {}, order: [], end: null }
+export const initialState: RunState = { attempts: {}, said: {}, order: [], spent: null, end: null }
 
 /** Pure. An event of an attempt that is not its stage's newest is dropped, so a replayed crash leaves no trace. */
 export function reduceRun(state: RunState, event: RunEvent): RunState {
@@ -38,6 +47,8 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
     const order = state.order.includes(event.stage) ? state.order : [...state.order, event.stage]
     return { ...state, order, attempts: { ...state.attempts, [event.stage]: event.attempt }, said: { ...state.said, [event.stage]: [] } }
   }
+  // The maker that takes over begins an attempt of its own, and would take the reason for it away.
+  if (event.type === 'budget') return { ...state, spent: event.scope }
   if (state.attempts[event.stage] !== event.attempt) return state
   return { ...state, said: { ...state.said, [event.stage]: [...(state.said[event.stage] ?? []), event] } }
 }
@@ -54,6 +65,7 @@ export function viewRun(state: RunState): RunView {
     usage: { inputTokens: 0, outputTokens: 0 },
     usageOf: {},
     memories: [],
+    spent: state.spent,
     end: state.end,
   }
   const files = new Map<string, FileView>()

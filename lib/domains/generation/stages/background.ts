@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { Ctx } from '../../../context'
 import { estimateTokens } from '../../../integrations/models/port'
 import { modelAccess } from '../../accounts/model-access'
+import type { AppSpec } from '../../spec/contract'
+import { preferTheme } from '../builtin/architect/prefer-theme'
+import type { PreferredTheme } from '../builtin/architect/plan-theme'
 import type { StageRecorder } from '../../runs/recorder'
 import { compressContext } from '../context/compress'
 import { gatherContext, noteUsed } from '../context/gather'
@@ -22,11 +25,26 @@ const SHARE = 0.25
 export async function gatherBackground(
   ctx: Ctx,
   recorder: StageRecorder,
-  run: { runId: string; ownerId: string; projectId: string; prompt: string; model: string | null; attachments: readonly AttachmentRef[] },
-): Promise<{ background: string; attached: Attached }> {
+  run: {
+    runId: string
+    ownerId: string
+    projectId: string
+    prompt: string
+    /** The plan that is to be changed; null for a new project, and for a question about one. */
+    previous: AppSpec | null
+    model: string | null
+    attachments: readonly AttachmentRef[]
+  },
+): Promise<{ background: string; attached: Attached; preferred: PreferredTheme }> {
   const gathered = await gatherContext(ctx, run)
+  // The built-in architect can keep to the look that somebody prefers, so that much of what is remembered counts without a model too.
+  const look = run.previous === null ? preferTheme(run.prompt, gathered.memories) : { theme: {}, used: [] }
   const access = run.model === null ? null : await modelAccess(ctx, run.ownerId, run.model).catch(() => null)
-  if (access === null) return { background: '', attached: await readAttachments(ctx, run.attachments, null) }
+  if (access === null) {
+    const items = await noteUsed(ctx, run.ownerId, { memories: look.used })
+    if (items.length > 0) recorder.say({ type: 'memories', items, savedTokens: 0 })
+    return { background: '', attached: await readAttachments(ctx, run.attachments, null), preferred: look.theme }
+  }
   const { contextTokens, vision } = access.port.describeModel(access.model)
   const share = Math.max(4_000, Math.floor(contextTokens * SHARE))
   const attached = await readAttachments(ctx, run.attachments, { vision, maxTokens: Math.floor(share / 2) })
@@ -48,5 +66,5 @@ export async function gatherBackground(
   recorder.say({ type: 'memories', items, savedTokens: context.tokens.saved })
   const said = renderContext(context, randomBytes(12).toString('hex')).slice(0, -1)
   const spoken = said.map(({ role, content }) => `${role === 'user' ? 'Maker' : 'Devora'}: ${typeof content === 'string' ? content : ''}`)
-  return { background: [...spoken, attached.blocks].filter((part) => part !== '').join('\n\n'), attached }
+  return { background: [...spoken, attached.blocks].filter((part) => part !== '').join('\n\n'), attached, preferred: look.theme }
 }

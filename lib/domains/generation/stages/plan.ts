@@ -11,6 +11,7 @@ import { readRun } from '../../runs/read-run'
 import { AppSpec } from '../../spec/contract'
 import { architect } from '../agents/architect'
 import { FileSink, type WrittenFile } from '../file-sink'
+import type { PreferredTheme } from '../builtin/architect/plan-theme'
 import { planData, planPages } from '../models/architect-maker'
 import { TESTS } from '../stage-name'
 import { type MakerChoice, openStageModel, reasonToFallBack } from '../stage-model'
@@ -35,6 +36,8 @@ export type RunContext = MakerChoice & {
   background: string
   /** The files that came with the prompt; absent in runs from before there were any. */
   attached?: Attached
+  /** The look its maker prefers, for what the prompt says nothing about; absent in runs from before it was learned. */
+  preferred?: PreferredTheme
 }
 export type Plan = { spec: AppSpec; files: WrittenFile[] }
 
@@ -48,17 +51,20 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
   const manifest = await readManifest(ctx, run.projectId, run.baseVersion)
   const planFile = manifest.get('devora.json')
   const files = planFile === undefined ? new Map<string, Uint8Array>() : await readManifestFiles(ctx, new Map([['devora.json', planFile]]))
+  const found = readPlan(files.get('devora.json'))
+  const mode = input.mode ?? found?.mode ?? 'fullstack'
+  // A project that becomes one of another kind is planned anew: its files are no basis for the new ones.
+  const previous = found === null || found.mode === mode ? found : null
   const gathered = await gatherBackground(ctx, recorder, {
     runId,
     ownerId: run.ownerId,
     projectId: run.projectId,
     prompt: input.prompt,
+    previous,
     model: input.model,
     attachments: input.attachments ?? [],
   })
-  const found = readPlan(files.get('devora.json'))
-  const mode = input.mode ?? found?.mode ?? 'fullstack'
-  const withTests = mode === 'fullstack' && (input.withTests === true || found?.makers[TESTS] !== undefined)
+  const withTests = mode === 'fullstack' && (input.withTests === true || previous?.makers[TESTS] !== undefined)
   if (withTests) recorder.say({ type: 'asked', tests: true })
   const context: RunContext = {
     prompt: input.prompt,
@@ -66,8 +72,7 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
     ownerId: run.ownerId,
     baseVersion: run.baseVersion,
     isNew: input.isNew,
-    // A project that becomes one of another kind is planned anew: its files are no basis for the new ones.
-    previous: found === null || found.mode === mode ? found : null,
+    previous,
     mode,
     model: input.model,
     budgetMicros: input.budgetMicros,
@@ -102,7 +107,11 @@ export async function planProject(ctx: Ctx, runId: string, context: RunContext, 
 /** The built-in architect reads the prompt, and after it what short plain texts were attached; the plan keeps the prompt alone. */
 function planByBuiltin(context: RunContext): AppSpec {
   const plain = context.attached?.plain ?? ''
-  const change = { mode: context.mode, ...(context.previous === null ? {} : { previous: context.previous }) }
+  const change = {
+    mode: context.mode,
+    ...(context.previous === null ? {} : { previous: context.previous }),
+    ...(context.preferred === undefined ? {} : { preferred: context.preferred }),
+  }
   if (plain === '') return architect.make.builtin.plan({ prompt: context.prompt, ...change })
   const spec = architect.make.builtin.plan({ prompt: `${context.prompt}\n\n${plain}`, ...change })
   return spec.prompt === undefined ? spec : { ...spec, prompt: context.prompt }

@@ -6,6 +6,8 @@ import { COLOURS } from './lexicon/css-colours'
 type Theme = AppSpec['theme']
 type Mention = { name: string; hex: string; start: number; end: number }
 export type ThemeRequest = { background?: Mention; component?: Mention; dark?: boolean }
+/** What somebody likes in general, `#rrggbb`; a prompt that says otherwise counts more. */
+export type PreferredTheme = { background?: string; component?: string; dark?: boolean }
 
 const BACKGROUND = /^(?:backgrounds?|base|canvas|backdrop|fondos?|lienzo|bg|body)$/
 const COMPONENT = /^(?:components?|ui|elements?|interfaces?|blocks?|cards?|buttons?|accents?|details?|headers?|widgets?|controls?|componentes?|elementos?|botones|boton|tarjetas?|acentos?|interfaz|detalles|bloques?|encabezados?|primary|primario|links|enlaces|titulos|titles)$/ // prettier-ignore
@@ -18,6 +20,7 @@ const PAIRS: Record<ProjectKind, [string, string]> = {
   portfolio: ['#fcfbf9', '#27272a'], directory: ['#f8faf9', '#115e59'], inventory: ['#f8f8f6', '#92400e'], other: ['#fafafa', '#334155'],
 } // prettier-ignore
 const DARK_BACKGROUND = '#11151c'
+const LIGHT_BACKGROUND = '#fafafa'
 
 type Rgb = [number, number, number]
 const rgb = (hex: string): Rgb => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as Rgb
@@ -163,16 +166,33 @@ export function completeTheme(background: string, component: string, names: { ba
   }
 }
 
-/** The theme of a new plan. What the prompt names is taken to the letter; the rest fits the kind of application. */
-export function planTheme(text: string, kind: ProjectKind): Theme {
+/** The theme of a new plan. What the prompt names is taken to the letter; then what its maker prefers; the rest fits the kind of application. */
+export function planTheme(text: string, kind: ProjectKind, preferred: PreferredTheme = {}): Theme {
   const asked = readTheme(text)
   const [light, accent] = PAIRS[kind]
-  const background =
-    asked.background?.hex ?? (asked.dark || (asked.component && luminance(asked.component.hex) > 0.75) ? DARK_BACKGROUND : light)
+  const needsDark = asked.dark || (asked.component && luminance(asked.component.hex) > 0.75)
+  const usual = preferred.background ?? (preferred.dark ? DARK_BACKGROUND : light)
+  const background = asked.background?.hex ?? (needsDark ? DARK_BACKGROUND : usual)
   // The kind's own accent must stay visible on a background somebody else chose.
   const fallback = contrast(accent, background) >= 2.5 ? accent : readable(accent, background, readableOn(background), 4.5)
-  return completeTheme(background, asked.component?.hex ?? fallback, {
+  return completeTheme(background, asked.component?.hex ?? preferred.component ?? fallback, {
     background: asked.background?.name,
     component: asked.component?.name,
   })
+}
+
+const ORDER =
+  /^(?:(?:please|por favor),?\s+)?(?:make\s+(?:it|everything|the\s+(?:app|site|design|theme|look))|use|paint\s+it|turn\s+it|switch\s+(?:it\s+)?to|change\s+(?:it|the\s+colou?rs?)\s+to|hazl[oa]|usa|p[oó]nl[oa](?:\s+en)?|p[ií]ntal[oa](?:\s+de)?|c[aá]mbial[oa]\s+a)\s+(?:all\s+|todo\s+)?(.{3,30})$/iu
+
+/** What a whole clause orders about the look, as in "make it dark" or "use green"; empty when it is about anything else, or is so already. */
+export function readOrder(clause: string, theme: Theme): { background?: Mention; component?: Mention } {
+  const wanted = plain(ORDER.exec(clause.trim())?.[1] ?? '')
+    .replace(/\s+(?:please|instead|por favor)$/, '')
+    .trim()
+  const isDark = contrast(theme.background, '#ffffff') > contrast(theme.background, '#000000')
+  const background = (hex: string) => ({ background: { name: wanted, hex, start: 0, end: 0 } })
+  if (/^(?:dark(?:er)?|oscur[oa])$/.test(wanted)) return isDark ? {} : background(DARK_BACKGROUND)
+  if (/^(?:light(?:er)?|bright|clar[oa])$/.test(wanted)) return isDark ? background(LIGHT_BACKGROUND) : {}
+  const [only] = findMentions(wordsOf(wanted))
+  return only !== undefined && only.name === wanted ? { component: only } : {}
 }

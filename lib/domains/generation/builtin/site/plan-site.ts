@@ -1,6 +1,7 @@
 import type { AppSpec, Field, Page } from '../../../spec/contract'
 import { entityNames } from '../../../spec/names'
 import { planApp } from '../architect/plan-app'
+import type { PreferredTheme } from '../architect/plan-theme'
 import { siteTexts } from './texts'
 
 /** Where a page of the plan stands: `/` → `index.html`, `/about` → `about.html`. */
@@ -13,11 +14,15 @@ const NEEDS_SERVER = /^(?:profiles|contact_messages|messages|mensajes(?:_de_cont
  * The plan of a plain site: what the same prompt would plan as an application, without a database, accounts or routes. Its things
  * become sections of the home page. Pure.
  */
-export function planSite(input: { prompt: string; previous?: AppSpec }): AppSpec {
-  const { prompt, previous } = input
+export function planSite(input: { prompt: string; previous?: AppSpec; preferred?: PreferredTheme }): AppSpec {
+  const { prompt, previous, preferred } = input
   // A change looks for the rule of each table; a site has none, so all are closed for as long as it is planned.
   const before = previous === undefined ? undefined : { ...previous, access: previous.entities.map(({ table }) => ({ table, allow: {} })) }
-  const planned = planApp({ prompt, ...(before === undefined ? {} : { previous: before }) })
+  const planned = planApp({
+    prompt,
+    ...(before === undefined ? {} : { previous: before }),
+    ...(preferred === undefined ? {} : { preferred }),
+  })
   const { claims: _claims, fixtures: _fixtures, seed: _seed, ...spec } = planned
   const kept = spec.entities.filter(({ table }) => !NEEDS_SERVER.test(table))
   const tables = new Set(['auth.users', ...kept.map(({ table }) => table)])
