@@ -18,7 +18,9 @@ export type BeginCall = {
   budgetMicros: bigint
   now: Date
 }
-export type BegunCall = { answer: unknown } | 'call' | 'wait' | 'over-budget'
+/** A kept answer with what this run paid for it; `isReused`: nothing, it was paid for by the run that this one tries again. */
+export type KeptCall = { answer: unknown; costMicros: bigint; isReused: boolean }
+export type BegunCall = KeptCall | 'call' | 'wait' | 'over-budget'
 
 /** No call lasts so long; one that seems to was left behind by a crash. */
 const FORGOTTEN_MS = 30 * MINUTE
@@ -34,7 +36,10 @@ export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
     const [run] = await tx.$queryRaw<Array<{ spent: bigint }>>`select "costMicros" as spent from run where id = ${runId} for update`
     if (run === undefined) throw new Error(`run ${runId} does not exist`)
     const known = await tx.modelCall.findUnique({ where: { runId_key: { runId, key } } })
-    if (known !== null && known.finishedAt !== null) return { answer: known.answer }
+    if (known !== null && known.finishedAt !== null) {
+      // A call that was taken over is written down without an estimate: nothing was set aside for it.
+      return { answer: known.answer, costMicros: known.costMicros, isReused: call.reuse !== null && known.estimateMicros === 0n }
+    }
     const heard = call.reuse === null ? null : await tx.modelCall.findUnique({ where: { runId_key: { runId: call.reuse.runId, key } } })
     if (heard !== null && heard.finishedAt !== null && heard.answer !== null) {
       const { stage, model, answer, finishedAt } = heard
@@ -42,7 +47,7 @@ export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
         data: { runId, key, stage, model, answer, finishedAt, estimateMicros: 0n, createdAt: now },
         select: { key: true },
       })
-      return { answer }
+      return { answer, costMicros: 0n, isReused: true }
     }
     const { _sum } = await tx.modelCall.aggregate({
       where: { runId, finishedAt: null, key: { not: key }, createdAt: { gt: new Date(now.getTime() - FORGOTTEN_MS) } },

@@ -15,7 +15,8 @@ import {
   type TextEvent,
   type Usage,
 } from '../../integrations/models/port'
-import { beginCall, failCall, finishCall, type Reuse } from './call-store'
+import { beginCall, failCall, finishCall, type KeptCall, type Reuse } from './call-store'
+import { liveUsage, type TellLive } from './live-usage'
 import { inputTokensOf } from './models/model-call'
 
 /** How often a call that must wait for the others looks again. */
@@ -23,8 +24,8 @@ const WAIT_MS = 150
 
 /** The run has spent what it may. The stage goes on with its built-in maker, which costs nothing. */
 export class BudgetSpent extends Error {
-  constructor() {
-    super('The budget of this run is spent.')
+  constructor(budgetMicros: number) {
+    super(`The budget of this run, $${(budgetMicros / 1_000_000).toFixed(budgetMicros % 10_000 === 0 ? 2 : 4)}, is spent.`)
     this.name = 'BudgetSpent'
   }
 }
@@ -37,8 +38,11 @@ export type MeterOptions = {
   budgetMicros: number
   reuse: Reuse | null
   /** Told after each answer, also a replayed one: the page adds up what the stage used. */
-  onUsage?: (usage: Usage) => void
+  onUsage?: (usage: Usage, bill: Bill) => void
+  /** Told while an answer is on its way, with what it comes to so far; estimates. */
+  onWriting?: TellLive
 }
+export type Bill = { costMicros: number; isReused: boolean }
 
 type TextAnswer = { text: string; reason: FinishReason; usage: Usage }
 
@@ -54,7 +58,7 @@ const estimate = (request: ChatRequest, info: ModelInfo): bigint =>
 export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
   const { runId, stage, port, info } = options
   let position = 0
-  const admit = async (request: ChatRequest, kind: string): Promise<{ key: string; known: unknown }> => {
+  const admit = async (request: ChatRequest, kind: string): Promise<{ key: string; known: KeptCall | null }> => {
     const key = sha256(JSON.stringify([stage, kind, position++]))
     const call = {
       runId,
@@ -68,40 +72,45 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
     }
     let begun = await beginCall(ctx.db, call)
     for (; begun === 'wait'; begun = await beginCall(ctx.db, call)) await sleep(WAIT_MS, undefined, { signal: request.signal })
-    if (begun === 'over-budget') throw new BudgetSpent()
-    return { key, known: begun === 'call' ? null : begun.answer }
+    if (begun === 'over-budget') throw new BudgetSpent(options.budgetMicros)
+    return { key, known: begun === 'call' ? null : begun }
   }
+  const bill = (usage: Usage): Bill => ({ costMicros: costOf(usage, info.price), isReused: false })
+  const billOf = (call: KeptCall): Bill => ({ ...call, costMicros: Number(call.costMicros) })
   const keep = async (key: string, answer: Json, usage: Usage): Promise<void> => {
     await finishCall(ctx.db, { runId, key, answer, usage, costMicros: BigInt(costOf(usage, info.price)), now: ctx.clock.now() })
-    options.onUsage?.(usage)
+    options.onUsage?.(usage, bill(usage))
   }
   const drop = async (key: string, error: unknown): Promise<void> => {
     const usage = error instanceof ModelError ? (error.usage ?? null) : null
     await failCall(ctx.db, { runId, key, usage, costMicros: BigInt(costOf(usage ?? NO_USAGE, info.price)) })
-    if (usage !== null) options.onUsage?.(usage)
+    if (usage !== null) options.onUsage?.(usage, bill(usage))
   }
-
   const leave = async (key: string, request: ChatRequest, text: string): Promise<void> => {
     const usage: Usage = { inputTokens: inputTokensOf(request), outputTokens: estimateTokens(text), estimated: true }
     await failCall(ctx.db, { runId, key, usage, costMicros: BigInt(costOf(usage, info.price)) })
-    options.onUsage?.(usage)
+    options.onUsage?.(usage, bill(usage))
   }
 
   async function* streamText(request: ChatRequest): AsyncIterable<TextEvent> {
     const { key, known } = await admit(request, 'text')
     if (known !== null) {
-      const answer = known as TextAnswer
-      options.onUsage?.(answer.usage)
+      const answer = known.answer as TextAnswer
+      options.onUsage?.(answer.usage, billOf(known))
       yield { type: 'text', text: answer.text }
       yield { type: 'finish', reason: answer.reason, usage: answer.usage }
       return
     }
     let text = ''
     let isSettled = false
+    const live = liveUsage(info, request, options.onWriting)
+    live.begin()
     try {
       for await (const event of port.streamText(request)) {
-        if (event.type === 'text') text += event.text
-        else {
+        if (event.type === 'text') {
+          text += event.text
+          live.add(event.text)
+        } else {
           await keep(key, { text, reason: event.reason, usage: event.usage } satisfies TextAnswer, event.usage)
           isSettled = true
         }
@@ -123,10 +132,11 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
     async generateObject(request, schema) {
       const { key, known } = await admit(request, 'object')
       if (known !== null) {
-        const answer = known as { value: unknown; usage: Usage; repaired: boolean }
-        options.onUsage?.(answer.usage)
+        const answer = known.answer as { value: unknown; usage: Usage; repaired: boolean }
+        options.onUsage?.(answer.usage, billOf(known))
         return { ...answer, value: schema.parse(answer.value) }
       }
+      liveUsage(info, request, options.onWriting).begin()
       try {
         const answer: ObjectAnswer<unknown> = await port.generateObject(request, schema)
         await keep(key, { value: answer.value, usage: answer.usage, repaired: answer.repaired } as Json, answer.usage)

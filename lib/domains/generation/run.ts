@@ -99,7 +99,7 @@ async function answer(ctx: Ctx, scope: RunScope, context: RunContext): Promise<v
 
 async function buildConfirmed(parts: Parts, scope: RunScope): Promise<void> {
   const { ctx } = parts
-  await scope.step('confirm', (step) => endWaiting(ctx, scope.runId, step))
+  await scope.step('confirm', () => endWaiting(ctx, scope.runId))
   const context = await scope.step('context', (step) => readContext(ctx, scope.runId, step))
   const made = await scope.step('architect', (step) => takeConfirmedPlan(ctx, scope.runId, context, step))
   await (context.mode === 'site' ? buildSite(parts, scope, context, made) : build(parts, scope, context, made))

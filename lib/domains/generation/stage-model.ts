@@ -1,9 +1,11 @@
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../context'
-import { isModelError, type ModelPort } from '../../integrations/models/port'
+import { isModelError, type ModelErrorKind, type ModelPort } from '../../integrations/models/port'
 import { modelAccess } from '../accounts/model-access'
+import type { FallbackCause } from '../runs/events'
 import type { StageRecorder } from '../runs/recorder'
 import type { Reuse } from './call-store'
+import type { WriterProgress } from './models/writer-maker'
 import { BudgetSpent, meteredPort } from './metered-port'
 import { MakerFailed } from './models/maker-failed'
 
@@ -30,9 +32,13 @@ export async function openStageModel(
   const access = await modelAccess(ctx, run.ownerId, run.model).catch((error: unknown) => {
     if (!(error instanceof AppError) && !isModelError(error)) throw error
     ctx.log.warn({ runId: run.runId, stage, reason: error.message }, 'the model of this run cannot be used; the built-in maker goes on')
-    return null
+    recorder().say({ type: 'fallback', cause: 'key', message: error.message })
+    return undefined
   })
-  if (access === null) return null
+  if (access === null) recorder().say({ type: 'fallback', cause: 'key', message: 'There is no model server any more.' })
+  if (access == null) return null
+  // Named before it answers: whoever looks knows who is at work, and what its tokens cost.
+  recorder().say({ type: 'stage', status: 'running', maker: access.model })
   const port = meteredPort(ctx, {
     runId: run.runId,
     stage,
@@ -40,7 +46,9 @@ export async function openStageModel(
     info: access.port.describeModel(access.model),
     budgetMicros: run.budgetMicros,
     reuse: run.reuse?.stages.includes(stage) ? run.reuse : null,
-    onUsage: ({ inputTokens, outputTokens }) => recorder().say({ type: 'usage', inputTokens, outputTokens }),
+    onUsage: ({ inputTokens, outputTokens }, bill) =>
+      recorder().say({ type: 'usage', inputTokens, outputTokens, costMicros: bill.costMicros, ...(bill.isReused && { isReused: true }) }),
+    onWriting: ({ inputTokens, outputTokens }, costMicros) => recorder().say({ type: 'writing', inputTokens, outputTokens, costMicros }),
   })
   return { port, model: access.model }
 }
@@ -50,3 +58,33 @@ export function reasonToFallBack(error: unknown): string | null {
   if (error instanceof BudgetSpent || error instanceof MakerFailed || isModelError(error)) return error.message
   return null
 }
+
+const CAUSES: Record<ModelErrorKind, FallbackCause> = {
+  unauthorized: 'key',
+  'refused-address': 'key',
+  'no-credit': 'credit',
+  'rate-limited': 'busy',
+  overloaded: 'server',
+  timeout: 'server',
+  cut: 'server',
+  unreachable: 'server',
+  'no-such-model': 'model',
+  'context-too-long': 'model',
+  'refused-request': 'model',
+  'bad-answer': 'answer',
+}
+
+/** Tells the page that a stage goes on without its model, and why, from an error that `reasonToFallBack` knows. */
+export function sayFallBack(recorder: StageRecorder, error: unknown): void {
+  const kind = error instanceof MakerFailed ? error.kind : isModelError(error) ? error.kind : null
+  const cause = error instanceof BudgetSpent ? 'budget' : kind === null ? 'answer' : CAUSES[kind]
+  recorder.say({ type: 'fallback', cause, message: reasonToFallBack(error) ?? '' })
+}
+
+/** Tells the page which file a writer is at, and keeps the paths it wants gone. */
+export const sayProgress =
+  (recorder: () => StageRecorder, deleted: Set<string>) =>
+  (event: WriterProgress): void => {
+    if (event.type === 'delete-done') deleted.add(event.path)
+    else if (event.type === 'file-started') recorder().say({ type: 'writing', path: event.path })
+  }

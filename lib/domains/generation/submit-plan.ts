@@ -53,6 +53,10 @@ export async function submitPlan(ctx: Ctx, who: Principal, input: { id: string; 
     part: BUILD,
     ...(input.spec === undefined ? {} : { plan: input.spec as Json }),
   })
-  if (!isConfirmed) throw new AppError('conflict', `The run is ${run.status}; it does not wait for a plan.`)
+  if (!isConfirmed)
+    throw new AppError(
+      'conflict',
+      `This run does not wait for a plan${run.endedAt === null ? ': it was confirmed already' : ' any more: it has ended'}.`,
+    )
   return getRun(ctx, who, { id: run.id })
 }

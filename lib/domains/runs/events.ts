@@ -7,6 +7,20 @@ import { z } from 'zod'
 
 export const StageStatus = z.enum(['running', 'done', 'failed'])
 
+/** What kept a stage from its model: who may do something about it differs. */
+export const FALLBACK_CAUSES = ['budget', 'credit', 'key', 'busy', 'server', 'model', 'answer'] as const
+export type FallbackCause = (typeof FALLBACK_CAUSES)[number]
+
+/** What a check found, as much of it as one reads while the run goes; the stored report has the rest. */
+export const FoundEvent = z.object({
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  fingerprint: z.string(),
+  file: z.string().optional(),
+  line: z.int().optional(),
+  hint: z.string().optional(),
+})
+
 export const RunEvent = z.discriminatedUnion('type', [
   /** One execution of a stage's step begins. What an earlier attempt of the same stage said is superseded. */
   z.object({ type: z.literal('attempt'), stage: z.string(), attempt: z.string() }),
@@ -24,8 +38,20 @@ export const RunEvent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('check'), stage: z.string(), attempt: z.string(), check: z.string(),
     status: z.enum(['running', 'passed', 'failed', 'not_run', 'unavailable', 'error']), ms: z.int().optional(), findings: z.int().optional(),
+    found: z.array(FoundEvent).optional(),
   }), // prettier-ignore
-  z.object({ type: z.literal('usage'), stage: z.string(), attempt: z.string(), inputTokens: z.int(), outputTokens: z.int() }),
+  /** What a call has used, in micro-USD what it was billed at. `isReused`: heard in the run that this one tries again, and paid there. */
+  z.object({
+    type: z.literal('usage'), stage: z.string(), attempt: z.string(), inputTokens: z.int(), outputTokens: z.int(),
+    costMicros: z.int().optional(), isReused: z.boolean().optional(),
+  }), // prettier-ignore
+  /** An answer is on its way: what it comes to so far, estimated until its `usage` says it, and the file it is at. */
+  z.object({
+    type: z.literal('writing'), stage: z.string(), attempt: z.string(),
+    inputTokens: z.int().optional(), outputTokens: z.int().optional(), costMicros: z.int().optional(), path: z.string().optional(),
+  }), // prettier-ignore
+  /** The stage goes on without its model; `message` says what happened, free of keys. */
+  z.object({ type: z.literal('fallback'), stage: z.string(), attempt: z.string(), cause: z.enum(FALLBACK_CAUSES), message: z.string() }),
   /** The plan is made: its name, and how much is to come. */
   z.object({
     type: z.literal('plan'),

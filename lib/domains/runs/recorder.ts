@@ -22,6 +22,7 @@ export class StageRecorder {
   #timer: NodeJS.Timeout | null = null
   #writing: Promise<void> = Promise.resolve()
   #failure: unknown = null
+  readonly #spent: StageEvent[] = []
   readonly #prepare: () => Promise<void>
 
   private constructor(ctx: Ctx, runId: string, stage: string, attempt: string, prepare: () => Promise<void>) {
@@ -46,7 +47,13 @@ export class StageRecorder {
     return recorder
   }
 
+  /** What was told of calls so far. Another attempt tells it again, or the page would forget what has been paid. */
+  get spent(): readonly StageEvent[] {
+    return this.#spent
+  }
+
   say(event: StageEvent): void {
+    if (event.type === 'usage') this.#spent.push(event)
     this.#waiting.push({ ...event, stage: this.#stage, attempt: this.#attempt } as RunEvent)
     this.#timer ??= setTimeout(() => this.#flush(), FLUSH_MS)
   }

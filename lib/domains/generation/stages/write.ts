@@ -8,7 +8,7 @@ import type { Writer, WriterName } from '../agents/agent'
 import { writers } from '../agents/writers'
 import { FileSink, type WrittenFile } from '../file-sink'
 import { modelWriter } from '../models/writer-maker'
-import { openStageModel, reasonToFallBack } from '../stage-model'
+import { openStageModel, reasonToFallBack, sayFallBack, sayProgress } from '../stage-model'
 import { stageOf } from '../stage-name'
 import { imagesFor } from './attachments'
 import type { RunContext } from './plan'
@@ -38,7 +38,7 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
   if (use !== null) {
     try {
       const existing = await readExisting(ctx, context, mending)
-      const make = modelWriter(writer, { ...use, onProgress: (event) => event.type === 'delete-done' && deleted.add(event.path) })
+      const make = modelWriter(writer, { ...use, onProgress: sayProgress(() => sink.recorder, deleted) })
       // What an app looks like is the front end's business; mending goes by the findings.
       const sees = writer.name === 'frontend' && mending === null && context.attached !== undefined
       const asked = {
@@ -59,8 +59,9 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
       const reason = reasonToFallBack(error)
       if (reason === null) throw error
       ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in maker goes on')
+      if (mending === null) await sink.restart(newId('attempt'))
+      sayFallBack(sink.recorder, error)
       if (mending !== null) return sink.close(performance.now() - started, use.model)
-      await sink.restart(newId('attempt'))
     }
   }
   for await (const file of writer.make.builtin(change)) {

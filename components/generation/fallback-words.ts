@@ -1,0 +1,63 @@
+import type { FallbackCause } from '@/lib/domains/runs/events'
+import type { RunView } from '@/lib/domains/runs/reduce'
+import { stageName } from './usage-words'
+
+export type FallbackNote = {
+  cause: FallbackCause
+  /** What Devora did about it, in one sentence. */
+  done: string
+  /** What happened, as the server or the budget said it. */
+  why: string
+  /** What one can do. */
+  advice: string
+  /** Whether that is done in the settings. */
+  isInSettings: boolean
+}
+
+const ADVICE: Record<FallbackCause, { text: string; isInSettings?: true }> = {
+  budget: { text: 'To have a model write them, send the request again with a higher budget (Details, beside the prompt).' },
+  credit: { text: 'Top up the account at your model server or choose another model. Then run again from there.', isInSettings: true },
+  key: { text: 'Check the address and the key of your model server. Then run again from there.', isInSettings: true },
+  busy: { text: 'Wait some minutes, then run again from there, or choose a model with a higher limit.' },
+  server: { text: 'Check that the server runs, then run again from there.', isInSettings: true },
+  model: { text: 'Choose another model and send the request again.' },
+  answer: { text: 'Run again from there, or choose a stronger model.' },
+}
+
+const isMending = (stage: string): boolean => /^\w+ \(.+\)$/.test(stage)
+const list = (names: readonly string[]): string =>
+  names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
+/** In the middle of a sentence: `Front end` → `front end`. */
+const inner = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** What Devora did where a model failed. A stage that mends keeps its files, a review keeps to the evidence, all others are written. */
+function doneAbout(stages: readonly string[]): string {
+  const written = stages.filter((stage) => !isMending(stage) && stage !== 'review' && stage !== 'answer')
+  const kept = stages.filter((stage) => isMending(stage) && !stage.startsWith('review'))
+  const reviews = stages.some((stage) => stage.startsWith('review'))
+  const parts = [
+    ...(written.length > 0 ? [`the built-in makers made ${list(written.map((stage) => inner(stageName(stage))))}`] : []),
+    ...(kept.length > 0 ? [`${list(kept.map((stage) => inner(stageName(stage))))} changed nothing`] : []),
+    ...(reviews ? ['no model reviewed the files, the checks alone decided'] : []),
+  ]
+  return parts.length === 0 ? '' : `${sentence(parts.join('; '))}.`
+}
+
+/** One note for each cause, in the order in which they came up. Pure. */
+export function fallbackNotes(view: RunView): FallbackNote[] {
+  const byCause = new Map<FallbackCause, { stages: string[]; why: string }>()
+  for (const { stage, fallback } of view.stages) {
+    if (fallback === null) continue
+    const note = byCause.get(fallback.cause) ?? { stages: [], why: fallback.message }
+    note.stages.push(stage)
+    byCause.set(fallback.cause, note)
+  }
+  return [...byCause].map(([cause, { stages, why }]) => ({
+    cause,
+    done: doneAbout(stages),
+    why,
+    advice: ADVICE[cause].text,
+    isInSettings: ADVICE[cause].isInSettings === true,
+  }))
+}

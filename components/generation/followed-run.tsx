@@ -1,0 +1,30 @@
+'use client'
+
+import type { ModelChoice } from '@/lib/domains/accounts/contract'
+import { RunCard } from './run-card'
+import { UsagePanel } from './usage-panel'
+import type { useStudio } from './use-studio'
+
+type FollowedRunProps = {
+  studio: ReturnType<typeof useStudio>
+  models: readonly ModelChoice[]
+  isWaiting: boolean
+  onOpenFile: (path: string, line: number | null) => void
+}
+
+/** The run that the page follows, with what it costs and the ways to do it again. */
+export function FollowedRun({ studio, models, isWaiting, onOpenFile }: FollowedRunProps) {
+  const { view, connection, runs, runId, liveRun, retry, isRetrying } = studio
+  const billed = runs.find(({ id }) => id === runId)?.costMicros ?? null
+  const mayRetry = view.end !== null && liveRun === null
+  return (
+    <RunCard
+      view={view}
+      connection={connection}
+      isWaiting={isWaiting}
+      usage={<UsagePanel view={view} models={models} billed={billed} />}
+      retry={mayRetry ? { run: retry, isSending: isRetrying } : null}
+      onOpenFile={onOpenFile}
+    />
+  )
+}
