@@ -1,6 +1,5 @@
 import type { FallbackCause } from '@/lib/domains/runs/events'
 import type { RunView } from '@/lib/domains/runs/reduce'
-import { stageName } from './usage-words'
 
 export type FallbackNote = {
   cause: FallbackCause
@@ -15,20 +14,30 @@ export type FallbackNote = {
 }
 
 const ADVICE: Record<FallbackCause, { text: string; isInSettings?: true }> = {
-  budget: { text: 'To have a model write them, send the request again with a higher budget (Details, beside the prompt).' },
-  credit: { text: 'Top up the account at your model server or choose another model. Then run again from there.', isInSettings: true },
-  key: { text: 'Check the address and the key of your model server. Then run again from there.', isInSettings: true },
-  busy: { text: 'Wait some minutes, then run again from there, or choose a model with a higher limit.' },
-  server: { text: 'Check that the server runs, then run again from there.', isInSettings: true },
+  budget: { text: 'To have the model do it, send the request again with a higher budget: Details, beside the prompt.' },
+  credit: {
+    text: 'Top up the account at the model server, then run it again from that stage. Or choose another model.',
+    isInSettings: true,
+  },
+  key: { text: 'Check the address and the key, then run it again from that stage.', isInSettings: true },
+  busy: { text: 'Wait some minutes, then run it again from that stage. Or choose a model with a higher limit.' },
+  server: { text: 'When the server answers again, run it again from that stage.', isInSettings: true },
   model: { text: 'Choose another model and send the request again.' },
-  answer: { text: 'Run again from there, or choose a stronger model.' },
+  answer: { text: 'Run it again from that stage, or choose a stronger model.' },
 }
 
 const isMending = (stage: string): boolean => /^\w+ \(.+\)$/.test(stage)
 const list = (names: readonly string[]): string =>
   names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
-/** In the middle of a sentence: `Front end` → `front end`. */
-const inner = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1)
+/** In the middle of a sentence: `frontend (fix 1)` → `the front end`. */
+const WORDS: Record<string, string> = {
+  architect: 'the plan',
+  pages: 'the list of pages',
+  frontend: 'the front end',
+  backend: 'the back end',
+}
+const inner = (stage: string): string => WORDS[stage.replace(/ .*/, '')] ?? `the ${stage.replace(/ .*/, '')}`
+const inAll = (stages: readonly string[]): string => list([...new Set(stages.map(inner))])
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** What Devora did where a model failed. A stage that mends keeps its files, a review keeps to the evidence, all others are written. */
@@ -37,9 +46,9 @@ function doneAbout(stages: readonly string[]): string {
   const kept = stages.filter((stage) => isMending(stage) && !stage.startsWith('review'))
   const reviews = stages.some((stage) => stage.startsWith('review'))
   const parts = [
-    ...(written.length > 0 ? [`the built-in makers made ${list(written.map((stage) => inner(stageName(stage))))}`] : []),
-    ...(kept.length > 0 ? [`${list(kept.map((stage) => inner(stageName(stage))))} changed nothing`] : []),
-    ...(reviews ? ['no model reviewed the files, the checks alone decided'] : []),
+    ...(written.length > 0 ? [`the built-in makers made ${inAll(written)} instead`] : []),
+    ...(kept.length > 0 ? [`${inAll(kept)} stayed as ${new Set(kept).size > 1 ? 'they were' : 'it was'}`] : []),
+    ...(reviews ? ['no model reviewed the files, so the checks alone decided'] : []),
   ]
   return parts.length === 0 ? '' : `${sentence(parts.join('; '))}.`
 }

@@ -105,7 +105,7 @@ function headline(view: RunView, connection: Connection, isWaiting: boolean): st
 
 function StageLine({ stage, view, onOpenFile }: { stage: GenerationStage; view: RunView; onOpenFile: OpenFile }) {
   const shown = view.stages.find((one) => one.stage === stage)
-  const files = view.files.filter((file) => file.stage === stage).length
+  const files = view.files.filter((file) => file.stage.replace(/ .*/, '') === stage).length
   const hasEnded = view.end !== null
   const state: MarkState =
     shown === undefined ? (hasEnded ? 'stopped' : 'waiting') : shown.status === 'running' && hasEnded ? 'stopped' : shown.status

@@ -94,7 +94,15 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
           <Conversation
             messages={studio.messages}
             runId={studio.runId}
-            run={<FollowedRun studio={studio} models={options.models?.items ?? []} isWaiting={isPlanning} onOpenFile={openFile} />}
+            run={
+              <FollowedRun
+                studio={studio}
+                models={options.models?.items ?? []}
+                isWaiting={isPlanning}
+                onOpenFile={openFile}
+                onOpenPlan={() => setPane('code')}
+              />
+            }
             onShowVersion={showVersion}
           />
           <div className="border-t p-3">

@@ -16,7 +16,7 @@ import {
   type Usage,
 } from '../../integrations/models/port'
 import { beginCall, failCall, finishCall, type KeptCall, type Reuse } from './call-store'
-import { liveUsage, type TellLive } from './live-usage'
+import { sayLive, type TellLive, toldLive } from './live-usage'
 import { inputTokensOf } from './models/model-call'
 
 /** How often a call that must wait for the others looks again. */
@@ -103,14 +103,10 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
     }
     let text = ''
     let isSettled = false
-    const live = liveUsage(info, request, options.onWriting)
-    live.begin()
     try {
-      for await (const event of port.streamText(request)) {
-        if (event.type === 'text') {
-          text += event.text
-          live.add(event.text)
-        } else {
+      for await (const event of toldLive(port.streamText(request), info, request, options.onWriting)) {
+        if (event.type === 'text') text += event.text
+        else {
           await keep(key, { text, reason: event.reason, usage: event.usage } satisfies TextAnswer, event.usage)
           isSettled = true
         }
@@ -136,7 +132,7 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
         options.onUsage?.(answer.usage, billOf(known))
         return { ...answer, value: schema.parse(answer.value) }
       }
-      liveUsage(info, request, options.onWriting).begin()
+      sayLive(info, request, options.onWriting)
       try {
         const answer: ObjectAnswer<unknown> = await port.generateObject(request, schema)
         await keep(key, { value: answer.value, usage: answer.usage, repaired: answer.repaired } as Json, answer.usage)

@@ -127,7 +127,8 @@ export function viewRun(state: RunState): RunView {
 /** What the calls of one stage came to, the answer that is on its way included; null when it asked no model. */
 function spentIn(said: readonly RunEvent[]): UsageView | null {
   const settled = said.flatMap((event) => (event.type === 'usage' ? [event] : []))
-  const lastSettled = said.findLastIndex(({ type }) => type === 'usage')
+  // A call that failed before it cost anything is never settled: the stage goes on without it, or ends.
+  const lastSettled = said.findLastIndex((event) => event.type === 'usage' || event.type === 'fallback' || (event.type === 'stage' && event.status !== 'running')) // prettier-ignore
   const writing = said.findLast((event, index) => event.type === 'writing' && event.inputTokens !== undefined && index > lastSettled)
   const live = writing?.type === 'writing' ? [writing] : []
   if (settled.length + live.length === 0) return null

@@ -118,7 +118,7 @@ describe('models, money and tokens for people', () => {
 
   it('says price and context, and finds by any word', () => {
     expect(modelDetail(model('acme/large'))).toBe('$3.00 in · $15.00 out per 1M tokens · 200k context')
-    expect(modelDetail({ ...model('x'), known: false })).toMatch(/^about /)
+    expect(modelDetail({ ...model('x'), known: false })).toMatch(/^Not in our list, counted as \$3\.00 in/)
     expect(findModels(list().items, 'LARGE acme').map(({ id }) => id)).toEqual(['acme/large'])
   })
   it('keeps a choice while its server is away, and drops it when it is no longer offered', () => {

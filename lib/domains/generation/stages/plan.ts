@@ -204,6 +204,8 @@ export async function writePlan(
 
 /** Parks the run with its plan. It holds no worker; confirming the plan starts the part `build`. */
 export async function parkWithPlan(ctx: Ctx, runId: string, plan: Plan, step: StepContext): Promise<void> {
+  // A worker that died after parking leaves a run that waits, or that its maker has let go on already: neither is parked again.
+  if ((await readRun(ctx, runId)).plan !== null) return
   const recorder = await StageRecorder.begin(ctx, { runId, stage: CONFIRM, attempt: step.attempt, percent: 15 })
   await recorder.settle()
   await waitForPlan(ctx, runId, plan.spec as Json)
