@@ -30,7 +30,9 @@ type CheckLineProps = {
 
 /** One check: what it proves, how it went, how long; its findings open below it. */
 export function CheckLine({ check, status, ms, findings, onOpenFile }: CheckLineProps) {
-  const [isOpen, setOpen] = useState(status === 'failed' || status === 'error')
+  // Null: nobody has said; a check that fails opens by itself, also while one watches.
+  const [wanted, setOpen] = useState<boolean | null>(null)
+  const isOpen = wanted ?? (status === 'failed' || status === 'error')
   const { name, proves } = CHECK_TEXT[check]
   const hasFindings = findings.length > 0
   const head = (

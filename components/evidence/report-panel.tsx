@@ -139,8 +139,8 @@ function LiveReport({
         </p>
       </div>
       <ul className="border-b">
-        {shown.map(({ name, status, ms }) => (
-          <CheckLine key={name} check={name} status={status} ms={ms} findings={[]} onOpenFile={onOpenFile} />
+        {shown.map(({ name, status, ms, findings }) => (
+          <CheckLine key={name} check={name} status={status} ms={ms} findings={findings} onOpenFile={onOpenFile} />
         ))}
       </ul>
       {planned !== null && planned.length > 0 && <Access tables={planned} />}

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context'
 import type { RunScope } from '../../engine/define'
 import type { Verifier } from '../evidence/verifier'
-import { unchargeStages } from './call-store'
+import { unchargeStages } from './uncharge-stages'
 import type { WrittenFile } from './file-sink'
 import { attemptOf, best, nextIteration, type ReviewAttempt } from './models/loop-governor'
 import { TESTS } from './stage-name'

@@ -21,9 +21,11 @@ export type BeginCall = {
   budgetMicros: bigint
   now: Date
 }
+/** A kept answer with what this run paid for it; `isReused`: nothing, it was paid for by the run that this one tries again. */
+export type KeptCall = { answer: unknown; costMicros: bigint; isReused: boolean }
 /** Which bound a call would go over: the run's own, or the one of its maker's month. */
 export type BudgetScope = 'run' | 'month'
-export type BegunCall = { answer: unknown } | 'call' | 'wait' | { spent: BudgetScope }
+export type BegunCall = KeptCall | 'call' | 'wait' | { spent: BudgetScope }
 
 /** No call lasts so long; one that seems to was left behind by a crash. */
 const FORGOTTEN_MS = 30 * MINUTE
@@ -43,7 +45,10 @@ export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
       select "costMicros" as spent, "ownerId" from run where id = ${runId} for update`
     if (run === undefined) throw new Error(`run ${runId} does not exist`)
     const known = await tx.modelCall.findUnique({ where: { runId_key: { runId, key } } })
-    if (known !== null && known.finishedAt !== null) return { answer: known.answer }
+    if (known !== null && known.finishedAt !== null) {
+      // A call that was taken over is written down without an estimate: nothing was set aside for it.
+      return { answer: known.answer, costMicros: known.costMicros, isReused: call.reuse !== null && known.estimateMicros === 0n }
+    }
     const heard = call.reuse === null ? null : await tx.modelCall.findUnique({ where: { runId_key: { runId: call.reuse.runId, key } } })
     if (heard !== null && heard.finishedAt !== null && heard.answer !== null) {
       const { stage, model, answer, finishedAt } = heard
@@ -51,7 +56,7 @@ export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
         data: { runId, key, stage, model, answer, finishedAt, estimateMicros: 0n, createdAt: now },
         select: { key: true },
       })
-      return { answer }
+      return { answer, costMicros: 0n, isReused: true }
     }
     const { _sum } = await tx.modelCall.aggregate({
       where: { runId, finishedAt: null, key: { not: key }, createdAt: { gt: new Date(now.getTime() - FORGOTTEN_MS) } },
@@ -129,19 +134,3 @@ async function addToTotals(tx: DbTx, { runId, usage, costMicros, at, payer }: Co
     where id = ${runId} returning "ownerId"`
   if (run !== undefined) await addToMonth(tx, { userId: run.ownerId, at, payer, micros: costMicros })
 }
-
-/** Takes the calls of these stages off the bill: a mending that mended nothing is not charged. */
-export const unchargeStages = (db: Db, runId: string, stages: string[]): Promise<void> =>
-  transaction(db, async (tx) => {
-    const calls = await tx.modelCall.findMany({
-      where: { runId, stage: { in: stages }, isCharged: true },
-      select: { key: true, costMicros: true, createdAt: true, payer: true },
-      orderBy: { createdAt: 'asc' },
-    })
-    const total = calls.reduce((sum, call) => sum + call.costMicros, 0n)
-    await tx.modelCall.updateMany({ where: { runId, key: { in: calls.map((call) => call.key) } }, data: { isCharged: false } })
-    const [run] = await tx.$queryRaw<Array<{ ownerId: string }>>`
-      update run set "costMicros" = "costMicros" - ${total} where id = ${runId} returning "ownerId"`
-    for (const { costMicros, createdAt: at, payer } of run === undefined ? [] : calls)
-      await addToMonth(tx, { userId: run!.ownerId, at, payer: payer as Payer, micros: -costMicros })
-  })

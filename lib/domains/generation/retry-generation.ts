@@ -1,4 +1,4 @@
-import { transaction } from '../../core/db/db'
+import { type Json, transaction } from '../../core/db/db'
 import { AppError, invalid } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
@@ -12,7 +12,7 @@ import { WRITERS } from './agents/agent'
 import { ANSWER_STAGES, SITE_STAGES, TESTED_STAGES } from './contract'
 import { MAX_ITERATIONS } from './models/loop-governor'
 import { stageOf, TESTS } from './stage-name'
-import { GENERATION, type GenerationInput, refuseWithoutBudget } from './start-generation'
+import { BUILD, GENERATION, type GenerationInput, refuseWithoutBudget } from './start-generation'
 
 const ARCHITECT = ['architect', 'pages']
 /** Stages of the modes in which one maker does it all. */
@@ -48,10 +48,13 @@ export async function retryGeneration(
   if (run.endedAt === null) throw new AppError('conflict', 'This run is still going. Stop it first, or wait for it.')
   if (run.kind !== GENERATION || run.projectId === null) throw new AppError('conflict', 'A run of this kind cannot be retried.')
   const project = await getProject(ctx, who, run.projectId)
-  const old = (await readRun(ctx, run.id)).input as GenerationInput
+  const row = await readRun(ctx, run.id)
+  const old = row.input as GenerationInput
   const access = old.model === null ? null : await modelAccess(ctx, who.userId, old.model)
   await refuseWithoutBudget(ctx, who, access)
   const stages = run.status === 'completed' && fromStage === undefined ? [] : stagesBefore(fromStage)
+  // A plan that its maker confirmed, and maybe changed by hand, is kept whenever the architect's answers are.
+  const confirmed = row.part === BUILD && row.plan !== null && stages.includes('architect') ? { part: BUILD, plan: row.plan as Json } : {}
   const now = ctx.clock.now()
   const runId = await transaction(ctx.db, async (tx) => {
     await refuseSecondRun(tx, project.id, GENERATION)
@@ -61,18 +64,19 @@ export async function retryGeneration(
       planFirst: false,
       reuse: { runId: run.id, stages },
     }
-    const row = {
+    const begun = {
       ownerId: who.userId,
       kind: GENERATION,
       projectId: project.id,
       baseVersion: project.currentVersion,
       input: next,
       retryOf: run.id,
+      ...confirmed,
     }
-    const id = await insertRun(tx, row, now)
+    const id = await insertRun(tx, begun, now)
     if (access?.payer === 'installation') await reserveCredit(tx, { userId: who.userId, runId: id, amountMicros: old.budgetMicros, now })
     return id
   })
-  void enqueueSoon(ctx, { id: runId, kind: GENERATION, ownerId: who.userId })
+  void enqueueSoon(ctx, { id: runId, kind: GENERATION, ownerId: who.userId, ...('part' in confirmed && { part: confirmed.part }) })
   return { runId, retryOf: run.id }
 }

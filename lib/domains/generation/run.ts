@@ -3,7 +3,7 @@ import { type Branch, defineBranch, defineRun, type RunScope } from '../../engin
 import type { Verifier } from '../evidence/verifier'
 import { completeRun, failRun } from '../runs/finish-run'
 import { WRITERS, type WriterName } from './agents/agent'
-import { unchargeStages } from './call-store'
+import { unchargeStages } from './uncharge-stages'
 import type { WrittenFile } from './file-sink'
 import { addTests } from './add-tests'
 import { attemptOf, best, nextIteration } from './models/loop-governor'
@@ -100,7 +100,7 @@ async function answer(ctx: Ctx, scope: RunScope, context: RunContext): Promise<v
 
 async function buildConfirmed(parts: Parts, scope: RunScope): Promise<void> {
   const { ctx } = parts
-  await scope.step('confirm', (step) => endWaiting(ctx, scope.runId, step))
+  await scope.step('confirm', () => endWaiting(ctx, scope.runId))
   const context = await scope.step('context', (step) => readContext(ctx, scope.runId, step))
   const made = await scope.step('architect', (step) => takeConfirmedPlan(ctx, scope.runId, context, step))
   await (context.mode === 'site' ? buildSite(parts, scope, context, made) : build(parts, scope, context, made))

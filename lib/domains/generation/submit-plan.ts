@@ -57,8 +57,12 @@ export async function submitPlan(ctx: Ctx, who: Principal, input: { id: string; 
     part: BUILD,
     ...(input.spec === undefined ? {} : { plan: input.spec as Json }),
   })
-  if (isConfirmed && input.spec !== undefined) await learnFromEdit(ctx, who, run, { before: plan, after: input.spec })
-  if (!isConfirmed) throw new AppError('conflict', `The run is ${run.status}; it does not wait for a plan.`)
+  if (!isConfirmed)
+    throw new AppError(
+      'conflict',
+      `This run does not wait for a plan${run.endedAt === null ? ': it was confirmed already' : ' any more: it has ended'}.`,
+    )
+  if (input.spec !== undefined) await learnFromEdit(ctx, who, run, { before: plan, after: input.spec })
   return getRun(ctx, who, { id: run.id })
 }
 

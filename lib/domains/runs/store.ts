@@ -103,6 +103,8 @@ export type NewRunRow = {
   projectId: string | null
   baseVersion: number | null
   retryOf: string | null
+  part?: string
+  plan?: Json
   createdAt: Date
 }
 export const createRunRow = async (db: DbLike, data: NewRunRow): Promise<void> => void (await db.run.create({ data, select: { id: true } }))

@@ -99,7 +99,9 @@ describe('evidence on the page', () => {
     expect(plannedAccess('{"devora":2}')).toBeNull()
   })
   it('lists every check from the start, in the order of the report', () => {
-    const names = liveChecks([{ check: 'types', status: 'passed', ms: 4, findings: 0 }]).map(({ name, status }) => `${name} ${status}`)
+    const names = liveChecks([{ check: 'types', status: 'passed', ms: 4, findings: 0, found: [] }]).map(
+      ({ name, status }) => `${name} ${status}`,
+    )
     expect(names.slice(0, 4)).toEqual(['parse waiting', 'imports waiting', 'types passed', 'lint waiting'])
     expect(names.some((line) => line.startsWith('build'))).toBe(false)
   })

@@ -93,6 +93,8 @@ export function modelWriter(writer: ModelWriter, options: ModelWriterOptions): M
         repairs++
         messages = repairRequest(task, work.done, wanted, [...work.problems.values()], known)
       } else {
+        if (answer.reason === 'cut' && !answer.isLoop && (!hasAny || missing.length > 0))
+          throw new MakerFailed('model-error', 'The answers of the model broke off before their end, more than once.', { kind: 'cut', missing }) // prettier-ignore
         if (!hasAny) throw new MakerFailed('no-files', `The ${writer.name} model answered no usable file.`, { missing })
         if (missing.length > 0)
           throw new MakerFailed(answer.isLoop ? 'looping' : 'incomplete', `The ${writer.name} model left out ${missing.length} files.`, {

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../context'
 import { systemFor } from '../../../http/principal'
 import type { StepContext } from '../../../engine/define'
 import { BUILTIN_MODEL } from '../../accounts/contract'
-import { waitForPlan } from '../../runs/confirm-plan'
+import { CONFIRM, sayConfirmed, waitForPlan } from '../../runs/confirm-plan'
 import { readManifest, readManifestFiles } from '../../projects/read-manifest'
 import { updateProject } from '../../projects/update-project'
 import { StageRecorder } from '../../runs/recorder'
@@ -14,7 +14,7 @@ import { FileSink, type WrittenFile } from '../file-sink'
 import type { PreferredTheme } from '../builtin/architect/plan-theme'
 import { planData, planPages } from '../models/architect-maker'
 import { TESTS } from '../stage-name'
-import { type MakerChoice, openStageModel, reasonToFallBack } from '../stage-model'
+import { type MakerChoice, openStageModel, reasonToFallBack, sayFallBack } from '../stage-model'
 import type { GenerationInput } from '../start-generation'
 import { type Attached, imagesFor } from './attachments'
 import { gatherBackground } from './background'
@@ -132,7 +132,7 @@ export async function planDataByModel(ctx: Ctx, runId: string, context: RunConte
   let made: DataPlan = { spec: planByBuiltin(context), maker: 'builtin' }
   if (use !== null) {
     const images = context.attached === undefined ? [] : await imagesFor(ctx, context.attached, use)
-    const spec = await orBuiltin(ctx, runId, 'architect', () =>
+    const spec = await orBuiltin(ctx, sink, { runId, stage: 'architect' }, () =>
       planData({ ...ask, background: context.background, images, signal: step.signal }, use),
     )
     if (spec !== null) made = { spec, maker: use.model }
@@ -163,18 +163,24 @@ export async function planPagesByModel(
     signal: step.signal,
     ...(context.previous === null ? {} : { previous: context.previous }),
   }
-  const spec = use === null ? null : await orBuiltin(ctx, runId, PAGES, () => planPages(data.spec, ask, use))
+  const spec = use === null ? null : await orBuiltin(ctx, sink, { runId, stage: PAGES }, () => planPages(data.spec, ask, use))
   return writePlan(ctx, sink, { spec: spec ?? data.spec, context, maker: spec === null ? 'builtin' : data.maker, started })
 }
 
 /** What a model makes, or null when it fails for good: the built-in maker's answer stands then. */
-async function orBuiltin<T>(ctx: Ctx, runId: string, stage: string, make: () => Promise<T>): Promise<T | null> {
+async function orBuiltin<T>(
+  ctx: Ctx,
+  sink: FileSink,
+  { runId, stage }: { runId: string; stage: string },
+  make: () => Promise<T>,
+): Promise<T | null> {
   try {
     return await make()
   } catch (error) {
     const reason = reasonToFallBack(error)
     if (reason === null) throw error
     ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in maker goes on')
+    sayFallBack(sink.recorder, error)
     return null
   }
 }
@@ -217,14 +223,14 @@ export async function writePlan(
 
 /** Parks the run with its plan. It holds no worker; confirming the plan starts the part `build`. */
 export async function parkWithPlan(ctx: Ctx, runId: string, plan: Plan, step: StepContext): Promise<void> {
-  const recorder = await StageRecorder.begin(ctx, { runId, stage: 'confirm', attempt: step.attempt, percent: 15 })
+  // A worker that died after parking leaves a run that waits, or that its maker has let go on already: neither is parked again.
+  if ((await readRun(ctx, runId)).plan !== null) return
+  const recorder = await StageRecorder.begin(ctx, { runId, stage: CONFIRM, attempt: step.attempt, percent: 15 })
   await recorder.settle()
   await waitForPlan(ctx, runId, plan.spec as Json)
 }
 
-/** The plan is confirmed: the page sees that the waiting is over. */
-export async function endWaiting(ctx: Ctx, runId: string, step: StepContext): Promise<void> {
-  const recorder = await StageRecorder.begin(ctx, { runId, stage: 'confirm', attempt: step.attempt, percent: 16 })
-  recorder.say({ type: 'stage', status: 'done' })
-  await recorder.settle()
+/** The plan is confirmed. Said again for a confirmation that was cut off between its row and its event. */
+export async function endWaiting(ctx: Ctx, runId: string): Promise<void> {
+  await sayConfirmed(ctx, runId)
 }

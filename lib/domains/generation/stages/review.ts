@@ -10,8 +10,8 @@ import { siteFindings } from '../builtin/site/site-findings'
 import type { WrittenFile } from '../file-sink'
 import { mergeTexts, planMerge } from '../merge-files'
 import { reviewFilesByModel } from '../models/reviewer'
-import { openStageModel, reasonToFallBack } from '../stage-model'
-import { checksTo } from '../../evidence/run'
+import { openStageModel, reasonToFallBack, sayFallBack } from '../stage-model'
+import { checksTo, told } from '../../evidence/run'
 import type { Verifier } from '../../evidence/verifier'
 import type { RunContext } from './plan'
 import { stageOf } from '../stage-name'
@@ -90,6 +90,9 @@ type ModelReview = {
   report: Report
 }
 
+/** How the model's own review is called among the checks of a run; it is no evidence and stands in no report. */
+export const MODEL_REVIEW = 'review'
+
 /** What a model finds beyond the evidence; nothing without a model, or when it fails: the evidence stands by itself. */
 async function reviewByModel(ctx: Ctx, recorder: StageRecorder, input: ModelReview, step: StepContext): Promise<Finding[]> {
   const { context, runId, spec, report } = input
@@ -97,12 +100,18 @@ async function reviewByModel(ctx: Ctx, recorder: StageRecorder, input: ModelRevi
   if (use === null) return []
   const texts = textsOf(input.files)
   const evidence = report.checks.flatMap((check) => check.findings)
+  recorder.say({ type: 'check', check: MODEL_REVIEW, status: 'running' })
   try {
-    return (await reviewFilesByModel({ prompt: context.prompt, spec, files: texts, evidence, signal: step.signal }, use)).findings
+    const { findings } = await reviewFilesByModel({ prompt: context.prompt, spec, files: texts, evidence, signal: step.signal }, use)
+    const status = findings.some(({ severity }) => severity === 'error') ? 'failed' : 'passed'
+    recorder.say({ type: 'check', check: MODEL_REVIEW, status, ...told(findings) })
+    return findings
   } catch (error) {
     const reason = reasonToFallBack(error)
     if (reason === null) throw error
     ctx.log.warn({ runId, reason }, 'the model reviewer gave up; the evidence stands by itself')
+    recorder.say({ type: 'check', check: MODEL_REVIEW, status: 'not_run' })
+    sayFallBack(recorder, error)
     return []
   }
 }

@@ -7,7 +7,7 @@ import type { AppSpec } from '../../spec/contract'
 import { tester } from '../agents/tester'
 import { FileSink, type WrittenFile } from '../file-sink'
 import { modelWriter } from '../models/writer-maker'
-import { openStageModel, reasonToFallBack } from '../stage-model'
+import { openStageModel, reasonToFallBack, sayFallBack, sayProgress } from '../stage-model'
 import type { RunContext } from './plan'
 import type { Reviewed } from './review'
 import { keptFiles, type Mending } from './write'
@@ -38,7 +38,7 @@ export async function writeTestFiles(ctx: Ctx, runId: string, stage: string, inp
   if (use !== null) {
     const deleted = new Set<string>()
     try {
-      const make = modelWriter(tester, { ...use, onProgress: (event) => event.type === 'delete-done' && deleted.add(event.path) })
+      const make = modelWriter(tester, { ...use, onProgress: sayProgress(() => sink.recorder, deleted) })
       const asked = {
         spec,
         prompt: context.prompt,
@@ -59,8 +59,9 @@ export async function writeTestFiles(ctx: Ctx, runId: string, stage: string, inp
       const reason = reasonToFallBack(error)
       if (reason === null) throw error
       ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in tester goes on')
+      if (mending === null) await sink.restart(newId('attempt'))
+      sayFallBack(sink.recorder, error)
       if (mending !== null) return sink.close(performance.now() - started, use.model)
-      await sink.restart(newId('attempt'))
     }
   }
   for (const file of tester.make.builtin({ spec, files, signal: step.signal })) sink.add(file)
