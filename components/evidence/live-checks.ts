@@ -11,6 +11,8 @@ export function liveChecks(checks: readonly CheckView[]): LiveCheck[] {
   return CHECK_NAMES.flatMap((name) => {
     const found = checks.find((check) => check.check === name)
     if (found === undefined) return name === 'build' ? [] : [{ name, status: 'waiting' as const, ms: null }]
-    return [{ name, status: isStatus(found.status) ? found.status : 'running', ms: found.ms }]
+    // A run leaves out only what does not apply to the project.
+    const status: LiveStatus = found.status === 'not_run' ? 'outside' : isStatus(found.status) ? found.status : 'running'
+    return [{ name, status, ms: found.ms }]
   })
 }

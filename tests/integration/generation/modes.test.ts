@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { unzipSync } from 'fflate'
 import { env } from '@/lib/core/env'
 import { planSite } from '@/lib/domains/generation/builtin/site/plan-site'
-import { siteFindings } from '@/lib/domains/generation/builtin/site/site-findings'
 import { writeSite } from '@/lib/domains/generation/builtin/site/write-site'
 import { DevoraJson } from '@/lib/domains/spec/contract'
 import { openApi, problemIn, type TestApi } from '../../support/api'
@@ -114,9 +113,9 @@ const makerOf = (parts: Part[], stage: string): unknown =>
   parts.findLast(({ type, data }) => type === 'data-stage' && data['stage'] === stage && data['maker'] !== undefined)?.data['maker']
 
 describe('mode site', () => {
-  test('works without a model: a plain site with exact colours and no dead end, and evidence that claims no more than was checked', async () => {
+  test('works without a model: a plain site with exact colours and verified by the checks that apply, also when checked again', async () => {
     const done = await run({ prompt: SITE_PROMPT, mode: 'site', model: 'builtin' })
-    expect(done.end).toMatchObject({ status: 'completed', version: 1, evidence: 'incomplete' })
+    expect(done.end).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
     const files = await archive(done.projectId)
     // The archive adds the report.
     expect([...files.keys()].filter((path) => path !== 'docs/devora-report.md').sort()).toEqual([
@@ -133,14 +132,23 @@ describe('mode site', () => {
     expect(files.get('styles.css')).toContain('--background: #fdf6e3;')
     expect(files.get('styles.css')).toContain('--component: #7a2e0e;')
     for (const entity of devora.entities!) expect(files.get('index.html')).toContain(`id="${entity.table.replaceAll('_', '-')}"`)
-    expect(siteFindings(files)).toEqual([])
     const checks = await checksOf(done.projectId)
     expect(checks).toMatchObject({ parse: 'passed', imports: 'passed', lint: 'passed', contract: 'passed', secrets: 'passed' })
     expect(checks).toMatchObject({ types: 'not_run', schema: 'not_run', access: 'not_run' })
     expect(chats()).toHaveLength(0)
 
+    // Checked again, it is subject to the same checks.
+    const again = await ana.send('POST', `/projects/${done.projectId}/versions/1/verify`, { body: {} })
+    const { runId } = again.body as { runId: string }
+    const status = async (): Promise<unknown> => ((await ana.send('GET', `/runs/${runId}`)).body as { status: string }).status
+    await expect.poll(status, { timeout: 20_000 }).toBe('completed')
+    expect(await checksOf(done.projectId)).toEqual(checks)
+    expect((await ana.send('GET', `/projects/${done.projectId}/versions/1`)).body).toMatchObject({ status: 'verified' })
+
     // A further prompt keeps it a site, without saying so again; what a person wrote stays.
-    await ana.send('PUT', `/projects/${done.projectId}/files/notes.html`, { body: { content: '<!doctype html><html lang="en"></html>' } })
+    await ana.send('PUT', `/projects/${done.projectId}/files/notes.html`, {
+      body: { content: '<!doctype html><html lang="en"><title>Notes</title></html>' },
+    })
     const changed = await run({ prompt: 'Also show recipes with a name', projectId: done.projectId, model: 'builtin' })
     expect(changed.end).toMatchObject({ status: 'completed', version: 3 })
     const after = await archive(done.projectId)
@@ -164,11 +172,10 @@ describe('mode site', () => {
       return { text: broken.map(({ path, content }) => `<file path="${path}">\n${content}</file>`).join('\n') }
     }
     const done = await run({ prompt: SITE_PROMPT, mode: 'site', model: MODEL })
-    expect(done.end).toMatchObject({ status: 'completed', version: 1, evidence: 'incomplete' })
+    expect(done.end).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
     expect(makerOf(done.parts, 'site')).toBe(MODEL)
     const files = await archive(done.projectId)
     expect(files.get('index.html')).toContain('<a href="about.html">x</a>')
-    expect(siteFindings(files)).toEqual([])
     expect(chats()).toHaveLength(2)
     expect(done.run['costMicros'] as number).toBeGreaterThan(0)
   }, 60_000)
@@ -176,9 +183,8 @@ describe('mode site', () => {
   test('a model that only talks gives way to the built-in maker', async () => {
     script = () => ({ text: 'Sure, I would love to build a bakery site for you!' })
     const done = await run({ prompt: SITE_PROMPT, mode: 'site', model: MODEL })
-    expect(done.end).toMatchObject({ status: 'completed', version: 1 })
+    expect(done.end).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
     expect(makerOf(done.parts, 'site')).toBe('builtin')
-    expect(siteFindings(await archive(done.projectId))).toEqual([])
   }, 60_000)
 
   test('waits for its plan when it shall', async () => {
@@ -190,39 +196,4 @@ describe('mode site', () => {
     await expect.poll(status, { timeout: 20_000 }).toBe('completed')
     expect((await archive(projectId)).has('index.html')).toBe(true)
   }, 60_000)
-})
-
-describe('site findings', () => {
-  test.each([
-    ['<a href="gone.html">x</a>', 'dead-end'],
-    ['<a href="#">x</a>', 'dead-end'],
-    ['<a href="other.html#nowhere">x</a>', 'dead-end'],
-    ['<script src="https://cdn.example.com/x.js"></script>', 'third-party'],
-    ['<link rel="stylesheet" href="//fonts.example.com/a.css">', 'third-party'],
-  ])('%s is one', (html, rule) => {
-    expect(
-      siteFindings(
-        new Map([
-          ['index.html', html],
-          ['other.html', '<p id="here">'],
-        ]),
-      ).map((one) => one.rule),
-    ).toEqual([rule])
-  })
-  test.each([
-    '<a href="other.html#here">x</a>',
-    '<a href="https://example.com/">x</a>',
-    '<a href="mailto:a@example.com">x</a>',
-    '<!-- <a href="gone.html"> -->',
-    '<a href="/">x</a>',
-  ])('%s is none', (html) => {
-    expect(
-      siteFindings(
-        new Map([
-          ['index.html', html],
-          ['other.html', '<p id="here">'],
-        ]),
-      ),
-    ).toEqual([])
-  })
 })
