@@ -131,7 +131,8 @@ describe('mode site', () => {
     expect(devora).toMatchObject({ mode: 'site', routes: [], access: [], env: [] })
     expect(files.get('styles.css')).toContain('--background: #fdf6e3;')
     expect(files.get('styles.css')).toContain('--component: #7a2e0e;')
-    for (const entity of devora.entities!) expect(files.get('index.html')).toContain(`id="${entity.table.replaceAll('_', '-')}"`)
+    expect(devora.pages!.map(({ path }) => path)).toEqual(['/', '/about', '/contact'])
+    for (const part of ['Breads', 'Opening events']) expect(files.get('index.html')).toContain(part)
     const checks = await checksOf(done.projectId)
     expect(checks).toMatchObject({ parse: 'passed', imports: 'passed', lint: 'passed', contract: 'passed', secrets: 'passed' })
     expect(checks).toMatchObject({ types: 'not_run', schema: 'not_run', access: 'not_run' })
@@ -149,12 +150,12 @@ describe('mode site', () => {
     await ana.send('PUT', `/projects/${done.projectId}/files/notes.html`, {
       body: { content: '<!doctype html><html lang="en"><title>Notes</title></html>' },
     })
-    const changed = await run({ prompt: 'Also show recipes with a name', projectId: done.projectId, model: 'builtin' })
+    const changed = await run({ prompt: 'Also add a page with recipes', projectId: done.projectId, model: 'builtin' })
     expect(changed.end).toMatchObject({ status: 'completed', version: 3 })
     const after = await archive(done.projectId)
     expect(after.has('package.json')).toBe(false)
     expect(after.has('notes.html')).toBe(true)
-    expect(after.get('index.html')).toContain('id="recipes"')
+    expect(after.get('recipes.html')).toContain('<h1 id="recipes-title">Recipes</h1>')
   }, 60_000)
 
   test('a model writes it in one call, mends a dead link, and is billed', async () => {
