@@ -9,16 +9,18 @@ import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { Switch } from '../ui/switch'
+import { ModeChoice } from './mode-choice'
 import { ModelPicker } from './model-picker'
 import type { PromptOptions } from './prompt-options'
 
 type PromptChoicesProps = { options: PromptOptions; size?: 'large' | 'small'; isSignedIn?: boolean; standing?: 'fullstack' | 'site' }
 
-/** What stands beside a prompt: who writes, whether to stop at the plan, what is made and what it may cost. `standing`: what the project is already. */
+/** What stands beside a prompt: what is made, who writes, whether to stop at the plan and what it may cost. `standing`: what the project is already. */
 export function PromptChoices({ options, size = 'large', isSignedIn = true, standing = 'fullstack' }: PromptChoicesProps) {
   const id = useId()
   return (
     <div className={cn('flex min-w-0 flex-1 items-center', size === 'large' ? 'gap-3' : 'gap-1.5')}>
+      <ModeChoice options={options} standing={standing} isSignedIn={isSignedIn} />
       {isSignedIn && <ModelPicker options={options} size={size} />}
       <label
         htmlFor={id}
@@ -28,19 +30,12 @@ export function PromptChoices({ options, size = 'large', isSignedIn = true, stan
         <Switch id={id} checked={options.isPlanFirst} onCheckedChange={options.setPlanFirst} />
         Plan first
       </label>
-      {isSignedIn && <Details options={options} standing={standing} />}
+      {isSignedIn && <Details options={options} />}
     </div>
   )
 }
 
-const MODES = [
-  { mode: 'fullstack', label: 'App' },
-  { mode: 'site', label: 'Site' },
-  { mode: 'simple', label: 'Just an answer (needs a model)' },
-] as const
-
-function Details({ options, standing }: { options: PromptOptions; standing: 'fullstack' | 'site' }) {
-  const id = useId()
+function Details({ options }: { options: PromptOptions }) {
   const isFree = options.chosen === null || options.chosen.id === BUILTIN_MODEL
   const { budget, isBudgetWrong } = options
   return (
@@ -57,26 +52,6 @@ function Details({ options, standing }: { options: PromptOptions; standing: 'ful
         </Button>
       </PopoverTrigger>
       <PopoverContent align="start" className="w-72 pb-3" aria-label="Details of the run">
-        <fieldset className="mb-3 flex flex-col gap-1">
-          <legend className="mb-1 text-[13px] font-medium">What to make</legend>
-          {MODES.map(({ mode, label }) => {
-            const needsModel = mode === 'simple' && isFree
-            return (
-              <label key={mode} className={cn('flex h-7 items-center gap-2 text-[13px]', needsModel && 'text-muted-foreground')}>
-                <input
-                  type="radio"
-                  name={`${id}-mode`}
-                  value={mode}
-                  checked={(options.mode ?? standing) === mode}
-                  disabled={needsModel}
-                  onChange={() => options.setMode(mode)}
-                  className="size-3.5 accent-primary"
-                />
-                {label}
-              </label>
-            )
-          })}
-        </fieldset>
         <Field
           label="Budget of this run, in US$"
           optional

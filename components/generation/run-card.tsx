@@ -1,7 +1,7 @@
 'use client'
 
 import type { GenerationStage } from '@/lib/domains/generation/contract'
-import type { CheckView, RunView, StageView } from '@/lib/domains/runs/reduce'
+import type { CheckView, PlanView, RunView, StageView } from '@/lib/domains/runs/reduce'
 import { CHECK_STATUS_TEXT, CHECK_TEXT } from '../evidence/check-words'
 import { markOf } from '../evidence/check-line'
 import { liveChecks } from '../evidence/live-checks'
@@ -10,17 +10,25 @@ import { type MarkState, StatusMark } from '../runs/status-mark'
 import type { Connection } from '../runs/use-run'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/button'
+import { Markdown } from '../ui/markdown'
 import { Progress } from '../ui/progress'
-import { progressOf, STAGE_TEXT, stagesOf } from './stage-words'
+import { progressOf, type RunMode, STAGE_TEXT, stagesOf } from './stage-words'
 import { makerText, mendingStages, stageName } from './usage-words'
 
-type RunCardProps = { view: RunView; connection: Connection; isWaiting: boolean; usage: ReactNode; onRetry: (() => void) | null }
+type RunCardProps = {
+  view: RunView
+  mode: RunMode
+  connection: Connection
+  isWaiting: boolean
+  usage: ReactNode
+  onRetry: (() => void) | null
+}
 
 /** The stages of one run. All stand there from the start, so nothing moves when one begins. */
-export function RunCard({ view, connection, isWaiting, usage, onRetry }: RunCardProps) {
-  const { done, all, now } = progressOf(view)
+export function RunCard({ view, mode, connection, isWaiting, usage, onRetry }: RunCardProps) {
+  const { done, all, now } = progressOf(view, mode)
   const { end, plan } = view
-  const stages = stagesOf(view)
+  const stages = stagesOf(view, mode)
   const isAnswer = stages.includes('answer')
   return (
     <section aria-label="Run" className="flex flex-col rounded-lg border">
@@ -33,11 +41,7 @@ export function RunCard({ view, connection, isWaiting, usage, onRetry }: RunCard
         </div>
         <Progress value={done} max={all} label="Stages done" />
         <p className="min-h-4 truncate text-xs leading-4 text-muted-foreground" title={plan?.entities.join(', ')}>
-          {isAnswer
-            ? 'Just an answer, no files'
-            : plan === null
-              ? 'No plan yet'
-              : [...(plan.kind === 'other' ? [] : [plan.kind]), ...plan.entities].join(' · ')}
+          {isAnswer ? 'Just an answer, no files' : plan === null ? 'No plan yet' : planText(plan, stages.includes('site'))}
         </p>
       </div>
       <ol className="flex flex-col py-1">
@@ -46,7 +50,9 @@ export function RunCard({ view, connection, isWaiting, usage, onRetry }: RunCard
         ))}
       </ol>
       {isAnswer && end === null && view.text !== '' && (
-        <p className="border-t px-3 py-2 text-sm leading-6 break-words whitespace-pre-wrap">{view.text}</p>
+        <div className="border-t px-3 py-2">
+          <Markdown text={view.text} />
+        </div>
       )}
       {usage}
       {end !== null && end.status !== 'completed' && (
@@ -74,6 +80,10 @@ export function RunCard({ view, connection, isWaiting, usage, onRetry }: RunCard
     </section>
   )
 }
+
+/** What the plan is about: of an application its things, of a site its pages. */
+const planText = ({ kind, entities, pages }: PlanView, isSite: boolean): string =>
+  (isSite ? ['plain site', ...pages] : [...(kind === 'other' ? [] : [kind]), ...entities]).join(' · ')
 
 function headline(view: RunView, connection: Connection, isWaiting: boolean): string {
   if (view.end !== null)

@@ -11,11 +11,11 @@ import { Conversation } from './conversation'
 import { EvidencePane } from './evidence-pane'
 import { PlanPane } from './plan-pane'
 import { usePlanWaiting } from './plan-waiting'
-import { isPlainSite } from './is-plain-site'
 import { PromptBox } from './prompt-box'
 import { PromptChoices } from './prompt-choices'
 import { usePromptOptions } from './prompt-options'
 import { RunCard } from './run-card'
+import { modeOf, standingOf } from './run-mode'
 import { StudioBar, type StudioView } from './studio-bar'
 import { useAttachments } from './use-attachments'
 import { useShownFiles } from './use-shown-files'
@@ -69,7 +69,6 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
     setPrompt('')
     attachments.clear()
   }
-  const standing = isPlainSite(studio.files) ? 'site' : 'fullstack'
   const isChecking = verification.version === shownVersion
   const mayRetry = view.end !== null && view.end.status !== 'completed' && liveRun === null
 
@@ -100,6 +99,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
             run={
               <RunCard
                 view={view}
+                mode={modeOf(studio)}
                 connection={studio.connection}
                 isWaiting={isPlanning}
                 usage={<UsagePanel view={view} models={options.models?.items ?? []} costMicros={cost} />}
@@ -122,7 +122,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
               isStopping={studio.isStopping}
               error={studio.error}
               attachments={attachments}
-              choices={liveRun === null ? <PromptChoices options={options} size="small" standing={standing} /> : <span />}
+              choices={liveRun === null ? <PromptChoices options={options} size="small" standing={standingOf(studio.files)} /> : <span />}
             />
           </div>
         </section>

@@ -16,11 +16,12 @@ let server: ModelServer
 let script: (request: ModelRequest) => Answer | Promise<Answer>
 let api: TestApi
 let worker: WorkerProcess
+let workerEnv: Record<string, string>
 let ana: Person
 
 beforeAll(async () => {
   server = await startModelServer((request) => script(request))
-  const workerEnv = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'sk-canary-modes-41c0' }
+  workerEnv = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'sk-canary-modes-41c0' }
   Object.assign(process.env, workerEnv)
   api = await openApi()
   worker = await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME, workerEnv)
@@ -39,7 +40,9 @@ type Part = { type: string; data: Record<string, unknown> }
 async function run(body: Record<string, unknown>) {
   const answer = await ana.send('POST', '/generate', { body })
   expect(answer.status, JSON.stringify(answer.body)).toBe(202)
-  const { runId, projectId } = answer.body as { runId: string; projectId: string }
+  return followed(answer.body as { runId: string; projectId: string })
+}
+async function followed({ runId, projectId }: { runId: string; projectId: string }) {
   const text = await (await ana.send('GET', `/runs/${runId}/events`)).response.text()
   const parts = [...text.matchAll(/^data: (\{.*\})$/gm)].map(([, json]) => JSON.parse(json!) as Part)
   const end = parts.findLast((part) => part.type === 'data-end')?.data ?? {}
@@ -197,4 +200,45 @@ describe('mode site', () => {
     await expect.poll(status, { timeout: 20_000 }).toBe('completed')
     expect((await archive(projectId)).has('index.html')).toBe(true)
   }, 60_000)
+})
+
+describe('killed during its model call', () => {
+  test.each(['simple', 'site'] as const)(
+    'mode %s goes on, asks once more, and is billed for what was answered',
+    async (mode) => {
+      const good = writeSite(planSite({ prompt: SITE_PROMPT }))
+      const text = mode === 'simple' ? TALK : good.map(({ path, content }) => `<file path="${path}">\n${content}</file>`).join('\n')
+      let release: () => void = () => undefined
+      const released = new Promise<void>((resolve) => (release = resolve))
+      let asked = 0
+      const held = new Promise<void>((resolve) => {
+        script = async () => {
+          if (asked++ > 0) return { text }
+          resolve()
+          await released
+          return { text }
+        }
+      })
+      const started = (await ana.send('POST', '/generate', { body: { prompt: SITE_PROMPT, mode, model: MODEL } })).body as {
+        runId: string
+        projectId: string
+      }
+      await held
+      await worker.kill()
+      release()
+      worker = await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME, workerEnv)
+      const done = await followed(started)
+      expect(done.end).toMatchObject({ status: 'completed', version: mode === 'simple' ? null : 1 })
+      expect(chats()).toHaveLength(2)
+      const calls = await api.ctx.db.modelCall.findMany({ where: { runId: started.runId, finishedAt: { not: null } } })
+      expect(calls).toHaveLength(1)
+      expect(done.run['costMicros']).toBe(Number(calls[0]!.costMicros))
+      // Said once, however often it was begun.
+      const messages = await messagesOf(started.projectId)
+      expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant'])
+      if (mode === 'simple') expect(messages[1]!.text).toBe(TALK)
+      else expect(makerOf(done.parts, 'site')).toBe(MODEL)
+    },
+    120_000,
+  )
 })
