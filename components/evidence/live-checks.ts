@@ -12,6 +12,8 @@ export function liveChecks(checks: readonly CheckView[]): LiveCheck[] {
     const found = checks.find((check) => check.check === name)
     if (found === undefined) return name === 'build' ? [] : [{ name, status: 'waiting' as const, ms: null, findings: [], count: 0 }]
     const findings = found.found.map((one) => ({ ...one, check: name }))
-    return [{ name, status: isStatus(found.status) ? found.status : 'running', ms: found.ms, findings, count: found.findings }]
+    // A run leaves out only what does not apply to the project.
+    const status: LiveStatus = found.status === 'not_run' ? 'outside' : isStatus(found.status) ? found.status : 'running'
+    return [{ name, status, ms: found.ms, findings, count: found.findings }]
   })
 }

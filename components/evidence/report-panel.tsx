@@ -77,7 +77,8 @@ function ReadyReport({ report, isBusy, note, onCheck, onOpenFile }: ReadyReportP
           <CheckLine
             key={check.check}
             check={check.check}
-            status={check.status}
+            status={check.outOfScope === undefined ? check.status : 'outside'}
+            reason={check.outOfScope}
             ms={check.ms ?? null}
             findings={check.findings}
             onOpenFile={onOpenFile}

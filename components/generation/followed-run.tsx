@@ -3,6 +3,7 @@
 import type { ModelChoice } from '@/lib/domains/accounts/contract'
 import { Button } from '../ui/button'
 import { RunCard } from './run-card'
+import { modeOf } from './run-mode'
 import { UsagePanel } from './usage-panel'
 import type { useStudio } from './use-studio'
 
@@ -22,6 +23,7 @@ export function FollowedRun({ studio, models, isWaiting, onOpenFile, onOpenPlan 
   return (
     <RunCard
       view={view}
+      mode={modeOf(studio)}
       connection={connection}
       isWaiting={isWaiting}
       usage={

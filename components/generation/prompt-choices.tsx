@@ -9,12 +9,13 @@ import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { Switch } from '../ui/switch'
+import { ModeChoice } from './mode-choice'
 import { ModelPicker } from './model-picker'
 import type { PromptOptions } from './prompt-options'
 
 type PromptChoicesProps = { options: PromptOptions; size?: 'large' | 'small'; isSignedIn?: boolean; standing?: 'fullstack' | 'site' }
 
-/** What stands beside a prompt: who writes, whether to stop at the plan, what is made and what it may cost. `standing`: what the project is already. */
+/** What stands beside a prompt: what is made, who writes, whether to stop at the plan and what it may cost. `standing`: what the project is already. */
 export function PromptChoices({ options, size = 'large', isSignedIn = true, standing = 'fullstack' }: PromptChoicesProps) {
   const id = useId()
   // Tests are of an application: a site has nothing for them to run.
@@ -22,6 +23,7 @@ export function PromptChoices({ options, size = 'large', isSignedIn = true, stan
   const isRoomy = size === 'large'
   return (
     <div className={cn('flex min-w-0 flex-1 items-center', size === 'large' ? 'gap-3' : 'gap-1.5')}>
+      <ModeChoice options={options} standing={standing} isSignedIn={isSignedIn} />
       {isSignedIn && <ModelPicker options={options} size={size} />}
       <label
         htmlFor={id}
@@ -33,9 +35,7 @@ export function PromptChoices({ options, size = 'large', isSignedIn = true, stan
       </label>
       {mayTest && isRoomy && <TestsSwitch options={options} className={cn('text-muted-foreground', isSignedIn && 'max-sm:hidden')} />}
       {isSignedIn && (
-        <Details options={options} standing={standing}>
-          {mayTest && <TestsSwitch options={options} className={cn('mb-3', isRoomy && 'sm:hidden')} />}
-        </Details>
+        <Details options={options}>{mayTest && <TestsSwitch options={options} className={cn('mb-3', isRoomy && 'sm:hidden')} />}</Details>
       )}
     </div>
   )
@@ -56,16 +56,7 @@ function TestsSwitch({ options, className }: { options: PromptOptions; className
   )
 }
 
-const MODES = [
-  { mode: 'fullstack', label: 'App' },
-  { mode: 'site', label: 'Site' },
-  { mode: 'simple', label: 'Just an answer (needs a model)' },
-] as const
-
-type DetailsProps = { options: PromptOptions; standing: 'fullstack' | 'site'; children: ReactNode }
-
-function Details({ options, standing, children }: DetailsProps) {
-  const id = useId()
+function Details({ options, children }: { options: PromptOptions; children: ReactNode }) {
   const isFree = options.chosen === null || options.chosen.id === BUILTIN_MODEL
   const { budget, isBudgetWrong } = options
   return (
@@ -82,26 +73,6 @@ function Details({ options, standing, children }: DetailsProps) {
         </Button>
       </PopoverTrigger>
       <PopoverContent align="start" className="w-72 pb-3" aria-label="Details of the run">
-        <fieldset className="mb-3 flex flex-col gap-1">
-          <legend className="mb-1 text-[13px] font-medium">What to make</legend>
-          {MODES.map(({ mode, label }) => {
-            const needsModel = mode === 'simple' && isFree
-            return (
-              <label key={mode} className={cn('flex h-7 items-center gap-2 text-[13px]', needsModel && 'text-muted-foreground')}>
-                <input
-                  type="radio"
-                  name={`${id}-mode`}
-                  value={mode}
-                  checked={(options.mode ?? standing) === mode}
-                  disabled={needsModel}
-                  onChange={() => options.setMode(mode)}
-                  className="size-3.5 accent-primary"
-                />
-                {label}
-              </label>
-            )
-          })}
-        </fieldset>
         {children}
         <Field
           label="Budget of this run, in US$"

@@ -1,13 +1,14 @@
 'use client'
 
 import type { GenerationStage } from '@/lib/domains/generation/contract'
-import type { RunView, StageView } from '@/lib/domains/runs/reduce'
+import type { PlanView, RunView, StageView } from '@/lib/domains/runs/reduce'
 import { durationText } from '../runs/duration'
 import { type MarkState, StatusMark } from '../runs/status-mark'
 import type { Connection } from '../runs/use-run'
 import type { ReactNode } from 'react'
+import { Markdown } from '../ui/markdown'
 import { Progress } from '../ui/progress'
-import { progressOf, STAGE_TEXT, stagesOf } from './stage-words'
+import { progressOf, type RunMode, STAGE_TEXT, stagesOf } from './stage-words'
 import { countText } from '../credits/money-words'
 import { FallbackNotes } from './fallback-notes'
 import { type Retry, RetryMenu } from './retry-menu'
@@ -18,6 +19,7 @@ import { makerText, mendingStages, stageName } from './usage-words'
 type OpenFile = (path: string, line: number | null) => void
 type RunCardProps = {
   view: RunView
+  mode: RunMode
   connection: Connection
   isWaiting: boolean
   usage: ReactNode
@@ -27,10 +29,10 @@ type RunCardProps = {
 }
 
 /** The stages of one run. All stand there from the start, so nothing moves when one begins. */
-export function RunCard({ view, connection, isWaiting, usage, retry, onOpenFile }: RunCardProps) {
-  const { done, all, now } = progressOf(view)
+export function RunCard({ view, mode, connection, isWaiting, usage, retry, onOpenFile }: RunCardProps) {
+  const { done, all, now } = progressOf(view, mode)
   const { end, plan } = view
-  const stages = stagesOf(view)
+  const stages = stagesOf(view, mode)
   const isAnswer = stages.includes('answer')
   const writing = end === null ? (view.stages.findLast(({ path }) => path !== null)?.path ?? null) : null
   return (
@@ -53,7 +55,7 @@ export function RunCard({ view, connection, isWaiting, usage, retry, onOpenFile 
           ) : plan === null ? (
             'No plan yet'
           ) : (
-            [...(plan.kind === 'other' ? [] : [plan.kind]), ...plan.entities].join(' · ')
+            planText(plan, stages.includes('site'))
           )}
         </p>
       </div>
@@ -63,7 +65,9 @@ export function RunCard({ view, connection, isWaiting, usage, retry, onOpenFile 
         ))}
       </ol>
       {isAnswer && end === null && view.text !== '' && (
-        <p className="border-t px-3 py-2 text-sm leading-6 break-words whitespace-pre-wrap">{view.text}</p>
+        <div className="border-t px-3 py-2">
+          <Markdown text={view.text} />
+        </div>
       )}
       <FallbackNotes view={view} />
       {usage}
@@ -91,6 +95,10 @@ function endText(end: NonNullable<RunView['end']>): string {
   if (end.status === 'completed') return ''
   return end.status === 'cancelled' ? 'You stopped this run. Your files are as they were.' : (end.error?.message ?? 'The run failed.')
 }
+
+/** What the plan is about: of an application its things, of a site its pages. */
+const planText = ({ kind, entities, pages }: PlanView, isSite: boolean): string =>
+  (isSite ? ['plain site', ...pages] : [...(kind === 'other' ? [] : [kind]), ...entities]).join(' · ')
 
 function headline(view: RunView, connection: Connection, isWaiting: boolean): string {
   if (view.end !== null)

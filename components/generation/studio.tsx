@@ -12,10 +12,10 @@ import { EvidencePane } from './evidence-pane'
 import { FollowedRun } from './followed-run'
 import { PlanPane } from './plan-pane'
 import { usePlanWaiting } from './plan-waiting'
-import { isPlainSite } from './is-plain-site'
 import { PromptBox } from './prompt-box'
 import { PromptChoices } from './prompt-choices'
 import { usePromptOptions } from './prompt-options'
+import { standingOf } from './run-mode'
 import { StudioBar, type StudioView } from './studio-bar'
 import { useAttachments } from './use-attachments'
 import { useShownFiles } from './use-shown-files'
@@ -67,7 +67,6 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
     setPrompt('')
     attachments.clear()
   }
-  const standing = isPlainSite(studio.files) ? 'site' : 'fullstack'
   const isChecking = verification.version === shownVersion
 
   return (
@@ -119,7 +118,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
               isStopping={studio.isStopping}
               error={studio.error}
               attachments={attachments}
-              choices={liveRun === null ? <PromptChoices options={options} size="small" standing={standing} /> : <span />}
+              choices={liveRun === null ? <PromptChoices options={options} size="small" standing={standingOf(studio.files)} /> : <span />}
             />
           </div>
         </section>

@@ -58,7 +58,10 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
   const budgetMicros = input.budgetMicros ?? DEFAULT_RUN_BUDGET_MICROS
   const access = await chooseModel(ctx, who, input.model)
   if (input.mode === 'simple' && access === null) {
-    throw new AppError('capability_off', `The mode "simple" needs a language model, and none is set up here. Use "fullstack" or "site".`)
+    throw new AppError(
+      'capability_off',
+      'An answer needs a language model, and you have none chosen: add a model server in the settings or choose one of its models, or ask for an app or a site instead.',
+    )
   }
   await refuseWithoutBudget(ctx, who, access)
   const planFirst = input.planFirst ?? (await getSettings(ctx, who)).preferences.planFirst
@@ -75,7 +78,7 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
       // There is no plan before an answer.
       planFirst: input.mode !== 'simple' && planFirst,
       ...(input.withTests === true && { withTests: true }),
-      mode: input.mode ?? null,
+      mode: input.mode ?? (existing === null ? 'fullstack' : null),
       ...(attachments.length > 0 && { attachments }),
     }
     const runId = await insertRun(

@@ -10,12 +10,21 @@ import { readRun } from '../runs/read-run'
 import { AppSpec } from '../spec/contract'
 import { BUILD } from './start-generation'
 
+/** A page of a plain site becomes a file of that name. */
+const SITE_PATH = /^\/(?:[a-z0-9][a-z0-9-]{0,59})?$/
+
 /** Why a plan cannot be built, with the place; null when it can. Everything a writer looks up must be there. */
 function refuse(spec: AppSpec): { name: string; reason: string } | null {
   const tables = new Set(spec.entities.map((entity) => entity.table))
   const names = new Set(spec.entities.map((entity) => entity.name))
   if (tables.size !== spec.entities.length) return { name: 'spec.entities', reason: 'Two things have the same table.' }
-  if (spec.entities.length === 0) return { name: 'spec.entities', reason: 'There is nothing to build: the plan has no things.' }
+  if (spec.mode === 'site') {
+    const at = spec.pages.findIndex(
+      ({ path }, index) => !SITE_PATH.test(path) || spec.pages.findIndex((one) => one.path === path) !== index,
+    )
+    if (at !== -1) return { name: `spec.pages.${at}.path`, reason: 'Like /about: lower case letters, digits and -, each once.' }
+    if (!spec.pages.some(({ path }) => path === '/')) return { name: 'spec.pages', reason: 'A site needs its front page, /.' }
+  } else if (spec.entities.length === 0) return { name: 'spec.entities', reason: 'There is nothing to build: the plan has no things.' }
   for (const [at, entity] of spec.entities.entries()) {
     if (!/^[a-z][a-z0-9_]{0,59}$/.test(entity.table))
       return { name: `spec.entities.${at}.table`, reason: 'Lower case letters, digits and _, beginning with a letter.' }

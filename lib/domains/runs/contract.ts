@@ -21,6 +21,8 @@ export const Run = z.object({
   percent: z.int(),
   projectId: z.string().nullable(),
   baseVersion: z.int().nullable(),
+  /** For generation: what was asked for; null: as the project is. */
+  mode: z.enum(['fullstack', 'site', 'simple']).nullable(),
   usage: Usage,
   cost: Money,
   /** The same to the micro-USD: one call often costs less than a cent. */

@@ -15,6 +15,12 @@ const usageOf = (value: unknown): RunView['usage'] => {
   return { inputTokens: usage.inputTokens ?? 0, outputTokens: usage.outputTokens ?? 0 }
 }
 
+/** Other kinds of runs have none. */
+const modeOf = (input: unknown): RunView['mode'] => {
+  const mode = (input as { mode?: unknown } | null)?.mode
+  return mode === 'fullstack' || mode === 'site' || mode === 'simple' ? mode : null
+}
+
 /** The row as the API shows it. Built-in makers cost nothing; a started cent of model calls is a cent. */
 export const presentRun = (row: RunRow): RunView => ({
   id: row.id,
@@ -24,6 +30,7 @@ export const presentRun = (row: RunRow): RunView => ({
   percent: row.percent,
   projectId: row.projectId,
   baseVersion: row.baseVersion,
+  mode: modeOf(row.input),
   usage: usageOf(row.usage),
   cost: { amount: Math.ceil(Number(row.costMicros) / 10_000), currency: 'USD' },
   costMicros: Number(row.costMicros),

@@ -1,12 +1,11 @@
 import type { Ctx } from '../../../context'
 import type { StepContext } from '../../../engine/define'
-import type { CheckName, Finding, Report } from '../../evidence/contract'
+import type { Finding, Report } from '../../evidence/contract'
 import { lastGenerated, readManifest, readManifestFiles } from '../../projects/read-manifest'
 import { storeBlobs } from '../../projects/write-version'
 import { StageRecorder } from '../../runs/recorder'
 import type { AppSpec } from '../../spec/contract'
 import type { FileRef, Manifest } from '../../spec/manifest'
-import { siteFindings } from '../builtin/site/site-findings'
 import type { WrittenFile } from '../file-sink'
 import { mergeTexts, planMerge } from '../merge-files'
 import { reviewFilesByModel } from '../models/reviewer'
@@ -22,21 +21,6 @@ export type Reviewed = {
   conflicts: string[]
   report: Report
   /** What a model reviewer adds; not part of the evidence. */ remarks: Finding[]
-}
-
-/**
- * The checks that look at plain HTML, CSS and JavaScript. The others are about TypeScript, tables and access: on a site they would pass without
- * having looked at anything, so they do not run, and the report says `incomplete` rather than a `verified` that nothing stands behind.
- */
-const SITE_CHECKS: readonly CheckName[] = ['parse', 'imports', 'lint', 'contract', 'secrets']
-export const checksOf = (spec: AppSpec): { only?: readonly CheckName[] } => (spec.mode === 'site' ? { only: SITE_CHECKS } : {})
-
-/** What a project of this mode is not ready with: anything short of proof, or for a site anything that was found. */
-function hasFaults({ mode }: AppSpec, report: Report, remarks: readonly Finding[]): boolean {
-  if (mode !== 'site') return report.status === 'incomplete'
-  return (
-    report.checks.some(({ status }) => status === 'failed' || status === 'error') || remarks.some(({ severity }) => severity === 'error')
-  )
 }
 
 /** The evidence anew, because files came on top of those that were reviewed; what the model reviewer said then still stands. */
@@ -68,13 +52,13 @@ export async function reviewFiles(
     ]),
   })
   const files = await readManifestFiles(ctx, merged.manifest)
-  const report = await verifier.verify(files, { signal: step.signal, ...checksOf(input.spec), ...checksTo(recorder) })
+  const report = await verifier.verify(files, { signal: step.signal, ...checksTo(recorder) })
+  // The reviewer knows applications; what it would say about a plain site, the checks say with a line number.
   const remarks =
-    input.again?.remarks ??
-    (input.spec.mode === 'site' ? siteFindings(textsOf(files)) : await reviewByModel(ctx, recorder, { ...input, files, report }, step))
+    input.again?.remarks ?? (input.spec.mode === 'site' ? [] : await reviewByModel(ctx, recorder, { ...input, files, report }, step))
   recorder.say({
     type: 'stage',
-    status: hasFaults(input.spec, report, remarks) ? 'failed' : 'done',
+    status: report.status === 'incomplete' ? 'failed' : 'done',
     ms: Math.round(performance.now() - started),
   })
   await recorder.settle()
