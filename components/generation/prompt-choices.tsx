@@ -34,7 +34,7 @@ export function PromptChoices({ options, size = 'large', isSignedIn = true, stan
       {mayTest && isRoomy && <TestsSwitch options={options} className={cn('text-muted-foreground', isSignedIn && 'max-sm:hidden')} />}
       {isSignedIn && (
         <Details options={options} standing={standing}>
-          {mayTest && <TestsSwitch options={options} className={cn('mb-3', isRoomy && 'sm:hidden')} />}
+          {mayTest && <TestsSwitch options={options} className={cn('mb-3 px-0 text-[13px]', isRoomy && 'sm:hidden')} />}
         </Details>
       )}
     </div>
