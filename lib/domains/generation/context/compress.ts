@@ -1,6 +1,6 @@
 import { estimateTokens } from '../../../integrations/models/port'
 import { cutMiddle, limitOf, MESSAGE_TOKENS, messageTokens, type ModelWindow } from './budget'
-import { rankFiles } from './choose-files'
+import { rankFiles } from './rank-files'
 import { BOUNDARY_SHAPE, HEADINGS, renderFile, renderMemory, renderSimilar, renderSummary, renderTree } from './render'
 import { summariseByExtract } from './summarise'
 
