@@ -41,8 +41,7 @@ export function ProjectsPage({ initial, nextCursor, making, waiting, isStarting 
     const kept = takePrompt()
     if (kept === null) return
     setValue(kept.prompt)
-    const { planFirst, withTests } = kept
-    void start(kept.prompt, { ...(planFirst && { planFirst }), ...(withTests && { withTests }) }, kept.key)
+    void start(kept.prompt, kept.options, kept.key)
   })
   useEffect(() => {
     if (isStarting) startKept()
