@@ -6,14 +6,14 @@ import type { RunOptions } from './prompt-options'
  * A prompt that was written before signing in, kept in this tab until the account stands. It carries its idempotency key, so that
  * a reload in the wrong moment cannot start the same run twice.
  */
-export type KeptPrompt = { prompt: string; key: string; options: Pick<RunOptions, 'planFirst' | 'mode' | 'withTests'> }
+export type KeptPrompt = { prompt: string; key: string; options: Pick<RunOptions, 'planFirst' | 'withTests' | 'mode'> }
 const KEY = 'devora.prompt'
 
-export function keepPrompt(prompt: string, { planFirst, mode, withTests }: RunOptions): void {
+export function keepPrompt(prompt: string, { planFirst, withTests, mode }: RunOptions): void {
   const kept: KeptPrompt = {
     prompt,
     key: crypto.randomUUID(),
-    options: { ...(planFirst === true && { planFirst }), ...(mode !== undefined && { mode }), ...(withTests === true && { withTests }) },
+    options: { ...(planFirst === true && { planFirst }), ...(withTests === true && { withTests }), ...(mode !== undefined && { mode }) },
   }
   try {
     sessionStorage.setItem(KEY, JSON.stringify(kept))

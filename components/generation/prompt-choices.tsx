@@ -33,9 +33,11 @@ export function PromptChoices({ options, size = 'large', isSignedIn = true, stan
         <Switch id={id} checked={options.isPlanFirst} onCheckedChange={options.setPlanFirst} />
         Plan first
       </label>
-      {mayTest && isRoomy && <TestsSwitch options={options} className={cn('text-muted-foreground', isSignedIn && 'max-sm:hidden')} />}
+      {mayTest && isRoomy && <TestsSwitch options={options} className="text-muted-foreground max-sm:hidden" />}
       {isSignedIn && (
-        <Details options={options}>{mayTest && <TestsSwitch options={options} className={cn('mb-3', isRoomy && 'sm:hidden')} />}</Details>
+        <Details options={options}>
+          {mayTest && <TestsSwitch options={options} className={cn('mb-3 px-0 text-[13px]', isRoomy && 'sm:hidden')} />}
+        </Details>
       )}
     </div>
   )

@@ -165,9 +165,10 @@ it('refuses an empty form', () => {
           ? "import { expect, test } from 'playwright/test'\n\ntest('the front page has a title', async ({ page }) => {\n  await page.goto('/')\n  await expect(page).toHaveTitle(/./)\n})\n"
           : TEST
   const goodTests = (request: ModelRequest): Answer => ({
-    text: owed(request)
-      .map((path) => fileOf(path, plainTest(path)))
-      .join('\n'),
+    text:
+      owed(request)
+        .map((path) => fileOf(path, plainTest(path)))
+        .join('\n') || '<none/>',
   })
   const team =
     (tester: (request: ModelRequest) => Answer | Promise<Answer>) =>
@@ -182,6 +183,7 @@ it('refuses an empty form', () => {
     ana = await newPerson(api)
   })
 
+  let first: Done
   test('the tester sees the files, and what it writes is delivered and billed', async () => {
     let asked = ''
     script = team((request) => {
@@ -189,6 +191,7 @@ it('refuses an empty form', () => {
       return goodTests(request)
     })
     const done = await run({ model: MODEL, withTests: true })
+    first = done
     expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
     expect(makers(done)).toMatchObject({ tests: MODEL })
     expect(await contentOf(done.projectId, 'tests/unit/validation/recipes.test.ts')).toBe(TEST)
@@ -196,7 +199,33 @@ it('refuses an empty form', () => {
     expect((await callsOf(done.runId)).filter(({ stage }) => stage === 'tests')).toHaveLength(1)
   }, 90_000)
 
+  test('tried again from the tests, only the tester is asked', async () => {
+    server.requests.length = 0
+    script = team(goodTests)
+    const retried = await again(`/runs/${first.runId}/retry`, { fromStage: 'tests' }, first.projectId)
+    expect(retried.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+    expect(server.requests.filter((request) => request.path.endsWith('/chat/completions')).map(stageOf)).toEqual(['tests'])
+  }, 90_000)
+
+  test('a change owes only what is missing, and leaves the tests alone that it does not concern', async () => {
+    const { projectId } = first
+    const mine = TEST.replace('an empty form', 'an empty form, as I say it')
+    await put(projectId, 'tests/unit/validation/recipes.test.ts', mine)
+    let missing: string[] | null = null
+    script = team((request) => {
+      missing = owed(request)
+      return { text: '<none/>' }
+    })
+    const before = testsIn(await treeOf(projectId))
+    const changed = await run({ model: MODEL, projectId, prompt: 'Warmer words on the front page' })
+    expect(changed.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+    expect(missing).toEqual([])
+    expect(testsIn(await treeOf(projectId))).toEqual(before)
+    expect(await contentOf(projectId, 'tests/unit/validation/recipes.test.ts')).toBe(mine)
+  }, 90_000)
+
   test('a fault in a test goes back to the tester alone', async () => {
+    ana = await newPerson(api)
     server.requests.length = 0
     let round = 0
     let path = ''
