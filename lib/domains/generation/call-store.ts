@@ -27,6 +27,9 @@ export type BegunCall = { answer: unknown } | 'call' | 'wait' | { spent: BudgetS
 
 /** No call lasts so long; one that seems to was left behind by a crash. */
 const FORGOTTEN_MS = 30 * MINUTE
+/** Many calls may begin and end at once, and an answer that was paid for must not be lost because the database is busy. */
+const PATIENCE_MS = MINUTE
+const bookkeeping = <T>(db: Db, work: (tx: DbTx) => Promise<T>): Promise<T> => transaction(db, work, PATIENCE_MS)
 /** How long a call of a run that was stopped may still be under way: its abort needs a moment. */
 const ABORTING_MS = MINUTE
 
@@ -37,7 +40,7 @@ const ABORTING_MS = MINUTE
  * over all of their runs, under the lock of the month's row; always in this order, run before month, so that no two wait for each other.
  */
 export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
-  transaction(db, async (tx) => {
+  bookkeeping(db, async (tx) => {
     const { runId, key, now } = call
     const [run] = await tx.$queryRaw<Array<{ spent: bigint; ownerId: string }>>`
       select "costMicros" as spent, "ownerId" from run where id = ${runId} for update`
@@ -89,7 +92,7 @@ export const finishCall = (
   db: Db,
   call: { runId: string; key: string; answer: Json; usage: Usage; costMicros: bigint; now: Date },
 ): Promise<void> =>
-  transaction(db, async (tx) => {
+  bookkeeping(db, async (tx) => {
     const { runId, key, answer, costMicros, now } = call
     const [kept] = await tx.modelCall.updateManyAndReturn({
       where: { runId, key, finishedAt: null },
@@ -104,7 +107,7 @@ export const failCall = (
   db: Db,
   call: { runId: string; key: string; payer: Payer; usage: Usage | null; costMicros: bigint; now: Date },
 ): Promise<void> =>
-  transaction(db, async (tx) => {
+  bookkeeping(db, async (tx) => {
     const { runId, key, payer, usage, costMicros, now } = call
     const begun = await tx.modelCall.findFirst({ where: { runId, key, finishedAt: null }, select: { createdAt: true } })
     await tx.modelCall.deleteMany({ where: { runId, key, finishedAt: null } })
@@ -124,7 +127,7 @@ async function addToTotals(tx: DbTx, { runId, usage, costMicros, at, payer }: Co
 
 /** Takes the calls of these stages off the bill: a mending that mended nothing is not charged. */
 export const unchargeStages = (db: Db, runId: string, stages: string[]): Promise<void> =>
-  transaction(db, async (tx) => {
+  bookkeeping(db, async (tx) => {
     const calls = await tx.modelCall.findMany({
       where: { runId, stage: { in: stages }, isCharged: true },
       select: { key: true, costMicros: true, createdAt: true, payer: true },

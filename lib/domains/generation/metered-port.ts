@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sha256 } from '../../core/crypto'
 import type { Json } from '../../core/db/db'
 import type { Ctx } from '../../context'
@@ -15,34 +14,10 @@ import {
   type TextEvent,
   type Usage,
 } from '../../integrations/models/port'
-import type { Payer } from '../credits/month-spend'
-import { beginCall, type BudgetScope, failCall, finishCall, type Reuse } from './call-store'
+import { admitCall, type MeterOptions } from './admit-call'
+import { failCall, finishCall } from './call-store'
+import { meteredEmbed } from './metered-embed'
 import { inputTokensOf } from './models/model-call'
-
-/** How often a call that must wait for the others looks again. */
-const WAIT_MS = 150
-
-/** The run, or its maker's month, has spent what it may. The stage goes on with its built-in maker, which costs nothing. */
-export class BudgetSpent extends Error {
-  constructor(scope: BudgetScope) {
-    super(scope === 'run' ? 'The budget of this run is spent.' : 'The budget of this month is spent.')
-    this.name = 'BudgetSpent'
-  }
-}
-
-export type MeterOptions = {
-  runId: string
-  stage: string
-  port: ModelPort
-  info: ModelInfo
-  payer: Payer
-  budgetMicros: number
-  reuse: Reuse | null
-  /** Told after each answer, also a replayed one: the page adds up what the stage used. */
-  onUsage?: (usage: Usage) => void
-  /** Told when a call is not made because a budget is spent. */
-  onSpent?: (scope: BudgetScope) => void
-}
 
 type TextAnswer = { text: string; reason: FinishReason; usage: Usage }
 
@@ -58,26 +33,8 @@ const estimate = (request: ChatRequest, info: ModelInfo): bigint =>
 export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
   const { runId, stage, port, info, payer } = options
   let position = 0
-  const admit = async (request: ChatRequest, kind: string): Promise<{ key: string; known: unknown }> => {
-    const key = sha256(JSON.stringify([stage, kind, position++]))
-    const call = {
-      runId,
-      reuse: options.reuse,
-      key,
-      stage,
-      model: request.model,
-      payer,
-      estimateMicros: estimate(request, info),
-      budgetMicros: BigInt(options.budgetMicros),
-      now: ctx.clock.now(),
-    }
-    let begun = await beginCall(ctx.db, call)
-    for (; begun === 'wait'; begun = await beginCall(ctx.db, call)) await sleep(WAIT_MS, undefined, { signal: request.signal })
-    if (begun === 'call') return { key, known: null }
-    if ('answer' in begun) return { key, known: begun.answer }
-    options.onSpent?.(begun.spent)
-    throw new BudgetSpent(begun.spent)
-  }
+  const admit = (request: ChatRequest, kind: string): Promise<{ key: string; known: unknown }> =>
+    admitCall(ctx, options, { key: sha256(JSON.stringify([stage, kind, position++])), request, estimateMicros: estimate(request, info) })
   const keep = async (key: string, answer: Json, usage: Usage): Promise<void> => {
     await finishCall(ctx.db, { runId, key, answer, usage, costMicros: BigInt(costOf(usage, info.price)), now: ctx.clock.now() })
     options.onUsage?.(usage)
@@ -127,6 +84,7 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
   return {
     ...port,
     streamText,
+    embed: meteredEmbed(ctx, options),
     async generateObject(request, schema) {
       const { key, known } = await admit(request, 'object')
       if (known !== null) {

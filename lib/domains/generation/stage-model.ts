@@ -4,7 +4,8 @@ import { isModelError, type ModelPort } from '../../integrations/models/port'
 import { modelAccess } from '../accounts/model-access'
 import type { StageRecorder } from '../runs/recorder'
 import type { Reuse } from './call-store'
-import { BudgetSpent, meteredPort } from './metered-port'
+import { BudgetSpent } from './admit-call'
+import { meteredPort } from './metered-port'
 import { MakerFailed } from './models/maker-failed'
 
 /** Which maker a run uses; decided when it starts, so that a stage that runs again after a crash asks the same model. */
