@@ -29,6 +29,9 @@ export type BegunCall = KeptCall | 'call' | 'wait' | { spent: BudgetScope }
 
 /** No call lasts so long; one that seems to was left behind by a crash. */
 const FORGOTTEN_MS = 30 * MINUTE
+/** Many calls may begin and end at once, and an answer that was paid for must not be lost because the database is busy. */
+const PATIENCE_MS = MINUTE
+export const bookkeeping = <T>(db: Db, work: (tx: DbTx) => Promise<T>): Promise<T> => transaction(db, work, PATIENCE_MS)
 /** How long a call of a run that was stopped may still be under way: its abort needs a moment. */
 const ABORTING_MS = MINUTE
 
@@ -39,7 +42,7 @@ const ABORTING_MS = MINUTE
  * over all of their runs, under the lock of the month's row; always in this order, run before month, so that no two wait for each other.
  */
 export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
-  transaction(db, async (tx) => {
+  bookkeeping(db, async (tx) => {
     const { runId, key, now } = call
     const [run] = await tx.$queryRaw<Array<{ spent: bigint; ownerId: string }>>`
       select "costMicros" as spent, "ownerId" from run where id = ${runId} for update`
@@ -94,7 +97,7 @@ export const finishCall = (
   db: Db,
   call: { runId: string; key: string; answer: Json; usage: Usage; costMicros: bigint; now: Date },
 ): Promise<void> =>
-  transaction(db, async (tx) => {
+  bookkeeping(db, async (tx) => {
     const { runId, key, answer, costMicros, now } = call
     const [kept] = await tx.modelCall.updateManyAndReturn({
       where: { runId, key, finishedAt: null },
@@ -109,7 +112,7 @@ export const failCall = (
   db: Db,
   call: { runId: string; key: string; payer: Payer; usage: Usage | null; costMicros: bigint; now: Date },
 ): Promise<void> =>
-  transaction(db, async (tx) => {
+  bookkeeping(db, async (tx) => {
     const { runId, key, payer, usage, costMicros, now } = call
     const begun = await tx.modelCall.findFirst({ where: { runId, key, finishedAt: null }, select: { createdAt: true } })
     await tx.modelCall.deleteMany({ where: { runId, key, finishedAt: null } })

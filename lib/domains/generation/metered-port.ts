@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Json } from '../../core/db/db'
 import type { Ctx } from '../../context'
 import {
@@ -14,32 +13,12 @@ import {
   type TextEvent,
   type Usage,
 } from '../../integrations/models/port'
-import type { Payer } from '../credits/month-spend'
-import { beginCall, failCall, finishCall, type KeptCall, type Reuse } from './call-store'
-import { sayLive, type TellLive, toldLive } from './live-usage'
-import { BudgetSpent } from './budget-spent'
+import { admitCall, type Bill, type MeterOptions } from './admit-call'
 import { callKey } from './call-key'
+import { failCall, finishCall, type KeptCall } from './call-store'
+import { sayLive, toldLive } from './live-usage'
+import { meteredEmbed } from './metered-embed'
 import { inputTokensOf } from './models/model-call'
-
-/** How often a call that must wait for the others looks again. */
-const WAIT_MS = 150
-
-export type MeterOptions = {
-  runId: string
-  stage: string
-  /** Calls of one stage that go on side by side are counted apart: which of them asks first is a matter of chance. */
-  lane?: string
-  port: ModelPort
-  info: ModelInfo
-  payer: Payer
-  budgetMicros: number
-  reuse: Reuse | null
-  /** Told after each answer, also a replayed one: the page adds up what the stage used. */
-  onUsage?: (usage: Usage, bill: Bill) => void
-  /** Told while an answer is on its way, with what it comes to so far; estimates. */
-  onWriting?: TellLive
-}
-export type Bill = { costMicros: number; isReused: boolean }
 
 type TextAnswer = { text: string; reason: FinishReason; usage: Usage }
 
@@ -55,25 +34,8 @@ const estimate = (request: ChatRequest, info: ModelInfo): bigint =>
 export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
   const { runId, stage, lane, port, info, payer } = options
   let position = 0
-  const admit = async (request: ChatRequest, kind: 'text' | 'object'): Promise<{ key: string; known: KeptCall | null }> => {
-    const key = callKey(stage, lane, kind, position++)
-    const call = {
-      runId,
-      reuse: options.reuse,
-      key,
-      stage,
-      model: request.model,
-      payer,
-      estimateMicros: estimate(request, info),
-      budgetMicros: BigInt(options.budgetMicros),
-      now: ctx.clock.now(),
-    }
-    let begun = await beginCall(ctx.db, call)
-    for (; begun === 'wait'; begun = await beginCall(ctx.db, call)) await sleep(WAIT_MS, undefined, { signal: request.signal })
-    if (begun === 'call') return { key, known: null }
-    if ('answer' in begun) return { key, known: begun }
-    throw new BudgetSpent(begun.spent, options.budgetMicros)
-  }
+  const admit = (request: ChatRequest, kind: 'text' | 'object'): Promise<{ key: string; known: KeptCall | null }> =>
+    admitCall(ctx, options, { key: callKey(stage, lane, kind, position++), request, estimateMicros: estimate(request, info) })
   const bill = (usage: Usage): Bill => ({ costMicros: costOf(usage, info.price), isReused: false })
   const billOf = (call: KeptCall): Bill => ({ ...call, costMicros: Number(call.costMicros) })
   const keep = async (key: string, answer: Json, usage: Usage): Promise<void> => {
@@ -126,6 +88,7 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
   return {
     ...port,
     streamText,
+    embed: meteredEmbed(ctx, options),
     async generateObject(request, schema) {
       const { key, known } = await admit(request, 'object')
       if (known !== null) {

@@ -8,7 +8,8 @@ import { forgetCalls, hasHeard, type Reuse } from './call-store'
 import type { WriterProgress } from './models/writer-maker'
 import { BudgetSpent } from './budget-spent'
 import { firstOfLane } from './call-key'
-import { meteredPort, type MeterOptions } from './metered-port'
+import type { MeterOptions } from './admit-call'
+import { meteredPort } from './metered-port'
 import { MakerFailed } from './models/maker-failed'
 
 /** Which maker a run uses; decided when it starts, so that a stage that runs again after a crash asks the same model. */

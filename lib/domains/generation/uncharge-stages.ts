@@ -1,9 +1,10 @@
-import { type Db, transaction } from '../../core/db/db'
+import type { Db } from '../../core/db/db'
+import { bookkeeping } from './call-store'
 import { addToMonth, type Payer } from '../credits/month-spend'
 
 /** Takes the calls of these stages off the bill: a mending that mended nothing is not charged. */
 export const unchargeStages = (db: Db, runId: string, stages: string[]): Promise<void> =>
-  transaction(db, async (tx) => {
+  bookkeeping(db, async (tx) => {
     const calls = await tx.modelCall.findMany({
       where: { runId, stage: { in: stages }, isCharged: true },
       select: { key: true, costMicros: true, createdAt: true, payer: true },

@@ -181,9 +181,12 @@ export async function findFileEvent(db: DbLike, runId: string, path: string): Pr
   return row === null ? null : (row.data as { sha256: string; size: number })
 }
 
-/** Parks a run until its maker confirms the plan. False when it has ended meanwhile. */
+/**
+ * Parks a run until its maker confirms the plan. False when it has ended meanwhile, or was confirmed already: a worker that died between
+ * parking it and noting that it did makes the step run again, which must not put its plan in the place of the confirmed one.
+ */
 export const parkRun = async (db: DbLike, id: string, plan: Json): Promise<boolean> =>
-  (await db.run.updateMany({ where: { id, endedAt: null }, data: { status: 'waiting', plan } })).count === 1
+  (await db.run.updateMany({ where: { id, endedAt: null, part: null }, data: { status: 'waiting', plan } })).count === 1
 
 /** Lets a parked run go on as a further part. Once: of two confirmations at the same moment one finds nothing to confirm. */
 export const confirmRun = async (db: DbLike, id: string, next: { part: string; plan?: Json }): Promise<boolean> =>

@@ -3,6 +3,7 @@ import type { Clock } from '@/lib/core/time'
 import type { MonthUsage } from '@/lib/domains/credits/contract'
 import { BudgetSpent } from '@/lib/domains/generation/budget-spent'
 import { unchargeStages } from '@/lib/domains/generation/uncharge-stages'
+import { embedderOf } from '@/lib/domains/memory/embedder'
 import { meteredPort } from '@/lib/domains/generation/metered-port'
 import { insertRun } from '@/lib/domains/runs/create-run'
 import type { ModelInfo } from '@/lib/integrations/models/port'
@@ -174,4 +175,24 @@ test('a start with a priced model is refused when the month is spent; free ones 
   }
   expect(await api.ctx.db.run.count({ where: { ownerId: ana.id } })).toBe(0)
   expect((await ana.send('POST', '/generate', { body: { prompt: 'A recipe box', model: 'builtin' } })).status).toBe(202)
+})
+
+test('embeddings of a run are on its bill and on the month’s, and are not asked when that is spent', async () => {
+  answer = () => ({ vectors: [[1, 0], [0, 1]] }) // prettier-ignore
+  const ana = await newPerson(api)
+  await setBudget(ana, 1)
+  const runId = await begin(ana)
+  const port = meteredPort(
+    { ...api.ctx, clock: { now: () => NOVEMBER } },
+    { runId, stage: 'context', port: portTo(server), info: info('test-model'), payer: 'maker', budgetMicros: 100_000, reuse: null },
+  )
+  const embedder = embedderOf(port, { model: 'text-embedding-3-large' })
+  expect(await embedder.embed(['a recipe box', 'dark'])).toEqual([[1, 0], [0, 1]]) // prettier-ignore
+  const request = server.requests.at(-1)!
+  expect([request.path, request.model]).toEqual(['/v1/embeddings', 'text-embedding-3-large'])
+  const run = await api.ctx.db.run.findUniqueOrThrow({ where: { id: runId } })
+  expect(Number(run.costMicros)).toBeGreaterThan(0)
+  expect(await spent(ana)).toBe(Number(run.costMicros))
+  await expect(embedder.embed(['a', 'b'])).rejects.toBeInstanceOf(BudgetSpent)
+  expect(server.requests.at(-1)).toBe(request)
 })

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Ctx } from '../../../context'
 import { estimateTokens } from '../../../integrations/models/port'
-import { modelAccess } from '../../accounts/model-access'
+import { type ModelAccess, modelAccess } from '../../accounts/model-access'
+import { type Embedder, embedderOf } from '../../memory/embedder'
 import type { AppSpec } from '../../spec/contract'
 import { preferTheme } from '../builtin/architect/prefer-theme'
 import type { PreferredTheme } from '../builtin/architect/plan-theme'
@@ -9,6 +10,7 @@ import type { StageRecorder } from '../../runs/recorder'
 import { compressContext } from '../context/compress'
 import { gatherContext, noteUsed } from '../context/gather'
 import { renderContext } from '../context/render'
+import { meteredPort } from '../metered-port'
 import type { AttachmentRef } from '../check-attachments'
 import { type Attached, readAttachments } from './attachments'
 
@@ -32,14 +34,16 @@ export async function gatherBackground(
     prompt: string
     /** The plan that is to be changed; null for a new project, and for a question about one. */
     previous: AppSpec | null
+    budgetMicros: number
+    signal: AbortSignal
     model: string | null
     attachments: readonly AttachmentRef[]
   },
 ): Promise<{ background: string; attached: Attached; preferred: PreferredTheme }> {
-  const gathered = await gatherContext(ctx, run)
+  const access = run.model === null ? null : await modelAccess(ctx, run.ownerId, run.model).catch(() => null)
+  const gathered = await gatherContext(ctx, { ...run, embedder: access === null ? null : meteredEmbedder(ctx, recorder, run, access) })
   // The built-in architect can keep to the look that somebody prefers, so that much of what is remembered counts without a model too.
   const look = run.previous === null ? preferTheme(run.prompt, gathered.memories) : { theme: {}, used: [] }
-  const access = run.model === null ? null : await modelAccess(ctx, run.ownerId, run.model).catch(() => null)
   if (access === null) {
     const items = await noteUsed(ctx, run.ownerId, { memories: look.used })
     if (items.length > 0) recorder.say({ type: 'memories', items, savedTokens: 0 })
@@ -67,4 +71,25 @@ export async function gatherBackground(
   const said = renderContext(context, randomBytes(12).toString('hex')).slice(0, -1)
   const spoken = said.map(({ role, content }) => `${role === 'user' ? 'Maker' : 'Devora'}: ${typeof content === 'string' ? content : ''}`)
   return { background: [...spoken, attached.blocks].filter((part) => part !== '').join('\n\n'), attached, preferred: look.theme }
+}
+
+/** What is remembered is searched by meaning on the server that writes the run, and on its bill. */
+function meteredEmbedder(
+  ctx: Ctx,
+  recorder: StageRecorder,
+  run: { runId: string; budgetMicros: number; signal: AbortSignal },
+  access: ModelAccess,
+): Embedder {
+  const { port: server, payer, model } = access
+  const port = meteredPort(ctx, {
+    runId: run.runId,
+    stage: 'context',
+    port: server,
+    info: server.describeModel(model),
+    payer,
+    budgetMicros: run.budgetMicros,
+    reuse: null,
+    onUsage: ({ inputTokens, outputTokens }) => recorder.say({ type: 'usage', inputTokens, outputTokens }),
+  })
+  return embedderOf(port, { server, signal: run.signal, model: payer === 'installation' ? ctx.models.embeddingModel : null })
 }

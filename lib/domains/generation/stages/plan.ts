@@ -61,6 +61,8 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
     projectId: run.projectId,
     prompt: input.prompt,
     previous,
+    budgetMicros: input.budgetMicros,
+    signal: step.signal,
     model: input.model,
     attachments: input.attachments ?? [],
   })
