@@ -14,6 +14,9 @@ import { PlanPages } from './plan-pages'
 import { PlanThing } from './plan-thing'
 import type { WaitingPlan } from './plan-waiting'
 
+/** With more things than this the cards begin folded: a page of twenty tables is otherwise a long way to its end. */
+const MOST_OPEN = 8
+
 type PlanPaneProps = { plan: WaitingPlan; keepsTables: boolean; isStopping: boolean; onStop: () => void }
 
 /** The plan of a run that waits for it: read, change, build. */
@@ -59,6 +62,7 @@ export function PlanPane({ plan, keepsTables, isStopping, onStop }: PlanPaneProp
                     access={access.find(({ table }) => table === entity.table)}
                     faults={faults.flatMap(({ table, reason }) => (table === entity.table ? [reason] : []))}
                     keepsTables={keepsTables}
+                    startsFolded={spec.entities.length > MOST_OPEN}
                     onEdit={edit}
                   />
                 ))}

@@ -144,7 +144,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
               <h2 className="text-[13px] font-medium">Files</h2>
               <span className="font-mono text-[11px] text-muted-foreground">{tree.length}</span>
             </div>
-            <div className="min-h-0 flex-1 overflow-auto overscroll-contain">
+            <div className="relative min-h-0 flex-1 overflow-auto overscroll-contain">
               {tree.length > 0 && (
                 <FileTree
                   files={tree}

@@ -196,3 +196,10 @@ export const confirmRun = async (db: DbLike, id: string, next: { part: string; p
       data: { status: 'queued', part: next.part, enqueuedAt: null, ...(next.plan === undefined ? {} : { plan: next.plan }) },
     })
   ).count === 1
+
+/** The maker that each stage ended with. */
+export const selectMakers = (db: DbLike, runId: string): Promise<Array<{ stage: string; maker: string }>> =>
+  db.$queryRaw`
+    select distinct on (data->>'stage') data->>'stage' as stage, data->>'maker' as maker from run_event
+    where "runId" = ${runId} and type = 'stage' and data->>'status' = 'done' and data->>'maker' is not null
+    order by data->>'stage', seq desc`

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../context'
 import type { StepContext } from '../../../engine/define'
 import type { Finding, Report } from '../../evidence/contract'
+import { BUILTIN_MODEL } from '../../accounts/contract'
 import { lastGenerated, readManifest, readManifestFiles } from '../../projects/read-manifest'
 import { storeBlobs } from '../../projects/write-version'
 import { StageRecorder } from '../../runs/recorder'
@@ -14,6 +15,7 @@ import { checksTo, told } from '../../evidence/run'
 import type { Verifier } from '../../evidence/verifier'
 import type { RunContext } from './plan'
 import { stageOf } from '../stage-name'
+import { withTrueMakers } from './true-makers'
 
 /** Exactly these files were checked, and this is what came out. `manifest` is the list form of path → bytes. */
 export type Reviewed = {
@@ -42,13 +44,14 @@ export async function reviewFiles(
   })
   const { context } = input
   const current = await readManifest(ctx, context.projectId, context.baseVersion)
+  const written = await withTrueMakers(ctx, input)
   const merged = await mergeInto(ctx, {
     before: await lastGenerated(ctx, context.projectId, context.baseVersion),
     current,
     // A migration may have run already: a change to the plan adds one, and the earlier ones stay.
     next: new Map([
       ...[...current].filter(([path]) => path.startsWith('supabase/migrations/')),
-      ...input.written.map(({ path, ...ref }) => [path, ref] as const),
+      ...written.map(({ path, ...ref }) => [path, ref] as const),
     ]),
   })
   const files = await readManifestFiles(ctx, merged.manifest)
@@ -96,6 +99,7 @@ async function reviewByModel(ctx: Ctx, recorder: StageRecorder, input: ModelRevi
     ctx.log.warn({ runId, reason }, 'the model reviewer gave up; the evidence stands by itself')
     recorder.say({ type: 'check', check: MODEL_REVIEW, status: 'not_run' })
     sayFallBack(recorder, error)
+    recorder.say({ type: 'stage', status: 'running', maker: BUILTIN_MODEL })
     return []
   }
 }
