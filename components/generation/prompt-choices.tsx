@@ -1,7 +1,7 @@
 'use client'
 
 import { SlidersHorizontal } from 'lucide-react'
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
 import { Button } from '../ui/button'
 import { cn } from '../ui/cn'
@@ -19,8 +19,8 @@ type PromptChoicesProps = { options: PromptOptions; size?: 'large' | 'small'; is
 export function PromptChoices({ options, size = 'large', isSignedIn = true, standing = 'fullstack' }: PromptChoicesProps) {
   const id = useId()
   return (
-    <div className={cn('flex min-w-0 flex-1 items-center', size === 'large' ? 'gap-3' : 'gap-1.5')}>
-      <ModeChoice options={options} standing={standing} isSignedIn={isSignedIn} />
+    <div className={cn('flex min-w-0 flex-1 items-center', size === 'large' ? 'flex-wrap gap-x-3 gap-y-1' : 'gap-1.5')}>
+      {size === 'large' && <ModeChoice options={options} standing={standing} isSignedIn={isSignedIn} />}
       {isSignedIn && <ModelPicker options={options} size={size} />}
       <label
         htmlFor={id}
@@ -30,12 +30,15 @@ export function PromptChoices({ options, size = 'large', isSignedIn = true, stan
         <Switch id={id} checked={options.isPlanFirst} onCheckedChange={options.setPlanFirst} />
         Plan first
       </label>
-      {isSignedIn && <Details options={options} />}
+      {isSignedIn && (
+        <Details options={options} mode={size === 'small' && <ModeChoice options={options} standing={standing} isSignedIn isLabelled />} />
+      )}
     </div>
   )
 }
 
-function Details({ options }: { options: PromptOptions }) {
+/** `mode`: what to make, where the row has no room for it. */
+function Details({ options, mode }: { options: PromptOptions; mode: ReactNode }) {
   const isFree = options.chosen === null || options.chosen.id === BUILTIN_MODEL
   const { budget, isBudgetWrong } = options
   return (
@@ -52,6 +55,7 @@ function Details({ options }: { options: PromptOptions }) {
         </Button>
       </PopoverTrigger>
       <PopoverContent align="start" className="w-72 pb-3" aria-label="Details of the run">
+        {mode}
         <Field
           label="Budget of this run, in US$"
           optional
