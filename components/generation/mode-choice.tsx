@@ -3,6 +3,7 @@
 import { ChevronDown } from 'lucide-react'
 import { useId } from 'react'
 import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
+import { cn } from '../ui/cn'
 import type { PromptOptions } from './prompt-options'
 
 type Mode = NonNullable<PromptOptions['mode']>
@@ -12,23 +13,24 @@ const MODES: ReadonlyArray<{ mode: Mode; label: string }> = [
   { mode: 'simple', label: 'Answer' },
 ]
 
-type ModeChoiceProps = { options: PromptOptions; standing: 'fullstack' | 'site'; isSignedIn: boolean }
+type ModeChoiceProps = { options: PromptOptions; standing: 'fullstack' | 'site'; isSignedIn: boolean; isLabelled?: boolean }
 
 /** What to make of the prompt: an application, a plain site, or an answer without files, which only a model can give. */
-export function ModeChoice({ options, standing, isSignedIn }: ModeChoiceProps) {
+export function ModeChoice({ options, standing, isSignedIn, isLabelled = false }: ModeChoiceProps) {
   const id = useId()
   const hasModel = options.chosen !== null && options.chosen.id !== BUILTIN_MODEL
   const shown = options.mode ?? standing
   return (
-    <span className="relative flex shrink-0 items-center">
-      <label htmlFor={id} className="sr-only">
+    <span className={cn('relative flex shrink-0 items-center', isLabelled && 'mb-3 justify-between')}>
+      <label htmlFor={id} className={isLabelled ? 'text-[13px] font-medium' : 'sr-only'}>
         What to make
       </label>
       <select
         id={id}
         value={shown}
         onChange={(event) => options.setMode(event.target.value as Mode)}
-        className="h-7 cursor-pointer appearance-none rounded-md border bg-raised pr-6 pl-2.5 text-xs hover:border-input"
+        // As wide as its usual words: the long one is for the open list.
+        className="h-7 w-21 cursor-pointer appearance-none truncate rounded-md border bg-raised pr-6 pl-2.5 text-xs hover:border-input"
       >
         {MODES.filter(({ mode }) => isSignedIn || mode !== 'simple').map(({ mode, label }) => (
           // An answer chosen before its model went away stays chosen: the server then says what to do.

@@ -22,8 +22,8 @@ export function PromptChoices({ options, size = 'large', isSignedIn = true, stan
   const mayTest = (options.mode ?? standing) === 'fullstack'
   const isRoomy = size === 'large'
   return (
-    <div className={cn('flex min-w-0 flex-1 items-center', size === 'large' ? 'gap-3' : 'gap-1.5')}>
-      <ModeChoice options={options} standing={standing} isSignedIn={isSignedIn} />
+    <div className={cn('flex min-w-0 flex-1 items-center', size === 'large' ? 'flex-wrap gap-x-3 gap-y-1' : 'gap-1.5')}>
+      {size === 'large' && <ModeChoice options={options} standing={standing} isSignedIn={isSignedIn} />}
       {isSignedIn && <ModelPicker options={options} size={size} />}
       <label
         htmlFor={id}
@@ -36,6 +36,7 @@ export function PromptChoices({ options, size = 'large', isSignedIn = true, stan
       {mayTest && isRoomy && <TestsSwitch options={options} className="text-muted-foreground max-sm:hidden" />}
       {isSignedIn && (
         <Details options={options}>
+          {!isRoomy && <ModeChoice options={options} standing={standing} isSignedIn isLabelled />}
           {mayTest && <TestsSwitch options={options} className={cn('mb-3 px-0 text-[13px]', isRoomy && 'sm:hidden')} />}
         </Details>
       )}

@@ -28,7 +28,7 @@ describe('a run in words', () => {
       'The key was refused. The built-in makers made the back end and the front end instead.',
       'The budget is spent. The database stayed as it was; no model reviewed the files, so the checks alone decided.',
     ])
-    expect(notes.map(({ isInSettings }) => isInSettings)).toEqual([true, false])
+    expect(notes.map(({ link }) => link?.href ?? null)).toEqual(['/settings#model', null])
     expect(fallbackNotes(view(...done('frontend')))).toEqual([])
   })
 
