@@ -46,6 +46,10 @@ function toJsonSchema(schema: ZodType): JSONSchema7 {
 const FENCED = (schema: JSONSchema7): string =>
   `Answer with one JSON document and nothing else, in a fence that begins with \`\`\`json and ends with \`\`\`. It must satisfy this JSON Schema:\n${JSON.stringify(schema)}`
 
+/** Whether asking without a format may help: OpenRouter then says that no provider has the parameters, llama.cpp that its grammar failed. */
+const isAboutFormat = (error: ModelError): boolean =>
+  error.kind === 'refused-request' || /response_format|json_schema|structured output|grammar|support the requested parameters/i.test(error.message)
+
 type Reading<T> = { value: T; repaired: boolean } | { complaint: string }
 
 function readAnswer<T>(text: string, schema: ZodType<T>): Reading<T> {
@@ -82,7 +86,7 @@ export async function generateObject<T>(
       return whole
     } catch (error) {
       if (!isModelError(error)) throw error
-      if (format && error.kind === 'refused-request') {
+      if (format && isAboutFormat(error)) {
         format = undefined
         return answerTo(messages)
       }

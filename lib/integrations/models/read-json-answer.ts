@@ -9,7 +9,9 @@ export type JsonCandidate = { value: unknown; repaired: boolean }
 class Unreadable extends Error {}
 
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }
-const WORDS: Record<string, unknown> = { true: true, false: false, null: null, True: true, False: false, None: null, undefined: null }
+const WORDS: Record<string, unknown> = { true: true, false: false, null: null, True: true, False: false, None: null, undefined: null, NaN: null, Infinity: null }
+/** What a string that begins with one of these ends with. Typographic ones come from models that were taught by books. */
+const QUOTES: Record<string, string> = { '"': '"', "'": "'", '“': '”', '„': '“', '«': '»' }
 const DEEPEST = 200
 
 /** Reads one value at `start`; lenient in form, strict in that everything opened is closed. */
@@ -20,12 +22,13 @@ function readLenient(text: string, start: number): { value: unknown; end: number
   }
   const skip = (): void => {
     for (;;) {
-      const gap = /^(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/.exec(text.slice(at, at + 4_000))
+      const gap = /^(?:[\s\u200B-\u200D\u2060]+|\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\/)/.exec(text.slice(at, at + 4_000))
       if (!gap) return
       at += gap[0].length
     }
   }
-  const readString = (quote: string): string => {
+  const readString = (opening: string): string => {
+    const quote = QUOTES[opening]!
     let out = ''
     for (at++; ; at++) {
       const char = text[at]
@@ -51,7 +54,7 @@ function readLenient(text: string, start: number): { value: unknown; end: number
     at += word.length
     return word
   }
-  const isQuote = (char: string | undefined): char is string => char === '"' || char === "'"
+  const isQuote = (char: string | undefined): char is string => char !== undefined && Object.hasOwn(QUOTES, char)
   const readValue = (depth: number): unknown => {
     if (depth > DEEPEST) fail()
     skip()
@@ -76,9 +79,12 @@ function readLenient(text: string, start: number): { value: unknown; end: number
         if (text[at++] !== ':') fail()
         entries.push([key, readValue(depth + 1)])
       }
+      const end = at
       skip()
+      const isNewLine = text.slice(end, at).includes('\n')
       if (text[at] === ',') at++
-      else if (text[at] !== close) fail()
+      // A comma that was forgotten at the end of a line.
+      else if (text[at] !== close && !isNewLine) fail()
     }
     at++
     return open === '[' ? list : Object.fromEntries(entries)
