@@ -65,7 +65,12 @@ function* causes(error: unknown): Generator {
   for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++) yield current
 }
 
-type ErrorBody = { error?: { code?: unknown; type?: unknown; message?: unknown } | string; type?: unknown; message?: unknown; detail?: unknown }
+type ErrorBody = {
+  error?: { code?: unknown; type?: unknown; message?: unknown } | string
+  type?: unknown
+  message?: unknown
+  detail?: unknown
+}
 
 function saidIn(body: string): { code: string; message: string } {
   try {

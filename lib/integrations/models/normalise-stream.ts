@@ -49,7 +49,8 @@ function createCleaner(): (chunk: Loose) => Loose | null {
     return calls
       .map((call) => {
         const given = isObject(call['function']) ? call['function']['arguments'] : undefined
-        const text = typeof given === 'string' ? given : isObject(given) ? JSON.stringify(given) : ''
+        const text = isObject(given) ? JSON.stringify(given) : typeof given === 'string' && given !== '{}' ? given : ''
+        if (text === '') return ''
         const isNext = lastCall !== undefined && lastCall !== call['index']
         lastCall = call['index']
         return isNext ? `\n${text}` : text

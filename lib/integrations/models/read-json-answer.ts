@@ -9,7 +9,17 @@ export type JsonCandidate = { value: unknown; repaired: boolean }
 class Unreadable extends Error {}
 
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }
-const WORDS: Record<string, unknown> = { true: true, false: false, null: null, True: true, False: false, None: null, undefined: null, NaN: null, Infinity: null }
+const WORDS: Record<string, unknown> = {
+  true: true,
+  false: false,
+  null: null,
+  True: true,
+  False: false,
+  None: null,
+  undefined: null,
+  NaN: null,
+  Infinity: null,
+}
 /** What a string that begins with one of these ends with. Typographic ones come from models that were taught by books. */
 const QUOTES: Record<string, string> = { '"': '"', "'": "'", '“': '”', '„': '“', '«': '»' }
 const DEEPEST = 200
@@ -113,6 +123,9 @@ function closeOf(text: string, start: number): number {
 }
 
 const MOST_STARTS = 200
+/** What a model thinks aloud, in the spellings of DeepSeek and Qwen, Claude, Magistral, Kimi and gpt-oss; also when only its end was sent. */
+const THOUGHTS =
+  /<(think|thinking|reasoning)>[\s\S]*?<\/\1>|\[THINK\][\s\S]*?\[\/THINK\]|◁think▷[\s\S]*?◁\/think▷|<\|channel\|>analysis<\|message\|>[\s\S]*?<\|end\|>|^[\s\S]*<\/think(?:ing)?>/g
 
 /** Values in the order in which they are likely meant: the whole answer, what stands in fences, then whatever begins with { or [. */
 export function* jsonCandidates(answer: string): Generator<JsonCandidate> {
@@ -122,7 +135,7 @@ export function* jsonCandidates(answer: string): Generator<JsonCandidate> {
   } catch {
     // Not plainly JSON.
   }
-  const spoken = text.replaceAll(/<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/g, '')
+  const spoken = text.replaceAll(THOUGHTS, '')
   for (const [, inside = ''] of spoken.matchAll(/```[\w-]*[ \t]*\r?\n([\s\S]*?)\r?\n?```/g)) {
     const start = inside.search(/[{[]/)
     const read = start < 0 ? null : readAt(inside, start)
@@ -137,4 +150,21 @@ export function* jsonCandidates(answer: string): Generator<JsonCandidate> {
     const next = from < 0 ? -1 : spoken.slice(from).search(/[{[]/)
     at = next < 0 ? -1 : from + next
   }
+}
+
+const DEEPEST_WRAPPER = 3
+
+/**
+ * What stands inside of something that is not the answer itself, outermost first: `{"plan": …}`, `{"response": {"data": …}}`, a list of one, the
+ * arguments of a call, JSON that was put into a string.
+ */
+export function* valuesInside(value: unknown, depth = 0): Generator {
+  if (depth >= DEEPEST_WRAPPER) return
+  let inner: unknown[] = []
+  if (typeof value === 'string' && /^\s*[{[]/.test(value)) inner = [readAt(value, value.search(/[{[]/))?.value]
+  else if (Array.isArray(value)) inner = value.length === 1 ? value : []
+  else if (typeof value === 'object' && value !== null) inner = Object.values(value)
+  const groups = inner.filter((one) => (typeof one === 'object' && one !== null) || (typeof one === 'string' && /^\s*\{/.test(one)))
+  yield* groups.filter((one) => typeof one === 'object')
+  for (const one of groups) yield* valuesInside(one, depth + 1)
 }

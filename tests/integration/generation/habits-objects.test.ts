@@ -17,7 +17,7 @@ let n = 0
 const signal = new AbortController().signal
 const field = (column: string, type = 'text'): object => ({ name: column, column, type, required: true, unique: false, values: null, references: null, unit: null })
 const data = (type = 'text', access = 'private'): Record<string, unknown> => ({
-  name: 'Notebook', kind: 'tasks', locale: 'en', background: '#ffffff', component: '#112233', hasProfiles: false, removed: [], routes: [],
+  name: 'Notebook', kind: 'tasks', locale: 'en', background: '#ffffff', component: '#112233', hasProfiles: true, removed: [], routes: [],
   entities: [{ name: 'note', table: 'notes', fields: [field('title'), field('what', type)], states: null, access, parent: null, staff: false, pages: 'full' }, { name: 'tag', table: 'tags', fields: [field('title')], states: null, access: 'private', parent: null, staff: false, pages: 'list' }],
 })
 const PAGES = { pages: [{ path: '/gallery', title: 'Gallery', purpose: 'See all notes', view: 'gallery', entity: 'note', auth: 'user', nav: true }] }

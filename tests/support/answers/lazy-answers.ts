@@ -53,7 +53,7 @@ export const HONEST_LINES = [
   "const placeholder = 'Search...'",
   '// The price stays the same until the order is paid.',
   '// Sorted by date, title, etc. so that the newest is first.',
-  "const note = 'The rest remains unchanged.'",
+  "const hint = 'The rest remains unchanged.'",
   '// Everything below the fold renders later; the rest of the page does not wait for it.',
   'const { id, ...rest } = note',
   '// Existing code points of the title are kept as they are.',
@@ -64,5 +64,12 @@ export const HONEST_LINES = [
   '// Unchanged rows are skipped, so that saving twice is cheap.',
   '// ── Rest of the day ──',
   "const text = '// ... rest of the code unchanged'",
+  '// 价格不变，直到订单付款。',
+  '// Остальные поля формы проверяет сервер, не браузер.',
+  '// Der Rest der Zeile bleibt unverändert, wenn nur der Titel kommt.',
+  '// Keep the other tabs open while one is saved.',
+  '// El resto de la fila no se toca si solo llega el título.',
+  '// Other notes of the same person',
+  '// snippet of the note',
 ] // prettier-ignore
-export const honest = (line: string): string => CARD_TEXT.replace('  return (', `  ${line}\n  return (`).replace('{note.title}', line.startsWith('const') ? '{note.title}' : '{note.title}') // prettier-ignore
+export const honest = (line: string): string => CARD_TEXT.replace('  return (', `  ${line}\n  return (`)

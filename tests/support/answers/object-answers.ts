@@ -90,7 +90,7 @@ export const NO_OBJECT: [habit: string, text: string][] = [
   ['nothing', ''],
   ['white space', ' \n\t '],
   ['an empty object', '{}'],
-  ['an empty array', '[]'],
+  ['an empty array', '[[]]'],
   ['null', 'null'],
   ['a number', '42'],
   ['the schema itself', '{"type":"object","properties":{"name":{"type":"string"},"entities":{"type":"array"}},"required":["name","entities"]}'],
