@@ -83,7 +83,7 @@ const eventOf = (value: object): string => `data: ${JSON.stringify(value)}\n\n`
 /** The events of an answer that came in one piece although a stream was asked for; null when it is none. */
 export function eventsOf(whole: unknown): string | null {
   if (!isObject(whole) || !Array.isArray(whole['choices'])) return null
-  const [choice] = whole['choices'].filter(isObject)
+  const choice = whole['choices'].find(isObject)
   if (!choice || !isObject(choice['message'])) return null
   const chunk = { ...whole, choices: [{ index: 0, delta: choice['message'], finish_reason: choice['finish_reason'] ?? 'stop' }] }
   return `${eventOf(chunk)}data: [DONE]\n\n`

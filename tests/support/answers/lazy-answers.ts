@@ -40,14 +40,15 @@ const HOLES = [
   '// باقي الكود بدون تغيير',
 ] // prettier-ignore
 
-const withHole = (hole: string): string => CARD_TEXT.replace('    <article', `    ${hole}\n    <article`).replace('  return (', hole.startsWith('{') ? '  return (' : `  ${hole}\n  return (`) // prettier-ignore
-const inJsx = (hole: string): string => CARD_TEXT.replace('      <Link', `      ${hole.startsWith('{') ? hole : `{${hole.startsWith('//') ? `/* ${hole.slice(2).trim()} */` : hole}}`}\n      <Link`) // prettier-ignore
-
-export const LAZY: WriterCase[] = HOLES.map((hole) => [`a hole: ${hole}`, `${tag(CARD, hole.startsWith('{') ? inJsx(hole) : withHole(hole).replace(`    ${hole}\n    <article`, '    <article'))}\n${tag(PAGE, PAGE_TEXT)}`, 'page']) // prettier-ignore
-export const LAZY_JSX: WriterCase[] = HOLES.map((hole) => [`a hole in JSX: ${hole}`, `${tag(CARD, inJsx(hole))}\n${tag(PAGE, PAGE_TEXT)}`, 'page']) // prettier-ignore
+/** A hole between two statements, and one between two elements. */
+const asStatement = (hole: string): string => CARD_TEXT.replace('  return (', `  ${hole.replace(/^\{|\}$/g, '')}\n  return (`)
+const asElement = (hole: string): string => CARD_TEXT.replace('      <Link', `      ${hole.startsWith('{') ? hole : `{/* ${hole.replace(/^\/[/*]|\*\/$/g, '').trim()} */}`}\n      <Link`) // prettier-ignore
+const holed = (form: string, write: (hole: string) => string): WriterCase[] =>
+  HOLES.map((hole) => [`a hole in ${form}: ${hole}`, `${tag(CARD, write(hole))}\n${tag(PAGE, PAGE_TEXT)}`, 'page'])
+export const LAZY: WriterCase[] = [...holed('code', asStatement), ...holed('JSX', asElement)]
 
 /** Lines that look like a hole and are none: a file with one of them is good. */
-export const HONEST_LINES = [
+const HONEST_LINES = [
   '// Keeps the rest of the row unchanged when only the title is given.',
   "const loading = 'Loading…'",
   "const placeholder = 'Search...'",
@@ -72,4 +73,7 @@ export const HONEST_LINES = [
   '// Other notes of the same person',
   '// snippet of the note',
 ] // prettier-ignore
-export const honest = (line: string): string => CARD_TEXT.replace('  return (', `  ${line}\n  return (`)
+export const HONEST: WriterCase[] = HONEST_LINES.map((line) => {
+  const card = CARD_TEXT.replace('  return (', `  ${line}\n  return (`)
+  return [`honest: ${line}`, `${tag(CARD, card)}\n${tag(PAGE, PAGE_TEXT)}`, 'both', card]
+})

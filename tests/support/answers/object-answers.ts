@@ -48,7 +48,6 @@ export const OBJECT_HABITS: ObjectHabit[] = [
   ['Python dict', (v) => json(v).replaceAll('"', "'").replaceAll(': true', ': True').replaceAll(': false', ': False').replaceAll(': null', ': None')],
   ['undefined and NaN', (v) => json(v).replace(': null', ': undefined').replace(': null', ': NaN')],
   ['a missing comma', (v) => json(v).replace(/",\n(\s+")/, '"\n$1')],
-  ['a missing brace at the end', (v) => json(v).replace(/\n\}$/, '')],
   ['a brace too many at the end', (v) => `${json(v)}\n}`],
   ['a raw line break in a string', (v) => json(v).replace('": "', '": "\n')],
   ['tabs in strings', (v) => json(v).replace('": "', '": "\t')],
@@ -95,6 +94,8 @@ export const NO_OBJECT: [habit: string, text: string][] = [
   ['a number', '42'],
   ['the schema itself', '{"type":"object","properties":{"name":{"type":"string"},"entities":{"type":"array"}},"required":["name","entities"]}'],
   ['an endless string', `{"name": "${'very '.repeat(5_000)}`],
+  // It cannot be told from an answer that was cut off.
+  ['a missing brace at the end', '{"name": "Notebook", "pages": [], "verdict": "approve", "findings": [], "entities": []'],
   ['endless brackets', '['.repeat(50_000)],
   ['endless braces', '{"a":'.repeat(20_000)],
   ['HTML', '<!doctype html><html><body>502 Bad Gateway</body></html>'],
@@ -114,6 +115,6 @@ export const TYPE_WORDS: [said: string, meant: string][] = [
 ] // prettier-ignore
 export const ACCESS_WORDS: [said: string, meant: string][] = [
   ['Private', 'private'], ['owner', 'private'], ['owner-only', 'private'], ['personal', 'private'], ['user', 'private'],
-  ['Public', 'public'], ['public-read', 'public'], ['authenticated', 'members'], ['shared', 'members'], ['two_party', 'two-party'], ['twoParty', 'two-party'],
-  ['admin', 'catalogue'], ['catalog', 'catalogue'], ['read-only', 'catalogue'], ['draft', 'published'], ['nonsense', 'private'], ['', 'private'],
+  ['Public', 'public'], ['public-read', 'public'], ['authenticated', 'members'], ['shared', 'two-party'], ['two_party', 'two-party'], ['twoParty', 'two-party'],
+  ['admin', 'private'], ['catalog', 'catalogue'], ['read-only', 'catalogue'], ['draft', 'private'], ['nonsense', 'private'], ['', 'private'],
 ] // prettier-ignore

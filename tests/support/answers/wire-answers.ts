@@ -3,7 +3,11 @@ import type { ModelErrorKind } from '../../../lib/integrations/models/port'
 import type { Fault, ModelRequest } from '../model-server'
 
 /** How real servers speak the protocol, rightly and wrongly. `words`: the whole text is heard; else the ways in which it may fail. */
-export type WireCase = [habit: string, fault: Fault | undefined | ((request: ModelRequest, index: number) => Fault | undefined), outcome: 'words' | 'part' | ModelErrorKind[]]
+export type WireCase = [
+  habit: string,
+  fault: Fault | undefined | ((request: ModelRequest, index: number) => Fault | undefined),
+  outcome: 'words' | 'part' | ModelErrorKind[],
+]
 
 export const WORDS = 'Every word counts: ñandú ☕ 你好 👩‍🚀, and the end.'
 type Piece = string | Uint8Array | number
@@ -86,11 +90,10 @@ export const WIRE: WireCase[] = [
   ['a reset before the first byte, once', once({ kind: 'hang-up' }), 'words'],
   ['reasoning_content (DeepSeek)', wire([chunk({ reasoning_content: 'Hm.', content: null }), ...whole]), 'words'],
   ['reasoning (OpenRouter)', wire([chunk({ reasoning: 'Hm.', content: '', reasoning_details: [{ type: 'reasoning.text', text: 'Hm.' }] }), ...whole]), 'words'],
-  ['reasoning for longer than the first word may take', wire([...Array.from({ length: 25 }, (): Piece[] => [chunk({ reasoning_content: 'Hm. ' }), 150]).flat(), ...whole]), 'words'],
   ['keep-alives for ever', { kind: 'stall', afterTokens: 0, comments: true }, ['timeout']],
-  ['a slow drip', wire(whole.flatMap((one): Piece[] => [...bytes(one, 40).flatMap((part): Piece[] => [part, 10])])), 'words'],
+  ['a slow drip', wire(whole.flatMap((one): Piece[] => bytes(one, 40).flatMap((part): Piece[] => [part, 10]))), 'words'],
   ['silence before the first word', wire([], { end: 'silence' }), ['timeout']],
-  ['silence between words', wire([...said.slice(0, 2)], { end: 'silence' }), ['timeout']],
+  ['silence between words', wire(said.slice(0, 2), { end: 'silence' }), ['timeout']],
   ['silence after the end', wire([...said, stop, usage, DONE], { end: 'silence' }), 'words'],
   ['silence after finish_reason', wire([...said, stop], { end: 'silence' }), 'words'],
   ['an error in the stream at once', wire([event(body('Provider returned error', { code: 502 }))]), ['overloaded', 'bad-answer', 'cut']],
@@ -150,3 +153,54 @@ export const WIRE: WireCase[] = [
   ['gzip that is none', wire([whole.join('')], { headers: { 'content-encoding': 'gzip' } }), ['bad-answer', 'cut', 'unreachable']],
   ['bytes that are no UTF-8', wire([...said.slice(0, 2), Buffer.concat([Buffer.from('data: {"choices":[{"index":0,"delta":{"content":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}}]}\n\n')]), stop, DONE]), ['bad-answer', 'cut']],
 ] // prettier-ignore
+
+const TEXTS_VECTORS = [[1, 0], [0, 1], [1, 1]] // prettier-ignore
+const listing = (data: unknown, more: object = {}): string => JSON.stringify({ object: 'list', model: 'e', data, usage: { prompt_tokens: 3, total_tokens: 3 }, ...more }) // prettier-ignore
+const vector = (embedding: unknown, index?: number): object => ({ object: 'embedding', embedding, ...(index !== undefined && { index }) })
+const inOrder = TEXTS_VECTORS.map((one, index) => vector(one, index))
+const odd = [vector([1, 0], 0), vector([1, 0], 1), vector([1, 1], 2)]
+/** Answers to three texts: the vectors of `VECTORS` in the order of the texts, or none at all. */
+export const VECTORS = TEXTS_VECTORS
+export const EMBEDDINGS: [habit: string, body: string, isGood: boolean][] = [
+  ['in order', listing(inOrder), true],
+  ['in another order, by index', listing([inOrder[2], inOrder[0], inOrder[1]]), true],
+  ['without index', listing(TEXTS_VECTORS.map((one) => vector(one))), true],
+  ['as base64', listing(TEXTS_VECTORS.map((one, at) => vector(Buffer.from(new Float32Array(one).buffer).toString('base64'), at))), true],
+  ['no usage', listing(inOrder, { usage: undefined }), true],
+  ['a negative usage', listing(inOrder, { usage: { prompt_tokens: -3 } }), true],
+  ['one too few', listing(inOrder.slice(1)), false],
+  ['one too many', listing([...inOrder, vector([2, 2], 3)]), false],
+  ['unequal lengths', listing([vector([1, 0], 0), vector([1], 1), vector([1, 1], 2)]), false],
+  ['null in it', listing([vector([1, null], 0), ...inOrder.slice(1)]), false],
+  ['NaN', listing(odd).replace('[1,0]', '[NaN,0]'), false],
+  ['1e999', listing(odd).replace('[1,0]', '[1e999,0]'), false],
+  ['words', listing([vector(['a', 'b'], 0), ...inOrder.slice(1)]), false],
+  ['empty vectors', listing(TEXTS_VECTORS.map((_, at) => vector([], at))), false],
+  ['the same index twice', listing([vector([1, 0], 0), vector([0, 1], 0), vector([1, 1], 2)]), false],
+  ['index from 1', listing(TEXTS_VECTORS.map((one, at) => vector(one, at + 1))), false],
+  ['an error with 200', '{"error":{"message":"no"}}', false],
+  ['nothing', '', false],
+]
+export const TRANSCRIPTS: [habit: string, body: string, text: string | null][] = [
+  ['plain', '{"text":"Hello.","language":"english","duration":1.5}', 'Hello.'],
+  ['only text', '{"text":"Hello."}', 'Hello.'],
+  ['nulls', '{"text":"Hello.","language":null,"duration":null}', 'Hello.'],
+  ['the length as text', '{"text":"Hello.","duration":"1.5"}', 'Hello.'],
+  ['odd segments', '{"text":"Hello.","segments":[{"start":null}]}', 'Hello.'],
+  ['silence', '{"text":""}', ''],
+  ['an error with 200', '{"error":"Unsupported audio"}', null],
+  ['no text', '{"text":null}', null],
+  ['a number', '{"text":5}', null],
+]
+/** What servers say that cannot hold an answer to a schema, or do not take what else was sent. */
+export const REFUSED_FORMATS: [habit: string, parameter: string, status: number, body: object][] = [
+  ['OpenAI', 'response_format', 400, body("Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.")],
+  ['DeepSeek', 'response_format', 400, body('This response_format type is unavailable now')],
+  ['FastAPI', 'response_format', 422, { detail: 'response_format not supported' }],
+  ['OpenRouter', 'response_format', 404, body('No endpoints found that support the requested parameters', { code: 404 })],
+  ['llama.cpp', 'response_format', 500, body('failed to parse grammar', { code: 500 })],
+  ['not implemented', 'response_format', 501, body('json_schema not implemented')],
+  ['an invalid schema', 'response_format', 400, body("Invalid schema for response_format 'answer': In context=(), 'required' is required")],
+  ['no temperature', 'temperature', 400, body('Unsupported parameter: temperature')],
+  ['no max_tokens', 'max_tokens', 400, body('Unsupported parameter: max_tokens')],
+]

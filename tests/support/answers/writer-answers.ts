@@ -8,9 +8,11 @@ import {
  * else; `none`: nothing at all.
  */
 export type Outcome = 'both' | 'card' | 'page' | 'button' | 'safe' | 'none'
-export type WriterCase = [habit: string, text: string, outcome: Outcome]
+export type WriterCase = [habit: string, text: string, outcome: Outcome, card?: string]
 
 const DRAFT = tag(CARD, 'export function NoteCard() {\n  return null // draft\n}\n')
+const ABOUT_THINKING = CARD_TEXT.replace('{note.title}', "{'<think>'}{note.title}{'</think>'}")
+const ABOUT_TAGS = CARD_TEXT.replace('{note.title}', "{'</file>'}{note.title}")
 const lines = (text: string, change: (line: string) => string): string => text.split('\n').map(change).join('\n')
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;') // prettier-ignore
 
@@ -18,16 +20,24 @@ export const THINKING: WriterCase[] = [
   ['DeepSeek: a think block first', `<think>\nThe page needs a card.\n</think>\n\n${BOTH}`, 'both'],
   ['a draft inside the think block', `<think>\nDraft:\n${DRAFT}\nBetter as below.\n</think>\n${BOTH}`, 'both'],
   ['only the end of the think block (the template began it)', `I should write it like this:\n${DRAFT}\n</think>\n\n${BOTH}`, 'both'],
-  ['a think block that drafts a file not in the answer', `<think>${tag(PAGE, 'export default 1\n')}</think>\n${tag(CARD, CARD_TEXT)}`, 'card'],
+  [
+    'a think block that drafts a file not in the answer',
+    `<think>${tag(PAGE, 'export default 1\n')}</think>\n${tag(CARD, CARD_TEXT)}`,
+    'card',
+  ],
   ['Claude: <thinking>', `<thinking>\nI will do ${DRAFT}\n</thinking>\n${BOTH}`, 'both'],
   ['<reasoning>', `<reasoning>First the card.</reasoning>\n${BOTH}`, 'both'],
   ['Magistral: [THINK]', `[THINK]Hmm. ${DRAFT}\n[/THINK]${BOTH}`, 'both'],
   ['Kimi: ◁think▷', `◁think▷Hmm.\n${DRAFT}\n◁/think▷${BOTH}`, 'both'],
-  ['gpt-oss: channels', `<|channel|>analysis<|message|>Draft ${DRAFT}<|end|><|start|>assistant<|channel|>final<|message|>${BOTH}<|return|>`, 'both'],
+  [
+    'gpt-oss: channels',
+    `<|channel|>analysis<|message|>Draft ${DRAFT}<|end|><|start|>assistant<|channel|>final<|message|>${BOTH}<|return|>`,
+    'both',
+  ],
   ['a think block between the files', `${tag(CARD, CARD_TEXT)}\n<think>Now the page.</think>\n${tag(PAGE, PAGE_TEXT)}`, 'both'],
   ['a think block that never ends', `<think>\nI wonder whether the card should link. Perhaps. Perhaps not.`, 'none'],
   ['a think block that never ends, with a draft', `<think>\nMaybe so:\n${DRAFT}\nno, not like that`, 'none'],
-  ['a file about thinking', tag(CARD, CARD_TEXT.replace('{note.title}', "{'<think>'}{note.title}{'</think>'}")), 'safe'],
+  ['a file about thinking', tag(CARD, ABOUT_THINKING), 'card', ABOUT_THINKING],
   ['an empty think block (Qwen3 with /no_think)', `<think>\n\n</think>\n\n${BOTH}`, 'both'],
 ]
 
@@ -70,7 +80,6 @@ const LABELS: [string, (path: string, content: string) => string][] = [
   ['language and path', (path, content) => fence(content, `tsx ${path}`)],
   ['path only', (path, content) => fence(content, path)],
   ['language:path', (path, content) => fence(content, `tsx:${path}`)],
-  ['line numbers:path', (path, content) => fence(content, `1:20:${path}`)],
   ['// path on the label', (path, content) => fence(content, `tsx // ${path}`)],
   ['first comment //', (path, content) => fence(`// ${path}\n${content}`)],
   ['first comment // and an empty line', (path, content) => fence(`// ${path}\n\n${content}`)],
@@ -91,8 +100,13 @@ export const FENCES: WriterCase[] = [
   ['a heading before each tag', each((path, content) => `### ${path}\n${tag(path, content)}`), 'both'],
   ['a fence inside a tag, with words around it', each((path, content) => tag(path, `Here is the file:\n\n${fence(content)}\n`)), 'safe'],
   ['the last fence stays open', `### ${CARD}\n${fence(CARD_TEXT)}\n\n### ${PAGE}\n\`\`\`tsx\n${PAGE_TEXT}`, 'safe'],
+  ['a citation of lines', each((path, content) => fence(content, `1:20:${path}`)), 'none'],
   ['fences without names', `${fence(CARD_TEXT)}\n\n${fence(PAGE_TEXT)}`, 'none'],
-  ['an example of use in a fence after its file', `### ${CARD}\n${fence(CARD_TEXT)}\n\nUse it like this:\n\n${fence('<NoteCard note={note} />\n')}`, 'card'],
+  [
+    'an example of use in a fence after its file',
+    `### ${CARD}\n${fence(CARD_TEXT)}\n\nUse it like this:\n\n${fence('<NoteCard note={note} />\n')}`,
+    'card',
+  ],
 ]
 
 export const TAGS: WriterCase[] = [
@@ -111,9 +125,21 @@ export const TAGS: WriterCase[] = [
   ['a wrapper', `<files>\n${BOTH}\n</files>`, 'both'],
   ['an answer wrapper', `<answer>\n<project name="notes">\n${BOTH}\n</project>\n</answer>`, 'both'],
   ['an XML declaration', `<?xml version="1.0" encoding="UTF-8"?>\n<files>\n${BOTH}\n</files>`, 'both'],
-  ['children instead of attributes', each((path, content) => `<file>\n<path>${path}</path>\n<content>\n${content}</content>\n</file>`), 'both'],
-  ['Cline: write_to_file', each((path, content) => `<write_to_file>\n<path>${path}</path>\n<content>\n${content}</content>\n</write_to_file>`), 'both'],
-  ['Bolt: boltAction', `<boltArtifact id="n" title="Notes">\n${each((path, content) => `<boltAction type="file" filePath="${path}">\n${content}</boltAction>`)}\n</boltArtifact>`, 'both'],
+  [
+    'children instead of attributes',
+    each((path, content) => `<file>\n<path>${path}</path>\n<content>\n${content}</content>\n</file>`),
+    'both',
+  ],
+  [
+    'Cline: write_to_file',
+    each((path, content) => `<write_to_file>\n<path>${path}</path>\n<content>\n${content}</content>\n</write_to_file>`),
+    'both',
+  ],
+  [
+    'Bolt: boltAction',
+    `<boltArtifact id="n" title="Notes">\n${each((path, content) => `<boltAction type="file" filePath="${path}">\n${content}</boltAction>`)}\n</boltArtifact>`,
+    'both',
+  ],
   ['Dyad: dyad-write', each((path, content) => `<dyad-write path="${path}" description="x">\n${content}</dyad-write>`), 'both'],
   ['<create path>', each((path, content) => `<create path="${path}">\n${content}</create>`), 'both'],
   ['no end tag before the next file', `<file path="${CARD}">\n${CARD_TEXT}\n${tag(PAGE, PAGE_TEXT)}`, 'both'],
@@ -140,15 +166,22 @@ export const TAGS: WriterCase[] = [
   ['.. in the middle', each((path, content) => tag(`app/../../${path}`, content)), 'none'],
   ['the path in percent signs', each((_, content) => tag('app/%2e%2e/%2e%2e/etc/x.tsx', content)), 'safe'],
   ['the same file twice', `${BOTH}\n${BOTH}`, 'both'],
-  ['a better version later', `${tag(CARD, "export const NoteCard = () => <p>first try</p>\n")}\n\nWait, that is not right:\n\n${BOTH}`, 'both'],
+  [
+    'a better version later',
+    `${tag(CARD, 'export const NoteCard = () => <p>first try</p>\n')}\n\nWait, that is not right:\n\n${BOTH}`,
+    'both',
+  ],
   ['a lazy version later', `${BOTH}\n${tag(CARD, '// ... same as above\n')}`, 'both'],
-  ['an end tag in a text', `${tag(CARD, CARD_TEXT.replace('{note.title}', "{'</file>'}{note.title}"))}\n${tag(PAGE, PAGE_TEXT)}`, 'safe'],
+  ['an end tag in a text', `${tag(CARD, ABOUT_TAGS)}\n${tag(PAGE, PAGE_TEXT)}`, 'both', ABOUT_TAGS],
   ['an empty file element', `<file path="${CARD}"/>\n${fence(CARD_TEXT)}\n\n${tag(PAGE, PAGE_TEXT)}`, 'safe'],
   ['an empty file', `${tag(CARD, '')}\n${tag(PAGE, PAGE_TEXT)}`, 'page'],
   ['the path again in the first line', each((path, content) => tag(path, `// ${path}\n${content}`)), 'both'],
 ]
 
-const JSON_FILES = [{ path: CARD, content: CARD_TEXT }, { path: PAGE, content: PAGE_TEXT }]
+const JSON_FILES = [
+  { path: CARD, content: CARD_TEXT },
+  { path: PAGE, content: PAGE_TEXT },
+]
 const asRecord = Object.fromEntries(JSON_FILES.map(({ path, content }) => [path, content]))
 export const STRUCTURED: WriterCase[] = [
   ['JSON: {"files":[…]}', JSON.stringify({ files: JSON_FILES }, null, 2), 'both'],
@@ -156,12 +189,24 @@ export const STRUCTURED: WriterCase[] = [
   ['JSON: {"files":{path: content}}', JSON.stringify({ files: asRecord }), 'both'],
   ['JSON: {path: content}', JSON.stringify(asRecord), 'both'],
   ['JSON: in a fence with words', `Here:\n${fence(`${JSON.stringify({ files: JSON_FILES }, null, 2)}\n`, 'json')}`, 'both'],
-  ['JSON: filename and code', JSON.stringify({ files: JSON_FILES.map(({ path, content }) => ({ filename: path, code: content })) }), 'both'],
+  [
+    'JSON: filename and code',
+    JSON.stringify({ files: JSON_FILES.map(({ path, content }) => ({ filename: path, code: content })) }),
+    'both',
+  ],
   ['JSON: with a note', JSON.stringify({ thoughts: 'First the card.', files: JSON_FILES, done: true }), 'both'],
   ['JSON: cut off', JSON.stringify({ files: JSON_FILES }).slice(0, 500), 'safe'],
   ['JSON: after a think block', `<think>hm</think>${JSON.stringify({ files: JSON_FILES })}`, 'both'],
-  ['Qwen: <tool_call> as text', JSON_FILES.map((file) => `<tool_call>\n${JSON.stringify({ name: 'write_file', arguments: file })}\n</tool_call>`).join('\n'), 'both'],
-  ['Mistral: [TOOL_CALLS] as text', `[TOOL_CALLS]${JSON.stringify(JSON_FILES.map((file) => ({ name: 'write_file', arguments: file })))}`, 'both'],
+  [
+    'Qwen: <tool_call> as text',
+    JSON_FILES.map((file) => `<tool_call>\n${JSON.stringify({ name: 'write_file', arguments: file })}\n</tool_call>`).join('\n'),
+    'both',
+  ],
+  [
+    'Mistral: [TOOL_CALLS] as text',
+    `[TOOL_CALLS]${JSON.stringify(JSON_FILES.map((file) => ({ name: 'write_file', arguments: file })))}`,
+    'both',
+  ],
   ['JSON: one object a line', JSON_FILES.map((file) => JSON.stringify(file)).join('\n'), 'both'],
 ]
 
@@ -180,7 +225,8 @@ export const EDITS: WriterCase[] = [
   ['edit: Aider without fence', `${BUTTON}\n${block(SEARCH, REPLACE)}`, 'button'],
   ['edit: fence with path on the label', fence(`${block(SEARCH, REPLACE)}\n`, `tsx ${BUTTON}`), 'button'],
   ['edit: in a file tag', tag(BUTTON, `${block(SEARCH, REPLACE)}\n`), 'button'],
-  ['edit: the whole file in an edit tag', `<edit path="${BUTTON}">\n${BUTTON_NEW}</edit>`, 'button'],
+  // It may as well be a fragment, which would take the rest of the file away.
+  ['edit: no marks at all', `<edit path="${BUTTON}">\n${BUTTON_NEW}</edit>`, 'none'],
   ['edit: nine markers', edit(BUTTON, `<<<<<<<<< SEARCH\n${SEARCH}\n=========\n${REPLACE}\n>>>>>>>>> REPLACE`), 'button'],
   ['edit: five markers', edit(BUTTON, `<<<<< SEARCH\n${SEARCH}\n=====\n${REPLACE}\n>>>>> REPLACE`), 'button'],
   ['edit: ORIGINAL and UPDATED', edit(BUTTON, `<<<<<<< ORIGINAL\n${SEARCH}\n=======\n${REPLACE}\n>>>>>>> UPDATED`), 'button'],
@@ -195,11 +241,31 @@ export const EDITS: WriterCase[] = [
   ['edit: one of two is not found', edit(BUTTON, block(SEARCH, REPLACE), block('  const x = 1', '  const x = 2')), 'none'],
   ['edit: quoted with line numbers', edit(BUTTON, block(`5 | ${SEARCH}`, `5 | ${REPLACE}`)), 'safe'],
   ['edit: quoted from two places', edit(BUTTON, block(`${cut(4)}\n  ...\n    </button>`, 'x')), 'none'],
-  ['edit: two tags for one file', `${edit(BUTTON, block(SEARCH, '    <button onClick={onPress}>'))}\n${edit(BUTTON, block('    <button onClick={onPress}>', REPLACE))}`, 'button'],
-  ['edit: unified diff in a fence', `${fence(`--- a/${BUTTON}\n+++ b/${BUTTON}\n@@ -2,5 +2,5 @@\n \n export function Button({ label, onPress }: { label: string; onPress: () => void }) {\n   return (\n-${SEARCH}\n+${REPLACE}\n       {label}\n`, 'diff')}`, 'button'],
-  ['edit: unified diff in an edit tag', `<edit path="${BUTTON}">\n@@ -4,3 +4,3 @@\n   return (\n-${SEARCH}\n+${REPLACE}\n       {label}\n</edit>`, 'button'],
-  ['edit: diff in a file tag', tag(BUTTON, `--- a/${BUTTON}\n+++ b/${BUTTON}\n@@ -4,3 +4,3 @@\n   return (\n-${SEARCH}\n+${REPLACE}\n       {label}\n`), 'button'],
-  ['edit: Codex patch', `*** Begin Patch\n*** Update File: ${BUTTON}\n@@\n   return (\n-${SEARCH}\n+${REPLACE}\n       {label}\n*** End Patch`, 'button'],
+  [
+    'edit: two tags for one file',
+    `${edit(BUTTON, block(SEARCH, '    <button onClick={onPress}>'))}\n${edit(BUTTON, block('    <button onClick={onPress}>', REPLACE))}`,
+    'button',
+  ],
+  [
+    'edit: unified diff in a fence',
+    `${fence(`--- a/${BUTTON}\n+++ b/${BUTTON}\n@@ -2,5 +2,5 @@\n \n export function Button({ label, onPress }: { label: string; onPress: () => void }) {\n   return (\n-${SEARCH}\n+${REPLACE}\n       {label}\n`, 'diff')}`,
+    'button',
+  ],
+  [
+    'edit: unified diff in an edit tag',
+    `<edit path="${BUTTON}">\n@@ -4,3 +4,3 @@\n   return (\n-${SEARCH}\n+${REPLACE}\n       {label}\n</edit>`,
+    'button',
+  ],
+  [
+    'edit: diff in a file tag',
+    tag(BUTTON, `--- a/${BUTTON}\n+++ b/${BUTTON}\n@@ -4,3 +4,3 @@\n   return (\n-${SEARCH}\n+${REPLACE}\n       {label}\n`),
+    'button',
+  ],
+  [
+    'edit: Codex patch',
+    `*** Begin Patch\n*** Update File: ${BUTTON}\n@@\n   return (\n-${SEARCH}\n+${REPLACE}\n       {label}\n*** End Patch`,
+    'button',
+  ],
   ['edit: a new file by an empty SEARCH', `${edit('components/ui/new.tsx', block('', 'export const a = 1'))}`, 'safe'],
   ['edit: markers in prose', `I use <<<<<<< SEARCH blocks.\n${edit(BUTTON, block(SEARCH, REPLACE))}`, 'button'],
 ]

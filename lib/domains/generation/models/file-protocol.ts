@@ -234,7 +234,7 @@ export class FileProtocol {
   /** A block ends by its last mark, and then another one for the same file may follow; a patch ends where its next file begins. */
   #inBare(line: string): void {
     const { bare, path, kind } = this.#open!
-    if (bare === 'patch' && /^\*\*\* /.test(line)) {
+    if (bare === 'patch' && line.startsWith('*** ')) {
       this.#close()
       return this.#outside(line)
     }

@@ -74,7 +74,7 @@ const PATTERN_ALIASES: Record<string, AccessPattern> = { owner: 'private', 'publ
 
 function typeOf(raw: Loose): (typeof FIELD_TYPES)[number] {
   // A uuid that refers to nothing is a code of its own.
-  const isFree = text(raw.references) === null && !/_id$/i.test(text(raw.column) ?? text(raw.name) ?? '')
+  const isFree = text(raw.references) === null && !/(?:^|_)(?:id|uuid|guid)$/i.test(text(raw.column) ?? text(raw.name) ?? '')
   if (isFree && /^uuid$/i.test(text(raw.type) ?? '')) return 'text'
   return among(FIELD_TYPES, raw.type, TYPE_ALIASES, text(raw.references) === null ? 'text' : 'reference')
 }
