@@ -9,16 +9,7 @@ import { modelWriter, type WriterProgress } from '../../../lib/domains/generatio
 import type { ModelWriterInput } from '../../../lib/domains/generation/models/writer-request'
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
 import { addUsage, NO_USAGE, type Usage } from '../../../lib/integrations/models/port'
-import {
-  type Answer,
-  inFences,
-  inOrder,
-  type ModelServer,
-  obeyEverything,
-  PROSE,
-  type Script,
-  startModelServer,
-} from '../../support/model-server'
+import { inFences, inOrder, type ModelServer, obeyEverything, PROSE, type Script, startModelServer } from '../../support/model-server'
 
 /** Model writers through the real AI SDK over HTTP, against a server whose answers are scripted. */
 
