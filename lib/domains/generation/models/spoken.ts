@@ -36,3 +36,40 @@ export class Spoken {
     }
   }
 }
+
+/** The same for an answer that people read while it is written: word by word, and by the line only where a thought may begin or is going on. */
+export class Speech {
+  readonly #spoken = new Spoken()
+  #held = ''
+  #isLineStart = true
+  #isThinking = false
+
+  push(text: string): string {
+    let out = ''
+    for (const piece of text.split(/(?<=\n)/)) out += this.#piece(piece)
+    return out
+  }
+
+  /** What was held back until now. */
+  end(): string {
+    const said = this.#held === '' ? '' : (this.#spoken.take(this.#held) ?? '')
+    this.#held = ''
+    return said
+  }
+
+  #piece(piece: string): string {
+    const all = this.#held + piece
+    const mayBegin = this.#isLineStart && /^\s*(?:[<[◁]|$)/.test(all)
+    if (!this.#isThinking && !mayBegin) {
+      this.#held = ''
+      this.#isLineStart = piece.endsWith('\n')
+      return all
+    }
+    this.#held = all
+    if (!all.endsWith('\n')) return ''
+    this.#held = ''
+    const said = this.#spoken.take(all.slice(0, -1))
+    this.#isThinking = said === null
+    return said === null || (said === '' && all.trim() !== '') ? '' : `${said}\n`
+  }
+}
