@@ -5,6 +5,7 @@ import { instructionsFor } from '../agents/instructions-for'
 import { applyEdits } from './apply-edits'
 import { type EndReason, FileProtocol, type ProtocolEvent } from './file-protocol'
 import { continueRequest, repairRequest, strictRequest, type FileProblem } from './follow-ups'
+import { hidesFindings } from './hides-findings'
 import { missingImports } from './internal-imports'
 import { asMakerFailed, MakerFailed } from './maker-failed'
 import { inputChars, inputTokensOf, type ModelUse, outputLimit, streamCall, withImages } from './model-call'
@@ -203,7 +204,8 @@ async function* take(
         work.repeats++
         continue
       }
-      const reason = await (options.judge ?? judgeByParse)(file, work.input.signal)
+      const before = work.task.mode === 'mend' ? work.files.get(file.path) : undefined
+      const reason = (before && hidesFindings(before, file)) ?? (await (options.judge ?? judgeByParse)(file, work.input.signal))
       if (reason !== null) {
         refuse({ rule: 'unusable-file', path: file.path, message: reason })
         continue
