@@ -60,8 +60,16 @@ describe('a model that', () => {
     '%s',
     async (_, cases) => {
       expect(new Set(cases.map(([habit]) => habit)).size).toBe(cases.length)
-      expect((await Promise.all(cases.map(faultsOf))).flat()).toEqual([])
+      const faults: string[] = []
+      const rest = cases.values()
+      // As many at a time as the judge answers within its own time on a busy machine.
+      await Promise.all(
+        Array.from({ length: 8 }, async () => {
+          for (const one of rest) faults.push(...(await faultsOf(one)))
+        }),
+      )
+      expect(faults).toEqual([])
     },
-    60_000,
+    120_000,
   )
 })
