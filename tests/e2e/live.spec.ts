@@ -133,6 +133,11 @@ describe('a run by models, watched', () => {
   it('finds a waiting plan again, and lets one of two tabs confirm it', async () => {
     const { page, complaints } = await openPage(browser)
     await enter(page, app)
+    // Without any model the picker says what writes instead, and where a model would come from.
+    await page.getByRole('button', { name: /^Made by Built-in makers/ }).press('Enter')
+    await page.getByRole('option', { name: /Built-in makers · free/ }).waitFor()
+    expect(await page.getByRole('link', { name: /^No model yet/ }).getAttribute('href')).toBe('/settings#model')
+    await page.keyboard.press('Escape')
     await page.getByRole('switch', { name: 'Plan first' }).click()
     await build(page)
     const plan = (tab: Page) => tab.getByRole('region', { name: 'Plan, not built yet' })
