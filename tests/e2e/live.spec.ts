@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { openBrowser, openPage } from '../support/browser'
 import { type Answer, type ModelRequest, type ModelServer, startModelServer } from '../support/model-server'
 import { goodAnswer, stageOf, type TeamStage } from '../support/model-team'
-import { axeViolations, build, enter, untilDelivered } from '../support/studio'
+import { axeViolations, build, enter, RECIPES, untilDelivered } from '../support/studio'
 
 const app = inject('appUrl')
 const MODEL = 'gpt-5-mini'
@@ -139,7 +139,9 @@ describe('a run by models, watched', () => {
     expect(await page.getByRole('link', { name: /^No model yet/ }).getAttribute('href')).toBe('/settings#model')
     await page.keyboard.press('Escape')
     await page.getByRole('switch', { name: 'Plan first' }).click()
-    await build(page)
+    await page.getByLabel('What do you want to build?').fill(RECIPES)
+    await page.getByRole('button', { name: 'Build it' }).dblclick()
+    await page.waitForURL(/\/projects\/prj_/)
     const plan = (tab: Page) => tab.getByRole('region', { name: 'Plan, not built yet' })
     await plan(page).waitFor()
     const address = page.url()
