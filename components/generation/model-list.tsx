@@ -93,7 +93,7 @@ export function ModelList({ models, chosen, onChoose }: ModelListProps) {
                 <span className="min-w-0 flex-1 truncate text-sm">{modelName(model)}</span>
                 <span className="shrink-0 text-[11px] text-muted-foreground">{SOURCE_TEXT[model.source]}</span>
               </span>
-              <span className="text-xs leading-4 text-balance text-muted-foreground">{modelDetail(model)}</span>
+              <span className="text-xs leading-4 text-muted-foreground">{modelDetail(model)}</span>
             </span>
           </div>
         ))}

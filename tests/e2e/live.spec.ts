@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { openBrowser, openPage } from '../support/browser'
 import { type Answer, type ModelRequest, type ModelServer, startModelServer } from '../support/model-server'
 import { goodAnswer, stageOf, type TeamStage } from '../support/model-team'
-import { axeViolations, build, enter, untilDelivered } from '../support/studio'
+import { axeViolations, build, enter, RECIPES, untilDelivered } from '../support/studio'
 
 const app = inject('appUrl')
 const MODEL = 'gpt-5-mini'
@@ -133,8 +133,15 @@ describe('a run by models, watched', () => {
   it('finds a waiting plan again, and lets one of two tabs confirm it', async () => {
     const { page, complaints } = await openPage(browser)
     await enter(page, app)
+    // Without any model the picker says what writes instead, and where a model would come from.
+    await page.getByRole('button', { name: /^Made by Built-in makers/ }).press('Enter')
+    await page.getByRole('option', { name: /Built-in makers · free/ }).waitFor()
+    expect(await page.getByRole('link', { name: /^No model yet/ }).getAttribute('href')).toBe('/settings#model')
+    await page.keyboard.press('Escape')
     await page.getByRole('switch', { name: 'Plan first' }).click()
-    await build(page)
+    await page.getByLabel('What do you want to build?').fill(RECIPES)
+    await page.getByRole('button', { name: 'Build it' }).dblclick()
+    await page.waitForURL(/\/projects\/prj_/)
     const plan = (tab: Page) => tab.getByRole('region', { name: 'Plan, not built yet' })
     await plan(page).waitFor()
     const address = page.url()

@@ -69,9 +69,11 @@ describe('models in the browser', () => {
     await page.getByRole('switch', { name: 'Plan first' }).click()
     await build(page)
     await page.getByText('Waits for you to confirm the plan').waitFor()
-    await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Plan' }).click()
+    await page.getByRole('button', { name: 'Open the plan' }).click()
     await page.getByRole('button', { name: 'Build this' }).waitFor()
     expect(await overflow(page)).toBeLessThanOrEqual(0)
+    // The pane scrolls, and not the page with it.
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBeLessThanOrEqual(0)
     expect(await axeViolations(page)).toEqual([])
     await page.getByRole('region', { name: 'Plan, not built yet' }).getByRole('button', { name: 'Stop' }).click()
     await page.getByRole('button', { name: 'Build this' }).waitFor({ state: 'hidden' })
