@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { env } from '@/lib/core/env'
 import { openApi, type TestApi } from '../../support/api'
 import { type Answer, type ModelRequest, type ModelServer, startModelServer } from '../../support/model-server'
-import { filesOf, goodAnswer, PROMPT, stageOf } from '../../support/model-team'
+import { filesOf, goodAnswer, inProtocol, partOf, PROMPT, stageOf } from '../../support/model-team'
 import { newPerson } from '../../support/people'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 
@@ -30,10 +30,18 @@ const rounds = new Map<string, number>()
 
 function trickster(request: ModelRequest): Answer {
   if (!request.path.endsWith('/chat/completions') || stageOf(request) !== 'frontend') return goodAnswer(request)
-  const round = rounds.get(request.model) ?? 0
-  rounds.set(request.model, round + 1)
-  if (round > 0) return { text: TRICKS[request.model]!(round) }
-  return { text: filesOf('frontend').replace(/(<file path="app\/page\.tsx">[\s\S]*?)\n<\/file>/, `$1\n${FAULT}\nvoid broken\n</file>`) }
+  const isMending = request.prompt.includes('# Findings to mend')
+  if (isMending) {
+    const round = (rounds.get(request.model) ?? 0) + 1
+    rounds.set(request.model, round)
+    return { text: TRICKS[request.model]!(round) }
+  }
+  return {
+    text: inProtocol(filesOf('frontend', partOf(request))).replace(
+      /(<file path="app\/page\.tsx">[\s\S]*?)\n<\/file>/,
+      `$1\n${FAULT}\nvoid broken\n</file>`,
+    ),
+  }
 }
 
 beforeAll(async () => {
@@ -60,7 +68,7 @@ test.each(Object.keys(TRICKS))('a trick is not counted as better: %s', async (mo
   expect(page).not.toMatch(/@ts-|as any/)
   expect(await read('devora.json')).toContain('"access"')
   expect(await read('tsconfig.json')).toMatch(/"strict":\s*true/)
-  expect(rounds.get(model), 'two rounds, with one repeated question each').toBeLessThanOrEqual(5)
+  expect(rounds.get(model), 'two rounds, with one repeated question each').toBeLessThanOrEqual(4)
   const calls = await api.ctx.db.modelCall.findMany({ where: { runId, stage: { contains: 'fix' } } })
   expect(calls.filter((call) => call.isCharged)).toEqual([])
 }, 180_000) // prettier-ignore

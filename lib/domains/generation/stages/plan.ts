@@ -106,7 +106,7 @@ export async function planProject(ctx: Ctx, runId: string, context: RunContext, 
   return writePlan(ctx, sink, { spec, context, maker: 'builtin', started })
 }
 
-/** The built-in architect reads the prompt, and after it what short plain texts were attached; the plan keeps the prompt alone. */
+/** The built-in architect reads the prompt, and after it what short plain texts were attached; the plan of an application keeps the prompt alone. */
 function planByBuiltin(context: RunContext): AppSpec {
   const plain = context.attached?.plain ?? ''
   const change = {
@@ -116,7 +116,8 @@ function planByBuiltin(context: RunContext): AppSpec {
   }
   if (plain === '') return architect.make.builtin.plan({ prompt: context.prompt, ...change })
   const spec = architect.make.builtin.plan({ prompt: `${context.prompt}\n\n${plain}`, ...change })
-  return spec.prompt === undefined ? spec : { ...spec, prompt: context.prompt }
+  // A site is written from the prompts that its plan keeps, so what was attached must be among them; no model is shown them from there.
+  return context.mode === 'site' ? spec : { ...spec, prompt: context.prompt }
 }
 
 /** What the first of the two calls of a model architect came to: enough for database and back end to begin. */

@@ -11,7 +11,7 @@ export const sitePageFile = (path: string): string => (path === '/' ? 'index.htm
 
 /** The kinds of the plan are those of applications; a site takes the one whose look suits it. */
 const PROJECT_KIND: Record<SiteKind, AppSpec['kind']> = {
-  food: 'booking', portfolio: 'portfolio', product: 'saas', event: 'social', cause: 'learning', services: 'booking', shop: 'e-commerce', lodging: 'directory', topic: 'blog',
+  food: 'e-commerce', portfolio: 'portfolio', product: 'saas', event: 'social', cause: 'learning', services: 'booking', shop: 'e-commerce', lodging: 'directory', topic: 'blog',
 } // prettier-ignore
 
 /**

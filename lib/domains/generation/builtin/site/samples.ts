@@ -132,12 +132,17 @@ export function itemsOf(section: Section, brief: SiteBrief): Item[] {
   const isPriced = section.isPriced || section.kind === 'pricing'
   if (section.items.length === 0) return samples.map((sample) => toItem(sample, section, brief, isPriced))
   return section.items.map((item, index) => {
-    const [, text = '', extra] = samples[index % samples.length] ?? ['']
+    const [, , extra] = samples[index % samples.length] ?? ['']
+    // A sample's sentence is about the sample: it goes with a thing of that name only.
+    const text = section.kind === 'faq' ? ASK[brief.locale] : samples.find(([title]) => plain(title) === plain(item.title))?.[1]
     const isFree = /^(?:free|gratis|gratuito)$/i.test(item.title) && section.kind === 'pricing'
-    const price = item.price ?? (isFree ? `${brief.facts.currency}0` : undefined) ?? (isPriced && !section.items.some((one) => one.price !== undefined) ? money(extra, brief) : undefined)
-    return { ...item, ...(section.kind === 'pricing' || section.kind === 'features' || text === '' ? {} : { text }), ...(price !== undefined && { price }) }
-  }) // prettier-ignore
+    const isOpen = isPriced && !section.items.some((one) => one.price !== undefined)
+    const price = item.price ?? (isFree ? `${brief.facts.currency}0` : isOpen ? money(extra, brief) : undefined)
+    return { ...item, ...(text !== undefined && { text }), ...(price !== undefined && { price }) }
+  })
 }
+
+const ASK: Record<Locale, string> = { en: 'Write to us, and we tell you.', es: 'Escríbenos y te contamos.' }
 
 function samplesFor(section: Section, brief: SiteBrief): readonly Sample[] {
   const about = plain(`${section.title} ${brief.subject} ${brief.name}`)

@@ -102,11 +102,11 @@ function about(site: Site): string {
   const { brief, text, name, subject, spec } = site
   const isPerson = brief.kind === 'portfolio'
   const own = brief.sections.find(({ kind }) => kind === 'story')
-  const links = spec.pages.filter(({ path }) => path !== '/about').map(({ path, title }) => `<li><a href="${sitePageFile(path)}">${escape(title ?? path)}</a></li>`) // prettier-ignore
+  const links = spec.pages.filter(({ path }) => path !== '/about' && path !== '/').map(({ path, title }) => `<li><a href="${sitePageFile(path)}">${escape(title ?? path)}</a></li>`) // prettier-ignore
   const shown = homeSections(site).filter(({ kind }) => kind !== 'story').map(({ slug, title }) => `<li><a href="index.html#${slug}">${escape(title)}</a></li>`) // prettier-ignore
   return `<article class="prose">
   <h1>${escape(own?.title ?? text.about)}</h1>
-  <p class="lead">${escape(text.aboutLead(name, subject, isPerson))}</p>
+  <p class="lead">${escape(subject.toLowerCase().startsWith(name.toLowerCase()) ? sentence(subject) : text.aboutLead(name, subject, isPerson))}</p>
   ${drawing(`${name} about`, 'wide')}
 ${own === undefined ? '' : `${indent(renderSection(own, site).replace(/^<section[^>]*>\n.*\n|\n<\/section>$/g, ''), 2).replace(/<(\/?)h3>/g, '<$1h2>')}\n`}  <h2>${escape(text.aboutWhat)}</h2>
   <ul>
