@@ -89,7 +89,7 @@ function meteredEmbedder(
     payer,
     budgetMicros: run.budgetMicros,
     reuse: null,
-    onUsage: ({ inputTokens, outputTokens }) => recorder.say({ type: 'usage', inputTokens, outputTokens }),
+    onUsage: ({ inputTokens, outputTokens }, { costMicros }) => recorder.say({ type: 'usage', inputTokens, outputTokens, costMicros }),
   })
   return embedderOf(port, { server, signal: run.signal, model: payer === 'installation' ? ctx.models.embeddingModel : null })
 }
