@@ -3,6 +3,8 @@
 import { SlidersHorizontal } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
+import { DEFAULT_RUN_BUDGET_MICROS } from '@/lib/domains/credits/contract'
+import { amountText } from '../credits/money-words'
 import { Button } from '../ui/button'
 import { cn } from '../ui/cn'
 import { Field } from '../ui/field'
@@ -62,6 +64,7 @@ function TestsSwitch({ options, className }: { options: PromptOptions; className
 function Details({ options, children }: { options: PromptOptions; children: ReactNode }) {
   const isFree = options.chosen === null || options.chosen.id === BUILTIN_MODEL
   const { budget, isBudgetWrong } = options
+  const usual = amountText(DEFAULT_RUN_BUDGET_MICROS[options.chosen?.source === 'own' ? 'maker' : 'installation'])
   return (
     <Popover>
       <PopoverTrigger asChild>
@@ -80,14 +83,14 @@ function Details({ options, children }: { options: PromptOptions; children: Reac
         <Field
           label="Budget of this run, in US$"
           optional
-          hint={isFree ? 'The built-in makers cost nothing.' : 'The run stops asking before it costs more. Without one: 0.50.'}
+          hint={isFree ? 'The built-in makers cost nothing.' : `The run stops asking before it costs more. Without one: ${usual}.`}
           error={isBudgetWrong ? 'An amount from 0.001 to 100, like 0.25.' : undefined}
         >
           {(control) => (
             <Input
               {...control}
               inputMode="decimal"
-              placeholder="0.50"
+              placeholder={usual}
               value={budget}
               disabled={isFree && budget === ''}
               onChange={(event) => options.setBudget(event.target.value)}

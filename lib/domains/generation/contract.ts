@@ -42,7 +42,7 @@ export const GenerateInput = z.strictObject({
   planFirst: z.boolean().optional(),
   /** Also write tests (Vitest and Playwright), for an application. A project that has them keeps them up to date, also without being asked. */
   withTests: z.boolean().optional(),
-  /** Most micro-USD that the run's model calls may cost; default 500 000 (half a dollar). */
+  /** Most micro-USD that the run's model calls may cost; default 500 000 (half a dollar) where the installation pays, 2 000 000 on a key of one's own. */
   budgetMicros: z.int().min(1_000).max(100_000_000).optional(),
   /** Images for models that see them, text files as context; data, never instructions. */
   attachments: z.array(Attachment).max(MAX_ATTACHMENTS, `At most ${MAX_ATTACHMENTS} files.`).optional(),

@@ -55,8 +55,8 @@ export function provisionalName(prompt: string): string {
  */
 export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateInput): Promise<{ runId: string; projectId: string }> {
   const existing = input.projectId === undefined ? null : await getProject(ctx, who, input.projectId)
-  const budgetMicros = input.budgetMicros ?? DEFAULT_RUN_BUDGET_MICROS
   const access = await chooseModel(ctx, who, input.model)
+  const budgetMicros = input.budgetMicros ?? DEFAULT_RUN_BUDGET_MICROS[access?.payer ?? 'installation']
   if (input.mode === 'simple' && access === null) {
     throw new AppError(
       'capability_off',
