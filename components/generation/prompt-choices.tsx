@@ -64,7 +64,7 @@ function TestsSwitch({ options, className }: { options: PromptOptions; className
 function Details({ options, children }: { options: PromptOptions; children: ReactNode }) {
   const isFree = options.chosen === null || options.chosen.id === BUILTIN_MODEL
   const { budget, isBudgetWrong } = options
-  const usual = amountText(DEFAULT_RUN_BUDGET_MICROS[options.chosen?.source === 'own' ? 'maker' : 'installation'])
+  const usual = amountText(DEFAULT_RUN_BUDGET_MICROS[options.chosen?.model?.source === 'own' ? 'maker' : 'installation'])
   return (
     <Popover>
       <PopoverTrigger asChild>
