@@ -72,7 +72,7 @@ async function readConversation(ctx: Ctx, ownerId: string, projectId: string, ru
   let cursor: string | undefined
   do {
     const page = await listMessages(ctx, systemFor(ownerId), { id: projectId, limit: 100, cursor })
-    for (const message of page.items) if (message.runId !== runId) found.push({ role: message.role, text: message.text })
+    for (const message of page.items) if (message.runId !== runId) found.push({ role: message.role, text: message.text, id: message.id })
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
   return found

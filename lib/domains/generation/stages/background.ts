@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Ctx } from '../../../context'
-import { estimateTokens } from '../../../integrations/models/port'
+import { estimateTokens, type ModelPort } from '../../../integrations/models/port'
 import { type ModelAccess, modelAccess } from '../../accounts/model-access'
 import { type Embedder, embedderOf } from '../../memory/embedder'
 import type { AppSpec } from '../../spec/contract'
@@ -13,6 +13,7 @@ import { renderContext } from '../context/render'
 import { meteredPort } from '../metered-port'
 import type { AttachmentRef } from '../check-attachments'
 import { type Attached, readAttachments } from './attachments'
+import { minutesOf } from './minutes'
 
 /** Room that every maker needs for its own instructions and its answer, whatever the conversation. */
 const INSTRUCTION_TOKENS = 8_000
@@ -41,10 +42,14 @@ export async function gatherBackground(
   },
 ): Promise<{ background: string; attached: Attached; preferred: PreferredTheme }> {
   const access = run.model === null ? null : await modelAccess(ctx, run.ownerId, run.model).catch(() => null)
-  const gathered = await gatherContext(ctx, { ...run, embedder: access === null ? null : meteredEmbedder(ctx, recorder, run, access) })
+  const port = access === null ? null : contextPort(ctx, recorder, run, access)
+  const gathered = await gatherContext(ctx, {
+    ...run,
+    embedder: access === null || port === null ? null : embedderFor(ctx, run, access, port),
+  })
   // The built-in architect can keep to the look that somebody prefers, so that much of what is remembered counts without a model too.
   const look = run.previous === null ? preferTheme(run.prompt, gathered.memories) : { theme: {}, used: [] }
-  if (access === null) {
+  if (access === null || port === null) {
     const items = await noteUsed(ctx, run.ownerId, { memories: look.used })
     if (items.length > 0) recorder.say({ type: 'memories', items, savedTokens: 0 })
     return { background: '', attached: await readAttachments(ctx, run.attachments, null), preferred: look.theme }
@@ -65,6 +70,7 @@ export async function gatherBackground(
     similar: fits ? gathered.similar : [],
     files: [],
     window,
+    summarise: minutesOf(ctx, run, { port, model: access.model }),
   })
   const items = await noteUsed(ctx, run.ownerId, context)
   recorder.say({ type: 'memories', items, savedTokens: context.tokens.saved })
@@ -73,23 +79,25 @@ export async function gatherBackground(
   return { background: [...spoken, attached.blocks].filter((part) => part !== '').join('\n\n'), attached, preferred: look.theme }
 }
 
-/** What is remembered is searched by meaning on the server that writes the run, and on its bill. */
-function meteredEmbedder(
+/** What the stage asks its server goes on the run's bill. */
+function contextPort(
   ctx: Ctx,
   recorder: StageRecorder,
-  run: { runId: string; budgetMicros: number; signal: AbortSignal },
-  access: ModelAccess,
-): Embedder {
-  const { port: server, payer, model } = access
-  const port = meteredPort(ctx, {
+  run: { runId: string; budgetMicros: number },
+  { port, payer, model }: ModelAccess,
+): ModelPort {
+  return meteredPort(ctx, {
     runId: run.runId,
     stage: 'context',
-    port: server,
-    info: server.describeModel(model),
+    port,
+    info: port.describeModel(model),
     payer,
     budgetMicros: run.budgetMicros,
     reuse: null,
     onUsage: ({ inputTokens, outputTokens }, { costMicros }) => recorder.say({ type: 'usage', inputTokens, outputTokens, costMicros }),
   })
-  return embedderOf(port, { server, signal: run.signal, model: payer === 'installation' ? ctx.models.embeddingModel : null })
 }
+
+/** What is remembered is searched by meaning on the server that writes the run. */
+const embedderFor = (ctx: Ctx, run: { signal: AbortSignal }, { port: server, payer }: ModelAccess, port: ModelPort): Embedder =>
+  embedderOf(port, { server, signal: run.signal, model: payer === 'installation' ? ctx.models.embeddingModel : null })
