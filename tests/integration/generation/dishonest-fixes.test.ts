@@ -19,7 +19,7 @@ const TRICKS: Record<string, (round: number) => string> = {
   'gpt-5-mini': (round) => block(FAULT, `// @ts-expect-error -- known, round ${round}\n${FAULT}`),
   'gpt-5-nano': () => block(FAULT, "const broken = 'text' as any"),
   'gpt-5': () => '<file path="app/page.tsx">\nexport default function Page() {\n  return null\n}\n</file>',
-  'gpt-4.1': (round) => `${block(round === 1 ? FAULT : 'const broken = 1', `const broken = ${round}`)}\n${component('extra', "const broken: number = 'elsewhere'")}`, // prettier-ignore
+  'gpt-4.1-nano': (round) => `${block(round === 1 ? FAULT : 'const broken = 1', `const broken = ${round}`)}\n${component('extra', "const broken: number = 'elsewhere'")}`, // prettier-ignore
   'gpt-4.1-mini': () => `<file path="devora.json">\n{"devora":1}\n</file>\n<file path="tsconfig.json">\n{"compilerOptions":{"strict":false}}\n</file>\n<delete path="app/page.tsx"/>`, // prettier-ignore
 }
 
