@@ -31,7 +31,8 @@ function named(thing: Thing, locale: Locale, taken: Set<string>): Pick<Entity, '
   const name = thing.called ?? (locale === 'es' ? es : key)
   const plural = (thing.called !== undefined ? undefined : locale === 'es' ? esMany : many) ?? pluralOf(name, locale)
   let table = identifier(plural, 'list') || `things_${taken.size + 1}`
-  while (taken.has(table) || table === 'profiles') table = `${table}_list`
+  // `lib/validation/fields.ts` is a file of every project.
+  while (taken.has(table) || table === 'profiles' || table === 'fields') table = `${table}_list`
   taken.add(table)
   return { name, table }
 }
@@ -125,8 +126,6 @@ function link(one: PlannedEntity, all: PlannedEntity[], byKey: Map<string, Plann
 /** Gives every entity its owner. A child belongs to its parent's owner; where that chain would be longer than one step, it gets an owner of its own. */
 function settle(one: PlannedEntity, all: PlannedEntity[], locale: Locale, isClosed: boolean): void {
   const parent = all.find((each) => each.entity.table === one.parents[0]?.table)
-  if (one.thing.isJoin === true)
-    for (const field of one.entity.fields) if (one.parents.some((each) => each.column === field.column)) field.unique = true
   if (one.access === 'child') {
     if (parent?.access === 'catalogue') one.access = 'catalogue'
     else if (parent !== undefined && one.parents[0]!.required && parent.access !== 'child')

@@ -14,7 +14,7 @@ export type Thing = {
   /** Fields the prompt spells out for it; `[]` when it only says what it belongs to. */ declared?: Field[]
   /** Its states, one after the other. */ chain?: string[]
   /** Keys of the things it belongs to by the prompt's own words. */ parents?: string[]
-  /** It only ties two things together, each pair once. */ isJoin?: boolean
+  /** It only ties two things together. */ isJoin?: boolean
 }
 
 const FIELD_NAMES: ReadonlyMap<string, FieldWord> = new Map(

@@ -30,6 +30,8 @@ function nounsOf(list: string, locale: Locale): { nouns: string[]; rest: string 
         !(locale === 'es' && /^(?:de|del)$/i.test(word)) &&
         at >= 0,
     )
+    // "many concerts and a concert has many singers": the next clause begins.
+    if (nouns.length > 0 && stop > 0 && /^(?:has|have|is|are|can|may|tienen?|está|están|puede|pueden)$/i.test(words[stop]!)) break
     const noun = (stop === -1 ? words : words.slice(0, stop)).join(' ')
     const verb = VERBS.get(plain(words[0] ?? ''))
     if (noun === '' || noun.split(' ').length > 3 || (words.length > 1 && verb !== undefined && nouns.length > 0)) break
