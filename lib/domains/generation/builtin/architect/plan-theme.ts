@@ -30,6 +30,13 @@ const mix = (a: string, b: string, share: number): string => {
   return toHex(from.map((part, i) => part + (to[i]! - part) * share) as Rgb)
 }
 
+/** 0 for greys, 1 for the purest colours. */
+function saturation(hex: string): number {
+  const parts = rgb(hex)
+  const most = Math.max(...parts)
+  return most === 0 ? 0 : (most - Math.min(...parts)) / most
+}
+
 /** Relative luminance, WCAG 2.1. */
 function luminance(hex: string): number {
   const [r, g, b] = rgb(hex).map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4)) as Rgb
@@ -73,12 +80,29 @@ function lookUp(key: string): string | undefined {
     : mix(base, shade!.dark === undefined ? '#ffffff' : '#000000', shade!.dark === undefined ? 0.5 : 0.35)
 }
 
-type Word = { text: string; sentence: number }
+type Word = { text: string; sentence: number; clause: number }
+/** `rgb(245, 245, 250)` as `#f5f5fa`. */
+const asHex = (text: string): string =>
+  text.replace(/\brgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})[^)]*\)/gi, (_, ...parts: string[]) =>
+    toHex(parts.slice(0, 3).map((part) => Math.min(255, Number(part))) as Rgb),
+  )
+
 function wordsOf(text: string): Word[] {
-  return text
+  let clause = 0
+  return asHex(text)
     .split(/(?<=[.!?;\n])\s+/)
-    .flatMap((part, sentence) => (plain(part).match(/#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|[a-z]+/g) ?? []).map((one) => ({ text: one, sentence })))
+    .flatMap((part, sentence) =>
+      part.split(/[,.;:!?\n()]/).flatMap((piece) => {
+        clause++
+        return (plain(piece).match(/#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|[a-z]+/g) ?? []).map((one) => ({ text: one, sentence, clause }))
+      }),
+    )
 }
+
+/** Plain hues, which a second word makes exact: "rojo carmesí", "crimson red". */
+const HUE = /^(?:red|blue|green|yellow|orange|pink|purple|brown|gray|grey|rojo|roja|azul|verde|amarillo|naranja|rosa|morado|gris|cafe)s?$/
+/** What may stand beside colours in a clause that is about nothing else: "use navy and white", "terracotta and cream look". */
+const AROUND = /^(?:and|y|e|or|with|con|on|over|sobre|use|usa|usando|using|in|en|look|looks|feel|the|an?|un|una|el|la|de|of|my|mi|very|some|touch|touches|toques|main|mostly|brand|marca|our|is|are|please|make|it|lo|hazlo|shades|tonos?|colou?rs?|colores|scheme|palette|paleta|theme|tema|style|estilo)$/ // prettier-ignore
 
 function findMentions(words: Word[]): Mention[] {
   const found: Mention[] = []
@@ -92,7 +116,11 @@ function findMentions(words: Word[]): Mention[] {
     for (const size of [3, 2, 1]) {
       const run = words.slice(i, i + size)
       if (run.length < size || run.some((one) => one.text.startsWith('#'))) continue
-      const hex = lookUp(run.map((one) => one.text).join(''))
+      if (run.some((one) => one.clause !== words[i]!.clause)) continue
+      const known = lookUp(run.map((one) => one.text).join(''))
+      const [first = '', second = ''] = run.map((one) => one.text)
+      const exact = size === 2 && known === undefined && lookUp(first) && lookUp(second) ? (HUE.test(first) ? second : HUE.test(second) ? first : '') : '' // prettier-ignore
+      const hex = known ?? (exact === '' ? undefined : lookUp(exact))
       if (hex === undefined) continue
       // "azure mist": an unknown noun right behind a colour name, before the next function word, belongs to its name.
       const next = words[i + size]?.text
@@ -117,20 +145,28 @@ export function readTheme(text: string): ThemeRequest {
         ? [{ at, role: 'component' as const }]
         : [],
   )
+  const all = findMentions(words)
+  // "lime green on charcoal": what something stands on is behind it.
+  for (const mention of all) if (/^(?:on|sobre)$/.test(words[mention.start - 1]?.text ?? '') && all.some((other) => other.end === mention.start - 2)) cues.push({ at: mention.start - 1, role: 'background' }, { at: mention.start - 2, role: 'component' }) // prettier-ignore
+  const isColour = (at: number): boolean => all.some((mention) => mention.start <= at && at <= mention.end)
+  const isPure = (mention: Mention): boolean => words.every((word, at) => word.clause !== words[mention.start]!.clause || isColour(at) || AROUND.test(word.text)) // prettier-ignore
   const styled = (mention: Mention): boolean =>
+    isPure(mention) ||
     words.some(
       (word, at) =>
         distance(mention, at) <= 8 &&
         Math.abs(word.sentence - words[mention.start]!.sentence) <= 1 &&
         (STYLE.test(word.text) || BACKGROUND.test(word.text) || (COMPONENT.test(word.text) && distance(mention, at) <= 5)),
     )
-  const mentions = findMentions(words).filter((mention) => mention.hex === mention.name || styled(mention))
+  const mentions = all.filter((mention) => mention.hex === mention.name || styled(mention))
   const cost = (mention: Mention | undefined, role: 'background' | 'component'): number => {
     if (mention === undefined) return 14
     const near = cues
       .filter((cue) => cue.role === role)
       .map((cue) => distance(mention, cue.at) + 3 * Math.abs(words[cue.at]!.sentence - words[mention.start]!.sentence))
-    return near.length === 0 ? 14 + (role === 'background' ? 1 - luminance(mention.hex) : luminance(mention.hex)) : Math.min(...near)
+    // Pale colours make backgrounds; a strong light one ("burgundy and gold") stands out on the darker.
+    const pale = saturation(mention.hex) > 0.6 && luminance(mention.hex) > 0.4 ? 0 : luminance(mention.hex)
+    return near.length === 0 ? 12 + (role === 'background' ? 1 - pale : pale) : Math.min(...near)
   }
   // Both roles are given out together: in "lavender to the background and indigo to the UI" indigo stands nearer to the wrong cue.
   let best: { background?: Mention; component?: Mention; total: number } = { total: Infinity }
