@@ -1,6 +1,6 @@
 import type { NextConfig } from 'next'
 
-/** Sent with every answer. A strict CSP with nonces belongs to `proxy.ts`, because it changes per request. */
+/** Sent with every answer. The policy of pages is in `proxy.ts`, because its nonce changes per request. */
 const headers = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
@@ -28,6 +28,8 @@ const config: NextConfig = {
   ],
   headers: async () => [
     { source: '/:path*', headers },
+    // An answer of the API is data, also for a browser that is made to open it as a page.
+    { source: '/api/:path*', headers: [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" }] },
     // The preview documents are framed by the studio; nothing else may be.
     { source: '/((?!preview(?:/|$)).*)', headers: [{ key: 'X-Frame-Options', value: 'DENY' }] },
   ],

@@ -28,9 +28,9 @@ function findingText(finding: Finding): string {
   return `      ${finding.severity === 'warning' ? dim('warning ') : ''}${place}${finding.message}${rule}${hint}`
 }
 
-function checkText({ check, status, ms, findings }: CheckResult): string {
+function checkText({ check, status, ms, findings, outOfScope }: CheckResult): string {
   const time = ms === undefined ? '' : dim(` ${ms} ms`)
-  const says = SAYS[status] === '' ? '' : dim(` ${SAYS[status]}`)
+  const says = SAYS[status] === '' ? '' : dim(` ${outOfScope === undefined ? SAYS[status] : `does not apply: ${outOfScope}`}`)
   return [`  ${MARK[status]} ${check.padEnd(9)}${time}${says}`, ...findings.map(findingText)].join('\n')
 }
 
@@ -69,7 +69,11 @@ export function reportText(report: Report, isFull: boolean): string {
   const done = report.status === 'built' || (report.status === 'verified' && !isFull)
   const open = report.checks
     .filter(
-      ({ check, status }) => status !== 'passed' && !(check === 'build' && !isFull) && !(check === 'preview' && status === 'unavailable'),
+      ({ check, status, outOfScope }) =>
+        status !== 'passed' &&
+        outOfScope === undefined &&
+        !(check === 'build' && !isFull) &&
+        !(check === 'preview' && status === 'unavailable'),
     )
     .map(({ check }) => check)
   parts.push(

@@ -7,8 +7,16 @@ import { call } from '@/lib/http/client'
 import { Switch } from '../ui/switch'
 
 const SWITCHES = [
-  { name: 'planFirst', label: 'Plan first', text: 'Every new run waits after its plan, unless you switch that off beside the prompt.' },
-  { name: 'learn', label: 'Remember what I ask for always', text: 'Sentences like “always a dark theme” become memories.' },
+  {
+    name: 'planFirst',
+    label: 'Plan first',
+    text: 'Every new run waits after its plan, unless it says otherwise: the switch beside the prompt, planFirst over the API.',
+  },
+  {
+    name: 'learn',
+    label: 'Learn from what I say and change',
+    text: 'Sentences like “always a dark theme” become memories, and so do changes to plans, styles and prompts: a look at once, anything else when you do it in two projects.',
+  },
 ] as const satisfies { name: keyof Preferences; label: string; text: string }[]
 
 /** Saved as soon as they are switched. */

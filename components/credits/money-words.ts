@@ -17,3 +17,27 @@ export function countText(count: number): string {
   const [value, unit] = count < 999_500 ? [count / 1_000, 'k'] : [count / 1_000_000, 'M']
   return `${value >= 100 ? Math.round(value) : Number(value.toFixed(1))}${unit}`
 }
+
+/** Most that a budget of a month may be; more is a slip of the finger. */
+const MOST_DOLLARS = 100_000
+
+/** Dollars as people type them → micro-USD; null for nothing, undefined for what is no such amount. Pure. */
+export function microsFrom(text: string): number | null | undefined {
+  const typed = text.trim().replace(/^\$\s*/, '').replace(',', '.') // prettier-ignore
+  if (typed === '') return null
+  if (!/^\d{1,6}(?:\.\d{1,6})?$/.test(typed) || Number(typed) > MOST_DOLLARS) return undefined
+  return Math.round(Number(typed) * 1_000_000)
+}
+
+/** The other way, as somebody would type it: `2_500_000` → `2.50`, `10_000_000` → `10`. Pure. */
+export function amountText(micros: number): string {
+  const dollars = micros / 1_000_000
+  if (Number.isInteger(dollars)) return String(dollars)
+  return micros % 10_000 === 0 ? dollars.toFixed(2) : String(Number(dollars.toFixed(6)))
+}
+
+/** `2026-11` until 1 December → `November`, `1 December`. Pure. */
+export function monthText({ from, until }: { from: string; until: string }): { month: string; next: string } {
+  const month = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
+  return { month: month.format(new Date(from)), next: `1 ${month.format(new Date(until))}` }
+}

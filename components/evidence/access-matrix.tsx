@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { AccessCell, AccessTable } from '@/lib/domains/evidence/contract'
 import { OPERATIONS, type Operation, type Role, ROLES } from '@/lib/domains/spec/contract'
+import { cn } from '../ui/cn'
 import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { CellFace, STATE_TEXT, stateOf } from './matrix-cell'
 import { OPERATION_TEXT, ROLE_TEXT } from './matrix-words'
@@ -36,6 +37,7 @@ export function AccessMatrix({ table, from = 0, editing }: AccessMatrixProps) {
     grid.current?.querySelector<HTMLElement>(`[data-cell="${row}:${column}"]`)?.focus()
   }
 
+  const isWide = roles.length > 5
   const columns = { gridTemplateColumns: `52px repeat(${roles.length}, minmax(0, 1fr))` }
   return (
     <div ref={grid} role="grid" aria-label={`Access to ${table.table}`} tabIndex={-1} className="flex flex-col gap-1 outline-none">
@@ -48,7 +50,7 @@ export function AccessMatrix({ table, from = 0, editing }: AccessMatrixProps) {
             key={role}
             role="columnheader"
             title={ROLE_TEXT[role].long}
-            className="truncate text-center text-[11px] leading-4 text-muted-foreground"
+            className={cn('truncate text-center text-[11px] leading-4 text-muted-foreground', isWide && 'text-[10px] tracking-tighter')}
           >
             {ROLE_TEXT[role].short}
           </span>

@@ -17,6 +17,7 @@ const MARK: Record<LiveStatus, MarkState> = {
   error: 'failed',
   not_run: 'owed',
   unavailable: 'waiting',
+  outside: 'waiting',
 }
 export const markOf = (status: LiveStatus): MarkState => MARK[status]
 
@@ -25,19 +26,25 @@ type CheckLineProps = {
   status: LiveStatus
   ms: number | null
   findings: readonly Finding[]
+  /** Instead of what it proves: why it has nothing to prove here. */
+  reason?: string | undefined
   onOpenFile: (path: string, line: number | null) => void
 }
 
 /** One check: what it proves, how it went, how long; its findings open below it. */
-export function CheckLine({ check, status, ms, findings, onOpenFile }: CheckLineProps) {
-  const [isOpen, setOpen] = useState(status === 'failed' || status === 'error')
+export function CheckLine({ check, status, ms, findings, reason, onOpenFile }: CheckLineProps) {
+  // Null: nobody has said; a check that fails opens by itself, also while one watches.
+  const [wanted, setOpen] = useState<boolean | null>(null)
+  const isOpen = wanted ?? (status === 'failed' || status === 'error')
   const { name, proves } = CHECK_TEXT[check]
   const hasFindings = findings.length > 0
   const head = (
     <>
       <StatusMark state={markOf(status)} />
       <span className="w-17 shrink-0 text-left text-[13px] font-medium">{name}</span>
-      <span className="min-w-0 flex-1 truncate text-left text-xs text-muted-foreground">{proves}</span>
+      <span className="min-w-0 flex-1 truncate text-left text-xs text-muted-foreground" title={reason}>
+        {reason ?? proves}
+      </span>
       {hasFindings && (
         <span className={cn('shrink-0 text-xs', status === 'passed' ? 'text-pending' : 'text-failed')}>{findings.length}</span>
       )}

@@ -1,7 +1,7 @@
 import type { CheckName, CheckStatus } from '@/lib/domains/evidence/contract'
 
-/** A check in a run that is going may also be running, or not begun. */
-export type LiveStatus = CheckStatus | 'running' | 'waiting'
+/** A check in a run that is going may also be running, or not begun; `outside`: it does not apply to this project. */
+export type LiveStatus = CheckStatus | 'running' | 'waiting' | 'outside'
 
 /** What a check proves, in the words of a maker. */
 export const CHECK_TEXT: Record<CheckName, { name: string; proves: string }> = {
@@ -23,6 +23,7 @@ export const CHECK_STATUS_TEXT: Record<LiveStatus, string> = {
   passed: 'passed',
   failed: 'failed',
   not_run: 'not run',
+  outside: 'does not apply',
   unavailable: 'not available',
   error: 'broke off',
 }

@@ -1,8 +1,8 @@
-import { CHECK_NAMES, type CheckName } from '@/lib/domains/evidence/contract'
+import { CHECK_NAMES, type CheckName, type Finding } from '@/lib/domains/evidence/contract'
 import type { CheckView } from '@/lib/domains/runs/reduce'
 import { CHECK_STATUS_TEXT, type LiveStatus } from './check-words'
 
-export type LiveCheck = { name: CheckName; status: LiveStatus; ms: number | null }
+export type LiveCheck = { name: CheckName; status: LiveStatus; ms: number | null; findings: Finding[]; count: number }
 
 const isStatus = (status: string): status is LiveStatus => status in CHECK_STATUS_TEXT
 
@@ -10,7 +10,10 @@ const isStatus = (status: string): status is LiveStatus => status in CHECK_STATU
 export function liveChecks(checks: readonly CheckView[]): LiveCheck[] {
   return CHECK_NAMES.flatMap((name) => {
     const found = checks.find((check) => check.check === name)
-    if (found === undefined) return name === 'build' ? [] : [{ name, status: 'waiting' as const, ms: null }]
-    return [{ name, status: isStatus(found.status) ? found.status : 'running', ms: found.ms }]
+    if (found === undefined) return name === 'build' ? [] : [{ name, status: 'waiting' as const, ms: null, findings: [], count: 0 }]
+    const findings = found.found.map((one) => ({ ...one, check: name }))
+    // A run leaves out only what does not apply to the project.
+    const status: LiveStatus = found.status === 'not_run' ? 'outside' : isStatus(found.status) ? found.status : 'running'
+    return [{ name, status, ms: found.ms, findings, count: found.findings }]
   })
 }

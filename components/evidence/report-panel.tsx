@@ -77,7 +77,8 @@ function ReadyReport({ report, isBusy, note, onCheck, onOpenFile }: ReadyReportP
           <CheckLine
             key={check.check}
             check={check.check}
-            status={check.status}
+            status={check.outOfScope === undefined ? check.status : 'outside'}
+            reason={check.outOfScope}
             ms={check.ms ?? null}
             findings={check.findings}
             onOpenFile={onOpenFile}
@@ -139,8 +140,8 @@ function LiveReport({
         </p>
       </div>
       <ul className="border-b">
-        {shown.map(({ name, status, ms }) => (
-          <CheckLine key={name} check={name} status={status} ms={ms} findings={[]} onOpenFile={onOpenFile} />
+        {shown.map(({ name, status, ms, findings }) => (
+          <CheckLine key={name} check={name} status={status} ms={ms} findings={findings} onOpenFile={onOpenFile} />
         ))}
       </ul>
       {planned !== null && planned.length > 0 && <Access tables={planned} />}

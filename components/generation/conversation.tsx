@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react'
 import type { Message } from '@/lib/domains/projects/contract'
 import type { ReactNode } from 'react'
+import { Markdown } from '../ui/markdown'
 import { ScrollArea } from '../ui/scroll-area'
 import { Time } from '../ui/time'
 
@@ -52,7 +53,11 @@ function Bubble({ message, onShowVersion }: { message: Message; onShowVersion: (
           </button>
         )}
       </div>
-      <p className="text-sm leading-6 break-words whitespace-pre-wrap">{message.text}</p>
+      {message.role === 'user' ? (
+        <p className="text-sm leading-6 break-words whitespace-pre-wrap">{message.text}</p>
+      ) : (
+        <Markdown text={message.text} />
+      )}
     </div>
   )
 }

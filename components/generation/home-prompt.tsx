@@ -21,7 +21,7 @@ export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
 
   function send(prompt: string) {
     if (isSignedIn) return void start(prompt, { ...options.options, ...attachments.options })
-    keepPrompt(prompt, options.isPlanFirst)
+    keepPrompt(prompt, options.options)
     setLeaving(true)
     router.push(`/sign-up?next=${encodeURIComponent('/projects?start=1')}`)
   }
@@ -36,7 +36,7 @@ export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
         onSend={send}
         isSending={isSending || isLeaving}
         error={error}
-        // Signed out only the text is kept through sign-up.
+        // Signed out only the text, the mode and plan-first are kept through sign-up.
         attachments={isSignedIn ? attachments : undefined}
         choices={<PromptChoices options={options} isSignedIn={isSignedIn} />}
       />

@@ -1,14 +1,20 @@
 'use client'
 
+import type { RunOptions } from './prompt-options'
+
 /**
  * A prompt that was written before signing in, kept in this tab until the account stands. It carries its idempotency key, so that
  * a reload in the wrong moment cannot start the same run twice.
  */
-export type KeptPrompt = { prompt: string; key: string; planFirst: boolean }
+export type KeptPrompt = { prompt: string; key: string; options: Pick<RunOptions, 'planFirst' | 'withTests' | 'mode'> }
 const KEY = 'devora.prompt'
 
-export function keepPrompt(prompt: string, planFirst: boolean): void {
-  const kept: KeptPrompt = { prompt, key: crypto.randomUUID(), planFirst }
+export function keepPrompt(prompt: string, { planFirst, withTests, mode }: RunOptions): void {
+  const kept: KeptPrompt = {
+    prompt,
+    key: crypto.randomUUID(),
+    options: { ...(planFirst === true && { planFirst }), ...(withTests === true && { withTests }), ...(mode !== undefined && { mode }) },
+  }
   try {
     sessionStorage.setItem(KEY, JSON.stringify(kept))
   } catch {
@@ -23,7 +29,7 @@ export function takePrompt(): KeptPrompt | null {
     sessionStorage.removeItem(KEY)
     const kept = text === null ? null : (JSON.parse(text) as Partial<KeptPrompt>)
     return typeof kept?.prompt === 'string' && typeof kept.key === 'string'
-      ? { prompt: kept.prompt, key: kept.key, planFirst: kept.planFirst === true }
+      ? { prompt: kept.prompt, key: kept.key, options: kept.options ?? {} }
       : null
   } catch {
     return null

@@ -93,7 +93,7 @@ export function ModelList({ models, chosen, onChoose }: ModelListProps) {
                 <span className="min-w-0 flex-1 truncate text-sm">{modelName(model)}</span>
                 <span className="shrink-0 text-[11px] text-muted-foreground">{SOURCE_TEXT[model.source]}</span>
               </span>
-              <span className="truncate text-xs text-muted-foreground">{modelDetail(model)}</span>
+              <span className="text-xs leading-4 text-muted-foreground">{modelDetail(model)}</span>
             </span>
           </div>
         ))}
@@ -108,7 +108,9 @@ export function ModelList({ models, chosen, onChoose }: ModelListProps) {
         </p>
       ))}
       <Link href="/settings#model" className="border-t px-3 py-2 text-xs text-muted-foreground -outline-offset-2 hover:text-foreground">
-        Your model server
+        {models.items.length === 1 && models.unavailable.length === 0
+          ? 'No model yet. Add a server and a key, and models write your runs'
+          : 'Your model server and key'}
       </Link>
     </div>
   )

@@ -1,38 +1,22 @@
 'use client'
 
 import { ChevronsUpDown, Cpu } from 'lucide-react'
-import Link from 'next/link'
 import { useState } from 'react'
 import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
 import { Button } from '../ui/button'
 import { cn } from '../ui/cn'
 import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
-import { Tooltip } from '../ui/tooltip'
 import { ModelList } from './model-list'
 import { modelName } from './model-words'
 import type { PromptOptions } from './prompt-options'
 
-/** Who writes the next run. With nothing to choose from it is a quiet label that leads to the settings. */
+/** Who writes the next run. With nothing to choose from it says what the built-in makers are, and where to add a model. */
 export function ModelPicker({ options, size }: { options: PromptOptions; size: 'large' | 'small' }) {
   const [isOpen, setOpen] = useState(false)
   const { models, chosen, choose } = options
   const isSmall = size === 'small'
   // As wide as the label that most people will see there, so that nothing moves when the answer comes.
   if (models === null || chosen === null) return <span aria-hidden className={cn('h-7', isSmall ? 'w-23' : 'w-30')} />
-  if (models.items.length === 1 && models.unavailable.length === 0)
-    return (
-      <Tooltip label="Free, without a key. Add a model server in the settings." side="top">
-        <Link
-          href="/settings#model"
-          className="flex h-7 items-center gap-1.5 truncate rounded-md px-1.5 text-xs text-muted-foreground hover:bg-muted hover:text-foreground"
-        >
-          <Cpu aria-hidden className="size-3.5 shrink-0" />
-          <span className="truncate">
-            Built-in<span className={cn(isSmall && 'sr-only')}> makers</span>
-          </span>
-        </Link>
-      </Tooltip>
-    )
   const isMissing = chosen.model === null
   const label = chosen.model === null ? chosen.id : chosen.id === BUILTIN_MODEL ? 'Built-in makers' : chosen.model.name
   return (

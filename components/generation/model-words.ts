@@ -11,10 +11,11 @@ export function priceText({ price }: Pick<ModelChoice, 'price'>): string {
 
 /** What stands below a model's name: who pays, price and context size. */
 export function modelDetail(model: ModelChoice): string {
-  if (model.source === 'builtin') return 'No key, no network, the same result every time'
+  if (model.source === 'builtin') return 'Rules, not a model: no key, no network, the same result every time'
   const parts = [`${priceText(model)}${priceText(model) === 'free' ? '' : ' per 1M tokens'}`]
   if (model.contextTokens !== null) parts.push(`${countText(model.contextTokens)} context`)
-  return `${model.known ? '' : 'about '}${parts.join(' · ')}`
+  // The budget is counted with these numbers, so they are from above.
+  return model.known ? parts.join(' · ') : `Not in our list, counted as ${parts.join(' · ')}`
 }
 
 export const modelName = (model: ModelChoice): string => (model.source === 'builtin' ? 'Built-in makers · free' : model.name)

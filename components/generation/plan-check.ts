@@ -17,8 +17,8 @@ export function planFaults(spec: AppSpec): PlanFault[] {
   const faults: PlanFault[] = parsed.success
     ? []
     : parsed.error.issues.map((issue) => ({ table: null, reason: `${issue.path.join('.')}: ${issue.message}` }))
-  if (spec.name.trim() === '') faults.push({ table: null, reason: 'Give the application a name.' })
-  if (spec.entities.length === 0) faults.push({ table: null, reason: 'Keep at least one thing.' })
+  if (spec.name.trim() === '') faults.push({ table: null, reason: 'Give it a name.' })
+  if (spec.entities.length === 0 && spec.mode !== 'site') faults.push({ table: null, reason: 'Keep at least one thing.' })
   for (const which of ['background', 'component'] as const)
     if (!/^#[0-9a-f]{6}$/i.test(spec.theme[which])) faults.push({ table: null, reason: `Write the ${which} colour like #2563eb.` })
   for (const entity of spec.entities) {

@@ -14,6 +14,9 @@ import { PlanPages } from './plan-pages'
 import { PlanThing } from './plan-thing'
 import type { WaitingPlan } from './plan-waiting'
 
+/** With more things than this the cards begin folded: a page of twenty tables is otherwise a long way to its end. */
+const MOST_OPEN = 8
+
 type PlanPaneProps = { plan: WaitingPlan; keepsTables: boolean; isStopping: boolean; onStop: () => void }
 
 /** The plan of a run that waits for it: read, change, build. */
@@ -22,6 +25,8 @@ export function PlanPane({ plan, keepsTables, isStopping, onStop }: PlanPaneProp
   const title = useId()
   if (spec === null) return <Loading reason={plan.error} onAgain={plan.load} />
   const access = planTables(spec)
+  // A plain site keeps nothing, so nobody needs permission for anything.
+  const isSite = spec.mode === 'site' && spec.entities.length === 0
   const general = faults.filter(({ table }) => table === null)
   return (
     <section aria-labelledby={title} className="flex min-h-0 min-w-0 flex-1 flex-col">
@@ -32,9 +37,9 @@ export function PlanPane({ plan, keepsTables, isStopping, onStop }: PlanPaneProp
               Plan, not built yet
             </h2>
             <PlanNameInput
-              label="Name of the application"
+              label={isSite ? 'Name of the site' : 'Name of the application'}
               value={spec.name}
-              onRename={(name) => edit((now) => renameApp(now, name), `The application is called ${name} now`)}
+              onRename={(name) => edit((now) => renameApp(now, name), `It is called ${name} now`)}
               className="-mx-1.5 h-9 text-xl font-semibold tracking-tight"
               maxLength={100}
             />
@@ -42,25 +47,28 @@ export function PlanPane({ plan, keepsTables, isStopping, onStop }: PlanPaneProp
               Change what is not as you want it, then build. The run waits for you, also when you close this page.
             </p>
           </header>
-          <Part title="Things" count={spec.entities.length} note="What the application keeps, and who may do what with it.">
-            <div className="flex flex-wrap gap-x-4 gap-y-1">
-              <MatrixLegend states={['planned-allow', 'planned-deny']} />
-              <span className="text-xs text-muted-foreground">Pale cells follow from others; the rest you can switch.</span>
-            </div>
-            <ul className="flex flex-col gap-3">
-              {spec.entities.map((entity) => (
-                <PlanThing
-                  key={entity.table}
-                  spec={spec}
-                  entity={entity}
-                  access={access.find(({ table }) => table === entity.table)}
-                  faults={faults.flatMap(({ table, reason }) => (table === entity.table ? [reason] : []))}
-                  keepsTables={keepsTables}
-                  onEdit={edit}
-                />
-              ))}
-            </ul>
-          </Part>
+          {!isSite && (
+            <Part title="Things" count={spec.entities.length} note="What the application keeps, and who may do what with it.">
+              <div className="flex flex-wrap gap-x-4 gap-y-1">
+                <MatrixLegend states={['planned-allow', 'planned-deny']} />
+                <span className="text-xs text-muted-foreground">Pale cells follow from others; the rest you can switch.</span>
+              </div>
+              <ul className="flex flex-col gap-3">
+                {spec.entities.map((entity) => (
+                  <PlanThing
+                    key={entity.table}
+                    spec={spec}
+                    entity={entity}
+                    access={access.find(({ table }) => table === entity.table)}
+                    faults={faults.flatMap(({ table, reason }) => (table === entity.table ? [reason] : []))}
+                    keepsTables={keepsTables}
+                    startsFolded={spec.entities.length > MOST_OPEN}
+                    onEdit={edit}
+                  />
+                ))}
+              </ul>
+            </Part>
+          )}
           <Part title="Pages" count={spec.pages.length} note="What people open. A removed page is not built, and nothing links to it.">
             <PlanPages spec={spec} onEdit={edit} />
           </Part>

@@ -1,10 +1,12 @@
 'use client'
 
-import { X } from 'lucide-react'
+import { ChevronRight, X } from 'lucide-react'
+import { useId, useState } from 'react'
 import { type AppSpec, type Entity } from '@/lib/domains/spec/contract'
 import type { AccessTable } from '@/lib/domains/evidence/contract'
 import { AccessMatrix } from '../evidence/access-matrix'
 import { Button } from '../ui/button'
+import { cn } from '../ui/cn'
 import { setCell, whyCellStays } from './plan-access'
 import { PlanAddField } from './plan-add-field'
 import { addField, goesWith, removeField, removeThing, renameThing, whyFieldStays, whyThingStays } from './plan-edits'
@@ -23,17 +25,31 @@ type PlanThingProps = {
   access: AccessTable | undefined
   faults: string[]
   keepsTables: boolean
+  /** In a big plan one opens what one wants to see. */
+  startsFolded: boolean
   onEdit: PlanEdit
 }
 
 /** One thing: its fields, and who may do what with it. */
-export function PlanThing({ spec, entity, access, faults, keepsTables, onEdit }: PlanThingProps) {
+export function PlanThing({ spec, entity, access, faults, keepsTables, startsFolded, onEdit }: PlanThingProps) {
+  const [isOpen, setOpen] = useState(!startsFolded)
+  const content = useId()
   const { table, name } = entity
   const stays = whyThingStays(spec, table)
   const others = goesWith(spec, table).slice(1)
   return (
     <li className="flex flex-col rounded-lg border bg-raised">
-      <div className="flex h-11 items-center gap-2 border-b pr-2 pl-2.5">
+      <div className={cn('flex h-11 items-center gap-1 pr-2 pl-1.5', isOpen && 'border-b')}>
+        <Button
+          variant="ghost"
+          size="icon-sm"
+          aria-expanded={isOpen}
+          aria-controls={content}
+          aria-label={`Fields and access of ${name}`}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <ChevronRight className={cn('transition-transform duration-100', isOpen && 'rotate-90')} />
+        </Button>
         <h4 className="flex min-w-0 flex-1 items-center">
           <PlanNameInput
             label={`Name of ${name}`}
@@ -43,7 +59,12 @@ export function PlanThing({ spec, entity, access, faults, keepsTables, onEdit }:
             maxLength={40}
           />
         </h4>
-        <span className="truncate font-mono text-[11px] text-muted-foreground">{table}</span>
+        {!isOpen && (
+          <span className="shrink-0 text-xs text-muted-foreground">
+            {entity.fields.length} {entity.fields.length === 1 ? 'field' : 'fields'}
+          </span>
+        )}
+        <span className="max-w-40 shrink truncate font-mono text-[11px] text-muted-foreground max-sm:sr-only">{table}</span>
         <RemoveButton
           label={`Remove ${name}`}
           stays={stays}
@@ -51,7 +72,7 @@ export function PlanThing({ spec, entity, access, faults, keepsTables, onEdit }:
           onRemove={() => onEdit((now) => removeThing(now, table), `${[name, ...others].join(', ')} removed`)}
         />
       </div>
-      <div className="grid gap-x-6 md:grid-cols-2">
+      <div id={content} className={cn('gap-x-6 md:grid-cols-2', isOpen ? 'grid' : 'hidden')}>
         <div className="flex min-w-0 flex-col py-1">
           <ul aria-label={`Fields of ${name}`} className="flex flex-col">
             {entity.fields.map((field) => (

@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useState } from 'react'
+import { toast } from 'sonner'
 import { getPlan, submitPlan } from '@/lib/domains/generation/contract'
 import type { Run } from '@/lib/domains/runs/contract'
 import type { RunView } from '@/lib/domains/runs/reduce'
@@ -111,7 +112,12 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
       keepEdits(runId!, [])
       setEdits([])
     } catch (refusal) {
-      setError(textOf(refusal))
+      // Another tab or another device was first, and the run goes on by the plan that it sent.
+      if (refusal instanceof ApiError && refusal.problem.code === 'conflict') {
+        setSentFor(runId)
+        keepEdits(runId!, [])
+        toast(edits.length === 0 ? 'This plan was confirmed already' : 'This plan was confirmed already, without your last changes')
+      } else setError(textOf(refusal))
     }
     setSending(false)
   }

@@ -41,7 +41,7 @@ export function ProjectsPage({ initial, nextCursor, making, waiting, isStarting 
     const kept = takePrompt()
     if (kept === null) return
     setValue(kept.prompt)
-    void start(kept.prompt, kept.planFirst ? { planFirst: true } : {}, kept.key)
+    void start(kept.prompt, kept.options, kept.key)
   })
   useEffect(() => {
     if (isStarting) startKept()

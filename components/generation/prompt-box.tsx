@@ -113,12 +113,12 @@ export function PromptBox(props: PromptBoxProps) {
           )}
         />
         {attachments !== undefined && <AttachedFiles attachments={attachments} onRemoved={() => box.current?.focus()} />}
-        <div className={cn('flex items-center justify-between gap-2', size === 'large' ? 'p-2.5 pl-3' : 'p-2 pl-2')}>
+        <div className={cn('flex items-end justify-between gap-2', size === 'large' ? 'p-2.5 pl-3' : 'p-2 pl-2')}>
           {attachments !== undefined && onStop === undefined && <AttachButton attachments={attachments} />}
           {choices}
           <span
             className={cn(
-              'shrink-0 text-xs text-muted-foreground',
+              'shrink-0 self-center text-xs text-muted-foreground',
               choices === undefined ? 'max-sm:invisible' : size === 'small' ? 'hidden' : 'max-sm:hidden',
             )}
           >

@@ -10,7 +10,7 @@ const MODEL_KEY = 'devora.model'
 const LEAST_MICROS = 1_000
 const MOST_MICROS = 100_000_000
 
-export type RunOptions = Pick<GenerateInput, 'mode' | 'model' | 'planFirst' | 'budgetMicros' | 'attachments'>
+export type RunOptions = Pick<GenerateInput, 'mode' | 'model' | 'planFirst' | 'withTests' | 'budgetMicros' | 'attachments'>
 
 /** Dollars as people type them → micro-USD; null for nothing, undefined for what is no such amount. Pure. */
 export function budgetMicros(text: string): number | null | undefined {
@@ -34,6 +34,7 @@ export function usePromptOptions({ isSignedIn = true }: { isSignedIn?: boolean }
   const [models, setModels] = useState<ModelList | null>(null)
   const [wanted, setWanted] = useState<string | null>(null)
   const [isPlanFirst, setPlanFirst] = useState<boolean | null>(null)
+  const [isWithTests, setWithTests] = useState(false)
   const [preferred, setPreferred] = useState(false)
   const [budget, setBudget] = useState('')
   /** Null: as the project is, an application for a new one. */
@@ -64,6 +65,7 @@ export function usePromptOptions({ isSignedIn = true }: { isSignedIn?: boolean }
     ...(mode == null ? {} : { mode }),
     ...(chosen === null ? {} : { model: chosen.id }),
     planFirst: isPlanFirst ?? preferred,
+    ...(isWithTests && (mode ?? 'fullstack') === 'fullstack' && { withTests: true }),
     ...(micros == null || chosen?.id === BUILTIN_MODEL ? {} : { budgetMicros: micros }),
   }
   return {
@@ -72,6 +74,8 @@ export function usePromptOptions({ isSignedIn = true }: { isSignedIn?: boolean }
     choose,
     isPlanFirst: isPlanFirst ?? preferred,
     setPlanFirst,
+    isWithTests,
+    setWithTests,
     mode,
     setMode,
     budget,

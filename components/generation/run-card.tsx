@@ -1,27 +1,40 @@
 'use client'
 
 import type { GenerationStage } from '@/lib/domains/generation/contract'
-import type { CheckView, RunView, StageView } from '@/lib/domains/runs/reduce'
-import { CHECK_STATUS_TEXT, CHECK_TEXT } from '../evidence/check-words'
-import { markOf } from '../evidence/check-line'
-import { liveChecks } from '../evidence/live-checks'
+import type { PlanView, RunView, StageView } from '@/lib/domains/runs/reduce'
 import { durationText } from '../runs/duration'
 import { type MarkState, StatusMark } from '../runs/status-mark'
 import type { Connection } from '../runs/use-run'
 import type { ReactNode } from 'react'
-import { Button } from '../ui/button'
+import { Markdown } from '../ui/markdown'
 import { Progress } from '../ui/progress'
-import { progressOf, STAGE_TEXT, stagesOf } from './stage-words'
+import { progressOf, type RunMode, STAGE_TEXT, stagesOf } from './stage-words'
+import { countText } from '../credits/money-words'
+import { FallbackNotes } from './fallback-notes'
+import { type Retry, RetryMenu } from './retry-menu'
+import { RunChecks } from './run-checks'
+import { RunFindings } from './run-findings'
 import { makerText, mendingStages, stageName } from './usage-words'
 
-type RunCardProps = { view: RunView; connection: Connection; isWaiting: boolean; usage: ReactNode; onRetry: (() => void) | null }
+type OpenFile = (path: string, line: number | null) => void
+type RunCardProps = {
+  view: RunView
+  mode: RunMode
+  connection: Connection
+  isWaiting: boolean
+  usage: ReactNode
+  /** Null while it cannot be run again. */
+  retry: Retry | null
+  onOpenFile: OpenFile
+}
 
 /** The stages of one run. All stand there from the start, so nothing moves when one begins. */
-export function RunCard({ view, connection, isWaiting, usage, onRetry }: RunCardProps) {
-  const { done, all, now } = progressOf(view)
+export function RunCard({ view, mode, connection, isWaiting, usage, retry, onOpenFile }: RunCardProps) {
+  const { done, all, now } = progressOf(view, mode)
   const { end, plan } = view
-  const stages = stagesOf(view)
+  const stages = stagesOf(view, mode)
   const isAnswer = stages.includes('answer')
+  const writing = end === null ? (view.stages.findLast(({ path }) => path !== null)?.path ?? null) : null
   return (
     <section aria-label="Run" className="flex flex-col rounded-lg border">
       <div className="flex flex-col gap-2 border-b px-3 py-2.5">
@@ -32,33 +45,36 @@ export function RunCard({ view, connection, isWaiting, usage, onRetry }: RunCard
           </p>
         </div>
         <Progress value={done} max={all} label="Stages done" />
-        <p className="min-h-4 truncate text-xs leading-4 text-muted-foreground" title={plan?.entities.join(', ')}>
-          {isAnswer
-            ? 'Just an answer, no files'
-            : plan === null
-              ? 'No plan yet'
-              : [...(plan.kind === 'other' ? [] : [plan.kind]), ...plan.entities].join(' · ')}
+        <p className="min-h-4 truncate text-xs leading-4 text-muted-foreground" title={writing ?? plan?.entities.join(', ')}>
+          {writing !== null ? (
+            <>
+              Writing <span className="font-mono text-[11px]">{writing.split('/').slice(-2).join('/')}</span>
+            </>
+          ) : isAnswer ? (
+            'Just an answer, no files'
+          ) : plan === null ? (
+            'No plan yet'
+          ) : (
+            planText(plan, stages.includes('site'))
+          )}
         </p>
       </div>
       <ol className="flex flex-col py-1">
         {stages.map((stage) => (
-          <StageLine key={stage} stage={stage} view={view} />
+          <StageLine key={stage} stage={stage} view={view} onOpenFile={onOpenFile} />
         ))}
       </ol>
       {isAnswer && end === null && view.text !== '' && (
-        <p className="border-t px-3 py-2 text-sm leading-6 break-words whitespace-pre-wrap">{view.text}</p>
+        <div className="border-t px-3 py-2">
+          <Markdown text={view.text} />
+        </div>
       )}
+      <FallbackNotes view={view} />
       {usage}
-      {end !== null && end.status !== 'completed' && (
-        <div className="flex items-center justify-between gap-3 border-t px-3 py-2">
-          <p className="text-xs leading-5 text-muted-foreground">
-            {end.status === 'cancelled' ? 'You stopped this run. Nothing was changed.' : (end.error?.message ?? 'The run failed.')}
-          </p>
-          {onRetry !== null && (
-            <Button size="sm" onClick={onRetry}>
-              Run again
-            </Button>
-          )}
+      {end !== null && (end.status !== 'completed' || retry !== null) && (
+        <div className="flex items-center justify-between gap-3 border-t px-3 py-1.5">
+          <p className="text-xs leading-5 text-muted-foreground">{endText(end)}</p>
+          {retry !== null && <RetryMenu view={view} retry={retry} />}
         </div>
       )}
       {/* One short sentence per stage, not one per file: a screen reader should inform, not chatter. */}
@@ -75,6 +91,15 @@ export function RunCard({ view, connection, isWaiting, usage, onRetry }: RunCard
   )
 }
 
+function endText(end: NonNullable<RunView['end']>): string {
+  if (end.status === 'completed') return ''
+  return end.status === 'cancelled' ? 'You stopped this run. Your files are as they were.' : (end.error?.message ?? 'The run failed.')
+}
+
+/** What the plan is about: of an application its things, of a site its pages. */
+const planText = ({ kind, entities, pages }: PlanView, isSite: boolean): string =>
+  (isSite ? ['plain site', ...pages] : [...(kind === 'other' ? [] : [kind]), ...entities]).join(' · ')
+
 function headline(view: RunView, connection: Connection, isWaiting: boolean): string {
   if (view.end !== null)
     return view.end.status === 'completed' ? (view.plan?.name ?? 'Done') : view.end.status === 'failed' ? 'The run failed' : 'Stopped'
@@ -86,9 +111,9 @@ function headline(view: RunView, connection: Connection, isWaiting: boolean): st
   return view.plan?.name ?? 'Planning'
 }
 
-function StageLine({ stage, view }: { stage: GenerationStage; view: RunView }) {
+function StageLine({ stage, view, onOpenFile }: { stage: GenerationStage; view: RunView; onOpenFile: OpenFile }) {
   const shown = view.stages.find((one) => one.stage === stage)
-  const files = view.files.filter((file) => file.stage === stage).length
+  const files = view.files.filter((file) => file.stage.replace(/ .*/, '') === stage).length
   const hasEnded = view.end !== null
   const state: MarkState =
     shown === undefined ? (hasEnded ? 'stopped' : 'waiting') : shown.status === 'running' && hasEnded ? 'stopped' : shown.status
@@ -107,20 +132,33 @@ function StageLine({ stage, view }: { stage: GenerationStage; view: RunView }) {
         {shown?.maker != null && <MakerName maker={shown.maker} />}
         {shown !== undefined && (
           <span className="w-13 shrink-0 text-right font-mono text-[11px] text-muted-foreground">
-            {shown.ms === null ? '' : durationText(shown.ms)}
+            {shown.ms !== null ? durationText(shown.ms) : <LiveTokens view={view} stage={stage} />}
           </span>
         )}
         <span className="sr-only">{state}</span>
       </div>
       {stage === 'review' && (
         <>
-          <Checks checks={view.checks} hasEnded={hasEnded} />
-          {mendingStages(view).map((mending) => (
-            <MendingLine key={mending.stage} mending={mending} hasEnded={hasEnded} />
-          ))}
+          <RunChecks checks={view.checks} hasEnded={hasEnded} />
+          <RunFindings view={view} onOpenFile={onOpenFile} />
         </>
       )}
+      {(stage === 'review' || stage === 'tests') &&
+        mendingStages(view, stage).map((mending) => <MendingLine key={mending.stage} mending={mending} hasEnded={hasEnded} />)}
     </li>
+  )
+}
+
+/** Where the time will stand: tokens of the answer that is on its way. */
+function LiveTokens({ view, stage }: { view: RunView; stage: string }) {
+  const usage = view.usageOf[stage]
+  if (usage === undefined || view.end !== null) return null
+  return (
+    <span title={`About ${usage.outputTokens} tokens written so far`}>
+      {usage.isLive && '~'}
+      {countText(usage.outputTokens)}
+      <span className="sr-only"> tokens written</span>
+    </span>
   )
 }
 
@@ -146,19 +184,5 @@ function MendingLine({ mending, hasEnded }: { mending: StageView; hasEnded: bool
       </span>
       <span className="sr-only">{state}</span>
     </div>
-  )
-}
-
-function Checks({ checks, hasEnded }: { checks: CheckView[]; hasEnded: boolean }) {
-  return (
-    <ul className="flex flex-wrap gap-x-3 gap-y-1 py-1 pr-3 pl-9.5">
-      {liveChecks(checks).map(({ name, status }) => (
-        <li key={name} className="flex items-center gap-1.5 text-xs text-muted-foreground" title={CHECK_TEXT[name].proves}>
-          <StatusMark state={hasEnded && status === 'running' ? 'stopped' : markOf(status)} className="size-3 [&_svg]:size-2" />
-          {CHECK_TEXT[name].name}
-          <span className="sr-only">{CHECK_STATUS_TEXT[status]}</span>
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -9,18 +9,17 @@ import { useFileContent } from '../projects/use-file-content'
 import { cn } from '../ui/cn'
 import { Conversation } from './conversation'
 import { EvidencePane } from './evidence-pane'
+import { FollowedRun } from './followed-run'
 import { PlanPane } from './plan-pane'
 import { usePlanWaiting } from './plan-waiting'
-import { isPlainSite } from './is-plain-site'
 import { PromptBox } from './prompt-box'
 import { PromptChoices } from './prompt-choices'
 import { usePromptOptions } from './prompt-options'
-import { RunCard } from './run-card'
+import { standingOf } from './run-mode'
 import { StudioBar, type StudioView } from './studio-bar'
 import { useAttachments } from './use-attachments'
 import { useShownFiles } from './use-shown-files'
-import { useCost } from './usage-cost'
-import { UsagePanel } from './usage-panel'
+import { makerOf } from './usage-words'
 import { type StudioData, useStudio } from './use-studio'
 
 /** One project: conversation, files, evidence. Panes side by side where there is room, one at a time where there is not. */
@@ -33,7 +32,6 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
   const attachments = useAttachments()
   const plan = usePlanWaiting(liveRun, view, studio.runs)
   const isPlanning = plan !== null
-  const cost = useCost(studio.runId, liveRun, studio.runs, view.usage.inputTokens + view.usage.outputTokens)
   /** null: the current version, whichever that becomes. */
   const [chosenVersion, setChosenVersion] = useState<number | null>(null)
   const [chosen, setChosen] = useState<{ path: string; line: number | null } | null>(null)
@@ -69,9 +67,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
     setPrompt('')
     attachments.clear()
   }
-  const standing = isPlainSite(studio.files) ? 'site' : 'fullstack'
   const isChecking = verification.version === shownVersion
-  const mayRetry = view.end !== null && view.end.status !== 'completed' && liveRun === null
 
   return (
     <main id="main" className="flex h-[calc(100dvh-48px)] min-h-0 flex-col">
@@ -98,12 +94,12 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
             messages={studio.messages}
             runId={studio.runId}
             run={
-              <RunCard
-                view={view}
-                connection={studio.connection}
+              <FollowedRun
+                studio={studio}
+                models={options.models?.items ?? []}
                 isWaiting={isPlanning}
-                usage={<UsagePanel view={view} models={options.models?.items ?? []} costMicros={cost} />}
-                onRetry={mayRetry ? studio.retry : null}
+                onOpenFile={openFile}
+                onOpenPlan={() => setPane('code')}
               />
             }
             onShowVersion={showVersion}
@@ -122,7 +118,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
               isStopping={studio.isStopping}
               error={studio.error}
               attachments={attachments}
-              choices={liveRun === null ? <PromptChoices options={options} size="small" standing={standing} /> : <span />}
+              choices={liveRun === null ? <PromptChoices options={options} size="small" standing={standingOf(studio.files)} /> : <span />}
             />
           </div>
         </section>
@@ -148,7 +144,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
               <h2 className="text-[13px] font-medium">Files</h2>
               <span className="font-mono text-[11px] text-muted-foreground">{tree.length}</span>
             </div>
-            <div className="min-h-0 flex-1 overflow-auto overscroll-contain">
+            <div className="relative min-h-0 flex-1 overflow-auto overscroll-contain">
               {tree.length > 0 && (
                 <FileTree
                   files={tree}
@@ -166,6 +162,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
               size={file?.size ?? null}
               line={file !== null && file.path === chosen?.path ? chosen.line : null}
               shown={shown}
+              maker={file === null ? null : makerOf(view, file)}
               onBack={() => setPane('files')}
               empty={
                 liveRun === null

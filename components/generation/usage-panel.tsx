@@ -6,13 +6,19 @@ import type { ReactNode } from 'react'
 import type { ModelChoice } from '@/lib/domains/accounts/contract'
 import type { RunView } from '@/lib/domains/runs/reduce'
 import { countText, microsText } from '../credits/money-words'
-import { stageUsages } from './usage-words'
+import { costOfRun, stageUsages } from './usage-words'
 
-type UsagePanelProps = { view: RunView; models: readonly ModelChoice[]; costMicros: number }
+type UsagePanelProps = {
+  view: RunView
+  models: readonly ModelChoice[]
+  /** What the server says that it was billed at; null when it has not said. */
+  billed: number | null
+}
 
 /** What a run costs while it goes, by stage; and what Devora remembered for it. The lines stand from the start, so nothing moves. */
-export function UsagePanel({ view, models, costMicros }: UsagePanelProps) {
+export function UsagePanel({ view, models, billed }: UsagePanelProps) {
   const usages = stageUsages(view, models)
+  const { micros: total, isEstimate, forgiven } = costOfRun(view, billed)
   const { inputTokens, outputTokens } = view.usage
   const all = inputTokens + outputTokens
   return (
@@ -22,7 +28,8 @@ export function UsagePanel({ view, models, costMicros }: UsagePanelProps) {
           <>
             <span>Cost</span>
             <span className="ml-auto font-mono text-[11px]">
-              {all === 0 ? 'no tokens' : `${countText(all)} tokens`} · {microsText(costMicros)}
+              {all === 0 ? 'no tokens' : `${isEstimate ? '~' : ''}${countText(all)} tokens`} · {isEstimate && '~'}
+              {microsText(total)}
             </span>
           </>
         }
@@ -49,7 +56,7 @@ export function UsagePanel({ view, models, costMicros }: UsagePanelProps) {
               </tr>
             </thead>
             <tbody>
-              {usages.map(({ stage, name, maker, tokens, micros }) => (
+              {usages.map(({ stage, name, maker, tokens, micros, isLive, isReused }) => (
                 <tr key={stage}>
                   <th scope="row" className="truncate py-0.5 text-left font-normal">
                     {name}
@@ -61,10 +68,12 @@ export function UsagePanel({ view, models, costMicros }: UsagePanelProps) {
                     className="py-0.5 text-right font-mono text-[11px]"
                     title={tokens === null ? undefined : `${tokens.inputTokens} in, ${tokens.outputTokens} out`}
                   >
-                    {tokens === null ? '–' : countText(tokens.inputTokens + tokens.outputTokens)}
+                    {tokens === null ? '–' : `${isLive ? '~' : ''}${countText(tokens.inputTokens + tokens.outputTokens)}`}
                   </td>
                   <td className="py-0.5 text-right font-mono text-[11px]">
-                    {micros === null ? (
+                    {isReused ? (
+                      <span title="Taken over from the run before, not paid again">kept</span>
+                    ) : micros === null ? (
                       <span title="The price of this model is not known">?</span>
                     ) : tokens === null ? (
                       '–'
@@ -76,6 +85,17 @@ export function UsagePanel({ view, models, costMicros }: UsagePanelProps) {
               ))}
             </tbody>
           </table>
+        )}
+        {isEstimate && <p className="pt-1 text-xs leading-5 text-muted-foreground">~ is an estimate until the answer has come.</p>}
+        {forgiven > 0 && (
+          <p className="pt-1 text-xs leading-5 text-muted-foreground">
+            {microsText(forgiven)} of fixes that mended nothing is not charged.
+          </p>
+        )}
+        {view.savedTokens > 0 && (
+          <p className="pt-1 text-xs leading-5 text-muted-foreground">
+            {countText(view.savedTokens)} tokens of older conversation were summarised and not sent.
+          </p>
         )}
       </Disclosure>
       <Disclosure

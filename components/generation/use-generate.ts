@@ -6,7 +6,11 @@ import { generate } from '@/lib/domains/generation/contract'
 import { ApiError, call } from '@/lib/http/client'
 import type { RunOptions } from './prompt-options'
 
-export const textOf = (error: unknown): string => (error instanceof ApiError ? error.problem.detail : 'That did not work. Try again.')
+/** The place of an attachment in the request says nothing to a person; its name follows. */
+const PLACE = /^attachments\.\d+\.\w+: /
+
+export const textOf = (error: unknown): string =>
+  error instanceof ApiError ? error.problem.detail.replace(PLACE, '') : 'That did not work. Try again.'
 
 /** Starts a new project from a prompt and goes to its studio. */
 export function useGenerate() {

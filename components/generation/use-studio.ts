@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
-import { generate } from '@/lib/domains/generation/contract'
+import { generate, type GenerationStage } from '@/lib/domains/generation/contract'
 import {
   type FileEntry,
   getProject,
@@ -68,6 +68,7 @@ export function useStudio(initial: StudioData, wantedRun: string | null) {
   const [liveRun, setLiveRun] = useState(first !== null && !isEnded(first.status) ? first.id : null)
   const [isSending, setSending] = useState(false)
   const [isStopping, setStopping] = useState(false)
+  const [isRetrying, setRetrying] = useState(false)
   const [error, setError] = useState<string | null>(null)
   const { view, connection } = useRun(runId)
   const id = initial.project.id
@@ -146,9 +147,14 @@ export function useStudio(initial: StudioData, wantedRun: string | null) {
     setStopping(true)
     void attempt(async () => void (await call(cancelRun, { params: { id: liveRun } }))).then((isOk) => !isOk && setStopping(false))
   }
-  const retry = () => {
-    if (runId === null) return
-    void attempt(async () => follow((await call(retryRun, { params: { id: runId }, body: {} })).runId))
+  const retry = (fromStage?: GenerationStage) => {
+    if (runId === null || isRetrying) return
+    setRetrying(true)
+    const body = fromStage === undefined ? {} : { fromStage }
+    void attempt(async () => {
+      follow((await call(retryRun, { params: { id: runId }, body })).runId)
+      await refresh()
+    }).finally(() => setRetrying(false))
   }
   async function restore(number: number): Promise<boolean> {
     return attempt(async () => {
@@ -159,5 +165,5 @@ export function useStudio(initial: StudioData, wantedRun: string | null) {
     })
   }
 
-  return { ...data, refresh, runId, liveRun, view, connection, isSending, isStopping, error, send, stop, retry, restore }
+  return { ...data, refresh, runId, liveRun, view, connection, isSending, isStopping, isRetrying, error, send, stop, retry, restore }
 }

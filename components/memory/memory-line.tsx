@@ -1,11 +1,13 @@
 'use client'
 
 import { Pencil, X } from 'lucide-react'
+import Link from 'next/link'
 import { type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { MAX_MEMORY_TEXT, type Memory } from '@/lib/domains/memory/contract'
 import { Button } from '../ui/button'
 import { Textarea } from '../ui/textarea'
 import { Time } from '../ui/time'
+import { colourIn, sourceText } from './memory-words'
 
 const KIND_TEXT: Record<Memory['kind'], string> = { preference: 'Preference', fact: 'Fact', project: 'Project' }
 
@@ -19,6 +21,7 @@ export function MemoryLine({ memory, onEdit, onForget }: MemoryLineProps) {
   const pencil = useRef<HTMLButtonElement>(null)
   const box = useRef<HTMLTextAreaElement>(null)
   const isEditing = draft !== null
+  const colour = colourIn(memory.text)
   useEffect(() => {
     if (isEditing) box.current?.focus()
   }, [isEditing])
@@ -73,9 +76,23 @@ export function MemoryLine({ memory, onEdit, onForget }: MemoryLineProps) {
   return (
     <div className="flex items-start gap-2 py-2.5 pr-2 pl-4">
       <div className="flex min-w-0 flex-1 flex-col gap-0.5">
-        <p className="text-sm leading-5 break-words">{memory.text}</p>
+        <p className="text-sm leading-5 break-words">
+          {memory.text}
+          {colour !== null && (
+            <span aria-hidden className="ml-2 inline-block size-3 rounded-sm border align-[-1px]" style={{ backgroundColor: colour }} />
+          )}
+        </p>
         <p className="text-xs leading-4 text-muted-foreground">
-          {KIND_TEXT[memory.kind]} · {memory.runId === null ? 'written by you' : 'learned from a run'} ·{' '}
+          {KIND_TEXT[memory.kind]} · {sourceText(memory)}
+          {memory.source?.project != null && (
+            <Link
+              href={`/projects/${memory.source.project.id}`}
+              className="underline decoration-input underline-offset-2 hover:decoration-foreground"
+            >
+              {memory.source.project.name}
+            </Link>
+          )}{' '}
+          ·{' '}
           {memory.usedAt === null ? (
             'not used yet'
           ) : (

@@ -48,7 +48,8 @@ export function MemoryPanel({ initial, nextCursor }: { initial: Memory[]; nextCu
       </form>
       {memories.length === 0 ? (
         <p className="rounded-lg border border-dashed p-4 text-sm leading-6 text-muted-foreground">
-          Nothing yet. Write “always”, “never” or “I prefer” in a prompt, or write it above, and every later run keeps to it.
+          Nothing yet. Write “always”, “never” or “I prefer” in a prompt, change the colours of a plan or of a style sheet, or write it
+          above: later runs keep to it.
         </p>
       ) : (
         <ul aria-label="Memories" className="flex flex-col divide-y rounded-lg border">

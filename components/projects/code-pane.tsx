@@ -4,16 +4,26 @@ import { ChevronLeft, Copy } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { toast } from 'sonner'
 import { Button } from '../ui/button'
+import { cn } from '../ui/cn'
 import { Tooltip } from '../ui/tooltip'
 import type { Shown } from './use-file-content'
 
 const CodeView = dynamic(() => import('./code-view'), { ssr: false })
 const sizeText = (bytes: number): string => (bytes < 1_024 ? `${bytes} B` : `${(bytes / 1_024).toFixed(1)} kB`)
 
-type CodePaneProps = { path: string | null; size: number | null; line: number | null; shown: Shown; onBack: () => void; empty: string }
+type CodePaneProps = {
+  path: string | null
+  size: number | null
+  line: number | null
+  /** Who wrote it, when that is known. */
+  maker: string | null
+  shown: Shown
+  onBack: () => void
+  empty: string
+}
 
 /** One file, read only. */
-export function CodePane({ path, size, line, shown, onBack, empty }: CodePaneProps) {
+export function CodePane({ path, size, line, maker, shown, onBack, empty }: CodePaneProps) {
   async function copy() {
     if (shown.state !== 'ready' || shown.content === null) return
     try {
@@ -33,7 +43,14 @@ export function CodePane({ path, size, line, shown, onBack, empty }: CodePanePro
         <h2 className="truncate font-mono text-xs" title={path}>
           {path}
         </h2>
-        {size !== null && <span className="ml-auto shrink-0 text-xs text-muted-foreground">{sizeText(size)}</span>}
+        {maker !== null && (
+          <span title={`Written by ${maker}`} className="ml-auto max-w-40 min-w-0 shrink-[2] truncate text-xs text-muted-foreground">
+            by {maker}
+          </span>
+        )}
+        {size !== null && (
+          <span className={cn('shrink-0 text-xs text-muted-foreground', maker === null && 'ml-auto')}>{sizeText(size)}</span>
+        )}
         <Tooltip label="Copy the file">
           <Button
             variant="ghost"

@@ -53,8 +53,8 @@ export const foldersOf = (path: string): string[] =>
     .slice(0, -1)
     .map((_, index, parts) => parts.slice(0, index + 1).join('/'))
 
-/** Which file to show first: the front page, else the README, else the first. */
+/** Which file to show first: the front page (of an application or a site), else the README, else the first. */
 export function firstFile(files: readonly TreeFile[]): string | null {
   const paths = new Set(files.map((file) => file.path))
-  return ['app/page.tsx', 'README.md', 'index.html'].find((path) => paths.has(path)) ?? files[0]?.path ?? null
+  return ['app/page.tsx', 'index.html', 'README.md'].find((path) => paths.has(path)) ?? files[0]?.path ?? null
 }

@@ -27,6 +27,7 @@ const single = {
   OLLAMA_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   OLLAMA_CONTEXT_LENGTH: z.coerce.number().int().min(2048).max(2_000_000).default(32_768),
   DEFAULT_MODEL: text.max(200).optional(),
+  EMBEDDING_MODEL: text.max(200).optional(),
 }
 
 const MODEL_SERVERS = ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'OPENROUTER_API_KEY', 'OLLAMA_BASE_URL'] as const
@@ -45,7 +46,7 @@ type Values<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape>>
 /** How the models of the operator are reached; the part of `Env` that `createModels` takes. */
 export type ModelsEnv = Pick<
   Values<typeof single>,
-  'ALLOW_LOCAL_MODELS' | 'OLLAMA_CONTEXT_LENGTH' | 'DEFAULT_MODEL' | (typeof MODEL_SERVERS)[number]
+  'ALLOW_LOCAL_MODELS' | 'OLLAMA_CONTEXT_LENGTH' | 'DEFAULT_MODEL' | 'EMBEDDING_MODEL' | (typeof MODEL_SERVERS)[number]
 >
 
 export type Env = Values<typeof single> & { secrets: Values<typeof groups.secrets> }
@@ -93,8 +94,9 @@ export function readEnv(source: Source = process.env): Env {
   const complaints: string[] = []
   const parsed = z.object(single).safeParse(given)
   if (!parsed.success) complaints.push(...explain(parsed.error, given))
-  if (given['DEFAULT_MODEL'] && MODEL_SERVERS.every((name) => given[name] === undefined))
-    complaints.push(`DEFAULT_MODEL is set, but no server that could have it: set one of ${MODEL_SERVERS.join(', ')}`)
+  for (const model of ['DEFAULT_MODEL', 'EMBEDDING_MODEL'])
+    if (given[model] && MODEL_SERVERS.every((name) => given[name] === undefined))
+      complaints.push(`${model} is set, but no server that could have it: set one of ${MODEL_SERVERS.join(', ')}`)
   const secrets = readGroup('secrets', groups.secrets, given, complaints)
   if (!secrets && complaints.length === 0) complaints.push(...Object.keys(groups.secrets).map((name) => `${name} is missing`))
   if (!parsed.success || !secrets || complaints.length > 0) {

@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'rate_limited'
   | 'run_finished'
   | 'insufficient_credit'
+  | 'budget_spent'
   | 'capability_off'
   | 'internal'
 
@@ -43,6 +44,7 @@ export const STATUS = {
   rate_limited: 429,
   run_finished: 409,
   insufficient_credit: 402,
+  budget_spent: 402,
   capability_off: 503,
   internal: 500,
 } as const satisfies Record<ErrorCode, number>
@@ -67,6 +69,7 @@ export const TITLE = {
   rate_limited: 'Too many requests',
   run_finished: 'The run has already ended',
   insufficient_credit: 'There is not enough credit for this',
+  budget_spent: 'Your budget for this month is spent',
   capability_off: 'This capability is switched off here',
   internal: 'Something broke on our side',
 } as const satisfies Record<ErrorCode, string>

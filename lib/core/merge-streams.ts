@@ -9,6 +9,8 @@ export async function* mergeStreams<T>(sources: readonly AsyncIterable<T>[]): As
     const next = iterators[index]!.next().then((result) => ({ index, result }))
     // Whoever has left hears of no error; that is no reason to end the process.
     next.catch(() => undefined)
+    // To the end of the line: of several that are ready the race takes the first, and an eager source would leave no room for the others.
+    pending.delete(index)
     pending.set(index, next)
   }
   for (const index of iterators.keys()) ask(index)

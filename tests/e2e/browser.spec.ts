@@ -19,4 +19,30 @@ describe('the front page in a real browser', () => {
     expect([...hosts]).toEqual([new URL(inject('appUrl')).host])
     expect(complaints).toEqual([])
   })
+
+  it('runs no script that was smuggled into it, and draws its nonce anew each time', async () => {
+    const { page } = await openPage(browser)
+    const nonceOf = async (): Promise<string> => {
+      const csp = (await page.goto(inject('appUrl')))?.headers()['content-security-policy'] ?? ''
+      return /'nonce-([^']+)'/.exec(csp)?.[1] ?? ''
+    }
+    const first = await nonceOf()
+    expect(first).not.toBe('')
+    expect(await nonceOf()).not.toBe(first)
+    const ran = await page.evaluate(async () => {
+      const seen: string[] = []
+      Object.assign(window, { note: (what: string) => seen.push(what) })
+      document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="note(\'handler\')" alt="">')
+      const refused = new Promise((resolve) => document.addEventListener('securitypolicyviolation', resolve, { once: true }))
+      await refused
+      const link = document.createElement('a')
+      link.href = "javascript:note('link')"
+      link.click()
+      const base = document.createElement('base')
+      base.href = 'https://elsewhere.example/'
+      document.head.append(base)
+      return [...seen, ...(document.baseURI.includes('elsewhere') ? ['base'] : [])]
+    })
+    expect(ran).toEqual([])
+  })
 })

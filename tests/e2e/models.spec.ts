@@ -69,9 +69,11 @@ describe('models in the browser', () => {
     await page.getByRole('switch', { name: 'Plan first' }).click()
     await build(page)
     await page.getByText('Waits for you to confirm the plan').waitFor()
-    await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: 'Plan' }).click()
+    await page.getByRole('button', { name: 'Open the plan' }).click()
     await page.getByRole('button', { name: 'Build this' }).waitFor()
     expect(await overflow(page)).toBeLessThanOrEqual(0)
+    // The pane scrolls, and not the page with it.
+    expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBeLessThanOrEqual(0)
     expect(await axeViolations(page)).toEqual([])
     await page.getByRole('region', { name: 'Plan, not built yet' }).getByRole('button', { name: 'Stop' }).click()
     await page.getByRole('button', { name: 'Build this' }).waitFor({ state: 'hidden' })
@@ -122,6 +124,43 @@ describe('models in the browser', () => {
     expect(await axeViolations(page)).toEqual([])
     // The browser itself notes the refused request.
     expect(complaints.filter((text) => !text.includes('422'))).toEqual([])
+  })
+
+  it('sets a budget for the month, and tells where a memory was learned', async () => {
+    const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 } })
+    await enter(page, app)
+    const id = await build(page)
+    await untilDelivered(page)
+    const address = `${app}/api/v2/projects/${id}/files/app/globals.css`
+    const { content } = (await (await page.request.get(address)).json()) as { content: string }
+    const saved = await page.request.put(address, {
+      data: { content: content.replace(/--color-component: [^;]+/, '--color-component: #166534') },
+      headers: { origin: app },
+    })
+    expect(saved.status()).toBeLessThan(300)
+    await page.goto(`${app}/settings`)
+    const memory = page.getByRole('region', { name: 'Memory' })
+    await memory.getByText('Components in #166534').waitFor()
+    await memory.getByText('from your edit of app/globals.css in').getByRole('link').waitFor()
+
+    const budget = page.getByRole('region', { name: 'Monthly budget' })
+    await budget.getByText(/spent in \w+, no budget set/).waitFor()
+    const field = budget.getByLabel('Budget per month, in US$')
+    await field.fill('ten')
+    await budget.getByRole('button', { name: 'Save' }).click()
+    await budget.getByText('An amount like 10 or 2.50', { exact: false }).waitFor()
+    await field.fill('2,50')
+    await budget.getByRole('button', { name: 'Save' }).click()
+    await budget.getByRole('meter', { name: /^Budget of/ }).waitFor()
+    expect(await budget.getByRole('meter').getAttribute('aria-valuetext')).toBe('$0.00 of $2.50')
+    await page.reload()
+    expect(await field.inputValue()).toBe('2.50')
+    expect(await overflow(page)).toBeLessThanOrEqual(0)
+    expect(await axeViolations(page)).toEqual([])
+    await field.fill('0')
+    await budget.getByRole('button', { name: 'Save' }).click()
+    await budget.getByText('It is spent', { exact: false }).waitFor()
+    expect(complaints).toEqual([])
   })
 
   it('lists memories, credit and sessions, and signs one place out', async () => {

@@ -49,13 +49,16 @@ export type Fault =
   | { kind: 'error-event'; afterTokens: number; error: { message: string; code?: string | number } }
   /** Closes the connection without a byte. */
   | { kind: 'hang-up' }
+  /** Exactly these bytes, one write each, whatever was asked; a number waits as many milliseconds. Content type is an event stream's. */
+  | { kind: 'wire'; pieces: (string | Uint8Array | number)[]; status?: number; headers?: Record<string, string>; end?: 'reset' | 'silence' }
 
 export type Answer = {
   text?: string
   /** Answered as JSON; what json_schema asked for is for the script to know. */
   object?: unknown
-  /** Sent before the text as `delta.reasoning`. */
+  /** Sent before the text as `delta.reasoning`, or under the name that others than OpenRouter use. */
   reasoning?: string
+  reasoningName?: 'reasoning' | 'reasoning_content'
   toolCalls?: { name: string; arguments: unknown }[]
   refusal?: string
   /** Default: `stop`, or `length` when max_tokens cut it, or `tool_calls`. */
@@ -225,7 +228,7 @@ async function streamChat(request: ModelRequest, response: ServerResponse, answe
   if (!(await write(chunk({ role: 'assistant', content: '' })))) return
   if (answer.thinkMs) await sleep(answer.thinkMs)
   const steps: Step[] = [
-    ...tokensOf(answer.reasoning ?? '').map((reasoning) => ({ delta: { reasoning } })),
+    ...tokensOf(answer.reasoning ?? '').map((piece) => ({ delta: { [answer.reasoningName ?? 'reasoning']: piece } })),
     ...tokens.map((content) => ({ token: content, delta: { content } })),
   ]
   if (answer.refusal) steps.push({ delta: { refusal: answer.refusal } })
@@ -287,6 +290,18 @@ function errorBody(request: ModelRequest, fault: Fault & { kind: 'status' }): un
   return { error: { message, type: 'error', param: null, code: fault.code ?? null } }
 }
 
+async function sendPieces(response: ServerResponse, fault: Fault & { kind: 'wire' }): Promise<void> {
+  response.writeHead(fault.status ?? 200, { 'content-type': 'text/event-stream', ...fault.headers })
+  for (const piece of fault.pieces) {
+    if (response.destroyed) return
+    if (typeof piece === 'number') await sleep(piece)
+    // One write after the other has left, so that the pieces arrive as pieces.
+    else await new Promise<void>((resolve) => response.write(piece, () => resolve()))
+  }
+  if (fault.end === 'reset') response.socket?.resetAndDestroy()
+  else if (fault.end !== 'silence') response.end()
+}
+
 async function respond(request: ModelRequest, response: ServerResponse, answer: Answer): Promise<void> {
   const { fault } = answer
   if (fault?.kind === 'hang-up') return void response.socket?.destroy()
@@ -297,6 +312,7 @@ async function respond(request: ModelRequest, response: ServerResponse, answer: 
   }
   if (fault?.kind === 'content-type') return void response.writeHead(200, { 'content-type': fault.type }).end(fault.body)
   if (fault?.kind === 'stall' && fault.afterTokens < 0) return
+  if (fault?.kind === 'wire') return sendPieces(response, fault)
   const isChat = request.path.endsWith('/chat/completions')
   if (isChat && request.wantsStream) return streamChat(request, response, answer)
   const isKnown = isChat || /\/(embeddings|audio\/transcriptions|models)$/.test(request.path)

@@ -1,6 +1,7 @@
-import type { WriterName } from '../../lib/domains/generation/agents/agent'
+import { WRITERS, type WriterName } from '../../lib/domains/generation/agents/agent'
 import { writers } from '../../lib/domains/generation/agents/writers'
 import { planApp } from '../../lib/domains/generation/builtin/architect/plan-app'
+import { writeTests } from '../../lib/domains/generation/builtin/tests/write-tests'
 import { completePages } from '../../lib/domains/generation/models/complete-pages'
 import { completePlan } from '../../lib/domains/generation/models/complete-plan'
 import { divideWork, type PartOfWork } from '../../lib/domains/generation/models/parts-of-work'
@@ -10,7 +11,7 @@ import type { Answer, ModelRequest } from './model-server'
 /** A whole team of models that does its work well: what the built-in makers would answer, in the forms that models answer in. */
 
 export const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
-export type TeamStage = 'architect' | 'pages' | 'reviewer' | WriterName
+export type TeamStage = 'architect' | 'pages' | 'reviewer' | 'tests' | WriterName
 
 /** Whom a request is meant for, by what its instructions say first. */
 export function stageOf(request: ModelRequest): TeamStage {
@@ -20,6 +21,7 @@ export function stageOf(request: ModelRequest): TeamStage {
     [/You are the front-end writer/, 'frontend'],
     [/You are the back-end writer/, 'backend'],
     [/You are the database writer/, 'database'],
+    [/You write the tests/, 'tests'],
   ]
   const found = about.find(([pattern]) => pattern.test(request.system))
   if (found === undefined) throw new Error(`whose is this? ${request.system.slice(0, 200)}`)
@@ -60,9 +62,15 @@ export function partOf(request: ModelRequest): PartOfWork | null {
   return name === 'frontend' || name === 'backend' ? (partsOf(name).find((part) => [...part.owed].sort().join() === owed) ?? null) : null
 }
 
+const writtenBy = (name: WriterName): File[] => [...(writers[name].make.builtin({ spec: planned, signal }) as Iterable<File>)]
+
 /** The files of a writer, or of one part of it without what is given to all parts. */
-export function filesOf(name: WriterName, part: PartOfWork | null = null): File[] {
-  const files = [...(writers[name].make.builtin({ spec: planned, signal }) as Iterable<File>)]
+export function filesOf(name: WriterName | 'tests', part: PartOfWork | null = null): File[] {
+  if (name === 'tests')
+    return [
+      ...writeTests({ spec: planned, files: new Map(WRITERS.flatMap(writtenBy).map(({ path, content }) => [path, content])), signal }),
+    ]
+  const files = writtenBy(name)
   if (part === null) return files
   const given = new Set(divideWork(name, planned, signal)!.given.map((file) => file.path))
   return files.filter((file) => part.owns(file.path) && !given.has(file.path))

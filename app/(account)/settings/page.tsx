@@ -3,10 +3,12 @@ import { SettingsPreferences } from '@/components/accounts/settings-preferences'
 import { SettingsSection } from '@/components/accounts/settings-section'
 import { SettingsSessions } from '@/components/accounts/settings-sessions'
 import { CreditPanel } from '@/components/credits/credit-panel'
+import { MonthBudget } from '@/components/credits/month-budget'
 import { MemoryPanel } from '@/components/memory/memory-panel'
 import { getSettings } from '@/lib/domains/accounts/get-settings'
 import { listSessions } from '@/lib/domains/accounts/list-sessions'
 import { getCredits } from '@/lib/domains/credits/get-credits'
+import { getUsage } from '@/lib/domains/credits/get-usage'
 import { listMemories } from '@/lib/domains/memory/list-memories'
 import { requirePage } from '@/lib/web'
 
@@ -14,10 +16,11 @@ export const metadata = { title: 'Settings' }
 
 export default async function SettingsPage() {
   const { ctx, who } = await requirePage('/settings')
-  const [settings, memories, credits, sessions] = await Promise.all([
+  const [settings, memories, credits, usage, sessions] = await Promise.all([
     getSettings(ctx, who),
     listMemories(ctx, who, { limit: 50 }),
     getCredits(ctx, who, { limit: 10 }),
+    getUsage(ctx, who),
     listSessions(ctx, who),
   ])
   return (
@@ -36,9 +39,16 @@ export default async function SettingsPage() {
       <SettingsSection
         id="memory"
         title="Memory"
-        text="What Devora knows about how you work. Only you see it, and each run names what it used."
+        text="What Devora knows about how you work, and where from. Only you see it, each run names what it used, and what you forget stays forgotten."
       >
         <MemoryPanel initial={memories.items} nextCursor={memories.nextCursor} />
+      </SettingsSection>
+      <SettingsSection
+        id="budget"
+        title="Monthly budget"
+        text="A bound for all your runs together, on your own key and on this installation’s alike. One answer is the most it can be exceeded by."
+      >
+        <MonthBudget initial={usage} />
       </SettingsSection>
       <SettingsSection
         id="credit"

@@ -16,9 +16,12 @@ export function createDb(url: string, poolSize = 10) {
   })
 }
 
-/** One short transaction. No network call inside: a slow one would hold row locks for everybody. */
-export const transaction = <T>(db: Db, work: (tx: DbTx) => Promise<T>): Promise<T> =>
-  db.$transaction((tx) => work(tx as unknown as DbTx), { maxWait: 5_000, timeout: 10_000 })
+/**
+ * One short transaction. No network call inside: a slow one would hold row locks for everybody.
+ * @param maxWait milliseconds until a connection must be free; more for what nobody waits for at a page, and would be dear to lose
+ */
+export const transaction = <T>(db: Db, work: (tx: DbTx) => Promise<T>, maxWait = 5_000): Promise<T> =>
+  db.$transaction((tx) => work(tx as unknown as DbTx), { maxWait, timeout: 10_000 })
 
 /** True when a write failed because a unique value exists already (Prisma P2002). */
 export const isUniqueViolation = (error: unknown): boolean =>

@@ -89,8 +89,15 @@ export const Settings = z.object({
   }),
   locale: z.enum(['en', 'es']).nullable(),
   preferences: Preferences,
+  budget: z.object({
+    /** Most micro-USD that model calls of the caller's runs may cost in a calendar month (UTC); null: no bound. See `GET /usage`. */
+    monthlyMicros: z.int().nullable(),
+  }),
 })
 export type Settings = z.infer<typeof Settings>
+
+/** A hundred thousand dollars: more is a slip of the finger. */
+export const MAX_MONTHLY_MICROS = 100_000_000_000
 
 export const UpdateSettingsInput = z.strictObject({
   model: z
@@ -104,6 +111,8 @@ export const UpdateSettingsInput = z.strictObject({
     .optional(), // prettier-ignore
   locale: z.enum(['en', 'es']).nullable().optional(),
   preferences: z.strictObject({ planFirst: z.boolean().optional(), learn: z.boolean().optional() }).optional(),
+  /** 0 lets no priced model be asked at all; models that cost nothing and the built-in makers always go. */
+  budget: z.strictObject({ monthlyMicros: z.int().min(0).max(MAX_MONTHLY_MICROS).nullable().optional() }).optional(),
 })
 export type UpdateSettingsInput = z.infer<typeof UpdateSettingsInput>
 

@@ -14,4 +14,5 @@ export const toSettings = (row: SettingsRow): Settings => ({
   },
   locale: row.locale,
   preferences: row.preferences,
+  budget: { monthlyMicros: row.monthlyBudgetMicros === null ? null : Number(row.monthlyBudgetMicros) },
 })

@@ -9,6 +9,7 @@ export type SettingsRow = {
   modelKeyLastFour: string | null
   locale: Settings['locale']
   preferences: Preferences
+  monthlyBudgetMicros: bigint | null
 }
 
 export const NO_SETTINGS: SettingsRow = {
@@ -17,9 +18,17 @@ export const NO_SETTINGS: SettingsRow = {
   modelKeyLastFour: null,
   locale: null,
   preferences: { planFirst: false, learn: true },
+  monthlyBudgetMicros: null,
 }
 
-const SHOWN = { modelBaseUrl: true, modelDefault: true, modelKeyLastFour: true, locale: true, preferences: true } as const
+const SHOWN = {
+  modelBaseUrl: true,
+  modelDefault: true,
+  modelKeyLastFour: true,
+  locale: true,
+  preferences: true,
+  monthlyBudgetMicros: true,
+} as const
 
 export async function findSettings(db: DbLike, userId: string): Promise<SettingsRow> {
   const row = await db.settings.findUnique({ where: { userId }, select: SHOWN })

@@ -35,6 +35,8 @@ export async function updateSettings(ctx: Ctx, who: Principal, input: UpdateSett
         planFirst: input.preferences?.planFirst ?? before.preferences.planFirst,
         learn: input.preferences?.learn ?? before.preferences.learn,
       },
+      monthlyBudgetMicros:
+        input.budget?.monthlyMicros === undefined ? before.monthlyBudgetMicros : microsOrNull(input.budget.monthlyMicros),
     }
     const sealed = key === undefined || key === null || baseUrl === null ? key : ctx.cipher.seal(key, modelKeyFor(userId, baseUrl))
     await saveSettings(
@@ -46,6 +48,8 @@ export async function updateSettings(ctx: Ctx, who: Principal, input: UpdateSett
     return { ...toSettings(after), keyDropped: before.modelKeyLastFour !== null && given.apiKey === undefined && isMoved }
   })
 }
+
+const microsOrNull = (micros: number | null): bigint | null => (micros === null ? null : BigInt(micros))
 
 const lastFour = (key: string | null): string | null => key && key.slice(-4)
 

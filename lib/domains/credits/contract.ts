@@ -4,8 +4,11 @@ import { PageQuery, pageOf } from '../../http/page'
 
 /** What somebody may still spend on models that this installation pays for. Amounts are integer micro-USD. Browser-safe. */
 
-/** What a run may spend on models unless its maker says otherwise. */
-export const DEFAULT_RUN_BUDGET_MICROS = 500_000
+/**
+ * What a run may spend on models unless its maker says otherwise: of what the installation pays for, half of a month's free credit; on a key of
+ * their own, enough for an application and its fixes by a large model.
+ */
+export const DEFAULT_RUN_BUDGET_MICROS = { installation: 500_000, maker: 2_000_000 } as const
 
 export const CREDIT_KINDS = ['grant', 'reserve', 'release', 'settle'] as const
 export const CreditEntry = z.object({
@@ -23,4 +26,24 @@ export const getCredits = endpoint({
   query: PageQuery, reply: pageOf(CreditEntry).extend({ balanceMicros: z.int() }),
 }) // prettier-ignore
 
-export const endpoints = [getCredits]
+/** A calendar month in UTC. Every charged model call of the caller's runs counts, at the price that `GET /models` shows. */
+export const MonthUsage = z.object({
+  /** "2026-11" */
+  month: z.string(),
+  from: z.iso.datetime(),
+  /** When the next month begins, and with it the budget anew. */
+  until: z.iso.datetime(),
+  spentMicros: z.int(),
+  /** Of it at the caller's own server, and at this installation's. */
+  ownMicros: z.int(),
+  installationMicros: z.int(),
+  /** What the caller has set in the settings; null: no bound. */
+  budgetMicros: z.int().nullable(),
+})
+export type MonthUsage = z.infer<typeof MonthUsage>
+
+export const getUsage = endpoint({
+  id: 'getUsage', method: 'GET', path: '/usage', tag: 'Credits', summary: 'What your runs cost this month, and your budget for it', auth: 'user', reply: MonthUsage,
+}) // prettier-ignore
+
+export const endpoints = [getCredits, getUsage]

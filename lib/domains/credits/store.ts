@@ -50,3 +50,26 @@ export async function selectEntries(db: DbLike, userId: string, before: string |
     createdAt: row.createdAt.toISOString(),
   }))
 }
+
+/** Micro-USD that a month has cost so far, with its row (made when there is none) locked until the transaction ends. */
+export async function lockSpend(tx: DbTx, userId: string, month: string): Promise<bigint> {
+  await tx.monthSpend.createMany({ data: [{ userId, month }], skipDuplicates: true })
+  const [row] = await tx.$queryRaw<Array<{ spent: bigint }>>`
+    select "ownMicros" + "installationMicros" as spent from month_spend where "userId" = ${userId} and month = ${month} for update`
+  return row?.spent ?? 0n
+}
+
+export const addToSpend = async (
+  tx: DbTx,
+  { userId, month, payer, micros }: { userId: string; month: string; payer: 'maker' | 'installation'; micros: bigint },
+): Promise<void> => {
+  const column = payer === 'maker' ? 'ownMicros' : 'installationMicros'
+  await tx.monthSpend.createMany({ data: [{ userId, month }], skipDuplicates: true })
+  await tx.monthSpend.updateMany({ where: { userId, month }, data: { [column]: { increment: micros } } })
+}
+
+export const findSpend = async (db: DbLike, userId: string, month: string): Promise<{ ownMicros: bigint; installationMicros: bigint }> =>
+  (await db.monthSpend.findUnique({
+    where: { userId_month: { userId, month } },
+    select: { ownMicros: true, installationMicros: true },
+  })) ?? { ownMicros: 0n, installationMicros: 0n }

@@ -30,7 +30,14 @@ export const Finding = z.object({
 })
 export type Finding = z.infer<typeof Finding>
 
-export const CheckResult = z.object({ check: CheckName, status: CheckStatus, ms: z.int().optional(), findings: z.array(Finding) })
+export const CheckResult = z.object({
+  check: CheckName,
+  status: CheckStatus,
+  ms: z.int().optional(),
+  findings: z.array(Finding),
+  /** Of a check that is `not_run` because it does not apply to this project: why. Such a check stands in nobody's way. */
+  outOfScope: z.string().optional(),
+})
 export type CheckResult = z.infer<typeof CheckResult>
 
 export const AccessCell = z.object({

@@ -11,8 +11,8 @@ const MARK: Record<string, string> = {
   error: '✗ could not run',
 }
 const TITLE: Record<Report['status'], string> = {
-  verified: 'Verified: every check but `build` ran on exactly these files and passed.',
-  built: 'Built: every check ran on exactly these files and passed, `next build` included.',
+  verified: 'Verified: every check that applies, except `build`, ran on exactly these files and passed.',
+  built: 'Built: every check that applies ran on exactly these files and passed, the build included.',
   incomplete: 'Incomplete: at least one check did not pass. Do not treat this version as finished.',
 }
 
@@ -54,7 +54,10 @@ export function renderReport(report: Report): string {
     '',
     '| check | result | time |',
     '|---|---|---|',
-    ...report.checks.map((check) => `| ${check.check} | ${MARK[check.status]} | ${check.ms === undefined ? '' : `${check.ms} ms`} |`),
+    ...report.checks.map(
+      (check) =>
+        `| ${check.check} | ${check.outOfScope === undefined ? MARK[check.status] : `– does not apply: ${cell(check.outOfScope)}`} | ${check.ms === undefined ? '' : `${check.ms} ms`} |`,
+    ),
     '',
     ...findings(report),
   ]

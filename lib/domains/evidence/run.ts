@@ -6,7 +6,8 @@ import { readManifest, readManifestFiles } from '../projects/read-manifest'
 import { completeRun, failRun } from '../runs/finish-run'
 import { readRun } from '../runs/read-run'
 import { StageRecorder } from '../runs/recorder'
-import type { Report } from './contract'
+import type { FoundView } from '../runs/reduce'
+import type { Finding, Report } from './contract'
 import type { Verifier } from './verifier'
 import { VERIFICATION, type VerificationInput } from './verify-version'
 
@@ -54,9 +55,28 @@ async function verifyAgain(
   return { version, evidence: report.status }
 }
 
+/** More than so many of one check nobody reads while a run goes; the report has them all. */
+const MOST_TOLD = 10
+
+/** Findings as an event carries them: how many there are, and the first ones. */
+export const told = (findings: readonly Finding[]): { findings: number; found: FoundView[] } => ({
+  findings: findings.length,
+  found: [...findings]
+    .sort((a, b) => Number(a.severity === 'warning') - Number(b.severity === 'warning'))
+    .slice(0, MOST_TOLD)
+    .map(({ severity, message, fingerprint, file, line, hint }) => ({
+      severity,
+      message: message.slice(0, 500),
+      fingerprint,
+      ...(file === undefined ? {} : { file }),
+      ...(line === undefined ? {} : { line }),
+      ...(hint === undefined ? {} : { hint: hint.slice(0, 500) }),
+    })),
+})
+
 /** Tells a stage's followers about each check as it starts and ends. */
 export const checksTo = (recorder: StageRecorder): Pick<Parameters<Verifier['verify']>[1], 'onStart' | 'onCheck'> => ({
   onStart: (check) => recorder.say({ type: 'check', check, status: 'running' }),
   onCheck: ({ check, status, findings, ms }) =>
-    recorder.say({ type: 'check', check, status, findings: findings.length, ...(ms === undefined ? {} : { ms }) }),
+    recorder.say({ type: 'check', check, status, ...told(findings), ...(ms === undefined ? {} : { ms }) }),
 })

@@ -1,38 +1,15 @@
 import { AppError } from '../../core/errors'
 import { manifestHash, manifestOf } from '../spec/manifest'
-import type { Check, CheckOutcome, CheckTools, ProjectUnderCheck } from './check'
-import { access } from './checks/access'
-import { build } from './checks/build'
-import { contract } from './checks/contract'
-import { imports } from './checks/imports'
-import { lint } from './checks/lint'
-import { parse } from './checks/parse'
-import { preview } from './checks/preview'
-import { schema } from './checks/schema'
-import { secrets } from './checks/secrets'
-import { types } from './checks/types'
-import { type AccessTable, CHECK_NAMES, type CheckName, type CheckResult, type Finding, type Report, type ReportStatus } from './contract'
+import { CHECKS } from './all-checks'
+import type { Check, CheckOutcome, CheckTools } from './check'
+import type { CheckName, CheckResult, Finding, Report } from './contract'
 import { loadProject } from './load-project'
 import { sortFindings } from './order-findings'
-import { byCodeUnit } from './paths'
 import { recordAccess } from './pgtap/record-access'
+import { reportOf } from './make-report'
+import { outOfScope } from './plain-site'
 import { shareDatabase } from './scratch/build-database'
-import { confined } from './syntax/analysis-pool'
 import { cacheKey, type VerifyCache } from './verify-cache'
-
-/** In the order of PRODUCT.md section 4, which is the order of the report. */
-export const CHECKS: readonly Check[] = [
-  confined(parse),
-  confined(imports),
-  types,
-  lint,
-  confined(contract),
-  schema,
-  access,
-  confined(secrets),
-  preview,
-  build,
-]
 
 export type VerifyOptions = {
   /** Only these checks run; the others are `not_run`, so the result is `incomplete`. */
@@ -73,8 +50,9 @@ export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, opti
     scratch,
     scratchDatabase: async () => record.watch(await database.get()),
   }
+  const outside = outOfScope(project)
   const wanted = (check: Check): boolean =>
-    options.only ? options.only.includes(check.name) : check.name !== 'build' || options.full === true
+    !outside.has(check.name) && (options.only ? options.only.includes(check.name) : check.name !== 'build' || options.full === true)
 
   const outcomes = new Map<CheckName, { result: CheckResult; outcome?: CheckOutcome }>()
   const runOne = async (check: Check): Promise<void> => {
@@ -99,45 +77,14 @@ export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, opti
     outcomes.set(check.name, { result, ...(done !== undefined && { outcome: done }) })
     options.onCheck?.(result)
   }
+  for (const [check, reason] of outside)
+    if (check !== 'build' || options.full === true) options.onCheck?.({ check, status: 'not_run', findings: [], outOfScope: reason })
   const queue = CHECKS.filter(wanted)
   await Promise.all(Array.from({ length: PARALLEL }, async () => {
     for (let check = queue.shift(); check !== undefined && !signal.aborted; check = queue.shift()) await runOne(check)
   })).finally(database.close) // prettier-ignore
   if (signal.aborted) throw signal.reason instanceof Error ? signal.reason : new AppError('internal', 'The verification was cancelled.')
-  return reportOf(manifestHash(manifest), project, outcomes)
-}
-
-function reportOf(
-  manifest: string,
-  project: ProjectUnderCheck,
-  outcomes: Map<CheckName, { result: CheckResult; outcome?: CheckOutcome }>,
-): Report {
-  const checks = CHECK_NAMES.map((check): CheckResult => outcomes.get(check)?.result ?? { check, status: 'not_run', findings: [] })
-  const tables = [...outcomes.values()].flatMap(({ outcome }): AccessTable[] => outcome?.access ?? [])
-  const setup = [...outcomes.values()].flatMap(({ outcome }) => outcome?.setup ?? [])
-  const tools = Object.assign({}, ...[...outcomes.values()].map(({ outcome }) => outcome?.tools ?? {})) as Record<string, string>
-  const derived = [...new Set([...project.derived, ...[...outcomes.values()].flatMap(({ outcome }) => outcome?.derived ?? [])])]
-  return {
-    report: 1,
-    status: statusOf(checks),
-    manifest,
-    ...(derived.length > 0 && { derived }),
-    tools: Object.fromEntries(Object.entries(tools).sort(([a], [b]) => byCodeUnit(a, b))),
-    checks,
-    ...(tables.length > 0 && { access: tables }),
-    ...(setup.length > 0 && { setup }),
-  }
-}
-
-/** verified: all but build passed (a preview that does not exist yet is the one exception); built: build passed too. */
-function statusOf(checks: readonly CheckResult[]): ReportStatus {
-  const proven = checks.every(
-    ({ check, status }) => status === 'passed' || check === 'build' || (check === 'preview' && status === 'unavailable'),
-  )
-  if (!proven) return 'incomplete'
-  const built = checks.find(({ check }) => check === 'build')?.status
-  if (built === 'failed' || built === 'error') return 'incomplete'
-  return built === 'passed' ? 'built' : 'verified'
+  return reportOf(manifestHash(manifest), project, { outcomes, outside, isFull: options.full === true })
 }
 
 /** What broke on our side, without paths or stack: the report is public. */

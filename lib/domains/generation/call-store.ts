@@ -2,6 +2,7 @@ import type { Db, DbTx, Json } from '../../core/db/db'
 import { transaction } from '../../core/db/db'
 import { MINUTE } from '../../core/time'
 import type { Usage } from '../../integrations/models/port'
+import { addToMonth, lockMonth, type OpenMonth, type Payer } from '../credits/month-spend'
 
 /** Rows of calls to models: what they may cost, what they answered, what they did cost. */
 
@@ -14,27 +15,43 @@ export type BeginCall = {
   key: string
   stage: string
   model: string
+  payer: Payer
+  /** 0 for a model that costs nothing: no budget stands in its way. */
   estimateMicros: bigint
   budgetMicros: bigint
   now: Date
 }
-export type BegunCall = { answer: unknown } | 'call' | 'wait' | 'over-budget'
+/** A kept answer with what this run paid for it; `isReused`: nothing, it was paid for by the run that this one tries again. */
+export type KeptCall = { answer: unknown; costMicros: bigint; isReused: boolean }
+/** Which bound a call would go over: the run's own, or the one of its maker's month. */
+export type BudgetScope = 'run' | 'month'
+export type BegunCall = KeptCall | 'call' | 'wait' | { spent: BudgetScope }
 
 /** No call lasts so long; one that seems to was left behind by a crash. */
 const FORGOTTEN_MS = 30 * MINUTE
+/** Many calls may begin and end at once, and an answer that was paid for must not be lost because the database is busy. */
+const PATIENCE_MS = MINUTE
+export const bookkeeping = <T>(db: Db, work: (tx: DbTx) => Promise<T>): Promise<T> => transaction(db, work, PATIENCE_MS)
+/** How long a call of a run that was stopped may still be under way: its abort needs a moment. */
+const ABORTING_MS = MINUTE
 
 /**
  * Looks the call up and, if it has no answer yet, admits it. Under the lock of the run's row, so that of parallel calls no two
  * count on the same remainder: a call starts if it fits whole, or while nothing else is under way and the budget is not used up;
- * otherwise it waits for the others. A run therefore exceeds its budget by one answer at most.
+ * otherwise it waits for the others. A run therefore exceeds its budget by one answer at most. The same holds for the month of its maker,
+ * over all of their runs, under the lock of the month's row; always in this order, run before month, so that no two wait for each other.
  */
 export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
-  transaction(db, async (tx) => {
+  bookkeeping(db, async (tx) => {
     const { runId, key, now } = call
-    const [run] = await tx.$queryRaw<Array<{ spent: bigint }>>`select "costMicros" as spent from run where id = ${runId} for update`
+    const [run] = await tx.$queryRaw<Array<{ spent: bigint; ownerId: string }>>`
+      select "costMicros" as spent, "ownerId" from run where id = ${runId} for update`
     if (run === undefined) throw new Error(`run ${runId} does not exist`)
     const known = await tx.modelCall.findUnique({ where: { runId_key: { runId, key } } })
-    if (known !== null && known.finishedAt !== null) return { answer: known.answer }
+    if (known !== null && known.finishedAt !== null) {
+      // A call that was taken over is written down without an estimate: nothing was set aside for it.
+      return { answer: known.answer, costMicros: known.costMicros, isReused: call.reuse !== null && known.estimateMicros === 0n }
+    }
     const heard = call.reuse === null ? null : await tx.modelCall.findUnique({ where: { runId_key: { runId: call.reuse.runId, key } } })
     if (heard !== null && heard.finishedAt !== null && heard.answer !== null) {
       const { stage, model, answer, finishedAt } = heard
@@ -42,39 +59,64 @@ export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
         data: { runId, key, stage, model, answer, finishedAt, estimateMicros: 0n, createdAt: now },
         select: { key: true },
       })
-      return { answer }
+      return { answer, costMicros: 0n, isReused: true }
     }
     const { _sum } = await tx.modelCall.aggregate({
       where: { runId, finishedAt: null, key: { not: key }, createdAt: { gt: new Date(now.getTime() - FORGOTTEN_MS) } },
       _sum: { estimateMicros: true },
     })
     const underWay = _sum.estimateMicros ?? 0n
-    if (run.spent >= call.budgetMicros) return 'over-budget'
+    if (run.spent >= call.budgetMicros) return { spent: 'run' }
     if (underWay > 0n && run.spent + underWay + call.estimateMicros > call.budgetMicros) return 'wait'
-    const row = { stage: call.stage, model: call.model, estimateMicros: call.estimateMicros, createdAt: now }
+    const month = call.estimateMicros === 0n ? null : await lockMonth(tx, run.ownerId, now)
+    if (month !== null) {
+      const inMonth = await underWayInMonth(tx, run.ownerId, month, call)
+      if (month.spentMicros >= month.budgetMicros) return { spent: 'month' }
+      if (inMonth > 0n && month.spentMicros + inMonth + call.estimateMicros > month.budgetMicros) return 'wait'
+    }
+    const { stage, model, payer, estimateMicros } = call
+    const row = { stage, model, payer, estimateMicros, createdAt: now }
     await tx.modelCall.upsert({ where: { runId_key: { runId, key } }, create: { runId, key, ...row }, update: row, select: { key: true } })
     return 'call'
   })
 
-/** Keeps the answer and its price; the run's totals follow in the same transaction. */
+/** What the calls of all runs of this person that are under way can cost at most, this one left out. */
+async function underWayInMonth(tx: DbTx, ownerId: string, month: OpenMonth, call: BeginCall): Promise<bigint> {
+  const { runId, key, now } = call
+  const began = new Date(Math.max(month.from.getTime(), now.getTime() - FORGOTTEN_MS))
+  const [row] = await tx.$queryRaw<Array<{ sum: bigint }>>`
+    select coalesce(sum(c."estimateMicros"), 0)::bigint as sum from model_call c join run r on r.id = c."runId"
+    where r."ownerId" = ${ownerId} and c."finishedAt" is null and c."createdAt" >= ${began}
+      and not (c."runId" = ${runId} and c.key = ${key})
+      and (r."endedAt" is null or r."endedAt" > ${new Date(now.getTime() - ABORTING_MS)})`
+  return row?.sum ?? 0n
+}
+
+/** Keeps the answer and its price; the totals of run and month follow in the same transaction. */
 export const finishCall = (
   db: Db,
   call: { runId: string; key: string; answer: Json; usage: Usage; costMicros: bigint; now: Date },
 ): Promise<void> =>
-  transaction(db, async (tx) => {
+  bookkeeping(db, async (tx) => {
     const { runId, key, answer, costMicros, now } = call
-    const { count } = await tx.modelCall.updateMany({
+    const [kept] = await tx.modelCall.updateManyAndReturn({
       where: { runId, key, finishedAt: null },
       data: { answer, costMicros, finishedAt: now },
+      select: { createdAt: true, payer: true },
     })
-    if (count === 1) await addToRun(tx, runId, call.usage, costMicros)
+    if (kept !== undefined) await addToTotals(tx, { runId, usage: call.usage, costMicros, at: kept.createdAt, payer: kept.payer as Payer })
   })
 
 /** A call that failed: what its attempts cost is kept, its place in the budget is free again. */
-export const failCall = (db: Db, call: { runId: string; key: string; usage: Usage | null; costMicros: bigint }): Promise<void> =>
-  transaction(db, async (tx) => {
-    await tx.modelCall.deleteMany({ where: { runId: call.runId, key: call.key, finishedAt: null } })
-    if (call.usage !== null) await addToRun(tx, call.runId, call.usage, call.costMicros)
+export const failCall = (
+  db: Db,
+  call: { runId: string; key: string; payer: Payer; usage: Usage | null; costMicros: bigint; now: Date },
+): Promise<void> =>
+  bookkeeping(db, async (tx) => {
+    const { runId, key, payer, usage, costMicros, now } = call
+    const begun = await tx.modelCall.findFirst({ where: { runId, key, finishedAt: null }, select: { createdAt: true } })
+    await tx.modelCall.deleteMany({ where: { runId, key, finishedAt: null } })
+    if (usage !== null) await addToTotals(tx, { runId, usage, costMicros, at: begun?.createdAt ?? now, payer })
   })
 
 /** Whether one of these calls was answered in a run. */
@@ -85,22 +127,13 @@ export const hasHeard = async (db: Db, runId: string, keys: string[]): Promise<b
 export const forgetCalls = async (db: Db, runId: string, stage: string): Promise<void> =>
   void (await db.modelCall.deleteMany({ where: { runId, stage, finishedAt: null } }))
 
-const addToRun = async (tx: DbTx, runId: string, usage: Usage, costMicros: bigint): Promise<void> =>
-  void (await tx.$executeRaw`
+type Cost = { runId: string; usage: Usage; costMicros: bigint; at: Date; payer: Payer }
+async function addToTotals(tx: DbTx, { runId, usage, costMicros, at, payer }: Cost): Promise<void> {
+  const [run] = await tx.$queryRaw<Array<{ ownerId: string }>>`
     update run set "costMicros" = "costMicros" + ${costMicros},
       usage = jsonb_build_object(
         'inputTokens', coalesce((usage->>'inputTokens')::bigint, 0) + ${usage.inputTokens},
         'outputTokens', coalesce((usage->>'outputTokens')::bigint, 0) + ${usage.outputTokens})
-    where id = ${runId}`)
-
-/** Takes the calls of these stages off the bill: a mending that mended nothing is not charged. */
-export const unchargeStages = (db: Db, runId: string, stages: string[]): Promise<void> =>
-  transaction(db, async (tx) => {
-    const calls = await tx.modelCall.findMany({
-      where: { runId, stage: { in: stages }, isCharged: true },
-      select: { key: true, costMicros: true },
-    })
-    const total = calls.reduce((sum, call) => sum + call.costMicros, 0n)
-    await tx.modelCall.updateMany({ where: { runId, key: { in: calls.map((call) => call.key) } }, data: { isCharged: false } })
-    await tx.$executeRaw`update run set "costMicros" = "costMicros" - ${total} where id = ${runId}`
-  })
+    where id = ${runId} returning "ownerId"`
+  if (run !== undefined) await addToMonth(tx, { userId: run.ownerId, at, payer, micros: costMicros })
+}

@@ -30,9 +30,10 @@ const TEXT_TYPE = /^(?:text\/[\w.+-]+|application\/(?:json|sql|xml|yaml|x-yaml|t
 export function checkAttachments(given: readonly Attachment[]): CheckedAttachment[] {
   let total = 0
   return given.map((one, index) => {
-    const refuse = (field: keyof Attachment, reason: string) => invalid(`attachments.${index}.${field}`, reason)
     const badName = refuseName(one.name)
-    if (badName !== null) throw refuse('name', badName)
+    if (badName !== null) throw invalid(`attachments.${index}.name`, badName)
+    // A person knows the file by its name, not by its place in the request.
+    const refuse = (field: keyof Attachment, reason: string) => invalid(`attachments.${index}.${field}`, `${one.name}: ${reason}`)
     // Parameters, as in `text/plain; charset=utf-8`, say nothing that is not checked here.
     const mediaType = one.mediaType.split(';')[0]!.trim().toLowerCase()
     const badType = refuseType(one.name, mediaType)

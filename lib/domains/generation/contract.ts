@@ -36,11 +36,13 @@ export const GenerateInput = z.strictObject({
   mode: z.enum(['fullstack', 'site', 'simple']).optional(),
   /** Change this project instead of starting one. */
   projectId: z.string().optional(),
-  /** A model of `GET /models`; absent or `builtin`: the built-in makers, which need no key and cost nothing. */
+  /** A model of `GET /models`; `builtin`: the built-in makers, which need no key and cost nothing. Absent: the default of your settings. */
   model: z.string().min(1).max(200).optional(),
-  /** Wait after the plan until it is confirmed (`POST /runs/{id}/plan`). */
+  /** Wait after the plan until it is confirmed (`POST /runs/{id}/plan`). Absent: as your settings say. */
   planFirst: z.boolean().optional(),
-  /** Most micro-USD that the run's model calls may cost; default 500 000 (half a dollar). */
+  /** Also write tests (Vitest and Playwright), for an application. A project that has them keeps them up to date, also without being asked. */
+  withTests: z.boolean().optional(),
+  /** Most micro-USD that the run's model calls may cost; default 500 000 (half a dollar) where the installation pays, 2 000 000 on a key of one's own. */
   budgetMicros: z.int().min(1_000).max(100_000_000).optional(),
   /** Images for models that see them, text files as context; data, never instructions. */
   attachments: z.array(Attachment).max(MAX_ATTACHMENTS, `At most ${MAX_ATTACHMENTS} files.`).optional(),
@@ -49,7 +51,7 @@ export type GenerateInput = z.infer<typeof GenerateInput>
 
 export const generate = endpoint({
   id: 'generate', method: 'POST', path: '/generate', tag: 'Generation', summary: 'Turn a prompt into an application', auth: 'user', limit: 'generate',
-  body: GenerateInput, bodyLimit: MAX_ATTACHED_BYTES / 3 * 4 + MIB, reply: z.object({ runId: z.string(), projectId: z.string() }), status: 202, errors: ['not_found', 'conflict', 'capability_off'],
+  body: GenerateInput, bodyLimit: MAX_ATTACHED_BYTES / 3 * 4 + MIB, reply: z.object({ runId: z.string(), projectId: z.string() }), status: 202, errors: ['not_found', 'conflict', 'insufficient_credit', 'budget_spent', 'capability_off'],
 }) // prettier-ignore
 
 const RunId = z.object({ id: z.string() })
@@ -64,9 +66,11 @@ export const submitPlan = endpoint({
 
 /** The stages in the order the page shows them; the three writers work at the same time. */
 export const GENERATION_STAGES = ['context', 'architect', 'frontend', 'backend', 'database', 'review', 'deliver'] as const
+/** The same for a run that writes tests too: they are about what was reviewed, and so come after it. */
+export const TESTED_STAGES = ['context', 'architect', 'frontend', 'backend', 'database', 'review', 'tests', 'deliver'] as const
 /** The same for a project of mode `site`, and for a run that only answers. */
 export const SITE_STAGES = ['context', 'architect', 'site', 'review', 'deliver'] as const
 export const ANSWER_STAGES = ['context', 'answer'] as const
-export type GenerationStage = (typeof GENERATION_STAGES | typeof SITE_STAGES | typeof ANSWER_STAGES)[number]
+export type GenerationStage = (typeof TESTED_STAGES | typeof SITE_STAGES | typeof ANSWER_STAGES)[number]
 
 export const endpoints = [generate, getPlan, submitPlan]

@@ -46,11 +46,13 @@ export class FileSink {
     await storeBlobs(this.#ctx, batch)
   }
 
-  /** Forgets everything: another maker begins the stage anew, and the page drops what the first one showed. */
+  /** Forgets every file: another maker begins the stage anew, and the page drops what the first one showed, but not what it cost. */
   async restart(attempt: string): Promise<void> {
     await this.recorder.settle()
     this.#written.clear()
+    const { spent } = this.recorder
     this.recorder = await StageRecorder.begin(this.#ctx, { ...this.#input, attempt })
+    for (const event of spent) this.recorder.say(event)
   }
 
   /** Takes a file; of several with one path the last one counts. */

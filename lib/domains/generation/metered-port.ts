@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { sha256 } from '../../core/crypto'
 import type { Json } from '../../core/db/db'
 import type { Ctx } from '../../context'
 import {
@@ -15,41 +13,14 @@ import {
   type TextEvent,
   type Usage,
 } from '../../integrations/models/port'
-import { beginCall, failCall, finishCall, type Reuse } from './call-store'
+import { admitCall, type Bill, type MeterOptions } from './admit-call'
+import { callKey } from './call-key'
+import { failCall, finishCall, type KeptCall } from './call-store'
+import { sayLive, toldLive } from './live-usage'
+import { meteredEmbed } from './metered-embed'
 import { inputTokensOf } from './models/model-call'
 
-/** How often a call that must wait for the others looks again. */
-const WAIT_MS = 150
-
-/** The run has spent what it may. The stage goes on with its built-in maker, which costs nothing. */
-export class BudgetSpent extends Error {
-  constructor() {
-    super('The budget of this run is spent.')
-    this.name = 'BudgetSpent'
-  }
-}
-
-export type MeterOptions = {
-  runId: string
-  stage: string
-  /** Calls of one stage that go on side by side are counted apart: which of them asks first is a matter of chance. */
-  lane?: string
-  port: ModelPort
-  info: ModelInfo
-  budgetMicros: number
-  reuse: Reuse | null
-  /** Told after each answer, also a replayed one: the page adds up what the stage used. */
-  onUsage?: (usage: Usage) => void
-}
-
 type TextAnswer = { text: string; reason: FinishReason; usage: Usage }
-
-/** The place of a call in its run. */
-const callKey = (stage: string, lane: string | undefined, kind: 'text' | 'object', position: number): string =>
-  sha256(JSON.stringify([stage, ...(lane === undefined ? [] : [lane]), kind, position]))
-
-/** The key under which a series of calls side by side keeps its first answer. */
-export const firstOfLane = (stage: string, lane: string): string => callKey(stage, lane, 'text', 0)
 
 /** The whole answer is counted in: an upper bound. */
 const estimate = (request: ChatRequest, info: ModelInfo): bigint =>
@@ -61,46 +32,34 @@ const estimate = (request: ChatRequest, info: ModelInfo): bigint =>
  * place of a call is its key, not its text: the boundaries around untrusted text are random.
  */
 export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
-  const { runId, stage, lane, port, info } = options
+  const { runId, stage, lane, port, info, payer } = options
   let position = 0
-  const admit = async (request: ChatRequest, kind: 'text' | 'object'): Promise<{ key: string; known: unknown }> => {
-    const key = callKey(stage, lane, kind, position++)
-    const call = {
-      runId,
-      reuse: options.reuse,
-      key,
-      stage,
-      model: request.model,
-      estimateMicros: estimate(request, info),
-      budgetMicros: BigInt(options.budgetMicros),
-      now: ctx.clock.now(),
-    }
-    let begun = await beginCall(ctx.db, call)
-    for (; begun === 'wait'; begun = await beginCall(ctx.db, call)) await sleep(WAIT_MS, undefined, { signal: request.signal })
-    if (begun === 'over-budget') throw new BudgetSpent()
-    return { key, known: begun === 'call' ? null : begun.answer }
-  }
+  const admit = (request: ChatRequest, kind: 'text' | 'object'): Promise<{ key: string; known: KeptCall | null }> =>
+    admitCall(ctx, options, { key: callKey(stage, lane, kind, position++), request, estimateMicros: estimate(request, info) })
+  const bill = (usage: Usage): Bill => ({ costMicros: costOf(usage, info.price), isReused: false })
+  const billOf = (call: KeptCall): Bill => ({ ...call, costMicros: Number(call.costMicros) })
   const keep = async (key: string, answer: Json, usage: Usage): Promise<void> => {
     await finishCall(ctx.db, { runId, key, answer, usage, costMicros: BigInt(costOf(usage, info.price)), now: ctx.clock.now() })
-    options.onUsage?.(usage)
+    options.onUsage?.(usage, bill(usage))
   }
   const drop = async (key: string, error: unknown): Promise<void> => {
     const usage = error instanceof ModelError ? (error.usage ?? null) : null
-    await failCall(ctx.db, { runId, key, usage, costMicros: BigInt(costOf(usage ?? NO_USAGE, info.price)) })
-    if (usage !== null) options.onUsage?.(usage)
+    await failCall(ctx.db, { runId, key, payer, usage, costMicros: BigInt(costOf(usage ?? NO_USAGE, info.price)), now: ctx.clock.now() })
+    if (usage !== null) options.onUsage?.(usage, bill(usage))
+    // What the page was told of the answer on its way is not going to come.
+    else options.onWriting?.(NO_USAGE, 0)
   }
-
   const leave = async (key: string, request: ChatRequest, text: string): Promise<void> => {
     const usage: Usage = { inputTokens: inputTokensOf(request), outputTokens: estimateTokens(text), estimated: true }
-    await failCall(ctx.db, { runId, key, usage, costMicros: BigInt(costOf(usage, info.price)) })
-    options.onUsage?.(usage)
+    await failCall(ctx.db, { runId, key, payer, usage, costMicros: BigInt(costOf(usage, info.price)), now: ctx.clock.now() })
+    options.onUsage?.(usage, bill(usage))
   }
 
   async function* streamText(request: ChatRequest): AsyncIterable<TextEvent> {
     const { key, known } = await admit(request, 'text')
     if (known !== null) {
-      const answer = known as TextAnswer
-      options.onUsage?.(answer.usage)
+      const answer = known.answer as TextAnswer
+      options.onUsage?.(answer.usage, billOf(known))
       yield { type: 'text', text: answer.text }
       yield { type: 'finish', reason: answer.reason, usage: answer.usage }
       return
@@ -108,7 +67,7 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
     let text = ''
     let isSettled = false
     try {
-      for await (const event of port.streamText(request)) {
+      for await (const event of toldLive(port.streamText(request), info, request, options.onWriting)) {
         if (event.type === 'text') text += event.text
         else {
           await keep(key, { text, reason: event.reason, usage: event.usage } satisfies TextAnswer, event.usage)
@@ -129,13 +88,15 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
   return {
     ...port,
     streamText,
+    embed: meteredEmbed(ctx, options),
     async generateObject(request, schema) {
       const { key, known } = await admit(request, 'object')
       if (known !== null) {
-        const answer = known as { value: unknown; usage: Usage; repaired: boolean }
-        options.onUsage?.(answer.usage)
+        const answer = known.answer as { value: unknown; usage: Usage; repaired: boolean }
+        options.onUsage?.(answer.usage, billOf(known))
         return { ...answer, value: schema.parse(answer.value) }
       }
+      sayLive(info, request, options.onWriting)
       try {
         const answer: ObjectAnswer<unknown> = await port.generateObject(request, schema)
         await keep(key, { value: answer.value, usage: answer.usage, repaired: answer.repaired } as Json, answer.usage)

@@ -1,4 +1,4 @@
-import { transaction } from '../../core/db/db'
+import { type Json, transaction } from '../../core/db/db'
 import { AppError, invalid } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
@@ -9,10 +9,10 @@ import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/create-run'
 import { getRun } from '../runs/get-run'
 import { readRun } from '../runs/read-run'
 import { WRITERS } from './agents/agent'
-import { ANSWER_STAGES, GENERATION_STAGES, SITE_STAGES } from './contract'
+import { ANSWER_STAGES, SITE_STAGES, TESTED_STAGES } from './contract'
 import { MAX_ITERATIONS } from './models/loop-governor'
-import { stageOf } from './stage-name'
-import { GENERATION, type GenerationInput } from './start-generation'
+import { stageOf, TESTS } from './stage-name'
+import { BUILD, GENERATION, type GenerationInput, refuseWithoutBudget } from './start-generation'
 
 const ARCHITECT = ['architect', 'pages']
 /** Stages of the modes in which one maker does it all. */
@@ -22,7 +22,9 @@ const REVIEWS = ['review', ...ROUNDS.flatMap((round) => [...WRITERS, 'site', 're
 
 /** The stages whose answers from models are taken over when a run is tried again from `fromStage`; by default all there are. */
 export function stagesBefore(fromStage: string | undefined): string[] {
-  if (fromStage === undefined || fromStage === 'deliver') return [...ARCHITECT, ...SINGLE, ...WRITERS, ...REVIEWS]
+  const reviewed = [...ARCHITECT, ...SINGLE, ...WRITERS, ...REVIEWS]
+  if (fromStage === TESTS) return reviewed
+  if (fromStage === undefined || fromStage === 'deliver') return [...reviewed, TESTS, ...ROUNDS.map((round) => stageOf(TESTS, round))]
   if (fromStage === 'context' || fromStage === 'architect' || SINGLE.includes(fromStage)) return []
   if (fromStage === 'review') return [...ARCHITECT, ...SINGLE, ...WRITERS]
   return [...ARCHITECT, ...WRITERS.filter((name) => name !== fromStage)]
@@ -32,23 +34,27 @@ export function stagesBefore(fromStage: string | undefined): string[] {
  * Runs the same prompt again on the project as it is now. What models have answered in the stages before `fromStage` is taken
  * over and not paid again; the built-in makers' stages are made anew, which costs nothing and comes out the same. Without
  * `fromStage` a run that did not end well goes on from all that it had heard, and one that did is made anew.
- * @throws not_found · invalid_input unknown stage · conflict the run is still going, or another one changes the project
+ * @throws not_found · invalid_input unknown stage · budget_spent · conflict the run is still going, or another one changes the project
  */
 export async function retryGeneration(
   ctx: Ctx,
   who: Principal,
   input: { id: string; fromStage?: string | undefined },
 ): Promise<{ runId: string; retryOf: string }> {
-  const known = [...new Set<string>([...GENERATION_STAGES, ...SITE_STAGES, ...ANSWER_STAGES])]
+  const known = [...new Set<string>([...TESTED_STAGES, ...SITE_STAGES, ...ANSWER_STAGES])]
   if (input.fromStage !== undefined && !known.includes(input.fromStage)) throw invalid('fromStage', `one of ${known.join(', ')}`)
   const fromStage = input.fromStage
   const run = await getRun(ctx, who, { id: input.id })
   if (run.endedAt === null) throw new AppError('conflict', 'This run is still going. Stop it first, or wait for it.')
   if (run.kind !== GENERATION || run.projectId === null) throw new AppError('conflict', 'A run of this kind cannot be retried.')
   const project = await getProject(ctx, who, run.projectId)
-  const old = (await readRun(ctx, run.id)).input as GenerationInput
+  const row = await readRun(ctx, run.id)
+  const old = row.input as GenerationInput
   const access = old.model === null ? null : await modelAccess(ctx, who.userId, old.model)
+  await refuseWithoutBudget(ctx, who, access)
   const stages = run.status === 'completed' && fromStage === undefined ? [] : stagesBefore(fromStage)
+  // A plan that its maker confirmed, and maybe changed by hand, is kept whenever the architect's answers are.
+  const confirmed = row.part === BUILD && row.plan !== null && stages.includes('architect') ? { part: BUILD, plan: row.plan as Json } : {}
   const now = ctx.clock.now()
   const runId = await transaction(ctx.db, async (tx) => {
     await refuseSecondRun(tx, project.id, GENERATION)
@@ -58,18 +64,19 @@ export async function retryGeneration(
       planFirst: false,
       reuse: { runId: run.id, stages },
     }
-    const row = {
+    const begun = {
       ownerId: who.userId,
       kind: GENERATION,
       projectId: project.id,
       baseVersion: project.currentVersion,
       input: next,
       retryOf: run.id,
+      ...confirmed,
     }
-    const id = await insertRun(tx, row, now)
+    const id = await insertRun(tx, begun, now)
     if (access?.payer === 'installation') await reserveCredit(tx, { userId: who.userId, runId: id, amountMicros: old.budgetMicros, now })
     return id
   })
-  void enqueueSoon(ctx, { id: runId, kind: GENERATION, ownerId: who.userId })
+  void enqueueSoon(ctx, { id: runId, kind: GENERATION, ownerId: who.userId, ...('part' in confirmed && { part: confirmed.part }) })
   return { runId, retryOf: run.id }
 }

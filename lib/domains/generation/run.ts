@@ -3,8 +3,9 @@ import { type Branch, defineBranch, defineRun, type RunScope } from '../../engin
 import type { Verifier } from '../evidence/verifier'
 import { completeRun, failRun } from '../runs/finish-run'
 import { WRITERS, type WriterName } from './agents/agent'
-import { unchargeStages } from './call-store'
+import { unchargeStages } from './uncharge-stages'
 import type { WrittenFile } from './file-sink'
+import { addTests } from './add-tests'
 import { attemptOf, best, nextIteration } from './models/loop-governor'
 import { buildSite } from './build-site'
 import { answerPrompt } from './stages/answer'
@@ -38,7 +39,7 @@ type Parts = {
 type Round = { written: WrittenFile[]; reviewed: Reviewed; stages: string[] }
 
 /**
- * Registers the run that turns a prompt into a version: context → architect → (frontend ‖ backend ‖ database) → review → deliver.
+ * Registers the run that turns a prompt into a version: context → architect → (frontend ‖ backend ‖ database) → review → tests? → deliver.
  * Each stage is one checkpointed step, each writer a branch of its own. With `planFirst` the run ends its first part after the
  * architect and waits without holding a worker; confirming the plan starts the part `build`.
  */
@@ -99,7 +100,7 @@ async function answer(ctx: Ctx, scope: RunScope, context: RunContext): Promise<v
 
 async function buildConfirmed(parts: Parts, scope: RunScope): Promise<void> {
   const { ctx } = parts
-  await scope.step('confirm', (step) => endWaiting(ctx, scope.runId, step))
+  await scope.step('confirm', () => endWaiting(ctx, scope.runId))
   const context = await scope.step('context', (step) => readContext(ctx, scope.runId, step))
   const made = await scope.step('architect', (step) => takeConfirmedPlan(ctx, scope.runId, context, step))
   await (context.mode === 'site' ? buildSite(parts, scope, context, made) : build(parts, scope, context, made))
@@ -138,7 +139,8 @@ async function build(parts: Parts, scope: RunScope, context: RunContext, made: P
   if (wasted.length > 0) await scope.step('uncharge', () => unchargeStages(ctx.db, runId, wasted))
 
   const scaffoldVersion = (await scaffold?.result()) ?? null
-  const { reviewed } = rounds[chosen]!
+  const approved = rounds[chosen]!
+  const reviewed = context.withTests ? await addTests(parts, scope, context, { plan: made, ...approved }) : approved.reviewed
   const delivered = await scope.step('deliver', (step) =>
     deliverVersion(ctx, verifier, { runId, context, plan: made, reviewed, scaffoldVersion }, step),
   )

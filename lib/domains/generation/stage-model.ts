@@ -1,10 +1,15 @@
 import { AppError } from '../../core/errors'
 import type { Ctx } from '../../context'
-import { isModelError, type ModelPort, type Usage } from '../../integrations/models/port'
+import { isModelError, type ModelErrorKind, type ModelPort } from '../../integrations/models/port'
 import { modelAccess } from '../accounts/model-access'
+import type { FallbackCause } from '../runs/events'
 import type { StageRecorder } from '../runs/recorder'
 import { forgetCalls, hasHeard, type Reuse } from './call-store'
-import { BudgetSpent, firstOfLane, meteredPort } from './metered-port'
+import type { WriterProgress } from './models/writer-maker'
+import { BudgetSpent } from './budget-spent'
+import { firstOfLane } from './call-key'
+import type { MeterOptions } from './admit-call'
+import { meteredPort } from './metered-port'
 import { MakerFailed } from './models/maker-failed'
 
 /** Which maker a run uses; decided when it starts, so that a stage that runs again after a crash asks the same model. */
@@ -37,25 +42,40 @@ export async function openStageModel(
   const access = await modelAccess(ctx, run.ownerId, run.model).catch((error: unknown) => {
     if (!(error instanceof AppError) && !isModelError(error)) throw error
     ctx.log.warn({ runId: run.runId, stage, reason: error.message }, 'the model of this run cannot be used; the built-in maker goes on')
-    return null
+    recorder().say({ type: 'fallback', cause: 'key', message: error.message })
+    return undefined
   })
-  if (access === null) return null
+  if (access === null) recorder().say({ type: 'fallback', cause: 'key', message: 'There is no model server any more.' })
+  if (access == null) return null
   // A worker that died may have left calls of this stage behind. They are nobody's now, and would be waited for.
   await forgetCalls(ctx.db, run.runId, stage)
+  // Named before it answers: whoever looks knows who is at work, and what its tokens cost.
+  recorder().say({ type: 'stage', status: 'running', maker: access.model })
   const reuse = run.reuse?.stages.includes(stage) ? run.reuse : null
-  const metered = {
+  const metered: MeterOptions = {
     runId: run.runId,
     stage,
     port: access.port,
     info: access.port.describeModel(access.model),
+    payer: access.payer,
     budgetMicros: run.budgetMicros,
     reuse,
-    onUsage: ({ inputTokens, outputTokens }: Usage) => recorder().say({ type: 'usage', inputTokens, outputTokens }),
+  }
+  const portOf = (lane?: string): ModelPort => {
+    const own = lane === undefined ? {} : { lane }
+    return meteredPort(ctx, {
+      ...metered,
+      ...own,
+      onUsage: ({ inputTokens, outputTokens }, { costMicros, isReused }) =>
+        recorder().say({ type: 'usage', ...own, inputTokens, outputTokens, costMicros, ...(isReused && { isReused }) }),
+      onWriting: ({ inputTokens, outputTokens }, costMicros) =>
+        recorder().say({ type: 'writing', ...own, inputTokens, outputTokens, costMicros }),
+    })
   }
   return {
-    port: meteredPort(ctx, metered),
+    port: portOf(),
     model: access.model,
-    lane: (lane) => meteredPort(ctx, { ...metered, lane }),
+    lane: portOf,
     wasAsked: async (lanes) => reuse !== null && (await hasHeard(ctx.db, reuse.runId, lanes.map((lane) => firstOfLane(stage, lane)))), // prettier-ignore
   }
 }
@@ -65,3 +85,35 @@ export function reasonToFallBack(error: unknown): string | null {
   if (error instanceof BudgetSpent || error instanceof MakerFailed || isModelError(error)) return error.message
   return null
 }
+
+const CAUSES: Record<ModelErrorKind, FallbackCause> = {
+  unauthorized: 'key',
+  'refused-address': 'key',
+  'no-credit': 'credit',
+  'rate-limited': 'busy',
+  overloaded: 'server',
+  timeout: 'server',
+  cut: 'server',
+  unreachable: 'server',
+  'no-such-model': 'model',
+  'context-too-long': 'model',
+  'refused-request': 'model',
+  'bad-answer': 'answer',
+}
+
+const SPENT = { run: 'budget', month: 'month' } as const
+
+/** Tells the page that a stage goes on without its model, and why, from an error that `reasonToFallBack` knows. */
+export function sayFallBack(recorder: StageRecorder, error: unknown): void {
+  const kind = error instanceof MakerFailed ? error.kind : isModelError(error) ? error.kind : null
+  const cause = error instanceof BudgetSpent ? SPENT[error.scope] : kind === null ? 'answer' : CAUSES[kind]
+  recorder.say({ type: 'fallback', cause, message: reasonToFallBack(error) ?? '' })
+}
+
+/** Tells the page which file a writer is at, and keeps the paths it wants gone. */
+export const sayProgress =
+  (recorder: () => StageRecorder, deleted: Set<string>, lane?: string) =>
+  (event: WriterProgress): void => {
+    if (event.type === 'delete-done') deleted.add(event.path)
+    else if (event.type === 'file-started') recorder().say({ type: 'writing', ...(lane !== undefined && { lane }), path: event.path })
+  }

@@ -3,8 +3,10 @@ import { AppError, invalid } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
 import { BUILTIN_MODEL } from '../accounts/contract'
+import { getSettings } from '../accounts/get-settings'
 import { type ModelAccess, modelAccess } from '../accounts/model-access'
 import { DEFAULT_RUN_BUDGET_MICROS } from '../credits/contract'
+import { refuseSpentMonth } from '../credits/month-spend'
 import { reserveCredit } from '../credits/reserve-credit'
 import { insertPrompt } from '../projects/add-message'
 import { beginProject } from '../projects/begin-project'
@@ -28,6 +30,8 @@ export type GenerationInput = {
   model: string | null
   budgetMicros: number
   planFirst: boolean
+  /** Asked for; absent in runs from before there were any. A project that has tests keeps them all the same. */
+  withTests?: boolean
   /** Set for a run that tries another one again. */
   reuse?: Reuse
   /** Their bytes lie among the blobs; absent in runs from before there were any. */
@@ -46,15 +50,21 @@ export function provisionalName(prompt: string): string {
  * Writes project, prompt and run in one transaction, then hands the run to the engine: the answer is out in milliseconds, and
  * a crash after the transaction loses nothing.
  * A model that the installation pays for needs credit for the whole budget, set aside with the run's row.
- * @throws insufficient_credit · invalid_input a model the caller cannot use, an attachment (`attachments.0.data`) · capability_off `simple` without a model · not_found project · conflict a run is changing this project already
+ * What the call leaves out is as the caller's settings say: the model, and whether the run waits with its plan.
+ * @throws insufficient_credit · budget_spent a priced model when the caller's month is spent · invalid_input a model the caller cannot use, an attachment (`attachments.0.data`) · capability_off `simple` without a model · not_found project · conflict a run is changing this project already
  */
 export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateInput): Promise<{ runId: string; projectId: string }> {
   const existing = input.projectId === undefined ? null : await getProject(ctx, who, input.projectId)
-  const budgetMicros = input.budgetMicros ?? DEFAULT_RUN_BUDGET_MICROS
   const access = await chooseModel(ctx, who, input.model)
+  const budgetMicros = input.budgetMicros ?? DEFAULT_RUN_BUDGET_MICROS[access?.payer ?? 'installation']
   if (input.mode === 'simple' && access === null) {
-    throw new AppError('capability_off', `The mode "simple" needs a language model, and none is set up here. Use "fullstack" or "site".`)
+    throw new AppError(
+      'capability_off',
+      'An answer needs a language model, and you have none chosen: add a model server in the settings or choose one of its models, or ask for an app or a site instead.',
+    )
   }
+  await refuseWithoutBudget(ctx, who, access)
+  const planFirst = input.planFirst ?? (await getSettings(ctx, who)).preferences.planFirst
   const attachments = await storeAttachments(ctx, input.attachments)
   const now = ctx.clock.now()
   const started = await transaction(ctx.db, async (tx) => {
@@ -66,8 +76,9 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
       model: access?.model ?? null,
       budgetMicros,
       // There is no plan before an answer.
-      planFirst: input.mode !== 'simple' && (input.planFirst ?? false),
-      mode: input.mode ?? null,
+      planFirst: input.mode !== 'simple' && planFirst,
+      ...(input.withTests === true && { withTests: true }),
+      mode: input.mode ?? (existing === null ? 'fullstack' : null),
       ...(attachments.length > 0 && { attachments }),
     }
     const runId = await insertRun(
@@ -95,6 +106,14 @@ async function storeAttachments(ctx: Ctx, given: GenerateInput['attachments']): 
 /** What the conversation shows: the prompt, and what came with it. */
 const promptMessage = (prompt: string, attachments: AttachmentRef[]): string =>
   attachments.length === 0 ? prompt : `${prompt}\n\nAttached: ${attachments.map(({ name }) => name).join(', ')}`
+
+/** Refused rather than handed to the built-in makers: who named a model, or set one, would not expect another maker's work. @throws budget_spent */
+export async function refuseWithoutBudget(ctx: Ctx, who: Principal, access: ModelAccess | null): Promise<void> {
+  if (access === null) return
+  const { price } = access.port.describeModel(access.model)
+  const isFree = price.inputMicrosPerMillion === 0 && price.outputMicrosPerMillion === 0
+  if (!isFree) await refuseSpentMonth(ctx.db, who.userId, ctx.clock.now())
+}
 
 /** The model of a run: the one that was asked for, the caller's default, or null for the built-in makers. */
 async function chooseModel(ctx: Ctx, who: Principal, model: string | undefined): Promise<ModelAccess | null> {

@@ -2,18 +2,29 @@ import type { Json } from '../../core/db/db'
 import { AppError, invalid } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
+import { learnFromPlan } from '../memory/learn-from-change'
 import type { Run } from '../runs/contract'
 import { confirmPlan } from '../runs/confirm-plan'
 import { getRun } from '../runs/get-run'
-import type { AppSpec } from '../spec/contract'
+import { readRun } from '../runs/read-run'
+import { AppSpec } from '../spec/contract'
 import { BUILD } from './start-generation'
+
+/** A page of a plain site becomes a file of that name. */
+const SITE_PATH = /^\/(?:[a-z0-9][a-z0-9-]{0,59})?$/
 
 /** Why a plan cannot be built, with the place; null when it can. Everything a writer looks up must be there. */
 function refuse(spec: AppSpec): { name: string; reason: string } | null {
   const tables = new Set(spec.entities.map((entity) => entity.table))
   const names = new Set(spec.entities.map((entity) => entity.name))
   if (tables.size !== spec.entities.length) return { name: 'spec.entities', reason: 'Two things have the same table.' }
-  if (spec.entities.length === 0) return { name: 'spec.entities', reason: 'There is nothing to build: the plan has no things.' }
+  if (spec.mode === 'site') {
+    const at = spec.pages.findIndex(
+      ({ path }, index) => !SITE_PATH.test(path) || spec.pages.findIndex((one) => one.path === path) !== index,
+    )
+    if (at !== -1) return { name: `spec.pages.${at}.path`, reason: 'Like /about: lower case letters, digits and -, each once.' }
+    if (!spec.pages.some(({ path }) => path === '/')) return { name: 'spec.pages', reason: 'A site needs its front page, /.' }
+  } else if (spec.entities.length === 0) return { name: 'spec.entities', reason: 'There is nothing to build: the plan has no things.' }
   for (const [at, entity] of spec.entities.entries()) {
     if (!/^[a-z][a-z0-9_]{0,59}$/.test(entity.table))
       return { name: `spec.entities.${at}.table`, reason: 'Lower case letters, digits and _, beginning with a letter.' }
@@ -46,6 +57,8 @@ export async function submitPlan(ctx: Ctx, who: Principal, input: { id: string; 
   const run = await getRun(ctx, who, { id: input.id })
   const fault = input.spec === undefined ? null : refuse(input.spec)
   if (fault !== null) throw invalid(fault.name, fault.reason)
+  // As Devora made it; confirming puts the edited one in its place.
+  const { plan } = await readRun(ctx, run.id)
   const isConfirmed = await confirmPlan(ctx, {
     id: run.id,
     kind: run.kind,
@@ -53,6 +66,23 @@ export async function submitPlan(ctx: Ctx, who: Principal, input: { id: string; 
     part: BUILD,
     ...(input.spec === undefined ? {} : { plan: input.spec as Json }),
   })
-  if (!isConfirmed) throw new AppError('conflict', `The run is ${run.status}; it does not wait for a plan.`)
+  if (!isConfirmed)
+    throw new AppError(
+      'conflict',
+      `This run does not wait for a plan${run.endedAt === null ? ': it was confirmed already' : ' any more: it has ended'}.`,
+    )
+  if (input.spec !== undefined) await learnFromEdit(ctx, who, run, { before: plan, after: input.spec })
   return getRun(ctx, who, { id: run.id })
+}
+
+/** What the edits tell about their maker. The run goes on whatever becomes of it. */
+async function learnFromEdit(ctx: Ctx, who: Principal, run: Run, edit: { before: unknown; after: AppSpec }): Promise<void> {
+  const before = AppSpec.safeParse(edit.before)
+  if (!before.success || run.projectId === null) return
+  try {
+    const change = { ownerId: who.userId, projectId: run.projectId, runId: run.id }
+    await learnFromPlan(ctx, { ...change, before: before.data, after: edit.after })
+  } catch (error) {
+    ctx.log.warn({ err: error, runId: run.id }, 'nothing was learned from the edited plan')
+  }
 }

@@ -14,9 +14,11 @@ const TEXT = {
     draft: (name: string, things: string, files: number, pages: number) =>
       `${name} is written but not finished: ${things}. ${pages} pages, ${files} files.`,
     site: (name: string, pages: number, files: number) => `${name} is ready: a plain site. ${pages} pages, ${files} files.`,
-    siteProven: (checks: number) =>
-      `${checks} checks ran on exactly these files, and all passed. The checks of applications (types, database, access) do not apply to a plain site, so it does not count as verified.`,
+    siteDraft: (name: string, pages: number, files: number) =>
+      `${name} is written but not finished: a plain site. ${pages} pages, ${files} files.`,
+    outside: (names: string) => `These do not apply to a plain site: ${names}.`,
     proven: (checks: number) => `${checks} checks ran on exactly these files, and all passed.`,
+    tests: 'It comes with tests. The checks read them too; running them is yours: npm test, and npm run test:e2e for the browser.',
     failed: (names: string) => `These checks did not pass: ${names}. The report says where.`,
     conflicts: (paths: string) => `You had changed these files yourself, so I left them as they are: ${paths}.`,
     unused: {
@@ -36,10 +38,13 @@ const TEXT = {
       `${name} está lista: ${things}. ${pages} páginas, ${files} archivos.`,
     draft: (name: string, things: string, files: number, pages: number) =>
       `${name} está escrita pero no terminada: ${things}. ${pages} páginas, ${files} archivos.`,
-    site: (name: string, pages: number, files: number) => `${name} está lista: un sitio sencillo. ${pages} páginas, ${files} archivos.`,
-    siteProven: (checks: number) =>
-      `Se ejecutaron ${checks} comprobaciones sobre estos mismos archivos y todas pasaron. Las de aplicaciones (tipos, base de datos, acceso) no se aplican a un sitio sencillo, así que no cuenta como verificado.`,
+    site: (name: string, pages: number, files: number) => `${name} está listo: un sitio sencillo. ${pages} páginas, ${files} archivos.`,
+    siteDraft: (name: string, pages: number, files: number) =>
+      `${name} está escrito pero no terminado: un sitio sencillo. ${pages} páginas, ${files} archivos.`,
+    outside: (names: string) => `Estas no se aplican a un sitio sencillo: ${names}.`,
     proven: (checks: number) => `Se ejecutaron ${checks} comprobaciones sobre estos mismos archivos y todas pasaron.`,
+    tests:
+      'Incluye pruebas. Las comprobaciones también las leyeron; ejecutarlas es cosa tuya: npm test, y npm run test:e2e para el navegador.',
     failed: (names: string) => `Estas comprobaciones no pasaron: ${names}. El informe dice dónde.`,
     conflicts: (paths: string) => `Habías cambiado estos archivos, así que los dejé como están: ${paths}.`,
     unused: {
@@ -72,12 +77,17 @@ export const summarise = {
     const things = list(spec.entities.map((entity) => entityNames(entity).labelMany.toLowerCase()), text.and) // prettier-ignore
     const ran = made.report.checks.filter((check) => check.status === 'passed' || check.status === 'failed')
     const bad = made.report.checks.filter((check) => check.status === 'failed' || check.status === 'error').map((check) => check.check)
-    const opening = made.report.status === 'incomplete' ? text.draft : text.intro
-    const isSite = spec.mode === 'site'
+    const isDraft = made.report.status === 'incomplete'
+    // `build` runs on request, so nobody misses it here.
+    const outside = made.report.checks.flatMap((one) => (one.outOfScope === undefined || one.check === 'build' ? [] : [one.check]))
+    const evidence = bad.length === 0 ? text.proven(ran.length) : text.failed(list(bad, text.and))
     const lines = [
-      isSite ? text.site(spec.name, spec.pages.length, made.files) : opening(spec.name, things, made.files, spec.pages.length),
-      bad.length === 0 ? (isSite ? text.siteProven : text.proven)(ran.length) : text.failed(list(bad, text.and)),
+      spec.mode === 'site'
+        ? (isDraft ? text.siteDraft : text.site)(spec.name, spec.pages.length, made.files)
+        : (isDraft ? text.draft : text.intro)(spec.name, things, made.files, spec.pages.length),
+      outside.length === 0 ? evidence : `${evidence} ${text.outside(list(outside, text.and))}`,
     ]
+    if (context.withTests) lines.push(text.tests)
     if (made.conflicts.length > 0) lines.push(text.conflicts(made.conflicts.join(', ')))
     for (const reason of ['unseen', 'unread', 'instructions', 'cut'] as const) {
       const names = (context.attached?.unused ?? []).flatMap((one) => (one.reason === reason ? [one.name] : []))

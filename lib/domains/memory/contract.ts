@@ -6,7 +6,7 @@ import { PageQuery, pageOf } from '../../http/page'
 
 export const MAX_MEMORY_TEXT = 500
 
-/** `project` sums up what was built, written when a version is delivered; the other two are learned from prompts or written by their owner. */
+/** `project` sums up what was built, written when a version is delivered; the other two are learned from what their owner says and changes, or written by them. */
 export const MEMORY_KINDS = ['preference', 'fact', 'project'] as const
 export type MemoryKind = (typeof MEMORY_KINDS)[number]
 const writableKind = z.enum(['preference', 'fact'])
@@ -21,6 +21,14 @@ export const Memory = z.object({
   /** The run that taught it; null: its owner wrote it. */
   runId: z.string().nullable(),
   messageId: z.string().nullable(),
+  /** What taught it, and where; `path` for an edited file. Null: its owner wrote it, or it sums up a project. */
+  source: z
+    .object({
+      kind: z.enum(['prompt', 'plan', 'file']),
+      path: z.string().nullable(),
+      project: z.object({ id: z.string(), name: z.string() }).nullable(),
+    })
+    .nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   /** When a run last used it. */
@@ -60,7 +68,7 @@ export const updateMemory = endpoint({
   id: 'updateMemory', method: 'PATCH', path: '/memories/{id}', tag, summary: 'Correct a memory', auth, params: MemoryId, body: UpdateMemoryInput, reply: Memory, errors: ['conflict'],
 }) // prettier-ignore
 export const forgetMemory = endpoint({
-  id: 'forgetMemory', method: 'DELETE', path: '/memories/{id}', tag, summary: 'Forget it for good', auth, params: MemoryId, reply: null,
+  id: 'forgetMemory', method: 'DELETE', path: '/memories/{id}', tag, summary: 'Forget it for good; what taught it does not teach it again', auth, params: MemoryId, reply: null,
 }) // prettier-ignore
 export const similarProjects = endpoint({
   id: 'similarProjects', method: 'GET', path: '/projects/similar', tag, summary: 'Your own projects that resemble a description, most similar first', auth,

@@ -13,19 +13,28 @@ const refusedUntil = new WeakMap<ModelPort, number>()
 
 const EMBEDDING_MODELS = { openai: 'text-embedding-3-small', openrouter: 'openai/text-embedding-3-small', compatible: 'text-embedding-3-small', ollama: 'nomic-embed-text' } // prettier-ignore
 
+type EmbedderOptions = {
+  signal?: AbortSignal
+  /** Null: what is usual for the server. */
+  model?: string | null
+  /** Whose server it is that `port` asks, when `port` is made anew for each run: a refusal holds for all of them. */
+  server?: ModelPort
+}
+
 /** Embeddings over a port: a metered one in a run, so that they are counted like every other call. */
-export function embedderOf(port: ModelPort, options: { signal?: AbortSignal } = {}): Embedder {
-  const model = EMBEDDING_MODELS[port.describeModel(EMBEDDING_MODELS.compatible).provider]
+export function embedderOf(port: ModelPort, options: EmbedderOptions = {}): Embedder {
+  const server = options.server ?? port
+  const model = options.model ?? EMBEDDING_MODELS[port.describeModel(EMBEDDING_MODELS.compatible).provider]
   return {
     model,
     async embed(texts) {
-      const paused = refusedUntil.get(port)
+      const paused = refusedUntil.get(server)
       if (paused !== undefined && performance.now() < paused) throw new Error('this server has just refused embeddings')
       const signal = AbortSignal.any([AbortSignal.timeout(EMBED_MS), ...(options.signal === undefined ? [] : [options.signal])])
       try {
         return (await port.embed({ model, texts, signal })).vectors
       } catch (error) {
-        if (!options.signal?.aborted) refusedUntil.set(port, performance.now() + PAUSE_MS)
+        if (!options.signal?.aborted) refusedUntil.set(server, performance.now() + PAUSE_MS)
         throw error
       }
     },

@@ -1,9 +1,14 @@
+import { transaction } from '../../core/db/db'
 import { notFound } from '../../core/errors'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
-import { deleteMemory } from './store'
+import { deleteMemory, forgetSigns } from './store'
 
-/** Forgets a memory of the caller for good. @throws not_found */
+/** Forgets a memory of the caller for good: the event that taught it does not teach it again. @throws not_found */
 export async function forgetMemory(ctx: Ctx, who: Principal, id: string): Promise<void> {
-  if (!(await deleteMemory(ctx.db, who.userId, id))) throw notFound('memory')
+  await transaction(ctx.db, async (tx) => {
+    const key = await deleteMemory(tx, who.userId, id)
+    if (key === null) throw notFound('memory')
+    await forgetSigns(tx, who.userId, key, ctx.clock.now())
+  })
 }

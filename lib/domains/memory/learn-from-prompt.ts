@@ -1,28 +1,36 @@
+import { transaction } from '../../core/db/db'
 import { toStorable } from '../../core/text'
 import type { Ctx } from '../../context'
 import type { Memory } from './contract'
+import { promptEvent } from './learn-from-change'
 import { MAX_MEMORIES, memoryKey } from './policy'
 import { proposeMemories } from './propose'
-import { countMemories, findByKey, putMemory } from './store'
+import { countMemories, findByKey, putMemory, putSign } from './store'
 
 /**
  * Remembers what a prompt tells about its author (`proposeMemories`). For the run's step `context`: run again, it learns
- * nothing twice and answers the same. Only what the person typed belongs here, never attachments or files.
+ * nothing twice and answers the same, and what was forgotten or corrected meanwhile stays so. Only what the person typed belongs here, never attachments or files.
  * @returns what is new or was said differently before
  */
 export async function learnFromPrompt(
   ctx: Ctx,
-  input: { ownerId: string; prompt: string; runId: string; messageId?: string },
+  input: { ownerId: string; prompt: string; runId: string; messageId?: string; projectId?: string },
 ): Promise<Memory[]> {
-  const { ownerId, runId, messageId = null } = input
+  const { ownerId, prompt, runId, messageId = null, projectId = null } = input
+  const event = projectId === null ? `run:${runId}` : promptEvent({ projectId, prompt })
   const proposals = proposeMemories(toStorable(input.prompt))
   if (proposals.length === 0) return []
   const room = MAX_MEMORIES - (await countMemories(ctx.db, ownerId))
   const learned: Memory[] = []
   for (const { kind, topic, text } of proposals.slice(0, Math.max(0, room))) {
     const key = memoryKey(text, topic)
-    const put = await putMemory(ctx.db, { ownerId, kind, key, text, projectId: null, runId, messageId }, ctx.clock.now())
-    const memory = put ?? (await findByKey(ctx.db, ownerId, key))
+    const now = ctx.clock.now()
+    const said = { ownerId, kind, key, text, projectId: null, runId, messageId, source: 'prompt', sourceProjectId: projectId } as const
+    const memory = await transaction(ctx.db, async (tx) => {
+      const sign = await putSign(tx, { ownerId, key, value: 'said', event, projectId, now })
+      const put = sign === 'new' ? await putMemory(tx, said, now) : null
+      return put ?? (await findByKey(tx, ownerId, key))
+    })
     if (memory?.runId === runId) learned.push(memory)
   }
   return learned

@@ -34,3 +34,8 @@ export function memoryKey(text: string, topic: string | null = null): string {
 }
 
 export const projectKey = (projectId: string): string => `project:${projectId}`
+
+/** What is not a look counts as a habit once it was seen in so many different projects. */
+export const PROJECTS_FOR_A_HABIT = 2
+/** Of one person; whoever has shown so many choices has taught Devora enough. */
+export const MAX_SIGNS = 5_000

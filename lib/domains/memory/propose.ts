@@ -31,6 +31,7 @@ const ABOUT =
 
 /** A long run of letters and digits mixed is a key or a password more often than a word. It does not belong into prompts. */
 const LOOKS_SECRET = /(?=[^\s]*\d)(?=[^\s]*[a-z])[\w+/=-]{20,}/i
+export const looksSecret = (text: string): boolean => LOOKS_SECRET.test(text)
 
 const sentencesOf = (prompt: string): string[] =>
   prompt
@@ -41,7 +42,7 @@ const sentencesOf = (prompt: string): string[] =>
         .replace(/\s+/gu, ' ')
         .trim(),
     ) // prettier-ignore
-    .filter((sentence) => sentence !== '' && !LOOKS_SECRET.test(sentence))
+    .filter((sentence) => sentence !== '' && !looksSecret(sentence))
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 const proposal = (kind: Proposal['kind'], topic: string | null, text: string): Proposal => ({

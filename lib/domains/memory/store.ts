@@ -6,17 +6,30 @@ import type { Memory, MemoryKind } from './contract'
 
 const MEMORY = {
   id: true, kind: true, text: true, projectId: true, runId: true, messageId: true, createdAt: true, updatedAt: true, usedAt: true,
+  source: true, sourcePath: true, sourceProject: { select: { id: true, name: true, deletedAt: true } },
 } as const // prettier-ignore
-type MemoryRow = Omit<Memory, 'kind' | 'createdAt' | 'updatedAt' | 'usedAt'> & {
+type MemoryRow = Omit<Memory, 'kind' | 'createdAt' | 'updatedAt' | 'usedAt' | 'source'> & {
   kind: string
+  source: string | null
+  sourcePath: string | null
+  sourceProject: { id: string; name: string; deletedAt: Date | null } | null
   createdAt: Date
   updatedAt: Date
   usedAt: Date | null
 }
 
-const toMemory = (row: MemoryRow): Memory => ({
+const toMemory = ({ source, sourcePath, sourceProject, ...row }: MemoryRow): Memory => ({
   ...row,
   kind: row.kind as MemoryKind,
+  source:
+    source === null
+      ? null
+      : {
+          kind: source as NonNullable<Memory['source']>['kind'],
+          path: sourcePath,
+          // What was learned in a project that is deleted holds on; the project itself is not to be named any more.
+          project: sourceProject === null || sourceProject.deletedAt !== null ? null : { id: sourceProject.id, name: sourceProject.name },
+        },
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
   usedAt: row.usedAt?.toISOString() ?? null,
@@ -57,13 +70,16 @@ export type NewMemory = {
   projectId: string | null
   runId: string | null
   messageId: string | null
+  source?: NonNullable<Memory['source']>['kind']
+  sourcePath?: string | null
+  sourceProjectId?: string | null
 }
 
 /** Stores it, or says it anew if there is one with this key. @returns null when exactly this was known already */
 export async function putMemory(db: DbLike, { ownerId, key, ...said }: NewMemory, now: Date): Promise<Memory | null> {
-  const shown = { ...said, id: newId('memory', now.getTime()), createdAt: now, updatedAt: now }
-  const { count } = await db.memory.createMany({ data: [{ ...shown, ownerId, key }], skipDuplicates: true })
-  if (count === 1) return toMemory({ ...shown, usedAt: null })
+  const row = { ...said, id: newId('memory', now.getTime()), createdAt: now, updatedAt: now }
+  const { count } = await db.memory.createMany({ data: [{ ...row, ownerId, key }], skipDuplicates: true })
+  if (count === 1) return findByKey(db, ownerId, key)
   const changed = await db.memory.updateManyAndReturn({
     where: { ownerId, key, NOT: { text: said.text, kind: said.kind } },
     data: { ...said, updatedAt: now, embedding: [], embeddingModel: null },
@@ -93,9 +109,39 @@ export async function changeMemory(
   return rows[0] === undefined ? null : toMemory(rows[0])
 }
 
-/** @returns false when there was none of theirs */
-export const deleteMemory = async (db: DbLike, ownerId: string, id: string): Promise<boolean> =>
-  (await db.memory.deleteMany({ where: { id, ownerId } })).count === 1
+/** @returns its key; null when there was none of theirs */
+export async function deleteMemory(db: DbLike, ownerId: string, id: string): Promise<string | null> {
+  const found = await db.memory.findFirst({ where: { id, ownerId }, select: { key: true } })
+  if (found === null || (await db.memory.deleteMany({ where: { id, ownerId } })).count === 0) return null
+  return found.key
+}
+
+export const findKey = async (db: DbLike, ownerId: string, id: string): Promise<string | null> =>
+  (await db.memory.findFirst({ where: { id, ownerId }, select: { key: true } }))?.key ?? null
+
+export type NewSign = { ownerId: string; key: string; value: string; event: string; projectId: string | null; now: Date }
+
+/** Notes a choice, once per event. @returns `forgotten`: its owner has forgotten what this event had taught */
+export async function putSign(db: DbLike, { now, ...sign }: NewSign): Promise<'new' | 'known' | 'forgotten'> {
+  const { count } = await db.memorySign.createMany({ data: [{ ...sign, createdAt: now }], skipDuplicates: true })
+  if (count === 1) return 'new'
+  const { ownerId, key, value, event } = sign
+  const known = await db.memorySign.findUnique({
+    where: { ownerId_key_value_event: { ownerId, key, value, event } },
+    select: { forgottenAt: true },
+  })
+  return known === null || known.forgottenAt === null ? 'known' : 'forgotten'
+}
+
+/** What spoke for a memory speaks for it no more. */
+export const forgetSigns = async (db: DbLike, ownerId: string, key: string, now: Date): Promise<void> =>
+  void (await db.memorySign.updateMany({ where: { ownerId, key, forgottenAt: null }, data: { forgottenAt: now } }))
+
+export const countSigns = (db: DbLike, ownerId: string): Promise<number> => db.memorySign.count({ where: { ownerId } })
+
+/** In how many projects this was chosen. */
+export const countProjectsWith = async (db: DbLike, ownerId: string, key: string, value: string): Promise<number> =>
+  (await db.memorySign.groupBy({ by: ['projectId'], where: { ownerId, key, value, forgottenAt: null, projectId: { not: null } } })).length
 
 export const touchMemories = async (db: DbLike, ownerId: string, ids: readonly string[], now: Date): Promise<void> =>
   void (await db.memory.updateMany({ where: { ownerId, id: { in: [...ids] } }, data: { usedAt: now } }))

@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import type { Version } from './contract'
+import { learnFromEdit } from './learn-from-edit'
 import { findOwnedProject } from './store'
 import { writeVersion } from './write-version'
 
@@ -16,7 +17,7 @@ export async function putFile(
   input: { id: string; path: string; content: string; baseVersion?: number | undefined },
 ): Promise<Version> {
   await findOwnedProject(ctx.db, who, input.id)
-  return asPathParameter(
+  const version = await asPathParameter(
     writeVersion(ctx, {
       projectId: input.id,
       changes: new Map([[input.path, input.content]]),
@@ -26,6 +27,8 @@ export async function putFile(
       ...(input.baseVersion === undefined ? {} : { baseVersion: input.baseVersion }),
     }),
   )
+  await learnFromEdit(ctx, { ownerId: who.userId, projectId: input.id, path: input.path, saved: input.content, version: version.number })
+  return version
 }
 
 /** The caller sent one path, so whatever is wrong with the set of files is wrong with that. */

@@ -21,6 +21,8 @@ export const Run = z.object({
   percent: z.int(),
   projectId: z.string().nullable(),
   baseVersion: z.int().nullable(),
+  /** For generation: what was asked for; null: as the project is. */
+  mode: z.enum(['fullstack', 'site', 'simple']).nullable(),
   usage: Usage,
   cost: Money,
   /** The same to the micro-USD: one call often costs less than a cent. */
@@ -59,7 +61,7 @@ export const cancelRun = endpoint({
 }) // prettier-ignore
 export const retryRun = endpoint({
   id: 'retryRun', method: 'POST', path: '/runs/{id}/retry', tag, summary: 'Run it again from a stage, keeping what came before', auth: 'user', params: RunId,
-  body: z.strictObject({ fromStage: z.string().max(50).optional() }), reply: z.object({ runId: z.string(), retryOf: z.string() }), status: 202, errors: ['conflict'],
+  body: z.strictObject({ fromStage: z.string().max(50).optional() }), reply: z.object({ runId: z.string(), retryOf: z.string() }), status: 202, errors: ['conflict', 'insufficient_credit', 'budget_spent'],
 }) // prettier-ignore
 
 export const endpoints = [listRuns, getRun, followRun, getRunFile, cancelRun, retryRun]

@@ -5,7 +5,9 @@ import type { Ctx } from '../../context'
 import { createRunRow, hasActiveRun, lockProject, markEnqueued } from './store'
 
 export type EnqueuedRun = { id: string; kind: string; ownerId: string; part?: string | null }
-export type NewRun = { ownerId: string; kind: string; projectId?: string; baseVersion?: number; input: Json; retryOf?: string }
+/** For a run that begins after its plan: the plan, and the part that builds it. */
+export type NewPart = { part?: string; plan?: Json }
+export type NewRun = { ownerId: string; kind: string; projectId?: string; baseVersion?: number; input: Json; retryOf?: string } & NewPart
 
 /** Writes the row of a run. Takes `db` so that it can share a transaction with whatever the run belongs to. */
 export async function insertRun(db: DbLike, run: NewRun, now: Date): Promise<string> {
@@ -18,6 +20,8 @@ export async function insertRun(db: DbLike, run: NewRun, now: Date): Promise<str
     projectId: run.projectId ?? null,
     baseVersion: run.baseVersion ?? null,
     retryOf: run.retryOf ?? null,
+    ...(run.part === undefined ? {} : { part: run.part }),
+    ...(run.plan === undefined ? {} : { plan: run.plan }),
     createdAt: now,
   })
   return id

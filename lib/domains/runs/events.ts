@@ -7,17 +7,33 @@ import { z } from 'zod'
 
 /** When it was said, in milliseconds since 1970; absent in events from before this was kept. */
 const At = z.int().optional()
+/** Who said it: one execution of one stage. */
+const said = { stage: z.string(), attempt: z.string(), at: At }
+/** Which of several series of calls that a stage has side by side; absent when there is one. */
+const Lane = z.string().optional()
 
 export const StageStatus = z.enum(['running', 'done', 'failed'])
 
+/** What kept a stage from its model: who may do something about it differs. */
+export const FALLBACK_CAUSES = ['budget', 'month', 'credit', 'key', 'busy', 'server', 'model', 'answer'] as const
+export type FallbackCause = (typeof FALLBACK_CAUSES)[number]
+
+/** What a check found, as much of it as one reads while the run goes; the stored report has the rest. */
+export const FoundEvent = z.object({
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  fingerprint: z.string(),
+  file: z.string().optional(),
+  line: z.int().optional(),
+  hint: z.string().optional(),
+})
+
 export const RunEvent = z.discriminatedUnion('type', [
   /** One execution of a stage's step begins. What an earlier attempt of the same stage said is superseded. */
-  z.object({ type: z.literal('attempt'), stage: z.string(), attempt: z.string(), at: At }),
+  z.object({ type: z.literal('attempt'), ...said }),
   z.object({
     type: z.literal('stage'),
-    stage: z.string(),
-    attempt: z.string(),
-    at: At,
+    ...said,
     status: StageStatus,
     maker: z.string().optional(),
     ms: z.int().optional(),
@@ -25,36 +41,44 @@ export const RunEvent = z.discriminatedUnion('type', [
   /** A file is complete. The content travels by hash: the page asks for the one it shows. */
   z.object({
     type: z.literal('file'),
-    stage: z.string(),
-    attempt: z.string(),
-    at: At,
+    ...said,
     path: z.string(),
     sha256: z.string(),
     size: z.int(),
   }),
-  z.object({ type: z.literal('text'), stage: z.string(), attempt: z.string(), at: At, text: z.string() }),
+  z.object({ type: z.literal('text'), ...said, text: z.string() }),
   z.object({
-    type: z.literal('check'), stage: z.string(), attempt: z.string(), at: At, check: z.string(),
+    type: z.literal('check'), ...said, check: z.string(),
     status: z.enum(['running', 'passed', 'failed', 'not_run', 'unavailable', 'error']), ms: z.int().optional(), findings: z.int().optional(),
+    found: z.array(FoundEvent).optional(),
   }), // prettier-ignore
-  z.object({ type: z.literal('usage'), stage: z.string(), attempt: z.string(), at: At, inputTokens: z.int(), outputTokens: z.int() }),
+  /** What a call has used, in micro-USD what it was billed at. `isReused`: heard in the run that this one tries again, and paid there. */
+  z.object({
+    type: z.literal('usage'), ...said, lane: Lane, inputTokens: z.int(), outputTokens: z.int(),
+    costMicros: z.int().optional(), isReused: z.boolean().optional(),
+  }), // prettier-ignore
+  /** An answer is on its way: what it comes to so far, estimated until its `usage` says it, and the file it is at. */
+  z.object({
+    type: z.literal('writing'), ...said,
+    lane: Lane, inputTokens: z.int().optional(), outputTokens: z.int().optional(), costMicros: z.int().optional(), path: z.string().optional(),
+  }), // prettier-ignore
+  /** The stage goes on without its model; `message` says what happened, free of keys. */
+  z.object({ type: z.literal('fallback'), ...said, cause: z.enum(FALLBACK_CAUSES), message: z.string() }),
   /** The plan is made: its name, and how much is to come. */
   z.object({
     type: z.literal('plan'),
-    stage: z.string(),
-    attempt: z.string(),
-    at: At,
+    ...said,
     name: z.string(),
     kind: z.string(),
     entities: z.array(z.string()),
     pages: z.array(z.string()),
   }),
+  /** The run has a stage more than others of its kind. Said at its beginning, so that the page can show all stages from the start. */
+  z.object({ type: z.literal('asked'), ...said, tests: z.boolean() }),
   /** What Devora remembered of this maker and used here. */
   z.object({
     type: z.literal('memories'),
-    stage: z.string(),
-    attempt: z.string(),
-    at: At,
+    ...said,
     items: z.array(z.object({ id: z.string(), text: z.string() })),
     savedTokens: z.int(),
   }),

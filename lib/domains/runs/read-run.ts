@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context'
-import { findFileEvent, findRunInput, type RunRow } from './store'
+import { findFileEvent, findRunInput, selectMakers, type RunRow } from './store'
 
 /** The row of a run for the worker that executes it (internal). @throws when it is gone: there is nobody left to run it for */
 export async function readRun(ctx: Ctx, id: string): Promise<RunRow> {
@@ -11,3 +11,7 @@ export async function readRun(ctx: Ctx, id: string): Promise<RunRow> {
 /** Where the newest bytes of a file are that the run has written; null when it has not. */
 export const fileOfRun = (ctx: Ctx, runId: string, path: string): Promise<{ sha256: string; size: number } | null> =>
   findFileEvent(ctx.db, runId, path)
+
+/** Who made each stage that is done, by what was told last. */
+export const makersOfRun = async (ctx: Ctx, runId: string): Promise<Map<string, string>> =>
+  new Map((await selectMakers(ctx.db, runId)).map(({ stage, maker }) => [stage, maker]))

@@ -1,9 +1,22 @@
-import type { RunEvent } from './events'
+import type { FallbackCause, FoundEvent, RunEvent } from './events'
+import type { z } from 'zod'
+import { openAnswer, spentIn, type UsageView } from './reduce-usage'
 
 /** What the studio shows of a run. Two streams that differ only in superseded attempts reduce to the same value. Browser-safe. */
-export type StageView = { stage: string; attempt: string; status: 'running' | 'done' | 'failed'; maker: string | null; ms: number | null }
+export type StageView = {
+  stage: string
+  attempt: string
+  status: 'running' | 'done' | 'failed'
+  maker: string | null
+  ms: number | null
+  /** Why it goes on without its model; null while it need not. */
+  fallback: { cause: FallbackCause; message: string } | null
+  /** The file that is being written right now. */
+  path: string | null
+}
 export type FileView = { path: string; stage: string; sha256: string; size: number }
-export type CheckView = { check: string; status: string; ms: number | null; findings: number }
+export type FoundView = z.infer<typeof FoundEvent>
+export type CheckView = { check: string; status: string; ms: number | null; findings: number; found: FoundView[] }
 export type PlanView = { name: string; kind: string; entities: string[]; pages: string[] }
 export type RunView = {
   stages: StageView[]
@@ -11,10 +24,14 @@ export type RunView = {
   checks: CheckView[]
   text: string
   plan: PlanView | null
-  usage: { inputTokens: number; outputTokens: number }
+  /** The run writes tests too. */
+  hasTests: boolean
+  usage: { inputTokens: number; outputTokens: number; costMicros: number }
   /** Tokens per stage, for stages that asked a model. */
-  usageOf: Record<string, { inputTokens: number; outputTokens: number }>
+  usageOf: Record<string, UsageView>
   memories: Array<{ id: string; text: string }>
+  /** Tokens that were not sent, because what is told around the prompt was made shorter. */
+  savedTokens: number
   end: {
     status: 'completed' | 'failed' | 'cancelled'
     version: number | null
@@ -37,7 +54,11 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
     return { ...state, order, attempts: { ...state.attempts, [event.stage]: event.attempt }, said: { ...state.said, [event.stage]: [] } }
   }
   if (state.attempts[event.stage] !== event.attempt) return state
-  return { ...state, said: { ...state.said, [event.stage]: [...(state.said[event.stage] ?? []), event] } }
+  const said = state.said[event.stage] ?? []
+  // Only the newest of these counts, and there are many: keeping all would make a long run slow to draw.
+  const at = event.type === 'writing' ? openAnswer(said, event.lane) : -1
+  if (at >= 0) return { ...state, said: { ...state.said, [event.stage]: said.with(at, { ...said[at], ...event } as RunEvent) } }
+  return { ...state, said: { ...state.said, [event.stage]: [...said, event] } }
 }
 
 /** The page's picture of a state. */
@@ -48,33 +69,50 @@ export function viewRun(state: RunState): RunView {
     checks: [],
     text: '',
     plan: null,
-    usage: { inputTokens: 0, outputTokens: 0 },
+    hasTests: false,
+    usage: { inputTokens: 0, outputTokens: 0, costMicros: 0 },
     usageOf: {},
     memories: [],
+    savedTokens: 0,
     end: state.end,
   }
   const files = new Map<string, FileView>()
   const checks = new Map<string, CheckView>()
   for (const stage of state.order) {
-    const shown: StageView = { stage, attempt: state.attempts[stage] ?? '', status: 'running', maker: null, ms: null }
+    const shown: StageView = {
+      stage,
+      attempt: state.attempts[stage] ?? '',
+      status: 'running',
+      maker: null,
+      ms: null,
+      fallback: null,
+      path: null,
+    }
     view.stages.push(shown)
+    const spent = spentIn(state.said[stage] ?? [])
+    if (spent !== null) view.usageOf[stage] = spent
+    if (spent !== null && !spent.isReused) {
+      view.usage.inputTokens += spent.inputTokens
+      view.usage.outputTokens += spent.outputTokens
+      view.usage.costMicros += spent.costMicros ?? 0
+    }
     for (const event of state.said[stage] ?? []) {
       if (event.type === 'stage')
         Object.assign(shown, { status: event.status, maker: event.maker ?? shown.maker, ms: event.ms ?? shown.ms })
-      else if (event.type === 'file') files.set(event.path, { path: event.path, stage, sha256: event.sha256, size: event.size })
-      else if (event.type === 'check')
-        checks.set(event.check, { check: event.check, status: event.status, ms: event.ms ?? null, findings: event.findings ?? 0 })
-      else if (event.type === 'text') view.text += event.text
+      else if (event.type === 'fallback') shown.fallback = { cause: event.cause, message: event.message }
+      else if (event.type === 'writing') shown.path = event.path ?? shown.path
+      else if (event.type === 'file') {
+        files.set(event.path, { path: event.path, stage, sha256: event.sha256, size: event.size })
+        if (shown.path === event.path) shown.path = null
+      } else if (event.type === 'check') {
+        const { check, status, ms = null, findings = 0, found = [] } = event
+        checks.set(check, { check, status, ms, findings, found })
+      } else if (event.type === 'text') view.text += event.text
       else if (event.type === 'plan') view.plan = { name: event.name, kind: event.kind, entities: event.entities, pages: event.pages }
-      else if (event.type === 'memories') view.memories = event.items
-      else if (event.type === 'usage') {
-        const stageUsage = (view.usageOf[stage] ??= { inputTokens: 0, outputTokens: 0 })
-        for (const sum of [view.usage, stageUsage]) {
-          sum.inputTokens += event.inputTokens
-          sum.outputTokens += event.outputTokens
-        }
-      }
+      else if (event.type === 'asked') view.hasTests = event.tests
+      else if (event.type === 'memories') Object.assign(view, { memories: event.items, savedTokens: event.savedTokens })
     }
+    if (shown.status !== 'running') shown.path = null
   }
   view.files = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
   view.checks = [...checks.values()]

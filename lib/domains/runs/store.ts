@@ -15,6 +15,12 @@ const usageOf = (value: unknown): RunView['usage'] => {
   return { inputTokens: usage.inputTokens ?? 0, outputTokens: usage.outputTokens ?? 0 }
 }
 
+/** Other kinds of runs have none. */
+const modeOf = (input: unknown): RunView['mode'] => {
+  const mode = (input as { mode?: unknown } | null)?.mode
+  return mode === 'fullstack' || mode === 'site' || mode === 'simple' ? mode : null
+}
+
 /** The row as the API shows it. Built-in makers cost nothing; a started cent of model calls is a cent. */
 export const presentRun = (row: RunRow): RunView => ({
   id: row.id,
@@ -24,6 +30,7 @@ export const presentRun = (row: RunRow): RunView => ({
   percent: row.percent,
   projectId: row.projectId,
   baseVersion: row.baseVersion,
+  mode: modeOf(row.input),
   usage: usageOf(row.usage),
   cost: { amount: Math.ceil(Number(row.costMicros) / 10_000), currency: 'USD' },
   costMicros: Number(row.costMicros),
@@ -103,6 +110,8 @@ export type NewRunRow = {
   projectId: string | null
   baseVersion: number | null
   retryOf: string | null
+  part?: string
+  plan?: Json
   createdAt: Date
 }
 export const createRunRow = async (db: DbLike, data: NewRunRow): Promise<void> => void (await db.run.create({ data, select: { id: true } }))
@@ -172,9 +181,12 @@ export async function findFileEvent(db: DbLike, runId: string, path: string): Pr
   return row === null ? null : (row.data as { sha256: string; size: number })
 }
 
-/** Parks a run until its maker confirms the plan. False when it has ended meanwhile. */
+/**
+ * Parks a run until its maker confirms the plan. False when it has ended meanwhile, or was confirmed already: a worker that died between
+ * parking it and noting that it did makes the step run again, which must not put its plan in the place of the confirmed one.
+ */
 export const parkRun = async (db: DbLike, id: string, plan: Json): Promise<boolean> =>
-  (await db.run.updateMany({ where: { id, endedAt: null }, data: { status: 'waiting', plan } })).count === 1
+  (await db.run.updateMany({ where: { id, endedAt: null, part: null }, data: { status: 'waiting', plan } })).count === 1
 
 /** Lets a parked run go on as a further part. Once: of two confirmations at the same moment one finds nothing to confirm. */
 export const confirmRun = async (db: DbLike, id: string, next: { part: string; plan?: Json }): Promise<boolean> =>
@@ -184,3 +196,10 @@ export const confirmRun = async (db: DbLike, id: string, next: { part: string; p
       data: { status: 'queued', part: next.part, enqueuedAt: null, ...(next.plan === undefined ? {} : { plan: next.plan }) },
     })
   ).count === 1
+
+/** The maker that each stage ended with. */
+export const selectMakers = (db: DbLike, runId: string): Promise<Array<{ stage: string; maker: string }>> =>
+  db.$queryRaw`
+    select distinct on (data->>'stage') data->>'stage' as stage, data->>'maker' as maker from run_event
+    where "runId" = ${runId} and type = 'stage' and data->>'status' = 'done' and data->>'maker' is not null
+    order by data->>'stage', seq desc`

@@ -1,5 +1,6 @@
 import { ModelError } from './port'
 import type { GuardedFetch } from './guarded-fetch'
+import { eventsOf } from './normalise-stream'
 
 export type CallTimeouts = {
   /** Until the model says its first word; a thought that it shows counts as one. */
@@ -96,22 +97,28 @@ const TOLD_TYPES = new Set([
 ])
 const ERROR_BYTES = 64 * 1024
 
-function limited(body: ReadableStream<Uint8Array>, maxBytes: number, observe?: (bytes: Uint8Array) => void): ReadableStream<Uint8Array> {
-  let seen = 0
-  return body.pipeThrough(
+const watched = (body: ReadableStream<Uint8Array>, look: (bytes: Uint8Array) => void): ReadableStream<Uint8Array> =>
+  body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(bytes, controller) {
-        seen += bytes.length
-        if (seen > maxBytes) throw new ModelError('bad-answer', { detail: `It is longer than ${maxBytes} bytes.` })
-        observe?.(bytes)
+        look(bytes)
         controller.enqueue(bytes)
       },
     }),
   )
+
+function limited(body: ReadableStream<Uint8Array>, maxBytes: number): ReadableStream<Uint8Array> {
+  let seen = 0
+  return watched(body, (bytes) => {
+    seen += bytes.length
+    if (seen > maxBytes) throw new ModelError('bad-answer', { detail: `It is longer than ${maxBytes} bytes.` })
+  })
 }
 
+const observed = (body: ReadableStream<Uint8Array>, observe?: (bytes: Uint8Array) => void): ReadableStream<Uint8Array> => (observe ? watched(body, observe) : body) // prettier-ignore
+
 /** The beginning of an error's body: enough to say what it was, however long it is. */
-async function shortened(response: Response): Promise<Response> {
+export async function shortened(response: Response): Promise<Response> {
   const reader = response.body?.getReader()
   const parts: Uint8Array[] = []
   let size = 0
@@ -126,14 +133,55 @@ async function shortened(response: Response): Promise<Response> {
 }
 
 /** Some gateways answer a stream's error with status 200 and `{"error": …}`; it gets the status that it tells of. */
-async function errorInDisguise(response: Response): Promise<Response | null> {
-  const short = await shortened(response)
-  const text = await short.text()
+function errorInDisguise(whole: unknown, text: string, headers: Headers): Response | null {
+  const error = typeof whole === 'object' && whole !== null ? (whole as { error?: { code?: unknown } }).error : undefined
+  if (!error) return null
+  const code = Number(error.code)
+  return new Response(text.slice(0, ERROR_BYTES), { status: code >= 400 && code < 600 ? code : 502, headers })
+}
+
+/** What a proxy may have compressed although it was asked not to; null for what cannot be undone here. */
+function decoded(body: ReadableStream<Uint8Array>, encoding: string): ReadableStream<Uint8Array> | null {
+  if (encoding === '' || encoding === 'identity') return body
+  const format = { gzip: 'gzip', 'x-gzip': 'gzip', deflate: 'deflate' }[encoding] as CompressionFormat | undefined
+  return format ? body.pipeThrough(new DecompressionStream(format) as ReadableWritablePair<Uint8Array, Uint8Array>) : null
+}
+
+/** The body again, with the first character in it that is not white space; '' when there is none. */
+async function peek(body: ReadableStream<Uint8Array>): Promise<{ first: string; body: ReadableStream<Uint8Array> }> {
+  const reader = body.getReader()
+  const seen: Uint8Array[] = []
+  let first = ''
+  for (let isDone = false; first === '' && !isDone && seen.length < 64;) {
+    const { done, value } = await reader.read()
+    isDone = done
+    if (value) seen.push(value)
+    first = new TextDecoder().decode(value).replace(/^[\s\uFEFF]+/, '')[0] ?? '' // prettier-ignore
+  }
+  const again = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const value = seen.shift() ?? (await reader.read()).value
+      if (value) controller.enqueue(value)
+      else controller.close()
+    },
+    cancel: (reason) => reader.cancel(reason),
+  })
+  return { first, body: again }
+}
+
+/** Types under which a stream, or a whole answer instead of one, comes from servers that do not say what they send. */
+const VAGUE = new Set(['', 'application/json', 'text/plain', 'application/octet-stream', 'application/x-ndjson', 'text/x-event-stream'])
+
+/** The stream that was asked for although the server calls it something else, or gives the answer in one piece; null when it is neither. */
+async function streamInDisguise(body: ReadableStream<Uint8Array>, headers: Headers): Promise<Response | null> {
+  const seen = await peek(body)
+  if (/^[:deir]$/.test(seen.first)) return new Response(seen.body, { headers })
+  if (seen.first !== '{') return (await seen.body.cancel().catch(() => undefined), null)
+  const text = await new Response(seen.body).text()
   try {
-    const { error } = JSON.parse(text) as { error?: { code?: unknown } }
-    if (!error) return null
-    const code = Number(error.code)
-    return new Response(text, { status: code >= 400 && code < 600 ? code : 502, headers: response.headers })
+    const whole = JSON.parse(text) as unknown
+    const events = eventsOf(whole)
+    return errorInDisguise(whole, text, headers) ?? (events === null ? null : new Response(events, { headers }))
   } catch {
     return null
   }
@@ -145,15 +193,22 @@ export function expecting(fetch: GuardedFetch, { type, maxBytes, onAccepted, obs
     const response = await fetch(input, init)
     if (!response.ok) return shortened(response)
     const given = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
-    const isEncoded = !['', 'identity'].includes(response.headers.get('content-encoding') ?? '')
-    if (given === type && !isEncoded && response.body) {
-      onAccepted?.()
-      return new Response(limited(response.body, maxBytes, observe), { status: response.status, headers: response.headers })
+    const plain = response.body && decoded(response.body, (response.headers.get('content-encoding') ?? '').trim().toLowerCase())
+    if (plain) {
+      const body = limited(plain, maxBytes)
+      const headers = new Headers(response.headers)
+      for (const name of ['content-encoding', 'content-length']) headers.delete(name)
+      const isVague = type === 'text/event-stream' && VAGUE.has(given)
+      const found = given === type ? new Response(body, { headers }) : isVague ? await streamInDisguise(body, headers) : null
+      if (found && !found.ok) return found
+      if (found?.body) {
+        onAccepted?.()
+        return new Response(observed(found.body, observe), { status: response.status, headers: new Headers({ ...Object.fromEntries(headers), 'content-type': type }) }) // prettier-ignore
+      }
+      await body.cancel().catch(() => undefined)
     }
-    const disguised = given === 'application/json' ? await errorInDisguise(response) : null
     await response.body?.cancel().catch(() => undefined)
-    if (disguised) return disguised
     const named = TOLD_TYPES.has(given) ? given : 'another content type'
-    throw new ModelError('bad-answer', { status: response.status, detail: `It sent ${isEncoded ? 'compressed data' : named} instead of ${type}; is the address right?` }) // prettier-ignore
+    throw new ModelError('bad-answer', { status: response.status, detail: `It sent ${plain || !response.body ? named : 'compressed data'} instead of ${type}; is the address right?` }) // prettier-ignore
   }
 }

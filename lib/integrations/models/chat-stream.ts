@@ -8,12 +8,14 @@ import type { GuardedFetch } from './guarded-fetch'
 import {
   type ChatMessage, type ChatRequest, estimateTokens, type FinishReason, IMAGE_TOKENS, ModelError, type TextEvent, type Usage,
 } from './port' // prettier-ignore
+import { normalised } from './normalise-stream'
+import { adapting, type Refused } from './adapt-request'
 import { createTextScrubber } from './scrub-key'
 import { watchStream } from './watch-stream'
 
 /** One attempt at a chat completion, through the AI SDK. Trying again is for the caller to decide. */
 
-export type ChatTarget = { baseUrl: string; apiKey: string | null; fetch: GuardedFetch; timeouts: CallTimeouts }
+export type ChatTarget = { baseUrl: string; apiKey: string | null; fetch: GuardedFetch; timeouts: CallTimeouts; refused: Refused }
 /** A JSON schema that the server is asked to hold the answer to; `isStrict` when it lies in the subset OpenAI's strict mode takes. */
 export type AnswerFormat = { schema: JSONSchema7; isStrict: boolean }
 
@@ -21,6 +23,9 @@ export type AnswerFormat = { schema: JSONSchema7; isStrict: boolean }
 const MOST_CHARACTERS_PER_TOKEN = 8
 /** Around each token stands some JSON, of some gateways a lot. */
 const MOST_BYTES_PER_TOKEN = 2_048
+
+/** Some servers tell why an answer ended, and then forget to end it. */
+const GRACE_MS = 5_000
 
 const REASONS: Record<string, FinishReason> = { stop: 'stop', length: 'length', 'content-filter': 'content-filter' }
 
@@ -57,12 +62,17 @@ export async function* streamOnce(target: ChatTarget, request: ChatRequest, form
   const call = startCall(request.signal, target.timeouts)
   const watch = watchStream(call.touch)
   const attempt: Attempt = { text: '', isAccepted: false, thoughts: watch.thoughtCharacters }
-  const fetch = expecting(target.fetch, {
+  const accepted = expecting(adapting(target.fetch, target.refused), {
     type: 'text/event-stream',
     maxBytes: 1_048_576 + request.maxOutputTokens * MOST_BYTES_PER_TOKEN,
     onAccepted: () => void (attempt.isAccepted = true),
     observe: watch.observe,
   })
+  const grace = Math.min(GRACE_MS, target.timeouts.betweenTokensMs / 2)
+  const fetch: GuardedFetch = async (input, init) => {
+    const response = await accepted(input, init)
+    return response.ok && response.body ? new Response(normalised(response.body, grace), { status: response.status, headers: response.headers }) : response // prettier-ignore
+  }
   try {
     yield* read(target, request, format, fetch, call, watch, attempt)
   } catch (error) {

@@ -81,6 +81,7 @@ export function createModels(env: ModelsEnv, options: ModelsOptions = {}): Model
   return {
     server: own.length === 0 ? null : combinePorts(own),
     defaultModel: env.DEFAULT_MODEL ?? null,
+    embeddingModel: env.EMBEDDING_MODEL ?? null,
     forPerson(use, key) {
       const connection = connectionFor(use, key, people)
       const name = createHash('sha256').update(JSON.stringify([use.ownerId, connection.baseUrl, connection.apiKey])).digest('base64') // prettier-ignore

@@ -65,17 +65,32 @@ function* causes(error: unknown): Generator {
   for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++) yield current
 }
 
+type ErrorBody = {
+  error?: { code?: unknown; type?: unknown; message?: unknown } | string
+  type?: unknown
+  message?: unknown
+  detail?: unknown
+}
+
 function saidIn(body: string): { code: string; message: string } {
   try {
-    const { error } = JSON.parse(body) as { error?: { code?: unknown; type?: unknown; message?: unknown } | string }
-    if (typeof error === 'object')
+    const { error, type, message, detail } = JSON.parse(body) as ErrorBody
+    if (typeof error === 'object' && error !== null)
       return { code: `${String(error.code ?? '')} ${String(error.type ?? '')}`, message: String(error.message ?? '') }
+    // vLLM says it at the top, FastAPI as a list of places.
+    if (typeof message === 'string') return { code: typeof type === 'string' ? type : '', message }
+    if (Array.isArray(detail)) return { code: '', message: detail.map(complaintOf).filter(Boolean).join('; ') }
   } catch {
     // Not JSON; see below.
   }
   // An HTML page of some proxy helps nobody; Ollama and FastAPI answer {"error": "…"} and {"detail": "…"}.
   const plain = /^\s*\{\s*"(?:error|detail|message)"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1]
   return { code: '', message: plain ?? (/^\s*[<{[]/.test(body) ? '' : body) }
+}
+
+function complaintOf(entry: unknown): string {
+  const { loc, msg } = (entry ?? {}) as { loc?: unknown; msg?: unknown }
+  return typeof msg === 'string' ? `${Array.isArray(loc) ? `${loc.join('.')}: ` : ''}${msg}` : ''
 }
 
 /** For an answer that no SDK looked at. Reads its body. */

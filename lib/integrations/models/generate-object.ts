@@ -2,7 +2,7 @@ import type { JSONSchema7 } from 'ai'
 import { z, type ZodType } from 'zod'
 import type { AnswerFormat } from './chat-stream'
 import { addUsage, type ChatRequest, type FinishReason, isModelError, ModelError, NO_USAGE, type ObjectAnswer, type Usage } from './port'
-import { jsonCandidates } from './read-json-answer'
+import { jsonCandidates, valuesInside } from './read-json-answer'
 
 /** One object by a schema, from models that keep to schemas and from models that have never heard of them. */
 
@@ -46,6 +46,11 @@ function toJsonSchema(schema: ZodType): JSONSchema7 {
 const FENCED = (schema: JSONSchema7): string =>
   `Answer with one JSON document and nothing else, in a fence that begins with \`\`\`json and ends with \`\`\`. It must satisfy this JSON Schema:\n${JSON.stringify(schema)}`
 
+/** Whether asking without a format may help: OpenRouter then says that no provider has the parameters, llama.cpp that its grammar failed. */
+const isAboutFormat = (error: ModelError): boolean =>
+  error.kind === 'refused-request' ||
+  /response_format|json_schema|structured output|grammar|support the requested parameters/i.test(error.message)
+
 type Reading<T> = { value: T; repaired: boolean } | { complaint: string }
 
 function readAnswer<T>(text: string, schema: ZodType<T>): Reading<T> {
@@ -54,6 +59,10 @@ function readAnswer<T>(text: string, schema: ZodType<T>): Reading<T> {
     const parsed = schema.safeParse(candidate.value)
     if (parsed.success) return { value: parsed.data, repaired: candidate.repaired }
     complaint ??= z.prettifyError(parsed.error).slice(0, LONGEST_COMPLAINT)
+    for (const inner of valuesInside(candidate.value)) {
+      const unwrapped = schema.safeParse(inner)
+      if (unwrapped.success) return { value: unwrapped.data, repaired: true }
+    }
   }
   return { complaint: complaint ?? 'There is no complete JSON document in it.' }
 }
@@ -82,7 +91,7 @@ export async function generateObject<T>(
       return whole
     } catch (error) {
       if (!isModelError(error)) throw error
-      if (format && error.kind === 'refused-request') {
+      if (format && isAboutFormat(error)) {
         format = undefined
         return answerTo(messages)
       }

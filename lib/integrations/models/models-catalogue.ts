@@ -59,6 +59,13 @@ const OLLAMA: Record<string, Row> = {
   mistral: { context: 32_768, out: 8_192, usd: [0, 0] },
 }
 
+/** They turn texts into vectors: priced here, chosen by nobody, so they are in no list. Output costs nothing, there is none. */
+const EMBEDDINGS: Record<string, Row> = {
+  'text-embedding-3-small': { context: 8_191, out: 1, usd: [0.02, 0] },
+  'text-embedding-3-large': { context: 8_191, out: 1, usd: [0.13, 0] },
+  'text-embedding-ada-002': { context: 8_191, out: 1, usd: [0.1, 0] },
+}
+
 const ROWS: Record<ModelProvider, Record<string, Row>> = { openai: OPENAI, openrouter: OPENROUTER, ollama: OLLAMA, compatible: OPENAI }
 
 /** Nobody knows: a small window, so that nothing is cut off unseen, and a high price, so that no budget is exceeded unseen. */
@@ -73,7 +80,10 @@ function rowOf(id: string, provider: ModelProvider): Row | undefined {
   // gpt-4o-2024-08-06 is gpt-4o; openai/gpt-4o is what OpenRouter and gateways call it; :free and :nitro are ways of serving it.
   const plain = id.replace(/:[\w-]+$/, '').replace(/-\d{4}-?\d{2}-?\d{2}$/, '')
   return (
-    find(rows, plain) ?? find(OPENAI, plain.replace(/^openai\//, '')) ?? (provider === 'compatible' ? find(OPENROUTER, plain) : undefined)
+    find(rows, plain) ??
+    find(OPENAI, plain.replace(/^openai\//, '')) ??
+    find(EMBEDDINGS, plain.replace(/^openai\//, '')) ??
+    (provider === 'compatible' ? find(OPENROUTER, plain) : undefined)
   )
 }
 

@@ -14,6 +14,8 @@ import {
   addUsage, type ChatRequest, estimateTokens, type FinishReason, isModelError, type ModelConnection, ModelError, type ModelInfo, type ModelPort, NO_USAGE, type TextEvent,
   type Usage,
 } from './port' // prettier-ignore
+import type { Refused } from './adapt-request'
+import { embeddingsInOrder, rewriting, transcriptOf } from './normalise-json'
 import { DEFAULT_RETRY, delayBefore, pause, type RetryPolicy } from './retry'
 
 export type OpenAiCompatibleOptions = {
@@ -46,6 +48,8 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
   const retry: RetryPolicy = { ...DEFAULT_RETRY, ...options.retry }
   const fetch = createGuardedFetch(baseUrl, apiKey, options.policy, options.resolveHost)
   let kept: { models: ModelInfo[]; until: number } | null = null
+  /** Parameters that a model does not take, by its name. */
+  const refusals = new Map<string, Refused>()
 
   const fitted = (info: ModelInfo): ModelInfo => {
     const contextTokens = Math.min(info.contextTokens, options.contextLimit ?? Infinity)
@@ -55,7 +59,9 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
 
   const target = (model: string): ChatTarget => {
     const factor = provider === 'ollama' || thinksInSilence(model, provider) ? PATIENCE : 1
-    return { baseUrl, apiKey, fetch, timeouts: { ...timeouts, firstTokenMs: timeouts.firstTokenMs * factor } }
+    const refused = refusals.get(model) ?? new Set()
+    refusals.set(model, refused)
+    return { baseUrl, apiKey, fetch, refused, timeouts: { ...timeouts, firstTokenMs: timeouts.firstTokenMs * factor } }
   }
   /** A model that is known refuses a limit beyond its own. */
   const within = (request: ChatRequest): ChatRequest => {
@@ -149,7 +155,7 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
 
   async function embedSome(model: string, texts: string[], cancel: AbortSignal): Promise<{ vectors: number[][]; usage: Usage }> {
     const answer = await callJson(cancel, EMBED_MS, (abortSignal, jsonFetch) =>
-      embedMany({ model: sdk(jsonFetch).embedding(model), values: texts, maxRetries: 0, abortSignal }),
+      embedMany({ model: sdk(rewriting(jsonFetch, embeddingsInOrder)).embedding(model), values: texts, maxRetries: 0, abortSignal }),
     )
     const size = answer.embeddings[0]?.length ?? 0
     const isUsable = answer.embeddings.length === texts.length && size > 0 && answer.embeddings.every((vector) => vector.length === size)
@@ -188,7 +194,7 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
       // Not the SDK's `transcribe`: that one guesses the type of the audio anew, and fails on silence.
       const hint = language ? { providerOptions: { openai: { language } } } : {}
       const answer = await callJson(signal, TRANSCRIBE_MS, (abortSignal, jsonFetch) =>
-        sdk(jsonFetch)
+        sdk(rewriting(jsonFetch, transcriptOf))
           .transcription(model)
           .doGenerate({ audio, mediaType, abortSignal, ...hint }),
       )

@@ -94,6 +94,8 @@ export type Models = {
   readonly server: ModelPort | null
   /** Model for whoever chose none; null when it is not declared, or nothing is configured. */
   readonly defaultModel: string | null
+  /** Model for embeddings on the operator's servers; null: what is usual for the server. */
+  readonly embeddingModel: string | null
   /**
    * A person's own server. The same connection gives the same port, so that its list of models is fetched once.
    * @throws ModelError `refused-address`; `unauthorized` when the key belongs to somebody else or to another server

@@ -9,7 +9,19 @@ export type JsonCandidate = { value: unknown; repaired: boolean }
 class Unreadable extends Error {}
 
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' }
-const WORDS: Record<string, unknown> = { true: true, false: false, null: null, True: true, False: false, None: null, undefined: null }
+const WORDS: Record<string, unknown> = {
+  true: true,
+  false: false,
+  null: null,
+  True: true,
+  False: false,
+  None: null,
+  undefined: null,
+  NaN: null,
+  Infinity: null,
+}
+/** What a string that begins with one of these ends with. Typographic ones come from models that were taught by books. */
+const QUOTES: Record<string, string> = { '"': '"', "'": "'", '“': '”', '„': '“', '«': '»' }
 const DEEPEST = 200
 
 /** Reads one value at `start`; lenient in form, strict in that everything opened is closed. */
@@ -20,12 +32,13 @@ function readLenient(text: string, start: number): { value: unknown; end: number
   }
   const skip = (): void => {
     for (;;) {
-      const gap = /^(?:\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)/.exec(text.slice(at, at + 4_000))
+      const gap = /^(?:[\s\u200B-\u200D\u2060]+|\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\/)/.exec(text.slice(at, at + 4_000))
       if (!gap) return
       at += gap[0].length
     }
   }
-  const readString = (quote: string): string => {
+  const readString = (opening: string): string => {
+    const quote = QUOTES[opening]!
     let out = ''
     for (at++; ; at++) {
       const char = text[at]
@@ -51,7 +64,7 @@ function readLenient(text: string, start: number): { value: unknown; end: number
     at += word.length
     return word
   }
-  const isQuote = (char: string | undefined): char is string => char === '"' || char === "'"
+  const isQuote = (char: string | undefined): char is string => char !== undefined && Object.hasOwn(QUOTES, char)
   const readValue = (depth: number): unknown => {
     if (depth > DEEPEST) fail()
     skip()
@@ -76,9 +89,12 @@ function readLenient(text: string, start: number): { value: unknown; end: number
         if (text[at++] !== ':') fail()
         entries.push([key, readValue(depth + 1)])
       }
+      const end = at
       skip()
+      const isNewLine = text.slice(end, at).includes('\n')
       if (text[at] === ',') at++
-      else if (text[at] !== close) fail()
+      // A comma that was forgotten at the end of a line.
+      else if (text[at] !== close && !isNewLine) fail()
     }
     at++
     return open === '[' ? list : Object.fromEntries(entries)
@@ -107,6 +123,9 @@ function closeOf(text: string, start: number): number {
 }
 
 const MOST_STARTS = 200
+/** What a model thinks aloud, in the spellings of DeepSeek and Qwen, Claude, Magistral, Kimi and gpt-oss; also when only its end was sent. */
+const THOUGHTS =
+  /<(think|thinking|reasoning)>[\s\S]*?<\/\1>|\[THINK\][\s\S]*?\[\/THINK\]|◁think▷[\s\S]*?◁\/think▷|<\|channel\|>analysis<\|message\|>[\s\S]*?<\|end\|>|^[\s\S]*<\/think(?:ing)?>/g
 
 /** Values in the order in which they are likely meant: the whole answer, what stands in fences, then whatever begins with { or [. */
 export function* jsonCandidates(answer: string): Generator<JsonCandidate> {
@@ -116,7 +135,7 @@ export function* jsonCandidates(answer: string): Generator<JsonCandidate> {
   } catch {
     // Not plainly JSON.
   }
-  const spoken = text.replaceAll(/<think(?:ing)?>[\s\S]*?<\/think(?:ing)?>/g, '')
+  const spoken = text.replaceAll(THOUGHTS, '')
   for (const [, inside = ''] of spoken.matchAll(/```[\w-]*[ \t]*\r?\n([\s\S]*?)\r?\n?```/g)) {
     const start = inside.search(/[{[]/)
     const read = start < 0 ? null : readAt(inside, start)
@@ -131,4 +150,21 @@ export function* jsonCandidates(answer: string): Generator<JsonCandidate> {
     const next = from < 0 ? -1 : spoken.slice(from).search(/[{[]/)
     at = next < 0 ? -1 : from + next
   }
+}
+
+const DEEPEST_WRAPPER = 3
+
+/**
+ * What stands inside of something that is not the answer itself, outermost first: `{"plan": …}`, `{"response": {"data": …}}`, a list of one, the
+ * arguments of a call, JSON that was put into a string.
+ */
+export function* valuesInside(value: unknown, depth = 0): Generator {
+  if (depth >= DEEPEST_WRAPPER) return
+  let inner: unknown[] = []
+  if (typeof value === 'string' && /^\s*[{[]/.test(value)) inner = [readAt(value, value.search(/[{[]/))?.value]
+  else if (Array.isArray(value)) inner = value.length === 1 ? value : []
+  else if (typeof value === 'object' && value !== null) inner = Object.values(value)
+  const groups = inner.filter((one) => (typeof one === 'object' && one !== null) || (typeof one === 'string' && /^\s*\{/.test(one)))
+  yield* groups.filter((one) => typeof one === 'object')
+  for (const one of groups) yield* valuesInside(one, depth + 1)
 }

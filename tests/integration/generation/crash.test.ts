@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeContext, type Ctx, createContext } from '../../../lib/context'
 import { newId } from '../../../lib/core/ids'
-import { GENERATION_STAGES } from '../../../lib/domains/generation/contract'
+import { SITE_STAGES, TESTED_STAGES } from '../../../lib/domains/generation/contract'
 import { startGeneration } from '../../../lib/domains/generation/start-generation'
 import { readManifest } from '../../../lib/domains/projects/read-manifest'
 import { initialState, reduceRun, type RunView, viewRun } from '../../../lib/domains/runs/reduce'
@@ -19,6 +19,9 @@ import { startWorkerProcess, type WorkerProcess } from '../../support/worker-pro
 
 const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
 const LOCK = 4711
+/** An application with everything in it: the tests bring a review of their own. */
+const APP_STAGES = [...TESTED_STAGES, 'review (tests)'] as const
+const STAGES: string[] = [...new Set([...APP_STAGES, ...SITE_STAGES])]
 
 let database: TestDatabase
 let ctx: Ctx
@@ -81,7 +84,7 @@ async function finish(runId: string): Promise<RunView> {
 /** What a person sees, without what differs between any two runs: names of attempts and times. */
 const page = (view: RunView) => ({
   ...view,
-  stages: view.stages.map(({ stage, status, maker }) => ({ stage, status, maker })).sort((a, b) => GENERATION_STAGES.indexOf(a.stage as never) - GENERATION_STAGES.indexOf(b.stage as never)),
+  stages: view.stages.map(({ stage, status, maker }) => ({ stage, status, maker })).sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage)),
   checks: view.checks.map(({ check, status, findings }) => ({ check, status, findings })).sort((a, b) => (a.check < b.check ? -1 : 1)),
 }) // prettier-ignore
 
@@ -92,29 +95,34 @@ const attemptsOf = async (runId: string): Promise<string[]> =>
 async function finishedSteps(runId: string): Promise<string[]> {
   const { rows } = await holder.query<{ function_name: string }>(
     `select function_name from dbos.operation_outputs where (workflow_uuid = $1 or workflow_uuid like $1 || ':%') and function_name = any($2)`,
-    [runId, GENERATION_STAGES],
+    [runId, STAGES],
   )
   return rows.map((row) => row.function_name)
 }
 
-const begin = () => startGeneration(ctx, systemFor(ownerId), { prompt: PROMPT, mode: 'fullstack' })
-let undisturbed: { view: RunView; manifest: Array<[string, unknown]> }
+const MODES = [
+  { mode: 'fullstack', stages: APP_STAGES },
+  { mode: 'site', stages: SITE_STAGES },
+] as const
+type Mode = (typeof MODES)[number]['mode']
+const begin = (mode: Mode) => startGeneration(ctx, systemFor(ownerId), { prompt: PROMPT, mode, withTests: mode === 'fullstack' })
+const undisturbed = new Map<Mode, { view: RunView; manifest: Array<[string, unknown]> }>()
 
-test('a run nobody disturbs delivers a version', async () => {
-  const { runId, projectId } = await begin()
+test.each(MODES)('a run of mode $mode that nobody disturbs delivers a version', async ({ mode, stages }) => {
+  const { runId, projectId } = await begin(mode)
   const view = await finish(runId)
-  expect(view.end).toMatchObject({ status: 'completed', version: 1 })
-  expect((await attemptsOf(runId)).sort()).toEqual([...GENERATION_STAGES].sort())
-  undisturbed = { view, manifest: [...(await readManifest(ctx, projectId, 1))] }
+  expect(view.end).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
+  expect((await attemptsOf(runId)).sort()).toEqual([...stages].sort())
+  undisturbed.set(mode, { view, manifest: [...(await readManifest(ctx, projectId, 1))] })
 })
 
-test.each(GENERATION_STAGES)(
-  'killed in %s: the run goes on, nothing finished runs again, the page is the same',
-  async (stage) => {
+test.each(MODES.flatMap(({ mode, stages }) => stages.map((stage) => ({ mode, stage }))))(
+  'mode $mode killed in $stage: the run goes on, nothing finished runs again, the page is the same',
+  async ({ mode, stage }) => {
     await holder.query('truncate held')
     await holder.query('insert into held values ($1)', [stage])
     await holder.query('select pg_advisory_lock($1)', [LOCK])
-    const { runId, projectId } = await begin()
+    const { runId, projectId } = await begin(mode)
     await until(`${stage} reaching its end`, async () => {
       const { rowCount } = await holder.query(`select 1 from pg_locks where locktype = 'advisory' and objid = ${LOCK} and not granted`)
       return rowCount === 1
@@ -130,8 +138,8 @@ test.each(GENERATION_STAGES)(
     expect(finished).not.toContain(stage)
     expect(attempts.filter((one) => one === stage)).toHaveLength(2)
     for (const done of finished) expect([done, attempts.filter((one) => one === done).length]).toEqual([done, 1])
-    expect([...(await readManifest(ctx, projectId, 1))]).toEqual(undisturbed.manifest)
-    expect(page(view)).toEqual(page(undisturbed.view))
+    expect([...(await readManifest(ctx, projectId, 1))]).toEqual(undisturbed.get(mode)!.manifest)
+    expect(page(view)).toEqual(page(undisturbed.get(mode)!.view))
     expect(await ctx.db.projectVersion.count({ where: { projectId } })).toBe(1)
     expect(await ctx.db.message.count({ where: { projectId } })).toBe(2)
   },

@@ -9,16 +9,7 @@ import { modelWriter, type WriterProgress } from '../../../lib/domains/generatio
 import type { ModelWriterInput } from '../../../lib/domains/generation/models/writer-request'
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
 import { addUsage, NO_USAGE, type Usage } from '../../../lib/integrations/models/port'
-import {
-  type Answer,
-  inFences,
-  inOrder,
-  type ModelServer,
-  obeyEverything,
-  PROSE,
-  type Script,
-  startModelServer,
-} from '../../support/model-server'
+import { inFences, inOrder, type ModelServer, obeyEverything, PROSE, type Script, startModelServer } from '../../support/model-server'
 
 /** Model writers through the real AI SDK over HTTP, against a server whose answers are scripted. */
 
@@ -172,17 +163,6 @@ describe('a model writer', () => {
     expect(result.error).toBeNull()
     expect([...result.files].sort()).toEqual([...database].sort())
   })
-
-  it('stores nothing damaged, wherever a recorded answer is cut', async () => {
-    const small = new Map([['lib/database.types.ts', 'export type Tables<T> = T\n// ñ ☕\n'], ['supabase/seed.sql', "insert into a values ('é');\n"]])
-    const text = tagged(small)
-    const bare = { ...spec, entities: [] }
-    for (let at = 0; at <= text.length; at += 7) {
-      const answers: Answer[] = [{ text: text.slice(0, at) || ' ', finish: 'length' }, { text: PROSE }]
-      const { files } = await run(inOrder(...answers), 'database', { spec: bare })
-      for (const [path, content] of files) expect(content, `cut at ${at}`).toBe(small.get(path))
-    }
-  }, 60_000)
 
   it('asks again for a file that does not parse, and never yields it', async () => {
     const broken = new Map(backend).set('lib/forms.ts', 'export const emptyFormState = {\n')

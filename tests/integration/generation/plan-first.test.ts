@@ -97,3 +97,16 @@ test('a plan that cannot be built is refused by its place', async () => {
   expect(((await ana.send('GET', `/runs/${runId}`)).body as { status: string }).status).toBe('waiting')
   await ana.send('POST', `/runs/${runId}/cancel`)
 })
+
+test('tried again, a stopped run builds the plan that its maker had edited and confirmed', async () => {
+  const { runId, projectId } = await start()
+  await untilWaiting(runId)
+  const spec = await planOf(runId)
+  spec.entities.find((entity) => entity.table === 'recipes')!.fields.unshift({ name: 'origin', column: 'origin', type: 'text' })
+  expect((await ana.send('POST', `/runs/${runId}/plan`, { body: { spec } })).status).toBe(200)
+  expect((await ana.send('POST', `/runs/${runId}/cancel`)).status).toBe(200)
+  const again = await ana.send('POST', `/runs/${runId}/retry`, { body: { fromStage: 'frontend' } })
+  expect(again.status, JSON.stringify(again.body)).toBe(202)
+  expect(await endOf((again.body as Started).runId)).toMatchObject({ status: 'completed', version: 1 })
+  expect((await devoraJson(projectId)).entities.find((entity) => entity.table === 'recipes')!.fields[0]).toMatchObject({ column: 'origin' })
+}, 60_000)

@@ -24,13 +24,19 @@ const BODIES: Record<string, Record<string, unknown>> = {
   generate: {
     prompt: 'A recipe box',
     mode: 'fullstack',
+    withTests: true,
     attachments: [{ name: 'notes.txt', mediaType: 'text/plain', data: 'UmVjaXBlcw==' }],
   },
   retryRun: { fromStage: 'frontend' },
   verifyVersion: { full: true },
   addMemory: { text: 'Always rounded corners', kind: 'preference' },
   updateMemory: { text: 'Never rounded corners', kind: 'fact' },
-  updateSettings: { model: { defaultModel: 'gpt-5-mini' }, locale: 'es', preferences: { planFirst: true } },
+  updateSettings: {
+    model: { defaultModel: 'gpt-5-mini' },
+    locale: 'es',
+    preferences: { planFirst: true },
+    budget: { monthlyMicros: 5_000_000 },
+  },
   submitPlan: { spec: planApp({ prompt: 'A recipe box' }) },
   overrideVersion: { reason: 'The check is wrong about this.' },
 }

@@ -118,6 +118,8 @@ describe("the operator's servers", () => {
       { baseUrl: 'http://localhost:11434/v1', apiKey: null, provider: 'ollama' },
     ])
     expect(createModels({ ...env, OPENAI_API_KEY: 'a', DEFAULT_MODEL: 'gpt-5-mini' }).defaultModel).toBe('gpt-5-mini')
+    expect(createModels({ ...env, OPENAI_API_KEY: 'a', EMBEDDING_MODEL: 'bge-m3' }).embeddingModel).toBe('bge-m3')
+    expect(createModels({ ...env, OPENAI_API_KEY: 'a' }).embeddingModel).toBeNull()
   })
 
   async function both(first: Script, second: Script): Promise<{ server: ModelPort; gateway: ModelServer; ollama: ModelServer }> {

@@ -8,7 +8,12 @@ import { startModelServer, type ModelServer } from '../../support/model-server'
 import { newPerson, type Person } from '../../support/people'
 
 const KEY = 'sk-canary-9c41f0d2ab77e35e'
-const EMPTY = { model: { baseUrl: null, defaultModel: null, key: null }, locale: null, preferences: { planFirst: false, learn: true } }
+const EMPTY = {
+  model: { baseUrl: null, defaultModel: null, key: null },
+  locale: null,
+  preferences: { planFirst: false, learn: true },
+  budget: { monthlyMicros: null },
+}
 
 let api: TestApi
 let server: ModelServer
@@ -31,14 +36,15 @@ describe('settings', () => {
   it('begin empty, keep what is left out, and clear with null', async () => {
     const ana = await newPerson(api)
     expect(await get(ana)).toEqual(EMPTY)
-    await patch(ana, { locale: 'es', preferences: { planFirst: true } })
+    await patch(ana, { locale: 'es', preferences: { planFirst: true }, budget: { monthlyMicros: 5_000_000 } })
     await patch(ana, { model: { defaultModel: 'gpt-5-mini' } })
     expect(await get(ana)).toEqual({
       model: { baseUrl: null, defaultModel: 'gpt-5-mini', key: null },
       locale: 'es',
       preferences: { planFirst: true, learn: true },
+      budget: { monthlyMicros: 5_000_000 },
     })
-    await patch(ana, { locale: null, model: { defaultModel: null }, preferences: { planFirst: false } })
+    await patch(ana, { locale: null, model: { defaultModel: null }, preferences: { planFirst: false }, budget: { monthlyMicros: null } })
     expect(await get(ana)).toEqual(EMPTY)
     expect(await patch(ana, {})).toEqual({ ...EMPTY, keyDropped: false })
   })
@@ -64,6 +70,7 @@ describe('settings', () => {
       model: { baseUrl: null, defaultModel: 'm', key: null },
       locale: 'es',
       preferences: { planFirst: true, learn: false },
+      budget: { monthlyMicros: null },
     })
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cutMiddle, limitOf } from '../../../lib/domains/generation/context/budget'
-import { rankFiles } from '../../../lib/domains/generation/context/choose-files'
+import { rankFiles } from '../../../lib/domains/generation/context/rank-files'
 import { compressContext, type ContextInput, type ContextMessage, WHOLE_MESSAGES } from '../../../lib/domains/generation/context/compress'
 import { renderContext } from '../../../lib/domains/generation/context/render'
 import { summariseByExtract } from '../../../lib/domains/generation/context/summarise'

@@ -45,6 +45,7 @@ describe('the environment', () => {
       DEFAULT_MODEL: 'qwen3:8b',
     })
     expect(() => readEnv({ ...complete, DEFAULT_MODEL: 'gpt-5-mini' })).toThrow(/DEFAULT_MODEL is set, but no server/)
+    expect(() => readEnv({ ...complete, EMBEDDING_MODEL: 'bge-m3' })).toThrow(/EMBEDDING_MODEL is set, but no server/)
   })
 
   it.each([

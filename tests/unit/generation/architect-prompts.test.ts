@@ -20,7 +20,7 @@ const EXPECTED: Record<string, Expected> = {
     pages: ['/calendar'],
   },
   kanban: { name: 'Kanban board', tables: ['boards', 'projects', 'tasks', 'comments'], component: '#ffa500', pages: ['/board'] },
-  instruments: { name: 'Second-hand musical instruments marketplace', tables: ['second_hand_musical_instruments', 'offers', 'reviews'] },
+  instruments: { name: 'Second-hand musical instruments marketplace', tables: ['instruments', 'offers', 'reviews'] },
   podcast: { name: 'Slow Harbour', tables: ['episodes', 'guests', 'newsletter_subscribers', 'contact_messages'], background: '#fffff0', component: '#008b8b', pages: ['/contact'] }, // prettier-ignore
   helpdesk: { name: 'Help desk', tables: ['tickets', 'comments', 'categories'] },
   cocina: { name: 'Cursos de cocina', tables: ['cursos', 'lecciones', 'tareas', 'certificados'], background: '#ffdab9' },

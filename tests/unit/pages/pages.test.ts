@@ -3,7 +3,8 @@ import { safeNext } from '@/components/accounts/next-path'
 import { liveChecks } from '@/components/evidence/live-checks'
 import { stateOf } from '@/components/evidence/matrix-cell'
 import { plannedAccess } from '@/components/evidence/planned-access'
-import { progressOf } from '@/components/generation/stage-words'
+import { progressOf, stagesOf } from '@/components/generation/stage-words'
+import { mendingStages, stageName } from '@/components/generation/usage-words'
 import { chooseRun } from '@/components/generation/use-studio'
 import { firstFile, foldersOf, treeRows } from '@/components/projects/tree-rows'
 import { durationText } from '@/components/runs/duration'
@@ -99,7 +100,9 @@ describe('evidence on the page', () => {
     expect(plannedAccess('{"devora":2}')).toBeNull()
   })
   it('lists every check from the start, in the order of the report', () => {
-    const names = liveChecks([{ check: 'types', status: 'passed', ms: 4, findings: 0 }]).map(({ name, status }) => `${name} ${status}`)
+    const names = liveChecks([{ check: 'types', status: 'passed', ms: 4, findings: 0, found: [] }]).map(
+      ({ name, status }) => `${name} ${status}`,
+    )
     expect(names.slice(0, 4)).toEqual(['parse waiting', 'imports waiting', 'types passed', 'lint waiting'])
     expect(names.some((line) => line.startsWith('build'))).toBe(false)
   })
@@ -122,6 +125,24 @@ describe('a run on the page', () => {
       { type: 'attempt', stage: 'database', attempt: '3' },
     ].reduce((now, event) => reduceRun(now, event as Parameters<typeof reduceRun>[1]), initialState)
     expect(progressOf(viewRun(state))).toEqual({ done: 1, all: 7, now: 'Front end, Database' })
+  })
+
+  it('shows the stage of the tests from the start when it was asked for, and its rounds under it', () => {
+    const said = (stage: string, status: 'running' | 'done') => [
+      { type: 'attempt' as const, stage, attempt: stage },
+      { type: 'stage' as const, stage, attempt: stage, status },
+    ]
+    const asked = { type: 'asked' as const, stage: 'context', attempt: 'context', tests: true }
+    const begun = viewRun([...said('context', 'running'), asked].reduce(reduceRun, initialState))
+    expect(stagesOf(begun)).toEqual(['context', 'architect', 'frontend', 'backend', 'database', 'review', 'tests', 'deliver'])
+    const rounds = ['frontend (fix 1)', 'review (fix 1)', 'tests', 'review (tests)', 'tests (fix 1)', 'review (tests, fix 1)']
+    const view = viewRun([asked, ...rounds.flatMap((stage) => said(stage, 'done'))].reduce(reduceRun, initialState))
+    expect(mendingStages(view, 'review').map(({ stage }) => stageName(stage))).toEqual(['Front end, fix 1', 'Review, fix 1'])
+    expect(mendingStages(view, 'tests').map(({ stage }) => stageName(stage))).toEqual([
+      'Review, tests',
+      'Tests, fix 1',
+      'Review, tests, fix 1',
+    ])
   })
 })
 

@@ -58,3 +58,43 @@ test('every event survives the way over the stream', () => {
   expect(fromStreamPart({ type: 'finish' })).toBeNull()
   expect(fromStreamPart({ type: 'data-unknown', data: {} })).toBeNull()
 })
+
+const usage = (id: string, more: Partial<Extract<RunEvent, { type: 'usage' }>> = {}): RunEvent => ({
+  type: 'usage', stage: 'frontend', attempt: id, inputTokens: 100, outputTokens: 10, costMicros: 30, ...more,
+}) // prettier-ignore
+const writing = (id: string, more: Partial<Extract<RunEvent, { type: 'writing' }>>): RunEvent => ({
+  type: 'writing', stage: 'frontend', attempt: id, ...more,
+}) // prettier-ignore
+
+test('an answer on its way counts until its real numbers come', () => {
+  const begun = [...attempt('frontend', 'f'), usage('f'), writing('f', { path: 'a.tsx' })]
+  const halfway = [...begun, writing('f', { inputTokens: 80, outputTokens: 40, costMicros: 20 }), writing('f', { inputTokens: 80, outputTokens: 60, costMicros: 25 })] // prettier-ignore
+  expect(reduce(halfway).usageOf['frontend']).toEqual({ inputTokens: 180, outputTokens: 70, costMicros: 55, isLive: true, isReused: false })
+  expect(reduce(halfway).stages[0]?.path).toBe('a.tsx')
+  const settled = reduce([...halfway, file('frontend', 'f', 'a.tsx'), usage('f', { inputTokens: 90, outputTokens: 50, costMicros: 22 })])
+  expect(settled.usage).toEqual({ inputTokens: 190, outputTokens: 60, costMicros: 52 })
+  expect([settled.usageOf['frontend']?.isLive, settled.stages[0]?.path]).toEqual([false, null])
+})
+
+test('a call that failed for nothing counts for nothing, and the stage says why it goes on without its model', () => {
+  const view = reduce([
+    ...attempt('frontend', 'f'),
+    writing('f', { inputTokens: 80, outputTokens: 0, costMicros: 20 }),
+    { type: 'fallback', stage: 'frontend', attempt: 'f', cause: 'busy', message: 'Asked too often.' },
+  ])
+  expect(view.usageOf).toEqual({})
+  expect(view.stages[0]?.fallback).toEqual({ cause: 'busy', message: 'Asked too often.' })
+})
+
+test('what was taken over is shown and not summed; a finding stands with its check', () => {
+  const found = [{ severity: 'error' as const, message: 'No such column.', fingerprint: 'f1', file: 'lib/a.ts', line: 3 }]
+  const view = reduce([
+    ...attempt('frontend', 'f'),
+    usage('f', { isReused: true, costMicros: 0 }),
+    ...attempt('review', 'r'),
+    { type: 'check', stage: 'review', attempt: 'r', check: 'types', status: 'failed', findings: 1, found },
+  ])
+  expect(view.usage).toEqual({ inputTokens: 0, outputTokens: 0, costMicros: 0 })
+  expect(view.usageOf['frontend']).toMatchObject({ inputTokens: 100, isReused: true })
+  expect(view.checks).toEqual([{ check: 'types', status: 'failed', ms: null, findings: 1, found }])
+})

@@ -63,6 +63,12 @@ export type DatabaseFunction = {
   searchPath: string | null
   executableBy: string[]
   returnsTrigger: boolean
+  /** Answers rows, a record or JSON rather than one plain value. */
+  returnsRows: boolean
+  /** Names of the arguments. */
+  arguments: string[]
+  /** What it does, as it was written; the normal form of a body in standard SQL. */
+  body: string
 }
 export type Catalogue = {
   tables: Map<string, Table>
@@ -143,7 +149,9 @@ select json_build_object(
    select n.nspname || '.' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' as id, n.nspname as schema, p.proname as name, p.prosecdef as "isDefiner",
      (select substring(s from '^search_path=(.*)$') from unnest(p.proconfig) s where s like 'search_path=%') as "searchPath",
      (select coalesce(json_agg(r), '[]') from unnest(array['anon', 'authenticated']) r where has_function_privilege(r, p.oid, 'execute')) as "executableBy",
-     p.prorettype = 'trigger'::regtype as "returnsTrigger"
+     p.prorettype = 'trigger'::regtype as "returnsTrigger",
+     p.proretset or (select y.typtype = 'c' or y.typname in ('record', 'json', 'jsonb') from pg_type y where y.oid = p.prorettype) as "returnsRows",
+     coalesce(to_json(p.proargnames), '[]') as arguments, coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) as body
    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
    where n.nspname not in ${SYSTEM} and n.nspname <> 'storage' and n.nspname not like 'pg\\_%'
      and not exists (select from pg_depend x where x.classid = 'pg_proc'::regclass and x.objid = p.oid and x.deptype = 'e')) f),

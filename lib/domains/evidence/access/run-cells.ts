@@ -36,7 +36,8 @@ const explainRefusal = (message: string): 'grant' | 'policy' => (message.startsW
 
 async function runTry(session: GuardedSession, cell: PlannedCell, one: Try): Promise<TryVerdict> {
   const deferred = one.kind === 'write' ? '; set constraints all immediate' : ''
-  const script = `rollback; begin; ${claimsSql(cell.claims)}; ${IDENTITY}; ${one.sql}${deferred}; ${IDENTITY}; rollback`
+  const before = one.beyond === undefined ? '' : `${one.beyond}; `
+  const script = `rollback; begin; ${claimsSql(cell.claims)}; ${IDENTITY}; ${before}${one.sql}${deferred}; ${IDENTITY}; rollback`
   const { results, error, overrun } = await session.run(script, { ms: CELL_MS })
   if (error && !overrun && isServerLost(error)) throw new ServerLost(error.message)
   const impostor = results.length > 3 ? identityProblem(results[3]?.rows[0], cell.login) : 'the session did not answer'
@@ -45,6 +46,13 @@ async function runTry(session: GuardedSession, cell: PlannedCell, one: Try): Pro
     if (impostor ?? after) return { actual: 'error', detail: impostor ?? after ?? '', cause: 'sql' }
   }
   if (overrun) return { actual: 'error', detail: `${STOPPED} (${overrun})`, cause: 'sql' }
+  if (one.beyond !== undefined) {
+    const seen = Number(results[4]?.rows[0]?.[0])
+    const touched = results[5]?.rowCount ?? 0
+    return !error && touched > seen
+      ? { actual: 'allow', detail: `touches ${touched} rows and sees ${seen}` }
+      : { actual: 'deny', detail: error ? `${error.message} [${error.code}]` : 'touches no more rows than it sees', cause: 'policy' }
+  }
   const answer = results[4]
   if (!error) {
     const n = one.kind === 'count' ? Number(answer?.rows[0]?.[0]) : (answer?.rowCount ?? 0)

@@ -5,6 +5,7 @@ import type { SourceIndex, SourcePlace } from '../sql/source-index.ts'
 import { shortName, type Catalogue, type Policy, type Privilege, type Table } from './catalogue.ts'
 import { expectedOf } from './expectation.ts'
 import { isTrue } from './mismatches.ts'
+import { checkFunctions, checkStorage, trustsUserMetadata } from './side-doors.ts'
 import type { Scope, Scopes } from './scope.ts'
 
 /** What the resulting catalogue shows without a row being touched: ways in that the tried statements need not meet. */
@@ -18,7 +19,7 @@ const OPERATIONS_OF: Record<Privilege, Operation[]> = {
 }
 const API_SCHEMA = 'public'
 
-type Report = (rule: string, at: SourcePlace | null, message: string, hint: string, severity?: Finding['severity']) => void
+export type Report = (rule: string, at: SourcePlace | null, message: string, hint: string, severity?: Finding['severity']) => void
 
 const mayBe = (scope: Scope, role: Role, operation: Operation): boolean => expectedOf(scope, role, operation) === 'allow'
 const reaches = (policy: Policy, role: string): boolean => policy.roles.includes('public') || policy.roles.includes(role)
@@ -57,7 +58,7 @@ function checkRls(table: Table, scope: Scope | undefined, catalogue: Catalogue, 
   )
 }
 
-function checkPolicies(table: Table, scope: Scope | undefined, sources: SourceIndex, report: Report): void {
+function checkPolicies(table: Table, scope: Scope | undefined, catalogue: Catalogue, sources: SourceIndex, report: Report): void {
   for (const policy of table.policies) {
     const at = sources.find('policy', `${table.id} ${policy.name}`) ?? sources.find('table', table.id)
     const title = `Policy "${policy.name}" of ${shortName(table.id)}`
@@ -69,7 +70,7 @@ function checkPolicies(table: Table, scope: Scope | undefined, sources: SourceIn
     )
       .filter(([login]) => reaches(policy, login))
       .map(([, role]) => role)
-    if (/user_metadata/.test(`${policy.using} ${policy.check}`))
+    if (trustsUserMetadata(`${policy.using} ${policy.check}`, catalogue))
       report(
         'policy-trusts-user-metadata',
         at,
@@ -170,10 +171,12 @@ export function staticFindings(catalogue: Catalogue, scopes: Scopes, sources: So
   for (const table of catalogue.tables.values()) {
     const scope = scopes.byTable.get(table.id)
     checkRls(table, scope, catalogue, sources, report)
-    checkPolicies(table, scope, sources, report)
+    checkPolicies(table, scope, catalogue, sources, report)
     checkGrants(table, scope, sources, report)
   }
   checkViews(catalogue, sources, report)
+  checkFunctions(catalogue, scopes, sources, report)
+  checkStorage(catalogue, sources, report)
   for (const one of catalogue.functions)
     if (one.isDefiner && one.searchPath === null)
       report(

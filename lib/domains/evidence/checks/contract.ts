@@ -1,4 +1,5 @@
 import { type Check, outcome } from '../check.ts'
+import { isPlainSite } from '../plain-site.ts'
 import { appModel } from '../syntax/app-model.ts'
 import { boundaryFindings } from '../syntax/rules/boundary.ts'
 import { controlFindings } from '../syntax/rules/controls.ts'
@@ -7,6 +8,7 @@ import { fetchFindings } from '../syntax/rules/fetches.ts'
 import { linkFindings, routeFindings } from '../syntax/rules/links.ts'
 import { promiseFindings } from '../syntax/rules/promises.ts'
 import { queryFindings } from '../syntax/rules/queries.ts'
+import { siteLinkFindings } from '../syntax/rules/site-links.ts'
 
 /**
  * The parts agree with each other: calls with routes, queries with tables, links with pages, forms with handlers, code with
@@ -25,6 +27,7 @@ export const contract: Check = {
       ...routeFindings(model),
       ...(await queryFindings(model)),
       ...(await promiseFindings(model)),
+      ...(isPlainSite(project) ? siteLinkFindings(project) : []),
     ])
   },
 }

@@ -3,11 +3,13 @@ import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.t
 import type { Finding } from '../contract.ts'
 import { ALLOWED_PACKAGES, hasSubpath, PROVIDED_BY_NEXT, splitSpecifier } from '../packages.ts'
 import { byCodeUnit, isAppScript, isScript } from '../paths.ts'
+import { isPlainSite } from '../plain-site.ts'
 import { blankComments, CSS } from '../syntax/comments.ts'
 import { cycleOf } from '../syntax/cycles.ts'
 import { importsOf, type ModuleImport } from '../syntax/imports.ts'
 import { lineIndex } from '../syntax/position.ts'
 import { createResolver, type Resolver } from '../syntax/resolve.ts'
+import { siteHostFindings } from '../syntax/rules/site-hosts.ts'
 import { sourcesOf } from '../syntax/source.ts'
 import { dependencyFindings } from '../syntax/dependencies.ts'
 
@@ -158,6 +160,7 @@ export const imports: Check = {
     }
     const styles = new Set<string>()
     findings.push(...styleFindings(project, resolve, styles))
+    if (isPlainSite(project)) findings.push(...siteHostFindings(project))
     findings.push(...dependencyFindings(project, used, styles))
     const cycle = cycleOf(edges)
     if (cycle)

@@ -2,9 +2,11 @@ import postcss, { CssSyntaxError } from 'postcss'
 import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.ts'
 import type { Finding } from '../contract.ts'
 import { byCodeUnit, isDeclaration, isScript, isTextByName } from '../paths.ts'
+import { isPlainSite } from '../plain-site.ts'
 import { plainJson } from '../syntax/comments.ts'
 import { commentsOf, isPlaceholder } from '../syntax/placeholders.ts'
 import { lineIndex } from '../syntax/position.ts'
+import { markupFindings } from '../syntax/rules/markup.ts'
 import { sourcesOf, type Source } from '../syntax/source.ts'
 import { walk } from '../syntax/walk.ts'
 
@@ -133,6 +135,7 @@ export const parse: Check = {
     }
     const spoiled = new Set<string>()
     for (const path of [...project.files.keys()].filter(isTextByName).sort(byCodeUnit)) checkText(project, path, report, spoiled)
+    if (isPlainSite(project)) findings.push(...markupFindings(project, new Set(findings.map(({ file }) => file ?? ''))))
     const { scripts, errors } = sourcesOf(project)
     for (const [path, all] of Map.groupBy(errors, (one) => one.path)) {
       if (spoiled.has(path)) continue

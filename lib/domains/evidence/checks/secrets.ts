@@ -1,7 +1,7 @@
 import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.ts'
 import type { Finding } from '../contract.ts'
 import { byCodeUnit, isReadable, isScript } from '../paths.ts'
-import { appModel, type AppModel } from '../syntax/app-model.ts'
+import { appModel, type AppModel, type AppModule } from '../syntax/app-model.ts'
 import { lineIndex } from '../syntax/position.ts'
 import { envReads } from '../syntax/rules/environment.ts'
 import {
@@ -9,6 +9,7 @@ import {
   entropy,
   HARMLESS_NAME,
   isExample,
+  isMarked,
   JWT,
   jwtPayload,
   looksRandom,
@@ -39,7 +40,7 @@ function patternFindings(path: string, text: string, say: Say): void {
   for (const { rule, what, pattern } of PATTERNS)
     for (const match of text.matchAll(pattern)) {
       const value = match[0]
-      if (rule !== 'private-key' && (isExample(value) || entropy(value) < 3)) continue
+      if (rule !== 'private-key' && ((isScript(path) ? isMarked(value) : isExample(value)) || entropy(value) < 3)) continue
       if (rule === 'private-key' && !/[A-Za-z0-9+/=]{40,}/.test(text.slice(match.index, match.index + 400))) continue // the header alone: a form's hint
       hit(rule, match, what)
     }
@@ -114,8 +115,38 @@ function envFileFindings(path: string, text: string, say: Say): void {
     )
 }
 
-const PUBLIC_SECRET = /^NEXT_PUBLIC_\w*(?:SECRET|SERVICE_ROLE|SERVICE_KEY|PRIVATE|PASSWORD|ADMIN_KEY|DATABASE_URL)/
+const PUBLIC_SECRET =
+  /^NEXT_PUBLIC_\w*(?:SECRET|SERVICE_ROLE|SERVICE_KEY|PRIVATE|PASSWORD|ADMIN_KEY|DATABASE_URL)|^NEXT_PUBLIC_(?:\w*_)?(?:OPENAI|OPENROUTER|ANTHROPIC|CLAUDE|GEMINI|GROQ|MISTRAL|COHERE|REPLICATE|HUGGINGFACE|HF|ELEVENLABS|RESEND|SENDGRID|MAILGUN|POSTMARK|TWILIO|GITHUB|VERCEL|AWS)(?:_\w*)?_(?:KEY|TOKEN)$/
 const SERVER_SECRET = /SERVICE_ROLE|SERVICE_KEY|SECRET|PRIVATE|PASSWORD|DATABASE_URL|DB_URL|_TOKEN$|API_KEY$|ACCESS_KEY$|ADMIN_KEY$/
+
+/** Reads of a secret variable inside the props of a `use client` component, in a file that the server renders. */
+function handedToBrowser(model: AppModel, module: AppModule): Node[] {
+  if (module.directive === 'client') return []
+  const clients = new Set(
+    module.edges
+      .filter(({ to }) => model.modules.get(to)?.directive === 'client')
+      .flatMap((edge) => edge.import.names.map(({ local }) => local)),
+  )
+  if (clients.size === 0) return []
+  const secretReads = new Set(
+    envReads(module).flatMap(({ name, node }) => (!name.startsWith('NEXT_PUBLIC_') && SERVER_SECRET.test(name) ? [node.start] : [])),
+  )
+  const found: Node[] = []
+  walk(module.source.program, (node, ancestors) => {
+    if (!secretReads.has(node.start) || node.type !== 'MemberExpression') return
+    const attribute = ancestors.findLastIndex((one) => one.type === 'JSXAttribute')
+    const element = ancestors[attribute - 1]
+    const isValue = ancestors
+      .slice(attribute + 1)
+      .every((one) => !/^(?:UnaryExpression|BinaryExpression|CallExpression|ConditionalExpression|ArrowFunctionExpression)$/.test(one.type))
+    if (isValue && element?.type === 'JSXOpeningElement' && element.name.type === 'JSXIdentifier' && clients.has(element.name.name)) {
+      found.push(node)
+      return false
+    }
+    return undefined
+  })
+  return found
+}
 
 function browserFindings(model: AppModel, say: Say): void {
   for (const module of model.modules.values()) {
@@ -140,6 +171,14 @@ function browserFindings(model: AppModel, say: Say): void {
         )
       }
     }
+    for (const node of handedToBrowser(model, module))
+      say(
+        'secret-in-client',
+        module.source.path,
+        node.start,
+        'This hands a value of the server to a component that runs in the browser: props are sent with the page.',
+        'Use it in a route handler or a server action instead.',
+      )
     // `env` of next.config copies values into the browser's code under any name.
     if (/^next\.config\.[cm]?[jt]s$/.test(module.source.path)) {
       walk(module.source.program, (node) => {

@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs'
 import type { Check, CheckOutcome } from '../check.ts'
 import { contract } from '../checks/contract.ts'
 import { imports } from '../checks/imports.ts'
+import { markup } from '../checks/markup.ts'
 import { parse } from '../checks/parse.ts'
 import { secrets } from '../checks/secrets.ts'
 import type { Finding } from '../contract.ts'
@@ -17,7 +18,7 @@ import { watchParsing } from './source.ts'
 export type AnalysisRequest = { id: number; files: Map<string, Uint8Array>; found: readonly Finding[]; checks: string[] }
 export type AnalysisReply = { id: number; check: string; outcome?: CheckOutcome; error?: string }
 
-const CHECKS: Record<string, Check> = { parse, imports, contract, secrets }
+const CHECKS: Record<string, Check> = { parse, imports, lint: markup, contract, secrets }
 /** Where the parent reads what is being worked on, written before the work so that it is known after a crash. */
 const PROGRESS = 4
 

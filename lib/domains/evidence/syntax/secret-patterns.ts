@@ -63,6 +63,12 @@ export function isExample(value: string): boolean {
   )
 }
 
+/** As `isExample`, for a value that already has the exact shape of an issuer's keys: runs like `1234567` and short words occur in those by chance. */
+export const isMarked = (value: string): boolean =>
+  isExample(value) &&
+  (/your|example|sample|placeholder|change.?me|replace|todo|dummy|redacted|x{4,}|\*{3,}|\.{3}|…|here$/i.test(value) ||
+    new Set(value).size <= 8)
+
 /** Bits per character (Shannon). Random base 64 of 32 characters has about 4.5, English words about 3.5 and fewer. */
 export function entropy(text: string): number {
   const counts = new Map<string, number>()
@@ -87,4 +93,4 @@ export const SECRET_NAME =
   /(?:secret|passwd|password|passphrase|api_?-?key|access_?-?key|private_?-?key|auth_?-?token|access_?-?token|bearer|service_?-?role|client_?-?secret|signing_?-?key|encryption_?-?key|webhook_?-?key|_token$|token$|apikey)/i
 /** Names that only sound like it: what people type, what is shown, what is public by design. */
 export const HARMLESS_NAME =
-  /public|publishable|anon|label|placeholder|name$|field|input|error|message|title|text|hint|help|type$|path|url$|route|pattern|regex|min|max|length|column|param|header|cookie|i18n|class/i
+  /public|publishable|anon|label|placeholder|name$|field|input|error|message|title|text|hint|help|type$|path|url$|route|pattern|regex|(?<!ad)min|max|length|column|param|header|cookie|i18n|class/i

@@ -1,12 +1,13 @@
 import { estimateTokens } from '../../../integrations/models/port'
 import { cutMiddle, limitOf, MESSAGE_TOKENS, messageTokens, type ModelWindow } from './budget'
-import { rankFiles } from './choose-files'
+import { rankFiles } from './rank-files'
 import { BOUNDARY_SHAPE, HEADINGS, renderFile, renderMemory, renderSimilar, renderSummary, renderTree } from './render'
 import { summariseByExtract } from './summarise'
 
 /** Makes everything a model should know fit into its window. Pure, and the same for the same input (as far as `summarise` is). */
 
-export type ContextMessage = { role: 'user' | 'assistant'; text: string }
+/** `id`: of a message that is stored, so that a summary can say how far it goes. */
+export type ContextMessage = { role: 'user' | 'assistant'; text: string; id?: string }
 export type ContextFile = { path: string; content: string }
 export type ContextMemory = { id: string; kind: string; text: string }
 export type ContextProject = { projectId: string; name: string; summary: string }

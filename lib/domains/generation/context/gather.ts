@@ -4,9 +4,13 @@ import { getSettings } from '../../accounts/get-settings'
 import type { Memory } from '../../memory/contract'
 import type { Embedder } from '../../memory/embedder'
 import { findSimilarProjects } from '../../memory/find-similar-projects'
+import { learnFromFollowUp } from '../../memory/learn-from-change'
 import { learnFromPrompt } from '../../memory/learn-from-prompt'
+import { proposeMemories } from '../../memory/propose'
 import { markUsed, recall } from '../../memory/recall'
 import { listMessages } from '../../projects/list-messages'
+import type { AppSpec } from '../../spec/contract'
+import { architect } from '../agents/architect'
 import type { CompressedContext, ContextInput, ContextMessage } from './compress'
 
 /** What a run is told beside its prompt, read once in its step `context`. */
@@ -25,17 +29,31 @@ export type Gathered = Pick<ContextInput, 'messages' | 'memories' | 'similar'> &
  */
 export async function gatherContext(
   ctx: Ctx,
-  input: { ownerId: string; projectId: string; runId: string; prompt: string; embedder?: Embedder | null },
+  input: { ownerId: string; projectId: string; runId: string; prompt: string; previous?: AppSpec | null; embedder?: Embedder | null },
 ): Promise<Gathered> {
-  const { ownerId, projectId, runId, prompt, embedder = null } = input
+  const { ownerId, projectId, runId, prompt, previous = null, embedder = null } = input
   const { preferences } = await getSettings(ctx, systemFor(ownerId))
-  const learned = preferences.learn ? await learnFromPrompt(ctx, { ownerId, prompt, runId }) : []
+  const learned = preferences.learn ? await learnFromPrompt(ctx, { ownerId, prompt, runId, projectId }) : []
+  if (preferences.learn && previous !== null) learned.push(...(await learnFromChange(ctx, input, previous)))
   const [messages, memories, similar] = await Promise.all([
     readConversation(ctx, ownerId, projectId, runId),
     recall(ctx, ownerId, prompt, MOST_MEMORIES, embedder),
     findSimilarProjects(ctx, ownerId, prompt, { limit: MOST_SIMILAR, except: projectId, embedder }),
   ])
   return { learned, messages, memories, similar }
+}
+
+/**
+ * What a further prompt changes about what was delivered, as far as the built-in architect reads it: it changes nothing that the prompt does
+ * not say, where a model may have ideas of its own. The pages of a plain site follow from its mode, so only its look can tell something.
+ */
+function learnFromChange(ctx: Ctx, run: { ownerId: string; projectId: string; runId: string; prompt: string }, previous: AppSpec) {
+  const changeBy = (prompt: string): AppSpec => {
+    const changed = architect.make.builtin.plan({ prompt, previous, mode: previous.mode })
+    return previous.mode === 'site' ? { ...previous, theme: changed.theme } : changed
+  }
+  const said = proposeMemories(run.prompt).map(({ text }) => text).join('. ') // prettier-ignore
+  return learnFromFollowUp(ctx, { ...run, before: previous, after: changeBy(run.prompt), said: changeBy(said) })
 }
 
 /** Notes which memories went into a run, and answers them for the page. */
@@ -54,7 +72,7 @@ async function readConversation(ctx: Ctx, ownerId: string, projectId: string, ru
   let cursor: string | undefined
   do {
     const page = await listMessages(ctx, systemFor(ownerId), { id: projectId, limit: 100, cursor })
-    for (const message of page.items) if (message.runId !== runId) found.push({ role: message.role, text: message.text })
+    for (const message of page.items) if (message.runId !== runId) found.push({ role: message.role, text: message.text, id: message.id })
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
   return found

@@ -35,6 +35,8 @@ function reindent(replace: readonly string[], was: string, is: string): string[]
   if (was === is) return [...replace]
   return replace.map((line) => {
     if (line.trim() === '') return line
+    // Tabs for spaces and the other way round, too.
+    if (line.startsWith(was)) return is + line.slice(was.length)
     if (is.startsWith(was)) return is.slice(was.length) + line
     if (was.startsWith(is) && line.startsWith(was.slice(is.length))) return line.slice(was.length - is.length)
     return line

@@ -36,7 +36,8 @@ const MENDERS: readonly FileOwner[] = ['database', 'backend', 'frontend']
 
 export const attemptOf = (report: Pick<Report, 'manifest' | 'checks'>, reviewFindings: readonly Finding[] = []): ReviewAttempt => ({
   manifest: report.manifest,
-  checks: report.checks.map(({ check, status }) => ({ check, status })),
+  // What does not apply to the project is neither passed nor owed.
+  checks: report.checks.flatMap(({ check, status, outOfScope }) => (outOfScope === undefined ? [{ check, status }] : [])),
   findings: [...report.checks.flatMap((check) => check.findings), ...reviewFindings],
 })
 

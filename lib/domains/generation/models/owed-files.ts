@@ -20,8 +20,11 @@ export const migrationPrefix = (number: number): string => `supabase/migrations/
  * The files that a writer must have delivered before its stage is done, as docs/generated-project.md has it; what else it writes is its own
  * business. Shared modules first: also an answer that breaks off then leaves something that others can be built on.
  */
-export function owedFiles(writer: WriterName | 'site', spec: AppSpec): string[] {
+export function owedFiles(writer: WriterName | 'site' | 'tests', spec: AppSpec): string[] {
   if (writer === 'site') return ['styles.css', ...spec.pages.map((page) => sitePageFile(page.path)), 'script.js', 'README.md']
+  if (writer === 'tests') {
+    return ['vitest.config.ts', 'playwright.config.ts', ...spec.entities.map((entity) => `tests/unit/validation/${entityNames(entity).slug}.test.ts`), 'tests/e2e/pages.spec.ts'] // prettier-ignore
+  }
   if (writer === 'database') {
     return spec.entities.length === 0 ? ['lib/database.types.ts'] : ['supabase/migrations/00000000000001_init.sql', 'lib/database.types.ts', 'supabase/seed.sql'] // prettier-ignore
   }
@@ -40,7 +43,7 @@ const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.s
  * `migrationPrefix`) when tables or rules changed.
  */
 export function owedChanges(
-  writer: WriterName | 'site',
+  writer: WriterName | 'site' | 'tests',
   change: { spec: AppSpec; previous: AppSpec; migration: number; has(path: string): boolean },
 ): string[] {
   const { spec, previous, migration, has } = change

@@ -28,6 +28,11 @@ export type Division = { parts: readonly PartOfWork[]; given: readonly ProjectFi
 
 /** More calls repeat the plan and the instructions more often than they save time. */
 const MOST_PARTS = 4
+/**
+ * Each call reads instructions, contract and plan anew, about 13,000 tokens: a part must have something to write for it (about 4,000). Dividing
+ * further would not make the run faster either, because the database is one call and takes longer than such a part.
+ */
+const LEAST_PART = 16_000
 /** Below this (about 5,000 tokens) one call is over soon enough. */
 const WORTH_DIVIDING = 20_000
 /** The longest part must save at least a quarter of the time, and one part more at least a tenth. */
@@ -86,7 +91,7 @@ function divide(groups: ReadonlyMap<string, number>): Array<{ groups: string[]; 
   const total = [...groups.values()].reduce((sum, weight) => sum + weight, 0)
   if (total < WORTH_DIVIDING) return null
   let chosen = pack([...groups], 1)
-  for (let count = 2; count <= Math.min(MOST_PARTS, groups.size); count++) {
+  for (let count = 2; count <= Math.min(MOST_PARTS, groups.size, Math.max(2, Math.floor(total / LEAST_PART))); count++) {
     const next = pack([...groups], count)
     if (longest(next) <= longest(chosen) * GAIN_OF_ONE_MORE) chosen = next
   }

@@ -65,19 +65,26 @@ const StrictPages = z.strictObject({
 export type PagesAnswer = z.infer<typeof StrictPages>
 
 const TYPE_ALIASES: Record<string, (typeof FIELD_TYPES)[number]> = {
-  string: 'text', varchar: 'text', str: 'text', phone: 'text', textarea: 'longtext', markdown: 'longtext', richtext: 'longtext', html: 'longtext', int: 'integer', bigint: 'integer',
-  smallint: 'integer', float: 'number', double: 'number', decimal: 'number', numeric: 'number', real: 'number', currency: 'money', price: 'money', bool: 'boolean', checkbox: 'boolean',
-  timestamp: 'datetime', timestamptz: 'datetime', 'date-time': 'datetime', time: 'text', select: 'enum', choice: 'enum', status: 'enum', link: 'url', uri: 'url', photo: 'image', picture: 'image',
+  string: 'text', varchar: 'text', str: 'text', char: 'text', slug: 'text', tel: 'text', color: 'text', colour: 'text', phone: 'text', textarea: 'longtext', markdown: 'longtext', richtext: 'longtext', html: 'longtext', int: 'integer', bigint: 'integer',
+  smallint: 'integer', int2: 'integer', int4: 'integer', int8: 'integer', serial: 'integer', bigserial: 'integer', rating: 'integer', year: 'integer', percentage: 'number', percent: 'number', float4: 'number', float8: 'number', float: 'number', double: 'number', decimal: 'number', numeric: 'number', real: 'number', currency: 'money', price: 'money', bool: 'boolean', checkbox: 'boolean', toggle: 'boolean', switch: 'boolean', mail: 'email', emailaddress: 'email', attachment: 'file', document: 'file', avatar: 'image', tags: 'json', list: 'json',
+  timestamp: 'datetime', timestamptz: 'datetime', 'timestamp with time zone': 'datetime', 'timestamp without time zone': 'datetime', time: 'text', select: 'enum', choice: 'enum', status: 'enum', link: 'url', uri: 'url', photo: 'image', picture: 'image',
   upload: 'file', jsonb: 'json', object: 'json', array: 'json', uuid: 'reference', relation: 'reference', foreign_key: 'reference', fk: 'reference', ref: 'reference', user: 'reference',
 } // prettier-ignore
-const PATTERN_ALIASES: Record<string, AccessPattern> = { owner: 'private', authenticated: 'members', member: 'members', readonly: 'catalogue', catalog: 'catalogue', contact: 'inbox', shared: 'two-party' } // prettier-ignore
+const PATTERN_ALIASES: Record<string, AccessPattern> = { owner: 'private', 'public-read': 'public', 'read-only': 'catalogue', authenticated: 'members', member: 'members', readonly: 'catalogue', catalog: 'catalogue', contact: 'inbox', shared: 'two-party' } // prettier-ignore
+
+function typeOf(raw: Loose): (typeof FIELD_TYPES)[number] {
+  // A uuid that refers to nothing is a code of its own.
+  const isFree = text(raw.references) === null && !/(?:^|_)(?:id|uuid|guid)$/i.test(text(raw.column) ?? text(raw.name) ?? '')
+  if (isFree && /^uuid$/i.test(text(raw.type) ?? '')) return 'text'
+  return among(FIELD_TYPES, raw.type, TYPE_ALIASES, text(raw.references) === null ? 'text' : 'reference')
+}
 
 function mendField(raw: Loose): unknown {
   const name = text(raw.name) ?? text(raw.column) ?? ''
   return {
     name,
     column: text(raw.column) ?? name,
-    type: among(FIELD_TYPES, raw.type, TYPE_ALIASES, text(raw.references) === null ? 'text' : 'reference'),
+    type: typeOf(raw),
     required: truth(raw.required),
     unique: truth(raw.unique),
     values: Array.isArray(raw.values) ? texts(raw.values) : Array.isArray(raw.options) ? texts(raw.options) : null,
@@ -118,7 +125,8 @@ function mendData(value: unknown): unknown {
 
 function mendPages(value: unknown): unknown {
   const list = Array.isArray(value) ? value : isObject(value) ? value.pages : value
-  if (!Array.isArray(list)) return value
+  // A list of something else is no list of pages.
+  if (!Array.isArray(list) || (list.length > 0 && !objects(list).some((one) => text(one.path) !== null))) return value
   return {
     pages: objects(list).flatMap((raw) => {
       const path = text(raw.path)

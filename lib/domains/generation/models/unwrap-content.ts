@@ -1,9 +1,12 @@
+import { withoutInvisible } from './spoken'
+
 /** What models put around a file's content although nobody asked for it. Pure. */
 
 const FENCE = /^\s{0,3}(`{3,}|~{3,})\s*([^`]*)$/
+/** With what stands behind the opening one, and before the closing one, on the same line. */
 const WRAPPERS = [
-  [/^<!\[CDATA\[$/, /^\]\]>$/],
-  [/^<(content|code|source|contents)>$/i, /^<\/(content|code|source|contents)>$/i],
+  [/^\s*<!\[CDATA\[/, /\]\]>\s*$/],
+  [/^\s*<(?:content|code|source|contents|diff)>/i, /<\/(?:content|code|source|contents|diff)>\s*$/i],
 ] as const
 
 /** The backticks (or tildes) that open or close a fence, and what stands behind them; null for any other line. */
@@ -18,7 +21,12 @@ export const closesFence = (line: string, mark: string): boolean => {
   return fence !== null && fence.info === '' && fence.mark[0] === mark[0] && fence.mark.length >= mark.length
 }
 
-const isBlank = (line: string | undefined): boolean => line !== undefined && line.trim() === ''
+const isBlank = (line: string | undefined): boolean => line !== undefined && withoutInvisible(line).trim() === ''
+
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", '#39': "'", '#x27': "'", '#34': '"', amp: '&' }
+export const unescaped = (text: string): string => text.replace(/&(lt|gt|quot|apos|#39|#x27|#34|amp);/g, (_, name: string) => ENTITIES[name]!) // prettier-ignore
+/** A model that takes the tags for XML escapes what is in them. Code that escapes by itself has a `<` of its own somewhere. */
+const isEscaped = (text: string, path: string): boolean => /\.(?:[jt]sx?|html|svg)$/.test(path) && !text.includes('<') && /&lt;\/?[A-Za-z]/.test(text) && text.includes('&gt;') // prettier-ignore
 
 function trimBlank(lines: string[]): string[] {
   let [from, to] = [0, lines.length]
@@ -39,9 +47,9 @@ export function unwrapLines(lines: string[], path: string): string[] {
       inner = trimBlank(inner.slice(1, inner.length > 1 && closesFence(last, fence.mark) ? -1 : undefined))
       continue
     }
-    const wrapper = WRAPPERS.find(([open, close]) => open.test(first.trim()) && close.test(last.trim()))
+    const wrapper = WRAPPERS.find(([open, close]) => open.test(first) && close.test(last))
     if (wrapper === undefined || inner.length < 2) break
-    inner = trimBlank(inner.slice(1, -1))
+    inner = trimBlank([first.replace(wrapper[0], ''), ...inner.slice(1, -1), last.replace(wrapper[1], '')])
   }
   return inner
 }
@@ -49,7 +57,8 @@ export function unwrapLines(lines: string[], path: string): string[] {
 /** A file's text from its lines: without wrappers and byte order mark, one line break at the end; '' when nothing is left. */
 export function contentOf(lines: string[], path: string): string {
   const inner = unwrapLines(lines, path)
-  return inner.length === 0 ? '' : `${inner.join('\n').replace(/^\uFEFF/, '').toWellFormed()}\n` // prettier-ignore
+  const text = inner.join('\n').replace(/^[\uFEFF\u200B\u2060]+/, '').toWellFormed() // prettier-ignore
+  return inner.length === 0 ? '' : `${isEscaped(text, path) ? unescaped(text) : text}\n`
 }
 
 const EXTENSION = /\.(?:tsx?|jsx?|mjs|css|sql|json|md|mdx|html|svg|txt|ya?ml|toml)$/
@@ -69,12 +78,23 @@ export function pathInComment(line: string): string | null {
   return match !== null && looksLikePath(match[1]!) && match[1]!.includes('/') ? match[1]! : null
 }
 
-/** The path in a heading above a fence (`### app/page.tsx`, `**app/page.tsx**:`, `File: app/page.tsx`), or null. */
+const SAYS_WHOLE =
+  /\b(?:create|add a new file|new file|contents? of|full (?:code|file|version)|complete (?:code|file|version)|crea|crear|cree|erstelle|contenido de)\b/i
+
+/** The path in a heading above a fence (`### 2. app/page.tsx (new)`, `**app/page.tsx**:`, `File: app/page.tsx`), or null. */
 export function pathInHeading(line: string): string | null {
-  const words = line.trim().replace(/^(?:#{1,6}\s+|[-*]\s+|\d+[.)]\s+)/, '').replace(/[*`]+/g, '') // prettier-ignore
+  const words = line.trim().replace(/^(?:#{1,6}\s+|[-*+]\s+|\d+[.)]\s+)+/, '').replace(/[*`]+/g, '') // prettier-ignore
   const bare = words
-    .replace(/^(?:new\s+)?(?:file(?:name)?|path)\s*:\s*/i, '')
+    .replace(/^(?:\d+[.)]\s+)?(?:new\s+)?(?:file(?:name)?|path|create|archivo|datei|fichier)\s*:?\s+(?=\S+\.\w+)/i, '')
+    .replace(/:\s*$/, '')
+    .replace(/\s+[([][\w\s]{1,20}[)\]]$/, '')
     .replace(/:\s*$/, '')
     .trim()
-  return looksLikePath(bare) && (bare.includes('/') || bare === 'proxy.ts') ? bare : null
+  if (looksLikePath(bare) && (bare.includes('/') || bare === 'proxy.ts')) return bare
+  // A sentence, when it says that the whole file follows; after any other one stands an example.
+  const named = [...line.matchAll(/`([^`\s]+)`/g)].map(([, path]) => path!).filter((path) => looksLikePath(path) && path.includes('/'))
+  return named.length === 1 && /:\s*$/.test(line) && SAYS_WHOLE.test(line) ? named[0]! : null
 }
+
+/** A line that is nothing but a path. */
+export const isPathLine = (line: string): boolean => looksLikePath(line.trim()) && line.includes('/')

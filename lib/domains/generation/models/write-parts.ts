@@ -1,10 +1,10 @@
 import { mergeStreams } from '../../../core/merge-streams'
 import type { Finding } from '../../evidence/contract'
-import type { ProjectFile } from '../agents/agent'
+import type { ProjectFile, Writer } from '../agents/agent'
 import { writers } from '../agents/writers'
 import { internalImports, missingImports, resolveInternal } from './internal-imports'
 import type { Division, PartOfWork } from './parts-of-work'
-import { type ModelWriter, modelWriter, type ModelWriterOptions } from './writer-maker'
+import { modelWriter, type ModelWriterOptions } from './writer-maker'
 import type { ModelWriterInput } from './writer-request'
 
 export type PartsOptions = {
@@ -18,7 +18,7 @@ export type PartsOptions = {
 export type PartsWritten = { files: Map<string, ProjectFile>; isRedone: boolean }
 
 type Work = {
-  writer: ModelWriter
+  writer: Writer
   input: ModelWriterInput
   division: Division
   given: Map<string, string>
@@ -32,7 +32,7 @@ type Work = {
  * @throws what the first part failed with, when it cannot be made up for
  */
 export async function* writeParts(
-  writer: ModelWriter,
+  writer: Writer,
   division: Division,
   input: ModelWriterInput,
   options: PartsOptions,
@@ -93,7 +93,7 @@ const writePart = ({ writer, input, given }: Work, part: PartOfWork, options: Pa
  */
 function makeUp({ writer, input, division, given, written }: Work, failed: ReadonlyMap<PartOfWork, unknown>): ProjectFile[] | null {
   if (failed.size === 0) return []
-  if (failed.size === division.parts.length || writer.name === 'site') return null
+  if (failed.size === division.parts.length) return null
   const all = new Map([...(writers[writer.name].make.builtin({ spec: input.spec, signal: input.signal }) as Iterable<ProjectFile>)].map((file) => [file.path, file])) // prettier-ignore
   const isGiven = (path: string): boolean => given.has(path) && !written.has(path)
   const own = [...all.values()].filter((file) => isOf(failed, file.path) && !given.has(file.path))

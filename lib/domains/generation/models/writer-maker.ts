@@ -5,6 +5,7 @@ import { instructionsFor } from '../agents/instructions-for'
 import { applyEdits } from './apply-edits'
 import { type EndReason, FileProtocol, type ProtocolEvent } from './file-protocol'
 import { continueRequest, repairRequest, strictRequest, type FileProblem } from './follow-ups'
+import { hidesFindings } from './hides-findings'
 import { missingImports } from './internal-imports'
 import { asMakerFailed, MakerFailed } from './maker-failed'
 import { inputChars, inputTokensOf, type ModelUse, outputLimit, streamCall, withImages } from './model-call'
@@ -12,8 +13,8 @@ import { meets, migrationPrefix, owedChanges, owedFiles } from './owed-files'
 import { UNTRUSTED_RULE } from './untrusted'
 import { type ModelWriterInput, type Task, writerRequest } from './writer-request'
 
-/** A writer of an application, or the one of a plain site. */
-export type ModelWriter = { name: WriterName | 'site'; owns: Writer['owns'] }
+/** A writer of an application, its tester, or the one of a plain site. */
+type ModelWriter = { name: WriterName | 'site' | 'tests'; owns: Writer['owns'] }
 
 /** For the page: what is being written right now, what was refused, and files the writer wants gone. Nothing in it is to be stored. */
 export type WriterProgress =
@@ -93,6 +94,8 @@ export function modelWriter(writer: ModelWriter, options: ModelWriterOptions): M
         repairs++
         messages = repairRequest(task, work.done, wanted, [...work.problems.values()], known)
       } else {
+        if (answer.reason === 'cut' && !answer.isLoop && (!hasAny || missing.length > 0))
+          throw new MakerFailed('model-error', 'The answers of the model broke off before their end, more than once.', { kind: 'cut', missing }) // prettier-ignore
         if (!hasAny) throw new MakerFailed('no-files', `The ${writer.name} model answered no usable file.`, { missing })
         if (missing.length > 0)
           throw new MakerFailed(answer.isLoop ? 'looping' : 'incomplete', `The ${writer.name} model left out ${missing.length} files.`, {
@@ -121,7 +124,7 @@ function begin(writer: ModelWriter, input: ModelWriterInput): Work {
     previous !== undefined && path.startsWith('supabase/migrations/') && existing.has(path) && !path.startsWith(migrationPrefix(migration))
   return {
     input,
-    task: { mode: isMending ? 'mend' : previous === undefined ? 'new' : 'change', owed },
+    task: { mode: isMending ? 'mend' : previous === undefined ? 'new' : 'change', owed, seesFiles: writer.name === 'tests' },
     owns: (path) => writer.owns(path) && !isHistory(path) && (part === undefined || part.of.owns(path)),
     done: new Map(),
     files: new Map(existing),
@@ -201,7 +204,8 @@ async function* take(
         work.repeats++
         continue
       }
-      const reason = await (options.judge ?? judgeByParse)(file, work.input.signal)
+      const before = work.task.mode === 'mend' ? work.files.get(file.path) : undefined
+      const reason = (before && hidesFindings(before, file)) ?? (await (options.judge ?? judgeByParse)(file, work.input.signal))
       if (reason !== null) {
         refuse({ rule: 'unusable-file', path: file.path, message: reason })
         continue

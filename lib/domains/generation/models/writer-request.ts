@@ -18,6 +18,8 @@ export type ModelWriterInput = WriterInput & {
   existing?: ReadonlyMap<string, string>
   /** Mending: the findings that this writer owns. */
   findings?: readonly Finding[]
+  /** Files that must be seen before any others. */
+  first?: readonly string[]
   /** What the maker attached, for a model that sees. */
   images?: readonly ImagePart[]
   /** Only this part of the writer's files, beside others who write theirs; `given` stands among `existing`. */
@@ -28,6 +30,8 @@ export type Task = {
   mode: 'new' | 'change' | 'mend'
   /** Paths that are still to be written. */
   owed: readonly string[]
+  /** It writes about files that others wrote: they are shown for a new project too. */
+  seesFiles?: boolean
 }
 
 const MOST_FINDINGS = 40
@@ -61,7 +65,7 @@ function findingsText(findings: readonly Finding[]): string {
 function filesText(input: ModelWriterInput, maxChars: number): string {
   const files = input.existing ?? new Map<string, string>()
   const findings = input.findings ?? []
-  const first = [...new Set(findings.flatMap((one) => (one.file === undefined ? [] : [one.file])))]
+  const first = [...new Set([...(input.first ?? []), ...findings.flatMap((one) => (one.file === undefined ? [] : [one.file]))])]
   const about = [input.prompt, ...findings.map((one) => `${one.message} ${one.hint ?? ''}`)].join('\n')
   const { shown, listed } = chooseFiles({ files, about, first, maxChars })
   const blocks = shown.map((path) => wrapUntrusted(files.get(path)!, { label: path }))
@@ -93,7 +97,7 @@ export function writerRequest(input: ModelWriterInput, task: Task, maxChars: num
   ]
   if (task.mode === 'mend') parts.push(`# Findings to mend\n${findingsText(findings ?? [])}`)
   if (input.part !== undefined) parts.push(partText(input.part, maxChars))
-  if (task.mode !== 'new') parts.push(filesText(input, maxChars))
+  if (task.mode !== 'new' || task.seesFiles === true) parts.push(filesText(input, maxChars))
   if (task.owed.length > 0)
     parts.push(`# Files you owe\n${task.owed.map((path) => `- ${path}${path.endsWith('_') ? '<what_changes>.sql' : ''}`).join('\n')}`)
   if ((input.images?.length ?? 0) > 0) parts.push(IMAGES_FOLLOW)

@@ -7,6 +7,7 @@ import { StageRecorder } from '../../runs/recorder'
 import { ANSWER } from '../agents/instructions/answer'
 import { chooseFiles } from '../models/choose-files'
 import { inputChars, outputLimit, streamCall } from '../models/model-call'
+import { Speech } from '../models/spoken'
 import { UNTRUSTED_RULE, wrapUntrusted } from '../models/untrusted'
 import { openStageModel, reasonToFallBack, type StageModel } from '../stage-model'
 import type { RunContext } from './plan'
@@ -37,13 +38,19 @@ export async function answerPrompt(ctx: Ctx, runId: string, context: RunContext,
   const use = await openStageModel(ctx, { runId, ...context }, STAGE, () => recorder)
   if (use === null) return end({ code: 'model_failed', message: 'The model of this run cannot be used any more. Choose another one.' })
   const speaker = new Speaker((text) => recorder.say({ type: 'text', text }))
+  // What a model thinks aloud in its answer is not its answer.
+  const speech = new Speech()
   let text = ''
   try {
     for await (const event of streamCall(use, await requestOf(ctx, context, use, step.signal))) {
       if (event.type !== 'text') continue
-      text += event.text
-      speaker.add(event.text)
+      const said = speech.push(event.text)
+      text += said
+      speaker.add(said)
     }
+    const last = speech.end()
+    text += last
+    speaker.add(last)
     step.signal.throwIfAborted()
   } catch (error) {
     const reason = reasonToFallBack(error)
@@ -91,6 +98,7 @@ class Speaker {
   }
 
   add(text: string): void {
+    if (text === '') return
     this.#waiting += text
     this.#timer ??= setTimeout(() => this.flush(), SAY_MS)
   }

@@ -12,7 +12,7 @@ import type { Manifest } from '../../spec/manifest'
 import type { Verifier } from '../../evidence/verifier'
 import { summarise } from '../summary'
 import type { Plan, RunContext } from './plan'
-import { checksOf, mergeInto, type Reviewed } from './review'
+import { mergeInto, type Reviewed } from './review'
 
 export type Delivered = { version: number; evidence: Report['status'] }
 
@@ -45,7 +45,7 @@ export async function deliverVersion(
       const merged = await mergeInto(ctx, { before: base, current: await readManifest(ctx, context.projectId, newest), next: made })
       manifest = merged.manifest
       conflicts = [...new Set([...input.reviewed.conflicts, ...merged.conflicts])].sort()
-      report = await verifier.verify(await readManifestFiles(ctx, manifest), { signal: step.signal, ...checksOf(plan.spec) })
+      report = await verifier.verify(await readManifestFiles(ctx, manifest), { signal: step.signal })
       onTopOf = newest
     }
     step.signal.throwIfAborted()

@@ -2,7 +2,8 @@ import type { Json } from '../../../core/db/db'
 import type { Ctx } from '../../../context'
 import { systemFor } from '../../../http/principal'
 import type { StepContext } from '../../../engine/define'
-import { waitForPlan } from '../../runs/confirm-plan'
+import { BUILTIN_MODEL } from '../../accounts/contract'
+import { CONFIRM, sayConfirmed, waitForPlan } from '../../runs/confirm-plan'
 import { readManifest, readManifestFiles } from '../../projects/read-manifest'
 import { updateProject } from '../../projects/update-project'
 import { StageRecorder } from '../../runs/recorder'
@@ -10,8 +11,10 @@ import { readRun } from '../../runs/read-run'
 import { AppSpec } from '../../spec/contract'
 import { architect } from '../agents/architect'
 import { FileSink, type WrittenFile } from '../file-sink'
+import type { PreferredTheme } from '../builtin/architect/plan-theme'
 import { planData, planPages } from '../models/architect-maker'
-import { type MakerChoice, openStageModel, reasonToFallBack } from '../stage-model'
+import { TESTS } from '../stage-name'
+import { type MakerChoice, openStageModel, reasonToFallBack, sayFallBack } from '../stage-model'
 import type { GenerationInput } from '../start-generation'
 import { type Attached, imagesFor } from './attachments'
 import { gatherBackground } from './background'
@@ -26,11 +29,15 @@ export type RunContext = MakerChoice & {
   previous: AppSpec | null
   /** Stop after the plan until its maker confirms it. */
   planFirst: boolean
+  /** Asked for, or the project has them already. */
+  withTests: boolean
   mode: 'fullstack' | 'site' | 'simple'
   /** What else a model is told: the conversation and what is remembered, compressed to fit. */
   background: string
   /** The files that came with the prompt; absent in runs from before there were any. */
   attached?: Attached
+  /** The look its maker prefers, for what the prompt says nothing about; absent in runs from before it was learned. */
+  preferred?: PreferredTheme
 }
 export type Plan = { spec: AppSpec; files: WrittenFile[] }
 
@@ -44,29 +51,36 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
   const manifest = await readManifest(ctx, run.projectId, run.baseVersion)
   const planFile = manifest.get('devora.json')
   const files = planFile === undefined ? new Map<string, Uint8Array>() : await readManifestFiles(ctx, new Map([['devora.json', planFile]]))
+  const found = readPlan(files.get('devora.json'))
+  const mode = input.mode ?? found?.mode ?? 'fullstack'
+  // A project that becomes one of another kind is planned anew: its files are no basis for the new ones.
+  const previous = found === null || found.mode === mode ? found : null
   const gathered = await gatherBackground(ctx, recorder, {
     runId,
     ownerId: run.ownerId,
     projectId: run.projectId,
     prompt: input.prompt,
+    previous,
+    budgetMicros: input.budgetMicros,
+    signal: step.signal,
     model: input.model,
     attachments: input.attachments ?? [],
   })
-  const found = readPlan(files.get('devora.json'))
-  const mode = input.mode ?? found?.mode ?? 'fullstack'
+  const withTests = mode === 'fullstack' && (input.withTests === true || previous?.makers[TESTS] !== undefined)
+  if (withTests) recorder.say({ type: 'asked', tests: true })
   const context: RunContext = {
     prompt: input.prompt,
     projectId: run.projectId,
     ownerId: run.ownerId,
     baseVersion: run.baseVersion,
     isNew: input.isNew,
-    // A project that becomes one of another kind is planned anew: its files are no basis for the new ones.
-    previous: found === null || found.mode === mode ? found : null,
+    previous,
     mode,
     model: input.model,
     budgetMicros: input.budgetMicros,
     reuse: input.reuse ?? null,
     planFirst: input.planFirst,
+    withTests,
     ...gathered,
   }
   recorder.say({ type: 'stage', status: 'done', ms: Math.round(performance.now() - started) })
@@ -92,13 +106,18 @@ export async function planProject(ctx: Ctx, runId: string, context: RunContext, 
   return writePlan(ctx, sink, { spec, context, maker: 'builtin', started })
 }
 
-/** The built-in architect reads the prompt, and after it what short plain texts were attached; the plan keeps the prompt alone. */
+/** The built-in architect reads the prompt, and after it what short plain texts were attached; the plan of an application keeps the prompt alone. */
 function planByBuiltin(context: RunContext): AppSpec {
   const plain = context.attached?.plain ?? ''
-  const change = { mode: context.mode, ...(context.previous === null ? {} : { previous: context.previous }) }
+  const change = {
+    mode: context.mode,
+    ...(context.previous === null ? {} : { previous: context.previous }),
+    ...(context.preferred === undefined ? {} : { preferred: context.preferred }),
+  }
   if (plain === '') return architect.make.builtin.plan({ prompt: context.prompt, ...change })
   const spec = architect.make.builtin.plan({ prompt: `${context.prompt}\n\n${plain}`, ...change })
-  return spec.prompt === undefined ? spec : { ...spec, prompt: context.prompt }
+  // A site is written from the prompts that its plan keeps, so what was attached must be among them; no model is shown them from there.
+  return context.mode === 'site' ? spec : { ...spec, prompt: context.prompt }
 }
 
 /** What the first of the two calls of a model architect came to: enough for database and back end to begin. */
@@ -116,7 +135,7 @@ export async function planDataByModel(ctx: Ctx, runId: string, context: RunConte
   let made: DataPlan = { spec: planByBuiltin(context), maker: 'builtin' }
   if (use !== null) {
     const images = context.attached === undefined ? [] : await imagesFor(ctx, context.attached, use)
-    const spec = await orBuiltin(ctx, runId, 'architect', () =>
+    const spec = await orBuiltin(ctx, sink, { runId, stage: 'architect' }, () =>
       planData({ ...ask, background: context.background, images, signal: step.signal }, use),
     )
     if (spec !== null) made = { spec, maker: use.model }
@@ -147,18 +166,24 @@ export async function planPagesByModel(
     signal: step.signal,
     ...(context.previous === null ? {} : { previous: context.previous }),
   }
-  const spec = use === null ? null : await orBuiltin(ctx, runId, PAGES, () => planPages(data.spec, ask, use))
+  const spec = use === null ? null : await orBuiltin(ctx, sink, { runId, stage: PAGES }, () => planPages(data.spec, ask, use))
   return writePlan(ctx, sink, { spec: spec ?? data.spec, context, maker: spec === null ? 'builtin' : data.maker, started })
 }
 
 /** What a model makes, or null when it fails for good: the built-in maker's answer stands then. */
-async function orBuiltin<T>(ctx: Ctx, runId: string, stage: string, make: () => Promise<T>): Promise<T | null> {
+async function orBuiltin<T>(
+  ctx: Ctx,
+  sink: FileSink,
+  { runId, stage }: { runId: string; stage: string },
+  make: () => Promise<T>,
+): Promise<T | null> {
   try {
     return await make()
   } catch (error) {
     const reason = reasonToFallBack(error)
     if (reason === null) throw error
     ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in maker goes on')
+    sayFallBack(sink.recorder, error)
     return null
   }
 }
@@ -174,6 +199,14 @@ export async function takeConfirmedPlan(ctx: Ctx, runId: string, context: RunCon
 export const openArchitect = (ctx: Ctx, runId: string, attempt: string): Promise<FileSink> =>
   FileSink.open(ctx, { runId, stage: 'architect', attempt, percent: 5, owns: architect.owns })
 
+/** Who writes what, as `devora.json` says it. That tests have a maker is what makes them part of the project. */
+function makersOf(spec: AppSpec, { model, withTests }: RunContext, maker: string): AppSpec['makers'] {
+  const { [TESTS]: _, ...without } = spec.makers
+  if (model === null) return withTests ? { ...without, [TESTS]: BUILTIN_MODEL } : without
+  if (spec.mode === 'site') return { architect: maker, site: model }
+  return { architect: maker, frontend: model, backend: model, database: model, ...(withTests && { [TESTS]: model }) }
+}
+
 /** Tells the plan, writes what follows from it alone, and gives a new project its name. */
 export async function writePlan(
   ctx: Ctx,
@@ -181,12 +214,7 @@ export async function writePlan(
   made: { spec: AppSpec; context: RunContext; maker: string; started: number },
 ): Promise<Plan> {
   const { context, maker } = made
-  const makers =
-    context.model === null
-      ? made.spec.makers
-      : made.spec.mode === 'site'
-        ? { architect: maker, site: context.model }
-        : { architect: maker, frontend: context.model, backend: context.model, database: context.model }
+  const makers = makersOf(made.spec, context, maker)
   const spec: AppSpec = { ...made.spec, makers }
   const [entities, pages] = [spec.entities.map((entity) => entity.name), spec.pages.map((page) => page.path)]
   sink.recorder.say({ type: 'plan', name: spec.name, kind: spec.kind, entities, pages })
@@ -198,14 +226,14 @@ export async function writePlan(
 
 /** Parks the run with its plan. It holds no worker; confirming the plan starts the part `build`. */
 export async function parkWithPlan(ctx: Ctx, runId: string, plan: Plan, step: StepContext): Promise<void> {
-  const recorder = await StageRecorder.begin(ctx, { runId, stage: 'confirm', attempt: step.attempt, percent: 15 })
+  // A worker that died after parking leaves a run that waits, or that its maker has let go on already: neither is parked again.
+  if ((await readRun(ctx, runId)).plan !== null) return
+  const recorder = await StageRecorder.begin(ctx, { runId, stage: CONFIRM, attempt: step.attempt, percent: 15 })
   await recorder.settle()
   await waitForPlan(ctx, runId, plan.spec as Json)
 }
 
-/** The plan is confirmed: the page sees that the waiting is over. */
-export async function endWaiting(ctx: Ctx, runId: string, step: StepContext): Promise<void> {
-  const recorder = await StageRecorder.begin(ctx, { runId, stage: 'confirm', attempt: step.attempt, percent: 16 })
-  recorder.say({ type: 'stage', status: 'done' })
-  await recorder.settle()
+/** The plan is confirmed. Said again for a confirmation that was cut off between its row and its event. */
+export async function endWaiting(ctx: Ctx, runId: string): Promise<void> {
+  await sayConfirmed(ctx, runId)
 }

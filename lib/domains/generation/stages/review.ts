@@ -1,20 +1,21 @@
 import type { Ctx } from '../../../context'
 import type { StepContext } from '../../../engine/define'
-import type { CheckName, Finding, Report } from '../../evidence/contract'
+import type { Finding, Report } from '../../evidence/contract'
+import { BUILTIN_MODEL } from '../../accounts/contract'
 import { lastGenerated, readManifest, readManifestFiles } from '../../projects/read-manifest'
 import { storeBlobs } from '../../projects/write-version'
 import { StageRecorder } from '../../runs/recorder'
 import type { AppSpec } from '../../spec/contract'
 import type { FileRef, Manifest } from '../../spec/manifest'
-import { siteFindings } from '../builtin/site/site-findings'
 import type { WrittenFile } from '../file-sink'
 import { mergeTexts, planMerge } from '../merge-files'
 import { reviewFilesByModel } from '../models/reviewer'
-import { openStageModel, reasonToFallBack } from '../stage-model'
-import { checksTo } from '../../evidence/run'
+import { openStageModel, reasonToFallBack, sayFallBack } from '../stage-model'
+import { checksTo, told } from '../../evidence/run'
 import type { Verifier } from '../../evidence/verifier'
 import type { RunContext } from './plan'
 import { stageOf } from '../stage-name'
+import { withTrueMakers } from './true-makers'
 
 /** Exactly these files were checked, and this is what came out. `manifest` is the list form of path → bytes. */
 export type Reviewed = {
@@ -24,53 +25,43 @@ export type Reviewed = {
   /** What a model reviewer adds; not part of the evidence. */ remarks: Finding[]
 }
 
-/**
- * The checks that look at plain HTML, CSS and JavaScript. The others are about TypeScript, tables and access: on a site they would pass without
- * having looked at anything, so they do not run, and the report says `incomplete` rather than a `verified` that nothing stands behind.
- */
-const SITE_CHECKS: readonly CheckName[] = ['parse', 'imports', 'lint', 'contract', 'secrets']
-export const checksOf = (spec: AppSpec): { only?: readonly CheckName[] } => (spec.mode === 'site' ? { only: SITE_CHECKS } : {})
-
-/** What a project of this mode is not ready with: anything short of proof, or for a site anything that was found. */
-function hasFaults({ mode }: AppSpec, report: Report, remarks: readonly Finding[]): boolean {
-  if (mode !== 'site') return report.status === 'incomplete'
-  return (
-    report.checks.some(({ status }) => status === 'failed' || status === 'error') || remarks.some(({ severity }) => severity === 'error')
-  )
-}
+/** The evidence anew, because files came on top of those that were reviewed; what the model reviewer said then still stands. */
+export type ReviewAgain = { stage: string; remarks: Finding[] }
 
 /** Stage `review`: lays the new files over the project as it was at the base version, and proves the result by running it. */
 export async function reviewFiles(
   ctx: Ctx,
   verifier: Verifier,
-  input: { runId: string; context: RunContext; spec: AppSpec; written: WrittenFile[]; round: number },
+  input: { runId: string; context: RunContext; spec: AppSpec; written: WrittenFile[]; round: number; again?: ReviewAgain },
   step: StepContext,
 ): Promise<Reviewed> {
   const started = performance.now()
   const recorder = await StageRecorder.begin(ctx, {
     runId: input.runId,
-    stage: stageOf('review', input.round),
+    stage: input.again?.stage ?? stageOf('review', input.round),
     attempt: step.attempt,
-    percent: 65 + 10 * input.round,
+    percent: input.again === undefined ? 65 + 10 * input.round : 92,
   })
   const { context } = input
   const current = await readManifest(ctx, context.projectId, context.baseVersion)
+  const written = await withTrueMakers(ctx, input)
   const merged = await mergeInto(ctx, {
     before: await lastGenerated(ctx, context.projectId, context.baseVersion),
     current,
     // A migration may have run already: a change to the plan adds one, and the earlier ones stay.
     next: new Map([
       ...[...current].filter(([path]) => path.startsWith('supabase/migrations/')),
-      ...input.written.map(({ path, ...ref }) => [path, ref] as const),
+      ...written.map(({ path, ...ref }) => [path, ref] as const),
     ]),
   })
   const files = await readManifestFiles(ctx, merged.manifest)
-  const report = await verifier.verify(files, { signal: step.signal, ...checksOf(input.spec), ...checksTo(recorder) })
+  const report = await verifier.verify(files, { signal: step.signal, ...checksTo(recorder) })
+  // The reviewer knows applications; what it would say about a plain site, the checks say with a line number.
   const remarks =
-    input.spec.mode === 'site' ? siteFindings(textsOf(files)) : await reviewByModel(ctx, recorder, { ...input, files, report }, step)
+    input.again?.remarks ?? (input.spec.mode === 'site' ? [] : await reviewByModel(ctx, recorder, { ...input, files, report }, step))
   recorder.say({
     type: 'stage',
-    status: hasFaults(input.spec, report, remarks) ? 'failed' : 'done',
+    status: report.status === 'incomplete' ? 'failed' : 'done',
     ms: Math.round(performance.now() - started),
   })
   await recorder.settle()
@@ -86,6 +77,9 @@ type ModelReview = {
   report: Report
 }
 
+/** How the model's own review is called among the checks of a run; it is no evidence and stands in no report. */
+export const MODEL_REVIEW = 'review'
+
 /** What a model finds beyond the evidence; nothing without a model, or when it fails: the evidence stands by itself. */
 async function reviewByModel(ctx: Ctx, recorder: StageRecorder, input: ModelReview, step: StepContext): Promise<Finding[]> {
   const { context, runId, spec, report } = input
@@ -93,12 +87,19 @@ async function reviewByModel(ctx: Ctx, recorder: StageRecorder, input: ModelRevi
   if (use === null) return []
   const texts = textsOf(input.files)
   const evidence = report.checks.flatMap((check) => check.findings)
+  recorder.say({ type: 'check', check: MODEL_REVIEW, status: 'running' })
   try {
-    return (await reviewFilesByModel({ prompt: context.prompt, spec, files: texts, evidence, signal: step.signal }, use)).findings
+    const { findings } = await reviewFilesByModel({ prompt: context.prompt, spec, files: texts, evidence, signal: step.signal }, use)
+    const status = findings.some(({ severity }) => severity === 'error') ? 'failed' : 'passed'
+    recorder.say({ type: 'check', check: MODEL_REVIEW, status, ...told(findings) })
+    return findings
   } catch (error) {
     const reason = reasonToFallBack(error)
     if (reason === null) throw error
     ctx.log.warn({ runId, reason }, 'the model reviewer gave up; the evidence stands by itself')
+    recorder.say({ type: 'check', check: MODEL_REVIEW, status: 'not_run' })
+    sayFallBack(recorder, error)
+    recorder.say({ type: 'stage', status: 'running', maker: BUILTIN_MODEL })
     return []
   }
 }

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../context'
 import type { StepContext } from '../../../engine/define'
 import { writeVersion } from '../../projects/write-version'
+import { tester } from '../agents/tester'
 import { writers } from '../agents/writers'
 import { WRITERS } from '../agents/agent'
 import { summarise } from '../summary'
@@ -23,6 +24,11 @@ export async function deliverScaffold(
   const files = new Map<string, string | Uint8Array>(root)
   for (const name of WRITERS)
     for await (const file of writers[name].make.builtin({ spec: plan.spec, signal: step.signal })) files.set(file.path, file.content)
+  if (context.withTests) {
+    const decoder = new TextDecoder()
+    const texts = new Map([...files].map(([path, content]) => [path, typeof content === 'string' ? content : decoder.decode(content)]))
+    for (const file of tester.make.builtin({ spec: plan.spec, files: texts, signal: step.signal })) files.set(file.path, file.content)
+  }
   const summary = summarise.scaffold(plan.spec)
   const version = await writeVersion(ctx, { projectId: context.projectId, files, reason: 'scaffold', summary, runId })
   return version.number

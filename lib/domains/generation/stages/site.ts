@@ -5,7 +5,7 @@ import type { AppSpec } from '../../spec/contract'
 import { writeSite } from '../builtin/site/write-site'
 import { FileSink, type WrittenFile } from '../file-sink'
 import { modelWriter } from '../models/writer-maker'
-import { openStageModel, reasonToFallBack } from '../stage-model'
+import { openStageModel, reasonToFallBack, sayFallBack, sayProgress } from '../stage-model'
 import type { RunContext } from './plan'
 import { stageOf } from '../stage-name'
 import { keptFiles, type Mending, readExisting } from './write'
@@ -32,7 +32,7 @@ export async function writeSiteFiles(
   if (use !== null) {
     const deleted = new Set<string>()
     try {
-      const make = modelWriter(writer, { ...use, onProgress: (event) => event.type === 'delete-done' && deleted.add(event.path) })
+      const make = modelWriter(writer, { ...use, onProgress: sayProgress(() => sink.recorder, deleted) })
       const asked = {
         spec,
         prompt: context.prompt,
@@ -52,8 +52,9 @@ export async function writeSiteFiles(
       const reason = reasonToFallBack(error)
       if (reason === null) throw error
       ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in maker goes on')
+      if (mending === null) await sink.restart(newId('attempt'))
+      sayFallBack(sink.recorder, error)
       if (mending !== null) return sink.close(performance.now() - started, use.model)
-      await sink.restart(newId('attempt'))
     }
   }
   for (const file of writeSite(spec)) sink.add(file)

@@ -11,7 +11,7 @@ import { divideWork, type Division } from '../models/parts-of-work'
 import { writeParts } from '../models/write-parts'
 import { modelWriter } from '../models/writer-maker'
 import type { ModelWriterInput } from '../models/writer-request'
-import { openStageModel, reasonToFallBack, type StageModel } from '../stage-model'
+import { openStageModel, reasonToFallBack, sayFallBack, sayProgress, type StageModel } from '../stage-model'
 import { stageOf } from '../stage-name'
 import { imagesFor } from './attachments'
 import type { RunContext } from './plan'
@@ -54,7 +54,7 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
       const division = mending === null ? await divisionFor(writer, asked, use) : null
       if (division !== null) await writeDivided(ctx, { runId, stage, writer, division, asked, use }, sink)
       else {
-        const make = modelWriter(writer, { ...use, onProgress: (event) => event.type === 'delete-done' && deleted.add(event.path) })
+        const make = modelWriter(writer, { ...use, onProgress: sayProgress(() => sink.recorder, deleted) })
         for await (const file of make(asked)) {
           step.signal.throwIfAborted()
           sink.add(file)
@@ -66,8 +66,9 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
       const reason = reasonToFallBack(error)
       if (reason === null) throw error
       ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in maker goes on')
+      if (mending === null) await sink.restart(newId('attempt'))
+      sayFallBack(sink.recorder, error)
       if (mending !== null) return sink.close(performance.now() - started, use.model)
-      await sink.restart(newId('attempt'))
     }
   }
   for await (const file of writer.make.builtin(change)) {
@@ -89,7 +90,7 @@ type Divided = { runId: string; stage: string; writer: Writer; division: Divisio
 /** The same by several calls side by side, each of which writes a part of the files. */
 async function writeDivided(ctx: Ctx, { runId, stage, writer, division, asked, use }: Divided, sink: FileSink): Promise<void> {
   const written = writeParts(writer, division, asked, {
-    use: (part) => ({ port: use.lane(part), model: use.model }),
+    use: (part) => ({ port: use.lane(part), model: use.model, onProgress: sayProgress(() => sink.recorder, new Set(), part) }),
     reasonToGiveUp: reasonToFallBack,
     onGivenUp: (part, reason) => ctx.log.warn({ runId, stage, part, reason }, 'the model gave up a part'),
   })

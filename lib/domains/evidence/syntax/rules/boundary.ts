@@ -18,6 +18,7 @@ export function boundaryFindings(model: AppModel): Finding[] {
   const findings: Finding[] = []
   for (const module of model.modules.values()) {
     findings.push(...directiveFindings(model, module))
+    findings.push(...pagesRouter(model, module))
     if (model.server.has(module.source.path) && module.directive === null) {
       const one = missingUseClient(model, module)
       if (one) findings.push(one)
@@ -26,6 +27,26 @@ export function boundaryFindings(model: AppModel): Finding[] {
     if (model.client.has(module.source.path)) findings.push(...serverCode(model, module))
   }
   return findings
+}
+
+/** What only works below `pages/`: in the app router it throws, or is never called. */
+function pagesRouter(model: AppModel, module: AppModule): Finding[] {
+  if (!model.server.has(module.source.path) && !model.client.has(module.source.path)) return []
+  if (/^(?:src\/)?pages\//.test(module.source.path)) return []
+  return module.imports
+    .filter(({ specifier, typeOnly }) => !typeOnly && (specifier === 'next/router' || specifier === 'next/head'))
+    .map((one) =>
+      model.report(
+        'contract',
+        'pages-router',
+        module,
+        one.offset,
+        `"${one.specifier}" only works in the pages router, which this project does not use.`,
+        {
+          hint: one.specifier === 'next/router' ? 'Import useRouter from "next/navigation".' : 'Export `metadata` from the page.',
+        },
+      ),
+    )
 }
 
 /** `'use client'` that stands too late to count; what a `use client` or `use server` module may not export. */
@@ -268,7 +289,8 @@ const serverOnly = (model: AppModel, module: AppModule): string | undefined => {
   for (const one of module.imports) {
     if (one.typeOnly) continue
     const to = model.resolve(module.source.path, one.specifier)
-    if (to.kind === 'builtin' && SERVER_BUILTINS.test(to.name)) return one.specifier
+    // What bundlers put in for `node:` addresses in the browser lacks most of what code calls.
+    if (to.kind === 'builtin' && (SERVER_BUILTINS.test(to.name) || one.specifier.startsWith('node:'))) return one.specifier
     if (to.kind === 'package' && SERVER_PACKAGES.has(one.specifier) && !(one.specifier === 'next/cache' && one.names.length === 0))
       return one.specifier
   }

@@ -66,10 +66,32 @@ export function controlFindings(model: AppModel): Finding[] {
       if (node.type !== 'JSXOpeningElement') return
       const name = elementName(node)
       if (name === 'form') findings.push(...formFinding(model, module, node, ancestors))
-      else if (name === 'button' || name === 'Button' || name === 'IconButton')
+      else if (name === 'button' || ((name === 'Button' || name === 'IconButton') && !actsByItself(model, module, name)))
         findings.push(...buttonFinding(model, module, node, ancestors, inForms))
     })
   return findings
+}
+
+const acting = new WeakMap<AppModule, Map<string, boolean>>()
+
+/** Whether a component of the project, by this name in this module, hands its button a handler of its own (a "like" button, say). */
+function actsByItself(model: AppModel, module: AppModule, name: string): boolean {
+  const known = acting.get(module) ?? new Map<string, boolean>()
+  acting.set(module, known)
+  const before = known.get(name)
+  if (before !== undefined) return before
+  const edge = module.edges.find((one) => one.import.names.some(({ local }) => local === name))
+  const home = edge ? model.modules.get(edge.to) : module
+  let acts = false
+  if (home)
+    walk(home.source.program, (node, ancestors) => {
+      if (node.type !== 'JSXOpeningElement' || elementName(node) !== 'button' || componentOf(ancestors) !== name) return
+      // A handler that is passed through from the props acts only where the caller gives one.
+      const value = bare(attributes(node).get('onClick'))
+      if (value?.type === 'ArrowFunctionExpression' && !emptyFunction(value)) acts = true
+    })
+  known.set(name, acts)
+  return acts
 }
 
 function formFinding(model: AppModel, module: AppModule, node: Element, ancestors: Ancestors): Finding[] {

@@ -7,7 +7,7 @@ build step, no package, no server.
   where the request asks for them. Never write devora.json: it is the plan, and it stands already.
 - Every page is a whole document: <!doctype html>, lang, charset, viewport, title, description, one stylesheet (styles.css), one deferred script (script.js), the same
   header with navigation (aria-current="page"), main, footer and skip link.
-- Each thing of the plan is a section of its own with believable content in the language of the plan. Real sentences about this subject; no lorem ipsum, no "coming soon".
+- Each thing that the request names is a section of its own with believable content in the language of the plan; names, prices, hours and addresses to the letter. Real sentences about this subject; no lorem ipsum, no "coming soon".
 - Everything works from a file:// address: relative links only, and every link and #anchor leads to something that exists. A form either does its work in script.js or opens a
   mail (mailto:); it never pretends to have sent something.
 - Without JavaScript all content is there to read. script.js only adds to it (menu, filter, small interactions), as a classic script, and keeps nothing secret.

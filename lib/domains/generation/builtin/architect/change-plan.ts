@@ -2,7 +2,7 @@ import type { AppSpec, Entity, Field } from '../../../spec/contract'
 import { addToPlan } from './extend-plan'
 import { bare, entityCalled } from './find-entity'
 import { plain } from './inflect'
-import { completeTheme, readTheme } from './plan-theme'
+import { completeTheme, readOrder, readTheme } from './plan-theme'
 import { refreshRoutes } from './plan-pages'
 import { findField } from './thing'
 import { cleanPrompt } from './read-prompt'
@@ -35,8 +35,13 @@ export function changePlan(previous: AppSpec, prompt: string): AppSpec {
 const clausesOf = (text: string): string[] =>
   text.slice(0, 8_000).split(/[.!?;\n]+\s*|,?\s+(?:and|then|y|luego)\s+(?=(?:also |please |tambi[eé]n )?(?:add|remove|delete|drop|call|rename|make|use|change|give|agrega|añade|quita|elimina|borra|pon|cambia|ll[aá]ma)\w*\s)/iu).map((part) => part.trim()).filter(Boolean) // prettier-ignore
 
+/** "Add a dark mode toggle" asks for a thing to build, "no dark mode" for none. */
+const ABOUT_A_SWITCH = /\b(?:toggle|switch|option|support|no|not|without|remove|delete|interruptor|opcion|boton|sin|quita\w*)\b/
+
 function recolour(spec: AppSpec, text: string): void {
-  const asked = readTheme(text)
+  const said = readTheme(text)
+  const orders = [...clausesOf(text), ...(said.dark && !ABOUT_A_SWITCH.test(plain(text)) ? ['make it dark'] : [])]
+  const asked = { ...(Object.assign({}, ...orders.map((order) => readOrder(order, spec.theme))) as ReturnType<typeof readOrder>), ...said }
   if (asked.background === undefined && asked.component === undefined) return
   const names = {
     background: asked.background?.name ?? spec.theme.backgroundName,

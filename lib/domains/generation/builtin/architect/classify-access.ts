@@ -1,5 +1,7 @@
 import type { ProjectKind } from '../../../spec/contract'
 import type { AccessClass, Category } from './lexicon/archetype'
+import type { AccessWords } from './declared/read-access'
+import { plain, singularOf } from './inflect'
 import type { Thing } from './thing'
 
 /** Who uses the application, as far as access depends on it. */
@@ -12,6 +14,14 @@ export type Audience = {
   isTeam: boolean
   /** People who use it add rows of their own. */
   doesContribute: boolean
+  /** What the prompt says in so many words. */
+  words?: AccessWords
+}
+
+/** Whether a noun of the prompt means this thing. */
+const means = (thing: Thing, nouns: readonly string[]): boolean => {
+  const names = [thing.called ?? '', thing.archetype.key, thing.archetype.es].filter(Boolean).map(plain)
+  return nouns.some((noun) => [noun, ...noun.split(' ').slice(0, 1)].some((each) => names.some((name) => name === plain(singularOf(each, 'en')) || name === plain(singularOf(each, 'es')) || name.split(' ')[0] === plain(singularOf(each, 'es'))))) // prettier-ignore
 }
 
 const INTERNAL: ReadonlySet<ProjectKind> = new Set(['crm', 'inventory', 'saas', 'dashboard', 'tasks'])
@@ -27,6 +37,20 @@ export function classOf(
   audience: Audience,
   isOfCustomer: boolean,
 ): Exclude<AccessClass, 'auto' | 'staff'> {
+  const usual = usualClassOf(thing, kind, audience, isOfCustomer)
+  const { words } = audience
+  if (words === undefined || usual === 'inbox') return usual
+  if (means(thing, words.own)) return 'private'
+  if (usual === 'child' || usual === 'two-party') return usual
+  const isShown = !SENSITIVE.has(thing.archetype.category) && thing.archetype.category !== 'reaction'
+  const isOpen = usual === 'public' || usual === 'published' || usual === 'catalogue'
+  if (words.isClosed) return isOpen ? 'members' : usual
+  if (means(thing, words.staffed) || (words.isStaffWritten && isShown && usual !== 'private')) return 'catalogue'
+  if (words.isOpen && isShown && usual === 'members') return 'public'
+  return usual
+}
+
+function usualClassOf(thing: Thing, kind: ProjectKind, audience: Audience, isOfCustomer: boolean): Exclude<AccessClass, 'auto' | 'staff'> {
   const { access, owner, category } = thing.archetype
   const areColleagues = INTERNAL.has(kind) || (audience.isTeam && (kind === 'other' || kind === 'learning'))
   if (access === 'staff') return areColleagues && !audience.isPersonal ? 'members' : 'private'

@@ -1,4 +1,5 @@
 import type { ProjectKind } from '../../../spec/contract'
+import { placeDeclared } from './declared/place-declared'
 import { BY_KEY, core, findKnown, makeUnknown } from './find-archetype'
 import { inferField } from './infer-field'
 import { isPlural, type Locale, plain, singularOf } from './inflect'
@@ -18,12 +19,19 @@ const TOGETHER =
 const TRACKER = /^(?:tracker|manager|organi[sz]er|planner|catalog(?:ue)?|collection|directory)$/
 const HAS = /^(?:have|tener|llevar|contain|incluir|include)$/
 const BUSINESSLIKE: ReadonlySet<ProjectKind> = new Set(['crm', 'inventory', 'saas', 'e-commerce', 'tasks'])
+const SAME = [
+  new Set(['comment', 'reply', 'respuesta', 'review', 'message', 'chat message']),
+  new Set(['loan', 'rental', 'booking', 'appointment', 'order']),
+  new Set(['rating', 'review', 'vote', 'score']),
+  new Set(['quiz', 'poll', 'contest', 'assessment', 'exam']),
+]
 const FREQUENT = /frequently asked|\bfaqs?\b|preguntas frecuentes/
 
 /** Collects things while the prompt is read: from phrases, then from features. */
 export class Collector {
   readonly things = new Map<string, Thing>()
   readonly ofPhrase = new Map<number, Thing>()
+  private readonly named = new Map<string, Thing>()
   private last: Thing | undefined
   private readonly reading: PromptReading
   private readonly kind: ProjectKind
@@ -47,12 +55,33 @@ export class Collector {
     return thing
   }
 
+  /** Whether the prompt has its own word for nearly this: described replies are the comments of such an application. */
+  isSaid(archetype: Archetype): boolean {
+    return [...this.things.values()].some((thing) => thing.archetype !== archetype && thing.declared !== undefined && SAME.some((same) => same.has(archetype.key) && same.has(thing.archetype.key))) // prettier-ignore
+  }
+
   isMeant(archetype: Archetype): boolean {
     return ONLY_WHERE[archetype.key]?.test(this.reading.plain) ?? true
   }
 
+  /** Things the prompt describes itself, by their name in the singular: they are what its other sentences speak of. */
+  placeDeclared(): void {
+    placeDeclared(this.reading, this.things, (archetype, called) => this.add(archetype, 6, called))
+    for (const thing of this.things.values()) this.named.set(plain(thing.called ?? thing.archetype.key), thing)
+  }
+
+  private declaredBy(phrase: Phrase): Thing | undefined {
+    const { locale } = this.reading
+    const words = core(phrase.words, locale)
+    const whole = this.named.get(plain(singularOf(words.join(' '), locale)))
+    const head = locale === 'es' ? words[0] : words.at(-1)
+    return whole ?? (head === undefined ? undefined : this.named.get(plain(singularOf(head, locale))))
+  }
+
   /** The known archetype of a phrase, where its everyday name means the thing here. */
   private known(phrase: Phrase): ReturnType<typeof findKnown> {
+    const own = this.declaredBy(phrase)
+    if (own !== undefined) return { archetype: own.archetype, called: own.called ?? own.archetype.key }
     const found = findKnown(phrase.words, this.reading.locale) ?? findTrade(phrase, this.reading)
     if (found?.archetype.key === 'question' && FREQUENT.test(this.reading.plain)) return { archetype: BY_KEY.get('faq')!, called: 'faq' }
     if (found?.archetype.key === 'quote' && BUSINESSLIKE.has(this.kind))
@@ -101,6 +130,8 @@ export class Collector {
       const isOneWho = isNamed ? !isSingularFine : bare.length === phrase.words.length && phrase.role !== 'managed'
       if (known.archetype.category === 'place' && !isMany && isOneWho) return
       // In a list of what the application has, people are rows like the rest; elsewhere they use it.
+      // "A forum for aquarium hobbyists": whom it is for.
+      if (this.isAddressed(phrase) && (isAudience(known.archetype) || known.archetype.category === 'place') && known.archetype.key !== 'customer' && this.named.size > 0) return // prettier-ignore
       const isUser =
         isAudience(known.archetype) &&
         (TOGETHER.test(phrase.verb) ||
@@ -119,18 +150,33 @@ export class Collector {
         if (inferred !== null && HAS.test(this.leadVerb(phrase))) host.fields.add(inferred)
         return
       }
-      const isListed = phrase.role === 'attached' && phrase.link === 'with' && isMany
+      const isNamedAlone = isMany && phrase.role === 'mentioned' && phrase.verb === '' && this.standsAlone(phrase)
+      const isListed = isNamedAlone || (phrase.role === 'attached' && phrase.link === 'with' && isMany)
       const unknown =
         phrase.role === 'managed' || phrase.role === 'listed' || isListed || (isNamed && (isSingularFine || this.kind !== 'portfolio'))
           ? makeUnknown(phrase.words, locale, {
               isSingularFine: isSingularFine || phrase.isEach === true || (isNamed && TRACKER.test(plain(phrase.words.at(-1)!))),
             })
           : null
+      if (unknown !== null && this.isAddressed(phrase) && this.named.size > 0) return
       if (unknown === null || (unknown.category === 'person' && !isMany)) return
       this.last = this.add(unknown, WEIGHT[phrase.role] * 0.8)
     }
     this.ofPhrase.set(index, this.last)
     this.last.beside ??= this.neighbour(phrase, index)
+  }
+
+  /** Right behind "for" in what the application is called: those who use it, not what it keeps. */
+  private isAddressed(phrase: Phrase): boolean {
+    const sentence = plain(this.reading.sentences[0] ?? '')
+    return phrase.sentence === 0 && phrase !== this.reading.phrases[0] && new RegExp(`\\b(?:for|para) (?:an? |the |our |una? |el |la |los |las |\\w+ ){0,2}${plain(phrase.words.join(' ')).replace(/[^a-z0-9 ]/g, '.')}\\b`).test(sentence.split(/[:;]/)[0]!) // prettier-ignore
+  }
+
+  /** "Canned replies.", "runs; races": a clause that only names things. */
+  private standsAlone(phrase: Phrase): boolean {
+    const sentence = this.reading.sentences[phrase.sentence]?.toLowerCase() ?? ''
+    const clause = sentence.split(/[;:]/).find((part) => part.includes(phrase.words.join(' ')))
+    return clause !== undefined && clause.split(/,|\s(?:and|y|e|&)\s/).every((item) => item.trim().split(/\s+/).length <= 3 && !/\b(?:for|para|to|with|con|the|in|en|on)\b/.test(item)) // prettier-ignore
   }
 
   /** The verb that opens the list a phrase stands in: "has" of "each hive has a name and a queen age". */

@@ -95,6 +95,25 @@ const CATEGORY: Array<[RegExp, Category]> = [
   [/(?:product|item|good|ticket|gift|book|bike|car|boat|kayak|dress|shoe|toy|tool|wine|beer|coffee|cake|bread|flower|jewel|producto|articulo|boleto|regalo|bicicleta|coche|carro|barco|vestido|zapato|juguete|vino|cerveza|cafe|pastel|flor|joya|candle|soap|plant)$/, 'goods'],
 ] // prettier-ignore
 
+/** The archetype of a thing that the prompt itself describes: it is one, whatever its noun sounds like. */
+export function archetypeOf(noun: string, locale: Locale): Archetype {
+  const words = noun.split(' ')
+  const found = findKnown(words, locale)
+  if (found !== null && plain(found.called) === plain(noun)) return found.archetype
+  const head = locale === 'es' ? words[0]! : words.at(-1)!
+  const category = CATEGORY.find(([pattern]) => pattern.test(plain(singularOf(head, locale))))?.[1] ?? 'thing'
+  return unlisted(noun, category)
+}
+
+const unlisted = (name: string, category: Category): Archetype =>
+  archetype(name, name, FIELDS[category], {
+    category,
+    // What is recorded is recorded about something.
+    links: ['record', 'measurement', 'transaction', 'request'].includes(category) ? '*' : '',
+    access: category === 'request' ? 'staff' : 'auto',
+    ...(category === 'event' ? { view: 'calendar' as const } : {}),
+  })
+
 /** An archetype made up for a noun nobody listed; null when the phrase names nothing a person would manage. */
 export function makeUnknown(phrase: string[], locale: Locale, options: { isSingularFine: boolean }): Archetype | null {
   const words = core(phrase, locale).filter((word, at, all) => at > 0 || all.length === 1 || !/^\d+$/.test(word))
@@ -112,11 +131,5 @@ export function makeUnknown(phrase: string[], locale: Locale, options: { isSingu
   if (identifier(name) === '') return null
   const singular = plain(locale === 'es' ? singularOf(head, 'es') : singularOf(head, 'en'))
   const category = CATEGORY.find(([pattern]) => pattern.test(singular))?.[1] ?? 'thing'
-  return archetype(name, name, FIELDS[category], {
-    category,
-    // What is recorded is recorded about something.
-    links: ['record', 'measurement', 'transaction', 'request'].includes(category) ? '*' : '',
-    access: category === 'request' ? 'staff' : 'auto',
-    ...(category === 'event' ? { view: 'calendar' as const } : {}),
-  })
+  return unlisted(name, category)
 }

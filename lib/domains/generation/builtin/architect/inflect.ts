@@ -10,7 +10,7 @@ const EN_IRREGULAR: Record<string, string> = {
   criterion: 'criteria', phenomenon: 'phenomena', analysis: 'analyses', crisis: 'crises', thesis: 'theses', hypothesis: 'hypotheses', diagnosis: 'diagnoses', axis: 'axes',
   index: 'indexes', appendix: 'appendices', quiz: 'quizzes', hero: 'heroes', potato: 'potatoes', tomato: 'tomatoes', echo: 'echoes', bus: 'buses', gas: 'gases',
   lens: 'lenses', campus: 'campuses', status: 'statuses', bonus: 'bonuses', virus: 'viruses', curriculum: 'curricula', medium: 'media', cactus: 'cacti', movie: 'movies', cookie: 'cookies',
-  tie: 'ties', pie: 'pies', calorie: 'calories', selfie: 'selfies', rookie: 'rookies', cache: 'caches', horse: 'horses', course: 'courses', house: 'houses', nurse: 'nurses', purse: 'purses',
+  ad: 'ads', ski: 'skis', taxi: 'taxis', kiwi: 'kiwis', bikini: 'bikinis', wiki: 'wikis', tie: 'ties', pie: 'pies', calorie: 'calories', selfie: 'selfies', rookie: 'rookies', cache: 'caches', horse: 'horses', course: 'courses', house: 'houses', nurse: 'nurses', purse: 'purses',
   expense: 'expenses', exercise: 'exercises', franchise: 'franchises', case: 'cases', phase: 'phases', database: 'databases', purchase: 'purchases', release: 'releases', lease: 'leases', warehouse: 'warehouses',
   license: 'licenses', response: 'responses', universe: 'universes', rose: 'roses', dose: 'doses', cheese: 'cheeses', vase: 'vases', showcase: 'showcases', use: 'uses', base: 'bases', expertise: 'expertise', axe: 'axes',
   price: 'prices', size: 'sizes', prize: 'prizes', greenhouse: 'greenhouses', clause: 'clauses', course_module: 'course_modules', beehive: 'beehives', archive: 'archives', shoe: 'shoes', canoe: 'canoes', movie_night: 'movie_nights',

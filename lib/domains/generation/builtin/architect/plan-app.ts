@@ -7,7 +7,7 @@ import { planEntities, type PlannedEntity, profileEntity } from './plan-entities
 import { planKind } from './plan-kind'
 import { planName } from './plan-name'
 import { planPages, planRoutes } from './plan-pages'
-import { planTheme } from './plan-theme'
+import { planTheme, type PreferredTheme } from './plan-theme'
 import { planThings } from './plan-things'
 import { needsProfiles, readAudience } from './read-audience'
 import { type PromptReading, readPrompt } from './read-prompt'
@@ -15,27 +15,28 @@ import { type PromptReading, readPrompt } from './read-prompt'
 /**
  * Reads a prompt (English or Spanish) and plans the application it asks for: kind, things with fields and relations, pages,
  * routes, colours, and who may do what. Pure and deterministic: the same prompt gives the same plan on every machine.
+ * @param preferred the look of a new plan where the prompt says nothing about it
  * @param previous the plan to change instead; what the prompt does not touch stays to the letter
  */
-export function planApp(input: { prompt: string; name?: string; previous?: AppSpec }): AppSpec {
+export function planApp(input: { prompt: string; name?: string; previous?: AppSpec; preferred?: PreferredTheme }): AppSpec {
   if (input.previous !== undefined) return changePlan(input.previous, input.prompt)
-  return planNew(input.prompt, input.name)
+  return planNew(input.prompt, input.name, input.preferred)
 }
 
 /** A plan from the prompt alone. */
-function planNew(prompt: string, name?: string): AppSpec {
+function planNew(prompt: string, name?: string, preferred?: PreferredTheme): AppSpec {
   const reading = readPrompt(prompt)
   const kind = planKind(reading.plain)
   const audience = readAudience(reading, kind)
   const planned = planEntities(planThings(reading, kind), kind, reading.locale, audience)
   if (needsProfiles(planned, reading.plain)) planned.unshift(profileEntity(reading.locale))
-  return assemble(planned, reading, { kind, audience, name })
+  return assemble(planned, reading, { kind, audience, name, preferred })
 }
 
 function assemble(
   planned: PlannedEntity[],
   reading: PromptReading,
-  rest: { kind: AppSpec['kind']; audience: Audience; name: string | undefined },
+  rest: { kind: AppSpec['kind']; audience: Audience; name: string | undefined; preferred: PreferredTheme | undefined },
 ): AppSpec {
   const access = planAccess(planned, rest.audience)
   const main = planned.find((one) => one.key !== 'profile') ?? planned[0]
@@ -48,7 +49,7 @@ function assemble(
     mode: 'fullstack',
     locale: reading.locale,
     prompt: reading.text,
-    theme: planTheme(reading.text, rest.kind),
+    theme: planTheme(reading.text, rest.kind, rest.preferred),
     entities: planned.map((one) => one.entity),
     pages: planPages(planned, access, rest.kind, reading),
     routes: planRoutes(planned, access),

@@ -1,8 +1,9 @@
 import type { Entity, Field, ProjectKind } from '../../../spec/contract'
-import { identifier, type Locale, pluralOf } from './inflect'
+import { identifier, type Locale, plain, pluralOf } from './inflect'
+import { isCalled, usualParents } from './lexicon/parts'
 import type { AccessClass } from './lexicon/archetype'
 import { type Audience, classOf } from './classify-access'
-import { makeFields, makeStates } from './plan-fields'
+import { fieldsOf, makeStates, NAME } from './plan-fields'
 import { mainThings, parseLinks, type Thing } from './thing'
 
 /** An entity together with what the access and page planners need to know about it. */
@@ -30,7 +31,8 @@ function named(thing: Thing, locale: Locale, taken: Set<string>): Pick<Entity, '
   const name = thing.called ?? (locale === 'es' ? es : key)
   const plural = (thing.called !== undefined ? undefined : locale === 'es' ? esMany : many) ?? pluralOf(name, locale)
   let table = identifier(plural, 'list') || `things_${taken.size + 1}`
-  while (taken.has(table) || table === 'profiles') table = `${table}_list`
+  // `lib/validation/fields.ts` is a file of every project.
+  while (taken.has(table) || table === 'profiles' || table === 'fields') table = `${table}_list`
   taken.add(table)
   return { name, table }
 }
@@ -52,8 +54,9 @@ export function planEntities(
   const isOfCustomer = (thing: Thing): boolean =>
     hasCustomers && parseLinks(thing.archetype.links).some(({ keys }) => keys.includes('customer'))
   const planned = things.map((thing): PlannedEntity => {
-    const fields = makeFields(thing.archetype.fields, thing.fields, locale)
-    const states = makeStates(thing.archetype.states, fields, locale)
+    const fields = fieldsOf(thing, locale)
+    const states =
+      thing.chain?.slice(1).map((to, at) => ({ from: thing.chain![at]!, to })) ?? makeStates(thing.archetype.states, fields, locale)
     const entity: Entity = { ...named(thing, locale, taken), fields, ...(states === undefined ? {} : { states }) }
     return {
       key: thing.archetype.key,
@@ -68,7 +71,7 @@ export function planEntities(
   // What is there comes first where two are of a kind.
   const byKey = new Map([...all].toReversed().map((one) => [one.key, one]))
   for (const one of planned) link(one, all, byKey, mains)
-  for (const one of planned) settle(one, all, locale)
+  for (const one of planned) settle(one, all, locale, audience.words?.isClosed === true)
   return inOrder(all)
 }
 
@@ -77,9 +80,30 @@ function dependsOn(from: PlannedEntity, to: PlannedEntity, byTable: Map<string, 
   return from === to || from.parents.some((parent) => dependsOn(byTable.get(parent.table)!, to, byTable))
 }
 
+const nameOf = (one: PlannedEntity): string => plain(one.entity.name)
+
+/** The key of what a thing belongs to by its name, or by having dates and sums but no name of its own; none, or one. */
+function likelyParents(one: PlannedEntity, all: PlannedEntity[]): string[] {
+  const others = all.filter((each) => each !== one && each.access !== 'inbox' && each.thing.isJoin !== true)
+  for (const parent of usualParents(nameOf(one))) {
+    const found = others.find((each) => isCalled(nameOf(each), parent))
+    if (found !== undefined) return [found.key]
+  }
+  const declared = one.thing.declared ?? []
+  const isRecord = declared.length >= 2 && !declared.some((field) => field.type === 'text' && NAME.test(field.column)) && declared.some((field) => ['date', 'datetime', 'money'].includes(field.type)) // prettier-ignore
+  const main = isRecord ? others.find((each) => (each.thing.declared ?? []).some((field) => field.type === 'text' && NAME.test(field.column))) : undefined // prettier-ignore
+  return main === undefined ? [] : [main.key]
+}
+
 function link(one: PlannedEntity, all: PlannedEntity[], byKey: Map<string, PlannedEntity>, mains: string[]): void {
   const byTable = new Map(all.map((each) => [each.entity.table, each]))
-  for (const { keys, required } of parseLinks(one.thing.archetype.links)) {
+  const asked = one.thing.parents ?? []
+  const usual = asked.length > 0 || one.thing.isJoin === true ? [] : parseLinks(one.thing.archetype.links)
+  // Exact links first, then what such a thing usually belongs to, then whatever the application is about.
+  const isExact = usual.some(({ keys }) => keys.some((key) => key !== '*' && byKey.has(key)))
+  const likely = asked.length > 0 || isExact || one.thing.isJoin === true ? [] : likelyParents(one, all)
+  const links = [...asked.map((key) => ({ keys: [key], required: true })), ...likely.map((key) => ({ keys: [key], required: usual.some((each) => each.required) })), ...(likely.length > 0 ? [] : usual)] // prettier-ignore
+  for (const { keys, required } of links) {
     const parent = keys
       .flatMap((key) => (key === '*' ? [one.thing.beside ?? '', ...mains].map((main) => byKey.get(main)) : [byKey.get(key)]))
       .find((each) => each !== undefined && each !== one && each.access !== 'inbox' && !dependsOn(each, one, byTable))
@@ -100,13 +124,13 @@ function link(one: PlannedEntity, all: PlannedEntity[], byKey: Map<string, Plann
 }
 
 /** Gives every entity its owner. A child belongs to its parent's owner; where that chain would be longer than one step, it gets an owner of its own. */
-function settle(one: PlannedEntity, all: PlannedEntity[], locale: Locale): void {
+function settle(one: PlannedEntity, all: PlannedEntity[], locale: Locale, isClosed: boolean): void {
   const parent = all.find((each) => each.entity.table === one.parents[0]?.table)
   if (one.access === 'child') {
     if (parent?.access === 'catalogue') one.access = 'catalogue'
     else if (parent !== undefined && one.parents[0]!.required && parent.access !== 'child')
       one.via = { column: one.parents[0]!.column, table: parent.entity.table }
-    else one.access = parent === undefined || visibleToAll(parent, all) ? 'public' : 'private'
+    else one.access = parent === undefined || visibleToAll(parent, all) ? (isClosed ? 'members' : 'public') : 'private'
   }
   // What is said about something hidden is as hidden as that.
   if (one.access === 'public' && parent !== undefined && one.parents[0]!.required) one.access = sharedLike(parent, all)
@@ -121,6 +145,7 @@ function settle(one: PlannedEntity, all: PlannedEntity[], locale: Locale): void 
   } else if (one.access === 'two-party' && (one.parents[0] === undefined || !one.parents[0].required)) one.access = 'private'
   if (one.access === 'published' && !publishedWhen(one.entity)) one.access = 'public'
   // One vote, one rating, one enrolment per person and thing.
+  if (one.thing.isJoin === true) return
   if (one.thing.archetype.once && one.parents[0]?.required)
     for (const each of one.entity.fields) if (each.column === field.column || each.column === one.parents[0].column) each.unique = true
 }

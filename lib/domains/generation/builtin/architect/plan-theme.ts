@@ -6,6 +6,8 @@ import { COLOURS } from './lexicon/css-colours'
 type Theme = AppSpec['theme']
 type Mention = { name: string; hex: string; start: number; end: number }
 export type ThemeRequest = { background?: Mention; component?: Mention; dark?: boolean }
+/** What somebody likes in general, `#rrggbb`; a prompt that says otherwise counts more. */
+export type PreferredTheme = { background?: string; component?: string; dark?: boolean }
 
 const BACKGROUND = /^(?:backgrounds?|base|canvas|backdrop|fondos?|lienzo|bg|body)$/
 const COMPONENT = /^(?:components?|ui|elements?|interfaces?|blocks?|cards?|buttons?|accents?|details?|headers?|widgets?|controls?|componentes?|elementos?|botones|boton|tarjetas?|acentos?|interfaz|detalles|bloques?|encabezados?|primary|primario|links|enlaces|titulos|titles)$/ // prettier-ignore
@@ -18,6 +20,7 @@ const PAIRS: Record<ProjectKind, [string, string]> = {
   portfolio: ['#fcfbf9', '#27272a'], directory: ['#f8faf9', '#115e59'], inventory: ['#f8f8f6', '#92400e'], other: ['#fafafa', '#334155'],
 } // prettier-ignore
 const DARK_BACKGROUND = '#11151c'
+const LIGHT_BACKGROUND = '#fafafa'
 
 type Rgb = [number, number, number]
 const rgb = (hex: string): Rgb => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as Rgb
@@ -25,6 +28,13 @@ const toHex = (colour: Rgb): string => `#${colour.map((part) => Math.round(part)
 const mix = (a: string, b: string, share: number): string => {
   const [from, to] = [rgb(a), rgb(b)]
   return toHex(from.map((part, i) => part + (to[i]! - part) * share) as Rgb)
+}
+
+/** 0 for greys, 1 for the purest colours. */
+function saturation(hex: string): number {
+  const parts = rgb(hex)
+  const most = Math.max(...parts)
+  return most === 0 ? 0 : (most - Math.min(...parts)) / most
 }
 
 /** Relative luminance, WCAG 2.1. */
@@ -70,12 +80,29 @@ function lookUp(key: string): string | undefined {
     : mix(base, shade!.dark === undefined ? '#ffffff' : '#000000', shade!.dark === undefined ? 0.5 : 0.35)
 }
 
-type Word = { text: string; sentence: number }
+type Word = { text: string; sentence: number; clause: number }
+/** `rgb(245, 245, 250)` as `#f5f5fa`. */
+const asHex = (text: string): string =>
+  text.replace(/\brgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})[^)]*\)/gi, (_, ...parts: string[]) =>
+    toHex(parts.slice(0, 3).map((part) => Math.min(255, Number(part))) as Rgb),
+  )
+
 function wordsOf(text: string): Word[] {
-  return text
+  let clause = 0
+  return asHex(text)
     .split(/(?<=[.!?;\n])\s+/)
-    .flatMap((part, sentence) => (plain(part).match(/#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|[a-z]+/g) ?? []).map((one) => ({ text: one, sentence })))
+    .flatMap((part, sentence) =>
+      part.split(/[,.;:!?\n()]/).flatMap((piece) => {
+        clause++
+        return (plain(piece).match(/#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|[a-z]+/g) ?? []).map((one) => ({ text: one, sentence, clause }))
+      }),
+    )
 }
+
+/** Plain hues, which a second word makes exact: "rojo carmesí", "crimson red". */
+const HUE = /^(?:red|blue|green|yellow|orange|pink|purple|brown|gray|grey|rojo|roja|azul|verde|amarillo|naranja|rosa|morado|gris|cafe)s?$/
+/** What may stand beside colours in a clause that is about nothing else: "use navy and white", "terracotta and cream look". */
+const AROUND = /^(?:and|y|e|or|with|con|on|over|sobre|use|usa|usando|using|in|en|look|looks|feel|the|an?|un|una|el|la|de|of|my|mi|very|some|touch|touches|toques|main|mostly|brand|marca|our|is|are|please|make|it|lo|hazlo|shades|tonos?|colou?rs?|colores|scheme|palette|paleta|theme|tema|style|estilo)$/ // prettier-ignore
 
 function findMentions(words: Word[]): Mention[] {
   const found: Mention[] = []
@@ -89,7 +116,11 @@ function findMentions(words: Word[]): Mention[] {
     for (const size of [3, 2, 1]) {
       const run = words.slice(i, i + size)
       if (run.length < size || run.some((one) => one.text.startsWith('#'))) continue
-      const hex = lookUp(run.map((one) => one.text).join(''))
+      if (run.some((one) => one.clause !== words[i]!.clause)) continue
+      const known = lookUp(run.map((one) => one.text).join(''))
+      const [first = '', second = ''] = run.map((one) => one.text)
+      const exact = size === 2 && known === undefined && lookUp(first) && lookUp(second) ? (HUE.test(first) ? second : HUE.test(second) ? first : '') : '' // prettier-ignore
+      const hex = known ?? (exact === '' ? undefined : lookUp(exact))
       if (hex === undefined) continue
       // "azure mist": an unknown noun right behind a colour name, before the next function word, belongs to its name.
       const next = words[i + size]?.text
@@ -114,20 +145,28 @@ export function readTheme(text: string): ThemeRequest {
         ? [{ at, role: 'component' as const }]
         : [],
   )
+  const all = findMentions(words)
+  // "lime green on charcoal": what something stands on is behind it.
+  for (const mention of all) if (/^(?:on|sobre)$/.test(words[mention.start - 1]?.text ?? '') && all.some((other) => other.end === mention.start - 2)) cues.push({ at: mention.start - 1, role: 'background' }, { at: mention.start - 2, role: 'component' }) // prettier-ignore
+  const isColour = (at: number): boolean => all.some((mention) => mention.start <= at && at <= mention.end)
+  const isPure = (mention: Mention): boolean => words.every((word, at) => word.clause !== words[mention.start]!.clause || isColour(at) || AROUND.test(word.text)) // prettier-ignore
   const styled = (mention: Mention): boolean =>
+    isPure(mention) ||
     words.some(
       (word, at) =>
         distance(mention, at) <= 8 &&
         Math.abs(word.sentence - words[mention.start]!.sentence) <= 1 &&
         (STYLE.test(word.text) || BACKGROUND.test(word.text) || (COMPONENT.test(word.text) && distance(mention, at) <= 5)),
     )
-  const mentions = findMentions(words).filter((mention) => mention.hex === mention.name || styled(mention))
+  const mentions = all.filter((mention) => mention.hex === mention.name || styled(mention))
   const cost = (mention: Mention | undefined, role: 'background' | 'component'): number => {
     if (mention === undefined) return 14
     const near = cues
       .filter((cue) => cue.role === role)
       .map((cue) => distance(mention, cue.at) + 3 * Math.abs(words[cue.at]!.sentence - words[mention.start]!.sentence))
-    return near.length === 0 ? 14 + (role === 'background' ? 1 - luminance(mention.hex) : luminance(mention.hex)) : Math.min(...near)
+    // Pale colours make backgrounds; a strong light one ("burgundy and gold") stands out on the darker.
+    const pale = saturation(mention.hex) > 0.6 && luminance(mention.hex) > 0.4 ? 0 : luminance(mention.hex)
+    return near.length === 0 ? 12 + (role === 'background' ? 1 - pale : pale) : Math.min(...near)
   }
   // Both roles are given out together: in "lavender to the background and indigo to the UI" indigo stands nearer to the wrong cue.
   let best: { background?: Mention; component?: Mention; total: number } = { total: Infinity }
@@ -163,16 +202,33 @@ export function completeTheme(background: string, component: string, names: { ba
   }
 }
 
-/** The theme of a new plan. What the prompt names is taken to the letter; the rest fits the kind of application. */
-export function planTheme(text: string, kind: ProjectKind): Theme {
+/** The theme of a new plan. What the prompt names is taken to the letter; then what its maker prefers; the rest fits the kind of application. */
+export function planTheme(text: string, kind: ProjectKind, preferred: PreferredTheme = {}): Theme {
   const asked = readTheme(text)
   const [light, accent] = PAIRS[kind]
-  const background =
-    asked.background?.hex ?? (asked.dark || (asked.component && luminance(asked.component.hex) > 0.75) ? DARK_BACKGROUND : light)
+  const needsDark = asked.dark || (asked.component && luminance(asked.component.hex) > 0.75)
+  const usual = preferred.background ?? (preferred.dark ? DARK_BACKGROUND : light)
+  const background = asked.background?.hex ?? (needsDark ? DARK_BACKGROUND : usual)
   // The kind's own accent must stay visible on a background somebody else chose.
   const fallback = contrast(accent, background) >= 2.5 ? accent : readable(accent, background, readableOn(background), 4.5)
-  return completeTheme(background, asked.component?.hex ?? fallback, {
+  return completeTheme(background, asked.component?.hex ?? preferred.component ?? fallback, {
     background: asked.background?.name,
     component: asked.component?.name,
   })
+}
+
+const ORDER =
+  /^(?:(?:please|por favor),?\s+)?(?:make\s+(?:it|everything|the\s+(?:app|site|design|theme|look))|use|paint\s+it|turn\s+it|switch\s+(?:it\s+)?to|change\s+(?:it|the\s+colou?rs?)\s+to|hazl[oa]|usa|p[oó]nl[oa](?:\s+en)?|p[ií]ntal[oa](?:\s+de)?|c[aá]mbial[oa]\s+a)\s+(?:all\s+|todo\s+)?(.{3,30})$/iu
+
+/** What a whole clause orders about the look, as in "make it dark" or "use green"; empty when it is about anything else, or is so already. */
+export function readOrder(clause: string, theme: Theme): { background?: Mention; component?: Mention } {
+  const wanted = plain(ORDER.exec(clause.trim())?.[1] ?? '')
+    .replace(/\s+(?:please|instead|por favor)$/, '')
+    .trim()
+  const isDark = contrast(theme.background, '#ffffff') > contrast(theme.background, '#000000')
+  const background = (hex: string) => ({ background: { name: wanted, hex, start: 0, end: 0 } })
+  if (/^(?:dark(?:er)?|oscur[oa])$/.test(wanted)) return isDark ? {} : background(DARK_BACKGROUND)
+  if (/^(?:light(?:er)?|bright|clar[oa])$/.test(wanted)) return isDark ? background(LIGHT_BACKGROUND) : {}
+  const [only] = findMentions(wordsOf(wanted))
+  return only !== undefined && only.name === wanted ? { component: only } : {}
 }

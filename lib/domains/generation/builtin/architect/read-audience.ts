@@ -1,5 +1,6 @@
 import type { ProjectKind } from '../../../spec/contract'
 import type { Audience } from './classify-access'
+import { readAccess } from './declared/read-access'
 import type { PlannedEntity } from './plan-entities'
 import type { PromptReading } from './read-prompt'
 
@@ -11,13 +12,17 @@ const SEEN =
   /\b(?:profiles?|members?|leader ?boards?|community|perfil(?:es)?|miembros|comunidad|compare .* with others|communicate with|other users)\b/
 
 /** What the prompt says about who uses the application. */
-export const readAudience = (reading: PromptReading, kind: ProjectKind): Audience => ({
-  isPersonal: PERSONAL.test(reading.plain),
-  // Somebody has to answer in a support chat.
-  hasStaff: STAFFED.test(reading.plain) || kind === 'chat',
-  isTeam: TEAM.test(reading.plain),
-  doesContribute: CONTRIBUTE.test(reading.plain),
-})
+export function readAudience(reading: PromptReading, kind: ProjectKind): Audience {
+  const words = readAccess(reading.text)
+  return {
+    isPersonal: PERSONAL.test(reading.plain) || words.isPersonal,
+    // Somebody has to answer in a support chat.
+    hasStaff: STAFFED.test(reading.plain) || kind === 'chat' || words.isStaffWritten || words.staffed.length > 0,
+    isTeam: TEAM.test(reading.plain),
+    doesContribute: CONTRIBUTE.test(reading.plain),
+    words,
+  }
+}
 
 /** People need a face where they leave something that others read. */
 export const needsProfiles = (planned: PlannedEntity[], text: string): boolean =>

@@ -1,4 +1,6 @@
 import { detectLocale } from './detect-locale'
+import { type Declarations, readDeclarations } from './declared/read-declarations'
+import { setAside } from './declared/set-aside'
 import { plain, type Locale } from './inflect'
 import { readPhrases, type Phrase } from './read-phrases'
 
@@ -9,6 +11,10 @@ export type PromptReading = {
   locale: Locale
   /** `text` in lower case without accents, limited in length: what feature patterns are matched against. */
   plain: string
+  /** `plain` without the field lists in it: what features are read from, so that a "rating" field brings no ratings. */
+  features: string
+  /** Things, fields and relations that the prompt spells out. */
+  declared: Declarations
   /** Sentences about what the application does; those about colours are left out. */
   sentences: string[]
   phrases: Phrase[]
@@ -40,11 +46,13 @@ export function withoutLead(sentence: string): string {
 export function readPrompt(prompt: string, likely?: Locale): PromptReading {
   const text = cleanPrompt(prompt)
   // A name in quotes is no thing to keep: "called “Luz & Sal”".
-  const read = text
-    .slice(0, READ_LIMIT)
+  const wished = setAside(text.slice(0, READ_LIMIT))
     .replace(/https?:\/\/\S+/g, ' ')
     .replace(/\b(?:called|named|titled|llamad[oa]|titulad[oa])\s+["“«'‘][^"”»'’\n]{2,60}["”»'’]/gi, ' ')
-  const locale = detectLocale(read, likely)
+  const locale = detectLocale(wished, likely)
+  const declared = readDeclarations(wished, locale)
+  const read = declared.rest
+
   const parts = read
     .replace(/\b(e\.g|i\.e|etc|vs|p\. ?ej)\./gi, '$1')
     .split(/(?<=[.!?])\s+|\n+/)
@@ -66,5 +74,13 @@ export function readPrompt(prompt: string, likely?: Locale): PromptReading {
     )
     return parts.length > 1 && kept.join(' ').length < 25 ? [] : kept.length > 0 ? [kept.join(', ')] : []
   })
-  return { text, locale, plain: plain(read), sentences, phrases: readPhrases(sentences.map(withoutLead), locale) }
+  return {
+    text,
+    locale,
+    plain: plain(wished),
+    features: plain(read),
+    declared,
+    sentences,
+    phrases: readPhrases(sentences.map(withoutLead), locale),
+  }
 }

@@ -1,6 +1,7 @@
 import { plain, singularOf, type Locale } from './inflect'
 import type { Archetype } from './lexicon/archetype'
 import { FIELD_WORDS, type FieldWord } from './lexicon/field-words'
+import type { Field } from '../../../spec/contract'
 
 /** A thing the application manages: what it is, how it is called here, and which fields the prompt names for it. */
 export type Thing = {
@@ -10,6 +11,10 @@ export type Thing = {
   order: number
   /** The maker's own word for it: "client" for a customer. */ called?: string
   /** Key of the thing that the text puts next to it. */ beside?: string
+  /** Fields the prompt spells out for it; `[]` when it only says what it belongs to. */ declared?: Field[]
+  /** Its states, one after the other. */ chain?: string[]
+  /** Keys of the things it belongs to by the prompt's own words. */ parents?: string[]
+  /** It only ties two things together. */ isJoin?: boolean
 }
 
 const FIELD_NAMES: ReadonlyMap<string, FieldWord> = new Map(

@@ -1,6 +1,7 @@
 import type { AppSpec } from '../../../spec/contract'
 import type { ProjectFile } from '../../agents/agent'
 import { code } from '../code'
+import { hasTests } from './package-file'
 
 /** The files that tools force into the root of a project. */
 
@@ -45,7 +46,7 @@ const postcssConfig = (): string => code`
   export default { plugins: { '@tailwindcss/postcss': {} } }
 `
 
-const gitignore = (): string => code`
+const gitignore = (spec: AppSpec): string => code`
   node_modules/
   .next/
   out/
@@ -57,6 +58,7 @@ const gitignore = (): string => code`
   supabase/.temp/
   supabase/.branches/
   .DS_Store
+  ${hasTests(spec) && 'test-results/'}
 `
 
 /** Secrets stay empty here; a public variable is one that Next.js puts into the browser. */
@@ -85,6 +87,6 @@ export const configFiles = (spec: AppSpec): ProjectFile[] => [
   { path: 'tsconfig.json', content: json(tsconfig) },
   { path: 'next.config.ts', content: nextConfig() + '\n' },
   { path: 'postcss.config.mjs', content: postcssConfig() + '\n' },
-  { path: '.gitignore', content: gitignore() + '\n' },
+  { path: '.gitignore', content: gitignore(spec) + '\n' },
   { path: '.env.example', content: envExample(spec) },
 ]

@@ -4,6 +4,12 @@ import { ALLOWED_PACKAGES } from '../../../evidence/packages'
 /** What every generated project is built with; whatever else it uses stands in the plan. Versions come from the allow-list, so a project can only name what was tried together. */
 const RUNTIME = ['@supabase/ssr', '@supabase/supabase-js', 'next', 'react', 'react-dom']
 const DEVELOPMENT = ['@tailwindcss/postcss', '@types/node', '@types/react', '@types/react-dom', 'tailwindcss', 'typescript']
+/** For a project with tests; `playwright/test` is its runner. */
+const TESTING = ['playwright', 'vitest']
+const TEST_SCRIPTS = { test: 'vitest run', 'test:e2e': 'next build && playwright test' }
+
+/** Whether the project comes with tests: they have a maker then. */
+export const hasTests = (spec: Pick<AppSpec, 'makers'>): boolean => spec.makers['tests'] !== undefined
 
 function pinned(names: Iterable<string>): Record<string, string> {
   const sorted = [...new Set(names)].sort()
@@ -28,9 +34,9 @@ export function packageJson(spec: AppSpec): string {
     version: '0.1.0',
     private: true,
     type: 'module',
-    scripts: { dev: 'next dev', build: 'next build', start: 'next start', typecheck: 'tsc --noEmit' },
+    scripts: { dev: 'next dev', build: 'next build', start: 'next start', typecheck: 'tsc --noEmit', ...(hasTests(spec) && TEST_SCRIPTS) },
     dependencies: pinned([...RUNTIME, ...extra.filter(isRuntime)]),
-    devDependencies: pinned([...DEVELOPMENT, ...extra.filter((name) => !isRuntime(name))]),
+    devDependencies: pinned([...DEVELOPMENT, ...(hasTests(spec) ? TESTING : []), ...extra.filter((name) => !isRuntime(name))]),
   }
   return JSON.stringify(content, null, 2) + '\n'
 }

@@ -1,11 +1,12 @@
 import type { AppSpec, Field } from '../../../spec/contract'
 import { entityNames } from '../../../spec/names'
 import { code } from '../code'
+import { hasTests } from './package-file'
 
 /** `README.md` of a generated project, in the project's language: what it is, what it holds, who may do what, and how to run it. */
 type Words = Record<
   | 'made' | 'pages' | 'address' | 'shows' | 'who' | 'data' | 'rights' | 'run' | 'deploy' | 'map' | 'everyone' | 'signedIn' | 'admins' | 'required' | 'optional' | 'each'
-  | 'anon' | 'owner' | 'other' | 'member' | 'admin' | 'former' | 'read' | 'insert' | 'update' | 'delete' | 'table' | 'nothing' | 'onlyWhere' | 'api',
+  | 'anon' | 'owner' | 'other' | 'member' | 'admin' | 'former' | 'read' | 'insert' | 'update' | 'delete' | 'table' | 'nothing' | 'onlyWhere' | 'api' | 'tests',
   string
 > // prettier-ignore
 
@@ -13,7 +14,7 @@ const EN: Words = {
   made: 'Made with Devora from this request:', pages: 'Pages', address: 'Address', shows: 'Shows', who: 'For', data: 'Data', rights: 'Who may do what', run: 'Run it on your machine',
   deploy: 'Put it online', map: 'Where things are', everyone: 'everyone', signedIn: 'signed-in people', admins: 'admins', required: 'required', optional: 'optional',
   each: 'Every row also has `id` and `created_at`.', anon: 'Visitor', owner: 'Owner', other: 'Other member', member: 'Team member', admin: 'Admin', former: 'Former member',
-  read: 'read', insert: 'create', update: 'change', delete: 'delete', table: 'Table', nothing: '–', onlyWhere: 'people who do not own a row read it only where', api: 'API',
+  read: 'read', insert: 'create', update: 'change', delete: 'delete', table: 'Table', nothing: '–', onlyWhere: 'people who do not own a row read it only where', api: 'API', tests: 'Tests',
 } // prettier-ignore
 
 const ES: Words = {
@@ -21,7 +22,7 @@ const ES: Words = {
   run: 'Ejecutarlo en su equipo', deploy: 'Publicarlo', map: 'Dónde está cada cosa', everyone: 'todo el mundo', signedIn: 'personas con sesión', admins: 'administración',
   required: 'obligatorio', optional: 'opcional', each: 'Cada fila tiene además `id` y `created_at`.', anon: 'Visitante', owner: 'Dueño', other: 'Otro miembro',
   member: 'Miembro del equipo', admin: 'Administración', former: 'Antiguo miembro', read: 'leer', insert: 'crear', update: 'cambiar', delete: 'borrar', table: 'Tabla',
-  nothing: '–', onlyWhere: 'quien no es dueño de una fila solo la lee si se cumple', api: 'API',
+  nothing: '–', onlyWhere: 'quien no es dueño de una fila solo la lee si se cumple', api: 'API', tests: 'Pruebas',
 } // prettier-ignore
 
 const cell = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('|', '\\|').trim()
@@ -106,6 +107,18 @@ const deployText = (spec: AppSpec): string =>
     ? 'Impórtelo en Vercel (o en cualquier servidor con Node.js: `npm run build`, `npm start`), defina las mismas variables que en `.env.local` y añada la dirección pública en Supabase en Authentication → URL Configuration, con `/auth/confirm` entre las direcciones permitidas.'
     : 'Import it into Vercel (or any server with Node.js: `npm run build`, `npm start`), set the same variables as in `.env.local`, and add the public address in Supabase under Authentication → URL Configuration, with `/auth/confirm` among the redirect addresses.'
 
+/** How the tests are run; only a project that has them says so. */
+const testLines = (spec: AppSpec): string[] =>
+  spec.locale === 'es'
+    ? [
+        '- `npm test`: Vitest, sin base de datos ni red (`tests/unit`).',
+        '- `npm run test:e2e`: compila la aplicación y la prueba en un navegador con Playwright (`tests/e2e`); la primera vez, `npx playwright install chromium`. Sin Supabase comprueba páginas, formularios y accesos; con la dirección de un usuario de prueba en `TEST_EMAIL` y `TEST_PASSWORD` comprueba además las páginas de los miembros. `PLAYWRIGHT_BASE_URL` prueba una aplicación que ya está en marcha.',
+      ]
+    : [
+        '- `npm test`: Vitest, without a database or network (`tests/unit`).',
+        '- `npm run test:e2e`: builds the app and tries it in a browser with Playwright (`tests/e2e`); before the first time, `npx playwright install chromium`. Without Supabase it looks at pages, forms and access; with an account for tests in `TEST_EMAIL` and `TEST_PASSWORD` also at what members see. `PLAYWRIGHT_BASE_URL` tries an app that is running already.',
+      ]
+
 const mapLines = (spec: AppSpec): string[] =>
   spec.locale === 'es'
     ? [
@@ -133,6 +146,7 @@ export function readme(spec: AppSpec): string {
     '',
     ...quoted,
     ...section(words.run, [(spec.locale === 'es' ? runSpanish(spec) : runEnglish(spec)).replaceAll('\\`', '`')]),
+    ...section(words.tests, hasTests(spec) ? testLines(spec) : []),
     ...section(words.deploy, [deployText(spec)]),
     ...section(words.pages, pagesTable(spec, words)),
     ...section(words.data, spec.entities.length === 0 ? [] : [words.each, '', ...dataSection(spec, words)].slice(0, -1)),

@@ -1,33 +1,38 @@
-import type { AppSpec, Field, Page } from '../../../spec/contract'
-import { entityNames } from '../../../spec/names'
-import { planApp } from '../architect/plan-app'
+import type { AppSpec, Page } from '../../../spec/contract'
+import { changePlan } from '../architect/change-plan'
+import { planTheme, type PreferredTheme } from '../architect/plan-theme'
+import { cleanPrompt } from '../architect/read-prompt'
+import type { SiteBrief, SiteKind } from './brief'
+import { readSite } from './read-site'
 import { siteTexts } from './texts'
 
 /** Where a page of the plan stands: `/` → `index.html`, `/about` → `about.html`. */
 export const sitePageFile = (path: string): string => (path === '/' ? 'index.html' : `${path.slice(1)}.html`)
 
-/** Accounts and inboxes mean nothing without a server. */
-const NEEDS_SERVER = /^(?:profiles|contact_messages|messages|mensajes(?:_de_contacto)?)$/
+/** The kinds of the plan are those of applications; a site takes the one whose look suits it. */
+const PROJECT_KIND: Record<SiteKind, AppSpec['kind']> = {
+  food: 'e-commerce', portfolio: 'portfolio', product: 'saas', event: 'social', cause: 'learning', services: 'booking', shop: 'e-commerce', lodging: 'directory', topic: 'blog',
+} // prettier-ignore
 
 /**
- * The plan of a plain site: what the same prompt would plan as an application, without a database, accounts or routes. Its things
- * become sections of the home page. Pure.
+ * The plan of a plain site: pages, name and colours. What stands on the pages follows from the prompts, which the plan keeps in order, so a
+ * further prompt changes what it names and nothing else. Pure.
  */
-export function planSite(input: { prompt: string; previous?: AppSpec }): AppSpec {
-  const { prompt, previous } = input
-  // A change looks for the rule of each table; a site has none, so all are closed for as long as it is planned.
-  const before = previous === undefined ? undefined : { ...previous, access: previous.entities.map(({ table }) => ({ table, allow: {} })) }
-  const planned = planApp({ prompt, ...(before === undefined ? {} : { previous: before }) })
-  const { claims: _claims, fixtures: _fixtures, seed: _seed, ...spec } = planned
-  const kept = spec.entities.filter(({ table }) => !NEEDS_SERVER.test(table))
-  const tables = new Set(['auth.users', ...kept.map(({ table }) => table)])
-  const isKept = (field: Field): boolean => field.type !== 'reference' || tables.has(field.references ?? '')
-  const entities = kept.map((entity) => ({ ...entity, fields: entity.fields.filter(isKept) }))
+export function planSite(input: { prompt: string; previous?: AppSpec; preferred?: PreferredTheme }): AppSpec {
+  if (input.previous !== undefined) return changeSite(input.previous, input.prompt)
+  const prompt = cleanPrompt(input.prompt)
+  const brief = readSite(prompt)
+  const kind = PROJECT_KIND[brief.kind]
   return {
-    ...spec,
+    devora: 1,
+    name: brief.name,
+    kind,
     mode: 'site',
-    entities,
-    pages: pagesOf({ ...spec, entities }),
+    locale: brief.locale,
+    prompt,
+    theme: planTheme(prompt, kind, input.preferred),
+    entities: [],
+    pages: pagesOf(brief),
     routes: [],
     env: [],
     dependencies: {},
@@ -36,12 +41,33 @@ export function planSite(input: { prompt: string; previous?: AppSpec }): AppSpec
   }
 }
 
-function pagesOf(spec: AppSpec): Page[] {
-  const text = siteTexts(spec.locale)
-  const sections = spec.entities.map((entity) => entityNames(entity).labelMany.toLowerCase()).join(', ')
+function changeSite(previous: AppSpec, prompt: string): AppSpec {
+  // Name and colours change as in an application; a site has no things for the rest to be about.
+  const { name, theme, prompt: all } = changePlan({ ...previous, entities: [], access: [], routes: [] }, prompt)
+  const known = new Set(pagesOf(readSite(previous.prompt)).map(({ path }) => path))
+  const wanted = pagesOf({ ...readSite(all), locale: previous.locale })
+  const kept = previous.pages.filter(({ path }) => !known.has(path) || wanted.some((one) => one.path === path))
+  // Pages that somebody took out of the plan stay out, unless this prompt asks for them.
+  const added = wanted.filter(({ path }) => !known.has(path) && !kept.some((one) => one.path === path))
+  return { ...previous, name, theme, prompt: all, pages: inOrder([...kept, ...added]) }
+}
+
+/** What a site is about comes first, how to reach its people last. */
+const inOrder = (pages: Page[]): Page[] => pages.toSorted((a, b) => rank(a.path) - rank(b.path))
+const rank = (path: string): number => ['/about', '/contact'].indexOf(path)
+
+function pagesOf(brief: SiteBrief): Page[] {
+  const text = siteTexts(brief.locale)
+  const page = (path: string, title: string, purpose: string): Page => ({ path, title, purpose, auth: 'public', nav: true })
+  const sections = brief.sections.filter(({ hasPage }) => !hasPage).map(({ title }) => title.toLocaleLowerCase()) // prettier-ignore
+  const home = page('/', text.home, [brief.name, sections.join(', ')].filter(Boolean).join(': '))
+  if (brief.isOnePage) return [home]
+  const own = brief.sections.filter(({ hasPage, kind }) => hasPage && kind !== 'contact' && kind !== 'story')
+  const story = brief.sections.find(({ kind }) => kind === 'story')
   return [
-    { path: '/', title: text.home, view: 'home', auth: 'public', nav: true, purpose: `${spec.name}: ${sections}` },
-    { path: '/about', title: text.about, view: 'about', auth: 'public', nav: true, purpose: text.aboutPurpose },
-    { path: '/contact', title: text.contact, view: 'contact', auth: 'public', nav: true, purpose: text.contactPurpose },
+    { ...home, view: 'home' },
+    ...own.map(({ slug, title }) => page(`/${slug}`, title, title)),
+    { ...page('/about', story?.title ?? text.about, text.aboutPurpose), view: 'about' },
+    { ...page('/contact', text.contact, text.contactPurpose), view: 'contact' },
   ]
 }

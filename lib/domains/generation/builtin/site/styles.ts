@@ -1,6 +1,7 @@
 import type { AppSpec } from '../../../spec/contract'
 import { DISPLAY_FONTS, lookOf } from '../frontend/look'
 import { paletteOf } from '../frontend/theme'
+import { SECTION_STYLES } from './section-styles'
 
 /** `styles.css` of a plain site: the plan's colours to the digit, the others computed to be legible on them. */
 export function siteStyles(spec: AppSpec): string {
@@ -18,6 +19,8 @@ export function siteStyles(spec: AppSpec): string {
   --border: ${colours.border};
   --field: ${colours.field};
   --ink: ${colours.ink};
+  --soft: ${colours.soft};
+  --sunken: ${colours.sunken};
   --radius: ${look.radius[0]};
   --radius-card: ${look.radius[1]};
   --display: ${DISPLAY_FONTS[look.display]};
@@ -41,31 +44,43 @@ body {
   flex-direction: column;
   background: var(--background);
   color: var(--foreground);
-  font: 1rem/1.6 ${DISPLAY_FONTS.sans};
+  font: 1.0625rem/1.65 ${DISPLAY_FONTS.sans};
 }
 h1,
 h2,
-h3 {
+h3,
+h4 {
   margin: 0;
   font-family: var(--display);
-  line-height: 1.2;
+  line-height: 1.12;
+  letter-spacing: -0.015em;
   text-wrap: balance;
 }
 h1 {
-  font-size: clamp(2rem, 6vw, 3.25rem);
+  font-size: clamp(2.5rem, 7vw, 4.5rem);
 }
 h2 {
-  font-size: 1.5rem;
+  font-size: clamp(1.75rem, 4vw, 2.5rem);
 }
-h3 {
-  font-size: 1.0625rem;
+h3,
+h4 {
+  font-size: 1.1875rem;
+}
+p,
+ul,
+ol,
+dl,
+figure,
+blockquote {
+  margin: 0;
 }
 a {
   color: var(--ink);
+  text-underline-offset: 0.2em;
 }
 :focus-visible {
   outline: 3px solid var(--ink);
-  outline-offset: 2px;
+  outline-offset: 3px;
 }
 .skip {
   position: absolute;
@@ -82,9 +97,9 @@ a {
 .bottom,
 main {
   width: 100%;
-  max-width: 70rem;
+  max-width: 74rem;
   margin-inline: auto;
-  padding: 1rem 1.25rem;
+  padding: 1.25rem clamp(1.25rem, 4vw, 2.5rem);
 }
 .top {
   display: flex;
@@ -92,24 +107,29 @@ main {
   align-items: center;
   justify-content: space-between;
   gap: 0.5rem 1.5rem;
-  border-bottom: 1px solid var(--border);
 }
 .brand {
-  font: 600 1.125rem/1.4 var(--display);
+  font: 600 1.25rem/1.4 var(--display);
   color: var(--foreground);
   text-decoration: none;
 }
 nav ul,
-.jumps,
-.cards {
-  margin: 0;
+.cards,
+.features,
+.gallery,
+.dishes,
+.quotes,
+.times,
+.people,
+.sponsors,
+.news {
   padding: 0;
   list-style: none;
 }
 nav ul {
   display: flex;
   flex-wrap: wrap;
-  gap: 0.25rem 1.25rem;
+  gap: 0.25rem 1.5rem;
 }
 nav a {
   display: inline-block;
@@ -123,36 +143,48 @@ nav a[aria-current='page'] {
   text-decoration: underline;
   text-decoration-color: var(--component);
   text-decoration-thickness: 2px;
-  text-underline-offset: 0.4em;
+  text-underline-offset: 0.45em;
 }
 main {
   flex: 1;
-  padding-block: clamp(2rem, 6vw, 4rem);
+  padding-bottom: clamp(3rem, 8vw, 6rem);
 }
 .hero {
-  padding-bottom: 2.5rem;
+  display: grid;
+  grid-template-columns: minmax(0, 1.1fr) minmax(0, 1fr);
+  align-items: center;
+  gap: clamp(2rem, 5vw, 4.5rem);
+  padding-block: clamp(1.5rem, 5vw, 4rem) clamp(2rem, 6vw, 4.5rem);
+}
+.eyebrow {
+  margin-bottom: 1rem;
+  color: var(--ink);
+  font-weight: 600;
+  font-size: 0.9375rem;
 }
 .lead {
-  max-width: 42rem;
-  margin: 1rem 0;
-  font-size: 1.1875rem;
+  max-width: 38rem;
+  margin-top: 1.25rem;
+  font-size: clamp(1.125rem, 2vw, 1.3125rem);
+  line-height: 1.55;
   color: var(--muted);
 }
-.jumps {
+.actions {
   display: flex;
   flex-wrap: wrap;
   gap: 0.75rem;
+  margin-top: 2rem;
 }
 .button,
 .menu {
   display: inline-block;
-  min-height: 2.75rem;
-  padding: 0.5rem 1.125rem;
-  border: 1px solid transparent;
+  min-height: 2.875rem;
+  padding: 0.625rem 1.375rem;
+  border: 1px solid var(--component);
   border-radius: var(--radius);
   background: var(--component);
   color: var(--component-foreground);
-  font: inherit;
+  font: 600 1rem/1.5 ${DISPLAY_FONTS.sans};
   text-decoration: none;
   cursor: pointer;
 }
@@ -160,76 +192,65 @@ main {
 .menu:hover {
   background: var(--component-hover);
 }
+.quiet {
+  background: transparent;
+  border-color: var(--field);
+  color: var(--foreground);
+}
+.quiet:hover {
+  background: var(--soft);
+}
 .menu {
   display: none;
 }
-label {
+.art {
   display: block;
-  margin: 1rem 0 0.375rem;
-}
-input,
-textarea {
   width: 100%;
-  padding: 0.625rem 0.75rem;
-  border: 1px solid var(--field);
-  border-radius: var(--radius);
-  background: var(--surface);
-  color: inherit;
-  font: inherit;
-}
-.filter {
-  max-width: 24rem;
-}
-.letter {
-  max-width: 34rem;
-  margin-block: 1.5rem;
-}
-.letter .button {
-  margin-top: 1rem;
-}
-.things {
-  padding-top: 2rem;
-}
-.things > p {
-  margin: 0.375rem 0 1.25rem;
-  color: var(--muted);
-}
-.cards {
-  display: grid;
-  grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr));
-  gap: 1rem;
-}
-.card {
-  padding: 1.125rem 1.25rem;
-  border: 1px solid var(--border);
+  height: 100%;
+  min-height: 8rem;
   border-radius: var(--radius-card);
-  background: var(--surface);
 }
-dl {
-  margin: 0.75rem 0 0;
-  font-size: 0.9375rem;
+.hero .art {
+  aspect-ratio: 4 / 3;
 }
-dl div {
-  margin-top: 0.375rem;
+.sky {
+  fill: var(--soft);
 }
-dt {
-  color: var(--muted);
-  font-size: 0.8125rem;
+.sun,
+.mark {
+  fill: var(--component);
 }
-dd {
-  margin: 0;
+.tone-1 {
+  fill: color-mix(in oklab, var(--component) 22%, var(--background));
 }
-.prose h2 {
-  margin-top: 2rem;
+.tone-2 {
+  fill: color-mix(in oklab, var(--component) 46%, var(--background));
 }
-.prose {
-  max-width: 42rem;
+.tone-3 {
+  fill: color-mix(in oklab, var(--component) 82%, var(--background));
 }
-.bottom {
+.streets {
+  fill: none;
+  stroke: color-mix(in oklab, var(--component) 30%, var(--background));
+  stroke-width: 10;
+}
+${SECTION_STYLES}.bottom {
+  display: flex;
+  flex-wrap: wrap;
+  justify-content: space-between;
+  gap: 0.5rem 2rem;
+  padding-block: 2rem;
   border-top: 1px solid var(--border);
   color: var(--muted);
+  font-size: 0.9375rem;
 }
-@media (max-width: 36rem) {
+@media (max-width: 46rem) {
+  .hero {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  .gallery li:nth-child(n):nth-child(n) {
+    grid-column: span 6;
+  }
   .has-script .menu {
     display: inline-block;
   }
@@ -239,7 +260,7 @@ dd {
   .has-script .menu[aria-expanded='false'] + nav {
     display: none;
   }
-  nav ul {
+  .has-script nav ul {
     flex-direction: column;
   }
 }

@@ -1,0 +1,107 @@
+import type { Operation, Role } from '../../spec/contract.ts'
+import type { SourceIndex } from '../sql/source-index.ts'
+import { shortName, type Catalogue, type DatabaseFunction, type Policy } from './catalogue.ts'
+import { expectedOf } from './expectation.ts'
+import type { Scopes } from './scope.ts'
+import type { Report } from './static-findings.ts'
+
+/** Ways past the policies that no statement on a table takes: functions that run with their owner's rights, and stored files. */
+
+const ASKS = /\bauth\.(?:uid|jwt|role|email)\s*\(|request\.jwt|\bsession_user\b/i
+const plain = (sql: string): string => sql.replace(/--[^\n]*/g, ' ').replace(/\/\*[\s\S]*?\*\//g, ' ')
+
+/** The functions of the project that a text calls. */
+const called = (text: string, catalogue: Catalogue): DatabaseFunction[] =>
+  catalogue.functions.filter(({ name }) => new RegExp(`(?:^|[^\\w"])"?${name.replace(/\W/g, '.')}"?\\s*\\(`, 'i').test(text))
+
+/** Whether a text, or a function that it calls (and so on), contains something. */
+function reaches(text: string, what: RegExp, catalogue: Catalogue, seen = new Set<string>()): boolean {
+  if (what.test(plain(text))) return true
+  return called(plain(text), catalogue).some((one) => {
+    if (seen.has(one.id)) return false
+    seen.add(one.id)
+    return reaches(one.body, what, catalogue, seen)
+  })
+}
+
+/** A policy that decides by what every user can write about themselves, itself or in a function it asks. */
+export const trustsUserMetadata = (text: string, catalogue: Catalogue): boolean => reaches(text, /user_meta_?data/i, catalogue)
+
+/** Tables of the project that follow one of these words in a body. */
+function tablesAfter(words: string, body: string, catalogue: Catalogue): string[] {
+  const named = [...body.matchAll(new RegExp(`\\b(?:${words})\\s+(?:only\\s+)?((?:"?\\w+"?\\.)?"?\\w+"?)`, 'gi'))].map((match) =>
+    (match[1] as string).replaceAll('"', '').toLowerCase(),
+  )
+  return [...catalogue.tables.values()]
+    .filter(({ id, name, schema }) => named.includes(id.toLowerCase()) || (schema === 'public' && named.includes(name.toLowerCase())))
+    .map(({ id }) => id)
+}
+
+/** `set n = n + 1` and nothing else: a counter that everybody may press, which is what such functions are for. */
+const onlyCounts = (body: string): boolean =>
+  !/\bdelete\s+from\b/i.test(body) &&
+  [...body.matchAll(/\bset\s+("?\w+"?)\s*=\s*([^;]*?)(?:\bwhere\b|;|$)/gi)].every(
+    ([, column = '', value = '']) =>
+      new RegExp(`^(?:coalesce\\()?(?:\\w+\\.)?${column}\\b`, 'i').test(value.trim()) && !/,\s*"?\w+"?\s*=/.test(value),
+  )
+
+/** `security definer` functions that callers reach over the API and that never ask who calls. */
+export function checkFunctions(catalogue: Catalogue, scopes: Scopes, sources: SourceIndex, report: Report): void {
+  for (const one of catalogue.functions) {
+    if (!one.isDefiner || one.returnsTrigger || one.schema !== 'public' || one.executableBy.length === 0) continue
+    if (reaches(one.body, ASKS, catalogue)) continue
+    const body = plain(one.body)
+    const role: Role = one.executableBy.includes('anon') ? 'anon' : 'other'
+    const refused = (ids: string[], operation: Operation): string[] =>
+      ids.filter((id) => {
+        const scope = scopes.byTable.get(id)
+        return (
+          scope !== undefined &&
+          (expectedOf(scope, role, operation) !== 'allow' ||
+            (operation === 'read' && scope.rule.readWhere !== undefined && !body.includes(scope.rule.readWhere.split(/\W/)[0] ?? '')))
+        )
+      })
+    const read = one.returnsRows ? refused(tablesAfter('from|join', body, catalogue), 'read') : []
+    const written = onlyCounts(body)
+      ? []
+      : [...refused(tablesAfter('update', body, catalogue), 'update'), ...refused(tablesAfter('delete\\s+from', body, catalogue), 'delete')]
+    const runsText = one.arguments.length > 0 && new RegExp(`\\bexecute\\s+(?:"?(?:${one.arguments.join('|')})"?\\b)`, 'i').test(body)
+    const at = sources.find('function', `${one.schema}.${one.name}`)
+    const who = role === 'anon' ? 'anybody' : 'any signed-in user'
+    if (runsText)
+      report(
+        'definer-runs-any-sql',
+        at,
+        `Function ${one.name} runs whatever SQL ${who} hands it, with its owner's rights.`,
+        'Remove it, or revoke execute from public, anon and authenticated.',
+      )
+    else if (read.length > 0 || written.length > 0)
+      report(
+        read.length > 0 ? 'definer-leaks-rows' : 'definer-writes-rows',
+        at,
+        `Function ${one.name} runs with its owner's rights, never asks who calls it, and lets ${who} ${read.length > 0 ? 'read' : 'change'} rows of ${[...new Set(read.length > 0 ? read : written)].map(shortName).join(', ')}.`,
+        'Make it `security invoker`, compare with auth.uid(), or revoke execute from public, anon and authenticated.',
+      )
+  }
+}
+
+const IDENTITY = /auth\.(?:uid|jwt|email)\s*\(|request\.jwt/i
+
+/** Policies on stored files that keep nobody apart. */
+export function checkStorage(catalogue: Catalogue, sources: SourceIndex, report: Report): void {
+  const objects = catalogue.tables.get('storage.objects')
+  for (const policy of objects?.policies ?? []) {
+    if (!policy.isPermissive || policy.roles.every((role) => !['public', 'anon', 'authenticated'].includes(role))) continue
+    const judged = (expression: string | null, needsBucket: boolean): boolean =>
+      expression !== null && !reaches(expression, IDENTITY, catalogue) && (!needsBucket || !/bucket_id/.test(expression))
+    const changes = (['update', 'delete', 'all'] as Policy['command'][]).includes(policy.command)
+    const isOpen = judged(policy.using, !changes) || (policy.command === 'insert' && judged(policy.check, true))
+    if (isOpen)
+      report(
+        'storage-open',
+        sources.find('policy', `storage.objects ${policy.name}`),
+        `Policy "${policy.name}" of storage.objects ${changes ? "lets people change and delete each other's files" : 'covers the files of every bucket'}.`,
+        'Name the bucket, and compare owner_id or (storage.foldername(name))[1] with (select auth.uid())::text.',
+      )
+  }
+}

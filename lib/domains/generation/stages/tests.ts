@@ -1,0 +1,81 @@
+import type { Ctx } from '../../../context'
+import { newId } from '../../../core/ids'
+import type { StepContext } from '../../../engine/define'
+import { BUILTIN_MODEL } from '../../accounts/contract'
+import { readManifest, readManifestFiles } from '../../projects/read-manifest'
+import type { AppSpec } from '../../spec/contract'
+import { tester } from '../agents/tester'
+import { FileSink, type WrittenFile } from '../file-sink'
+import { modelWriter } from '../models/writer-maker'
+import { openStageModel, reasonToFallBack, sayFallBack, sayProgress } from '../stage-model'
+import type { RunContext } from './plan'
+import type { Reviewed } from './review'
+import { keptFiles, type Mending } from './write'
+
+export type TestsInput = {
+  spec: AppSpec
+  context: RunContext
+  /** The files that the tests are about. */
+  reviewed: Reviewed
+  mending: Mending | null
+  /** `builtin`: a model's tests did not hold, and the built-in tester writes them instead. */
+  maker: 'model' | 'builtin'
+}
+
+/** What Vitest can load without a database; a model that cannot see everything must see this. */
+const TESTED_FIRST = /^lib\/(?:validation\/.+|forms|data\/query)\.ts$/
+
+/**
+ * Stage `tests`: the tests of the files that were reviewed. A model that fails for good, or whose budget is spent, gives way to the built-in
+ * tester; when mending, the files simply stay as they are.
+ */
+export async function writeTestFiles(ctx: Ctx, runId: string, stage: string, input: TestsInput, step: StepContext): Promise<WrittenFile[]> {
+  const started = performance.now()
+  const { context, mending, spec } = input
+  const sink = await FileSink.open(ctx, { runId, stage, attempt: step.attempt, percent: mending === null ? 86 : 90, owns: tester.owns })
+  const use = input.maker === 'builtin' ? null : await openStageModel(ctx, { runId, ...context }, stage, () => sink.recorder)
+  const files = await textsOf(ctx, input)
+  if (use !== null) {
+    const deleted = new Set<string>()
+    try {
+      const make = modelWriter(tester, { ...use, onProgress: sayProgress(() => sink.recorder, deleted) })
+      const asked = {
+        spec,
+        prompt: context.prompt,
+        background: context.background,
+        existing: files,
+        first: [...files.keys()].filter((path) => TESTED_FIRST.test(path)),
+        signal: step.signal,
+        ...(context.previous === null ? {} : { previous: context.previous }),
+        ...(mending === null ? {} : { findings: mending.findings }),
+      }
+      for await (const file of make(asked)) {
+        step.signal.throwIfAborted()
+        sink.add(file)
+      }
+      const made = await sink.close(performance.now() - started, use.model)
+      return mending === null && context.previous !== null ? [...made, ...(await keptFiles(ctx, context, tester, made, deleted))] : made
+    } catch (error) {
+      const reason = reasonToFallBack(error)
+      if (reason === null) throw error
+      ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in tester goes on')
+      if (mending === null) await sink.restart(newId('attempt'))
+      sayFallBack(sink.recorder, error)
+      if (mending !== null) return sink.close(performance.now() - started, use.model)
+    }
+  }
+  for (const file of tester.make.builtin({ spec, files, signal: step.signal })) sink.add(file)
+  return sink.close(performance.now() - started, BUILTIN_MODEL)
+}
+
+/** What there is to test, and the tests that there are: those of the project before this run, and when mending those of this run. */
+async function textsOf(ctx: Ctx, { context, reviewed, mending }: TestsInput): Promise<Map<string, string>> {
+  const before = await readManifest(ctx, context.projectId, context.baseVersion)
+  const manifest = new Map([
+    ...[...before].filter(([path]) => tester.owns(path)),
+    ...reviewed.manifest,
+    ...(mending?.written ?? []).flatMap(({ path, ...ref }) => (tester.owns(path) ? [[path, ref] as const] : [])),
+  ])
+  const decoder = new TextDecoder()
+  return new Map([...(await readManifestFiles(ctx, manifest))].map(([path, bytes]) => [path, decoder.decode(bytes)]))
+}

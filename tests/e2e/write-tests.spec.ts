@@ -1,0 +1,40 @@
+import type { Browser } from 'playwright'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { openBrowser, openPage } from '../support/browser'
+import { axeViolations, build, enter, shownRun, untilDelivered } from '../support/studio'
+
+describe('the switch “Write tests”', () => {
+  let browser: Browser
+  const app = inject('appUrl')
+  beforeAll(async () => {
+    browser = await openBrowser()
+  })
+  afterAll(() => browser.close())
+
+  it('adds the stage to the run and the tests to the files', async () => {
+    const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
+    await enter(page, app)
+    await page.getByRole('switch', { name: 'Write tests' }).click()
+    await build(page)
+    await untilDelivered(page)
+    const { stages } = await shownRun(page)
+    expect(stages.filter((line) => /^Tests\b/.test(line))).toHaveLength(1)
+    expect(await page.getByRole('region', { name: 'Run' }).getByText('8/8').count()).toBe(1)
+    expect(await page.getByRole('treeitem', { name: 'vitest.config.ts' }).count()).toBe(1)
+    expect(await page.getByRole('treeitem', { name: 'validation' }).count()).toBeGreaterThan(0)
+    expect(await axeViolations(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  it('is found among the details where there is little room, and not for a site', async () => {
+    const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 } })
+    await enter(page, app)
+    expect(await page.getByRole('switch', { name: 'Write tests' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Details' }).click()
+    await page.getByRole('switch', { name: 'Write tests' }).waitFor()
+    expect(await axeViolations(page)).toEqual([])
+    await page.getByRole('radio', { name: 'Site' }).click()
+    await page.getByRole('switch', { name: 'Write tests' }).waitFor({ state: 'detached' })
+    expect(complaints).toEqual([])
+  })
+})

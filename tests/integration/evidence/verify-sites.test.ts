@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import type { Finding, Report } from '@/lib/domains/evidence/contract'
+import { verifyProject } from '@/lib/domains/evidence/verify-project'
+import { atMost, fixtureNames, readExpectation, readFixture } from './fixture-projects'
+
+/** Plain sites: faults are found where they are, sound sites are verified, and what a site holds decides what it is subject to. */
+
+const show = (one: Finding): string => `${one.severity} ${one.check} ${one.file}:${one.line} ${one.rule} ${one.message}`
+const limited = atMost(3)
+const verify = (files: Map<string, Uint8Array>, full = false): Promise<Report> => limited(() => verifyProject(files, { full }))
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+const statusOf = (report: Report, name: string) => report.checks.find(({ check }) => check === name)!
+
+describe('faulty sites', () => {
+  const names = fixtureNames('faults', 'site-')
+  it.concurrent.each(names)('%s', async (name) => {
+    const expected = readExpectation('faults', name)
+    const report = await verify(await readFixture('faults', name, expected))
+    const found = report.checks.flatMap(({ findings }) => findings)
+    const isExpected = (one: Finding): boolean =>
+      one.check === expected.check && one.rule === expected.rule && one.file === expected.file && one.line === expected.line
+    const others = found.filter((one) => !isExpected(one) && !(expected.also ?? []).includes(one.check))
+    expect(found.filter(isExpected).map(show), found.map(show).join('\n')).toHaveLength(1)
+    expect(others.map(show)).toEqual([])
+    expect([statusOf(report, expected.check!).status, report.status]).toEqual(['failed', 'incomplete'])
+  })
+  it('covers at least 16 classes', () => {
+    expect(new Set(names.map((name) => readExpectation('faults', name).class)).size).toBeGreaterThanOrEqual(16)
+  })
+})
+
+describe('sound sites', () => {
+  it.concurrent.each(fixtureNames('correct', 'site-'))('%s', async (name) => {
+    const report = await verify(await readFixture('correct', name, readExpectation('correct', name)))
+    expect(report.checks.flatMap(({ findings }) => findings).map(show)).toEqual([])
+    expect(report.status).toBe('verified')
+    const ran = report.checks.flatMap(({ check, status }) => (status === 'passed' ? [check] : []))
+    expect(ran).toEqual(['parse', 'imports', 'lint', 'contract', 'secrets'])
+    for (const check of ['types', 'schema', 'access'] as const) expect(statusOf(report, check).outOfScope).toMatch(/plain site/)
+  })
+})
+
+describe('what a site is subject to', () => {
+  const site = async () => readFixture('correct', 'site-base', { base: 'site' })
+
+  it('with everything asked for, a site is built: there is nothing to build', async () => {
+    expect((await verify(await site(), true)).status).toBe('built')
+  })
+
+  it('TypeScript is compiled, also where devora.json says site', async () => {
+    const report = await verify(new Map([...(await site()), ['extra.ts', bytes("export const count: number = 'none'\n")]]))
+    expect([statusOf(report, 'types').status, report.status]).toEqual(['failed', 'incomplete'])
+  })
+
+  it('a migration or a rule of access brings the database checks back', async () => {
+    const files = await site()
+    const spec = JSON.parse(new TextDecoder().decode(files.get('devora.json'))) as object
+    const ruled = new Map([...files, ['devora.json', bytes(JSON.stringify({ ...spec, access: [{ table: 'notes', allow: {} }] }))]] as const)
+    const migrated = new Map([...files, ['supabase/migrations/0001_notes.sql', bytes('create table public.notes (id int);\n')]] as const)
+    for (const changed of [ruled, migrated]) {
+      const report = await verify(changed)
+      // No cluster here: that they were tried at all is what counts.
+      expect([statusOf(report, 'schema').status, statusOf(report, 'access').status, report.status]).toEqual([
+        'error',
+        'error',
+        'incomplete',
+      ])
+    }
+  })
+
+  it('leaving checks out by hand does not make a site verified', async () => {
+    expect((await verifyProject(await site(), { only: ['parse', 'lint'] })).status).toBe('incomplete')
+  })
+
+  it('an application owes every check', async () => {
+    const report = await verifyProject(new Map([['package.json', bytes('{}')], ['index.html', bytes('<p>')]]), { only: ['parse'] }) // prettier-ignore
+    expect(report.checks.some(({ outOfScope }) => outOfScope !== undefined)).toBe(false)
+  })
+})

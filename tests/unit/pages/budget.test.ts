@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { amountText, microsFrom, monthText } from '../../../components/credits/money-words'
+import { colourIn, sourceText } from '../../../components/memory/memory-words'
+
+describe('a budget as people type it', () => {
+  test.each([
+    ['', null],
+    ['  ', null],
+    ['10', 10_000_000],
+    ['$ 2,50', 2_500_000],
+    ['0', 0],
+    ['0.000001', 1],
+    ['100000', 100_000_000_000],
+    ['100001', undefined],
+    ['ten', undefined],
+    ['-1', undefined],
+    ['1e3', undefined],
+    ['1.0000001', undefined],
+  ] as const)('%j', (text, micros) => expect(microsFrom(text)).toBe(micros))
+  test.each([0, 1, 2_500_000, 10_000_000, 12_345_678, 100_000_000_000])('%d comes back as it was', (micros) =>
+    expect(microsFrom(amountText(micros))).toBe(micros),
+  )
+  test('the month and the next, in UTC', () =>
+    expect(monthText({ from: '2026-12-01T00:00:00.000Z', until: '2027-01-01T00:00:00.000Z' })).toEqual({
+      month: 'December',
+      next: '1 January',
+    }))
+})
+
+describe('where a memory comes from', () => {
+  const project = { id: 'prj_1', name: 'Shop' }
+  const base = { runId: null, kind: 'preference' } as const
+  test.each([
+    [{ ...base, source: null }, 'written by you'],
+    [{ ...base, source: null, runId: 'run_1' }, 'learned from a run'],
+    [{ ...base, source: null, runId: 'run_1', kind: 'project' }, 'summed up by Devora'],
+    [{ ...base, source: { kind: 'file', path: 'app/globals.css', project } }, 'from your edit of app/globals.css in '],
+    [{ ...base, source: { kind: 'plan', path: null, project: null } }, 'from your edit of the plan'],
+    [{ ...base, source: { kind: 'prompt', path: null, project } }, 'from your prompt in '],
+  ] as const)('%#', (memory, text) => expect(sourceText(memory)).toBe(text))
+  test('its colour', () => expect([colourIn('Components in #166534'), colourIn('Dark theme')]).toEqual(['#166534', null]))
+})

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { fallbackNotes } from '@/components/generation/fallback-words'
+import { hasModel, retryChoices } from '@/components/generation/retry-words'
+import { costOfRun, makerOf, shownFindings } from '@/components/generation/usage-words'
+import type { RunEvent } from '@/lib/domains/runs/events'
+import { initialState, reduceRun, type RunView, viewRun } from '@/lib/domains/runs/reduce'
+
+const view = (...events: RunEvent[]): RunView => viewRun(events.reduce(reduceRun, initialState))
+const done = (stage: string, maker = 'acme/large'): RunEvent[] => [
+  { type: 'attempt', stage, attempt: stage },
+  { type: 'stage', stage, attempt: stage, status: 'done', maker },
+]
+const fallback = (stage: string, cause: 'budget' | 'key', message: string): RunEvent => ({ type: 'fallback', stage, attempt: stage, cause, message }) // prettier-ignore
+const usage = (stage: string, costMicros: number): RunEvent => ({ type: 'usage', stage, attempt: stage, inputTokens: 10, outputTokens: 10, costMicros }) // prettier-ignore
+const end: RunEvent = { type: 'end', status: 'completed', version: 1, evidence: 'verified', error: null }
+
+describe('a run in words', () => {
+  it('says once for each cause what happened and what was done about it', () => {
+    const notes = fallbackNotes(
+      view(
+        ...done('backend', 'builtin'), fallback('backend', 'key', 'The key was refused.'),
+        ...done('frontend', 'builtin'), fallback('frontend', 'key', 'The key was refused.'),
+        ...done('review'), fallback('review', 'budget', 'The budget is spent.'),
+        ...done('database (fix 1)'), fallback('database (fix 1)', 'budget', 'The budget is spent.'),
+      ),
+    ) // prettier-ignore
+    expect(notes.map(({ why, done: what }) => `${why} ${what}`)).toEqual([
+      'The key was refused. The built-in makers made the back end and the front end instead.',
+      'The budget is spent. The database stayed as it was; no model reviewed the files, so the checks alone decided.',
+    ])
+    expect(notes.map(({ link }) => link?.href ?? null)).toEqual(['/settings#model', null])
+    expect(fallbackNotes(view(...done('frontend')))).toEqual([])
+  })
+
+  it('offers to begin again at stages that the run came to, with what is kept', () => {
+    const all = view(
+      ...['context', 'architect', 'backend', 'database', 'frontend', 'review', 'deliver'].flatMap((stage) => done(stage)),
+      end,
+    )
+    expect(retryChoices(all).map(({ stage, keeps }) => `${stage}: ${keeps}`)).toEqual([
+      'architect: Keeps nothing, all is made anew',
+      'frontend: Keeps the plan, back end and database',
+      'backend: Keeps the plan, front end and database',
+      'database: Keeps the plan, front end and back end',
+      'review: Keeps the plan, front end, back end and database',
+    ])
+    expect(retryChoices(view(...done('context'), ...done('architect'))).map(({ stage }) => stage)).toEqual(['architect'])
+    expect(retryChoices(view(...done('context'), ...done('answer'))).map(({ stage }) => stage)).toEqual(['answer'])
+    expect([hasModel(all), hasModel(view(...done('frontend', 'builtin')))]).toEqual([true, false])
+  })
+
+  it('shows what the run has cost so far, then what was billed, and what was not charged', () => {
+    const going = [...done('architect'), usage('architect', 40), ...done('frontend (fix 1)'), usage('frontend (fix 1)', 60)]
+    expect(costOfRun(view(...going), null)).toEqual({ micros: 100, isEstimate: false, forgiven: 0 })
+    expect(costOfRun(view(...going, end), 40)).toEqual({ micros: 40, isEstimate: false, forgiven: 60 })
+  })
+
+  it('names the maker of a file as long as it is the one that the run wrote', () => {
+    const wrote = view(...done('frontend'), { type: 'file', stage: 'frontend', attempt: 'frontend', path: 'a.tsx', sha256: 'h', size: 1 }) // prettier-ignore
+    expect(makerOf(wrote, { path: 'a.tsx', sha256: 'h' })).toBe('acme/large')
+    expect(makerOf(wrote, { path: 'a.tsx', sha256: 'changed' })).toBeNull()
+  })
+
+  it('shows the worst findings first and says how many more there are', () => {
+    const found = (['warning', 'error', 'warning', 'error'] as const).map((severity, at) => ({
+      severity,
+      message: `m${at}`,
+      fingerprint: `f${at}`,
+    }))
+    const { shown, more } = shownFindings(
+      view(...done('review'), { type: 'check', stage: 'review', attempt: 'review', check: 'lint', status: 'failed', findings: 12, found }),
+    )
+    expect([shown.map(({ message }) => message), more]).toEqual([['m1', 'm3', 'm0'], 9])
+  })
+})
