@@ -101,7 +101,8 @@ export function valuesOf(catalogue: Catalogue, relation: Relation, name: string)
   const listed = relation.checks.filter((one) => one.column === name).map(({ values }) => values)
   const labels = column.type === undefined ? undefined : catalogue.enums.get(column.type)
   const all = labels ? [labels, ...listed] : listed
-  return all.length === 0 ? undefined : all.reduce((left, right) => new Set([...left].filter((one) => right.has(one))))
+  const [first, ...more] = all
+  return first && new Set([...first].filter((one) => more.every((other) => other.has(one))))
 }
 
 const rangeVar = (value: unknown): { schema: string; name: string } => {
@@ -292,7 +293,7 @@ function alterTable(catalogue: Catalogue, body: Raw): void {
         break
       case 'AT_DropColumn':
         table.columns.delete(text(command['name']))
-        table.checks = table.checks.filter((one) => one.column !== text(command['name']))
+        table.checks = table.checks.filter(({ column: of }) => of !== text(command['name']))
         table.keys = table.keys.filter(({ columns }) => !columns.includes(text(command['name'])))
         break
       case 'AT_AddConstraint':
