@@ -76,7 +76,7 @@ function toFinding(diagnostic: Diagnostic, texts: ReadonlyMap<string, string>): 
   const text = texts.get(diagnostic.filename)
   if (text === undefined || diagnostic.code === undefined) return null // without a code: a syntax error, which `parse` reports
   // Where two places are named, the fault is at the second when the first only says where to look ("Iterator starts here.").
-  const label = diagnostic.labels.find((one) => !/starts here/i.test(one.label ?? '')) ?? diagnostic.labels[0]
+  const label = diagnostic.labels.find((one) => !/starts here|\buses .+ here$/i.test(one.label ?? '')) ?? diagnostic.labels[0]
   const bytes = label?.span.offset ?? 0
   const offset = Buffer.from(text, 'utf8').subarray(0, bytes).toString('utf8').length // oxlint counts bytes
   return finding({
