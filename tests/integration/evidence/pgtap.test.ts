@@ -98,7 +98,7 @@ describe('exported pgTAP tests', () => {
     expect(passed).toBe(cells.filter(({ statement }) => statement !== undefined && !statement.includes('-4000-c000-')).length)
     expect(passed).toBeGreaterThan(cells.length * 0.75)
   })
-  it.each(['sql-multi-tenant', 'sql-admin-claims', 'sql-recipes'])('hold for %s too', { timeout: 60_000 }, async (name) => {
+  it.each(['sql-multi-tenant', 'sql-admin-claims', 'sql-recipes', 'sql-views-declared'])('hold for %s too', { timeout: 60_000 }, async (name) => {
     const files = await readFixture(join(fixtures, 'correct', name))
     const { tests } = await exportTests(files)
     const { passed, failed } = await runTests(tests, files)

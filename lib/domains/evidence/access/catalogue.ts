@@ -53,6 +53,9 @@ export type View = {
   isInvoker: boolean
   isMaterialized: boolean
   grants: Record<string, Privilege[]>
+  columns: Pick<Column, 'name' | 'type' | 'base'>[]
+  /** Its query, every name with its schema. */
+  definition: string
   reads: string[]
 }
 export type DatabaseFunction = {
@@ -74,6 +77,8 @@ export type Catalogue = {
   tables: Map<string, Table>
   views: View[]
   functions: DatabaseFunction[]
+  /** Buckets whose files are served to anybody, whatever the policies say. */
+  publicBuckets: string[]
   /** Schema → request roles with USAGE. */
   usage: Record<string, string[]>
   /** `auth` is as Supabase ships it, and its tables and `storage`'s still have row-level security. */
@@ -138,7 +143,9 @@ select json_build_object(
  'views', (select coalesce(json_agg(v order by v.id), '[]') from (
    select n.nspname || '.' || c.relname as id, n.nspname as schema, c.relname as name, c.relkind = 'm' as "isMaterialized",
      coalesce((select option_value::bool from pg_options_to_table(c.reloptions) where option_name = 'security_invoker'), false) as "isInvoker",
-     ${GRANTS('c.relacl')} as grants,
+     ${GRANTS('c.relacl')} as grants, coalesce(pg_get_viewdef(c.oid), '') as definition,
+     (select coalesce(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'base', y.typname) order by a.attnum), '[]')
+        from pg_attribute a join pg_type y on y.oid = a.atttypid where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
      (select coalesce(json_agg(distinct rn.nspname || '.' || rc.relname), '[]') from pg_rewrite w join pg_depend x on x.classid = 'pg_rewrite'::regclass and x.objid = w.oid
         join pg_class rc on x.refclassid = 'pg_class'::regclass and rc.oid = x.refobjid and rc.oid <> c.oid join pg_namespace rn on rn.oid = rc.relnamespace
         where w.ev_class = c.oid) as reads
@@ -155,6 +162,7 @@ select json_build_object(
    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
    where n.nspname not in ${SYSTEM} and n.nspname <> 'storage' and n.nspname not like 'pg\\_%'
      and not exists (select from pg_depend x where x.classid = 'pg_proc'::regclass and x.objid = p.oid and x.deptype = 'e')) f),
+ 'publicBuckets', (select coalesce(json_agg(b.id order by b.id), '[]') from storage.buckets b where b.public),
  'usage', (select coalesce(json_object_agg(n.nspname, (select coalesce(json_agg(r), '[]') from unnest(array['anon', 'authenticated', 'service_role']) r
     where has_schema_privilege(r, n.oid, 'usage'))), '{}') from pg_namespace n where n.nspname not like 'pg\\_%'),
  'isAuthIntact', (select coalesce(obj_description(n.oid, 'pg_namespace') = ${AUTH_FINGERPRINT}, false) from pg_namespace n where n.nspname = 'auth'),

@@ -93,7 +93,8 @@ export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogu
     const { table } = cell.scope
     const { role, operation } = cell
     const name = tableName(verdict)
-    const made = sources.find('table', table.id) ?? sources.start
+    const isView = catalogue.views.some(({ id }) => id === table.id)
+    const made = sources.find(isView ? 'view' : 'table', table.id) ?? sources.start
     const placeOf = (policy: Policy | undefined): SourcePlace => (policy && sources.find('policy', `${table.id} ${policy.name}`)) ?? made
     const policy = blamed(table, role, operation)
     if (actual === 'untested') {
@@ -144,7 +145,7 @@ export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogu
           verdict,
         )
     } else if (actual === 'allow') {
-      if (!table.rls && role !== 'service')
+      if (!table.rls && role !== 'service' && !isView)
         put(
           `${table.id} rls`,
           {
@@ -165,7 +166,9 @@ export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogu
             hint:
               operation === 'move' || operation === 'insert_forged'
                 ? 'Let `with check` compare the owner with (select auth.uid()).'
-                : `Narrow the ${COMMAND[operation]} policy.`,
+                : isView
+                  ? 'Create it `with (security_invoker = true)`, compare with (select auth.uid()) in it, or revoke the grant.'
+                  : `Narrow the ${COMMAND[operation]} policy.`,
           },
           verdict,
         )

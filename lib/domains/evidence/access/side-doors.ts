@@ -105,3 +105,44 @@ export function checkStorage(catalogue: Catalogue, sources: SourceIndex, report:
       )
   }
 }
+
+const PER_OWNER = /storage\.foldername|\bowner(?:_id)?\b|split_part\(\s*name/i
+const bucketOf = (expression: string): string | undefined => /bucket_id\)?\s*=\s*'([^']+)'/.exec(expression)?.[1]
+
+/** Files that are stored per owner in a private bucket, which a select policy then shows to everybody who is signed in. */
+export function checkPrivateFiles(catalogue: Catalogue, scopes: Scopes, sources: SourceIndex, report: Report): void {
+  const objects = catalogue.tables.get('storage.objects')
+  // Whoever names storage.objects in the matrix has decided it, and it is executed there.
+  if (!objects || scopes.byTable.has(objects.id)) return
+  const isForAll = ({ isPermissive, roles }: Policy): boolean =>
+    isPermissive && roles.some((role) => ['public', 'anon', 'authenticated'].includes(role))
+  const owned = new Set(
+    objects.policies
+      .filter(({ command }) => command === 'insert' || command === 'all')
+      .flatMap(({ using, check }) => {
+        const rule = check ?? using ?? ''
+        const bucket = bucketOf(rule)
+        return bucket !== undefined && PER_OWNER.test(rule) && IDENTITY.test(rule) ? [bucket] : []
+      }),
+  )
+  for (const policy of objects.policies) {
+    const bucket = bucketOf(policy.using ?? '')
+    if (policy.command !== 'select' || !isForAll(policy) || bucket === undefined || !owned.has(bucket)) continue
+    if (catalogue.publicBuckets.includes(bucket) || PER_OWNER.test(policy.using ?? '') || !isAboutBucketAlone(policy.using ?? '')) continue
+    report(
+      'storage-open',
+      sources.find('policy', `storage.objects ${policy.name}`),
+      `Policy "${policy.name}" of storage.objects shows every file of the private bucket "${bucket}" to others than its owner, although each owner has a folder there.`,
+      'Compare (storage.foldername(name))[1] with (select auth.uid())::text, make the bucket public, or declare storage.objects in devora.json.',
+    )
+  }
+}
+
+/** Nothing but the bucket, and at most that somebody is signed in. */
+const isAboutBucketAlone = (using: string): boolean =>
+  using
+    .replace(/\(*bucket_id\)?\s*=\s*'[^']*'(?:::text)?\)*/g, '')
+    .replace(/\(*\s*(?:select\s+)?auth\.role\(\)[^=]*=\s*'authenticated'(?:::text)?\)*/gi, '')
+    .replace(/\(*\s*(?:select\s+)?auth\.uid\(\)[^)]*\)*\s+is not null\)*/gi, '')
+    .replace(/\band\b/gi, '')
+    .replace(/[\s()]/g, '') === ''

@@ -5,8 +5,9 @@ import type { SourceIndex, SourcePlace } from '../sql/source-index.ts'
 import { shortName, type Catalogue, type Policy, type Privilege, type Table } from './catalogue.ts'
 import { expectedOf } from './expectation.ts'
 import { isTrue } from './mismatches.ts'
-import { checkFunctions, checkStorage, trustsUserMetadata } from './side-doors.ts'
-import type { Scope, Scopes } from './scope.ts'
+import { checkFunctions, checkPrivateFiles, checkStorage, trustsUserMetadata } from './side-doors.ts'
+import { isOwnable, type Scope, type Scopes } from './scope.ts'
+import type { ViewLeak } from './views.ts'
 
 /** What the resulting catalogue shows without a row being touched: ways in that the tried statements need not meet. */
 
@@ -58,6 +59,18 @@ function checkRls(table: Table, scope: Scope | undefined, catalogue: Catalogue, 
   )
 }
 
+/**
+ * Without a `with check` Postgres holds the new row to `using`. That is enough where it names, in each of its branches, whose row it is;
+ * and a condition about the person alone bounds no row, whichever of the two it stands in.
+ */
+function letsRowsGo(using: string | null, scope: Scope): boolean {
+  if (using === null || !isOwnable(scope)) return false
+  const names = (column: string | null | undefined, text: string): boolean => column != null && new RegExp(`\\b${column}\\b`).test(text)
+  const pins = (text: string): boolean => [scope.owner, scope.via?.column, scope.teamColumn].some((column) => names(column, text))
+  const branches = using.split(/\bOR\b/)
+  return branches.some((text) => !pins(text) && scope.table.columns.some(({ name }) => names(name, text)))
+}
+
 function checkPolicies(table: Table, scope: Scope | undefined, catalogue: Catalogue, sources: SourceIndex, report: Report): void {
   for (const policy of table.policies) {
     const at = sources.find('policy', `${table.id} ${policy.name}`) ?? sources.find('table', table.id)
@@ -99,7 +112,7 @@ function checkPolicies(table: Table, scope: Scope | undefined, catalogue: Catalo
         `${title} is true for every row (${open.join(', ')}), and the access matrix does not declare that public.`,
         'Compare a column with (select auth.uid()), or declare the table public in devora.json.',
       )
-    if ((policy.command === 'update' || policy.command === 'all') && policy.check === null && policy.using !== null)
+    if ((policy.command === 'update' || policy.command === 'all') && policy.check === null && letsRowsGo(policy.using, scope))
       report(
         'with-check-missing',
         at,
@@ -131,25 +144,33 @@ function checkGrants(table: Table, scope: Scope | undefined, sources: SourceInde
   }
 }
 
-function checkViews(catalogue: Catalogue, sources: SourceIndex, report: Report): void {
+/** What executing the views showed: the ids of everything that has cells, and what undeclared views show beyond their tables. */
+export type SeenViews = { tried: ReadonlySet<string>; leaks: readonly ViewLeak[] }
+
+function checkViews(catalogue: Catalogue, seen: SeenViews, sources: SourceIndex, report: Report): void {
   for (const view of catalogue.views) {
     const at = sources.find('view', view.id)
     const readers = (['anon', 'authenticated', 'PUBLIC'] as const).filter((role) => view.grants[role]?.includes('SELECT'))
     const name = shortName(view.id)
+    const leak = seen.leaks.find((one) => one.view.id === view.id && one.rows > 0)
+    const proof = leak ? ` ${leak.who === 'anon' ? 'Anybody' : 'Any signed-in stranger'} sees ${leak.rows} row${leak.rows === 1 ? '' : 's'} there that the tables hide. Tried: ${leak.statement}` : '' // prettier-ignore
+    // Who may read a view that the matrix names has been tried; writing through it has not.
+    const isSettled = seen.tried.has(view.id)
+    const isWritten = ['anon', 'authenticated', 'PUBLIC'].some((role) => view.grants[role]?.some((one) => one !== 'SELECT' && OPERATIONS_OF[one]?.length)) // prettier-ignore
     if (view.isMaterialized) {
-      if (readers.length > 0 && view.schema === API_SCHEMA)
+      if (readers.length > 0 && view.schema === API_SCHEMA && !isSettled)
         report(
           'materialized-view-exposed',
           at,
-          `${name} is a materialized view, which has no row-level security, and ${readers.join(' and ')} may read it.`,
-          'Keep it out of the public schema and offer a function.',
+          `${name} is a materialized view, which has no row-level security, and ${readers.join(' and ')} may read it.${proof}`,
+          'Keep it out of the public schema and offer a function, or declare in devora.json who may read it.',
         )
-    } else if (!view.isInvoker && (view.schema === API_SCHEMA || readers.length > 0)) {
+    } else if (!view.isInvoker && (view.schema === API_SCHEMA || readers.length > 0) && (!isSettled || isWritten)) {
       report(
         'view-without-invoker',
         at,
-        `View ${name} runs with the rights of its owner, past the policies of ${view.reads.map(shortName).join(', ') || 'what it reads'}.`,
-        `create view ${view.id} with (security_invoker = true) as …`,
+        `View ${name} runs with the rights of its owner, past the policies of ${view.reads.map(shortName).join(', ') || 'what it reads'}.${proof}`,
+        `create view ${view.id} with (security_invoker = true) as …${isSettled ? '' : ', or declare in devora.json who may read it'}`,
       )
     }
     if (view.reads.includes('auth.users') && readers.length > 0)
@@ -163,7 +184,7 @@ function checkViews(catalogue: Catalogue, sources: SourceIndex, report: Report):
 }
 
 /** Findings over the whole catalogue. */
-export function staticFindings(catalogue: Catalogue, scopes: Scopes, sources: SourceIndex): Finding[] {
+export function staticFindings(catalogue: Catalogue, scopes: Scopes, sources: SourceIndex, seen: SeenViews): Finding[] {
   const findings: Finding[] = []
   const report: Report = (rule, at, message, hint, severity) => {
     findings.push(finding({ check: 'access', rule, ...(at ?? sources.start), message, hint, ...(severity && { severity }) }))
@@ -174,9 +195,10 @@ export function staticFindings(catalogue: Catalogue, scopes: Scopes, sources: So
     checkPolicies(table, scope, catalogue, sources, report)
     checkGrants(table, scope, sources, report)
   }
-  checkViews(catalogue, sources, report)
+  checkViews(catalogue, seen, sources, report)
   checkFunctions(catalogue, scopes, sources, report)
   checkStorage(catalogue, sources, report)
+  checkPrivateFiles(catalogue, scopes, sources, report)
   for (const one of catalogue.functions)
     if (one.isDefiner && one.searchPath === null)
       report(

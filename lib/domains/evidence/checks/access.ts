@@ -10,6 +10,7 @@ import { runCells, type CellVerdict } from '../access/run-cells.ts'
 import { childrenFirst, resolveScopes, type Scope, type Scopes } from '../access/scope.ts'
 import { makePeople, trySignUp } from '../access/sign-up.ts'
 import { staticFindings } from '../access/static-findings.ts'
+import { findViewLeaks, planViews } from '../access/views.ts'
 import { createWorld } from '../access/world.ts'
 import { buildDatabase, type ScratchBuild } from '../scratch/build-database.ts'
 import type { ScratchCluster } from '../scratch/cluster.ts'
@@ -72,7 +73,8 @@ async function prepare(project: ProjectUnderCheck, database: ScratchDatabase, so
     const planner = { session, spec, world, controls: new Map() }
     const planned = new Map<Scope, PlannedCell[]>()
     for (const scope of childrenFirst(scopes.scopes)) planned.set(scope, await planTable(planner, scope, hasAdmins))
-    const cells = scopes.scopes.flatMap((scope) => planned.get(scope) ?? [])
+    const views = await planViews(session, spec, catalogue, access.rules, hasAdmins)
+    const cells = [...scopes.scopes.flatMap((scope) => planned.get(scope) ?? []), ...views]
     return { catalogue, access, scopes, cells, findings }
   } finally {
     await migrator.close()
@@ -173,6 +175,7 @@ async function tryMatrix(
     statement: same(verdict.statement),
     ...(verdict.detail !== undefined && { detail: same(verdict.detail) }),
   }))
+  const seen = { tried: new Set(raw.map(({ cell }) => cell.scope.table.id)), leaks: await findViewLeaks(database, project.spec, prepared.catalogue, prepared.access.rules) } // prettier-ignore
   const executed = mismatches(verdicts, prepared.catalogue, sources)
   // What could not be tried because the seed failed is its consequence.
   const told = prepared.findings.some(({ rule }) => rule === 'seed-fails')
@@ -181,7 +184,7 @@ async function tryMatrix(
   const findings = [
     ...prepared.findings,
     ...disagreements(project, prepared, sources),
-    ...withoutEchoes(told, staticFindings(prepared.catalogue, prepared.scopes, sources)),
+    ...withoutEchoes(told, staticFindings(prepared.catalogue, prepared.scopes, sources, seen)),
   ]
   const derived = [...prepared.access.derived, ...prepared.scopes.derived]
   return outcome(findings, { access: matrixOf(verdicts), ...(derived.length > 0 && { derived }) })

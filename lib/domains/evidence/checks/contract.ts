@@ -1,7 +1,9 @@
 import { type Check, outcome } from '../check.ts'
 import { isPlainSite } from '../plain-site.ts'
 import { appModel } from '../syntax/app-model.ts'
+import { appFileFindings } from '../syntax/rules/app-files.ts'
 import { boundaryFindings } from '../syntax/rules/boundary.ts'
+import { bucketFindings } from '../syntax/rules/buckets.ts'
 import { controlFindings } from '../syntax/rules/controls.ts'
 import { environmentFindings } from '../syntax/rules/environment.ts'
 import { fetchFindings } from '../syntax/rules/fetches.ts'
@@ -19,6 +21,7 @@ export const contract: Check = {
   async run(project) {
     const model = appModel(project)
     return outcome([
+      ...appFileFindings(model),
       ...boundaryFindings(model),
       ...controlFindings(model),
       ...environmentFindings(model),
@@ -26,6 +29,7 @@ export const contract: Check = {
       ...linkFindings(model),
       ...routeFindings(model),
       ...(await queryFindings(model)),
+      ...(await bucketFindings(model)),
       ...(await promiseFindings(model)),
       ...(isPlainSite(project) ? siteLinkFindings(project) : []),
     ])

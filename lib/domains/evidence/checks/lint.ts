@@ -53,17 +53,36 @@ async function copyScripts(project: ProjectUnderCheck, folder: string): Promise<
   return { texts, findings }
 }
 
+/** What never changes, or is meant to count only once. */
+const SETTLED = /^(?:on[A-Z]|set[A-Z]|handle[A-Z]|initial|default)/
+
+/**
+ * Whether a value that a hook leaves out of its dependencies is one that changes while the component stands: state, a prop, a part of
+ * the address. What the hook then shows or sends is out of date. Functions and the like are left out for good reasons too.
+ */
+function goesStale(message: string, text: string): boolean {
+  const named = /missing dependenc(?:y|ies): (.*)$/s.exec(message)?.[1] ?? ''
+  return [...named.matchAll(/'([\w$]+)[^']*'/g)].some(([, name = '']) => {
+    if (SETTLED.test(name)) return false
+    const it = name.replaceAll('$', '\\$')
+    const isState = new RegExp(`\\[\\s*${it}\\s*(?:,[^\\]]*)?\\]\\s*=\\s*(?:React\\.)?use(?:State|Reducer|Optimistic)\\b`).test(text)
+    const isAddress = new RegExp(`\\{[^{}=]*\\b${it}\\b[^{}=]*\\}\\s*=\\s*(?:useParams\\b|(?:React\\.)?use\\()`).test(text)
+    const props = text.matchAll(/(?:function\s+[A-Z]\w*|const\s+[A-Z]\w*[^=\n]*=\s*(?:\w+(?:\.\w+)?\()?)\s*\(\s*\{([^{}]*)\}/g)
+    return isState || isAddress || [...props].some(([, list = '']) => new RegExp(`(?:^|[,:]\\s*|\\s)${it}\\s*(?:[,=]|$)`).test(list.trim()))
+  })
+}
+
 function toFinding(diagnostic: Diagnostic, texts: ReadonlyMap<string, string>): Finding | null {
   const text = texts.get(diagnostic.filename)
   if (text === undefined || diagnostic.code === undefined) return null // without a code: a syntax error, which `parse` reports
   // Where two places are named, the fault is at the second when the first only says where to look ("Iterator starts here.").
-  const label = diagnostic.labels.find((one) => !/starts here/i.test(one.label ?? '')) ?? diagnostic.labels[0]
+  const label = diagnostic.labels.find((one) => !/starts here|\buses .+ here$/i.test(one.label ?? '')) ?? diagnostic.labels[0]
   const bytes = label?.span.offset ?? 0
   const offset = Buffer.from(text, 'utf8').subarray(0, bytes).toString('utf8').length // oxlint counts bytes
   return finding({
     check: 'lint',
     rule: ruleOf(diagnostic.code),
-    severity: diagnostic.severity === 'error' ? 'error' : 'warning',
+    severity: diagnostic.severity === 'error' || goesStale(diagnostic.message, text) ? 'error' : 'warning',
     file: diagnostic.filename,
     ...lineIndex(text)(offset),
     message: diagnostic.message,

@@ -1,9 +1,15 @@
 import { type Check, finding, outcome } from '../check.ts'
 import type { Finding } from '../contract.ts'
+import { isAppScript } from '../paths.ts'
 import { decidesMode, isPlainSite } from '../plain-site.ts'
+import { appModel } from '../syntax/app-model.ts'
 import { type HtmlElement, type HtmlPage, pagesOf } from '../syntax/html.ts'
+import { fieldFindings } from '../syntax/rules/fields.ts'
 
-/** The part of `lint` that reads HTML: what a screen reader and a search engine need of every page of a plain site. WCAG 2.1 in brackets. */
+/**
+ * The part of `lint` that reads markup: what a screen reader and a search engine need of every page of a plain site, and the names of an
+ * application's fields, for which a linter that sees one element at a time cannot look. WCAG 2.1 in brackets.
+ */
 
 const NAMED_BY_ID = ['aria-labelledby', 'aria-describedby', 'aria-controls'] as const
 const LABELLED = new Set(['input', 'select', 'textarea'])
@@ -14,8 +20,8 @@ type Say = (rule: string, element: HtmlElement, message: string) => void
 
 export const markup: Check = {
   name: 'lint',
-  dependsOn: (path) => decidesMode(path) || /\.html?$/.test(path),
-  run: async (project) => outcome(isPlainSite(project) ? pagesOf(project).flatMap(pageFindings) : []),
+  dependsOn: (path) => decidesMode(path) || /\.html?$/.test(path) || isAppScript(path),
+  run: async (project) => outcome(isPlainSite(project) ? pagesOf(project).flatMap(pageFindings) : fieldFindings(appModel(project))),
 }
 
 function pageFindings(page: HtmlPage): Finding[] {

@@ -19,7 +19,7 @@ export type AccessRecord = {
 const CLAIMS =
   /^select pg_catalog\.set_config\('request\.jwt\.claims'.*?'request\.jwt\.claim\.sub', '([^']*)', \w+\).*?'request\.jwt\.claim\.role', '([^']*)', \w+\).*?'request\.jwt\.claim\.email', '[^']*', \w+\)\s*;\s*/s
 const SUB = /'request\.jwt\.claim\.sub', '([^']*)'/
-const WRITES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'ALTER TABLE'])
+const WRITES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'ALTER TABLE', 'REFRESH MATERIALIZED VIEW'])
 
 const personOf = (id: string | undefined): Person | undefined => PEOPLE.find((person) => personId(person) === id)
 

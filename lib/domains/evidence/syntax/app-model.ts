@@ -29,7 +29,7 @@ export type AppModel = {
   server: ReadonlySet<string>
   /** Makes a finding of a check at a node of a module. */
   report(
-    check: 'contract' | 'secrets',
+    check: 'contract' | 'lint' | 'secrets',
     rule: string,
     module: AppModule,
     node: Pick<Node, 'start'> | number,

@@ -1,13 +1,20 @@
 import { loadModule, parseSync } from 'libpg-query'
 import type { ProjectUnderCheck } from '../check.ts'
 import { byCodeUnit } from '../paths.ts'
+import { allowedValues, bucketsOf } from './sql-values.ts'
 
 /**
  * Tables, columns, keys, views and functions that the migrations create, read from their syntax in order. It knows what it
  * does not know: `certain` is false as soon as some SQL cannot be read, and a relation is `open` when its columns cannot be listed.
  */
 
-export type Column = { notNull: boolean; hasDefault: boolean; generated: boolean }
+export type Column = {
+  notNull: boolean
+  hasDefault: boolean
+  generated: boolean
+  /** Name of an enum that some migration may create. */
+  type?: string
+}
 export type ForeignKey = { name: string; columns: string[]; schema: string; table: string }
 export type Relation = {
   schema: string
@@ -17,12 +24,18 @@ export type Relation = {
   keys: ForeignKey[]
   open: boolean
   rewritten: boolean
+  /** Checks that list what a column may hold. */
+  checks: { name: string; column: string; values: ReadonlySet<string> }[]
 }
 export type SqlFunction = { name: string; arguments: { name: string; optional: boolean }[]; open: boolean }
 export type Catalogue = {
   /** `schema.name` → relation. */
   relations: Map<string, Relation>
   functions: Map<string, SqlFunction[]>
+  /** Name → labels. */
+  enums: Map<string, Set<string>>
+  /** Ids of the buckets that migrations or seed create; null when they cannot be listed. */
+  buckets: Set<string> | null
   certain: boolean
 }
 
@@ -43,7 +56,7 @@ export function catalogueOf(project: ProjectUnderCheck): Promise<Catalogue> {
 
 async function readCatalogue(project: ProjectUnderCheck): Promise<Catalogue> {
   await loadModule()
-  const catalogue: Catalogue = { relations: new Map(), functions: new Map(), certain: true }
+  const catalogue: Catalogue = { relations: new Map(), functions: new Map(), enums: new Map(), buckets: new Set(), certain: true }
   for (const path of [...project.files.keys()].filter(isMigration).sort(byCodeUnit)) {
     const sql = project.text(path)
     if (sql === undefined) {
@@ -56,7 +69,40 @@ async function readCatalogue(project: ProjectUnderCheck): Promise<Catalogue> {
       catalogue.certain = false // `schema` reports what is wrong with it
     }
   }
+  readSeeds(project, catalogue)
   return catalogue
+}
+
+/** What stands beside the migrations makes no tables, but buckets: seeds, and the configuration of the local stack. */
+function readSeeds(project: ProjectUnderCheck, catalogue: Catalogue): void {
+  for (const path of [...project.files.keys()].filter((one) => /^supabase\/(?:seeds?\/)?[^/]+\.sql$/.test(one))) {
+    try {
+      for (const { stmt } of list(rec(parseSync(project.text(path) ?? ''))['stmts']) as { stmt?: Raw }[])
+        if (stmt?.['InsertStmt']) createBuckets(catalogue, rec(stmt['InsertStmt']))
+    } catch {
+      catalogue.buckets = null
+    }
+  }
+  for (const match of (project.text('supabase/config.toml') ?? '').matchAll(/^\[storage\.buckets\.["']?([^\]"']+)["']?\]/gm))
+    catalogue.buckets?.add(match[1] as string)
+}
+
+function createBuckets(catalogue: Catalogue, insert: Raw): void {
+  if (idOf(rangeVar(insert['relation'])) !== 'storage.buckets') return
+  const made = bucketsOf(insert)
+  if (made === null) catalogue.buckets = null
+  else for (const id of made) catalogue.buckets?.add(id)
+}
+
+/** The texts that a column may hold; undefined when they are not listed anywhere. */
+export function valuesOf(catalogue: Catalogue, relation: Relation, name: string): ReadonlySet<string> | undefined {
+  const column = relation.columns.get(name)
+  if (!column || relation.kind === 'view') return undefined
+  const listed = relation.checks.filter((one) => one.column === name).map(({ values }) => values)
+  const labels = column.type === undefined ? undefined : catalogue.enums.get(column.type)
+  const all = labels ? [labels, ...listed] : listed
+  const [first, ...more] = all
+  return first && new Set([...first].filter((one) => more.every((other) => other.has(one))))
 }
 
 const rangeVar = (value: unknown): { schema: string; name: string } => {
@@ -85,7 +131,19 @@ function apply(catalogue: Catalogue, statement: Raw): void {
       return drop(catalogue, body)
     case 'CreateFunctionStmt':
       return createFunction(catalogue, body)
+    case 'CreateEnumStmt':
+      catalogue.enums.set(names(body['typeName']).at(-1) ?? '', new Set(names(body['vals'])))
+      return
+    case 'AlterEnumStmt': {
+      const labels = catalogue.enums.get(names(body['typeName']).at(-1) ?? '')
+      labels?.add(text(body['newVal']))
+      if (body['oldVal'] !== undefined) labels?.delete(text(body['oldVal']))
+      return
+    }
+    case 'InsertStmt':
+      return createBuckets(catalogue, body)
     case 'DoStmt':
+      if (/storage\.buckets/i.test(JSON.stringify(body))) catalogue.buckets = null
       if (/\b(?:create|alter|drop)\s+(?:table|view|function)|\bexecute\b/i.test(JSON.stringify(body))) catalogue.certain = false
       return
     case 'CreateTrigStmt': {
@@ -111,6 +169,7 @@ const relation = ({ schema, name }: { schema: string; name: string }, kind: Rela
   keys: [],
   open,
   rewritten: false,
+  checks: [],
 })
 
 function createTable(catalogue: Catalogue, body: Raw): void {
@@ -125,6 +184,16 @@ function createTable(catalogue: Catalogue, body: Raw): void {
   }
 }
 
+/** Name of a type that is not an array; only such can be an enum whose labels a text is compared with. */
+const typeOf = (value: unknown): string | undefined =>
+  list(rec(value)['arrayBounds']).length > 0 ? undefined : names(rec(value)['names']).at(-1)
+
+function addCheck(table: Relation, constraint: Raw, column?: string): void {
+  const values = allowedValues(constraint['raw_expr'])
+  const name = text(constraint['conname']) || [table.name, column ?? [...values.keys()][0], 'check'].join('_')
+  for (const [of, texts] of values) table.checks.push({ name, column: of, values: texts })
+}
+
 const SERIAL = /^(?:big|small)?serial\d?$/
 
 function addColumn(table: Relation, definition: Raw): void {
@@ -134,6 +203,8 @@ function addColumn(table: Relation, definition: Raw): void {
     hasDefault: definition['raw_default'] !== undefined,
     generated: false,
   }
+  const type = typeOf(definition['typeName'])
+  if (type !== undefined) column.type = type
   if (SERIAL.test(names(rec(definition['typeName'])['names']).at(-1) ?? '')) column.hasDefault = true
   table.columns.set(name, column)
   for (const one of list(definition['constraints'])) {
@@ -159,6 +230,9 @@ function addColumn(table: Relation, definition: Raw): void {
       case 'CONSTR_FOREIGN':
         addForeignKey(table, constraint, [name])
         break
+      case 'CONSTR_CHECK':
+        addCheck(table, constraint, name)
+        break
     }
   }
 }
@@ -174,6 +248,7 @@ function addForeignKey(table: Relation, constraint: Raw, columns: string[]): voi
 }
 
 function addConstraint(table: Relation, constraint: Raw): void {
+  if (constraint['contype'] === 'CONSTR_CHECK') addCheck(table, constraint)
   if (constraint['contype'] === 'CONSTR_FOREIGN') addForeignKey(table, constraint, names(constraint['fk_attrs']))
   if (constraint['contype'] === 'CONSTR_PRIMARY')
     for (const name of names(constraint['keys'])) {
@@ -218,6 +293,7 @@ function alterTable(catalogue: Catalogue, body: Raw): void {
         break
       case 'AT_DropColumn':
         table.columns.delete(text(command['name']))
+        table.checks = table.checks.filter(({ column: of }) => of !== text(command['name']))
         table.keys = table.keys.filter(({ columns }) => !columns.includes(text(command['name'])))
         break
       case 'AT_AddConstraint':
@@ -225,6 +301,7 @@ function alterTable(catalogue: Catalogue, body: Raw): void {
         break
       case 'AT_DropConstraint':
         table.keys = table.keys.filter(({ name }) => name !== text(command['name']))
+        table.checks = table.checks.filter(({ name }) => name !== text(command['name']))
         break
       case 'AT_SetNotNull':
         if (column) column.notNull = true
@@ -235,6 +312,12 @@ function alterTable(catalogue: Catalogue, body: Raw): void {
       case 'AT_ColumnDefault':
         if (column) column.hasDefault = command['def'] !== undefined
         break
+      case 'AT_AlterColumnType': {
+        const type = typeOf(definition['ColumnDef'] ? rec(definition['ColumnDef'])['typeName'] : definition['typeName'])
+        if (column && type === undefined) delete column.type
+        else if (column && type !== undefined) column.type = type
+        break
+      }
       case 'AT_AddIdentity':
         if (column) column.hasDefault = true
         break
@@ -258,7 +341,10 @@ function rename(catalogue: Catalogue, body: Raw): void {
     const column = found.columns.get(old)
     if (column) found.columns.set(next, column)
     found.columns.delete(old)
+    for (const one of found.checks) if (one.column === old) one.column = next
     for (const key of found.keys) key.columns = key.columns.map((one) => (one === old ? next : one))
+  } else if (body['renameType'] === 'OBJECT_TABCONSTRAINT' && found) {
+    for (const one of [...found.checks, ...found.keys]) if (one.name === text(body['subname'])) one.name = next
   } else if (body['renameType'] === 'OBJECT_FUNCTION') catalogue.certain = false
 }
 

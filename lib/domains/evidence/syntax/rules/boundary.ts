@@ -2,6 +2,7 @@ import type { Finding } from '../../contract.ts'
 import type { AppModel, AppModule } from '../app-model.ts'
 import { bare, keyOf } from '../static-value.ts'
 import { type Ancestors, type Node, walk } from '../walk.ts'
+import { crossingFindings } from './crossings.ts'
 
 /** The line between server and browser: what needs `use client`, and what must not cross to the browser. */
 
@@ -22,7 +23,7 @@ export function boundaryFindings(model: AppModel): Finding[] {
     if (model.server.has(module.source.path) && module.directive === null) {
       const one = missingUseClient(model, module)
       if (one) findings.push(one)
-      findings.push(...functionsToClient(model, module))
+      findings.push(...crossingFindings(model, module))
     }
     if (model.client.has(module.source.path)) findings.push(...serverCode(model, module))
   }
@@ -248,41 +249,6 @@ function functionName(node: Node, ancestors: Ancestors): string {
   const parent = ancestors[ancestors.indexOf(node) - 1]
   if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id.name
   return parent?.type === 'ExportDefaultDeclaration' ? 'Default' : ''
-}
-
-/** An inline function handed to a `use client` component: functions do not cross to the browser. */
-function functionsToClient(model: AppModel, module: AppModule): Finding[] {
-  const clients = new Set<string>()
-  for (const { to, import: one } of module.edges)
-    if (model.modules.get(to)?.directive === 'client') for (const { local } of one.names) clients.add(local)
-  const findings: Finding[] = []
-  walk(module.source.program, (node, ancestors) => {
-    if (node.type !== 'JSXAttribute' || node.value?.type !== 'JSXExpressionContainer') return
-    const element = ancestors.at(-1)
-    if (element?.type !== 'JSXOpeningElement' || element.name.type !== 'JSXIdentifier' || !clients.has(element.name.name)) return
-    const value = bare(node.value.expression as Node)
-    if ((value?.type !== 'ArrowFunctionExpression' && value?.type !== 'FunctionExpression') || isServerAction(value)) return
-    const name = node.name.type === 'JSXIdentifier' ? node.name.name : ''
-    findings.push(
-      model.report(
-        'contract',
-        'function-to-client',
-        module,
-        node,
-        `"${name}" hands a function from the server to the client component ${element.name.name}.`,
-        { hint: 'Only server actions and plain values can cross.' },
-      ),
-    )
-  })
-  return findings
-}
-
-const isServerAction = (node: Node): boolean => {
-  const body = 'body' in node ? (node.body as Node | null) : null
-  if (body?.type !== 'BlockStatement') return false
-  return (body.body as Node[]).some(
-    (one) => one.type === 'ExpressionStatement' && one.expression.type === 'Literal' && one.expression.value === 'use server',
-  )
 }
 
 const serverOnly = (model: AppModel, module: AppModule): string | undefined => {

@@ -5,18 +5,18 @@ import { type Ancestors, type Node, walk } from '../walk.ts'
 
 /** Forms that send nowhere and buttons that do nothing. */
 
-type Element = Node & { type: 'JSXOpeningElement' }
+export type Element = Node & { type: 'JSXOpeningElement' }
 
-const elementName = (node: Element): string => (node.name.type === 'JSXIdentifier' ? node.name.name : '')
-const attributes = (node: Element): Map<string, Node | null> => {
+export const elementName = (node: Element): string => (node.name.type === 'JSXIdentifier' ? node.name.name : '')
+export const attributes = (node: Element): Map<string, Node | null> => {
   const all = new Map<string, Node | null>()
   for (const one of node.attributes)
     if (one.type === 'JSXAttribute' && one.name.type === 'JSXIdentifier')
       all.set(one.name.name, one.value?.type === 'JSXExpressionContainer' ? (one.value.expression as Node) : (one.value as Node | null))
   return all
 }
-const hasSpread = (node: Element): boolean => node.attributes.some(({ type }) => type === 'JSXSpreadAttribute')
-const literal = (node: Node | null | undefined): string | undefined =>
+export const hasSpread = (node: Element): boolean => node.attributes.some(({ type }) => type === 'JSXSpreadAttribute')
+export const literal = (node: Node | null | undefined): string | undefined =>
   node?.type === 'Literal' && typeof node.value === 'string' ? node.value : undefined
 
 /** What a handler's body does that a person would notice; comments, logs and `preventDefault()` are nothing. */
@@ -153,7 +153,7 @@ function buttonFinding(model: AppModel, module: AppModule, node: Element, ancest
 }
 
 /** Name of the component that an element stands in. */
-function componentOf(ancestors: Ancestors): string {
+export function componentOf(ancestors: Ancestors): string {
   for (const [index, one] of ancestors.entries()) {
     if (one.type === 'FunctionDeclaration' && one.id && /^[A-Z]/.test(one.id.name)) return one.id.name
     const parent = ancestors[index - 1]

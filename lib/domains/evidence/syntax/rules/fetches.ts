@@ -120,20 +120,20 @@ function bodyFindings(
   const unread = reads.open ? [] : sent.keys.filter((key) => !reads.keys.has(key))
   const unsent = sent.open ? [] : [...reads.keys].filter((key) => !sent.keys.includes(key))
   const required = sent.open ? [] : [...reads.required].filter((key) => !sent.keys.includes(key))
-  if (required.length > 0 || (unread.length > 0 && unsent.length > 0)) {
-    const missing = required.length > 0 ? required : unsent
-    const message = `${file} reads ${missing.map((key) => `"${key}"`).join(', ')} from the body, but this call sends ${sent.keys.map((key) => `"${key}"`).join(', ') || 'nothing'}.`
+  const quoted = (keys: readonly string[]): string => keys.map((key) => `"${key}"`).join(', ')
+  // What the handler does without is no fault to leave out; of what nothing is known, one key read beside another sent is a misnomer.
+  const misnamed = unread.length > 0 ? unsent.filter((key) => !reads.optional.has(key)) : []
+  if (required.length > 0 || misnamed.length > 0) {
+    const missing = required.length > 0 ? required : misnamed
+    const message = `${file} reads ${quoted(missing)} from the body, but this call sends ${quoted(sent.keys) || 'nothing'}.`
     return [model.report('contract', 'body-mismatch', module, call, message)]
   }
+  if (unread.length > 0 && reads.strict)
+    return [model.report('contract', 'body-mismatch', module, call, `${file} refuses a body with ${quoted(unread)}: its schema is strict.`)]
   if (unread.length === 0) return []
   return [
-    model.report(
-      'contract',
-      'body-unread',
-      module,
-      call,
-      `${file} never reads ${unread.map((key) => `"${key}"`).join(', ')} from the body.`,
-      { severity: 'warning' },
-    ),
+    model.report('contract', 'body-unread', module, call, `${file} never reads ${quoted(unread)} from the body: what it holds is lost.`, {
+      severity: 'warning',
+    }),
   ]
 }

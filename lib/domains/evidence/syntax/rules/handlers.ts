@@ -46,6 +46,10 @@ export type BodyReads = {
   keys: Set<string>
   /** Keys without which the handler refuses the request. */
   required: Set<string>
+  /** Keys that it says it can do without. */
+  optional: Set<string>
+  /** It refuses a body with any other key. */
+  strict: boolean
   /** The body goes somewhere as a whole, so any key may be read. */
   open: boolean
 }
@@ -64,7 +68,7 @@ export function bodyReads(model: AppModel, path: string, method: string): BodyRe
   const module = model.modules.get(path)
   const handler = module && handlerFunction(module, method)
   if (!module || !handler) return undefined
-  const reads: BodyReads = { keys: new Set(), required: new Set(), open: false }
+  const reads: BodyReads = { keys: new Set(), required: new Set(), optional: new Set(), strict: false, open: false }
   const bodies = new Set<string>()
   const locals = new Map<string, string>() // local name → key
   let found = false
@@ -86,6 +90,7 @@ export function bodyReads(model: AppModel, path: string, method: string): BodyRe
       }
       reads.keys.add(key)
       if (property.value.type === 'Identifier') locals.set(property.value.name, key)
+      if (property.value.type === 'AssignmentPattern') reads.optional.add(key)
     }
   }
   walk(handler, (node) => {
@@ -127,7 +132,37 @@ export function bodyReads(model: AppModel, path: string, method: string): BodyRe
   const schema = schemaKeys(model, module, handler, bodies)
   if (schema) return schema
   for (const key of refused(handler, bodies, locals)) reads.required.add(key)
+  for (const key of spared(module, handler, bodies, locals)) if (!reads.required.has(key)) reads.optional.add(key)
   return reads
+}
+
+/** Keys that the handler does without: declared optional, given a default, or asked for before they are used. */
+function spared(module: AppModule, handler: Node, bodies: ReadonlySet<string>, locals: ReadonlyMap<string, string>): Set<string> {
+  const keys = new Set<string>()
+  walk(module.source.program, (node) => {
+    if (node.type === 'TSPropertySignature' && node.optional && node.key.type === 'Identifier') keys.add(node.key.name)
+  })
+  walk(handler, (node, ancestors) => {
+    const key =
+      node.type === 'Identifier'
+        ? locals.get(node.name)
+        : node.type === 'MemberExpression' && node.object.type === 'Identifier' && bodies.has(node.object.name)
+          ? keyOf(node)
+          : undefined
+    if (key === undefined) return
+    const [parent, outer] = [ancestors.at(-1), ancestors.at(-2)]
+    const isAsked = (test: Node | undefined, by: Node | undefined): boolean =>
+      test !== undefined && (by?.type === 'IfStatement' || by?.type === 'ConditionalExpression') && by.test === test
+    if (
+      (parent?.type === 'LogicalExpression' && parent.left === node) ||
+      parent?.type === 'ChainExpression' ||
+      (parent?.type === 'MemberExpression' && parent.optional && parent.object === node) ||
+      isAsked(node, parent) ||
+      (parent?.type === 'BinaryExpression' && isAsked(parent, outer))
+    )
+      keys.add(key)
+  })
+  return keys
 }
 
 /** Keys that make the handler answer 4xx when they are absent: `if (!title) return …400`, `if (!body.title || …) return …`. */
@@ -161,24 +196,19 @@ function refused(handler: Node, bodies: ReadonlySet<string>, locals: ReadonlyMap
 /** Keys of `schema.parse(body)` where the schema is a `z.object({…})` that can be read. */
 function schemaKeys(model: AppModel, module: AppModule, handler: Node, bodies: ReadonlySet<string> | null): BodyReads | undefined {
   let found: BodyReads | undefined
+  const isBody = (argument: Node | undefined): boolean =>
+    bodies === null ? isJsonOf(argument) : argument?.type === 'Identifier' && bodies.has(argument.name)
   walk(handler, (node) => {
     if (found || node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return
     if (!/^(?:parse|safeParse|parseAsync|safeParseAsync)$/.test(keyOf(node.callee) ?? '')) return
     const argument = bare(node.arguments[0])
-    const isBody = bodies === null ? isJsonOf(argument) : argument?.type === 'Identifier' && bodies.has(argument.name)
     const schema = follow(model, module, node.callee.object)
-    const call = schema?.node
-    if (
-      !isBody ||
-      !schema ||
-      call?.type !== 'CallExpression' ||
-      call.callee.type !== 'MemberExpression' ||
-      !/^(?:object|strictObject)$/.test(keyOf(call.callee) ?? '')
-    )
-      return
+    if (!isBody(argument) || !schema) return
+    const { call, mode } = objectSchema(schema.node)
+    if (!call) return
     const shape = bare(call.arguments[0])
     if (shape?.type !== 'ObjectExpression') return
-    const reads: BodyReads = { keys: new Set(), required: new Set(), open: false }
+    const reads: BodyReads = { keys: new Set(), required: new Set(), optional: new Set(), strict: mode === 'strict', open: mode === 'open' }
     for (const property of shape.properties) {
       const key = property.type === 'Property' ? keyOf(property) : undefined
       if (property.type !== 'Property' || key === undefined) {
@@ -187,14 +217,30 @@ function schemaKeys(model: AppModel, module: AppModule, handler: Node, bodies: R
       }
       reads.keys.add(key)
       const text = schema.module.source.text.slice(property.value.start, property.value.end)
-      // Only a literal chain on `z` says for sure that the key must be there.
-      if (
-        /^z\b/.test(text) &&
-        !/\b(?:optional|nullish|default|catch|any|unknown|undefined|preprocess|coerce|union|or|partial)\b/.test(text)
-      )
-        reads.required.add(key)
+      // Only a literal chain on `z` says for sure whether the key must be there.
+      if (!/^z\b/.test(text)) continue
+      if (/\.(?:optional|nullish|default|catch|prefault)\(/.test(text)) reads.optional.add(key)
+      else if (!/\b(?:any|unknown|undefined|preprocess|coerce|union|or|partial)\b/.test(text)) reads.required.add(key)
     }
     found = reads
   })
   return found
+}
+
+/** `z.object({…})` under what is chained to it; `open`: it lets other keys through, or its keys were changed by a method unknown here. */
+function objectSchema(node: Node): { call?: Node & { type: 'CallExpression' }; mode: 'strict' | 'strip' | 'open' } {
+  let mode: 'strict' | 'strip' | 'open' = 'strip'
+  for (
+    let at: Node | undefined = node;
+    at?.type === 'CallExpression' && at.callee.type === 'MemberExpression';
+    at = bare(at.callee.object)
+  ) {
+    const method = keyOf(at.callee) ?? ''
+    if (/^(?:object|strictObject|looseObject)$/.test(method))
+      return { call: at, mode: method === 'strictObject' ? 'strict' : method === 'looseObject' ? 'open' : mode }
+    if (method === 'strict') mode = mode === 'strip' ? 'strict' : mode
+    else if (method === 'passthrough' || method === 'loose' || method === 'catchall') mode = 'open'
+    else if (!/^(?:strip|refine|superRefine|transform|describe|meta|check|readonly|brand)$/.test(method)) return { mode: 'open' }
+  }
+  return { mode }
 }

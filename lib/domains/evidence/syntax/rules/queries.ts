@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import type { Finding } from '../../contract.ts'
 import type { AppModel, AppModule } from '../app-model.ts'
-import { type Catalogue, catalogueOf, type Relation } from '../sql-catalogue.ts'
+import { type Catalogue, catalogueOf, type Relation, valuesOf } from '../sql-catalogue.ts'
 import { bare, follow, keyOf, keysOf, textOf, textsOf } from '../static-value.ts'
 import { type Node, walk } from '../walk.ts'
 import { parseSelect, type SelectItem } from './select-string.ts'
@@ -19,7 +19,7 @@ type Call = { name: string; node: Node & { type: 'CallExpression' }; at: Node }
 type Query = { table: string; schema: string; at: Node; calls: Call[] }
 
 /** The calls of a chain from the inside out: `supabase.from('x').select('*')` → from, select. */
-function chainOf(node: Node): { root: Node; calls: Call[] } {
+export function chainOf(node: Node): { root: Node; calls: Call[] } {
   const calls: Call[] = []
   let at: Node | undefined = bare(node)
   while (at?.type === 'CallExpression' && at.callee.type === 'MemberExpression') {
@@ -106,6 +106,9 @@ function checkQuery(model: AppModel, module: AppModule, catalogue: Catalogue, qu
       const text = textOf(model, module, first)
       const options = call.node.arguments[1] ? keysOf(bare(call.node.arguments[1]) as Node) : undefined
       const elsewhere = call.name === 'order' && (options?.keys.has('referencedTable') || options?.keys.has('foreignTable'))
+      const of = text !== undefined && !elsewhere ? valuesOf(catalogue, relation, text) : undefined
+      if (of && /^(?:eq|neq|in)$/.test(call.name))
+        valueFindings(model, module, `${relation.name}.${text}`, of, call.node.arguments[1] as Node, say)
       if (text !== undefined && !elsewhere && !text.includes('.')) column(text.split('->')[0]?.replace(/::.*$/, '').trim() ?? text, first)
     } else if (call.name === 'match' && first) {
       for (const [key, at] of keysOf(follow(model, module, first)?.node ?? first)?.keys ?? []) column(key, at)
@@ -117,7 +120,8 @@ function checkQuery(model: AppModel, module: AppModule, catalogue: Catalogue, qu
           /(?:^|[,(])(?:not\.)?([a-z_]\w*)\.(?:not\.)?(?:eq|neq|gte?|lte?|i?like|is|in|cs|cd|ov|fts|plfts|phfts|wfts)\./g,
         ))
           column(match[1] as string, first)
-    } else if (/^(?:insert|update|upsert)$/.test(call.name) && first) rowFindings(model, module, relation, call, first, column, say)
+    } else if (/^(?:insert|update|upsert)$/.test(call.name) && first)
+      rowFindings(model, module, catalogue, relation, call, first, column, say)
   }
   return findings
 }
@@ -125,8 +129,38 @@ function checkQuery(model: AppModel, module: AppModule, catalogue: Catalogue, qu
 type Column = (name: string, at: Node, of?: Relation) => boolean
 type Say = (rule: string, at: Node, message: string, more?: object) => void
 
+/** A text that is written or looked for in a column whose check or enum does not list it: refused, or never found. */
+function valueFindings(
+  model: AppModel,
+  module: AppModule,
+  column: string,
+  of: ReadonlySet<string>,
+  value: Node | undefined,
+  say: Say,
+  at?: Node,
+): void {
+  const followed = follow(model, module, value)
+  const items = followed?.node.type === 'ArrayExpression' ? followed.node.elements : [value]
+  for (const item of items) {
+    if (!item) continue
+    for (const text of textsOf(model, followed?.module ?? module, item as Node) ?? []) {
+      if (of.has(text) || /[\u0000\u0001]/.test(text)) continue // oxlint-disable-line no-control-regex
+      say('value-not-allowed', at ?? value ?? (item as Node), `"${column}" can never be "${text}": the migrations allow ${[...of].map((one) => `"${one}"`).join(', ')}.`, near(text, of)) // prettier-ignore
+    }
+  }
+}
+
 /** The values of an insert, update or upsert, where they are written as objects. */
-function rowFindings(model: AppModel, module: AppModule, relation: Relation, call: Call, value: Node, column: Column, say: Say): void {
+function rowFindings(
+  model: AppModel,
+  module: AppModule,
+  catalogue: Catalogue,
+  relation: Relation,
+  call: Call,
+  value: Node,
+  column: Column,
+  say: Say,
+): void {
   const followed = follow(model, module, value)
   const rows =
     followed?.node.type === 'ArrayExpression'
@@ -142,6 +176,9 @@ function rowFindings(model: AppModel, module: AppModule, relation: Relation, cal
       const known = column(key, here ? at : call.at)
       if (known && relation.columns.get(key)?.generated)
         say('generated-column', here ? at : call.at, `"${relation.name}.${key}" is always generated; it cannot be written.`)
+      const of = known ? valuesOf(catalogue, relation, key) : undefined
+      if (of && at.type === 'Property')
+        valueFindings(model, followed?.module ?? module, `${relation.name}.${key}`, of, at.value, say, here ? undefined : call.at)
     }
     if (call.name !== 'insert' || object.open || relation.open || relation.rewritten || relation.kind === 'view') continue
     const missing = [...relation.columns]

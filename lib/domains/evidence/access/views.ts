@@ -1,0 +1,152 @@
+import type { AccessRule, DevoraJson } from '../../spec/contract.ts'
+import type { GuardedSession, ScratchDatabase } from '../scratch/database.ts'
+import { columnOf, quoteName, quoteTable, quoteText, tableId, type Catalogue, type Column, type Table, type View } from './catalogue.ts'
+import { expectedOf } from './expectation.ts'
+import { claimsSql } from './insert-row.ts'
+import { claimsOf, personId, withPeople, type Person } from './people.ts'
+import { loginOf, type PlannedCell } from './plan-cells.ts'
+import { rolesOf, type Scope } from './scope.ts'
+
+/**
+ * Views are executed like tables. One that the matrix names is read by each person of it. One that it does not name shows nobody a row
+ * that the tables beneath do not show them, which is tried by asking both as the same person.
+ */
+
+/** What came out of reading an undeclared view as somebody. `rows`: how many more it shows than its own query does under their rights. */
+export type ViewLeak = { view: View; who: 'anon' | 'other'; rows: number; statement: string }
+
+/** A view in the shape of a table without any policy, so that its cells are cells like all others. */
+const asTable = (view: View): Table => ({
+  id: view.id,
+  schema: view.schema,
+  name: view.name,
+  rls: false,
+  columns: view.columns.map((column): Column => ({
+    ...column,
+    enumValues: [],
+    notNull: false,
+    defaultExpression: null,
+    isGenerated: false,
+    isIdentityAlways: false,
+  })),
+  uniques: [],
+  foreignKeys: [],
+  checks: [],
+  policies: [],
+  grants: view.grants,
+  columnGrants: {},
+  hasTriggers: false,
+})
+
+const ruleOf = (view: View, rules: readonly AccessRule[]): AccessRule | undefined => rules.find(({ table }) => tableId(table) === view.id)
+export const isDeclared = (view: View, rules: readonly AccessRule[]): boolean => ruleOf(view, rules) !== undefined
+
+const PERSON: Record<string, Person | null> = { anon: null, service: null }
+const personOf = (role: string): Person | null => (role in PERSON ? (PERSON[role] ?? null) : (role as Person))
+
+/** Which rows of the view belong to the owner or the owner's team; null: all of them, as nobody is said to own one. */
+async function ownedRows(session: GuardedSession, table: Table, rule: AccessRule): Promise<string | null> {
+  const { owner, team } = rule
+  if (typeof owner === 'string' && columnOf(table, owner)) return `${quoteName(owner)}::text = ${quoteText(personId('owner')).trim()}`
+  if (!team || !columnOf(table, team.column)) return null
+  const [schema = '', name = ''] = tableId(team.members).split('.')
+  const { results } = await session.run(
+    `select ${quoteName(team.membersTeam)}::text from ${quoteTable({ schema, name })} where ${quoteName(team.membersUser)}::text = ${quoteText(personId('owner'))}`,
+  )
+  const ids = (results[0]?.rows ?? []).flatMap(([id]) => (id ? [quoteText(id).trim()] : []))
+  return ids.length === 0 ? 'false' : `${quoteName(team.column)}::text in (${ids.join(', ')})`
+}
+
+/** Brings materialized views up to the rows that were just made, and answers the read cells of the views in the matrix. */
+export async function planViews(
+  session: GuardedSession,
+  spec: DevoraJson,
+  catalogue: Catalogue,
+  rules: readonly AccessRule[],
+  hasAdmins: boolean,
+): Promise<PlannedCell[]> {
+  for (const view of catalogue.views) if (view.isMaterialized) await session.run(`refresh materialized view ${quoteTable(view)}`)
+  const cells: PlannedCell[] = []
+  for (const view of catalogue.views) {
+    const rule = ruleOf(view, rules)
+    if (!rule) continue
+    const table = asTable(view)
+    const scope: Scope = { table, rule, owner: rule.owner ?? null, via: null, team: rule.team ?? null, teamColumn: rule.team?.column ?? null, isTeamTable: false, membership: null, isDerived: false } // prettier-ignore
+    const owned = await ownedRows(session, table, rule)
+    const shown = rule.readWhere ? withPeople(rule.readWhere) : null
+    const count = (...conditions: (string | null)[]): string => {
+      const all = conditions.filter((one) => one !== null)
+      return `select count(*) from ${quoteTable(view)}${all.length > 0 ? ` where ${all.map((one) => `(${one})`).join(' and ')}` : ''}`
+    }
+    for (const role of rolesOf(scope, hasAdmins)) {
+      const expected = expectedOf(scope, role, 'read')
+      if (expected === null) continue
+      const login = loginOf(role)
+      const claims = { ...claimsOf(spec, personOf(role), login) }
+      const sql = count(owned, role === 'owner' || role === 'service' ? null : shown)
+      // The owner of the database sees the rows, so whoever sees none was kept from them.
+      const asWhom = expected === 'allow' ? claims : claimsOf(spec, 'owner', 'authenticated')
+      const { results, error } = await session.run(`begin; ${claimsSql(asWhom)}; ${sql}; rollback`)
+      if (error) await session.run('rollback')
+      if (error || Number(results[2]?.rows[0]?.[0] ?? 0) === 0) continue
+      const hidden = shown && expected === 'allow' && ['anon', 'other', 'former'].includes(role) ? count(owned, `not (${shown})`) : null
+      cells.push({
+        scope,
+        role,
+        operation: 'read',
+        expected,
+        login,
+        claims,
+        tries: [{ sql, kind: 'count', isPossible: true }],
+        ...(hidden !== null && { hidden: { sql: hidden, kind: 'count', isPossible: true, exactly: 0 } }),
+      })
+    }
+  }
+  return cells
+}
+
+const READ_MS = 3_000
+
+/** Reads every undeclared view that requests may read, as a visitor and as a stranger. A view that could not be compared is not in the answer. */
+export async function findViewLeaks(
+  database: ScratchDatabase,
+  spec: DevoraJson,
+  catalogue: Catalogue,
+  rules: readonly AccessRule[],
+): Promise<ViewLeak[]> {
+  const leaks: ViewLeak[] = []
+  for (const who of ['other', 'anon'] as const) {
+    const login = who === 'anon' ? 'anon' : 'authenticated'
+    const views = catalogue.views.filter(
+      (view) =>
+        !isDeclared(view, rules) &&
+        (view.isMaterialized || !view.isInvoker) &&
+        catalogue.usage[view.schema]?.includes(login) === true &&
+        [login, 'PUBLIC'].some((role) => view.grants[role]?.includes('SELECT')),
+    )
+    if (views.length === 0) continue
+    const session = await database.openAs(login)
+    try {
+      const claims = claimsSql(claimsOf(spec, who === 'anon' ? null : 'other', login))
+      const ask = async (sql: string): Promise<number | 'refused' | 'unknown'> => {
+        const { results, error } = await session.run(`rollback; begin; ${claims}; ${sql}; rollback`, { ms: READ_MS })
+        if (error) return error.code === '42501' ? 'refused' : 'unknown'
+        return Number(results[3]?.rows[0]?.[0] ?? 0)
+      }
+      for (const view of views) {
+        const whole = `select count(*) from ${quoteTable(view)}`
+        const seen = await ask(whole)
+        if (typeof seen !== 'number') continue
+        const beneath = `select devora_row::text from (${view.definition.replace(/;\s*$/, '')}) devora_row`
+        const beyond = `select count(*) from (select devora_row::text from ${quoteTable(view)} devora_row except all ${beneath}) devora_rows`
+        const more = seen === 0 ? 0 : await ask(beyond)
+        // Without a grant on the tables beneath nothing of them is this person's to see.
+        if (more === 'refused') leaks.push({ view, who, rows: seen, statement: whole })
+        else if (typeof more === 'number') leaks.push({ view, who, rows: more, statement: beyond })
+      }
+    } finally {
+      await session.close()
+    }
+  }
+  return leaks
+}
