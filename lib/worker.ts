@@ -8,8 +8,8 @@ import { startWorker, type Worker } from './engine/worker'
 
 /** The worker process, wired together: defines every kind of run, then executes what waits in the queue until it is told to stop. */
 
-/** @returns stops the worker: no new run is taken, those under way get some seconds, the rest is resumed by the next worker */
-export async function runWorker(): Promise<{ worker: Worker; ctx: Ctx; stop(): Promise<void> }> {
+/** @param onLost called when other workers have taken its runs over: the process must end @returns stops the worker: no new run is taken, those under way get some seconds, the rest is resumed by the next worker */
+export async function runWorker(onLost: () => void): Promise<{ worker: Worker; ctx: Ctx; stop(): Promise<void> }> {
   const ctx = await createContext({
     databaseUrl: env().DATABASE_URL,
     logLevel: env().LOG_LEVEL,
@@ -25,10 +25,10 @@ export async function runWorker(): Promise<{ worker: Worker; ctx: Ctx; stop(): P
   const worker = await startWorker({
     databaseUrl: env().DATABASE_URL,
     db: ctx.db,
-    clock: ctx.clock,
     log: ctx.log,
     concurrency: env().WORKER_CONCURRENCY,
     onBeat: () => sweepRuns(ctx),
+    onLost,
   })
   const stop = async (): Promise<void> => {
     await worker.stop()

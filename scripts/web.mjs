@@ -24,7 +24,7 @@ const server = createServer((request, response) => {
 server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
 server.listen(port)
 
-const worker = WORKER === 'embedded' ? await (await import('../lib/worker.ts')).runWorker() : null
+const worker = WORKER === 'embedded' ? await (await import('../lib/worker.ts')).runWorker(() => process.exit(1)) : null
 
 async function stop() {
   const answered = new Promise((resolve) => server.close(resolve))

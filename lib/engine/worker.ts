@@ -4,19 +4,20 @@ import { DBOS } from '@dbos-inc/dbos-sdk'
 import type { Db } from '../core/db/db'
 import { newId } from '../core/ids'
 import type { Log } from '../core/log'
-import { type Clock, SECOND } from '../core/time'
+import { SECOND } from '../core/time'
 import { dbosLogger } from './dbos-logger'
 import { BRANCH_QUEUE, ENGINE_NAME, ENGINE_SCHEMA, ENGINE_VERSION, RUN_QUEUE } from './engine'
 
 export type WorkerOptions = {
   databaseUrl: string
   db: Db
-  clock: Clock
   log: Log
   /** Runs this process executes at a time. */
   concurrency: number
   /** Called with every beat, for the business's own sweeping (runs whose enqueue never happened). */
   onBeat?: () => Promise<void>
+  /** Others hold this worker for dead and have taken its runs over. It must end at once: two that work at one run only disturb each other. */
+  onLost: () => void
 }
 export type Worker = { id: string; stop(): Promise<void> }
 
@@ -49,14 +50,25 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await DBOS.registerQueue(BRANCH_QUEUE, { minPollingIntervalMs: 100, onConflict: 'always_update' })
 
   const host = thisHost()
+  const { db } = options
+  // By the database's clock: those of two machines may differ by more than a beat.
+  await db.$executeRaw`insert into worker_heartbeat (id, host, pid, "startedAt", "beatAt") values (${id}, ${host}, ${process.pid}, now(), now())`
+  let beatAt = performance.now()
+  let isPatientUntil = 0
+  let isStopped = false
   const beat = async (): Promise<void> => {
-    const now = options.clock.now()
-    await options.db.workerHeartbeat.upsert({
-      where: { id },
-      create: { id, host, pid: process.pid, startedAt: now, beatAt: now },
-      update: { beatAt: now },
-    })
-    await reapDead(options.db, host, now, log)
+    const count = await db.$executeRaw`update worker_heartbeat set "beatAt" = now() where id = ${id}`
+    if (isStopped) return
+    if (count === 0) {
+      log.error('taken for dead and replaced; ending')
+      isStopped = true
+      return options.onLost()
+    }
+    const now = performance.now()
+    // Who could not beat for long, because the database was away or the process frozen, cannot tell who else could not.
+    if (now - beatAt > DEAD_MS) isPatientUntil = now + DEAD_MS
+    beatAt = now
+    await reapDead(db, { host, isPatient: now < isPatientUntil }, log)
     await options.onBeat?.()
   }
   await beat()
@@ -68,6 +80,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   return {
     id,
     async stop() {
+      isStopped = true
       clearInterval(timer)
       await beating
       await DBOS.shutdown({ workflowCompletionTimeoutMS: 10 * SECOND })
@@ -98,11 +111,10 @@ function isAlive(pid: number): boolean {
  * Resumes what belonged to workers that are gone. One reaper at a time (advisory lock), so that no run is resumed twice. The
  * queue is always named: without it a resumed run lands on the engine's internal queue.
  */
-async function reapDead(db: Db, host: string, now: Date, log: Log): Promise<void> {
-  const workers = await db.workerHeartbeat.findMany()
-  const dead = workers.filter(
-    (worker) => now.getTime() - worker.beatAt.getTime() > DEAD_MS || (worker.host === host && !isAlive(worker.pid)),
-  )
+async function reapDead(db: Db, us: { host: string; isPatient: boolean }, log: Log): Promise<void> {
+  const workers = await db.$queryRaw<Array<{ id: string; host: string; pid: number; silentMs: number }>>`
+    select id, host, pid, (extract(epoch from now() - "beatAt") * 1000)::float as "silentMs" from worker_heartbeat`
+  const dead = workers.filter((worker) => (!us.isPatient && worker.silentMs > DEAD_MS) || (worker.host === us.host && !isAlive(worker.pid)))
   if (dead.length === 0) return
   await db.$transaction(
     async (tx) => {

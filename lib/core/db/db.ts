@@ -7,10 +7,16 @@ export type DbTx = Omit<Db, '$connect' | '$disconnect' | '$on' | '$transaction' 
 export type DbLike = Db | DbTx
 export type Json = Prisma.InputJsonValue
 
+/**
+ * A process that freezes inside a transaction must not hold its locks for ever. Longer than a transaction of ours pauses, shorter than the
+ * ten seconds after which a worker counts as gone: who takes over finds nothing locked.
+ */
+export const IDLE_IN_TRANSACTION_MS = 8_000
+
 /** @param url `postgresql://…`; @param poolSize most connections this process may hold */
 export function createDb(url: string, poolSize = 10) {
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: poolSize }),
+    adapter: new PrismaPg({ connectionString: url, max: poolSize, idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS }),
     // Hashes leave the database only where a query asks for them by name.
     omit: { user: { passwordHash: true }, session: { refreshHash: true }, settings: { modelKey: true } },
   })

@@ -3,7 +3,7 @@ import type { Ctx } from '../../context'
 import type { ModelInfo, ModelPort, Usage } from '../../integrations/models/port'
 import type { Payer } from '../credits/month-spend'
 import { BudgetSpent } from './budget-spent'
-import { beginCall, type KeptCall, type Reuse } from './call-store'
+import { beginCall, type Claim, type KeptCall, type Reuse } from './call-store'
 import type { TellLive } from './live-usage'
 
 /** How soon a call that must wait for the others looks again: less and less often, because an answer can take minutes. */
@@ -26,22 +26,25 @@ export type MeterOptions = {
 }
 export type Bill = { costMicros: number; isReused: boolean }
 
-/** Waits until the call may be made. @returns what it has answered already, or null @throws BudgetSpent */
+/** Waits until the call may be made. @returns what it has answered already, or the claim with which to end it @throws BudgetSpent · RunEnded */
 export async function admitCall(
   ctx: Ctx,
   options: MeterOptions,
   asked: { key: string; request: { model: string; signal: AbortSignal }; estimateMicros: bigint },
-): Promise<{ key: string; known: KeptCall | null }> {
+): Promise<{ known: KeptCall } | { known: null; claim: Claim }> {
   const { key, request, estimateMicros } = asked
   const { runId, stage, payer, reuse } = options
   const budgetMicros = BigInt(options.budgetMicros)
-  const call = { runId, reuse, key, stage, model: request.model, payer, estimateMicros, budgetMicros, now: ctx.clock.now() }
-  let begun = await beginCall(ctx.db, call)
+  const { model } = request
+  const call = { runId, reuse, key, stage, model, payer, estimateMicros, budgetMicros }
+  let now = ctx.clock.now()
+  let begun = await beginCall(ctx.db, { ...call, now })
   for (let wait = WAIT_MS.first; begun === 'wait'; wait = Math.min(wait * 1.5, WAIT_MS.most)) {
     await sleep(wait, undefined, { signal: request.signal })
-    begun = await beginCall(ctx.db, { ...call, now: ctx.clock.now() })
+    now = ctx.clock.now()
+    begun = await beginCall(ctx.db, { ...call, now })
   }
-  if (begun === 'call') return { key, known: null }
-  if ('answer' in begun) return { key, known: begun }
+  if (begun === 'call') return { known: null, claim: { runId, key, stage, model, payer, began: now } }
+  if ('answer' in begun) return { known: begun }
   throw new BudgetSpent(begun.spent, options.budgetMicros)
 }

@@ -1,8 +1,10 @@
 import type { Db, DbTx, Json } from '../../core/db/db'
-import { transaction } from '../../core/db/db'
 import { MINUTE } from '../../core/time'
 import type { Usage } from '../../integrations/models/port'
 import { addToMonth, lockMonth, type OpenMonth, type Payer } from '../credits/month-spend'
+import { bookkeeping } from './bookkeeping'
+import { RunEnded } from './run-ended'
+import { settleLate } from '../credits/settle-credit'
 
 /** Rows of calls to models: what they may cost, what they answered, what they did cost. */
 
@@ -29,9 +31,6 @@ export type BegunCall = KeptCall | 'call' | 'wait' | { spent: BudgetScope }
 
 /** No call lasts so long; one that seems to was left behind by a crash. */
 const FORGOTTEN_MS = 30 * MINUTE
-/** Many calls may begin and end at once, and an answer that was paid for must not be lost because the database is busy. */
-const PATIENCE_MS = MINUTE
-export const bookkeeping = <T>(db: Db, work: (tx: DbTx) => Promise<T>): Promise<T> => transaction(db, work, PATIENCE_MS)
 /** How long a call of a run that was stopped may still be under way: its abort needs a moment. */
 const ABORTING_MS = MINUTE
 
@@ -44,9 +43,10 @@ const ABORTING_MS = MINUTE
 export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
   bookkeeping(db, async (tx) => {
     const { runId, key, now } = call
-    const [run] = await tx.$queryRaw<Array<{ spent: bigint; ownerId: string }>>`
-      select "costMicros" as spent, "ownerId" from run where id = ${runId} for update`
+    const [run] = await tx.$queryRaw<Array<{ spent: bigint; ownerId: string; endedAt: Date | null }>>`
+      select "costMicros" as spent, "ownerId", "endedAt" from run where id = ${runId} for update`
     if (run === undefined) throw new Error(`run ${runId} does not exist`)
+    if (run.endedAt !== null) throw new RunEnded(runId)
     const known = await tx.modelCall.findUnique({ where: { runId_key: { runId, key } } })
     if (known !== null && known.finishedAt !== null) {
       // A call that was taken over is written down without an estimate: nothing was set aside for it.
@@ -92,31 +92,34 @@ async function underWayInMonth(tx: DbTx, ownerId: string, month: OpenMonth, call
   return row?.sum ?? 0n
 }
 
+/**
+ * Who began a call: the moment at which it was admitted. A worker that was frozen and is thought dead goes on when it thaws, beside the
+ * one that took over; each may only end the call that it began itself.
+ */
+export type Claim = { runId: string; key: string; stage: string; model: string; payer: Payer; began: Date }
+
 /** Keeps the answer and its price; the totals of run and month follow in the same transaction. */
-export const finishCall = (
-  db: Db,
-  call: { runId: string; key: string; answer: Json; usage: Usage; costMicros: bigint; now: Date },
-): Promise<void> =>
+export const finishCall = (db: Db, claim: Claim, call: { answer: Json; usage: Usage; costMicros: bigint; now: Date }): Promise<void> =>
   bookkeeping(db, async (tx) => {
-    const { runId, key, answer, costMicros, now } = call
-    const [kept] = await tx.modelCall.updateManyAndReturn({
-      where: { runId, key, finishedAt: null },
+    const { began, ...row } = claim
+    const { answer, usage, costMicros, now } = call
+    const kept = await tx.modelCall.updateMany({
+      where: { runId: row.runId, key: row.key, finishedAt: null, createdAt: began },
       data: { answer, costMicros, finishedAt: now },
-      select: { createdAt: true, payer: true },
     })
-    if (kept !== undefined) await addToTotals(tx, { runId, usage: call.usage, costMicros, at: kept.createdAt, payer: kept.payer as Payer })
+    // The row can be gone: another execution of the stage dropped what it took for left behind. What was paid for is kept all the same.
+    const data = { ...row, estimateMicros: costMicros, answer, costMicros, createdAt: began, finishedAt: now }
+    const { count } = kept.count === 1 ? kept : await tx.modelCall.createMany({ data, skipDuplicates: true })
+    if (count === 1) await addToTotals(tx, { claim, usage, costMicros, now })
   })
 
 /** A call that failed: what its attempts cost is kept, its place in the budget is free again. */
-export const failCall = (
-  db: Db,
-  call: { runId: string; key: string; payer: Payer; usage: Usage | null; costMicros: bigint; now: Date },
-): Promise<void> =>
+export const failCall = (db: Db, claim: Claim, call: { usage: Usage | null; costMicros: bigint; now: Date }): Promise<void> =>
   bookkeeping(db, async (tx) => {
-    const { runId, key, payer, usage, costMicros, now } = call
-    const begun = await tx.modelCall.findFirst({ where: { runId, key, finishedAt: null }, select: { createdAt: true } })
-    await tx.modelCall.deleteMany({ where: { runId, key, finishedAt: null } })
-    if (usage !== null) await addToTotals(tx, { runId, usage, costMicros, at: begun?.createdAt ?? now, payer })
+    const { runId, key, began } = claim
+    const { usage, costMicros, now } = call
+    const { count } = await tx.modelCall.deleteMany({ where: { runId, key, finishedAt: null, createdAt: began } })
+    if (count === 1 && usage !== null) await addToTotals(tx, { claim, usage, costMicros, now })
   })
 
 /** Whether one of these calls was answered in a run. */
@@ -127,13 +130,16 @@ export const hasHeard = async (db: Db, runId: string, keys: string[]): Promise<b
 export const forgetCalls = async (db: Db, runId: string, stage: string): Promise<void> =>
   void (await db.modelCall.deleteMany({ where: { runId, stage, finishedAt: null } }))
 
-type Cost = { runId: string; usage: Usage; costMicros: bigint; at: Date; payer: Payer }
-async function addToTotals(tx: DbTx, { runId, usage, costMicros, at, payer }: Cost): Promise<void> {
-  const [run] = await tx.$queryRaw<Array<{ ownerId: string }>>`
+type Cost = { claim: Claim; usage: Usage; costMicros: bigint; now: Date }
+async function addToTotals(tx: DbTx, { claim, usage, costMicros, now }: Cost): Promise<void> {
+  const { runId, key, payer, began } = claim
+  const [run] = await tx.$queryRaw<Array<{ ownerId: string; endedAt: Date | null }>>`
     update run set "costMicros" = "costMicros" + ${costMicros},
       usage = jsonb_build_object(
         'inputTokens', coalesce((usage->>'inputTokens')::bigint, 0) + ${usage.inputTokens},
         'outputTokens', coalesce((usage->>'outputTokens')::bigint, 0) + ${usage.outputTokens})
-    where id = ${runId} returning "ownerId"`
-  if (run !== undefined) await addToMonth(tx, { userId: run.ownerId, at, payer, micros: costMicros })
+    where id = ${runId} returning "ownerId", "endedAt"`
+  if (run === undefined) return
+  await addToMonth(tx, { userId: run.ownerId, at: began, payer, micros: costMicros })
+  if (run.endedAt !== null) await settleLate(tx, { runId, key, costMicros, now })
 }

@@ -11,24 +11,27 @@ import { failCall, finishCall } from './call-store'
 export const meteredEmbed =
   (ctx: Ctx, options: MeterOptions): ModelPort['embed'] =>
   async (request) => {
-    const { runId, port, payer } = options
+    const { port } = options
     const { price } = port.describeModel(request.model)
     const costMicros = (usage: Pick<Usage, 'inputTokens' | 'outputTokens'>): bigint => BigInt(costOf(usage, price))
     const inputTokens = request.texts.reduce((sum, text) => sum + estimateTokens(text), 0)
-    const { key } = await admitCall(ctx, options, {
+    const admitted = await admitCall(ctx, options, {
       key: newId('attempt'),
       request,
       estimateMicros: costMicros({ inputTokens, outputTokens: 0 }),
     })
+    // The key is drawn anew, so no answer is known of it.
+    if (admitted.known !== null) throw new Error('an embedding was answered before it was asked for')
+    const { claim } = admitted
     try {
       const answer = await port.embed(request)
       const { usage } = answer
-      await finishCall(ctx.db, { runId, key, answer: { usage }, usage, costMicros: costMicros(usage), now: ctx.clock.now() })
+      await finishCall(ctx.db, claim, { answer: { usage }, usage, costMicros: costMicros(usage), now: ctx.clock.now() })
       options.onUsage?.(usage, { costMicros: Number(costMicros(usage)), isReused: false })
       return answer
     } catch (error) {
       const usage = error instanceof ModelError ? (error.usage ?? null) : null
-      await failCall(ctx.db, { runId, key, payer, usage, costMicros: costMicros(usage ?? NO_USAGE), now: ctx.clock.now() })
+      await failCall(ctx.db, claim, { usage, costMicros: costMicros(usage ?? NO_USAGE), now: ctx.clock.now() })
       throw error
     }
   }

@@ -8,46 +8,8 @@ import { confirmPlan } from '../runs/confirm-plan'
 import { getRun } from '../runs/get-run'
 import { readRun } from '../runs/read-run'
 import { AppSpec } from '../spec/contract'
+import { dangerIn, faultIn } from './plan-faults'
 import { BUILD } from './start-generation'
-
-/** A page of a plain site becomes a file of that name. */
-const SITE_PATH = /^\/(?:[a-z0-9][a-z0-9-]{0,59})?$/
-
-/** Why a plan cannot be built, with the place; null when it can. Everything a writer looks up must be there. */
-function refuse(spec: AppSpec): { name: string; reason: string } | null {
-  const tables = new Set(spec.entities.map((entity) => entity.table))
-  const names = new Set(spec.entities.map((entity) => entity.name))
-  if (tables.size !== spec.entities.length) return { name: 'spec.entities', reason: 'Two things have the same table.' }
-  if (spec.mode === 'site') {
-    const at = spec.pages.findIndex(
-      ({ path }, index) => !SITE_PATH.test(path) || spec.pages.findIndex((one) => one.path === path) !== index,
-    )
-    if (at !== -1) return { name: `spec.pages.${at}.path`, reason: 'Like /about: lower case letters, digits and -, each once.' }
-    if (!spec.pages.some(({ path }) => path === '/')) return { name: 'spec.pages', reason: 'A site needs its front page, /.' }
-  } else if (spec.entities.length === 0) return { name: 'spec.entities', reason: 'There is nothing to build: the plan has no things.' }
-  for (const [at, entity] of spec.entities.entries()) {
-    if (!/^[a-z][a-z0-9_]{0,59}$/.test(entity.table))
-      return { name: `spec.entities.${at}.table`, reason: 'Lower case letters, digits and _, beginning with a letter.' }
-    for (const [index, field] of entity.fields.entries()) {
-      const name = `spec.entities.${at}.fields.${index}`
-      if (!/^[a-z][a-z0-9_]{0,59}$/.test(field.column))
-        return { name: `${name}.column`, reason: 'Lower case letters, digits and _, beginning with a letter.' }
-      if (entity.fields.findIndex((other) => other.column === field.column) !== index)
-        return { name: `${name}.column`, reason: 'There is a field with this column already.' }
-      if (field.type === 'reference' && field.references !== 'auth.users' && !tables.has(field.references ?? ''))
-        return { name: `${name}.references`, reason: 'It refers to a thing that is not in the plan.' }
-      if (field.type === 'enum' && (field.values ?? []).length === 0) return { name: `${name}.values`, reason: 'A choice needs values.' }
-    }
-    // A plain site has no tables.
-    if (spec.mode !== 'site' && !spec.access.some((rule) => rule.table === entity.table))
-      return { name: 'spec.access', reason: `It does not say who may do what with ${entity.table}.` }
-  }
-  const stray = spec.access.findIndex((rule) => !tables.has(rule.table))
-  if (stray !== -1) return { name: `spec.access.${stray}.table`, reason: 'There is no such thing in the plan.' }
-  const lost = spec.pages.findIndex((page) => page.entity !== undefined && !names.has(page.entity))
-  if (lost !== -1) return { name: `spec.pages.${lost}.entity`, reason: 'There is no such thing in the plan.' }
-  return null
-}
 
 /**
  * Confirms the plan of a waiting run, as it is or as edited, and lets it go on.
@@ -55,7 +17,7 @@ function refuse(spec: AppSpec): { name: string; reason: string } | null {
  */
 export async function submitPlan(ctx: Ctx, who: Principal, input: { id: string; spec?: AppSpec | undefined }): Promise<Run> {
   const run = await getRun(ctx, who, { id: input.id })
-  const fault = input.spec === undefined ? null : refuse(input.spec)
+  const fault = input.spec === undefined ? null : (dangerIn(input.spec) ?? faultIn(input.spec))
   if (fault !== null) throw invalid(fault.name, fault.reason)
   // As Devora made it; confirming puts the edited one in its place.
   const { plan } = await readRun(ctx, run.id)

@@ -1,5 +1,5 @@
 import type { Db } from '../../core/db/db'
-import { bookkeeping } from './call-store'
+import { bookkeeping } from './bookkeeping'
 import { addToMonth, type Payer } from '../credits/month-spend'
 
 /** Takes the calls of these stages off the bill: a mending that mended nothing is not charged. */

@@ -1,6 +1,7 @@
 import { SECOND } from '../../core/time'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
+import { principalFromSession } from '../accounts/authenticate'
 import { toStreamPart } from './events'
 import { findOwnedRun, isReadToEnd, readEvents } from './store'
 
@@ -8,6 +9,8 @@ import { findOwnedRun, isReadToEnd, readEvents } from './store'
 const KEEP_ALIVE_MS = 15 * SECOND
 /** The longest a lost notification can delay an event. */
 const POLL_MS = 1 * SECOND
+/** How long a reader may go on after their session was revoked. */
+const ASK_AGAIN_MS = 2 * SECOND
 
 /**
  * The run as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html) in AI SDK UI-message-stream form.
@@ -22,7 +25,7 @@ export async function followRun(
   const run = await findOwnedRun(ctx.db, who, input.id)
   return new ReadableStream({
     start(controller) {
-      void pump(ctx, run.id, input.after, input.signal, controller).catch((error: unknown) => {
+      void pump(ctx, { runId: run.id, sessionId: who.sessionId }, input.after, input.signal, controller).catch((error: unknown) => {
         if (!input.signal.aborted) ctx.log.warn({ err: error, runId: run.id }, 'stream broke')
         // An error, not a clean end: the reader must come back, because the run has not ended.
         if (!input.signal.aborted) controller.error(error)
@@ -33,7 +36,7 @@ export async function followRun(
 
 async function pump(
   ctx: Ctx,
-  runId: string,
+  { runId, sessionId }: { runId: string; sessionId: string | null },
   after: number,
   signal: AbortSignal,
   controller: ReadableStreamDefaultController<Uint8Array>,
@@ -44,8 +47,14 @@ async function pump(
     send(`${id === undefined ? '' : `id: ${id}\n`}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`)
   let seq = after
   let quietSince = Date.now()
+  let askedAt = performance.now()
   part({ type: 'start', messageId: runId })
   while (!signal.aborted) {
+    if (sessionId !== null && performance.now() - askedAt > ASK_AGAIN_MS) {
+      askedAt = performance.now()
+      // Without `[DONE]`: a reader who comes back is told that they are signed out.
+      if ((await principalFromSession(ctx, sessionId)) === null) return controller.close()
+    }
     // Listening starts before looking, so that nothing said in between is slept through.
     const looked = new AbortController()
     const news = ctx.listener.wait(runId, POLL_MS, AbortSignal.any([signal, looked.signal]))

@@ -19,8 +19,8 @@ const FLUSH_MS = 25
 export class StageRecorder {
   readonly #ctx: Ctx
   readonly #runId: string
-  readonly #stage: string
-  readonly #attempt: string
+  readonly stage: string
+  readonly attempt: string
   #waiting: RunEvent[] = []
   #timer: NodeJS.Timeout | null = null
   #flushedAt = -Infinity
@@ -32,8 +32,8 @@ export class StageRecorder {
   private constructor(ctx: Ctx, runId: string, stage: string, attempt: string, prepare: () => Promise<void>) {
     this.#ctx = ctx
     this.#runId = runId
-    this.#stage = stage
-    this.#attempt = attempt
+    this.stage = stage
+    this.attempt = attempt
     this.#prepare = prepare
   }
 
@@ -61,7 +61,7 @@ export class StageRecorder {
   say(event: StageEvent): void {
     if (event.type === 'usage') this.#spent.push(event)
     const at = this.#ctx.clock.now().getTime()
-    this.#waiting.push({ ...event, stage: this.#stage, attempt: this.#attempt, at } as RunEvent)
+    this.#waiting.push({ ...event, stage: this.stage, attempt: this.attempt, at } as RunEvent)
     this.#timer ??= setTimeout(() => this.#flush(), Math.max(0, this.#flushedAt + FLUSH_MS - performance.now()))
   }
 

@@ -166,6 +166,10 @@ export const selectLongRunning = (db: DbLike, enqueuedBefore: Date): Promise<Arr
     take: 100,
   })
 
+/** Whether the run is where `selectLongRunning` saw it: in this part, neither waiting nor ended. */
+export const isStillGoing = async (db: DbLike, { id, part }: { id: string; part: string | null }): Promise<boolean> =>
+  (await db.run.count({ where: { id, part, endedAt: null, status: { not: 'waiting' } } })) === 1
+
 /** What the run was asked for; null once the row is gone (its project was erased). */
 export async function findRunInput(db: DbLike, id: string): Promise<RunRow | null> {
   return db.run.findUnique({ where: { id } })
@@ -196,6 +200,17 @@ export const confirmRun = async (db: DbLike, id: string, next: { part: string; p
       data: { status: 'queued', part: next.part, enqueuedAt: null, ...(next.plan === undefined ? {} : { plan: next.plan }) },
     })
   ).count === 1
+
+/** What the newest attempt of a stage that told of calls, this one left out, said that they used. */
+export const selectUsageTold = async (db: DbLike, runId: string, stage: string, but: string): Promise<RunEvent[]> => {
+  const rows = await db.$queryRaw<Array<{ data: object }>>`
+    with told as (
+      select seq, data from run_event
+      where "runId" = ${runId} and type = 'usage' and data->>'stage' = ${stage} and data->>'attempt' <> ${but}
+    )
+    select data from told where data->>'attempt' = (select data->>'attempt' from told order by seq desc limit 1) order by seq`
+  return rows.map(({ data }) => RunEvent.parse({ ...data, type: 'usage' }))
+}
 
 /** The maker that each stage ended with. */
 export const selectMakers = (db: DbLike, runId: string): Promise<Array<{ stage: string; maker: string }>> =>

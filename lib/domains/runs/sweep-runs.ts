@@ -1,7 +1,7 @@
 import { MINUTE, SECOND } from '../../core/time'
 import type { Ctx } from '../../context'
 import { enqueueRun } from './create-run'
-import { endRun, selectForgotten, selectLongRunning } from './store'
+import { endRun, isStillGoing, selectForgotten, selectLongRunning } from './store'
 
 /** A row this old without an enqueue belongs to a web process that died between the two. */
 const FORGOTTEN_MS = 3 * SECOND
@@ -18,6 +18,8 @@ export async function sweepRuns(ctx: Ctx): Promise<void> {
   for (const run of doubtful) {
     const state = await ctx.engine.state(run.id, run.part ?? undefined)
     if (state === 'active') continue
+    // Its first part may have ended just now because it waits for its maker, or because the next part has been let go.
+    if (!(await isStillGoing(ctx.db, run))) continue
     const status = state === 'cancelled' ? 'cancelled' : 'failed'
     const error = { code: 'interrupted', message: 'The run stopped without a result. Start it again.' }
     await endRun(ctx.db, run.id, { type: 'end', status, version: null, evidence: null, error }, null, ctx.clock.now())

@@ -237,6 +237,7 @@ describe('killed during its model call', () => {
       expect(chats()).toHaveLength(2)
       const calls = await api.ctx.db.modelCall.findMany({ where: { runId: started.runId, finishedAt: { not: null } } })
       expect(calls.filter((call) => call.stage === stage)).toHaveLength(1)
+      // What was looked for by its meaning is on the bill too.
       expect(done.run['costMicros']).toBe(calls.reduce((sum, call) => sum + Number(call.costMicros), 0))
       // Said once, however often it was begun.
       const messages = await messagesOf(started.projectId)

@@ -60,7 +60,7 @@ beforeAll(async () => {
   worker = await startWorker({
     databaseUrl: database.url,
     db: ctx.db,
-    clock: ctx.clock,
+    onLost: () => undefined,
     log: ctx.log,
     concurrency: 4,
     onBeat: () => sweepRuns(ctx),

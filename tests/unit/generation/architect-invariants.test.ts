@@ -134,19 +134,4 @@ describe('the plan of any prompt', () => {
   it('is the same on every call', () => {
     for (const prompt of COMPOSED.slice(0, 20)) expect(planApp({ prompt })).toEqual(planApp({ prompt }))
   })
-
-  it('takes less than 30 ms, and not much more for a pasted book', () => {
-    planApp({ prompt: COMPOSED[0]! })
-    const fastest = (prompt: string): number =>
-      Math.min(
-        ...Array.from({ length: 3 }, () => {
-          const start = performance.now()
-          planApp({ prompt })
-          return performance.now() - start
-        }),
-      )
-    for (const prompt of COMPOSED.slice(0, 20)) expect(fastest(prompt), prompt).toBeLessThan(30)
-    // Bounds against quadratic reading, not against a busy machine.
-    for (const prompt of NASTY) expect(fastest(prompt), prompt.slice(0, 60)).toBeLessThan(250)
-  })
 })

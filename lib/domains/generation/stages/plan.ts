@@ -8,11 +8,13 @@ import { readManifest, readManifestFiles } from '../../projects/read-manifest'
 import { updateProject } from '../../projects/update-project'
 import { StageRecorder } from '../../runs/recorder'
 import { readRun } from '../../runs/read-run'
+import { tellUsageAgain } from '../../runs/tell-usage-again'
 import { AppSpec } from '../../spec/contract'
 import { architect } from '../agents/architect'
 import { FileSink, type WrittenFile } from '../file-sink'
 import type { PreferredTheme } from '../builtin/architect/plan-theme'
 import { planData, planPages } from '../models/architect-maker'
+import { dangerIn } from '../plan-faults'
 import { TESTS } from '../stage-name'
 import { type MakerChoice, openStageModel, reasonToFallBack, sayFallBack } from '../stage-model'
 import type { GenerationInput } from '../start-generation'
@@ -88,11 +90,12 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
   return context
 }
 
-/** A plan the maker broke by hand is no plan: the next one is made from the prompt alone, and their files are kept by the merge. */
+/** A plan the maker broke by hand, or that would break out of the files made from it, is no plan: the next one is made from the prompt alone, and their files are kept by the merge. */
 function readPlan(bytes: Uint8Array | undefined): AppSpec | null {
   if (bytes === undefined) return null
   try {
-    return AppSpec.parse(JSON.parse(new TextDecoder().decode(bytes)))
+    const plan = AppSpec.parse(JSON.parse(new TextDecoder().decode(bytes)))
+    return dangerIn(plan) === null ? plan : null
   } catch {
     return null
   }
@@ -192,6 +195,7 @@ async function orBuiltin<T>(
 export async function takeConfirmedPlan(ctx: Ctx, runId: string, context: RunContext, step: StepContext): Promise<Plan> {
   const started = performance.now()
   const sink = await openArchitect(ctx, runId, step.attempt)
+  await tellUsageAgain(ctx, runId, sink.recorder)
   const spec = AppSpec.parse((await readRun(ctx, runId)).plan)
   return writePlan(ctx, sink, { spec, context, maker: spec.makers['architect'] ?? 'builtin', started })
 }
