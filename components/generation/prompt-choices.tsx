@@ -24,8 +24,9 @@ export function PromptChoices({ options, size = 'large', isSignedIn = true, stan
   const mayTest = (options.mode ?? standing) === 'fullstack'
   const isRoomy = size === 'large'
   return (
-    <div className={cn('flex min-w-0 flex-1 items-center', size === 'large' ? 'flex-wrap gap-x-3 gap-y-1' : 'gap-1.5')}>
-      {size === 'large' && <ModeChoice options={options} standing={standing} isSignedIn={isSignedIn} />}
+    // Where there is room these stand in the row of the button itself and wrap with it.
+    <div className={isRoomy ? 'contents' : 'flex min-w-0 flex-1 items-center gap-1.5'}>
+      {isRoomy && <ModeChoice options={options} standing={standing} isSignedIn={isSignedIn} />}
       {isSignedIn && <ModelPicker options={options} size={size} />}
       <label
         htmlFor={id}
@@ -35,7 +36,7 @@ export function PromptChoices({ options, size = 'large', isSignedIn = true, stan
         <Switch id={id} checked={options.isPlanFirst} onCheckedChange={options.setPlanFirst} />
         Plan first
       </label>
-      {mayTest && isRoomy && <TestsSwitch options={options} className="text-muted-foreground max-sm:hidden" />}
+      {mayTest && isRoomy && <TestsSwitch options={options} className={cn('text-muted-foreground', isSignedIn && 'max-sm:hidden')} />}
       {isSignedIn && (
         <Details options={options}>
           {!isRoomy && <ModeChoice options={options} standing={standing} isSignedIn isLabelled />}

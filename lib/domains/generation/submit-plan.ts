@@ -13,8 +13,29 @@ import { BUILD } from './start-generation'
 /** A page of a plain site becomes a file of that name. */
 const SITE_PATH = /^\/(?:[a-z0-9][a-z0-9-]{0,59})?$/
 
-/** Why a plan cannot be built, with the place; null when it can. Everything a writer looks up must be there. */
-function refuse(spec: AppSpec): { name: string; reason: string } | null {
+/** A page of an application becomes a folder of that name; `[id]` says which row. */
+const APP_PATH = /^\/(?:(?:[a-z0-9]+(?:-[a-z0-9]+)*|\[id\])(?:\/(?:[a-z0-9]+(?:-[a-z0-9]+)*|\[id\]))*)?$/
+
+type Refusal = { name: string; reason: string } | null
+
+/** Why a page that a person added cannot be built. Those of Devora's own plan may have other forms, in a project that came with them. */
+function refusePage(spec: AppSpec, known: ReadonlySet<string>): Refusal {
+  for (const [at, { path, view }] of spec.pages.entries()) {
+    const name = `spec.pages.${at}.path`
+    if (spec.pages.findIndex((page) => page.path === path) !== at) return { name, reason: `There is a page at ${path} already.` }
+    if (known.has(path)) continue
+    if (!APP_PATH.test(path) || path.length > 80) return { name, reason: 'Like /opening-hours: lower case letters, digits, - and /.' }
+    if (/^\/(?:api|auth)(?:\/|$)/.test(path)) return { name, reason: 'Addresses below /api and /auth are taken by the app itself.' }
+    const rows = path.split('[id]').length - 1
+    if (rows > 1) return { name, reason: 'A page shows one row at most.' }
+    if ((view === 'detail' || view === 'edit') !== (rows === 1))
+      return { name, reason: 'A page of one row has [id] in its address, and no other page has.' }
+  }
+  return null
+}
+
+/** Why a plan cannot be built, with the place; null when it can. Everything a writer looks up must be there. `known`: pages of the plan before. */
+function refuse(spec: AppSpec, known: ReadonlySet<string>): Refusal {
   const tables = new Set(spec.entities.map((entity) => entity.table))
   const names = new Set(spec.entities.map((entity) => entity.name))
   if (tables.size !== spec.entities.length) return { name: 'spec.entities', reason: 'Two things have the same table.' }
@@ -24,7 +45,11 @@ function refuse(spec: AppSpec): { name: string; reason: string } | null {
     )
     if (at !== -1) return { name: `spec.pages.${at}.path`, reason: 'Like /about: lower case letters, digits and -, each once.' }
     if (!spec.pages.some(({ path }) => path === '/')) return { name: 'spec.pages', reason: 'A site needs its front page, /.' }
-  } else if (spec.entities.length === 0) return { name: 'spec.entities', reason: 'There is nothing to build: the plan has no things.' }
+  } else {
+    if (spec.entities.length === 0) return { name: 'spec.entities', reason: 'There is nothing to build: the plan has no things.' }
+    const page = refusePage(spec, known)
+    if (page !== null) return page
+  }
   for (const [at, entity] of spec.entities.entries()) {
     if (!/^[a-z][a-z0-9_]{0,59}$/.test(entity.table))
       return { name: `spec.entities.${at}.table`, reason: 'Lower case letters, digits and _, beginning with a letter.' }
@@ -55,10 +80,12 @@ function refuse(spec: AppSpec): { name: string; reason: string } | null {
  */
 export async function submitPlan(ctx: Ctx, who: Principal, input: { id: string; spec?: AppSpec | undefined }): Promise<Run> {
   const run = await getRun(ctx, who, { id: input.id })
-  const fault = input.spec === undefined ? null : refuse(input.spec)
-  if (fault !== null) throw invalid(fault.name, fault.reason)
   // As Devora made it; confirming puts the edited one in its place.
   const { plan } = await readRun(ctx, run.id)
+  const before = AppSpec.safeParse(plan)
+  const known = new Set(before.success ? before.data.pages.map(({ path }) => path) : [])
+  const fault = input.spec === undefined ? null : refuse(input.spec, known)
+  if (fault !== null) throw invalid(fault.name, fault.reason)
   const isConfirmed = await confirmPlan(ctx, {
     id: run.id,
     kind: run.kind,
