@@ -64,7 +64,7 @@ describe('a run by models, watched', () => {
         .waitFor()
       await lineOf(tab, 'Front end').getByText(MODEL, { exact: true }).waitFor()
       await card.getByText(/^Writing /).waitFor()
-      await card.getByText(/^~[\d.]+k tokens · ~\$0\.\d+$/).waitFor()
+      await card.getByText(/^~[\d.]+k tokens · ~\$0\.\d+ of \$2\.00$/).waitFor()
     }
     await isWatched(page)
     await run.getByText('Cost', { exact: true }).click()

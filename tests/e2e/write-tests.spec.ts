@@ -22,6 +22,11 @@ describe('the switch “Write tests”', () => {
     expect(await page.getByRole('region', { name: 'Run' }).getByText('8/8').count()).toBe(1)
     expect(await page.getByRole('treeitem', { name: 'vitest.config.ts' }).count()).toBe(1)
     expect(await page.getByRole('treeitem', { name: 'validation' }).count()).toBeGreaterThan(0)
+    // The project keeps its tests: the switch says so and cannot be turned off.
+    await page.getByRole('button', { name: 'Details' }).click()
+    await page.getByText('This project has tests. Every change keeps them up to date.').waitFor()
+    const kept = page.getByRole('switch', { name: 'Write tests' })
+    expect([await kept.isChecked(), await kept.isDisabled()]).toEqual([true, true])
     expect(await axeViolations(page)).toEqual([])
     expect(complaints).toEqual([])
   })
