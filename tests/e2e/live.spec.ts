@@ -130,6 +130,25 @@ describe('a run by models, watched', () => {
     expect(complaints).toEqual([])
   })
 
+  it('says that a server asks to wait, and for how long yet', async () => {
+    behaviour = { backend: () => ({ fault: { kind: 'status', status: 429, headers: { 'retry-after': '50' } } }) }
+    const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 } })
+    await enterWithModel(page)
+    await build(page)
+    const line = lineOf(page, 'Back end')
+    await line.getByText(/^server asks to wait, \d+ s$/).waitFor()
+    // It counts, and a page that comes later knows it too.
+    const told = await line.getByText(/^server asks to wait/).innerText()
+    await line.getByText(told, { exact: true }).waitFor({ state: 'detached' })
+    await page.reload()
+    await line.getByText(/^server asks to wait, \d+ s$/).waitFor()
+    expect(await axeViolations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await page.getByRole('region', { name: 'Run' }).getByText('You stopped this run.', { exact: false }).waitFor()
+    expect(await line.getByText(/server asks to wait/).count()).toBe(0)
+    expect(complaints).toEqual([])
+  })
+
   it('finds a waiting plan again, and lets one of two tabs confirm it', async () => {
     const { page, complaints } = await openPage(browser)
     await enter(page, app)

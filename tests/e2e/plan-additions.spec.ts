@@ -17,7 +17,7 @@ describe('adding to a plan', () => {
     await enter(page, app)
     await page.getByRole('switch', { name: 'Plan first' }).click()
     await build(page)
-    await page.getByRole('region', { name: 'Plan, not built yet' }).waitFor({ state: 'attached' })
+    await page.getByText('Waits for you to confirm the plan').waitFor()
   }
 
   it('takes a thing with its pages and a page by keyboard, tells what is wrong, and builds a verified app that has them', async () => {
