@@ -54,7 +54,11 @@ function doneAbout(stages: readonly string[]): string {
   const reviews = stages.some((stage) => stage.startsWith('review'))
   const parts = [
     ...(written.length > 0 ? [`the built-in makers made ${inAll(written)} instead`] : []),
-    ...(kept.length > 0 ? [`${inAll(kept)} stayed as ${new Set(kept).size > 1 ? 'they were' : 'it was'}`] : []),
+    ...(kept.length > 0
+      ? [
+          `${inAll(kept)} stayed as ${new Set(kept.map(inner)).size > 1 || kept.some((stage) => stage.startsWith('tests')) ? 'they were' : 'it was'}`,
+        ]
+      : []),
     ...(reviews ? ['no model reviewed the files, so the checks alone decided'] : []),
   ]
   return parts.length === 0 ? '' : `${sentence(parts.join('; '))}.`

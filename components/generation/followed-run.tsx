@@ -18,7 +18,7 @@ type FollowedRunProps = {
 /** The run that the page follows, with what it costs and the ways to do it again. */
 export function FollowedRun({ studio, models, isWaiting, onOpenFile, onOpenPlan }: FollowedRunProps) {
   const { view, connection, runs, runId, liveRun, retry, isRetrying } = studio
-  const billed = runs.find(({ id }) => id === runId)?.costMicros ?? null
+  const run = runs.find(({ id }) => id === runId)
   const mayRetry = view.end !== null && liveRun === null
   return (
     <RunCard
@@ -35,7 +35,7 @@ export function FollowedRun({ studio, models, isWaiting, onOpenFile, onOpenPlan 
               </Button>
             </div>
           )}
-          <UsagePanel view={view} models={models} billed={billed} />
+          <UsagePanel view={view} models={models} billed={run?.costMicros ?? null} budget={run?.budgetMicros ?? null} />
         </>
       }
       retry={mayRetry ? { run: retry, isSending: isRetrying } : null}

@@ -16,9 +16,11 @@ export function ModelPicker({ options, size }: { options: PromptOptions; size: '
   const { models, chosen, choose } = options
   const isSmall = size === 'small'
   // As wide as the label that most people will see there, so that nothing moves when the answer comes.
-  if (models === null || chosen === null) return <span aria-hidden className={cn('h-7', isSmall ? 'w-23' : 'w-30')} />
+  if (models === null || chosen === null) return <span aria-hidden className={cn('h-7', isSmall ? 'w-19' : 'w-30')} />
   const isMissing = chosen.model === null
   const label = chosen.model === null ? chosen.id : chosen.id === BUILTIN_MODEL ? 'Built-in makers' : chosen.model.name
+  // Beside a narrow prompt the end of the id says which one it is, as on the card.
+  const shown = !isSmall ? label : chosen.id === BUILTIN_MODEL ? 'Built-in' : label.split('/').at(-1)
   return (
     <Popover open={isOpen} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
@@ -29,8 +31,8 @@ export function ModelPicker({ options, size }: { options: PromptOptions; size: '
           title={chosen.model === null ? `${chosen.id}: not available now` : modelName(chosen.model)}
           className={cn('min-w-0 shrink gap-1.5 px-1.5 text-xs', isSmall ? 'max-w-30' : 'max-w-52', isMissing && 'text-pending')}
         >
-          <Cpu className="size-3.5" />
-          <span className="truncate">{label}</span>
+          {!isSmall && <Cpu className="size-3.5" />}
+          <span className="truncate">{shown}</span>
           <ChevronsUpDown className="size-3" />
         </Button>
       </PopoverTrigger>

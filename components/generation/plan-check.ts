@@ -21,6 +21,8 @@ export function planFaults(spec: AppSpec): PlanFault[] {
   if (spec.entities.length === 0 && spec.mode !== 'site') faults.push({ table: null, reason: 'Keep at least one thing.' })
   for (const which of ['background', 'component'] as const)
     if (!/^#[0-9a-f]{6}$/i.test(spec.theme[which])) faults.push({ table: null, reason: `Write the ${which} colour like #2563eb.` })
+  const twice = spec.pages.find(({ path }, at) => spec.pages.findIndex((page) => page.path === path) !== at)
+  if (twice !== undefined) faults.push({ table: null, reason: `Two pages have the address ${twice.path}.` })
   for (const entity of spec.entities) {
     const wrong = (reason: string) => faults.push({ table: entity.table, reason })
     if (entity.name.trim() === '') wrong('A thing needs a name.')

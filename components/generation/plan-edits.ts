@@ -1,4 +1,5 @@
 import type { AppSpec, Entity, Field, FieldType } from '@/lib/domains/spec/contract'
+import { fieldOf, type NewField, whyNotField } from './plan-additions'
 import { freeName, identifierOf, pluralOf, slugOf } from './plan-names'
 
 /**
@@ -112,18 +113,12 @@ export function whyThingStays(spec: AppSpec, table: string): string | null {
 }
 
 /** A new field, before those that point to other things. '' or a taken name changes nothing. */
-export function addField(
-  spec: AppSpec,
-  table: string,
-  field: { name: string; type: FieldType; required: boolean; values?: string[] },
-): AppSpec {
+export function addField(spec: AppSpec, table: string, field: NewField): AppSpec {
   const next = copy(spec)
   const entity = find(next, table)
-  const column = identifierOf(field.name, 'field')
-  if (entity === undefined || column === '' || entity.fields.some((one) => one.column === column)) return next
-  const added: Field = { name: field.name.trim(), column, type: field.type, ...(field.required ? { required: true } : {}), ...(field.type === 'enum' ? { values: field.values ?? [] } : {}) } // prettier-ignore
+  if (entity === undefined || whyNotField(field, entity.fields, entity.name)?.place === 'field') return next
   const at = entity.fields.findIndex((one) => one.type === 'reference')
-  entity.fields.splice(at === -1 ? entity.fields.length : at, 0, added)
+  entity.fields.splice(at === -1 ? entity.fields.length : at, 0, fieldOf(field))
   refreshRoutes(next, entity)
   return next
 }

@@ -7,6 +7,8 @@ import { Button } from '../ui/button'
 import { ScrollArea } from '../ui/scroll-area'
 import { Skeleton } from '../ui/skeleton'
 import { planTables } from './plan-access'
+import { PlanAddPage } from './plan-add-page'
+import { PlanAddThing } from './plan-add-thing'
 import { PlanColours } from './plan-colours'
 import { renameApp } from './plan-edits'
 import { PlanNameInput } from './plan-name-input'
@@ -67,10 +69,12 @@ export function PlanPane({ plan, keepsTables, isStopping, onStop }: PlanPaneProp
                   />
                 ))}
               </ul>
+              <PlanAddThing spec={spec} onEdit={edit} />
             </Part>
           )}
           <Part title="Pages" count={spec.pages.length} note="What people open. A removed page is not built, and nothing links to it.">
             <PlanPages spec={spec} onEdit={edit} />
+            <PlanAddPage spec={spec} onEdit={edit} />
           </Part>
           <Part title="Colours" note="All others are computed from these two, so that every text stays readable.">
             <PlanColours spec={spec} onEdit={edit} />

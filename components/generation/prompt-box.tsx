@@ -113,24 +113,16 @@ export function PromptBox(props: PromptBoxProps) {
           )}
         />
         {attachments !== undefined && <AttachedFiles attachments={attachments} onRemoved={() => box.current?.focus()} />}
-        <div className={cn('flex items-end justify-between gap-2', size === 'large' ? 'p-2.5 pl-3' : 'p-2 pl-2')}>
+        <div className={cn('flex items-center', size === 'large' ? 'flex-wrap gap-x-2 gap-y-1.5 p-2.5 pl-3' : 'gap-2 p-2')}>
           {attachments !== undefined && onStop === undefined && <AttachButton attachments={attachments} />}
           {choices}
-          <span
-            className={cn(
-              'shrink-0 self-center text-xs text-muted-foreground',
-              choices === undefined ? 'max-sm:invisible' : size === 'small' ? 'hidden' : 'max-sm:hidden',
-            )}
-          >
-            <Kbd>⌘</Kbd> or <Kbd>Ctrl</Kbd> + <Kbd>Enter</Kbd> sends
-          </span>
           {onStop !== undefined ? (
-            <Button size={size === 'large' ? 'md' : 'sm'} onClick={onStop} disabled={isStopping}>
+            <Button size={size === 'large' ? 'md' : 'sm'} className="ml-auto" onClick={onStop} disabled={isStopping}>
               <Square className="size-3 fill-current" />
               {isStopping ? 'Stopping' : 'Stop'}
             </Button>
           ) : size === 'large' ? (
-            <Button type="submit" variant="primary" disabled={isSending || isReading || tooLong}>
+            <Button type="submit" variant="primary" className="ml-auto" disabled={isSending || isReading || tooLong}>
               {isSending ? 'Starting' : action}
               <ArrowUp />
             </Button>
@@ -146,9 +138,18 @@ export function PromptBox(props: PromptBoxProps) {
       <p
         id={`${id}-note`}
         role={note === null ? undefined : 'alert'}
-        className={cn('min-h-4 px-1 text-xs leading-4 text-failed', size === 'small' && note === null && 'hidden')}
+        className={cn(
+          'min-h-4 px-1 text-xs leading-4',
+          note === null ? 'text-muted-foreground' : 'text-failed',
+          size === 'small' && note === null && 'hidden',
+        )}
       >
-        {note}
+        {note ?? (
+          // Whoever types on glass has no such keys.
+          <span className="max-sm:hidden">
+            <Kbd>⌘</Kbd> or <Kbd>Ctrl</Kbd> + <Kbd>Enter</Kbd> sends
+          </span>
+        )}
       </p>
     </form>
   )

@@ -14,18 +14,20 @@ import { Switch } from '../ui/switch'
 import { ModeChoice } from './mode-choice'
 import { ModelPicker } from './model-picker'
 import type { PromptOptions } from './prompt-options'
+import { NOTHING_YET, type Standing } from './use-standing'
 
-type PromptChoicesProps = { options: PromptOptions; size?: 'large' | 'small'; isSignedIn?: boolean; standing?: 'fullstack' | 'site' }
+type PromptChoicesProps = { options: PromptOptions; size?: 'large' | 'small'; isSignedIn?: boolean; standing?: Standing }
 
 /** What stands beside a prompt: what is made, who writes, whether to stop at the plan and what it may cost. `standing`: what the project is already. */
-export function PromptChoices({ options, size = 'large', isSignedIn = true, standing = 'fullstack' }: PromptChoicesProps) {
+export function PromptChoices({ options, size = 'large', isSignedIn = true, standing = NOTHING_YET }: PromptChoicesProps) {
   const id = useId()
   // Tests are of an application: a site has nothing for them to run.
-  const mayTest = (options.mode ?? standing) === 'fullstack'
+  const mayTest = (options.mode ?? standing.mode) === 'fullstack'
   const isRoomy = size === 'large'
   return (
-    <div className={cn('flex min-w-0 flex-1 items-center', size === 'large' ? 'flex-wrap gap-x-3 gap-y-1' : 'gap-1.5')}>
-      {size === 'large' && <ModeChoice options={options} standing={standing} isSignedIn={isSignedIn} />}
+    // Where there is room these stand in the row of the button itself and wrap with it.
+    <div className={isRoomy ? 'contents' : 'flex min-w-0 flex-1 items-center gap-1.5'}>
+      {isRoomy && <ModeChoice options={options} standing={standing.mode} isSignedIn={isSignedIn} />}
       {isSignedIn && <ModelPicker options={options} size={size} />}
       <label
         htmlFor={id}
@@ -35,29 +37,56 @@ export function PromptChoices({ options, size = 'large', isSignedIn = true, stan
         <Switch id={id} checked={options.isPlanFirst} onCheckedChange={options.setPlanFirst} />
         Plan first
       </label>
-      {mayTest && isRoomy && <TestsSwitch options={options} className="text-muted-foreground max-sm:hidden" />}
+      {mayTest && isRoomy && (
+        <TestsSwitch options={options} isKept={standing.hasTests} className={cn('text-muted-foreground', isSignedIn && 'max-sm:hidden')} />
+      )}
       {isSignedIn && (
         <Details options={options}>
-          {!isRoomy && <ModeChoice options={options} standing={standing} isSignedIn isLabelled />}
-          {mayTest && <TestsSwitch options={options} className={cn('mb-3 px-0 text-[13px]', isRoomy && 'sm:hidden')} />}
+          {!isRoomy && <ModeChoice options={options} standing={standing.mode} isSignedIn isLabelled />}
+          {mayTest && (
+            <TestsSwitch
+              options={options}
+              isKept={standing.hasTests}
+              className={cn('mb-3 [&_label]:px-0 [&_label]:text-[13px] [&_p]:px-0', isRoomy && 'sm:hidden')}
+            />
+          )}
         </Details>
       )}
     </div>
   )
 }
 
-/** Beside “Plan first” where there is room, among the details elsewhere. */
-function TestsSwitch({ options, className }: { options: PromptOptions; className: string }) {
+type TestsSwitchProps = { options: PromptOptions; isKept: boolean; className: string }
+
+/** Beside “Plan first” where there is room, among the details elsewhere. On for good where the project has them: no run drops tests. */
+function TestsSwitch({ options, isKept, className }: TestsSwitchProps) {
   const id = useId()
+  const hint = isKept ? 'This project has tests. Every change keeps them up to date.' : 'Vitest and Playwright files come with the app.'
   return (
-    <label
-      htmlFor={id}
-      title="Vitest and Playwright files come with the app. A project that has tests keeps them up to date by itself."
-      className={cn('flex h-7 shrink-0 cursor-pointer items-center gap-2 px-1 text-xs hover:text-foreground', className)}
-    >
-      <Switch id={id} checked={options.isWithTests} onCheckedChange={options.setWithTests} />
-      Write tests
-    </label>
+    <div className={className}>
+      <label
+        htmlFor={id}
+        title={hint}
+        className={cn(
+          'flex h-7 shrink-0 items-center gap-2 px-1 text-xs',
+          isKept ? 'cursor-default' : 'cursor-pointer hover:text-foreground',
+        )}
+      >
+        <Switch
+          id={id}
+          checked={isKept || options.isWithTests}
+          disabled={isKept}
+          onCheckedChange={options.setWithTests}
+          aria-describedby={isKept ? `${id}-hint` : undefined}
+        />
+        Write tests
+      </label>
+      {isKept && (
+        <p id={`${id}-hint`} className="px-1 text-xs leading-4 text-muted-foreground">
+          {hint}
+        </p>
+      )}
+    </div>
   )
 }
 

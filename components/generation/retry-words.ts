@@ -18,12 +18,9 @@ export function retryChoices(view: RunView): RetryChoice[] {
   return stages.flatMap((stage): RetryChoice[] => {
     if (stage === 'context' || stage === 'deliver' || !has(stage)) return []
     if (stage === 'architect') return [{ stage, name: 'The plan', keeps: 'Keeps nothing, all is made anew' }]
-    const kept: GenerationStage[] =
-      stage === 'review'
-        ? stages.filter((one) => one !== 'context' && one !== 'review' && one !== 'deliver')
-        : WRITERS.includes(stage)
-          ? ['architect', ...WRITERS.filter((one) => one !== stage)]
-          : []
+    // As the server takes them over: each stage stands on those before it, and the writers stand beside each other.
+    const before = stages.slice(0, stages.indexOf(stage)).filter((one) => one !== 'context')
+    const kept = stage === 'review' || stage === 'tests' ? before : WRITERS.includes(stage) ? ['architect' as const, ...WRITERS.filter((one) => one !== stage)] : [] // prettier-ignore
     return [{ stage, name: STAGE_TEXT[stage].name, keeps: kept.length === 0 ? 'Made anew' : `Keeps ${names(kept)}` }]
   })
 }

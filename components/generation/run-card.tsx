@@ -3,6 +3,7 @@
 import type { GenerationStage } from '@/lib/domains/generation/contract'
 import type { PlanView, RunView, StageView } from '@/lib/domains/runs/reduce'
 import { durationText } from '../runs/duration'
+import { RestNote } from '../runs/rest-note'
 import { type MarkState, StatusMark } from '../runs/status-mark'
 import type { Connection } from '../runs/use-run'
 import type { ReactNode } from 'react'
@@ -123,11 +124,13 @@ function StageLine({ stage, view, onOpenFile }: { stage: GenerationStage; view: 
         <StatusMark state={state} />
         <span className="w-18 shrink-0 text-[13px]">{STAGE_TEXT[stage].name}</span>
         <span className="min-w-0 flex-1 truncate text-xs text-muted-foreground">
-          {files > 0
-            ? `${files} ${files === 1 ? 'file' : 'files'}`
-            : shown === undefined || state === 'running'
-              ? STAGE_TEXT[stage].does
-              : ''}
+          <RestNote until={hasEnded ? null : (shown?.restUntil ?? null)}>
+            {files > 0
+              ? `${files} ${files === 1 ? 'file' : 'files'}`
+              : shown === undefined || state === 'running'
+                ? STAGE_TEXT[stage].does
+                : ''}
+          </RestNote>
         </span>
         {shown?.maker != null && <MakerName maker={shown.maker} />}
         {shown !== undefined && (

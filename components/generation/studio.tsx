@@ -15,10 +15,10 @@ import { usePlanWaiting } from './plan-waiting'
 import { PromptBox } from './prompt-box'
 import { PromptChoices } from './prompt-choices'
 import { usePromptOptions } from './prompt-options'
-import { standingOf } from './run-mode'
 import { StudioBar, type StudioView } from './studio-bar'
 import { useAttachments } from './use-attachments'
 import { useShownFiles } from './use-shown-files'
+import { useStanding } from './use-standing'
 import { makerOf } from './usage-words'
 import { type StudioData, useStudio } from './use-studio'
 
@@ -30,6 +30,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
   const [prompt, setPrompt] = useState('')
   const options = usePromptOptions()
   const attachments = useAttachments()
+  const standing = useStanding(project.id, studio.files)
   const plan = usePlanWaiting(liveRun, view, studio.runs)
   const isPlanning = plan !== null
   /** null: the current version, whichever that becomes. */
@@ -118,7 +119,7 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
               isStopping={studio.isStopping}
               error={studio.error}
               attachments={attachments}
-              choices={liveRun === null ? <PromptChoices options={options} size="small" standing={standingOf(studio.files)} /> : <span />}
+              choices={liveRun === null ? <PromptChoices options={options} size="small" standing={standing} /> : <span />}
             />
           </div>
         </section>

@@ -13,10 +13,12 @@ type UsagePanelProps = {
   models: readonly ModelChoice[]
   /** What the server says that it was billed at; null when it has not said. */
   billed: number | null
+  /** What the run may cost at most; null where there is no bound, because nothing costs. */
+  budget: number | null
 }
 
 /** What a run costs while it goes, by stage; and what Devora remembered for it. The lines stand from the start, so nothing moves. */
-export function UsagePanel({ view, models, billed }: UsagePanelProps) {
+export function UsagePanel({ view, models, billed, budget }: UsagePanelProps) {
   const usages = stageUsages(view, models)
   const { micros: total, isEstimate, forgiven } = costOfRun(view, billed)
   const { inputTokens, outputTokens } = view.usage
@@ -27,9 +29,10 @@ export function UsagePanel({ view, models, billed }: UsagePanelProps) {
         title={
           <>
             <span>Cost</span>
-            <span className="ml-auto font-mono text-[11px]">
+            <span className="ml-auto text-right font-mono text-[11px]">
               {all === 0 ? 'no tokens' : `${isEstimate ? '~' : ''}${countText(all)} tokens`} · {isEstimate && '~'}
               {microsText(total)}
+              {budget !== null && ` of ${microsText(budget)}`}
             </span>
           </>
         }
@@ -131,7 +134,7 @@ export function UsagePanel({ view, models, billed }: UsagePanelProps) {
 function Disclosure({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
     <details className="group border-b last:border-b-0">
-      <summary className="flex h-8 cursor-pointer list-none items-center gap-1.5 px-3 text-xs text-muted-foreground -outline-offset-2 hover:text-foreground [&::-webkit-details-marker]:hidden">
+      <summary className="flex min-h-8 cursor-pointer list-none items-center gap-1.5 px-3 text-xs text-muted-foreground -outline-offset-2 hover:text-foreground [&::-webkit-details-marker]:hidden">
         <ChevronRight aria-hidden className="size-3.5 shrink-0 group-open:rotate-90" />
         {title}
       </summary>

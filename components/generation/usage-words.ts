@@ -39,7 +39,14 @@ export function stageUsages(view: RunView, models: readonly ModelChoice[]): Stag
     const price = models.find(({ id }) => id === maker)?.price
     const priced = tokens === null ? 0 : price === undefined ? null : Math.ceil((tokens.inputTokens * price.inputMicrosPerMillion + tokens.outputTokens * price.outputMicrosPerMillion) / 1_000_000) // prettier-ignore
     const { isLive = false, isReused = false } = tokens ?? {}
-    const line = { stage, name: stageName(stage), maker: maker === null ? 'writing' : makerText(maker), tokens, isLive, isReused }
+    const line = {
+      stage,
+      name: stageName(stage),
+      maker: maker === null ? (isLive ? 'writing' : '–') : makerText(maker),
+      tokens,
+      isLive,
+      isReused,
+    }
     return [{ ...line, micros: isReused ? 0 : (tokens?.costMicros ?? priced) }]
   })
 }

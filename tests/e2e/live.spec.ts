@@ -64,7 +64,7 @@ describe('a run by models, watched', () => {
         .waitFor()
       await lineOf(tab, 'Front end').getByText(MODEL, { exact: true }).waitFor()
       await card.getByText(/^Writing /).waitFor()
-      await card.getByText(/^~[\d.]+k tokens · ~\$0\.\d+$/).waitFor()
+      await card.getByText(/^~[\d.]+k tokens · ~\$0\.\d+ of \$2\.00$/).waitFor()
     }
     await isWatched(page)
     await run.getByText('Cost', { exact: true }).click()
@@ -127,6 +127,25 @@ describe('a run by models, watched', () => {
     await run.getByRole('list', { name: 'Findings' }).getByText('Nobody is told how to rate.').waitFor()
     expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
     expect(await axeViolations(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  it('says that a server asks to wait, and for how long yet', async () => {
+    behaviour = { backend: () => ({ fault: { kind: 'status', status: 429, headers: { 'retry-after': '50' } } }) }
+    const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 } })
+    await enterWithModel(page)
+    await build(page)
+    const line = lineOf(page, 'Back end')
+    await line.getByText(/^server asks to wait, \d+ s$/).waitFor()
+    // It counts, and a page that comes later knows it too.
+    const told = await line.getByText(/^server asks to wait/).innerText()
+    await line.getByText(told, { exact: true }).waitFor({ state: 'detached' })
+    await page.reload()
+    await line.getByText(/^server asks to wait, \d+ s$/).waitFor()
+    expect(await axeViolations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Stop', exact: true }).click()
+    await page.getByRole('region', { name: 'Run' }).getByText('You stopped this run.', { exact: false }).waitFor()
+    expect(await line.getByText(/server asks to wait/).count()).toBe(0)
     expect(complaints).toEqual([])
   })
 

@@ -23,6 +23,8 @@ export type MeterOptions = {
   onUsage?: (usage: Usage, bill: Bill) => void
   /** Told while an answer is on its way, with what it comes to so far; estimates. */
   onWriting?: TellLive
+  /** Told when the server asks to wait for so many milliseconds. */
+  onRest?: (ms: number) => void
 }
 export type Bill = { costMicros: number; isReused: boolean }
 

@@ -36,6 +36,7 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
   let position = 0
   const admit = (request: ChatRequest, kind: 'text' | 'object') =>
     admitCall(ctx, options, { key: callKey(stage, lane, kind, position++), request, estimateMicros: estimate(request, info) })
+  const heard = (request: ChatRequest): ChatRequest => (options.onRest === undefined ? request : { ...request, onRest: options.onRest })
   const bill = (usage: Usage): Bill => ({ costMicros: costOf(usage, info.price), isReused: false })
   const billOf = (call: KeptCall): Bill => ({ ...call, costMicros: Number(call.costMicros) })
   const keep = async (claim: Claim, answer: Json, usage: Usage): Promise<void> => {
@@ -69,7 +70,7 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
     let text = ''
     let isSettled = false
     try {
-      for await (const event of toldLive(port.streamText(request), info, request, options.onWriting)) {
+      for await (const event of toldLive(port.streamText(heard(request)), info, request, options.onWriting)) {
         if (event.type === 'text') text += event.text
         else {
           await keep(claim, { text, reason: event.reason, usage: event.usage } satisfies TextAnswer, event.usage)
@@ -102,7 +103,7 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
       const { claim } = admitted
       sayLive(info, request, options.onWriting)
       try {
-        const answer: ObjectAnswer<unknown> = await port.generateObject(request, schema)
+        const answer: ObjectAnswer<unknown> = await port.generateObject(heard(request), schema)
         await keep(claim, { value: answer.value, usage: answer.usage, repaired: answer.repaired } as Json, answer.usage)
         return answer as never
       } catch (error) {

@@ -70,6 +70,7 @@ export async function openStageModel(
         recorder().say({ type: 'usage', ...own, inputTokens, outputTokens, costMicros, ...(isReused && { isReused }) }),
       onWriting: ({ inputTokens, outputTokens }, costMicros) =>
         recorder().say({ type: 'writing', ...own, inputTokens, outputTokens, costMicros }),
+      onRest: (ms) => recorder().say({ type: 'rest', ...own, until: ctx.clock.now().getTime() + ms }),
     })
   }
   return {

@@ -8,7 +8,8 @@ import { confirmPlan } from '../runs/confirm-plan'
 import { getRun } from '../runs/get-run'
 import { readRun } from '../runs/read-run'
 import { AppSpec } from '../spec/contract'
-import { dangerIn, faultIn } from './plan-faults'
+import { dangerIn } from './plan-dangers'
+import { faultIn } from './plan-faults'
 import { BUILD } from './start-generation'
 
 /**
@@ -17,10 +18,12 @@ import { BUILD } from './start-generation'
  */
 export async function submitPlan(ctx: Ctx, who: Principal, input: { id: string; spec?: AppSpec | undefined }): Promise<Run> {
   const run = await getRun(ctx, who, { id: input.id })
-  const fault = input.spec === undefined ? null : (dangerIn(input.spec) ?? faultIn(input.spec))
-  if (fault !== null) throw invalid(fault.name, fault.reason)
   // As Devora made it; confirming puts the edited one in its place.
   const { plan } = await readRun(ctx, run.id)
+  const before = AppSpec.safeParse(plan)
+  const known = new Set(before.success ? before.data.pages.map(({ path }) => path) : [])
+  const fault = input.spec === undefined ? null : (dangerIn(input.spec) ?? faultIn(input.spec, known))
+  if (fault !== null) throw invalid(fault.name, fault.reason)
   const isConfirmed = await confirmPlan(ctx, {
     id: run.id,
     kind: run.kind,

@@ -27,6 +27,8 @@ export const Run = z.object({
   cost: Money,
   /** The same to the micro-USD: one call often costs less than a cent. */
   costMicros: z.int(),
+  /** What it may cost at most; null for a run that no model writes. */
+  budgetMicros: z.int().nullable(),
   retryOf: z.string().nullable(),
   /** For generation: `{version, status}` — the version delivered and what its evidence says. */
   result: z.record(z.string(), z.unknown()).nullable(),

@@ -62,6 +62,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     type: z.literal('writing'), ...said,
     lane: Lane, inputTokens: z.int().optional(), outputTokens: z.int().optional(), costMicros: z.int().optional(), path: z.string().optional(),
   }), // prettier-ignore
+  /** The model server asks to be left alone; the call goes on by itself at `until`, in milliseconds since 1970. */
+  z.object({ type: z.literal('rest'), ...said, lane: Lane, until: z.int() }),
   /** The stage goes on without its model; `message` says what happened, free of keys. */
   z.object({ type: z.literal('fallback'), ...said, cause: z.enum(FALLBACK_CAUSES), message: z.string() }),
   /** The plan is made: its name, and how much is to come. */

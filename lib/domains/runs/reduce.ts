@@ -13,6 +13,8 @@ export type StageView = {
   fallback: { cause: FallbackCause; message: string } | null
   /** The file that is being written right now. */
   path: string | null
+  /** Until when a model server wants to be left alone, in milliseconds since 1970; past, or null, when none does. */
+  restUntil: number | null
 }
 export type FileView = { path: string; stage: string; sha256: string; size: number }
 export type FoundView = z.infer<typeof FoundEvent>
@@ -87,6 +89,7 @@ export function viewRun(state: RunState): RunView {
       ms: null,
       fallback: null,
       path: null,
+      restUntil: null,
     }
     view.stages.push(shown)
     const spent = spentIn(state.said[stage] ?? [])
@@ -100,6 +103,7 @@ export function viewRun(state: RunState): RunView {
       if (event.type === 'stage')
         Object.assign(shown, { status: event.status, maker: event.maker ?? shown.maker, ms: event.ms ?? shown.ms })
       else if (event.type === 'fallback') shown.fallback = { cause: event.cause, message: event.message }
+      else if (event.type === 'rest') shown.restUntil = Math.max(shown.restUntil ?? 0, event.until)
       else if (event.type === 'writing') shown.path = event.path ?? shown.path
       else if (event.type === 'file') {
         files.set(event.path, { path: event.path, stage, sha256: event.sha256, size: event.size })
@@ -112,7 +116,7 @@ export function viewRun(state: RunState): RunView {
       else if (event.type === 'asked') view.hasTests = event.tests
       else if (event.type === 'memories') Object.assign(view, { memories: event.items, savedTokens: event.savedTokens })
     }
-    if (shown.status !== 'running') shown.path = null
+    if (shown.status !== 'running') Object.assign(shown, { path: null, restUntil: null })
   }
   view.files = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
   view.checks = [...checks.values()]

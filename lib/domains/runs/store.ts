@@ -21,6 +21,12 @@ const modeOf = (input: unknown): RunView['mode'] => {
   return mode === 'fullstack' || mode === 'site' || mode === 'simple' ? mode : null
 }
 
+/** Without a model there is nothing to spend on. */
+function budgetOf(input: unknown): number | null {
+  const { model = null, budgetMicros } = (input ?? {}) as { model?: unknown; budgetMicros?: unknown }
+  return model !== null && typeof budgetMicros === 'number' ? budgetMicros : null
+}
+
 /** The row as the API shows it. Built-in makers cost nothing; a started cent of model calls is a cent. */
 export const presentRun = (row: RunRow): RunView => ({
   id: row.id,
@@ -34,6 +40,7 @@ export const presentRun = (row: RunRow): RunView => ({
   usage: usageOf(row.usage),
   cost: { amount: Math.ceil(Number(row.costMicros) / 10_000), currency: 'USD' },
   costMicros: Number(row.costMicros),
+  budgetMicros: budgetOf(row.input),
   retryOf: row.retryOf,
   result: row.result as Record<string, unknown> | null,
   error: row.error as RunView['error'],

@@ -76,6 +76,7 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
     signal: AbortSignal,
     mayRepeat: boolean,
     lost: Usage | null,
+    onRest?: (ms: number) => void,
   ): Promise<Usage | null> {
     if (signal.aborted) throw signal.reason
     const failure = toModelError(error, apiKey, now())
@@ -83,6 +84,7 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
     const delay = mayRepeat ? delayBefore(failure, attempt, retry) : null
     failure.usage = total
     if (delay === null) throw failure
+    if (failure.retryAfter !== null) onRest?.(delay)
     await pause(delay, signal)
     return total
   }
@@ -99,7 +101,7 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
         }
         return
       } catch (error) {
-        lost = await orThrow(error, attempt, request.signal, !isDelivered, lost)
+        lost = await orThrow(error, attempt, request.signal, !isDelivered, lost, request.onRest)
       }
     }
   }
@@ -108,13 +110,14 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
     signal: AbortSignal,
     once: () => Promise<T>,
     finish: (value: T, lost: Usage | null) => T = (value) => value,
+    onRest?: (ms: number) => void,
   ): Promise<T> {
     let lost: Usage | null = null
     for (let attempt = 1; ; attempt++) {
       try {
         return finish(await once(), lost)
       } catch (error) {
-        lost = await orThrow(error, attempt, signal, true, lost)
+        lost = await orThrow(error, attempt, signal, true, lost, onRest)
       }
     }
   }
@@ -134,6 +137,7 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
         throw new ModelError('cut')
       },
       (whole, lost) => (lost ? { ...whole, usage: addUsage(whole.usage, lost) } : whole),
+      request.onRest,
     )
 
   /** A call that is answered with JSON in one piece. */

@@ -47,6 +47,8 @@ export type ChatRequest = {
   temperature?: number
   /** Cancels: the socket is closed and the call rejects with `signal.reason`, which is not a ModelError. */
   signal: AbortSignal
+  /** Told when the server asks to be left alone for so many milliseconds; the call goes on by itself afterwards. */
+  onRest?: (ms: number) => void
 }
 
 /** Tokens as the server counted them; `estimated` when it did not say, then from the number of characters and rather too high. */

@@ -96,8 +96,11 @@ describe('trying again', () => {
 
   it('waits as long as Retry-After says in seconds', async () => {
     const port = await serve(inOrder({ fault: busy('1') }, { text: 'Now.' }))
-    expect(await collect(port.streamText(chatRequest()))).toMatchObject({ text: 'Now.' })
+    const rests: number[] = []
+    expect(await collect(port.streamText(chatRequest({ onRest: (ms) => rests.push(ms) })))).toMatchObject({ text: 'Now.' })
     expect(requests()[1]!.at - requests()[0]!.at).toBeGreaterThanOrEqual(995)
+    // Whoever watches is told, so that it does not look stuck.
+    expect(rests).toEqual([1_000])
   })
 
   it('waits as long as Retry-After says as a date', async () => {

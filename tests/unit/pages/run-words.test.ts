@@ -29,6 +29,11 @@ describe('a run in words', () => {
       'The budget is spent. The database stayed as it was; no model reviewed the files, so the checks alone decided.',
     ])
     expect(notes.map(({ link }) => link?.href ?? null)).toEqual(['/settings#model', null])
+    const ofTests = (stage: string) => fallbackNotes(view(...done(stage, 'builtin'), fallback(stage, 'budget', 'The budget is spent.'))).map((note) => note.done) // prettier-ignore
+    expect(['tests', 'tests (fix 1)'].flatMap(ofTests)).toEqual([
+      'The built-in makers made the tests instead.',
+      'The tests stayed as they were.',
+    ])
     expect(fallbackNotes(view(...done('frontend')))).toEqual([])
   })
 
@@ -44,6 +49,12 @@ describe('a run in words', () => {
       'database: Keeps the plan, front end and back end',
       'review: Keeps the plan, front end, back end and database',
     ])
+    const tested: RunEvent = { type: 'asked', stage: 'context', attempt: 'context', tests: true }
+    const withTests = ['architect', 'backend', 'database', 'frontend', 'review', 'tests', 'deliver'].flatMap((stage) => done(stage)) // prettier-ignore
+    expect(retryChoices(view(...done('context'), tested, ...withTests, end)).slice(-2).map(({ stage, keeps }) => `${stage}: ${keeps}`)).toEqual([
+      'review: Keeps the plan, front end, back end and database',
+      'tests: Keeps the plan, front end, back end, database and review',
+    ]) // prettier-ignore
     expect(retryChoices(view(...done('context'), ...done('architect'))).map(({ stage }) => stage)).toEqual(['architect'])
     expect(retryChoices(view(...done('context'), ...done('answer'))).map(({ stage }) => stage)).toEqual(['answer'])
     expect([hasModel(all), hasModel(view(...done('frontend', 'builtin')))]).toEqual([true, false])

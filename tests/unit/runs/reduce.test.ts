@@ -98,3 +98,11 @@ test('what was taken over is shown and not summed; a finding stands with its che
   expect(view.usageOf['frontend']).toMatchObject({ inputTokens: 100, isReused: true })
   expect(view.checks).toEqual([{ check: 'types', status: 'failed', ms: null, findings: 1, found }])
 })
+
+test('a model server that wants to be left alone is told of as long as the stage goes', () => {
+  const rest = (until: number): RunEvent => ({ type: 'rest', stage: 'backend', attempt: 'a1', until })
+  const going = [...attempt('backend', 'a1'), rest(2_000), rest(1_000)]
+  expect(reduce(going).stages[0]!.restUntil).toBe(2_000)
+  expect(reduce([...going, done('backend', 'a1')]).stages[0]!.restUntil).toBeNull()
+  expect(fromStreamPart(toStreamPart(rest(5)) as { type: string })).toEqual(rest(5))
+})

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { planApp } from '../../../lib/domains/generation/builtin/architect/plan-app'
 import { planSite } from '../../../lib/domains/generation/builtin/site/plan-site'
-import { dangerIn, isOneExpression } from '../../../lib/domains/generation/plan-faults'
+import { dangerIn, isOneExpression } from '../../../lib/domains/generation/plan-dangers'
 import { AppSpec } from '../../../lib/domains/spec/contract'
 
 /* Plans that somebody wrote to get out of the files that are made from them. */
