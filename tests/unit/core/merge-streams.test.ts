@@ -48,7 +48,7 @@ test('an error ends it, and the others are let go', async () => {
     }
   }
   const broken = async function* (): AsyncGenerator<string> {
-    await Promise.resolve()
+    yield 'so far so good'
     throw new Error('broken')
   }
   await expect(collect(mergeStreams([patient(), broken()]))).rejects.toThrow('broken')
