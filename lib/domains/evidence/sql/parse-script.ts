@@ -19,16 +19,20 @@ const MAX_DEPTH = 100
 /** Hand-written migrations have hundreds of statements, dumps of rows many thousands. */
 const MAX_STATEMENTS = 4_000
 const STATEMENT_MS = 2_000
+/** On top of it for the first statement: a thread has to load the parser, which takes long on a busy machine. */
+const START_MS = 10_000
 
 type Pending = { resolve: (reply: ParseReply | null) => void; timer: NodeJS.Timeout }
 
 let worker: Worker | null = null
+let hasAnswered = false
 let nextId = 0
 const pending = new Map<number, Pending>()
 
 function discard(): void {
   const dead = worker
   worker = null
+  hasAnswered = false
   for (const { resolve, timer } of pending.values()) {
     clearTimeout(timer)
     resolve(null)
@@ -45,6 +49,7 @@ function start(): Worker {
     if (!waiting) return
     pending.delete(reply.id)
     clearTimeout(waiting.timer)
+    hasAnswered ||= worker === fresh
     waiting.resolve(reply)
     if (reply.crashed !== undefined && worker === fresh) discard()
   })
@@ -64,7 +69,7 @@ function ask(text: string): Promise<ParseReply | null> {
     // Cleared by the reply; requests wait for each other, so the time counts for the queue as well.
     const timer = setTimeout(() => {
       if (worker === thread) discard()
-    }, STATEMENT_MS)
+    }, STATEMENT_MS + (hasAnswered ? 0 : START_MS))
     timer.unref()
     pending.set(id, { resolve, timer })
     thread.ref()
