@@ -112,7 +112,7 @@ function Details({ options, children }: { options: PromptOptions; children: Reac
         <Field
           label="Budget of this run, in US$"
           optional
-          hint={isFree ? 'The built-in makers cost nothing.' : `The run stops asking before it costs more. Without one: ${usual}.`}
+          hint={isFree ? 'The built-in makers cost nothing.' : `The run stops asking before it costs more. Without one: $${usual}.`}
           error={isBudgetWrong ? 'An amount from 0.001 to 100, like 0.25.' : undefined}
         >
           {(control) => (

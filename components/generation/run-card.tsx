@@ -123,21 +123,21 @@ function StageLine({ stage, view, onOpenFile }: { stage: GenerationStage; view: 
       <div className="flex h-7 items-center gap-2.5 px-3">
         <StatusMark state={state} />
         <span className="w-18 shrink-0 text-[13px]">{STAGE_TEXT[stage].name}</span>
-        <span className="min-w-0 flex-1 truncate text-xs text-muted-foreground">
-          <RestNote until={hasEnded ? null : (shown?.restUntil ?? null)}>
+        <RestNote until={hasEnded ? null : (shown?.restUntil ?? null)}>
+          <span className="min-w-0 flex-1 truncate text-xs text-muted-foreground">
             {files > 0
               ? `${files} ${files === 1 ? 'file' : 'files'}`
               : shown === undefined || state === 'running'
                 ? STAGE_TEXT[stage].does
                 : ''}
-          </RestNote>
-        </span>
-        {shown?.maker != null && <MakerName maker={shown.maker} />}
-        {shown !== undefined && (
-          <span className="w-13 shrink-0 text-right font-mono text-[11px] text-muted-foreground">
-            {shown.ms !== null ? durationText(shown.ms) : <LiveTokens view={view} stage={stage} />}
           </span>
-        )}
+          {shown?.maker != null && <MakerName maker={shown.maker} />}
+          {shown !== undefined && (
+            <span className="w-13 shrink-0 text-right font-mono text-[11px] text-muted-foreground">
+              {shown.ms !== null ? durationText(shown.ms) : <LiveTokens view={view} stage={stage} />}
+            </span>
+          )}
+        </RestNote>
         <span className="sr-only">{state}</span>
       </div>
       {stage === 'review' && (

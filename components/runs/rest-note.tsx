@@ -6,11 +6,10 @@ import { useEffect, useState } from 'react'
 export const secondsLeft = (until: number | null, now: number): number | null =>
   until === null || until <= now ? null : Math.ceil((until - now) / 1_000)
 
-/** Says that nothing is stuck: the server asked to wait, and for how long yet. Shows nothing when the time is over. */
+/** In place of what a line says: that nothing is stuck, the server asked to wait, and for how long yet. */
 export function RestNote({ until, children }: { until: number | null; children: React.ReactNode }) {
   const [now, setNow] = useState(() => Date.now())
   const left = secondsLeft(until, now)
-  const isResting = left !== null
   useEffect(() => {
     if (until === null) return
     const tick = () => setNow(Date.now())
@@ -23,5 +22,13 @@ export function RestNote({ until, children }: { until: number | null; children: 
       clearTimeout(end)
     }
   }, [until])
-  return isResting ? <span title="The model server is busy and said when to ask again. The run goes on by itself.">server asks to wait, {left} s</span> : children // prettier-ignore
+  if (left === null) return children
+  return (
+    <span
+      title="The model server is busy and said when to ask again. The run goes on by itself."
+      className="min-w-0 flex-1 truncate text-right text-xs text-pending"
+    >
+      server asks to wait, {left} s
+    </span>
+  )
 }

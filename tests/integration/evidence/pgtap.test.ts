@@ -98,13 +98,17 @@ describe('exported pgTAP tests', () => {
     expect(passed).toBe(cells.filter(({ statement }) => statement !== undefined && !statement.includes('-4000-c000-')).length)
     expect(passed).toBeGreaterThan(cells.length * 0.75)
   })
-  it.each(['sql-multi-tenant', 'sql-admin-claims', 'sql-recipes', 'sql-views-declared'])('hold for %s too', { timeout: 60_000 }, async (name) => {
-    const files = await readFixture(join(fixtures, 'correct', name))
-    const { tests } = await exportTests(files)
-    const { passed, failed } = await runTests(tests, files)
-    expect(failed).toEqual([])
-    expect(passed).toBeGreaterThan(20)
-  })
+  it.each(['sql-multi-tenant', 'sql-admin-claims', 'sql-recipes', 'sql-views-declared'])(
+    'hold for %s too',
+    { timeout: 60_000 },
+    async (name) => {
+      const files = await readFixture(join(fixtures, 'correct', name))
+      const { tests } = await exportTests(files)
+      const { passed, failed } = await runTests(tests, files)
+      expect(failed).toEqual([])
+      expect(passed).toBeGreaterThan(20)
+    },
+  )
   it('fail when a policy lets strangers in, shuts the owner out, or is gone', { timeout: 60_000 }, async () => {
     const files = await generate(prompts[0] as string)
     const { tests } = await exportTests(files)

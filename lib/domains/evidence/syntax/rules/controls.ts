@@ -49,7 +49,7 @@ function emptyFunction(node: Node): boolean {
   return statements.every((statement) => {
     const at = bare(statement.type === 'ExpressionStatement' ? statement.expression : statement)
     if (at?.type === 'Identifier') return at.name === 'undefined'
-    if (at?.type === 'UnaryExpression') return at.operator === 'void'
+    if (at?.type === 'UnaryExpression') return at.operator === 'void' && bare(at.argument)?.type !== 'CallExpression'
     if (at?.type !== 'CallExpression' || at.callee.type !== 'MemberExpression') return at?.type === 'EmptyStatement'
     const object = at.callee.object
     return (
