@@ -67,9 +67,12 @@ function ask(text: string): Promise<ParseReply | null> {
   const id = nextId++
   return new Promise((resolve) => {
     // Cleared by the reply; requests wait for each other, so the time counts for the queue as well.
-    const timer = setTimeout(() => {
-      if (worker === thread) discard()
-    }, STATEMENT_MS + (hasAnswered ? 0 : START_MS))
+    const timer = setTimeout(
+      () => {
+        if (worker === thread) discard()
+      },
+      STATEMENT_MS + (hasAnswered ? 0 : START_MS),
+    )
     timer.unref()
     pending.set(id, { resolve, timer })
     thread.ref()
