@@ -64,7 +64,7 @@ function checkRls(table: Table, scope: Scope | undefined, catalogue: Catalogue, 
  * and a condition about the person alone bounds no row, whichever of the two it stands in.
  */
 function letsRowsGo(using: string | null, scope: Scope): boolean {
-  if (using === null || !isOwnable(scope)) return false
+  if (using === null) return false
   const names = (column: string | null | undefined, text: string): boolean => column != null && new RegExp(`\\b${column}\\b`).test(text)
   const pins = (text: string): boolean => [scope.owner, scope.via?.column, scope.teamColumn].some((column) => names(column, text))
   const branches = using.split(/\bOR\b/)
@@ -112,11 +112,13 @@ function checkPolicies(table: Table, scope: Scope | undefined, catalogue: Catalo
         `${title} is true for every row (${open.join(', ')}), and the access matrix does not declare that public.`,
         'Compare a column with (select auth.uid()), or declare the table public in devora.json.',
       )
-    if ((policy.command === 'update' || policy.command === 'all') && policy.check === null && letsRowsGo(policy.using, scope))
+    if ((policy.command === 'update' || policy.command === 'all') && policy.check === null && isOwnable(scope))
       report(
         'with-check-missing',
         at,
-        `${title} has no "with check": what a row may become is only bounded by what it was.`,
+        letsRowsGo(policy.using, scope)
+          ? `${title} has no "with check": what a row may become is only bounded by what it was.`
+          : `${title} has no "with check". Postgres holds the new row to "using" as long as there is none; whoever widens "using" opens both.`,
         'Say in `with check` what the new row must fulfil.',
         'warning',
       )
