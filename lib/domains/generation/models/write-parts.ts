@@ -51,6 +51,8 @@ export async function* writeParts(
     try {
       yield* writePart(work, part, options)
     } catch (error) {
+      // Stopped because another part cannot be made up for: whatever it broke on then, that is the reason.
+      if (stop.signal.aborted && !input.signal.aborted) return void failed.set(part, stop.signal.reason)
       const reason = options.reasonToGiveUp(error)
       if (reason === null) throw error
       options.onGivenUp?.(part.name, reason)
