@@ -52,7 +52,7 @@ export const ONLY_WHERE: Record<string, RegExp> = {
 /** Of two names for nearly the same thing the more exact one stays: present → left out, unless the text insists. */
 export const INSTEAD: Array<[string, string, RegExp?]> = [
   ['team message', 'message'], ['chat message', 'message'], ['contact message', 'contact', /\bcontacts\b.*\b(?:manage|list)/], ['client notification', 'notification'],
-  ['company profile', 'company', /\bcompanies (?:can|post|offer)/], ['news item', 'article', /\barticles?\b/], ['finished product', 'product'], ['work', 'photo album', /\balbums?\b|\balbumes\b/], ['work', 'photo', /\balbums?\b|\balbumes\b/], ['call log', 'interaction'], ['answer option', 'option', /\bvot/],
+  ['company profile', 'company', /\bcompanies (?:can|post|offer)/], ['news item', 'article', /\barticles?\b/], ['finished product', 'product'], ['work', 'photo album', /\balbums?\b|\balbumes\b/], ['work', 'photo', /\balbums?\b|\balbumes\b/], ['call log', 'interaction'], ['answer option', 'option', /\bvot/], ['booking', 'rental', /\brentals\b|\balquileres\b/],
 ] // prettier-ignore
 
 /** What an application of a kind cannot do without, when the prompt names nothing at all. */
