@@ -192,3 +192,8 @@ it.each([
   ['An online bookstore where users browse books by category and place orders', 'e-commerce'],
   ['A jobs board where companies post jobs and people apply with a CV', 'directory'],
 ] as const)('is of the kind its purpose says: %s', (prompt, kind) => expect(planApp({ prompt }).kind).toBe(kind))
+
+it.each([
+  ['Red social para runners: carreras con distancia en km; los usuarios dan me gusta y comentan', ['comentarios', 'me_gusta']],
+  ['Companies post jobs and people apply with a CV', ['applications']],
+] as const)('verbs bring what is done: %s', (prompt, tables) => expect(tablesOf(prompt)).toEqual(expect.arrayContaining([...tables])))
