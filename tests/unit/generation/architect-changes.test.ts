@@ -120,6 +120,90 @@ describe('name and colours', () => {
   })
 })
 
+const CLUB = planApp({ prompt: 'A book club site: books with title, author, cover; members review books and attend meetings.' })
+const AGENCY = planApp({
+  prompt: 'CRM para una agencia: clientes con nombre, correo y empresa; proyectos con título y presupuesto; facturas de proyectos.',
+})
+
+describe('words around a field', () => {
+  it.each([
+    [AGENCY, 'agrega un campo teléfono a clientes', 'clientes', { telefono: 'text' }],
+    [CLUB, 'add a genre field (fiction, poetry, essay) to books', 'books', { genre: 'enum' }],
+    [CLUB, 'Books need a stage: planned, active, done', 'books', { stage: 'enum' }],
+    [CLUB, 'add a website url and a phone number to meetings', 'meetings', { website_url: 'url', phone: 'text' }],
+  ] as const)('%# %s', (previous, prompt, table, added) => {
+    const next = change(previous, prompt)
+    const types = Object.fromEntries(entity(next, table).fields.map((field) => [field.column, field.type]))
+    expect(types).toMatchObject(added)
+    expect(Object.keys(types)).toHaveLength(columns(previous, table).length + Object.keys(added).length)
+    expect(rest(next, [], table)).toBe(rest(previous, [], table))
+  })
+
+  it.each([
+    [AGENCY, 'quita el presupuesto', 'proyectos', 'presupuesto'],
+    [CLUB, 'remove the cover field', 'books', 'cover'],
+  ] as const)('takes away without saying from what: %#', (previous, prompt, table, gone) => {
+    const next = change(previous, prompt)
+    expect(columns(next, table)).toEqual(columns(previous, table).filter((column) => column !== gone))
+    expect(rest(next, [], table)).toBe(rest(previous, [], table))
+  })
+})
+
+describe('parts of what is there', () => {
+  it.each([
+    [CLUB, 'every meeting has many guests', 'guests', 'meetings'],
+    [CLUB, 'add chapters to books', 'chapters', 'books'],
+    [CLUB, 'add invoices with an amount and a due date for each meeting', 'invoices', 'meetings'],
+    [AGENCY, 'cada cliente tiene muchos contactos con nombre y teléfono', 'contactos', 'clientes'],
+  ] as const)('%# %s', (previous, prompt, table, parent) => {
+    const next = change(previous, prompt)
+    expect(entity(next, table).fields.some((field) => field.references === parent)).toBe(true)
+    expect(next.entities.filter((each) => each.table !== table)).toEqual(previous.entities)
+  })
+})
+
+describe('other words', () => {
+  it('renames a thing and keeps its table, columns and addresses', () => {
+    const next = change(CLUB, 'rename meetings to gatherings')
+    expect(entity(next, 'meetings')).toEqual({ ...entity(CLUB, 'meetings'), name: 'gathering' })
+    expect(next.pages.map((page) => page.path)).toEqual(CLUB.pages.map((page) => page.path))
+    expect(next.pages.find((page) => page.path === '/meetings')).toMatchObject({ entity: 'gathering', title: 'Gatherings' })
+    expect(JSON.stringify(next.pages)).not.toMatch(/"meeting"/)
+    expect(rest(next, ['pages'], 'meetings')).toBe(rest(CLUB, ['pages'], 'meetings'))
+  })
+
+  it('renames a field and keeps its column', () => {
+    const next = change(CLUB, 'change author to writer')
+    expect(entity(next, 'books').fields.find((field) => field.column === 'author')?.name).toBe('writer')
+  })
+})
+
+describe('who may', () => {
+  it.each([
+    [CLUB, 'only admins can delete books', 'books', ['read', 'insert', 'update'], ['read', 'delete']],
+    [AGENCY, 'Solo los administradores pueden editar o borrar facturas', 'facturas', ['read', 'insert'], ['read', 'delete', 'update']],
+  ] as const)('%# %s', (previous, prompt, table, owner, admin) => {
+    const next = change(previous, prompt)
+    const rule = next.access.find((each) => each.table === table)!
+    expect([rule.allow.owner, rule.allow.admin]).toEqual([owner, admin])
+    expect(next.claims).toEqual({ admin: { app_metadata: { role: 'admin' } } })
+    expect(next.entities).toEqual(previous.entities)
+    expect(next.access.filter((each) => each !== rule)).toEqual(previous.access.filter((each) => each.table !== table))
+  })
+
+  it('removes nothing where people are allowed to remove', () => {
+    expect(rest(change(CLUB, 'members can delete their meetings'), [])).toBe(rest(CLUB, []))
+  })
+})
+
+it('adds a calendar where one is asked for by name', () => {
+  const next = change(CLUB, 'add a calendar page')
+  expect(next.pages.filter((page) => !CLUB.pages.some((each) => each.path === page.path))).toMatchObject([
+    { path: '/calendar', view: 'calendar' },
+  ])
+  expect(rest(next, ['pages'])).toBe(rest(CLUB, ['pages']))
+})
+
 describe('any change', () => {
   it.each([
     '',

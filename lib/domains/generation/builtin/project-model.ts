@@ -52,13 +52,20 @@ const stateField = (entity: Entity): Field | null => {
 /** The word before `_id`; a column called just `id_…` or without the suffix keeps its whole name. */
 export const referenceName = (column: string): string => column.replace(/_id$/, '') || column
 
+/** A renamed thing keeps its table, and with it its rows: then the title of its list says what many of them are called. */
+function namesIn(spec: AppSpec, entity: Entity): EntityNames {
+  const names = entityNames(entity)
+  const list = spec.pages.find((page) => page.view === 'list' && page.entity === entity.name)
+  return spec.makers.architect === 'builtin' && list?.title !== undefined ? { ...names, labelMany: list.title } : names
+}
+
 export function modelOf(spec: AppSpec): ProjectModel {
   const rules = new Map(spec.access.map((rule) => [bare(rule.table), rule]))
   const entities = spec.entities.map((entity): EntityModel => {
     const rule = rules.get(entity.table) ?? DENY_ALL(entity.table)
     return {
       entity,
-      names: entityNames(entity),
+      names: namesIn(spec, entity),
       fields: entity.fields,
       rule,
       owner: rule.owner ?? null,

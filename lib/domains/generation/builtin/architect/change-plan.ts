@@ -1,9 +1,11 @@
 import type { AppSpec, Entity, Field } from '../../../spec/contract'
 import { addToPlan } from './extend-plan'
-import { bare, entityCalled } from './find-entity'
+import { bare, bareField, entityCalled } from './find-entity'
 import { plain } from './inflect'
 import { completeTheme, readOrder, readTheme } from './plan-theme'
 import { refreshRoutes } from './plan-pages'
+import { renameIn } from './rename-in-plan'
+import { restrictIn } from './restrict-plan'
 import { findField } from './thing'
 import { cleanPrompt } from './read-prompt'
 
@@ -23,7 +25,7 @@ export function changePlan(previous: AppSpec, prompt: string): AppSpec {
   recolour(next, text)
   const rest: string[] = []
   for (const clause of clausesOf(text)) {
-    if (RENAME.test(clause)) continue
+    if (RENAME.test(clause) || renameIn(next, clause) || restrictIn(next, clause)) continue
     if (!removeFrom(next, clause)) rest.push(clause.replace(/^(?:(?:also|and|please|too|tambi[eé]n|adem[aá]s|y|por favor),?\s+)+/i, ''))
   }
   addToPlan(next, rest)
@@ -53,8 +55,13 @@ function recolour(spec: AppSpec, text: string): void {
   })
 }
 
+/** "Members can delete their books" says who may, not that something goes. */
+const PERMITS = /(?<!\p{L})(?:can(?:not)?|may|able to|allow\p{L}*|let|pued[ea]n?|podr\p{L}+|permit\p{L}*|dej\p{L}*)\s/iu
+
 /** @returns whether the clause was a removal of something that is there */
 function removeFrom(spec: AppSpec, clause: string): boolean {
+  const verb = THINGS.exec(clause)
+  if (verb !== null && PERMITS.test(clause.slice(0, verb.index).replace(/^(?:can|could) you /i, ''))) return false
   const [, fields, host] = FIELD_OF.exec(clause) ?? []
   const entity = host === undefined ? undefined : entityCalled(spec, host)
   if (entity !== undefined && entityCalled(spec, fields!) === undefined) return removeFields(spec, entity, fields!)
@@ -63,20 +70,30 @@ function removeFrom(spec: AppSpec, clause: string): boolean {
   // "comments from the app": where they are taken from says nothing more.
   const named = words.replace(/\s+(?:from|de|del)\s+.*$/i, '').split(/,\s*|\s+(?:and|y|e|or)\s+/)
   const gone = new Set(named.map((each) => entityCalled(spec, each)?.table).filter((table) => table !== undefined))
-  for (const each of named) removePage(spec, bare(each))
+  for (const each of named) if (entityCalled(spec, each) === undefined && !removePage(spec, bare(each))) removeField(spec, each)
   removeThings(spec, gone)
   return true
 }
 
+/** A field without whose it is: the first thing that has it. */
+function removeField(spec: AppSpec, words: string): void {
+  const entity = spec.entities.find((each) => each.table !== 'profiles' && fieldCalled(spec, each, words) !== undefined)
+  if (entity !== undefined) removeFields(spec, entity, words)
+}
+
+function fieldCalled(spec: AppSpec, entity: Entity, words: string): Field | undefined {
+  const text = plain(bareField(words))
+  const key = findField(text.split(' '), spec.locale)
+  const isCalled = (field: Field): boolean =>
+    plain(field.name) === text ||
+    field.column.replace(/_/g, ' ') === text ||
+    (key !== undefined && [key.key, plain(key.es)].includes(plain(field.name)))
+  return entity.fields.find((field) => field.type !== 'reference' && isCalled(field))
+}
+
 function removeFields(spec: AppSpec, entity: Entity, words: string): boolean {
   for (const each of words.split(/,\s*|\s+(?:and|y|e)\s+/)) {
-    const text = plain(bare(each))
-    const key = findField(text.split(' '), spec.locale)
-    const called = (field: Field): boolean =>
-      plain(field.name) === text ||
-      field.column.replace(/_/g, ' ') === text ||
-      (key !== undefined && [key.key, plain(key.es)].includes(plain(field.name)))
-    const found = entity.fields.find((field) => field.type !== 'reference' && called(field))
+    const found = fieldCalled(spec, entity, each)
     // What states hang on and the last thing people type in must stay.
     const isNeeded =
       found === undefined ||
@@ -90,11 +107,13 @@ function removeFields(spec: AppSpec, entity: Entity, words: string): boolean {
 }
 
 /** Special pages go by their title or path: "the leaderboard", "la galería". */
-function removePage(spec: AppSpec, words: string): void {
+function removePage(spec: AppSpec, words: string): boolean {
+  const before = spec.pages.length
   const text = plain(words)
     .replace(/\s*(?:page|pagina)\s*/g, '')
     .replace(/^de\s+/, '')
   spec.pages = spec.pages.filter((page) => page.path === '/' || page.auth === 'admin' || !['dashboard', 'board', 'calendar', 'leaderboard', 'report', 'gallery', 'about', 'chat'].includes(page.view ?? '') || (plain(page.title ?? '') !== text && page.path !== `/${text}`)) // prettier-ignore
+  return spec.pages.length < before
 }
 
 /** Takes out tables with everything that cannot be without them. */

@@ -52,7 +52,7 @@ export function classOf(
 
 function usualClassOf(thing: Thing, kind: ProjectKind, audience: Audience, isOfCustomer: boolean): Exclude<AccessClass, 'auto' | 'staff'> {
   const { access, owner, category } = thing.archetype
-  const areColleagues = INTERNAL.has(kind) || (audience.isTeam && (kind === 'other' || kind === 'learning'))
+  const areColleagues = INTERNAL.has(kind) || (audience.isTeam && (kind === 'other' || kind === 'learning' || kind === 'social'))
   if (access === 'staff') return areColleagues && !audience.isPersonal ? 'members' : 'private'
   if (audience.isPersonal && ['public', 'members', 'published', 'auto'].includes(access)) return 'private'
   // What an administrator looks after, or a portfolio shows, is not for strangers to write.

@@ -1,6 +1,9 @@
 import type { AccessRule, AppSpec, Entity, Page } from '../../../spec/contract'
 import { BY_KEY, findKnown } from './find-archetype'
-import { bare, entityCalled } from './find-entity'
+import { readFieldNote } from './declared/field-note'
+import { maskBrackets } from './declared/noun-phrase'
+import { bareField, entityCalled } from './find-entity'
+import { isPlural } from './inflect'
 import { inferField } from './infer-field'
 import { archetype } from './lexicon/archetype'
 import { planAccess } from './plan-access'
@@ -22,6 +25,7 @@ const TO_HOST =
 const HOST_HAS =
   /^(?:(?:also|and|additionally|además|y)\s+)*(.+?)\s+(?:should (?:also )?have|must have|needs? to have|needs?|has|have|requires?|also gets?|gets?|debe\p{L}* tener|necesita\p{L}*|tienen?|llevan?|requieren?)\s+(?!to\s)(.+)$/iu
 const GIVE = /(?<!\p{L})give\s+((?:each |every |all |the )?.+?)\s+(an?\s.+)$/iu
+const MANY = /^(?:(?:zero or )?many|several|multiple|any number of|much[oa]s|vari[oa]s|m[uú]ltiples)\s/i
 const SPECIAL =
   /\b(?:dashboard|board|kanban|calendar|leaderboard|ranking|reports?|galler(?:y|ies)|chat|about|contact|panel|tablero|calendario|clasificacion|informes?|reportes?|galeria|nosotros|contacto)\b/
 const SPECIAL_VIEWS = new Set<Page['view']>([
@@ -40,14 +44,19 @@ const SPECIAL_VIEWS = new Set<Page['view']>([
 export function addToPlan(spec: AppSpec, clauses: string[]): void {
   const existing = spec.entities.map((entity, at) => asPlanned(spec, entity, at))
   const things: Thing[] = []
+  const rewritten: string[] = []
   const rest = clauses.filter((clause) => {
     const parts = partsOf(clause).map((part) => ({ ...part, entity: entityCalled(spec, part.host) }))
     if (parts.length === 0 || parts.some((part) => part.entity === undefined)) return true
-    for (const { items, entity } of parts) things.push(...addItems(spec, entity!, items, existing))
+    for (const { items, entity } of parts) {
+      const owned = ownThings(spec, entity!, items)
+      if (owned === null) things.push(...addItems(spec, entity!, items, existing))
+      else rewritten.push(owned)
+    }
     return false
   })
-  const reading = readPrompt(rest.join('. '), spec.locale)
-  if (ADD.test(reading.text)) {
+  const reading = readPrompt([...rest, ...rewritten].join('. '), spec.locale)
+  if (ADD.test(reading.text) || reading.declared.relations.length > 0) {
     const isSameLanguage = reading.locale === spec.locale
     for (const { called, ...thing } of planThings(reading, spec.kind, true))
       things.push({ ...thing, ...(called !== undefined && isSameLanguage ? { called } : {}) })
@@ -58,23 +67,52 @@ export function addToPlan(spec: AppSpec, clauses: string[]): void {
 /** "add tags to recipes", "each task needs a priority" → what is added to whom. */
 function partsOf(clause: string): Array<{ items: string; host: string }> {
   const has = HOST_HAS.exec(clause)
-  if (has !== null) return [{ host: has[1]!, items: has[2]! }]
+  // "has many contacts": a relation, which the reader of those takes.
+  if (has !== null) return MANY.test(has[2]!) ? [] : [{ host: has[1]!, items: has[2]! }]
   const given = GIVE.exec(clause)
   if (given !== null) return [{ host: given[1]!, items: given[2]! }]
   // "tags to recipes and a phone number to suppliers"
-  return clause.split(/(?:,|\s+and|\s+y)\s+(?=[^,]*\s(?:to|a los|a las|a cada)\s)/iu).flatMap((part, at) => {
-    const found = TO_HOST.exec(at === 0 ? part : `add ${part}`)
-    return found === null ? [] : [{ items: found[1]!, host: found[2]! }]
-  })
+  const parts: Array<{ items: string; host: string }> = []
+  let open = ''
+  for (const part of clause.split(/(?:,|\s+and|\s+y)\s+(?=[^,()]*\s(?:to|a los|a las|a cada)\s)/iu)) {
+    // "a website and a phone number to meetings": what has no host of its own goes to the next one.
+    const whole = open === '' ? part : `${open}, ${part}`
+    const found = TO_HOST.exec(parts.length === 0 ? whole : `add ${whole}`)
+    open = found === null ? whole : ''
+    if (found !== null) parts.push({ items: found[1]!, host: found[2]! })
+  }
+  return parts
+}
+
+/** "invoices with an amount" for each project, "chapters" to books: things of their own, said the way relations are; null for fields. */
+function ownThings(spec: AppSpec, host: Entity, items: string): string | null {
+  const noun = bareField(/^(.+?)\s+(?:with|con|that have|que tengan)\s/i.exec(items)?.[1] ?? items)
+  const words = noun.toLowerCase().split(/\s+/)
+  const isWith = noun !== bareField(items)
+  const isNoun = words.length <= 3 && /^[\p{L} -]+$/u.test(noun) && !/\s(?:and|y|e)\s/i.test(noun)
+  if (!isNoun || !isPlural(noun, spec.locale) || entityCalled(spec, noun) !== undefined || findField(words, spec.locale) !== undefined)
+    return null
+  const known = findKnown(words, spec.locale)
+  const notation = inferField(words, spec.locale)
+  // A known thing under its usual name needs no other way to be told.
+  const isUsual = known !== null && (known.archetype.category === 'reaction' || [known.archetype.key, known.archetype.es].includes(known.called)) // prettier-ignore
+  if (!isWith && (isUsual || (known === null && notation !== null && !notation.endsWith(':text')))) return null
+  return spec.locale === 'es'
+    ? `Agregar ${items}. Los ${noun} pertenecen a un ${host.name}`
+    : `Add ${items}. ${noun} belong to a ${host.name}`
 }
 
 /** Adds what are fields to the entity; answers what are things of their own. */
 function addItems(spec: AppSpec, entity: Entity, items: string, existing: PlannedEntity[]): Thing[] {
   const things: Thing[] = []
-  for (const item of items
+  // "status: planned, active, done": behind the colon stand values, as they would in brackets.
+  const { masked, brackets } = maskBrackets(items.replace(/:\s*([^:;()]+)$/, ' ($1)'))
+  for (const written of masked
     .split(/,\s*(?:(?:and|y)\s+)?|\s+(?:and|y|e|plus)\s+/i)
-    .map(bare)
+    .map(bareField)
     .filter(Boolean)) {
+    const item = written.replace(/[\s\uE000-\uF8FF]+$/g, '')
+    const note = readFieldNote(written, brackets, spec.locale)
     const words = item.toLowerCase().split(/\s+/)
     const known = findKnown(words, spec.locale) ?? findKnown(words, spec.locale === 'es' ? 'en' : 'es')
     const field = findField(words, spec.locale)
@@ -82,8 +120,9 @@ function addItems(spec: AppSpec, entity: Entity, items: string, existing: Planne
     if (known !== null && (known.archetype.category === 'reaction' || field === undefined)) {
       const host = existing.find((one) => one.entity.table === entity.table)!
       things.push({ archetype: known.archetype, score: 2, fields: new Set(), order: things.length, beside: host.key })
-    } else if (notation !== null) {
-      const made = makeField(notation, spec.locale)
+    } else if (note !== null || notation !== null) {
+      const isNoted = note !== null && (notation === null || item !== written || (field === undefined && note.isSure))
+      const made = isNoted ? note.field : makeField(notation!, spec.locale)
       const isTaken = made.column === '' || entity.fields.some((each) => each.column === made.column)
       // References stand last; what people type in comes before them.
       const at = entity.fields.findIndex((each) => each.type === 'reference')

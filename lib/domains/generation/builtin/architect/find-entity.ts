@@ -8,6 +8,17 @@ const LEADING = /^(?:(?:an?|the|all|each|every|their|its|some|more|los|las|el|la
 /** "the phone numbers" → "phone numbers" */
 export const bare = (words: string): string => words.trim().replace(LEADING, '').trim()
 
+/** "a phone number field", "el campo teléfono": that it is a field is no part of its name. */
+export const bareField = (words: string): string =>
+  bare(
+    bare(words)
+      .replace(
+        /^(?:(?:new|nuev[oa]) )?(?:fields?|columns?|campos?|columnas?|casillas?)\s+(?:(?:for|of|called|named|de|del|para|llamad[oa])\s+)?/i,
+        '',
+      )
+      .replace(/\s+(?:fields?|columns?|checkbox(?:es)?)(?=[\s\uE000-\uF8FF]*$)/i, ''),
+  )
+
 /** The entity a noun of the prompt means: by its own names, singular or plural, with or without accents. */
 export function entityCalled(spec: AppSpec, words: string): Entity | undefined {
   const text = plain(bare(words))

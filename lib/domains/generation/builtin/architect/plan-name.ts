@@ -1,5 +1,6 @@
 import { type Locale, plain } from './inflect'
 import { EMPTY_ADJECTIVES } from './lexicon/grammar'
+import { setAside } from './declared/set-aside'
 import { cleanPrompt, withoutLead } from './read-prompt'
 
 /** The name of the application: the one the prompt gives, or what it is in as few words as say it. */
@@ -16,6 +17,12 @@ function givenName(text: string): string | undefined {
     )
   return (given?.[1] ?? given?.[2])?.trim()
 }
+
+/** "Hello! I need …", and what is left of a sentence that was taken out. */
+const GREETING = /^(?:[\s.,;:!?¡¿]|(?:hi|hello|hey|hola|buenas|buenos d[ií]as|good morning)(?: there| all| team)?(?=[\s.,;:!?]))+/i
+
+/** A name stands near the front; a pasted novel has none behind that. */
+const NAMED_WITHIN = 8_000
 
 /** "I want to track my beehives": what one does with them is no part of the name. */
 const TASK =
@@ -42,7 +49,8 @@ function withPurpose(name: string, purpose: string, locale: Locale): string {
 }
 
 export function planName(prompt: string, locale: Locale, fallback: string): string {
-  const text = cleanPrompt(prompt)
+  // Markup, orders to whoever reads and refusals name nothing.
+  const text = setAside(cleanPrompt(prompt).slice(0, NAMED_WITHIN)).replace(GREETING, '')
   const given = givenName(text)
   if (given !== undefined) return given.slice(0, 60)
   const sentence = withoutLead(text.split(/[.!?\n]/)[0] ?? '').replace(TASK, '')

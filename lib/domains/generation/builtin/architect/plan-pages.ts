@@ -68,7 +68,7 @@ export function planPages(planned: PlannedEntity[], rules: AccessRule[], kind: P
   if (staged !== undefined && (kind === 'tasks' || staged.thing.archetype.view === 'board' || says(/\bkanban\b|\bboard\b|\btablero\b|\bpipeline\b/))) special('/board', 'board', text.board, text.boardFor(many(staged)), staged) // prettier-ignore
   const dated =
     find((one) => one.thing.archetype.view === 'calendar' && isDated(one.entity)) ??
-    (kind === 'booking' ? find((one) => isDated(one.entity)) : undefined)
+    (kind === 'booking' || says(/\bcalend[ae]r/) ? find((one) => isDated(one.entity) && one.access !== 'inbox') : undefined)
   if (dated !== undefined && (kind === 'booking' || says(/\bcalendar\b|\bcalendario\b|\bschedul|\bagenda\b|\btimeline|\bevents?\b|\beventos?\b|\bappointments?\b|\bcitas\b/))) special('/calendar', 'calendar', text.calendar, text.calendarFor(many(dated)), dated) // prettier-ignore
   const scored =
     find((one) => ['score', 'player stat', 'rating'].includes(one.key)) ??

@@ -2,7 +2,9 @@ import type { ProjectKind } from '../../../spec/contract'
 import { Collector } from './collect-things'
 import { BY_KEY } from './find-archetype'
 import { ESSENTIALS, FEATURES, INSTEAD } from './lexicon/features'
+import { plain, singularOf } from './inflect'
 import type { PromptReading } from './read-prompt'
+import { topicOf } from './place-topic'
 import { mainThings, parseLinks, type Thing } from './thing'
 
 const MOST_THINGS = 9
@@ -15,15 +17,19 @@ export function planThings(reading: PromptReading, kind: ProjectKind, isAddition
   all.readPhrases(false)
   const own = (): Thing[] => [...things.values()].filter((thing) => thing.archetype.pages === 'full' && thing.score >= 1)
   if (!isAddition && own().length < 2) all.readPhrases(true)
+  if (!isAddition) placeTopic(all, reading, kind)
   for (const [pattern, keys] of FEATURES) {
     if (!pattern.test(reading.features)) continue
     for (const key of keys) {
       const one = BY_KEY.get(key)
-      if (one !== undefined && all.isMeant(one) && !all.isSaid(one)) all.add(one, 1.6)
+      if (one !== undefined && all.isMeant(one) && !all.isSaid(one) && !isVotedOn(one.key, things, reading)) all.add(one, 1.6)
     }
   }
   for (const [present, left, unless] of INSTEAD)
     if (things.has(present) && things.get(left)?.declared === undefined && !(unless?.test(reading.plain) ?? false)) things.delete(left)
+  // Students with many courses are enrolled in them already.
+  const joined = [...things.values()].filter((thing) => thing.isJoin === true)
+  if (things.get('enrollment')?.declared === undefined && joined.some((join) => join.parents?.includes('student') === true && join.parents.includes('course'))) things.delete('enrollment') // prettier-ignore
   const found = [...things.values()].filter((thing) => thing.score >= 1)
   if (!isAddition && found.filter((thing) => thing.archetype.pages === 'full').length === 0)
     for (const key of ESSENTIALS[kind]) found.push(all.add(BY_KEY.get(key)!, 1))
@@ -32,6 +38,30 @@ export function planThings(reading: PromptReading, kind: ProjectKind, isAddition
     .slice(0, Math.max(MOST_THINGS, [...things.values()].filter((thing) => thing.declared !== undefined).length + 3))
   const fitted = best.sort((a, b) => a.order - b.order).map((thing) => fit(thing, best, reading))
   return isAddition ? fitted : complete(fitted)
+}
+
+/** A short prompt is about its topic: the shop is not what a shop sells, and notes are no podcasts. */
+function placeTopic(all: Collector, reading: PromptReading, kind: ProjectKind): void {
+  const { things } = all
+  const full = [...things.values()].filter((thing) => thing.archetype.pages === 'full' && thing.score >= 1)
+  if (full.some((thing) => thing.archetype.category !== 'place')) return
+  const topic = topicOf(reading, kind)
+  if (topic === null || (full.length > 0 && !topic.isSold)) return
+  for (const { archetype } of full) things.delete(archetype.key)
+  all.add(topic.archetype, 3, topic.called)
+  if (topic.isSold) for (const key of ESSENTIALS['e-commerce'].filter((one) => one !== 'product')) all.add(BY_KEY.get(key)!, 1)
+}
+
+/** "Users vote on ideas": ideas are what is voted on; polls are for where nothing else is. */
+function isVotedOn(key: string, things: ReadonlyMap<string, Thing>, reading: PromptReading): boolean {
+  if ((key !== 'poll' && key !== 'option') || /\bpolls?\b|\bencuestas?\b/.test(reading.plain)) return false
+  const object = /\b(?:vot(?:es?|ing|ed)|votar?|vot[ae]n|votos?|votaciones) (?:up )?(?:(?:on|for|por|en|de|sobre) )?(?:(?:the|each|their|favou?rite|best|los|las|el|la|sus?|mejor(?:es)?) )*([a-z]+)/g // prettier-ignore
+  return [...reading.plain.matchAll(object)].some(([, noun = '']) =>
+    [...things.values()].some(
+      (thing) =>
+      [thing.called ?? '', thing.archetype.key, thing.archetype.es].map(plain).some((name) => name !== '' && name === plain(singularOf(noun, reading.locale))), // prettier-ignore
+    ),
+  )
 }
 
 const SPORT =

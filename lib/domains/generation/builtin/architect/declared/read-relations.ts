@@ -76,7 +76,8 @@ function readOne(sentence: string, locale: Locale, found: Relation[]): string | 
   const belongs = BELONGS.exec(sentence)
   if (belongs !== null) {
     const isFurther = /(?:,|\band|\by)\s*$/i.test(belongs[1]!)
-    const child = one(isFurther ? nounAtStart(belongs[1]!, locale) : nounAtEnd(belongs[1]!, locale), locale)
+    // "artworks (title, year) belong to rooms"
+    const child = one(isFurther ? nounAtStart(belongs[1]!, locale) : nounAtEnd(belongs[1]!.replace(/[\s\uE000-\uF8FF]+$/, ''), locale), locale) // prettier-ignore
     const { nouns, rest } = nounsOf(belongs[2]!, locale)
     if (child !== '' && nouns.length > 0) {
       for (const parent of nouns) if (!/^(?:user|usuario|person|persona)$/.test(parent)) put(found, { child, parent })

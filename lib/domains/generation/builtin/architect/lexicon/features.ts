@@ -9,7 +9,8 @@ export const FEATURES: Array<[RegExp, string[]]> = [
   [/\bquiz(?:zes)?\b|\bcuestionarios?\b/, ['quiz', 'question', 'answer option', 'answer']],
   [/\bscor(?:es?|ing)\b|\bpuntuaciones\b/, ['score']],
   [/\bcategori[sz]\w+|\bby category\b|\bpor categorias?\b/, ['category']],
-  [/\bcomment(?:s|ing)?\b|\bcomentarios?\b|\bcomentar\b/, ['comment']],
+  [/\bcomment(?:s|ing)?\b|\bcomentarios?\b|\bcoment(?:ar|an|en)\b/, ['comment']],
+  [/\b(?:dan?|dar|den|dando) (?:un )?me gusta\b|\b(?:can|may|users|members|people) like (?:\w+ )?\w+s\b/, ['like']],
   [/\brat(?:e|es|ings?) (?:them|it|each|and|recipes|books|movies)|\bratings?\b|\bcalificar\b|\bvalorar\b|\bvaloraciones\b|\brate\b/, ['rating']],
   [/\breviews?\b|\bresenas?\b/, ['review']],
   [/\benrol\w*\b|\binscri\w+\b/, ['enrollment']],
@@ -17,7 +18,7 @@ export const FEATURES: Array<[RegExp, string[]]> = [
   [/\bcontact (?:us|form|page|information|the)\b|\bget in touch\b|\bformulario de contacto\b|\bcontactar\b|\bcontactanos\b/, ['contact message']],
   [/\bfollow (?:specific|topics?|other|people|users)\b|\bseguir (?:a|temas)\b/, ['follow']],
   [/\bbook(?:ing)? (?:an? )?appointments?\b|\bappointments?\b|\bcitas\b/, ['appointment']],
-  [/\bapply for\b|\bjob applications?\b|\bpostular\w*\b/, ['application']],
+  [/\bapply (?:for|with|to (?:the |a |an )?(?:jobs?|positions?|roles?|vacanc\w+))\b|\bjob applications?\b|\bpostular\w*\b/, ['application']],
   [/\bplace orders?\b|\bcheckout\b|\bshopping cart\b|\bcompleting orders\b|\border management\b|\bpedidos?\b/, ['order', 'order item']],
   [/\bmessag(?:es?|ing)\b|\bcommunicat\w+ with\b|\bcommunication tools?\b|\bmensajes\b|\bmensajeria\b/, ['message']],
   [/\bnotifications?\b|\bnotificaciones\b/, ['notification']],
@@ -52,7 +53,7 @@ export const ONLY_WHERE: Record<string, RegExp> = {
 /** Of two names for nearly the same thing the more exact one stays: present → left out, unless the text insists. */
 export const INSTEAD: Array<[string, string, RegExp?]> = [
   ['team message', 'message'], ['chat message', 'message'], ['contact message', 'contact', /\bcontacts\b.*\b(?:manage|list)/], ['client notification', 'notification'],
-  ['company profile', 'company', /\bcompanies (?:can|post|offer)/], ['news item', 'article', /\barticles?\b/], ['finished product', 'product'], ['work', 'photo album', /\balbums?\b|\balbumes\b/], ['work', 'photo', /\balbums?\b|\balbumes\b/], ['call log', 'interaction'], ['answer option', 'option', /\bvot/],
+  ['company profile', 'company', /\bcompanies (?:can|post|offer)/], ['news item', 'article', /\barticles?\b/], ['finished product', 'product'], ['work', 'photo album', /\balbums?\b|\balbumes\b/], ['work', 'photo', /\balbums?\b|\balbumes\b/], ['call log', 'interaction'], ['answer option', 'option', /\bvot/], ['booking', 'rental', /\brentals\b|\balquileres\b/],
 ] // prettier-ignore
 
 /** What an application of a kind cannot do without, when the prompt names nothing at all. */
