@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { DBOS } from '@dbos-inc/dbos-sdk'
-import type { Db } from '../core/db/db'
+import { type Db, withoutFrozenLocks } from '../core/db/db'
 import { newId } from '../core/ids'
 import type { Log } from '../core/log'
 import { SECOND } from '../core/time'
@@ -33,7 +33,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const log = options.log.child({ workerId: id })
   DBOS.setConfig({
     name: ENGINE_NAME,
-    systemDatabaseUrl: options.databaseUrl,
+    systemDatabaseUrl: withoutFrozenLocks(options.databaseUrl),
     systemDatabaseSchemaName: ENGINE_SCHEMA,
     applicationVersion: ENGINE_VERSION,
     executorID: id,

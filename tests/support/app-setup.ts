@@ -12,7 +12,7 @@ declare module 'vitest' {
 
 /** One built app with a real worker and database for all browser tests of the run; removed at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const app = await startApp({ env: { ALLOW_LOCAL_MODELS: 'true' } })
+  const app = await startApp({ env: { ALLOW_LOCAL_MODELS: 'true', TRUSTED_PROXIES: '1' } })
   project.provide('appUrl', app.url)
   project.provide('appHome', app.home)
   return () => app.remove()

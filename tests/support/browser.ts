@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
 
@@ -25,9 +26,16 @@ export type WatchedPage = {
   complaints: string[]
 }
 
-/** A page in a browser context of its own (own cookies), whose errors are kept. */
+/** An address that nobody else has: limits per address are for one person, and here dozens sign up from one machine. */
+const newAddress = (): string => `10.${[...randomBytes(3)].join('.')}`
+
+/** A page in a browser context of its own (own cookies, own address behind the one proxy that the tested app trusts), whose errors are kept. */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    extraHTTPHeaders: { 'x-forwarded-for': newAddress() },
+    ...options,
+  })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

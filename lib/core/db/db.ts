@@ -13,6 +13,10 @@ export type Json = Prisma.InputJsonValue
  */
 export const IDLE_IN_TRANSACTION_MS = 8_000
 
+/** The same for a connection that somebody else opens: node-postgres reads it from the address (https://node-postgres.com/apis/client). */
+export const withoutFrozenLocks = (url: string): string =>
+  `${url}${url.includes('?') ? '&' : '?'}idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`
+
 /** @param url `postgresql://…`; @param poolSize most connections this process may hold */
 export function createDb(url: string, poolSize = 10) {
   return new PrismaClient({
