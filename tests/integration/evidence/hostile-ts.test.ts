@@ -34,8 +34,12 @@ function verdict(found: string[], rules: string[]): string {
   return isRight ? 'as expected' : `reported ${found.join(', ') || 'nothing'}`
 }
 
+/** Whether the verifier is still well is asked after every so many; one that was hurt stays so, and the last one is always among them. */
+const HEALTH_EVERY = 5
+const projects = hostileProjects(outside).map((project, at, all) => ({ ...project, isChecked: (all.length - 1 - at) % HEALTH_EVERY === 0 }))
+
 describe('hostile projects', () => {
-  it.each(hostileProjects(outside))('$name', { timeout: 60_000 }, async ({ files, rules }) => {
+  it.each(projects)('$name', { timeout: 60_000 }, async ({ files, rules, isChecked }) => {
     const started = performance.now()
     const report: Report = await verifyProject(bytes(files), { only: CHECKS, wallMs: WALL_MS })
     expect(performance.now() - started).toBeLessThan(25_000)
@@ -45,10 +49,11 @@ describe('hostile projects', () => {
     expect(verdict(found, rules)).toBe('as expected')
     expect(JSON.stringify(report)).not.toContain(SECRET)
     expect(JSON.stringify(report)).not.toMatch(/root:x:|__project__/)
+    expect(leftovers()).toEqual([])
+    if (!isChecked) return
     // Healthy afterwards: a sound project is found sound, a faulty one faulty.
     const sound = await readFixture('correct', 'ts-minimal', { base: 'minimal' })
     const after = await verifyProject(sound, { only: ['parse', 'types', 'contract'] })
     expect(after.checks.filter(({ status }) => status === 'passed').map(({ check }) => check)).toEqual(['parse', 'types', 'contract'])
-    expect(leftovers()).toEqual([])
   })
 })

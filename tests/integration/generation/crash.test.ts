@@ -116,7 +116,10 @@ test.each(MODES)('a run of mode $mode that nobody disturbs delivers a version', 
   undisturbed.set(mode, { view, manifest: [...(await readManifest(ctx, projectId, 1))] })
 })
 
-test.each(MODES.flatMap(({ mode, stages }) => stages.map((stage) => ({ mode, stage }))))(
+/** A site shares its other stages with an application. */
+const KILLED = [...APP_STAGES.map((stage) => ({ mode: 'fullstack', stage }) as const), { mode: 'site', stage: 'site' } as const]
+
+test.each(KILLED)(
   'mode $mode killed in $stage: the run goes on, nothing finished runs again, the page is the same',
   async ({ mode, stage }) => {
     await holder.query('truncate held')
