@@ -50,7 +50,7 @@ describe('modes and attachments', () => {
     await signUp(page)
     await page.waitForURL(/\/projects\/prj_/)
     // The right stages from the start: none of an application's ever shows.
-    await run(page).getByText('Site', { exact: true }).waitFor()
+    await run(page).getByText('Site', { exact: true }).first().waitFor()
     expect(await run(page).getByText('Back end').count()).toBe(0)
     await untilDelivered(page)
     await run(page).getByText('5/5').waitFor()
