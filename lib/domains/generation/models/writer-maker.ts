@@ -14,7 +14,7 @@ import { UNTRUSTED_RULE } from './untrusted'
 import { type ModelWriterInput, type Task, writerRequest } from './writer-request'
 
 /** A writer of an application, its tester, or the one of a plain site. */
-type ModelWriter = { name: WriterName | 'site' | 'tests'; owns: Writer['owns'] }
+export type ModelWriter = { name: WriterName | 'site' | 'tests'; owns: Writer['owns'] }
 
 /** For the page: what is being written right now, what was refused, and files the writer wants gone. Nothing in it is to be stored. */
 export type WriterProgress =

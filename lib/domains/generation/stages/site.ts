@@ -1,14 +1,13 @@
 import type { Ctx } from '../../../context'
-import { newId } from '../../../core/ids'
 import type { StepContext } from '../../../engine/define'
 import type { AppSpec } from '../../spec/contract'
 import { writeSite } from '../builtin/site/write-site'
 import { FileSink, type WrittenFile } from '../file-sink'
-import { modelWriter } from '../models/writer-maker'
-import { openStageModel, reasonToFallBack, sayFallBack, sayProgress } from '../stage-model'
+import { openStageModel } from '../stage-model'
 import type { RunContext } from './plan'
 import { stageOf } from '../stage-name'
-import { keptFiles, type Mending, readExisting } from './write'
+import { type Mending, readExisting } from './write'
+import { writeInOne, writeOrFallBack } from './write-or-fall-back'
 
 export const SITE = 'site'
 /** The one writer of a plain site: everything but the plan. */
@@ -29,10 +28,10 @@ export async function writeSiteFiles(
   const stage = stageOf(SITE, mending?.round ?? 0)
   const sink = await FileSink.open(ctx, { runId, stage, attempt: step.attempt, percent: mending === null ? 20 : 75, owns: writer.owns })
   const use = await openStageModel(ctx, { runId, ...context }, stage, () => sink.recorder)
-  if (use !== null) {
-    const deleted = new Set<string>()
-    try {
-      const make = modelWriter(writer, { ...use, onProgress: sayProgress(() => sink.recorder, deleted) })
+  const at = { runId, stage, writer, context, isMending: mending !== null, sink, use, signal: step.signal, started }
+  return writeOrFallBack(ctx, at, {
+    builtin: () => writeSite(spec),
+    model: async (model, deleted) => {
       const asked = {
         spec,
         prompt: context.prompt,
@@ -42,21 +41,7 @@ export async function writeSiteFiles(
         ...(context.previous === null ? {} : { previous: context.previous }),
         ...(mending === null ? {} : { findings: mending.findings }),
       }
-      for await (const file of make(asked)) {
-        step.signal.throwIfAborted()
-        sink.add(file)
-      }
-      const made = await sink.close(performance.now() - started, use.model)
-      return mending === null && context.previous !== null ? [...made, ...(await keptFiles(ctx, context, writer, made, deleted))] : made
-    } catch (error) {
-      const reason = reasonToFallBack(error)
-      if (reason === null) throw error
-      ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in maker goes on')
-      if (mending === null) await sink.restart(newId('attempt'))
-      sayFallBack(sink.recorder, error)
-      if (mending !== null) return sink.close(performance.now() - started, use.model)
-    }
-  }
-  for (const file of writeSite(spec)) sink.add(file)
-  return sink.close(performance.now() - started, 'builtin')
+      await writeInOne(at, model, asked, deleted)
+    },
+  })
 }

@@ -1,16 +1,14 @@
 import type { Ctx } from '../../../context'
-import { newId } from '../../../core/ids'
 import type { StepContext } from '../../../engine/define'
-import { BUILTIN_MODEL } from '../../accounts/contract'
 import { readManifest, readManifestFiles } from '../../projects/read-manifest'
 import type { AppSpec } from '../../spec/contract'
 import { tester } from '../agents/tester'
 import { FileSink, type WrittenFile } from '../file-sink'
-import { modelWriter } from '../models/writer-maker'
-import { openStageModel, reasonToFallBack, sayFallBack, sayProgress } from '../stage-model'
+import { openStageModel } from '../stage-model'
 import type { RunContext } from './plan'
 import type { Reviewed } from './review'
-import { keptFiles, type Mending } from './write'
+import type { Mending } from './write'
+import { writeInOne, writeOrFallBack } from './write-or-fall-back'
 
 export type TestsInput = {
   spec: AppSpec
@@ -35,10 +33,10 @@ export async function writeTestFiles(ctx: Ctx, runId: string, stage: string, inp
   const sink = await FileSink.open(ctx, { runId, stage, attempt: step.attempt, percent: mending === null ? 86 : 90, owns: tester.owns })
   const use = input.maker === 'builtin' ? null : await openStageModel(ctx, { runId, ...context }, stage, () => sink.recorder)
   const files = await textsOf(ctx, input)
-  if (use !== null) {
-    const deleted = new Set<string>()
-    try {
-      const make = modelWriter(tester, { ...use, onProgress: sayProgress(() => sink.recorder, deleted) })
+  const at = { runId, stage, writer: tester, context, isMending: mending !== null, sink, use, signal: step.signal, started }
+  return writeOrFallBack(ctx, at, {
+    builtin: () => tester.make.builtin({ spec, files, signal: step.signal }),
+    model: (model, deleted) => {
       const asked = {
         spec,
         prompt: context.prompt,
@@ -49,23 +47,9 @@ export async function writeTestFiles(ctx: Ctx, runId: string, stage: string, inp
         ...(context.previous === null ? {} : { previous: context.previous }),
         ...(mending === null ? {} : { findings: mending.findings }),
       }
-      for await (const file of make(asked)) {
-        step.signal.throwIfAborted()
-        sink.add(file)
-      }
-      const made = await sink.close(performance.now() - started, use.model)
-      return mending === null && context.previous !== null ? [...made, ...(await keptFiles(ctx, context, tester, made, deleted))] : made
-    } catch (error) {
-      const reason = reasonToFallBack(error)
-      if (reason === null) throw error
-      ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in tester goes on')
-      if (mending === null) await sink.restart(newId('attempt'))
-      sayFallBack(sink.recorder, error)
-      if (mending !== null) return sink.close(performance.now() - started, use.model)
-    }
-  }
-  for (const file of tester.make.builtin({ spec, files, signal: step.signal })) sink.add(file)
-  return sink.close(performance.now() - started, BUILTIN_MODEL)
+      return writeInOne(at, model, asked, deleted)
+    },
+  })
 }
 
 /** What there is to test, and the tests that there are: those of the project before this run, and when mending those of this run. */

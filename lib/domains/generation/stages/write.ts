@@ -9,12 +9,12 @@ import { writers } from '../agents/writers'
 import { FileSink, type WrittenFile } from '../file-sink'
 import { divideWork, type Division } from '../models/parts-of-work'
 import { writeParts } from '../models/write-parts'
-import { modelWriter } from '../models/writer-maker'
 import type { ModelWriterInput } from '../models/writer-request'
-import { openStageModel, reasonToFallBack, sayFallBack, sayProgress, type StageModel } from '../stage-model'
+import { openStageModel, reasonToFallBack, sayProgress, type StageModel } from '../stage-model'
 import { stageOf } from '../stage-name'
 import { imagesFor } from './attachments'
 import type { RunContext } from './plan'
+import { writeInOne, writeOrFallBack } from './write-or-fall-back'
 
 /** A round of mending: only what its owner's findings ask for is written again. */
 export type Mending = { round: number; findings: Finding[]; written: WrittenFile[] }
@@ -37,9 +37,10 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
     signal: step.signal,
     ...(context.previous === null ? {} : { previous: context.previous, migration: context.baseVersion + 1 }),
   }
-  const deleted = new Set<string>()
-  if (use !== null) {
-    try {
+  const at = { runId, stage, writer, context, isMending: mending !== null, sink, use, signal: step.signal, started }
+  return writeOrFallBack(ctx, at, {
+    builtin: () => writer.make.builtin(change),
+    model: async (model, deleted) => {
       const existing = await readExisting(ctx, context, mending)
       // What an app looks like is the front end's business; mending goes by the findings.
       const sees = writer.name === 'frontend' && mending === null && context.attached !== undefined
@@ -48,34 +49,14 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
         prompt: context.prompt,
         background: context.background,
         existing,
-        ...(sees && { images: await imagesFor(ctx, context.attached!, use) }),
+        ...(sees && { images: await imagesFor(ctx, context.attached!, model) }),
         ...(mending === null ? {} : { findings: mending.findings }),
       }
-      const division = mending === null ? await divisionFor(writer, asked, use) : null
-      if (division !== null) await writeDivided(ctx, { runId, stage, writer, division, asked, use }, sink)
-      else {
-        const make = modelWriter(writer, { ...use, onProgress: sayProgress(() => sink.recorder, deleted) })
-        for await (const file of make(asked)) {
-          step.signal.throwIfAborted()
-          sink.add(file)
-        }
-      }
-      const made = await sink.close(performance.now() - started, use.model)
-      return mending === null && context.previous !== null ? [...made, ...(await keptFiles(ctx, context, writer, made, deleted))] : made
-    } catch (error) {
-      const reason = reasonToFallBack(error)
-      if (reason === null) throw error
-      ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in maker goes on')
-      if (mending === null) await sink.restart(newId('attempt'))
-      sayFallBack(sink.recorder, error)
-      if (mending !== null) return sink.close(performance.now() - started, use.model)
-    }
-  }
-  for await (const file of writer.make.builtin(change)) {
-    step.signal.throwIfAborted()
-    sink.add(file)
-  }
-  return sink.close(performance.now() - started, 'builtin')
+      const division = mending === null ? await divisionFor(writer, asked, model) : null
+      if (division === null) await writeInOne(at, model, asked, deleted)
+      else await writeDivided(ctx, { runId, stage, writer, division, asked, use: model }, sink)
+    },
+  })
 }
 
 /** Only what is new is written in parts: a change is one thought, whatever it touches. A run that is tried again asks as it did. */
@@ -114,17 +95,4 @@ export async function readExisting(ctx: Ctx, context: RunContext, mending: Mendi
   const manifest = new Map([...(await readManifest(ctx, context.projectId, context.baseVersion)), ...(mending?.written ?? []).map(({ path, ...ref }) => [path, ref] as const)]) // prettier-ignore
   const decoder = new TextDecoder()
   return new Map([...(await readManifestFiles(ctx, manifest))].map(([path, bytes]) => [path, decoder.decode(bytes)]))
-}
-
-/** When a project is changed, a model answers only what differs: the writer's other files stay as they are. */
-export async function keptFiles(
-  ctx: Ctx,
-  context: RunContext,
-  writer: Pick<Writer, 'owns'>,
-  made: WrittenFile[],
-  deleted: ReadonlySet<string>,
-): Promise<WrittenFile[]> {
-  const again = new Set(made.map((file) => file.path))
-  const manifest = await readManifest(ctx, context.projectId, context.baseVersion)
-  return [...manifest].filter(([path]) => writer.owns(path) && !again.has(path) && !deleted.has(path)).map(([path, ref]) => ({ path, ...ref })) // prettier-ignore
 }
