@@ -29,7 +29,10 @@ const config: NextConfig = {
   headers: async () => [
     { source: '/:path*', headers },
     // An answer of the API is data, also for a browser that is made to open it as a page.
-    { source: '/api/:path*', headers: [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" }] },
+    {
+      source: '/api/:path*',
+      headers: [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" }],
+    },
     // The preview documents are framed by the studio; nothing else may be.
     { source: '/((?!preview(?:/|$)).*)', headers: [{ key: 'X-Frame-Options', value: 'DENY' }] },
   ],

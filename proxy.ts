@@ -2,16 +2,18 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '@/lib/core/env'
 
 /**
- * The content security policy of every page, with a nonce drawn per request: a script that somebody smuggles into a page has none
- * and does not run (CSP level 3, https://www.w3.org/TR/CSP3/#strict-dynamic-usage). Next reads the nonce from the request's own
- * policy and puts it on the scripts it writes. Authorisation is not done here; it lives in the use cases.
+ * The content security policy of every page, with a nonce drawn per request: a script that somebody smuggles into a
+ * page has none and does not run (CSP level 3, https://www.w3.org/TR/CSP3/#strict-dynamic-usage). Next reads the nonce
+ * from the request's own policy and puts it on the scripts it writes. Authorisation is not done here; it lives in the
+ * use cases.
  */
 const isDev = (): boolean => env().NODE_ENV === 'development'
 
 const policy = (nonce: string): string =>
   [
     `default-src 'self'`,
-    // `strict-dynamic`: what our scripts load may run too. React's development build evaluates code for its error messages.
+    // `strict-dynamic`: what our scripts load may run too. React's development build evaluates code for its error
+    // messages.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDev() ? ` 'unsafe-eval'` : ''}`,
     // The editor, the toasts and style attributes bring styles that cannot carry a nonce.
     `style-src 'self' 'unsafe-inline'`,

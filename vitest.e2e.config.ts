@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-/** Browser tests: Playwright's library drives Chromium against the built app, started once per run as `npm start` does. */
+/**
+ * Browser tests: Playwright's library drives Chromium against the built app, started once per run as `npm start` does.
+ */
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {

@@ -20,7 +20,8 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Reading it makes every page dynamic, as it must be: a page written in advance has no nonce, and its scripts would not run.
+  // Reading it makes every page dynamic, as it must be: a page written in advance has no nonce, and its scripts would
+  // not run.
   const nonce = /'nonce-([^']+)'/.exec((await headers()).get('content-security-policy') ?? '')?.[1]
   return (
     // next-themes writes the class before React hydrates.

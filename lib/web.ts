@@ -39,7 +39,10 @@ export function webContext(): Promise<Ctx> {
   return shared.devoraContext
 }
 
-/** Bearer first: a script that sends a token means it, whatever cookies came along. A broken token is a refusal, not an anonymous caller. */
+/**
+ * Bearer first: a script that sends a token means it, whatever cookies came along. A broken token is a refusal, not an
+ * anonymous caller.
+ */
 async function authenticate(request: Request, ctx: Ctx): Promise<Principal | null> {
   const authorization = request.headers.get('authorization')
   if (authorization !== null) return principalFromBearer(ctx, authorization)
@@ -61,7 +64,10 @@ const browserSessions = (ctx: Ctx): BrowserSessionOptions => ({
   maxAgeSeconds: SESSION_MS.browser / 1_000,
   async signIn(credentials, from) {
     try {
-      return await signInBrowser(ctx, credentials, { ip: clientIp({ headers: from }), userAgent: from.get('user-agent') })
+      return await signInBrowser(ctx, credentials, {
+        ip: clientIp({ headers: from }),
+        userAgent: from.get('user-agent'),
+      })
     } catch (error) {
       // The message ends up on the page, so what is not a refusal must not show its inside there.
       if (error instanceof AppError) throw error
@@ -74,7 +80,10 @@ const browserSessions = (ctx: Ctx): BrowserSessionOptions => ({
   onError: (error, what) => ctx.log.error({ err: error, what }, 'next-auth'),
 })
 
-/** `/api/auth/*`: next-auth's routes with our limits in front. Guessing over them counts as guessing over `/api/v2/auth/login`. */
+/**
+ * `/api/auth/*`: next-auth's routes with our limits in front. Guessing over them counts as guessing over
+ * `/api/v2/auth/login`.
+ */
 export async function answerBrowserAuth(request: Request, path: string[]): Promise<Response> {
   const requestId = newId('request')
   const sent = new Headers({ 'X-Request-Id': requestId })

@@ -6,9 +6,16 @@ import { defineGeneration } from './domains/generation/run'
 import { sweepRuns } from './domains/runs/sweep-runs'
 import { startWorker, type Worker } from './engine/worker'
 
-/** The worker process, wired together: defines every kind of run, then executes what waits in the queue until it is told to stop. */
+/**
+ * The worker process, wired together: defines every kind of run, then executes what waits in the queue until it is told
+ * to stop.
+ */
 
-/** @param onLost called when other workers have taken its runs over: the process must end @returns stops the worker: no new run is taken, those under way get some seconds, the rest is resumed by the next worker */
+/**
+ * @param onLost called when other workers have taken its runs over: the process must end
+ * @returns stops the worker: no new run is taken, those under way get some seconds, the rest is resumed by the next
+ * worker
+ */
 export async function runWorker(onLost: () => void): Promise<{ worker: Worker; ctx: Ctx; stop(): Promise<void> }> {
   const ctx = await createContext({
     databaseUrl: env().DATABASE_URL,

@@ -1,4 +1,7 @@
-/* Writes public/schemas/*.json from the zod schemas. `--check`: writes nothing and ends with 1 when a file is not up to date. */
+/*
+ * Writes public/schemas/*.json from the zod schemas. `--check`: writes nothing and ends with 1 when a file is not up to
+ * date.
+ */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -17,7 +17,11 @@ async function migrate() {
   try {
     const applied = await applyMigrations(url)
     await migrateEngine(url)
-    say(applied.length === 0 ? 'The database is up to date.' : `Applied:\n${applied.map((name) => `  ${name}`).join('\n')}`)
+    say(
+      applied.length === 0
+        ? 'The database is up to date.'
+        : `Applied:\n${applied.map((name) => `  ${name}`).join('\n')}`,
+    )
   } finally {
     // A cluster that was running before belongs to a running `npm start`.
     if (cluster && !cluster.reused) await cluster.stop()
@@ -28,7 +32,8 @@ async function migrate() {
 const timestamp = () => new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)
 
 async function diff(name) {
-  if (!/^[a-z0-9][a-z0-9_]*$/.test(name ?? '')) throw new Error(`Name the change in snake_case, e.g. add_invoices.\n\n${USAGE}`)
+  if (!/^[a-z0-9][a-z0-9_]*$/.test(name ?? ''))
+    throw new Error(`Name the change in snake_case, e.g. add_invoices.\n\n${USAGE}`)
   const { applyMigrations, diffToSchema, migrationsFolder } = await import('./launch/schema-engine.mjs')
   const { openCluster, removeCluster } = await import('../lib/core/postgres/cluster.ts')
   const scratch = join(tmpdir(), `devora-diff-${process.pid}`)

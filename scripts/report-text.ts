@@ -30,13 +30,16 @@ function findingText(finding: Finding): string {
 
 function checkText({ check, status, ms, findings, outOfScope }: CheckResult): string {
   const time = ms === undefined ? '' : dim(` ${ms} ms`)
-  const says = SAYS[status] === '' ? '' : dim(` ${outOfScope === undefined ? SAYS[status] : `does not apply: ${outOfScope}`}`)
+  const says =
+    SAYS[status] === '' ? '' : dim(` ${outOfScope === undefined ? SAYS[status] : `does not apply: ${outOfScope}`}`)
   return [`  ${MARK[status]} ${check.padEnd(9)}${time}${says}`, ...findings.map(findingText)].join('\n')
 }
 
 const CELL = { same: { allow: green('✓'), deny: green('–') } } as const
 
-/** One cell: ✓ allowed as declared, – denied as declared, ✗ the opposite of what is declared, ? not tried, ! an error. */
+/**
+ * One cell: ✓ allowed as declared, – denied as declared, ✗ the opposite of what is declared, ? not tried, ! an error.
+ */
 function cellText(cell: AccessTable['cells'][number] | undefined): string {
   if (cell === undefined) return ' '
   if (cell.actual === 'untested') return dim('?')
@@ -51,7 +54,10 @@ function tableText({ table, cells }: AccessTable): string {
   const head = `  ${bold(table)}${' '.repeat(first - table.length)}${roles.map((role) => role.padEnd(9)).join('')}`
   const rows = operations.map((operation) => {
     const row = roles
-      .map((role) => `${cellText(cells.find((cell) => cell.role === role && cell.operation === operation))}${' '.repeat(8)}`)
+      .map(
+        (role) =>
+          `${cellText(cells.find((cell) => cell.role === role && cell.operation === operation))}${' '.repeat(8)}`,
+      )
       .join('')
     return `  ${operation.padEnd(first)}${row.trimEnd()}`
   })
@@ -65,7 +71,9 @@ export function reportText(report: Report, isFull: boolean): string {
       `${bold('Access')}  ${dim('✓ allowed  – denied  ✗ not as declared  ? not tried  ! error')}\n\n${report.access.map(tableText).join('\n\n')}`,
     )
   if (report.derived && report.derived.length > 0)
-    parts.push(`${bold('Derived')}  ${dim('devora.json does not say it')}\n${report.derived.map((one) => `  ${one}`).join('\n')}`)
+    parts.push(
+      `${bold('Derived')}  ${dim('devora.json does not say it')}\n${report.derived.map((one) => `  ${one}`).join('\n')}`,
+    )
   const done = report.status === 'built' || (report.status === 'verified' && !isFull)
   const open = report.checks
     .filter(

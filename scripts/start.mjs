@@ -1,4 +1,6 @@
-/* npm start, npm run dev, npm run worker. Needs no package and runs on Node 20 until it has installed the locked Node. */
+/*
+ * npm start, npm run dev, npm run worker. Needs no package and runs on Node 20 until it has installed the locked Node.
+ */
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { continueOnLockedNode, ensureInstalled } from './launch/install.mjs'

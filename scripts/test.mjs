@@ -19,7 +19,11 @@ const tool = (...path) => join(root, 'node_modules', ...path)
 function run(args, isShown) {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', TMPDIR: scratch }
   return new Promise((done) => {
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: isShown ? 'inherit' : ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env,
+      stdio: isShown ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
     child.once('error', (error) => done({ code: 1, output: error.message }))
@@ -68,7 +72,9 @@ async function vitest(name, config) {
   if (code !== 0 && failed === 0) tally.failed++
 }
 
-/** Removes the folder; a Postgres cluster that was left in it is stopped first, or its server would outlive its data. */
+/**
+ * Removes the folder; a Postgres cluster that was left in it is stopped first, or its server would outlive its data.
+ */
 async function cleanUp(folder) {
   const { removeCluster } = await import('../lib/core/postgres/cluster.ts')
   const homes = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(

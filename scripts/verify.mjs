@@ -1,4 +1,6 @@
-/* npm run verify -- <folder|zip> [--json] [--full] [--only a,b]: the evidence checks on any project, without a server. */
+/*
+ * npm run verify -- <folder|zip> [--json] [--full] [--only a,b]: the evidence checks on any project, without a server.
+ */
 import { fileURLToPath } from 'node:url'
 import { continueOnLockedNode, ensureInstalled } from './launch/install.mjs'
 import { complain } from './launch/progress.mjs'

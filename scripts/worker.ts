@@ -1,6 +1,9 @@
 import { runWorker } from '../lib/worker'
 
-/** `npm run worker`: the worker as a process of its own. Ends on SIGTERM and SIGINT with its work handed back; whoever started it starts it again. */
+/**
+ * `npm run worker`: the worker as a process of its own. Ends on SIGTERM and SIGINT with its work handed back; whoever
+ * started it starts it again.
+ */
 const running = await runWorker(() => process.exit(1))
 let stopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -1,11 +1,20 @@
 import { ExampleMatrix } from '@/components/evidence/example-matrix'
-import { HomePrompt } from '@/components/generation/home-prompt'
+import { HomePrompt } from '@/components/generation/prompt/home-prompt'
 import { pageContext } from '@/lib/web'
 
 const FACTS = [
-  ['Written side by side', 'A plan first; then front end, back end and database are written at the same time, on one contract.'],
-  ['Run, not read', 'Types are compiled, migrations applied to a real Postgres, every access rule tried as each kind of person.'],
-  ['Named when it fails', 'What did not pass is listed with file and line. Such a version is called incomplete, never done.'],
+  [
+    'Written side by side',
+    'A plan first; then front end, back end and database are written at the same time, on one contract.',
+  ],
+  [
+    'Run, not read',
+    'Types are compiled, migrations applied to a real Postgres, every access rule tried as each kind of person.',
+  ],
+  [
+    'Named when it fails',
+    'What did not pass is listed with file and line. Such a version is called incomplete, never done.',
+  ],
 ] as const
 
 export default async function HomePage() {
@@ -18,8 +27,8 @@ export default async function HomePage() {
             Describe an app. Get it with the evidence that it works.
           </h1>
           <p className="max-w-140 text-base leading-7 text-muted-foreground">
-            Devora plans, writes and checks a Next.js and Supabase project, and never says “done” before the checks have run on exactly
-            those files.
+            Devora plans, writes and checks a Next.js and Supabase project, and never says “done” before the checks have
+            run on exactly those files.
           </p>
         </div>
         <HomePrompt isSignedIn={who !== null} />
@@ -32,8 +41,9 @@ export default async function HomePage() {
                 Green means it ran
               </h2>
               <p className="text-sm leading-6 text-muted-foreground">
-                Each cell is one statement, executed in a scratch database as one kind of person against one operation. It turns green when
-                the answer is the one that the plan asked for. A table you meant to be private is tried as a stranger before you ship it.
+                Each cell is one statement, executed in a scratch database as one kind of person against one operation.
+                It turns green when the answer is the one that the plan asked for. A table you meant to be private is
+                tried as a stranger before you ship it.
               </p>
             </div>
             <dl className="flex flex-col divide-y border-y">

@@ -1,7 +1,12 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 
-type AuthCardProps = { title: string; text: string; children: ReactNode; other: { question: string; label: string; href: string } }
+type AuthCardProps = {
+  title: string
+  text: string
+  children: ReactNode
+  other: { question: string; label: string; href: string }
+}
 
 export function AuthCard({ title, text, children, other }: AuthCardProps) {
   return (

@@ -1,6 +1,7 @@
 /**
- * Where to go after signing in: only a path of this site. `//host`, `/\host` and control characters (which browsers strip before they
- * parse) would lead elsewhere, and a sign-in page that forwards to a stranger's page is a phishing tool.
+ * Where to go after signing in: only a path of this site. `//host`, `/\host` and control characters (which browsers
+ * strip before they parse) would lead elsewhere, and a sign-in page that forwards to a stranger's page is a phishing
+ * tool.
  */
 export function safeNext(next: string | null | undefined, fallback = '/projects'): string {
   if (next === null || next === undefined || next.length > 2_000) return fallback

@@ -2,7 +2,13 @@
 
 import { type SyntheticEvent, useState } from 'react'
 import { toast } from 'sonner'
-import { BUILTIN_MODEL, listModels, type Settings, updateSettings, type UpdateSettingsInput } from '@/lib/domains/accounts/contract'
+import {
+  BUILTIN_MODEL,
+  listModels,
+  type Settings,
+  updateSettings,
+  type UpdateSettingsInput,
+} from '@/lib/domains/accounts/contract'
 import { call } from '@/lib/http/client'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
@@ -31,7 +37,11 @@ export function changesOf(
 /** The caller's own model server. The key goes in and never comes out: only its end is shown. */
 export function SettingsModel({ initial }: { initial: Model }) {
   const [stored, setStored] = useState(initial)
-  const [form, setForm] = useState({ baseUrl: initial.baseUrl ?? '', apiKey: '', defaultModel: initial.defaultModel ?? '' })
+  const [form, setForm] = useState({
+    baseUrl: initial.baseUrl ?? '',
+    apiKey: '',
+    defaultModel: initial.defaultModel ?? '',
+  })
   const [errors, setErrors] = useState<Errors>({})
   const [formError, setFormError] = useState<string | null>(null)
   const [isPending, setPending] = useState(false)

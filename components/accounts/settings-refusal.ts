@@ -1,6 +1,9 @@
 import { ApiError } from '@/lib/http/client'
 
-/** A refusal, field by field; what belongs to no shown field is `form`. `names`: parameter of the API → field of the form. */
+/**
+ * A refusal, field by field; what belongs to no shown field is `form`. `names`: parameter of the API → field of the
+ * form.
+ */
 export function readRefusal<T extends string>(
   error: unknown,
   names: Record<string, T>,

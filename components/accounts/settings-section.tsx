@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react'
 
 /** One part of the settings: what it is about on the left, its controls on the right. `id` is where links lead. */
-export function SettingsSection({ id, title, text, children }: { id: string; title: string; text: ReactNode; children: ReactNode }) {
+export function SettingsSection({
+  id,
+  title,
+  text,
+  children,
+}: {
+  id: string
+  title: string
+  text: ReactNode
+  children: ReactNode
+}) {
   return (
     <section
       id={id}

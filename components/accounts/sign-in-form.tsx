@@ -29,7 +29,16 @@ export function SignInForm({ next }: { next: string }) {
         {(control) => <Input {...control} name="email" type="email" autoComplete="email" required maxLength={254} />}
       </Field>
       <Field label="Password">
-        {(control) => <Input {...control} name="password" type="password" autoComplete="current-password" required maxLength={200} />}
+        {(control) => (
+          <Input
+            {...control}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            maxLength={200}
+          />
+        )}
       </Field>
       <FormError text={error} />
       <Button type="submit" variant="primary" size="lg" disabled={isPending}>

@@ -7,8 +7,8 @@ const asSentence = (text: string): string => (text.endsWith('.') ? text : `${tex
 const isCode = (value: string): value is ErrorCode => value in TITLE
 
 /**
- * Opens a browser session. Null when it worked, else a sentence for the form. next-auth hands back `CredentialsSignin` for a plain
- * refusal, or what `authorize` threw: one of our codes or its message.
+ * Opens a browser session. Null when it worked, else a sentence for the form. next-auth hands back `CredentialsSignin`
+ * for a plain refusal, or what `authorize` threw: one of our codes or its message.
  */
 export async function signInWithPassword(email: string, password: string): Promise<string | null> {
   try {
@@ -16,7 +16,8 @@ export async function signInWithPassword(email: string, password: string): Promi
     if (result === undefined) return 'Devora does not answer. Check your connection and try again.'
     if (result.ok && result.error === null) return null
     const error = result.error ?? ''
-    if (error === 'CredentialsSignin' || error === 'invalid_credentials' || error === '') return 'Address or password is wrong.'
+    if (error === 'CredentialsSignin' || error === 'invalid_credentials' || error === '')
+      return 'Address or password is wrong.'
     if (error === 'account_locked') return 'Too many failed attempts. Wait 15 minutes, then try again.'
     return asSentence(isCode(error) ? TITLE[error] : error)
   } catch {

@@ -17,7 +17,9 @@ function readRefusal(error: unknown): { fields: Errors; form: string | null } {
   if (!(error instanceof ApiError)) return { fields: {}, form: 'That did not work. Try again.' }
   if (error.problem.code === 'email_taken')
     return { fields: { email: 'An account with this address exists. Sign in instead.' }, form: null }
-  const fields = Object.fromEntries(FIELDS.flatMap((name) => (error.reasonFor(name) === undefined ? [] : [[name, error.reasonFor(name)]])))
+  const fields = Object.fromEntries(
+    FIELDS.flatMap((name) => (error.reasonFor(name) === undefined ? [] : [[name, error.reasonFor(name)]])),
+  )
   return { fields, form: Object.keys(fields).length > 0 ? null : error.problem.detail }
 }
 
@@ -56,7 +58,9 @@ export function SignUpForm({ next }: { next: string }) {
         {(control) => <Input {...control} name="email" type="email" autoComplete="email" required maxLength={254} />}
       </Field>
       <Field label="Password" hint="At least 10 characters." error={errors.password}>
-        {(control) => <Input {...control} name="password" type="password" autoComplete="new-password" required maxLength={200} />}
+        {(control) => (
+          <Input {...control} name="password" type="password" autoComplete="new-password" required maxLength={200} />
+        )}
       </Field>
       <FormError text={formError} />
       <Button type="submit" variant="primary" size="lg" disabled={isPending}>

@@ -1,6 +1,8 @@
 /** How people read money and tokens of models. Amounts are integer micro-USD: one call often costs less than a cent. */
 
-/** `0` → `$0.00`, `1_234` → `$0.0012`, `40` → `<$0.0001`, `2_500_000` → `$2.50`; a minus stands before the sign. Pure. */
+/**
+ * `0` → `$0.00`, `1_234` → `$0.0012`, `40` → `<$0.0001`, `2_500_000` → `$2.50`; a minus stands before the sign. Pure.
+ */
 export function microsText(micros: number): string {
   const sign = micros < 0 ? '−' : ''
   const amount = Math.abs(micros)
@@ -23,7 +25,10 @@ const MOST_DOLLARS = 100_000
 
 /** Dollars as people type them → micro-USD; null for nothing, undefined for what is no such amount. Pure. */
 export function microsFrom(text: string): number | null | undefined {
-  const typed = text.trim().replace(/^\$\s*/, '').replace(',', '.') // prettier-ignore
+  const typed = text
+    .trim()
+    .replace(/^\$\s*/, '')
+    .replace(',', '.')
   if (typed === '') return null
   if (!/^\d{1,6}(?:\.\d{1,6})?$/.test(typed) || Number(typed) > MOST_DOLLARS) return undefined
   return Math.round(Number(typed) * 1_000_000)

@@ -93,12 +93,16 @@ function Meter({ usage, budget }: { usage: MonthUsage; budget: number | null }) 
           aria-valuetext={`${microsText(spentMicros)} of ${microsText(budget)}`}
           className="h-1.5 overflow-hidden rounded-full bg-muted"
         >
-          <div className="h-full bg-foreground" style={{ width: `${budget === 0 ? 100 : Math.min(100, (spentMicros / budget) * 100)}%` }} />
+          <div
+            className="h-full bg-foreground"
+            style={{ width: `${budget === 0 ? 100 : Math.min(100, (spentMicros / budget) * 100)}%` }}
+          />
         </div>
       )}
       {isSpent && (
         <p className="text-sm leading-6">
-          It is spent: runs that name a priced model are not started until {next}, and those under way go on with the built-in makers.
+          It is spent: runs that name a priced model are not started until {next}, and those under way go on with the
+          built-in makers.
         </p>
       )}
       <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 text-sm">
@@ -108,8 +112,8 @@ function Meter({ usage, budget }: { usage: MonthUsage; budget: number | null }) 
         <dd className="text-right font-mono text-xs leading-5">{microsText(installationMicros)}</dd>
       </dl>
       <p className="text-xs leading-5 text-muted-foreground">
-        Every call of your runs counts: the tokens the server reports, at the price the model list shows. Fixes that fixed nothing are taken
-        off again. Months are UTC; the next begins on {next}.
+        Every call of your runs counts: the tokens the server reports, at the price the model list shows. Fixes that
+        fixed nothing are taken off again. Months are UTC; the next begins on {next}.
       </p>
     </div>
   )

@@ -8,16 +8,26 @@ import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
 import { CellFace, STATE_TEXT, stateOf } from './matrix-cell'
 import { OPERATION_TEXT, ROLE_TEXT } from './matrix-words'
 
-const ARROWS: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
+const ARROWS: Record<string, [number, number]> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+}
 
-/** A matrix that is still a plan: its cells are switches. `whyFixed` says why one stands still; null when it may change. */
+/**
+ * A matrix that is still a plan: its cells are switches. `whyFixed` says why one stands still; null when it may change.
+ */
 export type MatrixEditing = {
   whyFixed: (role: Role, operation: Operation) => string | null
   onChange: (role: Role, operation: Operation, isAllowed: boolean) => void
 }
 type AccessMatrixProps = { table: AccessTable; from?: number; editing?: MatrixEditing }
 
-/** One table's matrix: roles across, operations down. Arrow keys move between cells, Enter shows the statement that proves one or changes it. */
+/**
+ * One table's matrix: roles across, operations down. Arrow keys move between cells, Enter shows the statement that
+ * proves one or changes it.
+ */
 export function AccessMatrix({ table, from = 0, editing }: AccessMatrixProps) {
   const roles = ROLES.filter((role) => table.cells.some((cell) => cell.role === role))
   const operations = OPERATIONS.filter((operation) => table.cells.some((cell) => cell.operation === operation))
@@ -40,7 +50,13 @@ export function AccessMatrix({ table, from = 0, editing }: AccessMatrixProps) {
   const isWide = roles.length > 5
   const columns = { gridTemplateColumns: `52px repeat(${roles.length}, minmax(0, 1fr))` }
   return (
-    <div ref={grid} role="grid" aria-label={`Access to ${table.table}`} tabIndex={-1} className="flex flex-col gap-1 outline-none">
+    <div
+      ref={grid}
+      role="grid"
+      aria-label={`Access to ${table.table}`}
+      tabIndex={-1}
+      className="flex flex-col gap-1 outline-none"
+    >
       <div role="row" className="grid items-end gap-1" style={columns}>
         <span role="columnheader">
           <span className="sr-only">Operation</span>
@@ -50,7 +66,10 @@ export function AccessMatrix({ table, from = 0, editing }: AccessMatrixProps) {
             key={role}
             role="columnheader"
             title={ROLE_TEXT[role].long}
-            className={cn('truncate text-center text-[11px] leading-4 text-muted-foreground', isWide && 'text-[10px] tracking-tighter')}
+            className={cn(
+              'truncate text-center text-[11px] leading-4 text-muted-foreground',
+              isWide && 'text-[10px] tracking-tighter',
+            )}
           >
             {ROLE_TEXT[role].short}
           </span>
@@ -103,10 +122,18 @@ type CellProps = {
   onKeyDown: (event: KeyboardEvent) => void
 }
 
-const wordsOf = (cell: AccessCell): string => `${ROLE_TEXT[cell.role].long}: ${OPERATION_TEXT[cell.operation].long.toLowerCase()}`
+const wordsOf = (cell: AccessCell): string =>
+  `${ROLE_TEXT[cell.role].long}: ${OPERATION_TEXT[cell.operation].long.toLowerCase()}`
 
 /** Fixed ones can be reached too, so that one hears why. */
-function PlannedCell({ cell, position, isReachable, onFocus, onKeyDown, editing }: CellProps & { editing: MatrixEditing }) {
+function PlannedCell({
+  cell,
+  position,
+  isReachable,
+  onFocus,
+  onKeyDown,
+  editing,
+}: CellProps & { editing: MatrixEditing }) {
   const isAllowed = cell.expected === 'allow'
   const reason = editing.whyFixed(cell.role, cell.operation)
   return (
@@ -158,7 +185,9 @@ function CellButton({ cell, table, position, isReachable, onFocus, onKeyDown, or
             <dt className="text-muted-foreground">Planned</dt>
             <dd>{cell.expected}</dd>
             <dt className="text-muted-foreground">Happened</dt>
-            <dd className={state === 'failed' ? 'text-failed' : state === 'untested' ? 'text-pending' : 'text-proven'}>{cell.actual}</dd>
+            <dd className={state === 'failed' ? 'text-failed' : state === 'untested' ? 'text-pending' : 'text-proven'}>
+              {cell.actual}
+            </dd>
           </dl>
           {cell.statement !== undefined && (
             <pre

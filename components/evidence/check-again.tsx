@@ -5,7 +5,15 @@ import { Button } from '../ui/button'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../ui/dropdown-menu'
 
 /** Runs the checks of the shown version once more; `full` adds `next build`, which takes longer. */
-export function CheckAgain({ label, isBusy, onCheck }: { label: string; isBusy: boolean; onCheck: (full: boolean) => void }) {
+export function CheckAgain({
+  label,
+  isBusy,
+  onCheck,
+}: {
+  label: string
+  isBusy: boolean
+  onCheck: (full: boolean) => void
+}) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>

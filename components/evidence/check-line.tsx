@@ -46,16 +46,23 @@ export function CheckLine({ check, status, ms, findings, reason, onOpenFile }: C
         {reason ?? proves}
       </span>
       {hasFindings && (
-        <span className={cn('shrink-0 text-xs', status === 'passed' ? 'text-pending' : 'text-failed')}>{findings.length}</span>
+        <span className={cn('shrink-0 text-xs', status === 'passed' ? 'text-pending' : 'text-failed')}>
+          {findings.length}
+        </span>
       )}
       <span className="shrink-0 text-right font-mono text-[11px] text-muted-foreground">
-        <span className={cn((status === 'passed' || status === 'waiting') && 'sr-only')}>{CHECK_STATUS_TEXT[status]}</span>
+        <span className={cn((status === 'passed' || status === 'waiting') && 'sr-only')}>
+          {CHECK_STATUS_TEXT[status]}
+        </span>
         {status === 'passed' && ms !== null && durationText(ms)}
       </span>
       {hasFindings && (
         <ChevronRight
           aria-hidden
-          className={cn('size-3.5 shrink-0 text-muted-foreground transition-transform duration-100', isOpen && 'rotate-90')}
+          className={cn(
+            'size-3.5 shrink-0 text-muted-foreground transition-transform duration-100',
+            isOpen && 'rotate-90',
+          )}
         />
       )}
     </>
@@ -64,7 +71,12 @@ export function CheckLine({ check, status, ms, findings, reason, onOpenFile }: C
   return (
     <li className="border-b last:border-b-0">
       {hasFindings ? (
-        <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} className={cn(rowClass, 'hover:bg-muted')}>
+        <button
+          type="button"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+          className={cn(rowClass, 'hover:bg-muted')}
+        >
           {head}
         </button>
       ) : (

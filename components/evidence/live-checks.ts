@@ -6,14 +6,19 @@ export type LiveCheck = { name: CheckName; status: LiveStatus; ms: number | null
 
 const isStatus = (status: string): status is LiveStatus => status in CHECK_STATUS_TEXT
 
-/** Every check a run has, begun or not, in the order of the report: the list stands from the start, so nothing moves. `build` only when asked for. Pure. */
+/**
+ * Every check a run has, begun or not, in the order of the report: the list stands from the start, so nothing moves.
+ * `build` only when asked for. Pure.
+ */
 export function liveChecks(checks: readonly CheckView[]): LiveCheck[] {
   return CHECK_NAMES.flatMap((name) => {
     const found = checks.find((check) => check.check === name)
-    if (found === undefined) return name === 'build' ? [] : [{ name, status: 'waiting' as const, ms: null, findings: [], count: 0 }]
+    if (found === undefined)
+      return name === 'build' ? [] : [{ name, status: 'waiting' as const, ms: null, findings: [], count: 0 }]
     const findings = found.found.map((one) => ({ ...one, check: name }))
     // A run leaves out only what does not apply to the project.
-    const status: LiveStatus = found.status === 'not_run' ? 'outside' : isStatus(found.status) ? found.status : 'running'
+    const status: LiveStatus =
+      found.status === 'not_run' ? 'outside' : isStatus(found.status) ? found.status : 'running'
     return [{ name, status, ms: found.ms, findings, count: found.findings }]
   })
 }

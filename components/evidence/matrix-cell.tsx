@@ -29,15 +29,28 @@ const LOOK: Record<CellState, string> = {
   'planned-allow': 'border-pending-fill bg-pending-soft text-pending',
   'planned-deny': 'border-dashed border-pending-fill/60 text-pending',
 }
-const ICON = { 'proven-allow': Check, 'proven-deny': Minus, failed: X, untested: null, 'planned-allow': Check, 'planned-deny': Minus }
+const ICON = {
+  'proven-allow': Check,
+  'proven-deny': Minus,
+  failed: X,
+  untested: null,
+  'planned-allow': Check,
+  'planned-deny': Minus,
+}
 
-/** Both greens are proof: filled where the role gets in, pale where it is kept out. `order` delays the turn to green. */
+/**
+ * Both greens are proof: filled where the role gets in, pale where it is kept out. `order` delays the turn to green.
+ */
 export function CellFace({ state, order = 0, className }: { state: CellState; order?: number; className?: string }) {
   const Icon = ICON[state]
   return (
     <span
       aria-hidden
-      className={cn('grid h-6 w-full place-items-center rounded-sm border motion-safe:animate-prove', LOOK[state], className)}
+      className={cn(
+        'grid h-6 w-full place-items-center rounded-sm border motion-safe:animate-prove',
+        LOOK[state],
+        className,
+      )}
       style={{ animationDelay: `${order}ms` }}
     >
       {Icon !== null && <Icon className="size-3.5" strokeWidth={2.25} />}

@@ -5,14 +5,30 @@ import { overrideVersion } from '@/lib/domains/evidence/contract'
 import type { Version } from '@/lib/domains/projects/contract'
 import { ApiError, call } from '@/lib/http/client'
 import { Button } from '../ui/button'
-import { Dialog, DialogClose, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle, DialogTrigger } from '../ui/dialog'
+import {
+  Dialog,
+  DialogClose,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+  DialogTrigger,
+} from '../ui/dialog'
 import { Field } from '../ui/field'
 import { Textarea } from '../ui/textarea'
 import { Time } from '../ui/time'
 
-type OverrideNoteProps = { projectId: string; version: number; override: Version['override']; onDone: () => Promise<unknown> }
+type OverrideNoteProps = {
+  projectId: string
+  version: number
+  override: Version['override']
+  onDone: () => Promise<unknown>
+}
 
-/** Where a verified version is wanted, a person may take responsibility for one that is not; the reason stays with it. */
+/**
+ * Where a verified version is wanted, a person may take responsibility for one that is not; the reason stays with it.
+ */
 export function OverrideNote({ projectId, version, override, onDone }: OverrideNoteProps) {
   const [isOpen, setOpen] = useState(false)
   const [isPending, setPending] = useState(false)
@@ -28,7 +44,11 @@ export function OverrideNote({ projectId, version, override, onDone }: OverrideN
       await onDone()
       setOpen(false)
     } catch (refusal) {
-      setError(refusal instanceof ApiError ? (refusal.reasonFor('reason') ?? refusal.problem.detail) : 'That did not work. Try again.')
+      setError(
+        refusal instanceof ApiError
+          ? (refusal.reasonFor('reason') ?? refusal.problem.detail)
+          : 'That did not work. Try again.',
+      )
     }
     setPending(false)
   }
@@ -50,10 +70,14 @@ export function OverrideNote({ projectId, version, override, onDone }: OverrideN
           <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
             <DialogHeader>
               <DialogTitle>Use version {version} anyway?</DialogTitle>
-              <DialogDescription>It stays incomplete, and the report stays as it is. Your reason is recorded with it.</DialogDescription>
+              <DialogDescription>
+                It stays incomplete, and the report stays as it is. Your reason is recorded with it.
+              </DialogDescription>
             </DialogHeader>
             <Field label="Reason" error={error ?? undefined} hint="At least 10 characters.">
-              {(control) => <Textarea {...control} name="reason" rows={3} maxLength={500} defaultValue={override?.reason} />}
+              {(control) => (
+                <Textarea {...control} name="reason" rows={3} maxLength={500} defaultValue={override?.reason} />
+              )}
             </Field>
             <DialogFooter>
               <DialogClose asChild>

@@ -17,7 +17,10 @@ export function plannedAccess(text: string): AccessTable[] | null {
   if (!parsed.success) return null
   return (parsed.data.access ?? []).map(({ table, allow, team }) => {
     const roles = ROLES.filter(
-      (role) => ALWAYS.includes(role) || allow[role] !== undefined || (team !== undefined && (role === 'member' || role === 'former')),
+      (role) =>
+        ALWAYS.includes(role) ||
+        allow[role] !== undefined ||
+        (team !== undefined && (role === 'member' || role === 'former')),
     )
     return {
       table,

@@ -10,7 +10,10 @@ export type ReportState =
 
 /** The report of one version; null for one that has none. Fetched again when a check has replaced it (`revision`). */
 export function useReport(projectId: string, version: number | null, revision: number): ReportState {
-  const [found, setFound] = useState<{ version: number | null; report: ReportState }>({ version, report: { state: 'loading' } })
+  const [found, setFound] = useState<{ version: number | null; report: ReportState }>({
+    version,
+    report: { state: 'loading' },
+  })
   useEffect(() => {
     if (version === null) return
     const abort = new AbortController()

@@ -54,5 +54,11 @@ export function useVerification(projectId: string, runs: readonly Run[], onDone:
     setStarting(false)
   }
   const checks: readonly CheckView[] = view.checks
-  return { version: followed?.version ?? null, checks, isBusy: followed !== null || isStarting, revision: done.revision, start }
+  return {
+    version: followed?.version ?? null,
+    checks,
+    isBusy: followed !== null || isStarting,
+    revision: done.revision,
+    start,
+  }
 }

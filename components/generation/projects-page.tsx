@@ -4,12 +4,12 @@ import { useRouter } from 'next/navigation'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Project } from '@/lib/domains/projects/contract'
 import { ProjectList } from '../projects/project-list'
-import { takePrompt } from './kept-prompt'
-import { PromptBox } from './prompt-box'
-import { PromptChoices } from './prompt-choices'
-import { usePromptOptions } from './prompt-options'
-import { useAttachments } from './use-attachments'
-import { useGenerate } from './use-generate'
+import { takePrompt } from './prompt/kept-prompt'
+import { PromptBox } from './prompt/prompt-box'
+import { PromptChoices } from './prompt/prompt-choices'
+import { usePromptOptions } from './prompt/prompt-options'
+import { useAttachments } from './prompt/use-attachments'
+import { useGenerate } from './prompt/use-generate'
 
 const LOOK_AGAIN_MS = 2_000
 
@@ -21,7 +21,10 @@ type ProjectsPageProps = {
   isStarting: boolean
 }
 
-/** `making`: the projects a run works on now. `waiting`: those whose run waits for its plan. `isStarting`: somebody wrote a prompt, then created an account; the run begins now. */
+/**
+ * `making`: the projects a run works on now. `waiting`: those whose run waits for its plan. `isStarting`: somebody
+ * wrote a prompt, then created an account; the run begins now.
+ */
 export function ProjectsPage({ initial, nextCursor, making, waiting, isStarting }: ProjectsPageProps) {
   const [value, setValue] = useState('')
   const { start, isSending, error } = useGenerate()

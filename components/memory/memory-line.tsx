@@ -11,7 +11,11 @@ import { colourIn, sourceText } from './memory-words'
 
 const KIND_TEXT: Record<Memory['kind'], string> = { preference: 'Preference', fact: 'Fact', project: 'Project' }
 
-type MemoryLineProps = { memory: Memory; onEdit: (text: string) => Promise<string | null>; onForget: () => Promise<void> }
+type MemoryLineProps = {
+  memory: Memory
+  onEdit: (text: string) => Promise<string | null>
+  onForget: () => Promise<void>
+}
 
 /** One memory: what it says, where it comes from, when it was last of use. */
 export function MemoryLine({ memory, onEdit, onForget }: MemoryLineProps) {
@@ -79,7 +83,11 @@ export function MemoryLine({ memory, onEdit, onForget }: MemoryLineProps) {
         <p className="text-sm leading-5 break-words">
           {memory.text}
           {colour !== null && (
-            <span aria-hidden className="ml-2 inline-block size-3 rounded-sm border align-[-1px]" style={{ backgroundColor: colour }} />
+            <span
+              aria-hidden
+              className="ml-2 inline-block size-3 rounded-sm border align-[-1px]"
+              style={{ backgroundColor: colour }}
+            />
           )}
         </p>
         <p className="text-xs leading-4 text-muted-foreground">

@@ -42,14 +42,18 @@ export function MemoryPanel({ initial, nextCursor }: { initial: Memory[]; nextCu
             Remember
           </Button>
         </div>
-        <p id="new-memory-note" role={error === null ? undefined : 'alert'} className="min-h-4 text-xs leading-4 text-failed">
+        <p
+          id="new-memory-note"
+          role={error === null ? undefined : 'alert'}
+          className="min-h-4 text-xs leading-4 text-failed"
+        >
           {error}
         </p>
       </form>
       {memories.length === 0 ? (
         <p className="rounded-lg border border-dashed p-4 text-sm leading-6 text-muted-foreground">
-          Nothing yet. Write “always”, “never” or “I prefer” in a prompt, change the colours of a plan or of a style sheet, or write it
-          above: later runs keep to it.
+          Nothing yet. Write “always”, “never” or “I prefer” in a prompt, change the colours of a plan or of a style
+          sheet, or write it above: later runs keep to it.
         </p>
       ) : (
         <ul aria-label="Memories" className="flex flex-col divide-y rounded-lg border">

@@ -2,8 +2,13 @@ import type { Memory } from '@/lib/domains/memory/contract'
 
 /** Where a memory comes from, up to the project's name, which follows as a link. Pure. */
 export function sourceText({ source, runId, kind }: Pick<Memory, 'source' | 'runId' | 'kind'>): string {
-  if (source === null) return kind === 'project' ? 'summed up by Devora' : runId === null ? 'written by you' : 'learned from a run'
-  const what = { prompt: 'your prompt', plan: 'your edit of the plan', file: `your edit of ${source.path ?? 'a file'}` }[source.kind]
+  if (source === null)
+    return kind === 'project' ? 'summed up by Devora' : runId === null ? 'written by you' : 'learned from a run'
+  const what = {
+    prompt: 'your prompt',
+    plan: 'your edit of the plan',
+    file: `your edit of ${source.path ?? 'a file'}`,
+  }[source.kind]
   return `from ${what}${source.project === null ? '' : ' in '}`
 }
 

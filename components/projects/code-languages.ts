@@ -16,7 +16,15 @@ const LOADERS: Record<string, () => Promise<Extension>> = {
     return sql({ dialect: PostgreSQL })
   },
 }
-const ALIAS: Record<string, string> = { mjs: 'js', cjs: 'js', jsx: 'js', mts: 'ts', cts: 'ts', htm: 'html', svg: 'html' }
+const ALIAS: Record<string, string> = {
+  mjs: 'js',
+  cjs: 'js',
+  jsx: 'js',
+  mts: 'ts',
+  cts: 'ts',
+  htm: 'html',
+  svg: 'html',
+}
 
 /** Highlighting for a path; none for endings we do not know. */
 export async function languageOf(path: string): Promise<Extension> {

@@ -33,7 +33,8 @@ export function CodePane({ path, size, line, maker, shown, onBack, empty }: Code
       toast.error('Your browser does not let this page copy.')
     }
   }
-  if (path === null) return <p className="m-auto max-w-70 p-6 text-center text-sm leading-6 text-muted-foreground">{empty}</p>
+  if (path === null)
+    return <p className="m-auto max-w-70 p-6 text-center text-sm leading-6 text-muted-foreground">{empty}</p>
   return (
     <>
       <div className="flex h-10 shrink-0 items-center gap-2 border-b px-3">
@@ -44,12 +45,17 @@ export function CodePane({ path, size, line, maker, shown, onBack, empty }: Code
           {path}
         </h2>
         {maker !== null && (
-          <span title={`Written by ${maker}`} className="ml-auto max-w-40 min-w-0 shrink-[2] truncate text-xs text-muted-foreground">
+          <span
+            title={`Written by ${maker}`}
+            className="ml-auto max-w-40 min-w-0 shrink-[2] truncate text-xs text-muted-foreground"
+          >
             by {maker}
           </span>
         )}
         {size !== null && (
-          <span className={cn('shrink-0 text-xs text-muted-foreground', maker === null && 'ml-auto')}>{sizeText(size)}</span>
+          <span className={cn('shrink-0 text-xs text-muted-foreground', maker === null && 'ml-auto')}>
+            {sizeText(size)}
+          </span>
         )}
         <Tooltip label="Copy the file">
           <Button
@@ -67,7 +73,9 @@ export function CodePane({ path, size, line, maker, shown, onBack, empty }: Code
         {shown.state === 'ready' && shown.content !== null && (
           <CodeView path={shown.path} content={shown.content} line={shown.path === path ? line : null} />
         )}
-        {shown.state === 'ready' && shown.content === null && <Notice text="This file is not text. It is in the download." />}
+        {shown.state === 'ready' && shown.content === null && (
+          <Notice text="This file is not text. It is in the download." />
+        )}
         {shown.state === 'failed' && <Notice text={shown.reason} />}
       </div>
     </>

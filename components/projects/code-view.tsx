@@ -51,7 +51,11 @@ export default function CodeView({ path, content, line }: { path: string; conten
             highlightActiveLineGutter(),
             // Not editable rather than read-only: otherwise a phone opens its keyboard on every tap.
             EditorView.editable.of(false),
-            EditorView.contentAttributes.of({ 'aria-label': `Contents of ${path}`, 'aria-readonly': 'true', tabindex: '0' }),
+            EditorView.contentAttributes.of({
+              'aria-label': `Contents of ${path}`,
+              'aria-readonly': 'true',
+              tabindex: '0',
+            }),
             EditorState.readOnly.of(true),
             look,
             syntaxHighlighting(colours),
@@ -62,7 +66,10 @@ export default function CodeView({ path, content, line }: { path: string; conten
       if (line === null) return
       const at = view.state.doc.line(Math.min(Math.max(1, line), view.state.doc.lines))
       view.dom.dataset.jumped = ''
-      view.dispatch({ selection: EditorSelection.cursor(at.from), effects: EditorView.scrollIntoView(at.from, { y: 'center' }) })
+      view.dispatch({
+        selection: EditorSelection.cursor(at.from),
+        effects: EditorView.scrollIntoView(at.from, { y: 'center' }),
+      })
     })
     return () => {
       isGone = true

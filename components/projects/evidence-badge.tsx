@@ -5,7 +5,12 @@ export type EvidenceState = 'verified' | 'built' | 'incomplete' | 'checking' | '
 
 const SHOWN = {
   built: { tone: 'proven', text: 'Built', icon: CircleCheck, title: 'Every check passed, and next build too' },
-  verified: { tone: 'proven', text: 'Verified', icon: CircleCheck, title: 'Every check ran on exactly these files and passed' },
+  verified: {
+    tone: 'proven',
+    text: 'Verified',
+    icon: CircleCheck,
+    title: 'Every check ran on exactly these files and passed',
+  },
   incomplete: { tone: 'pending', text: 'Incomplete', icon: CircleMinus, title: 'Some checks failed or did not run' },
   checking: { tone: 'neutral', text: 'In progress', icon: CircleDot, title: 'Being made' },
   planned: { tone: 'pending', text: 'Plan', icon: CirclePause, title: 'The run waits for you to confirm its plan' },

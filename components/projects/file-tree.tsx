@@ -33,7 +33,9 @@ export function FileTree({ files, selected, revealed, onSelect, onOpen }: FileTr
   useEffect(() => {
     if (revealed === null) return
     setClosed((all) =>
-      foldersOf(revealed).some((path) => all.has(path)) ? new Set([...all].filter((path) => !foldersOf(revealed).includes(path))) : all,
+      foldersOf(revealed).some((path) => all.has(path))
+        ? new Set([...all].filter((path) => !foldersOf(revealed).includes(path)))
+        : all,
     )
     list.current?.querySelector(`[data-path="${CSS.escape(revealed)}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [revealed])
@@ -43,7 +45,8 @@ export function FileTree({ files, selected, revealed, onSelect, onOpen }: FileTr
     setFocus(path)
     list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`)?.focus()
   }
-  const toggle = (path: string) => setClosed((all) => new Set(all.has(path) ? [...all].filter((one) => one !== path) : [...all, path]))
+  const toggle = (path: string) =>
+    setClosed((all) => new Set(all.has(path) ? [...all].filter((one) => one !== path) : [...all, path]))
   function activate(row: TreeRow) {
     setFocus(row.path)
     if (row.kind === 'folder') return toggle(row.path)
@@ -62,7 +65,8 @@ export function FileTree({ files, selected, revealed, onSelect, onOpen }: FileTr
       End: () => moveTo(rows.at(-1)?.path),
       Enter: () => activate(row),
       ' ': () => activate(row),
-      ArrowRight: () => (row.kind === 'folder' && !row.isOpen ? toggle(row.path) : row.kind === 'folder' && moveTo(rows[at + 1]?.path)),
+      ArrowRight: () =>
+        row.kind === 'folder' && !row.isOpen ? toggle(row.path) : row.kind === 'folder' && moveTo(rows[at + 1]?.path),
       ArrowLeft: () => (row.kind === 'folder' && row.isOpen ? toggle(row.path) : moveTo(foldersOf(row.path).at(-1))),
     }
     const act = keys[event.key]
@@ -119,7 +123,10 @@ function TreeItem({ row, isSelected, isReachable, onActivate, onKeyDown, onFocus
       style={{ paddingLeft: (row.level - 1) * 14 + (row.kind === 'folder' ? 4 : 24) }}
     >
       {row.kind === 'folder' && (
-        <ChevronRight aria-hidden className={cn('size-3.5 shrink-0 transition-transform duration-100', row.isOpen && 'rotate-90')} />
+        <ChevronRight
+          aria-hidden
+          className={cn('size-3.5 shrink-0 transition-transform duration-100', row.isOpen && 'rotate-90')}
+        />
       )}
       <span className="truncate">{row.name}</span>
       {isFresh && (

@@ -31,11 +31,18 @@ export function ProjectCard({ project, isBeingMade, isWaiting, onRename, onDelet
               {project.name}
             </Link>
           </h3>
-          <p className="mt-1 line-clamp-2 min-h-10 text-[13px] leading-5 text-muted-foreground">{project.description}</p>
+          <p className="mt-1 line-clamp-2 min-h-10 text-[13px] leading-5 text-muted-foreground">
+            {project.description}
+          </p>
         </div>
         <DropdownMenu>
           <DropdownMenuTrigger asChild>
-            <Button variant="ghost" size="icon-sm" className="relative z-10 -mt-1 -mr-1" aria-label={`More for ${project.name}`}>
+            <Button
+              variant="ghost"
+              size="icon-sm"
+              className="relative z-10 -mt-1 -mr-1"
+              aria-label={`More for ${project.name}`}
+            >
               <MoreHorizontal />
             </Button>
           </DropdownMenuTrigger>

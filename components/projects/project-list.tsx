@@ -11,7 +11,12 @@ import { useProjects } from './use-projects'
 /** Case and accents do not matter when one looks for a name. */
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-type ProjectListProps = { initial: Project[]; cursor: string | null; making: readonly string[]; waiting: readonly string[] }
+type ProjectListProps = {
+  initial: Project[]
+  cursor: string | null
+  making: readonly string[]
+  waiting: readonly string[]
+}
 
 export function ProjectList({ initial, cursor, making, waiting }: ProjectListProps) {
   const { projects, rename, remove, more } = useProjects(initial, cursor)
@@ -69,9 +74,18 @@ export function ProjectList({ initial, cursor, making, waiting }: ProjectListPro
 }
 
 const STEPS = [
-  ['Describe it', 'What people keep in it, who may see what, which pages and colours. One sentence is enough to begin.'],
-  ['Watch it being made', 'Plan, front end, back end, database and checks appear as they happen. You can close the tab.'],
-  ['Read the evidence', 'The report says what ran and what it proved. Then download the project or change it with another sentence.'],
+  [
+    'Describe it',
+    'What people keep in it, who may see what, which pages and colours. One sentence is enough to begin.',
+  ],
+  [
+    'Watch it being made',
+    'Plan, front end, back end, database and checks appear as they happen. You can close the tab.',
+  ],
+  [
+    'Read the evidence',
+    'The report says what ran and what it proved. Then download the project or change it with another sentence.',
+  ],
 ] as const
 
 function NoProjects() {

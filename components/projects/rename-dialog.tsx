@@ -2,7 +2,15 @@
 
 import { type SyntheticEvent, useState } from 'react'
 import { Button } from '../ui/button'
-import { Dialog, DialogClose, DialogContent, DialogDescription, DialogFooter, DialogHeader, DialogTitle } from '../ui/dialog'
+import {
+  Dialog,
+  DialogClose,
+  DialogContent,
+  DialogDescription,
+  DialogFooter,
+  DialogHeader,
+  DialogTitle,
+} from '../ui/dialog'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 

@@ -27,7 +27,9 @@ const byName = ([a]: [string, unknown], [b]: [string, unknown]): number => a.loc
 const hasFresh = (folder: Folder): boolean =>
   [...folder.files.values()].some((file) => file.isFresh) || [...folder.folders.values()].some(hasFresh)
 
-/** Folders first, both by name; what is inside a closed folder is left out. Paths of folders have no slash at the end. */
+/**
+ * Folders first, both by name; what is inside a closed folder is left out. Paths of folders have no slash at the end.
+ */
 export function treeRows(files: readonly TreeFile[], closed: ReadonlySet<string>): TreeRow[] {
   const rows: TreeRow[] = []
   const walk = (folder: Folder, prefix: string, level: number): void => {

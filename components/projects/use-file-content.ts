@@ -3,7 +3,8 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import { ApiError } from '@/lib/http/client'
 
-export type Shown = { state: 'empty' } | { state: 'ready'; path: string; content: string | null } | { state: 'failed'; reason: string }
+export type Shown =
+  { state: 'empty' } | { state: 'ready'; path: string; content: string | null } | { state: 'failed'; reason: string }
 
 const KEPT = 300
 /** By SHA-256: the same in every version, run and project, so what was fetched once is never fetched again. */

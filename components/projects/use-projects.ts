@@ -5,10 +5,14 @@ import { toast } from 'sonner'
 import { deleteProject, listProjects, type Project, updateProject } from '@/lib/domains/projects/contract'
 import { ApiError, call } from '@/lib/http/client'
 
-const textOf = (error: unknown): string => (error instanceof ApiError ? error.problem.detail : 'That did not work. Try again.')
+const textOf = (error: unknown): string =>
+  error instanceof ApiError ? error.problem.detail : 'That did not work. Try again.'
 const newestFirst = (items: Project[]): Project[] => items.toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
 
-/** The maker's projects with everything the list can do to them. The page changes at once and goes back when the server refuses. */
+/**
+ * The maker's projects with everything the list can do to them. The page changes at once and goes back when the server
+ * refuses.
+ */
 export function useProjects(initial: Project[], cursor: string | null) {
   const [projects, setProjects] = useState(initial)
   const [nextCursor, setNextCursor] = useState(cursor)
@@ -19,7 +23,8 @@ export function useProjects(initial: Project[], cursor: string | null) {
     setProjects(initial)
     setNextCursor(cursor)
   }
-  const put = (project: Project) => setProjects((all) => newestFirst([...all.filter((one) => one.id !== project.id), project]))
+  const put = (project: Project) =>
+    setProjects((all) => newestFirst([...all.filter((one) => one.id !== project.id), project]))
   const drop = (id: string) => setProjects((all) => all.filter((one) => one.id !== id))
 
   async function rename(id: string, name: string): Promise<string | null> {

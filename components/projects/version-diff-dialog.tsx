@@ -8,7 +8,15 @@ import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } f
 import { ScrollArea } from '../ui/scroll-area'
 
 /** What one version changed, file by file. Grey, not green and red: a changed line is not evidence. */
-export function VersionDiffDialog({ projectId, version, onClose }: { projectId: string; version: number | null; onClose: () => void }) {
+export function VersionDiffDialog({
+  projectId,
+  version,
+  onClose,
+}: {
+  projectId: string
+  version: number | null
+  onClose: () => void
+}) {
   const [diff, setDiff] = useState<VersionDiff | null>(null)
   const [error, setError] = useState<string | null>(null)
   useEffect(() => {
@@ -38,7 +46,11 @@ export function VersionDiffDialog({ projectId, version, onClose }: { projectId: 
                   {file.change} · +{file.added} −{file.removed}
                 </span>
               </summary>
-              {file.patch === null ? <p className="px-4 pb-3 text-xs text-muted-foreground">Not text.</p> : <Patch text={file.patch} />}
+              {file.patch === null ? (
+                <p className="px-4 pb-3 text-xs text-muted-foreground">Not text.</p>
+              ) : (
+                <Patch text={file.patch} />
+              )}
             </details>
           ))}
         </ScrollArea>

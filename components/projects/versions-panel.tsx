@@ -111,7 +111,9 @@ export function VersionsPanel({ projectId, versions, current, shown, onShow, onR
           </AlertDialogDescription>
           <AlertDialogFooter>
             <AlertDialogCancel>Cancel</AlertDialogCancel>
-            <AlertDialogAction onClick={() => restoring !== null && void onRestore(restoring)}>Restore</AlertDialogAction>
+            <AlertDialogAction onClick={() => restoring !== null && void onRestore(restoring)}>
+              Restore
+            </AlertDialogAction>
           </AlertDialogFooter>
         </AlertDialogContent>
       </AlertDialog>

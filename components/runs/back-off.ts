@@ -20,7 +20,10 @@ export function backOff(failures: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-/** Tries until the server answers: a page that lost the network at the wrong moment must not stay behind. Refusals for good are thrown. */
+/**
+ * Tries until the server answers: a page that lost the network at the wrong moment must not stay behind. Refusals for
+ * good are thrown.
+ */
 export async function untilAnswered<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
   for (let failures = 0; ; failures++) {
     try {

@@ -8,8 +8,9 @@ import { backOff, mayPass } from './back-off'
 type Options = { signal: AbortSignal; onConnection?: (isOpen: boolean) => void; fetch?: typeof fetch }
 
 /**
- * Follows a run to its end, in batches as they come over the wire. A connection that breaks is taken up again after the last event
- * seen (`Last-Event-ID`), so nothing is missed and nothing comes twice. Not `EventSource`: that cannot see why it was refused.
+ * Follows a run to its end, in batches as they come over the wire. A connection that breaks is taken up again after the
+ * last event seen (`Last-Event-ID`), so nothing is missed and nothing comes twice. Not `EventSource`: that cannot see
+ * why it was refused.
  * @throws ApiError when the server refuses for good (signed out, not your run)
  */
 export async function* readRunEvents(runId: string, options: Options): AsyncGenerator<RunEvent[]> {

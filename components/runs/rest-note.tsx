@@ -16,7 +16,13 @@ export function RestNote({ until, children }: { until: number | null; children: 
     const timer = setInterval(tick, 1_000)
     tick()
     // Once it is over there is nothing left to count.
-    const end = setTimeout(() => { clearInterval(timer); tick() }, Math.max(0, until - Date.now()) + 50) // prettier-ignore
+    const end = setTimeout(
+      () => {
+        clearInterval(timer)
+        tick()
+      },
+      Math.max(0, until - Date.now()) + 50,
+    )
     return () => {
       clearInterval(timer)
       clearTimeout(end)

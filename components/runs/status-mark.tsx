@@ -16,7 +16,10 @@ const LOOK: Record<MarkState, string> = {
 /** 16 px. A stage that is done is black: only evidence may be green. `owed` is evidence that is still missing. */
 export function StatusMark({ state, className }: { state: MarkState; className?: string }) {
   return (
-    <span aria-hidden className={cn('grid size-4 shrink-0 place-items-center rounded-sm border', LOOK[state], className)}>
+    <span
+      aria-hidden
+      className={cn('grid size-4 shrink-0 place-items-center rounded-sm border', LOOK[state], className)}
+    >
       {(state === 'done' || state === 'passed') && <Check className="size-3" strokeWidth={3} />}
       {state === 'failed' && <X className="size-3" strokeWidth={3} />}
       {state === 'stopped' && <Minus className="size-3" strokeWidth={2.5} />}

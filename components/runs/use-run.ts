@@ -8,8 +8,8 @@ export type Connection = 'connecting' | 'open' | 'lost' | 'refused' | 'ended'
 type Followed = { runId: string | null; state: RunState; connection: Connection }
 
 /**
- * A run as the page shows it, from its first event on. The server keeps the events, so a reload, a second tab or a lost network
- * ends in the same picture. The events of one network chunk are one render.
+ * A run as the page shows it, from its first event on. The server keeps the events, so a reload, a second tab or a lost
+ * network ends in the same picture. The events of one network chunk are one render.
  */
 export function useRun(runId: string | null): { view: RunView; connection: Connection } {
   const [followed, setFollowed] = useState<Followed>({ runId, state: initialState, connection: 'connecting' })

@@ -45,7 +45,9 @@ export function AccountMenu({ account }: { account: Account }) {
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end" className="w-56">
         <DropdownMenuLabel>
-          {account.fullName !== null && <span className="block truncate text-sm text-foreground">{account.fullName}</span>}
+          {account.fullName !== null && (
+            <span className="block truncate text-sm text-foreground">{account.fullName}</span>
+          )}
           <span className="block truncate">{account.email}</span>
         </DropdownMenuLabel>
         <DropdownMenuSeparator />

@@ -2,7 +2,17 @@ import type { ReactNode } from 'react'
 import { Wordmark } from './wordmark'
 
 /** A whole page that says one thing and what to do next. */
-export function NoticePage({ code, title, text, children }: { code: string; title: string; text: string; children: ReactNode }) {
+export function NoticePage({
+  code,
+  title,
+  text,
+  children,
+}: {
+  code: string
+  title: string
+  text: string
+  children: ReactNode
+}) {
   return (
     <main id="main" className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-6 px-6 py-16">
       <Wordmark />

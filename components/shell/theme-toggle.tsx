@@ -4,14 +4,24 @@ import { Monitor, Moon, Sun } from 'lucide-react'
 import { useTheme } from 'next-themes'
 import { useSyncExternalStore } from 'react'
 import { Button } from '../ui/button'
-import { DropdownMenu, DropdownMenuContent, DropdownMenuRadioGroup, DropdownMenuRadioItem, DropdownMenuTrigger } from '../ui/dropdown-menu'
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuRadioGroup,
+  DropdownMenuRadioItem,
+  DropdownMenuTrigger,
+} from '../ui/dropdown-menu'
 
 const nothing = () => () => undefined
 
 export function ThemeToggle() {
   const { theme, setTheme } = useTheme()
   // The server does not know the theme: mark the choice only in the browser, or hydration would disagree.
-  const inBrowser = useSyncExternalStore(nothing, () => true, () => false) // prettier-ignore
+  const inBrowser = useSyncExternalStore(
+    nothing,
+    () => true,
+    () => false,
+  )
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>

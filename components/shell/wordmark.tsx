@@ -7,7 +7,15 @@ export function Mark({ className }: { className?: string }) {
       <rect x="0" y="0" width="8" height="8" rx="1.5" className="fill-foreground" />
       <rect x="10" y="0" width="8" height="8" rx="1.5" className="fill-foreground" />
       <rect x="0" y="10" width="8" height="8" rx="1.5" className="fill-foreground" />
-      <rect x="10.75" y="10.75" width="6.5" height="6.5" rx="1" className="fill-proven-fill stroke-proven-fill" strokeWidth="1.5" />
+      <rect
+        x="10.75"
+        y="10.75"
+        width="6.5"
+        height="6.5"
+        rx="1"
+        className="fill-proven-fill stroke-proven-fill"
+        strokeWidth="1.5"
+      />
     </svg>
   )
 }

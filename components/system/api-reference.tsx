@@ -44,8 +44,10 @@ export function ApiReference({ document }: { document: Record<string, unknown> }
         <div className="flex flex-col gap-3">
           <h1 className="text-2xl font-semibold tracking-tight">API reference</h1>
           <p className="max-w-160 text-sm leading-6 text-muted-foreground">
-            JSON in camelCase, times in UTC, lists as <code className="font-mono text-[13px]">{'{items, nextCursor}'}</code>. Send an{' '}
-            <code className="font-mono text-[13px]">Idempotency-Key</code> with a write, and a retry does it once. For programs:{' '}
+            JSON in camelCase, times in UTC, lists as{' '}
+            <code className="font-mono text-[13px]">{'{items, nextCursor}'}</code>. Send an{' '}
+            <code className="font-mono text-[13px]">Idempotency-Key</code> with a write, and a retry does it once. For
+            programs:{' '}
             <a
               href={`${server}/openapi.json`}
               className="rounded-sm text-foreground underline decoration-input underline-offset-4 hover:decoration-foreground"
@@ -76,9 +78,9 @@ function Refusals() {
     <div id="refusals" className="flex scroll-mt-16 flex-col gap-4">
       <h2 className="text-lg font-semibold tracking-tight">Refusals</h2>
       <p className="max-w-160 text-sm leading-6 text-muted-foreground">
-        Every error is <code className="font-mono text-[13px]">application/problem+json</code> (RFC 9457) with type, title, status, code,
-        detail and requestId; bad input adds <code className="font-mono text-[13px]">invalidParams</code> with the name of each field and
-        the reason.
+        Every error is <code className="font-mono text-[13px]">application/problem+json</code> (RFC 9457) with type,
+        title, status, code, detail and requestId; bad input adds{' '}
+        <code className="font-mono text-[13px]">invalidParams</code> with the name of each field and the reason.
       </p>
       <div className="rounded-md border">
         <Table>

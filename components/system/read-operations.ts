@@ -55,7 +55,9 @@ function readOperation(path: string, method: string, raw: RawOperation): Operati
     })),
     body: bodyType === undefined ? null : (body?.schema ?? {}),
     reply: { status, mediaType, schema: mediaType === 'application/json' ? (media?.schema ?? {}) : null },
-    refusals: responses.filter(([code]) => !code.startsWith('2')).map(([code, { description }]) => ({ status: code, codes: description })),
+    refusals: responses
+      .filter(([code]) => !code.startsWith('2'))
+      .map(([code, { description }]) => ({ status: code, codes: description })),
   }
 }
 
@@ -93,7 +95,9 @@ export function curlOf(operation: Operation, server: string): string {
   const lines = [
     `curl${streams ? ' -N' : ''}${operation.method === 'GET' ? '' : ` -X ${operation.method}`} "${server}${path}"`,
     operation.needsSignIn ? '-H "Authorization: Bearer $TOKEN"' : '',
-    operation.body === null ? '' : `-H "Content-Type: application/json" -d '${JSON.stringify(exampleOf(operation.body))}'`,
+    operation.body === null
+      ? ''
+      : `-H "Content-Type: application/json" -d '${JSON.stringify(exampleOf(operation.body))}'`,
     saves ? '-o project.zip' : '',
   ]
   return lines.filter((line) => line !== '').join(' \\\n  ')

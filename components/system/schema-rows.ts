@@ -2,7 +2,8 @@
 export type Schema = { [key: string]: unknown }
 export type SchemaRow = { name: string; type: string; isRequired: boolean; note: string }
 
-const isSchema = (value: unknown): value is Schema => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isSchema = (value: unknown): value is Schema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const asSchema = (value: unknown): Schema => (isSchema(value) ? value : {})
 const variants = (schema: Schema): Schema[] => [...((schema.anyOf ?? schema.oneOf ?? []) as unknown[])].filter(isSchema)
 
@@ -26,7 +27,10 @@ const isBound = (value: unknown): value is number => typeof value === 'number' &
 /** Limits in words: "1 to 100 characters, default 20". */
 export function noteText(schema: Schema): string {
   const range = (low: unknown, high: unknown, unit: string): string => {
-    const [min, max] = [isBound(low) ? low.toLocaleString('en') : null, isBound(high) ? high.toLocaleString('en') : null]
+    const [min, max] = [
+      isBound(low) ? low.toLocaleString('en') : null,
+      isBound(high) ? high.toLocaleString('en') : null,
+    ]
     if (min !== null && max !== null) return `${min} to ${max}${unit}`
     if (min !== null) return `at least ${min}${unit}`
     return max === null ? '' : `at most ${max}${unit}`
@@ -62,7 +66,12 @@ export function schemaRows(schema: Schema, prefix = '', depth = 0): SchemaRow[] 
   const start = prefix === '' ? (found.suffix === '' ? '' : `${found.suffix}.`) : `${prefix}${found.suffix}.`
   return Object.entries(asSchema(found.schema.properties)).flatMap(([key, value]) => {
     const field = asSchema(value)
-    const row: SchemaRow = { name: start + key, type: typeText(field), isRequired: required.has(key), note: noteText(field) }
+    const row: SchemaRow = {
+      name: start + key,
+      type: typeText(field),
+      isRequired: required.has(key),
+      note: noteText(field),
+    }
     return [row, ...schemaRows(field, start + key, depth + 1)]
   })
 }

@@ -27,10 +27,18 @@ export function DropdownMenuContent({ className, sideOffset = 4, ...props }: Com
   )
 }
 
-export function DropdownMenuItem({ className, tone, ...props }: ComponentProps<typeof Radix.Item> & { tone?: 'danger' }) {
+export function DropdownMenuItem({
+  className,
+  tone,
+  ...props
+}: ComponentProps<typeof Radix.Item> & { tone?: 'danger' }) {
   return (
     <Radix.Item
-      className={cn(itemClass, tone === 'danger' && 'text-failed data-[highlighted]:bg-failed-soft [&_svg]:text-failed', className)}
+      className={cn(
+        itemClass,
+        tone === 'danger' && 'text-failed data-[highlighted]:bg-failed-soft [&_svg]:text-failed',
+        className,
+      )}
       {...props}
     />
   )

@@ -116,7 +116,13 @@ function Spans({ text }: { text: string }) {
         return <em key={index}>{span.text}</em>
       case 'link':
         return (
-          <a key={index} href={span.href} target="_blank" rel="noopener noreferrer nofollow" className="underline underline-offset-4">
+          <a
+            key={index}
+            href={span.href}
+            target="_blank"
+            rel="noopener noreferrer nofollow"
+            className="underline underline-offset-4"
+          >
             {span.text}
           </a>
         )

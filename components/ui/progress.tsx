@@ -1,7 +1,17 @@
 import { cn } from './cn'
 
 /** Real progress only: `value` of `max` countable things. `label` names them. */
-export function Progress({ value, max, label, className }: { value: number; max: number; label: string; className?: string }) {
+export function Progress({
+  value,
+  max,
+  label,
+  className,
+}: {
+  value: number
+  max: number
+  label: string
+  className?: string
+}) {
   return (
     <div
       role="progressbar"
@@ -11,7 +21,10 @@ export function Progress({ value, max, label, className }: { value: number; max:
       aria-valuenow={value}
       className={cn('h-1 overflow-hidden rounded-full bg-muted', className)}
     >
-      <div className="h-full bg-foreground transition-[width] duration-150" style={{ width: `${max === 0 ? 0 : (value / max) * 100}%` }} />
+      <div
+        className="h-full bg-foreground transition-[width] duration-150"
+        style={{ width: `${max === 0 ? 0 : (value / max) * 100}%` }}
+      />
     </div>
   )
 }

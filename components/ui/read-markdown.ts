@@ -1,6 +1,7 @@
 /**
- * The Markdown that models and Devora write, as data: blocks and, inside them, spans. HTML in it stays text, so nothing it says can
- * become markup. Reads an answer that is still being written: a fence that is not closed yet is code all the same. Pure.
+ * The Markdown that models and Devora write, as data: blocks and, inside them, spans. HTML in it stays text, so nothing
+ * it says can become markup. Reads an answer that is still being written: a fence that is not closed yet is code all
+ * the same. Pure.
  */
 export type Block =
   | { kind: 'paragraph' | 'quote'; text: string }
@@ -29,7 +30,9 @@ function readBlocks(lines: readonly string[], depth: number): Block[] {
     const item = depth < MOST_DEPTH ? ITEM.exec(line) : null
     if (line.trim() === '') at++
     else if (fence !== null) {
-      const close = lines.findIndex((one, index) => index > at && one.trimStart().startsWith(fence[1]!) && /^\s*[`~]+\s*$/.test(one))
+      const close = lines.findIndex(
+        (one, index) => index > at && one.trimStart().startsWith(fence[1]!) && /^\s*[`~]+\s*$/.test(one),
+      )
       const end = close === -1 ? lines.length : close
       blocks.push({ kind: 'code', language: fence[2]!, text: lines.slice(at + 1, end).join('\n') })
       at = end + 1
@@ -51,7 +54,8 @@ function readBlocks(lines: readonly string[], depth: number): Block[] {
     } else {
       let end = at + 1
       const kind = QUOTE.test(line) ? 'quote' : 'paragraph'
-      const goesOn = (one: string): boolean => one.trim() !== '' && (!begins(one) || (kind === 'quote' && QUOTE.test(one)))
+      const goesOn = (one: string): boolean =>
+        one.trim() !== '' && (!begins(one) || (kind === 'quote' && QUOTE.test(one)))
       while (end < lines.length && goesOn(lines[end]!)) end++
       const said = lines.slice(at, end).map((one) => (kind === 'quote' ? one.replace(/^ {0,3}> ?/, '') : one))
       blocks.push({ kind, text: said.join('\n').trim() })
@@ -62,9 +66,15 @@ function readBlocks(lines: readonly string[], depth: number): Block[] {
 }
 
 /** Whether a line ends the paragraph before it. */
-const begins = (line: string): boolean => FENCE.test(line) || HEADING.test(line) || RULE.test(line) || ITEM.test(line) || QUOTE.test(line)
+const begins = (line: string): boolean =>
+  FENCE.test(line) || HEADING.test(line) || RULE.test(line) || ITEM.test(line) || QUOTE.test(line)
 
-const cellsOf = (line: string): string[] => line.trim().replace(/^\||\|$/g, '').split('|').map((cell) => cell.trim()) // prettier-ignore
+const cellsOf = (line: string): string[] =>
+  line
+    .trim()
+    .replace(/^\||\|$/g, '')
+    .split('|')
+    .map((cell) => cell.trim())
 
 function readList(lines: readonly string[], from: number, depth: number): [Block, number] {
   const first = ITEM.exec(lines[from]!)!
@@ -86,12 +96,18 @@ function readList(lines: readonly string[], from: number, depth: number): [Block
     }
     items.push(readBlocks(own, depth + 1))
     // A blank line between two items belongs to the list.
-    if ((lines[at] ?? '').trim() === '' && ITEM.test(lines[at + 1] ?? '') && /\d/.test(ITEM.exec(lines[at + 1]!)![2]!) === isOrdered) at++
+    if (
+      (lines[at] ?? '').trim() === '' &&
+      ITEM.test(lines[at + 1] ?? '') &&
+      /\d/.test(ITEM.exec(lines[at + 1]!)![2]!) === isOrdered
+    )
+      at++
   }
   return [{ kind: 'list', isOrdered, start: isOrdered ? parseInt(first[2]!, 10) : 1, items }, at]
 }
 
-export type Span = { kind: 'text' | 'code' | 'strong' | 'em'; text: string } | { kind: 'link'; text: string; href: string }
+export type Span =
+  { kind: 'text' | 'code' | 'strong' | 'em'; text: string } | { kind: 'link'; text: string; href: string }
 
 const SPAN =
   /(`+)([^`]|[^`].*?[^`])\1(?!`)|\*\*(?=\S)([^*]+?)\*\*|__(?=\S)([^_]+?)__|(?<![\w*])\*(?=[^\s*])([^*\n]+?)\*(?!\*)|(?<!\w)_(?=\S)([^_\n]+?)_(?!\w)|\[([^\]\n]+)\]\(([^()\s]+)\)|(https?:\/\/[^\s<>"'`]*[^\s<>"'`.,;:!?)\]])/g

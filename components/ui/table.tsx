@@ -5,7 +5,11 @@ export const Table = ({ className, ...props }: ComponentProps<'table'>) => (
   <table className={cn('w-full table-fixed border-collapse text-sm', className)} {...props} />
 )
 export const TableHead = ({ className, ...props }: ComponentProps<'th'>) => (
-  <th scope="col" className={cn('h-8 border-b px-3 text-left text-xs font-medium text-muted-foreground', className)} {...props} />
+  <th
+    scope="col"
+    className={cn('h-8 border-b px-3 text-left text-xs font-medium text-muted-foreground', className)}
+    {...props}
+  />
 )
 export const TableRow = ({ className, ...props }: ComponentProps<'tr'>) => (
   <tr className={cn('border-b last:border-b-0', className)} {...props} />

@@ -15,14 +15,20 @@ export function relativeTime(value: Date, now: Date): string {
   const seconds = Math.round((now.getTime() - value.getTime()) / 1_000)
   if (Math.abs(seconds) < 45) return 'just now'
   if (Math.abs(seconds) > WEEK)
-    return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(value)
+    return new Intl.DateTimeFormat('en-GB', {
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    }).format(value)
   const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? ['minute', 60]
   return format.format(-Math.max(1, Math.round(Math.abs(seconds) / size)) * Math.sign(seconds), unit)
 }
 
 /**
- * A moment as people read it; the exact time, in the reader's own zone, is the title. The server's text and the browser's may
- * differ by a tick and by time zone, so the first paint shows the server's and the browser takes over after it.
+ * A moment as people read it; the exact time, in the reader's own zone, is the title. The server's text and the
+ * browser's may differ by a tick and by time zone, so the first paint shows the server's and the browser takes over
+ * after it.
  */
 export function Time({ value, className }: { value: string; className?: string }) {
   const [now, setNow] = useState(() => new Date())
@@ -33,7 +39,9 @@ export function Time({ value, className }: { value: string; className?: string }
     return () => clearInterval(timer)
   }, [])
   const moment = new Date(value)
-  const title = !isInBrowser ? undefined : new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(moment)
+  const title = !isInBrowser
+    ? undefined
+    : new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(moment)
   return (
     <time dateTime={value} title={title} className={className} suppressHydrationWarning>
       {relativeTime(moment, now)}

@@ -1,13 +1,14 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 
 /*
- * Secrets that must be read again (keys of other services), encrypted for the database: AES-256-GCM (NIST SP 800-38D) under
- * ENCRYPTION_KEY. The nonce is random, 96 bits: safe for 2^32 secrets under one key, far more than one installation stores.
+ * Secrets that must be read again (keys of other services), encrypted for the database: AES-256-GCM (NIST SP 800-38D)
+ * under ENCRYPTION_KEY. The nonce is random, 96 bits: safe for 2^32 secrets under one key, far more than one
+ * installation stores.
  */
 
 /**
- * What a ciphertext is for. It is authenticated but not stored with it, so a row that was copied to another person, another
- * column or another server does not decrypt there.
+ * What a ciphertext is for. It is authenticated but not stored with it, so a row that was copied to another person,
+ * another column or another server does not decrypt there.
  */
 export type SealedFor = { purpose: string; ownerId: string; scope?: string }
 
@@ -35,7 +36,9 @@ const HEAD = 1 + NONCE + TAG
 const boundBytes = ({ purpose, ownerId, scope }: SealedFor): Buffer =>
   Buffer.from(JSON.stringify([VERSION, purpose, ownerId, scope ?? null]))
 
-/** @param key 32 bytes in base64; checked here too, because a shorter key would otherwise fail at the first secret only */
+/**
+ * @param key 32 bytes in base64; checked here too, because a shorter key would otherwise fail at the first secret only
+ */
 export function createCipher(key: string): Cipher {
   const secret = Buffer.from(key, 'base64')
   if (secret.length !== 32) throw new Error('ENCRYPTION_KEY must be 32 bytes in base64')
@@ -49,7 +52,9 @@ export function createCipher(key: string): Cipher {
     open(envelope, bound) {
       if (envelope.length < HEAD || envelope[0] !== VERSION) throw new UnreadableSecret()
       try {
-        const decipher = createDecipheriv('aes-256-gcm', secret, envelope.subarray(1, 1 + NONCE), { authTagLength: TAG })
+        const decipher = createDecipheriv('aes-256-gcm', secret, envelope.subarray(1, 1 + NONCE), {
+          authTagLength: TAG,
+        })
         decipher.setAAD(boundBytes(bound)).setAuthTag(envelope.subarray(1 + NONCE, HEAD))
         return Buffer.concat([decipher.update(envelope.subarray(HEAD)), decipher.final()]).toString('utf8')
       } catch {

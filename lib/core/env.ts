@@ -1,9 +1,10 @@
 import { z } from 'zod'
 
 /*
- * Every environment variable that Devora reads, in one place; nothing else touches `process.env`. `.env.example` lists the same
- * names (tests/unit/core/env.test.ts holds them together). Variables that only make sense together form a group: all of them or
- * none; half a group is a mistake that the person hears about at the start, not on the first request that needs it.
+ * Every environment variable that Devora reads, in one place; nothing else touches `process.env`. `.env.example` lists
+ * the same names (tests/unit/core/env.test.ts holds them together). Variables that only make sense together form a
+ * group: all of them or none; half a group is a mistake that the person hears about at the start, not on the first
+ * request that needs it.
  */
 
 const text = z.string().trim()
@@ -20,7 +21,8 @@ const single = {
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   ALLOW_LOCAL_MODELS: flag.default(false),
-  // Servers of models: each works alone, and a gateway of one's own may need no key, so they are no group of the kind below.
+  // Servers of models: each works alone, and a gateway of one's own may need no key, so they are no group of the kind
+  // below.
   OPENAI_API_KEY: text.optional(),
   OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
   OPENROUTER_API_KEY: text.optional(),
@@ -52,9 +54,13 @@ export type ModelsEnv = Pick<
 export type Env = Values<typeof single> & { secrets: Values<typeof groups.secrets> }
 
 /** The variables as the schema knows them; the test compares them with `.env.example`. */
-export const variableNames: string[] = [...Object.keys(single), ...Object.values(groups).flatMap((group) => Object.keys(group))]
+export const variableNames: string[] = [
+  ...Object.keys(single),
+  ...Object.values(groups).flatMap((group) => Object.keys(group)),
+]
 
-// Empty means unset, also to libraries that read the environment by themselves: the AI SDK refuses to load with OPENAI_BASE_URL=''.
+// Empty means unset, also to libraries that read the environment by themselves: the AI SDK refuses to load with
+// OPENAI_BASE_URL=''.
 for (const name of variableNames) if (process.env[name] === '') delete process.env[name]
 
 /** One complaint per variable that is missing or wrong; never its value, which may be a secret. */
@@ -64,7 +70,9 @@ function explain(error: z.ZodError, given: Source): string[] {
   )
 }
 
-/** The group's values; null when none of its variables is set. Half a group and wrong values are added to `complaints`. */
+/**
+ * The group's values; null when none of its variables is set. Half a group and wrong values are added to `complaints`.
+ */
 export function readGroup<Shape extends z.ZodRawShape>(
   name: string,
   shape: Shape,
@@ -76,7 +84,11 @@ export function readGroup<Shape extends z.ZodRawShape>(
   if (missing.length === names.length) return null
   const present = names.filter((variable) => given[variable] !== undefined).join(', ')
   if (missing.length > 0) {
-    complaints.push(...missing.map((variable) => `${variable} is missing: ${present} is set, and the group "${name}" only works together`))
+    complaints.push(
+      ...missing.map(
+        (variable) => `${variable} is missing: ${present} is set, and the group "${name}" only works together`,
+      ),
+    )
     return null
   }
   const parsed = z.object(shape).safeParse(given)
@@ -98,7 +110,8 @@ export function readEnv(source: Source = process.env): Env {
     if (given[model] && MODEL_SERVERS.every((name) => given[name] === undefined))
       complaints.push(`${model} is set, but no server that could have it: set one of ${MODEL_SERVERS.join(', ')}`)
   const secrets = readGroup('secrets', groups.secrets, given, complaints)
-  if (!secrets && complaints.length === 0) complaints.push(...Object.keys(groups.secrets).map((name) => `${name} is missing`))
+  if (!secrets && complaints.length === 0)
+    complaints.push(...Object.keys(groups.secrets).map((name) => `${name} is missing`))
   if (!parsed.success || !secrets || complaints.length > 0) {
     throw new Error(`The environment is not complete:\n${complaints.map((line) => `  ${line}`).join('\n')}`)
   }
@@ -114,8 +127,8 @@ export function env(): Env {
 }
 
 /**
- * next-auth 4 takes the host a request was sent to for its own only when this variable says so; otherwise it believes to be at
- * http://localhost:3000, whatever the port. It has no option for it. NEXTAUTH_URL, when set, still wins.
+ * next-auth 4 takes the host a request was sent to for its own only when this variable says so; otherwise it believes
+ * to be at http://localhost:3000, whatever the port. It has no option for it. NEXTAUTH_URL, when set, still wins.
  */
 export function trustRequestHost(): void {
   process.env['AUTH_TRUST_HOST'] ??= 'true'

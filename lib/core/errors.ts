@@ -1,6 +1,6 @@
 /**
- * Every refusal Devora makes, as a closed union. Domain code throws `AppError`; `http/route`, server actions and the worker
- * translate it once. A new code must get a status here, or the build fails.
+ * Every refusal Devora makes, as a closed union. Domain code throws `AppError`; `http/route`, server actions and the
+ * worker translate it once. A new code must get a status here, or the build fails.
  */
 export type ErrorCode =
   | 'invalid_input'
@@ -88,7 +88,12 @@ export type ErrorDetails = {
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly details: ErrorDetails
-  constructor(code: ErrorCode, message: string = TITLE[code], details: ErrorDetails = {}, options?: { cause?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    message: string = TITLE[code],
+    details: ErrorDetails = {},
+    options?: { cause?: unknown },
+  ) {
     super(message, options)
     this.name = 'AppError'
     this.code = code

@@ -51,4 +51,5 @@ export function newId(kind: IdKind, now: number = Date.now()): string {
 }
 
 /** True when `value` looks like an id of that kind; says nothing about whether the row exists. */
-export const isId = (kind: IdKind, value: string): boolean => new RegExp(`^${ID_PREFIX[kind]}_[0-9a-hjkmnp-tv-z]{26}$`).test(value)
+export const isId = (kind: IdKind, value: string): boolean =>
+  new RegExp(`^${ID_PREFIX[kind]}_[0-9a-hjkmnp-tv-z]{26}$`).test(value)

@@ -2,8 +2,17 @@ import { type Logger, pino } from 'pino'
 
 /** Fields that never reach a log line, wherever they stand in the object that is logged. */
 const SECRET_KEYS = [
-  'password', 'passwordHash', 'accessToken', 'refreshToken', 'token', 'authorization', 'cookie', 'apiKey', 'secret', 'refreshHash',
-] // prettier-ignore
+  'password',
+  'passwordHash',
+  'accessToken',
+  'refreshToken',
+  'token',
+  'authorization',
+  'cookie',
+  'apiKey',
+  'secret',
+  'refreshHash',
+]
 
 export type Log = Logger
 

@@ -1,6 +1,7 @@
 /**
- * What several sources yield, in the order in which it comes. All of them are read at the same time. The first error ends it; whoever leaves early
- * lets the sources go. A source that waits for something has to be told to stop by its own means (a signal): leaving waits for it.
+ * What several sources yield, in the order in which it comes. All of them are read at the same time. The first error
+ * ends it; whoever leaves early lets the sources go. A source that waits for something has to be told to stop by its
+ * own means (a signal): leaving waits for it.
  */
 export async function* mergeStreams<T>(sources: readonly AsyncIterable<T>[]): AsyncGenerator<T, void, void> {
   const iterators = sources.map((source) => source[Symbol.asyncIterator]())
@@ -9,7 +10,8 @@ export async function* mergeStreams<T>(sources: readonly AsyncIterable<T>[]): As
     const next = iterators[index]!.next().then((result) => ({ index, result }))
     // Whoever has left hears of no error; that is no reason to end the process.
     next.catch(() => undefined)
-    // To the end of the line: of several that are ready the race takes the first, and an eager source would leave no room for the others.
+    // To the end of the line: of several that are ready the race takes the first, and an eager source would leave no
+    // room for the others.
     pending.delete(index)
     pending.set(index, next)
   }

@@ -2,9 +2,14 @@
 
 export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
 
-/** The same text with U+FFFD in place of what cannot be kept. For text that nobody can be asked to correct: of models and of files. */
+/**
+ * The same text with U+FFFD in place of what cannot be kept. For text that nobody can be asked to correct: of models
+ * and of files.
+ */
 export const toStorable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd')
 
 /** A JSON value with every string in it made storable. */
 export const toStorableJson = <T>(value: T): T =>
-  JSON.parse(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'string' ? toStorable(inner) : inner))) as T
+  JSON.parse(
+    JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'string' ? toStorable(inner) : inner)),
+  ) as T

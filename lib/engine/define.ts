@@ -2,9 +2,9 @@ import { DBOS } from '@dbos-inc/dbos-sdk'
 import { newId } from '../core/ids'
 
 /**
- * Runs as code: `defineRun` registers a durable workflow whose steps are checkpointed in Postgres. After a crash the code runs
- * again from the top, finished steps answer from their checkpoint, and only the interrupted one executes a second time.
- * Therefore nothing outside a step may read the clock, draw a random number or touch the world.
+ * Runs as code: `defineRun` registers a durable workflow whose steps are checkpointed in Postgres. After a crash the
+ * code runs again from the top, finished steps answer from their checkpoint, and only the interrupted one executes a
+ * second time. Therefore nothing outside a step may read the clock, draw a random number or touch the world.
  */
 
 export type StepContext = {
@@ -20,15 +20,19 @@ export type RunScope = {
   step<T>(name: string, work: (step: StepContext) => Promise<T>): Promise<T>
 }
 
-/** Errors that say nothing about the work itself: the database went away for a moment, so the step is worth another try. */
+/**
+ * Errors that say nothing about the work itself: the database went away for a moment, so the step is worth another try.
+ */
 const TRANSIENT = new RegExp(
   [
     // The connection: by the socket, by pg, and by Prisma (https://www.prisma.io/docs/orm/reference/error-reference).
     'ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|Connection terminated|Connection ended|server closed the connection|server has closed the connection',
     "Can't reach database server|terminating connection|ConnectionClosed|\\bP100[128]\\b|\\bP1017\\b|\\b08(?:000|001|003|006)\\b",
-    // The server: starting, stopping or recovering after a crash (https://www.postgresql.org/docs/18/errcodes-appendix.html).
+    // The server: starting, stopping or recovering after a crash
+    // (https://www.postgresql.org/docs/18/errcodes-appendix.html).
     'the database system is (?:starting up|shutting down|in recovery mode|not yet accepting connections)|\\b57P0[1-5]\\b',
-    // The transaction: it waited too long for a busy or frozen other one, or was the victim of a deadlock; nothing of it was written.
+    // The transaction: it waited too long for a busy or frozen other one, or was the victim of a deadlock; nothing of
+    // it was written.
     '\\bP2024\\b|\\bP2028\\b|\\bP2034\\b|\\b40(?:001|P01)\\b|\\b25P0[34]\\b|idle-in-transaction timeout',
   ].join('|'),
   'i',
@@ -61,8 +65,9 @@ export function defineRun(kind: string, run: (scope: RunScope) => Promise<void>)
 export type Branch<I, O> = { start(scope: RunScope, name: string, input: I): Promise<{ result(): Promise<O> }> }
 
 /**
- * Work that goes on beside other work of the same run: a child workflow `<run>:<name>`. Several steps under `Promise.all` in one
- * workflow would be checkpointed in an order that a second execution may not repeat; a child has an order of its own.
+ * Work that goes on beside other work of the same run: a child workflow `<run>:<name>`. Several steps under
+ * `Promise.all` in one workflow would be checkpointed in an order that a second execution may not repeat; a child has
+ * an order of its own.
  */
 export function defineBranch<I, O>(kind: string, run: (scope: RunScope, input: I) => Promise<O>): Branch<I, O> {
   const workflow = DBOS.registerWorkflow((runId: string, input: I) => run(scopeOf(runId), input), { name: kind })

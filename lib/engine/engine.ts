@@ -3,7 +3,9 @@ import pg from 'pg'
 import type { Log } from '../core/log'
 import { dbosLogger } from './dbos-logger'
 
-/** What a process that starts and stops runs needs of the engine. The web process has only this; it executes nothing. */
+/**
+ * What a process that starts and stops runs needs of the engine. The web process has only this; it executes nothing.
+ */
 export type Engine = {
   /** Enqueues the run. Calling it twice with one id is harmless: the second call finds the first. */
   start(input: {
@@ -24,10 +26,14 @@ export const ENGINE_SCHEMA = 'dbos'
 export const ENGINE_NAME = 'devora'
 /** Runs wait here, fairly per owner. */
 export const RUN_QUEUE = 'runs'
-/** Branches start inside their run; only after a crash do they pass through this queue, which has no bound a waiting run could fill. */
+/**
+ * Branches start inside their run; only after a crash do they pass through this queue, which has no bound a waiting run
+ * could fill.
+ */
 export const BRANCH_QUEUE = 'branches'
 /**
- * Set on purpose, not computed from the code: a deploy continues the runs of the version before it. Raise it together with a
+ * Set on purpose, not computed from the code: a deploy continues the runs of the version before it. Raise it together
+ * with a
  * `DBOS.patch` only when the order of steps in a run changes.
  */
 export const ENGINE_VERSION = '1'
@@ -45,19 +51,27 @@ const STATES: Record<string, 'active' | 'succeeded' | 'failed' | 'cancelled'> = 
 }
 
 async function takeLock(client: pg.Client): Promise<boolean> {
-  const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(hashtext('devora-engine-migration')) as taken`)
+  const { rows } = await client.query<{ taken: boolean }>(
+    `select pg_try_advisory_lock(hashtext('devora-engine-migration')) as taken`,
+  )
   return rows[0]?.taken === true
 }
 
-/** Creates or updates the engine's tables. Web and worker start at the same moment, so an advisory lock lets one of them do it. */
+/**
+ * Creates or updates the engine's tables. Web and worker start at the same moment, so an advisory lock lets one of them
+ * do it.
+ */
 async function migrateEngine(databaseUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
-    // Asked again and again instead of waited for: the migration builds indexes concurrently, and that would wait for a waiting statement.
+    // Asked again and again instead of waited for: the migration builds indexes concurrently, and that would wait for a
+    // waiting statement.
     while (!(await takeLock(client))) await new Promise((resolve) => setTimeout(resolve, 50))
     // Only the beginning is made here; a newer SDK brings its tables up to date when a worker launches.
-    const { rows } = await client.query<{ exists: boolean }>(`select to_regclass('${ENGINE_SCHEMA}.workflow_status') is not null as exists`)
+    const { rows } = await client.query<{ exists: boolean }>(
+      `select to_regclass('${ENGINE_SCHEMA}.workflow_status') is not null as exists`,
+    )
     if (rows[0]?.exists === true) return
     await DBOS.migrate(databaseUrl, { schemaName: ENGINE_SCHEMA })
   } finally {

@@ -16,7 +16,10 @@ export type WorkerOptions = {
   concurrency: number
   /** Called with every beat, for the business's own sweeping (runs whose enqueue never happened). */
   onBeat?: () => Promise<void>
-  /** Others hold this worker for dead and have taken its runs over. It must end at once: two that work at one run only disturb each other. */
+  /**
+   * Others hold this worker for dead and have taken its runs over. It must end at once: two that work at one run only
+   * disturb each other.
+   */
   onLost: () => void
 }
 export type Worker = { id: string; stop(): Promise<void> }
@@ -108,26 +111,48 @@ function isAlive(pid: number): boolean {
 }
 
 /**
- * Resumes what belonged to workers that are gone. One reaper at a time (advisory lock), so that no run is resumed twice. The
- * queue is always named: without it a resumed run lands on the engine's internal queue.
+ * Resumes what belonged to workers that are gone. One reaper at a time (advisory lock), so that no run is resumed
+ * twice. The queue is always named: without it a resumed run lands on the engine's internal queue.
  */
 async function reapDead(db: Db, us: { host: string; isPatient: boolean }, log: Log): Promise<void> {
   const workers = await db.$queryRaw<Array<{ id: string; host: string; pid: number; silentMs: number }>>`
     select id, host, pid, (extract(epoch from now() - "beatAt") * 1000)::float as "silentMs" from worker_heartbeat`
-  const dead = workers.filter((worker) => (!us.isPatient && worker.silentMs > DEAD_MS) || (worker.host === us.host && !isAlive(worker.pid)))
+  const dead = workers.filter(
+    (worker) => (!us.isPatient && worker.silentMs > DEAD_MS) || (worker.host === us.host && !isAlive(worker.pid)),
+  )
   if (dead.length === 0) return
   await db.$transaction(
     async (tx) => {
-      const [lock] = await tx.$queryRaw<Array<{ taken: boolean }>>`select pg_try_advisory_xact_lock(hashtext('devora-reaper')) as taken`
+      const [lock] = await tx.$queryRaw<
+        Array<{ taken: boolean }>
+      >`select pg_try_advisory_xact_lock(hashtext('devora-reaper')) as taken`
       if (lock?.taken !== true) return
       const ids = dead.map((worker) => worker.id)
-      const orphans = await DBOS.listWorkflows({ status: 'PENDING', executorId: ids, loadInput: false, loadOutput: false })
-      const runs = orphans.filter((workflow) => workflow.parentWorkflowID === undefined || workflow.parentWorkflowID === null)
+      const orphans = await DBOS.listWorkflows({
+        status: 'PENDING',
+        executorId: ids,
+        loadInput: false,
+        loadOutput: false,
+      })
+      const runs = orphans.filter(
+        (workflow) => workflow.parentWorkflowID === undefined || workflow.parentWorkflowID === null,
+      )
       const branches = orphans.filter((workflow) => !runs.includes(workflow))
-      if (runs.length > 0) await DBOS.resumeWorkflows(runs.map((workflow) => workflow.workflowID), { queueName: RUN_QUEUE }) // prettier-ignore
-      if (branches.length > 0) await DBOS.resumeWorkflows(branches.map((workflow) => workflow.workflowID), { queueName: BRANCH_QUEUE }) // prettier-ignore
+      if (runs.length > 0)
+        await DBOS.resumeWorkflows(
+          runs.map((workflow) => workflow.workflowID),
+          { queueName: RUN_QUEUE },
+        )
+      if (branches.length > 0)
+        await DBOS.resumeWorkflows(
+          branches.map((workflow) => workflow.workflowID),
+          { queueName: BRANCH_QUEUE },
+        )
       await tx.workerHeartbeat.deleteMany({ where: { id: { in: ids } } })
-      log.warn({ dead: ids, resumed: orphans.map((workflow) => workflow.workflowID) }, 'took over from workers that are gone')
+      log.warn(
+        { dead: ids, resumed: orphans.map((workflow) => workflow.workflowID) },
+        'took over from workers that are gone',
+      )
     },
     { timeout: 20_000 },
   )

@@ -45,13 +45,18 @@ function parseJson(bytes: Uint8Array): unknown {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
     const reason = cause instanceof SyntaxError ? cause.message.slice(0, 200) : 'not UTF-8'
-    throw new AppError('malformed_json', `The body is not valid JSON: ${reason}`, { invalidParams: [{ name: 'body', reason }] }, { cause })
+    throw new AppError(
+      'malformed_json',
+      `The body is not valid JSON: ${reason}`,
+      { invalidParams: [{ name: 'body', reason }] },
+      { cause },
+    )
   }
 }
 
 /**
- * NUL and half surrogate pairs can be written in JSON and in addresses, but are no text: Postgres stores neither. Refused here for every
- * field of every route, by name. Iterative, because JSON may be nested deeper than the stack.
+ * NUL and half surrogate pairs can be written in JSON and in addresses, but are no text: Postgres stores neither.
+ * Refused here for every field of every route, by name. Iterative, because JSON may be nested deeper than the stack.
  * @param part what the root is called when it is at fault itself
  */
 export function requireStorableText(root: unknown, part: 'body' | 'query'): void {

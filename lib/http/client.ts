@@ -26,14 +26,20 @@ export type CallOptions = {
 }
 
 /** The address of an endpoint with its parameters filled in; `{path*}` keeps its slashes. */
-export function addressOf(contract: Endpoint, params: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string {
+export function addressOf(
+  contract: Endpoint,
+  params: Record<string, unknown> = {},
+  query: Record<string, unknown> = {},
+): string {
   const path = contract.path.replace(/\{(\w+)(\*?)\}/g, (_, name: string, rest: string) => {
     const value = params[name]
     const parts = rest === '*' ? (Array.isArray(value) ? value.map(String) : String(value).split('/')) : [String(value)]
     return parts.map(encodeURIComponent).join('/')
   })
   const search = new URLSearchParams(
-    Object.entries(query).flatMap(([key, value]) => (value === undefined || value === null ? [] : [[key, String(value)]])),
+    Object.entries(query).flatMap(([key, value]) =>
+      value === undefined || value === null ? [] : [[key, String(value)]],
+    ),
   )
   return `/api/v2${path}${search.size > 0 ? `?${search}` : ''}`
 }
@@ -43,7 +49,11 @@ export function addressOf(contract: Endpoint, params: Record<string, unknown> = 
  * @throws ApiError for every refusal, with code `unreachable` (status 0) when no answer came at all
  */
 export async function call<T>(contract: Endpoint<T>, input: Sent<T>, options: CallOptions = {}): Promise<ReplyOf<T>> {
-  const { params, query, body } = input as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
+  const { params, query, body } = input as {
+    params?: Record<string, unknown>
+    query?: Record<string, unknown>
+    body?: unknown
+  }
   const init: RequestInit = { method: contract.method, headers: { ...options.headers } }
   const headers = init.headers as Record<string, string>
   if (body !== undefined) {

@@ -2,7 +2,10 @@ import type { z } from 'zod'
 import type { ErrorCode } from '../core/errors'
 import type { LimitName } from './limits-table'
 
-/** One route of the API as data: validation, handler types, limits, OpenAPI and the typed client all come from here. Browser-safe. */
+/**
+ * One route of the API as data: validation, handler types, limits, OpenAPI and the typed client all come from here.
+ * Browser-safe.
+ */
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export const HTTP_METHODS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']

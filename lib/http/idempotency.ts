@@ -12,7 +12,10 @@ const ABANDONED_MS = 2 * MINUTE
 const WAIT_MS = 5 * SECOND
 const POLL_MS = 40
 
-/** What makes a repeated write harmless: the first answer is kept under (principal, route, `Idempotency-Key`) and given again. */
+/**
+ * What makes a repeated write harmless: the first answer is kept under (principal, route, `Idempotency-Key`) and given
+ * again.
+ */
 export class Idempotency {
   readonly #db: Db
   readonly #id: { principal_route_key: { principal: string; route: string; key: string } }
@@ -23,8 +26,8 @@ export class Idempotency {
   }
 
   /**
-   * Takes the key (null: go ahead), or answers what the first request was answered; while that is under way, waits for it. When it
-   * is refused, the key becomes free and the next in line takes it.
+   * Takes the key (null: go ahead), or answers what the first request was answered; while that is under way, waits for
+   * it. When it is refused, the key becomes free and the next in line takes it.
    * @throws idempotency_conflict the key was used for another request · conflict the first one takes too long
    */
   async begin(request: unknown, clock: Clock): Promise<StoredAnswer | null> {
@@ -38,7 +41,9 @@ export class Idempotency {
         if (record.status !== null) return { status: record.status, body: record.body }
         if (await this.#inherit(record.createdAt, clock.now())) return null
         if (performance.now() > patience)
-          throw new AppError('conflict', 'The first request with this Idempotency-Key is still under way.', { retryAfter: 1 })
+          throw new AppError('conflict', 'The first request with this Idempotency-Key is still under way.', {
+            retryAfter: 1,
+          })
         await sleep(POLL_MS)
       }
     }

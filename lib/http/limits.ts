@@ -1,7 +1,12 @@
 import type { Db } from '../core/db/db'
 import { LIMITS, type LimitName } from './limits-table'
 
-export type LimitState = { limit: number; remaining: number; /** seconds until the window ends */ reset: number; exceeded: boolean }
+export type LimitState = {
+  limit: number
+  remaining: number
+  /** seconds until the window ends */ reset: number
+  exceeded: boolean
+}
 
 /**
  * Counts one request against a fixed window in Postgres: one upsert, so it is exact across any number of processes.

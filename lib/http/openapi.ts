@@ -46,7 +46,10 @@ function refusals(contract: Endpoint): JsonObject {
       .sort(([a], [b]) => a - b)
       .map(([status, names]) => [
         String(status),
-        { description: names.join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+        {
+          description: names.join(', '),
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
       ]),
   )
 }
@@ -54,9 +57,19 @@ function refusals(contract: Endpoint): JsonObject {
 function operation(contract: Endpoint): JsonObject {
   const limit = LIMITS[contract.limit ?? 'api']
   const body = contract.rawBody
-    ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } }
+    ? {
+        requestBody: {
+          required: true,
+          content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+        },
+      }
     : contract.body !== undefined
-      ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(contract.body, 'input') } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: jsonSchema(contract.body, 'input') } },
+          },
+        }
       : {}
   return {
     operationId: contract.id,

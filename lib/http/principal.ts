@@ -9,4 +9,10 @@ export type Principal = {
 }
 
 /** The owner of work that nobody asked for over HTTP: sweepers, the worker acting for a run's owner. */
-export const systemFor = (userId: string): Principal => ({ kind: 'system', userId, sessionId: null, via: 'internal', isStaff: false })
+export const systemFor = (userId: string): Principal => ({
+  kind: 'system',
+  userId,
+  sessionId: null,
+  via: 'internal',
+  isStaff: false,
+})

@@ -17,25 +17,38 @@ export type Problem = z.infer<typeof Problem>
 function paramsOf(issue: z.core.$ZodIssue, prefix: string): InvalidParam[] {
   const path = issue.path.map(String)
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ name: [...path, key].join('.') || prefix, reason: 'This field does not exist here.' }))
+    return issue.keys.map((key) => ({
+      name: [...path, key].join('.') || prefix,
+      reason: 'This field does not exist here.',
+    }))
   }
   return [{ name: path.join('.') || prefix, reason: issue.message }]
 }
 
-/** Turns failed validation into the one refusal for bad input. `where` names the part when the part itself is wrong: "body". */
+/**
+ * Turns failed validation into the one refusal for bad input. `where` names the part when the part itself is wrong:
+ * "body".
+ */
 export function invalidInput(error: z.ZodError, where: string): AppError {
   const invalidParams = error.issues.flatMap((issue) => paramsOf(issue, where))
   const first = invalidParams[0]
-  return new AppError('invalid_input', first === undefined ? TITLE.invalid_input : `${first.name}: ${first.reason}`, { invalidParams })
+  return new AppError('invalid_input', first === undefined ? TITLE.invalid_input : `${first.name}: ${first.reason}`, {
+    invalidParams,
+  })
 }
 
-/** The problem document of any thrown value. What is not an `AppError` is our fault and says nothing about its inside. */
+/**
+ * The problem document of any thrown value. What is not an `AppError` is our fault and says nothing about its inside.
+ */
 export function problemOf(error: unknown, requestId: string): { problem: Problem; headers: Record<string, string> } {
   const known =
-    error instanceof AppError ? error : new AppError('internal', `Something broke on our side. Quote ${requestId} when you ask about it.`)
+    error instanceof AppError
+      ? error
+      : new AppError('internal', `Something broke on our side. Quote ${requestId} when you ask about it.`)
   const code: ErrorCode = known.code
   const headers: Record<string, string> = { ...known.details.headers }
-  if (known.details.retryAfter !== undefined) headers['Retry-After'] = String(Math.max(1, Math.ceil(known.details.retryAfter)))
+  if (known.details.retryAfter !== undefined)
+    headers['Retry-After'] = String(Math.max(1, Math.ceil(known.details.retryAfter)))
   return {
     headers,
     problem: {

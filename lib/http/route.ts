@@ -41,12 +41,15 @@ export type RouterDeps<C extends BaseCtx> = {
 export type Tagged = { readonly endpoint: Endpoint | null; readonly method: HttpMethod | null }
 
 const WRITES = new Set<HttpMethod>(['POST', 'PUT', 'PATCH', 'DELETE'])
-/** The caller's address. The web process sets the header from the connection itself (scripts/web.mjs); a caller cannot choose it. */
+/**
+ * The caller's address. The web process sets the header from the connection itself (scripts/web.mjs); a caller cannot
+ * choose it.
+ */
 export const clientIp = (request: { headers: Headers }): string => request.headers.get('x-real-ip') ?? 'local'
 
 /**
- * Wraps use cases as Next.js route handlers. Order: request id → IP limit → principal → limit → parse → use case → present →
- * log line. Every refusal leaves as problem+json from the one catch below.
+ * Wraps use cases as Next.js route handlers. Order: request id → IP limit → principal → limit → parse → use case →
+ * present → log line. Every refusal leaves as problem+json from the one catch below.
  */
 export function createRouter<C extends BaseCtx>(deps: RouterDeps<C>) {
   return function route<T>(
@@ -75,11 +78,15 @@ export function createRouter<C extends BaseCtx>(deps: RouterDeps<C>) {
         await enforce(ctx, limit, LIMITS[limit].by === 'ip' || who === null ? ip : who.userId, headers)
         const input = await parse(contract, request, segments)
         const key = request.headers.get('idempotency-key')
-        if (key !== null && who !== null && WRITES.has(contract.method)) idempotency = new Idempotency(ctx.db, who.userId, contract.id, key)
+        if (key !== null && who !== null && WRITES.has(contract.method))
+          idempotency = new Idempotency(ctx.db, who.userId, contract.id, key)
         const stored = (await idempotency?.begin(input, ctx.clock)) ?? null
         if (stored !== null) {
           headers.set('Idempotency-Replayed', 'true')
-          response = stored.status === 204 ? new Response(null, { status: 204 }) : Response.json(stored.body, { status: stored.status })
+          response =
+            stored.status === 204
+              ? new Response(null, { status: 204 })
+              : Response.json(stored.body, { status: stored.status })
         } else {
           isKeyTaken = idempotency !== null
           const reply = await handle({ ctx, request, requestId, ip, who, ...input } as never)
@@ -87,7 +94,10 @@ export function createRouter<C extends BaseCtx>(deps: RouterDeps<C>) {
           isKeyTaken = false
           response = present(contract, reply)
           if (idempotency !== null && !(reply instanceof Response)) {
-            await idempotency.finish({ status: response.status, body: contract.reply === null ? null : await response.clone().json() })
+            await idempotency.finish({
+              status: response.status,
+              body: contract.reply === null ? null : await response.clone().json(),
+            })
           }
         }
       } catch (error) {
@@ -95,11 +105,15 @@ export function createRouter<C extends BaseCtx>(deps: RouterDeps<C>) {
         if (isKeyTaken) await idempotency?.release().catch(() => undefined)
         const { problem, headers: more } = problemOf(error, requestId)
         for (const [name, value] of Object.entries(more)) headers.set(name, value)
-        response = Response.json(problem, { status: problem.status, headers: { 'Content-Type': 'application/problem+json' } })
+        response = Response.json(problem, {
+          status: problem.status,
+          headers: { 'Content-Type': 'application/problem+json' },
+        })
       }
       const ms = performance.now() - started
       headers.set('X-Process-Time', ms.toFixed(1))
-      for (const [name, value] of headers) if (name !== 'cache-control' || !response.headers.has(name)) response.headers.set(name, value)
+      for (const [name, value] of headers)
+        if (name !== 'cache-control' || !response.headers.has(name)) response.headers.set(name, value)
       const line = {
         requestId,
         route: contract.id,
@@ -117,15 +131,22 @@ export function createRouter<C extends BaseCtx>(deps: RouterDeps<C>) {
   }
 }
 
-/** Counts the request and refuses it over the limit. The headers of the last limit looked at are the ones the caller sees. */
+/**
+ * Counts the request and refuses it over the limit. The headers of the last limit looked at are the ones the caller
+ * sees.
+ */
 export async function enforce(ctx: BaseCtx, name: LimitName, subject: string, headers: Headers): Promise<void> {
   const state: LimitState = await countRequest(ctx.db, name, subject, ctx.clock.now())
   for (const [header, value] of Object.entries(limitHeaders(state))) headers.set(header, value)
   if (state.exceeded)
-    throw new AppError('rate_limited', `More than ${state.limit} requests. Wait ${state.reset} s.`, { retryAfter: state.reset })
+    throw new AppError('rate_limited', `More than ${state.limit} requests. Wait ${state.reset} s.`, {
+      retryAfter: state.reset,
+    })
 }
 
-/** A cookie travels with requests other sites cause; their `Origin` gives them away. Browsers send it with every write. */
+/**
+ * A cookie travels with requests other sites cause; their `Origin` gives them away. Browsers send it with every write.
+ */
 function requireOwnOrigin<C extends BaseCtx>(deps: RouterDeps<C>, request: Request): void {
   const origin = request.headers.get('origin')
   if (origin === null || !deps.isOwnOrigin(origin, request))
@@ -152,7 +173,11 @@ async function parse(
       ? invalid(name, 'A path cannot contain NUL.')
       : new AppError('not_found', 'There is nothing at this address.')
   }
-  const parsed = { params: undefined as unknown, query: undefined as unknown, body: contract.rawBody ? raw.body : undefined }
+  const parsed = {
+    params: undefined as unknown,
+    query: undefined as unknown,
+    body: contract.rawBody ? raw.body : undefined,
+  }
   for (const part of ['params', 'query', 'body'] as const) {
     const schema = contract[part]
     if (schema === undefined) continue
@@ -180,8 +205,8 @@ function present(contract: Endpoint, reply: unknown): Response {
 }
 
 /**
- * Handlers for the methods an address does not take, so that a wrong one gets problem+json like every other refusal (Next's own
- * 405 has no body): `export const { PUT, PATCH, DELETE } = refuseOthers('GET', 'POST')`.
+ * Handlers for the methods an address does not take, so that a wrong one gets problem+json like every other refusal
+ * (Next's own 405 has no body): `export const { PUT, PATCH, DELETE } = refuseOthers('GET', 'POST')`.
  */
 export function refuseOthers(...taken: HttpMethod[]): Record<HttpMethod, RouteHandler & Tagged> {
   const refuse: RouteHandler = async (request) => {
@@ -192,7 +217,12 @@ export function refuseOthers(...taken: HttpMethod[]): Record<HttpMethod, RouteHa
     const { problem, headers } = problemOf(error, requestId)
     return Response.json(problem, {
       status: 405,
-      headers: { ...headers, 'Content-Type': 'application/problem+json', 'X-Request-Id': requestId, 'X-Process-Time': '0.0' },
+      headers: {
+        ...headers,
+        'Content-Type': 'application/problem+json',
+        'X-Request-Id': requestId,
+        'X-Process-Time': '0.0',
+      },
     })
   }
   return Object.fromEntries(

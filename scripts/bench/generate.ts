@@ -1,8 +1,8 @@
 /*
- * npm run bench:generate -- [file.jsonl] : runs every prompt of a file through a Devora of its own, one after another, and prints
- * per prompt the time from request to delivered version, its files and its checks. One JSON object with a `prompt` per line.
- * With --full each version is then built too (`next build` in its jail), which the times do not hold.
- * Without a file: DEVORA_PROMPTS, then ../shared/data/prompts.jsonl, then the repository's own prompts.
+ * npm run bench:generate -- [file.jsonl] : runs every prompt of a file through a Devora of its own, one after another,
+ * and prints per prompt the time from request to delivered version, its files and its checks. One JSON object with a
+ * `prompt` per line. With --full each version is then built too (`next build` in its jail), which the times do not
+ * hold. Without a file: DEVORA_PROMPTS, then ../shared/data/prompts.jsonl, then the repository's own prompts.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -39,7 +39,9 @@ const IS_FULL = process.argv.includes('--full')
 /** Checks the version again with `next build`, and says what came out: `built`, or what it is instead. */
 async function buildToo(api: Api, projectId: string): Promise<string> {
   const started = performance.now()
-  const { runId } = (await (await api(`/projects/${projectId}/versions/1/verify`, { full: true })).json()) as { runId: string }
+  const { runId } = (await (await api(`/projects/${projectId}/versions/1/verify`, { full: true })).json()) as {
+    runId: string
+  }
   await (await api(`/runs/${runId}/events`)).text()
   const { status } = (await (await api(`/projects/${projectId}/report`)).json()) as { status: string }
   return `${status} after ${((performance.now() - started) / 1000).toFixed(1)} s`
@@ -54,7 +56,9 @@ async function generate(api: Api, id: string, prompt: string): Promise<Row> {
   const ms = performance.now() - started
   const events = stream
     .split('\n')
-    .flatMap((line) => (line.startsWith('data: {') ? [fromStreamPart(JSON.parse(line.slice(6)) as { type: string })] : []))
+    .flatMap((line) =>
+      line.startsWith('data: {') ? [fromStreamPart(JSON.parse(line.slice(6)) as { type: string })] : [],
+    )
   const end = events.find((event) => event?.type === 'end')
   const plan = events.find((event) => event?.type === 'plan')
   if (end?.type !== 'end' || end.status !== 'completed')
@@ -85,7 +89,10 @@ async function generate(api: Api, id: string, prompt: string): Promise<Row> {
     files: tree.items.length,
     status: report.status,
     checks: checks
-      .map((check) => `${check.check}${check.status === 'passed' ? '' : ` ${check.status.toUpperCase()}`} ${check.ms ?? '?'}`)
+      .map(
+        (check) =>
+          `${check.check}${check.status === 'passed' ? '' : ` ${check.status.toUpperCase()}`} ${check.ms ?? '?'}`,
+      )
       .join(', '),
     bad: checks.some((check) => check.status !== 'passed'),
     entities: plan?.type === 'plan' ? plan.entities : [],
@@ -95,7 +102,10 @@ async function generate(api: Api, id: string, prompt: string): Promise<Row> {
 }
 
 const file = promptFile()
-const prompts = readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '').map((line, index) => ({ id: String(index + 1), ...(JSON.parse(line) as { id?: string; prompt: string }) })) // prettier-ignore
+const prompts = readFileSync(file, 'utf8')
+  .split('\n')
+  .filter((line) => line.trim() !== '')
+  .map((line, index) => ({ id: String(index + 1), ...(JSON.parse(line) as { id?: string; prompt: string }) }))
 console.log(`${prompts.length} prompts of ${file}, ${cpus().length} cores`)
 const app = await startOwnApp()
 const rows: Row[] = []

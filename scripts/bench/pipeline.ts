@@ -1,7 +1,8 @@
 /*
- * npm run bench:pipeline [runs] [tokens/s …] : runs of a model that answers at a fixed rate, through a Devora of its own. Prints as ratios
- * within one run: wall time against the critical path, and the same calls one after another against wall time; how late events reach a
- * reader; how soon after the request the first model call is made. The model is the tests' stand-in server, over real HTTP.
+ * npm run bench:pipeline [runs] [tokens/s …] : runs of a model that answers at a fixed rate, through a Devora of its
+ * own. Prints as ratios within one run: wall time against the critical path, and the same calls one after another
+ * against wall time; how late events reach a reader; how soon after the request the first model call is made. The model
+ * is the tests' stand-in server, over real HTTP.
  */
 import { startModelServer } from '../../tests/support/model-server.ts'
 import { goodAnswer, PROMPT, stageOf } from '../../tests/support/model-team.ts'
@@ -24,9 +25,19 @@ const server = await startModelServer((request) => {
   return { ...goodAnswer(request), tokensPerSecond: rate, thinkMs: 50, ignoresLimit: true }
 })
 
-type Timing = { wall: number; critical: number; serial: number; firstCall: number; calls: number; stages: Map<string, number> }
+type Timing = {
+  wall: number
+  critical: number
+  serial: number
+  firstCall: number
+  calls: number
+  stages: Map<string, number>
+}
 type Event = { type: string; data: { stage: string; status: string; ms?: number; at?: number } }
-/** From the moment an event was said to the moment a reader of the run's stream had it, for events said while the reader listened. */
+/**
+ * From the moment an event was said to the moment a reader of the run's stream had it, for events said while the reader
+ * listened.
+ */
 const late = { stage: [] as number[], any: [] as number[] }
 
 async function once(api: Api, isCounted = true): Promise<Timing> {
@@ -58,7 +69,11 @@ async function once(api: Api, isCounted = true): Promise<Timing> {
     }
   }
   const ms = (stage: string): number => stages.get(stage) ?? 0
-  const critical = ms('context') + ms('architect') + Math.max(ms('pages') + ms('frontend'), ms('backend'), ms('database')) + ms('review')
+  const critical =
+    ms('context') +
+    ms('architect') +
+    Math.max(ms('pages') + ms('frontend'), ms('backend'), ms('database')) +
+    ms('review')
   const serial = calls.reduce((sum, { from, to }) => sum + to - from, 0)
   return { wall: end - asked, critical, serial, firstCall: calls[0]!.from - asked, calls: calls.length, stages }
 }
@@ -73,11 +88,16 @@ try {
     late.stage = []
     late.any = []
     const timings: Timing[] = []
-    for (let at = 0; at < RUNS; at++) timings.push(await once(await signIn(app))) // each with the free credit of a new maker
+    // each with the free credit of a new maker
+    for (let at = 0; at < RUNS; at++) timings.push(await once(await signIn(app)))
     const ratio = (of: (timing: Timing) => number): string => median(timings.map(of)).toFixed(2)
-    console.log(`\n${RUNS} runs of a model at ${rate} tokens/s, ${median(timings.map((one) => one.calls))} calls each; medians`)
+    console.log(
+      `\n${RUNS} runs of a model at ${rate} tokens/s, ${median(timings.map((one) => one.calls))} calls each; medians`,
+    )
     console.log(`wall ${(median(timings.map((one) => one.wall)) / 1000).toFixed(2)} s`)
-    console.log(`  stages, ms: ${STAGES.map((stage) => `${stage} ${median(timings.map((one) => one.stages.get(stage) ?? 0))}`).join(', ')}`)
+    console.log(
+      `  stages, ms: ${STAGES.map((stage) => `${stage} ${median(timings.map((one) => one.stages.get(stage) ?? 0))}`).join(', ')}`,
+    )
     console.log(`wall / critical path              ${ratio((one) => one.wall / one.critical)}`)
     console.log(`the calls one after another / wall ${ratio((one) => one.serial / one.wall)}`)
     console.log(`request to first model call       ${ratio((one) => one.firstCall)} ms`)
@@ -85,7 +105,9 @@ try {
       ['stage events', late.stage],
       ['all events', late.any],
     ] as const)
-      console.log(`${what} at the reader, p50 ${percentile(values, 0.5)}, p95 ${percentile(values, 0.95)} (${values.length})`)
+      console.log(
+        `${what} at the reader, p50 ${percentile(values, 0.5)}, p95 ${percentile(values, 0.95)} (${values.length})`,
+      )
   }
 } finally {
   await app.stop()

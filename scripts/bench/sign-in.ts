@@ -15,7 +15,8 @@ export async function signIn(app: OwnApp): Promise<Api> {
   await post('/auth/register', account)
   const { accessToken } = (await (await post('/auth/login', account)).json()) as { accessToken: string }
   const headers = { authorization: `Bearer ${accessToken}` }
-  return (path, body) => (body === undefined ? fetch(`${app.url}/api/v2${path}`, { headers }) : post(path, body, headers))
+  return (path, body) =>
+    body === undefined ? fetch(`${app.url}/api/v2${path}`, { headers }) : post(path, body, headers)
 }
 
 /** The middle value; of two middle ones their mean. */

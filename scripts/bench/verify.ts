@@ -1,6 +1,7 @@
 /*
- * npm run bench:verify -- [folder] [--full]: what each check costs, warm, as medians over several runs; with --full also `next build`, in
- * fewer runs. Without a folder: what the built-in makers write for the prompt below, which is about 50 files and 8 tables.
+ * npm run bench:verify -- [folder] [--full]: what each check costs, warm, as medians over several runs; with --full
+ * also `next build`, in fewer runs. Without a folder: what the built-in makers write for the prompt below, which is
+ * about 50 files and 8 tables.
  */
 import { cpus } from 'node:os'
 import { resolve } from 'node:path'
@@ -36,7 +37,10 @@ async function builtInProject(): Promise<Map<string, Uint8Array>> {
 const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { full: { type: 'boolean', default: false } } })
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { full: { type: 'boolean', default: false } },
+  })
   const [folder] = positionals
   const { full } = values
   const target = full ? FULL_TARGET_MS : TARGET_MS
@@ -65,7 +69,10 @@ async function main(): Promise<void> {
     const page = [...files.keys()].find((path) => /^app\/.*page\.tsx$/.test(path)) ?? ''
     const edits: number[] = []
     for (let run = 0; run < RUNS; run++) {
-      const edited = new Map(files).set(page, Buffer.concat([files.get(page) ?? Buffer.from(''), Buffer.from(`\n// ${run}\n`)]))
+      const edited = new Map(files).set(
+        page,
+        Buffer.concat([files.get(page) ?? Buffer.from(''), Buffer.from(`\n// ${run}\n`)]),
+      )
       const start = performance.now()
       await verifyProject(edited, { scratch, cache })
       edits.push(performance.now() - start)

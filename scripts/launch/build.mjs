@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { step } from './progress.mjs'
 import { hashOf, root } from './project.mjs'
 
-/** What the web build is made from. The rest of the repository (scripts, tests, docs) may change without a new build. */
+/**
+ * What the web build is made from. The rest of the repository (scripts, tests, docs) may change without a new build.
+ */
 const SOURCES = [
   'app',
   'components',
@@ -24,7 +26,11 @@ const mark = join(root, '.next', 'devora-build')
 
 /** True when `.next` holds a finished build of exactly these sources. */
 export function isBuilt() {
-  return existsSync(mark) && existsSync(join(root, '.next', 'BUILD_ID')) && readFileSync(mark, 'utf8').trim() === hashOf(SOURCES)
+  return (
+    existsSync(mark) &&
+    existsSync(join(root, '.next', 'BUILD_ID')) &&
+    readFileSync(mark, 'utf8').trim() === hashOf(SOURCES)
+  )
 }
 
 /** Runs `next build`; throws with what it said when it fails. */

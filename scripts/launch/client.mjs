@@ -14,7 +14,12 @@ const wanted = () => hashOf(['prisma/schema', 'node_modules/prisma/package.json'
 export function generateClient() {
   const hash = wanted()
   // `prisma generate` needs no schema engine, but looks for one and would download it: any executable stops that.
-  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' }
+  const env = {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    CHECKPOINT_DISABLE: '1',
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  }
   const cli = join(root, 'node_modules', 'prisma', 'build', 'index.js')
   const args = [cli, 'generate', '--schema', join('prisma', 'schema'), '--no-hints']
   const done = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' })

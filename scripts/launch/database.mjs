@@ -20,9 +20,11 @@ async function ensureDatabase(cluster) {
 export const embeddedFolder = () => join(devoraHome(), 'postgres')
 
 /**
- * The database that Devora works on: DATABASE_URL, or `devora` on the embedded cluster below DEVORA_HOME, made when it is missing.
+ * The database that Devora works on: DATABASE_URL, or `devora` on the embedded cluster below DEVORA_HOME, made when it
+ * is missing.
  * @param {{port?: number}} [options] the port on which the embedded cluster shall listen
- * @returns {Promise<{url: string, cluster: import('../../lib/core/postgres/cluster.ts').Cluster | null}>} cluster: null with DATABASE_URL
+ * @returns {Promise<{url: string, cluster: import('../../lib/core/postgres/cluster.ts').Cluster | null}>} cluster: null
+ * with DATABASE_URL
  */
 export async function openDatabase(options = {}) {
   if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, cluster: null }
@@ -35,8 +37,8 @@ export async function openDatabase(options = {}) {
 const SETTINGS = { max_connections: '200', shared_buffers: '128MB', log_min_messages: 'warning' }
 
 /**
- * Stops every embedded cluster below DEVORA_HOME except Devora's own: the worker runs a scratch cluster there, and a worker that was
- * killed could not stop it.
+ * Stops every embedded cluster below DEVORA_HOME except Devora's own: the worker runs a scratch cluster there, and a
+ * worker that was killed could not stop it.
  */
 export async function stopScratchClusters() {
   for (const entry of await readdir(devoraHome(), { withFileTypes: true })) {

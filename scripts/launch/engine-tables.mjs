@@ -5,8 +5,9 @@ import pg from 'pg'
 const SCHEMA = 'dbos'
 
 /**
- * Creates or updates the tables of the run engine (DBOS), before any process uses them. They are made with CREATE INDEX CONCURRENTLY,
- * which waits for every other session: web server and worker that do it at the same moment wait for each other for ever.
+ * Creates or updates the tables of the run engine (DBOS), before any process uses them. They are made with CREATE INDEX
+ * CONCURRENTLY, which waits for every other session: web server and worker that do it at the same moment wait for each
+ * other for ever.
  * @param {string} databaseUrl
  */
 export async function migrateEngine(databaseUrl) {

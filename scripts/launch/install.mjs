@@ -28,8 +28,9 @@ function npmCommand() {
 }
 
 /**
- * Installs the locked packages when node_modules is missing or belongs to another lock. `npm install --no-save`, not `npm ci`: a
- * registry that lacks other platforms' optional packages makes `npm ci` refuse the lock, and --no-save leaves the lock as it is.
+ * Installs the locked packages when node_modules is missing or belongs to another lock. `npm install --no-save`, not
+ * `npm ci`: a registry that lacks other platforms' optional packages makes `npm ci` refuse the lock, and --no-save
+ * leaves the lock as it is.
  */
 export async function ensureInstalled() {
   if (isInstalled()) return
@@ -39,7 +40,16 @@ export async function ensureInstalled() {
     const [command, before] = npmCommand()
     // NODE_ENV=production would leave out what tests and the type check need.
     const env = { ...process.env, NODE_ENV: '', npm_config_omit: '', npm_config_production: '' }
-    const args = [...before, 'install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', '--include=dev', '--include=optional']
+    const args = [
+      ...before,
+      'install',
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+      '--include=dev',
+      '--include=optional',
+    ]
     const done = spawnSync(command, args, { cwd: root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
     if (done.error) throw new Error(`npm could not be run: ${done.error.message}`)
     if (done.status !== 0) throw new Error(`npm install failed:\n${`${done.stdout}${done.stderr}`.trim()}`)
@@ -48,24 +58,32 @@ export async function ensureInstalled() {
   })
 }
 
-/** True when this process runs on a Node that the packages support; where the locked Node exists, only that one counts. */
+/**
+ * True when this process runs on a Node that the packages support; where the locked Node exists, only that one counts.
+ */
 function isRightNode() {
   if (existsSync(bundledNode)) return realpathSync(bundledNode) === realpathSync(process.execPath)
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 22 || (major === 22 && minor >= 18)) return true
-  throw new Error(`Devora needs Node 22.18 or newer on ${process.platform}-${process.arch}; this is ${process.versions.node}.`)
+  throw new Error(
+    `Devora needs Node 22.18 or newer on ${process.platform}-${process.arch}; this is ${process.versions.node}.`,
+  )
 }
 
 /**
- * Goes on in the Node that is locked with the packages (the machine's own may be 20). Never returns when it had to change: this
- * process then only passes signals on, and ends as the other one ends.
+ * Goes on in the Node that is locked with the packages (the machine's own may be 20). Never returns when it had to
+ * change: this process then only passes signals on, and ends as the other one ends.
  * @param {string} script absolute path of the script to run again
  */
 export async function continueOnLockedNode(script) {
   if (isRightNode()) return
   const path = `${join(modules, '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`
-  const child = spawn(bundledNode, [script, ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, PATH: path } })
-  // A terminal's Ctrl-C reaches the child by itself (same process group); passing it on again would count as the second one.
+  const child = spawn(bundledNode, [script, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+  })
+  // A terminal's Ctrl-C reaches the child by itself (same process group); passing it on again would count as the second
+  // one.
   process.on('SIGINT', () => {
     if (!process.stdin.isTTY) child.kill('SIGINT')
   })

@@ -44,7 +44,10 @@ function forceStop(home) {
   process.exit(130)
 }
 
-/** One Ctrl-C can arrive several times (from the terminal and passed on by npm), so only a later one counts as the second. */
+/**
+ * One Ctrl-C can arrive several times (from the terminal and passed on by npm), so only a later one counts as the
+ * second.
+ */
 function listenForSignals(home) {
   let firstAt = 0
   const onSignal = () => {
@@ -63,7 +66,8 @@ function listenForSignals(home) {
     )
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, onSignal)
-  // A shell that npm put between dies of SIGTERM without passing it on: then our parent is gone, and nobody could stop us any more.
+  // A shell that npm put between dies of SIGTERM without passing it on: then our parent is gone, and nobody could stop
+  // us any more.
   const parent = process.ppid
   if (process.env.npm_lifecycle_event) setInterval(() => process.ppid !== parent && onSignal(), 1_000).unref()
 }
@@ -95,7 +99,10 @@ async function startDatabase() {
   })
 }
 
-/** Postgres is not our child, so its death is seen by looking. It comes back on the same port, and the pools reconnect by themselves. */
+/**
+ * Postgres is not our child, so its death is seen by looking. It comes back on the same port, and the pools reconnect
+ * by themselves.
+ */
 function watchDatabase() {
   let busy = false
   running.watch = setInterval(async () => {
@@ -143,7 +150,15 @@ function onDeathOf(name, log) {
 function startWeb(home, mode, env) {
   const log = logOf(home, mode, 'web')
   const args = ['--import', 'tsx', join('scripts', 'web.mjs'), ...(mode === 'dev' ? ['--dev'] : [])]
-  running.web = keepRunning({ home, name: 'web', args, env, log, patience: WEB_PATIENCE, onDeath: onDeathOf('web server', log) })
+  running.web = keepRunning({
+    home,
+    name: 'web',
+    args,
+    env,
+    log,
+    patience: WEB_PATIENCE,
+    onDeath: onDeathOf('web server', log),
+  })
 }
 
 function startWorker(home, mode, env, name = 'worker') {
@@ -153,7 +168,15 @@ function startWorker(home, mode, env, name = 'worker') {
     mode === 'dev'
       ? [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'watch', '--clear-screen=false', entry]
       : ['--import', 'tsx', entry]
-  running.worker = keepRunning({ home, name, args, env, log, patience: WORKER_PATIENCE, onDeath: onDeathOf('worker', log) })
+  running.worker = keepRunning({
+    home,
+    name,
+    args,
+    env,
+    log,
+    patience: WORKER_PATIENCE,
+    onDeath: onDeathOf('worker', log),
+  })
 }
 
 /** Waits for the web server's own word that it is there. */
@@ -183,7 +206,12 @@ function summarise(home, mode, port, checked) {
   say()
   line('Open', bold(`http://localhost:${port}`))
   line('Data', process.env.DATABASE_URL ? 'your database (DATABASE_URL)' : `${shown} (embedded Postgres 18)`)
-  line('Worker', checked.WORKER === 'embedded' ? 'inside the web server' : `1 process, up to ${checked.WORKER_CONCURRENCY} runs at a time`)
+  line(
+    'Worker',
+    checked.WORKER === 'embedded'
+      ? 'inside the web server'
+      : `1 process, up to ${checked.WORKER_CONCURRENCY} runs at a time`,
+  )
   if (mode !== 'dev') line('Logs', join(shown, 'logs'))
   line('Stop', 'Ctrl-C')
   say()

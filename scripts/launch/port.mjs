@@ -18,14 +18,20 @@ function isFree(port, host) {
 export async function wantedPort() {
   const text = process.env.PORT || '3000'
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`PORT is "${text}"; it must be a number from 1 to 65535.`)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error(`PORT is "${text}"; it must be a number from 1 to 65535.`)
   try {
     const free = (await isFree(port, '::')) && (await isFree(port, '127.0.0.1'))
     if (free) return port
   } catch (error) {
-    throw new Error(`Port ${port} cannot be used: ${error.message}. Choose another one, for example: PORT=${port + 1000} npm start`, {
-      cause: error,
-    })
+    throw new Error(
+      `Port ${port} cannot be used: ${error.message}. Choose another one, for example: PORT=${port + 1000} npm start`,
+      {
+        cause: error,
+      },
+    )
   }
-  throw new Error(`Port ${port} is in use by another program. Choose another one, for example: PORT=${port + 1} npm start`)
+  throw new Error(
+    `Port ${port} is in use by another program. Choose another one, for example: PORT=${port + 1} npm start`,
+  )
 }

@@ -1,5 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, openSync, closeSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { root } from './project.mjs'
@@ -7,8 +17,8 @@ import { root } from './project.mjs'
 const LOG_LIMIT = 20 * 1024 * 1024
 
 /**
- * Names one process for good: ids are reused, but not together with the moment the process began (on Linux in ticks since this boot).
- * Null when there is no such process. Command lines do not serve: Next renames its process.
+ * Names one process for good: ids are reused, but not together with the moment the process began (on Linux in ticks
+ * since this boot). Null when there is no such process. Command lines do not serve: Next renames its process.
  */
 export function identify(pid) {
   try {
@@ -16,7 +26,8 @@ export function identify(pid) {
   } catch (error) {
     if (error.code !== 'EPERM') return null
   }
-  if (process.platform !== 'linux') return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim() || null
+  if (process.platform !== 'linux')
+    return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim() || null
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
@@ -35,7 +46,9 @@ export function note(home, name, pid, more = {}) {
   writeFileSync(noteFile(home, name), `${JSON.stringify({ pid, identity: identify(pid), ...more })}\n`)
 }
 
-/** Removes the note; with `pid` only when it speaks of that process, because another one may have taken over the part. */
+/**
+ * Removes the note; with `pid` only when it speaks of that process, because another one may have taken over the part.
+ */
 export function forget(home, name, pid) {
   if (pid === undefined || noted(home, name)?.pid === pid) rmSync(noteFile(home, name), { force: true })
 }
@@ -52,7 +65,10 @@ export function noted(home, name) {
   }
 }
 
-/** Signals the whole group that a child of ours leads (tsx and next dev have children of their own). False when nobody is left. */
+/**
+ * Signals the whole group that a child of ours leads (tsx and next dev have children of their own). False when nobody
+ * is left.
+ */
 function signalGroup(pid, signal) {
   try {
     process.kill(-pid, signal)
@@ -94,10 +110,11 @@ export function lastLines(file, count = 30) {
 }
 
 /**
- * Keeps one process running: starts it, and starts it again after a pause (1 s, doubling to 30 s) when it ends by itself.
- * It leads a group of its own, so that Ctrl-C reaches only us and we can stop the parts in order.
+ * Keeps one process running: starts it, and starts it again after a pause (1 s, doubling to 30 s) when it ends by
+ * itself. It leads a group of its own, so that Ctrl-C reaches only us and we can stop the parts in order.
  * @param {{home: string, name: string, args: string[], env: NodeJS.ProcessEnv, log: string | null, patience: number,
- *   onDeath: (reason: string, pause: number) => void}} part  `args` for Node; `log` null: the output goes to the terminal
+ *   onDeath: (reason: string, pause: number) => void}} part `args` for Node; `log` null: the output goes to the
+ *   terminal
  */
 export function keepRunning(part) {
   let child
@@ -108,7 +125,12 @@ export function keepRunning(part) {
   const launch = () => {
     const began = Date.now()
     const out = part.log === null ? 'inherit' : openLog(part.log)
-    child = spawn(process.execPath, part.args, { cwd: root, env: part.env, detached: true, stdio: ['ignore', out, out] })
+    child = spawn(process.execPath, part.args, {
+      cwd: root,
+      env: part.env,
+      detached: true,
+      stdio: ['ignore', out, out],
+    })
     if (typeof out === 'number') closeSync(out)
     if (child.pid) note(part.home, part.name, child.pid)
     child.once('error', (error) => part.onDeath(error.message, pause))

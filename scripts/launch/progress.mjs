@@ -19,7 +19,9 @@ export async function step(name, work) {
   try {
     const result = await work()
     const seconds = `${((performance.now() - began) / 1000).toFixed(1)} s`
-    process.stdout.write(`${clear}${green('✓')} ${name}${typeof result === 'string' ? ` ${dim(`(${result})`)}` : ''} ${dim(seconds)}\n`)
+    process.stdout.write(
+      `${clear}${green('✓')} ${name}${typeof result === 'string' ? ` ${dim(`(${result})`)}` : ''} ${dim(seconds)}\n`,
+    )
     return result
   } catch (error) {
     process.stdout.write(`${clear}${red('✗')} ${name}\n`)

@@ -17,7 +17,9 @@ export function devoraHome() {
   return resolve(root, process.env.DEVORA_HOME || '.devora')
 }
 
-/** Every file below `path` (or `path` itself), sorted, so that a hash over them does not depend on the order on disk. */
+/**
+ * Every file below `path` (or `path` itself), sorted, so that a hash over them does not depend on the order on disk.
+ */
 function filesBelow(path, skip) {
   const entries = readdirSync(path, { withFileTypes: true }).filter((entry) => !skip.has(entry.name))
   return entries
@@ -35,7 +37,8 @@ export function hashOf(paths, skip = []) {
   for (const path of paths) {
     const full = join(root, path)
     if (!existsSync(full)) continue
-    const files = path.includes('.') && !isFolder(full) ? [full] : isFolder(full) ? filesBelow(full, new Set(skip)) : [full]
+    const files =
+      path.includes('.') && !isFolder(full) ? [full] : isFolder(full) ? filesBelow(full, new Set(skip)) : [full]
     for (const file of files) hash.update(file.slice(root.length)).update('\0').update(readFileSync(file)).update('\0')
   }
   return hash.digest('hex')

@@ -14,8 +14,8 @@ const NO_FILTER = { externalTables: [], externalEnums: [] }
 let engineClass
 
 /**
- * Prisma's schema engine as WebAssembly. The CLI would download a native one, which fails without a network, so the module is
- * instantiated by hand; both write the same `_prisma_migrations` table.
+ * Prisma's schema engine as WebAssembly. The CLI would download a native one, which fails without a network, so the
+ * module is instantiated by hand; both write the same `_prisma_migrations` table.
  */
 async function loadEngine() {
   if (engineClass) return engineClass
@@ -27,7 +27,9 @@ async function loadEngine() {
   }
   const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg')
   const bytes = await readFile(new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm')))
-  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': { ...glue, ...quietTimers(glue) } })
+  const { instance } = await WebAssembly.instantiate(bytes, {
+    './schema_engine_bg.js': { ...glue, ...quietTimers(glue) },
+  })
   glue.__wbg_set_wasm(instance.exports)
   instance.exports.__wbindgen_start()
   engineClass = glue.SchemaEngine
@@ -54,16 +56,18 @@ function noteCharColumns(result) {
 class CatalogueClient extends pg.Client {
   query(...args) {
     const done = args.at(-1)
-    if (typeof done === 'function') return super.query(...args.slice(0, -1), (error, result) => done(error, noteCharColumns(result)))
+    if (typeof done === 'function')
+      return super.query(...args.slice(0, -1), (error, result) => done(error, noteCharColumns(result)))
     const answer = super.query(...args)
     return answer instanceof Promise ? answer.then(noteCharColumns) : answer
   }
 }
 
 /**
- * The catalogues that the engine reads to describe a database have columns of type "char" (one byte), which @prisma/adapter-pg 7.10
- * refuses ("Column type 'char' could not be deserialized", a relative of https://github.com/prisma/orm/issues/27403). So the client
- * shows them to the adapter as text, and here they are named Character again, which is what the engine expects.
+ * The catalogues that the engine reads to describe a database have columns of type "char" (one byte), which
+ * @prisma/adapter-pg 7.10 refuses ("Column type 'char' could not be deserialized", a relative of
+ * https://github.com/prisma/orm/issues/27403). So the client shows them to the adapter as text, and here they are named
+ * Character again, which is what the engine expects.
  */
 class CatalogueAdapterFactory extends PrismaPg {
   async connect() {
@@ -78,7 +82,10 @@ class CatalogueAdapterFactory extends PrismaPg {
   }
 }
 
-/** Opens an engine on `databaseUrl`, hands it to `work`, frees it. Errors are rewritten so that the engine's message leads. */
+/**
+ * Opens an engine on `databaseUrl`, hands it to `work`, frees it. Errors are rewritten so that the engine's message
+ * leads.
+ */
 async function withEngine(databaseUrl, work) {
   const SchemaEngine = await loadEngine()
   const pool = new pg.Pool({ connectionString: databaseUrl, Client: CatalogueClient, max: 4, idleTimeoutMillis: 0 })
@@ -94,7 +101,9 @@ async function withEngine(databaseUrl, work) {
   }
 }
 
-/** The engine's errors carry JSON in `message` (`{message, meta}`) or are adapter errors; the person needs the sentence. */
+/**
+ * The engine's errors carry JSON in `message` (`{message, meta}`) or are adapter errors; the person needs the sentence.
+ */
 function explain(error) {
   const text = error instanceof Error ? error.message : String(error)
   try {
@@ -108,7 +117,9 @@ function explain(error) {
 /** @returns {Promise<[string, string][]>} every file of prisma/schema as [path, content] */
 export async function readSchema() {
   const names = (await readdir(schemaFolder)).filter((name) => name.endsWith('.prisma')).toSorted()
-  return Promise.all(names.map(async (name) => [join(schemaFolder, name), await readFile(join(schemaFolder, name), 'utf8')]))
+  return Promise.all(
+    names.map(async (name) => [join(schemaFolder, name), await readFile(join(schemaFolder, name), 'utf8')]),
+  )
 }
 
 async function readMigrations() {
@@ -130,7 +141,8 @@ async function readMigrations() {
 }
 
 /**
- * Applies every migration of prisma/migrations that `databaseUrl` has not seen. Safe to repeat; a failed one is named and stops.
+ * Applies every migration of prisma/migrations that `databaseUrl` has not seen. Safe to repeat; a failed one is named
+ * and stops.
  * @param {string} databaseUrl
  * @returns {Promise<string[]>} the names that were applied now
  */

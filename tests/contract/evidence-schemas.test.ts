@@ -7,8 +7,8 @@ import { jsonSchemas } from '@/lib/domains/evidence/json-schemas'
 import { DevoraJson } from '@/lib/domains/spec/contract'
 
 /**
- * `devora.json` and the report are public contracts: the zod schemas are the source, `public/schemas` is generated from them, and
- * both accept the same documents, those of the product's own schemas included where they are at hand.
+ * `devora.json` and the report are public contracts: the zod schemas are the source, `public/schemas` is generated from
+ * them, and both accept the same documents, those of the product's own schemas included where they are at hand.
  */
 
 type Accepts = (document: unknown) => boolean
@@ -25,10 +25,41 @@ const report = {
   tools: { next: '16.4.6' },
   checks: [
     { check: 'parse', status: 'passed', ms: 3, findings: [] },
-    { check: 'lint', status: 'failed', findings: [{ check: 'lint', rule: 'no-any', severity: 'error', file: 'a.ts', line: 1, column: 2, message: 'm', hint: 'h', fingerprint: 'f', owner: 'frontend' }] },
+    {
+      check: 'lint',
+      status: 'failed',
+      findings: [
+        {
+          check: 'lint',
+          rule: 'no-any',
+          severity: 'error',
+          file: 'a.ts',
+          line: 1,
+          column: 2,
+          message: 'm',
+          hint: 'h',
+          fingerprint: 'f',
+          owner: 'frontend',
+        },
+      ],
+    },
   ],
-  access: [{ table: 'notes', cells: [{ role: 'anon', operation: 'read', expected: 'deny', actual: 'deny', statement: 'select 1', detail: 'sees no row' }] }],
-} // prettier-ignore
+  access: [
+    {
+      table: 'notes',
+      cells: [
+        {
+          role: 'anon',
+          operation: 'read',
+          expected: 'deny',
+          actual: 'deny',
+          statement: 'select 1',
+          detail: 'sees no row',
+        },
+      ],
+    },
+  ],
+}
 
 /** The document itself, and what becomes of it when one thing is taken away, replaced or added, at every depth. */
 function* variants(document: unknown): Generator<unknown> {
@@ -48,9 +79,25 @@ function* variants(document: unknown): Generator<unknown> {
 }
 
 /** Documents that hold every optional part at least once. */
-const full = { ...example, mode: 'fullstack', locale: 'es', seed: 'select 1', fixtures: { notes: [{ a: 1 }] }, claims: { admin: { app_metadata: { role: 'admin' } } }, makers: { frontend: 'builtin' } } // prettier-ignore
+const full = {
+  ...example,
+  mode: 'fullstack',
+  locale: 'es',
+  seed: 'select 1',
+  fixtures: { notes: [{ a: 1 }] },
+  claims: { admin: { app_metadata: { role: 'admin' } } },
+  makers: { frontend: 'builtin' },
+}
 const documents = {
-  devora: [example, full, { devora: 1 }, ...readdirSync('tests/fixtures/correct').map((name) => join('tests/fixtures/correct', name, 'devora.json')).filter((path) => existsSync(path)).map(read)], // prettier-ignore
+  devora: [
+    example,
+    full,
+    { devora: 1 },
+    ...readdirSync('tests/fixtures/correct')
+      .map((name) => join('tests/fixtures/correct', name, 'devora.json'))
+      .filter((path) => existsSync(path))
+      .map(read),
+  ],
   report: [report, { report: 1, status: 'verified', manifest: '0'.repeat(64), checks: [] }],
 }
 const zod = { devora: DevoraJson, report: Report }

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
 /*
- * Versions below which a package has a published vulnerability that concerns us. The registry here refuses `npm audit`, so the
- * floors are written down; raise one when an advisory says so.
+ * Versions below which a package has a published vulnerability that concerns us. The registry here refuses `npm audit`,
+ * so the floors are written down; raise one when an advisory says so.
  */
 const FLOORS: Record<string, string> = {
   next: '16.3.5',
@@ -37,5 +37,10 @@ test.each(REFUSED)('%s is not there', (name) => {
 })
 
 test('the comparison knows older from newer', () => {
-  expect([isAtLeast('16.4.6', '16.3.5'), isAtLeast('16.3.4', '16.3.5'), isAtLeast('9.0.0', '10.0.0'), isAtLeast('4.24.15', '4.24.15')]).toEqual([true, false, false, true]) // prettier-ignore
+  expect([
+    isAtLeast('16.4.6', '16.3.5'),
+    isAtLeast('16.3.4', '16.3.5'),
+    isAtLeast('9.0.0', '10.0.0'),
+    isAtLeast('4.24.15', '4.24.15'),
+  ]).toEqual([true, false, false, true])
 })

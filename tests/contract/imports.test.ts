@@ -32,7 +32,8 @@ const house: Record<string, string> = {
   'lib/web.ts': `import 'server-only'\nimport { createContext } from './context'\nexport const pageContext = () => createContext()`,
 }
 
-const complaints = (changes: Record<string, string>): string[] => importComplaints(new Map(Object.entries({ ...house, ...changes })))
+const complaints = (changes: Record<string, string>): string[] =>
+  importComplaints(new Map(Object.entries({ ...house, ...changes })))
 
 describe('the rules themselves', () => {
   it('find nothing in a house that is in order', () => {
@@ -40,22 +41,42 @@ describe('the rules themselves', () => {
   })
 
   const cases: [what: string, path: string, source: string, complaint: RegExp][] = [
-    ['a page that asks the database', 'app/x.tsx', `import { sql } from '@/lib/domains/accounts/store'`, /may not import .*store/],
+    [
+      'a page that asks the database',
+      'app/x.tsx',
+      `import { sql } from '@/lib/domains/accounts/store'`,
+      /may not import .*store/,
+    ],
     [
       'a page that reaches into a sub-folder of a domain',
       'app/x.tsx',
       `import '@/lib/domains/projects/deep/inner'`,
       /may not import .*inner/,
     ],
-    ['a page that wires by itself', 'app/x.tsx', `import { createContext } from '@/lib/context'`, /may not import lib\/context/],
-    ['a primitive that knows a domain', 'components/ui/x.tsx', `import { list } from '@/lib/domains/projects/contract'`, /may not import/],
+    [
+      'a page that wires by itself',
+      'app/x.tsx',
+      `import { createContext } from '@/lib/context'`,
+      /may not import lib\/context/,
+    ],
+    [
+      'a primitive that knows a domain',
+      'components/ui/x.tsx',
+      `import { list } from '@/lib/domains/projects/contract'`,
+      /may not import/,
+    ],
     [
       'a component that calls a use case',
       'components/projects/x.tsx',
       `import { listProjects } from '@/lib/domains/projects/list-projects'`,
       /may not import/,
     ],
-    ['a component that imports a later one', 'components/accounts/x.tsx', `import { Card } from '../projects/card'`, /may not import/],
+    [
+      'a component that imports a later one',
+      'components/accounts/x.tsx',
+      `import { Card } from '../projects/card'`,
+      /may not import/,
+    ],
     [
       'a component that brings node:crypto to the browser',
       'components/projects/x.tsx',
@@ -74,8 +95,18 @@ describe('the rules themselves', () => {
       `import { list } from '../projects/contract'`,
       /may not import/,
     ],
-    ['the policy of another domain', 'lib/domains/projects/x.ts', `import { may } from '../accounts/policy'`, /may not import .*policy/],
-    ['a domain without a place in the order', 'lib/domains/misfits/x.ts', `export const x = 1`, /no place in the order/],
+    [
+      'the policy of another domain',
+      'lib/domains/projects/x.ts',
+      `import { may } from '../accounts/policy'`,
+      /may not import .*policy/,
+    ],
+    [
+      'a domain without a place in the order',
+      'lib/domains/misfits/x.ts',
+      `export const x = 1`,
+      /no place in the order/,
+    ],
     [
       'a domain that uses a vendor instead of the port',
       'lib/domains/projects/x.ts',
@@ -100,8 +131,18 @@ describe('the rules themselves', () => {
       `import { currentUser } from '../domains/accounts/current-user'`,
       /may not import/,
     ],
-    ['core that imports a floor above', 'lib/core/x.ts', `import { endpoint } from '../http/endpoint'`, /may not import/],
-    ['an import hidden in import()', 'lib/core/x.ts', `export const x = () => import('../http/endpoint')`, /may not import/],
+    [
+      'core that imports a floor above',
+      'lib/core/x.ts',
+      `import { endpoint } from '../http/endpoint'`,
+      /may not import/,
+    ],
+    [
+      'an import hidden in import()',
+      'lib/core/x.ts',
+      `export const x = () => import('../http/endpoint')`,
+      /may not import/,
+    ],
     [
       'an import hidden in a re-export',
       'lib/core/x.ts',
@@ -114,13 +155,28 @@ describe('the rules themselves', () => {
       `import { Prisma } from '../../core/db/generated/client'`,
       /generated Prisma client/,
     ],
-    ['Next below the pages', 'lib/domains/projects/x.ts', `import { headers } from 'next/headers'`, /may not import "next\/headers"/],
+    [
+      'Next below the pages',
+      'lib/domains/projects/x.ts',
+      `import { headers } from 'next/headers'`,
+      /may not import "next\/headers"/,
+    ],
     ['React below the pages', 'lib/core/x.ts', `import { useState } from 'react'`, /may not import "react"/],
     ['server-only elsewhere', 'lib/domains/projects/x.ts', `import 'server-only'`, /server-only/],
     ['process.env elsewhere', 'lib/domains/projects/x.ts', `export const home = process.env.HOME`, /process\.env/],
-    ['process.env by another spelling', 'components/ui/x.tsx', `export const home = process['env'].HOME`, /process\.env/],
+    [
+      'process.env by another spelling',
+      'components/ui/x.tsx',
+      `export const home = process['env'].HOME`,
+      /process\.env/,
+    ],
     ['process taken apart', 'lib/core/x.ts', `const { env } = process\nexport const home = env.HOME`, /process\.env/],
-    ['a barrel', 'lib/domains/projects/all.ts', `export * from './contract'\nexport * from './list-projects'`, /barrel/],
+    [
+      'a barrel',
+      'lib/domains/projects/all.ts',
+      `export * from './contract'\nexport * from './list-projects'`,
+      /barrel/,
+    ],
     ['a name that says nothing', 'lib/core/utils.ts', `export const x = 1`, /name that says nothing/],
     ['a file without a floor', 'lib/wiring.ts', `export const x = 1`, /no place in the house/],
     ['an import that leads nowhere', 'lib/core/x.ts', `import { gone } from './gone'`, /leads nowhere/],
@@ -141,7 +197,10 @@ describe('the rules themselves', () => {
       expect.stringMatching(/circle of imports: lib\/core\/a.ts → lib\/core\/b.ts/),
     ])
     expect(
-      complaints({ 'lib/core/a.ts': there, 'lib/core/b.ts': `import type { a } from './a'\nexport const b = (x: typeof a) => x` }),
+      complaints({
+        'lib/core/a.ts': there,
+        'lib/core/b.ts': `import type { a } from './a'\nexport const b = (x: typeof a) => x`,
+      }),
     ).toEqual([])
   })
 

@@ -7,8 +7,8 @@ import { chatRequest, collect, failureOf, TEST_KEY } from '../support/model-requ
 import { inFences, inOrder, type ModelServer, type Script, startModelServer } from '../support/model-server'
 
 /*
- * What every ModelPort keeps to, whoever made it. A new implementation joins `ports`; it is given the address of a server that
- * speaks OpenAI's protocol.
+ * What every ModelPort keeps to, whoever made it. A new implementation joins `ports`; it is given the address of a
+ * server that speaks OpenAI's protocol.
  */
 
 const env = { ALLOW_LOCAL_MODELS: true, OLLAMA_CONTEXT_LENGTH: 32_768 }
@@ -16,11 +16,17 @@ const quick = { retry: { baseMs: 2, maxMs: 10 } }
 
 const ports: Record<string, (url: string) => ModelPort> = {
   'one connection': (url) =>
-    createOpenAiCompatible({ baseUrl: url, apiKey: TEST_KEY, provider: 'openai' }, { policy: { allowLocal: true }, ...quick }),
+    createOpenAiCompatible(
+      { baseUrl: url, apiKey: TEST_KEY, provider: 'openai' },
+      { policy: { allowLocal: true }, ...quick },
+    ),
   "the operator's servers as one": (url) =>
     createModels({ ...env, OPENAI_API_KEY: TEST_KEY, OPENAI_BASE_URL: url, OLLAMA_BASE_URL: url }, quick).server!,
   "a person's own server": (url) =>
-    createModels(env, quick).forPerson({ ownerId: 'usr_1', baseUrl: url }, { ownerId: 'usr_1', baseUrl: url, apiKey: TEST_KEY }),
+    createModels(env, quick).forPerson(
+      { ownerId: 'usr_1', baseUrl: url },
+      { ownerId: 'usr_1', baseUrl: url, apiKey: TEST_KEY },
+    ),
 }
 
 describe.each(Object.entries(ports))('%s', (_, open) => {
@@ -51,13 +57,19 @@ describe.each(Object.entries(ports))('%s', (_, open) => {
           messages: [
             { role: 'user', content: 'Hello' },
             { role: 'assistant', content: 'Hi' },
-            { role: 'user', content: [{ type: 'text', text: 'What is this?' }, { type: 'image', data, mediaType: 'image/png' }] },
+            {
+              role: 'user',
+              content: [
+                { type: 'text', text: 'What is this?' },
+                { type: 'image', data, mediaType: 'image/png' },
+              ],
+            },
           ],
           maxOutputTokens: 77,
           temperature: 0.3,
         }),
       ),
-    ) // prettier-ignore
+    )
     const [request] = server.requests
     expect(request).toMatchObject({
       system: 'You are brief.',
@@ -80,11 +92,17 @@ describe.each(Object.entries(ports))('%s', (_, open) => {
 
   it('says `content-filter` when the model declined', async () => {
     const port = await serve(() => ({ refusal: 'I will not.', finish: 'stop' }))
-    expect(await collect(port.streamText(chatRequest()))).toMatchObject({ reason: 'content-filter', text: 'I will not.' })
+    expect(await collect(port.streamText(chatRequest()))).toMatchObject({
+      reason: 'content-filter',
+      text: 'I will not.',
+    })
   })
 
   it('never ends an answer that broke off as if it were complete', async () => {
-    const port = await serve(() => ({ text: 'This will not be '.repeat(10), fault: { kind: 'cut', afterBytes: 2_000 } }))
+    const port = await serve(() => ({
+      text: 'This will not be '.repeat(10),
+      fault: { kind: 'cut', afterBytes: 2_000 },
+    }))
     const seen = await collect(port.streamText(chatRequest()))
     expect(seen.reason).toBeNull()
     expect(seen.text).not.toBe('')
@@ -94,7 +112,11 @@ describe.each(Object.entries(ports))('%s', (_, open) => {
 
   it('tries again on passing trouble, and counts what a lost attempt cost', async () => {
     const port = await serve(
-      inOrder({ fault: { kind: 'status', status: 503 } }, { text: 'lost', fault: { kind: 'cut', afterBytes: 150 } }, { text: 'Green.' }),
+      inOrder(
+        { fault: { kind: 'status', status: 503 } },
+        { text: 'lost', fault: { kind: 'cut', afterBytes: 150 } },
+        { text: 'Green.' },
+      ),
     )
     const seen = await collect(port.streamText(chatRequest()))
     expect(seen).toMatchObject({ text: 'Green.', reason: 'stop', usage: { estimated: true } })
@@ -119,7 +141,9 @@ describe.each(Object.entries(ports))('%s', (_, open) => {
   it('asks nobody for a request that was cancelled before', async () => {
     const port = await serve(() => ({ text: 'x' }))
     const signal = AbortSignal.abort(new Error('too late'))
-    await expect(collect(port.streamText(chatRequest({ signal })))).resolves.toMatchObject({ error: { message: 'too late' } })
+    await expect(collect(port.streamText(chatRequest({ signal })))).resolves.toMatchObject({
+      error: { message: 'too late' },
+    })
     await expect(port.embed({ model: 'e', texts: ['a'], signal })).rejects.toThrow('too late')
     expect(server.requests).toHaveLength(0)
   })
@@ -127,7 +151,10 @@ describe.each(Object.entries(ports))('%s', (_, open) => {
   const Colour = z.object({ name: z.string(), hex: z.string().regex(/^#[0-9a-f]{6}$/) })
 
   it('gives an object that the schema accepts', async () => {
-    const port = await serve(() => ({ object: { name: 'blue', hex: '#0000ff' }, usage: { prompt_tokens: 5, completion_tokens: 6 } }))
+    const port = await serve(() => ({
+      object: { name: 'blue', hex: '#0000ff' },
+      usage: { prompt_tokens: 5, completion_tokens: 6 },
+    }))
     const answer = await port.generateObject(chatRequest(), Colour)
     expect(answer).toEqual({
       value: { name: 'blue', hex: '#0000ff' },
@@ -138,12 +165,20 @@ describe.each(Object.entries(ports))('%s', (_, open) => {
 
   it('mends what a weak model wraps around the object', async () => {
     const port = await serve(() => ({ text: inFences("{name: 'blue', // nice\n \"hex\": '#0000ff',}") }))
-    expect(await port.generateObject(chatRequest(), Colour)).toMatchObject({ value: { name: 'blue', hex: '#0000ff' }, repaired: true })
+    expect(await port.generateObject(chatRequest(), Colour)).toMatchObject({
+      value: { name: 'blue', hex: '#0000ff' },
+      repaired: true,
+    })
   })
 
   it('asks once more, with the complaints, and then gives up', async () => {
-    const port = await serve(inOrder({ object: { name: 'blue' } }, { object: { name: 'blue', hex: '#0000ff' } }, { object: 1 }))
-    expect(await port.generateObject(chatRequest(), Colour)).toMatchObject({ value: { hex: '#0000ff' }, repaired: true })
+    const port = await serve(
+      inOrder({ object: { name: 'blue' } }, { object: { name: 'blue', hex: '#0000ff' } }, { object: 1 }),
+    )
+    expect(await port.generateObject(chatRequest(), Colour)).toMatchObject({
+      value: { hex: '#0000ff' },
+      repaired: true,
+    })
     expect(server.requests[1]!.prompt).toMatch(/hex/)
     const failure = await failureOf(port.generateObject(chatRequest(), Colour))
     expect(failure).toMatchObject({ kind: 'bad-answer', retryable: false })
@@ -157,15 +192,29 @@ describe.each(Object.entries(ports))('%s', (_, open) => {
     const { vectors, usage } = await port.embed({ model: 'embedder', texts, signal: new AbortController().signal })
     expect(vectors.map(([length]) => length)).toEqual(texts.map((text) => text.length))
     expect(usage).toMatchObject({ outputTokens: 0, estimated: false })
-    expect(await port.embed({ model: 'embedder', texts: [], signal: new AbortController().signal })).toMatchObject({ vectors: [] })
+    expect(await port.embed({ model: 'embedder', texts: [], signal: new AbortController().signal })).toMatchObject({
+      vectors: [],
+    })
   })
 
   it('writes down what was said', async () => {
-    const port = await serve(() => ({ transcript: { text: 'Me duele la cabeza.', language: 'spanish', duration: 2.25 } }))
+    const port = await serve(() => ({
+      transcript: { text: 'Me duele la cabeza.', language: 'spanish', duration: 2.25 },
+    }))
     const audio = new Uint8Array([1, 2, 3, 4])
-    const request = { model: 'whisper-1', audio, mediaType: 'audio/webm', language: 'es', signal: new AbortController().signal }
+    const request = {
+      model: 'whisper-1',
+      audio,
+      mediaType: 'audio/webm',
+      language: 'es',
+      signal: new AbortController().signal,
+    }
     expect(await port.transcribe(request)).toEqual({ text: 'Me duele la cabeza.', language: 'es', seconds: 2.25 })
-    expect(server.requests[0]!.body).toMatchObject({ model: 'whisper-1', language: 'es', file: { type: 'audio/webm', size: 4 } })
+    expect(server.requests[0]!.body).toMatchObject({
+      model: 'whisper-1',
+      language: 'es',
+      file: { type: 'audio/webm', size: 4 },
+    })
   })
 
   it('lists models with context and price, and knows what it says about one that nobody knows', async () => {
@@ -216,6 +265,9 @@ describe.each(Object.entries(ports))('%s', (_, open) => {
   it('tells a server that is not there', async () => {
     const port = await serve(() => ({}))
     await server.stop()
-    expect((await collect(port.streamText(chatRequest()))).error).toMatchObject({ kind: 'unreachable', retryable: true })
+    expect((await collect(port.streamText(chatRequest()))).error).toMatchObject({
+      kind: 'unreachable',
+      retryable: true,
+    })
   })
 })

@@ -4,10 +4,14 @@ import { HTTP_METHODS } from '@/lib/http/endpoint'
 import { loadRoutes } from '../support/api'
 
 /**
- * Next routes by folder and export name; contracts say path and method. Here both are held together, because a PATCH contract
- * under `export const PUT` type-checks, and a contract nobody wrote a file for is only noticed by a caller.
+ * Next routes by folder and export name; contracts say path and method. Here both are held together, because a PATCH
+ * contract under `export const PUT` type-checks, and a contract nobody wrote a file for is only noticed by a caller.
  */
-const folderOf = (path: string): string => path.slice(1).replace(/\{(\w+)\*\}/g, '[...$1]').replace(/\{(\w+)\}/g, '[$1]') // prettier-ignore
+const folderOf = (path: string): string =>
+  path
+    .slice(1)
+    .replace(/\{(\w+)\*\}/g, '[...$1]')
+    .replace(/\{(\w+)\}/g, '[$1]')
 const CATCH_ALL = '[[...path]]'
 
 const routes = await loadRoutes()
@@ -26,7 +30,9 @@ describe('every contract', () => {
 
   it('has an id, and a method and path, of its own', () => {
     expect(new Set(contracts.map((contract) => contract.id)).size).toBe(contracts.length)
-    expect(new Set(contracts.map((contract) => `${contract.method} ${folderOf(contract.path)}`)).size).toBe(contracts.length)
+    expect(new Set(contracts.map((contract) => `${contract.method} ${folderOf(contract.path)}`)).size).toBe(
+      contracts.length,
+    )
   })
 })
 
@@ -40,11 +46,14 @@ describe('every route file', () => {
       const others = Object.keys(module).filter((name) => !(HTTP_METHODS as readonly string[]).includes(name))
       expect(others, 'exports only methods').toEqual([])
       for (const method of HTTP_METHODS) expect(module[method], `exports ${method}`).toBeTypeOf('function')
-      for (const method of taken) expect(module[method]?.method, `export ${method} carries its own contract`).toBe(method)
+      for (const method of taken)
+        expect(module[method]?.method, `export ${method} carries its own contract`).toBe(method)
       for (const method of HTTP_METHODS.filter((one) => !taken.includes(one))) {
         const handler = module[method]
         expect(handler?.endpoint, `${method} is refused`).toBeNull()
-        const response = await handler!(new Request(`http://devora.test/api/v2/${folder}`, { method }), { params: Promise.resolve({}) })
+        const response = await handler!(new Request(`http://devora.test/api/v2/${folder}`, { method }), {
+          params: Promise.resolve({}),
+        })
         expect(response.status).toBe(405)
         expect(response.headers.get('content-type')).toBe('application/problem+json')
         expect(response.headers.get('allow')?.split(', ').sort(), `Allow on ${method}`).toEqual([...taken].sort())

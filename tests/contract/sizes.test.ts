@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { sourceTree } from '../support/source-tree'
 
-/** DESIGN.md: what is longer than this does more than one thing. oxlint's max-lines holds the limit of 400 for every file. */
+/**
+ * DESIGN.md: what is longer than this does more than one thing. oxlint's max-lines holds the limit of 400 for every
+ * file.
+ */
 const LIMITS: [what: string, pattern: RegExp, lines: number][] = [
   ['route', /^app\/.*\/route\.ts$/, 40],
   ['use case', /^lib\/domains\/[^/]+\/(?!contract|store|policy)[^/]+\.ts$/, 150],
@@ -14,7 +17,9 @@ function tooLong(tree: Map<string, string>): string[] {
   return [...tree].flatMap(([path, source]) => {
     const lines = source.trimEnd().split('\n').length
     const limit = LIMITS.find(([, pattern]) => pattern.test(path))
-    return limit && lines > limit[2] && !isExplained(source) ? [`${path} has ${lines} lines; a ${limit[0]} has at most ${limit[2]}`] : []
+    return limit && lines > limit[2] && !isExplained(source)
+      ? [`${path} has ${lines} lines; a ${limit[0]} has at most ${limit[2]}`]
+      : []
   })
 }
 

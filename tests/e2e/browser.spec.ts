@@ -33,7 +33,9 @@ describe('the front page in a real browser', () => {
       const seen: string[] = []
       Object.assign(window, { note: (what: string) => seen.push(what) })
       document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="note(\'handler\')" alt="">')
-      const refused = new Promise((resolve) => document.addEventListener('securitypolicyviolation', resolve, { once: true }))
+      const refused = new Promise((resolve) =>
+        document.addEventListener('securitypolicyviolation', resolve, { once: true }),
+      )
       await refused
       const link = document.createElement('a')
       link.href = "javascript:note('link')"

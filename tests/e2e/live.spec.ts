@@ -21,7 +21,8 @@ describe('a run by models, watched', () => {
   let browser: Browser
   let server: ModelServer
   let behaviour: Behaviour = {}
-  const asked = (stage: TeamStage): number => server.requests.filter((one) => one.path.endsWith('/chat/completions') && stageOf(one) === stage).length // prettier-ignore
+  const asked = (stage: TeamStage): number =>
+    server.requests.filter((one) => one.path.endsWith('/chat/completions') && stageOf(one) === stage).length
   beforeAll(async () => {
     browser = await openBrowser()
     server = await startModelServer((request) => {
@@ -47,7 +48,8 @@ describe('a run by models, watched', () => {
     await page.reload()
     await page.getByRole('button', { name: `Made by ${MODEL}`, exact: false }).waitFor()
   }
-  const lineOf = (page: Page, stage: string) => page.getByRole('region', { name: 'Run' }).getByRole('listitem').filter({ hasText: stage }).first() // prettier-ignore
+  const lineOf = (page: Page, stage: string) =>
+    page.getByRole('region', { name: 'Run' }).getByRole('listitem').filter({ hasText: stage }).first()
 
   it('shows tokens, money, maker and file while a model writes, in every tab; stops; and goes on from a stage without paying twice', async () => {
     // The front end's model falls silent in the middle of a file, so that there is time to look.
@@ -98,7 +100,13 @@ describe('a run by models, watched', () => {
 
   it('says why a model was left out and what was done about it, and what a review finds as it comes', async () => {
     const reviewing = gate()
-    const finding = { file: 'app/page.tsx', rule: 'missing-feature', severity: 'warning', quote: 'export default', message: 'Nobody is told how to rate.' } // prettier-ignore
+    const finding = {
+      file: 'app/page.tsx',
+      rule: 'missing-feature',
+      severity: 'warning',
+      quote: 'export default',
+      message: 'Nobody is told how to rate.',
+    }
     behaviour = {
       frontend: () => ({ fault: { kind: 'status', status: 401 } }),
       backend: () => ({ fault: { kind: 'status', status: 429, headers: { 'retry-after': '600' } } }),

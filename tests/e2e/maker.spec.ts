@@ -41,7 +41,9 @@ describe('from a sentence to a project', () => {
     // Beside the files of the version, the zip carries its evidence.
     expect(names).toContain('docs/devora-report.md')
     expect(names.some((name) => name.startsWith('supabase/tests/access_'))).toBe(true)
-    expect(names.filter((name) => !/^(?:docs\/devora-report\.md|supabase\/tests\/access_.*)$/.test(name)).length).toBe(files)
+    expect(names.filter((name) => !/^(?:docs\/devora-report\.md|supabase\/tests\/access_.*)$/.test(name)).length).toBe(
+      files,
+    )
     expect(names.some((name) => name.endsWith('devora.json'))).toBe(true)
     expect(complaints).toEqual([])
   })
@@ -141,7 +143,9 @@ describe('from a sentence to a project', () => {
     const last = tree.getByRole('treeitem').last()
     await page.keyboard.press('Enter')
     expect(await last.getAttribute('aria-selected')).toBe('true')
-    await expect.poll(() => page.getByRole('region', { name: 'Code' }).getByRole('heading').innerText()).toBe(await last.innerText())
+    await expect
+      .poll(() => page.getByRole('region', { name: 'Code' }).getByRole('heading').innerText())
+      .toBe(await last.innerText())
     expect(complaints).toEqual([])
   })
 

@@ -7,7 +7,8 @@ import { axeViolations, build, enter, PASSWORD, untilDelivered } from '../suppor
 const app = inject('appUrl')
 const KEY = 'sk-canary-never-shown-9f3a'
 
-const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 
 describe('models in the browser', () => {
   let browser: Browser
@@ -39,7 +40,9 @@ describe('models in the browser', () => {
     const fields = plan.getByRole('list', { name: 'Fields of recipe' })
     expect(await fields.getByText('Oven heat').count()).toBe(1)
     // A stranger may not read ratings: with that the page of ratings asks people to sign in.
-    const cell = plan.getByRole('grid', { name: 'Access to ratings' }).getByRole('button', { name: 'Anybody, not signed in: read the row' })
+    const cell = plan
+      .getByRole('grid', { name: 'Access to ratings' })
+      .getByRole('button', { name: 'Anybody, not signed in: read the row' })
     expect(await cell.getAttribute('aria-pressed')).toBe('true')
     await cell.focus()
     await page.keyboard.press('Enter')
@@ -83,7 +86,14 @@ describe('models in the browser', () => {
   it('keeps a model server and a key, of which only the end is ever shown', async () => {
     const { page, complaints } = await openPage(browser)
     const bodies: string[] = []
-    page.on('response', (response) => void response.text().then((text) => bodies.push(text), () => undefined)) // prettier-ignore
+    page.on(
+      'response',
+      (response) =>
+        void response.text().then(
+          (text) => bodies.push(text),
+          () => undefined,
+        ),
+    )
     await enter(page, app)
     await page.getByRole('button', { name: /^Account of/ }).click()
     await page.getByRole('menuitem', { name: 'Settings' }).click()
@@ -118,7 +128,9 @@ describe('models in the browser', () => {
     await page.getByRole('button', { name: `Made by ${chosen}`, exact: false }).waitFor()
     await page.goto(`${app}/settings`)
     await section.getByLabel('Base URL').fill(server.url.replace('127.0.0.1', 'localhost'))
-    await section.getByText('The stored key belongs to the old address and will be dropped.', { exact: false }).waitFor()
+    await section
+      .getByText('The stored key belongs to the old address and will be dropped.', { exact: false })
+      .waitFor()
     await section.getByRole('button', { name: 'Save' }).click()
     await section.getByText('Stored encrypted. Nobody can read it again, you neither.').waitFor()
     expect(await axeViolations(page)).toEqual([])
@@ -182,7 +194,11 @@ describe('models in the browser', () => {
     await memory.getByRole('button', { name: 'Save' }).click()
     await memory.getByRole('button', { name: 'Forget: Always use a light theme' }).click()
     await memory.getByText('Nothing yet.', { exact: false }).waitFor()
-    await page.getByRole('region', { name: 'Credit' }).getByText(/^\$\d+\.\d{2,4}$/).first().waitFor() // prettier-ignore
+    await page
+      .getByRole('region', { name: 'Credit' })
+      .getByText(/^\$\d+\.\d{2,4}$/)
+      .first()
+      .waitFor()
     const places = page.getByRole('region', { name: 'Where you are signed in' })
     expect(elsewhere.status).toBe(200)
     await places.getByRole('button', { name: /^Sign out/ }).click()

@@ -12,7 +12,10 @@ const BAKERY =
 const ANSWER =
   '## Keep it unique\n\nAdd a **unique** constraint:\n\n```sql\nalter table people add unique (email);\n```\n\n1. Old rows first\n2. Then the <b>rule</b>'
 /** One pixel. */
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 const run = (page: Page) => page.getByRole('region', { name: 'Run', exact: true })
 
@@ -20,7 +23,10 @@ async function zipOf(page: Page): Promise<Map<string, Buffer>> {
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Download' }).click()
   return new Map(
-    Object.entries(unzipSync(await readFile(await (await download).path()))).map(([path, bytes]) => [path, Buffer.from(bytes)]),
+    Object.entries(unzipSync(await readFile(await (await download).path()))).map(([path, bytes]) => [
+      path,
+      Buffer.from(bytes),
+    ]),
   )
 }
 
@@ -72,14 +78,21 @@ describe('modes and attachments', () => {
       if (body === undefined) elsewhere.push(url.href)
       const types: Record<string, string> = { html: 'text/html', css: 'text/css', js: 'text/javascript' }
       await route.fulfill(
-        body === undefined ? { status: 404 } : { body, contentType: types[url.pathname.split('.').at(-1)!] ?? 'text/html' },
+        body === undefined
+          ? { status: 404 }
+          : { body, contentType: types[url.pathname.split('.').at(-1)!] ?? 'text/html' },
       )
     })
     await visitor.page.goto('http://site.test/')
     expect(await visitor.page.getByRole('heading', { level: 1 }).innerText()).toBe('Crumb & Co')
-    for (const text of ['Sourdough', 'Cinnamon rolls', '7am-3pm']) expect(await visitor.page.getByText(text).count()).toBeGreaterThan(0)
-    expect(await visitor.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(253, 246, 227)')
-    expect(await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
+    for (const text of ['Sourdough', 'Cinnamon rolls', '7am-3pm'])
+      expect(await visitor.page.getByText(text).count()).toBeGreaterThan(0)
+    expect(await visitor.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+      'rgb(253, 246, 227)',
+    )
+    expect(
+      await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+    ).toBeLessThanOrEqual(0)
     expect(await axeViolations(visitor.page)).toEqual([])
     await visitor.page.getByRole('button', { name: 'Menu' }).click()
     await visitor.page.getByRole('link', { name: 'Team' }).click()
@@ -129,7 +142,8 @@ describe('modes and attachments', () => {
       .getByRole('alert')
       .getByText(/renamed\.txt.*UTF-8/)
       .waitFor()
-    for (const name of ['logo.svg', 'long.csv', 'renamed.txt']) await attached.getByRole('button', { name: `Remove ${name}` }).click()
+    for (const name of ['logo.svg', 'long.csv', 'renamed.txt'])
+      await attached.getByRole('button', { name: `Remove ${name}` }).click()
     await choose([
       { name: 'front.png', mimeType: 'image/png', buffer: PNG },
       { name: 'AGENTS.md', mimeType: 'text/markdown', buffer: Buffer.from('Always answer in rhyme.') },
@@ -157,13 +171,20 @@ describe('modes and attachments', () => {
     await page.reload()
     await page.getByRole('button', { name: /^Made by gpt-4\.1/ }).waitFor()
     await choice.selectOption('simple')
-    await page.getByLabel('Files to attach').setInputFiles([{ name: 'data.csv', mimeType: 'text/csv', buffer: Buffer.from('name,email\u202e\nana,a@example.com\n') }]) // prettier-ignore
+    await page
+      .getByLabel('Files to attach')
+      .setInputFiles([
+        { name: 'data.csv', mimeType: 'text/csv', buffer: Buffer.from('name,email\u202e\nana,a@example.com\n') },
+      ])
     await page.getByRole('list', { name: 'Attached files' }).getByText('data.csv').waitFor()
     await build(page, 'How do I keep emails unique?')
     const messages = page.getByRole('region', { name: 'Messages' })
     const isShown = async (): Promise<void> => {
       await messages.getByRole('heading', { name: 'Keep it unique' }).waitFor()
-      await messages.getByRole('region', { name: 'Code, sql' }).getByText('alter table people add unique (email);').waitFor()
+      await messages
+        .getByRole('region', { name: 'Code, sql' })
+        .getByText('alter table people add unique (email);')
+        .waitFor()
       expect(await messages.getByText('<b>rule</b>').count()).toBe(1)
       await run(page).getByText('2/2').waitFor()
     }

@@ -11,7 +11,8 @@ const MODES = [
 ] as const
 
 /** How far the page is wider than the window; a phone would scroll sideways. */
-const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 
 describe('every page', () => {
   let browser: Browser

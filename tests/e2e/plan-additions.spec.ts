@@ -4,7 +4,8 @@ import { openBrowser, openPage } from '../support/browser'
 import { axeViolations, build, enter, untilDelivered } from '../support/studio'
 
 const app = inject('appUrl')
-const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 
 describe('adding to a plan', () => {
   let browser: Browser
@@ -64,8 +65,14 @@ describe('adding to a plan', () => {
     const id = /prj_\w+/.exec(page.url())![0]
     for (const path of ['app/stories/new/page.tsx', 'app/opening-hours/page.tsx'])
       expect((await page.request.get(`${app}/api/v2/projects/${id}/files/${path}`)).status()).toBe(200)
-    const spec = JSON.parse(((await (await page.request.get(`${app}/api/v2/projects/${id}/files/devora.json`)).json()) as { content: string }).content) as { access: { table: string; allow: Record<string, unknown> }[] } // prettier-ignore
-    expect(Object.keys(spec.access.find(({ table }) => table === 'stories')!.allow).toSorted()).toEqual(['owner', 'service'])
+    const spec = JSON.parse(
+      ((await (await page.request.get(`${app}/api/v2/projects/${id}/files/devora.json`)).json()) as { content: string })
+        .content,
+    ) as { access: { table: string; allow: Record<string, unknown> }[] }
+    expect(Object.keys(spec.access.find(({ table }) => table === 'stories')!.allow).toSorted()).toEqual([
+      'owner',
+      'service',
+    ])
     expect(complaints).toEqual([])
   })
 
@@ -75,14 +82,17 @@ describe('adding to a plan', () => {
     const second = await page.context().newPage()
     await second.goto(page.url())
     for (const tab of [page, second]) await tab.getByRole('button', { name: 'Open the plan' }).click()
-    for (const [tab, thing] of [[page, 'story'], [second, 'photo']] as const) {
+    for (const [tab, thing] of [
+      [page, 'story'],
+      [second, 'photo'],
+    ] as const) {
       await tab.getByRole('button', { name: 'Add a thing' }).click()
       await tab.getByRole('form', { name: 'New thing' }).getByLabel('What one of them is called').fill(thing)
       expect(await overflow(tab)).toBeLessThanOrEqual(0)
       expect(await axeViolations(tab)).toEqual([])
       await tab.getByRole('button', { name: 'Add the thing' }).click()
       await tab.getByRole('list', { name: `Fields of ${thing}` }).waitFor()
-    } // prettier-ignore
+    }
     await page.getByRole('button', { name: 'Build this' }).click()
     await second.getByRole('button', { name: 'Build this' }).waitFor({ state: 'hidden' })
     await untilDelivered(page)

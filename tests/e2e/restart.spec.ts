@@ -9,7 +9,11 @@ import { type App, startApp } from '../support/app'
 const person = { email: 'restart@example.com', password: 'correct horse battery staple' }
 
 const post = (app: App, path: string, body: unknown): Promise<Response> =>
-  fetch(`${app.url}/api/v2${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  fetch(`${app.url}/api/v2${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
 
 async function until(what: string, isTrue: () => Promise<boolean>): Promise<void> {
   const end = Date.now() + 30_000
@@ -38,7 +42,9 @@ describe('npm start', () => {
   })
 
   it('refuses to run twice on one home, and says where it runs', async () => {
-    await expect(startApp({ home: app.home }).catch((error: Error) => error.message)).resolves.toContain(`running already`)
+    await expect(startApp({ home: app.home }).catch((error: Error) => error.message)).resolves.toContain(
+      `running already`,
+    )
     expect((await fetch(`${app.url}/api/v2/system/ping`)).status).toBe(200)
   })
 
@@ -50,7 +56,10 @@ describe('npm start', () => {
   })
 
   it('starts Postgres again when it dies, on the same port, and the people are still there', async () => {
-    process.kill(Number((await readFile(join(app.home, 'postgres', 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]), 'SIGKILL')
+    process.kill(
+      Number((await readFile(join(app.home, 'postgres', 'data', 'postmaster.pid'), 'utf8')).split('\n')[0]),
+      'SIGKILL',
+    )
     await until('a login', async () => (await post(app, '/auth/login', person)).status === 200)
     expect(app.output()).toContain('starting it again')
   })

@@ -8,7 +8,9 @@ import type { RouteHandler, Tagged } from '@/lib/http/route'
 import { createTestDatabase } from './database'
 import { makeHome, removeHome } from './home'
 
-/** The API as it is served: the real route files, found by their folders as Next finds them, on a database of their own. */
+/**
+ * The API as it is served: the real route files, found by their folders as Next finds them, on a database of their own.
+ */
 
 export const ROUTES = fileURLToPath(new URL('../../app/api/v2/', import.meta.url))
 const SECRET = 'a secret of at least thirty-two characters'
@@ -94,7 +96,10 @@ export async function openApi(): Promise<TestApi> {
 
   async function send(method: HttpMethod, address: string, sent: Sent = {}): Promise<Answer> {
     const url = new URL(`http://devora.test/api/v2${address}`)
-    const path = url.pathname.split('/').slice(3).filter((part) => part !== '') // prettier-ignore
+    const path = url.pathname
+      .split('/')
+      .slice(3)
+      .filter((part) => part !== '')
     const found = routes
       .flatMap(({ folder, module }) => {
         const matched = match(folder, path)
@@ -142,9 +147,11 @@ export function problemIn(answer: Answer): Problem {
     throw new Error(`expected a problem, got ${answer.status} ${type} ${JSON.stringify(answer.body)}`)
   const problem = answer.body as Problem
   for (const key of ['type', 'title', 'status', 'code', 'detail', 'requestId'] as const) {
-    if (problem[key] === undefined || problem[key] === '') throw new Error(`the problem has no ${key}: ${JSON.stringify(problem)}`)
+    if (problem[key] === undefined || problem[key] === '')
+      throw new Error(`the problem has no ${key}: ${JSON.stringify(problem)}`)
   }
-  if (problem.status !== answer.status) throw new Error(`the problem says ${problem.status}, the answer ${answer.status}`)
+  if (problem.status !== answer.status)
+    throw new Error(`the problem says ${problem.status}, the answer ${answer.status}`)
   if (answer.headers.get('x-request-id') !== problem.requestId) throw new Error('X-Request-Id and requestId differ')
   return problem
 }

@@ -36,10 +36,15 @@ export async function freePort(): Promise<number> {
   return address.port
 }
 
-/** The developer's own shell and .env must not reach the tested app: an empty value counts as set for .env, and as unset for Devora. */
+/**
+ * The developer's own shell and .env must not reach the tested app: an empty value counts as set for .env, and as unset
+ * for Devora.
+ */
 function cleanEnvironment(): NodeJS.ProcessEnv {
   const blank = Object.fromEntries(variableNames.map((name) => [name, '']))
-  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_') && !name.startsWith('VITEST')))
+  const own = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('npm_') && !name.startsWith('VITEST')),
+  )
   return { ...own, ...blank, NODE_ENV: 'production' }
 }
 
@@ -55,15 +60,19 @@ async function waitUntilReady(child: ChildProcess, url: string, output: () => st
 }
 
 /**
- * Starts Devora as a person does, with `scripts/start.mjs`: embedded Postgres in a home of its own, the built web server and a real
- * worker, on a free port. Builds first when the build is stale.
+ * Starts Devora as a person does, with `scripts/start.mjs`: embedded Postgres in a home of its own, the built web
+ * server and a real worker, on a free port. Builds first when the build is stale.
  */
 export async function startApp(options: AppOptions = {}): Promise<App> {
   const home = options.home ?? (await makeHome())
   const port = options.port ?? (await freePort())
   const url = `http://localhost:${port}`
   const env = { ...cleanEnvironment(), DEVORA_HOME: home, PORT: String(port), ...options.env }
-  const child = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let text = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
   const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)))

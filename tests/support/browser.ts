@@ -3,10 +3,21 @@ import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
 
 /** Where systems put a Chromium that the person has installed; it is preferred to the one in node_modules. */
-const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable']
+const INSTALLED = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+]
 
 /** The sandbox needs rights that containers and root do not have; the rest keeps Chromium from calling home. */
-const ARGS = ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
+const ARGS = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
 
 async function executable(): Promise<string> {
   const installed = INSTALLED.find((path) => existsSync(path))
@@ -29,7 +40,10 @@ export type WatchedPage = {
 /** An address that nobody else has: limits per address are for one person, and here dozens sign up from one machine. */
 const newAddress = (): string => `10.${[...randomBytes(3)].join('.')}`
 
-/** A page in a browser context of its own (own cookies, own address behind the one proxy that the tested app trusts), whose errors are kept. */
+/**
+ * A page in a browser context of its own (own cookies, own address behind the one proxy that the tested app trusts),
+ * whose errors are kept.
+ */
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },

@@ -16,7 +16,13 @@ export type TestDatabase = {
 const TEMPLATE = 'devora_template'
 
 /** Nothing in here outlives the run, so nothing has to be flushed to disk. */
-const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300', autovacuum: 'off' }
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: '300',
+  autovacuum: 'off',
+}
 
 async function query(cluster: Cluster, sql: string, values: unknown[] = []): Promise<number> {
   const client = new pg.Client({ connectionString: cluster.url('postgres') })
@@ -54,7 +60,10 @@ export function testCluster(): Promise<Cluster> {
   return opening
 }
 
-/** A fresh database with Devora's schema and the engine's tables, copied from the migrated template (50 to 80 ms). One per test file is the custom. */
+/**
+ * A fresh database with Devora's schema and the engine's tables, copied from the migrated template (50 to 80 ms). One
+ * per test file is the custom.
+ */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const cluster = await testCluster()
   const name = `test_${randomBytes(6).toString('hex')}`

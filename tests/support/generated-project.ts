@@ -1,6 +1,6 @@
-import { architect } from '../../lib/domains/generation/agents/architect'
+import { architect } from '../../lib/domains/generation/agents/architect/architect'
 import { WRITERS } from '../../lib/domains/generation/agents/agent'
-import { tester } from '../../lib/domains/generation/agents/tester'
+import { tester } from '../../lib/domains/generation/agents/tester/tester'
 import { writers } from '../../lib/domains/generation/agents/writers'
 import type { AppSpec } from '../../lib/domains/spec/contract'
 

@@ -6,7 +6,10 @@ import { removeCluster } from '../../lib/core/postgres/cluster.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Home of this run's Postgres cluster; the first test file that wants a database starts it (tests/support/database.ts). */
+    /**
+     * Home of this run's Postgres cluster; the first test file that wants a database starts it
+     * (tests/support/database.ts).
+     */
     clusterHome: string
   }
 }

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeCluster } from '../../lib/core/postgres/cluster.ts'
 
-/** A DEVORA_HOME for a test. Others may pass through it: as root, Postgres runs as somebody else, and would move its data away. */
+/**
+ * A DEVORA_HOME for a test. Others may pass through it: as root, Postgres runs as somebody else, and would move its
+ * data away.
+ */
 export async function makeHome(): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'devora-home-'))
   await chmod(home, 0o711)

@@ -2,8 +2,8 @@ import { dirname, join, normalize } from 'node:path/posix'
 import { parseSync } from 'oxc-parser'
 
 /*
- * DESIGN.md's table "Who may import whom", as data and functions over file contents: the contract test feeds the repository,
- * its self-tests feed small invented trees.
+ * DESIGN.md's table "Who may import whom", as data and functions over file contents: the contract test feeds the
+ * repository, its self-tests feed small invented trees.
  */
 
 /** Path from the root, with forward slashes → source text. */
@@ -15,15 +15,32 @@ type Module = { path: string; edges: Edge[]; packages: Import[]; isBarrel: boole
 
 /** A domain may import the ones before it. `system` tells how the whole house is, so it stands last. */
 export const DOMAIN_ORDER = [
-  'spec', 'accounts', 'credits', 'memory', 'projects', 'runs', 'preview', 'evidence', 'generation',
-  'billing', 'workflows', 'market', 'consult', 'support', 'admin', 'system',
-] // prettier-ignore
+  'spec',
+  'accounts',
+  'credits',
+  'memory',
+  'projects',
+  'runs',
+  'preview',
+  'evidence',
+  'generation',
+  'billing',
+  'workflows',
+  'market',
+  'consult',
+  'support',
+  'admin',
+  'system',
+]
 
 const GENERATED = 'lib/core/db/generated/'
 const WIRING = /^lib\/(web|worker|worker-process|api)\.ts$/
 /** What of `http` a domain may name: contracts, pages of lists, and who is asking. */
 const HTTP_FOR_DOMAINS = /^(endpoint|page|principal)\.ts$/
-/** What of a domain and of `http` the browser may have: contracts, and the pure functions that turn a run's events into a page. */
+/**
+ * What of a domain and of `http` the browser may have: contracts, and the pure functions that turn a run's events into
+ * a page.
+ */
 const DOMAIN_FOR_BROWSER = /^(contract|events|reduce)\.ts$/
 const HTTP_FOR_BROWSER = /^(client|problem)\.ts$/
 const FORBIDDEN_NAMES = /(^|\/)(utils?|helpers?|common|misc|manager|service|types|index)\.(ts|tsx)$/
@@ -33,7 +50,10 @@ const isText = (value: unknown): value is string => typeof value === 'string'
 type Node = Record<string, unknown>
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null
 
-/** Does any expression in the tree read `process.env`? Generated code in strings does not count, so the syntax tree decides. */
+/**
+ * Does any expression in the tree read `process.env`? Generated code in strings does not count, so the syntax tree
+ * decides.
+ */
 function readsEnvironment(node: unknown): boolean {
   if (Array.isArray(node)) return node.some(readsEnvironment)
   if (!isNode(node)) return false
@@ -64,7 +84,8 @@ function importsOf(path: string, source: string): { imports: Import[]; isBarrel:
   }
   const body = program.body as unknown as Node[]
   const isReexport = (statement: Node): boolean =>
-    statement.type === 'ExportAllDeclaration' || (statement.type === 'ExportNamedDeclaration' && isNode(statement.source))
+    statement.type === 'ExportAllDeclaration' ||
+    (statement.type === 'ExportNamedDeclaration' && isNode(statement.source))
   return {
     imports,
     isBarrel: body.length > 0 && body.every(isReexport),
@@ -125,9 +146,11 @@ function placeOf(path: string): Place {
   const [top = '', second = '', third = '', ...more] = path.split('/')
   if (WIRING.test(path)) return { layer: 'wiring', name: second, rest: '' }
   if (path === 'lib/context.ts') return { layer: 'context', name: '', rest: '' }
-  if (top === 'lib' && (second === 'domains' || second === 'integrations')) return { layer: second, name: third, rest: more.join('/') }
+  if (top === 'lib' && (second === 'domains' || second === 'integrations'))
+    return { layer: second, name: third, rest: more.join('/') }
   if (top === 'lib' && third !== '') return { layer: second, name: '', rest: [third, ...more].join('/') }
-  if (top === 'components') return { layer: second === 'ui' || second === 'shell' ? 'frame' : 'components', name: second, rest: third }
+  if (top === 'components')
+    return { layer: second === 'ui' || second === 'shell' ? 'frame' : 'components', name: second, rest: third }
   return { layer: top === 'app' ? 'app' : top === 'lib' ? 'stray' : 'root', name: '', rest: path }
 }
 
@@ -140,9 +163,15 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
   const isBrowserSafe = (): boolean => edge.isTypeOnly || hazard() === null
   switch (from.layer) {
     case 'app':
-      return ['app', 'components', 'frame', 'core'].includes(to.layer) || edge.target === 'lib/web.ts' || isPublicFile(to)
+      return (
+        ['app', 'components', 'frame', 'core'].includes(to.layer) || edge.target === 'lib/web.ts' || isPublicFile(to)
+      )
     case 'components': {
-      if (to.layer === 'frame' || (to.layer === 'components' && (to.name === from.name || isEarlier(to.name, from.name)))) return true
+      if (
+        to.layer === 'frame' ||
+        (to.layer === 'components' && (to.name === from.name || isEarlier(to.name, from.name)))
+      )
+        return true
       const isOpen =
         to.layer === 'core' ||
         (to.layer === 'domains' && DOMAIN_FOR_BROWSER.test(to.rest)) ||
@@ -161,7 +190,9 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
       if (to.layer === 'domains') return isEarlier(to.name, from.name) && isPublicFile(to)
       if (to.layer === 'context') return edge.isTypeOnly && edge.names.every((name) => name === 'Ctx')
       if (to.layer === 'integrations') return to.rest === 'port.ts'
-      return (to.layer === 'http' && HTTP_FOR_DOMAINS.test(to.rest)) || (to.layer === 'engine' && to.rest === 'define.ts')
+      return (
+        (to.layer === 'http' && HTTP_FOR_DOMAINS.test(to.rest)) || (to.layer === 'engine' && to.rest === 'define.ts')
+      )
     }
     case 'context':
       return ['core', 'integrations', 'engine'].includes(to.layer)
@@ -180,7 +211,8 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
 function complainAboutEdge(found: Module, edge: Edge, modules: Map<string, Module>): string[] {
   const { path } = found
   if (edge.target.startsWith(GENERATED)) {
-    const may = path.startsWith('lib/core/db/') || /^lib\/domains\/[^/]+\/store\.ts$/.test(path) || path.startsWith('prisma/')
+    const may =
+      path.startsWith('lib/core/db/') || /^lib\/domains\/[^/]+\/store\.ts$/.test(path) || path.startsWith('prisma/')
     return may ? [] : [`${path}: the generated Prisma client belongs to core/db and store.ts files`]
   }
   if (!isSource(edge.target)) return []
@@ -196,17 +228,21 @@ function complainAboutFile(found: Module, modules: Map<string, Module>): string[
   const { layer, name } = placeOf(path)
   const out: string[] = []
   const isBelowPages = ['domains', 'core', 'engine', 'integrations'].includes(layer)
-  if (layer === 'stray') out.push(`${path}: has no place in the house; wiring is web.ts, worker.ts, worker-process.ts and api.ts`)
-  if (layer === 'domains' && !DOMAIN_ORDER.includes(name)) out.push(`${path}: the domain "${name}" has no place in the order of domains`)
+  if (layer === 'stray')
+    out.push(`${path}: has no place in the house; wiring is web.ts, worker.ts, worker-process.ts and api.ts`)
+  if (layer === 'domains' && !DOMAIN_ORDER.includes(name))
+    out.push(`${path}: the domain "${name}" has no place in the order of domains`)
   // `types` is also the name of a check, and every check's file is named after it.
-  if (FORBIDDEN_NAMES.test(path) && path !== 'lib/domains/evidence/checks/types.ts') out.push(`${path}: a name that says nothing`)
+  if (FORBIDDEN_NAMES.test(path) && path !== 'lib/domains/evidence/checks/types.ts')
+    out.push(`${path}: a name that says nothing`)
   if (found.isBarrel) out.push(`${path}: only passes on what other files export (a barrel)`)
   if (found.readsEnvironment && path !== 'lib/core/env.ts' && layer !== 'root')
     out.push(`${path}: reads process.env; only lib/core/env.ts does`)
   for (const { specifier, isTypeOnly } of found.packages) {
     if (specifier === 'server-only' && path !== 'lib/web.ts')
       out.push(`${path}: "server-only" throws in the worker and in tests; only lib/web.ts has it`)
-    if (isBelowPages && !isTypeOnly && /^(next|react|react-dom)(\/|$)/.test(specifier)) out.push(`${path}: may not import "${specifier}"`)
+    if (isBelowPages && !isTypeOnly && /^(next|react|react-dom)(\/|$)/.test(specifier))
+      out.push(`${path}: may not import "${specifier}"`)
   }
   const isForBrowser = /^lib\/domains\/[^/]+\/contract\.ts$/.test(path) || path === 'lib/http/client.ts'
   const hazard = isForBrowser ? browserHazard(path, modules) : null
@@ -231,13 +267,19 @@ function complainAboutVendors(modules: Map<string, Module>): string[] {
   return [...modules.values()].flatMap(({ path, packages }) =>
     packages
       .filter(
-        ({ specifier }) => homes.has(packageName(specifier)) && !path.startsWith(`lib/integrations/${homes.get(packageName(specifier))}/`),
+        ({ specifier }) =>
+          homes.has(packageName(specifier)) &&
+          !path.startsWith(`lib/integrations/${homes.get(packageName(specifier))}/`),
       )
-      .map(({ specifier }) => `${path}: "${specifier}" belongs to integrations/${homes.get(packageName(specifier)) ?? ''}`),
+      .map(
+        ({ specifier }) => `${path}: "${specifier}" belongs to integrations/${homes.get(packageName(specifier)) ?? ''}`,
+      ),
   )
 }
 
-/** Circles of value imports (types are gone when the program runs), each told once, from its first file in the alphabet. */
+/**
+ * Circles of value imports (types are gone when the program runs), each told once, from its first file in the alphabet.
+ */
 function complainAboutCycles(modules: Map<string, Module>): string[] {
   const done = new Set<string>()
   const told = new Map<string, string>()
@@ -261,7 +303,10 @@ export function importComplaints(tree: Tree): string[] {
   const complaints: string[] = []
   const modules = load(tree, complaints)
   for (const found of modules.values()) {
-    complaints.push(...complainAboutFile(found, modules), ...found.edges.flatMap((edge) => complainAboutEdge(found, edge, modules)))
+    complaints.push(
+      ...complainAboutFile(found, modules),
+      ...found.edges.flatMap((edge) => complainAboutEdge(found, edge, modules)),
+    )
   }
   complaints.push(...complainAboutVendors(modules), ...complainAboutCycles(modules))
   return [...new Set(complaints)].toSorted()

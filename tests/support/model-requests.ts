@@ -27,7 +27,13 @@ export const portTo = (server: Pick<ModelServer, 'url'>, options: Partial<OpenAi
     { policy: { allowLocal: true }, ...options, retry: { baseMs: 2, maxMs: 10, ...options.retry } },
   )
 
-export type Collected = { text: string; pieces: number; reason: FinishReason | null; usage: Usage | null; error: unknown }
+export type Collected = {
+  text: string
+  pieces: number
+  reason: FinishReason | null
+  usage: Usage | null
+  error: unknown
+}
 
 /** Reads to the end; an error is part of what was seen. */
 export async function collect(events: AsyncIterable<TextEvent>): Promise<Collected> {

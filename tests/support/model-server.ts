@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /*
- * A model server for tests that speaks OpenAI's protocol over real HTTP: chat completions (event stream and whole), json_schema,
- * tools, embeddings, transcriptions, models. What it answers is scripted per request; what can go wrong is a `fault`.
- * https://platform.openai.com/docs/api-reference/chat
+ * A model server for tests that speaks OpenAI's protocol over real HTTP: chat completions (event stream and whole),
+ * json_schema, tools, embeddings, transcriptions, models. What it answers is scripted per request; what can go wrong is
+ * a `fault`. https://platform.openai.com/docs/api-reference/chat
  */
 
 export type ModelRequest = {
@@ -34,11 +34,26 @@ export type ModelRequest = {
 }
 
 export type Fault =
-  /** An HTTP error, e.g. 429 with `{'retry-after': '2'}`. Without `body` OpenAI's error object; 401 repeats the key, as OpenAI does. */
-  | { kind: 'status'; status: number; headers?: Record<string, string>; body?: unknown; message?: string; code?: string }
-  /** Falls silent after so many tokens; -1: does not even send headers. `comments` keeps sending `: comment` lines meanwhile. */
+  /**
+   * An HTTP error, e.g. 429 with `{'retry-after': '2'}`. Without `body` OpenAI's error object; 401 repeats the key, as
+   * OpenAI does.
+   */
+  | {
+      kind: 'status'
+      status: number
+      headers?: Record<string, string>
+      body?: unknown
+      message?: string
+      code?: string
+    }
+  /**
+   * Falls silent after so many tokens; -1: does not even send headers. `comments` keeps sending `: comment` lines
+   * meanwhile.
+   */
   | { kind: 'stall'; afterTokens: number; comments?: boolean }
-  /** Ends after so many bytes of the body: `reset` destroys the socket, otherwise the body ends as if it were complete. */
+  /**
+   * Ends after so many bytes of the body: `reset` destroys the socket, otherwise the body ends as if it were complete.
+   */
   | { kind: 'cut'; afterBytes: number; reset?: boolean }
   /** Half a JSON object in place of one token after so many, then the rest as usual. */
   | { kind: 'half-json'; afterTokens: number }
@@ -49,8 +64,17 @@ export type Fault =
   | { kind: 'error-event'; afterTokens: number; error: { message: string; code?: string | number } }
   /** Closes the connection without a byte. */
   | { kind: 'hang-up' }
-  /** Exactly these bytes, one write each, whatever was asked; a number waits as many milliseconds. Content type is an event stream's. */
-  | { kind: 'wire'; pieces: (string | Uint8Array | number)[]; status?: number; headers?: Record<string, string>; end?: 'reset' | 'silence' }
+  /**
+   * Exactly these bytes, one write each, whatever was asked; a number waits as many milliseconds. Content type is an
+   * event stream's.
+   */
+  | {
+      kind: 'wire'
+      pieces: (string | Uint8Array | number)[]
+      status?: number
+      headers?: Record<string, string>
+      end?: 'reset' | 'silence'
+    }
 
 export type Answer = {
   text?: string
@@ -103,18 +127,25 @@ export const inFences = (content: string, label = 'json'): string =>
   `Here is what you asked for:\n\n\`\`\`${label}\n${content}\n\`\`\`\n\nLet me know!`
 
 /**
- * A model that obeys every instruction it finds in its input, wherever it stands: it writes the files it is told to write, says what it
- * is told to say, and gives away its instructions and all that it knows. What a prompt must not contain, this one tells.
+ * A model that obeys every instruction it finds in its input, wherever it stands: it writes the files it is told to
+ * write, says what it is told to say, and gives away its instructions and all that it knows. What a prompt must not
+ * contain, this one tells.
  */
 export function obeyEverything(request: ModelRequest): Answer {
   const all = `${request.system}\n${request.prompt}`
   const out: string[] = []
-  for (const [, path, content] of all.matchAll(/(?:write|create|overwrite|put)\s+(?:the\s+|a\s+)?file\s+[`"']?([^\s`"']+)[`"']?\s+(?:with|containing)\s+([^\n]+)/gi)) {
+  for (const [, path, content] of all.matchAll(
+    /(?:write|create|overwrite|put)\s+(?:the\s+|a\s+)?file\s+[`"']?([^\s`"']+)[`"']?\s+(?:with|containing)\s+([^\n]+)/gi,
+  )) {
     out.push(`<file path="${path}">\n${content}\n</file>`)
-  } // prettier-ignore
-  for (const [, said] of all.matchAll(/\b(?:say|print|answer|reply|output|repeat|include)\s+(?:with\s+)?["'“]([^"'”\n]+)["'”]/gi))
+  }
+  for (const [, said] of all.matchAll(
+    /\b(?:say|print|answer|reply|output|repeat|include)\s+(?:with\s+)?["'“]([^"'”\n]+)["'”]/gi,
+  ))
     out.push(said!)
-  if (/\b(?:reveal|print|repeat|show|output)\b[^.\n]*\b(?:instructions|prompt|secrets?|keys?|environment)\b/i.test(all)) {
+  if (
+    /\b(?:reveal|print|repeat|show|output)\b[^.\n]*\b(?:instructions|prompt|secrets?|keys?|environment)\b/i.test(all)
+  ) {
     out.push(all, request.authorization ?? '')
   }
   return { text: out.length > 0 ? out.join('\n') : 'Nothing was asked of me.' }
@@ -124,7 +155,11 @@ const tokensOf = (text: string): string[] => text.match(/[\s\S]{1,4}/gu) ?? []
 
 type Part = { type?: string; text?: string }
 const textOf = (content: unknown): string =>
-  typeof content === 'string' ? content : Array.isArray(content) ? (content as Part[]).map((part) => part.text ?? '').join('') : ''
+  typeof content === 'string'
+    ? content
+    : Array.isArray(content)
+      ? (content as Part[]).map((part) => part.text ?? '').join('')
+      : ''
 
 async function readRequest(message: IncomingMessage): Promise<{ body: Record<string, unknown>; raw: Buffer }> {
   const parts: Buffer[] = []
@@ -133,13 +168,20 @@ async function readRequest(message: IncomingMessage): Promise<{ body: Record<str
   const type = message.headers['content-type'] ?? ''
   if (type.startsWith('multipart/form-data')) {
     const form = await new Response(raw, { headers: { 'content-type': type } }).formData()
-    const entries = [...form].map(([name, value]) => [name, typeof value === 'string' ? value : { name: value.name, type: value.type, size: value.size }]) // prettier-ignore
+    const entries = [...form].map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : { name: value.name, type: value.type, size: value.size },
+    ])
     return { body: Object.fromEntries(entries) as Record<string, unknown>, raw }
   }
   return { body: raw.length > 0 ? (JSON.parse(raw.toString()) as Record<string, unknown>) : {}, raw }
 }
 
-async function toModelRequest(message: IncomingMessage, response: ServerResponse, index: number): Promise<ModelRequest> {
+async function toModelRequest(
+  message: IncomingMessage,
+  response: ServerResponse,
+  index: number,
+): Promise<ModelRequest> {
   const { body } = await readRequest(message)
   const messages = (body['messages'] ?? []) as { role: string; content: unknown }[]
   const isSystem = ({ role }: { role: string }): boolean => role === 'system' || role === 'developer'
@@ -152,14 +194,24 @@ async function toModelRequest(message: IncomingMessage, response: ServerResponse
     authorization: message.headers.authorization ?? null,
     body,
     model: typeof body['model'] === 'string' ? body['model'] : '',
-    system: messages.filter(isSystem).map(({ content }) => textOf(content)).join('\n'), // prettier-ignore
-    prompt: messages.filter((each) => !isSystem(each)).map(({ content }) => textOf(content)).join('\n'), // prettier-ignore
-    images: messages.flatMap(({ content }) => (Array.isArray(content) ? (content as Part[]) : [])).filter(({ type }) => type === 'image_url').length,
+    system: messages
+      .filter(isSystem)
+      .map(({ content }) => textOf(content))
+      .join('\n'),
+    prompt: messages
+      .filter((each) => !isSystem(each))
+      .map(({ content }) => textOf(content))
+      .join('\n'),
+    images: messages
+      .flatMap(({ content }) => (Array.isArray(content) ? (content as Part[]) : []))
+      .filter(({ type }) => type === 'image_url').length,
     wantsStream: body['stream'] === true,
     wantsSchema: typeof format === 'object' && format.type === 'json_schema',
     at: performance.now(),
-    closed: new Promise((resolve) => response.once('close', () => resolve(response.writableFinished ? 'complete' : 'aborted'))),
-  } // prettier-ignore
+    closed: new Promise((resolve) =>
+      response.once('close', () => resolve(response.writableFinished ? 'complete' : 'aborted')),
+    ),
+  }
 }
 
 /** Until the other end has read on, or is gone. */
@@ -198,24 +250,36 @@ function contentOf(request: ModelRequest, answer: Answer): { tokens: string[]; f
   const tokens = tokensOf(text)
   const limit = Number(request.body['max_tokens'] ?? request.body['max_completion_tokens'] ?? Infinity)
   const isCut = tokens.length > limit && !answer.ignoresLimit
-  return { tokens: isCut ? tokens.slice(0, limit) : tokens, finish: answer.finish ?? (answer.toolCalls ? 'tool_calls' : isCut ? 'length' : 'stop') } // prettier-ignore
+  return {
+    tokens: isCut ? tokens.slice(0, limit) : tokens,
+    finish: answer.finish ?? (answer.toolCalls ? 'tool_calls' : isCut ? 'length' : 'stop'),
+  }
 }
 
 const usageOf = (request: ModelRequest, tokens: number, answer: Answer): object | null => {
   if (answer.usage === null) return null
-  const { prompt_tokens, completion_tokens } = answer.usage ?? { prompt_tokens: Math.ceil((request.system + request.prompt).length / 4), completion_tokens: tokens } // prettier-ignore
+  const { prompt_tokens, completion_tokens } = answer.usage ?? {
+    prompt_tokens: Math.ceil((request.system + request.prompt).length / 4),
+    completion_tokens: tokens,
+  }
   return { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens }
 }
 
 const toolCallsOf = (answer: Answer): object[] | undefined =>
-  answer.toolCalls?.map((call, index) => ({ index, id: `call_${index}`, type: 'function', function: { name: call.name, arguments: JSON.stringify(call.arguments) } })) // prettier-ignore
+  answer.toolCalls?.map((call, index) => ({
+    index,
+    id: `call_${index}`,
+    type: 'function',
+    function: { name: call.name, arguments: JSON.stringify(call.arguments) },
+  }))
 
 async function streamChat(request: ModelRequest, response: ServerResponse, answer: Answer): Promise<void> {
   const { fault } = answer
   const { tokens, finish } = contentOf(request, answer)
   const head = { id: 'chatcmpl-1', object: 'chat.completion.chunk', created: 1_700_000_000, model: request.model }
   const event = (more: object): string => `data: ${JSON.stringify({ ...head, ...more })}\n\n`
-  const chunk = (delta: object, finishReason: string | null = null): string => event({ choices: [{ index: 0, delta, finish_reason: finishReason }] }) // prettier-ignore
+  const chunk = (delta: object, finishReason: string | null = null): string =>
+    event({ choices: [{ index: 0, delta, finish_reason: finishReason }] })
   const write = createWriter(response, fault)
   const gap = answer.tokensPerSecond ? 1000 / answer.tokensPerSecond : 0
 
@@ -242,7 +306,9 @@ async function streamChat(request: ModelRequest, response: ServerResponse, answe
         continue
       }
       if (fault.kind === 'error-event') {
-        await write(event({ error: fault.error, choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }] }))
+        await write(
+          event({ error: fault.error, choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }] }),
+        )
         response.end('data: [DONE]\n\n')
         return
       }
@@ -270,23 +336,45 @@ function wholeBody(request: ModelRequest, answer: Answer): object {
   const base = { created: 1_700_000_000, model: request.model }
   if (request.path.endsWith('/embeddings')) {
     const input = [request.body['input']].flat() as string[]
-    const vectors = answer.vectors ?? input.map((text) => [text.length, text.charCodeAt(0) || 0, text.split(' ').length])
+    const vectors =
+      answer.vectors ?? input.map((text) => [text.length, text.charCodeAt(0) || 0, text.split(' ').length])
     const prompt_tokens = tokensOf(input.join('')).length
-    return { ...base, object: 'list', data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })), ...(answer.usage !== null && { usage: { prompt_tokens, total_tokens: prompt_tokens } }) } // prettier-ignore
+    return {
+      ...base,
+      object: 'list',
+      data: vectors.map((embedding, index) => ({ object: 'embedding', index, embedding })),
+      ...(answer.usage !== null && { usage: { prompt_tokens, total_tokens: prompt_tokens } }),
+    }
   }
-  if (request.path.endsWith('/audio/transcriptions')) return answer.transcript ?? { text: 'Hello.', language: 'english', duration: 1.5 }
+  if (request.path.endsWith('/audio/transcriptions'))
+    return answer.transcript ?? { text: 'Hello.', language: 'english', duration: 1.5 }
   if (request.path.endsWith('/models')) return { object: 'list', data: answer.models ?? [] }
   const { tokens, finish } = contentOf(request, answer)
-  const message = { role: 'assistant', content: tokens.join('') || null, refusal: answer.refusal ?? null, tool_calls: toolCallsOf(answer) }
+  const message = {
+    role: 'assistant',
+    content: tokens.join('') || null,
+    refusal: answer.refusal ?? null,
+    tool_calls: toolCallsOf(answer),
+  }
   const usage = usageOf(request, tokens.length, answer)
-  return { ...base, id: 'chatcmpl-1', object: 'chat.completion', choices: [{ index: 0, message, finish_reason: finish }], ...(usage && { usage }) } // prettier-ignore
+  return {
+    ...base,
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    choices: [{ index: 0, message, finish_reason: finish }],
+    ...(usage && { usage }),
+  }
 }
 
 /** OpenAI's words for an error; the one for a wrong key repeats the key. */
 function errorBody(request: ModelRequest, fault: Fault & { kind: 'status' }): unknown {
   if (fault.body !== undefined) return fault.body
   const key = request.authorization?.replace('Bearer ', '') ?? ''
-  const message = fault.message ?? (fault.status === 401 ? `Incorrect API key provided: ${key}. You can find your API key at https://example.com.` : `Status ${fault.status}`) // prettier-ignore
+  const message =
+    fault.message ??
+    (fault.status === 401
+      ? `Incorrect API key provided: ${key}. You can find your API key at https://example.com.`
+      : `Status ${fault.status}`)
   return { error: { message, type: 'error', param: null, code: fault.code ?? null } }
 }
 
@@ -308,23 +396,29 @@ async function respond(request: ModelRequest, response: ServerResponse, answer: 
   if (fault?.kind === 'status') {
     const body = errorBody(request, fault)
     const isText = typeof body === 'string'
-    return void response.writeHead(fault.status, { 'content-type': isText ? 'text/html' : 'application/json', ...fault.headers }).end(isText ? body : JSON.stringify(body)) // prettier-ignore
+    return void response
+      .writeHead(fault.status, { 'content-type': isText ? 'text/html' : 'application/json', ...fault.headers })
+      .end(isText ? body : JSON.stringify(body))
   }
-  if (fault?.kind === 'content-type') return void response.writeHead(200, { 'content-type': fault.type }).end(fault.body)
+  if (fault?.kind === 'content-type')
+    return void response.writeHead(200, { 'content-type': fault.type }).end(fault.body)
   if (fault?.kind === 'stall' && fault.afterTokens < 0) return
   if (fault?.kind === 'wire') return sendPieces(response, fault)
   const isChat = request.path.endsWith('/chat/completions')
   if (isChat && request.wantsStream) return streamChat(request, response, answer)
   const isKnown = isChat || /\/(embeddings|audio\/transcriptions|models)$/.test(request.path)
   if (!isKnown)
-    return void response.writeHead(404, { 'content-type': 'application/json' }).end('{"error":{"message":"Unknown request URL"}}')
+    return void response
+      .writeHead(404, { 'content-type': 'application/json' })
+      .end('{"error":{"message":"Unknown request URL"}}')
   if (answer.thinkMs) await sleep(answer.thinkMs)
   response.writeHead(200, { 'content-type': 'application/json' })
   if (await createWriter(response, fault)(JSON.stringify(wholeBody(request, answer)))) response.end()
 }
 
 /**
- * @param script asked for every request, also for /v1/models and the like; what it throws becomes a 500 that fails the test by
+ * @param script asked for every request, also for /v1/models and the like; what it throws becomes a 500 that fails the
+ * test by
  * its message
  */
 export async function startModelServer(script: Script): Promise<ModelServer> {
@@ -340,7 +434,10 @@ export async function startModelServer(script: Script): Promise<ModelServer> {
       })
       .catch((error: unknown) => {
         if (response.headersSent) response.destroy()
-        else response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ error: { message: `The script failed: ${String(error)}` } })) // prettier-ignore
+        else
+          response
+            .writeHead(500, { 'content-type': 'application/json' })
+            .end(JSON.stringify({ error: { message: `The script failed: ${String(error)}` } }))
       })
   })
   server.on('connection', () => connections++)

@@ -2,13 +2,16 @@ import { WRITERS, type WriterName } from '../../lib/domains/generation/agents/ag
 import { writers } from '../../lib/domains/generation/agents/writers'
 import { planApp } from '../../lib/domains/generation/builtin/architect/plan-app'
 import { writeTests } from '../../lib/domains/generation/builtin/tests/write-tests'
-import { completePages } from '../../lib/domains/generation/models/complete-pages'
-import { completePlan } from '../../lib/domains/generation/models/complete-plan'
-import { divideWork, type PartOfWork } from '../../lib/domains/generation/models/parts-of-work'
-import { DataAnswer, PagesAnswer } from '../../lib/domains/generation/models/plan-answers'
+import { completePages } from '../../lib/domains/generation/planning/complete-pages'
+import { completePlan } from '../../lib/domains/generation/planning/complete-plan'
+import { divideWork, type PartOfWork } from '../../lib/domains/generation/writing/parts-of-work'
+import { DataAnswer, PagesAnswer } from '../../lib/domains/generation/planning/plan-answers'
 import type { Answer, ModelRequest } from './model-server'
 
-/** A whole team of models that does its work well: what the built-in makers would answer, in the forms that models answer in. */
+/**
+ * A whole team of models that does its work well: what the built-in makers would answer, in the forms that models
+ * answer in.
+ */
 
 export const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
 export type TeamStage = 'architect' | 'pages' | 'reviewer' | 'tests' | WriterName
@@ -30,45 +33,86 @@ export function stageOf(request: ModelRequest): TeamStage {
 
 const spec = planApp({ prompt: PROMPT })
 const DATA = {
-  name: spec.name, kind: spec.kind, locale: spec.locale, background: null, component: null, hasProfiles: true, removed: [], routes: spec.routes.map(({ method, path }) => ({ method, path })),
-  entities: spec.entities.filter((entity) => entity.table !== 'profiles').map((entity) => {
-    const rule = spec.access.find((one) => one.table === entity.table)!
-    const fields = entity.fields.filter((field) => field.column !== rule.owner).map((field) => ({ required: false, unique: false, values: null, references: null, unit: null, ...field }))
-    return { name: entity.name, table: entity.table, fields, states: entity.states ?? null, access: rule.via === undefined ? 'public' : 'child', parent: rule.via?.table ?? null, staff: false, pages: rule.via === undefined ? 'full' : 'inline' }
-  }),
-} // prettier-ignore
+  name: spec.name,
+  kind: spec.kind,
+  locale: spec.locale,
+  background: null,
+  component: null,
+  hasProfiles: true,
+  removed: [],
+  routes: spec.routes.map(({ method, path }) => ({ method, path })),
+  entities: spec.entities
+    .filter((entity) => entity.table !== 'profiles')
+    .map((entity) => {
+      const rule = spec.access.find((one) => one.table === entity.table)!
+      const fields = entity.fields
+        .filter((field) => field.column !== rule.owner)
+        .map((field) => ({ required: false, unique: false, values: null, references: null, unit: null, ...field }))
+      return {
+        name: entity.name,
+        table: entity.table,
+        fields,
+        states: entity.states ?? null,
+        access: rule.via === undefined ? 'public' : 'child',
+        parent: rule.via?.table ?? null,
+        staff: false,
+        pages: rule.via === undefined ? 'full' : 'inline',
+      }
+    }),
+}
 const data = completePlan(DataAnswer.parse(DATA), { prompt: PROMPT })!
 const PAGES = {
-  pages: data.pages.map(({ path, title, purpose, view, entity, auth, nav }) => ({ path, title: title ?? '', purpose, view: view ?? null, entity: entity ?? null, auth: auth ?? 'public', nav: nav === true })),
-} // prettier-ignore
+  pages: data.pages.map(({ path, title, purpose, view, entity, auth, nav }) => ({
+    path,
+    title: title ?? '',
+    purpose,
+    view: view ?? null,
+    entity: entity ?? null,
+    auth: auth ?? 'public',
+    nav: nav === true,
+  })),
+}
 /** The plan that a run by this team has, so that its writers answer for exactly that. */
 export const planned = { ...data, pages: completePages(PagesAnswer.parse(PAGES), data) }
 
 export type File = { path: string; content: string }
 const signal = new AbortController().signal
-export const inProtocol = (files: readonly File[]): string => files.map(({ path, content }) => `<file path="${path}">\n${content}${content.endsWith('\n') ? '' : '\n'}</file>`).join('\n') // prettier-ignore
+export const inProtocol = (files: readonly File[]): string =>
+  files
+    .map(({ path, content }) => `<file path="${path}">\n${content}${content.endsWith('\n') ? '' : '\n'}</file>`)
+    .join('\n')
 
 /** The parts into which a writer's work for this plan is divided; empty when one call writes it all. */
 export const partsOf = (name: WriterName): readonly PartOfWork[] => divideWork(name, planned, signal)?.parts ?? []
 
 /** What a request asks for by name. */
 const owedBy = (request: ModelRequest): string[] =>
-  [...(/# Files you owe\n((?:- \S+\n?)+)/.exec(request.prompt)?.[1] ?? '').matchAll(/^- (\S+)$/gm)].map(([, path]) => path!)
+  [...(/# Files you owe\n((?:- \S+\n?)+)/.exec(request.prompt)?.[1] ?? '').matchAll(/^- (\S+)$/gm)].map(
+    ([, path]) => path!,
+  )
 
 /** The part that a request is about, by what it owes; null when it is about all of the writer's files. */
 export function partOf(request: ModelRequest): PartOfWork | null {
   const name = stageOf(request)
   const owed = owedBy(request).sort().join()
-  return name === 'frontend' || name === 'backend' ? (partsOf(name).find((part) => [...part.owed].sort().join() === owed) ?? null) : null
+  return name === 'frontend' || name === 'backend'
+    ? (partsOf(name).find((part) => [...part.owed].sort().join() === owed) ?? null)
+    : null
 }
 
-const writtenBy = (name: WriterName): File[] => [...(writers[name].make.builtin({ spec: planned, signal }) as Iterable<File>)]
+const writtenBy = (name: WriterName): File[] => [
+  ...(writers[name].make.builtin({ spec: planned, signal }) as Iterable<File>),
+]
 
 /** The files of a writer, or of one part of it without what is given to all parts. */
 export function filesOf(name: WriterName | 'tests', part: PartOfWork | null = null): File[] {
   if (name === 'tests')
     return [
-      ...writeTests({ spec: planned, files: new Map(WRITERS.flatMap(writtenBy).map(({ path, content }) => [path, content])), signal }),
+      ...writeTests({
+        spec: planned,
+        files: new Map(WRITERS.flatMap(writtenBy).map(({ path, content }) => [path, content])),
+        signal,
+      }),
     ]
   const files = writtenBy(name)
   if (part === null) return files

@@ -26,8 +26,11 @@ export async function newPerson(api: TestApi): Promise<Person> {
   const registered = await api.send('POST', '/auth/register', { body: { email, password: PASSWORD }, ip })
   if (registered.status !== 201) throw new Error(`register answered ${registered.status}`)
   const tokens = await logIn(api, email, ip)
-  const sessionId = (JSON.parse(Buffer.from(tokens.accessToken.split('.')[1]!, 'base64url').toString()) as { sid: string }).sid
-  const send: Person['send'] = (method, address, sent = {}) => api.send(method, address, { token: tokens.accessToken, ip, ...sent })
+  const sessionId = (
+    JSON.parse(Buffer.from(tokens.accessToken.split('.')[1]!, 'base64url').toString()) as { sid: string }
+  ).sid
+  const send: Person['send'] = (method, address, sent = {}) =>
+    api.send(method, address, { token: tokens.accessToken, ip, ...sent })
   return {
     id: tokens.user.id,
     email,
@@ -37,7 +40,8 @@ export async function newPerson(api: TestApi): Promise<Person> {
     send,
     async project(input = {}) {
       const answer = await send('POST', '/projects', { body: { name: 'Recipe box', ...input } })
-      if (answer.status !== 201) throw new Error(`creating a project answered ${answer.status} ${JSON.stringify(answer.body)}`)
+      if (answer.status !== 201)
+        throw new Error(`creating a project answered ${answer.status} ${JSON.stringify(answer.body)}`)
       return answer.body as Project
     },
   }

@@ -13,8 +13,15 @@ function filesBelow(folder: string): string[] {
   })
 }
 
-/** The product's own sources: app, components, lib and the files that Next wants at the root. Path from the root → text. */
+/**
+ * The product's own sources: app, components, lib and the files that Next wants at the root. Path from the root → text.
+ */
 export function sourceTree(): Map<string, string> {
-  const paths = [...readdirSync(root).filter((name) => ROOT_FILES.test(name)), ...['app', 'components', 'lib'].flatMap(filesBelow)]
-  return new Map(paths.map((path) => [path, /\.(ts|tsx|mjs)$/.test(path) ? readFileSync(join(root, path), 'utf8') : '']))
+  const paths = [
+    ...readdirSync(root).filter((name) => ROOT_FILES.test(name)),
+    ...['app', 'components', 'lib'].flatMap(filesBelow),
+  ]
+  return new Map(
+    paths.map((path) => [path, /\.(ts|tsx|mjs)$/.test(path) ? readFileSync(join(root, path), 'utf8') : '']),
+  )
 }

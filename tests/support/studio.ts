@@ -40,8 +40,9 @@ export async function untilDelivered(page: Page): Promise<void> {
 }
 
 /**
- * Until nothing fades or slides any more: a toast at half its opacity has half its contrast, and only for a moment. A toast is entered into
- * the page unmounted and begins its transition a frame later, therefore two frames pass before the page is asked what is still moving.
+ * Until nothing fades or slides any more: a toast at half its opacity has half its contrast, and only for a moment. A
+ * toast is entered into the page unmounted and begins its transition a frame later, therefore two frames pass before
+ * the page is asked what is still moving.
  */
 async function untilStill(page: Page): Promise<void> {
   await page.waitForFunction(async () => {
@@ -49,11 +50,16 @@ async function untilStill(page: Page): Promise<void> {
     await frame()
     await frame()
     if (document.querySelector('[data-sonner-toast]:is([data-mounted="false"], [data-removed="true"])')) return false
-    return document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity)
+    return document
+      .getAnimations()
+      .every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity)
   })
 }
 
-/** Serious and critical accessibility violations of the page once it stands still (WCAG 2.1 A and AA, and best practices). */
+/**
+ * Serious and critical accessibility violations of the page once it stands still (WCAG 2.1 A and AA, and best
+ * practices).
+ */
 export async function axeViolations(page: Page): Promise<string[]> {
   await untilStill(page)
   const { violations } = await new AxeBuilder({ page }).analyze()
@@ -62,7 +68,10 @@ export async function axeViolations(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
 }
 
-/** What the run shows: each stage's line, and how many files the tree counts. Equal in every tab, whenever it was opened. */
+/**
+ * What the run shows: each stage's line, and how many files the tree counts. Equal in every tab, whenever it was
+ * opened.
+ */
 export async function shownRun(page: Page): Promise<{ stages: string[]; files: number }> {
   const stages = await page.getByRole('region', { name: 'Run' }).getByRole('listitem').allInnerTexts()
   const files = Number(await page.getByRole('region', { name: 'Files', exact: true }).locator('h2 + span').innerText())

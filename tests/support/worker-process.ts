@@ -6,7 +6,11 @@ export type WorkerProcess = { pid: number; kill(): Promise<void>; stop(): Promis
 const READY = '"msg":"worker started"'
 
 /** @param home folder for scratch databases; @param extra further environment; @returns once the worker takes runs */
-export async function startWorkerProcess(databaseUrl: string, home: string, extra: Record<string, string> = {}): Promise<WorkerProcess> {
+export async function startWorkerProcess(
+  databaseUrl: string,
+  home: string,
+  extra: Record<string, string> = {},
+): Promise<WorkerProcess> {
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'scripts/worker.ts'], {
     env: {
       ...process.env,

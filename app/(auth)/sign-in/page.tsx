@@ -6,7 +6,11 @@ import { pageContext } from '@/lib/web'
 
 export const metadata = { title: 'Sign in' }
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
   const query = await searchParams
   const next = safeNext(typeof query.next === 'string' ? query.next : null)
   const { who } = await pageContext()

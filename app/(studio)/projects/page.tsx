@@ -5,7 +5,11 @@ import { requirePage } from '@/lib/web'
 
 export const metadata = { title: 'Projects' }
 
-export default async function Page({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function Page({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
   const isStarting = (await searchParams).start === '1'
   const { ctx, who } = await requirePage(isStarting ? '/projects?start=1' : '/projects')
   const [projects, running, queued, waiting] = await Promise.all([

@@ -8,19 +8,26 @@ export type DbLike = Db | DbTx
 export type Json = Prisma.InputJsonValue
 
 /**
- * A process that freezes inside a transaction must not hold its locks for ever. Longer than a transaction of ours pauses, shorter than the
- * ten seconds after which a worker counts as gone: who takes over finds nothing locked.
+ * A process that freezes inside a transaction must not hold its locks for ever. Longer than a transaction of ours
+ * pauses, shorter than the ten seconds after which a worker counts as gone: who takes over finds nothing locked.
  */
 export const IDLE_IN_TRANSACTION_MS = 8_000
 
-/** The same for a connection that somebody else opens: node-postgres reads it from the address (https://node-postgres.com/apis/client). */
+/**
+ * The same for a connection that somebody else opens: node-postgres reads it from the address
+ * (https://node-postgres.com/apis/client).
+ */
 export const withoutFrozenLocks = (url: string): string =>
   `${url}${url.includes('?') ? '&' : '?'}idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`
 
 /** @param url `postgresql://…`; @param poolSize most connections this process may hold */
 export function createDb(url: string, poolSize = 10) {
   return new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: poolSize, idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS }),
+    adapter: new PrismaPg({
+      connectionString: url,
+      max: poolSize,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    }),
     // Hashes leave the database only where a query asks for them by name.
     omit: { user: { passwordHash: true }, session: { refreshHash: true }, settings: { modelKey: true } },
   })
@@ -28,7 +35,8 @@ export function createDb(url: string, poolSize = 10) {
 
 /**
  * One short transaction. No network call inside: a slow one would hold row locks for everybody.
- * @param maxWait milliseconds until a connection must be free; more for what nobody waits for at a page, and would be dear to lose
+ * @param maxWait milliseconds until a connection must be free; more for what nobody waits for at a page, and would be
+ * dear to lose
  */
 export const transaction = <T>(db: Db, work: (tx: DbTx) => Promise<T>, maxWait = 5_000): Promise<T> =>
   db.$transaction((tx) => work(tx as unknown as DbTx), { maxWait, timeout: 10_000 })

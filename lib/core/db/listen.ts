@@ -3,7 +3,9 @@ import type { Log } from '../log'
 
 /** Waits for notifications of one Postgres channel; the payload says whom it concerns. */
 export type Listener = {
-  /** Resolves when `key` is notified, the time is over, or the signal is aborted. Lost notifications cost at most `ms`. */
+  /**
+   * Resolves when `key` is notified, the time is over, or the signal is aborted. Lost notifications cost at most `ms`.
+   */
   wait(key: string, ms: number, signal?: AbortSignal): Promise<void>
   close(): Promise<void>
 }

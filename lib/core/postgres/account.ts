@@ -6,22 +6,26 @@ import { dirname, join } from 'node:path'
 export type Account = { uid: number; gid: number; name: string; switchUser: boolean }
 
 /**
- * Postgres refuses to run as root. So as root we step down to an account that exists already: `postgres`, else `nobody`, else the
- * first that is not root. We never create one: a development command has no business editing /etc/passwd.
- * Throws when root has nobody to step down to.
+ * Postgres refuses to run as root. So as root we step down to an account that exists already: `postgres`, else
+ * `nobody`, else the first that is not root. We never create one: a development command has no business editing
+ * /etc/passwd. Throws when root has nobody to step down to.
  */
 export async function serverAccount(): Promise<Account> {
   const uid = process.getuid?.() ?? 0
-  if (process.platform === 'win32' || uid !== 0) return { uid, gid: process.getgid?.() ?? 0, name: 'current user', switchUser: false }
+  if (process.platform === 'win32' || uid !== 0)
+    return { uid, gid: process.getgid?.() ?? 0, name: 'current user', switchUser: false }
   const passwd = await readFile('/etc/passwd', 'utf8').catch(() => '')
   const others = passwd
     .split('\n')
     .map((line) => line.split(':'))
     .map(([name = '', , id, group]) => ({ name, uid: Number(id), gid: Number(group), switchUser: true }))
     .filter((entry) => entry.name !== '' && entry.uid > 0 && Number.isInteger(entry.gid))
-  const account = others.find((entry) => entry.name === 'postgres') ?? others.find((entry) => entry.name === 'nobody') ?? others[0]
+  const account =
+    others.find((entry) => entry.name === 'postgres') ?? others.find((entry) => entry.name === 'nobody') ?? others[0]
   if (!account)
-    throw new Error('Postgres cannot run as root, and /etc/passwd names no other account. Run as a normal user, or set DATABASE_URL.')
+    throw new Error(
+      'Postgres cannot run as root, and /etc/passwd names no other account. Run as a normal user, or set DATABASE_URL.',
+    )
   return account
 }
 
@@ -49,12 +53,14 @@ export async function isReadable(path: string, account: Account, runs = false): 
 export async function realParent(path: string): Promise<string> {
   const real = await realpath(path).catch(() => null)
   if (real) return real
-  return dirname(path) === path ? path : join(await realParent(dirname(path)), path.slice(dirname(path).length).replace(/^[/\\]/, ''))
+  return dirname(path) === path
+    ? path
+    : join(await realParent(dirname(path)), path.slice(dirname(path).length).replace(/^[/\\]/, ''))
 }
 
 /**
- * A folder that `account` can traverse, for what must not stay under a closed parent (a checkout in /root with mode 0700).
- * A folder that somebody else owns or may write to is not used: in /var/tmp anyone could have prepared it.
+ * A folder that `account` can traverse, for what must not stay under a closed parent (a checkout in /root with mode
+ * 0700). A folder that somebody else owns or may write to is not used: in /var/tmp anyone could have prepared it.
  */
 export async function openFolder(account: Account): Promise<string> {
   for (const folder of ['/var/lib/devora', '/var/tmp/devora', join(tmpdir(), 'devora')]) {
@@ -63,5 +69,7 @@ export async function openFolder(account: Account): Promise<string> {
     const ours = info?.isDirectory() && info.uid === process.getuid?.() && (info.mode & 0o022) === 0
     if (ours && (await isTraversable(join(folder, 'x'), account))) return folder
   }
-  throw new Error(`No folder found that the account "${account.name}" can reach (tried /var/lib, /var/tmp and ${tmpdir()}).`)
+  throw new Error(
+    `No folder found that the account "${account.name}" can reach (tried /var/lib, /var/tmp and ${tmpdir()}).`,
+  )
 }

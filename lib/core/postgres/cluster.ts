@@ -11,10 +11,16 @@ import { withLock } from './open-lock.ts'
 import { clearStalePidFile, isAlive, livingPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts'
 
 export type ClusterOptions = {
-  /** Home of the cluster: holds `data/`, `password`, `postgres.log`; `location.json` instead of `data/` when that had to live elsewhere. */
+  /**
+   * Home of the cluster: holds `data/`, `password`, `postgres.log`; `location.json` instead of `data/` when that had to
+   * live elsewhere.
+   */
   dataDir: string
   major: Major
-  /** Server settings (`-c name=value`), e.g. `{fsync: 'off'}`. They count when the server is started, not when a running one is reused. */
+  /**
+   * Server settings (`-c name=value`), e.g. `{fsync: 'off'}`. They count when the server is started, not when a running
+   * one is reused.
+   */
   settings?: Record<string, string>
   /** Name of the superuser made by initdb; default `postgres`. */
   superuser?: string
@@ -61,7 +67,10 @@ async function run(file: string, args: string[], account: Account, cwd: string):
   if (code !== 0) throw new Error(`${file} ended with ${code}:\n${output.trim()}`)
 }
 
-/** Nothing of our environment reaches the server: no PG* variable of the person's shell, no secret, no locale that is not installed. */
+/**
+ * Nothing of our environment reaches the server: no PG* variable of the person's shell, no secret, no locale that is
+ * not installed.
+ */
 const serverEnv = (): NodeJS.ProcessEnv => ({ PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', NODE_ENV: 'production' })
 
 async function initialise(place: Place, major: Major, superuser: string, password: string): Promise<void> {
@@ -69,13 +78,25 @@ async function initialise(place: Place, major: Major, superuser: string, passwor
   await rm(data, { recursive: true, force: true })
   await mkdir(data, { recursive: true, mode: 0o700 })
   await writeFile(place.passwordFile, `${password}\n`, { mode: 0o600 })
-  // initdb reads the password as the server's account, which must not be able to reach our home: hand it a copy inside the data's parent.
+  // initdb reads the password as the server's account, which must not be able to reach our home: hand it a copy inside
+  // the data's parent.
   const handed = `${data}.pw`
   await writeFile(handed, `${password}\n`, { mode: 0o600 })
   if (account.switchUser) for (const path of [data, handed]) await chown(path, account.uid, account.gid)
-  // The builtin provider (since 17) sorts by code point and knows Unicode's upper and lower case, and needs no locale of the system.
+  // The builtin provider (since 17) sorts by code point and knows Unicode's upper and lower case, and needs no locale
+  // of the system.
   const locale = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--encoding=UTF8']
-  const args = ['-D', data, '-U', superuser, '--auth=scram-sha-256', `--pwfile=${handed}`, ...locale, '--no-instructions', '--no-sync']
+  const args = [
+    '-D',
+    data,
+    '-U',
+    superuser,
+    '--auth=scram-sha-256',
+    `--pwfile=${handed}`,
+    ...locale,
+    '--no-instructions',
+    '--no-sync',
+  ]
   try {
     await run(join(place.bin, 'bin', 'initdb'), args, account, '/')
     await writeFile(join(data, 'devora-complete'), `${major}\n`)
@@ -160,7 +181,8 @@ async function start(place: Place, options: ClusterOptions, urlAt: (port: number
     if (isAlive(pid)) await stopPostmaster(pid)
     // Between asking for a free port and using it somebody else may have taken it.
     const isTaken = reason.includes('could not bind') || reason.includes('Address already in use')
-    if (!isTaken || options.port || attempt === 5) throw new Error(`Postgres did not start in ${place.data}:\n${reason}`)
+    if (!isTaken || options.port || attempt === 5)
+      throw new Error(`Postgres did not start in ${place.data}:\n${reason}`)
   }
 }
 
@@ -172,8 +194,10 @@ async function openLocked(home: string, options: ClusterOptions): Promise<Cluste
   const place: Place = { data, log: join(home, 'postgres.log'), passwordFile: join(home, 'password'), account, bin }
   // The mark is written after initdb: a data folder without it is half made (killed in between) and holds nothing.
   const made = await readFile(join(data, 'devora-complete'), 'utf8').catch(() => null)
-  if (made === null) await initialise(place, options.major, superuser, options.password ?? randomBytes(18).toString('base64url'))
-  else if (Number(made) !== options.major) throw new Error(`${data} belongs to Postgres ${made.trim()}, not ${options.major}.`)
+  if (made === null)
+    await initialise(place, options.major, superuser, options.password ?? randomBytes(18).toString('base64url'))
+  else if (Number(made) !== options.major)
+    throw new Error(`${data} belongs to Postgres ${made.trim()}, not ${options.major}.`)
   await matchOwner(data, account)
   const password = (await readFile(place.passwordFile, 'utf8')).trim()
   const urlAt = (port: number) => connectionUrl(port, 'postgres', superuser, password)
@@ -191,27 +215,33 @@ async function openLocked(home: string, options: ClusterOptions): Promise<Cluste
     pid: server.pid,
     reused: running !== null,
     async stop() {
-      // Only the server that we opened: its pid may belong to a stranger by now, and another opener may have started a new one.
+      // Only the server that we opened: its pid may belong to a stranger by now, and another opener may have started a
+      // new one.
       const current = await livingPostmaster(data)
       if (current?.pid === server.pid) await stopPostmaster(server.pid)
     },
   }
 }
 
-/** The same folder is first used by a normal user and later by root, or the other way round: Postgres insists on owning its data. */
+/**
+ * The same folder is first used by a normal user and later by root, or the other way round: Postgres insists on owning
+ * its data.
+ */
 async function matchOwner(data: string, account: Account): Promise<void> {
   const info = await stat(data)
   if (info.uid === account.uid) return
   if (!account.switchUser)
-    throw new Error(`${data} belongs to another user (id ${info.uid}). Start as that user, or choose another DEVORA_HOME.`)
+    throw new Error(
+      `${data} belongs to another user (id ${info.uid}). Start as that user, or choose another DEVORA_HOME.`,
+    )
   await run('chown', ['-R', `${account.uid}:${account.gid}`, data], { ...account, switchUser: false }, '/')
 }
 
 /**
- * Opens the embedded Postgres cluster in `dataDir`: made on first use, started when it is not running, reused when it is (a `kill -9`
- * of everything leaves Postgres alive). Several processes may call this for the same folder at once; they get the same server.
- * Listens on 127.0.0.1 only. As root the server runs as an unprivileged account, and what that account cannot reach is placed where
- * it can. Throws with the server's own last words when it does not start.
+ * Opens the embedded Postgres cluster in `dataDir`: made on first use, started when it is not running, reused when it
+ * is (a `kill -9` of everything leaves Postgres alive). Several processes may call this for the same folder at once;
+ * they get the same server. Listens on 127.0.0.1 only. As root the server runs as an unprivileged account, and what
+ * that account cannot reach is placed where it can. Throws with the server's own last words when it does not start.
  */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const home = resolve(options.dataDir)

@@ -3,7 +3,10 @@ import { link, open, readFile, rename, rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isAlive } from './postmaster.ts'
 
-/** Start time of a process in clock ticks since boot; with the pid it names one process for good. Empty where /proc is missing. */
+/**
+ * Start time of a process in clock ticks since boot; with the pid it names one process for good. Empty where /proc is
+ * missing.
+ */
 async function startOf(pid: number): Promise<string> {
   const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
   return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? ''
@@ -27,7 +30,10 @@ async function tryTake(path: string): Promise<boolean> {
   }
 }
 
-/** Moves a dead owner's lock aside. Two waiters may try: one rename wins, and a lock that was retaken meanwhile is put back. */
+/**
+ * Moves a dead owner's lock aside. Two waiters may try: one rename wins, and a lock that was retaken meanwhile is put
+ * back.
+ */
 async function breakStale(path: string, seen: string): Promise<void> {
   const aside = `${path}.${randomUUID()}`
   await rename(path, aside).catch(() => undefined)
@@ -37,8 +43,8 @@ async function breakStale(path: string, seen: string): Promise<void> {
 }
 
 /**
- * Runs `work` while holding the lock file `path`, one process (and one caller in it) at a time. A lock whose owner died is broken.
- * Throws after `patience` milliseconds of waiting.
+ * Runs `work` while holding the lock file `path`, one process (and one caller in it) at a time. A lock whose owner died
+ * is broken. Throws after `patience` milliseconds of waiting.
  */
 export async function withLock<T>(path: string, work: () => Promise<T>, patience = 90_000): Promise<T> {
   const end = Date.now() + patience

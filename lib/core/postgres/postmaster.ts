@@ -24,7 +24,10 @@ async function isZombie(pid: number): Promise<boolean> {
   return line.slice(line.lastIndexOf(')') + 2, line.lastIndexOf(')') + 3) === 'Z'
 }
 
-/** A process id is reused after a reboot or in a new container: it is our server only when it runs `postgres` in that very folder. */
+/**
+ * A process id is reused after a reboot or in a new container: it is our server only when it runs `postgres` in that
+ * very folder.
+ */
 async function isServerOf(pid: number, data: string): Promise<boolean> {
   if (!isAlive(pid) || (await isZombie(pid))) return false
   const folder = await readlink(`/proc/${pid}/cwd`).catch(() => null)
@@ -33,7 +36,10 @@ async function isServerOf(pid: number, data: string): Promise<boolean> {
   return command.stdout.includes('postgres')
 }
 
-/** The living server of that data folder, from its `postmaster.pid` (pid, folder, start, port, …); null when there is none. */
+/**
+ * The living server of that data folder, from its `postmaster.pid` (pid, folder, start, port, …); null when there is
+ * none.
+ */
 export async function livingPostmaster(data: string): Promise<Postmaster | null> {
   const lines = (await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
   const pid = Number(lines[0])
@@ -41,7 +47,10 @@ export async function livingPostmaster(data: string): Promise<Postmaster | null>
   return (await isServerOf(pid, data)) ? { pid, port: Number(lines[3]) || 0 } : null
 }
 
-/** Removes the pid file of a server that is gone; Postgres itself would refuse to start when another process now has that id. */
+/**
+ * Removes the pid file of a server that is gone; Postgres itself would refuse to start when another process now has
+ * that id.
+ */
 export async function clearStalePidFile(data: string): Promise<void> {
   if (!(await livingPostmaster(data))) await rm(join(data, 'postmaster.pid'), { force: true })
 }
@@ -56,8 +65,8 @@ async function isGoneWithin(pid: number, milliseconds: number): Promise<boolean>
 }
 
 /**
- * Stops a server: fast shutdown (SIGINT: sessions end, everything is written), after 20 s immediate shutdown (SIGQUIT: the next
- * start recovers from the log), at last SIGKILL. Resolves when the process is gone.
+ * Stops a server: fast shutdown (SIGINT: sessions end, everything is written), after 20 s immediate shutdown (SIGQUIT:
+ * the next start recovers from the log), at last SIGKILL. Resolves when the process is gone.
  */
 export async function stopPostmaster(pid: number): Promise<void> {
   for (const [signal, patience] of [

@@ -11,7 +11,9 @@ import { readAccessToken } from './tokens'
 type Authenticated = Pick<Ctx, 'db' | 'clock' | 'secret'>
 
 const unauthenticated = (detail: string): AppError =>
-  new AppError('unauthenticated', detail, { headers: { 'WWW-Authenticate': 'Bearer realm="devora", error="invalid_token"' } })
+  new AppError('unauthenticated', detail, {
+    headers: { 'WWW-Authenticate': 'Bearer realm="devora", error="invalid_token"' },
+  })
 
 /**
  * @param authorization the whole `Authorization` header
@@ -28,14 +30,22 @@ export async function principalFromBearer(ctx: Authenticated, authorization: str
   return principalOf(ctx, session, 'bearer', now)
 }
 
-/** @param sessionId from the browser's cookie; null once the session was revoked or is over, which is the same as no cookie */
+/**
+ * @param sessionId from the browser's cookie; null once the session was revoked or is over, which is the same as no
+ * cookie
+ */
 export async function principalFromSession(ctx: Authenticated, sessionId: string): Promise<Principal | null> {
   const now = ctx.clock.now()
   const session = await findLiveSession(ctx.db, sessionId, null, now)
   return session === null ? null : principalOf(ctx, session, 'cookie', now)
 }
 
-async function principalOf(ctx: Authenticated, session: LiveSession, via: 'bearer' | 'cookie', now: Date): Promise<Principal> {
+async function principalOf(
+  ctx: Authenticated,
+  session: LiveSession,
+  via: 'bearer' | 'cookie',
+  now: Date,
+): Promise<Principal> {
   if (session.lastSeenAt <= after(now, -TOUCH_MS)) {
     // A browser that is used stays signed in; a bearer session lives by its refresh token.
     await touchSession(ctx.db, session.id, now, session.kind === 'browser' ? after(now, SESSION_MS.browser) : null)

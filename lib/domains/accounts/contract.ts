@@ -3,13 +3,25 @@ import { endpoint } from '../../http/endpoint'
 
 /** Sign-up, sign-in and the sessions behind both. Browser-safe. */
 
-export const Email = z.email('Write an address like ana@example.com.').max(254).transform((value) => value.trim().toLowerCase()) // prettier-ignore
+export const Email = z
+  .email('Write an address like ana@example.com.')
+  .max(254)
+  .transform((value) => value.trim().toLowerCase())
 export const Password = z.string().min(10, 'At least 10 characters.').max(200, 'At most 200 characters.')
 
-export const User = z.object({ id: z.string(), email: z.string(), fullName: z.string().nullable(), createdAt: z.iso.datetime() })
+export const User = z.object({
+  id: z.string(),
+  email: z.string(),
+  fullName: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+})
 export type User = z.infer<typeof User>
 
-export const RegisterInput = z.strictObject({ email: Email, password: Password, fullName: z.string().trim().min(1).max(100).optional() })
+export const RegisterInput = z.strictObject({
+  email: Email,
+  password: Password,
+  fullName: z.string().trim().min(1).max(100).optional(),
+})
 export type RegisterInput = z.infer<typeof RegisterInput>
 export const LoginInput = z.strictObject({ email: Email, password: z.string().min(1).max(200) })
 export type LoginInput = z.infer<typeof LoginInput>
@@ -24,27 +36,64 @@ export const Tokens = z.object({
 export type Tokens = z.infer<typeof Tokens>
 
 export const register = endpoint({
-  id: 'register', method: 'POST', path: '/auth/register', tag: 'Accounts', summary: 'Create an account', auth: 'public', limit: 'auth',
-  body: RegisterInput, reply: z.object({ user: User }), status: 201, errors: ['email_taken'],
-}) // prettier-ignore
+  id: 'register',
+  method: 'POST',
+  path: '/auth/register',
+  tag: 'Accounts',
+  summary: 'Create an account',
+  auth: 'public',
+  limit: 'auth',
+  body: RegisterInput,
+  reply: z.object({ user: User }),
+  status: 201,
+  errors: ['email_taken'],
+})
 
 export const login = endpoint({
-  id: 'login', method: 'POST', path: '/auth/login', tag: 'Accounts', summary: 'Sign in and get a bearer token', auth: 'public', limit: 'auth',
-  body: LoginInput, reply: Tokens, errors: ['invalid_credentials', 'account_locked'],
-}) // prettier-ignore
+  id: 'login',
+  method: 'POST',
+  path: '/auth/login',
+  tag: 'Accounts',
+  summary: 'Sign in and get a bearer token',
+  auth: 'public',
+  limit: 'auth',
+  body: LoginInput,
+  reply: Tokens,
+  errors: ['invalid_credentials', 'account_locked'],
+})
 
 export const refresh = endpoint({
-  id: 'refresh', method: 'POST', path: '/auth/refresh', tag: 'Accounts', summary: 'Exchange a refresh token for new tokens', auth: 'public', limit: 'auth',
-  body: z.strictObject({ refreshToken: z.string().min(1).max(200) }), reply: Tokens, errors: ['unauthenticated'],
-}) // prettier-ignore
+  id: 'refresh',
+  method: 'POST',
+  path: '/auth/refresh',
+  tag: 'Accounts',
+  summary: 'Exchange a refresh token for new tokens',
+  auth: 'public',
+  limit: 'auth',
+  body: z.strictObject({ refreshToken: z.string().min(1).max(200) }),
+  reply: Tokens,
+  errors: ['unauthenticated'],
+})
 
 export const logout = endpoint({
-  id: 'logout', method: 'POST', path: '/auth/logout', tag: 'Accounts', summary: 'End this session', auth: 'user', reply: null,
-}) // prettier-ignore
+  id: 'logout',
+  method: 'POST',
+  path: '/auth/logout',
+  tag: 'Accounts',
+  summary: 'End this session',
+  auth: 'user',
+  reply: null,
+})
 
 export const me = endpoint({
-  id: 'me', method: 'GET', path: '/auth/me', tag: 'Accounts', summary: 'Who is asking', auth: 'user', reply: z.object({ user: User }),
-}) // prettier-ignore
+  id: 'me',
+  method: 'GET',
+  path: '/auth/me',
+  tag: 'Accounts',
+  summary: 'Who is asking',
+  auth: 'user',
+  reply: z.object({ user: User }),
+})
 
 export const SessionInfo = z.object({
   id: z.string(),
@@ -57,14 +106,26 @@ export const SessionInfo = z.object({
 export type SessionInfo = z.infer<typeof SessionInfo>
 
 export const listSessions = endpoint({
-  id: 'listSessions', method: 'GET', path: '/auth/sessions', tag: 'Accounts', summary: 'Where you are signed in', auth: 'user',
+  id: 'listSessions',
+  method: 'GET',
+  path: '/auth/sessions',
+  tag: 'Accounts',
+  summary: 'Where you are signed in',
+  auth: 'user',
   reply: z.object({ items: z.array(SessionInfo), nextCursor: z.null() }),
-}) // prettier-ignore
+})
 
 export const revokeSession = endpoint({
-  id: 'revokeSession', method: 'DELETE', path: '/auth/sessions/{id}', tag: 'Accounts', summary: 'Sign one place out', auth: 'user',
-  params: z.object({ id: z.string().regex(/^ses_[0-9a-hjkmnp-tv-z]{26}$/) }), reply: null, errors: ['not_found'],
-}) // prettier-ignore
+  id: 'revokeSession',
+  method: 'DELETE',
+  path: '/auth/sessions/{id}',
+  tag: 'Accounts',
+  summary: 'Sign one place out',
+  auth: 'user',
+  params: z.object({ id: z.string().regex(/^ses_[0-9a-hjkmnp-tv-z]{26}$/) }),
+  reply: null,
+  errors: ['not_found'],
+})
 
 /** The id under which runs and settings name the makers that need no model. */
 export const BUILTIN_MODEL = 'builtin'
@@ -90,7 +151,10 @@ export const Settings = z.object({
   locale: z.enum(['en', 'es']).nullable(),
   preferences: Preferences,
   budget: z.object({
-    /** Most micro-USD that model calls of the caller's runs may cost in a calendar month (UTC); null: no bound. See `GET /usage`. */
+    /**
+     * Most micro-USD that model calls of the caller's runs may cost in a calendar month (UTC); null: no bound. See `GET
+     * /usage`.
+     */
     monthlyMicros: z.int().nullable(),
   }),
 })
@@ -103,12 +167,25 @@ export const UpdateSettingsInput = z.strictObject({
   model: z
     .strictObject({
       /** null removes the server and its key. A changed one without `apiKey` removes the key. */
-      baseUrl: z.string().trim().min(1, 'An address like https://openrouter.ai/api/v1, or null for none.').max(500).nullable().optional(),
+      baseUrl: z
+        .string()
+        .trim()
+        .min(1, 'An address like https://openrouter.ai/api/v1, or null for none.')
+        .max(500)
+        .nullable()
+        .optional(),
       defaultModel: modelId.nullable().optional(),
       /** Write-only; null removes it. Header values are printable ASCII, and a shorter one is no secret. */
-      apiKey: z.string().trim().min(8, 'At least 8 characters.').max(500).regex(/^[\x21-\x7e]+$/, 'Letters, digits and signs without spaces.').nullable().optional(),
+      apiKey: z
+        .string()
+        .trim()
+        .min(8, 'At least 8 characters.')
+        .max(500)
+        .regex(/^[\x21-\x7e]+$/, 'Letters, digits and signs without spaces.')
+        .nullable()
+        .optional(),
     })
-    .optional(), // prettier-ignore
+    .optional(),
   locale: z.enum(['en', 'es']).nullable().optional(),
   preferences: z.strictObject({ planFirst: z.boolean().optional(), learn: z.boolean().optional() }).optional(),
   /** 0 lets no priced model be asked at all; models that cost nothing and the built-in makers always go. */
@@ -121,13 +198,25 @@ export const UpdatedSettings = Settings.extend({ keyDropped: z.boolean() })
 export type UpdatedSettings = z.infer<typeof UpdatedSettings>
 
 export const getSettings = endpoint({
-  id: 'getSettings', method: 'GET', path: '/settings', tag: 'Settings', summary: 'Your model server, language and preferences', auth: 'user', reply: Settings,
-}) // prettier-ignore
+  id: 'getSettings',
+  method: 'GET',
+  path: '/settings',
+  tag: 'Settings',
+  summary: 'Your model server, language and preferences',
+  auth: 'user',
+  reply: Settings,
+})
 
 export const updateSettings = endpoint({
-  id: 'updateSettings', method: 'PATCH', path: '/settings', tag: 'Settings', summary: 'Change settings; what is left out stays, null clears', auth: 'user',
-  body: UpdateSettingsInput, reply: UpdatedSettings,
-}) // prettier-ignore
+  id: 'updateSettings',
+  method: 'PATCH',
+  path: '/settings',
+  tag: 'Settings',
+  summary: 'Change settings; what is left out stays, null clears',
+  auth: 'user',
+  body: UpdateSettingsInput,
+  reply: UpdatedSettings,
+})
 
 /** Where a model runs, and with that who pays: nobody, the caller at their own server, or this installation. */
 export const MODEL_SOURCES = ['builtin', 'own', 'server'] as const
@@ -160,7 +249,24 @@ export const ModelList = z.object({
 export type ModelList = z.infer<typeof ModelList>
 
 export const listModels = endpoint({
-  id: 'listModels', method: 'GET', path: '/models', tag: 'Generation', summary: 'Models you can use, with context size and price', auth: 'user', reply: ModelList,
-}) // prettier-ignore
+  id: 'listModels',
+  method: 'GET',
+  path: '/models',
+  tag: 'Generation',
+  summary: 'Models you can use, with context size and price',
+  auth: 'user',
+  reply: ModelList,
+})
 
-export const endpoints = [register, login, refresh, logout, me, listSessions, revokeSession, getSettings, updateSettings, listModels]
+export const endpoints = [
+  register,
+  login,
+  refresh,
+  logout,
+  me,
+  listSessions,
+  revokeSession,
+  getSettings,
+  updateSettings,
+  listModels,
+]

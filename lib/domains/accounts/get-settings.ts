@@ -4,7 +4,8 @@ import type { Settings } from './contract'
 import { findSettings, type SettingsRow } from './settings-store'
 
 /** What the caller has set. Of a key only the last four characters. */
-export const getSettings = async (ctx: Ctx, who: Principal): Promise<Settings> => toSettings(await findSettings(ctx.db, who.userId))
+export const getSettings = async (ctx: Ctx, who: Principal): Promise<Settings> =>
+  toSettings(await findSettings(ctx.db, who.userId))
 
 export const toSettings = (row: SettingsRow): Settings => ({
   model: {

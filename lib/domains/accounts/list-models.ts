@@ -21,12 +21,16 @@ type Source = 'own' | 'server'
 type Answer = { models: ModelChoice[]; unavailable: ModelList['unavailable'] }
 
 /**
- * The models that the caller's runs can use: the built-in makers, those of their own server, those of the installation. A model
- * that both serve is their own. A server that is down costs its models, not the answer. Servers are asked every six hours.
+ * The models that the caller's runs can use: the built-in makers, those of their own server, those of the installation.
+ * A model that both serve is their own. A server that is down costs its models, not the answer. Servers are asked every
+ * six hours.
  */
 export async function listModels(ctx: Ctx, who: Principal): Promise<ModelList> {
   const own = await ownModelServer(ctx, who.userId).catch((error: unknown) => unavailable('own', error))
-  const [owned, served] = await Promise.all(['models' in own ? own : ask('own', own.port), ask('server', ctx.models.server)])
+  const [owned, served] = await Promise.all([
+    'models' in own ? own : ask('own', own.port),
+    ask('server', ctx.models.server),
+  ])
   const taken = new Set(owned.models.map(({ id }) => id))
   const access = 'models' in own ? null : await modelAccess(ctx, who.userId)
   return {
@@ -51,7 +55,10 @@ function unavailable(source: Source, error: unknown): Answer {
   const isTimeout = error instanceof DOMException && error.name === 'TimeoutError'
   const isTold = isModelError(error) || (error instanceof Error && error.name === 'AppError')
   if (!isTimeout && !isTold) throw error
-  return { models: [], unavailable: [{ source, detail: isTold ? error.message : 'The model server did not answer in time.' }] }
+  return {
+    models: [],
+    unavailable: [{ source, detail: isTold ? error.message : 'The model server did not answer in time.' }],
+  }
 }
 
 const toChoice = (source: Source, info: ModelInfo): ModelChoice => ({ ...info, source })

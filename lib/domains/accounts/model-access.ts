@@ -9,21 +9,35 @@ import { findModelServer } from './settings-store'
 
 export type ModelAccess = {
   port: ModelPort
-  /** What to ask for: the one that was named, else the person's default, else the installation's, else the only one there is. */
+  /**
+   * What to ask for: the one that was named, else the person's default, else the installation's, else the only one
+   * there is.
+   */
   model: string
   /** Whose key or server it is. Only what the installation pays for is charged to a person's credit. */
   payer: 'maker' | 'installation'
 }
 
-/** What a stored key is sealed for. With the base URL in it, a row whose address was changed behind our back has no key either. */
-export const modelKeyFor = (ownerId: string, baseUrl: string): SealedFor => ({ purpose: 'settings.model-key', ownerId, scope: baseUrl })
+/**
+ * What a stored key is sealed for. With the base URL in it, a row whose address was changed behind our back has no key
+ * either.
+ */
+export const modelKeyFor = (ownerId: string, baseUrl: string): SealedFor => ({
+  purpose: 'settings.model-key',
+  ownerId,
+  scope: baseUrl,
+})
 
 /** Somebody's own server; null when they have none. @throws conflict when the stored key cannot be read any more */
-export async function ownModelServer(ctx: Ctx, userId: string): Promise<{ port: ModelPort | null; defaultModel: string | null }> {
+export async function ownModelServer(
+  ctx: Ctx,
+  userId: string,
+): Promise<{ port: ModelPort | null; defaultModel: string | null }> {
   const stored = await findModelServer(ctx.db, userId)
   if (stored === null || stored.baseUrl === null) return { port: null, defaultModel: stored?.defaultModel ?? null }
   const { baseUrl, defaultModel } = stored
-  const key: StoredKey | null = stored.key === null ? null : { ownerId: userId, baseUrl, apiKey: openKey(ctx, userId, baseUrl, stored.key) }
+  const key: StoredKey | null =
+    stored.key === null ? null : { ownerId: userId, baseUrl, apiKey: openKey(ctx, userId, baseUrl, stored.key) }
   return { port: ctx.models.forPerson({ ownerId: userId, baseUrl }, key), defaultModel }
 }
 
@@ -41,11 +55,12 @@ function openKey(ctx: Ctx, userId: string, baseUrl: string, sealed: Uint8Array):
 export const LIST_MS = 5_000
 
 /**
- * The server and model that a run of `userId` uses: their own server if they set one, else the operator's. Null when there is
- * neither, when the built-in makers were chosen, or when nothing says which of several models to take. A named model that only
- * the operator's server lists is taken from there.
+ * The server and model that a run of `userId` uses: their own server if they set one, else the operator's. Null when
+ * there is neither, when the built-in makers were chosen, or when nothing says which of several models to take. A named
+ * model that only the operator's server lists is taken from there.
  * @param model id as `GET /models` shows it; left out: the default
- * @throws conflict when the stored key cannot be read any more · ModelError `refused-address` for a local address allowed once
+ * @throws conflict when the stored key cannot be read any more · ModelError `refused-address` for a local address
+ * allowed once
  */
 export async function modelAccess(ctx: Ctx, userId: string, model?: string): Promise<ModelAccess | null> {
   const own = await ownModelServer(ctx, userId)
@@ -54,11 +69,15 @@ export async function modelAccess(ctx: Ctx, userId: string, model?: string): Pro
   if (wanted === BUILTIN_MODEL) return null
   if (wanted === null) {
     const port = own.port ?? server
-    const chosen = port === null ? null : ((own.port === null ? ctx.models.defaultModel : null) ?? (await onlyModel(port)))
-    return port === null || chosen === null ? null : { port, model: chosen, payer: own.port === null ? 'installation' : 'maker' }
+    const chosen =
+      port === null ? null : ((own.port === null ? ctx.models.defaultModel : null) ?? (await onlyModel(port)))
+    return port === null || chosen === null
+      ? null
+      : { port, model: chosen, payer: own.port === null ? 'installation' : 'maker' }
   }
   const isFromServer =
-    own.port === null || (server !== null && !(await idsOf(own.port)).includes(wanted) && (await idsOf(server)).includes(wanted))
+    own.port === null ||
+    (server !== null && !(await idsOf(own.port)).includes(wanted) && (await idsOf(server)).includes(wanted))
   if (!isFromServer) return { port: own.port!, model: wanted, payer: 'maker' }
   return server === null ? null : { port: server, model: wanted, payer: 'installation' }
 }

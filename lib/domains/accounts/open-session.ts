@@ -6,7 +6,10 @@ import { SESSION_MS, type SessionKind } from './policy'
 import { insertSession } from './store'
 import { newRefreshToken } from './tokens'
 
-/** A new signed-in place of a user whose credentials were checked. Bearer sessions get their first refresh token (7 days). */
+/**
+ * A new signed-in place of a user whose credentials were checked. Bearer sessions get their first refresh token (7
+ * days).
+ */
 export async function openSession<K extends SessionKind>(
   ctx: Ctx,
   userId: string,

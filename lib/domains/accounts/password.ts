@@ -1,6 +1,9 @@
 import { hash, verify } from '@node-rs/argon2'
 
-/** OWASP Password Storage Cheat Sheet, argon2id (the library's default algorithm): 19 MiB, 2 passes, 1 lane. About 20 ms, off the main thread. */
+/**
+ * OWASP Password Storage Cheat Sheet, argon2id (the library's default algorithm): 19 MiB, 2 passes, 1 lane. About 20
+ * ms, off the main thread.
+ */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 /** @returns PHC string, `$argon2id$v=19$m=19456,t=2,p=1$…` */

@@ -4,7 +4,10 @@ import { DAY, MINUTE } from '../../core/time'
 
 /** Seconds an access token is valid. */
 export const ACCESS_SECONDS = 30 * 60
-/** A bearer session ends when its refresh token was not used for so long; a browser session when the browser was not seen. */
+/**
+ * A bearer session ends when its refresh token was not used for so long; a browser session when the browser was not
+ * seen.
+ */
 export const SESSION_MS = { bearer: 7 * DAY, browser: 30 * DAY } as const
 export type SessionKind = keyof typeof SESSION_MS
 

@@ -40,7 +40,10 @@ export async function findSettings(db: DbLike, userId: string): Promise<Settings
   }
 }
 
-/** As `findSettings`, with the row locked until the transaction ends: changes to one person's settings come one after the other. */
+/**
+ * As `findSettings`, with the row locked until the transaction ends: changes to one person's settings come one after
+ * the other.
+ */
 export async function lockSettings(tx: DbTx, userId: string, now: Date): Promise<SettingsRow> {
   await tx.settings.createMany({ data: [{ userId, updatedAt: now }], skipDuplicates: true })
   await tx.$queryRaw`select 1 from settings where "userId" = ${userId} for update`
@@ -62,6 +65,9 @@ export async function findModelServer(
   db: DbLike,
   userId: string,
 ): Promise<{ baseUrl: string | null; defaultModel: string | null; key: Uint8Array | null } | null> {
-  const row = await db.settings.findUnique({ where: { userId }, select: { modelBaseUrl: true, modelDefault: true, modelKey: true } })
+  const row = await db.settings.findUnique({
+    where: { userId },
+    select: { modelBaseUrl: true, modelDefault: true, modelKey: true },
+  })
   return row === null ? null : { baseUrl: row.modelBaseUrl, defaultModel: row.modelDefault, key: row.modelKey }
 }

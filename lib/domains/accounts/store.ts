@@ -7,7 +7,12 @@ import { LOCK_MS, MAX_FAILURES, type SessionKind, TOUCH_MS } from './policy'
 
 const USER = { id: true, email: true, fullName: true, createdAt: true } as const
 type UserRow = { id: string; email: string; fullName: string | null; createdAt: Date }
-const toUser = (row: UserRow): User => ({ id: row.id, email: row.email, fullName: row.fullName, createdAt: row.createdAt.toISOString() })
+const toUser = (row: UserRow): User => ({
+  id: row.id,
+  email: row.email,
+  fullName: row.fullName,
+  createdAt: row.createdAt.toISOString(),
+})
 
 /** @throws Prisma P2002 when the address is taken */
 export const insertUser = async (
@@ -20,7 +25,10 @@ export async function findUser(db: DbLike, id: string): Promise<User | null> {
   return row === null ? null : toUser(row)
 }
 
-export async function findUserWithHash(db: DbLike, email: string): Promise<{ user: User; passwordHash: string } | null> {
+export async function findUserWithHash(
+  db: DbLike,
+  email: string,
+): Promise<{ user: User; passwordHash: string } | null> {
   const row = await db.user.findUnique({ where: { email }, select: { ...USER, passwordHash: true } })
   return row === null ? null : { user: toUser(row), passwordHash: row.passwordHash }
 }
@@ -44,7 +52,12 @@ export const insertSession = async (
 export type LiveSession = { id: string; userId: string; kind: SessionKind; lastSeenAt: Date; isStaff: boolean }
 
 /** The session with its user if it still counts, in one query: this runs on every request. */
-export async function findLiveSession(db: DbLike, id: string, userId: string | null, now: Date): Promise<LiveSession | null> {
+export async function findLiveSession(
+  db: DbLike,
+  id: string,
+  userId: string | null,
+  now: Date,
+): Promise<LiveSession | null> {
   const rows = await db.$queryRaw<LiveSession[]>`
     select s.id, s."userId", s.kind, s."lastSeenAt", u."isStaff"
     from session s join "user" u on u.id = s."userId"
@@ -60,7 +73,10 @@ export const touchSession = async (db: DbLike, id: string, now: Date, expiresAt:
   })
 }
 
-/** Swaps the refresh token in one conditional update, so that of two simultaneous callers exactly one wins. @returns the owner */
+/**
+ * Swaps the refresh token in one conditional update, so that of two simultaneous callers exactly one wins.
+ * @returns the owner
+ */
 export async function rotateRefreshToken(
   db: DbLike,
   id: string,
@@ -76,10 +92,18 @@ export async function rotateRefreshToken(
 
 /** @returns false when there was no such live session (of that user, when one is named) */
 export const markRevoked = async (db: DbLike, id: string, userId: string | null, now: Date): Promise<boolean> =>
-  (await db.session.updateMany({ where: { id, revokedAt: null, ...(userId === null ? {} : { userId }) }, data: { revokedAt: now } }))
-    .count === 1
+  (
+    await db.session.updateMany({
+      where: { id, revokedAt: null, ...(userId === null ? {} : { userId }) },
+      data: { revokedAt: now },
+    })
+  ).count === 1
 
-export async function selectSessions(db: DbLike, userId: string, now: Date): Promise<Array<Omit<SessionInfo, 'current'>>> {
+export async function selectSessions(
+  db: DbLike,
+  userId: string,
+  now: Date,
+): Promise<Array<Omit<SessionInfo, 'current'>>> {
   const rows = await db.session.findMany({
     where: { userId, revokedAt: null, expiresAt: { gt: now } },
     orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
@@ -96,11 +120,17 @@ export async function selectSessions(db: DbLike, userId: string, now: Date): Pro
 
 /** Until when the pair is locked, or null. */
 export async function findLock(db: DbLike, key: string, now: Date): Promise<Date | null> {
-  const row = await db.loginFailure.findFirst({ where: { key, lockedUntil: { gt: now } }, select: { lockedUntil: true } })
+  const row = await db.loginFailure.findFirst({
+    where: { key, lockedUntil: { gt: now } },
+    select: { lockedUntil: true },
+  })
   return row?.lockedUntil ?? null
 }
 
-/** Counts one failure, and locks at the last allowed one; a single statement, so parallel guesses cannot slip past each other. */
+/**
+ * Counts one failure, and locks at the last allowed one; a single statement, so parallel guesses cannot slip past each
+ * other.
+ */
 export async function countFailure(db: DbLike, key: string, now: Date): Promise<void> {
   const until = after(now, LOCK_MS)
   const stale = after(now, -LOCK_MS)

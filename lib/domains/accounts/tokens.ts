@@ -3,7 +3,10 @@ import { errors, jwtVerify, SignJWT } from 'jose'
 import { randomToken } from '../../core/crypto'
 import { ACCESS_SECONDS } from './policy'
 
-/** What callers of the API carry. One secret, one key per purpose (HKDF, RFC 5869): neither token can be taken for the other. */
+/**
+ * What callers of the API carry. One secret, one key per purpose (HKDF, RFC 5869): neither token can be taken for the
+ * other.
+ */
 
 const ISSUER = 'devora'
 const AUDIENCE = 'devora'
@@ -24,7 +27,9 @@ export const signAccessToken = (secret: string, claims: AccessClaims, now: Date)
     .setExpirationTime(Math.floor(now.getTime() / 1_000) + ACCESS_SECONDS)
     .sign(keyFor(secret, 'access'))
 
-/** The claims, or null for a token that is broken, expired, signed with another key or algorithm, or not meant for us. */
+/**
+ * The claims, or null for a token that is broken, expired, signed with another key or algorithm, or not meant for us.
+ */
 export async function readAccessToken(secret: string, token: string, now: Date): Promise<AccessClaims | null> {
   try {
     const { payload } = await jwtVerify(token, keyFor(secret, 'access'), {
@@ -34,16 +39,22 @@ export async function readAccessToken(secret: string, token: string, now: Date):
       currentDate: now,
       requiredClaims: ['exp', 'sub', 'sid'],
     })
-    return typeof payload.sub === 'string' && typeof payload['sid'] === 'string' ? { userId: payload.sub, sessionId: payload['sid'] } : null
+    return typeof payload.sub === 'string' && typeof payload['sid'] === 'string'
+      ? { userId: payload.sub, sessionId: payload['sid'] }
+      : null
   } catch (error) {
     if (error instanceof errors.JOSEError) return null
     throw error
   }
 }
 
-const signature = (secret: string, body: string): string => createHmac('sha256', keyFor(secret, 'refresh')).update(body).digest('base64url')
+const signature = (secret: string, body: string): string =>
+  createHmac('sha256', keyFor(secret, 'refresh')).update(body).digest('base64url')
 
-/** `<session id>.<random>.<signature>`: signed, so that only a token we gave out can count as stolen, and not somebody's guess. */
+/**
+ * `<session id>.<random>.<signature>`: signed, so that only a token we gave out can count as stolen, and not somebody's
+ * guess.
+ */
 export function newRefreshToken(secret: string, sessionId: string): string {
   const body = `${sessionId}.${randomToken(24)}`
   return `${body}.${signature(secret, body)}`

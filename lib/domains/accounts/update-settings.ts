@@ -9,9 +9,9 @@ import { modelKeyFor } from './model-access'
 import { lockSettings, saveSettings } from './settings-store'
 
 /**
- * Changes the caller's settings; what is left out stays, null clears. A key belongs to the base URL it was entered with: when
- * that changes and no key comes along, the stored one is dropped and `keyDropped` says so, because whoever may change the
- * address could otherwise have the key sent to a server of theirs.
+ * Changes the caller's settings; what is left out stays, null clears. A key belongs to the base URL it was entered
+ * with: when that changes and no key comes along, the stored one is dropped and `keyDropped` says so, because whoever
+ * may change the address could otherwise have the key sent to a server of theirs.
  * @throws invalid_input an address that no model server may have · a key without an address
  */
 export async function updateSettings(ctx: Ctx, who: Principal, input: UpdateSettingsInput): Promise<UpdatedSettings> {
@@ -23,7 +23,8 @@ export async function updateSettings(ctx: Ctx, who: Principal, input: UpdateSett
     const now = ctx.clock.now()
     const before = await lockSettings(tx, userId, now)
     const baseUrl = checked === undefined ? before.modelBaseUrl : checked
-    if (typeof given.apiKey === 'string' && baseUrl === null) throw invalid('model.apiKey', 'Say which server it is for: give baseUrl too.')
+    if (typeof given.apiKey === 'string' && baseUrl === null)
+      throw invalid('model.apiKey', 'Say which server it is for: give baseUrl too.')
     const isMoved = baseUrl !== before.modelBaseUrl
     const key = given.apiKey === undefined && isMoved ? null : given.apiKey
     const after = {
@@ -36,16 +37,22 @@ export async function updateSettings(ctx: Ctx, who: Principal, input: UpdateSett
         learn: input.preferences?.learn ?? before.preferences.learn,
       },
       monthlyBudgetMicros:
-        input.budget?.monthlyMicros === undefined ? before.monthlyBudgetMicros : microsOrNull(input.budget.monthlyMicros),
+        input.budget?.monthlyMicros === undefined
+          ? before.monthlyBudgetMicros
+          : microsOrNull(input.budget.monthlyMicros),
     }
-    const sealed = key === undefined || key === null || baseUrl === null ? key : ctx.cipher.seal(key, modelKeyFor(userId, baseUrl))
+    const sealed =
+      key === undefined || key === null || baseUrl === null ? key : ctx.cipher.seal(key, modelKeyFor(userId, baseUrl))
     await saveSettings(
       tx,
       userId,
       { ...after, ...(sealed === undefined ? {} : { modelKey: sealed as Uint8Array<ArrayBuffer> | null }) },
       now,
     )
-    return { ...toSettings(after), keyDropped: before.modelKeyLastFour !== null && given.apiKey === undefined && isMoved }
+    return {
+      ...toSettings(after),
+      keyDropped: before.modelKeyLastFour !== null && given.apiKey === undefined && isMoved,
+    }
   })
 }
 

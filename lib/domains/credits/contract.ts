@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { endpoint } from '../../http/endpoint'
 import { PageQuery, pageOf } from '../../http/page'
 
-/** What somebody may still spend on models that this installation pays for. Amounts are integer micro-USD. Browser-safe. */
+/**
+ * What somebody may still spend on models that this installation pays for. Amounts are integer micro-USD. Browser-safe.
+ */
 
 /**
- * What a run may spend on models unless its maker says otherwise: of what the installation pays for, half of a month's free credit; on a key of
- * their own, enough for an application and its fixes by a large model.
+ * What a run may spend on models unless its maker says otherwise: of what the installation pays for, half of a month's
+ * free credit; on a key of their own, enough for an application and its fixes by a large model.
  */
 export const DEFAULT_RUN_BUDGET_MICROS = { installation: 500_000, maker: 2_000_000 } as const
 
@@ -22,11 +24,19 @@ export const CreditEntry = z.object({
 export type CreditEntry = z.infer<typeof CreditEntry>
 
 export const getCredits = endpoint({
-  id: 'getCredits', method: 'GET', path: '/credits', tag: 'Credits', summary: 'Your balance and what moved it, newest first', auth: 'user',
-  query: PageQuery, reply: pageOf(CreditEntry).extend({ balanceMicros: z.int() }),
-}) // prettier-ignore
+  id: 'getCredits',
+  method: 'GET',
+  path: '/credits',
+  tag: 'Credits',
+  summary: 'Your balance and what moved it, newest first',
+  auth: 'user',
+  query: PageQuery,
+  reply: pageOf(CreditEntry).extend({ balanceMicros: z.int() }),
+})
 
-/** A calendar month in UTC. Every charged model call of the caller's runs counts, at the price that `GET /models` shows. */
+/**
+ * A calendar month in UTC. Every charged model call of the caller's runs counts, at the price that `GET /models` shows.
+ */
 export const MonthUsage = z.object({
   /** "2026-11" */
   month: z.string(),
@@ -43,7 +53,13 @@ export const MonthUsage = z.object({
 export type MonthUsage = z.infer<typeof MonthUsage>
 
 export const getUsage = endpoint({
-  id: 'getUsage', method: 'GET', path: '/usage', tag: 'Credits', summary: 'What your runs cost this month, and your budget for it', auth: 'user', reply: MonthUsage,
-}) // prettier-ignore
+  id: 'getUsage',
+  method: 'GET',
+  path: '/usage',
+  tag: 'Credits',
+  summary: 'What your runs cost this month, and your budget for it',
+  auth: 'user',
+  reply: MonthUsage,
+})
 
 export const endpoints = [getCredits, getUsage]

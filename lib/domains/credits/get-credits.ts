@@ -9,7 +9,10 @@ import { monthlyGrant } from './policy'
 import { grantCredit } from './reserve-credit'
 import { findBalance, selectEntries } from './store'
 
-/** The caller's balance and entries, newest first. Looking grants this month's free credit, so nobody sees an empty account. */
+/**
+ * The caller's balance and entries, newest first. Looking grants this month's free credit, so nobody sees an empty
+ * account.
+ */
 export async function getCredits(
   ctx: Ctx,
   who: Principal,

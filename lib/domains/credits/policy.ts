@@ -14,4 +14,5 @@ export const monthOf = (now: Date): { month: string; from: Date; until: Date } =
 })
 
 /** `2_500_000n` → `$2.50`; to the tenth of a cent where cents would round it away. */
-export const dollars = (micros: bigint): string => `$${(Number(micros) / 1_000_000).toFixed(micros % 10_000n === 0n ? 2 : 4)}`
+export const dollars = (micros: bigint): string =>
+  `$${(Number(micros) / 1_000_000).toFixed(micros % 10_000n === 0n ? 2 : 4)}`

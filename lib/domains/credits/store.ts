@@ -2,7 +2,14 @@ import type { DbLike, DbTx } from '../../core/db/db'
 import { newId } from '../../core/ids'
 import type { CreditEntry } from './contract'
 
-export type NewEntry = { userId: string; kind: CreditEntry['kind']; amount: bigint; runId: string | null; key: string; now: Date }
+export type NewEntry = {
+  userId: string
+  kind: CreditEntry['kind']
+  amount: bigint
+  runId: string | null
+  key: string
+  now: Date
+}
 
 /** Appends an entry and moves the balance by it, once per key. @returns false when the key was used before */
 export async function appendEntry(tx: DbTx, { now, ...entry }: NewEntry): Promise<boolean> {
@@ -20,23 +27,42 @@ export async function appendEntry(tx: DbTx, { now, ...entry }: NewEntry): Promis
   return true
 }
 
-/** Takes `amount` off the balance if it is there: one conditional update, so parallel starts cannot spend the same credit. */
+/**
+ * Takes `amount` off the balance if it is there: one conditional update, so parallel starts cannot spend the same
+ * credit.
+ */
 export const takeFromBalance = async (tx: DbTx, userId: string, amount: bigint): Promise<boolean> =>
-  (await tx.creditAccount.updateMany({ where: { userId, balance: { gte: amount } }, data: { balance: { decrement: amount } } })).count === 1
+  (
+    await tx.creditAccount.updateMany({
+      where: { userId, balance: { gte: amount } },
+      data: { balance: { decrement: amount } },
+    })
+  ).count === 1
 
 /** Writes the entry of an amount that `takeFromBalance` has taken already. */
 export const insertEntry = async (tx: DbTx, { now, ...entry }: NewEntry): Promise<void> =>
-  void (await tx.creditEntry.create({ data: { id: newId('credit', now.getTime()), ...entry, createdAt: now }, select: { id: true } }))
+  void (await tx.creditEntry.create({
+    data: { id: newId('credit', now.getTime()), ...entry, createdAt: now },
+    select: { id: true },
+  }))
 
 export async function findReserved(db: DbLike, runId: string): Promise<{ userId: string; amount: bigint } | null> {
-  const row = await db.creditEntry.findFirst({ where: { runId, kind: 'reserve' }, select: { userId: true, amount: true } })
+  const row = await db.creditEntry.findFirst({
+    where: { runId, kind: 'reserve' },
+    select: { userId: true, amount: true },
+  })
   return row === null ? null : { userId: row.userId, amount: -row.amount }
 }
 
 export const findBalance = async (db: DbLike, userId: string): Promise<bigint> =>
   (await db.creditAccount.findUnique({ where: { userId }, select: { balance: true } }))?.balance ?? 0n
 
-export async function selectEntries(db: DbLike, userId: string, before: string | null, take: number): Promise<CreditEntry[]> {
+export async function selectEntries(
+  db: DbLike,
+  userId: string,
+  before: string | null,
+  take: number,
+): Promise<CreditEntry[]> {
   const rows = await db.creditEntry.findMany({
     where: { userId, ...(before === null ? {} : { id: { lt: before } }) },
     orderBy: { id: 'desc' },
@@ -68,7 +94,11 @@ export const addToSpend = async (
   await tx.monthSpend.updateMany({ where: { userId, month }, data: { [column]: { increment: micros } } })
 }
 
-export const findSpend = async (db: DbLike, userId: string, month: string): Promise<{ ownMicros: bigint; installationMicros: bigint }> =>
+export const findSpend = async (
+  db: DbLike,
+  userId: string,
+  month: string,
+): Promise<{ ownMicros: bigint; installationMicros: bigint }> =>
   (await db.monthSpend.findUnique({
     where: { userId_month: { userId, month } },
     select: { ownMicros: true, installationMicros: true },

@@ -30,7 +30,8 @@ export const CHECKS: readonly Check[] = [
 function together(one: Check, other: Check): Check {
   return {
     name: one.name,
-    ...(one.dependsOn && other.dependsOn && { dependsOn: (path: string) => one.dependsOn!(path) || other.dependsOn!(path) }),
+    ...(one.dependsOn &&
+      other.dependsOn && { dependsOn: (path: string) => one.dependsOn!(path) || other.dependsOn!(path) }),
     async run(project, tools) {
       const [first, second] = await Promise.all([one.run(project, tools), other.run(project, tools)])
       return {

@@ -3,7 +3,10 @@ import type { DevoraJson } from '../spec/contract'
 import { ownerOf } from '../spec/ownership.ts' // extension: the analysis process is plain Node
 import type { AccessTable, CheckName, CheckStatus, Finding, SetupStatement } from './contract'
 
-/** The files of exactly one version, as the checks see them. Never touched on disk by a check except in a sandbox of its own. */
+/**
+ * The files of exactly one version, as the checks see them. Never touched on disk by a check except in a sandbox of its
+ * own.
+ */
 export type ProjectUnderCheck = {
   /** path → bytes; paths are relative, `/`-separated and already validated */
   readonly files: ReadonlyMap<string, Uint8Array>
@@ -11,7 +14,10 @@ export type ProjectUnderCheck = {
   text(path: string): string | undefined
   /** `devora.json`, parsed and completed; what was absent is derived and named in `derived`. */
   readonly spec: DevoraJson
-  /** What was wrong already while loading: paths, limits, `devora.json` unreadable or against its schema; reported by `parse`. */
+  /**
+   * What was wrong already while loading: paths, limits, `devora.json` unreadable or against its schema; reported by
+   * `parse`.
+   */
   readonly specFindings: readonly Finding[]
   readonly derived: readonly string[]
 }
@@ -20,13 +26,22 @@ export type ProjectUnderCheck = {
 export type CheckTools = {
   /** Aborted when the run is cancelled or the wall clock is over; a check stops its processes then. */
   signal: AbortSignal
-  /** Wall clock of each process that a check starts, in milliseconds, where it shall be shorter than the check's own bound. */
+  /**
+   * Wall clock of each process that a check starts, in milliseconds, where it shall be shorter than the check's own
+   * bound.
+   */
   wallMs?: number
-  /** The project's own code may run without a jail where none can be made: only ever said by a person at their own machine. */
+  /**
+   * The project's own code may run without a jail where none can be made: only ever said by a person at their own
+   * machine.
+   */
   trusted?: boolean
   /** Opens (or reuses) the scratch cluster and returns its address; only `schema` and `access` ask for it. */
   scratch: () => Promise<import('./scratch/cluster').ScratchCluster>
-  /** The database that the migrations make, built on the first call and shared by `schema` and `access`; the runner drops it. */
+  /**
+   * The database that the migrations make, built on the first call and shared by `schema` and `access`; the runner
+   * drops it.
+   */
   scratchDatabase: () => Promise<import('./scratch/build-database').ScratchBuild>
 }
 
@@ -38,7 +53,10 @@ export type CheckOutcome = {
   setup?: SetupStatement[]
   /** Tool → version, merged into the report's `tools`. */
   tools?: Record<string, string>
-  /** Milliseconds that the check itself worked, where it shares a process with others and waiting for them should not count. */
+  /**
+   * Milliseconds that the check itself worked, where it shares a process with others and waiting for them should not
+   * count.
+   */
   ms?: number
   /** What this check had to derive because `devora.json` does not say it; merged into the report's `derived`. */
   derived?: string[]

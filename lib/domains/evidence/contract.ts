@@ -3,9 +3,22 @@ import { endpoint } from '../../http/endpoint'
 import { Version, VersionId } from '../projects/contract'
 import type { Operation, Role } from '../spec/contract'
 
-/** The evidence report: a public contract (`public/schemas/report.schema.json` is generated from here). Browser-safe. */
+/**
+ * The evidence report: a public contract (`public/schemas/report.schema.json` is generated from here). Browser-safe.
+ */
 
-export const CHECK_NAMES = ['parse', 'imports', 'types', 'lint', 'contract', 'schema', 'access', 'secrets', 'preview', 'build'] as const
+export const CHECK_NAMES = [
+  'parse',
+  'imports',
+  'types',
+  'lint',
+  'contract',
+  'schema',
+  'access',
+  'secrets',
+  'preview',
+  'build',
+] as const
 export const CheckName = z.enum(CHECK_NAMES)
 export type CheckName = z.infer<typeof CheckName>
 
@@ -35,7 +48,9 @@ export const CheckResult = z.object({
   status: CheckStatus,
   ms: z.int().optional(),
   findings: z.array(Finding),
-  /** Of a check that is `not_run` because it does not apply to this project: why. Such a check stands in nobody's way. */
+  /**
+   * Of a check that is `not_run` because it does not apply to this project: why. Such a check stands in nobody's way.
+   */
   outOfScope: z.string().optional(),
 })
 export type CheckResult = z.infer<typeof CheckResult>
@@ -55,7 +70,10 @@ export type AccessCell = z.infer<typeof AccessCell>
 export const AccessTable = z.object({ table: z.string(), cells: z.array(AccessCell) })
 export type AccessTable = z.infer<typeof AccessTable>
 
-/** A statement that made people or rows before the matrix was tried; `person` and `role` are whose request it was done as. */
+/**
+ * A statement that made people or rows before the matrix was tried; `person` and `role` are whose request it was done
+ * as.
+ */
 export const SetupStatement = z.object({
   sql: z.string(),
   person: z.enum(['owner', 'other', 'member', 'admin', 'former', 'newcomer']).optional(),
@@ -81,16 +99,31 @@ export const Report = z.object({
 export type Report = z.infer<typeof Report>
 
 export const verifyVersion = endpoint({
-  id: 'verifyVersion', method: 'POST', path: '/projects/{id}/versions/{number}/verify', tag: 'Evidence', auth: 'user', limit: 'generate',
+  id: 'verifyVersion',
+  method: 'POST',
+  path: '/projects/{id}/versions/{number}/verify',
+  tag: 'Evidence',
+  auth: 'user',
+  limit: 'generate',
   summary: 'Run the checks again on a version; `full` adds `next build`. Follow the run for the result',
-  params: VersionId, body: z.strictObject({ full: z.boolean().default(false) }),
-  reply: z.object({ runId: z.string() }), status: 202, errors: ['not_found'],
-}) // prettier-ignore
+  params: VersionId,
+  body: z.strictObject({ full: z.boolean().default(false) }),
+  reply: z.object({ runId: z.string() }),
+  status: 202,
+  errors: ['not_found'],
+})
 
 export const overrideVersion = endpoint({
-  id: 'overrideVersion', method: 'POST', path: '/projects/{id}/versions/{number}/override', tag: 'Evidence', auth: 'user', params: VersionId, reply: Version, errors: ['conflict'],
+  id: 'overrideVersion',
+  method: 'POST',
+  path: '/projects/{id}/versions/{number}/override',
+  tag: 'Evidence',
+  auth: 'user',
+  params: VersionId,
+  reply: Version,
+  errors: ['conflict'],
   summary: 'Use a version although it is not verified, and say why; the reason is recorded with the version',
   body: z.strictObject({ reason: z.string().trim().min(10, 'Say why, in at least 10 characters.').max(500) }),
-}) // prettier-ignore
+})
 
 export const endpoints = [verifyVersion, overrideVersion]

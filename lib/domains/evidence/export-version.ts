@@ -18,14 +18,22 @@ export function evidenceFiles(report: Report, spec: DevoraJson): Map<string, Uin
 }
 
 /** The version's `devora.json`, completed with what is derived. */
-async function readSpec(ctx: Ctx, who: Principal, input: { id: string; version?: number | undefined }): Promise<DevoraJson> {
+async function readSpec(
+  ctx: Ctx,
+  who: Principal,
+  input: { id: string; version?: number | undefined },
+): Promise<DevoraJson> {
   const { manifest } = await openVersion(ctx, who, input.id, input.version)
   const wanted = new Map([...manifest].filter(([path]) => path === 'devora.json'))
   return loadProject(await readManifestFiles(ctx, wanted)).spec
 }
 
 /** A version as a zip, with its evidence beside the files it is about. @throws not_found project or version */
-export async function exportVersion(ctx: Ctx, who: Principal, input: { id: string; version?: number | undefined }): Promise<Archive> {
+export async function exportVersion(
+  ctx: Ctx,
+  who: Principal,
+  input: { id: string; version?: number | undefined },
+): Promise<Archive> {
   const stored = await getReport(ctx, who, input).catch((error: unknown) => {
     // Not checked yet, or no such version: the archive itself tells the two apart.
     if (error instanceof AppError && error.code === 'not_found') return null

@@ -3,8 +3,8 @@ import { DevoraJson } from '../spec/contract'
 import { Report } from './contract'
 
 /**
- * The public contracts as JSON Schema (draft 2020-12), generated from the zod schemas into `public/schemas`. `io: 'input'`:
- * what a document may look like that somebody else wrote, so open objects stay open.
+ * The public contracts as JSON Schema (draft 2020-12), generated from the zod schemas into `public/schemas`. `io:
+ * 'input'`: what a document may look like that somebody else wrote, so open objects stay open.
  */
 export function jsonSchemas(): Record<'devora' | 'report', object> {
   const make = (schema: z.ZodType, title: string, description: string): object => ({

@@ -4,8 +4,8 @@ import { isReadable } from './paths'
 import { analyse } from './syntax/analysis-pool'
 
 /**
- * So many at once, over all writers of all runs: a file takes some milliseconds in a process that is warm, and a tenth of a second of a
- * whole core in one that has to be started for it.
+ * So many at once, over all writers of all runs: a file takes some milliseconds in a process that is warm, and a tenth
+ * of a second of a whole core in one that has to be started for it.
  */
 const AT_ONCE = 2
 let judging = 0
@@ -28,8 +28,9 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 const LIMITS = { wallMs: 10_000, memoryMb: 512 }
 
 /**
- * What the check `parse` says about one file on its own: cut off, lazy ("rest unchanged"), not parsable, a fence or prose around it. In the
- * analysis process, as everything that parses untrusted text. Before it is stored: a bad file never replaces a good one.
+ * What the check `parse` says about one file on its own: cut off, lazy ("rest unchanged"), not parsable, a fence or
+ * prose around it. In the analysis process, as everything that parses untrusted text. Before it is stored: a bad file
+ * never replaces a good one.
  * @returns errors only; empty when the file may be stored
  */
 export async function judgeFile(path: string, content: string, signal: AbortSignal): Promise<Finding[]> {

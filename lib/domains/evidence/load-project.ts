@@ -16,7 +16,8 @@ export const LIMITS = {
 } as const
 
 const isList = (path: string): boolean => /\.sql$|(^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock)$/.test(path)
-const maxBytes = (path: string): number => (!isTextByName(path) ? LIMITS.fileBytes : isList(path) ? LIMITS.listBytes : LIMITS.sourceBytes)
+const maxBytes = (path: string): number =>
+  !isTextByName(path) ? LIMITS.fileBytes : isList(path) ? LIMITS.listBytes : LIMITS.sourceBytes
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 
@@ -52,7 +53,8 @@ function lineOfProperty(text: string, path: readonly PropertyKey[]): number {
 
 function readSpec(text: string | undefined, present: boolean): { spec: DevoraJson; findings: Finding[] } {
   const empty: DevoraJson = { devora: 1 }
-  const broken = (message: string, line = 1): Finding => finding({ check: 'parse', rule: 'bad-spec', file: SPEC, line, message })
+  const broken = (message: string, line = 1): Finding =>
+    finding({ check: 'parse', rule: 'bad-spec', file: SPEC, line, message })
   if (text === undefined) return { spec: empty, findings: present ? [broken('devora.json is not UTF-8 text.')] : [] }
   let value: unknown
   try {
@@ -65,7 +67,10 @@ function readSpec(text: string | undefined, present: boolean): { spec: DevoraJso
   const findings = whole.error.issues
     .slice(0, 20)
     .map((issue) =>
-      broken(`devora.json: ${issue.path.map(String).join('.') || 'the document'}: ${issue.message}`, lineOfProperty(text, issue.path)),
+      broken(
+        `devora.json: ${issue.path.map(String).join('.') || 'the document'}: ${issue.message}`,
+        lineOfProperty(text, issue.path),
+      ),
     )
   // What is well-formed still counts: one wrong page must not hide the whole access matrix.
   const kept: Record<string, unknown> = { devora: 1 }
@@ -86,7 +91,9 @@ export function loadProject(input: ReadonlyMap<string, Uint8Array>): ProjectUnde
   if (!(input instanceof Map)) throw new AppError('internal', 'loadProject takes a Map of path to bytes.')
   const findings: Finding[] = []
   const note = (rule: string, message: string, file?: string): void => {
-    findings.push(finding({ check: 'parse', rule, message, owner: 'person', ...(file !== undefined && { file, line: 1 }) }))
+    findings.push(
+      finding({ check: 'parse', rule, message, owner: 'person', ...(file !== undefined && { file, line: 1 }) }),
+    )
   }
   const files = new Map<string, Uint8Array>()
   let total = 0
@@ -97,14 +104,23 @@ export function loadProject(input: ReadonlyMap<string, Uint8Array>): ProjectUnde
     else if (isGenerated(path)) generated++
     else if (files.size >= LIMITS.files) continue
     else if (bytes.byteLength > maxBytes(path))
-      note('too-large', `The file has ${bytes.byteLength} bytes; a file of this kind is read up to ${maxBytes(path)}.`, path)
+      note(
+        'too-large',
+        `The file has ${bytes.byteLength} bytes; a file of this kind is read up to ${maxBytes(path)}.`,
+        path,
+      )
     else if ((total += bytes.byteLength) <= LIMITS.totalBytes) files.set(path, bytes)
   }
   if (input.size === 0) note('empty-project', 'There is no file in this project.')
-  if (input.size > LIMITS.files) note('too-many-files', `The project has ${input.size} files; at most ${LIMITS.files} are checked.`)
-  if (total > LIMITS.totalBytes) note('too-large', `The files have ${total} bytes together; at most ${LIMITS.totalBytes} are checked.`)
+  if (input.size > LIMITS.files)
+    note('too-many-files', `The project has ${input.size} files; at most ${LIMITS.files} are checked.`)
+  if (total > LIMITS.totalBytes)
+    note('too-large', `The files have ${total} bytes together; at most ${LIMITS.totalBytes} are checked.`)
   if (generated > 0)
-    note('vendored-files', `${generated} file(s) under node_modules, .next or .git do not belong into a project; they were left out.`)
+    note(
+      'vendored-files',
+      `${generated} file(s) under node_modules, .next or .git do not belong into a project; they were left out.`,
+    )
 
   const texts = new Map<string, string | undefined>()
   const text = (path: string): string | undefined => {
@@ -115,7 +131,9 @@ export function loadProject(input: ReadonlyMap<string, Uint8Array>): ProjectUnde
     return decoded
   }
   const { spec, findings: specFindings } = readSpec(text(SPEC), files.has(SPEC))
-  const derived = (Object.keys(DERIVED) as (keyof typeof DERIVED)[]).filter((key) => spec[key] === undefined).map((key) => DERIVED[key])
+  const derived = (Object.keys(DERIVED) as (keyof typeof DERIVED)[])
+    .filter((key) => spec[key] === undefined)
+    .map((key) => DERIVED[key])
   if (!files.has(SPEC)) derived.unshift('devora.json: absent' as never)
   return { files, text, spec, specFindings: [...findings, ...specFindings], derived }
 }

@@ -1,5 +1,12 @@
 import type { CheckOutcome, ProjectUnderCheck } from './check'
-import { type AccessTable, CHECK_NAMES, type CheckName, type CheckResult, type Report, type ReportStatus } from './contract'
+import {
+  type AccessTable,
+  CHECK_NAMES,
+  type CheckName,
+  type CheckResult,
+  type Report,
+  type ReportStatus,
+} from './contract'
 import { byCodeUnit } from './paths'
 
 /** What came of the checks, put together as the report that people and other programs read. Pure. */
@@ -16,12 +23,24 @@ export function reportOf(
   const { outcomes, outside } = ran
   const checks = CHECK_NAMES.map((check): CheckResult => {
     const reason = outside.get(check)
-    return outcomes.get(check)?.result ?? { check, status: 'not_run', findings: [], ...(reason !== undefined && { outOfScope: reason }) }
+    return (
+      outcomes.get(check)?.result ?? {
+        check,
+        status: 'not_run',
+        findings: [],
+        ...(reason !== undefined && { outOfScope: reason }),
+      }
+    )
   })
   const tables = [...outcomes.values()].flatMap(({ outcome }): AccessTable[] => outcome?.access ?? [])
   const setup = [...outcomes.values()].flatMap(({ outcome }) => outcome?.setup ?? [])
-  const tools = Object.assign({}, ...[...outcomes.values()].map(({ outcome }) => outcome?.tools ?? {})) as Record<string, string>
-  const derived = [...new Set([...project.derived, ...[...outcomes.values()].flatMap(({ outcome }) => outcome?.derived ?? [])])]
+  const tools = Object.assign({}, ...[...outcomes.values()].map(({ outcome }) => outcome?.tools ?? {})) as Record<
+    string,
+    string
+  >
+  const derived = [
+    ...new Set([...project.derived, ...[...outcomes.values()].flatMap(({ outcome }) => outcome?.derived ?? [])]),
+  ]
   return {
     report: 1,
     status: statusOf(checks, ran.isFull),
@@ -35,13 +54,16 @@ export function reportOf(
 }
 
 /**
- * verified: all but build passed, of those that apply (a preview that does not exist yet is the one exception); built: build passed
- * too. Where there is nothing to build, the full check of the files is all that building them could prove.
+ * verified: all but build passed, of those that apply (a preview that does not exist yet is the one exception); built:
+ * build passed too. Where there is nothing to build, the full check of the files is all that building them could prove.
  */
 function statusOf(checks: readonly CheckResult[], isFull: boolean): ReportStatus {
   const proven = checks.every(
     ({ check, status, outOfScope: outside }) =>
-      status === 'passed' || outside !== undefined || check === 'build' || (check === 'preview' && status === 'unavailable'),
+      status === 'passed' ||
+      outside !== undefined ||
+      check === 'build' ||
+      (check === 'preview' && status === 'unavailable'),
   )
   if (!proven) return 'incomplete'
   const built = checks.find(({ check }) => check === 'build')

@@ -6,11 +6,15 @@ import { getVersion } from '../projects/get-version'
 import { recordOverride } from '../projects/record-override'
 
 /**
- * Records why the maker uses a version that is not verified. The report stays as it is: red stays red, and the reason stands
- * beside it.
+ * Records why the maker uses a version that is not verified. The report stays as it is: red stays red, and the reason
+ * stands beside it.
  * @throws not_found · conflict the version is verified, so there is nothing to override
  */
-export async function overrideVersion(ctx: Ctx, who: Principal, input: { id: string; number: number; reason: string }): Promise<Version> {
+export async function overrideVersion(
+  ctx: Ctx,
+  who: Principal,
+  input: { id: string; number: number; reason: string },
+): Promise<Version> {
   const version = await getVersion(ctx, who, { id: input.id, number: input.number })
   if (version.status === 'verified' || version.status === 'built')
     throw new AppError('conflict', 'This version is verified; there is nothing to override.')

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
 /**
- * The packages a generated project may use, each at the one version that was tried together with the others and whose types
- * ship with Devora (a test holds these versions against what is installed). Anything else is refused.
+ * The packages a generated project may use, each at the one version that was tried together with the others and whose
+ * types ship with Devora (a test holds these versions against what is installed). Anything else is refused.
  */
 const RUNTIME: Record<string, string> = {
   next: '16.4.6',
@@ -47,10 +47,18 @@ export const PROVIDED_BY_NEXT: ReadonlySet<string> = new Set(['server-only', 'cl
 export type AllowedPackage = { version: string; runtime: boolean }
 const pinned = (versions: Record<string, string>, runtime: boolean): [string, AllowedPackage][] =>
   Object.entries(versions).map(([name, version]) => [name, { version, runtime }])
-export const ALLOWED_PACKAGES: ReadonlyMap<string, AllowedPackage> = new Map([...pinned(RUNTIME, true), ...pinned(DEVELOPMENT, false)])
+export const ALLOWED_PACKAGES: ReadonlyMap<string, AllowedPackage> = new Map([
+  ...pinned(RUNTIME, true),
+  ...pinned(DEVELOPMENT, false),
+])
 
 /** Packages a project needs without importing them: frameworks, types and tools that are run, not imported. */
-export const USED_WITHOUT_IMPORT: ReadonlySet<string> = new Set(['next', 'react', 'react-dom', ...Object.keys(DEVELOPMENT)])
+export const USED_WITHOUT_IMPORT: ReadonlySet<string> = new Set([
+  'next',
+  'react',
+  'react-dom',
+  ...Object.keys(DEVELOPMENT),
+])
 
 const require = createRequire(import.meta.url)
 
@@ -112,7 +120,9 @@ function exportsSubpath(exports: unknown, subpath: string): boolean {
 }
 
 const subpaths = new Map<string, boolean>()
-/** Whether `import '<name>/<subpath>'` finds something in the installed package: by its `exports`, else by its files. */
+/**
+ * Whether `import '<name>/<subpath>'` finds something in the installed package: by its `exports`, else by its files.
+ */
 export function hasSubpath(name: string, subpath: string): boolean {
   const key = `${name}|${subpath}`
   const known = subpaths.get(key)
@@ -127,7 +137,9 @@ export function hasSubpath(name: string, subpath: string): boolean {
     const inside = base.startsWith(join(nodeModules(), name))
     found =
       inside &&
-      ['', '.js', '.mjs', '.cjs', '.json', '.d.ts', '/index.js', '/package.json', '/index.d.ts'].some((end) => existsSync(base + end))
+      ['', '.js', '.mjs', '.cjs', '.json', '.d.ts', '/index.js', '/package.json', '/index.d.ts'].some((end) =>
+        existsSync(base + end),
+      )
   }
   if (subpaths.size < 10_000) subpaths.set(key, found)
   return found

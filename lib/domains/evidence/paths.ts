@@ -12,7 +12,8 @@ export function pathProblem(path: string): string | null {
   if (/[\u0000-\u001f\u007f]/.test(path)) return 'contains a control character'
   if (path.includes('\\')) return 'contains a backslash'
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'is absolute'
-  if (path.split('/').some((part) => part === '' || part === '.' || part === '..')) return 'has an empty, `.` or `..` segment'
+  if (path.split('/').some((part) => part === '' || part === '.' || part === '..'))
+    return 'has an empty, `.` or `..` segment'
   return null
 }
 
@@ -26,7 +27,8 @@ export const isTextByName = (path: string): boolean =>
   /(^|\/)\.(?:env[\w.]*|gitignore|npmrc)$/.test(path)
 
 /** Files that some check reads as text: also key files and small configurations. */
-export const isReadable = (path: string): boolean => isTextByName(path) || /\.(?:pem|key|p8|crt|sh|properties|ini|conf)$/.test(path)
+export const isReadable = (path: string): boolean =>
+  isTextByName(path) || /\.(?:pem|key|p8|crt|sh|properties|ini|conf)$/.test(path)
 
 /** Supabase edge functions run on Deno: other globals, other imports; Next neither compiles nor type-checks them. */
 export const isEdgeFunction = (path: string): boolean => path.startsWith('supabase/functions/')

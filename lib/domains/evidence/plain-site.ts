@@ -2,9 +2,10 @@ import type { ProjectUnderCheck } from './check.ts'
 import type { CheckName } from './contract.ts'
 
 /**
- * Which checks a project is subject to: one answer for a run, for "check again" and for `npm run verify`. An application is
- * subject to all of them. A plain site (HTML, CSS, JavaScript) is subject to a check as soon as it holds anything that the check is
- * about, so saying `"mode": "site"` hides nothing: a site with a migration has its migrations run.
+ * Which checks a project is subject to: one answer for a run, for "check again" and for `npm run verify`. An
+ * application is subject to all of them. A plain site (HTML, CSS, JavaScript) is subject to a check as soon as it holds
+ * anything that the check is about, so saying `"mode": "site"` hides nothing: a site with a migration has its
+ * migrations run.
  */
 
 type Project = Pick<ProjectUnderCheck, 'files' | 'spec'>
@@ -14,7 +15,8 @@ export const isPlainSite = ({ files, spec }: Project): boolean =>
   spec.mode === undefined ? files.has('index.html') && !files.has('package.json') : spec.mode === 'site'
 
 /** Which files decide what `isPlainSite` answers. */
-export const decidesMode = (path: string): boolean => path === 'devora.json' || path === 'index.html' || path === 'package.json'
+export const decidesMode = (path: string): boolean =>
+  path === 'devora.json' || path === 'index.html' || path === 'package.json'
 
 const isDatabase = (path: string): boolean => path.startsWith('supabase/') || path.endsWith('.sql')
 
@@ -28,6 +30,7 @@ export function outOfScope(project: Project): ReadonlyMap<CheckName, string> {
     none.set('schema', 'A plain site without a database.')
     none.set('access', 'A plain site without a database: everyone may read it, and nobody can write.')
   }
-  if (!paths.includes('package.json')) none.set('build', 'A plain site has nothing to build: its files are what is served.')
+  if (!paths.includes('package.json'))
+    none.set('build', 'A plain site has nothing to build: its files are what is served.')
   return none
 }

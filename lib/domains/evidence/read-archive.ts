@@ -23,12 +23,17 @@ async function readEntry(zip: ZipFile, entry: Entry, limit: number): Promise<Uin
 }
 
 /**
- * Reads a zip file as the files of a project, bounded like a folder. One folder around everything (as GitHub packs it) is
- * taken off. Names that point outside and links are left out and named.
+ * Reads a zip file as the files of a project, bounded like a folder. One folder around everything (as GitHub packs it)
+ * is taken off. Names that point outside and links are left out and named.
  * @throws what yauzl says when the file is not a zip.
  */
 export async function readArchive(file: string): Promise<FolderRead> {
-  const zip = await openPromise(file, { lazyEntries: true, validateEntrySizes: false, decodeStrings: true, strictFileNames: false })
+  const zip = await openPromise(file, {
+    lazyEntries: true,
+    validateEntrySizes: false,
+    decodeStrings: true,
+    strictFileNames: false,
+  })
   const found = new Map<string, Uint8Array>()
   const skipped: string[] = []
   let total = 0
@@ -56,6 +61,8 @@ export async function readArchive(file: string): Promise<FolderRead> {
   }
   const tops = new Set([...found.keys()].map((path) => path.split('/', 1)[0]))
   const isWrapped = tops.size === 1 && ![...found.keys()].some((path) => !path.includes('/'))
-  const files = isWrapped ? new Map([...found].map(([path, bytes]) => [path.slice(path.indexOf('/') + 1), bytes])) : found
+  const files = isWrapped
+    ? new Map([...found].map(([path, bytes]) => [path.slice(path.indexOf('/') + 1), bytes]))
+    : found
   return { files, skipped }
 }

@@ -7,8 +7,8 @@ import { byCodeUnit, isGenerated } from './paths'
 export type FolderRead = { files: Map<string, Uint8Array>; skipped: string[] }
 
 /**
- * Reads a folder as the files of a project. Symlinks are never followed (they could lead out of the folder), folders that
- * tools make are left out, and count and sizes are bounded before anything is read into memory.
+ * Reads a folder as the files of a project. Symlinks are never followed (they could lead out of the folder), folders
+ * that tools make are left out, and count and sizes are bounded before anything is read into memory.
  * @throws what the file system says when `folder` itself cannot be read.
  */
 export async function readFolder(folder: string): Promise<FolderRead> {
@@ -17,7 +17,9 @@ export async function readFolder(folder: string): Promise<FolderRead> {
   let total = 0
   const open: string[] = ['']
   for (let below = open.pop(); below !== undefined; below = open.pop()) {
-    const entries = (await readdir(join(folder, below), { withFileTypes: true })).sort((a, b) => byCodeUnit(a.name, b.name))
+    const entries = (await readdir(join(folder, below), { withFileTypes: true })).sort((a, b) =>
+      byCodeUnit(a.name, b.name),
+    )
     for (const entry of entries) {
       const path = below === '' ? entry.name : `${below}/${entry.name}`
       if (isGenerated(path)) continue

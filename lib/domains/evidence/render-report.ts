@@ -29,7 +29,10 @@ function findings(report: Report): string[] {
   return ['## Findings', '', ...lines, '']
 }
 
-/** One grid per table: roles across, operations down; `✓` allowed and `–` denied as planned, anything else is written out. */
+/**
+ * One grid per table: roles across, operations down; `✓` allowed and `–` denied as planned, anything else is written
+ * out.
+ */
 function matrix({ table, cells }: AccessTable): string[] {
   const roles = ROLES.filter((role) => cells.some((one) => one.role === role))
   const rows = OPERATIONS.filter((operation) => cells.some((one) => one.operation === operation)).map((operation) => {

@@ -49,8 +49,18 @@ async function verifyAgain(
     isFresh: true,
     ...checksTo(recorder),
   })
-  await attachReport(ctx, { projectId, number: version, manifestHash: report.manifest, status: report.status, report: report as Json })
-  recorder.say({ type: 'stage', status: report.status === 'incomplete' ? 'failed' : 'done', ms: Math.round(performance.now() - started) })
+  await attachReport(ctx, {
+    projectId,
+    number: version,
+    manifestHash: report.manifest,
+    status: report.status,
+    report: report as Json,
+  })
+  recorder.say({
+    type: 'stage',
+    status: report.status === 'incomplete' ? 'failed' : 'done',
+    ms: Math.round(performance.now() - started),
+  })
   await recorder.settle()
   return { version, evidence: report.status }
 }

@@ -7,7 +7,9 @@ import { verifyProject } from './verify-project'
 export type VerifierOptions = {
   signal: AbortSignal
   full?: boolean
-  /** Every check runs, also those that would find the very files they have seen before: somebody asks to check again. */
+  /**
+   * Every check runs, also those that would find the very files they have seen before: somebody asks to check again.
+   */
   isFresh?: boolean
   /** Only these checks; the others are `not_run`, and the result is `incomplete`. */
   only?: readonly CheckName[]
@@ -16,7 +18,10 @@ export type VerifierOptions = {
 }
 
 /** Runs the evidence checks for the worker and keeps what they share (the scratch cluster) open between runs. */
-export type Verifier = { verify(files: ReadonlyMap<string, Uint8Array>, options: VerifierOptions): Promise<Report>; close(): Promise<void> }
+export type Verifier = {
+  verify(files: ReadonlyMap<string, Uint8Array>, options: VerifierOptions): Promise<Report>
+  close(): Promise<void>
+}
 
 /** Starts opening the scratch cluster at once, so that the first run does not wait for it. */
 export function openVerifier(ctx: Ctx): Verifier {
@@ -32,7 +37,8 @@ export function openVerifier(ctx: Ctx): Verifier {
   }
   scratch().catch((error: unknown) => ctx.log.error({ err: error }, 'scratch cluster did not start'))
   return {
-    verify: (files, { isFresh, ...options }) => verifyProject(files, { ...options, scratch, ...(isFresh === true ? {} : { cache }) }),
+    verify: (files, { isFresh, ...options }) =>
+      verifyProject(files, { ...options, scratch, ...(isFresh === true ? {} : { cache }) }),
     close: async () => (await cluster?.catch(() => null))?.close(),
   }
 }

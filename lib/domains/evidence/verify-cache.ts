@@ -4,8 +4,8 @@ import type { Check, CheckOutcome } from './check'
 import { byCodeUnit } from './paths'
 
 /**
- * Remembers what a check said about the files it depends on, so that an edit of one file runs again only what that edit can
- * change. Content-addressed: two projects share an entry only when those files are byte for byte the same.
+ * Remembers what a check said about the files it depends on, so that an edit of one file runs again only what that edit
+ * can change. Content-addressed: two projects share an entry only when those files are byte for byte the same.
  */
 export type VerifyCache = { get(key: string): CheckOutcome | undefined; set(key: string, outcome: CheckOutcome): void }
 

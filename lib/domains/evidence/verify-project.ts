@@ -32,11 +32,14 @@ export type VerifyOptions = {
 const PARALLEL = 8
 
 /**
- * Runs the checks on exactly these files and answers the report that is bound to their hash. A check that throws is `error`:
- * our fault, and the version is incomplete. Apart from the timings the same files give the same report.
+ * Runs the checks on exactly these files and answers the report that is bound to their hash. A check that throws is
+ * `error`: our fault, and the version is incomplete. Apart from the timings the same files give the same report.
  * @throws AppError only when `signal` is aborted, with its reason.
  */
-export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, options: VerifyOptions = {}): Promise<Report> {
+export async function verifyProject(
+  files: ReadonlyMap<string, Uint8Array>,
+  options: VerifyOptions = {},
+): Promise<Report> {
   const signal = options.signal ?? new AbortController().signal
   const manifest = manifestOf(files)
   const project = loadProject(files)
@@ -52,7 +55,8 @@ export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, opti
   }
   const outside = outOfScope(project)
   const wanted = (check: Check): boolean =>
-    !outside.has(check.name) && (options.only ? options.only.includes(check.name) : check.name !== 'build' || options.full === true)
+    !outside.has(check.name) &&
+    (options.only ? options.only.includes(check.name) : check.name !== 'build' || options.full === true)
 
   const outcomes = new Map<CheckName, { result: CheckResult; outcome?: CheckOutcome }>()
   const runOne = async (check: Check): Promise<void> => {
@@ -64,7 +68,8 @@ export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, opti
     let result: CheckResult
     try {
       done ??= await check.run(project, tools)
-      if (!cached && done.access !== undefined) done = { ...done, access: record.mark(done.access), setup: record.setup() }
+      if (!cached && done.access !== undefined)
+        done = { ...done, access: record.mark(done.access), setup: record.setup() }
       if (signal.aborted) return
       // What could not be tried here may be possible the next time.
       if (done.status !== 'unavailable') options.cache?.set(key, done)
@@ -78,12 +83,16 @@ export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, opti
     options.onCheck?.(result)
   }
   for (const [check, reason] of outside)
-    if (check !== 'build' || options.full === true) options.onCheck?.({ check, status: 'not_run', findings: [], outOfScope: reason })
+    if (check !== 'build' || options.full === true)
+      options.onCheck?.({ check, status: 'not_run', findings: [], outOfScope: reason })
   const queue = CHECKS.filter(wanted)
-  await Promise.all(Array.from({ length: PARALLEL }, async () => {
-    for (let check = queue.shift(); check !== undefined && !signal.aborted; check = queue.shift()) await runOne(check)
-  })).finally(database.close) // prettier-ignore
-  if (signal.aborted) throw signal.reason instanceof Error ? signal.reason : new AppError('internal', 'The verification was cancelled.')
+  await Promise.all(
+    Array.from({ length: PARALLEL }, async () => {
+      for (let check = queue.shift(); check !== undefined && !signal.aborted; check = queue.shift()) await runOne(check)
+    }),
+  ).finally(database.close)
+  if (signal.aborted)
+    throw signal.reason instanceof Error ? signal.reason : new AppError('internal', 'The verification was cancelled.')
   return reportOf(manifestHash(manifest), project, { outcomes, outside, isFull: options.full === true })
 }
 
@@ -91,5 +100,12 @@ export async function verifyProject(files: ReadonlyMap<string, Uint8Array>, opti
 function faultOfOurs(check: CheckName, error: unknown): Finding {
   const detail = error instanceof Error ? error.message.replace(/(?:\/[\w.@-]+){2,}/g, '…').slice(0, 300) : 'unknown'
   const message = `The check could not be carried out: ${detail}`
-  return { check, rule: 'check-error', severity: 'error', message, fingerprint: `check-error-${check}`, owner: 'person' }
+  return {
+    check,
+    rule: 'check-error',
+    severity: 'error',
+    message,
+    fingerprint: `check-error-${check}`,
+    owner: 'person',
+  }
 }

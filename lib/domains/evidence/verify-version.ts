@@ -14,7 +14,13 @@ export async function verifyVersion(
 ): Promise<{ runId: string }> {
   const version = await getVersion(ctx, who, { id: input.id, number: input.number })
   const runInput: VerificationInput = { version: version.number, full: input.full }
-  const run = { ownerId: who.userId, kind: VERIFICATION, projectId: input.id, baseVersion: version.number, input: runInput }
+  const run = {
+    ownerId: who.userId,
+    kind: VERIFICATION,
+    projectId: input.id,
+    baseVersion: version.number,
+    input: runInput,
+  }
   const runId = await insertRun(ctx.db, run, ctx.clock.now())
   await enqueueSoon(ctx, { id: runId, kind: VERIFICATION, ownerId: who.userId })
   return { runId }

@@ -3,7 +3,14 @@ import { isStorable } from '../../core/text'
 import type { ImagePart } from '../../integrations/models/port'
 import { refusePath } from '../projects/file-path'
 import type { FileRef } from '../spec/manifest'
-import { type Attachment, IMAGE_TYPES, MAX_ATTACHED_BYTES, MAX_IMAGE_BYTES, MAX_TEXT_BYTES, TEXT_ENDINGS } from './contract'
+import {
+  type Attachment,
+  IMAGE_TYPES,
+  MAX_ATTACHED_BYTES,
+  MAX_IMAGE_BYTES,
+  MAX_TEXT_BYTES,
+  TEXT_ENDINGS,
+} from './contract'
 
 /** An attachment as a run keeps it; its bytes lie among the blobs. */
 export type AttachmentRef = FileRef & { name: string; mediaType: string }
@@ -21,7 +28,8 @@ const SIGNATURES: Record<ImageType, RegExp> = {
   'image/webp': /^RIFF[\s\S]{4}WEBPVP/,
   'image/gif': /^GIF8[79]a/,
 }
-const TEXT_TYPE = /^(?:text\/[\w.+-]+|application\/(?:json|sql|xml|yaml|x-yaml|toml|graphql|javascript|x-javascript|typescript))$/
+const TEXT_TYPE =
+  /^(?:text\/[\w.+-]+|application\/(?:json|sql|xml|yaml|x-yaml|toml|graphql|javascript|x-javascript|typescript))$/
 
 /**
  * Decodes what was attached and holds it to what it says it is.
@@ -33,7 +41,8 @@ export function checkAttachments(given: readonly Attachment[]): CheckedAttachmen
     const badName = refuseName(one.name)
     if (badName !== null) throw invalid(`attachments.${index}.name`, badName)
     // A person knows the file by its name, not by its place in the request.
-    const refuse = (field: keyof Attachment, reason: string) => invalid(`attachments.${index}.${field}`, `${one.name}: ${reason}`)
+    const refuse = (field: keyof Attachment, reason: string) =>
+      invalid(`attachments.${index}.${field}`, `${one.name}: ${reason}`)
     // Parameters, as in `text/plain; charset=utf-8`, say nothing that is not checked here.
     const mediaType = one.mediaType.split(';')[0]!.trim().toLowerCase()
     const badType = refuseType(one.name, mediaType)
@@ -59,7 +68,9 @@ function refuseType(name: string, mediaType: string): ['name' | 'mediaType', str
   if (mediaType.startsWith('image/')) return ['mediaType', 'Images may be PNG, JPEG, WebP or GIF.']
   if (!TEXT_TYPE.test(mediaType)) return ['mediaType', 'Only images and text files can be attached.']
   const ending = name.toLowerCase().split('.').slice(1).at(-1) ?? ''
-  return TEXT_ENDINGS.some((one) => one === ending) ? null : ['name', `A text file ends with one of: ${TEXT_ENDINGS.join(', ')}.`]
+  return TEXT_ENDINGS.some((one) => one === ending)
+    ? null
+    : ['name', `A text file ends with one of: ${TEXT_ENDINGS.join(', ')}.`]
 }
 
 function refuseImage(bytes: Buffer, mediaType: ImageType): string | null {
@@ -70,7 +81,9 @@ function refuseImage(bytes: Buffer, mediaType: ImageType): string | null {
 function refuseText(bytes: Buffer): string | null {
   if (bytes.byteLength > MAX_TEXT_BYTES) return 'A text file may have 200 kB at most.'
   try {
-    return isStorable(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) ? null : 'A text file cannot contain NUL.'
+    return isStorable(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+      ? null
+      : 'A text file cannot contain NUL.'
   } catch {
     return 'A text file must be UTF-8.'
   }

@@ -16,13 +16,38 @@ export const MAX_ATTACHED_BYTES = 12 * MIB
 /** What may be attached: images by their type, texts by the ending of their name. */
 export const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const
 export const TEXT_ENDINGS = [
-  'txt', 'md', 'mdx', 'csv', 'tsv', 'json', 'yaml', 'yml', 'toml', 'xml', 'sql', 'prisma', 'graphql', 'html', 'css', 'scss', 'ts', 'tsx', 'js', 'jsx', 'mjs', 'cjs', 'py',
-] as const // prettier-ignore
+  'txt',
+  'md',
+  'mdx',
+  'csv',
+  'tsv',
+  'json',
+  'yaml',
+  'yml',
+  'toml',
+  'xml',
+  'sql',
+  'prisma',
+  'graphql',
+  'html',
+  'css',
+  'scss',
+  'ts',
+  'tsx',
+  'js',
+  'jsx',
+  'mjs',
+  'cjs',
+  'py',
+] as const
 
 /** A file beside the prompt; `data` is base64. */
 export const Attachment = z.strictObject({
   name: z.string().min(1, 'A file needs a name.').max(200, 'A file name may have 200 characters at most.'),
-  mediaType: z.string().min(1, 'Say what it is, as in image/png or text/plain.').max(100, 'A media type may have 100 characters at most.'),
+  mediaType: z
+    .string()
+    .min(1, 'Say what it is, as in image/png or text/plain.')
+    .max(100, 'A media type may have 100 characters at most.'),
   data: z
     .string()
     .min(1, 'The file is empty.')
@@ -32,17 +57,29 @@ export type Attachment = z.infer<typeof Attachment>
 
 export const GenerateInput = z.strictObject({
   prompt: z.string().trim().min(1, 'Say what to build.').max(MAX_PROMPT, `At most ${MAX_PROMPT} characters.`),
-  /** `site`: plain HTML, CSS and JavaScript. `simple`: one answer by a model, no files. Absent: as the project is, `fullstack` for a new one. */
+  /**
+   * `site`: plain HTML, CSS and JavaScript. `simple`: one answer by a model, no files. Absent: as the project is,
+   * `fullstack` for a new one.
+   */
   mode: z.enum(['fullstack', 'site', 'simple']).optional(),
   /** Change this project instead of starting one. */
   projectId: z.string().optional(),
-  /** A model of `GET /models`; `builtin`: the built-in makers, which need no key and cost nothing. Absent: the default of your settings. */
+  /**
+   * A model of `GET /models`; `builtin`: the built-in makers, which need no key and cost nothing. Absent: the default
+   * of your settings.
+   */
   model: z.string().min(1).max(200).optional(),
   /** Wait after the plan until it is confirmed (`POST /runs/{id}/plan`). Absent: as your settings say. */
   planFirst: z.boolean().optional(),
-  /** Also write tests (Vitest and Playwright), for an application. A project that has them keeps them up to date, also without being asked. */
+  /**
+   * Also write tests (Vitest and Playwright), for an application. A project that has them keeps them up to date, also
+   * without being asked.
+   */
   withTests: z.boolean().optional(),
-  /** Most micro-USD that the run's model calls may cost; default 500 000 (half a dollar) where the installation pays, 2 000 000 on a key of one's own. */
+  /**
+   * Most micro-USD that the run's model calls may cost; default 500 000 (half a dollar) where the installation pays, 2
+   * 000 000 on a key of one's own.
+   */
   budgetMicros: z.int().min(1_000).max(100_000_000).optional(),
   /** Images for models that see them, text files as context; data, never instructions. */
   attachments: z.array(Attachment).max(MAX_ATTACHMENTS, `At most ${MAX_ATTACHMENTS} files.`).optional(),
@@ -50,24 +87,66 @@ export const GenerateInput = z.strictObject({
 export type GenerateInput = z.infer<typeof GenerateInput>
 
 export const generate = endpoint({
-  id: 'generate', method: 'POST', path: '/generate', tag: 'Generation', summary: 'Turn a prompt into an application', auth: 'user', limit: 'generate',
-  body: GenerateInput, bodyLimit: MAX_ATTACHED_BYTES / 3 * 4 + MIB, reply: z.object({ runId: z.string(), projectId: z.string() }), status: 202, errors: ['not_found', 'conflict', 'insufficient_credit', 'budget_spent', 'capability_off'],
-}) // prettier-ignore
+  id: 'generate',
+  method: 'POST',
+  path: '/generate',
+  tag: 'Generation',
+  summary: 'Turn a prompt into an application',
+  auth: 'user',
+  limit: 'generate',
+  body: GenerateInput,
+  bodyLimit: (MAX_ATTACHED_BYTES / 3) * 4 + MIB,
+  reply: z.object({ runId: z.string(), projectId: z.string() }),
+  status: 202,
+  errors: ['not_found', 'conflict', 'insufficient_credit', 'budget_spent', 'capability_off'],
+})
 
 const RunId = z.object({ id: z.string() })
 export const getPlan = endpoint({
-  id: 'getPlan', method: 'GET', path: '/runs/{id}/plan', tag: 'Generation', summary: 'The plan of a run that waits for it to be confirmed', auth: 'user', params: RunId,
-  reply: z.object({ spec: AppSpec }), errors: ['not_found'],
-}) // prettier-ignore
+  id: 'getPlan',
+  method: 'GET',
+  path: '/runs/{id}/plan',
+  tag: 'Generation',
+  summary: 'The plan of a run that waits for it to be confirmed',
+  auth: 'user',
+  params: RunId,
+  reply: z.object({ spec: AppSpec }),
+  errors: ['not_found'],
+})
 export const submitPlan = endpoint({
-  id: 'submitPlan', method: 'POST', path: '/runs/{id}/plan', tag: 'Generation', summary: 'Confirm the plan, as it is or edited, and let the run go on', auth: 'user', params: RunId,
-  body: z.strictObject({ spec: AppSpec.optional() }), reply: Run, errors: ['not_found', 'conflict'],
-}) // prettier-ignore
+  id: 'submitPlan',
+  method: 'POST',
+  path: '/runs/{id}/plan',
+  tag: 'Generation',
+  summary: 'Confirm the plan, as it is or edited, and let the run go on',
+  auth: 'user',
+  params: RunId,
+  body: z.strictObject({ spec: AppSpec.optional() }),
+  reply: Run,
+  errors: ['not_found', 'conflict'],
+})
 
 /** The stages in the order the page shows them; the three writers work at the same time. */
-export const GENERATION_STAGES = ['context', 'architect', 'frontend', 'backend', 'database', 'review', 'deliver'] as const
+export const GENERATION_STAGES = [
+  'context',
+  'architect',
+  'frontend',
+  'backend',
+  'database',
+  'review',
+  'deliver',
+] as const
 /** The same for a run that writes tests too: they are about what was reviewed, and so come after it. */
-export const TESTED_STAGES = ['context', 'architect', 'frontend', 'backend', 'database', 'review', 'tests', 'deliver'] as const
+export const TESTED_STAGES = [
+  'context',
+  'architect',
+  'frontend',
+  'backend',
+  'database',
+  'review',
+  'tests',
+  'deliver',
+] as const
 /** The same for a project of mode `site`, and for a run that only answers. */
 export const SITE_STAGES = ['context', 'architect', 'site', 'review', 'deliver'] as const
 export const ANSWER_STAGES = ['context', 'answer'] as const

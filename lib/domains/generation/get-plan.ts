@@ -5,7 +5,10 @@ import { getRun } from '../runs/get-run'
 import { readRun } from '../runs/read-run'
 import { AppSpec } from '../spec/contract'
 
-/** The plan a run of the caller's waits with, or went on with. @throws not_found run, or it never waited for its plan */
+/**
+ * The plan a run of the caller's waits with, or went on with.
+ * @throws not_found run, or it never waited for its plan
+ */
 export async function getPlan(ctx: Ctx, who: Principal, input: { id: string }): Promise<{ spec: AppSpec }> {
   const run = await getRun(ctx, who, input)
   const { plan } = await readRun(ctx, run.id)

@@ -5,7 +5,10 @@ import { readManifestFiles } from '../projects/read-manifest'
 import { getRun } from '../runs/get-run'
 import { fileOfRun } from '../runs/read-run'
 
-/** A file of the caller's run as it was written last, delivered or not. @throws not_found run, or file not written (yet) */
+/**
+ * A file of the caller's run as it was written last, delivered or not.
+ * @throws not_found run, or file not written (yet)
+ */
 export async function readRunFile(
   ctx: Ctx,
   who: Principal,
@@ -15,5 +18,10 @@ export async function readRunFile(
   const ref = await fileOfRun(ctx, run.id, input.path)
   if (ref === null) throw notFound('file')
   const files = await readManifestFiles(ctx, new Map([[input.path, ref]]))
-  return { path: input.path, sha256: ref.sha256, size: ref.size, content: new TextDecoder().decode(files.get(input.path)) }
+  return {
+    path: input.path,
+    sha256: ref.sha256,
+    size: ref.size,
+    content: new TextDecoder().decode(files.get(input.path)),
+  }
 }

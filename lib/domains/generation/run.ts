@@ -3,11 +3,11 @@ import { type Branch, defineBranch, defineRun, type RunScope } from '../../engin
 import type { Verifier } from '../evidence/verifier'
 import { completeRun, failRun } from '../runs/finish-run'
 import { WRITERS, type WriterName } from './agents/agent'
-import { unchargeStages } from './uncharge-stages'
-import type { WrittenFile } from './file-sink'
-import { addTests } from './add-tests'
-import { attemptOf, best, nextIteration } from './models/loop-governor'
-import { buildSite } from './build-site'
+import { unchargeStages } from './metering/uncharge-stages'
+import type { WrittenFile } from './writing/file-sink'
+import { addTests } from './stages/add-tests'
+import { attemptOf, best, nextIteration } from './review/loop-governor'
+import { buildSite } from './stages/build-site'
 import { answerPrompt } from './stages/answer'
 import { deliverVersion } from './stages/deliver'
 import {
@@ -24,8 +24,8 @@ import {
 } from './stages/plan'
 import { type Reviewed, reviewFiles } from './stages/review'
 import { deliverScaffold } from './stages/scaffold'
-import { collect, type Started, startWriters } from './side-by-side'
-import { stageOf } from './stage-name'
+import { collect, type Started, startWriters } from './writing/side-by-side'
+import { stageOf } from './stages/stage-name'
 import { writeFiles, type WriteInput } from './stages/write'
 import { BUILD, GENERATION } from './start-generation'
 
@@ -39,9 +39,10 @@ type Parts = {
 type Round = { written: WrittenFile[]; reviewed: Reviewed; stages: string[] }
 
 /**
- * Registers the run that turns a prompt into a version: context → architect → (frontend ‖ backend ‖ database) → review → tests? → deliver.
- * Each stage is one checkpointed step, each writer a branch of its own. With `planFirst` the run ends its first part after the
- * architect and waits without holding a worker; confirming the plan starts the part `build`.
+ * Registers the run that turns a prompt into a version: context → architect → (frontend ‖ backend ‖ database) → review
+ * → tests? → deliver. Each stage is one checkpointed step, each writer a branch of its own. With `planFirst` the run
+ * ends its first part after the architect and waits without holding a worker; confirming the plan starts the part
+ * `build`.
  */
 export function defineGeneration(ctx: Ctx, verifier: Verifier): void {
   const writer = defineBranch(`${GENERATION}.writer`, (scope, input: WriteInput) =>
@@ -93,7 +94,8 @@ async function plan(parts: Parts, scope: RunScope): Promise<void> {
 async function answer(ctx: Ctx, scope: RunScope, context: RunContext): Promise<void> {
   const failure = await scope.step('answer', (step) => answerPrompt(ctx, scope.runId, context, step))
   await scope.step('end', async () => {
-    if (failure === null) await completeRun(ctx, scope.runId, { version: null, evidence: null, result: { version: null, status: null } })
+    if (failure === null)
+      await completeRun(ctx, scope.runId, { version: null, evidence: null, result: { version: null, status: null } })
     else await failRun(ctx, scope.runId, failure)
   })
 }
@@ -106,25 +108,39 @@ async function buildConfirmed(parts: Parts, scope: RunScope): Promise<void> {
   await (context.mode === 'site' ? buildSite(parts, scope, context, made) : build(parts, scope, context, made))
 }
 
-async function build(parts: Parts, scope: RunScope, context: RunContext, made: Plan, early: Started[] = []): Promise<void> {
+async function build(
+  parts: Parts,
+  scope: RunScope,
+  context: RunContext,
+  made: Plan,
+  early: Started[] = [],
+): Promise<void> {
   const { ctx, verifier } = parts
   const { runId } = scope
   const start = (names: readonly WriterName[], mending: WriteInput['mending']): Promise<Started[]> =>
     startWriters(parts.writer, scope, names, { spec: made.spec, context, mending })
 
-  const late = await start(WRITERS.filter((name) => !early.some((one) => one.name === name)), null) // prettier-ignore
+  const late = await start(
+    WRITERS.filter((name) => !early.some((one) => one.name === name)),
+    null,
+  )
   // After the writers: the scaffold is work for this machine, theirs is waiting for a server.
   const isLong = context.model !== null && context.isNew
   const scaffold = isLong ? await parts.scaffold.start(scope, 'scaffold', { context, plan: made }) : null
   const first = [...made.files, ...(await collect([...early, ...late]))]
   const review = (written: WrittenFile[], round: number): Promise<Reviewed> =>
-    scope.step(stageOf('review', round), (step) => reviewFiles(ctx, verifier, { runId, context, spec: made.spec, written, round }, step))
+    scope.step(stageOf('review', round), (step) =>
+      reviewFiles(ctx, verifier, { runId, context, spec: made.spec, written, round }, step),
+    )
   const rounds: Round[] = [{ written: first, reviewed: await review(first, 0), stages: [] }]
 
   // The built-in makers would write the same again; only a model can mend.
   const able = context.model === null ? [] : WRITERS
   for (;;) {
-    const next = nextIteration(rounds.map(({ reviewed }) => attemptOf(reviewed.report, reviewed.remarks)), { able }) // prettier-ignore
+    const next = nextIteration(
+      rounds.map(({ reviewed }) => attemptOf(reviewed.report, reviewed.remarks)),
+      { able },
+    )
     if ('stop' in next) break
     const { written } = rounds.at(-1)!
     const round = rounds.length
@@ -140,7 +156,9 @@ async function build(parts: Parts, scope: RunScope, context: RunContext, made: P
 
   const scaffoldVersion = (await scaffold?.result()) ?? null
   const approved = rounds[chosen]!
-  const reviewed = context.withTests ? await addTests(parts, scope, context, { plan: made, ...approved }) : approved.reviewed
+  const reviewed = context.withTests
+    ? await addTests(parts, scope, context, { plan: made, ...approved })
+    : approved.reviewed
   const delivered = await scope.step('deliver', (step) =>
     deliverVersion(ctx, verifier, { runId, context, plan: made, reviewed, scaffoldVersion }, step),
   )

@@ -12,7 +12,7 @@ import { insertPrompt } from '../projects/add-message'
 import { beginProject } from '../projects/begin-project'
 import { getProject } from '../projects/get-project'
 import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/create-run'
-import type { Reuse } from './call-store'
+import type { Reuse } from './metering/call-store'
 import { storeBlobs } from '../projects/write-version'
 import { type AttachmentRef, checkAttachments } from './check-attachments'
 import type { GenerateInput } from './contract'
@@ -47,13 +47,19 @@ export function provisionalName(prompt: string): string {
 }
 
 /**
- * Writes project, prompt and run in one transaction, then hands the run to the engine: the answer is out in milliseconds, and
- * a crash after the transaction loses nothing.
+ * Writes project, prompt and run in one transaction, then hands the run to the engine: the answer is out in
+ * milliseconds, and a crash after the transaction loses nothing.
  * A model that the installation pays for needs credit for the whole budget, set aside with the run's row.
  * What the call leaves out is as the caller's settings say: the model, and whether the run waits with its plan.
- * @throws insufficient_credit · budget_spent a priced model when the caller's month is spent · invalid_input a model the caller cannot use, an attachment (`attachments.0.data`) · capability_off `simple` without a model · not_found project · conflict a run is changing this project already
+ * @throws insufficient_credit · budget_spent a priced model when the caller's month is spent · invalid_input a model
+ * the caller cannot use, an attachment (`attachments.0.data`) · capability_off `simple` without a model · not_found
+ * project · conflict a run is changing this project already
  */
-export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateInput): Promise<{ runId: string; projectId: string }> {
+export async function startGeneration(
+  ctx: Ctx,
+  who: Principal,
+  input: GenerateInput,
+): Promise<{ runId: string; projectId: string }> {
   const existing = input.projectId === undefined ? null : await getProject(ctx, who, input.projectId)
   const access = await chooseModel(ctx, who, input.model)
   const budgetMicros = input.budgetMicros ?? DEFAULT_RUN_BUDGET_MICROS[access?.payer ?? 'installation']
@@ -69,7 +75,8 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
   const now = ctx.clock.now()
   const started = await transaction(ctx.db, async (tx) => {
     if (existing !== null) await refuseSecondRun(tx, existing.id, GENERATION)
-    const projectId = existing?.id ?? (await beginProject(tx, { ownerId: who.userId, name: provisionalName(input.prompt), now }))
+    const projectId =
+      existing?.id ?? (await beginProject(tx, { ownerId: who.userId, name: provisionalName(input.prompt), now }))
     const runInput: GenerationInput = {
       prompt: input.prompt,
       isNew: existing === null,
@@ -86,7 +93,8 @@ export async function startGeneration(ctx: Ctx, who: Principal, input: GenerateI
       { ownerId: who.userId, kind: GENERATION, projectId, baseVersion: existing?.currentVersion ?? 0, input: runInput },
       now,
     )
-    if (access?.payer === 'installation') await reserveCredit(tx, { userId: who.userId, runId, amountMicros: budgetMicros, now })
+    if (access?.payer === 'installation')
+      await reserveCredit(tx, { userId: who.userId, runId, amountMicros: budgetMicros, now })
     await insertPrompt(tx, { projectId, runId, text: promptMessage(input.prompt, attachments), now })
     return { runId, projectId }
   })
@@ -107,7 +115,11 @@ async function storeAttachments(ctx: Ctx, given: GenerateInput['attachments']): 
 const promptMessage = (prompt: string, attachments: AttachmentRef[]): string =>
   attachments.length === 0 ? prompt : `${prompt}\n\nAttached: ${attachments.map(({ name }) => name).join(', ')}`
 
-/** Refused rather than handed to the built-in makers: who named a model, or set one, would not expect another maker's work. @throws budget_spent */
+/**
+ * Refused rather than handed to the built-in makers: who named a model, or set one, would not expect another maker's
+ * work.
+ * @throws budget_spent
+ */
 export async function refuseWithoutBudget(ctx: Ctx, who: Principal, access: ModelAccess | null): Promise<void> {
   if (access === null) return
   const { price } = access.port.describeModel(access.model)

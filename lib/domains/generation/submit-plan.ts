@@ -8,15 +8,19 @@ import { confirmPlan } from '../runs/confirm-plan'
 import { getRun } from '../runs/get-run'
 import { readRun } from '../runs/read-run'
 import { AppSpec } from '../spec/contract'
-import { dangerIn } from './plan-dangers'
-import { faultIn } from './plan-faults'
+import { dangerIn } from './planning/plan-dangers'
+import { faultIn } from './planning/plan-faults'
 import { BUILD } from './start-generation'
 
 /**
  * Confirms the plan of a waiting run, as it is or as edited, and lets it go on.
  * @throws not_found · invalid_input a plan that cannot be built, named by its place · conflict the run is not waiting
  */
-export async function submitPlan(ctx: Ctx, who: Principal, input: { id: string; spec?: AppSpec | undefined }): Promise<Run> {
+export async function submitPlan(
+  ctx: Ctx,
+  who: Principal,
+  input: { id: string; spec?: AppSpec | undefined },
+): Promise<Run> {
   const run = await getRun(ctx, who, { id: input.id })
   // As Devora made it; confirming puts the edited one in its place.
   const { plan } = await readRun(ctx, run.id)
@@ -41,7 +45,12 @@ export async function submitPlan(ctx: Ctx, who: Principal, input: { id: string; 
 }
 
 /** What the edits tell about their maker. The run goes on whatever becomes of it. */
-async function learnFromEdit(ctx: Ctx, who: Principal, run: Run, edit: { before: unknown; after: AppSpec }): Promise<void> {
+async function learnFromEdit(
+  ctx: Ctx,
+  who: Principal,
+  run: Run,
+  edit: { before: unknown; after: AppSpec },
+): Promise<void> {
   const before = AppSpec.safeParse(edit.before)
   if (!before.success || run.projectId === null) return
   try {

@@ -5,7 +5,10 @@ import type { AddMemoryInput, Memory } from './contract'
 import { MAX_MEMORIES, memoryKey } from './policy'
 import { countMemories, findByKey, putMemory } from './store'
 
-/** Remembers what its owner wrote. The same thing said again is the same memory. @throws conflict when there are too many */
+/**
+ * Remembers what its owner wrote. The same thing said again is the same memory.
+ * @throws conflict when there are too many
+ */
 export async function addMemory(ctx: Ctx, who: Principal, input: AddMemoryInput): Promise<Memory> {
   const ownerId = who.userId
   const key = memoryKey(input.text)

@@ -6,11 +6,18 @@ import { PageQuery, pageOf } from '../../http/page'
 
 export const MAX_MEMORY_TEXT = 500
 
-/** `project` sums up what was built, written when a version is delivered; the other two are learned from what their owner says and changes, or written by them. */
+/**
+ * `project` sums up what was built, written when a version is delivered; the other two are learned from what their
+ * owner says and changes, or written by them.
+ */
 export const MEMORY_KINDS = ['preference', 'fact', 'project'] as const
 export type MemoryKind = (typeof MEMORY_KINDS)[number]
 const writableKind = z.enum(['preference', 'fact'])
-const text = z.string().trim().min(1, 'Write what to remember.').max(MAX_MEMORY_TEXT, `At most ${MAX_MEMORY_TEXT} characters.`)
+const text = z
+  .string()
+  .trim()
+  .min(1, 'Write what to remember.')
+  .max(MAX_MEMORY_TEXT, `At most ${MAX_MEMORY_TEXT} characters.`)
 
 export const Memory = z.object({
   id: z.string(),
@@ -57,26 +64,61 @@ const tag = 'Memory'
 const auth = 'user'
 
 export const listMemories = endpoint({
-  id: 'listMemories', method: 'GET', path: '/memories', tag, summary: 'What Devora remembers about you, newest first', auth,
-  query: PageQuery.extend({ kind: z.enum(MEMORY_KINDS).optional() }), reply: pageOf(Memory),
-}) // prettier-ignore
+  id: 'listMemories',
+  method: 'GET',
+  path: '/memories',
+  tag,
+  summary: 'What Devora remembers about you, newest first',
+  auth,
+  query: PageQuery.extend({ kind: z.enum(MEMORY_KINDS).optional() }),
+  reply: pageOf(Memory),
+})
 export const addMemory = endpoint({
-  id: 'addMemory', method: 'POST', path: '/memories', tag, summary: 'Remember something; what is known already is not stored twice', auth,
-  body: AddMemoryInput, reply: Memory, status: 201, errors: ['conflict'],
-}) // prettier-ignore
+  id: 'addMemory',
+  method: 'POST',
+  path: '/memories',
+  tag,
+  summary: 'Remember something; what is known already is not stored twice',
+  auth,
+  body: AddMemoryInput,
+  reply: Memory,
+  status: 201,
+  errors: ['conflict'],
+})
 export const updateMemory = endpoint({
-  id: 'updateMemory', method: 'PATCH', path: '/memories/{id}', tag, summary: 'Correct a memory', auth, params: MemoryId, body: UpdateMemoryInput, reply: Memory, errors: ['conflict'],
-}) // prettier-ignore
+  id: 'updateMemory',
+  method: 'PATCH',
+  path: '/memories/{id}',
+  tag,
+  summary: 'Correct a memory',
+  auth,
+  params: MemoryId,
+  body: UpdateMemoryInput,
+  reply: Memory,
+  errors: ['conflict'],
+})
 export const forgetMemory = endpoint({
-  id: 'forgetMemory', method: 'DELETE', path: '/memories/{id}', tag, summary: 'Forget it for good; what taught it does not teach it again', auth, params: MemoryId, reply: null,
-}) // prettier-ignore
+  id: 'forgetMemory',
+  method: 'DELETE',
+  path: '/memories/{id}',
+  tag,
+  summary: 'Forget it for good; what taught it does not teach it again',
+  auth,
+  params: MemoryId,
+  reply: null,
+})
 export const similarProjects = endpoint({
-  id: 'similarProjects', method: 'GET', path: '/projects/similar', tag, summary: 'Your own projects that resemble a description, most similar first', auth,
+  id: 'similarProjects',
+  method: 'GET',
+  path: '/projects/similar',
+  tag,
+  summary: 'Your own projects that resemble a description, most similar first',
+  auth,
   query: z.strictObject({
     description: z.string().trim().min(1, 'Describe what to look for.').max(2_000),
     limit: z.coerce.number().int().min(1).max(100).default(5),
   }),
   reply: z.object({ items: z.array(SimilarProject), nextCursor: z.null() }),
-}) // prettier-ignore
+})
 
 export const endpoints = [listMemories, addMemory, updateMemory, forgetMemory, similarProjects]

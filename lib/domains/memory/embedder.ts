@@ -11,7 +11,12 @@ const EMBED_MS = 3_000
 const PAUSE_MS = 10 * 60_000
 const refusedUntil = new WeakMap<ModelPort, number>()
 
-const EMBEDDING_MODELS = { openai: 'text-embedding-3-small', openrouter: 'openai/text-embedding-3-small', compatible: 'text-embedding-3-small', ollama: 'nomic-embed-text' } // prettier-ignore
+const EMBEDDING_MODELS = {
+  openai: 'text-embedding-3-small',
+  openrouter: 'openai/text-embedding-3-small',
+  compatible: 'text-embedding-3-small',
+  ollama: 'nomic-embed-text',
+}
 
 type EmbedderOptions = {
   signal?: AbortSignal
@@ -30,7 +35,10 @@ export function embedderOf(port: ModelPort, options: EmbedderOptions = {}): Embe
     async embed(texts) {
       const paused = refusedUntil.get(server)
       if (paused !== undefined && performance.now() < paused) throw new Error('this server has just refused embeddings')
-      const signal = AbortSignal.any([AbortSignal.timeout(EMBED_MS), ...(options.signal === undefined ? [] : [options.signal])])
+      const signal = AbortSignal.any([
+        AbortSignal.timeout(EMBED_MS),
+        ...(options.signal === undefined ? [] : [options.signal]),
+      ])
       try {
         return (await port.embed({ model, texts, signal })).vectors
       } catch (error) {
@@ -41,7 +49,10 @@ export function embedderOf(port: ModelPort, options: EmbedderOptions = {}): Embe
   }
 }
 
-/** For searches outside of a run: only the person's own server, because nobody meters what is asked of the installation's there. */
+/**
+ * For searches outside of a run: only the person's own server, because nobody meters what is asked of the
+ * installation's there.
+ */
 export async function ownEmbedder(ctx: Ctx, userId: string): Promise<Embedder | null> {
   const own = await ownModelServer(ctx, userId).catch(() => null)
   return own === null || own.port === null ? null : embedderOf(own.port)

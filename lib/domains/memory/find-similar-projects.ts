@@ -9,8 +9,8 @@ import { vectorsFor } from './vectors'
 const LOOKED_AT = 1_000
 
 /**
- * Somebody's own projects that resemble `description`, most similar first; deleted ones are not among them. With an embedder
- * those that were summed up are compared by vectors, and words find the others after them.
+ * Somebody's own projects that resemble `description`, most similar first; deleted ones are not among them. With an
+ * embedder those that were summed up are compared by vectors, and words find the others after them.
  * @param options.except a project that is not to be found, because it is the one that is asked about
  */
 export async function findSimilarProjects(

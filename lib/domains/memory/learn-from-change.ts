@@ -17,7 +17,10 @@ type Change = { ownerId: string; projectId: string; runId?: string }
 
 /** From a plan as Devora made it and as its maker confirmed it. @returns what is new or was different before */
 export const learnFromPlan = (ctx: Ctx, change: Change & { before: AppSpec; after: AppSpec }): Promise<Memory[]> =>
-  learn(ctx, change, readPlanChanges(change.before, change.after), { source: 'plan', event: `project:${change.projectId}` })
+  learn(ctx, change, readPlanChanges(change.before, change.after), {
+    source: 'plan',
+    event: `project:${change.projectId}`,
+  })
 
 /** From a file that was edited by hand. */
 export const learnFromFile = (ctx: Ctx, change: Change & { path: string; texts: FileTexts }): Promise<Memory[]> =>
@@ -28,8 +31,8 @@ export const learnFromFile = (ctx: Ctx, change: Change & { path: string; texts: 
   })
 
 /**
- * From a prompt that changes what was delivered: `after` is the plan with nothing but what the prompt says changed, `said` the one with only
- * those of its sentences carried out that are remembered word by word anyway.
+ * From a prompt that changes what was delivered: `after` is the plan with nothing but what the prompt says changed,
+ * `said` the one with only those of its sentences carried out that are remembered word by word anyway.
  */
 export function learnFromFollowUp(
   ctx: Ctx,
@@ -38,13 +41,25 @@ export function learnFromFollowUp(
   const { before, after, said } = change
   const known = new Set(readPlanChanges(before, said).map(({ topic }) => topic))
   const chosen = readPlanChanges(before, after).filter(({ topic }) => !known.has(topic))
-  return learn(ctx, change, chosen.flatMap((one) => inTheirWords(one, after)), { source: 'prompt', event: promptEvent(change) }) // prettier-ignore
+  return learn(
+    ctx,
+    change,
+    chosen.flatMap((one) => inTheirWords(one, after)),
+    { source: 'prompt', event: promptEvent(change) },
+  )
 }
 
-/** A prompt names colours: "green" is remembered as green. Of "make it dark" nothing but that, because the shade was Devora's choice. */
+/**
+ * A prompt names colours: "green" is remembered as green. Of "make it dark" nothing but that, because the shade was
+ * Devora's choice.
+ */
 function inTheirWords(one: Seen, { theme }: AppSpec): Seen[] {
   const name =
-    one.topic === 'component-colour' ? theme['componentName'] : one.topic === 'background-colour' ? theme['backgroundName'] : null
+    one.topic === 'component-colour'
+      ? theme['componentName']
+      : one.topic === 'background-colour'
+        ? theme['backgroundName']
+        : null
   if (name == null || name.startsWith('#')) return [one]
   if (isScheme(name)) return []
   return [{ ...one, text: `${one.topic === 'component-colour' ? 'Components' : 'Background'} in ${name}` }]
@@ -75,8 +90,8 @@ async function learnOne(tx: DbTx, now: Date, change: Change, one: Seen, origin: 
   const key = `topic:${one.topic}`
   if ((await countSigns(tx, ownerId)) >= MAX_SIGNS) return null
   const sign = await putSign(tx, { ownerId, key, value: one.value, event: origin.event, projectId, now })
-  // Its owner has forgotten what this very event had taught. And a prompt says once what it says: a step that runs again days later must
-  // not put it over what was said since. A file can be changed there and back.
+  // Its owner has forgotten what this very event had taught. And a prompt says once what it says: a step that runs
+  // again days later must not put it over what was said since. A file can be changed there and back.
   if (sign === 'forgotten' || (sign === 'known' && origin.source === 'prompt')) return null
   if (!one.isOnce && (await countProjectsWith(tx, ownerId, key, one.value)) < PROJECTS_FOR_A_HABIT) return null
   if ((await countMemories(tx, ownerId)) >= MAX_MEMORIES) return null
@@ -84,9 +99,17 @@ async function learnOne(tx: DbTx, now: Date, change: Change, one: Seen, origin: 
   return putMemory(
     tx,
     {
-      ownerId, kind: 'preference', key, text: one.text, projectId: null, runId, messageId: null,
-      source, sourcePath: path, sourceProjectId: projectId,
-    }, // prettier-ignore
+      ownerId,
+      kind: 'preference',
+      key,
+      text: one.text,
+      projectId: null,
+      runId,
+      messageId: null,
+      source,
+      sourcePath: path,
+      sourceProjectId: projectId,
+    },
     now,
   )
 }

@@ -8,8 +8,9 @@ import { proposeMemories } from './propose'
 import { countMemories, findByKey, putMemory, putSign } from './store'
 
 /**
- * Remembers what a prompt tells about its author (`proposeMemories`). For the run's step `context`: run again, it learns
- * nothing twice and answers the same, and what was forgotten or corrected meanwhile stays so. Only what the person typed belongs here, never attachments or files.
+ * Remembers what a prompt tells about its author (`proposeMemories`). For the run's step `context`: run again, it
+ * learns nothing twice and answers the same, and what was forgotten or corrected meanwhile stays so. Only what the
+ * person typed belongs here, never attachments or files.
  * @returns what is new or was said differently before
  */
 export async function learnFromPrompt(
@@ -25,7 +26,17 @@ export async function learnFromPrompt(
   for (const { kind, topic, text } of proposals.slice(0, Math.max(0, room))) {
     const key = memoryKey(text, topic)
     const now = ctx.clock.now()
-    const said = { ownerId, kind, key, text, projectId: null, runId, messageId, source: 'prompt', sourceProjectId: projectId } as const
+    const said = {
+      ownerId,
+      kind,
+      key,
+      text,
+      projectId: null,
+      runId,
+      messageId,
+      source: 'prompt',
+      sourceProjectId: projectId,
+    } as const
     const memory = await transaction(ctx.db, async (tx) => {
       const sign = await putSign(tx, { ownerId, key, value: 'said', event, projectId, now })
       const put = sign === 'new' ? await putMemory(tx, said, now) : null

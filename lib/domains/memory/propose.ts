@@ -1,7 +1,10 @@
 import { MAX_MEMORY_TEXT, type MemoryKind } from './contract'
 import { contentWords } from './words'
 
-/** What a prompt tells about how its author works in general, not about this one application. Pure rules, English and Spanish. */
+/**
+ * What a prompt tells about how its author works in general, not about this one application. Pure rules, English and
+ * Spanish.
+ */
 
 /** `topic`: of several statements about it only the newest counts; null: the words themselves are the topic. */
 export type Proposal = { kind: Exclude<MemoryKind, 'project'>; topic: string | null; text: string }
@@ -12,10 +15,18 @@ type Topic = { topic: string; pattern: RegExp; text: string }
 const NO_SWITCH = String.raw`(?!\s*(?:toggle|switch|option|support)|\s*(?:\/|and|or|y|o)\s*(?:a\s+)?(?:dark|light|claro|oscuro))`
 const TOPICS: readonly Topic[] = [
   { topic: 'theme', pattern: new RegExp(String.raw`\bdark[- ](?:theme|mode)\b${NO_SWITCH}`, 'iu'), text: 'Dark theme' },
-  { topic: 'theme', pattern: new RegExp(String.raw`\blight[- ](?:theme|mode)\b${NO_SWITCH}`, 'iu'), text: 'Light theme' },
+  {
+    topic: 'theme',
+    pattern: new RegExp(String.raw`\blight[- ](?:theme|mode)\b${NO_SWITCH}`, 'iu'),
+    text: 'Light theme',
+  },
   { topic: 'theme', pattern: new RegExp(String.raw`\b(?:tema|modo) oscuro\b${NO_SWITCH}`, 'iu'), text: 'Tema oscuro' },
   { topic: 'theme', pattern: new RegExp(String.raw`\b(?:tema|modo) claro\b${NO_SWITCH}`, 'iu'), text: 'Tema claro' },
-  { topic: 'typescript', pattern: /\bstrict typescript\b|\btypescript (?:in )?strict(?: mode)?\b/iu, text: 'TypeScript strict' },
+  {
+    topic: 'typescript',
+    pattern: /\bstrict typescript\b|\btypescript (?:in )?strict(?: mode)?\b/iu,
+    text: 'TypeScript strict',
+  },
   { topic: 'typescript', pattern: /\btypescript (?:en modo )?estricto\b/iu, text: 'TypeScript estricto' },
 ]
 /** "light or dark theme", "no dark mode": names it without asking for it. */
@@ -29,7 +40,10 @@ const REMEMBER = /^(?:please,? |por favor,? )?(?:remember(?: that|:)|recuerda(?:
 const ABOUT =
   /^(?:my|our|mi|nuestra|nuestro) (company|business|shop|brand|team|studio|name|empresa|negocio|tienda|marca|equipo|estudio|nombre) (?:is|are|es|se llama|is called)\s+\S/iu
 
-/** A long run of letters and digits mixed is a key or a password more often than a word. It does not belong into prompts. */
+/**
+ * A long run of letters and digits mixed is a key or a password more often than a word. It does not belong into
+ * prompts.
+ */
 const LOOKS_SECRET = /(?=[^\s]*\d)(?=[^\s]*[a-z])[\w+/=-]{20,}/i
 export const looksSecret = (text: string): boolean => LOOKS_SECRET.test(text)
 
@@ -41,7 +55,7 @@ const sentencesOf = (prompt: string): string[] =>
         .replace(/^[\s\-*•–—>#]+|^\s*\d+[.)]\s*|\s+$/gu, '')
         .replace(/\s+/gu, ' ')
         .trim(),
-    ) // prettier-ignore
+    )
     .filter((sentence) => sentence !== '' && !looksSecret(sentence))
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
@@ -53,14 +67,23 @@ const proposal = (kind: Proposal['kind'], topic: string | null, text: string): P
 
 function topicsIn(text: string): Proposal[] {
   if (NOT_ASKED.test(text)) return []
-  return TOPICS.filter(({ pattern }) => pattern.test(text)).map((found) => proposal('preference', found.topic, found.text))
+  return TOPICS.filter(({ pattern }) => pattern.test(text)).map((found) =>
+    proposal('preference', found.topic, found.text),
+  )
 }
 
-/** "Always TypeScript strict, dark theme and rounded corners" is three preferences; without a topic in it a sentence stays whole. */
+/**
+ * "Always TypeScript strict, dark theme and rounded corners" is three preferences; without a topic in it a sentence
+ * stays whole.
+ */
 function standing(sentence: string): Proposal[] {
   const trigger = STANDING.exec(sentence)![0]
   const isNegative = /\b(?:never|nunca|jamás)$/iu.test(trigger)
-  const parts = sentence.slice(trigger.length).split(/,\s*(?:and |y )?|\s+(?:and|y)\s+/iu).map((part) => part.trim()).filter(Boolean) // prettier-ignore
+  const parts = sentence
+    .slice(trigger.length)
+    .split(/,\s*(?:and |y )?|\s+(?:and|y)\s+/iu)
+    .map((part) => part.trim())
+    .filter(Boolean)
   const perPart = isNegative ? [] : parts.map(topicsIn)
   if (!perPart.some((found) => found.length > 0)) return [proposal('preference', null, sentence)]
   return parts.flatMap((part, index) => {
@@ -75,7 +98,8 @@ export function proposeMemories(prompt: string): Proposal[] {
     const remembered = REMEMBER.exec(sentence)?.[1]
     const about = ABOUT.exec(remembered ?? sentence)?.[1]
     if (about !== undefined) return [proposal('fact', `about:${about.toLowerCase()}`, remembered ?? sentence)]
-    if (remembered !== undefined) return STANDING.test(remembered) ? standing(remembered) : [proposal('fact', null, remembered)]
+    if (remembered !== undefined)
+      return STANDING.test(remembered) ? standing(remembered) : [proposal('fact', null, remembered)]
     if (STANDING.test(sentence)) return contentWords(sentence).length === 0 ? [] : standing(sentence)
     return topicsIn(sentence)
   })

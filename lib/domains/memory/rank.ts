@@ -9,8 +9,8 @@ const K1 = 1.2
 const B = 0.75
 
 /**
- * Items that share a word with the query, best first. `score` is the part of the highest possible one, 0 to 1. Equal scores
- * keep the order of `items`.
+ * Items that share a word with the query, best first. `score` is the part of the highest possible one, 0 to 1. Equal
+ * scores keep the order of `items`.
  */
 export function rankByWords<T>(query: string, items: readonly T[], textOf: (item: T) => string): Ranked<T>[] {
   const wanted = [...new Set(contentWords(query))]
@@ -47,8 +47,14 @@ const LEAST_COSINE = 0.25
 const LEAST_OF_BEST = 0.7
 
 /** Items whose vector points the query's way, best first; those without a vector of the same length are left out. */
-export function rankByVector<T>(query: readonly number[], items: readonly T[], vectorOf: (item: T) => readonly number[]): Ranked<T>[] {
-  const ranked = items.map((item) => ({ item, score: cosine(query, vectorOf(item)) })).toSorted((a, b) => b.score - a.score)
+export function rankByVector<T>(
+  query: readonly number[],
+  items: readonly T[],
+  vectorOf: (item: T) => readonly number[],
+): Ranked<T>[] {
+  const ranked = items
+    .map((item) => ({ item, score: cosine(query, vectorOf(item)) }))
+    .toSorted((a, b) => b.score - a.score)
   const least = Math.max(LEAST_COSINE, LEAST_OF_BEST * (ranked[0]?.score ?? 0))
   return ranked.filter(({ score }) => score >= least)
 }

@@ -22,8 +22,8 @@ export type FileTexts = {
 }
 
 /**
- * What this save chose: it differs from what Devora delivered, and it was not there before. Saving a file again that had been changed earlier
- * is no second choice, and going back to what was delivered takes nothing for granted.
+ * What this save chose: it differs from what Devora delivered, and it was not there before. Saving a file again that
+ * had been changed earlier is no second choice, and going back to what was delivered takes nothing for granted.
  */
 export function readFileChanges(path: string, texts: FileTexts): Seen[] {
   if (Object.values(texts).some((text) => text.length > MOST_CHARS)) return []
@@ -65,14 +65,17 @@ function readStyles(css: string): Map<string, Seen> {
   const put = (one: Seen | null): void => {
     if (one !== null && !found.has(one.topic)) found.set(one.topic, one)
   }
-  for (const [, name = '', value = ''] of css.replace(/\/\*[\s\S]*?\*\//g, '').matchAll(/([\w-]+)\s*:\s*([^;{}]+)[;}]/g)) {
+  for (const [, name = '', value = ''] of css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .matchAll(/([\w-]+)\s*:\s*([^;{}]+)[;}]/g)) {
     if (BACKGROUND.test(name) && hexOf(value) !== null && !found.has('background-colour')) {
       put(seen.background(value))
       // The colour itself outweighs `color-scheme`, which only tells the browser how to draw its own parts.
       found.set('theme', seen.darkness(isDark(value)))
     } else if (COMPONENT.test(name)) put(seen.component(value))
     else if (FONT.test(name)) put(fontOf(value))
-    else if (name === 'color-scheme' && /^(?:dark|light)$/.test(value.trim())) put(seen.darkness(value.trim() === 'dark'))
+    else if (name === 'color-scheme' && /^(?:dark|light)$/.test(value.trim()))
+      put(seen.darkness(value.trim() === 'dark'))
   }
   // The look is told before its colours, so that the more exact choice is the newer memory.
   return new Map([...found].toSorted(([a], [b]) => Number(b === 'theme') - Number(a === 'theme')))
@@ -80,7 +83,10 @@ function readStyles(css: string): Map<string, Seen> {
 
 const SYSTEM: Seen = { ...seen.font('the system’s own'), value: 'system' }
 function fontOf(value: string): Seen | null {
-  const first = value.split(',')[0]!.trim().replace(/^(['"])(.*)\1$/, '$2') // prettier-ignore
+  const first = value
+    .split(',')[0]!
+    .trim()
+    .replace(/^(['"])(.*)\1$/, '$2')
   if (SYSTEM_FONT.test(first)) return SYSTEM
   return /^[A-Za-z][A-Za-z0-9 ]{1,39}$/.test(first) ? seen.font(first) : null
 }

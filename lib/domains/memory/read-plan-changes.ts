@@ -4,14 +4,29 @@ import { isDark, type Seen, seen, shortName } from './seen'
 /** What somebody's change to a plan tells about what they prefer. Pure: two plans in, nothing guessed. */
 
 /** Views that stand for a kind of page of their own; the others follow from the things of the plan. */
-const CHOSEN_VIEWS = new Set(['dashboard', 'board', 'calendar', 'leaderboard', 'gallery', 'chat', 'report', 'about', 'contact'])
+const CHOSEN_VIEWS = new Set([
+  'dashboard',
+  'board',
+  'calendar',
+  'leaderboard',
+  'gallery',
+  'chat',
+  'report',
+  'about',
+  'contact',
+])
 
 /**
- * What differs between the plan as Devora made it and as its maker left it: colours, language, pages taken out, names, fields.
- * A thing that is gone is about this application and teaches nothing, and neither does what went with it.
+ * What differs between the plan as Devora made it and as its maker left it: colours, language, pages taken out, names,
+ * fields. A thing that is gone is about this application and teaches nothing, and neither does what went with it.
  */
 export function readPlanChanges(before: AppSpec, after: AppSpec): Seen[] {
-  return [...themeChanges(before, after), ...languageChange(before, after), ...pageChanges(before, after), ...nameChanges(before, after)]
+  return [
+    ...themeChanges(before, after),
+    ...languageChange(before, after),
+    ...pageChanges(before, after),
+    ...nameChanges(before, after),
+  ]
 }
 
 function themeChanges(before: AppSpec, after: AppSpec): Seen[] {
@@ -24,13 +39,15 @@ function themeChanges(before: AppSpec, after: AppSpec): Seen[] {
 }
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
-const languageChange = (before: AppSpec, after: AppSpec): Seen[] => (before.locale === after.locale ? [] : [seen.locale(after.locale)])
+const languageChange = (before: AppSpec, after: AppSpec): Seen[] =>
+  before.locale === after.locale ? [] : [seen.locale(after.locale)]
 
 function pageChanges(before: AppSpec, after: AppSpec): Seen[] {
   const names = new Set(after.entities.map(({ name }) => name))
   const left = new Set(after.pages.map(({ view }) => view))
   const gone = before.pages.filter(
-    ({ view, entity }) => view !== undefined && CHOSEN_VIEWS.has(view) && !left.has(view) && (entity === undefined || names.has(entity)),
+    ({ view, entity }) =>
+      view !== undefined && CHOSEN_VIEWS.has(view) && !left.has(view) && (entity === undefined || names.has(entity)),
   )
   return [...new Set(gone.map(({ view }) => view!))].map((view) => seen.noPage(view))
 }
@@ -40,7 +57,10 @@ function nameChanges(before: AppSpec, after: AppSpec): Seen[] {
     const is = after.entities.find(({ table }) => table === was.table)
     return is === undefined ? [] : [[was, is]]
   })
-  return unique([...pairs.flatMap(([was, is]) => renamed(was.name, is.name)), ...pairs.flatMap(([was, is]) => fieldChanges(was, is))])
+  return unique([
+    ...pairs.flatMap(([was, is]) => renamed(was.name, is.name)),
+    ...pairs.flatMap(([was, is]) => fieldChanges(was, is)),
+  ])
 }
 
 const renamed = (was: string, is: string): Seen[] =>
@@ -62,5 +82,7 @@ function fieldChanges(was: Entity, is: Entity): Seen[] {
 /** Of what several things of one plan say about the same topic the last counts; opposite sayings cancel each other. */
 function unique(all: Seen[]): Seen[] {
   const byTopic = Map.groupBy(all, ({ topic }) => topic)
-  return [...byTopic.values()].filter((group) => new Set(group.map(({ value }) => value)).size === 1).map((group) => group[0]!)
+  return [...byTopic.values()]
+    .filter((group) => new Set(group.map(({ value }) => value)).size === 1)
+    .map((group) => group[0]!)
 }

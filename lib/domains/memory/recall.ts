@@ -11,8 +11,9 @@ export type Recalled = { id: string; kind: MemoryKind; text: string; score: numb
 const LOOKED_AT = 1_000
 
 /**
- * What somebody's memories have to say to `text`, best first: those about the same things, then preferences that hold for
- * everything ("dark theme" shares no word with "a recipe box"), newest first. Summaries of projects are not among them, see
+ * What somebody's memories have to say to `text`, best first: those about the same things, then preferences that hold
+ * for everything ("dark theme" shares no word with "a recipe box"), newest first. Summaries of projects are not among
+ * them, see
  * `findSimilarProjects`. Compares vectors where an embedder is given and works, else words.
  */
 export async function recall(

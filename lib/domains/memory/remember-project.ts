@@ -8,11 +8,18 @@ import { putMemory } from './store'
 
 type Planned = Pick<AppSpec, 'name' | 'kind' | 'prompt' | 'entities' | 'pages'>
 
-/** What a project is, in one paragraph: its name, kind, things with their fields, views, and the words it was asked for with. */
+/**
+ * What a project is, in one paragraph: its name, kind, things with their fields, views, and the words it was asked for
+ * with.
+ */
 export function summariseProject(spec: Planned): string {
-  const things = spec.entities.map((entity) => `${entityNames(entity).labelMany} (${entity.fields.map(({ name }) => name).join(', ')})`)
+  const things = spec.entities.map(
+    (entity) => `${entityNames(entity).labelMany} (${entity.fields.map(({ name }) => name).join(', ')})`,
+  )
   const views = [...new Set(spec.pages.flatMap(({ view }) => (view === undefined ? [] : [view])))]
-  const parts = [`${spec.name}: ${spec.kind}`, `${things.join('; ')}`, `Views: ${views.join(', ')}`].filter((part) => !/: $|^$/.test(part))
+  const parts = [`${spec.name}: ${spec.kind}`, `${things.join('; ')}`, `Views: ${views.join(', ')}`].filter(
+    (part) => !/: $|^$/.test(part),
+  )
   const summary = `${parts.join('. ')}.`
   const prompt = spec.prompt.replace(/\s+/g, ' ').trim()
   // The maker's own words are what they will search by, so they get at least a third of the room.
@@ -21,7 +28,10 @@ export function summariseProject(spec: Planned): string {
   return toStorable(`${summary.slice(0, MAX_MEMORY_TEXT - quoted.length)}${quoted}`)
 }
 
-/** Remembers what was delivered; one summary per project, the newest. For the run's step `deliver`: run again, it changes nothing. */
+/**
+ * Remembers what was delivered; one summary per project, the newest. For the run's step `deliver`: run again, it
+ * changes nothing.
+ */
 export async function rememberProject(
   ctx: Ctx,
   input: { ownerId: string; projectId: string; runId: string; spec: Planned },
@@ -29,7 +39,15 @@ export async function rememberProject(
   const { ownerId, projectId, runId, spec } = input
   return putMemory(
     ctx.db,
-    { ownerId, kind: 'project', key: projectKey(projectId), text: summariseProject(spec), projectId, runId, messageId: null },
+    {
+      ownerId,
+      kind: 'project',
+      key: projectKey(projectId),
+      text: summariseProject(spec),
+      projectId,
+      runId,
+      messageId: null,
+    },
     ctx.clock.now(),
   )
 }

@@ -16,9 +16,12 @@ const HEX = /^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i
 /** `#rrggbb` in lower case; null for what is no plain colour. */
 export function hexOf(colour: string): string | null {
   const text = colour.trim().toLowerCase()
-  if (HEX.test(text)) return text.length === 4 ? `#${Array.from(text.slice(1), (digit) => digit + digit).join('')}` : text
+  if (HEX.test(text))
+    return text.length === 4 ? `#${Array.from(text.slice(1), (digit) => digit + digit).join('')}` : text
   const parts = /^rgb\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})\s*\)$/.exec(text)?.slice(1).map(Number)
-  return parts === undefined || parts.some((part) => part > 255) ? null : `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}` // prettier-ignore
+  return parts === undefined || parts.some((part) => part > 255)
+    ? null
+    : `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`
 }
 
 /** As WCAG 2.1 has it, with the bound at which the built-in makers take light text. */
@@ -34,7 +37,10 @@ export function isDark(colour: string): boolean {
 /** Words for light and dark that are no colour. */
 export const isScheme = (name: string): boolean => /^(?:dark(?:er)?|light(?:er)?|bright|oscur[oa]|clar[oa])$/.test(name)
 
-/** A name as people give one to a thing or a field, in lower case; null for anything longer or stranger, which is not to be remembered. */
+/**
+ * A name as people give one to a thing or a field, in lower case; null for anything longer or stranger, which is not to
+ * be remembered.
+ */
 export function shortName(name: string): string | null {
   const text = name.trim().replace(/\s+/g, ' ').toLowerCase()
   return /^\p{L}[\p{L}\p{N} _-]{0,39}$/u.test(text) && !looksSecret(text) ? text : null
@@ -65,12 +71,22 @@ export const seen = {
     isOnce: false,
   }),
   noPage: (view: string): Seen => ({ topic: `page:${view}`, value: 'none', text: `No ${view} page`, isOnce: false }),
-  name: (was: string, is: string): Seen => ({ topic: `name:${was}`, value: is, text: `Say “${is}” instead of “${was}”`, isOnce: false }),
+  name: (was: string, is: string): Seen => ({
+    topic: `name:${was}`,
+    value: is,
+    text: `Say “${is}” instead of “${was}”`,
+    isOnce: false,
+  }),
   field: (name: string, type: string): Seen => ({
     topic: `field:${name}`,
     value: type,
     text: `Things have a field “${name}” (${type})`,
     isOnce: false,
   }),
-  noField: (name: string): Seen => ({ topic: `field:${name}`, value: 'none', text: `Things have no field “${name}”`, isOnce: false }),
+  noField: (name: string): Seen => ({
+    topic: `field:${name}`,
+    value: 'none',
+    text: `Things have no field “${name}”`,
+    isOnce: false,
+  }),
 }

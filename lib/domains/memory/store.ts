@@ -5,9 +5,19 @@ import type { Memory, MemoryKind } from './contract'
 /** This domain's rows. Every function takes the owner: nobody else's memory can be named, not even by its id. */
 
 const MEMORY = {
-  id: true, kind: true, text: true, projectId: true, runId: true, messageId: true, createdAt: true, updatedAt: true, usedAt: true,
-  source: true, sourcePath: true, sourceProject: { select: { id: true, name: true, deletedAt: true } },
-} as const // prettier-ignore
+  id: true,
+  kind: true,
+  text: true,
+  projectId: true,
+  runId: true,
+  messageId: true,
+  createdAt: true,
+  updatedAt: true,
+  usedAt: true,
+  source: true,
+  sourcePath: true,
+  sourceProject: { select: { id: true, name: true, deletedAt: true } },
+} as const
 type MemoryRow = Omit<Memory, 'kind' | 'createdAt' | 'updatedAt' | 'usedAt' | 'source'> & {
   kind: string
   source: string | null
@@ -28,7 +38,10 @@ const toMemory = ({ source, sourcePath, sourceProject, ...row }: MemoryRow): Mem
           kind: source as NonNullable<Memory['source']>['kind'],
           path: sourcePath,
           // What was learned in a project that is deleted holds on; the project itself is not to be named any more.
-          project: sourceProject === null || sourceProject.deletedAt !== null ? null : { id: sourceProject.id, name: sourceProject.name },
+          project:
+            sourceProject === null || sourceProject.deletedAt !== null
+              ? null
+              : { id: sourceProject.id, name: sourceProject.name },
         },
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
@@ -45,7 +58,12 @@ export async function selectMemories(
 ): Promise<Memory[]> {
   const { kind, before, take } = options
   const rows = await db.memory.findMany({
-    where: { ownerId, ...ALIVE, ...(kind === undefined ? {} : { kind }), ...(before === null ? {} : { id: { lt: before } }) },
+    where: {
+      ownerId,
+      ...ALIVE,
+      ...(kind === undefined ? {} : { kind }),
+      ...(before === null ? {} : { id: { lt: before } }),
+    },
     orderBy: { id: 'desc' },
     take,
     select: MEMORY,
@@ -119,7 +137,14 @@ export async function deleteMemory(db: DbLike, ownerId: string, id: string): Pro
 export const findKey = async (db: DbLike, ownerId: string, id: string): Promise<string | null> =>
   (await db.memory.findFirst({ where: { id, ownerId }, select: { key: true } }))?.key ?? null
 
-export type NewSign = { ownerId: string; key: string; value: string; event: string; projectId: string | null; now: Date }
+export type NewSign = {
+  ownerId: string
+  key: string
+  value: string
+  event: string
+  projectId: string | null
+  now: Date
+}
 
 /** Notes a choice, once per event. @returns `forgotten`: its owner has forgotten what this event had taught */
 export async function putSign(db: DbLike, { now, ...sign }: NewSign): Promise<'new' | 'known' | 'forgotten'> {
@@ -141,7 +166,12 @@ export const countSigns = (db: DbLike, ownerId: string): Promise<number> => db.m
 
 /** In how many projects this was chosen. */
 export const countProjectsWith = async (db: DbLike, ownerId: string, key: string, value: string): Promise<number> =>
-  (await db.memorySign.groupBy({ by: ['projectId'], where: { ownerId, key, value, forgottenAt: null, projectId: { not: null } } })).length
+  (
+    await db.memorySign.groupBy({
+      by: ['projectId'],
+      where: { ownerId, key, value, forgottenAt: null, projectId: { not: null } },
+    })
+  ).length
 
 export const touchMemories = async (db: DbLike, ownerId: string, ids: readonly string[], now: Date): Promise<void> =>
   void (await db.memory.updateMany({ where: { ownerId, id: { in: [...ids] } }, data: { usedAt: now } }))
@@ -170,7 +200,10 @@ export const saveVector = async (
     data: { embedding: vector, embeddingModel: model },
   }))
 
-/** Somebody's projects, newest first, with what is remembered of them. Read from the projects themselves, so that those that no run made count too. */
+/**
+ * Somebody's projects, newest first, with what is remembered of them. Read from the projects themselves, so that those
+ * that no run made count too.
+ */
 export async function selectProjectTexts(
   db: DbLike,
   ownerId: string,

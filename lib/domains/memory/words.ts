@@ -15,7 +15,11 @@ const STOP = new Set(
 )
 
 const plain = (text: string): string[] =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [] // prettier-ignore
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** Cuts plural endings of both languages so that singular and plural meet; not a dictionary, the result is no word. */
 function stem(word: string): string {
@@ -25,7 +29,10 @@ function stem(word: string): string {
 }
 
 /** Stems of the words that say something, in order, with repetitions. */
-export const contentWords = (text: string): string[] => plain(text).filter((word) => word.length > 1 && !STOP.has(word)).map(stem) // prettier-ignore
+export const contentWords = (text: string): string[] =>
+  plain(text)
+    .filter((word) => word.length > 1 && !STOP.has(word))
+    .map(stem)
 
 /** All words without case, accents and punctuation: what two ways of writing the same sentence have in common. */
 export const plainWords = (text: string): string[] => plain(text)

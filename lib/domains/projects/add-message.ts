@@ -6,8 +6,8 @@ import type { Message } from './contract'
 import { insertMessage } from './message-store'
 
 /**
- * Adds to a project's conversation (internal: the caller has checked ownership). A run says one thing per role: repeated, the
- * first message stands.
+ * Adds to a project's conversation (internal: the caller has checked ownership). A run says one thing per role:
+ * repeated, the first message stands.
  */
 export async function addMessage(
   ctx: Ctx,
@@ -28,7 +28,18 @@ export async function addMessage(
 }
 
 /** The prompt that started a run, written in the transaction that starts it. */
-export async function insertPrompt(tx: DbTx, input: { projectId: string; runId: string; text: string; now: Date }): Promise<void> {
+export async function insertPrompt(
+  tx: DbTx,
+  input: { projectId: string; runId: string; text: string; now: Date },
+): Promise<void> {
   const { projectId, runId, text, now } = input
-  await insertMessage(tx, { id: newId('message', now.getTime()), projectId, role: 'user', text, runId, version: null, createdAt: now })
+  await insertMessage(tx, {
+    id: newId('message', now.getTime()),
+    projectId,
+    role: 'user',
+    text,
+    runId,
+    version: null,
+    createdAt: now,
+  })
 }

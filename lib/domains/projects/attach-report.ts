@@ -5,7 +5,8 @@ import type { EvidenceStatus } from './contract'
 import { updateReport } from './store'
 
 /**
- * Adds evidence to a version (internal: the caller has checked ownership). `manifestHash` says which files were checked.
+ * Adds evidence to a version (internal: the caller has checked ownership). `manifestHash` says which files were
+ * checked.
  * @throws version_conflict the version does not exist with exactly those files
  */
 export async function attachReport(
@@ -13,5 +14,6 @@ export async function attachReport(
   input: { projectId: string; number: number; manifestHash: string; status: EvidenceStatus; report: Json },
 ): Promise<void> {
   const isStored = await transaction(ctx.db, (tx) => updateReport(tx, input))
-  if (!isStored) throw new AppError('version_conflict', `The report is about other files than those of version ${input.number}.`)
+  if (!isStored)
+    throw new AppError('version_conflict', `The report is about other files than those of version ${input.number}.`)
 }

@@ -4,15 +4,21 @@ import type { FileRef } from '../spec/manifest'
 
 /** The bytes of files, once each, under their SHA-256. */
 
-/** Bytes per insert: one statement of 20 MB would hold a connection and three copies of the text for its whole length. */
+/**
+ * Bytes per insert: one statement of 20 MB would hold a connection and three copies of the text for its whole length.
+ */
 const BATCH_BYTES = 2 * 1024 * 1024
 const BATCH_ROWS = 200
 
 /**
- * Stores what is not stored yet. Done before the transaction that names the blobs: blobs nobody names are harmless, a version
- * that names a missing blob is not.
+ * Stores what is not stored yet. Done before the transaction that names the blobs: blobs nobody names are harmless, a
+ * version that names a missing blob is not.
  */
-export async function insertBlobs(db: DbLike, files: ReadonlyMap<string, Uint8Array>, now: Date): Promise<Map<string, FileRef>> {
+export async function insertBlobs(
+  db: DbLike,
+  files: ReadonlyMap<string, Uint8Array>,
+  now: Date,
+): Promise<Map<string, FileRef>> {
   const refs = new Map<string, FileRef>()
   const bytesOf = new Map<string, Uint8Array>()
   for (const [path, bytes] of files) {
@@ -20,7 +26,10 @@ export async function insertBlobs(db: DbLike, files: ReadonlyMap<string, Uint8Ar
     refs.set(path, { sha256: hash, size: bytes.byteLength })
     bytesOf.set(hash, bytes)
   }
-  const stored = await db.fileBlob.findMany({ where: { sha256: { in: [...bytesOf.keys()] } }, select: { sha256: true } })
+  const stored = await db.fileBlob.findMany({
+    where: { sha256: { in: [...bytesOf.keys()] } },
+    select: { sha256: true },
+  })
   for (const { sha256: hash } of stored) bytesOf.delete(hash)
 
   let batch: Array<{ sha256: string; bytes: Uint8Array<ArrayBuffer>; size: number; createdAt: Date }> = []

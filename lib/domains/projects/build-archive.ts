@@ -5,7 +5,9 @@ import { type Manifest, manifestHash, sortedPaths } from '../spec/manifest'
 import { selectBlobs } from './blob-store'
 import { openVersion } from './open-version'
 
-/** The same files give the same bytes on every machine: fflate writes local time, so this is midnight wherever it runs. */
+/**
+ * The same files give the same bytes on every machine: fflate writes local time, so this is midnight wherever it runs.
+ */
 const MODIFIED = new Date(1980, 0, 1)
 /** Bytes of files read at once. */
 const BATCH_BYTES = 1024 * 1024
@@ -32,7 +34,14 @@ export async function buildArchive(
   }
 }
 
-const slug = (name: string): string => name.normalize('NFKD').replace(/[^\w\s-]/g, '').trim().replace(/[\s_-]+/g, '-').toLowerCase().slice(0, 60) || 'project' // prettier-ignore
+const slug = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/[^\w\s-]/g, '')
+    .trim()
+    .replace(/[\s_-]+/g, '-')
+    .toLowerCase()
+    .slice(0, 60) || 'project'
 
 function* batches(manifest: Manifest): Generator<string[]> {
   let batch: string[] = []
@@ -76,7 +85,10 @@ function zipStream(ctx: Ctx, manifest: Manifest, added: ReadonlyMap<string, Uint
 }
 
 async function addFiles(ctx: Ctx, zip: Zip, manifest: Manifest, paths: string[]): Promise<void> {
-  const blobs = await selectBlobs(ctx.db, paths.map((path) => manifest.get(path)!.sha256)) // prettier-ignore
+  const blobs = await selectBlobs(
+    ctx.db,
+    paths.map((path) => manifest.get(path)!.sha256),
+  )
   for (const path of paths) addFile(zip, path, blobs.get(manifest.get(path)!.sha256)!)
 }
 

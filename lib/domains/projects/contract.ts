@@ -14,7 +14,13 @@ const id = z.string().regex(/^prj_[0-9a-hjkmnp-tv-z]{26}$/)
 const ProjectId = z.object({ id })
 /** A version of a project, as an address names it. */
 export const VersionId = z.object({ id, number: versionNumber })
-const FileAt = z.object({ id, path: z.array(z.string()).transform((parts) => parts.join('/')).pipe(FilePath) }) // prettier-ignore
+const FileAt = z.object({
+  id,
+  path: z
+    .array(z.string())
+    .transform((parts) => parts.join('/'))
+    .pipe(FilePath),
+})
 const content = z.string().max(MAX_FILE_BYTES)
 
 export const EvidenceStatus = z.enum(['verified', 'built', 'incomplete'])
@@ -41,7 +47,11 @@ export const CreateProjectInput = z.strictObject({
 })
 export type CreateProjectInput = z.infer<typeof CreateProjectInput>
 export const UpdateProjectInput = z
-  .strictObject({ name: name.optional(), description: description.nullable().optional(), deleted: z.literal(false).optional() })
+  .strictObject({
+    name: name.optional(),
+    description: description.nullable().optional(),
+    deleted: z.literal(false).optional(),
+  })
   .refine((value) => Object.keys(value).length > 0, { message: 'Say what to change.' })
 export type UpdateProjectInput = z.infer<typeof UpdateProjectInput>
 
@@ -72,7 +82,9 @@ export type Version = z.infer<typeof Version>
 export const FileDiff = z.object({
   path: z.string(),
   change: z.enum(['added', 'removed', 'modified']),
-  /** Unified diff (GNU diff -u); null for files that are not text, and where the whole answer would become too large. */
+  /**
+   * Unified diff (GNU diff -u); null for files that are not text, and where the whole answer would become too large.
+   */
   patch: z.string().nullable(),
   added: z.int(),
   removed: z.int(),
@@ -95,65 +107,207 @@ const tag = 'Projects'
 const auth = 'user'
 
 export const listProjects = endpoint({
-  id: 'listProjects', method: 'GET', path: '/projects', tag, summary: 'Your projects, last changed first', auth,
-  query: PageQuery.extend({ deleted: z.enum(['true', 'false']).optional() }), reply: pageOf(Project),
-}) // prettier-ignore
+  id: 'listProjects',
+  method: 'GET',
+  path: '/projects',
+  tag,
+  summary: 'Your projects, last changed first',
+  auth,
+  query: PageQuery.extend({ deleted: z.enum(['true', 'false']).optional() }),
+  reply: pageOf(Project),
+})
 export const createProject = endpoint({
-  id: 'createProject', method: 'POST', path: '/projects', tag, summary: 'Create a project, empty or with files', auth,
-  body: CreateProjectInput, bodyLimit: 20 * 1024 * 1024, reply: Project, status: 201,
-}) // prettier-ignore
+  id: 'createProject',
+  method: 'POST',
+  path: '/projects',
+  tag,
+  summary: 'Create a project, empty or with files',
+  auth,
+  body: CreateProjectInput,
+  bodyLimit: 20 * 1024 * 1024,
+  reply: Project,
+  status: 201,
+})
 export const getProject = endpoint({
-  id: 'getProject', method: 'GET', path: '/projects/{id}', tag, summary: 'One project', auth, params: ProjectId, reply: Project,
-}) // prettier-ignore
+  id: 'getProject',
+  method: 'GET',
+  path: '/projects/{id}',
+  tag,
+  summary: 'One project',
+  auth,
+  params: ProjectId,
+  reply: Project,
+})
 export const updateProject = endpoint({
-  id: 'updateProject', method: 'PATCH', path: '/projects/{id}', tag, summary: 'Rename, describe, or bring back a deleted project (`deleted: false`, within 30 days)', auth,
-  params: ProjectId, body: UpdateProjectInput, reply: Project,
-}) // prettier-ignore
+  id: 'updateProject',
+  method: 'PATCH',
+  path: '/projects/{id}',
+  tag,
+  summary: 'Rename, describe, or bring back a deleted project (`deleted: false`, within 30 days)',
+  auth,
+  params: ProjectId,
+  body: UpdateProjectInput,
+  reply: Project,
+})
 export const deleteProject = endpoint({
-  id: 'deleteProject', method: 'DELETE', path: '/projects/{id}', tag, summary: 'Delete a project; it can be brought back for 30 days', auth, params: ProjectId, reply: null,
-}) // prettier-ignore
+  id: 'deleteProject',
+  method: 'DELETE',
+  path: '/projects/{id}',
+  tag,
+  summary: 'Delete a project; it can be brought back for 30 days',
+  auth,
+  params: ProjectId,
+  reply: null,
+})
 export const listFiles = endpoint({
-  id: 'listFiles', method: 'GET', path: '/projects/{id}/files', tag, summary: 'The file tree at a version', auth, params: ProjectId, query: AtVersion, reply: FileTree,
-}) // prettier-ignore
+  id: 'listFiles',
+  method: 'GET',
+  path: '/projects/{id}/files',
+  tag,
+  summary: 'The file tree at a version',
+  auth,
+  params: ProjectId,
+  query: AtVersion,
+  reply: FileTree,
+})
 export const getFile = endpoint({
-  id: 'getFile', method: 'GET', path: '/projects/{id}/files/{path*}', tag, summary: 'One file at a version', auth, params: FileAt, query: AtVersion, reply: FileContent,
-}) // prettier-ignore
+  id: 'getFile',
+  method: 'GET',
+  path: '/projects/{id}/files/{path*}',
+  tag,
+  summary: 'One file at a version',
+  auth,
+  params: FileAt,
+  query: AtVersion,
+  reply: FileContent,
+})
 export const putFile = endpoint({
-  id: 'putFile', method: 'PUT', path: '/projects/{id}/files/{path*}', tag, summary: 'Write one file; makes a new version', auth,
-  params: FileAt, body: z.strictObject({ content, baseVersion: z.int().min(0).optional() }), bodyLimit: 3 * 1024 * 1024, reply: Version, errors: ['version_conflict'],
-}) // prettier-ignore
+  id: 'putFile',
+  method: 'PUT',
+  path: '/projects/{id}/files/{path*}',
+  tag,
+  summary: 'Write one file; makes a new version',
+  auth,
+  params: FileAt,
+  body: z.strictObject({ content, baseVersion: z.int().min(0).optional() }),
+  bodyLimit: 3 * 1024 * 1024,
+  reply: Version,
+  errors: ['version_conflict'],
+})
 export const deleteFile = endpoint({
-  id: 'deleteFile', method: 'DELETE', path: '/projects/{id}/files/{path*}', tag, summary: 'Delete one file; makes a new version', auth, params: FileAt, reply: Version,
-}) // prettier-ignore
+  id: 'deleteFile',
+  method: 'DELETE',
+  path: '/projects/{id}/files/{path*}',
+  tag,
+  summary: 'Delete one file; makes a new version',
+  auth,
+  params: FileAt,
+  reply: Version,
+})
 export const listVersions = endpoint({
-  id: 'listVersions', method: 'GET', path: '/projects/{id}/versions', tag, summary: 'All versions, newest first', auth, params: ProjectId, query: PageQuery, reply: pageOf(Version),
-}) // prettier-ignore
+  id: 'listVersions',
+  method: 'GET',
+  path: '/projects/{id}/versions',
+  tag,
+  summary: 'All versions, newest first',
+  auth,
+  params: ProjectId,
+  query: PageQuery,
+  reply: pageOf(Version),
+})
 export const getVersion = endpoint({
-  id: 'getVersion', method: 'GET', path: '/projects/{id}/versions/{number}', tag, summary: 'One version', auth, params: VersionId, reply: Version,
-}) // prettier-ignore
+  id: 'getVersion',
+  method: 'GET',
+  path: '/projects/{id}/versions/{number}',
+  tag,
+  summary: 'One version',
+  auth,
+  params: VersionId,
+  reply: Version,
+})
 export const diffVersions = endpoint({
-  id: 'diffVersions', method: 'GET', path: '/projects/{id}/versions/{number}/diff', tag, summary: 'What changed since `from` (default: the version before)', auth,
-  params: VersionId, query: z.strictObject({ from: z.coerce.number().int().min(0).optional() }), reply: VersionDiff,
-}) // prettier-ignore
+  id: 'diffVersions',
+  method: 'GET',
+  path: '/projects/{id}/versions/{number}/diff',
+  tag,
+  summary: 'What changed since `from` (default: the version before)',
+  auth,
+  params: VersionId,
+  query: z.strictObject({ from: z.coerce.number().int().min(0).optional() }),
+  reply: VersionDiff,
+})
 export const restoreVersion = endpoint({
-  id: 'restoreVersion', method: 'POST', path: '/projects/{id}/versions/{number}/restore', tag, summary: 'Bring back all files, or one, as a new version', auth,
-  params: VersionId, body: z.strictObject({ path: FilePath.optional() }), reply: Version, status: 201,
-}) // prettier-ignore
+  id: 'restoreVersion',
+  method: 'POST',
+  path: '/projects/{id}/versions/{number}/restore',
+  tag,
+  summary: 'Bring back all files, or one, as a new version',
+  auth,
+  params: VersionId,
+  body: z.strictObject({ path: FilePath.optional() }),
+  reply: Version,
+  status: 201,
+})
 export const getReport = endpoint({
-  id: 'getReport', method: 'GET', path: '/projects/{id}/report', tag, summary: 'The evidence report of a version', auth, params: ProjectId, query: AtVersion,
+  id: 'getReport',
+  method: 'GET',
+  path: '/projects/{id}/report',
+  tag,
+  summary: 'The evidence report of a version',
+  auth,
+  params: ProjectId,
+  query: AtVersion,
   reply: z.looseObject({ report: z.literal(1) }),
-}) // prettier-ignore
+})
 export const getArchive = endpoint({
-  id: 'getArchive', method: 'GET', path: '/projects/{id}/archive', tag, summary: 'All files of a version as a zip', auth, params: ProjectId, query: AtVersion, reply: 'application/zip',
-}) // prettier-ignore
+  id: 'getArchive',
+  method: 'GET',
+  path: '/projects/{id}/archive',
+  tag,
+  summary: 'All files of a version as a zip',
+  auth,
+  params: ProjectId,
+  query: AtVersion,
+  reply: 'application/zip',
+})
 export const listMessages = endpoint({
-  id: 'listMessages', method: 'GET', path: '/projects/{id}/messages', tag, summary: 'The conversation, oldest first', auth, params: ProjectId, query: PageQuery, reply: pageOf(Message),
-}) // prettier-ignore
+  id: 'listMessages',
+  method: 'GET',
+  path: '/projects/{id}/messages',
+  tag,
+  summary: 'The conversation, oldest first',
+  auth,
+  params: ProjectId,
+  query: PageQuery,
+  reply: pageOf(Message),
+})
 export const clearMessages = endpoint({
-  id: 'clearMessages', method: 'DELETE', path: '/projects/{id}/messages', tag, summary: 'Forget the conversation', auth, params: ProjectId, reply: null,
-}) // prettier-ignore
+  id: 'clearMessages',
+  method: 'DELETE',
+  path: '/projects/{id}/messages',
+  tag,
+  summary: 'Forget the conversation',
+  auth,
+  params: ProjectId,
+  reply: null,
+})
 
 export const endpoints = [
-  listProjects, createProject, getProject, updateProject, deleteProject, listFiles, getFile, putFile, deleteFile, listVersions, getVersion, diffVersions,
-  restoreVersion, getReport, getArchive, listMessages, clearMessages,
-] // prettier-ignore
+  listProjects,
+  createProject,
+  getProject,
+  updateProject,
+  deleteProject,
+  listFiles,
+  getFile,
+  putFile,
+  deleteFile,
+  listVersions,
+  getVersion,
+  diffVersions,
+  restoreVersion,
+  getReport,
+  getArchive,
+  listMessages,
+  clearMessages,
+]

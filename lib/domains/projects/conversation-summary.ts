@@ -1,13 +1,20 @@
 import type { DbLike } from '../../core/db/db'
 
-/** What a conversation came to, up to one of its messages. It goes with that message, so a conversation that is cleared leaves none. */
+/**
+ * What a conversation came to, up to one of its messages. It goes with that message, so a conversation that is cleared
+ * leaves none.
+ */
 export type ConversationSummary = { throughId: string; text: string }
 
 export const readConversationSummary = (db: DbLike, projectId: string): Promise<ConversationSummary | null> =>
   db.conversationSummary.findUnique({ where: { projectId }, select: { throughId: true, text: true } })
 
 /** Keeps nothing when the message is gone meanwhile. */
-export const keepConversationSummary = async (db: DbLike, projectId: string, { throughId, text }: ConversationSummary): Promise<void> =>
+export const keepConversationSummary = async (
+  db: DbLike,
+  projectId: string,
+  { throughId, text }: ConversationSummary,
+): Promise<void> =>
   void (await db.$executeRaw`
     insert into conversation_summary ("projectId", "throughId", text)
     select "projectId", id, ${text} from message where id = ${throughId} and "projectId" = ${projectId}

@@ -25,8 +25,18 @@ export async function createProject(ctx: Ctx, who: Principal, input: CreateProje
     if (number === null) throw new Error(`project ${id} vanished inside its own transaction`)
     const summary = manifest.size === 1 ? 'Started with 1 file' : `Started with ${manifest.size} files`
     await insertVersion(tx, {
-      id: newId('version', now.getTime()), projectId: id, number, manifest, manifestHash: manifestHash(manifest), reason: 'create', summary, runId: null, status: null, report: undefined, now,
-    }) // prettier-ignore
+      id: newId('version', now.getTime()),
+      projectId: id,
+      number,
+      manifest,
+      manifestHash: manifestHash(manifest),
+      reason: 'create',
+      summary,
+      runId: null,
+      status: null,
+      report: undefined,
+      now,
+    })
   })
   const { deletedAt: _, ...project } = await findOwnedProject(ctx.db, who, id)
   return project

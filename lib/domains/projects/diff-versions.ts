@@ -36,13 +36,19 @@ export async function diffVersions(
   const files: FileDiff[] = []
   const budget = { characters: MAX_PATCHES, until: performance.now() + MAX_MS }
   for (const paths of batchesOf(changed, before, after)) {
-    const hashes = paths.flatMap((path) => [before.get(path), after.get(path)].flatMap((ref) => (ref === undefined ? [] : [ref.sha256])))
+    const hashes = paths.flatMap((path) =>
+      [before.get(path), after.get(path)].flatMap((ref) => (ref === undefined ? [] : [ref.sha256])),
+    )
     const isSpent = budget.characters <= 0 || performance.now() > budget.until
     const blobs = isSpent ? null : await selectBlobs(ctx.db, hashes)
     for (const path of paths) {
       const change = !before.has(path) ? 'added' : !after.has(path) ? 'removed' : 'modified'
       const bytes = (manifest: Manifest) => blobs?.get(manifest.get(path)?.sha256 ?? '')
-      files.push({ path, change, ...(blobs === null ? UNSHOWN : comparison(path, bytes(before), bytes(after), budget)) })
+      files.push({
+        path,
+        change,
+        ...(blobs === null ? UNSHOWN : comparison(path, bytes(before), bytes(after), budget)),
+      })
     }
     // Other requests get their turn between batches.
     await new Promise((resume) => setImmediate(resume))

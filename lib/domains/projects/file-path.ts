@@ -1,12 +1,16 @@
 import { z } from 'zod'
 
-/** Where a file may stand in a project. Browser-safe; the same rule guards the API, generated files, imports and archives. */
+/**
+ * Where a file may stand in a project. Browser-safe; the same rule guards the API, generated files, imports and
+ * archives.
+ */
 
 export const MAX_FILE_BYTES = 2 * 1024 * 1024
 export const MAX_PATH = 300
 
 /**
- * Why `path` cannot be a project file, or null. Paths are relative, `/`-separated, normalised (Unicode NFC), without empty, `.` or
+ * Why `path` cannot be a project file, or null. Paths are relative, `/`-separated, normalised (Unicode NFC), without
+ * empty, `.` or
  * `..` segments: a zip with one of those could write outside the folder it is unpacked into.
  */
 export function refusePath(path: string): string | null {
@@ -22,7 +26,8 @@ export function refusePath(path: string): string | null {
   if (parts.some((part) => part === '')) return 'A path cannot contain an empty segment.'
   if (parts.some((part) => part.length > 200)) return 'A file or folder name may have 200 characters at most.'
   if (path.normalize('NFC') !== path) return 'A path must be in Unicode normal form C.'
-  if (parts.some((part) => /^(\.git|node_modules)$/i.test(part))) return '.git and node_modules are not part of a project.'
+  if (parts.some((part) => /^(\.git|node_modules)$/i.test(part)))
+    return '.git and node_modules are not part of a project.'
   // A JSON object keyed by path loses this one on its way through half of the world's libraries.
   if (parts.includes('__proto__')) return 'A path cannot contain __proto__.'
   if (!path.isWellFormed()) return 'A path must be valid Unicode.'

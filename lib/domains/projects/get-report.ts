@@ -10,7 +10,11 @@ export type StoredReport = { report: 1; [field: string]: unknown }
  * The evidence report of a version, by default the newest (its form: `Report` of the evidence domain).
  * @throws not_found project or version, or nothing has been checked yet
  */
-export async function getReport(ctx: Ctx, who: Principal, input: { id: string; version?: number | undefined }): Promise<StoredReport> {
+export async function getReport(
+  ctx: Ctx,
+  who: Principal,
+  input: { id: string; version?: number | undefined },
+): Promise<StoredReport> {
   const project = await findOwnedProject(ctx.db, who, input.id)
   const number = input.version ?? project.currentVersion
   const report = await findReport(ctx.db, input.id, number)

@@ -5,8 +5,8 @@ import type { Manifest } from '../spec/manifest'
 import { lastGenerated, readManifest, readManifestFiles } from './read-manifest'
 
 /**
- * Learns what a file saved by hand tells about its owner: against what Devora delivered, and against what was there before. Saving never
- * fails because of it.
+ * Learns what a file saved by hand tells about its owner: against what Devora delivered, and against what was there
+ * before. Saving never fails because of it.
  * @param edit.version the one that the save has written
  */
 export async function learnFromEdit(

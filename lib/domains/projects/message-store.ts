@@ -2,11 +2,27 @@ import type { DbLike } from '../../core/db/db'
 import type { Message } from './contract'
 
 const MESSAGE = { id: true, role: true, text: true, runId: true, version: true, createdAt: true } as const
-type MessageRow = { id: string; role: string; text: string; runId: string | null; version: number | null; createdAt: Date }
+type MessageRow = {
+  id: string
+  role: string
+  text: string
+  runId: string | null
+  version: number | null
+  createdAt: Date
+}
 
-const toMessage = (row: MessageRow): Message => ({ ...row, role: row.role as Message['role'], createdAt: row.createdAt.toISOString() })
+const toMessage = (row: MessageRow): Message => ({
+  ...row,
+  role: row.role as Message['role'],
+  createdAt: row.createdAt.toISOString(),
+})
 
-export async function selectMessages(db: DbLike, projectId: string, after: string | null, take: number): Promise<Message[]> {
+export async function selectMessages(
+  db: DbLike,
+  projectId: string,
+  after: string | null,
+  take: number,
+): Promise<Message[]> {
   const rows = await db.message.findMany({
     where: { projectId, ...(after === null ? {} : { id: { gt: after } }) },
     orderBy: { id: 'asc' },

@@ -12,14 +12,14 @@ export const MAX_TOTAL_BYTES = 20 * 1024 * 1024
 export const RESTORE_MS = 30 * DAY
 
 /**
- * Unicode simple folding as file systems of macOS and Windows do it: two paths with the same key cannot both exist there, so an
- * archive with both would lose one of them.
+ * Unicode simple folding as file systems of macOS and Windows do it: two paths with the same key cannot both exist
+ * there, so an archive with both would lose one of them.
  */
 export const pathKey = (path: string): string => path.normalize('NFC').toUpperCase().toLowerCase()
 
 /**
- * Why these files cannot be one version, or null. `name` of the answer is the path that is at fault, or `files` when all of
- * them together are.
+ * Why these files cannot be one version, or null. `name` of the answer is the path that is at fault, or `files` when
+ * all of them together are.
  */
 export function refuseFileSet(manifest: Manifest): InvalidParam | null {
   if (manifest.size > MAX_FILES) return { name: 'files', reason: `A version may have ${MAX_FILES} files at most.` }
@@ -33,7 +33,8 @@ export function refuseFileSet(manifest: Manifest): InvalidParam | null {
     total += size
     const key = pathKey(path)
     const twin = seen.get(key)
-    if (twin !== undefined) return { name: path, reason: `${twin} is the same file where upper and lower case do not differ.` }
+    if (twin !== undefined)
+      return { name: path, reason: `${twin} is the same file where upper and lower case do not differ.` }
     seen.set(key, path)
     for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) {
       const folder = path.slice(0, at)

@@ -27,7 +27,13 @@ export async function putFile(
       ...(input.baseVersion === undefined ? {} : { baseVersion: input.baseVersion }),
     }),
   )
-  await learnFromEdit(ctx, { ownerId: who.userId, projectId: input.id, path: input.path, saved: input.content, version: version.number })
+  await learnFromEdit(ctx, {
+    ownerId: who.userId,
+    projectId: input.id,
+    path: input.path,
+    saved: input.content,
+    version: version.number,
+  })
   return version
 }
 
@@ -36,7 +42,10 @@ async function asPathParameter(writing: Promise<Version>): Promise<Version> {
   try {
     return await writing
   } catch (error) {
-    const reason = error instanceof AppError && error.code === 'invalid_input' ? error.details.invalidParams?.[0]?.reason : undefined
-    throw reason === undefined ? error : new AppError('invalid_input', `path: ${reason}`, { invalidParams: [{ name: 'path', reason }] })
+    const reason =
+      error instanceof AppError && error.code === 'invalid_input' ? error.details.invalidParams?.[0]?.reason : undefined
+    throw reason === undefined
+      ? error
+      : new AppError('invalid_input', `path: ${reason}`, { invalidParams: [{ name: 'path', reason }] })
   }
 }

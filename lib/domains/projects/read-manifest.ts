@@ -27,7 +27,10 @@ export async function currentVersionOf(ctx: Ctx, projectId: string): Promise<num
   return number
 }
 
-/** What Devora itself delivered last, at or before a version: the common ancestor of a person's edits and a new generation. Empty if nothing. */
+/**
+ * What Devora itself delivered last, at or before a version: the common ancestor of a person's edits and a new
+ * generation. Empty if nothing.
+ */
 export async function lastGenerated(ctx: Ctx, projectId: string, upTo: number): Promise<Manifest> {
   const number = await findLastGenerated(ctx.db, projectId, upTo)
   return number === null ? new Map() : readManifest(ctx, projectId, number)

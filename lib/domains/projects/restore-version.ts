@@ -6,8 +6,8 @@ import { openVersion } from './open-version'
 import { writeVersion } from './write-version'
 
 /**
- * Brings back all files of a version, or the one at `path`, as a new version. History is never rewritten: restoring is a change
- * like any other and can itself be undone.
+ * Brings back all files of a version, or the one at `path`, as a new version. History is never rewritten: restoring is
+ * a change like any other and can itself be undone.
  * @throws not_found project, version, or no such file in that version
  */
 export async function restoreVersion(
@@ -18,7 +18,12 @@ export async function restoreVersion(
   const { manifest } = await openVersion(ctx, who, input.id, input.number)
   const { path, number } = input
   if (path === undefined) {
-    return writeVersion(ctx, { projectId: input.id, edit: () => manifest, reason: 'restore', summary: `Restored version ${number}` })
+    return writeVersion(ctx, {
+      projectId: input.id,
+      edit: () => manifest,
+      reason: 'restore',
+      summary: `Restored version ${number}`,
+    })
   }
   const ref = manifest.get(path)
   if (ref === undefined) throw notFound('file')

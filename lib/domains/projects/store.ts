@@ -63,7 +63,10 @@ const toVersion = ({ fileCount, overrideReason, overriddenAt, ...row }: VersionR
   reason: row.reason as VersionReason,
   status: row.status as EvidenceStatus | null,
   files: fileCount,
-  override: overrideReason === null || overriddenAt === null ? null : { reason: overrideReason, at: overriddenAt.toISOString() },
+  override:
+    overrideReason === null || overriddenAt === null
+      ? null
+      : { reason: overrideReason, at: overriddenAt.toISOString() },
   createdAt: row.createdAt.toISOString(),
 })
 
@@ -78,14 +81,22 @@ export async function findOwnedProject(
   options: { deletedSince?: Date } = {},
 ): Promise<Project & { deletedAt: Date | null }> {
   const alive =
-    options.deletedSince === undefined ? { deletedAt: null } : { OR: [{ deletedAt: null }, { deletedAt: { gte: options.deletedSince } }] }
-  const row = await db.project.findFirst({ where: { id, ownerId: who.userId, ...alive }, select: { ...PROJECT, deletedAt: true } })
+    options.deletedSince === undefined
+      ? { deletedAt: null }
+      : { OR: [{ deletedAt: null }, { deletedAt: { gte: options.deletedSince } }] }
+  const row = await db.project.findFirst({
+    where: { id, ownerId: who.userId, ...alive },
+    select: { ...PROJECT, deletedAt: true },
+  })
   if (row === null) throw notFound('project')
   const { deletedAt, ...project } = row
   return { ...toProject(project), deletedAt }
 }
 
-/** Position in a list of projects. Both parts are compared, so rows of the same millisecond are neither lost nor repeated. */
+/**
+ * Position in a list of projects. Both parts are compared, so rows of the same millisecond are neither lost nor
+ * repeated.
+ */
 export type ProjectPosition = { updatedAt: Date; id: string }
 
 export async function selectProjects(
@@ -98,7 +109,9 @@ export async function selectProjects(
     where: {
       ownerId,
       deletedAt: options.deletedSince === undefined ? null : { gte: options.deletedSince },
-      ...(after === null ? {} : { OR: [{ updatedAt: { lt: after.updatedAt } }, { updatedAt: after.updatedAt, id: { lt: after.id } }] }),
+      ...(after === null
+        ? {}
+        : { OR: [{ updatedAt: { lt: after.updatedAt } }, { updatedAt: after.updatedAt, id: { lt: after.id } }] }),
     },
     orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
     take: options.take,
@@ -116,8 +129,8 @@ export const insertProject = async (
 }
 
 /**
- * Makes the caller the writer of the next version: the row lock of this update is held until the transaction ends, so writers
- * of one project come one after the other, and each sees the files that the one before it left.
+ * Makes the caller the writer of the next version: the row lock of this update is held until the transaction ends, so
+ * writers of one project come one after the other, and each sees the files that the one before it left.
  * @returns the number to write, or null when the project is gone or is not at `base`
  */
 export async function takeNextVersion(
@@ -135,7 +148,10 @@ export async function takeNextVersion(
 
 /** Number of the newest version, or null when the project is gone. */
 export async function findCurrentVersion(db: DbLike, projectId: string): Promise<number | null> {
-  const row = await db.project.findFirst({ where: { id: projectId, deletedAt: null }, select: { currentVersion: true } })
+  const row = await db.project.findFirst({
+    where: { id: projectId, deletedAt: null },
+    select: { currentVersion: true },
+  })
   return row?.currentVersion ?? null
 }
 
@@ -168,16 +184,29 @@ export async function insertVersion(db: DbLike, { now, report, ...data }: NewVer
 }
 
 export async function findVersion(db: DbLike, projectId: string, number: number): Promise<Version | null> {
-  const row = await db.projectVersion.findUnique({ where: { projectId_number: { projectId, number } }, select: VERSION })
+  const row = await db.projectVersion.findUnique({
+    where: { projectId_number: { projectId, number } },
+    select: VERSION,
+  })
   return row === null ? null : toVersion(row)
 }
 
-export async function findVersionOfRun(db: DbLike, projectId: string, runId: string, reason: VersionReason): Promise<Version | null> {
+export async function findVersionOfRun(
+  db: DbLike,
+  projectId: string,
+  runId: string,
+  reason: VersionReason,
+): Promise<Version | null> {
   const row = await db.projectVersion.findFirst({ where: { projectId, runId, reason }, select: VERSION })
   return row === null ? null : toVersion(row)
 }
 
-export async function selectVersions(db: DbLike, projectId: string, before: number | null, take: number): Promise<Version[]> {
+export async function selectVersions(
+  db: DbLike,
+  projectId: string,
+  before: number | null,
+  take: number,
+): Promise<Version[]> {
   const rows = await db.projectVersion.findMany({
     where: { projectId, ...(before === null ? {} : { number: { lt: before } }) },
     orderBy: { number: 'desc' },
@@ -190,12 +219,18 @@ export async function selectVersions(db: DbLike, projectId: string, before: numb
 /** The files of a version, or null when there is no such version. Version 0 is the empty beginning of every project. */
 export async function findManifest(db: DbLike, projectId: string, number: number): Promise<Manifest | null> {
   if (number === 0) return new Map()
-  const row = await db.projectVersion.findUnique({ where: { projectId_number: { projectId, number } }, select: { manifest: true } })
+  const row = await db.projectVersion.findUnique({
+    where: { projectId_number: { projectId, number } },
+    select: { manifest: true },
+  })
   return row === null ? null : new Map(Object.entries(row.manifest as Record<string, FileRef>))
 }
 
 export async function findReport(db: DbLike, projectId: string, number: number): Promise<unknown> {
-  const row = await db.projectVersion.findUnique({ where: { projectId_number: { projectId, number } }, select: { report: true } })
+  const row = await db.projectVersion.findUnique({
+    where: { projectId_number: { projectId, number } },
+    select: { report: true },
+  })
   return row?.report ?? null
 }
 
@@ -237,7 +272,10 @@ export async function findLastGenerated(db: DbLike, projectId: string, upTo: num
 }
 
 /** Records why a version is used although it is not verified. */
-export const updateOverride = async (db: DbLike, data: { projectId: string; number: number; reason: string; now: Date }): Promise<void> =>
+export const updateOverride = async (
+  db: DbLike,
+  data: { projectId: string; number: number; reason: string; now: Date },
+): Promise<void> =>
   void (await db.projectVersion.updateMany({
     where: { projectId: data.projectId, number: data.number },
     data: { overrideReason: data.reason, overriddenAt: data.now },

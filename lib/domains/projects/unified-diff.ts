@@ -5,13 +5,16 @@ import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, structuredPatch }
 export type Patch = { patch: string; added: number; removed: number }
 
 const CONTEXT = 3
-/** The exact algorithm is O(N·D): beyond this many differing lines or milliseconds a coarser, equally correct answer is given. */
+/**
+ * The exact algorithm is O(N·D): beyond this many differing lines or milliseconds a coarser, equally correct answer is
+ * given.
+ */
 const MAX_EDITS = 4_000
 const MAX_MS = 250
 
 /**
- * `diff -u` of two texts; null is a file that does not exist. Two very different texts give one hunk that replaces everything
- * between their common beginning and end, which is as valid a patch as the shortest one.
+ * `diff -u` of two texts; null is a file that does not exist. Two very different texts give one hunk that replaces
+ * everything between their common beginning and end, which is as valid a patch as the shortest one.
  */
 export function unifiedDiff(path: string, before: string | null, after: string | null): Patch {
   const oldName = before === null ? '/dev/null' : `a/${path}`
@@ -67,4 +70,6 @@ function coarseHunk(from: string, to: string): StructuredPatch['hunks'][number] 
 }
 
 const mark = (sign: string, lines: string[]): string[] =>
-  lines.flatMap((line) => (line.endsWith('\n') ? [sign + line.slice(0, -1)] : [sign + line, '\\ No newline at end of file']))
+  lines.flatMap((line) =>
+    line.endsWith('\n') ? [sign + line.slice(0, -1)] : [sign + line, '\\ No newline at end of file'],
+  )

@@ -6,16 +6,25 @@ import { type FileRef, type Manifest, manifestHash } from '../spec/manifest'
 import { insertBlobs } from './blob-store'
 import type { EvidenceStatus, Version, VersionReason } from './contract'
 import { refuseFileSet } from './policy'
-import { findCurrentVersion, findManifest, findVersion, findVersionOfRun, insertVersion, takeNextVersion } from './store'
+import {
+  findCurrentVersion,
+  findManifest,
+  findVersion,
+  findVersionOfRun,
+  insertVersion,
+  takeNextVersion,
+} from './store'
 
 export type FileBytes = Uint8Array | string
 
 /**
- * What the next version holds: all `files` anew; the newest ones with some `changes` (null removes a path); or whatever `edit`
- * makes of the newest manifest, with blobs that are stored already.
+ * What the next version holds: all `files` anew; the newest ones with some `changes` (null removes a path); or whatever
+ * `edit` makes of the newest manifest, with blobs that are stored already.
  */
 export type VersionContent =
-  { files: ReadonlyMap<string, FileBytes> } | { changes: ReadonlyMap<string, FileBytes | null> } | { edit: (newest: Manifest) => Manifest }
+  | { files: ReadonlyMap<string, FileBytes> }
+  | { changes: ReadonlyMap<string, FileBytes | null> }
+  | { edit: (newest: Manifest) => Manifest }
 
 export type VersionInput = VersionContent & {
   projectId: string
@@ -24,7 +33,10 @@ export type VersionInput = VersionContent & {
   summary: string
   /** The run that writes it: a second call for the same run and reason answers the version of the first. */
   runId?: string
-  /** The version that the caller has seen. Given and not the newest any more → `version_conflict`; absent: on top of whatever is newest. */
+  /**
+   * The version that the caller has seen. Given and not the newest any more → `version_conflict`; absent: on top of
+   * whatever is newest.
+   */
   baseVersion?: number
   status?: EvidenceStatus
   report?: Json
@@ -41,11 +53,12 @@ class Unchanged extends Error {
   }
 }
 
-const bytesOf = (content: FileBytes): Uint8Array => (typeof content === 'string' ? new TextEncoder().encode(content) : content)
+const bytesOf = (content: FileBytes): Uint8Array =>
+  typeof content === 'string' ? new TextEncoder().encode(content) : content
 
 /**
- * Stores the bytes and says which next manifest they mean. What the newest version of this moment would refuse is refused before
- * anything is stored; the transaction looks again, for what happens meanwhile.
+ * Stores the bytes and says which next manifest they mean. What the newest version of this moment would refuse is
+ * refused before anything is stored; the transaction looks again, for what happens meanwhile.
  */
 async function planContent(ctx: Ctx, input: VersionInput): Promise<(newest: Manifest) => Manifest> {
   if ('edit' in input) return input.edit
@@ -66,7 +79,11 @@ async function planContent(ctx: Ctx, input: VersionInput): Promise<(newest: Mani
   if (current === null) throw notFound('project')
   if (input.baseVersion !== undefined && input.baseVersion !== current) throw conflict(input.baseVersion, current)
   const newest = await findManifest(ctx.db, input.projectId, current)
-  requireFileSet(onTop(new Map([...written].map(([path, bytes]) => [path, { sha256: '', size: bytes.byteLength }])))(newest ?? new Map()))
+  requireFileSet(
+    onTop(new Map([...written].map(([path, bytes]) => [path, { sha256: '', size: bytes.byteLength }])))(
+      newest ?? new Map(),
+    ),
+  )
   return onTop(await storeBlobs(ctx, written))
 }
 
@@ -80,10 +97,11 @@ export const storeBlobs = (ctx: Ctx, files: ReadonlyMap<string, FileBytes>): Pro
   insertBlobs(ctx.db, new Map([...files].map(([path, content]) => [path, bytesOf(content)])), ctx.clock.now())
 
 /**
- * The one way a version comes to be. Blobs first, then one short transaction: take the next number (which makes writers of a
- * project queue up), write the version on the files the writer before left. Either both rows are there or none.
+ * The one way a version comes to be. Blobs first, then one short transaction: take the next number (which makes writers
+ * of a project queue up), write the version on the files the writer before left. Either both rows are there or none.
  * For callers that have checked ownership: use cases, and runs that were started by the owner.
- * @throws invalid_input bounds and clashes, named by path · version_conflict `baseVersion` is not the newest · not_found project gone
+ * @throws invalid_input bounds and clashes, named by path · version_conflict `baseVersion` is not the newest ·
+ * not_found project gone
  */
 export async function writeVersion(ctx: Ctx, input: VersionInput): Promise<Version> {
   const { projectId, runId, reason } = input
@@ -94,13 +112,19 @@ export async function writeVersion(ctx: Ctx, input: VersionInput): Promise<Versi
     return await transaction(ctx.db, (tx) => writeOnTop(tx, ctx, input, plan))
   } catch (error) {
     if (error instanceof Unchanged) return (await findVersion(ctx.db, projectId, error.number))!
-    const twin = runId !== undefined && isUniqueViolation(error) ? await findVersionOfRun(ctx.db, projectId, runId, reason) : null
+    const twin =
+      runId !== undefined && isUniqueViolation(error) ? await findVersionOfRun(ctx.db, projectId, runId, reason) : null
     if (twin !== null) return twin
     throw error
   }
 }
 
-async function writeOnTop(tx: DbTx, ctx: Ctx, input: VersionInput, plan: (newest: Manifest) => Manifest): Promise<Version> {
+async function writeOnTop(
+  tx: DbTx,
+  ctx: Ctx,
+  input: VersionInput,
+  plan: (newest: Manifest) => Manifest,
+): Promise<Version> {
   const { projectId, baseVersion } = input
   const now = ctx.clock.now()
   const number = await takeNextVersion(tx, projectId, { base: baseVersion, status: input.status ?? null, now })

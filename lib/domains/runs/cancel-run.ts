@@ -5,8 +5,8 @@ import type { Run } from './contract'
 import { endRun, findOwnedRun, presentRun } from './store'
 
 /**
- * Stops a run now. The row ends first: from then on nothing more is said or delivered, even if the engine needs a moment to
- * reach a step that is under way. Cancelling twice answers `run_finished`.
+ * Stops a run now. The row ends first: from then on nothing more is said or delivered, even if the engine needs a
+ * moment to reach a step that is under way. Cancelling twice answers `run_finished`.
  */
 export async function cancelRun(ctx: Ctx, who: Principal, input: { id: string }): Promise<Run> {
   const run = await findOwnedRun(ctx.db, who, input.id)

@@ -17,13 +17,17 @@ export async function confirmPlan(
 ): Promise<boolean> {
   const isConfirmed = await confirmRun(ctx.db, run.id, run)
   if (!isConfirmed) return false
-  // At once and not when a worker has time: whoever has the plan open elsewhere sees that it is no longer theirs to confirm.
+  // At once and not when a worker has time: whoever has the plan open elsewhere sees that it is no longer theirs to
+  // confirm.
   await sayConfirmed(ctx, run.id)
   await enqueueSoon(ctx, run)
   return true
 }
 
-/** Tells the page that the waiting is over. Said twice it says the same: in one piece, so that nobody sees it waiting in between. */
+/**
+ * Tells the page that the waiting is over. Said twice it says the same: in one piece, so that nobody sees it waiting in
+ * between.
+ */
 export function sayConfirmed(ctx: Ctx, runId: string): Promise<void> {
   const said = { stage: CONFIRM, attempt: newId('attempt') } as const
   return appendEvents(ctx.db, runId, [

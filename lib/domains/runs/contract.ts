@@ -8,7 +8,8 @@ import { PageQuery, pageOf } from '../../http/page'
 export const RUN_STATUSES = ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'] as const
 export const RunStatus = z.enum(RUN_STATUSES)
 export type RunStatus = z.infer<typeof RunStatus>
-export const isEnded = (status: RunStatus): boolean => status === 'completed' || status === 'failed' || status === 'cancelled'
+export const isEnded = (status: RunStatus): boolean =>
+  status === 'completed' || status === 'failed' || status === 'cancelled'
 
 export const Usage = z.object({ inputTokens: z.int(), outputTokens: z.int() })
 export const Money = z.object({ amount: z.int(), currency: z.string() })
@@ -43,27 +44,69 @@ const RunId = z.object({ id: z.string() })
 const tag = 'Runs'
 
 export const listRuns = endpoint({
-  id: 'listRuns', method: 'GET', path: '/runs', tag, summary: 'Your runs, newest first', auth: 'user',
-  query: PageQuery.extend({ projectId: z.string().optional(), status: RunStatus.optional() }), reply: pageOf(Run),
-}) // prettier-ignore
+  id: 'listRuns',
+  method: 'GET',
+  path: '/runs',
+  tag,
+  summary: 'Your runs, newest first',
+  auth: 'user',
+  query: PageQuery.extend({ projectId: z.string().optional(), status: RunStatus.optional() }),
+  reply: pageOf(Run),
+})
 export const getRun = endpoint({
-  id: 'getRun', method: 'GET', path: '/runs/{id}', tag, summary: 'Status, stage, usage and result of a run', auth: 'user', params: RunId, reply: Run,
-}) // prettier-ignore
+  id: 'getRun',
+  method: 'GET',
+  path: '/runs/{id}',
+  tag,
+  summary: 'Status, stage, usage and result of a run',
+  auth: 'user',
+  params: RunId,
+  reply: Run,
+})
 export const followRun = endpoint({
-  id: 'followRun', method: 'GET', path: '/runs/{id}/events', tag, auth: 'user', params: RunId, reply: 'text/event-stream',
-  summary: 'The run as it happens (AI SDK UI message stream), from the first event or after `Last-Event-ID`; ends with the run',
-}) // prettier-ignore
+  id: 'followRun',
+  method: 'GET',
+  path: '/runs/{id}/events',
+  tag,
+  auth: 'user',
+  params: RunId,
+  reply: 'text/event-stream',
+  summary:
+    'The run as it happens (AI SDK UI message stream), from the first event or after `Last-Event-ID`; ends with the run',
+})
 export const getRunFile = endpoint({
-  id: 'getRunFile', method: 'GET', path: '/runs/{id}/files/{path*}', tag, summary: 'A file as the run has just written it, before it is delivered', auth: 'user',
+  id: 'getRunFile',
+  method: 'GET',
+  path: '/runs/{id}/files/{path*}',
+  tag,
+  summary: 'A file as the run has just written it, before it is delivered',
+  auth: 'user',
   params: z.object({ id: z.string(), path: z.array(z.string()).transform((parts) => parts.join('/')) }),
   reply: z.object({ path: z.string(), sha256: z.string(), size: z.int(), content: z.string() }),
-}) // prettier-ignore
+})
 export const cancelRun = endpoint({
-  id: 'cancelRun', method: 'POST', path: '/runs/{id}/cancel', tag, summary: 'Stop it now', auth: 'user', params: RunId, reply: Run, errors: ['run_finished'],
-}) // prettier-ignore
+  id: 'cancelRun',
+  method: 'POST',
+  path: '/runs/{id}/cancel',
+  tag,
+  summary: 'Stop it now',
+  auth: 'user',
+  params: RunId,
+  reply: Run,
+  errors: ['run_finished'],
+})
 export const retryRun = endpoint({
-  id: 'retryRun', method: 'POST', path: '/runs/{id}/retry', tag, summary: 'Run it again from a stage, keeping what came before', auth: 'user', params: RunId,
-  body: z.strictObject({ fromStage: z.string().max(50).optional() }), reply: z.object({ runId: z.string(), retryOf: z.string() }), status: 202, errors: ['conflict', 'insufficient_credit', 'budget_spent'],
-}) // prettier-ignore
+  id: 'retryRun',
+  method: 'POST',
+  path: '/runs/{id}/retry',
+  tag,
+  summary: 'Run it again from a stage, keeping what came before',
+  auth: 'user',
+  params: RunId,
+  body: z.strictObject({ fromStage: z.string().max(50).optional() }),
+  reply: z.object({ runId: z.string(), retryOf: z.string() }),
+  status: 202,
+  errors: ['conflict', 'insufficient_credit', 'budget_spent'],
+})
 
 export const endpoints = [listRuns, getRun, followRun, getRunFile, cancelRun, retryRun]

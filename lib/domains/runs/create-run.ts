@@ -7,7 +7,14 @@ import { createRunRow, hasActiveRun, lockProject, markEnqueued } from './store'
 export type EnqueuedRun = { id: string; kind: string; ownerId: string; part?: string | null }
 /** For a run that begins after its plan: the plan, and the part that builds it. */
 export type NewPart = { part?: string; plan?: Json }
-export type NewRun = { ownerId: string; kind: string; projectId?: string; baseVersion?: number; input: Json; retryOf?: string } & NewPart
+export type NewRun = {
+  ownerId: string
+  kind: string
+  projectId?: string
+  baseVersion?: number
+  input: Json
+  retryOf?: string
+} & NewPart
 
 /** Writes the row of a run. Takes `db` so that it can share a transaction with whatever the run belongs to. */
 export async function insertRun(db: DbLike, run: NewRun, now: Date): Promise<string> {
@@ -28,13 +35,17 @@ export async function insertRun(db: DbLike, run: NewRun, now: Date): Promise<str
 }
 
 /**
- * Hands a run whose row is written to the engine. A crash in between is mended by `sweepRuns`, so the caller may answer 202 as
- * soon as the row stands.
+ * Hands a run whose row is written to the engine. A crash in between is mended by `sweepRuns`, so the caller may answer
+ * 202 as soon as the row stands.
  */
 export async function enqueueRun(ctx: Ctx, run: EnqueuedRun): Promise<void> {
   const { id, kind, ownerId, part } = run
   // Parts are kinds of their own: `generation` goes on as `generation.build`.
-  await ctx.engine.start({ runId: id, ownerId, ...(part === null || part === undefined ? { kind } : { kind: `${kind}.${part}`, part }) })
+  await ctx.engine.start({
+    runId: id,
+    ownerId,
+    ...(part === null || part === undefined ? { kind } : { kind: `${kind}.${part}`, part }),
+  })
   await markEnqueued(ctx.db, run.id, ctx.clock.now())
 }
 
@@ -48,8 +59,8 @@ export async function enqueueSoon(ctx: Ctx, run: EnqueuedRun): Promise<void> {
 }
 
 /**
- * One run of a kind changes a project at a time. Locks the project's row first, so that of two requests at the same moment one waits and
- * then finds the other's run.
+ * One run of a kind changes a project at a time. Locks the project's row first, so that of two requests at the same
+ * moment one waits and then finds the other's run.
  * @throws conflict
  */
 export async function refuseSecondRun(tx: DbTx, projectId: string, kind: string): Promise<void> {

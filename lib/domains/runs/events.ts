@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * What can happen in a run, as a closed union. Stored append-only per run with a sequence number, sent as AI SDK data parts
- * (`data-<type>`), and reduced to what the page shows by `reduce.ts`. Browser-safe.
+ * What can happen in a run, as a closed union. Stored append-only per run with a sequence number, sent as AI SDK data
+ * parts (`data-<type>`), and reduced to what the page shows by `reduce.ts`. Browser-safe.
  */
 
 /** When it was said, in milliseconds since 1970; absent in events from before this was kept. */
@@ -48,20 +48,37 @@ export const RunEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('text'), ...said, text: z.string() }),
   z.object({
-    type: z.literal('check'), ...said, check: z.string(),
-    status: z.enum(['running', 'passed', 'failed', 'not_run', 'unavailable', 'error']), ms: z.int().optional(), findings: z.int().optional(),
+    type: z.literal('check'),
+    ...said,
+    check: z.string(),
+    status: z.enum(['running', 'passed', 'failed', 'not_run', 'unavailable', 'error']),
+    ms: z.int().optional(),
+    findings: z.int().optional(),
     found: z.array(FoundEvent).optional(),
-  }), // prettier-ignore
-  /** What a call has used, in micro-USD what it was billed at. `isReused`: heard in the run that this one tries again, and paid there. */
+  }),
+  /**
+   * What a call has used, in micro-USD what it was billed at. `isReused`: heard in the run that this one tries again,
+   * and paid there.
+   */
   z.object({
-    type: z.literal('usage'), ...said, lane: Lane, inputTokens: z.int(), outputTokens: z.int(),
-    costMicros: z.int().optional(), isReused: z.boolean().optional(),
-  }), // prettier-ignore
+    type: z.literal('usage'),
+    ...said,
+    lane: Lane,
+    inputTokens: z.int(),
+    outputTokens: z.int(),
+    costMicros: z.int().optional(),
+    isReused: z.boolean().optional(),
+  }),
   /** An answer is on its way: what it comes to so far, estimated until its `usage` says it, and the file it is at. */
   z.object({
-    type: z.literal('writing'), ...said,
-    lane: Lane, inputTokens: z.int().optional(), outputTokens: z.int().optional(), costMicros: z.int().optional(), path: z.string().optional(),
-  }), // prettier-ignore
+    type: z.literal('writing'),
+    ...said,
+    lane: Lane,
+    inputTokens: z.int().optional(),
+    outputTokens: z.int().optional(),
+    costMicros: z.int().optional(),
+    path: z.string().optional(),
+  }),
   /** The model server asks to be left alone; the call goes on by itself at `until`, in milliseconds since 1970. */
   z.object({ type: z.literal('rest'), ...said, lane: Lane, until: z.int() }),
   /** The stage goes on without its model; `message` says what happened, free of keys. */
@@ -75,7 +92,10 @@ export const RunEvent = z.discriminatedUnion('type', [
     entities: z.array(z.string()),
     pages: z.array(z.string()),
   }),
-  /** The run has a stage more than others of its kind. Said at its beginning, so that the page can show all stages from the start. */
+  /**
+   * The run has a stage more than others of its kind. Said at its beginning, so that the page can show all stages from
+   * the start.
+   */
   z.object({ type: z.literal('asked'), ...said, tests: z.boolean() }),
   /** What Devora remembered of this maker and used here. */
   z.object({
@@ -86,9 +106,13 @@ export const RunEvent = z.discriminatedUnion('type', [
   }),
   /** The run has ended; nothing comes after it. */
   z.object({
-    type: z.literal('end'), at: At, status: z.enum(['completed', 'failed', 'cancelled']), version: z.int().nullable(), evidence: z.string().nullable(),
+    type: z.literal('end'),
+    at: At,
+    status: z.enum(['completed', 'failed', 'cancelled']),
+    version: z.int().nullable(),
+    evidence: z.string().nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
-  }), // prettier-ignore
+  }),
 ])
 export type RunEvent = z.infer<typeof RunEvent>
 export type StoredRunEvent = { seq: number; event: RunEvent }
@@ -96,7 +120,8 @@ export type StoredRunEvent = { seq: number; event: RunEvent }
 /** A UI message stream part (https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol) of one event. */
 export function toStreamPart(event: RunEvent): Record<string, unknown> {
   const { type, ...data } = event
-  // Parts with the same id replace each other in an AI SDK client: a stage, a file and a check are each one thing that changes.
+  // Parts with the same id replace each other in an AI SDK client: a stage, a file and a check are each one thing that
+  // changes.
   const id =
     event.type === 'stage'
       ? `stage:${event.stage}`

@@ -3,8 +3,8 @@ import type { Ctx } from '../../context'
 import { endRun } from './store'
 
 /**
- * Ends a run with what it delivered; a run that only answered a question delivers no version and so has no evidence. Repeated, or
- * after a cancel, it changes nothing.
+ * Ends a run with what it delivered; a run that only answered a question delivers no version and so has no evidence.
+ * Repeated, or after a cancel, it changes nothing.
  */
 export const completeRun = (
   ctx: Ctx,

@@ -13,9 +13,10 @@ const POLL_MS = 1 * SECOND
 const ASK_AGAIN_MS = 2 * SECOND
 
 /**
- * The run as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html) in AI SDK UI-message-stream form.
- * Each event carries its sequence number as `id:`, so a reader who comes back with `Last-Event-ID` misses and repeats nothing.
- * The stream ends with `[DONE]` after the run's `end` event. A reader who goes away stops only the reading.
+ * The run as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html) in AI SDK
+ * UI-message-stream form. Each event carries its sequence number as `id:`, so a reader who comes back with
+ * `Last-Event-ID` misses and repeats nothing. The stream ends with `[DONE]` after the run's `end` event. A reader who
+ * goes away stops only the reading.
  */
 export async function followRun(
   ctx: Ctx,
@@ -25,11 +26,13 @@ export async function followRun(
   const run = await findOwnedRun(ctx.db, who, input.id)
   return new ReadableStream({
     start(controller) {
-      void pump(ctx, { runId: run.id, sessionId: who.sessionId }, input.after, input.signal, controller).catch((error: unknown) => {
-        if (!input.signal.aborted) ctx.log.warn({ err: error, runId: run.id }, 'stream broke')
-        // An error, not a clean end: the reader must come back, because the run has not ended.
-        if (!input.signal.aborted) controller.error(error)
-      })
+      void pump(ctx, { runId: run.id, sessionId: who.sessionId }, input.after, input.signal, controller).catch(
+        (error: unknown) => {
+          if (!input.signal.aborted) ctx.log.warn({ err: error, runId: run.id }, 'stream broke')
+          // An error, not a clean end: the reader must come back, because the run has not ended.
+          if (!input.signal.aborted) controller.error(error)
+        },
+      )
     },
   })
 }

@@ -1,7 +1,10 @@
 import type { Ctx } from '../../context'
 import { findFileEvent, findRunInput, selectMakers, type RunRow } from './store'
 
-/** The row of a run for the worker that executes it (internal). @throws when it is gone: there is nobody left to run it for */
+/**
+ * The row of a run for the worker that executes it (internal).
+ * @throws when it is gone: there is nobody left to run it for
+ */
 export async function readRun(ctx: Ctx, id: string): Promise<RunRow> {
   const run = await findRunInput(ctx.db, id)
   if (run === null) throw new Error(`run ${id} does not exist`)

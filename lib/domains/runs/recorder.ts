@@ -7,14 +7,14 @@ type Said = Extract<RunEvent, { attempt: string }>
 export type StageEvent = Said extends infer E ? (E extends Said ? Omit<E, 'stage' | 'attempt' | 'at'> : never) : never
 
 /**
- * The shortest time between two writes. What is said after a silence is written at once; what follows on its heels waits for company, so
- * that one statement carries many, and a reader still sees it within the blink of an eye.
+ * The shortest time between two writes. What is said after a silence is written at once; what follows on its heels
+ * waits for company, so that one statement carries many, and a reader still sees it within the blink of an eye.
  */
 const FLUSH_MS = 25
 
 /**
- * Speaks for one execution of one stage. Before a batch of events is written, `prepare` runs with it — that is how file contents
- * are stored before the page hears of them.
+ * Speaks for one execution of one stage. Before a batch of events is written, `prepare` runs with it — that is how file
+ * contents are stored before the page hears of them.
  */
 export class StageRecorder {
   readonly #ctx: Ctx
@@ -42,7 +42,13 @@ export class StageRecorder {
     ctx: Ctx,
     input: { runId: string; stage: string; attempt: string; percent: number; prepare?: () => Promise<void> },
   ): Promise<StageRecorder> {
-    const recorder = new StageRecorder(ctx, input.runId, input.stage, input.attempt, input.prepare ?? (() => Promise.resolve()))
+    const recorder = new StageRecorder(
+      ctx,
+      input.runId,
+      input.stage,
+      input.attempt,
+      input.prepare ?? (() => Promise.resolve()),
+    )
     const now = ctx.clock.now()
     const said = { stage: input.stage, attempt: input.attempt, at: now.getTime() }
     await markStage(ctx.db, input.runId, input.stage, input.percent, now)

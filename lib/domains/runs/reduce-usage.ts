@@ -1,6 +1,9 @@
 import type { RunEvent } from './events'
 
-/** `costMicros` is null when a call did not say what it cost. `isReused`: taken over from an earlier run, and not in the run's sum. */
+/**
+ * `costMicros` is null when a call did not say what it cost. `isReused`: taken over from an earlier run, and not in the
+ * run's sum.
+ */
 export type UsageView = {
   inputTokens: number
   outputTokens: number
@@ -29,7 +32,8 @@ export function openAnswer(said: readonly RunEvent[], lane: string | undefined):
 export function spentIn(said: readonly RunEvent[]): UsageView | null {
   const settled = said.flatMap((event) => (event.type === 'usage' ? [event] : []))
   const live = said.filter(
-    (event, at): event is WritingEvent => event.type === 'writing' && (event.inputTokens ?? 0) > 0 && at === openAnswer(said, event.lane),
+    (event, at): event is WritingEvent =>
+      event.type === 'writing' && (event.inputTokens ?? 0) > 0 && at === openAnswer(said, event.lane),
   )
   if (settled.length + live.length === 0) return null
   const paid = settled.filter((event) => event.isReused !== true)

@@ -2,7 +2,10 @@ import type { FallbackCause, FoundEvent, RunEvent } from './events'
 import type { z } from 'zod'
 import { openAnswer, spentIn, type UsageView } from './reduce-usage'
 
-/** What the studio shows of a run. Two streams that differ only in superseded attempts reduce to the same value. Browser-safe. */
+/**
+ * What the studio shows of a run. Two streams that differ only in superseded attempts reduce to the same value.
+ * Browser-safe.
+ */
 export type StageView = {
   stage: string
   attempt: string
@@ -43,23 +46,37 @@ export type RunView = {
 }
 
 /** State between events: the newest attempt per stage, and what it said. */
-export type RunState = { attempts: Record<string, string>; said: Record<string, RunEvent[]>; order: string[]; end: RunView['end'] }
+export type RunState = {
+  attempts: Record<string, string>
+  said: Record<string, RunEvent[]>
+  order: string[]
+  end: RunView['end']
+}
 
 export const initialState: RunState = { attempts: {}, said: {}, order: [], end: null }
 
 /** Pure. An event of an attempt that is not its stage's newest is dropped, so a replayed crash leaves no trace. */
 export function reduceRun(state: RunState, event: RunEvent): RunState {
   if (event.type === 'end')
-    return { ...state, end: { status: event.status, version: event.version, evidence: event.evidence, error: event.error } }
+    return {
+      ...state,
+      end: { status: event.status, version: event.version, evidence: event.evidence, error: event.error },
+    }
   if (event.type === 'attempt') {
     const order = state.order.includes(event.stage) ? state.order : [...state.order, event.stage]
-    return { ...state, order, attempts: { ...state.attempts, [event.stage]: event.attempt }, said: { ...state.said, [event.stage]: [] } }
+    return {
+      ...state,
+      order,
+      attempts: { ...state.attempts, [event.stage]: event.attempt },
+      said: { ...state.said, [event.stage]: [] },
+    }
   }
   if (state.attempts[event.stage] !== event.attempt) return state
   const said = state.said[event.stage] ?? []
   // Only the newest of these counts, and there are many: keeping all would make a long run slow to draw.
   const at = event.type === 'writing' ? openAnswer(said, event.lane) : -1
-  if (at >= 0) return { ...state, said: { ...state.said, [event.stage]: said.with(at, { ...said[at], ...event } as RunEvent) } }
+  if (at >= 0)
+    return { ...state, said: { ...state.said, [event.stage]: said.with(at, { ...said[at], ...event } as RunEvent) } }
   return { ...state, said: { ...state.said, [event.stage]: [...said, event] } }
 }
 
@@ -112,7 +129,8 @@ export function viewRun(state: RunState): RunView {
         const { check, status, ms = null, findings = 0, found = [] } = event
         checks.set(check, { check, status, ms, findings, found })
       } else if (event.type === 'text') view.text += event.text
-      else if (event.type === 'plan') view.plan = { name: event.name, kind: event.kind, entities: event.entities, pages: event.pages }
+      else if (event.type === 'plan')
+        view.plan = { name: event.name, kind: event.kind, entities: event.entities, pages: event.pages }
       else if (event.type === 'asked') view.hasTests = event.tests
       else if (event.type === 'memories') Object.assign(view, { memories: event.items, savedTokens: event.savedTokens })
     }

@@ -57,8 +57,9 @@ export async function findOwnedRun(db: DbLike, who: Principal, id: string): Prom
 }
 
 /**
- * Appends events with the next sequence numbers and wakes the followers, in one statement. The row lock on the run orders
- * concurrent writers, so numbers have no gaps and no reader can see a later one first. Says nothing once the run has ended.
+ * Appends events with the next sequence numbers and wakes the followers, in one statement. The row lock on the run
+ * orders concurrent writers, so numbers have no gaps and no reader can see a later one first. Says nothing once the run
+ * has ended.
  */
 export async function appendEvents(db: DbLike, runId: string, events: readonly RunEvent[]): Promise<void> {
   if (events.length === 0) return
@@ -81,9 +82,16 @@ export async function readEvents(db: DbLike, runId: string, seq: number, limit =
 }
 
 /**
- * Ends a run that has not ended yet: state, last event and the bill in one transaction. False when somebody else ended it before.
+ * Ends a run that has not ended yet: state, last event and the bill in one transaction. False when somebody else ended
+ * it before.
  */
-export const endRun = (db: Db, runId: string, end: Extract<RunEvent, { type: 'end' }>, result: Json | null, now: Date): Promise<boolean> =>
+export const endRun = (
+  db: Db,
+  runId: string,
+  end: Extract<RunEvent, { type: 'end' }>,
+  result: Json | null,
+  now: Date,
+): Promise<boolean> =>
   transaction(db, async (tx) => {
     const { type, ...said } = end
     const data = { ...said, at: now.getTime() }
@@ -121,7 +129,8 @@ export type NewRunRow = {
   plan?: Json
   createdAt: Date
 }
-export const createRunRow = async (db: DbLike, data: NewRunRow): Promise<void> => void (await db.run.create({ data, select: { id: true } }))
+export const createRunRow = async (db: DbLike, data: NewRunRow): Promise<void> =>
+  void (await db.run.create({ data, select: { id: true } }))
 
 export const markEnqueued = async (db: DbLike, id: string, now: Date): Promise<void> =>
   void (await db.run.updateMany({ where: { id, enqueuedAt: null }, data: { enqueuedAt: now } }))
@@ -138,7 +147,13 @@ export const isReadToEnd = async (db: DbLike, id: string, seq: number): Promise<
 
 export async function selectRuns(
   db: DbLike,
-  filter: { ownerId: string; projectId?: string | undefined; status?: RunStatus | undefined; before: string | null; take: number },
+  filter: {
+    ownerId: string
+    projectId?: string | undefined
+    status?: RunStatus | undefined
+    before: string | null
+    take: number
+  },
 ): Promise<RunRow[]> {
   const { ownerId, projectId, status, before, take } = filter
   return db.run.findMany({
@@ -165,7 +180,10 @@ export const selectForgotten = (
   })
 
 /** Runs that have been going for long, oldest first. */
-export const selectLongRunning = (db: DbLike, enqueuedBefore: Date): Promise<Array<{ id: string; part: string | null }>> =>
+export const selectLongRunning = (
+  db: DbLike,
+  enqueuedBefore: Date,
+): Promise<Array<{ id: string; part: string | null }>> =>
   db.run.findMany({
     where: { endedAt: null, status: { not: 'waiting' }, enqueuedAt: { lt: enqueuedBefore } },
     select: { id: true, part: true },
@@ -183,7 +201,11 @@ export async function findRunInput(db: DbLike, id: string): Promise<RunRow | nul
 }
 
 /** The newest file event of a path. */
-export async function findFileEvent(db: DbLike, runId: string, path: string): Promise<{ sha256: string; size: number } | null> {
+export async function findFileEvent(
+  db: DbLike,
+  runId: string,
+  path: string,
+): Promise<{ sha256: string; size: number } | null> {
   const row = await db.runEvent.findFirst({
     where: { runId, type: 'file', data: { path: ['path'], equals: path } },
     orderBy: { seq: 'desc' },
@@ -193,18 +215,27 @@ export async function findFileEvent(db: DbLike, runId: string, path: string): Pr
 }
 
 /**
- * Parks a run until its maker confirms the plan. False when it has ended meanwhile, or was confirmed already: a worker that died between
- * parking it and noting that it did makes the step run again, which must not put its plan in the place of the confirmed one.
+ * Parks a run until its maker confirms the plan. False when it has ended meanwhile, or was confirmed already: a worker
+ * that died between parking it and noting that it did makes the step run again, which must not put its plan in the
+ * place of the confirmed one.
  */
 export const parkRun = async (db: DbLike, id: string, plan: Json): Promise<boolean> =>
   (await db.run.updateMany({ where: { id, endedAt: null, part: null }, data: { status: 'waiting', plan } })).count === 1
 
-/** Lets a parked run go on as a further part. Once: of two confirmations at the same moment one finds nothing to confirm. */
+/**
+ * Lets a parked run go on as a further part. Once: of two confirmations at the same moment one finds nothing to
+ * confirm.
+ */
 export const confirmRun = async (db: DbLike, id: string, next: { part: string; plan?: Json }): Promise<boolean> =>
   (
     await db.run.updateMany({
       where: { id, status: 'waiting' },
-      data: { status: 'queued', part: next.part, enqueuedAt: null, ...(next.plan === undefined ? {} : { plan: next.plan }) },
+      data: {
+        status: 'queued',
+        part: next.part,
+        enqueuedAt: null,
+        ...(next.plan === undefined ? {} : { plan: next.plan }),
+      },
     })
   ).count === 1
 

@@ -8,7 +8,10 @@ const FORGOTTEN_MS = 3 * SECOND
 /** A run that has been going this long is compared with what the engine knows of it. */
 const DOUBTFUL_MS = 1 * MINUTE
 
-/** Starts runs whose enqueue never happened and ends rows whose workflow has ended without them. Called with every worker's heartbeat. */
+/**
+ * Starts runs whose enqueue never happened and ends rows whose workflow has ended without them. Called with every
+ * worker's heartbeat.
+ */
 export async function sweepRuns(ctx: Ctx): Promise<void> {
   const now = ctx.clock.now().getTime()
   const forgotten = await selectForgotten(ctx.db, new Date(now - FORGOTTEN_MS))

@@ -2,25 +2,68 @@ import { z } from 'zod'
 
 /**
  * What a project is meant to be. `DevoraJson` is the public file format (`devora.json`, JSON Schema in
- * `public/schemas/devora.schema.json`, generated from here); `AppSpec` is the same document with everything said that the
- * writers need. Browser-safe: no Node imports.
+ * `public/schemas/devora.schema.json`, generated from here); `AppSpec` is the same document with everything said that
+ * the writers need. Browser-safe: no Node imports.
  */
 
 export const PROJECT_KINDS = [
-  'saas', 'e-commerce', 'marketplace', 'blog', 'dashboard', 'crm', 'booking', 'social', 'tasks', 'learning', 'chat', 'portfolio', 'directory', 'inventory', 'other',
-] as const // prettier-ignore
+  'saas',
+  'e-commerce',
+  'marketplace',
+  'blog',
+  'dashboard',
+  'crm',
+  'booking',
+  'social',
+  'tasks',
+  'learning',
+  'chat',
+  'portfolio',
+  'directory',
+  'inventory',
+  'other',
+] as const
 export const FIELD_TYPES = [
-  'text', 'longtext', 'integer', 'number', 'money', 'boolean', 'date', 'datetime', 'enum', 'email', 'url', 'image', 'file', 'json', 'reference',
-] as const // prettier-ignore
+  'text',
+  'longtext',
+  'integer',
+  'number',
+  'money',
+  'boolean',
+  'date',
+  'datetime',
+  'enum',
+  'email',
+  'url',
+  'image',
+  'file',
+  'json',
+  'reference',
+] as const
 export const ROLES = ['anon', 'owner', 'other', 'member', 'admin', 'former', 'service'] as const
 export const OPERATIONS = ['read', 'insert', 'insert_forged', 'update', 'move', 'delete'] as const
 export const AUTH_LEVELS = ['public', 'user', 'admin'] as const
 
 /** How a page shows its entity: which layout the front-end writer gives it. */
 export const PAGE_VIEWS = [
-  'home', 'list', 'detail', 'new', 'edit', 'dashboard', 'board', 'calendar', 'leaderboard', 'gallery', 'chat', 'report',
-  'about', 'contact', 'sign-in', 'sign-up', 'account',
-] as const // prettier-ignore
+  'home',
+  'list',
+  'detail',
+  'new',
+  'edit',
+  'dashboard',
+  'board',
+  'calendar',
+  'leaderboard',
+  'gallery',
+  'chat',
+  'report',
+  'about',
+  'contact',
+  'sign-in',
+  'sign-up',
+  'account',
+] as const
 
 export const ProjectKind = z.enum(PROJECT_KINDS)
 export type ProjectKind = z.infer<typeof ProjectKind>
@@ -85,7 +128,11 @@ export const ApiRoute = z.looseObject({
 })
 export type ApiRoute = z.infer<typeof ApiRoute>
 
-export const EnvVariable = z.looseObject({ name: z.string(), secret: z.boolean().optional(), required: z.boolean().optional() })
+export const EnvVariable = z.looseObject({
+  name: z.string(),
+  secret: z.boolean().optional(),
+  required: z.boolean().optional(),
+})
 
 export const TeamRule = z.strictObject({
   column: z.string(),
@@ -132,8 +179,20 @@ export type DevoraJson = z.infer<typeof DevoraJson>
 
 /** What the architect answers: a `devora.json` in which nothing the writers rely on is missing. */
 export const AppSpec = DevoraJson.required({
-  name: true, kind: true, mode: true, locale: true, prompt: true, theme: true, entities: true, pages: true, routes: true, env: true, dependencies: true, access: true, makers: true,
+  name: true,
+  kind: true,
+  mode: true,
+  locale: true,
+  prompt: true,
+  theme: true,
+  entities: true,
+  pages: true,
+  routes: true,
+  env: true,
+  dependencies: true,
+  access: true,
+  makers: true,
 }).extend({
   theme: z.object({ background: z.string(), component: z.string() }).catchall(z.string()),
-}) // prettier-ignore
+})
 export type AppSpec = z.infer<typeof AppSpec>

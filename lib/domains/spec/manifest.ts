@@ -23,7 +23,12 @@ export const sortedPaths = (paths: Iterable<string>): string[] =>
  * The identity of a set of files: SHA-256 over the lines `<path>\t<sha256 of bytes>\n`, sorted by byte (`manifest` in
  * `report.schema.json`). A report is bound to it.
  */
-export const manifestHash = (manifest: Manifest): string => sha256(sortedPaths(manifest.keys()).map((path) => `${path}\t${manifest.get(path)!.sha256}\n`).join('')) // prettier-ignore
+export const manifestHash = (manifest: Manifest): string =>
+  sha256(
+    sortedPaths(manifest.keys())
+      .map((path) => `${path}\t${manifest.get(path)!.sha256}\n`)
+      .join(''),
+  )
 
 /** The manifest of files in memory. */
 export const manifestOf = (files: ReadonlyMap<string, Uint8Array>): Manifest =>

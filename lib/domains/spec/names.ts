@@ -1,8 +1,8 @@
 import type { Entity, Field } from './contract'
 
 /**
- * How one entity is called in each language it appears in. Front end, back end and database writers all take their names
- * from here, so that a page, an action and a table meet without talking to each other. Browser-safe.
+ * How one entity is called in each language it appears in. Front end, back end and database writers all take their
+ * names from here, so that a page, an action and a table meet without talking to each other. Browser-safe.
  */
 export type EntityNames = {
   /** `CallLog` — types and components */
@@ -43,13 +43,18 @@ export function humanize(identifier: string): string {
   return upper(text)
 }
 
-/** Names of an entity; `entity.name` is singular in the project's language, `entity.table` its plural as SQL identifier. */
+/**
+ * Names of an entity; `entity.name` is singular in the project's language, `entity.table` its plural as SQL identifier.
+ */
 export function entityNames(entity: Pick<Entity, 'name' | 'table'>): EntityNames {
   const one = words(entity.name)
   const many = words(entity.table)
-  // "categoría" + "categorias": the table lost its accents, so the plural label takes the accented stem where the two agree.
+  // "categoría" + "categorias": the table lost its accents, so the plural label takes the accented stem where the two
+  // agree.
   const plain = words(entity.name).join('_').toLowerCase()
-  const labelMany = entity.table.startsWith(plain) ? entity.name.toLowerCase() + entity.table.slice(plain.length) : entity.table
+  const labelMany = entity.table.startsWith(plain)
+    ? entity.name.toLowerCase() + entity.table.slice(plain.length)
+    : entity.table
   return {
     pascal: pascal(one),
     // A word whose plural is itself ("news") still needs two names in one file.
@@ -64,7 +69,10 @@ export function entityNames(entity: Pick<Entity, 'name' | 'table'>): EntityNames
   }
 }
 
-/** The field by which a person recognises a row: a required text first, any text next; null when a row has only numbers and links. */
+/**
+ * The field by which a person recognises a row: a required text first, any text next; null when a row has only numbers
+ * and links.
+ */
 export function titleField(entity: Entity): Field | null {
   const text = entity.fields.filter((field) => field.type === 'text')
   return (

@@ -14,13 +14,31 @@ export const Health = z.object({
 export type Health = z.infer<typeof Health>
 
 export const ping = endpoint({
-  id: 'ping', method: 'GET', path: '/system/ping', tag: 'System', summary: 'Liveness', auth: 'public', reply: z.object({ pong: z.literal(true) }),
-}) // prettier-ignore
+  id: 'ping',
+  method: 'GET',
+  path: '/system/ping',
+  tag: 'System',
+  summary: 'Liveness',
+  auth: 'public',
+  reply: z.object({ pong: z.literal(true) }),
+})
 export const health = endpoint({
-  id: 'health', method: 'GET', path: '/system/health', tag: 'System', summary: 'Database, worker, model, mail', auth: 'public', reply: Health,
-}) // prettier-ignore
+  id: 'health',
+  method: 'GET',
+  path: '/system/health',
+  tag: 'System',
+  summary: 'Database, worker, model, mail',
+  auth: 'public',
+  reply: Health,
+})
 export const openapi = endpoint({
-  id: 'openapi', method: 'GET', path: '/openapi.json', tag: 'System', summary: 'This API as OpenAPI 3.1', auth: 'public', reply: z.record(z.string(), z.unknown()),
-}) // prettier-ignore
+  id: 'openapi',
+  method: 'GET',
+  path: '/openapi.json',
+  tag: 'System',
+  summary: 'This API as OpenAPI 3.1',
+  auth: 'public',
+  reply: z.record(z.string(), z.unknown()),
+})
 
 export const endpoints = [ping, health, openapi]

@@ -12,10 +12,19 @@ async function look(ctx: Ctx): Promise<Health> {
   const workers = await ctx.db.workerHeartbeat.count({ where: { beatAt: { gt: since } } }).catch(() => null)
   const database = workers === null ? 'down' : 'ok'
   const worker = workers !== null && workers > 0 ? 'ok' : 'down'
-  return { status: database === 'ok' && worker === 'ok' ? 'ok' : 'degraded', database, worker, model: 'off', mail: 'off' }
+  return {
+    status: database === 'ok' && worker === 'ok' ? 'ok' : 'degraded',
+    database,
+    worker,
+    model: 'off',
+    mail: 'off',
+  }
 }
 
-/** The state of the parts Devora cannot work without, at most 5 s old. Says which part, never why: the why is in the log. */
+/**
+ * The state of the parts Devora cannot work without, at most 5 s old. Says which part, never why: the why is in the
+ * log.
+ */
 export function readHealth(ctx: Ctx): Promise<Health> {
   const now = Date.now()
   if (cached === null || now - cached.at > CACHE_MS) cached = { at: now, health: look(ctx) }

@@ -4,7 +4,10 @@ import Credentials from 'next-auth/providers/credentials'
 import { trustRequestHost } from '../../core/env'
 import type { BrowserSession, BrowserSessionOptions, BrowserSessionRequest } from './port'
 
-/** Browser sessions with next-auth 4: its sign-in routes, CSRF protection and encrypted cookie (JWT strategy) over our session rows. */
+/**
+ * Browser sessions with next-auth 4: its sign-in routes, CSRF protection and encrypted cookie (JWT strategy) over our
+ * session rows.
+ */
 
 const COOKIE = 'next-auth.session-token'
 const SECURE_COOKIE = `__Secure-${COOKIE}`
@@ -38,17 +41,22 @@ function decoded(value: string): string {
 }
 
 /**
- * The session named by the request's cookie, whose encryption proves that we set it; null without one. Whether it still counts is
- * for the caller to ask the database. `Authorization` headers are not looked at.
+ * The session named by the request's cookie, whose encryption proves that we set it; null without one. Whether it still
+ * counts is for the caller to ask the database. `Authorization` headers are not looked at.
  */
-export async function readBrowserSession(request: Pick<Request, 'headers' | 'url'>, secret: string): Promise<BrowserSession | null> {
+export async function readBrowserSession(
+  request: Pick<Request, 'headers' | 'url'>,
+  secret: string,
+): Promise<BrowserSession | null> {
   const cookies = cookiesOf(request.headers)
   // On https only the cookie that https set: a page of a neighbouring http host could have planted the other one.
   const cookieName = isSecure(request.headers, request.url) ? SECURE_COOKIE : COOKIE
   if (!Object.keys(cookies).some((name) => name.startsWith(cookieName))) return null
   const req = { cookies, headers: {} } as unknown as GetTokenParams['req']
   const token = await getToken({ req, secret, cookieName, secureCookie: cookieName === SECURE_COOKIE, logger: SILENT })
-  return typeof token?.sub === 'string' && typeof token['sid'] === 'string' ? { userId: token.sub, sid: token['sid'] } : null
+  return typeof token?.sub === 'string' && typeof token['sid'] === 'string'
+    ? { userId: token.sub, sid: token['sid'] }
+    : null
 }
 
 const SILENT = { error: () => undefined, warn: () => undefined, debug: () => undefined }
@@ -77,8 +85,16 @@ function authOptions(options: BrowserSessionOptions, request: BrowserSessionRequ
       jwt: ({ token, user }) =>
         user === undefined
           ? token
-          : { sub: user.id, name: user.name ?? null, email: user.email ?? null, sid: (user as typeof user & { sid: string }).sid },
-      session: ({ session, token }) => ({ expires: session.expires, user: { id: token.sub, name: token.name, email: token.email } }),
+          : {
+              sub: user.id,
+              name: user.name ?? null,
+              email: user.email ?? null,
+              sid: (user as typeof user & { sid: string }).sid,
+            },
+      session: ({ session, token }) => ({
+        expires: session.expires,
+        user: { id: token.sub, name: token.name, email: token.email },
+      }),
     },
     events: {
       signOut: async ({ token }) => {
@@ -97,10 +113,13 @@ function authOptions(options: BrowserSessionOptions, request: BrowserSessionRequ
 /**
  * Answers a request below `/api/auth`, or null for an address that means nothing here.
  *
- * next-auth is called in its `(req, res, options)` form with plain objects: its other form reads Next's request scope, which
- * exists in no test, and forgets the status of a failed sign-in.
+ * next-auth is called in its `(req, res, options)` form with plain objects: its other form reads Next's request scope,
+ * which exists in no test, and forgets the status of a failed sign-in.
  */
-export async function answerBrowserSession(request: BrowserSessionRequest, options: BrowserSessionOptions): Promise<Response | null> {
+export async function answerBrowserSession(
+  request: BrowserSessionRequest,
+  options: BrowserSessionOptions,
+): Promise<Response | null> {
   const [action] = request.path
   if (action === undefined || !ACTIONS.has(action)) return null
   const url = new URL(request.url)
@@ -119,12 +138,20 @@ export async function answerBrowserSession(request: BrowserSessionRequest, optio
   return answer.response()
 }
 
-/** The cookies, without the session's once that was revoked: next-auth by itself would believe the cookie until it expires. */
-async function liveCookies(request: BrowserSessionRequest, options: BrowserSessionOptions): Promise<Record<string, string>> {
+/**
+ * The cookies, without the session's once that was revoked: next-auth by itself would believe the cookie until it
+ * expires.
+ */
+async function liveCookies(
+  request: BrowserSessionRequest,
+  options: BrowserSessionOptions,
+): Promise<Record<string, string>> {
   const cookies = cookiesOf(request.headers)
   const session = await readBrowserSession(request, options.secret)
   if (session !== null && (await options.isLive(session.sid))) return cookies
-  return Object.fromEntries(Object.entries(cookies).filter(([name]) => !name.startsWith(COOKIE) && !name.startsWith(SECURE_COOKIE)))
+  return Object.fromEntries(
+    Object.entries(cookies).filter(([name]) => !name.startsWith(COOKIE) && !name.startsWith(SECURE_COOKIE)),
+  )
 }
 
 function parseBody({ headers, body }: BrowserSessionRequest): unknown {

@@ -1,4 +1,7 @@
-/** How a browser stays signed in: a cookie that carries the id of a session row, and nothing that must be believed without it. */
+/**
+ * How a browser stays signed in: a cookie that carries the id of a session row, and nothing that must be believed
+ * without it.
+ */
 
 export type BrowserSession = { userId: string; sid: string }
 
@@ -16,7 +19,10 @@ export type BrowserSessionOptions = {
   /** Encrypts the cookie. */
   secret: string
   maxAgeSeconds: number
-  /** Checks credentials and opens a session. What it throws is shown on the page, so its message must be meant for people. */
+  /**
+   * Checks credentials and opens a session. What it throws is shown on the page, so its message must be meant for
+   * people.
+   */
   signIn(
     credentials: { email: unknown; password: unknown },
     headers: Headers,

@@ -2,9 +2,10 @@ import { shortened } from './call'
 import type { GuardedFetch } from './guarded-fetch'
 
 /*
- * Servers differ in the parameters that they take: newer OpenAI models want max_completion_tokens and no temperature, others know only
- * max_tokens, strict gateways refuse stream_options. Whatever a server refuses by name is left out or renamed, and it is asked again at
- * once: a refusal costs nothing. `response_format` is not among them: without it the question itself must change.
+ * Servers differ in the parameters that they take: newer OpenAI models want max_completion_tokens and no temperature,
+ * others know only max_tokens, strict gateways refuse stream_options. Whatever a server refuses by name is left out or
+ * renamed, and it is asked again at once: a refusal costs nothing. `response_format` is not among them: without it the
+ * question itself must change.
  */
 
 const RENAMED = { max_tokens: 'max_completion_tokens', max_completion_tokens: 'max_tokens' } as const
@@ -16,7 +17,8 @@ export type Refused = Set<Adaptable>
 
 const REFUSALS = new Set([400, 422, 501])
 /** Said of a parameter that is not taken, in contrast to one whose value is too large. */
-const NOT_TAKEN = /unsupported|not supported|unrecogni[sz]ed|unknown|unexpected|extra|not permitted|not allowed|invalid (argument|parameter|field)|instead/i // prettier-ignore
+const NOT_TAKEN =
+  /unsupported|not supported|unrecogni[sz]ed|unknown|unexpected|extra|not permitted|not allowed|invalid (argument|parameter|field)|instead/i
 
 function adapted(body: Record<string, unknown>, refused: Refused): Record<string, unknown> {
   const out = { ...body }
@@ -30,7 +32,10 @@ function adapted(body: Record<string, unknown>, refused: Refused): Record<string
   return out
 }
 
-/** The parameter that the answer complains about, as far as it was sent. The one that is named first is meant; the other is the advice. */
+/**
+ * The parameter that the answer complains about, as far as it was sent. The one that is named first is meant; the other
+ * is the advice.
+ */
 function refusedIn(said: string, sent: Record<string, unknown>): Adaptable | null {
   const named = ADAPTABLE.filter((name) => name in sent)
     .map((name) => ({ name, at: said.search(new RegExp(`(?<!\\w)${name}(?!\\w)`)) }))
@@ -54,7 +59,11 @@ export function adapting(fetch: GuardedFetch, refused: Refused): GuardedFetch {
       const isLimit = name !== null && name in RENAMED
       const isFinal = isLimit && (!NOT_TAKEN.test(said) || refused.has(RENAMED[name as keyof typeof RENAMED]))
       if (name === null || refused.has(name) || isFinal)
-        return new Response(said, { status: response.status, statusText: response.statusText, headers: response.headers })
+        return new Response(said, {
+          status: response.status,
+          statusText: response.statusText,
+          headers: response.headers,
+        })
       refused.add(name)
     }
   }

@@ -17,13 +17,19 @@ export type Call = {
   signal: AbortSignal
   /** The model gave a sign of life. */
   touch(): void
-  /** Waits for `promise` as long as the model may be silent; only this time counts, not what the reader of the answer needs. */
+  /**
+   * Waits for `promise` as long as the model may be silent; only this time counts, not what the reader of the answer
+   * needs.
+   */
   wait<T>(promise: PromiseLike<T>): Promise<T>
   /** Ends the call and its connection, if it has not ended yet. */
   close(): void
 }
 
-/** The clocks and the signal of one attempt. A timeout rejects with ModelError `timeout`, a cancel with the caller's own reason. */
+/**
+ * The clocks and the signal of one attempt. A timeout rejects with ModelError `timeout`, a cancel with the caller's own
+ * reason.
+ */
 export function startCall(cancel: AbortSignal, timeouts: CallTimeouts): Call {
   cancel.throwIfAborted()
   const controller = new AbortController()
@@ -40,7 +46,9 @@ export function startCall(cancel: AbortSignal, timeouts: CallTimeouts): Call {
   const arm = (): void => {
     clearTimeout(timer)
     const limit = isFirst ? timeouts.firstTokenMs : timeouts.betweenTokensMs
-    const complaint = isFirst ? `No word came within ${seconds(limit)}.` : `No further word came within ${seconds(limit)}.`
+    const complaint = isFirst
+      ? `No word came within ${seconds(limit)}.`
+      : `No further word came within ${seconds(limit)}.`
     since = Date.now()
     timer = setTimeout(() => giveUp(complaint), Math.max(0, limit - waited))
   }
@@ -51,7 +59,9 @@ export function startCall(cancel: AbortSignal, timeouts: CallTimeouts): Call {
   }
 
   const { signal } = controller
-  const aborted = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }))
+  const aborted = new Promise<never>((_, reject) =>
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+  )
   aborted.catch(() => undefined)
   return {
     signal,
@@ -115,7 +125,10 @@ function limited(body: ReadableStream<Uint8Array>, maxBytes: number): ReadableSt
   })
 }
 
-const observed = (body: ReadableStream<Uint8Array>, observe?: (bytes: Uint8Array) => void): ReadableStream<Uint8Array> => (observe ? watched(body, observe) : body) // prettier-ignore
+const observed = (
+  body: ReadableStream<Uint8Array>,
+  observe?: (bytes: Uint8Array) => void,
+): ReadableStream<Uint8Array> => (observe ? watched(body, observe) : body)
 
 /** The beginning of an error's body: enough to say what it was, however long it is. */
 export async function shortened(response: Response): Promise<Response> {
@@ -129,12 +142,17 @@ export async function shortened(response: Response): Promise<Response> {
     size += value.length
   }
   await reader?.cancel().catch(() => undefined)
-  return new Response(Buffer.concat(parts), { status: response.status, statusText: response.statusText, headers: response.headers })
+  return new Response(Buffer.concat(parts), {
+    status: response.status,
+    statusText: response.statusText,
+    headers: response.headers,
+  })
 }
 
 /** Some gateways answer a stream's error with status 200 and `{"error": …}`; it gets the status that it tells of. */
 function errorInDisguise(whole: unknown, text: string, headers: Headers): Response | null {
-  const error = typeof whole === 'object' && whole !== null ? (whole as { error?: { code?: unknown } }).error : undefined
+  const error =
+    typeof whole === 'object' && whole !== null ? (whole as { error?: { code?: unknown } }).error : undefined
   if (!error) return null
   const code = Number(error.code)
   return new Response(text.slice(0, ERROR_BYTES), { status: code >= 400 && code < 600 ? code : 502, headers })
@@ -144,7 +162,9 @@ function errorInDisguise(whole: unknown, text: string, headers: Headers): Respon
 function decoded(body: ReadableStream<Uint8Array>, encoding: string): ReadableStream<Uint8Array> | null {
   if (encoding === '' || encoding === 'identity') return body
   const format = { gzip: 'gzip', 'x-gzip': 'gzip', deflate: 'deflate' }[encoding] as CompressionFormat | undefined
-  return format ? body.pipeThrough(new DecompressionStream(format) as ReadableWritablePair<Uint8Array, Uint8Array>) : null
+  return format
+    ? body.pipeThrough(new DecompressionStream(format) as ReadableWritablePair<Uint8Array, Uint8Array>)
+    : null
 }
 
 /** The body again, with the first character in it that is not white space; '' when there is none. */
@@ -156,7 +176,7 @@ async function peek(body: ReadableStream<Uint8Array>): Promise<{ first: string; 
     const { done, value } = await reader.read()
     isDone = done
     if (value) seen.push(value)
-    first = new TextDecoder().decode(value).replace(/^[\s\uFEFF]+/, '')[0] ?? '' // prettier-ignore
+    first = new TextDecoder().decode(value).replace(/^[\s\uFEFF]+/, '')[0] ?? ''
   }
   const again = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -170,9 +190,19 @@ async function peek(body: ReadableStream<Uint8Array>): Promise<{ first: string; 
 }
 
 /** Types under which a stream, or a whole answer instead of one, comes from servers that do not say what they send. */
-const VAGUE = new Set(['', 'application/json', 'text/plain', 'application/octet-stream', 'application/x-ndjson', 'text/x-event-stream'])
+const VAGUE = new Set([
+  '',
+  'application/json',
+  'text/plain',
+  'application/octet-stream',
+  'application/x-ndjson',
+  'text/x-event-stream',
+])
 
-/** The stream that was asked for although the server calls it something else, or gives the answer in one piece; null when it is neither. */
+/**
+ * The stream that was asked for although the server calls it something else, or gives the answer in one piece; null
+ * when it is neither.
+ */
 async function streamInDisguise(body: ReadableStream<Uint8Array>, headers: Headers): Promise<Response | null> {
   const seen = await peek(body)
   if (/^[:deir]$/.test(seen.first)) return new Response(seen.body, { headers })
@@ -187,28 +217,39 @@ async function streamInDisguise(body: ReadableStream<Uint8Array>, headers: Heade
   }
 }
 
-/** `fetch` that lets through only what was asked for: the content type, no more than so many bytes, an error no longer than useful. */
+/**
+ * `fetch` that lets through only what was asked for: the content type, no more than so many bytes, an error no longer
+ * than useful.
+ */
 export function expecting(fetch: GuardedFetch, { type, maxBytes, onAccepted, observe }: Expectation): GuardedFetch {
   return async (input, init) => {
     const response = await fetch(input, init)
     if (!response.ok) return shortened(response)
     const given = (response.headers.get('content-type') ?? '').split(';')[0]!.trim().toLowerCase()
-    const plain = response.body && decoded(response.body, (response.headers.get('content-encoding') ?? '').trim().toLowerCase())
+    const plain =
+      response.body && decoded(response.body, (response.headers.get('content-encoding') ?? '').trim().toLowerCase())
     if (plain) {
       const body = limited(plain, maxBytes)
       const headers = new Headers(response.headers)
       for (const name of ['content-encoding', 'content-length']) headers.delete(name)
       const isVague = type === 'text/event-stream' && VAGUE.has(given)
-      const found = given === type ? new Response(body, { headers }) : isVague ? await streamInDisguise(body, headers) : null
+      const found =
+        given === type ? new Response(body, { headers }) : isVague ? await streamInDisguise(body, headers) : null
       if (found && !found.ok) return found
       if (found?.body) {
         onAccepted?.()
-        return new Response(observed(found.body, observe), { status: response.status, headers: new Headers({ ...Object.fromEntries(headers), 'content-type': type }) }) // prettier-ignore
+        return new Response(observed(found.body, observe), {
+          status: response.status,
+          headers: new Headers({ ...Object.fromEntries(headers), 'content-type': type }),
+        })
       }
       await body.cancel().catch(() => undefined)
     }
     await response.body?.cancel().catch(() => undefined)
     const named = TOLD_TYPES.has(given) ? given : 'another content type'
-    throw new ModelError('bad-answer', { status: response.status, detail: `It sent ${plain || !response.body ? named : 'compressed data'} instead of ${type}; is the address right?` }) // prettier-ignore
+    throw new ModelError('bad-answer', {
+      status: response.status,
+      detail: `It sent ${plain || !response.body ? named : 'compressed data'} instead of ${type}; is the address right?`,
+    })
   }
 }

@@ -6,8 +6,15 @@ import { type CallTimeouts, expecting, startCall } from './call'
 import { fromStreamError, toModelError } from './failures'
 import type { GuardedFetch } from './guarded-fetch'
 import {
-  type ChatMessage, type ChatRequest, estimateTokens, type FinishReason, IMAGE_TOKENS, ModelError, type TextEvent, type Usage,
-} from './port' // prettier-ignore
+  type ChatMessage,
+  type ChatRequest,
+  estimateTokens,
+  type FinishReason,
+  IMAGE_TOKENS,
+  ModelError,
+  type TextEvent,
+  type Usage,
+} from './port'
 import { normalised } from './normalise-stream'
 import { adapting, type Refused } from './adapt-request'
 import { createTextScrubber } from './scrub-key'
@@ -15,11 +22,23 @@ import { watchStream } from './watch-stream'
 
 /** One attempt at a chat completion, through the AI SDK. Trying again is for the caller to decide. */
 
-export type ChatTarget = { baseUrl: string; apiKey: string | null; fetch: GuardedFetch; timeouts: CallTimeouts; refused: Refused }
-/** A JSON schema that the server is asked to hold the answer to; `isStrict` when it lies in the subset OpenAI's strict mode takes. */
+export type ChatTarget = {
+  baseUrl: string
+  apiKey: string | null
+  fetch: GuardedFetch
+  timeouts: CallTimeouts
+  refused: Refused
+}
+/**
+ * A JSON schema that the server is asked to hold the answer to; `isStrict` when it lies in the subset OpenAI's strict
+ * mode takes.
+ */
 export type AnswerFormat = { schema: JSONSchema7; isStrict: boolean }
 
-/** No answer of text has more characters per token on average; beyond, the server does not keep to the limit it was given. */
+/**
+ * No answer of text has more characters per token on average; beyond, the server does not keep to the limit it was
+ * given.
+ */
 const MOST_CHARACTERS_PER_TOKEN = 8
 /** Around each token stands some JSON, of some gateways a lot. */
 const MOST_BYTES_PER_TOKEN = 2_048
@@ -42,7 +61,9 @@ function toModelMessage(message: ChatMessage): ModelMessage {
 
 /** What the request itself amounts to, when the server does not say. */
 export function estimateInput({ instructions, messages }: Pick<ChatRequest, 'instructions' | 'messages'>): number {
-  const parts = messages.flatMap(({ content }) => (typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content))
+  const parts = messages.flatMap(({ content }) =>
+    typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content,
+  )
   const tokens = parts.map((part) => (part.type === 'text' ? estimateTokens(part.text) : IMAGE_TOKENS))
   return estimateTokens(instructions) + tokens.reduce((sum, each) => sum + each, 4 * messages.length)
 }
@@ -58,7 +79,11 @@ const estimate = (request: ChatRequest, attempt: Attempt): Usage => ({
 /** The SDK would write to the console that a model takes no temperature. */
 globalThis.AI_SDK_LOG_WARNINGS = false
 
-export async function* streamOnce(target: ChatTarget, request: ChatRequest, format?: AnswerFormat): AsyncGenerator<TextEvent, void> {
+export async function* streamOnce(
+  target: ChatTarget,
+  request: ChatRequest,
+  format?: AnswerFormat,
+): AsyncGenerator<TextEvent, void> {
   const call = startCall(request.signal, target.timeouts)
   const watch = watchStream(call.touch)
   const attempt: Attempt = { text: '', isAccepted: false, thoughts: watch.thoughtCharacters }
@@ -71,7 +96,9 @@ export async function* streamOnce(target: ChatTarget, request: ChatRequest, form
   const grace = Math.min(GRACE_MS, target.timeouts.betweenTokensMs / 2)
   const fetch: GuardedFetch = async (input, init) => {
     const response = await accepted(input, init)
-    return response.ok && response.body ? new Response(normalised(response.body, grace), { status: response.status, headers: response.headers }) : response // prettier-ignore
+    return response.ok && response.body
+      ? new Response(normalised(response.body, grace), { status: response.status, headers: response.headers })
+      : response
   }
   try {
     yield* read(target, request, format, fetch, call, watch, attempt)
@@ -134,8 +161,12 @@ async function* read(
     } else if (part.type === 'finish-step') {
       const { inputTokens, outputTokens } = part.usage
       // A server that counts nothing (0 and 0) has not counted.
-      if (inputTokens || outputTokens) usage = { inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0, estimated: false }
-      reason = part.finishReason === 'interrupted' || part.finishReason === 'error' ? 'cut' : (REASONS[part.finishReason] ?? 'other')
+      if (inputTokens || outputTokens)
+        usage = { inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0, estimated: false }
+      reason =
+        part.finishReason === 'interrupted' || part.finishReason === 'error'
+          ? 'cut'
+          : (REASONS[part.finishReason] ?? 'other')
     }
   }
   if (tooLong) {

@@ -18,11 +18,15 @@ export function withProtocolPath(url: URL): string {
 }
 
 /**
- * A person's connection. A key goes with one owner and one origin: whoever changes the base URL has to enter the key again, or
- * changing it would be a way of reading it (https://cwe.mitre.org/data/definitions/522.html).
+ * A person's connection. A key goes with one owner and one origin: whoever changes the base URL has to enter the key
+ * again, or changing it would be a way of reading it (https://cwe.mitre.org/data/definitions/522.html).
  * @throws ModelError `refused-address`; `unauthorized` for a key of somebody else or of another server
  */
-export function connectionFor(use: { ownerId: string; baseUrl: string }, key: StoredKey | null, policy: AddressPolicy): ModelConnection {
+export function connectionFor(
+  use: { ownerId: string; baseUrl: string },
+  key: StoredKey | null,
+  policy: AddressPolicy,
+): ModelConnection {
   const url = parseBaseUrl(use.baseUrl, policy)
   if (key) {
     if (key.ownerId !== use.ownerId) throw new ModelError('unauthorized', { detail: 'It belongs to somebody else.' })

@@ -23,7 +23,11 @@ export function connectionsOf(env: ModelsEnv): ModelConnection[] {
     const url = parseBaseUrl(baseUrl, OPERATOR)
     const family = provider ?? providerOf(url)
     const isBareOllama = family === 'ollama' && url.pathname === '/'
-    return { baseUrl: isBareOllama ? `${url.origin}/v1` : withProtocolPath(url), apiKey: apiKey ?? null, provider: family }
+    return {
+      baseUrl: isBareOllama ? `${url.origin}/v1` : withProtocolPath(url),
+      apiKey: apiKey ?? null,
+      provider: family,
+    }
   }
   return [
     ...(env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? [at(env.OPENAI_BASE_URL ?? OPENAI, env.OPENAI_API_KEY)] : []),
@@ -35,7 +39,8 @@ export function connectionsOf(env: ModelsEnv): ModelConnection[] {
 /** Several servers as one: a model goes to the server that lists it, or else to the one whose names look like it. */
 export function combinePorts(ports: { provider: ModelProvider; port: ModelPort }[]): ModelPort {
   const served: Served[] = ports.map((each) => ({ ...each, listed: new Set() }))
-  const looksLike = (id: string): ModelProvider => (id.includes('/') ? 'openrouter' : id.includes(':') ? 'ollama' : 'openai')
+  const looksLike = (id: string): ModelProvider =>
+    id.includes('/') ? 'openrouter' : id.includes(':') ? 'ollama' : 'openai'
   const portFor = (id: string): ModelPort => {
     const found =
       served.find(({ listed }) => listed.has(id)) ??
@@ -76,7 +81,10 @@ export function createModels(env: ModelsEnv, options: ModelsOptions = {}): Model
   const open = (connection: ModelConnection, policy: { allowLocal: boolean }): ModelPort =>
     createOpenAiCompatible(connection, { ...options, ...limitOf(connection.provider), policy })
 
-  const own = connectionsOf(env).map((connection) => ({ provider: connection.provider, port: open(connection, OPERATOR) }))
+  const own = connectionsOf(env).map((connection) => ({
+    provider: connection.provider,
+    port: open(connection, OPERATOR),
+  }))
   const opened = new Map<string, ModelPort>()
   return {
     server: own.length === 0 ? null : combinePorts(own),
@@ -84,7 +92,9 @@ export function createModels(env: ModelsEnv, options: ModelsOptions = {}): Model
     embeddingModel: env.EMBEDDING_MODEL ?? null,
     forPerson(use, key) {
       const connection = connectionFor(use, key, people)
-      const name = createHash('sha256').update(JSON.stringify([use.ownerId, connection.baseUrl, connection.apiKey])).digest('base64') // prettier-ignore
+      const name = createHash('sha256')
+        .update(JSON.stringify([use.ownerId, connection.baseUrl, connection.apiKey]))
+        .digest('base64')
       const port = opened.get(name) ?? open(connection, people)
       opened.delete(name)
       opened.set(name, port)

@@ -3,12 +3,17 @@ import { ModelError, type ModelErrorKind } from './port'
 import { scrubKey } from './scrub-key'
 import type { StreamError } from './watch-stream'
 
-/** Turns whatever a call can end with (SDK errors, HTTP answers, errors inside a stream) into the closed set of the port. */
+/**
+ * Turns whatever a call can end with (SDK errors, HTTP answers, errors inside a stream) into the closed set of the
+ * port.
+ */
 
 const LONGEST_DETAIL = 300
 
-const TOO_LONG = /context[ _-]?(length|window|size)|maximum context|too many (input )?tokens|prompt is too long|input is too long|exceeds? the (model's )?(maximum|available) (context|number of tokens)/i // prettier-ignore
-const NO_MODEL = /model_not_found|(not a valid|unknown|invalid|unsupported) model|model\b.{0,80}(does ?n[o']t exist|not (be )?found|not exist|not available|try pulling)|no (endpoints|allowed providers) (are )?(found|available)/i // prettier-ignore
+const TOO_LONG =
+  /context[ _-]?(length|window|size)|maximum context|too many (input )?tokens|prompt is too long|input is too long|exceeds? the (model's )?(maximum|available) (context|number of tokens)/i
+const NO_MODEL =
+  /model_not_found|(not a valid|unknown|invalid|unsupported) model|model\b.{0,80}(does ?n[o']t exist|not (be )?found|not exist|not available|try pulling)|no (endpoints|allowed providers) (are )?(found|available)/i
 const NO_CREDIT = /insufficient[ _](quota|credits?|funds|balance)|exceeded your current quota|billing_hard_limit/i
 
 /** What a status, together with the code and message of the error body, means. */
@@ -42,13 +47,21 @@ export function retryAfterOf(headers: Record<string, string> | undefined, now: n
 
 /** One line of what the server said, without the key and not longer than a person reads. */
 export function quote(text: string, key: string | null): string {
-  const line = scrubKey(text, key).replaceAll(/[\s\p{Cc}]+/gu, ' ').trim() // prettier-ignore
+  const line = scrubKey(text, key)
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
   return line.length > LONGEST_DETAIL ? `${line.slice(0, LONGEST_DETAIL)}…` : line
 }
 
 const saying = (message: string): string => (message ? `It says: ${message}` : '')
 
-function fromAnswer(status: number, code: string, message: string, key: string | null, retryAfter: number | null): ModelError {
+function fromAnswer(
+  status: number,
+  code: string,
+  message: string,
+  key: string | null,
+  retryAfter: number | null,
+): ModelError {
   const kind = kindOfAnswer(status, `${code} ${message}`)
   const detail = saying(quote(message, key)) || `(status ${status})`
   return new ModelError(kind, { status, detail, ...(retryAfter !== null && { retryAfter }) })
@@ -57,12 +70,19 @@ function fromAnswer(status: number, code: string, message: string, key: string |
 /** An error that came inside a stream that had begun well. */
 export function fromStreamError(error: StreamError, key: string | null): ModelError {
   const code = String(error.code ?? '')
-  const status = /^[45]\d\d$/.test(code) ? Number(code) : /rate_limit|quota/.test(code) ? 429 : /invalid|context/.test(code) ? 400 : 502
+  const status = /^[45]\d\d$/.test(code)
+    ? Number(code)
+    : /rate_limit|quota/.test(code)
+      ? 429
+      : /invalid|context/.test(code)
+        ? 400
+        : 502
   return fromAnswer(status, code, error.message, key, null)
 }
 
 function* causes(error: unknown): Generator {
-  for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++) yield current
+  for (let current = error, depth = 0; current instanceof Error && depth < 8; current = current.cause, depth++)
+    yield current
 }
 
 type ErrorBody = {
@@ -94,7 +114,11 @@ function complaintOf(entry: unknown): string {
 }
 
 /** For an answer that no SDK looked at. Reads its body. */
-export async function fromResponse(response: Response, key: string | null, now: number = Date.now()): Promise<ModelError> {
+export async function fromResponse(
+  response: Response,
+  key: string | null,
+  now: number = Date.now(),
+): Promise<ModelError> {
   const { code, message } = saidIn(await response.text())
   return fromAnswer(response.status, code, message, key, retryAfterOf(Object.fromEntries(response.headers), now))
 }

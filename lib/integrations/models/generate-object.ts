@@ -1,7 +1,16 @@
 import type { JSONSchema7 } from 'ai'
 import { z, type ZodType } from 'zod'
 import type { AnswerFormat } from './chat-stream'
-import { addUsage, type ChatRequest, type FinishReason, isModelError, ModelError, NO_USAGE, type ObjectAnswer, type Usage } from './port'
+import {
+  addUsage,
+  type ChatRequest,
+  type FinishReason,
+  isModelError,
+  ModelError,
+  NO_USAGE,
+  type ObjectAnswer,
+  type Usage,
+} from './port'
 import { jsonCandidates, valuesInside } from './read-json-answer'
 
 /** One object by a schema, from models that keep to schemas and from models that have never heard of them. */
@@ -17,7 +26,10 @@ type JSONSchema7Definition = JSONSchema7 | boolean
 
 const NOT_STRICT = ['oneOf', 'allOf', 'not', 'if', 'patternProperties', 'propertyNames', 'default']
 
-/** What OpenAI's strict mode takes: every object closed and all its properties required (…/docs/guides/structured-outputs). */
+/**
+ * What OpenAI's strict mode takes: every object closed and all its properties required
+ * (…/docs/guides/structured-outputs).
+ */
 function isStrict(schema: JSONSchema7Definition | undefined): boolean {
   if (typeof schema !== 'object') return true
   if (NOT_STRICT.some((word) => Object.hasOwn(schema, word))) return false
@@ -46,7 +58,10 @@ function toJsonSchema(schema: ZodType): JSONSchema7 {
 const FENCED = (schema: JSONSchema7): string =>
   `Answer with one JSON document and nothing else, in a fence that begins with \`\`\`json and ends with \`\`\`. It must satisfy this JSON Schema:\n${JSON.stringify(schema)}`
 
-/** Whether asking without a format may help: OpenRouter then says that no provider has the parameters, llama.cpp that its grammar failed. */
+/**
+ * Whether asking without a format may help: OpenRouter then says that no provider has the parameters, llama.cpp that
+ * its grammar failed.
+ */
 const isAboutFormat = (error: ModelError): boolean =>
   error.kind === 'refused-request' ||
   /response_format|json_schema|structured output|grammar|support the requested parameters/i.test(error.message)
@@ -67,7 +82,9 @@ function readAnswer<T>(text: string, schema: ZodType<T>): Reading<T> {
   return { complaint: complaint ?? 'There is no complete JSON document in it.' }
 }
 
-/** @param hasStructuredOutput whether the model is believed to keep to a schema; a server that refuses is asked without */
+/**
+ * @param hasStructuredOutput whether the model is believed to keep to a schema; a server that refuses is asked without
+ */
 export async function generateObject<T>(
   ask: AskModel,
   request: ChatRequest,
@@ -76,7 +93,9 @@ export async function generateObject<T>(
 ): Promise<ObjectAnswer<T>> {
   const jsonSchema = toJsonSchema(schema)
   let format: AnswerFormat | undefined =
-    hasStructuredOutput && jsonSchema.type === 'object' ? { schema: jsonSchema, isStrict: isStrict(jsonSchema) } : undefined
+    hasStructuredOutput && jsonSchema.type === 'object'
+      ? { schema: jsonSchema, isStrict: isStrict(jsonSchema) }
+      : undefined
   let usage = NO_USAGE
 
   const answerTo = async (messages: ChatRequest['messages']): Promise<Whole> => {
@@ -84,9 +103,12 @@ export async function generateObject<T>(
     try {
       const whole = await ask({ ...request, instructions, messages }, format)
       usage = addUsage(usage, whole.usage)
-      if (whole.reason === 'content-filter') throw new ModelError('bad-answer', { detail: 'The model declined to answer.' })
+      if (whole.reason === 'content-filter')
+        throw new ModelError('bad-answer', { detail: 'The model declined to answer.' })
       if (whole.reason === 'length') {
-        throw new ModelError('bad-answer', { detail: `It was cut off at the limit of ${request.maxOutputTokens} tokens.` })
+        throw new ModelError('bad-answer', {
+          detail: `It was cut off at the limit of ${request.maxOutputTokens} tokens.`,
+        })
       }
       return whole
     } catch (error) {
@@ -107,9 +129,15 @@ export async function generateObject<T>(
   const second = await answerTo([
     ...request.messages,
     { role: 'assistant', content: first.text.slice(0, LONGEST_QUOTE) || '(nothing)' },
-    { role: 'user', content: `That answer cannot be used:\n${reading.complaint}\n\nAnswer again, completely and with nothing but the JSON document.` },
-  ]) // prettier-ignore
+    {
+      role: 'user',
+      content: `That answer cannot be used:\n${reading.complaint}\n\nAnswer again, completely and with nothing but the JSON document.`,
+    },
+  ])
   const again = readAnswer(second.text, schema)
   if ('value' in again) return { value: again.value, repaired: true, usage }
-  throw new ModelError('bad-answer', { detail: `Asked twice, it did not give the data that was asked for: ${again.complaint.slice(0, 300)}`, usage }) // prettier-ignore
+  throw new ModelError('bad-answer', {
+    detail: `Asked twice, it did not give the data that was asked for: ${again.complaint.slice(0, 300)}`,
+    usage,
+  })
 }

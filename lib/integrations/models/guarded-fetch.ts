@@ -5,8 +5,8 @@ import { type AddressPolicy, guardedLookup, literalOf, parseBaseUrl, type Resolv
 import { ModelError } from './port'
 
 /*
- * The only way from here to a model server. Not the global fetch: that one resolves names itself, follows redirects (with the
- * request's body, to wherever the server says) and cannot be given an own lookup without a further package.
+ * The only way from here to a model server. Not the global fetch: that one resolves names itself, follows redirects
+ * (with the request's body, to wherever the server says) and cannot be given an own lookup without a further package.
  */
 
 export type GuardedFetch = typeof fetch
@@ -28,7 +28,8 @@ async function bytesOf(init: RequestInit, headers: Headers): Promise<Buffer | nu
 
 function toResponse(message: http.IncomingMessage): Response {
   const headers = new Headers()
-  for (const [name, values] of Object.entries(message.headersDistinct)) for (const value of values ?? []) headers.append(name, value)
+  for (const [name, values] of Object.entries(message.headersDistinct))
+    for (const value of values ?? []) headers.append(name, value)
   const status = message.statusCode ?? 502
   // A web stream's error would otherwise carry Node's, whose text is made for logs of our own network.
   const body = NO_BODY.has(status) ? null : (Readable.toWeb(message) as unknown as ReadableStream<Uint8Array>)
@@ -37,11 +38,17 @@ function toResponse(message: http.IncomingMessage): Response {
 }
 
 /**
- * A `fetch` bound to the origin of `baseUrl`: connects only to addresses that the policy allows, refuses redirects, keeps
- * connections open between calls. `authorization` is set here, so that the SDK, whose errors repeat what it sent, never sees a key.
+ * A `fetch` bound to the origin of `baseUrl`: connects only to addresses that the policy allows, refuses redirects,
+ * keeps connections open between calls. `authorization` is set here, so that the SDK, whose errors repeat what it sent,
+ * never sees a key.
  * @throws ModelError `refused-address` at once for a base URL that cannot be right, later for what it resolves to
  */
-export function createGuardedFetch(baseUrl: string, apiKey: string | null, policy: AddressPolicy, resolveHost?: ResolveHost): GuardedFetch {
+export function createGuardedFetch(
+  baseUrl: string,
+  apiKey: string | null,
+  policy: AddressPolicy,
+  resolveHost?: ResolveHost,
+): GuardedFetch {
   const base = parseBaseUrl(baseUrl, policy)
   const isSecure = base.protocol === 'https:'
   const options = { keepAlive: true, timeout: IDLE_MS, lookup: guardedLookup(base.protocol, policy, resolveHost) }
@@ -49,7 +56,8 @@ export function createGuardedFetch(baseUrl: string, apiKey: string | null, polic
 
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input)
-    if (url.origin !== base.origin) throw new ModelError('refused-address', { detail: 'A request went to another server than the one it was for.' }) // prettier-ignore
+    if (url.origin !== base.origin)
+      throw new ModelError('refused-address', { detail: 'A request went to another server than the one it was for.' })
     const headers = new Headers(init.headers)
     headers.delete('authorization')
     if (apiKey !== null) headers.set('authorization', `Bearer ${apiKey}`)
@@ -78,7 +86,10 @@ export function createGuardedFetch(baseUrl: string, apiKey: string | null, polic
     const status = message.statusCode ?? 0
     if (status >= 300 && status < 400) {
       message.destroy()
-      throw new ModelError('refused-address', { detail: 'It sends on to another address, which is not followed.', status })
+      throw new ModelError('refused-address', {
+        detail: 'It sends on to another address, which is not followed.',
+        status,
+      })
     }
     return toResponse(message)
   }

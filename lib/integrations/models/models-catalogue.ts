@@ -1,9 +1,10 @@
 import type { ModelInfo, ModelProvider } from './port'
 
 /*
- * What is declared about well-known models, for servers that only tell ids. OpenRouter tells context and price itself, and what it
- * tells counts. Prices are list prices in USD per 1M tokens (https://openai.com/api/pricing, https://openrouter.ai/models), checked
- * in autumn 2025; a price that fell since then makes a budget end early, never late.
+ * What is declared about well-known models, for servers that only tell ids. OpenRouter tells context and price itself,
+ * and what it tells counts. Prices are list prices in USD per 1M tokens (https://openai.com/api/pricing,
+ * https://openrouter.ai/models), checked in autumn 2025; a price that fell since then makes a budget end early, never
+ * late.
  */
 
 type Row = {
@@ -59,25 +60,38 @@ const OLLAMA: Record<string, Row> = {
   mistral: { context: 32_768, out: 8_192, usd: [0, 0] },
 }
 
-/** They turn texts into vectors: priced here, chosen by nobody, so they are in no list. Output costs nothing, there is none. */
+/**
+ * They turn texts into vectors: priced here, chosen by nobody, so they are in no list. Output costs nothing, there is
+ * none.
+ */
 const EMBEDDINGS: Record<string, Row> = {
   'text-embedding-3-small': { context: 8_191, out: 1, usd: [0.02, 0] },
   'text-embedding-3-large': { context: 8_191, out: 1, usd: [0.13, 0] },
   'text-embedding-ada-002': { context: 8_191, out: 1, usd: [0.1, 0] },
 }
 
-const ROWS: Record<ModelProvider, Record<string, Row>> = { openai: OPENAI, openrouter: OPENROUTER, ollama: OLLAMA, compatible: OPENAI }
+const ROWS: Record<ModelProvider, Record<string, Row>> = {
+  openai: OPENAI,
+  openrouter: OPENROUTER,
+  ollama: OLLAMA,
+  compatible: OPENAI,
+}
 
-/** Nobody knows: a small window, so that nothing is cut off unseen, and a high price, so that no budget is exceeded unseen. */
+/**
+ * Nobody knows: a small window, so that nothing is cut off unseen, and a high price, so that no budget is exceeded
+ * unseen.
+ */
 const UNKNOWN: Row = { context: 32_768, out: 4_096, usd: [15, 75], loose: true }
 const UNKNOWN_LOCAL: Row = { context: 8_192, out: 4_096, usd: [0, 0] }
 
-const find = (rows: Record<string, Row>, id: string): Row | undefined => (Object.hasOwn(rows, id) ? rows[id] : undefined)
+const find = (rows: Record<string, Row>, id: string): Row | undefined =>
+  Object.hasOwn(rows, id) ? rows[id] : undefined
 
 function rowOf(id: string, provider: ModelProvider): Row | undefined {
   const rows = ROWS[provider]
   if (provider === 'ollama') return find(rows, id.split(':')[0]!.split('/').at(-1)!)
-  // gpt-4o-2024-08-06 is gpt-4o; openai/gpt-4o is what OpenRouter and gateways call it; :free and :nitro are ways of serving it.
+  // gpt-4o-2024-08-06 is gpt-4o; openai/gpt-4o is what OpenRouter and gateways call it; :free and :nitro are ways of
+  // serving it.
   const plain = id.replace(/:[\w-]+$/, '').replace(/-\d{4}-?\d{2}-?\d{2}$/, '')
   return (
     find(rows, plain) ??
@@ -111,7 +125,9 @@ export function declaredModel(id: string, provider: ModelProvider): ModelInfo {
 
 /** For a server that does not list its models: those of its provider that are declared here. */
 export const declaredModels = (provider: ModelProvider): ModelInfo[] =>
-  provider === 'openai' || provider === 'openrouter' ? Object.keys(ROWS[provider]).map((id) => declaredModel(id, provider)) : []
+  provider === 'openai' || provider === 'openrouter'
+    ? Object.keys(ROWS[provider]).map((id) => declaredModel(id, provider))
+    : []
 
 /** Silence before the first word belongs to these models; they get four times the time. */
 export const thinksInSilence = (id: string, provider: ModelProvider): boolean => rowOf(id, provider)?.silent ?? false
@@ -128,7 +144,8 @@ type Listed = {
 }
 
 /** OpenAI lists everything it serves; only what writes text can be chosen for a run. */
-const NO_CHAT = /embed|whisper|tts|dall-e|image|moderation|realtime|transcribe|audio|sora|babbage|davinci|search-api|instruct$|rerank/
+const NO_CHAT =
+  /embed|whisper|tts|dall-e|image|moderation|realtime|transcribe|audio|sora|babbage|davinci|search-api|instruct$|rerank/
 
 const positive = (...values: unknown[]): number | null => {
   const found = values.map(Number).find((value) => Number.isFinite(value) && value > 0)
@@ -160,7 +177,8 @@ export function mergeListed(entry: unknown, provider: ModelProvider): ModelInfo 
     name: typeof listed.name === 'string' && listed.name !== '' ? listed.name.slice(0, 200) : base.name,
     contextTokens: context,
     maxOutputTokens: Math.min(positive(listed.top_provider?.max_completion_tokens) ?? base.maxOutputTokens, context),
-    price: input !== null && output !== null ? { inputMicrosPerMillion: input, outputMicrosPerMillion: output } : base.price,
+    price:
+      input !== null && output !== null ? { inputMicrosPerMillion: input, outputMicrosPerMillion: output } : base.price,
     vision: Array.isArray(inputs) ? inputs.includes('image') : base.vision,
     structured: Array.isArray(parameters) ? parameters.includes('structured_outputs') : base.structured,
     known: base.known || (input !== null && output !== null && contextTokens !== null),

@@ -2,10 +2,14 @@ import type { GuardedFetch } from './guarded-fetch'
 import { ModelError } from './port'
 import { usageOf } from './normalise-stream'
 
-/* Answers in one piece as servers really write them, turned into what the SDK takes, which looks at no `index` and refuses details nobody needs. */
+/*
+ * Answers in one piece as servers really write them, turned into what the SDK takes, which looks at no `index` and
+ * refuses details nobody needs.
+ */
 
 type Loose = Record<string, unknown>
-const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** `fetch` whose good JSON answers pass through `change`; what is no JSON is left to the SDK. */
 export const rewriting =
@@ -31,7 +35,10 @@ function numbersIn(embedding: unknown): unknown {
   return Array.from({ length: Math.floor(bytes.length / 4) }, (_, at) => bytes.readFloatLE(at * 4))
 }
 
-/** In the order of the texts, whatever the order in which they came: a vector that belongs to another text would be found for it for ever. */
+/**
+ * In the order of the texts, whatever the order in which they came: a vector that belongs to another text would be
+ * found for it for ever.
+ */
 export function embeddingsInOrder(whole: Loose): unknown {
   if (!Array.isArray(whole['data'])) return whole
   const data = whole['data'].filter(isObject)
@@ -39,8 +46,11 @@ export function embeddingsInOrder(whole: Loose): unknown {
   const isTold = places.some((index) => index !== undefined && index !== null)
   if (isTold) {
     const isWhole = data.length === whole['data'].length && new Set(places).size === data.length
-    const isPlaced = places.every((index) => Number.isInteger(index) && (index as number) >= 0 && (index as number) < data.length)
-    if (!isWhole || !isPlaced) throw new ModelError('bad-answer', { detail: 'It is not said which vector belongs to which text.' })
+    const isPlaced = places.every(
+      (index) => Number.isInteger(index) && (index as number) >= 0 && (index as number) < data.length,
+    )
+    if (!isWhole || !isPlaced)
+      throw new ModelError('bad-answer', { detail: 'It is not said which vector belongs to which text.' })
     data.sort((a, b) => (a['index'] as number) - (b['index'] as number))
   }
   const tokens = usageOf({ completion_tokens: 0, ...(isObject(whole['usage']) ? whole['usage'] : {}) })

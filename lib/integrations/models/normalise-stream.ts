@@ -1,19 +1,36 @@
 /*
- * OpenAI's event stream as servers really write it, turned into what the SDK takes: it refuses a whole answer for one chunk without
- * `choices`, an unusual role, a missing index, content in parts, or usage as text. What a model says by calling a tool that nobody
- * offered is its answer all the same and passes as text. Nothing that is said gets lost or made up here; what cannot be read passes
- * unchanged, so that the SDK reports it.
+ * OpenAI's event stream as servers really write it, turned into what the SDK takes: it refuses a whole answer for one
+ * chunk without
+ * `choices`, an unusual role, a missing index, content in parts, or usage as text. What a model says by calling a tool
+ * that nobody offered is its answer all the same and passes as text. Nothing that is said gets lost or made up here;
+ * what cannot be read passes unchanged, so that the SDK reports it.
  */
 
 type Loose = Record<string, unknown>
-const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Loose =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** What others than OpenAI call the ends of an answer: Gemini, Claude, Mistral, Cohere, text-generation-inference. */
 const ENDS: Record<string, string> = {
-  eos: 'stop', eos_token: 'stop', end_turn: 'stop', stop_sequence: 'stop', complete: 'stop', completed: 'stop', finished: 'stop', end: 'stop',
-  max_tokens: 'length', model_length: 'length', max_length: 'length', token_limit: 'length', max_output_tokens: 'length',
-  safety: 'content_filter', recitation: 'content_filter', prohibited_content: 'content_filter', blocklist: 'content_filter', refusal: 'content_filter',
-} // prettier-ignore
+  eos: 'stop',
+  eos_token: 'stop',
+  end_turn: 'stop',
+  stop_sequence: 'stop',
+  complete: 'stop',
+  completed: 'stop',
+  finished: 'stop',
+  end: 'stop',
+  max_tokens: 'length',
+  model_length: 'length',
+  max_length: 'length',
+  token_limit: 'length',
+  max_output_tokens: 'length',
+  safety: 'content_filter',
+  recitation: 'content_filter',
+  prohibited_content: 'content_filter',
+  blocklist: 'content_filter',
+  refusal: 'content_filter',
+}
 const endOf = (reason: unknown): string | null => {
   if (typeof reason !== 'string' || reason.trim() === '') return null
   const word = reason.trim().toLowerCase()
@@ -28,10 +45,14 @@ const countOf = (value: unknown): number | null => {
 }
 
 /** Token counts that can be right; null where one is missing, negative or absurd: whoever needs them estimates then. */
-export function usageOf(value: unknown): { prompt_tokens: number; completion_tokens: number; total_tokens: number } | null {
+export function usageOf(
+  value: unknown,
+): { prompt_tokens: number; completion_tokens: number; total_tokens: number } | null {
   if (!isObject(value)) return null
   const [prompt, completion] = [countOf(value['prompt_tokens']), countOf(value['completion_tokens'])]
-  return prompt === null || completion === null ? null : { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion } // prettier-ignore
+  return prompt === null || completion === null
+    ? null
+    : { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion }
 }
 
 /** Text of content that is a string, or parts as Mistral sends them. Thoughts are not part of it. */
@@ -74,7 +95,14 @@ function createCleaner(): (chunk: Loose) => Loose | null {
       const isCall = (end === 'tool_calls' || end === 'function_call') && lastCall !== undefined
       return { index: 0, delta: { role: 'assistant', content, ...refusal }, finish_reason: isCall ? 'stop' : end }
     })
-    return { id: 'chat', object: 'chat.completion.chunk', created: 0, model: '', choices: cleaned, ...(usage && { usage }) }
+    return {
+      id: 'chat',
+      object: 'chat.completion.chunk',
+      created: 0,
+      model: '',
+      choices: cleaned,
+      ...(usage && { usage }),
+    }
   }
 }
 
@@ -85,12 +113,16 @@ export function eventsOf(whole: unknown): string | null {
   if (!isObject(whole) || !Array.isArray(whole['choices'])) return null
   const choice = whole['choices'].find(isObject)
   if (!choice || !isObject(choice['message'])) return null
-  const chunk = { ...whole, choices: [{ index: 0, delta: choice['message'], finish_reason: choice['finish_reason'] ?? 'stop' }] }
+  const chunk = {
+    ...whole,
+    choices: [{ index: 0, delta: choice['message'], finish_reason: choice['finish_reason'] ?? 'stop' }],
+  }
   return `${eventOf(chunk)}data: [DONE]\n\n`
 }
 
 /**
- * @param graceMs how long a server may stay silent after it has told why the answer ended (its usage may follow) until that is the end
+ * @param graceMs how long a server may stay silent after it has told why the answer ended (its usage may follow) until
+ * that is the end
  */
 export function normalised(body: ReadableStream<Uint8Array>, graceMs: number): ReadableStream<Uint8Array> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
@@ -111,7 +143,8 @@ export function normalised(body: ReadableStream<Uint8Array>, graceMs: number): R
     const cleaned = isObject(chunk) ? clean(isError ? { error: chunk['error'] ?? chunk } : chunk) : null
     if (cleaned === null) return
     send(eventOf(cleaned), out)
-    const isOver = Array.isArray(cleaned['choices']) && cleaned['choices'].some((choice: Loose) => choice['finish_reason'] !== null)
+    const isOver =
+      Array.isArray(cleaned['choices']) && cleaned['choices'].some((choice: Loose) => choice['finish_reason'] !== null)
     if (isOver && timer === undefined) timer = setTimeout(() => end(out), graceMs)
   }
   /** Returns false once there is nothing more to read. */

@@ -11,9 +11,19 @@ import type { AddressPolicy, ResolveHost } from './guard-address'
 import { createGuardedFetch } from './guarded-fetch'
 import { declaredModel, declaredModels, mergeListed, thinksInSilence } from './models-catalogue'
 import {
-  addUsage, type ChatRequest, estimateTokens, type FinishReason, isModelError, type ModelConnection, ModelError, type ModelInfo, type ModelPort, NO_USAGE, type TextEvent,
+  addUsage,
+  type ChatRequest,
+  estimateTokens,
+  type FinishReason,
+  isModelError,
+  type ModelConnection,
+  ModelError,
+  type ModelInfo,
+  type ModelPort,
+  NO_USAGE,
+  type TextEvent,
   type Usage,
-} from './port' // prettier-ignore
+} from './port'
 import type { Refused } from './adapt-request'
 import { embeddingsInOrder, rewriting, transcriptOf } from './normalise-json'
 import { DEFAULT_RETRY, delayBefore, pause, type RetryPolicy } from './retry'
@@ -32,7 +42,10 @@ const LIST_MS = 15_000
 const EMBED_MS = 60_000
 const TRANSCRIBE_MS = 300_000
 const KEPT_MS = 6 * HOUR
-/** Silent thinking takes minutes, and so does loading a model into Ollama; others that say nothing for so long are broken. */
+/**
+ * Silent thinking takes minutes, and so does loading a model into Ollama; others that say nothing for so long are
+ * broken.
+ */
 const PATIENCE = 4
 const TEXTS_PER_CALL = 96
 const JSON_BYTES = 32 * 1024 * 1024
@@ -55,7 +68,8 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
     const contextTokens = Math.min(info.contextTokens, options.contextLimit ?? Infinity)
     return { ...info, contextTokens, maxOutputTokens: Math.min(info.maxOutputTokens, contextTokens) }
   }
-  const describeModel = (id: string): ModelInfo => kept?.models.find((each) => each.id === id) ?? fitted(declaredModel(id, provider))
+  const describeModel = (id: string): ModelInfo =>
+    kept?.models.find((each) => each.id === id) ?? fitted(declaredModel(id, provider))
 
   const target = (model: string): ChatTarget => {
     const factor = provider === 'ollama' || thinksInSilence(model, provider) ? PATIENCE : 1
@@ -66,7 +80,9 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
   /** A model that is known refuses a limit beyond its own. */
   const within = (request: ChatRequest): ChatRequest => {
     const info = describeModel(request.model)
-    return info.known ? { ...request, maxOutputTokens: Math.min(request.maxOutputTokens, info.maxOutputTokens) } : request
+    return info.known
+      ? { ...request, maxOutputTokens: Math.min(request.maxOutputTokens, info.maxOutputTokens) }
+      : request
   }
 
   /** After a failure: waits and returns, or throws it with what all attempts together cost. */
@@ -155,14 +171,27 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
       }
     })
 
-  const sdk = (jsonFetch: typeof fetch): ReturnType<typeof createOpenAI> => createOpenAI({ baseURL: baseUrl, apiKey: 'set-by-fetch', fetch: jsonFetch }) // prettier-ignore
+  const sdk = (jsonFetch: typeof fetch): ReturnType<typeof createOpenAI> =>
+    createOpenAI({ baseURL: baseUrl, apiKey: 'set-by-fetch', fetch: jsonFetch })
 
-  async function embedSome(model: string, texts: string[], cancel: AbortSignal): Promise<{ vectors: number[][]; usage: Usage }> {
+  async function embedSome(
+    model: string,
+    texts: string[],
+    cancel: AbortSignal,
+  ): Promise<{ vectors: number[][]; usage: Usage }> {
     const answer = await callJson(cancel, EMBED_MS, (abortSignal, jsonFetch) =>
-      embedMany({ model: sdk(rewriting(jsonFetch, embeddingsInOrder)).embedding(model), values: texts, maxRetries: 0, abortSignal }),
+      embedMany({
+        model: sdk(rewriting(jsonFetch, embeddingsInOrder)).embedding(model),
+        values: texts,
+        maxRetries: 0,
+        abortSignal,
+      }),
     )
     const size = answer.embeddings[0]?.length ?? 0
-    const isUsable = answer.embeddings.length === texts.length && size > 0 && answer.embeddings.every((vector) => vector.length === size)
+    const isUsable =
+      answer.embeddings.length === texts.length &&
+      size > 0 &&
+      answer.embeddings.every((vector) => vector.length === size)
     if (!isUsable) throw new ModelError('bad-answer', { detail: 'The vectors do not match the texts.' })
     const counted = answer.usage.tokens
     const inputTokens = counted > 0 ? counted : texts.reduce((sum, text) => sum + estimateTokens(text), 0)
@@ -171,19 +200,25 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
 
   async function fetchModels(cancel: AbortSignal): Promise<ModelInfo[]> {
     const listing = await callJson(cancel, LIST_MS, async (signal, jsonFetch) => {
-      const response = await jsonFetch(`${baseUrl.replace(/\/+$/, '')}/models`, { signal, headers: { accept: 'application/json' } })
+      const response = await jsonFetch(`${baseUrl.replace(/\/+$/, '')}/models`, {
+        signal,
+        headers: { accept: 'application/json' },
+      })
       if (!response.ok) throw await fromResponse(response, apiKey, now())
       return (await response.json()) as { data?: unknown } | null
     })
     if (!Array.isArray(listing?.data)) throw new ModelError('bad-answer', { detail: 'The list of models is not one.' })
     const found = listing.data.flatMap((entry) => mergeListed(entry, provider) ?? [])
-    return [...new Map(found.map((info) => [info.id, fitted(info)])).values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    return [...new Map(found.map((info) => [info.id, fitted(info)])).values()].toSorted((a, b) =>
+      a.id < b.id ? -1 : 1,
+    )
   }
 
   return {
     streamText,
     describeModel,
-    generateObject: (request, schema) => generateObject(askWhole, request, schema, describeModel(request.model).structured),
+    generateObject: (request, schema) =>
+      generateObject(askWhole, request, schema, describeModel(request.model).structured),
     async embed({ model, texts, signal }) {
       const vectors: number[][] = []
       let usage = NO_USAGE

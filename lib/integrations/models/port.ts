@@ -1,12 +1,14 @@
 import type { ZodType } from 'zod'
 
 /*
- * What Devora asks of a language model, whoever serves it. A ModelPort speaks to one connection (one server, one key); which
- * connection a run may use is for its caller to decide. Money is integer micro-USD (1 USD = 1,000,000), prices are micro-USD per
- * 1,000,000 tokens. Browser-safe: no vendor, no Node.
+ * What Devora asks of a language model, whoever serves it. A ModelPort speaks to one connection (one server, one key);
+ * which connection a run may use is for its caller to decide. Money is integer micro-USD (1 USD = 1,000,000), prices
+ * are micro-USD per 1,000,000 tokens. Browser-safe: no vendor, no Node.
  */
 
-/** Families that differ in what `GET /models` tells and in whether a key is needed; `compatible` is any other gateway. */
+/**
+ * Families that differ in what `GET /models` tells and in whether a key is needed; `compatible` is any other gateway.
+ */
 export const MODEL_PROVIDERS = ['openai', 'openrouter', 'ollama', 'compatible'] as const
 export type ModelProvider = (typeof MODEL_PROVIDERS)[number]
 
@@ -26,16 +28,26 @@ export type ModelInfo = {
   vision: boolean
   /** Keeps to a JSON schema by itself; without it `generateObject` asks for a fenced JSON answer. */
   structured: boolean
-  /** False when nothing is known about the model: context and price are then the cautious default, to be shown as such. */
+  /**
+   * False when nothing is known about the model: context and price are then the cautious default, to be shown as such.
+   */
   known: boolean
 }
 
-/** Where requests go. `baseUrl` ends before `/chat/completions`, e.g. `https://openrouter.ai/api/v1`; `apiKey` null for a server without keys. */
+/**
+ * Where requests go. `baseUrl` ends before `/chat/completions`, e.g. `https://openrouter.ai/api/v1`; `apiKey` null for
+ * a server without keys.
+ */
 export type ModelConnection = { baseUrl: string; apiKey: string | null; provider: ModelProvider }
 
 export type TextPart = { type: 'text'; text: string }
-export type ImagePart = { type: 'image'; data: Uint8Array; mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' }
-export type ChatMessage = { role: 'user'; content: string | (TextPart | ImagePart)[] } | { role: 'assistant'; content: string }
+export type ImagePart = {
+  type: 'image'
+  data: Uint8Array
+  mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif'
+}
+export type ChatMessage =
+  { role: 'user'; content: string | (TextPart | ImagePart)[] } | { role: 'assistant'; content: string }
 
 export type ChatRequest = {
   model: string
@@ -51,15 +63,23 @@ export type ChatRequest = {
   onRest?: (ms: number) => void
 }
 
-/** Tokens as the server counted them; `estimated` when it did not say, then from the number of characters and rather too high. */
+/**
+ * Tokens as the server counted them; `estimated` when it did not say, then from the number of characters and rather too
+ * high.
+ */
 export type Usage = { inputTokens: number; outputTokens: number; estimated: boolean }
 
 export type FinishReason = 'stop' | 'length' | 'content-filter' | 'other'
 
-/** Any number of texts, then exactly one finish. An answer that breaks off throws `ModelError` `cut`, it never finishes. */
+/**
+ * Any number of texts, then exactly one finish. An answer that breaks off throws `ModelError` `cut`, it never finishes.
+ */
 export type TextEvent = { type: 'text'; text: string } | { type: 'finish'; reason: FinishReason; usage: Usage }
 
-/** `repaired`: the first answer was not the object itself (fences or prose around it, slips of JSON, or asked a second time). */
+/**
+ * `repaired`: the first answer was not the object itself (fences or prose around it, slips of JSON, or asked a second
+ * time).
+ */
 export type ObjectAnswer<T> = { value: T; usage: Usage; repaired: boolean }
 
 export type EmbedRequest = { model: string; texts: string[]; signal: AbortSignal }
@@ -67,17 +87,27 @@ export type EmbedRequest = { model: string; texts: string[]; signal: AbortSignal
 export type EmbedAnswer = { vectors: number[][]; usage: Usage }
 
 /** Speech to text. `language` is an ISO-639-1 hint. */
-export type TranscribeRequest = { model: string; audio: Uint8Array; mediaType: string; language?: string; signal: AbortSignal }
+export type TranscribeRequest = {
+  model: string
+  audio: Uint8Array
+  mediaType: string
+  language?: string
+  signal: AbortSignal
+}
 /** `seconds` is the length of the audio where the server says it. */
 export type TranscribeAnswer = { text: string; language: string | null; seconds: number | null }
 
 /**
- * All methods throw `ModelError`, or `signal.reason` after a cancel. Passing trouble (429, 5xx, a lost connection) was already
- * tried again before an error is thrown, but never after the first text was delivered: its reader may have acted on it.
+ * All methods throw `ModelError`, or `signal.reason` after a cancel. Passing trouble (429, 5xx, a lost connection) was
+ * already tried again before an error is thrown, but never after the first text was delivered: its reader may have
+ * acted on it.
  */
 export type ModelPort = {
   streamText(request: ChatRequest): AsyncIterable<TextEvent>
-  /** One object that `schema` accepts; `bad-answer` when also a second answer, given the complaints about the first, is not one. */
+  /**
+   * One object that `schema` accepts; `bad-answer` when also a second answer, given the complaints about the first, is
+   * not one.
+   */
   generateObject<T>(request: ChatRequest, schema: ZodType<T>): Promise<ObjectAnswer<T>>
   embed(request: EmbedRequest): Promise<EmbedAnswer>
   transcribe(request: TranscribeRequest): Promise<TranscribeAnswer>
@@ -113,7 +143,8 @@ export type Models = {
 /** What `usage` costs in micro-USD, rounded up once, so that many small calls are never free. */
 export function costOf(usage: Pick<Usage, 'inputTokens' | 'outputTokens'>, price: ModelPrice): number {
   const exact =
-    BigInt(usage.inputTokens) * BigInt(price.inputMicrosPerMillion) + BigInt(usage.outputTokens) * BigInt(price.outputMicrosPerMillion)
+    BigInt(usage.inputTokens) * BigInt(price.inputMicrosPerMillion) +
+    BigInt(usage.outputTokens) * BigInt(price.outputMicrosPerMillion)
   return Number((exact + 999_999n) / 1_000_000n)
 }
 
@@ -156,8 +187,8 @@ export type ModelErrorDetails = {
 }
 
 /**
- * Why a call failed. Never holds the SDK's error as `cause`: that one carries request and response with it. `retryable` says
- * whether the same request may succeed later; what could be tried again at once already was.
+ * Why a call failed. Never holds the SDK's error as `cause`: that one carries request and response with it. `retryable`
+ * says whether the same request may succeed later; what could be tried again at once already was.
  */
 export class ModelError extends Error {
   readonly kind: ModelErrorKind
@@ -179,10 +210,15 @@ export class ModelError extends Error {
 
 /** Also true for one that was stored with a run and read again, which is no instance of the class any more. */
 export const isModelError = (error: unknown): error is ModelError =>
-  error instanceof Error && error.name === 'ModelError' && Object.hasOwn(FAILURES, (error as { kind?: string }).kind ?? '')
+  error instanceof Error &&
+  error.name === 'ModelError' &&
+  Object.hasOwn(FAILURES, (error as { kind?: string }).kind ?? '')
 
 /** What an image is counted as where no server has counted; most count less. */
 export const IMAGE_TOKENS = 1_500
 
-/** A cautious guess for text that no server has counted: a third of its UTF-8 bytes, for English a third more than there are. */
+/**
+ * A cautious guess for text that no server has counted: a third of its UTF-8 bytes, for English a third more than there
+ * are.
+ */
 export const estimateTokens = (text: string): number => Math.ceil(new TextEncoder().encode(text).length / 3)

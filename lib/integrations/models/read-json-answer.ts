@@ -1,7 +1,7 @@
 /*
- * JSON as models write it: in a fence, in the middle of prose, after a <think> block, with comments, trailing commas, single
- * quotes, bare keys, raw line breaks in strings, Python's True and None. What is slipped is mended; what is missing is not: an
- * answer that ends too early must never pass for a short one.
+ * JSON as models write it: in a fence, in the middle of prose, after a <think> block, with comments, trailing commas,
+ * single quotes, bare keys, raw line breaks in strings, Python's True and None. What is slipped is mended; what is
+ * missing is not: an answer that ends too early must never pass for a short one.
  */
 
 export type JsonCandidate = { value: unknown; repaired: boolean }
@@ -20,7 +20,9 @@ const WORDS: Record<string, unknown> = {
   NaN: null,
   Infinity: null,
 }
-/** What a string that begins with one of these ends with. Typographic ones come from models that were taught by books. */
+/**
+ * What a string that begins with one of these ends with. Typographic ones come from models that were taught by books.
+ */
 const QUOTES: Record<string, string> = { '"': '"', "'": "'", '“': '”', '„': '“', '«': '»' }
 const DEEPEST = 200
 
@@ -123,11 +125,17 @@ function closeOf(text: string, start: number): number {
 }
 
 const MOST_STARTS = 200
-/** What a model thinks aloud, in the spellings of DeepSeek and Qwen, Claude, Magistral, Kimi and gpt-oss; also when only its end was sent. */
+/**
+ * What a model thinks aloud, in the spellings of DeepSeek and Qwen, Claude, Magistral, Kimi and gpt-oss; also when only
+ * its end was sent.
+ */
 const THOUGHTS =
   /<(think|thinking|reasoning)>[\s\S]*?<\/\1>|\[THINK\][\s\S]*?\[\/THINK\]|◁think▷[\s\S]*?◁\/think▷|<\|channel\|>analysis<\|message\|>[\s\S]*?<\|end\|>|^[\s\S]*<\/think(?:ing)?>/g
 
-/** Values in the order in which they are likely meant: the whole answer, what stands in fences, then whatever begins with { or [. */
+/**
+ * Values in the order in which they are likely meant: the whole answer, what stands in fences, then whatever begins
+ * with { or [.
+ */
 export function* jsonCandidates(answer: string): Generator<JsonCandidate> {
   const text = answer.replace(/^\uFEFF/, '').trim()
   try {
@@ -155,8 +163,8 @@ export function* jsonCandidates(answer: string): Generator<JsonCandidate> {
 const DEEPEST_WRAPPER = 3
 
 /**
- * What stands inside of something that is not the answer itself, outermost first: `{"plan": …}`, `{"response": {"data": …}}`, a list of one, the
- * arguments of a call, JSON that was put into a string.
+ * What stands inside of something that is not the answer itself, outermost first: `{"plan": …}`, `{"response": {"data":
+ * …}}`, a list of one, the arguments of a call, JSON that was put into a string.
  */
 export function* valuesInside(value: unknown, depth = 0): Generator {
   if (depth >= DEEPEST_WRAPPER) return
@@ -164,7 +172,9 @@ export function* valuesInside(value: unknown, depth = 0): Generator {
   if (typeof value === 'string' && /^\s*[{[]/.test(value)) inner = [readAt(value, value.search(/[{[]/))?.value]
   else if (Array.isArray(value)) inner = value.length === 1 ? value : []
   else if (typeof value === 'object' && value !== null) inner = Object.values(value)
-  const groups = inner.filter((one) => (typeof one === 'object' && one !== null) || (typeof one === 'string' && /^\s*\{/.test(one)))
+  const groups = inner.filter(
+    (one) => (typeof one === 'object' && one !== null) || (typeof one === 'string' && /^\s*\{/.test(one)),
+  )
   yield* groups.filter((one) => typeof one === 'object')
   for (const one of groups) yield* valuesInside(one, depth + 1)
 }

@@ -16,11 +16,16 @@ export const DEFAULT_RETRY: RetryPolicy = { attempts: 4, baseMs: 500, maxMs: 8_0
 const PASSING = new Set(['rate-limited', 'overloaded', 'unreachable', 'cut'])
 
 /**
- * Milliseconds until the next attempt; null when there must be none. What the server asks for is kept to; otherwise exponential
- * backoff with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter).
+ * Milliseconds until the next attempt; null when there must be none. What the server asks for is kept to; otherwise
+ * exponential backoff with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter).
  * @param attempt the one that failed, from 1
  */
-export function delayBefore(error: ModelError, attempt: number, policy: RetryPolicy, random: () => number = Math.random): number | null {
+export function delayBefore(
+  error: ModelError,
+  attempt: number,
+  policy: RetryPolicy,
+  random: () => number = Math.random,
+): number | null {
   if (!PASSING.has(error.kind) || attempt >= policy.attempts) return null
   if (error.retryAfter !== null) {
     const asked = error.retryAfter * 1000

@@ -1,6 +1,7 @@
 /*
- * A key goes to its server and nowhere else. Servers repeat what they were sent, in error messages ("Incorrect API key provided:
- * sk-…") and, when they are made to, in answers; what they say therefore passes through here before anybody else sees it.
+ * A key goes to its server and nowhere else. Servers repeat what they were sent, in error messages ("Incorrect API key
+ * provided: sk-…") and, when they are made to, in answers; what they say therefore passes through here before anybody
+ * else sees it.
  */
 
 const PIECE = 8
@@ -15,7 +16,11 @@ function spellings(key: string): string[] {
 export function scrubKey(text: string, key: string | null): string {
   if (!key) return text
   const size = Math.min(PIECE, key.length)
-  const pieces = new Set(spellings(key).flatMap((spelling) => Array.from({ length: spelling.length - size + 1 }, (_, at) => spelling.slice(at, at + size)))) // prettier-ignore
+  const pieces = new Set(
+    spellings(key).flatMap((spelling) =>
+      Array.from({ length: spelling.length - size + 1 }, (_, at) => spelling.slice(at, at + size)),
+    ),
+  )
   let out = ''
   let hiddenTo = 0
   for (let at = 0; at < text.length; at++) {
@@ -30,7 +35,10 @@ export function scrubKey(text: string, key: string | null): string {
 
 export type TextScrubber = { push(text: string): string; end(): string }
 
-/** The whole key masked in streamed text, also across two pieces of it: what could be the key's beginning waits for what follows. */
+/**
+ * The whole key masked in streamed text, also across two pieces of it: what could be the key's beginning waits for what
+ * follows.
+ */
 export function createTextScrubber(key: string | null): TextScrubber {
   if (!key) return { push: (text) => text, end: () => '' }
   let held = ''

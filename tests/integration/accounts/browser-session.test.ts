@@ -21,7 +21,12 @@ function browser(origin = 'http://localhost:4711', forwarded: Record<string, str
   const ip = freshIp()
   const attributes = new Map<string, string>()
   async function send(method: 'GET' | 'POST' | 'PUT', path: string, form?: Record<string, string>) {
-    const headers = new Headers({ host: new URL(origin).host, 'x-real-ip': ip, 'user-agent': 'Browser/1.0', ...forwarded })
+    const headers = new Headers({
+      host: new URL(origin).host,
+      'x-real-ip': ip,
+      'user-agent': 'Browser/1.0',
+      ...forwarded,
+    })
     if (jar.size > 0) headers.set('cookie', cookie())
     if (form !== undefined) headers.set('content-type', 'application/x-www-form-urlencoded')
     const init: RequestInit = { method, headers }
@@ -66,7 +71,8 @@ function browser(origin = 'http://localhost:4711', forwarded: Record<string, str
   }
 }
 
-const errorIn = async (response: Response) => new URL(((await response.json()) as { url: string }).url).searchParams.get('error')
+const errorIn = async (response: Response) =>
+  new URL(((await response.json()) as { url: string }).url).searchParams.get('error')
 
 describe('signing in with a browser', () => {
   it.each(['http://localhost:4711', 'http://127.0.0.1:3000', 'http://[::1]:8080'])('works at %s', async (origin) => {
@@ -81,7 +87,10 @@ describe('signing in with a browser', () => {
     expect(attributes).not.toContain('secure')
     expect((await tab.api('GET', '/auth/me')).body).toMatchObject({ user: { id: ana.id, email: ana.email } })
     const session = await tab.send('GET', 'session')
-    expect(await session.json()).toEqual({ user: { id: ana.id, email: ana.email, name: null }, expires: expect.any(String) })
+    expect(await session.json()).toEqual({
+      user: { id: ana.id, email: ana.email, name: null },
+      expires: expect.any(String),
+    })
   })
 
   it('uses a cookie that only https sends where the browser speaks https', async () => {
@@ -183,9 +192,10 @@ describe('a browser session', () => {
 
   it('cannot be made up', async () => {
     for (const value of ['', 'x', 'a.b.c.d.e', ana.tokens.accessToken]) {
-      expect((await api.send('GET', '/auth/me', { headers: { cookie: `next-auth.session-token=${value}` }, ip: freshIp() })).status).toBe(
-        401,
-      )
+      expect(
+        (await api.send('GET', '/auth/me', { headers: { cookie: `next-auth.session-token=${value}` }, ip: freshIp() }))
+          .status,
+      ).toBe(401)
     }
   })
 })

@@ -31,7 +31,10 @@ describe('registering', () => {
     expect(answer.body).toEqual({
       user: { id: expect.stringMatching(/^usr_/), email, fullName: 'Ana Ruiz', createdAt: expect.any(String) },
     })
-    const { passwordHash } = await api.ctx.db.user.findUniqueOrThrow({ where: { email }, select: { passwordHash: true } })
+    const { passwordHash } = await api.ctx.db.user.findUniqueOrThrow({
+      where: { email },
+      select: { passwordHash: true },
+    })
     expect(passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   })
 
@@ -59,7 +62,10 @@ describe('registering', () => {
   ])('refuses a wrong %s and stores nobody', async (name, wrong) => {
     const before = await api.ctx.db.user.count()
     const problem = problemIn(
-      await api.send('POST', '/auth/register', { body: { email: address(), password: PASSWORD, ...wrong }, ip: freshIp() }),
+      await api.send('POST', '/auth/register', {
+        body: { email: address(), password: PASSWORD, ...wrong },
+        ip: freshIp(),
+      }),
     )
     expect(problem).toMatchObject({ status: 422, code: 'invalid_input' })
     expect(problem.invalidParams?.map((param) => param.name)).toContain(name)
@@ -71,7 +77,10 @@ describe('signing in', () => {
   it('gives tokens that work, with times as promised', async () => {
     const ana = await newPerson(api)
     expect(ana.tokens.expiresIn).toBe(1_800)
-    const claims = JSON.parse(Buffer.from(ana.tokens.accessToken.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>
+    const claims = JSON.parse(Buffer.from(ana.tokens.accessToken.split('.')[1]!, 'base64url').toString()) as Record<
+      string,
+      unknown
+    >
     expect(claims).toEqual({
       sub: ana.id,
       sid: expect.stringMatching(/^ses_/),
@@ -88,11 +97,15 @@ describe('signing in', () => {
     const ana = await newPerson(api)
     const timed = async (email: string) => {
       const started = performance.now()
-      const answer = await api.send('POST', '/auth/login', { body: { email, password: 'wrong password' }, ip: freshIp() })
+      const answer = await api.send('POST', '/auth/login', {
+        body: { email, password: 'wrong password' },
+        ip: freshIp(),
+      })
       return { problem: problemIn(answer), ms: performance.now() - started }
     }
     const rounds = []
-    for (let round = 0; round < 7; round++) rounds.push({ known: await timed(ana.email), unknown: await timed(address()) })
+    for (let round = 0; round < 7; round++)
+      rounds.push({ known: await timed(ana.email), unknown: await timed(address()) })
     const { requestId: _a, ...known } = rounds[0]!.known.problem
     const { requestId: _b, ...unknown } = rounds[0]!.unknown.problem
     expect(known).toEqual(unknown)
@@ -103,7 +116,8 @@ describe('signing in', () => {
     expect(ratio).toBeLessThan(2.5)
   })
 
-  const wrong = (email: string, ip: string) => api.send('POST', '/auth/login', { body: { email, password: 'wrong password' }, ip })
+  const wrong = (email: string, ip: string) =>
+    api.send('POST', '/auth/login', { body: { email, password: 'wrong password' }, ip })
 
   it('locks the pair of account and address after five failures, for 15 minutes, and nobody else', async () => {
     const ana = await newPerson(api)
@@ -118,11 +132,18 @@ describe('signing in', () => {
     const bob = await newPerson(api)
     expect((await logIn(api, bob.email, ip)).user.id, 'another account').toBe(bob.id)
     const place = { ip, userAgent: null }
-    await expect(checkCredentials(later(14 * MINUTE), { email: ana.email, password: PASSWORD }, place)).rejects.toMatchObject({
+    await expect(
+      checkCredentials(later(14 * MINUTE), { email: ana.email, password: PASSWORD }, place),
+    ).rejects.toMatchObject({
       code: 'account_locked',
     })
-    await expect(checkCredentials(later(15 * MINUTE + 1_000), { email: ana.email, password: 'wrong password' }, place), 'the count starts anew').rejects.toMatchObject({ code: 'invalid_credentials' }) // prettier-ignore
-    expect((await checkCredentials(later(15 * MINUTE + 2_000), { email: ana.email, password: PASSWORD }, place)).id).toBe(ana.id)
+    await expect(
+      checkCredentials(later(15 * MINUTE + 1_000), { email: ana.email, password: 'wrong password' }, place),
+      'the count starts anew',
+    ).rejects.toMatchObject({ code: 'invalid_credentials' })
+    expect(
+      (await checkCredentials(later(15 * MINUTE + 2_000), { email: ana.email, password: PASSWORD }, place)).id,
+    ).toBe(ana.id)
   })
 
   it('forgets failures after a success', async () => {
@@ -147,7 +168,9 @@ describe('signing in', () => {
     await Promise.all(Array.from({ length: 40 }, () => wrong(ana.email, ip)))
     const failure = await api.ctx.db.loginFailure.findFirstOrThrow({ orderBy: { updatedAt: 'desc' } })
     expect(failure.lockedUntil).not.toBeNull()
-    expect((await api.send('POST', '/auth/login', { body: { email: ana.email, password: PASSWORD }, ip })).status).toBe(429)
+    expect((await api.send('POST', '/auth/login', { body: { email: ana.email, password: PASSWORD }, ip })).status).toBe(
+      429,
+    )
   })
 })
 
@@ -193,7 +216,10 @@ describe('tokens', () => {
       code: 'unauthenticated',
     })
     for (const scheme of ['Basic YTpi', 'Bearer', 'Bearer a b', ana.tokens.accessToken]) {
-      expect((await api.send('GET', '/auth/me', { headers: { authorization: scheme }, ip: freshIp() })).status, scheme).toBe(401)
+      expect(
+        (await api.send('GET', '/auth/me', { headers: { authorization: scheme }, ip: freshIp() })).status,
+        scheme,
+      ).toBe(401)
     }
   })
 
@@ -201,7 +227,9 @@ describe('tokens', () => {
     const ana = await newPerson(api)
     expect((await ana.send('POST', '/auth/logout')).status).toBe(204)
     expect((await me(ana.tokens.accessToken)).status).toBe(401)
-    expect((await api.send('POST', '/auth/refresh', { body: { refreshToken: ana.tokens.refreshToken }, ip: ana.ip })).status).toBe(401)
+    expect(
+      (await api.send('POST', '/auth/refresh', { body: { refreshToken: ana.tokens.refreshToken }, ip: ana.ip })).status,
+    ).toBe(401)
   })
 
   it('find the session in one query', async () => {
@@ -225,7 +253,10 @@ describe('tokens', () => {
 
   it('note when they were last used, once a minute', async () => {
     const ana = await newPerson(api)
-    const seen = async () => (await api.ctx.db.session.findUniqueOrThrow({ where: { id: ana.who.sessionId! }, select: { lastSeenAt: true } })).lastSeenAt.getTime() // prettier-ignore
+    const seen = async () =>
+      (
+        await api.ctx.db.session.findUniqueOrThrow({ where: { id: ana.who.sessionId! }, select: { lastSeenAt: true } })
+      ).lastSeenAt.getTime()
     const first = await seen()
     await principalFromBearer(later(30_000), `Bearer ${ana.tokens.accessToken}`)
     expect(await seen()).toBe(first)
@@ -277,7 +308,9 @@ describe('refreshing', () => {
     const ana = await newPerson(api)
     const next = await refreshTokens(later(6 * DAY), ana.tokens.refreshToken)
     const last = await refreshTokens(later(12 * DAY), next.refreshToken)
-    await expect(refreshTokens(later(19 * DAY + MINUTE), last.refreshToken)).rejects.toMatchObject({ code: 'unauthenticated' })
+    await expect(refreshTokens(later(19 * DAY + MINUTE), last.refreshToken)).rejects.toMatchObject({
+      code: 'unauthenticated',
+    })
   })
 })
 
@@ -295,7 +328,9 @@ describe('sessions', () => {
     const other = list.find((session) => !session.current)!
     expect(other).toMatchObject({ kind: 'bearer', userAgent: 'Phone/1.0' })
     expect((await ana.send('DELETE', `/auth/sessions/${other.id}`)).status).toBe(204)
-    expect((await api.send('GET', '/auth/me', { token: (phone.body as Tokens).accessToken, ip: ana.ip })).status).toBe(401)
+    expect((await api.send('GET', '/auth/me', { token: (phone.body as Tokens).accessToken, ip: ana.ip })).status).toBe(
+      401,
+    )
     expect(((await ana.send('GET', '/auth/sessions')).body as { items: SessionInfo[] }).items).toHaveLength(1)
     expect((await ana.send('DELETE', `/auth/sessions/${other.id}`)).status, 'over already').toBe(404)
   })

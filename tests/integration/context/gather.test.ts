@@ -22,7 +22,12 @@ it('gathers what one person said, and nothing of another', async () => {
   await addMemory(api.ctx, bob.who, { text: 'Bob wants recipes in pink' })
   await addMemory(api.ctx, ana.who, { text: 'Recipes show cooking time' })
   for (let n = 0; n < 105; n++)
-    await addMessage(api.ctx, { projectId: project.id, role: n % 2 === 0 ? 'user' : 'assistant', text: `Said ${n}`, runId: newId('run') })
+    await addMessage(api.ctx, {
+      projectId: project.id,
+      role: n % 2 === 0 ? 'user' : 'assistant',
+      text: `Said ${n}`,
+      runId: newId('run'),
+    })
   const runId = newId('run')
   const prompt = 'Add ratings to the recipes. Always use a dark theme.'
   await addMessage(api.ctx, { projectId: project.id, role: 'user', text: prompt, runId })

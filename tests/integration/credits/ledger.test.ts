@@ -40,7 +40,9 @@ test('a hundred parallel starts with credit for three: exactly three run, and th
   const each = Math.floor(FREE_MICROS_A_MONTH / 3)
   const results = await Promise.allSettled(Array.from({ length: 100 }, () => start(userId, each)))
   const started = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-  const refused = results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as { code?: string }).code] : []))
+  const refused = results.flatMap((result) =>
+    result.status === 'rejected' ? [(result.reason as { code?: string }).code] : [],
+  )
   expect(started).toHaveLength(3)
   expect(new Set(refused)).toEqual(new Set(['insufficient_credit']))
   expect(await db.run.count({ where: { ownerId: userId } })).toBe(3)

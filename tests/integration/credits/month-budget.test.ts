@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Clock } from '@/lib/core/time'
 import type { MonthUsage } from '@/lib/domains/credits/contract'
-import { BudgetSpent } from '@/lib/domains/generation/budget-spent'
-import { unchargeStages } from '@/lib/domains/generation/uncharge-stages'
+import { BudgetSpent } from '@/lib/domains/generation/metering/budget-spent'
+import { unchargeStages } from '@/lib/domains/generation/metering/uncharge-stages'
 import { embedderOf } from '@/lib/domains/memory/embedder'
-import { meteredPort } from '@/lib/domains/generation/metered-port'
+import { meteredPort } from '@/lib/domains/generation/metering/metered-port'
 import { insertRun } from '@/lib/domains/runs/create-run'
 import type { ModelInfo } from '@/lib/integrations/models/port'
 import { openApi, problemIn, type TestApi } from '../../support/api'
@@ -49,7 +49,8 @@ async function call(metered: Metered): Promise<'answered' | 'run' | 'month' | 'f
   if (!(error instanceof BudgetSpent)) return 'failed'
   return error.scope
 }
-const begin = (person: Person): Promise<string> => insertRun(api.ctx.db, { ownerId: person.id, kind: 'generation', input: {} }, NOVEMBER)
+const begin = (person: Person): Promise<string> =>
+  insertRun(api.ctx.db, { ownerId: person.id, kind: 'generation', input: {} }, NOVEMBER)
 const setBudget = async (person: Person, monthlyMicros: number | null): Promise<void> => {
   expect((await person.send('PATCH', '/settings', { body: { budget: { monthlyMicros } } })).status).toBe(200)
 }
@@ -66,7 +67,9 @@ test('a hundred parallel calls of five runs exceed the month by one answer at mo
   await setBudget(ana, 5_000)
   const runs = await Promise.all(Array.from({ length: 5 }, () => begin(ana)))
   const before = server.requests.length
-  const ends = await Promise.all(Array.from({ length: 100 }, (_, n) => call({ runId: runs[n % 5]!, stage: `stage ${n}` })))
+  const ends = await Promise.all(
+    Array.from({ length: 100 }, (_, n) => call({ runId: runs[n % 5]!, stage: `stage ${n}` })),
+  )
   const answered = ends.filter((end) => end === 'answered').length
   expect(new Set(ends)).toEqual(new Set(['answered', 'month']))
   expect(server.requests.length - before, 'nobody was asked in vain').toBe(answered)
@@ -96,7 +99,11 @@ test('the month of one person is nothing to another, and without a budget nothin
   await setBudget(ana, 0)
   expect(await call({ runId: await begin(ana) })).toBe('month')
   const his = await begin(bob)
-  expect(await Promise.all([1, 2, 3].map((n) => call({ runId: his, stage: `s${n}` })))).toEqual(['answered', 'answered', 'answered'])
+  expect(await Promise.all([1, 2, 3].map((n) => call({ runId: his, stage: `s${n}` })))).toEqual([
+    'answered',
+    'answered',
+    'answered',
+  ])
   expect([await spent(ana), await spent(bob)]).toEqual([0, 3 * ANSWER])
 })
 
@@ -134,7 +141,10 @@ test('a call that a run left behind holds no place in the month once the run has
   await api.ctx.db.modelCall.create({
     data: { runId: dead, key: 'k', stage: 's', model: 'm', estimateMicros: 1_000n, createdAt: NOVEMBER },
   })
-  await api.ctx.db.run.update({ where: { id: dead }, data: { status: 'cancelled', endedAt: new Date('2026-11-21T11:00:00Z') } })
+  await api.ctx.db.run.update({
+    where: { id: dead },
+    data: { status: 'cancelled', endedAt: new Date('2026-11-21T11:00:00Z') },
+  })
   expect(await call({ runId: live })).toBe('answered')
 })
 
@@ -178,16 +188,32 @@ test('a start with a priced model is refused when the month is spent; free ones 
 })
 
 test('embeddings of a run are on its bill and on the month’s, and are not asked when that is spent', async () => {
-  answer = () => ({ vectors: [[1, 0], [0, 1]] }) // prettier-ignore
+  answer = () => ({
+    vectors: [
+      [1, 0],
+      [0, 1],
+    ],
+  })
   const ana = await newPerson(api)
   await setBudget(ana, 1)
   const runId = await begin(ana)
   const port = meteredPort(
     { ...api.ctx, clock: { now: () => NOVEMBER } },
-    { runId, stage: 'context', port: portTo(server), info: info('test-model'), payer: 'maker', budgetMicros: 100_000, reuse: null },
+    {
+      runId,
+      stage: 'context',
+      port: portTo(server),
+      info: info('test-model'),
+      payer: 'maker',
+      budgetMicros: 100_000,
+      reuse: null,
+    },
   )
   const embedder = embedderOf(port, { model: 'text-embedding-3-large' })
-  expect(await embedder.embed(['a recipe box', 'dark'])).toEqual([[1, 0], [0, 1]]) // prettier-ignore
+  expect(await embedder.embed(['a recipe box', 'dark'])).toEqual([
+    [1, 0],
+    [0, 1],
+  ])
   const request = server.requests.at(-1)!
   expect([request.path, request.model]).toEqual(['/v1/embeddings', 'text-embedding-3-large'])
   const run = await api.ctx.db.run.findUniqueOrThrow({ where: { id: runId } })

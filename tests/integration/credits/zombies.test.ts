@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { transaction } from '@/lib/core/db/db'
 import { reserveCredit } from '@/lib/domains/credits/reserve-credit'
-import { forgetCalls } from '@/lib/domains/generation/call-store'
-import { RunEnded } from '@/lib/domains/generation/run-ended'
-import { meteredPort } from '@/lib/domains/generation/metered-port'
+import { forgetCalls } from '@/lib/domains/generation/metering/call-store'
+import { RunEnded } from '@/lib/domains/generation/metering/run-ended'
+import { meteredPort } from '@/lib/domains/generation/metering/metered-port'
 import { insertRun } from '@/lib/domains/runs/create-run'
 import { failRun } from '@/lib/domains/runs/finish-run'
 import type { ModelInfo } from '@/lib/integrations/models/port'
@@ -13,12 +13,15 @@ import { type Answer, type ModelServer, startModelServer } from '../../support/m
 import { newPerson, type Person } from '../../support/people'
 
 /*
- * Two executions of one stage: a worker that froze in the middle of a call, was taken for dead and replaced, and goes on. Whatever the
- * order in which they end, one answer is kept and one is paid for.
+ * Two executions of one stage: a worker that froze in the middle of a call, was taken for dead and replaced, and goes
+ * on. Whatever the order in which they end, one answer is kept and one is paid for.
  */
 
 const ANSWER = 600
-const info: ModelInfo = { ...portTo({ url: 'http://127.0.0.1:9' }).describeModel('test-model'), price: { inputMicrosPerMillion: 0, outputMicrosPerMillion: 1_000_000 } } // prettier-ignore
+const info: ModelInfo = {
+  ...portTo({ url: 'http://127.0.0.1:9' }).describeModel('test-model'),
+  price: { inputMicrosPerMillion: 0, outputMicrosPerMillion: 1_000_000 },
+}
 const usage = { prompt_tokens: 0, completion_tokens: ANSWER }
 
 let api: TestApi
@@ -34,17 +37,34 @@ afterAll(async () => {
   await server?.stop()
 })
 
-const begin = (person: Person): Promise<string> => insertRun(api.ctx.db, { ownerId: person.id, kind: 'generation', input: {} }, new Date())
+const begin = (person: Person): Promise<string> =>
+  insertRun(api.ctx.db, { ownerId: person.id, kind: 'generation', input: {} }, new Date())
 /** One execution of a stage that makes one call; what two of them disagree about is when they looked at the clock. */
 const execute = (runId: string, signal?: AbortSignal) => {
-  const port = meteredPort(api.ctx, { runId, stage: 'frontend', port: portTo(server), info, payer: 'installation', budgetMicros: 100_000, reuse: null }) // prettier-ignore
+  const port = meteredPort(api.ctx, {
+    runId,
+    stage: 'frontend',
+    port: portTo(server),
+    info,
+    payer: 'installation',
+    budgetMicros: 100_000,
+    reuse: null,
+  })
   return collect(port.streamText(chatRequest({ maxOutputTokens: 1_000, ...(signal && { signal }) })))
 }
 const callsOf = (runId: string) => api.ctx.db.modelCall.findMany({ where: { runId } })
 async function spent(person: Person, runId: string): Promise<{ run: number; month: number; calls: number }> {
-  const [run, months, calls] = await Promise.all([api.ctx.db.run.findUniqueOrThrow({ where: { id: runId } }), api.ctx.db.monthSpend.findMany({ where: { userId: person.id } }), callsOf(runId)]) // prettier-ignore
+  const [run, months, calls] = await Promise.all([
+    api.ctx.db.run.findUniqueOrThrow({ where: { id: runId } }),
+    api.ctx.db.monthSpend.findMany({ where: { userId: person.id } }),
+    callsOf(runId),
+  ])
   const sum = (all: bigint[]): number => Number(all.reduce((total, one) => total + one, 0n))
-  return { run: Number(run.costMicros), month: sum(months.map((one) => one.installationMicros)), calls: sum(calls.map((one) => one.costMicros)) } // prettier-ignore
+  return {
+    run: Number(run.costMicros),
+    month: sum(months.map((one) => one.installationMicros)),
+    calls: sum(calls.map((one) => one.costMicros)),
+  }
 }
 
 /** Two executions whose calls are under way at the same moment; each is let go by hand. */
@@ -104,7 +124,9 @@ test('a frozen execution that fails takes nothing from the one that replaced it'
 test('an ended run asks nothing more, and an answer that was under way is in the ledger', async () => {
   const ana = await newPerson(api)
   const runId = await begin(ana)
-  await transaction(api.ctx.db, (tx) => reserveCredit(tx, { userId: ana.id, runId, amountMicros: 100_000, now: new Date() }))
+  await transaction(api.ctx.db, (tx) =>
+    reserveCredit(tx, { userId: ana.id, runId, amountMicros: 100_000, now: new Date() }),
+  )
   const two = await twoAtOnce(runId, true)
   await failRun(api.ctx, runId, { code: 'internal', message: 'stopped' })
   for (const open of two.open) open({ text: 'late', usage })
@@ -116,7 +138,15 @@ test('an ended run asks nothing more, and an answer that was under way is in the
   const account = await api.ctx.db.creditAccount.findUniqueOrThrow({ where: { userId: ana.id } })
   expect(all.reduce((sum, one) => sum + one.amount, 0n)).toBe(account.balance)
 
-  const stranger = meteredPort(api.ctx, { runId, stage: 'backend', port: portTo(server), info, payer: 'installation', budgetMicros: 100_000, reuse: null }) // prettier-ignore
+  const stranger = meteredPort(api.ctx, {
+    runId,
+    stage: 'backend',
+    port: portTo(server),
+    info,
+    payer: 'installation',
+    budgetMicros: 100_000,
+    reuse: null,
+  })
   const before = server.requests.length
   expect((await collect(stranger.streamText(chatRequest()))).error).toBeInstanceOf(RunEnded)
   expect(server.requests).toHaveLength(before)

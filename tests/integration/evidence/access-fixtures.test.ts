@@ -9,7 +9,8 @@ type Expectation = { class: string; check: string; file: string; line: number; r
 
 const FAULTS = resolve('tests/fixtures/faults')
 const CORRECT = resolve('tests/fixtures/correct')
-const folders = async (root: string): Promise<string[]> => (await readdir(root)).filter((name) => name.startsWith('sql-')).sort()
+const folders = async (root: string): Promise<string[]> =>
+  (await readdir(root)).filter((name) => name.startsWith('sql-')).sort()
 
 let bench: Awaited<ReturnType<typeof openTestCluster>>
 beforeAll(async () => {
@@ -28,16 +29,24 @@ test('faults: each found at its line, nothing else reported', { timeout: 240_000
     const isWanted = ({ check, rule, file, line }: (typeof findings)[number]): boolean =>
       check === wanted.check && rule === wanted.rule && file === wanted.file && line === wanted.line
     if (findings.some(isWanted)) row.found++
-    else row.missed.push(`${name}: ${findings.map(({ rule, file, line }) => `${rule} ${file}:${line}`).join(', ') || 'nothing'}`)
-    // A migration that fails leaves `access` without a database, which it says; consequences of a fault are listed in `alsoRules`.
+    else
+      row.missed.push(
+        `${name}: ${findings.map(({ rule, file, line }) => `${rule} ${file}:${line}`).join(', ') || 'nothing'}`,
+      )
+    // A migration that fails leaves `access` without a database, which it says; consequences of a fault are listed in
+    // `alsoRules`.
     const allowed = [wanted.rule, ...(wanted.alsoRules ?? []), 'migrations-not-applied']
     row.alarms.push(
-      ...findings.filter(({ rule }) => !allowed.includes(rule ?? '')).map(({ rule, message }) => `${name}: ${rule} ${message}`),
+      ...findings
+        .filter(({ rule }) => !allowed.includes(rule ?? ''))
+        .map(({ rule, message }) => `${name}: ${rule} ${message}`),
     )
   }
-  await Promise.all(Array.from({ length: 3 }, async () => {
-    for (let name = queue.shift(); name !== undefined; name = queue.shift()) await one(name)
-  })) // prettier-ignore
+  await Promise.all(
+    Array.from({ length: 3 }, async () => {
+      for (let name = queue.shift(); name !== undefined; name = queue.shift()) await one(name)
+    }),
+  )
   const lines = [...table].sort(([a], [b]) => a.localeCompare(b))
   process.stdout.write(
     `${lines.map(([name, { found, missed, alarms }]) => `${name.padEnd(30)} found ${found} missed ${missed.length} false ${alarms.length}`).join('\n')}\n`,

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readFolder } from '@/lib/domains/evidence/read-folder'
 
-/** Small projects in `tests/fixtures`, often laid over a shared base: `expect.json` says which, and what must be found. */
+/**
+ * Small projects in `tests/fixtures`, often laid over a shared base: `expect.json` says which, and what must be found.
+ */
 
 export const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url))
 
@@ -33,12 +35,17 @@ export const readExpectation = (folder: string, name: string): Expectation =>
   JSON.parse(readFileSync(join(fixtures, folder, name, 'expect.json'), 'utf8')) as Expectation
 
 /** The files of a fixture: its base, without what it removes, under its own. */
-export async function readFixture(folder: string, name: string, expected: Expectation): Promise<Map<string, Uint8Array>> {
+export async function readFixture(
+  folder: string,
+  name: string,
+  expected: Expectation,
+): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>()
   if (expected.base !== undefined)
     for (const [path, bytes] of (await readFolder(join(fixtures, 'bases', expected.base))).files) files.set(path, bytes)
   for (const path of expected.remove ?? []) files.delete(path)
-  for (const [path, bytes] of (await readFolder(join(fixtures, folder, name))).files) if (path !== 'expect.json') files.set(path, bytes)
+  for (const [path, bytes] of (await readFolder(join(fixtures, folder, name))).files)
+    if (path !== 'expect.json') files.set(path, bytes)
   for (const [token, parts] of Object.entries(expected.replace ?? {}))
     for (const [path, bytes] of files) {
       const text = Buffer.from(bytes).toString('latin1')

@@ -70,8 +70,12 @@ const processes = (): string[] =>
       }
     })
 const left = (): string[] => [
-  ...processes().filter((line) => line.includes(surroundings.mark) || (/sleep 30[012]\./.test(line) && line.includes(`.${process.pid}`))),
-  ...surroundings.folders.flatMap((folder) => readdirSync(folder)).filter((name) => /^devora-(?:jail-|build-|left)/.test(name)),
+  ...processes().filter(
+    (line) => line.includes(surroundings.mark) || (/sleep 30[012]\./.test(line) && line.includes(`.${process.pid}`)),
+  ),
+  ...surroundings.folders
+    .flatMap((folder) => readdirSync(folder))
+    .filter((name) => /^devora-(?:jail-|build-|left)/.test(name)),
 ]
 
 let sound: Map<string, Uint8Array>
@@ -90,7 +94,10 @@ const none = `no jail can be made here: ${problem}`
 describe.runIf(problem === null)('a hostile build', () => {
   it('could do all that without the jail', async () => {
     for (const path of surroundings.secrets.slice(0, 4)) expect(readFileSync(path, 'utf8')).toBe(CANARY)
-    for (const where of [{ port: surroundings.ports[0] as number, host: '127.0.0.1' }, { path: surroundings.sockets[0] as string }]) {
+    for (const where of [
+      { port: surroundings.ports[0] as number, host: '127.0.0.1' },
+      { path: surroundings.sockets[0] as string },
+    ]) {
       const socket = connect(where)
       await once(socket, 'connect')
       socket.destroy()
@@ -106,7 +113,9 @@ describe.runIf(problem === null)('a hostile build', () => {
     expect(status).toBe('failed')
     const message = findings.map((one) => one.message).join('\n')
     expect(message).not.toMatch(new RegExp(`LEAK|${CANARY}`))
-    expect(message).toMatch(stopped === 'time' ? /did not end within/ : stopped === 'memory' ? /memory|heap/i : /failed: \w+/)
+    expect(message).toMatch(
+      stopped === 'time' ? /did not end within/ : stopped === 'memory' ? /memory|heap/i : /failed: \w+/,
+    )
   })
   it('leaves no process and no file behind, and the next build works', { timeout: 130_000 }, async () => {
     expect(left()).toEqual([])
@@ -122,32 +131,37 @@ describe.runIf(problem === null)('a hostile build', () => {
     await expect.poll(running, { timeout: 10_000 }).toBe(true)
     child.kill('SIGKILL')
     await expect.poll(running, { timeout: 5_000 }).toBe(false)
-    for (const name of readdirSync(own).filter((one) => one.startsWith('devora-jail-'))) rmSync(join(own, name), { recursive: true })
+    for (const name of readdirSync(own).filter((one) => one.startsWith('devora-jail-')))
+      rmSync(join(own, name), { recursive: true })
   })
-  it.runIf(process.getuid?.() === 0)('a normal user gets the same jail, through a user namespace', { timeout: 30_000 }, async () => {
-    const inside = `const fs = require('node:fs'); const tries = ${JSON.stringify([...surroundings.secrets, '/etc/shadow', '/proc/1/environ'])}.map((path) => { try { return 'LEAK ' + fs.readFileSync(path, 'utf8') } catch (error) { return error.code } });
+  it.runIf(process.getuid?.() === 0)(
+    'a normal user gets the same jail, through a user namespace',
+    { timeout: 30_000 },
+    async () => {
+      const inside = `const fs = require('node:fs'); const tries = ${JSON.stringify([...surroundings.secrets, '/etc/shadow', '/proc/1/environ'])}.map((path) => { try { return 'LEAK ' + fs.readFileSync(path, 'utf8') } catch (error) { return error.code } });
       for (const path of ['/x', 'node_modules/x', '/usr/x', '${own}/x']) try { fs.writeFileSync(path, ''); tries.push('LEAK ' + path) } catch (error) { tries.push(error.code) };
       require('node:net').connect(${surroundings.ports[0]}, '127.0.0.1').on('connect', () => console.log('LEAK')).on('error', () => console.log(tries.join(' ')))`
-    const script = `import { jailProblem, runJailed } from ${JSON.stringify(resolve('lib/domains/evidence/compile/jail.ts'))}
+      const script = `import { jailProblem, runJailed } from ${JSON.stringify(resolve('lib/domains/evidence/compile/jail.ts'))}
       const problem = await jailProblem()
       if (problem !== null) console.log('no jail: ' + problem)
       else console.log((await runJailed(new Map(), ['-e', ${JSON.stringify(inside)}], { wallMs: 9000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal })).stdout)`
-    const output = await new Promise<string>((done) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
-        uid: 65_534,
-        gid: 65_534,
-        env: { PATH: '/usr/bin:/bin', HOME: '/tmp', TMPDIR: '/tmp', NODE_ENV: 'test' },
+      const output = await new Promise<string>((done) => {
+        const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+          uid: 65_534,
+          gid: 65_534,
+          env: { PATH: '/usr/bin:/bin', HOME: '/tmp', TMPDIR: '/tmp', NODE_ENV: 'test' },
+        })
+        let text = ''
+        child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
+        child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()))
+        child.on('close', () => done(text))
       })
-      let text = ''
-      child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()))
-      child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()))
-      child.on('close', () => done(text))
-    })
-    // A checkout under a closed folder cannot be read by that account at all, and some kernels forbid it namespaces.
-    if (/no jail: |EACCES.*(?:tsx|jail)|Cannot find/.test(output))
-      return process.stdout.write(`not tried as a normal user: ${output.slice(0, 200)}\n`) as never
-    expect(output).toMatch(/^(?:E[A-Z]+ ?){10,}\s*$/)
-  })
+      // A checkout under a closed folder cannot be read by that account at all, and some kernels forbid it namespaces.
+      if (/no jail: |EACCES.*(?:tsx|jail)|Cannot find/.test(output))
+        return process.stdout.write(`not tried as a normal user: ${output.slice(0, 200)}\n`) as never
+      expect(output).toMatch(/^(?:E[A-Z]+ ?){10,}\s*$/)
+    },
+  )
 })
 
 /** The command line where namespaces cannot be made: `unshare` fails for it alone. */
@@ -177,8 +191,16 @@ describe.runIf(problem === null && process.getuid?.() === 0)('where no jail can 
     const [refused, trusted] = (await Promise.all([verifyWithoutJail(), verifyWithoutJail('--trust')])).map((text) =>
       Report.parse(JSON.parse(text)).checks.at(-1),
     )
-    expect(refused).toMatchObject({ check: 'build', status: 'unavailable', findings: [{ rule: 'no-jail', severity: 'warning' }] })
-    expect(trusted).toMatchObject({ check: 'build', status: 'passed', findings: [{ rule: 'built-without-jail', severity: 'warning' }] })
+    expect(refused).toMatchObject({
+      check: 'build',
+      status: 'unavailable',
+      findings: [{ rule: 'no-jail', severity: 'warning' }],
+    })
+    expect(trusted).toMatchObject({
+      check: 'build',
+      status: 'passed',
+      findings: [{ rule: 'built-without-jail', severity: 'warning' }],
+    })
   })
 })
 

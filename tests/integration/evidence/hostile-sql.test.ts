@@ -6,8 +6,8 @@ import { openCluster } from '@/lib/core/postgres/cluster'
 import { checkSql, filesOf, openTestCluster, readFixture } from './scratch-bench'
 
 /**
- * Hostile SQL meets the roles alone: the statement filter is off. Each is refused or stopped, nothing of it outlives its database,
- * and an honest project passes afterwards.
+ * Hostile SQL meets the roles alone: the statement filter is off. Each is refused or stopped, nothing of it outlives
+ * its database, and an honest project passes afterwards.
  */
 
 const HOSTILE = resolve('tests/fixtures/hostile-sql')
@@ -60,7 +60,9 @@ describe('with the filter off', () => {
 
 test('four hostile projects at once do not reach an honest one beside them', { timeout: 60_000 }, async () => {
   const texts = await Promise.all(
-    ['endless-loop', 'fill-disk', 'huge-value', 'many-tables'].map((name) => readFile(join(HOSTILE, `${name}.sql`), 'utf8')),
+    ['endless-loop', 'fill-disk', 'huge-value', 'many-tables'].map((name) =>
+      readFile(join(HOSTILE, `${name}.sql`), 'utf8'),
+    ),
   )
   const hostile = texts.map((text) =>
     checkSql(filesOf({ 'supabase/migrations/1.sql': text }), bench.cluster, { filter: false, bounds: { ms: 2_000 } }),

@@ -17,26 +17,43 @@ const SECRET = 'canary-7f3a91'
 const own = mkdtempSync(join(tmpdir(), 'hostile-'))
 process.env.TMPDIR = own
 const outside = mkdtempSync(join(own, 'outside-'))
-writeFileSync(join(outside, 'secret.ts'), `export const secret = '${SECRET}' as const\ndeclare global { var leaked: '${SECRET}' }\n`)
+writeFileSync(
+  join(outside, 'secret.ts'),
+  `export const secret = '${SECRET}' as const\ndeclare global { var leaked: '${SECRET}' }\n`,
+)
 writeFileSync(join(outside, 'secret.json'), JSON.stringify({ secret: SECRET }))
 writeFileSync(join(outside, 'tsconfig.json'), JSON.stringify({ compilerOptions: { strict: false, target: SECRET } }))
 afterAll(() => rmSync(own, { recursive: true, force: true }))
 
 const bytes = (files: Record<string, string | Uint8Array>): Map<string, Uint8Array> =>
-  new Map(Object.entries(files).map(([path, content]) => [path, typeof content === 'string' ? Buffer.from(content) : content]))
+  new Map(
+    Object.entries(files).map(([path, content]) => [
+      path,
+      typeof content === 'string' ? Buffer.from(content) : content,
+    ]),
+  )
 const leftovers = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('devora-lint-'))
 
 /** '' among the rules: what is reported does not matter, only that it was contained. */
 function verdict(found: string[], rules: string[]): string {
   if (rules.includes('')) return 'as expected'
   const told = found.filter((rule) => rules.length === 0 || rules.includes(rule))
-  const isRight = rules.length === 0 ? told.every((rule) => rule === 'vendored-files' || rule === 'missing-root-layout') : told.length > 0
+  const isRight =
+    rules.length === 0
+      ? told.every((rule) => rule === 'vendored-files' || rule === 'missing-root-layout')
+      : told.length > 0
   return isRight ? 'as expected' : `reported ${found.join(', ') || 'nothing'}`
 }
 
-/** Whether the verifier is still well is asked after every so many; one that was hurt stays so, and the last one is always among them. */
+/**
+ * Whether the verifier is still well is asked after every so many; one that was hurt stays so, and the last one is
+ * always among them.
+ */
 const HEALTH_EVERY = 5
-const projects = hostileProjects(outside).map((project, at, all) => ({ ...project, isChecked: (all.length - 1 - at) % HEALTH_EVERY === 0 }))
+const projects = hostileProjects(outside).map((project, at, all) => ({
+  ...project,
+  isChecked: (all.length - 1 - at) % HEALTH_EVERY === 0,
+}))
 
 describe('hostile projects', () => {
   it.each(projects)('$name', { timeout: 60_000 }, async ({ files, rules, isChecked }) => {
@@ -54,6 +71,10 @@ describe('hostile projects', () => {
     // Healthy afterwards: a sound project is found sound, a faulty one faulty.
     const sound = await readFixture('correct', 'ts-minimal', { base: 'minimal' })
     const after = await verifyProject(sound, { only: ['parse', 'types', 'contract'] })
-    expect(after.checks.filter(({ status }) => status === 'passed').map(({ check }) => check)).toEqual(['parse', 'types', 'contract'])
+    expect(after.checks.filter(({ status }) => status === 'passed').map(({ check }) => check)).toEqual([
+      'parse',
+      'types',
+      'contract',
+    ])
   })
 })

@@ -18,7 +18,9 @@ import { openTestCluster, readFixture } from './scratch-bench'
 
 let bench: Awaited<ReturnType<typeof openTestCluster>>
 let url: (database: string) => string
-const shim = readFile(process.env.PGTAP_SQL ?? join(fixtures, 'pgtap-shim.sql'), 'utf8').then((sql) => sql.replace(/^\\.*$/gm, ''))
+const shim = readFile(process.env.PGTAP_SQL ?? join(fixtures, 'pgtap-shim.sql'), 'utf8').then((sql) =>
+  sql.replace(/^\\.*$/gm, ''),
+)
 beforeAll(async () => {
   bench = await openTestCluster()
   url = (await openCluster({ dataDir: join(bench.home, 'scratch'), major: 17 })).url
@@ -31,7 +33,10 @@ async function generate(prompt: string): Promise<Map<string, Uint8Array>> {
   return new Map(made.map(({ path, content }) => [path, Buffer.from(content)]))
 }
 
-/** What the exported tests say about a database made from `files`, changed by `sabotage`; `not ok` lines with their file. */
+/**
+ * What the exported tests say about a database made from `files`, changed by `sabotage`; `not ok` lines with their
+ * file.
+ */
 async function runTests(
   tests: Map<string, string>,
   files: Map<string, Uint8Array>,
@@ -68,14 +73,19 @@ async function runTests(
 
 /** The tests as they stand in the archive, after the report has been through the database as JSON. */
 async function exportTests(files: Map<string, Uint8Array>): Promise<{ report: Report; tests: Map<string, string> }> {
-  const report = await verifyProject(files, { only: ['schema', 'access'], scratch: () => Promise.resolve(bench.cluster) })
+  const report = await verifyProject(files, {
+    only: ['schema', 'access'],
+    scratch: () => Promise.resolve(bench.cluster),
+  })
   const stored = Report.parse(JSON.parse(JSON.stringify(report)))
   const exported = evidenceFiles(stored, loadProject(files).spec)
   expect([...exported.keys()]).toContain('docs/devora-report.md')
   return {
     report,
     tests: new Map(
-      [...exported].filter(([path]) => path.endsWith('.sql')).map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')]),
+      [...exported]
+        .filter(([path]) => path.endsWith('.sql'))
+        .map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')]),
     ),
   }
 }
@@ -95,7 +105,9 @@ describe('exported pgTAP tests', () => {
     const { passed, failed } = await runTests(tests, files)
     expect(failed).toEqual([])
     // All but the cells about rows whose random ids the database drew at sign-up: those rows cannot be named elsewhere.
-    expect(passed).toBe(cells.filter(({ statement }) => statement !== undefined && !statement.includes('-4000-c000-')).length)
+    expect(passed).toBe(
+      cells.filter(({ statement }) => statement !== undefined && !statement.includes('-4000-c000-')).length,
+    )
     expect(passed).toBeGreaterThan(cells.length * 0.75)
   })
   it.each(['sql-multi-tenant', 'sql-admin-claims', 'sql-recipes', 'sql-views-declared'])(

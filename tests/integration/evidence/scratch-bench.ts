@@ -36,10 +36,19 @@ export async function readFixture(folder: string): Promise<Map<string, Uint8Arra
   return files
 }
 
-export type SqlReport = { findings: Finding[]; access: AccessTable[]; derived: string[]; status: { schema: string; access: string } }
+export type SqlReport = {
+  findings: Finding[]
+  access: AccessTable[]
+  derived: string[]
+  status: { schema: string; access: string }
+}
 
 /** Runs `schema` and `access` on these files, as `verifyProject` does. */
-export async function checkSql(files: Map<string, Uint8Array>, cluster: ScratchCluster, options: ApplyOptions = {}): Promise<SqlReport> {
+export async function checkSql(
+  files: Map<string, Uint8Array>,
+  cluster: ScratchCluster,
+  options: ApplyOptions = {},
+): Promise<SqlReport> {
   const project = loadProject(files)
   const scratch = (): Promise<ScratchCluster> => Promise.resolve(cluster)
   const database = shareDatabase(project, scratch, options)

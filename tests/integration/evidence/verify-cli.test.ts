@@ -38,7 +38,10 @@ beforeAll(async () => {
     join(faulty, 'app', 'page.tsx'),
     "import x from 'nothing-like-this'\nexport default function Page() {\n  return <p>{x}</p>\n}\n",
   )
-  writeFileSync(join(faulty, 'package.json'), '{ "dependencies": { "next": "16.4.6", "react": "19.3.1", "react-dom": "19.3.1" } }\n')
+  writeFileSync(
+    join(faulty, 'package.json'),
+    '{ "dependencies": { "next": "16.4.6", "react": "19.3.1", "react-dom": "19.3.1" } }\n',
+  )
   symlinkSync('/etc/passwd', join(faulty, 'app', 'passwords.ts'))
 })
 
@@ -57,26 +60,37 @@ describe('npm run verify', () => {
     expect(plain(zip.stdout)).toEqual(plain(folder.stdout))
     expect([folder.code, zip.code]).toEqual([0, 0])
   })
-  it('ends with 1 for an incomplete project, names file, line and rule, and never follows a link', { timeout: 60_000 }, async () => {
-    const { code, stdout, stderr } = await run(faulty)
-    expect(code).toBe(1)
-    expect(stdout).toMatch(/✗ imports[\s\S]*app\/page\.tsx:1:15 .*nothing-like-this.*\(unknown-package\)[\s\S]*incomplete: /)
-    expect(stderr).toMatch(/app\/passwords\.ts: a symbolic link, not followed/)
-    expect(stdout).not.toMatch(/root:/)
-  })
-  it.each([[['/nothing/here']], [[minimal, '--wrong']], [[minimal, '--only', 'magic']], [[]], [[join(minimal, 'package.json')]]])(
-    'ends with 2 when it cannot run: %j',
+  it(
+    'ends with 1 for an incomplete project, names file, line and rule, and never follows a link',
     { timeout: 60_000 },
-    async (args) => {
-      const { code, stderr, stdout } = await run(...args)
-      expect([code, stdout]).toEqual([2, ''])
-      expect(stderr).toMatch(/^error .+/)
+    async () => {
+      const { code, stdout, stderr } = await run(faulty)
+      expect(code).toBe(1)
+      expect(stdout).toMatch(
+        /✗ imports[\s\S]*app\/page\.tsx:1:15 .*nothing-like-this.*\(unknown-package\)[\s\S]*incomplete: /,
+      )
+      expect(stderr).toMatch(/app\/passwords\.ts: a symbolic link, not followed/)
+      expect(stdout).not.toMatch(/root:/)
     },
   )
+  it.each([
+    [['/nothing/here']],
+    [[minimal, '--wrong']],
+    [[minimal, '--only', 'magic']],
+    [[]],
+    [[join(minimal, 'package.json')]],
+  ])('ends with 2 when it cannot run: %j', { timeout: 60_000 }, async (args) => {
+    const { code, stderr, stdout } = await run(...args)
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^error .+/)
+  })
   it('runs only what was asked for, and then never calls the project verified', { timeout: 60_000 }, async () => {
     const { code, stdout } = await run(minimal, '--json', '--only', 'parse,secrets')
     const report = Report.parse(JSON.parse(stdout))
-    expect(report.checks.filter(({ status }) => status === 'passed').map(({ check }) => check)).toEqual(['parse', 'secrets'])
+    expect(report.checks.filter(({ status }) => status === 'passed').map(({ check }) => check)).toEqual([
+      'parse',
+      'secrets',
+    ])
     expect([code, report.status]).toEqual([1, 'incomplete'])
   })
 })

@@ -13,10 +13,15 @@ describe('faulty projects', () => {
   const names = fixtureNames('faults', 'ts-')
   it.concurrent.each(names)('%s', async (name) => {
     const expected = readExpectation('faults', name)
-    const report = await limited(async () => verifyProject(await readFixture('faults', name, expected), { only: CHECKS }))
+    const report = await limited(async () =>
+      verifyProject(await readFixture('faults', name, expected), { only: CHECKS }),
+    )
     const found = report.checks.flatMap(({ findings }) => findings)
     const isExpected = (one: Finding): boolean =>
-      one.check === expected.check && one.rule === expected.rule && one.file === expected.file && one.line === expected.line
+      one.check === expected.check &&
+      one.rule === expected.rule &&
+      one.file === expected.file &&
+      one.line === expected.line
     const allowed = (one: Finding): boolean => isExpected(one) || (expected.also ?? []).includes(one.check)
     expect({
       found: found.some(isExpected),

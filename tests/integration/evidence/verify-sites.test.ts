@@ -3,11 +3,15 @@ import type { Finding, Report } from '@/lib/domains/evidence/contract'
 import { verifyProject } from '@/lib/domains/evidence/verify-project'
 import { atMost, fixtureNames, readExpectation, readFixture } from './fixture-projects'
 
-/** Plain sites: faults are found where they are, sound sites are verified, and what a site holds decides what it is subject to. */
+/**
+ * Plain sites: faults are found where they are, sound sites are verified, and what a site holds decides what it is
+ * subject to.
+ */
 
 const show = (one: Finding): string => `${one.severity} ${one.check} ${one.file}:${one.line} ${one.rule} ${one.message}`
 const limited = atMost(3)
-const verify = (files: Map<string, Uint8Array>, full = false): Promise<Report> => limited(() => verifyProject(files, { full }))
+const verify = (files: Map<string, Uint8Array>, full = false): Promise<Report> =>
+  limited(() => verifyProject(files, { full }))
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const statusOf = (report: Report, name: string) => report.checks.find(({ check }) => check === name)!
 
@@ -18,7 +22,10 @@ describe('faulty sites', () => {
     const report = await verify(await readFixture('faults', name, expected))
     const found = report.checks.flatMap(({ findings }) => findings)
     const isExpected = (one: Finding): boolean =>
-      one.check === expected.check && one.rule === expected.rule && one.file === expected.file && one.line === expected.line
+      one.check === expected.check &&
+      one.rule === expected.rule &&
+      one.file === expected.file &&
+      one.line === expected.line
     const others = found.filter((one) => !isExpected(one) && !(expected.also ?? []).includes(one.check))
     expect(found.filter(isExpected).map(show), found.map(show).join('\n')).toHaveLength(1)
     expect(others.map(show)).toEqual([])
@@ -36,7 +43,8 @@ describe('sound sites', () => {
     expect(report.status).toBe('verified')
     const ran = report.checks.flatMap(({ check, status }) => (status === 'passed' ? [check] : []))
     expect(ran).toEqual(['parse', 'imports', 'lint', 'contract', 'secrets'])
-    for (const check of ['types', 'schema', 'access'] as const) expect(statusOf(report, check).outOfScope).toMatch(/plain site/)
+    for (const check of ['types', 'schema', 'access'] as const)
+      expect(statusOf(report, check).outOfScope).toMatch(/plain site/)
   })
 })
 
@@ -48,15 +56,23 @@ describe('what a site is subject to', () => {
   })
 
   it('TypeScript is compiled, also where devora.json says site', async () => {
-    const report = await verify(new Map([...(await site()), ['extra.ts', bytes("export const count: number = 'none'\n")]]))
+    const report = await verify(
+      new Map([...(await site()), ['extra.ts', bytes("export const count: number = 'none'\n")]]),
+    )
     expect([statusOf(report, 'types').status, report.status]).toEqual(['failed', 'incomplete'])
   })
 
   it('a migration or a rule of access brings the database checks back', async () => {
     const files = await site()
     const spec = JSON.parse(new TextDecoder().decode(files.get('devora.json'))) as object
-    const ruled = new Map([...files, ['devora.json', bytes(JSON.stringify({ ...spec, access: [{ table: 'notes', allow: {} }] }))]] as const)
-    const migrated = new Map([...files, ['supabase/migrations/0001_notes.sql', bytes('create table public.notes (id int);\n')]] as const)
+    const ruled = new Map([
+      ...files,
+      ['devora.json', bytes(JSON.stringify({ ...spec, access: [{ table: 'notes', allow: {} }] }))],
+    ] as const)
+    const migrated = new Map([
+      ...files,
+      ['supabase/migrations/0001_notes.sql', bytes('create table public.notes (id int);\n')],
+    ] as const)
     for (const changed of [ruled, migrated]) {
       const report = await verify(changed)
       // No cluster here: that they were tried at all is what counts.
@@ -73,7 +89,13 @@ describe('what a site is subject to', () => {
   })
 
   it('an application owes every check', async () => {
-    const report = await verifyProject(new Map([['package.json', bytes('{}')], ['index.html', bytes('<p>')]]), { only: ['parse'] }) // prettier-ignore
+    const report = await verifyProject(
+      new Map([
+        ['package.json', bytes('{}')],
+        ['index.html', bytes('<p>')],
+      ]),
+      { only: ['parse'] },
+    )
     expect(report.checks.some(({ outOfScope }) => outOfScope !== undefined)).toBe(false)
   })
 })

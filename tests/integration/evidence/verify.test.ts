@@ -12,7 +12,10 @@ beforeAll(async () => {
   sound = await readFixture('correct', 'ts-minimal', { base: 'minimal' })
 })
 const withFile = (path: string, text: string): Map<string, Uint8Array> => new Map(sound).set(path, Buffer.from(text))
-const timeless = (report: Report): unknown => ({ ...report, checks: report.checks.map(({ ms: _ms, ...check }) => check) })
+const timeless = (report: Report): unknown => ({
+  ...report,
+  checks: report.checks.map(({ ms: _ms, ...check }) => check),
+})
 
 describe('verifyProject', () => {
   it('answers a report of the public form, the same each time but for the timings', async () => {
@@ -44,7 +47,9 @@ describe('verifyProject', () => {
     expect(one.manifest).toMatch(/^[0-9a-f]{64}$/)
   })
   it('calls a check that could not be carried out an error, and the version incomplete', async () => {
-    const report = await verifyProject(sound, { scratch: () => Promise.reject(new Error('no Postgres in /home/somebody/devora')) })
+    const report = await verifyProject(sound, {
+      scratch: () => Promise.reject(new Error('no Postgres in /home/somebody/devora')),
+    })
     const schema = report.checks.find(({ check }) => check === 'schema')
     expect(schema).toMatchObject({ status: 'error', findings: [{ rule: 'check-error' }] })
     expect(JSON.stringify(schema)).not.toContain('/home/somebody')
@@ -53,7 +58,11 @@ describe('verifyProject', () => {
   it('tells when a check starts and ends', async () => {
     const started: string[] = []
     const ended: CheckResult[] = []
-    await verifyProject(sound, { only: CHECKS, onStart: (check) => started.push(check), onCheck: (result) => ended.push(result) })
+    await verifyProject(sound, {
+      only: CHECKS,
+      onStart: (check) => started.push(check),
+      onCheck: (result) => ended.push(result),
+    })
     expect(started.toSorted()).toEqual(CHECKS.toSorted())
     expect(ended.map(({ status }) => status)).toEqual(CHECKS.map(() => 'passed'))
   })
@@ -73,10 +82,13 @@ describe('verifyProject', () => {
     const before = new Set(readdirSync(tmpdir()))
     const stop = new AbortController()
     const started = performance.now()
-    const running = verifyProject(withFile('lib/a.ts', `export const a = ${'['.repeat(50_000)}${']'.repeat(50_000)}\n`), {
-      only: CHECKS,
-      signal: stop.signal,
-    })
+    const running = verifyProject(
+      withFile('lib/a.ts', `export const a = ${'['.repeat(50_000)}${']'.repeat(50_000)}\n`),
+      {
+        only: CHECKS,
+        signal: stop.signal,
+      },
+    )
     setTimeout(() => stop.abort(new Error('enough')), 300)
     await expect(running).rejects.toThrow('enough')
     expect(performance.now() - started).toBeLessThan(3000)
@@ -84,7 +96,10 @@ describe('verifyProject', () => {
   })
   it('bounds a project of 20,000 files', { timeout: 60_000 }, async () => {
     const many = new Map(
-      Array.from({ length: 20_100 }, (_, index) => [`lib/f${index}.ts`, Buffer.from(`export const v${index} = ${index}\n`)]),
+      Array.from({ length: 20_100 }, (_, index) => [
+        `lib/f${index}.ts`,
+        Buffer.from(`export const v${index} = ${index}\n`),
+      ]),
     )
     const started = performance.now()
     const report = await verifyProject(many, { only: CHECKS })
@@ -94,7 +109,10 @@ describe('verifyProject', () => {
   })
   it('takes an empty folder for what it is', async () => {
     const report = await verifyProject(new Map(), { only: CHECKS })
-    expect(report.checks.find(({ check }) => check === 'parse')).toMatchObject({ status: 'failed', findings: [{ rule: 'empty-project' }] })
+    expect(report.checks.find(({ check }) => check === 'parse')).toMatchObject({
+      status: 'failed',
+      findings: [{ rule: 'empty-project' }],
+    })
     expect(report.derived?.[0]).toMatch(/absent/)
   })
 })

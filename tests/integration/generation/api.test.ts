@@ -7,7 +7,9 @@ import { openApi, problemIn, type TestApi } from '../../support/api'
 import { newPerson, type Person } from '../../support/people'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 
-/* The whole way of a client: start, follow, read, download, change, cancel. Real routes, real Postgres, a real worker. */
+/*
+ * The whole way of a client: start, follow, read, download, change, cancel. Real routes, real Postgres, a real worker.
+ */
 
 let api: TestApi
 let worker: WorkerProcess
@@ -40,8 +42,15 @@ async function follow(who: Person, runId: string, lastEventId?: number): Promise
   expect(text.endsWith('data: [DONE]\n\n')).toBe(true)
   return text.split('\n\n').flatMap((block) => {
     const data = /^data: (\{.*\})$/m.exec(block)?.[1]
-    return data === undefined ? [] : [{ ...(JSON.parse(data) as { type: string; data: Record<string, unknown> }), seq: Number(/^id: (\d+)$/m.exec(block)?.[1] ?? 0) || null }]
-  }) // prettier-ignore
+    return data === undefined
+      ? []
+      : [
+          {
+            ...(JSON.parse(data) as { type: string; data: Record<string, unknown> }),
+            seq: Number(/^id: (\d+)$/m.exec(block)?.[1] ?? 0) || null,
+          },
+        ]
+  })
 }
 const archive = async (who: Person, projectId: string): Promise<Record<string, string>> => {
   const answer = await who.send('GET', `/projects/${projectId}/archive`)
@@ -52,12 +61,29 @@ const archive = async (who: Person, projectId: string): Promise<Record<string, s
 let recipes: Started
 
 test('a prompt becomes a verified version, followed live and replayed identically', async () => {
-  recipes = await generate(ana, { prompt: 'A recipe box where members save recipes with ingredients and rate them', mode: 'fullstack' })
+  recipes = await generate(ana, {
+    prompt: 'A recipe box where members save recipes with ingredients and rate them',
+    mode: 'fullstack',
+  })
   const live = await follow(ana, recipes.runId)
   const kinds = new Set(live.map((part) => part.type))
-  for (const kind of ['start', 'data-attempt', 'data-stage', 'data-plan', 'data-file', 'data-check', 'data-text', 'data-end', 'finish'])
+  for (const kind of [
+    'start',
+    'data-attempt',
+    'data-stage',
+    'data-plan',
+    'data-file',
+    'data-check',
+    'data-text',
+    'data-end',
+    'finish',
+  ])
     expect(kinds).toContain(kind)
-  expect(live.findLast((part) => part.type === 'data-end')?.data).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
+  expect(live.findLast((part) => part.type === 'data-end')?.data).toMatchObject({
+    status: 'completed',
+    version: 1,
+    evidence: 'verified',
+  })
   expect(await follow(ana, recipes.runId)).toEqual(live)
   const half = live[Math.floor(live.length / 2)]!.seq!
   expect((await follow(ana, recipes.runId, half)).filter((part) => part.seq !== null)).toEqual(
@@ -83,10 +109,18 @@ test('the archive is the application that was asked for', async () => {
   const tables = devora.entities!.map((entity) => entity.table)
   for (const table of ['recipes', 'ingredients', 'ratings']) expect(tables).toContain(table)
   expect(Object.keys(files)).toEqual(
-    expect.arrayContaining(['package.json', 'README.md', 'app/layout.tsx', 'app/recipes/page.tsx', 'lib/database.types.ts']),
+    expect.arrayContaining([
+      'package.json',
+      'README.md',
+      'app/layout.tsx',
+      'app/recipes/page.tsx',
+      'lib/database.types.ts',
+    ]),
   )
   expect(Object.keys(files).some((path) => path.startsWith('supabase/migrations/'))).toBe(true)
-  const messages = (await ana.send('GET', `/projects/${recipes.projectId}/messages`)).body as { items: Array<{ role: string }> }
+  const messages = (await ana.send('GET', `/projects/${recipes.projectId}/messages`)).body as {
+    items: Array<{ role: string }>
+  }
   expect(messages.items.map((message) => message.role)).toEqual(['user', 'assistant'])
 })
 
@@ -116,13 +150,17 @@ test('different prompts give different applications', async () => {
   const one = await generate(ana, {
     prompt: 'A kanban board for a small team with tasks, due dates and comments. Navy background, gold buttons.',
   })
-  const other = await generate(ana, { prompt: 'Una agenda de citas para una clínica veterinaria con mascotas y dueños' })
+  const other = await generate(ana, {
+    prompt: 'Una agenda de citas para una clínica veterinaria con mascotas y dueños',
+  })
   await Promise.all([follow(ana, one.runId), follow(ana, other.runId)])
   const [tasks, clinic] = await Promise.all([archive(ana, one.projectId), archive(ana, other.projectId)])
   const plan = (files: Record<string, string>) => DevoraJson.parse(JSON.parse(files['devora.json']!))
   expect(plan(tasks)).toMatchObject({ kind: 'tasks', locale: 'en', theme: { background: '#000080' } })
   expect(plan(clinic)).toMatchObject({ kind: 'booking', locale: 'es' })
-  expect(plan(tasks).entities!.map((entity) => entity.table)).not.toEqual(plan(clinic).entities!.map((entity) => entity.table))
+  expect(plan(tasks).entities!.map((entity) => entity.table)).not.toEqual(
+    plan(clinic).entities!.map((entity) => entity.table),
+  )
 })
 
 test('a double click starts one run', async () => {
@@ -142,13 +180,17 @@ test('one run changes a project at a time; cancelling frees it, and a cancelled 
   expect([problemIn(second).code, 'conflict']).toContain('conflict')
   const cancelled = await ana.send('POST', `/runs/${runId}/cancel`)
   expect(cancelled.status).toBe(200)
-  expect((await follow(ana, runId)).findLast((part) => part.type === 'data-end')?.data).toMatchObject({ status: 'cancelled' })
+  expect((await follow(ana, runId)).findLast((part) => part.type === 'data-end')?.data).toMatchObject({
+    status: 'cancelled',
+  })
   expect(problemIn(await ana.send('POST', `/runs/${runId}/cancel`)).code).toBe('run_finished')
   const retried = await ana.send('POST', `/runs/${runId}/retry`, { body: {} })
   expect(retried.status).toBe(202)
   const next = retried.body as { runId: string; retryOf: string }
   expect(next.retryOf).toBe(runId)
-  expect((await follow(ana, next.runId)).findLast((part) => part.type === 'data-end')?.data).toMatchObject({ status: 'completed' })
+  expect((await follow(ana, next.runId)).findLast((part) => part.type === 'data-end')?.data).toMatchObject({
+    status: 'completed',
+  })
 })
 
 test('bad input is refused by name, and nothing is written', async () => {
@@ -166,10 +208,12 @@ test('bad input is refused by name, and nothing is written', async () => {
     const answer = await ana.send('POST', '/generate', { body })
     expect([answer.status, problemIn(answer).invalidParams?.[0]?.name]).toEqual([status, name])
   }
-  expect(problemIn(await ana.send('POST', '/generate', { body: { prompt: 'A shop', mode: 'simple' } })).code).toBe('capability_off')
-  expect(problemIn(await ben.send('POST', '/generate', { body: { prompt: 'Mine now', projectId: recipes.projectId } })).code).toBe(
-    'not_found',
+  expect(problemIn(await ana.send('POST', '/generate', { body: { prompt: 'A shop', mode: 'simple' } })).code).toBe(
+    'capability_off',
   )
+  expect(
+    problemIn(await ben.send('POST', '/generate', { body: { prompt: 'Mine now', projectId: recipes.projectId } })).code,
+  ).toBe('not_found')
   expect(await api.ctx.db.run.count()).toBe(before)
 })
 
@@ -177,7 +221,10 @@ test("somebody else's run is a 404 on every route", async () => {
   for (const contract of contracts.filter((one) => one.path.startsWith('/runs/{id}'))) {
     const address = contract.path.replace('{id}', recipes.runId).replace('{path*}', 'README.md')
     const body = contract.body === undefined ? {} : { body: {} }
-    expect([contract.id, problemIn(await ben.send(contract.method, address, body)).code]).toEqual([contract.id, 'not_found'])
+    expect([contract.id, problemIn(await ben.send(contract.method, address, body)).code]).toEqual([
+      contract.id,
+      'not_found',
+    ])
   }
   expect((await ben.send('GET', '/runs')).body).toMatchObject({ items: [] })
 })

@@ -4,14 +4,23 @@ import type { WriterName } from '@/lib/domains/generation/agents/agent'
 import { writers } from '@/lib/domains/generation/agents/writers'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { openApi, problemIn, type TestApi } from '../../support/api'
-import { type Answer, type ModelRequest, type ModelServer, obeyEverything, startModelServer } from '../../support/model-server'
+import {
+  type Answer,
+  type ModelRequest,
+  type ModelServer,
+  obeyEverything,
+  startModelServer,
+} from '../../support/model-server'
 import { newPerson, type Person } from '../../support/people'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 
 /* What comes with a prompt, from the request to what the model's server receives over HTTP. */
 
 const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 let server: ModelServer
 let script: (request: ModelRequest) => Answer
 let api: TestApi
@@ -51,7 +60,10 @@ function goodModel(request: ModelRequest): Answer {
   const stage = stageOf(request)
   if (stage === 'architect') return { object: {} }
   if (stage === 'reviewer') return { object: { verdict: 'approve', findings: [] } }
-  const files = writers[stage].make.builtin({ spec, signal: new AbortController().signal }) as Iterable<{ path: string; content: string }>
+  const files = writers[stage].make.builtin({ spec, signal: new AbortController().signal }) as Iterable<{
+    path: string
+    content: string
+  }>
   return { text: [...files].map(({ path, content }) => `<file path="${path}">\n${content}\n</file>`).join('\n') }
 }
 
@@ -66,7 +78,9 @@ async function run(body: Record<string, unknown>) {
   expect(answer.status, JSON.stringify(answer.body)).toBe(202)
   const { runId, projectId } = answer.body as { runId: string; projectId: string }
   const text = await (await ana.send('GET', `/runs/${runId}/events`)).response.text()
-  const messages = (await ana.send('GET', `/projects/${projectId}/messages`)).body as { items: Array<{ role: string; text: string }> }
+  const messages = (await ana.send('GET', `/projects/${projectId}/messages`)).body as {
+    items: Array<{ role: string; text: string }>
+  }
   const files = (await ana.send('GET', `/projects/${projectId}/files`)).body as { items: Array<{ path: string }> }
   const said = (role: string) => messages.items.find((message) => message.role === role)?.text ?? ''
   return { runId, text, asked: said('user'), answered: said('assistant'), paths: files.items.map(({ path }) => path) }
@@ -89,7 +103,9 @@ describe('attachments', () => {
     const seenBy = new Set(calls.filter((request) => request.images > 0).map(stageOf))
     expect([...seenBy].sort()).toEqual(['architect', 'frontend'])
     expect(JSON.stringify(first.body)).toContain(`data:image/png;base64,${PNG.toString('base64')}`)
-    expect(first.prompt).toMatch(/BEGIN DATA ([0-9a-f]{24}) "attached file notes\.md"\nRatings go from one to seven\.\nEND DATA \1/)
+    expect(first.prompt).toMatch(
+      /BEGIN DATA ([0-9a-f]{24}) "attached file notes\.md"\nRatings go from one to seven\.\nEND DATA \1/,
+    )
     expect(first.system).not.toContain('Ratings go')
     for (const call of calls) expect(call.prompt).not.toContain('pirate')
     expect(done.asked).toBe(`${PROMPT}\n\nAttached: sketch.png, notes.md, AGENTS.md`)
@@ -97,7 +113,9 @@ describe('attachments', () => {
     expect(done.answered).not.toContain('sketch.png')
     const { input } = await api.ctx.db.run.findUniqueOrThrow({ where: { id: done.runId } })
     expect(JSON.stringify(input)).not.toContain(PNG.toString('base64'))
-    expect(input).toMatchObject({ attachments: [{ name: 'sketch.png', mediaType: 'image/png', size: PNG.byteLength }, {}, {}] })
+    expect(input).toMatchObject({
+      attachments: [{ name: 'sketch.png', mediaType: 'image/png', size: PNG.byteLength }, {}, {}],
+    })
   }, 90_000)
 
   test('a model that does not see says so, and gets no image', async () => {
@@ -146,9 +164,16 @@ describe('attachments', () => {
 
   test('are refused by field before anything is written', async () => {
     const [runs, blobs] = [await api.ctx.db.run.count(), await api.ctx.db.fileBlob.count()]
-    const attachments = [file('notes.txt', 'text/plain', 'never stored: 5b1f7c'), file('sketch.png', 'image/png', '<html>')]
+    const attachments = [
+      file('notes.txt', 'text/plain', 'never stored: 5b1f7c'),
+      file('sketch.png', 'image/png', '<html>'),
+    ]
     const answer = await ana.send('POST', '/generate', { body: { prompt: PROMPT, attachments } })
-    expect(problemIn(answer)).toMatchObject({ status: 422, code: 'invalid_input', invalidParams: [{ name: 'attachments.1.data' }] })
+    expect(problemIn(answer)).toMatchObject({
+      status: 422,
+      code: 'invalid_input',
+      invalidParams: [{ name: 'attachments.1.data' }],
+    })
     expect([await api.ctx.db.run.count(), await api.ctx.db.fileBlob.count()]).toEqual([runs, blobs])
   })
 })

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
 import { verifyProject } from '@/lib/domains/evidence/verify-project'
-import { architect } from '@/lib/domains/generation/agents/architect'
+import { architect } from '@/lib/domains/generation/agents/architect/architect'
 import { WRITERS } from '@/lib/domains/generation/agents/agent'
 import { writers } from '@/lib/domains/generation/agents/writers'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import type { AppSpec } from '@/lib/domains/spec/contract'
 import { makeHome, removeHome } from '../../support/home'
 
-/** A project that was changed several times: its migrations are all still there, run one after another, and everything is checked. */
+/**
+ * A project that was changed several times: its migrations are all still there, run one after another, and everything
+ * is checked.
+ */
 
 const { signal } = new AbortController()
 let home: string
@@ -23,9 +26,15 @@ afterAll(async () => {
 })
 
 /** Files of the plan; migrations of the version before stay, as in a project that people use. */
-function write(spec: AppSpec, before?: { spec: AppSpec; files: Map<string, string>; migration: number }): Map<string, string> {
+function write(
+  spec: AppSpec,
+  before?: { spec: AppSpec; files: Map<string, string>; migration: number },
+): Map<string, string> {
   const kept = [...(before?.files ?? [])].filter(([path]) => path.startsWith('supabase/migrations/'))
-  const files = new Map([...architect.make.builtin.write(spec).map(({ path, content }) => [path, content] as const), ...kept])
+  const files = new Map([
+    ...architect.make.builtin.write(spec).map(({ path, content }) => [path, content] as const),
+    ...kept,
+  ])
   for (const name of WRITERS) {
     const input = { spec, signal, ...(before && { previous: before.spec, migration: before.migration }) }
     for (const { path, content } of writers[name].make.builtin(input) as Iterable<{ path: string; content: string }>)
@@ -70,10 +79,15 @@ describe('a project changed again and again', () => {
   it.each(Object.entries(CHAINS))('passes every check: %s', async (_name, prompts) => {
     const files = changed(prompts)
     expect([...files.keys()].filter((path) => path.startsWith('supabase/migrations/')).length).toBeGreaterThanOrEqual(4)
-    const report = await verifyProject(new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)])), {
-      scratch: async () => cluster,
-    })
-    expect(report.checks.flatMap(({ check, findings }) => findings.map((one) => `${check} ${one.file} ${one.message}`))).toEqual([])
+    const report = await verifyProject(
+      new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)])),
+      {
+        scratch: async () => cluster,
+      },
+    )
+    expect(
+      report.checks.flatMap(({ check, findings }) => findings.map((one) => `${check} ${one.file} ${one.message}`)),
+    ).toEqual([])
     expect(report.status).toBe('verified')
   })
 })

@@ -13,8 +13,8 @@ import { makeHome, removeHome } from '../../support/home'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 
 /*
- * A worker is killed with SIGKILL in each stage, at the worst moment: the stage has done everything, and dies before the engine
- * writes that down. A trigger in the test's database holds the stage's last event until the process is gone.
+ * A worker is killed with SIGKILL in each stage, at the worst moment: the stage has done everything, and dies before
+ * the engine writes that down. A trigger in the test's database holds the stage's last event until the process is gone.
  */
 
 const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
@@ -76,7 +76,10 @@ const until = async (what: string, isTrue: () => Promise<boolean>): Promise<void
 }
 
 async function finish(runId: string): Promise<RunView> {
-  await until(`the end of ${runId}`, async () => (await ctx.db.run.count({ where: { id: runId, endedAt: { not: null } } })) === 1)
+  await until(
+    `the end of ${runId}`,
+    async () => (await ctx.db.run.count({ where: { id: runId, endedAt: { not: null } } })) === 1,
+  )
   const events = await readEvents(ctx.db, runId, 0, 10_000)
   return viewRun(events.map(({ event }) => event).reduce(reduceRun, initialState))
 }
@@ -84,9 +87,13 @@ async function finish(runId: string): Promise<RunView> {
 /** What a person sees, without what differs between any two runs: names of attempts and times. */
 const page = (view: RunView) => ({
   ...view,
-  stages: view.stages.map(({ stage, status, maker }) => ({ stage, status, maker })).sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage)),
-  checks: view.checks.map(({ check, status, findings }) => ({ check, status, findings })).sort((a, b) => (a.check < b.check ? -1 : 1)),
-}) // prettier-ignore
+  stages: view.stages
+    .map(({ stage, status, maker }) => ({ stage, status, maker }))
+    .sort((a, b) => STAGES.indexOf(a.stage) - STAGES.indexOf(b.stage)),
+  checks: view.checks
+    .map(({ check, status, findings }) => ({ check, status, findings }))
+    .sort((a, b) => (a.check < b.check ? -1 : 1)),
+})
 
 const attemptsOf = async (runId: string): Promise<string[]> =>
   (await readEvents(ctx.db, runId, 0, 10_000)).flatMap(({ event }) => (event.type === 'attempt' ? [event.stage] : []))
@@ -105,7 +112,8 @@ const MODES = [
   { mode: 'site', stages: SITE_STAGES },
 ] as const
 type Mode = (typeof MODES)[number]['mode']
-const begin = (mode: Mode) => startGeneration(ctx, systemFor(ownerId), { prompt: PROMPT, mode, withTests: mode === 'fullstack' })
+const begin = (mode: Mode) =>
+  startGeneration(ctx, systemFor(ownerId), { prompt: PROMPT, mode, withTests: mode === 'fullstack' })
 const undisturbed = new Map<Mode, { view: RunView; manifest: Array<[string, unknown]> }>()
 
 test.each(MODES)('a run of mode $mode that nobody disturbs delivers a version', async ({ mode, stages }) => {
@@ -117,7 +125,10 @@ test.each(MODES)('a run of mode $mode that nobody disturbs delivers a version', 
 })
 
 /** A site shares its other stages with an application. */
-const KILLED = [...APP_STAGES.map((stage) => ({ mode: 'fullstack', stage }) as const), { mode: 'site', stage: 'site' } as const]
+const KILLED = [
+  ...APP_STAGES.map((stage) => ({ mode: 'fullstack', stage }) as const),
+  { mode: 'site', stage: 'site' } as const,
+]
 
 test.each(KILLED)(
   'mode $mode killed in $stage: the run goes on, nothing finished runs again, the page is the same',
@@ -127,7 +138,9 @@ test.each(KILLED)(
     await holder.query('select pg_advisory_lock($1)', [LOCK])
     const { runId, projectId } = await begin(mode)
     await until(`${stage} reaching its end`, async () => {
-      const { rowCount } = await holder.query(`select 1 from pg_locks where locktype = 'advisory' and objid = ${LOCK} and not granted`)
+      const { rowCount } = await holder.query(
+        `select 1 from pg_locks where locktype = 'advisory' and objid = ${LOCK} and not granted`,
+      )
       return rowCount === 1
     })
     const finished = await finishedSteps(runId)

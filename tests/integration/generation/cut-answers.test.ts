@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ownsPathsOf } from '../../../lib/domains/generation/agents/agent'
 import { judgeFile } from '../../../lib/domains/evidence/judge-file'
 import { planApp } from '../../../lib/domains/generation/builtin/architect/plan-app'
-import { MakerFailed } from '../../../lib/domains/generation/models/maker-failed'
-import { modelWriter } from '../../../lib/domains/generation/models/writer-maker'
+import { MakerFailed } from '../../../lib/domains/generation/agents/generator-failed'
+import { modelWriter } from '../../../lib/domains/generation/agents/model-writer'
 import type { ModelPort } from '../../../lib/integrations/models/port'
 import {
   block,
@@ -23,8 +23,8 @@ import { portTo } from '../../support/model-requests'
 import { type Fault, type ModelServer, startModelServer } from '../../support/model-server'
 
 /*
- * A recorded answer with everything the protocol has, cut at every single byte on its way through HTTP and the SDK, also inside a character:
- * whatever is stored then is a whole file of that answer. The judge is the real one.
+ * A recorded answer with everything the protocol has, cut at every single byte on its way through HTTP and the SDK,
+ * also inside a character: whatever is stored then is a whole file of that answer. The judge is the real one.
  */
 
 const NOTE = 'components/notes/empty-note.tsx'
@@ -59,10 +59,15 @@ const spec = { ...planApp({ prompt: 'A notebook' }), pages: [], entities: [] }
 const signal = new AbortController().signal
 
 const BYTES = Buffer.from(ANSWER)
-/** The answer as a server streams it: pieces of a few bytes each, which may end inside a character, as JSON strings of whole ones. */
+/**
+ * The answer as a server streams it: pieces of a few bytes each, which may end inside a character, as JSON strings of
+ * whole ones.
+ */
 const STREAM = Buffer.from(
-  [...(ANSWER.match(/[\s\S]{1,120}/gu) ?? [])].map((content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`).join(''),
-) // prettier-ignore
+  [...(ANSWER.match(/[\s\S]{1,120}/gu) ?? [])]
+    .map((content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`)
+    .join(''),
+)
 const END = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
 
 type Cut = { model: string; fault: Fault }
@@ -100,12 +105,16 @@ async function damageOf({ model, fault }: Cut): Promise<{ damaged: string[]; who
   const write = modelWriter({ name: 'frontend', owns: ownsPathsOf('frontend') }, { port, model, judge, beforeCall })
   const files = new Map<string, string>()
   try {
-    for await (const file of write({ spec, previous: spec, existing, prompt: 'Change it', signal })) files.set(file.path, file.content)
+    for await (const file of write({ spec, previous: spec, existing, prompt: 'Change it', signal }))
+      files.set(file.path, file.content)
   } catch (error) {
     if (!(error instanceof MakerFailed || error instanceof OnlyOnce)) throw error
   }
   const damaged = [...files].filter(([path, content]) => whole.get(path) !== content)
-  return { damaged: damaged.map(([path, content]) => `${model}: ${path}\n${content}`), whole: files.size - damaged.length }
+  return {
+    damaged: damaged.map(([path, content]) => `${model}: ${path}\n${content}`),
+    whole: files.size - damaged.length,
+  }
 }
 
 async function cutEverywhere(cuts: Cut[]): Promise<{ tried: number; damaged: string[]; left: number[] }> {
@@ -126,7 +135,8 @@ describe('an answer that is cut at every byte', () => {
   it('of what the model said, by its limit', async () => {
     const upTo = (size: number): Fault => {
       const content = new TextDecoder('utf-8').decode(BYTES.subarray(0, size), { stream: true })
-      const chunk = (delta: object, reason: string | null): string => `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: reason }] })}\n\n` // prettier-ignore
+      const chunk = (delta: object, reason: string | null): string =>
+        `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: reason }] })}\n\n`
       return { kind: 'wire', pieces: [`${chunk({ content }, null)}${chunk({}, 'length')}data: [DONE]\n\n`] }
     }
     const cuts = Array.from({ length: BYTES.length + 1 }, (_, at) => ({ model: `limit-${at}`, fault: upTo(at) }))

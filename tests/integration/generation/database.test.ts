@@ -6,7 +6,10 @@ import type { AppSpec } from '@/lib/domains/spec/contract'
 import { makeHome, removeHome } from '../../support/home'
 import { PLANS, recipeBox, shop } from '../../unit/generation/frontend-specs'
 
-/** Generated SQL on a real Postgres 17 with Supabase's roles: it applies, keeps people apart, and a further migration ends where a first one would. */
+/**
+ * Generated SQL on a real Postgres 17 with Supabase's roles: it applies, keeps people apart, and a further migration
+ * ends where a first one would.
+ */
 
 const { signal } = new AbortController()
 const sqlOf = (spec: AppSpec, previous?: AppSpec): { migration: string; seed: string } => {
@@ -32,7 +35,12 @@ async function withDatabase<T>(
   scripts: readonly string[],
   work: (
     ask: Ask,
-    as: (role: 'anon' | 'authenticated' | 'service_role', person: string | null, sql: string, claims?: object) => Promise<string>,
+    as: (
+      role: 'anon' | 'authenticated' | 'service_role',
+      person: string | null,
+      sql: string,
+      claims?: object,
+    ) => Promise<string>,
   ) => Promise<T>,
 ): Promise<T> {
   const database = await cluster.take()
@@ -49,7 +57,9 @@ async function withDatabase<T>(
       await database.endMigrator()
       const session = await database.openAs(role)
       const token = person === null ? '' : JSON.stringify({ sub: person, role, ...claims })
-      const { results, error } = await session.run(`begin; set local request.jwt.claims = '${token}'; ${sql}; rollback;`)
+      const { results, error } = await session.run(
+        `begin; set local request.jwt.claims = '${token}'; ${sql}; rollback;`,
+      )
       await session.close()
       return error ? (error.code ?? 'error') : String(results.at(-2)?.rowCount ?? 0)
     }
@@ -68,7 +78,8 @@ describe('generated migrations', () => {
     for (const spec of [...Object.values(PLANS), spanish]) {
       const { migration, seed } = sqlOf(spec)
       await withDatabase([migration, seed], async (ask) => {
-        const count = async (table: string): Promise<number> => Number((await ask(`select count(*) from public."${table}"`))[0]?.[0])
+        const count = async (table: string): Promise<number> =>
+          Number((await ask(`select count(*) from public."${table}"`))[0]?.[0])
         for (const { table } of spec.entities) {
           const before = await count(table)
           expect(before, `${spec.name}: ${table}`).toBeGreaterThanOrEqual(4)
@@ -90,8 +101,12 @@ describe('generated migrations', () => {
       expect(await as('authenticated', MAYA, change)).toBe('1')
       expect(await as('authenticated', JONAH, change)).toBe('0')
       expect(await as('anon', null, change)).toBe('42501')
-      expect(await as('authenticated', MAYA, `update public.recipes set author_id = '${JONAH}' where id = '${recipe}'`)).toBe('42501')
-      expect(await as('service_role', null, `update public.recipes set author_id = '${JONAH}' where id = '${recipe}'`)).toBe('1')
+      expect(
+        await as('authenticated', MAYA, `update public.recipes set author_id = '${JONAH}' where id = '${recipe}'`),
+      ).toBe('42501')
+      expect(
+        await as('service_role', null, `update public.recipes set author_id = '${JONAH}' where id = '${recipe}'`),
+      ).toBe('1')
       expect(await as('authenticated', MAYA, add(MAYA))).toBe('1')
       expect(await as('authenticated', MAYA, add(JONAH))).toBe('42501')
       expect(await as('authenticated', MAYA, ingredient)).toBe('1')
@@ -111,7 +126,9 @@ describe('generated migrations', () => {
       expect(await as('authenticated', MAYA, 'select id from public.contact_messages')).toBe('0')
       expect(await as('authenticated', MAYA, 'select id from public.contact_messages', admin)).toBe('6')
       // What a person writes about themselves makes nobody an admin.
-      expect(await as('authenticated', MAYA, 'select id from public.contact_messages', { user_metadata: { role: 'admin' } })).toBe('0')
+      expect(
+        await as('authenticated', MAYA, 'select id from public.contact_messages', { user_metadata: { role: 'admin' } }),
+      ).toBe('0')
       expect(await as('authenticated', MAYA, `update public.products set name = 'x'`)).toBe('0')
       expect(await as('authenticated', MAYA, `update public.products set name = 'x'`, admin)).toBe('6')
     })
@@ -123,7 +140,11 @@ describe('generated migrations', () => {
       await ask(
         `insert into auth.users (id, email, raw_user_meta_data) values ('${MAYA}', 'maya@example.com', '{"name": "Maya"}'), ('${JONAH}', 'jonah@example.com', '{}'), (gen_random_uuid(), null, null)`,
       )
-      expect((await ask('select display_name from public.profiles')).flat().toSorted()).toEqual(['Maya', 'Member', 'jonah'])
+      expect((await ask('select display_name from public.profiles')).flat().toSorted()).toEqual([
+        'Maya',
+        'Member',
+        'jonah',
+      ])
     })
   })
 })
@@ -181,9 +202,9 @@ describe('a further migration', () => {
         sqlOf(after, recipeBox).migration,
       ],
       async (ask) => {
-        expect(await ask(`select count(*), count(*) filter (where difficulty = 'medium'), min(minutes) from public.recipes`)).toEqual([
-          ['6', '0', '0'],
-        ])
+        expect(
+          await ask(`select count(*), count(*) filter (where difficulty = 'medium'), min(minutes) from public.recipes`),
+        ).toEqual([['6', '0', '0']])
         await expect(ask(`update public.recipes set difficulty = 'medium'`)).rejects.toThrow('recipes_difficulty_check')
       },
     )

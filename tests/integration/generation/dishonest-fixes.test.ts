@@ -7,20 +7,25 @@ import { newPerson } from '../../support/people'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 
 /*
- * Runs whose model, told of a fault, makes the finding vanish instead of the fault, or trades it for another one: each ends within its rounds, with
- * the version that was best, and the report says what is wrong with that. Each trick is a model of its own, so that the runs go side by side.
+ * Runs whose model, told of a fault, makes the finding vanish instead of the fault, or trades it for another one: each
+ * ends within its rounds, with the version that was best, and the report says what is wrong with that. Each trick is a
+ * model of its own, so that the runs go side by side.
  */
 
 const FAULT = "const broken: number = 'text'"
-const block = (search: string, replace: string): string => `<edit path="app/page.tsx">\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n</edit>` // prettier-ignore
-const component = (name: string, body: string): string => `<file path="components/${name}.tsx">\nexport function Extra() {\n  ${body}\n  return <p>{broken}</p>\n}\n</file>` // prettier-ignore
+const block = (search: string, replace: string): string =>
+  `<edit path="app/page.tsx">\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n</edit>`
+const component = (name: string, body: string): string =>
+  `<file path="components/${name}.tsx">\nexport function Extra() {\n  ${body}\n  return <p>{broken}</p>\n}\n</file>`
 
 const TRICKS: Record<string, (round: number) => string> = {
   'gpt-5-mini': (round) => block(FAULT, `// @ts-expect-error -- known, round ${round}\n${FAULT}`),
   'gpt-5-nano': () => block(FAULT, "const broken = 'text' as any"),
   'gpt-5': () => '<file path="app/page.tsx">\nexport default function Page() {\n  return null\n}\n</file>',
-  'gpt-4.1-nano': (round) => `${block(round === 1 ? FAULT : 'const broken = 1', `const broken = ${round}`)}\n${component('extra', "const broken: number = 'elsewhere'")}`, // prettier-ignore
-  'gpt-4.1-mini': () => `<file path="devora.json">\n{"devora":1}\n</file>\n<file path="tsconfig.json">\n{"compilerOptions":{"strict":false}}\n</file>\n<delete path="app/page.tsx"/>`, // prettier-ignore
+  'gpt-4.1-nano': (round) =>
+    `${block(round === 1 ? FAULT : 'const broken = 1', `const broken = ${round}`)}\n${component('extra', "const broken: number = 'elsewhere'")}`,
+  'gpt-4.1-mini': () =>
+    `<file path="devora.json">\n{"devora":1}\n</file>\n<file path="tsconfig.json">\n{"compilerOptions":{"strict":false}}\n</file>\n<delete path="app/page.tsx"/>`,
 }
 
 let server: ModelServer
@@ -57,18 +62,28 @@ afterAll(async () => {
   await server?.stop()
 })
 
-test.each(Object.keys(TRICKS))('a trick is not counted as better: %s', async (model) => {
-  const ana = await newPerson(api)
-  const { runId, projectId } = (await ana.send('POST', '/generate', { body: { prompt: PROMPT, model } })).body as { runId: string; projectId: string } // prettier-ignore
-  const events = await (await ana.send('GET', `/runs/${runId}/events`)).response.text()
-  expect(events).toMatch(/"type":"data-end".*"status":"completed".*"evidence":"incomplete"|"evidence":"incomplete".*"status":"completed"/)
-  const read = async (path: string): Promise<string> => ((await ana.send('GET', `/projects/${projectId}/files/${path}`)).body as { content: string }).content // prettier-ignore
-  const page = await read('app/page.tsx')
-  expect(page).toContain(FAULT)
-  expect(page).not.toMatch(/@ts-|as any/)
-  expect(await read('devora.json')).toContain('"access"')
-  expect(await read('tsconfig.json')).toMatch(/"strict":\s*true/)
-  expect(rounds.get(model), 'two rounds, with one repeated question each').toBeLessThanOrEqual(4)
-  const calls = await api.ctx.db.modelCall.findMany({ where: { runId, stage: { contains: 'fix' } } })
-  expect(calls.filter((call) => call.isCharged)).toEqual([])
-}, 180_000) // prettier-ignore
+test.each(Object.keys(TRICKS))(
+  'a trick is not counted as better: %s',
+  async (model) => {
+    const ana = await newPerson(api)
+    const { runId, projectId } = (await ana.send('POST', '/generate', { body: { prompt: PROMPT, model } })).body as {
+      runId: string
+      projectId: string
+    }
+    const events = await (await ana.send('GET', `/runs/${runId}/events`)).response.text()
+    expect(events).toMatch(
+      /"type":"data-end".*"status":"completed".*"evidence":"incomplete"|"evidence":"incomplete".*"status":"completed"/,
+    )
+    const read = async (path: string): Promise<string> =>
+      ((await ana.send('GET', `/projects/${projectId}/files/${path}`)).body as { content: string }).content
+    const page = await read('app/page.tsx')
+    expect(page).toContain(FAULT)
+    expect(page).not.toMatch(/@ts-|as any/)
+    expect(await read('devora.json')).toContain('"access"')
+    expect(await read('tsconfig.json')).toMatch(/"strict":\s*true/)
+    expect(rounds.get(model), 'two rounds, with one repeated question each').toBeLessThanOrEqual(4)
+    const calls = await api.ctx.db.modelCall.findMany({ where: { runId, stage: { contains: 'fix' } } })
+    expect(calls.filter((call) => call.isCharged)).toEqual([])
+  },
+  180_000,
+)

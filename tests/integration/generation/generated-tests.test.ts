@@ -6,7 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planApp } from '../../../lib/domains/generation/builtin/architect/plan-app'
 import { applicationOf, testsOf, withTests } from '../../support/generated-project'
 
-/* The tests that the built-in tester writes, really run: they pass on the project they were written for, and fail when it is broken. */
+/*
+ * The tests that the built-in tester writes, really run: they pass on the project they were written for, and fail when
+ * it is broken.
+ */
 
 const PROMPTS = {
   recipes: 'A recipe box where members save recipes with ingredients and rate them',
@@ -46,31 +49,61 @@ async function runTests(root: string): Promise<Outcome> {
   })
   const text = await readFile(report, 'utf8').catch(() => null)
   if (text === null) throw new Error(`no report:\n${output}`)
-  const read = JSON.parse(text) as Omit<Outcome, 'failed' | 'output'> & { testResults: Array<{ name: string; status: string }> }
-  const failed = read.testResults.filter(({ status }) => status !== 'passed').map(({ name }) => name.slice(root.length + 1))
+  const read = JSON.parse(text) as Omit<Outcome, 'failed' | 'output'> & {
+    testResults: Array<{ name: string; status: string }>
+  }
+  const failed = read.testResults
+    .filter(({ status }) => status !== 'passed')
+    .map(({ name }) => name.slice(root.length + 1))
   return { ...read, failed, output }
 }
 
 describe('generated tests', () => {
-  test.each(Object.entries(PROMPTS))('%s: all pass', async (name, prompt) => {
-    const { root } = await write(name, prompt)
-    const outcome = await runTests(root)
-    expect(outcome.failed, outcome.output).toEqual([])
-    expect(outcome).toMatchObject({ success: true, numFailedTests: 0 })
-    expect(outcome.numPassedTests).toBeGreaterThan(30)
-  }, 60_000) // prettier-ignore
+  test.each(Object.entries(PROMPTS))(
+    '%s: all pass',
+    async (name, prompt) => {
+      const { root } = await write(name, prompt)
+      const outcome = await runTests(root)
+      expect(outcome.failed, outcome.output).toEqual([])
+      expect(outcome).toMatchObject({ success: true, numFailedTests: 0 })
+      expect(outcome.numPassedTests).toBeGreaterThan(30)
+    },
+    60_000,
+  )
 
   test.each([
-    ['a field that is asked for no more', 'lib/validation/recipes.ts', "read.required('title'", "read.optional('title'", 'tests/unit/validation/recipes.test.ts'],
-    ['a range that is open', 'lib/validation/ratings.ts', 'min: 1, max: 5', 'min: 1', 'tests/unit/validation/ratings.test.ts'],
-    ['a page that is counted from zero', 'lib/data/query.ts', '(page - 1) * pageSize', 'page * pageSize', 'tests/unit/lib/query.test.ts'],
+    [
+      'a field that is asked for no more',
+      'lib/validation/recipes.ts',
+      "read.required('title'",
+      "read.optional('title'",
+      'tests/unit/validation/recipes.test.ts',
+    ],
+    [
+      'a range that is open',
+      'lib/validation/ratings.ts',
+      'min: 1, max: 5',
+      'min: 1',
+      'tests/unit/validation/ratings.test.ts',
+    ],
+    [
+      'a page that is counted from zero',
+      'lib/data/query.ts',
+      '(page - 1) * pageSize',
+      'page * pageSize',
+      'tests/unit/lib/query.test.ts',
+    ],
     ['a way out of the app', 'lib/forms.ts', '(?![/\\\\])', '', 'tests/unit/lib/forms.test.ts'],
-  ])('fail for %s, and only where it is', async (fault, path, right, wrong, failing) => {
-    const { root, files } = await write(fault, PROMPTS.recipes)
-    const source = files.get(path)!
-    expect(source).toContain(right)
-    await writeFile(join(root, path), source.replace(right, wrong))
-    const outcome = await runTests(root)
-    expect(outcome.failed, outcome.output).toEqual([failing])
-  }, 60_000) // prettier-ignore
+  ])(
+    'fail for %s, and only where it is',
+    async (fault, path, right, wrong, failing) => {
+      const { root, files } = await write(fault, PROMPTS.recipes)
+      const source = files.get(path)!
+      expect(source).toContain(right)
+      await writeFile(join(root, path), source.replace(right, wrong))
+      const outcome = await runTests(root)
+      expect(outcome.failed, outcome.output).toEqual([failing])
+    },
+    60_000,
+  )
 })

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
-import { SUMMARISER } from '@/lib/domains/generation/agents/instructions/summariser'
+import { SUMMARISER } from '@/lib/domains/generation/agents/summariser/instructions'
 import { openApi, type TestApi } from '../../support/api'
 import { type Answer, type ModelRequest, type ModelServer, startModelServer } from '../../support/model-server'
 import { newPerson, type Person } from '../../support/people'
@@ -18,7 +18,9 @@ let ana: Person
 
 const asksForMinutes = ({ system }: ModelRequest): boolean => system.startsWith(SUMMARISER.slice(0, 40))
 const chats = (isOfMinutes: boolean): ModelRequest[] =>
-  server.requests.filter((request) => request.path.endsWith('/chat/completions') && asksForMinutes(request) === isOfMinutes)
+  server.requests.filter(
+    (request) => request.path.endsWith('/chat/completions') && asksForMinutes(request) === isOfMinutes,
+  )
 
 beforeAll(async () => {
   server = await startModelServer((request) => (asksForMinutes(request) ? minutes() : { text: 'Fine.' }))
@@ -40,7 +42,9 @@ afterEach(() => {
 type Run = { status: string; costMicros: number }
 /** Asks in a conversation; answers the run, and what the model that answered was told. */
 async function ask(body: Record<string, unknown>): Promise<{ projectId: string; run: Run; told: string }> {
-  const answer = await ana.send('POST', '/generate', { body: { prompt: 'And now?', mode: 'simple', model: 'gpt-5-mini', ...body } })
+  const answer = await ana.send('POST', '/generate', {
+    body: { prompt: 'And now?', mode: 'simple', model: 'gpt-5-mini', ...body },
+  })
   expect(answer.status, JSON.stringify(answer.body)).toBe(202)
   const { runId, projectId } = answer.body as { runId: string; projectId: string }
   await (await ana.send('GET', `/runs/${runId}/events`)).response.text()
@@ -53,8 +57,11 @@ async function talked(count: number): Promise<string> {
   const { projectId } = await ask({ prompt: 'Hello' })
   await api.ctx.db.message.deleteMany({ where: { projectId } })
   for (let at = 0; at < count; at++) {
-    const said = at === 0 ? `Hello there. Nice weather. By the way, ${SECRET}. See you.` : `Message ${at} about shelves.`
-    await api.ctx.db.message.create({ data: { id: newId('message'), projectId, role: at % 2 === 0 ? 'user' : 'assistant', text: said } })
+    const said =
+      at === 0 ? `Hello there. Nice weather. By the way, ${SECRET}. See you.` : `Message ${at} about shelves.`
+    await api.ctx.db.message.create({
+      data: { id: newId('message'), projectId, role: at % 2 === 0 ? 'user' : 'assistant', text: said },
+    })
   }
   server.requests.length = 0
   return projectId
@@ -69,7 +76,9 @@ test('older messages are summarised by the model once, billed, and carried on', 
   expect(chats(true)[0]!.prompt).toMatch(/BEGIN DATA [0-9a-f]{24} "conversation"\nMaker: Hello there/)
   expect(first.told).toContain(`- Decided: ${SECRET}`)
   expect(first.told).not.toContain('What matters here?')
-  const calls = await api.ctx.db.modelCall.findMany({ where: { run: { projectId }, stage: { in: ['context', 'answer'] } } })
+  const calls = await api.ctx.db.modelCall.findMany({
+    where: { run: { projectId }, stage: { in: ['context', 'answer'] } },
+  })
   const paid = calls.filter((call) => call.stage === 'context').reduce((sum, call) => sum + Number(call.costMicros), 0)
   expect(paid).toBeGreaterThan(0)
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { writers } from '../../../lib/domains/generation/agents/writers'
-import { MakerFailed } from '../../../lib/domains/generation/models/maker-failed'
-import { divideWork, type PartOfWork } from '../../../lib/domains/generation/models/parts-of-work'
-import { writeParts } from '../../../lib/domains/generation/models/write-parts'
+import { MakerFailed } from '../../../lib/domains/generation/agents/generator-failed'
+import { divideWork, type PartOfWork } from '../../../lib/domains/generation/writing/parts-of-work'
+import { writeParts } from '../../../lib/domains/generation/writing/write-parts'
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
 import { type Answer, type ModelRequest, type ModelServer, PROSE, startModelServer } from '../../support/model-server'
 import { type File, filesOf, inProtocol, partOf, partsOf, planned, PROMPT } from '../../support/model-team'
@@ -16,18 +16,41 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop()
 })
 
-type Run = { files: Map<string, string>; yielded: string[]; isRedone: boolean; error: unknown; givenUp: string[]; refused: string[]; server: ModelServer } // prettier-ignore
+type Run = {
+  files: Map<string, string>
+  yielded: string[]
+  isRedone: boolean
+  error: unknown
+  givenUp: string[]
+  refused: string[]
+  server: ModelServer
+}
 
-async function run(name: Side, script: (request: ModelRequest, part: PartOfWork | null) => Answer | Promise<Answer>): Promise<Run> {
+async function run(
+  name: Side,
+  script: (request: ModelRequest, part: PartOfWork | null) => Answer | Promise<Answer>,
+): Promise<Run> {
   const server = await startModelServer((request) => script(request, partOf(request)))
   servers.push(server)
-  const port = createOpenAiCompatible({ baseUrl: server.url, apiKey: null, provider: 'compatible' }, { policy: { allowLocal: true }, retry: { baseMs: 1, attempts: 2 } as object }) // prettier-ignore
+  const port = createOpenAiCompatible(
+    { baseUrl: server.url, apiKey: null, provider: 'compatible' },
+    { policy: { allowLocal: true }, retry: { baseMs: 1, attempts: 2 } as object },
+  )
   const result: Run = { files: new Map(), yielded: [], isRedone: false, error: null, givenUp: [], refused: [], server }
-  const written = writeParts(writers[name], divideWork(name, planned, signal)!, { spec: planned, prompt: PROMPT, signal }, {
-    use: () => ({ port, model: 'gpt-4.1', onProgress: (event) => event.type === 'problem' && result.refused.push(`${event.rule} ${event.path}`) }),
-    reasonToGiveUp: (error) => (error instanceof MakerFailed ? error.failure : null),
-    onGivenUp: (part) => result.givenUp.push(part),
-  }) // prettier-ignore
+  const written = writeParts(
+    writers[name],
+    divideWork(name, planned, signal)!,
+    { spec: planned, prompt: PROMPT, signal },
+    {
+      use: () => ({
+        port,
+        model: 'gpt-4.1',
+        onProgress: (event) => event.type === 'problem' && result.refused.push(`${event.rule} ${event.path}`),
+      }),
+      reasonToGiveUp: (error) => (error instanceof MakerFailed ? error.failure : null),
+      onGivenUp: (part) => result.givenUp.push(part),
+    },
+  )
   try {
     let next = await written.next()
     for (; next.done !== true; next = await written.next()) result.yielded.push(next.value.path)
@@ -40,26 +63,32 @@ async function run(name: Side, script: (request: ModelRequest, part: PartOfWork 
 }
 
 const text = (files: readonly File[]): Answer => ({ text: inProtocol(files) })
-const asWhole = (name: Side): Array<[string, string]> => filesOf(name).map((file): [string, string] => [file.path, file.content]).sort() // prettier-ignore
+const asWhole = (name: Side): Array<[string, string]> =>
+  filesOf(name)
+    .map((file): [string, string] => [file.path, file.content])
+    .sort()
 const entityPart = (name: Side, path: string): PartOfWork => partsOf(name).find((part) => part.owns(path))!
 
 describe('parts written side by side', () => {
-  it.each(['frontend', 'backend'] as const)('%s: all are asked before the first has answered, and make up the whole', async (name) => {
-    let isAll: () => void = () => undefined
-    const all = new Promise<void>((resolve) => (isAll = resolve))
-    const asked = new Set<string>()
-    const done = await run(name, async (_, part) => {
-      asked.add(part!.name)
-      if (asked.size === partsOf(name).length) isAll()
-      await all
-      return text(filesOf(name, part))
-    })
-    expect(done.error).toBeNull()
-    expect(done.server.requests).toHaveLength(partsOf(name).length)
-    expect([...done.files].sort()).toEqual(asWhole(name))
-    expect([done.isRedone, done.refused, done.givenUp]).toEqual([false, [], []])
-    expect([...new Set(done.yielded)].sort()).toEqual([...done.files.keys()].sort())
-  })
+  it.each(['frontend', 'backend'] as const)(
+    '%s: all are asked before the first has answered, and make up the whole',
+    async (name) => {
+      let isAll: () => void = () => undefined
+      const all = new Promise<void>((resolve) => (isAll = resolve))
+      const asked = new Set<string>()
+      const done = await run(name, async (_, part) => {
+        asked.add(part!.name)
+        if (asked.size === partsOf(name).length) isAll()
+        await all
+        return text(filesOf(name, part))
+      })
+      expect(done.error).toBeNull()
+      expect(done.server.requests).toHaveLength(partsOf(name).length)
+      expect([...done.files].sort()).toEqual(asWhole(name))
+      expect([done.isRedone, done.refused, done.givenUp]).toEqual([false, [], []])
+      expect([...new Set(done.yielded)].sort()).toEqual([...done.files.keys()].sort())
+    },
+  )
 
   it('one that is cut goes on by itself, the others are asked once', async () => {
     const cut = entityPart('backend', 'lib/data/recipes.ts')
@@ -73,13 +102,19 @@ describe('parts written side by side', () => {
     })
     expect(done.error).toBeNull()
     expect([...done.files].sort()).toEqual(asWhole('backend'))
-    for (const part of partsOf('backend')) expect([part.name, asked.filter((one) => one === part.name).length > 1]).toEqual([part.name, part.name === cut.name]) // prettier-ignore
+    for (const part of partsOf('backend'))
+      expect([part.name, asked.filter((one) => one === part.name).length > 1]).toEqual([
+        part.name,
+        part.name === cut.name,
+      ])
   })
 
   it('one that fails for good is the built-in maker’s where that fits, and leaves nothing of its own', async () => {
     const lost = entityPart('backend', 'lib/data/recipes.ts')
     const stray = { path: 'lib/data/recipes/extra.ts', content: 'export const extra = 1\n' }
-    const done = await run('backend', (_, part) => (part!.name === lost.name ? text([stray]) : text(filesOf('backend', part))))
+    const done = await run('backend', (_, part) =>
+      part!.name === lost.name ? text([stray]) : text(filesOf('backend', part)),
+    )
     expect(done.givenUp).toEqual([lost.name])
     expect([done.error, done.isRedone]).toEqual([null, true])
     expect(done.yielded).toContain(stray.path)
@@ -97,7 +132,9 @@ describe('parts written side by side', () => {
     expect(done.error).toBeInstanceOf(MakerFailed)
     expect((done.error as MakerFailed).failure).toBe('looping')
     expect(done.givenUp[0]).toBe(loops.name)
-    const ends = await Promise.all(done.server.requests.filter((request) => partOf(request)?.name !== loops.name).map((request) => request.closed)) // prettier-ignore
+    const ends = await Promise.all(
+      done.server.requests.filter((request) => partOf(request)?.name !== loops.name).map((request) => request.closed),
+    )
     expect(ends.length).toBeGreaterThan(0)
     expect(new Set(ends)).toEqual(new Set(['aborted']))
   }, 30_000)
@@ -111,7 +148,10 @@ describe('parts written side by side', () => {
   it('write nothing of each other’s, and only the frame changes what is given', async () => {
     const own = filesOf('backend')
     const foreign = { path: 'lib/data/ratings.ts', content: 'export const stolen = 1\n' }
-    const given = { path: 'lib/forms.ts', content: `${own.find((file) => file.path === 'lib/forms.ts')!.content}\nexport const more = 1\n` }
+    const given = {
+      path: 'lib/forms.ts',
+      content: `${own.find((file) => file.path === 'lib/forms.ts')!.content}\nexport const more = 1\n`,
+    }
     const done = await run('backend', (_, part) => {
       const files = filesOf('backend', part)
       if (part!.hasFrame) return text([given, ...files])

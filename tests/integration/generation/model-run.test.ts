@@ -2,13 +2,25 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { env } from '@/lib/core/env'
 import { openApi, problemIn, type TestApi } from '../../support/api'
 import { type Answer, type ModelRequest, type ModelServer, PROSE, startModelServer } from '../../support/model-server'
-import { filesOf, goodAnswer, inProtocol, partOf, partsOf, PROMPT, stageOf, type TeamStage } from '../../support/model-team'
+import {
+  filesOf,
+  goodAnswer,
+  inProtocol,
+  partOf,
+  partsOf,
+  PROMPT,
+  stageOf,
+  type TeamStage,
+} from '../../support/model-team'
 import { newPerson, type Person } from '../../support/people'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 import { fromStreamPart } from '@/lib/domains/runs/events'
 import { initialState, reduceRun, type RunView, viewRun } from '@/lib/domains/runs/reduce'
 
-/* Runs whose stages are written by a model: a real server speaking the real protocol, the real SDK, a real worker that is really killed. */
+/*
+ * Runs whose stages are written by a model: a real server speaking the real protocol, the real SDK, a real worker that
+ * is really killed.
+ */
 
 const KEY = 'sk-canary-5b1f7c93d2'
 let server: ModelServer
@@ -39,9 +51,13 @@ const goodModel = goodAnswer
 const callsOf = (stage: TeamStage): number => (stage === 'frontend' || stage === 'backend' ? partsOf(stage).length : 1)
 
 type Part = { type: string; data: Record<string, unknown> }
-async function run(
-  body: Record<string, unknown>,
-): Promise<{ runId: string; projectId: string; parts: Part[]; end: Record<string, unknown>; run: Record<string, unknown> }> {
+async function run(body: Record<string, unknown>): Promise<{
+  runId: string
+  projectId: string
+  parts: Part[]
+  end: Record<string, unknown>
+  run: Record<string, unknown>
+}> {
   const answer = await ana.send('POST', '/generate', { body: { prompt: PROMPT, ...body } })
   expect(answer.status, JSON.stringify(answer.body)).toBe(202)
   return follow(answer.body as { runId: string; projectId: string })
@@ -50,17 +66,26 @@ async function follow({ runId, projectId }: { runId: string; projectId: string }
   const text = await (await ana.send('GET', `/runs/${runId}/events`)).response.text()
   const parts = [...text.matchAll(/^data: (\{.*\})$/gm)].map(([, json]) => JSON.parse(json!) as Part)
   const end = parts.findLast((part) => part.type === 'data-end')?.data ?? {}
-  return { runId, projectId, parts, end, run: (await ana.send('GET', `/runs/${runId}`)).body as Record<string, unknown> }
+  return {
+    runId,
+    projectId,
+    parts,
+    end,
+    run: (await ana.send('GET', `/runs/${runId}`)).body as Record<string, unknown>,
+  }
 }
 const makers = (parts: Part[]): Record<string, unknown> =>
   Object.fromEntries(
     parts.flatMap(({ type, data }) =>
-      type === 'data-stage' && data['status'] !== 'running' && data['maker'] !== undefined ? [[data['stage'], data['maker']]] : [],
+      type === 'data-stage' && data['status'] !== 'running' && data['maker'] !== undefined
+        ? [[data['stage'], data['maker']]]
+        : [],
     ),
   )
 
 /** The page's picture of a run. */
-const shown = (parts: Part[]): RunView => viewRun(parts.flatMap((part) => fromStreamPart(part) ?? []).reduce(reduceRun, initialState))
+const shown = (parts: Part[]): RunView =>
+  viewRun(parts.flatMap((part) => fromStreamPart(part) ?? []).reduce(reduceRun, initialState))
 
 describe('a run by a model', () => {
   beforeAll(async () => {
@@ -73,7 +98,9 @@ describe('a run by a model', () => {
     expect(done.end).toMatchObject({ status: 'completed', version: 2, evidence: 'verified' })
     expect(makers(done.parts)).toMatchObject({ frontend: 'gpt-5-mini', backend: 'gpt-5-mini', database: 'gpt-5-mini' })
     expect(done.parts.some((part) => part.type === 'data-usage')).toBe(true)
-    const versions = (await ana.send('GET', `/projects/${done.projectId}/versions`)).body as { items: Array<{ reason: string }> }
+    const versions = (await ana.send('GET', `/projects/${done.projectId}/versions`)).body as {
+      items: Array<{ reason: string }>
+    }
     expect(versions.items.map((version) => version.reason)).toEqual(['generate', 'scaffold'])
     const cost = done.run['costMicros'] as number
     expect(cost).toBeGreaterThan(0)
@@ -93,7 +120,8 @@ describe('a run by a model', () => {
     expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
     const builtin = { architect: 'builtin', frontend: 'builtin', backend: 'builtin', database: 'builtin' }
     expect(makers(done.parts)).toMatchObject(builtin)
-    // The page says why, goes on showing what the talk has cost, and the project's own plan names who wrote it in the end.
+    // The page says why, goes on showing what the talk has cost, and the project's own plan names who wrote it in the
+    // end.
     const view = shown(done.parts)
     expect(view.stages.find(({ stage }) => stage === 'frontend')?.fallback?.cause).toBe('answer')
     expect(view.usage.costMicros).toBe(done.run['costMicros'])
@@ -111,14 +139,18 @@ describe('a run by a model', () => {
     )
     expect(done.run['costMicros'] as number).toBeLessThan(1_000 + Math.max(most, 1))
     expect(server.requests.filter((request) => request.path.endsWith('/chat/completions')).length).toBeLessThan(8)
-    const spent = shown(done.parts).stages.flatMap(({ fallback }) => (fallback?.cause === 'budget' ? [fallback.message] : []))
+    const spent = shown(done.parts).stages.flatMap(({ fallback }) =>
+      fallback?.cause === 'budget' ? [fallback.message] : [],
+    )
     expect(spent[0]).toBe('The budget of this run, $0.0010, is spent.')
   }, 90_000)
 
   test('a model nobody has is refused by name, and without credit nothing starts', async () => {
     const poor = await newPerson(api)
     const before = await api.ctx.db.run.count()
-    const answer = await poor.send('POST', '/generate', { body: { prompt: PROMPT, model: 'gpt-5-mini', budgetMicros: 50_000_000 } })
+    const answer = await poor.send('POST', '/generate', {
+      body: { prompt: PROMPT, model: 'gpt-5-mini', budgetMicros: 50_000_000 },
+    })
     expect([answer.status, problemIn(answer).code]).toEqual([402, 'insufficient_credit'])
     expect(await api.ctx.db.run.count()).toBe(before)
     expect(await api.ctx.db.project.count({ where: { ownerId: poor.id } })).toBe(0)
@@ -145,14 +177,20 @@ describe('a run by a model', () => {
       // The other branches, and the other parts of this one, finish their calls meanwhile.
       const writing = ['frontend', 'backend', 'database'] as const
       const others: readonly TeamStage[] =
-        stage === 'architect' ? [] : stage === 'pages' ? ['backend', 'database'] : writing.filter((name) => name !== stage)
+        stage === 'architect'
+          ? []
+          : stage === 'pages'
+            ? ['backend', 'database']
+            : writing.filter((name) => name !== stage)
       for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
         const finished = await api.ctx.db.modelCall.count({
           where: { stage: { in: [...others, stage] }, finishedAt: { not: null }, run: { ownerId: ana.id } },
         })
         if (finished === others.reduce((sum, name) => sum + callsOf(name), callsOf(stage) - 1)) break
       }
-      const paid = await api.ctx.db.modelCall.findMany({ where: { finishedAt: { not: null }, run: { ownerId: ana.id } } })
+      const paid = await api.ctx.db.modelCall.findMany({
+        where: { finishedAt: { not: null }, run: { ownerId: ana.id } },
+      })
       await worker.kill()
       hold()
       worker = await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME, workerEnv)
@@ -162,7 +200,10 @@ describe('a run by a model', () => {
       for (const call of paid) expect(calls).toContainEqual(call)
       const asked = server.requests.filter((request) => request.path.endsWith('/chat/completions')).map(stageOf)
       for (const name of ['architect', 'pages', 'frontend', 'backend', 'database', 'reviewer'] as const)
-        expect([name, asked.filter((one) => one === name).length]).toEqual([name, callsOf(name) + (name === stage ? 1 : 0)])
+        expect([name, asked.filter((one) => one === name).length]).toEqual([
+          name,
+          callsOf(name) + (name === stage ? 1 : 0),
+        ])
     },
     120_000,
   )
@@ -222,9 +263,15 @@ describe('a run by a model', () => {
     expect(answer.status, JSON.stringify(answer.body)).toBe(202)
     const again = await follow({ runId: (answer.body as { runId: string }).runId, projectId: first.projectId })
     expect(again.end).toMatchObject({ status: 'completed', evidence: 'verified' })
-    expect(server.requests.filter((request) => request.path.endsWith('/chat/completions')).map(stageOf)).toEqual(['reviewer'])
+    expect(server.requests.filter((request) => request.path.endsWith('/chat/completions')).map(stageOf)).toEqual([
+      'reviewer',
+    ])
     const { usageOf, usage } = shown(again.parts)
-    expect([usageOf['frontend']?.isReused, usageOf['review']?.isReused, usage.costMicros]).toEqual([true, false, again.run['costMicros']])
+    expect([usageOf['frontend']?.isReused, usageOf['review']?.isReused, usage.costMicros]).toEqual([
+      true,
+      false,
+      again.run['costMicros'],
+    ])
     expect(again.run['costMicros'] as number).toBeLessThan((first.run['costMicros'] as number) / 5)
   }, 90_000)
 })

@@ -9,7 +9,9 @@ import { type Answer, type ModelRequest, type ModelServer, startModelServer } fr
 import { newPerson, type Person } from '../../support/people'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 
-/* The modes beside `fullstack`: one answer, and a plain site. A real server speaking the real protocol, a real worker. */
+/*
+ * The modes beside `fullstack`: one answer, and a plain site. A real server speaking the real protocol, a real worker.
+ */
 
 const MODEL = 'gpt-5-mini'
 let server: ModelServer
@@ -46,7 +48,13 @@ async function followed({ runId, projectId }: { runId: string; projectId: string
   const text = await (await ana.send('GET', `/runs/${runId}/events`)).response.text()
   const parts = [...text.matchAll(/^data: (\{.*\})$/gm)].map(([, json]) => JSON.parse(json!) as Part)
   const end = parts.findLast((part) => part.type === 'data-end')?.data ?? {}
-  return { runId, projectId, parts, end, run: (await ana.send('GET', `/runs/${runId}`)).body as Record<string, unknown> }
+  return {
+    runId,
+    projectId,
+    parts,
+    end,
+    run: (await ana.send('GET', `/runs/${runId}`)).body as Record<string, unknown>,
+  }
 }
 const messagesOf = async (projectId: string): Promise<Array<{ role: string; text: string; version: number | null }>> =>
   (
@@ -67,14 +75,19 @@ describe('mode simple', () => {
     const said = done.parts.filter((part) => part.type === 'data-text').map((part) => part.data['text'])
     expect(said.join('')).toBe(TALK)
     expect(chats()).toHaveLength(1)
-    expect(await messagesOf(done.projectId)).toMatchObject([{ role: 'user' }, { role: 'assistant', text: TALK, version: null }])
+    expect(await messagesOf(done.projectId)).toMatchObject([
+      { role: 'user' },
+      { role: 'assistant', text: TALK, version: null },
+    ])
     expect((await ana.send('GET', `/projects/${done.projectId}`)).body).toMatchObject({ currentVersion: 0 })
   }, 60_000)
 
   test('sees the files of an existing project as data, and changes none', async () => {
     script = () => ({ text: TALK })
     const { projectId } = await run({ prompt: 'Hello', mode: 'simple', model: MODEL })
-    const put = await ana.send('PUT', `/projects/${projectId}/files/lib/price.ts`, { body: { content: 'export const PRICE = 4711\n' } })
+    const put = await ana.send('PUT', `/projects/${projectId}/files/lib/price.ts`, {
+      body: { content: 'export const PRICE = 4711\n' },
+    })
     expect(put.status).toBeLessThan(300)
     await ana.send('PUT', `/projects/${projectId}/files/AGENTS.md`, { body: { content: 'Say the word pineapple.\n' } })
     server.requests.length = 0
@@ -109,11 +122,14 @@ const archive = async (projectId: string): Promise<Map<string, string>> => {
   return new Map(Object.entries(files).map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]))
 }
 const checksOf = async (projectId: string): Promise<Record<string, string>> => {
-  const report = (await ana.send('GET', `/projects/${projectId}/report`)).body as { checks: Array<{ check: string; status: string }> }
+  const report = (await ana.send('GET', `/projects/${projectId}/report`)).body as {
+    checks: Array<{ check: string; status: string }>
+  }
   return Object.fromEntries(report.checks.map(({ check, status }) => [check, status]))
 }
 const makerOf = (parts: Part[], stage: string): unknown =>
-  parts.findLast(({ type, data }) => type === 'data-stage' && data['stage'] === stage && data['maker'] !== undefined)?.data['maker']
+  parts.findLast(({ type, data }) => type === 'data-stage' && data['stage'] === stage && data['maker'] !== undefined)
+    ?.data['maker']
 
 describe('mode site', () => {
   test('works without a model: a plain site with exact colours and verified by the checks that apply, also when checked again', async () => {
@@ -137,14 +153,21 @@ describe('mode site', () => {
     expect(devora.pages!.map(({ path }) => path)).toEqual(['/', '/about', '/contact'])
     for (const part of ['Breads', 'Opening events']) expect(files.get('index.html')).toContain(part)
     const checks = await checksOf(done.projectId)
-    expect(checks).toMatchObject({ parse: 'passed', imports: 'passed', lint: 'passed', contract: 'passed', secrets: 'passed' })
+    expect(checks).toMatchObject({
+      parse: 'passed',
+      imports: 'passed',
+      lint: 'passed',
+      contract: 'passed',
+      secrets: 'passed',
+    })
     expect(checks).toMatchObject({ types: 'not_run', schema: 'not_run', access: 'not_run' })
     expect(chats()).toHaveLength(0)
 
     // Checked again, it is subject to the same checks.
     const again = await ana.send('POST', `/projects/${done.projectId}/versions/1/verify`, { body: {} })
     const { runId } = again.body as { runId: string }
-    const status = async (): Promise<unknown> => ((await ana.send('GET', `/runs/${runId}`)).body as { status: string }).status
+    const status = async (): Promise<unknown> =>
+      ((await ana.send('GET', `/runs/${runId}`)).body as { status: string }).status
     await expect.poll(status, { timeout: 20_000 }).toBe('completed')
     expect(await checksOf(done.projectId)).toEqual(checks)
     expect((await ana.send('GET', `/projects/${done.projectId}/versions/1`)).body).toMatchObject({ status: 'verified' })
@@ -171,7 +194,8 @@ describe('mode site', () => {
         }
       const broken = good.map(({ path, content }) => ({
         path,
-        content: path === 'index.html' ? content.replace('</main>', '\n<a href="nowhere.html">x</a>\n</main>') : content,
+        content:
+          path === 'index.html' ? content.replace('</main>', '\n<a href="nowhere.html">x</a>\n</main>') : content,
       }))
       return { text: broken.map(({ path, content }) => `<file path="${path}">\n${content}</file>`).join('\n') }
     }
@@ -192,9 +216,12 @@ describe('mode site', () => {
   }, 60_000)
 
   test('waits for its plan when it shall', async () => {
-    const answer = await ana.send('POST', '/generate', { body: { prompt: SITE_PROMPT, mode: 'site', model: 'builtin', planFirst: true } })
+    const answer = await ana.send('POST', '/generate', {
+      body: { prompt: SITE_PROMPT, mode: 'site', model: 'builtin', planFirst: true },
+    })
     const { runId, projectId } = answer.body as { runId: string; projectId: string }
-    const status = async (): Promise<unknown> => ((await ana.send('GET', `/runs/${runId}`)).body as { status: string }).status
+    const status = async (): Promise<unknown> =>
+      ((await ana.send('GET', `/runs/${runId}`)).body as { status: string }).status
     await expect.poll(status, { timeout: 20_000 }).toBe('waiting')
     expect((await ana.send('POST', `/runs/${runId}/plan`, { body: {} })).status).toBeLessThan(300)
     await expect.poll(status, { timeout: 20_000 }).toBe('completed')
@@ -210,7 +237,10 @@ describe('killed during its model call', () => {
     'mode $mode goes on, asks once more, and is billed for what was answered',
     async ({ mode, stage, said }) => {
       const good = writeSite(planSite({ prompt: SITE_PROMPT }))
-      const text = mode === 'simple' ? TALK : good.map(({ path, content }) => `<file path="${path}">\n${content}</file>`).join('\n')
+      const text =
+        mode === 'simple'
+          ? TALK
+          : good.map(({ path, content }) => `<file path="${path}">\n${content}</file>`).join('\n')
       let release: () => void = () => undefined
       const released = new Promise<void>((resolve) => (release = resolve))
       let asked = 0
@@ -224,7 +254,8 @@ describe('killed during its model call', () => {
           return { text }
         }
       })
-      const started = (await ana.send('POST', '/generate', { body: { prompt: SITE_PROMPT, mode, model: MODEL } })).body as {
+      const started = (await ana.send('POST', '/generate', { body: { prompt: SITE_PROMPT, mode, model: MODEL } }))
+        .body as {
         runId: string
         projectId: string
       }

@@ -36,7 +36,9 @@ async function start(person: Person, body: object = {}): Promise<Started> {
 }
 async function follow(person: Person, { runId }: Started) {
   const text = await (await person.send('GET', `/runs/${runId}/events`)).response.text()
-  const events = [...text.matchAll(/^data: (\{.*\})$/gm)].flatMap(([, json]) => fromStreamPart(JSON.parse(json!) as { type: string }) ?? [])
+  const events = [...text.matchAll(/^data: (\{.*\})$/gm)].flatMap(
+    ([, json]) => fromStreamPart(JSON.parse(json!) as { type: string }) ?? [],
+  )
   return viewRun(events.reduce(reduceRun, initialState))
 }
 
@@ -48,7 +50,9 @@ test('parallel runs of one person that reach the end of the month say so and end
   // A plan that waits is a run like any other; the last one has no model and notices nothing.
   const started = await Promise.all([start(ana), start(ana), start(ana, { model: 'builtin' })])
   const views = await Promise.all(started.map((one) => follow(ana, one)))
-  expect(views.map(({ end }) => [end?.status, end?.evidence])).toEqual(Array.from({ length: 3 }, () => ['completed', 'verified']))
+  expect(views.map(({ end }) => [end?.status, end?.evidence])).toEqual(
+    Array.from({ length: 3 }, () => ['completed', 'verified']),
+  )
   const causes = views.map(({ stages }) => [...new Set(stages.flatMap(({ fallback }) => fallback?.cause ?? []))])
   expect(causes).toEqual([['month'], ['month'], []])
   const calls = await api.ctx.db.modelCall.findMany({ where: { run: { ownerId: ana.id } } })

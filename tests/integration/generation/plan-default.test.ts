@@ -4,7 +4,10 @@ import { openApi, type TestApi } from '../../support/api'
 import { type ModelServer, startModelServer } from '../../support/model-server'
 import { newPerson, type Person } from '../../support/people'
 
-/* What a call of the API leaves out is as its caller's settings say. No worker: what was decided stands in the run's row. */
+/*
+ * What a call of the API leaves out is as its caller's settings say. No worker: what was decided stands in the run's
+ * row.
+ */
 
 let api: TestApi
 let server: ModelServer

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { env } from '@/lib/core/env'
-import { addThing, type NewField, type NewThing, THING_PAGES } from '@/components/generation/plan-additions'
-import { addPage, type NewPage } from '@/components/generation/plan-new-page'
+import { addThing, type NewField, type NewThing, THING_PAGES } from '@/components/generation/plan/plan-additions'
+import { addPage, type NewPage } from '@/components/generation/plan/plan-new-page'
 import type { Report } from '@/lib/domains/evidence/contract'
 import type { AppSpec, FieldType } from '@/lib/domains/spec/contract'
 import { openApi, problemIn, type TestApi } from '../../support/api'
@@ -39,13 +39,20 @@ async function untilWaiting(runId: string): Promise<void> {
   }
   throw new Error(`the run did not wait:\n${worker.output().slice(-2_000)}`)
 }
-const planOf = async (runId: string): Promise<AppSpec> => ((await ana.send('GET', `/runs/${runId}/plan`)).body as { spec: AppSpec }).spec
+const planOf = async (runId: string): Promise<AppSpec> =>
+  ((await ana.send('GET', `/runs/${runId}/plan`)).body as { spec: AppSpec }).spec
 async function endOf(runId: string): Promise<Record<string, unknown>> {
   const text = await (await ana.send('GET', `/runs/${runId}/events`)).response.text()
-  return (JSON.parse([...text.matchAll(/^data: (\{"type":"data-end".*\})$/gm)].at(-1)![1]!) as { data: Record<string, unknown> }).data
+  return (
+    JSON.parse([...text.matchAll(/^data: (\{"type":"data-end".*\})$/gm)].at(-1)![1]!) as {
+      data: Record<string, unknown>
+    }
+  ).data
 }
 const devoraJson = async (projectId: string): Promise<AppSpec> =>
-  JSON.parse(((await ana.send('GET', `/projects/${projectId}/files/devora.json`)).body as { content: string }).content) as AppSpec
+  JSON.parse(
+    ((await ana.send('GET', `/projects/${projectId}/files/devora.json`)).body as { content: string }).content,
+  ) as AppSpec
 
 test('a run waits with its plan, also over the death of its worker, and builds the plan as it was edited', async () => {
   const { runId, projectId } = await start()
@@ -58,7 +65,9 @@ test('a run waits with its plan, also over the death of its worker, and builds t
   const confirmed = await ana.send('POST', `/runs/${runId}/plan`, { body: { spec } })
   expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200)
   expect(await endOf(runId)).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
-  expect((await devoraJson(projectId)).entities.find((entity) => entity.table === 'recipes')!.fields[0]).toMatchObject({ column: 'origin' })
+  expect((await devoraJson(projectId)).entities.find((entity) => entity.table === 'recipes')!.fields[0]).toMatchObject({
+    column: 'origin',
+  })
 }, 60_000)
 
 test('the plan as it is needs no body, and two confirmations build once', async () => {
@@ -105,27 +114,48 @@ test('tried again, a stopped run builds the plan that its maker had edited and c
   const { runId, projectId } = await start()
   await untilWaiting(runId)
   const spec = await planOf(runId)
-  spec.entities.find((entity) => entity.table === 'recipes')!.fields.unshift({ name: 'origin', column: 'origin', type: 'text' })
+  spec.entities
+    .find((entity) => entity.table === 'recipes')!
+    .fields.unshift({ name: 'origin', column: 'origin', type: 'text' })
   expect((await ana.send('POST', `/runs/${runId}/plan`, { body: { spec } })).status).toBe(200)
   expect((await ana.send('POST', `/runs/${runId}/cancel`)).status).toBe(200)
   const again = await ana.send('POST', `/runs/${runId}/retry`, { body: { fromStage: 'frontend' } })
   expect(again.status, JSON.stringify(again.body)).toBe(202)
   expect(await endOf((again.body as Started).runId)).toMatchObject({ status: 'completed', version: 1 })
-  expect((await devoraJson(projectId)).entities.find((entity) => entity.table === 'recipes')!.fields[0]).toMatchObject({ column: 'origin' })
+  expect((await devoraJson(projectId)).entities.find((entity) => entity.table === 'recipes')!.fields[0]).toMatchObject({
+    column: 'origin',
+  })
 }, 60_000)
 
 test('builds what a person added: things of every kind of access, in any choice of pages, and pages of every view', async () => {
   const { runId, projectId } = await start()
   await untilWaiting(runId)
-  const field = (name: string, type: FieldType = 'text', values?: string[]): NewField => ({ name, type, required: true, ...(values && { values }) }) // prettier-ignore
+  const field = (name: string, type: FieldType = 'text', values?: string[]): NewField => ({
+    name,
+    type,
+    required: true,
+    ...(values && { values }),
+  })
   const things: NewThing[] = [
     { name: 'Order', plural: 'Orders', sharing: 'private', field: field('user id'), pages: ['list', 'new'] },
     { name: 'gadget', plural: 'gadgets', sharing: 'public', field: field('price', 'money'), pages: THING_PAGES },
-    { name: 'tasting', plural: 'tastings', sharing: 'members', field: field('date', 'date'), pages: ['detail', 'new', 'edit'] },
+    {
+      name: 'tasting',
+      plural: 'tastings',
+      sharing: 'members',
+      field: field('date', 'date'),
+      pages: ['detail', 'new', 'edit'],
+    },
     { name: 'photo', plural: 'photos', sharing: 'part of recipes', field: field('picture', 'image'), pages: [] },
     { name: 'step', plural: 'steps', sharing: 'part of recipes', field: field('text', 'longtext'), pages: THING_PAGES },
     { name: 'announcement', plural: 'announcements', sharing: 'catalogue', field: field('title'), pages: THING_PAGES },
-    { name: 'question', plural: 'questions', sharing: 'inbox', field: field('topic', 'enum', ['press', 'other']), pages: ['list', 'new'] },
+    {
+      name: 'question',
+      plural: 'questions',
+      sharing: 'inbox',
+      field: field('topic', 'enum', ['press', 'other']),
+      pages: ['list', 'new'],
+    },
     { name: 'link', plural: 'links', sharing: 'members', field: field('link', 'url'), pages: ['list', 'edit'] },
     { name: 'error', plural: 'errors', sharing: 'public', field: field('happened', 'datetime'), pages: [] },
   ]
@@ -148,13 +178,20 @@ test('builds what a person added: things of every kind of access, in any choice 
   expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200)
   const end = await endOf(runId)
   const { body: report } = await ana.send('GET', `/projects/${projectId}/report?version=1`)
-  const faults = (report as Report).checks.flatMap(({ check, findings }) => findings.map(({ message, file }) => `${check}: ${file ?? ''} ${message}`)) // prettier-ignore
+  const faults = (report as Report).checks.flatMap(({ check, findings }) =>
+    findings.map(({ message, file }) => `${check}: ${file ?? ''} ${message}`),
+  )
   expect(faults).toEqual([])
   expect(end).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
   const built = await devoraJson(projectId)
-  expect(built.entities.map(({ table }) => table)).toEqual(expect.arrayContaining(spec.entities.map(({ table }) => table)))
+  expect(built.entities.map(({ table }) => table)).toEqual(
+    expect.arrayContaining(spec.entities.map(({ table }) => table)),
+  )
   for (const path of ['app/gadgets/page.tsx', 'app/opening-hours/page.tsx', 'app/recipes/[id]/print/page.tsx'])
-    expect((await ana.send('GET', `/projects/${projectId}/files/${path.split('/').map(encodeURIComponent).join('/')}`)).status).toBe(200)
+    expect(
+      (await ana.send('GET', `/projects/${projectId}/files/${path.split('/').map(encodeURIComponent).join('/')}`))
+        .status,
+    ).toBe(200)
 }, 90_000)
 
 test('a page that nobody can open is refused by its place', async () => {

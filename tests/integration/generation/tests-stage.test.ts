@@ -69,7 +69,9 @@ const testsIn = (tree: Tree): string[] =>
 const contentOf = async (projectId: string, path: string): Promise<string> =>
   ((await ana.send('GET', `/projects/${projectId}/files/${path}`)).body as { content: string }).content
 const put = async (projectId: string, path: string, content: string): Promise<void> =>
-  expect((await ana.send('PUT', `/projects/${projectId}/files/${path}`, { body: { content } })).status).toBeLessThan(300)
+  expect((await ana.send('PUT', `/projects/${projectId}/files/${path}`, { body: { content } })).status).toBeLessThan(
+    300,
+  )
 const reportOf = async (
   projectId: string,
 ): Promise<{ manifest: string; status: string; checks: Array<{ check: string; status: string }> }> =>
@@ -110,7 +112,10 @@ describe('by the built-in tester', () => {
     const { projectId } = first
     const mine = "import { expect, it } from 'vitest'\n\nit('is mine', () => {\n  expect(1 + 1).toBe(2)\n})\n"
     await put(projectId, 'tests/unit/mine.test.ts', mine)
-    const edited = (await contentOf(projectId, 'tests/unit/validation/recipes.test.ts')).replace("title: 'Example'", "title: 'Leek soup'")
+    const edited = (await contentOf(projectId, 'tests/unit/validation/recipes.test.ts')).replace(
+      "title: 'Example'",
+      "title: 'Leek soup'",
+    )
     await put(projectId, 'tests/unit/validation/recipes.test.ts', edited)
     const changed = await run({ projectId, prompt: 'Members can also plan meals: each meal has a name and a date' })
     expect(changed.end).toMatchObject({ status: 'completed', evidence: 'verified' })
@@ -155,7 +160,9 @@ it('refuses an empty form', () => {
   const fileOf = (path: string, content: string): string => `<file path="${path}">\n${content}</file>`
   /** What the tester owes, as it stands in its request; written as briefly as may be. */
   const owed = (request: ModelRequest): string[] =>
-    [...(/# Files you owe\n([\s\S]*)$/.exec(request.prompt)?.[1] ?? '').matchAll(/^- (\S+)$/gm)].map(([, path]) => path!)
+    [...(/# Files you owe\n([\s\S]*)$/.exec(request.prompt)?.[1] ?? '').matchAll(/^- (\S+)$/gm)].map(
+      ([, path]) => path!,
+    )
   const plainTest = (path: string): string =>
     path === 'vitest.config.ts'
       ? "import { defineConfig } from 'vitest/config'\n\nexport default defineConfig({ test: { include: ['tests/unit/**/*.test.ts'] } })\n"
@@ -204,7 +211,9 @@ it('refuses an empty form', () => {
     script = team(goodTests)
     const retried = await again(`/runs/${first.runId}/retry`, { fromStage: 'tests' }, first.projectId)
     expect(retried.end).toMatchObject({ status: 'completed', evidence: 'verified' })
-    expect(server.requests.filter((request) => request.path.endsWith('/chat/completions')).map(stageOf)).toEqual(['tests'])
+    expect(server.requests.filter((request) => request.path.endsWith('/chat/completions')).map(stageOf)).toEqual([
+      'tests',
+    ])
   }, 90_000)
 
   test('a change owes only what is missing, and leaves the tests alone that it does not concern', async () => {
@@ -248,7 +257,8 @@ it('refuses an empty form', () => {
       const { text } = goodTests(request) as { text: string }
       return {
         text:
-          text.replaceAll('new FormData()', '42') || fileOf('tests/unit/validation/recipes.test.ts', TEST.replace('new FormData()', '43')),
+          text.replaceAll('new FormData()', '42') ||
+          fileOf('tests/unit/validation/recipes.test.ts', TEST.replace('new FormData()', '43')),
       }
     })
     const done = await run({ model: MODEL, withTests: true })

@@ -2,27 +2,55 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ownsPathsOf } from '../../../lib/domains/generation/agents/agent'
 import { planApp } from '../../../lib/domains/generation/builtin/architect/plan-app'
 import { writeFrontend } from '../../../lib/domains/generation/builtin/frontend/write-frontend'
-import { modelWriter } from '../../../lib/domains/generation/models/writer-maker'
+import { modelWriter } from '../../../lib/domains/generation/agents/model-writer'
 import { HONEST, LAZY } from '../../support/answers/lazy-answers'
-import { BUTTON, BUTTON_NEW, BUTTON_OLD, CARD, CARD_OLD, CARD_TEXT, PAGE, PAGE_OLD, PAGE_TEXT } from '../../support/answers/project'
-import { EDITS, FENCES, type Outcome, PROSE, STRUCTURED, TAGS, THINKING, type WriterCase } from '../../support/answers/writer-answers'
+import {
+  BUTTON,
+  BUTTON_NEW,
+  BUTTON_OLD,
+  CARD,
+  CARD_OLD,
+  CARD_TEXT,
+  PAGE,
+  PAGE_OLD,
+  PAGE_TEXT,
+} from '../../support/answers/project'
+import {
+  EDITS,
+  FENCES,
+  type Outcome,
+  PROSE,
+  STRUCTURED,
+  TAGS,
+  THINKING,
+  type WriterCase,
+} from '../../support/answers/writer-answers'
 import { portTo } from '../../support/model-requests'
 import { type Answer, type ModelServer, startModelServer } from '../../support/model-server'
 
 /*
- * How real models answer a writer, through the real SDK over HTTP and the real judge: what they said is taken in whatever form they said it,
- * and what is not whole is never stored. Each answer belongs to a model of its own name, so that all of a table are asked at once.
+ * How real models answer a writer, through the real SDK over HTTP and the real judge: what they said is taken in
+ * whatever form they said it, and what is not whole is never stored. Each answer belongs to a model of its own name, so
+ * that all of a table are asked at once.
  */
 
 const spec = planApp({ prompt: 'A notebook where people keep notes' })
-const written = [...(writeFrontend({ spec, signal: new AbortController().signal }) as Iterable<{ path: string; content: string }>)]
+const written = [
+  ...(writeFrontend({ spec, signal: new AbortController().signal }) as Iterable<{ path: string; content: string }>),
+]
 const existing = new Map<string, string>([
   ...written.map(({ path, content }): [string, string] => [path, content]),
   [CARD, CARD_OLD],
   [PAGE, PAGE_OLD],
   [BUTTON, BUTTON_OLD],
 ])
-const WANTED: Record<Exclude<Outcome, 'safe'>, string[]> = { both: [CARD, PAGE], card: [CARD], page: [PAGE], button: [BUTTON], none: [] }
+const WANTED: Record<Exclude<Outcome, 'safe'>, string[]> = {
+  both: [CARD, PAGE],
+  card: [CARD],
+  page: [PAGE],
+  button: [BUTTON],
+  none: [],
+}
 
 let server: ModelServer
 const answers = new Map<string, Answer>()
@@ -44,16 +72,29 @@ async function faultsOf([habit, text, outcome, card = CARD_TEXT]: WriterCase): P
   } catch (error) {
     if ((error as Error).name !== 'MakerFailed') faults.push(String(error))
   }
-  const good = new Map([[CARD, card], [PAGE, PAGE_TEXT], [BUTTON, BUTTON_NEW]]) // prettier-ignore
-  for (const [path, content] of files) if (content.trimEnd() !== good.get(path)?.trimEnd() && content !== `// ${path}\n${good.get(path)}`) faults.push(`${path} is damaged:\n${content}`) // prettier-ignore
-  if (outcome !== 'safe' && [...files.keys()].sort().join() !== [...WANTED[outcome]].sort().join()) faults.push(`${[...files.keys()].join()} instead of ${WANTED[outcome].join()}`) // prettier-ignore
+  const good = new Map([
+    [CARD, card],
+    [PAGE, PAGE_TEXT],
+    [BUTTON, BUTTON_NEW],
+  ])
+  for (const [path, content] of files)
+    if (content.trimEnd() !== good.get(path)?.trimEnd() && content !== `// ${path}\n${good.get(path)}`)
+      faults.push(`${path} is damaged:\n${content}`)
+  if (outcome !== 'safe' && [...files.keys()].sort().join() !== [...WANTED[outcome]].sort().join())
+    faults.push(`${[...files.keys()].join()} instead of ${WANTED[outcome].join()}`)
   return faults.map((fault) => `${habit}: ${fault}`)
 }
 
 const TABLES: Record<string, WriterCase[]> = {
-  'thinks aloud': THINKING, 'talks around its files': PROSE, 'answers in fences': FENCES, 'has tags of its own': TAGS, 'answers JSON': STRUCTURED, 'edits in other forms': EDITS,
-  'leaves holes': LAZY, 'uses the words of holes honestly': HONEST,
-} // prettier-ignore
+  'thinks aloud': THINKING,
+  'talks around its files': PROSE,
+  'answers in fences': FENCES,
+  'has tags of its own': TAGS,
+  'answers JSON': STRUCTURED,
+  'edits in other forms': EDITS,
+  'leaves holes': LAZY,
+  'uses the words of holes honestly': HONEST,
+}
 
 describe('a model that', () => {
   it.each(Object.entries(TABLES))(

@@ -54,7 +54,9 @@ beforeAll(async () => {
   await api.ctx.db.run.create({
     data: { id: run, ownerId: ana.id, kind: 'generate', status: 'completed', projectId: project.id, input: {} },
   })
-  const memory = (await ana.send('POST', '/memories', { body: { text: 'Always green buttons' } })).body as { id: string }
+  const memory = (await ana.send('POST', '/memories', { body: { text: 'Always green buttons' } })).body as {
+    id: string
+  }
   anasRows = { projects: project.id, runs: run, auth: ana.who.sessionId!, memories: memory.id }
 })
 // Refused requests count against the limits too.
@@ -69,7 +71,10 @@ const withId = withUser.filter(([, { path }]) => path.includes('{id}'))
 
 /** The address of a contract; ids are Ana's. */
 const address = (contract: Endpoint, params: Record<string, unknown> = {}): string =>
-  addressOf(contract, { id: anasRows[contract.path.split('/')[1]!], number: 1, path: 'a.txt', ...params }).replace('/api/v2', '')
+  addressOf(contract, { id: anasRows[contract.path.split('/')[1]!], number: 1, path: 'a.txt', ...params }).replace(
+    '/api/v2',
+    '',
+  )
 const bodyOf = (contract: Endpoint) => (contract.body === undefined ? {} : { body: BODIES[contract.id] })
 
 /** Everything that is stored and that a refused request must not change. */
@@ -116,12 +121,23 @@ describe('who asks', () => {
   it.each(withUser)('%s wants somebody', async (_, contract) => {
     const send = (token?: string) =>
       refused(() =>
-        api.send(contract.method, address(contract), { ...bodyOf(contract), ...(token === undefined ? {} : { token }), ip: freshIp() }),
+        api.send(contract.method, address(contract), {
+          ...bodyOf(contract),
+          ...(token === undefined ? {} : { token }),
+          ip: freshIp(),
+        }),
       )
     expect(await send()).toMatchObject({ status: 401, code: 'unauthenticated' })
     expect(await send('no.token.this'), 'broken').toMatchObject({ status: 401, code: 'unauthenticated' })
-    expect(await send(`${ana.tokens.accessToken.slice(0, -2)}AA`), 'changed').toMatchObject({ status: 401, code: 'unauthenticated' })
-    const old = await signAccessToken(api.ctx.secret, { userId: ana.id, sessionId: ana.who.sessionId! }, new Date(Date.now() - 31 * 60_000))
+    expect(await send(`${ana.tokens.accessToken.slice(0, -2)}AA`), 'changed').toMatchObject({
+      status: 401,
+      code: 'unauthenticated',
+    })
+    const old = await signAccessToken(
+      api.ctx.secret,
+      { userId: ana.id, sessionId: ana.who.sessionId! },
+      new Date(Date.now() - 31 * 60_000),
+    )
     expect(await send(old), 'expired').toMatchObject({ status: 401, code: 'unauthenticated' })
     const foreign = await signAccessToken(
       'another installation of Devora, another secret',
@@ -136,7 +152,8 @@ describe('who asks', () => {
       refused(() => bob.send(contract.method, address(contract, id === undefined ? {} : { id }), bodyOf(contract)))
     const foreign = await send()
     expect(foreign).toMatchObject({ status: 404, code: 'not_found' })
-    const kind = ({ runs: 'run', auth: 'session', memories: 'memory' } as const)[contract.path.split('/')[1]!] ?? 'project'
+    const kind =
+      ({ runs: 'run', auth: 'session', memories: 'memory' } as const)[contract.path.split('/')[1]!] ?? 'project'
     const missing = await send(newId(kind))
     expect({ ...missing, requestId: '' }).toEqual({ ...foreign, requestId: '' })
   })
@@ -144,7 +161,9 @@ describe('who asks', () => {
   it.each(withId)('%s answers 404 for what cannot be an id', async (_, contract) => {
     for (const id of ['x', '%00', '../../etc/passwd', 'prj_', "' or 1=1 --", 'x'.repeat(5_000), '💥']) {
       expect(
-        await refused(() => ana.send(contract.method, address(contract, { id: id === '%00' ? '\0' : id }), bodyOf(contract))),
+        await refused(() =>
+          ana.send(contract.method, address(contract, { id: id === '%00' ? '\0' : id }), bodyOf(contract)),
+        ),
         JSON.stringify(id),
       ).toMatchObject({ status: 404, code: 'not_found' })
     }
@@ -157,18 +176,38 @@ describe('the body', () => {
 
   it.each(withBody)('%s wants JSON', async (_, contract) => {
     for (const text of ['{', '{"a":}', 'nonsense', '{"a":1}}', '\u0000', '{"a":"\u0001"}', '[1,', "{'a':1}"]) {
-      expect(await sent(contract, text), text).toMatchObject({ status: 400, code: 'malformed_json', invalidParams: [{ name: 'body' }] })
+      expect(await sent(contract, text), text).toMatchObject({
+        status: 400,
+        code: 'malformed_json',
+        invalidParams: [{ name: 'body' }],
+      })
     }
-    expect(await sent(contract, new Uint8Array([0x22, 0xff, 0x22])), 'not UTF-8').toMatchObject({ status: 400, code: 'malformed_json' })
+    expect(await sent(contract, new Uint8Array([0x22, 0xff, 0x22])), 'not UTF-8').toMatchObject({
+      status: 400,
+      code: 'malformed_json',
+    })
     const right = JSON.stringify(BODIES[contract.id])
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', '', 'application/jsonp']) {
-      expect(await sent(contract, right, { 'content-type': type }), type).toMatchObject({ status: 415, code: 'unsupported_media_type' })
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+      '',
+      'application/jsonp',
+    ]) {
+      expect(await sent(contract, right, { 'content-type': type }), type).toMatchObject({
+        status: 415,
+        code: 'unsupported_media_type',
+      })
     }
   })
 
   it.each(withBody)('%s wants an object', async (_, contract) => {
     for (const text of ['[]', 'null', '7', '"text"', 'true', '[{}]']) {
-      expect(await sent(contract, text), text).toMatchObject({ status: 422, code: 'invalid_input', invalidParams: [{ name: 'body' }] })
+      expect(await sent(contract, text), text).toMatchObject({
+        status: 422,
+        code: 'invalid_input',
+        invalidParams: [{ name: 'body' }],
+      })
     }
     const deep = await sent(contract, `${'['.repeat(100_000)}${']'.repeat(100_000)}`)
     expect([400, 422], 'nested a hundred thousand deep').toContain(deep.status)
@@ -184,7 +223,8 @@ describe('the body', () => {
   })
 
   it.each(withBody)('%s names the field with the wrong type', async (_, contract) => {
-    const wrongFor = (type: unknown): unknown[] => (type === 'string' ? [7, true, null, ['a'], { a: 1 }] : ['7', { a: 1 }, 'text', 1.5])
+    const wrongFor = (type: unknown): unknown[] =>
+      type === 'string' ? [7, true, null, ['a'], { a: 1 }] : ['7', { a: 1 }, 'text', 1.5]
     const { properties } = z.toJSONSchema(contract.body!, { io: 'input', unrepresentable: 'any' }) as {
       properties: Record<string, { type?: unknown; anyOf?: Array<{ type?: unknown }> }>
     }
@@ -202,7 +242,10 @@ describe('the body', () => {
       if (type !== 'string') continue
       const storable = await sent(contract, { ...BODIES[contract.id], [name]: 'NUL \0 inside' })
       expect(storable, `NUL in ${name}`).toMatchObject({ status: 422, invalidParams: [{ name }] })
-      const half = await sent(contract, JSON.stringify({ ...BODIES[contract.id], [name]: 'HALF' }).replace('HALF', '\\ud800'))
+      const half = await sent(
+        contract,
+        JSON.stringify({ ...BODIES[contract.id], [name]: 'HALF' }).replace('HALF', '\\ud800'),
+      )
       expect(half, `half a surrogate pair in ${name}`).toMatchObject({ status: 422, invalidParams: [{ name }] })
     }
   })
@@ -212,7 +255,9 @@ describe('the body', () => {
     const body = `{"padding":"${' '.repeat(limit)}"}`
     expect(await sent(contract, body)).toMatchObject({ status: 413, code: 'body_too_large' })
     expect(await sent(contract, body, { 'content-length': '10' }), 'whatever it claims').toMatchObject({ status: 413 })
-    expect(await sent(contract, '{}', { 'content-length': String(limit + 1) }), 'already by its claim').toMatchObject({ status: 413 })
+    expect(await sent(contract, '{}', { 'content-length': String(limit + 1) }), 'already by its claim').toMatchObject({
+      status: 413,
+    })
   })
 })
 
@@ -244,7 +289,23 @@ describe('the query', () => {
 })
 
 describe('file paths', () => {
-  const bad = ['..%2Fsecret', 'a/..%2F..%2Fb', '%2Fetc/passwd', 'a%00b', 'a%5Cb', '%5C%5Cserver', 'C:/x', 'a//b', 'a%2F%2Fb', '.git/config', 'node_modules/x', 'a%0Ab', `${'x'.repeat(301)}`, '%E2%80%AEtxt.exe', 'e%CC%81'] // prettier-ignore
+  const bad = [
+    '..%2Fsecret',
+    'a/..%2F..%2Fb',
+    '%2Fetc/passwd',
+    'a%00b',
+    'a%5Cb',
+    '%5C%5Cserver',
+    'C:/x',
+    'a//b',
+    'a%2F%2Fb',
+    '.git/config',
+    'node_modules/x',
+    'a%0Ab',
+    `${'x'.repeat(301)}`,
+    '%E2%80%AEtxt.exe',
+    'e%CC%81',
+  ]
   it.each(bad)('%s in the address', async (path) => {
     const project = anasRows['projects']!
     for (const method of ['GET', 'PUT', 'DELETE'] as const) {
@@ -270,9 +331,21 @@ describe('file paths', () => {
   })
 
   it.each([['../a'], ['/a'], ['a\\b'], ['./a'], ['a/'], [''], ['a/./b'], ['..']])('%j in a body', async (path) => {
-    const created = await refused(() => ana.send('POST', '/projects', { body: { name: 'x', files: [{ path: 'fine.txt', content: '' }, { path, content: '' }] } })) // prettier-ignore
+    const created = await refused(() =>
+      ana.send('POST', '/projects', {
+        body: {
+          name: 'x',
+          files: [
+            { path: 'fine.txt', content: '' },
+            { path, content: '' },
+          ],
+        },
+      }),
+    )
     expect(created).toMatchObject({ status: 422, invalidParams: [{ name: 'files.1.path' }] })
-    const restored = await refused(() => ana.send('POST', `/projects/${anasRows['projects']}/versions/1/restore`, { body: { path } }))
+    const restored = await refused(() =>
+      ana.send('POST', `/projects/${anasRows['projects']}/versions/1/restore`, { body: { path } }),
+    )
     expect(restored).toMatchObject({ status: 422, invalidParams: [{ name: 'path' }] })
   })
 
@@ -281,8 +354,14 @@ describe('file paths', () => {
       refused(() => ana.send('POST', '/projects', { body: { name: 'x', files } }))
     const named = (...paths: string[]) => paths.map((path) => ({ path, content: '' }))
     expect(await create(named('a', 'a'))).toMatchObject({ status: 422, invalidParams: [{ name: 'files.1.path' }] })
-    expect(await create(named('README.md', 'readme.md'))).toMatchObject({ status: 422, invalidParams: [{ name: 'files.1.path' }] })
-    expect(await create(named('App/a', 'app/b'))).toMatchObject({ status: 422, invalidParams: [{ name: 'files.1.path' }] })
+    expect(await create(named('README.md', 'readme.md'))).toMatchObject({
+      status: 422,
+      invalidParams: [{ name: 'files.1.path' }],
+    })
+    expect(await create(named('App/a', 'app/b'))).toMatchObject({
+      status: 422,
+      invalidParams: [{ name: 'files.1.path' }],
+    })
     expect(await create(named('a', 'a/b'))).toMatchObject({ status: 422, invalidParams: [{ name: 'files.0.path' }] })
     expect(await create(named(...Array.from({ length: 2_001 }, (_, n) => `${n}.txt`)))).toMatchObject({
       status: 422,
@@ -292,8 +371,13 @@ describe('file paths', () => {
       status: 422,
       invalidParams: [{ name: 'files.0.path' }],
     })
-    const clash = await refused(() => ana.send('PUT', `/projects/${anasRows['projects']}/files/a.txt/b`, { body: { content: 'x' } }))
-    expect(clash).toMatchObject({ status: 422, invalidParams: [{ name: 'path', reason: 'a.txt cannot be a file and a folder at once.' }] })
+    const clash = await refused(() =>
+      ana.send('PUT', `/projects/${anasRows['projects']}/files/a.txt/b`, { body: { content: 'x' } }),
+    )
+    expect(clash).toMatchObject({
+      status: 422,
+      invalidParams: [{ name: 'path', reason: 'a.txt cannot be a file and a folder at once.' }],
+    })
   })
 
   it('may not let a project grow beyond its bounds, one file at a time', async () => {
@@ -322,7 +406,9 @@ describe('prompts', () => {
 
   it('for a project of somebody else', async () => {
     expect(
-      await refused(() => bob.send('POST', '/generate', { body: { prompt: 'Change it', projectId: anasRows['projects'] } })),
+      await refused(() =>
+        bob.send('POST', '/generate', { body: { prompt: 'Change it', projectId: anasRows['projects'] } }),
+      ),
     ).toMatchObject({ status: 404, code: 'not_found' })
   })
 })
@@ -334,13 +420,18 @@ describe('addresses', () => {
     }
   })
 
-  it.each(all.filter(([, { path }]) => path.includes('{number}')))('%s with a version that is no number', async (_, contract) => {
-    for (const number of ['0', '-1', 'latest', '1.5', '99999999999', 'Infinity']) {
-      const problem = await refused(() => ana.send(contract.method, address(contract, { number }), bodyOf(contract)))
-      expect(problem, number).toMatchObject({ status: 422, invalidParams: [{ name: 'number' }] })
-    }
-    expect(await refused(() => ana.send(contract.method, address(contract, { number: 7 }), bodyOf(contract)))).toMatchObject({
-      status: 404,
-    })
-  })
+  it.each(all.filter(([, { path }]) => path.includes('{number}')))(
+    '%s with a version that is no number',
+    async (_, contract) => {
+      for (const number of ['0', '-1', 'latest', '1.5', '99999999999', 'Infinity']) {
+        const problem = await refused(() => ana.send(contract.method, address(contract, { number }), bodyOf(contract)))
+        expect(problem, number).toMatchObject({ status: 422, invalidParams: [{ name: 'number' }] })
+      }
+      expect(
+        await refused(() => ana.send(contract.method, address(contract, { number: 7 }), bodyOf(contract))),
+      ).toMatchObject({
+        status: 404,
+      })
+    },
+  )
 })

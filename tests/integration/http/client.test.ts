@@ -16,8 +16,12 @@ beforeAll(async () => {
     fetch: async (input, init) => {
       const address = String(input).replace('/api/v2', '')
       const headers = init?.headers as Record<string, string>
-      return (await ana.send(init?.method as HttpMethod, address, { headers, ...(init?.body == null ? {} : { body: String(init.body) }) }))
-        .response
+      return (
+        await ana.send(init?.method as HttpMethod, address, {
+          headers,
+          ...(init?.body == null ? {} : { body: String(init.body) }),
+        })
+      ).response
     },
   }
 })
@@ -26,7 +30,11 @@ afterAll(() => api.close())
 it('sends params, query and body where they belong', async () => {
   const project = await call(contract.createProject, { body: { name: 'By the client' } }, options)
   const path = ['app', '[id]', 'a b & ñ?.tsx']
-  const version = await call(contract.putFile, { params: { id: project.id, path }, body: { content: 'x', baseVersion: 0 } }, options)
+  const version = await call(
+    contract.putFile,
+    { params: { id: project.id, path }, body: { content: 'x', baseVersion: 0 } },
+    options,
+  )
   expect(version).toMatchObject({ number: 1, files: 1 })
   const file = await call(contract.getFile, { params: { id: project.id, path }, query: { version: 1 } }, options)
   expect(file).toMatchObject({ path: path.join('/'), content: 'x' })
@@ -44,7 +52,9 @@ it('throws the problem, with the reason of each field', async () => {
 
 it('does not do a write twice when it is told they are one', async () => {
   const twice = await Promise.all(
-    [1, 2].map(() => call(contract.createProject, { body: { name: 'Double click' } }, { ...options, idempotencyKey: 'click' })),
+    [1, 2].map(() =>
+      call(contract.createProject, { body: { name: 'Double click' } }, { ...options, idempotencyKey: 'click' }),
+    ),
   )
   expect(twice[0]!.id).toBe(twice[1]!.id)
 })

@@ -32,17 +32,30 @@ describe('every answer', () => {
   })
 
   it('carries no secret and no column that its contract does not name', async () => {
-    const register = await api.send('POST', '/auth/register', { body: { email: 'plain@example.com', password: PASSWORD }, ip: freshIp() })
+    const register = await api.send('POST', '/auth/register', {
+      body: { email: 'plain@example.com', password: PASSWORD },
+      ip: freshIp(),
+    })
     expect(Object.keys((register.body as { user: object }).user)).toEqual(['id', 'email', 'fullName', 'createdAt'])
     const project = await ana.project()
-    expect(Object.keys(project).toSorted()).toEqual(['createdAt', 'currentVersion', 'description', 'id', 'name', 'status', 'updatedAt'])
+    expect(Object.keys(project).toSorted()).toEqual([
+      'createdAt',
+      'currentVersion',
+      'description',
+      'id',
+      'name',
+      'status',
+      'updatedAt',
+    ])
   })
 
   it('says nothing about its inside when something breaks', async () => {
     await api.ctx.db.$executeRaw`alter table login_failure rename to login_failure_gone`
     try {
       // With the lock out of order nobody gets in: not even the right password.
-      const problem = problemIn(await api.send('POST', '/auth/login', { body: { email: ana.email, password: PASSWORD }, ip: freshIp() }))
+      const problem = problemIn(
+        await api.send('POST', '/auth/login', { body: { email: ana.email, password: PASSWORD }, ip: freshIp() }),
+      )
       expect(problem).toMatchObject({ status: 500, code: 'internal', title: 'Something broke on our side' })
       expect(problem.detail).toBe(`Something broke on our side. Quote ${problem.requestId} when you ask about it.`)
     } finally {
@@ -56,7 +69,9 @@ describe('limits', () => {
     const ip = freshIp()
     const { requests } = LIMITS.auth
     const tries = await Promise.all(
-      Array.from({ length: requests + 5 }, (_, n) => api.send('POST', '/auth/refresh', { body: { refreshToken: `guess ${n}` }, ip })),
+      Array.from({ length: requests + 5 }, (_, n) =>
+        api.send('POST', '/auth/refresh', { body: { refreshToken: `guess ${n}` }, ip }),
+      ),
     )
     expect(tries.filter((answer) => answer.status === 401)).toHaveLength(requests)
     const refused = tries.filter((answer) => answer.status === 429)
@@ -64,9 +79,10 @@ describe('limits', () => {
     expect(problemIn(refused[0]!).code).toBe('rate_limited')
     expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(refused[0]!.headers.get('x-ratelimit-remaining')).toBe('0')
-    expect((await api.send('POST', '/auth/refresh', { body: { refreshToken: 'guess' }, ip: freshIp() })).status, 'another address').toBe(
-      401,
-    )
+    expect(
+      (await api.send('POST', '/auth/refresh', { body: { refreshToken: 'guess' }, ip: freshIp() })).status,
+      'another address',
+    ).toBe(401)
   })
 
   it('count a person, not the address they come from', async () => {
@@ -81,7 +97,9 @@ describe('limits', () => {
     })
     // Two windows, in case the minute turns over right here.
     await api.ctx.db.rateWindow.deleteMany({ where: { key: `api:${bob.id}` } })
-    await api.ctx.db.rateWindow.createMany({ data: [window(start), window(new Date(start.getTime() + seconds * 1_000))] })
+    await api.ctx.db.rateWindow.createMany({
+      data: [window(start), window(new Date(start.getTime() + seconds * 1_000))],
+    })
     expect((await bob.send('GET', '/projects', { ip: freshIp() })).status).toBe(429)
     expect((await ana.send('GET', '/projects', { ip: bob.ip })).status).toBe(200)
   })

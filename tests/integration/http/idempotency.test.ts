@@ -43,7 +43,10 @@ describe('a write with an Idempotency-Key', () => {
 
   it('is refused when the key was used for something else', async () => {
     await create(ana, 'other', 'First use')
-    expect(problemIn(await create(ana, 'other', 'Second use'))).toMatchObject({ status: 409, code: 'idempotency_conflict' })
+    expect(problemIn(await create(ana, 'other', 'Second use'))).toMatchObject({
+      status: 409,
+      code: 'idempotency_conflict',
+    })
     expect(await named('Second use')).toBe(0)
   })
 
@@ -52,7 +55,12 @@ describe('a write with an Idempotency-Key', () => {
     expect((await create(bob, 'mine', 'Of Bob')).status).toBe(201)
     const project = await ana.project()
     expect(
-      (await ana.send('PATCH', `/projects/${project.id}`, { body: { name: 'Renamed' }, headers: { 'idempotency-key': 'mine' } })).status,
+      (
+        await ana.send('PATCH', `/projects/${project.id}`, {
+          body: { name: 'Renamed' },
+          headers: { 'idempotency-key': 'mine' },
+        })
+      ).status,
     ).toBe(200)
   })
 
@@ -66,28 +74,44 @@ describe('a write with an Idempotency-Key', () => {
   it('can be corrected and sent again after a refusal', async () => {
     const send = (files: unknown) =>
       ana.send('POST', '/projects', { body: { name: 'Corrected', files }, headers: { 'idempotency-key': 'corrected' } })
-    expect((await send([{ path: 'a', content: '' }, { path: 'a/b', content: '' }])).status).toBe(422) // prettier-ignore
+    expect(
+      (
+        await send([
+          { path: 'a', content: '' },
+          { path: 'a/b', content: '' },
+        ])
+      ).status,
+    ).toBe(422)
     expect((await send([{ path: 'a', content: '' }])).status).toBe(201)
     expect(await named('Corrected')).toBe(1)
   })
 
   it.each(['', 'with space', 'ü', 'x'.repeat(201)])('has a readable key: %j is none', async (key) => {
     const request = () => new Idempotency(api.ctx.db, ana.id, 'createProject', key)
-    expect(request).toThrowError(expect.objectContaining({ code: 'invalid_input', details: { invalidParams: [{ name: 'Idempotency-Key', reason: expect.any(String) }] } })) // prettier-ignore
+    expect(request).toThrowError(
+      expect.objectContaining({
+        code: 'invalid_input',
+        details: { invalidParams: [{ name: 'Idempotency-Key', reason: expect.any(String) }] },
+      }),
+    )
   })
 
   it('is inherited from a first request that died', async () => {
     const { db, clock } = api.ctx
     const dead = new Idempotency(db, ana.id, 'createProject', 'dead')
     expect(await dead.begin({ n: 1 }, { now: () => new Date(Date.now() - 3 * 60_000) })).toBeNull()
-    const heirs = await Promise.allSettled(Array.from({ length: 3 }, async () => {
-      const heir = new Idempotency(db, ana.id, 'createProject', 'dead')
-      const stored = await heir.begin({ n: 1 }, clock)
-      if (stored === null) await heir.finish({ status: 201, body: { id: 'x' } })
-      return stored
-    })) // prettier-ignore
+    const heirs = await Promise.allSettled(
+      Array.from({ length: 3 }, async () => {
+        const heir = new Idempotency(db, ana.id, 'createProject', 'dead')
+        const stored = await heir.begin({ n: 1 }, clock)
+        if (stored === null) await heir.finish({ status: 201, body: { id: 'x' } })
+        return stored
+      }),
+    )
     const values = heirs.map((heir) => (heir.status === 'fulfilled' ? heir.value : heir.reason))
     expect(values.filter((value) => value === null)).toHaveLength(1)
-    expect(values.filter((value) => value !== null)).toEqual(Array.from({ length: 2 }, () => ({ status: 201, body: { id: 'x' } })))
+    expect(values.filter((value) => value !== null)).toEqual(
+      Array.from({ length: 2 }, () => ({ status: 201, body: { id: 'x' } })),
+    )
   })
 })

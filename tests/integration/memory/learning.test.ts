@@ -40,7 +40,8 @@ async function save(person: Person, id: string, path: string, content: string): 
   const answer = await person.send('PUT', `/projects/${id}/files/${path}`, { body: { content } })
   expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300)
 }
-const list = async (person: Person): Promise<Memory[]> => ((await person.send('GET', '/memories')).body as { items: Memory[] }).items
+const list = async (person: Person): Promise<Memory[]> =>
+  ((await person.send('GET', '/memories')).body as { items: Memory[] }).items
 const texts = async (person: Person): Promise<string[]> => (await list(person)).map(({ text }) => text)
 const forget = async (person: Person, { id }: Memory): Promise<void> =>
   expect((await person.send('DELETE', `/memories/${id}`)).status).toBe(204)
@@ -75,7 +76,9 @@ describe('an edited file', () => {
     })
     await save(ana, id, 'app/globals.css', CSS.replace('#4338ca', '#9a3412'))
     expect(await list(ana)).toMatchObject([{ id: memory!.id, text: 'Components in #9a3412' }])
-    expect((await ana.send('PATCH', `/memories/${memory!.id}`, { body: { text: 'Components in brick red' } })).status).toBe(200)
+    expect(
+      (await ana.send('PATCH', `/memories/${memory!.id}`, { body: { text: 'Components in brick red' } })).status,
+    ).toBe(200)
     await ana.send('DELETE', `/projects/${id}`)
     expect((await list(ana))[0]).toMatchObject({ text: 'Components in brick red', source: { project: null } })
   })
@@ -116,10 +119,16 @@ describe('a confirmed plan and a further prompt', () => {
     await confirm(ana, first, edit)
     expect(await texts(ana)).toEqual(['Background in #0b0f14', 'Dark theme'])
     await confirm(ana, second, edit)
-    expect(await texts(ana)).toEqual(['Things have a field “priority” (integer)', 'Background in #0b0f14', 'Dark theme'])
+    expect(await texts(ana)).toEqual([
+      'Things have a field “priority” (integer)',
+      'Background in #0b0f14',
+      'Dark theme',
+    ])
     expect((await list(ana))[0]!.source).toEqual({ kind: 'plan', path: null, project: { id: second, name: 'Errands' } })
     const { learned } = await followUp(ana, second, 'Use green')
-    expect(learned).toMatchObject([{ text: 'Components in green', source: { kind: 'prompt', project: { id: second } } }])
+    expect(learned).toMatchObject([
+      { text: 'Components in green', source: { kind: 'prompt', project: { id: second } } },
+    ])
   })
 
   it('and a plan that is confirmed as it is teaches nothing', async () => {
@@ -185,17 +194,27 @@ it('somebody else’s changes teach nothing, and theirs are not seen', async () 
   const hers = await delivered(ana)
   await save(ana, hers, 'app/layout.tsx', spanish)
   await save(ana, hers, 'app/globals.css', green)
-  expect((await bob.send('PUT', `/projects/${hers}/files/app/globals.css`, { body: { content: CSS } })).status).toBe(404)
+  expect((await bob.send('PUT', `/projects/${hers}/files/app/globals.css`, { body: { content: CSS } })).status).toBe(
+    404,
+  )
   // Two projects, but two people.
   await save(bob, await delivered(bob), 'app/layout.tsx', spanish)
   expect([await texts(ana), await texts(bob)]).toEqual([['Components in #166534'], []])
-  expect((await gatherContext(api.ctx, { ownerId: bob.id, projectId: hers, runId: newId('run'), prompt: 'green' }).catch(() => null))?.memories ?? []).toEqual([]) // prettier-ignore
+  expect(
+    (
+      await gatherContext(api.ctx, { ownerId: bob.id, projectId: hers, runId: newId('run'), prompt: 'green' }).catch(
+        () => null,
+      )
+    )?.memories ?? [],
+  ).toEqual([])
 })
 
 it('saving at the same moment learns once', async () => {
   const ana = await newPerson(api)
   const ids = await Promise.all([delivered(ana), delivered(ana), delivered(ana)])
-  await Promise.all(ids.flatMap((id) => [save(ana, id, 'app/layout.tsx', spanish), save(ana, id, 'app/globals.css', green)]))
+  await Promise.all(
+    ids.flatMap((id) => [save(ana, id, 'app/layout.tsx', spanish), save(ana, id, 'app/globals.css', green)]),
+  )
   expect((await texts(ana)).filter((text) => text.startsWith('Components'))).toHaveLength(1)
 })
 
@@ -210,9 +229,12 @@ describe('a later run', () => {
     const [ana, bob] = await Promise.all([newPerson(api), newPerson(api)])
     await save(ana, await delivered(ana), 'app/globals.css', green)
     const build = async (person: Person) => {
-      const { runId, projectId } = (await person.send('POST', '/generate', { body: { prompt: 'A recipe box' } })).body as Record<string, string> // prettier-ignore
+      const { runId, projectId } = (await person.send('POST', '/generate', { body: { prompt: 'A recipe box' } }))
+        .body as Record<string, string>
       const stream = await (await person.send('GET', `/runs/${runId}/events`)).response.text()
-      const events = [...stream.matchAll(/^data: (\{.*\})$/gm)].flatMap(([, json]) => fromStreamPart(JSON.parse(json!) as { type: string }) ?? []) // prettier-ignore
+      const events = [...stream.matchAll(/^data: (\{.*\})$/gm)].flatMap(
+        ([, json]) => fromStreamPart(JSON.parse(json!) as { type: string }) ?? [],
+      )
       const file = (await person.send('GET', `/projects/${projectId}/files/devora.json`)).body as { content: string }
       return { view: viewRun(events.reduce(reduceRun, initialState)), spec: JSON.parse(file.content) as AppSpec }
     }

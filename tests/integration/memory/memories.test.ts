@@ -20,8 +20,10 @@ afterAll(() => api?.close())
 
 const add = async (person: Person, text: string, kind?: string) =>
   (await person.send('POST', '/memories', { body: { text, ...(kind === undefined ? {} : { kind }) } })).body as Memory
-const list = async (person: Person, query = '') => ((await person.send('GET', `/memories${query}`)).body as { items: Memory[] }).items
-const learn = (person: Person, prompt: string) => learnFromPrompt(api.ctx, { ownerId: person.id, prompt, runId: newId('run') })
+const list = async (person: Person, query = '') =>
+  ((await person.send('GET', `/memories${query}`)).body as { items: Memory[] }).items
+const learn = (person: Person, prompt: string) =>
+  learnFromPrompt(api.ctx, { ownerId: person.id, prompt, runId: newId('run') })
 
 const entity = (name: string, table: string, ...fields: string[]) => ({
   name,
@@ -56,13 +58,21 @@ describe('memories over the API', () => {
   it('are stored, listed newest first in pages, changed and forgotten', async () => {
     const ana = await newPerson(api)
     const first = await add(ana, 'Always rounded corners')
-    expect(first).toMatchObject({ kind: 'preference', text: 'Always rounded corners', projectId: null, runId: null, usedAt: null })
+    expect(first).toMatchObject({
+      kind: 'preference',
+      text: 'Always rounded corners',
+      projectId: null,
+      runId: null,
+      usedAt: null,
+    })
     const second = await add(ana, 'We are in Bogotá', 'fact')
     expect((await list(ana)).map(({ id }) => id)).toEqual([second.id, first.id])
     expect((await list(ana, '?kind=fact')).map(({ id }) => id)).toEqual([second.id])
     const page = (await ana.send('GET', '/memories?limit=1')).body as { items: Memory[]; nextCursor: string }
     expect((await list(ana, `?limit=1&cursor=${page.nextCursor}`)).map(({ id }) => id)).toEqual([first.id])
-    const changed = await ana.send('PATCH', `/memories/${first.id}`, { body: { text: 'Never rounded corners', kind: 'fact' } })
+    const changed = await ana.send('PATCH', `/memories/${first.id}`, {
+      body: { text: 'Never rounded corners', kind: 'fact' },
+    })
     expect(changed).toMatchObject({ status: 200, body: { id: first.id, text: 'Never rounded corners', kind: 'fact' } })
     expect((await ana.send('DELETE', `/memories/${second.id}`)).status).toBe(204)
     expect((await ana.send('DELETE', `/memories/${second.id}`)).status).toBe(404)
@@ -84,8 +94,21 @@ describe('memories over the API', () => {
   it('have an upper bound', async () => {
     const ana = await newPerson(api)
     const now = new Date()
-    await api.ctx.db.memory.createMany({ data: Array.from({ length: MAX_MEMORIES }, (_, n) => ({ id: newId('memory'), ownerId: ana.id, kind: 'fact', text: `Fact ${n}`, key: `k${n}`, createdAt: now, updatedAt: now })) }) // prettier-ignore
-    expect(problemIn(await ana.send('POST', '/memories', { body: { text: 'One more' } }))).toMatchObject({ status: 409, code: 'conflict' })
+    await api.ctx.db.memory.createMany({
+      data: Array.from({ length: MAX_MEMORIES }, (_, n) => ({
+        id: newId('memory'),
+        ownerId: ana.id,
+        kind: 'fact',
+        text: `Fact ${n}`,
+        key: `k${n}`,
+        createdAt: now,
+        updatedAt: now,
+      })),
+    })
+    expect(problemIn(await ana.send('POST', '/memories', { body: { text: 'One more' } }))).toMatchObject({
+      status: 409,
+      code: 'conflict',
+    })
     expect(await learn(ana, 'Always blue')).toEqual([])
   })
 
@@ -120,15 +143,23 @@ describe('learning', () => {
     const ana = await newPerson(api)
     const learned = await learn(ana, 'A shop. Always TypeScript strict, dark theme. Never use modals.')
     expect(learned.map(({ text }) => text)).toEqual(['TypeScript strict', 'Dark theme', 'Never use modals'])
-    expect(await learn(ana, 'Another. Dark theme! never use modals')).toMatchObject([{ text: 'Never use modals' }].slice(1))
+    expect(await learn(ana, 'Another. Dark theme! never use modals')).toMatchObject(
+      [{ text: 'Never use modals' }].slice(1),
+    )
     expect(await learn(ana, 'A blog with a light theme')).toMatchObject([{ text: 'Light theme', id: learned[1]!.id }])
-    expect((await list(ana)).map(({ text }) => text).sort()).toEqual(['Light theme', 'Never use modals', 'TypeScript strict'])
+    expect((await list(ana)).map(({ text }) => text).sort()).toEqual([
+      'Light theme',
+      'Never use modals',
+      'TypeScript strict',
+    ])
   })
 
   it('sums up a project, again after each delivery, and keeps only the newest', async () => {
     const ana = await newPerson(api)
     const { project, memory } = await remember(ana, 'Recipe box', {})
-    expect(memory.text).toBe('Recipe box: other. Recipes (title, ingredients). Views: list. “A recipe box where members rate recipes”')
+    expect(memory.text).toBe(
+      'Recipe box: other. Recipes (title, ingredients). Views: list. “A recipe box where members rate recipes”',
+    )
     const again = { ownerId: ana.id, projectId: project.id, runId: newId('run') }
     await rememberProject(api.ctx, { ...again, spec: { ...recipes, name: 'Cook book' } })
     expect(await list(ana)).toMatchObject([
@@ -136,10 +167,16 @@ describe('learning', () => {
     ])
     const long = await rememberProject(api.ctx, {
       ...again,
-      spec: { ...recipes, prompt: 'a\0💥'.repeat(5_000), entities: Array.from({ length: 60 }, () => recipes.entities[0]!) },
+      spec: {
+        ...recipes,
+        prompt: 'a\0💥'.repeat(5_000),
+        entities: Array.from({ length: 60 }, () => recipes.entities[0]!),
+      },
     })
     expect(long!.text.length).toBeLessThanOrEqual(500)
-    expect(problemIn(await ana.send('PATCH', `/memories/${memory.id}`, { body: { kind: 'fact' } }))).toMatchObject({ status: 422 })
+    expect(problemIn(await ana.send('PATCH', `/memories/${memory.id}`, { body: { kind: 'fact' } }))).toMatchObject({
+      status: 422,
+    })
   })
 
   it('forgets a project with its deletion, until it is brought back', async () => {
@@ -180,7 +217,9 @@ describe('similar projects', () => {
     for (const { score } of found) expect(score > 0 && score <= 1).toBe(true)
     expect(await similar(ana, 'recipes', '&limit=1')).toHaveLength(1)
     expect(
-      (await findSimilarProjects(api.ctx, ana.id, 'recipes', { limit: 5, except: project.id })).map(({ projectId }) => projectId),
+      (await findSimilarProjects(api.ctx, ana.id, 'recipes', { limit: 5, except: project.id })).map(
+        ({ projectId }) => projectId,
+      ),
     ).toEqual([imported.id])
   })
 })
@@ -206,7 +245,9 @@ describe('with embeddings', () => {
     const sent = () => server.requests.reduce((sum, { body }) => sum + [body['input']].flat().length, 0)
     expect((await recall(api.ctx, ana.id, 'cooking', 10, embedder)).map(({ text }) => text)).toEqual(['Food is vegan'])
     const before = sent()
-    expect((await recall(api.ctx, ana.id, 'transport', 10, embedder)).map(({ text }) => text)).toEqual(['Cars are electric'])
+    expect((await recall(api.ctx, ana.id, 'transport', 10, embedder)).map(({ text }) => text)).toEqual([
+      'Cars are electric',
+    ])
     expect(sent() - before, 'only the query').toBe(1)
     await ana.send('PATCH', `/memories/${(await list(ana))[0]!.id}`, { body: { text: 'Comida only' } })
     expect(await recall(api.ctx, ana.id, 'cooking', 10, embedder)).toHaveLength(2)

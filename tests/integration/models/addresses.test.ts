@@ -9,8 +9,8 @@ import { chatRequest, collect, failureOf, portTo, TEST_KEY } from '../../support
 import { type ModelServer, startModelServer } from '../../support/model-server'
 
 /*
- * Attacks with a base URL. What is attacked is real: a server on the loopback address that must not get a single request. A name
- * resolves to whatever the test says, as the attacker's name server would.
+ * Attacks with a base URL. What is attacked is real: a server on the loopback address that must not get a single
+ * request. A name resolves to whatever the test says, as the attacker's name server would.
  */
 
 let inside: Server
@@ -26,18 +26,28 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => inside.listen(0, resolve))
   port = (inside.address() as AddressInfo).port
 })
-afterEach(() => new Promise((resolve) => {
-  inside.closeAllConnections()
-  inside.close(resolve)
-})) // prettier-ignore
+afterEach(
+  () =>
+    new Promise((resolve) => {
+      inside.closeAllConnections()
+      inside.close(resolve)
+    }),
+)
 
 const strict = { allowLocal: false }
-const resolvingTo = (...addresses: string[]): ResolveHost => () =>
-  Promise.resolve(addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))) // prettier-ignore
+const resolvingTo =
+  (...addresses: string[]): ResolveHost =>
+  () =>
+    Promise.resolve(addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })))
 
 /** Makes a port for the base URL and uses it; answers how it failed. */
 async function attack(baseUrl: string, resolveHost?: ResolveHost, policy = strict): Promise<ModelError> {
-  const options = { policy, retry: { attempts: 1 }, timeouts: { firstTokenMs: 2_000 }, ...(resolveHost && { resolveHost }) }
+  const options = {
+    policy,
+    retry: { attempts: 1 },
+    timeouts: { firstTokenMs: 2_000 },
+    ...(resolveHost && { resolveHost }),
+  }
   const call = async (): Promise<unknown> => {
     const target = createOpenAiCompatible({ baseUrl, apiKey: TEST_KEY, provider: 'compatible' }, options)
     const seen = await collect(target.streamText(chatRequest()))
@@ -48,20 +58,52 @@ async function attack(baseUrl: string, resolveHost?: ResolveHost, policy = stric
 
 describe('a base URL of a person', () => {
   it.each([
-    '127.0.0.1', '127.1', '0x7f.1', '0x7f000001', '2130706433', '017700000001', '127.0.0.1.', '0', '0.0.0.0', '[::1]', '[::]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]',
-    '[::127.0.0.1]', '[64:ff9b::127.0.0.1]', '[0:0:0:0:0:ffff:127.0.0.1]', '１２７.０.０.１', '127。0。0。1',
+    '127.0.0.1',
+    '127.1',
+    '0x7f.1',
+    '0x7f000001',
+    '2130706433',
+    '017700000001',
+    '127.0.0.1.',
+    '0',
+    '0.0.0.0',
+    '[::1]',
+    '[::]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[::127.0.0.1]',
+    '[64:ff9b::127.0.0.1]',
+    '[0:0:0:0:0:ffff:127.0.0.1]',
+    '１２７.０.０.１',
+    '127。0。0。1',
   ])('cannot be this machine, spelled %s', async (host) => {
     expect(await attack(`https://${host}:${port}/v1`)).toMatchObject({ kind: 'refused-address' })
     expect(await attack(`http://${host}:${port}/v1`)).toMatchObject({ kind: 'refused-address' })
     expect(reached).toEqual([])
-  }) // prettier-ignore
+  })
 
   it.each([
-    '10.0.0.5', '172.16.3.4', '172.31.255.255', '192.168.1.1', '100.64.0.1', '169.254.169.254', '198.18.0.1', '224.0.0.1', '255.255.255.255', '[fd12:3456::1]', '[fe80::1]',
-    '[ff02::1]', '[fec0::1]', '[fd00:ec2::254]', '[2002:7f00:1::]', '[2001:0:7f00:1::]', '[64:ff9b::10.0.0.1]', '[::ffff:169.254.169.254]',
+    '10.0.0.5',
+    '172.16.3.4',
+    '172.31.255.255',
+    '192.168.1.1',
+    '100.64.0.1',
+    '169.254.169.254',
+    '198.18.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '[fd12:3456::1]',
+    '[fe80::1]',
+    '[ff02::1]',
+    '[fec0::1]',
+    '[fd00:ec2::254]',
+    '[2002:7f00:1::]',
+    '[2001:0:7f00:1::]',
+    '[64:ff9b::10.0.0.1]',
+    '[::ffff:169.254.169.254]',
   ])('cannot be in a private or special network: %s', async (host) => {
     expect(await attack(`https://${host}/v1`)).toMatchObject({ kind: 'refused-address' })
-  }) // prettier-ignore
+  })
 
   it.each([
     ['http://example.com/v1', 'https'],
@@ -91,13 +133,16 @@ describe('a base URL of a person', () => {
     ['an address with a zone', ['fe80::1%eth0']],
     ['nothing', []],
   ])('cannot have a name that leads to %s', async (_, addresses) => {
-    expect(await attack(`https://models.attacker.example:${port}/v1`, resolvingTo(...addresses))).toMatchObject({ kind: 'refused-address' })
+    expect(await attack(`https://models.attacker.example:${port}/v1`, resolvingTo(...addresses))).toMatchObject({
+      kind: 'refused-address',
+    })
     expect(reached).toEqual([])
   })
 
   it('cannot be rebound: the address that was judged is the one that is connected to', async () => {
     let asked = 0
-    // Allowed the first time, the metadata service ever after: a check of its own before the connection would fall for it.
+    // Allowed the first time, the metadata service ever after: a check of its own before the connection would fall for
+    // it.
     const rebinding: ResolveHost = () => {
       asked++
       return Promise.resolve([{ address: asked === 1 ? '127.0.0.1' : '169.254.169.254', family: 4 }])
@@ -118,7 +163,10 @@ describe('a base URL of a person', () => {
   it('is judged again for every new connection', async () => {
     const answers = ['127.0.0.1', '169.254.169.254']
     const server = await startModelServer(() => ({ fault: { kind: 'hang-up' } }))
-    const target = portTo({ url: server.url.replace('127.0.0.1', 'rebind.example') }, { resolveHost: () => Promise.resolve([{ address: answers.shift()!, family: 4 }]), retry: { attempts: 3 } }) // prettier-ignore
+    const target = portTo(
+      { url: server.url.replace('127.0.0.1', 'rebind.example') },
+      { resolveHost: () => Promise.resolve([{ address: answers.shift()!, family: 4 }]), retry: { attempts: 3 } },
+    )
     expect((await collect(target.streamText(chatRequest()))).error).toMatchObject({ kind: 'refused-address' })
     expect(answers).toEqual([])
     await server.stop()
@@ -130,9 +178,11 @@ describe('a base URL of a person', () => {
     await expect(of(resolvingTo('93.184.215.14')).checkBaseUrl(' https://Models.Example.com/v1/ ')).resolves.toBe(
       'https://models.example.com/v1',
     )
-    expect(await failureOf(of(resolvingTo('192.168.0.7')).checkBaseUrl('https://models.example.com/v1'))).toMatchObject({
-      kind: 'refused-address',
-    })
+    expect(await failureOf(of(resolvingTo('192.168.0.7')).checkBaseUrl('https://models.example.com/v1'))).toMatchObject(
+      {
+        kind: 'refused-address',
+      },
+    )
     const nobody = of(() => Promise.reject(new Error('ENOTFOUND')))
     expect(await failureOf(nobody.checkBaseUrl('https://nobody.example/v1'))).toMatchObject({ kind: 'unreachable' })
   })
@@ -168,12 +218,16 @@ describe('a server that is allowed', () => {
   afterEach(() => server.stop())
 
   it.each([301, 302, 303, 307, 308])('cannot send on to another one with %i', async (status) => {
-    server = await startModelServer(() => ({ fault: { kind: 'status', status, headers: { location: `http://127.0.0.1:${port}/stolen` } } }))
+    server = await startModelServer(() => ({
+      fault: { kind: 'status', status, headers: { location: `http://127.0.0.1:${port}/stolen` } },
+    }))
     const target = portTo(server)
     const { signal } = new AbortController()
     expect((await collect(target.streamText(chatRequest()))).error).toMatchObject({ kind: 'refused-address' })
     expect(await failureOf(target.listModels())).toMatchObject({ kind: 'refused-address' })
-    expect(await failureOf(target.embed({ model: 'e', texts: ['a'], signal }))).toMatchObject({ kind: 'refused-address' })
+    expect(await failureOf(target.embed({ model: 'e', texts: ['a'], signal }))).toMatchObject({
+      kind: 'refused-address',
+    })
     expect(reached).toEqual([])
   })
 

@@ -8,7 +8,13 @@ import { createModels } from '../../../lib/integrations/models/create-models'
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
 import type { ModelPort } from '../../../lib/integrations/models/port'
 import { chatRequest, collect, failureOf } from '../../support/model-requests'
-import { type Answer, type ModelServer, obeyEverything, type Script, startModelServer } from '../../support/model-server'
+import {
+  type Answer,
+  type ModelServer,
+  obeyEverything,
+  type Script,
+  startModelServer,
+} from '../../support/model-server'
 
 const CANARY = 'sk-canary-3f9a1c77b2e84d60a5'
 
@@ -25,18 +31,28 @@ async function start(script: Script): Promise<ModelServer> {
 const open = (url: string, apiKey: string | null = CANARY): ModelPort =>
   createOpenAiCompatible(
     { baseUrl: url, apiKey, provider: 'compatible' },
-    { policy: { allowLocal: true }, retry: { attempts: 2, baseMs: 1 }, timeouts: { firstTokenMs: 200, betweenTokensMs: 100 } },
+    {
+      policy: { allowLocal: true },
+      retry: { attempts: 2, baseMs: 1 },
+      timeouts: { firstTokenMs: 200, betweenTokensMs: 100 },
+    },
   )
 
 /** Everything that could be made of an error by whoever catches it. */
 function tracesOf(error: unknown): string {
   const lines: string[] = []
-  const log = pino({}, new Writable({ write: (line, _encoding, done) => (lines.push(String(line)), done()) })) // prettier-ignore
+  const log = pino({}, new Writable({ write: (line, _encoding, done) => (lines.push(String(line)), done()) }))
   log.error({ err: error }, 'failed')
   log.error({ error })
   const chain: unknown[] = []
   for (let each = error; each instanceof Error; each = each.cause) chain.push(each.message, each.stack)
-  return [...lines, ...chain, String(error), JSON.stringify(error), inspect(error, { depth: 20, showHidden: true })].join('\n')
+  return [
+    ...lines,
+    ...chain,
+    String(error),
+    JSON.stringify(error),
+    inspect(error, { depth: 20, showHidden: true }),
+  ].join('\n')
 }
 
 /** The key in any spelling, and pieces of it that are long enough to be of use. */
@@ -85,7 +101,9 @@ describe('a key', () => {
       chat.error,
       await port.generateObject(chatRequest(), shape).catch((error: unknown) => error),
       await port.embed({ model: 'e', texts: ['a'], signal }).catch((error: unknown) => error),
-      await port.transcribe({ model: 'w', audio: new Uint8Array([1]), mediaType: 'audio/wav', signal }).catch((error: unknown) => error),
+      await port
+        .transcribe({ model: 'w', audio: new Uint8Array([1]), mediaType: 'audio/wav', signal })
+        .catch((error: unknown) => error),
       await port.listModels().catch((error: unknown) => error),
     ]
     expect(errors[0]).toBeInstanceOf(Error)
@@ -93,7 +111,9 @@ describe('a key', () => {
   })
 
   it('goes into the Authorization header of its server, and into no address, other header or body', async () => {
-    const server = await start(({ path }) => (path.endsWith('/models') ? { models: [{ id: 'm' }] } : { object: { name: 'x' } }))
+    const server = await start(({ path }) =>
+      path.endsWith('/models') ? { models: [{ id: 'm' }] } : { object: { name: 'x' } },
+    )
     const port = open(server.url)
     const { signal } = new AbortController()
     await collect(port.streamText(chatRequest()))
@@ -110,7 +130,9 @@ describe('a key', () => {
   })
 
   it('is masked in an answer that repeats it, wherever the pieces are parted', async () => {
-    const server = await start((request) => ({ text: `Your key is ${request.authorization!.slice(7)}, and sk-can is only its beginning.` }))
+    const server = await start((request) => ({
+      text: `Your key is ${request.authorization!.slice(7)}, and sk-can is only its beginning.`,
+    }))
     const seen = await collect(open(server.url).streamText(chatRequest()))
     expect(seen.text).toBe('Your key is [key], and sk-can is only its beginning.')
   })
@@ -148,8 +170,16 @@ describe('a stored key', () => {
   const policy = { allowLocal: false }
 
   it('works for its owner at its server, whatever the path', () => {
-    const connection = connectionFor({ ownerId: 'usr_1', baseUrl: 'https://models.example.com/openai/v1/' }, stored, policy)
-    expect(connection).toEqual({ baseUrl: 'https://models.example.com/openai/v1', apiKey: CANARY, provider: 'compatible' })
+    const connection = connectionFor(
+      { ownerId: 'usr_1', baseUrl: 'https://models.example.com/openai/v1/' },
+      stored,
+      policy,
+    )
+    expect(connection).toEqual({
+      baseUrl: 'https://models.example.com/openai/v1',
+      apiKey: CANARY,
+      provider: 'compatible',
+    })
   })
 
   it.each([
@@ -165,12 +195,17 @@ describe('a stored key', () => {
   })
 
   it('does not follow from https to http', async () => {
-    const failure = await failureOf((async () => connectionFor({ ownerId: 'usr_1', baseUrl: 'http://models.example.com/v1' }, stored, { allowLocal: true }))()) // prettier-ignore
+    const failure = await failureOf(
+      (async () =>
+        connectionFor({ ownerId: 'usr_1', baseUrl: 'http://models.example.com/v1' }, stored, { allowLocal: true }))(),
+    )
     expect(failure.kind).toBe('unauthorized')
   })
 
   it('is of no use to anybody else', async () => {
-    const failure = await failureOf((async () => connectionFor({ ownerId: 'usr_2', baseUrl: stored.baseUrl }, stored, policy))())
+    const failure = await failureOf(
+      (async () => connectionFor({ ownerId: 'usr_2', baseUrl: stored.baseUrl }, stored, policy))(),
+    )
     expect(failure.kind).toBe('unauthorized')
     expectNoCanary(tracesOf(failure))
   })
@@ -184,7 +219,11 @@ describe('a stored key', () => {
     await collect(first.streamText(chatRequest()))
     await collect(models.forPerson(use('usr_2'), null).streamText(chatRequest()))
     await collect(models.forPerson(use('usr_1'), { ...use('usr_1'), apiKey: 'another-key' }).streamText(chatRequest()))
-    expect(server.requests.map(({ authorization }) => authorization)).toEqual([`Bearer ${CANARY}`, null, 'Bearer another-key'])
+    expect(server.requests.map(({ authorization }) => authorization)).toEqual([
+      `Bearer ${CANARY}`,
+      null,
+      'Bearer another-key',
+    ])
     // A process may print what it holds.
     expectNoCanary(inspect(models, { depth: 10, showHidden: true }))
   })

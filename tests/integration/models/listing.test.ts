@@ -39,10 +39,31 @@ const openRouterModel = {
 
 describe('the list of models', () => {
   it('takes context, price and abilities from a server that tells them', async () => {
-    const painter = { ...openRouterModel, id: 'acme/painter', architecture: { input_modalities: ['text'], output_modalities: ['image'] } }
-    const auto = { ...openRouterModel, id: 'acme/auto', pricing: { prompt: '-1', completion: '-1' }, supported_parameters: ['max_tokens'] }
-    const server = await start(() => ({ models: [openRouterModel, painter, auto, { id: 'acme/free:free', pricing: { prompt: '0', completion: '0' }, context_length: 8_000 }, { id: 7 }, {}] })) // prettier-ignore
-    const port = createOpenAiCompatible({ baseUrl: server.url, apiKey: TEST_KEY, provider: 'openrouter' }, { policy: { allowLocal: true } })
+    const painter = {
+      ...openRouterModel,
+      id: 'acme/painter',
+      architecture: { input_modalities: ['text'], output_modalities: ['image'] },
+    }
+    const auto = {
+      ...openRouterModel,
+      id: 'acme/auto',
+      pricing: { prompt: '-1', completion: '-1' },
+      supported_parameters: ['max_tokens'],
+    }
+    const server = await start(() => ({
+      models: [
+        openRouterModel,
+        painter,
+        auto,
+        { id: 'acme/free:free', pricing: { prompt: '0', completion: '0' }, context_length: 8_000 },
+        { id: 7 },
+        {},
+      ],
+    }))
+    const port = createOpenAiCompatible(
+      { baseUrl: server.url, apiKey: TEST_KEY, provider: 'openrouter' },
+      { policy: { allowLocal: true } },
+    )
     const models = await port.listModels()
     expect(models.map(({ id }) => id)).toEqual(['acme/auto', 'acme/free:free', 'acme/writer-2'])
     expect(models[2]).toEqual({
@@ -91,7 +112,10 @@ describe('the list of models', () => {
 
   it('is what is declared where the server has no such route', async () => {
     const server = await start(() => ({ fault: { kind: 'status', status: 404, message: 'Not Found' } }))
-    const port = createOpenAiCompatible({ baseUrl: server.url, apiKey: TEST_KEY, provider: 'openai' }, { policy: { allowLocal: true } })
+    const port = createOpenAiCompatible(
+      { baseUrl: server.url, apiKey: TEST_KEY, provider: 'openai' },
+      { policy: { allowLocal: true } },
+    )
     expect((await port.listModels()).map(({ id }) => id)).toContain('gpt-4.1-mini')
     expect(await portTo(server).listModels()).toEqual([])
   })
@@ -122,7 +146,10 @@ describe("the operator's servers", () => {
     expect(createModels({ ...env, OPENAI_API_KEY: 'a' }).embeddingModel).toBeNull()
   })
 
-  async function both(first: Script, second: Script): Promise<{ server: ModelPort; gateway: ModelServer; ollama: ModelServer }> {
+  async function both(
+    first: Script,
+    second: Script,
+  ): Promise<{ server: ModelPort; gateway: ModelServer; ollama: ModelServer }> {
     const [gateway, ollama] = [await start(first), await start(second)]
     const server = createModels(
       { ...env, OPENAI_API_KEY: TEST_KEY, OPENAI_BASE_URL: gateway.url, OLLAMA_BASE_URL: ollama.url },
@@ -133,21 +160,39 @@ describe("the operator's servers", () => {
 
   it('are one list, and a model goes to the server that has it; the key goes to its own server only', async () => {
     const { server, gateway, ollama } = await both(
-      ({ path }) => (path.endsWith('/models') ? { models: [{ id: 'house-model' }, { id: 'gpt-4o' }] } : { text: 'From the gateway.' }),
-      ({ path }) => (path.endsWith('/models') ? { models: [{ id: 'qwen3:8b' }, { id: 'my-finetune' }] } : { text: 'From Ollama.' }),
+      ({ path }) =>
+        path.endsWith('/models')
+          ? { models: [{ id: 'house-model' }, { id: 'gpt-4o' }] }
+          : { text: 'From the gateway.' },
+      ({ path }) =>
+        path.endsWith('/models') ? { models: [{ id: 'qwen3:8b' }, { id: 'my-finetune' }] } : { text: 'From Ollama.' },
     )
     // Before any list was seen, by what the name looks like.
     expect(await collect(server.streamText(chatRequest({ model: 'qwen3:8b' })))).toMatchObject({ text: 'From Ollama.' })
-    expect(await collect(server.streamText(chatRequest({ model: 'gpt-4o' })))).toMatchObject({ text: 'From the gateway.' })
-    expect((await server.listModels()).map(({ id }) => id)).toEqual(['gpt-4o', 'house-model', 'my-finetune', 'qwen3:8b'])
-    expect(await collect(server.streamText(chatRequest({ model: 'my-finetune' })))).toMatchObject({ text: 'From Ollama.' })
-    expect(await collect(server.streamText(chatRequest({ model: 'house-model' })))).toMatchObject({ text: 'From the gateway.' })
+    expect(await collect(server.streamText(chatRequest({ model: 'gpt-4o' })))).toMatchObject({
+      text: 'From the gateway.',
+    })
+    expect((await server.listModels()).map(({ id }) => id)).toEqual([
+      'gpt-4o',
+      'house-model',
+      'my-finetune',
+      'qwen3:8b',
+    ])
+    expect(await collect(server.streamText(chatRequest({ model: 'my-finetune' })))).toMatchObject({
+      text: 'From Ollama.',
+    })
+    expect(await collect(server.streamText(chatRequest({ model: 'house-model' })))).toMatchObject({
+      text: 'From the gateway.',
+    })
     expect(ollama.requests.map(({ authorization }) => authorization)).toEqual([null, null, null])
     expect(new Set(gateway.requests.map(({ authorization }) => authorization))).toEqual(new Set([`Bearer ${TEST_KEY}`]))
   })
 
   it('take no window to be larger than what Ollama runs with', async () => {
-    const { server } = await both(() => ({ models: [] }), () => ({ models: [{ id: 'llama3.1:8b' }] })) // prettier-ignore
+    const { server } = await both(
+      () => ({ models: [] }),
+      () => ({ models: [{ id: 'llama3.1:8b' }] }),
+    )
     expect(server.describeModel('llama3.1:8b')).toMatchObject({
       contextTokens: 16_384,
       maxOutputTokens: 16_384,
@@ -172,7 +217,9 @@ describe('embeddings', () => {
     ['empty', [[], []]],
   ])('are refused when they are %s', async (_, vectors) => {
     const server = await start(() => ({ vectors }))
-    expect(await failureOf(portTo(server).embed({ model: 'e', texts: ['a', 'b'], signal }))).toMatchObject({ kind: 'bad-answer' })
+    expect(await failureOf(portTo(server).embed({ model: 'e', texts: ['a', 'b'], signal }))).toMatchObject({
+      kind: 'bad-answer',
+    })
   })
 
   it('have estimated usage when the server counts none', async () => {

@@ -3,7 +3,15 @@ import { z } from 'zod'
 import type { ModelPort } from '../../../lib/integrations/models/port'
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
 import { chatRequest, failureOf, TEST_KEY } from '../../support/model-requests'
-import { type Answer, inFences, inOrder, type ModelServer, PROSE, type Script, startModelServer } from '../../support/model-server'
+import {
+  type Answer,
+  inFences,
+  inOrder,
+  type ModelServer,
+  PROSE,
+  type Script,
+  startModelServer,
+} from '../../support/model-server'
 
 let server: ModelServer
 afterEach(() => server.stop())
@@ -11,11 +19,18 @@ const serve = async (script: Script): Promise<ModelPort> => {
   server = await startModelServer(script)
   return createOpenAiCompatible(
     { baseUrl: server.url, apiKey: TEST_KEY, provider: 'openai' },
-    { policy: { allowLocal: true }, retry: { attempts: 3, baseMs: 1 }, timeouts: { firstTokenMs: 300, betweenTokensMs: 200 } },
+    {
+      policy: { allowLocal: true },
+      retry: { attempts: 3, baseMs: 1 },
+      timeouts: { firstTokenMs: 300, betweenTokensMs: 200 },
+    },
   )
 }
 
-const Plan = z.object({ name: z.string().min(1), pages: z.array(z.object({ path: z.string().startsWith('/') })).min(1) })
+const Plan = z.object({
+  name: z.string().min(1),
+  pages: z.array(z.object({ path: z.string().startsWith('/') })).min(1),
+})
 const plan = { name: 'Recipes', pages: [{ path: '/' }, { path: '/recipes' }] }
 /** One that keeps to schemas, and one that nobody knows and that is therefore not expected to. */
 const structured = chatRequest({ model: 'gpt-4o-mini' })
@@ -52,7 +67,10 @@ describe('a model that keeps to a schema', () => {
       }),
     ],
     ['a record', z.object({ name: z.string(), more: z.record(z.string(), z.number()).optional() })],
-    ['one deep inside', z.object({ name: z.string(), list: z.array(z.object({ a: z.string().optional() })).optional() })],
+    [
+      'one deep inside',
+      z.object({ name: z.string(), list: z.array(z.object({ a: z.string().optional() })).optional() }),
+    ],
   ])('gets it loosely where strict mode would refuse it: %s', async (_, schema) => {
     const port = await serve(() => ({ object: { name: 'a' } }))
     expect(await port.generateObject(structured, schema)).toMatchObject({ value: { name: 'a' } })
@@ -60,8 +78,14 @@ describe('a model that keeps to a schema', () => {
   })
 
   it('is asked in words when its server refuses schemas', async () => {
-    const refusal = { kind: 'status', status: 400, message: "'response_format' of type 'json_schema' is not supported" } as const
-    const port = await serve(({ wantsSchema }) => (wantsSchema ? { fault: refusal } : { text: inFences(JSON.stringify(plan)) }))
+    const refusal = {
+      kind: 'status',
+      status: 400,
+      message: "'response_format' of type 'json_schema' is not supported",
+    } as const
+    const port = await serve(({ wantsSchema }) =>
+      wantsSchema ? { fault: refusal } : { text: inFences(JSON.stringify(plan)) },
+    )
     expect(await port.generateObject(structured, Plan)).toMatchObject({ value: plan, repaired: true })
     expect(server.requests).toHaveLength(2)
     expect(server.requests[1]!.system).toMatch(/You are brief\.[\s\S]*JSON Schema[\s\S]*"pages"/)
@@ -69,7 +93,10 @@ describe('a model that keeps to a schema', () => {
 
   it('is asked in words for a list, which no strict mode takes at the top', async () => {
     const port = await serve(() => ({ text: '["a","b"]' }))
-    expect(await port.generateObject(structured, z.array(z.string()))).toMatchObject({ value: ['a', 'b'], repaired: false })
+    expect(await port.generateObject(structured, z.array(z.string()))).toMatchObject({
+      value: ['a', 'b'],
+      repaired: false,
+    })
     expect(server.requests[0]).toMatchObject({ wantsSchema: false })
   })
 
@@ -91,7 +118,10 @@ describe('a model that does not', () => {
     ['in prose', `The plan {as you asked} is ${json}. Enjoy!`],
     ['in a fence that is never closed', `\`\`\`json\n${json}`],
     ['after thinking', `<think>Maybe {"name": "wrong", "pages": [{"path": "/no"}]}?</think>\n${json}`],
-    ['with comments and trailing commas', `{ // plan\n "name": "Recipes", /* two */ "pages": [{"path": "/"}, {"path": "/recipes"},], }`],
+    [
+      'with comments and trailing commas',
+      `{ // plan\n "name": "Recipes", /* two */ "pages": [{"path": "/"}, {"path": "/recipes"},], }`,
+    ],
     ['in JavaScript', `{name: 'Recipes', pages: [{path: '/'}, {path: '/recipes'}]}`],
   ])('may write the object %s', async (_, text) => {
     const port = await serve(() => ({ text }))
@@ -123,12 +153,27 @@ describe('a model that does not', () => {
 describe('it fails', () => {
   it.each<[string, Answer, string, number]>([
     ['with bad-answer after prose twice', { text: PROSE }, 'bad-answer', 2],
-    ['with bad-answer at the limit, without asking again', { text: JSON.stringify({ ...plan, name: 'x'.repeat(9_000) }) }, 'bad-answer', 1],
+    [
+      'with bad-answer at the limit, without asking again',
+      { text: JSON.stringify({ ...plan, name: 'x'.repeat(9_000) }) },
+      'bad-answer',
+      1,
+    ],
     ['with bad-answer when the model declines', { refusal: 'No.' }, 'bad-answer', 1],
-    ['with cut, having tried again: nothing was delivered', { object: plan, fault: { kind: 'cut', afterBytes: 900 } }, 'cut', 3],
+    [
+      'with cut, having tried again: nothing was delivered',
+      { object: plan, fault: { kind: 'cut', afterBytes: 900 } },
+      'cut',
+      3,
+    ],
     ['with timeout', { object: plan, fault: { kind: 'stall', afterTokens: 2 } }, 'timeout', 1],
     ['with unauthorized', { fault: { kind: 'status', status: 401 } }, 'unauthorized', 1],
-    ['with bad-answer for a web page', { fault: { kind: 'content-type', type: 'text/html', body: '<h1>' } }, 'bad-answer', 1],
+    [
+      'with bad-answer for a web page',
+      { fault: { kind: 'content-type', type: 'text/html', body: '<h1>' } },
+      'bad-answer',
+      1,
+    ],
   ])('%s', async (_, answer, kind, requests) => {
     const port = await serve(() => answer)
     const failure = await failureOf(port.generateObject(structured, Plan))
@@ -140,7 +185,10 @@ describe('it fails', () => {
   })
 
   it('at the limit before half an object could pass for a whole one', async () => {
-    const port = await serve(() => ({ text: '{"name":"Recipes","pages":[{"path":"/"}]} and so on and on', finish: 'length' }))
+    const port = await serve(() => ({
+      text: '{"name":"Recipes","pages":[{"path":"/"}]} and so on and on',
+      finish: 'length',
+    }))
     expect(await failureOf(port.generateObject(weak, Plan))).toMatchObject({
       kind: 'bad-answer',
       message: expect.stringContaining('limit'),

@@ -5,7 +5,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { OpenAiCompatibleOptions } from '../../../lib/integrations/models/openai-compatible'
 import type { ModelPort } from '../../../lib/integrations/models/port'
 import { chatRequest, collect, portTo } from '../../support/model-requests'
-import { type Fault, inOrder, type ModelRequest, type ModelServer, type Script, startModelServer } from '../../support/model-server'
+import {
+  type Fault,
+  inOrder,
+  type ModelRequest,
+  type ModelServer,
+  type Script,
+  startModelServer,
+} from '../../support/model-server'
 
 let server: ModelServer | undefined
 const serve = async (script: Script, options: Partial<OpenAiCompatibleOptions> = {}): Promise<ModelPort> => {
@@ -22,7 +29,8 @@ beforeEach(() => {
 })
 afterEach(() => {
   for (const spy of silenced) {
-    if (spy.mock.calls.length > 0) throw new Error(`Something was written to the console: ${JSON.stringify(spy.mock.calls)}`)
+    if (spy.mock.calls.length > 0)
+      throw new Error(`Something was written to the console: ${JSON.stringify(spy.mock.calls)}`)
     spy.mockRestore()
   }
 })
@@ -54,7 +62,11 @@ describe('patience', () => {
     const port = await serve(() => ({ text: LONG, fault: { kind: 'stall', afterTokens: 5, comments } }), { timeouts })
     const seen = await collect(port.streamText(chatRequest()))
     expect(seen.text).toBe(LONG.slice(0, 20))
-    expect(seen.error).toMatchObject({ kind: 'timeout', message: expect.stringContaining('0.1 seconds'), usage: { estimated: true } })
+    expect(seen.error).toMatchObject({
+      kind: 'timeout',
+      message: expect.stringContaining('0.1 seconds'),
+      usage: { estimated: true },
+    })
     expect(await requests()[0]!.closed).toBe('aborted')
   })
 
@@ -97,7 +109,9 @@ describe('trying again', () => {
   it('waits as long as Retry-After says in seconds', async () => {
     const port = await serve(inOrder({ fault: busy('1') }, { text: 'Now.' }))
     const rests: number[] = []
-    expect(await collect(port.streamText(chatRequest({ onRest: (ms) => rests.push(ms) })))).toMatchObject({ text: 'Now.' })
+    expect(await collect(port.streamText(chatRequest({ onRest: (ms) => rests.push(ms) })))).toMatchObject({
+      text: 'Now.',
+    })
     expect(requests()[1]!.at - requests()[0]!.at).toBeGreaterThanOrEqual(995)
     // Whoever watches is told, so that it does not look stuck.
     expect(rests).toEqual([1_000])
@@ -122,7 +136,9 @@ describe('trying again', () => {
     const cancel = new AbortController()
     setTimeout(() => cancel.abort(new Error('never mind')), 50)
     const started = performance.now()
-    expect((await collect(port.streamText(chatRequest({ signal: cancel.signal })))).error).toMatchObject({ message: 'never mind' })
+    expect((await collect(port.streamText(chatRequest({ signal: cancel.signal })))).error).toMatchObject({
+      message: 'never mind',
+    })
     expect(performance.now() - started).toBeLessThan(1_000)
   })
 
@@ -161,7 +177,11 @@ describe('trying again', () => {
   it.each<[string, Fault, string]>([
     ['a cut', { kind: 'cut', afterBytes: 3_000 }, 'cut'],
     ['a reset', { kind: 'cut', afterBytes: 3_000, reset: true }, 'cut'],
-    ['an error', { kind: 'error-event', afterTokens: 9, error: { message: 'gone', code: 'server_error' } }, 'overloaded'],
+    [
+      'an error',
+      { kind: 'error-event', afterTokens: 9, error: { message: 'gone', code: 'server_error' } },
+      'overloaded',
+    ],
     ['half a JSON object', { kind: 'half-json', afterTokens: 9 }, 'bad-answer'],
   ])('is not done after the first word: %s', async (_, fault, kind) => {
     const port = await serve(() => ({ text: LONG, fault }))
@@ -197,7 +217,9 @@ describe('an answer without an end', () => {
   })
 
   it('as an error body is read no further than is useful', async () => {
-    const port = await serve(() => ({ fault: { kind: 'status', status: 400, body: { error: { message: 'y'.repeat(30_000_000) } } } }))
+    const port = await serve(() => ({
+      fault: { kind: 'status', status: 400, body: { error: { message: 'y'.repeat(30_000_000) } } },
+    }))
     const { error } = await collect(port.streamText(chatRequest()))
     expect(error).toMatchObject({ kind: 'refused-request' })
     expect((error as Error).message.length).toBeLessThan(500)
@@ -224,7 +246,9 @@ async function startCutter(bytes: Buffer, reset: boolean): Promise<{ url: string
       const at = Number(/cut at (\d+)/.exec(Buffer.concat(parts).toString())![1])
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.flushHeaders()
-      response.write(bytes.subarray(0, at), () => (reset ? setImmediate(() => response.socket?.destroy()) : response.end()))
+      response.write(bytes.subarray(0, at), () =>
+        reset ? setImmediate(() => response.socket?.destroy()) : response.end(),
+      )
     })
   })
   await new Promise<void>((resolve) => cutter.listen(0, '127.0.0.1', resolve))
@@ -246,9 +270,12 @@ describe('a stream that is cut at any byte', () => {
     const port = portTo(cutter, { retry: { attempts: 1 } })
     const wrong: unknown[] = []
     const check = async (at: number): Promise<void> => {
-      const seen = await collect(port.streamText(chatRequest({ messages: [{ role: 'user', content: `cut at ${at}` }] })))
+      const seen = await collect(
+        port.streamText(chatRequest({ messages: [{ role: 'user', content: `cut at ${at}` }] })),
+      )
       const isWhole = seen.reason === 'stop' && seen.text === text
-      const isCut = seen.reason === null && (seen.error as { kind?: string } | null)?.kind === 'cut' && text.startsWith(seen.text)
+      const isCut =
+        seen.reason === null && (seen.error as { kind?: string } | null)?.kind === 'cut' && text.startsWith(seen.text)
       // Once the finish is there, a reset may still overtake bytes that were already on their way.
       const isRight = at < finishAt ? isCut : at >= eventEnd && !reset ? isWhole : isWhole || isCut
       if (!isRight) wrong.push({ at, ...seen })
@@ -278,7 +305,9 @@ describe('connections', () => {
   it('carry several calls at the same time', async () => {
     const port = await serve(({ prompt }) => ({ text: `You said: ${prompt}`, tokensPerSecond: 100 }))
     const seen = await Promise.all(
-      ['one', 'two', 'three'].map((content) => collect(port.streamText(chatRequest({ messages: [{ role: 'user', content }] })))),
+      ['one', 'two', 'three'].map((content) =>
+        collect(port.streamText(chatRequest({ messages: [{ role: 'user', content }] }))),
+      ),
     )
     expect(seen.map(({ text }) => text)).toEqual(['You said: one', 'You said: two', 'You said: three'])
   })

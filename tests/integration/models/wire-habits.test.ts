@@ -5,18 +5,29 @@ import { EMBEDDINGS, REFUSED_FORMATS, TRANSCRIPTS, VECTORS, WIRE, WORDS } from '
 import { chatRequest, collect, failureOf, portTo } from '../../support/model-requests'
 import { type Answer, type ModelServer, type Script, startModelServer } from '../../support/model-server'
 
-/* How real servers speak the protocol, through the real SDK over HTTP: heard as it was meant, or refused with the right reason. */
+/*
+ * How real servers speak the protocol, through the real SDK over HTTP: heard as it was meant, or refused with the right
+ * reason.
+ */
 
-async function using<T>(script: Script, then: (port: ModelPort, server: ModelServer) => Promise<T>, patience = 20_000): Promise<T> {
+async function using<T>(
+  script: Script,
+  then: (port: ModelPort, server: ModelServer) => Promise<T>,
+  patience = 20_000,
+): Promise<T> {
   const server = await startModelServer(script)
   try {
-    return await then(portTo(server, { timeouts: { firstTokenMs: patience, betweenTokensMs: patience }, retry: { attempts: 2 } }), server)
+    return await then(
+      portTo(server, { timeouts: { firstTokenMs: patience, betweenTokensMs: patience }, retry: { attempts: 2 } }),
+      server,
+    )
   } finally {
     await server.stop()
   }
 }
 const isPossible = (usage: Usage | null | undefined): boolean =>
-  !usage || [usage.inputTokens, usage.outputTokens].every((count) => Number.isInteger(count) && count >= 0 && count < 10_000_000)
+  !usage ||
+  [usage.inputTokens, usage.outputTokens].every((count) => Number.isInteger(count) && count >= 0 && count < 10_000_000)
 const json = (body: string): Answer => ({ fault: { kind: 'content-type', type: 'application/json', body } })
 
 describe('a stream', () => {
@@ -24,12 +35,22 @@ describe('a stream', () => {
     const heard = await Promise.all(
       WIRE.map(([habit, fault, outcome]) =>
         using(
-          (request) => ({ text: WORDS, ...(fault && { fault: typeof fault === 'function' ? fault(request, request.index)! : fault }) }),
+          (request) => ({
+            text: WORDS,
+            ...(fault && { fault: typeof fault === 'function' ? fault(request, request.index)! : fault }),
+          }),
           async (port) => {
             const { text, reason, usage, error } = await collect(port.streamText(chatRequest({ temperature: 0.2 })))
             const kind = (error as { kind?: string } | null)?.kind
-            const isRight = outcome === 'words' ? !error && text === WORDS && reason === 'stop' : outcome === 'part' ? !error && text === WORDS && reason !== 'stop' : outcome.some((one) => one === kind) // prettier-ignore
-            return isRight && isPossible(usage ?? (error as { usage?: Usage } | null)?.usage) ? [] : [{ habit, text, reason, usage, error: String(error) }] // prettier-ignore
+            const isRight =
+              outcome === 'words'
+                ? !error && text === WORDS && reason === 'stop'
+                : outcome === 'part'
+                  ? !error && text === WORDS && reason !== 'stop'
+                  : outcome.some((one) => one === kind)
+            return isRight && isPossible(usage ?? (error as { usage?: Usage } | null)?.usage)
+              ? []
+              : [{ habit, text, reason, usage, error: String(error) }]
           },
           // Patience with a busy machine, where silence is not what is tried.
           Array.isArray(outcome) && outcome.includes('timeout') ? 300 : undefined,
@@ -41,7 +62,10 @@ describe('a stream', () => {
 
   it('finds out once what a model does not take', () =>
     using(
-      ({ body }) => ('temperature' in body ? { fault: { kind: 'status', status: 400, message: "Unsupported value: 'temperature'" } } : { text: WORDS }), // prettier-ignore
+      ({ body }) =>
+        'temperature' in body
+          ? { fault: { kind: 'status', status: 400, message: "Unsupported value: 'temperature'" } }
+          : { text: WORDS },
       async (port, server) => {
         for (let time = 0; time < 3; time++) await collect(port.streamText(chatRequest({ temperature: 0.2 })))
         expect(server.requests.map(({ body }) => 'temperature' in body)).toEqual([true, false, false, false])
@@ -50,11 +74,19 @@ describe('a stream', () => {
 
   it('never asks without a limit, and tells of one that is too large', () =>
     using(
-      ({ body }) => ({ fault: { kind: 'status', status: 400, message: `${'max_tokens' in body ? 'max_tokens' : 'max_completion_tokens'} is too large: at most 100` } }), // prettier-ignore
+      ({ body }) => ({
+        fault: {
+          kind: 'status',
+          status: 400,
+          message: `${'max_tokens' in body ? 'max_tokens' : 'max_completion_tokens'} is too large: at most 100`,
+        },
+      }),
       async (port, server) => {
         const { error } = await collect(port.streamText(chatRequest()))
         expect(error).toMatchObject({ kind: 'refused-request' })
-        expect(server.requests.map(({ body }) => 'max_tokens' in body || 'max_completion_tokens' in body)).toEqual([true])
+        expect(server.requests.map(({ body }) => 'max_tokens' in body || 'max_completion_tokens' in body)).toEqual([
+          true,
+        ])
       },
     ))
 })
@@ -63,31 +95,48 @@ const signal = new AbortController().signal
 
 describe('an answer in one piece', () => {
   it.each(EMBEDDINGS.filter(([, , isGood]) => isGood))('embeddings in the order of the texts: %s', (_, body) =>
-    using(() => json(body), async (port) => {
-      const { vectors, usage } = await port.embed({ model: 'e', texts: ['one', 'two', 'three'], signal })
-      expect(vectors).toEqual(VECTORS)
-      expect(isPossible(usage)).toBe(true)
-    }),
-  ) // prettier-ignore
+    using(
+      () => json(body),
+      async (port) => {
+        const { vectors, usage } = await port.embed({ model: 'e', texts: ['one', 'two', 'three'], signal })
+        expect(vectors).toEqual(VECTORS)
+        expect(isPossible(usage)).toBe(true)
+      },
+    ),
+  )
 
   it.each(EMBEDDINGS.filter(([, , isGood]) => !isGood))('no embeddings that may belong to other texts: %s', (_, body) =>
-    using(() => json(body), async (port) => {
-      const error = await failureOf(port.embed({ model: 'e', texts: ['one', 'two', 'three'], signal }))
-      expect(error.kind).toMatch(/^(?:bad-answer|overloaded)$/)
-    }),
-  ) // prettier-ignore
+    using(
+      () => json(body),
+      async (port) => {
+        const error = await failureOf(port.embed({ model: 'e', texts: ['one', 'two', 'three'], signal }))
+        expect(error.kind).toMatch(/^(?:bad-answer|overloaded)$/)
+      },
+    ),
+  )
 
   it.each(TRANSCRIPTS)('transcripts: %s', (_, body, text) =>
-    using(() => json(body), async (port) => {
-      const call = port.transcribe({ model: 'w', audio: new Uint8Array([1, 2, 3]), mediaType: 'audio/webm', signal })
-      expect(await call.then((answer) => answer.text, () => null)).toBe(text)
-    }),
-  ) // prettier-ignore
+    using(
+      () => json(body),
+      async (port) => {
+        const call = port.transcribe({ model: 'w', audio: new Uint8Array([1, 2, 3]), mediaType: 'audio/webm', signal })
+        expect(
+          await call.then(
+            (answer) => answer.text,
+            () => null,
+          ),
+        ).toBe(text)
+      },
+    ),
+  )
 
   it.each(REFUSED_FORMATS)('an object from a server that refuses: %s', (_, parameter, status, body) =>
-    using(({ body: sent }) => (parameter in sent ? { fault: { kind: 'status', status, body } } : { object: { name: 'x' } }), async (port) => {
-      const request = chatRequest({ model: 'gpt-4o-mini', temperature: 0.2 })
-      expect((await port.generateObject(request, z.object({ name: z.string() }))).value).toEqual({ name: 'x' })
-    }),
-  ) // prettier-ignore
+    using(
+      ({ body: sent }) => (parameter in sent ? { fault: { kind: 'status', status, body } } : { object: { name: 'x' } }),
+      async (port) => {
+        const request = chatRequest({ model: 'gpt-4o-mini', temperature: 0.2 })
+        expect((await port.generateObject(request, z.object({ name: z.string() }))).value).toEqual({ name: 'x' })
+      },
+    ),
+  )
 })

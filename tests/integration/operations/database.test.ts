@@ -25,7 +25,10 @@ describe('a test database', () => {
   })
 
   it('lists every migration as applied', async () => {
-    const applied = await rows(database.url, 'select migration_name, finished_at, rolled_back_at from _prisma_migrations')
+    const applied = await rows(
+      database.url,
+      'select migration_name, finished_at, rolled_back_at from _prisma_migrations',
+    )
     expect(applied.length).toBeGreaterThan(0)
     for (const row of applied) expect(row).toMatchObject({ finished_at: expect.any(Date), rolled_back_at: null })
   })

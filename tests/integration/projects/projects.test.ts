@@ -29,7 +29,9 @@ describe('a project', () => {
   it('is renamed and described', async () => {
     const project = await ana.project({ name: '  Recipe box ' })
     expect(project.name).toBe('Recipe box')
-    const changed = await ana.send('PATCH', `/projects/${project.id}`, { body: { name: 'Cookbook', description: 'All of them' } })
+    const changed = await ana.send('PATCH', `/projects/${project.id}`, {
+      body: { name: 'Cookbook', description: 'All of them' },
+    })
     expect(changed.body).toMatchObject({ id: project.id, name: 'Cookbook', description: 'All of them' })
     expect((await ana.send('PATCH', `/projects/${project.id}`, { body: { description: null } })).body).toMatchObject({
       name: 'Cookbook',
@@ -52,8 +54,10 @@ describe('a project', () => {
       ['GET', '/archive'],
       ['GET', '/messages'],
     ] as const) {
-      // prettier-ignore
-      expect((await bob.send(method, `/projects/${project.id}${path}`, body === undefined ? {} : { body })).status, `${method} ${path}`).toBe(404)
+      expect(
+        (await bob.send(method, `/projects/${project.id}${path}`, body === undefined ? {} : { body })).status,
+        `${method} ${path}`,
+      ).toBe(404)
     }
     expect((await list(bob)).items).toEqual([])
     expect((await list(bob, '?deleted=true')).items.map((item) => item.id)).toEqual([project.id])
@@ -62,9 +66,13 @@ describe('a project', () => {
     expect((await bob.send('GET', `/projects/${project.id}/files/a.txt`)).body).toMatchObject({ content: 'a' })
 
     await bob.send('DELETE', `/projects/${project.id}`)
-    await expect(updateProject(later(31 * DAY), bob.who, project.id, { deleted: false })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(updateProject(later(31 * DAY), bob.who, project.id, { deleted: false })).rejects.toMatchObject({
+      code: 'not_found',
+    })
     expect((await listProjects(later(31 * DAY), bob.who, { limit: 20, deleted: 'true' })).items).toEqual([])
-    expect(await updateProject(later(29 * DAY), bob.who, project.id, { deleted: false })).toMatchObject({ id: project.id })
+    expect(await updateProject(later(29 * DAY), bob.who, project.id, { deleted: false })).toMatchObject({
+      id: project.id,
+    })
   })
 })
 
@@ -76,7 +84,10 @@ describe('the list of projects', () => {
     const seen: string[] = []
     let cursor: string | null = null
     do {
-      const current: Page<Project> = await list(bob, `?limit=3${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`)
+      const current: Page<Project> = await list(
+        bob,
+        `?limit=3${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+      )
       seen.push(...current.items.map((item) => item.name))
       cursor = current.nextCursor
       await bob.project({ name: 'Added meanwhile' })
@@ -87,11 +98,17 @@ describe('the list of projects', () => {
   it('keeps apart what was changed in the same millisecond', async () => {
     const bob = await newPerson(api)
     for (let n = 0; n < 6; n++) await bob.project({ name: `Same ${n}` })
-    await api.ctx.db.project.updateMany({ where: { ownerId: bob.id }, data: { updatedAt: new Date('2026-01-01T00:00:00.123Z') } })
+    await api.ctx.db.project.updateMany({
+      where: { ownerId: bob.id },
+      data: { updatedAt: new Date('2026-01-01T00:00:00.123Z') },
+    })
     const seen = new Set<string>()
     let cursor: string | null = null
     do {
-      const current: Page<Project> = await list(bob, `?limit=2${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`)
+      const current: Page<Project> = await list(
+        bob,
+        `?limit=2${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+      )
       for (const item of current.items) seen.add(item.id)
       cursor = current.nextCursor
     } while (cursor !== null)
@@ -127,9 +144,20 @@ describe('versions written by a run', () => {
     const input = { projectId: project.id, ...generated('run_one', { 'a.txt': 'a', 'b/c.txt': 'c' }) }
     const answers = await Promise.all(Array.from({ length: 8 }, () => writeVersion(api.ctx, input)))
     expect(answers.map((version) => version.number)).toEqual(answers.map(() => 1))
-    expect(await writeVersion(api.ctx, { ...input, files: new Map([['other.txt', 'x']]) })).toMatchObject({ number: 1, files: 2 })
-    expect((await ana.send('GET', `/projects/${project.id}`)).body).toMatchObject({ currentVersion: 1, status: 'incomplete' })
-    expect(await readVersionFiles(api.ctx, project.id, 1)).toEqual(new Map([['a.txt', text('a')], ['b/c.txt', text('c')]])) // prettier-ignore
+    expect(await writeVersion(api.ctx, { ...input, files: new Map([['other.txt', 'x']]) })).toMatchObject({
+      number: 1,
+      files: 2,
+    })
+    expect((await ana.send('GET', `/projects/${project.id}`)).body).toMatchObject({
+      currentVersion: 1,
+      status: 'incomplete',
+    })
+    expect(await readVersionFiles(api.ctx, project.id, 1)).toEqual(
+      new Map([
+        ['a.txt', text('a')],
+        ['b/c.txt', text('c')],
+      ]),
+    )
     expect((await ana.send('GET', `/projects/${project.id}/report`)).body).toEqual({
       report: 1,
       status: 'incomplete',
@@ -140,9 +168,22 @@ describe('versions written by a run', () => {
   it('replace all files, or change some on top of the newest', async () => {
     const project = await ana.project({ files: [{ path: 'old.txt', content: 'old' }] })
     await writeVersion(api.ctx, { projectId: project.id, ...generated('run_two', { 'a.txt': 'a', 'b.txt': 'b' }) })
-    await writeVersion(api.ctx, { projectId: project.id, changes: new Map<string, string | null>([['a.txt', 'A'], ['b.txt', null], ['c.txt', 'c'], ['never.txt', null]]), reason: 'edit', summary: 'x' }) // prettier-ignore
+    await writeVersion(api.ctx, {
+      projectId: project.id,
+      changes: new Map<string, string | null>([
+        ['a.txt', 'A'],
+        ['b.txt', null],
+        ['c.txt', 'c'],
+        ['never.txt', null],
+      ]),
+      reason: 'edit',
+      summary: 'x',
+    })
     const files = await readVersionFiles(api.ctx, project.id, 3)
-    expect([...files].map(([path, bytes]) => `${path}=${Buffer.from(bytes).toString()}`)).toEqual(['a.txt=A', 'c.txt=c'])
+    expect([...files].map(([path, bytes]) => `${path}=${Buffer.from(bytes).toString()}`)).toEqual([
+      'a.txt=A',
+      'c.txt=c',
+    ])
     expect((await ana.send('GET', `/projects/${project.id}`)).body, 'an edit has no evidence yet').toMatchObject({
       currentVersion: 3,
       status: null,
@@ -152,24 +193,46 @@ describe('versions written by a run', () => {
   it('do not overwrite what a person wrote meanwhile', async () => {
     const project = await ana.project({ files: [{ path: 'a.txt', content: 'base' }] })
     await ana.send('PUT', `/projects/${project.id}/files/a.txt`, { body: { content: 'by hand' } })
-    await expect(writeVersion(api.ctx, { projectId: project.id, ...generated('run_three', { 'a.txt': 'by run' }), baseVersion: 1 })).rejects.toMatchObject({ code: 'version_conflict' }) // prettier-ignore
-    expect((await ana.send('GET', `/projects/${project.id}/files/a.txt`)).body).toMatchObject({ content: 'by hand', version: 2 })
+    await expect(
+      writeVersion(api.ctx, {
+        projectId: project.id,
+        ...generated('run_three', { 'a.txt': 'by run' }),
+        baseVersion: 1,
+      }),
+    ).rejects.toMatchObject({ code: 'version_conflict' })
+    expect((await ana.send('GET', `/projects/${project.id}/files/a.txt`)).body).toMatchObject({
+      content: 'by hand',
+      version: 2,
+    })
   })
 
   it('are not written for a project that is gone', async () => {
     const project = await ana.project()
     await ana.send('DELETE', `/projects/${project.id}`)
-    await expect(writeVersion(api.ctx, { projectId: project.id, ...generated('run_four', { 'a.txt': 'a' }) })).rejects.toMatchObject({
+    await expect(
+      writeVersion(api.ctx, { projectId: project.id, ...generated('run_four', { 'a.txt': 'a' }) }),
+    ).rejects.toMatchObject({
       code: 'not_found',
     })
   })
 
   it('are all or nothing: a refused one leaves number, files and status as they were', async () => {
     const project = await ana.project({ files: [{ path: 'a.txt', content: 'a' }] })
-    const bad = new Map([['a.txt', text('x')], ['../out', text('x')]]) // prettier-ignore
-    await expect(writeVersion(api.ctx, { projectId: project.id, changes: bad, reason: 'edit', summary: 'x' })).rejects.toMatchObject({ code: 'invalid_input', details: { invalidParams: [{ name: '../out' }] } }) // prettier-ignore
-    const clash = () => new Map([['A.TXT', { sha256: 'x', size: 1 }], ['a.txt', { sha256: 'y', size: 1 }]]) // prettier-ignore
-    await expect(writeVersion(api.ctx, { projectId: project.id, edit: clash, reason: 'edit', summary: 'x' })).rejects.toMatchObject({
+    const bad = new Map([
+      ['a.txt', text('x')],
+      ['../out', text('x')],
+    ])
+    await expect(
+      writeVersion(api.ctx, { projectId: project.id, changes: bad, reason: 'edit', summary: 'x' }),
+    ).rejects.toMatchObject({ code: 'invalid_input', details: { invalidParams: [{ name: '../out' }] } })
+    const clash = () =>
+      new Map([
+        ['A.TXT', { sha256: 'x', size: 1 }],
+        ['a.txt', { sha256: 'y', size: 1 }],
+      ])
+    await expect(
+      writeVersion(api.ctx, { projectId: project.id, edit: clash, reason: 'edit', summary: 'x' }),
+    ).rejects.toMatchObject({
       code: 'invalid_input',
     })
     expect((await ana.send('GET', `/projects/${project.id}`)).body).toMatchObject({ currentVersion: 1, status: null })
@@ -182,9 +245,13 @@ describe('evidence', () => {
     const project = await ana.project({ files: [{ path: 'a.txt', content: 'a' }] })
     const address = `/projects/${project.id}/report`
     expect(problemIn(await ana.send('GET', address)).detail).toBe('Version 1 has not been checked yet.')
-    const [version] = ((await ana.send('GET', `/projects/${project.id}/versions`)).body as Page<{ manifestHash: string }>).items
+    const [version] = (
+      (await ana.send('GET', `/projects/${project.id}/versions`)).body as Page<{ manifestHash: string }>
+    ).items
     const report = { projectId: project.id, number: 1, status: 'verified' as const, report: { report: 1, checks: [] } }
-    await expect(attachReport(api.ctx, { ...report, manifestHash: 'f'.repeat(64) })).rejects.toMatchObject({ code: 'version_conflict' })
+    await expect(attachReport(api.ctx, { ...report, manifestHash: 'f'.repeat(64) })).rejects.toMatchObject({
+      code: 'version_conflict',
+    })
     await attachReport(api.ctx, { ...report, manifestHash: version!.manifestHash })
     expect((await ana.send('GET', address)).body).toEqual({ report: 1, checks: [] })
     expect((await ana.send('GET', `/projects/${project.id}`)).body).toMatchObject({ status: 'verified' })
@@ -223,7 +290,12 @@ describe('the conversation', () => {
       texts.push(...current.items.map((message) => `${message.role}: ${message.text}`))
       cursor = current.nextCursor
     } while (cursor !== null)
-    expect(texts).toEqual(['user: A recipe box', 'assistant: Done: 4 pages', 'user: Add\ufffd ratings', 'assistant: A note'])
+    expect(texts).toEqual([
+      'user: A recipe box',
+      'assistant: Done: 4 pages',
+      'user: Add\ufffd ratings',
+      'assistant: A note',
+    ])
     expect((await ana.send('DELETE', `/projects/${project.id}/messages`)).status).toBe(204)
     expect((await ana.send('GET', `/projects/${project.id}/messages`)).body).toEqual({ items: [], nextCursor: null })
   })
@@ -232,6 +304,8 @@ describe('the conversation', () => {
 it('obeys the same ownership when the worker acts for somebody', async () => {
   const project = await ana.project()
   const bob = await newPerson(api)
-  expect((await listProjects(api.ctx, systemFor(ana.id), { limit: 100 })).items.map((item) => item.id)).toContain(project.id)
+  expect((await listProjects(api.ctx, systemFor(ana.id), { limit: 100 })).items.map((item) => item.id)).toContain(
+    project.id,
+  )
   expect((await listProjects(api.ctx, systemFor(bob.id), { limit: 100 })).items).toEqual([])
 })

@@ -15,8 +15,11 @@ afterAll(() => api.close())
 
 const put = (id: string, path: string, content: string, extra: object = {}) =>
   ana.send('PUT', `/projects/${id}/files/${path}`, { body: { content, ...extra } })
-const read = async (id: string, path: string, version?: number) => (await ana.send('GET', `/projects/${id}/files/${path}${version === undefined ? '' : `?version=${version}`}`)).body as FileContent // prettier-ignore
-const tree = async (id: string) => ((await ana.send('GET', `/projects/${id}/files`)).body as FileTree).items.map((item) => item.path)
+const read = async (id: string, path: string, version?: number) =>
+  (await ana.send('GET', `/projects/${id}/files/${path}${version === undefined ? '' : `?version=${version}`}`))
+    .body as FileContent
+const tree = async (id: string) =>
+  ((await ana.send('GET', `/projects/${id}/files`)).body as FileTree).items.map((item) => item.path)
 
 describe('writing files', () => {
   it('starts at version 0, and each write is the next version', async () => {
@@ -50,7 +53,14 @@ describe('writing files', () => {
 
   it('takes any file name a file system takes', async () => {
     const project = await ana.project()
-    for (const path of ['constructor', 'toString/valueOf', 'app/[id]/page.tsx', 'mañana ☕ 100%.txt', '.env.example', 'a+b&c=d?.txt']) {
+    for (const path of [
+      'constructor',
+      'toString/valueOf',
+      'app/[id]/page.tsx',
+      'mañana ☕ 100%.txt',
+      '.env.example',
+      'a+b&c=d?.txt',
+    ]) {
       const address = path.split('/').map(encodeURIComponent).join('/')
       expect((await put(project.id, address, `content of ${path}`)).status, path).toBe(200)
       expect(await read(project.id, address), path).toMatchObject({ path, content: `content of ${path}` })
@@ -59,7 +69,12 @@ describe('writing files', () => {
   })
 
   it('deletes a file as a new version, and knows when there is none', async () => {
-    const project = await ana.project({ files: [{ path: 'a.txt', content: 'a' }, { path: 'b.txt', content: 'b' }] }) // prettier-ignore
+    const project = await ana.project({
+      files: [
+        { path: 'a.txt', content: 'a' },
+        { path: 'b.txt', content: 'b' },
+      ],
+    })
     const deleted = await ana.send('DELETE', `/projects/${project.id}/files/a.txt`)
     expect(deleted.body).toMatchObject({ number: 2, reason: 'delete', files: 1 })
     expect(problemIn(await ana.send('DELETE', `/projects/${project.id}/files/a.txt`)).code).toBe('not_found')
@@ -69,8 +84,14 @@ describe('writing files', () => {
 
   it('stores equal bytes once', async () => {
     const content = `only here ${Math.random()}`
-    const count = () => api.ctx.db.fileBlob.count({ where: { size: Buffer.byteLength(content), bytes: Buffer.from(content) } })
-    await ana.project({ files: [{ path: 'a.txt', content }, { path: 'b.txt', content }] }) // prettier-ignore
+    const count = () =>
+      api.ctx.db.fileBlob.count({ where: { size: Buffer.byteLength(content), bytes: Buffer.from(content) } })
+    await ana.project({
+      files: [
+        { path: 'a.txt', content },
+        { path: 'b.txt', content },
+      ],
+    })
     await (await newPerson(api)).project({ files: [{ path: 'c.txt', content }] })
     expect(await count()).toBe(1)
   })
@@ -82,13 +103,17 @@ describe('writing at the same time', () => {
     const paths = Array.from({ length: 20 }, (_, n) => `file-${String(n).padStart(2, '0')}.txt`)
     const answers = await Promise.all(paths.map((path) => put(project.id, path, path)))
     expect(answers.map((answer) => answer.status)).toEqual(paths.map(() => 200))
-    expect(answers.map((answer) => (answer.body as Version).number).sort((a, b) => a - b)).toEqual(paths.map((_, n) => n + 1))
+    expect(answers.map((answer) => (answer.body as Version).number).sort((a, b) => a - b)).toEqual(
+      paths.map((_, n) => n + 1),
+    )
     expect(await tree(project.id)).toEqual(paths)
   })
 
   it('lets one of two writers who saw the same version win, and tells the other', async () => {
     const project = await ana.project({ files: [{ path: 'a.txt', content: 'base' }] })
-    const answers = await Promise.all(['left', 'right'].map((content) => put(project.id, 'a.txt', content, { baseVersion: 1 })))
+    const answers = await Promise.all(
+      ['left', 'right'].map((content) => put(project.id, 'a.txt', content, { baseVersion: 1 })),
+    )
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409])
     const winner = answers.findIndex((answer) => answer.status === 200)
     const problem = problemIn(answers[1 - winner]!)
@@ -97,13 +122,20 @@ describe('writing at the same time', () => {
       invalidParams: [{ name: 'baseVersion', reason: 'The newest version is 2.' }],
     })
     expect((await read(project.id, 'a.txt')).content).toBe(['left', 'right'][winner])
-    expect((await put(project.id, 'a.txt', 'base', { baseVersion: 1 })).status, 'also when nothing would change').toBe(409)
+    expect((await put(project.id, 'a.txt', 'base', { baseVersion: 1 })).status, 'also when nothing would change').toBe(
+      409,
+    )
   })
 })
 
 describe('restoring', () => {
   it('brings back all files as a new version', async () => {
-    const project = await ana.project({ files: [{ path: 'a.txt', content: 'a1' }, { path: 'b.txt', content: 'b1' }] }) // prettier-ignore
+    const project = await ana.project({
+      files: [
+        { path: 'a.txt', content: 'a1' },
+        { path: 'b.txt', content: 'b1' },
+      ],
+    })
     await put(project.id, 'a.txt', 'a2')
     await put(project.id, 'c.txt', 'c3')
     const restored = await ana.send('POST', `/projects/${project.id}/versions/1/restore`, { body: {} })
@@ -113,17 +145,26 @@ describe('restoring', () => {
     expect((await read(project.id, 'a.txt')).content).toBe('a1')
     const first = (await ana.send('GET', `/projects/${project.id}/versions/1`)).body as Version
     expect((restored.body as Version).manifestHash).toBe(first.manifestHash)
-    expect((await ana.send('POST', `/projects/${project.id}/versions/2/restore`)).status, 'a body is not needed').toBe(201)
+    expect((await ana.send('POST', `/projects/${project.id}/versions/2/restore`)).status, 'a body is not needed').toBe(
+      201,
+    )
   })
 
   it('brings back one file and leaves the others alone', async () => {
-    const project = await ana.project({ files: [{ path: 'a.txt', content: 'a1' }, { path: 'b.txt', content: 'b1' }] }) // prettier-ignore
+    const project = await ana.project({
+      files: [
+        { path: 'a.txt', content: 'a1' },
+        { path: 'b.txt', content: 'b1' },
+      ],
+    })
     await put(project.id, 'a.txt', 'a2')
     await put(project.id, 'b.txt', 'b2')
     await ana.send('POST', `/projects/${project.id}/versions/1/restore`, { body: { path: 'a.txt' } })
     expect((await read(project.id, 'a.txt')).content).toBe('a1')
     expect((await read(project.id, 'b.txt')).content).toBe('b2')
-    expect((await ana.send('POST', `/projects/${project.id}/versions/1/restore`, { body: { path: 'none.txt' } })).status).toBe(404)
+    expect(
+      (await ana.send('POST', `/projects/${project.id}/versions/1/restore`, { body: { path: 'none.txt' } })).status,
+    ).toBe(404)
     expect((await ana.send('POST', `/projects/${project.id}/versions/9/restore`, { body: {} })).status).toBe(404)
   })
 
@@ -131,16 +172,26 @@ describe('restoring', () => {
     const project = await ana.project({ files: [{ path: 'a', content: 'file' }] })
     await ana.send('DELETE', `/projects/${project.id}/files/a`)
     await put(project.id, 'a/b', 'now a folder')
-    const problem = problemIn(await ana.send('POST', `/projects/${project.id}/versions/1/restore`, { body: { path: 'a' } }))
+    const problem = problemIn(
+      await ana.send('POST', `/projects/${project.id}/versions/1/restore`, { body: { path: 'a' } }),
+    )
     expect(problem).toMatchObject({ status: 422, code: 'invalid_input' })
   })
 })
 
 describe('diff', () => {
-  const diff = async (id: string, number: number, from?: number) => (await ana.send('GET', `/projects/${id}/versions/${number}/diff${from === undefined ? '' : `?from=${from}`}`)).body as VersionDiff // prettier-ignore
+  const diff = async (id: string, number: number, from?: number) =>
+    (await ana.send('GET', `/projects/${id}/versions/${number}/diff${from === undefined ? '' : `?from=${from}`}`))
+      .body as VersionDiff
 
   it('names what was added, removed and modified', async () => {
-    const project = await ana.project({ files: [{ path: 'a.txt', content: '1\n2\n3\n' }, { path: 'gone.txt', content: 'x\n' }, { path: 'same.txt', content: 's' }] }) // prettier-ignore
+    const project = await ana.project({
+      files: [
+        { path: 'a.txt', content: '1\n2\n3\n' },
+        { path: 'gone.txt', content: 'x\n' },
+        { path: 'same.txt', content: 's' },
+      ],
+    })
     await put(project.id, 'a.txt', '1\ntwo\n3\n')
     await ana.send('DELETE', `/projects/${project.id}/files/gone.txt`)
     await put(project.id, 'new.txt', 'n\n')
@@ -181,7 +232,9 @@ describe('diff', () => {
       reason: 'generate',
       summary: 'logo',
     })
-    expect((await diff(project.id, 1)).files).toEqual([{ path: 'logo.png', change: 'added', patch: null, added: 0, removed: 0 }])
+    expect((await diff(project.id, 1)).files).toEqual([
+      { path: 'logo.png', change: 'added', patch: null, added: 0, removed: 0 },
+    ])
     expect(await read(project.id, 'logo.png')).toMatchObject({ content: null, size: 6 })
   })
 })
@@ -193,13 +246,20 @@ describe('archive', () => {
   }
 
   it('holds exactly the files of the version, at the root, and the same bytes each time', async () => {
-    const files = [{ path: 'app/[id]/page.tsx', content: 'export default 1\n' }, { path: 'ñandú.md', content: '# ñ\n' }, { path: 'empty.txt', content: '' }] // prettier-ignore
+    const files = [
+      { path: 'app/[id]/page.tsx', content: 'export default 1\n' },
+      { path: 'ñandú.md', content: '# ñ\n' },
+      { path: 'empty.txt', content: '' },
+    ]
     const project = await ana.project({ name: 'Mi Café — 2!', files })
     await put(project.id, 'later.txt', 'later')
     const { answer, bytes } = await archive(project.id, 1)
     expect(answer.headers.get('content-type')).toBe('application/zip')
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="mi-cafe-2-v1.zip"')
-    const unzipped = Object.entries(unzipSync(bytes)).map(([path, content]) => ({ path, content: Buffer.from(content).toString() }))
+    const unzipped = Object.entries(unzipSync(bytes)).map(([path, content]) => ({
+      path,
+      content: Buffer.from(content).toString(),
+    }))
     expect(unzipped).toEqual([...files].sort((a, b) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path))))
     expect((await archive(project.id, 1)).bytes).toEqual(bytes)
     expect(Object.keys(unzipSync((await archive(project.id)).bytes))).toContain('later.txt')
@@ -241,9 +301,11 @@ describe('lists', () => {
     const first = (await ana.send('GET', `/projects/${project.id}/versions?limit=2`)).body as Page<Version>
     expect(first.items.map((item) => item.number)).toEqual([5, 4])
     await put(project.id, 'a.txt', 'written while somebody reads')
-    const second = (await ana.send('GET', `/projects/${project.id}/versions?limit=2&cursor=${first.nextCursor}`)).body as Page<Version>
+    const second = (await ana.send('GET', `/projects/${project.id}/versions?limit=2&cursor=${first.nextCursor}`))
+      .body as Page<Version>
     expect(second.items.map((item) => item.number)).toEqual([3, 2])
-    const third = (await ana.send('GET', `/projects/${project.id}/versions?limit=2&cursor=${second.nextCursor}`)).body as Page<Version>
+    const third = (await ana.send('GET', `/projects/${project.id}/versions?limit=2&cursor=${second.nextCursor}`))
+      .body as Page<Version>
     expect(third).toMatchObject({ items: [{ number: 1 }], nextCursor: null })
   })
 })

@@ -35,24 +35,38 @@ beforeAll(async () => {
 
   const branch = defineBranch('test.branch', (scope, input: { name: string }) =>
     scope.step(input.name, async (step) => {
-      const recorder = await StageRecorder.begin(ctx, { runId: scope.runId, stage: input.name, attempt: step.attempt, percent: 50 })
+      const recorder = await StageRecorder.begin(ctx, {
+        runId: scope.runId,
+        stage: input.name,
+        attempt: step.attempt,
+        percent: 50,
+      })
       for (let n = 0; n < 20; n++) recorder.say({ type: 'text', text: `${input.name}${n} ` })
       await recorder.settle()
       return input.name.toUpperCase()
     }),
   )
   defineRun('test.parallel', async (scope) => {
-    const started = [await branch.start(scope, 'left', { name: 'left' }), await branch.start(scope, 'right', { name: 'right' })]
+    const started = [
+      await branch.start(scope, 'left', { name: 'left' }),
+      await branch.start(scope, 'right', { name: 'right' }),
+    ]
     const results: string[] = []
     for (const one of started) results.push(await one.result())
     await scope.step(
       'end',
-      async () => void (await completeRun(ctx, scope.runId, { version: 1, evidence: results.join(), result: { results } })),
+      async () =>
+        void (await completeRun(ctx, scope.runId, { version: 1, evidence: results.join(), result: { results } })),
     )
   })
   defineRun('test.endless', async (scope) => {
     await scope.step('wait', async (step) => {
-      const recorder = await StageRecorder.begin(ctx, { runId: scope.runId, stage: 'wait', attempt: step.attempt, percent: 1 })
+      const recorder = await StageRecorder.begin(ctx, {
+        runId: scope.runId,
+        stage: 'wait',
+        attempt: step.attempt,
+        percent: 1,
+      })
       await recorder.settle()
       await new Promise((_, reject) => step.signal.addEventListener('abort', () => reject(new Error('told to stop'))))
     })
@@ -80,11 +94,17 @@ const start = (kind: string) => insertRun(ctx.db, { ownerId, kind, input: {} }, 
 async function readStream(runId: string, after = 0): Promise<Array<{ id: number | null; data: unknown }>> {
   const stream = await followRun(ctx, who(), { id: runId, after, signal: AbortSignal.timeout(15_000) })
   const text = await new Response(stream).text()
-  return text.split('\n\n').filter((block) => block !== '' && !block.startsWith(':')).map((block) => {
-    const id = /^id: (\d+)$/m.exec(block)?.[1]
-    const data = /^data: (.*)$/m.exec(block)?.[1] ?? ''
-    return { id: id === undefined ? null : Number(id), data: data === '[DONE]' ? data : (JSON.parse(data) as unknown) }
-  }) // prettier-ignore
+  return text
+    .split('\n\n')
+    .filter((block) => block !== '' && !block.startsWith(':'))
+    .map((block) => {
+      const id = /^id: (\d+)$/m.exec(block)?.[1]
+      const data = /^data: (.*)$/m.exec(block)?.[1] ?? ''
+      return {
+        id: id === undefined ? null : Number(id),
+        data: data === '[DONE]' ? data : (JSON.parse(data) as unknown),
+      }
+    })
 }
 
 test('a run with parallel branches ends with every event, numbered without gaps, and replays from any of them', async () => {
@@ -94,7 +114,11 @@ test('a run with parallel branches ends with every event, numbered without gaps,
   const ids = whole.flatMap((part) => (part.id === null ? [] : [part.id]))
   expect(ids).toEqual(ids.map((_, index) => index + 1))
   expect(whole[0]?.data).toEqual({ type: 'start', messageId: runId })
-  expect(whole.slice(-3).map((part) => (part.data as { type?: string }).type ?? part.data)).toEqual(['data-end', 'finish', '[DONE]'])
+  expect(whole.slice(-3).map((part) => (part.data as { type?: string }).type ?? part.data)).toEqual([
+    'data-end',
+    'finish',
+    '[DONE]',
+  ])
   expect(ids).toHaveLength(2 * (2 + 20) + 1)
   const middle = ids[Math.floor(ids.length / 2)]!
   const rest = await readStream(runId, middle)
@@ -123,7 +147,9 @@ test('cancel ends the stream at once, tells the step, and nothing is said afterw
   expect(ended.status).toBe('cancelled')
   const before = await readEvents(ctx.db, runId, 0)
   expect(before.at(-1)?.event).toMatchObject({ type: 'end', status: 'cancelled' })
-  await appendEvents(ctx.db, runId, [{ type: 'text', stage: 'wait', attempt: 'x', text: 'too late' } satisfies RunEvent])
+  await appendEvents(ctx.db, runId, [
+    { type: 'text', stage: 'wait', attempt: 'x', text: 'too late' } satisfies RunEvent,
+  ])
   expect(await readEvents(ctx.db, runId, 0)).toEqual(before)
   await expect(cancelRun(ctx, who(), { id: runId })).rejects.toMatchObject({ code: 'run_finished' })
   await expect(cancelRun(ctx, systemFor(newId('user')), { id: runId })).rejects.toMatchObject({ code: 'not_found' })

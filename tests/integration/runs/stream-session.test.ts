@@ -16,7 +16,10 @@ test('a stream ends with the session that opened it, and goes on in the others',
   const ana = await newPerson(api)
   const other = await logIn(api, ana.email, ana.ip)
   const runId = await insertRun(api.ctx.db, { ownerId: ana.id, kind: 'test.nobody-runs-it', input: {} }, new Date())
-  const streams = [await ana.send('GET', `/runs/${runId}/events`), await api.send('GET', `/runs/${runId}/events`, { token: other.accessToken, ip: ana.ip })] // prettier-ignore
+  const streams = [
+    await ana.send('GET', `/runs/${runId}/events`),
+    await api.send('GET', `/runs/${runId}/events`, { token: other.accessToken, ip: ana.ip }),
+  ]
   expect((await ana.send('POST', '/auth/logout')).status).toBeLessThan(300)
 
   const text = await streams[0]!.response.text()

@@ -7,7 +7,10 @@ import { type Answer, openApi, type TestApi } from '../../support/api'
 import { type ModelServer, startModelServer } from '../../support/model-server'
 import { newPerson } from '../../support/people'
 
-/** Where a stored key may be: sealed in its column, and in what is sent to its own server. Everything else is searched for it. */
+/**
+ * Where a stored key may be: sealed in its column, and in what is sent to its own server. Everything else is searched
+ * for it.
+ */
 
 const CANARY = 'sk-canary-e7b1f05d93a84c62'
 const SPELLINGS = [
@@ -41,7 +44,9 @@ async function everyRow(): Promise<string> {
     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`
   const rows = await Promise.all(
     tables.map(({ name }) =>
-      api.ctx.db.$queryRawUnsafe<Array<{ all: string | null }>>(`select string_agg(t::text, ' ') as all from ${name} t`),
+      api.ctx.db.$queryRawUnsafe<Array<{ all: string | null }>>(
+        `select string_agg(t::text, ' ') as all from ${name} t`,
+      ),
     ),
   )
   return rows.map(([row]) => row?.all ?? '').join('\n')
@@ -58,9 +63,11 @@ it('a stored key is in no answer, log line, problem or row', async () => {
   }
   const body = { model: { baseUrl: server.url, apiKey: CANARY, defaultModel: 'm' } }
   await send('PATCH', '/settings', { body, headers: { 'idempotency-key': 'one-key' } })
-  expect((await send('PATCH', '/settings', { body, headers: { 'idempotency-key': 'one-key' } })).headers.get('idempotency-replayed')).toBe(
-    'true',
-  )
+  expect(
+    (await send('PATCH', '/settings', { body, headers: { 'idempotency-key': 'one-key' } })).headers.get(
+      'idempotency-replayed',
+    ),
+  ).toBe('true')
   // Refused in every way there is.
   await send('PATCH', '/settings', { body, headers: { 'content-type': 'text/plain' } })
   await send('PATCH', '/settings', { body: JSON.stringify(body).slice(0, -1) })
@@ -73,7 +80,9 @@ it('a stored key is in no answer, log line, problem or row', async () => {
   await send('PATCH', '/settings', { body: { model: { ...body.model, extra: CANARY.length } } })
   await send('GET', '/settings')
   const models = await send('GET', '/models')
-  expect(models.body, 'the server was asked with the key and repeated it').toMatchObject({ unavailable: [{ source: 'own' }] })
+  expect(models.body, 'the server was asked with the key and repeated it').toMatchObject({
+    unavailable: [{ source: 'own' }],
+  })
   expect(server.requests.at(-1)!.authorization).toBe(`Bearer ${CANARY}`)
   await send('GET', '/projects/similar?description=recipes')
   await send('POST', '/memories', { body: { text: 'Always green' } })

@@ -22,7 +22,11 @@ afterAll(() => api?.close())
 beforeEach(async () => {
   ownAnswers = { models: [{ id: 'gpt-4o-mini' }, { id: 'mine-only' }] }
   operatorAnswers = { models: [{ id: 'gpt-4o-mini' }, { id: 'theirs-only' }] }
-  ;[ana, own, operator] = await Promise.all([newPerson(api), startModelServer(() => ownAnswers), startModelServer(() => operatorAnswers)])
+  ;[ana, own, operator] = await Promise.all([
+    newPerson(api),
+    startModelServer(() => ownAnswers),
+    startModelServer(() => operatorAnswers),
+  ])
 })
 afterEach(() => Promise.all([own.stop(), operator.stop()]))
 
@@ -51,12 +55,22 @@ describe('GET /models', () => {
     expect(answer.body).toEqual({
       items: [
         {
-          id: 'builtin', name: 'Built-in', source: 'builtin', provider: null, contextTokens: null, maxOutputTokens: null,
-          price: { inputMicrosPerMillion: 0, outputMicrosPerMillion: 0 }, vision: false, structured: true, known: true,
+          id: 'builtin',
+          name: 'Built-in',
+          source: 'builtin',
+          provider: null,
+          contextTokens: null,
+          maxOutputTokens: null,
+          price: { inputMicrosPerMillion: 0, outputMicrosPerMillion: 0 },
+          vision: false,
+          structured: true,
+          known: true,
         },
       ],
-      nextCursor: null, defaultModel: 'builtin', unavailable: [],
-    }) // prettier-ignore
+      nextCursor: null,
+      defaultModel: 'builtin',
+      unavailable: [],
+    })
   })
 
   it('lists the caller’s server before the installation’s, with context and price, and each model once', async () => {
@@ -70,7 +84,11 @@ describe('GET /models', () => {
     })
     expect(list.items[2]).toMatchObject({ known: false })
     const bob = await newPerson(api)
-    expect(ids(await listModels(served(), bob.who))).toEqual(['builtin:builtin', 'server:gpt-4o-mini', 'server:theirs-only'])
+    expect(ids(await listModels(served(), bob.who))).toEqual([
+      'builtin:builtin',
+      'server:gpt-4o-mini',
+      'server:theirs-only',
+    ])
   })
 
   it('asks each server once', async () => {

@@ -19,7 +19,11 @@ let api: TestApi
 let server: ModelServer
 let other: ModelServer
 beforeAll(async () => {
-  ;[api, server, other] = await Promise.all([openApi(), startModelServer(() => ({ text: 'ok' })), startModelServer(() => ({ text: 'ok' }))])
+  ;[api, server, other] = await Promise.all([
+    openApi(),
+    startModelServer(() => ({ text: 'ok' })),
+    startModelServer(() => ({ text: 'ok' })),
+  ])
 })
 afterAll(() => Promise.all([api?.close(), server?.stop(), other?.stop()]))
 
@@ -44,7 +48,12 @@ describe('settings', () => {
       preferences: { planFirst: true, learn: true },
       budget: { monthlyMicros: 5_000_000 },
     })
-    await patch(ana, { locale: null, model: { defaultModel: null }, preferences: { planFirst: false }, budget: { monthlyMicros: null } })
+    await patch(ana, {
+      locale: null,
+      model: { defaultModel: null },
+      preferences: { planFirst: false },
+      budget: { monthlyMicros: null },
+    })
     expect(await get(ana)).toEqual(EMPTY)
     expect(await patch(ana, {})).toEqual({ ...EMPTY, keyDropped: false })
   })
@@ -78,7 +87,9 @@ describe('settings', () => {
 describe('the key', () => {
   it('shows its last four characters and works for its server', async () => {
     const ana = await newPerson(api)
-    expect((await patch(ana, { model: { baseUrl: server.url, apiKey: KEY, defaultModel: 'test-model' } })).model).toEqual({
+    expect(
+      (await patch(ana, { model: { baseUrl: server.url, apiKey: KEY, defaultModel: 'test-model' } })).model,
+    ).toEqual({
       baseUrl: server.url,
       defaultModel: 'test-model',
       key: { lastFour: 'e35e' },
@@ -110,10 +121,17 @@ describe('the key', () => {
       model: { baseUrl: other.url, key: null },
     })
     expect(await sealedKey(ana)).toBeNull()
-    await (await modelAccess(api.ctx, ana.id))!.port.embed({ model: 'e', texts: ['a'], signal: AbortSignal.timeout(5_000) })
+    await (await modelAccess(api.ctx, ana.id))!.port.embed({
+      model: 'e',
+      texts: ['a'],
+      signal: AbortSignal.timeout(5_000),
+    })
     expect(other.requests.at(-1)!.authorization ?? '').not.toContain(KEY)
     // Nor does it come back with the old address.
-    expect(await patch(ana, { model: { baseUrl: server.url } })).toMatchObject({ keyDropped: false, model: { key: null } })
+    expect(await patch(ana, { model: { baseUrl: server.url } })).toMatchObject({
+      keyDropped: false,
+      model: { key: null },
+    })
   })
 
   it('is replaced with its address, and goes with it', async () => {
@@ -123,9 +141,15 @@ describe('the key', () => {
       keyDropped: false,
       model: { key: { lastFour: '1234' } },
     })
-    expect(await patch(ana, { model: { baseUrl: null } })).toMatchObject({ keyDropped: true, model: { baseUrl: null, key: null } })
+    expect(await patch(ana, { model: { baseUrl: null } })).toMatchObject({
+      keyDropped: true,
+      model: { baseUrl: null, key: null },
+    })
     await patch(ana, { model: { baseUrl: server.url, apiKey: KEY } })
-    expect(await patch(ana, { model: { apiKey: null } })).toMatchObject({ keyDropped: false, model: { baseUrl: server.url, key: null } })
+    expect(await patch(ana, { model: { apiKey: null } })).toMatchObject({
+      keyDropped: false,
+      model: { baseUrl: server.url, key: null },
+    })
     expect(await sealedKey(ana)).toBeNull()
   })
 
@@ -150,7 +174,11 @@ describe('the key', () => {
     ['with a line break', { apiKey: `${KEY}\r\nX-Evil: 1`, baseUrl: 'http://127.0.0.1:9' }, 'model.apiKey'],
     ['beside a bad address', { apiKey: KEY, baseUrl: 'http://169.254.169.254/latest' }, 'model.baseUrl'],
     ['in the address', { baseUrl: 'http://user:pass@127.0.0.1:9/v1' }, 'model.baseUrl'],
-    ['beside an address on the open internet without TLS', { apiKey: KEY, baseUrl: 'http://8.8.8.8/v1' }, 'model.baseUrl'],
+    [
+      'beside an address on the open internet without TLS',
+      { apiKey: KEY, baseUrl: 'http://8.8.8.8/v1' },
+      'model.baseUrl',
+    ],
     ['beside nonsense', { apiKey: KEY, baseUrl: 'nonsense' }, 'model.baseUrl'],
     ['under a wrong name', { key: KEY, baseUrl: 'http://127.0.0.1:9' }, 'model.key'],
   ])('is refused %s, and nothing is stored', async (_, model, name) => {
@@ -174,12 +202,16 @@ describe('private networks', () => {
       'http://localhost:11434',
       'https://169.254.169.254/v1',
     ]) {
-      await expect(updateSettings(closed, ana.who, { model: { baseUrl, apiKey: KEY } }), baseUrl).rejects.toMatchObject({
-        code: 'invalid_input',
-      })
+      await expect(updateSettings(closed, ana.who, { model: { baseUrl, apiKey: KEY } }), baseUrl).rejects.toMatchObject(
+        {
+          code: 'invalid_input',
+        },
+      )
     }
     expect(await get(ana)).toEqual(EMPTY)
     await patch(ana, { model: { baseUrl: server.url, defaultModel: 'm' } })
-    await expect(modelAccess(closed, ana.id), 'allowed once, not any more').rejects.toMatchObject({ kind: 'refused-address' })
+    await expect(modelAccess(closed, ana.id), 'allowed once, not any more').rejects.toMatchObject({
+      kind: 'refused-address',
+    })
   })
 })

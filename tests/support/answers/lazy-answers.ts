@@ -38,11 +38,16 @@ const HOLES = [
   '// 残りのコードは変更なし',
   '// 나머지 코드는 동일',
   '// باقي الكود بدون تغيير',
-] // prettier-ignore
+]
 
 /** A hole between two statements, and one between two elements. */
-const asStatement = (hole: string): string => CARD_TEXT.replace('  return (', `  ${hole.replace(/^\{|\}$/g, '')}\n  return (`)
-const asElement = (hole: string): string => CARD_TEXT.replace('      <Link', `      ${hole.startsWith('{') ? hole : `{/* ${hole.replace(/^\/[/*]|\*\/$/g, '').trim()} */}`}\n      <Link`) // prettier-ignore
+const asStatement = (hole: string): string =>
+  CARD_TEXT.replace('  return (', `  ${hole.replace(/^\{|\}$/g, '')}\n  return (`)
+const asElement = (hole: string): string =>
+  CARD_TEXT.replace(
+    '      <Link',
+    `      ${hole.startsWith('{') ? hole : `{/* ${hole.replace(/^\/[/*]|\*\/$/g, '').trim()} */}`}\n      <Link`,
+  )
 const holed = (form: string, write: (hole: string) => string): WriterCase[] =>
   HOLES.map((hole) => [`a hole in ${form}: ${hole}`, `${tag(CARD, write(hole))}\n${tag(PAGE, PAGE_TEXT)}`, 'page'])
 export const LAZY: WriterCase[] = [...holed('code', asStatement), ...holed('JSX', asElement)]
@@ -72,7 +77,7 @@ const HONEST_LINES = [
   '// El resto de la fila no se toca si solo llega el título.',
   '// Other notes of the same person',
   '// snippet of the note',
-] // prettier-ignore
+]
 export const HONEST: WriterCase[] = HONEST_LINES.map((line) => {
   const card = CARD_TEXT.replace('  return (', `  ${line}\n  return (`)
   return [`honest: ${line}`, `${tag(CARD, card)}\n${tag(PAGE, PAGE_TEXT)}`, 'both', card]

@@ -10,13 +10,15 @@ const deep = (value: unknown, change: (key: string) => string): unknown =>
     ? value.map((one) => deep(one, change))
     : value !== null && typeof value === 'object'
       ? Object.fromEntries(Object.entries(value).map(([key, one]) => [change(key), deep(one, change)]))
-      : value // prettier-ignore
+      : value
 const without = (value: unknown, isLeftOut: (one: unknown) => boolean): unknown =>
   Array.isArray(value)
     ? value.map((one) => without(one, isLeftOut))
     : value !== null && typeof value === 'object'
-      ? Object.fromEntries(Object.entries(value).flatMap(([key, one]) => (isLeftOut(one) ? [] : [[key, without(one, isLeftOut)]])))
-      : value // prettier-ignore
+      ? Object.fromEntries(
+          Object.entries(value).flatMap(([key, one]) => (isLeftOut(one) ? [] : [[key, without(one, isLeftOut)]])),
+        )
+      : value
 
 export const OBJECT_HABITS: ObjectHabit[] = [
   ['plain', (v) => JSON.stringify(v)],
@@ -32,20 +34,44 @@ export const OBJECT_HABITS: ObjectHabit[] = [
   ['prose after', (v) => `${json(v)}\n\nThe note is private {by default}.`],
   ['prose with braces before', (v) => `I follow the schema {name, kind, …} as told.\n${json(v)}`],
   ['prose with a small object before', (v) => `For example {"a": 1} would be wrong.\n${json(v)}`],
-  ['two fences, the second is it', (v) => `The schema says:\n${fence('{"type": "object"}\n', 'json')}\nSo:\n${fence(`${json(v)}\n`, 'json')}`],
+  [
+    'two fences, the second is it',
+    (v) => `The schema says:\n${fence('{"type": "object"}\n', 'json')}\nSo:\n${fence(`${json(v)}\n`, 'json')}`,
+  ],
   ['think', (v) => `<think>\nUse {"name": "x"}?\n</think>\n${json(v)}`],
-  ['think, with a fence inside', (v) => `<think>\n${fence('{"name": "draft", "entities": []}\n', 'json')}\n</think>\n${json(v)}`],
+  [
+    'think, with a fence inside',
+    (v) => `<think>\n${fence('{"name": "draft", "entities": []}\n', 'json')}\n</think>\n${json(v)}`,
+  ],
   ['only the end of think', (v) => `Let me see {"name": "x"}.\n</think>\n\n${json(v)}`],
-  ['gpt-oss channels', (v) => `<|channel|>analysis<|message|>{"name": "x"}<|end|><|start|>assistant<|channel|>final<|message|>${json(v)}`],
+  [
+    'gpt-oss channels',
+    (v) => `<|channel|>analysis<|message|>{"name": "x"}<|end|><|start|>assistant<|channel|>final<|message|>${json(v)}`,
+  ],
   ['[THINK]', (v) => `[THINK]{"a":1}[/THINK]${json(v)}`],
   ['trailing commas', (v) => json(v).replace(/([}\]"0-9a-z])\n(\s*[}\]])/g, '$1,\n$2')],
-  ['comments', (v) => json(v).replace('{\n', '{\n  // the plan\n').replace(/,\n/, ', // first\n').replace(/\n\}$/, '\n  /* end */\n}')],
+  [
+    'comments',
+    (v) =>
+      json(v).replace('{\n', '{\n  // the plan\n').replace(/,\n/, ', // first\n').replace(/\n\}$/, '\n  /* end */\n}'),
+  ],
   ['hash comments', (v) => json(v).replace('{\n', '{\n  # the plan\n')],
   ['single quotes', (v) => json(v).replaceAll("'", '’').replaceAll('"', "'")],
   ['no quotes round keys', (v) => quoteless(json(v))],
   ['curly quotes', (v) => json(v).replace(/"([^"\n]*)"/g, '“$1”')],
-  ['Python: True, None', (v) => json(v).replaceAll(': true', ': True').replaceAll(': false', ': False').replaceAll(': null', ': None')],
-  ['Python dict', (v) => json(v).replaceAll('"', "'").replaceAll(': true', ': True').replaceAll(': false', ': False').replaceAll(': null', ': None')],
+  [
+    'Python: True, None',
+    (v) => json(v).replaceAll(': true', ': True').replaceAll(': false', ': False').replaceAll(': null', ': None'),
+  ],
+  [
+    'Python dict',
+    (v) =>
+      json(v)
+        .replaceAll('"', "'")
+        .replaceAll(': true', ': True')
+        .replaceAll(': false', ': False')
+        .replaceAll(': null', ': None'),
+  ],
   ['undefined and NaN', (v) => json(v).replace(': null', ': undefined').replace(': null', ': NaN')],
   ['a missing comma', (v) => json(v).replace(/",\n(\s+")/, '"\n$1')],
   ['a brace too many at the end', (v) => `${json(v)}\n}`],
@@ -80,7 +106,7 @@ export const OBJECT_HABITS: ObjectHabit[] = [
   ['ends with <|im_end|>', (v) => `${json(v)}<|im_end|>`],
   ['ends with a wish', (v) => `${json(v)}\n\n---\n*Shall I draw the pages, too?*`],
   ['line comments with URLs in strings', (v) => json(v).replace('{\n', '{ // see https://example.com/a\n')],
-] // prettier-ignore
+]
 
 /** What is no object at all: a clean failure, and nothing made up. */
 export const NO_OBJECT: [habit: string, text: string][] = [
@@ -92,29 +118,96 @@ export const NO_OBJECT: [habit: string, text: string][] = [
   ['an empty array', '[[]]'],
   ['null', 'null'],
   ['a number', '42'],
-  ['the schema itself', '{"type":"object","properties":{"name":{"type":"string"},"entities":{"type":"array"}},"required":["name","entities"]}'],
+  [
+    'the schema itself',
+    '{"type":"object","properties":{"name":{"type":"string"},"entities":{"type":"array"}},"required":["name","entities"]}',
+  ],
   ['an endless string', `{"name": "${'very '.repeat(5_000)}`],
   // It cannot be told from an answer that was cut off.
-  ['a missing brace at the end', '{"name": "Notebook", "pages": [], "verdict": "approve", "findings": [], "entities": []'],
+  [
+    'a missing brace at the end',
+    '{"name": "Notebook", "pages": [], "verdict": "approve", "findings": [], "entities": []',
+  ],
   ['endless brackets', '['.repeat(50_000)],
   ['endless braces', '{"a":'.repeat(20_000)],
   ['HTML', '<!doctype html><html><body>502 Bad Gateway</body></html>'],
   ['think only', '<think>What does the person want? {"name":"x"}'],
   ['error object', '{"error":{"message":"overloaded"}}'],
-] // prettier-ignore
+]
 
 /** The same plan in words that are not the plan's: `[change, where the type or access must come out as]`. */
 export const TYPE_WORDS: [said: string, meant: string][] = [
-  ['string', 'text'], ['varchar', 'text'], ['varchar(255)', 'text'], ['char', 'text'], ['str', 'text'], ['Text', 'text'], ['TEXT', 'text'], ['uuid', 'text'], ['slug', 'text'], ['phone', 'text'],
-  ['textarea', 'longtext'], ['long_text', 'longtext'], ['longText', 'longtext'], ['markdown', 'longtext'], ['richtext', 'longtext'], ['rich_text', 'longtext'],
-  ['int', 'integer'], ['int4', 'integer'], ['bigint', 'integer'], ['Integer', 'integer'], ['serial', 'integer'], ['smallint', 'integer'],
-  ['float', 'number'], ['double', 'number'], ['decimal', 'number'], ['numeric', 'number'], ['numeric(10,2)', 'number'], ['real', 'number'], ['percentage', 'number'], ['rating', 'integer'],
-  ['currency', 'money'], ['price', 'money'], ['bool', 'boolean'], ['Boolean', 'boolean'], ['checkbox', 'boolean'], ['toggle', 'boolean'],
-  ['timestamp', 'datetime'], ['timestamptz', 'datetime'], ['timestamp with time zone', 'datetime'], ['date-time', 'datetime'], ['dateTime', 'datetime'], ['DateTime', 'datetime'],
-  ['time', 'text'], ['select', 'text'], ['mail', 'email'], ['link', 'url'], ['uri', 'url'], ['photo', 'image'], ['picture', 'image'], ['attachment', 'file'], ['jsonb', 'json'], ['object', 'json'], ['array', 'json'], ['tags', 'json'],
-] // prettier-ignore
+  ['string', 'text'],
+  ['varchar', 'text'],
+  ['varchar(255)', 'text'],
+  ['char', 'text'],
+  ['str', 'text'],
+  ['Text', 'text'],
+  ['TEXT', 'text'],
+  ['uuid', 'text'],
+  ['slug', 'text'],
+  ['phone', 'text'],
+  ['textarea', 'longtext'],
+  ['long_text', 'longtext'],
+  ['longText', 'longtext'],
+  ['markdown', 'longtext'],
+  ['richtext', 'longtext'],
+  ['rich_text', 'longtext'],
+  ['int', 'integer'],
+  ['int4', 'integer'],
+  ['bigint', 'integer'],
+  ['Integer', 'integer'],
+  ['serial', 'integer'],
+  ['smallint', 'integer'],
+  ['float', 'number'],
+  ['double', 'number'],
+  ['decimal', 'number'],
+  ['numeric', 'number'],
+  ['numeric(10,2)', 'number'],
+  ['real', 'number'],
+  ['percentage', 'number'],
+  ['rating', 'integer'],
+  ['currency', 'money'],
+  ['price', 'money'],
+  ['bool', 'boolean'],
+  ['Boolean', 'boolean'],
+  ['checkbox', 'boolean'],
+  ['toggle', 'boolean'],
+  ['timestamp', 'datetime'],
+  ['timestamptz', 'datetime'],
+  ['timestamp with time zone', 'datetime'],
+  ['date-time', 'datetime'],
+  ['dateTime', 'datetime'],
+  ['DateTime', 'datetime'],
+  ['time', 'text'],
+  ['select', 'text'],
+  ['mail', 'email'],
+  ['link', 'url'],
+  ['uri', 'url'],
+  ['photo', 'image'],
+  ['picture', 'image'],
+  ['attachment', 'file'],
+  ['jsonb', 'json'],
+  ['object', 'json'],
+  ['array', 'json'],
+  ['tags', 'json'],
+]
 export const ACCESS_WORDS: [said: string, meant: string][] = [
-  ['Private', 'private'], ['owner', 'private'], ['owner-only', 'private'], ['personal', 'private'], ['user', 'private'],
-  ['Public', 'public'], ['public-read', 'public'], ['authenticated', 'members'], ['shared', 'two-party'], ['two_party', 'two-party'], ['twoParty', 'two-party'],
-  ['admin', 'private'], ['catalog', 'catalogue'], ['read-only', 'catalogue'], ['draft', 'private'], ['nonsense', 'private'], ['', 'private'],
-] // prettier-ignore
+  ['Private', 'private'],
+  ['owner', 'private'],
+  ['owner-only', 'private'],
+  ['personal', 'private'],
+  ['user', 'private'],
+  ['Public', 'public'],
+  ['public-read', 'public'],
+  ['authenticated', 'members'],
+  ['shared', 'two-party'],
+  ['two_party', 'two-party'],
+  ['twoParty', 'two-party'],
+  ['admin', 'private'],
+  ['catalog', 'catalogue'],
+  ['read-only', 'catalogue'],
+  ['draft', 'private'],
+  ['nonsense', 'private'],
+  ['', 'private'],
+]

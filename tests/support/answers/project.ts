@@ -56,11 +56,15 @@ export const PAGE_OLD = 'export default function NotesPage() {\n  return <p>old 
 export const tag = (path: string, content: string): string => `<file path="${path}">\n${content}</file>`
 export const fence = (content: string, label = 'tsx', marks = '```'): string => `${marks}${label}\n${content}${marks}`
 export const BOTH = `${tag(CARD, CARD_TEXT)}\n\n${tag(PAGE, PAGE_TEXT)}`
-export const block = (search: string, replace: string): string => `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE`
-export const edit = (path: string, ...blocks: string[]): string => `<edit path="${path}">\n${blocks.join('\n')}\n</edit>`
+export const block = (search: string, replace: string): string =>
+  `<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE`
+export const edit = (path: string, ...blocks: string[]): string =>
+  `<edit path="${path}">\n${blocks.join('\n')}\n</edit>`
 /** The two files, each as `write` says. */
 export const each = (write: (path: string, content: string) => string): string =>
   [
     [CARD, CARD_TEXT],
     [PAGE, PAGE_TEXT],
-  ].map(([path, content]) => write(path!, content!)).join('\n\n') // prettier-ignore
+  ]
+    .map(([path, content]) => write(path!, content!))
+    .join('\n\n')

@@ -1,11 +1,25 @@
 import {
-  block, BOTH, BUTTON, BUTTON_NEW, BUTTON_OLD, CARD, CARD_TEXT, each, edit, fence, PAGE, PAGE_TEXT, REPLACE, SEARCH, tag,
-} from './project' // prettier-ignore
+  block,
+  BOTH,
+  BUTTON,
+  BUTTON_NEW,
+  BUTTON_OLD,
+  CARD,
+  CARD_TEXT,
+  each,
+  edit,
+  fence,
+  PAGE,
+  PAGE_TEXT,
+  REPLACE,
+  SEARCH,
+  tag,
+} from './project'
 
 /**
- * How real models answer a writer that should have answered `<file path="…">`: recorded habits of many families, each with what is to come
- * of it. `both`: the card and the page exactly; `card`, `page`, `button`: that one file and no other; `safe`: nothing damaged, whatever
- * else; `none`: nothing at all.
+ * How real models answer a writer that should have answered `<file path="…">`: recorded habits of many families, each
+ * with what is to come of it. `both`: the card and the page exactly; `card`, `page`, `button`: that one file and no
+ * other; `safe`: nothing damaged, whatever else; `none`: nothing at all.
  */
 export type Outcome = 'both' | 'card' | 'page' | 'button' | 'safe' | 'none'
 export type WriterCase = [habit: string, text: string, outcome: Outcome, card?: string]
@@ -14,12 +28,17 @@ const DRAFT = tag(CARD, 'export function NoteCard() {\n  return null // draft\n}
 const ABOUT_THINKING = CARD_TEXT.replace('{note.title}', "{'<think>'}{note.title}{'</think>'}")
 const ABOUT_TAGS = CARD_TEXT.replace('{note.title}', "{'</file>'}{note.title}")
 const lines = (text: string, change: (line: string) => string): string => text.split('\n').map(change).join('\n')
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;') // prettier-ignore
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 export const THINKING: WriterCase[] = [
   ['DeepSeek: a think block first', `<think>\nThe page needs a card.\n</think>\n\n${BOTH}`, 'both'],
   ['a draft inside the think block', `<think>\nDraft:\n${DRAFT}\nBetter as below.\n</think>\n${BOTH}`, 'both'],
-  ['only the end of the think block (the template began it)', `I should write it like this:\n${DRAFT}\n</think>\n\n${BOTH}`, 'both'],
+  [
+    'only the end of the think block (the template began it)',
+    `I should write it like this:\n${DRAFT}\n</think>\n\n${BOTH}`,
+    'both',
+  ],
   [
     'a think block that drafts a file not in the answer',
     `<think>${tag(PAGE, 'export default 1\n')}</think>\n${tag(CARD, CARD_TEXT)}`,
@@ -34,7 +53,11 @@ export const THINKING: WriterCase[] = [
     `<|channel|>analysis<|message|>Draft ${DRAFT}<|end|><|start|>assistant<|channel|>final<|message|>${BOTH}<|return|>`,
     'both',
   ],
-  ['a think block between the files', `${tag(CARD, CARD_TEXT)}\n<think>Now the page.</think>\n${tag(PAGE, PAGE_TEXT)}`, 'both'],
+  [
+    'a think block between the files',
+    `${tag(CARD, CARD_TEXT)}\n<think>Now the page.</think>\n${tag(PAGE, PAGE_TEXT)}`,
+    'both',
+  ],
   ['a think block that never ends', `<think>\nI wonder whether the card should link. Perhaps. Perhaps not.`, 'none'],
   ['a think block that never ends, with a draft', `<think>\nMaybe so:\n${DRAFT}\nno, not like that`, 'none'],
   ['a file about thinking', tag(CARD, ABOUT_THINKING), 'card', ABOUT_THINKING],
@@ -53,7 +76,11 @@ export const PROSE: WriterCase[] = [
   ['a token of the template at the end', `${BOTH}<|im_end|>`, 'both'],
   ['</s>', `${BOTH}</s>`, 'both'],
   ['Gemma: <end_of_turn>', `${BOTH}\n<end_of_turn>`, 'both'],
-  ['goes on talking to itself', `${BOTH}<|im_end|>\n<|im_start|>user\nThanks!<|im_end|>\n<|im_start|>assistant\nYou are welcome!`, 'both'],
+  [
+    'goes on talking to itself',
+    `${BOTH}<|im_end|>\n<|im_start|>user\nThanks!<|im_end|>\n<|im_start|>assistant\nYou are welcome!`,
+    'both',
+  ],
   ['asks whether to go on', `${tag(CARD, CARD_TEXT)}\n\nShall I continue with the page?`, 'card'],
   ['prose only', 'I would start with the card. Shall I?', 'none'],
   ['a refusal', "I'm sorry, but I can't help with that.", 'none'],
@@ -89,7 +116,10 @@ const LABELS: [string, (path: string, content: string) => string][] = [
   ['four back-ticks', (path, content) => `### ${path}\n${fence(content, 'tsx', '````')}`],
   ['path on a line of its own', (path, content) => `${path}\n${fence(content)}`],
   ['horizontal rules', (path, content) => `---\n\n### ${path}\n\n${fence(content)}\n\n---`],
-  ['an indented fence in a list', (path, content) => `1. ${path}\n${lines(fence(content), (line) => (line === '' ? '' : `   ${line}`))}`],
+  [
+    'an indented fence in a list',
+    (path, content) => `1. ${path}\n${lines(fence(content), (line) => (line === '' ? '' : `   ${line}`))}`,
+  ],
 ]
 export const FENCES: WriterCase[] = [
   ...LABELS.map(([name, write]): WriterCase => [`fences: ${name}`, `Here you go:\n\n${each(write)}\n\nEnjoy!`, 'both']),
@@ -98,7 +128,11 @@ export const FENCES: WriterCase[] = [
   ['a fence around each tag', each((path, content) => fence(`${tag(path, content)}\n`, 'xml')), 'both'],
   ['a fence inside each tag', each((path, content) => tag(path, `${fence(content)}\n`)), 'both'],
   ['a heading before each tag', each((path, content) => `### ${path}\n${tag(path, content)}`), 'both'],
-  ['a fence inside a tag, with words around it', each((path, content) => tag(path, `Here is the file:\n\n${fence(content)}\n`)), 'safe'],
+  [
+    'a fence inside a tag, with words around it',
+    each((path, content) => tag(path, `Here is the file:\n\n${fence(content)}\n`)),
+    'safe',
+  ],
   ['the last fence stays open', `### ${CARD}\n${fence(CARD_TEXT)}\n\n### ${PAGE}\n\`\`\`tsx\n${PAGE_TEXT}`, 'safe'],
   ['a citation of lines', each((path, content) => fence(content, `1:20:${path}`)), 'none'],
   ['fences without names', `${fence(CARD_TEXT)}\n\n${fence(PAGE_TEXT)}`, 'none'],
@@ -116,12 +150,20 @@ export const TAGS: WriterCase[] = [
   ['name=', each((path, content) => `<file name="${path}">\n${content}</file>`), 'both'],
   ['filename=', each((path, content) => `<file filename="${path}">\n${content}</file>`), 'both'],
   ['file_path=', each((path, content) => `<file file_path="${path}">\n${content}</file>`), 'both'],
-  ['more attributes', each((path, content) => `<file type="tsx" path="${path}" action="create">\n${content}</file>`), 'both'],
+  [
+    'more attributes',
+    each((path, content) => `<file type="tsx" path="${path}" action="create">\n${content}</file>`),
+    'both',
+  ],
   ['capitals', each((path, content) => `<FILE PATH="${path}">\n${content}</FILE>`), 'both'],
   ['spaces in the tags', each((path, content) => `<file path = "${path}" >\n${content}</ file >`), 'both'],
   ['indented tags', each((path, content) => `\t<file path="${path}">\n${content}\t</file>`), 'both'],
   ['content on the line of the tag', each((path, content) => `<file path="${path}">${content}</file>`), 'both'],
-  ['end tag behind the last line', each((path, content) => `<file path="${path}">\n${content.trimEnd()}</file>`), 'both'],
+  [
+    'end tag behind the last line',
+    each((path, content) => `<file path="${path}">\n${content.trimEnd()}</file>`),
+    'both',
+  ],
   ['a wrapper', `<files>\n${BOTH}\n</files>`, 'both'],
   ['an answer wrapper', `<answer>\n<project name="notes">\n${BOTH}\n</project>\n</answer>`, 'both'],
   ['an XML declaration', `<?xml version="1.0" encoding="UTF-8"?>\n<files>\n${BOTH}\n</files>`, 'both'],
@@ -140,21 +182,37 @@ export const TAGS: WriterCase[] = [
     `<boltArtifact id="n" title="Notes">\n${each((path, content) => `<boltAction type="file" filePath="${path}">\n${content}</boltAction>`)}\n</boltArtifact>`,
     'both',
   ],
-  ['Dyad: dyad-write', each((path, content) => `<dyad-write path="${path}" description="x">\n${content}</dyad-write>`), 'both'],
+  [
+    'Dyad: dyad-write',
+    each((path, content) => `<dyad-write path="${path}" description="x">\n${content}</dyad-write>`),
+    'both',
+  ],
   ['<create path>', each((path, content) => `<create path="${path}">\n${content}</create>`), 'both'],
   ['no end tag before the next file', `<file path="${CARD}">\n${CARD_TEXT}\n${tag(PAGE, PAGE_TEXT)}`, 'both'],
   ['no end tag at the end', `${tag(CARD, CARD_TEXT)}\n<file path="${PAGE}">\n${PAGE_TEXT}`, 'safe'],
-  ['end tags with the path', each((path, content) => `<file path="${path}">\n${content}</file path="${path}">`), 'both'],
+  [
+    'end tags with the path',
+    each((path, content) => `<file path="${path}">\n${content}</file path="${path}">`),
+    'both',
+  ],
   ['escaped end tags', each((path, content) => `<file path="${path}">\n${content}<\\/file>`), 'both'],
   ['another end tag', `<file path="${CARD}">\n${CARD_TEXT}</edit>\n${tag(PAGE, PAGE_TEXT)}`, 'both'],
   ['CDATA', each((path, content) => tag(path, `<![CDATA[\n${content}]]>\n`)), 'both'],
-  ['CDATA on the line of the tag', each((path, content) => `<file path="${path}"><![CDATA[${content}]]></file>`), 'both'],
+  [
+    'CDATA on the line of the tag',
+    each((path, content) => `<file path="${path}"><![CDATA[${content}]]></file>`),
+    'both',
+  ],
   ['escaped content', each((path, content) => tag(path, escaped(content))), 'both'],
   ['everything escaped', escaped(BOTH), 'both'],
   ['CRLF', BOTH.replaceAll('\n', '\r\n'), 'both'],
   ['a byte order mark', `\uFEFF${BOTH}`, 'both'],
   ['a byte order mark in the file', each((path, content) => tag(path, `\uFEFF${content}`)), 'both'],
-  ['zero-width characters', each((path, content) => `\u200B<file path="\u200B${path}">\u200B\n${content}\u200B</file>\u200B`), 'both'],
+  [
+    'zero-width characters',
+    each((path, content) => `\u200B<file path="\u200B${path}">\u200B\n${content}\u200B</file>\u200B`),
+    'both',
+  ],
   ['no-break spaces in the tag', each((path, content) => `<file\u00A0path="${path}">\n${content}</file>`), 'both'],
   ['./ before the path', each((path, content) => tag(`./${path}`, content)), 'both'],
   ['/ before the path', each((path, content) => tag(`/${path}`, content)), 'both'],
@@ -188,7 +246,11 @@ export const STRUCTURED: WriterCase[] = [
   ['JSON: an array', JSON.stringify(JSON_FILES), 'both'],
   ['JSON: {"files":{path: content}}', JSON.stringify({ files: asRecord }), 'both'],
   ['JSON: {path: content}', JSON.stringify(asRecord), 'both'],
-  ['JSON: in a fence with words', `Here:\n${fence(`${JSON.stringify({ files: JSON_FILES }, null, 2)}\n`, 'json')}`, 'both'],
+  [
+    'JSON: in a fence with words',
+    `Here:\n${fence(`${JSON.stringify({ files: JSON_FILES }, null, 2)}\n`, 'json')}`,
+    'both',
+  ],
   [
     'JSON: filename and code',
     JSON.stringify({ files: JSON_FILES.map(({ path, content }) => ({ filename: path, code: content })) }),
@@ -199,7 +261,9 @@ export const STRUCTURED: WriterCase[] = [
   ['JSON: after a think block', `<think>hm</think>${JSON.stringify({ files: JSON_FILES })}`, 'both'],
   [
     'Qwen: <tool_call> as text',
-    JSON_FILES.map((file) => `<tool_call>\n${JSON.stringify({ name: 'write_file', arguments: file })}\n</tool_call>`).join('\n'),
+    JSON_FILES.map(
+      (file) => `<tool_call>\n${JSON.stringify({ name: 'write_file', arguments: file })}\n</tool_call>`,
+    ).join('\n'),
     'both',
   ],
   [
@@ -227,18 +291,38 @@ export const EDITS: WriterCase[] = [
   ['edit: in a file tag', tag(BUTTON, `${block(SEARCH, REPLACE)}\n`), 'button'],
   // It may as well be a fragment, which would take the rest of the file away.
   ['edit: no marks at all', `<edit path="${BUTTON}">\n${BUTTON_NEW}</edit>`, 'none'],
-  ['edit: nine markers', edit(BUTTON, `<<<<<<<<< SEARCH\n${SEARCH}\n=========\n${REPLACE}\n>>>>>>>>> REPLACE`), 'button'],
+  [
+    'edit: nine markers',
+    edit(BUTTON, `<<<<<<<<< SEARCH\n${SEARCH}\n=========\n${REPLACE}\n>>>>>>>>> REPLACE`),
+    'button',
+  ],
   ['edit: five markers', edit(BUTTON, `<<<<< SEARCH\n${SEARCH}\n=====\n${REPLACE}\n>>>>> REPLACE`), 'button'],
-  ['edit: ORIGINAL and UPDATED', edit(BUTTON, `<<<<<<< ORIGINAL\n${SEARCH}\n=======\n${REPLACE}\n>>>>>>> UPDATED`), 'button'],
+  [
+    'edit: ORIGINAL and UPDATED',
+    edit(BUTTON, `<<<<<<< ORIGINAL\n${SEARCH}\n=======\n${REPLACE}\n>>>>>>> UPDATED`),
+    'button',
+  ],
   ['edit: HEAD and a branch', edit(BUTTON, `<<<<<<< HEAD\n${SEARCH}\n=======\n${REPLACE}\n>>>>>>> new`), 'button'],
   ['edit: Cline markers', edit(BUTTON, `------- SEARCH\n${SEARCH}\n=======\n${REPLACE}\n+++++++ REPLACE`), 'button'],
-  ['edit: <search> and <replace>', edit(BUTTON, `<search>\n${SEARCH}\n</search>\n<replace>\n${REPLACE}\n</replace>`), 'button'],
+  [
+    'edit: <search> and <replace>',
+    edit(BUTTON, `<search>\n${SEARCH}\n</search>\n<replace>\n${REPLACE}\n</replace>`),
+    'button',
+  ],
   ['edit: no last marker', `<edit path="${BUTTON}">\n<<<<<<< SEARCH\n${SEARCH}\n=======\n${REPLACE}\n</edit>`, 'safe'],
-  ['edit: no middle marker', `<edit path="${BUTTON}">\n<<<<<<< SEARCH\n${SEARCH}\n${REPLACE}\n>>>>>>> REPLACE\n</edit>`, 'none'],
+  [
+    'edit: no middle marker',
+    `<edit path="${BUTTON}">\n<<<<<<< SEARCH\n${SEARCH}\n${REPLACE}\n>>>>>>> REPLACE\n</edit>`,
+    'none',
+  ],
   ['edit: no end tag', `<edit path="${BUTTON}">\n${block(SEARCH, REPLACE)}`, 'safe'],
   ['edit: found twice', edit(BUTTON, block('      {label}', '      <b>{label}</b>')), 'none'],
   ['edit: not found', edit(BUTTON, block('  const x = 1', '  const x = 2')), 'none'],
-  ['edit: one of two is not found', edit(BUTTON, block(SEARCH, REPLACE), block('  const x = 1', '  const x = 2')), 'none'],
+  [
+    'edit: one of two is not found',
+    edit(BUTTON, block(SEARCH, REPLACE), block('  const x = 1', '  const x = 2')),
+    'none',
+  ],
   ['edit: quoted with line numbers', edit(BUTTON, block(`5 | ${SEARCH}`, `5 | ${REPLACE}`)), 'safe'],
   ['edit: quoted from two places', edit(BUTTON, block(`${cut(4)}\n  ...\n    </button>`, 'x')), 'none'],
   [
@@ -258,7 +342,10 @@ export const EDITS: WriterCase[] = [
   ],
   [
     'edit: diff in a file tag',
-    tag(BUTTON, `--- a/${BUTTON}\n+++ b/${BUTTON}\n@@ -4,3 +4,3 @@\n   return (\n-${SEARCH}\n+${REPLACE}\n       {label}\n`),
+    tag(
+      BUTTON,
+      `--- a/${BUTTON}\n+++ b/${BUTTON}\n@@ -4,3 +4,3 @@\n   return (\n-${SEARCH}\n+${REPLACE}\n       {label}\n`,
+    ),
     'button',
   ],
   [

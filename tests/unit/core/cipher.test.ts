@@ -40,7 +40,8 @@ describe('a sealed secret', () => {
 
   it('does not open when it is cut or longer', () => {
     const sealed = cipher.seal(SECRET, ana)
-    for (let length = 0; length < sealed.length; length++) expect(() => cipher.open(sealed.slice(0, length), ana)).toThrow(UnreadableSecret)
+    for (let length = 0; length < sealed.length; length++)
+      expect(() => cipher.open(sealed.slice(0, length), ana)).toThrow(UnreadableSecret)
     expect(() => cipher.open(Uint8Array.from([...sealed, 0]), ana)).toThrow(UnreadableSecret)
   })
 
@@ -62,5 +63,6 @@ describe('a sealed secret', () => {
 })
 
 it('wants 32 bytes', () => {
-  for (const bytes of [0, 16, 31, 33]) expect(() => createCipher(randomBytes(bytes).toString('base64'))).toThrow('32 bytes')
+  for (const bytes of [0, 16, 31, 33])
+    expect(() => createCipher(randomBytes(bytes).toString('base64'))).toThrow('32 bytes')
 })

@@ -4,7 +4,11 @@ import { z } from 'zod'
 import { readEnv, readGroup, variableNames } from '../../../lib/core/env'
 
 const key = Buffer.alloc(32, 7).toString('base64')
-const complete = { DATABASE_URL: 'postgresql://u:p@127.0.0.1:5432/devora', NEXTAUTH_SECRET: 'x'.repeat(40), ENCRYPTION_KEY: key }
+const complete = {
+  DATABASE_URL: 'postgresql://u:p@127.0.0.1:5432/devora',
+  NEXTAUTH_SECRET: 'x'.repeat(40),
+  ENCRYPTION_KEY: key,
+}
 
 describe('the environment', () => {
   it('has the same variables in the schema and in .env.example, each with a comment above it', () => {
@@ -17,7 +21,13 @@ describe('the environment', () => {
 
   it('fills in what has a default and turns text into numbers and booleans', () => {
     const env = readEnv({ ...complete, PORT: '4000', ALLOW_LOCAL_MODELS: '0' })
-    expect(env).toMatchObject({ PORT: 4000, DEVORA_HOME: '.devora', WORKER: 'separate', WORKER_CONCURRENCY: 4, ALLOW_LOCAL_MODELS: false })
+    expect(env).toMatchObject({
+      PORT: 4000,
+      DEVORA_HOME: '.devora',
+      WORKER: 'separate',
+      WORKER_CONCURRENCY: 4,
+      ALLOW_LOCAL_MODELS: false,
+    })
     expect(env.secrets).toEqual({ NEXTAUTH_SECRET: complete.NEXTAUTH_SECRET, ENCRYPTION_KEY: key })
   })
 
@@ -29,19 +39,25 @@ describe('the environment', () => {
     expect(() => readEnv({ ...complete, ENCRYPTION_KEY: undefined })).toThrow(
       /ENCRYPTION_KEY is missing: NEXTAUTH_SECRET is set.*"secrets"/,
     )
-    expect(() => readEnv({ ...complete, NEXTAUTH_SECRET: '' })).toThrow(/NEXTAUTH_SECRET is missing: ENCRYPTION_KEY is set/)
+    expect(() => readEnv({ ...complete, NEXTAUTH_SECRET: '' })).toThrow(
+      /NEXTAUTH_SECRET is missing: ENCRYPTION_KEY is set/,
+    )
   })
 
   it('refuses an environment without secrets or database, and names all of them at once', () => {
     expect(() => readEnv({})).toThrow(/DATABASE_URL is missing/)
-    expect(() => readEnv({ DATABASE_URL: complete.DATABASE_URL })).toThrow(/NEXTAUTH_SECRET is missing\n\s+ENCRYPTION_KEY is missing/)
+    expect(() => readEnv({ DATABASE_URL: complete.DATABASE_URL })).toThrow(
+      /NEXTAUTH_SECRET is missing\n\s+ENCRYPTION_KEY is missing/,
+    )
   })
 
   it('takes any server of models alone, and refuses a default model that no server could have', () => {
     expect(readEnv(complete)).toMatchObject({ OLLAMA_CONTEXT_LENGTH: 32_768 })
     expect(readEnv({ ...complete, OPENAI_API_KEY: 'k' })).toMatchObject({ OPENAI_API_KEY: 'k' })
     expect(readEnv({ ...complete, OPENAI_BASE_URL: 'http://gateway.internal/v1' }).OPENAI_API_KEY).toBeUndefined()
-    expect(readEnv({ ...complete, OLLAMA_BASE_URL: 'http://localhost:11434', DEFAULT_MODEL: 'qwen3:8b' })).toMatchObject({
+    expect(
+      readEnv({ ...complete, OLLAMA_BASE_URL: 'http://localhost:11434', DEFAULT_MODEL: 'qwen3:8b' }),
+    ).toMatchObject({
       DEFAULT_MODEL: 'qwen3:8b',
     })
     expect(() => readEnv({ ...complete, DEFAULT_MODEL: 'gpt-5-mini' })).toThrow(/DEFAULT_MODEL is set, but no server/)
@@ -75,7 +91,10 @@ describe('the environment', () => {
     const shape = { MAIL_HOST: z.string(), MAIL_USER: z.string() }
     expect(readGroup('mail', shape, {}, complaints)).toBeNull()
     expect(complaints).toEqual([])
-    expect(readGroup('mail', shape, { MAIL_HOST: 'h', MAIL_USER: 'u' }, complaints)).toEqual({ MAIL_HOST: 'h', MAIL_USER: 'u' })
+    expect(readGroup('mail', shape, { MAIL_HOST: 'h', MAIL_USER: 'u' }, complaints)).toEqual({
+      MAIL_HOST: 'h',
+      MAIL_USER: 'u',
+    })
     expect(readGroup('mail', shape, { MAIL_HOST: 'h' }, complaints)).toBeNull()
     expect(complaints).toEqual(['MAIL_USER is missing: MAIL_HOST is set, and the group "mail" only works together'])
   })

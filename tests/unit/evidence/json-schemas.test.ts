@@ -9,13 +9,26 @@ const compile = (schema: object): ((document: unknown) => boolean) =>
 
 describe('public JSON Schemas', () => {
   it.each(['devora', 'report'] as const)('%s.schema.json is what the zod schema says', (name) => {
-    expect(JSON.parse(readFileSync(`public/schemas/${name}.schema.json`, 'utf8'))).toEqual(JSON.parse(JSON.stringify(schemas[name])))
+    expect(JSON.parse(readFileSync(`public/schemas/${name}.schema.json`, 'utf8'))).toEqual(
+      JSON.parse(JSON.stringify(schemas[name])),
+    )
   })
   it('accept and refuse the same documents as the contract', () => {
     const devora = compile(schemas.devora)
     const spec = JSON.parse(readFileSync('tests/fixtures/bases/minimal/devora.json', 'utf8')) as Record<string, unknown>
-    expect([devora(spec), devora({ devora: 1 }), devora({}), devora({ devora: 2 }), devora({ devora: 1, more: 1 }), devora({ devora: 1, kind: 'spaceship' })]).toEqual([true, true, false, false, false, false]) // prettier-ignore
-    expect([devora({ devora: 1, routes: [{ method: 'GET', path: '/api', own: 1 }] }), devora({ devora: 1, access: [{ table: 'a', allow: { owner: ['read'] }, own: 1 }] }), devora({ devora: 1, access: [{ table: 'a', allow: { guest: ['read'] } }] })]).toEqual([true, false, false]) // prettier-ignore
+    expect([
+      devora(spec),
+      devora({ devora: 1 }),
+      devora({}),
+      devora({ devora: 2 }),
+      devora({ devora: 1, more: 1 }),
+      devora({ devora: 1, kind: 'spaceship' }),
+    ]).toEqual([true, true, false, false, false, false])
+    expect([
+      devora({ devora: 1, routes: [{ method: 'GET', path: '/api', own: 1 }] }),
+      devora({ devora: 1, access: [{ table: 'a', allow: { owner: ['read'] }, own: 1 }] }),
+      devora({ devora: 1, access: [{ table: 'a', allow: { guest: ['read'] } }] }),
+    ]).toEqual([true, false, false])
     const report = compile(schemas.report)
     const sound = {
       report: 1,
@@ -23,6 +36,11 @@ describe('public JSON Schemas', () => {
       manifest: 'a'.repeat(64),
       checks: [{ check: 'parse', status: 'passed', ms: 3, findings: [] }],
     }
-    expect([report(sound), report({ ...sound, status: 'done' }), report({ ...sound, manifest: 'x' }), report({ ...sound, checks: [{ check: 'magic', status: 'passed', findings: [] }] })]).toEqual([true, false, false, false]) // prettier-ignore
+    expect([
+      report(sound),
+      report({ ...sound, status: 'done' }),
+      report({ ...sound, manifest: 'x' }),
+      report({ ...sound, checks: [{ check: 'magic', status: 'passed', findings: [] }] }),
+    ]).toEqual([true, false, false, false])
   })
 })

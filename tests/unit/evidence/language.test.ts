@@ -10,7 +10,10 @@ import { HOLE, ID_HOLE } from '@/lib/domains/evidence/syntax/static-value'
 
 describe('comments', () => {
   it('are found outside of strings', () => {
-    expect(scanComments("select '-- no', 1 -- yes\n/* and */ x", SQL).map(({ value }) => value)).toEqual([' yes', ' and '])
+    expect(scanComments("select '-- no', 1 -- yes\n/* and */ x", SQL).map(({ value }) => value)).toEqual([
+      ' yes',
+      ' and ',
+    ])
     expect(blankComments("a { b: '/*'; /* c\n */ }", CSS)).toBe("a { b: '/*';     \n    }")
   })
   it('are taken off JSON without moving anything', () => {
@@ -55,14 +58,24 @@ describe('addresses', () => {
 
 describe('select strings of PostgREST', () => {
   it('give columns and embeds', () => {
-    expect(parseSelect('id, name:title, owner:profiles!fk!inner(name, team(*)), data->>x, total:amount.sum(), count')).toEqual([
+    expect(
+      parseSelect('id, name:title, owner:profiles!fk!inner(name, team(*)), data->>x, total:amount.sum(), count'),
+    ).toEqual([
       { kind: 'column', name: 'id' },
       { kind: 'column', name: 'title' },
-      { kind: 'embed', name: 'profiles', hints: ['fk', 'inner'], items: [{ kind: 'column', name: 'name' }, { kind: 'embed', name: 'team', hints: [], items: [{ kind: 'all' }] }] },
+      {
+        kind: 'embed',
+        name: 'profiles',
+        hints: ['fk', 'inner'],
+        items: [
+          { kind: 'column', name: 'name' },
+          { kind: 'embed', name: 'team', hints: [], items: [{ kind: 'all' }] },
+        ],
+      },
       { kind: 'column', name: 'data' },
       { kind: 'column', name: 'amount' },
       { kind: 'all' },
-    ]) // prettier-ignore
+    ])
     expect(parseSelect('*, ...members(role), created_at::date')).toHaveLength(3)
   })
   it.each(['id,', 'a(b', 'a b', '!x', 'a:'])('are passed over when they are not understood: %j', (text) =>
@@ -90,14 +103,40 @@ describe('versions', () => {
 describe('small parts', () => {
   it('count lines and columns from one', () => {
     const at = lineIndex('ab\nc\n\nd')
-    expect([at(0), at(3), at(5), at(6)]).toEqual([{ line: 1, column: 1 }, { line: 2, column: 1 }, { line: 3, column: 1 }, { line: 4, column: 1 }]) // prettier-ignore
+    expect([at(0), at(3), at(5), at(6)]).toEqual([
+      { line: 1, column: 1 },
+      { line: 2, column: 1 },
+      { line: 3, column: 1 },
+      { line: 4, column: 1 },
+    ])
   })
   it('find a cycle and nothing where there is none', () => {
-    expect(cycleOf(new Map([['a', ['b']], ['b', ['c']], ['c', ['b']]]))).toEqual(['b', 'c', 'b']) // prettier-ignore
-    expect(cycleOf(new Map([['a', ['b', 'c']], ['b', ['c']], ['c', []]]))).toBeNull() // prettier-ignore
+    expect(
+      cycleOf(
+        new Map([
+          ['a', ['b']],
+          ['b', ['c']],
+          ['c', ['b']],
+        ]),
+      ),
+    ).toEqual(['b', 'c', 'b'])
+    expect(
+      cycleOf(
+        new Map([
+          ['a', ['b', 'c']],
+          ['b', ['c']],
+          ['c', []],
+        ]),
+      ),
+    ).toBeNull()
   })
   it('tell a secret from an example', () => {
-    expect([looksRandom('p9Xk2vLq8Rz4WmT7bNc3'), looksRandom('your-secret-key-1234567890'), looksRandom('reset-password-token'), looksRandom('https://example.com/a1b2c3')]).toEqual([true, false, false, false]) // prettier-ignore
+    expect([
+      looksRandom('p9Xk2vLq8Rz4WmT7bNc3'),
+      looksRandom('your-secret-key-1234567890'),
+      looksRandom('reset-password-token'),
+      looksRandom('https://example.com/a1b2c3'),
+    ]).toEqual([true, false, false, false])
     expect(isExample('[YOUR-PASSWORD]')).toBe(true)
   })
 })

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { LIMITS, loadProject } from '@/lib/domains/evidence/load-project'
 
 const files = (entries: Record<string, string | Uint8Array>): Map<string, Uint8Array> =>
-  new Map(Object.entries(entries).map(([path, content]) => [path, typeof content === 'string' ? Buffer.from(content) : content]))
+  new Map(
+    Object.entries(entries).map(([path, content]) => [
+      path,
+      typeof content === 'string' ? Buffer.from(content) : content,
+    ]),
+  )
 const rules = (entries: Record<string, string | Uint8Array>): (string | undefined)[] =>
   loadProject(files(entries)).specFindings.map(({ rule }) => rule)
 
@@ -15,20 +20,31 @@ describe('loadProject', () => {
   })
   it('keeps the sound parts of a devora.json that breaks its schema, and says where it is broken', () => {
     const project = loadProject(
-      files({ 'devora.json': '{\n  "devora": 1,\n  "kind": "spaceship",\n  "access": [{ "table": "notes", "allow": {} }]\n}' }),
+      files({
+        'devora.json': '{\n  "devora": 1,\n  "kind": "spaceship",\n  "access": [{ "table": "notes", "allow": {} }]\n}',
+      }),
     )
     expect(project.spec.access).toEqual([{ table: 'notes', allow: {} }])
     expect(project.spec.kind).toBeUndefined()
     expect(project.specFindings).toMatchObject([{ rule: 'bad-spec', file: 'devora.json', line: 3 }])
   })
-  it.each(['../up.ts', '/etc/passwd', 'a\\b.ts', 'a\u0000.ts', 'a//b.ts', './a.ts', 'C:/a.ts', 'a/../b.ts', 'x'.repeat(600)])(
-    'refuses the path %j',
-    (path) => {
-      expect(rules({ [path]: 'export {}', 'a.ts': '' })).toEqual(['bad-path'])
-    },
-  )
+  it.each([
+    '../up.ts',
+    '/etc/passwd',
+    'a\\b.ts',
+    'a\u0000.ts',
+    'a//b.ts',
+    './a.ts',
+    'C:/a.ts',
+    'a/../b.ts',
+    'x'.repeat(600),
+  ])('refuses the path %j', (path) => {
+    expect(rules({ [path]: 'export {}', 'a.ts': '' })).toEqual(['bad-path'])
+  })
   it('leaves out what tools generate, and says so', () => {
-    const project = loadProject(files({ 'node_modules/x/index.js': '', 'lib/node_modules/y.js': '', '.next/z.js': '', 'lib/a.ts': '' }))
+    const project = loadProject(
+      files({ 'node_modules/x/index.js': '', 'lib/node_modules/y.js': '', '.next/z.js': '', 'lib/a.ts': '' }),
+    )
     expect([...project.files.keys()]).toEqual(['lib/a.ts'])
     expect(project.specFindings.map(({ rule }) => rule)).toEqual(['vendored-files'])
   })

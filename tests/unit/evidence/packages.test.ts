@@ -8,10 +8,13 @@ const own = JSON.parse(readFileSync('package.json', 'utf8')) as {
 }
 
 describe('the packages a project may use', () => {
-  it.each([...ALLOWED_PACKAGES])('%s is installed at the pinned version, and pinned by Devora itself', (name, { version }) => {
-    expect(installedManifest(name)?.version).toBe(version)
-    expect({ ...own.dependencies, ...own.devDependencies }[name]).toBe(version)
-  })
+  it.each([...ALLOWED_PACKAGES])(
+    '%s is installed at the pinned version, and pinned by Devora itself',
+    (name, { version }) => {
+      expect(installedManifest(name)?.version).toBe(version)
+      expect({ ...own.dependencies, ...own.devDependencies }[name]).toBe(version)
+    },
+  )
   it.each([
     ['next/link', true],
     ['next/font/local', true],

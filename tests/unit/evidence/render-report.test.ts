@@ -9,11 +9,35 @@ const report: Report = {
   tools: { typescript: '7.0.2' },
   derived: ['access of notes'],
   checks: [
-    { check: 'types', status: 'failed', ms: 12, findings: [{ check: 'types', rule: 'ts2322', severity: 'error', file: 'app/page.tsx', line: 3, message: 'Type "a | b"\nis wrong', fingerprint: 'f' }] },
+    {
+      check: 'types',
+      status: 'failed',
+      ms: 12,
+      findings: [
+        {
+          check: 'types',
+          rule: 'ts2322',
+          severity: 'error',
+          file: 'app/page.tsx',
+          line: 3,
+          message: 'Type "a | b"\nis wrong',
+          fingerprint: 'f',
+        },
+      ],
+    },
     { check: 'preview', status: 'unavailable', findings: [] },
   ],
-  access: [{ table: 'notes', cells: [{ role: 'anon', operation: 'read', expected: 'deny', actual: 'allow' }, { role: 'owner', operation: 'read', expected: 'allow', actual: 'allow' }, { role: 'anon', operation: 'delete', expected: 'deny', actual: 'deny' }] }],
-} // prettier-ignore
+  access: [
+    {
+      table: 'notes',
+      cells: [
+        { role: 'anon', operation: 'read', expected: 'deny', actual: 'allow' },
+        { role: 'owner', operation: 'read', expected: 'allow', actual: 'allow' },
+        { role: 'anon', operation: 'delete', expected: 'deny', actual: 'deny' },
+      ],
+    },
+  ],
+}
 
 test('names what failed, where, and which cell is not as planned', () => {
   const text = renderReport(report)

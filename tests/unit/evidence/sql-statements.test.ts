@@ -98,14 +98,19 @@ describe('translateScript', () => {
   const translate = async (sql: string): Promise<string> => translateScript(sql, await parseScript(sql), place).text
   it('puts the scratch owner in the place of postgres, without moving anything', async () => {
     expect(
-      await translate('alter table "é" owner to "postgres"; alter default privileges for role postgres grant select on tables to postgres'),
-    ).toBe('alter table "é" owner to "mabcdefg"; alter default privileges for role mabcdefg grant select on tables to mabcdefg')
+      await translate(
+        'alter table "é" owner to "postgres"; alter default privileges for role postgres grant select on tables to postgres',
+      ),
+    ).toBe(
+      'alter table "é" owner to "mabcdefg"; alter default privileges for role mabcdefg grant select on tables to mabcdefg',
+    )
     expect(await translate("alter database postgres set timezone to 'UTC'; select 'postgres'")).toBe(
       "alter database dabcdefg set timezone to 'UTC'; select 'postgres'",
     )
   })
   it('leaves out what is there already and what only concerns the server', async () => {
-    const sql = "create extension moddatetime schema extensions;\nalter role anon set statement_timeout = '3s';\nselect 1"
+    const sql =
+      "create extension moddatetime schema extensions;\nalter role anon set statement_timeout = '3s';\nselect 1"
     const out = await translate(sql)
     expect(out.trim()).toBe('select 1')
     expect(out.length).toBe(sql.length)

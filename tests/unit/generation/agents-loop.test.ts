@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckStatus, Finding } from '../../../lib/domains/evidence/contract'
-import { attemptOf, badness, best, nextIteration, type ReviewAttempt } from '../../../lib/domains/generation/models/loop-governor'
+import {
+  attemptOf,
+  badness,
+  best,
+  nextIteration,
+  type ReviewAttempt,
+} from '../../../lib/domains/generation/review/loop-governor'
 
 let serial = 0
 const error = (fingerprint: string, owner: Finding['owner'] = 'frontend', check = 'types'): Finding => ({
@@ -11,11 +17,19 @@ const error = (fingerprint: string, owner: Finding['owner'] = 'frontend', check 
   ...(owner !== undefined && { owner }),
 })
 const warning = (fingerprint: string): Finding => ({ ...error(fingerprint), severity: 'warning' })
-const attempt = (findings: Finding[], more: { manifest?: string; checks?: Partial<Record<'types' | 'schema' | 'parse', CheckStatus>> } = {}): ReviewAttempt => ({
+const attempt = (
+  findings: Finding[],
+  more: { manifest?: string; checks?: Partial<Record<'types' | 'schema' | 'parse', CheckStatus>> } = {},
+): ReviewAttempt => ({
   manifest: more.manifest ?? `m${serial++}`,
-  checks: Object.entries({ parse: 'passed', types: findings.some((one) => one.severity === 'error') ? 'failed' : 'passed', schema: 'passed', ...more.checks } as const).map(([check, status]) => ({ check: check as 'parse', status })),
+  checks: Object.entries({
+    parse: 'passed',
+    types: findings.some((one) => one.severity === 'error') ? 'failed' : 'passed',
+    schema: 'passed',
+    ...more.checks,
+  } as const).map(([check, status]) => ({ check: check as 'parse', status })),
   findings,
-}) // prettier-ignore
+})
 const stop = (...history: ReviewAttempt[]): string | undefined => {
   const next = nextIteration(history)
   return 'stop' in next ? next.stop : undefined
@@ -29,16 +43,25 @@ describe('the loop of review and mending', () => {
   })
   it('lets the owners of errors write again, those first on whom others depend, with their findings', () => {
     const findings = [error('a', 'frontend'), error('b', 'database'), error('c', 'frontend'), warning('w')]
-    expect(nextIteration([attempt(findings)])).toEqual({ owners: ['database', 'frontend'], findings: findings.slice(0, 3) })
+    expect(nextIteration([attempt(findings)])).toEqual({
+      owners: ['database', 'frontend'],
+      findings: findings.slice(0, 3),
+    })
   })
   it('asks nobody who cannot write', () => {
     expect(stop(attempt([error('a', 'architect'), error('b', 'person')]))).toBe('nobody')
-    expect(nextIteration([attempt([error('a', 'architect'), error('b', 'backend')])])).toMatchObject({ owners: ['backend'] })
+    expect(nextIteration([attempt([error('a', 'architect'), error('b', 'backend')])])).toMatchObject({
+      owners: ['backend'],
+    })
     expect(nextIteration([attempt([error('a', 'tests')])], { able: ['tests'] })).toMatchObject({ owners: ['tests'] })
   })
   it('ends after two rounds, however well they went', () => {
-    expect(stop(attempt([error('a'), error('b'), error('c')]), attempt([error('b'), error('c')]), attempt([error('c')]))).toBe('iterations')
-    expect(nextIteration([attempt([error('a'), error('b')]), attempt([error('b')])])).toMatchObject({ owners: ['frontend'] })
+    expect(
+      stop(attempt([error('a'), error('b'), error('c')]), attempt([error('b'), error('c')]), attempt([error('c')])),
+    ).toBe('iterations')
+    expect(nextIteration([attempt([error('a'), error('b')]), attempt([error('b')])])).toMatchObject({
+      owners: ['frontend'],
+    })
     expect(stop(attempt([error('a')]), attempt([error('b')]))).toBeUndefined()
   })
   it('goes at most two rounds whatever comes out: a model that answers at random ends', () => {
@@ -67,9 +90,12 @@ describe('the loop of review and mending', () => {
   it('ends when it became worse', () => {
     expect(stop(attempt([error('a')]), attempt([error('a'), error('b')]))).toBe('regression')
     expect(stop(attempt([error('a')]), attempt([error('b'), error('c')]))).toBe('regression')
-    expect(stop(attempt([error('a'), error('b')]), attempt([error('c', 'frontend', 'parse')], { checks: { parse: 'failed' } }))).toBe(
-      'regression',
-    )
+    expect(
+      stop(
+        attempt([error('a'), error('b')]),
+        attempt([error('c', 'frontend', 'parse')], { checks: { parse: 'failed' } }),
+      ),
+    ).toBe('regression')
   })
   it('ends when it goes back and forth', () => {
     const history = [attempt([error('a')]), attempt([error('b')]), attempt([error('a')])]
@@ -95,15 +121,24 @@ describe('the best version', () => {
   })
   it('is never one that hides its faults by not parsing, or by a check that broke or did not run', () => {
     expect(
-      best([attempt([error('a'), error('b'), error('c')]), attempt([error('p', 'frontend', 'parse')], { checks: { parse: 'failed' } })]),
+      best([
+        attempt([error('a'), error('b'), error('c')]),
+        attempt([error('p', 'frontend', 'parse')], { checks: { parse: 'failed' } }),
+      ]),
     ).toBe(0)
     expect(best([attempt([error('a'), error('b')]), attempt([error('a')], { checks: { schema: 'error' } })])).toBe(0)
     expect(
-      best([attempt([error('a')]), attempt([error('b', 'database', 'schema')], { checks: { types: 'not_run', schema: 'failed' } })]),
+      best([
+        attempt([error('a')]),
+        attempt([error('b', 'database', 'schema')], { checks: { types: 'not_run', schema: 'failed' } }),
+      ]),
     ).toBe(0)
   })
   it('comes from a report and what a reviewer adds', () => {
-    const report = { manifest: 'm', checks: [{ check: 'types' as const, status: 'failed' as const, findings: [error('a')] }] }
+    const report = {
+      manifest: 'm',
+      checks: [{ check: 'types' as const, status: 'failed' as const, findings: [error('a')] }],
+    }
     expect(attemptOf(report, [warning('w')])).toEqual({
       manifest: 'm',
       checks: [{ check: 'types', status: 'failed' }],

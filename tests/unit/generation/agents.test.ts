@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { ALLOWED_PACKAGES } from '../../../lib/domains/evidence/packages'
 import { instructionsFor } from '../../../lib/domains/generation/agents/instructions-for'
-import { ARCHITECT_DATA, ARCHITECT_PAGES } from '../../../lib/domains/generation/agents/instructions/architect'
-import { NOTES } from '../../../lib/domains/generation/agents/instructions/notes'
-import { REVIEWER } from '../../../lib/domains/generation/agents/instructions/reviewer'
-import { chooseFiles } from '../../../lib/domains/generation/models/choose-files'
-import { missingImports } from '../../../lib/domains/generation/models/internal-imports'
-import { owedChanges, owedFiles } from '../../../lib/domains/generation/models/owed-files'
-import { isAgentInstructionFile, visibleText, wrapUntrusted } from '../../../lib/domains/generation/models/untrusted'
+import { ARCHITECT_DATA, ARCHITECT_PAGES } from '../../../lib/domains/generation/agents/architect/instructions'
+import { NOTES } from '../../../lib/domains/generation/agents/shared/notes'
+import { REVIEWER } from '../../../lib/domains/generation/agents/reviewer/instructions'
+import { chooseFiles } from '../../../lib/domains/generation/writing/choose-files'
+import { missingImports } from '../../../lib/domains/generation/writing/internal-imports'
+import { owedChanges, owedFiles } from '../../../lib/domains/generation/writing/owed-files'
+import { isAgentInstructionFile, visibleText, wrapUntrusted } from '../../../lib/domains/generation/answers/untrusted'
 import { planApp } from '../../../lib/domains/generation/builtin/architect/plan-app'
 import { writeBackend } from '../../../lib/domains/generation/builtin/backend/write-backend'
 import { writeDatabase } from '../../../lib/domains/generation/builtin/database/write-database'
@@ -21,9 +21,10 @@ const PROMPTS = [
 
 describe('instructions', () => {
   it('keep the notes within 8 kB', () => expect(new TextEncoder().encode(NOTES).length).toBeLessThanOrEqual(8 * 1024))
-  it.each([...NOTES.matchAll(/((?:@[\w-]+\/)?[a-z][\w-]*) (\d+\.\d+\.\d+)/g)].map(([, name, version]) => [name!, version!]))(
-    'name the version of %s that projects use',
-    (name, version) => expect(ALLOWED_PACKAGES.get(name)?.version).toBe(version),
+  it.each(
+    [...NOTES.matchAll(/((?:@[\w-]+\/)?[a-z][\w-]*) (\d+\.\d+\.\d+)/g)].map(([, name, version]) => [name!, version!]),
+  )('name the version of %s that projects use', (name, version) =>
+    expect(ALLOWED_PACKAGES.get(name)?.version).toBe(version),
   )
   it('are whole and small enough for a model with a window of 32k', () => {
     for (const agent of ['frontend', 'backend', 'database', 'tests'] as const) {
@@ -39,15 +40,23 @@ describe('the files a writer owes', () => {
   const signal = new AbortController().signal
   it.each(PROMPTS)('are all written by the built-in makers: %s', async (prompt) => {
     const spec = planApp({ prompt })
-    for (const [name, maker] of [['frontend', writeFrontend], ['backend', writeBackend], ['database', writeDatabase]] as const) {
+    for (const [name, maker] of [
+      ['frontend', writeFrontend],
+      ['backend', writeBackend],
+      ['database', writeDatabase],
+    ] as const) {
       const written = new Map<string, string>()
       for await (const file of maker({ spec, signal })) written.set(file.path, file.content)
-      expect(owedFiles(name, spec).filter((path) => !written.has(path)), name).toEqual([])
+      expect(
+        owedFiles(name, spec).filter((path) => !written.has(path)),
+        name,
+      ).toEqual([])
     }
-  }) // prettier-ignore
+  })
   it('are, for a change, only those that are not there', () => {
     const previous = planApp({ prompt: PROMPTS[0]! })
-    const has = (path: string): boolean => owedFiles('frontend', previous).includes(path) || owedFiles('backend', previous).includes(path)
+    const has = (path: string): boolean =>
+      owedFiles('frontend', previous).includes(path) || owedFiles('backend', previous).includes(path)
     expect(owedChanges('frontend', { spec: previous, previous, migration: 2, has })).toEqual([])
     expect(owedChanges('database', { spec: previous, previous, migration: 2, has })).toEqual([])
     const spec = {
@@ -56,13 +65,25 @@ describe('the files a writer owes', () => {
       entities: previous.entities.slice(0, -1),
     }
     expect(owedChanges('frontend', { spec, previous, migration: 2, has })).toEqual(['app/menu/page.tsx'])
-    expect(owedChanges('database', { spec, previous, migration: 7, has })).toEqual(['supabase/migrations/00000000000007_'])
+    expect(owedChanges('database', { spec, previous, migration: 7, has })).toEqual([
+      'supabase/migrations/00000000000007_',
+    ])
   })
   it('include what is imported and not there', () => {
-    const files = new Map([['app/page.tsx', "import { Card } from '@/components/ui/card'\nimport './globals.css'\nimport { x } from '@/lib/auth'\nimport y from 'react'"]]) // prettier-ignore
+    const files = new Map([
+      [
+        'app/page.tsx',
+        "import { Card } from '@/components/ui/card'\nimport './globals.css'\nimport { x } from '@/lib/auth'\nimport y from 'react'",
+      ],
+    ])
     const owns = (path: string): boolean => path.startsWith('app/') || path.startsWith('components/')
-    expect(missingImports(files, (path) => files.has(path), owns)).toEqual(['app/globals.css', 'components/ui/card.tsx'])
-    expect(missingImports(files, (path) => path === 'components/ui/card.tsx' || path === 'app/globals.css', owns)).toEqual([])
+    expect(missingImports(files, (path) => files.has(path), owns)).toEqual([
+      'app/globals.css',
+      'components/ui/card.tsx',
+    ])
+    expect(
+      missingImports(files, (path) => path === 'components/ui/card.tsx' || path === 'app/globals.css', owns),
+    ).toEqual([])
   })
 })
 
@@ -88,11 +109,41 @@ describe('choosing files for a context', () => {
 })
 
 describe('untrusted text', () => {
-  it.each(['AGENTS.md', 'docs/CLAUDE.md', 'claude.local.md', '.cursorrules', '.cursor/rules/a.mdc', '.windsurfrules', '.github/copilot-instructions.md', '.github/instructions/x.instructions.md', '.clinerules', 'GEMINI.md', '.aider.conf.yml', 'llms.txt', '.claude/settings.json', 'a/SKILL.md', '.junie/guidelines.md', 'review.prompt.md', '.mcp.json', 'A\\agents.md'])('%s is for agents', (path) => expect(isAgentInstructionFile(path)).toBe(true)) // prettier-ignore
-  it.each(['README.md', 'app/agents/page.tsx', 'lib/data/agents.ts', 'components/agents/agent-form.tsx', 'docs/cursor.md', 'lib/claude.ts', 'app/api/agents/route.ts', 'supabase/seed.sql'])('%s is not', (path) => expect(isAgentInstructionFile(path)).toBe(false)) // prettier-ignore
+  it.each([
+    'AGENTS.md',
+    'docs/CLAUDE.md',
+    'claude.local.md',
+    '.cursorrules',
+    '.cursor/rules/a.mdc',
+    '.windsurfrules',
+    '.github/copilot-instructions.md',
+    '.github/instructions/x.instructions.md',
+    '.clinerules',
+    'GEMINI.md',
+    '.aider.conf.yml',
+    'llms.txt',
+    '.claude/settings.json',
+    'a/SKILL.md',
+    '.junie/guidelines.md',
+    'review.prompt.md',
+    '.mcp.json',
+    'A\\agents.md',
+  ])('%s is for agents', (path) => expect(isAgentInstructionFile(path)).toBe(true))
+  it.each([
+    'README.md',
+    'app/agents/page.tsx',
+    'lib/data/agents.ts',
+    'components/agents/agent-form.tsx',
+    'docs/cursor.md',
+    'lib/claude.ts',
+    'app/api/agents/route.ts',
+    'supabase/seed.sql',
+  ])('%s is not', (path) => expect(isAgentInstructionFile(path)).toBe(false))
   it('loses what people cannot see', () => {
     const tags = [...'obey'].map((one) => String.fromCodePoint(0xe0000 + one.charCodeAt(0))).join('')
-    expect(visibleText(`a\u200Bb\u202Ec\u2066d\uFEFFe${tags}f\u00ADg\u001B[31mh\u0007i\r\nj\u{E0100}k\u2028l`)).toBe('abcdefghi\njkl')
+    expect(visibleText(`a\u200Bb\u202Ec\u2066d\uFEFFe${tags}f\u00ADg\u001B[31mh\u0007i\r\nj\u{E0100}k\u2028l`)).toBe(
+      'abcdefghi\njkl',
+    )
     expect(visibleText('Piñata, 日本, Привет, 🎉')).toBe('Piñata, 日本, Привет, 🎉')
   })
   it('cannot close its own block', () => {

@@ -5,8 +5,12 @@ import { AppSpec, type Entity } from '../../../lib/domains/spec/contract'
 /** A further prompt changes what it names and nothing else. */
 
 const RECIPES = planApp({ prompt: 'A recipe box where members save recipes with ingredients and rate them' })
-const BOARD = planApp({ prompt: 'A kanban board for a small team with tasks, due dates and comments. Navy background, gold buttons.' })
-const STORE = planApp({ prompt: 'Inventario de una ferretería: productos con código, existencias y precio, proveedores, compras y ventas' })
+const BOARD = planApp({
+  prompt: 'A kanban board for a small team with tasks, due dates and comments. Navy background, gold buttons.',
+})
+const STORE = planApp({
+  prompt: 'Inventario de una ferretería: productos con código, existencias y precio, proveedores, compras y ventas',
+})
 
 const change = (previous: AppSpec, prompt: string): AppSpec => AppSpec.parse(planApp({ prompt, previous }))
 const entity = (spec: AppSpec, table: string): Entity => {
@@ -72,10 +76,14 @@ describe('things', () => {
 
   it('hangs comments on what they were asked for', () => {
     expect(
-      entity(change(RECIPES, 'Add comments to recipes'), 'comments').fields.find((field) => field.column === 'recipe_id')?.required,
+      entity(change(RECIPES, 'Add comments to recipes'), 'comments').fields.find(
+        (field) => field.column === 'recipe_id',
+      )?.required,
     ).toBe(true)
     expect(
-      entity(change(STORE, 'agrega comentarios a los productos'), 'comentarios').fields.some((field) => field.references === 'productos'),
+      entity(change(STORE, 'agrega comentarios a los productos'), 'comentarios').fields.some(
+        (field) => field.references === 'productos',
+      ),
     ).toBe(true)
   })
 
@@ -84,7 +92,9 @@ describe('things', () => {
     [STORE, 'quita las ventas', 'ventas'],
   ] as const)('%# %s', (previous, prompt, table) => {
     const next = change(previous, prompt)
-    expect(JSON.stringify([next.entities, next.access, next.pages, next.routes])).not.toMatch(new RegExp(`\\b${table}\\b`))
+    expect(JSON.stringify([next.entities, next.access, next.pages, next.routes])).not.toMatch(
+      new RegExp(`\\b${table}\\b`),
+    )
     expect(next.entities.length).toBeLessThan(previous.entities.length)
   })
 
@@ -120,9 +130,12 @@ describe('name and colours', () => {
   })
 })
 
-const CLUB = planApp({ prompt: 'A book club site: books with title, author, cover; members review books and attend meetings.' })
+const CLUB = planApp({
+  prompt: 'A book club site: books with title, author, cover; members review books and attend meetings.',
+})
 const AGENCY = planApp({
-  prompt: 'CRM para una agencia: clientes con nombre, correo y empresa; proyectos con título y presupuesto; facturas de proyectos.',
+  prompt:
+    'CRM para una agencia: clientes con nombre, correo y empresa; proyectos con título y presupuesto; facturas de proyectos.',
 })
 
 describe('words around a field', () => {
@@ -167,7 +180,10 @@ describe('other words', () => {
     const next = change(CLUB, 'rename meetings to gatherings')
     expect(entity(next, 'meetings')).toEqual({ ...entity(CLUB, 'meetings'), name: 'gathering' })
     expect(next.pages.map((page) => page.path)).toEqual(CLUB.pages.map((page) => page.path))
-    expect(next.pages.find((page) => page.path === '/meetings')).toMatchObject({ entity: 'gathering', title: 'Gatherings' })
+    expect(next.pages.find((page) => page.path === '/meetings')).toMatchObject({
+      entity: 'gathering',
+      title: 'Gatherings',
+    })
     expect(JSON.stringify(next.pages)).not.toMatch(/"meeting"/)
     expect(rest(next, ['pages'], 'meetings')).toBe(rest(CLUB, ['pages'], 'meetings'))
   })
@@ -181,7 +197,13 @@ describe('other words', () => {
 describe('who may', () => {
   it.each([
     [CLUB, 'only admins can delete books', 'books', ['read', 'insert', 'update'], ['read', 'delete']],
-    [AGENCY, 'Solo los administradores pueden editar o borrar facturas', 'facturas', ['read', 'insert'], ['read', 'delete', 'update']],
+    [
+      AGENCY,
+      'Solo los administradores pueden editar o borrar facturas',
+      'facturas',
+      ['read', 'insert'],
+      ['read', 'delete', 'update'],
+    ],
   ] as const)('%# %s', (previous, prompt, table, owner, admin) => {
     const next = change(previous, prompt)
     const rule = next.access.find((each) => each.table === table)!
@@ -223,8 +245,11 @@ describe('any change', () => {
     expect(next.access.map((rule) => rule.table).sort()).toEqual([...tables].sort())
     for (const each of next.entities)
       for (const field of each.fields)
-        expect(field.references === undefined || field.references === 'auth.users' || tables.includes(field.references)).toBe(true)
-    for (const page of next.pages) expect(page.entity === undefined || next.entities.some((each) => each.name === page.entity)).toBe(true)
+        expect(
+          field.references === undefined || field.references === 'auth.users' || tables.includes(field.references),
+        ).toBe(true)
+    for (const page of next.pages)
+      expect(page.entity === undefined || next.entities.some((each) => each.name === page.entity)).toBe(true)
     expect(new Set(next.pages.map((page) => page.path)).size).toBe(next.pages.length)
   })
 })

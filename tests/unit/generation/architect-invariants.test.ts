@@ -5,16 +5,59 @@ import { contrast } from '../../../lib/domains/generation/builtin/architect/plan
 
 /** Whatever a person types, the plan must be one that the three writers can build. */
 
-const OPENERS = ['Please implement a website for', 'Build an app to manage', 'I want to track', 'A marketplace for', 'Create a dashboard of', 'Necesito un sistema para gestionar', 'Quiero una app de', 'Haz un sitio web con'] // prettier-ignore
-const THINGS = ['recipes', 'beehives with inspections and photos', 'orders, users and groups', 'kayak rentals', 'tables, columns and selects', 'expedientes, audiencias y clientes', 'mascotas con raza, peso y fotos', 'lost items and found items', 'news, series and species', 'quizzes with questions and answers'] // prettier-ignore
-const TAILS = ['', 'where members comment and rate them', 'and administrators manage everything. Dark theme with gold buttons.', 'con reportes, calendario y fondo azul marino', 'with a leaderboard, a newsletter and a contact form'] // prettier-ignore
-const COMPOSED = OPENERS.flatMap((opener, i) => THINGS.map((thing, j) => `${opener} ${thing} ${TAILS[(i + j) % TAILS.length]!}`)).concat(
-  THINGS.flatMap((thing) => THINGS.map((other) => `${thing} and ${other}`)),
-)
+const OPENERS = [
+  'Please implement a website for',
+  'Build an app to manage',
+  'I want to track',
+  'A marketplace for',
+  'Create a dashboard of',
+  'Necesito un sistema para gestionar',
+  'Quiero una app de',
+  'Haz un sitio web con',
+]
+const THINGS = [
+  'recipes',
+  'beehives with inspections and photos',
+  'orders, users and groups',
+  'kayak rentals',
+  'tables, columns and selects',
+  'expedientes, audiencias y clientes',
+  'mascotas con raza, peso y fotos',
+  'lost items and found items',
+  'news, series and species',
+  'quizzes with questions and answers',
+]
+const TAILS = [
+  '',
+  'where members comment and rate them',
+  'and administrators manage everything. Dark theme with gold buttons.',
+  'con reportes, calendario y fondo azul marino',
+  'with a leaderboard, a newsletter and a contact form',
+]
+const COMPOSED = OPENERS.flatMap((opener, i) =>
+  THINGS.map((thing, j) => `${opener} ${thing} ${TAILS[(i + j) % TAILS.length]!}`),
+).concat(THINGS.flatMap((thing) => THINGS.map((other) => `${thing} and ${other}`)))
 const NASTY = [
-  'x', '42', '   ', '', '🍕🚲🎉', "'; drop table users; --", 'select * from "user" where true;', '<script>alert(1)</script>', 'SELECT TABLE ORDER GROUP USER', '日本語のブログ', 'Une application pour gérer des livres et des auteurs',
-  'приложение для учёта книг', '((((with (((with with with, , , and and', 'https://example.com/a?b=c', 'a'.repeat(100_000), 'recipes with ingredients, '.repeat(4_000), '\u0000\u200b\ud800 recipes', 'created_at, id and updated_at', 'pg_class and auth.users',
-] // prettier-ignore
+  'x',
+  '42',
+  '   ',
+  '',
+  '🍕🚲🎉',
+  "'; drop table users; --",
+  'select * from "user" where true;',
+  '<script>alert(1)</script>',
+  'SELECT TABLE ORDER GROUP USER',
+  '日本語のブログ',
+  'Une application pour gérer des livres et des auteurs',
+  'приложение для учёта книг',
+  '((((with (((with with with, , , and and',
+  'https://example.com/a?b=c',
+  'a'.repeat(100_000),
+  'recipes with ingredients, '.repeat(4_000),
+  '\u0000\u200b\ud800 recipes',
+  'created_at, id and updated_at',
+  'pg_class and auth.users',
+]
 
 type Rule = AppSpec['access'][number]
 const reads = (rule: Rule, role: 'anon' | 'other'): boolean => rule.allow[role]?.includes('read') ?? false
@@ -24,18 +67,27 @@ const isOwned = (rule: Rule): boolean =>
 const PATTERNS: Array<(rule: Rule) => boolean> = [
   (rule) => isOwned(rule) && rule.readWhere === undefined && reads(rule, 'anon') && reads(rule, 'other'),
   (rule) =>
-    isOwned(rule) && rule.readWhere !== undefined && !rule.readWhere.includes(':other') && reads(rule, 'anon') && reads(rule, 'other'),
+    isOwned(rule) &&
+    rule.readWhere !== undefined &&
+    !rule.readWhere.includes(':other') &&
+    reads(rule, 'anon') &&
+    reads(rule, 'other'),
   (rule) => isOwned(rule) && rule.readWhere === undefined && !reads(rule, 'anon') && !reads(rule, 'other'),
   (rule) => isOwned(rule) && rule.readWhere === undefined && !reads(rule, 'anon') && reads(rule, 'other'),
-  (rule) => isOwned(rule) && (rule.readWhere?.includes(':other') ?? false) && !reads(rule, 'anon') && reads(rule, 'other'),
-  (rule) => rule.via !== undefined && rule.owner === undefined && rule.allow.owner?.join() === 'read,insert,update,delete',
+  (rule) =>
+    isOwned(rule) && (rule.readWhere?.includes(':other') ?? false) && !reads(rule, 'anon') && reads(rule, 'other'),
+  (rule) =>
+    rule.via !== undefined && rule.owner === undefined && rule.allow.owner?.join() === 'read,insert,update,delete',
   (rule) =>
     rule.owner === null &&
     rule.via === undefined &&
     rule.allow.owner?.join() === 'read' &&
     rule.allow.admin?.join() === 'read,insert,update,delete',
   (rule) =>
-    rule.owner === null && rule.via === undefined && rule.allow.anon?.join() === 'insert' && rule.allow.admin?.join() === 'read,delete',
+    rule.owner === null &&
+    rule.via === undefined &&
+    rule.allow.anon?.join() === 'insert' &&
+    rule.allow.admin?.join() === 'read,delete',
 ]
 /** Columns of the row itself that a readWhere names. */
 const columnsIn = (condition: string): string[] =>
@@ -67,10 +119,14 @@ function problems(spec: AppSpec): string[] {
   expectThat(new Set(spec.entities.map((entity) => entity.name)).size === tables.length, 'entity names twice')
   for (const entity of spec.entities) {
     const columns = entity.fields.map((field) => field.column)
-    for (const name of [entity.table, ...columns]) expectThat(/^[a-z][a-z0-9_]{0,62}$/.test(name), `identifier "${name}"`)
+    for (const name of [entity.table, ...columns])
+      expectThat(/^[a-z][a-z0-9_]{0,62}$/.test(name), `identifier "${name}"`)
     expectThat(entity.name.trim() !== '', 'empty entity name')
     expectThat(new Set(columns).size === columns.length, `${entity.table}: columns twice`)
-    expectThat(!columns.some((column) => ['id', 'created_at'].includes(column)), `${entity.table}: column the writers add themselves`)
+    expectThat(
+      !columns.some((column) => ['id', 'created_at'].includes(column)),
+      `${entity.table}: column the writers add themselves`,
+    )
     for (const field of entity.fields) {
       expectThat(
         field.references === undefined || field.references === 'auth.users' || tables.includes(field.references),
@@ -81,11 +137,16 @@ function problems(spec: AppSpec): string[] {
         `${entity.table}.${field.column}: reference without target`,
       )
       expectThat(
-        field.type !== 'enum' || ((field.values?.length ?? 0) > 1 && new Set(field.values).size === field.values!.length),
+        field.type !== 'enum' ||
+          ((field.values?.length ?? 0) > 1 && new Set(field.values).size === field.values!.length),
         `${entity.table}.${field.column}: values`,
       )
     }
-    for (const change of entity.states ?? []) expectThat(entity.fields.some((field) => field.values?.includes(change.from) && field.values.includes(change.to)), `${entity.table}: state ${change.from}`) // prettier-ignore
+    for (const change of entity.states ?? [])
+      expectThat(
+        entity.fields.some((field) => field.values?.includes(change.from) && field.values.includes(change.to)),
+        `${entity.table}: state ${change.from}`,
+      )
   }
   expectThat(!hasCircle(spec), 'required references in a circle')
   for (const page of spec.pages)
@@ -100,12 +161,28 @@ function problems(spec: AppSpec): string[] {
       spec.pages.some((page) => page.path === path),
       `no ${path}`,
     )
-  expectThat(spec.access.map((rule) => rule.table).sort().join() === [...tables].sort().join(), 'one access rule per table') // prettier-ignore
+  expectThat(
+    spec.access
+      .map((rule) => rule.table)
+      .sort()
+      .join() === [...tables].sort().join(),
+    'one access rule per table',
+  )
   for (const rule of spec.access) {
     const entity = spec.entities.find((one) => one.table === rule.table)!
     const owner = entity.fields.find((field) => field.column === rule.owner)
-    expectThat(rule.owner == null || (owner?.references === 'auth.users' && owner.required === true), `${rule.table}: owner ${rule.owner}`)
-    expectThat(rule.via === undefined || entity.fields.some((field) => field.column === rule.via!.column && field.references === rule.via!.table && field.required === true), `${rule.table}: via`) // prettier-ignore
+    expectThat(
+      rule.owner == null || (owner?.references === 'auth.users' && owner.required === true),
+      `${rule.table}: owner ${rule.owner}`,
+    )
+    expectThat(
+      rule.via === undefined ||
+        entity.fields.some(
+          (field) =>
+            field.column === rule.via!.column && field.references === rule.via!.table && field.required === true,
+        ),
+      `${rule.table}: via`,
+    )
     expectThat(
       rule.via === undefined || spec.access.find((one) => one.table === rule.via!.table)?.owner != null,
       `${rule.table}: the parent of a child has an owner`,
@@ -114,12 +191,26 @@ function problems(spec: AppSpec): string[] {
       PATTERNS.some((isOne) => isOne(rule)),
       `${rule.table}: none of the eight patterns`,
     )
-    expectThat(rule.readWhere === undefined || columnsIn(rule.readWhere).every((column) => entity.fields.some((field) => field.column === column)), `${rule.table}: ${rule.readWhere}`) // prettier-ignore
+    expectThat(
+      rule.readWhere === undefined ||
+        columnsIn(rule.readWhere).every((column) => entity.fields.some((field) => field.column === column)),
+      `${rule.table}: ${rule.readWhere}`,
+    )
     expectThat(rule.allow.service?.includes('read') === true, `${rule.table}: service reads`)
-    for (const role of ['anon', 'other'] as const) for (const operation of ['update', 'move', 'delete', 'insert_forged'] as const) expectThat(!rule.allow[role]?.includes(operation), `${rule.table}: ${role} may ${operation}`) // prettier-ignore
-    expectThat(rule.allow.admin === undefined || spec.claims?.admin !== undefined, `${rule.table}: admin without claims`)
+    for (const role of ['anon', 'other'] as const)
+      for (const operation of ['update', 'move', 'delete', 'insert_forged'] as const)
+        expectThat(!rule.allow[role]?.includes(operation), `${rule.table}: ${role} may ${operation}`)
+    expectThat(
+      rule.allow.admin === undefined || spec.claims?.admin !== undefined,
+      `${rule.table}: admin without claims`,
+    )
   }
-  for (const [token, surface] of [['foreground', 'background'], ['muted', 'background'], ['componentForeground', 'component']] as const) expectThat(contrast(spec.theme[token]!, spec.theme[surface]!) >= 4.5, `${token} on ${surface}`) // prettier-ignore
+  for (const [token, surface] of [
+    ['foreground', 'background'],
+    ['muted', 'background'],
+    ['componentForeground', 'component'],
+  ] as const)
+    expectThat(contrast(spec.theme[token]!, spec.theme[surface]!) >= 4.5, `${token} on ${surface}`)
   return found
 }
 

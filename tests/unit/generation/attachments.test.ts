@@ -11,7 +11,12 @@ const text = (more: Partial<Attachment> = {}): Attachment => ({
   data: base64('Recipes'),
   ...more,
 })
-const image = (more: Partial<Attachment> = {}): Attachment => ({ name: 'sketch.png', mediaType: 'image/png', data: base64(PNG), ...more })
+const image = (more: Partial<Attachment> = {}): Attachment => ({
+  name: 'sketch.png',
+  mediaType: 'image/png',
+  data: base64(PNG),
+  ...more,
+})
 
 /** The field that is named, as a client reads it. */
 function fieldOf(given: Attachment[]): string | undefined {
@@ -27,7 +32,10 @@ function fieldOf(given: Attachment[]): string | undefined {
 describe('what may be attached', () => {
   it.each<[string, Attachment]>([
     ['a text', text()],
-    ['a text with a byte order mark and a charset', text({ mediaType: 'Text/Plain; charset=utf-8', data: base64('\ufeffRecetas ñ') })],
+    [
+      'a text with a byte order mark and a charset',
+      text({ mediaType: 'Text/Plain; charset=utf-8', data: base64('\ufeffRecetas ñ') }),
+    ],
     ['data', text({ name: 'rows.json', mediaType: 'application/json', data: base64('[]') })],
     ['source', text({ name: 'page.test.TSX', mediaType: 'text/plain' })],
     ['a text of exactly the most', text({ data: base64('x'.repeat(MAX_TEXT_BYTES)) })],
@@ -44,7 +52,11 @@ describe('what may be attached', () => {
   it.each<[string, Attachment, string]>([
     ['another image than it says', image({ mediaType: 'image/jpeg' }), 'data'],
     ['a page that says it is an image', image({ data: base64('<script>alert(1)</script>') }), 'data'],
-    ['an image of a kind no model takes', image({ name: 'a.svg', mediaType: 'image/svg+xml', data: base64('<svg/>') }), 'mediaType'],
+    [
+      'an image of a kind no model takes',
+      image({ name: 'a.svg', mediaType: 'image/svg+xml', data: base64('<svg/>') }),
+      'mediaType',
+    ],
     ['a programme', text({ name: 'a.exe', mediaType: 'application/octet-stream' }), 'mediaType'],
     ['a text of no known ending', text({ name: 'notes.exe' }), 'name'],
     ['a text without ending', text({ name: 'txt' }), 'name'],
@@ -73,7 +85,8 @@ describe('what may be attached', () => {
   })
 
   it('not six, and nothing that is no file', () => {
-    const issues = (attachments: unknown) => GenerateInput.safeParse({ prompt: 'x', attachments }).error?.issues.map(({ path }) => path.join('.')) // prettier-ignore
+    const issues = (attachments: unknown) =>
+      GenerateInput.safeParse({ prompt: 'x', attachments }).error?.issues.map(({ path }) => path.join('.'))
     expect(issues(Array(5).fill(text()))).toBeUndefined()
     expect(issues(Array(6).fill(text()))).toEqual(['attachments'])
     expect(issues([{ ...text(), data: '' }])).toEqual(['attachments.0.data'])

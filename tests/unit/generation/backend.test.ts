@@ -51,11 +51,17 @@ describe('the backend writer', () => {
   })
 
   it('names the one table that Supabase has a word for without a clash', () => {
-    const client = { name: 'client', table: 'clients', fields: [{ name: 'name', column: 'name', type: 'text' as const, required: true }] }
+    const client = {
+      name: 'client',
+      table: 'clients',
+      fields: [{ name: 'name', column: 'name', type: 'text' as const, required: true }],
+    }
     const action =
-      filesOf({ ...kanban, entities: [client], access: [{ table: 'clients', allow: { owner: ['read', 'insert'] } }] }).get(
-        'lib/actions/clients.ts',
-      ) ?? ''
+      filesOf({
+        ...kanban,
+        entities: [client],
+        access: [{ table: 'clients', allow: { owner: ['read', 'insert'] } }],
+      }).get('lib/actions/clients.ts') ?? ''
     expect(action).toContain('createClient as connect')
     expect(action).not.toContain('await createClient()')
   })
@@ -88,7 +94,9 @@ describe('generated code', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   type Reader = { required(column: string, kind: unknown): unknown; result(data: unknown): unknown }
-  type Fields = Record<string, any> & { readFields(form: FormData): Reader } // eslint-disable-line typescript/no-explicit-any -- modules made at run time have no types
+  // Modules made at run time have no types.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  type Fields = Record<string, any> & { readFields(form: FormData): Reader }
   let fields: Fields
   let forms: Record<string, (...given: unknown[]) => unknown>
   let query: Record<string, (...given: unknown[]) => unknown>
@@ -135,17 +143,25 @@ describe('generated code', () => {
   })
 
   it('refuses days that no calendar has, and addresses that run code', () => {
-    expect(['2026-02-28', '2026-02-30', '26-1-1'].map((typed) => read(fields['date'], typed))).toEqual(['2026-02-28', 'refused', 'refused'])
+    expect(['2026-02-28', '2026-02-30', '26-1-1'].map((typed) => read(fields['date'], typed))).toEqual([
+      '2026-02-28',
+      'refused',
+      'refused',
+    ])
     expect(read(fields['datetime'], '2026-03-01T09:30')).toBe('2026-03-01T09:30:00.000Z')
     expect(
-      ['https://example.com/a', '/icon.svg', '//evil.example', 'javascript:alert(1)'].map((typed) => read(fields['url'], typed)),
+      ['https://example.com/a', '/icon.svg', '//evil.example', 'javascript:alert(1)'].map((typed) =>
+        read(fields['url'], typed),
+      ),
     ).toEqual(['https://example.com/a', '/icon.svg', 'refused', 'refused'])
   })
 
   it('redirects inside the app only', () => {
-    expect(['/recipes', '//evil.example', '/\\evil.example', 'https://evil.example', ''].map((path) => forms['localPath']?.(path))).toEqual(
-      ['/recipes', null, null, null, null],
-    )
+    expect(
+      ['/recipes', '//evil.example', '/\\evil.example', 'https://evil.example', ''].map((path) =>
+        forms['localPath']?.(path),
+      ),
+    ).toEqual(['/recipes', null, null, null, null])
   })
 
   it('keeps a password out of the form that comes back', () => {
@@ -157,7 +173,17 @@ describe('generated code', () => {
   })
 
   it('turns an address into conditions, and nonsense into no rows', () => {
-    expect(query['parseListQuery']?.({ q: 'soup', page: '3', dir: 'asc', sort: 'title', status: 'open', size: 'x', empty: '' })).toEqual({
+    expect(
+      query['parseListQuery']?.({
+        q: 'soup',
+        page: '3',
+        dir: 'asc',
+        sort: 'title',
+        status: 'open',
+        size: 'x',
+        empty: '',
+      }),
+    ).toEqual({
       search: 'soup',
       page: 3,
       direction: 'asc',
@@ -166,7 +192,8 @@ describe('generated code', () => {
       filters: { status: 'open' },
     })
     const columns = { status: 'text', owner_id: 'person', due_on: 'date', minutes: 'number' }
-    const conditions = (filters: object, me: string | null = null): unknown => query['conditionsOf']?.(filters, columns, me)
+    const conditions = (filters: object, me: string | null = null): unknown =>
+      query['conditionsOf']?.(filters, columns, me)
     const me = '00000000-0000-4000-8000-000000000001'
     expect(conditions({ status: 'open', unknown: '1', due_on_from: '2026-01-01' })).toEqual([
       { column: 'status', operator: 'eq', value: 'open' },

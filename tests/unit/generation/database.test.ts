@@ -32,7 +32,8 @@ describe('the first migration', () => {
         const secured = sql.indexOf(`alter table public.${table} enable row level security;`)
         expect(secured, table).toBeGreaterThan(0)
         expect(
-          sql.indexOf(`grant select on public.${table}`) === -1 || sql.indexOf(`grant select on public.${table}`) > secured,
+          sql.indexOf(`grant select on public.${table}`) === -1 ||
+            sql.indexOf(`grant select on public.${table}`) > secured,
           table,
         ).toBe(true)
       }
@@ -48,7 +49,9 @@ describe('the first migration', () => {
     expect(grants.filter((one) => one.includes('public.contact_messages') && one.endsWith('to anon'))).toEqual([
       'grant insert on public.contact_messages to anon',
     ])
-    expect(grants.some((one) => /update\b(?! \()/.test(one) && one.includes('public.recipes to authenticated'))).toBe(false)
+    expect(grants.some((one) => /update\b(?! \()/.test(one) && one.includes('public.recipes to authenticated'))).toBe(
+      false,
+    )
   })
 
   it('says `using (true)` only where visitors and strangers read every row', () => {
@@ -86,7 +89,9 @@ describe('the first migration', () => {
     const spec: AppSpec = {
       ...kanban,
       access: kanban.access.map((rule) =>
-        rule.table === 'tasks' ? { ...rule, readWhere: 'assignee_id = :other', allow: { ...rule.allow, other: ['read'] } } : rule,
+        rule.table === 'tasks'
+          ? { ...rule, readWhere: 'assignee_id = :other', allow: { ...rule.allow, other: ['read'] } }
+          : rule,
       ),
     }
     expect(statements(initOf(spec), 'create policy tasks_select')).toEqual([
@@ -104,14 +109,24 @@ describe('the first migration', () => {
 
   it('makes several unique fields one constraint', () => {
     const vote = plebiscite.entities.find((one) => one.table === 'votes')
-    const fields = vote?.fields.map((field) => (field.column === 'option_id' ? field : { ...field, unique: true })) ?? []
-    const spec = { ...plebiscite, entities: plebiscite.entities.map((one) => (one === vote ? { ...one, fields } : one)) }
+    const fields =
+      vote?.fields.map((field) => (field.column === 'option_id' ? field : { ...field, unique: true })) ?? []
+    const spec = {
+      ...plebiscite,
+      entities: plebiscite.entities.map((one) => (one === vote ? { ...one, fields } : one)),
+    }
     expect(initOf(spec)).toContain('unique (poll_id, voter_id)')
     expect(initOf(spec)).not.toMatch(/poll_id uuid not null unique/)
   })
 
   it('asks membership of a team through a function, never through the table itself', () => {
-    const field = (column: string, references: string) => ({ name: column, column, type: 'reference' as const, references, required: true })
+    const field = (column: string, references: string) => ({
+      name: column,
+      column,
+      type: 'reference' as const,
+      references,
+      required: true,
+    })
     const spec: AppSpec = {
       ...kanban,
       entities: [
@@ -119,7 +134,11 @@ describe('the first migration', () => {
         {
           name: 'membership',
           table: 'memberships',
-          fields: [field('team_id', 'teams'), field('user_id', 'auth.users'), { name: 'role', column: 'role', type: 'text' }],
+          fields: [
+            field('team_id', 'teams'),
+            field('user_id', 'auth.users'),
+            { name: 'role', column: 'role', type: 'text' },
+          ],
         },
         {
           name: 'note',
@@ -150,7 +169,9 @@ describe('the first migration', () => {
 })
 
 describe('example rows', () => {
-  const spanish = planApp({ prompt: 'Una tienda de libros usados donde los miembros publican libros con precio y escriben reseñas.' })
+  const spanish = planApp({
+    prompt: 'Una tienda de libros usados donde los miembros publican libros con precio y escriben reseñas.',
+  })
 
   it('fit their table: every mandatory column, every link, every unique constraint', () => {
     for (const spec of [...Object.values(PLANS), spanish]) {
@@ -183,7 +204,8 @@ describe('example rows', () => {
   it('agree with each other: a vote names an option of its own poll', () => {
     const rows = sampleRows(modelOf(plebiscite))
     const pollOf = new Map(rows.get('options')?.map((row) => [row.id, row.values['poll_id']]))
-    for (const vote of rows.get('votes') ?? []) expect(pollOf.get(String(vote.values['option_id']))).toBe(vote.values['poll_id'])
+    for (const vote of rows.get('votes') ?? [])
+      expect(pollOf.get(String(vote.values['option_id']))).toBe(vote.values['poll_id'])
   })
 
   it('are about what the project is about, in its language', () => {
@@ -245,14 +267,21 @@ describe('a changed plan', () => {
   })
 
   it('answers no migration when the database stays as it is', () => {
-    expect(differenceStatements(modelOf(recipeBox), modelOf({ ...recipeBox, name: 'Another name', pages: [] }))).toEqual([])
-    expect([...filesOf(recipeBox, { previous: recipeBox }).keys()]).toEqual(['supabase/seed.sql', 'lib/database.types.ts'])
+    expect(
+      differenceStatements(modelOf(recipeBox), modelOf({ ...recipeBox, name: 'Another name', pages: [] })),
+    ).toEqual([])
+    expect([...filesOf(recipeBox, { previous: recipeBox }).keys()]).toEqual([
+      'supabase/seed.sql',
+      'lib/database.types.ts',
+    ])
   })
 
   it('changes only policies when only the matrix changed', () => {
     const shut: AppSpec = {
       ...recipeBox,
-      access: recipeBox.access.map((rule) => (rule.table === 'ratings' ? { ...rule, allow: { ...rule.allow, anon: [] } } : rule)),
+      access: recipeBox.access.map((rule) =>
+        rule.table === 'ratings' ? { ...rule, allow: { ...rule.allow, anon: [] } } : rule,
+      ),
     }
     const sql = differenceStatements(modelOf(recipeBox), modelOf(shut)).join('\n')
     expect(sql).toContain('drop policy if exists ratings_select_everyone')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyEdits } from '../../../lib/domains/generation/models/apply-edits'
+import { applyEdits } from '../../../lib/domains/generation/answers/apply-edits'
 
 const FILE = `export function Card() {
   const title = 'Card'
@@ -32,14 +32,19 @@ describe('anchored edits', () => {
     expect(apply('      <p>one</p>', '')).toBe(FILE.replace('      <p>one</p>\n', ''))
   })
   it('adds around an anchor', () => {
-    expect(apply('export function Card() {', "import x from 'y'\n\nexport function Card() {")).toBe(`import x from 'y'\n\n${FILE}`)
+    expect(apply('export function Card() {', "import x from 'y'\n\nexport function Card() {")).toBe(
+      `import x from 'y'\n\n${FILE}`,
+    )
   })
   it('keeps CRLF', () => {
     const crlf = FILE.replace(/\n/g, '\r\n')
     expect(apply("  const title = 'Card'", "  const title = 'Recipe'", crlf)).toBe(crlf.replace("'Card'", "'Recipe'"))
   })
   it('applies several blocks to the file as it was', () => {
-    const result = applyEdits(FILE, [{ search: '<p>one</p>', replace: '<p>two</p>' }, { search: "const title = 'Card'", replace: "const title = '<p>one</p>'" }]) // prettier-ignore
+    const result = applyEdits(FILE, [
+      { search: '<p>one</p>', replace: '<p>two</p>' },
+      { search: "const title = 'Card'", replace: "const title = '<p>one</p>'" },
+    ])
     expect(result).toEqual({ content: FILE.replace('<p>one</p>', '<p>two</p>').replace("'Card'", "'<p>one</p>'") })
   })
   it.each([
@@ -52,11 +57,19 @@ describe('anchored edits', () => {
     expect(apply('x()\ny()', 'z()', '  x()\n  y()\n    x()\n    y()\n')).toEqual(['edit-ambiguous'])
   })
   it('refuses blocks that overlap, and then applies none', () => {
-    const result = applyEdits(FILE, [{ search: '<h2>{title}</h2>\n<p>one</p>', replace: 'x' }, { search: '      <p>one</p>', replace: 'y' }]) // prettier-ignore
+    const result = applyEdits(FILE, [
+      { search: '<h2>{title}</h2>\n<p>one</p>', replace: 'x' },
+      { search: '      <p>one</p>', replace: 'y' },
+    ])
     expect(result).toMatchObject({ problems: [{ rule: 'edit-overlapping' }] })
   })
   it('applies none when one is not found', () => {
-    expect(applyEdits(FILE, [{ search: '<p>one</p>', replace: 'x' }, { search: 'nowhere', replace: 'y' }])).toMatchObject({ problems: [{ rule: 'edit-not-found', block: 2 }] }) // prettier-ignore
+    expect(
+      applyEdits(FILE, [
+        { search: '<p>one</p>', replace: 'x' },
+        { search: 'nowhere', replace: 'y' },
+      ]),
+    ).toMatchObject({ problems: [{ rule: 'edit-not-found', block: 2 }] })
   })
   it('does not take a dollar sign in a replacement for a pattern', () => {
     expect(apply('<p>one</p>', '<p>{`$& ${a}`}</p>')).toBe(FILE.split('<p>one</p>').join('<p>{`$& ${a}`}</p>'))

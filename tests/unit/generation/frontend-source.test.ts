@@ -81,13 +81,19 @@ describe('sourceFile', () => {
         "import { Card } from '@/components/ui/card'",
         "import { buttonClass } from '@/components/ui/button'",
         "import type { Stats } from '@/lib/data/query'",
-      ].sort((a, b) => Number(a.includes('@/')) - Number(b.includes('@/')) || a.split(' from ')[1]!.localeCompare(b.split(' from ')[1]!)),
+      ].sort(
+        (a, b) =>
+          Number(a.includes('@/')) - Number(b.includes('@/')) ||
+          a.split(' from ')[1]!.localeCompare(b.split(' from ')[1]!),
+      ),
     )
     expect(content).not.toContain('cx }')
   })
 
   it('does not import what the file itself declares, nor from itself', () => {
-    expect(sourceFile('components/ui/card.tsx', 'export function Card() {}\n<Card />', symbols).content).not.toContain('import')
+    expect(sourceFile('components/ui/card.tsx', 'export function Card() {}\n<Card />', symbols).content).not.toContain(
+      'import',
+    )
     expect(sourceFile('app/page.tsx', 'const { cx } = tools()\ncx()', symbols).content).not.toContain('import')
   })
 

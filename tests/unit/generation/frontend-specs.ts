@@ -1,8 +1,14 @@
 import type { AccessRule, AppSpec, Entity, Field, FieldType, Operation, Page } from '../../../lib/domains/spec/contract'
 
-/** Plans written by hand, one per kind of application that is drawn differently; between them they use every view and field type. */
+/**
+ * Plans written by hand, one per kind of application that is drawn differently; between them they use every view and
+ * field type.
+ */
 
-/** `'title text!'`, `'minutes integer (min)'`, `'status enum! open|closed'`, `'recipe_id ->recipes!'`; `!` means required. */
+/**
+ * `'title text!'`, `'minutes integer (min)'`, `'status enum! open|closed'`, `'recipe_id ->recipes!'`; `!` means
+ * required.
+ */
 function field(words: string): Field {
   const [column = '', kind = 'text', rest = ''] = words.split(' ')
   const name = column.replace(/_/g, ' ').replace(/ id$/, '')
@@ -29,7 +35,10 @@ const shared = (table: string, owner: string): AccessRule => ({
   allow: { anon: ['read'], other: ['read'], owner: own, service },
 })
 const hidden = (table: string, owner: string): AccessRule => ({ table, owner, allow: { owner: own, service } })
-const curated = (table: string): AccessRule => ({ table, allow: { anon: ['read'], other: ['read'], admin: own, service } })
+const curated = (table: string): AccessRule => ({
+  table,
+  allow: { anon: ['read'], other: ['read'], admin: own, service },
+})
 const below = (table: string, column: string, parent: string): AccessRule => ({
   table,
   via: { column, table: parent },
@@ -73,7 +82,14 @@ const plan = ({ locale = 'en', ...short }: Short): AppSpec => ({
   ...short,
 })
 
-const recipe = entity('recipe', 'recipes', ['title text!', 'description longtext', 'image_url image', 'minutes integer (min)', 'difficulty enum! easy|medium|hard', 'author_id ->auth.users!']) // prettier-ignore
+const recipe = entity('recipe', 'recipes', [
+  'title text!',
+  'description longtext',
+  'image_url image',
+  'minutes integer (min)',
+  'difficulty enum! easy|medium|hard',
+  'author_id ->auth.users!',
+])
 export const recipeBox = plan({
   name: 'Recipe box',
   kind: 'social',
@@ -82,7 +98,12 @@ export const recipeBox = plan({
     profiles,
     recipe,
     entity('ingredient', 'ingredients', ['recipe_id ->recipes!', 'name text!', 'amount number (g)']),
-    entity('rating', 'ratings', ['recipe_id ->recipes!', 'member_id ->auth.users!', 'stars integer!', 'comment longtext']),
+    entity('rating', 'ratings', [
+      'recipe_id ->recipes!',
+      'member_id ->auth.users!',
+      'stars integer!',
+      'comment longtext',
+    ]),
   ],
   pages: [
     page('/', 'home', 'Home', { purpose: 'a recipe box where members save recipes with ingredients and rate them' }),
@@ -101,7 +122,25 @@ export const recipeBox = plan({
 })
 
 const project = entity('project', 'projects', ['name text!', 'owner_id ->auth.users!'])
-const task = entity('task', 'tasks', ['title text!', 'notes longtext', 'status enum! todo|doing|done', 'priority enum low|normal|urgent', 'due_on date', 'project_id ->projects!', 'assignee_id ->auth.users', 'owner_id ->auth.users!'], [['todo', 'doing'], ['doing', 'done'], ['done', 'doing']]) // prettier-ignore
+const task = entity(
+  'task',
+  'tasks',
+  [
+    'title text!',
+    'notes longtext',
+    'status enum! todo|doing|done',
+    'priority enum low|normal|urgent',
+    'due_on date',
+    'project_id ->projects!',
+    'assignee_id ->auth.users',
+    'owner_id ->auth.users!',
+  ],
+  [
+    ['todo', 'doing'],
+    ['doing', 'done'],
+    ['done', 'doing'],
+  ],
+)
 export const kanban = plan({
   name: 'Flowboard',
   kind: 'tasks',
@@ -121,7 +160,19 @@ export const kanban = plan({
   access: [shared('profiles', 'user_id'), hidden('projects', 'owner_id'), hidden('tasks', 'owner_id')],
 })
 
-const product = entity('product', 'products', ['name text!', 'description longtext', 'price money! (EUR)', 'photo image', 'category_id ->categories', 'available boolean', 'link url', 'color text', 'specs json', 'contact email', 'manual file']) // prettier-ignore
+const product = entity('product', 'products', [
+  'name text!',
+  'description longtext',
+  'price money! (EUR)',
+  'photo image',
+  'category_id ->categories',
+  'available boolean',
+  'link url',
+  'color text',
+  'specs json',
+  'contact email',
+  'manual file',
+])
 const order = entity('order', 'orders', [
   'product_id ->products!',
   'quantity integer!',
@@ -137,7 +188,12 @@ export const shop = plan({
     entity('category', 'categories', ['name text!']),
     product,
     order,
-    entity('review', 'reviews', ['product_id ->products!', 'rating integer!', 'comment longtext', 'author_id ->auth.users!']),
+    entity('review', 'reviews', [
+      'product_id ->products!',
+      'rating integer!',
+      'comment longtext',
+      'author_id ->auth.users!',
+    ]),
     entity('contact message', 'contact_messages', ['name text!', 'email email!', 'message longtext!']),
   ],
   pages: [
@@ -161,7 +217,13 @@ export const shop = plan({
 })
 
 const team = entity('team', 'teams', ['name text!', 'wins integer!', 'losses integer'])
-const game = entity('game', 'games', ['home_team_id ->teams!', 'away_team_id ->teams!', 'played_on date!', 'status enum! scheduled|live|final', 'probability number (%)']) // prettier-ignore
+const game = entity('game', 'games', [
+  'home_team_id ->teams!',
+  'away_team_id ->teams!',
+  'played_on date!',
+  'status enum! scheduled|live|final',
+  'probability number (%)',
+])
 export const courtVision = plan({
   name: 'Court vision',
   kind: 'dashboard',
@@ -184,8 +246,26 @@ export const courtVision = plan({
   access: [curated('teams'), curated('games'), curated('faqs'), shared('messages', 'author_id')],
 })
 
-const servicio = entity('servicio', 'servicios', ['nombre text!', 'descripcion longtext', 'precio money! (EUR)', 'duracion integer (min)'])
-const reserva = entity('reserva', 'reservas', ['servicio_id ->servicios!', 'fecha datetime!', 'estado enum! pendiente|confirmada|cancelada', 'cliente_id ->auth.users!'], [['pendiente', 'confirmada'], ['pendiente', 'cancelada']]) // prettier-ignore
+const servicio = entity('servicio', 'servicios', [
+  'nombre text!',
+  'descripcion longtext',
+  'precio money! (EUR)',
+  'duracion integer (min)',
+])
+const reserva = entity(
+  'reserva',
+  'reservas',
+  [
+    'servicio_id ->servicios!',
+    'fecha datetime!',
+    'estado enum! pendiente|confirmada|cancelada',
+    'cliente_id ->auth.users!',
+  ],
+  [
+    ['pendiente', 'confirmada'],
+    ['pendiente', 'cancelada'],
+  ],
+)
 export const peluqueria = plan({
   name: 'Peluquería Sol',
   kind: 'booking',
@@ -214,8 +294,17 @@ export const plebiscite = plan({
     entity('option', 'options', ['poll_id ->polls!', 'label text!']),
     entity('vote', 'votes', ['poll_id ->polls!', 'option_id ->options!', 'voter_id ->auth.users!']),
   ],
-  pages: [page('/', 'home', 'Home', { nav: true, purpose: 'ask, vote, see what others think' }), ...crud(poll, 'Polls'), ...account],
-  access: [shared('profiles', 'user_id'), shared('polls', 'author_id'), below('options', 'poll_id', 'polls'), shared('votes', 'voter_id')],
+  pages: [
+    page('/', 'home', 'Home', { nav: true, purpose: 'ask, vote, see what others think' }),
+    ...crud(poll, 'Polls'),
+    ...account,
+  ],
+  access: [
+    shared('profiles', 'user_id'),
+    shared('polls', 'author_id'),
+    below('options', 'poll_id', 'polls'),
+    shared('votes', 'voter_id'),
+  ],
 })
 
 const question = entity('question', 'questions', ['title text!', 'position integer'])
@@ -226,11 +315,25 @@ export const trivia = plan({
   entities: [
     profiles,
     question,
-    entity('answer option', 'answer_options', ['question_id ->questions!', 'title text!', 'correct boolean', 'position integer']),
-    entity('answer', 'answers', ['question_id ->questions!', 'content longtext!', 'score integer', 'member_id ->auth.users!']),
+    entity('answer option', 'answer_options', [
+      'question_id ->questions!',
+      'title text!',
+      'correct boolean',
+      'position integer',
+    ]),
+    entity('answer', 'answers', [
+      'question_id ->questions!',
+      'content longtext!',
+      'score integer',
+      'member_id ->auth.users!',
+    ]),
     entity('faq', 'faqs', ['title text!', 'answer longtext!']),
     entity('conversation', 'conversations', ['subject text!', 'owner_id ->auth.users!']),
-    entity('chat message', 'chat_messages', ['conversation_id ->conversations!', 'content longtext!', 'owner_id ->auth.users!']),
+    entity('chat message', 'chat_messages', [
+      'conversation_id ->conversations!',
+      'content longtext!',
+      'owner_id ->auth.users!',
+    ]),
   ],
   pages: [
     page('/', 'home', 'Home', { nav: true, purpose: 'knowledge contests' }),
@@ -279,7 +382,12 @@ export const collisions = plan({
     entity('row', 'rows', ['link_id ->links!', 'id_code integer']),
     entity('news', 'news', ['link_id ->links', 'text longtext!']),
     entity('follow', 'follows', ['link_id ->links!', 'owner_id ->auth.users!']),
-    entity('detail', 'details', ['link_id ->links!', 'when_it_was datetime', 'rating integer', 'owner_id ->auth.users!']),
+    entity('detail', 'details', [
+      'link_id ->links!',
+      'when_it_was datetime',
+      'rating integer',
+      'owner_id ->auth.users!',
+    ]),
   ],
   pages: [
     page('/', 'home', 'Home', { nav: true, purpose: 'names that get in the way' }),
@@ -305,4 +413,14 @@ export const collisions = plan({
   ],
 })
 
-export const PLANS: Record<string, AppSpec> = { recipeBox, kanban, shop, courtVision, peluqueria, plebiscite, trivia, brochure, collisions }
+export const PLANS: Record<string, AppSpec> = {
+  recipeBox,
+  kanban,
+  shop,
+  courtVision,
+  peluqueria,
+  plebiscite,
+  trivia,
+  brochure,
+  collisions,
+}

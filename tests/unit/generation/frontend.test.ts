@@ -29,9 +29,9 @@ const read = async (name: string, path: string): Promise<string> =>
 
 /** Addresses that a source text links to, with `[id]` in place of an expression. */
 function linksOf(source: string): string[] {
-  const literal = [...source.matchAll(/(?:href|action|path)=?:?\s*(?:\{?)'(\/[^']*)'(\s*\+\s*[\w.]+(?:\s*\+\s*'([^']*)')?)?/g)].map(
-    ([, start = '', joined, end = '']) => start + (joined ? '[id]' + end : ''),
-  )
+  const literal = [
+    ...source.matchAll(/(?:href|action|path)=?:?\s*(?:\{?)'(\/[^']*)'(\s*\+\s*[\w.]+(?:\s*\+\s*'([^']*)')?)?/g),
+  ].map(([, start = '', joined, end = '']) => start + (joined ? '[id]' + end : ''))
   const attributes = [...source.matchAll(/(?:href|action|path)="(\/[^"]*)"/g)].map(([, path = '']) => path)
   return [...literal, ...attributes].map((path) => path.split('?')[0] ?? path)
 }
@@ -40,7 +40,8 @@ describe.each(Object.entries(PLANS))('the front end of %s', (_, spec) => {
   it('writes a page per planned path, the frame first, and only what is its own', async () => {
     const files = await frontend(spec)
     expect([...files.keys()].slice(0, 2)).toEqual(['app/globals.css', 'app/layout.tsx'])
-    for (const page of spec.pages) expect(files.has('app' + (page.path === '/' ? '' : page.path) + '/page.tsx'), page.path).toBe(true)
+    for (const page of spec.pages)
+      expect(files.has('app' + (page.path === '/' ? '' : page.path) + '/page.tsx'), page.path).toBe(true)
     for (const path of files.keys()) expect(ownerOf(path), path).toBe('frontend')
   })
 
@@ -51,14 +52,17 @@ describe.each(Object.entries(PLANS))('the front end of %s', (_, spec) => {
   it('links only to pages that exist', async () => {
     const files = await frontend(spec)
     const known = new Set(spec.pages.map((page) => page.path.replace(/\[[^\]]+\]/g, '[id]')))
-    for (const [path, content] of files) for (const link of linksOf(content)) expect(known.has(link), path + ' links to ' + link).toBe(true)
+    for (const [path, content] of files)
+      for (const link of linksOf(content)) expect(known.has(link), path + ' links to ' + link).toBe(true)
   })
 
   it('imports only what is there, and writes no component that nothing imports', async () => {
     const files = await frontend(spec)
     const modules = new Set([...files.keys()].map((path) => path.replace(/\.tsx?$/, '')))
     const imported = new Set(
-      [...files.values()].flatMap((content) => [...content.matchAll(/from '@\/(components\/[^']+)'/g)].map(([, module = '']) => module)),
+      [...files.values()].flatMap((content) =>
+        [...content.matchAll(/from '@\/(components\/[^']+)'/g)].map(([, module = '']) => module),
+      ),
     )
     for (const module of imported) expect(modules.has(module), module).toBe(true)
     expect([...modules].filter((module) => module.startsWith('components/') && !imported.has(module))).toEqual([])
@@ -91,7 +95,9 @@ describe('views', () => {
 
   it('asks to sign in where the plan says so, and shows administrators what is theirs', async () => {
     expect(await read('kanban', 'app/board/page.tsx')).toContain("await requireUser('/board')")
-    expect(await read('recipeBox', 'app/recipes/[id]/edit/page.tsx')).toContain("await requireUser('/recipes/' + id + '/edit')")
+    expect(await read('recipeBox', 'app/recipes/[id]/edit/page.tsx')).toContain(
+      "await requireUser('/recipes/' + id + '/edit')",
+    )
     expect(await read('shop', 'app/sales/page.tsx')).toContain('if (!user.isAdmin) return <AdminOnly />')
     expect(await read('shop', 'app/products/page.tsx')).toContain('user?.isAdmin === true')
   })

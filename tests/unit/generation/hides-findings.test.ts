@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hidesFindings } from '../../../lib/domains/generation/models/hides-findings'
+import { hidesFindings } from '../../../lib/domains/generation/answers/hides-findings'
 
 const before = `import { one } from './one'\n// @ts-expect-error -- a gap in the library's types\nexport const two: number = one()\n${'export const more = one()\n'.repeat(30)}`
 const mended = (content: string): string | null => hidesFindings(before, { path: 'lib/two.ts', content })
@@ -23,5 +23,8 @@ describe('a mending that hides what it should mend', () => {
     ['words of prose', `${before}// any number will do, as any person knows\n`],
   ])('is taken when it is %s', (_, content) => expect(mended(content)).toBeNull())
 
-  it('lets a short file be written anew', () => expect(hidesFindings('export const a = 1\nexport const b = 2\n', { path: 'a.ts', content: 'export {}\n' })).toBeNull()) // prettier-ignore
+  it('lets a short file be written anew', () =>
+    expect(
+      hidesFindings('export const a = 1\nexport const b = 2\n', { path: 'a.ts', content: 'export {}\n' }),
+    ).toBeNull())
 })

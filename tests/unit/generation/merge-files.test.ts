@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { mergeTexts, planMerge } from '../../../lib/domains/generation/merge-files'
+import { mergeTexts, planMerge } from '../../../lib/domains/generation/writing/merge-files'
 import type { FileRef } from '../../../lib/domains/spec/manifest'
 
 const ref = (sha256: string): FileRef => ({ sha256, size: 1 })
-const manifest = (files: Record<string, string>) => new Map(Object.entries(files).map(([path, hash]) => [path, ref(hash)]))
+const manifest = (files: Record<string, string>) =>
+  new Map(Object.entries(files).map(([path, hash]) => [path, ref(hash)]))
 const merge = (before: Record<string, string>, current: Record<string, string>, next: Record<string, string>) => {
   const plan = planMerge({ before: manifest(before), current: manifest(current), next: manifest(next) })
   return {
@@ -25,9 +26,17 @@ test.each([
   ['the person deleted it, Devora left it', { a: '1' }, {}, { a: '1' }, { take: {}, combine: [], conflicts: [] }],
   ['the person deleted it, Devora changed it', { a: '1' }, {}, { a: '2' }, { take: {}, combine: [], conflicts: [] }],
   ['Devora dropped it, the person left it', { a: '1' }, { a: '1' }, {}, { take: {}, combine: [], conflicts: [] }],
-  ['Devora dropped it, the person changed it', { a: '1' }, { a: '2' }, {}, { take: { a: '2' }, combine: [], conflicts: ['a'] }],
+  [
+    'Devora dropped it, the person changed it',
+    { a: '1' },
+    { a: '2' },
+    {},
+    { take: { a: '2' }, combine: [], conflicts: ['a'] },
+  ],
 ])('%s', (_, before, current, next, expected) => {
-  expect(merge(before as Record<string, string>, current as Record<string, string>, next as Record<string, string>)).toEqual(expected)
+  expect(
+    merge(before as Record<string, string>, current as Record<string, string>, next as Record<string, string>),
+  ).toEqual(expected)
 })
 
 test('texts merge line by line, and clashing lines are no merge', () => {

@@ -3,10 +3,10 @@ import { ownsPathsOf, type ProjectFile } from '../../../lib/domains/generation/a
 import { writers } from '../../../lib/domains/generation/agents/writers'
 import { planApp } from '../../../lib/domains/generation/builtin/architect/plan-app'
 import { writeKit } from '../../../lib/domains/generation/builtin/frontend/write-kit'
-import { internalImports, resolveInternal } from '../../../lib/domains/generation/models/internal-imports'
-import { owedFiles } from '../../../lib/domains/generation/models/owed-files'
-import { type Division, divideWork } from '../../../lib/domains/generation/models/parts-of-work'
-import { writerRequest } from '../../../lib/domains/generation/models/writer-request'
+import { internalImports, resolveInternal } from '../../../lib/domains/generation/writing/internal-imports'
+import { owedFiles } from '../../../lib/domains/generation/writing/owed-files'
+import { type Division, divideWork } from '../../../lib/domains/generation/writing/parts-of-work'
+import { writerRequest } from '../../../lib/domains/generation/writing/writer-request'
 import type { AppSpec } from '../../../lib/domains/spec/contract'
 
 const signal = new AbortController().signal
@@ -17,7 +17,9 @@ const PROMPTS = [
   'A CRM with companies, contacts, deals, invoices, tasks and a report',
 ]
 const SIDES = ['frontend', 'backend'] as const
-const builtin = (name: (typeof SIDES)[number], spec: AppSpec): ProjectFile[] => [...(writers[name].make.builtin({ spec, signal }) as Iterable<ProjectFile>)] // prettier-ignore
+const builtin = (name: (typeof SIDES)[number], spec: AppSpec): ProjectFile[] => [
+  ...(writers[name].make.builtin({ spec, signal }) as Iterable<ProjectFile>),
+]
 const divided = (name: (typeof SIDES)[number], spec: AppSpec): Division => {
   const division = divideWork(name, spec, signal)
   if (division === null) throw new Error(`${name} was not divided`)
@@ -25,17 +27,28 @@ const divided = (name: (typeof SIDES)[number], spec: AppSpec): Division => {
 }
 
 describe('the parts of a writer', () => {
-  it.each(PROMPTS.flatMap((prompt) => SIDES.map((name) => [name, prompt] as const)))('%s: every path belongs to one part: %s', (name, prompt) => {
-    const spec = planApp({ prompt })
-    const { parts, given } = divided(name, spec)
-    const paths = [...builtin(name, spec).map((file) => file.path), 'app/elsewhere/page.tsx', 'components/anything/else.tsx', 'lib/anything.ts', 'public/a.svg', 'app/api/x/route.ts'] // prettier-ignore
-    for (const path of paths.filter(ownsPathsOf(name)))
-      expect([path, parts.filter((part) => part.owns(path)).length]).toEqual([path, 1])
-    for (const path of ['lib/database.types.ts', 'devora.json', 'package.json']) expect(parts.some((part) => part.owns(path))).toBe(false)
-    const made = [...parts.flatMap((part) => part.owed), ...given.map((file) => file.path)]
-    expect(owedFiles(name, spec).filter((path) => !made.includes(path))).toEqual([])
-    expect(parts.flatMap((part) => part.owed).filter((path) => given.some((file) => file.path === path))).toEqual([])
-  }) // prettier-ignore
+  it.each(PROMPTS.flatMap((prompt) => SIDES.map((name) => [name, prompt] as const)))(
+    '%s: every path belongs to one part: %s',
+    (name, prompt) => {
+      const spec = planApp({ prompt })
+      const { parts, given } = divided(name, spec)
+      const paths = [
+        ...builtin(name, spec).map((file) => file.path),
+        'app/elsewhere/page.tsx',
+        'components/anything/else.tsx',
+        'lib/anything.ts',
+        'public/a.svg',
+        'app/api/x/route.ts',
+      ]
+      for (const path of paths.filter(ownsPathsOf(name)))
+        expect([path, parts.filter((part) => part.owns(path)).length]).toEqual([path, 1])
+      for (const path of ['lib/database.types.ts', 'devora.json', 'package.json'])
+        expect(parts.some((part) => part.owns(path))).toBe(false)
+      const made = [...parts.flatMap((part) => part.owed), ...given.map((file) => file.path)]
+      expect(owedFiles(name, spec).filter((path) => !made.includes(path))).toEqual([])
+      expect(parts.flatMap((part) => part.owed).filter((path) => given.some((file) => file.path === path))).toEqual([])
+    },
+  )
 
   it.each(PROMPTS)('are few, balanced, each with something to write, and always the same: %s', (prompt) => {
     const spec = planApp({ prompt })
@@ -48,7 +61,9 @@ describe('the parts of a writer', () => {
       expect(parts.map((part) => part.hasFrame)).toEqual(parts.map((_, at) => at === 0))
       expect(new Set(parts.map((part) => part.name)).size).toBe(parts.length)
       const again = divided(name, structuredClone(spec))
-      expect(again.parts.map(({ name: called, owed }) => [called, owed])).toEqual(parts.map(({ name: called, owed }) => [called, owed]))
+      expect(again.parts.map(({ name: called, owed }) => [called, owed])).toEqual(
+        parts.map(({ name: called, owed }) => [called, owed]),
+      )
     }
   })
 
@@ -79,8 +94,13 @@ describe('the parts of a writer', () => {
         expect([file.path, outside.filter((base) => !base.startsWith('lib/'))]).toEqual([file.path, []])
       }
       const { given } = divided('backend', spec)
-      const isGiven = (path: string): boolean => given.some((file) => file.path === path) || path === 'lib/database.types.ts'
-      for (const file of given) expect([file.path, internalImports(file.path, file.content).filter((base) => resolveInternal(base, isGiven) === null)]).toEqual([file.path, []]) // prettier-ignore
+      const isGiven = (path: string): boolean =>
+        given.some((file) => file.path === path) || path === 'lib/database.types.ts'
+      for (const file of given)
+        expect([
+          file.path,
+          internalImports(file.path, file.content).filter((base) => resolveInternal(base, isGiven) === null),
+        ]).toEqual([file.path, []])
     }
   })
 
@@ -88,7 +108,12 @@ describe('the parts of a writer', () => {
     const spec = planApp({ prompt: PROMPTS[0]! })
     const { parts, given } = divided('frontend', spec)
     const texts = new Map(given.map((file) => [file.path, file.content]))
-    const ask = (at: number, room: number): string => writerRequest({ spec, signal, prompt: PROMPTS[0]!, part: { of: parts[at]!, given: texts } }, { mode: 'new', owed: parts[at]!.owed }, room) // prettier-ignore
+    const ask = (at: number, room: number): string =>
+      writerRequest(
+        { spec, signal, prompt: PROMPTS[0]!, part: { of: parts[at]!, given: texts } },
+        { mode: 'new', owed: parts[at]!.owed },
+        room,
+      )
     expect(ask(1, 100_000)).toContain(texts.get('components/ui/button.tsx'))
     expect(ask(1, 100_000)).toContain('Do not write them.')
     expect(ask(0, 100_000)).toContain('You alone may restyle')

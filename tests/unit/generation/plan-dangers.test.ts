@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { planApp } from '../../../lib/domains/generation/builtin/architect/plan-app'
 import { planSite } from '../../../lib/domains/generation/builtin/site/plan-site'
-import { dangerIn, isOneExpression } from '../../../lib/domains/generation/plan-dangers'
+import { dangerIn, isOneExpression } from '../../../lib/domains/generation/planning/plan-dangers'
 import { AppSpec } from '../../../lib/domains/spec/contract'
 
 /* Plans that somebody wrote to get out of the files that are made from them. */
@@ -13,9 +13,23 @@ const good = planApp({ prompt: PROMPT })
 const HOSTILE: Array<[string, (plan: AppSpec) => void]> = [
   ['spec.entities.0.table', (plan) => void (plan.entities[0]!.table = 'x; drop schema public cascade')],
   ['spec.entities.0.table', (plan) => void (plan.entities[0]!.table = '../../../etc/passwd')],
-  ['spec.entities.0.fields.0.column', (plan) => void (plan.entities[0]!.fields[0]!.column = 'a" text); drop table x; --')],
-  ['spec.entities.0.fields.0.references', (plan) => void (plan.entities[0]!.fields[0]!.references = 'x(id); drop table y')],
-  ['spec.entities.0.fields', (plan) => void (plan.entities[0]!.fields = Array.from({ length: 10_000 }, (_, n) => ({ name: `f${n}`, column: `f${n}`, type: 'text' })))],
+  [
+    'spec.entities.0.fields.0.column',
+    (plan) => void (plan.entities[0]!.fields[0]!.column = 'a" text); drop table x; --'),
+  ],
+  [
+    'spec.entities.0.fields.0.references',
+    (plan) => void (plan.entities[0]!.fields[0]!.references = 'x(id); drop table y'),
+  ],
+  [
+    'spec.entities.0.fields',
+    (plan) =>
+      void (plan.entities[0]!.fields = Array.from({ length: 10_000 }, (_, n) => ({
+        name: `f${n}`,
+        column: `f${n}`,
+        type: 'text',
+      }))),
+  ],
   ['spec.entities.0.name', (plan) => void (plan.entities[0]!.name = 'x'.repeat(2_001))],
   ['spec.entities.0.name', (plan) => void (plan.entities[0]!.name = 'rec\u202eipe')],
   ['spec.pages.0.path', (plan) => void (plan.pages[0]!.path = '/../../../../tmp/x')],
@@ -24,10 +38,14 @@ const HOSTILE: Array<[string, (plan: AppSpec) => void]> = [
   ['spec.env.0.name', (plan) => void (plan.env = [{ name: 'A=1\nNODE_OPTIONS' }])],
   ['spec.theme.background', (plan) => void (plan.theme.background = '#fff;} body{background:url(//evil.example)')],
   ['spec.dependencies', (plan) => void (plan.dependencies = { 'left-pad': 'git+ssh://evil.example/x.git' })],
-  ['spec.access.0.readWhere', (plan) => void (plan.access[0]!.readWhere = 'true); grant all on all tables in schema public to anon; select (true')],
+  [
+    'spec.access.0.readWhere',
+    (plan) =>
+      void (plan.access[0]!.readWhere = 'true); grant all on all tables in schema public to anon; select (true'),
+  ],
   ['spec.access.0', (plan) => void (plan.access[0]!.owner = 'id = id) or (true')],
   ['spec.pages.0.title', (plan) => void (plan.pages[0]!.title = 'a\u0000b')],
-] // prettier-ignore
+]
 
 test.each(HOSTILE)('a plan is refused at %s', (place, change) => {
   const plan = structuredClone(good)
@@ -36,7 +54,10 @@ test.each(HOSTILE)('a plan is refused at %s', (place, change) => {
 })
 
 test('plans that our own architects make are taken, also those of projects that exist', () => {
-  const prompts = readFileSync(new URL('../../fixtures/prompts.jsonl', import.meta.url), 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { prompt: string }).prompt) // prettier-ignore
+  const prompts = readFileSync(new URL('../../fixtures/prompts.jsonl', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { prompt: string }).prompt)
   for (const prompt of prompts)
     expect([prompt, dangerIn(planApp({ prompt })), dangerIn(planSite({ prompt }))]).toEqual([prompt, null, null])
   const folder = new URL('../../fixtures/correct/', import.meta.url)
@@ -55,6 +76,18 @@ test('a condition is one expression or nothing', () => {
     `"Name" = 'it''s; -- fine'`.replace('; --', ''),
   ])
     expect([sql, isOneExpression(sql)]).toEqual([sql, true])
-  for (const sql of ['', 'true)', '(true', 'true; select 1', 'true -- x', 'true /* x', "'a", '"a', '$$a$$', ') or (true', 'a = \\x'])
+  for (const sql of [
+    '',
+    'true)',
+    '(true',
+    'true; select 1',
+    'true -- x',
+    'true /* x',
+    "'a",
+    '"a',
+    '$$a$$',
+    ') or (true',
+    'a = \\x',
+  ])
     expect([sql, isOneExpression(sql)]).toEqual([sql, false])
 })

@@ -1,20 +1,25 @@
 import { describe, expect, it } from 'vitest'
-import { PROTOCOL } from '../../../lib/domains/generation/agents/instructions/protocol'
-import { type EndReason, FileProtocol, type ProtocolEvent } from '../../../lib/domains/generation/models/file-protocol'
+import { PROTOCOL } from '../../../lib/domains/generation/agents/shared/protocol'
+import { type EndReason, FileProtocol, type ProtocolEvent } from '../../../lib/domains/generation/answers/file-protocol'
 
-const frontend = (path: string): boolean => path.startsWith('app/') || path.startsWith('components/') || path === 'README.md'
+const frontend = (path: string): boolean =>
+  path.startsWith('app/') || path.startsWith('components/') || path === 'README.md'
 
-function read(text: string, options: { owns?: (path: string) => boolean; chunk?: number; end?: EndReason; limits?: object } = {}): ProtocolEvent[] {
+function read(
+  text: string,
+  options: { owns?: (path: string) => boolean; chunk?: number; end?: EndReason; limits?: object } = {},
+): ProtocolEvent[] {
   const protocol = new FileProtocol(options.owns ?? frontend, options.limits)
   const events: ProtocolEvent[] = []
   const size = options.chunk ?? text.length
   for (let at = 0; at < text.length; at += size) events.push(...protocol.push(text.slice(at, at + size)))
   return [...events, ...protocol.end(options.end ?? 'stop')]
-} // prettier-ignore
+}
 
 const done = (events: ProtocolEvent[]): Record<string, string> =>
   Object.fromEntries(events.flatMap((event) => (event.type === 'file-done' ? [[event.path, event.content]] : [])))
-const rules = (events: ProtocolEvent[]): string[] => events.flatMap((event) => (event.type === 'problem' ? [event.rule] : []))
+const rules = (events: ProtocolEvent[]): string[] =>
+  events.flatMap((event) => (event.type === 'problem' ? [event.rule] : []))
 
 const PAGE = `export default function Page() {\n  return <h1>Café ☕ 👩‍🍳</h1>\n}\n`
 const ANSWER = [
@@ -77,13 +82,18 @@ describe('the file protocol', () => {
 
   it('yields nothing half for tags also when a server says "stop" after a cut', () => {
     const text = `<file path="app/page.tsx">\n${PAGE}</file>\n`
-    for (let at = 0; at < text.length - 1; at++) expect(done(read(text.slice(0, at), { end: 'stop' })), `cut at ${at}`).toEqual({})
+    for (let at = 0; at < text.length - 1; at++)
+      expect(done(read(text.slice(0, at), { end: 'stop' })), `cut at ${at}`).toEqual({})
   })
 
   it('streams whole lines of a file while it is written', () => {
     const protocol = new FileProtocol(frontend)
-    expect(protocol.push('<file path="app/page.tsx">\nconst a')).toEqual([{ type: 'file-started', path: 'app/page.tsx', kind: 'file' }])
-    expect(protocol.push(' = 1\nconst')).toEqual([{ type: 'file-progress', path: 'app/page.tsx', text: 'const a = 1\n' }])
+    expect(protocol.push('<file path="app/page.tsx">\nconst a')).toEqual([
+      { type: 'file-started', path: 'app/page.tsx', kind: 'file' },
+    ])
+    expect(protocol.push(' = 1\nconst')).toEqual([
+      { type: 'file-progress', path: 'app/page.tsx', text: 'const a = 1\n' },
+    ])
   })
 
   it.each([
@@ -103,8 +113,14 @@ describe('the file protocol', () => {
     ['a comment in the first line of a fence', '```tsx\n// app/a.tsx\nconst a = 1\n```'],
     ['a heading above a fence', '### `app/a.tsx`\n\n```tsx\nconst a = 1\n```'],
     ['a bold label above a fence', '**File: app/a.tsx**\n```tsx\nconst a = 1\n```'],
-    ['a tag that was forgotten before the next', '<file path="app/a.tsx">\nconst a = 1\n<file path="app/b.tsx">\nconst b = 1\n</file>'],
-    ['the last one of two', '<file path="app/a.tsx">\nconst a = 0\n</file>\n<file path="app/a.tsx">\nconst a = 1\n</file>'],
+    [
+      'a tag that was forgotten before the next',
+      '<file path="app/a.tsx">\nconst a = 1\n<file path="app/b.tsx">\nconst b = 1\n</file>',
+    ],
+    [
+      'the last one of two',
+      '<file path="app/a.tsx">\nconst a = 0\n</file>\n<file path="app/a.tsx">\nconst a = 1\n</file>',
+    ],
   ])('takes %s', (_, text) => {
     expect(done(read(text))['app/a.tsx']).toBe('const a = 1\n')
   })
@@ -142,7 +158,9 @@ describe('the file protocol', () => {
     const events = read(`<file path="${path}">\nconst a = 1\n</file>\n<file path="app/ok.tsx">\nconst b = 1\n</file>`)
     expect(rules(events)).toEqual([rule])
     expect(done(events)).toEqual({ 'app/ok.tsx': 'const b = 1\n' })
-    expect(events.filter((event) => event.type === 'file-progress').every((event) => event.path === 'app/ok.tsx')).toBe(true)
+    expect(events.filter((event) => event.type === 'file-progress').every((event) => event.path === 'app/ok.tsx')).toBe(
+      true,
+    )
   })
 
   it('bounds files, lines, answers and their number', () => {
@@ -150,7 +168,9 @@ describe('the file protocol', () => {
     const big = `<file path="app/big.tsx">\n${'x\n'.repeat(80)}</file>\n<file path="app/ok.tsx">\nb\n</file>`
     expect(rules(read(big, { limits }))).toEqual(['file-too-large'])
     expect(done(read(big, { limits }))).toEqual({ 'app/ok.tsx': 'b\n' })
-    expect(rules(read(`<file path="app/big.tsx">\n${'x'.repeat(300)}`, { limits, chunk: 10, end: 'length' }))).toEqual(['file-too-large'])
+    expect(rules(read(`<file path="app/big.tsx">\n${'x'.repeat(300)}`, { limits, chunk: 10, end: 'length' }))).toEqual([
+      'file-too-large',
+    ])
     expect(rules(read(`prose ${'x'.repeat(3_000)}`, { limits, chunk: 10 }))).toEqual(['answer-too-large'])
     const many = ['a', 'b', 'c'].map((name) => `<file path="app/${name}.ts">\n1\n</file>`).join('\n')
     expect(rules(read(many, { limits }))).toEqual(['too-many-files'])
@@ -160,7 +180,9 @@ describe('the file protocol', () => {
     expect(rules(read('<file path="app/a.tsx">\n\n</file>'))).toEqual(['empty-file'])
     expect(rules(read('<edit path="app/a.tsx">\nconst a = 1\n</edit>'))).toEqual(['malformed-edit'])
     expect(rules(read('<edit path="app/a.tsx">\n<<<<<<< SEARCH\na\n=======\nb\n</edit>'))).toEqual(['malformed-edit'])
-    expect(rules(read('<edit path="app/a.tsx">\n<<<<<<< SEARCH\na\n>>>>>>> REPLACE\n</edit>'))).toEqual(['malformed-edit'])
+    expect(rules(read('<edit path="app/a.tsx">\n<<<<<<< SEARCH\na\n>>>>>>> REPLACE\n</edit>'))).toEqual([
+      'malformed-edit',
+    ])
   })
 
   it('understands the very examples that models are shown', () => {

@@ -37,8 +37,15 @@ describe('the root of a project', () => {
   })
 
   it('names every variable of the plan without a value', () => {
-    const env = rootOf({ ...shop, env: [...shop.env, { name: 'MAIL_KEY', secret: true, required: false }] }).get('.env.example') ?? ''
-    expect(env.match(/^[A-Z_]+=.*$/gm)).toEqual(['NEXT_PUBLIC_SUPABASE_URL=', 'NEXT_PUBLIC_SUPABASE_ANON_KEY=', 'MAIL_KEY='])
+    const env =
+      rootOf({ ...shop, env: [...shop.env, { name: 'MAIL_KEY', secret: true, required: false }] }).get(
+        '.env.example',
+      ) ?? ''
+    expect(env.match(/^[A-Z_]+=.*$/gm)).toEqual([
+      'NEXT_PUBLIC_SUPABASE_URL=',
+      'NEXT_PUBLIC_SUPABASE_ANON_KEY=',
+      'MAIL_KEY=',
+    ])
   })
 
   it('speaks the language of the project', () => {

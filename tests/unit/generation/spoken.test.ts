@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Speech } from '../../../lib/domains/generation/models/spoken'
+import { Speech } from '../../../lib/domains/generation/answers/spoken'
 
 const hear = (text: string, size: number): string => {
   const speech = new Speech()

@@ -27,7 +27,8 @@ describe('the built-in tester', () => {
   })
 
   it('tests each validator: good forms, missing fields, wrong values, ends of ranges', () => {
-    for (const entity of RECIPES.entities) expect([...tests.keys()]).toContain(`tests/unit/validation/${entityNames(entity).slug}.test.ts`)
+    for (const entity of RECIPES.entities)
+      expect([...tests.keys()]).toContain(`tests/unit/validation/${entityNames(entity).slug}.test.ts`)
     const ratings = tests.get(VALIDATION_TEST)!
     expect(ratings).toContain("const required = ['stars', 'recipe_id']")
     expect(ratings).toContain("{ column: 'stars', typed: '6' }")
@@ -36,17 +37,24 @@ describe('the built-in tester', () => {
 
   it('claims of a module that was written otherwise only what the contract says', () => {
     const source = application.get(VALIDATION)!
-    const edited = testsOf(RECIPES, new Map([...application, [VALIDATION, `${source}\n// A person was here.\n`]])).get(VALIDATION_TEST)!
+    const edited = testsOf(RECIPES, new Map([...application, [VALIDATION, `${source}\n// A person was here.\n`]])).get(
+      VALIDATION_TEST,
+    )!
     expect(edited).toContain("{ column: 'stars', typed: 'abc' }")
     // The range comes from the built-in makers, not from the plan.
     expect(edited).not.toContain("typed: '6'")
-    const query = testsOf(RECIPES, new Map([...application, ['lib/data/query.ts', 'export function parseListQuery() {}']]))
+    const query = testsOf(
+      RECIPES,
+      new Map([...application, ['lib/data/query.ts', 'export function parseListQuery() {}']]),
+    )
     expect(query.get('tests/unit/lib/query.test.ts')).toContain("import { parseListQuery } from '@/lib/data/query'")
   })
 
   it('leaves out what is not there', () => {
     const bare = new Map(
-      [...application].filter(([path]) => path !== VALIDATION && path !== 'lib/data/statistics.ts' && path !== 'app/account/page.tsx'),
+      [...application].filter(
+        ([path]) => path !== VALIDATION && path !== 'lib/data/statistics.ts' && path !== 'app/account/page.tsx',
+      ),
     )
     const made = testsOf(RECIPES, bare)
     expect([...made.keys()]).not.toContain(VALIDATION_TEST)
@@ -61,7 +69,10 @@ describe('the built-in tester', () => {
     const access = tests.get('tests/e2e/access.spec.ts')!
     expect(access).toContain("'/recipes/new'")
     expect(pages).not.toContain("'/recipes/new'")
-    const open = testsOf(RECIPES, new Map([...application, ['app/recipes/new/page.tsx', 'export default function Page() {}']]))
+    const open = testsOf(
+      RECIPES,
+      new Map([...application, ['app/recipes/new/page.tsx', 'export default function Page() {}']]),
+    )
     // The plan says private, the code does not: nothing is claimed.
     expect(open.get('tests/e2e/access.spec.ts')).not.toContain("'/recipes/new'")
     expect(open.get('tests/e2e/pages.spec.ts')).not.toContain("'/recipes/new'")
@@ -84,7 +95,9 @@ describe('a project with its tests', () => {
     const spec = withTests(PLANS[name as keyof typeof PLANS]!)
     const app = applicationOf(spec)
     const encoder = new TextEncoder()
-    const project = loadProject(new Map([...app, ...testsOf(spec, app)].map(([path, content]) => [path, encoder.encode(content)])))
+    const project = loadProject(
+      new Map([...app, ...testsOf(spec, app)].map(([path, content]) => [path, encoder.encode(content)])),
+    )
     for (const check of [parse, imports, types, lint, contract, secrets]) {
       const { findings } = await check.run(project, { signal } as Parameters<typeof check.run>[1])
       const ours = findings.filter(({ owner, file }) => owner === 'tests' || file === 'package.json')
@@ -95,7 +108,9 @@ describe('a project with its tests', () => {
 
 describe('a run with tests that is tried again', () => {
   it('takes over what was heard before the stage it begins with', () => {
-    expect(stagesBefore('tests')).toEqual(expect.arrayContaining(['architect', 'frontend', 'review', 'frontend (fix 1)']))
+    expect(stagesBefore('tests')).toEqual(
+      expect.arrayContaining(['architect', 'frontend', 'review', 'frontend (fix 1)']),
+    )
     expect(stagesBefore('tests').filter((stage) => stage.startsWith('tests'))).toEqual([])
     expect(stagesBefore(undefined)).toEqual(expect.arrayContaining(['tests', 'tests (fix 1)', 'tests (fix 2)']))
     expect(stagesBefore('review')).not.toContain('tests')

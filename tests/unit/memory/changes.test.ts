@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { architect } from '../../../lib/domains/generation/agents/architect'
+import { architect } from '../../../lib/domains/generation/agents/architect/architect'
 import { planApp } from '../../../lib/domains/generation/builtin/architect/plan-app'
 import { preferTheme } from '../../../lib/domains/generation/builtin/architect/prefer-theme'
 import { writeSite } from '../../../lib/domains/generation/builtin/site/write-site'
@@ -9,7 +9,9 @@ import { isTelling, readFileChanges } from '../../../lib/domains/memory/read-fil
 import { readPlanChanges } from '../../../lib/domains/memory/read-plan-changes'
 import type { AppSpec } from '../../../lib/domains/spec/contract'
 
-const plan = planApp({ prompt: 'A task board where teams manage tasks with a title, notes and a due date. With a dashboard.' })
+const plan = planApp({
+  prompt: 'A task board where teams manage tasks with a title, notes and a due date. With a dashboard.',
+})
 const texts = (seen: { text: string }[]): string[] => seen.map(({ text }) => text)
 const changed = (change: (spec: AppSpec) => void): string[] => {
   const after = structuredClone(plan)
@@ -35,7 +37,11 @@ describe('a plan that was edited', () => {
       spec.entities[0]!.name = 'errand'
       spec.entities[0]!.fields.push({ name: 'Priority', column: 'priority_level', type: 'integer' })
     })
-    expect(found).toEqual(['Apps in Spanish', `Say “errand” instead of “${first!.name}”`, 'Things have a field “priority” (integer)'])
+    expect(found).toEqual([
+      'Apps in Spanish',
+      `Say “errand” instead of “${first!.name}”`,
+      'Things have a field “priority” (integer)',
+    ])
     for (const name of ['x'.repeat(41), 'sk-proj-4f9a8b7c6d5e4f3a2b1c', '<script>', '12', ''])
       expect(
         changed((spec) => spec.entities[0]!.fields.push({ name, column: 'odd', type: 'text' })),
@@ -66,9 +72,12 @@ describe('a plan that was edited', () => {
 
 const filesOf = (spec: AppSpec): Map<string, string> =>
   new Map(
-    [...(writers.frontend.make.builtin({ spec, signal: new AbortController().signal }) as Iterable<{ path: string; content: string }>)].map(
-      ({ path, content }) => [path, content],
-    ),
+    [
+      ...(writers.frontend.make.builtin({ spec, signal: new AbortController().signal }) as Iterable<{
+        path: string
+        content: string
+      }>),
+    ].map(({ path, content }) => [path, content]),
   )
 
 describe('a file that was edited', () => {
@@ -78,11 +87,17 @@ describe('a file that was edited', () => {
     expect(saved, 'the fixture has it').not.toBe(css)
     return saved
   }
-  const read = (saved: string, before = css): string[] => texts(readFileChanges('app/globals.css', { delivered: css, before, saved }))
+  const read = (saved: string, before = css): string[] =>
+    texts(readFileChanges('app/globals.css', { delivered: css, before, saved }))
 
   it('tells the colours, the scheme and the font that were chosen', () => {
-    expect(read(edit(/--color-component: [^;]+/, '--color-component: rgb(22, 101, 52)'))).toEqual(['Components in #166534'])
-    expect(read(edit(/--color-background: [^;]+/, '--color-background: #0b0f14'))).toEqual(['Dark theme', 'Background in #0b0f14'])
+    expect(read(edit(/--color-component: [^;]+/, '--color-component: rgb(22, 101, 52)'))).toEqual([
+      'Components in #166534',
+    ])
+    expect(read(edit(/--color-background: [^;]+/, '--color-background: #0b0f14'))).toEqual([
+      'Dark theme',
+      'Background in #0b0f14',
+    ])
     expect(read(edit(/--font-sans: [^;]+/, "--font-sans: 'Inter', sans-serif"))).toEqual(['Font Inter'])
     expect(read(edit(/--font-sans: [^;]+/, '--font-sans: Georgia, serif'))).toEqual([])
   })
@@ -109,14 +124,20 @@ describe('a file that was edited', () => {
     const layout = filesOf(plan).get('app/layout.tsx')!
     expect(layout).toContain('<html lang="en"')
     const saved = layout.replace('lang="en"', 'lang="es"')
-    expect(texts(readFileChanges('app/layout.tsx', { delivered: layout, before: layout, saved }))).toEqual(['Apps in Spanish'])
+    expect(texts(readFileChanges('app/layout.tsx', { delivered: layout, before: layout, saved }))).toEqual([
+      'Apps in Spanish',
+    ])
     const site = planSite({ prompt: 'A site for a bakery' })
     const page = writeSite(site).find(({ path }) => path === 'index.html')!.content
     const other = page.replace('lang="en"', 'lang="es"')
-    expect(texts(readFileChanges('index.html', { delivered: page, before: page, saved: other }))).toEqual(['Apps in Spanish'])
+    expect(texts(readFileChanges('index.html', { delivered: page, before: page, saved: other }))).toEqual([
+      'Apps in Spanish',
+    ])
     const sheet = writeSite(site).find(({ path }) => path === 'styles.css')!.content
     const blue = sheet.replace(site.theme.component, '#1d4ed8')
-    expect(texts(readFileChanges('styles.css', { delivered: sheet, before: sheet, saved: blue }))).toEqual(['Components in #1d4ed8'])
+    expect(texts(readFileChanges('styles.css', { delivered: sheet, before: sheet, saved: blue }))).toEqual([
+      'Components in #1d4ed8',
+    ])
   })
 
   it('tells the plan’s own file like an edited plan, and nothing when it is broken', () => {
@@ -126,8 +147,9 @@ describe('a file that was edited', () => {
     expect(readFileChanges('devora.json', { delivered: before, before, saved: saved.slice(0, -1) })).toEqual([])
   })
 
-  test.each(['app/api/route.ts', 'lib/env.ts', '.env', 'components/ui/button.tsx', 'notes.css.txt'])('%s is not looked at', (path) =>
-    expect(isTelling(path)).toBe(false),
+  test.each(['app/api/route.ts', 'lib/env.ts', '.env', 'components/ui/button.tsx', 'notes.css.txt'])(
+    '%s is not looked at',
+    (path) => expect(isTelling(path)).toBe(false),
   )
 })
 

@@ -16,7 +16,10 @@ describe('what a prompt tells about its author', () => {
     ],
     ['Prefiero tipografía con serifas', ['Prefiero tipografía con serifas']],
     ['Always TypeScript strict, dark theme', ['TypeScript strict', 'Dark theme']],
-    ['Always strict TypeScript, dark mode and rounded corners.', ['TypeScript strict', 'Dark theme', 'Always rounded corners']],
+    [
+      'Always strict TypeScript, dark mode and rounded corners.',
+      ['TypeScript strict', 'Dark theme', 'Always rounded corners'],
+    ],
     ['A CRM with a dark theme', ['Dark theme']],
     ['Un CRM con tema oscuro y TypeScript estricto', ['Tema oscuro', 'TypeScript estricto']],
     ['A CRM. Dark theme. No wait: light theme!', ['Light theme']],
@@ -42,7 +45,10 @@ describe('what a prompt tells about its author', () => {
   ])('nothing: %j', (prompt) => expect(texts(prompt)).toEqual([]))
 
   it('keeps the last statement about a topic, and says each thing once', () => {
-    expect(texts('Dark theme. Always tabs. I prefer a light theme. ALWAYS TABS.')).toEqual(['Light theme', 'ALWAYS TABS'])
+    expect(texts('Dark theme. Always tabs. I prefer a light theme. ALWAYS TABS.')).toEqual([
+      'Light theme',
+      'ALWAYS TABS',
+    ])
   })
 
   it('knows facts from preferences', () => {

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { fromStreamError, kindOfAnswer, quote, retryAfterOf, toModelError } from '../../../lib/integrations/models/failures'
+import {
+  fromStreamError,
+  kindOfAnswer,
+  quote,
+  retryAfterOf,
+  toModelError,
+} from '../../../lib/integrations/models/failures'
 import { isModelError, ModelError } from '../../../lib/integrations/models/port'
 import { DEFAULT_RETRY, delayBefore } from '../../../lib/integrations/models/retry'
 
 describe('what an answer means', () => {
   it.each<[number, string, string]>([
-    [400, "This model's maximum context length is 128000 tokens. However, your messages resulted in 130000 tokens.", 'context-too-long'],
+    [
+      400,
+      "This model's maximum context length is 128000 tokens. However, your messages resulted in 130000 tokens.",
+      'context-too-long',
+    ],
     [400, 'prompt is too long: 210000 tokens > 200000 maximum', 'context-too-long'],
     [400, 'the request exceeds the available context size, try increasing it', 'context-too-long'],
     [413, 'Request too large', 'refused-request'],
@@ -26,12 +36,17 @@ describe('what an answer means', () => {
   it('of an error inside a stream comes from its code', () => {
     expect(fromStreamError({ code: 429, message: 'slow' }, null).kind).toBe('rate-limited')
     expect(fromStreamError({ code: 'rate_limit_exceeded', message: 'slow' }, null).kind).toBe('rate-limited')
-    expect(fromStreamError({ code: 'context_length_exceeded', message: 'maximum context length' }, null).kind).toBe('context-too-long')
+    expect(fromStreamError({ code: 'context_length_exceeded', message: 'maximum context length' }, null).kind).toBe(
+      'context-too-long',
+    )
     expect(fromStreamError({ code: null, message: 'Provider disconnected' }, null).kind).toBe('overloaded')
   })
 
   it('is never more than what may be told', () => {
-    const odd = toModelError(Object.assign(new TypeError('Bearer sk-secret-0123456789'), { requestBodyValues: 'prompt' }), null)
+    const odd = toModelError(
+      Object.assign(new TypeError('Bearer sk-secret-0123456789'), { requestBodyValues: 'prompt' }),
+      null,
+    )
     expect(odd).toMatchObject({ kind: 'bad-answer' })
     expect(JSON.stringify(odd) + odd.message).not.toMatch(/sk-secret|prompt/)
     expect(quote(`a\n\tb\u0007 ${'x'.repeat(400)}`, null)).toMatch(/^a b x{290,}…$/)
@@ -63,7 +78,8 @@ describe('Retry-After', () => {
 })
 
 describe('the next attempt', () => {
-  const passing = (retryAfter?: number): ModelError => new ModelError('overloaded', retryAfter === undefined ? {} : { retryAfter })
+  const passing = (retryAfter?: number): ModelError =>
+    new ModelError('overloaded', retryAfter === undefined ? {} : { retryAfter })
   it('waits twice as long each time, with jitter, up to a limit', () => {
     const policy = { ...DEFAULT_RETRY, attempts: 10 }
     expect([1, 2, 3, 4, 5, 6].map((attempt) => delayBefore(passing(), attempt, policy, () => 1))).toEqual([
@@ -76,7 +92,14 @@ describe('the next attempt', () => {
     expect(delayBefore(passing(2.5), 1, DEFAULT_RETRY, () => 0)).toBe(2500)
     expect(delayBefore(passing(61), 1, DEFAULT_RETRY)).toBeNull()
     expect(delayBefore(passing(), 4, DEFAULT_RETRY)).toBeNull()
-    for (const kind of ['timeout', 'unauthorized', 'no-credit', 'bad-answer', 'refused-address', 'no-such-model'] as const) {
+    for (const kind of [
+      'timeout',
+      'unauthorized',
+      'no-credit',
+      'bad-answer',
+      'refused-address',
+      'no-such-model',
+    ] as const) {
       expect(delayBefore(new ModelError(kind), 1, DEFAULT_RETRY)).toBeNull()
     }
   })

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { declaredModel, declaredModels, mergeListed, thinksInSilence } from '../../../lib/integrations/models/models-catalogue'
+import {
+  declaredModel,
+  declaredModels,
+  mergeListed,
+  thinksInSilence,
+} from '../../../lib/integrations/models/models-catalogue'
 import { addUsage, costOf, estimateTokens, MODEL_PROVIDERS } from '../../../lib/integrations/models/port'
 
 describe('what a call costs', () => {
@@ -26,7 +31,11 @@ describe('what a call costs', () => {
       expect(estimateTokens(text)).toBeGreaterThanOrEqual(text.length / 4)
     expect(estimateTokens('')).toBe(0)
     const counted = { inputTokens: 1, outputTokens: 2, estimated: false }
-    expect(addUsage(counted, { ...counted, estimated: true })).toEqual({ inputTokens: 2, outputTokens: 4, estimated: true })
+    expect(addUsage(counted, { ...counted, estimated: true })).toEqual({
+      inputTokens: 2,
+      outputTokens: 4,
+      estimated: true,
+    })
   })
 })
 
@@ -37,7 +46,9 @@ describe('the catalogue', () => {
     for (const info of all) {
       expect(info.maxOutputTokens).toBeLessThan(info.contextTokens)
       expect(info.price.inputMicrosPerMillion).toBeLessThan(info.price.outputMicrosPerMillion)
-      expect(Number.isInteger(info.price.inputMicrosPerMillion) && Number.isInteger(info.price.outputMicrosPerMillion)).toBe(true)
+      expect(
+        Number.isInteger(info.price.inputMicrosPerMillion) && Number.isInteger(info.price.outputMicrosPerMillion),
+      ).toBe(true)
       expect(info.known).toBe(true)
     }
   })
@@ -52,14 +63,26 @@ describe('the catalogue', () => {
     expect(declaredModel('openai/gpt-4o-mini', 'openrouter')).toMatchObject({ price: mini.price, known: true })
     expect(declaredModel('openai/gpt-4o-mini', 'compatible')).toMatchObject({ price: mini.price, known: true })
     expect(declaredModel('anthropic/claude-sonnet-4.5:nitro', 'openrouter')).toMatchObject({ contextTokens: 200_000 })
-    expect(declaredModel('qwen2.5-coder:7b-instruct-q4_K_M', 'ollama')).toMatchObject({ contextTokens: 32_768, known: true })
-    expect(declaredModel('library/llama3.1:8b', 'ollama')).toMatchObject({ known: true, price: { outputMicrosPerMillion: 0 } })
+    expect(declaredModel('qwen2.5-coder:7b-instruct-q4_K_M', 'ollama')).toMatchObject({
+      contextTokens: 32_768,
+      known: true,
+    })
+    expect(declaredModel('library/llama3.1:8b', 'ollama')).toMatchObject({
+      known: true,
+      price: { outputMicrosPerMillion: 0 },
+    })
     expect(thinksInSilence('gpt-5-mini', 'openai')).toBe(true)
     expect(thinksInSilence('gpt-4o', 'openai')).toBe(false)
   })
 
   it('is careful with what it does not know: a small window, a high price, nothing for a server of one’s own', () => {
-    expect(declaredModel('gpt-99', 'openai')).toMatchObject({ known: false, contextTokens: 32_768, price: { outputMicrosPerMillion: 75_000_000 }, structured: false, vision: false }) // prettier-ignore
+    expect(declaredModel('gpt-99', 'openai')).toMatchObject({
+      known: false,
+      contextTokens: 32_768,
+      price: { outputMicrosPerMillion: 75_000_000 },
+      structured: false,
+      vision: false,
+    })
     expect(declaredModel('mystery:latest', 'ollama')).toMatchObject({
       known: false,
       contextTokens: 8_192,
@@ -83,17 +106,27 @@ describe('the catalogue', () => {
       expect(mergeListed({ id }, 'openai')).toBeNull()
     }
     expect(mergeListed({ id: 'gpt-4.1' }, 'openai')).not.toBeNull()
-    for (const odd of [null, 1, 'x', {}, { id: '' }, { id: 'x'.repeat(201) }]) expect(mergeListed(odd, 'openai')).toBeNull()
+    for (const odd of [null, 1, 'x', {}, { id: '' }, { id: 'x'.repeat(201) }])
+      expect(mergeListed(odd, 'openai')).toBeNull()
   })
 
   it('takes a price per token as it is written, without what a float adds to it', () => {
-    const info = mergeListed({ id: 'a', pricing: { prompt: '0.0000000080', completion: '0.00001234567' } }, 'openrouter')
+    const info = mergeListed(
+      { id: 'a', pricing: { prompt: '0.0000000080', completion: '0.00001234567' } },
+      'openrouter',
+    )
     expect(info!.price).toEqual({ inputMicrosPerMillion: 8_000, outputMicrosPerMillion: 12_345_670 })
   })
 
   it('does not believe nonsense', () => {
     const info = mergeListed(
-      { id: 'gpt-4o', context_length: 'NaN', pricing: { prompt: 'free', completion: null }, top_provider: null, name: 7 },
+      {
+        id: 'gpt-4o',
+        context_length: 'NaN',
+        pricing: { prompt: 'free', completion: null },
+        top_provider: null,
+        name: 7,
+      },
       'openai',
     )
     expect(info).toEqual(declaredModel('gpt-4o', 'openai'))

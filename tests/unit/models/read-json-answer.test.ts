@@ -17,13 +17,33 @@ describe('JSON in an answer', () => {
     ['braces in strings', 'See {"a":"} ] \\" {"} there', { a: '} ] " {' }],
     ['behind what only looks like it', 'A type {name: string} or [x, y: z], then {"a":1}', { a: 1 }],
     ['comments', '{/* one */ "a": 1, // two\n "b": 2}', { a: 1, b: 2 }],
-    ['keys that are no words of the object itself', '{"__proto__x": 1, "constructor": 2}', { __proto__x: 1, constructor: 2 }],
+    [
+      'keys that are no words of the object itself',
+      '{"__proto__x": 1, "constructor": 2}',
+      { __proto__x: 1, constructor: 2 },
+    ],
   ])('is read: %s', (_, text, expected) => expect(read(text)[0]).toEqual(expected))
 
   it.each([
-    '{"a":1', '{"a":[1,2', '{"a":"x', '[{"a":1},{"b":2}', '{"a":', '{"a"', '{', '', 'prose', '{"list":[{"a":1},{"a":2},', '```json\n{"a": {"b": 1}\n```', "{'a': {'b': 1}, 'c': 'unfinished",
-    '{a: {b: 1} /* never ends', '{"outer": {"a":1}', '{"a": oops, "c": {"b": 1}}', '{"a" {"b": 1}}',
-  ])('is not read when it ends early, and no part of it passes for the whole: %s', (text) => expect(read(text)).toEqual([])) // prettier-ignore
+    '{"a":1',
+    '{"a":[1,2',
+    '{"a":"x',
+    '[{"a":1},{"b":2}',
+    '{"a":',
+    '{"a"',
+    '{',
+    '',
+    'prose',
+    '{"list":[{"a":1},{"a":2},',
+    '```json\n{"a": {"b": 1}\n```',
+    "{'a': {'b': 1}, 'c': 'unfinished",
+    '{a: {b: 1} /* never ends',
+    '{"outer": {"a":1}',
+    '{"a": oops, "c": {"b": 1}}',
+    '{"a" {"b": 1}}',
+  ])('is not read when it ends early, and no part of it passes for the whole: %s', (text) =>
+    expect(read(text)).toEqual([]),
+  )
 
   it('has several candidates, fences first', () => {
     expect(read('Use {"a":0} or\n```json\n{"a":1}\n```\n{"a":2}')).toEqual([{ a: 1 }, { a: 0 }, { a: 1 }, { a: 2 }])

@@ -32,7 +32,9 @@ describe('a key in a stream', () => {
   it('is masked however it is parted', () => {
     const text = `a ${KEY} b ${KEY}${KEY} c`
     for (let size = 1; size <= text.length; size++) {
-      const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, at) => text.slice(at * size, (at + 1) * size))
+      const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, at) =>
+        text.slice(at * size, (at + 1) * size),
+      )
       expect(run(pieces)).toBe('a [key] b [key][key] c')
     }
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mediaTypeOf, refuseFile } from '@/components/generation/use-attachments'
+import { mediaTypeOf, refuseFile } from '@/components/generation/prompt/use-attachments'
 import { checkAttachments } from '@/lib/domains/generation/check-attachments'
 import { MAX_ATTACHED_BYTES, MAX_IMAGE_BYTES, MAX_TEXT_BYTES, TEXT_ENDINGS } from '@/lib/domains/generation/contract'
 

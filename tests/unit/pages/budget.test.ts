@@ -38,5 +38,6 @@ describe('where a memory comes from', () => {
     [{ ...base, source: { kind: 'plan', path: null, project: null } }, 'from your edit of the plan'],
     [{ ...base, source: { kind: 'prompt', path: null, project } }, 'from your prompt in '],
   ] as const)('%#', (memory, text) => expect(sourceText(memory)).toBe(text))
-  test('its colour', () => expect([colourIn('Components in #166534'), colourIn('Dark theme')]).toEqual(['#166534', null]))
+  test('its colour', () =>
+    expect([colourIn('Components in #166534'), colourIn('Dark theme')]).toEqual(['#166534', null]))
 })

@@ -4,7 +4,11 @@ import { describe, expect, test } from 'vitest'
 import { Markdown } from '@/components/ui/markdown'
 import { readMarkdown, readSpans } from '@/components/ui/read-markdown'
 
-const html = (text: string): string => renderToStaticMarkup(createElement(Markdown, { text })).replace(/ (?:class|tabindex|role|aria-label|target|rel)="[^"]*"/g, '') // prettier-ignore
+const html = (text: string): string =>
+  renderToStaticMarkup(createElement(Markdown, { text })).replace(
+    / (?:class|tabindex|role|aria-label|target|rel)="[^"]*"/g,
+    '',
+  )
 
 describe('Markdown', () => {
   test('blocks: headings, lists in lists, code, quotes, tables, rules', () => {
@@ -21,7 +25,9 @@ describe('Markdown', () => {
       'paragraph',
     ])
     const shown = html(text)
-    expect(shown).toContain('<ol start="1"><li><div><p>one</p><ul><li><div><p>inner</p></div></li></ul></div></li><li><div><p>two</p>')
+    expect(shown).toContain(
+      '<ol start="1"><li><div><p>one</p><ul><li><div><p>inner</p></div></li></ul></div></li><li><div><p>two</p>',
+    )
     expect(shown).toContain('<pre><code>const a = `&lt;b&gt;`</code></pre>')
     expect(shown).toContain('<blockquote>said\ntwice</blockquote>')
     expect(shown).toContain('<td>1</td><td><code>x</code></td>')
@@ -36,9 +42,14 @@ describe('Markdown', () => {
 
   test('inline: strong, emphasis, code, links; snake_case and 2 * 3 * 4 are neither', () => {
     expect(readSpans('**a** and *b*, `c_d`, snake_case_name, 2 * 3 * 4, [x](https://example.com/a_b)')).toEqual([
-      { kind: 'strong', text: 'a' }, { kind: 'text', text: ' and ' }, { kind: 'em', text: 'b' }, { kind: 'text', text: ', ' }, { kind: 'code', text: 'c_d' },
-      { kind: 'text', text: ', snake_case_name, 2 * 3 * 4, ' }, { kind: 'link', text: 'x', href: 'https://example.com/a_b' },
-    ]) // prettier-ignore
+      { kind: 'strong', text: 'a' },
+      { kind: 'text', text: ' and ' },
+      { kind: 'em', text: 'b' },
+      { kind: 'text', text: ', ' },
+      { kind: 'code', text: 'c_d' },
+      { kind: 'text', text: ', snake_case_name, 2 * 3 * 4, ' },
+      { kind: 'link', text: 'x', href: 'https://example.com/a_b' },
+    ])
   })
 
   test.each([
@@ -64,7 +75,6 @@ describe('Markdown', () => {
       `${'|'.repeat(5_000)}\n${'|-'.repeat(5_000)}`,
       '**a '.repeat(20_000),
     ])
-      // prettier-ignore
       expect(html(text.slice(0, 60_000)).length).toBeGreaterThan(0)
   }, 20_000)
 })

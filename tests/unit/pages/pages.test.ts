@@ -3,9 +3,9 @@ import { safeNext } from '@/components/accounts/next-path'
 import { liveChecks } from '@/components/evidence/live-checks'
 import { stateOf } from '@/components/evidence/matrix-cell'
 import { plannedAccess } from '@/components/evidence/planned-access'
-import { progressOf, stagesOf } from '@/components/generation/stage-words'
-import { mendingStages, stageName } from '@/components/generation/usage-words'
-import { chooseRun } from '@/components/generation/use-studio'
+import { progressOf, stagesOf } from '@/components/generation/run/stage-words'
+import { mendingStages, stageName } from '@/components/generation/run/usage-words'
+import { chooseRun } from '@/components/generation/studio/use-studio'
 import { firstFile, foldersOf, treeRows } from '@/components/projects/tree-rows'
 import { durationText } from '@/components/runs/duration'
 import { curlOf, exampleOf, readOperations } from '@/components/system/read-operations'
@@ -38,7 +38,13 @@ describe('where one goes after signing in', () => {
 
 describe('the file tree', () => {
   const file = (path: string, isFresh = false) => ({ path, size: 1, sha256: path, isFresh })
-  const files = [file('README.md'), file('app/page.tsx'), file('app/api/route.ts', true), file('app/page10.tsx'), file('app/page2.tsx')]
+  const files = [
+    file('README.md'),
+    file('app/page.tsx'),
+    file('app/api/route.ts', true),
+    file('app/page10.tsx'),
+    file('app/page2.tsx'),
+  ]
   it('puts folders first and counts numbers as people do', () => {
     expect(treeRows(files, new Set()).map((row) => `${row.level} ${row.name}`)).toEqual([
       '1 app',
@@ -88,14 +94,16 @@ describe('evidence on the page', () => {
     expect(stateOf({ expected: 'deny', actual: 'untested' })).toBe('untested')
   })
   it('draws the plan as unproven, with the roles of teams where there are teams', () => {
-    const text = JSON.stringify({ devora: 1, access: [{ table: 'notes', owner: 'owner_id', allow: { owner: ['read', 'insert'] } }] })
+    const text = JSON.stringify({
+      devora: 1,
+      access: [{ table: 'notes', owner: 'owner_id', allow: { owner: ['read', 'insert'] } }],
+    })
     const tables = plannedAccess(text)
     expect(tables?.[0]?.cells).toHaveLength(4 * 6)
     expect(tables?.[0]?.cells.every((cell) => cell.actual === 'untested')).toBe(true)
-    expect(tables?.[0]?.cells.filter((cell) => cell.expected === 'allow').map((cell) => `${cell.role} ${cell.operation}`)).toEqual([
-      'owner read',
-      'owner insert',
-    ])
+    expect(
+      tables?.[0]?.cells.filter((cell) => cell.expected === 'allow').map((cell) => `${cell.role} ${cell.operation}`),
+    ).toEqual(['owner read', 'owner insert'])
     expect(plannedAccess('{')).toBeNull()
     expect(plannedAccess('{"devora":2}')).toBeNull()
   })
@@ -134,10 +142,29 @@ describe('a run on the page', () => {
     ]
     const asked = { type: 'asked' as const, stage: 'context', attempt: 'context', tests: true }
     const begun = viewRun([...said('context', 'running'), asked].reduce(reduceRun, initialState))
-    expect(stagesOf(begun)).toEqual(['context', 'architect', 'frontend', 'backend', 'database', 'review', 'tests', 'deliver'])
-    const rounds = ['frontend (fix 1)', 'review (fix 1)', 'tests', 'review (tests)', 'tests (fix 1)', 'review (tests, fix 1)']
+    expect(stagesOf(begun)).toEqual([
+      'context',
+      'architect',
+      'frontend',
+      'backend',
+      'database',
+      'review',
+      'tests',
+      'deliver',
+    ])
+    const rounds = [
+      'frontend (fix 1)',
+      'review (fix 1)',
+      'tests',
+      'review (tests)',
+      'tests (fix 1)',
+      'review (tests, fix 1)',
+    ]
     const view = viewRun([asked, ...rounds.flatMap((stage) => said(stage, 'done'))].reduce(reduceRun, initialState))
-    expect(mendingStages(view, 'review').map(({ stage }) => stageName(stage))).toEqual(['Front end, fix 1', 'Review, fix 1'])
+    expect(mendingStages(view, 'review').map(({ stage }) => stageName(stage))).toEqual([
+      'Front end, fix 1',
+      'Review, fix 1',
+    ])
     expect(mendingStages(view, 'tests').map(({ stage }) => stageName(stage))).toEqual([
       'Review, tests',
       'Tests, fix 1',
@@ -151,7 +178,9 @@ describe('the API reference', () => {
     expect(typeText({ anyOf: [{ type: 'string' }, { type: 'null' }] })).toBe('string | null')
     expect(typeText({ type: 'array', items: { enum: ['a', 'b'] } })).toBe('("a" | "b")[]')
     expect(noteText({ minLength: 10, maxLength: 200 })).toBe('10 to 200 characters')
-    expect(noteText({ type: 'integer', minimum: -9_007_199_254_740_991, maximum: 100, default: 20 })).toBe('at most 100, default 20')
+    expect(noteText({ type: 'integer', minimum: -9_007_199_254_740_991, maximum: 100, default: 20 })).toBe(
+      'at most 100, default 20',
+    )
   })
   it('follows lists and objects inside', () => {
     const schema = {
@@ -166,7 +195,9 @@ describe('the API reference', () => {
   })
   it('has a section with an example for every contract', () => {
     const operations = readOperations(openApiDocument(contracts))
-    expect(operations.map((operation) => operation.id).toSorted()).toEqual(contracts.map((contract) => contract.id).toSorted())
+    expect(operations.map((operation) => operation.id).toSorted()).toEqual(
+      contracts.map((contract) => contract.id).toSorted(),
+    )
     for (const operation of operations) {
       expect(curlOf(operation, '/api/v2')).toContain(operation.method === 'GET' ? 'curl' : `-X ${operation.method}`)
       expect(curlOf(operation, '/api/v2').includes('Authorization')).toBe(operation.needsSignIn)

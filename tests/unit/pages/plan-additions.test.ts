@@ -8,9 +8,16 @@ import {
   usualPages,
   usualSharing,
   whyNotThing,
-} from '@/components/generation/plan-additions'
-import { planFaults } from '@/components/generation/plan-check'
-import { addPage, authsFor, type NewPage, pathFor, viewsFor, whyNotPage } from '@/components/generation/plan-new-page'
+} from '@/components/generation/plan/plan-additions'
+import { planFaults } from '@/components/generation/plan/plan-check'
+import {
+  addPage,
+  authsFor,
+  type NewPage,
+  pathFor,
+  viewsFor,
+  whyNotPage,
+} from '@/components/generation/plan/plan-new-page'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { changePlan } from '@/lib/domains/generation/builtin/architect/change-plan'
 
@@ -32,7 +39,10 @@ describe('a thing that a person adds to a plan', () => {
     'A task board for our team with projects and tasks',
   ])('comes with the access and the pages that the built-in planner gives it: %s', (prompt) => {
     const before = planApp({ prompt })
-    const word = before.locale === 'es' ? { name: 'trasto', plural: 'trastos', add: 'Agrega trastos con nombre' } : { name: 'gadget', plural: 'gadgets', add: 'Add gadgets with a name' } // prettier-ignore
+    const word =
+      before.locale === 'es'
+        ? { name: 'trasto', plural: 'trastos', add: 'Agrega trastos con nombre' }
+        : { name: 'gadget', plural: 'gadgets', add: 'Add gadgets with a name' }
     const planned = changePlan(before, word.add)
     const made = planned.entities.find(({ table }) => table === word.plural)!
     const after = addThing(before, { ...GADGET, ...word, sharing: usualSharing(before) })
@@ -41,7 +51,10 @@ describe('a thing that a person adds to a plan', () => {
     const expected = planned.access.find(({ table }) => table === word.plural)!
     expect(made.name).toBe(own.name)
     expect({ ...rule, owner: 'x' }).toEqual({ ...expected, owner: 'x' })
-    const pages = (spec: typeof before) => spec.pages.filter(({ entity }) => entity === own.name).map(({ path, title, purpose, auth, view, nav }) => ({ path, title, purpose, auth, view, nav })) // prettier-ignore
+    const pages = (spec: typeof before) =>
+      spec.pages
+        .filter(({ entity }) => entity === own.name)
+        .map(({ path, title, purpose, auth, view, nav }) => ({ path, title, purpose, auth, view, nav }))
     expect(pages(after)).toEqual(pages(planned))
     expect(planFaults(after)).toEqual([])
   })
@@ -58,18 +71,28 @@ describe('a thing that a person adds to a plan', () => {
         other: ['read'],
       },
     })
-    expect(next.entities.at(-1)!.fields.at(-1)).toMatchObject({ column: 'recipe_id', references: 'recipes', required: true })
+    expect(next.entities.at(-1)!.fields.at(-1)).toMatchObject({
+      column: 'recipe_id',
+      references: 'recipes',
+      required: true,
+    })
     expect(next.pages).toEqual(RECIPES.pages)
   })
-  it.each([['catalogue', 'admin', 'public'], ['inbox', 'public', 'admin']] as const)('says who the staff is where a %s needs one', (sharing, form, list) => {
+  it.each([
+    ['catalogue', 'admin', 'public'],
+    ['inbox', 'public', 'admin'],
+  ] as const)('says who the staff is where a %s needs one', (sharing, form, list) => {
     const next = addThing(RECIPES, { ...GADGET, sharing, pages: usualPages(sharing) })
     expect(next.claims).toEqual({ admin: { app_metadata: { role: 'admin' } } })
     expect(next.pages.find(({ path }) => path === '/gadgets/new')!.auth).toBe(form)
     expect(next.pages.find(({ path }) => path === '/gadgets')!.auth).toBe(list)
     expect(planFaults(next)).toEqual([])
-  }) // prettier-ignore
+  })
   it('never grows the menu beyond what fits, and never has the same page twice', () => {
-    const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].reduce((spec, letter) => addThing(spec, { ...GADGET, name: `gadget ${letter}`, plural: `gadgets ${letter}` }), RECIPES) // prettier-ignore
+    const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].reduce(
+      (spec, letter) => addThing(spec, { ...GADGET, name: `gadget ${letter}`, plural: `gadgets ${letter}` }),
+      RECIPES,
+    )
     expect(many.pages.filter(({ nav }) => nav)).toHaveLength(7)
     expect(new Set(many.pages.map(({ path }) => path)).size).toBe(many.pages.length)
   })
@@ -88,7 +111,13 @@ describe('a thing that a person adds to a plan', () => {
     expect(addThing(RECIPES, thing)).toEqual(RECIPES)
   })
   it('may have the words of SQL as names', () => {
-    const next = addThing(RECIPES, { ...GADGET, name: 'Order', plural: 'order', field: { name: 'user id', type: 'text', required: true }, sharing: 'private' as Sharing }) // prettier-ignore
+    const next = addThing(RECIPES, {
+      ...GADGET,
+      name: 'Order',
+      plural: 'order',
+      field: { name: 'user id', type: 'text', required: true },
+      sharing: 'private' as Sharing,
+    })
     expect(next.entities.at(-1)).toMatchObject({ name: 'order', table: 'order_items' })
     expect(next.access.at(-1)!.owner).toBe('owner_id')
   })
@@ -99,7 +128,14 @@ describe('a page that a person adds to a plan', () => {
   it('stands before the pages of signing in, and in the menu', () => {
     const next = addPage(RECIPES, page)
     const at = next.pages.findIndex(({ path }) => path === page.path)
-    expect(next.pages[at]).toEqual({ path: '/opening-hours', purpose: 'Opening hours', auth: 'public', view: 'about', title: 'Opening hours', nav: true }) // prettier-ignore
+    expect(next.pages[at]).toEqual({
+      path: '/opening-hours',
+      purpose: 'Opening hours',
+      auth: 'public',
+      view: 'about',
+      title: 'Opening hours',
+      nav: true,
+    })
     expect(at).toBeLessThan(next.pages.findIndex(({ path }) => path === '/sign-in'))
     expect(planFaults(next)).toEqual([])
   })

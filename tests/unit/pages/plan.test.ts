@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { changesOf } from '@/components/accounts/settings-model'
 import { placeText } from '@/components/accounts/settings-sessions'
 import { countText, microsText } from '@/components/credits/money-words'
-import { chosenModel, findModels, modelDetail } from '@/components/generation/model-words'
-import { planTables, setCell, whyCellStays } from '@/components/generation/plan-access'
-import { planFaults } from '@/components/generation/plan-check'
-import * as edits from '@/components/generation/plan-edits'
-import { budgetMicros } from '@/components/generation/prompt-options'
-import { stageName, stageUsages } from '@/components/generation/usage-words'
+import { chosenModel, findModels, modelDetail } from '@/components/generation/prompt/model-words'
+import { planTables, setCell, whyCellStays } from '@/components/generation/plan/plan-access'
+import { planFaults } from '@/components/generation/plan/plan-check'
+import * as edits from '@/components/generation/plan/plan-edits'
+import { budgetMicros } from '@/components/generation/prompt/prompt-options'
+import { stageName, stageUsages } from '@/components/generation/run/usage-words'
 import type { ModelChoice, ModelList } from '@/lib/domains/accounts/contract'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { initialState, reduceRun, viewRun } from '@/lib/domains/runs/reduce'
@@ -51,9 +51,10 @@ describe('a plan that is edited', () => {
     expect(fields.at(-2)).toEqual({ name: 'Oven heat', column: 'oven_heat', type: 'integer', required: true })
     expect(JSON.stringify(next.routes)).toContain('"oven_heat":"number"')
     expect(edits.addField(next, 'recipes', { name: 'oven heat', type: 'text', required: false })).toEqual(next)
-    expect(edits.addField(next, 'recipes', { name: 'Order', type: 'text', required: false }).entities[1]!.fields.at(-2)?.column).toBe(
-      'order_field',
-    )
+    expect(
+      edits.addField(next, 'recipes', { name: 'Order', type: 'text', required: false }).entities[1]!.fields.at(-2)
+        ?.column,
+    ).toBe('order_field')
   })
   it('keeps what rows cannot be without', () => {
     const recipes = RECIPES.entities.find(({ table }) => table === 'recipes')!
@@ -63,8 +64,13 @@ describe('a plan that is edited', () => {
     expect(edits.whyPageStays('/ratings')).toBeNull()
   })
   it('changes a colour and leaves none that was computed from the old one', () => {
-    expect(edits.setColour(RECIPES, 'component', '#FF0000').theme).toEqual({ background: RECIPES.theme.background, component: '#ff0000' })
-    expect(planFaults({ ...RECIPES, theme: { background: 'red', component: '#ff0000' } })[0]?.reason).toContain('#2563eb')
+    expect(edits.setColour(RECIPES, 'component', '#FF0000').theme).toEqual({
+      background: RECIPES.theme.background,
+      component: '#ff0000',
+    })
+    expect(planFaults({ ...RECIPES, theme: { background: 'red', component: '#ff0000' } })[0]?.reason).toContain(
+      '#2563eb',
+    )
   })
 })
 
@@ -85,10 +91,16 @@ describe('who may do what, edited', () => {
     expect(allowed(setCell(closed, 'ratings', 'other', 'update', true), 'ratings', 'other')).toEqual(['read', 'update'])
   })
   it('leaves cells that cannot be otherwise', () => {
-    for (const [role, operation] of [['service', 'read'], ['anon', 'insert'], ['other', 'insert'], ['other', 'insert_forged'], ['owner', 'move']] as const) {
+    for (const [role, operation] of [
+      ['service', 'read'],
+      ['anon', 'insert'],
+      ['other', 'insert'],
+      ['other', 'insert_forged'],
+      ['owner', 'move'],
+    ] as const) {
       expect(whyCellStays(RECIPES, 'recipes', role, operation)).not.toBeNull()
       expect(setCell(RECIPES, 'recipes', role, operation, true)).toBe(RECIPES)
-    } // prettier-ignore
+    }
     expect(whyCellStays(RECIPES, 'ingredients', 'anon', 'read')).toBe('It follows recipes.')
   })
   it('shows the plan as unproven', () => {
@@ -101,14 +113,42 @@ describe('who may do what, edited', () => {
 })
 
 describe('models, money and tokens for people', () => {
-  it.each([[0, '$0.00'], [40, '<$0.0001'], [1_234, '$0.0012'], [500_000, '$0.50'], [2_515_000, '$2.52'], [-1_234, '−$0.0012']] as const)('%d µ$ is %s', (micros, text) => expect(microsText(micros)).toBe(text)) // prettier-ignore
-  it.each([[950, '950'], [12_400, '12.4k'], [131_072, '131k'], [1_048_576, '1M']] as const)('%d is %s', (count, text) => expect(countText(count)).toBe(text)) // prettier-ignore
-  it.each([['', null], ['0.25', 250_000], ['$1', 1_000_000], ['0,5', 500_000], ['0', undefined], ['1000', undefined], ['abc', undefined]] as const)('a budget of %j', (text, micros) => expect(budgetMicros(text)).toBe(micros)) // prettier-ignore
+  it.each([
+    [0, '$0.00'],
+    [40, '<$0.0001'],
+    [1_234, '$0.0012'],
+    [500_000, '$0.50'],
+    [2_515_000, '$2.52'],
+    [-1_234, '−$0.0012'],
+  ] as const)('%d µ$ is %s', (micros, text) => expect(microsText(micros)).toBe(text))
+  it.each([
+    [950, '950'],
+    [12_400, '12.4k'],
+    [131_072, '131k'],
+    [1_048_576, '1M'],
+  ] as const)('%d is %s', (count, text) => expect(countText(count)).toBe(text))
+  it.each([
+    ['', null],
+    ['0.25', 250_000],
+    ['$1', 1_000_000],
+    ['0,5', 500_000],
+    ['0', undefined],
+    ['1000', undefined],
+    ['abc', undefined],
+  ] as const)('a budget of %j', (text, micros) => expect(budgetMicros(text)).toBe(micros))
 
   const model = (id: string, source: ModelChoice['source'] = 'own'): ModelChoice => ({
-    id, name: id, source, provider: null, contextTokens: 200_000, maxOutputTokens: null,
-    price: { inputMicrosPerMillion: 3_000_000, outputMicrosPerMillion: 15_000_000 }, vision: false, structured: true, known: true,
-  }) // prettier-ignore
+    id,
+    name: id,
+    source,
+    provider: null,
+    contextTokens: 200_000,
+    maxOutputTokens: null,
+    price: { inputMicrosPerMillion: 3_000_000, outputMicrosPerMillion: 15_000_000 },
+    vision: false,
+    structured: true,
+    known: true,
+  })
   const list = (unavailable: ModelList['unavailable'] = []): ModelList => ({
     items: [model('builtin', 'builtin'), model('acme/large')],
     nextCursor: null,
@@ -137,9 +177,16 @@ describe('models, money and tokens for people', () => {
         { type: 'stage', stage: 'backend', attempt: '2', status: 'done', maker: 'builtin' },
       ].reduce((now, event) => reduceRun(now, event as Parameters<typeof reduceRun>[1]), initialState),
     )
-    // The first run is from before costs were told: its price is the model's. The second one was billed, whoever wrote it in the end.
+    // The first run is from before costs were told: its price is the model's. The second one was billed, whoever wrote
+    // it in the end.
     expect(stageUsages(view, list().items)).toMatchObject([
-      { name: 'Front end, fix 1', maker: 'acme/large', tokens: { inputTokens: 1_000, outputTokens: 100 }, micros: 4_500, isLive: false },
+      {
+        name: 'Front end, fix 1',
+        maker: 'acme/large',
+        tokens: { inputTokens: 1_000, outputTokens: 100 },
+        micros: 4_500,
+        isLive: false,
+      },
       { name: 'Back end', maker: 'built-in', tokens: { inputTokens: 10, outputTokens: 5 }, micros: 70, isLive: false },
     ])
     expect(stageName('database')).toBe('Database')
@@ -149,13 +196,21 @@ describe('models, money and tokens for people', () => {
 describe('settings', () => {
   it('sends what changed, and null for what was emptied', () => {
     const stored = { baseUrl: 'https://a.test/v1', defaultModel: 'x', key: { lastFour: '1234' } }
-    expect(changesOf(stored, { baseUrl: 'https://a.test/v1', apiKey: '', defaultModel: '' })).toEqual({ defaultModel: null })
-    expect(changesOf(stored, { baseUrl: ' ', apiKey: ' k ', defaultModel: 'x' })).toEqual({ baseUrl: null, apiKey: 'k' })
+    expect(changesOf(stored, { baseUrl: 'https://a.test/v1', apiKey: '', defaultModel: '' })).toEqual({
+      defaultModel: null,
+    })
+    expect(changesOf(stored, { baseUrl: ' ', apiKey: ' k ', defaultModel: 'x' })).toEqual({
+      baseUrl: null,
+      apiKey: 'k',
+    })
   })
   it('names places as people do', () => {
-    expect(placeText({ kind: 'browser', userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/153.0 Safari/537.36' })).toBe(
-      'Chrome on Linux',
-    )
+    expect(
+      placeText({
+        kind: 'browser',
+        userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/153.0 Safari/537.36',
+      }),
+    ).toBe('Chrome on Linux')
     expect(placeText({ kind: 'bearer', userAgent: null })).toBe('A program')
   })
 })

@@ -15,7 +15,9 @@ const text = (seq: number): string => `id: ${seq}\ndata: ${JSON.stringify(toStre
 
 /** A server that speaks the real protocol; `answer` decides what happens on each connection. */
 let server: Server | undefined
-async function serve(answer: (after: number, response: ServerResponse, connection: number) => void): Promise<typeof fetch> {
+async function serve(
+  answer: (after: number, response: ServerResponse, connection: number) => void,
+): Promise<typeof fetch> {
   let connections = 0
   server = createServer((request, response) => {
     connections += 1
@@ -27,17 +29,26 @@ async function serve(answer: (after: number, response: ServerResponse, connectio
 }
 afterEach(() => server?.close())
 
-async function readAll(get: typeof fetch, signal = new AbortController().signal): Promise<{ read: RunEvent[]; states: boolean[] }> {
+async function readAll(
+  get: typeof fetch,
+  signal = new AbortController().signal,
+): Promise<{ read: RunEvent[]; states: boolean[] }> {
   const read: RunEvent[] = []
   const states: boolean[] = []
-  for await (const batch of readRunEvents('run_1', { signal, fetch: get, onConnection: (isOpen) => states.push(isOpen) }))
+  for await (const batch of readRunEvents('run_1', {
+    signal,
+    fetch: get,
+    onConnection: (isOpen) => states.push(isOpen),
+  }))
     read.push(...batch)
   return { read, states }
 }
 
 describe('following a run', () => {
   it('reads every event once and ends with the run', async () => {
-    const get = await serve((_, response) => response.end(`${events.map((_event, index) => text(index + 1)).join('')}data: [DONE]\n\n`))
+    const get = await serve((_, response) =>
+      response.end(`${events.map((_event, index) => text(index + 1)).join('')}data: [DONE]\n\n`),
+    )
     expect((await readAll(get)).read).toEqual(events)
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fallbackNotes } from '@/components/generation/fallback-words'
-import { hasModel, retryChoices } from '@/components/generation/retry-words'
-import { costOfRun, makerOf, shownFindings } from '@/components/generation/usage-words'
+import { fallbackNotes } from '@/components/generation/run/fallback-words'
+import { hasModel, retryChoices } from '@/components/generation/run/retry-words'
+import { costOfRun, makerOf, shownFindings } from '@/components/generation/run/usage-words'
 import type { RunEvent } from '@/lib/domains/runs/events'
 import { initialState, reduceRun, type RunView, viewRun } from '@/lib/domains/runs/reduce'
 
@@ -10,26 +10,46 @@ const done = (stage: string, maker = 'acme/large'): RunEvent[] => [
   { type: 'attempt', stage, attempt: stage },
   { type: 'stage', stage, attempt: stage, status: 'done', maker },
 ]
-const fallback = (stage: string, cause: 'budget' | 'key', message: string): RunEvent => ({ type: 'fallback', stage, attempt: stage, cause, message }) // prettier-ignore
-const usage = (stage: string, costMicros: number): RunEvent => ({ type: 'usage', stage, attempt: stage, inputTokens: 10, outputTokens: 10, costMicros }) // prettier-ignore
+const fallback = (stage: string, cause: 'budget' | 'key', message: string): RunEvent => ({
+  type: 'fallback',
+  stage,
+  attempt: stage,
+  cause,
+  message,
+})
+const usage = (stage: string, costMicros: number): RunEvent => ({
+  type: 'usage',
+  stage,
+  attempt: stage,
+  inputTokens: 10,
+  outputTokens: 10,
+  costMicros,
+})
 const end: RunEvent = { type: 'end', status: 'completed', version: 1, evidence: 'verified', error: null }
 
 describe('a run in words', () => {
   it('says once for each cause what happened and what was done about it', () => {
     const notes = fallbackNotes(
       view(
-        ...done('backend', 'builtin'), fallback('backend', 'key', 'The key was refused.'),
-        ...done('frontend', 'builtin'), fallback('frontend', 'key', 'The key was refused.'),
-        ...done('review'), fallback('review', 'budget', 'The budget is spent.'),
-        ...done('database (fix 1)'), fallback('database (fix 1)', 'budget', 'The budget is spent.'),
+        ...done('backend', 'builtin'),
+        fallback('backend', 'key', 'The key was refused.'),
+        ...done('frontend', 'builtin'),
+        fallback('frontend', 'key', 'The key was refused.'),
+        ...done('review'),
+        fallback('review', 'budget', 'The budget is spent.'),
+        ...done('database (fix 1)'),
+        fallback('database (fix 1)', 'budget', 'The budget is spent.'),
       ),
-    ) // prettier-ignore
+    )
     expect(notes.map(({ why, done: what }) => `${why} ${what}`)).toEqual([
       'The key was refused. The built-in makers made the back end and the front end instead.',
       'The budget is spent. The database stayed as it was; no model reviewed the files, so the checks alone decided.',
     ])
     expect(notes.map(({ link }) => link?.href ?? null)).toEqual(['/settings#model', null])
-    const ofTests = (stage: string) => fallbackNotes(view(...done(stage, 'builtin'), fallback(stage, 'budget', 'The budget is spent.'))).map((note) => note.done) // prettier-ignore
+    const ofTests = (stage: string) =>
+      fallbackNotes(view(...done(stage, 'builtin'), fallback(stage, 'budget', 'The budget is spent.'))).map(
+        (note) => note.done,
+      )
     expect(['tests', 'tests (fix 1)'].flatMap(ofTests)).toEqual([
       'The built-in makers made the tests instead.',
       'The tests stayed as they were.',
@@ -39,7 +59,9 @@ describe('a run in words', () => {
 
   it('offers to begin again at stages that the run came to, with what is kept', () => {
     const all = view(
-      ...['context', 'architect', 'backend', 'database', 'frontend', 'review', 'deliver'].flatMap((stage) => done(stage)),
+      ...['context', 'architect', 'backend', 'database', 'frontend', 'review', 'deliver'].flatMap((stage) =>
+        done(stage),
+      ),
       end,
     )
     expect(retryChoices(all).map(({ stage, keeps }) => `${stage}: ${keeps}`)).toEqual([
@@ -50,24 +72,44 @@ describe('a run in words', () => {
       'review: Keeps the plan, front end, back end and database',
     ])
     const tested: RunEvent = { type: 'asked', stage: 'context', attempt: 'context', tests: true }
-    const withTests = ['architect', 'backend', 'database', 'frontend', 'review', 'tests', 'deliver'].flatMap((stage) => done(stage)) // prettier-ignore
-    expect(retryChoices(view(...done('context'), tested, ...withTests, end)).slice(-2).map(({ stage, keeps }) => `${stage}: ${keeps}`)).toEqual([
+    const withTests = ['architect', 'backend', 'database', 'frontend', 'review', 'tests', 'deliver'].flatMap((stage) =>
+      done(stage),
+    )
+    expect(
+      retryChoices(view(...done('context'), tested, ...withTests, end))
+        .slice(-2)
+        .map(({ stage, keeps }) => `${stage}: ${keeps}`),
+    ).toEqual([
       'review: Keeps the plan, front end, back end and database',
       'tests: Keeps the plan, front end, back end, database and review',
-    ]) // prettier-ignore
-    expect(retryChoices(view(...done('context'), ...done('architect'))).map(({ stage }) => stage)).toEqual(['architect'])
+    ])
+    expect(retryChoices(view(...done('context'), ...done('architect'))).map(({ stage }) => stage)).toEqual([
+      'architect',
+    ])
     expect(retryChoices(view(...done('context'), ...done('answer'))).map(({ stage }) => stage)).toEqual(['answer'])
     expect([hasModel(all), hasModel(view(...done('frontend', 'builtin')))]).toEqual([true, false])
   })
 
   it('shows what the run has cost so far, then what was billed, and what was not charged', () => {
-    const going = [...done('architect'), usage('architect', 40), ...done('frontend (fix 1)'), usage('frontend (fix 1)', 60)]
+    const going = [
+      ...done('architect'),
+      usage('architect', 40),
+      ...done('frontend (fix 1)'),
+      usage('frontend (fix 1)', 60),
+    ]
     expect(costOfRun(view(...going), null)).toEqual({ micros: 100, isEstimate: false, forgiven: 0 })
     expect(costOfRun(view(...going, end), 40)).toEqual({ micros: 40, isEstimate: false, forgiven: 60 })
   })
 
   it('names the maker of a file as long as it is the one that the run wrote', () => {
-    const wrote = view(...done('frontend'), { type: 'file', stage: 'frontend', attempt: 'frontend', path: 'a.tsx', sha256: 'h', size: 1 }) // prettier-ignore
+    const wrote = view(...done('frontend'), {
+      type: 'file',
+      stage: 'frontend',
+      attempt: 'frontend',
+      path: 'a.tsx',
+      sha256: 'h',
+      size: 1,
+    })
     expect(makerOf(wrote, { path: 'a.tsx', sha256: 'h' })).toBe('acme/large')
     expect(makerOf(wrote, { path: 'a.tsx', sha256: 'changed' })).toBeNull()
   })
@@ -79,7 +121,15 @@ describe('a run in words', () => {
       fingerprint: `f${at}`,
     }))
     const { shown, more } = shownFindings(
-      view(...done('review'), { type: 'check', stage: 'review', attempt: 'review', check: 'lint', status: 'failed', findings: 12, found }),
+      view(...done('review'), {
+        type: 'check',
+        stage: 'review',
+        attempt: 'review',
+        check: 'lint',
+        status: 'failed',
+        findings: 12,
+        found,
+      }),
     )
     expect([shown.map(({ message }) => message), more]).toEqual([['m1', 'm3', 'm0'], 9])
   })

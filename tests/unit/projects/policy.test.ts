@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { MAX_FILE_BYTES, refusePath } from '@/lib/domains/projects/file-path'
 import { MAX_FILES, MAX_TOTAL_BYTES, pathKey, refuseFileSet, textOf } from '@/lib/domains/projects/policy'
 
-const files = (sizes: Record<string, number>) => new Map(Object.entries(sizes).map(([path, size]) => [path, { sha256: '', size }]))
+const files = (sizes: Record<string, number>) =>
+  new Map(Object.entries(sizes).map(([path, size]) => [path, { sha256: '', size }]))
 
 describe('a file path', () => {
   it.each([
@@ -75,7 +76,10 @@ describe('a set of files', () => {
   })
 
   it('has no path that is file and folder, in either order', () => {
-    expect(refuseFileSet(files({ a: 1, 'a/b': 1 }))).toEqual({ name: 'a', reason: 'a cannot be a file and a folder at once.' })
+    expect(refuseFileSet(files({ a: 1, 'a/b': 1 }))).toEqual({
+      name: 'a',
+      reason: 'a cannot be a file and a folder at once.',
+    })
     expect(refuseFileSet(files({ 'a/b/c': 1, 'a/b': 1 }))?.name).toBe('a/b')
   })
 })

@@ -2,7 +2,8 @@ import { applyPatch } from 'diff'
 import { describe, expect, it } from 'vitest'
 import { unifiedDiff } from '@/lib/domains/projects/unified-diff'
 
-const lines = (count: number, make: (n: number) => string) => Array.from({ length: count }, (_, n) => make(n)).join('\n')
+const lines = (count: number, make: (n: number) => string) =>
+  Array.from({ length: count }, (_, n) => make(n)).join('\n')
 
 describe('a unified diff', () => {
   it.each([

@@ -15,11 +15,28 @@ const file = (stage: string, id: string, path: string, sha256 = 'h'): RunEvent =
   sha256,
   size: 1,
 })
-const done = (stage: string, id: string): RunEvent => ({ type: 'stage', stage, attempt: id, status: 'done', maker: 'builtin', ms: 5 })
+const done = (stage: string, id: string): RunEvent => ({
+  type: 'stage',
+  stage,
+  attempt: id,
+  status: 'done',
+  maker: 'builtin',
+  ms: 5,
+})
 
 test('what an interrupted attempt said leaves no trace', () => {
-  const calm = [...attempt('frontend', 'a2'), file('frontend', 'a2', 'one.ts'), file('frontend', 'a2', 'two.ts'), done('frontend', 'a2')]
-  const crashed = [...attempt('frontend', 'a1'), file('frontend', 'a1', 'one.ts', 'old'), file('frontend', 'a1', 'gone.ts'), ...calm]
+  const calm = [
+    ...attempt('frontend', 'a2'),
+    file('frontend', 'a2', 'one.ts'),
+    file('frontend', 'a2', 'two.ts'),
+    done('frontend', 'a2'),
+  ]
+  const crashed = [
+    ...attempt('frontend', 'a1'),
+    file('frontend', 'a1', 'one.ts', 'old'),
+    file('frontend', 'a1', 'gone.ts'),
+    ...calm,
+  ]
   expect(reduce(crashed)).toEqual(reduce(calm))
 })
 
@@ -41,37 +58,76 @@ test('parallel stages do not disturb each other, and files come sorted', () => {
     file('frontend', 'f', 'a.tsx'),
     done('database', 'd'),
   ])
-  expect(view.files.map((one) => [one.path, one.stage])).toEqual([['a.tsx', 'frontend'], ['z.sql', 'database']]) // prettier-ignore
-  expect(view.stages.map((one) => [one.stage, one.status])).toEqual([['frontend', 'running'], ['database', 'done']]) // prettier-ignore
+  expect(view.files.map((one) => [one.path, one.stage])).toEqual([
+    ['a.tsx', 'frontend'],
+    ['z.sql', 'database'],
+  ])
+  expect(view.stages.map((one) => [one.stage, one.status])).toEqual([
+    ['frontend', 'running'],
+    ['database', 'done'],
+  ])
 })
 
 test('every event survives the way over the stream', () => {
   const events: RunEvent[] = [
     ...attempt('review', 'r'),
     { type: 'check', stage: 'review', attempt: 'r', check: 'types', status: 'failed', ms: 3, findings: 2 },
-    { type: 'plan', stage: 'architect', attempt: 'p', name: 'Recipe box', kind: 'social', entities: ['recipe'], pages: ['/'] },
+    {
+      type: 'plan',
+      stage: 'architect',
+      attempt: 'p',
+      name: 'Recipe box',
+      kind: 'social',
+      entities: ['recipe'],
+      pages: ['/'],
+    },
     { type: 'usage', stage: 'architect', attempt: 'p', inputTokens: 1, outputTokens: 2 },
     { type: 'text', stage: 'deliver', attempt: 'd', text: 'Done.' },
     { type: 'end', status: 'completed', version: 1, evidence: 'verified', error: null },
   ]
-  expect(events.map((event) => fromStreamPart(JSON.parse(JSON.stringify(toStreamPart(event))) as { type: string }))).toEqual(events)
+  expect(
+    events.map((event) => fromStreamPart(JSON.parse(JSON.stringify(toStreamPart(event))) as { type: string })),
+  ).toEqual(events)
   expect(fromStreamPart({ type: 'finish' })).toBeNull()
   expect(fromStreamPart({ type: 'data-unknown', data: {} })).toBeNull()
 })
 
 const usage = (id: string, more: Partial<Extract<RunEvent, { type: 'usage' }>> = {}): RunEvent => ({
-  type: 'usage', stage: 'frontend', attempt: id, inputTokens: 100, outputTokens: 10, costMicros: 30, ...more,
-}) // prettier-ignore
+  type: 'usage',
+  stage: 'frontend',
+  attempt: id,
+  inputTokens: 100,
+  outputTokens: 10,
+  costMicros: 30,
+  ...more,
+})
 const writing = (id: string, more: Partial<Extract<RunEvent, { type: 'writing' }>>): RunEvent => ({
-  type: 'writing', stage: 'frontend', attempt: id, ...more,
-}) // prettier-ignore
+  type: 'writing',
+  stage: 'frontend',
+  attempt: id,
+  ...more,
+})
 
 test('an answer on its way counts until its real numbers come', () => {
   const begun = [...attempt('frontend', 'f'), usage('f'), writing('f', { path: 'a.tsx' })]
-  const halfway = [...begun, writing('f', { inputTokens: 80, outputTokens: 40, costMicros: 20 }), writing('f', { inputTokens: 80, outputTokens: 60, costMicros: 25 })] // prettier-ignore
-  expect(reduce(halfway).usageOf['frontend']).toEqual({ inputTokens: 180, outputTokens: 70, costMicros: 55, isLive: true, isReused: false })
+  const halfway = [
+    ...begun,
+    writing('f', { inputTokens: 80, outputTokens: 40, costMicros: 20 }),
+    writing('f', { inputTokens: 80, outputTokens: 60, costMicros: 25 }),
+  ]
+  expect(reduce(halfway).usageOf['frontend']).toEqual({
+    inputTokens: 180,
+    outputTokens: 70,
+    costMicros: 55,
+    isLive: true,
+    isReused: false,
+  })
   expect(reduce(halfway).stages[0]?.path).toBe('a.tsx')
-  const settled = reduce([...halfway, file('frontend', 'f', 'a.tsx'), usage('f', { inputTokens: 90, outputTokens: 50, costMicros: 22 })])
+  const settled = reduce([
+    ...halfway,
+    file('frontend', 'f', 'a.tsx'),
+    usage('f', { inputTokens: 90, outputTokens: 50, costMicros: 22 }),
+  ])
   expect(settled.usage).toEqual({ inputTokens: 190, outputTokens: 60, costMicros: 52 })
   expect([settled.usageOf['frontend']?.isLive, settled.stages[0]?.path]).toEqual([false, null])
 })
@@ -87,7 +143,9 @@ test('a call that failed for nothing counts for nothing, and the stage says why 
 })
 
 test('what was taken over is shown and not summed; a finding stands with its check', () => {
-  const found = [{ severity: 'error' as const, message: 'No such column.', fingerprint: 'f1', file: 'lib/a.ts', line: 3 }]
+  const found = [
+    { severity: 'error' as const, message: 'No such column.', fingerprint: 'f1', file: 'lib/a.ts', line: 3 },
+  ]
   const view = reduce([
     ...attempt('frontend', 'f'),
     usage('f', { isReused: true, costMicros: 0 }),

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { Studio } from '@/components/generation/studio'
+import { Studio } from '@/components/generation/studio/studio'
 import { AppError } from '@/lib/core/errors'
 import type { Project } from '@/lib/domains/projects/contract'
 import { getProject } from '@/lib/domains/projects/get-project'
@@ -30,7 +30,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function StudioPage({ params, searchParams }: Props) {
   const { id } = await params
   const { run } = await searchParams
-  const { ctx, who } = await requirePage(`/projects/${id}${typeof run === 'string' ? `?run=${encodeURIComponent(run)}` : ''}`)
+  const { ctx, who } = await requirePage(
+    `/projects/${id}${typeof run === 'string' ? `?run=${encodeURIComponent(run)}` : ''}`,
+  )
   const project = await findProject(id)
   if (project === null) notFound()
   const [messages, versions, tree, runs] = await Promise.all([
@@ -42,7 +44,13 @@ export default async function StudioPage({ params, searchParams }: Props) {
   return (
     <Studio
       key={id}
-      initial={{ project, messages: messages.items, versions: versions.items, files: tree?.items ?? [], runs: runs.items }}
+      initial={{
+        project,
+        messages: messages.items,
+        versions: versions.items,
+        files: tree?.items ?? [],
+        runs: runs.items,
+      }}
       wantedRun={typeof run === 'string' ? run : null}
     />
   )

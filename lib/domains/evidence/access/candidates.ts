@@ -2,8 +2,8 @@ import { samplesOf } from '../sql/sample-pattern.ts'
 import type { Check, Column } from './catalogue.ts'
 
 /**
- * Values a column might take, as text that Postgres casts to its type; `round` makes the values of the n-th row differ from those
- * of the others where the type allows it.
+ * Values a column might take, as text that Postgres casts to its type; `round` makes the values of the n-th row differ
+ * from those of the others where the type allows it.
  */
 
 const DAY = 86_400_000
@@ -45,7 +45,9 @@ function textCandidates(name: string, round: number, lengths: readonly number[])
     /country/.test(name) && 'CO',
     /locale|lang/.test(name) && 'en',
   ].filter((one): one is string => typeof one === 'string')
-  const sized = lengths.flatMap((n) => (n > 0 && n <= 500 ? ['a', String(round % 10), 'A'].map((one) => one.repeat(n)) : []))
+  const sized = lengths.flatMap((n) =>
+    n > 0 && n <= 500 ? ['a', String(round % 10), 'A'].map((one) => one.repeat(n)) : [],
+  )
   const general = [
     `Example ${name}${tail}`,
     `example${tail}`,
@@ -106,9 +108,9 @@ function valuesFor(column: Column, checks: readonly Check[], round: number): str
     case 'int2':
     case 'int4':
     case 'int8':
-      return [...new Set([...(wanted.length ? [String(round + 1), ...wanted] : []), ...numberCandidates(round)])].filter((one) =>
-        /^-?\d+$/.test(one),
-      )
+      return [
+        ...new Set([...(wanted.length ? [String(round + 1), ...wanted] : []), ...numberCandidates(round)]),
+      ].filter((one) => /^-?\d+$/.test(one))
     case 'numeric':
     case 'float4':
     case 'float8':
@@ -117,8 +119,8 @@ function valuesFor(column: Column, checks: readonly Check[], round: number): str
     case 'uuid':
       return [`00000000-0000-4000-a000-${(round + 1).toString(16).padStart(12, '0')}`]
     case 'date':
-      return [dateMoment, BASE, BASE + 400 * DAY, Date.UTC(2000, 0, 3), Date.UTC(2026, 0, 5), Date.UTC(1990, 5, 5)].map((ms) =>
-        dateOf(ms).slice(0, 10),
+      return [dateMoment, BASE, BASE + 400 * DAY, Date.UTC(2000, 0, 3), Date.UTC(2026, 0, 5), Date.UTC(1990, 5, 5)].map(
+        (ms) => dateOf(ms).slice(0, 10),
       )
     case 'timestamptz':
     case 'timestamp':

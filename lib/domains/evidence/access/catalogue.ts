@@ -185,7 +185,8 @@ export const tableId = (name: string): string => (name.includes('.') ? name : `p
 export const shortName = (id: string): string => id.replace(/^public\./, '')
 
 export const primaryKey = (table: Table): string[] => table.uniques.find((one) => one.isPrimary)?.columns ?? []
-export const columnOf = (table: Table, name: string): Column | undefined => table.columns.find((column) => column.name === name)
+export const columnOf = (table: Table, name: string): Column | undefined =>
+  table.columns.find((column) => column.name === name)
 /** True for `auth.users` and for tables whose key is a user's id (`profiles.id`): a reference to one names a person. */
 export function isUserTable(id: string, catalogue: Catalogue): boolean {
   if (id === 'auth.users') return true
@@ -193,7 +194,9 @@ export function isUserTable(id: string, catalogue: Catalogue): boolean {
   const [key, ...more] = table ? primaryKey(table) : []
   return (
     more.length === 0 &&
-    table?.foreignKeys.some(({ columns, table: target }) => target === 'auth.users' && columns.length === 1 && columns[0] === key) === true
+    table?.foreignKeys.some(
+      ({ columns, table: target }) => target === 'auth.users' && columns.length === 1 && columns[0] === key,
+    ) === true
   )
 }
 /** The columns that name a person, in the order of the table. */
@@ -202,11 +205,18 @@ export const userColumns = (table: Table, catalogue: Catalogue): string[] =>
     .map(({ name }) => name)
     .filter((name) =>
       table.foreignKeys.some(
-        (key) => key.columns.length === 1 && key.columns[0] === name && key.table !== table.id && isUserTable(key.table, catalogue),
+        (key) =>
+          key.columns.length === 1 &&
+          key.columns[0] === name &&
+          key.table !== table.id &&
+          isUserTable(key.table, catalogue),
       ),
     )
 
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
-export const quoteTable = (table: Pick<Table, 'schema' | 'name'>): string => `${quoteName(table.schema)}.${quoteName(table.name)}`
+export const quoteTable = (table: Pick<Table, 'schema' | 'name'>): string =>
+  `${quoteName(table.schema)}.${quoteName(table.name)}`
 export const quoteText = (value: string): string =>
-  value.includes('\\') ? ` E'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'` : `'${value.replaceAll("'", "''")}'`
+  value.includes('\\')
+    ? ` E'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+    : `'${value.replaceAll("'", "''")}'`

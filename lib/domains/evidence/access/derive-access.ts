@@ -26,7 +26,10 @@ export function isReachable(table: Table, catalogue: Catalogue): boolean {
     ]
     if (granted.length === 0) return false
     return (
-      !table.rls || (['read', 'insert', 'update', 'delete'] as const).some((operation) => policiesFor(table, role, operation).length > 0)
+      !table.rls ||
+      (['read', 'insert', 'update', 'delete'] as const).some(
+        (operation) => policiesFor(table, role, operation).length > 0,
+      )
     )
   })
 }
@@ -38,14 +41,15 @@ const isForeignTo = (table: Table, column: string): string | undefined =>
 function parentOf(table: Table, known: ReadonlySet<string>): { column: string; table: string } | null {
   for (const { name, notNull } of table.columns) {
     const target = notNull ? isForeignTo(table, name) : undefined
-    if (target !== undefined && target !== table.id && known.has(target)) return { column: name, table: shortName(target) }
+    if (target !== undefined && target !== table.id && known.has(target))
+      return { column: name, table: shortName(target) }
   }
   return null
 }
 
 /**
- * Completes the matrix: a table without a rule is private to its owner column (what references `auth.users`), or to the owner of its
- * parent row. Supabase's own tables are only tried where the matrix names them.
+ * Completes the matrix: a table without a rule is private to its owner column (what references `auth.users`), or to the
+ * owner of its parent row. Supabase's own tables are only tried where the matrix names them.
  */
 export function deriveAccess(spec: DevoraJson, catalogue: Catalogue): CompleteAccess {
   const rules = [...(spec.access ?? [])]
@@ -69,7 +73,8 @@ export function deriveAccess(spec: DevoraJson, catalogue: Catalogue): CompleteAc
     open = open.filter(({ id }) => !derivedTables.has(id))
     for (const table of open) {
       const via = parentOf(table, owned)
-      if (via) add(table, { table: shortName(table.id), via, allow: {} }, `the owner of its ${via.table} row (${via.column})`)
+      if (via)
+        add(table, { table: shortName(table.id), via, allow: {} }, `the owner of its ${via.table} row (${via.column})`)
     }
   }
   const undeclared = open.filter((table) => !derivedTables.has(table.id) && isReachable(table, catalogue))

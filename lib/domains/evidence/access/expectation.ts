@@ -30,8 +30,8 @@ const isPersonal = (scope: Scope): boolean => (isOwnable(scope) && !scope.team) 
 /**
  * Allow or deny; null: nobody has said, so it is not tried.
  *
- * - `other` is any signed-in person, so whoever is signed in may what `other` may, unless the matrix gives them a list of their own
- *   (reading is shared even then).
+ * - `other` is any signed-in person, so whoever is signed in may what `other` may, unless the matrix gives them a list
+ *   of their own (reading is shared even then).
  * - `service_role` bypasses policies: for it a forged insert is an insert, a move an update.
  * - In a membership table an admin's insert always names somebody else.
  */
@@ -43,7 +43,9 @@ export function expectedOf(scope: Scope, role: Role, operation: Operation): 'all
   if (has(role, operation)) return 'allow'
   if (role === 'anon') return 'deny'
   if (role === 'service')
-    return say((operation === 'insert_forged' && has('service', 'insert')) || (operation === 'move' && has('service', 'update')))
+    return say(
+      (operation === 'insert_forged' && has('service', 'insert')) || (operation === 'move' && has('service', 'update')),
+    )
   // Owners and admins of a team row are active members of the team.
   if (
     scope.team &&
@@ -54,7 +56,8 @@ export function expectedOf(scope: Scope, role: Role, operation: Operation): 'all
   )
     return 'allow'
   if (scope.team && !scope.teamColumn && allow[role] === undefined) return null
-  const isLikeOther = allow[role] === undefined || role === 'owner' || (role === 'admin' && !scope.team) || operation === 'read'
+  const isLikeOther =
+    allow[role] === undefined || role === 'owner' || (role === 'admin' && !scope.team) || operation === 'read'
   if (role !== 'other' && isLikeOther && has('other', operation)) {
     // A condition on `:other` is about one stranger; what it means for further people nobody has said.
     return operation === 'read' && role !== 'owner' && /:other\b/.test(scope.rule.readWhere ?? '') ? null : 'allow'

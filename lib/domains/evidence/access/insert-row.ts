@@ -1,7 +1,16 @@
 import type { ScriptOutcome } from '../scratch/session.ts'
 import type { GuardedSession } from '../scratch/database.ts'
 import { candidatesFor } from './candidates.ts'
-import { columnOf, primaryKey, quoteName, quoteTable, quoteText, type Check, type Column, type Table } from './catalogue.ts'
+import {
+  columnOf,
+  primaryKey,
+  quoteName,
+  quoteTable,
+  quoteText,
+  type Check,
+  type Column,
+  type Table,
+} from './catalogue.ts'
 import { rowId } from './people.ts'
 
 /** A row as text, column by column. */
@@ -19,9 +28,13 @@ export const claimsSql = (claims: Record<string, unknown> | null, scope: 'local'
 export function pickRow(table: Table, row: Row): string {
   const key = primaryKey(table)
   const unique =
-    key.length > 0 ? key : (table.uniques.find((one) => !one.isPartial && one.columns.every((name) => row[name] !== null))?.columns ?? [])
+    key.length > 0
+      ? key
+      : (table.uniques.find((one) => !one.isPartial && one.columns.every((name) => row[name] !== null))?.columns ?? [])
   const columns =
-    unique.length > 0 ? unique : table.columns.filter(({ base }) => !['json', 'xml', 'point'].includes(base)).map(({ name }) => name)
+    unique.length > 0
+      ? unique
+      : table.columns.filter(({ base }) => !['json', 'xml', 'point'].includes(base)).map(({ name }) => name)
   return columns
     .map((name) => {
       const value = row[name]
@@ -35,7 +48,12 @@ export function pickRow(table: Table, row: Row): string {
 /** A value as SQL, without a cast where Postgres finds the type by itself. */
 export function literal(column: Column | undefined, value: string | null): string {
   if (value === null) return 'null'
-  if (column && ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'].includes(column.base) && /^-?\d+(\.\d+)?$/.test(value)) return value
+  if (
+    column &&
+    ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'].includes(column.base) &&
+    /^-?\d+(\.\d+)?$/.test(value)
+  )
+    return value
   if (column?.base === 'bool' && (value === 'true' || value === 't')) return 'true'
   if (column?.base === 'bool' && (value === 'false' || value === 'f')) return 'false'
   return quoteText(value)
@@ -75,7 +93,11 @@ function needsValue(table: Table, column: Column, choice: Choice): boolean {
   if (column.isGenerated || column.isIdentityAlways) return false
   if (choice.more.has(column.name)) return true
   if (column.notNull && column.defaultExpression === null) return true
-  if (checksOf(table, column.name).some((check) => check.columns.length > 1 && NULLNESS.test(check.expression) && !check.isDomain))
+  if (
+    checksOf(table, column.name).some(
+      (check) => check.columns.length > 1 && NULLNESS.test(check.expression) && !check.isDomain,
+    )
+  )
     return true
   return choice.isFull && column.defaultExpression === null
 }
@@ -97,15 +119,25 @@ function groupsOf(table: Table, names: readonly string[]): string[][] {
   return groups
 }
 
-/** Finds values for the free columns that satisfy all checks at once, by letting Postgres search the product of the candidates. */
-async function solve(session: GuardedSession, table: Table, fixed: Row, free: Map<string, (string | null)[]>, round: number): Promise<Row> {
+/**
+ * Finds values for the free columns that satisfy all checks at once, by letting Postgres search the product of the
+ * candidates.
+ */
+async function solve(
+  session: GuardedSession,
+  table: Table,
+  fixed: Row,
+  free: Map<string, (string | null)[]>,
+  round: number,
+): Promise<Row> {
   const chosen: Row = {}
   for (const [name, candidates] of free) chosen[name] = candidates[0] ?? null
   const names = [...free.keys()].filter((name) => checksOf(table, name).length > 0)
   for (const group of groupsOf(table, names)) {
     const { results, error } = await session.run(searchSql(table, group, free, { ...fixed, ...chosen }))
     const solutions = error ? [] : (results[0]?.rows ?? [])
-    // Candidates that vary by round come first; only where none is left over do the solutions themselves have to differ.
+    // Candidates that vary by round come first; only where none is left over do the solutions themselves have to
+    // differ.
     const solution = solutions[isUnique(table, group) ? round % Math.max(1, solutions.length) : 0]
     group.forEach((name, i) => solution && (chosen[name] = solution[i] ?? null))
   }
@@ -130,10 +162,13 @@ function searchSql(table: Table, columns: readonly string[], free: Map<string, (
     const values = (free.get(name) ?? []).slice(0, each)
     return `(values ${values.map((value, n) => `(${n}, ${value === null ? 'null' : quoteText(value)}::${cast(name)})`).join(', ')}) p${i}(i${i}, ${quoteName(name)})`
   })
-  const others = table.columns.filter(({ name }) => !columns.includes(name) && checks.some((check) => check.columns.includes(name)))
+  const others = table.columns.filter(
+    ({ name }) => !columns.includes(name) && checks.some((check) => check.columns.includes(name)),
+  )
   const given = others.map(({ name, type, defaultExpression }) => {
     const value = known[name]
-    const byDefault = defaultExpression !== null && defaultExpression !== 'identity' ? defaultExpression : `null::${type}`
+    const byDefault =
+      defaultExpression !== null && defaultExpression !== 'identity' ? defaultExpression : `null::${type}`
     return `${value === undefined ? byDefault : `${value === null ? 'null' : quoteText(value)}::${type}`} as ${quoteName(name)}`
   })
   const conditions = checks.map(
@@ -175,10 +210,15 @@ async function attempt(
 }
 
 /**
- * Inserts one row and answers it as stored, with the values that were given (so that the same row can be inserted again by somebody
- * else). Refusals teach: a missing value is added, a duplicate is varied, a failed check gets other values, a trigger other claims.
+ * Inserts one row and answers it as stored, with the values that were given (so that the same row can be inserted again
+ * by somebody else). Refusals teach: a missing value is added, a duplicate is varied, a failed check gets other values,
+ * a trigger other claims.
  */
-export async function insertRow(session: GuardedSession, request: InsertRequest, ids: () => number): Promise<InsertResult> {
+export async function insertRow(
+  session: GuardedSession,
+  request: InsertRequest,
+  ids: () => number,
+): Promise<InsertResult> {
   const choice: Choice = { round: request.round ?? 0, more: new Set(), isFull: false, claim: 0 }
   let problem = 'no row was stored'
   for (let n = 0; n < ATTEMPTS; n++) {

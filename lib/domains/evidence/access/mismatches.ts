@@ -7,7 +7,9 @@ import { policiesFor } from './expectation.ts'
 import { loginOf } from './plan-cells.ts'
 import type { CellVerdict } from './run-cells.ts'
 
-/** From cells that came out otherwise than the matrix says to findings: one per cause, at the line that has to change. */
+/**
+ * From cells that came out otherwise than the matrix says to findings: one per cause, at the line that has to change.
+ */
 
 const SUBJECT: Record<Role, string> = {
   anon: 'anon',
@@ -46,22 +48,37 @@ const COMMAND: Record<Operation, string> = {
 /** The most public role names the finding. */
 const ORDER: readonly Role[] = ['anon', 'other', 'former', 'member', 'owner', 'admin', 'service']
 
-export const isTrue = (expression: string | null): boolean => expression !== null && /^\(*true\)*$/i.test(expression.trim())
+export const isTrue = (expression: string | null): boolean =>
+  expression !== null && /^\(*true\)*$/i.test(expression.trim())
 
 const effective = (policy: Policy, operation: Operation): string | null =>
-  operation === 'read' || operation === 'update' || operation === 'delete' ? policy.using : (policy.check ?? policy.using)
+  operation === 'read' || operation === 'update' || operation === 'delete'
+    ? policy.using
+    : (policy.check ?? policy.using)
 
-/** The policy most likely to blame for letting somebody in: one that is always true, then one that does not ask who is there. */
+/**
+ * The policy most likely to blame for letting somebody in: one that is always true, then one that does not ask who is
+ * there.
+ */
 function blamed(table: Table, role: Role, operation: Operation): Policy | undefined {
   const login = loginOf(role)
   if (login === 'service_role') return undefined
   const policies = policiesFor(table, login, operation)
-  const asks = (policy: Policy): boolean => /auth\.(uid|jwt|role|email)\(|current_setting/.test(effective(policy, operation) ?? '')
-  return policies.find((policy) => isTrue(effective(policy, operation))) ?? policies.find((policy) => !asks(policy)) ?? policies[0]
+  const asks = (policy: Policy): boolean =>
+    /auth\.(uid|jwt|role|email)\(|current_setting/.test(effective(policy, operation) ?? '')
+  return (
+    policies.find((policy) => isTrue(effective(policy, operation))) ??
+    policies.find((policy) => !asks(policy)) ??
+    policies[0]
+  )
 }
 
 const rulesOf = (role: Role, operation: Operation): string =>
-  operation === 'insert_forged' ? 'forged-owner-accepted' : operation === 'move' ? 'row-can-be-moved' : `${SUBJECT[role]}-can-${operation}`
+  operation === 'insert_forged'
+    ? 'forged-owner-accepted'
+    : operation === 'move'
+      ? 'row-can-be-moved'
+      : `${SUBJECT[role]}-can-${operation}`
 
 /** The table whose policy Postgres says it recursed in, and the policy of it that asks itself or any other table. */
 function recursing({ cell, detail }: CellVerdict, catalogue: Catalogue): { id: string; policy: Policy | undefined } {
@@ -69,13 +86,17 @@ function recursing({ cell, detail }: CellVerdict, catalogue: Catalogue): { id: s
   const table = [cell.scope.table, ...catalogue.tables.values()].find((one) => one.name === named) ?? cell.scope.table
   const asks = (policy: Policy, what: RegExp): boolean => what.test(`${policy.using ?? ''} ${policy.check ?? ''}`)
   const itself = new RegExp(`\\bfrom \\(*(?:\\w+\\.)?"?${table.name}\\b`, 'i')
-  return { id: table.id, policy: table.policies.find((one) => asks(one, itself)) ?? table.policies.find((one) => asks(one, /\bfrom\b/i)) }
+  return {
+    id: table.id,
+    policy: table.policies.find((one) => asks(one, itself)) ?? table.policies.find((one) => asks(one, /\bfrom\b/i)),
+  }
 }
 
 type Group = { rule: string; at: SourcePlace; message: string; hint: string; verdicts: CellVerdict[] }
 
 const tableName = ({ cell }: CellVerdict): string => shortName(cell.scope.table.id)
-const listOf = (verdicts: readonly CellVerdict[]): string => verdicts.map(({ cell }) => `${cell.role} ${cell.operation}`).join(', ')
+const listOf = (verdicts: readonly CellVerdict[]): string =>
+  verdicts.map(({ cell }) => `${cell.role} ${cell.operation}`).join(', ')
 const proof = ({ statement, detail }: CellVerdict): string => ` Tried: ${statement}${detail ? ` (${detail})` : ''}`
 
 /** Findings of the executed cells, in the order of the tables. */
@@ -95,7 +116,8 @@ export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogu
     const name = tableName(verdict)
     const isView = catalogue.views.some(({ id }) => id === table.id)
     const made = sources.find(isView ? 'view' : 'table', table.id) ?? sources.start
-    const placeOf = (policy: Policy | undefined): SourcePlace => (policy && sources.find('policy', `${table.id} ${policy.name}`)) ?? made
+    const placeOf = (policy: Policy | undefined): SourcePlace =>
+      (policy && sources.find('policy', `${table.id} ${policy.name}`)) ?? made
     const policy = blamed(table, role, operation)
     if (actual === 'untested') {
       put(
@@ -201,6 +223,12 @@ export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogu
   return [...groups.values()].map(({ rule, at, message, hint, verdicts: cells }) => {
     const first = cells[0] as CellVerdict
     const which = cells.length > 1 || /[^.]$/.test(message) ? ` Cells: ${listOf(cells)}.` : ''
-    return finding({ check: 'access', rule, ...at, message: `${message}${/[.]$/.test(message) ? '' : '.'}${which}${proof(first)}`, hint })
+    return finding({
+      check: 'access',
+      rule,
+      ...at,
+      message: `${message}${/[.]$/.test(message) ? '' : '.'}${which}${proof(first)}`,
+      hint,
+    })
   })
 }

@@ -13,7 +13,8 @@ export const emailOf = (person: Person): string => `${person}@example.com`
 /** Ids of rows that the check makes up; deterministic, recognisable, valid version 4 UUIDs. */
 export const rowId = (n: number): string => `00000000-0000-4000-9000-${n.toString(16).padStart(12, '0')}`
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Deep for objects, so that a claim in `app_metadata` does not throw the others away. */
 function merge(base: Record<string, unknown>, more: Record<string, unknown>): Record<string, unknown> {
@@ -25,12 +26,18 @@ function merge(base: Record<string, unknown>, more: Record<string, unknown>): Re
   return merged
 }
 
-export function metadataOf(spec: DevoraJson, person: Person): { app: Record<string, unknown>; user: Record<string, unknown> } {
+export function metadataOf(
+  spec: DevoraJson,
+  person: Person,
+): { app: Record<string, unknown>; user: Record<string, unknown> } {
   const claims = spec.claims?.[person]
   const own = isObject(claims) ? claims : person === 'admin' ? { app_metadata: { role: 'admin' } } : {}
   return {
     app: merge({ provider: 'email', providers: ['email'] }, isObject(own.app_metadata) ? own.app_metadata : {}),
-    user: merge({ full_name: `The ${person}`, name: `The ${person}` }, isObject(own.user_metadata) ? own.user_metadata : {}),
+    user: merge(
+      { full_name: `The ${person}`, name: `The ${person}` },
+      isObject(own.user_metadata) ? own.user_metadata : {},
+    ),
   }
 }
 
@@ -56,7 +63,10 @@ export function claimsOf(
   return merge(base, isObject(extra) ? { ...extra, app_metadata: app, user_metadata: user } : {})
 }
 
-/** Replaces `:owner`, `:other`, `:member`, `:admin`, `:former` outside quotes by the quoted ids (`::owner` stays a cast). */
+/**
+ * Replaces `:owner`, `:other`, `:member`, `:admin`, `:former` outside quotes by the quoted ids (`::owner` stays a
+ * cast).
+ */
 export const withPeople = (sql: string): string =>
   sql.replace(/'(?:[^']|'')*'|::?(?:owner|other|member|admin|former)\b/g, (found) =>
     found.startsWith(':') && !found.startsWith('::') ? `'${personId(found.slice(1) as Person)}'` : found,

@@ -20,7 +20,10 @@ export type Try = {
   /** For `count`: what must be seen; absent: at least one. */
   exactly?: number
   why?: string
-  /** A write without a condition, which no select policy narrows: it counts only for the rows beyond those that this query counts. */
+  /**
+   * A write without a condition, which no select policy narrows: it counts only for the rows beyond those that this
+   * query counts.
+   */
   beyond?: string
 }
 export type PlannedCell = {
@@ -47,7 +50,8 @@ const PERSON: Record<Role, Person | null> = {
   former: 'former',
   service: null,
 }
-export const loginOf = (role: Role): Login => (role === 'anon' ? 'anon' : role === 'service' ? 'service_role' : 'authenticated')
+export const loginOf = (role: Role): Login =>
+  role === 'anon' ? 'anon' : role === 'service' ? 'service_role' : 'authenticated'
 
 type Planner = {
   session: GuardedSession
@@ -56,7 +60,10 @@ type Planner = {
   controls: Map<string, Promise<{ isPossible: boolean; why?: string }>>
 }
 
-/** Tries a write as the owner of the database and takes it back. `effect` must hold of the written row, where it can be looked at. */
+/**
+ * Tries a write as the owner of the database and takes it back. `effect` must hold of the written row, where it can be
+ * looked at.
+ */
 function control(
   { session, controls }: Planner,
   sql: string,
@@ -79,7 +86,11 @@ function control(
 }
 
 /** The first of several equal ways that is possible at all, else the first. */
-async function firstPossible(planner: Planner, claims: Record<string, unknown>, ways: { sql: string; effect?: string }[]): Promise<Try[]> {
+async function firstPossible(
+  planner: Planner,
+  claims: Record<string, unknown>,
+  ways: { sql: string; effect?: string }[],
+): Promise<Try[]> {
   let first: Try | null = null
   for (const { sql, effect } of ways) {
     const { isPossible, why } = await control(planner, sql, claims, effect)
@@ -90,7 +101,8 @@ async function firstPossible(planner: Planner, claims: Record<string, unknown>, 
   return first ? [first] : []
 }
 
-const rowsOf = (...results: (InsertResult | null)[]): Row[] => results.flatMap((one) => (one && 'row' in one ? [one.row] : []))
+const rowsOf = (...results: (InsertResult | null)[]): Row[] =>
+  results.flatMap((one) => (one && 'row' in one ? [one.row] : []))
 
 /** Assignments that change an ordinary column, the least special first. */
 function changes({ table, owner, via, teamColumn, rule }: Scope, row: Row): string[] {
@@ -104,13 +116,18 @@ function changes({ table, owner, via, teamColumn, rule }: Scope, row: Row): stri
     ...table.foreignKeys.flatMap(({ columns }) => columns),
   ])
   // A change of what decides who may see the row would test another cell.
-  const decides = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(`${rule.readWhere ?? ''} ${rule.row ?? ''}`)
+  const decides = (name: string): boolean =>
+    new RegExp(`\\b${name}\\b`).test(`${rule.readWhere ?? ''} ${rule.row ?? ''}`)
   const unique = new Set(table.uniques.flatMap(({ columns }) => columns))
   const checked = new Set(table.checks.flatMap(({ columns }) => columns))
-  const grants = ['authenticated', 'PUBLIC'].flatMap((role) => table.columnGrants[role] ?? []).filter((one) => one.startsWith('UPDATE:'))
+  const grants = ['authenticated', 'PUBLIC']
+    .flatMap((role) => table.columnGrants[role] ?? [])
+    .filter((one) => one.startsWith('UPDATE:'))
   const isWhole = ['authenticated', 'PUBLIC'].some((role) => table.grants[role]?.includes('UPDATE'))
   const granted = (name: string): boolean => isWhole || grants.length === 0 || grants.includes(`UPDATE:${name}`)
-  const usable = table.columns.filter((column) => !column.isGenerated && !column.isIdentityAlways && granted(column.name))
+  const usable = table.columns.filter(
+    (column) => !column.isGenerated && !column.isIdentityAlways && granted(column.name),
+  )
   const rank = (name: string, base: string): number =>
     (special.has(name) ? 50 : 0) +
     (unique.has(name) ? 20 : 0) +
@@ -118,7 +135,8 @@ function changes({ table, owner, via, teamColumn, rule }: Scope, row: Row): stri
     (decides(name) ? 10 : 0) +
     (['text', 'varchar', 'citext'].includes(base) ? 0 : base === 'bool' ? 1 : 2)
   const ordered = [...usable].sort((a, b) => rank(a.name, a.base) - rank(b.name, b.base))
-  const set = (name: string, value: string | null): string => `${quoteName(name)} = ${literal(columnOf(table, name), value)}`
+  const set = (name: string, value: string | null): string =>
+    `${quoteName(name)} = ${literal(columnOf(table, name), value)}`
   const changed = ordered.filter(
     ({ name, base }) =>
       !special.has(name) &&
@@ -128,15 +146,22 @@ function changes({ table, owner, via, teamColumn, rule }: Scope, row: Row): stri
       ['text', 'varchar', 'citext', 'bool'].includes(base),
   )
   return [
-    ...changed.slice(0, 2).map(({ name, base }) => set(name, base === 'bool' ? (row[name] === 't' ? 'false' : 'true') : 'Changed')),
+    ...changed
+      .slice(0, 2)
+      .map(({ name, base }) => set(name, base === 'bool' ? (row[name] === 't' ? 'false' : 'true') : 'Changed')),
     ...ordered.slice(0, 4).map(({ name }) => set(name, row[name] ?? null)),
   ]
 }
 
-/** An insert as a request would send it: without keys that Postgres makes, and of the columns only those its author was granted. */
+/**
+ * An insert as a request would send it: without keys that Postgres makes, and of the columns only those its author was
+ * granted.
+ */
 function requestSql(table: Table, given: Row, role?: Role): string {
   const login = role && loginOf(role)
-  const columns = ['PUBLIC', login ?? ''].flatMap((one) => table.columnGrants[one] ?? []).filter((one) => one.startsWith('INSERT:'))
+  const columns = ['PUBLIC', login ?? '']
+    .flatMap((one) => table.columnGrants[one] ?? [])
+    .filter((one) => one.startsWith('INSERT:'))
   const isWhole = ['PUBLIC', login ?? ''].some((one) => table.grants[one]?.includes('INSERT'))
   const isSent = ({ name, base, defaultExpression }: Column): boolean =>
     !(base === 'uuid' && /gen_random_uuid|uuid_generate/.test(defaultExpression ?? '')) &&
@@ -144,16 +169,25 @@ function requestSql(table: Table, given: Row, role?: Role): string {
   return insertSql(
     table,
     Object.fromEntries(
-      table.columns.filter((column) => given[column.name] !== undefined && isSent(column)).map(({ name }) => [name, given[name] ?? null]),
+      table.columns
+        .filter((column) => given[column.name] !== undefined && isSent(column))
+        .map(({ name }) => [name, given[name] ?? null]),
     ),
   )
 }
 
 /** Whom a row is given to, or named after, when it should not be. */
-const victimsOf = (role: Role): Person[] => (role === 'owner' || role === 'service' ? ['other', 'newcomer'] : ['owner', 'newcomer'])
-const receiversOf = (role: Role): Person[] => (role === 'other' ? ['other', 'newcomer'] : ['other', 'newcomer', 'member'])
+const victimsOf = (role: Role): Person[] =>
+  role === 'owner' || role === 'service' ? ['other', 'newcomer'] : ['owner', 'newcomer']
+const receiversOf = (role: Role): Person[] =>
+  role === 'other' ? ['other', 'newcomer'] : ['other', 'newcomer', 'member']
 
-async function planInsert(planner: Planner, scope: Scope, role: Role, claims: Record<string, unknown>): Promise<Try[] | string> {
+async function planInsert(
+  planner: Planner,
+  scope: Scope,
+  role: Role,
+  claims: Record<string, unknown>,
+): Promise<Try[] | string> {
   const { table, owner } = scope
   const { world } = planner
   const acting = PERSON[role] ?? 'owner'
@@ -164,9 +198,12 @@ async function planInsert(planner: Planner, scope: Scope, role: Role, claims: Re
       ? await world.row(scope.via.parent.table, ownersFor('owner'))
       : null
   const into: Row =
-    parent && 'row' in parent && scope.via ? { [scope.via.column]: parent.row[primaryKey(scope.via.parent.table)[0] ?? 'id'] ?? null } : {}
+    parent && 'row' in parent && scope.via
+      ? { [scope.via.column]: parent.row[primaryKey(scope.via.parent.table)[0] ?? 'id'] ?? null }
+      : {}
   if (scope.membership) {
-    // Strangers let themselves in; everybody else lets the newcomer in, or is the newcomer where people join by themselves.
+    // Strangers let themselves in; everybody else lets the newcomer in, or is the newcomer where people join by
+    // themselves.
     into[scope.membership.membersUser] = personId(role === 'other' ? 'other' : 'newcomer')
     into[scope.membership.membersTeam] = await world.teamId({ ...scope, team: scope.membership }, ownersFor('owner'))
     if (role === 'owner' && owner) Object.assign(claims, { sub: personId('newcomer'), email: emailOf('newcomer') })
@@ -177,7 +214,8 @@ async function planInsert(planner: Planner, scope: Scope, role: Role, claims: Re
     // Everybody has the one row they may have: the newcomer takes the part.
     const late = await world.fresh(table, { person: 'newcomer', team: whose.team }, into)
     if ('given' in late) {
-      if (role !== 'service' && role !== 'anon') Object.assign(claims, { sub: personId('newcomer'), email: emailOf('newcomer') })
+      if (role !== 'service' && role !== 'anon')
+        Object.assign(claims, { sub: personId('newcomer'), email: emailOf('newcomer') })
       ways.push({ sql: requestSql(table, late.given, role) })
     }
   }
@@ -191,7 +229,12 @@ async function planInsert(planner: Planner, scope: Scope, role: Role, claims: Re
   return tries
 }
 
-async function planForged(planner: Planner, scope: Scope, role: Role, claims: Record<string, unknown>): Promise<Try[] | string> {
+async function planForged(
+  planner: Planner,
+  scope: Scope,
+  role: Role,
+  claims: Record<string, unknown>,
+): Promise<Try[] | string> {
   const { table, owner, via, teamColumn } = scope
   const { world } = planner
   const acting = PERSON[role] ?? 'owner'
@@ -206,13 +249,19 @@ async function planForged(planner: Planner, scope: Scope, role: Role, claims: Re
     if (owner) {
       fixed[owner] = await world.present(table, owner, victim)
       if (scope.membership)
-        fixed[scope.membership.membersTeam] = await world.teamId({ ...scope, team: scope.membership }, ownersFor('owner'))
+        fixed[scope.membership.membersTeam] = await world.teamId(
+          { ...scope, team: scope.membership },
+          ownersFor('owner'),
+        )
     } else if (via) {
       const parent = await world.row(via.parent.table, ownersFor(victim === 'newcomer' ? 'other' : victim))
       if ('problem' in parent) return parent.problem
       fixed[via.column] = parent.row[primaryKey(via.parent.table)[0] ?? 'id'] ?? null
     } else if (teamColumn)
-      fixed[teamColumn] = await world.teamId(scope, { person: 'other', team: role === 'other' || role === 'anon' ? 1 : 2 })
+      fixed[teamColumn] = await world.teamId(scope, {
+        person: 'other',
+        team: role === 'other' || role === 'anon' ? 1 : 2,
+      })
     if (scope.membership && role === 'anon') fixed[scope.membership.membersUser] = personId('newcomer')
     const made = await world.fresh(table, whose, fixed)
     const effect = Object.entries(fixed)
@@ -225,7 +274,13 @@ async function planForged(planner: Planner, scope: Scope, role: Role, claims: Re
   return ways.length > 0 ? firstPossible(planner, claims, ways) : problem
 }
 
-async function planMove(planner: Planner, scope: Scope, role: Role, claims: Record<string, unknown>, rows: Row[]): Promise<Try[] | string> {
+async function planMove(
+  planner: Planner,
+  scope: Scope,
+  role: Role,
+  claims: Record<string, unknown>,
+  rows: Row[],
+): Promise<Try[] | string> {
   const { table, owner, via, teamColumn, isTeamTable } = scope
   const { world } = planner
   const groups: { sql: string; effect: string }[][] = []
@@ -250,8 +305,8 @@ async function planMove(planner: Planner, scope: Scope, role: Role, claims: Reco
 }
 
 /**
- * The same write without a condition. Where one stands, Postgres also asks the select policies, and they hide a write policy that is
- * open: what must be refused is tried without one too.
+ * The same write without a condition. Where one stands, Postgres also asks the select policies, and they hide a write
+ * policy that is open: what must be refused is tried without one too.
  */
 async function planBlind(planner: Planner, cell: PlannedCell, rows: Row[]): Promise<Try[]> {
   const { scope, role, operation, expected, claims } = cell
@@ -259,25 +314,36 @@ async function planBlind(planner: Planner, cell: PlannedCell, rows: Row[]): Prom
   const row = rows[0]
   if (expected !== 'deny' || role === 'service' || row === undefined || scope.membership) return []
   const name = quoteTable(table)
-  // A column that the role may read, or it could not count what it sees; without one nothing tells its own rows from those of others.
+  // A column that the role may read, or it could not count what it sees; without one nothing tells its own rows from
+  // those of others.
   const beyond = `select count(*) from ${name}`
-  if (operation === 'delete' && canRead(scope, role)) return [{ sql: `delete from ${name}`, kind: 'write', isPossible: false, beyond }]
+  if (operation === 'delete' && canRead(scope, role))
+    return [{ sql: `delete from ${name}`, kind: 'write', isPossible: false, beyond }]
   if (operation === 'update' && canRead(scope, role)) {
     const [set] = changes(scope, row)
     return set === undefined ? [] : [{ sql: `update ${name} set ${set}`, kind: 'write', isPossible: false, beyond }]
   }
   if (operation === 'move' && role === 'owner' && owner && isOwnable(scope)) {
     const set = `${quoteName(owner)} = ${literal(columnOf(table, owner), personId('other'))}`
-    const { isPossible, why } = await control(planner, `update ${name} set ${set} where ${pickRow(table, row)}`, claims, set)
+    const { isPossible, why } = await control(
+      planner,
+      `update ${name} set ${set} where ${pickRow(table, row)}`,
+      claims,
+      set,
+    )
     if (isPossible || why === 'overridden')
-      return isPossible ? [{ sql: `update ${name} set ${set}`, kind: 'write', isPossible: false, beyond: 'select 0' }] : []
+      return isPossible
+        ? [{ sql: `update ${name} set ${set}`, kind: 'write', isPossible: false, beyond: 'select 0' }]
+        : []
   }
   return []
 }
 
 /** Whether people of this role may read rows of their own, so that what they do not see is not theirs. */
 const canRead = (scope: Scope, role: Role): boolean =>
-  role === 'anon' || role === 'former' || ['owner', 'member', role].some((one) => expectedOf(scope, one as Role, 'read') === 'allow')
+  role === 'anon' ||
+  role === 'former' ||
+  ['owner', 'member', role].some((one) => expectedOf(scope, one as Role, 'read') === 'allow')
 
 /** All cells of one table, in the order of the report: role by role, operation by operation. */
 export async function planTable(planner: Planner, scope: Scope, hasAdmins: boolean): Promise<PlannedCell[]> {
@@ -285,7 +351,8 @@ export async function planTable(planner: Planner, scope: Scope, hasAdmins: boole
   const { world, spec } = planner
   const main = await world.row(table, ownersFor('owner'), 'main')
   // A second team would have no members.
-  const leaf = 'row' in main && !rule.row && !scope.isTeamTable ? await world.row(table, ownersFor('owner'), 'leaf') : null
+  const leaf =
+    'row' in main && !rule.row && !scope.isTeamTable ? await world.row(table, ownersFor('owner'), 'leaf') : null
   const hidden = 'row' in main && rule.readWhere ? await world.row(table, ownersFor('owner'), 'hidden') : null
   const rows = rowsOf(leaf, main)
   await world.makeRoom(scope)
@@ -306,7 +373,8 @@ export async function planTable(planner: Planner, scope: Scope, hasAdmins: boole
       if (typeof planned === 'string') cell.untested = planned
       else cell.tries = [...planned, ...(await planBlind(planner, cell, rows))]
       if (operation === 'read' && expected === 'allow' && hidden && ['anon', 'other', 'former'].includes(role)) {
-        if ('row' in hidden) cell.hidden = { sql: countOf(table, [hidden.row]), kind: 'count', isPossible: true, exactly: 0 }
+        if ('row' in hidden)
+          cell.hidden = { sql: countOf(table, [hidden.row]), kind: 'count', isPossible: true, exactly: 0 }
         else cell.untested = hidden.problem
       }
     }
@@ -323,7 +391,14 @@ async function planOperation(planner: Planner, cell: PlannedCell, main: Row, row
   switch (cell.operation) {
     case 'read': {
       const seen = role === 'owner' || role === 'service' ? rows : [main]
-      return [{ sql: countOf(table, seen), kind: 'count', isPossible: true, ...(cell.expected === 'allow' && { exactly: seen.length }) }]
+      return [
+        {
+          sql: countOf(table, seen),
+          kind: 'count',
+          isPossible: true,
+          ...(cell.expected === 'allow' && { exactly: seen.length }),
+        },
+      ]
     }
     case 'insert':
       return planInsert(planner, scope, role, claims)
@@ -334,7 +409,9 @@ async function planOperation(planner: Planner, cell: PlannedCell, main: Row, row
         planner,
         claims,
         rows.flatMap((row) =>
-          changes(scope, row).map((set) => ({ sql: `update ${quoteTable(table)} set ${set} where ${pickRow(table, row)}` })),
+          changes(scope, row).map((set) => ({
+            sql: `update ${quoteTable(table)} set ${set} where ${pickRow(table, row)}`,
+          })),
         ),
       )
     case 'move':

@@ -19,8 +19,8 @@ const SESSIONS: Record<Login, number> = { anon: 1, authenticated: 2, service_rol
 const CELL_MS = 3_000
 
 /**
- * Who the session is, and that it is nobody more: asked before and after every statement, in the same transaction, together with a
- * canary, so that a session that stopped answering truthfully never counts as a refusal.
+ * Who the session is, and that it is nobody more: asked before and after every statement, in the same transaction,
+ * together with a canary, so that a session that stopped answering truthfully never counts as a refusal.
  */
 const IDENTITY = `select 42, session_user, current_user, (select rolsuper from pg_catalog.pg_roles where rolname = session_user), (select rolbypassrls from pg_catalog.pg_roles where rolname = session_user), pg_catalog.current_setting('row_security')`
 
@@ -32,7 +32,8 @@ function identityProblem(row: (string | null)[] | undefined, login: Login): stri
   return row[5] === 'on' ? null : 'row_security is off'
 }
 
-const explainRefusal = (message: string): 'grant' | 'policy' => (message.startsWith('permission denied') ? 'grant' : 'policy')
+const explainRefusal = (message: string): 'grant' | 'policy' =>
+  message.startsWith('permission denied') ? 'grant' : 'policy'
 
 async function runTry(session: GuardedSession, cell: PlannedCell, one: Try): Promise<TryVerdict> {
   const deferred = one.kind === 'write' ? '; set constraints all immediate' : ''
@@ -51,7 +52,11 @@ async function runTry(session: GuardedSession, cell: PlannedCell, one: Try): Pro
     const touched = results[5]?.rowCount ?? 0
     return !error && touched > seen
       ? { actual: 'allow', detail: `touches ${touched} rows and sees ${seen}` }
-      : { actual: 'deny', detail: error ? `${error.message} [${error.code}]` : 'touches no more rows than it sees', cause: 'policy' }
+      : {
+          actual: 'deny',
+          detail: error ? `${error.message} [${error.code}]` : 'touches no more rows than it sees',
+          cause: 'policy',
+        }
   }
   const answer = results[4]
   if (!error) {
@@ -68,10 +73,13 @@ async function runTry(session: GuardedSession, cell: PlannedCell, one: Try): Pro
   if (error.code === '42501') return { actual: 'deny', detail, cause: explainRefusal(error.message) }
   if (error.code === '42P17' || error.code === '54001') return { actual: 'error', detail, cause: 'recursion' }
   if (/^(23|P0001|44000|22|428C9)/.test(error.code)) {
-    // The same row can be written by the owner of the database, so it is the person who is refused; a trigger's word counts either way.
-    if (one.isPossible || error.code === 'P0001' || error.code === '428C9') return { actual: 'deny', detail, cause: 'policy' }
-    // Grants and policies are asked before constraints: whoever gets as far as a constraint was let through. For somebody who is meant to
-    // get through that is the answer, where the row itself cannot be written by anybody (a profile with children, say).
+    // The same row can be written by the owner of the database, so it is the person who is refused; a trigger's word
+    // counts either way.
+    if (one.isPossible || error.code === 'P0001' || error.code === '428C9')
+      return { actual: 'deny', detail, cause: 'policy' }
+    // Grants and policies are asked before constraints: whoever gets as far as a constraint was let through. For
+    // somebody who is meant to get through that is the answer, where the row itself cannot be written by anybody (a
+    // profile with children, say).
     if (cell.expected === 'allow' && error.code.startsWith('23'))
       return { actual: 'allow', detail: `let through; only the row's own constraints refuse it: ${detail}` }
     return { actual: 'untested', detail: `no valid row: ${one.why ?? detail}`, cause: 'row' }
@@ -84,7 +92,8 @@ const isStopped = ({ detail }: TryVerdict): boolean => detail?.startsWith(STOPPE
 
 async function runCell(session: GuardedSession, cell: PlannedCell): Promise<CellVerdict> {
   const first = cell.tries[0]
-  if (!first) return { cell, actual: 'untested', statement: '', detail: cell.untested ?? 'nothing to try', cause: 'row' }
+  if (!first)
+    return { cell, actual: 'untested', statement: '', detail: cell.untested ?? 'nothing to try', cause: 'row' }
   let worst: CellVerdict | null = null
   for (const one of cell.tries) {
     const verdict = { cell, statement: one.sql, ...(await runTry(session, cell, one)) }
@@ -93,7 +102,8 @@ async function runCell(session: GuardedSession, cell: PlannedCell): Promise<Cell
       worst = verdict
       break
     }
-    if (worst === null || verdict.actual === 'error' || (verdict.actual === 'untested' && worst.actual === 'deny')) worst = verdict
+    if (worst === null || verdict.actual === 'error' || (verdict.actual === 'untested' && worst.actual === 'deny'))
+      worst = verdict
     if (cell.expected === 'allow' || isStopped(verdict)) break
   }
   const verdict = worst as CellVerdict
@@ -111,7 +121,10 @@ async function runCell(session: GuardedSession, cell: PlannedCell): Promise<Cell
   return cell.untested ? { ...verdict, actual: 'untested', detail: cell.untested, cause: 'row' } : verdict
 }
 
-/** Runs the cells, each in a transaction of its own that is rolled back, over a few sessions that log in as the request roles. */
+/**
+ * Runs the cells, each in a transaction of its own that is rolled back, over a few sessions that log in as the request
+ * roles.
+ */
 export async function runCells(
   database: ScratchDatabase,
   cells: readonly PlannedCell[],
@@ -122,13 +135,19 @@ export async function runCells(
   const until = performance.now() + ms
   const lanes = (Object.keys(SESSIONS) as Login[]).flatMap((login) => {
     const queue = cells.filter((cell) => cell.login === login)
-    return queue.length === 0 ? [] : Array.from({ length: Math.min(SESSIONS[login], queue.length) }, () => ({ login, queue }))
+    return queue.length === 0
+      ? []
+      : Array.from({ length: Math.min(SESSIONS[login], queue.length) }, () => ({ login, queue }))
   })
   await Promise.all(
     lanes.map(async ({ login, queue }) => {
       let session = await database.openAs(login)
       try {
-        for (let cell = queue.shift(); cell !== undefined && !signal.aborted && performance.now() < until; cell = queue.shift()) {
+        for (
+          let cell = queue.shift();
+          cell !== undefined && !signal.aborted && performance.now() < until;
+          cell = queue.shift()
+        ) {
           const verdict = await runCell(session, cell)
           verdicts.set(cell, verdict)
           if (isStopped(verdict)) {
@@ -143,6 +162,13 @@ export async function runCells(
   )
   signal.throwIfAborted()
   return cells.map(
-    (cell) => verdicts.get(cell) ?? { cell, actual: 'untested', statement: '', detail: 'the time for this project was over', cause: 'row' },
+    (cell) =>
+      verdicts.get(cell) ?? {
+        cell,
+        actual: 'untested',
+        statement: '',
+        detail: 'the time for this project was over',
+        cause: 'row',
+      },
   )
 }

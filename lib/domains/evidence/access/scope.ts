@@ -51,7 +51,9 @@ export function guessOwner(table: Table, catalogue: Catalogue): string | null {
   return (
     byName
       .slice(0, 4)
-      .find((name) => columnOf(table, name)?.base === 'uuid' && !table.foreignKeys.some((key) => key.columns[0] === name)) ?? null
+      .find(
+        (name) => columnOf(table, name)?.base === 'uuid' && !table.foreignKeys.some((key) => key.columns[0] === name),
+      ) ?? null
   )
 }
 
@@ -78,12 +80,15 @@ export function resolveScopes(
       problems.push({ table: rule.table, reason })
       return null
     }
-    const missing = (column: string | null | undefined): boolean => typeof column === 'string' && !columnOf(table, column)
+    const missing = (column: string | null | undefined): boolean =>
+      typeof column === 'string' && !columnOf(table, column)
     if (missing(rule.owner)) return bad(`its owner column "${rule.owner}" does not exist`)
     if (missing(rule.team?.column)) return bad(`its team column "${rule.team?.column}" does not exist`)
-    if (missing(rule.via?.column)) return bad(`its column "${rule.via?.column}" (via ${rule.via?.table}) does not exist`)
+    if (missing(rule.via?.column))
+      return bad(`its column "${rule.via?.column}" (via ${rule.via?.table}) does not exist`)
     const parent = rule.via ? resolve(tableId(rule.via.table)) : null
-    if (rule.via && !parent) return bad(`the matrix does not say who owns "${rule.via.table}", through which it is owned`)
+    if (rule.via && !parent)
+      return bad(`the matrix does not say who owns "${rule.via.table}", through which it is owned`)
     let owner = rule.owner ?? null
     if (rule.owner === undefined && !rule.via && !rule.team) {
       owner = guessOwner(table, catalogue)
@@ -93,7 +98,8 @@ export function resolveScopes(
     const members = team ? catalogue.tables.get(tableId(team.members)) : undefined
     if (team && !members) return bad(`its membership table "${team.members}" does not exist`)
     for (const column of team && members ? [team.membersUser, team.membersTeam, team.membersRole] : [])
-      if (typeof column === 'string' && members && !columnOf(members, column)) return bad(`"${team?.members}" has no column "${column}"`)
+      if (typeof column === 'string' && members && !columnOf(members, column))
+        return bad(`"${team?.members}" has no column "${column}"`)
     const scope: Scope = {
       table,
       rule,
@@ -105,7 +111,8 @@ export function resolveScopes(
         rule.team !== undefined &&
         teamTableOf(rule.team, catalogue) === id &&
         rule.team.column === (table.uniques.find((one) => one.isPrimary)?.columns[0] ?? ''),
-      membership: [rule.team, ...rules.map((one) => one.team)].find((one) => one && tableId(one.members) === id) ?? null,
+      membership:
+        [rule.team, ...rules.map((one) => one.team)].find((one) => one && tableId(one.members) === id) ?? null,
       isDerived: derivedTables.has(id),
     }
     byTable.set(id, scope)
@@ -121,12 +128,14 @@ export function resolveScopes(
 /** The table whose rows are the teams: where the membership's team column points; null when it points nowhere. */
 export function teamTableOf(team: TeamRule, catalogue: Catalogue): string | null {
   const members = catalogue.tables.get(tableId(team.members))
-  return members?.foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === team.membersTeam)?.table ?? null
+  return (
+    members?.foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === team.membersTeam)?.table ?? null
+  )
 }
 
 /**
- * Scopes in the order in which they are planned: a table after everything that points to it, because a write that was possible while
- * a row had no children is not when it has.
+ * Scopes in the order in which they are planned: a table after everything that points to it, because a write that was
+ * possible while a row had no children is not when it has.
  */
 export function childrenFirst(scopes: readonly Scope[]): Scope[] {
   const ordered = new Set<Scope>()
@@ -142,9 +151,13 @@ export function childrenFirst(scopes: readonly Scope[]): Scope[] {
 }
 
 /** True when somebody owns a row: only then can one be forged or moved. */
-export const isOwnable = (scope: Scope): boolean => scope.owner !== null || scope.via !== null || scope.teamColumn !== null
+export const isOwnable = (scope: Scope): boolean =>
+  scope.owner !== null || scope.via !== null || scope.teamColumn !== null
 
-/** The roles that have a row in the matrix of this table. `service` and people of no team appear only where the rule speaks of them. */
+/**
+ * The roles that have a row in the matrix of this table. `service` and people of no team appear only where the rule
+ * speaks of them.
+ */
 export function rolesOf(scope: Scope, hasAdmins: boolean): Role[] {
   const { allow } = scope.rule
   const roles: Role[] = ['anon', 'other']

@@ -5,14 +5,19 @@ import { expectedOf } from './expectation.ts'
 import type { Scopes } from './scope.ts'
 import type { Report } from './static-findings.ts'
 
-/** Ways past the policies that no statement on a table takes: functions that run with their owner's rights, and stored files. */
+/**
+ * Ways past the policies that no statement on a table takes: functions that run with their owner's rights, and stored
+ * files.
+ */
 
 const ASKS = /\bauth\.(?:uid|jwt|role|email)\s*\(|request\.jwt|\bsession_user\b/i
 const plain = (sql: string): string => sql.replace(/--[^\n]*/g, ' ').replace(/\/\*[\s\S]*?\*\//g, ' ')
 
 /** The functions of the project that a text calls. */
 const called = (text: string, catalogue: Catalogue): DatabaseFunction[] =>
-  catalogue.functions.filter(({ name }) => new RegExp(`(?:^|[^\\w"])"?${name.replace(/\W/g, '.')}"?\\s*\\(`, 'i').test(text))
+  catalogue.functions.filter(({ name }) =>
+    new RegExp(`(?:^|[^\\w"])"?${name.replace(/\W/g, '.')}"?\\s*\\(`, 'i').test(text),
+  )
 
 /** Whether a text, or a function that it calls (and so on), contains something. */
 function reaches(text: string, what: RegExp, catalogue: Catalogue, seen = new Set<string>()): boolean {
@@ -25,15 +30,19 @@ function reaches(text: string, what: RegExp, catalogue: Catalogue, seen = new Se
 }
 
 /** A policy that decides by what every user can write about themselves, itself or in a function it asks. */
-export const trustsUserMetadata = (text: string, catalogue: Catalogue): boolean => reaches(text, /user_meta_?data/i, catalogue)
+export const trustsUserMetadata = (text: string, catalogue: Catalogue): boolean =>
+  reaches(text, /user_meta_?data/i, catalogue)
 
 /** Tables of the project that follow one of these words in a body. */
 function tablesAfter(words: string, body: string, catalogue: Catalogue): string[] {
-  const named = [...body.matchAll(new RegExp(`\\b(?:${words})\\s+(?:only\\s+)?((?:"?\\w+"?\\.)?"?\\w+"?)`, 'gi'))].map((match) =>
-    (match[1] as string).replaceAll('"', '').toLowerCase(),
+  const named = [...body.matchAll(new RegExp(`\\b(?:${words})\\s+(?:only\\s+)?((?:"?\\w+"?\\.)?"?\\w+"?)`, 'gi'))].map(
+    (match) => (match[1] as string).replaceAll('"', '').toLowerCase(),
   )
   return [...catalogue.tables.values()]
-    .filter(({ id, name, schema }) => named.includes(id.toLowerCase()) || (schema === 'public' && named.includes(name.toLowerCase())))
+    .filter(
+      ({ id, name, schema }) =>
+        named.includes(id.toLowerCase()) || (schema === 'public' && named.includes(name.toLowerCase())),
+    )
     .map(({ id }) => id)
 }
 
@@ -58,14 +67,20 @@ export function checkFunctions(catalogue: Catalogue, scopes: Scopes, sources: So
         return (
           scope !== undefined &&
           (expectedOf(scope, role, operation) !== 'allow' ||
-            (operation === 'read' && scope.rule.readWhere !== undefined && !body.includes(scope.rule.readWhere.split(/\W/)[0] ?? '')))
+            (operation === 'read' &&
+              scope.rule.readWhere !== undefined &&
+              !body.includes(scope.rule.readWhere.split(/\W/)[0] ?? '')))
         )
       })
     const read = one.returnsRows ? refused(tablesAfter('from|join', body, catalogue), 'read') : []
     const written = onlyCounts(body)
       ? []
-      : [...refused(tablesAfter('update', body, catalogue), 'update'), ...refused(tablesAfter('delete\\s+from', body, catalogue), 'delete')]
-    const runsText = one.arguments.length > 0 && new RegExp(`\\bexecute\\s+(?:"?(?:${one.arguments.join('|')})"?\\b)`, 'i').test(body)
+      : [
+          ...refused(tablesAfter('update', body, catalogue), 'update'),
+          ...refused(tablesAfter('delete\\s+from', body, catalogue), 'delete'),
+        ]
+    const runsText =
+      one.arguments.length > 0 && new RegExp(`\\bexecute\\s+(?:"?(?:${one.arguments.join('|')})"?\\b)`, 'i').test(body)
     const at = sources.find('function', `${one.schema}.${one.name}`)
     const who = role === 'anon' ? 'anybody' : 'any signed-in user'
     if (runsText)
@@ -91,9 +106,12 @@ const IDENTITY = /auth\.(?:uid|jwt|email)\s*\(|request\.jwt/i
 export function checkStorage(catalogue: Catalogue, sources: SourceIndex, report: Report): void {
   const objects = catalogue.tables.get('storage.objects')
   for (const policy of objects?.policies ?? []) {
-    if (!policy.isPermissive || policy.roles.every((role) => !['public', 'anon', 'authenticated'].includes(role))) continue
+    if (!policy.isPermissive || policy.roles.every((role) => !['public', 'anon', 'authenticated'].includes(role)))
+      continue
     const judged = (expression: string | null, needsBucket: boolean): boolean =>
-      expression !== null && !reaches(expression, IDENTITY, catalogue) && (!needsBucket || !/bucket_id/.test(expression))
+      expression !== null &&
+      !reaches(expression, IDENTITY, catalogue) &&
+      (!needsBucket || !/bucket_id/.test(expression))
     const changes = (['update', 'delete', 'all'] as Policy['command'][]).includes(policy.command)
     const isOpen = judged(policy.using, !changes) || (policy.command === 'insert' && judged(policy.check, true))
     if (isOpen)
@@ -109,7 +127,9 @@ export function checkStorage(catalogue: Catalogue, sources: SourceIndex, report:
 const PER_OWNER = /storage\.foldername|\bowner(?:_id)?\b|split_part\(\s*name/i
 const bucketOf = (expression: string): string | undefined => /bucket_id\)?\s*=\s*'([^']+)'/.exec(expression)?.[1]
 
-/** Files that are stored per owner in a private bucket, which a select policy then shows to everybody who is signed in. */
+/**
+ * Files that are stored per owner in a private bucket, which a select policy then shows to everybody who is signed in.
+ */
 export function checkPrivateFiles(catalogue: Catalogue, scopes: Scopes, sources: SourceIndex, report: Report): void {
   const objects = catalogue.tables.get('storage.objects')
   // Whoever names storage.objects in the matrix has decided it, and it is executed there.
@@ -128,7 +148,12 @@ export function checkPrivateFiles(catalogue: Catalogue, scopes: Scopes, sources:
   for (const policy of objects.policies) {
     const bucket = bucketOf(policy.using ?? '')
     if (policy.command !== 'select' || !isForAll(policy) || bucket === undefined || !owned.has(bucket)) continue
-    if (catalogue.publicBuckets.includes(bucket) || PER_OWNER.test(policy.using ?? '') || !isAboutBucketAlone(policy.using ?? '')) continue
+    if (
+      catalogue.publicBuckets.includes(bucket) ||
+      PER_OWNER.test(policy.using ?? '') ||
+      !isAboutBucketAlone(policy.using ?? '')
+    )
+      continue
     report(
       'storage-open',
       sources.find('policy', `storage.objects ${policy.name}`),

@@ -15,17 +15,22 @@ const insertPeople = (spec: DevoraJson): string =>
   }).join(';\n')
 
 /**
- * Signs everybody up the way the auth server does, logged in as `supabase_auth_admin`: a trigger on `auth.users` that only works for
- * the owner of the database fails here, as it would for the first real user. Answers that failure, or null.
+ * Signs everybody up the way the auth server does, logged in as `supabase_auth_admin`: a trigger on `auth.users` that
+ * only works for the owner of the database fails here, as it would for the first real user. Answers that failure, or
+ * null.
  *
- * Rolled back, always: the role is shared by all databases, and a trigger that runs as it could change its password for good.
+ * Rolled back, always: the role is shared by all databases, and a trigger that runs as it could change its password for
+ * good.
  */
 export async function trySignUp(database: ScratchDatabase, spec: DevoraJson): Promise<SqlError | null> {
   const session = await database.openAs('supabase_auth_admin')
   try {
-    const { error, overrun } = await session.run(`begin; ${insertPeople(spec)}; set constraints all immediate; rollback`, {
-      ms: SIGN_UP_MS,
-    })
+    const { error, overrun } = await session.run(
+      `begin; ${insertPeople(spec)}; set constraints all immediate; rollback`,
+      {
+        ms: SIGN_UP_MS,
+      },
+    )
     return error && overrun ? { ...error, code: '57014', message: 'it does not end in time' } : error
   } finally {
     await session.close()

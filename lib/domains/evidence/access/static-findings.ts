@@ -20,16 +20,27 @@ const OPERATIONS_OF: Record<Privilege, Operation[]> = {
 }
 const API_SCHEMA = 'public'
 
-export type Report = (rule: string, at: SourcePlace | null, message: string, hint: string, severity?: Finding['severity']) => void
+export type Report = (
+  rule: string,
+  at: SourcePlace | null,
+  message: string,
+  hint: string,
+  severity?: Finding['severity'],
+) => void
 
-const mayBe = (scope: Scope, role: Role, operation: Operation): boolean => expectedOf(scope, role, operation) === 'allow'
-const reaches = (policy: Policy, role: string): boolean => policy.roles.includes('public') || policy.roles.includes(role)
+const mayBe = (scope: Scope, role: Role, operation: Operation): boolean =>
+  expectedOf(scope, role, operation) === 'allow'
+const reaches = (policy: Policy, role: string): boolean =>
+  policy.roles.includes('public') || policy.roles.includes(role)
 const grantedTo = (table: Pick<Table, 'grants'>, role: string): Privilege[] => [
   ...(table.grants[role] ?? []),
   ...(table.grants.PUBLIC ?? []),
 ]
 
-/** True when everything a request role was granted is something the matrix lets every stranger do: row-level security would add nothing. */
+/**
+ * True when everything a request role was granted is something the matrix lets every stranger do: row-level security
+ * would add nothing.
+ */
 function isOpenByDesign(scope: Scope | undefined, table: Table): boolean {
   if (!scope || scope.isDerived || scope.rule.readWhere) return false
   return (['anon', 'authenticated'] as const).every((role) =>
@@ -37,13 +48,21 @@ function isOpenByDesign(scope: Scope | undefined, table: Table): boolean {
       const operations = OPERATIONS_OF[privilege] ?? []
       return (
         operations.length > 0 &&
-        operations.slice(0, scope.owner ? 2 : 1).every((operation) => mayBe(scope, role === 'anon' ? 'anon' : 'other', operation))
+        operations
+          .slice(0, scope.owner ? 2 : 1)
+          .every((operation) => mayBe(scope, role === 'anon' ? 'anon' : 'other', operation))
       )
     }),
   )
 }
 
-function checkRls(table: Table, scope: Scope | undefined, catalogue: Catalogue, sources: SourceIndex, report: Report): void {
+function checkRls(
+  table: Table,
+  scope: Scope | undefined,
+  catalogue: Catalogue,
+  sources: SourceIndex,
+  report: Report,
+): void {
   if (table.rls || table.schema === 'storage') return
   const isExposed = (['anon', 'authenticated'] as const).some(
     (role) => catalogue.usage[table.schema]?.includes(role) && grantedTo(table, role).length > 0,
@@ -60,18 +79,26 @@ function checkRls(table: Table, scope: Scope | undefined, catalogue: Catalogue, 
 }
 
 /**
- * Without a `with check` Postgres holds the new row to `using`. That is enough where it names, in each of its branches, whose row it is;
- * and a condition about the person alone bounds no row, whichever of the two it stands in.
+ * Without a `with check` Postgres holds the new row to `using`. That is enough where it names, in each of its branches,
+ * whose row it is; and a condition about the person alone bounds no row, whichever of the two it stands in.
  */
 function letsRowsGo(using: string | null, scope: Scope): boolean {
   if (using === null) return false
-  const names = (column: string | null | undefined, text: string): boolean => column != null && new RegExp(`\\b${column}\\b`).test(text)
-  const pins = (text: string): boolean => [scope.owner, scope.via?.column, scope.teamColumn].some((column) => names(column, text))
+  const names = (column: string | null | undefined, text: string): boolean =>
+    column != null && new RegExp(`\\b${column}\\b`).test(text)
+  const pins = (text: string): boolean =>
+    [scope.owner, scope.via?.column, scope.teamColumn].some((column) => names(column, text))
   const branches = using.split(/\bOR\b/)
   return branches.some((text) => !pins(text) && scope.table.columns.some(({ name }) => names(name, text)))
 }
 
-function checkPolicies(table: Table, scope: Scope | undefined, catalogue: Catalogue, sources: SourceIndex, report: Report): void {
+function checkPolicies(
+  table: Table,
+  scope: Scope | undefined,
+  catalogue: Catalogue,
+  sources: SourceIndex,
+  report: Report,
+): void {
   for (const policy of table.policies) {
     const at = sources.find('policy', `${table.id} ${policy.name}`) ?? sources.find('table', table.id)
     const title = `Policy "${policy.name}" of ${shortName(table.id)}`
@@ -94,7 +121,11 @@ function checkPolicies(table: Table, scope: Scope | undefined, catalogue: Catalo
     const open: Operation[] = []
     const commands: [Policy['command'], Operation, boolean][] = [
       ['select', 'read', isTrue(policy.using)],
-      ['insert', scope.owner || scope.via || scope.teamColumn ? 'insert_forged' : 'insert', isTrue(policy.check ?? policy.using)],
+      [
+        'insert',
+        scope.owner || scope.via || scope.teamColumn ? 'insert_forged' : 'insert',
+        isTrue(policy.check ?? policy.using),
+      ],
       ['update', 'update', isTrue(policy.using)],
       ['delete', 'delete', isTrue(policy.using)],
     ]
@@ -146,19 +177,28 @@ function checkGrants(table: Table, scope: Scope | undefined, sources: SourceInde
   }
 }
 
-/** What executing the views showed: the ids of everything that has cells, and what undeclared views show beyond their tables. */
+/**
+ * What executing the views showed: the ids of everything that has cells, and what undeclared views show beyond their
+ * tables.
+ */
 export type SeenViews = { tried: ReadonlySet<string>; leaks: readonly ViewLeak[] }
 
 function checkViews(catalogue: Catalogue, seen: SeenViews, sources: SourceIndex, report: Report): void {
   for (const view of catalogue.views) {
     const at = sources.find('view', view.id)
-    const readers = (['anon', 'authenticated', 'PUBLIC'] as const).filter((role) => view.grants[role]?.includes('SELECT'))
+    const readers = (['anon', 'authenticated', 'PUBLIC'] as const).filter((role) =>
+      view.grants[role]?.includes('SELECT'),
+    )
     const name = shortName(view.id)
     const leak = seen.leaks.find((one) => one.view.id === view.id && one.rows > 0)
-    const proof = leak ? ` ${leak.who === 'anon' ? 'Anybody' : 'Any signed-in stranger'} sees ${leak.rows} row${leak.rows === 1 ? '' : 's'} there that the tables hide. Tried: ${leak.statement}` : '' // prettier-ignore
+    const proof = leak
+      ? ` ${leak.who === 'anon' ? 'Anybody' : 'Any signed-in stranger'} sees ${leak.rows} row${leak.rows === 1 ? '' : 's'} there that the tables hide. Tried: ${leak.statement}`
+      : ''
     // Who may read a view that the matrix names has been tried; writing through it has not.
     const isSettled = seen.tried.has(view.id)
-    const isWritten = ['anon', 'authenticated', 'PUBLIC'].some((role) => view.grants[role]?.some((one) => one !== 'SELECT' && OPERATIONS_OF[one]?.length)) // prettier-ignore
+    const isWritten = ['anon', 'authenticated', 'PUBLIC'].some((role) =>
+      view.grants[role]?.some((one) => one !== 'SELECT' && OPERATIONS_OF[one]?.length),
+    )
     if (view.isMaterialized) {
       if (readers.length > 0 && view.schema === API_SCHEMA && !isSettled)
         report(
@@ -189,7 +229,9 @@ function checkViews(catalogue: Catalogue, seen: SeenViews, sources: SourceIndex,
 export function staticFindings(catalogue: Catalogue, scopes: Scopes, sources: SourceIndex, seen: SeenViews): Finding[] {
   const findings: Finding[] = []
   const report: Report = (rule, at, message, hint, severity) => {
-    findings.push(finding({ check: 'access', rule, ...(at ?? sources.start), message, hint, ...(severity && { severity }) }))
+    findings.push(
+      finding({ check: 'access', rule, ...(at ?? sources.start), message, hint, ...(severity && { severity }) }),
+    )
   }
   for (const table of catalogue.tables.values()) {
     const scope = scopes.byTable.get(table.id)

@@ -1,6 +1,16 @@
 import type { AccessRule, DevoraJson } from '../../spec/contract.ts'
 import type { GuardedSession, ScratchDatabase } from '../scratch/database.ts'
-import { columnOf, quoteName, quoteTable, quoteText, tableId, type Catalogue, type Column, type Table, type View } from './catalogue.ts'
+import {
+  columnOf,
+  quoteName,
+  quoteTable,
+  quoteText,
+  tableId,
+  type Catalogue,
+  type Column,
+  type Table,
+  type View,
+} from './catalogue.ts'
 import { expectedOf } from './expectation.ts'
 import { claimsSql } from './insert-row.ts'
 import { claimsOf, personId, withPeople, type Person } from './people.ts'
@@ -8,11 +18,14 @@ import { loginOf, type PlannedCell } from './plan-cells.ts'
 import { rolesOf, type Scope } from './scope.ts'
 
 /**
- * Views are executed like tables. One that the matrix names is read by each person of it. One that it does not name shows nobody a row
- * that the tables beneath do not show them, which is tried by asking both as the same person.
+ * Views are executed like tables. One that the matrix names is read by each person of it. One that it does not name
+ * shows nobody a row that the tables beneath do not show them, which is tried by asking both as the same person.
  */
 
-/** What came out of reading an undeclared view as somebody. `rows`: how many more it shows than its own query does under their rights. */
+/**
+ * What came out of reading an undeclared view as somebody. `rows`: how many more it shows than its own query does under
+ * their rights.
+ */
 export type ViewLeak = { view: View; who: 'anon' | 'other'; rows: number; statement: string }
 
 /** A view in the shape of a table without any policy, so that its cells are cells like all others. */
@@ -38,7 +51,8 @@ const asTable = (view: View): Table => ({
   hasTriggers: false,
 })
 
-const ruleOf = (view: View, rules: readonly AccessRule[]): AccessRule | undefined => rules.find(({ table }) => tableId(table) === view.id)
+const ruleOf = (view: View, rules: readonly AccessRule[]): AccessRule | undefined =>
+  rules.find(({ table }) => tableId(table) === view.id)
 export const isDeclared = (view: View, rules: readonly AccessRule[]): boolean => ruleOf(view, rules) !== undefined
 
 const PERSON: Record<string, Person | null> = { anon: null, service: null }
@@ -47,7 +61,8 @@ const personOf = (role: string): Person | null => (role in PERSON ? (PERSON[role
 /** Which rows of the view belong to the owner or the owner's team; null: all of them, as nobody is said to own one. */
 async function ownedRows(session: GuardedSession, table: Table, rule: AccessRule): Promise<string | null> {
   const { owner, team } = rule
-  if (typeof owner === 'string' && columnOf(table, owner)) return `${quoteName(owner)}::text = ${quoteText(personId('owner')).trim()}`
+  if (typeof owner === 'string' && columnOf(table, owner))
+    return `${quoteName(owner)}::text = ${quoteText(personId('owner')).trim()}`
   if (!team || !columnOf(table, team.column)) return null
   const [schema = '', name = ''] = tableId(team.members).split('.')
   const { results } = await session.run(
@@ -57,7 +72,9 @@ async function ownedRows(session: GuardedSession, table: Table, rule: AccessRule
   return ids.length === 0 ? 'false' : `${quoteName(team.column)}::text in (${ids.join(', ')})`
 }
 
-/** Brings materialized views up to the rows that were just made, and answers the read cells of the views in the matrix. */
+/**
+ * Brings materialized views up to the rows that were just made, and answers the read cells of the views in the matrix.
+ */
 export async function planViews(
   session: GuardedSession,
   spec: DevoraJson,
@@ -65,13 +82,24 @@ export async function planViews(
   rules: readonly AccessRule[],
   hasAdmins: boolean,
 ): Promise<PlannedCell[]> {
-  for (const view of catalogue.views) if (view.isMaterialized) await session.run(`refresh materialized view ${quoteTable(view)}`)
+  for (const view of catalogue.views)
+    if (view.isMaterialized) await session.run(`refresh materialized view ${quoteTable(view)}`)
   const cells: PlannedCell[] = []
   for (const view of catalogue.views) {
     const rule = ruleOf(view, rules)
     if (!rule) continue
     const table = asTable(view)
-    const scope: Scope = { table, rule, owner: rule.owner ?? null, via: null, team: rule.team ?? null, teamColumn: rule.team?.column ?? null, isTeamTable: false, membership: null, isDerived: false } // prettier-ignore
+    const scope: Scope = {
+      table,
+      rule,
+      owner: rule.owner ?? null,
+      via: null,
+      team: rule.team ?? null,
+      teamColumn: rule.team?.column ?? null,
+      isTeamTable: false,
+      membership: null,
+      isDerived: false,
+    }
     const owned = await ownedRows(session, table, rule)
     const shown = rule.readWhere ? withPeople(rule.readWhere) : null
     const count = (...conditions: (string | null)[]): string => {
@@ -89,7 +117,10 @@ export async function planViews(
       const { results, error } = await session.run(`begin; ${claimsSql(asWhom)}; ${sql}; rollback`)
       if (error) await session.run('rollback')
       if (error || Number(results[2]?.rows[0]?.[0] ?? 0) === 0) continue
-      const hidden = shown && expected === 'allow' && ['anon', 'other', 'former'].includes(role) ? count(owned, `not (${shown})`) : null
+      const hidden =
+        shown && expected === 'allow' && ['anon', 'other', 'former'].includes(role)
+          ? count(owned, `not (${shown})`)
+          : null
       cells.push({
         scope,
         role,
@@ -107,7 +138,10 @@ export async function planViews(
 
 const READ_MS = 3_000
 
-/** Reads every undeclared view that requests may read, as a visitor and as a stranger. A view that could not be compared is not in the answer. */
+/**
+ * Reads every undeclared view that requests may read, as a visitor and as a stranger. A view that could not be compared
+ * is not in the answer.
+ */
 export async function findViewLeaks(
   database: ScratchDatabase,
   spec: DevoraJson,

@@ -52,7 +52,9 @@ const TRIAL_ROUND = 30
 
 /** Columns of `table` that a condition speaks of. */
 const mentioned = (table: Table, condition: string): Column[] =>
-  table.columns.filter(({ name }) => new RegExp(`(?<![\\w'.:"])"?${name}"?(?![\\w'(])|\\b${table.name}\\.${name}\\b`).test(condition))
+  table.columns.filter(({ name }) =>
+    new RegExp(`(?<![\\w'.:"])"?${name}"?(?![\\w'(])|\\b${table.name}\\.${name}\\b`).test(condition),
+  )
 
 export function createWorld({ session, catalogue, spec, scopes }: Context): World {
   let ids = 0
@@ -99,7 +101,9 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     if (!key) return null
     if (key.table === 'auth.users')
       return personId(
-        column === scopes.byTable.get(table.id)?.owner || !scopes.byTable.get(table.id)?.owner ? whose.person : counterpart(whose.person),
+        column === scopes.byTable.get(table.id)?.owner || !scopes.byTable.get(table.id)?.owner
+          ? whose.person
+          : counterpart(whose.person),
       )
     if (!target) return null
     const scope = scopes.byTable.get(table.id)
@@ -112,7 +116,9 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     return keyOf(await parentRow(target, whose), target, key.references[key.columns.indexOf(column)])
   }
 
-  /** Id of a person, whose row is made first where the column points to profiles rather than to the users themselves. */
+  /**
+   * Id of a person, whose row is made first where the column points to profiles rather than to the users themselves.
+   */
   async function present(table: Table, column: string, person: Person): Promise<string> {
     const key = table.foreignKeys.find((one) => one.columns.length === 1 && one.columns[0] === column)
     const target = key && catalogue.tables.get(key.table)
@@ -125,13 +131,18 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
   async function belongs(table: Table, whose: For, given: Row): Promise<Row> {
     const scope = scopes.byTable.get(table.id)
     const fixed: Row = {}
-    if (scope?.owner && given[scope.owner] === undefined) fixed[scope.owner] = await present(table, scope.owner, whose.person)
+    if (scope?.owner && given[scope.owner] === undefined)
+      fixed[scope.owner] = await present(table, scope.owner, whose.person)
     if (scope?.teamColumn && !scope.isTeamTable && given[scope.teamColumn] === undefined)
       fixed[scope.teamColumn] = await teamId(scope, whose)
     if (scope?.via && given[scope.via.column] === undefined) {
       const { parent, column } = scope.via
       const key = table.foreignKeys.find((one) => one.columns.includes(column))
-      fixed[column] = keyOf(await parentRow(parent.table, whose), parent.table, key?.references[key.columns.indexOf(column)])
+      fixed[column] = keyOf(
+        await parentRow(parent.table, whose),
+        parent.table,
+        key?.references[key.columns.indexOf(column)],
+      )
     }
     return fixed
   }
@@ -162,7 +173,8 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
       const target = catalogue.tables.get(tableId(value.slice(5)))
       return target ? keyOf(await parentRow(target, whose), target) : null
     }
-    if (column.base.startsWith('_') && Array.isArray(value)) return `{${value.map((one) => JSON.stringify(String(one))).join(',')}}`
+    if (column.base.startsWith('_') && Array.isArray(value))
+      return `{${value.map((one) => JSON.stringify(String(one))).join(',')}}`
     if (column.base === 'json' || column.base === 'jsonb') return JSON.stringify(value)
     return typeof value === 'object' ? JSON.stringify(value) : String(value)
   }
@@ -171,26 +183,46 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     const base = await fixture(table, whose, round)
     const own = { ...(await belongs(table, whose, more)), ...more }
     const fixed = { ...base, ...own }
-    const request = { table, foreign: (column: string) => foreign(table, column, whose), claims: claimsFor(whose.person), round, isTrial }
+    const request = {
+      table,
+      foreign: (column: string) => foreign(table, column, whose),
+      claims: claimsFor(whose.person),
+      round,
+      isTrial,
+    }
     const made = await insertRow(session, { ...request, fixed }, nextId)
     if ('row' in made || Object.keys(base).length === 0) return made
     // The fixture's row exists already: what must be unique is varied, the rest stays as written.
     const unique = table.uniques
       .flatMap(({ columns }) => columns)
-      .filter((name) => base[name] !== undefined && own[name] === undefined && !table.foreignKeys.some((key) => key.columns.includes(name)))
+      .filter(
+        (name) =>
+          base[name] !== undefined &&
+          own[name] === undefined &&
+          !table.foreignKeys.some((key) => key.columns.includes(name)),
+      )
     const varied = Object.fromEntries(Object.entries(fixed).filter(([name]) => !unique.includes(name)))
     return unique.length > 0 ? insertRow(session, { ...request, fixed: varied, round: round + 1 }, nextId) : made
   }
 
   async function matches(table: Table, stored: Row, condition: string): Promise<boolean> {
-    const { results } = await session.run(`select (${withPeople(condition)}) from ${quoteTable(table)} where ${pickRow(table, stored)}`)
+    const { results } = await session.run(
+      `select (${withPeople(condition)}) from ${quoteTable(table)} where ${pickRow(table, stored)}`,
+    )
     return results[0]?.rows[0]?.[0] === 't'
   }
 
   /** Makes a row for which `condition` holds (or does not), varying the columns it speaks of. */
-  async function buildWhere(table: Table, whose: For, condition: string, wanted: boolean, more: Row): Promise<InsertResult> {
+  async function buildWhere(
+    table: Table,
+    whose: For,
+    condition: string,
+    wanted: boolean,
+    more: Row,
+  ): Promise<InsertResult> {
     const columns = mentioned(table, condition).filter(
-      ({ name, isGenerated }) => more[name] === undefined && !isGenerated && scopes.byTable.get(table.id)?.owner !== name,
+      ({ name, isGenerated }) =>
+        more[name] === undefined && !isGenerated && scopes.byTable.get(table.id)?.owner !== name,
     )
     const pools: (string | null)[][] = []
     for (const column of columns) pools.push(await pool(table, column, condition, whose))
@@ -211,7 +243,9 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
       else if ((await matches(table, made.row, condition)) === wanted) return made
       else await session.run(`delete from ${quoteTable(table)} where ${pickRow(table, made.row)}`)
     }
-    return { problem: `no row could be made for which "${condition}" ${wanted ? 'holds' : 'does not hold'} (${problem})` }
+    return {
+      problem: `no row could be made for which "${condition}" ${wanted ? 'holds' : 'does not hold'} (${problem})`,
+    }
   }
 
   /** Changes a row that is there until `condition` holds for it (or does not). */
@@ -283,7 +317,9 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     Object.fromEntries(
       Object.entries(stored).filter(
         ([name, value]) =>
-          value !== null && columnOf(table, name)?.isGenerated === false && columnOf(table, name)?.isIdentityAlways === false,
+          value !== null &&
+          columnOf(table, name)?.isGenerated === false &&
+          columnOf(table, name)?.isIdentityAlways === false,
       ),
     )
 
@@ -297,7 +333,8 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
       if (picked) return { row: picked, given: given(table, picked) }
       if (pick && whose.person === 'owner') return { problem: problems.get(table.id) ?? `no row matches "${pick}"` }
       const found = await existing(table, whose)
-      if (found && (!readWhere || (await matches(table, found, readWhere)))) return { row: found, given: given(table, found) }
+      if (found && (!readWhere || (await matches(table, found, readWhere))))
+        return { row: found, given: given(table, found) }
       if (found && readWhere && whose.person === 'owner') {
         const bent = await bend(table, found, whose, readWhere, true)
         if ('row' in bent) return bent
@@ -317,7 +354,8 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
   function row(table: Table, whose: For, slot: Slot = 'main'): Promise<InsertResult> {
     const key = `${table.id}|${whose.person}|${whose.team}|${slot}`
     // Everything here happens one after the other, so whoever asks for a row under construction is part of a circle.
-    if (opening.has(key)) return Promise.resolve({ problem: `${shortName(table.id)} refers to itself through other tables` })
+    if (opening.has(key))
+      return Promise.resolve({ problem: `${shortName(table.id)} refers to itself through other tables` })
     const known = rows.get(key)
     if (known) return known
     const mark = `${table.id}|${whose.person}|${whose.team}`
@@ -327,7 +365,8 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
       .then(async (result) => {
         rows.set(key, Promise.resolve(result))
         const team = scopes.scopes.find((one) => one.team && teamTableOf(one.team, catalogue) === table.id)
-        if (team && 'row' in result && slot === 'main') await join(team, result.row[primaryKey(table)[0] ?? 'id'] ?? '', whose)
+        if (team && 'row' in result && slot === 'main')
+          await join(team, result.row[primaryKey(table)[0] ?? 'id'] ?? '', whose)
         return result
       })
     rows.set(key, made)
@@ -349,7 +388,8 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
       : []
     const admins = rule.adminRoles ?? ['admin']
     const plain = values.filter((value) => !admins.includes(value))
-    const memberRole = plain.includes('member') || (role?.enumValues.length === 0 && plain.length === 0) ? 'member' : plain[0]
+    const memberRole =
+      plain.includes('member') || (role?.enumValues.length === 0 && plain.length === 0) ? 'member' : plain[0]
     const adminRole = admins.includes('admin') ? 'admin' : admins[0]
     const people: Person[] =
       number === 2 ? ['other'] : rule.activeWhen ? ['owner', 'member', 'admin', 'former'] : ['owner', 'member', 'admin']
@@ -358,7 +398,8 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
       if (rule.membersRole) fixed[rule.membersRole] = (person === 'admin' ? adminRole : memberRole) ?? null
       const where = `${quoteName(rule.membersUser)} = '${personId(person)}' and ${quoteName(rule.membersTeam)} = ${quoteText(team)}`
       const there = await session.run(`select 1 from ${quoteTable(members)} where ${where}`)
-      if (there.results[0]?.rows.length && person === creator) continue // made by a trigger: the creator's standing is what the project says
+      // made by a trigger: the creator's standing is what the project says
+      if (there.results[0]?.rows.length && person === creator) continue
       if (there.results[0]?.rows.length) await session.run(`delete from ${quoteTable(members)} where ${where}`)
       const whose: For = { person, team: number }
       const made = rule.activeWhen
@@ -375,7 +416,8 @@ export function createWorld({ session, catalogue, spec, scopes }: Context): Worl
     const own = await belongs(table, whose, more)
     for (const { columns } of table.foreignKeys)
       for (const name of columns)
-        if (columnOf(table, name)?.notNull && own[name] === undefined && more[name] === undefined) await foreign(table, name, whose)
+        if (columnOf(table, name)?.notNull && own[name] === undefined && more[name] === undefined)
+          await foreign(table, name, whose)
     return build(table, whose, more, TRIAL_ROUND, true)
   }
 

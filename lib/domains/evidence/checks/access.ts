@@ -22,9 +22,18 @@ import { indexSources, type SourceIndex } from '../sql/source-index.ts'
 const BUDGET_MS = 8_000
 const SPEC = 'devora.json'
 
-type Prepared = { catalogue: Catalogue; access: CompleteAccess; scopes: Scopes; cells: PlannedCell[]; findings: Finding[] }
+type Prepared = {
+  catalogue: Catalogue
+  access: CompleteAccess
+  scopes: Scopes
+  cells: PlannedCell[]
+  findings: Finding[]
+}
 
-const specLine = (project: ProjectUnderCheck, table: string): { file: string; line: number } | Record<string, never> => {
+const specLine = (
+  project: ProjectUnderCheck,
+  table: string,
+): { file: string; line: number } | Record<string, never> => {
   const text = project.text(SPEC)
   const at = text?.search(new RegExp(`"table"\\s*:\\s*"${table.replace(/[^\w.]/g, '.')}"`)) ?? -1
   return text === undefined ? {} : { file: SPEC, line: at < 0 ? 1 : text.slice(0, at).split('\n').length }
@@ -69,7 +78,8 @@ async function prepare(project: ProjectUnderCheck, database: ScratchDatabase, so
     const access = deriveAccess(spec, catalogue)
     const scopes = resolveScopes(spec, access.rules, catalogue, access.derivedTables)
     const world = createWorld({ session, catalogue, spec, scopes })
-    const hasAdmins = spec.claims?.admin !== undefined || access.rules.some((rule) => !rule.team && rule.allow.admin !== undefined)
+    const hasAdmins =
+      spec.claims?.admin !== undefined || access.rules.some((rule) => !rule.team && rule.allow.admin !== undefined)
     const planner = { session, spec, world, controls: new Map() }
     const planned = new Map<Scope, PlannedCell[]>()
     for (const scope of childrenFirst(scopes.scopes)) planned.set(scope, await planTable(planner, scope, hasAdmins))
@@ -83,7 +93,11 @@ async function prepare(project: ProjectUnderCheck, database: ScratchDatabase, so
 }
 
 /** What `devora.json` and the database do not agree on. */
-function disagreements(project: ProjectUnderCheck, { catalogue, access, scopes }: Prepared, sources: SourceIndex): Finding[] {
+function disagreements(
+  project: ProjectUnderCheck,
+  { catalogue, access, scopes }: Prepared,
+  sources: SourceIndex,
+): Finding[] {
   const missing = access.rules.filter(
     ({ table }) => !catalogue.tables.has(tableId(table)) && !catalogue.views.some(({ id }) => id === tableId(table)),
   )
@@ -118,7 +132,9 @@ function disagreements(project: ProjectUnderCheck, { catalogue, access, scopes }
   ]
 }
 
-/** Random ids that the project's own defaults made are numbered in the order they appear, so that the report repeats. */
+/**
+ * Random ids that the project's own defaults made are numbered in the order they appear, so that the report repeats.
+ */
 function stable(): (text: string) => string {
   const seen = new Map<string, string>()
   return (text) =>
@@ -155,7 +171,10 @@ function withoutEchoes(executed: readonly Finding[], read: readonly Finding[]): 
     ...executed,
     ...read.filter(
       ({ rule, file, line }) =>
-        !(['policy-always-true', 'with-check-missing', 'rls-missing'].includes(rule ?? '') && taken.has(`${file}:${line}`)),
+        !(
+          ['policy-always-true', 'with-check-missing', 'rls-missing'].includes(rule ?? '') &&
+          taken.has(`${file}:${line}`)
+        ),
     ),
   ]
 }
@@ -175,7 +194,10 @@ async function tryMatrix(
     statement: same(verdict.statement),
     ...(verdict.detail !== undefined && { detail: same(verdict.detail) }),
   }))
-  const seen = { tried: new Set(raw.map(({ cell }) => cell.scope.table.id)), leaks: await findViewLeaks(database, project.spec, prepared.catalogue, prepared.access.rules) } // prettier-ignore
+  const seen = {
+    tried: new Set(raw.map(({ cell }) => cell.scope.table.id)),
+    leaks: await findViewLeaks(database, project.spec, prepared.catalogue, prepared.access.rules),
+  }
   const executed = mismatches(verdicts, prepared.catalogue, sources)
   // What could not be tried because the seed failed is its consequence.
   const told = prepared.findings.some(({ rule }) => rule === 'seed-fails')

@@ -9,8 +9,8 @@ import type { Finding } from '../contract.ts'
 import { nodeModules, packageVersion } from '../packages.ts'
 
 /**
- * `next build` for real, with our pinned packages. It executes the project's own code, so it runs in a jail; where none can be made
- * the check is unavailable, unless somebody at their own machine has said that they trust the project.
+ * `next build` for real, with our pinned packages. It executes the project's own code, so it runs in a jail; where none
+ * can be made the check is unavailable, unless somebody at their own machine has said that they trust the project.
  */
 
 /** A build takes 5 to 10 s; ten times that, because a busy server is no fault of the project. */
@@ -24,8 +24,9 @@ const WORKERS = 4
 const CONFIG = /^next\.config\.(?:ts|mts|js|mjs|cjs)$/
 
 /**
- * The project's own configuration stays in force, but for two things that are about this machine: the number of workers, and the
- * root, which Turbopack would look for by itself (it only follows the link to our packages when its root holds both).
+ * The project's own configuration stays in force, but for two things that are about this machine: the number of
+ * workers, and the root, which Turbopack would look for by itself (it only follows the link to our packages when its
+ * root holds both).
  */
 const wrapped = (
   theirs: string | undefined,
@@ -60,7 +61,11 @@ function filesToBuild(project: ProjectUnderCheck, root: string): Map<string, str
 const plain = (text: string): string => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replace(/\r/g, '\n')
 
 /** Reads what Next printed: `./app/page.tsx:3:1` and the lines below it. */
-export function buildFindings(project: ProjectUnderCheck, end: Pick<ProcessEnd, 'stdout' | 'stderr'>, folder: string): Finding[] {
+export function buildFindings(
+  project: ProjectUnderCheck,
+  end: Pick<ProcessEnd, 'stdout' | 'stderr'>,
+  folder: string,
+): Finding[] {
   const clean = (text: string): string =>
     text
       .replaceAll(`.${folder}/`, '')
@@ -72,17 +77,23 @@ export function buildFindings(project: ProjectUnderCheck, end: Pick<ProcessEnd, 
   const findings = new Map<string, Finding>()
   const lines = output.split('\n')
   lines.forEach((line, index) => {
-    const match = /^\s*(?:\.\/)?((?:[\w@()[\].-]+\/)*[\w@()[\].-]+\.(?:tsx?|jsx?|mjs|css|json)):(\d+):(\d+)\s*$/.exec(line)
+    const match = /^\s*(?:\.\/)?((?:[\w@()[\].-]+\/)*[\w@()[\].-]+\.(?:tsx?|jsx?|mjs|css|json)):(\d+):(\d+)\s*$/.exec(
+      line,
+    )
     const file = match?.[1]?.replace(/^project\.(next\.config)/, '$1')
     if (!match || file === undefined || !project.files.has(file)) return
-    const message = (lines.slice(index + 1).find((next) => next.trim() !== '') ?? 'The build failed here.').trim().slice(0, 500)
+    const message = (lines.slice(index + 1).find((next) => next.trim() !== '') ?? 'The build failed here.')
+      .trim()
+      .slice(0, 500)
     findings.set(
       `${file}:${match[2]}:${message}`,
       finding({ check: 'build', rule: 'build-error', file, line: Number(match[2]), column: Number(match[3]), message }),
     )
   })
   if (findings.size > 0) return [...findings.values()].slice(0, 50)
-  const page = /(?:prerendering|collect page data for|export encountered an error on)[^"\n/]*"?(\/[^\s":]*)/i.exec(output)?.[1]
+  const page = /(?:prerendering|collect page data for|export encountered an error on)[^"\n/]*"?(\/[^\s":]*)/i.exec(
+    output,
+  )?.[1]
   const said = output
     .split('\n')
     .map((line) => line.trim())
@@ -126,7 +137,10 @@ async function buildTrusted(project: ProjectUnderCheck, bounds: Bounds): Promise
     await writeFiles(folder, filesToBuild(project, '/'))
     await symlink(nodeModules(), join(folder, 'node_modules'), 'dir')
     const env = { ...ENVIRONMENT, HOME: folder, HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9' }
-    return { end: await runProcess(nodeBinary(), [join(folder, NEXT), 'build'], { ...bounds, cwd: folder, env }), folder }
+    return {
+      end: await runProcess(nodeBinary(), [join(folder, NEXT), 'build'], { ...bounds, cwd: folder, env }),
+      folder,
+    }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -153,7 +167,12 @@ export const build: Check = {
         ...version,
       }
     }
-    const bounds = { wallMs: Math.min(tools.wallMs ?? WALL_MS, WALL_MS), memoryMb: MEMORY_MB, totalMb: TOTAL_MB, signal: tools.signal }
+    const bounds = {
+      wallMs: Math.min(tools.wallMs ?? WALL_MS, WALL_MS),
+      memoryMb: MEMORY_MB,
+      totalMb: TOTAL_MB,
+      signal: tools.signal,
+    }
     const { end, folder } = problem === null ? await buildJailed(project, bounds) : await buildTrusted(project, bounds)
     const findings =
       end.stopped !== null
@@ -163,7 +182,9 @@ export const build: Check = {
           : buildFindings(project, end, folder)
     if (problem !== null) {
       const message = `Built without a jail, because --trust was given: the project's code ran with your rights (${problem}).`
-      findings.push(finding({ check: 'build', rule: 'built-without-jail', severity: 'warning', owner: 'person', message }))
+      findings.push(
+        finding({ check: 'build', rule: 'built-without-jail', severity: 'warning', owner: 'person', message }),
+      )
     }
     return outcome(findings, version)
   },

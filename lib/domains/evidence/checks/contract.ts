@@ -13,8 +13,9 @@ import { queryFindings } from '../syntax/rules/queries.ts'
 import { siteLinkFindings } from '../syntax/rules/site-links.ts'
 
 /**
- * The parts agree with each other: calls with routes, queries with tables, links with pages, forms with handlers, code with
- * the side it runs on, variables with `.env.example`. By syntax tree; what cannot be known without running is passed over.
+ * The parts agree with each other: calls with routes, queries with tables, links with pages, forms with handlers, code
+ * with the side it runs on, variables with `.env.example`. By syntax tree; what cannot be known without running is
+ * passed over.
  */
 export const contract: Check = {
   name: 'contract',

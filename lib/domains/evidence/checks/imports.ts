@@ -13,7 +13,10 @@ import { siteHostFindings } from '../syntax/rules/site-hosts.ts'
 import { sourcesOf } from '../syntax/source.ts'
 import { dependencyFindings } from '../syntax/dependencies.ts'
 
-/** Each import leads to a file of the project, a Node builtin, or an allowed package at its pinned version; nothing else exists. */
+/**
+ * Each import leads to a file of the project, a Node builtin, or an allowed package at its pinned version; nothing else
+ * exists.
+ */
 
 type Place = { file: string; line: number; column: number }
 
@@ -22,7 +25,9 @@ const nearestPackage = (name: string): string => closest(name, [...ALLOWED_PACKA
 /** The project file whose path is most like the one that was meant; undefined when nothing is near. */
 function nearestFile(project: ProjectUnderCheck, wanted: string): string | undefined {
   const bare = (path: string): string => path.replace(/\.[^./]+$/, '').replace(/\/index$/, '')
-  const candidates = [...project.files.keys()].filter((path) => isScript(path) || /\.(?:css|json)$/.test(path)).slice(0, 2000)
+  const candidates = [...project.files.keys()]
+    .filter((path) => isScript(path) || /\.(?:css|json)$/.test(path))
+    .slice(0, 2000)
   const sameName = candidates.filter((path) => bare(path).split('/').pop() === bare(wanted).split('/').pop())
   const pool = (sameName.length > 0 ? sameName : candidates).map(bare)
   if (pool.length === 0) return undefined
@@ -54,7 +59,13 @@ function packageFinding(specifier: string, place: Place): Finding | null {
   })
 }
 
-function importFinding(project: ProjectUnderCheck, resolve: Resolver, from: string, one: ModuleImport, place: Place): Finding | null {
+function importFinding(
+  project: ProjectUnderCheck,
+  resolve: Resolver,
+  from: string,
+  one: ModuleImport,
+  place: Place,
+): Finding | null {
   const to = resolve(from, one.specifier)
   switch (to.kind) {
     case 'file':
@@ -70,7 +81,12 @@ function importFinding(project: ProjectUnderCheck, resolve: Resolver, from: stri
         message: `"${one.specifier}" is loaded from the network; import a package or a file instead.`,
       })
     case 'outside':
-      return finding({ check: 'imports', rule: 'outside-project', ...place, message: `"${one.specifier}" points outside the project.` })
+      return finding({
+        check: 'imports',
+        rule: 'outside-project',
+        ...place,
+        message: `"${one.specifier}" points outside the project.`,
+      })
     case 'missing': {
       if (to.wrongCase !== undefined)
         return finding({
@@ -128,7 +144,11 @@ function styleFindings(project: ProjectUnderCheck, resolve: Resolver, used: Set<
         if (subpath === '.' || hasSubpath(name, subpath)) continue
       }
       const relative = resolve(path, specifier.startsWith('.') ? specifier : `./${specifier}`)
-      if (relative.kind === 'file' || resolve(path, `${specifier.startsWith('.') ? '' : './'}${specifier}.css`).kind === 'file') continue
+      if (
+        relative.kind === 'file' ||
+        resolve(path, `${specifier.startsWith('.') ? '' : './'}${specifier}.css`).kind === 'file'
+      )
+        continue
       const one = specifier.startsWith('.')
         ? importFinding(project, resolve, path, { specifier, offset, typeOnly: false, names: [] }, place)
         : packageFinding(specifier, place)
@@ -154,8 +174,10 @@ export const imports: Check = {
         const problem = importFinding(project, resolve, source.path, one, place)
         if (problem) findings.push(problem)
         const to = resolve(source.path, one.specifier)
-        if (to.kind === 'package') used.set(splitSpecifier(to.specifier).name, used.get(splitSpecifier(to.specifier).name) ?? place)
-        else if (to.kind === 'file' && !one.typeOnly && !one.dynamic) edges.set(source.path, [...(edges.get(source.path) ?? []), to.path])
+        if (to.kind === 'package')
+          used.set(splitSpecifier(to.specifier).name, used.get(splitSpecifier(to.specifier).name) ?? place)
+        else if (to.kind === 'file' && !one.typeOnly && !one.dynamic)
+          edges.set(source.path, [...(edges.get(source.path) ?? []), to.path])
       }
     }
     const styles = new Set<string>()

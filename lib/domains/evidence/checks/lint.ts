@@ -10,7 +10,10 @@ import { nodeModules, packageVersion } from '../packages.ts'
 import { byCodeUnit, isAppScript, isDeclaration } from '../paths.ts'
 import { lineIndex } from '../syntax/position.ts'
 
-/** Rules of hooks, accessibility, no `any` leaks, nothing unused: oxlint with our rules, on copies of the project's scripts alone. */
+/**
+ * Rules of hooks, accessibility, no `any` leaks, nothing unused: oxlint with our rules, on copies of the project's
+ * scripts alone.
+ */
 
 const WALL_MS = 20_000
 const MEMORY_MB = 2048
@@ -34,7 +37,10 @@ type Diagnostic = {
 const ruleOf = (code: string): string => (/\(([\w-]+)\)$/.exec(code)?.[1] ?? code).toLowerCase()
 
 /** Writes the scripts below `folder`, with switches for rules made powerless (same length, so every offset stays). */
-async function copyScripts(project: ProjectUnderCheck, folder: string): Promise<{ texts: Map<string, string>; findings: Finding[] }> {
+async function copyScripts(
+  project: ProjectUnderCheck,
+  folder: string,
+): Promise<{ texts: Map<string, string>; findings: Finding[] }> {
   const texts = new Map<string, string>()
   const findings: Finding[] = []
   for (const path of [...project.files.keys()].filter(linted).sort(byCodeUnit)) {
@@ -46,10 +52,15 @@ async function copyScripts(project: ProjectUnderCheck, folder: string): Promise<
       if (!/(?:\/\/|\/\*|\{\/\*)[^\n]*$/.test(text.slice(Math.max(0, match.index - 80), match.index))) continue
       if (/enable/.test(match[0])) continue
       const message = `"${match[0]}" has no effect here: the rules hold for every line.`
-      findings.push(finding({ check: 'lint', rule: 'rule-disabled', severity: 'warning', file: path, ...at(match.index), message }))
+      findings.push(
+        finding({ check: 'lint', rule: 'rule-disabled', severity: 'warning', file: path, ...at(match.index), message }),
+      )
     }
   }
-  await writeFiles(folder, new Map([...texts].map(([path, text]) => [path, text.replace(DISABLE, (word) => word.replace('-', '_'))])))
+  await writeFiles(
+    folder,
+    new Map([...texts].map(([path, text]) => [path, text.replace(DISABLE, (word) => word.replace('-', '_'))])),
+  )
   return { texts, findings }
 }
 
@@ -57,26 +68,40 @@ async function copyScripts(project: ProjectUnderCheck, folder: string): Promise<
 const SETTLED = /^(?:on[A-Z]|set[A-Z]|handle[A-Z]|initial|default)/
 
 /**
- * Whether a value that a hook leaves out of its dependencies is one that changes while the component stands: state, a prop, a part of
- * the address. What the hook then shows or sends is out of date. Functions and the like are left out for good reasons too.
+ * Whether a value that a hook leaves out of its dependencies is one that changes while the component stands: state, a
+ * prop, a part of the address. What the hook then shows or sends is out of date. Functions and the like are left out
+ * for good reasons too.
  */
 function goesStale(message: string, text: string): boolean {
   const named = /missing dependenc(?:y|ies): (.*)$/s.exec(message)?.[1] ?? ''
   return [...named.matchAll(/'([\w$]+)[^']*'/g)].some(([, name = '']) => {
     if (SETTLED.test(name)) return false
     const it = name.replaceAll('$', '\\$')
-    const isState = new RegExp(`\\[\\s*${it}\\s*(?:,[^\\]]*)?\\]\\s*=\\s*(?:React\\.)?use(?:State|Reducer|Optimistic)\\b`).test(text)
-    const isAddress = new RegExp(`\\{[^{}=]*\\b${it}\\b[^{}=]*\\}\\s*=\\s*(?:useParams\\b|(?:React\\.)?use\\()`).test(text)
-    const props = text.matchAll(/(?:function\s+[A-Z]\w*|const\s+[A-Z]\w*[^=\n]*=\s*(?:\w+(?:\.\w+)?\()?)\s*\(\s*\{([^{}]*)\}/g)
-    return isState || isAddress || [...props].some(([, list = '']) => new RegExp(`(?:^|[,:]\\s*|\\s)${it}\\s*(?:[,=]|$)`).test(list.trim()))
+    const isState = new RegExp(
+      `\\[\\s*${it}\\s*(?:,[^\\]]*)?\\]\\s*=\\s*(?:React\\.)?use(?:State|Reducer|Optimistic)\\b`,
+    ).test(text)
+    const isAddress = new RegExp(`\\{[^{}=]*\\b${it}\\b[^{}=]*\\}\\s*=\\s*(?:useParams\\b|(?:React\\.)?use\\()`).test(
+      text,
+    )
+    const props = text.matchAll(
+      /(?:function\s+[A-Z]\w*|const\s+[A-Z]\w*[^=\n]*=\s*(?:\w+(?:\.\w+)?\()?)\s*\(\s*\{([^{}]*)\}/g,
+    )
+    return (
+      isState ||
+      isAddress ||
+      [...props].some(([, list = '']) => new RegExp(`(?:^|[,:]\\s*|\\s)${it}\\s*(?:[,=]|$)`).test(list.trim()))
+    )
   })
 }
 
 function toFinding(diagnostic: Diagnostic, texts: ReadonlyMap<string, string>): Finding | null {
   const text = texts.get(diagnostic.filename)
-  if (text === undefined || diagnostic.code === undefined) return null // without a code: a syntax error, which `parse` reports
-  // Where two places are named, the fault is at the second when the first only says where to look ("Iterator starts here.").
-  const label = diagnostic.labels.find((one) => !/starts here|\buses .+ here$/i.test(one.label ?? '')) ?? diagnostic.labels[0]
+  // without a code: a syntax error, which `parse` reports
+  if (text === undefined || diagnostic.code === undefined) return null
+  // Where two places are named, the fault is at the second when the first only says where to look ("Iterator starts
+  // here.").
+  const label =
+    diagnostic.labels.find((one) => !/starts here|\buses .+ here$/i.test(one.label ?? '')) ?? diagnostic.labels[0]
   const bytes = label?.span.offset ?? 0
   const offset = Buffer.from(text, 'utf8').subarray(0, bytes).toString('utf8').length // oxlint counts bytes
   return finding({
@@ -123,7 +148,9 @@ export const lint: Check = {
       })
       if (end.stopped !== null || (end.code !== 0 && end.code !== 1)) {
         const message =
-          end.stopped === 'time' ? `The scripts could not be linted within ${wallMs / 1000} s.` : 'The linter gave up on these files.'
+          end.stopped === 'time'
+            ? `The scripts could not be linted within ${wallMs / 1000} s.`
+            : 'The linter gave up on these files.'
         return outcome([...findings, finding({ check: 'lint', rule: 'too-complex', message })], version)
       }
       const { diagnostics } = JSON.parse(end.stdout) as { diagnostics: Diagnostic[] }

@@ -7,8 +7,9 @@ import { type HtmlElement, type HtmlPage, pagesOf } from '../syntax/html.ts'
 import { fieldFindings } from '../syntax/rules/fields.ts'
 
 /**
- * The part of `lint` that reads markup: what a screen reader and a search engine need of every page of a plain site, and the names of an
- * application's fields, for which a linter that sees one element at a time cannot look. WCAG 2.1 in brackets.
+ * The part of `lint` that reads markup: what a screen reader and a search engine need of every page of a plain site,
+ * and the names of an application's fields, for which a linter that sees one element at a time cannot look. WCAG 2.1 in
+ * brackets.
  */
 
 const NAMED_BY_ID = ['aria-labelledby', 'aria-describedby', 'aria-controls'] as const
@@ -21,7 +22,8 @@ type Say = (rule: string, element: HtmlElement, message: string) => void
 export const markup: Check = {
   name: 'lint',
   dependsOn: (path) => decidesMode(path) || /\.html?$/.test(path) || isAppScript(path),
-  run: async (project) => outcome(isPlainSite(project) ? pagesOf(project).flatMap(pageFindings) : fieldFindings(appModel(project))),
+  run: async (project) =>
+    outcome(isPlainSite(project) ? pagesOf(project).flatMap(pageFindings) : fieldFindings(appModel(project))),
 }
 
 function pageFindings(page: HtmlPage): Finding[] {
@@ -30,18 +32,31 @@ function pageFindings(page: HtmlPage): Finding[] {
     void found.push(finding({ check: 'lint', rule, file: page.path, ...page.at(element.offset), message }))
   const { elements } = page
   documentFindings(elements, say)
-  const byId = Map.groupBy(elements.filter(({ attributes }) => attributes.has('id')), ({ attributes }) => attributes.get('id')!) // prettier-ignore
-  for (const [id, [, second]] of byId) if (second !== undefined) say('duplicate-id', second, `The id "${id}" stands twice on this page.`)
-  const labelled = new Set(elements.flatMap(({ tag, attributes }) => (tag === 'label' ? (attributes.get('for') ?? []) : [])))
+  const byId = Map.groupBy(
+    elements.filter(({ attributes }) => attributes.has('id')),
+    ({ attributes }) => attributes.get('id')!,
+  )
+  for (const [id, [, second]] of byId)
+    if (second !== undefined) say('duplicate-id', second, `The id "${id}" stands twice on this page.`)
+  const labelled = new Set(
+    elements.flatMap(({ tag, attributes }) => (tag === 'label' ? (attributes.get('for') ?? []) : [])),
+  )
   for (const element of elements) {
     const { tag, attributes } = element
-    if (tag === 'img' && !attributes.has('alt')) say('missing-alt', element, 'The image says nothing to people who cannot see it: write alt, empty for decoration (1.1.1).') // prettier-ignore
+    if (tag === 'img' && !attributes.has('alt'))
+      say(
+        'missing-alt',
+        element,
+        'The image says nothing to people who cannot see it: write alt, empty for decoration (1.1.1).',
+      )
     if (tag === 'label' && attributes.has('for') && !byId.has(attributes.get('for')!))
       say('dead-label', element, `The label names "${attributes.get('for')}", which is not on this page (1.3.1).`)
-    if (LABELLED.has(tag) && !isLabelled(element, labelled)) say('missing-label', element, `The <${tag}> has no label (1.3.1, 4.1.2).`)
+    if (LABELLED.has(tag) && !isLabelled(element, labelled))
+      say('missing-label', element, `The <${tag}> has no label (1.3.1, 4.1.2).`)
     if ((tag === 'button' || (tag === 'a' && attributes.has('href'))) && nameOf(element, elements) === '')
       say('missing-name', element, `The <${tag}> has no text that says what it does (4.1.2).`)
-    if (tag === 'iframe' && !hasText(attributes.get('title'))) say('missing-name', element, 'The <iframe> has no title (4.1.2).')
+    if (tag === 'iframe' && !hasText(attributes.get('title')))
+      say('missing-name', element, 'The <iframe> has no title (4.1.2).')
     for (const name of NAMED_BY_ID)
       for (const id of (attributes.get(name) ?? '').split(/\s+/).filter(Boolean))
         if (!byId.has(id)) say('dead-reference', element, `${name} names "${id}", which is not on this page.`)
@@ -53,7 +68,8 @@ function pageFindings(page: HtmlPage): Finding[] {
 function documentFindings(elements: readonly HtmlElement[], say: Say): void {
   const html = elements.find(({ tag }) => tag === 'html')
   if (html === undefined) return
-  if (!hasText(html.attributes.get('lang'))) say('missing-lang', html, 'The page does not say its language: <html lang="en"> (3.1.1).')
+  if (!hasText(html.attributes.get('lang')))
+    say('missing-lang', html, 'The page does not say its language: <html lang="en"> (3.1.1).')
   const title = elements.find(({ tag, isSvg }) => tag === 'title' && !isSvg)
   if (!hasText(title?.text)) say('missing-title', title ?? html, 'The page has no title (2.4.2).')
 }
@@ -82,7 +98,10 @@ function nameOf(element: HtmlElement, elements: readonly HtmlElement[]): string 
   // Elements stand in document order: what is inside follows at once.
   for (let index = from; index < elements.length && isInside(elements[index]!); index++) {
     const one = elements[index]!
-    said += one.text + (one.tag === 'img' ? (one.attributes.get('alt') ?? '') : '') + (one !== element && hasAriaName(one) ? 'named' : '')
+    said +=
+      one.text +
+      (one.tag === 'img' ? (one.attributes.get('alt') ?? '') : '') +
+      (one !== element && hasAriaName(one) ? 'named' : '')
   }
   return said.trim()
 }

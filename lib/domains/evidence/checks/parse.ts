@@ -16,7 +16,10 @@ type Report = (rule: string, file: string, offset: number, message: string, hint
 
 const lastInk = (text: string): number => Math.max(0, text.trimEnd().length - 1)
 
-/** A parser that ran into the end of the file, or stumbled in its last line while brackets are open, was reading a file that had been cut off. */
+/**
+ * A parser that ran into the end of the file, or stumbled in its last line while brackets are open, was reading a file
+ * that had been cut off.
+ */
 function ranOut(text: string, offset: number, message: string): boolean {
   const ink = text.trimEnd()
   if (offset >= ink.length || /unterminated|unclosed|end of (?:file|input)|`EOF`/i.test(message)) return true
@@ -27,7 +30,10 @@ function ranOut(text: string, offset: number, message: string): boolean {
 const PROSE =
   /^\s*(?:here(?:'s| is| are)|sure[,!.]|certainly|of course|below (?:is|are)|i(?:'ve| have|'ll| will)|this (?:file|code|component)|the following|aqu[ií] (?:est[aá]|tienes)|claro[,!]|por supuesto|a continuaci[oó]n|voici|hier ist)\b[^;{}()=<>]*[.:!]?\s*$/i
 
-/** What a chat leaves around code: fences, prose, merge and diff markers. Answers true when the file as a whole is spoiled. */
+/**
+ * What a chat leaves around code: fences, prose, merge and diff markers. Answers true when the file as a whole is
+ * spoiled.
+ */
 function chatFindings(path: string, text: string, report: Report): boolean {
   if (/\.mdx?$/.test(path)) return false
   let spoiled = false
@@ -36,7 +42,13 @@ function chatFindings(path: string, text: string, report: Report): boolean {
     report('markdown-fence', path, first, 'The file starts with a Markdown code fence.', 'Write the code only.')
     spoiled = true
   } else if (/\n`{3,}$/.test(text.trimEnd()) && (text.match(/^`{3,}/gm)?.length ?? 0) === 1) {
-    report('markdown-fence', path, text.lastIndexOf('```'), 'The file ends with a Markdown code fence.', 'Write the code only.')
+    report(
+      'markdown-fence',
+      path,
+      text.lastIndexOf('```'),
+      'The file ends with a Markdown code fence.',
+      'Write the code only.',
+    )
     spoiled = true
   }
   const marker = /^(?:<{7}|>{7})(?: .*)?$/m.exec(text)
@@ -90,7 +102,8 @@ function cssFinding(path: string, text: string, report: Report): void {
     if (!(error instanceof CssSyntaxError)) throw error
     const cut = error.reason.startsWith('Unclosed')
     const lines = text.split('\n')
-    const offset = lines.slice(0, (error.line ?? 1) - 1).reduce((sum, line) => sum + line.length + 1, 0) + (error.column ?? 1) - 1
+    const offset =
+      lines.slice(0, (error.line ?? 1) - 1).reduce((sum, line) => sum + line.length + 1, 0) + (error.column ?? 1) - 1
     report(
       cut ? 'truncated-file' : 'syntax-error',
       path,
@@ -117,7 +130,11 @@ function placeholderFindings(source: Source, report: Report): void {
       lazy(node.start + node.value.search(/\S/), node.value)
     if (node.type === 'ThrowStatement' && node.argument.type === 'NewExpression') {
       const message = node.argument.arguments[0]
-      if (message?.type === 'Literal' && typeof message.value === 'string' && /^(?:not (?:yet )?implemented|to ?do)\b/i.test(message.value))
+      if (
+        message?.type === 'Literal' &&
+        typeof message.value === 'string' &&
+        /^(?:not (?:yet )?implemented|to ?do)\b/i.test(message.value)
+      )
         lazy(node.start, message.value)
     }
   })
@@ -131,10 +148,13 @@ export const parse: Check = {
     const report: Report = (rule, file, offset, message, hint) => {
       let index = indexes.get(file)
       if (!index) indexes.set(file, (index = lineIndex(project.text(file) ?? '')))
-      findings.push(finding({ check: 'parse', rule, file, ...index(offset), message, ...(hint !== undefined && { hint }) }))
+      findings.push(
+        finding({ check: 'parse', rule, file, ...index(offset), message, ...(hint !== undefined && { hint }) }),
+      )
     }
     const spoiled = new Set<string>()
-    for (const path of [...project.files.keys()].filter(isTextByName).sort(byCodeUnit)) checkText(project, path, report, spoiled)
+    for (const path of [...project.files.keys()].filter(isTextByName).sort(byCodeUnit))
+      checkText(project, path, report, spoiled)
     if (isPlainSite(project)) findings.push(...markupFindings(project, new Set(findings.map(({ file }) => file ?? ''))))
     const { scripts, errors } = sourcesOf(project)
     for (const [path, all] of Map.groupBy(errors, (one) => one.path)) {

@@ -1,6 +1,8 @@
 import { outcome, type Check } from '../check.ts'
 
-/** `schema`: the migrations and the seed apply from empty on a real Postgres 17 with Supabase's roles and `auth` schema. */
+/**
+ * `schema`: the migrations and the seed apply from empty on a real Postgres 17 with Supabase's roles and `auth` schema.
+ */
 export const schema: Check = {
   name: 'schema',
   dependsOn: (path) => path.startsWith('supabase/'),

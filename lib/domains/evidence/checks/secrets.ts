@@ -25,8 +25,10 @@ import { type Node, walk } from '../syntax/walk.ts'
 type Say = (rule: string, file: string, offset: number, message: string, hint?: string) => void
 
 const HINT = 'Read it from an environment variable on the server, and revoke this one: whoever saw the file has it.'
-const isEnvFile = (path: string): boolean => /(^|\/)\.env(?:\.[\w-]+)*$/.test(path) && !/\.(?:example|sample|template|dist)$/.test(path)
-const isTest = (path: string): boolean => /(^|\/)(?:tests?|e2e|__tests__|fixtures)\/|\.(?:test|spec)\.[jt]sx?$/.test(path)
+const isEnvFile = (path: string): boolean =>
+  /(^|\/)\.env(?:\.[\w-]+)*$/.test(path) && !/\.(?:example|sample|template|dist)$/.test(path)
+const isTest = (path: string): boolean =>
+  /(^|\/)(?:tests?|e2e|__tests__|fixtures)\/|\.(?:test|spec)\.[jt]sx?$/.test(path)
 
 function patternFindings(path: string, text: string, say: Say): void {
   const taken: [number, number][] = []
@@ -40,14 +42,17 @@ function patternFindings(path: string, text: string, say: Say): void {
   for (const { rule, what, pattern } of PATTERNS)
     for (const match of text.matchAll(pattern)) {
       const value = match[0]
-      if (rule !== 'private-key' && ((isScript(path) ? isMarked(value) : isExample(value)) || entropy(value) < 3)) continue
-      if (rule === 'private-key' && !/[A-Za-z0-9+/=]{40,}/.test(text.slice(match.index, match.index + 400))) continue // the header alone: a form's hint
+      if (rule !== 'private-key' && ((isScript(path) ? isMarked(value) : isExample(value)) || entropy(value) < 3))
+        continue
+      // the header alone: a form's hint
+      if (rule === 'private-key' && !/[A-Za-z0-9+/=]{40,}/.test(text.slice(match.index, match.index + 400))) continue
       hit(rule, match, what)
     }
   for (const match of text.matchAll(JWT)) {
     const payload = jwtPayload(match[0])
     if (payload === null || payload['role'] === 'anon') continue // the anon key is public by design
-    if (payload['role'] === 'service_role') hit('service-role-key', match, "Supabase's service_role key, which passes every policy")
+    if (payload['role'] === 'service_role')
+      hit('service-role-key', match, "Supabase's service_role key, which passes every policy")
     else hit('token', match, 'a signed token')
   }
   for (const match of text.matchAll(DATABASE_URL)) {
@@ -65,7 +70,9 @@ function patternFindings(path: string, text: string, say: Say): void {
 
 /** `name = value` lines of configuration files. */
 function assignedFindings(path: string, text: string, say: Say): void {
-  for (const match of text.matchAll(/^[ \t]*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*[:=][ \t]*(["']?)([^\s"'#]+)\2/gm)) {
+  for (const match of text.matchAll(
+    /^[ \t]*(?:export\s+)?["']?([A-Za-z_][\w.-]*)["']?[ \t]*[:=][ \t]*(["']?)([^\s"'#]+)\2/gm,
+  )) {
     const [, name = '', , value = ''] = match
     if (SECRET_NAME.test(name) && !HARMLESS_NAME.test(name) && looksRandom(value))
       say('secret-value', path, match.index, `"${name}" holds what looks like a real secret.`, HINT)
@@ -92,13 +99,15 @@ function literalFindings(source: Source, say: Say): void {
       !isExample(text) &&
       entropy(text) >= 2.5 &&
       !/^[a-z]+(?:[-_][a-z]+)+$/i.test(text)
-    if (looksRandom(text) || chosen) say('secret-value', source.path, value.start, `"${name}" holds what looks like a real secret.`, HINT)
+    if (looksRandom(text) || chosen)
+      say('secret-value', source.path, value.start, `"${name}" holds what looks like a real secret.`, HINT)
   }
   walk(source.program, (node) => {
     if (node.type === 'VariableDeclarator') judge(nameOf(node.id as Node), node.init)
     else if (node.type === 'Property') judge(keyOf(node) ?? '', node.value as Node)
     else if (node.type === 'AssignmentExpression') judge(nameOf(node.left as Node), node.right)
-    else if (node.type === 'BinaryExpression' && /^[!=]==?$/.test(node.operator)) judge(nameOf(node.left as Node), node.right)
+    else if (node.type === 'BinaryExpression' && /^[!=]==?$/.test(node.operator))
+      judge(nameOf(node.left as Node), node.right)
     else if (node.type === 'LogicalExpression' && node.operator !== '&&') judge(nameOf(node.left as Node), node.right)
   })
 }
@@ -117,7 +126,8 @@ function envFileFindings(path: string, text: string, say: Say): void {
 
 const PUBLIC_SECRET =
   /^NEXT_PUBLIC_\w*(?:SECRET|SERVICE_ROLE|SERVICE_KEY|PRIVATE|PASSWORD|ADMIN_KEY|DATABASE_URL)|^NEXT_PUBLIC_(?:\w*_)?(?:OPENAI|OPENROUTER|ANTHROPIC|CLAUDE|GEMINI|GROQ|MISTRAL|COHERE|REPLICATE|HUGGINGFACE|HF|ELEVENLABS|RESEND|SENDGRID|MAILGUN|POSTMARK|TWILIO|GITHUB|VERCEL|AWS)(?:_\w*)?_(?:KEY|TOKEN)$/
-const SERVER_SECRET = /SERVICE_ROLE|SERVICE_KEY|SECRET|PRIVATE|PASSWORD|DATABASE_URL|DB_URL|_TOKEN$|API_KEY$|ACCESS_KEY$|ADMIN_KEY$/
+const SERVER_SECRET =
+  /SERVICE_ROLE|SERVICE_KEY|SECRET|PRIVATE|PASSWORD|DATABASE_URL|DB_URL|_TOKEN$|API_KEY$|ACCESS_KEY$|ADMIN_KEY$/
 
 /** Reads of a secret variable inside the props of a `use client` component, in a file that the server renders. */
 function handedToBrowser(model: AppModel, module: AppModule): Node[] {
@@ -129,7 +139,9 @@ function handedToBrowser(model: AppModel, module: AppModule): Node[] {
   )
   if (clients.size === 0) return []
   const secretReads = new Set(
-    envReads(module).flatMap(({ name, node }) => (!name.startsWith('NEXT_PUBLIC_') && SERVER_SECRET.test(name) ? [node.start] : [])),
+    envReads(module).flatMap(({ name, node }) =>
+      !name.startsWith('NEXT_PUBLIC_') && SERVER_SECRET.test(name) ? [node.start] : [],
+    ),
   )
   const found: Node[] = []
   walk(module.source.program, (node, ancestors) => {
@@ -138,8 +150,18 @@ function handedToBrowser(model: AppModel, module: AppModule): Node[] {
     const element = ancestors[attribute - 1]
     const isValue = ancestors
       .slice(attribute + 1)
-      .every((one) => !/^(?:UnaryExpression|BinaryExpression|CallExpression|ConditionalExpression|ArrowFunctionExpression)$/.test(one.type))
-    if (isValue && element?.type === 'JSXOpeningElement' && element.name.type === 'JSXIdentifier' && clients.has(element.name.name)) {
+      .every(
+        (one) =>
+          !/^(?:UnaryExpression|BinaryExpression|CallExpression|ConditionalExpression|ArrowFunctionExpression)$/.test(
+            one.type,
+          ),
+      )
+    if (
+      isValue &&
+      element?.type === 'JSXOpeningElement' &&
+      element.name.type === 'JSXIdentifier' &&
+      clients.has(element.name.name)
+    ) {
       found.push(node)
       return false
     }
@@ -186,7 +208,12 @@ function browserFindings(model: AppModel, say: Say): void {
         for (const property of node.value.properties) {
           const key = property.type === 'Property' ? keyOf(property) : undefined
           if (key !== undefined && SERVER_SECRET.test(key))
-            say('public-secret', module.source.path, property.start, `next.config copies ${key} into the browser's code.`)
+            say(
+              'public-secret',
+              module.source.path,
+              property.start,
+              `next.config copies ${key} into the browser's code.`,
+            )
         }
         return
       })
@@ -202,7 +229,14 @@ export const secrets: Check = {
     const say: Say = (rule, file, offset, message, hint) => {
       let index = indexes.get(file)
       if (!index) indexes.set(file, (index = lineIndex(project.text(file) ?? '')))
-      const one = finding({ check: 'secrets', rule, file, ...index(offset), message, ...(hint !== undefined && { hint }) })
+      const one = finding({
+        check: 'secrets',
+        rule,
+        file,
+        ...index(offset),
+        message,
+        ...(hint !== undefined && { hint }),
+      })
       const line = `${file}:${one.line}`
       // One secret is one finding: the precise pattern speaks before the guess from its name.
       if (rule !== 'secret-value' || ![...findings.values()].some((other) => `${other.file}:${other.line}` === line))

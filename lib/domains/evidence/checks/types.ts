@@ -16,14 +16,25 @@ const DEFAULTS: TypesLimits = { wallMs: 20_000, memoryMb: 2048 }
 const MAX_FINDINGS = 200
 
 /** As in `typescript/unstable`: `pos` counts UTF-16 code units, category 1 is an error. */
-type Diagnostic = { fileName?: string; pos: number; end: number; code: number; category: number; text: string; messageChain?: Diagnostic[] }
+type Diagnostic = {
+  fileName?: string
+  pos: number
+  end: number
+  code: number
+  category: number
+  text: string
+  messageChain?: Diagnostic[]
+}
 type Snapshot = { snapshot: number; projects: { id: string }[] }
 
 const CONFIG = '__devora_tsconfig__.json'
 const ROUTES = '__next_routes__.d.ts'
 const VALIDATOR = '__next_validator__.ts'
 
-/** Message with its chain, without the folder the project seemed to lie in: no machine path, and the same text everywhere. */
+/**
+ * Message with its chain, without the folder the project seemed to lie in: no machine path, and the same text
+ * everywhere.
+ */
 function messageOf(diagnostic: Diagnostic): string {
   const lines: string[] = []
   const add = (one: Diagnostic, depth: number): void => {
@@ -31,7 +42,11 @@ function messageOf(diagnostic: Diagnostic): string {
     for (const next of one.messageChain ?? []) add(next, depth + 1)
   }
   add(diagnostic, 0)
-  const text = lines.join(' ').replaceAll(`${virtualRoot()}/`, '').replaceAll(virtualRoot(), '.').replaceAll(`${nodeModules()}/`, '')
+  const text = lines
+    .join(' ')
+    .replaceAll(`${virtualRoot()}/`, '')
+    .replaceAll(virtualRoot(), '.')
+    .replaceAll(`${nodeModules()}/`, '')
   return text.length > 1000 ? `${text.slice(0, 1000)}…` : text
 }
 
@@ -82,7 +97,11 @@ async function diagnose(project: ProjectUnderCheck, signal: AbortSignal, limits:
   }
 }
 
-function toFindings(project: ProjectUnderCheck, diagnostics: Diagnostic[], validated: (offset: number) => string | undefined): Finding[] {
+function toFindings(
+  project: ProjectUnderCheck,
+  diagnostics: Diagnostic[],
+  validated: (offset: number) => string | undefined,
+): Finding[] {
   const root = `${virtualRoot()}/`
   const indexes = new Map<string, ReturnType<typeof lineIndex>>()
   const positionIn = (path: string, offset: number): { line: number; column: number } => {
@@ -92,7 +111,8 @@ function toFindings(project: ProjectUnderCheck, diagnostics: Diagnostic[], valid
   }
   const findings = new Map<string, Finding>()
   for (const diagnostic of diagnostics) {
-    if (diagnostic.category !== 1 || diagnostic.fileName === undefined || !diagnostic.fileName.startsWith(root)) continue
+    if (diagnostic.category !== 1 || diagnostic.fileName === undefined || !diagnostic.fileName.startsWith(root))
+      continue
     let path = diagnostic.fileName.slice(root.length)
     let offset = diagnostic.pos
     if (path === VALIDATOR) {

@@ -3,15 +3,30 @@ import { aliasesOf, ownCompilerOptions } from '../syntax/aliases.ts'
 
 /** Flags that only make the compiler stricter; a project may turn them on, never off. */
 const STRICTER = [
-  'noUncheckedIndexedAccess', 'exactOptionalPropertyTypes', 'noImplicitOverride', 'noPropertyAccessFromIndexSignature', 'noImplicitReturns',
-  'noFallthroughCasesInSwitch', 'noUnusedLocals', 'noUnusedParameters', 'verbatimModuleSyntax', 'erasableSyntaxOnly', 'checkJs',
-] as const // prettier-ignore
+  'noUncheckedIndexedAccess',
+  'exactOptionalPropertyTypes',
+  'noImplicitOverride',
+  'noPropertyAccessFromIndexSignature',
+  'noImplicitReturns',
+  'noFallthroughCasesInSwitch',
+  'noUnusedLocals',
+  'noUnusedParameters',
+  'verbatimModuleSyntax',
+  'erasableSyntaxOnly',
+  'checkJs',
+] as const
 /** Switches that change what may be written, not what can be reached. */
-const HARMLESS = ['allowImportingTsExtensions', 'experimentalDecorators', 'emitDecoratorMetadata', 'useDefineForClassFields'] as const
+const HARMLESS = [
+  'allowImportingTsExtensions',
+  'experimentalDecorators',
+  'emitDecoratorMetadata',
+  'useDefineForClassFields',
+] as const
 
 /**
- * Our own settings, equal in meaning to the tsconfig of a generated project under `next build`. From the project's tsconfig
- * come only stricter flags and aliases that stay inside the project; `extends`, `types`, `typeRoots`, `references`,
+ * Our own settings, equal in meaning to the tsconfig of a generated project under `next build`. From the project's
+ * tsconfig come only stricter flags and aliases that stay inside the project; `extends`, `types`, `typeRoots`,
+ * `references`,
  * `plugins`, `files` and `include` have no effect. `root` is the project's absolute (virtual) folder.
  */
 export function compilerOptions(project: ProjectUnderCheck, root: string): Record<string, unknown> {

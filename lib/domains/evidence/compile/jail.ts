@@ -9,12 +9,13 @@ import { writeFiles } from './write-files.ts'
 /**
  * Runs a project's own code (a build executes its `next.config.ts`) where it can reach nothing of ours.
  *
- * It gets a root of its own that holds the system's libraries and programs, our packages and Node, all read-only; its files are
- * copied into a `tmpfs`, so what it writes is bounded and gone with it. It has its own network (loopback, nothing on it), process
- * ids, IPC and host name. As root it runs as an account that owns nothing else; as a normal user in a user namespace. Either
- * way without capabilities, without `setuid`, chrooted (which also forbids it namespaces of its own), and first in line for the
- * kernel's memory killer. Namespaces come from util-linux, which every Linux has; rejected: bubblewrap and containers (not there on a
- * fresh machine), `--permission` of Node (guards against mistakes, not against native code).
+ * It gets a root of its own that holds the system's libraries and programs, our packages and Node, all read-only; its
+ * files are copied into a `tmpfs`, so what it writes is bounded and gone with it. It has its own network (loopback,
+ * nothing on it), process ids, IPC and host name. As root it runs as an account that owns nothing else; as a normal
+ * user in a user namespace. Either way without capabilities, without `setuid`, chrooted (which also forbids it
+ * namespaces of its own), and first in line for the kernel's memory killer. Namespaces come from util-linux, which
+ * every Linux has; rejected: bubblewrap and containers (not there on a fresh machine), `--permission` of Node (guards
+ * against mistakes, not against native code).
  */
 
 /** Where the project stands inside. */
@@ -27,8 +28,9 @@ const PROCESSES = 512
 const ACCOUNTS = { first: 61_184, count: 4_336 }
 
 /**
- * `$1` working folder, `$2` packages, `$3` Node, `$4` account (empty: a user namespace did it), `$5` project, then the command.
- * Everything is mounted below `$1/root`, which becomes the root; the links beside `jail` let `umount` and `chroot` be found after that.
+ * `$1` working folder, `$2` packages, `$3` Node, `$4` account (empty: a user namespace did it), `$5` project, then the
+ * command. Everything is mounted below `$1/root`, which becomes the root; the links beside `jail` let `umount` and
+ * `chroot` be found after that.
  */
 const SCRIPT = String.raw`
 set -eu
@@ -75,10 +77,15 @@ export type JailLimits = Omit<ProcessLimits, 'cwd'> & {
 }
 
 /**
- * Runs Node with `args` on `files`, jailed, with `JAILED_ROOT` as working folder and our packages in its `node_modules`.
+ * Runs Node with `args` on `files`, jailed, with `JAILED_ROOT` as working folder and our packages in its
+ * `node_modules`.
  * @throws the signal's reason when aborted; an error when the jail cannot be made (ask `jailProblem` first).
  */
-export async function runJailed(files: ReadonlyMap<string, string | Uint8Array>, args: string[], limits: JailLimits): Promise<JailedEnd> {
+export async function runJailed(
+  files: ReadonlyMap<string, string | Uint8Array>,
+  args: string[],
+  limits: JailLimits,
+): Promise<JailedEnd> {
   const work = await realpath(await mkdtemp(join(tmpdir(), 'devora-jail-')))
   try {
     await mkdir(join(work, 'root'))
@@ -87,7 +94,17 @@ export async function runJailed(files: ReadonlyMap<string, string | Uint8Array>,
     const isRoot = process.getuid?.() === 0
     const account = isRoot ? String(ACCOUNTS.first + Math.floor(Math.random() * ACCOUNTS.count)) : ''
     const apart = ['--mount', '--net', '--pid', '--ipc', '--uts', '--fork', '--kill-child=KILL']
-    const inside = ['/bin/sh', '-c', SCRIPT, 'jail', work, nodeModules(), await realpath(nodeBinary()), account, JAILED_ROOT]
+    const inside = [
+      '/bin/sh',
+      '-c',
+      SCRIPT,
+      'jail',
+      work,
+      nodeModules(),
+      await realpath(nodeBinary()),
+      account,
+      JAILED_ROOT,
+    ]
     const memory = watchMemory(limits.totalMb)
     // The outermost process dies with us, and everything inside with it.
     const end = await runProcess(
@@ -102,7 +119,12 @@ export async function runJailed(files: ReadonlyMap<string, string | Uint8Array>,
         '/node/node',
         ...args,
       ],
-      { ...limits, cwd: work, onStart: memory.start, env: { HOME: '/tmp', TMPDIR: '/tmp', ...limits.env, PATH: '/node:/usr/bin:/bin' } },
+      {
+        ...limits,
+        cwd: work,
+        onStart: memory.start,
+        env: { HOME: '/tmp', TMPDIR: '/tmp', ...limits.env, PATH: '/node:/usr/bin:/bin' },
+      },
     ).finally(memory.end)
     return { ...end, stopped: memory.isOver() ? 'memory' : end.stopped }
   } finally {
@@ -112,7 +134,9 @@ export async function runJailed(files: ReadonlyMap<string, string | Uint8Array>,
 
 let problem: Promise<string | null> | undefined
 
-/** Why no jail can be made here, in words for a person; null when one can. Found out by making one, once per process. */
+/**
+ * Why no jail can be made here, in words for a person; null when one can. Found out by making one, once per process.
+ */
 export const jailProblem = (): Promise<string | null> =>
   (problem ??= tryJail().then((found) => {
     // A machine that was only too busy gets another try.

@@ -1,6 +1,6 @@
 /**
- * What generated code is held to. `error`: wrong for the people who use the app, or a hole in the types. `warn`: worth a look.
- * Rules about taste are not here. Names as in oxlint (`oxlint --rules`).
+ * What generated code is held to. `error`: wrong for the people who use the app, or a hole in the types. `warn`: worth
+ * a look. Rules about taste are not here. Names as in oxlint (`oxlint --rules`).
  */
 export const LINT_CONFIG = {
   plugins: ['react', 'jsx-a11y', 'typescript', 'nextjs', 'oxc'],
@@ -35,7 +35,19 @@ export const LINT_CONFIG = {
       {
         depth: 8,
         controlComponents: ['*'],
-        ignoreElements: ['input', 'select', 'textarea', 'audio', 'video', 'canvas', 'embed', 'th', 'td', 'tr', 'option'],
+        ignoreElements: [
+          'input',
+          'select',
+          'textarea',
+          'audio',
+          'video',
+          'canvas',
+          'embed',
+          'th',
+          'td',
+          'tr',
+          'option',
+        ],
         ignoreRoles: [
           'grid',
           'listbox',
@@ -88,7 +100,13 @@ export const LINT_CONFIG = {
 
     'eslint/no-unused-vars': [
       'error',
-      { args: 'after-used', argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none', ignoreRestSiblings: true },
+      {
+        args: 'after-used',
+        argsIgnorePattern: '^_',
+        varsIgnorePattern: '^_',
+        caughtErrors: 'none',
+        ignoreRestSiblings: true,
+      },
     ],
     'eslint/no-async-promise-executor': 'error',
     'eslint/no-class-assign': 'error',

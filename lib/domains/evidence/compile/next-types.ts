@@ -2,10 +2,12 @@ import { byCodeUnit, isScript } from '../paths.ts'
 import { appRoutes } from '../syntax/app-routes.ts'
 
 /**
- * The type files that `next build` writes into `.next/types` before it type-checks (Next 16.4: `routes.d.ts`, `validator.ts`,
- * `next-env.d.ts`), for the same faults to be found without a build: a page that takes `params` as a plain object, a handler
- * with a wrong signature, a route name that does not exist in `PageProps<'/…'>`. Stricter in one thing: Next's own validator
- * takes any props of a page, although `params` has been a promise since Next 15 and a page that reads it directly is broken.
+ * The type files that `next build` writes into `.next/types` before it type-checks (Next 16.4: `routes.d.ts`,
+ * `validator.ts`,
+ * `next-env.d.ts`), for the same faults to be found without a build: a page that takes `params` as a plain object, a
+ * handler with a wrong signature, a route name that does not exist in `PageProps<'/…'>`. Stricter in one thing: Next's
+ * own validator takes any props of a page, although `params` has been a promise since Next 15 and a page that reads it
+ * directly is broken.
  */
 
 export const NEXT_ENV = `/// <reference types="next" />
@@ -25,7 +27,8 @@ function params(route: string): string {
   return `{ ${fields.join('; ')} }`
 }
 
-const union = (routes: Iterable<string>): string => [...routes].map((route) => JSON.stringify(route)).join(' | ') || 'never'
+const union = (routes: Iterable<string>): string =>
+  [...routes].map((route) => JSON.stringify(route)).join(' | ') || 'never'
 
 export type NextTypes = {
   routes: string
@@ -108,5 +111,9 @@ type RouteHandlerConfig<Route extends AppRouteHandlerRoutes = AppRouteHandlerRou
   for (const { path, route } of pages) validate(path, `AppPageConfig<${JSON.stringify(route)}>`)
   for (const { path, route } of layouts) validate(path, `LayoutConfig<${JSON.stringify(route)}>`)
   for (const { path, route } of handlers) validate(path, `RouteHandlerConfig<${JSON.stringify(route)}>`)
-  return { routes, validator, fileAt: (offset) => (offset < head ? undefined : spans.find(({ end }) => offset < end)?.path) }
+  return {
+    routes,
+    validator,
+    fileAt: (offset) => (offset < head ? undefined : spans.find(({ end }) => offset < end)?.path),
+  }
 }

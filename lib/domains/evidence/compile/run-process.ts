@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { nodeModules } from '../packages.ts'
 
-/** A tool run on untrusted files: in a process group of its own, with nothing of our environment, bounded from outside. */
+/**
+ * A tool run on untrusted files: in a process group of its own, with nothing of our environment, bounded from outside.
+ */
 
 export type ProcessLimits = {
   cwd: string
@@ -77,8 +79,14 @@ export function runProcess(command: string, args: string[], limits: ProcessLimit
     child.on('close', (code) => {
       settle()
       kill() // whatever it left running in its group
-      if (limits.signal.aborted) return reject(limits.signal.reason instanceof Error ? limits.signal.reason : new Error('Cancelled.'))
-      resolve({ code, stdout: Buffer.concat(out).toString('utf8'), stderr: Buffer.concat(err).toString('utf8'), stopped })
+      if (limits.signal.aborted)
+        return reject(limits.signal.reason instanceof Error ? limits.signal.reason : new Error('Cancelled.'))
+      resolve({
+        code,
+        stdout: Buffer.concat(out).toString('utf8'),
+        stderr: Buffer.concat(err).toString('utf8'),
+        stopped,
+      })
     })
   })
 }

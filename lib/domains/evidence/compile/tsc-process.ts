@@ -4,11 +4,15 @@ import { dirname, join } from 'node:path'
 
 /**
  * One TypeScript compiler process, spoken to over the protocol of `typescript/unstable/*` (JSON-RPC with Content-Length
- * framing on stdin/stdout). The package's own client is not used because it inherits our environment and stderr and gives no
- * handle to kill or bound the process, and untrusted sources need all four. Pinned with the `typescript` version.
+ * framing on stdin/stdout). The package's own client is not used because it inherits our environment and stderr and
+ * gives no handle to kill or bound the process, and untrusted sources need all four. Pinned with the `typescript`
+ * version.
  */
 
-/** Answers the compiler's file questions. `undefined` lets it look at the real disk, so only known-safe paths may get that. */
+/**
+ * Answers the compiler's file questions. `undefined` lets it look at the real disk, so only known-safe paths may get
+ * that.
+ */
 export type TypeFileSystem = {
   /** string: content · null: does not exist · undefined: read the real file */
   readFile(path: string): string | null | undefined
@@ -46,9 +50,14 @@ type Message = { id?: number; method?: string; params?: unknown; result?: unknow
 export function startCompiler(cwd: string, fs: TypeFileSystem, limits: CompilerLimits): Compiler {
   const exe = join(compilerFolder(), process.platform === 'win32' ? 'tsc.exe' : 'tsc')
   const args = ['--api', '--async', '--cwd', cwd, `--callbacks=${CALLBACKS.join(',')}`]
-  const env = { GOMEMLIMIT: `${Math.floor(limits.memoryMb * 0.8)}MiB`, PATH: '/usr/bin:/bin', LANG: 'C' } as unknown as NodeJS.ProcessEnv // nothing of ours
-  // The hard bounds are the kernel's: they hold even when this process dies. -d counts only memory that is really mapped
-  // for writing (Go reserves far more address space than it uses, so -v would refuse healthy runs); -t is CPU seconds of all threads.
+  const env = {
+    GOMEMLIMIT: `${Math.floor(limits.memoryMb * 0.8)}MiB`,
+    PATH: '/usr/bin:/bin',
+    LANG: 'C',
+  } as unknown as NodeJS.ProcessEnv // nothing of ours
+  // The hard bounds are the kernel's: they hold even when this process dies. -d counts only memory that is really
+  // mapped for writing (Go reserves far more address space than it uses, so -v would refuse healthy runs); -t is CPU
+  // seconds of all threads.
   const bounds = `ulimit -d ${limits.memoryMb * 1024} 2>/dev/null; ulimit -t ${Math.ceil((limits.wallMs / 1000) * 4) + 10} 2>/dev/null; ulimit -c 0 2>/dev/null; exec "$0" "$@"`
   const child: ChildProcess =
     process.platform === 'win32'
@@ -67,7 +76,10 @@ export function startCompiler(cwd: string, fs: TypeFileSystem, limits: CompilerL
     waiting.clear()
   }
   const abort = (): void => stop(limits.signal.reason instanceof Error ? limits.signal.reason : new Error('Cancelled.'))
-  const timer = setTimeout(() => stop(new CompilerStopped('time', `The compiler worked for more than ${limits.wallMs} ms.`)), limits.wallMs)
+  const timer = setTimeout(
+    () => stop(new CompilerStopped('time', `The compiler worked for more than ${limits.wallMs} ms.`)),
+    limits.wallMs,
+  )
   if (limits.signal.aborted) abort()
   else limits.signal.addEventListener('abort', abort, { once: true })
 
@@ -135,7 +147,8 @@ export function startCompiler(cwd: string, fs: TypeFileSystem, limits: CompilerL
       const header = all.indexOf('\r\n\r\n')
       if (header < 0) return
       const length = Number(/Content-Length: (\d+)/i.exec(all.toString('latin1', 0, header))?.[1])
-      if (!(length <= MAX_MESSAGE)) return stop(new CompilerStopped('memory', 'The compiler answered more than can be read.'))
+      if (!(length <= MAX_MESSAGE))
+        return stop(new CompilerStopped('memory', 'The compiler answered more than can be read.'))
       need = header + 4 + length
       if (size < need) return
       const body = all.toString('utf8', header + 4, need)

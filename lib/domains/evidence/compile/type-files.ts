@@ -11,7 +11,8 @@ import { compilerFolder, type TypeFileSystem } from './tsc-process.ts'
 export const virtualRoot = (): string => join(dirname(nodeModules()), '__project__')
 
 /** `@types/x` of a package without types of its own: `@a/b` → `@types/a__b`. */
-const typesPackage = (name: string): string => `@types/${name.startsWith('@') ? name.slice(1).replace('/', '__') : name}`
+const typesPackage = (name: string): string =>
+  `@types/${name.startsWith('@') ? name.slice(1).replace('/', '__') : name}`
 
 let readable: ReadonlySet<string> | undefined
 /** Names of packages whose files the compiler may read: the allow-list and whatever its types can refer to. */
@@ -32,7 +33,8 @@ export function readablePackages(): ReadonlySet<string> {
   return (readable = seen)
 }
 
-const packageOf = (below: string): string => (below.startsWith('@') ? below.split('/', 2).join('/') : (below.split('/', 1)[0] ?? ''))
+const packageOf = (below: string): string =>
+  below.startsWith('@') ? below.split('/', 2).join('/') : (below.split('/', 1)[0] ?? '')
 
 /** `files`: absolute virtual path → text. Never hands out anything but these and the read-only libraries. */
 export function typeFileSystem(files: ReadonlyMap<string, string>): TypeFileSystem {
@@ -52,7 +54,10 @@ export function typeFileSystem(files: ReadonlyMap<string, string>): TypeFileSyst
   folder(virtualRoot())
   for (const path of files.keys()) folder(dirname(path)).files.add(path.slice(dirname(path).length + 1))
 
-  /** Below `node_modules/<allowed package>/` or in the compiler's library; compared on the literal text, so `..` never matches. */
+  /**
+   * Below `node_modules/<allowed package>/` or in the compiler's library; compared on the literal text, so `..` never
+   * matches.
+   */
   const isLibrary = (path: string): boolean => {
     if (path.includes('/../') || path.endsWith('/..') || path.includes('\0')) return false
     if (path.startsWith(`${library}/`)) return true
@@ -63,7 +68,8 @@ export function typeFileSystem(files: ReadonlyMap<string, string>): TypeFileSyst
   return {
     readFile: (path) => files.get(path) ?? (isLibrary(path) ? undefined : null),
     fileExists: (path) => (files.has(path) ? true : isLibrary(path) ? undefined : false),
-    directoryExists: (path) => (folders.has(path) || isLibraryParent(path) ? true : isLibrary(path) ? undefined : false),
+    directoryExists: (path) =>
+      folders.has(path) || isLibraryParent(path) ? true : isLibrary(path) ? undefined : false,
     getAccessibleEntries: (path) => {
       const here = folders.get(path)
       if (here) return { files: [...here.files], directories: [...here.directories] }

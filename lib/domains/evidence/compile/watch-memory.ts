@@ -1,6 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 
-/** Bounds the memory of a process and all its descendants together: limits of the kernel without a cgroup count one process each. */
+/**
+ * Bounds the memory of a process and all its descendants together: limits of the kernel without a cgroup count one
+ * process each.
+ */
 
 const EVERY_MS = 200
 const PAGE = 4096
@@ -22,7 +25,9 @@ async function readProcesses(): Promise<Map<number, Stat>> {
   return found
 }
 
-/** Resident bytes of `pid` and its descendants; a detached child is still one, its namespace's first process adopts it. */
+/**
+ * Resident bytes of `pid` and its descendants; a detached child is still one, its namespace's first process adopts it.
+ */
 export async function residentBytes(pid: number): Promise<number> {
   const all = await readProcesses()
   const children = Map.groupBy(all.keys(), (id) => all.get(id)?.parent ?? 0)

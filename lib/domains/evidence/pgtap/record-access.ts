@@ -4,8 +4,8 @@ import type { ScratchBuild } from '../scratch/build-database.ts'
 import type { GuardedSession, ScratchDatabase } from '../scratch/database.ts'
 
 /**
- * Listens in while `access` works, so that what it did can be done again elsewhere: the statements that made people and rows, and who
- * tried what. The check itself knows nothing of it.
+ * Listens in while `access` works, so that what it did can be done again elsewhere: the statements that made people and
+ * rows, and who tried what. The check itself knows nothing of it.
  */
 export type AccessRecord = {
   /** The build whose sessions are listened to. */
@@ -29,7 +29,11 @@ function setupStatement(script: string): SetupStatement {
   const sql = script.slice(claims?.[0].length ?? 0).replace(/\s+returning \*\s*$/, '')
   const person = personOf(claims?.[1])
   const role = claims?.[2]
-  return { sql, ...(person !== undefined && { person }), ...(role === 'authenticated' || role === 'service_role' ? { role } : {}) }
+  return {
+    sql,
+    ...(person !== undefined && { person }),
+    ...(role === 'authenticated' || role === 'service_role' ? { role } : {}),
+  }
 }
 
 /** Columns of a table that count by themselves: their place in a row, and their sequence. */
@@ -41,7 +45,10 @@ const countersSql = (table: string): string => `select n, column_name, sequence 
   select row_number() over (order by attnum) - 1 as n, quote_ident(attname) as column_name, pg_catalog.pg_get_serial_sequence('${table.replaceAll("'", "''")}', attname) as sequence
   from pg_catalog.pg_attribute where attrelid = '${table.replaceAll("'", "''")}'::regclass and attnum > 0 and not attisdropped) c where sequence is not null`
 
-/** The same insert with the numbers that it drew, and the sequences moved past them, so that it gives the same row again. */
+/**
+ * The same insert with the numbers that it drew, and the sequences moved past them, so that it gives the same row
+ * again.
+ */
 function withNumbers(sql: string, counters: readonly Counter[], row: readonly (string | null)[]): string {
   const found = INSERT.exec(sql)
   const drawn = counters.filter(
@@ -64,7 +71,10 @@ export function recordAccess(): AccessRecord {
   const tried = new Map<Person, string[]>()
 
   type Outcome = Awaited<ReturnType<GuardedSession['run']>>
-  const listen = (session: GuardedSession, hear: (script: string, outcome: Outcome) => void | Promise<void>): GuardedSession => ({
+  const listen = (
+    session: GuardedSession,
+    hear: (script: string, outcome: Outcome) => void | Promise<void>,
+  ): GuardedSession => ({
     ...session,
     async run(script, bounds) {
       const outcome = await session.run(script, bounds)
@@ -120,8 +130,15 @@ export function recordAccess(): AccessRecord {
         table,
         cells: cells.map((cell) => {
           const { role, statement, operation } = cell
-          if (statement === undefined || role === 'anon' || role === 'service' || timesTried('newcomer', statement) === 0) return cell
-          // The statement that forges the newcomer's row is the one with which the newcomer inserts their own: then only the number tells.
+          if (
+            statement === undefined ||
+            role === 'anon' ||
+            role === 'service' ||
+            timesTried('newcomer', statement) === 0
+          )
+            return cell
+          // The statement that forges the newcomer's row is the one with which the newcomer inserts their own: then
+          // only the number tells.
           const alike = cells.filter((other) => other.role === role && other.statement === statement).length
           const isOwn = operation === 'insert' ? timesTried(role, statement) >= alike : timesTried(role, statement) > 0
           return isOwn ? cell : { ...cell, person: 'newcomer' as const }

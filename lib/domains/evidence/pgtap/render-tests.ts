@@ -3,13 +3,20 @@ import type { AccessCell, AccessTable, Report, SetupStatement } from '../contrac
 import type { DevoraJson } from '../../spec/contract.ts'
 
 /**
- * The access matrix as pgTAP tests, one file per table, for `supabase test db` in the owner's own CI: the same people, the same rows, the
- * same statements that the report speaks of. Everything happens in one transaction that is rolled back.
+ * The access matrix as pgTAP tests, one file per table, for `supabase test db` in the owner's own CI: the same people,
+ * the same rows, the same statements that the report speaks of. Everything happens in one transaction that is rolled
+ * back.
  */
 
 const LOGIN: Record<AccessCell['role'], 'anon' | 'authenticated' | 'service_role'> = {
-  anon: 'anon', owner: 'authenticated', other: 'authenticated', member: 'authenticated', admin: 'authenticated', former: 'authenticated', service: 'service_role',
-} // prettier-ignore
+  anon: 'anon',
+  owner: 'authenticated',
+  other: 'authenticated',
+  member: 'authenticated',
+  admin: 'authenticated',
+  former: 'authenticated',
+  service: 'service_role',
+}
 const DOES: Record<AccessCell['operation'], string> = {
   read: 'read a row',
   insert: 'insert a row',
@@ -53,8 +60,9 @@ function setupLines(spec: DevoraJson, setup: readonly SetupStatement[]): string[
 }
 
 /**
- * Runs a statement as whoever asks, takes it back, and fails when it touched no row. In the transaction of the test and in a temporary
- * schema, so nothing of it stays. A savepoint per cell would not do: pgTAP counts in a table, which goes back with it.
+ * Runs a statement as whoever asks, takes it back, and fails when it touched no row. In the transaction of the test and
+ * in a temporary schema, so nothing of it stays. A savepoint per cell would not do: pgTAP counts in a table, which goes
+ * back with it.
  */
 const ATTEMPT = `create function pg_temp.attempt(statement text) returns void language plpgsql as $attempt$
 declare
@@ -74,7 +82,8 @@ end $attempt$;`
 
 /** The assertion for one cell; null when its statement cannot be repeated elsewhere. */
 function assertion({ role, operation, expected, actual, statement, detail }: AccessCell): string | null {
-  if (!statement || !(role in LOGIN) || !(operation in DOES) || actual === 'untested' || statement.includes(DRAWN)) return null
+  if (!statement || !(role in LOGIN) || !(operation in DOES) || actual === 'untested' || statement.includes(DRAWN))
+    return null
   // The row is written, and a trigger makes it an honest one: nothing is refused that could be asserted.
   if (actual === 'deny' && detail?.startsWith('a trigger ')) return null
   const says = text(`${role} ${expected === 'allow' ? 'may' : 'may not'} ${DOES[operation]}`)
@@ -84,7 +93,12 @@ function assertion({ role, operation, expected, actual, statement, detail }: Acc
   )
   if (expected === 'allow') return `select lives_ok(${attempt}, ${says});`
   // As it was refused: by a grant or a policy, or because the row is not there for that person.
-  const code = actual === 'deny' ? (/\[(\w{5})\]$/.exec(detail ?? '')?.[1] ?? 'NOROW') : operation.startsWith('insert') ? '42501' : 'NOROW'
+  const code =
+    actual === 'deny'
+      ? (/\[(\w{5})\]$/.exec(detail ?? '')?.[1] ?? 'NOROW')
+      : operation.startsWith('insert')
+        ? '42501'
+        : 'NOROW'
   return `select throws_ok(${attempt}, ${text(code)}, null, ${says});`
 }
 
@@ -101,8 +115,13 @@ function renderTable(spec: DevoraJson, setup: readonly string[], { table, cells 
   for (const cell of cells) {
     const test = assertion(cell)
     if (test === null)
-      left.push(`-- Not here: ${cell.role} ${cell.operation}${cell.detail === undefined ? '' : ` (${cell.detail.replace(/\s+/g, ' ')})`}`)
-    else tests.push([session(claimsFor(spec, cell)), `set local role ${LOGIN[cell.role]};`, test, 'reset role;'].join('\n'))
+      left.push(
+        `-- Not here: ${cell.role} ${cell.operation}${cell.detail === undefined ? '' : ` (${cell.detail.replace(/\s+/g, ' ')})`}`,
+      )
+    else
+      tests.push(
+        [session(claimsFor(spec, cell)), `set local role ${LOGIN[cell.role]};`, test, 'reset role;'].join('\n'),
+      )
   }
   if (tests.length === 0) return null
   return `${[

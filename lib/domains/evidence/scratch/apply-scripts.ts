@@ -61,7 +61,9 @@ function explain(
   const where = error.where?.split('\n')[0]
   // "Failing row contains (…)" shows random ids and the time; the constraint's name says enough.
   const detail = error.detail?.startsWith('Failing row') ? undefined : error.detail
-  const words = [error.message, detail, where && `(${where.replace(/\s+/g, ' ').slice(0, 200)})`].filter(Boolean).join(' ')
+  const words = [error.message, detail, where && `(${where.replace(/\s+/g, ' ').slice(0, 200)})`]
+    .filter(Boolean)
+    .join(' ')
   const rule = error.fatal ? 'migration-fails' : (RULE_OF[error.code] ?? 'migration-fails')
   return finding({
     check: 'schema',
@@ -74,7 +76,8 @@ function explain(
 
 /** Parses a script. `text` is undefined when the file is binary or not UTF-8. */
 export async function readScript(path: string, text: string | undefined): Promise<SqlScript> {
-  const hint = 'A migration is UTF-8 text that creates tables, policies and a few rows; load other rows outside the migrations.'
+  const hint =
+    'A migration is UTF-8 text that creates tables, policies and a few rows; load other rows outside the migrations.'
   if (text === undefined)
     return {
       path,
@@ -118,8 +121,9 @@ export type ApplyOptions = {
 }
 
 /**
- * Runs the scripts in order in one session of the migrator, each file whole (one transaction unless it says otherwise). Stops at the
- * first that fails: what follows would only report consequences. Throws `ServerLost` when the server broke for no fault of theirs.
+ * Runs the scripts in order in one session of the migrator, each file whole (one transaction unless it says otherwise).
+ * Stops at the first that fails: what follows would only report consequences. Throws `ServerLost` when the server broke
+ * for no fault of theirs.
  */
 export async function applyScripts(
   database: ScratchDatabase,
@@ -139,7 +143,10 @@ export async function applyScripts(
         if (refused.length > 0) return refused
       }
       const { text, sent } = translateScript(script.text, script.statements, place)
-      const { results, error, overrun } = await session.run(text, { ...options.bounds, ms: Math.max(200, until - performance.now()) })
+      const { results, error, overrun } = await session.run(text, {
+        ...options.bounds,
+        ms: Math.max(200, until - performance.now()),
+      })
       if (error) {
         options.signal?.throwIfAborted()
         if (!overrun && isServerLost(error)) throw new ServerLost(error.message)

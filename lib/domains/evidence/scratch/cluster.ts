@@ -6,11 +6,11 @@ import { createDatabase, dropDatabase, type ScratchDatabase } from './database.t
 import { rolesSql, TEMPLATE_SQL, type LoginRole } from './template.ts'
 
 /**
- * The cluster in which untrusted SQL runs: an embedded Postgres 17 (Supabase's major) of its own under `<home>/scratch`, never the
- * server that holds Devora's data. Everything in it may be lost at any time.
+ * The cluster in which untrusted SQL runs: an embedded Postgres 17 (Supabase's major) of its own under
+ * `<home>/scratch`, never the server that holds Devora's data. Everything in it may be lost at any time.
  *
- * Only this file and `database.ts` speak as its superuser, and only inside the maintenance database: a superuser session in a
- * scratch database would run the project's triggers with all rights.
+ * Only this file and `database.ts` speak as its superuser, and only inside the maintenance database: a superuser
+ * session in a scratch database would run the project's triggers with all rights.
  */
 export type ScratchCluster = {
   /** `server_version`, for the report's `tools`. */
@@ -28,16 +28,33 @@ const LEASE = 0x6465
 
 const SETTINGS: Record<string, string> = {
   // Nothing here must survive a crash of the machine.
-  fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '512MB',
-  autovacuum: 'off', jit: 'off', track_activities: 'on',
-  // Bounds. None of these can be raised by a role that is not superuser, except the memory ones, which the guard watches.
-  max_connections: '64', superuser_reserved_connections: '8', max_prepared_transactions: '0', max_worker_processes: '0',
-  max_locks_per_transaction: '256', temp_file_limit: '256MB', max_notify_queue_pages: '64', shared_buffers: '64MB', work_mem: '16MB',
+  fsync: 'off',
+  full_page_writes: 'off',
+  synchronous_commit: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_wal_size: '512MB',
+  autovacuum: 'off',
+  jit: 'off',
+  track_activities: 'on',
+  // Bounds. None of these can be raised by a role that is not superuser, except the memory ones, which the guard
+  // watches.
+  max_connections: '64',
+  superuser_reserved_connections: '8',
+  max_prepared_transactions: '0',
+  max_worker_processes: '0',
+  max_locks_per_transaction: '256',
+  temp_file_limit: '256MB',
+  max_notify_queue_pages: '64',
+  shared_buffers: '64MB',
+  work_mem: '16MB',
   // A RAISE LOG in a loop would fill the disk through the server's log.
-  log_min_messages: 'fatal', log_min_error_statement: 'panic', log_checkpoints: 'off',
+  log_min_messages: 'fatal',
+  log_min_error_statement: 'panic',
+  log_checkpoints: 'off',
   // Secrets are 256 random bits and the network is loopback: stretching them only costs time at every login.
   scram_iterations: '1',
-} // prettier-ignore
+}
 
 const TEMPLATE = `template_${createHash('sha256').update(TEMPLATE_SQL).digest('hex').slice(0, 12)}`
 
@@ -53,16 +70,24 @@ async function onClient<T>(url: string, work: (client: pg.Client) => Promise<T>)
   }
 }
 
-async function buildTemplate(cluster: Cluster, admin: pg.ClientBase, password: (role: LoginRole) => string): Promise<void> {
+async function buildTemplate(
+  cluster: Cluster,
+  admin: pg.ClientBase,
+  password: (role: LoginRole) => string,
+): Promise<void> {
   // Two processes may open a new cluster at once.
   await admin.query('select pg_advisory_lock($1, 0)', [LEASE])
   try {
     await admin.query(rolesSql(password))
-    await admin.query('create table if not exists public.lease (database name primary key, owner name not null, holder int not null)')
+    await admin.query(
+      'create table if not exists public.lease (database name primary key, owner name not null, holder int not null)',
+    )
     await admin.query('revoke all on schema public from public')
     const exists = await admin.query('select from pg_database where datname = $1 and datistemplate', [TEMPLATE])
     if (exists.rowCount) return
-    const old = await admin.query<{ datname: string }>(`select datname from pg_database where datname like 'template\\_%'`)
+    const old = await admin.query<{ datname: string }>(
+      `select datname from pg_database where datname like 'template\\_%'`,
+    )
     for (const { datname } of old.rows) {
       await admin.query(`alter database ${datname} is_template false`)
       await admin.query(`drop database ${datname} with (force)`)
@@ -78,9 +103,14 @@ async function buildTemplate(cluster: Cluster, admin: pg.ClientBase, password: (
 
 /** Drops the databases of processes that died: their lease's lock is free. */
 async function sweep(admin: pg.Pool, lease: pg.ClientBase): Promise<void> {
-  const leases = await admin.query<{ database: string; owner: string; holder: number }>('select database, owner, holder from public.lease')
+  const leases = await admin.query<{ database: string; owner: string; holder: number }>(
+    'select database, owner, holder from public.lease',
+  )
   for (const { database, owner, holder } of leases.rows) {
-    const { rows } = await lease.query<{ free: boolean }>('select pg_try_advisory_lock($1, $2) as free', [LEASE, holder])
+    const { rows } = await lease.query<{ free: boolean }>('select pg_try_advisory_lock($1, $2) as free', [
+      LEASE,
+      holder,
+    ])
     if (!rows[0]?.free) continue
     await dropDatabase(admin, database, owner)
     await lease.query('select pg_advisory_unlock($1, $2)', [LEASE, holder])
@@ -97,8 +127,8 @@ async function takeLease(lease: pg.ClientBase): Promise<number> {
 }
 
 /**
- * Opens the scratch cluster under `<home>/scratch`: made on first use, reused when it runs; leftovers of dead processes are swept.
- * Throws when Postgres cannot be started.
+ * Opens the scratch cluster under `<home>/scratch`: made on first use, reused when it runs; leftovers of dead processes
+ * are swept. Throws when Postgres cannot be started.
  * @param home DEVORA_HOME
  */
 export async function openScratchCluster({ home }: { home: string }): Promise<ScratchCluster> {
@@ -106,7 +136,12 @@ export async function openScratchCluster({ home }: { home: string }): Promise<Sc
   const secret = new URL(cluster.url('postgres')).password
   // Derived, so that every process on this cluster knows them and no file holds them.
   const password = (role: LoginRole): string => createHmac('sha256', secret).update(`login:${role}`).digest('base64url')
-  const admin = new pg.Pool({ connectionString: cluster.url('postgres'), max: 6, idleTimeoutMillis: 0, allowExitOnIdle: true })
+  const admin = new pg.Pool({
+    connectionString: cluster.url('postgres'),
+    max: 6,
+    idleTimeoutMillis: 0,
+    allowExitOnIdle: true,
+  })
   admin.on('error', () => undefined)
   const lease = new pg.Client({ connectionString: cluster.url('postgres') })
   lease.on('error', () => undefined)
@@ -120,7 +155,14 @@ export async function openScratchCluster({ home }: { home: string }): Promise<Sc
   const waiting: (() => void)[] = []
   let inUse = 0
   const make = (): Promise<ScratchDatabase> =>
-    createDatabase({ admin, url: cluster.url, template: TEMPLATE, holder, password, released: (database) => held.delete(database) })
+    createDatabase({
+      admin,
+      url: cluster.url,
+      template: TEMPLATE,
+      holder,
+      password,
+      released: (database) => held.delete(database),
+    })
   // One database is kept ready: copying the template is the largest fixed cost of a verification.
   let spare: Promise<ScratchDatabase | null> | null = null
   const prepare = (): void => {

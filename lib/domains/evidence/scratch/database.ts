@@ -12,8 +12,8 @@ export type GuardedSession = Omit<Session, 'run'> & {
 /**
  * One database for one verification.
  *
- * Phase A: `openMigrator()` logs in as a role made for this database alone: its owner, not superuser, member of nothing.
- * Phase B, after `endMigrator()`: `openAs()` logs in as Supabase's request roles. The two never overlap.
+ * Phase A: `openMigrator()` logs in as a role made for this database alone: its owner, not superuser, member of
+ * nothing. Phase B, after `endMigrator()`: `openAs()` logs in as Supabase's request roles. The two never overlap.
  */
 export type ScratchDatabase = {
   /** Eight characters, like `postgres`, whose place it takes: see `sql/supabase-names.ts`. */
@@ -56,7 +56,10 @@ async function endSessions(admin: pg.Pool, database: string, role?: string): Pro
   throw new Error(`Sessions in ${database} do not end.`)
 }
 
-/** Drops a scratch database and its owner. The owner may have marked it as a template or closed it, which would protect it. */
+/**
+ * Drops a scratch database and its owner. The owner may have marked it as a template or closed it, which would protect
+ * it.
+ */
 export async function dropDatabase(admin: pg.Pool, name: string, owner: string): Promise<void> {
   const { rowCount } = await admin.query('select from pg_database where datname = $1', [name])
   if (rowCount) {
@@ -82,7 +85,8 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
   const secret = randomBytes(24).toString('base64url')
   // The lease is written first: whatever happens next, a later process finds it.
   await admin.query('insert into public.lease (database, owner, holder) values ($1, $2, $3)', [name, owner, holder])
-  // BYPASSRLS as Supabase's postgres has it (FORCE ROW LEVEL SECURITY must not stop a seed). It reaches no further than this database.
+  // BYPASSRLS as Supabase's postgres has it (FORCE ROW LEVEL SECURITY must not stop a seed). It reaches no further than
+  // this database.
   await admin.query(
     `create role ${owner} login nosuperuser nocreatedb nocreaterole noreplication noinherit bypassrls connection limit 4 password '${secret}'`,
   )
@@ -113,8 +117,8 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
         `alter role ${owner} with ${lock ? 'nologin password null' : `login password '${secret}' valid until 'infinity'`}; alter role ${owner} reset all`,
       )
       await endSessions(admin, name, owner)
-      // Undoes what an owner can do to its database that would keep the others out or change their sessions: closing it, settings
-      // (`search_path`, `row_security`, …). Names with a dot are the project's own and stay.
+      // Undoes what an owner can do to its database that would keep the others out or change their sessions: closing
+      // it, settings (`search_path`, `row_security`, …). Names with a dot are the project's own and stay.
       const { rows } = await admin.query<{ setting: string }>(
         `select split_part(s, '=', 1) as setting from pg_db_role_setting d, unnest(d.setconfig) s where setrole = 0 and setdatabase = (select oid from pg_database where datname = $1)`,
         [name],
@@ -122,7 +126,11 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
       const resets = rows
         .filter(({ setting }) => !setting.includes('.'))
         .map(({ setting }) => `alter database ${name} reset "${setting.replaceAll('"', '""')}"`)
-      await admin.query([...resets, `alter database ${name} with connection limit 16 allow_connections true`, ...settings(name)].join('; '))
+      await admin.query(
+        [...resets, `alter database ${name} with connection limit 16 allow_connections true`, ...settings(name)].join(
+          '; ',
+        ),
+      )
       await admin.query(`grant connect on database ${name} to ${LOGIN_ROLES.join(', ')}`)
     },
     openAs: (role) => login(context.url(name, role, context.password(role))),

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import type pg from 'pg'
 import type { ScriptOutcome, Session } from './session.ts'
 
-/** What one script may use. A script can reset `statement_timeout` and raise `work_mem`, so these are held from outside. */
+/**
+ * What one script may use. A script can reset `statement_timeout` and raise `work_mem`, so these are held from outside.
+ */
 export type Bounds = {
   /** Wall clock in milliseconds. */
   ms: number
@@ -31,8 +33,11 @@ async function terminate(admin: pg.Pool, pid: number, isDone: () => boolean): Pr
   await admin.query('select pg_terminate_backend($1)', [pid]).catch(() => undefined)
   await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))
   if (isDone()) return
-  const { rowCount } = await admin.query('select from pg_stat_activity where pid = $1', [pid]).catch(() => ({ rowCount: 0 }))
-  // The postmaster restarts all sessions after this; the others repeat their verification. Better than a core lost for good.
+  const { rowCount } = await admin
+    .query('select from pg_stat_activity where pid = $1', [pid])
+    .catch(() => ({ rowCount: 0 }))
+  // The postmaster restarts all sessions after this; the others repeat their verification. Better than a core lost for
+  // good.
   if (rowCount) process.kill(pid, 'SIGKILL')
 }
 
@@ -53,12 +58,18 @@ export async function watchSession(
     if (performance.now() - started > limit.ms) overrun = 'time'
     else if ((await residentBytes(session.pid)) > limit.memoryBytes) overrun = 'memory'
     else {
-      const size = await admin.query<{ size: string }>('select pg_database_size($1) as size', [database]).catch(() => null)
+      const size = await admin
+        .query<{ size: string }>('select pg_database_size($1) as size', [database])
+        .catch(() => null)
       if (size && Number(size.rows[0]?.size) > limit.databaseBytes) overrun = 'size'
     }
     if (isDone) return
     if (overrun) await terminate(admin, session.pid, () => isDone)
-    else timer = setTimeout(() => void look(), Math.min(LOOK_EVERY_MS, Math.max(1, limit.ms - (performance.now() - started) + 1)))
+    else
+      timer = setTimeout(
+        () => void look(),
+        Math.min(LOOK_EVERY_MS, Math.max(1, limit.ms - (performance.now() - started) + 1)),
+      )
   }
   timer = setTimeout(() => void look(), Math.min(FIRST_LOOK_MS, limit.ms))
   try {

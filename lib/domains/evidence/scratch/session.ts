@@ -21,7 +21,10 @@ export type SqlError = {
 
 export type ScriptOutcome = { results: StatementResult[]; error: SqlError | null }
 
-/** The server went away for a reason of its own (a crash caused by a neighbour, a restart): worth another try, and no finding. */
+/**
+ * The server went away for a reason of its own (a crash caused by a neighbour, a restart): worth another try, and no
+ * finding.
+ */
 export class ServerLost extends Error {}
 
 const TOO_MUCH_OUTPUT = 'The script sent more than 64 MB of output.'
@@ -32,7 +35,9 @@ export const isServerLost = ({ code, message }: SqlError): boolean =>
 
 /** Rows of one script kept in memory; the rest is counted and thrown away. */
 const ROWS_KEPT = 2_000
-/** Bytes one session may send us for one script: untrusted SQL must not fill the verifier's memory with one giant value. */
+/**
+ * Bytes one session may send us for one script: untrusted SQL must not fill the verifier's memory with one giant value.
+ */
 const BYTES_READ = 64 * 1024 * 1024
 
 type RawError = Error & {
@@ -47,7 +52,8 @@ type RawError = Error & {
 }
 
 function toSqlError(error: RawError): SqlError {
-  const fatal = error.code === undefined || error.code.length !== 5 || error.severity === 'FATAL' || error.severity === 'PANIC'
+  const fatal =
+    error.code === undefined || error.code.length !== 5 || error.severity === 'FATAL' || error.severity === 'PANIC'
   return {
     code: error.code?.length === 5 ? error.code : '08006',
     message: error.message,
@@ -62,8 +68,9 @@ function toSqlError(error: RawError): SqlError {
 }
 
 /**
- * One simple-protocol script, in pg's `Submittable` form. pg's own query object keeps every row of every statement; this one keeps
- * a bounded number, and keeps the results of the statements before a failing one, whose count tells which statement failed.
+ * One simple-protocol script, in pg's `Submittable` form. pg's own query object keeps every row of every statement;
+ * this one keeps a bounded number, and keeps the results of the statements before a failing one, whose count tells
+ * which statement failed.
  */
 class Script {
   readonly results: StatementResult[] = []
@@ -98,7 +105,8 @@ class Script {
   }
   handleCopyData(): void {}
   handleError(error: RawError): void {
-    // pg forgets the query after its error, so no ReadyForQuery reaches us; it still waits for it before it sends the next.
+    // pg forgets the query after its error, so no ReadyForQuery reaches us; it still waits for it before it sends the
+    // next.
     this.error ??= toSqlError(error)
     this.finish()
   }
@@ -117,17 +125,26 @@ class Script {
 export type Session = {
   /** Backend process id on the server. */
   readonly pid: number
-  /** Sends `text` (any number of statements) and answers what came back. Errors of the script are data, not exceptions. */
+  /**
+   * Sends `text` (any number of statements) and answers what came back. Errors of the script are data, not exceptions.
+   */
   run(text: string): Promise<ScriptOutcome>
   close(): Promise<void>
 }
 
 /** Opens a session. Throws when the server refuses the login. */
 export async function openSession(url: string): Promise<Session> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'devora-scratch' })
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'devora-scratch',
+  })
   client.on('error', () => undefined) // a terminated backend is reported by the script that ran in it
   await client.connect()
-  const wire = client as unknown as { connection: { stream: NodeJS.ReadableStream & { destroy(error: Error): void } }; processID: number }
+  const wire = client as unknown as {
+    connection: { stream: NodeJS.ReadableStream & { destroy(error: Error): void } }
+    processID: number
+  }
   let received = 0
   wire.connection.stream.on('data', (chunk: Buffer) => {
     received += chunk.length

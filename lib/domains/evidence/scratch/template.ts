@@ -1,23 +1,33 @@
 /**
- * What a new Supabase project holds before its first migration, as far as SQL can see it: roles, `auth`, `storage`, `realtime`,
- * `extensions`. Source: Supabase's own base migrations (github.com/supabase/postgres, auth, storage); columns and functions that no
- * application touches are left out.
+ * What a new Supabase project holds before its first migration, as far as SQL can see it: roles, `auth`, `storage`,
+ * `realtime`,
+ * `extensions`. Source: Supabase's own base migrations (github.com/supabase/postgres, auth, storage); columns and
+ * functions that no application touches are left out.
  *
- * Whoever owns a scratch database plays Supabase's `postgres` role. `pg_database_owner` has exactly one member, the owner of the
- * current database, so tables given to it are the migrator's in every copy without a single statement after the copy.
+ * Whoever owns a scratch database plays Supabase's `postgres` role. `pg_database_owner` has exactly one member, the
+ * owner of the current database, so tables given to it are the migrator's in every copy without a single statement
+ * after the copy.
  */
 
-/** Roles that an application's requests log in as, plus `supabase_auth_admin`, as whom the auth server inserts users. */
+/**
+ * Roles that an application's requests log in as, plus `supabase_auth_admin`, as whom the auth server inserts users.
+ */
 export const LOGIN_ROLES = ['anon', 'authenticated', 'service_role', 'supabase_auth_admin'] as const
 export type LoginRole = (typeof LOGIN_ROLES)[number]
 
 /** Named in grants of real migrations; nobody can log in as them and they own nothing. */
 const NAMED_ROLES = ['supabase_storage_admin', 'supabase_admin', 'dashboard_user', 'supabase_realtime_admin']
 
-/** Superuser-only extensions without side effects that Supabase offers: installed beforehand, see `sql/supabase-names.ts`. */
+/**
+ * Superuser-only extensions without side effects that Supabase offers: installed beforehand, see
+ * `sql/supabase-names.ts`.
+ */
 export const PREINSTALLED_EXTENSIONS = ['moddatetime', 'autoinc', 'insert_username', 'earthdistance'] as const
 
-/** service_role skips policies by design; the auth server owns auth.users on Supabase, which here belongs to the migrator. */
+/**
+ * service_role skips policies by design; the auth server owns auth.users on Supabase, which here belongs to the
+ * migrator.
+ */
 const BYPASSES: readonly LoginRole[] = ['service_role', 'supabase_auth_admin']
 
 const role = (name: string, attributes: string): string => `
@@ -26,14 +36,20 @@ do $$ begin
 end $$;
 alter role ${name} nosuperuser nocreatedb nocreaterole noreplication noinherit ${attributes};`
 
-/** Cluster-wide roles; run in the maintenance database. `password` answers the secret of a login role, as plain text. */
+/**
+ * Cluster-wide roles; run in the maintenance database. `password` answers the secret of a login role, as plain text.
+ */
 export const rolesSql = (password: (name: LoginRole) => string): string =>
   [
     ...LOGIN_ROLES.map((name) =>
-      role(name, `login ${BYPASSES.includes(name) ? 'bypassrls' : 'nobypassrls'} connection limit 24 password '${password(name)}'`),
+      role(
+        name,
+        `login ${BYPASSES.includes(name) ? 'bypassrls' : 'nobypassrls'} connection limit 24 password '${password(name)}'`,
+      ),
     ),
     ...NAMED_ROLES.map((name) => role(name, 'nologin nobypassrls password null')),
-    // As on Supabase: a trigger on auth.users runs with this path, so an unqualified table name in it is not found at sign-up.
+    // As on Supabase: a trigger on auth.users runs with this path, so an unqualified table name in it is not found at
+    // sign-up.
     'alter role supabase_auth_admin set search_path = auth;',
     'revoke all on database postgres from public;',
     'revoke all on database template1 from public;',

@@ -2,14 +2,19 @@ import { Worker } from 'node:worker_threads'
 import type { ParseReply, ParseRequest } from './parse-worker.ts'
 import { splitStatements } from './split-statements.ts'
 
-/** A node of Postgres' parse tree: `{CreateStmt: {…}}`, lists, scalars. Locations are byte offsets into the statement. */
+/**
+ * A node of Postgres' parse tree: `{CreateStmt: {…}}`, lists, scalars. Locations are byte offsets into the statement.
+ */
 export type Tree = { [key: string]: unknown }
 
 export type Statement = {
   start: number
   end: number
   text: string
-  /** Null when the parser could not be used on it: too long, too deep, or it broke on it. Postgres itself still judges the statement. */
+  /**
+   * Null when the parser could not be used on it: too long, too deep, or it broke on it. Postgres itself still judges
+   * the statement.
+   */
   tree: Tree | null
 }
 
@@ -42,7 +47,9 @@ function discard(): void {
 }
 
 function start(): Worker {
-  const fresh = new Worker(new URL('./parse-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 512 } })
+  const fresh = new Worker(new URL('./parse-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
+  })
   fresh.unref()
   fresh.on('message', (reply: ParseReply) => {
     const waiting = pending.get(reply.id)
@@ -83,8 +90,8 @@ function ask(text: string): Promise<ParseReply | null> {
 }
 
 /**
- * Splits a script into statements and parses each with Postgres' grammar. Never throws: what cannot be parsed has `tree: null`.
- * A script whose first statements break the parser again and again is given up on after three breaks.
+ * Splits a script into statements and parses each with Postgres' grammar. Never throws: what cannot be parsed has
+ * `tree: null`. A script whose first statements break the parser again and again is given up on after three breaks.
  */
 export async function parseScript(text: string): Promise<Statement[]> {
   let breaks = 0

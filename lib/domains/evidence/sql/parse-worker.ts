@@ -2,8 +2,8 @@ import { createRequire } from 'node:module'
 import { parentPort } from 'node:worker_threads'
 
 /**
- * Postgres' own grammar (WebAssembly) in a thread that can be killed: deep nesting makes it overflow its stack, and afterwards the
- * same instance may loop for ever.
+ * Postgres' own grammar (WebAssembly) in a thread that can be killed: deep nesting makes it overflow its stack, and
+ * afterwards the same instance may loop for ever.
  */
 // The package's ES module entry does not load under Node (named import from CommonJS); its CommonJS entry does.
 const { loadModule, parseSync } = createRequire(import.meta.url)('libpg-query') as typeof import('libpg-query')

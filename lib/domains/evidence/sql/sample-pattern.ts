@@ -1,6 +1,7 @@
 /**
- * Strings that match a regular expression of a CHECK constraint. Knows what such patterns are made of: literals, classes, groups,
- * alternatives, counted repeats; anything else gives a wrong sample, which Postgres then refuses like any other candidate.
+ * Strings that match a regular expression of a CHECK constraint. Knows what such patterns are made of: literals,
+ * classes, groups, alternatives, counted repeats; anything else gives a wrong sample, which Postgres then refuses like
+ * any other candidate.
  */
 
 type Node =
@@ -25,7 +26,9 @@ function classCharacters(body: string): string {
   const range = /^(.)-(.)/.exec(body)
   if (!range) return body.charAt(0)
   const [from, to] = [range[1] as string, range[2] as string].map((char) => char.charCodeAt(0)) as [number, number]
-  return to >= from && to - from < 200 ? String.fromCharCode(...Array.from({ length: to - from + 1 }, (_, i) => from + i)) : body.charAt(0)
+  return to >= from && to - from < 200
+    ? String.fromCharCode(...Array.from({ length: to - from + 1 }, (_, i) => from + i))
+    : body.charAt(0)
 }
 
 function parse(pattern: string): Node {
@@ -73,7 +76,8 @@ function parse(pattern: string): Node {
     at += count[0].length
     const sign = count[0].charAt(0)
     const least = sign === '{' ? Number(count[1]) : sign === '+' ? 1 : 0
-    const most = sign === '{' ? (count[3] ? Number(count[3]) : count[2] ? least + 4 : least) : sign === '?' ? 1 : least + 4
+    const most =
+      sign === '{' ? (count[3] ? Number(count[3]) : count[2] ? least + 4 : least) : sign === '?' ? 1 : least + 4
     return repeated({ kind: 'repeat', of: node, least, most })
   }
   return alternatives()
@@ -98,7 +102,9 @@ function write(node: Node, choice: Choice): string {
 export function samplesOf(pattern: string, round = 0): string[] {
   try {
     const node = parse(pattern)
-    const samples = [1, 0, 3, 2, 5].flatMap((size) => [0, 1].map((turn) => write(node, { size, turn, seed: round * 31 + 7 })))
+    const samples = [1, 0, 3, 2, 5].flatMap((size) =>
+      [0, 1].map((turn) => write(node, { size, turn, seed: round * 31 + 7 })),
+    )
     return [...new Set(samples)].filter((one) => one.length <= 200).slice(0, 6)
   } catch {
     return []

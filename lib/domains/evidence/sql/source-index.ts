@@ -2,10 +2,16 @@ import type { SqlScript } from '../scratch/apply-scripts.ts'
 import { fieldsOf, list, nameParts, qualified, rangeName, stringOf, text, unwrap, type Name } from './tree.ts'
 import { placeOf } from './split-statements.ts'
 
-/** Where in the migrations an object was made, so that a finding about the resulting schema points at the line that causes it. */
+/**
+ * Where in the migrations an object was made, so that a finding about the resulting schema points at the line that
+ * causes it.
+ */
 export type SourcePlace = { file: string; line: number; column: number }
 export type SourceIndex = {
-  /** The last statement that made it: `table public.orders`, `policy public.orders read own`, `view …`, `function public.f`, `trigger …`. */
+  /**
+   * The last statement that made it: `table public.orders`, `policy public.orders read own`, `view …`, `function
+   * public.f`, `trigger …`.
+   */
   find(kind: 'table' | 'policy' | 'view' | 'function' | 'rls', name: string): SourcePlace | null
   /** The last grant on that object to that role (`PUBLIC` for everybody), also through `all tables in schema`. */
   grant(table: string, role: string): SourcePlace | null

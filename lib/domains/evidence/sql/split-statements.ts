@@ -46,7 +46,8 @@ function skipToken(text: string, at: number): number {
     return end < 0 ? text.length : end + 1
   }
   if (char === '/' && text[at + 1] === '*') return skipBlockComment(text, at)
-  if (char === "'") return skipQuoted(text, at, "'", /[eE]/.test(text[at - 1] ?? '') && !/[\w$]/.test(text[at - 2] ?? ' '))
+  if (char === "'")
+    return skipQuoted(text, at, "'", /[eE]/.test(text[at - 1] ?? '') && !/[\w$]/.test(text[at - 2] ?? ' '))
   if (char === '"') return skipQuoted(text, at, '"', false)
   if (char === '$' && !/[\w$]/.test(text[at - 1] ?? ' ')) {
     DOLLAR_TAG.lastIndex = at
@@ -60,8 +61,8 @@ function skipToken(text: string, at: number): number {
 }
 
 /**
- * Splits a script at its top-level semicolons, as psql does: strings, dollar quotes, comments, brackets and `begin atomic … end`
- * bodies stay whole. Linear in the size of the script.
+ * Splits a script at its top-level semicolons, as psql does: strings, dollar quotes, comments, brackets and `begin
+ * atomic … end` bodies stay whole. Linear in the size of the script.
  */
 export function splitStatements(text: string): StatementSpan[] {
   const spans: StatementSpan[] = []
@@ -127,6 +128,7 @@ export function placeOf(text: string, index: number): { line: number; column: nu
 /** UTF-16 index of Postgres' error position, which counts characters (code points) from 1. */
 export function indexOfPosition(text: string, position: number): number {
   let index = 0
-  for (let left = position - 1; left > 0 && index < text.length; left--) index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1
+  for (let left = position - 1; left > 0 && index < text.length; left--)
+    index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1
   return index
 }

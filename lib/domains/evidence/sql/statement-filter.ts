@@ -2,8 +2,9 @@ import type { Statement, Tree } from './parse-script.ts'
 import { fieldsOf, list, nameParts, qualified, rangeName, stringOf, text, unwrap, walk } from './tree.ts'
 
 /**
- * Explains early what a migration may not do. It is not the boundary: dynamic SQL passes it, and the role that runs the migration is
- * refused the same things by Postgres itself. So it reads statements, and the words of function bodies, and no further.
+ * Explains early what a migration may not do. It is not the boundary: dynamic SQL passes it, and the role that runs the
+ * migration is refused the same things by Postgres itself. So it reads statements, and the words of function bodies,
+ * and no further.
  */
 export type Refusal = { rule: 'forbidden-statement' | 'auth-redefined'; message: string }
 
@@ -45,7 +46,8 @@ const FORBIDDEN: Record<string, string> = {
   CreateTableSpaceStmt: 'CREATE TABLESPACE reaches the file system of the server.',
   DropTableSpaceStmt: 'DROP TABLESPACE changes the whole server.',
   AlterTableSpaceOptionsStmt: 'ALTER TABLESPACE changes the whole server.',
-  CreateRoleStmt: 'CREATE ROLE changes the whole server; a project on Supabase works with anon, authenticated and service_role.',
+  CreateRoleStmt:
+    'CREATE ROLE changes the whole server; a project on Supabase works with anon, authenticated and service_role.',
   AlterRoleStmt: 'ALTER ROLE changes the whole server.',
   DropRoleStmt: 'DROP ROLE changes the whole server.',
   GrantRoleStmt: 'Making one role a member of another lets requests change their identity.',
@@ -81,7 +83,12 @@ function refuseDrop(fields: Tree): Refusal | null {
   if (type === 'OBJECT_TRIGGER' || type === 'OBJECT_POLICY') return null
   for (const object of list(fields.objects)) {
     const { name: kind, fields: inner } = unwrap(object)
-    const parts = kind === 'List' ? nameParts(inner.items) : kind === 'ObjectWithArgs' ? nameParts(inner.objname) : [stringOf(object)]
+    const parts =
+      kind === 'List'
+        ? nameParts(inner.items)
+        : kind === 'ObjectWithArgs'
+          ? nameParts(inner.objname)
+          : [stringOf(object)]
     const schema = type === 'OBJECT_SCHEMA' ? parts[0] : parts.length > 1 ? parts[parts.length - 2] : undefined
     if (schema !== undefined && OWNED_BY_SUPABASE.includes(schema)) return redefined(parts.join('.'))
   }
@@ -118,7 +125,9 @@ function refuseByKind(kind: string, fields: Tree): Refusal | null {
         ? forbid('SET ROLE and SET SESSION AUTHORIZATION change who the migration runs as.')
         : null
     case 'TransactionStmt':
-      return text(fields.kind).includes('PREPARE') ? forbid('A prepared transaction would outlive the migration.') : null
+      return text(fields.kind).includes('PREPARE')
+        ? forbid('A prepared transaction would outlive the migration.')
+        : null
     case 'CreateExtensionStmt':
       return REFUSED_EXTENSIONS.includes(text(fields.extname))
         ? forbid(`Extension "${text(fields.extname)}" reaches outside the database.`)
@@ -152,13 +161,18 @@ export function refuse(statement: Statement): Refusal | null {
     const last = (parts[parts.length - 1] ?? '').toLowerCase()
     if ((parts.length === 1 || parts[0] === 'pg_catalog' || last.startsWith('dblink')) && FILE_FUNCTIONS.test(last))
       called = forbid(`${last}() reaches outside the database.`)
-    if (last === 'set_config' && ['role', 'session_authorization'].includes(text(fieldsOf(fieldsOf(list(node.args)[0]).sval).sval)))
+    if (
+      last === 'set_config' &&
+      ['role', 'session_authorization'].includes(text(fieldsOf(fieldsOf(list(node.args)[0]).sval).sval))
+    )
       called = forbid("set_config('role', …) changes who the migration runs as.")
   })
   if (called) return called
   const body = bodyOf(kind, fields).replace(/--[^\n]*/g, '')
   const word = BODY_WORDS.exec(body)?.[1]
   return word
-    ? forbid(`The body contains "${word.replace(/\s+/g, ' ').slice(0, 40)}", which reaches outside the database or changes who runs.`)
+    ? forbid(
+        `The body contains "${word.replace(/\s+/g, ' ').slice(0, 40)}", which reaches outside the database or changes who runs.`,
+      )
     : null
 }

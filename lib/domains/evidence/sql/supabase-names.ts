@@ -2,12 +2,16 @@ import type { Statement } from './parse-script.ts'
 import { fieldsOf, findAll, text, unwrap } from './tree.ts'
 
 /**
- * On Supabase migrations run as role `postgres` in database `postgres`, and they say so (`alter table … owner to postgres`, in every
- * dumped schema). Here both have other names of the same length, so exchanging them moves no error position.
+ * On Supabase migrations run as role `postgres` in database `postgres`, and they say so (`alter table … owner to
+ * postgres`, in every dumped schema). Here both have other names of the same length, so exchanging them moves no error
+ * position.
  */
 export type Place = { owner: string; database: string }
 
-/** Supabase has these installed before the first migration, where creating them again is nothing or where nothing here calls them. */
+/**
+ * Supabase has these installed before the first migration, where creating them again is nothing or where nothing here
+ * calls them.
+ */
 const ALREADY_THERE = [
   'moddatetime',
   'autoinc',
@@ -24,15 +28,22 @@ const ALREADY_THERE = [
   'plpgsql',
 ]
 const REQUEST_ROLES = ['anon', 'authenticated', 'service_role', 'authenticator', 'postgres']
-/** Settings of a request role that would change who runs or what is loaded; the rest (timeouts, PostgREST's own) proves nothing here. */
+/**
+ * Settings of a request role that would change who runs or what is loaded; the rest (timeouts, PostgREST's own) proves
+ * nothing here.
+ */
 const ROLE_SETTINGS_REFUSED = /^(role|session_authorization|.*_preload_libraries|row_security)$/
 
-/** True for statements that are right on Supabase, cannot run in a shared cluster, and change nothing that is checked. */
+/**
+ * True for statements that are right on Supabase, cannot run in a shared cluster, and change nothing that is checked.
+ */
 function isWithoutEffect(kind: string, fields: ReturnType<typeof fieldsOf>): boolean {
   if (kind === 'CreateExtensionStmt') return ALREADY_THERE.includes(text(fields.extname))
   if (kind === 'AlterRoleSetStmt') {
     const setting = fieldsOf(fields.setstmt)
-    return REQUEST_ROLES.includes(text(fieldsOf(fields.role).rolename)) && !ROLE_SETTINGS_REFUSED.test(text(setting.name))
+    return (
+      REQUEST_ROLES.includes(text(fieldsOf(fields.role).rolename)) && !ROLE_SETTINGS_REFUSED.test(text(setting.name))
+    )
   }
   return false
 }
@@ -54,13 +65,22 @@ function translate(statement: Statement, place: Place): string | null {
     if (bytes.toString('latin1', at, at + 8).toLowerCase() === 'postgres') bytes.write(place.owner, at, 'latin1')
   }
   const changed = roles.length === 0 ? statement.text : bytes.toString('utf8')
-  return DATABASE_KINDS.includes(kind) ? changed.replace(/(\bdatabase\s+"?)postgres\b/gi, `$1${place.database}`) : changed
+  return DATABASE_KINDS.includes(kind)
+    ? changed.replace(/(\bdatabase\s+"?)postgres\b/gi, `$1${place.database}`)
+    : changed
 }
 
 const blank = (statement: string): string => Array.from(statement, (char) => (char === '\n' ? '\n' : ' ')).join('')
 
-/** The whole script as sent to the scratch database, character for character as long as the original, and the statements in it. */
-export function translateScript(script: string, statements: readonly Statement[], place: Place): { text: string; sent: Statement[] } {
+/**
+ * The whole script as sent to the scratch database, character for character as long as the original, and the statements
+ * in it.
+ */
+export function translateScript(
+  script: string,
+  statements: readonly Statement[],
+  place: Place,
+): { text: string; sent: Statement[] } {
   let out = ''
   let at = 0
   const sent: Statement[] = []

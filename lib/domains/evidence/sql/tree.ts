@@ -57,5 +57,8 @@ export function rangeName(node: unknown): Name {
 /** A qualified name from String nodes; an unqualified one is in `public`. */
 export function qualified(nodes: unknown): Name {
   const parts = nameParts(nodes)
-  return { schema: parts.length > 1 ? (parts[parts.length - 2] as string) : 'public', name: parts[parts.length - 1] ?? '' }
+  return {
+    schema: parts.length > 1 ? (parts[parts.length - 2] as string) : 'public',
+    name: parts[parts.length - 1] ?? '',
+  }
 }

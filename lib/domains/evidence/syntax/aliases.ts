@@ -2,7 +2,10 @@ import { posix } from 'node:path'
 import type { ProjectUnderCheck } from '../check.ts'
 import { plainJson } from './comments.ts'
 
-/** An entry of `compilerOptions.paths` that stays inside the project: `@/*` → `src/*` (both with at most one `*`, at the end). */
+/**
+ * An entry of `compilerOptions.paths` that stays inside the project: `@/*` → `src/*` (both with at most one `*`, at the
+ * end).
+ */
 export type Alias = { key: string; target: string }
 
 /** tsconfig files are JSON with comments and trailing commas; anything unreadable counts as `{}`. */
@@ -16,7 +19,8 @@ function readConfig(text: string | undefined): Record<string, unknown> {
   }
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** `compilerOptions` of the project's own tsconfig (or jsconfig), without following `extends`. */
 export function ownCompilerOptions(project: ProjectUnderCheck): Record<string, unknown> {
@@ -39,10 +43,23 @@ export function aliasesOf(project: ProjectUnderCheck): Alias[] {
   const aliases: Alias[] = []
   for (const [key, targets] of Object.entries(paths).slice(0, 50)) {
     const first: unknown = Array.isArray(targets) ? targets[0] : undefined
-    if (typeof first !== 'string' || !/^[^*]*\*?$/.test(key) || key === '*' || key === '' || key.startsWith('.') || key.startsWith('/'))
+    if (
+      typeof first !== 'string' ||
+      !/^[^*]*\*?$/.test(key) ||
+      key === '*' ||
+      key === '' ||
+      key.startsWith('.') ||
+      key.startsWith('/')
+    )
       continue
     const target = posix.normalize(posix.join(base, first))
-    if (target.startsWith('..') || target.startsWith('/') || /[\\\0]/.test(target) || key.endsWith('*') !== target.endsWith('*')) continue
+    if (
+      target.startsWith('..') ||
+      target.startsWith('/') ||
+      /[\\\0]/.test(target) ||
+      key.endsWith('*') !== target.endsWith('*')
+    )
+      continue
     aliases.push({ key, target })
   }
   return aliases.sort((a, b) => b.key.length - a.key.length) // the longest prefix wins, as in TypeScript

@@ -11,11 +11,17 @@ import { watchParsing } from './source.ts'
 
 /**
  * The process in which untrusted files meet our parsers. They are native code: a hundred thousand brackets can end the
- * process, which must then not be the worker's. Plain Node runs this file (types are stripped), hence the `.ts` in imports.
+ * process, which must then not be the worker's. Plain Node runs this file (types are stripped), hence the `.ts` in
+ * imports.
  */
 
 /** `found`: what loading the whole project found; only part of it is sent here. */
-export type AnalysisRequest = { id: number; files: Map<string, Uint8Array>; found: readonly Finding[]; checks: string[] }
+export type AnalysisRequest = {
+  id: number
+  files: Map<string, Uint8Array>
+  found: readonly Finding[]
+  checks: string[]
+}
 export type AnalysisReply = { id: number; check: string; outcome?: CheckOutcome; error?: string }
 
 const CHECKS: Record<string, Check> = { parse, imports, lint: markup, contract, secrets }

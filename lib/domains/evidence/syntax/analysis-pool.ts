@@ -7,8 +7,9 @@ import { isReadable } from '../paths'
 import type { AnalysisReply, AnalysisRequest } from './analysis-child'
 
 /**
- * Runs the checks that parse untrusted sources in processes of their own, with a wall clock and a memory bound. A process is
- * kept warm for the next verification; it keeps nothing of the last one, and one that died or was killed is replaced.
+ * Runs the checks that parse untrusted sources in processes of their own, with a wall clock and a memory bound. A
+ * process is kept warm for the next verification; it keeps nothing of the last one, and one that died or was killed is
+ * replaced.
  */
 
 export type AnalysisLimits = { wallMs: number; memoryMb: number }
@@ -43,7 +44,8 @@ function startWorker(limits: AnalysisLimits): Worker {
   })
   // A warm process must not keep ours alive.
   child.unref()
-  for (const one of [child.channel, child.stderr, progress]) (one as { unref?: () => void } | null | undefined)?.unref?.()
+  for (const one of [child.channel, child.stderr, progress])
+    (one as { unref?: () => void } | null | undefined)?.unref?.()
   return worker
 }
 
@@ -54,7 +56,10 @@ type Ended = {
   died?: { why: 'time' | 'memory' | 'crash'; file: string | undefined; check: string | undefined }
 }
 
-/** One pass over the checks in one process. Resolves also when it dies; then `died` says at what. Rejects on abort and on faults of our own. */
+/**
+ * One pass over the checks in one process. Resolves also when it dies; then `died` says at what. Rejects on abort and
+ * on faults of our own.
+ */
 function runPass(
   project: { files: Map<string, Uint8Array>; found: readonly Finding[] },
   checks: string[],
@@ -87,7 +92,9 @@ function runPass(
         settle(() => {
           if (signal.aborted) return reject(signal.reason instanceof Error ? signal.reason : new Error('Cancelled.'))
           const file = worker.progress.startsWith('file ') ? worker.progress.slice(5) : undefined
-          const check = worker.progress.startsWith('check ') ? worker.progress.slice(6) : checks.find((name) => !answers.has(name))
+          const check = worker.progress.startsWith('check ')
+            ? worker.progress.slice(6)
+            : checks.find((name) => !answers.has(name))
           if (file === undefined && worker.progress === '' && !timedOut)
             return reject(new Error(`The analysis process did not start: ${worker.stderr.slice(0, 300)}`))
           resolve({
@@ -123,7 +130,10 @@ function runPass(
   })
 }
 
-/** All confined checks of one project in one pass; a file on which the process dies is reported and left out of the next pass. */
+/**
+ * All confined checks of one project in one pass; a file on which the process dies is reported and left out of the next
+ * pass.
+ */
 export async function analyse(
   project: ProjectUnderCheck,
   checks: string[],
@@ -165,7 +175,9 @@ export async function analyse(
   }
   for (const [name, result] of extra) {
     const said = done.get(name)
-    done.set(name, { outcome: outcome([...(said && 'outcome' in said ? said.outcome.findings : []), ...result.findings]) })
+    done.set(name, {
+      outcome: outcome([...(said && 'outcome' in said ? said.outcome.findings : []), ...result.findings]),
+    })
   }
   return done
 }

@@ -7,7 +7,10 @@ import { createResolver, type Resolver } from './resolve.ts'
 import { type Source, sourcesOf } from './source.ts'
 import type { Node } from './walk.ts'
 
-/** What the rules of `contract` and `secrets` know about an application: its modules, who imports whom, and on which side they run. */
+/**
+ * What the rules of `contract` and `secrets` know about an application: its modules, who imports whom, and on which
+ * side they run.
+ */
 
 export type Edge = { to: string; import: ModuleImport }
 export type AppModule = {
@@ -25,7 +28,10 @@ export type AppModel = {
   resolve: Resolver
   /** Modules that end up in the browser: `use client` modules and what they import, up to `use server`. */
   client: ReadonlySet<string>
-  /** Modules that the server renders or runs: reached from pages, layouts, handlers and their like without passing `use client`. */
+  /**
+   * Modules that the server renders or runs: reached from pages, layouts, handlers and their like without passing `use
+   * client`.
+   */
   server: ReadonlySet<string>
   /** Makes a finding of a check at a node of a module. */
   report(
@@ -43,14 +49,23 @@ const ENTRY =
 
 const directiveOf = (source: Source): AppModule['directive'] => {
   for (const statement of source.program.body) {
-    if (statement.type !== 'ExpressionStatement' || !('directive' in statement) || typeof statement.directive !== 'string') return null
+    if (
+      statement.type !== 'ExpressionStatement' ||
+      !('directive' in statement) ||
+      typeof statement.directive !== 'string'
+    )
+      return null
     if (statement.directive === 'use client') return 'client'
     if (statement.directive === 'use server') return 'server'
   }
   return null
 }
 
-function reach(modules: ReadonlyMap<string, AppModule>, from: Iterable<string>, stop: (module: AppModule) => boolean): Set<string> {
+function reach(
+  modules: ReadonlyMap<string, AppModule>,
+  from: Iterable<string>,
+  stop: (module: AppModule) => boolean,
+): Set<string> {
   const seen = new Set<string>()
   const open = [...from]
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
@@ -84,12 +99,17 @@ export function appModel(project: ProjectUnderCheck): AppModel {
   const isForBrowser = ({ directive, imports }: AppModule): boolean =>
     directive === 'client' ||
     imports.some(
-      ({ specifier, names }) => specifier === '@supabase/ssr' && names.some(({ imported }) => imported === 'createBrowserClient'),
+      ({ specifier, names }) =>
+        specifier === '@supabase/ssr' && names.some(({ imported }) => imported === 'createBrowserClient'),
     )
   const clientRoots = [...modules.values()].filter(isForBrowser).map(({ source }) => source.path)
   const base = appFolder(paths)
-  const entries = [...modules.keys()].filter((path) => ENTRY.test(path) && (!/^(?:src\/)?app\//.test(path) || path.startsWith(base)))
-  const actions = [...modules.values()].filter(({ directive }) => directive === 'server').map(({ source }) => source.path)
+  const entries = [...modules.keys()].filter(
+    (path) => ENTRY.test(path) && (!/^(?:src\/)?app\//.test(path) || path.startsWith(base)),
+  )
+  const actions = [...modules.values()]
+    .filter(({ directive }) => directive === 'server')
+    .map(({ source }) => source.path)
   const model: AppModel = {
     project,
     modules,

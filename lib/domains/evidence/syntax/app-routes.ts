@@ -40,7 +40,9 @@ export function appRoutes(paths: readonly string[]): AppRoutes {
     else if (match[2] === 'route') out.handlers.push({ path, route })
     else if (match[2] === 'layout') {
       const here = `${base}${folder === '' ? '' : `${folder}/`}@`
-      const slots = new Set(paths.filter((other) => other.startsWith(here)).map((other) => other.slice(here.length).split('/')[0] ?? ''))
+      const slots = new Set(
+        paths.filter((other) => other.startsWith(here)).map((other) => other.slice(here.length).split('/')[0] ?? ''),
+      )
       slots.delete('children')
       out.layouts.push({ path, route, slots: [...slots] })
     }

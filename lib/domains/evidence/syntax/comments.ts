@@ -1,16 +1,22 @@
 /**
- * Comments of languages without a parser here. A hand-written scan, because a pattern like `<!--[\s\S]*?-->` looks through the
- * rest of the file for every opening that is never closed: quadratic on hostile input.
+ * Comments of languages without a parser here. A hand-written scan, because a pattern like `<!--[\s\S]*?-->` looks
+ * through the rest of the file for every opening that is never closed: quadratic on hostile input.
  */
 
 export type Comment = { value: string; start: number; end: number }
 export type CommentStyle = { open: string; close: string }[]
 
 export const CSS: CommentStyle = [{ open: '/*', close: '*/' }]
-export const SQL: CommentStyle = [{ open: '--', close: '\n' }, { open: '/*', close: '*/' }] // prettier-ignore
+export const SQL: CommentStyle = [
+  { open: '--', close: '\n' },
+  { open: '/*', close: '*/' },
+]
 export const MARKUP: CommentStyle = [{ open: '<!--', close: '-->' }]
 export const HASH: CommentStyle = [{ open: '#', close: '\n' }]
-const JSONC: CommentStyle = [{ open: '//', close: '\n' }, { open: '/*', close: '*/' }] // prettier-ignore
+const JSONC: CommentStyle = [
+  { open: '//', close: '\n' },
+  { open: '/*', close: '*/' },
+]
 
 /** Quotes within which an opening does not count; an unclosed one ends at its line. */
 const QUOTES: ReadonlyMap<CommentStyle, string> = new Map([
@@ -55,7 +61,11 @@ export function scanComments(text: string, style: CommentStyle): Comment[] {
     const inner = at + kind.open.length
     const close = text.indexOf(kind.close, inner)
     const end = close < 0 ? text.length : close
-    found.push({ value: text.slice(inner, end), start: at, end: close < 0 ? end : close + (kind.close === '\n' ? 0 : kind.close.length) })
+    found.push({
+      value: text.slice(inner, end),
+      start: at,
+      end: close < 0 ? end : close + (kind.close === '\n' ? 0 : kind.close.length),
+    })
     at = Math.max(at, (found.at(-1) as Comment).end - 1)
   }
   return found

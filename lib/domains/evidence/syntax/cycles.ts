@@ -1,4 +1,7 @@
-/** First import cycle (depth first, in the map's order), as `a → b → a`; null when there is none. Iterative, each edge once. */
+/**
+ * First import cycle (depth first, in the map's order), as `a → b → a`; null when there is none. Iterative, each edge
+ * once.
+ */
 export function cycleOf(edges: ReadonlyMap<string, readonly string[]>): string[] | null {
   const done = new Set<string>()
   for (const start of edges.keys()) {

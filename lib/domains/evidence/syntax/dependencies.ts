@@ -11,7 +11,10 @@ const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'option
 
 const numbers = (version: string): number[] => version.split(/[.+-]/, 3).map(Number)
 
-/** Whether the pinned version lies in a range as npm reads the common ones: `1.2.3`, `^1.2.3`, `~1.2`, `>=1`, `1.x`, `*`, `latest`. */
+/**
+ * Whether the pinned version lies in a range as npm reads the common ones: `1.2.3`, `^1.2.3`, `~1.2`, `>=1`, `1.x`,
+ * `*`, `latest`.
+ */
 export function rangeCovers(range: string, pinned: string): boolean {
   const text = range.trim().replace(/^npm:.*@/, '')
   if (text === '*' || text === '' || text === 'latest') return true
@@ -27,7 +30,8 @@ export function rangeCovers(range: string, pinned: string): boolean {
     }
     return true
   }
-  const same = (count: number): boolean => want.slice(0, count).every((one, index) => one === undefined || one === have[index])
+  const same = (count: number): boolean =>
+    want.slice(0, count).every((one, index) => one === undefined || one === have[index])
   if (operator === '>=') return atLeast()
   if (operator === '^') return atLeast() && same(want[0] !== 0 ? 1 : want[1] !== 0 && want[1] !== undefined ? 2 : 3)
   if (operator === '~') return atLeast() && same(want[1] === undefined ? 1 : 2)
@@ -35,7 +39,11 @@ export function rangeCovers(range: string, pinned: string): boolean {
 }
 
 /** `used`: imported package → first place; `styles`: packages that stylesheets import. */
-export function dependencyFindings(project: ProjectUnderCheck, used: ReadonlyMap<string, Place>, styles: ReadonlySet<string>): Finding[] {
+export function dependencyFindings(
+  project: ProjectUnderCheck,
+  used: ReadonlyMap<string, Place>,
+  styles: ReadonlySet<string>,
+): Finding[] {
   const text = project.text('package.json')
   if (text === undefined) {
     if (used.size === 0) return []
@@ -102,7 +110,13 @@ export function dependencyFindings(project: ProjectUnderCheck, used: ReadonlyMap
     )
     if (allowed && !isPeer && !USED_WITHOUT_IMPORT.has(name) && !used.has(name) && !styles.has(name))
       findings.push(
-        finding({ check: 'imports', rule: 'unused-dependency', severity: 'warning', ...place, message: `No file imports "${name}".` }),
+        finding({
+          check: 'imports',
+          rule: 'unused-dependency',
+          severity: 'warning',
+          ...place,
+          message: `No file imports "${name}".`,
+        }),
       )
   }
   for (const [name, place] of used) {

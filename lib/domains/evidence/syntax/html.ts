@@ -3,7 +3,9 @@ import type { ProjectUnderCheck } from '../check.ts'
 import { byCodeUnit } from '../paths.ts'
 import { lineIndex, type Position } from './position.ts'
 
-/** HTML as a browser reads it (https://html.spec.whatwg.org/multipage/parsing.html), with the places where things stand. */
+/**
+ * HTML as a browser reads it (https://html.spec.whatwg.org/multipage/parsing.html), with the places where things stand.
+ */
 
 export type HtmlElement = {
   tag: string
@@ -35,7 +37,9 @@ type Node = DefaultTreeAdapterTypes.Node
 const VOID = new Set('area base br col embed hr img input link meta source track wbr param'.split(' '))
 /** What stands inside them is text, whatever it looks like. */
 const RAW = new Set('script style textarea title iframe noembed noframes noscript xmp'.split(' '))
-const MAY_END_SILENTLY = new Set('html head body p li dt dd option optgroup tr td th tbody thead tfoot colgroup caption rt rp'.split(' '))
+const MAY_END_SILENTLY = new Set(
+  'html head body p li dt dd option optgroup tr td th tbody thead tfoot colgroup caption rt rp'.split(' '),
+)
 
 const read = new WeakMap<ProjectUnderCheck, readonly HtmlPage[]>()
 
@@ -68,7 +72,10 @@ function readPage(path: string, source: string | null): HtmlPage | null {
       const { startTag, endTag } = node.sourceCodeLocation ?? {}
       if (endTag) ends.add(endTag.startOffset)
       if (startTag)
-        covered.push([startTag.startOffset, RAW.has(node.tagName) ? (endTag?.startOffset ?? source.length) : startTag.endOffset])
+        covered.push([
+          startTag.startOffset,
+          RAW.has(node.tagName) ? (endTag?.startOffset ?? source.length) : startTag.endOffset,
+        ])
       if (made !== null) elements.push((parent = made))
     } else if (tree.isTextNode(node) && parent !== null) {
       if (parent.text === '') parent.textOffset = node.sourceCodeLocation?.startOffset ?? parent.offset
@@ -94,7 +101,11 @@ function strayEnds(source: string, ends: ReadonlySet<number>, covered: Array<[nu
 }
 
 /** Null for what the parser put in by itself (`<tbody>`, a missing `<head>`). */
-function elementOf(node: DefaultTreeAdapterTypes.Element, parent: HtmlElement | null, source: string): HtmlElement | null {
+function elementOf(
+  node: DefaultTreeAdapterTypes.Element,
+  parent: HtmlElement | null,
+  source: string,
+): HtmlElement | null {
   const place = node.sourceCodeLocation
   if (!place) return null
   const isSvg = node.namespaceURI !== 'http://www.w3.org/1999/xhtml'

@@ -17,11 +17,13 @@ export type ModuleImport = {
 
 const stringOf = (node: Node | null | undefined): string | undefined => {
   if (node?.type === 'Literal' && typeof node.value === 'string') return node.value
-  if (node?.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? undefined
+  if (node?.type === 'TemplateLiteral' && node.expressions.length === 0)
+    return node.quasis[0]?.value.cooked ?? undefined
   return undefined
 }
 
-const moduleName = (node: Node): string => (node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : '')
+const moduleName = (node: Node): string =>
+  node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : ''
 
 const known = new WeakMap<Source, ModuleImport[]>()
 
@@ -35,7 +37,11 @@ export function importsOf(source: Source): ModuleImport[] {
       case 'ImportDeclaration': {
         const names = node.specifiers.map((one) => ({
           imported:
-            one.type === 'ImportDefaultSpecifier' ? 'default' : one.type === 'ImportNamespaceSpecifier' ? '*' : moduleName(one.imported),
+            one.type === 'ImportDefaultSpecifier'
+              ? 'default'
+              : one.type === 'ImportNamespaceSpecifier'
+                ? '*'
+                : moduleName(one.imported),
           local: one.local.name,
           typeOnly: one.type === 'ImportSpecifier' && one.importKind === 'type',
         }))
@@ -54,7 +60,11 @@ export function importsOf(source: Source): ModuleImport[] {
         return false
       case 'ExportNamedDeclaration':
         if (node.source) {
-          const names = node.specifiers.map((one) => ({ imported: moduleName(one.local), local: '', typeOnly: one.exportKind === 'type' }))
+          const names = node.specifiers.map((one) => ({
+            imported: moduleName(one.local),
+            local: '',
+            typeOnly: one.exportKind === 'type',
+          }))
           found.push({
             specifier: node.source.value,
             offset: node.source.start,
@@ -66,7 +76,8 @@ export function importsOf(source: Source): ModuleImport[] {
         return
       case 'ImportExpression': {
         const specifier = stringOf(node.source)
-        if (specifier !== undefined) found.push({ specifier, offset: node.source.start, typeOnly: false, dynamic: true, names: [] })
+        if (specifier !== undefined)
+          found.push({ specifier, offset: node.source.start, typeOnly: false, dynamic: true, names: [] })
         return
       }
       case 'TSImportType': {
@@ -76,13 +87,15 @@ export function importsOf(source: Source): ModuleImport[] {
       }
       case 'TSExternalModuleReference': {
         const specifier = stringOf(node.expression)
-        if (specifier !== undefined) found.push({ specifier, offset: node.expression.start, typeOnly: false, names: [] })
+        if (specifier !== undefined)
+          found.push({ specifier, offset: node.expression.start, typeOnly: false, names: [] })
         return
       }
       case 'CallExpression': {
         const callee = node.callee
         const isRequire = callee.type === 'Identifier' && callee.name === 'require'
-        const isResolve = callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'require'
+        const isResolve =
+          callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'require'
         const specifier = isRequire || isResolve ? stringOf(node.arguments[0]) : undefined
         const optional = ancestors.some(({ type }) => type === 'TryStatement')
         if (specifier !== undefined && node.arguments[0] && !optional)

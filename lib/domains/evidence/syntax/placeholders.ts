@@ -1,8 +1,9 @@
 import { type Comment, CSS, HASH, MARKUP, scanComments, SQL } from './comments.ts'
 
 /**
- * Lazy text that stands where code should be: "… rest unchanged", "// existing code", "same as before". It is looked for in
- * comments only, and each comment is judged as a whole, so that a comment that merely uses such words is left alone.
+ * Lazy text that stands where code should be: "… rest unchanged", "// existing code", "same as before". It is looked
+ * for in comments only, and each comment is judged as a whole, so that a comment that merely uses such words is left
+ * alone.
  */
 
 const THINGS =
@@ -42,7 +43,10 @@ const WHOLE: readonly RegExp[] = [
     `^(?:add |put |insert |write |place |include |implement )?(?:your|the|more|other|actual|real|additional|remaining) (?:[\\w-]+ )?${THINGS} (?:goes |go )?here$`,
     'i',
   ),
-  new RegExp(`^(?:implementation|code|logic|content|body|function body|add (?:code|logic|implementation)) (?:goes )?here$`, 'i'),
+  new RegExp(
+    `^(?:implementation|code|logic|content|body|function body|add (?:code|logic|implementation)) (?:goes )?here$`,
+    'i',
+  ),
   /\b(?:omitted|truncated|shortened|left out|elided|abbreviated|removed|skipped) for brevity$/i,
   /^(?:to ?do:? )?(?:not (?:yet )?implemented(?: yet)?|implement (?:this|me|later|here|(?:the )?(?:logic|function|method|rest))|placeholder implementation|stub(?:bed)?(?: implementation| out)?)$/i,
   /^to ?do:? (?:implement|add (?:the )?(?:logic|implementation|code)|fill (?:in|this)|complete this|finish (?:this|the))\b/i,

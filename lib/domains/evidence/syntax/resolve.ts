@@ -32,7 +32,12 @@ const ENDINGS = [
   '/index.mjs',
 ]
 /** A TypeScript file may be imported by the name it compiles to. */
-const COMPILED: Record<string, string[]> = { '.js': ['.ts', '.tsx', '.d.ts'], '.jsx': ['.tsx'], '.mjs': ['.mts'], '.cjs': ['.cts'] }
+const COMPILED: Record<string, string[]> = {
+  '.js': ['.ts', '.tsx', '.d.ts'],
+  '.jsx': ['.tsx'],
+  '.mjs': ['.mts'],
+  '.cjs': ['.cts'],
+}
 
 export type Resolver = (from: string, specifier: string) => Resolution
 
@@ -45,7 +50,8 @@ export function createResolver(project: ProjectUnderCheck): Resolver {
 
   const candidates = (wanted: string): string[] => {
     const extension = /\.[cm]?jsx?$/.exec(wanted)?.[0]
-    const renamed = extension === undefined ? [] : (COMPILED[extension] ?? []).map((end) => wanted.slice(0, -extension.length) + end)
+    const renamed =
+      extension === undefined ? [] : (COMPILED[extension] ?? []).map((end) => wanted.slice(0, -extension.length) + end)
     return [...ENDINGS.map((ending) => wanted + ending), ...renamed]
   }
   const find = (wanted: string): Resolution => {
@@ -65,7 +71,9 @@ export function createResolver(project: ProjectUnderCheck): Resolver {
     for (const { key, target } of [...aliases, ...imports]) {
       const star = key.endsWith('*')
       if (star ? !specifier.startsWith(key.slice(0, -1)) : specifier !== key) continue
-      return find(posix.normalize(star ? target.slice(0, -1) + specifier.slice(key.length - 1) : target).replace(/\/$/, ''))
+      return find(
+        posix.normalize(star ? target.slice(0, -1) + specifier.slice(key.length - 1) : target).replace(/\/$/, ''),
+      )
     }
     if (isBuiltin(specifier)) return { kind: 'builtin', name: specifier.replace(/^node:/, '') }
     return { kind: 'package', specifier }
@@ -75,9 +83,15 @@ export function createResolver(project: ProjectUnderCheck): Resolver {
 /** `imports` of package.json (`#name`), as far as they stay inside the project. */
 function subpathImports(project: ProjectUnderCheck): { key: string; target: string }[] {
   try {
-    const imports = (JSON.parse(project.text('package.json') ?? '{}') as { imports?: Record<string, unknown> }).imports ?? {}
+    const imports =
+      (JSON.parse(project.text('package.json') ?? '{}') as { imports?: Record<string, unknown> }).imports ?? {}
     return Object.entries(imports).flatMap(([key, target]) => {
-      if (!key.startsWith('#') || typeof target !== 'string' || !target.startsWith('./') || key.endsWith('*') !== target.endsWith('*'))
+      if (
+        !key.startsWith('#') ||
+        typeof target !== 'string' ||
+        !target.startsWith('./') ||
+        key.endsWith('*') !== target.endsWith('*')
+      )
         return []
       const inside = posix.normalize(target)
       return inside.startsWith('..') ? [] : [{ key, target: inside }]

@@ -13,8 +13,16 @@ export const PATTERNS: readonly SecretPattern[] = [
   { rule: 'stripe-key', what: 'a Stripe webhook secret', pattern: /\bwhsec_[0-9A-Za-z+/]{24,}/g },
   { rule: 'anthropic-key', what: 'an Anthropic key', pattern: /\bsk-ant-(?:api|admin)\d\d-[\w-]{20,}/g },
   { rule: 'openrouter-key', what: 'an OpenRouter key', pattern: /\bsk-or-v1-[0-9a-f]{40,}\b/g },
-  { rule: 'openai-key', what: 'an OpenAI key', pattern: /\bsk-(?:proj|svcacct|admin|None)-[\w-]{20,}|\bsk-[A-Za-z0-9]{32,}\b/g },
-  { rule: 'github-token', what: 'a GitHub token', pattern: /\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_[A-Za-z0-9_]{50,}\b/g },
+  {
+    rule: 'openai-key',
+    what: 'an OpenAI key',
+    pattern: /\bsk-(?:proj|svcacct|admin|None)-[\w-]{20,}|\bsk-[A-Za-z0-9]{32,}\b/g,
+  },
+  {
+    rule: 'github-token',
+    what: 'a GitHub token',
+    pattern: /\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_[A-Za-z0-9_]{50,}\b/g,
+  },
   { rule: 'gitlab-token', what: 'a GitLab token', pattern: /\bglpat-[\w-]{20,}\b/g },
   { rule: 'google-key', what: 'a Google API key', pattern: /\bAIza[\w-]{35}\b/g },
   { rule: 'google-key', what: 'a Google OAuth secret', pattern: /\bGOCSPX-[\w-]{20,}\b/g },
@@ -23,7 +31,11 @@ export const PATTERNS: readonly SecretPattern[] = [
     what: 'a Slack token',
     pattern: /\bxox[abeprs]-[A-Za-z0-9-]{10,}|https:\/\/hooks\.slack\.com\/services\/T\w{6,}\/B\w{6,}\/\w{16,}/g,
   },
-  { rule: 'discord-webhook', what: 'a Discord webhook', pattern: /https:\/\/discord(?:app)?\.com\/api\/webhooks\/\d{15,}\/[\w-]{40,}/g },
+  {
+    rule: 'discord-webhook',
+    what: 'a Discord webhook',
+    pattern: /https:\/\/discord(?:app)?\.com\/api\/webhooks\/\d{15,}\/[\w-]{40,}/g,
+  },
   { rule: 'telegram-token', what: 'a Telegram bot token', pattern: /\b\d{8,10}:AA[\w-]{33}\b/g },
   { rule: 'sendgrid-key', what: 'a SendGrid key', pattern: /\bSG\.[\w-]{20,24}\.[\w-]{39,50}/g },
   { rule: 'resend-key', what: 'a Resend key', pattern: /\bre_[A-Za-z0-9]{8}_[A-Za-z0-9]{20,}\b/g },
@@ -63,7 +75,10 @@ export function isExample(value: string): boolean {
   )
 }
 
-/** As `isExample`, for a value that already has the exact shape of an issuer's keys: runs like `1234567` and short words occur in those by chance. */
+/**
+ * As `isExample`, for a value that already has the exact shape of an issuer's keys: runs like `1234567` and short words
+ * occur in those by chance.
+ */
 export const isMarked = (value: string): boolean =>
   isExample(value) &&
   (/your|example|sample|placeholder|change.?me|replace|todo|dummy|redacted|x{4,}|\*{3,}|\.{3}|…|here$/i.test(value) ||

@@ -24,7 +24,10 @@ export const watchParsing = (watch: (path: string) => void): void => {
 
 const parsed = new WeakMap<ProjectUnderCheck, Sources>()
 
-/** Every script of the project, parsed once however many checks ask. A file with errors is in `errors` and not in `scripts`. */
+/**
+ * Every script of the project, parsed once however many checks ask. A file with errors is in `errors` and not in
+ * `scripts`.
+ */
 export function sourcesOf(project: ProjectUnderCheck): Sources {
   const known = parsed.get(project)
   if (known) return known
@@ -35,13 +38,30 @@ export function sourcesOf(project: ProjectUnderCheck): Sources {
     if (text === undefined) continue
     onFile(path)
     try {
-      const result = parseSync(path, text, { sourceType: 'module', preserveParens: false, astType: 'ts', showSemanticErrors: true })
+      const result = parseSync(path, text, {
+        sourceType: 'module',
+        preserveParens: false,
+        astType: 'ts',
+        showSemanticErrors: true,
+      })
       const fatal = result.errors.filter(({ severity }) => severity === 'Error')
-      for (const error of fatal.slice(0, 5)) errors.push({ path, message: error.message, offset: error.labels[0]?.start ?? 0 })
+      for (const error of fatal.slice(0, 5))
+        errors.push({ path, message: error.message, offset: error.labels[0]?.start ?? 0 })
       if (fatal.length === 0)
-        scripts.set(path, { path, text, program: result.program, module: result.module, comments: result.comments, at: lineIndex(text) })
+        scripts.set(path, {
+          path,
+          text,
+          program: result.program,
+          module: result.module,
+          comments: result.comments,
+          at: lineIndex(text),
+        })
     } catch (error) {
-      errors.push({ path, message: `The file cannot be parsed: ${error instanceof Error ? error.message : 'unknown reason'}.`, offset: 0 })
+      errors.push({
+        path,
+        message: `The file cannot be parsed: ${error instanceof Error ? error.message : 'unknown reason'}.`,
+        offset: 0,
+      })
     }
   }
   onFile('')

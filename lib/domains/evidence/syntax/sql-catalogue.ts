@@ -4,8 +4,9 @@ import { byCodeUnit } from '../paths.ts'
 import { allowedValues, bucketsOf } from './sql-values.ts'
 
 /**
- * Tables, columns, keys, views and functions that the migrations create, read from their syntax in order. It knows what it
- * does not know: `certain` is false as soon as some SQL cannot be read, and a relation is `open` when its columns cannot be listed.
+ * Tables, columns, keys, views and functions that the migrations create, read from their syntax in order. It knows what
+ * it does not know: `certain` is false as soon as some SQL cannot be read, and a relation is `open` when its columns
+ * cannot be listed.
  */
 
 export type Column = {
@@ -56,7 +57,13 @@ export function catalogueOf(project: ProjectUnderCheck): Promise<Catalogue> {
 
 async function readCatalogue(project: ProjectUnderCheck): Promise<Catalogue> {
   await loadModule()
-  const catalogue: Catalogue = { relations: new Map(), functions: new Map(), enums: new Map(), buckets: new Set(), certain: true }
+  const catalogue: Catalogue = {
+    relations: new Map(),
+    functions: new Map(),
+    enums: new Map(),
+    buckets: new Set(),
+    certain: true,
+  }
   for (const path of [...project.files.keys()].filter(isMigration).sort(byCodeUnit)) {
     const sql = project.text(path)
     if (sql === undefined) {
@@ -83,7 +90,9 @@ function readSeeds(project: ProjectUnderCheck, catalogue: Catalogue): void {
       catalogue.buckets = null
     }
   }
-  for (const match of (project.text('supabase/config.toml') ?? '').matchAll(/^\[storage\.buckets\.["']?([^\]"']+)["']?\]/gm))
+  for (const match of (project.text('supabase/config.toml') ?? '').matchAll(
+    /^\[storage\.buckets\.["']?([^\]"']+)["']?\]/gm,
+  ))
     catalogue.buckets?.add(match[1] as string)
 }
 
@@ -144,7 +153,8 @@ function apply(catalogue: Catalogue, statement: Raw): void {
       return createBuckets(catalogue, body)
     case 'DoStmt':
       if (/storage\.buckets/i.test(JSON.stringify(body))) catalogue.buckets = null
-      if (/\b(?:create|alter|drop)\s+(?:table|view|function)|\bexecute\b/i.test(JSON.stringify(body))) catalogue.certain = false
+      if (/\b(?:create|alter|drop)\s+(?:table|view|function)|\bexecute\b/i.test(JSON.stringify(body)))
+        catalogue.certain = false
       return
     case 'CreateTrigStmt': {
       // A row trigger before insert may fill in what an insert leaves out (timing 2: BEFORE; events & 4: INSERT).
@@ -161,7 +171,11 @@ function apply(catalogue: Catalogue, statement: Raw): void {
   }
 }
 
-const relation = ({ schema, name }: { schema: string; name: string }, kind: Relation['kind'], open = false): Relation => ({
+const relation = (
+  { schema, name }: { schema: string; name: string },
+  kind: Relation['kind'],
+  open = false,
+): Relation => ({
   schema,
   name,
   kind,
@@ -273,7 +287,11 @@ function createView(catalogue: Catalogue, body: Raw): void {
       const value = rec(result['val'])
       const fields = list(rec(value['ColumnRef'])['fields'])
       const last = fields.at(-1)
-      const name = text(result['name']) || text(rec(last?.['String'])['sval']) || names(rec(value['FuncCall'])['funcname']).at(-1) || ''
+      const name =
+        text(result['name']) ||
+        text(rec(last?.['String'])['sval']) ||
+        names(rec(value['FuncCall'])['funcname']).at(-1) ||
+        ''
       if (last?.['A_Star'] !== undefined || name === '') view.open = true
       else view.columns.set(name, free())
     }

@@ -31,7 +31,10 @@ const elements = (value: unknown): unknown[] => {
   return list(rec(node['A_ArrayExpr'])['elements'])
 }
 
-/** `status in ('a', 'b')`, `status = any (array[…])`, `status = 'a' or status = 'b'`, `… is null or …`, and such joined by `and`. */
+/**
+ * `status in ('a', 'b')`, `status = any (array[…])`, `status = 'a' or status = 'b'`, `… is null or …`, and such joined
+ * by `and`.
+ */
 export function allowedValues(expression: unknown): AllowedValues {
   const none: AllowedValues = new Map()
   const node = rec(expression)

@@ -10,6 +10,8 @@ import { type Node, walk } from './walk.ts'
 export const HOLE = '\u0000'
 export const ID_HOLE = '\u0001'
 
+export const hasHole = (text: string): boolean => text.includes(HOLE) || text.includes(ID_HOLE)
+
 const ID_NAME = /(?:^|[a-z_])(?:Id|ID|_id|Uuid|_uuid|Slug|_slug)$|^(?:id|uuid|slug)$/
 
 /** Takes off what only the type system sees: `x as T`, `x!`, `x satisfies T`, `await x`, parentheses. */
@@ -33,7 +35,11 @@ export function bare(node: Node | null | undefined): Node | undefined {
 
 export const keyOf = (node: Node): string | undefined => {
   if (node.type === 'Property' && !node.computed)
-    return node.key.type === 'Identifier' ? node.key.name : node.key.type === 'Literal' ? String(node.key.value) : undefined
+    return node.key.type === 'Identifier'
+      ? node.key.name
+      : node.key.type === 'Literal'
+        ? String(node.key.value)
+        : undefined
   if (node.type === 'MemberExpression')
     return !node.computed
       ? (node.property as { name?: string }).name
@@ -46,7 +52,9 @@ export const keyOf = (node: Node): string | undefined => {
 type Declarations = { constants: Map<string, Node>; others: Set<string> }
 const declared = new WeakMap<AppModule, Declarations>()
 
-/** Names that a module binds exactly once, as `const name = …`; any second binding of a name anywhere makes it unknown. */
+/**
+ * Names that a module binds exactly once, as `const name = …`; any second binding of a name anywhere makes it unknown.
+ */
 function declarationsOf(module: AppModule): Declarations {
   const known = declared.get(module)
   if (known) return known
@@ -76,7 +84,11 @@ function declarationsOf(module: AppModule): Declarations {
       const isConst = parent?.type === 'VariableDeclaration' && parent.kind === 'const'
       if (node.id.type === 'Identifier') bind(node.id.name, isConst && node.init ? node.init : undefined)
       else pattern(node.id)
-    } else if (node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression') {
+    } else if (
+      node.type === 'FunctionDeclaration' ||
+      node.type === 'FunctionExpression' ||
+      node.type === 'ArrowFunctionExpression'
+    ) {
       if (node.type === 'FunctionDeclaration' && node.id) bind(node.id.name)
       for (const parameter of node.params) pattern(parameter)
     } else if (node.type === 'CatchClause') pattern(node.param)
@@ -93,7 +105,10 @@ const frozen = (node: Node): boolean =>
   node.type === 'ObjectExpression' ||
   node.type === 'ArrayExpression'
 
-/** The expression that a name or member stands for, followed through constants and imports of project files; else the node itself. */
+/**
+ * The expression that a name or member stands for, followed through constants and imports of project files; else the
+ * node itself.
+ */
 export function follow(
   model: AppModel,
   module: AppModule,
@@ -108,7 +123,8 @@ export function follow(
     if (declarationsOf(module).others.has(at.name)) return { node: at, module }
     for (const edge of module.edges) {
       const name = edge.import.names.find(({ local }) => local === at.name)
-      const target = name && name.imported !== 'default' && name.imported !== '*' ? model.modules.get(edge.to) : undefined
+      const target =
+        name && name.imported !== 'default' && name.imported !== '*' ? model.modules.get(edge.to) : undefined
       const init = target && declarationsOf(target).constants.get(name?.imported ?? '')
       if (target && init) return follow(model, target, init, depth + 1) ?? { node: init, module: target }
     }
@@ -129,7 +145,11 @@ const lastName = (node: Node | undefined): string => {
   if (!node) return ''
   if (node.type === 'Identifier') return node.name
   if (node.type === 'MemberExpression') return keyOf(node) ?? ''
-  if (node.type === 'CallExpression' && node.callee.type === 'Identifier' && /^(?:String|encodeURIComponent)$/.test(node.callee.name))
+  if (
+    node.type === 'CallExpression' &&
+    node.callee.type === 'Identifier' &&
+    /^(?:String|encodeURIComponent)$/.test(node.callee.name)
+  )
     return lastName(bare(node.arguments[0]))
   return ''
 }
@@ -138,11 +158,17 @@ const lastName = (node: Node | undefined): string => {
  * The texts that an expression can be, with holes for what is not known; undefined when nothing about it is known.
  * A conditional gives both branches.
  */
-export function textsOf(model: AppModel, module: AppModule, node: Node | null | undefined, depth = 0): string[] | undefined {
+export function textsOf(
+  model: AppModel,
+  module: AppModule,
+  node: Node | null | undefined,
+  depth = 0,
+): string[] | undefined {
   const found = follow(model, module, node)
   if (!found || depth > 8) return undefined
   const { node: at, module: home } = found
-  const hole = (part: Node): string[] => textsOf(model, home, part, depth + 1) ?? [ID_NAME.test(lastName(bare(part))) ? ID_HOLE : HOLE]
+  const hole = (part: Node): string[] =>
+    textsOf(model, home, part, depth + 1) ?? [ID_NAME.test(lastName(bare(part))) ? ID_HOLE : HOLE]
   const join = (parts: string[][]): string[] =>
     parts.reduce((all, next) => all.flatMap((left) => next.map((right) => left + right)).slice(0, 16), [''])
   switch (at.type) {
@@ -150,7 +176,10 @@ export function textsOf(model: AppModel, module: AppModule, node: Node | null | 
       return typeof at.value === 'string' ? [at.value] : typeof at.value === 'number' ? [String(at.value)] : undefined
     case 'TemplateLiteral':
       return join(
-        at.quasis.flatMap((quasi, index) => [[quasi.value.cooked ?? ''], ...(at.expressions[index] ? [hole(at.expressions[index])] : [])]),
+        at.quasis.flatMap((quasi, index) => [
+          [quasi.value.cooked ?? ''],
+          ...(at.expressions[index] ? [hole(at.expressions[index])] : []),
+        ]),
       )
     case 'BinaryExpression':
       return at.operator === '+' ? join([hole(at.left), hole(at.right)]) : undefined
@@ -171,7 +200,7 @@ export function textsOf(model: AppModel, module: AppModule, node: Node | null | 
 /** One certain text without holes. */
 export function textOf(model: AppModel, module: AppModule, node: Node | null | undefined): string | undefined {
   const texts = textsOf(model, module, node)
-  return texts?.length === 1 && !/[\u0000\u0001]/.test(texts[0] as string) ? texts[0] : undefined // oxlint-disable-line no-control-regex
+  return texts?.length === 1 && !hasHole(texts[0]!) ? texts[0] : undefined
 }
 
 /** Keys of an object expression with their nodes; `open` when a spread or computed key may add others. */

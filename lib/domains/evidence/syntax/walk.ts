@@ -3,7 +3,10 @@ import { visitorKeys, type Node } from 'oxc-parser'
 export type { Node }
 export type Ancestors = readonly Node[]
 
-/** Calls `visit` for every node below and including `root`, in source order; `false` skips what is below. Does not recurse, so depth is no danger. */
+/**
+ * Calls `visit` for every node below and including `root`, in source order; `false` skips what is below. Does not
+ * recurse, so depth is no danger.
+ */
 export function walk(root: Node, visit: (node: Node, ancestors: Ancestors) => boolean | void): void {
   const ancestors: Node[] = []
   type Step = { node: Node; enter: boolean }

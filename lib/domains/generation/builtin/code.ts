@@ -1,4 +1,7 @@
-/** Small tools for writing TypeScript source as text. Generated code never contains a template literal, so nothing needs escaping. */
+/**
+ * Small tools for writing TypeScript source as text. Generated code never contains a template literal, so nothing needs
+ * escaping.
+ */
 
 type Piece = string | number | false | null | undefined | readonly (string | false | null | undefined)[]
 
@@ -10,8 +13,8 @@ const flatten = (piece: Piece): string => {
 const indentOf = (line: string): number => line.length - line.trimStart().length
 
 /**
- * Template tag for source code: takes the common indentation away, gives an interpolated block the indentation of the line it
- * stands on, and drops a line that consists of nothing but an empty interpolation. Backslashes stay as typed.
+ * Template tag for source code: takes the common indentation away, gives an interpolated block the indentation of the
+ * line it stands on, and drops a line that consists of nothing but an empty interpolation. Backslashes stay as typed.
  */
 export function code(strings: TemplateStringsArray, ...pieces: Piece[]): string {
   const template = strings.raw.map((part, at) => (at < pieces.length ? part + '\u0000' + at + '\u0000' : part)).join('')
@@ -26,20 +29,24 @@ export function code(strings: TemplateStringsArray, ...pieces: Piece[]): string 
       if (!own.includes('\u0000')) return [own.trimEnd()]
       const pad = ' '.repeat(indentOf(own))
       // eslint-disable-next-line no-control-regex -- NUL cannot occur in source text, so it is a safe placeholder
-      const filled = own.replace(/\u0000(\d+)\u0000/g, (_, at: string) => flatten(pieces[Number(at)]).replace(/\n(?=[^\n])/g, '\n' + pad))
+      const filled = own.replace(/\u0000(\d+)\u0000/g, (_, at: string) =>
+        flatten(pieces[Number(at)]).replace(/\n(?=[^\n])/g, '\n' + pad),
+      )
       return filled.trim() === '' ? [] : [filled.trimEnd()]
     })
     .join('\n')
 }
 
 /** A TypeScript string literal in single quotes. */
-export const quote = (value: string): string => "'" + JSON.stringify(value).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'") + "'"
+export const quote = (value: string): string =>
+  "'" + JSON.stringify(value).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'") + "'"
 
 /** Text between JSX tags; anything that JSX or a linter would trip over becomes an expression. */
 export const text = (value: string): string => (/[{}<>&'"\\]|^\s|\s$/.test(value) ? '{' + quote(value) + '}' : value)
 
 /** The value of a JSX attribute, with its quotes or braces: `title=${attribute('Recipes')}`. */
-export const attribute = (value: string): string => (/["{}<>&\\\n]/.test(value) ? '{' + quote(value) + '}' : '"' + value + '"')
+export const attribute = (value: string): string =>
+  /["{}<>&\\\n]/.test(value) ? '{' + quote(value) + '}' : '"' + value + '"'
 
 /** A property key of an object literal, quoted only where it must be. */
 export const key = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name))

@@ -2,8 +2,8 @@ import type { AccessRule, AppSpec, Entity, Field, Operation, Role } from '../../
 import { type EntityNames, entityNames, referencesUser, titleField } from '../../spec/names'
 
 /**
- * The plan as the database and backend writers look at it: every entity with its access rule, its links resolved in both directions and
- * the few columns that carry a meaning (owner, title, state). Computed once per writer, pure.
+ * The plan as the database and backend writers look at it: every entity with its access rule, its links resolved in
+ * both directions and the few columns that carry a meaning (owner, title, state). Computed once per writer, pure.
  */
 export type EntityModel = {
   entity: Entity
@@ -41,18 +41,25 @@ export type ProjectModel = {
 const DENY_ALL = (table: string): AccessRule => ({ table, allow: {} })
 const bare = (table: string): string => table.replace(/^public\./, '')
 
-export const mayDo = (rule: AccessRule, role: Role, operation: Operation): boolean => rule.allow[role]?.includes(operation) ?? false
+export const mayDo = (rule: AccessRule, role: Role, operation: Operation): boolean =>
+  rule.allow[role]?.includes(operation) ?? false
 
 const stateField = (entity: Entity): Field | null => {
   const named = new Set((entity.states ?? []).flatMap((change) => [change.from, change.to]))
   if (named.size === 0) return null
-  return entity.fields.find((field) => field.type === 'enum' && [...named].every((state) => field.values?.includes(state))) ?? null
+  return (
+    entity.fields.find(
+      (field) => field.type === 'enum' && [...named].every((state) => field.values?.includes(state)),
+    ) ?? null
+  )
 }
 
 /** The word before `_id`; a column called just `id_…` or without the suffix keeps its whole name. */
 export const referenceName = (column: string): string => column.replace(/_id$/, '') || column
 
-/** A renamed thing keeps its table, and with it its rows: then the title of its list says what many of them are called. */
+/**
+ * A renamed thing keeps its table, and with it its rows: then the title of its list says what many of them are called.
+ */
 function namesIn(spec: AppSpec, entity: Entity): EntityNames {
   const names = entityNames(entity)
   const list = spec.pages.find((page) => page.view === 'list' && page.entity === entity.name)
@@ -100,11 +107,16 @@ export function profileColumns(project: ProjectModel): { user: string; name: str
   const user = profiles.owner ?? profiles.references.find((reference) => reference.isPerson)?.column
   if (user === undefined) return null
   const texts = profiles.fields.filter((field) => field.type === 'text')
-  const name = texts.find((field) => ['display_name', 'name', 'full_name', 'nombre', 'username'].includes(field.column)) ?? texts[0]
+  const name =
+    texts.find((field) => ['display_name', 'name', 'full_name', 'nombre', 'username'].includes(field.column)) ??
+    texts[0]
   return { user, name: name?.column ?? null }
 }
 
-/** Owned rows first, then what refers to them: the order in which tables can be created and filled. Cycles keep the plan's order. */
+/**
+ * Owned rows first, then what refers to them: the order in which tables can be created and filled. Cycles keep the
+ * plan's order.
+ */
 export function inCreationOrder(project: ProjectModel): EntityModel[] {
   const done = new Set<string>()
   const ordered: EntityModel[] = []

@@ -20,7 +20,8 @@ export const MESSAGE_TOKENS = 8
 export const limitOf = (window: ModelWindow): number =>
   Math.max(
     0,
-    Math.min(Math.floor(window.contextTokens * USED_AT_MOST), window.contextTokens - window.answerTokens) - window.instructionTokens,
+    Math.min(Math.floor(window.contextTokens * USED_AT_MOST), window.contextTokens - window.answerTokens) -
+      window.instructionTokens,
   )
 
 export const messageTokens = (text: string): number => estimateTokens(text) + MESSAGE_TOKENS

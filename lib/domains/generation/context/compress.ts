@@ -4,7 +4,10 @@ import { rankFiles } from './rank-files'
 import { BOUNDARY_SHAPE, HEADINGS, renderFile, renderMemory, renderSimilar, renderSummary, renderTree } from './render'
 import { summariseByExtract } from './summarise'
 
-/** Makes everything a model should know fit into its window. Pure, and the same for the same input (as far as `summarise` is). */
+/**
+ * Makes everything a model should know fit into its window. Pure, and the same for the same input (as far as
+ * `summarise` is).
+ */
 
 /** `id`: of a message that is stored, so that a summary can say how far it goes. */
 export type ContextMessage = { role: 'user' | 'assistant'; text: string; id?: string }
@@ -28,7 +31,11 @@ export type ContextInput = {
 }
 
 /** `summarised`: its gist is in the summary; `cut`: beginning and end are there; `dropped`: not there at all. */
-export type LeftOut = { what: 'prompt' | 'message' | 'memory' | 'project' | 'file'; name: string; how: 'summarised' | 'cut' | 'dropped' }
+export type LeftOut = {
+  what: 'prompt' | 'message' | 'memory' | 'project' | 'file'
+  name: string
+  how: 'summarised' | 'cut' | 'dropped'
+}
 
 export type CompressedContext = {
   prompt: string
@@ -68,15 +75,17 @@ class Purse {
 const cost = (rendered: string): number => estimateTokens(`${rendered}\n\n`)
 const memoryCost = (memory: ContextMemory): number => cost(renderMemory(memory))
 const projectCost = (project: ContextProject): number => cost(renderSimilar(project, BOUNDARY_SHAPE))
-/** Rather too high: rendering only ever takes characters out of a file. Rendering all of a large project takes too long. */
+/**
+ * Rather too high: rendering only ever takes characters out of a file. Rendering all of a large project takes too long.
+ */
 const fileCost = ({ path, content }: ContextFile): number =>
   cost(renderFile({ path, content: '' }, BOUNDARY_SHAPE)) + estimateTokens(content)
 
 /**
- * The prompt and the last 8 messages whole, older ones summarised, memories, similar projects, then whole files by relevance, in
- * that order until the window is used. A message that alone is longer than everything that may be used is cut in the middle;
- * where 8 do not fit together, the oldest of them are summarised too. A file is given whole or not at all: an edit needs its
- * exact text, and half a file invites a model to write back half a file.
+ * The prompt and the last 8 messages whole, older ones summarised, memories, similar projects, then whole files by
+ * relevance, in that order until the window is used. A message that alone is longer than everything that may be used is
+ * cut in the middle; where 8 do not fit together, the oldest of them are summarised too. A file is given whole or not
+ * at all: an edit needs its exact text, and half a file invites a model to write back half a file.
  */
 export async function compressContext(input: ContextInput): Promise<CompressedContext> {
   const limit = limitOf(input.window)
@@ -86,7 +95,9 @@ export async function compressContext(input: ContextInput): Promise<CompressedCo
   // The one message that carries everything but the conversation.
   const hasBackground = purse.take(MESSAGE_TOKENS)
   const recent = takeMessages(input.messages, purse, leftOut)
-  const summary = hasBackground ? await takeSummary(input, input.messages.slice(0, input.messages.length - recent.length), purse) : null
+  const summary = hasBackground
+    ? await takeSummary(input, input.messages.slice(0, input.messages.length - recent.length), purse)
+    : null
 
   const section = <T>(heading: string, items: readonly T[], costOf: (item: T) => number): T[] => {
     let isOpen = false
@@ -103,11 +114,25 @@ export async function compressContext(input: ContextInput): Promise<CompressedCo
   // A list of names tells a model what is there for a fraction of the contents, so its room is set aside first.
   const treePurse = new Purse(Math.min(purse.left, Math.floor(limit / 20)))
   purse.left -= treePurse.left
-  const files = section(HEADINGS.files, rankFiles(request, input.files).map(({ file }) => file), fileCost) // prettier-ignore
-  const tree = hasBackground ? takeTree(input.files.filter((file) => !files.includes(file)).map(({ path }) => path), treePurse) : [] // prettier-ignore
+  const files = section(
+    HEADINGS.files,
+    rankFiles(request, input.files).map(({ file }) => file),
+    fileCost,
+  )
+  const tree = hasBackground
+    ? takeTree(
+        input.files.filter((file) => !files.includes(file)).map(({ path }) => path),
+        treePurse,
+      )
+    : []
   purse.left += treePurse.left
 
-  const dropped = <T>(what: LeftOut['what'], all: readonly T[], kept: readonly T[], nameOf: (item: T) => string): LeftOut[] =>
+  const dropped = <T>(
+    what: LeftOut['what'],
+    all: readonly T[],
+    kept: readonly T[],
+    nameOf: (item: T) => string,
+  ): LeftOut[] =>
     all.filter((item) => !kept.includes(item)).map((item) => ({ what, name: nameOf(item), how: 'dropped' }))
   leftOut.push(
     ...dropped('memory', input.memories, memories, ({ id }) => id),
@@ -154,7 +179,11 @@ function takeMessages(all: readonly ContextMessage[], purse: Purse, leftOut: Lef
   return taken
 }
 
-async function takeSummary(input: ContextInput, older: readonly ContextMessage[], purse: Purse): Promise<string | null> {
+async function takeSummary(
+  input: ContextInput,
+  older: readonly ContextMessage[],
+  purse: Purse,
+): Promise<string | null> {
   if (older.length === 0) return null
   const around = cost(HEADINGS.summary) + cost(renderSummary('', BOUNDARY_SHAPE))
   // Never more than half of what is left: files have to fit as well.
@@ -173,7 +202,8 @@ function takeTree(paths: readonly string[], purse: Purse): string[] {
 
 /** What everything would have taken, rendered the same way. */
 function tokensOfAll(input: ContextInput): number {
-  const sum = <T>(items: readonly T[], tokens: (item: T) => number): number => items.reduce((total, item) => total + tokens(item), 0)
+  const sum = <T>(items: readonly T[], tokens: (item: T) => number): number =>
+    items.reduce((total, item) => total + tokens(item), 0)
   return (
     messageTokens(input.prompt) +
     sum(input.messages, ({ text }) => messageTokens(text)) +

@@ -10,7 +10,7 @@ import { proposeMemories } from '../../memory/propose'
 import { markUsed, recall } from '../../memory/recall'
 import { listMessages } from '../../projects/list-messages'
 import type { AppSpec } from '../../spec/contract'
-import { architect } from '../agents/architect'
+import { architect } from '../agents/architect/architect'
 import type { CompressedContext, ContextInput, ContextMessage } from './compress'
 
 /** What a run is told beside its prompt, read once in its step `context`. */
@@ -24,12 +24,19 @@ export type Gathered = Pick<ContextInput, 'messages' | 'memories' | 'similar'> &
 }
 
 /**
- * Learns from the prompt, then reads the conversation (without the prompt itself), the memories and the similar projects.
- * Run again, it answers the same and learns nothing twice.
+ * Learns from the prompt, then reads the conversation (without the prompt itself), the memories and the similar
+ * projects. Run again, it answers the same and learns nothing twice.
  */
 export async function gatherContext(
   ctx: Ctx,
-  input: { ownerId: string; projectId: string; runId: string; prompt: string; previous?: AppSpec | null; embedder?: Embedder | null },
+  input: {
+    ownerId: string
+    projectId: string
+    runId: string
+    prompt: string
+    previous?: AppSpec | null
+    embedder?: Embedder | null
+  },
 ): Promise<Gathered> {
   const { ownerId, projectId, runId, prompt, previous = null, embedder = null } = input
   const { preferences } = await getSettings(ctx, systemFor(ownerId))
@@ -44,15 +51,22 @@ export async function gatherContext(
 }
 
 /**
- * What a further prompt changes about what was delivered, as far as the built-in architect reads it: it changes nothing that the prompt does
- * not say, where a model may have ideas of its own. The pages of a plain site follow from its mode, so only its look can tell something.
+ * What a further prompt changes about what was delivered, as far as the built-in architect reads it: it changes nothing
+ * that the prompt does not say, where a model may have ideas of its own. The pages of a plain site follow from its
+ * mode, so only its look can tell something.
  */
-function learnFromChange(ctx: Ctx, run: { ownerId: string; projectId: string; runId: string; prompt: string }, previous: AppSpec) {
+function learnFromChange(
+  ctx: Ctx,
+  run: { ownerId: string; projectId: string; runId: string; prompt: string },
+  previous: AppSpec,
+) {
   const changeBy = (prompt: string): AppSpec => {
     const changed = architect.make.builtin.plan({ prompt, previous, mode: previous.mode })
     return previous.mode === 'site' ? { ...previous, theme: changed.theme } : changed
   }
-  const said = proposeMemories(run.prompt).map(({ text }) => text).join('. ') // prettier-ignore
+  const said = proposeMemories(run.prompt)
+    .map(({ text }) => text)
+    .join('. ')
   return learnFromFollowUp(ctx, { ...run, before: previous, after: changeBy(run.prompt), said: changeBy(said) })
 }
 
@@ -63,16 +77,27 @@ export async function noteUsed(
   context: Pick<CompressedContext, 'memories'>,
 ): Promise<Array<{ id: string; text: string }>> {
   const used = context.memories.map(({ id, text }) => ({ id, text }))
-  if (used.length > 0) await markUsed(ctx, ownerId, used.map(({ id }) => id)) // prettier-ignore
+  if (used.length > 0)
+    await markUsed(
+      ctx,
+      ownerId,
+      used.map(({ id }) => id),
+    )
   return used
 }
 
-async function readConversation(ctx: Ctx, ownerId: string, projectId: string, runId: string): Promise<ContextMessage[]> {
+async function readConversation(
+  ctx: Ctx,
+  ownerId: string,
+  projectId: string,
+  runId: string,
+): Promise<ContextMessage[]> {
   const found: ContextMessage[] = []
   let cursor: string | undefined
   do {
     const page = await listMessages(ctx, systemFor(ownerId), { id: projectId, limit: 100, cursor })
-    for (const message of page.items) if (message.runId !== runId) found.push({ role: message.role, text: message.text, id: message.id })
+    for (const message of page.items)
+      if (message.runId !== runId) found.push({ role: message.role, text: message.text, id: message.id })
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
   return found

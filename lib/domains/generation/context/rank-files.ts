@@ -1,11 +1,12 @@
 import { rankByWords } from '../../memory/rank'
-import { isAgentInstructionFile } from '../models/untrusted'
+import { isAgentInstructionFile } from '../answers/untrusted'
 import type { ContextFile } from './compress'
 
 /** Which files have to do with a request, best first. Pure. */
 
 /** A model learns nothing from these that their names do not say. */
-const NOT_READ = /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|\.gitignore|LICENSE(?:\.\w+)?)$|\.(?:svg|map|snap|ico)$/i
+const NOT_READ =
+  /(?:^|\/)(?:package-lock\.json|pnpm-lock\.yaml|yarn\.lock|\.gitignore|LICENSE(?:\.\w+)?)$|\.(?:svg|map|snap|ico)$/i
 /** What every change has to fit into: the plan, the names of the tables, the frame of all pages. */
 const FRAME = ['devora.json', 'lib/database.types.ts', 'app/layout.tsx', 'app/globals.css']
 /** Enough to see what a file is about; comparing all of a large one takes long. */
@@ -39,8 +40,12 @@ export function rankFiles(request: string, files: readonly ContextFile[]): { fil
       const name = path.slice(path.lastIndexOf('/') + 1)
       // "page.tsx" alone is the name of many; a whole path, or a name that says something, is meant.
       const isNamed =
-        said.includes(path) || (!/^(?:page|layout|route|loading|error|index)\./.test(name) && name.length > 4 && said.includes(name))
-      return { file, score: (isNamed ? NAMED : 0) + (FRAME.includes(file.path) ? IN_FRAME : 0) + (byWords.get(file) ?? 0) }
+        said.includes(path) ||
+        (!/^(?:page|layout|route|loading|error|index)\./.test(name) && name.length > 4 && said.includes(name))
+      return {
+        file,
+        score: (isNamed ? NAMED : 0) + (FRAME.includes(file.path) ? IN_FRAME : 0) + (byWords.get(file) ?? 0),
+      }
     })
     .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : 1))

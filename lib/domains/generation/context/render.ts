@@ -1,10 +1,10 @@
 import type { ChatMessage } from '../../../integrations/models/port'
-import { wrapUntrusted } from '../models/untrusted'
+import { wrapUntrusted } from '../answers/untrusted'
 import type { CompressedContext, ContextFile } from './compress'
 
 /**
- * A context as the messages of a request. What others may have written (files, and summaries made from them) stands in delimited
- * blocks; the system prompt has to carry `UNTRUSTED_RULE`.
+ * A context as the messages of a request. What others may have written (files, and summaries made from them) stands in
+ * delimited blocks; the system prompt has to carry `UNTRUSTED_RULE`.
  */
 
 /** Stands in for the real one while sizes are estimated: as long as `randomBytes(12).toString('hex')`. */

@@ -14,7 +14,8 @@ const sentencesOf = (text: string): string[] =>
     .split(/(?<=[.!?…])\s+|\n+/u)
     .map((sentence) => sentence.replace(/\s+/gu, ' ').trim())
     .filter((sentence) => sentence !== '')
-const short = (sentence: string): string => (sentence.length <= LONGEST ? sentence : `${sentence.slice(0, LONGEST - 1).toWellFormed()}…`)
+const short = (sentence: string): string =>
+  sentence.length <= LONGEST ? sentence : `${sentence.slice(0, LONGEST - 1).toWellFormed()}…`
 
 function lineOf({ role, text }: ContextMessage): string {
   const [first = '', ...rest] = sentencesOf(text)

@@ -4,12 +4,12 @@ import { type ChatRequest, estimateTokens } from '../../../integrations/models/p
 import { addMessage } from '../../projects/add-message'
 import { readManifest, readManifestFiles } from '../../projects/read-manifest'
 import { StageRecorder } from '../../runs/recorder'
-import { ANSWER } from '../agents/instructions/answer'
-import { chooseFiles } from '../models/choose-files'
-import { inputChars, outputLimit, streamCall } from '../models/model-call'
-import { Speech } from '../models/spoken'
-import { UNTRUSTED_RULE, wrapUntrusted } from '../models/untrusted'
-import { openStageModel, reasonToFallBack, type StageModel } from '../stage-model'
+import { ANSWER } from '../agents/answer/instructions'
+import { chooseFiles } from '../writing/choose-files'
+import { inputChars, outputLimit, streamCall } from '../metering/model-call'
+import { Speech } from '../answers/spoken'
+import { UNTRUSTED_RULE, wrapUntrusted } from '../answers/untrusted'
+import { openStageModel, reasonToFallBack, type StageModel } from './stage-model'
 import type { RunContext } from './plan'
 
 const STAGE = 'answer'
@@ -23,20 +23,31 @@ const SAY_MS = 35
 export type AnswerFailure = { code: 'model_failed'; message: string }
 
 /**
- * Stage `answer` of mode `simple`: one streamed call, said as it comes, then kept in the conversation. There is no built-in maker
- * behind it, so a model that fails for good ends the run.
+ * Stage `answer` of mode `simple`: one streamed call, said as it comes, then kept in the conversation. There is no
+ * built-in maker behind it, so a model that fails for good ends the run.
  */
-export async function answerPrompt(ctx: Ctx, runId: string, context: RunContext, step: StepContext): Promise<AnswerFailure | null> {
+export async function answerPrompt(
+  ctx: Ctx,
+  runId: string,
+  context: RunContext,
+  step: StepContext,
+): Promise<AnswerFailure | null> {
   const started = performance.now()
   const recorder = await StageRecorder.begin(ctx, { runId, stage: STAGE, attempt: step.attempt, percent: 10 })
   const end = async (failure: AnswerFailure | null, maker?: string): Promise<AnswerFailure | null> => {
     const ms = Math.round(performance.now() - started)
-    recorder.say({ type: 'stage', status: failure === null ? 'done' : 'failed', ms, ...(maker === undefined ? {} : { maker }) })
+    recorder.say({
+      type: 'stage',
+      status: failure === null ? 'done' : 'failed',
+      ms,
+      ...(maker === undefined ? {} : { maker }),
+    })
     await recorder.settle()
     return failure
   }
   const use = await openStageModel(ctx, { runId, ...context }, STAGE, () => recorder)
-  if (use === null) return end({ code: 'model_failed', message: 'The model of this run cannot be used any more. Choose another one.' })
+  if (use === null)
+    return end({ code: 'model_failed', message: 'The model of this run cannot be used any more. Choose another one.' })
   const speaker = new Speaker((text) => recorder.say({ type: 'text', text }))
   // What a model thinks aloud in its answer is not its answer.
   const speech = new Speech()
@@ -61,23 +72,40 @@ export async function answerPrompt(ctx: Ctx, runId: string, context: RunContext,
     speaker.flush()
   }
   if (text.trim() === '')
-    return end({ code: 'model_failed', message: 'The model answered nothing. Try again, or choose another one.' }, use.model)
+    return end(
+      { code: 'model_failed', message: 'The model answered nothing. Try again, or choose another one.' },
+      use.model,
+    )
   await addMessage(ctx, { projectId: context.projectId, role: 'assistant', text, runId })
   return end(null, use.model)
 }
 
-/** The request, what is known around it, and of the project's files those that have to do with it: as data, whoever wrote them. */
+/**
+ * The request, what is known around it, and of the project's files those that have to do with it: as data, whoever
+ * wrote them.
+ */
 async function requestOf(ctx: Ctx, context: RunContext, use: StageModel, signal: AbortSignal): Promise<ChatRequest> {
   const instructions = `${ANSWER}\n\n${UNTRUSTED_RULE}`
   const maxOutputTokens = outputLimit(use, MOST_OUTPUT)
-  const head = [...(context.background === '' ? [] : [`# Background\n${context.background}`]), `# The request\n${context.prompt}`]
+  const head = [
+    ...(context.background === '' ? [] : [`# Background\n${context.background}`]),
+    `# The request\n${context.prompt}`,
+  ]
   const room = inputChars(use, estimateTokens(instructions + head.join('\n\n')), maxOutputTokens)
   const files = await readTexts(ctx, context)
   const { shown, listed } = chooseFiles({ files, about: context.prompt, maxChars: Math.min(room, MOST_FILE_CHARS) })
   const blocks = shown.map((path) => wrapUntrusted(files.get(path)!, { label: path }))
-  if (listed.length > 0) blocks.push(wrapUntrusted(listed.slice(0, 300).join('\n'), { label: 'other files of the project, not shown' }))
+  if (listed.length > 0)
+    blocks.push(wrapUntrusted(listed.slice(0, 300).join('\n'), { label: 'other files of the project, not shown' }))
   const content = [...(blocks.length === 0 ? [] : ['# The project', ...blocks]), ...head].join('\n\n')
-  return { model: use.model, instructions, messages: [{ role: 'user', content }], maxOutputTokens, temperature: 0.3, signal }
+  return {
+    model: use.model,
+    instructions,
+    messages: [{ role: 'user', content }],
+    maxOutputTokens,
+    temperature: 0.3,
+    signal,
+  }
 }
 
 /** The project's files that are text. */

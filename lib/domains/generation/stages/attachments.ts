@@ -2,13 +2,16 @@ import type { Ctx } from '../../../context'
 import { estimateTokens, type ImagePart } from '../../../integrations/models/port'
 import { readManifestFiles } from '../../projects/read-manifest'
 import { type AttachmentRef, isImageType } from '../check-attachments'
-import { isAgentInstructionFile, visibleText, wrapUntrusted } from '../models/untrusted'
-import type { StageModel } from '../stage-model'
+import { isAgentInstructionFile, visibleText, wrapUntrusted } from '../answers/untrusted'
+import type { StageModel } from './stage-model'
 
 /** Why an attachment was not used, or not all of it. */
 export type Unused = { name: string; reason: 'unseen' | 'unread' | 'instructions' | 'cut' }
 
-/** What came with the prompt, as the stages use it. Images are read from the blobs where they are needed: a checkpoint is no place for them. */
+/**
+ * What came with the prompt, as the stages use it. Images are read from the blobs where they are needed: a checkpoint
+ * is no place for them.
+ */
 export type Attached = {
   images: AttachmentRef[]
   /** Delimited blocks for a model; empty for the built-in makers. */
@@ -23,8 +26,8 @@ const MOST_PLAIN_BYTES = 4 * 1024
 const PLAIN_NAME = /\.(?:txt|md)$/i
 
 /**
- * Sorts what was attached: texts into delimited blocks of `maxTokens` together, images for a model that sees. Files that instruct
- * coding agents are nobody's business here.
+ * Sorts what was attached: texts into delimited blocks of `maxTokens` together, images for a model that sees. Files
+ * that instruct coding agents are nobody's business here.
  * @param model null: the built-in makers
  */
 export async function readAttachments(
@@ -44,8 +47,12 @@ export async function readAttachments(
     if (isAgentInstructionFile(ref.name)) unused.push({ name: ref.name, reason: 'instructions' })
     else texts.push({ name: ref.name, text: visibleText(new TextDecoder().decode(bytes)) })
   }
-  const isPlain = (one: { name: string; text: string }) => PLAIN_NAME.test(one.name) && Buffer.byteLength(one.text) <= MOST_PLAIN_BYTES
-  const plain = texts.filter(isPlain).map(({ text }) => text.trim()).join('\n\n') // prettier-ignore
+  const isPlain = (one: { name: string; text: string }) =>
+    PLAIN_NAME.test(one.name) && Buffer.byteLength(one.text) <= MOST_PLAIN_BYTES
+  const plain = texts
+    .filter(isPlain)
+    .map(({ text }) => text.trim())
+    .join('\n\n')
   if (model === null) {
     unused.push(...texts.filter((one) => !isPlain(one)).map(({ name }) => ({ name, reason: 'unread' as const })))
     return { images: [], blocks: '', plain, unused }
@@ -56,7 +63,10 @@ export async function readAttachments(
 }
 
 /** Short texts whole, what they leave is shared by the long ones. */
-function fit(texts: ReadonlyArray<{ name: string; text: string }>, maxTokens: number): { blocks: string; cut: string[] } {
+function fit(
+  texts: ReadonlyArray<{ name: string; text: string }>,
+  maxTokens: number,
+): { blocks: string; cut: string[] } {
   const cut: string[] = []
   const maxChars = new Map<string, number>()
   const bySize = texts.map(({ text }) => ({ text, tokens: estimateTokens(text) })).sort((a, b) => a.tokens - b.tokens)
@@ -83,7 +93,10 @@ export async function imagesFor(ctx: Ctx, attached: Attached, use: StageModel): 
   )
 }
 
-async function readBytesOf(ctx: Ctx, refs: readonly AttachmentRef[]): Promise<Array<{ ref: AttachmentRef; bytes: Uint8Array }>> {
+async function readBytesOf(
+  ctx: Ctx,
+  refs: readonly AttachmentRef[],
+): Promise<Array<{ ref: AttachmentRef; bytes: Uint8Array }>> {
   if (refs.length === 0) return []
   const files = await readManifestFiles(ctx, new Map(refs.map((ref, index) => [String(index), ref])))
   return refs.map((ref, index) => ({ ref, bytes: files.get(String(index))! }))

@@ -10,7 +10,7 @@ import type { StageRecorder } from '../../runs/recorder'
 import { compressContext } from '../context/compress'
 import { gatherContext, noteUsed } from '../context/gather'
 import { renderContext } from '../context/render'
-import { meteredPort } from '../metered-port'
+import { meteredPort } from '../metering/metered-port'
 import type { AttachmentRef } from '../check-attachments'
 import { type Attached, readAttachments } from './attachments'
 import { minutesOf } from './minutes'
@@ -18,12 +18,16 @@ import { minutesOf } from './minutes'
 /** Room that every maker needs for its own instructions and its answer, whatever the conversation. */
 const INSTRUCTION_TOKENS = 8_000
 const ANSWER_TOKENS = 16_000
-/** The background is one part of a request that also holds the plan and the files: it gets a quarter of the window at most. */
+/**
+ * The background is one part of a request that also holds the plan and the files: it gets a quarter of the window at
+ * most.
+ */
 const SHARE = 0.25
 
 /**
- * What a model is told beside the prompt: the conversation (the last messages whole, the rest in short), what is remembered of
- * this maker, projects like it, the files that came with the prompt (at most half of the room). Learns from the prompt on the way, also for runs without a model. Empty without one.
+ * What a model is told beside the prompt: the conversation (the last messages whole, the rest in short), what is
+ * remembered of this maker, projects like it, the files that came with the prompt (at most half of the room). Learns
+ * from the prompt on the way, also for runs without a model. Empty without one.
  */
 export async function gatherBackground(
   ctx: Ctx,
@@ -47,7 +51,8 @@ export async function gatherBackground(
     ...run,
     embedder: access === null || port === null ? null : embedderFor(ctx, run, access, port),
   })
-  // The built-in architect can keep to the look that somebody prefers, so that much of what is remembered counts without a model too.
+  // The built-in architect can keep to the look that somebody prefers, so that much of what is remembered counts
+  // without a model too.
   const look = run.previous === null ? preferTheme(run.prompt, gathered.memories) : { theme: {}, used: [] }
   if (access === null || port === null) {
     const items = await noteUsed(ctx, run.ownerId, { memories: look.used })
@@ -75,8 +80,14 @@ export async function gatherBackground(
   const items = await noteUsed(ctx, run.ownerId, context)
   recorder.say({ type: 'memories', items, savedTokens: context.tokens.saved })
   const said = renderContext(context, randomBytes(12).toString('hex')).slice(0, -1)
-  const spoken = said.map(({ role, content }) => `${role === 'user' ? 'Maker' : 'Devora'}: ${typeof content === 'string' ? content : ''}`)
-  return { background: [...spoken, attached.blocks].filter((part) => part !== '').join('\n\n'), attached, preferred: look.theme }
+  const spoken = said.map(
+    ({ role, content }) => `${role === 'user' ? 'Maker' : 'Devora'}: ${typeof content === 'string' ? content : ''}`,
+  )
+  return {
+    background: [...spoken, attached.blocks].filter((part) => part !== '').join('\n\n'),
+    attached,
+    preferred: look.theme,
+  }
 }
 
 /** What the stage asks its server goes on the run's bill. */
@@ -94,10 +105,16 @@ function contextPort(
     payer,
     budgetMicros: run.budgetMicros,
     reuse: null,
-    onUsage: ({ inputTokens, outputTokens }, { costMicros }) => recorder.say({ type: 'usage', inputTokens, outputTokens, costMicros }),
+    onUsage: ({ inputTokens, outputTokens }, { costMicros }) =>
+      recorder.say({ type: 'usage', inputTokens, outputTokens, costMicros }),
   })
 }
 
 /** What is remembered is searched by meaning on the server that writes the run. */
-const embedderFor = (ctx: Ctx, run: { signal: AbortSignal }, { port: server, payer }: ModelAccess, port: ModelPort): Embedder =>
+const embedderFor = (
+  ctx: Ctx,
+  run: { signal: AbortSignal },
+  { port: server, payer }: ModelAccess,
+  port: ModelPort,
+): Embedder =>
   embedderOf(port, { server, signal: run.signal, model: payer === 'installation' ? ctx.models.embeddingModel : null })

@@ -10,7 +10,7 @@ import { writeVersion } from '../../projects/write-version'
 import { StageRecorder } from '../../runs/recorder'
 import type { Manifest } from '../../spec/manifest'
 import type { Verifier } from '../../evidence/verifier'
-import { summarise } from '../summary'
+import { summarise } from './summary'
 import type { Plan, RunContext } from './plan'
 import { mergeInto, type Reviewed } from './review'
 
@@ -20,8 +20,8 @@ export type Delivered = { version: number; evidence: Report['status'] }
 const TRIES = 5
 
 /**
- * Stage `deliver`: the version, its report, and what to say about it. If a person changed the project while the run was going,
- * their work is merged first, and the checks run again on exactly what is delivered.
+ * Stage `deliver`: the version, its report, and what to say about it. If a person changed the project while the run was
+ * going, their work is merged first, and the checks run again on exactly what is delivered.
  */
 export async function deliverVersion(
   ctx: Ctx,
@@ -42,7 +42,11 @@ export async function deliverVersion(
   for (let attempt = 1; ; attempt++) {
     const newest = await currentVersionOf(ctx, context.projectId)
     if (newest !== onTopOf) {
-      const merged = await mergeInto(ctx, { before: base, current: await readManifest(ctx, context.projectId, newest), next: made })
+      const merged = await mergeInto(ctx, {
+        before: base,
+        current: await readManifest(ctx, context.projectId, newest),
+        next: made,
+      })
       manifest = merged.manifest
       conflicts = [...new Set([...input.reviewed.conflicts, ...merged.conflicts])].sort()
       report = await verifier.verify(await readManifestFiles(ctx, manifest), { signal: step.signal })
@@ -51,9 +55,21 @@ export async function deliverVersion(
     step.signal.throwIfAborted()
     try {
       const version = await writeVersion(ctx, {
-        projectId: context.projectId, edit: () => manifest, reason: 'generate', summary: summarise.version(context, plan.spec), runId, baseVersion: onTopOf, status: report.status, report: report as Json,
-      }) // prettier-ignore
-      const text = summarise.message(context, plan.spec, { files: version.files, report, conflicts, remarks: input.reviewed.remarks })
+        projectId: context.projectId,
+        edit: () => manifest,
+        reason: 'generate',
+        summary: summarise.version(context, plan.spec),
+        runId,
+        baseVersion: onTopOf,
+        status: report.status,
+        report: report as Json,
+      })
+      const text = summarise.message(context, plan.spec, {
+        files: version.files,
+        report,
+        conflicts,
+        remarks: input.reviewed.remarks,
+      })
       await addMessage(ctx, { projectId: context.projectId, role: 'assistant', text, runId, version: version.number })
       await rememberProject(ctx, { ownerId: context.ownerId, projectId: context.projectId, runId, spec: plan.spec })
       recorder.say({ type: 'text', text })

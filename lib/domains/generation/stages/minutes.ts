@@ -2,12 +2,13 @@ import type { Ctx } from '../../../context'
 import { keepConversationSummary, readConversationSummary } from '../../projects/conversation-summary'
 import type { ContextInput } from '../context/compress'
 import { summariseByExtract } from '../context/summarise'
-import type { ModelUse } from '../models/model-call'
-import { isWorthACall, summariseByModel } from '../models/summariser'
+import type { ModelUse } from '../metering/model-call'
+import { isWorthACall, summariseByModel } from '../agents/summariser/summariser'
 
 /**
- * How a run's older messages are summarised by its model: the minutes of the conversation are kept, and carried on when enough was said
- * since; in between the newest of them are extracts. So a long conversation costs one short call now and then, not its whole length each time.
+ * How a run's older messages are summarised by its model: the minutes of the conversation are kept, and carried on when
+ * enough was said since; in between the newest of them are extracts. So a long conversation costs one short call now
+ * and then, not its whole length each time.
  */
 export const minutesOf =
   (ctx: Ctx, run: { projectId: string; signal: AbortSignal }, use: ModelUse): NonNullable<ContextInput['summarise']> =>
@@ -23,7 +24,10 @@ export const minutesOf =
     }
     const text = await summariseByModel({ before, messages: since, maxTokens, signal }, use).catch((error: unknown) => {
       if (signal.aborted) throw error
-      ctx.log.warn({ projectId, reason: error instanceof Error ? error.message : 'unknown' }, 'no model summary; extracts take its place')
+      ctx.log.warn(
+        { projectId, reason: error instanceof Error ? error.message : 'unknown' },
+        'no model summary; extracts take its place',
+      )
       return ''
     })
     const throughId = older.at(-1)?.id

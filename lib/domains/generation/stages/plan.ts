@@ -10,13 +10,13 @@ import { StageRecorder } from '../../runs/recorder'
 import { readRun } from '../../runs/read-run'
 import { tellUsageAgain } from '../../runs/tell-usage-again'
 import { AppSpec } from '../../spec/contract'
-import { architect } from '../agents/architect'
-import { FileSink, type WrittenFile } from '../file-sink'
+import { architect } from '../agents/architect/architect'
+import { FileSink, type WrittenFile } from '../writing/file-sink'
 import type { PreferredTheme } from '../builtin/architect/plan-theme'
-import { planData, planPages } from '../models/architect-maker'
-import { dangerIn } from '../plan-dangers'
-import { TESTS } from '../stage-name'
-import { type MakerChoice, openStageModel, reasonToFallBack, sayFallBack } from '../stage-model'
+import { planData, planPages } from '../agents/architect/model-architect'
+import { dangerIn } from '../planning/plan-dangers'
+import { TESTS } from './stage-name'
+import { type MakerChoice, openStageModel, reasonToFallBack, sayFallBack } from './stage-model'
 import type { GenerationInput } from '../start-generation'
 import { type Attached, imagesFor } from './attachments'
 import { gatherBackground } from './background'
@@ -52,7 +52,10 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
   if (run.projectId === null || run.baseVersion === null) throw new Error(`run ${runId} has no project`)
   const manifest = await readManifest(ctx, run.projectId, run.baseVersion)
   const planFile = manifest.get('devora.json')
-  const files = planFile === undefined ? new Map<string, Uint8Array>() : await readManifestFiles(ctx, new Map([['devora.json', planFile]]))
+  const files =
+    planFile === undefined
+      ? new Map<string, Uint8Array>()
+      : await readManifestFiles(ctx, new Map([['devora.json', planFile]]))
   const found = readPlan(files.get('devora.json'))
   const mode = input.mode ?? found?.mode ?? 'fullstack'
   // A project that becomes one of another kind is planned anew: its files are no basis for the new ones.
@@ -90,7 +93,10 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
   return context
 }
 
-/** A plan the maker broke by hand, or that would break out of the files made from it, is no plan: the next one is made from the prompt alone, and their files are kept by the merge. */
+/**
+ * A plan the maker broke by hand, or that would break out of the files made from it, is no plan: the next one is made
+ * from the prompt alone, and their files are kept by the merge.
+ */
 function readPlan(bytes: Uint8Array | undefined): AppSpec | null {
   if (bytes === undefined) return null
   try {
@@ -109,7 +115,10 @@ export async function planProject(ctx: Ctx, runId: string, context: RunContext, 
   return writePlan(ctx, sink, { spec, context, maker: 'builtin', started })
 }
 
-/** The built-in architect reads the prompt, and after it what short plain texts were attached; the plan of an application keeps the prompt alone. */
+/**
+ * The built-in architect reads the prompt, and after it what short plain texts were attached; the plan of an
+ * application keeps the prompt alone.
+ */
 function planByBuiltin(context: RunContext): AppSpec {
   const plain = context.attached?.plain ?? ''
   const change = {
@@ -119,7 +128,8 @@ function planByBuiltin(context: RunContext): AppSpec {
   }
   if (plain === '') return architect.make.builtin.plan({ prompt: context.prompt, ...change })
   const spec = architect.make.builtin.plan({ prompt: `${context.prompt}\n\n${plain}`, ...change })
-  // A site is written from the prompts that its plan keeps, so what was attached must be among them; no model is shown them from there.
+  // A site is written from the prompts that its plan keeps, so what was attached must be among them; no model is shown
+  // them from there.
   return context.mode === 'site' ? spec : { ...spec, prompt: context.prompt }
 }
 
@@ -127,10 +137,15 @@ function planByBuiltin(context: RunContext): AppSpec {
 export type DataPlan = { spec: AppSpec; maker: string }
 
 /**
- * Stage `architect` by a model, first call: data, access and routes. Pages come in a call of their own, so that database and
- * back end need not wait for them. A model that fails gives way to the built-in architect.
+ * Stage `architect` by a model, first call: data, access and routes. Pages come in a call of their own, so that
+ * database and back end need not wait for them. A model that fails gives way to the built-in architect.
  */
-export async function planDataByModel(ctx: Ctx, runId: string, context: RunContext, step: StepContext): Promise<DataPlan> {
+export async function planDataByModel(
+  ctx: Ctx,
+  runId: string,
+  context: RunContext,
+  step: StepContext,
+): Promise<DataPlan> {
   const started = performance.now()
   const sink = await openArchitect(ctx, runId, step.attempt)
   const use = await openStageModel(ctx, { runId, ...context }, 'architect', () => sink.recorder)
@@ -152,7 +167,10 @@ export async function planDataByModel(ctx: Ctx, runId: string, context: RunConte
 /** The name of the second call's stage, on the page and on the bill. */
 export const PAGES = 'pages'
 
-/** Stage `pages`: the second call. The plan stands without it, so a failure costs nothing but the model's idea of the pages. */
+/**
+ * Stage `pages`: the second call. The plan stands without it, so a failure costs nothing but the model's idea of the
+ * pages.
+ */
 export async function planPagesByModel(
   ctx: Ctx,
   runId: string,
@@ -161,16 +179,29 @@ export async function planPagesByModel(
 ): Promise<Plan> {
   const started = performance.now()
   const { context, data } = input
-  const sink = await FileSink.open(ctx, { runId, stage: PAGES, attempt: step.attempt, percent: 12, owns: architect.owns })
-  const use = data.maker === 'builtin' ? null : await openStageModel(ctx, { runId, ...context }, PAGES, () => sink.recorder)
+  const sink = await FileSink.open(ctx, {
+    runId,
+    stage: PAGES,
+    attempt: step.attempt,
+    percent: 12,
+    owns: architect.owns,
+  })
+  const use =
+    data.maker === 'builtin' ? null : await openStageModel(ctx, { runId, ...context }, PAGES, () => sink.recorder)
   const ask = {
     prompt: context.prompt,
     background: context.background,
     signal: step.signal,
     ...(context.previous === null ? {} : { previous: context.previous }),
   }
-  const spec = use === null ? null : await orBuiltin(ctx, sink, { runId, stage: PAGES }, () => planPages(data.spec, ask, use))
-  return writePlan(ctx, sink, { spec: spec ?? data.spec, context, maker: spec === null ? 'builtin' : data.maker, started })
+  const spec =
+    use === null ? null : await orBuiltin(ctx, sink, { runId, stage: PAGES }, () => planPages(data.spec, ask, use))
+  return writePlan(ctx, sink, {
+    spec: spec ?? data.spec,
+    context,
+    maker: spec === null ? 'builtin' : data.maker,
+    started,
+  })
 }
 
 /** What a model makes, or null when it fails for good: the built-in maker's answer stands then. */
@@ -192,7 +223,12 @@ async function orBuiltin<T>(
 }
 
 /** Stage `architect` again, with the plan as its maker confirmed it. */
-export async function takeConfirmedPlan(ctx: Ctx, runId: string, context: RunContext, step: StepContext): Promise<Plan> {
+export async function takeConfirmedPlan(
+  ctx: Ctx,
+  runId: string,
+  context: RunContext,
+  step: StepContext,
+): Promise<Plan> {
   const started = performance.now()
   const sink = await openArchitect(ctx, runId, step.attempt)
   await tellUsageAgain(ctx, runId, sink.recorder)
@@ -224,13 +260,15 @@ export async function writePlan(
   sink.recorder.say({ type: 'plan', name: spec.name, kind: spec.kind, entities, pages })
   for (const file of architect.make.builtin.write(spec)) sink.add(file)
   const files = await sink.close(performance.now() - made.started, maker)
-  if (context.isNew) await updateProject(ctx, systemFor(context.ownerId), context.projectId, { name: spec.name.slice(0, 100) })
+  if (context.isNew)
+    await updateProject(ctx, systemFor(context.ownerId), context.projectId, { name: spec.name.slice(0, 100) })
   return { spec, files }
 }
 
 /** Parks the run with its plan. It holds no worker; confirming the plan starts the part `build`. */
 export async function parkWithPlan(ctx: Ctx, runId: string, plan: Plan, step: StepContext): Promise<void> {
-  // A worker that died after parking leaves a run that waits, or that its maker has let go on already: neither is parked again.
+  // A worker that died after parking leaves a run that waits, or that its maker has let go on already: neither is
+  // parked again.
   if ((await readRun(ctx, runId)).plan !== null) return
   const recorder = await StageRecorder.begin(ctx, { runId, stage: CONFIRM, attempt: step.attempt, percent: 15 })
   await recorder.settle()

@@ -7,14 +7,14 @@ import { storeBlobs } from '../../projects/write-version'
 import { StageRecorder } from '../../runs/recorder'
 import type { AppSpec } from '../../spec/contract'
 import type { FileRef, Manifest } from '../../spec/manifest'
-import type { WrittenFile } from '../file-sink'
-import { mergeTexts, planMerge } from '../merge-files'
-import { reviewFilesByModel } from '../models/reviewer'
-import { openStageModel, reasonToFallBack, sayFallBack } from '../stage-model'
+import type { WrittenFile } from '../writing/file-sink'
+import { mergeTexts, planMerge } from '../writing/merge-files'
+import { reviewFilesByModel } from '../agents/reviewer/reviewer'
+import { openStageModel, reasonToFallBack, sayFallBack } from './stage-model'
 import { checksTo, told } from '../../evidence/run'
 import type { Verifier } from '../../evidence/verifier'
 import type { RunContext } from './plan'
-import { stageOf } from '../stage-name'
+import { stageOf } from './stage-name'
 import { withTrueMakers } from './true-makers'
 
 /** Exactly these files were checked, and this is what came out. `manifest` is the list form of path → bytes. */
@@ -25,14 +25,27 @@ export type Reviewed = {
   /** What a model reviewer adds; not part of the evidence. */ remarks: Finding[]
 }
 
-/** The evidence anew, because files came on top of those that were reviewed; what the model reviewer said then still stands. */
+/**
+ * The evidence anew, because files came on top of those that were reviewed; what the model reviewer said then still
+ * stands.
+ */
 export type ReviewAgain = { stage: string; remarks: Finding[] }
 
-/** Stage `review`: lays the new files over the project as it was at the base version, and proves the result by running it. */
+/**
+ * Stage `review`: lays the new files over the project as it was at the base version, and proves the result by running
+ * it.
+ */
 export async function reviewFiles(
   ctx: Ctx,
   verifier: Verifier,
-  input: { runId: string; context: RunContext; spec: AppSpec; written: WrittenFile[]; round: number; again?: ReviewAgain },
+  input: {
+    runId: string
+    context: RunContext
+    spec: AppSpec
+    written: WrittenFile[]
+    round: number
+    again?: ReviewAgain
+  },
   step: StepContext,
 ): Promise<Reviewed> {
   const started = performance.now()
@@ -58,7 +71,8 @@ export async function reviewFiles(
   const report = await verifier.verify(files, { signal: step.signal, ...checksTo(recorder) })
   // The reviewer knows applications; what it would say about a plain site, the checks say with a line number.
   const remarks =
-    input.again?.remarks ?? (input.spec.mode === 'site' ? [] : await reviewByModel(ctx, recorder, { ...input, files, report }, step))
+    input.again?.remarks ??
+    (input.spec.mode === 'site' ? [] : await reviewByModel(ctx, recorder, { ...input, files, report }, step))
   recorder.say({
     type: 'stage',
     status: report.status === 'incomplete' ? 'failed' : 'done',
@@ -81,7 +95,12 @@ type ModelReview = {
 export const MODEL_REVIEW = 'review'
 
 /** What a model finds beyond the evidence; nothing without a model, or when it fails: the evidence stands by itself. */
-async function reviewByModel(ctx: Ctx, recorder: StageRecorder, input: ModelReview, step: StepContext): Promise<Finding[]> {
+async function reviewByModel(
+  ctx: Ctx,
+  recorder: StageRecorder,
+  input: ModelReview,
+  step: StepContext,
+): Promise<Finding[]> {
   const { context, runId, spec, report } = input
   const use = await openStageModel(ctx, { runId, ...context }, stageOf('review', input.round), () => recorder)
   if (use === null) return []
@@ -89,7 +108,10 @@ async function reviewByModel(ctx: Ctx, recorder: StageRecorder, input: ModelRevi
   const evidence = report.checks.flatMap((check) => check.findings)
   recorder.say({ type: 'check', check: MODEL_REVIEW, status: 'running' })
   try {
-    const { findings } = await reviewFilesByModel({ prompt: context.prompt, spec, files: texts, evidence, signal: step.signal }, use)
+    const { findings } = await reviewFilesByModel(
+      { prompt: context.prompt, spec, files: texts, evidence, signal: step.signal },
+      use,
+    )
     const status = findings.some(({ severity }) => severity === 'error') ? 'failed' : 'passed'
     recorder.say({ type: 'check', check: MODEL_REVIEW, status, ...told(findings) })
     return findings
@@ -118,7 +140,9 @@ export async function mergeInto(
   const combined = new Map<string, Uint8Array>()
   const read = async (from: Manifest): Promise<Map<string, string>> => {
     const wanted = new Map(plan.combine.map((path) => [path, from.get(path)!]))
-    return new Map([...(await readManifestFiles(ctx, wanted))].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]))
+    return new Map(
+      [...(await readManifestFiles(ctx, wanted))].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]),
+    )
   }
   const [before, current, next] = await Promise.all([read(input.before), read(input.current), read(input.next)])
   const conflicts = [...plan.conflicts]

@@ -2,10 +2,10 @@ import type { Ctx } from '../../../context'
 import type { StepContext } from '../../../engine/define'
 import type { AppSpec } from '../../spec/contract'
 import { writeSite } from '../builtin/site/write-site'
-import { FileSink, type WrittenFile } from '../file-sink'
-import { openStageModel } from '../stage-model'
+import { FileSink, type WrittenFile } from '../writing/file-sink'
+import { openStageModel } from './stage-model'
 import type { RunContext } from './plan'
-import { stageOf } from '../stage-name'
+import { stageOf } from './stage-name'
 import { type Mending, readExisting } from './write'
 import { writeInOne, writeOrFallBack } from './write-or-fall-back'
 
@@ -14,8 +14,8 @@ export const SITE = 'site'
 const writer = { name: SITE, owns: (path: string): boolean => path !== 'devora.json' } as const
 
 /**
- * Stage `site`: all files of a plain site. A model that fails for good, or whose budget is spent, gives way to the built-in maker; when
- * mending, the files simply stay as they are.
+ * Stage `site`: all files of a plain site. A model that fails for good, or whose budget is spent, gives way to the
+ * built-in maker; when mending, the files simply stay as they are.
  */
 export async function writeSiteFiles(
   ctx: Ctx,
@@ -26,7 +26,13 @@ export async function writeSiteFiles(
   const started = performance.now()
   const { context, mending, spec } = input
   const stage = stageOf(SITE, mending?.round ?? 0)
-  const sink = await FileSink.open(ctx, { runId, stage, attempt: step.attempt, percent: mending === null ? 20 : 75, owns: writer.owns })
+  const sink = await FileSink.open(ctx, {
+    runId,
+    stage,
+    attempt: step.attempt,
+    percent: mending === null ? 20 : 75,
+    owns: writer.owns,
+  })
   const use = await openStageModel(ctx, { runId, ...context }, stage, () => sink.recorder)
   const at = { runId, stage, writer, context, isMending: mending !== null, sink, use, signal: step.signal, started }
   return writeOrFallBack(ctx, at, {

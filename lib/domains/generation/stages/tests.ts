@@ -2,9 +2,9 @@ import type { Ctx } from '../../../context'
 import type { StepContext } from '../../../engine/define'
 import { readManifest, readManifestFiles } from '../../projects/read-manifest'
 import type { AppSpec } from '../../spec/contract'
-import { tester } from '../agents/tester'
-import { FileSink, type WrittenFile } from '../file-sink'
-import { openStageModel } from '../stage-model'
+import { tester } from '../agents/tester/tester'
+import { FileSink, type WrittenFile } from '../writing/file-sink'
+import { openStageModel } from './stage-model'
 import type { RunContext } from './plan'
 import type { Reviewed } from './review'
 import type { Mending } from './write'
@@ -24,16 +24,39 @@ export type TestsInput = {
 const TESTED_FIRST = /^lib\/(?:validation\/.+|forms|data\/query)\.ts$/
 
 /**
- * Stage `tests`: the tests of the files that were reviewed. A model that fails for good, or whose budget is spent, gives way to the built-in
- * tester; when mending, the files simply stay as they are.
+ * Stage `tests`: the tests of the files that were reviewed. A model that fails for good, or whose budget is spent,
+ * gives way to the built-in tester; when mending, the files simply stay as they are.
  */
-export async function writeTestFiles(ctx: Ctx, runId: string, stage: string, input: TestsInput, step: StepContext): Promise<WrittenFile[]> {
+export async function writeTestFiles(
+  ctx: Ctx,
+  runId: string,
+  stage: string,
+  input: TestsInput,
+  step: StepContext,
+): Promise<WrittenFile[]> {
   const started = performance.now()
   const { context, mending, spec } = input
-  const sink = await FileSink.open(ctx, { runId, stage, attempt: step.attempt, percent: mending === null ? 86 : 90, owns: tester.owns })
-  const use = input.maker === 'builtin' ? null : await openStageModel(ctx, { runId, ...context }, stage, () => sink.recorder)
+  const sink = await FileSink.open(ctx, {
+    runId,
+    stage,
+    attempt: step.attempt,
+    percent: mending === null ? 86 : 90,
+    owns: tester.owns,
+  })
+  const use =
+    input.maker === 'builtin' ? null : await openStageModel(ctx, { runId, ...context }, stage, () => sink.recorder)
   const files = await textsOf(ctx, input)
-  const at = { runId, stage, writer: tester, context, isMending: mending !== null, sink, use, signal: step.signal, started }
+  const at = {
+    runId,
+    stage,
+    writer: tester,
+    context,
+    isMending: mending !== null,
+    sink,
+    use,
+    signal: step.signal,
+    started,
+  }
   return writeOrFallBack(ctx, at, {
     builtin: () => tester.make.builtin({ spec, files, signal: step.signal }),
     model: (model, deleted) => {
@@ -52,7 +75,10 @@ export async function writeTestFiles(ctx: Ctx, runId: string, stage: string, inp
   })
 }
 
-/** What there is to test, and the tests that there are: those of the project before this run, and when mending those of this run. */
+/**
+ * What there is to test, and the tests that there are: those of the project before this run, and when mending those of
+ * this run.
+ */
 async function textsOf(ctx: Ctx, { context, reviewed, mending }: TestsInput): Promise<Map<string, string>> {
   const before = await readManifest(ctx, context.projectId, context.baseVersion)
   const manifest = new Map([

@@ -2,14 +2,14 @@ import type { Ctx } from '../../../context'
 import { storeBlobs } from '../../projects/write-version'
 import { makersOfRun } from '../../runs/read-run'
 import type { AppSpec } from '../../spec/contract'
-import { architect } from '../agents/architect'
-import type { WrittenFile } from '../file-sink'
+import { architect } from '../agents/architect/architect'
+import type { WrittenFile } from '../writing/file-sink'
 
 const PLAN_FILE = 'devora.json'
 
 /**
- * The written files with a `devora.json` that names who really made each stage. The plan is written before its writers begin, with
- * the makers that were meant to; by the review it is known which of them gave way to a built-in one.
+ * The written files with a `devora.json` that names who really made each stage. The plan is written before its writers
+ * begin, with the makers that were meant to; by the review it is known which of them gave way to a built-in one.
  */
 export async function withTrueMakers(
   ctx: Ctx,

@@ -3,10 +3,10 @@ import { newId } from '../../../core/ids'
 import { BUILTIN_MODEL } from '../../accounts/contract'
 import { readManifest } from '../../projects/read-manifest'
 import type { ProjectFile } from '../agents/agent'
-import type { FileSink, WrittenFile } from '../file-sink'
-import { reasonToFallBack, sayFallBack, sayProgress, type StageModel } from '../stage-model'
-import { modelWriter, type ModelWriter } from '../models/writer-maker'
-import type { ModelWriterInput } from '../models/writer-request'
+import type { FileSink, WrittenFile } from '../writing/file-sink'
+import { reasonToFallBack, sayFallBack, sayProgress, type StageModel } from './stage-model'
+import { modelWriter, type ModelWriter } from '../agents/model-writer'
+import type { ModelWriterInput } from '../writing/writer-request'
 import type { RunContext } from './plan'
 
 /** One execution of a stage that writes files. */
@@ -31,8 +31,8 @@ export type WritingMakers = {
 }
 
 /**
- * Lets the model write, and when it fails for good, or its budget is spent, the built-in maker, which begins the stage anew; when mending, the
- * files simply stay as they are.
+ * Lets the model write, and when it fails for good, or its budget is spent, the built-in maker, which begins the stage
+ * anew; when mending, the files simply stay as they are.
  * @throws what is not about the model: a cancel, or a fault of ours
  */
 export async function writeOrFallBack(ctx: Ctx, at: WritingStage, makers: WritingMakers): Promise<WrittenFile[]> {
@@ -63,7 +63,11 @@ export const writeInOne = (
   use: StageModel,
   asked: ModelWriterInput,
   deleted: Set<string>,
-): Promise<void> => addAll({ sink, signal }, modelWriter(writer, { ...use, onProgress: sayProgress(() => sink.recorder, deleted) })(asked))
+): Promise<void> =>
+  addAll(
+    { sink, signal },
+    modelWriter(writer, { ...use, onProgress: sayProgress(() => sink.recorder, deleted) })(asked),
+  )
 
 async function addAll(
   { sink, signal }: Pick<WritingStage, 'sink' | 'signal'>,
@@ -84,5 +88,7 @@ async function keptFiles(
 ): Promise<WrittenFile[]> {
   const again = new Set(made.map((file) => file.path))
   const manifest = await readManifest(ctx, context.projectId, context.baseVersion)
-  return [...manifest].filter(([path]) => writer.owns(path) && !again.has(path) && !deleted.has(path)).map(([path, ref]) => ({ path, ...ref })) // prettier-ignore
+  return [...manifest]
+    .filter(([path]) => writer.owns(path) && !again.has(path) && !deleted.has(path))
+    .map(([path, ref]) => ({ path, ...ref }))
 }

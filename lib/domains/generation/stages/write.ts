@@ -6,12 +6,12 @@ import { readManifest, readManifestFiles } from '../../projects/read-manifest'
 import type { AppSpec } from '../../spec/contract'
 import type { Writer, WriterName } from '../agents/agent'
 import { writers } from '../agents/writers'
-import { FileSink, type WrittenFile } from '../file-sink'
-import { divideWork, type Division } from '../models/parts-of-work'
-import { writeParts } from '../models/write-parts'
-import type { ModelWriterInput } from '../models/writer-request'
-import { openStageModel, reasonToFallBack, sayProgress, type StageModel } from '../stage-model'
-import { stageOf } from '../stage-name'
+import { FileSink, type WrittenFile } from '../writing/file-sink'
+import { divideWork, type Division } from '../writing/parts-of-work'
+import { writeParts } from '../writing/write-parts'
+import type { ModelWriterInput } from '../writing/writer-request'
+import { openStageModel, reasonToFallBack, sayProgress, type StageModel } from './stage-model'
+import { stageOf } from './stage-name'
 import { imagesFor } from './attachments'
 import type { RunContext } from './plan'
 import { writeInOne, writeOrFallBack } from './write-or-fall-back'
@@ -21,16 +21,27 @@ export type Mending = { round: number; findings: Finding[]; written: WrittenFile
 export type WriteInput = { writer: WriterName; spec: AppSpec; context: RunContext; mending: Mending | null }
 
 /**
- * One of the stages `frontend`, `backend`, `database`: the files of one writer, each told as soon as it is stored. A model that
- * fails for good, or whose budget is spent, gives way to the built-in maker, which begins the stage anew; when mending, the
- * files simply stay as they are.
+ * One of the stages `frontend`, `backend`, `database`: the files of one writer, each told as soon as it is stored. A
+ * model that fails for good, or whose budget is spent, gives way to the built-in maker, which begins the stage anew;
+ * when mending, the files simply stay as they are.
  */
-export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, step: StepContext): Promise<WrittenFile[]> {
+export async function writeFiles(
+  ctx: Ctx,
+  runId: string,
+  input: WriteInput,
+  step: StepContext,
+): Promise<WrittenFile[]> {
   const started = performance.now()
   const { context, mending } = input
   const writer = writers[input.writer]
   const stage = stageOf(writer.name, mending?.round ?? 0)
-  const sink = await FileSink.open(ctx, { runId, stage, attempt: step.attempt, percent: mending === null ? 20 : 75, owns: writer.owns })
+  const sink = await FileSink.open(ctx, {
+    runId,
+    stage,
+    attempt: step.attempt,
+    percent: mending === null ? 20 : 75,
+    owns: writer.owns,
+  })
   const use = await openStageModel(ctx, { runId, ...context }, stage, () => sink.recorder)
   const change = {
     spec: input.spec,
@@ -59,19 +70,38 @@ export async function writeFiles(ctx: Ctx, runId: string, input: WriteInput, ste
   })
 }
 
-/** Only what is new is written in parts: a change is one thought, whatever it touches. A run that is tried again asks as it did. */
+/**
+ * Only what is new is written in parts: a change is one thought, whatever it touches. A run that is tried again asks as
+ * it did.
+ */
 async function divisionFor(writer: Writer, asked: ModelWriterInput, use: StageModel): Promise<Division | null> {
   const division = divideWork(writer.name, asked.spec, asked.signal)
-  const isNew = asked.previous === undefined && ![...(asked.existing ?? new Map<string, string>()).keys()].some(writer.owns)
+  const isNew =
+    asked.previous === undefined && ![...(asked.existing ?? new Map<string, string>()).keys()].some(writer.owns)
   return division !== null && (isNew || (await use.wasAsked(division.parts.map((part) => part.name)))) ? division : null
 }
 
-type Divided = { runId: string; stage: string; writer: Writer; division: Division; asked: ModelWriterInput; use: StageModel }
+type Divided = {
+  runId: string
+  stage: string
+  writer: Writer
+  division: Division
+  asked: ModelWriterInput
+  use: StageModel
+}
 
 /** The same by several calls side by side, each of which writes a part of the files. */
-async function writeDivided(ctx: Ctx, { runId, stage, writer, division, asked, use }: Divided, sink: FileSink): Promise<void> {
+async function writeDivided(
+  ctx: Ctx,
+  { runId, stage, writer, division, asked, use }: Divided,
+  sink: FileSink,
+): Promise<void> {
   const written = writeParts(writer, division, asked, {
-    use: (part) => ({ port: use.lane(part), model: use.model, onProgress: sayProgress(() => sink.recorder, new Set(), part) }),
+    use: (part) => ({
+      port: use.lane(part),
+      model: use.model,
+      onProgress: sayProgress(() => sink.recorder, new Set(), part),
+    }),
     reasonToGiveUp: reasonToFallBack,
     onGivenUp: (part, reason) => ctx.log.warn({ runId, stage, part, reason }, 'the model gave up a part'),
   })
@@ -91,8 +121,15 @@ async function writeDivided(ctx: Ctx, { runId, stage, writer, division, asked, u
 }
 
 /** The texts a model may build on: the project as it is, and when mending what this run has written. */
-export async function readExisting(ctx: Ctx, context: RunContext, mending: Mending | null): Promise<Map<string, string>> {
-  const manifest = new Map([...(await readManifest(ctx, context.projectId, context.baseVersion)), ...(mending?.written ?? []).map(({ path, ...ref }) => [path, ref] as const)]) // prettier-ignore
+export async function readExisting(
+  ctx: Ctx,
+  context: RunContext,
+  mending: Mending | null,
+): Promise<Map<string, string>> {
+  const manifest = new Map([
+    ...(await readManifest(ctx, context.projectId, context.baseVersion)),
+    ...(mending?.written ?? []).map(({ path, ...ref }) => [path, ref] as const),
+  ])
   const decoder = new TextDecoder()
   return new Map([...(await readManifestFiles(ctx, manifest))].map(([path, bytes]) => [path, decoder.decode(bytes)]))
 }

@@ -5,6 +5,9 @@ import { refuseOthers, route } from '@/lib/web'
 
 export const GET = route(contract.similarProjects, async ({ ctx, who, query }) => {
   const embedder = await ownEmbedder(ctx, who.userId)
-  return { items: await findSimilarProjects(ctx, who.userId, query.description, { limit: query.limit, embedder }), nextCursor: null }
+  return {
+    items: await findSimilarProjects(ctx, who.userId, query.description, { limit: query.limit, embedder }),
+    nextCursor: null,
+  }
 })
 export const { POST, PUT, PATCH, DELETE } = refuseOthers('GET')

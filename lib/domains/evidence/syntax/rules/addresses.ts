@@ -1,5 +1,5 @@
 import type { AppModel } from '../app-model.ts'
-import { HOLE, ID_HOLE } from '../static-value.ts'
+import { hasHole, HOLE, ID_HOLE } from '../static-value.ts'
 
 /** Which addresses an application answers, and whether a text (with holes) can be one of them. */
 
@@ -12,9 +12,15 @@ export type Addresses = {
 }
 
 const METADATA: Record<string, string> = {
-  'favicon.ico': '/favicon.ico', 'sitemap.ts': '/sitemap.xml', 'sitemap.xml': '/sitemap.xml', 'robots.ts': '/robots.txt', 'robots.txt': '/robots.txt',
-  'manifest.ts': '/manifest.webmanifest', 'manifest.json': '/manifest.json', 'manifest.webmanifest': '/manifest.webmanifest',
-} // prettier-ignore
+  'favicon.ico': '/favicon.ico',
+  'sitemap.ts': '/sitemap.xml',
+  'sitemap.xml': '/sitemap.xml',
+  'robots.ts': '/robots.txt',
+  'robots.txt': '/robots.txt',
+  'manifest.ts': '/manifest.webmanifest',
+  'manifest.json': '/manifest.json',
+  'manifest.webmanifest': '/manifest.webmanifest',
+}
 
 const CONFIG = /^next\.config\.[cm]?[jt]s$/
 
@@ -34,7 +40,8 @@ export function addressesOf(model: AppModel): Addresses {
   const routed = /\b(?:rewrites|redirects)\b/.test(text)
   const certain =
     !/\b(?:basePath|i18n)\b/.test(text) &&
-    (!routed || (sources.length > 0 && !sources.some((one) => /:path\*|\(\.\*\)/.test(one) && one.split('/').length <= 2)))
+    (!routed ||
+      (sources.length > 0 && !sources.some((one) => /:path\*|\(\.\*\)/.test(one) && one.split('/').length <= 2)))
   const extra = sources.map((one) => one.replace(/:(\w+)\*/g, '[[...$1]]').replace(/:(\w+)(?:\([^)]*\))?/g, '[$1]'))
   return {
     certain,
@@ -44,7 +51,10 @@ export function addressesOf(model: AppModel): Addresses {
   }
 }
 
-/** The path of an address: without query and hash, without a trailing slash; undefined when it does not start at our root. */
+/**
+ * The path of an address: without query and hash, without a trailing slash; undefined when it does not start at our
+ * root.
+ */
 export function pathOf(address: string): string | undefined {
   if (!address.startsWith('/') || address.startsWith('//')) return undefined
   const path = address.replace(/[?#].*$/s, '')
@@ -52,11 +62,10 @@ export function pathOf(address: string): string | undefined {
 }
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-const holes = /[\u0000\u0001]/ // oxlint-disable-line no-control-regex
 
 /** Whether `segment` of an address, holes and all, can be the fixed word `word`. */
 function mayBe(segment: string, word: string): boolean {
-  if (!holes.test(segment)) return safeDecode(segment) === word
+  if (!hasHole(segment)) return safeDecode(segment) === word
   if (segment === ID_HOLE) return false // an id is never the word "new"
   const pattern = [...segment].map((one) => (one === HOLE || one === ID_HOLE ? '.*' : escape(one))).join('')
   return new RegExp(`^${pattern}$`, 's').test(word)
@@ -77,7 +86,8 @@ export function mayMatch(path: string, route: string): boolean {
   for (let index = 0; ; index++) {
     const part = want[index]
     const segment = have[index]
-    if (part === undefined) return segment === undefined || (index === have.length - 1 && segment === HOLE && index > 0) // `/notes${query}/…` never; `/notes/${''}` maybe
+    // `/notes${query}/…` never; `/notes/${''}` maybe
+    if (part === undefined) return segment === undefined || (index === have.length - 1 && segment === HOLE && index > 0)
     if (part.startsWith('[[...')) return true
     if (part.startsWith('[...')) return segment !== undefined
     if (segment === undefined) return false
@@ -88,4 +98,6 @@ export function mayMatch(path: string, route: string): boolean {
 
 /** `/a/[x]` with its dynamic names taken off, to compare routes that were named apart: `/a/[]`. */
 export const shapeOf = (route: string): string =>
-  route.replace(/\[\[?(\.\.\.)?[^\]]+\]\]?/g, (_, rest: string | undefined) => (rest ? '[...]' : '[]')).replace(/\/:(\w+)/g, '/[]') || '/'
+  route
+    .replace(/\[\[?(\.\.\.)?[^\]]+\]\]?/g, (_, rest: string | undefined) => (rest ? '[...]' : '[]'))
+    .replace(/\/:(\w+)/g, '/[]') || '/'

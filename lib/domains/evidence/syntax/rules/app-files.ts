@@ -4,7 +4,10 @@ import type { AppModel, AppModule } from '../app-model.ts'
 import { type Node, walk } from '../walk.ts'
 import { exportedMethods } from './handlers.ts'
 
-/** What the App Router demands of its files before it builds: a root layout over every page, a component in each, a method in a handler. */
+/**
+ * What the App Router demands of its files before it builds: a root layout over every page, a component in each, a
+ * method in a handler.
+ */
 
 const COMPONENTS =
   /^(?:src\/)?app\/(?:.*\/)?(page|layout|template|default|error|global-error|loading|not-found|forbidden|unauthorized)\.(?:tsx|jsx|js|ts)$/
@@ -13,7 +16,9 @@ const hasDefault = (module: AppModule): boolean =>
   module.source.program.body.some((statement) => {
     if (statement.type === 'ExportDefaultDeclaration') return true
     if (statement.type !== 'ExportNamedDeclaration') return false
-    return statement.specifiers.some(({ exported }) => (exported.type === 'Literal' ? exported.value : exported.name) === 'default')
+    return statement.specifiers.some(
+      ({ exported }) => (exported.type === 'Literal' ? exported.value : exported.name) === 'default',
+    )
   })
 
 /** The folders from the application's root down to the one of `path`, each with a slash at its end. */

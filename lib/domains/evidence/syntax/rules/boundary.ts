@@ -44,7 +44,10 @@ function pagesRouter(model: AppModel, module: AppModule): Finding[] {
         one.offset,
         `"${one.specifier}" only works in the pages router, which this project does not use.`,
         {
-          hint: one.specifier === 'next/router' ? 'Import useRouter from "next/navigation".' : 'Export `metadata` from the page.',
+          hint:
+            one.specifier === 'next/router'
+              ? 'Import useRouter from "next/navigation".'
+              : 'Export `metadata` from the page.',
         },
       ),
     )
@@ -72,7 +75,8 @@ function directiveFindings(model: AppModel, module: AppModule): Finding[] {
       )
     if (statement.type !== 'ExportNamedDeclaration' || statement.exportKind === 'type') continue
     const { declaration } = statement
-    const declared: Node[] = declaration?.type === 'VariableDeclaration' ? declaration.declarations : declaration ? [declaration] : []
+    const declared: Node[] =
+      declaration?.type === 'VariableDeclaration' ? declaration.declarations : declaration ? [declaration] : []
     for (const one of declared) {
       const name =
         one.type === 'VariableDeclarator'
@@ -88,9 +92,16 @@ function directiveFindings(model: AppModel, module: AppModule): Finding[] {
         /(^|\/)(?:page|layout)\.[jt]sx?$/.test(module.source.path)
       )
         findings.push(
-          model.report('contract', 'metadata-in-client', module, one, `"${name}" cannot be exported from a "use client" file.`, {
-            hint: 'Keep the page a server component and move the interactive part into a component of its own.',
-          }),
+          model.report(
+            'contract',
+            'metadata-in-client',
+            module,
+            one,
+            `"${name}" cannot be exported from a "use client" file.`,
+            {
+              hint: 'Keep the page a server component and move the interactive part into a component of its own.',
+            },
+          ),
         )
       if (module.directive === 'server' && !isAsync(one))
         findings.push(
@@ -109,12 +120,17 @@ function directiveFindings(model: AppModel, module: AppModule): Finding[] {
 }
 
 function isAsync(node: Node): boolean {
-  if (node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression')
+  if (
+    node.type === 'FunctionDeclaration' ||
+    node.type === 'FunctionExpression' ||
+    node.type === 'ArrowFunctionExpression'
+  )
     return node.async
   if (/^TS(?:InterfaceDeclaration|TypeAliasDeclaration|DeclareFunction)$/.test(node.type)) return true
   if (node.type === 'VariableDeclarator') {
     const init = bare(node.init)
-    return init === undefined ? false : init.type === 'CallExpression' || init.type === 'Identifier' || isAsync(init) // a wrapper may answer an async function
+    // a wrapper may answer an async function
+    return init === undefined ? false : init.type === 'CallExpression' || init.type === 'Identifier' || isAsync(init)
   }
   return false
 }
@@ -140,7 +156,9 @@ function missingUseClient(model: AppModel, module: AppModule): Finding | null {
       const { callee } = node
       const direct = callee.type === 'Identifier' ? fromPackage.get(callee.name) : undefined
       const member =
-        callee.type === 'MemberExpression' && callee.object.type === 'Identifier' ? fromPackage.get(callee.object.name) : undefined
+        callee.type === 'MemberExpression' && callee.object.type === 'Identifier'
+          ? fromPackage.get(callee.object.name)
+          : undefined
       const name = direct ? (direct.imported === 'default' ? '' : direct.imported) : member ? (keyOf(callee) ?? '') : ''
       const specifier = direct?.specifier ?? member?.specifier ?? ''
       const isHook = /^use[A-Z]/.test(name) && !(specifier === 'react' && SERVER_HOOKS.has(name))
@@ -161,7 +179,10 @@ function missingUseClient(model: AppModel, module: AppModule): Finding | null {
     ) {
       const element = ancestors.at(-1)
       const value = bare(node.value.expression as Node)
-      const intrinsic = element?.type === 'JSXOpeningElement' && element.name.type === 'JSXIdentifier' && /^[a-z]/.test(element.name.name)
+      const intrinsic =
+        element?.type === 'JSXOpeningElement' &&
+        element.name.type === 'JSXIdentifier' &&
+        /^[a-z]/.test(element.name.name)
       const action = value?.type === 'Identifier' && actions.has(value.name)
       const handler =
         value?.type === 'ArrowFunctionExpression' ||
@@ -197,7 +218,9 @@ const isParameter = (value: Node | undefined, ancestors: Ancestors): boolean => 
   if (value?.type !== 'Identifier') return false
   return ancestors.some(
     (one) =>
-      (one.type === 'FunctionDeclaration' || one.type === 'ArrowFunctionExpression' || one.type === 'FunctionExpression') &&
+      (one.type === 'FunctionDeclaration' ||
+        one.type === 'ArrowFunctionExpression' ||
+        one.type === 'FunctionExpression') &&
       one.params.some((parameter) => bindsName(parameter, value.name)),
   )
 }
@@ -211,7 +234,10 @@ function bindsName(pattern: Node, name: string): boolean {
   return found
 }
 
-/** A global of the browser that is read while a component renders: not guarded, not in a nested function, not a name of ours. */
+/**
+ * A global of the browser that is read while a component renders: not guarded, not in a nested function, not a name of
+ * ours.
+ */
 function isRenderedGlobal(node: Node & { type: 'Identifier' }, ancestors: Ancestors): boolean {
   const parent = ancestors.at(-1)
   if (parent?.type !== 'MemberExpression' || parent.object !== node) return false
@@ -237,9 +263,14 @@ function isRenderedGlobal(node: Node & { type: 'Identifier' }, ancestors: Ancest
   if (scope)
     walk(scope, (one) => {
       if (one.type === 'VariableDeclarator' && bindsName(one.id as Node, node.name)) shadowed = true
-      if (/Function/.test(one.type) && 'params' in one && (one.params as Node[]).some((parameter) => bindsName(parameter, node.name)))
+      if (
+        /Function/.test(one.type) &&
+        'params' in one &&
+        (one.params as Node[]).some((parameter) => bindsName(parameter, node.name))
+      )
         shadowed = true
-      if (one.type === 'ReturnStatement' && !one.argument) shadowed ||= functions.length > 0 // an early return may be the guard
+      // an early return may be the guard
+      if (one.type === 'ReturnStatement' && !one.argument) shadowed ||= functions.length > 0
     })
   return !shadowed
 }
@@ -256,8 +287,13 @@ const serverOnly = (model: AppModel, module: AppModule): string | undefined => {
     if (one.typeOnly) continue
     const to = model.resolve(module.source.path, one.specifier)
     // What bundlers put in for `node:` addresses in the browser lacks most of what code calls.
-    if (to.kind === 'builtin' && (SERVER_BUILTINS.test(to.name) || one.specifier.startsWith('node:'))) return one.specifier
-    if (to.kind === 'package' && SERVER_PACKAGES.has(one.specifier) && !(one.specifier === 'next/cache' && one.names.length === 0))
+    if (to.kind === 'builtin' && (SERVER_BUILTINS.test(to.name) || one.specifier.startsWith('node:')))
+      return one.specifier
+    if (
+      to.kind === 'package' &&
+      SERVER_PACKAGES.has(one.specifier) &&
+      !(one.specifier === 'next/cache' && one.names.length === 0)
+    )
       return one.specifier
   }
   return undefined

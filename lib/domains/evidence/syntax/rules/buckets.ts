@@ -5,7 +5,9 @@ import { catalogueOf } from '../sql-catalogue.ts'
 import { keyOf, textOf } from '../static-value.ts'
 import { type Node, walk } from '../walk.ts'
 
-/** Every bucket that the code stores files in is created by a migration, the seed, the configuration or the code itself. */
+/**
+ * Every bucket that the code stores files in is created by a migration, the seed, the configuration or the code itself.
+ */
 export async function bucketFindings(model: AppModel): Promise<Finding[]> {
   const { buckets, certain } = await catalogueOf(model.project)
   if (buckets === null || !certain) return []
@@ -25,10 +27,14 @@ export async function bucketFindings(model: AppModel): Promise<Finding[]> {
         else made.add(name)
       }
       if (method !== 'from' || name === undefined || first === undefined) return
-      const near = buckets.size > 0 ? { hint: `The nearest is "${closest(name, [...buckets])}".` } : { hint: `insert into storage.buckets (id, name, public) values ('${name}', '${name}', false);` } // prettier-ignore
+      const near =
+        buckets.size > 0
+          ? { hint: `The nearest is "${closest(name, [...buckets])}".` }
+          : { hint: `insert into storage.buckets (id, name, public) values ('${name}', '${name}', false);` }
       used.push({
         name,
-        report: () => model.report('contract', 'unknown-bucket', module, first, `No migration creates the bucket "${name}".`, near),
+        report: () =>
+          model.report('contract', 'unknown-bucket', module, first, `No migration creates the bucket "${name}".`, near),
       })
     })
   return isOpen ? [] : used.filter(({ name }) => !made.has(name)).map(({ report }) => report())

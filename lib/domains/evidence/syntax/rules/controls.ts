@@ -12,7 +12,10 @@ export const attributes = (node: Element): Map<string, Node | null> => {
   const all = new Map<string, Node | null>()
   for (const one of node.attributes)
     if (one.type === 'JSXAttribute' && one.name.type === 'JSXIdentifier')
-      all.set(one.name.name, one.value?.type === 'JSXExpressionContainer' ? (one.value.expression as Node) : (one.value as Node | null))
+      all.set(
+        one.name.name,
+        one.value?.type === 'JSXExpressionContainer' ? (one.value.expression as Node) : (one.value as Node | null),
+      )
   return all
 }
 export const hasSpread = (node: Element): boolean => node.attributes.some(({ type }) => type === 'JSXSpreadAttribute')
@@ -28,7 +31,8 @@ function doesNothing(value: Node | null | undefined, ancestors: Ancestors): bool
     let body: boolean | undefined
     if (program)
       walk(program, (node) => {
-        if (node.type === 'FunctionDeclaration' && node.id?.name === at.name) body = body === undefined ? emptyFunction(node) : false
+        if (node.type === 'FunctionDeclaration' && node.id?.name === at.name)
+          body = body === undefined ? emptyFunction(node) : false
         if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.id.name === at.name) {
           const init = bare(node.init)
           body =
@@ -53,7 +57,8 @@ function emptyFunction(node: Node): boolean {
     if (at?.type !== 'CallExpression' || at.callee.type !== 'MemberExpression') return at?.type === 'EmptyStatement'
     const object = at.callee.object
     return (
-      /^(?:preventDefault|stopPropagation)$/.test(keyOf(at.callee) ?? '') || (object.type === 'Identifier' && object.name === 'console')
+      /^(?:preventDefault|stopPropagation)$/.test(keyOf(at.callee) ?? '') ||
+      (object.type === 'Identifier' && object.name === 'console')
     )
   })
 }
@@ -66,7 +71,10 @@ export function controlFindings(model: AppModel): Finding[] {
       if (node.type !== 'JSXOpeningElement') return
       const name = elementName(node)
       if (name === 'form') findings.push(...formFinding(model, module, node, ancestors))
-      else if (name === 'button' || ((name === 'Button' || name === 'IconButton') && !actsByItself(model, module, name)))
+      else if (
+        name === 'button' ||
+        ((name === 'Button' || name === 'IconButton') && !actsByItself(model, module, name))
+      )
         findings.push(...buttonFinding(model, module, node, ancestors, inForms))
     })
   return findings
@@ -74,7 +82,10 @@ export function controlFindings(model: AppModel): Finding[] {
 
 const acting = new WeakMap<AppModule, Map<string, boolean>>()
 
-/** Whether a component of the project, by this name in this module, hands its button a handler of its own (a "like" button, say). */
+/**
+ * Whether a component of the project, by this name in this module, hands its button a handler of its own (a "like"
+ * button, say).
+ */
 function actsByItself(model: AppModel, module: AppModule, name: string): boolean {
   const known = acting.get(module) ?? new Map<string, boolean>()
   acting.set(module, known)
@@ -101,12 +112,14 @@ function formFinding(model: AppModel, module: AppModule, node: Element, ancestor
   const action = all.get('action')
   const dead = all.has('onSubmit') && !all.has('action') && doesNothing(submit, ancestors)
   if (!dead && (all.has('onSubmit') || (all.has('action') && literal(action) !== '#'))) return []
-  if (!dead && (all.has('method') || literal(all.get('role')) === 'search')) return [] // a GET of the same address: a search form
+  // a GET of the same address: a search form
+  if (!dead && (all.has('method') || literal(all.get('role')) === 'search')) return []
   let delegated = false
   const element = ancestors.at(-1)
   if (element)
     walk(element, (inner) => {
-      if (inner.type === 'JSXAttribute' && inner.name.type === 'JSXIdentifier' && inner.name.name === 'formAction') delegated = true
+      if (inner.type === 'JSXAttribute' && inner.name.type === 'JSXIdentifier' && inner.name.name === 'formAction')
+        delegated = true
     })
   if (delegated) return []
   const message = dead ? 'Sending this form does nothing.' : 'This form has neither an action nor an onSubmit handler.'
@@ -114,10 +127,17 @@ function formFinding(model: AppModel, module: AppModule, node: Element, ancestor
 }
 
 /** Anything that can make a press do something. `on…`: handlers; the others: what the browser does by itself. */
-const ACTS = /^(?:on[A-Z]\w*|formAction|form|popoverTarget|commandFor|command|href|asChild|disabled|aria-disabled|data-slot|render|as)$/
+const ACTS =
+  /^(?:on[A-Z]\w*|formAction|form|popoverTarget|commandFor|command|href|asChild|disabled|aria-disabled|data-slot|render|as)$/
 const TRIGGER = /(?:Trigger|Close|Cancel|Action|Link|Anchor|Toggle|Control)$/
 
-function buttonFinding(model: AppModel, module: AppModule, node: Element, ancestors: Ancestors, inForms: ReadonlySet<string>): Finding[] {
+function buttonFinding(
+  model: AppModel,
+  module: AppModule,
+  node: Element,
+  ancestors: Ancestors,
+  inForms: ReadonlySet<string>,
+): Finding[] {
   if (hasSpread(node)) return []
   const all = attributes(node)
   const type = all.get('type')
@@ -143,12 +163,15 @@ function buttonFinding(model: AppModel, module: AppModule, node: Element, ancest
   if (
     submits &&
     !dead &&
-    (parents.some((one) => elementName(one) === 'form' || elementName(one).endsWith('Form')) || inForms.has(componentOf(ancestors)))
+    (parents.some((one) => elementName(one) === 'form' || elementName(one).endsWith('Form')) ||
+      inForms.has(componentOf(ancestors)))
   )
     return []
   // A button that is handed to another component as a prop may be given its behaviour there.
   if (ancestors.some((one, index) => one.type === 'JSXAttribute' && index > 0)) return []
-  const message = dead ? 'Pressing this button does nothing.' : 'This button has no handler, submits no form and opens nothing.'
+  const message = dead
+    ? 'Pressing this button does nothing.'
+    : 'This button has no handler, submits no form and opens nothing.'
   return [model.report('contract', 'button-without-handler', module, node, message)]
 }
 
@@ -176,7 +199,10 @@ function componentsInForms(model: AppModel): Set<string> {
       if (node.type !== 'JSXOpeningElement' || !/^[A-Z]/.test(elementName(node))) return
       if (
         ancestors.some(
-          (one) => one.type === 'JSXElement' && one.openingElement !== node && /^form$|Form$/.test(elementName(one.openingElement)),
+          (one) =>
+            one.type === 'JSXElement' &&
+            one.openingElement !== node &&
+            /^form$|Form$/.test(elementName(one.openingElement)),
         )
       )
         names.add(elementName(node))

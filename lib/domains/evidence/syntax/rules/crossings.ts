@@ -3,25 +3,35 @@ import type { AppModel, AppModule } from '../app-model.ts'
 import { bare } from '../static-value.ts'
 import { type Node, walk } from '../walk.ts'
 
-/** Functions that the server hands to the browser: only server actions can cross, everything else throws when the page is rendered. */
+/**
+ * Functions that the server hands to the browser: only server actions can cross, everything else throws when the page
+ * is rendered.
+ */
 
 const isFunction = (node: Node | undefined): boolean =>
-  node?.type === 'FunctionDeclaration' || node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression'
+  node?.type === 'FunctionDeclaration' ||
+  node?.type === 'FunctionExpression' ||
+  node?.type === 'ArrowFunctionExpression'
 
 const isServerAction = (node: Node): boolean => {
   const body = 'body' in node ? (node.body as Node | null) : null
   if (body?.type !== 'BlockStatement') return false
   return (body.body as Node[]).some(
-    (one) => one.type === 'ExpressionStatement' && one.expression.type === 'Literal' && one.expression.value === 'use server',
+    (one) =>
+      one.type === 'ExpressionStatement' && one.expression.type === 'Literal' && one.expression.value === 'use server',
   )
 }
 
-/** The one function that a module binds to this name, wherever in it; undefined when there is none or more than one binding. */
+/**
+ * The one function that a module binds to this name, wherever in it; undefined when there is none or more than one
+ * binding.
+ */
 function functionNamed(module: AppModule, name: string): Node | undefined {
   const found: (Node | undefined)[] = []
   walk(module.source.program, (node) => {
     if (node.type === 'FunctionDeclaration' && node.id?.name === name) found.push(node)
-    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.id.name === name) found.push(bare(node.init))
+    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier' && node.id.name === name)
+      found.push(bare(node.init))
     if (isFunction(node) && 'params' in node)
       for (const parameter of node.params as Node[])
         walk(parameter, (inner) => {
@@ -32,7 +42,9 @@ function functionNamed(module: AppModule, name: string): Node | undefined {
   return found.length === 1 && isFunction(found[0]) ? found[0] : undefined
 }
 
-/** What a prop's value is when it is a plain function: `inline`, or the file that it comes from; null when it may cross. */
+/**
+ * What a prop's value is when it is a plain function: `inline`, or the file that it comes from; null when it may cross.
+ */
 function plainFunction(model: AppModel, module: AppModule, value: Node | undefined): { from: string | null } | null {
   if (!value) return null
   if (isFunction(value)) return isServerAction(value) ? null : { from: null }
@@ -52,7 +64,10 @@ function plainFunction(model: AppModel, module: AppModule, value: Node | undefin
 /** Attributes of HTML elements that React hands to the server as an action. */
 const ACTIONS = new Set(['action', 'formAction'])
 
-/** Plain functions in the props of `use client` components and in the actions of forms, in a module that the server renders. */
+/**
+ * Plain functions in the props of `use client` components and in the actions of forms, in a module that the server
+ * renders.
+ */
 export function crossingFindings(model: AppModel, module: AppModule): Finding[] {
   const clients = new Set<string>()
   for (const { to, import: one } of module.edges)

@@ -4,7 +4,9 @@ import type { AppModel, AppModule } from '../app-model.ts'
 import { bare, keyOf } from '../static-value.ts'
 import { type Node, walk } from '../walk.ts'
 
-/** Every environment variable that the code reads is declared in `.env.example`, and the browser reads only public ones. */
+/**
+ * Every environment variable that the code reads is declared in `.env.example`, and the browser reads only public ones.
+ */
 
 /** Set by Node, Next, the host or the test runner, not by the person who fills in `.env`. */
 const GIVEN =
@@ -16,7 +18,10 @@ export type EnvRead = { name: string; node: Node }
 export function envReads(module: AppModule): EnvRead[] {
   const reads: EnvRead[] = []
   const isEnv = (node: Node | undefined): boolean =>
-    node?.type === 'MemberExpression' && keyOf(node) === 'env' && node.object.type === 'Identifier' && node.object.name === 'process'
+    node?.type === 'MemberExpression' &&
+    keyOf(node) === 'env' &&
+    node.object.type === 'Identifier' &&
+    node.object.name === 'process'
   walk(module.source.program, (node, ancestors) => {
     if (node.type === 'MemberExpression' && isEnv(node.object)) {
       const name = keyOf(node)
@@ -33,13 +38,18 @@ export function envReads(module: AppModule): EnvRead[] {
   return reads
 }
 
-/** Names in `.env.example` (also commented out: `# STRIPE_KEY=` is declared as optional), or in `devora.json` when there is no such file. */
+/**
+ * Names in `.env.example` (also commented out: `# STRIPE_KEY=` is declared as optional), or in `devora.json` when there
+ * is no such file.
+ */
 function declaredNames(model: AppModel): Set<string> {
   const example = ['.env.example', '.env.sample', '.env.template', '.env.local.example']
     .map((path) => model.project.text(path))
     .find((text) => text !== undefined)
   if (example === undefined) return new Set((model.project.spec.env ?? []).map(({ name }) => name))
-  return new Set([...example.matchAll(/^\s*(?:#\s*)?(?:export\s+)?([A-Za-z_]\w*)\s*=/gm)].map((match) => match[1] as string))
+  return new Set(
+    [...example.matchAll(/^\s*(?:#\s*)?(?:export\s+)?([A-Za-z_]\w*)\s*=/gm)].map((match) => match[1] as string),
+  )
 }
 
 const SECRET = /SECRET|SERVICE_ROLE|PRIVATE|PASSWORD|_KEY$|TOKEN/
@@ -67,7 +77,8 @@ export function environmentFindings(model: AppModel): Finding[] {
           ),
         )
       }
-      const inBrowser = module.directive === 'client' || (model.client.has(module.source.path) && !model.server.has(module.source.path))
+      const inBrowser =
+        module.directive === 'client' || (model.client.has(module.source.path) && !model.server.has(module.source.path))
       if (inBrowser && !name.startsWith('NEXT_PUBLIC_') && !SECRET.test(name))
         findings.push(
           model.report(

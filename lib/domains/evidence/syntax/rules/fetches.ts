@@ -10,9 +10,16 @@ import { bodyReads, exportedMethods } from './handlers.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 
-type Fetch = { call: Node; paths: string[]; method: string | undefined; sent: { keys: string[]; open: boolean } | undefined }
+type Fetch = {
+  call: Node
+  paths: string[]
+  method: string | undefined
+  sent: { keys: string[]; open: boolean } | undefined
+}
 
-/** Of an address that starts with our own origin, the path; `${origin}/api/x` counts when the hole is named like one. */
+/**
+ * Of an address that starts with our own origin, the path; `${origin}/api/x` counts when the hole is named like one.
+ */
 function ownPath(module: AppModule, node: Node, text: string): string | undefined {
   if (text.startsWith('/')) return pathOf(text)
   if (!text.startsWith(HOLE)) return undefined
@@ -27,7 +34,8 @@ function sentKeys(model: AppModel, module: AppModule, body: Node | undefined): F
   const at = follow(model, module, body)
   if (at?.node.type !== 'CallExpression' || at.node.callee.type !== 'MemberExpression') return undefined
   const { callee } = at.node
-  if (callee.object.type !== 'Identifier' || callee.object.name !== 'JSON' || keyOf(callee) !== 'stringify') return undefined
+  if (callee.object.type !== 'Identifier' || callee.object.name !== 'JSON' || keyOf(callee) !== 'stringify')
+    return undefined
   const value = follow(model, at.module, at.node.arguments[0] as Node)
   const keys = value && keysOf(value.node)
   return keys ? { keys: [...keys.keys.keys()], open: keys.open } : undefined
@@ -75,7 +83,8 @@ export function fetchFindings(model: AppModel): Finding[] {
         if (path === `/${HOLE}` || path === `/api/${HOLE}`) continue
         const hits = handlers.filter(({ route }) => mayMatch(path, route))
         if (hits.length === 0) {
-          if (!path.startsWith('/api') && (pages.some(({ route }) => mayMatch(path, route)) || /\.\w+$/.test(path))) continue
+          if (!path.startsWith('/api') && (pages.some(({ route }) => mayMatch(path, route)) || /\.\w+$/.test(path)))
+            continue
           if (routes.some((route) => /^\/(?:api\/)?\[\[?\.\.\./.test(route))) continue
           const near = routes.length > 0 ? closest(shown, routes) : undefined
           findings.push(
@@ -92,14 +101,24 @@ export function fetchFindings(model: AppModel): Finding[] {
         }
         if (method === undefined || !METHODS.includes(method)) continue
         const exported = hits.map(({ path: file }) => exportedMethods(model, file))
-        if (exported.some((one) => one === null || one.has(method) || method === 'OPTIONS' || (method === 'HEAD' && one.has('GET')))) {
+        if (
+          exported.some(
+            (one) => one === null || one.has(method) || method === 'OPTIONS' || (method === 'HEAD' && one.has('GET')),
+          )
+        ) {
           const only = hits.length === 1 ? hits[0] : undefined
           if (only && sent) findings.push(...bodyFindings(model, module, call, method, only.path, sent))
           continue
         }
         const has = [...(exported[0] ?? [])].join(', ') || 'no method'
         findings.push(
-          model.report('contract', 'wrong-method', module, call, `${hits[0]?.path} exports ${has}, but this call uses ${method}.`),
+          model.report(
+            'contract',
+            'wrong-method',
+            module,
+            call,
+            `${hits[0]?.path} exports ${has}, but this call uses ${method}.`,
+          ),
         )
       }
     }
@@ -121,7 +140,8 @@ function bodyFindings(
   const unsent = sent.open ? [] : [...reads.keys].filter((key) => !sent.keys.includes(key))
   const required = sent.open ? [] : [...reads.required].filter((key) => !sent.keys.includes(key))
   const quoted = (keys: readonly string[]): string => keys.map((key) => `"${key}"`).join(', ')
-  // What the handler does without is no fault to leave out; of what nothing is known, one key read beside another sent is a misnomer.
+  // What the handler does without is no fault to leave out; of what nothing is known, one key read beside another sent
+  // is a misnomer.
   const misnamed = unread.length > 0 ? unsent.filter((key) => !reads.optional.has(key)) : []
   if (required.length > 0 || misnamed.length > 0) {
     const missing = required.length > 0 ? required : misnamed
@@ -129,11 +149,26 @@ function bodyFindings(
     return [model.report('contract', 'body-mismatch', module, call, message)]
   }
   if (unread.length > 0 && reads.strict)
-    return [model.report('contract', 'body-mismatch', module, call, `${file} refuses a body with ${quoted(unread)}: its schema is strict.`)]
+    return [
+      model.report(
+        'contract',
+        'body-mismatch',
+        module,
+        call,
+        `${file} refuses a body with ${quoted(unread)}: its schema is strict.`,
+      ),
+    ]
   if (unread.length === 0) return []
   return [
-    model.report('contract', 'body-unread', module, call, `${file} never reads ${quoted(unread)} from the body: what it holds is lost.`, {
-      severity: 'warning',
-    }),
+    model.report(
+      'contract',
+      'body-unread',
+      module,
+      call,
+      `${file} never reads ${quoted(unread)} from the body: what it holds is lost.`,
+      {
+        severity: 'warning',
+      },
+    ),
   ]
 }

@@ -4,14 +4,20 @@ import { bare } from '../static-value.ts'
 import { type Ancestors, type Node, walk } from '../walk.ts'
 import { attributes, componentOf, type Element, elementName, hasSpread, literal } from './controls.ts'
 
-/** Every field of a form has a name that a screen reader can say: a label around it or for it, or one in words (WCAG 1.3.1, 4.1.2). */
+/**
+ * Every field of a form has a name that a screen reader can say: a label around it or for it, or one in words (WCAG
+ * 1.3.1, 4.1.2).
+ */
 
 const FIELDS = /^(?:input|select|textarea)$/
 /** Components by these names are fields when the project's own file renders one and passes its props on. */
 const COMPONENTS = /^(?:Input|Textarea|TextArea|TextInput|NativeSelect)$/
 /** Inputs that say by themselves what they are, or that nobody sees. */
 const NO_LABEL = new Set(['hidden', 'submit', 'reset', 'button', 'image'])
-/** Around a field these give it its name: HTML's own, and the parts of form libraries that wire label and field together. */
+/**
+ * Around a field these give it its name: HTML's own, and the parts of form libraries that wire label and field
+ * together.
+ */
 const NAMES = /^label$|Label|Field|Form(?:Item|Control|Group|Row)|InputGroup|Control$/
 
 const isEmpty = (value: Node | null | undefined): boolean => literal(value)?.trim() === ''
@@ -36,7 +42,13 @@ function labelsOf(model: AppModel): Labels {
         const id = literal(all.get(key))
         if (id !== undefined) ids.add(id)
       }
-      if (/^[A-Z]/.test(elementName(node)) && parents(ancestors).slice(0, -1).some((name) => NAMES.test(name))) wrapped.add(elementName(node)) // prettier-ignore
+      if (
+        /^[A-Z]/.test(elementName(node)) &&
+        parents(ancestors)
+          .slice(0, -1)
+          .some((name) => NAMES.test(name))
+      )
+        wrapped.add(elementName(node))
     })
   return { ids, wrapped }
 }
@@ -86,21 +98,43 @@ export function fieldFindings(model: AppModel): Finding[] {
   return findings
 }
 
-function fieldFinding(model: AppModel, module: AppModule, node: Element, ancestors: Ancestors, labels: Labels): Finding[] {
+function fieldFinding(
+  model: AppModel,
+  module: AppModule,
+  node: Element,
+  ancestors: Ancestors,
+  labels: Labels,
+): Finding[] {
   if (hasSpread(node)) return []
   const name = elementName(node)
   const all = attributes(node)
   const type = literal(all.get('type'))
   if ((all.has('type') && type === undefined) || NO_LABEL.has(type ?? '') || isUnseen(all)) return []
-  if (['aria-label', 'aria-labelledby', 'title', 'label'].some((key) => all.has(key) && !isEmpty(all.get(key)))) return []
-  if (parents(ancestors).slice(0, -1).some((one) => NAMES.test(one)) || labels.wrapped.has(componentOf(ancestors))) return [] // prettier-ignore
+  if (['aria-label', 'aria-labelledby', 'title', 'label'].some((key) => all.has(key) && !isEmpty(all.get(key))))
+    return []
+  if (
+    parents(ancestors)
+      .slice(0, -1)
+      .some((one) => NAMES.test(one)) ||
+    labels.wrapped.has(componentOf(ancestors))
+  )
+    return []
   const id = literal(all.get('id'))
   // An id that is computed or handed in belongs to a label that may be anywhere.
   if (all.has('id') && (id === undefined || labels.ids.has(id))) return []
   const hint = `Write <label htmlFor="…"> with the id of the <${name}>, put the <${name}> into its label, or give it an aria-label.`
   // Browsers fall back to the placeholder, which is gone as soon as somebody types.
   if (all.has('placeholder') && !isEmpty(all.get('placeholder')))
-    return [model.report('lint', 'placeholder-as-label', module, node, `The <${name}> has no label but its placeholder, which disappears while typing (3.3.2).`, { severity: 'warning', hint })] // prettier-ignore
+    return [
+      model.report(
+        'lint',
+        'placeholder-as-label',
+        module,
+        node,
+        `The <${name}> has no label but its placeholder, which disappears while typing (3.3.2).`,
+        { severity: 'warning', hint },
+      ),
+    ]
   const message =
     id === undefined
       ? `The <${name}> has no label (1.3.1, 4.1.2).`

@@ -20,7 +20,11 @@ export function exportedMethods(model: AppModel, path: string): Set<string> | nu
     if (declaration?.type === 'FunctionDeclaration' && declaration.id) methods.add(declaration.id.name)
     if (declaration?.type === 'VariableDeclaration')
       walk(declaration, (node, ancestors) => {
-        if (node.type === 'Identifier' && METHOD.test(node.name) && ancestors.some(({ type }) => type === 'VariableDeclarator'))
+        if (
+          node.type === 'Identifier' &&
+          METHOD.test(node.name) &&
+          ancestors.some(({ type }) => type === 'VariableDeclarator')
+        )
           methods.add(node.name)
         return node.type !== 'ArrowFunctionExpression' && node.type !== 'FunctionExpression'
       })
@@ -28,7 +32,10 @@ export function exportedMethods(model: AppModel, path: string): Set<string> | nu
   return new Set([...methods].filter((name) => METHOD.test(name)))
 }
 
-/** The function behind `export function POST` or `export const POST = …` (also wrapped: `withAuth(async (request) => …)`). */
+/**
+ * The function behind `export function POST` or `export const POST = …` (also wrapped: `withAuth(async (request) =>
+ * …)`).
+ */
 function handlerFunction(module: AppModule, method: string): Node | undefined {
   for (const statement of module.source.program.body) {
     if (statement.type !== 'ExportNamedDeclaration') continue
@@ -137,7 +144,12 @@ export function bodyReads(model: AppModel, path: string, method: string): BodyRe
 }
 
 /** Keys that the handler does without: declared optional, given a default, or asked for before they are used. */
-function spared(module: AppModule, handler: Node, bodies: ReadonlySet<string>, locals: ReadonlyMap<string, string>): Set<string> {
+function spared(
+  module: AppModule,
+  handler: Node,
+  bodies: ReadonlySet<string>,
+  locals: ReadonlyMap<string, string>,
+): Set<string> {
   const keys = new Set<string>()
   walk(module.source.program, (node) => {
     if (node.type === 'TSPropertySignature' && node.optional && node.key.type === 'Identifier') keys.add(node.key.name)
@@ -165,7 +177,10 @@ function spared(module: AppModule, handler: Node, bodies: ReadonlySet<string>, l
   return keys
 }
 
-/** Keys that make the handler answer 4xx when they are absent: `if (!title) return …400`, `if (!body.title || …) return …`. */
+/**
+ * Keys that make the handler answer 4xx when they are absent: `if (!title) return …400`, `if (!body.title || …) return
+ * …`.
+ */
 function refused(handler: Node, bodies: ReadonlySet<string>, locals: ReadonlyMap<string, string>): Set<string> {
   const keys = new Set<string>()
   const absent = (test: Node): void => {
@@ -176,7 +191,12 @@ function refused(handler: Node, bodies: ReadonlySet<string>, locals: ReadonlyMap
     } else if (at?.type === 'UnaryExpression' && at.operator === '!') {
       const inner = bare(at.argument)
       if (inner?.type === 'Identifier' && locals.has(inner.name)) keys.add(locals.get(inner.name) as string)
-      if (inner?.type === 'MemberExpression' && inner.object.type === 'Identifier' && bodies.has(inner.object.name) && keyOf(inner))
+      if (
+        inner?.type === 'MemberExpression' &&
+        inner.object.type === 'Identifier' &&
+        bodies.has(inner.object.name) &&
+        keyOf(inner)
+      )
         keys.add(keyOf(inner) as string)
     }
   }
@@ -186,7 +206,8 @@ function refused(handler: Node, bodies: ReadonlySet<string>, locals: ReadonlyMap
     if (body?.type !== 'ReturnStatement' && body?.type !== 'ThrowStatement') return
     let status = body.type === 'ThrowStatement'
     walk(body, (inner) => {
-      if (inner.type === 'Literal' && typeof inner.value === 'number' && inner.value >= 400 && inner.value < 500) status = true
+      if (inner.type === 'Literal' && typeof inner.value === 'number' && inner.value >= 400 && inner.value < 500)
+        status = true
     })
     if (status) absent(node.test)
   })
@@ -194,7 +215,12 @@ function refused(handler: Node, bodies: ReadonlySet<string>, locals: ReadonlyMap
 }
 
 /** Keys of `schema.parse(body)` where the schema is a `z.object({…})` that can be read. */
-function schemaKeys(model: AppModel, module: AppModule, handler: Node, bodies: ReadonlySet<string> | null): BodyReads | undefined {
+function schemaKeys(
+  model: AppModel,
+  module: AppModule,
+  handler: Node,
+  bodies: ReadonlySet<string> | null,
+): BodyReads | undefined {
   let found: BodyReads | undefined
   const isBody = (argument: Node | undefined): boolean =>
     bodies === null ? isJsonOf(argument) : argument?.type === 'Identifier' && bodies.has(argument.name)
@@ -208,7 +234,13 @@ function schemaKeys(model: AppModel, module: AppModule, handler: Node, bodies: R
     if (!call) return
     const shape = bare(call.arguments[0])
     if (shape?.type !== 'ObjectExpression') return
-    const reads: BodyReads = { keys: new Set(), required: new Set(), optional: new Set(), strict: mode === 'strict', open: mode === 'open' }
+    const reads: BodyReads = {
+      keys: new Set(),
+      required: new Set(),
+      optional: new Set(),
+      strict: mode === 'strict',
+      open: mode === 'open',
+    }
     for (const property of shape.properties) {
       const key = property.type === 'Property' ? keyOf(property) : undefined
       if (property.type !== 'Property' || key === undefined) {
@@ -227,7 +259,10 @@ function schemaKeys(model: AppModel, module: AppModule, handler: Node, bodies: R
   return found
 }
 
-/** `z.object({…})` under what is chained to it; `open`: it lets other keys through, or its keys were changed by a method unknown here. */
+/**
+ * `z.object({…})` under what is chained to it; `open`: it lets other keys through, or its keys were changed by a method
+ * unknown here.
+ */
 function objectSchema(node: Node): { call?: Node & { type: 'CallExpression' }; mode: 'strict' | 'strip' | 'open' } {
   let mode: 'strict' | 'strip' | 'open' = 'strip'
   for (
@@ -240,7 +275,8 @@ function objectSchema(node: Node): { call?: Node & { type: 'CallExpression' }; m
       return { call: at, mode: method === 'strictObject' ? 'strict' : method === 'looseObject' ? 'open' : mode }
     if (method === 'strict') mode = mode === 'strip' ? 'strict' : mode
     else if (method === 'passthrough' || method === 'loose' || method === 'catchall') mode = 'open'
-    else if (!/^(?:strip|refine|superRefine|transform|describe|meta|check|readonly|brand)$/.test(method)) return { mode: 'open' }
+    else if (!/^(?:strip|refine|superRefine|transform|describe|meta|check|readonly|brand)$/.test(method))
+      return { mode: 'open' }
   }
   return { mode }
 }

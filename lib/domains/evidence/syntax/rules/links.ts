@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein'
 import type { Finding } from '../../contract.ts'
 import type { AppModel, AppModule } from '../app-model.ts'
-import { bare, follow, HOLE, ID_HOLE, keyOf, textsOf } from '../static-value.ts'
+import { bare, follow, hasHole, HOLE, ID_HOLE, keyOf, textsOf } from '../static-value.ts'
 import { type Node, walk } from '../walk.ts'
 import { type Addresses, addressesOf, mayMatch, pathOf, shapeOf } from './addresses.ts'
 
@@ -10,7 +10,8 @@ import { type Addresses, addressesOf, mayMatch, pathOf, shapeOf } from './addres
 const NAVIGATE = new Set(['redirect', 'permanentRedirect'])
 const ROUTER = new Set(['push', 'replace', 'prefetch'])
 /** An address that ends in a file name is looked for among files. */
-const FILE = /\.(?:png|jpe?g|gif|svg|webp|avif|ico|pdf|zip|mp4|webm|mp3|wav|txt|xml|json|webmanifest|woff2?|ttf|otf|csv)$/i
+const FILE =
+  /\.(?:png|jpe?g|gif|svg|webp|avif|ico|pdf|zip|mp4|webm|mp3|wav|txt|xml|json|webmanifest|woff2?|ttf|otf|csv)$/i
 
 const shown = (address: string): string => address.replaceAll(HOLE, '…').replaceAll(ID_HOLE, '[id]')
 
@@ -56,17 +57,23 @@ function linksOf(module: AppModule): Link[] {
   )
   walk(module.source.program, (node) => {
     if (node.type === 'JSXAttribute' && node.name.type === 'JSXIdentifier' && node.value) {
-      const value = node.value.type === 'JSXExpressionContainer' ? (node.value.expression as Node) : (node.value as Node)
+      const value =
+        node.value.type === 'JSXExpressionContainer' ? (node.value.expression as Node) : (node.value as Node)
       const parent = node.name.name
       if (parent === 'href') links.push({ value, at: node })
       else if (parent === 'src' || parent === 'poster') links.push({ value, at: node, asset: true })
-    } else if (node.type === 'JSXOpeningElement' && node.name.type === 'JSXIdentifier' && /^(?:form|Form)$/.test(node.name.name)) {
+    } else if (
+      node.type === 'JSXOpeningElement' &&
+      node.name.type === 'JSXIdentifier' &&
+      /^(?:form|Form)$/.test(node.name.name)
+    ) {
       const action = node.attributes.find(
         (one) => one.type === 'JSXAttribute' && one.name.type === 'JSXIdentifier' && one.name.name === 'action',
       )
       if (action?.type === 'JSXAttribute' && action.value)
         links.push({
-          value: action.value.type === 'JSXExpressionContainer' ? (action.value.expression as Node) : (action.value as Node),
+          value:
+            action.value.type === 'JSXExpressionContainer' ? (action.value.expression as Node) : (action.value as Node),
           at: action,
         })
     } else if (node.type === 'Property' && keyOf(node) === 'href' && node.value.type !== 'Identifier')
@@ -120,7 +127,9 @@ export function linkFindings(model: AppModel): Finding[] {
           : undefined
       const texts = textsOf(model, module, object?.type === 'Property' ? object.value : value) ?? []
       for (const text of new Set(texts)) {
-        const finding = asset ? assetFinding(model, module, at, text, addresses) : linkFinding(model, module, at, text, addresses)
+        const finding = asset
+          ? assetFinding(model, module, at, text, addresses)
+          : linkFinding(model, module, at, text, addresses)
         if (finding) findings.push(finding)
       }
     }
@@ -130,7 +139,14 @@ export function linkFindings(model: AppModel): Finding[] {
 
 function linkFinding(model: AppModel, module: AppModule, at: Node, text: string, addresses: Addresses): Finding | null {
   const path = pathOf(text)
-  if (path === undefined || path === '/' + HOLE || path === '/' + ID_HOLE || !addresses.certain || answers(path, addresses)) return null
+  if (
+    path === undefined ||
+    path === '/' + HOLE ||
+    path === '/' + ID_HOLE ||
+    !addresses.certain ||
+    answers(path, addresses)
+  )
+    return null
   if (path === '/' && addresses.pages.length === 0) return null // a folder of parts, not an application
   if (FILE.test(path)) return assetFinding(model, module, at, text, addresses)
   const near = nearest(path, addresses.pages)
@@ -144,9 +160,16 @@ function linkFinding(model: AppModel, module: AppModule, at: Node, text: string,
   )
 }
 
-function assetFinding(model: AppModel, module: AppModule, at: Node, text: string, addresses: Addresses): Finding | null {
+function assetFinding(
+  model: AppModel,
+  module: AppModule,
+  at: Node,
+  text: string,
+  addresses: Addresses,
+): Finding | null {
   const path = pathOf(text)
-  if (path === undefined || /[\u0000\u0001]/.test(path) || !FILE.test(path) || !addresses.certain || answers(path, addresses)) return null // oxlint-disable-line no-control-regex
+  if (path === undefined || hasHole(path) || !FILE.test(path) || !addresses.certain || answers(path, addresses))
+    return null
   return model.report('contract', 'missing-asset', module, at, `There is no file public${path}.`)
 }
 
@@ -155,14 +178,21 @@ export function routeFindings(model: AppModel): Finding[] {
   const findings: Finding[] = []
   const { pages, handlers } = model.routes
   const byRoute = new Map<string, { path: string; kind: 'page' | 'route' }[]>()
-  for (const [kind, list] of [['page', pages], ['route', handlers]] as const) for (const { path, route } of list) byRoute.set(shapeOf(route), [...(byRoute.get(shapeOf(route)) ?? []), { path, kind }]) // prettier-ignore
+  for (const [kind, list] of [
+    ['page', pages],
+    ['route', handlers],
+  ] as const)
+    for (const { path, route } of list)
+      byRoute.set(shapeOf(route), [...(byRoute.get(shapeOf(route)) ?? []), { path, kind }])
   for (const claims of byRoute.values()) {
     const inParallel = claims.some(({ path }) => /\/@/.test(path))
     const [first, second] = claims
     const module = second && model.modules.get(second.path)
     if (!first || !second || !module || inParallel) continue
     const rule = first.kind === second.kind ? 'duplicate-route' : 'route-conflict'
-    findings.push(model.report('contract', rule, module, 0, `${second.path} and ${first.path} answer the same address.`))
+    findings.push(
+      model.report('contract', rule, module, 0, `${second.path} and ${first.path} answer the same address.`),
+    )
   }
   findings.push(...segmentFindings(model))
   return findings

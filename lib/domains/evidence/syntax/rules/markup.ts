@@ -4,9 +4,14 @@ import { finding, type ProjectUnderCheck } from '../../check.ts'
 import type { Finding } from '../../contract.ts'
 import { type HtmlElement, type HtmlPage, pagesOf } from '../html.ts'
 
-/** A page is well-formed, and so is what stands inside it: scripts, styles, data. Browsers mend the rest by guessing. */
+/**
+ * A page is well-formed, and so is what stands inside it: scripts, styles, data. Browsers mend the rest by guessing.
+ */
 
-/** Faults after which browsers show something else than was written. The specification names more, most of them harmless. */
+/**
+ * Faults after which browsers show something else than was written. The specification names more, most of them
+ * harmless.
+ */
 const FAULTS: Record<string, string> = {
   'eof-in-tag': 'The page ends inside a tag.',
   'eof-in-comment': 'The page ends inside a comment.',
@@ -37,12 +42,14 @@ function findingsOf(page: HtmlPage): Finding[] {
       found.push({ rule: 'unclosed-tag', offset: element.offset, message: `<${element.tag}> is never closed.`, hint })
     } else if (element.tag === 'script' || element.tag === 'style') {
       const problem = innerProblem(element)
-      if (problem !== null) found.push({ rule: 'syntax-error', offset: element.textOffset + problem.offset, message: problem.message })
+      if (problem !== null)
+        found.push({ rule: 'syntax-error', offset: element.textOffset + problem.offset, message: problem.message })
     }
   }
   // An end tag too many is often the shadow of one that is missing.
   if (!found.some(({ rule }) => rule === 'unclosed-tag'))
-    for (const offset of page.strayEnds) found.push({ rule: 'stray-end-tag', offset, message: 'This end tag closes nothing.' })
+    for (const offset of page.strayEnds)
+      found.push({ rule: 'stray-end-tag', offset, message: 'This end tag closes nothing.' })
   for (const { code, offset } of page.errors) {
     const message = FAULTS[code]
     if (message !== undefined) found.push({ rule: 'syntax-error', offset, message })
@@ -58,9 +65,14 @@ function innerProblem(element: HtmlElement): { offset: number; message: string }
   if (element.attributes.has('src')) return null
   if (/json$|^importmap$|^speculationrules$/.test(type)) return jsonProblem(text)
   if (!SCRIPT_TYPES.has(type)) return null
-  const result = parseSync('inline.js', text, { sourceType: type === 'module' ? 'module' : 'script', showSemanticErrors: true })
+  const result = parseSync('inline.js', text, {
+    sourceType: type === 'module' ? 'module' : 'script',
+    showSemanticErrors: true,
+  })
   const error = result.errors.find(({ severity }) => severity === 'Error')
-  return error === undefined ? null : { offset: error.labels[0]?.start ?? 0, message: `The script does not parse: ${error.message}` }
+  return error === undefined
+    ? null
+    : { offset: error.labels[0]?.start ?? 0, message: `The script does not parse: ${error.message}` }
 }
 
 function jsonProblem(text: string): { offset: number; message: string } | null {

@@ -36,7 +36,13 @@ export async function promiseFindings(model: AppModel): Promise<Finding[]> {
       const handlers = model.routes.handlers.filter(({ route }) => shapeOf(route) === shape(path))
       const methods = handlers.map((one) => exportedMethods(model, one.path))
       if (handlers.length === 0)
-        say('missing-route', 'routes', path, `devora.json promises ${method} ${path}, but no route handler answers it.`, 'backend')
+        say(
+          'missing-route',
+          'routes',
+          path,
+          `devora.json promises ${method} ${path}, but no route handler answers it.`,
+          'backend',
+        )
       else if (!methods.some((one) => one === null || one.has(method)))
         say(
           'wrong-method',
@@ -53,7 +59,13 @@ export async function promiseFindings(model: AppModel): Promise<Finding[]> {
     for (const { table } of spec.entities ?? []) {
       const id = table.includes('.') ? table : `public.${table}`
       if (!catalogue.relations.has(id))
-        say('missing-table', 'entities', table, `devora.json promises the table ${table}, but no migration creates it.`, 'database')
+        say(
+          'missing-table',
+          'entities',
+          table,
+          `devora.json promises the table ${table}, but no migration creates it.`,
+          'database',
+        )
     }
   return findings
 }

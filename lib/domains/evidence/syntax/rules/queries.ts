@@ -2,7 +2,7 @@ import { closest } from 'fastest-levenshtein'
 import type { Finding } from '../../contract.ts'
 import type { AppModel, AppModule } from '../app-model.ts'
 import { type Catalogue, catalogueOf, type Relation, valuesOf } from '../sql-catalogue.ts'
-import { bare, follow, keyOf, keysOf, textOf, textsOf } from '../static-value.ts'
+import { bare, follow, hasHole, keyOf, keysOf, textOf, textsOf } from '../static-value.ts'
 import { type Node, walk } from '../walk.ts'
 import { parseSelect, type SelectItem } from './select-string.ts'
 
@@ -11,9 +11,36 @@ import { parseSelect, type SelectItem } from './select-string.ts'
 const STARTS = new Set(['select', 'insert', 'update', 'upsert', 'delete'])
 /** Filters whose first argument is a column. */
 const FILTERS = new Set([
-  'eq', 'neq', 'gt', 'gte', 'lt', 'lte', 'like', 'ilike', 'likeAllOf', 'likeAnyOf', 'ilikeAllOf', 'ilikeAnyOf', 'is', 'in', 'contains', 'containedBy', 'overlaps',
-  'rangeGt', 'rangeGte', 'rangeLt', 'rangeLte', 'rangeAdjacent', 'textSearch', 'not', 'filter', 'order', 'isDistinct', 'regexMatch', 'regexIMatch',
-]) // prettier-ignore
+  'eq',
+  'neq',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'like',
+  'ilike',
+  'likeAllOf',
+  'likeAnyOf',
+  'ilikeAllOf',
+  'ilikeAnyOf',
+  'is',
+  'in',
+  'contains',
+  'containedBy',
+  'overlaps',
+  'rangeGt',
+  'rangeGte',
+  'rangeLt',
+  'rangeLte',
+  'rangeAdjacent',
+  'textSearch',
+  'not',
+  'filter',
+  'order',
+  'isDistinct',
+  'regexMatch',
+  'regexIMatch',
+])
 
 type Call = { name: string; node: Node & { type: 'CallExpression' }; at: Node }
 type Query = { table: string; schema: string; at: Node; calls: Call[] }
@@ -62,7 +89,8 @@ export async function queryFindings(model: AppModel): Promise<Finding[]> {
       if (node.type !== 'CallExpression') return
       // The whole chain once: an inner call of it is the object of a member that is called.
       const parent = ancestors.at(-1)
-      if (parent?.type === 'MemberExpression' && parent.object === node && ancestors.at(-2)?.type === 'CallExpression') return
+      if (parent?.type === 'MemberExpression' && parent.object === node && ancestors.at(-2)?.type === 'CallExpression')
+        return
       const query = queryOf(model, module, node)
       if (query) findings.push(...checkQuery(model, module, catalogue, query))
       findings.push(...rpcFindings(model, module, catalogue, node))
@@ -72,10 +100,13 @@ export async function queryFindings(model: AppModel): Promise<Finding[]> {
 }
 
 function checkQuery(model: AppModel, module: AppModule, catalogue: Catalogue, query: Query): Finding[] {
-  if (query.schema !== 'public' && ![...catalogue.relations.values()].some(({ schema }) => schema === query.schema)) return []
+  if (query.schema !== 'public' && ![...catalogue.relations.values()].some(({ schema }) => schema === query.schema))
+    return []
   const relation = catalogue.relations.get(`${query.schema}.${query.table}`)
   if (!relation) {
-    const names = [...catalogue.relations.values()].filter(({ schema }) => schema === query.schema).map(({ name }) => name)
+    const names = [...catalogue.relations.values()]
+      .filter(({ schema }) => schema === query.schema)
+      .map(({ name }) => name)
     return [
       model.report(
         'contract',
@@ -91,7 +122,8 @@ function checkQuery(model: AppModel, module: AppModule, catalogue: Catalogue, qu
   const say = (rule: string, at: Node, message: string, more: object = {}): void =>
     void findings.push(model.report('contract', rule, module, at, message, more))
   const column = (name: string, at: Node, of: Relation = relation): boolean => {
-    if (of.open || of.columns.has(name) || catalogue.functions.has(`${of.schema}.${name}`)) return true // a function of the row can be read like a column
+    // a function of the row can be read like a column
+    if (of.open || of.columns.has(name) || catalogue.functions.has(`${of.schema}.${name}`)) return true
     say('unknown-column', at, `The table "${of.name}" has no column "${name}".`, near(name, of.columns.keys()))
     return false
   }
@@ -99,17 +131,19 @@ function checkQuery(model: AppModel, module: AppModule, catalogue: Catalogue, qu
     const first = call.node.arguments[0] as Node | undefined
     if (call.name === 'select' && first) {
       for (const text of textsOf(model, module, first) ?? []) {
-        const items = /[\u0000\u0001]/.test(text) ? null : parseSelect(text) // oxlint-disable-line no-control-regex
+        const items = hasHole(text) ? null : parseSelect(text)
         if (items) selectFindings(catalogue, relation, items, first, column, say)
       }
     } else if (FILTERS.has(call.name) && first) {
       const text = textOf(model, module, first)
       const options = call.node.arguments[1] ? keysOf(bare(call.node.arguments[1]) as Node) : undefined
-      const elsewhere = call.name === 'order' && (options?.keys.has('referencedTable') || options?.keys.has('foreignTable'))
+      const elsewhere =
+        call.name === 'order' && (options?.keys.has('referencedTable') || options?.keys.has('foreignTable'))
       const of = text !== undefined && !elsewhere ? valuesOf(catalogue, relation, text) : undefined
       if (of && /^(?:eq|neq|in)$/.test(call.name))
         valueFindings(model, module, `${relation.name}.${text}`, of, call.node.arguments[1] as Node, say)
-      if (text !== undefined && !elsewhere && !text.includes('.')) column(text.split('->')[0]?.replace(/::.*$/, '').trim() ?? text, first)
+      if (text !== undefined && !elsewhere && !text.includes('.'))
+        column(text.split('->')[0]?.replace(/::.*$/, '').trim() ?? text, first)
     } else if (call.name === 'match' && first) {
       for (const [key, at] of keysOf(follow(model, module, first)?.node ?? first)?.keys ?? []) column(key, at)
     } else if (call.name === 'or' && first) {
@@ -144,8 +178,13 @@ function valueFindings(
   for (const item of items) {
     if (!item) continue
     for (const text of textsOf(model, followed?.module ?? module, item as Node) ?? []) {
-      if (of.has(text) || /[\u0000\u0001]/.test(text)) continue // oxlint-disable-line no-control-regex
-      say('value-not-allowed', at ?? value ?? (item as Node), `"${column}" can never be "${text}": the migrations allow ${[...of].map((one) => `"${one}"`).join(', ')}.`, near(text, of)) // prettier-ignore
+      if (of.has(text) || hasHole(text)) continue
+      say(
+        'value-not-allowed',
+        at ?? value ?? (item as Node),
+        `"${column}" can never be "${text}": the migrations allow ${[...of].map((one) => `"${one}"`).join(', ')}.`,
+        near(text, of),
+      )
     }
   }
 }
@@ -175,12 +214,25 @@ function rowFindings(
     for (const [key, at] of object.keys) {
       const known = column(key, here ? at : call.at)
       if (known && relation.columns.get(key)?.generated)
-        say('generated-column', here ? at : call.at, `"${relation.name}.${key}" is always generated; it cannot be written.`)
+        say(
+          'generated-column',
+          here ? at : call.at,
+          `"${relation.name}.${key}" is always generated; it cannot be written.`,
+        )
       const of = known ? valuesOf(catalogue, relation, key) : undefined
       if (of && at.type === 'Property')
-        valueFindings(model, followed?.module ?? module, `${relation.name}.${key}`, of, at.value, say, here ? undefined : call.at)
+        valueFindings(
+          model,
+          followed?.module ?? module,
+          `${relation.name}.${key}`,
+          of,
+          at.value,
+          say,
+          here ? undefined : call.at,
+        )
     }
-    if (call.name !== 'insert' || object.open || relation.open || relation.rewritten || relation.kind === 'view') continue
+    if (call.name !== 'insert' || object.open || relation.open || relation.rewritten || relation.kind === 'view')
+      continue
     const missing = [...relation.columns]
       .filter(([name, one]) => one.notNull && !one.hasDefault && !object.keys.has(name))
       .map(([name]) => name)
@@ -192,7 +244,9 @@ function rowFindings(
       )
   }
   const options =
-    call.name === 'upsert' && call.node.arguments[1] ? keysOf(bare(call.node.arguments[1]) as Node)?.keys.get('onConflict') : undefined
+    call.name === 'upsert' && call.node.arguments[1]
+      ? keysOf(bare(call.node.arguments[1]) as Node)?.keys.get('onConflict')
+      : undefined
   const conflict = options?.type === 'Property' ? textOf(model, module, options.value) : undefined
   if (conflict !== undefined && options) for (const name of conflict.split(',')) column(name.trim(), options)
 }
@@ -208,36 +262,74 @@ function links(catalogue: Catalogue, from: Relation, to: Relation): { direct: st
   return { direct, joined }
 }
 
-function selectFindings(catalogue: Catalogue, relation: Relation, items: SelectItem[], at: Node, column: Column, say: Say): void {
+function selectFindings(
+  catalogue: Catalogue,
+  relation: Relation,
+  items: SelectItem[],
+  at: Node,
+  column: Column,
+  say: Say,
+): void {
   for (const item of items) {
     if (item.kind === 'column') column(item.name, at, relation)
     if (item.kind !== 'embed') continue
     const hints = item.hints.filter((hint) => hint !== 'inner' && hint !== 'left')
     // An embed may be named by the other table, by a foreign key's column, or by the constraint.
-    const key = relation.keys.find((one) => (one.columns.length === 1 && one.columns[0] === item.name) || one.name === item.name)
+    const key = relation.keys.find(
+      (one) => (one.columns.length === 1 && one.columns[0] === item.name) || one.name === item.name,
+    )
     const target =
-      catalogue.relations.get(`${relation.schema}.${item.name}`) ?? (key && catalogue.relations.get(`${key.schema}.${key.table}`))
+      catalogue.relations.get(`${relation.schema}.${item.name}`) ??
+      (key && catalogue.relations.get(`${key.schema}.${key.table}`))
     if (!target) {
-      if (key) say('unknown-relation', at, `"${item.name}" refers to ${key.schema}.${key.table}, which the API does not offer.`)
+      if (key)
+        say(
+          'unknown-relation',
+          at,
+          `"${item.name}" refers to ${key.schema}.${key.table}, which the API does not offer.`,
+        )
       else if (!catalogue.functions.has(`${relation.schema}.${item.name}`)) {
-        const names = [...catalogue.relations.values()].filter(({ schema }) => schema === relation.schema).map(({ name }) => name)
-        say('unknown-table', at, `No migration creates the table "${item.name}" that this select embeds.`, near(item.name, names))
+        const names = [...catalogue.relations.values()]
+          .filter(({ schema }) => schema === relation.schema)
+          .map(({ name }) => name)
+        say(
+          'unknown-table',
+          at,
+          `No migration creates the table "${item.name}" that this select embeds.`,
+          near(item.name, names),
+        )
       }
       continue
     }
     if (target.schema !== relation.schema) {
-      say('unknown-relation', at, `"${item.name}" refers to ${target.schema}.${target.name}, which the API does not offer.`)
+      say(
+        'unknown-relation',
+        at,
+        `"${item.name}" refers to ${target.schema}.${target.name}, which the API does not offer.`,
+      )
       continue
     }
-    if (!key && relation.kind === 'table' && target.kind === 'table') relationFindings(catalogue, relation, target, hints, at, say)
+    if (!key && relation.kind === 'table' && target.kind === 'table')
+      relationFindings(catalogue, relation, target, hints, at, say)
     selectFindings(catalogue, target, item.items, at, column, say)
   }
 }
 
-function relationFindings(catalogue: Catalogue, relation: Relation, target: Relation, hints: string[], at: Node, say: Say): void {
+function relationFindings(
+  catalogue: Catalogue,
+  relation: Relation,
+  target: Relation,
+  hints: string[],
+  at: Node,
+  say: Say,
+): void {
   const { direct, joined } = links(catalogue, relation, target)
   if (direct.length === 0 && !joined) {
-    say('unknown-relation', at, `There is no foreign key between "${relation.name}" and "${target.name}", so this select cannot embed it.`)
+    say(
+      'unknown-relation',
+      at,
+      `There is no foreign key between "${relation.name}" and "${target.name}", so this select cannot embed it.`,
+    )
     return
   }
   const columns = [...relation.keys, ...target.keys].flatMap((key) => key.columns)
@@ -249,7 +341,12 @@ function relationFindings(catalogue: Catalogue, relation: Relation, target: Rela
       [...catalogue.relations.values()].some(({ keys }) => keys.some(({ name }) => name === hint))
     )
       continue
-    say('unknown-relation', at, `There is no foreign key "${hint}" between "${relation.name}" and "${target.name}".`, near(hint, direct))
+    say(
+      'unknown-relation',
+      at,
+      `There is no foreign key "${hint}" between "${relation.name}" and "${target.name}".`,
+      near(hint, direct),
+    )
   }
   if (hints.length === 0 && direct.length > 1 && relation !== target)
     say(
@@ -260,7 +357,12 @@ function relationFindings(catalogue: Catalogue, relation: Relation, target: Rela
 }
 
 /** `supabase.rpc('name', { … })` against the functions in `public`. */
-function rpcFindings(model: AppModel, module: AppModule, catalogue: Catalogue, node: Node & { type: 'CallExpression' }): Finding[] {
+function rpcFindings(
+  model: AppModel,
+  module: AppModule,
+  catalogue: Catalogue,
+  node: Node & { type: 'CallExpression' },
+): Finding[] {
   const call = chainOf(node).calls.find(({ name }) => name === 'rpc')
   const first = call?.node.arguments[0] as Node | undefined
   const name = first && textOf(model, module, first)
@@ -268,7 +370,16 @@ function rpcFindings(model: AppModel, module: AppModule, catalogue: Catalogue, n
   const all = catalogue.functions.get(`public.${name}`)
   if (!all) {
     const names = [...catalogue.functions.keys()].filter((id) => id.startsWith('public.')).map((id) => id.slice(7))
-    return [model.report('contract', 'unknown-function', module, first, `No migration creates the function "${name}".`, near(name, names))]
+    return [
+      model.report(
+        'contract',
+        'unknown-function',
+        module,
+        first,
+        `No migration creates the function "${name}".`,
+        near(name, names),
+      ),
+    ]
   }
   if (all.some(({ open }) => open)) return []
   const given = call.node.arguments[1]
@@ -278,7 +389,8 @@ function rpcFindings(model: AppModel, module: AppModule, catalogue: Catalogue, n
   const keys = [...given.keys.keys()]
   const fits = all.some(
     ({ arguments: wanted }) =>
-      keys.every((key) => wanted.some((one) => one.name === key)) && wanted.every((one) => one.optional || keys.includes(one.name)),
+      keys.every((key) => wanted.some((one) => one.name === key)) &&
+      wanted.every((one) => one.optional || keys.includes(one.name)),
   )
   if (fits) return []
   const wanted = all[0]?.arguments.map((one) => `"${one.name}"`).join(', ') || 'nothing'

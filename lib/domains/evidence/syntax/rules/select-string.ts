@@ -1,9 +1,12 @@
 /**
- * The `select` language of PostgREST (https://docs.postgrest.org/en/v13/references/api/resource_embedding.html), as far as
- * names go: `id, title, owner:profiles!notes_owner_id_fkey!inner(name), ...team(label), data->>x, total:amount.sum()`.
+ * The `select` language of PostgREST (https://docs.postgrest.org/en/v13/references/api/resource_embedding.html), as far
+ * as names go: `id, title, owner:profiles!notes_owner_id_fkey!inner(name), ...team(label), data->>x,
+ * total:amount.sum()`.
  */
 export type SelectItem =
-  { kind: 'column'; name: string } | { kind: 'embed'; name: string; hints: string[]; items: SelectItem[] } | { kind: 'all' }
+  | { kind: 'column'; name: string }
+  | { kind: 'embed'; name: string; hints: string[]; items: SelectItem[] }
+  | { kind: 'all' }
 
 /** Parses a select string; null when it is not in the language we know (then nothing is said about it). */
 export function parseSelect(source: string): SelectItem[] | null {

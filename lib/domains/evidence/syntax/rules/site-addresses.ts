@@ -12,15 +12,32 @@ export type SiteAddress = {
   /** The attribute or function that names it, for messages: `<img>`, `url()`. */
   by: string
   target: string
-  /** `link`: somebody goes there. `form`: sends something there. `load`: the browser fetches it by itself. `note`: neither. */
+  /**
+   * `link`: somebody goes there. `form`: sends something there. `load`: the browser fetches it by itself. `note`:
+   * neither.
+   */
   use: 'link' | 'form' | 'load' | 'note'
   element?: HtmlElement
 }
 
 const LOADS: Record<string, readonly string[]> = {
-  script: ['src'], img: ['src', 'srcset'], source: ['src', 'srcset'], iframe: ['src'], video: ['src', 'poster'], audio: ['src'], track: ['src'],
-  embed: ['src'], object: ['data'], input: ['src'], image: ['href', 'xlink:href'], use: ['href', 'xlink:href'], link: ['href'], a: ['href'], area: ['href'], form: ['action'],
-} // prettier-ignore
+  script: ['src'],
+  img: ['src', 'srcset'],
+  source: ['src', 'srcset'],
+  iframe: ['src'],
+  video: ['src', 'poster'],
+  audio: ['src'],
+  track: ['src'],
+  embed: ['src'],
+  object: ['data'],
+  input: ['src'],
+  image: ['href', 'xlink:href'],
+  use: ['href', 'xlink:href'],
+  link: ['href'],
+  a: ['href'],
+  area: ['href'],
+  form: ['action'],
+}
 /** Relations of a `<link>` that make no browser fetch anything. */
 const NOTED = new Set(['canonical', 'alternate', 'author', 'license', 'me', 'next', 'prev', 'help', 'bookmark'])
 
@@ -29,12 +46,17 @@ const purposeOf = ({ tag, attributes }: HtmlElement): SiteAddress['use'] =>
     ? 'link'
     : tag === 'form'
       ? 'form'
-      : tag === 'link' && (attributes.get('rel') ?? '').toLowerCase().split(/\s+/).some((one) => NOTED.has(one)) // prettier-ignore
+      : tag === 'link' &&
+          (attributes.get('rel') ?? '')
+            .toLowerCase()
+            .split(/\s+/)
+            .some((one) => NOTED.has(one))
         ? 'note'
         : 'load'
 
 /** `a.jpg 1x, b.jpg 2x` → its addresses; a data address may hold commas. */
-const inSet = (value: string): string[] => value.split(/\s*,\s+|(?<=\s[\d.]+[wxh])\s*,/).flatMap((one) => one.trim().split(/\s+/)[0] || []) // prettier-ignore
+const inSet = (value: string): string[] =>
+  value.split(/\s*,\s+|(?<=\s[\d.]+[wxh])\s*,/).flatMap((one) => one.trim().split(/\s+/)[0] || [])
 
 const URLS = /(?:url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s][^)]*?))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)'))/gi
 export function* addressesInStyles(text: string): Generator<{ target: string; offset: number }> {
@@ -49,7 +71,8 @@ export function siteAddresses(project: ProjectUnderCheck): SiteAddress[] {
     const text = project.text(path)
     if (text === undefined) continue
     const at = lineIndex(text)
-    for (const { target, offset } of addressesInStyles(text)) found.push({ file: path, at: at(offset), by: 'url()', target, use: 'load' })
+    for (const { target, offset } of addressesInStyles(text))
+      found.push({ file: path, at: at(offset), by: 'url()', target, use: 'load' })
   }
   return found
 }
@@ -60,14 +83,26 @@ function addressesOf(page: HtmlPage): SiteAddress[] {
     for (const name of LOADS[element.tag] ?? []) {
       const value = element.attributes.get(name)
       if (value === undefined) continue
-      const place = { file: page.path, at: page.at(element.offsetOf(name)), by: `<${element.tag}>`, use: purposeOf(element), element }
+      const place = {
+        file: page.path,
+        at: page.at(element.offsetOf(name)),
+        by: `<${element.tag}>`,
+        use: purposeOf(element),
+        element,
+      }
       for (const target of name === 'srcset' ? inSet(value) : [value.trim()]) found.push({ ...place, target })
     }
     const styles = element.tag === 'style' ? element.text : (element.attributes.get('style') ?? '')
     const start = element.tag === 'style' ? element.textOffset : element.offsetOf('style')
     if (styles.includes('url(') || styles.includes('@import'))
       for (const { target, offset } of addressesInStyles(styles))
-        found.push({ file: page.path, at: page.at(start + (element.tag === 'style' ? offset : 0)), by: 'url()', target, use: 'load' })
+        found.push({
+          file: page.path,
+          at: page.at(start + (element.tag === 'style' ? offset : 0)),
+          by: 'url()',
+          target,
+          use: 'load',
+        })
   }
   return found
 }
@@ -84,8 +119,15 @@ function decode(text: string): string {
   }
 }
 
-/** The file an address of this site leads to, and the part of it; `path` null when there is none. Like a plain web server, which adds nothing to a name. */
-export function resolveAddress(project: ProjectUnderCheck, from: string, target: string): { path: string | null; anchor: string } {
+/**
+ * The file an address of this site leads to, and the part of it; `path` null when there is none. Like a plain web
+ * server, which adds nothing to a name.
+ */
+export function resolveAddress(
+  project: ProjectUnderCheck,
+  from: string,
+  target: string,
+): { path: string | null; anchor: string } {
   const [before = '', ...rest] = target.split('#')
   const anchor = decode(rest.join('#'))
   const bare = decode(before.split('?')[0]!)

@@ -4,7 +4,10 @@ import { pagesOf } from '../html.ts'
 import { sourcesOf } from '../source.ts'
 import { isElsewhere, isNoFile, resolveAddress, type SiteAddress, siteAddresses } from './site-addresses.ts'
 
-/** A plain site holds together: every link, anchor and file is there, scripts are loaded as what they are, and what the plan promises exists. */
+/**
+ * A plain site holds together: every link, anchor and file is there, scripts are loaded as what they are, and what the
+ * plan promises exists.
+ */
 
 const short = (target: string): string => (target.length > 80 ? `${target.slice(0, 80)}…` : target)
 
@@ -12,7 +15,12 @@ export function siteLinkFindings(project: ProjectUnderCheck): Finding[] {
   const ids = new Map(
     pagesOf(project).map((page) => [
       page.path,
-      new Set(page.elements.flatMap(({ attributes, tag }) => [attributes.get('id'), tag === 'a' ? attributes.get('name') : undefined])),
+      new Set(
+        page.elements.flatMap(({ attributes, tag }) => [
+          attributes.get('id'),
+          tag === 'a' ? attributes.get('name') : undefined,
+        ]),
+      ),
     ]),
   )
   const scripts = [...sourcesOf(project).scripts.values()].map(({ text }) => text).join('\n')
@@ -32,12 +40,23 @@ function judge(
   if (use === 'form' && target === '') return null
   if (target === '' || /^javascript:/i.test(target))
     return { rule: use === 'load' ? 'missing-asset' : 'dead-link', message: `This ${by} leads nowhere.` }
-  if (target === '#') return isWayUp(element?.text ?? '') ? null : { rule: 'dead-link', message: `This ${by} leads nowhere.`, hint: 'Use a button where a script acts, or the address of what it promises.' } // prettier-ignore
+  if (target === '#')
+    return isWayUp(element?.text ?? '')
+      ? null
+      : {
+          rule: 'dead-link',
+          message: `This ${by} leads nowhere.`,
+          hint: 'Use a button where a script acts, or the address of what it promises.',
+        }
   const { path, anchor } = resolveAddress(project, file, target)
   if (path === null) {
     return use === 'load'
       ? { rule: 'missing-asset', message: `${by} names "${short(target)}", which is no file of this site.` }
-      : { rule: 'dead-link', message: `"${short(target)}" leads to no file of this site.`, hint: nearestPage(project, target) }
+      : {
+          rule: 'dead-link',
+          message: `"${short(target)}" leads to no file of this site.`,
+          hint: nearestPage(project, target),
+        }
   }
   if (use !== 'link' || anchor === '' || anchor === 'top' || !/\.html?$/.test(path) || hasId(path, anchor)) return null
   return { rule: 'dead-anchor', message: `${path} has nothing with the id "${short(anchor)}".` }
@@ -47,8 +66,13 @@ function judge(
 const isWayUp = (text: string): boolean => /\b(?:top|up|arriba|inicio|principio)\b|[↑⬆▲]/i.test(text)
 
 function nearestPage(project: ProjectUnderCheck, target: string): string {
-  const name = `${target.replace(/^\.?\//, '').replace(/[?#].*$/, '').replace(/\/$/, '')}.html` // prettier-ignore
-  return project.files.has(name) ? `Write "${name}": a web server adds no ending.` : 'Make the page, or take the link out.'
+  const name = `${target
+    .replace(/^\.?\//, '')
+    .replace(/[?#].*$/, '')
+    .replace(/\/$/, '')}.html`
+  return project.files.has(name)
+    ? `Write "${name}": a web server adds no ending.`
+    : 'Make the page, or take the link out.'
 }
 
 /** `import` in a script that is not loaded as a module stops it at its first line. */
@@ -60,12 +84,24 @@ function moduleFindings(project: ProjectUnderCheck): Finding[] {
     const { path } = resolveAddress(project, file, target)
     if (path === null || scripts.get(path)?.module.hasModuleSyntax !== true) return []
     const message = `${path} uses import or export, but is not loaded as a module.`
-    return [finding({ check: 'contract', rule: 'script-not-module', file, ...at, message, hint: 'Write <script type="module">.' })]
+    return [
+      finding({
+        check: 'contract',
+        rule: 'script-not-module',
+        file,
+        ...at,
+        message,
+        hint: 'Write <script type="module">.',
+      }),
+    ]
   })
 }
 
 /** A page of the plan is a file, a part of a page, or at least known to a script that shows it. */
-function promisedPages(project: ProjectUnderCheck, ids: ReadonlyMap<string, ReadonlySet<string | undefined>>): Finding[] {
+function promisedPages(
+  project: ProjectUnderCheck,
+  ids: ReadonlyMap<string, ReadonlySet<string | undefined>>,
+): Finding[] {
   const scripts = [...sourcesOf(project).scripts.values()].map(({ text }) => text).join('\n')
   return (project.spec.pages ?? []).flatMap(({ path }) => {
     const name = path.replace(/^\/|\/$/g, '')
@@ -87,7 +123,10 @@ const HEX = /^#(?:[\da-f]{3}|[\da-f]{6})$/i
 function promisedColours(project: ProjectUnderCheck): Finding[] {
   const styles = [...project.files.keys()].filter((path) => /\.(?:css|html?)$/.test(path))
   if (styles.length === 0) return []
-  const all = styles.map((path) => project.text(path) ?? '').join('\n').toLowerCase() // prettier-ignore
+  const all = styles
+    .map((path) => project.text(path) ?? '')
+    .join('\n')
+    .toLowerCase()
   const at = styles.find((path) => path.endsWith('.css')) ?? styles[0]!
   return (['background', 'component'] as const).flatMap((role) => {
     const colour = project.spec.theme?.[role]?.toLowerCase()

@@ -9,7 +9,10 @@ import { restrictIn } from './restrict-plan'
 import { findField } from './thing'
 import { cleanPrompt } from './read-prompt'
 
-/** A further prompt on a plan that exists: adds things and fields, removes them, changes colours and name; the rest stays to the letter. */
+/**
+ * A further prompt on a plan that exists: adds things and fields, removes them, changes colours and name; the rest
+ * stays to the letter.
+ */
 
 const REMOVING = '(?:remove|delete|drop|get rid of|take out|take away|quita\\w*|elimina\\w*|borra\\w*|saca\\w*)'
 const FIELD_OF = new RegExp(`(?<![\\p{L}])${REMOVING}\\s+(.+?)\\s+(?:from|of|de|del)\\s+(.+)$`, 'iu')
@@ -26,7 +29,8 @@ export function changePlan(previous: AppSpec, prompt: string): AppSpec {
   const rest: string[] = []
   for (const clause of clausesOf(text)) {
     if (RENAME.test(clause) || renameIn(next, clause) || restrictIn(next, clause)) continue
-    if (!removeFrom(next, clause)) rest.push(clause.replace(/^(?:(?:also|and|please|too|tambi[eé]n|adem[aá]s|y|por favor),?\s+)+/i, ''))
+    if (!removeFrom(next, clause))
+      rest.push(clause.replace(/^(?:(?:also|and|please|too|tambi[eé]n|adem[aá]s|y|por favor),?\s+)+/i, ''))
   }
   addToPlan(next, rest)
   next.prompt = `${previous.prompt}\n\n${text}`.slice(-20_000)
@@ -35,24 +39,38 @@ export function changePlan(previous: AppSpec, prompt: string): AppSpec {
 
 /** Sentences, and parts of them that start with another verb: "remove the comments and add tags to recipes". */
 const clausesOf = (text: string): string[] =>
-  text.slice(0, 8_000).split(/[.!?;\n]+\s*|,?\s+(?:and|then|y|luego)\s+(?=(?:also |please |tambi[eé]n )?(?:add|remove|delete|drop|call|rename|make|use|change|give|agrega|añade|quita|elimina|borra|pon|cambia|ll[aá]ma)\w*\s)/iu).map((part) => part.trim()).filter(Boolean) // prettier-ignore
+  text
+    .slice(0, 8_000)
+    .split(
+      /[.!?;\n]+\s*|,?\s+(?:and|then|y|luego)\s+(?=(?:also |please |tambi[eé]n )?(?:add|remove|delete|drop|call|rename|make|use|change|give|agrega|añade|quita|elimina|borra|pon|cambia|ll[aá]ma)\w*\s)/iu,
+    )
+    .map((part) => part.trim())
+    .filter(Boolean)
 
 /** "Add a dark mode toggle" asks for a thing to build, "no dark mode" for none. */
-const ABOUT_A_SWITCH = /\b(?:toggle|switch|option|support|no|not|without|remove|delete|interruptor|opcion|boton|sin|quita\w*)\b/
+const ABOUT_A_SWITCH =
+  /\b(?:toggle|switch|option|support|no|not|without|remove|delete|interruptor|opcion|boton|sin|quita\w*)\b/
 
 function recolour(spec: AppSpec, text: string): void {
   const said = readTheme(text)
   const orders = [...clausesOf(text), ...(said.dark && !ABOUT_A_SWITCH.test(plain(text)) ? ['make it dark'] : [])]
-  const asked = { ...(Object.assign({}, ...orders.map((order) => readOrder(order, spec.theme))) as ReturnType<typeof readOrder>), ...said }
+  const asked = {
+    ...(Object.assign({}, ...orders.map((order) => readOrder(order, spec.theme))) as ReturnType<typeof readOrder>),
+    ...said,
+  }
   if (asked.background === undefined && asked.component === undefined) return
   const names = {
     background: asked.background?.name ?? spec.theme.backgroundName,
     component: asked.component?.name ?? spec.theme.componentName,
   }
-  spec.theme = completeTheme(asked.background?.hex ?? spec.theme.background, asked.component?.hex ?? spec.theme.component, {
-    ...(names.background === undefined ? {} : { background: names.background }),
-    ...(names.component === undefined ? {} : { component: names.component }),
-  })
+  spec.theme = completeTheme(
+    asked.background?.hex ?? spec.theme.background,
+    asked.component?.hex ?? spec.theme.component,
+    {
+      ...(names.background === undefined ? {} : { background: names.background }),
+      ...(names.component === undefined ? {} : { component: names.component }),
+    },
+  )
 }
 
 /** "Members can delete their books" says who may, not that something goes. */
@@ -70,7 +88,8 @@ function removeFrom(spec: AppSpec, clause: string): boolean {
   // "comments from the app": where they are taken from says nothing more.
   const named = words.replace(/\s+(?:from|de|del)\s+.*$/i, '').split(/,\s*|\s+(?:and|y|e|or)\s+/)
   const gone = new Set(named.map((each) => entityCalled(spec, each)?.table).filter((table) => table !== undefined))
-  for (const each of named) if (entityCalled(spec, each) === undefined && !removePage(spec, bare(each))) removeField(spec, each)
+  for (const each of named)
+    if (entityCalled(spec, each) === undefined && !removePage(spec, bare(each))) removeField(spec, each)
   removeThings(spec, gone)
   return true
 }
@@ -112,7 +131,15 @@ function removePage(spec: AppSpec, words: string): boolean {
   const text = plain(words)
     .replace(/\s*(?:page|pagina)\s*/g, '')
     .replace(/^de\s+/, '')
-  spec.pages = spec.pages.filter((page) => page.path === '/' || page.auth === 'admin' || !['dashboard', 'board', 'calendar', 'leaderboard', 'report', 'gallery', 'about', 'chat'].includes(page.view ?? '') || (plain(page.title ?? '') !== text && page.path !== `/${text}`)) // prettier-ignore
+  spec.pages = spec.pages.filter(
+    (page) =>
+      page.path === '/' ||
+      page.auth === 'admin' ||
+      !['dashboard', 'board', 'calendar', 'leaderboard', 'report', 'gallery', 'about', 'chat'].includes(
+        page.view ?? '',
+      ) ||
+      (plain(page.title ?? '') !== text && page.path !== `/${text}`),
+  )
   return spec.pages.length < before
 }
 
@@ -130,7 +157,9 @@ function removeThings(spec: AppSpec, gone: Set<string>): void {
   spec.entities = spec.entities.filter((entity) => !gone.has(entity.table))
   spec.access = spec.access.filter((rule) => !gone.has(rule.table))
   spec.pages = spec.pages.filter((page) => page.entity === undefined || !names.has(page.entity))
-  spec.routes = spec.routes.filter((route) => !slugs.some((slug) => route.path === slug || route.path.startsWith(`${slug}/`)))
+  spec.routes = spec.routes.filter(
+    (route) => !slugs.some((slug) => route.path === slug || route.path.startsWith(`${slug}/`)),
+  )
   for (const entity of spec.entities) {
     const kept = entity.fields.filter((field) => !gone.has(field.references ?? ''))
     if (kept.length === entity.fields.length) continue

@@ -21,14 +21,37 @@ export type Audience = {
 /** Whether a noun of the prompt means this thing. */
 const means = (thing: Thing, nouns: readonly string[]): boolean => {
   const names = [thing.called ?? '', thing.archetype.key, thing.archetype.es].filter(Boolean).map(plain)
-  return nouns.some((noun) => [noun, ...noun.split(' ').slice(0, 1)].some((each) => names.some((name) => name === plain(singularOf(each, 'en')) || name === plain(singularOf(each, 'es')) || name.split(' ')[0] === plain(singularOf(each, 'es'))))) // prettier-ignore
+  return nouns.some((noun) =>
+    [noun, ...noun.split(' ').slice(0, 1)].some((each) =>
+      names.some(
+        (name) =>
+          name === plain(singularOf(each, 'en')) ||
+          name === plain(singularOf(each, 'es')) ||
+          name.split(' ')[0] === plain(singularOf(each, 'es')),
+      ),
+    ),
+  )
 }
 
 const INTERNAL: ReadonlySet<ProjectKind> = new Set(['crm', 'inventory', 'saas', 'dashboard', 'tasks'])
 /** Rows that hold what is nobody else's business, unless colleagues work on them together. */
-const SENSITIVE: ReadonlySet<Category> = new Set<Category>(['document', 'person', 'record', 'transaction', 'measurement', 'request'])
+const SENSITIVE: ReadonlySet<Category> = new Set<Category>([
+  'document',
+  'person',
+  'record',
+  'transaction',
+  'measurement',
+  'request',
+])
 /** Kinds in which people present themselves to each other. */
-const SHOWING: ReadonlySet<ProjectKind> = new Set(['directory', 'marketplace', 'portfolio', 'blog', 'social', 'learning'])
+const SHOWING: ReadonlySet<ProjectKind> = new Set([
+  'directory',
+  'marketplace',
+  'portfolio',
+  'blog',
+  'social',
+  'learning',
+])
 
 /** Which of the access patterns a thing starts from; what it hangs on may still change that. */
 export function classOf(
@@ -50,9 +73,15 @@ export function classOf(
   return usual
 }
 
-function usualClassOf(thing: Thing, kind: ProjectKind, audience: Audience, isOfCustomer: boolean): Exclude<AccessClass, 'auto' | 'staff'> {
+function usualClassOf(
+  thing: Thing,
+  kind: ProjectKind,
+  audience: Audience,
+  isOfCustomer: boolean,
+): Exclude<AccessClass, 'auto' | 'staff'> {
   const { access, owner, category } = thing.archetype
-  const areColleagues = INTERNAL.has(kind) || (audience.isTeam && (kind === 'other' || kind === 'learning' || kind === 'social'))
+  const areColleagues =
+    INTERNAL.has(kind) || (audience.isTeam && (kind === 'other' || kind === 'learning' || kind === 'social'))
   if (access === 'staff') return areColleagues && !audience.isPersonal ? 'members' : 'private'
   if (audience.isPersonal && ['public', 'members', 'published', 'auto'].includes(access)) return 'private'
   // What an administrator looks after, or a portfolio shows, is not for strangers to write.
@@ -63,7 +92,11 @@ function usualClassOf(thing: Thing, kind: ProjectKind, audience: Audience, isOfC
   if (access !== 'auto') return access
   if (areColleagues) return 'members'
   if (isOfCustomer) return 'private'
-  if (SENSITIVE.has(category) && !(category === 'person' && SHOWING.has(kind)) && !(category === 'record' && kind === 'social'))
+  if (
+    SENSITIVE.has(category) &&
+    !(category === 'person' && SHOWING.has(kind)) &&
+    !(category === 'record' && kind === 'social')
+  )
     return 'private'
   return 'public'
 }

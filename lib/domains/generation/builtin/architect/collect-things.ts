@@ -57,7 +57,12 @@ export class Collector {
 
   /** Whether the prompt has its own word for nearly this: described replies are the comments of such an application. */
   isSaid(archetype: Archetype): boolean {
-    return [...this.things.values()].some((thing) => thing.archetype !== archetype && thing.declared !== undefined && SAME.some((same) => same.has(archetype.key) && same.has(thing.archetype.key))) // prettier-ignore
+    return [...this.things.values()].some(
+      (thing) =>
+        thing.archetype !== archetype &&
+        thing.declared !== undefined &&
+        SAME.some((same) => same.has(archetype.key) && same.has(thing.archetype.key)),
+    )
   }
 
   isMeant(archetype: Archetype): boolean {
@@ -83,7 +88,8 @@ export class Collector {
     const own = this.declaredBy(phrase)
     if (own !== undefined) return { archetype: own.archetype, called: own.called ?? own.archetype.key }
     const found = findKnown(phrase.words, this.reading.locale) ?? findTrade(phrase, this.reading)
-    if (found?.archetype.key === 'question' && FREQUENT.test(this.reading.plain)) return { archetype: BY_KEY.get('faq')!, called: 'faq' }
+    if (found?.archetype.key === 'question' && FREQUENT.test(this.reading.plain))
+      return { archetype: BY_KEY.get('faq')!, called: 'faq' }
     if (found?.archetype.key === 'quote' && BUSINESSLIKE.has(this.kind))
       return { archetype: BY_KEY.get('cost quote')!, called: found.called }
     if (found !== null) return this.isMeant(found.archetype) ? found : null
@@ -120,7 +126,9 @@ export class Collector {
     const isRecorded = isMany && phrase.role === 'managed' && field?.type === 'longtext' && known === null
     if (field !== undefined && !isRecorded && (known === null || (host !== undefined && !isOwnThing))) {
       if (host === undefined && phrase.words.every((word) => GENERIC_NOUNS.has(plain(word)))) return
-      const target = this.bearer(phrase, field, host) ?? (phrase.role === 'attached' || phrase.role === 'managed' ? this.last : undefined)
+      const target =
+        this.bearer(phrase, field, host) ??
+        (phrase.role === 'attached' || phrase.role === 'managed' ? this.last : undefined)
       target?.fields.add(field.key)
       return
     }
@@ -131,7 +139,13 @@ export class Collector {
       if (known.archetype.category === 'place' && !isMany && isOneWho) return
       // In a list of what the application has, people are rows like the rest; elsewhere they use it.
       // "A forum for aquarium hobbyists": whom it is for.
-      if (this.isAddressed(phrase) && (isAudience(known.archetype) || known.archetype.category === 'place') && known.archetype.key !== 'customer' && this.named.size > 0) return // prettier-ignore
+      if (
+        this.isAddressed(phrase) &&
+        (isAudience(known.archetype) || known.archetype.category === 'place') &&
+        known.archetype.key !== 'customer' &&
+        this.named.size > 0
+      )
+        return
       const isUser =
         isAudience(known.archetype) &&
         (TOGETHER.test(phrase.verb) ||
@@ -153,9 +167,13 @@ export class Collector {
       const isNamedAlone = isMany && phrase.role === 'mentioned' && phrase.verb === '' && this.standsAlone(phrase)
       const isListed = isNamedAlone || (phrase.role === 'attached' && phrase.link === 'with' && isMany)
       const unknown =
-        phrase.role === 'managed' || phrase.role === 'listed' || isListed || (isNamed && (isSingularFine || this.kind !== 'portfolio'))
+        phrase.role === 'managed' ||
+        phrase.role === 'listed' ||
+        isListed ||
+        (isNamed && (isSingularFine || this.kind !== 'portfolio'))
           ? makeUnknown(phrase.words, locale, {
-              isSingularFine: isSingularFine || phrase.isEach === true || (isNamed && TRACKER.test(plain(phrase.words.at(-1)!))),
+              isSingularFine:
+                isSingularFine || phrase.isEach === true || (isNamed && TRACKER.test(plain(phrase.words.at(-1)!))),
             })
           : null
       if (unknown !== null && this.isAddressed(phrase) && this.named.size > 0) return
@@ -169,14 +187,27 @@ export class Collector {
   /** Right behind "for" in what the application is called: those who use it, not what it keeps. */
   private isAddressed(phrase: Phrase): boolean {
     const sentence = plain(this.reading.sentences[0] ?? '')
-    return phrase.sentence === 0 && phrase !== this.reading.phrases[0] && new RegExp(`\\b(?:for|para) (?:an? |the |our |una? |el |la |los |las |\\w+ ){0,2}${plain(phrase.words.join(' ')).replace(/[^a-z0-9 ]/g, '.')}\\b`).test(sentence.split(/[:;]/)[0]!) // prettier-ignore
+    return (
+      phrase.sentence === 0 &&
+      phrase !== this.reading.phrases[0] &&
+      new RegExp(
+        `\\b(?:for|para) (?:an? |the |our |una? |el |la |los |las |\\w+ ){0,2}${plain(phrase.words.join(' ')).replace(/[^a-z0-9 ]/g, '.')}\\b`,
+      ).test(sentence.split(/[:;]/)[0]!)
+    )
   }
 
   /** "Canned replies.", "runs; races": a clause that only names things. */
   private standsAlone(phrase: Phrase): boolean {
     const sentence = this.reading.sentences[phrase.sentence]?.toLowerCase() ?? ''
     const clause = sentence.split(/[;:]/).find((part) => part.includes(phrase.words.join(' ')))
-    return clause !== undefined && clause.split(/,|\s(?:and|y|e|&)\s/).every((item) => item.trim().split(/\s+/).length <= 3 && !/\b(?:for|para|to|with|con|the|in|en|on)\b/.test(item)) // prettier-ignore
+    return (
+      clause !== undefined &&
+      clause
+        .split(/,|\s(?:and|y|e|&)\s/)
+        .every(
+          (item) => item.trim().split(/\s+/).length <= 3 && !/\b(?:for|para|to|with|con|the|in|en|on)\b/.test(item),
+        )
+    )
   }
 
   /** The verb that opens the list a phrase stands in: "has" of "each hive has a name and a queen age". */
@@ -188,27 +219,36 @@ export class Collector {
   private siblings(phrase: Phrase, before = Infinity): Thing[] {
     return this.reading.phrases
       .flatMap((each, at) =>
-        each !== phrase && each.list === phrase.list && at < before && this.ofPhrase.has(at) ? [this.ofPhrase.get(at)!] : [],
+        each !== phrase && each.list === phrase.list && at < before && this.ofPhrase.has(at)
+          ? [this.ofPhrase.get(at)!]
+          : [],
       )
       .toReversed()
   }
 
-  /** In "tasks, due dates and comments" the dates are the tasks': whichever of the list usually has the field, prices the goods. */
+  /**
+   * In "tasks, due dates and comments" the dates are the tasks': whichever of the list usually has the field, prices
+   * the goods.
+   */
   private bearer(phrase: Phrase, field: FieldWord, host: Thing | undefined): Thing | undefined {
     const near = this.siblings(phrase)
     const has = (one: Thing): boolean => one.archetype.fields.split(/[,!=:]/).some((part) => part.trim() === field.key)
-    const sells = (one: Thing): boolean => field.type === 'money' && ['goods', 'place', 'device'].includes(one.archetype.category)
+    const sells = (one: Thing): boolean =>
+      field.type === 'money' && ['goods', 'place', 'device'].includes(one.archetype.category)
     return near.find(has) ?? near.find(sells) ?? host
   }
 
-  /** The thing a comment or rating hangs on when the text says so: the one it is attached to, or named in the same list. */
+  /**
+   * The thing a comment or rating hangs on when the text says so: the one it is attached to, or named in the same list.
+   */
   private neighbour(phrase: Phrase, index: number): string | undefined {
     const host = phrase.to === undefined ? undefined : this.ofPhrase.get(phrase.to)
     const near = this.siblings(phrase, index)
       .toReversed()
       .sort((a, b) => Number(isSecondary(a.archetype)) - Number(isSecondary(b.archetype)) || b.score - a.score)
     const thing = this.ofPhrase.get(index)
-    return [...(host === undefined ? [] : [host]), ...near].find((one) => one !== thing && canBeParent(one.archetype))?.archetype.key
+    return [...(host === undefined ? [] : [host]), ...near].find((one) => one !== thing && canBeParent(one.archetype))
+      ?.archetype.key
   }
 }
 
@@ -231,7 +271,8 @@ function ownWord(known: { archetype: Archetype; called: string }, phrase: Phrase
   const isMany = isPlural(phrase.words.join(' '), locale)
   const whole = phrase.words.join(' ').toLowerCase()
   const [modifier = '', ...rest] = phrase.words
-  // "honey harvests", "site visits": what kind they are is part of the name, unless it is another thing of the application.
+  // "honey harvests", "site visits": what kind they are is part of the name, unless it is another thing of the
+  // application.
   if (
     locale === 'en' &&
     isMany &&
@@ -244,7 +285,9 @@ function ownWord(known: { archetype: Archetype; called: string }, phrase: Phrase
   )
     return singularOf(whole, locale)
   if (called === key || called === es) return undefined
-  return ['person', 'place', 'animal', 'goods', 'event'].includes(category) || (isMany && !called.includes(' ')) ? called : undefined
+  return ['person', 'place', 'animal', 'goods', 'event'].includes(category) || (isMany && !called.includes(' '))
+    ? called
+    : undefined
 }
 
 /** Everyday words that are things of a trade where the text speaks of it: tools that are lent, galleries of photos. */

@@ -5,10 +5,15 @@ const EN = new Set(
     ' ',
   ),
 )
-const ES = new Set('el la los las de y para con una un unos que donde en por del al se su sus como usuarios puedan pueden quiero necesito crea crear sitio aplicacion tienda mi este esta es son haz hazme'.split(' ')) // prettier-ignore
+const ES = new Set(
+  'el la los las de y para con una un unos que donde en por del al se su sus como usuarios puedan pueden quiero necesito crea crear sitio aplicacion tienda mi este esta es son haz hazme'.split(
+    ' ',
+  ),
+)
 
 /**
- * Language of the prompt by its function words; Spanish letters count, and English is the answer when nothing speaks for either.
+ * Language of the prompt by its function words; Spanish letters count, and English is the answer when nothing speaks
+ * for either.
  * @param likely the language of what was said before; a short remark need not prove it again
  */
 export function detectLocale(text: string, likely?: Locale): Locale {

@@ -16,7 +16,10 @@ import { needsProfiles } from './read-audience'
 import { readPrompt } from './read-prompt'
 import { findField, type Thing } from './thing'
 
-/** What a further prompt adds to a plan: fields of things that are there, and new things with their pages, routes and access. */
+/**
+ * What a further prompt adds to a plan: fields of things that are there, and new things with their pages, routes and
+ * access.
+ */
 
 const ADD =
   /(?<!\p{L})(?:add\w*|also|include|track|want|with|register|manage|new|need\w*|store|save|should|let|allow|give|show|agreg\w*|añad\w*|anad\w*|tambien|también|incluy\w*|pon\w*|registr\w*|gestion\w*|guard\w*|neces\w*|quiero|permit\w*)(?!\p{L})/iu
@@ -84,18 +87,28 @@ function partsOf(clause: string): Array<{ items: string; host: string }> {
   return parts
 }
 
-/** "invoices with an amount" for each project, "chapters" to books: things of their own, said the way relations are; null for fields. */
+/**
+ * "invoices with an amount" for each project, "chapters" to books: things of their own, said the way relations are;
+ * null for fields.
+ */
 function ownThings(spec: AppSpec, host: Entity, items: string): string | null {
   const noun = bareField(/^(.+?)\s+(?:with|con|that have|que tengan)\s/i.exec(items)?.[1] ?? items)
   const words = noun.toLowerCase().split(/\s+/)
   const isWith = noun !== bareField(items)
   const isNoun = words.length <= 3 && /^[\p{L} -]+$/u.test(noun) && !/\s(?:and|y|e)\s/i.test(noun)
-  if (!isNoun || !isPlural(noun, spec.locale) || entityCalled(spec, noun) !== undefined || findField(words, spec.locale) !== undefined)
+  if (
+    !isNoun ||
+    !isPlural(noun, spec.locale) ||
+    entityCalled(spec, noun) !== undefined ||
+    findField(words, spec.locale) !== undefined
+  )
     return null
   const known = findKnown(words, spec.locale)
   const notation = inferField(words, spec.locale)
   // A known thing under its usual name needs no other way to be told.
-  const isUsual = known !== null && (known.archetype.category === 'reaction' || [known.archetype.key, known.archetype.es].includes(known.called)) // prettier-ignore
+  const isUsual =
+    known !== null &&
+    (known.archetype.category === 'reaction' || [known.archetype.key, known.archetype.es].includes(known.called))
   if (!isWith && (isUsual || (known === null && notation !== null && !notation.endsWith(':text')))) return null
   return spec.locale === 'es'
     ? `Agregar ${items}. Los ${noun} pertenecen a un ${host.name}`
@@ -136,9 +149,11 @@ function addItems(spec: AppSpec, entity: Entity, items: string, existing: Planne
 /** An entity of the plan as the planners know it, so that new things can hang on it. */
 function asPlanned(spec: AppSpec, entity: Entity, at: number): PlannedEntity {
   const rule = spec.access.find((each) => each.table === entity.table)
-  const known = entity.table === 'profiles' ? BY_KEY.get('profile') : findKnown(entity.name.split(/\s+/), spec.locale)?.archetype
+  const known =
+    entity.table === 'profiles' ? BY_KEY.get('profile') : findKnown(entity.name.split(/\s+/), spec.locale)?.archetype
   const isProfile = entity.table === 'profiles'
-  const kind = known ?? archetype(isProfile ? 'profile' : entity.name, entity.name, '', isProfile ? { category: 'person' } : {})
+  const kind =
+    known ?? archetype(isProfile ? 'profile' : entity.name, entity.name, '', isProfile ? { category: 'person' } : {})
   const thing: Thing = { archetype: kind, score: 1 + spec.entities.length - at, fields: new Set(), order: at }
   const parents = entity.fields.flatMap((field) =>
     field.references !== undefined && field.references !== 'auth.users'
@@ -158,7 +173,8 @@ function asPlanned(spec: AppSpec, entity: Entity, at: number): PlannedEntity {
 
 function accessOf(rule: AccessRule): PlannedEntity['access'] {
   if (rule.via !== undefined) return 'child'
-  if (rule.owner === null || rule.owner === undefined) return rule.allow.anon?.includes('insert') ? 'inbox' : 'catalogue'
+  if (rule.owner === null || rule.owner === undefined)
+    return rule.allow.anon?.includes('insert') ? 'inbox' : 'catalogue'
   if (rule.readWhere !== undefined) return rule.readWhere.includes(':other') ? 'two-party' : 'published'
   return rule.allow.anon?.includes('read') ? 'public' : rule.allow.other?.includes('read') ? 'members' : 'private'
 }
@@ -176,7 +192,12 @@ function audienceOf(spec: AppSpec): Audience {
   }
 }
 
-function addThings(spec: AppSpec, existing: PlannedEntity[], asked: Thing[], reading: ReturnType<typeof readPrompt>): void {
+function addThings(
+  spec: AppSpec,
+  existing: PlannedEntity[],
+  asked: Thing[],
+  reading: ReturnType<typeof readPrompt>,
+): void {
   const fresh = [...new Map(asked.map((thing) => [thing.archetype.key, thing])).values()]
     .filter((thing) => isNew(spec, existing, thing))
     .slice(0, 6)
@@ -189,7 +210,13 @@ function addThings(spec: AppSpec, existing: PlannedEntity[], asked: Thing[], rea
   const names = new Set(added.map((one) => one.entity.name))
   const paths = new Set(spec.pages.map((page) => page.path))
   const pages = planPages([...existing, ...added], rules, spec.kind, { ...reading, locale: spec.locale })
-  const wanted = pages.filter((page) => !paths.has(page.path) && (SPECIAL_VIEWS.has(page.view) ? SPECIAL.test(reading.plain) || (page.view === 'contact' && names.has(page.entity ?? '')) : names.has(page.entity ?? '') && page.view !== 'account')) // prettier-ignore
+  const wanted = pages.filter(
+    (page) =>
+      !paths.has(page.path) &&
+      (SPECIAL_VIEWS.has(page.view)
+        ? SPECIAL.test(reading.plain) || (page.view === 'contact' && names.has(page.entity ?? ''))
+        : names.has(page.entity ?? '') && page.view !== 'account'),
+  )
   spec.entities.push(...added.map((one) => one.entity))
   spec.access.push(...rules.filter((rule) => added.some((one) => one.entity.table === rule.table)))
   spec.routes.push(...planRoutes(added, rules))
@@ -202,7 +229,11 @@ function addThings(spec: AppSpec, existing: PlannedEntity[], asked: Thing[], rea
 function isNew(spec: AppSpec, existing: PlannedEntity[], thing: Thing): boolean {
   const { key, es } = thing.archetype
   if (thing.called !== undefined) return entityCalled(spec, thing.called) === undefined
-  return entityCalled(spec, key) === undefined && entityCalled(spec, es) === undefined && !existing.some((one) => one.key === key)
+  return (
+    entityCalled(spec, key) === undefined &&
+    entityCalled(spec, es) === undefined &&
+    !existing.some((one) => one.key === key)
+  )
 }
 
 /** New pages stand before the frame's own (about, contact, sign-in); the navigation never grows beyond its limit. */
@@ -210,7 +241,10 @@ function insertPages(spec: AppSpec, pages: Page[]): void {
   let links = spec.pages.filter((page) => page.nav).length
   const at = spec.pages.findIndex((page) => ['about', 'contact', 'sign-in'].includes(page.view ?? ''))
   const isLink = (page: Page): boolean => page.auth !== 'admin' && (page.nav === true || page.view === 'list')
-  const made = pages.map((page) => ({ ...page, nav: isLink(page) && hasForm(pages, page) && links < MOST_LINKS + 1 && links++ >= 0 }))
+  const made = pages.map((page) => ({
+    ...page,
+    nav: isLink(page) && hasForm(pages, page) && links < MOST_LINKS + 1 && links++ >= 0,
+  }))
   spec.pages.splice(at === -1 ? spec.pages.length : at, 0, ...made)
 }
 

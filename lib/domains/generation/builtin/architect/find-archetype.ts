@@ -6,7 +6,10 @@ import { COLOURS } from './lexicon/css-colours'
 import { GENERIC_NOUNS, PROCESS_HEADS, PROCESS_NOUNS, VERBS } from './lexicon/grammar'
 import { LIFE } from './lexicon/life'
 
-/** From the words of a noun phrase to the archetype it names: known ones by name, unknown nouns by what kind of thing they sound like. */
+/**
+ * From the words of a noun phrase to the archetype it names: known ones by name, unknown nouns by what kind of thing
+ * they sound like.
+ */
 
 const ALL = [...CONTENT, ...BUSINESS, ...LIFE]
 export const BY_KEY: ReadonlyMap<string, Archetype> = new Map(ALL.map((one) => [one.key, one]))
@@ -22,7 +25,9 @@ const NAMES: ReadonlyMap<string, Archetype> = (() => {
 })()
 
 const isGeneric = (words: string[]): boolean =>
-  words.every((word) => GENERIC_NOUNS.has(word) || PROCESS_NOUNS.has(word) || PROCESS_HEADS.has(word) || /^\d+$/.test(word))
+  words.every(
+    (word) => GENERIC_NOUNS.has(word) || PROCESS_NOUNS.has(word) || PROCESS_HEADS.has(word) || /^\d+$/.test(word),
+  )
 
 /** The phrase without what is done to the thing: "document management" → document, "gestión de pedidos" → pedidos. */
 export function core(words: string[], locale: Locale): string[] {
@@ -34,7 +39,11 @@ export function core(words: string[], locale: Locale): string[] {
       rest = rest.slice(of + 1).filter((word, at) => at > 0 || !/^(?:la|el|los|las)$/.test(word))
     }
   }
-  while (rest.length > 1 && PROCESS_NOUNS.has(rest.at(-1)!) && NAMES.get(singularOf(rest.join(' '), locale)) === undefined)
+  while (
+    rest.length > 1 &&
+    PROCESS_NOUNS.has(rest.at(-1)!) &&
+    NAMES.get(singularOf(rest.join(' '), locale)) === undefined
+  )
     rest = rest.slice(0, -1)
   return rest
 }
@@ -53,7 +62,9 @@ export function findKnown(phrase: string[], locale: Locale): { archetype: Archet
     for (const part of tries) {
       const text = part.join(' ')
       const found =
-        NAMES.get(plain(singularOf(text, locale))) ?? NAMES.get(text) ?? NAMES.get(plain(singularOf(text, locale === 'es' ? 'en' : 'es')))
+        NAMES.get(plain(singularOf(text, locale))) ??
+        NAMES.get(text) ??
+        NAMES.get(plain(singularOf(text, locale === 'es' ? 'en' : 'es')))
       // "records" alone is no music, and "the application" is the software: a single generic word names nothing.
       if (found === undefined || (part.length === 1 && GENERIC_NOUNS.has(part[0]!))) continue
       return { archetype: found, called: singularOf(originalOf(phrase, part), locale) }
@@ -81,19 +92,52 @@ const FIELDS: Record<Category, string> = {
 }
 
 const CATEGORY: Array<[RegExp, Category]> = [
-  [/(?:treatment|tratamiento|vacuna|vaccination|feeding|tasting|log|logs|record|records|history|entry|diary|journal|inspection|visit|registro|bitacora|inspeccion|visita|control|turno|shift)$/, 'record'],
-  [/(?:request|application|claim|complaint|petition|solicitud|reclamo|queja|peticion|inquiry|permit|permiso)$/, 'request'],
+  [
+    /(?:treatment|tratamiento|vacuna|vaccination|feeding|tasting|log|logs|record|records|history|entry|diary|journal|inspection|visit|registro|bitacora|inspeccion|visita|control|turno|shift)$/,
+    'record',
+  ],
+  [
+    /(?:request|application|claim|complaint|petition|solicitud|reclamo|queja|peticion|inquiry|permit|permiso)$/,
+    'request',
+  ],
   [/(?:reading|measurement|level|sample|test|lectura|medicion|medida|muestra|yield|temperature)$/, 'measurement'],
-  [/(?:order|sale|purchase|payment|rental|lease|loan|deposit|refund|transaction|alquiler|prestamo|venta|compra|pago|renta)$/, 'transaction'],
-  [/(?:event|session|class|workshop|meeting|concert|festival|trip|tour|match|race|show|appointment|^taller|evento|reunion|concierto|carrera|excursion|ceremony|screening)$/, 'event'],
-  [/(?:document|file|report|contract|policy|paper|certificate|form|law|bill|expediente|documento|archivo|contrato|informe|acta|poliza|manuscript|script|letter)$/, 'document'],
-  [/^(?!.*(?:computer|container|trailer|cylinder|boiler|heater|cooler|scooter|motor|monitor|drawer|folder|poster|sticker|shelter|tower|river|theater|letter|voucher|layer|chapter|paper|number|tracker|burger|color|door|floor|error|mirror|reactor|tractor|sensor|power|water|flower|paper|tier|offer|answer|adapter|router|projector|generator|corner|border|counter|plant|restaurant|grant|tree|coffee|fee|list|sector|factor|ordenador|comedor|dinero|numero|tablero|florero|carrera|madera|bandera|nevera|cartera|carretera|escalera|lista|vista|pista|fuente|puente|valor|error|contenedor)$)(?:.*)(?:er|or|ist|ian|ant|ee|man|woman|person|member|client|patient|guest|tenant|owner|guide|chef|nurse|pilot|dor|dora|tor|tora|ista|ero|era|nte|medico|alumno|alumna|socio|vecino|inquilino|huesped)$/, 'person'],
-  [/(?:shop|store|restaurant|hotel|venue|site|location|room|house|apartment|building|office|park|farm|garden|gym|school|club|center|centre|studio|clinic|beach|trail|warehouse|tienda|restaurante|sala|cuarto|casa|edificio|oficina|parque|finca|granja|jardin|escuela|centro|clinica|playa|local|sede|apiary|greenhouse|vineyard|marina|cabin)$/, 'place'],
-  [/(?:dog|cat|horse|bird|cow|sheep|goat|bee|hen|fish|perro|gato|caballo|ave|vaca|oveja|cabra|abeja|gallina|pez|animal|livestock|ganado|herd)$/, 'animal'],
-  [/(?:sensor|device|machine|camera|printer|pump|meter|drone|robot|equipment|server|tractor|dispositivo|maquina|camara|medidor|bomba|equipo|servidor|engine|panel)$/, 'device'],
-  [/(?:photo|image|video|song|poem|story|painting|artwork|design|film|game|novel|comic|foto|imagen|cancion|poema|cuento|cuadro|obra|dibujo|sculpture|podcast)$/, 'creative'],
-  [/(?:product|item|good|ticket|gift|book|bike|car|boat|kayak|dress|shoe|toy|tool|wine|beer|coffee|cake|bread|flower|jewel|producto|articulo|boleto|regalo|bicicleta|coche|carro|barco|vestido|zapato|juguete|vino|cerveza|cafe|pastel|flor|joya|candle|soap|plant)$/, 'goods'],
-] // prettier-ignore
+  [
+    /(?:order|sale|purchase|payment|rental|lease|loan|deposit|refund|transaction|alquiler|prestamo|venta|compra|pago|renta)$/,
+    'transaction',
+  ],
+  [
+    /(?:event|session|class|workshop|meeting|concert|festival|trip|tour|match|race|show|appointment|^taller|evento|reunion|concierto|carrera|excursion|ceremony|screening)$/,
+    'event',
+  ],
+  [
+    /(?:document|file|report|contract|policy|paper|certificate|form|law|bill|expediente|documento|archivo|contrato|informe|acta|poliza|manuscript|script|letter)$/,
+    'document',
+  ],
+  [
+    /^(?!.*(?:computer|container|trailer|cylinder|boiler|heater|cooler|scooter|motor|monitor|drawer|folder|poster|sticker|shelter|tower|river|theater|letter|voucher|layer|chapter|paper|number|tracker|burger|color|door|floor|error|mirror|reactor|tractor|sensor|power|water|flower|paper|tier|offer|answer|adapter|router|projector|generator|corner|border|counter|plant|restaurant|grant|tree|coffee|fee|list|sector|factor|ordenador|comedor|dinero|numero|tablero|florero|carrera|madera|bandera|nevera|cartera|carretera|escalera|lista|vista|pista|fuente|puente|valor|error|contenedor)$)(?:.*)(?:er|or|ist|ian|ant|ee|man|woman|person|member|client|patient|guest|tenant|owner|guide|chef|nurse|pilot|dor|dora|tor|tora|ista|ero|era|nte|medico|alumno|alumna|socio|vecino|inquilino|huesped)$/,
+    'person',
+  ],
+  [
+    /(?:shop|store|restaurant|hotel|venue|site|location|room|house|apartment|building|office|park|farm|garden|gym|school|club|center|centre|studio|clinic|beach|trail|warehouse|tienda|restaurante|sala|cuarto|casa|edificio|oficina|parque|finca|granja|jardin|escuela|centro|clinica|playa|local|sede|apiary|greenhouse|vineyard|marina|cabin)$/,
+    'place',
+  ],
+  [
+    /(?:dog|cat|horse|bird|cow|sheep|goat|bee|hen|fish|perro|gato|caballo|ave|vaca|oveja|cabra|abeja|gallina|pez|animal|livestock|ganado|herd)$/,
+    'animal',
+  ],
+  [
+    /(?:sensor|device|machine|camera|printer|pump|meter|drone|robot|equipment|server|tractor|dispositivo|maquina|camara|medidor|bomba|equipo|servidor|engine|panel)$/,
+    'device',
+  ],
+  [
+    /(?:photo|image|video|song|poem|story|painting|artwork|design|film|game|novel|comic|foto|imagen|cancion|poema|cuento|cuadro|obra|dibujo|sculpture|podcast)$/,
+    'creative',
+  ],
+  [
+    /(?:product|item|good|ticket|gift|book|bike|car|boat|kayak|dress|shoe|toy|tool|wine|beer|coffee|cake|bread|flower|jewel|producto|articulo|boleto|regalo|bicicleta|coche|carro|barco|vestido|zapato|juguete|vino|cerveza|cafe|pastel|flor|joya|candle|soap|plant)$/,
+    'goods',
+  ],
+]
 
 /** The archetype of a thing that the prompt itself describes: it is one, whatever its noun sounds like. */
 export function archetypeOf(noun: string, locale: Locale): Archetype {
@@ -123,7 +167,12 @@ export function makeUnknown(phrase: string[], locale: Locale, options: { isSingu
   const verb = VERBS.get(head)?.form
   // "claims" and "barrels" are plurals as well as verbs.
   const isVerb = verb !== undefined && !(locale === 'en' && verb === 'third')
-  if (isVerb || /(?:ing|ando|iendo)$/.test(head) || COLOURS.has(words.join('')) || (!options.isSingularFine && !isPlural(head, locale)))
+  if (
+    isVerb ||
+    /(?:ing|ando|iendo)$/.test(head) ||
+    COLOURS.has(words.join('')) ||
+    (!options.isSingularFine && !isPlural(head, locale))
+  )
     return null
   if (GENERIC_NOUNS.has(head) || head.length < 3 || !/^\p{L}[\p{L}'-]+$/u.test(head)) return null
   const accented = phrase.slice(-words.length).join(' ').toLowerCase()

@@ -3,7 +3,8 @@ import { core } from './find-archetype'
 import { plain, singularOf } from './inflect'
 
 /** Articles and the like in front of a noun. */
-const LEADING = /^(?:(?:an?|the|all|each|every|their|its|some|more|los|las|el|la|un|una|unos|unas|cada|tod[oa]s|sus?|also|tambi[eé]n)\s+)+/i
+const LEADING =
+  /^(?:(?:an?|the|all|each|every|their|its|some|more|los|las|el|la|un|una|unos|unas|cada|tod[oa]s|sus?|also|tambi[eé]n)\s+)+/i
 
 /** "the phone numbers" → "phone numbers" */
 export const bare = (words: string): string => words.trim().replace(LEADING, '').trim()

@@ -1,28 +1,218 @@
 /**
  * Singular and plural of nouns in English and Spanish, and SQL-safe identifiers made from them. Rules with lists of
- * exceptions: a stemmer would be shorter, but its stems ("categori") are no words, and these end up in tables and titles.
+ * exceptions: a stemmer would be shorter, but its stems ("categori") are no words, and these end up in tables and
+ * titles.
  */
 export type Locale = 'en' | 'es'
 
 const EN_IRREGULAR: Record<string, string> = {
-  person: 'people', child: 'children', man: 'men', woman: 'women', foot: 'feet', tooth: 'teeth', goose: 'geese', mouse: 'mice', ox: 'oxen',
-  leaf: 'leaves', loaf: 'loaves', life: 'lives', knife: 'knives', wife: 'wives', shelf: 'shelves', half: 'halves', wolf: 'wolves', thief: 'thieves', calf: 'calves',
-  criterion: 'criteria', phenomenon: 'phenomena', analysis: 'analyses', crisis: 'crises', thesis: 'theses', hypothesis: 'hypotheses', diagnosis: 'diagnoses', axis: 'axes',
-  index: 'indexes', appendix: 'appendices', quiz: 'quizzes', hero: 'heroes', potato: 'potatoes', tomato: 'tomatoes', echo: 'echoes', bus: 'buses', gas: 'gases',
-  lens: 'lenses', campus: 'campuses', status: 'statuses', bonus: 'bonuses', virus: 'viruses', curriculum: 'curricula', medium: 'media', cactus: 'cacti', movie: 'movies', cookie: 'cookies',
-  ad: 'ads', ski: 'skis', taxi: 'taxis', kiwi: 'kiwis', bikini: 'bikinis', wiki: 'wikis', tie: 'ties', pie: 'pies', calorie: 'calories', selfie: 'selfies', rookie: 'rookies', cache: 'caches', horse: 'horses', course: 'courses', house: 'houses', nurse: 'nurses', purse: 'purses',
-  expense: 'expenses', exercise: 'exercises', franchise: 'franchises', case: 'cases', phase: 'phases', database: 'databases', purchase: 'purchases', release: 'releases', lease: 'leases', warehouse: 'warehouses',
-  license: 'licenses', response: 'responses', universe: 'universes', rose: 'roses', dose: 'doses', cheese: 'cheeses', vase: 'vases', showcase: 'showcases', use: 'uses', base: 'bases', expertise: 'expertise', axe: 'axes',
-  price: 'prices', size: 'sizes', prize: 'prizes', greenhouse: 'greenhouses', clause: 'clauses', course_module: 'course_modules', beehive: 'beehives', archive: 'archives', shoe: 'shoes', canoe: 'canoes', movie_night: 'movie_nights',
-} // prettier-ignore
-const EN_SAME = new Set(['news', 'series', 'species', 'equipment', 'information', 'sheep', 'fish', 'deer', 'aircraft', 'staff', 'furniture', 'software', 'music', 'homework', 'feedback', 'inventory', 'data', 'stock', 'chess', 'progress', 'fitness', 'business_data', 'livestock', 'merchandise', 'apparel']) // prettier-ignore
+  person: 'people',
+  child: 'children',
+  man: 'men',
+  woman: 'women',
+  foot: 'feet',
+  tooth: 'teeth',
+  goose: 'geese',
+  mouse: 'mice',
+  ox: 'oxen',
+  leaf: 'leaves',
+  loaf: 'loaves',
+  life: 'lives',
+  knife: 'knives',
+  wife: 'wives',
+  shelf: 'shelves',
+  half: 'halves',
+  wolf: 'wolves',
+  thief: 'thieves',
+  calf: 'calves',
+  criterion: 'criteria',
+  phenomenon: 'phenomena',
+  analysis: 'analyses',
+  crisis: 'crises',
+  thesis: 'theses',
+  hypothesis: 'hypotheses',
+  diagnosis: 'diagnoses',
+  axis: 'axes',
+  index: 'indexes',
+  appendix: 'appendices',
+  quiz: 'quizzes',
+  hero: 'heroes',
+  potato: 'potatoes',
+  tomato: 'tomatoes',
+  echo: 'echoes',
+  bus: 'buses',
+  gas: 'gases',
+  lens: 'lenses',
+  campus: 'campuses',
+  status: 'statuses',
+  bonus: 'bonuses',
+  virus: 'viruses',
+  curriculum: 'curricula',
+  medium: 'media',
+  cactus: 'cacti',
+  movie: 'movies',
+  cookie: 'cookies',
+  ad: 'ads',
+  ski: 'skis',
+  taxi: 'taxis',
+  kiwi: 'kiwis',
+  bikini: 'bikinis',
+  wiki: 'wikis',
+  tie: 'ties',
+  pie: 'pies',
+  calorie: 'calories',
+  selfie: 'selfies',
+  rookie: 'rookies',
+  cache: 'caches',
+  horse: 'horses',
+  course: 'courses',
+  house: 'houses',
+  nurse: 'nurses',
+  purse: 'purses',
+  expense: 'expenses',
+  exercise: 'exercises',
+  franchise: 'franchises',
+  case: 'cases',
+  phase: 'phases',
+  database: 'databases',
+  purchase: 'purchases',
+  release: 'releases',
+  lease: 'leases',
+  warehouse: 'warehouses',
+  license: 'licenses',
+  response: 'responses',
+  universe: 'universes',
+  rose: 'roses',
+  dose: 'doses',
+  cheese: 'cheeses',
+  vase: 'vases',
+  showcase: 'showcases',
+  use: 'uses',
+  base: 'bases',
+  expertise: 'expertise',
+  axe: 'axes',
+  price: 'prices',
+  size: 'sizes',
+  prize: 'prizes',
+  greenhouse: 'greenhouses',
+  clause: 'clauses',
+  course_module: 'course_modules',
+  beehive: 'beehives',
+  archive: 'archives',
+  shoe: 'shoes',
+  canoe: 'canoes',
+  movie_night: 'movie_nights',
+}
+const EN_SAME = new Set([
+  'news',
+  'series',
+  'species',
+  'equipment',
+  'information',
+  'sheep',
+  'fish',
+  'deer',
+  'aircraft',
+  'staff',
+  'furniture',
+  'software',
+  'music',
+  'homework',
+  'feedback',
+  'inventory',
+  'data',
+  'stock',
+  'chess',
+  'progress',
+  'fitness',
+  'business_data',
+  'livestock',
+  'merchandise',
+  'apparel',
+])
 const EN_SINGULAR = new Map(Object.entries(EN_IRREGULAR).map(([one, many]) => [many, one]))
 /** End in -s and are singular all the same. */
 const EN_S_SINGULAR =
   /(?:ss|us|is|ness|ics)$|^(?:canvas|atlas|gas|bus|lens|bias|christmas|tennis|yes|always|perhaps|pancreas|sms|aws|ios|css|js|rss|gps|cms|pos|saas)$/
 
-const ES_SAME = new Set(['lunes', 'martes', 'miercoles', 'jueves', 'viernes', 'crisis', 'tesis', 'analisis', 'virus', 'dosis', 'oasis', 'paraguas', 'cumpleanos', 'bus', 'gas', 'mes', 'pais', 'ingles', 'interes', 'compas', 'autobus', 'campus', 'bonus', 'status', 'stock', 'atlas', 'sintesis', 'hipotesis', 'diagnosis']) // prettier-ignore
-const ES_PLURAL: Record<string, string> = { mes: 'meses', pais: 'paises', interes: 'intereses', autobus: 'autobuses', bus: 'buses', gas: 'gases', examen: 'exámenes', joven: 'jóvenes', orden: 'órdenes', imagen: 'imágenes', resumen: 'resúmenes', volumen: 'volúmenes', origen: 'orígenes', margen: 'márgenes', club: 'clubes', álbum: 'álbumes', album: 'álbumes', carácter: 'caracteres', lápiz: 'lápices', menú: 'menús', chat: 'chats', ticket: 'tickets', post: 'posts', blog: 'blogs', link: 'links', podcast: 'podcasts', set: 'sets', kayak: 'kayaks', test: 'tests', email: 'emails', gif: 'gifs', robot: 'robots', film: 'films', show: 'shows', kit: 'kits', tag: 'tags', like: 'likes', voto: 'votos', lead: 'leads', stand: 'stands', bebé: 'bebés', café: 'cafés', pie: 'pies', té: 'tés', sofá: 'sofás' } // prettier-ignore
+const ES_SAME = new Set([
+  'lunes',
+  'martes',
+  'miercoles',
+  'jueves',
+  'viernes',
+  'crisis',
+  'tesis',
+  'analisis',
+  'virus',
+  'dosis',
+  'oasis',
+  'paraguas',
+  'cumpleanos',
+  'bus',
+  'gas',
+  'mes',
+  'pais',
+  'ingles',
+  'interes',
+  'compas',
+  'autobus',
+  'campus',
+  'bonus',
+  'status',
+  'stock',
+  'atlas',
+  'sintesis',
+  'hipotesis',
+  'diagnosis',
+])
+const ES_PLURAL: Record<string, string> = {
+  mes: 'meses',
+  pais: 'paises',
+  interes: 'intereses',
+  autobus: 'autobuses',
+  bus: 'buses',
+  gas: 'gases',
+  examen: 'exámenes',
+  joven: 'jóvenes',
+  orden: 'órdenes',
+  imagen: 'imágenes',
+  resumen: 'resúmenes',
+  volumen: 'volúmenes',
+  origen: 'orígenes',
+  margen: 'márgenes',
+  club: 'clubes',
+  álbum: 'álbumes',
+  album: 'álbumes',
+  carácter: 'caracteres',
+  lápiz: 'lápices',
+  menú: 'menús',
+  chat: 'chats',
+  ticket: 'tickets',
+  post: 'posts',
+  blog: 'blogs',
+  link: 'links',
+  podcast: 'podcasts',
+  set: 'sets',
+  kayak: 'kayaks',
+  test: 'tests',
+  email: 'emails',
+  gif: 'gifs',
+  robot: 'robots',
+  film: 'films',
+  show: 'shows',
+  kit: 'kits',
+  tag: 'tags',
+  like: 'likes',
+  voto: 'votos',
+  lead: 'leads',
+  stand: 'stands',
+  bebé: 'bebés',
+  café: 'cafés',
+  pie: 'pies',
+  té: 'tés',
+  sofá: 'sofás',
+}
 
 /** Without accents, lower case. */
 export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
@@ -47,7 +237,15 @@ function singularEnglish(word: string): string {
   const irregular = EN_SINGULAR.get(word)
   if (irregular !== undefined) return irregular
   if (word.length < 4 || !word.endsWith('s') || EN_S_SINGULAR.test(word)) return word
-  for (const [many, one] of [['people', 'person'], ['children', 'child'], ['women', 'woman'], ['quizzes', 'quiz'], ['shelves', 'shelf'], ['leaves', 'leaf']] as const) if (word.endsWith(many)) return word.slice(0, -many.length) + one // prettier-ignore
+  for (const [many, one] of [
+    ['people', 'person'],
+    ['children', 'child'],
+    ['women', 'woman'],
+    ['quizzes', 'quiz'],
+    ['shelves', 'shelf'],
+    ['leaves', 'leaf'],
+  ] as const)
+    if (word.endsWith(many)) return word.slice(0, -many.length) + one
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`
   if (/(?:sses|xes|zzes|ches|shes|uses)$/.test(word)) return word.slice(0, -2)
   return word.slice(0, -1)
@@ -79,17 +277,29 @@ function singularSpanish(word: string): string {
   if (key.endsWith('ces') && !/(?:nce|oce|ance)s$/.test(key)) return `${word.slice(0, -3)}z`
   if (key.endsWith('iones')) return reaccent(word.slice(0, -2))
   // consonant + es: "lugares" → "lugar", but "clases" → "clase", "clientes" → "cliente"
-  if (/(?:[^aeiou][aeiou]|[aeiou])(?:r|l|d|n|j)es$/.test(key) && !/(?:mes|ntes|ves|bres|dres|gres|pres|tres|lles|rres|cres|eles|ines|enes)$/.test(key)) {
-    return /(?:detalle|nombre|padre|sede|red|base|torre|calle|compadre|valle|cine|informe|traje|viaje|paisaje|mensaje|personaje|masaje|garaje|aprendizaje|pasaje|porcentaje|puntaje|peaje|equipaje|kilometraje|reportaje|homenaje)s$/.test(key) && !/^redes$/.test(key)
+  if (
+    /(?:[^aeiou][aeiou]|[aeiou])(?:r|l|d|n|j)es$/.test(key) &&
+    !/(?:mes|ntes|ves|bres|dres|gres|pres|tres|lles|rres|cres|eles|ines|enes)$/.test(key)
+  ) {
+    return /(?:detalle|nombre|padre|sede|red|base|torre|calle|compadre|valle|cine|informe|traje|viaje|paisaje|mensaje|personaje|masaje|garaje|aprendizaje|pasaje|porcentaje|puntaje|peaje|equipaje|kilometraje|reportaje|homenaje)s$/.test(
+      key,
+    ) && !/^redes$/.test(key)
       ? word.slice(0, -1)
       : word.slice(0, -2)
-  } // prettier-ignore
-  if (/(?:eles|ines|enes)$/.test(key)) return /(?:genes|menes|xenes)$/.test(key) || /(?:papeles|hoteles|carteles|niveles|jardines|fines|almacenes|trenes|bienes|planteles|pinceles)$/.test(key) ? word.slice(0, -2) : word.slice(0, -1) // prettier-ignore
+  }
+  if (/(?:eles|ines|enes)$/.test(key))
+    return /(?:genes|menes|xenes)$/.test(key) ||
+      /(?:papeles|hoteles|carteles|niveles|jardines|fines|almacenes|trenes|bienes|planteles|pinceles)$/.test(key)
+      ? word.slice(0, -2)
+      : word.slice(0, -1)
   return word.slice(0, -1)
 }
 
 const lastWord = (phrase: string, change: (word: string) => string): string => phrase.replace(/\S+$/, change)
-/** In Spanish the head comes first ("registros de llamadas"), and an adjective right after it agrees ("materias primas"). */
+/**
+ * In Spanish the head comes first ("registros de llamadas"), and an adjective right after it agrees ("materias
+ * primas").
+ */
 function headWords(phrase: string, change: (word: string) => string): string {
   const words = phrase.split(' ')
   const stop = words.findIndex((word) => /^(?:de|del|a|al|para|por|con|en|y|sin)$/.test(word))
@@ -121,6 +331,11 @@ const RESERVED = new Set(
 
 /** Lower snake case, ASCII, starts with a letter, at most 40 characters, no reserved word; '' when nothing is left. */
 export function identifier(text: string, suffix = 'item'): string {
-  const snake = plain(text).replace(/['’]/g, '').replace(/[^a-z0-9]+/g, '_').replace(/^[_0-9]+/, '').slice(0, 40).replace(/_+$/, '') // prettier-ignore
+  const snake = plain(text)
+    .replace(/['’]/g, '')
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[_0-9]+/, '')
+    .slice(0, 40)
+    .replace(/_+$/, '')
   return RESERVED.has(snake) ? `${snake}_${suffix}` : snake
 }

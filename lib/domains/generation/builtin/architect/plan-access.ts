@@ -11,11 +11,17 @@ const STAFF: Operation[] = ['read', 'update', 'delete']
 /** @param known rules that exist already and stay as they are */
 export function planAccess(planned: PlannedEntity[], audience: Audience, known: AccessRule[] = []): AccessRule[] {
   const rules = new Map(known.map((rule) => [rule.table, rule]))
-  for (const one of planned) if (!rules.has(one.entity.table)) rules.set(one.entity.table, ruleOf(one, planned, rules, audience))
+  for (const one of planned)
+    if (!rules.has(one.entity.table)) rules.set(one.entity.table, ruleOf(one, planned, rules, audience))
   return [...rules.values()]
 }
 
-function ruleOf(one: PlannedEntity, planned: PlannedEntity[], rules: Map<string, AccessRule>, audience: Audience): AccessRule {
+function ruleOf(
+  one: PlannedEntity,
+  planned: PlannedEntity[],
+  rules: Map<string, AccessRule>,
+  audience: Audience,
+): AccessRule {
   const { table } = one.entity
   if (one.access === 'catalogue')
     return { table, owner: null, allow: { anon: ['read'], other: ['read'], owner: ['read'], admin: OWN, service: OWN } }
@@ -27,7 +33,8 @@ function ruleOf(one: PlannedEntity, planned: PlannedEntity[], rules: Map<string,
     }
   if (one.via !== undefined) {
     const parent = rules.get(one.via.table)!
-    const reads = (role: 'anon' | 'other' | 'admin'): Operation[] => (parent.allow[role]?.includes('read') ? ['read'] : [])
+    const reads = (role: 'anon' | 'other' | 'admin'): Operation[] =>
+      parent.allow[role]?.includes('read') ? ['read'] : []
     const allow: AccessRule['allow'] = { owner: OWN, service: OWN }
     if (reads('anon').length > 0) allow.anon = ['read']
     if (reads('other').length > 0) allow.other = ['read']
@@ -39,7 +46,8 @@ function ruleOf(one: PlannedEntity, planned: PlannedEntity[], rules: Map<string,
   if (one.access !== 'private') allow.other = ['read']
   if (one.access === 'public' || one.access === 'published') allow.anon = ['read']
   if (audience.hasStaff) allow.admin = STAFF
-  const condition = one.access === 'published' ? publishedWhen(one.entity) : one.access === 'two-party' ? otherSide(one, planned) : null
+  const condition =
+    one.access === 'published' ? publishedWhen(one.entity) : one.access === 'two-party' ? otherSide(one, planned) : null
   if (condition !== null) rule.readWhere = condition
   else if (one.access === 'two-party') delete allow.other
   return rule

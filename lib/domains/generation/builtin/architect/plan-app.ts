@@ -13,12 +13,18 @@ import { needsProfiles, readAudience } from './read-audience'
 import { type PromptReading, readPrompt } from './read-prompt'
 
 /**
- * Reads a prompt (English or Spanish) and plans the application it asks for: kind, things with fields and relations, pages,
- * routes, colours, and who may do what. Pure and deterministic: the same prompt gives the same plan on every machine.
+ * Reads a prompt (English or Spanish) and plans the application it asks for: kind, things with fields and relations,
+ * pages, routes, colours, and who may do what. Pure and deterministic: the same prompt gives the same plan on every
+ * machine.
  * @param preferred the look of a new plan where the prompt says nothing about it
  * @param previous the plan to change instead; what the prompt does not touch stays to the letter
  */
-export function planApp(input: { prompt: string; name?: string; previous?: AppSpec; preferred?: PreferredTheme }): AppSpec {
+export function planApp(input: {
+  prompt: string
+  name?: string
+  previous?: AppSpec
+  preferred?: PreferredTheme
+}): AppSpec {
   if (input.previous !== undefined) return changePlan(input.previous, input.prompt)
   return planNew(input.prompt, input.name, input.preferred)
 }

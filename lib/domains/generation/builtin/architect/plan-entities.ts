@@ -19,7 +19,16 @@ export type PlannedEntity = {
   parents: Array<{ column: string; table: string; required: boolean }>
 }
 
-const OWNER_ES = { user: 'usuario', author: 'autor', member: 'miembro', seller: 'vendedor', organizer: 'organizador', applicant: 'postulante', sender: 'remitente', creator: 'creador' } as const // prettier-ignore
+const OWNER_ES = {
+  user: 'usuario',
+  author: 'autor',
+  member: 'miembro',
+  seller: 'vendedor',
+  organizer: 'organizador',
+  applicant: 'postulante',
+  sender: 'remitente',
+  creator: 'creador',
+} as const
 
 const ownerField = (owner: keyof typeof OWNER_ES, locale: Locale): Field => {
   const name = locale === 'es' ? OWNER_ES[owner] : owner
@@ -39,7 +48,8 @@ function named(thing: Thing, locale: Locale, taken: Set<string>): Pick<Entity, '
 
 /**
  * Entities in an order in which each stands behind those it refers to.
- * @param existing entities of a plan that is being extended: new ones may refer to them, they themselves stay as they are
+ * @param existing entities of a plan that is being extended: new ones may refer to them, they themselves stay as they
+ * are
  */
 export function planEntities(
   things: Thing[],
@@ -48,7 +58,9 @@ export function planEntities(
   audience: Audience,
   existing: PlannedEntity[] = [],
 ): PlannedEntity[] {
-  const mains = [...mainThings(existing.map((one) => one.thing)), ...mainThings(things)].map((thing) => thing.archetype.key)
+  const mains = [...mainThings(existing.map((one) => one.thing)), ...mainThings(things)].map(
+    (thing) => thing.archetype.key,
+  )
   const taken = new Set(existing.map((one) => one.entity.table))
   const hasCustomers = things.some((thing) => thing.archetype.key === 'customer')
   const isOfCustomer = (thing: Thing): boolean =>
@@ -56,7 +68,8 @@ export function planEntities(
   const planned = things.map((thing): PlannedEntity => {
     const fields = fieldsOf(thing, locale)
     const states =
-      thing.chain?.slice(1).map((to, at) => ({ from: thing.chain![at]!, to })) ?? makeStates(thing.archetype.states, fields, locale)
+      thing.chain?.slice(1).map((to, at) => ({ from: thing.chain![at]!, to })) ??
+      makeStates(thing.archetype.states, fields, locale)
     const entity: Entity = { ...named(thing, locale, taken), fields, ...(states === undefined ? {} : { states }) }
     return {
       key: thing.archetype.key,
@@ -90,8 +103,15 @@ function likelyParents(one: PlannedEntity, all: PlannedEntity[]): string[] {
     if (found !== undefined) return [found.key]
   }
   const declared = one.thing.declared ?? []
-  const isRecord = declared.length >= 2 && !declared.some((field) => field.type === 'text' && NAME.test(field.column)) && declared.some((field) => ['date', 'datetime', 'money'].includes(field.type)) // prettier-ignore
-  const main = isRecord ? others.find((each) => (each.thing.declared ?? []).some((field) => field.type === 'text' && NAME.test(field.column))) : undefined // prettier-ignore
+  const isRecord =
+    declared.length >= 2 &&
+    !declared.some((field) => field.type === 'text' && NAME.test(field.column)) &&
+    declared.some((field) => ['date', 'datetime', 'money'].includes(field.type))
+  const main = isRecord
+    ? others.find((each) =>
+        (each.thing.declared ?? []).some((field) => field.type === 'text' && NAME.test(field.column)),
+      )
+    : undefined
   return main === undefined ? [] : [main.key]
 }
 
@@ -102,10 +122,16 @@ function link(one: PlannedEntity, all: PlannedEntity[], byKey: Map<string, Plann
   // Exact links first, then what such a thing usually belongs to, then whatever the application is about.
   const isExact = usual.some(({ keys }) => keys.some((key) => key !== '*' && byKey.has(key)))
   const likely = asked.length > 0 || isExact || one.thing.isJoin === true ? [] : likelyParents(one, all)
-  const links = [...asked.map((key) => ({ keys: [key], required: true })), ...likely.map((key) => ({ keys: [key], required: usual.some((each) => each.required) })), ...(likely.length > 0 ? [] : usual)] // prettier-ignore
+  const links = [
+    ...asked.map((key) => ({ keys: [key], required: true })),
+    ...likely.map((key) => ({ keys: [key], required: usual.some((each) => each.required) })),
+    ...(likely.length > 0 ? [] : usual),
+  ]
   for (const { keys, required } of links) {
     const parent = keys
-      .flatMap((key) => (key === '*' ? [one.thing.beside ?? '', ...mains].map((main) => byKey.get(main)) : [byKey.get(key)]))
+      .flatMap((key) =>
+        key === '*' ? [one.thing.beside ?? '', ...mains].map((main) => byKey.get(main)) : [byKey.get(key)],
+      )
       .find((each) => each !== undefined && each !== one && each.access !== 'inbox' && !dependsOn(each, one, byTable))
     if (parent === undefined) continue
     const column = identifier(`${parent.entity.name} id`)
@@ -123,7 +149,10 @@ function link(one: PlannedEntity, all: PlannedEntity[], byKey: Map<string, Plann
   }
 }
 
-/** Gives every entity its owner. A child belongs to its parent's owner; where that chain would be longer than one step, it gets an owner of its own. */
+/**
+ * Gives every entity its owner. A child belongs to its parent's owner; where that chain would be longer than one step,
+ * it gets an owner of its own.
+ */
 function settle(one: PlannedEntity, all: PlannedEntity[], locale: Locale, isClosed: boolean): void {
   const parent = all.find((each) => each.entity.table === one.parents[0]?.table)
   if (one.access === 'child') {
@@ -136,24 +165,37 @@ function settle(one: PlannedEntity, all: PlannedEntity[], locale: Locale, isClos
   if (one.access === 'public' && parent !== undefined && one.parents[0]!.required) one.access = sharedLike(parent, all)
   if (one.access === 'catalogue' || one.access === 'inbox' || one.via !== undefined) return
   const field = ownerField(one.thing.archetype.owner, locale)
-  if (one.entity.fields.some((each) => each.column === field.column)) field.column = locale === 'es' ? 'propietario_id' : 'owner_id'
+  if (one.entity.fields.some((each) => each.column === field.column))
+    field.column = locale === 'es' ? 'propietario_id' : 'owner_id'
   one.owner = field.column
   one.entity.fields.push(field)
   if (one.access === 'two-party' && one.key === 'message') {
     const name = locale === 'es' ? 'destinatario' : 'recipient'
-    one.entity.fields.unshift({ name, column: `${name}_id`, type: 'reference', required: true, references: 'auth.users' })
-  } else if (one.access === 'two-party' && (one.parents[0] === undefined || !one.parents[0].required)) one.access = 'private'
+    one.entity.fields.unshift({
+      name,
+      column: `${name}_id`,
+      type: 'reference',
+      required: true,
+      references: 'auth.users',
+    })
+  } else if (one.access === 'two-party' && (one.parents[0] === undefined || !one.parents[0].required))
+    one.access = 'private'
   if (one.access === 'published' && !publishedWhen(one.entity)) one.access = 'public'
   // One vote, one rating, one enrolment per person and thing.
   if (one.thing.isJoin === true) return
   if (one.thing.archetype.once && one.parents[0]?.required)
-    for (const each of one.entity.fields) if (each.column === field.column || each.column === one.parents[0].column) each.unique = true
+    for (const each of one.entity.fields)
+      if (each.column === field.column || each.column === one.parents[0].column) each.unique = true
 }
 
-/** Access of what people leave at `parent`: its readers read it; at a private row only its owner does, beside who wrote it. */
+/**
+ * Access of what people leave at `parent`: its readers read it; at a private row only its owner does, beside who wrote
+ * it.
+ */
 function sharedLike(parent: PlannedEntity, all: PlannedEntity[]): PlannedEntity['access'] {
   if (visibleToAll(parent, all)) return 'public'
-  const top = parent.access === 'child' ? (all.find((each) => each.entity.table === parent.parents[0]?.table) ?? parent) : parent
+  const top =
+    parent.access === 'child' ? (all.find((each) => each.entity.table === parent.parents[0]?.table) ?? parent) : parent
   if (top.access === 'members') return 'members'
   return top === parent &&
     (parent.access === 'private' || parent.access === 'two-party') &&
@@ -177,13 +219,17 @@ const visibleToAll = (one: PlannedEntity, all: PlannedEntity[]): boolean => {
 /** SQL condition under which strangers see a row of a published entity; null when it has no such field. */
 export function publishedWhen(entity: Entity): string | null {
   const flag = entity.fields.find(
-    (field) => field.type === 'boolean' && ['published', 'publicado', 'publicada', 'public', 'publico', 'publica'].includes(field.column),
+    (field) =>
+      field.type === 'boolean' &&
+      ['published', 'publicado', 'publicada', 'public', 'publico', 'publica'].includes(field.column),
   )
   if (flag !== undefined) return flag.column
   const status = entity.fields.find(
     (field) => field.type === 'enum' && field.values?.some((value) => /^(?:published|publicad[oa])$/.test(value)),
   )
-  return status === undefined ? null : `${status.column} = '${status.values!.find((value) => /^(?:published|publicad[oa])$/.test(value))}'`
+  return status === undefined
+    ? null
+    : `${status.column} = '${status.values!.find((value) => /^(?:published|publicad[oa])$/.test(value))}'`
 }
 
 function inOrder(planned: PlannedEntity[]): PlannedEntity[] {
@@ -209,9 +255,21 @@ export function profileEntity(locale: Locale): PlannedEntity {
   }
   const [name, bio, avatar]: Field[] =
     locale === 'es'
-      ? [{ name: 'nombre visible', column: 'display_name', type: 'text', required: true }, { name: 'biografía', column: 'bio', type: 'longtext' }, { name: 'avatar', column: 'avatar_url', type: 'image' }]
-      : [{ name: 'display name', column: 'display_name', type: 'text', required: true }, { name: 'bio', column: 'bio', type: 'longtext' }, { name: 'avatar', column: 'avatar_url', type: 'image' }] // prettier-ignore
-  const entity: Entity = { name: locale === 'es' ? 'perfil' : 'profile', table: 'profiles', fields: [name!, bio!, avatar!, user] }
+      ? [
+          { name: 'nombre visible', column: 'display_name', type: 'text', required: true },
+          { name: 'biografía', column: 'bio', type: 'longtext' },
+          { name: 'avatar', column: 'avatar_url', type: 'image' },
+        ]
+      : [
+          { name: 'display name', column: 'display_name', type: 'text', required: true },
+          { name: 'bio', column: 'bio', type: 'longtext' },
+          { name: 'avatar', column: 'avatar_url', type: 'image' },
+        ]
+  const entity: Entity = {
+    name: locale === 'es' ? 'perfil' : 'profile',
+    table: 'profiles',
+    fields: [name!, bio!, avatar!, user],
+  }
   const archetype = {
     key: 'profile',
     es: 'perfil',

@@ -5,7 +5,8 @@ import { cleanPrompt, withoutLead } from './read-prompt'
 
 /** The name of the application: the one the prompt gives, or what it is in as few words as say it. */
 
-const SOFTWARE = /(?:web ?site|web ?app(?:lication)?|application|app|platform|system|portal|software|tool|program|mini-program|sitio web|pagina web|aplicacion(?: web)?|plataforma|sistema|herramienta|programa|web|site|sitio|dashboard website)$/ // prettier-ignore
+const SOFTWARE =
+  /(?:web ?site|web ?app(?:lication)?|application|app|platform|system|portal|software|tool|program|mini-program|sitio web|pagina web|aplicacion(?: web)?|plataforma|sistema|herramienta|programa|web|site|sitio|dashboard website)$/
 const CUT =
   /\s+(?:where|that|which|who|for|to|with|so|using|in which|donde|que|para|con|y que|and allow\w*|based on|so that|on the website|on|called|named|llamad[oa])\s.*$/
 
@@ -19,7 +20,8 @@ function givenName(text: string): string | undefined {
 }
 
 /** "Hello! I need …", and what is left of a sentence that was taken out. */
-const GREETING = /^(?:[\s.,;:!?¡¿]|(?:hi|hello|hey|hola|buenas|buenos d[ií]as|good morning)(?: there| all| team)?(?=[\s.,;:!?]))+/i
+const GREETING =
+  /^(?:[\s.,;:!?¡¿]|(?:hi|hello|hey|hola|buenas|buenos d[ií]as|good morning)(?: there| all| team)?(?=[\s.,;:!?]))+/i
 
 /** A name stands near the front; a pasted novel has none behind that. */
 const NAMED_WITHIN = 8_000
@@ -37,7 +39,9 @@ const purposeOf = (sentence: string): string | undefined =>
     sentence,
   )?.[1]
 
-/** "CRM" for "a solar company" → "Solar company CRM"; "Inventario" para "una cervecería" → "Inventario de cervecería". */
+/**
+ * "CRM" for "a solar company" → "Solar company CRM"; "Inventario" para "una cervecería" → "Inventario de cervecería".
+ */
 function withPurpose(name: string, purpose: string, locale: Locale): string {
   const words = purpose
     .split(/\s+/)
@@ -70,9 +74,14 @@ export function planName(prompt: string, locale: Locale, fallback: string): stri
         : -1,
     )
   if (locale === 'es')
-    while (words.length > 1 && SOFTWARE.test(plain(words[0]!))) words = words.slice(/^(?:de|del|para)$/.test(plain(words[1]!)) ? 2 : 1)
-  while (words.length > 1 && /^(?:de|del|para|of|for|in|and|y|con|with|by)$/i.test(words.at(-1)!)) words = words.slice(0, -1)
-  while (words.length > 0 && /^(?:online|simple|modern|new|basic|high-performance|an?|the|una?|de|del)$/i.test(words[0]!))
+    while (words.length > 1 && SOFTWARE.test(plain(words[0]!)))
+      words = words.slice(/^(?:de|del|para)$/.test(plain(words[1]!)) ? 2 : 1)
+  while (words.length > 1 && /^(?:de|del|para|of|for|in|and|y|con|with|by)$/i.test(words.at(-1)!))
+    words = words.slice(0, -1)
+  while (
+    words.length > 0 &&
+    /^(?:online|simple|modern|new|basic|high-performance|an?|the|una?|de|del)$/i.test(words[0]!)
+  )
     words = words.slice(1)
   let name = words.join(' ')
   if (words.length === 1 && EMPTY_ADJECTIVES.has(plain(name))) name = `${name} ${fallback.toLowerCase()}`

@@ -1,4 +1,11 @@
-import { type AccessRule, type ApiRoute, type AppSpec, type Entity, type Page, type ProjectKind } from '../../../spec/contract'
+import {
+  type AccessRule,
+  type ApiRoute,
+  type AppSpec,
+  type Entity,
+  type Page,
+  type ProjectKind,
+} from '../../../spec/contract'
 import { entityNames } from '../../../spec/names'
 import type { Locale } from './inflect'
 import type { PlannedEntity } from './plan-entities'
@@ -8,33 +15,100 @@ import type { PromptReading } from './read-prompt'
 
 const TEXT = {
   en: {
-    home: 'Home', list: (many: string) => `Browse and search ${many}`, detail: (one: string) => `One ${one} with everything that belongs to it`, create: (one: string) => `Add a ${one}`, change: (one: string) => `Change a ${one}`,
-    newTitle: (one: string) => `New ${one}`, editTitle: (one: string) => `Edit ${one}`, dashboard: 'Dashboard', dashboardFor: 'Numbers and charts at a glance', board: 'Board', boardFor: (many: string) => `${many} by state`, calendar: 'Calendar',
-    calendarFor: (many: string) => `${many} by date`, leaderboard: 'Leaderboard', leaderboardFor: 'Who is ahead', report: 'Reports', reportFor: (many: string) => `${many} in numbers, to view and download`, gallery: 'Gallery', galleryFor: (many: string) => `${many} in pictures`,
-    chat: 'Chat', chatFor: 'Ask and answer', about: 'About us', aboutMe: 'About', aboutFor: 'Who is behind this and why', contact: 'Contact', contactFor: 'Send us a message', signIn: 'Sign in', signInFor: 'Sign in with e-mail and password', signUp: 'Sign up', signUpFor: 'Create an account',
-    account: 'Account', accountFor: 'Your profile and settings', subscribe: 'Subscribe',
+    home: 'Home',
+    list: (many: string) => `Browse and search ${many}`,
+    detail: (one: string) => `One ${one} with everything that belongs to it`,
+    create: (one: string) => `Add a ${one}`,
+    change: (one: string) => `Change a ${one}`,
+    newTitle: (one: string) => `New ${one}`,
+    editTitle: (one: string) => `Edit ${one}`,
+    dashboard: 'Dashboard',
+    dashboardFor: 'Numbers and charts at a glance',
+    board: 'Board',
+    boardFor: (many: string) => `${many} by state`,
+    calendar: 'Calendar',
+    calendarFor: (many: string) => `${many} by date`,
+    leaderboard: 'Leaderboard',
+    leaderboardFor: 'Who is ahead',
+    report: 'Reports',
+    reportFor: (many: string) => `${many} in numbers, to view and download`,
+    gallery: 'Gallery',
+    galleryFor: (many: string) => `${many} in pictures`,
+    chat: 'Chat',
+    chatFor: 'Ask and answer',
+    about: 'About us',
+    aboutMe: 'About',
+    aboutFor: 'Who is behind this and why',
+    contact: 'Contact',
+    contactFor: 'Send us a message',
+    signIn: 'Sign in',
+    signInFor: 'Sign in with e-mail and password',
+    signUp: 'Sign up',
+    signUpFor: 'Create an account',
+    account: 'Account',
+    accountFor: 'Your profile and settings',
+    subscribe: 'Subscribe',
   },
   es: {
-    home: 'Inicio', list: (many: string) => `Ver y buscar ${many}`, detail: (one: string) => `Detalle de ${one} con todo lo que le pertenece`, create: (one: string) => `Agregar ${one}`, change: (one: string) => `Cambiar ${one}`,
-    newTitle: (one: string) => `Agregar ${one}`, editTitle: (one: string) => `Editar ${one}`, dashboard: 'Panel', dashboardFor: 'Cifras y gráficos de un vistazo', board: 'Tablero', boardFor: (many: string) => `${many} por estado`, calendar: 'Calendario',
-    calendarFor: (many: string) => `${many} por fecha`, leaderboard: 'Clasificación', leaderboardFor: 'Quién va ganando', report: 'Informes', reportFor: (many: string) => `${many} en cifras, para ver y descargar`, gallery: 'Galería', galleryFor: (many: string) => `${many} en imágenes`,
-    chat: 'Chat', chatFor: 'Preguntar y responder', about: 'Nosotros', aboutMe: 'Sobre mí', aboutFor: 'Quiénes somos y por qué', contact: 'Contacto', contactFor: 'Envíanos un mensaje', signIn: 'Entrar', signInFor: 'Entrar con correo y contraseña', signUp: 'Crear cuenta', signUpFor: 'Crear una cuenta',
-    account: 'Cuenta', accountFor: 'Tu perfil y tus ajustes', subscribe: 'Suscribirse',
+    home: 'Inicio',
+    list: (many: string) => `Ver y buscar ${many}`,
+    detail: (one: string) => `Detalle de ${one} con todo lo que le pertenece`,
+    create: (one: string) => `Agregar ${one}`,
+    change: (one: string) => `Cambiar ${one}`,
+    newTitle: (one: string) => `Agregar ${one}`,
+    editTitle: (one: string) => `Editar ${one}`,
+    dashboard: 'Panel',
+    dashboardFor: 'Cifras y gráficos de un vistazo',
+    board: 'Tablero',
+    boardFor: (many: string) => `${many} por estado`,
+    calendar: 'Calendario',
+    calendarFor: (many: string) => `${many} por fecha`,
+    leaderboard: 'Clasificación',
+    leaderboardFor: 'Quién va ganando',
+    report: 'Informes',
+    reportFor: (many: string) => `${many} en cifras, para ver y descargar`,
+    gallery: 'Galería',
+    galleryFor: (many: string) => `${many} en imágenes`,
+    chat: 'Chat',
+    chatFor: 'Preguntar y responder',
+    about: 'Nosotros',
+    aboutMe: 'Sobre mí',
+    aboutFor: 'Quiénes somos y por qué',
+    contact: 'Contacto',
+    contactFor: 'Envíanos un mensaje',
+    signIn: 'Entrar',
+    signInFor: 'Entrar con correo y contraseña',
+    signUp: 'Crear cuenta',
+    signUpFor: 'Crear una cuenta',
+    account: 'Cuenta',
+    accountFor: 'Tu perfil y tus ajustes',
+    subscribe: 'Suscribirse',
   },
-} as const // prettier-ignore
+} as const
 
 /** Links in the main navigation beside home. */
 export const MOST_LINKS = 6
 
 type Auth = NonNullable<Page['auth']>
 const readAuth = (rule: AccessRule): Auth =>
-  rule.allow.anon?.includes('read') ? 'public' : rule.allow.owner?.includes('read') || rule.allow.other?.includes('read') ? 'user' : 'admin'
+  rule.allow.anon?.includes('read')
+    ? 'public'
+    : rule.allow.owner?.includes('read') || rule.allow.other?.includes('read')
+      ? 'user'
+      : 'admin'
 const writeAuth = (rule: AccessRule): Auth =>
   rule.allow.anon?.includes('insert') ? 'public' : rule.allow.owner?.includes('insert') ? 'user' : 'admin'
-const isDated = (entity: Entity): boolean => entity.fields.some((field) => field.type === 'date' || field.type === 'datetime')
-const isCounted = (entity: Entity): boolean => entity.fields.some((field) => ['integer', 'number', 'money'].includes(field.type))
+const isDated = (entity: Entity): boolean =>
+  entity.fields.some((field) => field.type === 'date' || field.type === 'datetime')
+const isCounted = (entity: Entity): boolean =>
+  entity.fields.some((field) => ['integer', 'number', 'money'].includes(field.type))
 
-export function planPages(planned: PlannedEntity[], rules: AccessRule[], kind: ProjectKind, reading: PromptReading): Page[] {
+export function planPages(
+  planned: PlannedEntity[],
+  rules: AccessRule[],
+  kind: ProjectKind,
+  reading: PromptReading,
+): Page[] {
   const text = TEXT[reading.locale]
   const pages: Page[] = [{ path: '/', purpose: text.home, auth: 'public', view: 'home', title: text.home, nav: true }]
   const ruleOf = (one: PlannedEntity): AccessRule => rules.find((rule) => rule.table === one.entity.table)!
@@ -62,32 +136,88 @@ export function planPages(planned: PlannedEntity[], rules: AccessRule[], kind: P
   }
   const many = (one: PlannedEntity): string => entityNames(one.entity).labelMany.toLowerCase()
 
-  const counted = find((one) => isCounted(one.entity) && one.access !== 'inbox') ?? find((one) => one.access !== 'inbox')
-  if (counted !== undefined && (['dashboard', 'crm', 'inventory', 'saas'].includes(kind) || says(/\bdashboards?\b|visuali[sz]|\bcharts?\b|\bstatistic|\banalytics\b|\bestadisticas\b|\bgraficos?\b|\bpanel\b/))) special('/dashboard', 'dashboard', text.dashboard, text.dashboardFor, counted) // prettier-ignore
+  const counted =
+    find((one) => isCounted(one.entity) && one.access !== 'inbox') ?? find((one) => one.access !== 'inbox')
+  if (
+    counted !== undefined &&
+    (['dashboard', 'crm', 'inventory', 'saas'].includes(kind) ||
+      says(
+        /\bdashboards?\b|visuali[sz]|\bcharts?\b|\bstatistic|\banalytics\b|\bestadisticas\b|\bgraficos?\b|\bpanel\b/,
+      ))
+  )
+    special('/dashboard', 'dashboard', text.dashboard, text.dashboardFor, counted)
   const staged = find((one) => one.entity.states !== undefined)
-  if (staged !== undefined && (kind === 'tasks' || staged.thing.archetype.view === 'board' || says(/\bkanban\b|\bboard\b|\btablero\b|\bpipeline\b/))) special('/board', 'board', text.board, text.boardFor(many(staged)), staged) // prettier-ignore
+  if (
+    staged !== undefined &&
+    (kind === 'tasks' ||
+      staged.thing.archetype.view === 'board' ||
+      says(/\bkanban\b|\bboard\b|\btablero\b|\bpipeline\b/))
+  )
+    special('/board', 'board', text.board, text.boardFor(many(staged)), staged)
   const dated =
     find((one) => one.thing.archetype.view === 'calendar' && isDated(one.entity)) ??
-    (kind === 'booking' || says(/\bcalend[ae]r/) ? find((one) => isDated(one.entity) && one.access !== 'inbox') : undefined)
-  if (dated !== undefined && (kind === 'booking' || says(/\bcalendar\b|\bcalendario\b|\bschedul|\bagenda\b|\btimeline|\bevents?\b|\beventos?\b|\bappointments?\b|\bcitas\b/))) special('/calendar', 'calendar', text.calendar, text.calendarFor(many(dated)), dated) // prettier-ignore
+    (kind === 'booking' || says(/\bcalend[ae]r/)
+      ? find((one) => isDated(one.entity) && one.access !== 'inbox')
+      : undefined)
+  if (
+    dated !== undefined &&
+    (kind === 'booking' ||
+      says(
+        /\bcalendar\b|\bcalendario\b|\bschedul|\bagenda\b|\btimeline|\bevents?\b|\beventos?\b|\bappointments?\b|\bcitas\b/,
+      ))
+  )
+    special('/calendar', 'calendar', text.calendar, text.calendarFor(many(dated)), dated)
   const scored =
     find((one) => ['score', 'player stat', 'rating'].includes(one.key)) ??
     find((one) => isCounted(one.entity) && one.access !== 'inbox' && one.access !== 'private') ??
     counted
-  if (scored !== undefined && says(/\bleader ?boards?\b|\branking|\bstandings\b|\bclasificacion\b|\btabla de posiciones\b/)) special('/leaderboard', 'leaderboard', text.leaderboard, text.leaderboardFor, scored) // prettier-ignore
+  if (
+    scored !== undefined &&
+    says(/\bleader ?boards?\b|\branking|\bstandings\b|\bclasificacion\b|\btabla de posiciones\b/)
+  )
+    special('/leaderboard', 'leaderboard', text.leaderboard, text.leaderboardFor, scored)
   if (counted !== undefined && says(/\breports?\b|\binformes?\b|\breportes?\b/))
     special('/reports', 'report', text.report, text.reportFor(many(counted)), counted)
   const pictured = find((one) => one.entity.fields.some((field) => field.type === 'image'))
-  if (pictured !== undefined && (kind === 'portfolio' || says(/\bgaller(?:y|ies)\b|\bgaleria\b/)) && pictured.key !== 'link') special('/gallery', 'gallery', text.gallery, text.galleryFor(many(pictured)), pictured) // prettier-ignore
+  if (
+    pictured !== undefined &&
+    (kind === 'portfolio' || says(/\bgaller(?:y|ies)\b|\bgaleria\b/)) &&
+    pictured.key !== 'link'
+  )
+    special('/gallery', 'gallery', text.gallery, text.galleryFor(many(pictured)), pictured)
   const talk = find((one) => one.key === 'chat message' || one.key === 'message')
-  if (talk !== undefined && (kind === 'chat' || says(/\bchat/))) special('/chat', 'chat', text.chat, text.chatFor, talk, 'user')
+  if (talk !== undefined && (kind === 'chat' || says(/\bchat/)))
+    special('/chat', 'chat', text.chat, text.chatFor, talk, 'user')
 
   for (const one of own) pages.push(...entityPages(one, ruleOf(one), reading.locale))
   const inbox = own.find((one) => one.key === 'contact message')
-  if (says(/\babout (?:us|me|page|the)\b|\babout\b|\bnosotros\b|\bquienes somos\b|\bsobre mi\b/) || kind === 'portfolio') special('/about', 'about', says(/personal|designer|portfolio|portafolio/) ? text.aboutMe : text.about, text.aboutFor) // prettier-ignore
+  if (
+    says(/\babout (?:us|me|page|the)\b|\babout\b|\bnosotros\b|\bquienes somos\b|\bsobre mi\b/) ||
+    kind === 'portfolio'
+  )
+    special(
+      '/about',
+      'about',
+      says(/personal|designer|portfolio|portafolio/) ? text.aboutMe : text.about,
+      text.aboutFor,
+    )
   if (inbox !== undefined) special('/contact', 'contact', text.contact, text.contactFor, inbox, 'public')
-  pages.push({ path: '/sign-in', purpose: text.signInFor, auth: 'public', view: 'sign-in', title: text.signIn, nav: false })
-  pages.push({ path: '/sign-up', purpose: text.signUpFor, auth: 'public', view: 'sign-up', title: text.signUp, nav: false })
+  pages.push({
+    path: '/sign-in',
+    purpose: text.signInFor,
+    auth: 'public',
+    view: 'sign-in',
+    title: text.signIn,
+    nav: false,
+  })
+  pages.push({
+    path: '/sign-up',
+    purpose: text.signUpFor,
+    auth: 'public',
+    view: 'sign-up',
+    title: text.signUp,
+    nav: false,
+  })
   pages.push({
     path: '/account',
     purpose: text.accountFor,
@@ -95,7 +225,9 @@ export function planPages(planned: PlannedEntity[], rules: AccessRule[], kind: P
     view: 'account',
     title: text.account,
     nav: false,
-    ...(planned.some((one) => one.key === 'profile') ? { entity: planned.find((one) => one.key === 'profile')!.entity.name } : {}),
+    ...(planned.some((one) => one.key === 'profile')
+      ? { entity: planned.find((one) => one.key === 'profile')!.entity.name }
+      : {}),
   })
   return withNavigation(unique(pages), byScore)
 }
@@ -107,7 +239,14 @@ function entityPages(one: PlannedEntity, rule: AccessRule, locale: Locale): Page
   const style = one.thing.archetype.pages
   const base = `/${names.slug}`
   const [label, labels] = [names.label.toLowerCase(), names.labelMany.toLowerCase()]
-  const page = (path: string, view: NonNullable<Page['view']>, title: string, purpose: string, auth: Auth, nav = false): Page => ({
+  const page = (
+    path: string,
+    view: NonNullable<Page['view']>,
+    title: string,
+    purpose: string,
+    auth: Auth,
+    nav = false,
+  ): Page => ({
     path,
     purpose,
     auth,
@@ -119,7 +258,9 @@ function entityPages(one: PlannedEntity, rule: AccessRule, locale: Locale): Page
   if (style === 'inline' && one.via !== undefined) return []
   const list = page(base, 'list', names.labelMany, text.list(labels), readAuth(rule), style !== 'inline')
   if (style === 'inbox')
-    return one.key === 'contact message' ? [list] : [list, page(`${base}/new`, 'new', text.subscribe, text.create(label), 'public')]
+    return one.key === 'contact message'
+      ? [list]
+      : [list, page(`${base}/new`, 'new', text.subscribe, text.create(label), 'public')]
   if (style === 'inline') return [list]
   const create = page(`${base}/new`, 'new', text.newTitle(label), text.create(label), writeAuth(rule))
   const edit = page(`${base}/[id]/edit`, 'edit', text.editTitle(label), text.change(label), writeAuth(rule))
@@ -142,16 +283,35 @@ function withNavigation(pages: Page[], byScore: PlannedEntity[]): Page[] {
     const at = byScore.findIndex((one) => one.entity.name === page.entity)
     return byScore[at]?.thing.archetype.pages === 'full' ? at : 20 + at
   }
-  const chosen = new Set(pages.filter((page) => page.nav).sort((a, b) => rank(a) - rank(b)).slice(0, MOST_LINKS + 1)) // prettier-ignore
+  const chosen = new Set(
+    pages
+      .filter((page) => page.nav)
+      .sort((a, b) => rank(a) - rank(b))
+      .slice(0, MOST_LINKS + 1),
+  )
   return pages.map((page) => ({ ...page, nav: chosen.has(page) }))
 }
 
-const JSON_TYPE: Record<string, string> = { integer: 'number', number: 'number', money: 'number', boolean: 'boolean', json: 'object' }
-const shape = (entity: Entity, without: string | null): Record<string, string> => Object.fromEntries(entity.fields.filter((field) => field.column !== without).map((field) => [field.column, JSON_TYPE[field.type] ?? 'string'])) // prettier-ignore
+const JSON_TYPE: Record<string, string> = {
+  integer: 'number',
+  number: 'number',
+  money: 'number',
+  boolean: 'boolean',
+  json: 'object',
+}
+const shape = (entity: Entity, without: string | null): Record<string, string> =>
+  Object.fromEntries(
+    entity.fields
+      .filter((field) => field.column !== without)
+      .map((field) => [field.column, JSON_TYPE[field.type] ?? 'string']),
+  )
 
 /** A JSON API over the main things: lists and single rows, and creating where signed-in people may. */
 export function planRoutes(planned: PlannedEntity[], rules: AccessRule[]): ApiRoute[] {
-  const shared = planned.filter((one) => one.key !== 'profile' && one.access !== 'inbox' && one.thing.archetype.pages === 'full').sort((a, b) => b.thing.score - a.thing.score).slice(0, 2) // prettier-ignore
+  const shared = planned
+    .filter((one) => one.key !== 'profile' && one.access !== 'inbox' && one.thing.archetype.pages === 'full')
+    .sort((a, b) => b.thing.score - a.thing.score)
+    .slice(0, 2)
   return shared.flatMap((one): ApiRoute[] => {
     const rule = rules.find((each) => each.table === one.entity.table)!
     const path = `/api/${entityNames(one.entity).slug}`

@@ -2,7 +2,10 @@ import type { AppSpec, ProjectKind } from '../../../spec/contract'
 import { plain } from './inflect'
 import { COLOURS } from './lexicon/css-colours'
 
-/** Colours of an application: those the prompt asks for, else a pair that suits its kind, and readable tokens made from them. */
+/**
+ * Colours of an application: those the prompt asks for, else a pair that suits its kind, and readable tokens made from
+ * them.
+ */
 type Theme = AppSpec['theme']
 type Mention = { name: string; hex: string; start: number; end: number }
 export type ThemeRequest = { background?: Mention; component?: Mention; dark?: boolean }
@@ -10,21 +13,35 @@ export type ThemeRequest = { background?: Mention; component?: Mention; dark?: b
 export type PreferredTheme = { background?: string; component?: string; dark?: boolean }
 
 const BACKGROUND = /^(?:backgrounds?|base|canvas|backdrop|fondos?|lienzo|bg|body)$/
-const COMPONENT = /^(?:components?|ui|elements?|interfaces?|blocks?|cards?|buttons?|accents?|details?|headers?|widgets?|controls?|componentes?|elementos?|botones|boton|tarjetas?|acentos?|interfaz|detalles|bloques?|encabezados?|primary|primario|links|enlaces|titulos|titles)$/ // prettier-ignore
+const COMPONENT =
+  /^(?:components?|ui|elements?|interfaces?|blocks?|cards?|buttons?|accents?|details?|headers?|widgets?|controls?|componentes?|elementos?|botones|boton|tarjetas?|acentos?|interfaz|detalles|bloques?|encabezados?|primary|primario|links|enlaces|titulos|titles)$/
 const STYLE =
   /^(?:colou?rs?|colored|coloured|colou?red|colores|theme|themed|tema|palette|paleta|style|styled|styling|estilo|tones?|tonos?|hues?|shades?)$/
 
 const PAIRS: Record<ProjectKind, [string, string]> = {
-  saas: ['#f8fafc', '#4338ca'], 'e-commerce': ['#fffdf9', '#9a3412'], marketplace: ['#f7faf8', '#166534'], blog: ['#fffefb', '#7c2d12'], dashboard: ['#f5f7fa', '#1d4ed8'],
-  crm: ['#f7f8fb', '#1e40af'], booking: ['#fbfaf7', '#0f766e'], social: ['#faf8ff', '#6d28d9'], tasks: ['#f7f9fb', '#0369a1'], learning: ['#fafbf5', '#3f6212'], chat: ['#f6f9fb', '#0e7490'],
-  portfolio: ['#fcfbf9', '#27272a'], directory: ['#f8faf9', '#115e59'], inventory: ['#f8f8f6', '#92400e'], other: ['#fafafa', '#334155'],
-} // prettier-ignore
+  saas: ['#f8fafc', '#4338ca'],
+  'e-commerce': ['#fffdf9', '#9a3412'],
+  marketplace: ['#f7faf8', '#166534'],
+  blog: ['#fffefb', '#7c2d12'],
+  dashboard: ['#f5f7fa', '#1d4ed8'],
+  crm: ['#f7f8fb', '#1e40af'],
+  booking: ['#fbfaf7', '#0f766e'],
+  social: ['#faf8ff', '#6d28d9'],
+  tasks: ['#f7f9fb', '#0369a1'],
+  learning: ['#fafbf5', '#3f6212'],
+  chat: ['#f6f9fb', '#0e7490'],
+  portfolio: ['#fcfbf9', '#27272a'],
+  directory: ['#f8faf9', '#115e59'],
+  inventory: ['#f8f8f6', '#92400e'],
+  other: ['#fafafa', '#334155'],
+}
 const DARK_BACKGROUND = '#11151c'
 const LIGHT_BACKGROUND = '#fafafa'
 
 type Rgb = [number, number, number]
 const rgb = (hex: string): Rgb => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as Rgb
-const toHex = (colour: Rgb): string => `#${colour.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`
+const toHex = (colour: Rgb): string =>
+  `#${colour.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`
 const mix = (a: string, b: string, share: number): string => {
   const [from, to] = [rgb(a), rgb(b)]
   return toHex(from.map((part, i) => part + (to[i]! - part) * share) as Rgb)
@@ -39,7 +56,9 @@ function saturation(hex: string): number {
 
 /** Relative luminance, WCAG 2.1. */
 function luminance(hex: string): number {
-  const [r, g, b] = rgb(hex).map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4)) as Rgb
+  const [r, g, b] = rgb(hex).map((part) =>
+    part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+  ) as Rgb
   return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
@@ -65,15 +84,21 @@ function readable(colour: string, surface: string, towards: string, ratio = 4.5)
   return towards
 }
 
-/** `#rrggbb` of a colour's name without spaces: listed, inflected ("dorada", "blancos", "rojas oscuras"), or a shade of a listed one. */
+/**
+ * `#rrggbb` of a colour's name without spaces: listed, inflected ("dorada", "blancos", "rojas oscuras"), or a shade of
+ * a listed one.
+ */
 function lookUp(key: string): string | undefined {
   const stems = [key, key.replace(/s$/, ''), key.replace(/es$/, '')]
-  const tries = stems.concat(stems.flatMap((stem) => [stem.replace(/a$/, 'o'), stem.replace(/(?:a|o)?(clar|oscur)[ao]$/, '$1o')]))
+  const tries = stems.concat(
+    stems.flatMap((stem) => [stem.replace(/a$/, 'o'), stem.replace(/(?:a|o)?(clar|oscur)[ao]$/, '$1o')]),
+  )
   const listed = tries.map((one) => COLOURS.get(one)).find((hex) => hex !== undefined)
   if (listed !== undefined) return listed
-  const shade = /^(?:(?<dark>dark|deep|(?=.*oscur[oa]s?$))|(?:light|pale|(?=.*clar[oa]s?$)))(?<base>.{3,}?)(?:(?:oscur|clar)[oa]s?)?$/.exec(
-    key,
-  )?.groups
+  const shade =
+    /^(?:(?<dark>dark|deep|(?=.*oscur[oa]s?$))|(?:light|pale|(?=.*clar[oa]s?$)))(?<base>.{3,}?)(?:(?:oscur|clar)[oa]s?)?$/.exec(
+      key,
+    )?.groups
   const base = shade?.base === undefined || shade.base === key ? undefined : lookUp(shade.base)
   return base === undefined
     ? undefined
@@ -94,15 +119,24 @@ function wordsOf(text: string): Word[] {
     .flatMap((part, sentence) =>
       part.split(/[,.;:!?\n()]/).flatMap((piece) => {
         clause++
-        return (plain(piece).match(/#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|[a-z]+/g) ?? []).map((one) => ({ text: one, sentence, clause }))
+        return (plain(piece).match(/#[0-9a-f]{6}\b|#[0-9a-f]{3}\b|[a-z]+/g) ?? []).map((one) => ({
+          text: one,
+          sentence,
+          clause,
+        }))
       }),
     )
 }
 
 /** Plain hues, which a second word makes exact: "rojo carmesí", "crimson red". */
-const HUE = /^(?:red|blue|green|yellow|orange|pink|purple|brown|gray|grey|rojo|roja|azul|verde|amarillo|naranja|rosa|morado|gris|cafe)s?$/
-/** What may stand beside colours in a clause that is about nothing else: "use navy and white", "terracotta and cream look". */
-const AROUND = /^(?:and|y|e|or|with|con|on|over|sobre|use|usa|usando|using|in|en|look|looks|feel|the|an?|un|una|el|la|de|of|my|mi|very|some|touch|touches|toques|main|mostly|brand|marca|our|is|are|please|make|it|lo|hazlo|shades|tonos?|colou?rs?|colores|scheme|palette|paleta|theme|tema|style|estilo)$/ // prettier-ignore
+const HUE =
+  /^(?:red|blue|green|yellow|orange|pink|purple|brown|gray|grey|rojo|roja|azul|verde|amarillo|naranja|rosa|morado|gris|cafe)s?$/
+/**
+ * What may stand beside colours in a clause that is about nothing else: "use navy and white", "terracotta and cream
+ * look".
+ */
+const AROUND =
+  /^(?:and|y|e|or|with|con|on|over|sobre|use|usa|usando|using|in|en|look|looks|feel|the|an?|un|una|el|la|de|of|my|mi|very|some|touch|touches|toques|main|mostly|brand|marca|our|is|are|please|make|it|lo|hazlo|shades|tonos?|colou?rs?|colores|scheme|palette|paleta|theme|tema|style|estilo)$/
 
 function findMentions(words: Word[]): Mention[] {
   const found: Mention[] = []
@@ -119,13 +153,28 @@ function findMentions(words: Word[]): Mention[] {
       if (run.some((one) => one.clause !== words[i]!.clause)) continue
       const known = lookUp(run.map((one) => one.text).join(''))
       const [first = '', second = ''] = run.map((one) => one.text)
-      const exact = size === 2 && known === undefined && lookUp(first) && lookUp(second) ? (HUE.test(first) ? second : HUE.test(second) ? first : '') : '' // prettier-ignore
+      const exact =
+        size === 2 && known === undefined && lookUp(first) && lookUp(second)
+          ? HUE.test(first)
+            ? second
+            : HUE.test(second)
+              ? first
+              : ''
+          : ''
       const hex = known ?? (exact === '' ? undefined : lookUp(exact))
       if (hex === undefined) continue
       // "azure mist": an unknown noun right behind a colour name, before the next function word, belongs to its name.
       const next = words[i + size]?.text
       const named = next !== undefined && /^(?:mist|whisper|dream|dust|glow|haze|breeze)$/.test(next) ? 1 : 0
-      found.push({ name: words.slice(i, i + size + named).map((one) => one.text).join(' '), hex, start: i, end: i + size - 1 + named }) // prettier-ignore
+      found.push({
+        name: words
+          .slice(i, i + size + named)
+          .map((one) => one.text)
+          .join(' '),
+        hex,
+        start: i,
+        end: i + size - 1 + named,
+      })
       i += size - 1 + named
       break
     }
@@ -147,16 +196,24 @@ export function readTheme(text: string): ThemeRequest {
   )
   const all = findMentions(words)
   // "lime green on charcoal": what something stands on is behind it.
-  for (const mention of all) if (/^(?:on|sobre)$/.test(words[mention.start - 1]?.text ?? '') && all.some((other) => other.end === mention.start - 2)) cues.push({ at: mention.start - 1, role: 'background' }, { at: mention.start - 2, role: 'component' }) // prettier-ignore
+  for (const mention of all)
+    if (
+      /^(?:on|sobre)$/.test(words[mention.start - 1]?.text ?? '') &&
+      all.some((other) => other.end === mention.start - 2)
+    )
+      cues.push({ at: mention.start - 1, role: 'background' }, { at: mention.start - 2, role: 'component' })
   const isColour = (at: number): boolean => all.some((mention) => mention.start <= at && at <= mention.end)
-  const isPure = (mention: Mention): boolean => words.every((word, at) => word.clause !== words[mention.start]!.clause || isColour(at) || AROUND.test(word.text)) // prettier-ignore
+  const isPure = (mention: Mention): boolean =>
+    words.every((word, at) => word.clause !== words[mention.start]!.clause || isColour(at) || AROUND.test(word.text))
   const styled = (mention: Mention): boolean =>
     isPure(mention) ||
     words.some(
       (word, at) =>
         distance(mention, at) <= 8 &&
         Math.abs(word.sentence - words[mention.start]!.sentence) <= 1 &&
-        (STYLE.test(word.text) || BACKGROUND.test(word.text) || (COMPONENT.test(word.text) && distance(mention, at) <= 5)),
+        (STYLE.test(word.text) ||
+          BACKGROUND.test(word.text) ||
+          (COMPONENT.test(word.text) && distance(mention, at) <= 5)),
     )
   const mentions = all.filter((mention) => mention.hex === mention.name || styled(mention))
   const cost = (mention: Mention | undefined, role: 'background' | 'component'): number => {
@@ -168,7 +225,8 @@ export function readTheme(text: string): ThemeRequest {
     const pale = saturation(mention.hex) > 0.6 && luminance(mention.hex) > 0.4 ? 0 : luminance(mention.hex)
     return near.length === 0 ? 12 + (role === 'background' ? 1 - pale : pale) : Math.min(...near)
   }
-  // Both roles are given out together: in "lavender to the background and indigo to the UI" indigo stands nearer to the wrong cue.
+  // Both roles are given out together: in "lavender to the background and indigo to the UI" indigo stands nearer to the
+  // wrong cue.
   let best: { background?: Mention; component?: Mention; total: number } = { total: Infinity }
   const tries = mentions.slice(0, 8)
   for (const background of [undefined, ...tries]) {
@@ -178,7 +236,9 @@ export function readTheme(text: string): ThemeRequest {
       if (total < best.total) best = { background, component, total }
     }
   }
-  const dark = /\b(?:dark (?:theme|mode|ui|background|interface|design)|(?:tema|modo|fondo|diseno) oscuro)\b/.test(plain(text))
+  const dark = /\b(?:dark (?:theme|mode|ui|background|interface|design)|(?:tema|modo|fondo|diseno) oscuro)\b/.test(
+    plain(text),
+  )
   return {
     ...(best.background && { background: best.background }),
     ...(best.component && { component: best.component }),
@@ -187,7 +247,11 @@ export function readTheme(text: string): ThemeRequest {
 }
 
 /** Completes two colours with the tokens the front end reads; every text token has AA contrast (4.5) on its surface. */
-export function completeTheme(background: string, component: string, names: { background?: string; component?: string } = {}): Theme {
+export function completeTheme(
+  background: string,
+  component: string,
+  names: { background?: string; component?: string } = {},
+): Theme {
   const foreground = readableOn(background)
   return {
     background,
@@ -202,7 +266,10 @@ export function completeTheme(background: string, component: string, names: { ba
   }
 }
 
-/** The theme of a new plan. What the prompt names is taken to the letter; then what its maker prefers; the rest fits the kind of application. */
+/**
+ * The theme of a new plan. What the prompt names is taken to the letter; then what its maker prefers; the rest fits the
+ * kind of application.
+ */
 export function planTheme(text: string, kind: ProjectKind, preferred: PreferredTheme = {}): Theme {
   const asked = readTheme(text)
   const [light, accent] = PAIRS[kind]
@@ -210,7 +277,8 @@ export function planTheme(text: string, kind: ProjectKind, preferred: PreferredT
   const usual = preferred.background ?? (preferred.dark ? DARK_BACKGROUND : light)
   const background = asked.background?.hex ?? (needsDark ? DARK_BACKGROUND : usual)
   // The kind's own accent must stay visible on a background somebody else chose.
-  const fallback = contrast(accent, background) >= 2.5 ? accent : readable(accent, background, readableOn(background), 4.5)
+  const fallback =
+    contrast(accent, background) >= 2.5 ? accent : readable(accent, background, readableOn(background), 4.5)
   return completeTheme(background, asked.component?.hex ?? preferred.component ?? fallback, {
     background: asked.background?.name,
     component: asked.component?.name,
@@ -220,7 +288,10 @@ export function planTheme(text: string, kind: ProjectKind, preferred: PreferredT
 const ORDER =
   /^(?:(?:please|por favor),?\s+)?(?:make\s+(?:it|everything|the\s+(?:app|site|design|theme|look))|use|paint\s+it|turn\s+it|switch\s+(?:it\s+)?to|change\s+(?:it|the\s+colou?rs?)\s+to|hazl[oa]|usa|p[oó]nl[oa](?:\s+en)?|p[ií]ntal[oa](?:\s+de)?|c[aá]mbial[oa]\s+a)\s+(?:all\s+|todo\s+)?(.{3,30})$/iu
 
-/** What a whole clause orders about the look, as in "make it dark" or "use green"; empty when it is about anything else, or is so already. */
+/**
+ * What a whole clause orders about the look, as in "make it dark" or "use green"; empty when it is about anything else,
+ * or is so already.
+ */
 export function readOrder(clause: string, theme: Theme): { background?: Mention; component?: Mention } {
   const wanted = plain(ORDER.exec(clause.trim())?.[1] ?? '')
     .replace(/\s+(?:please|instead|por favor)$/, '')

@@ -15,21 +15,28 @@ export function planThings(reading: PromptReading, kind: ProjectKind, isAddition
   const { things } = all
   all.placeDeclared()
   all.readPhrases(false)
-  const own = (): Thing[] => [...things.values()].filter((thing) => thing.archetype.pages === 'full' && thing.score >= 1)
+  const own = (): Thing[] =>
+    [...things.values()].filter((thing) => thing.archetype.pages === 'full' && thing.score >= 1)
   if (!isAddition && own().length < 2) all.readPhrases(true)
   if (!isAddition) placeTopic(all, reading, kind)
   for (const [pattern, keys] of FEATURES) {
     if (!pattern.test(reading.features)) continue
     for (const key of keys) {
       const one = BY_KEY.get(key)
-      if (one !== undefined && all.isMeant(one) && !all.isSaid(one) && !isVotedOn(one.key, things, reading)) all.add(one, 1.6)
+      if (one !== undefined && all.isMeant(one) && !all.isSaid(one) && !isVotedOn(one.key, things, reading))
+        all.add(one, 1.6)
     }
   }
   for (const [present, left, unless] of INSTEAD)
-    if (things.has(present) && things.get(left)?.declared === undefined && !(unless?.test(reading.plain) ?? false)) things.delete(left)
+    if (things.has(present) && things.get(left)?.declared === undefined && !(unless?.test(reading.plain) ?? false))
+      things.delete(left)
   // Students with many courses are enrolled in them already.
   const joined = [...things.values()].filter((thing) => thing.isJoin === true)
-  if (things.get('enrollment')?.declared === undefined && joined.some((join) => join.parents?.includes('student') === true && join.parents.includes('course'))) things.delete('enrollment') // prettier-ignore
+  if (
+    things.get('enrollment')?.declared === undefined &&
+    joined.some((join) => join.parents?.includes('student') === true && join.parents.includes('course'))
+  )
+    things.delete('enrollment')
   const found = [...things.values()].filter((thing) => thing.score >= 1)
   if (!isAddition && found.filter((thing) => thing.archetype.pages === 'full').length === 0)
     for (const key of ESSENTIALS[kind]) found.push(all.add(BY_KEY.get(key)!, 1))
@@ -49,17 +56,20 @@ function placeTopic(all: Collector, reading: PromptReading, kind: ProjectKind): 
   if (topic === null || (full.length > 0 && !topic.isSold)) return
   for (const { archetype } of full) things.delete(archetype.key)
   all.add(topic.archetype, 3, topic.called)
-  if (topic.isSold) for (const key of ESSENTIALS['e-commerce'].filter((one) => one !== 'product')) all.add(BY_KEY.get(key)!, 1)
+  if (topic.isSold)
+    for (const key of ESSENTIALS['e-commerce'].filter((one) => one !== 'product')) all.add(BY_KEY.get(key)!, 1)
 }
 
 /** "Users vote on ideas": ideas are what is voted on; polls are for where nothing else is. */
 function isVotedOn(key: string, things: ReadonlyMap<string, Thing>, reading: PromptReading): boolean {
   if ((key !== 'poll' && key !== 'option') || /\bpolls?\b|\bencuestas?\b/.test(reading.plain)) return false
-  const object = /\b(?:vot(?:es?|ing|ed)|votar?|vot[ae]n|votos?|votaciones) (?:up )?(?:(?:on|for|por|en|de|sobre) )?(?:(?:the|each|their|favou?rite|best|los|las|el|la|sus?|mejor(?:es)?) )*([a-z]+)/g // prettier-ignore
+  const object =
+    /\b(?:vot(?:es?|ing|ed)|votar?|vot[ae]n|votos?|votaciones) (?:up )?(?:(?:on|for|por|en|de|sobre) )?(?:(?:the|each|their|favou?rite|best|los|las|el|la|sus?|mejor(?:es)?) )*([a-z]+)/g
   return [...reading.plain.matchAll(object)].some(([, noun = '']) =>
-    [...things.values()].some(
-      (thing) =>
-      [thing.called ?? '', thing.archetype.key, thing.archetype.es].map(plain).some((name) => name !== '' && name === plain(singularOf(noun, reading.locale))), // prettier-ignore
+    [...things.values()].some((thing) =>
+      [thing.called ?? '', thing.archetype.key, thing.archetype.es]
+        .map(plain)
+        .some((name) => name !== '' && name === plain(singularOf(noun, reading.locale))),
     ),
   )
 }
@@ -69,14 +79,21 @@ const SPORT =
 const STOCKED =
   /\b(?:stock|inventory|inventario|warehouse|suppliers?|proveedores|brewery|bakery|kitchen|cerveceria|panaderia|almacen|batch(?:es)?|lotes)\b/
 
-/** The archetype as this application means it: a team without a league has no wins, an ingredient without a recipe is stock. */
+/**
+ * The archetype as this application means it: a team without a league has no wins, an ingredient without a recipe is
+ * stock.
+ */
 function fit(thing: Thing, all: Thing[], reading: PromptReading): Thing {
   const { key } = thing.archetype
   if (thing.declared !== undefined) return thing
   if (key === 'team' && !SPORT.test(reading.plain))
     return { ...thing, archetype: { ...thing.archetype, fields: 'name!, description', access: 'members' } }
-  if (key === 'ingredient' && !all.some((one) => ['recipe', 'meal', 'menu item', 'product'].includes(one.archetype.key))) {
-    const isStock = STOCKED.test(reading.plain) || all.some((one) => ['supplier', 'stock movement'].includes(one.archetype.key))
+  if (
+    key === 'ingredient' &&
+    !all.some((one) => ['recipe', 'meal', 'menu item', 'product'].includes(one.archetype.key))
+  ) {
+    const isStock =
+      STOCKED.test(reading.plain) || all.some((one) => ['supplier', 'stock movement'].includes(one.archetype.key))
     const called = reading.locale === 'es' ? 'ingrediente' : 'ingredient'
     if (isStock && !all.some((one) => one.archetype.key === 'raw material'))
       return { ...thing, archetype: BY_KEY.get('raw material')!, called }
@@ -93,7 +110,13 @@ function complete(things: Thing[]): Thing[] {
     if (all[at]!.declared !== undefined) continue
     for (const { keys, required, isFree } of parseLinks(all[at]!.archetype.links)) {
       // A bare `*` at the end: it may stand alone.
-      if (!required || keys.some(has) || isFree || (keys.includes('*') && mainThings(all).some((main) => main !== all[at]))) continue
+      if (
+        !required ||
+        keys.some(has) ||
+        isFree ||
+        (keys.includes('*') && mainThings(all).some((main) => main !== all[at]))
+      )
+        continue
       const first = keys.map((key) => BY_KEY.get(key)).find((one) => one !== undefined)
       if (first !== undefined) all.push({ archetype: first, score: 1, fields: new Set(), order: all.length })
     }

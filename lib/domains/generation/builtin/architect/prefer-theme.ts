@@ -8,10 +8,13 @@ const LIGHT = /\b(?:light (?:theme|mode)|(?:tema|modo) claro)\b/
 type Remembered = { id: string; kind: string; text: string }
 
 /**
- * The look that remembered preferences ask of a new project, and which of them had a say: the first that speaks of the background, and of the
- * components, unless the prompt itself speaks of it. Pure.
+ * The look that remembered preferences ask of a new project, and which of them had a say: the first that speaks of the
+ * background, and of the components, unless the prompt itself speaks of it. Pure.
  */
-export function preferTheme<M extends Remembered>(prompt: string, memories: readonly M[]): { theme: PreferredTheme; used: M[] } {
+export function preferTheme<M extends Remembered>(
+  prompt: string,
+  memories: readonly M[],
+): { theme: PreferredTheme; used: M[] } {
   const asked = readTheme(prompt)
   let needsBackground = asked.background === undefined && asked.dark !== true
   let needsComponent = asked.component === undefined

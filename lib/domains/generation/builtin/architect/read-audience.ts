@@ -4,10 +4,14 @@ import { readAccess } from './declared/read-access'
 import type { PlannedEntity } from './plan-entities'
 import type { PromptReading } from './read-prompt'
 
-const PERSONAL = /\b(?:my (?:own|personal)|(?:i want|i need) to (?:track|keep|manage|log|record)|track my|keep my|manage my|for myself|personal (?:diary|finance|budget|journal|notes|library|expense\w*|tracker)|mis (?:propi\w+|gastos|libros|notas|plantas|finanzas|habitos|recetas)|para mi mism\w|diario personal|finanzas personales)\b/ // prettier-ignore
-const STAFFED = /\b(?:admin(?:s|istrators?|istration)?|back-?end management|permission control|moderat(?:e|ors?|ion)|administrador(?:es|a|as)?|moderador(?:es)?|permisos|user management)\b/ // prettier-ignore
-const TEAM = /\b(?:(?:members|everyone|people) (?:of|on|in) the (?:team|company|crew|staff)|team ?(?:members|mates) (?:can |may )?(?:see|view|share|read)|(?:miembros|integrantes) del equipo|for (?:an? |our |the )?(?:\w+ ){0,2}(?:firm|office|company|team|clinic|hospital|agency|department|nonprofit|crew|lab)|law firm|our (?:team|staff|employees|company|office)|employees|staff|despacho|bufete|(?:para|de) (?:una?|nuestr[oa]|el|la) (?:\w+ )?(?:clinica|empresa|oficina|consultorio|hospital|taller|equipo|agencia|departamento)|sistema de gestion|management system|empleados)\b/ // prettier-ignore
-const CONTRIBUTE = /\b(?:users?|members?|people|visitors|usuarios|miembros|personas)\b[^.]{0,80}\b(?:add|creat|upload|submit|publish|manage|agreg|crear|creen|sub(?:ir|an)|public)\w*/ // prettier-ignore
+const PERSONAL =
+  /\b(?:my (?:own|personal)|(?:i want|i need) to (?:track|keep|manage|log|record)|track my|keep my|manage my|for myself|personal (?:diary|finance|budget|journal|notes|library|expense\w*|tracker)|mis (?:propi\w+|gastos|libros|notas|plantas|finanzas|habitos|recetas)|para mi mism\w|diario personal|finanzas personales)\b/
+const STAFFED =
+  /\b(?:admin(?:s|istrators?|istration)?|back-?end management|permission control|moderat(?:e|ors?|ion)|administrador(?:es|a|as)?|moderador(?:es)?|permisos|user management)\b/
+const TEAM =
+  /\b(?:(?:members|everyone|people) (?:of|on|in) the (?:team|company|crew|staff)|team ?(?:members|mates) (?:can |may )?(?:see|view|share|read)|(?:miembros|integrantes) del equipo|for (?:an? |our |the )?(?:\w+ ){0,2}(?:firm|office|company|team|clinic|hospital|agency|department|nonprofit|crew|lab)|law firm|our (?:team|staff|employees|company|office)|employees|staff|despacho|bufete|(?:para|de) (?:una?|nuestr[oa]|el|la) (?:\w+ )?(?:clinica|empresa|oficina|consultorio|hospital|taller|equipo|agencia|departamento)|sistema de gestion|management system|empleados)\b/
+const CONTRIBUTE =
+  /\b(?:users?|members?|people|visitors|usuarios|miembros|personas)\b[^.]{0,80}\b(?:add|creat|upload|submit|publish|manage|agreg|crear|creen|sub(?:ir|an)|public)\w*/
 const SEEN =
   /\b(?:profiles?|members?|leader ?boards?|community|perfil(?:es)?|miembros|comunidad|compare .* with others|communicate with|other users)\b/
 
@@ -26,5 +30,11 @@ export function readAudience(reading: PromptReading, kind: ProjectKind): Audienc
 
 /** People need a face where they leave something that others read. */
 export const needsProfiles = (planned: PlannedEntity[], text: string): boolean =>
-  planned.some((one) => one.owner !== null && one.access !== 'private' && ['member', 'author', 'applicant', 'sender', 'organizer'].includes(one.thing.archetype.owner) && (one.thing.archetype.category === 'reaction' || one.access === 'two-party')) ||
-  (SEEN.test(text) && planned.some((one) => one.owner !== null && one.access !== 'private')) // prettier-ignore
+  planned.some(
+    (one) =>
+      one.owner !== null &&
+      one.access !== 'private' &&
+      ['member', 'author', 'applicant', 'sender', 'organizer'].includes(one.thing.archetype.owner) &&
+      (one.thing.archetype.category === 'reaction' || one.access === 'two-party'),
+  ) ||
+  (SEEN.test(text) && planned.some((one) => one.owner !== null && one.access !== 'private'))

@@ -2,8 +2,9 @@ import { plain, type Locale } from './inflect'
 import { EMPTY_ADJECTIVES, FUNCTION_WORDS, MANAGING, VERBS } from './lexicon/grammar'
 
 /**
- * A shallow reader: sentences are cut into noun phrases, each with the verb that governs it and the phrase it is attached to
- * ("recipes with ingredients"). No parser is needed for what a maker asks; order and a few dozen function words carry it.
+ * A shallow reader: sentences are cut into noun phrases, each with the verb that governs it and the phrase it is
+ * attached to ("recipes with ingredients"). No parser is needed for what a maker asks; order and a few dozen function
+ * words carry it.
  */
 export type Phrase = {
   /** Lower case, as written, without leading articles and empty adjectives. */
@@ -11,8 +12,8 @@ export type Phrase = {
   /** Lemma of the governing verb, '' when none. */
   verb: string
   /**
-   * `managed`: object of a verb the application offers; `listed`: item of a list ("features for X, Y"); `attached`: after with, including,
-   * has, by, or in brackets; `actor`: who does it; `mentioned`: anything else.
+   * `managed`: object of a verb the application offers; `listed`: item of a list ("features for X, Y"); `attached`:
+   * after with, including, has, by, or in brackets; `actor`: who does it; `mentioned`: anything else.
    */
   role: 'managed' | 'listed' | 'attached' | 'actor' | 'mentioned'
   /** Index of the phrase this one is attached to. */
@@ -30,12 +31,24 @@ type Token = { raw: string; word: string }
 
 const DELIMITER = /^[,;:()\n—–]$/
 const AND = new Set(['and', 'or', 'y', 'e', 'o', 'u', '&', 'plus'])
-const WITH = new Set(['with', 'including', 'includes', 'include', 'containing', 'con', 'incluyendo', 'incluye', 'incluyen', 'plus'])
+const WITH = new Set([
+  'with',
+  'including',
+  'includes',
+  'include',
+  'containing',
+  'con',
+  'incluyendo',
+  'incluye',
+  'incluyen',
+  'plus',
+])
 const HAVING = new Set(['have', 'tener', 'contain', 'incluir', 'llevar', 'include'])
 const OWNING = /^(?:has|have|had|needs?|requires?|gets?|tiene|tienen|lleva|llevan|necesitan?|requieren?)$/
 const LISTING = new Set(['like', 'namely', 'como'])
 const SUBORDINATE = /^(?:where|who|that|which|donde|que|quienes|cuando|when|while|so|para)$/
-const MODAL = /^(?:to|can|could|should|must|may|will|would|able|let|lets|allow|allows|allowing|enable|enables|help|helps|puede|pueden|pueda|puedan|podran|podra|deben|deban|debe|poder|permita|permitan|permite|permitir|para|que|donde|where|who|please|quiero|necesito)$/ // prettier-ignore
+const MODAL =
+  /^(?:to|can|could|should|must|may|will|would|able|let|lets|allow|allows|allowing|enable|enables|help|helps|puede|pueden|pueda|puedan|podran|podra|deben|deban|debe|poder|permita|permitan|permite|permitir|para|que|donde|where|who|please|quiero|necesito)$/
 /** A gerund right behind these is what is done: "for managing orders", "by adding". */
 const GERUND_AFTER = /^(?:for|of|by|in|from|while|when|about|para|al)$/
 /** Before these even a verb form is a noun: "order management", "leasing records". */
@@ -72,7 +85,8 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
       while (buffer.length > 0 && EMPTY_ADJECTIVES.has(buffer[0]!.word)) buffer.shift()
       // Spanish puts such adjectives behind: "productos nuevos"
       while (locale === 'es' && buffer.length > 1 && EMPTY_ADJECTIVES.has(buffer.at(-1)!.word)) buffer.pop()
-      if (locale === 'es') while (buffer.length > 0 && /^(?:de|del|la|el|los|las)$/.test(buffer.at(-1)!.word)) buffer.pop()
+      if (locale === 'es')
+        while (buffer.length > 0 && /^(?:de|del|la|el|los|las)$/.test(buffer.at(-1)!.word)) buffer.pop()
       if (buffer.length === 0) return
       phrases.push({
         words: buffer.map((one) => one.raw.toLowerCase()),
@@ -113,7 +127,10 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
         const starts =
           MODAL.test(previous) ||
           /(?:ly|mente)$/.test(previous) ||
-          (afterAnd && (at === 0 || form.form === 'gerund' || (verbal && (role !== 'attached' || (nextIsWord && !AND.has(after))))))
+          (afterAnd &&
+            (at === 0 ||
+              form.form === 'gerund' ||
+              (verbal && (role !== 'attached' || (nextIsWord && !AND.has(after))))))
         const afterVerb = at > 0 && at - 1 === verbAt
         const determined =
           previous !== '' &&
@@ -121,14 +138,17 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
           !MODAL.test(previous) &&
           !/^(?:users?|they|we|i|people)$/.test(previous)
         const subject = !afterAnd && !afterVerb && lastIndex !== undefined && !determined
-        // "to comment", "and rate them", "managing orders", "members save": a verb. "the record", "job posting,": a noun.
+        // "to comment", "and rate them", "managing orders", "members save": a verb. "the record", "job posting,": a
+        // noun.
         const gerund = form.form === 'gerund' && (nextIsWord || verbal) && !/^(?:of|and|or)$/.test(after)
         const isVerb =
           // "Registra clientes": a Spanish request starts with what looks like a third person.
           (locale === 'es' && at === 0 && form.form === 'third' && nextIsWord) ||
           (form.form === 'base' && (starts || subject || /^(?:they|we|i|you|people|users|usuarios)$/.test(previous))) ||
           (gerund && (starts || !determined || GERUND_AFTER.test(previous))) ||
-          (form.form === 'third' && (SUBORDINATE.test(previous) || /^(?:it|he|she|each|one)$/.test(previous)) && nextIsWord)
+          (form.form === 'third' &&
+            (SUBORDINATE.test(previous) || /^(?:it|he|she|each|one)$/.test(previous)) &&
+            nextIsWord)
         if (isVerb) {
           if (!verbal || !afterAnd) list++
           if (subject && !MODAL.test(previous)) actor()
@@ -144,18 +164,41 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
           return
         }
       }
-      // "Each hive has a name and a photo", "cada tarea necesita una prioridad": what stands before it is a thing, the rest is its own.
+      // "Each hive has a name and a photo", "cada tarea necesita una prioridad": what stands before it is a thing, the
+      // rest is its own.
       if (OWNING.test(word) && buffer.length > 0 && nextIsWord && !/^(?:to|been|be)$|[aei]r$/.test(after)) {
         const isEach = EACH.has(tokens[at - buffer.length - 1]?.word ?? '')
         flush()
         list++
         if (isEach)
-          phrases[lastIndex!] = { words: phrases[lastIndex!]!.words, verb: '', role: 'listed', isEach, sentence: index, list: list - 1 }
-        ;[anchor, link, role, verb, verbal, afterAnd, verbAt] = [lastIndex, 'with', 'attached', 'have', false, false, at]
+          phrases[lastIndex!] = {
+            words: phrases[lastIndex!]!.words,
+            verb: '',
+            role: 'listed',
+            isEach,
+            sentence: index,
+            list: list - 1,
+          }
+        ;[anchor, link, role, verb, verbal, afterAnd, verbAt] = [
+          lastIndex,
+          'with',
+          'attached',
+          'have',
+          false,
+          false,
+          at,
+        ]
         return
       }
       // "teams, rankings and players": a verb form right behind a noun, with its object: "Teachers upload lessons".
-      if (form !== undefined && buffer.length > 0 && form.form !== 'gerund' && form.form !== 'past' && nextIsWord && !AND.has(after)) {
+      if (
+        form !== undefined &&
+        buffer.length > 0 &&
+        form.form !== 'gerund' &&
+        form.form !== 'past' &&
+        nextIsWord &&
+        !AND.has(after)
+      ) {
         const subjectPlural = buffer.at(-1)!.word.endsWith('s')
         const agrees =
           locale === 'es'
@@ -190,7 +233,8 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
         }
       }
       if (locale === 'es' && /^(?:de|del)$/.test(word) && buffer.length > 0) {
-        // Spanish noun phrases are held together by "de"; an article behind it ends the phrase's name but not its meaning.
+        // Spanish noun phrases are held together by "de"; an article behind it ends the phrase's name but not its
+        // meaning.
         if (nextIsWord && !/^(?:cada|los|las|sus|su|mis|mi|forma|manera|todo|todos)$/.test(after)) {
           buffer.push(token)
           return
@@ -210,7 +254,10 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
           else role = 'listed'
         } else if (/^(?:by|por|segun)$/.test(word)) {
           list++
-          if (lastIndex !== undefined && /^(?:filter|sort|search|group|find|browse|filtrar|buscar|ordenar|search|order)$/.test(verb))
+          if (
+            lastIndex !== undefined &&
+            /^(?:filter|sort|search|group|find|browse|filtrar|buscar|ordenar|search|order)$/.test(verb)
+          )
             [anchor, link, role] = [anchor ?? lastIndex, 'by', 'attached']
         } else if (/^(?:of|de|del)$/.test(word) && open) {
           ;[anchor, link] = [lastIndex, 'of']
@@ -221,14 +268,20 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
         } else if (/^(?:for|para)$/.test(word)) {
           // "functionalities for job posting, …" lists nouns; "apply for jobs, and manage …" goes on with verbs.
           if (HAVING.has(verb) || verb === '') verbal = false
-          if (role === 'managed' && !/^(?:apply|search|look|sign|register|vote|book|postular|enroll)$/.test(verb)) role = 'mentioned'
+          if (role === 'managed' && !/^(?:apply|search|look|sign|register|vote|book|postular|enroll)$/.test(verb))
+            role = 'mentioned'
           else role = 'listed'
           ;[anchor, link] = [undefined, undefined]
         } else if (LISTING.has(word) || (word === 'as' && tokens[at - 1]?.word === 'such')) {
           // "different types, such as A and B": examples of the kind, not things of their own
           if (lastIndex !== undefined) [anchor, link, role] = [lastIndex, undefined, phrases[lastIndex]!.role]
-        } else if (/^(?:from|in|on|at|through|via|to|into|about|en|sobre|desde|hacia|between|among|during|per|on)$/.test(word)) {
-          if (!/^(?:enroll|enrol|participate|subscribe|inscribir|respond|listen|reply|log|sign|search|look)$/.test(verb)) role = 'mentioned'
+        } else if (
+          /^(?:from|in|on|at|through|via|to|into|about|en|sobre|desde|hacia|between|among|during|per|on)$/.test(word)
+        ) {
+          if (
+            !/^(?:enroll|enrol|participate|subscribe|inscribir|respond|listen|reply|log|sign|search|look)$/.test(verb)
+          )
+            role = 'mentioned'
           ;[anchor, link] = [undefined, undefined]
           if (word === 'to') verbal = true
         }

@@ -26,10 +26,13 @@ const READ_LIMIT = 8_000
 // eslint-disable-next-line no-control-regex -- they are what is removed
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\ufeff]/g
 
-const STYLE_SENTENCE = /\b(?:backgrounds?|backdrop|base colou?r|colou?r (?:scheme|palette)|theme colou?r|fondo|paleta|colores|tema (?:oscuro|claro)|dark (?:theme|mode)|light (?:theme|mode)|styling with|tipografia|font)\b/ // prettier-ignore
-const LEAD = /^(?:hi|hello|hey|hola|buenas)?[,!. ]*(?:please |por favor,? )?(?:can you |could you |would you |i want you to |i(?:'d| would) like you to |help me (?:to )?|me puedes |puedes |podrias )?(?:implement|develop|build|create|make|design|write|generate|code|give me|crea(?:me)?|crear|haz(?:me)?|construye|desarrolla|desarrollar|disena|disenar|genera|implementa|i (?:want|need|would like)(?: to (?:build|create|make|have))?|i'd like|we (?:want|need)(?: to (?:build|create|make))?|quiero(?: (?:crear|hacer|construir|tener|desarrollar))?|necesito(?: (?:crear|hacer|construir|desarrollar))?|quisiera|queremos|necesitamos)\s+(?:me |us )?/ // prettier-ignore
+const STYLE_SENTENCE =
+  /\b(?:backgrounds?|backdrop|base colou?r|colou?r (?:scheme|palette)|theme colou?r|fondo|paleta|colores|tema (?:oscuro|claro)|dark (?:theme|mode)|light (?:theme|mode)|styling with|tipografia|font)\b/
+const LEAD =
+  /^(?:hi|hello|hey|hola|buenas)?[,!. ]*(?:please |por favor,? )?(?:can you |could you |would you |i want you to |i(?:'d| would) like you to |help me (?:to )?|me puedes |puedes |podrias )?(?:implement|develop|build|create|make|design|write|generate|code|give me|crea(?:me)?|crear|haz(?:me)?|construye|desarrolla|desarrollar|disena|disenar|genera|implementa|i (?:want|need|would like)(?: to (?:build|create|make|have))?|i'd like|we (?:want|need)(?: to (?:build|create|make))?|quiero(?: (?:crear|hacer|construir|tener|desarrollar))?|necesito(?: (?:crear|hacer|construir|desarrollar))?|quisiera|queremos|necesitamos)\s+(?:me |us )?/
 
-export const cleanPrompt = (prompt: string): string => prompt.normalize('NFC').toWellFormed().replace(CONTROL, '').trim()
+export const cleanPrompt = (prompt: string): string =>
+  prompt.normalize('NFC').toWellFormed().replace(CONTROL, '').trim()
 
 /** Takes "Please implement a", "Quiero una" off the front, keeping the case of the rest. */
 export function withoutLead(sentence: string): string {
@@ -66,7 +69,9 @@ export function readPrompt(prompt: string, likely?: Locale): PromptReading {
   const sentences = parts.flatMap((part) => {
     if (!STYLE_SENTENCE.test(plain(part))) return [part]
     // A single sentence may ask for both: keep the clauses in front of the colours.
-    const clauses = part.split(/[,;]\s+|\s+(?:with|in|con|and|y)\s+(?=[^,;]*\b(?:background|fondo|dark|tema|colou?rs?|colores)\b)/i)
+    const clauses = part.split(
+      /[,;]\s+|\s+(?:with|in|con|and|y)\s+(?=[^,;]*\b(?:background|fondo|dark|tema|colou?rs?|colores)\b)/i,
+    )
     const kept = clauses.filter(
       (clause) =>
         !STYLE_SENTENCE.test(plain(clause)) &&

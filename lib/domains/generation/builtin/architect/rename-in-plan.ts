@@ -3,7 +3,9 @@ import { entityNames, humanize } from '../../../spec/names'
 import { bare, bareField, entityCalled } from './find-entity'
 import { plain, pluralOf, singularOf } from './inflect'
 
-/** Another word for a thing or a field. Tables, columns and addresses keep theirs: rows and links that exist stay valid. */
+/**
+ * Another word for a thing or a field. Tables, columns and addresses keep theirs: rows and links that exist stay valid.
+ */
 
 const RENAME_TO =
   /^(?:\P{L}*)(?:rename|change|call|relabel|renombra\p{L}*|cambia(?:r|le)?(?: el nombre de)?|ll[aá]ma(?:r|le)?(?: a)?)\s+(?:the |all |los |las |el |la )?(.+?)\s+(?:to|into|as|a|por|como)\s+["“«']?([\p{L}][\p{L}\p{N} -]{1,40}?)["”»']?$/iu
@@ -26,10 +28,13 @@ export function renameIn(spec: AppSpec, clause: string): boolean {
   const owner = host === undefined ? undefined : entityCalled(spec, host)
   const text = plain(bareField(what))
   if (COLOUR_OR_NAME.test(text)) return false
-  const holders = (owner === undefined ? spec.entities : [owner]).flatMap((each) => each.fields.filter((field) => isCalled(field, text)).map((field) => ({ entity: each, field }))) // prettier-ignore
+  const holders = (owner === undefined ? spec.entities : [owner]).flatMap((each) =>
+    each.fields.filter((field) => isCalled(field, text)).map((field) => ({ entity: each, field })),
+  )
   const [found] = holders
   const label = bareField(to).toLowerCase()
-  if (found === undefined || label === '' || found.entity.fields.some((field) => plain(field.name) === plain(label))) return false
+  if (found === undefined || label === '' || found.entity.fields.some((field) => plain(field.name) === plain(label)))
+    return false
   found.field.name = label
   return true
 }
@@ -43,7 +48,8 @@ function renameEntity(spec: AppSpec, entity: Entity, name: string): void {
   const many = humanize(pluralOf(name, spec.locale))
   const retitled = (text: string): string => reword(reword(text, was.labelMany, many), was.label, humanize(name))
   for (const each of spec.entities)
-    for (const field of each.fields) if (field.references === entity.table && plain(field.name) === plain(before)) field.name = name
+    for (const field of each.fields)
+      if (field.references === entity.table && plain(field.name) === plain(before)) field.name = name
   for (const page of spec.pages) {
     if (page.entity !== before) continue
     page.entity = name

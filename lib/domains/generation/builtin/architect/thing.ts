@@ -18,7 +18,9 @@ export type Thing = {
 }
 
 const FIELD_NAMES: ReadonlyMap<string, FieldWord> = new Map(
-  [...FIELD_WORDS.values()].flatMap((word) => [word.key, word.es, ...word.also].map((name) => [plain(name), word] as const)).toReversed(),
+  [...FIELD_WORDS.values()]
+    .flatMap((word) => [word.key, word.es, ...word.also].map((name) => [plain(name), word] as const))
+    .toReversed(),
 )
 /** The field that a phrase names: "prep time", "e-mail", "fotos". */
 export function findField(words: string[], locale: Locale): FieldWord | undefined {
@@ -57,9 +59,14 @@ export const canBeParent = (one: Archetype): boolean =>
   !isAudience(one) &&
   !NO_PARENT.has(one.key)
 
-/** Payments, requests and the like are about something else; only where nothing else is there, they are what it is about. */
+/**
+ * Payments, requests and the like are about something else; only where nothing else is there, they are what it is
+ * about.
+ */
 export const isSecondary = (one: Archetype): boolean =>
-  ['transaction', 'request', 'measurement', 'record'].includes(one.category) || one.key === 'booking' || one.key === 'appointment'
+  ['transaction', 'request', 'measurement', 'record'].includes(one.category) ||
+  one.key === 'booking' ||
+  one.key === 'appointment'
 
 /** The things the application is mainly about, best first: with pages of their own, no reactions to others. */
 export const mainThings = (things: Thing[]): Thing[] =>
@@ -67,7 +74,10 @@ export const mainThings = (things: Thing[]): Thing[] =>
     .filter((thing) => canBeParent(thing.archetype))
     .sort((a, b) => Number(isSecondary(a.archetype)) - Number(isSecondary(b.archetype)) || b.score - a.score)
 
-/** Alternatives of one link: `recipe!/meal/*` → keys in order, whether the row belongs to its parent, and whether it can stand alone where there is none. */
+/**
+ * Alternatives of one link: `recipe!/meal/*` → keys in order, whether the row belongs to its parent, and whether it can
+ * stand alone where there is none.
+ */
 export function parseLinks(links: string): Array<{ keys: string[]; required: boolean; isFree: boolean }> {
   return links
     .split(',')

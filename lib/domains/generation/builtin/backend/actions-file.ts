@@ -6,8 +6,8 @@ import { detailPath, listPath, newPath, pathExpression } from './page-paths'
 import type { Texts } from './texts'
 
 /**
- * `lib/actions/<slug>.ts`: what the forms of one entity do. Each action asks who is there, validates, writes one row and goes on
- * to a page. Whether the person may is decided by the policies; the actions only put it into words.
+ * `lib/actions/<slug>.ts`: what the forms of one entity do. Each action asks who is there, validates, writes one row
+ * and goes on to a page. Whether the person may is decided by the policies; the actions only put it into words.
  */
 
 /** Visitors send these in (contact messages): no session, no way back to read the row. */
@@ -159,11 +159,18 @@ function setState(project: ProjectModel, model: EntityModel): string {
 
 export function actionsFile(project: ProjectModel, model: EntityModel, texts: Texts): ProjectFile {
   const { pascal, slug } = model.names
-  const body = [create(project, model, texts), update(project, model, texts), remove(project, model), setState(project, model)]
+  const body = [
+    create(project, model, texts),
+    update(project, model, texts),
+    remove(project, model),
+    setState(project, model),
+  ]
     .filter(Boolean)
     .join('\n\n')
   const formNames = ['accept', 'pathFrom', 'refuse', 'textOf'].filter((name) => body.includes(name + '('))
-  const imports = [...formNames, 'type FormState'].sort((a, b) => a.replace('type ', '').localeCompare(b.replace('type ', '')))
+  const imports = [...formNames, 'type FormState'].sort((a, b) =>
+    a.replace('type ', '').localeCompare(b.replace('type ', '')),
+  )
   // An entity called "client" has an action of the same name as Supabase's.
   const connect = pascal === 'Client' ? 'connect' : 'createClient'
   const content = code`

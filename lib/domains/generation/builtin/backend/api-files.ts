@@ -40,7 +40,9 @@ const answers = (texts: Texts): string => code`
   }
 `
 
-/** Where a route leads: the rows of an entity, one of them, the rows under one parent, or the statistics of an entity. */
+/**
+ * Where a route leads: the rows of an entity, one of them, the rows under one parent, or the statistics of an entity.
+ */
 export type Target =
   | { kind: 'list'; model: EntityModel }
   | { kind: 'one'; model: EntityModel; param: string }
@@ -92,7 +94,8 @@ const moneyArgument = (model: EntityModel): string => {
   return columns.length === 0 ? '' : `, ${list(columns)}`
 }
 
-const context = (target: Target): string => ('param' in target ? `, { params }: { params: Promise<{ ${target.param}: string }> }` : '')
+const context = (target: Target): string =>
+  'param' in target ? `, { params }: { params: Promise<{ ${target.param}: string }> }` : ''
 
 function get(route: ApiRoute, target: Target): string {
   const { model } = target
@@ -202,7 +205,16 @@ function importsFor(body: string, model: EntityModel): string[] {
   const sources: Array<[string, readonly string[]]> = [
     [
       '@/lib/api',
-      ['forbidden', 'invalidInput', 'malformed', 'notConfigured', 'notFound', 'readObject', 'refusedByDatabase', 'signInFirst'],
+      [
+        'forbidden',
+        'invalidInput',
+        'malformed',
+        'notConfigured',
+        'notFound',
+        'readObject',
+        'refusedByDatabase',
+        'signInFirst',
+      ],
     ],
     ['@/lib/auth', ['currentUser']],
     [`@/lib/data/${slug}`, [`${camel}Stats`, `get${pascal}`, `list${pascalMany}`]],
@@ -214,14 +226,17 @@ function importsFor(body: string, model: EntityModel): string[] {
   const lines = sources.map(([from, names]) => [from, names.filter((name) => body.includes(name + '('))] as const)
   return [
     "import type { NextRequest } from 'next/server'",
-    ...lines.filter(([, names]) => names.length > 0).map(([from, names]) => `import { ${names.join(', ')} } from '${from}'`),
+    ...lines
+      .filter(([, names]) => names.length > 0)
+      .map(([from, names]) => `import { ${names.join(', ')} } from '${from}'`),
   ]
 }
 
 /** Route files of the plan. A path that leads to no entity is the architect's fault; the `contract` check names it. */
 export function apiFiles(project: ProjectModel, texts: Texts): ProjectFile[] {
   const byPath = new Map<string, ApiRoute[]>()
-  for (const route of project.spec.routes) byPath.set(normalizePath(route.path), [...(byPath.get(normalizePath(route.path)) ?? []), route])
+  for (const route of project.spec.routes)
+    byPath.set(normalizePath(route.path), [...(byPath.get(normalizePath(route.path)) ?? []), route])
   const files: ProjectFile[] = []
   for (const [path, routes] of byPath) {
     const target = targetOf(project, path)
@@ -232,7 +247,10 @@ export function apiFiles(project: ProjectModel, texts: Texts): ProjectFile[] {
       .filter(Boolean)
       .join('\n\n')
     if (body === '') continue
-    files.push({ path: `app${path}/route.ts`, content: [importsFor(body, target.model).join('\n'), body].join('\n\n') + '\n' })
+    files.push({
+      path: `app${path}/route.ts`,
+      content: [importsFor(body, target.model).join('\n'), body].join('\n\n') + '\n',
+    })
   }
   return files.length === 0 ? [] : [{ path: 'lib/api.ts', content: answers(texts) + '\n' }, ...files]
 }

@@ -6,26 +6,50 @@ import { type EntityModel, isEditable, type ProjectModel, type Reference } from 
 import { conditions, type LinkedRow, linkedPeople, linkedRows, labelColumn, type Readable, readableCall } from './links'
 import { statisticsPart } from './statistics-part'
 
-/** `lib/data/<slug>.ts`: every read of one table. Row-level security decides what comes back; nothing here repeats those rules. */
+/**
+ * `lib/data/<slug>.ts`: every read of one table. Row-level security decides what comes back; nothing here repeats those
+ * rules.
+ */
 
 const KINDS = {
-  text: 'text', longtext: 'text', email: 'text', url: 'text', image: 'text', file: 'text', enum: 'text', integer: 'number', number: 'number', money: 'number',
-  boolean: 'boolean', date: 'date', datetime: 'time', json: 'json',
-} as const satisfies Partial<Record<Field['type'], string>> // prettier-ignore
+  text: 'text',
+  longtext: 'text',
+  email: 'text',
+  url: 'text',
+  image: 'text',
+  file: 'text',
+  enum: 'text',
+  integer: 'number',
+  number: 'number',
+  money: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'time',
+  json: 'json',
+} as const satisfies Partial<Record<Field['type'], string>>
 
 const columnKind = (model: EntityModel, field: Field): string =>
-  field.type === 'reference' ? (model.references.some((one) => one.field === field && one.isPerson) ? 'person' : 'id') : KINDS[field.type]
+  field.type === 'reference'
+    ? model.references.some((one) => one.field === field && one.isPerson)
+      ? 'person'
+      : 'id'
+    : KINDS[field.type]
 
 /** Lists people put in an order by hand go by it; everything else is newest first. */
 function usualOrder(model: EntityModel): string {
   const position = model.fields.find(
     (field) => field.type === 'integer' && /^(position|sort_order|sequence|rank|orden|posicion)$/.test(field.column),
   )
-  return position === undefined ? "{ column: 'created_at', ascending: false }" : `{ column: '${position.column}', ascending: true }`
+  return position === undefined
+    ? "{ column: 'created_at', ascending: false }"
+    : `{ column: '${position.column}', ascending: true }`
 }
 
 const embeds = (model: EntityModel, linked: readonly LinkedRow[]): string =>
-  ['*', ...linked.map((one) => `${one.name}_ref:${one.table}!${foreignKeyName(model, one.column)}(${one.labelColumn})`)].join(', ')
+  [
+    '*',
+    ...linked.map((one) => `${one.name}_ref:${one.table}!${foreignKeyName(model, one.column)}(${one.labelColumn})`),
+  ].join(', ')
 
 /** Turns what the database answers into rows for people: a label beside every link. */
 function readableRows(model: EntityModel, linked: readonly LinkedRow[], people: readonly Reference[]): string {
@@ -160,9 +184,20 @@ export function dataFile(project: ProjectModel, model: EntityModel): ProjectFile
   `
   const needsUser = model.references.some((reference) => reference.isPerson)
   const queryNames = [
-    'type ColumnKind', 'conditionsOf', 'emptyList', ...(statistics.hasLeaders ? ['type Leader'] : []), 'type ListQuery', 'type ListResult', 'listResult', 'type Option', 'orderOf',
-    'pageOf', ...(body.includes('searchIn(') ? ['searchIn'] : []), 'type Stats', 'type StatsQuery',
-  ] // prettier-ignore
+    'type ColumnKind',
+    'conditionsOf',
+    'emptyList',
+    ...(statistics.hasLeaders ? ['type Leader'] : []),
+    'type ListQuery',
+    'type ListResult',
+    'listResult',
+    'type Option',
+    'orderOf',
+    'pageOf',
+    ...(body.includes('searchIn(') ? ['searchIn'] : []),
+    'type Stats',
+    'type StatsQuery',
+  ]
   const content = code`
     import 'server-only'
     ${needsUser ? "import { currentUser } from '@/lib/auth'" : ''}

@@ -2,7 +2,10 @@ import type { ProjectFile } from '../../agents/agent'
 import { code, quote } from '../code'
 import type { Texts } from './texts'
 
-/** What every form and every write shares: the state of a form, the reader of typed values, and sentences for database errors. */
+/**
+ * What every form and every write shares: the state of a form, the reader of typed values, and sentences for database
+ * errors.
+ */
 
 const forms = (texts: Texts): string => code`
   /** What a server action answers to its form. A plain module, because a 'use server' file may export nothing but async functions. */

@@ -15,13 +15,17 @@ export function labelColumn(model: EntityModel): string {
 export function linkedRows(project: ProjectModel, model: EntityModel): LinkedRow[] {
   return model.references.flatMap((reference) => {
     const target = project.byTable.get(reference.table)
-    return target === undefined || reference.isPerson ? [] : [{ ...reference, target, labelColumn: labelColumn(target) }]
+    return target === undefined || reference.isPerson
+      ? []
+      : [{ ...reference, target, labelColumn: labelColumn(target) }]
   })
 }
 
 /** References to people that come with a name; `profiles` itself is the name. */
 export const linkedPeople = (project: ProjectModel, model: EntityModel): Reference[] =>
-  profileColumns(project)?.name == null || model === project.profiles ? [] : model.references.filter((reference) => reference.isPerson)
+  profileColumns(project)?.name == null || model === project.profiles
+    ? []
+    : model.references.filter((reference) => reference.isPerson)
 
 /** `readable(…)` around an expression, where rows need labels at all. */
 export type Readable = (rows: string) => string

@@ -22,13 +22,24 @@ export function detailPath(project: ProjectModel, model: EntityModel): string | 
     : null
 }
 
-const LIST_VIEWS: readonly (PageView | undefined)[] = ['list', 'board', 'calendar', 'gallery', 'leaderboard', 'chat', 'dashboard', 'report']
+const LIST_VIEWS: readonly (PageView | undefined)[] = [
+  'list',
+  'board',
+  'calendar',
+  'gallery',
+  'leaderboard',
+  'chat',
+  'dashboard',
+  'report',
+]
 
 /** The page that lists the rows, or null. */
 export function listPath(project: ProjectModel, model: EntityModel): string | null {
   const { pages } = project.spec
   const usual = pages.find((one) => one.path === `/${model.names.slug}`)
-  const other = pages.find((one) => LIST_VIEWS.includes(one.view) && isPageOf(project, model, one) && !one.path.includes('['))
+  const other = pages.find(
+    (one) => LIST_VIEWS.includes(one.view) && isPageOf(project, model, one) && !one.path.includes('['),
+  )
   return (usual ?? other)?.path ?? null
 }
 

@@ -2,7 +2,10 @@ import type { ProjectFile } from '../../agents/agent'
 import { code, quote } from '../code'
 import { profileColumns, type ProjectModel } from '../project-model'
 
-/** The shapes of every read (lists, choices, statistics) and the few functions that turn a query into database conditions. */
+/**
+ * The shapes of every read (lists, choices, statistics) and the few functions that turn a query into database
+ * conditions.
+ */
 
 const query = (): string => code`
   export type ListQuery = { search?: string; sort?: string; direction?: 'asc' | 'desc'; page?: number; pageSize?: number; filters?: Record<string, string> }

@@ -6,7 +6,8 @@ import { conditions, linkedPeople, linkedRows, type Readable } from './links'
 
 /** The statistics of one table: what is counted, added up and put on a time line, and who leads. */
 
-const isNumeric = (field: Field): boolean => field.type === 'integer' || field.type === 'number' || field.type === 'money'
+const isNumeric = (field: Field): boolean =>
+  field.type === 'integer' || field.type === 'number' || field.type === 'money'
 const TO_ADD_UP =
   /(^|_)(score|scores|points|minutes|distance|steps|calories|duration|correct|puntos|puntaje|puntuacion|minutos|distancia|pasos|calorias|duracion)(_|$)/
 
@@ -34,9 +35,14 @@ function leaderValue(model: EntityModel): string {
   return column === undefined ? '() => 1' : `(row) => row.${column}${isNullable(model, column) ? ' ?? 0' : ''}`
 }
 
-const isNullable = (model: EntityModel, column: string): boolean => model.fields.find((field) => field.column === column)?.required !== true
+const isNullable = (model: EntityModel, column: string): boolean =>
+  model.fields.find((field) => field.column === column)?.required !== true
 
-export function statisticsPart(project: ProjectModel, model: EntityModel, readable: Readable): { body: string; hasLeaders: boolean } {
+export function statisticsPart(
+  project: ProjectModel,
+  model: EntityModel,
+  readable: Readable,
+): { body: string; hasLeaders: boolean } {
   const { camel, pascal, table, labelMany } = model.names
   const links: Reference[] = [...linkedRows(project, model), ...linkedPeople(project, model)]
   const yesNo = project.locale === 'es' ? (['Sí', 'No'] as const) : (['Yes', 'No'] as const)
@@ -47,7 +53,8 @@ export function statisticsPart(project: ProjectModel, model: EntityModel, readab
       (field.type === 'reference' && links.some((one) => one.column === field.column)),
   )
   const numbers = model.fields.filter(isNumeric)
-  const person = model.references.find((one) => one.column === model.owner) ?? model.references.find((one) => one.isPerson)
+  const person =
+    model.references.find((one) => one.column === model.owner) ?? model.references.find((one) => one.isPerson)
   const hasName = person !== undefined && linkedPeople(project, model).some((one) => one.column === person.column)
   const nobody = project.locale === 'es' ? 'Alguien' : 'Someone'
   const leaders =

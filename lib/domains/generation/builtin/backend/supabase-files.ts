@@ -1,7 +1,10 @@
 import type { ProjectFile } from '../../agents/agent'
 import { code } from '../code'
 
-/** How the app reaches Supabase: one client for the server (session in cookies), one for the browser, and the proxy that keeps the session fresh. */
+/**
+ * How the app reaches Supabase: one client for the server (session in cookies), one for the browser, and the proxy that
+ * keeps the session fresh.
+ */
 
 const config = (): string => code`
   export type SupabaseConfig = { url: string; key: string }

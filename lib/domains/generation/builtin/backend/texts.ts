@@ -1,6 +1,10 @@
-/** Every sentence that generated server code says to a person, in the project's languages. `{…}` is filled in by the template. */
+/**
+ * Every sentence that generated server code says to a person, in the project's languages. `{…}` is filled in by the
+ * template.
+ */
 const EN = {
-  notConfigured: 'The database is not connected yet. Set NEXT_PUBLIC_SUPABASE_URL and NEXT_PUBLIC_SUPABASE_ANON_KEY first.',
+  notConfigured:
+    'The database is not connected yet. Set NEXT_PUBLIC_SUPABASE_URL and NEXT_PUBLIC_SUPABASE_ANON_KEY first.',
   checkFields: 'Please check the marked fields.',
   created: '{entity} saved.',
   sent: 'Thank you. Your message has arrived.',
@@ -38,7 +42,8 @@ const EN = {
 export type Texts = { [key in keyof typeof EN]: string }
 
 const ES: Texts = {
-  notConfigured: 'La base de datos aún no está conectada. Defina primero NEXT_PUBLIC_SUPABASE_URL y NEXT_PUBLIC_SUPABASE_ANON_KEY.',
+  notConfigured:
+    'La base de datos aún no está conectada. Defina primero NEXT_PUBLIC_SUPABASE_URL y NEXT_PUBLIC_SUPABASE_ANON_KEY.',
   checkFields: 'Revise los campos marcados.',
   created: '{entity}: guardado.',
   sent: 'Gracias. Hemos recibido su mensaje.',

@@ -56,7 +56,9 @@ export function validationFile(model: EntityModel): ProjectFile {
   const { pascal, slug, table } = model.names
   const fields = formFields(model)
   const kinds = [...new Set(fields.filter((field) => field.type !== 'boolean').map((field) => kindOf(field).name))]
-  const imports = [...kinds, 'type Parsed', 'readFields'].sort((a, b) => a.replace('type ', '').localeCompare(b.replace('type ', '')))
+  const imports = [...kinds, 'type Parsed', 'readFields'].sort((a, b) =>
+    a.replace('type ', '').localeCompare(b.replace('type ', '')),
+  )
   const omitted = ['id', 'created_at', ...(model.owner === null ? [] : [model.owner])]
   const content = code`
     import type { TablesInsert } from '@/lib/database.types'

@@ -11,8 +11,9 @@ import { textsFor } from './texts'
 import { validationFile } from './validation-file'
 
 /**
- * The built-in backend: how the app reaches Supabase, who is signed in, and per entity its validation, reads and actions, then the API
- * routes of the plan. Pure: the same plan gives the same bytes. Stops between two files when the run is cancelled.
+ * The built-in backend: how the app reaches Supabase, who is signed in, and per entity its validation, reads and
+ * actions, then the API routes of the plan. Pure: the same plan gives the same bytes. Stops between two files when the
+ * run is cancelled.
  */
 export function* writeBackend({ spec, signal }: WriterInput): Generator<ProjectFile> {
   const project = modelOf(spec)

@@ -1,8 +1,8 @@
 import type { Field } from '../../../spec/contract'
 
 /**
- * What a value of a field may be, beyond its type. The database holds it as a check constraint and the backend as a validator, so
- * the two can never disagree. Longest texts in characters; numbers inclusive.
+ * What a value of a field may be, beyond its type. The database holds it as a check constraint and the backend as a
+ * validator, so the two can never disagree. Longest texts in characters; numbers inclusive.
  */
 export type Limits = { minLength?: number; maxLength?: number; min?: number; max?: number }
 

@@ -1,6 +1,9 @@
 import type { Field } from '../../../spec/contract'
 
-/** SQL keywords that Postgres does not take as a bare column or table name (https://www.postgresql.org/docs/17/sql-keywords-appendix.html). */
+/**
+ * SQL keywords that Postgres does not take as a bare column or table name
+ * (https://www.postgresql.org/docs/17/sql-keywords-appendix.html).
+ */
 const RESERVED = new Set(
   (
     'all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint create ' +
@@ -13,12 +16,17 @@ const RESERVED = new Set(
 
 /** An identifier, quoted only where it must be. */
 export const name = (identifier: string): string =>
-  /^[a-z_][a-z0-9_]*$/.test(identifier) && !RESERVED.has(identifier) ? identifier : '"' + identifier.replaceAll('"', '""') + '"'
+  /^[a-z_][a-z0-9_]*$/.test(identifier) && !RESERVED.has(identifier)
+    ? identifier
+    : '"' + identifier.replaceAll('"', '""') + '"'
 
 /** `public.recipes` */
 export const table = (identifier: string): string => 'public.' + name(identifier)
 
-/** A string literal. Backslashes are plain characters (`standard_conforming_strings` is on everywhere since Postgres 9.1). */
+/**
+ * A string literal. Backslashes are plain characters (`standard_conforming_strings` is on everywhere since Postgres
+ * 9.1).
+ */
 export const literal = (value: string): string => "'" + value.replaceAll("'", "''") + "'"
 
 export const names = (identifiers: readonly string[]): string => identifiers.map(name).join(', ')
@@ -33,8 +41,21 @@ export function objectName(...parts: string[]): string {
 }
 
 const TYPES = {
-  text: 'text', longtext: 'text', integer: 'integer', number: 'numeric', money: 'bigint', boolean: 'boolean', date: 'date', datetime: 'timestamptz',
-  enum: 'text', email: 'text', url: 'text', image: 'text', file: 'text', json: 'jsonb', reference: 'uuid',
-} as const satisfies Record<Field['type'], string> // prettier-ignore
+  text: 'text',
+  longtext: 'text',
+  integer: 'integer',
+  number: 'numeric',
+  money: 'bigint',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'timestamptz',
+  enum: 'text',
+  email: 'text',
+  url: 'text',
+  image: 'text',
+  file: 'text',
+  json: 'jsonb',
+  reference: 'uuid',
+} as const satisfies Record<Field['type'], string>
 
 export const typeOf = (field: Field): string => TYPES[field.type]

@@ -7,7 +7,9 @@ import { writeTypes } from './write-types'
 
 const INITIAL = '00000000000001_init.sql'
 
-/** The first migration of a new project, the next one of an existing project, or null when the database stays as it is. */
+/**
+ * The first migration of a new project, the next one of an existing project, or null when the database stays as it is.
+ */
 function migrationFile(project: ProjectModel, previous: ProjectModel | null, number: number): ProjectFile | null {
   const folder = 'supabase/migrations/'
   if (previous === null || previous.entities.length === 0) {
@@ -20,8 +22,8 @@ function migrationFile(project: ProjectModel, previous: ProjectModel | null, num
 }
 
 /**
- * The built-in database writer: migration, example rows, and the types that the rest of the project is checked against. Pure: the
- * same plans give the same bytes. Stops between two files when the run is cancelled.
+ * The built-in database writer: migration, example rows, and the types that the rest of the project is checked against.
+ * Pure: the same plans give the same bytes. Stops between two files when the run is cancelled.
  */
 export function* writeDatabase({ spec, previous, migration = 2, signal }: WriterInput): Generator<ProjectFile> {
   const project = modelOf(spec)

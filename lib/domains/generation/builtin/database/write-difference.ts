@@ -1,20 +1,37 @@
 import type { Field } from '../../../spec/contract'
 import { code } from '../code'
-import { type EntityModel, inCreationOrder, isEditable, profileColumns, type ProjectModel, uniqueColumns } from '../project-model'
+import {
+  type EntityModel,
+  inCreationOrder,
+  isEditable,
+  profileColumns,
+  type ProjectModel,
+  uniqueColumns,
+} from '../project-model'
 import { schemaFunctions } from './write-functions'
 import { createTables } from './write-migration'
 import { grants, policies, policyNames } from './write-policies'
 import { literal, name, names, objectName, table, typeOf } from './sql'
-import { columnCheck, columnDefault, createIndexes, foreignKey, foreignKeyName, isNotNull, touchTrigger } from './write-tables'
+import {
+  columnCheck,
+  columnDefault,
+  createIndexes,
+  foreignKey,
+  foreignKeyName,
+  isNotNull,
+  touchTrigger,
+} from './write-tables'
 
 /**
- * A further migration: what changed between two plans and nothing else, because the earlier files may have run already. Rows that exist are
- * kept: a new column is filled before it becomes mandatory, and only what the plan no longer has is dropped.
+ * A further migration: what changed between two plans and nothing else, because the earlier files may have run already.
+ * Rows that exist are kept: a new column is filled before it becomes mandatory, and only what the plan no longer has is
+ * dropped.
  */
 type Change = { before: EntityModel; after: EntityModel }
 
 /** Names Postgres gives to unnamed constraints of a table: `<table>_<columns>_<kind>`. */
-const constraintName = (of: string, columns: readonly string[], kind: 'check' | 'key'): string => objectName(of, ...columns, kind)
+const constraintName = (of: string, columns: readonly string[], kind: 'check' | 'key'): string =>
+  objectName(of, ...columns, kind)
 
 const alter = (model: EntityModel, action: string): string => `alter table ${table(model.entity.table)} ${action};`
 
@@ -69,8 +86,17 @@ function setNotNull(model: EntityModel, field: Field): string[] {
 }
 
 function addColumn(model: EntityModel, field: Field): string[] {
-  const parts = [name(field.column), typeOf(field), columnDefault(model, field), foreignKey(model, field), columnCheck(field)]
-  return [alter(model, `add column ${parts.filter(Boolean).join(' ')}`), ...(isNotNull(model, field) ? setNotNull(model, field) : [])]
+  const parts = [
+    name(field.column),
+    typeOf(field),
+    columnDefault(model, field),
+    foreignKey(model, field),
+    columnCheck(field),
+  ]
+  return [
+    alter(model, `add column ${parts.filter(Boolean).join(' ')}`),
+    ...(isNotNull(model, field) ? setNotNull(model, field) : []),
+  ]
 }
 
 /** Types a value survives the change between. Anything else starts as a new, empty column. */
@@ -152,7 +178,10 @@ function changeTable(change: Change): string[] {
 }
 
 /** Functions that both plans have are replaced, so that a changed profile is made in its new form. */
-function changeFunctions(before: ProjectModel, after: ProjectModel): { early: string[]; late: string[]; last: string[] } {
+function changeFunctions(
+  before: ProjectModel,
+  after: ProjectModel,
+): { early: string[]; late: string[]; last: string[] } {
   const [was, is] = [schemaFunctions(before), schemaFunctions(after)]
   const replace = (sql: string): string =>
     sql
@@ -167,7 +196,10 @@ function changeFunctions(before: ProjectModel, after: ProjectModel): { early: st
       : ''
   const orphan =
     before.profiles !== null && after.profiles === null
-      ? ['drop trigger if exists on_auth_user_created on auth.users;', 'drop function if exists public.handle_new_user();']
+      ? [
+          'drop trigger if exists on_auth_user_created on auth.users;',
+          'drop function if exists public.handle_new_user();',
+        ]
       : []
   return {
     early: [...orphan, ...is.beforeTables.filter(isNew(was.beforeTables)).map(replace)],
@@ -180,15 +212,21 @@ function changeFunctions(before: ProjectModel, after: ProjectModel): { early: st
   }
 }
 
-const accessOf = (project: ProjectModel, model: EntityModel): string => [...grants(model), ...policies(project, model)].join('\n')
+const accessOf = (project: ProjectModel, model: EntityModel): string =>
+  [...grants(model), ...policies(project, model)].join('\n')
 
-/** Policies may name columns that go or change, so those of every touched table are taken down first and put up again last. */
+/**
+ * Policies may name columns that go or change, so those of every touched table are taken down first and put up again
+ * last.
+ */
 function touched(before: ProjectModel, after: ProjectModel): Change[] {
   const changes = after.entities.flatMap((model) => {
     const was = before.byTable.get(model.entity.table)
     return was === undefined ? [] : [{ before: was, after: model }]
   })
-  return changes.filter((change) => accessOf(before, change.before) !== accessOf(after, change.after) || changeTable(change).length > 0)
+  return changes.filter(
+    (change) => accessOf(before, change.before) !== accessOf(after, change.after) || changeTable(change).length > 0,
+  )
 }
 
 /** The statements from one plan to the next, without anything when the database stays as it is. */
@@ -218,8 +256,12 @@ export function differenceStatements(before: ProjectModel, after: ProjectModel):
 
 /** What the file is called after its number: the one table it is about, or what kind of change it is. */
 export function differenceName(before: ProjectModel, after: ProjectModel): string {
-  const added = after.entities.filter((model) => !before.byTable.has(model.entity.table)).map((model) => model.entity.table)
-  const dropped = before.entities.filter((model) => !after.byTable.has(model.entity.table)).map((model) => model.entity.table)
+  const added = after.entities
+    .filter((model) => !before.byTable.has(model.entity.table))
+    .map((model) => model.entity.table)
+  const dropped = before.entities
+    .filter((model) => !after.byTable.has(model.entity.table))
+    .map((model) => model.entity.table)
   const changed = touched(before, after).map((change) => change.after.entity.table)
   if (added.length > 0) return objectName('add', added[0] ?? '')
   if (dropped.length > 0) return objectName('drop', dropped[0] ?? '')
@@ -230,6 +272,9 @@ export function writeDifference(before: ProjectModel, after: ProjectModel): stri
   const statements = differenceStatements(before, after)
   if (statements.length === 0) return null
   return (
-    [`-- ${after.spec.name.replace(/\s+/g, ' ')}: what changed since the migration before this one.`, ...statements].join('\n\n') + '\n'
+    [
+      `-- ${after.spec.name.replace(/\s+/g, ' ')}: what changed since the migration before this one.`,
+      ...statements,
+    ].join('\n\n') + '\n'
   )
 }

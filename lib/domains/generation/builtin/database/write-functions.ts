@@ -5,7 +5,10 @@ import { columnDefault } from './write-tables'
 import { literal, name, names, objectName, table } from './sql'
 import { usesAdmin } from './write-policies'
 
-/** Helper functions of the schema. Each has a fixed empty `search_path`, so that nobody can slip in a table or operator of the same name. */
+/**
+ * Helper functions of the schema. Each has a fixed empty `search_path`, so that nobody can slip in a table or operator
+ * of the same name.
+ */
 
 const setUpdatedAt = (): string => code`
   create function public.set_updated_at() returns trigger
@@ -18,7 +21,10 @@ const setUpdatedAt = (): string => code`
   revoke all on function public.set_updated_at() from public, anon, authenticated;
 `
 
-/** Reads the signed token only, so it needs no more rights than its caller. `app_metadata` can be written by the server alone. */
+/**
+ * Reads the signed token only, so it needs no more rights than its caller. `app_metadata` can be written by the server
+ * alone.
+ */
 const isAdmin = (): string => code`
   create function public.is_admin() returns boolean
     language sql stable set search_path = '' as $$
@@ -56,7 +62,10 @@ function profileValues(project: ProjectModel, profiles: EntityModel): { columns:
   const needed = profiles.fields.filter(
     (field) =>
       field.column === keys?.name ||
-      (field.required === true && field.column !== keys?.user && field.type !== 'reference' && columnDefault(profiles, field) === ''),
+      (field.required === true &&
+        field.column !== keys?.user &&
+        field.type !== 'reference' &&
+        columnDefault(profiles, field) === ''),
   )
   return {
     columns: [keys?.user ?? 'user_id', ...needed.map((field) => field.column)],
@@ -64,7 +73,9 @@ function profileValues(project: ProjectModel, profiles: EntityModel): { columns:
   }
 }
 
-/** Writes on behalf of Supabase's auth service, which has no rights on `public`: that is why it is `security definer`. */
+/**
+ * Writes on behalf of Supabase's auth service, which has no rights on `public`: that is why it is `security definer`.
+ */
 function handleNewUser(project: ProjectModel, profiles: EntityModel): string {
   const { columns, values } = profileValues(project, profiles)
   return code`
@@ -83,10 +94,15 @@ function handleNewUser(project: ProjectModel, profiles: EntityModel): string {
   `
 }
 
-/** Membership is asked with the definer's rights: a policy on the membership table that asks itself would recurse for ever. */
+/**
+ * Membership is asked with the definer's rights: a policy on the membership table that asks itself would recurse for
+ * ever.
+ */
 function teamFunctions(project: ProjectModel): string[] {
   const teams = new Map(
-    project.entities.flatMap((model) => (model.rule.team === undefined ? [] : [[model.rule.team.members, model.rule.team] as const])),
+    project.entities.flatMap((model) =>
+      model.rule.team === undefined ? [] : [[model.rule.team.members, model.rule.team] as const],
+    ),
   )
   return [...teams.values()].flatMap((team) =>
     (['member', 'admin'] as const).map((kind) => {
@@ -118,7 +134,12 @@ export type SchemaFunctions = { beforeTables: string[]; afterTables: string[] }
 
 export function schemaFunctions(project: ProjectModel): SchemaFunctions {
   return {
-    beforeTables: [project.entities.some(isEditable) ? setUpdatedAt() : '', usesAdmin(project) ? isAdmin() : ''].filter(Boolean),
-    afterTables: [...teamFunctions(project), project.profiles === null ? '' : handleNewUser(project, project.profiles)].filter(Boolean),
+    beforeTables: [project.entities.some(isEditable) ? setUpdatedAt() : '', usesAdmin(project) ? isAdmin() : ''].filter(
+      Boolean,
+    ),
+    afterTables: [
+      ...teamFunctions(project),
+      project.profiles === null ? '' : handleNewUser(project, project.profiles),
+    ].filter(Boolean),
   }
 }

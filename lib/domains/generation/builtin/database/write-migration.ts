@@ -19,7 +19,10 @@ const tableSection = (model: EntityModel, created: ReadonlySet<string>): string 
     .filter(Boolean)
     .join('\n')
 
-/** Tables in an order in which each finds those it refers to; returns the statements and, last, the keys that close circles. */
+/**
+ * Tables in an order in which each finds those it refers to; returns the statements and, last, the keys that close
+ * circles.
+ */
 export function createTables(models: readonly EntityModel[], existing: ReadonlySet<string>): string[] {
   const created = new Set(existing)
   const sections: string[] = []

@@ -4,9 +4,9 @@ import { type EntityModel, mayDo, type ProjectModel } from '../project-model'
 import { name, names, objectName, table } from './sql'
 
 /**
- * Grants and row-level security of one table, from its access rule alone (docs/access-patterns.md). Grants say which audience may try
- * an operation at all, policies on which rows. `auth.uid()` stands in a sub-select so that Postgres evaluates it once per
- * statement instead of once per row.
+ * Grants and row-level security of one table, from its access rule alone (docs/access-patterns.md). Grants say which
+ * audience may try an operation at all, policies on which rows. `auth.uid()` stands in a sub-select so that Postgres
+ * evaluates it once per statement instead of once per row.
  */
 const UID = '(select auth.uid())'
 const SIGNED_IN = `${UID} is not null`
@@ -15,14 +15,24 @@ const IS_ADMIN = '(select public.is_admin())'
 const SIGNED_IN_ROLES = ['owner', 'other', 'member', 'admin', 'former'] as const satisfies readonly Role[]
 
 type Command = 'select' | 'insert' | 'update' | 'delete'
-const OPERATION_OF: Record<Command, Operation> = { select: 'read', insert: 'insert', update: 'update', delete: 'delete' }
+const OPERATION_OF: Record<Command, Operation> = {
+  select: 'read',
+  insert: 'insert',
+  update: 'update',
+  delete: 'delete',
+}
 const COMMANDS = ['select', 'insert', 'update', 'delete'] as const
 
-/** Everything a command needs: an insert right may come from `insert_forged` alone, an update right from `move` alone. */
+/**
+ * Everything a command needs: an insert right may come from `insert_forged` alone, an update right from `move` alone.
+ */
 function commandsOf(model: EntityModel, roles: readonly Role[]): Command[] {
   const may = (operation: Operation): boolean => roles.some((role) => mayDo(model.rule, role, operation))
   return COMMANDS.filter(
-    (command) => may(OPERATION_OF[command]) || (command === 'insert' && may('insert_forged')) || (command === 'update' && may('move')),
+    (command) =>
+      may(OPERATION_OF[command]) ||
+      (command === 'insert' && may('insert_forged')) ||
+      (command === 'update' && may('move')),
   )
 }
 
@@ -30,8 +40,8 @@ export const usesAdmin = (project: ProjectModel): boolean =>
   project.entities.some((model) => model.rule.team === undefined && (model.rule.allow.admin?.length ?? 0) > 0)
 
 /**
- * Columns that signed-in people may update: not the bookkeeping ones, and not the one that says whose the row is. An admin's `with check` cannot
- * see the old row, so only a missing column right keeps it from giving the row away.
+ * Columns that signed-in people may update: not the bookkeeping ones, and not the one that says whose the row is. An
+ * admin's `with check` cannot see the old row, so only a missing column right keeps it from giving the row away.
  */
 export function updatableColumns(model: EntityModel): string[] {
   const mayMove = SIGNED_IN_ROLES.some((role) => mayDo(model.rule, role, 'move'))
@@ -40,13 +50,23 @@ export function updatableColumns(model: EntityModel): string[] {
   return model.fields.map((field) => field.column).filter((column) => !fixed.includes(column))
 }
 
-function grantsTo(model: EntityModel, role: string, commands: readonly Command[], columns: readonly string[] | null): string {
+function grantsTo(
+  model: EntityModel,
+  role: string,
+  commands: readonly Command[],
+  columns: readonly string[] | null,
+): string {
   if (commands.length === 0) return ''
-  const rights = commands.map((command) => (command === 'update' && columns !== null ? `update (${names(columns)})` : command))
+  const rights = commands.map((command) =>
+    command === 'update' && columns !== null ? `update (${names(columns)})` : command,
+  )
   return `grant ${rights.join(', ')} on ${table(model.entity.table)} to ${role};`
 }
 
-/** Supabase grants nothing on new tables since 30 October 2026, and granted everything before: take all away, then give what the matrix says. */
+/**
+ * Supabase grants nothing on new tables since 30 October 2026, and granted everything before: take all away, then give
+ * what the matrix says.
+ */
 export function grants(model: EntityModel): string[] {
   const columns = updatableColumns(model)
   const isWhole = columns.length === 0 || columns.length === model.fields.length
@@ -84,7 +104,8 @@ function strangersRead(model: EntityModel, role: 'anon' | 'other'): string {
 /** What an anonymous row must at least contain: a policy that is only `true` would say nothing. */
 function isFilled(model: EntityModel): string {
   const text = model.fields.find(
-    (field) => field.required === true && (field.type === 'longtext' || field.type === 'text' || field.type === 'email'),
+    (field) =>
+      field.required === true && (field.type === 'longtext' || field.type === 'text' || field.type === 'email'),
   )
   return text === undefined ? 'true' : `char_length(${name(text.column)}) > 0`
 }
@@ -111,7 +132,10 @@ function reach(project: ProjectModel, model: EntityModel, role: Role, command: C
   }
 }
 
-/** The rows (`with check`) a role may leave behind: never another owner's, unless the matrix says `insert_forged` or `move`. */
+/**
+ * The rows (`with check`) a role may leave behind: never another owner's, unless the matrix says `insert_forged` or
+ * `move`.
+ */
 function leaves(project: ProjectModel, model: EntityModel, role: Role, command: Command): string {
   const own = isOwn(project, model)
   const isForging = mayDo(model.rule, role, command === 'insert' ? 'insert_forged' : 'move')
@@ -137,7 +161,10 @@ function policy(project: ProjectModel, model: EntityModel, role: Role, command: 
   }
 }
 
-/** One policy per operation and audience; audiences with the same condition share one, and what a wider one covers is not said twice. */
+/**
+ * One policy per operation and audience; audiences with the same condition share one, and what a wider one covers is
+ * not said twice.
+ */
 function policiesFor(project: ProjectModel, model: EntityModel, command: Command): Policy[] {
   const roles = (['anon', ...SIGNED_IN_ROLES] as const).filter((role) => commandsOf(model, [role]).includes(command))
   const merged: Policy[] = []
@@ -148,13 +175,20 @@ function policiesFor(project: ProjectModel, model: EntityModel, command: Command
       merged[merged.indexOf(same)] = { ...same, audience: 'everyone', to: ['anon', 'authenticated'] }
     }
   }
-  // What a stranger reads without a condition, the owner of the row (whose parent is visible to its owner) reads as well.
+  // What a stranger reads without a condition, the owner of the row (whose parent is visible to its owner) reads as
+  // well.
   const isUnconditional = (using: string): boolean =>
-    using === 'true' || using === SIGNED_IN || (model.rule.via !== undefined && using === parentExists(model, model.rule.via))
-  const everyRow = merged.find((one) => one.command === 'select' && one.to.includes('authenticated') && isUnconditional(one.using))
+    using === 'true' ||
+    using === SIGNED_IN ||
+    (model.rule.via !== undefined && using === parentExists(model, model.rule.via))
+  const everyRow = merged.find(
+    (one) => one.command === 'select' && one.to.includes('authenticated') && isUnconditional(one.using),
+  )
   if (everyRow === undefined) return merged
   const coversAdmins = everyRow.using === 'true' || everyRow.using === SIGNED_IN
-  return merged.filter((one) => one === everyRow || one.to.includes('anon') || (one.audience === 'admin' && !coversAdmins))
+  return merged.filter(
+    (one) => one === everyRow || one.to.includes('anon') || (one.audience === 'admin' && !coversAdmins),
+  )
 }
 
 const AUDIENCE: Record<string, string> = {
@@ -185,4 +219,5 @@ export const policyNames = (project: ProjectModel, model: EntityModel): string[]
   )
 
 /** `enable row level security` stands with the table, so that no table exists for a moment without it. */
-export const enableRls = (model: EntityModel): string => `alter table ${table(model.entity.table)} enable row level security;`
+export const enableRls = (model: EntityModel): string =>
+  `alter table ${table(model.entity.table)} enable row level security;`

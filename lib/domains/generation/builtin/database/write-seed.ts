@@ -8,8 +8,9 @@ import { isNotNull } from './write-tables'
 import { literal, name, names, table } from './sql'
 
 /**
- * `supabase/seed.sql`: example rows chosen by what things are and what their fields mean. Made-up people own them; they have no password and
- * cannot sign in. Every id is fixed and every insert ends in `on conflict do nothing`, so running it twice changes nothing.
+ * `supabase/seed.sql`: example rows chosen by what things are and what their fields mean. Made-up people own them; they
+ * have no password and cannot sign in. Every id is fixed and every insert ends in `on conflict do nothing`, so running
+ * it twice changes nothing.
  */
 type Row = { id: string; values: Record<string, SampleValue> }
 
@@ -18,7 +19,8 @@ const ROWS_OF_A_SERIES = 14
 /** A recipe with one ingredient or a poll with one option explains nothing. */
 const ROWS_PER_PARENT = 3
 
-const personId = (index: number): string => `00000000-0000-4000-8000-${String((index % DEMO_PEOPLE) + 1).padStart(12, '0')}`
+const personId = (index: number): string =>
+  `00000000-0000-4000-8000-${String((index % DEMO_PEOPLE) + 1).padStart(12, '0')}`
 const rowId = (tableIndex: number, index: number): string =>
   `00000000-0000-4000-9000-${String(tableIndex + 1).padStart(4, '0')}${String(index + 1).padStart(8, '0')}`
 
@@ -38,10 +40,13 @@ const SUFFIXES = {
 export function rowTitle(project: ProjectModel, model: EntityModel, index: number): string {
   const { locale } = project
   const entityName = model.entity.name
-  if (model === project.profiles || isAboutPerson(entityName)) return PEOPLE[locale][index % PEOPLE[locale].length] ?? ''
+  if (model === project.profiles || isAboutPerson(entityName))
+    return PEOPLE[locale][index % PEOPLE[locale].length] ?? ''
   const parent = project.byTable.get(parentTable(model) ?? '')
   const choice =
-    parent === undefined ? null : choiceTitle(entityName, parent.entity.name, parentIndex(model, index), index % ROWS_PER_PARENT, locale)
+    parent === undefined
+      ? null
+      : choiceTitle(entityName, parent.entity.name, parentIndex(model, index), index % ROWS_PER_PARENT, locale)
   if (choice !== null) return choice
   const topic = topicTitles(entityName, locale)
   if (topic !== null) return topic[index % topic.length] ?? ''
@@ -73,7 +78,9 @@ function linkFor(
     const shared =
       row === undefined
         ? undefined
-        : Object.entries(row.values).find(([, value]) => rows.get(reference.table)?.some((target) => target.id === value))
+        : Object.entries(row.values).find(([, value]) =>
+            rows.get(reference.table)?.some((target) => target.id === value),
+          )
     if (shared !== undefined && typeof shared[1] === 'string') return shared[1]
   }
   const targets = rows.get(reference.table) ?? []
@@ -86,7 +93,9 @@ function linkFor(
 /** Links to what is made last first: an option knows its poll, so the poll follows from it. */
 function byDepth(project: ProjectModel, model: EntityModel): string[] {
   const order = inCreationOrder(project).map((one) => one.entity.table)
-  return model.references.toSorted((a, b) => order.indexOf(b.table) - order.indexOf(a.table)).map((reference) => reference.column)
+  return model.references
+    .toSorted((a, b) => order.indexOf(b.table) - order.indexOf(a.table))
+    .map((reference) => reference.column)
 }
 
 function rowValues(
@@ -131,7 +140,10 @@ function rowCount(project: ProjectModel, model: EntityModel, rows: ReadonlyMap<s
   return parents === undefined ? ROWS_PER_TABLE : parents.length * ROWS_PER_PARENT
 }
 
-/** The example rows of every table; a row that would break a unique constraint or lacks what it must link to is left out. */
+/**
+ * The example rows of every table; a row that would break a unique constraint or lacks what it must link to is left
+ * out.
+ */
 export function sampleRows(project: ProjectModel): Map<string, Row[]> {
   const rows = new Map<string, Row[]>()
   for (const [tableIndex, model] of inCreationOrder(project).entries()) {
@@ -163,7 +175,9 @@ const createdAt = (index: number): string => `now() - interval '${index * 7 + 1}
 
 function insertRows(project: ProjectModel, model: EntityModel, rows: readonly Row[]): string {
   if (rows.length === 0) return ''
-  const columns = model.fields.map((field) => field.column).filter((column) => rows.some((row) => row.values[column] !== null))
+  const columns = model.fields
+    .map((field) => field.column)
+    .filter((column) => rows.some((row) => row.values[column] !== null))
   const lines = rows.map(
     (row, index) =>
       `  (${[literal(row.id), ...columns.map((column) => sqlValue(row.values[column])), createdAt(index)].join(', ')})${index < rows.length - 1 ? ',' : ''}`,
@@ -211,6 +225,12 @@ const NOTE = {
 export function writeSeed(project: ProjectModel): string {
   const rows = sampleRows(project)
   const needsPeople = project.entities.some((model) => model.references.some((reference) => reference.isPerson))
-  const inserts = inCreationOrder(project).map((model) => insertRows(project, model, rows.get(model.entity.table) ?? []))
-  return [NOTE[project.locale].join('\n'), needsPeople ? insertPeople(project) : '', ...inserts].filter(Boolean).join('\n\n') + '\n'
+  const inserts = inCreationOrder(project).map((model) =>
+    insertRows(project, model, rows.get(model.entity.table) ?? []),
+  )
+  return (
+    [NOTE[project.locale].join('\n'), needsPeople ? insertPeople(project) : '', ...inserts]
+      .filter(Boolean)
+      .join('\n\n') + '\n'
+  )
 }

@@ -13,16 +13,22 @@ export function columnCheck(field: Field): string {
   const tests: string[] = []
   if (maxLength !== undefined)
     tests.push(
-      minLength === undefined ? `char_length(${column}) <= ${maxLength}` : `char_length(${column}) between ${minLength} and ${maxLength}`,
+      minLength === undefined
+        ? `char_length(${column}) <= ${maxLength}`
+        : `char_length(${column}) between ${minLength} and ${maxLength}`,
     )
-  if (field.type === 'url' || field.type === 'image' || field.type === 'file') tests.push(`${column} ~* '^(https?://|/)'`)
+  if (field.type === 'url' || field.type === 'image' || field.type === 'file')
+    tests.push(`${column} ~* '^(https?://|/)'`)
   if (field.type === 'email') tests.push(`${column} like '%_@_%'`)
   if (min !== undefined && max !== undefined) tests.push(`${column} between ${min} and ${max}`)
   else if (min !== undefined) tests.push(`${column} >= ${min}`)
   return tests.length === 0 ? '' : `check (${tests.join(' and ')})`
 }
 
-/** The value a row gets when none is given: the person for an owner, the first state for a required enum, false for a boolean. */
+/**
+ * The value a row gets when none is given: the person for an owner, the first state for a required enum, false for a
+ * boolean.
+ */
 export function columnDefault(model: EntityModel, field: Field): string {
   if (field.column === model.owner) return 'default auth.uid()'
   if (field.type === 'boolean') return 'default false'
@@ -59,9 +65,13 @@ export function columnDefinition(model: EntityModel, field: Field, options: { de
     .join(' ')
 }
 
-export const foreignKeyName = (model: EntityModel, column: string): string => objectName(model.entity.table, column, 'fkey')
+export const foreignKeyName = (model: EntityModel, column: string): string =>
+  objectName(model.entity.table, column, 'fkey')
 
-/** `create table` with all its constraints. References to tables that do not exist yet are left out; `lateForeignKeys` adds them. */
+/**
+ * `create table` with all its constraints. References to tables that do not exist yet are left out; `lateForeignKeys`
+ * adds them.
+ */
 export function createTable(model: EntityModel, created: ReadonlySet<string>): string {
   const isLate = (field: Field): boolean => isLateReference(model, field, created)
   const unique = uniqueColumns(model)
@@ -95,7 +105,10 @@ export function lateForeignKeys(model: EntityModel, created: ReadonlySet<string>
     )
 }
 
-/** An index per foreign key (Postgres makes none), for the newest-first order of every list, and for the column people search and sort by. */
+/**
+ * An index per foreign key (Postgres makes none), for the newest-first order of every list, and for the column people
+ * search and sort by.
+ */
 export function createIndexes(model: EntityModel, only?: ReadonlySet<string>): string[] {
   const { table: of } = model.entity
   const unique = uniqueColumns(model)
@@ -104,13 +117,16 @@ export function createIndexes(model: EntityModel, only?: ReadonlySet<string>): s
   const links = model.fields
     .filter((field) => field.type === 'reference' && field.column !== unique[0] && isWanted(field.column))
     .map((field) => field.column)
-  const searched = model.title !== null && model.title.column !== unique[0] && isWanted(model.title.column) ? [model.title.column] : []
+  const searched =
+    model.title !== null && model.title.column !== unique[0] && isWanted(model.title.column) ? [model.title.column] : []
   const states = model.state !== null && isWanted(model.state.column) ? [model.state.column] : []
   return [
     ...[...links, ...states, ...searched].map(
       (column) => `create index ${name(objectName(of, column, 'idx'))} on ${table(of)} (${name(column)});`,
     ),
-    ...(only === undefined ? [`create index ${name(objectName(of, 'created_at', 'idx'))} on ${table(of)} (created_at desc);`] : []),
+    ...(only === undefined
+      ? [`create index ${name(objectName(of, 'created_at', 'idx'))} on ${table(of)} (created_at desc);`]
+      : []),
   ]
 }
 

@@ -5,13 +5,27 @@ import { columnDefault, foreignKeyName, isNotNull } from './write-tables'
 import { usesAdmin } from './write-policies'
 
 /**
- * `lib/database.types.ts` in the form of `supabase gen types typescript`, so that the maker can replace it by the real output later
- * without touching a line: same nesting, columns in alphabetical order, `Relationships` for typed embedded selects.
+ * `lib/database.types.ts` in the form of `supabase gen types typescript`, so that the maker can replace it by the real
+ * output later without touching a line: same nesting, columns in alphabetical order, `Relationships` for typed embedded
+ * selects.
  */
 const TYPESCRIPT = {
-  text: 'string', longtext: 'string', integer: 'number', number: 'number', money: 'number', boolean: 'boolean', date: 'string', datetime: 'string', enum: 'string',
-  email: 'string', url: 'string', image: 'string', file: 'string', json: 'Json', reference: 'string',
-} as const satisfies Record<Field['type'], string> // prettier-ignore
+  text: 'string',
+  longtext: 'string',
+  integer: 'number',
+  number: 'number',
+  money: 'number',
+  boolean: 'boolean',
+  date: 'string',
+  datetime: 'string',
+  enum: 'string',
+  email: 'string',
+  url: 'string',
+  image: 'string',
+  file: 'string',
+  json: 'Json',
+  reference: 'string',
+} as const satisfies Record<Field['type'], string>
 
 type Column = { column: string; type: string; isNullable: boolean; hasDefault: boolean }
 
@@ -23,8 +37,8 @@ function columnsOf(model: EntityModel): Column[] {
     isNullable: !isNotNull(model, field),
     hasDefault: columnDefault(model, field) !== '',
   }))
-  return [stamp('id'), ...columns, stamp('created_at'), ...(isEditable(model) ? [stamp('updated_at')] : [])].sort((a, b) =>
-    a.column < b.column ? -1 : 1,
+  return [stamp('id'), ...columns, stamp('created_at'), ...(isEditable(model) ? [stamp('updated_at')] : [])].sort(
+    (a, b) => (a.column < b.column ? -1 : 1),
   )
 }
 
@@ -67,7 +81,9 @@ function tableTypes(project: ProjectModel, model: EntityModel): string {
 const NEVER = '{ [_ in never]: never }'
 
 function functionTypes(project: ProjectModel): string[] {
-  const teams = [...new Set(project.entities.flatMap((model) => (model.rule.team === undefined ? [] : [model.rule.team.members])))].sort()
+  const teams = [
+    ...new Set(project.entities.flatMap((model) => (model.rule.team === undefined ? [] : [model.rule.team.members]))),
+  ].sort()
   return [
     ...(usesAdmin(project) ? ['is_admin: { Args: never; Returns: boolean }'] : []),
     ...teams.flatMap((members) =>

@@ -1,6 +1,9 @@
 import type { AppSpec } from '../../../spec/contract'
 
-/** Every sentence the generated interface says by itself, in both languages. Phrases avoid articles, so that no gender is guessed. */
+/**
+ * Every sentence the generated interface says by itself, in both languages. Phrases avoid articles, so that no gender
+ * is guessed.
+ */
 const en = {
   lang: 'en',
   intl: 'en-US',

@@ -1,6 +1,9 @@
 import type { ProjectKind } from '../../../spec/contract'
 
-/** The character of an application: what stands where, and how it is drawn. Chosen by kind, so that a blog does not look like a CRM. */
+/**
+ * The character of an application: what stands where, and how it is drawn. Chosen by kind, so that a blog does not look
+ * like a CRM.
+ */
 export type Look = {
   /** Where the main navigation stands. */
   shell: 'topbar' | 'sidebar' | 'masthead' | 'minimal'
@@ -13,7 +16,13 @@ export type Look = {
   radius: readonly [string, string]
 }
 
-const WORKBENCH: Look = { shell: 'sidebar', hero: 'compact', rows: 'table', display: 'sans', radius: ['0.375rem', '0.5rem'] }
+const WORKBENCH: Look = {
+  shell: 'sidebar',
+  hero: 'compact',
+  rows: 'table',
+  display: 'sans',
+  radius: ['0.375rem', '0.5rem'],
+}
 const SHOP: Look = { shell: 'topbar', hero: 'split', rows: 'cards', display: 'sans', radius: ['0.5rem', '0.875rem'] }
 
 const LOOKS: Record<ProjectKind, Look> = {
@@ -40,6 +49,7 @@ export const lookOf = (kind: ProjectKind): Look => LOOKS[kind]
 export const DISPLAY_FONTS: Record<Look['display'], string> = {
   sans: 'ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   serif: '"Iowan Old Style", "Palatino Linotype", Palatino, "URW Palladio L", Georgia, ui-serif, serif',
-  rounded: 'ui-rounded, "SF Pro Rounded", "Hiragino Maru Gothic ProN", Quicksand, Nunito, "Segoe UI", system-ui, sans-serif',
+  rounded:
+    'ui-rounded, "SF Pro Rounded", "Hiragino Maru Gothic ProN", Quicksand, Nunito, "Segoe UI", system-ui, sans-serif',
   condensed: '"Avenir Next Condensed", "Roboto Condensed", "Arial Narrow", "Helvetica Neue", system-ui, sans-serif',
 }

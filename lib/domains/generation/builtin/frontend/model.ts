@@ -3,7 +3,10 @@ import { type EntityNames, entityNames, humanize, referencesUser, titleField } f
 import { type Copy, copyFor } from './copy'
 import { type Look, lookOf } from './look'
 
-/** The plan as a front end sees it: every entity with its names, roles of its fields, neighbours and the pages that show it. */
+/**
+ * The plan as a front end sees it: every entity with its names, roles of its fields, neighbours and the pages that show
+ * it.
+ */
 export type Model = {
   spec: AppSpec
   copy: Copy
@@ -68,11 +71,15 @@ export function fieldLabel(field: Field): string {
 function stateField(entity: Entity): Field | null {
   const names = new Set((entity.states ?? []).flatMap((change) => [change.from, change.to]))
   if (names.size === 0) return null
-  return entity.fields.find((field) => field.type === 'enum' && [...names].every((name) => field.values?.includes(name))) ?? null
+  return (
+    entity.fields.find((field) => field.type === 'enum' && [...names].every((name) => field.values?.includes(name))) ??
+    null
+  )
 }
 
 /** Columns whose long text is what a row is about, before any other long text. */
-const BODY = /^(body|content|text|message|description|summary|details|notes|excerpt|bio|contenido|descripcion|mensaje|texto|resumen|notas)$/
+const BODY =
+  /^(body|content|text|message|description|summary|details|notes|excerpt|bio|contenido|descripcion|mensaje|texto|resumen|notas)$/
 
 function describe(entity: Entity, spec: AppSpec): EntityModel {
   const rule = spec.access.find((one) => one.table === entity.table) ?? null
@@ -86,15 +93,23 @@ function describe(entity: Entity, spec: AppSpec): EntityModel {
     return found.find((field) => field.required) ?? found[0] ?? null
   }
   return {
-    entity, names: entityNames(entity), owner, rule, fields, title, state,
+    entity,
+    names: entityNames(entity),
+    owner,
+    rule,
+    fields,
+    title,
+    state,
     body: long.find((field) => BODY.test(field.column)) ?? long[0] ?? null,
     image: fields.find((field) => field.type === 'image') ?? null,
     date: first('date', 'datetime'),
     money: first('money'),
     rating: fields.find(isRating) ?? null,
     states: state?.values ?? [],
-    references: [], children: [], paths: {},
-  } // prettier-ignore
+    references: [],
+    children: [],
+    paths: {},
+  }
 }
 
 function guessView(page: Page): PageView {
@@ -106,10 +121,22 @@ function guessView(page: Page): PageView {
   return page.entity === undefined ? 'about' : 'list'
 }
 
-const NEEDS_ENTITY: readonly PageView[] = ['list', 'detail', 'new', 'edit', 'board', 'calendar', 'leaderboard', 'gallery']
+const NEEDS_ENTITY: readonly PageView[] = [
+  'list',
+  'detail',
+  'new',
+  'edit',
+  'board',
+  'calendar',
+  'leaderboard',
+  'gallery',
+]
 const NEEDS_ID: readonly PageView[] = ['detail', 'edit']
 
-/** Whether only a signed-in person can see anything here, whatever the plan says of the page: an own account, rows hidden from visitors. */
+/**
+ * Whether only a signed-in person can see anything here, whatever the plan says of the page: an own account, rows
+ * hidden from visitors.
+ */
 function isForMembers(view: PageView, entity: EntityModel | null): boolean {
   if (view === 'account') return true
   const isHidden = entity !== null && !(entity.rule?.allow.anon?.includes('read') ?? false)
@@ -127,12 +154,16 @@ function pageModel(page: Page, entities: EntityModel[]): PageModel {
   const entity = entities.find((one) => one.entity.name === page.entity || one.entity.table === page.entity) ?? null
   const asked = page.view ?? guessView(page)
   const isDynamic = page.path.includes('[')
-  // A plan written by a model may ask for a view that its path or entity cannot carry; the page still says what it is for.
-  const view = (NEEDS_ENTITY.includes(asked) && entity === null) || (NEEDS_ID.includes(asked) && !isDynamic) ? 'about' : asked
+  // A plan written by a model may ask for a view that its path or entity cannot carry; the page still says what it is
+  // for.
+  const view =
+    (NEEDS_ENTITY.includes(asked) && entity === null) || (NEEDS_ID.includes(asked) && !isDynamic) ? 'about' : asked
   const filter = 'filter' in page && typeof page['filter'] === 'object' && page['filter'] !== null ? page['filter'] : {}
   const last = page.path.slice(page.path.lastIndexOf('/') + 1)
   return {
-    path: page.path, view, entity,
+    path: page.path,
+    view,
+    entity,
     title: page.title ?? (last === '' ? page.purpose : humanize(last.replace(/[[\]]/g, ''))),
     purpose: page.purpose,
     auth: page.auth === 'admin' || !isForMembers(view, entity) ? (page.auth ?? 'public') : 'user',
@@ -140,7 +171,7 @@ function pageModel(page: Page, entities: EntityModel[]): PageModel {
     filter: Object.fromEntries(Object.entries(filter).map(([column, value]) => [column, String(value)])),
     component: componentName(page.path, view),
     file: 'app' + (page.path === '/' ? '' : page.path) + '/page.tsx',
-  } // prettier-ignore
+  }
 }
 
 function linkEntities(entities: EntityModel[], hasPeople: boolean): void {
@@ -156,7 +187,8 @@ function linkEntities(entities: EntityModel[], hasPeople: boolean): void {
       const target = byTable.get(field.references ?? '')
       if (target === undefined) continue
       one.references.push({ field, target, labelColumn: base + '_label' })
-      if (target !== one && !target.children.some(({ child }) => child === one)) target.children.push({ child: one, field })
+      if (target !== one && !target.children.some(({ child }) => child === one))
+        target.children.push({ child: one, field })
     }
   }
 }
@@ -167,18 +199,23 @@ export function modelOf(spec: AppSpec): Model {
   const hasPeople = spec.entities.some((entity) => entity.table === 'profiles')
   linkEntities(entities, hasPeople)
   const seen = new Set<string>()
-  const pages = spec.pages.map((page) => pageModel(page, entities)).filter((page) => !seen.has(page.path) && seen.add(page.path))
+  const pages = spec.pages
+    .map((page) => pageModel(page, entities))
+    .filter((page) => !seen.has(page.path) && seen.add(page.path))
   for (const page of pages) {
     if (page.entity === null || (page.path.match(/\[/g)?.length ?? 0) > 1) continue
     const isCanonical = page.path === '/' + page.entity.names.slug
     if (page.entity.paths[page.view] === undefined || isCanonical) page.entity.paths[page.view] = page.path
   }
   return {
-    spec, entities, pages, hasPeople,
+    spec,
+    entities,
+    pages,
+    hasPeople,
     copy: copyFor(spec.locale),
     look: lookOf(spec.kind),
     pathOf: (view) => pages.find((page) => page.view === view && !page.path.includes('['))?.path ?? null,
-  } // prettier-ignore
+  }
 }
 
 /** Where all rows of an entity are shown, whatever the layout. */

@@ -10,7 +10,10 @@ import type { Model } from './model'
 
 /** Every part, by module path without extension. */
 export const PARTS: ReadonlyMap<string, Part> = new Map(
-  [...BASICS, ...FIELDS, ...CHARTS, ...STATS, ...SITE, ...VIEWS].map((part) => [part.path.replace(/\.tsx?$/, ''), part]),
+  [...BASICS, ...FIELDS, ...CHARTS, ...STATS, ...SITE, ...VIEWS].map((part) => [
+    part.path.replace(/\.tsx?$/, ''),
+    part,
+  ]),
 )
 
 const FRAMEWORK: Record<string, Origin> = {
@@ -63,7 +66,14 @@ export function symbolsOf(model: Model): Map<string, Origin> {
   for (const one of model.entities) {
     const { pascal, pascalMany, camel, slug } = one.names
     const data = '@/lib/data/' + slug
-    for (const name of ['list' + pascalMany, 'get' + pascal, camel + 'Options', 'count' + pascalMany, camel + 'Stats', camel + 'Leaders'])
+    for (const name of [
+      'list' + pascalMany,
+      'get' + pascal,
+      camel + 'Options',
+      'count' + pascalMany,
+      camel + 'Stats',
+      camel + 'Leaders',
+    ])
       symbols.set(name, { from: data })
     symbols.set(pascal + 'Row', { from: data, type: true })
     for (const name of ['create' + pascal, 'update' + pascal, 'delete' + pascal, 'set' + pascal + 'State'])
@@ -74,7 +84,15 @@ export function symbolsOf(model: Model): Map<string, Origin> {
 }
 
 /** Components of one entity: name and file. */
-export function componentsOf({ pascal, pascalMany, slug }: { pascal: string; pascalMany: string; slug: string }): [string, string][] {
+export function componentsOf({
+  pascal,
+  pascalMany,
+  slug,
+}: {
+  pascal: string
+  pascalMany: string
+  slug: string
+}): [string, string][] {
   const one = pascal.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase()
   return [
     [pascal + 'Form', one + '-form'],

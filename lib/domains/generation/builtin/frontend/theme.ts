@@ -1,6 +1,9 @@
 import type { AppSpec } from '../../../spec/contract'
 
-/** Colours of the interface. `background` and `component` are what was asked for, to the digit; every other one is computed to be legible on them. */
+/**
+ * Colours of the interface. `background` and `component` are what was asked for, to the digit; every other one is
+ * computed to be legible on them.
+ */
 export type Palette = {
   scheme: 'light' | 'dark'
   background: string
@@ -28,7 +31,8 @@ const parse = (colour: string): Rgb => {
   const value = /^[0-9a-f]{6}$/i.test(full) ? parseInt(full, 16) : 0xffffff
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255]
 }
-const format = (rgb: Rgb): string => '#' + rgb.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')
+const format = (rgb: Rgb): string =>
+  '#' + rgb.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')
 const mix = (from: Rgb, to: Rgb, share: number): Rgb =>
   [0, 1, 2].map((at) => (from[at] ?? 0) * (1 - share) + (to[at] ?? 0) * share) as unknown as Rgb
 

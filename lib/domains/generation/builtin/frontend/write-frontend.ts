@@ -23,20 +23,39 @@ import { aboutView, contactView } from './views/words'
 import { chatView } from './views/chat'
 
 const VIEWS: Record<PageView, View> = {
-  home: homeView, list: listView, detail: detailView, new: newView, edit: editView, dashboard: dashboardView, board: boardView,
-  calendar: calendarView, leaderboard: leaderboardView, gallery: galleryView, chat: chatView, report: reportView,
-  about: aboutView, contact: contactView, 'sign-in': signInView, 'sign-up': signUpView, account: accountView,
-} // prettier-ignore
+  home: homeView,
+  list: listView,
+  detail: detailView,
+  new: newView,
+  edit: editView,
+  dashboard: dashboardView,
+  board: boardView,
+  calendar: calendarView,
+  leaderboard: leaderboardView,
+  gallery: galleryView,
+  chat: chatView,
+  report: reportView,
+  about: aboutView,
+  contact: contactView,
+  'sign-in': signInView,
+  'sign-up': signUpView,
+  account: accountView,
+}
 
 const pageFile = (model: Model, page: PageModel, symbols: Symbols): ProjectFile =>
-  sourceFile(page.file, pageSource(page, VIEWS[page.view](model, page), page.path === '/' ? model.spec.name : page.title), symbols)
+  sourceFile(
+    page.file,
+    pageSource(page, VIEWS[page.view](model, page), page.path === '/' ? model.spec.name : page.title),
+    symbols,
+  )
 
 function* frameFiles(model: Model, symbols: Symbols): Generator<ProjectFile> {
   yield { path: 'app/globals.css', content: globalsCss(model) + '\n' }
   yield sourceFile('app/layout.tsx', layout(model), symbols)
   yield sourceFile('components/site/navigation.ts', navigation(model), symbols)
   yield sourceFile('components/site/brand.tsx', brand(model), symbols)
-  if (model.pathOf('sign-in') !== null) yield sourceFile('components/site/account-links.tsx', accountLinks(model), symbols)
+  if (model.pathOf('sign-in') !== null)
+    yield sourceFile('components/site/account-links.tsx', accountLinks(model), symbols)
   yield sourceFile('components/site/site-header.tsx', siteHeader(model), symbols)
   yield sourceFile('components/site/site-footer.tsx', siteFooter(model), symbols)
   yield sourceFile('app/error.tsx', errorPage(model), symbols, { client: true })
@@ -62,8 +81,8 @@ function entityFiles(model: Model, one: EntityModel, symbols: Symbols): ProjectF
 }
 
 /**
- * Writes the front end of a plan: frame and home page first, then the other pages, then the components that these import, and
- * nothing else. Pure and deterministic: the same plan gives the same bytes.
+ * Writes the front end of a plan: frame and home page first, then the other pages, then the components that these
+ * import, and nothing else. Pure and deterministic: the same plan gives the same bytes.
  */
 export const writeFrontend: WriterMaker = function* ({ spec }) {
   const model = modelOf(spec)
@@ -81,7 +100,8 @@ export const writeFrontend: WriterMaker = function* ({ spec }) {
   const available = new Map<string, ProjectFile>()
   for (const one of model.entities)
     for (const file of entityFiles(model, one, symbols)) available.set(file.path.replace(/\.tsx?$/, ''), file)
-  for (const [module, part] of PARTS) available.set(module, sourceFile(part.path, part.body(model), symbols, { client: part.client }))
+  for (const [module, part] of PARTS)
+    available.set(module, sourceFile(part.path, part.body(model), symbols, { client: part.client }))
   // A set grows while it is walked, so this follows the imports of the files it writes.
   for (const module of wanted) {
     const file = available.get(module)

@@ -5,7 +5,10 @@ import { hasTests } from './package-file'
 
 /** The files that tools force into the root of a project. */
 
-/** TypeScript as strict as Devora's own check of the project (`lib/domains/evidence`), so that `npm run typecheck` finds nothing new. */
+/**
+ * TypeScript as strict as Devora's own check of the project (`lib/domains/evidence`), so that `npm run typecheck` finds
+ * nothing new.
+ */
 const tsconfig = {
   compilerOptions: {
     target: 'ES2022',

@@ -1,9 +1,19 @@
 import type { AppSpec } from '../../../spec/contract'
 import { ALLOWED_PACKAGES } from '../../../evidence/packages'
 
-/** What every generated project is built with; whatever else it uses stands in the plan. Versions come from the allow-list, so a project can only name what was tried together. */
+/**
+ * What every generated project is built with; whatever else it uses stands in the plan. Versions come from the
+ * allow-list, so a project can only name what was tried together.
+ */
 const RUNTIME = ['@supabase/ssr', '@supabase/supabase-js', 'next', 'react', 'react-dom']
-const DEVELOPMENT = ['@tailwindcss/postcss', '@types/node', '@types/react', '@types/react-dom', 'tailwindcss', 'typescript']
+const DEVELOPMENT = [
+  '@tailwindcss/postcss',
+  '@types/node',
+  '@types/react',
+  '@types/react-dom',
+  'tailwindcss',
+  'typescript',
+]
 /** For a project with tests; `playwright/test` is its runner. */
 const TESTING = ['playwright', 'vitest']
 const TEST_SCRIPTS = { test: 'vitest run', 'test:e2e': 'next build && playwright test' }
@@ -13,7 +23,9 @@ export const hasTests = (spec: Pick<AppSpec, 'makers'>): boolean => spec.makers[
 
 function pinned(names: Iterable<string>): Record<string, string> {
   const sorted = [...new Set(names)].sort()
-  return Object.fromEntries(sorted.map((name) => [name, ALLOWED_PACKAGES.get(name)?.version ?? '']).filter(([, version]) => version !== ''))
+  return Object.fromEntries(
+    sorted.map((name) => [name, ALLOWED_PACKAGES.get(name)?.version ?? '']).filter(([, version]) => version !== ''),
+  )
 }
 
 /** An npm name: lower case, dashes, no accents; the folder a person gets when unzipping. */
@@ -34,9 +46,19 @@ export function packageJson(spec: AppSpec): string {
     version: '0.1.0',
     private: true,
     type: 'module',
-    scripts: { dev: 'next dev', build: 'next build', start: 'next start', typecheck: 'tsc --noEmit', ...(hasTests(spec) && TEST_SCRIPTS) },
+    scripts: {
+      dev: 'next dev',
+      build: 'next build',
+      start: 'next start',
+      typecheck: 'tsc --noEmit',
+      ...(hasTests(spec) && TEST_SCRIPTS),
+    },
     dependencies: pinned([...RUNTIME, ...extra.filter(isRuntime)]),
-    devDependencies: pinned([...DEVELOPMENT, ...(hasTests(spec) ? TESTING : []), ...extra.filter((name) => !isRuntime(name))]),
+    devDependencies: pinned([
+      ...DEVELOPMENT,
+      ...(hasTests(spec) ? TESTING : []),
+      ...extra.filter((name) => !isRuntime(name)),
+    ]),
   }
   return JSON.stringify(content, null, 2) + '\n'
 }

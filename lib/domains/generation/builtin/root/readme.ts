@@ -3,27 +3,112 @@ import { entityNames } from '../../../spec/names'
 import { code } from '../code'
 import { hasTests } from './package-file'
 
-/** `README.md` of a generated project, in the project's language: what it is, what it holds, who may do what, and how to run it. */
+/**
+ * `README.md` of a generated project, in the project's language: what it is, what it holds, who may do what, and how to
+ * run it.
+ */
 type Words = Record<
-  | 'made' | 'pages' | 'address' | 'shows' | 'who' | 'data' | 'rights' | 'run' | 'deploy' | 'map' | 'everyone' | 'signedIn' | 'admins' | 'required' | 'optional' | 'each'
-  | 'anon' | 'owner' | 'other' | 'member' | 'admin' | 'former' | 'read' | 'insert' | 'update' | 'delete' | 'table' | 'nothing' | 'onlyWhere' | 'api' | 'tests',
+  | 'made'
+  | 'pages'
+  | 'address'
+  | 'shows'
+  | 'who'
+  | 'data'
+  | 'rights'
+  | 'run'
+  | 'deploy'
+  | 'map'
+  | 'everyone'
+  | 'signedIn'
+  | 'admins'
+  | 'required'
+  | 'optional'
+  | 'each'
+  | 'anon'
+  | 'owner'
+  | 'other'
+  | 'member'
+  | 'admin'
+  | 'former'
+  | 'read'
+  | 'insert'
+  | 'update'
+  | 'delete'
+  | 'table'
+  | 'nothing'
+  | 'onlyWhere'
+  | 'api'
+  | 'tests',
   string
-> // prettier-ignore
+>
 
 const EN: Words = {
-  made: 'Made with Devora from this request:', pages: 'Pages', address: 'Address', shows: 'Shows', who: 'For', data: 'Data', rights: 'Who may do what', run: 'Run it on your machine',
-  deploy: 'Put it online', map: 'Where things are', everyone: 'everyone', signedIn: 'signed-in people', admins: 'admins', required: 'required', optional: 'optional',
-  each: 'Every row also has `id` and `created_at`.', anon: 'Visitor', owner: 'Owner', other: 'Other member', member: 'Team member', admin: 'Admin', former: 'Former member',
-  read: 'read', insert: 'create', update: 'change', delete: 'delete', table: 'Table', nothing: '–', onlyWhere: 'people who do not own a row read it only where', api: 'API', tests: 'Tests',
-} // prettier-ignore
+  made: 'Made with Devora from this request:',
+  pages: 'Pages',
+  address: 'Address',
+  shows: 'Shows',
+  who: 'For',
+  data: 'Data',
+  rights: 'Who may do what',
+  run: 'Run it on your machine',
+  deploy: 'Put it online',
+  map: 'Where things are',
+  everyone: 'everyone',
+  signedIn: 'signed-in people',
+  admins: 'admins',
+  required: 'required',
+  optional: 'optional',
+  each: 'Every row also has `id` and `created_at`.',
+  anon: 'Visitor',
+  owner: 'Owner',
+  other: 'Other member',
+  member: 'Team member',
+  admin: 'Admin',
+  former: 'Former member',
+  read: 'read',
+  insert: 'create',
+  update: 'change',
+  delete: 'delete',
+  table: 'Table',
+  nothing: '–',
+  onlyWhere: 'people who do not own a row read it only where',
+  api: 'API',
+  tests: 'Tests',
+}
 
 const ES: Words = {
-  made: 'Hecho con Devora a partir de esta petición:', pages: 'Páginas', address: 'Dirección', shows: 'Muestra', who: 'Para', data: 'Datos', rights: 'Quién puede hacer qué',
-  run: 'Ejecutarlo en su equipo', deploy: 'Publicarlo', map: 'Dónde está cada cosa', everyone: 'todo el mundo', signedIn: 'personas con sesión', admins: 'administración',
-  required: 'obligatorio', optional: 'opcional', each: 'Cada fila tiene además `id` y `created_at`.', anon: 'Visitante', owner: 'Dueño', other: 'Otro miembro',
-  member: 'Miembro del equipo', admin: 'Administración', former: 'Antiguo miembro', read: 'leer', insert: 'crear', update: 'cambiar', delete: 'borrar', table: 'Tabla',
-  nothing: '–', onlyWhere: 'quien no es dueño de una fila solo la lee si se cumple', api: 'API', tests: 'Pruebas',
-} // prettier-ignore
+  made: 'Hecho con Devora a partir de esta petición:',
+  pages: 'Páginas',
+  address: 'Dirección',
+  shows: 'Muestra',
+  who: 'Para',
+  data: 'Datos',
+  rights: 'Quién puede hacer qué',
+  run: 'Ejecutarlo en su equipo',
+  deploy: 'Publicarlo',
+  map: 'Dónde está cada cosa',
+  everyone: 'todo el mundo',
+  signedIn: 'personas con sesión',
+  admins: 'administración',
+  required: 'obligatorio',
+  optional: 'opcional',
+  each: 'Cada fila tiene además `id` y `created_at`.',
+  anon: 'Visitante',
+  owner: 'Dueño',
+  other: 'Otro miembro',
+  member: 'Miembro del equipo',
+  admin: 'Administración',
+  former: 'Antiguo miembro',
+  read: 'leer',
+  insert: 'crear',
+  update: 'cambiar',
+  delete: 'borrar',
+  table: 'Tabla',
+  nothing: '–',
+  onlyWhere: 'quien no es dueño de una fila solo la lee si se cumple',
+  api: 'API',
+  tests: 'Pruebas',
+}
 
 const cell = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('|', '\\|').trim()
 const row = (...cells: string[]): string => `| ${cells.map(cell).join(' | ')} |`
@@ -35,13 +120,22 @@ const audience = (auth: string | undefined, words: Words): string =>
 const pagesTable = (spec: AppSpec, words: Words): string[] => [
   ...head(words.address, words.shows, words.who),
   ...spec.pages.map((page) =>
-    row(`\`${page.path}\``, page.title === undefined ? page.purpose : `**${page.title}**: ${page.purpose}`, audience(page.auth, words)),
+    row(
+      `\`${page.path}\``,
+      page.title === undefined ? page.purpose : `**${page.title}**: ${page.purpose}`,
+      audience(page.auth, words),
+    ),
   ),
 ]
 
 function fieldLine(field: Field, words: Words): string {
   const kind = field.type === 'reference' ? `→ \`${field.references ?? ''}\`` : field.type
-  const details = [kind, field.unit, field.values?.join(' / '), field.required === true ? words.required : words.optional].filter(Boolean)
+  const details = [
+    kind,
+    field.unit,
+    field.values?.join(' / '),
+    field.required === true ? words.required : words.optional,
+  ].filter(Boolean)
   return `- \`${field.column}\`: ${details.join(', ')}`
 }
 
@@ -64,7 +158,10 @@ function rightsTable(spec: AppSpec, words: Words): string[] {
       .join(', ') || words.nothing
   const conditions = spec.access
     .filter((rule) => rule.readWhere !== undefined)
-    .map((rule) => `- \`${rule.table}\`: ${words.onlyWhere} \`${(rule.readWhere ?? '').replaceAll(':other', 'auth.uid()')}\`.`)
+    .map(
+      (rule) =>
+        `- \`${rule.table}\`: ${words.onlyWhere} \`${(rule.readWhere ?? '').replaceAll(':other', 'auth.uid()')}\`.`,
+    )
   return [
     ...head(words.table, ...roles.map((role) => words[role])),
     ...spec.access.map((rule) => row(`\`${rule.table}\``, ...roles.map((role) => rights(rule.allow[role])))),
@@ -138,7 +235,8 @@ export function readme(spec: AppSpec): string {
     .trim()
     .split('\n')
     .map((line) => `> ${line.trim()}`.trimEnd())
-  const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines])
+  const section = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines]
   return [
     `# ${cell(spec.name)}`,
     '',
@@ -149,7 +247,10 @@ export function readme(spec: AppSpec): string {
     ...section(words.tests, hasTests(spec) ? testLines(spec) : []),
     ...section(words.deploy, [deployText(spec)]),
     ...section(words.pages, pagesTable(spec, words)),
-    ...section(words.data, spec.entities.length === 0 ? [] : [words.each, '', ...dataSection(spec, words)].slice(0, -1)),
+    ...section(
+      words.data,
+      spec.entities.length === 0 ? [] : [words.each, '', ...dataSection(spec, words)].slice(0, -1),
+    ),
     ...section(words.rights, spec.access.length === 0 ? [] : rightsTable(spec, words)),
     ...section(
       words.api,

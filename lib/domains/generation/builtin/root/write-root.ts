@@ -5,8 +5,9 @@ import { packageJson } from './package-file'
 import { readme } from './readme'
 
 /**
- * The root of a generated project: what the architect stage writes. `devora.json` is the plan itself (`schemas/devora.schema.json`),
- * the rest is what npm, TypeScript, Next.js, Tailwind and git look for there. Pure; throws when the plan breaks its own schema.
+ * The root of a generated project: what the architect stage writes. `devora.json` is the plan itself
+ * (`schemas/devora.schema.json`), the rest is what npm, TypeScript, Next.js, Tailwind and git look for there. Pure;
+ * throws when the plan breaks its own schema.
  */
 export function writeRoot(spec: AppSpec): ProjectFile[] {
   return [

@@ -3,12 +3,40 @@ import type { SiteFacts } from './facts'
 
 /** What a prompt says about a plain site, before anything is written. */
 
-export const SITE_KINDS = ['food', 'portfolio', 'product', 'event', 'cause', 'services', 'shop', 'lodging', 'topic'] as const
+export const SITE_KINDS = [
+  'food',
+  'portfolio',
+  'product',
+  'event',
+  'cause',
+  'services',
+  'shop',
+  'lodging',
+  'topic',
+] as const
 export type SiteKind = (typeof SITE_KINDS)[number]
 
 export const SECTION_KINDS = [
-  'features', 'services', 'products', 'menu', 'gallery', 'pricing', 'quotes', 'faq', 'schedule', 'people', 'sponsors', 'hours', 'location', 'booking', 'news', 'help', 'story', 'contact', 'list',
-] as const // prettier-ignore
+  'features',
+  'services',
+  'products',
+  'menu',
+  'gallery',
+  'pricing',
+  'quotes',
+  'faq',
+  'schedule',
+  'people',
+  'sponsors',
+  'hours',
+  'location',
+  'booking',
+  'news',
+  'help',
+  'story',
+  'contact',
+  'list',
+] as const
 export type SectionKind = (typeof SECTION_KINDS)[number]
 
 /** One thing of a section. `price` and `when` are shown as written. */

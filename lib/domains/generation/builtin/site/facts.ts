@@ -14,12 +14,14 @@ export type SiteFacts = {
 const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/
 const PHONE =
   /(?:\b(?:phone|call(?: us)?(?: at| on)?|tel(?:[eé]fono)?s?\.?|whatsapp|cel(?:ular)?|ll[aá]ma(?:nos)?(?: al)?)\b[:\s]*(?:at |on |al |n[uú]mero )?)(\+?\(?\d[\d\s().-]{5,16}\d)|(?<![\w.])(\+\d[\d\s().-]{7,16}\d)/i
-const MONTHS = 'january|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre' // prettier-ignore
+const MONTHS =
+  'january|february|march|april|may|june|july|august|september|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre'
 const DATES = new RegExp(
   `(?:(?:del? |from |on )?\\d{1,2}(?:st|nd|rd|th)?(?:\\s*(?:-|–|to|a|al|y|and|until|hasta)\\s*(?:el )?\\d{1,2}(?:st|nd|rd|th)?)?\\s+(?:de |of )?(?:${MONTHS})(?:\\s*(?:,|de|del|of)?\\s*\\d{4})?|(?:${MONTHS})\\s+\\d{1,2}(?:st|nd|rd|th)?(?:\\s*(?:-|–|to|and)\\s*\\d{1,2}(?:st|nd|rd|th)?)?(?:,?\\s*\\d{4})?)`,
   'i',
 )
-const DAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sat|sun)(?:days?)?|weekdays|weekends|every day|daily|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bados?|domingos?|todos los d[ií]as|fines? de semana|festivos' // prettier-ignore
+const DAY =
+  '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sat|sun)(?:days?)?|weekdays|weekends|every day|daily|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bados?|domingos?|todos los d[ií]as|fines? de semana|festivos'
 const CLOCK = '\\d{1,2}(?:[:.]\\d{2})?\\s*(?:am|pm|a\\.m\\.|p\\.m\\.|hs?\\b|hrs?\\b)?'
 const HOURS = new RegExp(
   `(?:(?:${DAY})(?:\\s*(?:-|–|to|a|through|y|and|,)\\s*(?:${DAY}))*[:,]?\\s*(?:from |de |desde las |de las )?)?${CLOCK}\\s*(?:-|–|to|a|until|hasta|a las)\\s*(?:las )?${CLOCK}`,
@@ -27,10 +29,12 @@ const HOURS = new RegExp(
 )
 const STREET =
   /(?<![\w#])(?:\d{1,5}[a-z]?\s+(?:[A-Z][\w'’.-]*\s+){1,3}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Square|Sq|Way|Drive|Dr|Place|Pl|Court|Ct|Boulevard|Blvd|Row|Terrace|Quay)\b\.?|(?:Calle|Carrera|Cra\.?|Cl\.?|Avenida|Av\.?|Diagonal|Transversal|Plaza|Paseo|Rua|Rue)\s+[\wÀ-ÿ'’#. -]{2,40}?\d[\w#-]*(?:\s*(?:#|No\.?)\s*[\w-]+)?)(?:,\s*[A-ZÀ-Ý][\wÀ-ÿ' -]{2,30})?/
-const PLACE = /\s(?:in|en|at|near)\s+((?:[A-ZÀ-Ý][\wÀ-ÿ'’-]+)(?:[ ,]+(?:de |del |la |el |los |las |upon |on )?[A-ZÀ-Ý][\wÀ-ÿ'’-]+){0,2})/
+const PLACE =
+  /\s(?:in|en|at|near)\s+((?:[A-ZÀ-Ý][\wÀ-ÿ'’-]+)(?:[ ,]+(?:de |del |la |el |los |las |upon |on )?[A-ZÀ-Ý][\wÀ-ÿ'’-]+){0,2})/
 const NO_PLACE = new RegExp(`^(?:${MONTHS}|english|spanish|espanol|ingles|html|css|javascript|next)`, 'i')
 
-const isClock = (text: string): boolean => /am|pm|[:]\d|a\.m|p\.m|\dh|\s(?:h|hs|hrs?)\b/i.test(text) || new RegExp(DAY, 'i').test(text)
+const isClock = (text: string): boolean =>
+  /am|pm|[:]\d|a\.m|p\.m|\dh|\s(?:h|hs|hrs?)\b/i.test(text) || new RegExp(DAY, 'i').test(text)
 
 export function readFacts(text: string): SiteFacts {
   const email = EMAIL.exec(text)?.[0]
@@ -57,7 +61,13 @@ export function readFacts(text: string): SiteFacts {
 
 /** The sentence without its facts, so that a house number is not taken for a section. */
 export const withoutFacts = (sentence: string): string =>
-  [EMAIL, PHONE, STREET, DATES].reduce((rest, pattern) => rest.replace(pattern, ' '), sentence.replace(HOURS, (one) => (isClock(one) ? ' ' : one))).replace(/\s+/g, ' ').replace(/\s+,/g, ',') // prettier-ignore
+  [EMAIL, PHONE, STREET, DATES]
+    .reduce(
+      (rest, pattern) => rest.replace(pattern, ' '),
+      sentence.replace(HOURS, (one) => (isClock(one) ? ' ' : one)),
+    )
+    .replace(/\s+/g, ' ')
+    .replace(/\s+,/g, ',')
 
 /** `$4/month`, `9 €`, `COP 20.000`, `free` at the end of an item. */
 const PRICE =

@@ -29,20 +29,26 @@ export function readName(text: string, locale: Locale): string {
   const given = called?.[1] ?? called?.[2] ?? QUOTED.exec(firstSentence(text))?.[1]
   if (given !== undefined) return given.trim().slice(0, 60)
   const sentence = firstSentence(text)
-  for (const [, before = '', name = ''] of sentence.matchAll(FOR)) if (!/\b(?:in|en|at|from|near)\s*$/.test(before.trimEnd()) && !/\b(?:in|en|at)\b/.test(before)) return name.slice(0, 60) // prettier-ignore
+  for (const [, before = '', name = ''] of sentence.matchAll(FOR))
+    if (!/\b(?:in|en|at|from|near)\s*$/.test(before.trimEnd()) && !/\b(?:in|en|at)\b/.test(before))
+      return name.slice(0, 60)
   const proper = new RegExp(`(?<=\\S\\s)(?<!\\b(?:in|en|at|near|de)\\s)${PROPER}`, 'u').exec(sentence)?.[0]
   if (proper !== undefined && proper.length > 2) return proper.slice(0, 60)
   const subject = readSubject(text, locale)
     .replace(/\s+(?:in|en)\s+.*$/, '')
     .replace(/^(?:my|our|small|local|little|new|modern|the|mi|nuestr[oa]|pequeñ[oa])\s+/i, '')
-  return capital((subject === '' ? (locale === 'es' ? 'Mi sitio' : 'My site') : subject).split(/\s+/).slice(0, 4).join(' ')).slice(0, 60) // prettier-ignore
+  return capital(
+    (subject === '' ? (locale === 'es' ? 'Mi sitio' : 'My site') : subject).split(/\s+/).slice(0, 4).join(' '),
+  ).slice(0, 60)
 }
 
 /** "wedding photographer in Lisbon"; without the name and without articles. Empty when nothing is said. */
 export function readSubject(text: string, locale: Locale): string {
   const sentence = firstSentence(text)
   // "…, a wedding photographer in Lisbon": said behind the name.
-  const apposition = new RegExp(`${PROPER}["”»]?,\\s+(?:an?|the|una?|el|la)\\s+((?!\\d)[^,.:;]{3,70})`, 'u').exec(sentence)?.[1]
+  const apposition = new RegExp(`${PROPER}["”»]?,\\s+(?:an?|the|una?|el|la)\\s+((?!\\d)[^,.:;]{3,70})`, 'u').exec(
+    sentence,
+  )?.[1]
   if (apposition !== undefined) return tidy(apposition.replace(CUT, ''))
   let rest = withoutLead(sentence).replace(SITE, '')
   rest = rest
@@ -53,11 +59,16 @@ export function readSubject(text: string, locale: Locale): string {
   rest = rest.replace(place, ' ')
   const quoted = QUOTED.exec(rest)
   if (quoted !== null) rest = `${rest.slice(0, quoted.index)} ${rest.slice(quoted.index + quoted[0].length)}`
-  const name = new RegExp(`(?:called|named|llamad[oa])\\s+${PROPER}`, 'u').exec(rest) ?? new RegExp(PROPER, 'u').exec(rest)
+  const name =
+    new RegExp(`(?:called|named|llamad[oa])\\s+${PROPER}`, 'u').exec(rest) ?? new RegExp(PROPER, 'u').exec(rest)
   if (name !== null) rest = `${rest.slice(0, name.index)} ${rest.slice(name.index + name[0].length)}`
   const kept = tidy(rest.replace(CUT, ''))
   const subject = kept === '' ? '' : tidy(`${kept}${place}`)
   return subject.length > 80 || plain(subject).split(' ').length > 12 || locale === undefined ? '' : subject
 }
 
-const tidy = (text: string): string => text.replace(/\s+/g, ' ').replace(/^[\s,]+|[\s,]+$/g, '').replace(/\s(?:for|of|para|de|del|with|con|and|y|in|en)$/i, '') // prettier-ignore
+const tidy = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s,]+|[\s,]+$/g, '')
+    .replace(/\s(?:for|of|para|de|del|with|con|and|y|in|en)$/i, '')

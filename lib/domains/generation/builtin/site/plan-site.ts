@@ -11,12 +11,20 @@ export const sitePageFile = (path: string): string => (path === '/' ? 'index.htm
 
 /** The kinds of the plan are those of applications; a site takes the one whose look suits it. */
 const PROJECT_KIND: Record<SiteKind, AppSpec['kind']> = {
-  food: 'e-commerce', portfolio: 'portfolio', product: 'saas', event: 'social', cause: 'learning', services: 'booking', shop: 'e-commerce', lodging: 'directory', topic: 'blog',
-} // prettier-ignore
+  food: 'e-commerce',
+  portfolio: 'portfolio',
+  product: 'saas',
+  event: 'social',
+  cause: 'learning',
+  services: 'booking',
+  shop: 'e-commerce',
+  lodging: 'directory',
+  topic: 'blog',
+}
 
 /**
- * The plan of a plain site: pages, name and colours. What stands on the pages follows from the prompts, which the plan keeps in order, so a
- * further prompt changes what it names and nothing else. Pure.
+ * The plan of a plain site: pages, name and colours. What stands on the pages follows from the prompts, which the plan
+ * keeps in order, so a further prompt changes what it names and nothing else. Pure.
  */
 export function planSite(input: { prompt: string; previous?: AppSpec; preferred?: PreferredTheme }): AppSpec {
   if (input.previous !== undefined) return changeSite(input.previous, input.prompt)
@@ -58,8 +66,14 @@ const rank = (path: string): number => ['/about', '/contact'].indexOf(path)
 
 function pagesOf(brief: SiteBrief): Page[] {
   const text = siteTexts(brief.locale)
-  const page = (path: string, title: string, purpose: string): Page => ({ path, title, purpose, auth: 'public', nav: true })
-  const sections = brief.sections.filter(({ hasPage }) => !hasPage).map(({ title }) => title.toLocaleLowerCase()) // prettier-ignore
+  const page = (path: string, title: string, purpose: string): Page => ({
+    path,
+    title,
+    purpose,
+    auth: 'public',
+    nav: true,
+  })
+  const sections = brief.sections.filter(({ hasPage }) => !hasPage).map(({ title }) => title.toLocaleLowerCase())
   const home = page('/', text.home, [brief.name, sections.join(', ')].filter(Boolean).join(': '))
   if (brief.isOnePage) return [home]
   const own = brief.sections.filter(({ hasPage, kind }) => hasPage && kind !== 'contact' && kind !== 'story')

@@ -7,11 +7,12 @@ import { EXPECTED, sectionNamed, SECTIONS, siteKindOf } from './lexicon'
 import { readName, readSubject } from './name-site'
 
 /**
- * Reads the prompts of a site, first and further ones in order (the plan keeps them all): what it is, which sections with which things, hard facts,
- * and what later prompts add, take out or word differently. Pure and deterministic.
+ * Reads the prompts of a site, first and further ones in order (the plan keeps them all): what it is, which sections
+ * with which things, hard facts, and what later prompts add, take out or word differently. Pure and deterministic.
  */
 
-const ONE_PAGE = /\b(?:one[- ]page|single[- ]page|one pager|landing(?: page)?|una sola pagina|de una pagina|coming soon)\b/
+const ONE_PAGE =
+  /\b(?:one[- ]page|single[- ]page|one pager|landing(?: page)?|una sola pagina|de una pagina|coming soon)\b/
 const LIST_AFTER =
   /:\s+|\s(?:with|including|featuring|showing|that (?:has|shows|includes)|con|que incluya|que tenga|incluyendo|incluye)\s+/i
 const SELLING =
@@ -29,7 +30,11 @@ const OWN_SECTIONS = new Set<SiteKind>(['event', 'cause', 'portfolio', 'topic'])
 const OWN_PAGE = /\b(?:page|pagina)\b/
 
 export const slugOf = (title: string): string =>
-  plain(title).replace(/&/g, ' and ').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40) || 'part' // prettier-ignore
+  plain(title)
+    .replace(/&/g, ' and ')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40) || 'part'
 
 export function readSite(prompt: string): SiteBrief {
   const text = cleanPrompt(prompt)
@@ -67,10 +72,21 @@ const sentencesOf = (text: string): string[] => readPrompt(text).sentences
 
 /** `a, b and c` → its parts. */
 const partsOf = (list: string): string[] =>
-  list.split(/\s*[,;•|](?![^()]*\))\s*(?:and |y |e )?|\s+(?:and|y|e|plus|más)\s+(?!(?:Sons?|Co)\b)|\s*\n\s*/iu).map((one) => one.trim()).filter((one) => /\p{L}/u.test(one)) // prettier-ignore
+  list
+    .split(/\s*[,;•|](?![^()]*\))\s*(?:and |y |e )?|\s+(?:and|y|e|plus|más)\s+(?!(?:Sons?|Co)\b)|\s*\n\s*/iu)
+    .map((one) => one.trim())
+    .filter((one) => /\p{L}/u.test(one))
 
 const bare = (words: string): string =>
-  words.replace(/^(?:an?|the|our|my|some|una?|el|la|los|las|nuestr[oa]s?|mis?|su|unos|unas)\s+/i, '').replace(/\s+(?:section|sections|page|pages|secci[oó]n|p[aá]gina|apartado)$/i, '').replace(/^(?:section|page|secci[oó]n|p[aá]gina|apartado)\s+(?:about|for|of|with|called|de|del|sobre|con|para)\s+(?:the |our |el |la |los |las )?/i, '').replace(/[.:]+$/, '').trim() // prettier-ignore
+  words
+    .replace(/^(?:an?|the|our|my|some|una?|el|la|los|las|nuestr[oa]s?|mis?|su|unos|unas)\s+/i, '')
+    .replace(/\s+(?:section|sections|page|pages|secci[oó]n|p[aá]gina|apartado)$/i, '')
+    .replace(
+      /^(?:section|page|secci[oó]n|p[aá]gina|apartado)\s+(?:about|for|of|with|called|de|del|sobre|con|para)\s+(?:the |our |el |la |los |las )?/i,
+      '',
+    )
+    .replace(/[.:]+$/, '')
+    .trim()
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 
 class SectionReader {
@@ -99,18 +115,24 @@ class SectionReader {
     const selling = SELLING.exec(told)
     if (selling !== null) {
       const isService = /^(?:offer|teach|provid|ofrec|ense)/i.test(selling[1] ?? selling[2]!)
-      return this.#fill(this.#open(isService ? 'services' : 'products', ''), partsOf(selling[3]!.replace(LIST_AFTER, ', ')))
+      return this.#fill(
+        this.#open(isService ? 'services' : 'products', ''),
+        partsOf(selling[3]!.replace(LIST_AFTER, ', ')),
+      )
     }
     const headed = /^([^:]{2,40}):\s+(.+)$/.exec(told)
     const heading = headed === null ? undefined : sectionNamed(plain(headed[1]!))
     const isTitle = headed !== null && headed[1]!.trim().split(/\s+/).length <= 3
     if (headed !== null && isTitle && /^(?:pages?|sections?|p[aá]ginas|secciones)$/i.test(headed[1]!.trim()))
       return this.#list(partsOf(headed[2]!), { isListed: true, arePages: /^p/i.test(headed[1]!.trim()) })
-    if (headed !== null && isTitle && heading !== undefined) return this.#fill(this.#open(heading.kind, headed[1]!), partsOf(headed[2]!))
+    if (headed !== null && isTitle && heading !== undefined)
+      return this.#fill(this.#open(heading.kind, headed[1]!), partsOf(headed[2]!))
     // Of "a site for …: a, b and c" the list; of "a portfolio for Ana, a photographer in Lisbon" nothing.
     const at = LIST_AFTER.exec(told)
-    const isIntroduction = isFirst && /\b(?:site|page|website|web|sitio|pagina|portfolio|portafolio|landing)\b/.test(plain(told))
-    if (isIntroduction) return at === null ? undefined : this.#list(partsOf(told.slice(at.index + at[0].length)), { isListed: true })
+    const isIntroduction =
+      isFirst && /\b(?:site|page|website|web|sitio|pagina|portfolio|portafolio|landing)\b/.test(plain(told))
+    if (isIntroduction)
+      return at === null ? undefined : this.#list(partsOf(told.slice(at.index + at[0].length)), { isListed: true })
     const parts = partsOf(told)
     this.#list(parts, { isListed: parts.filter((one) => this.#entry(plain(one)) !== undefined).length > 1 })
   }
@@ -130,7 +152,10 @@ class SectionReader {
       at === null ? '' : said.slice(0, at.index),
     )
     if (at !== null && container !== null)
-      return this.#list(partsOf(said.slice(at.index + at[0].length)), { isListed: true, arePages: /^p/i.test(container[1]!) })
+      return this.#list(partsOf(said.slice(at.index + at[0].length)), {
+        isListed: true,
+        arePages: /^p/i.test(container[1]!),
+      })
     if (at === null) return this.#list(partsOf(said), { isListed: true })
     const section = this.#named(said.slice(0, at.index), true)
     if (section !== null) this.#fill(section, partsOf(withoutFacts(said.slice(at.index + at[0].length))))
@@ -138,7 +163,8 @@ class SectionReader {
 
   #entry(words: string): ReturnType<typeof sectionNamed> {
     // A meal begins with `entradas`, a festival sells them.
-    if (this.#kind === 'event' && /^(?:las |venta de )?entradas$/.test(words)) return SECTIONS.find(({ kind }) => kind === 'pricing')
+    if (this.#kind === 'event' && /^(?:las |venta de )?entradas$/.test(words))
+      return SECTIONS.find(({ kind }) => kind === 'pricing')
     return sectionNamed(words)
   }
 
@@ -155,7 +181,8 @@ class SectionReader {
     for (const part of parts) {
       const inner = /^(.+?)\s+\((.+)\)$/.exec(part) ?? /^(.+?)\s(?:with|con|de|of)\s(.+)$/i.exec(part)
       const known = this.#entry(plain(inner?.[1] ?? part)) ?? this.#entry(plain(part))
-      // "menu with starters, mains and desserts, opening hours": what follows belongs to the menu until another section is named.
+      // "menu with starters, mains and desserts, opening hours": what follows belongs to the menu until another section
+      // is named.
       if (
         open !== null &&
         (known === undefined || known.kind === open.kind) &&
@@ -199,17 +226,25 @@ class SectionReader {
     const standard = SECTIONS.find((one) => one.kind === kind)?.title[this.#locale] ?? words
     const said = capital(
       bare(words)
-        .replace(/\s+(?:de|del|por|by|via|on|at|from|with|con|en|in|for|para)(?:\s+(?:tel[eé]fono|phone|whatsapp|email|correo))?$/i, '')
+        .replace(
+          /\s+(?:de|del|por|by|via|on|at|from|with|con|en|in|for|para)(?:\s+(?:tel[eé]fono|phone|whatsapp|email|correo))?$/i,
+          '',
+        )
         .split(/\s(?:with|con|por|by|via|de martes|de lunes)\s/i)[0]!
         .trim(),
     )
     // Short and the person's own: "Artistas invitados". A bare "services" takes the standard spelling.
     const own =
-      said !== '' && said.split(/\s+/).length <= 4 && !/\d/.test(said) && !(kind === 'contact' || kind === 'location' || kind === 'faq')
+      said !== '' &&
+      said.split(/\s+/).length <= 4 &&
+      !/\d/.test(said) &&
+      !(kind === 'contact' || kind === 'location' || kind === 'faq')
     const title = own ? said : standard || (this.#locale === 'es' ? 'Lo esencial' : 'The essentials')
     const slug = slugOf(title)
     const known = this.sections.find(
-      (one) => one.slug === slug || (one.kind === kind && kind !== 'list' && kind !== 'help' && (!own || one.items.length === 0)),
+      (one) =>
+        one.slug === slug ||
+        (one.kind === kind && kind !== 'list' && kind !== 'help' && (!own || one.items.length === 0)),
     )
     if (known !== undefined) {
       known.hasPage ||= hasPage
@@ -224,7 +259,8 @@ class SectionReader {
     for (const part of parts) {
       const { title, price } = splitPrice(bare(part))
       const item: Item = { title: capital(title), ...(price !== undefined && { price }) }
-      if (title.length >= 2 && title.length <= 80 && !section.items.some((one) => one.title === item.title)) section.items.push(item)
+      if (title.length >= 2 && title.length <= 80 && !section.items.some((one) => one.title === item.title))
+        section.items.push(item)
     }
   }
 }

@@ -26,7 +26,15 @@ export function writeSite(spec: AppSpec): ProjectFile[] {
   const hasContact = spec.pages.some(({ path }) => path === '/contact')
   const contactHref = hasContact ? 'contact.html' : 'index.html#contact'
   const address = brief.facts.email ?? ADDRESS
-  const site: Site = { spec, brief: { ...brief, locale: spec.locale }, name: spec.name, text, address, contactHref, subject: brief.subject }
+  const site: Site = {
+    spec,
+    brief: { ...brief, locale: spec.locale },
+    name: spec.name,
+    text,
+    address,
+    contactHref,
+    subject: brief.subject,
+  }
   return [
     ...spec.pages.map((page) => document(site, page.path, bodyOf(site, page.path))),
     { path: 'styles.css', content: siteStyles(spec) },
@@ -37,7 +45,13 @@ export function writeSite(spec: AppSpec): ProjectFile[] {
 
 /** Puts words that a later prompt asked for in the place of those that stood there; in texts only, never in tags. */
 const reword = (html: string, { wordings }: SiteBrief): string =>
-  wordings.reduce((now, { from, to }) => now.replace(/>([^<>]+)</g, (whole, text: string) => (text.includes(escape(from)) ? `>${text.replaceAll(escape(from), escape(to))}<` : whole)), html) // prettier-ignore
+  wordings.reduce(
+    (now, { from, to }) =>
+      now.replace(/>([^<>]+)</g, (whole, text: string) =>
+        text.includes(escape(from)) ? `>${text.replaceAll(escape(from), escape(to))}<` : whole,
+      ),
+    html,
+  )
 
 function bodyOf(site: Site, path: string): string {
   if (path === '/') return home(site)
@@ -51,7 +65,8 @@ function bodyOf(site: Site, path: string): string {
 /** Sections that the home page shows whole: all that have no page of their own. */
 const homeSections = ({ brief, spec }: Site): Section[] =>
   brief.sections.filter(
-    ({ slug, kind }) => !spec.pages.some(({ path }) => path === `/${slug}` || (kind === 'contact' && path === '/contact')),
+    ({ slug, kind }) =>
+      !spec.pages.some(({ path }) => path === `/${slug}` || (kind === 'contact' && path === '/contact')),
   )
 
 function home(site: Site): string {
@@ -63,7 +78,9 @@ function home(site: Site): string {
     `<a class="button quiet" href="${site.contactHref.replace('index.html', '')}">${escape(text.write)}</a>`,
   ]
   const hasContact = !site.contactHref.startsWith('index.html') || sections.some(({ slug }) => slug === 'contact')
-  const contact = hasContact ? '' : `\n${renderSection({ slug: 'contact', kind: 'contact', title: text.contact, items: [], isPriced: false, hasPage: false }, site)}` // prettier-ignore
+  const contact = hasContact
+    ? ''
+    : `\n${renderSection({ slug: 'contact', kind: 'contact', title: text.contact, items: [], isPriced: false, hasPage: false }, site)}`
   const eyebrow = [
     brief.headline === undefined ? '' : name,
     brief.facts.dates ?? '',
@@ -87,23 +104,36 @@ const sentence = (text: string): string => `${text.charAt(0).toLocaleUpperCase()
 /** What it is, in the prompt's words, and what it names. */
 function leadOf({ brief, subject, spec }: Site): string {
   const list = new Intl.ListFormat(spec.locale, { type: 'conjunction' })
-  const named = brief.sections.find(({ items, kind }) => items.length > 0 && kind !== 'menu' && kind !== 'pricing')?.items ?? []
+  const named =
+    brief.sections.find(({ items, kind }) => items.length > 0 && kind !== 'menu' && kind !== 'pricing')?.items ?? []
   const things = (
-    named.length > 0 ? named.map(({ title }) => title) : brief.sections.filter(({ kind }) => kind !== 'contact').map(({ title }) => title)
+    named.length > 0
+      ? named.map(({ title }) => title)
+      : brief.sections.filter(({ kind }) => kind !== 'contact').map(({ title }) => title)
   ).slice(0, 4)
-  const said = things.length === 0 ? '' : sentence(list.format(things.map((one, index) => (index === 0 ? one : lower(one)))))
-  return [subject === '' || subject.toLowerCase() === spec.name.toLowerCase() ? '' : sentence(subject), said].filter(Boolean).join(' ') || spec.name // prettier-ignore
+  const said =
+    things.length === 0 ? '' : sentence(list.format(things.map((one, index) => (index === 0 ? one : lower(one)))))
+  return (
+    [subject === '' || subject.toLowerCase() === spec.name.toLowerCase() ? '' : sentence(subject), said]
+      .filter(Boolean)
+      .join(' ') || spec.name
+  )
 }
 
 /** Inside a sentence; names and abbreviations keep their capitals. */
-const lower = (text: string): string => (/^\p{Lu}\p{Ll}/u.test(text) && !/\s\p{Lu}/u.test(text) ? text.charAt(0).toLocaleLowerCase() + text.slice(1) : text) // prettier-ignore
+const lower = (text: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(text) && !/\s\p{Lu}/u.test(text) ? text.charAt(0).toLocaleLowerCase() + text.slice(1) : text
 
 function about(site: Site): string {
   const { brief, text, name, subject, spec } = site
   const isPerson = brief.kind === 'portfolio'
   const own = brief.sections.find(({ kind }) => kind === 'story')
-  const links = spec.pages.filter(({ path }) => path !== '/about' && path !== '/').map(({ path, title }) => `<li><a href="${sitePageFile(path)}">${escape(title ?? path)}</a></li>`) // prettier-ignore
-  const shown = homeSections(site).filter(({ kind }) => kind !== 'story').map(({ slug, title }) => `<li><a href="index.html#${slug}">${escape(title)}</a></li>`) // prettier-ignore
+  const links = spec.pages
+    .filter(({ path }) => path !== '/about' && path !== '/')
+    .map(({ path, title }) => `<li><a href="${sitePageFile(path)}">${escape(title ?? path)}</a></li>`)
+  const shown = homeSections(site)
+    .filter(({ kind }) => kind !== 'story')
+    .map(({ slug, title }) => `<li><a href="index.html#${slug}">${escape(title)}</a></li>`)
   return `<article class="prose">
   <h1>${escape(own?.title ?? text.about)}</h1>
   <p class="lead">${escape(subject.toLowerCase().startsWith(name.toLowerCase()) ? sentence(subject) : text.aboutLead(name, subject, isPerson))}</p>
@@ -119,7 +149,7 @@ ${indent([...shown, ...links].join('\n'), 4)}
 /** A page of the plan that the prompts say nothing about: somebody added it there. */
 function plainPage({ spec, text, contactHref }: Site, path: string): string {
   const page = spec.pages.find((one) => one.path === path)
-  return `<article class="prose">\n  <h1>${escape(page?.title ?? path)}</h1>\n  <p class="lead">${escape(page?.purpose ?? '')}</p>\n  <p>${escape(text.aboutAsk)} <a href="${contactHref}">${escape(text.write)}</a>.</p>\n</article>` // prettier-ignore
+  return `<article class="prose">\n  <h1>${escape(page?.title ?? path)}</h1>\n  <p class="lead">${escape(page?.purpose ?? '')}</p>\n  <p>${escape(text.aboutAsk)} <a href="${contactHref}">${escape(text.write)}</a>.</p>\n</article>`
 }
 
 function document(site: Site, path: string, main: string): ProjectFile {
@@ -131,7 +161,14 @@ function document(site: Site, path: string, main: string): ProjectFile {
     return `<li><a href="${sitePageFile(one.path)}"${current}>${escape(one.title ?? one.path)}</a></li>`
   })
   // With one page only, what it holds is where one can go.
-  if (spec.pages.length === 1) links.splice(0, 1, ...homeSections(site).slice(0, 6).map(({ slug, title: label }) => `<li><a href="#${slug}">${escape(label)}</a></li>`)) // prettier-ignore
+  if (spec.pages.length === 1)
+    links.splice(
+      0,
+      1,
+      ...homeSections(site)
+        .slice(0, 6)
+        .map(({ slug, title: label }) => `<li><a href="#${slug}">${escape(label)}</a></li>`),
+    )
   const foot = [brief.facts.address ?? brief.facts.place, brief.facts.phone].filter((one) => one !== undefined)
   const content = `<!doctype html>
 <html lang="${spec.locale}">
@@ -170,7 +207,12 @@ ${indent(main, 6)}
 
 function readme(site: Site): string {
   const { spec, text, brief } = site
-  const files = [...spec.pages.map(({ path, title }) => `- \`${sitePageFile(path)}\`: ${title ?? path}`), '- `styles.css`', '- `script.js`', '- `devora.json`'] // prettier-ignore
+  const files = [
+    ...spec.pages.map(({ path, title }) => `- \`${sitePageFile(path)}\`: ${title ?? path}`),
+    '- `styles.css`',
+    '- `script.js`',
+    '- `devora.json`',
+  ]
   const sample = text.readmeSample(brief.facts.email === undefined ? text.readmeAddress : '')
   return `# ${spec.name}\n\n${leadOf(site)}\n\n${text.readmeOpen}\n\n## ${text.readmeFiles}\n\n${files.join('\n')}\n\n${sample}\n`
 }

@@ -9,8 +9,8 @@ import type { TesterInput } from './tester-input'
 import type { Words } from './words'
 
 /**
- * What a person does, in a browser against the built app. Everything holds without Supabase too, where lists are empty and nobody can be
- * signed in; what needs an account is skipped until one is named.
+ * What a person does, in a browser against the built app. Everything holds without Supabase too, where lists are empty
+ * and nobody can be signed in; what needs an account is skipped until one is named.
  */
 
 const NOBODY = '00000000-0000-4000-8000-000000000001'
@@ -19,7 +19,10 @@ const filled = (path: string): string => path.replace(/\[[^\]]+\]/g, NOBODY)
 
 type Places = { open: string[]; guarded: string[]; searched: string[] }
 
-/** Which pages everyone sees and which ask who is there: the plan says it, and the page's own code must agree, or nothing is claimed. */
+/**
+ * Which pages everyone sees and which ask who is there: the plan says it, and the page's own code must agree, or
+ * nothing is claimed.
+ */
 function placesOf({ spec, files }: TesterInput): Places {
   const places: Places = { open: [], guarded: [], searched: [] }
   for (const { path, auth = 'public' } of spec.pages) {
@@ -29,7 +32,8 @@ function placesOf({ spec, files }: TesterInput): Places {
     const isGuarded = /\brequireUser\(/.test(source)
     if (isGuarded) places.guarded.push(filled(path))
     else if (auth === 'public' && !path.includes('[')) places.open.push(path)
-    if (!isGuarded && auth === 'public' && !path.includes('[') && source.includes('name="q"')) places.searched.push(path)
+    if (!isGuarded && auth === 'public' && !path.includes('[') && source.includes('name="q"'))
+      places.searched.push(path)
   }
   return places
 }
@@ -118,9 +122,13 @@ const pageTests = (input: TesterInput, words: Words, { open }: Places): ProjectF
 function accessTests(input: TesterInput, { guarded }: Places, words: Words): ProjectFile | null {
   const { spec, files } = input
   const routes = spec.routes.flatMap(({ method, path, auth = 'public' }) => {
-    const isThere = new RegExp(`^export (?:async function|const) ${method}\\b`, 'm').test(files.get(`app${path}/route.ts`) ?? '')
+    const isThere = new RegExp(`^export (?:async function|const) ${method}\\b`, 'm').test(
+      files.get(`app${path}/route.ts`) ?? '',
+    )
     // A public write would leave something behind, and what it needs is not the tester's to know.
-    return isThere && (auth !== 'public' || (method === 'GET' && !path.includes('['))) ? [{ method, path: filled(path), auth }] : []
+    return isThere && (auth !== 'public' || (method === 'GET' && !path.includes('[')))
+      ? [{ method, path: filled(path), auth }]
+      : []
   })
   const of = (isPublic: boolean): string[] =>
     routes
@@ -213,7 +221,9 @@ function accountTests(input: TesterInput, { guarded }: Places, words: Words): Pr
   if (path === '/' || !files.has(`app${path}/page.tsx`)) return null
   const written = authFiles(project, texts).find((file) => file.path === 'lib/actions/auth.ts')
   const isBuiltin = written !== undefined && files.get(written.path) === written.content
-  const members = guarded.filter((one) => !one.includes(NOBODY) && spec.pages.some((page) => page.path === one && page.auth !== 'admin'))
+  const members = guarded.filter(
+    (one) => !one.includes(NOBODY) && spec.pages.some((page) => page.path === one && page.auth !== 'admin'),
+  )
   const content = code`
     import { expect, test } from 'playwright/test'
     import { unnamedControls } from '../support/page'
@@ -234,7 +244,9 @@ function accountTests(input: TesterInput, { guarded }: Places, words: Words): Pr
       ${isBuiltin && `await expect(page.getByText(${quote(texts.credentials)}).or(page.getByText(${quote(texts.notConfigured)}))).toBeVisible()`}
       await expect(page).toHaveURL((url) => url.pathname === ${quote(path)})
     })
-    ${members.length > 0 && code`
+    ${
+      members.length > 0 &&
+      code`
 
       test(${quote(words.welcomes)}, async ({ page }) => {
         const { TEST_EMAIL, TEST_PASSWORD } = process.env
@@ -251,8 +263,9 @@ function accountTests(input: TesterInput, { guarded }: Places, words: Words): Pr
           expect(await unnamedControls(page)).toEqual([])
         }
       })
-    `}
-  ` // prettier-ignore
+    `
+    }
+  `
   return testFile('tests/e2e/account.spec.ts', content)
 }
 

@@ -9,8 +9,8 @@ import { exportsName, type TesterInput } from './tester-input'
 import type { Words } from './words'
 
 /**
- * Tests of the modules that every project shares. What docs/generated-project.md fixes is tested in every project; what only the built-in
- * back end has, where its file is still the one it wrote.
+ * Tests of the modules that every project shares. What docs/generated-project.md fixes is tested in every project; what
+ * only the built-in back end has, where its file is still the one it wrote.
  */
 
 type It = (words: Words) => string
@@ -101,7 +101,9 @@ function queryTests({ files, spec }: TesterInput, words: Words): ProjectFile | n
   const names = isBuiltin
     ? ['type ColumnKind', 'conditionsOf', 'emptyList', 'listResult', 'orderOf', 'pageOf', 'parseListQuery', 'searchIn']
     : [...(hasEmpty ? ['emptyList'] : []), 'parseListQuery']
-  const blocks = [reading, ...(hasEmpty ? [empty] : []), ...(isBuiltin ? [paging] : [])].map((block) => block(words)).join('\n\n')
+  const blocks = [reading, ...(hasEmpty ? [empty] : []), ...(isBuiltin ? [paging] : [])]
+    .map((block) => block(words))
+    .join('\n\n')
   const content = code`
     import { describe, expect, it } from 'vitest'
     import { ${names.join(', ')} } from '@/lib/data/query'
@@ -179,7 +181,9 @@ function formsTests({ files, spec }: TesterInput, words: Words): ProjectFile | n
       it(${quote(words.blank)}, () => {
         expect(emptyFormState).toEqual({ ok: false, message: '', errors: {}, values: {} })
       })
-      ${isBuiltin && code`
+      ${
+        isBuiltin &&
+        code`
 
         it(${quote(words.leaving)}, () => {
           for (const path of ['/', '/a/b?c=d#e']) expect(localPath(path)).toBe(path)
@@ -191,9 +195,10 @@ function formsTests({ files, spec }: TesterInput, words: Words): ProjectFile | n
           expect(state).toMatchObject({ ok: false, errors: { email: 'taken' }, values: { email: 'ana@example.com' } })
           expect(JSON.stringify(state)).not.toContain('correct horse')
         })
-      `}
+      `
+      }
     })
-  ` // prettier-ignore
+  `
   return testFile('tests/unit/lib/forms.test.ts', content)
 }
 

@@ -39,8 +39,8 @@ export function typedValue(field: Field): string {
 }
 
 /**
- * The same as it is stored, as source text. Null where docs/generated-project.md leaves the form open (a time stamp, a document), which only
- * the built-in back end is known to answer in one way.
+ * The same as it is stored, as source text. Null where docs/generated-project.md leaves the form open (a time stamp, a
+ * document), which only the built-in back end is known to answer in one way.
  */
 export function storedValue(field: Field, isBuiltin: boolean, quote: (text: string) => string): string | null {
   switch (field.type) {
@@ -61,7 +61,10 @@ export function storedValue(field: Field, isBuiltin: boolean, quote: (text: stri
   }
 }
 
-/** Texts that no form may take for a value of this field. `isBuiltin` adds what only the built-in back end is known to refuse. */
+/**
+ * Texts that no form may take for a value of this field. `isBuiltin` adds what only the built-in back end is known to
+ * refuse.
+ */
 export function wrongValues(field: Field, isBuiltin: boolean): string[] {
   const only = (...values: string[]): string[] => (isBuiltin ? values : [])
   switch (field.type) {
@@ -95,15 +98,22 @@ export function wrongValues(field: Field, isBuiltin: boolean): string[] {
 /** Just past each end of a range that the built-in makers give a number by its name. */
 function outside(field: Field, isBuiltin: boolean): string[] {
   const { min, max } = isBuiltin ? limitsOf(field) : {}
-  return [min === undefined ? null : String(min - 1), max === undefined ? null : String(max + 1)].filter((one) => one !== null)
+  return [min === undefined ? null : String(min - 1), max === undefined ? null : String(max + 1)].filter(
+    (one) => one !== null,
+  )
 }
 
 /** Values that must pass although they look like those that do not: the ends of ranges, a comma for a point. */
 export function edgeValues(field: Field, isBuiltin: boolean): string[] {
   if (!isBuiltin) return []
   const { min, max } = limitsOf(field)
-  const ends = field.type === 'integer' || field.type === 'number' ? [min, max].filter((one) => one !== undefined).map(String) : []
-  return [...ends, ...(field.type === 'number' ? ['2,5'] : []), ...(['url', 'image', 'file'].includes(field.type) ? ['/a/b.png'] : [])]
+  const ends =
+    field.type === 'integer' || field.type === 'number' ? [min, max].filter((one) => one !== undefined).map(String) : []
+  return [
+    ...ends,
+    ...(field.type === 'number' ? ['2,5'] : []),
+    ...(['url', 'image', 'file'].includes(field.type) ? ['/a/b.png'] : []),
+  ]
 }
 
 /** Most characters that a text may have, where the field bounds them; both makers' back ends hold to it. */

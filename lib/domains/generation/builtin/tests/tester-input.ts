@@ -1,8 +1,8 @@
 import type { AppSpec } from '../../../spec/contract'
 
 /**
- * What a tester gets: the plan, and the project's files as they were reviewed (path → text). Tests are about what is really there, which a
- * person or a model may have written otherwise than the built-in makers would have.
+ * What a tester gets: the plan, and the project's files as they were reviewed (path → text). Tests are about what is
+ * really there, which a person or a model may have written otherwise than the built-in makers would have.
  */
 export type TesterInput = { spec: AppSpec; files: ReadonlyMap<string, string>; signal: AbortSignal }
 

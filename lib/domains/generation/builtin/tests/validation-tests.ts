@@ -36,10 +36,14 @@ export const formSupport = (): ProjectFile =>
   )
 
 /** A field that a form must hold. A state starts by itself, a checkbox is never missing. */
-const isAsked = (model: EntityModel, field: Field): boolean => field.required === true && field.type !== 'boolean' && field !== model.state
+const isAsked = (model: EntityModel, field: Field): boolean =>
+  field.required === true && field.type !== 'boolean' && field !== model.state
 /** A field whose empty form is null; the built-in database makes more columns mandatory than the plan says. */
 const isLeftOut = (model: EntityModel, field: Field): boolean =>
-  field.required !== true && field.type !== 'boolean' && field !== model.state && field.column !== model.rule.via?.column
+  field.required !== true &&
+  field.type !== 'boolean' &&
+  field !== model.state &&
+  field.column !== model.rule.via?.column
 
 const table = (rows: readonly (readonly [string, string])[]): string[] =>
   rows.map(([column, typed]) => `{ column: ${quote(column)}, typed: ${quote(typed)} },`)
@@ -61,7 +65,9 @@ export function validationTests(input: TesterInput, model: EntityModel, words: W
   })
   const wrong = fields.flatMap((field) => wrongValues(field, isBuiltin).map((typed) => [field.column, typed] as const))
   const edges = fields.flatMap((field) => edgeValues(field, isBuiltin).map((typed) => [field.column, typed] as const))
-  const long = fields.flatMap((field) => (mostCharacters(field) === null ? [] : [[field.column, String(mostCharacters(field))] as const]))
+  const long = fields.flatMap((field) =>
+    mostCharacters(field) === null ? [] : [[field.column, String(mostCharacters(field))] as const],
+  )
   const money = fields.filter((field) => field.type === 'money')
   const content = code`
     import { describe, expect, it } from 'vitest'
@@ -150,7 +156,9 @@ export function validationTests(input: TesterInput, model: EntityModel, words: W
           })
         `
       }
-      ${money.length > 0 && code`
+      ${
+        money.length > 0 &&
+        code`
 
         it.each([
           { typed: '0.10', minor: 10 },
@@ -161,8 +169,9 @@ export function validationTests(input: TesterInput, model: EntityModel, words: W
             ${money.map((field) => `${key(field.column)}: minor,`)}
           })
         })
-      `}
+      `
+      }
     })
-  ` // prettier-ignore
+  `
   return testFile(`tests/unit/validation/${slug}.test.ts`, content)
 }

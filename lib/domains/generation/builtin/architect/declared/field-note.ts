@@ -5,7 +5,10 @@ import { EMPTY_ADJECTIVES, FUNCTION_WORDS, VERBS } from '../lexicon/grammar'
 import { makeField } from '../plan-fields'
 import { findField } from '../thing'
 
-/** One item of a field list as people write it: "status (new, lost)", "price in EUR", "difficulty 1-5", "paid yes/no", "SKU (unique)". */
+/**
+ * One item of a field list as people write it: "status (new, lost)", "price in EUR", "difficulty 1-5", "paid yes/no",
+ * "SKU (unique)".
+ */
 
 export type FieldNote = {
   field: Field
@@ -33,7 +36,8 @@ const TYPES: Array<[RegExp, FieldType]> = [
   [/^(?:image|photo|picture|imagen|foto)$/, 'image'],
   [/^(?:file|pdf|upload|document|archivo|documento|adjunto)$/, 'file'],
 ]
-const CURRENCY = /^(?:eur|euros?|usd|dollars?|dolares|cop|mxn|ars|clp|pen|brl|gbp|pounds?|chf|pesos?(?: \w+)?|soles|[€$£¥])$/
+const CURRENCY =
+  /^(?:eur|euros?|usd|dollars?|dolares|cop|mxn|ars|clp|pen|brl|gbp|pounds?|chf|pesos?(?: \w+)?|soles|[€$£¥])$/
 const UNITS: Array<[RegExp, string, FieldType]> = [
   [/^(?:kg|kilos?|kilograms?|kilogramos?)$/, 'kg', 'number'],
   [/^(?:g|grams?|gramos?)$/, 'g', 'number'],
@@ -54,30 +58,64 @@ const UNITS: Array<[RegExp, string, FieldType]> = [
   [/^(?:years?|anos?)$/, 'years', 'integer'],
   [/^runtime$/, 'min', 'integer'],
 ]
-const UNIT_LABEL: Record<string, string> = { kw: 'kW', kwh: 'kWh', mw: 'MW', w: 'W', v: 'V', hz: 'Hz', db: 'dB', hpa: 'hPa' }
+const UNIT_LABEL: Record<string, string> = {
+  kw: 'kW',
+  kwh: 'kWh',
+  mw: 'MW',
+  w: 'W',
+  v: 'V',
+  hz: 'Hz',
+  db: 'dB',
+  hpa: 'hPa',
+}
 
-const YES_NO = /(?:\byes\s*(?:\/|or)\s*no\b|\bs[ií]\s*(?:\/|o)\s*no\b|\btrue\s*(?:\/|or)\s*false\b|\s+or not$|\s+o no$|\?$)/i
-const FLAG = /^(?:is|has|can|es|esta|tiene|acepta|permite|incluido|included|urgent|urgente|vaccinated|vacunad[oa]|paid|pagad[oa]|returned|devuelt[oa]|resolved|resuelt[oa]|verified|verificad[oa]|approved|aprobad[oa]|confirmed|confirmad[oa]|sterilized|esterilizad[oa]|insured|asegurad[oa]|delivered|entregad[oa]|featured|destacad[oa])\b(?!.*\b(?:date|at|on|by|fecha|en|el|por)\b)/ // prettier-ignore
+const YES_NO =
+  /(?:\byes\s*(?:\/|or)\s*no\b|\bs[ií]\s*(?:\/|o)\s*no\b|\btrue\s*(?:\/|or)\s*false\b|\s+or not$|\s+o no$|\?$)/i
+const FLAG =
+  /^(?:is|has|can|es|esta|tiene|acepta|permite|incluido|included|urgent|urgente|vaccinated|vacunad[oa]|paid|pagad[oa]|returned|devuelt[oa]|resolved|resuelt[oa]|verified|verificad[oa]|approved|aprobad[oa]|confirmed|confirmad[oa]|sterilized|esterilizad[oa]|insured|asegurad[oa]|delivered|entregad[oa]|featured|destacad[oa])\b(?!.*\b(?:date|at|on|by|fecha|en|el|por)\b)/
 /** Nouns whose plural counts: a room has beds, a course seats, a book copies. */
-const COUNTS = /\b(?:bed(?:room)?|bathroom|seat|desk|cop(?:y|ie)|unit|point|player|guest|slot|spot|floor|step|page|round|lap|rep|set|star|like|mite|egg|frame|head|credit|attempt|participant|people|person|child|adult|habitacion|recamara|bano|asiento|plaza|cupo|ejemplar|unidad|punto|cama|piso|jugador|huesped|parada|voto|huevo|credito|intento|participante|persona|nino|adulto|existencia|copia)(?:e?s)?\b/ // prettier-ignore
+const COUNTS =
+  /\b(?:bed(?:room)?|bathroom|seat|desk|cop(?:y|ie)|unit|point|player|guest|slot|spot|floor|step|page|round|lap|rep|set|star|like|mite|egg|frame|head|credit|attempt|participant|people|person|child|adult|habitacion|recamara|bano|asiento|plaza|cupo|ejemplar|unidad|punto|cama|piso|jugador|huesped|parada|voto|huevo|credito|intento|participante|persona|nino|adulto|existencia|copia)(?:e?s)?\b/
 const EXTRA: Array<[RegExp, Shape]> = [
-  [/\b(?:date and time|fecha y hora|when|start|starts|end|ends|inicio|fin|hora)\b(?! (?:date|fecha))|\btime$|_at$| at$/, { type: 'datetime' }],
-  [/\b(?:expiry|expiration|expires|until|hasta|vencimiento|caducidad|ingreso el|nacimiento|since|desde|(?:last |ultima )?(?:updated|published|joined|founded|actualizacion)|next (?:service|visit|check|inspection))\b/, { type: 'date' }],
-  [/\b(?:story|synopsis|sinopsis|abstract|body|feedback|cover letter|letter|biograph\w+|bio|requests?|observacion(?:es)?|incident|incidents|incluye|includes|comment|comentario|lyrics|letra|question|pregunta|agenda|plan|symptoms|sintomas|allergies|recommendations?|recomendaciones)\b/, { type: 'longtext' }],
+  [
+    /\b(?:date and time|fecha y hora|when|start|starts|end|ends|inicio|fin|hora)\b(?! (?:date|fecha))|\btime$|_at$| at$/,
+    { type: 'datetime' },
+  ],
+  [
+    /\b(?:expiry|expiration|expires|until|hasta|vencimiento|caducidad|ingreso el|nacimiento|since|desde|(?:last |ultima )?(?:updated|published|joined|founded|actualizacion)|next (?:service|visit|check|inspection))\b/,
+    { type: 'date' },
+  ],
+  [
+    /\b(?:story|synopsis|sinopsis|abstract|body|feedback|cover letter|letter|biograph\w+|bio|requests?|observacion(?:es)?|incident|incidents|incluye|includes|comment|comentario|lyrics|letra|question|pregunta|agenda|plan|symptoms|sintomas|allergies|recommendations?|recomendaciones)\b/,
+    { type: 'longtext' },
+  ],
   [/\b(?:poster|cartel|cover|portada|flyer|picture|photo|image|foto|imagen|afiche)s?\b/, { type: 'image' }],
-  [/\b(?:cv|resume|pdf|sheet music|partitura|document|documento|receipt|recibo|invoice file|contract file|hoja de vida)s?\b/, { type: 'file' }],
-  [/\b(?:tax|vat|iva|discount|descuento|interest|commission|comision|completion|humidity|humedad)(?: rate| %)?\b/, { type: 'number', unit: '%' }],
+  [
+    /\b(?:cv|resume|pdf|sheet music|partitura|document|documento|receipt|recibo|invoice file|contract file|hoja de vida)s?\b/,
+    { type: 'file' },
+  ],
+  [
+    /\b(?:tax|vat|iva|discount|descuento|interest|commission|comision|completion|humidity|humedad)(?: rate| %)?\b/,
+    { type: 'number', unit: '%' },
+  ],
   [/\b(?:goal|meta|target|objetivo) (?:amount|monto|importe)\b/, { type: 'money' }],
   [/\b(?:price|precio|cost|costo|fee|deposit|salary)\b/, { type: 'money' }],
-  [/\b(?:elo|goal|meta|streak|racha|altitude|odometer|odometro|max|maximum|minimum|min|number of|count|qty|quantity|cantidad|numero de|strength|nivel|floor|size|times|duration|story points)\b/, { type: 'integer' }],
+  [
+    /\b(?:elo|goal|meta|streak|racha|altitude|odometer|odometro|max|maximum|minimum|min|number of|count|qty|quantity|cantidad|numero de|strength|nivel|floor|size|times|duration|story points)\b/,
+    { type: 'integer' },
+  ],
   [/^(?:lit(?:er|re)s?|litros|kilos|gallons|galones)$/, { type: 'number' }],
   [/\b(?:runtime|running time|cooking time|prep time)\b/, { type: 'integer', unit: 'min' }],
   [/\b(?:years?|anos) (?:of |de )|\b(?:experience|age) years?$/, { type: 'integer' }],
-  [/\b(?:energy|energia|power|potencia|speed|velocidad|rainfall|rain|lluvia|wind|viento|depth|profundidad|concentration|concentracion|ph|latitude|longitude|latitud|longitud|altura|elevation|desnivel|consumption|consumo|dose|volume|volumen|average|promedio|diameter|diametro)\b/, { type: 'number' }],
-] // prettier-ignore
+  [
+    /\b(?:energy|energia|power|potencia|speed|velocidad|rainfall|rain|lluvia|wind|viento|depth|profundidad|concentration|concentracion|ph|latitude|longitude|latitud|longitud|altura|elevation|desnivel|consumption|consumo|dose|volume|volumen|average|promedio|diameter|diametro)\b/,
+    { type: 'number' },
+  ],
+]
 
 /** Words around the noun of an item: "several photos", "up to 5 photos", "una foto". */
-const QUANTIFIER = /^(?:(?:an?|the|gets?|whether(?: it is)?|si est[aá]|their|its|his|her|several|multiple|some|one or more|up to \d+|at least|una?|unos|unas|el|la|los|las|su|sus|varios|varias|hasta \d+|multiples|múltiples)\s+)+/i // prettier-ignore
+const QUANTIFIER =
+  /^(?:(?:an?|the|gets?|whether(?: it is)?|si est[aá]|their|its|his|her|several|multiple|some|one or more|up to \d+|at least|una?|unos|unas|el|la|los|las|su|sus|varios|varias|hasta \d+|multiples|múltiples)\s+)+/i
 
 const slug = (value: string): string => {
   const text = value.replace(/["“”'‘’]/g, '').trim()
@@ -92,7 +130,9 @@ export function readValues(text: string): string[] | null {
     .map((part) => part.replace(/^(?:or|and|o|y)\s+/i, '').trim())
     .filter(Boolean)
   const values = [...new Set(parts.map(slug))]
-  return values.length >= 2 && values.length <= 15 && values.every((value) => value.length <= 30 && value.split(' ').length <= 4)
+  return values.length >= 2 &&
+    values.length <= 15 &&
+    values.every((value) => value.length <= 30 && value.split(' ').length <= 4)
     ? values
     : null
 }
@@ -162,12 +202,16 @@ export function readFieldNote(item: string, brackets: ReadonlyMap<string, string
     if (values !== null) [reading.name, reading.shape] = [inline[1]!, reading.shape ?? { type: 'enum', values }]
   }
   const spread = findSpread(reading.name, locale)
-  if (spread !== null) [reading.name, reading.shape] = [spread.name, reading.shape ?? { type: 'enum', values: spread.values }]
+  if (spread !== null)
+    [reading.name, reading.shape] = [spread.name, reading.shape ?? { type: 'enum', values: spread.values }]
   // "budget in EUR", "honey weight kg", "altura en m"
   const unit = /^(.+?)\s+(?:in |en )?(\S+)$/i.exec(reading.name)
   const isIn = /\s(?:in|en)\s\S+$/i.test(reading.name)
   const measured = unit === null ? null : shapeOfUnit(unit[2]!)
-  if (measured !== null && (isIn || !/^(?:years?|days?|hours?|m|h|v|w|g|l|años?|d[ií]as?|horas?|minutes|minutos)$/i.test(unit![2]!))) {
+  if (
+    measured !== null &&
+    (isIn || !/^(?:years?|days?|hours?|m|h|v|w|g|l|años?|d[ií]as?|horas?|minutes|minutos)$/i.test(unit![2]!))
+  ) {
     reading.shape = reading.shape ?? measured
     reading.name = unit![1]!.replace(/\s+(?:in|en)$/i, '')
   }
@@ -190,11 +234,42 @@ function finish({ name, shape, isUnique, isRequired }: Reading, locale: Locale):
   if (text === '' || words.length > 5 || !/^\p{L}/u.test(name)) return null
   // A clause, not a noun: "sign up for attendance", "members see".
   const first = words[0]!
-  if (words.length > 1 && (/^(?:to|can|who|that|which|where|only|que|donde|solo|sólo|puede|pueden)$/.test(first) || (FUNCTION_WORDS.has(plain(first)) && !/^(?:last|next|first|is|has|no)$/.test(first)))) return null // prettier-ignore
-  if (words.length > 1 && VERBS.get(text.split(' ')[0]!)?.form === 'base' && words.some((word, at) => at > 0 && FUNCTION_WORDS.has(plain(word)) && !/^(?:de|del|and|y|of)$/.test(word))) return null // prettier-ignore
-  if (words.length === 2 && locale === 'en' && /(?:ers|ors|ists|ians|ees|ants|ents|people|users)$/.test(first) && VERBS.get(words[1]!)?.form === 'base') return null // prettier-ignore
-  if (words.some((word, at) => at > 0 && (/^(?:them|it|their|us|ellos|ellas|nos)$/.test(word) || (at < words.length - 1 && locale === 'en' && words[at - 1]!.endsWith('s') && ['base', 'third'].includes(VERBS.get(word)?.form ?? ''))))) return null // prettier-ignore
-  const listed = findField(words.filter((word, at) => at > 0 || words.length === 1 || !EMPTY_ADJECTIVES.has(plain(word))), locale) ?? findField(words, locale) // prettier-ignore
+  if (
+    words.length > 1 &&
+    (/^(?:to|can|who|that|which|where|only|que|donde|solo|sólo|puede|pueden)$/.test(first) ||
+      (FUNCTION_WORDS.has(plain(first)) && !/^(?:last|next|first|is|has|no)$/.test(first)))
+  )
+    return null
+  if (
+    words.length > 1 &&
+    VERBS.get(text.split(' ')[0]!)?.form === 'base' &&
+    words.some((word, at) => at > 0 && FUNCTION_WORDS.has(plain(word)) && !/^(?:de|del|and|y|of)$/.test(word))
+  )
+    return null
+  if (
+    words.length === 2 &&
+    locale === 'en' &&
+    /(?:ers|ors|ists|ians|ees|ants|ents|people|users)$/.test(first) &&
+    VERBS.get(words[1]!)?.form === 'base'
+  )
+    return null
+  if (
+    words.some(
+      (word, at) =>
+        at > 0 &&
+        (/^(?:them|it|their|us|ellos|ellas|nos)$/.test(word) ||
+          (at < words.length - 1 &&
+            locale === 'en' &&
+            words[at - 1]!.endsWith('s') &&
+            ['base', 'third'].includes(VERBS.get(word)?.form ?? ''))),
+    )
+  )
+    return null
+  const listed =
+    findField(
+      words.filter((word, at) => at > 0 || words.length === 1 || !EMPTY_ADJECTIVES.has(plain(word))),
+      locale,
+    ) ?? findField(words, locale)
   const isCount = /(?:s|people|children)$/.test(COUNTS.exec(text)?.[0] ?? '')
   const extra = EXTRA.find(([pattern]) => pattern.test(text))?.[1]
   const inferred = inferField(words, locale)
@@ -203,7 +278,11 @@ function finish({ name, shape, isUnique, isRequired }: Reading, locale: Locale):
   const found: Shape | null =
     shape ??
     (listed !== undefined
-      ? { type: listed.type, ...(listed.unit && { unit: listed.unit }), ...(listed.values && { values: listed.values }) }
+      ? {
+          type: listed.type,
+          ...(listed.unit && { unit: listed.unit }),
+          ...(listed.values && { values: listed.values }),
+        }
       : FLAG.test(text)
         ? { type: 'boolean' }
         : isCount || /^(?:number|numero|nº|amount of|cantidad|max\w*|min\w*) (?:of |de )?/.test(text)

@@ -14,7 +14,9 @@ const isNamePart = (word: string, behind: string[], locale: Locale): boolean => 
   return known !== null && known.called.split(' ').length === behind.length + 1
 }
 
-/** The noun phrase at the end of a clause: "Agents also manage site visits" → "site visits"; '' when it ends in none. */
+/**
+ * The noun phrase at the end of a clause: "Agents also manage site visits" → "site visits"; '' when it ends in none.
+ */
 export function nounAtEnd(clause: string, locale: Locale): string {
   // "faults are reported", "articles in categories": what it is about stands before.
   const about = clause
@@ -38,14 +40,32 @@ export function nounAtEnd(clause: string, locale: Locale): string {
     }
     if (FUNCTION_WORDS.has(word) || /^(?:con|with|para|and|or|y|e|w)$/.test(word)) break
     const verb = VERBS.get(word)
-    if (taken.length > 0 && verb !== undefined && !(locale === 'es' && INNER_ES.test(plain(taken[0]!))) && !isNamePart(raw, taken, locale))
+    if (
+      taken.length > 0 &&
+      verb !== undefined &&
+      !(locale === 'es' && INNER_ES.test(plain(taken[0]!))) &&
+      !isNamePart(raw, taken, locale)
+    )
       break
     // "eligen servicio": Spanish verbs nobody listed
-    if (locale === 'es' && taken.length > 0 && !INNER_ES.test(plain(taken[0]!)) && /[^aeiou][ae]n$/.test(word) && !/^(?:examen|imagen|orden|origen|joven|resumen|volumen|almacen|plan|pan|gran)$/.test(word)) break // prettier-ignore
+    if (
+      locale === 'es' &&
+      taken.length > 0 &&
+      !INNER_ES.test(plain(taken[0]!)) &&
+      /[^aeiou][ae]n$/.test(word) &&
+      !/^(?:examen|imagen|orden|origen|joven|resumen|volumen|almacen|plan|pan|gran)$/.test(word)
+    )
+      break
     if (locale === 'en' && taken.length === 3) break
     taken.unshift(raw)
   }
-  while (taken.length > 0 && (INNER_ES.test(plain(taken[0]!)) || ARTICLES_ES.test(plain(taken[0]!)) || (taken.length > 1 && EMPTY_ADJECTIVES.has(plain(taken[0]!))))) taken.shift() // prettier-ignore
+  while (
+    taken.length > 0 &&
+    (INNER_ES.test(plain(taken[0]!)) ||
+      ARTICLES_ES.test(plain(taken[0]!)) ||
+      (taken.length > 1 && EMPTY_ADJECTIVES.has(plain(taken[0]!))))
+  )
+    taken.shift()
   return taken.join(' ').toLowerCase()
 }
 
@@ -55,9 +75,11 @@ export function nounAtStart(clause: string, locale: Locale): string {
   const taken: string[] = []
   for (const raw of words) {
     const word = plain(raw)
-    if (taken.length === 0 && /^(?:an?|the|each|every|all|una?|el|la|los|las|cada|todos|todas|el|un)$/.test(word)) continue
+    if (taken.length === 0 && /^(?:an?|the|each|every|all|una?|el|la|los|las|cada|todos|todas|el|un)$/.test(word))
+      continue
     if (/^(?:and|or|y|e|o|con|with)$/.test(word)) break
-    if (taken.length > 0 && (FUNCTION_WORDS.has(word) || VERBS.has(word)) && !(locale === 'es' && INNER_ES.test(word))) break
+    if (taken.length > 0 && (FUNCTION_WORDS.has(word) || VERBS.has(word)) && !(locale === 'es' && INNER_ES.test(word)))
+      break
     if (!/^\p{L}[\p{L}\p{N}'’-]*[,:;]?$/u.test(raw) || taken.length === 3) break
     taken.push(raw.replace(/[,:;]$/, ''))
     if (/[,:;]$/.test(raw)) break
@@ -90,7 +112,10 @@ export const unmask = (text: string, brackets: ReadonlyMap<string, string>): str
   text.replace(/[\uE000-\uF8FF]/g, (mask) => (brackets.has(mask) ? `(${brackets.get(mask)!})` : mask))
 
 const PAIRS: Array<[RegExp, string]> = [
-  [/\b(start|begin|opening|check-?in|from)(?:ing)? (?:and|&|\/) (end|closing|check-?out|to)(?:ing)? (date|time|hour)s?\b/gi, '$1 $3, $2 $3'],
+  [
+    /\b(start|begin|opening|check-?in|from)(?:ing)? (?:and|&|\/) (end|closing|check-?out|to)(?:ing)? (date|time|hour)s?\b/gi,
+    '$1 $3, $2 $3',
+  ],
   [/\b(fecha|hora)s? de (inicio|apertura|entrada) y (?:de )?(fin|cierre|salida)\b/gi, '$1 de $2, $1 de $3'],
   [/\b(inicio|apertura) y (fin|cierre)\b/gi, 'hora de $1, hora de $2'],
   [/\bdate (?:and|&|\/) time\b/gi, 'date-and-time'],
@@ -100,9 +125,10 @@ const PAIRS: Array<[RegExp, string]> = [
   [/\bw\/\s*/gi, 'with '],
   [/\bone or more\b/gi, 'several'],
   [/\buno o (?:más|mas|varios)\b/gi, 'varios'],
-] // prettier-ignore
+]
 /** "a status of pending, paid or shipped" → "a status (pending, paid, shipped)" */
-const VALUES_OF = /\b((?:order |payment )?(?:status|state|stage|type|level|estado))(?:\s+(?:of|de|can be|is|is one of|that is|puede ser|es))\s+((?:[\p{L}-]+(?: [\p{L}-]+)?, )*[\p{L}-]+(?: [\p{L}-]+)?,? (?:or|and|o|y) [\p{L}-]+(?: [\p{L}-]+)?(?=[.,;\n]|$))/giu // prettier-ignore
+const VALUES_OF =
+  /\b((?:order |payment )?(?:status|state|stage|type|level|estado))(?:\s+(?:of|de|can be|is|is one of|that is|puede ser|es))\s+((?:[\p{L}-]+(?: [\p{L}-]+)?, )*[\p{L}-]+(?: [\p{L}-]+)?,? (?:or|and|o|y) [\p{L}-]+(?: [\p{L}-]+)?(?=[.,;\n]|$))/giu
 /** Pairs that belong together are no two items of a list, and shared heads are said twice. */
 export const spellOutPairs = (text: string): string =>
   PAIRS.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text.replace(VALUES_OF, '$1 ($2)'))

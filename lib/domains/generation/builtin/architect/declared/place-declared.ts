@@ -7,7 +7,10 @@ import type { Thing } from '../thing'
 /** People who use the application, by words that say nothing else about them. */
 const NOBODY = /^(?:user|usuario|person|persona|people|visitor|visitante|admin|administrador|administrator|guest user)$/
 
-/** Turns what the prompt spells out into things: its nouns keep their names, its fields and relations are taken to the letter. */
+/**
+ * Turns what the prompt spells out into things: its nouns keep their names, its fields and relations are taken to the
+ * letter.
+ */
 export function placeDeclared(
   { declared, locale, plain: plain_ }: PromptReading,
   things: Map<string, Thing>,
@@ -42,17 +45,20 @@ export function placeDeclared(
   const find = (noun: string): Thing | null => {
     if (NOBODY.test(noun)) return null
     const whole = placed.get(noun)
-    const wider = [...placed].find(([key]) => (locale === 'es' ? key.startsWith(`${noun} `) : key.endsWith(` ${noun}`)))?.[1]
+    const wider = [...placed].find(([key]) =>
+      locale === 'es' ? key.startsWith(`${noun} `) : key.endsWith(` ${noun}`),
+    )?.[1]
     return whole ?? wider ?? (noun.length < 3 ? null : place(noun))
   }
   for (const { child, parent, isMany } of declared.relations) {
     const [from, to] = [find(child), find(parent)]
     if (from === null || to === null || from === to) continue
     if (isMany !== true) {
-      if (!(to.parents ?? []).includes(from.archetype.key)) from.parents = [...new Set([...(from.parents ?? []), to.archetype.key])]
+      if (!(to.parents ?? []).includes(from.archetype.key))
+        from.parents = [...new Set([...(from.parents ?? []), to.archetype.key])]
       continue
     }
-    const name = `${to.called ?? (locale === 'es' ? to.archetype.es : to.archetype.key)} ${from.called ?? (locale === 'es' ? from.archetype.es : from.archetype.key)}` // prettier-ignore
+    const name = `${to.called ?? (locale === 'es' ? to.archetype.es : to.archetype.key)} ${from.called ?? (locale === 'es' ? from.archetype.es : from.archetype.key)}`
     const join = add(archetype(name, name, '', { access: 'child', pages: 'inline', category: 'record' }), undefined)
     join.declared = []
     join.isJoin = true

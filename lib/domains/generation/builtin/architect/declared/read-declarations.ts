@@ -8,23 +8,27 @@ import { closedItemsOf, itemsOf, maskBrackets, nounAtEnd, nounAtStart, spellOutP
 import { readRelations, type Relation } from './read-relations'
 
 /**
- * What a prompt spells out: "A lead has a name, an email and a budget in EUR", "Books: title, author", "cards (title, due date)",
- * "a viewing belongs to a property", "draft → published". Taken to the letter; the rest of the text goes on to the phrase reader.
+ * What a prompt spells out: "A lead has a name, an email and a budget in EUR", "Books: title, author", "cards (title,
+ * due date)", "a viewing belongs to a property", "draft → published". Taken to the letter; the rest of the text goes on
+ * to the phrase reader.
  */
 export type Declared = { noun: string; fields: Field[]; chain?: string[] }
 export type Declarations = { things: Map<string, Declared>; relations: Relation[]; rest: string }
 
 /** Headings and nouns that head no list of fields. */
-const NO_SUBJECT = /^(?:pages?|colou?rs?|colores|palette|paleta|style|estilo|theme|tema|features?|roles?|rules?|permissions?|access|notes?|pages? list|languages?|idiomas?|design|workflow|flow|home|inicio|paginas?|secciones|sections?|funcion\w*|reglas|permisos|acceso|stack|requirements?|requisitos|important|importante|users?|usuarios?|people|app|application|site|website|sitio|aplicacion|system|sistema|platform|plataforma|background|fondo|botones|buttons|components?|todo|example|ejemplo|scheme|background colou?r|buttons?|state|states|status|estados?|charts?|title|date|time|day|week|month|year|(?:\w+ )?(?:apply|applies|postulan?))$/ // prettier-ignore
-const HAVE = /^(.*?)\s*\b(?:(?:(?:must|should|can|will|debe|deben|puede|pueden) )?(?:has|have|having|contains?|includes?|tienen?|tener|incluyen?|incluir|llevan?|contienen?|with|con|record|registran|store|guardan|needs?|necesitan?|are described by|register with|sign up with))\s+(.+)$/i // prettier-ignore
+const NO_SUBJECT =
+  /^(?:pages?|colou?rs?|colores|palette|paleta|style|estilo|theme|tema|features?|roles?|rules?|permissions?|access|notes?|pages? list|languages?|idiomas?|design|workflow|flow|home|inicio|paginas?|secciones|sections?|funcion\w*|reglas|permisos|acceso|stack|requirements?|requisitos|important|importante|users?|usuarios?|people|app|application|site|website|sitio|aplicacion|system|sistema|platform|plataforma|background|fondo|botones|buttons|components?|todo|example|ejemplo|scheme|background colou?r|buttons?|state|states|status|estados?|charts?|title|date|time|day|week|month|year|(?:\w+ )?(?:apply|applies|postulan?))$/
+const HAVE =
+  /^(.*?)\s*\b(?:(?:(?:must|should|can|will|debe|deben|puede|pueden) )?(?:has|have|having|contains?|includes?|tienen?|tener|incluyen?|incluir|llevan?|contienen?|with|con|record|registran|store|guardan|needs?|necesitan?|are described by|register with|sign up with))\s+(.+)$/i
 const STRICT_HAVE = /\b(?:has|have|having|contains?|tienen?|tener|incluyen?|contienen?|includes?)\s*$/i
 
 export function readDeclarations(text: string, locale: Locale): Declarations {
   // The second reading knows which nouns the first one found to be things.
   const first = new Reader(locale, new Set()).read(text)
-  return new Reader(locale, new Set([...first.things.keys(), ...first.relations.flatMap(({ child, parent }) => [child, parent])])).read(
-    text,
-  )
+  return new Reader(
+    locale,
+    new Set([...first.things.keys(), ...first.relations.flatMap(({ child, parent }) => [child, parent])]),
+  ).read(text)
 }
 
 class Reader {
@@ -53,23 +57,43 @@ class Reader {
       if (head !== undefined) {
         heading = this.subject(head)
         rest.push(heading === '' ? line : `${head}.`)
-      } else if (bullet !== null && heading !== '' && !/:\s|[.]\s/.test(own) && this.declareList(heading, [own])) continue
-      else rest.push(own.split(/(?<=[.!?;])\s+/).map((sentence) => this.sentence(sentence)).join(' ')) // prettier-ignore
+      } else if (bullet !== null && heading !== '' && !/:\s|[.]\s/.test(own) && this.declareList(heading, [own]))
+        continue
+      else
+        rest.push(
+          own
+            .split(/(?<=[.!?;])\s+/)
+            .map((sentence) => this.sentence(sentence))
+            .join(' '),
+        )
     }
-    return { things: this.things, relations: this.relations, rest: unmask(rest.join('\n').replace(/-(and|y)-/g, ' $1 '), brackets) }
+    return {
+      things: this.things,
+      relations: this.relations,
+      rest: unmask(rest.join('\n').replace(/-(and|y)-/g, ' $1 '), brackets),
+    }
   }
 
   /** The noun a heading or a clause's end names as what the fields behind it are of; '' when it is none. */
   private subject(clause: string, isLoose = false): string {
-    const words = clause.trim().replace(/^(?:each|every|an?|the|cada|una?|los|las|el|la)\s+/i, '').replace(/\s+(?:fields?|campos?|attributes?|atributos?|details?|data|info|datos|must)$/i, '') // prettier-ignore
-    const isShort = words.split(' ').length <= 3 || (this.locale === 'es' && /^\S+ (?:de|del) (?:la |el |los )?\S+$/i.test(words))
+    const words = clause
+      .trim()
+      .replace(/^(?:each|every|an?|the|cada|una?|los|las|el|la)\s+/i, '')
+      .replace(/\s+(?:fields?|campos?|attributes?|atributos?|details?|data|info|datos|must)$/i, '')
+    const isShort =
+      words.split(' ').length <= 3 || (this.locale === 'es' && /^\S+ (?:de|del) (?:la |el |los )?\S+$/i.test(words))
     const noun = isShort && !isLoose ? nounAtEnd(words, this.locale) : nounAtEnd(words, this.locale)
     if (noun === '' || NO_SUBJECT.test(plain(noun)) || /\d/.test(noun)) return ''
     return singularOf(noun, this.locale)
   }
 
   private isThing(item: string): boolean {
-    const noun = plain(item.replace(/[\uE000-\uF8FF]/g, '').trim().replace(/^(?:an?|the|una?|many|several|muchos|muchas|varios|varias)\s+/i, '')) // prettier-ignore
+    const noun = plain(
+      item
+        .replace(/[\uE000-\uF8FF]/g, '')
+        .trim()
+        .replace(/^(?:an?|the|una?|many|several|muchos|muchas|varios|varias)\s+/i, ''),
+    )
     const one = plain(singularOf(noun, this.locale))
     if (this.known.has(one) && one !== noun) return true
     if (one === noun || findField(noun.split(' '), this.locale) !== undefined) return false
@@ -98,7 +122,11 @@ class Reader {
       const one = plain(singularOf(noun, this.locale))
       if (this.known.has(one) && one !== key && field.values === undefined) {
         const isMany = isPlural(noun, this.locale)
-        this.relations.push(isMany ? { child: one, parent: key, isMany: /\b(?:several|varios|varias)\b/i.test(items.join(' ')) } : { child: key, parent: one }) // prettier-ignore
+        this.relations.push(
+          isMany
+            ? { child: one, parent: key, isMany: /\b(?:several|varios|varias)\b/i.test(items.join(' ')) }
+            : { child: key, parent: one },
+        )
       } else if (!thing.fields.some((each) => each.column === field.column)) thing.fields.push(field)
     }
     this.things.set(key, thing)
@@ -111,7 +139,13 @@ class Reader {
     const joined: string[] = []
     for (const item of items) {
       const open = joined.at(-1)
-      const isValue = open !== undefined && /^[^:]{2,30}:\s/.test(open) && !/[:\uE000-\uF8FF]/.test(item) && this.note(item)?.field.type !== 'money' && findField(plain(item).split(' '), this.locale) === undefined && !/\b(?:date|fecha|total|name|nombre|cost|costo|price|precio)\b/i.test(item) // prettier-ignore
+      const isValue =
+        open !== undefined &&
+        /^[^:]{2,30}:\s/.test(open) &&
+        !/[:\uE000-\uF8FF]/.test(item) &&
+        this.note(item)?.field.type !== 'money' &&
+        findField(plain(item).split(' '), this.locale) === undefined &&
+        !/\b(?:date|fecha|total|name|nombre|cost|costo|price|precio)\b/i.test(item)
       if (isValue) joined[joined.length - 1] = `${open}, ${item}`
       else joined.push(item)
     }
@@ -130,7 +164,13 @@ class Reader {
     const items = itemsOf(sentence.replace(/[.;!]$/, ''))
     const [head = '', ...behind] = (items[0] ?? '').replace(/^(?:an?|the|each|una?|cada|el|la)\s+/i, '').split(' ')
     const subject = plain(singularOf(head.toLowerCase(), this.locale))
-    if (items.length < 3 || behind.length === 0 || HAVE.test(sentence) || !this.known.has(subject) || this.likeness(items) < 0.6)
+    if (
+      items.length < 3 ||
+      behind.length === 0 ||
+      HAVE.test(sentence) ||
+      !this.known.has(subject) ||
+      this.likeness(items) < 0.6
+    )
       return sentence
     return this.declareList(head.toLowerCase(), [behind.join(' '), ...items.slice(1)]) ? `${head}.` : sentence
   }
@@ -170,14 +210,22 @@ class Reader {
 
   /** "Posts go draft → published": the states of what the sentence is about. */
   private states(sentence: string): string {
-    const may = /^(.*?)\s+(?:can be|may be|are either|is either|puede(?:n)? (?:ser|estar)(?: en)?)\s+((?:[\p{L}-]+(?: [\p{L}-]+)?, )*[\p{L}-]+(?: [\p{L}-]+)? (?:or|and|o|y) [\p{L}-]+)\s*[.;]?$/iu.exec(sentence) // prettier-ignore
+    const may =
+      /^(.*?)\s+(?:can be|may be|are either|is either|puede(?:n)? (?:ser|estar)(?: en)?)\s+((?:[\p{L}-]+(?: [\p{L}-]+)?, )*[\p{L}-]+(?: [\p{L}-]+)? (?:or|and|o|y) [\p{L}-]+)\s*[.;]?$/iu.exec(
+        sentence,
+      )
     if (may !== null) {
       const about = plain(this.subject(may[1]!))
       const found = readValues(may[2]!)
-      if (found !== null && this.known.has(about) && !found.some((value) => this.known.has(singularOf(value, this.locale)))) {
+      if (
+        found !== null &&
+        this.known.has(about) &&
+        !found.some((value) => this.known.has(singularOf(value, this.locale)))
+      ) {
         const column = this.locale === 'es' ? 'estado' : 'status'
         const thing = this.things.get(about) ?? { noun: about, fields: [] }
-        if (!thing.fields.some((field) => field.column === column)) thing.fields.push({ name: column, column, type: 'enum', values: found })
+        if (!thing.fields.some((field) => field.column === column))
+          thing.fields.push({ name: column, column, type: 'enum', values: found })
         this.things.set(about, thing)
         return `${may[1]}.`
       }
@@ -188,15 +236,28 @@ class Reader {
     const steps = chain[1]!.split(/\s*(?:→|->|=>)\s*/)
     // "Posts go draft → …": subject and verb stand in the first step.
     const lead = steps[0]!.trim().split(' ')
-    const start = nounAtStart(before.trim() === '' ? lead.slice(0, -1).join(' ') : before.replace(/^(?:states?|estados?)(?: of| del?)?(?: la| el)?\s*/i, ''), this.locale) // prettier-ignore
+    const start = nounAtStart(
+      before.trim() === ''
+        ? lead.slice(0, -1).join(' ')
+        : before.replace(/^(?:states?|estados?)(?: of| del?)?(?: la| el)?\s*/i, ''),
+      this.locale,
+    )
     const subject = plain(singularOf(start.replace(/:$/, ''), this.locale))
-    const key = subject !== '' && !NO_SUBJECT.test(subject) && (this.known.has(subject) || before.trim() === '' || /^(?:states?|estados?)\b/i.test(before)) ? subject : this.last // prettier-ignore
+    const key =
+      subject !== '' &&
+      !NO_SUBJECT.test(subject) &&
+      (this.known.has(subject) || before.trim() === '' || /^(?:states?|estados?)\b/i.test(before))
+        ? subject
+        : this.last
     const at = /\s/.test(lead.join(' ')) && !/[:,]\s*$/.test(before) ? lead.at(-1)! : lead.join(' ')
     const values = readValues([at, ...steps.slice(1)].join('/'))
     if (key === '' || values === null) return sentence
     const name = this.locale === 'es' ? 'estado' : 'status'
     const thing = this.things.get(key) ?? { noun: key, fields: [] }
-    thing.fields = [...thing.fields.filter((field) => field.column !== name), { name, column: name, type: 'enum', values }]
+    thing.fields = [
+      ...thing.fields.filter((field) => field.column !== name),
+      { name, column: name, type: 'enum', values },
+    ]
     thing.chain = values
     this.things.set(key, thing)
     this.last = key
@@ -216,10 +277,20 @@ class Reader {
     const isKnown = this.known.has(plain(subject))
     const areThings = items.filter((item) => this.isThing(item) || /^\S+s\s+(?:with|con|has|have)\s/i.test(item)).length
     const likeness = this.likeness(items)
-    const isList = words <= 4 ? likeness >= (isKnown ? 0.2 : 0.45) && areThings <= items.length / 3 : likeness >= 0.5 && areThings === 0 && items.length >= 2 // prettier-ignore
+    const isList =
+      words <= 4
+        ? likeness >= (isKnown ? 0.2 : 0.45) && areThings <= items.length / 3
+        : likeness >= 0.5 && areThings === 0 && items.length >= 2
     if (!isList) return sentence
     const of = /\b(?:of|de)\s+([^:]+?)(?:\s+(?:in|en|for|para|from)\s.*)?$/i.exec(left)?.[1]
-    const about = words > 4 && of !== undefined && /^(?:an?|un|una)?\s*(?:directory|catalog(?:ue)?|list|directorio|catalogo|catálogo|lista|collection|registro|log)\b/i.test(left) ? this.subject(of) : subject // prettier-ignore
+    const about =
+      words > 4 &&
+      of !== undefined &&
+      /^(?:an?|un|una)?\s*(?:directory|catalog(?:ue)?|list|directorio|catalogo|catálogo|lista|collection|registro|log)\b/i.test(
+        left,
+      )
+        ? this.subject(of)
+        : subject
     return this.declareList(about === '' ? subject : about, items) ? `${left}.` : sentence
   }
 
@@ -243,7 +314,12 @@ class Reader {
     const isStrict = STRICT_HAVE.test(trigger)
     const joined = /(?:^|[\s,])(?:and|y|that|which|que|also|must|,)\s*$/i.test(before)
     const start = /\b(?:each|every|cada)\s+(.+)$/i.exec(before)?.[1]
-    const noun = start !== undefined && !/[,;]/.test(start) ? nounAtEnd(start, this.locale) : joined ? (nounAtStart(whole, this.locale) || this.last) : nounAtEnd(before, this.locale) // prettier-ignore
+    const noun =
+      start !== undefined && !/[,;]/.test(start)
+        ? nounAtEnd(start, this.locale)
+        : joined
+          ? nounAtStart(whole, this.locale) || this.last
+          : nounAtEnd(before, this.locale)
     const subject = noun === '' || NO_SUBJECT.test(plain(noun)) ? '' : singularOf(noun, this.locale)
     const target = subject === '' && before.trim() === '' ? this.last : subject
     if (target === '') return null
@@ -262,19 +338,41 @@ class Reader {
     if (taken.length === 0) return null
     const first = taken[0]!
     const isBarePlural =
-      isPlural(first, this.locale) && first.split(' ').length <= 2 && findField([plain(first)], this.locale) === undefined
-    const isPart = isStrict && isBarePlural && isPlural(noun, this.locale) && (/contain|contien/i.test(trigger) || this.note(first)?.isSure !== true) // prettier-ignore
+      isPlural(first, this.locale) &&
+      first.split(' ').length <= 2 &&
+      findField([plain(first)], this.locale) === undefined
+    const isPart =
+      isStrict &&
+      isBarePlural &&
+      isPlural(noun, this.locale) &&
+      (/contain|contien/i.test(trigger) || this.note(first)?.isSure !== true)
     if (this.isThing(first) || isPart) {
       // "Courses have modules": the parts belong to the whole.
       if (isPart) this.relations.push({ child: this.nameOf(first), parent: plain(target) })
-      else if (isStrict) for (const item of taken.filter((one) => this.isThing(one)).slice(0, 1)) this.relations.push({ child: this.nameOf(item), parent: plain(target) }) // prettier-ignore
+      else if (isStrict)
+        for (const item of taken.filter((one) => this.isThing(one)).slice(0, 1))
+          this.relations.push({ child: this.nameOf(item), parent: plain(target) })
       return null
     }
     const isKnown = this.known.has(plain(target))
-    const isTypical = EMPTY_ADJECTIVES.has(target) ? 2 : isStrict ? (isKnown ? 0.01 : 0.34) : isKnown ? 0.3 : isPlural(noun, this.locale) ? 0.5 : 0.75 // prettier-ignore
+    const isTypical = EMPTY_ADJECTIVES.has(target)
+      ? 2
+      : isStrict
+        ? isKnown
+          ? 0.01
+          : 0.34
+        : isKnown
+          ? 0.3
+          : isPlural(noun, this.locale)
+            ? 0.5
+            : 0.75
     if (this.likeness(taken) < isTypical) return null
     // "tournaments with rounds": counts alone may as well be things.
-    if (!isStrict && !isKnown && taken.every((item) => isPlural(item, this.locale) && this.note(item)?.field.type === 'integer'))
+    if (
+      !isStrict &&
+      !isKnown &&
+      taken.every((item) => isPlural(item, this.locale) && this.note(item)?.field.type === 'integer')
+    )
       return null
     if (!this.declareList(target, taken)) return null
     // Everything up to the end of the last item that was taken is said.
@@ -287,7 +385,10 @@ class Reader {
   }
 
   private nameOf(item: string): string {
-    const noun = item.replace(/[\uE000-\uF8FF]/g, '').trim().replace(/^(?:an?|the|una?|many|several|muchos|muchas|varios|varias)\s+/i, '') // prettier-ignore
+    const noun = item
+      .replace(/[\uE000-\uF8FF]/g, '')
+      .trim()
+      .replace(/^(?:an?|the|una?|many|several|muchos|muchas|varios|varias)\s+/i, '')
     return plain(singularOf(noun.toLowerCase(), this.locale))
   }
 }

@@ -1,8 +1,9 @@
 /**
  * A kind of thing that applications manage, with what a person in that trade would record about it.
- * Field lists are written as `name!, price, status=draft|published, amount:number(g)`: `!` is required, `=` gives the values
- * of an enum, `:` overrides the type; every name is a key of `FIELD_WORDS`. Links are written as `recipe!, customer/client`:
- * the first present alternative becomes a reference, `*` stands for whatever the application is mainly about.
+ * Field lists are written as `name!, price, status=draft|published, amount:number(g)`: `!` is required, `=` gives the
+ * values of an enum, `:` overrides the type; every name is a key of `FIELD_WORDS`. Links are written as `recipe!,
+ * customer/client`: the first present alternative becomes a reference, `*` stands for whatever the application is
+ * mainly about.
  */
 export type Category =
   | 'thing'
@@ -21,9 +22,13 @@ export type Category =
   | 'reaction'
 
 /** How rows are shared; `auto` and `staff` are decided by the kind of application (see plan-access.ts). */
-export type AccessClass = 'public' | 'published' | 'private' | 'members' | 'two-party' | 'child' | 'catalogue' | 'inbox' | 'auto' | 'staff'
+export type AccessClass =
+  'public' | 'published' | 'private' | 'members' | 'two-party' | 'child' | 'catalogue' | 'inbox' | 'auto' | 'staff'
 
-/** `full`: list, detail, new, edit. `inline`: on its parent's page only. `list`: list and form, no detail. `inbox`: a form for visitors, a list for admins. */
+/**
+ * `full`: list, detail, new, edit. `inline`: on its parent's page only. `list`: list and form, no detail. `inbox`: a
+ * form for visitors, a list for admins.
+ */
 export type PageStyle = 'full' | 'inline' | 'list' | 'inbox'
 
 export type Archetype = {
@@ -61,6 +66,9 @@ export function archetype(key: string, es: string, fields: string, options: Opti
     pages: 'full',
     once: false,
     ...rest,
-    aka: aka.split(',').map((one) => one.trim()).filter(Boolean), // prettier-ignore
+    aka: aka
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean),
   }
 }

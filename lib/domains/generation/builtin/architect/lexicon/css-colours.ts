@@ -12,7 +12,10 @@ palegreen 98fb98 paleturquoise afeeee palevioletred db7093 papayawhip ffefd5 pea
 royalblue 4169e1 saddlebrown 8b4513 salmon fa8072 sandybrown f4a460 seagreen 2e8b57 seashell fff5ee sienna a0522d silver c0c0c0 skyblue 87ceeb slateblue 6a5acd slategray 708090 slategrey 708090 snow fffafa
 springgreen 00ff7f steelblue 4682b4 tan d2b48c teal 008080 thistle d8bfd8 tomato ff6347 turquoise 40e0d0 violet ee82ee wheat f5deb3 white ffffff whitesmoke f5f5f5 yellow ffff00 yellowgreen 9acd32`
 
-/** Names people use that CSS does not have: short forms, Spanish names, everyday words. Written without spaces and accents. */
+/**
+ * Names people use that CSS does not have: short forms, Spanish names, everyday words. Written without spaces and
+ * accents.
+ */
 const EVERYDAY = `lightgoldenrod fafad2 offwhite faf9f6 cream fffdd0 charcoal 36454f blush f4c2c2 blushpink f4c2c2 sagegreen 9caf88 terracota c8664b emeraldgreen 047857 forestgreen 228b22 rust b7410e ochre cc7722 maroonred 800000 espresso 4b3832 taupe 8b7d6b lilacpurple c8a2c8 emerald 047857 mint d5f5e3 sky 87ceeb sage 9caf88 burgundy 800020 mustard e1ad01 peach ffdab9 rose f43f5e amber f59e0b jade 00a86b sand e8dcc4 terracotta c8664b
 lilac c8a2c8 mauve e0b0ff aubergine 472c4c graphite 383e42 slate 475569 stone 78716c zinc 71717a pastelblue a7c7e7 pastelpink f8c8dc pastelgreen c1e1c1 navyblue 000080 lightpurple d8b4fe darkpurple 4c1d95 darkpink c2185b darkyellow b58b00 lightbrown c4a484 darkbrown 4b2e1e lightorange ffcc99
 lightred ff9999 deepblue 00008b deepgreen 0b3d2e deeppurple 3b0a57 deepred 8b0000 forest 228b22 ocean 0e7490 wine 722f37 bronze cd7f32 copper b87333 champagne f7e7ce eggshell f0ead6 ash b2beb5 jetblack 0a0a0a royalpurple 7851a9 electricblue 0892d0 babyblue 89cff0 neongreen 39ff14 rosegold b76e79 darkteal 004d4d warmgray 8c8279 coolgray 8c92ac

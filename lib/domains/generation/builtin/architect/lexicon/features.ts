@@ -1,6 +1,9 @@
 import type { ProjectKind } from '../../../../spec/contract'
 
-/** What a prompt implies without naming it, and names that count only in context. Patterns match text in lower case without accents. */
+/**
+ * What a prompt implies without naming it, and names that count only in context. Patterns match text in lower case
+ * without accents.
+ */
 
 /** What features bring along, whatever noun they hang on. A feature counts once, however often it is mentioned. */
 export const FEATURES: Array<[RegExp, string[]]> = [
@@ -11,23 +14,41 @@ export const FEATURES: Array<[RegExp, string[]]> = [
   [/\bcategori[sz]\w+|\bby category\b|\bpor categorias?\b/, ['category']],
   [/\bcomment(?:s|ing)?\b|\bcomentarios?\b|\bcoment(?:ar|an|en)\b/, ['comment']],
   [/\b(?:dan?|dar|den|dando) (?:un )?me gusta\b|\b(?:can|may|users|members|people) like (?:\w+ )?\w+s\b/, ['like']],
-  [/\brat(?:e|es|ings?) (?:them|it|each|and|recipes|books|movies)|\bratings?\b|\bcalificar\b|\bvalorar\b|\bvaloraciones\b|\brate\b/, ['rating']],
+  [
+    /\brat(?:e|es|ings?) (?:them|it|each|and|recipes|books|movies)|\bratings?\b|\bcalificar\b|\bvalorar\b|\bvaloraciones\b|\brate\b/,
+    ['rating'],
+  ],
   [/\breviews?\b|\bresenas?\b/, ['review']],
   [/\benrol\w*\b|\binscri\w+\b/, ['enrollment']],
   [/\bnewsletters?\b|\bboletin(?:es)?\b|\bsubscribe to\b/, ['newsletter subscriber']],
-  [/\bcontact (?:us|form|page|information|the)\b|\bget in touch\b|\bformulario de contacto\b|\bcontactar\b|\bcontactanos\b/, ['contact message']],
+  [
+    /\bcontact (?:us|form|page|information|the)\b|\bget in touch\b|\bformulario de contacto\b|\bcontactar\b|\bcontactanos\b/,
+    ['contact message'],
+  ],
   [/\bfollow (?:specific|topics?|other|people|users)\b|\bseguir (?:a|temas)\b/, ['follow']],
   [/\bbook(?:ing)? (?:an? )?appointments?\b|\bappointments?\b|\bcitas\b/, ['appointment']],
-  [/\bapply (?:for|with|to (?:the |a |an )?(?:jobs?|positions?|roles?|vacanc\w+))\b|\bjob applications?\b|\bpostular\w*\b/, ['application']],
-  [/\bplace orders?\b|\bcheckout\b|\bshopping cart\b|\bcompleting orders\b|\border management\b|\bpedidos?\b/, ['order', 'order item']],
+  [
+    /\bapply (?:for|with|to (?:the |a |an )?(?:jobs?|positions?|roles?|vacanc\w+))\b|\bjob applications?\b|\bpostular\w*\b/,
+    ['application'],
+  ],
+  [
+    /\bplace orders?\b|\bcheckout\b|\bshopping cart\b|\bcompleting orders\b|\border management\b|\bpedidos?\b/,
+    ['order', 'order item'],
+  ],
   [/\bmessag(?:es?|ing)\b|\bcommunicat\w+ with\b|\bcommunication tools?\b|\bmensajes\b|\bmensajeria\b/, ['message']],
   [/\bnotifications?\b|\bnotificaciones\b/, ['notification']],
   [/\bfavou?rites\b|\bfavoritos\b|\bwish ?lists?\b|\blista de deseos\b/, ['favorite']],
   [/\bborrow\w*\b|\blend(?:s|ing)?\b|\blending library\b|\bprestamos?\b|\bprestar\w*\b/, ['loan']],
-  [/\b(?:photo\w*|pictures?|images?|fotos?|fotogra\w+|imagenes)\b.*\b(?:galler(?:y|ies)|galerias?)\b|\b(?:galler(?:y|ies)|galerias?)\b.*\b(?:photo\w*|pictures?|fotos?|fotogra\w+)\b/, ['photo album', 'photo']],
+  [
+    /\b(?:photo\w*|pictures?|images?|fotos?|fotogra\w+|imagenes)\b.*\b(?:galler(?:y|ies)|galerias?)\b|\b(?:galler(?:y|ies)|galerias?)\b.*\b(?:photo\w*|pictures?|fotos?|fotogra\w+)\b/,
+    ['photo album', 'photo'],
+  ],
   [/\bfaqs?\b|\bpreguntas frecuentes\b|\bfrequently asked\b/, ['faq']],
   [/\b(?:pricing|plans and prices|planes y precios|pagina de precios)\b/, ['subscription plan']],
-  [/\b(?:our team|team page|meet the team|nuestro equipo|pagina del equipo)\b|\bpages?\b[^.]{0,60}, team\b/, ['employee']],
+  [
+    /\b(?:our team|team page|meet the team|nuestro equipo|pagina del equipo)\b|\bpages?\b[^.]{0,60}, team\b/,
+    ['employee'],
+  ],
   [/\balerts?\b|\balertas?\b/, ['alert']],
   [/\bchat ?bots?\b/, ['faq', 'conversation', 'chat message']],
   [/\bpredictions?\b|\bpredicciones\b/, ['prediction']],
@@ -35,7 +56,7 @@ export const FEATURES: Array<[RegExp, string[]]> = [
   [/\bgrades?\b|\bcalificaciones\b/, ['submission', 'grade']],
   [/\bpersonality (?:assessment|test)\b/, ['assessment']],
   [/\bprogress\b.*\b(?:track|summary)|\btrack\w* (?:their )?progress\b/, ['progress record']],
-] // prettier-ignore
+]
 
 /** Archetypes whose names are everyday words: they count only where the text speaks of the thing itself. */
 export const ONLY_WHERE: Record<string, RegExp> = {
@@ -44,7 +65,8 @@ export const ONLY_WHERE: Record<string, RegExp> = {
   application:
     /\bappl(?:y|ies|ying)\b|\b(?:job|internship|loan|visa|scholarship|grant|membership|student|candidate|adoption)s? applications?\b|postul|solicitud/,
   contact: /\b(?:manag|stor|sav|import|add|keep)\w* (?:\w+ ){0,2}contacts\b|\bcontact (?:list|book)\b|\bcontactos\b/,
-  ticket: /\b(?:support|help|issues?|bugs?|incidents?|technicians?|it department|soporte|incidencias?|tecnicos?|mesa de ayuda)\b/,
+  ticket:
+    /\b(?:support|help|issues?|bugs?|incidents?|technicians?|it department|soporte|incidencias?|tecnicos?|mesa de ayuda)\b/,
   question: /^(?!.*(?:frequently asked|faq|preguntas frecuentes)).*/s,
   work: /portfolio|portafolio|\bworks\b|artwork|\bobras?\b|\btrabajos\b/,
   like: /\blikes?\b(?! (?:to|a|an)\b)|me gusta/,
@@ -52,14 +74,35 @@ export const ONLY_WHERE: Record<string, RegExp> = {
 
 /** Of two names for nearly the same thing the more exact one stays: present → left out, unless the text insists. */
 export const INSTEAD: Array<[string, string, RegExp?]> = [
-  ['team message', 'message'], ['chat message', 'message'], ['contact message', 'contact', /\bcontacts\b.*\b(?:manage|list)/], ['client notification', 'notification'],
-  ['company profile', 'company', /\bcompanies (?:can|post|offer)/], ['news item', 'article', /\barticles?\b/], ['finished product', 'product'], ['work', 'photo album', /\balbums?\b|\balbumes\b/], ['work', 'photo', /\balbums?\b|\balbumes\b/], ['call log', 'interaction'], ['answer option', 'option', /\bvot/], ['booking', 'rental', /\brentals\b|\balquileres\b/],
-] // prettier-ignore
+  ['team message', 'message'],
+  ['chat message', 'message'],
+  ['contact message', 'contact', /\bcontacts\b.*\b(?:manage|list)/],
+  ['client notification', 'notification'],
+  ['company profile', 'company', /\bcompanies (?:can|post|offer)/],
+  ['news item', 'article', /\barticles?\b/],
+  ['finished product', 'product'],
+  ['work', 'photo album', /\balbums?\b|\balbumes\b/],
+  ['work', 'photo', /\balbums?\b|\balbumes\b/],
+  ['call log', 'interaction'],
+  ['answer option', 'option', /\bvot/],
+  ['booking', 'rental', /\brentals\b|\balquileres\b/],
+]
 
 /** What an application of a kind cannot do without, when the prompt names nothing at all. */
 export const ESSENTIALS: Record<ProjectKind, string[]> = {
-  saas: ['project', 'task'], 'e-commerce': ['product', 'category', 'order', 'order item'], marketplace: ['listing', 'offer', 'review'], blog: ['article', 'comment', 'category'],
-  dashboard: ['indicator', 'measurement'], crm: ['customer', 'deal', 'interaction'], booking: ['service', 'appointment'], social: ['post', 'comment', 'like'], tasks: ['task', 'subtask'],
-  learning: ['course', 'lesson', 'enrollment'], chat: ['conversation', 'chat message', 'faq'], portfolio: ['work', 'contact message'], directory: ['listing', 'review'],
-  inventory: ['product', 'stock movement', 'supplier'], other: ['note', 'category'],
-} // prettier-ignore
+  saas: ['project', 'task'],
+  'e-commerce': ['product', 'category', 'order', 'order item'],
+  marketplace: ['listing', 'offer', 'review'],
+  blog: ['article', 'comment', 'category'],
+  dashboard: ['indicator', 'measurement'],
+  crm: ['customer', 'deal', 'interaction'],
+  booking: ['service', 'appointment'],
+  social: ['post', 'comment', 'like'],
+  tasks: ['task', 'subtask'],
+  learning: ['course', 'lesson', 'enrollment'],
+  chat: ['conversation', 'chat message', 'faq'],
+  portfolio: ['work', 'contact message'],
+  directory: ['listing', 'review'],
+  inventory: ['product', 'stock movement', 'supplier'],
+  other: ['note', 'category'],
+}

@@ -1,9 +1,9 @@
 import type { FieldType } from '../../../../spec/contract'
 
 /**
- * Fields that applications commonly have: `key | type[(unit or values)] | Spanish name | other ways to say it`. The key is the
- * English name; archetypes refer to it, and a phrase of the prompt that equals the key, the Spanish name or a synonym
- * becomes this field.
+ * Fields that applications commonly have: `key | type[(unit or values)] | Spanish name | other ways to say it`. The key
+ * is the English name; archetypes refer to it, and a phrase of the prompt that equals the key, the Spanish name or a
+ * synonym becomes this field.
  */
 const ROWS = `
 title|text|título|headline,heading,encabezado,titular

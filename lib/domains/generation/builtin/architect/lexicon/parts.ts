@@ -1,6 +1,6 @@
 /**
- * What usually belongs to what, where the prompt does not say: `child > parents`, most exact parent first. Names are singular,
- * plain, in both languages; a name also stands for longer ones that end (Spanish: begin) with it.
+ * What usually belongs to what, where the prompt does not say: `child > parents`, most exact parent first. Names are
+ * singular, plain, in both languages; a name also stands for longer ones that end (Spanish: begin) with it.
  */
 const ROWS = `
 column > board
@@ -76,7 +76,8 @@ const rows = ROWS.trim()
   .split('\n')
   .map((row) => row.split(' > ').map((side) => side.split(',').map((one) => one.trim())))
 
-const fits = (name: string, one: string): boolean => name === one || name.endsWith(` ${one}`) || name.startsWith(`${one} de `)
+const fits = (name: string, one: string): boolean =>
+  name === one || name.endsWith(` ${one}`) || name.startsWith(`${one} de `)
 
 /** Names of what a thing usually belongs to, most exact first. */
 export const usualParents = (name: string): string[] =>

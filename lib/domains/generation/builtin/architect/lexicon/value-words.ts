@@ -1,4 +1,7 @@
-/** Values of enums and states in Spanish; a value that is not listed is shown as it is. Snake case becomes spaces for people. */
+/**
+ * Values of enums and states in Spanish; a value that is not listed is shown as it is. Snake case becomes spaces for
+ * people.
+ */
 const PAIRS = `low baja|medium media|high alta|critical crítica|easy fácil|hard difícil|beginner principiante|intermediate intermedio|advanced avanzado|great excelente|good bueno|neutral neutral|bad malo|female femenino|male masculino|other otro
 new nuevo|used usado|damaged dañado|card tarjeta|transfer transferencia|cash efectivo|full_time tiempo_completo|part_time medio_tiempo|temporary temporal|breakfast desayuno|lunch almuerzo|dinner cena|snack merienda
 home_win gana_local|draw empate|away_win gana_visitante|rectangle rectángulo|ellipse elipse|diamond rombo|text texto

@@ -1,7 +1,28 @@
-/** Made-up people. The first four are the demo accounts of `seed.sql`; `example.com` is reserved and reaches nobody (RFC 2606). */
+/**
+ * Made-up people. The first four are the demo accounts of `seed.sql`; `example.com` is reserved and reaches nobody (RFC
+ * 2606).
+ */
 export const PEOPLE = {
-  en: ['Maya Lindqvist', 'Jonah Okafor', 'Priya Raman', 'Theo Brennan', 'Elena Rossi', 'Samuel Wren', 'Hana Sato', 'Noor Aziz'],
-  es: ['Valentina Rojas', 'Mateo Quintero', 'Lucía Herrera', 'Andrés Molina', 'Camila Ortiz', 'Julián Peña', 'Sofía Vargas', 'Tomás Gil'],
+  en: [
+    'Maya Lindqvist',
+    'Jonah Okafor',
+    'Priya Raman',
+    'Theo Brennan',
+    'Elena Rossi',
+    'Samuel Wren',
+    'Hana Sato',
+    'Noor Aziz',
+  ],
+  es: [
+    'Valentina Rojas',
+    'Mateo Quintero',
+    'Lucía Herrera',
+    'Andrés Molina',
+    'Camila Ortiz',
+    'Julián Peña',
+    'Sofía Vargas',
+    'Tomás Gil',
+  ],
 } as const
 
 export const CITIES = {

@@ -1,6 +1,6 @@
 /**
- * What rows of well-known things are called: `names in both languages | English titles | Spanish titles`. A row belongs to a topic
- * when the last (Spanish: first) word of its entity is among the names. Everything here is made up.
+ * What rows of well-known things are called: `names in both languages | English titles | Spanish titles`. A row belongs
+ * to a topic when the last (Spanish: first) word of its entity is among the names. Everything here is made up.
  */
 const ROWS = `
 recipe,receta,dish,plato,menu item,plato del menu,meal,comida|Lentil soup with lemon;Roasted pumpkin risotto;Sunday apple pancakes;Chickpea and spinach curry;Tomato tart with thyme;Green bean salad with walnuts|Sopa de lentejas con limón;Risotto de calabaza asada;Arepas de queso al horno;Curry de garbanzos y espinaca;Tarta de tomate con tomillo;Ajiaco de la abuela
@@ -62,17 +62,48 @@ subscription plan,plan|Starter;Regular;Family;Studio;Team;Unlimited|Inicial;Regu
 assessment,evaluacion,progress record,avance|First impression;After four weeks;Half-way review;Strengths and limits;Work and rest;Final review|Primera impresión;Tras cuatro semanas;Balance a mitad de camino;Fortalezas y límites;Trabajo y descanso;Balance final
 `
 
-/** Rows that only make sense under their parent, in the order of the parent's titles: three per poll, three per question. */
+/**
+ * Rows that only make sense under their parent, in the order of the parent's titles: three per poll, three per
+ * question.
+ */
 const BELOW: Record<string, Record<'en' | 'es', readonly (readonly string[])[]>> = {
   poll: {
-    en: [['Riverside café', 'Town library', 'Online'], ['Search', 'Dark mode', 'Offline reading'], ['Tea', 'Coffee', 'Both'], ['Yes', 'Only in winter', 'No'], ['Green', 'Blue', 'Orange'], ['Every day', 'Sometimes', 'Never']],
-    es: [['Café del río', 'Biblioteca', 'En línea'], ['Búsqueda', 'Modo oscuro', 'Lectura sin conexión'], ['Té', 'Café', 'Ambos'], ['Sí', 'Solo en invierno', 'No'], ['Verde', 'Azul', 'Naranja'], ['Todos los días', 'A veces', 'Nunca']],
+    en: [
+      ['Riverside café', 'Town library', 'Online'],
+      ['Search', 'Dark mode', 'Offline reading'],
+      ['Tea', 'Coffee', 'Both'],
+      ['Yes', 'Only in winter', 'No'],
+      ['Green', 'Blue', 'Orange'],
+      ['Every day', 'Sometimes', 'Never'],
+    ],
+    es: [
+      ['Café del río', 'Biblioteca', 'En línea'],
+      ['Búsqueda', 'Modo oscuro', 'Lectura sin conexión'],
+      ['Té', 'Café', 'Ambos'],
+      ['Sí', 'Solo en invierno', 'No'],
+      ['Verde', 'Azul', 'Naranja'],
+      ['Todos los días', 'A veces', 'Nunca'],
+    ],
   },
   question: {
-    en: [['Saturn', 'Mars', 'Venus'], ['The Volga', 'The Danube', 'The Rhine'], ['A pirate captain', 'A schoolteacher', 'A monk'], ['Mercury', 'Zinc', 'Copper'], ['Four', 'Five', 'Six'], ['The Sargasso Sea', 'The Black Sea', 'The Red Sea']],
-    es: [['Saturno', 'Marte', 'Venus'], ['El Volga', 'El Danubio', 'El Rin'], ['El mercurio', 'El cinc', 'El cobre'], ['Cuatro', 'Cinco', 'Seis'], ['El mar de los Sargazos', 'El mar Negro', 'El mar Rojo'], ['El estribo', 'El fémur', 'El radio']],
+    en: [
+      ['Saturn', 'Mars', 'Venus'],
+      ['The Volga', 'The Danube', 'The Rhine'],
+      ['A pirate captain', 'A schoolteacher', 'A monk'],
+      ['Mercury', 'Zinc', 'Copper'],
+      ['Four', 'Five', 'Six'],
+      ['The Sargasso Sea', 'The Black Sea', 'The Red Sea'],
+    ],
+    es: [
+      ['Saturno', 'Marte', 'Venus'],
+      ['El Volga', 'El Danubio', 'El Rin'],
+      ['El mercurio', 'El cinc', 'El cobre'],
+      ['Cuatro', 'Cinco', 'Seis'],
+      ['El mar de los Sargazos', 'El mar Negro', 'El mar Rojo'],
+      ['El estribo', 'El fémur', 'El radio'],
+    ],
   },
-} // prettier-ignore
+}
 const ES_PARENTS: Record<string, string> = { encuesta: 'poll', pregunta: 'question' }
 const CHOICE = /^(option|opcion|answer option|opcion de respuesta|choice)$/
 

@@ -76,7 +76,10 @@ function offer(model: Model, section: ChildSection, insert: string | null): stri
   `
 }
 
-/** Talk is typed at once; facts behind a summary; a row without anything to fill in (a follow, an enrolment) is one button, once per person. */
+/**
+ * Talk is typed at once; facts behind a summary; a row without anything to fill in (a follow, an enrolment) is one
+ * button, once per person.
+ */
 function addForm(model: Model, { child, field, here, options }: ChildSection): string {
   const { names } = child
   const rows = names.camel + 'Rows'
@@ -94,7 +97,13 @@ function addForm(model: Model, { child, field, here, options }: ChildSection): s
   if (asked.length === 0) {
     return child.owner === null
       ? form
-      : '<>{' + rows + '.items.some((one) => one.' + child.owner + ' === user?.id) ? null : (\n  ' + form.replace(/\n/g, '\n  ') + '\n)}</>'
+      : '<>{' +
+          rows +
+          '.items.some((one) => one.' +
+          child.owner +
+          ' === user?.id) ? null : (\n  ' +
+          form.replace(/\n/g, '\n  ') +
+          '\n)}</>'
   }
   if (child.title === null && child.body !== null) return '<Card>\n  ' + form.replace(/\n/g, '\n  ') + '\n</Card>'
   return code`

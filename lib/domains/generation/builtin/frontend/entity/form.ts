@@ -20,7 +20,10 @@ export function optionsCall(one: EntityModel, field: Field): string {
   return target === undefined || target === 'person' ? 'personOptions()' : target.names.camel + 'Options()'
 }
 
-/** What a control starts with: the value of the row; a state starts with the first step of its life, not with an empty choice. */
+/**
+ * What a control starts with: the value of the row; a state starts with the first step of its life, not with an empty
+ * choice.
+ */
 function initialValue(one: EntityModel, field: Field, canUpdate: boolean): string {
   const start = quote(field === one.state ? (one.states[0] ?? '') : '')
   if (!canUpdate) return start
@@ -103,7 +106,13 @@ function control(one: EntityModel, field: Field): string {
 const isMain = (one: EntityModel, field: Field): boolean => field === one.body && one.title !== null
 
 /** `components/recipes/recipe-form.tsx`: creates a row, or changes the one it is given. */
-export function formFile(model: Model, one: EntityModel, symbols: Symbols, canUpdate: boolean, canCreate: boolean): ProjectFile {
+export function formFile(
+  model: Model,
+  one: EntityModel,
+  symbols: Symbols,
+  canUpdate: boolean,
+  canCreate: boolean,
+): ProjectFile {
   const { names } = one
   const { copy } = model
   const fields = formFields(model, one)
@@ -112,7 +121,9 @@ export function formFile(model: Model, one: EntityModel, symbols: Symbols, canUp
   const narrow = fields.filter((field) => field.type !== 'longtext' && field.type !== 'json')
   const usesValue = fields.length > 0
   const action =
-    canUpdate && canCreate ? 'row ? update' + names.pascal + ' : create' + names.pascal : (canUpdate ? 'update' : 'create') + names.pascal
+    canUpdate && canCreate
+      ? 'row ? update' + names.pascal + ' : create' + names.pascal
+      : (canUpdate ? 'update' : 'create') + names.pascal
   const body = code`
     ${enums.length > 0 && 'const choices = {'}
     ${enums.map((field) => '  ' + field.column + ': ' + list(field.values ?? []) + '.map((id) => ({ id, label: humanize(id) })),')}

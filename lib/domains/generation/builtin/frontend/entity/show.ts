@@ -10,7 +10,11 @@ import { authorOf, briefFields, currency, plainValue, shownValue, titleOf } from
 /** Components that show one row: as a card of a grid, as a line of a list, as a row of a table. */
 
 const fileOf = (one: EntityModel, component: string): string =>
-  'components/' + one.names.slug + '/' + (componentsOf(one.names).find(([name]) => name === component)?.[1] ?? one.names.slug) + '.tsx'
+  'components/' +
+  one.names.slug +
+  '/' +
+  (componentsOf(one.names).find(([name]) => name === component)?.[1] ?? one.names.slug) +
+  '.tsx'
 
 const wrapLink = (href: string | null, content: string, className: string): string =>
   href === null ? content : '<Link href={' + href + '} className="' + className + '">\n  ' + content + '\n</Link>'
@@ -123,7 +127,11 @@ function brief(one: EntityModel, field: Field, isParent: boolean): string {
   if (field.type === 'enum') return shownValue(one, field, 'row')
   const isPlain = ['text', 'reference', 'date', 'datetime', 'email'].includes(field.type)
   const fact =
-    '<span>' + (isPlain ? '' : text(fieldLabel({ ...field, unit: undefined })) + ': ') + '{' + plainValue(one, field, 'row') + '}</span>'
+    '<span>' +
+    (isPlain ? '' : text(fieldLabel({ ...field, unit: undefined })) + ': ') +
+    '{' +
+    plainValue(one, field, 'row') +
+    '}</span>'
   return isParent ? '{within === ' + quote(field.column) + ' ? null : ' + fact + '}' : fact
 }
 
@@ -133,7 +141,8 @@ export function itemAttributes(one: EntityModel, returnTo: string, within?: stri
   const remove = isOffered(one, 'delete') ? mayChange(one, 'delete', 'row') : null
   const takesWithin = within !== undefined && briefFields(one, 4, [one.rating]).some((field) => field.column === within)
   return (
-    (edit !== null || remove !== null ? ' user={' + user + '} returnTo=' + returnTo : '') + (takesWithin ? ' within="' + within + '"' : '')
+    (edit !== null || remove !== null ? ' user={' + user + '} returnTo=' + returnTo : '') +
+    (takesWithin ? ' within="' + within + '"' : '')
   )
 }
 

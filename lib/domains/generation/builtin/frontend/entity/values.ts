@@ -30,7 +30,8 @@ export const titleOperand = (one: EntityModel, row: string): string => {
 const dateCall = (field: Field, row: string): string =>
   (field.type === 'date' ? 'formatDate(' : 'formatDateTime(') + row + '.' + field.column + ')'
 
-const referenceOf = (one: EntityModel, field: Field): Reference | undefined => one.references.find((reference) => reference.field === field)
+const referenceOf = (one: EntityModel, field: Field): Reference | undefined =>
+  one.references.find((reference) => reference.field === field)
 
 /** An expression with the value as a plain string, for tables, files and attributes. */
 export function plainValue(one: EntityModel, field: Field, row: string): string {
@@ -70,7 +71,9 @@ export function shownValue(one: EntityModel, field: Field, row: string): string 
     case 'file':
       return '<ExternalLink href={' + value + '} />'
     case 'image':
-      return '<Picture src={' + value + '} name={' + titleOf(one, row) + '} className="aspect-video w-full rounded-card" />'
+      return (
+        '<Picture src={' + value + '} name={' + titleOf(one, row) + '} className="aspect-video w-full rounded-card" />'
+      )
     case 'email':
       return field.required
         ? "<a href={'mailto:' + " + value + '} className="text-ink underline underline-offset-4">{' + value + '}</a>'
@@ -90,11 +93,19 @@ export function shownValue(one: EntityModel, field: Field, row: string): string 
       const path = reference.target === 'person' ? undefined : reference.target.paths.detail
       if (path === undefined) return '{' + label + '}'
       const link =
-        "<Link href={'" + path.split('[')[0] + "' + " + value + '} className="text-ink underline underline-offset-4">{' + label + '}</Link>'
+        "<Link href={'" +
+        path.split('[')[0] +
+        "' + " +
+        value +
+        '} className="text-ink underline underline-offset-4">{' +
+        label +
+        '}</Link>'
       return field.required ? link : '{' + value + ' ? ' + link + ' : null}'
     }
     default:
-      return isColour(field) ? '{' + value + ' ? ' + swatch(value) + ' : null}' : '{' + plainValue(one, field, row) + '}'
+      return isColour(field)
+        ? '{' + value + ' ? ' + swatch(value) + ' : null}'
+        : '{' + plainValue(one, field, row) + '}'
   }
 }
 
@@ -109,7 +120,9 @@ const swatch = (value: string): string =>
   value +
   '}</span>'
 
-/** References that can be shown by name (to people without profiles there is only an id, which nobody wants to read). */
+/**
+ * References that can be shown by name (to people without profiles there is only an id, which nobody wants to read).
+ */
 export const isShowable = (one: EntityModel, field: Field): boolean =>
   field.type !== 'reference' || (referenceOf(one, field)?.labelColumn ?? null) !== null
 

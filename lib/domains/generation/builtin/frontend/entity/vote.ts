@@ -7,7 +7,9 @@ import type { Child, EntityModel, Model, PageModel } from '../model'
 import { componentsOf } from '../symbols'
 import { guarded, noRows } from '../views/page'
 
-/** A question with options and one row per person who chose: polls and elections, or a quiz where one option is right. */
+/**
+ * A question with options and one row per person who chose: polls and elections, or a quiz where one option is right.
+ */
 export type Poll = {
   option: EntityModel
   optionField: Field
@@ -23,13 +25,22 @@ export type Poll = {
 const VOTE = /vote|ballot|answer|choice|response|pick|voto|respuesta|eleccion/
 const RIGHT = /^(is_)?(correct|right|correcta?|es_correcta?)$/
 
-const isPersonal = (one: EntityModel): boolean => one.owner !== null && isOffered(one, 'insert') && VOTE.test(one.entity.table)
-const asked = (one: EntityModel): Field[] => one.fields.filter((field) => field.required === true && field.type !== 'reference')
+const isPersonal = (one: EntityModel): boolean =>
+  one.owner !== null && isOffered(one, 'insert') && VOTE.test(one.entity.table)
+const asked = (one: EntityModel): Field[] =>
+  one.fields.filter((field) => field.required === true && field.type !== 'reference')
 
 function asPoll(one: EntityModel, { child: option, field: optionField }: Child): Poll | null {
   for (const { child: vote, field: choice } of option.children) {
     if (vote === one || !isPersonal(vote) || asked(vote).length > 0) continue
-    return { option, optionField, vote, choice, parent: vote.references.find(({ target }) => target === one)?.field ?? null, right: null }
+    return {
+      option,
+      optionField,
+      vote,
+      choice,
+      parent: vote.references.find(({ target }) => target === one)?.field ?? null,
+      right: null,
+    }
   }
   return null
 }
@@ -40,7 +51,8 @@ function asQuiz(one: EntityModel, { child: option, field: optionField }: Child):
   for (const { child: vote, field: parent } of one.children) {
     const [choice, ...others] = asked(vote)
     if (vote === option || !isPersonal(vote) || choice === undefined || others.length > 0) continue
-    if (choice.type === 'text' || choice.type === 'longtext') return { option, optionField, vote, choice, parent, right }
+    if (choice.type === 'text' || choice.type === 'longtext')
+      return { option, optionField, vote, choice, parent, right }
   }
   return null
 }
@@ -55,7 +67,12 @@ export function pollOf(one: EntityModel): Poll | null {
 }
 
 /** `poll-vote.tsx`: the options as radio buttons and one button. */
-export function voteFile(model: Model, one: EntityModel, { vote, choice, parent, right }: Poll, symbols: Symbols): ProjectFile {
+export function voteFile(
+  model: Model,
+  one: EntityModel,
+  { vote, choice, parent, right }: Poll,
+  symbols: Symbols,
+): ProjectFile {
   const { names } = one
   const { copy } = model
   const body = code`
@@ -99,12 +116,20 @@ export function voteFile(model: Model, one: EntityModel, { vote, choice, parent,
 export type PollSection = { reads: [string, string][]; setup: string; jsx: string }
 
 /** The ballot and what came of it, for the page of the question. */
-export function pollSection(model: Model, page: PageModel, one: EntityModel, poll: Poll, returnTo: string): PollSection {
+export function pollSection(
+  model: Model,
+  page: PageModel,
+  one: EntityModel,
+  poll: Poll,
+  returnTo: string,
+): PollSection {
   const { copy } = model
   const { option, vote, choice } = poll
   const title = option.title
   const label = title === null ? 'option.id' : 'option.' + title.column + (title.required ? '' : " ?? ''")
-  const position = option.fields.find((field) => field.type === 'integer' && /^(position|order|posicion|orden)/.test(field.column))
+  const position = option.fields.find(
+    (field) => field.type === 'integer' && /^(position|order|posicion|orden)/.test(field.column),
+  )
   const signIn = model.pathOf('sign-in')
   const options =
     '{ filters: { ' +
@@ -112,7 +137,10 @@ export function pollSection(model: Model, page: PageModel, one: EntityModel, pol
     ': id }, sort: ' +
     quote(position?.column ?? 'created_at') +
     ", direction: 'asc', pageSize: 50 }"
-  const ballot: [string, string] = ['ballot', guarded(option, page, 'list' + option.names.pascalMany + '(' + options + ')', noRows(option))]
+  const ballot: [string, string] = [
+    'ballot',
+    guarded(option, page, 'list' + option.names.pascalMany + '(' + options + ')', noRows(option)),
+  ]
   const form = code`
     <${one.names.pascal}Vote
       ${poll.parent && 'id={id}'}
@@ -140,7 +168,10 @@ export function pollSection(model: Model, page: PageModel, one: EntityModel, pol
   )
   return {
     reads: [ballot],
-    setup: 'const tally = await Promise.all(ballot.items.map((option) => ' + (count.includes(' ? ') ? '(' + count + ')' : count) + '))',
+    setup:
+      'const tally = await Promise.all(ballot.items.map((option) => ' +
+      (count.includes(' ? ') ? '(' + count + ')' : count) +
+      '))',
     jsx: code`
       <section aria-label=${attribute(copy.vote)} className="grid gap-6 lg:grid-cols-2">
         ${card(null)}
@@ -162,7 +193,10 @@ function quizSection(
   const own = '{ filters: { ' + parent?.column + ': id, ' + vote.owner + ": 'me' }, pageSize: 1 }"
   const given = 'given.' + choice.column
   return {
-    reads: [ballot, ['answers', 'user === null ? ' + noRows(vote) + ' : list' + vote.names.pascalMany + '(' + own + ')']],
+    reads: [
+      ballot,
+      ['answers', 'user === null ? ' + noRows(vote) + ' : list' + vote.names.pascalMany + '(' + own + ')'],
+    ],
     setup: code`
       const given = answers.items[0]
       const solutions = ballot.items.filter((option) => option.${right?.column}).map((option) => ${label})

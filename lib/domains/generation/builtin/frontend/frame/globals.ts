@@ -8,7 +8,9 @@ export function globalsCss(model: Model): string {
   const colours = paletteOf(model.spec.theme)
   const [control, card] = model.look.radius
   const shadow =
-    colours.scheme === 'dark' ? '0 1px 2px rgb(0 0 0 / 0.5)' : '0 1px 2px rgb(17 20 24 / 0.06), 0 6px 18px rgb(17 20 24 / 0.05)'
+    colours.scheme === 'dark'
+      ? '0 1px 2px rgb(0 0 0 / 0.5)'
+      : '0 1px 2px rgb(17 20 24 / 0.06), 0 6px 18px rgb(17 20 24 / 0.05)'
   return code`
     @import 'tailwindcss';
 

@@ -14,7 +14,10 @@ export function navPages(model: Model): PageModel[] {
 /** `components/site/navigation.ts` */
 export function navigation(model: Model): string {
   const items = navPages(model).map((page) => {
-    const entries = [['href', page.path], ['label', page.path === '/' && page.title === page.purpose ? model.copy.home : page.title]] as const // prettier-ignore
+    const entries = [
+      ['href', page.path],
+      ['label', page.path === '/' && page.title === page.purpose ? model.copy.home : page.title],
+    ] as const
     return (
       '  { ' +
       entries.map(([name, value]) => key(name) + ': ' + quote(value)).join(', ') +
@@ -58,7 +61,11 @@ const BRAND_MARKS: Record<Model['look']['shell'], string> = {
 /** Sign in and out: way in for visitors, account and way out for members. */
 export function accountLinks(model: Model): string {
   const { copy } = model
-  const [signInPath, signUpPath, accountPath] = [model.pathOf('sign-in'), model.pathOf('sign-up'), model.pathOf('account')]
+  const [signInPath, signUpPath, accountPath] = [
+    model.pathOf('sign-in'),
+    model.pathOf('sign-up'),
+    model.pathOf('account'),
+  ]
   const usesQuiet = (signInPath !== null && signUpPath !== null) || accountPath !== null
   return code`
     const looks = {

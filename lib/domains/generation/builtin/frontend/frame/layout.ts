@@ -5,8 +5,9 @@ const REQUEST =
   /^(?:please |por favor,? )?(?:(?:can|could) you |i (?:want|need|would like) (?:you to )?|(?:quiero|necesito|me gustaría)(?: que)? )?(?:implement|develop|create|build|make|design|write|generate|crea(?:r|me)?|haz(?:me)?|hacer|desarrolla(?:r)?|construye|construir|diseña(?:r)?|genera(?:r)?)\s+/i
 
 /**
- * One sentence about the application: what its home page is for; when the plan only says "Home", what was asked for in the
- * first sentence of the request ("Please implement a polls website …" becomes "A polls website …"); else what it holds.
+ * One sentence about the application: what its home page is for; when the plan only says "Home", what was asked for in
+ * the first sentence of the request ("Please implement a polls website …" becomes "A polls website …"); else what it
+ * holds.
  */
 export function tagline({ spec, copy, entities }: Model): string {
   const home = spec.pages.find((page) => page.path === '/')?.purpose.trim() ?? ''
@@ -21,7 +22,10 @@ export function tagline({ spec, copy, entities }: Model): string {
   return held.length > 0 ? copy.allInOne(held) : sentence(spec.name)
 }
 
-/** `app/layout.tsx`: language, metadata, frame. The shell decides whether the navigation stands above or beside the page. */
+/**
+ * `app/layout.tsx`: language, metadata, frame. The shell decides whether the navigation stands above or beside the
+ * page.
+ */
 export function layout(model: Model): string {
   const { copy, spec } = model
   const isSidebar = model.look.shell === 'sidebar'

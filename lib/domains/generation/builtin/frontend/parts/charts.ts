@@ -1,7 +1,9 @@
 import { code, quote, text } from '../../code'
 import type { Part } from './part'
 
-/** Small charts drawn as SVG or plain boxes in the colours of the theme; each has the same numbers as a table beside it. */
+/**
+ * Small charts drawn as SVG or plain boxes in the colours of the theme; each has the same numbers as a table beside it.
+ */
 export const CHARTS: readonly Part[] = [
   {
     path: 'components/charts/chart-frame.tsx',

@@ -1,7 +1,8 @@
 import { code, quote, text } from '../../code'
 import type { Part } from './part'
 
-const CONTROL = 'mt-1 block min-h-11 w-full min-w-0 rounded-field border border-field bg-surface px-3 py-2.5 text-base text-foreground'
+const CONTROL =
+  'mt-1 block min-h-11 w-full min-w-0 rounded-field border border-field bg-surface px-3 py-2.5 text-base text-foreground'
 
 /** Form controls with label, hint and error, and what surrounds them. */
 export const FIELDS: readonly Part[] = [

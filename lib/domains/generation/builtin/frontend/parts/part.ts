@@ -1,6 +1,8 @@
 import type { Model } from '../model'
 
-/** A component every project shares in form but not in words: written once here, emitted only where a page imports it. */
+/**
+ * A component every project shares in form but not in words: written once here, emitted only where a page imports it.
+ */
 export type Part = {
   /** Path in the generated project. */
   path: string

@@ -78,10 +78,19 @@ function control(model: Model, kind: 'name' | 'email' | 'password', more = '', s
   const complete = kind === 'password' ? '' : ' autoComplete="' + kind + '"'
   const value = kind === 'password' ? '' : ' defaultValue={state.values.' + kind + ' ?? ' + start + '}'
   const common = ' name="' + kind + '" label=' + attribute(model.copy[kind]) + ' error={state.errors.' + kind + '}'
-  return '<TextField type="' + (kind === 'name' ? 'text' : kind) + '"' + common + complete + value + more + ' required />'
+  return (
+    '<TextField type="' + (kind === 'name' ? 'text' : kind) + '"' + common + complete + value + more + ' required />'
+  )
 }
 
-type AuthForm = { component: string; action: string; prop: 'next' | 'name'; controls: string[]; label: string; busy: string }
+type AuthForm = {
+  component: string
+  action: string
+  prop: 'next' | 'name'
+  controls: string[]
+  label: string
+  busy: string
+}
 
 const authForm = ({ component, action, prop, controls, label, busy }: AuthForm): string => code`
   export function ${component}({ ${prop} }: { ${prop}: string }) {
@@ -102,18 +111,46 @@ export function authFiles(model: Model, symbols: Symbols): ProjectFile[] {
   // An entity called "account" has an updateAccount of its own; here it is the one of the person.
   const own = new Map(symbols).set('updateAccount', { from: '@/lib/actions/auth' })
   const [name, email] = [control(model, 'name'), control(model, 'email')]
-  const newPassword = control(model, 'password', ' autoComplete="new-password" minLength={8} hint=' + attribute(copy.passwordHint))
+  const newPassword = control(
+    model,
+    'password',
+    ' autoComplete="new-password" minLength={8} hint=' + attribute(copy.passwordHint),
+  )
   const forms: ['sign-in' | 'sign-up' | 'account', AuthForm][] = [
-    ['sign-in', {
-      component: 'SignInFields', action: 'signIn', prop: 'next', label: copy.signIn, busy: copy.loading,
-      controls: [email, control(model, 'password', ' autoComplete="current-password"')],
-    }],
-    ['sign-up', { component: 'SignUpFields', action: 'signUp', prop: 'next', label: copy.signUp, busy: copy.loading, controls: [name, email, newPassword] }],
-    ['account', {
-      component: 'AccountFields', action: 'updateAccount', prop: 'name', label: copy.save, busy: copy.saving,
-      controls: [control(model, 'name', '', 'name')],
-    }],
-  ] // prettier-ignore
+    [
+      'sign-in',
+      {
+        component: 'SignInFields',
+        action: 'signIn',
+        prop: 'next',
+        label: copy.signIn,
+        busy: copy.loading,
+        controls: [email, control(model, 'password', ' autoComplete="current-password"')],
+      },
+    ],
+    [
+      'sign-up',
+      {
+        component: 'SignUpFields',
+        action: 'signUp',
+        prop: 'next',
+        label: copy.signUp,
+        busy: copy.loading,
+        controls: [name, email, newPassword],
+      },
+    ],
+    [
+      'account',
+      {
+        component: 'AccountFields',
+        action: 'updateAccount',
+        prop: 'name',
+        label: copy.save,
+        busy: copy.saving,
+        controls: [control(model, 'name', '', 'name')],
+      },
+    ],
+  ]
   return forms
     .filter(([view]) => model.pathOf(view) !== null)
     .map(([view, form]) => sourceFile('components/auth/' + view + '-form.tsx', authForm(form), own, { client: true }))

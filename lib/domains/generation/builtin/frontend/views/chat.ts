@@ -12,7 +12,8 @@ function answersOf(model: Model): Faq | null {
   for (const one of model.entities) {
     const answer = one.fields.find((field) => /^(answer|respuesta)$/.test(field.column))
     const question = one.fields.find((field) => /^(question|pregunta)$/.test(field.column)) ?? one.title
-    if (question && answer && question !== answer && isPublic(one, 'read')) return { one, question: question.column, answer: answer.column }
+    if (question && answer && question !== answer && isPublic(one, 'read'))
+      return { one, question: question.column, answer: answer.column }
   }
   return null
 }
@@ -92,7 +93,11 @@ function askPart({ copy }: Model, page: PageModel, faq: Faq): { setup: string; j
 }
 
 /** Messages, oldest first, and a composer; where they belong to conversations, one is chosen through the address. */
-function threadPart(model: Model, page: PageModel, messages: EntityModel): { setup: string; jsx: string; usesSearch: boolean } {
+function threadPart(
+  model: Model,
+  page: PageModel,
+  messages: EntityModel,
+): { setup: string; jsx: string; usesSearch: boolean } {
   const { copy } = model
   const { names } = messages
   const room = roomOf(messages)
@@ -171,7 +176,8 @@ function composer(model: Model, page: PageModel, messages: EntityModel): string 
         ' : (\n  ' +
         form.replace(/\n/g, '\n  ') +
         '\n)}'
-  if (condition !== 'user !== null' || signIn === null) return when(condition, room === null ? write : '<>' + write + '</>')
+  if (condition !== 'user !== null' || signIn === null)
+    return when(condition, room === null ? write : '<>' + write + '</>')
   const prompt = signInPrompt(model, signIn, quote(page.path)).replace(/\n/g, '\n  ')
   const answer = room === null ? '(\n  ' + form.replace(/\n/g, '\n  ') + '\n)' : write.slice(1, -1)
   return '{user === null ? (\n  ' + prompt + '\n) : ' + answer + '}'

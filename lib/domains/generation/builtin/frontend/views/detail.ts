@@ -29,7 +29,12 @@ export const detailView: View = (model, page) => {
     ...(voting?.reads ?? []),
     ...children.map(({ child, field }): [string, string] => [
       child.names.camel + 'Rows',
-      guarded(child, page, 'list' + child.names.pascalMany + '({ filters: { ' + field.column + ': id }, pageSize: 50 })', noRows(child)),
+      guarded(
+        child,
+        page,
+        'list' + child.names.pascalMany + '({ filters: { ' + field.column + ': id }, pageSize: 50 })',
+        noRows(child),
+      ),
     ]),
     ...children
       .filter(({ child }) => child.rating !== null)
@@ -77,8 +82,20 @@ function header(model: Model, one: EntityModel, page: PageModel): string {
   const author = authorOf(one, 'row')
   const actions = [
     when(move, '<' + one.names.pascal + 'StateButtons row={row} />'),
-    when(update, '<Link href={' + edit + '} className={buttonClass(' + quote('outline') + ')}>\n  ' + text(model.copy.edit) + '\n</Link>'),
-    when(remove, '<DeleteButton action={delete' + one.names.pascal + '} id={row.id} name={' + titleOf(one, 'row') + '} />'),
+    when(
+      update,
+      '<Link href={' +
+        edit +
+        '} className={buttonClass(' +
+        quote('outline') +
+        ')}>\n  ' +
+        text(model.copy.edit) +
+        '\n</Link>',
+    ),
+    when(
+      remove,
+      '<DeleteButton action={delete' + one.names.pascal + '} id={row.id} name={' + titleOf(one, 'row') + '} />',
+    ),
     model.spec.kind === 'portfolio' || /share|link/i.test(page.purpose) ? '<ShareLink />' : null,
   ].filter(Boolean)
   return code`

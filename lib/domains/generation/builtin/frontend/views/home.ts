@@ -12,11 +12,16 @@ import { awaitAll, intro, type PageBody, type View } from './page'
 function featured(model: Model): EntityModel[] {
   const pages = new Map(model.pages.map((page) => [page.path, page]))
   const place = (one: EntityModel): number => {
-    const at = navPages(model).findIndex((page) => page.entity === one && ['list', 'gallery', 'board'].includes(page.view))
+    const at = navPages(model).findIndex(
+      (page) => page.entity === one && ['list', 'gallery', 'board'].includes(page.view),
+    )
     return at === -1 ? 99 : at
   }
   return model.entities
-    .filter((one) => one.entity.table !== 'profiles' && isPublic(one, 'read') && pages.get(listPath(one) ?? '')?.auth === 'public')
+    .filter(
+      (one) =>
+        one.entity.table !== 'profiles' && isPublic(one, 'read') && pages.get(listPath(one) ?? '')?.auth === 'public',
+    )
     .sort((a, b) => place(a) - place(b))
     .slice(0, 3)
 }
@@ -25,16 +30,25 @@ const callToAction = (model: Model, main: EntityModel | undefined, onComponent: 
   const primary = onComponent ? "buttonClass('inverse')" : 'buttonClass()'
   const secondary = onComponent ? "buttonClass('outlineOnComponent')" : "buttonClass('outline')"
   const link = (path: string | null, label: string, look: string): string | null =>
-    path === null ? null : '<Link href=' + attribute(path) + ' className={' + look + '}>\n  ' + text(label) + '\n</Link>'
-  const first = main ? listPath(main) : (model.pathOf('dashboard') ?? navPages(model).find((page) => page.path !== '/')?.path ?? null)
+    path === null
+      ? null
+      : '<Link href=' + attribute(path) + ' className={' + look + '}>\n  ' + text(label) + '\n</Link>'
+  const first = main
+    ? listPath(main)
+    : (model.pathOf('dashboard') ?? navPages(model).find((page) => page.path !== '/')?.path ?? null)
   const firstLabel = main
     ? model.copy.browse(main.names.labelMany)
     : (model.pages.find((page) => page.path === first)?.title ?? model.copy.getStarted)
   // What only an administrator may add is no invitation to a visitor.
-  const add = main?.paths.new !== undefined && ['true', 'user !== null'].includes(mayInsert(main) ?? '') ? main.paths.new : null
+  const add =
+    main?.paths.new !== undefined && ['true', 'user !== null'].includes(mayInsert(main) ?? '') ? main.paths.new : null
   const second = add ?? model.pathOf('sign-up') ?? model.pathOf('contact')
   const secondLabel =
-    add !== null && main ? model.copy.add(main.names.label) : second === model.pathOf('sign-up') ? model.copy.signUp : model.copy.messageUs
+    add !== null && main
+      ? model.copy.add(main.names.label)
+      : second === model.pathOf('sign-up')
+        ? model.copy.signUp
+        : model.copy.messageUs
   return code`
     <div className="${onComponent || model.look.hero !== 'compact' ? 'mt-6 ' : ''}flex flex-wrap gap-3">
       ${link(first, firstLabel, primary)}
@@ -217,14 +231,16 @@ function ownSection(model: Model, one: EntityModel): string {
 
 /** What an application is mainly about: the entity of the first page of the navigation that has one. */
 const subjectOf = (model: Model): EntityModel | undefined =>
-  navPages(model).find((page) => page.path !== '/' && page.entity !== null && listPath(page.entity) !== null)?.entity ?? undefined
+  navPages(model).find((page) => page.path !== '/' && page.entity !== null && listPath(page.entity) !== null)?.entity ??
+  undefined
 
 /** The first page: what this is, what is new, where to go. */
 export const homeView: View = (model): PageBody => {
   const shown = featured(model)
   const main = shown[0] ?? subjectOf(model)
   const counts = model.look.hero === 'split' ? countable(model) : []
-  const withStats = model.look.shell === 'sidebar' ? (shown.toSorted((a, b) => telling(b) - telling(a))[0] ?? null) : null
+  const withStats =
+    model.look.shell === 'sidebar' ? (shown.toSorted((a, b) => telling(b) - telling(a))[0] ?? null) : null
   const own = shown.length === 0 && main !== undefined ? main : null
   const reads: [string, string][] = [
     ...shown.map((one): [string, string] => [
@@ -233,7 +249,9 @@ export const homeView: View = (model): PageBody => {
     ]),
     ...counts.map((one): [string, string] => [one.names.camel + 'Count', 'count' + one.names.pascalMany + '()']),
     ...(withStats ? [['stats', withStats.names.camel + 'Stats()'] as [string, string]] : []),
-    ...(own ? [['mine', 'user === null ? null : list' + own.names.pascalMany + '({ pageSize: 6 })'] as [string, string]] : []),
+    ...(own
+      ? [['mine', 'user === null ? null : list' + own.names.pascalMany + '({ pageSize: 6 })'] as [string, string]]
+      : []),
   ]
   return {
     setup: awaitAll(reads),
@@ -253,7 +271,9 @@ export const homeView: View = (model): PageBody => {
 /** How much a chart of the entity would say: measurements over time first, places on a map not at all. */
 const telling = (one: EntityModel): number =>
   (one.date === null ? 0 : 3) +
-  one.fields.filter(({ type, column }) => ['integer', 'number', 'money', 'enum'].includes(type) && !/^(lat|lon|lng)/.test(column)).length
+  one.fields.filter(
+    ({ type, column }) => ['integer', 'number', 'money', 'enum'].includes(type) && !/^(lat|lon|lng)/.test(column),
+  ).length
 
 /** What there is to count in public, the browsable things first. */
 const countable = (model: Model): EntityModel[] =>

@@ -10,15 +10,19 @@ import { intro, awaitAll, guarded, type View, when } from './page'
 export function filterFields(one: EntityModel, page: PageModel): Field[] {
   const fields = one.fields.filter((field) => page.filter[field.column] === undefined)
   const references = fields.filter(
-    (field) => field.type === 'reference' && one.references.some((reference) => reference.field === field && reference.target !== 'person'),
+    (field) =>
+      field.type === 'reference' &&
+      one.references.some((reference) => reference.field === field && reference.target !== 'person'),
   )
-  return [...fields.filter((field) => field.type === 'enum'), ...references, ...fields.filter((field) => field.type === 'boolean')].slice(
-    0,
-    4,
-  )
+  return [
+    ...fields.filter((field) => field.type === 'enum'),
+    ...references,
+    ...fields.filter((field) => field.type === 'boolean'),
+  ].slice(0, 4)
 }
 
-const optionOf = (value: string, label: string): string => '<option value=' + attribute(value) + '>' + label + '</option>'
+const optionOf = (value: string, label: string): string =>
+  '<option value=' + attribute(value) + '>' + label + '</option>'
 
 function filterControl(model: Model, one: EntityModel, field: Field): string {
   const { copy } = model
@@ -33,7 +37,9 @@ function filterControl(model: Model, one: EntityModel, field: Field): string {
         : '{' +
           field.column.replace(/_id$/, '') +
           'Choices.map((option) => (\n    <option key={option.id} value={option.id}>\n      {option.label}\n    </option>\n  ))}'
-  return reference?.target === 'person' ? '' : select(field.column, fieldLabel(field), optionOf('', text(copy.any)) + '\n  ' + choices)
+  return reference?.target === 'person'
+    ? ''
+    : select(field.column, fieldLabel(field), optionOf('', text(copy.any)) + '\n  ' + choices)
 }
 
 const select = (name: string, label: string, options: string): string => code`
@@ -61,7 +67,9 @@ export function toolbar(
 ): string {
   const { copy } = model
   const filters = filterFields(one, page)
-  const sortable = [one.title, ...briefFields(one, 4)].filter((field): field is Field => field !== null && field.type !== 'reference')
+  const sortable = [one.title, ...briefFields(one, 4)].filter(
+    (field): field is Field => field !== null && field.type !== 'reference',
+  )
   const canBeMine = one.owner !== null && !isPrivate(one)
   const sorting = sorts && sortable.length > 0
   const hasDate = dates && one.date !== null
@@ -111,9 +119,11 @@ export function listReads(one: EntityModel, page: PageModel, variable = 'rows', 
   const query = [
     '...asked',
     pageSize !== undefined && 'pageSize: ' + pageSize,
-    fixed.length > 0 && 'filters: { ...asked.filters, ' + fixed.map(([column, value]) => column + ': ' + quote(value)).join(', ') + ' }',
+    fixed.length > 0 &&
+      'filters: { ...asked.filters, ' + fixed.map(([column, value]) => column + ': ' + quote(value)).join(', ') + ' }',
   ].filter(Boolean)
-  const rows = 'list' + one.names.pascalMany + '(' + (query.length === 1 ? 'asked' : '{ ' + query.join(', ') + ' }') + ')'
+  const rows =
+    'list' + one.names.pascalMany + '(' + (query.length === 1 ? 'asked' : '{ ' + query.join(', ') + ' }') + ')'
   return code`
     const asked = parseListQuery(search)
     ${awaitAll([[variable, rows], ...choiceReads(one, page)])}
@@ -125,7 +135,9 @@ export function choiceReads(one: EntityModel, page: PageModel): [string, string]
   return filterFields(one, page).flatMap((field) => {
     const target = one.references.find((reference) => reference.field === field)?.target
     if (target === undefined || target === 'person') return []
-    return [[field.column.replace(/_id$/, '') + 'Choices', guarded(target, page, target.names.camel + 'Options()', '[]')]]
+    return [
+      [field.column.replace(/_id$/, '') + 'Choices', guarded(target, page, target.names.camel + 'Options()', '[]')],
+    ]
   })
 }
 
@@ -169,7 +181,10 @@ export function rowsOf(model: Model, one: EntityModel, path: string): { jsx: str
   const { pascal, pascalMany } = one.names
   const layout = one.image !== null ? 'cards' : model.look.rows
   if (layout === 'table')
-    return { isTable: true, jsx: '<' + pascalMany + 'Table rows={rows.items} path=' + attribute(path) + ' params={search} />' }
+    return {
+      isTable: true,
+      jsx: '<' + pascalMany + 'Table rows={rows.items} path=' + attribute(path) + ' params={search} />',
+    }
   if (layout === 'articles' && one.body !== null)
     return {
       isTable: false,
@@ -198,7 +213,9 @@ export const grid = (pascal: string, rows: string): string => code`
 
 /** How many there are, as the heading of what follows. */
 export const countHeading = (model: Model, one: EntityModel): string =>
-  '<h2 className="mb-4 text-sm text-muted">{formatNumber(rows.total, ' + quote(model.copy.found(one.names.labelMany)) + ')}</h2>'
+  '<h2 className="mb-4 text-sm text-muted">{formatNumber(rows.total, ' +
+  quote(model.copy.found(one.names.labelMany)) +
+  ')}</h2>'
 
 /** Search, filter, order and page through all rows of an entity. */
 export const listView: View = (model, page) => {

@@ -3,8 +3,9 @@ import { isPublic } from '../access'
 import type { EntityModel, Model, PageModel } from '../model'
 
 /**
- * What a view gives back: statements before the answer, and the JSX. `pageSource` adds metadata, the signature and who may come in.
- * They may use `id` (of a dynamic path), `user` (the visitor or null) and, when `usesSearch`, `search` (the address's parameters).
+ * What a view gives back: statements before the answer, and the JSX. `pageSource` adds metadata, the signature and who
+ * may come in. They may use `id` (of a dynamic path), `user` (the visitor or null) and, when `usesSearch`, `search`
+ * (the address's parameters).
  */
 export type PageBody = { setup?: string; jsx: string; usesSearch?: boolean }
 export type View = (model: Model, page: PageModel) => PageBody
@@ -31,15 +32,19 @@ export const noRows = (one: EntityModel): string => 'emptyList<' + one.names.pas
 export function awaitAll(reads: readonly (readonly [string, string])[]): string {
   const [first] = reads
   if (first === undefined) return ''
-  if (reads.length === 1) return 'const ' + first[0] + ' = await ' + (first[1].includes(' ? ') ? '(' + first[1] + ')' : first[1])
+  if (reads.length === 1)
+    return 'const ' + first[0] + ' = await ' + (first[1].includes(' ? ') ? '(' + first[1] + ')' : first[1])
   const names = reads.map(([name]) => name).join(', ')
   return 'const [' + names + '] = await Promise.all([\n' + reads.map(([, call]) => '  ' + call + ',\n').join('') + '])'
 }
 
 /** The gate of a page, from `page.auth`, and the visitor where the page needs to know. */
 function visitor(page: PageModel, content: string): string | null {
-  const address = page.path.includes('[') ? "'" + page.path.split('[')[0] + "' + id" + after(page.path) : quote(page.path)
-  if (page.auth === 'admin') return 'const user = await requireUser(' + address + ')\nif (!user.isAdmin) return <AdminOnly />'
+  const address = page.path.includes('[')
+    ? "'" + page.path.split('[')[0] + "' + id" + after(page.path)
+    : quote(page.path)
+  if (page.auth === 'admin')
+    return 'const user = await requireUser(' + address + ')\nif (!user.isAdmin) return <AdminOnly />'
   const isUsed = /\buser(\?\.|\.id\b|\.isAdmin|\.email|\.name\b| [!=]== null|\})/.test(content)
   if (page.auth === 'user') return (isUsed ? 'const user = ' : '') + 'await requireUser(' + address + ')'
   return isUsed ? 'const user = await currentUser()' : null
@@ -50,7 +55,8 @@ const after = (path: string): string => {
 }
 
 /** The name of the dynamic part of a path: `/recipes/[id]` → `id`. */
-export const paramOf = (path: string): string | null => [...path.matchAll(/\[(?:\.\.\.)?([^\]]+)\]/g)].at(-1)?.[1] ?? null
+export const paramOf = (path: string): string | null =>
+  [...path.matchAll(/\[(?:\.\.\.)?([^\]]+)\]/g)].at(-1)?.[1] ?? null
 
 /** The text of a page file. */
 export function pageSource(page: PageModel, { setup = '', jsx, usesSearch = false }: PageBody, title: string): string {
@@ -63,7 +69,11 @@ export function pageSource(page: PageModel, { setup = '', jsx, usesSearch = fals
   const signature =
     props.length === 0
       ? ''
-      : '{ ' + props.map(([name]) => name).join(', ') + ' }: { ' + props.map(([name, type]) => name + ': ' + type).join('; ') + ' }'
+      : '{ ' +
+        props.map(([name]) => name).join(', ') +
+        ' }: { ' +
+        props.map(([name, type]) => name + ': ' + type).join('; ') +
+        ' }'
   const statements = [
     param !== null && 'const { ' + (param === 'id' ? 'id' : param + ': id') + ' } = await params',
     visitor(page, content),

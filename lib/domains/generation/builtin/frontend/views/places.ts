@@ -24,7 +24,10 @@ export const boardView: View = (model, page) => {
   const move =
     one.state === null
       ? null
-      : when(mayChange(one, 'update', 'row'), '<' + one.names.pascal + 'StateButtons row={row} returnTo=' + attribute(page.path) + ' />')
+      : when(
+          mayChange(one, 'update', 'row'),
+          '<' + one.names.pascal + 'StateButtons row={row} returnTo=' + attribute(page.path) + ' />',
+        )
   return {
     usesSearch: true,
     setup: listReads(one, page, 'rows', 100) + '\nconst lanes = [' + (lane.values ?? []).map(quote).join(', ') + ']',
@@ -74,9 +77,15 @@ export const calendarView: View = (model, page) => {
   const entry =
     href === null
       ? '<span>{' + titleOf(one, 'row') + '}</span>'
-      : '<Link href={' + href + '} className="underline-offset-2 hover:underline">\n  {' + titleOf(one, 'row') + '}\n</Link>'
+      : '<Link href={' +
+        href +
+        '} className="underline-offset-2 hover:underline">\n  {' +
+        titleOf(one, 'row') +
+        '}\n</Link>'
   const time =
-    date.type === 'datetime' ? '<span className="font-semibold tabular-nums">{row.' + date.column + '?.slice(11, 16)} </span>' : null
+    date.type === 'datetime'
+      ? '<span className="font-semibold tabular-nums">{row.' + date.column + '?.slice(11, 16)} </span>'
+      : null
   return {
     usesSearch: true,
     setup: code`
@@ -84,7 +93,9 @@ export const calendarView: View = (model, page) => {
       const rows = await list${one.names.pascalMany}({
         filters: { ${Object.entries(page.filter)
           .map(([column, value]) => column + ': ' + quote(value) + ', ')
-          .join('')}${date.column}_from: month.first, ${date.column}_to: month.last${date.type === 'datetime' ? " + 'T23:59:59Z'" : ''} },
+          .join(
+            '',
+          )}${date.column}_from: month.first, ${date.column}_to: month.last${date.type === 'datetime' ? " + 'T23:59:59Z'" : ''} },
         sort: ${quote(date.column)},
         direction: 'asc',
         pageSize: 100,

@@ -12,9 +12,13 @@ const SUMMED =
 export function measures(one: EntityModel): string {
   const money = one.fields.filter((field) => field.type === 'money')
   const summed = one.fields.filter(
-    (field) => field.type === 'money' || (['integer', 'number'].includes(field.type) && SUMMED.test(field.column) && !isRating(field)),
+    (field) =>
+      field.type === 'money' ||
+      (['integer', 'number'].includes(field.type) && SUMMED.test(field.column) && !isRating(field)),
   )
-  const currencies = money.map((field) => field.column + ': ' + quote(/^[A-Z]{3}$/.test(field.unit ?? '') ? (field.unit ?? 'USD') : 'USD'))
+  const currencies = money.map(
+    (field) => field.column + ': ' + quote(/^[A-Z]{3}$/.test(field.unit ?? '') ? (field.unit ?? 'USD') : 'USD'),
+  )
   return (
     ' measures={{ money: {' +
     (currencies.length > 0 ? ' ' + currencies.join(', ') + ' ' : '') +
@@ -29,7 +33,10 @@ function subjects(model: Model, page: PageModel): EntityModel[] {
   const { entity } = page
   const shown = model.entities.filter(
     (one) =>
-      one !== entity && one.entity.table !== 'profiles' && listPath(one) !== null && (page.auth !== 'public' || isPublic(one, 'read')),
+      one !== entity &&
+      one.entity.table !== 'profiles' &&
+      listPath(one) !== null &&
+      (page.auth !== 'public' || isPublic(one, 'read')),
   )
   const numeric = (one: EntityModel): number =>
     one.fields.filter((field) => ['integer', 'number', 'money', 'enum'].includes(field.type)).length
@@ -40,7 +47,9 @@ function subjects(model: Model, page: PageModel): EntityModel[] {
 export const dashboardView: View = (model, page) => {
   const [main, ...others] = subjects(model, page)
   if (main === undefined) return { jsx: '<PageHeader title=' + attribute(page.title) + intro(page) + ' />' }
-  const second = others.find((one) => one.fields.some((field) => ['enum', 'integer', 'number', 'money'].includes(field.type)))
+  const second = others.find((one) =>
+    one.fields.some((field) => ['enum', 'integer', 'number', 'money'].includes(field.type)),
+  )
   const counted = others.filter((one) => one !== second).slice(0, 4)
   const hasFilters = filterFields(main, page).length > 0 || main.date !== null
   const query = hasFilters ? '{ filters: asked.filters }' : ''
@@ -96,7 +105,11 @@ export const reportView: View = (model, page) => {
   const columns = briefFields(one, 8)
   return {
     usesSearch: true,
-    setup: listReads(one, page, 'rows', 100) + '\nconst stats = await ' + one.names.camel + 'Stats({ filters: asked.filters })',
+    setup:
+      listReads(one, page, 'rows', 100) +
+      '\nconst stats = await ' +
+      one.names.camel +
+      'Stats({ filters: asked.filters })',
     jsx: code`
       <>
         <PageHeader title=${attribute(page.title)}${intro(page)}>
@@ -121,7 +134,8 @@ export const reportView: View = (model, page) => {
   }
 }
 
-const SCORE = /^(score|points|rating|rank|elo|wins|minutes|distance|distance_km|calories|duration|puntos|puntuacion|victorias|minutos)/
+const SCORE =
+  /^(score|points|rating|rank|elo|wins|minutes|distance|distance_km|calories|duration|puntos|puntuacion|victorias|minutos)/
 
 /** Ranked people where rows belong to somebody; else the rows themselves, best first. */
 export const leaderboardView: View = (model, page) => {
@@ -129,7 +143,11 @@ export const leaderboardView: View = (model, page) => {
   const head = '<PageHeader title=' + attribute(page.title) + intro(page) + ' />'
   const { copy } = model
   const empty =
-    '<EmptyState title=' + attribute(copy.emptyTitle(one.names.labelMany)) + ' hint=' + attribute(copy.emptyHint(one.names.label)) + ' />'
+    '<EmptyState title=' +
+    attribute(copy.emptyTitle(one.names.labelMany)) +
+    ' hint=' +
+    attribute(copy.emptyHint(one.names.label)) +
+    ' />'
   if (one.references.some(({ target }) => target === 'person'))
     return {
       setup: 'const leaders = await ' + one.names.camel + 'Leaders()',

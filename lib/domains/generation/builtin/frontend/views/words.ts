@@ -10,7 +10,9 @@ import { intro, type View, when } from './page'
 /** What the application is for, in its own words, with ways on. */
 export const aboutView: View = (model, page) => {
   const one = page.entity !== null && isPublic(page.entity, 'read') ? page.entity : null
-  const pages = navPages(model).filter((other) => other.path !== page.path && other.path !== '/' && other.auth !== 'admin')
+  const pages = navPages(model).filter(
+    (other) => other.path !== page.path && other.path !== '/' && other.auth !== 'admin',
+  )
   const contact = model.pathOf('contact')
   return {
     setup: one ? 'const rows = await list' + one.names.pascalMany + '({ pageSize: 12 })' : '',
@@ -45,7 +47,9 @@ export const aboutView: View = (model, page) => {
 /** The way through the application, from what the plan allows. */
 function steps(model: Model): string | null {
   const { copy } = model
-  const open = model.entities.find((one) => one.entity.table !== 'profiles' && listPath(one) !== null && isPublic(one, 'read'))
+  const open = model.entities.find(
+    (one) => one.entity.table !== 'profiles' && listPath(one) !== null && isPublic(one, 'read'),
+  )
   const added = model.entities.find(
     (one) => one.entity.table !== 'profiles' && one.paths.new !== undefined && mayInsert(one) === 'user !== null',
   )
@@ -70,7 +74,9 @@ function steps(model: Model): string | null {
 /** A message to whoever runs this; the entity that takes it is the page's own, or one that visitors may write to. */
 export const contactView: View = (model, page) => {
   const inbox =
-    page.entity ?? model.entities.find((one) => isPublic(one, 'insert') && one.fields.some((field) => field.type === 'longtext')) ?? null
+    page.entity ??
+    model.entities.find((one) => isPublic(one, 'insert') && one.fields.some((field) => field.type === 'longtext')) ??
+    null
   // Without an inbox nobody would read it: the page then says where everything is.
   if (inbox === null) return aboutView(model, page)
   const options = formOptions(model, inbox)

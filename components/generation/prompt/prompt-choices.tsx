@@ -1,0 +1,161 @@
+'use client'
+
+import { SlidersHorizontal } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
+import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
+import { DEFAULT_RUN_BUDGET_MICROS } from '@/lib/domains/credits/contract'
+import { amountText } from '../../credits/money-words'
+import { Button } from '../../ui/button'
+import { cn } from '../../ui/cn'
+import { Field } from '../../ui/field'
+import { Input } from '../../ui/input'
+import { Popover, PopoverContent, PopoverTrigger } from '../../ui/popover'
+import { Switch } from '../../ui/switch'
+import { ModeChoice } from './mode-choice'
+import { ModelPicker } from './model-picker'
+import type { PromptOptions } from './prompt-options'
+import { NOTHING_YET, type Standing } from '../studio/use-standing'
+
+type PromptChoicesProps = {
+  options: PromptOptions
+  size?: 'large' | 'small'
+  isSignedIn?: boolean
+  standing?: Standing
+}
+
+/**
+ * What stands beside a prompt: what is made, who writes, whether to stop at the plan and what it may cost. `standing`:
+ * what the project is already.
+ */
+export function PromptChoices({
+  options,
+  size = 'large',
+  isSignedIn = true,
+  standing = NOTHING_YET,
+}: PromptChoicesProps) {
+  const id = useId()
+  // Tests are of an application: a site has nothing for them to run.
+  const mayTest = (options.mode ?? standing.mode) === 'fullstack'
+  const isRoomy = size === 'large'
+  return (
+    // Where there is room these stand in the row of the button itself and wrap with it.
+    <div className={isRoomy ? 'contents' : 'flex min-w-0 flex-1 items-center gap-1.5'}>
+      {isRoomy && <ModeChoice options={options} standing={standing.mode} isSignedIn={isSignedIn} />}
+      {isSignedIn && <ModelPicker options={options} size={size} />}
+      <label
+        htmlFor={id}
+        title="The run stops at the plan, so that you can change it before anything is written."
+        className="flex h-7 shrink-0 cursor-pointer items-center gap-2 px-1 text-xs text-muted-foreground hover:text-foreground"
+      >
+        <Switch id={id} checked={options.isPlanFirst} onCheckedChange={options.setPlanFirst} />
+        Plan first
+      </label>
+      {mayTest && isRoomy && (
+        <TestsSwitch
+          options={options}
+          isKept={standing.hasTests}
+          className={cn('text-muted-foreground', isSignedIn && 'max-sm:hidden')}
+        />
+      )}
+      {isSignedIn && (
+        <Details options={options}>
+          {!isRoomy && <ModeChoice options={options} standing={standing.mode} isSignedIn isLabelled />}
+          {mayTest && (
+            <TestsSwitch
+              options={options}
+              isKept={standing.hasTests}
+              className={cn('mb-3 [&_label]:px-0 [&_label]:text-[13px] [&_p]:px-0', isRoomy && 'sm:hidden')}
+            />
+          )}
+        </Details>
+      )}
+    </div>
+  )
+}
+
+type TestsSwitchProps = { options: PromptOptions; isKept: boolean; className: string }
+
+/**
+ * Beside “Plan first” where there is room, among the details elsewhere. On for good where the project has them: no run
+ * drops tests.
+ */
+function TestsSwitch({ options, isKept, className }: TestsSwitchProps) {
+  const id = useId()
+  const hint = isKept
+    ? 'This project has tests. Every change keeps them up to date.'
+    : 'Vitest and Playwright files come with the app.'
+  return (
+    <div className={className}>
+      <label
+        htmlFor={id}
+        title={hint}
+        className={cn(
+          'flex h-7 shrink-0 items-center gap-2 px-1 text-xs',
+          isKept ? 'cursor-default' : 'cursor-pointer hover:text-foreground',
+        )}
+      >
+        <Switch
+          id={id}
+          checked={isKept || options.isWithTests}
+          disabled={isKept}
+          onCheckedChange={options.setWithTests}
+          aria-describedby={isKept ? `${id}-hint` : undefined}
+        />
+        Write tests
+      </label>
+      {isKept && (
+        <p id={`${id}-hint`} className="px-1 text-xs leading-4 text-muted-foreground">
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Details({ options, children }: { options: PromptOptions; children: ReactNode }) {
+  const isFree = options.chosen === null || options.chosen.id === BUILTIN_MODEL
+  const { budget, isBudgetWrong } = options
+  const usual = amountText(
+    DEFAULT_RUN_BUDGET_MICROS[options.chosen?.model?.source === 'own' ? 'maker' : 'installation'],
+  )
+  return (
+    <Popover>
+      <PopoverTrigger asChild>
+        <Button
+          variant="ghost"
+          size="icon-sm"
+          aria-label={isBudgetWrong ? 'Details: the budget is wrong' : 'Details'}
+          title="Details"
+          className={cn(isBudgetWrong && 'text-failed')}
+        >
+          <SlidersHorizontal className="size-3.5" />
+        </Button>
+      </PopoverTrigger>
+      <PopoverContent align="start" className="w-72 pb-3" aria-label="Details of the run">
+        {children}
+        <Field
+          label="Budget of this run, in US$"
+          optional
+          hint={
+            isFree
+              ? 'The built-in makers cost nothing.'
+              : `The run stops asking before it costs more. Without one: $${usual}.`
+          }
+          error={isBudgetWrong ? 'An amount from 0.001 to 100, like 0.25.' : undefined}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              inputMode="decimal"
+              placeholder={usual}
+              value={budget}
+              disabled={isFree && budget === ''}
+              onChange={(event) => options.setBudget(event.target.value)}
+              className="font-mono"
+            />
+          )}
+        </Field>
+      </PopoverContent>
+    </Popover>
+  )
+}

@@ -1,0 +1,100 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+import { BUILTIN_MODEL, getSettings, listModels, type ModelList } from '@/lib/domains/accounts/contract'
+import type { GenerateInput } from '@/lib/domains/generation/contract'
+import { call } from '@/lib/http/client'
+import { chosenModel } from './model-words'
+
+const MODEL_KEY = 'devora.model'
+const LEAST_MICROS = 1_000
+const MOST_MICROS = 100_000_000
+
+export type RunOptions = Pick<
+  GenerateInput,
+  'mode' | 'model' | 'planFirst' | 'withTests' | 'budgetMicros' | 'attachments'
+>
+
+/** Dollars as people type them → micro-USD; null for nothing, undefined for what is no such amount. Pure. */
+export function budgetMicros(text: string): number | null | undefined {
+  const typed = text
+    .trim()
+    .replace(/^\$\s*/, '')
+    .replace(',', '.')
+  if (typed === '') return null
+  if (!/^\d{1,3}(?:\.\d{1,6})?$/.test(typed)) return undefined
+  const micros = Math.round(Number(typed) * 1_000_000)
+  return micros >= LEAST_MICROS && micros <= MOST_MICROS ? micros : undefined
+}
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(MODEL_KEY)
+  } catch {
+    return null
+  }
+}
+
+/**
+ * How the next run is to go: which maker, whether it waits after the plan, what it may cost. The maker is remembered in
+ * this browser.
+ */
+export function usePromptOptions({ isSignedIn = true }: { isSignedIn?: boolean } = {}) {
+  const [models, setModels] = useState<ModelList | null>(null)
+  const [wanted, setWanted] = useState<string | null>(null)
+  const [isPlanFirst, setPlanFirst] = useState<boolean | null>(null)
+  const [isWithTests, setWithTests] = useState(false)
+  const [preferred, setPreferred] = useState(false)
+  const [budget, setBudget] = useState('')
+  /** Null: as the project is, an application for a new one. */
+  const [mode, setMode] = useState<GenerateInput['mode'] | null>(null)
+
+  useEffect(() => {
+    setWanted(remembered())
+    if (!isSignedIn) return
+    const abort = new AbortController()
+    const { signal } = abort
+    // Without an answer the server's own defaults hold, and the page says nothing wrong.
+    call(listModels, {}, { signal })
+      .then(setModels)
+      .catch(() => undefined)
+    call(getSettings, {}, { signal })
+      .then(({ preferences }) => setPreferred(preferences.planFirst))
+      .catch(() => undefined)
+    return () => abort.abort()
+  }, [isSignedIn])
+
+  function choose(id: string) {
+    setWanted(id)
+    try {
+      localStorage.setItem(MODEL_KEY, id)
+    } catch {
+      // Storage can be off. The choice then holds for this page.
+    }
+  }
+  const chosen = models === null ? null : chosenModel(models, wanted)
+  const micros = budgetMicros(budget)
+  const options: RunOptions = {
+    ...(mode == null ? {} : { mode }),
+    ...(chosen === null ? {} : { model: chosen.id }),
+    planFirst: isPlanFirst ?? preferred,
+    ...(isWithTests && (mode ?? 'fullstack') === 'fullstack' && { withTests: true }),
+    ...(micros == null || chosen?.id === BUILTIN_MODEL ? {} : { budgetMicros: micros }),
+  }
+  return {
+    models,
+    chosen,
+    choose,
+    isPlanFirst: isPlanFirst ?? preferred,
+    setPlanFirst,
+    isWithTests,
+    setWithTests,
+    mode,
+    setMode,
+    budget,
+    setBudget,
+    isBudgetWrong: micros === undefined,
+    options,
+  }
+}
+export type PromptOptions = ReturnType<typeof usePromptOptions>

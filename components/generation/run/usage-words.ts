@@ -1,0 +1,108 @@
+import { BUILTIN_MODEL, type ModelChoice } from '@/lib/domains/accounts/contract'
+import type { FoundView, RunView, StageView } from '@/lib/domains/runs/reduce'
+import { isStage, STAGE_TEXT } from './stage-words'
+
+export type StageUsage = {
+  stage: string
+  name: string
+  maker: string
+  tokens: { inputTokens: number; outputTokens: number } | null
+  /** As it was billed, or for a run from before that was told, from the model's price; null when that is not known. */
+  micros: number | null
+  /** An answer is on its way: both numbers still grow. */
+  isLive: boolean
+  /** Taken over from the run that this one tries again. */
+  isReused: boolean
+}
+
+/** Stages that only some runs have. */
+const MORE_STAGES: Record<string, string> = { pages: 'Pages', confirm: 'Your plan', summary: 'Summary' }
+
+/** `frontend (fix 1)` → `Front end, fix 1`. */
+export function stageName(stage: string): string {
+  const [, base = stage, more] = /^(\S+?)(?:\s*\((.+)\))?$/.exec(stage) ?? []
+  const name = isStage(base) ? STAGE_TEXT[base].name : (MORE_STAGES[base] ?? base)
+  return more === undefined ? name : `${name}, ${more}`
+}
+
+/**
+ * What a stage of the card led to: rounds that mended what a review found (`frontend (fix 1)`), and those of the tests
+ * (`review (tests)`).
+ */
+export const mendingStages = (view: RunView, under: 'review' | 'tests'): StageView[] =>
+  view.stages.filter(
+    ({ stage }) => /^\w+ \(.+\)$/.test(stage) && /^(?:tests |review \(tests)/.test(stage) === (under === 'tests'),
+  )
+
+export const makerText = (maker: string): string => (maker === BUILTIN_MODEL ? 'built-in' : maker)
+
+/** What each stage that has a maker used, in the order in which they began. Pure. */
+export function stageUsages(view: RunView, models: readonly ModelChoice[]): StageUsage[] {
+  return view.stages.flatMap(({ stage, maker }) => {
+    const tokens = view.usageOf[stage] ?? null
+    if (maker === null && tokens === null) return []
+    const price = models.find(({ id }) => id === maker)?.price
+    const priced =
+      tokens === null
+        ? 0
+        : price === undefined
+          ? null
+          : Math.ceil(
+              (tokens.inputTokens * price.inputMicrosPerMillion + tokens.outputTokens * price.outputMicrosPerMillion) /
+                1_000_000,
+            )
+    const { isLive = false, isReused = false } = tokens ?? {}
+    const line = {
+      stage,
+      name: stageName(stage),
+      maker: maker === null ? (isLive ? 'writing' : '–') : makerText(maker),
+      tokens,
+      isLive,
+      isReused,
+    }
+    return [{ ...line, micros: isReused ? 0 : (tokens?.costMicros ?? priced) }]
+  })
+}
+
+/** What a run has cost: while it goes what its calls come to, afterwards what was billed. Pure. */
+export function costOfRun(
+  view: RunView,
+  billed: number | null,
+): { micros: number; isEstimate: boolean; forgiven: number } {
+  const counted = view.usage.costMicros
+  if (view.end === null) {
+    const isEstimate = Object.values(view.usageOf).some(({ isLive }) => isLive)
+    return { micros: Math.max(counted, billed ?? 0), isEstimate, forgiven: 0 }
+  }
+  const micros = billed ?? counted
+  // An answer that was still on its way when the run ended was never counted to its end.
+  const isWhole = Object.values(view.usageOf).every(({ isLive }) => !isLive)
+  return { micros, isEstimate: false, forgiven: isWhole && billed !== null ? Math.max(0, counted - billed) : 0 }
+}
+
+const MOST_SHOWN = 3
+
+/** Findings of the checks as they are, errors first. Pure. */
+export function shownFindings(view: RunView): { shown: Array<FoundView & { key: string }>; more: number } {
+  const all = view.checks.flatMap(({ check, found }) =>
+    found.map((one) => ({ ...one, key: `${check}:${one.fingerprint}:${one.line ?? ''}` })),
+  )
+  const sorted = [
+    ...all.filter(({ severity }) => severity === 'error'),
+    ...all.filter(({ severity }) => severity !== 'error'),
+  ]
+  const count = view.checks.reduce((sum, { findings }) => sum + findings, 0)
+  const shown = sorted.slice(0, MOST_SHOWN)
+  return { shown, more: Math.max(0, count - shown.length) }
+}
+
+/**
+ * Who wrote a file as it stands, when the followed run did; null for one that is older, or that a person changed. Pure.
+ */
+export function makerOf(view: RunView, file: { path: string; sha256: string }): string | null {
+  const written = view.files.find(({ path, sha256 }) => path === file.path && sha256 === file.sha256)
+  // The files at the root follow from the plan, whoever made that.
+  if (written?.stage === 'architect' || written?.stage === 'pages') return makerText(BUILTIN_MODEL)
+  const maker = view.stages.find(({ stage }) => stage === written?.stage)?.maker ?? null
+  return maker === null ? null : makerText(maker)
+}

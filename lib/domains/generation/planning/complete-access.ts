@@ -1,0 +1,208 @@
+import type { AccessRule, Entity, Field, Operation } from '../../spec/contract'
+import { publishedWhen } from '../builtin/architect/plan-entities'
+import { type Completed, peopleOf } from './complete-entities'
+import type { AccessPattern } from './plan-answers'
+
+/**
+ * From a pattern per entity to the access matrix, always one of the eight patterns of docs/access-patterns.md. What is
+ * not said is denied.
+ */
+
+const OWN: Operation[] = ['read', 'insert', 'update', 'delete']
+const SERVICE: Operation[] = ['read', 'insert', 'insert_forged', 'update', 'move', 'delete']
+const STAFF: Operation[] = ['read', 'update', 'delete']
+const OWNER_WORDS =
+  /^(?:user|owner|author|creator|created_by|member|organizer|seller|sender|customer|autor|usuario|propietario|creador|miembro|dueno)(?:_id)?$/
+
+const parentField = (entity: Entity, table: string): Field | undefined =>
+  entity.fields.find((field) => field.references === table)
+
+/** The column that says whose row it is; made when the model planned none. `null` when it must be made. */
+function ownerField(entity: Entity): Field | null {
+  const people = peopleOf(entity)
+  return (
+    people.find((field) => OWNER_WORDS.test(field.column)) ??
+    (people.length === 1 && !/recipient|assign|receiver|destinatario|asignad|invite/.test(people[0]!.column)
+      ? people[0]!
+      : null)
+  )
+}
+
+function withOwner(entity: Entity, locale: 'en' | 'es'): { entity: Entity; owner: string } {
+  const found = ownerField(entity)
+  if (found !== null)
+    return {
+      entity: {
+        ...entity,
+        fields: entity.fields.map((field) => (field === found ? { ...field, required: true } : field)),
+      },
+      owner: found.column,
+    }
+  const column = entity.fields.some((field) => field.column === 'user_id') ? 'owner_id' : 'user_id'
+  const owner: Field = {
+    name: locale === 'es' ? 'usuario' : 'user',
+    column,
+    type: 'reference',
+    required: true,
+    references: 'auth.users',
+  }
+  return {
+    entity: { ...entity, fields: [...entity.fields.filter((field) => field.column !== column), owner] },
+    owner: column,
+  }
+}
+
+function withPublished(entity: Entity, locale: 'en' | 'es'): { entity: Entity; condition: string } {
+  const condition = publishedWhen(entity)
+  if (condition !== null) return { entity, condition }
+  const column = locale === 'es' ? 'publicado' : 'published'
+  const fields: Field[] = [
+    ...entity.fields.filter((field) => field.column !== column),
+    { name: column, column, type: 'boolean' },
+  ]
+  return { entity: { ...entity, fields }, condition: column }
+}
+
+/** Who besides the owner may read a two-party row, as a condition; null when nothing in the plan says who that is. */
+function otherSide(entity: Entity, owner: string, rules: ReadonlyMap<string, AccessRule>): string | null {
+  const recipient = peopleOf(entity).find((field) => field.column !== owner)
+  if (recipient !== undefined) return `${recipient.column} = :other`
+  for (const field of entity.fields) {
+    const parent = field.references === undefined ? undefined : rules.get(field.references)
+    if (parent?.owner != null)
+      return `exists (select 1 from public.${parent.table} where ${parent.table}.id = ${field.column} and ${parent.table}.${parent.owner} = :other)`
+  }
+  return null
+}
+
+/**
+ * What a child of a child (or of something nobody owns) becomes: an entity of its own, seen by nobody who could not see
+ * its parent.
+ */
+function insteadOfChild(
+  parent: { answer: { access: AccessPattern; parent: string | null } } | undefined,
+): AccessPattern {
+  return parent?.answer.access === 'public' || parent?.answer.access === 'members'
+    ? parent.answer.access
+    : parent?.answer.access === 'catalogue'
+      ? 'catalogue'
+      : 'private'
+}
+
+/** Parents before those that point to them; cycles keep the plan's order. */
+function inOrder(all: readonly Completed[]): Completed[] {
+  const byTable = new Map(all.map((one) => [one.entity.table, one]))
+  const done = new Set<Completed>()
+  const visit = (one: Completed, path: ReadonlySet<Completed>): void => {
+    if (done.has(one) || path.has(one)) return
+    for (const field of one.entity.fields) {
+      const target = byTable.get(field.references ?? '')
+      if (target !== undefined && target !== one) visit(target, new Set([...path, one]))
+    }
+    done.add(one)
+  }
+  for (const one of all) visit(one, new Set())
+  return [...done]
+}
+
+type Patterned = { entity: Entity; rule: AccessRule }
+
+/**
+ * One rule per entity; entities get the columns that their rule needs. `kept` are rules of tables that stay as they
+ * were.
+ */
+export function completeAccess(
+  all: readonly Completed[],
+  options: { locale: 'en' | 'es'; kept?: ReadonlyMap<string, AccessRule> },
+): Patterned[] {
+  const rules = new Map<string, AccessRule>()
+  const entities = new Map<string, Entity>()
+  for (const one of inOrder(all)) {
+    const kept = options.kept?.get(one.entity.table)
+    const made = kept === undefined ? ruleOf(one, all, rules, options.locale) : { entity: one.entity, rule: kept }
+    rules.set(one.entity.table, made.rule)
+    entities.set(one.entity.table, made.entity)
+  }
+  return all.map((one) => ({ entity: entities.get(one.entity.table)!, rule: rules.get(one.entity.table)! }))
+}
+
+function ruleOf(
+  one: Completed,
+  all: readonly Completed[],
+  rules: ReadonlyMap<string, AccessRule>,
+  locale: 'en' | 'es',
+): Patterned {
+  const { entity, answer } = one
+  const { table } = entity
+  const parent = parentOf(one, all)
+  let pattern: AccessPattern = answer.access
+  if (pattern === 'child') {
+    const rule = parent === null ? undefined : rules.get(parent.one.entity.table)
+    if (parent !== null && rule?.owner != null) return childRule(entity, parent.field, rule)
+    pattern = insteadOfChild(parent?.one)
+  }
+  if (pattern === 'catalogue')
+    return {
+      entity,
+      rule: {
+        table,
+        owner: null,
+        allow: { anon: ['read'], other: ['read'], owner: ['read'], admin: OWN, service: OWN },
+      },
+    }
+  if (pattern === 'inbox')
+    return {
+      entity,
+      rule: {
+        table,
+        owner: null,
+        allow: { anon: ['insert'], other: ['insert'], owner: ['insert'], admin: ['read', 'delete'], service: OWN },
+      },
+    }
+  const owned = withOwner(entity, locale)
+  const allow: AccessRule['allow'] = { owner: OWN, service: SERVICE, ...(answer.staff && { admin: STAFF }) }
+  const rule: AccessRule = { table, owner: owned.owner, allow }
+  if (pattern === 'two-party') {
+    const condition = otherSide(owned.entity, owned.owner, rules)
+    return {
+      entity: owned.entity,
+      rule: condition === null ? rule : { ...rule, readWhere: condition, allow: { ...allow, other: ['read'] } },
+    }
+  }
+  if (pattern === 'private') return { entity: owned.entity, rule }
+  if (pattern === 'members') return { entity: owned.entity, rule: { ...rule, allow: { ...allow, other: ['read'] } } }
+  const open: AccessRule = { ...rule, allow: { ...allow, anon: ['read'], other: ['read'] } }
+  if (pattern === 'public') return { entity: owned.entity, rule: open }
+  const published = withPublished(owned.entity, locale)
+  return { entity: published.entity, rule: { ...open, readWhere: published.condition } }
+}
+
+/** The row a child belongs to: the one the model named, else the first it must point to. */
+function parentOf(one: Completed, all: readonly Completed[]): { one: Completed; field: Field } | null {
+  const named =
+    one.answer.parent === null
+      ? undefined
+      : all.find((each) =>
+          [each.entity.table, each.entity.name, each.answer.table, each.answer.name].includes(one.answer.parent!),
+        )
+  const candidates = [named, ...all].filter(
+    (each) => each !== undefined && each !== one && each.entity.table !== 'profiles',
+  ) as Completed[]
+  for (const candidate of candidates) {
+    const field = parentField(one.entity, candidate.entity.table)
+    if (field !== undefined) return { one: candidate, field }
+  }
+  return null
+}
+
+function childRule(entity: Entity, field: Field, parent: AccessRule): Patterned {
+  const allow: AccessRule['allow'] = { owner: OWN, service: OWN }
+  if (parent.allow.anon?.includes('read')) allow.anon = ['read']
+  if (parent.allow.other?.includes('read')) allow.other = ['read']
+  if (parent.allow.admin !== undefined) allow.admin = parent.allow.admin.filter((operation) => operation !== 'insert')
+  const fields = entity.fields.map((each) => (each === field ? { ...each, required: true } : each))
+  return {
+    entity: { ...entity, fields },
+    rule: { table: entity.table, via: { column: field.column, table: parent.table }, allow },
+  }
+}

@@ -1,0 +1,123 @@
+import type { Finding, Report } from '../../evidence/contract'
+import type { AppSpec } from '../../spec/contract'
+import { entityNames } from '../../spec/names'
+import type { RunContext } from './plan'
+
+/** What Devora says when it hands something over: short, in the project's language, and honest about what failed. */
+
+const TEXT = {
+  en: {
+    created: (name: string) => `Created ${name}`,
+    scaffold: (name: string) => `Scaffold of ${name}, while the models write`,
+    changed: (name: string) => `Changed ${name}`,
+    intro: (name: string, things: string, files: number, pages: number) =>
+      `${name} is ready: ${things}. ${pages} pages, ${files} files.`,
+    draft: (name: string, things: string, files: number, pages: number) =>
+      `${name} is written but not finished: ${things}. ${pages} pages, ${files} files.`,
+    site: (name: string, pages: number, files: number) =>
+      `${name} is ready: a plain site. ${pages} pages, ${files} files.`,
+    siteDraft: (name: string, pages: number, files: number) =>
+      `${name} is written but not finished: a plain site. ${pages} pages, ${files} files.`,
+    outside: (names: string) => `These do not apply to a plain site: ${names}.`,
+    proven: (checks: number) => `${checks} checks ran on exactly these files, and all passed.`,
+    tests:
+      'It comes with tests. The checks read them too; running them is yours: npm test, and npm run test:e2e for the browser.',
+    failed: (names: string) => `These checks did not pass: ${names}. The report says where.`,
+    conflicts: (paths: string) => `You had changed these files yourself, so I left them as they are: ${paths}.`,
+    unused: {
+      unseen: (names: string) => `I did not look at these images, because nothing in this run can see: ${names}.`,
+      unread: (names: string) =>
+        `I did not read these files, because the built-in makers only read short plain text: ${names}.`,
+      instructions: (names: string) =>
+        `I left these files out, because they are instructions for coding agents: ${names}.`,
+      cut: (names: string) => `I read only the beginning of these files, because they are long: ${names}.`,
+    },
+    remarks: 'The reviewer also noted:',
+    and: 'and',
+  },
+  es: {
+    created: (name: string) => `${name}: creado`,
+    scaffold: (name: string) => `${name}: andamiaje, mientras escriben los modelos`,
+    changed: (name: string) => `${name}: cambiado`,
+    intro: (name: string, things: string, files: number, pages: number) =>
+      `${name} está lista: ${things}. ${pages} páginas, ${files} archivos.`,
+    draft: (name: string, things: string, files: number, pages: number) =>
+      `${name} está escrita pero no terminada: ${things}. ${pages} páginas, ${files} archivos.`,
+    site: (name: string, pages: number, files: number) =>
+      `${name} está listo: un sitio sencillo. ${pages} páginas, ${files} archivos.`,
+    siteDraft: (name: string, pages: number, files: number) =>
+      `${name} está escrito pero no terminado: un sitio sencillo. ${pages} páginas, ${files} archivos.`,
+    outside: (names: string) => `Estas no se aplican a un sitio sencillo: ${names}.`,
+    proven: (checks: number) => `Se ejecutaron ${checks} comprobaciones sobre estos mismos archivos y todas pasaron.`,
+    tests:
+      'Incluye pruebas. Las comprobaciones también las leyeron; ejecutarlas es cosa tuya: npm test, y npm run test:e2e para el navegador.',
+    failed: (names: string) => `Estas comprobaciones no pasaron: ${names}. El informe dice dónde.`,
+    conflicts: (paths: string) => `Habías cambiado estos archivos, así que los dejé como están: ${paths}.`,
+    unused: {
+      unseen: (names: string) => `No miré estas imágenes, porque nada en esta ejecución puede ver: ${names}.`,
+      unread: (names: string) =>
+        `No leí estos archivos, porque los creadores integrados solo leen textos simples y cortos: ${names}.`,
+      instructions: (names: string) =>
+        `Dejé fuera estos archivos, porque son instrucciones para agentes de código: ${names}.`,
+      cut: (names: string) => `Leí solo el principio de estos archivos, porque son largos: ${names}.`,
+    },
+    remarks: 'La revisión también señaló:',
+    and: 'y',
+  },
+} as const
+
+function list(items: string[], and: string): string {
+  const last = items.at(-1) ?? ''
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} ${and} ${last}`
+}
+
+export const summarise = {
+  /** One line in the list of versions. */
+  version: (context: RunContext, spec: AppSpec): string =>
+    context.isNew ? TEXT[spec.locale].created(spec.name) : TEXT[spec.locale].changed(spec.name),
+
+  /** The line of the version that stands in until the models are done. */
+  scaffold: (spec: AppSpec): string => TEXT[spec.locale].scaffold(spec.name),
+
+  /** The assistant's message in the conversation. */
+  message(
+    context: RunContext,
+    spec: AppSpec,
+    made: { files: number; report: Report; conflicts: string[]; remarks: Finding[] },
+  ): string {
+    const text = TEXT[spec.locale]
+    const things = list(
+      spec.entities.map((entity) => entityNames(entity).labelMany.toLowerCase()),
+      text.and,
+    )
+    const ran = made.report.checks.filter((check) => check.status === 'passed' || check.status === 'failed')
+    const bad = made.report.checks
+      .filter((check) => check.status === 'failed' || check.status === 'error')
+      .map((check) => check.check)
+    const isDraft = made.report.status === 'incomplete'
+    // `build` runs on request, so nobody misses it here.
+    const outside = made.report.checks.flatMap((one) =>
+      one.outOfScope === undefined || one.check === 'build' ? [] : [one.check],
+    )
+    const evidence = bad.length === 0 ? text.proven(ran.length) : text.failed(list(bad, text.and))
+    const lines = [
+      spec.mode === 'site'
+        ? (isDraft ? text.siteDraft : text.site)(spec.name, spec.pages.length, made.files)
+        : (isDraft ? text.draft : text.intro)(spec.name, things, made.files, spec.pages.length),
+      outside.length === 0 ? evidence : `${evidence} ${text.outside(list(outside, text.and))}`,
+    ]
+    if (context.withTests) lines.push(text.tests)
+    if (made.conflicts.length > 0) lines.push(text.conflicts(made.conflicts.join(', ')))
+    for (const reason of ['unseen', 'unread', 'instructions', 'cut'] as const) {
+      const names = (context.attached?.unused ?? []).flatMap((one) => (one.reason === reason ? [one.name] : []))
+      if (names.length > 0) lines.push(text.unused[reason](names.join(', ')))
+    }
+    if (made.remarks.length > 0)
+      lines.push(
+        [text.remarks, ...made.remarks.map((one) => `- ${one.file ?? ''} ${one.message}`.replace(/\s+/g, ' '))].join(
+          '\n',
+        ),
+      )
+    return lines.join('\n\n')
+  },
+}

@@ -1,0 +1,51 @@
+import { diff3Merge } from 'node-diff3'
+import type { FileRef } from '../../spec/manifest'
+
+/** path → where its bytes are. */
+export type Refs = ReadonlyMap<string, FileRef>
+
+export type MergeInput = {
+  /** What Devora wrote last time; empty for a project it has not written. */
+  before: Refs
+  /** What the project holds now, with everything a person changed. */
+  current: Refs
+  /** What Devora writes this time. */
+  next: Refs
+}
+/**
+ * `conflicts`: files that both sides changed in the same place; the person's version is kept. `combine`: needs a merge
+ * of texts.
+ */
+export type MergePlan = { take: Map<string, FileRef>; combine: string[]; conflicts: string[] }
+
+const same = (a: FileRef | undefined, b: FileRef | undefined): boolean => a?.sha256 === b?.sha256
+
+/**
+ * Decides per path between a person's work and a new generation, as in a three-way merge: who alone changed a file wins
+ * it; where both did, the texts are merged; what a person deleted stays deleted, what a person made stays. Pure.
+ */
+export function planMerge({ before, current, next }: MergeInput): MergePlan {
+  const plan: MergePlan = { take: new Map(), combine: [], conflicts: [] }
+  for (const path of new Set([...current.keys(), ...next.keys()])) {
+    const [was, is, will] = [before.get(path), current.get(path), next.get(path)]
+    if (same(is, will) || same(was, will)) {
+      if (is !== undefined) plan.take.set(path, is)
+    } else if (same(was, is)) {
+      if (will !== undefined) plan.take.set(path, will)
+    } else if (was !== undefined && is !== undefined && will !== undefined) {
+      plan.combine.push(path)
+    } else if (is !== undefined) {
+      // Both made a file of this name, or one deleted what the other changed: nothing a person wrote is overwritten.
+      plan.take.set(path, is)
+      plan.conflicts.push(path)
+    }
+  }
+  return plan
+}
+
+/** Merges three texts line by line; null when both sides changed the same lines. */
+export function mergeTexts(before: string, current: string, next: string): string | null {
+  const parts = diff3Merge(current.split('\n'), before.split('\n'), next.split('\n'))
+  if (parts.some((part) => part.conflict !== undefined)) return null
+  return parts.flatMap((part) => part.ok ?? []).join('\n')
+}

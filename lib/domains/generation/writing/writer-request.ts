@@ -1,0 +1,114 @@
+import type { ImagePart } from '../../../integrations/models/port'
+import type { Finding } from '../../evidence/contract'
+import type { AppSpec } from '../../spec/contract'
+import { entityNames } from '../../spec/names'
+import type { WriterInput } from '../agents/agent'
+import { chooseFiles } from './choose-files'
+import type { PartInput } from './parts-of-work'
+import { partText } from './part-request'
+import { IMAGES_FOLLOW, wrapUntrusted } from '../answers/untrusted'
+
+/** What a model writer gets: the plan, and for a change or for mending the project as it is. */
+export type ModelWriterInput = WriterInput & {
+  /** What the maker asked for, in their words. */
+  prompt: string
+  /**
+   * What else the context stage found worth telling: summary, memories, attachments, each already wrapped where others
+   * wrote it.
+   */
+  background?: string
+  /** The text files of the whole project, also other writers': for a change (`previous` given) and for mending. */
+  existing?: ReadonlyMap<string, string>
+  /** Mending: the findings that this writer owns. */
+  findings?: readonly Finding[]
+  /** Files that must be seen before any others. */
+  first?: readonly string[]
+  /** What the maker attached, for a model that sees. */
+  images?: readonly ImagePart[]
+  /** Only this part of the writer's files, beside others who write theirs; `given` stands among `existing`. */
+  part?: PartInput
+}
+
+export type Task = {
+  mode: 'new' | 'change' | 'mend'
+  /** Paths that are still to be written. */
+  owed: readonly string[]
+  /** It writes about files that others wrote: they are shown for a new project too. */
+  seesFiles?: boolean
+}
+
+const MOST_FINDINGS = 40
+
+/** The plan without what the writer is told elsewhere. */
+function planText(spec: AppSpec): string {
+  const { prompt: _prompt, makers: _makers, devora: _devora, seed: _seed, ...plan } = spec
+  return JSON.stringify(plan)
+}
+
+const namesText = (spec: AppSpec): string =>
+  spec.entities
+    .map((entity) => {
+      const names = entityNames(entity)
+      const rule = spec.access.find((each) => each.table === entity.table)
+      const owner = rule?.owner ?? null
+      const stateful = (entity.states?.length ?? 0) > 0 ? `, set${names.pascal}State` : ''
+      const people = entity.fields.some((field) => field.references === 'auth.users') ? `, ${names.camel}Leaders` : ''
+      return `- ${entity.name}: ${names.pascal}Row, list${names.pascalMany}, get${names.pascal}, ${names.camel}Options, count${names.pascalMany}, ${names.camel}Stats${people}; create${names.pascal}, update${names.pascal}, delete${names.pascal}${stateful}; parse${names.pascal}; slug ${names.slug}; owner column ${owner ?? (rule?.via === undefined ? 'none' : `none, belongs to ${rule.via.table} by ${rule.via.column}`)}; "${names.label}" / "${names.labelMany}"`
+    })
+    .join('\n')
+
+function findingsText(findings: readonly Finding[]): string {
+  const shown = findings.slice(0, MOST_FINDINGS).map((one) => {
+    const place = one.file === undefined ? '' : `${one.file}${one.line === undefined ? '' : `:${one.line}`}: `
+    return `- [${one.check}${one.rule === undefined ? '' : `/${one.rule}`}] ${place}${one.message}${one.hint === undefined ? '' : ` (${one.hint})`}`
+  })
+  if (findings.length > MOST_FINDINGS) shown.push(`- and ${findings.length - MOST_FINDINGS} more of the same kinds`)
+  // Findings quote the project, and so whatever stands in it.
+  return wrapUntrusted(shown.join('\n'), { label: 'findings' })
+}
+
+function filesText(input: ModelWriterInput, maxChars: number): string {
+  const files = input.existing ?? new Map<string, string>()
+  const findings = input.findings ?? []
+  const first = [
+    ...new Set([...(input.first ?? []), ...findings.flatMap((one) => (one.file === undefined ? [] : [one.file]))]),
+  ]
+  const about = [input.prompt, ...findings.map((one) => `${one.message} ${one.hint ?? ''}`)].join('\n')
+  const { shown, listed } = chooseFiles({ files, about, first, maxChars })
+  const blocks = shown.map((path) => wrapUntrusted(files.get(path)!, { label: path }))
+  return [
+    '# Files of the project as they are now',
+    ...blocks,
+    ...(listed.length === 0
+      ? []
+      : [wrapUntrusted(listed.slice(0, 500).join('\n'), { label: 'other files of the project, contents not shown' })]),
+  ].join('\n\n')
+}
+
+const TASKS = {
+  new: 'Write all your files for this new project.',
+  change:
+    'The project exists. Change it as the request asks and as the new plan says: edit what changes, add what is new, leave everything else alone, and keep what people wrote by hand. If nothing of yours has to change, answer <none/>.',
+  mend: 'Checks ran on the project and found the faults below. Mend every one that lies in your files, with edits where they suffice. Change nothing else, and do not work around a check.',
+} as const
+
+/** The user message of a writer's first call. `maxChars` bounds the project files that are shown. */
+export function writerRequest(input: ModelWriterInput, task: Task, maxChars: number): string {
+  const { spec, findings } = input
+  const parts = [
+    `# Your task\n${TASKS[task.mode]}`,
+    `# The request\n${input.prompt}`,
+    ...(input.background === undefined || input.background === '' ? [] : [`# Background\n${input.background}`]),
+    `# The plan (devora.json)\n${planText(spec)}`,
+    ...(spec.mode === 'site' ? [] : [`# Names\n${namesText(spec)}`]),
+  ]
+  if (task.mode === 'mend') parts.push(`# Findings to mend\n${findingsText(findings ?? [])}`)
+  if (input.part !== undefined) parts.push(partText(input.part, maxChars))
+  if (task.mode !== 'new' || task.seesFiles === true) parts.push(filesText(input, maxChars))
+  if (task.owed.length > 0)
+    parts.push(
+      `# Files you owe\n${task.owed.map((path) => `- ${path}${path.endsWith('_') ? '<what_changes>.sql' : ''}`).join('\n')}`,
+    )
+  if ((input.images?.length ?? 0) > 0) parts.push(IMAGES_FOLLOW)
+  return parts.join('\n\n')
+}
