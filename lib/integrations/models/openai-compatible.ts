@@ -3,10 +3,10 @@ import '../../core/env'
 import { createOpenAI } from '@ai-sdk/openai'
 import { embedMany } from 'ai'
 import { HOUR } from '../../core/time'
-import { type CallTimeouts, DEFAULT_TIMEOUTS, expecting, startCall } from './call'
-import { type AnswerFormat, type ChatTarget, streamOnce } from './chat-stream'
-import { fromResponse, toModelError } from './failures'
-import { generateObject } from './generate-object'
+import { type CallTimeouts, DEFAULT_TIMEOUTS, expecting, startCall } from './wire/call'
+import { type AnswerFormat, type ChatTarget, streamOnce } from './wire/chat-stream'
+import { fromResponse, toModelError } from './failures/failures'
+import { generateObject } from './objects/generate-object'
 import type { AddressPolicy, ResolveHost } from './guard-address'
 import { createGuardedFetch } from './guarded-fetch'
 import { declaredModel, declaredModels, mergeListed, thinksInSilence } from './models-catalogue'
@@ -24,9 +24,9 @@ import {
   type TextEvent,
   type Usage,
 } from './port'
-import type { Refused } from './adapt-request'
-import { embeddingsInOrder, rewriting, transcriptOf } from './normalise-json'
-import { DEFAULT_RETRY, delayBefore, pause, type RetryPolicy } from './retry'
+import type { Refused } from './learning/adapt-request'
+import { embeddingsInOrder, rewriting, transcriptOf } from './wire/normalise-json'
+import { DEFAULT_RETRY, delayBefore, pause, type RetryPolicy } from './failures/retry'
 
 export type OpenAiCompatibleOptions = {
   policy: AddressPolicy

@@ -5,9 +5,9 @@ import {
   quote,
   retryAfterOf,
   toModelError,
-} from '../../../lib/integrations/models/failures'
+} from '../../../lib/integrations/models/failures/failures'
 import { isModelError, ModelError } from '../../../lib/integrations/models/port'
-import { DEFAULT_RETRY, delayBefore } from '../../../lib/integrations/models/retry'
+import { DEFAULT_RETRY, delayBefore } from '../../../lib/integrations/models/failures/retry'
 
 describe('what an answer means', () => {
   it.each<[number, string, string]>([

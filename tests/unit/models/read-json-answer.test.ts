@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { jsonCandidates } from '../../../lib/integrations/models/read-json-answer'
+import { jsonCandidates } from '../../../lib/integrations/models/objects/read-json-answer'
 
 const read = (text: string): unknown[] => [...jsonCandidates(text)].map(({ value }) => value)
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTextScrubber, scrubKey } from '../../../lib/integrations/models/scrub-key'
+import { createTextScrubber, scrubKey } from '../../../lib/integrations/models/failures/scrub-key'
 
 const KEY = 'sk-abc+def/1234567890=="x'
 

@@ -1,5 +1,5 @@
-import { ModelError } from './port'
-import type { GuardedFetch } from './guarded-fetch'
+import { ModelError } from '../port'
+import type { GuardedFetch } from '../guarded-fetch'
 import { eventsOf } from './normalise-stream'
 
 export type CallTimeouts = {

@@ -1,7 +1,7 @@
 import { APICallError } from 'ai'
-import { ModelError, type ModelErrorKind } from './port'
+import { ModelError, type ModelErrorKind } from '../port'
 import { scrubKey } from './scrub-key'
-import type { StreamError } from './watch-stream'
+import type { StreamError } from '../wire/watch-stream'
 
 /**
  * Turns whatever a call can end with (SDK errors, HTTP answers, errors inside a stream) into the closed set of the

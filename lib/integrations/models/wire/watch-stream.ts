@@ -1,4 +1,4 @@
-import { ModelError } from './port'
+import { ModelError } from '../port'
 
 /*
  * Reads along with an event stream on its way to the SDK. Three things can only be seen here: that a model is thinking

@@ -1,10 +1,10 @@
 // Before the AI SDK, which reads the environment while it loads.
-import '../../core/env'
+import '../../../core/env'
 import { createOpenAI } from '@ai-sdk/openai'
 import { jsonSchema, type JSONSchema7, type ModelMessage, Output, streamText } from 'ai'
 import { type CallTimeouts, expecting, startCall } from './call'
-import { fromStreamError, toModelError } from './failures'
-import type { GuardedFetch } from './guarded-fetch'
+import { fromStreamError, toModelError } from '../failures/failures'
+import type { GuardedFetch } from '../guarded-fetch'
 import {
   type ChatMessage,
   type ChatRequest,
@@ -14,10 +14,10 @@ import {
   ModelError,
   type TextEvent,
   type Usage,
-} from './port'
+} from '../port'
 import { normalised } from './normalise-stream'
-import { adapting, type Refused } from './adapt-request'
-import { createTextScrubber } from './scrub-key'
+import { adapting, type Refused } from '../learning/adapt-request'
+import { createTextScrubber } from '../failures/scrub-key'
 import { watchStream } from './watch-stream'
 
 /** One attempt at a chat completion, through the AI SDK. Trying again is for the caller to decide. */

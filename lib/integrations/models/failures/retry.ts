@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ModelError } from './port'
+import { ModelError } from '../port'
 
 export type RetryPolicy = {
   /** How often a call is made at most, the first time included. */

@@ -1,5 +1,5 @@
-import type { GuardedFetch } from './guarded-fetch'
-import { ModelError } from './port'
+import type { GuardedFetch } from '../guarded-fetch'
+import { ModelError } from '../port'
 import { usageOf } from './normalise-stream'
 
 /*

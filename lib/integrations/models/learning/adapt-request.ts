@@ -1,5 +1,5 @@
-import { shortened } from './call'
-import type { GuardedFetch } from './guarded-fetch'
+import { shortened } from '../wire/call'
+import type { GuardedFetch } from '../guarded-fetch'
 
 /*
  * Servers differ in the parameters that they take: newer OpenAI models want max_completion_tokens and no temperature,

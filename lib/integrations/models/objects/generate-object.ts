@@ -1,6 +1,6 @@
 import type { JSONSchema7 } from 'ai'
 import { z, type ZodType } from 'zod'
-import type { AnswerFormat } from './chat-stream'
+import type { AnswerFormat } from '../wire/chat-stream'
 import {
   addUsage,
   type ChatRequest,
@@ -10,7 +10,7 @@ import {
   NO_USAGE,
   type ObjectAnswer,
   type Usage,
-} from './port'
+} from '../port'
 import { jsonCandidates, valuesInside } from './read-json-answer'
 
 /** One object by a schema, from models that keep to schemas and from models that have never heard of them. */
