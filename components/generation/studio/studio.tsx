@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { useVerification } from '../../evidence/use-verification'
 import { CodePane } from '../../projects/code-pane'
-import { FileTree } from '../../projects/file-tree'
+import { FilesPane } from '../../projects/files-pane'
 import { firstFile } from '../../projects/tree-rows'
 import { useFileContent } from '../../projects/use-file-content'
 import { cn } from '../../ui/cn'
@@ -146,29 +146,14 @@ export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun:
             isPlanning && 'hidden lg:hidden xl:hidden',
           )}
         >
-          <section
-            aria-label="Files"
-            className={cn(
-              'min-h-0 min-w-0 flex-col bg-surface lg:flex lg:border-r',
-              pane === 'files' ? 'flex' : 'hidden',
-            )}
-          >
-            <div className="flex h-10 shrink-0 items-center justify-between border-b px-3">
-              <h2 className="text-[13px] font-medium">Files</h2>
-              <span className="font-mono text-[11px] text-muted-foreground">{tree.length}</span>
-            </div>
-            <div className="relative min-h-0 flex-1 overflow-auto overscroll-contain">
-              {tree.length > 0 && (
-                <FileTree
-                  files={tree}
-                  selected={file?.path ?? null}
-                  revealed={chosen?.path ?? null}
-                  onSelect={(path) => setChosen({ path, line: null })}
-                  onOpen={() => setPane('code')}
-                />
-              )}
-            </div>
-          </section>
+          <FilesPane
+            files={tree}
+            selected={file?.path ?? null}
+            revealed={chosen?.path ?? null}
+            isShown={pane === 'files'}
+            onSelect={(path) => setChosen({ path, line: null })}
+            onOpen={() => setPane('code')}
+          />
           <section
             aria-label="Code"
             className={cn('min-h-0 min-w-0 flex-col lg:flex', pane === 'code' ? 'flex' : 'hidden')}
