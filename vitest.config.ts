@@ -12,6 +12,7 @@ export default defineConfig({
   test: {
     include: ['tests/{unit,integration,contract}/**/*.test.ts'],
     globalSetup: ['tests/support/global-setup.ts'],
+    setupFiles: ['tests/support/console-guard.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -1,4 +1,8 @@
-/* npm test: everything that must hold, on a fresh machine too. Ends with one line, `N passed, N failed`. */
+/*
+ * npm test: everything that must hold, on a fresh machine too, in under twelve minutes on two cores.
+ * npm run test:deep: what takes longer (hostile projects, long chaos, real builds), before an issue is resolved.
+ * Both end with one line, `N passed, N failed`.
+ */
 import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +12,7 @@ import { continueOnLockedNode, ensureInstalled } from './launch/install.mjs'
 import { complain, say, step } from './launch/progress.mjs'
 import { root } from './launch/project.mjs'
 
+const isDeep = process.argv.includes('--deep')
 const tally = { passed: 0, failed: 0 }
 /** Temporary folder of everything that this run starts; what a test forgets in it is stopped and deleted at the end. */
 let scratch = ''
@@ -93,6 +98,7 @@ async function runAll() {
   const { build, isBuilt } = await import('./launch/build.mjs')
   await prepareBinaries()
   await ensureClient()
+  if (isDeep) return vitest('Deep tests', 'vitest.deep.config.ts')
   await gate('Lint', () => run([tool('oxlint', 'bin', 'oxlint'), '--deny-warnings']))
   await gate('Format', () => run([tool('prettier', 'bin', 'prettier.cjs'), '--check', '.', '--log-level', 'warn']))
   await gate('Types', async () => {

@@ -183,6 +183,8 @@ describe('the rules themselves', () => {
   ]
   const targets = {
     'lib/domains/projects/deep/inner.ts': `export const inner = 1`,
+    'lib/domains/projects/internal/inner.ts': `export const inner = 1`,
+    'lib/domains/accounts/internal/key.ts': `export const key = 1`,
     'lib/domains/accounts/policy.ts': `export const may = true`,
   }
   it.each(cases)('refuse %s', (_, path, source, complaint) => {
@@ -190,18 +192,24 @@ describe('the rules themselves', () => {
     expect(found.filter((line) => line.startsWith(path))).toEqual([expect.stringMatching(complaint)])
   })
 
-  it('refuse a circle of values, and let types point back', () => {
+  it.each([
+    ['values', `import { a } from './a'\nexport const b = () => a`],
+    ['types', `import type { a } from './a'\nexport const b = (x: typeof a) => x`],
+  ])('refuse a circle of %s', (_, back) => {
     const there = `import { b } from './b'\nexport const a = () => b`
-    const back = `import { a } from './a'\nexport const b = () => a`
     expect(complaints({ 'lib/core/a.ts': there, 'lib/core/b.ts': back })).toEqual([
       expect.stringMatching(/circle of imports: lib\/core\/a.ts → lib\/core\/b.ts/),
     ])
-    expect(
-      complaints({
-        'lib/core/a.ts': there,
-        'lib/core/b.ts': `import type { a } from './a'\nexport const b = (x: typeof a) => x`,
-      }),
-    ).toEqual([])
+  })
+
+  it('let a named domain call what trusts its caller, and a page what an edit does', () => {
+    const changes = {
+      'lib/domains/accounts/internal/key.ts': `export const key = 1`,
+      'lib/domains/projects/open.ts': `import { key } from '../accounts/internal/key'\nexport const open = key`,
+      'lib/domains/projects/edit/rename.ts': `export const rename = 1`,
+      'components/projects/x.tsx': `import { rename } from '@/lib/domains/projects/edit/rename'\nexport const x = rename`,
+    }
+    expect(complaints(changes)).toEqual([])
   })
 
   it('are not misled by generated code in strings and comments', () => {

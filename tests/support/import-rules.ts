@@ -41,7 +41,7 @@ const HTTP_FOR_DOMAINS = /^(endpoint|page|principal)\.ts$/
  * What of a domain and of `http` the browser may have: contracts, and the pure functions that turn a run's events into
  * a page.
  */
-const DOMAIN_FOR_BROWSER = /^(contract|events|reduce)\.ts$/
+const DOMAIN_FOR_BROWSER = /^(contract|events|reduce)\.ts$|^edit\//
 const HTTP_FOR_BROWSER = /^(client|problem)\.ts$/
 const FORBIDDEN_NAMES = /(^|\/)(utils?|helpers?|common|misc|manager|service|types|index)\.(ts|tsx)$/
 
@@ -155,7 +155,23 @@ function placeOf(path: string): Place {
 }
 
 const isPublicFile = (place: Place): boolean =>
-  place.layer === 'domains' && !place.rest.includes('/') && !/^(store|policy)\.ts$/.test(place.rest)
+  place.layer === 'domains' &&
+  (place.rest.startsWith('edit/') || (!place.rest.includes('/') && !/^(store|policy)\.ts$/.test(place.rest)))
+
+/**
+ * `internal/` holds what trusts its caller to have checked who asks: no page and no route may call it, and of the later
+ * domains only those that work on their own behalf, in a worker or after a check of their own.
+ */
+const INTERNAL_FOR: Readonly<Record<string, readonly string[]>> = {
+  accounts: ['projects', 'runs', 'evidence', 'generation', 'system'],
+  credits: ['runs', 'generation'],
+  memory: ['projects', 'generation'],
+  projects: ['runs', 'evidence', 'generation'],
+  runs: ['evidence', 'generation'],
+  evidence: ['generation'],
+}
+const isInternalFor = (place: Place, name: string): boolean =>
+  /^internal\/[^/]+$/.test(place.rest) && (INTERNAL_FOR[place.name] ?? []).includes(name)
 const isEarlier = (name: string, than: string): boolean => DOMAIN_ORDER.indexOf(name) < DOMAIN_ORDER.indexOf(than)
 
 /** True when the table lets `from` import `to`; `hazard` says what would be wrong with `to` in a browser. */
@@ -187,7 +203,8 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
       return edge.target.startsWith('lib/') && to.layer !== 'stray'
     case 'domains': {
       if (to.layer === 'core' || (to.layer === 'domains' && to.name === from.name)) return true
-      if (to.layer === 'domains') return isEarlier(to.name, from.name) && isPublicFile(to)
+      if (to.layer === 'domains')
+        return isEarlier(to.name, from.name) && (isPublicFile(to) || isInternalFor(to, from.name))
       if (to.layer === 'context') return edge.isTypeOnly && edge.names.every((name) => name === 'Ctx')
       if (to.layer === 'integrations') return to.rest === 'port.ts'
       return (
@@ -244,7 +261,7 @@ function complainAboutFile(found: Module, modules: Map<string, Module>): string[
     if (isBelowPages && !isTypeOnly && /^(next|react|react-dom)(\/|$)/.test(specifier))
       out.push(`${path}: may not import "${specifier}"`)
   }
-  const isForBrowser = /^lib\/domains\/[^/]+\/contract\.ts$/.test(path) || path === 'lib/http/client.ts'
+  const isForBrowser = /^lib\/domains\/[^/]+\/(contract\.ts|edit\/.*)$/.test(path) || path === 'lib/http/client.ts'
   const hazard = isForBrowser ? browserHazard(path, modules) : null
   if (hazard) out.push(`${path}: must work in a browser, but brings ${hazard}`)
   return out
@@ -278,7 +295,8 @@ function complainAboutVendors(modules: Map<string, Module>): string[] {
 }
 
 /**
- * Circles of value imports (types are gone when the program runs), each told once, from its first file in the alphabet.
+ * Circles of imports, of types too: two files that need each other are one. Each is told once, from its first file in
+ * the alphabet.
  */
 function complainAboutCycles(modules: Map<string, Module>): string[] {
   const done = new Set<string>()
@@ -291,7 +309,7 @@ function complainAboutCycles(modules: Map<string, Module>): string[] {
       return
     }
     if (done.has(path)) return
-    for (const edge of modules.get(path)?.edges ?? []) if (!edge.isTypeOnly) walk(edge.target, [...trail, path])
+    for (const edge of modules.get(path)?.edges ?? []) walk(edge.target, [...trail, path])
     done.add(path)
   }
   for (const path of [...modules.keys()].toSorted()) walk(path, [])

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { cutMiddle, limitOf } from '../../../lib/domains/generation/context/budget'
 import { rankFiles } from '../../../lib/domains/generation/context/rank-files'
-import {
-  compressContext,
-  type ContextInput,
-  type ContextMessage,
-  WHOLE_MESSAGES,
-} from '../../../lib/domains/generation/context/compress'
+import { compressContext, WHOLE_MESSAGES } from '../../../lib/domains/generation/context/compress'
+import type { ContextInput, ContextMessage } from '../../../lib/domains/generation/context/shape'
 import { renderContext } from '../../../lib/domains/generation/context/render'
 import { summariseByExtract } from '../../../lib/domains/generation/context/summarise'
 import { estimateTokens } from '../../../lib/integrations/models/port'

@@ -1,9 +1,18 @@
 import type { Operation, Role } from '../../spec/contract.ts'
-import type { SourceIndex } from '../sql/source-index.ts'
+import type { Finding } from '../contract.ts'
+import type { SourceIndex, SourcePlace } from '../sql/source-index.ts'
 import { shortName, type Catalogue, type DatabaseFunction, type Policy } from './catalogue.ts'
 import { expectedOf } from './expectation.ts'
 import type { Scopes } from './scope.ts'
-import type { Report } from './static-findings.ts'
+
+/** Takes one finding down, with the place in the migrations that it is about. */
+export type Report = (
+  rule: string,
+  at: SourcePlace | null,
+  message: string,
+  hint: string,
+  severity?: Finding['severity'],
+) => void
 
 /**
  * Ways past the policies that no statement on a table takes: functions that run with their owner's rights, and stored

@@ -1,11 +1,11 @@
 import type { Operation, Role } from '../../spec/contract.ts'
 import { finding } from '../check.ts'
 import type { Finding } from '../contract.ts'
-import type { SourceIndex, SourcePlace } from '../sql/source-index.ts'
+import type { SourceIndex } from '../sql/source-index.ts'
 import { shortName, type Catalogue, type Policy, type Privilege, type Table } from './catalogue.ts'
 import { expectedOf } from './expectation.ts'
 import { isTrue } from './mismatches.ts'
-import { checkFunctions, checkPrivateFiles, checkStorage, trustsUserMetadata } from './side-doors.ts'
+import { checkFunctions, checkPrivateFiles, checkStorage, type Report, trustsUserMetadata } from './side-doors.ts'
 import { isOwnable, type Scope, type Scopes } from './scope.ts'
 import type { ViewLeak } from './views.ts'
 
@@ -19,14 +19,6 @@ const OPERATIONS_OF: Record<Privilege, Operation[]> = {
   TRUNCATE: [],
 }
 const API_SCHEMA = 'public'
-
-export type Report = (
-  rule: string,
-  at: SourcePlace | null,
-  message: string,
-  hint: string,
-  severity?: Finding['severity'],
-) => void
 
 const mayBe = (scope: Scope, role: Role, operation: Operation): boolean =>
   expectedOf(scope, role, operation) === 'allow'

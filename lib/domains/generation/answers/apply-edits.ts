@@ -1,4 +1,4 @@
-import type { EditBlock } from './edit-blocks'
+import type { EditBlock } from './diff-blocks'
 
 /**
  * Anchored search-and-replace on one file: every block is found exactly once in the file as it was, or nothing is

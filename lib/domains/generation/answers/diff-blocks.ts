@@ -1,10 +1,11 @@
-import type { EditBlock } from './edit-blocks'
-
 /*
  * Unified diffs, as models write them: their line numbers are wrong more often than not, so a hunk is taken for what it
  * says, the lines that stand there and those that shall. Applied like any other block: where the lines stand exactly
  * once.
  */
+
+/** One change: `search` are whole lines of the file as it is, `replace` what stands there afterwards. */
+export type EditBlock = { search: string; replace: string }
 
 const HEADER =
   /^(?:diff --git |index [0-9a-f]|--- |\+\+\+ |new file mode|deleted file mode|similarity index|\*\*\* |\\ No newline)/

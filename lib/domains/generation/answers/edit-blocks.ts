@@ -1,8 +1,5 @@
-import { isDiff, readDiff } from './diff-blocks'
+import { type EditBlock, isDiff, readDiff } from './diff-blocks'
 import { unwrapLines } from './unwrap-content'
-
-/** One change: `search` are whole lines of the file as it is, `replace` what stands there afterwards. */
-export type EditBlock = { search: string; replace: string }
 
 const SEARCH = /^\s*(?:<{5,9}|-{5,9}(?=\s*SEARCH))\s*(?:SEARCH|ORIGINAL|HEAD)?\s*$/i
 const MIDDLE = /^\s*={5,9}\s*$/

@@ -1,6 +1,7 @@
 import { refusePath } from '../../projects/file-path'
 import { isDiff, patchedFile, pathInDiff } from './diff-blocks'
-import { beginsBlock, type EditBlock, endsBlock, holdsBlocks, readEditBlocks } from './edit-blocks'
+import { beginsBlock, endsBlock, holdsBlocks, readEditBlocks } from './edit-blocks'
+import type { EditBlock } from './diff-blocks'
 import { filesInJson } from './files-in-json'
 import { Spoken, withoutInvisible, withoutMarks } from './spoken'
 import {

@@ -1,8 +1,17 @@
 import { estimateTokens } from '../../../integrations/models/port'
-import { cutMiddle, limitOf, MESSAGE_TOKENS, messageTokens, type ModelWindow } from './budget'
+import { cutMiddle, limitOf, MESSAGE_TOKENS, messageTokens } from './budget'
 import { rankFiles } from './rank-files'
 import { BOUNDARY_SHAPE, HEADINGS, renderFile, renderMemory, renderSimilar, renderSummary, renderTree } from './render'
 import { summariseByExtract } from './summarise'
+import type {
+  CompressedContext,
+  ContextFile,
+  ContextInput,
+  ContextMemory,
+  ContextMessage,
+  ContextProject,
+  LeftOut,
+} from './shape'
 
 /**
  * Makes everything a model should know fit into its window. Pure, and the same for the same input (as far as
@@ -10,49 +19,6 @@ import { summariseByExtract } from './summarise'
  */
 
 /** `id`: of a message that is stored, so that a summary can say how far it goes. */
-export type ContextMessage = { role: 'user' | 'assistant'; text: string; id?: string }
-export type ContextFile = { path: string; content: string }
-export type ContextMemory = { id: string; kind: string; text: string }
-export type ContextProject = { projectId: string; name: string; summary: string }
-
-export type ContextInput = {
-  prompt: string
-  /** The conversation before the prompt, oldest first. */
-  messages: readonly ContextMessage[]
-  /** Best first. */
-  memories: readonly ContextMemory[]
-  /** Most similar first. */
-  similar: readonly ContextProject[]
-  /** All text files of the project. */
-  files: readonly ContextFile[]
-  window: ModelWindow
-  /** A model's summary; an extract is made without it, when it fails, and when it answers nothing. */
-  summarise?: (messages: readonly ContextMessage[], maxTokens: number) => Promise<string>
-}
-
-/** `summarised`: its gist is in the summary; `cut`: beginning and end are there; `dropped`: not there at all. */
-export type LeftOut = {
-  what: 'prompt' | 'message' | 'memory' | 'project' | 'file'
-  name: string
-  how: 'summarised' | 'cut' | 'dropped'
-}
-
-export type CompressedContext = {
-  prompt: string
-  messages: ContextMessage[]
-  /** Of the messages before those; null when there are none. */
-  summary: string | null
-  memories: ContextMemory[]
-  similar: ContextProject[]
-  /** Complete, the most relevant first. */
-  files: ContextFile[]
-  /** Paths of files that are not shown. */
-  tree: string[]
-  leftOut: LeftOut[]
-  /** Estimates: what may be used, what everything would have taken, what it takes now, and the difference. */
-  tokens: { limit: number; before: number; after: number; saved: number }
-}
-
 /** So many messages before the prompt are given as they were said. */
 export const WHOLE_MESSAGES = 8
 const MOST_SUMMARY_TOKENS = 2_000

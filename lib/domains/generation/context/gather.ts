@@ -11,7 +11,7 @@ import { markUsed, recall } from '../../memory/recall'
 import { listMessages } from '../../projects/list-messages'
 import type { AppSpec } from '../../spec/contract'
 import { architect } from '../agents/architect/architect'
-import type { CompressedContext, ContextInput, ContextMessage } from './compress'
+import type { CompressedContext, ContextInput, ContextMessage } from './shape'
 
 /** What a run is told beside its prompt, read once in its step `context`. */
 

@@ -1,6 +1,6 @@
 import { rankByWords } from '../../memory/rank'
 import { isAgentInstructionFile } from '../answers/untrusted'
-import type { ContextFile } from './compress'
+import type { ContextFile } from './shape'
 
 /** Which files have to do with a request, best first. Pure. */
 

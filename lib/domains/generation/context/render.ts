@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../../../integrations/models/port'
 import { wrapUntrusted } from '../answers/untrusted'
-import type { CompressedContext, ContextFile } from './compress'
+import type { CompressedContext, ContextFile } from './shape'
 
 /**
  * A context as the messages of a request. What others may have written (files, and summaries made from them) stands in

@@ -1,5 +1,5 @@
 import { estimateTokens } from '../../../integrations/models/port'
-import type { ContextMessage } from './compress'
+import type { ContextMessage } from './shape'
 
 /** A summary without a model: what each message begins with, and the sentences in which something is decided. Pure. */
 

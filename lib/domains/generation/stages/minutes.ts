@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../context'
 import { keepConversationSummary, readConversationSummary } from '../../projects/conversation-summary'
-import type { ContextInput } from '../context/compress'
+import type { ContextInput } from '../context/shape'
 import { summariseByExtract } from '../context/summarise'
 import type { ModelUse } from '../metering/model-call'
 import { isWorthACall, summariseByModel } from '../agents/summariser/summariser'

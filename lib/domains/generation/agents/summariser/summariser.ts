@@ -1,6 +1,6 @@
 import { estimateTokens } from '../../../../integrations/models/port'
 import { SUMMARISER } from './instructions'
-import type { ContextMessage } from '../../context/compress'
+import type { ContextMessage } from '../../context/shape'
 import { type ModelUse, outputLimit, streamCall } from '../../metering/model-call'
 import { Speech } from '../../answers/spoken'
 import { UNTRUSTED_RULE, visibleText, wrapUntrusted } from '../../answers/untrusted'
