@@ -27,6 +27,7 @@ export const REASON_TEXT: Record<Version['reason'], string> = {
   delete: 'File deleted',
   restore: 'Restored',
   import: 'Imported',
+  duplicate: 'Copied',
 }
 
 type VersionsPanelProps = {

@@ -39,6 +39,49 @@ export const Project = z.object({
 })
 export type Project = z.infer<typeof Project>
 
+/** As far as projects go by them; the domain `runs` says the same words of its runs. */
+const RunStatus = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'])
+/**
+ * What a list says of a project, in one word. `running` and `waiting` (for its plan to be confirmed) come before
+ * everything else; `failed`: its run ended without a first version; `empty`: nothing was written and nothing is under
+ * way; the others are what its newest version's evidence says.
+ */
+export const PROJECT_STATES = [
+  'running',
+  'waiting',
+  'verified',
+  'built',
+  'incomplete',
+  'unchecked',
+  'failed',
+  'empty',
+] as const
+export const ProjectState = z.enum(PROJECT_STATES)
+export type ProjectState = z.infer<typeof ProjectState>
+
+export const MAX_PROMPT_LINE = 200
+/** A project as a list shows it. */
+export const ListedProject = Project.extend({
+  /** First line of the first prompt, cut at 200 characters; null when nothing was asked, or the conversation cleared. */
+  prompt: z.string().nullable(),
+  state: ProjectState,
+  /** Its newest run, of whatever kind; null: none yet. */
+  lastRun: z
+    .object({
+      id: z.string(),
+      kind: z.string(),
+      status: RunStatus,
+      createdAt: z.iso.datetime(),
+      endedAt: z.iso.datetime().nullable(),
+    })
+    .nullable(),
+})
+export type ListedProject = z.infer<typeof ListedProject>
+
+/** A project of one's own with the files of another; without a name it is called after that one. */
+export const DuplicateProjectInput = z.strictObject({ name: name.optional() })
+export type DuplicateProjectInput = z.infer<typeof DuplicateProjectInput>
+
 export const InputFile = z.strictObject({ path: FilePath, content })
 export const CreateProjectInput = z.strictObject({
   name,
@@ -63,7 +106,16 @@ export type FileTree = z.infer<typeof FileTree>
 export const FileContent = FileEntry.extend({ version: z.int(), content: z.string().nullable() })
 export type FileContent = z.infer<typeof FileContent>
 
-export const VERSION_REASONS = ['create', 'generate', 'scaffold', 'edit', 'delete', 'restore', 'import'] as const
+export const VERSION_REASONS = [
+  'create',
+  'generate',
+  'scaffold',
+  'edit',
+  'delete',
+  'restore',
+  'import',
+  'duplicate',
+] as const
 export type VersionReason = (typeof VERSION_REASONS)[number]
 export const Version = z.object({
   number: z.int(),
@@ -113,8 +165,13 @@ export const listProjects = endpoint({
   tag,
   summary: 'Your projects, last changed first',
   auth,
-  query: PageQuery.extend({ deleted: z.enum(['true', 'false']).optional() }),
-  reply: pageOf(Project),
+  query: PageQuery.extend({
+    deleted: z.enum(['true', 'false']).optional(),
+    /** Part of the name, the description or the first prompt; case and accents do not matter. */
+    query: z.string().trim().max(200).optional(),
+    status: ProjectState.optional(),
+  }),
+  reply: pageOf(ListedProject),
 })
 export const createProject = endpoint({
   id: 'createProject',
@@ -158,6 +215,18 @@ export const deleteProject = endpoint({
   auth,
   params: ProjectId,
   reply: null,
+})
+export const duplicateProject = endpoint({
+  id: 'duplicateProject',
+  method: 'POST',
+  path: '/projects/{id}/duplicate',
+  tag,
+  summary: 'A new project with the files of the newest version, and what was proven about them',
+  auth,
+  params: ProjectId,
+  body: DuplicateProjectInput,
+  reply: Project,
+  status: 201,
 })
 export const listFiles = endpoint({
   id: 'listFiles',
@@ -298,6 +367,7 @@ export const endpoints = [
   getProject,
   updateProject,
   deleteProject,
+  duplicateProject,
   listFiles,
   getFile,
   putFile,

@@ -29,7 +29,7 @@ const VERSION = {
   createdAt: true,
 } as const
 
-type ProjectRow = {
+export type ProjectRow = {
   id: string
   name: string
   description: string | null
@@ -51,7 +51,7 @@ type VersionRow = {
   createdAt: Date
 }
 
-const toProject = ({ currentStatus, ...row }: ProjectRow): Project => ({
+export const toProject = ({ currentStatus, ...row }: ProjectRow): Project => ({
   ...row,
   status: currentStatus as EvidenceStatus | null,
   createdAt: row.createdAt.toISOString(),
@@ -91,33 +91,6 @@ export async function findOwnedProject(
   if (row === null) throw notFound('project')
   const { deletedAt, ...project } = row
   return { ...toProject(project), deletedAt }
-}
-
-/**
- * Position in a list of projects. Both parts are compared, so rows of the same millisecond are neither lost nor
- * repeated.
- */
-export type ProjectPosition = { updatedAt: Date; id: string }
-
-export async function selectProjects(
-  db: DbLike,
-  ownerId: string,
-  options: { deletedSince?: Date; after: ProjectPosition | null; take: number },
-): Promise<Project[]> {
-  const { after } = options
-  const rows = await db.project.findMany({
-    where: {
-      ownerId,
-      deletedAt: options.deletedSince === undefined ? null : { gte: options.deletedSince },
-      ...(after === null
-        ? {}
-        : { OR: [{ updatedAt: { lt: after.updatedAt } }, { updatedAt: after.updatedAt, id: { lt: after.id } }] }),
-    },
-    orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
-    take: options.take,
-    select: PROJECT,
-  })
-  return rows.map(toProject)
 }
 
 export const insertProject = async (
