@@ -5,7 +5,13 @@ import { addressOf, ApiError } from '@/lib/http/client'
 import type { Problem } from '@/lib/http/problem'
 import { backOff, mayPass } from './back-off'
 
-type Options = { signal: AbortSignal; onConnection?: (isOpen: boolean) => void; fetch?: typeof fetch }
+type Options = {
+  signal: AbortSignal
+  /** The last event that is known already; 0: none. */
+  after?: number
+  onConnection?: (isOpen: boolean) => void
+  fetch?: typeof fetch
+}
 
 /**
  * Follows a run to its end, in batches as they come over the wire. A connection that breaks is taken up again after the
@@ -14,8 +20,8 @@ type Options = { signal: AbortSignal; onConnection?: (isOpen: boolean) => void; 
  * @throws ApiError when the server refuses for good (signed out, not your run)
  */
 export async function* readRunEvents(runId: string, options: Options): AsyncGenerator<RunEvent[]> {
-  const { signal, onConnection } = options
-  let lastId = ''
+  const { signal, onConnection, after = 0 } = options
+  let lastId = after === 0 ? '' : String(after)
   let failures = 0
   while (!signal.aborted) {
     try {

@@ -1,38 +1,56 @@
 'use client'
 
 import { useEffect, useMemo, useState } from 'react'
-import { initialState, reduceRun, type RunState, type RunView, viewRun } from '@/lib/domains/runs/reduce'
+import {
+  initialState,
+  reduceRun,
+  type RunPicture,
+  type RunState,
+  type RunView,
+  viewRun,
+} from '@/lib/domains/runs/reduce'
 import { readRunEvents } from './read-run-events'
 
 export type Connection = 'connecting' | 'open' | 'lost' | 'refused' | 'ended'
-type Followed = { runId: string | null; state: RunState; connection: Connection }
+type Followed = { runId: string | null; state: RunState; seq: number; connection: Connection }
+
+const begin = (runId: string | null, known: RunPicture | null): Followed => {
+  const { state, seq } = known !== null && known.runId === runId ? known : { state: initialState, seq: 0 }
+  return { runId, state, seq, connection: state.end === null ? 'connecting' : 'ended' }
+}
 
 /**
- * A run as the page shows it, from its first event on. The server keeps the events, so a reload, a second tab or a lost
- * network ends in the same picture. The events of one network chunk are one render.
+ * A run as the page shows it: what the server knew when it drew the page (`known`), then every event after that. A
+ * reload, a second tab or a lost network ends in the same picture, and a run that has ended needs no stream at all. The
+ * events of one network chunk are one render.
  */
-export function useRun(runId: string | null): { view: RunView; connection: Connection } {
-  const [followed, setFollowed] = useState<Followed>({ runId, state: initialState, connection: 'connecting' })
+export function useRun(
+  runId: string | null,
+  known: RunPicture | null = null,
+): { view: RunView; connection: Connection } {
+  const [followed, setFollowed] = useState<Followed>(() => begin(runId, known))
+  // The events of the run before must not show under the new one, not for a moment.
+  const now = followed.runId === runId ? followed : begin(runId, known)
+  if (now !== followed) setFollowed(now)
+  const hasEnded = now.state.end !== null
 
+  const { seq } = now
   useEffect(() => {
-    setFollowed({ runId, state: initialState, connection: 'connecting' })
-    if (runId === null) return
+    if (runId === null || hasEnded) return
     const abort = new AbortController()
-    const set = (change: (now: Followed) => Followed) =>
-      !abort.signal.aborted && setFollowed((now) => (now.runId === runId ? change(now) : now))
-    const onConnection = (isOpen: boolean) => set((now) => ({ ...now, connection: isOpen ? 'open' : 'lost' }))
+    const set = (change: (before: Followed) => Followed) =>
+      !abort.signal.aborted && setFollowed((before) => (before.runId === runId ? change(before) : before))
+    const onConnection = (isOpen: boolean) => set((before) => ({ ...before, connection: isOpen ? 'open' : 'lost' }))
     async function follow(id: string) {
-      for await (const events of readRunEvents(id, { signal: abort.signal, onConnection })) {
-        set((now) => ({ ...now, state: events.reduce(reduceRun, now.state) }))
+      for await (const events of readRunEvents(id, { signal: abort.signal, after: seq, onConnection })) {
+        set((before) => ({ ...before, state: events.reduce(reduceRun, before.state) }))
       }
-      set((now) => ({ ...now, connection: 'ended' }))
+      set((before) => ({ ...before, connection: 'ended' }))
     }
-    follow(runId).catch(() => set((now) => ({ ...now, connection: 'refused' })))
+    follow(runId).catch(() => set((before) => ({ ...before, connection: 'refused' })))
     return () => abort.abort()
-  }, [runId])
+  }, [runId, hasEnded, seq])
 
-  // Between a change of `runId` and its effect the old run's events must not show under the new one.
-  const state = followed.runId === runId ? followed.state : initialState
-  const view = useMemo(() => viewRun(state), [state])
-  return { view, connection: followed.runId === runId ? followed.connection : 'connecting' }
+  const view = useMemo(() => viewRun(now.state), [now.state])
+  return { view, connection: hasEnded ? 'ended' : now.connection }
 }

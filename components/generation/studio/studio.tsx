@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import type { RunPicture } from '@/lib/domains/runs/reduce'
 import { useVerification } from '../../evidence/use-verification'
 import { CodePane } from '../../projects/code-pane'
 import { FilesPane } from '../../projects/files-pane'
@@ -25,8 +26,15 @@ import { type StudioData, useStudio } from './use-studio'
 /**
  * One project: conversation, files, evidence. Panes side by side where there is room, one at a time where there is not.
  */
-export function Studio({ initial, wantedRun }: { initial: StudioData; wantedRun: string | null }) {
-  const studio = useStudio(initial, wantedRun)
+type StudioProps = {
+  initial: StudioData
+  wantedRun: string | null
+  /** The run that the page begins with, as far as it had come when the page was drawn. */
+  picture: RunPicture | null
+}
+
+export function Studio({ initial, wantedRun, picture }: StudioProps) {
+  const studio = useStudio(initial, wantedRun, picture)
   const { project, versions, view, liveRun } = studio
   const [pane, setPane] = useState<StudioView>('chat')
   const [prompt, setPrompt] = useState('')

@@ -17,17 +17,13 @@ import {
 import { cancelRun, isEnded, listRuns, retryRun, type Run } from '@/lib/domains/runs/contract'
 import { call } from '@/lib/http/client'
 import { untilAnswered } from '../../runs/back-off'
+import type { RunPicture } from '@/lib/domains/runs/reduce'
 import { useRun } from '../../runs/use-run'
 import { textOf } from '../prompt/use-generate'
 import type { RunOptions } from '../prompt/prompt-options'
+import { chooseRun } from './choose-run'
 
 export type StudioData = { project: Project; messages: Message[]; versions: Version[]; files: FileEntry[]; runs: Run[] }
-
-/** Which generation to show: one that is going, else the one asked for, else the latest. Pure. */
-export function chooseRun(all: readonly Run[], wanted: string | null): Run | null {
-  const runs = all.filter((run) => run.kind === 'generation')
-  return runs.find((run) => !isEnded(run.status)) ?? runs.find((run) => run.id === wanted) ?? runs[0] ?? null
-}
 
 async function loadStudio(id: string): Promise<StudioData> {
   const params = { id }
@@ -60,7 +56,7 @@ async function loadMessages(id: string): Promise<Message[]> {
  * One project as its page shows it. The server is the truth: whenever a run ends, another tab acts or the window comes
  * back, everything is fetched again.
  */
-export function useStudio(initial: StudioData, wantedRun: string | null) {
+export function useStudio(initial: StudioData, wantedRun: string | null, picture: RunPicture | null) {
   const [data, setData] = useState(initial)
   const first = chooseRun(initial.runs, wantedRun)
   const [runId, setRunId] = useState(first?.id ?? null)
@@ -70,7 +66,7 @@ export function useStudio(initial: StudioData, wantedRun: string | null) {
   const [isStopping, setStopping] = useState(false)
   const [isRetrying, setRetrying] = useState(false)
   const [error, setError] = useState<string | null>(null)
-  const { view, connection } = useRun(runId)
+  const { view, connection } = useRun(runId, picture)
   const id = initial.project.id
   const tabs = useRef<BroadcastChannel | null>(null)
 

@@ -47,6 +47,11 @@ export const CheckResult = z.object({
   check: CheckName,
   status: CheckStatus,
   ms: z.int().optional(),
+  /**
+   * When the check ran on the very files it reads, where its result was taken over from then; absent: it ran for this
+   * report.
+   */
+  checkedAt: z.iso.datetime().optional(),
   findings: z.array(Finding),
   /**
    * Of a check that is `not_run` because it does not apply to this project: why. Such a check stands in nobody's way.

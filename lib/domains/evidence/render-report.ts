@@ -19,6 +19,14 @@ const TITLE: Record<Report['status'], string> = {
 /** A cell of a Markdown table holds one line, and no bar. */
 const cell = (text: string): string => text.replace(/\s*\n\s*/g, ' ').replace(/\|/g, '\\|')
 
+/** How long it took, or since when it is known. */
+const timeText = ({ ms, checkedAt }: Report['checks'][number]): string =>
+  checkedAt !== undefined
+    ? `same files, checked ${checkedAt.slice(0, 16).replace('T', ' ')} UTC`
+    : ms === undefined
+      ? ''
+      : `${ms} ms`
+
 function findings(report: Report): string[] {
   const all = report.checks.flatMap((check) => check.findings)
   if (all.length === 0) return []
@@ -59,7 +67,7 @@ export function renderReport(report: Report): string {
     '|---|---|---|',
     ...report.checks.map(
       (check) =>
-        `| ${check.check} | ${check.outOfScope === undefined ? MARK[check.status] : `– does not apply: ${cell(check.outOfScope)}`} | ${check.ms === undefined ? '' : `${check.ms} ms`} |`,
+        `| ${check.check} | ${check.outOfScope === undefined ? MARK[check.status] : `– does not apply: ${cell(check.outOfScope)}`} | ${timeText(check)} |`,
     ),
     '',
     ...findings(report),

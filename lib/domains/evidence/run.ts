@@ -87,6 +87,13 @@ export const told = (findings: readonly Finding[]): { findings: number; found: F
 /** Tells a stage's followers about each check as it starts and ends. */
 export const checksTo = (recorder: StageRecorder): Pick<Parameters<Verifier['verify']>[1], 'onStart' | 'onCheck'> => ({
   onStart: (check) => recorder.say({ type: 'check', check, status: 'running' }),
-  onCheck: ({ check, status, findings, ms }) =>
-    recorder.say({ type: 'check', check, status, ...told(findings), ...(ms === undefined ? {} : { ms }) }),
+  onCheck: ({ check, status, findings, ms, checkedAt }) =>
+    recorder.say({
+      type: 'check',
+      check,
+      status,
+      ...told(findings),
+      ...(ms === undefined ? {} : { ms }),
+      ...(checkedAt === undefined ? {} : { checkedAt }),
+    }),
 })

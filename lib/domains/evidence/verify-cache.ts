@@ -7,11 +7,13 @@ import { byCodeUnit } from './paths'
  * Remembers what a check said about the files it depends on, so that an edit of one file runs again only what that edit
  * can change. Content-addressed: two projects share an entry only when those files are byte for byte the same.
  */
-export type VerifyCache = { get(key: string): CheckOutcome | undefined; set(key: string, outcome: CheckOutcome): void }
+export type VerifyCache = { get(key: string): KeptOutcome | undefined; set(key: string, kept: KeptOutcome): void }
+/** `checkedAt`: when the check ran, as an ISO time; who reads a result taken over is told. */
+export type KeptOutcome = { outcome: CheckOutcome; checkedAt: string }
 
 /** The least recently used entry goes first; an outcome is a few kilobytes. */
 export function createVerifyCache(entries = 200): VerifyCache {
-  const kept = new Map<string, CheckOutcome>()
+  const kept = new Map<string, KeptOutcome>()
   return {
     get(key) {
       const found = kept.get(key)
@@ -20,8 +22,8 @@ export function createVerifyCache(entries = 200): VerifyCache {
       kept.set(key, found)
       return found
     },
-    set(key, outcome) {
-      kept.set(key, outcome)
+    set(key, one) {
+      kept.set(key, one)
       if (kept.size > entries) kept.delete(kept.keys().next().value as string)
     },
   }

@@ -63,8 +63,9 @@ export async function verifyProject(
     const started = performance.now()
     options.onStart?.(check.name)
     const key = options.cache ? cacheKey(check, manifest) : ''
-    let done: CheckOutcome | undefined = options.cache?.get(key)
-    const cached = done !== undefined
+    const kept = options.cache?.get(key)
+    let done = kept?.outcome
+    const cached = kept !== undefined
     let result: CheckResult
     try {
       done ??= await check.run(project, tools)
@@ -72,13 +73,18 @@ export async function verifyProject(
         done = { ...done, access: record.mark(done.access), setup: record.setup() }
       if (signal.aborted) return
       // What could not be tried here may be possible the next time.
-      if (done.status !== 'unavailable') options.cache?.set(key, done)
+      if (done.status !== 'unavailable')
+        options.cache?.set(key, kept ?? { outcome: done, checkedAt: new Date().toISOString() })
       result = { check: check.name, status: done.status, findings: sortFindings(done.findings) }
     } catch (error) {
       if (signal.aborted) return
       result = { check: check.name, status: 'error', findings: [faultOfOurs(check.name, error)] }
     }
-    result = { ...result, ms: Math.round(cached ? 0 : (done?.ms ?? performance.now() - started)) }
+    result = {
+      ...result,
+      ms: Math.round(cached ? 0 : (done?.ms ?? performance.now() - started)),
+      ...(kept !== undefined && { checkedAt: kept.checkedAt }),
+    }
     outcomes.set(check.name, { result, ...(done !== undefined && { outcome: done }) })
     options.onCheck?.(result)
   }

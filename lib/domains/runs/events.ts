@@ -53,6 +53,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     check: z.string(),
     status: z.enum(['running', 'passed', 'failed', 'not_run', 'unavailable', 'error']),
     ms: z.int().optional(),
+    /** When it ran on these very files, where its result was taken over from then. */
+    checkedAt: z.iso.datetime().optional(),
     findings: z.int().optional(),
     found: z.array(FoundEvent).optional(),
   }),

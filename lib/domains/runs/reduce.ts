@@ -21,7 +21,15 @@ export type StageView = {
 }
 export type FileView = { path: string; stage: string; sha256: string; size: number }
 export type FoundView = z.infer<typeof FoundEvent>
-export type CheckView = { check: string; status: string; ms: number | null; findings: number; found: FoundView[] }
+export type CheckView = {
+  check: string
+  status: string
+  ms: number | null
+  /** When it ran, where its result was taken over from a check of the same files. */
+  checkedAt?: string
+  findings: number
+  found: FoundView[]
+}
 export type PlanView = { name: string; kind: string; entities: string[]; pages: string[] }
 export type RunView = {
   stages: StageView[]
@@ -52,6 +60,9 @@ export type RunState = {
   order: string[]
   end: RunView['end']
 }
+
+/** A run as far as it has come; whoever follows it goes on after event `seq`. */
+export type RunPicture = { runId: string; state: RunState; seq: number }
 
 export const initialState: RunState = { attempts: {}, said: {}, order: [], end: null }
 
@@ -126,8 +137,8 @@ export function viewRun(state: RunState): RunView {
         files.set(event.path, { path: event.path, stage, sha256: event.sha256, size: event.size })
         if (shown.path === event.path) shown.path = null
       } else if (event.type === 'check') {
-        const { check, status, ms = null, findings = 0, found = [] } = event
-        checks.set(check, { check, status, ms, findings, found })
+        const { check, status, ms = null, checkedAt, findings = 0, found = [] } = event
+        checks.set(check, { check, status, ms, findings, found, ...(checkedAt === undefined ? {} : { checkedAt }) })
       } else if (event.type === 'text') view.text += event.text
       else if (event.type === 'plan')
         view.plan = { name: event.name, kind: event.kind, entities: event.entities, pages: event.pages }

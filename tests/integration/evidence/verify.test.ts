@@ -14,7 +14,7 @@ beforeAll(async () => {
 const withFile = (path: string, text: string): Map<string, Uint8Array> => new Map(sound).set(path, Buffer.from(text))
 const timeless = (report: Report): unknown => ({
   ...report,
-  checks: report.checks.map(({ ms: _ms, ...check }) => check),
+  checks: report.checks.map(({ ms: _ms, checkedAt: _at, ...check }) => check),
 })
 
 describe('verifyProject', () => {
@@ -68,11 +68,18 @@ describe('verifyProject', () => {
   })
   it('runs again only what an edit can change', async () => {
     const cache = createVerifyCache()
+    const began = Date.now()
     const first = await verifyProject(sound, { only: CHECKS, cache })
     const seed = await verifyProject(withFile('README.md', '# Other\n'), { only: CHECKS, cache })
     const ms = (report: Report, check: CheckName): number => report.checks.find((one) => one.check === check)?.ms ?? -1
     expect(ms(first, 'lint')).toBeGreaterThan(0)
     expect([ms(seed, 'lint'), ms(seed, 'types')]).toEqual([0, 0])
+    // Who reads it is told that the result is of the same files and from when it is.
+    const checkedAt = (report: Report, check: CheckName): number =>
+      Date.parse(report.checks.find((one) => one.check === check)?.checkedAt ?? '')
+    expect(checkedAt(first, 'lint')).toBeNaN()
+    expect(checkedAt(seed, 'lint')).toBeGreaterThanOrEqual(began)
+    expect(Report.safeParse(seed).success).toBe(true)
     const broken = await verifyProject(withFile('lib/a.ts', "export const a: number = 'b'\n"), { only: CHECKS, cache })
     expect(broken.checks.find(({ check }) => check === 'types')?.status).toBe('failed')
     const again = await verifyProject(sound, { only: CHECKS, cache })

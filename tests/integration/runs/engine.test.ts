@@ -6,7 +6,9 @@ import { enqueueRun, insertRun } from '../../../lib/domains/runs/create-run'
 import type { RunEvent } from '../../../lib/domains/runs/events'
 import { completeRun } from '../../../lib/domains/runs/finish-run'
 import { followRun } from '../../../lib/domains/runs/follow-run'
+import { readRunState } from '../../../lib/domains/runs/read-run-state'
 import { StageRecorder } from '../../../lib/domains/runs/recorder'
+import { initialState, reduceRun, viewRun } from '../../../lib/domains/runs/reduce'
 import { appendEvents, readEvents } from '../../../lib/domains/runs/store'
 import { sweepRuns } from '../../../lib/domains/runs/sweep-runs'
 import { defineBranch, defineRun } from '../../../lib/engine/define'
@@ -124,6 +126,20 @@ test('a run with parallel branches ends with every event, numbered without gaps,
   const rest = await readStream(runId, middle)
   expect(rest.filter((part) => part.id !== null)).toEqual(whole.filter((part) => part.id !== null && part.id > middle))
   expect(await readStream(runId, ids.at(-1)!)).toEqual([whole[0], ...whole.slice(-2)])
+})
+
+test('a page that is drawn on the server has all of a run, and knows where to go on', async () => {
+  const runId = await start('test.parallel')
+  const waiting = await readRunState(ctx, who(), { id: runId })
+  expect(waiting).toEqual({ runId, state: initialState, seq: 0 })
+  await enqueueRun(ctx, { id: runId, kind: 'test.parallel', ownerId })
+  await readStream(runId)
+  const ended = await readRunState(ctx, who(), { id: runId })
+  const events = await readEvents(ctx.db, runId, 0)
+  expect(ended.seq).toBe(events.at(-1)?.seq)
+  expect(viewRun(ended.state)).toEqual(viewRun(events.map(({ event }) => event).reduce(reduceRun, initialState)))
+  expect(viewRun(ended.state).end?.status).toBe('completed')
+  await expect(readRunState(ctx, systemFor(newId('user')), { id: runId })).rejects.toMatchObject({ code: 'not_found' })
 })
 
 test('a run whose enqueue never happened is started by the sweep', async () => {

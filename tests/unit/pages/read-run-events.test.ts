@@ -52,6 +52,24 @@ describe('following a run', () => {
     expect((await readAll(get)).read).toEqual(events)
   })
 
+  it('goes on after what the page knows already', async () => {
+    const asked: number[] = []
+    const get = await serve((after, response) => {
+      asked.push(after)
+      response.end(
+        `${events
+          .map((_event, index) => text(index + 1))
+          .slice(after)
+          .join('')}data: [DONE]\n\n`,
+      )
+    })
+    const read: RunEvent[] = []
+    const options = { signal: new AbortController().signal, fetch: get, after: 3 }
+    for await (const batch of readRunEvents('run_1', options)) read.push(...batch)
+    expect(asked).toEqual([3])
+    expect(read).toEqual(events.slice(3))
+  })
+
   it('comes back after the last event when the connection breaks, in the middle of a character even', async () => {
     const asked: number[] = []
     const get = await serve((after, response, connection) => {

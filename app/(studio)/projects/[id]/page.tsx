@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { chooseRun } from '@/components/generation/studio/choose-run'
 import { Studio } from '@/components/generation/studio/studio'
 import { AppError } from '@/lib/core/errors'
 import type { Project } from '@/lib/domains/projects/contract'
@@ -8,6 +9,7 @@ import { getProject } from '@/lib/domains/projects/get-project'
 import { listFiles } from '@/lib/domains/projects/list-files'
 import { listMessages } from '@/lib/domains/projects/list-messages'
 import { listVersions } from '@/lib/domains/projects/list-versions'
+import { readRunState } from '@/lib/domains/runs/read-run-state'
 import { listRuns } from '@/lib/domains/runs/list-runs'
 import { pageContext, requirePage } from '@/lib/web'
 
@@ -41,6 +43,9 @@ export default async function StudioPage({ params, searchParams }: Props) {
     project.currentVersion === 0 ? null : listFiles(ctx, who, { id }),
     listRuns(ctx, who, { projectId: id, limit: 20 }),
   ])
+  const wantedRun = typeof run === 'string' ? run : null
+  const followed = chooseRun(runs.items, wantedRun)
+  const picture = followed === null ? null : await readRunState(ctx, who, followed)
   return (
     <Studio
       key={id}
@@ -51,7 +56,8 @@ export default async function StudioPage({ params, searchParams }: Props) {
         files: tree?.items ?? [],
         runs: runs.items,
       }}
-      wantedRun={typeof run === 'string' ? run : null}
+      wantedRun={wantedRun}
+      picture={picture}
     />
   )
 }
