@@ -31,9 +31,14 @@ async function migrate() {
 /** UTC, to the second, as Prisma names its own: migrations are applied in the order of their names. */
 const timestamp = () => new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14)
 
-async function diff(name) {
-  if (!/^[a-z0-9][a-z0-9_]*$/.test(name ?? ''))
-    throw new Error(`Name the change in snake_case, e.g. add_invoices.\n\n${USAGE}`)
+async function diff(given) {
+  // Written as one says it: "what-changes", "What changes".
+  const name = (given ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_')
+  if (!/^[a-z0-9][a-z0-9_]*$/.test(name))
+    throw new Error(`Name the change in a few words, e.g. add-invoices.\n\n${USAGE}`)
   const { applyMigrations, diffToSchema, migrationsFolder } = await import('./launch/schema-engine.mjs')
   const { openCluster, removeCluster } = await import('../lib/core/postgres/cluster.ts')
   const scratch = join(tmpdir(), `devora-diff-${process.pid}`)

@@ -1,5 +1,8 @@
-import { DBOS } from '@dbos-inc/dbos-sdk'
+import { DBOS, DBOSWorkflowConflictError } from '@dbos-inc/dbos-sdk'
+import { type Fence, Superseded, withFence } from '../core/db/fence'
 import { newId } from '../core/ids'
+import { checkAttempt, takeAttempt } from './attempt'
+import { isTransient } from '../core/db/transient'
 
 /**
  * Runs as code: `defineRun` registers a durable workflow whose steps are checkpointed in Postgres. After a crash the
@@ -20,46 +23,45 @@ export type RunScope = {
   step<T>(name: string, work: (step: StepContext) => Promise<T>): Promise<T>
 }
 
-/**
- * Errors that say nothing about the work itself: the database went away for a moment, so the step is worth another try.
- */
-const TRANSIENT = new RegExp(
-  [
-    // The connection: by the socket, by pg, and by Prisma (https://www.prisma.io/docs/orm/reference/error-reference).
-    'ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|Connection terminated|Connection ended|server closed the connection|server has closed the connection',
-    "Can't reach database server|terminating connection|ConnectionClosed|\\bP100[128]\\b|\\bP1017\\b|\\b08(?:000|001|003|006)\\b",
-    // The server: starting, stopping or recovering after a crash
-    // (https://www.postgresql.org/docs/18/errcodes-appendix.html).
-    'the database system is (?:starting up|shutting down|in recovery mode|not yet accepting connections)|\\b57P0[1-5]\\b',
-    // The transaction: it waited too long for a busy or frozen other one, or was the victim of a deadlock; nothing of
-    // it was written.
-    '\\bP2024\\b|\\bP2028\\b|\\bP2034\\b|\\b40(?:001|P01)\\b|\\b25P0[34]\\b|idle-in-transaction timeout',
-  ].join('|'),
-  'i',
-)
-export function isTransient(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause)
-    if (TRANSIENT.test(`${at.message} ${String((at as { code?: unknown }).code ?? '')}`)) return true
-  return false
-}
-
 const never = new AbortController().signal
 
-const scopeOf = (runId: string): RunScope => ({
+const scopeOf = (runId: string, fence: Fence): RunScope => ({
   runId,
   step: (name, work) =>
-    DBOS.runStep(() => work({ attempt: newId('attempt'), signal: DBOS.stepStatus?.cancelSignal ?? never }), {
-      name,
-      retriesAllowed: true,
-      maxAttempts: 6,
-      intervalSeconds: 0.5,
-      shouldRetry: isTransient,
-    }),
+    DBOS.runStep(
+      () =>
+        underFence(fence, async () => {
+          await checkAttempt()
+          return work({ attempt: newId('attempt'), signal: DBOS.stepStatus?.cancelSignal ?? never })
+        }),
+      { name, retriesAllowed: true, maxAttempts: 6, intervalSeconds: 0.5, shouldRetry: isTransient },
+    ),
 })
+
+/**
+ * Runs a step under the fence of its workflow's execution. One that was superseded ends the way the engine's own do
+ * when they find that they lost the workflow: nothing is written down, and the newer one's result counts.
+ */
+async function underFence<T>(fence: Fence, work: () => Promise<T>): Promise<T> {
+  try {
+    return await withFence(fence, work)
+  } catch (error) {
+    if (error instanceof Superseded) throw new DBOSWorkflowConflictError(fence.workflowId)
+    throw error
+  }
+}
+
+/** One execution of a workflow: it takes the number that its writes are made under, then it runs. */
+async function execute<T>(runId: string, run: (scope: RunScope) => Promise<T>): Promise<T> {
+  const workflowId = DBOS.workflowID!
+  const attempt = await takeAttempt(workflowId, runId)
+  if (attempt === null) throw new DBOSWorkflowConflictError(workflowId)
+  return run(scopeOf(runId, { workflowId, attempt }))
+}
 
 /** Registers a kind of run. `kind` is its name for ever: runs that wait in the database are found by it. */
 export function defineRun(kind: string, run: (scope: RunScope) => Promise<void>): void {
-  DBOS.registerWorkflow((runId: string) => run(scopeOf(runId)), { name: kind })
+  DBOS.registerWorkflow((runId: string) => execute(runId, run), { name: kind })
 }
 
 export type Branch<I, O> = { start(scope: RunScope, name: string, input: I): Promise<{ result(): Promise<O> }> }
@@ -70,7 +72,9 @@ export type Branch<I, O> = { start(scope: RunScope, name: string, input: I): Pro
  * an order of its own.
  */
 export function defineBranch<I, O>(kind: string, run: (scope: RunScope, input: I) => Promise<O>): Branch<I, O> {
-  const workflow = DBOS.registerWorkflow((runId: string, input: I) => run(scopeOf(runId), input), { name: kind })
+  const workflow = DBOS.registerWorkflow((runId: string, input: I) => execute(runId, (scope) => run(scope, input)), {
+    name: kind,
+  })
   return {
     async start(scope, name, input) {
       const handle = await DBOS.startWorkflow(workflow, { workflowID: `${scope.runId}:${name}` })(scope.runId, input)

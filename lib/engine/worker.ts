@@ -5,6 +5,7 @@ import { type Db, withoutFrozenLocks } from '../core/db/db'
 import { newId } from '../core/ids'
 import type { Log } from '../core/log'
 import { SECOND } from '../core/time'
+import { keepAttemptsIn, raiseAttempts } from './attempt'
 import { dbosLogger } from './dbos-logger'
 import { BRANCH_QUEUE, ENGINE_NAME, ENGINE_SCHEMA, ENGINE_VERSION, RUN_QUEUE } from './engine'
 
@@ -34,6 +35,7 @@ const PER_OWNER = 3
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const id = newId('worker')
   const log = options.log.child({ workerId: id })
+  keepAttemptsIn(options.db)
   DBOS.setConfig({
     name: ENGINE_NAME,
     systemDatabaseUrl: withoutFrozenLocks(options.databaseUrl),
@@ -110,16 +112,25 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/**
- * Resumes what belonged to workers that are gone. One reaper at a time (advisory lock), so that no run is resumed
- * twice. The queue is always named: without it a resumed run lands on the engine's internal queue.
- */
-async function reapDead(db: Db, us: { host: string; isPatient: boolean }, log: Log): Promise<void> {
+type Us = { host: string; isPatient: boolean }
+
+async function findDead(db: Db, us: Us): Promise<string[]> {
   const workers = await db.$queryRaw<Array<{ id: string; host: string; pid: number; silentMs: number }>>`
     select id, host, pid, (extract(epoch from now() - "beatAt") * 1000)::float as "silentMs" from worker_heartbeat`
-  const dead = workers.filter(
-    (worker) => (!us.isPatient && worker.silentMs > DEAD_MS) || (worker.host === us.host && !isAlive(worker.pid)),
-  )
+  return workers
+    .filter(
+      (worker) => (!us.isPatient && worker.silentMs > DEAD_MS) || (worker.host === us.host && !isAlive(worker.pid)),
+    )
+    .map((worker) => worker.id)
+}
+
+/**
+ * Resumes what belonged to workers that are gone. One reaper at a time (advisory lock), so that no run is resumed
+ * twice. First their numbers are raised and their heartbeats go, so that one that was only frozen is refused from here
+ * on, then the engine hands the work out again.
+ */
+async function reapDead(db: Db, us: Us, log: Log): Promise<void> {
+  const dead = await findDead(db, us)
   if (dead.length === 0) return
   await db.$transaction(
     async (tx) => {
@@ -127,33 +138,38 @@ async function reapDead(db: Db, us: { host: string; isPatient: boolean }, log: L
         Array<{ taken: boolean }>
       >`select pg_try_advisory_xact_lock(hashtext('devora-reaper')) as taken`
       if (lock?.taken !== true) return
-      const ids = dead.map((worker) => worker.id)
       const orphans = await DBOS.listWorkflows({
         status: 'PENDING',
-        executorId: ids,
+        executorId: dead,
         loadInput: false,
         loadOutput: false,
       })
-      const runs = orphans.filter(
-        (workflow) => workflow.parentWorkflowID === undefined || workflow.parentWorkflowID === null,
+      await raiseAttempts(
+        tx,
+        orphans.map((workflow) => workflow.workflowID),
       )
-      const branches = orphans.filter((workflow) => !runs.includes(workflow))
-      if (runs.length > 0)
-        await DBOS.resumeWorkflows(
-          runs.map((workflow) => workflow.workflowID),
-          { queueName: RUN_QUEUE },
-        )
-      if (branches.length > 0)
-        await DBOS.resumeWorkflows(
-          branches.map((workflow) => workflow.workflowID),
-          { queueName: BRANCH_QUEUE },
-        )
-      await tx.workerHeartbeat.deleteMany({ where: { id: { in: ids } } })
+      await tx.workerHeartbeat.deleteMany({ where: { id: { in: dead } } })
+      await resume(orphans)
       log.warn(
-        { dead: ids, resumed: orphans.map((workflow) => workflow.workflowID) },
+        { dead, resumed: orphans.map((workflow) => workflow.workflowID) },
         'took over from workers that are gone',
       )
     },
     { timeout: 20_000 },
   )
+}
+
+type Orphan = Awaited<ReturnType<typeof DBOS.listWorkflows>>[number]
+
+/**
+ * The queue is always named: without it a resumed workflow lands on the engine's internal one. Runs wait per owner;
+ * whatever has no owner (branches, what the clock started) would wait for ever among them.
+ */
+async function resume(orphans: readonly Orphan[]): Promise<void> {
+  for (const queueName of [RUN_QUEUE, BRANCH_QUEUE]) {
+    const ids = orphans
+      .filter((workflow) => (typeof workflow.queuePartitionKey === 'string') === (queueName === RUN_QUEUE))
+      .map((workflow) => workflow.workflowID)
+    if (ids.length > 0) await DBOS.resumeWorkflows(ids, { queueName })
+  }
 }

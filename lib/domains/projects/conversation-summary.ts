@@ -1,4 +1,5 @@
-import type { DbLike } from '../../core/db/db'
+import { type DbLike, requireAttempt, sql, writeRaw } from '../../core/db/db'
+import { unaskedFence } from '../../core/db/fence'
 
 /**
  * What a conversation came to, up to one of its messages. It goes with that message, so a conversation that is cleared
@@ -15,7 +16,13 @@ export const keepConversationSummary = async (
   projectId: string,
   { throughId, text }: ConversationSummary,
 ): Promise<void> =>
-  void (await db.$executeRaw`
+  void (await writeRaw(
+    db,
+    sql`
+    with held as materialized (select ${requireAttempt(unaskedFence())} as ok)
     insert into conversation_summary ("projectId", "throughId", text)
-    select "projectId", id, ${text} from message where id = ${throughId} and "projectId" = ${projectId}
-    on conflict ("projectId") do update set "throughId" = excluded."throughId", text = excluded.text, "createdAt" = now()`)
+    select "projectId", id, ${text} from message
+    where id = ${throughId} and "projectId" = ${projectId} and (select ok from held)
+    on conflict ("projectId") do update set "throughId" = excluded."throughId", text = excluded.text, "createdAt" = now()
+    returning "projectId"`,
+  ))

@@ -1,5 +1,14 @@
-import { type Db, type DbLike, type DbTx, type Json, transaction } from '../../core/db/db'
-
+import {
+  type Db,
+  type DbLike,
+  type DbTx,
+  type Json,
+  requireAttempt,
+  sql,
+  transaction,
+  writeRaw,
+} from '../../core/db/db'
+import { unaskedFence } from '../../core/db/fence'
 import { notFound } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import { settleCredit } from '../credits/settle-credit'
@@ -60,19 +69,24 @@ export async function findOwnedRun(db: DbLike, who: Principal, id: string): Prom
  * Appends events with the next sequence numbers and wakes the followers, in one statement. The row lock on the run
  * orders concurrent writers, so numbers have no gaps and no reader can see a later one first. Says nothing once the run
  * has ended.
+ * @throws Superseded from an execution that another one has replaced: its late words would hide the newer one's
  */
 export async function appendEvents(db: DbLike, runId: string, events: readonly RunEvent[]): Promise<void> {
   if (events.length === 0) return
   const rows = JSON.stringify(events.map(({ type, ...data }, index) => ({ n: index + 1, type, data })))
-  await db.$executeRaw`
-    with bumped as (
-      update run set "lastSeq" = "lastSeq" + ${events.length} where id = ${runId} and "endedAt" is null returning id, "lastSeq"
+  await writeRaw(
+    db,
+    sql`
+    with held as materialized (select ${requireAttempt(unaskedFence())} as ok), bumped as (
+      update run set "lastSeq" = "lastSeq" + ${events.length}
+      where id = ${runId} and "endedAt" is null and (select ok from held) returning id, "lastSeq"
     ), added as (
       insert into run_event ("runId", seq, type, data, "createdAt")
       select bumped.id, bumped."lastSeq" - ${events.length} + e.n, e.type, e.data, now()
       from bumped, jsonb_to_recordset(${rows}::jsonb) as e(n int, type text, data jsonb)
     )
-    select pg_notify('run_event', id) from bumped`
+    select pg_notify('run_event', id)::text from bumped`,
+  )
 }
 
 /** Events after `seq`, oldest first. */
@@ -112,9 +126,14 @@ export const endRun = (
 
 /** Progress never goes back, whatever order the stages report in. */
 export async function markStage(db: DbLike, runId: string, stage: string, percent: number, now: Date): Promise<void> {
-  await db.$executeRaw`
-    update run set stage = ${stage}, percent = greatest(percent, ${percent}), status = 'running', "startedAt" = coalesce("startedAt", ${now})
-    where id = ${runId} and "endedAt" is null`
+  await writeRaw(
+    db,
+    sql`
+    with held as materialized (select ${requireAttempt(unaskedFence())} as ok)
+    update run set stage = ${stage}, percent = greatest(percent, ${percent}), status = 'running',
+      "startedAt" = coalesce("startedAt", ${now})
+    where id = ${runId} and "endedAt" is null and (select ok from held) returning id`,
+  )
 }
 
 export type NewRunRow = {

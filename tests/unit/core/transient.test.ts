@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isTransient } from '../../../lib/engine/define'
+import { isTransient } from '../../../lib/core/db/transient'
 
 /* What a database says that goes away for a moment: seen when Postgres was killed under whole runs. */
 

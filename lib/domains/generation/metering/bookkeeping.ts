@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Db, type DbTx, transaction } from '../../../core/db/db'
 import { MINUTE } from '../../../core/time'
-import { isTransient } from '../../../engine/define'
+import { isTransient } from '../../../core/db/transient'
 
 /**
  * Many calls may begin and end at once, and an answer that was paid for must not be lost because the database is busy.

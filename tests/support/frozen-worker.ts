@@ -1,0 +1,136 @@
+import { expect } from 'vitest'
+import { env } from '@/lib/core/env'
+import { sha256 } from '@/lib/core/crypto'
+import { readManifest, readManifestFiles } from '@/lib/domains/projects/read-manifest'
+import { initialState, reduceRun, type RunView, viewRun } from '@/lib/domains/runs/reduce'
+import { readEvents } from '@/lib/domains/runs/store'
+import { openApi, type TestApi } from './api'
+import { type ModelRequest, type ModelServer, startModelServer } from './model-server'
+import { goodAnswer, PROMPT } from './model-team'
+import { newPerson, type Person } from './people'
+import { startWorkerProcess, type WorkerProcess } from './worker-process'
+
+/**
+ * Two workers as real processes, one of which is frozen in the middle of a run, replaced by the other, and woken again.
+ * What is looked at in the end is everything that the run has left.
+ */
+export type FreezeRig = {
+  api: TestApi
+  /** Freezes the worker at work as soon as a model is asked for `isAt`, lets the other replace it, and wakes it. */
+  freezeAt(isAt: (request: ModelRequest) => boolean, patience: 'as it is' | 'none'): Promise<FrozenRun>
+  close(): Promise<void>
+}
+export type FrozenRun = { runId: string; projectId: string; owner: Person; pid: number }
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export async function openFreezeRig(): Promise<FreezeRig> {
+  let isHere: (request: ModelRequest) => boolean = () => false
+  let reached: () => void = () => undefined
+  let released = Promise.resolve()
+  const server: ModelServer = await startModelServer(async (request) => {
+    if (isHere(request)) {
+      reached()
+      await released
+    }
+    return goodAnswer(request)
+  })
+  const more = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'sk-test-frozen' }
+  Object.assign(process.env, more)
+  const api = await openApi()
+  const workers: WorkerProcess[] = []
+  const fill = async (): Promise<void> => {
+    while (workers.length < 2) workers.push(await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME, more))
+  }
+  await fill()
+
+  const beating = async (): Promise<number[]> => (await api.ctx.db.workerHeartbeat.findMany()).map(({ pid }) => pid)
+
+  return {
+    api,
+    async freezeAt(isAt, patience) {
+      const owner = await newPerson(api)
+      const asked = new Promise<void>((resolve) => (reached = resolve))
+      let release: () => void = () => undefined
+      released = new Promise<void>((resolve) => (release = resolve))
+      isHere = isAt
+      const body = { prompt: PROMPT, model: 'gpt-5-mini' }
+      const { runId, projectId } = (await owner.send('POST', '/generate', { body })).body as Record<string, string>
+      await asked
+      const [{ pid }] = await api.ctx.db.$queryRaw<[{ pid: number }]>`
+        select h.pid from dbos.workflow_status w join worker_heartbeat h on h.id = w.executor_id
+        where w.workflow_uuid = ${runId}`
+      process.kill(pid, 'SIGSTOP')
+      if (patience === 'none')
+        await api.ctx.db.workerHeartbeat.updateMany({ where: { pid }, data: { beatAt: new Date(0) } })
+      await expect.poll(beating, { timeout: 60_000, interval: 50 }).not.toContain(pid)
+      isHere = () => false
+      release()
+      process.kill(pid, 'SIGCONT')
+      await expect.poll(() => isAlive(pid), { timeout: 30_000 }).toBe(false)
+      workers.splice(
+        workers.findIndex((worker) => worker.pid === pid),
+        1,
+      )
+      const isEnded = async () => (await api.ctx.db.run.findUniqueOrThrow({ where: { id: runId! } })).endedAt !== null
+      await expect.poll(isEnded, { timeout: 90_000 }).toBe(true)
+      await fill()
+      return { runId: runId!, projectId: projectId!, owner, pid }
+    },
+    async close() {
+      for (const worker of workers) await worker.kill()
+      await api.close()
+      await server.stop()
+    },
+  }
+}
+
+const viewOf = async (api: TestApi, runId: string): Promise<RunView> =>
+  viewRun((await readEvents(api.ctx.db, runId, 0, 100_000)).map(({ event }) => event).reduce(reduceRun, initialState))
+
+/** The run is as if nothing had happened: on the page, on the bill, in the project and in the conversation. */
+export async function expectUndisturbed(api: TestApi, { runId, projectId, owner }: FrozenRun): Promise<void> {
+  const { db } = api.ctx
+  const run = await db.run.findUniqueOrThrow({ where: { id: runId } })
+  expect(run).toMatchObject({ status: 'completed', error: null })
+  const view = await viewOf(api, runId)
+  expect(view.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+  expect(view.stages.filter((stage) => stage.status !== 'done' || stage.fallback !== null)).toEqual([])
+  await expectOneBill(api, { runId, owner }, view)
+  const versions = await db.projectVersion.findMany({ where: { projectId }, select: { reason: true, number: true } })
+  expect(versions.map(({ reason }) => reason).sort()).toEqual(['generate', 'scaffold'])
+  for (const { number } of versions) {
+    const manifest = await readManifest(api.ctx, projectId, number)
+    const files = await readManifestFiles(api.ctx, manifest)
+    const hashes = [...files].map(([path, bytes]) => [path, sha256(bytes)] as const)
+    expect(new Map(hashes)).toEqual(new Map([...manifest].map(([path, ref]) => [path, ref.sha256])))
+  }
+  expect(await db.message.count({ where: { projectId } })).toBe(2)
+}
+
+async function expectOneBill(
+  api: TestApi,
+  { runId, owner }: Pick<FrozenRun, 'runId' | 'owner'>,
+  view: RunView,
+): Promise<void> {
+  const { db } = api.ctx
+  const run = await db.run.findUniqueOrThrow({ where: { id: runId } })
+  const calls = await db.modelCall.findMany({ where: { runId } })
+  const months = await db.monthSpend.findMany({ where: { userId: owner.id } })
+  const settled = await db.creditEntry.findMany({ where: { runId, kind: 'settle' } })
+  const cost = Number(run.costMicros)
+  expect(cost).toBeGreaterThan(0)
+  expect({
+    page: view.usage.costMicros,
+    calls: calls.reduce((sum, call) => sum + Number(call.costMicros), 0),
+    month: months.reduce((sum, month) => sum + Number(month.installationMicros), 0),
+    ledger: settled.reduce((sum, entry) => sum - Number(entry.amount), 0),
+  }).toEqual({ page: cost, calls: cost, month: cost, ledger: cost })
+}
