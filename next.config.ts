@@ -1,4 +1,5 @@
 import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
 
 /** Sent with every answer. The policy of pages is in `proxy.ts`, because its nonce changes per request. */
 const headers = [
@@ -38,4 +39,4 @@ const config: NextConfig = {
   ],
 }
 
-export default config
+export default createNextIntlPlugin('./messages/request.ts')(config)

@@ -1,21 +1,23 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { NoticePage } from '@/components/shell/notice-page'
 import { Button } from '@/components/ui/button'
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const [t, common] = [useTranslations('shell'), useTranslations('common')]
   return (
     <NoticePage
-      code={error.digest === undefined ? 'error' : `error ${error.digest}`}
-      title="This page broke"
-      text="Nothing you made is lost: your projects and runs live on the server. Try again; if it breaks again, quote the code above."
+      code={error.digest === undefined ? t('broke.noCode') : t('broke.code', { digest: error.digest })}
+      title={t('broke.title')}
+      text={t('broke.text')}
     >
       <Button variant="primary" onClick={reset}>
-        Try again
+        {common('retry')}
       </Button>
       <Button asChild>
-        <Link href="/projects">Go to your projects</Link>
+        <Link href="/projects">{t('toProjects')}</Link>
       </Button>
     </NoticePage>
   )

@@ -1,9 +1,23 @@
 'use client'
 
-/** Replaces the root layout when that itself fails, so it brings its own few styles. */
+import { useSyncExternalStore } from 'react'
+import en from '@/messages/en/shell.json'
+import es from '@/messages/es/shell.json'
+import enCommon from '@/messages/en/common.json'
+import esCommon from '@/messages/es/common.json'
+
+const never = () => () => undefined
+
+/** Replaces the root layout when that itself fails, so it brings its own few styles, and the browser's own language. */
 export default function GlobalError({ reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const isSpanish = useSyncExternalStore(
+    never,
+    () => navigator.language.startsWith('es'),
+    () => false,
+  )
+  const [shell, common] = isSpanish ? [es, esCommon] : [en, enCommon]
   return (
-    <html lang="en">
+    <html lang={isSpanish ? 'es' : 'en'}>
       <body
         style={{
           fontFamily: 'system-ui, sans-serif',
@@ -13,12 +27,10 @@ export default function GlobalError({ reset }: { error: Error & { digest?: strin
           colorScheme: 'light dark',
         }}
       >
-        <h1 style={{ fontSize: 24, margin: '0 0 8px' }}>Devora broke</h1>
-        <p style={{ margin: '0 0 24px', lineHeight: 1.5 }}>
-          Nothing you made is lost: your projects and runs live on the server.
-        </p>
+        <h1 style={{ fontSize: 24, margin: '0 0 8px' }}>{shell.brokeWhole.title}</h1>
+        <p style={{ margin: '0 0 24px', lineHeight: 1.5 }}>{shell.brokeWhole.text}</p>
         <button type="button" onClick={reset} style={{ font: 'inherit', padding: '8px 16px' }}>
-          Try again
+          {common.retry}
         </button>
       </body>
     </html>

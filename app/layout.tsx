@@ -1,6 +1,8 @@
 import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
+import { NextIntlClientProvider } from 'next-intl'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { QueryProvider } from '@/components/shell/query-provider'
@@ -9,9 +11,9 @@ import { Toaster } from '@/components/ui/toaster'
 import { TooltipProvider } from '@/components/ui/tooltip'
 import './globals.css'
 
-export const metadata: Metadata = {
-  title: { default: 'Devora', template: '%s · Devora' },
-  description: 'Describe an app. Devora writes it, runs it, and shows you the evidence.',
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('shell')
+  return { title: { default: 'Devora', template: '%s · Devora' }, description: t('description') }
 }
 export const viewport: Viewport = {
   themeColor: [
@@ -26,14 +28,16 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const nonce = /'nonce-([^']+)'/.exec((await headers()).get('content-security-policy') ?? '')?.[1]
   return (
     // next-themes writes the class before React hydrates.
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html lang={await getLocale()} className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body className="antialiased">
-        <ThemeProvider nonce={nonce}>
-          <QueryProvider>
-            <TooltipProvider delayDuration={300}>{children}</TooltipProvider>
-          </QueryProvider>
-          <Toaster />
-        </ThemeProvider>
+        <NextIntlClientProvider>
+          <ThemeProvider nonce={nonce}>
+            <QueryProvider>
+              <TooltipProvider delayDuration={300}>{children}</TooltipProvider>
+            </QueryProvider>
+            <Toaster />
+          </ThemeProvider>
+        </NextIntlClientProvider>
       </body>
     </html>
   )

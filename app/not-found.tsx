@@ -1,21 +1,23 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
 import Link from 'next/link'
 import { NoticePage } from '@/components/shell/notice-page'
 import { Button } from '@/components/ui/button'
 
-export const metadata = { title: 'Not found' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('shell')
+  return { title: t('nothingHere.meta') }
+}
 
-export default function NotFound() {
+export default async function NotFound() {
+  const t = await getTranslations('shell')
   return (
-    <NoticePage
-      code="404"
-      title="There is nothing here"
-      text="The address is wrong, the project was deleted, or it belongs to somebody else."
-    >
+    <NoticePage code="404" title={t('nothingHere.title')} text={t('nothingHere.text')}>
       <Button asChild variant="primary">
-        <Link href="/projects">Go to your projects</Link>
+        <Link href="/projects">{t('toProjects')}</Link>
       </Button>
       <Button asChild>
-        <Link href="/">Home</Link>
+        <Link href="/">{t('home')}</Link>
       </Button>
     </NoticePage>
   )

@@ -1,15 +1,19 @@
 import 'server-only'
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { cache } from 'react'
 import { contracts } from './api'
 import { type Ctx, createContext } from './context'
 import { env } from './core/env'
 import { AppError } from './core/errors'
 import { newId } from './core/ids'
+import { isLocale, LOCALE_COOKIE, type Locale } from './core/locale'
 import { principalFromBearer, principalFromSession } from './domains/accounts/authenticate'
+import { getSettings } from './domains/accounts/get-settings'
 import { endSession } from './domains/accounts/log-out'
 import { SESSION_MS } from './domains/accounts/policy'
 import { signInBrowser } from './domains/accounts/sign-in-browser'
+import { acceptedLocale } from './http/accept-language'
 import { readBytes } from './http/body'
 import { openApiDocument } from './http/openapi'
 import type { Principal } from './http/principal'
@@ -107,12 +111,31 @@ export async function answerBrowserAuth(request: Request, path: string[]): Promi
   }
 }
 
-/** Context and caller of a page. Pages show what the caller may see; the use cases decide what that is. */
-export async function pageContext(): Promise<{ ctx: Ctx; who: Principal | null }> {
+/**
+ * Context and caller of a page. Pages show what the caller may see; the use cases decide what that is. Layout, page and
+ * language ask for it in one request, and are answered by one look.
+ */
+export const pageContext = cache(async (): Promise<{ ctx: Ctx; who: Principal | null }> => {
   const request = new Request('http://page.internal', { headers: new Headers(await headers()) })
   const ctx = await webContext()
   const who = await authenticate(request, ctx).catch(() => null)
   return { ctx, who }
+})
+
+/**
+ * The language of a page: what the caller has set, else what this browser was told, else what it asks for. Never
+ * throws, because the page that says so needs a language too.
+ */
+export const pageLocale = cache(async (): Promise<Locale> => {
+  const set = await settledLocale().catch(() => null)
+  if (set !== null) return set
+  const chosen = (await cookies()).get(LOCALE_COOKIE)?.value
+  return isLocale(chosen) ? chosen : acceptedLocale(new Headers(await headers()))
+})
+
+async function settledLocale(): Promise<Locale | null> {
+  const { ctx, who } = await pageContext()
+  return who === null ? null : (await getSettings(ctx, who)).locale
 }
 
 /** As `pageContext`, for pages that need somebody: everybody else is sent to sign in and comes back to `next`. */

@@ -1,6 +1,7 @@
 'use client'
 
 import { FolderOpen, LogOut, Settings } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { signOut } from 'next-auth/react'
 import { useState } from 'react'
@@ -18,6 +19,7 @@ import {
 export type Account = { email: string; fullName: string | null }
 
 export function AccountMenu({ account }: { account: Account }) {
+  const t = useTranslations('shell')
   const [isLeaving, setLeaving] = useState(false)
   const shown = account.fullName ?? account.email
   async function leave() {
@@ -28,13 +30,13 @@ export function AccountMenu({ account }: { account: Account }) {
       window.location.assign('/')
     } catch {
       setLeaving(false)
-      toast.error('You are still signed in. Check your connection and try again.')
+      toast.error(t('stillSignedIn'))
     }
   }
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label={`Account of ${shown}`} disabled={isLeaving}>
+        <Button variant="ghost" size="icon" aria-label={t('accountOf', { name: shown })} disabled={isLeaving}>
           <span
             aria-hidden
             className="grid size-6 place-items-center rounded-full bg-foreground text-[11px] font-medium text-background uppercase"
@@ -53,16 +55,16 @@ export function AccountMenu({ account }: { account: Account }) {
         <DropdownMenuSeparator />
         <DropdownMenuItem asChild>
           <Link href="/projects">
-            <FolderOpen /> Projects
+            <FolderOpen /> {t('projects')}
           </Link>
         </DropdownMenuItem>
         <DropdownMenuItem asChild>
           <Link href="/settings">
-            <Settings /> Settings
+            <Settings /> {t('settings')}
           </Link>
         </DropdownMenuItem>
         <DropdownMenuItem onSelect={() => void leave()}>
-          <LogOut /> Sign out
+          <LogOut /> {t('signOut')}
         </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>

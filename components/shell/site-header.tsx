@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { Button } from '../ui/button'
 import { type Account, AccountMenu } from './account-menu'
@@ -7,28 +8,29 @@ import { Wordmark } from './wordmark'
 
 /** 48 px, the same on every page. `account` null: nobody is signed in. */
 export function SiteHeader({ account }: { account: Account | null }) {
+  const t = useTranslations('shell')
   return (
     <header className="sticky top-0 z-40 flex h-12 shrink-0 items-center gap-4 border-b bg-background px-4">
       <a
         href="#main"
         className="sr-only rounded-md bg-foreground px-3 py-1.5 text-sm text-background focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50"
       >
-        Skip to content
+        {t('skip')}
       </a>
       <Wordmark />
-      <nav aria-label="Main" className="flex items-center gap-1">
-        {account !== null && <NavLink href="/projects">Projects</NavLink>}
-        <NavLink href="/docs/api">API</NavLink>
+      <nav aria-label={t('main')} className="flex items-center gap-1">
+        {account !== null && <NavLink href="/projects">{t('projects')}</NavLink>}
+        <NavLink href="/docs/api">{t('api')}</NavLink>
       </nav>
       <div className="ml-auto flex items-center gap-1">
         <ThemeToggle />
         {account === null ? (
           <>
             <Button asChild variant="ghost">
-              <Link href="/sign-in">Sign in</Link>
+              <Link href="/sign-in">{t('signIn')}</Link>
             </Button>
             <Button asChild variant="secondary" className="max-sm:hidden">
-              <Link href="/sign-up">Sign up</Link>
+              <Link href="/sign-up">{t('signUp')}</Link>
             </Button>
           </>
         ) : (

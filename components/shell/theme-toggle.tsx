@@ -1,6 +1,7 @@
 'use client'
 
 import { Monitor, Moon, Sun } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useSyncExternalStore } from 'react'
 import { Button } from '../ui/button'
@@ -15,6 +16,7 @@ import {
 const nothing = () => () => undefined
 
 export function ThemeToggle() {
+  const t = useTranslations('common')
   const { theme, setTheme } = useTheme()
   // The server does not know the theme: mark the choice only in the browser, or hydration would disagree.
   const inBrowser = useSyncExternalStore(
@@ -25,7 +27,7 @@ export function ThemeToggle() {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="icon" aria-label="Theme">
+        <Button variant="ghost" size="icon" aria-label={t('theme')}>
           <Sun className="dark:hidden" />
           <Moon className="hidden dark:block" />
         </Button>
@@ -33,13 +35,13 @@ export function ThemeToggle() {
       <DropdownMenuContent align="end">
         <DropdownMenuRadioGroup value={inBrowser ? (theme ?? 'system') : ''} onValueChange={setTheme}>
           <DropdownMenuRadioItem value="light">
-            <Sun /> Light
+            <Sun /> {t('themes.light')}
           </DropdownMenuRadioItem>
           <DropdownMenuRadioItem value="dark">
-            <Moon /> Dark
+            <Moon /> {t('themes.dark')}
           </DropdownMenuRadioItem>
           <DropdownMenuRadioItem value="system">
-            <Monitor /> System
+            <Monitor /> {t('themes.system')}
           </DropdownMenuRadioItem>
         </DropdownMenuRadioGroup>
       </DropdownMenuContent>

@@ -1,3 +1,6 @@
+import texts from '../../messages/en/errors.json'
+import { type ErrorKey, errorText, type Told } from './error-texts'
+
 /**
  * Every refusal Devora makes, as a closed union. Domain code throws `AppError`; `http/route`, server actions and the
  * worker translate it once. A new code must get a status here, or the build fails.
@@ -50,33 +53,13 @@ export const STATUS = {
 } as const satisfies Record<ErrorCode, number>
 
 /** Short human titles, RFC 9457 `title`: the same for every occurrence of a code. */
-export const TITLE = {
-  invalid_input: 'Some of the input is not valid',
-  malformed_json: 'The body is not valid JSON',
-  body_too_large: 'The body is too large',
-  unsupported_media_type: 'The body has a media type this route does not take',
-  unauthenticated: 'Sign in first',
-  forbidden: 'You may not do this',
-  origin_refused: 'The request came from another site',
-  not_found: 'There is nothing here',
-  method_not_allowed: 'This route does not take that method',
-  conflict: 'The state has changed meanwhile',
-  email_taken: 'An account with this address exists',
-  invalid_credentials: 'Address or password is wrong',
-  account_locked: 'Too many failed attempts',
-  idempotency_conflict: 'This Idempotency-Key was used for another request',
-  version_conflict: 'The project has moved on to another version',
-  rate_limited: 'Too many requests',
-  run_finished: 'The run has already ended',
-  insufficient_credit: 'There is not enough credit for this',
-  budget_spent: 'Your budget for this month is spent',
-  capability_off: 'This capability is switched off here',
-  internal: 'Something broke on our side',
-} as const satisfies Record<ErrorCode, string>
+export const TITLE: Record<ErrorCode, string> = texts.title
 
 export type InvalidParam = { name: string; reason: string }
 
 export type ErrorDetails = {
+  /** Where the sentence stands in the message files, so that it can be said in the caller's language. */
+  told?: Told
   /** Which fields were wrong and why, in the caller's own names. */
   invalidParams?: InvalidParam[]
   /** Seconds after which a retry can succeed; becomes `Retry-After`. */
@@ -104,8 +87,19 @@ export class AppError extends Error {
   }
 }
 
+/** A refusal whose sentence is in the message files; `message` is the English one, for logs. */
+export const refusal = (
+  code: ErrorCode,
+  key: ErrorKey,
+  values: Record<string, string | number> = {},
+  details: ErrorDetails = {},
+): AppError => {
+  const told = { key, values }
+  return new AppError(code, errorText('en', told), { ...details, told })
+}
+
 /** The one refusal for "does not exist" and "is somebody else's": they must not be told apart. */
-export const notFound = (what: string): AppError => new AppError('not_found', `No ${what} with this id.`)
+export const notFound = (what: keyof typeof texts.missing): AppError => refusal('not_found', `missing.${what}`)
 
 /** One invalid field. `name` is the path as the caller wrote it, e.g. `files.0.path`. */
 export const invalid = (name: string, reason: string): AppError =>

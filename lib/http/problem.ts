@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { AppError, type ErrorCode, type InvalidParam, STATUS, TITLE } from '../core/errors'
+import { errorText, reasonText } from '../core/error-texts'
+import { AppError, type ErrorCode, type InvalidParam, refusal, STATUS, TITLE } from '../core/errors'
+import type { Locale } from '../core/locale'
 
 /** RFC 9457 problem details as Devora sends them. */
 export const Problem = z.object({
@@ -38,13 +40,15 @@ export function invalidInput(error: z.ZodError, where: string): AppError {
 }
 
 /**
- * The problem document of any thrown value. What is not an `AppError` is our fault and says nothing about its inside.
+ * The problem document of any thrown value, in the caller's language. What is not an `AppError` is our fault and says
+ * nothing about its inside.
  */
-export function problemOf(error: unknown, requestId: string): { problem: Problem; headers: Record<string, string> } {
-  const known =
-    error instanceof AppError
-      ? error
-      : new AppError('internal', `Something broke on our side. Quote ${requestId} when you ask about it.`)
+export function problemOf(
+  error: unknown,
+  requestId: string,
+  locale: Locale = 'en',
+): { problem: Problem; headers: Record<string, string> } {
+  const known = error instanceof AppError ? error : refusal('internal', 'detail.broke', { requestId })
   const code: ErrorCode = known.code
   const headers: Record<string, string> = { ...known.details.headers }
   if (known.details.retryAfter !== undefined)
@@ -53,12 +57,25 @@ export function problemOf(error: unknown, requestId: string): { problem: Problem
     headers,
     problem: {
       type: `/docs/api#${code}`,
-      title: TITLE[code],
+      title: errorText(locale, { key: `title.${code}` }),
       status: STATUS[code],
       code,
-      detail: known.message,
+      detail: detailOf(known, locale),
       requestId,
-      ...(known.details.invalidParams === undefined ? {} : { invalidParams: known.details.invalidParams }),
+      ...(known.details.invalidParams === undefined ? {} : { invalidParams: reasonsIn(known, locale) }),
     },
   }
+}
+
+const reasonsIn = ({ details }: AppError, locale: Locale): InvalidParam[] | undefined =>
+  details.invalidParams?.map(({ name, reason }) => ({ name, reason: reasonText(locale, reason) }))
+
+/** The sentence of a refusal; what has none of its own says its first wrong field, or its title. */
+function detailOf(error: AppError, locale: Locale): string {
+  const { code, message, details } = error
+  if (locale === 'en') return message
+  if (details.told !== undefined) return errorText(locale, details.told)
+  if (message === TITLE[code]) return errorText(locale, { key: `title.${code}` })
+  const [first] = reasonsIn(error, locale) ?? []
+  return code === 'invalid_input' && first !== undefined ? `${first.name}: ${first.reason}` : message
 }

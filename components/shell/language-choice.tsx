@@ -1,0 +1,42 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import { useRouter } from 'next/navigation'
+import { useId, useTransition } from 'react'
+import { isLocale, LOCALE_COOKIE, LOCALES } from '@/lib/core/locale'
+import { Select } from '../ui/select'
+
+const YEAR_S = 365 * 24 * 3_600
+
+/** Keeps the language in this browser. Who is signed in has it in the settings as well. */
+export function keepLocale(locale: string): void {
+  document.cookie = `${LOCALE_COOKIE}=${locale}; path=/; max-age=${YEAR_S}; samesite=lax`
+}
+
+/** The language of the pages, for somebody who is not signed in. */
+export function LanguageChoice() {
+  const t = useTranslations('common')
+  const locale = useLocale()
+  const router = useRouter()
+  const id = useId()
+  const [isPending, startTransition] = useTransition()
+  function choose(value: string) {
+    if (!isLocale(value)) return
+    keepLocale(value)
+    startTransition(() => router.refresh())
+  }
+  return (
+    <span className="flex items-center gap-2">
+      <label htmlFor={id} className="sr-only">
+        {t('language')}
+      </label>
+      <Select id={id} value={locale} disabled={isPending} onChange={(event) => choose(event.target.value)} size="sm">
+        {LOCALES.map((one) => (
+          <option key={one} value={one} lang={one}>
+            {t(`languages.${one}`)}
+          </option>
+        ))}
+      </Select>
+    </span>
+  )
+}
