@@ -5,7 +5,7 @@ import { cache } from 'react'
 import { contracts } from './api'
 import { type Ctx, createContext } from './context'
 import { env } from './core/env'
-import { AppError } from './core/errors'
+import { AppError, refusal } from './core/errors'
 import { newId } from './core/ids'
 import { isLocale, LOCALE_COOKIE, type Locale } from './core/locale'
 import { principalFromBearer, principalFromSession } from './domains/accounts/authenticate'
@@ -100,11 +100,11 @@ export async function answerBrowserAuth(request: Request, path: string[]): Promi
       { method: request.method, url: request.url, headers: request.headers, path, body },
       browserSessions(ctx),
     )
-    if (response === null) throw new AppError('not_found', 'There is nothing at this address.')
+    if (response === null) throw refusal('not_found', 'detail.nothingHere')
     response.headers.set('X-Request-Id', requestId)
     return response
   } catch (error) {
-    const { problem, headers: extra } = problemOf(error, requestId)
+    const { problem, headers: extra } = problemOf(error, requestId, acceptedLocale(request.headers))
     for (const [name, value] of Object.entries(extra)) sent.set(name, value)
     sent.set('Content-Type', 'application/problem+json')
     return new Response(JSON.stringify(problem), { status: problem.status, headers: sent })

@@ -54,7 +54,7 @@ export async function call<T>(contract: Endpoint<T>, input: Sent<T>, options: Ca
     query?: Record<string, unknown>
     body?: unknown
   }
-  const init: RequestInit = { method: contract.method, headers: { ...options.headers } }
+  const init: RequestInit = { method: contract.method, headers: { ...pageLanguage(), ...options.headers } }
   const headers = init.headers as Record<string, string>
   if (body !== undefined) {
     init.body = contract.rawBody ? (body as BodyInit) : JSON.stringify(body)
@@ -73,6 +73,10 @@ export async function call<T>(contract: Endpoint<T>, input: Sent<T>, options: Ca
   if (response.status === 204) return undefined as ReplyOf<T>
   return (typeof contract.reply === 'string' ? response : await response.json()) as ReplyOf<T>
 }
+
+/** Refusals are told in the language of the page they are shown on, whatever the browser prefers. */
+const pageLanguage = (): Record<string, string> =>
+  typeof document === 'undefined' ? {} : { 'Accept-Language': document.documentElement.lang }
 
 const local = (code: string, detail: string): Problem => ({
   type: 'about:blank',

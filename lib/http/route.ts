@@ -1,9 +1,10 @@
 import type { Db } from '../core/db/db'
-import { AppError, invalid } from '../core/errors'
+import { AppError, invalid, refusal } from '../core/errors'
 import { newId } from '../core/ids'
 import type { Log } from '../core/log'
 import { isStorable } from '../core/text'
 import type { Clock } from '../core/time'
+import { acceptedLocale } from './accept-language'
 import { DEFAULT_BODY_LIMIT, readBytes, readJson, requireStorableText } from './body'
 import type { Endpoint, HttpMethod } from './endpoint'
 import { HTTP_METHODS } from './endpoint'
@@ -103,7 +104,7 @@ export function createRouter<C extends BaseCtx>(deps: RouterDeps<C>) {
       } catch (error) {
         thrown = error
         if (isKeyTaken) await idempotency?.release().catch(() => undefined)
-        const { problem, headers: more } = problemOf(error, requestId)
+        const { problem, headers: more } = problemOf(error, requestId, acceptedLocale(request.headers))
         for (const [name, value] of Object.entries(more)) headers.set(name, value)
         response = Response.json(problem, {
           status: problem.status,
@@ -139,9 +140,12 @@ export async function enforce(ctx: BaseCtx, name: LimitName, subject: string, he
   const state: LimitState = await countRequest(ctx.db, name, subject, ctx.clock.now())
   for (const [header, value] of Object.entries(limitHeaders(state))) headers.set(header, value)
   if (state.exceeded)
-    throw new AppError('rate_limited', `More than ${state.limit} requests. Wait ${state.reset} s.`, {
-      retryAfter: state.reset,
-    })
+    throw refusal(
+      'rate_limited',
+      'detail.rateLimited',
+      { limit: state.limit, seconds: state.reset },
+      { retryAfter: state.reset },
+    )
 }
 
 /**
@@ -149,8 +153,7 @@ export async function enforce(ctx: BaseCtx, name: LimitName, subject: string, he
  */
 function requireOwnOrigin<C extends BaseCtx>(deps: RouterDeps<C>, request: Request): void {
   const origin = request.headers.get('origin')
-  if (origin === null || !deps.isOwnOrigin(origin, request))
-    throw new AppError('origin_refused', 'Requests with a session cookie must come from Devora itself.')
+  if (origin === null || !deps.isOwnOrigin(origin, request)) throw refusal('origin_refused', 'detail.foreignOrigin')
 }
 
 async function parse(
@@ -171,7 +174,7 @@ async function parse(
     if ([value].flat().every(isStorable)) continue
     throw Array.isArray(value)
       ? invalid(name, 'A path cannot contain NUL.')
-      : new AppError('not_found', 'There is nothing at this address.')
+      : refusal('not_found', 'detail.nothingHere')
   }
   const parsed = {
     params: undefined as unknown,
@@ -185,7 +188,7 @@ async function parse(
     // An id of the wrong shape names nothing: the same 404 as an id that does not exist.
     if (!result.success)
       throw part === 'params' && !isPathParameter(result.error)
-        ? new AppError('not_found', 'There is nothing at this address.')
+        ? refusal('not_found', 'detail.nothingHere')
         : invalidInput(result.error, part)
     parsed[part] = result.data
   }
@@ -214,7 +217,7 @@ export function refuseOthers(...taken: HttpMethod[]): Record<HttpMethod, RouteHa
     const error = new AppError('method_not_allowed', `This address takes ${taken.join(', ')}, not ${request.method}.`, {
       headers: { Allow: taken.join(', ') },
     })
-    const { problem, headers } = problemOf(error, requestId)
+    const { problem, headers } = problemOf(error, requestId, acceptedLocale(request.headers))
     return Response.json(problem, {
       status: 405,
       headers: {
@@ -237,6 +240,7 @@ export function refuseAll(): Record<HttpMethod, RouteHandler & Tagged> {
     const { problem } = problemOf(
       new AppError('not_found', `There is nothing at ${new URL(request.url).pathname.slice(0, 200)}.`),
       requestId,
+      acceptedLocale(request.headers),
     )
     return Response.json(problem, {
       status: 404,
