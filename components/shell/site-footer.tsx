@@ -13,12 +13,6 @@ export function SiteFooter({ hasLanguage }: { hasLanguage: boolean }) {
           <Link href="/docs/api" className="rounded-sm hover:text-foreground">
             {t('api')}
           </Link>
-          <a href="/api/v2/openapi.json" className="rounded-sm hover:text-foreground">
-            {t('footer.openapi')}
-          </a>
-          <a href="/api/v2/system/health" className="rounded-sm hover:text-foreground">
-            {t('footer.health')}
-          </a>
         </nav>
         {hasLanguage && <LanguageChoice />}
       </div>
