@@ -10,6 +10,7 @@ import { attemptOf, best, nextIteration } from './review/loop-governor'
 import { buildSite } from './stages/build-site'
 import { answerPrompt } from './stages/answer'
 import { deliverVersion } from './stages/deliver'
+import { endRun, endUnchanged } from './stages/end'
 import {
   endWaiting,
   PAGES,
@@ -128,6 +129,7 @@ async function build(
   const isLong = context.model !== null && context.isNew
   const scaffold = isLong ? await parts.scaffold.start(scope, 'scaffold', { context, plan: made }) : null
   const first = [...made.files, ...(await collect([...early, ...late]))]
+  if (await endUnchanged(ctx, scope, { context, plan: made, written: first })) return
   const review = (written: WrittenFile[], round: number): Promise<Reviewed> =>
     scope.step(stageOf('review', round), (step) =>
       reviewFiles(ctx, verifier, { runId, context, spec: made.spec, written, round }, step),
@@ -162,7 +164,5 @@ async function build(
   const delivered = await scope.step('deliver', (step) =>
     deliverVersion(ctx, verifier, { runId, context, plan: made, reviewed, scaffoldVersion }, step),
   )
-  await scope.step('end', async () => {
-    await completeRun(ctx, runId, { ...delivered, result: { version: delivered.version, status: delivered.evidence } })
-  })
+  await endRun(ctx, scope, delivered)
 }

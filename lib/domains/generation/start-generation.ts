@@ -13,7 +13,7 @@ import { beginProject } from '../projects/begin-project'
 import { getProject } from '../projects/get-project'
 import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/create-run'
 import type { Reuse } from './metering/call-store'
-import { storeBlobs } from '../projects/write-version'
+import { storeBlobs } from '../projects/store-blobs'
 import { type AttachmentRef, checkAttachments } from './check-attachments'
 import type { GenerateInput } from './contract'
 

@@ -29,6 +29,7 @@ export async function createProject(ctx: Ctx, who: Principal, input: CreateProje
       projectId: id,
       number,
       manifest,
+      generated: new Map(),
       manifestHash: manifestHash(manifest),
       reason: 'create',
       summary,

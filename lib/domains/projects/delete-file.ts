@@ -12,10 +12,10 @@ export async function deleteFile(ctx: Ctx, who: Principal, input: { id: string; 
     projectId: input.id,
     reason: 'delete',
     summary: `Deleted ${input.path}`,
-    edit: (newest) => {
-      const next = new Map(newest)
+    edit: ({ manifest, generated }) => {
+      const next = new Map(manifest)
       if (!next.delete(input.path)) throw notFound('file')
-      return next
+      return { manifest: next, generated }
     },
   })
 }

@@ -1,17 +1,18 @@
 import { type Json, transaction } from '../../core/db/db'
+import { notFound } from '../../core/errors'
 import { newId } from '../../core/ids'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import { manifestHash } from '../spec/manifest'
 import type { Project } from './contract'
-import { openVersion } from './open-version'
-import { findOwnedProject, findReport, insertProject, insertVersion, takeNextVersion } from './store'
+import { findOwnedProject, findReport, findVersionFiles, insertProject, insertVersion, takeNextVersion } from './store'
 
 const MAX_NAME = 100
 const copyOf = (name: string): string => `${name.slice(0, MAX_NAME - ' (copy)'.length)} (copy)`
 
 /**
- * A new project of the caller with the files of another one's newest version. What was proven about those files holds
+ * A new project of the caller with the files of another one's newest version, and with what Devora itself wrote of
+ * them, so that their edits are edits there too. What was proven about those files holds
  * for the copy, because a report is bound to files and not to a project. The conversation stays where it was had.
  * @throws not_found missing, foreign or deleted
  */
@@ -20,7 +21,10 @@ export async function duplicateProject(
   who: Principal,
   input: { id: string; name?: string | undefined },
 ): Promise<Project> {
-  const { project, number: from, manifest } = await openVersion(ctx, who, input.id, undefined)
+  const project = await findOwnedProject(ctx.db, who, input.id)
+  const from = project.currentVersion
+  const files = await findVersionFiles(ctx.db, input.id, from)
+  if (files === null) throw notFound('version')
   const report = await findReport(ctx.db, input.id, from)
   const now = ctx.clock.now()
   const id = newId('project', now.getTime())
@@ -34,8 +38,8 @@ export async function duplicateProject(
       id: newId('version', now.getTime()),
       projectId: id,
       number,
-      manifest,
-      manifestHash: manifestHash(manifest),
+      ...files,
+      manifestHash: manifestHash(files.manifest),
       reason: 'duplicate',
       summary: `Copied from version ${from} of ${project.name}`,
       runId: null,

@@ -2,7 +2,7 @@ import type { Ctx } from '../../context'
 import { learnFromFile } from '../memory/learn-from-change'
 import { isTelling } from '../memory/read-file-changes'
 import type { Manifest } from '../spec/manifest'
-import { lastGenerated, readManifest, readManifestFiles } from './read-manifest'
+import { readGenerated, readManifest, readManifestFiles } from './read-manifest'
 
 /**
  * Learns what a file saved by hand tells about its owner: against what Devora delivered, and against what was there
@@ -16,7 +16,7 @@ export async function learnFromEdit(
   const { ownerId, projectId, path, saved, version } = edit
   if (version < 2 || !isTelling(path)) return
   try {
-    const delivered = await textIn(ctx, await lastGenerated(ctx, projectId, version - 1), path)
+    const delivered = await textIn(ctx, await readGenerated(ctx, projectId, version - 1), path)
     const before = delivered === null ? null : await textIn(ctx, await readManifest(ctx, projectId, version - 1), path)
     if (delivered === null || before === null) return
     await learnFromFile(ctx, { ownerId, projectId, path, texts: { delivered, before, saved } })

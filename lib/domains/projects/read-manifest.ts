@@ -1,8 +1,8 @@
 import { notFound } from '../../core/errors'
 import type { Ctx } from '../../context'
-import type { Manifest } from '../spec/manifest'
+import type { Generated, Manifest } from '../spec/manifest'
 import { selectBlobs } from './blob-store'
-import { findCurrentVersion, findLastGenerated, findManifest } from './store'
+import { findCurrentVersion, findManifest, findVersionFiles } from './store'
 
 /** What runs read of a project (internal: the run was started by its owner). */
 
@@ -28,10 +28,12 @@ export async function currentVersionOf(ctx: Ctx, projectId: string): Promise<num
 }
 
 /**
- * What Devora itself delivered last, at or before a version: the common ancestor of a person's edits and a new
- * generation. Empty if nothing.
+ * What Devora itself last wrote at each path, as of a version, without what a person made of it: the common ancestor of
+ * their edits and a new generation. Empty for a project that it has not written.
+ * @throws not_found when there is no such version
  */
-export async function lastGenerated(ctx: Ctx, projectId: string, upTo: number): Promise<Manifest> {
-  const number = await findLastGenerated(ctx.db, projectId, upTo)
-  return number === null ? new Map() : readManifest(ctx, projectId, number)
+export async function readGenerated(ctx: Ctx, projectId: string, number: number): Promise<Generated> {
+  const version = await findVersionFiles(ctx.db, projectId, number)
+  if (version === null) throw notFound('version')
+  return version.generated
 }

@@ -2,7 +2,7 @@ import type { DbLike, Json } from '../../core/db/db'
 import { notFound } from '../../core/errors'
 import { toStorableJson } from '../../core/text'
 import type { Principal } from '../../http/principal'
-import type { FileRef, Manifest } from '../spec/manifest'
+import type { FileRef, Generated, GeneratedRef, Manifest } from '../spec/manifest'
 import type { EvidenceStatus, Project, Version, VersionReason } from './contract'
 
 /** This domain's rows. `db` is the first argument, so that a function can take part in a larger transaction. */
@@ -133,6 +133,8 @@ export type NewVersion = {
   projectId: string
   number: number
   manifest: Manifest
+  /** What Devora itself last wrote of it. */
+  generated: Generated
   manifestHash: string
   reason: VersionReason
   summary: string
@@ -147,6 +149,7 @@ export async function insertVersion(db: DbLike, { now, report, ...data }: NewVer
     data: {
       ...data,
       manifest: Object.fromEntries(data.manifest) as Json,
+      generated: Object.fromEntries(data.generated) as Json,
       fileCount: data.manifest.size,
       createdAt: now,
       ...(report === undefined ? {} : { report: toStorableJson(report) }),
@@ -189,7 +192,24 @@ export async function selectVersions(
   return rows.map(toVersion)
 }
 
-/** The files of a version, or null when there is no such version. Version 0 is the empty beginning of every project. */
+/** What a version holds, and what Devora itself last wrote of it. Version 0 is the empty beginning of every project. */
+export type VersionFiles = { manifest: Manifest; generated: Generated }
+
+/** @returns null when there is no such version */
+export async function findVersionFiles(db: DbLike, projectId: string, number: number): Promise<VersionFiles | null> {
+  if (number === 0) return { manifest: new Map(), generated: new Map() }
+  const row = await db.projectVersion.findUnique({
+    where: { projectId_number: { projectId, number } },
+    select: { manifest: true, generated: true },
+  })
+  if (row === null) return null
+  return {
+    manifest: new Map(Object.entries(row.manifest as Record<string, FileRef>)),
+    generated: new Map(Object.entries(row.generated as Record<string, GeneratedRef>)),
+  }
+}
+
+/** The files of a version, or null when there is no such version. */
 export async function findManifest(db: DbLike, projectId: string, number: number): Promise<Manifest | null> {
   if (number === 0) return new Map()
   const row = await db.projectVersion.findUnique({
@@ -233,16 +253,6 @@ export async function updateProjectRow(
 /** @returns false when it was missing, foreign or deleted already */
 export const markDeleted = async (db: DbLike, ownerId: string, id: string, now: Date): Promise<boolean> =>
   (await db.project.updateMany({ where: { id, ownerId, deletedAt: null }, data: { deletedAt: now } })).count === 1
-
-/** The newest version that a run delivered, at or before `upTo`; null when none did. */
-export async function findLastGenerated(db: DbLike, projectId: string, upTo: number): Promise<number | null> {
-  const row = await db.projectVersion.findFirst({
-    where: { projectId, reason: 'generate', number: { lte: upTo } },
-    orderBy: { number: 'desc' },
-    select: { number: true },
-  })
-  return row?.number ?? null
-}
 
 /** Records why a version is used although it is not verified. */
 export const updateOverride = async (

@@ -31,7 +31,10 @@ export const Run = z.object({
   /** What it may cost at most; null for a run that no model writes. */
   budgetMicros: z.int().nullable(),
   retryOf: z.string().nullable(),
-  /** For generation: `{version, status}` — the version delivered and what its evidence says. */
+  /**
+   * For generation: `{version, status}`, the version delivered and what its evidence says; `{version: null, status:
+   * null, unchanged: true}` for a run that changed nothing.
+   */
   result: z.record(z.string(), z.unknown()).nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   createdAt: z.iso.datetime(),

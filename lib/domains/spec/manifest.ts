@@ -12,6 +12,14 @@ export type FileRef = {
 /** path → file. A Map, because a file may be called `constructor`. */
 export type Manifest = ReadonlyMap<string, FileRef>
 
+/**
+ * What Devora itself last wrote at each path, as far as it did: the common ancestor of a person's edits and what it
+ * writes next. `restored`: the person has brought back an earlier text of that file, and this is what Devora had
+ * written of it then.
+ */
+export type GeneratedRef = FileRef & { restored?: FileRef }
+export type Generated = ReadonlyMap<string, GeneratedRef>
+
 /** Paths in the order of their UTF-8 bytes, the one order that every language sorts the same way. */
 export const sortedPaths = (paths: Iterable<string>): string[] =>
   [...paths]

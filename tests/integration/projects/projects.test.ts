@@ -4,7 +4,7 @@ import type { Message, Project } from '@/lib/domains/projects/contract'
 import { addMessage } from '@/lib/domains/projects/add-message'
 import { attachReport } from '@/lib/domains/projects/attach-report'
 import { listProjects } from '@/lib/domains/projects/list-projects'
-import { readVersionFiles } from '@/lib/domains/projects/read-version-files'
+import { readManifest, readManifestFiles } from '@/lib/domains/projects/read-manifest'
 import { updateProject } from '@/lib/domains/projects/update-project'
 import { writeVersion } from '@/lib/domains/projects/write-version'
 import type { Page } from '@/lib/http/page'
@@ -23,6 +23,8 @@ afterAll(() => api.close())
 const DAY = 24 * 60 * 60_000
 const later = (ms: number): Ctx => ({ ...api.ctx, clock: { now: () => new Date(Date.now() + ms) } })
 const list = async (person: Person, query = '') => (await person.send('GET', `/projects${query}`)).body as Page<Project>
+const filesOf = async (projectId: string, number: number) =>
+  readManifestFiles(api.ctx, await readManifest(api.ctx, projectId, number))
 const text = (content: string) => new TextEncoder().encode(content)
 
 describe('a project', () => {
@@ -152,7 +154,7 @@ describe('versions written by a run', () => {
       currentVersion: 1,
       status: 'incomplete',
     })
-    expect(await readVersionFiles(api.ctx, project.id, 1)).toEqual(
+    expect(await filesOf(project.id, 1)).toEqual(
       new Map([
         ['a.txt', text('a')],
         ['b/c.txt', text('c')],
@@ -179,7 +181,7 @@ describe('versions written by a run', () => {
       reason: 'edit',
       summary: 'x',
     })
-    const files = await readVersionFiles(api.ctx, project.id, 3)
+    const files = await filesOf(project.id, 3)
     expect([...files].map(([path, bytes]) => `${path}=${Buffer.from(bytes).toString()}`)).toEqual([
       'a.txt=A',
       'c.txt=c',
@@ -225,11 +227,13 @@ describe('versions written by a run', () => {
     await expect(
       writeVersion(api.ctx, { projectId: project.id, changes: bad, reason: 'edit', summary: 'x' }),
     ).rejects.toMatchObject({ code: 'invalid_input', details: { invalidParams: [{ name: '../out' }] } })
-    const clash = () =>
-      new Map([
+    const clash = () => ({
+      manifest: new Map([
         ['A.TXT', { sha256: 'x', size: 1 }],
         ['a.txt', { sha256: 'y', size: 1 }],
-      ])
+      ]),
+      generated: new Map(),
+    })
     await expect(
       writeVersion(api.ctx, { projectId: project.id, edit: clash, reason: 'edit', summary: 'x' }),
     ).rejects.toMatchObject({

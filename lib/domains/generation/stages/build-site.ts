@@ -2,11 +2,11 @@ import type { Ctx } from '../../../context'
 import type { RunScope } from '../../../engine/define'
 import type { Finding } from '../../evidence/contract'
 import type { Verifier } from '../../evidence/verifier'
-import { completeRun } from '../../runs/finish-run'
 import { unchargeStages } from '../metering/uncharge-stages'
 import type { WrittenFile } from '../writing/file-sink'
 import { attemptOf, best, nextIteration, type ReviewAttempt } from '../review/loop-governor'
 import { deliverVersion } from './deliver'
+import { endRun, endUnchanged } from './end'
 import type { Plan, RunContext } from './plan'
 import { type Reviewed, reviewFiles } from './review'
 import { SITE, writeSiteFiles } from './site'
@@ -37,6 +37,7 @@ export async function buildSite(
     )
 
   const first = [...plan.files, ...(await write(0, null))]
+  if (await endUnchanged(ctx, scope, { context, plan, written: first })) return
   const rounds: Round[] = [{ written: first, reviewed: await review(first, 0), stages: [] }]
   for (;;) {
     // The built-in maker would write the same again; only a model can mend.
@@ -62,9 +63,7 @@ export async function buildSite(
   const delivered = await scope.step('deliver', (step) =>
     deliverVersion(ctx, verifier, { runId, context, plan, reviewed, scaffoldVersion: null }, step),
   )
-  await scope.step('end', async () => {
-    await completeRun(ctx, runId, { ...delivered, result: { version: delivered.version, status: delivered.evidence } })
-  })
+  await endRun(ctx, scope, delivered)
 }
 
 function attempt({ report, remarks }: Reviewed): ReviewAttempt {

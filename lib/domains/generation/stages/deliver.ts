@@ -10,11 +10,13 @@ import { writeVersion } from '../../projects/write-version'
 import { StageRecorder } from '../../runs/recorder'
 import type { Manifest } from '../../spec/manifest'
 import type { Verifier } from '../../evidence/verifier'
+import { mergeInto } from '../writing/merge-into'
 import { summarise } from './summary'
 import type { Plan, RunContext } from './plan'
-import { mergeInto, type Reviewed } from './review'
+import type { Reviewed } from './review'
+import { withoutEffect } from './compare'
 
-export type Delivered = { version: number; evidence: Report['status'] }
+export type Delivered = { version: number; evidence: Report['status'] } | { version: null; evidence: null }
 
 /** How often the project may move on under a delivery before the run gives up. */
 const TRIES = 5
@@ -36,7 +38,7 @@ export async function deliverVersion(
   const startedFrom = input.scaffoldVersion ?? context.baseVersion
   const base = await readManifest(ctx, context.projectId, startedFrom)
   const made: Manifest = new Map(input.reviewed.manifest)
-  let { report, conflicts } = input.reviewed
+  let { report, conflicts, deleted } = input.reviewed
   let manifest = made
   let onTopOf = startedFrom
   for (let attempt = 1; ; attempt++) {
@@ -49,6 +51,7 @@ export async function deliverVersion(
       })
       manifest = merged.manifest
       conflicts = [...new Set([...input.reviewed.conflicts, ...merged.conflicts])].sort()
+      deleted = [...new Set([...input.reviewed.deleted, ...merged.deleted])].sort()
       report = await verifier.verify(await readManifestFiles(ctx, manifest), { signal: step.signal })
       onTopOf = newest
     }
@@ -56,7 +59,7 @@ export async function deliverVersion(
     try {
       const version = await writeVersion(ctx, {
         projectId: context.projectId,
-        edit: () => manifest,
+        edit: () => ({ manifest, generated: new Map(input.reviewed.generated) }),
         reason: 'generate',
         summary: summarise.version(context, plan.spec),
         runId,
@@ -68,6 +71,9 @@ export async function deliverVersion(
         files: version.files,
         report,
         conflicts,
+        deleted,
+        rewritten: input.reviewed.rewritten,
+        ignored: withoutEffect(context, plan.spec),
         remarks: input.reviewed.remarks,
       })
       await addMessage(ctx, { projectId: context.projectId, role: 'assistant', text, runId, version: version.number })
@@ -80,4 +86,24 @@ export async function deliverVersion(
       if (!(error instanceof AppError && error.code === 'version_conflict') || attempt === TRIES) throw error
     }
   }
+}
+
+/**
+ * Stage `deliver` of a run that changed nothing: it says so and makes no version, because a version is a state of the
+ * files, and there is no new one.
+ */
+export async function deliverNothing(
+  ctx: Ctx,
+  input: { runId: string; context: RunContext; plan: Plan },
+  step: StepContext,
+): Promise<Delivered> {
+  const { context, plan, runId } = input
+  const started = performance.now()
+  const recorder = await StageRecorder.begin(ctx, { runId, stage: 'deliver', attempt: step.attempt, percent: 95 })
+  const text = summarise.unchanged(context, plan.spec)
+  await addMessage(ctx, { projectId: context.projectId, role: 'assistant', text, runId })
+  recorder.say({ type: 'text', text })
+  recorder.say({ type: 'stage', status: 'done', ms: Math.round(performance.now() - started) })
+  await recorder.settle()
+  return { version: null, evidence: null }
 }

@@ -4,22 +4,23 @@ import { systemFor } from '../../../http/principal'
 import type { StepContext } from '../../../engine/define'
 import { BUILTIN_MODEL } from '../../accounts/contract'
 import { CONFIRM, sayConfirmed, waitForPlan } from '../../runs/confirm-plan'
-import { readManifest, readManifestFiles } from '../../projects/read-manifest'
+import { readGenerated, readManifest, readManifestFiles } from '../../projects/read-manifest'
 import { updateProject } from '../../projects/update-project'
 import { StageRecorder } from '../../runs/recorder'
 import { readRun } from '../../runs/read-run'
 import { tellUsageAgain } from '../../runs/tell-usage-again'
 import { AppSpec } from '../../spec/contract'
+import type { Manifest } from '../../spec/manifest'
 import { architect } from '../agents/architect/architect'
 import { FileSink, type WrittenFile } from '../writing/file-sink'
 import type { PreferredTheme } from '../builtin/architect/plan-theme'
 import { planData, planPages } from '../agents/architect/model-architect'
-import { dangerIn } from '../planning/plan-dangers'
 import { TESTS } from './stage-name'
 import { type MakerChoice, openStageModel, reasonToFallBack, sayFallBack } from './stage-model'
 import type { GenerationInput } from '../start-generation'
 import { type Attached, imagesFor } from './attachments'
 import { gatherBackground } from './background'
+import { PLAN_FILE, readPlan } from './read-plan'
 
 /** What the run is about, read once: later stages must not see a project that has moved on. */
 export type RunContext = MakerChoice & {
@@ -29,6 +30,11 @@ export type RunContext = MakerChoice & {
   baseVersion: number
   isNew: boolean
   previous: AppSpec | null
+  /**
+   * The plan that the migrations come to, which differs from `previous` where somebody has edited that by hand; absent
+   * when it is not known.
+   */
+  migrated?: AppSpec
   /** Stop after the plan until its maker confirms it. */
   planFirst: boolean
   /** Asked for, or the project has them already. */
@@ -51,12 +57,11 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
   const input = run.input as GenerationInput
   if (run.projectId === null || run.baseVersion === null) throw new Error(`run ${runId} has no project`)
   const manifest = await readManifest(ctx, run.projectId, run.baseVersion)
-  const planFile = manifest.get('devora.json')
-  const files =
-    planFile === undefined
-      ? new Map<string, Uint8Array>()
-      : await readManifestFiles(ctx, new Map([['devora.json', planFile]]))
-  const found = readPlan(files.get('devora.json'))
+  const generated = await readGenerated(ctx, run.projectId, run.baseVersion)
+  const [now, own] = [await planIn(ctx, manifest), await planIn(ctx, generated)]
+  // Of a plan that somebody broke or deleted by hand the next one cannot be made; of what Devora wrote last it can. What
+  // they did to the file is kept by the merge.
+  const found = now ?? own
   const mode = input.mode ?? found?.mode ?? 'fullstack'
   // A project that becomes one of another kind is planned anew: its files are no basis for the new ones.
   const previous = found === null || found.mode === mode ? found : null
@@ -71,6 +76,7 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
     model: input.model,
     attachments: input.attachments ?? [],
   })
+  const migrated = previous === null || own === null ? null : migratedPlan(own, manifest, generated)
   const withTests = mode === 'fullstack' && (input.withTests === true || previous?.makers[TESTS] !== undefined)
   if (withTests) recorder.say({ type: 'asked', tests: true })
   const context: RunContext = {
@@ -80,6 +86,7 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
     baseVersion: run.baseVersion,
     isNew: input.isNew,
     previous,
+    ...(migrated !== null && { migrated }),
     mode,
     model: input.model,
     budgetMicros: input.budgetMicros,
@@ -93,18 +100,22 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
   return context
 }
 
+async function planIn(ctx: Ctx, files: Manifest): Promise<AppSpec | null> {
+  const ref = files.get(PLAN_FILE)
+  return ref === undefined ? null : readPlan((await readManifestFiles(ctx, new Map([[PLAN_FILE, ref]]))).get(PLAN_FILE))
+}
+
 /**
- * A plan the maker broke by hand, or that would break out of the files made from it, is no plan: the next one is made
- * from the prompt alone, and their files are kept by the merge.
+ * Devora's own plan is what its migrations were made from. Not any more where a person has changed those: who edits a
+ * plan and migrates for it is not to find the same change in a second migration.
  */
-function readPlan(bytes: Uint8Array | undefined): AppSpec | null {
-  if (bytes === undefined) return null
-  try {
-    const plan = AppSpec.parse(JSON.parse(new TextDecoder().decode(bytes)))
-    return dangerIn(plan) === null ? plan : null
-  } catch {
-    return null
-  }
+function migratedPlan(own: AppSpec, manifest: Manifest, generated: Manifest): AppSpec | null {
+  const migrations = (files: Manifest): string =>
+    [...files]
+      .flatMap(([path, { sha256 }]) => (path.startsWith('supabase/migrations/') ? [`${path} ${sha256}`] : []))
+      .sort()
+      .join()
+  return migrations(manifest) === migrations(generated) ? own : null
 }
 
 /** Stage `architect`: the plan, and the files at the project's root that follow from it. */

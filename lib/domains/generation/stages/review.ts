@@ -2,27 +2,29 @@ import type { Ctx } from '../../../context'
 import type { StepContext } from '../../../engine/define'
 import type { Finding, Report } from '../../evidence/contract'
 import { BUILTIN_MODEL } from '../../accounts/contract'
-import { lastGenerated, readManifest, readManifestFiles } from '../../projects/read-manifest'
-import { storeBlobs } from '../../projects/write-version'
+import { readManifestFiles } from '../../projects/read-manifest'
 import { StageRecorder } from '../../runs/recorder'
 import type { AppSpec } from '../../spec/contract'
-import type { FileRef, Manifest } from '../../spec/manifest'
+import type { FileRef, GeneratedRef } from '../../spec/manifest'
 import type { WrittenFile } from '../writing/file-sink'
-import { mergeTexts, planMerge } from '../writing/merge-files'
+import type { Merged } from '../writing/merge-into'
 import { reviewFilesByModel } from '../agents/reviewer/reviewer'
 import { openStageModel, reasonToFallBack, sayFallBack } from './stage-model'
 import { checksTo, told } from '../../evidence/run'
 import type { Verifier } from '../../evidence/verifier'
+import { layOver } from './lay-over'
 import type { RunContext } from './plan'
 import { stageOf } from './stage-name'
 import { withTrueMakers } from './true-makers'
 
 /** Exactly these files were checked, and this is what came out. `manifest` is the list form of path → bytes. */
-export type Reviewed = {
+export type Reviewed = Pick<Merged, 'conflicts' | 'deleted' | 'rewritten'> & {
   manifest: Array<[string, FileRef]>
-  conflicts: string[]
+  /** What Devora itself has written of them, in the same form. */
+  generated: Array<[string, GeneratedRef]>
   report: Report
-  /** What a model reviewer adds; not part of the evidence. */ remarks: Finding[]
+  /** What a model reviewer adds; not part of the evidence. */
+  remarks: Finding[]
 }
 
 /**
@@ -56,17 +58,7 @@ export async function reviewFiles(
     percent: input.again === undefined ? 65 + 10 * input.round : 92,
   })
   const { context } = input
-  const current = await readManifest(ctx, context.projectId, context.baseVersion)
-  const written = await withTrueMakers(ctx, input)
-  const merged = await mergeInto(ctx, {
-    before: await lastGenerated(ctx, context.projectId, context.baseVersion),
-    current,
-    // A migration may have run already: a change to the plan adds one, and the earlier ones stay.
-    next: new Map([
-      ...[...current].filter(([path]) => path.startsWith('supabase/migrations/')),
-      ...written.map(({ path, ...ref }) => [path, ref] as const),
-    ]),
-  })
+  const merged = await layOver(ctx, context, await withTrueMakers(ctx, input))
   const files = await readManifestFiles(ctx, merged.manifest)
   const report = await verifier.verify(files, { signal: step.signal, ...checksTo(recorder) })
   // The reviewer knows applications; what it would say about a plain site, the checks say with a line number.
@@ -79,7 +71,16 @@ export async function reviewFiles(
     ms: Math.round(performance.now() - started),
   })
   await recorder.settle()
-  return { manifest: [...merged.manifest], conflicts: merged.conflicts, report, remarks }
+  const { conflicts, deleted, rewritten } = merged
+  return {
+    manifest: [...merged.manifest],
+    generated: [...merged.generated],
+    conflicts,
+    deleted,
+    rewritten,
+    report,
+    remarks,
+  }
 }
 
 type ModelReview = {
@@ -129,32 +130,4 @@ async function reviewByModel(
 function textsOf(files: ReadonlyMap<string, Uint8Array>): Map<string, string> {
   const decoder = new TextDecoder()
   return new Map([...files].map(([path, bytes]) => [path, decoder.decode(bytes)]))
-}
-
-/** Carries out a merge: reads the texts that both sides changed, and stores what became of them. */
-export async function mergeInto(
-  ctx: Ctx,
-  input: { before: Manifest; current: Manifest; next: Manifest },
-): Promise<{ manifest: Manifest; conflicts: string[] }> {
-  const plan = planMerge(input)
-  const combined = new Map<string, Uint8Array>()
-  const read = async (from: Manifest): Promise<Map<string, string>> => {
-    const wanted = new Map(plan.combine.map((path) => [path, from.get(path)!]))
-    return new Map(
-      [...(await readManifestFiles(ctx, wanted))].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]),
-    )
-  }
-  const [before, current, next] = await Promise.all([read(input.before), read(input.current), read(input.next)])
-  const conflicts = [...plan.conflicts]
-  for (const path of plan.combine) {
-    const text = mergeTexts(before.get(path)!, current.get(path)!, next.get(path)!)
-    if (text !== null) {
-      combined.set(path, new TextEncoder().encode(text))
-      continue
-    }
-    conflicts.push(path)
-    plan.take.set(path, input.current.get(path)!)
-  }
-  const refs = await storeBlobs(ctx, combined)
-  return { manifest: new Map([...plan.take, ...refs]), conflicts: conflicts.sort() }
 }

@@ -24,6 +24,19 @@ const TEXT = {
       'It comes with tests. The checks read them too; running them is yours: npm test, and npm run test:e2e for the browser.',
     failed: (names: string) => `These checks did not pass: ${names}. The report says where.`,
     conflicts: (paths: string) => `You had changed these files yourself, so I left them as they are: ${paths}.`,
+    deleted: (paths: string) => `You had deleted these files, so I left them out: ${paths}.`,
+    rewritten: (paths: string) =>
+      `This change reached files that you had brought back from an earlier version, so I wrote them anew: ${paths}.`,
+    ignored: (sentences: string) => `I found nothing to change in these words of yours: ${sentences}.`,
+    unchanged: {
+      builtin: (example: string) =>
+        `Nothing was changed, and there is no new version: I did not understand what to change, or it is that way already. Say one change at a time and name what it is about, for example ${example}. To go back to an earlier state, restore it from the list of versions.`,
+      model:
+        'Nothing was changed, and there is no new version: every file came out as it was. Say more exactly what is to be different, and where.',
+      app: (things: string) => `“add a phone number to ${things}”, “remove ${things}” or “make the buttons green”`,
+      site: '“call it Blue Door”, “add a page about prices” or “make it dark blue”',
+      things: 'customers',
+    },
     unused: {
       unseen: (names: string) => `I did not look at these images, because nothing in this run can see: ${names}.`,
       unread: (names: string) =>
@@ -53,6 +66,19 @@ const TEXT = {
       'Incluye pruebas. Las comprobaciones también las leyeron; ejecutarlas es cosa tuya: npm test, y npm run test:e2e para el navegador.',
     failed: (names: string) => `Estas comprobaciones no pasaron: ${names}. El informe dice dónde.`,
     conflicts: (paths: string) => `Habías cambiado estos archivos, así que los dejé como están: ${paths}.`,
+    deleted: (paths: string) => `Habías borrado estos archivos, así que los dejé fuera: ${paths}.`,
+    rewritten: (paths: string) =>
+      `Este cambio alcanzó archivos que habías recuperado de una versión anterior, así que los escribí de nuevo: ${paths}.`,
+    ignored: (sentences: string) => `No encontré nada que cambiar en estas palabras tuyas: ${sentences}.`,
+    unchanged: {
+      builtin: (example: string) =>
+        `No cambió nada y no hay versión nueva: no entendí qué cambiar, o ya está así. Di un cambio a la vez y nombra de qué se trata, por ejemplo ${example}. Para volver a un estado anterior, restáuralo desde la lista de versiones.`,
+      model:
+        'No cambió nada y no hay versión nueva: todos los archivos quedaron como estaban. Di con más detalle qué debe ser distinto, y dónde.',
+      app: (things: string) => `«agrega un teléfono a ${things}», «quita ${things}» o «haz los botones verdes»`,
+      site: '«llámalo Puerta Azul», «agrega una página sobre precios» o «hazlo azul oscuro»',
+      things: 'clientes',
+    },
     unused: {
       unseen: (names: string) => `No miré estas imágenes, porque nada en esta ejecución puede ver: ${names}.`,
       unread: (names: string) =>
@@ -71,6 +97,19 @@ function list(items: string[], and: string): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} ${and} ${last}`
 }
 
+/** Which of the attached files were not used, and why. */
+function unusedIn(context: RunContext, spec: AppSpec): string[] {
+  const text = TEXT[spec.locale].unused
+  return (['unseen', 'unread', 'instructions', 'cut'] as const).flatMap((reason) => {
+    const names = (context.attached?.unused ?? []).flatMap((one) => (one.reason === reason ? [one.name] : []))
+    return names.length === 0 ? [] : [text[reason](names.join(', '))]
+  })
+}
+
+const MOST_QUOTED = 120
+const quoted = (sentence: string): string =>
+  `“${sentence.length > MOST_QUOTED ? `${sentence.slice(0, MOST_QUOTED).toWellFormed()}…` : sentence}”`
+
 export const summarise = {
   /** One line in the list of versions. */
   version: (context: RunContext, spec: AppSpec): string =>
@@ -83,7 +122,15 @@ export const summarise = {
   message(
     context: RunContext,
     spec: AppSpec,
-    made: { files: number; report: Report; conflicts: string[]; remarks: Finding[] },
+    made: {
+      files: number
+      report: Report
+      conflicts: string[]
+      deleted: string[]
+      rewritten: string[]
+      ignored: string[]
+      remarks: Finding[]
+    },
   ): string {
     const text = TEXT[spec.locale]
     const things = list(
@@ -107,11 +154,10 @@ export const summarise = {
       outside.length === 0 ? evidence : `${evidence} ${text.outside(list(outside, text.and))}`,
     ]
     if (context.withTests) lines.push(text.tests)
-    if (made.conflicts.length > 0) lines.push(text.conflicts(made.conflicts.join(', ')))
-    for (const reason of ['unseen', 'unread', 'instructions', 'cut'] as const) {
-      const names = (context.attached?.unused ?? []).flatMap((one) => (one.reason === reason ? [one.name] : []))
-      if (names.length > 0) lines.push(text.unused[reason](names.join(', ')))
-    }
+    for (const of of ['conflicts', 'deleted', 'rewritten'] as const)
+      if (made[of].length > 0) lines.push(text[of](made[of].join(', ')))
+    if (made.ignored.length > 0) lines.push(text.ignored(made.ignored.map(quoted).join(', ')))
+    lines.push(...unusedIn(context, spec))
     if (made.remarks.length > 0)
       lines.push(
         [text.remarks, ...made.remarks.map((one) => `- ${one.file ?? ''} ${one.message}`.replace(/\s+/g, ' '))].join(
@@ -119,5 +165,14 @@ export const summarise = {
         ),
       )
     return lines.join('\n\n')
+  },
+
+  /** The same for a run that came to nothing: that it did, and how to say what is wanted. */
+  unchanged(context: RunContext, spec: AppSpec): string {
+    const text = TEXT[spec.locale].unchanged
+    const entity = spec.entities.find(({ table }) => table !== 'profiles')
+    const things = entity === undefined ? text.things : entityNames(entity).labelMany.toLowerCase()
+    const said = context.model === null ? text.builtin(spec.mode === 'site' ? text.site : text.app(things)) : text.model
+    return [said, ...unusedIn(context, spec)].join('\n\n')
   },
 }

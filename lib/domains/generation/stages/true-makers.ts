@@ -1,11 +1,10 @@
 import type { Ctx } from '../../../context'
-import { storeBlobs } from '../../projects/write-version'
+import { storeBlobs } from '../../projects/store-blobs'
 import { makersOfRun } from '../../runs/read-run'
 import type { AppSpec } from '../../spec/contract'
 import { architect } from '../agents/architect/architect'
 import type { WrittenFile } from '../writing/file-sink'
-
-const PLAN_FILE = 'devora.json'
+import { PLAN_FILE } from './read-plan'
 
 /**
  * The written files with a `devora.json` that names who really made each stage. The plan is written before its writers

@@ -46,7 +46,9 @@ export async function writeFiles(
   const change = {
     spec: input.spec,
     signal: step.signal,
-    ...(context.previous === null ? {} : { previous: context.previous, migration: context.baseVersion + 1 }),
+    ...(context.previous === null
+      ? {}
+      : { previous: context.migrated ?? context.previous, migration: context.baseVersion + 1 }),
   }
   const at = { runId, stage, writer, context, isMending: mending !== null, sink, use, signal: step.signal, started }
   return writeOrFallBack(ctx, at, {

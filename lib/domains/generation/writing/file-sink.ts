@@ -1,7 +1,7 @@
 import { sha256 } from '../../../core/crypto'
 import type { Ctx } from '../../../context'
 import { refusePath } from '../../projects/file-path'
-import { storeBlobs } from '../../projects/write-version'
+import { storeBlobs } from '../../projects/store-blobs'
 import { StageRecorder } from '../../runs/recorder'
 import type { FileRef } from '../../spec/manifest'
 import type { ProjectFile } from '../agents/agent'

@@ -1,12 +1,12 @@
 import { diff3Merge } from 'node-diff3'
-import type { FileRef } from '../../spec/manifest'
+import type { FileRef, Generated, GeneratedRef } from '../../spec/manifest'
 
 /** path → where its bytes are. */
 export type Refs = ReadonlyMap<string, FileRef>
 
 export type MergeInput = {
-  /** What Devora wrote last time; empty for a project it has not written. */
-  before: Refs
+  /** What Devora itself wrote last, without what a person made of it; empty for a project it has not written. */
+  before: Generated
   /** What the project holds now, with everything a person changed. */
   current: Refs
   /** What Devora writes this time. */
@@ -14,9 +14,9 @@ export type MergeInput = {
 }
 /**
  * `conflicts`: files that both sides changed in the same place; the person's version is kept. `combine`: needs a merge
- * of texts.
+ * of texts. `deleted`: files that a person took out and that Devora would write differently now; they stay away.
  */
-export type MergePlan = { take: Map<string, FileRef>; combine: string[]; conflicts: string[] }
+export type MergePlan = { take: Map<string, FileRef>; combine: string[]; conflicts: string[]; deleted: string[] }
 
 const same = (a: FileRef | undefined, b: FileRef | undefined): boolean => a?.sha256 === b?.sha256
 
@@ -25,7 +25,7 @@ const same = (a: FileRef | undefined, b: FileRef | undefined): boolean => a?.sha
  * it; where both did, the texts are merged; what a person deleted stays deleted, what a person made stays. Pure.
  */
 export function planMerge({ before, current, next }: MergeInput): MergePlan {
-  const plan: MergePlan = { take: new Map(), combine: [], conflicts: [] }
+  const plan: MergePlan = { take: new Map(), combine: [], conflicts: [], deleted: [] }
   for (const path of new Set([...current.keys(), ...next.keys()])) {
     const [was, is, will] = [before.get(path), current.get(path), next.get(path)]
     if (same(is, will) || same(was, will)) {
@@ -38,14 +38,35 @@ export function planMerge({ before, current, next }: MergeInput): MergePlan {
       // Both made a file of this name, or one deleted what the other changed: nothing a person wrote is overwritten.
       plan.take.set(path, is)
       plan.conflicts.push(path)
+    } else {
+      plan.deleted.push(path)
     }
   }
   return plan
 }
 
+/**
+ * What is to count as Devora's own from now on. `isolated`: for texts that a person has edited, what Devora writes now
+ * without those edits, as far as that can be told. A model is shown the person's text and hands their edits back: were
+ * they taken for Devora's, the next generation would drop them.
+ */
+export function generatedAfter({ before, current, next }: MergeInput, isolated: Refs): Generated {
+  const after = new Map<string, GeneratedRef>()
+  for (const [path, will] of next) {
+    const [was, is] = [before.get(path), current.get(path)]
+    const isPersons = is !== undefined && !same(was, is)
+    if (!isPersons || !same(is, will)) after.set(path, isolated.get(path) ?? will)
+    else if (was !== undefined) after.set(path, was)
+  }
+  return after
+}
+
 /** Merges three texts line by line; null when both sides changed the same lines. */
 export function mergeTexts(before: string, current: string, next: string): string | null {
-  const parts = diff3Merge(current.split('\n'), before.split('\n'), next.split('\n'))
+  // An editor that saves with other line endings has changed every line and no text.
+  const isOther = /\r\n/.test(current) && !/\r\n/.test(before) && !/\r\n/.test(next)
+  const mine = isOther ? current.replaceAll('\r\n', '\n') : current
+  const parts = diff3Merge(mine.split('\n'), before.split('\n'), next.split('\n'))
   if (parts.some((part) => part.conflict !== undefined)) return null
-  return parts.flatMap((part) => part.ok ?? []).join('\n')
+  return parts.flatMap((part) => part.ok ?? []).join(isOther ? '\r\n' : '\n')
 }

@@ -1,0 +1,18 @@
+import { AppSpec } from '../../spec/contract'
+import { dangerIn } from '../planning/plan-dangers'
+
+export const PLAN_FILE = 'devora.json'
+
+/**
+ * The plan in a file; null for one that somebody broke by hand, or that would break out of the files made from it: that
+ * is no plan to build on.
+ */
+export function readPlan(bytes: Uint8Array | undefined): AppSpec | null {
+  if (bytes === undefined) return null
+  try {
+    const plan = AppSpec.parse(JSON.parse(new TextDecoder().decode(bytes)))
+    return dangerIn(plan) === null ? plan : null
+  } catch {
+    return null
+  }
+}

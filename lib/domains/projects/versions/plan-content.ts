@@ -1,0 +1,60 @@
+import { AppError, invalid, notFound } from '../../../core/errors'
+import type { Ctx } from '../../../context'
+import type { Manifest } from '../../spec/manifest'
+import { refuseFileSet } from '../policy'
+import { bytesOf, type FileBytes, storeBlobs } from '../store-blobs'
+import { findCurrentVersion, findVersionFiles, type VersionFiles } from '../store'
+
+/**
+ * What the next version holds: all `files` anew, as Devora's own work; the newest ones with some `changes` (null
+ * removes a path), as a person's; or whatever `edit` makes of the newest, with blobs that are stored already.
+ */
+export type VersionContent =
+  | { files: ReadonlyMap<string, FileBytes> }
+  | { changes: ReadonlyMap<string, FileBytes | null> }
+  | { edit: (newest: VersionFiles) => VersionFiles }
+export type NextFiles = (newest: VersionFiles) => VersionFiles
+
+/**
+ * Stores the bytes and says which next files they mean. What the newest version of this moment would refuse is refused
+ * before anything is stored; the transaction looks again, for what happens meanwhile.
+ */
+export async function planContent(
+  ctx: Ctx,
+  input: VersionContent & { projectId: string; baseVersion?: number },
+): Promise<NextFiles> {
+  if ('edit' in input) return input.edit
+  const given = 'files' in input ? input.files : input.changes
+  const written = new Map<string, Uint8Array>()
+  const removed: string[] = []
+  for (const [path, file] of given) {
+    if (file === null) removed.push(path)
+    else written.set(path, bytesOf(file))
+  }
+  const onTop =
+    (refs: Manifest): NextFiles =>
+    (newest) => {
+      if ('files' in input) return { manifest: refs, generated: refs }
+      const manifest = new Map([...newest.manifest, ...refs])
+      for (const path of removed) manifest.delete(path)
+      return { manifest, generated: newest.generated }
+    }
+  const current = await findCurrentVersion(ctx.db, input.projectId)
+  if (current === null) throw notFound('project')
+  if (input.baseVersion !== undefined && input.baseVersion !== current) throw conflict(input.baseVersion, current)
+  const newest = await findVersionFiles(ctx.db, input.projectId, current)
+  const sizes = new Map([...written].map(([path, bytes]) => [path, { sha256: '', size: bytes.byteLength }]))
+  requireFileSet(onTop(sizes)(newest ?? { manifest: new Map(), generated: new Map() }).manifest)
+  return onTop(await storeBlobs(ctx, written))
+}
+
+/** @throws invalid_input bounds and clashes, named by path */
+export function requireFileSet(manifest: Manifest): void {
+  const refusal = refuseFileSet(manifest)
+  if (refusal !== null) throw invalid(refusal.name, refusal.reason)
+}
+
+export const conflict = (base: number, current: number): AppError =>
+  new AppError('version_conflict', `You changed version ${base}, but the project is at version ${current} now.`, {
+    invalidParams: [{ name: 'baseVersion', reason: `The newest version is ${current}.` }],
+  })
