@@ -16,7 +16,7 @@ import { TESTS } from './stage-name'
 const README = 'README.md'
 
 /** A plan without what every run changes: the prompts that it keeps, and who wrote what. */
-const contentOf = ({ prompt: _, makers: __, ...content }: AppSpec): Omit<AppSpec, 'prompt' | 'makers'> => content
+const contentOf = (spec: AppSpec): AppSpec => ({ ...spec, prompt: '', makers: {} })
 
 /**
  * Whether a run on an existing project comes to nothing: no file differs but those that say what was asked. Looked at
