@@ -8,6 +8,10 @@ import { z } from 'zod'
  */
 
 const text = z.string().trim()
+/** As people paste it, also without a scheme; lib/integrations/models/address makes of it what is meant. */
+const address = text
+  .max(500)
+  .refine((value) => !/^[a-z][a-z\d+.-]*:\/\//i.test(value) || /^https?:/i.test(value), 'must begin with https://')
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1')
 
 const single = {
@@ -24,9 +28,9 @@ const single = {
   // Servers of models: each works alone, and a gateway of one's own may need no key, so they are no group of the kind
   // below.
   OPENAI_API_KEY: text.optional(),
-  OPENAI_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OPENAI_BASE_URL: address.optional(),
   OPENROUTER_API_KEY: text.optional(),
-  OLLAMA_BASE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  OLLAMA_BASE_URL: address.optional(),
   OLLAMA_CONTEXT_LENGTH: z.coerce.number().int().min(2048).max(2_000_000).default(32_768),
   DEFAULT_MODEL: text.max(200).optional(),
   EMBEDDING_MODEL: text.max(200).optional(),

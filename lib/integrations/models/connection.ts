@@ -1,3 +1,4 @@
+import { normaliseBaseUrl } from './address/base-url'
 import { type AddressPolicy, parseBaseUrl } from './guard-address'
 import { type ModelConnection, ModelError, type ModelProvider, type StoredKey } from './port'
 
@@ -11,12 +12,6 @@ export function providerOf(url: URL): ModelProvider {
   return HOSTS[url.hostname] ?? (url.port === OLLAMA_PORT ? 'ollama' : 'compatible')
 }
 
-/** Ollama is told as http://localhost:11434 everywhere, but speaks the protocol under /v1. */
-export function withProtocolPath(url: URL): string {
-  const plain = url.href.replace(/\/+$/, '')
-  return providerOf(url) === 'ollama' && url.pathname === '/' ? `${plain}/v1` : plain
-}
-
 /**
  * A person's connection. A key goes with one owner and one origin: whoever changes the base URL has to enter the key
  * again, or changing it would be a way of reading it (https://cwe.mitre.org/data/definitions/522.html).
@@ -27,11 +22,12 @@ export function connectionFor(
   key: StoredKey | null,
   policy: AddressPolicy,
 ): ModelConnection {
-  const url = parseBaseUrl(use.baseUrl, policy)
+  // Also an address that was stored before its form was looked at.
+  const url = parseBaseUrl(normaliseBaseUrl(use.baseUrl), policy)
   if (key) {
     if (key.ownerId !== use.ownerId) throw new ModelError('unauthorized', { detail: 'It belongs to somebody else.' })
     const isSame = URL.canParse(key.baseUrl) && new URL(key.baseUrl).origin === url.origin
     if (!isSame) throw new ModelError('unauthorized', { detail: 'It was entered for another address; enter it again.' })
   }
-  return { baseUrl: withProtocolPath(url), apiKey: key?.apiKey ?? null, provider: providerOf(url) }
+  return { baseUrl: url.href.replace(/\/+$/, ''), apiKey: key?.apiKey ?? null, provider: providerOf(url) }
 }

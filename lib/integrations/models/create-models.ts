@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto'
 import type { ModelsEnv } from '../../core/env'
-import { connectionFor, providerOf, withProtocolPath } from './connection'
+import { isHomeAddress, normaliseBaseUrl } from './address/base-url'
+import { connectionFor, providerOf } from './connection'
 import { checkBaseUrl, parseBaseUrl } from './guard-address'
 import { createOpenAiCompatible, type OpenAiCompatibleOptions } from './openai-compatible'
-import type { ModelConnection, ModelInfo, ModelPort, ModelProvider, Models } from './port'
+import {
+  isModelError,
+  type ModelConnection,
+  ModelError,
+  type ModelInfo,
+  type ModelPort,
+  type ModelProvider,
+  type Models,
+} from './port'
 
 /** The operator's servers from the environment, and people's own, behind one interface. */
 
@@ -17,22 +26,30 @@ const OPERATOR = { allowLocal: true }
 /** Ports of people that are kept; the one not used for longest goes first. */
 const MOST_PORTS = 200
 
-/** The servers that the environment names, in the order in which they are asked for a model that several have. */
+/** As the operator wrote it; a complaint names the variable. */
+function addressOf(variable: string, text: string): URL {
+  try {
+    return parseBaseUrl(normaliseBaseUrl(text), OPERATOR)
+  } catch (error) {
+    throw isModelError(error) ? new ModelError(error.kind, { detail: `(${variable}) ${error.detail}` }) : error
+  }
+}
+
+/**
+ * The servers that the environment names, in the order in which they are asked for a model that several have.
+ * @throws ModelError `refused-address` that names the variable
+ */
 export function connectionsOf(env: ModelsEnv): ModelConnection[] {
-  const at = (baseUrl: string, apiKey: string | undefined, provider?: ModelProvider): ModelConnection => {
-    const url = parseBaseUrl(baseUrl, OPERATOR)
-    const family = provider ?? providerOf(url)
-    const isBareOllama = family === 'ollama' && url.pathname === '/'
-    return {
-      baseUrl: isBareOllama ? `${url.origin}/v1` : withProtocolPath(url),
-      apiKey: apiKey ?? null,
-      provider: family,
-    }
+  const at = (variable: string, text: string, apiKey: string | undefined, family?: ModelProvider): ModelConnection => {
+    const url = addressOf(variable, text)
+    return { baseUrl: url.href.replace(/\/+$/, ''), apiKey: apiKey ?? null, provider: family ?? providerOf(url) }
   }
   return [
-    ...(env.OPENAI_API_KEY || env.OPENAI_BASE_URL ? [at(env.OPENAI_BASE_URL ?? OPENAI, env.OPENAI_API_KEY)] : []),
-    ...(env.OPENROUTER_API_KEY ? [at(OPENROUTER, env.OPENROUTER_API_KEY)] : []),
-    ...(env.OLLAMA_BASE_URL ? [at(env.OLLAMA_BASE_URL, undefined, 'ollama')] : []),
+    ...(env.OPENAI_API_KEY || env.OPENAI_BASE_URL
+      ? [at('OPENAI_BASE_URL', env.OPENAI_BASE_URL ?? OPENAI, env.OPENAI_API_KEY)]
+      : []),
+    ...(env.OPENROUTER_API_KEY ? [at('OPENROUTER_API_KEY', OPENROUTER, env.OPENROUTER_API_KEY)] : []),
+    ...(env.OLLAMA_BASE_URL ? [at('OLLAMA_BASE_URL', env.OLLAMA_BASE_URL, undefined, 'ollama')] : []),
   ]
 }
 
@@ -103,7 +120,14 @@ export function createModels(env: ModelsEnv, options: ModelsOptions = {}): Model
       return port
     },
     async checkBaseUrl(baseUrl) {
-      return withProtocolPath(await checkBaseUrl(baseUrl, people, options.resolveHost))
+      const meant = normaliseBaseUrl(baseUrl)
+      if (!people.allowLocal && isHomeAddress(meant))
+        throw new ModelError('refused-address', {
+          detail:
+            'It leads to this machine or into a private network, which its operator has not allowed ' +
+            '(ALLOW_LOCAL_MODELS=true in the environment allows it).',
+        })
+      return (await checkBaseUrl(meant, people, options.resolveHost)).href.replace(/\/+$/, '')
     },
   }
 }

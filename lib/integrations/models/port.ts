@@ -192,6 +192,8 @@ export type ModelErrorDetails = {
  */
 export class ModelError extends Error {
   readonly kind: ModelErrorKind
+  /** What exactly happened, without the sentence of the kind; '' when nothing more is known. */
+  readonly detail: string
   readonly retryable: boolean
   readonly retryAfter: number | null
   readonly status: number | null
@@ -201,6 +203,7 @@ export class ModelError extends Error {
     super(details.detail ? `${FAILURES[kind].message} ${details.detail}` : FAILURES[kind].message)
     this.name = 'ModelError'
     this.kind = kind
+    this.detail = details.detail ?? ''
     this.retryable = FAILURES[kind].retryable
     this.retryAfter = details.retryAfter ?? null
     this.status = details.status ?? null

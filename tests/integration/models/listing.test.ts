@@ -141,6 +141,16 @@ describe("the operator's servers", () => {
       { baseUrl: 'https://openrouter.ai/api/v1', apiKey: 'b', provider: 'openrouter' },
       { baseUrl: 'http://localhost:11434/v1', apiKey: null, provider: 'ollama' },
     ])
+    // As people paste them; one that cannot be meant is told by the name of its variable.
+    expect(connectionsOf({ ...env, OPENAI_BASE_URL: 'localhost:1234/v1/chat/completions' })).toMatchObject([
+      { baseUrl: 'http://localhost:1234/v1' },
+    ])
+    expect(connectionsOf({ ...env, OLLAMA_BASE_URL: 'http://gpu-box:11434/api/generate' })).toMatchObject([
+      { baseUrl: 'http://gpu-box:11434/v1', provider: 'ollama' },
+    ])
+    expect(() => connectionsOf({ ...env, OPENAI_BASE_URL: 'https://platform.openai.com/api-keys' })).toThrow(
+      /OPENAI_BASE_URL.*api\.openai\.com\/v1/,
+    )
     expect(createModels({ ...env, OPENAI_API_KEY: 'a', DEFAULT_MODEL: 'gpt-5-mini' }).defaultModel).toBe('gpt-5-mini')
     expect(createModels({ ...env, OPENAI_API_KEY: 'a', EMBEDDING_MODEL: 'bge-m3' }).embeddingModel).toBe('bge-m3')
     expect(createModels({ ...env, OPENAI_API_KEY: 'a' }).embeddingModel).toBeNull()

@@ -65,7 +65,7 @@ describe('the environment', () => {
   })
 
   it.each([
-    ['OPENAI_BASE_URL', 'gateway.internal'],
+    ['OPENAI_BASE_URL', 'file:///gateway.internal'],
     ['OLLAMA_BASE_URL', 'ftp://localhost'],
     ['OLLAMA_CONTEXT_LENGTH', '100'],
     ['PORT', '70000'],
