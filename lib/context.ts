@@ -6,6 +6,7 @@ import { createLog, type Log } from './core/log'
 import { type Clock, systemClock } from './core/time'
 import { connectEngine, type Engine } from './engine/engine'
 import { createModels } from './integrations/models/create-models'
+import { capabilitiesInDb } from './integrations/models/learning/memory'
 import type { Models } from './integrations/models/port'
 
 /** What every use case may use from outside: handed in, never imported, so a test gives its own. */
@@ -46,15 +47,17 @@ export const RUN_CHANNEL = 'run_event'
 /** Opens the database, the log, the engine and the listener of one process. */
 export async function createContext(input: ContextInput): Promise<Ctx> {
   const log = createLog(input.logLevel, { process: input.process })
+  const clock = input.clock ?? systemClock
+  const db = createDb(input.databaseUrl, input.poolSize)
   return {
-    db: createDb(input.databaseUrl, input.poolSize),
-    clock: input.clock ?? systemClock,
+    db,
+    clock,
     log,
     engine: await connectEngine(input.databaseUrl, log),
     listener: createListener(input.databaseUrl, RUN_CHANNEL, log),
     secret: input.secret,
     cipher: createCipher(input.encryptionKey),
-    models: createModels(input.models),
+    models: createModels(input.models, { store: capabilitiesInDb(db, () => clock.now()) }),
     home: input.home,
   }
 }

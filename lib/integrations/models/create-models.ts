@@ -77,6 +77,7 @@ export function combinePorts(ports: { provider: ModelProvider; port: ModelPort }
     embed: (request) => portFor(request.model).embed(request),
     transcribe: (request) => portFor(request.model).transcribe(request),
     describeModel: (id) => portFor(id).describeModel(id),
+    recall: (id) => portFor(id).recall(id),
     async listModels(signal) {
       const answers = await Promise.allSettled(served.map((each) => list(each, signal)))
       const models = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))

@@ -1,3 +1,4 @@
+import type { Capabilities } from './learning/capabilities'
 import type { ModelInfo, ModelProvider } from './port'
 
 /*
@@ -161,7 +162,9 @@ function perMillion(usdPerToken: unknown): number | null {
 
 /** One entry of `GET /models` over what is declared; null when it is no model that chats. */
 export function mergeListed(entry: unknown, provider: ModelProvider): ModelInfo | null {
-  const listed = (entry ?? {}) as Listed
+  const given = (typeof entry === 'object' && entry !== null ? entry : {}) as Listed & { model?: unknown }
+  // Ollama's and Cohere's own lists name it so.
+  const listed: Listed = { ...given, id: given.id ?? given.model ?? given.name }
   if (typeof listed.id !== 'string' || listed.id === '' || listed.id.length > 200) return null
   const outputs = listed.architecture?.output_modalities
   if (Array.isArray(outputs) ? !outputs.includes('text') : NO_CHAT.test(listed.id)) return null
@@ -182,5 +185,19 @@ export function mergeListed(entry: unknown, provider: ModelProvider): ModelInfo 
     vision: Array.isArray(inputs) ? inputs.includes('image') : base.vision,
     structured: Array.isArray(parameters) ? parameters.includes('structured_outputs') : base.structured,
     known: base.known || (input !== null && output !== null && contextTokens !== null),
+  }
+}
+
+/** What was found out by asking, over what is declared or listed: the smaller number, and what it really takes. */
+export function mergeLearnt(info: ModelInfo, known: Capabilities): ModelInfo {
+  const { contextTokens: window, maxOutputTokens: most, images, format } = known
+  if (window === null && most === null && images === null && format === null) return info
+  const contextTokens = Math.min(info.contextTokens, window ?? Infinity)
+  return {
+    ...info,
+    contextTokens,
+    maxOutputTokens: Math.min(info.maxOutputTokens, most ?? Infinity, contextTokens),
+    vision: images ?? info.vision,
+    structured: format === null ? info.structured : format !== 'words',
   }
 }

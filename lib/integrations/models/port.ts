@@ -1,4 +1,7 @@
 import type { ZodType } from 'zod'
+import type { Adaptation } from './learning/capabilities'
+
+export type { Adaptation }
 
 /*
  * What Devora asks of a language model, whoever serves it. A ModelPort speaks to one connection (one server, one key);
@@ -61,6 +64,10 @@ export type ChatRequest = {
   signal: AbortSignal
   /** Told when the server asks to be left alone for so many milliseconds; the call goes on by itself afterwards. */
   onRest?: (ms: number) => void
+  /** Told, once the model answers, in what way it was asked otherwise than usual. */
+  onAdapted?: (adaptation: Adaptation) => void
+  /** Asked before a failed attempt is made again; false: it is not. */
+  mayRetry?: (failure: ModelError) => Promise<boolean>
 }
 
 /**
@@ -115,6 +122,8 @@ export type ModelPort = {
   listModels(signal?: AbortSignal): Promise<ModelInfo[]>
   /** What is known about one model, listed or not; asks no server. */
   describeModel(id: string): ModelInfo
+  /** The same, with what earlier calls of this installation have found out about it. */
+  recall(id: string): Promise<ModelInfo>
 }
 
 /** A key as a person stored it: theirs, and for the server it was entered for, and for no other. */
@@ -160,7 +169,7 @@ export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, estimated: fal
 /** Every way in which a call can fail, with what a person is told; may be asked again later or not. */
 const FAILURES = {
   unauthorized: { retryable: false, message: 'The model server did not accept the key.' },
-  'no-credit': { retryable: false, message: 'The account at the model server has no credit left.' },
+  'no-credit': { retryable: false, message: 'The credit at the model server, or what its key may spend, is used up.' },
   'rate-limited': { retryable: true, message: 'The model server says that it was asked too often.' },
   overloaded: { retryable: true, message: 'The model server is not able to answer at the moment.' },
   timeout: { retryable: true, message: 'The model server did not answer in time.' },

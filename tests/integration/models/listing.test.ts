@@ -117,7 +117,32 @@ describe('the list of models', () => {
       { policy: { allowLocal: true } },
     )
     expect((await port.listModels()).map(({ id }) => id)).toContain('gpt-4.1-mini')
-    expect(await portTo(server).listModels()).toEqual([])
+    // Of a gateway that nobody knows nothing is declared: an empty list would look as if it had no models.
+    expect(await failureOf(portTo(server).listModels())).toMatchObject({
+      kind: 'refused-request',
+      message: expect.stringMatching(/no list of models.*\/v1.*type the model's name/),
+    })
+  })
+
+  it.each<[string, unknown]>([
+    ['a bare list', [{ id: 'b' }, { id: 'a' }]],
+    ['under models, by name', { models: [{ name: 'a', model: 'a' }, { name: 'b' }] }],
+    ['with an empty error beside it', { error: null, data: [{ id: 'a' }, { id: 'b' }] }],
+  ])('is read when it is %s', async (_, body) => {
+    const fault = { kind: 'content-type', type: 'application/json; charset=utf-8', body: JSON.stringify(body) } as const
+    const server = await start(() => ({ fault }))
+    expect((await portTo(server).listModels()).map(({ id }) => id)).toEqual(['a', 'b'])
+  })
+
+  it('tells of an error that comes with status 200, and of a web page', async () => {
+    let [type, body] = ['application/json', '{"error":"Unexpected endpoint or method. (GET /models)"}']
+    const server = await start(() => ({ fault: { kind: 'content-type', type, body } }))
+    expect(await failureOf(portTo(server).listModels())).toMatchObject({ message: expect.stringContaining('/v1') })
+    ;[type, body] = ['text/html', '<html><title>Sign in</title></html>']
+    expect(await failureOf(portTo(server).listModels())).toMatchObject({
+      kind: 'bad-answer',
+      message: expect.stringContaining('web page'),
+    })
   })
 
   it('can be cancelled', async () => {

@@ -84,8 +84,9 @@ describe('a stream', () => {
       async (port, server) => {
         const { error } = await collect(port.streamText(chatRequest()))
         expect(error).toMatchObject({ kind: 'refused-request' })
-        expect(server.requests.map(({ body }) => 'max_tokens' in body || 'max_completion_tokens' in body)).toEqual([
-          true,
+        expect(error).toMatchObject({ message: expect.stringContaining('at most 100') })
+        expect(server.requests.map(({ body }) => body['max_tokens'] ?? body['max_completion_tokens'])).toEqual([
+          1_000, 100,
         ])
       },
     ))

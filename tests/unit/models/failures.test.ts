@@ -1,45 +1,90 @@
 import { describe, expect, it } from 'vitest'
-import {
-  fromStreamError,
-  kindOfAnswer,
-  quote,
-  retryAfterOf,
-  toModelError,
-} from '../../../lib/integrations/models/failures/failures'
+import { fromStreamError, quote, retryAfterOf, toModelError } from '../../../lib/integrations/models/failures/failures'
+import { MEANINGS } from '../../support/answers/error-words'
+import { kindOfAnswer, restInWords } from '../../../lib/integrations/models/failures/kind-of-answer'
+import { errorIn, readError, saidIn } from '../../../lib/integrations/models/failures/said-in'
 import { isModelError, ModelError } from '../../../lib/integrations/models/port'
 import { DEFAULT_RETRY, delayBefore } from '../../../lib/integrations/models/failures/retry'
 
-describe('what an answer means', () => {
-  it.each<[number, string, string]>([
-    [
-      400,
-      "This model's maximum context length is 128000 tokens. However, your messages resulted in 130000 tokens.",
-      'context-too-long',
-    ],
-    [400, 'prompt is too long: 210000 tokens > 200000 maximum', 'context-too-long'],
-    [400, 'the request exceeds the available context size, try increasing it', 'context-too-long'],
-    [413, 'Request too large', 'refused-request'],
-    [400, 'acme/none is not a valid model ID', 'no-such-model'],
-    [404, 'model "qwen9" not found, try pulling it first', 'no-such-model'],
-    [404, 'The model `gpt-9` does not exist or you do not have access to it.', 'no-such-model'],
-    [404, 'No endpoints found for acme/gone.', 'no-such-model'],
-    [404, 'Not Found', 'refused-request'],
-    [403, 'Insufficient credits. Add more', 'no-credit'],
-    [403, 'Country not supported', 'unauthorized'],
-    [429, 'Rate limit reached for gpt-4o', 'rate-limited'],
-    [408, '', 'overloaded'],
-    [502, '', 'overloaded'],
-    [501, '', 'refused-request'],
-    [418, '', 'refused-request'],
-  ])('%i %s → %s', (status, said, kind) => expect(kindOfAnswer(status, said)).toBe(kind))
+describe('an error of a server', () => {
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['empty text', ''],
+    ['an empty object', {}],
+    ['a list without entries', []],
+    ['an object of nothing', { message: '', code: null, type: '' }],
+    ['a code of success', { code: 0, message: '' }],
+    ['false', false],
+  ])('is none when it is %s', (_, error) => {
+    expect(readError(error)).toBeNull()
+    expect(errorIn({ error, choices: [] })).toBeNull()
+  })
 
-  it('of an error inside a stream comes from its code', () => {
-    expect(fromStreamError({ code: 429, message: 'slow' }, null).kind).toBe('rate-limited')
-    expect(fromStreamError({ code: 'rate_limit_exceeded', message: 'slow' }, null).kind).toBe('rate-limited')
-    expect(fromStreamError({ code: 'context_length_exceeded', message: 'maximum context length' }, null).kind).toBe(
-      'context-too-long',
-    )
-    expect(fromStreamError({ code: null, message: 'Provider disconnected' }, null).kind).toBe('overloaded')
+  it.each<[string, unknown, string, number | null]>([
+    ['text', 'model is loading', 'model is loading', null],
+    ['an object', { message: 'slow down', code: 429 }, 'slow down', 429],
+    ['a code as text', { message: 'slow down', code: '429' }, 'slow down', 429],
+    ['a status', { message: 'bad', status_code: 400 }, 'bad', 400],
+    ['a list', [{ message: 'first' }, { message: 'second' }], 'first second', null],
+    ['nested', { error: { message: 'inner', code: 400 } }, 'inner', 400],
+    [
+      'places',
+      [{ loc: ['body', 'stream'], msg: 'extra fields not permitted' }],
+      'body.stream: extra fields not permitted',
+      null,
+    ],
+    [
+      'packed by a gateway',
+      { message: 'Provider returned error', code: 400, metadata: { raw: '{"error":{"message":"no system role"}}' } },
+      'Provider returned error no system role',
+      400,
+    ],
+    [
+      'JSON inside of its words',
+      { message: 'litellm.BadRequestError: {"error":{"message":"inner words"}}' },
+      'litellm.BadRequestError inner words',
+      null,
+    ],
+  ])('is read when it is %s', (_, error, message, status) =>
+    expect(readError(error)).toMatchObject({ message, status }),
+  )
+
+  it.each([
+    ['{"error":"no such model"}', 'no such model'],
+    ['{"detail":"Not authenticated"}', 'Not authenticated'],
+    ['{"object":"error","message":"too long","type":"BadRequestError","code":400}', 'too long'],
+    ['[{"error":{"code":400,"message":"API key not valid","status":"INVALID_ARGUMENT"}}]', 'API key not valid'],
+    ['{"errors":[{"message":"one"}]}', 'one'],
+    ['"plain words"', 'plain words'],
+    ['plain words', 'plain words'],
+    ['{"error":{"message":"cut off in the mid', ''],
+    ['<!DOCTYPE html><title>Just a moment...</title>', ''],
+    ['', ''],
+  ])('%s says %j', (body, message) => expect(saidIn(body).message).toBe(message))
+})
+
+describe('what an answer means', () => {
+  it.each(MEANINGS)('%i %s → %s', (status, said, kind) => expect(kindOfAnswer(status, said)).toBe(kind))
+
+  it('of an error inside a stream comes from its code, or else from its words', () => {
+    const kindOf = (error: unknown): string => fromStreamError(readError(error)!, null).kind
+    expect(kindOf({ code: 429, message: 'slow' })).toBe('rate-limited')
+    expect(kindOf({ code: 'rate_limit_exceeded', message: 'slow' })).toBe('rate-limited')
+    expect(kindOf({ code: 'context_length_exceeded', message: 'maximum context length' })).toBe('context-too-long')
+    expect(kindOf('the request exceeds the available context size, try increasing it')).toBe('context-too-long')
+    expect(kindOf({ message: 'Insufficient credits' })).toBe('no-credit')
+    expect(kindOf({ message: 'Invalid API key' })).toBe('unauthorized')
+    expect(kindOf({ message: 'Unexpected endpoint or method. (POST /chat/completions)' })).toBe('refused-request')
+    expect(kindOf({ code: null, message: 'Provider disconnected' })).toBe('overloaded')
+  })
+
+  it('is told with what to do where the words alone do not say it', () => {
+    const wrongPath = fromStreamError(readError('Unexpected endpoint or method. (POST /chat/completions)')!, null)
+    expect(wrongPath.message).toContain('/v1')
+    const moderated = fromStreamError(readError({ code: 403, message: 'the input was flagged' })!, null)
+    expect(moderated.message).toContain('the input was flagged')
+    expect(moderated.message).not.toContain('key')
   })
 
   it('is never more than what may be told', () => {
@@ -75,6 +120,22 @@ describe('Retry-After', () => {
     [{}, null],
     [undefined, null],
   ])('%j → %s', (headers, seconds) => expect(retryAfterOf(headers, now)).toBe(seconds))
+})
+
+describe('a rest that is told in words', () => {
+  it.each<[string, number | null]>([
+    ['Please try again in 7m12.5s.', 432.5],
+    ['Please retry in 34.07s', 34.07],
+    ['Rate limit exceeded, retry after 20 seconds', 20],
+    ['"retryDelay": "34s"', 34],
+    ['try again in 350ms', 0.35],
+    ['Please wait 2 minutes', 120],
+    ['Rate limit exceeded: free-models-per-day', 3_600],
+    ['tokens per day (TPD): Limit 100000', 3_600],
+    ['slow down', null],
+  ])('%s → %s', (said, seconds) =>
+    seconds === null ? expect(restInWords(said)).toBeNull() : expect(restInWords(said)).toBeCloseTo(seconds, 5),
+  )
 })
 
 describe('the next attempt', () => {

@@ -1,5 +1,6 @@
 import type { JSONSchema7 } from 'ai'
 import { z, type ZodType } from 'zod'
+import type { Format } from '../learning/capabilities'
 import type { AnswerFormat } from '../wire/chat-stream'
 import {
   addUsage,
@@ -15,7 +16,8 @@ import { jsonCandidates, valuesInside } from './read-json-answer'
 
 /** One object by a schema, from models that keep to schemas and from models that have never heard of them. */
 
-type Whole = { text: string; reason: FinishReason; usage: Usage }
+/** `limit`: the tokens that it could have at most. */
+type Whole = { text: string; reason: FinishReason; usage: Usage; limit: number }
 /** One answer in one piece, tried again on passing trouble. */
 export type AskModel = (request: ChatRequest, format: AnswerFormat | undefined) => Promise<Whole>
 
@@ -58,13 +60,31 @@ function toJsonSchema(schema: ZodType): JSONSchema7 {
 const FENCED = (schema: JSONSchema7): string =>
   `Answer with one JSON document and nothing else, in a fence that begins with \`\`\`json and ends with \`\`\`. It must satisfy this JSON Schema:\n${JSON.stringify(schema)}`
 
+const BARE = (schema: JSONSchema7): string =>
+  `Answer with one JSON object and nothing else. It must satisfy this JSON Schema:\n${JSON.stringify(schema)}`
+
 /**
- * Whether asking without a format may help: OpenRouter then says that no provider has the parameters, llama.cpp that
+ * Whether it is the format that was refused: OpenRouter then says that no provider has the parameters, llama.cpp that
  * its grammar failed.
  */
-const isAboutFormat = (error: ModelError): boolean =>
-  error.kind === 'refused-request' ||
-  /response_format|json_schema|structured output|grammar|support the requested parameters/i.test(error.message)
+const NAMES_FORMAT =
+  /response[_.]?format|json_?(schema|object|mode)|structured[ _]?outputs?|grammar|schema|support the requested parameters|guided|\bstrict\b/i
+/** Refused altogether, or in all forms but the first. */
+const NO_FORMAT_AT_ALL =
+  /(unknown|unrecogni[sz]ed|unsupported|extra|unexpected)\W.{0,30}response_format|response_format\W.{0,40}(not permitted|unknown|unexpected|extra)|must be .?json_schema|json_object.{0,30}not/i
+
+/** The next, weaker form to ask in; null when the refusal has nothing to do with it. */
+function weaker(format: AnswerFormat | undefined, error: ModelError): Format | null {
+  const isOther = /^(context-too-long|unauthorized|no-credit|rate-limited|refused-address|unreachable)$/.test(
+    error.kind,
+  )
+  if (format === undefined || isOther) return null
+  const isNamed = NAMES_FORMAT.test(error.message)
+  if (isNamed && format !== 'json_object' && !NO_FORMAT_AT_ALL.test(error.message)) return 'json_object'
+  // A bare "bad request" may be about the format, too; what was refused for its content or its path is not.
+  const mayBe = error.kind === 'refused-request' && error.status !== 403 && error.status !== 404 && error.status !== 405
+  return isNamed || mayBe ? 'words' : null
+}
 
 type Reading<T> = { value: T; repaired: boolean } | { complaint: string }
 
@@ -82,50 +102,74 @@ function readAnswer<T>(text: string, schema: ZodType<T>): Reading<T> {
   return { complaint: complaint ?? 'There is no complete JSON document in it.' }
 }
 
+/** Which form was found to work, kept for the next question. */
+export type FormatMemory = { best: Format | null; learn(format: Format): void }
+
 /**
- * @param hasStructuredOutput whether the model is believed to keep to a schema; a server that refuses is asked without
+ * @param hasStructuredOutput whether the model is believed to keep to a schema; a server that refuses is asked in
+ * weaker forms, one after the other, and what it then takes is kept
  */
 export async function generateObject<T>(
   ask: AskModel,
   request: ChatRequest,
   schema: ZodType<T>,
   hasStructuredOutput: boolean,
+  memory: FormatMemory = { best: null, learn: () => undefined },
 ): Promise<ObjectAnswer<T>> {
   const jsonSchema = toJsonSchema(schema)
-  let format: AnswerFormat | undefined =
-    hasStructuredOutput && jsonSchema.type === 'object'
-      ? { schema: jsonSchema, isStrict: isStrict(jsonSchema) }
-      : undefined
+  const isObject = jsonSchema.type === 'object'
+  const formatOf = (form: Format): AnswerFormat | undefined => {
+    if (form === 'words' || !isObject) return undefined
+    return form === 'json_object' ? form : { schema: jsonSchema, isStrict: isStrict(jsonSchema) }
+  }
+  let form: Format = hasStructuredOutput ? (memory.best ?? 'json_schema') : 'words'
   let usage = NO_USAGE
+  let isStepping = false
 
-  const answerTo = async (messages: ChatRequest['messages']): Promise<Whole> => {
-    const instructions = format ? request.instructions : `${request.instructions}\n\n${FENCED(jsonSchema)}`.trim()
+  const askIn = async (messages: ChatRequest['messages']): Promise<Whole> => {
+    const format = formatOf(form)
+    const told = format === undefined ? FENCED(jsonSchema) : format === 'json_object' ? BARE(jsonSchema) : ''
+    const instructions = `${request.instructions}\n\n${told}`.trim()
     try {
-      const whole = await ask({ ...request, instructions, messages }, format)
+      return await ask({ ...request, instructions, messages }, format)
+    } catch (error) {
+      const next = isModelError(error) ? weaker(format, error) : null
+      if (next === null) throw error
+      form = next
+      isStepping = true
+      return askIn(messages)
+    }
+  }
+  const answerTo = async (messages: ChatRequest['messages']): Promise<Whole> => {
+    try {
+      const whole = await askIn(messages)
+      if (isStepping) memory.learn(form)
+      if (form !== 'json_schema' && hasStructuredOutput && isObject)
+        request.onAdapted?.({ what: 'format', format: form })
       usage = addUsage(usage, whole.usage)
       if (whole.reason === 'content-filter')
         throw new ModelError('bad-answer', { detail: 'The model declined to answer.' })
-      if (whole.reason === 'length') {
-        throw new ModelError('bad-answer', {
-          detail: `It was cut off at the limit of ${request.maxOutputTokens} tokens.`,
-        })
-      }
+      if (whole.reason === 'length')
+        throw new ModelError('bad-answer', { detail: `It was cut off at the limit of ${whole.limit} tokens.` })
       return whole
     } catch (error) {
-      if (!isModelError(error)) throw error
-      if (format && isAboutFormat(error)) {
-        format = undefined
-        return answerTo(messages)
-      }
-      if (usage !== NO_USAGE) error.usage = addUsage(usage, error.usage ?? NO_USAGE)
+      if (isModelError(error) && usage !== NO_USAGE) error.usage = addUsage(usage, error.usage ?? NO_USAGE)
       throw error
     }
   }
+  return readOrAskAgain(answerTo, request, schema, () => usage)
+}
 
+/** The object in the first answer, or in a second one that is given the complaints about the first. */
+async function readOrAskAgain<T>(
+  answerTo: (messages: ChatRequest['messages']) => Promise<Whole>,
+  request: ChatRequest,
+  schema: ZodType<T>,
+  usageSoFar: () => Usage,
+): Promise<ObjectAnswer<T>> {
   const first = await answerTo(request.messages)
   const reading = readAnswer(first.text, schema)
-  if ('value' in reading) return { ...reading, usage }
-
+  if ('value' in reading) return { ...reading, usage: usageSoFar() }
   const second = await answerTo([
     ...request.messages,
     { role: 'assistant', content: first.text.slice(0, LONGEST_QUOTE) || '(nothing)' },
@@ -135,9 +179,9 @@ export async function generateObject<T>(
     },
   ])
   const again = readAnswer(second.text, schema)
-  if ('value' in again) return { value: again.value, repaired: true, usage }
+  if ('value' in again) return { value: again.value, repaired: true, usage: usageSoFar() }
   throw new ModelError('bad-answer', {
     detail: `Asked twice, it did not give the data that was asked for: ${again.complaint.slice(0, 300)}`,
-    usage,
+    usage: usageSoFar(),
   })
 }

@@ -2,7 +2,8 @@
 import '../../../core/env'
 import { createOpenAI } from '@ai-sdk/openai'
 import { jsonSchema, type JSONSchema7, type ModelMessage, Output, streamText } from 'ai'
-import { type CallTimeouts, expecting, startCall } from './call'
+import { type CallTimeouts, startCall } from './call'
+import { expecting } from './expect-answer'
 import { fromStreamError, toModelError } from '../failures/failures'
 import type { GuardedFetch } from '../guarded-fetch'
 import {
@@ -16,7 +17,8 @@ import {
   type Usage,
 } from '../port'
 import { normalised } from './normalise-stream'
-import { adapting, type Refused } from '../learning/adapt-request'
+import { adapting } from '../learning/adapt-request'
+import type { Memory } from '../learning/memory'
 import { createTextScrubber } from '../failures/scrub-key'
 import { watchStream } from './watch-stream'
 
@@ -27,13 +29,13 @@ export type ChatTarget = {
   apiKey: string | null
   fetch: GuardedFetch
   timeouts: CallTimeouts
-  refused: Refused
+  memory: Memory
 }
 /**
  * A JSON schema that the server is asked to hold the answer to; `isStrict` when it lies in the subset OpenAI's strict
  * mode takes.
  */
-export type AnswerFormat = { schema: JSONSchema7; isStrict: boolean }
+export type AnswerFormat = { schema: JSONSchema7; isStrict: boolean } | 'json_object'
 
 /**
  * No answer of text has more characters per token on average; beyond, the server does not keep to the limit it was
@@ -87,11 +89,15 @@ export async function* streamOnce(
   const call = startCall(request.signal, target.timeouts)
   const watch = watchStream(call.touch)
   const attempt: Attempt = { text: '', isAccepted: false, thoughts: watch.thoughtCharacters }
-  const accepted = expecting(adapting(target.fetch, target.refused), {
+  const answered = expecting(target.fetch, {
     type: 'text/event-stream',
     maxBytes: 1_048_576 + request.maxOutputTokens * MOST_BYTES_PER_TOKEN,
     onAccepted: () => void (attempt.isAccepted = true),
     observe: watch.observe,
+    onWhole: () => target.memory.learn({ streams: false }),
+  })
+  const accepted = adapting(answered, target.memory, (sent) => {
+    if (sent['stream'] !== true) call.expectWhole()
   })
   const grace = Math.min(GRACE_MS, target.timeouts.betweenTokensMs / 2)
   const fetch: GuardedFetch = async (input, init) => {
@@ -130,7 +136,8 @@ async function* read(
     messages: request.messages.map(toModelMessage),
     maxOutputTokens: request.maxOutputTokens,
     ...(request.temperature !== undefined && { temperature: request.temperature }),
-    ...(format && {
+    ...(format === 'json_object' && { output: Output.json() }),
+    ...(typeof format === 'object' && {
       output: Output.object({ schema: jsonSchema(format.schema) }),
       providerOptions: { openai: { strictJsonSchema: format.isStrict } },
     }),

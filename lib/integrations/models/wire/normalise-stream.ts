@@ -1,3 +1,5 @@
+import { errorIn } from '../failures/said-in'
+
 /*
  * OpenAI's event stream as servers really write it, turned into what the SDK takes: it refuses a whole answer for one
  * chunk without
@@ -79,10 +81,8 @@ function createCleaner(): (chunk: Loose) => Loose | null {
       .join('')
   }
   return (chunk) => {
-    if (chunk['error'] !== undefined && chunk['error'] !== null) {
-      const message = isObject(chunk['error']) ? chunk['error']['message'] : chunk['error']
-      return { error: { message: typeof message === 'string' ? message : '', type: null, param: null, code: null } }
-    }
+    const failed = errorIn(chunk)
+    if (failed !== null) return { error: { message: failed.message, type: null, param: null, code: null } }
     const choices = Array.isArray(chunk['choices']) ? chunk['choices'].filter(isObject).slice(0, 1) : []
     const usage = usageOf(chunk['usage'])
     if (choices.length === 0 && usage === null) return null
@@ -155,8 +155,10 @@ export function normalised(body: ReadableStream<Uint8Array>, graceMs: number): R
       pending = []
       isError = false
     }
-    if (!text.startsWith('data:')) return true
-    const data = text.slice(5).trim()
+    const isErrorLine = text.startsWith('error:')
+    if (isErrorLine) isError = true
+    if (!text.startsWith('data:') && !isErrorLine) return true
+    const data = text.slice(isErrorLine ? 6 : 5).trim()
     if (data === '[DONE]') {
       send('data: [DONE]\n\n', out)
       end(out)

@@ -1,3 +1,4 @@
+import { errorIn, readError, type Said } from '../failures/said-in'
 import { ModelError } from '../port'
 
 /*
@@ -7,8 +8,6 @@ import { ModelError } from '../port'
  * ordinary chunk.
  */
 
-export type StreamError = { code: string | number | null; message: string }
-
 export type StreamWatch = {
   observe(bytes: Uint8Array): void
   /** The last `finish_reason`; "error", which the SDK takes for an ordinary end, is none. */
@@ -16,14 +15,13 @@ export type StreamWatch = {
   /**
    * An error in the middle of the stream, as OpenRouter sends it (https://openrouter.ai/docs/api-reference/streaming).
    */
-  error(): StreamError | null
+  error(): Said | null
   /** Characters of thinking that were seen; they are paid for like text. */
   thoughtCharacters(): number
 }
 
 type Delta = Record<string, unknown> | null | undefined
 type Chunk = {
-  error?: { code?: string | number; message?: string }
   choices?: { delta?: Delta; finish_reason?: string | null }[]
 }
 
@@ -43,18 +41,22 @@ export function watchStream(onToken: () => void): StreamWatch {
   const decoder = new TextDecoder()
   let rest = ''
   let finishReason: string | null = null
-  let error: StreamError | null = null
+  let error: Said | null = null
+  let isErrorEvent = false
   let thoughts = 0
 
   const read = (line: string): void => {
-    if (!line.startsWith('data:')) return
+    if (line.startsWith('event:')) isErrorEvent = line.slice(6).trim() === 'error'
+    // llama.cpp's older servers write an error under a field of its own.
+    const isErrorLine = line.startsWith('error:')
+    if (!line.startsWith('data:') && !isErrorLine) return
     let chunk: Chunk
     try {
-      chunk = JSON.parse(line.slice(5)) as Chunk
+      chunk = JSON.parse(line.slice(isErrorLine ? 6 : 5)) as Chunk
     } catch {
       return // [DONE], or damaged: the SDK reports that one
     }
-    if (chunk?.error) error = { code: chunk.error.code ?? null, message: String(chunk.error.message ?? '') }
+    error ??= errorIn(chunk) ?? (isErrorLine || isErrorEvent ? readError(chunk) : null)
     for (const choice of chunk?.choices ?? []) {
       if (isToken(choice.delta)) onToken()
       for (const name of THOUGHTS) thoughts += typeof choice.delta?.[name] === 'string' ? choice.delta[name].length : 0
