@@ -48,6 +48,11 @@ export type CheckTools = {
 export type CheckOutcome = {
   status: Extract<CheckStatus, 'passed' | 'failed' | 'unavailable'>
   findings: Finding[]
+  /**
+   * Something was not tried for want of time, memory or a server, on our side: the check is tried again and this
+   * outcome is never remembered.
+   */
+  isShort?: true
   access?: AccessTable[]
   /** How the rows of `access` were made; the runner adds it. */
   setup?: SetupStatement[]
@@ -86,9 +91,16 @@ export function finding(input: FindingInput): Finding {
   }
 }
 
-/** `failed` as soon as one finding is an error; warnings alone pass. */
+/**
+ * `failed` as soon as one finding is an error; warnings alone pass, unless something could not be tried: then it is
+ * `unavailable`.
+ */
 export const outcome = (findings: Finding[], extra: Omit<CheckOutcome, 'status' | 'findings'> = {}): CheckOutcome => ({
-  status: findings.some((one) => one.severity === 'error') ? 'failed' : 'passed',
+  status: findings.some((one) => one.severity === 'error')
+    ? 'failed'
+    : extra.isShort === true
+      ? 'unavailable'
+      : 'passed',
   findings,
   ...extra,
 })

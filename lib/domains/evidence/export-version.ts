@@ -9,7 +9,7 @@ import type { DevoraJson } from '../spec/contract'
 import { Report } from './contract'
 import { loadProject } from './load-project'
 import { renderTests } from './pgtap/render-tests'
-import { renderReport } from './render-report'
+import { renderReport } from './report/render-report'
 
 /** What a version's evidence looks like in the exported project: the report, and the access matrix as tests. */
 export function evidenceFiles(report: Report, spec: DevoraJson): Map<string, Uint8Array> {

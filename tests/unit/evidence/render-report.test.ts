@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Report } from '../../../lib/domains/evidence/contract'
-import { renderReport } from '../../../lib/domains/evidence/render-report'
+import { renderReport } from '../../../lib/domains/evidence/report/render-report'
 
 const report: Report = {
   report: 1,

@@ -1,4 +1,5 @@
 import type { GuardedSession } from '../scratch/database.ts'
+import { ServerLost } from '../scratch/session.ts'
 import { AUTH_FINGERPRINT } from '../scratch/template.ts'
 
 /** The resulting schema as Postgres itself describes it; what the migrations say is only read for positions. */
@@ -172,7 +173,8 @@ select json_build_object(
 
 /** Reads the catalogue in `session`. Throws when even that fails: the database is not usable then. */
 export async function readCatalogue(session: GuardedSession): Promise<Catalogue> {
-  const { results, error } = await session.run(`${QUERY}; reset search_path`)
+  const { results, error, overrun } = await session.run(`${QUERY}; reset search_path`)
+  if (overrun) throw new ServerLost('The catalogue was not read in time.')
   const json = results[1]?.rows[0]?.[0]
   if (error || !json) throw new Error(`The catalogue cannot be read: ${error?.message ?? 'no answer'}`)
   const raw = JSON.parse(json) as Omit<Catalogue, 'tables'> & { tables: Table[] }

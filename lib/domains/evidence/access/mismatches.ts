@@ -92,7 +92,14 @@ function recursing({ cell, detail }: CellVerdict, catalogue: Catalogue): { id: s
   }
 }
 
-type Group = { rule: string; at: SourcePlace; message: string; hint: string; verdicts: CellVerdict[] }
+type Group = {
+  rule: string
+  at: SourcePlace
+  message: string
+  hint: string
+  severity?: Finding['severity']
+  verdicts: CellVerdict[]
+}
 
 const tableName = ({ cell }: CellVerdict): string => shortName(cell.scope.table.id)
 const listOf = (verdicts: readonly CellVerdict[]): string =>
@@ -119,7 +126,19 @@ export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogu
     const placeOf = (policy: Policy | undefined): SourcePlace =>
       (policy && sources.find('policy', `${table.id} ${policy.name}`)) ?? made
     const policy = blamed(table, role, operation)
-    if (actual === 'untested') {
+    if (verdict.cause === 'shortage') {
+      put(
+        `${table.id} shortage`,
+        {
+          rule: 'access-not-tried',
+          at: made,
+          message: `${name}: the time or memory for trying the matrix was over`,
+          hint: 'The machine may have been busy: check again. A trigger or function that waits or counts for seconds does it too.',
+          severity: 'warning',
+        },
+        verdict,
+      )
+    } else if (actual === 'untested') {
       put(
         `${table.id} untested`,
         {
@@ -220,7 +239,7 @@ export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogu
       )
     }
   }
-  return [...groups.values()].map(({ rule, at, message, hint, verdicts: cells }) => {
+  return [...groups.values()].map(({ rule, at, message, hint, severity, verdicts: cells }) => {
     const first = cells[0] as CellVerdict
     const which = cells.length > 1 || /[^.]$/.test(message) ? ` Cells: ${listOf(cells)}.` : ''
     return finding({
@@ -229,6 +248,7 @@ export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogu
       ...at,
       message: `${message}${/[.]$/.test(message) ? '' : '.'}${which}${proof(first)}`,
       hint,
+      ...(severity && { severity }),
     })
   })
 }

@@ -9,7 +9,7 @@ export type CellVerdict = {
   actual: 'allow' | 'deny' | 'error' | 'untested'
   statement: string
   detail?: string
-  cause?: 'grant' | 'policy' | 'row' | 'recursion' | 'sql' | 'hidden-rows' | 'missing-rows'
+  cause?: 'grant' | 'policy' | 'row' | 'recursion' | 'sql' | 'hidden-rows' | 'missing-rows' | 'shortage'
 }
 
 type TryVerdict = Pick<CellVerdict, 'actual' | 'detail' | 'cause'>
@@ -46,7 +46,7 @@ async function runTry(session: GuardedSession, cell: PlannedCell, one: Try): Pro
     const after = error ? null : identityProblem(results[results.length - 2]?.rows[0], cell.login)
     if (impostor ?? after) return { actual: 'error', detail: impostor ?? after ?? '', cause: 'sql' }
   }
-  if (overrun) return { actual: 'error', detail: `${STOPPED} (${overrun})`, cause: 'sql' }
+  if (overrun) return { actual: 'error', detail: `${STOPPED} (${overrun})`, cause: 'shortage' }
   if (one.beyond !== undefined) {
     const seen = Number(results[4]?.rows[0]?.[0])
     const touched = results[5]?.rowCount ?? 0
@@ -88,7 +88,7 @@ async function runTry(session: GuardedSession, cell: PlannedCell, one: Try): Pro
 }
 
 const STOPPED = 'stopped: over its bound'
-const isStopped = ({ detail }: TryVerdict): boolean => detail?.startsWith(STOPPED) === true
+const isStopped = ({ cause }: TryVerdict): boolean => cause === 'shortage'
 
 async function runCell(session: GuardedSession, cell: PlannedCell): Promise<CellVerdict> {
   const first = cell.tries[0]
@@ -168,7 +168,7 @@ export async function runCells(
         actual: 'untested',
         statement: '',
         detail: 'the time for this project was over',
-        cause: 'row',
+        cause: 'shortage',
       },
   )
 }

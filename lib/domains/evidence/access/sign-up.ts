@@ -1,11 +1,13 @@
 import type { DevoraJson } from '../../spec/contract.ts'
 import type { ScratchDatabase, GuardedSession } from '../scratch/database.ts'
-import type { SqlError } from '../scratch/session.ts'
+import { isServerLost, ServerLost, type SqlError } from '../scratch/session.ts'
 import { quoteText } from './catalogue.ts'
 import { emailOf, metadataOf, PEOPLE, personId } from './people.ts'
 
 /** Somebody waits for it in a browser. */
 const SIGN_UP_MS = 3_000
+/** The SQLSTATE of a statement that was stopped; the machine may only have been busy. */
+export const OUT_OF_TIME = '57014'
 
 const insertPeople = (spec: DevoraJson): string =>
   PEOPLE.map((person) => {
@@ -31,7 +33,8 @@ export async function trySignUp(database: ScratchDatabase, spec: DevoraJson): Pr
         ms: SIGN_UP_MS,
       },
     )
-    return error && overrun ? { ...error, code: '57014', message: 'it does not end in time' } : error
+    if (error && !overrun && isServerLost(error)) throw new ServerLost(error.message)
+    return error && overrun ? { ...error, code: OUT_OF_TIME, message: 'it does not end in time' } : error
   } finally {
     await session.close()
   }

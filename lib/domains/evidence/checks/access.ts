@@ -8,10 +8,11 @@ import { withPeople } from '../access/people.ts'
 import { planTable, type PlannedCell } from '../access/plan-cells.ts'
 import { runCells, type CellVerdict } from '../access/run-cells.ts'
 import { childrenFirst, resolveScopes, type Scope, type Scopes } from '../access/scope.ts'
-import { makePeople, trySignUp } from '../access/sign-up.ts'
+import { makePeople, OUT_OF_TIME, trySignUp } from '../access/sign-up.ts'
 import { staticFindings } from '../access/static-findings.ts'
 import { findViewLeaks, planViews } from '../access/views.ts'
 import { createWorld } from '../access/world.ts'
+import { isShortOf } from '../scratch/apply-scripts.ts'
 import { buildDatabase, type ScratchBuild } from '../scratch/build-database.ts'
 import type { ScratchCluster } from '../scratch/cluster.ts'
 import type { ScratchDatabase } from '../scratch/database.ts'
@@ -20,6 +21,7 @@ import { indexSources, type SourceIndex } from '../sql/source-index.ts'
 
 /** Wall clock for making rows, and again for trying the cells. */
 const BUDGET_MS = 8_000
+type Bounds = { signal: AbortSignal; ms: number }
 const SPEC = 'devora.json'
 
 type Prepared = {
@@ -28,6 +30,8 @@ type Prepared = {
   scopes: Scopes
   cells: PlannedCell[]
   findings: Finding[]
+  /** The time was over before all rows were made: what could not be tried says nothing about the project. */
+  isShort: boolean
 }
 
 const specLine = (
@@ -40,14 +44,20 @@ const specLine = (
 }
 
 /** As the owner of the database: people, seed, rows, and what each role will try. */
-async function prepare(project: ProjectUnderCheck, database: ScratchDatabase, sources: SourceIndex): Promise<Prepared> {
+async function prepare(
+  project: ProjectUnderCheck,
+  database: ScratchDatabase,
+  sources: SourceIndex,
+  ms: number,
+): Promise<Prepared> {
   const { spec } = project
   const findings: Finding[] = []
   await database.endMigrator()
   const refused = await trySignUp(database, spec)
+  const isSlow = refused?.code === OUT_OF_TIME
   const migrator = await database.openMigrator()
   try {
-    const session = budgeted(migrator, BUDGET_MS)
+    const session = budgeted(migrator, ms)
     const catalogue = await readCatalogue(session)
     if (refused) {
       const trigger = /function (?:(\w+)\.)?(\w+)\(/.exec(refused.where ?? '')
@@ -56,6 +66,7 @@ async function prepare(project: ProjectUnderCheck, database: ScratchDatabase, so
         finding({
           check: 'access',
           rule: 'signup-trigger-fails',
+          ...(isSlow && { severity: 'warning' }),
           ...(at ?? sources.start),
           message: `Signing up fails: a trigger on auth.users is refused (${refused.message} [${refused.code}]).`,
           hint: "The auth server inserts users: make the trigger's function `security definer set search_path = ''` and write names with their schema.",
@@ -64,8 +75,8 @@ async function prepare(project: ProjectUnderCheck, database: ScratchDatabase, so
     }
     await makePeople(session, spec)
     if (spec.seed) {
-      const { error } = await session.run(withPeople(spec.seed))
-      if (error)
+      const { error, overrun } = await session.run(withPeople(spec.seed))
+      if (error && overrun === null)
         findings.push(
           finding({
             check: 'access',
@@ -85,7 +96,7 @@ async function prepare(project: ProjectUnderCheck, database: ScratchDatabase, so
     for (const scope of childrenFirst(scopes.scopes)) planned.set(scope, await planTable(planner, scope, hasAdmins))
     const views = await planViews(session, spec, catalogue, access.rules, hasAdmins)
     const cells = [...scopes.scopes.flatMap((scope) => planned.get(scope) ?? []), ...views]
-    return { catalogue, access, scopes, cells, findings }
+    return { catalogue, access, scopes, cells, findings, isShort: isSlow || session.isOver() }
   } finally {
     await migrator.close()
     await database.endMigrator({ lock: true })
@@ -183,11 +194,11 @@ async function tryMatrix(
   project: ProjectUnderCheck,
   build: ScratchBuild,
   database: ScratchDatabase,
-  signal: AbortSignal,
+  { signal, ms }: Bounds,
 ): Promise<CheckOutcome> {
   const sources = indexSources(build.scripts)
-  const prepared = await prepare(project, database, sources)
-  const raw = await runCells(database, prepared.cells, signal, BUDGET_MS)
+  const prepared = await prepare(project, database, sources, ms)
+  const raw = await runCells(database, prepared.cells, signal, ms)
   const same = stable()
   const verdicts = raw.map((verdict) => ({
     ...verdict,
@@ -199,17 +210,23 @@ async function tryMatrix(
     leaks: await findViewLeaks(database, project.spec, prepared.catalogue, prepared.access.rules),
   }
   const executed = mismatches(verdicts, prepared.catalogue, sources)
-  // What could not be tried because the seed failed is its consequence.
-  const told = prepared.findings.some(({ rule }) => rule === 'seed-fails')
-    ? executed.filter(({ rule }) => rule !== 'access-untested')
-    : executed
+  const isShort = prepared.isShort || raw.some(({ cause }) => cause === 'shortage')
+  // What could not be tried because the seed failed, or the time was over, is its consequence.
+  const told =
+    isShort || prepared.findings.some(({ rule }) => rule === 'seed-fails')
+      ? executed.filter(({ rule }) => rule !== 'access-untested')
+      : executed
   const findings = [
     ...prepared.findings,
     ...disagreements(project, prepared, sources),
     ...withoutEchoes(told, staticFindings(prepared.catalogue, prepared.scopes, sources, seen)),
   ]
   const derived = [...prepared.access.derived, ...prepared.scopes.derived]
-  return outcome(findings, { access: matrixOf(verdicts), ...(derived.length > 0 && { derived }) })
+  return outcome(findings, {
+    access: matrixOf(verdicts),
+    ...(derived.length > 0 && { derived }),
+    ...(isShort && { isShort }),
+  })
 }
 
 /** A crash of the server, whoever caused it, costs one repetition on a database of its own. */
@@ -218,16 +235,16 @@ async function tryOrRetry(
   build: ScratchBuild,
   database: ScratchDatabase,
   cluster: ScratchCluster,
-  signal: AbortSignal,
+  bounds: Bounds,
 ): Promise<CheckOutcome> {
   try {
-    return await tryMatrix(project, build, database, signal)
+    return await tryMatrix(project, build, database, bounds)
   } catch (error) {
     if (!(error instanceof ServerLost)) throw error
-    const again = await buildDatabase(project, cluster, { signal })
+    const again = await buildDatabase(project, cluster, { signal: bounds.signal })
     try {
       if (!again.database) throw error
-      return await tryMatrix(project, again, again.database, signal)
+      return await tryMatrix(project, again, again.database, bounds)
     } finally {
       await again.database?.drop()
     }
@@ -242,7 +259,9 @@ export const access: Check = {
     const build = await tools.scratchDatabase()
     const cluster = await tools.scratch()
     const used = { tools: { postgres: cluster.version } }
-    if (build.database) return { ...(await tryOrRetry(project, build, build.database, cluster, tools.signal)), ...used }
+    const bounds = { signal: tools.signal, ms: Math.min(BUDGET_MS, tools.wallMs ?? BUDGET_MS) }
+    if (build.database) return { ...(await tryOrRetry(project, build, build.database, cluster, bounds)), ...used }
+    const isShort = isShortOf(build.findings)
     const [first] = build.findings
     const at = first?.file !== undefined && first.line !== undefined ? { file: first.file, line: first.line } : {}
     return outcome(
@@ -252,10 +271,11 @@ export const access: Check = {
           rule: 'migrations-not-applied',
           ...at,
           owner: 'database',
+          ...(isShort && { severity: 'warning' }),
           message: 'Who may do what could not be tried: the migrations do not apply.',
         }),
       ],
-      used,
+      { ...used, ...(isShort && { isShort }) },
     )
   },
 }

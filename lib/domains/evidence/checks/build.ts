@@ -146,10 +146,17 @@ async function buildTrusted(project: ProjectUnderCheck, bounds: Bounds): Promise
   }
 }
 
-const STOPPED: Record<NonNullable<JailedEnd['stopped']>, (bounds: Bounds) => string> = {
+const stoppedFinding = (message: string, severity: Finding['severity']): Finding =>
+  finding({ check: 'build', rule: 'too-complex', severity, message })
+
+/** By a signal from outside, as the kernel does when memory runs out; a shell in between answers it as 128 + 9. */
+const isKilled = ({ code, stopped }: JailedEnd): boolean => stopped === null && (code === null || code === 137)
+
+const STOPPED: Record<NonNullable<JailedEnd['stopped']> | 'killed', (bounds: Bounds) => string> = {
   time: ({ wallMs }) => `next build did not end within ${Math.round(wallMs / 1000)} s.`,
   memory: ({ totalMb }) => `next build needs more than ${totalMb} MB of memory.`,
   output: () => 'next build prints without end.',
+  killed: () => 'next build was ended from outside.',
 }
 
 export const build: Check = {
@@ -174,9 +181,11 @@ export const build: Check = {
       signal: tools.signal,
     }
     const { end, folder } = problem === null ? await buildJailed(project, bounds) : await buildTrusted(project, bounds)
-    const findings =
-      end.stopped !== null
-        ? [finding({ check: 'build', rule: 'too-complex', message: STOPPED[end.stopped](bounds) })]
+    const isShort = end.stopped === 'time' || end.stopped === 'memory' || isKilled(end)
+    const findings = isShort
+      ? [stoppedFinding(STOPPED[end.stopped ?? 'killed'](bounds), 'warning')]
+      : end.stopped !== null
+        ? [stoppedFinding(STOPPED[end.stopped](bounds), 'error')]
         : end.code === 0
           ? []
           : buildFindings(project, end, folder)
@@ -186,6 +195,6 @@ export const build: Check = {
         finding({ check: 'build', rule: 'built-without-jail', severity: 'warning', owner: 'person', message }),
       )
     }
-    return outcome(findings, version)
+    return outcome(findings, { ...version, ...(isShort && { isShort }) })
   },
 }

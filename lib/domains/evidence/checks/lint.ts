@@ -147,11 +147,16 @@ export const lint: Check = {
         env: { HOME: folder },
       })
       if (end.stopped !== null || (end.code !== 0 && end.code !== 1)) {
+        // Without a status it was a signal: out of memory, or killed.
+        const isShort = end.stopped === 'time' || (end.stopped === null && end.code === null)
         const message =
           end.stopped === 'time'
             ? `The scripts could not be linted within ${wallMs / 1000} s.`
-            : 'The linter gave up on these files.'
-        return outcome([...findings, finding({ check: 'lint', rule: 'too-complex', message })], version)
+            : isShort
+              ? 'The scripts could not be linted: the linter was ended by a signal.'
+              : 'The linter gave up on these files.'
+        const one = finding({ check: 'lint', rule: 'too-complex', message, ...(isShort && { severity: 'warning' }) })
+        return outcome([...findings, one], { ...version, ...(isShort && { isShort }) })
       }
       const { diagnostics } = JSON.parse(end.stdout) as { diagnostics: Diagnostic[] }
       const found = diagnostics.flatMap((one) => toFinding(one, texts) ?? [])

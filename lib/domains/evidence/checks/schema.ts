@@ -1,4 +1,5 @@
 import { outcome, type Check } from '../check.ts'
+import { isShortOf } from '../scratch/apply-scripts.ts'
 
 /**
  * `schema`: the migrations and the seed apply from empty on a real Postgres 17 with Supabase's roles and `auth` schema.
@@ -9,6 +10,7 @@ export const schema: Check = {
   async run(_project, tools) {
     const cluster = await tools.scratch()
     const { findings } = await tools.scratchDatabase()
-    return outcome([...findings], { tools: { postgres: cluster.version } })
+    const isShort = isShortOf(findings)
+    return outcome([...findings], { tools: { postgres: cluster.version }, ...(isShort && { isShort }) })
   },
 }

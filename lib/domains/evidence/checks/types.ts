@@ -138,6 +138,7 @@ function stoppedFinding(project: ProjectUnderCheck, error: CompilerStopped, limi
   const says = {
     time: `The types could not be checked within ${limits.wallMs / 1000} s.`,
     memory: `The types could not be checked within ${limits.memoryMb} MB of memory.`,
+    killed: 'The types could not be checked: the compiler was ended from outside.',
     crash: 'The compiler gave up on these files.',
   }[error.reason]
   // Nothing says which file it was; the largest script is where to look first.
@@ -150,6 +151,7 @@ function stoppedFinding(project: ProjectUnderCheck, error: CompilerStopped, limi
     rule: 'too-complex',
     message: says,
     hint: 'Simplify recursive or very large types.',
+    ...(error.reason !== 'crash' && { severity: 'warning' }),
     ...(file !== undefined && { file, line: 1 }),
   })
 }
@@ -166,7 +168,8 @@ export const typesCheck = (bounds: TypesLimits = DEFAULTS): Check => ({
       return outcome(findings.slice(0, MAX_FINDINGS), version)
     } catch (error) {
       if (!(error instanceof CompilerStopped)) throw error
-      return outcome([stoppedFinding(project, error, limits)], version)
+      const isShort = error.reason !== 'crash'
+      return outcome([stoppedFinding(project, error, limits)], { ...version, ...(isShort && { isShort }) })
     }
   },
 })

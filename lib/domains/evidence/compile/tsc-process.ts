@@ -24,10 +24,13 @@ export type TypeFileSystem = {
 
 export type CompilerLimits = { wallMs: number; memoryMb: number; signal: AbortSignal }
 
-/** Why the compiler did not answer; the project's fault (too much work), not ours. */
+/** `crash`: it broke on these files. The others say how it was stopped, which may be for want of anything on our side. */
+export type StopReason = 'time' | 'memory' | 'killed' | 'crash'
+
+/** Why the compiler did not answer. */
 export class CompilerStopped extends Error {
-  readonly reason: 'time' | 'memory' | 'crash'
-  constructor(reason: 'time' | 'memory' | 'crash', detail: string) {
+  readonly reason: StopReason
+  constructor(reason: StopReason, detail: string) {
     super(detail)
     this.name = 'CompilerStopped'
     this.reason = reason
@@ -89,10 +92,10 @@ export function startCompiler(cwd: string, fs: TypeFileSystem, limits: CompilerL
   })
   child.on('exit', (code, signal) => {
     const memory = /out of memory|cannot allocate memory/i.test(stderr)
-    const time = signal === 'SIGXCPU'
+    const outside = signal === 'SIGXCPU' ? 'time' : signal === 'SIGKILL' || signal === 'SIGTERM' ? 'killed' : null
     stop(
       new CompilerStopped(
-        memory ? 'memory' : time ? 'time' : 'crash',
+        memory ? 'memory' : (outside ?? 'crash'),
         memory ? 'The compiler ran out of memory.' : `The compiler ended by itself (${signal ?? code}).`,
       ),
     )

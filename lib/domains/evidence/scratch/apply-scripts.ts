@@ -22,11 +22,18 @@ const MAX_SCRIPT_BYTES = 4 * 1024 * 1024
 /** Wall clock of all scripts of a project together. */
 const TOTAL_MS = 20_000
 
+/** Time and memory may have been short on our side, so these say nothing for sure about the project. */
 const OVERRUN: Record<Overrun, { rule: string; says: string }> = {
   time: { rule: 'migration-timeout', says: 'does not end in time and was stopped' },
   size: { rule: 'database-too-large', says: 'fills the database beyond its bound and was stopped' },
   memory: { rule: 'migration-out-of-memory', says: 'takes more memory than its bound and was stopped' },
 }
+
+/** Rules of findings that may only mean that the machine was busy: the check was not carried out. */
+const SHORTAGES: ReadonlySet<string> = new Set(['migration-timeout', 'migration-out-of-memory'])
+export const isShortOf = (findings: readonly Finding[]): boolean =>
+  findings.some(({ rule }) => SHORTAGES.has(rule ?? ''))
+const severityOf = (rule: string): Finding['severity'] => (SHORTAGES.has(rule) ? 'warning' : 'error')
 
 /** SQLSTATEs that speak of a bound of the server rather than of the statement. */
 const RULE_OF: Record<string, string> = {
@@ -53,6 +60,7 @@ function explain(
     return finding({
       check: 'schema',
       rule,
+      severity: severityOf(rule),
       ...at,
       message: `This statement ${says}.`,
       hint: 'A migration creates tables, policies and a few rows; it must end within seconds.',
@@ -68,6 +76,7 @@ function explain(
   return finding({
     check: 'schema',
     rule,
+    severity: severityOf(rule),
     ...at,
     message: projectNames(`Postgres refuses this: ${words} [${error.code}]`, place),
     ...(error.hint !== undefined && { hint: error.hint }),

@@ -42,19 +42,32 @@ function startWorker(limits: AnalysisLimits): Worker {
   child.stderr?.on('data', (chunk: Buffer) => {
     if (worker.stderr.length < 4096) worker.stderr += chunk.toString('utf8')
   })
-  // A warm process must not keep ours alive.
-  child.unref()
-  for (const one of [child.channel, child.stderr, progress])
-    (one as { unref?: () => void } | null | undefined)?.unref?.()
   return worker
+}
+
+/**
+ * A warm process must not keep ours alive; one that works must: Node ends by itself, with status 13 and no word, as soon
+ * as nothing it waits for is held.
+ */
+function hold({ child }: Worker, isHeld: boolean): void {
+  const act = isHeld ? 'ref' : 'unref'
+  child[act]()
+  type Held = { ref?: () => void; unref?: () => void }
+  for (const one of [child.channel, child.stderr, child.stdio[4]]) (one as Held | null | undefined)?.[act]?.()
 }
 
 /** What a check said, or why it broke (our fault). */
 type Answer = { outcome: CheckOutcome } | { error: string }
-type Ended = {
-  answers: Map<string, Answer>
-  died?: { why: 'time' | 'memory' | 'crash'; file: string | undefined; check: string | undefined }
+/**
+ * How a process ended at a file or a check. `crash`: by itself, as a parser does that runs out of stack. The others come
+ * from outside, and say nothing about the file.
+ */
+type Death = {
+  why: 'time' | 'memory' | 'killed' | 'crash'
+  file: string | undefined
+  check: string | undefined
 }
+type Ended = { answers: Map<string, Answer>; died?: Death }
 
 /**
  * One pass over the checks in one process. Resolves also when it dies; then `died` says at what. Rejects on abort and
@@ -66,8 +79,9 @@ function runPass(
   limits: AnalysisLimits,
   signal: AbortSignal,
 ): Promise<Ended> {
-  const worker = warm.pop() ?? startWorker(limits)
+  const worker = takeWorker(limits)
   const { child } = worker
+  hold(worker, true)
   const request: AnalysisRequest = { id: ++requests, ...project, checks }
   const answers = new Map<string, Answer>()
   return new Promise<Ended>((resolve, reject) => {
@@ -83,10 +97,11 @@ function runPass(
       child.off('message', onMessage)
       child.off('exit', onExit)
       child.off('error', onError)
+      hold(worker, false)
       act()
     }
     const onError = (error: Error): void => settle(() => reject(error))
-    const onExit = (): void => {
+    const onExit = (_code: number | null, by: NodeJS.Signals | null): void => {
       // The pipe may still hold what was said last.
       setImmediate(() =>
         settle(() => {
@@ -95,12 +110,12 @@ function runPass(
           const check = worker.progress.startsWith('check ')
             ? worker.progress.slice(6)
             : checks.find((name) => !answers.has(name))
-          if (file === undefined && worker.progress === '' && !timedOut)
+          if (file === undefined && worker.progress === '' && !timedOut && by === null)
             return reject(new Error(`The analysis process did not start: ${worker.stderr.slice(0, 300)}`))
           resolve({
             answers,
             died: {
-              why: timedOut ? 'time' : /heap out of memory/i.test(worker.stderr) ? 'memory' : 'crash',
+              why: timedOut ? 'time' : endedBy(by, worker.stderr),
               file: file === '' ? undefined : file,
               check,
             },
@@ -130,9 +145,46 @@ function runPass(
   })
 }
 
+/** Why a process ended that was not too slow. */
+const endedBy = (by: NodeJS.Signals | null, stderr: string): Death['why'] =>
+  /heap out of memory/i.test(stderr) ? 'memory' : by === 'SIGKILL' || by === 'SIGTERM' ? 'killed' : 'crash'
+
+/** A warm process that is still there, or a new one. */
+function takeWorker(limits: AnalysisLimits): Worker {
+  for (let worker = warm.pop(); worker !== undefined; worker = warm.pop())
+    if (worker.child.connected && worker.child.exitCode === null && worker.child.signalCode === null) return worker
+  return startWorker(limits)
+}
+
+const SAID: Record<Death['why'], (limits: AnalysisLimits) => string> = {
+  time: ({ wallMs }) => `could not be analysed within ${wallMs / 1000} s`,
+  memory: ({ memoryMb }) => `could not be analysed within ${memoryMb} MB of memory`,
+  killed: () => 'could not be analysed: the process was ended from outside',
+  crash: () => 'is nested too deeply to be parsed',
+}
+
+/** What a death says. Only a parser that breaks at the same place twice says something about the project. */
+function deathOutcome(
+  check: string,
+  { why, file }: Death,
+  limits: AnalysisLimits,
+  before?: CheckOutcome,
+): CheckOutcome {
+  const isFault = why === 'crash'
+  const one = finding({
+    check,
+    rule: 'too-complex',
+    ...(!isFault && { severity: 'warning', owner: 'person' }),
+    message: `${file === undefined ? 'The project' : 'The file'} ${SAID[why](limits)}.`,
+    ...(file !== undefined && { file, line: 1 }),
+  })
+  const isShort = !isFault || before?.isShort === true
+  return outcome([...(before?.findings ?? []), one], isShort ? { isShort } : {})
+}
+
 /**
- * All confined checks of one project in one pass; a file on which the process dies is reported and left out of the next
- * pass.
+ * All confined checks of one project in one pass. Where the process dies otherwise than by the clock, the same is tried
+ * once more; a file on which it dies for good is reported and left out of the next pass.
  */
 export async function analyse(
   project: ProjectUnderCheck,
@@ -143,41 +195,33 @@ export async function analyse(
   const nothing = new Uint8Array()
   const files = new Map([...project.files].map(([path, bytes]) => [path, isReadable(path) ? bytes : nothing]))
   const extra = new Map<string, CheckOutcome>()
-  const fail = (check: string, file: string | undefined, why: string): void => {
-    const said = {
-      time: `could not be analysed within ${limits.wallMs / 1000} s`,
-      memory: `could not be analysed within ${limits.memoryMb} MB of memory`,
-      crash: 'is nested too deeply to be parsed',
-    }[why]
-    const one = finding({
-      check,
-      rule: 'too-complex',
-      message: `${file === undefined ? 'The project' : 'The file'} ${said}.`,
-      ...(file !== undefined && { file, line: 1 }),
-    })
-    extra.set(check, outcome([...(extra.get(check)?.findings ?? []), one]))
-  }
+  const fail = (check: string, death: Death): void =>
+    void extra.set(check, deathOutcome(check, death, limits, extra.get(check)))
+  const seen = new Set<string>()
   let left = checks
   const done = new Map<string, Answer>()
-  for (let attempt = 0; left.length > 0; attempt++) {
+  for (let culprits = 0; left.length > 0;) {
     const pass = await runPass({ files, found: project.specFindings }, left, limits, signal)
     for (const [name, result] of pass.answers) done.set(name, result)
     left = left.filter((name) => !done.has(name))
     if (!pass.died || left.length === 0) break
     const { file, check = left[0] as string, why } = pass.died
-    if (file !== undefined && attempt < CULPRITS) {
-      fail('parse', file, why)
+    const place = file ?? check
+    if (why !== 'time' && !seen.has(place)) {
+      seen.add(place)
+    } else if (file !== undefined && culprits < CULPRITS) {
+      culprits++
+      fail('parse', pass.died)
       files.set(file, STAND_IN)
     } else {
-      fail(check, file, why)
+      fail(check, pass.died)
       left = left.filter((name) => name !== check)
     }
   }
   for (const [name, result] of extra) {
     const said = done.get(name)
-    done.set(name, {
-      outcome: outcome([...(said && 'outcome' in said ? said.outcome.findings : []), ...result.findings]),
-    })
+    const found = said && 'outcome' in said ? said.outcome.findings : []
+    done.set(name, { outcome: outcome([...found, ...result.findings], result.isShort ? { isShort: true } : {}) })
   }
   return done
 }

@@ -1,4 +1,4 @@
-import type { CheckOutcome, ProjectUnderCheck } from './check'
+import type { CheckOutcome, ProjectUnderCheck } from '../check'
 import {
   type AccessTable,
   CHECK_NAMES,
@@ -6,8 +6,8 @@ import {
   type CheckResult,
   type Report,
   type ReportStatus,
-} from './contract'
-import { byCodeUnit } from './paths'
+} from '../contract'
+import { byCodeUnit } from '../paths'
 
 /** What came of the checks, put together as the report that people and other programs read. Pure. */
 

@@ -1,16 +1,16 @@
-import type { Check } from './check'
-import { access } from './checks/access'
-import { build } from './checks/build'
-import { contract } from './checks/contract'
-import { imports } from './checks/imports'
-import { lint } from './checks/lint'
-import { markup } from './checks/markup'
-import { parse } from './checks/parse'
-import { preview } from './checks/preview'
-import { schema } from './checks/schema'
-import { secrets } from './checks/secrets'
-import { types } from './checks/types'
-import { confined } from './syntax/analysis-pool'
+import { type Check, outcome } from '../check'
+import { access } from '../checks/access'
+import { build } from '../checks/build'
+import { contract } from '../checks/contract'
+import { imports } from '../checks/imports'
+import { lint } from '../checks/lint'
+import { markup } from '../checks/markup'
+import { parse } from '../checks/parse'
+import { preview } from '../checks/preview'
+import { schema } from '../checks/schema'
+import { secrets } from '../checks/secrets'
+import { types } from '../checks/types'
+import { confined } from '../syntax/analysis-pool'
 
 /** In the order of PRODUCT.md section 4, which is the order of the report. */
 export const CHECKS: readonly Check[] = [
@@ -36,8 +36,9 @@ function together(one: Check, other: Check): Check {
       const [first, second] = await Promise.all([one.run(project, tools), other.run(project, tools)])
       return {
         ...first,
-        status: first.status === 'passed' ? second.status : first.status,
-        findings: [...first.findings, ...second.findings],
+        ...outcome([...first.findings, ...second.findings], {
+          ...((first.isShort === true || second.isShort === true) && { isShort: true }),
+        }),
       }
     },
   }

@@ -1,5 +1,5 @@
-import type { AccessTable, Report } from './contract'
-import { OPERATIONS, ROLES } from '../spec/contract'
+import type { AccessTable, Report } from '../contract'
+import { OPERATIONS, ROLES } from '../../spec/contract'
 
 /** The report as Markdown, for people who have the project but not Devora (`docs/devora-report.md` in the archive). */
 

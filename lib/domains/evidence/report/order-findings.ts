@@ -1,5 +1,5 @@
-import type { Finding } from './contract'
-import { byCodeUnit } from './paths'
+import type { Finding } from '../contract'
+import { byCodeUnit } from '../paths'
 
 /** The same findings always stand in the same order: errors first, then by place, rule and message. */
 export const sortFindings = (findings: readonly Finding[]): Finding[] =>
