@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { STATUS } from '../core/errors'
 import type { Endpoint } from './endpoint'
 import { LIMITS } from './limits-table'
+import { exampleOf, GUIDE } from './openapi-guide'
 import { Problem } from './problem'
 
 type JsonObject = Record<string, unknown>
@@ -54,6 +55,8 @@ function refusals(contract: Endpoint): JsonObject {
   )
 }
 
+const withExample = (schema: JsonObject): JsonObject => ({ schema, example: exampleOf(schema) })
+
 function operation(contract: Endpoint): JsonObject {
   const limit = LIMITS[contract.limit ?? 'api']
   const body = contract.rawBody
@@ -67,7 +70,7 @@ function operation(contract: Endpoint): JsonObject {
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: jsonSchema(contract.body, 'input') } },
+            content: { 'application/json': withExample(jsonSchema(contract.body, 'input')) },
           },
         }
       : {}
@@ -95,15 +98,25 @@ export function openApiDocument(contracts: readonly Endpoint[]): JsonObject {
     info: {
       title: 'Devora API',
       version: '2',
-      description: 'Turn a sentence into a working full-stack application, and follow it being proven.',
+      description: GUIDE,
     },
     servers: [{ url: '/api/v2' }],
     paths,
     components: {
       schemas: { Problem: jsonSchema(Problem, 'output') },
       securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        cookie: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token' },
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'The `accessToken` of `POST /auth/login`.',
+        },
+        cookie: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'next-auth.session-token',
+          description: 'The session of the pages; the browser sends it by itself.',
+        },
       },
     },
   }

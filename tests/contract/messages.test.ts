@@ -53,7 +53,6 @@ const NOT_YET_MOVED = [
   'components/memory/',
   'components/projects/',
   'components/runs/',
-  'components/system/',
   'components/ui/',
 ]
 

@@ -8,8 +8,6 @@ import { mendingStages, stageName } from '@/components/generation/run/usage-word
 import { chooseRun } from '@/components/generation/studio/choose-run'
 import { firstFile, foldersOf, treeRows } from '@/components/projects/tree-rows'
 import { durationText } from '@/components/runs/duration'
-import { curlOf, exampleOf, readOperations } from '@/components/system/read-operations'
-import { noteText, schemaRows, typeText } from '@/components/system/schema-rows'
 import { relativeTime } from '@/components/ui/time'
 import { contracts } from '@/lib/api'
 import type { Run } from '@/lib/domains/runs/contract'
@@ -174,41 +172,27 @@ describe('a run on the page', () => {
 })
 
 describe('the API reference', () => {
-  it('writes types as people do', () => {
-    expect(typeText({ anyOf: [{ type: 'string' }, { type: 'null' }] })).toBe('string | null')
-    expect(typeText({ type: 'array', items: { enum: ['a', 'b'] } })).toBe('("a" | "b")[]')
-    expect(noteText({ minLength: 10, maxLength: 200 })).toBe('10 to 200 characters')
-    expect(noteText({ type: 'integer', minimum: -9_007_199_254_740_991, maximum: 100, default: 20 })).toBe(
-      'at most 100, default 20',
+  type Operation = { operationId: string; requestBody?: { content: Record<string, { example?: unknown }> } }
+  const document = openApiDocument(contracts)
+  const operations = Object.values(document['paths'] as Record<string, Record<string, Operation>>).flatMap((methods) =>
+    Object.values(methods),
+  )
+  it('has every contract, and says how one signs in', () => {
+    expect(operations.map(({ operationId }) => operationId).toSorted()).toEqual(
+      contracts.map(({ id }) => id).toSorted(),
     )
-  })
-  it('follows lists and objects inside', () => {
-    const schema = {
-      type: 'object',
-      required: ['items'],
-      properties: { items: { type: 'array', items: { type: 'object', properties: { id: { type: 'string' } } } } },
-    }
-    expect(schemaRows(schema).map((row) => `${row.name}${row.isRequired ? '' : '?'}: ${row.type}`)).toEqual([
-      'items: object[]',
-      'items[].id?: string',
-    ])
-  })
-  it('has a section with an example for every contract', () => {
-    const operations = readOperations(openApiDocument(contracts))
-    expect(operations.map((operation) => operation.id).toSorted()).toEqual(
-      contracts.map((contract) => contract.id).toSorted(),
-    )
-    for (const operation of operations) {
-      expect(curlOf(operation, '/api/v2')).toContain(operation.method === 'GET' ? 'curl' : `-X ${operation.method}`)
-      expect(curlOf(operation, '/api/v2').includes('Authorization')).toBe(operation.needsSignIn)
-    }
+    expect(JSON.stringify(document['info'])).toContain('Authorization: Bearer')
   })
   it('gives examples that the contract itself accepts', () => {
-    const operations = new Map(readOperations(openApiDocument(contracts)).map((operation) => [operation.id, operation]))
-    const refused = contracts.filter(({ id, body, rawBody }) => {
-      const schema = operations.get(id)?.body
-      return body !== undefined && !rawBody && schema && !body.safeParse(exampleOf(schema)).success
-    })
+    const examples = new Map(
+      operations.map(({ operationId, requestBody }) => [
+        operationId,
+        requestBody?.content['application/json']?.example,
+      ]),
+    )
+    const refused = contracts.filter(
+      ({ id, body, rawBody }) => body !== undefined && !rawBody && !body.safeParse(examples.get(id)).success,
+    )
     // Their one rule is that something must change, which no schema of fields can say.
     expect(refused.map(({ id }) => id)).toEqual(['updateProject', 'updateMemory'])
   })
