@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { type SyntheticEvent, useState } from 'react'
 import { toast } from 'sonner'
 import {
@@ -36,6 +37,7 @@ export function changesOf(
 
 /** The caller's own model server. The key goes in and never comes out: only its end is shown. */
 export function SettingsModel({ initial }: { initial: Model }) {
+  const common = useTranslations('common')
   const [stored, setStored] = useState(initial)
   const [form, setForm] = useState({
     baseUrl: initial.baseUrl ?? '',
@@ -66,7 +68,7 @@ export function SettingsModel({ initial }: { initial: Model }) {
       toast(saved.keyDropped ? 'Saved. The key of the old server is gone' : 'Saved')
       if (saved.model.baseUrl !== null) void ask()
     } catch (error) {
-      const refusal = readRefusal(error, NAMES)
+      const refusal = readRefusal(error, NAMES, common('failed'))
       setErrors(refusal.fields)
       setFormError(refusal.form)
     }

@@ -1,48 +1,45 @@
 'use client'
 
-import { type SyntheticEvent, useState } from 'react'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useTranslations } from 'next-intl'
+import { useForm } from 'react-hook-form'
+import { LoginInput } from '@/lib/domains/accounts/contract'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 import { FormError } from './auth-card'
-import { signInWithPassword } from './sign-in-with-password'
+import { PasswordInput } from './password-input'
+import { useSignIn } from './sign-in-with-password'
 
 export function SignInForm({ next }: { next: string }) {
-  const [isPending, setPending] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-
-  async function submit(event: SyntheticEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    setPending(true)
-    setError(null)
-    const refusal = await signInWithPassword(String(form.get('email')).trim(), String(form.get('password')))
+  const t = useTranslations('auth')
+  const signIn = useSignIn()
+  const { register, handleSubmit, setError, formState } = useForm({
+    resolver: zodResolver(LoginInput),
+    defaultValues: { email: '', password: '' },
+  })
+  const { errors, isSubmitting, isSubmitSuccessful } = formState
+  const send = handleSubmit(async ({ email, password }) => {
+    const refusal = await signIn(email, password)
+    if (refusal !== null) return setError('root', { message: refusal })
     // A whole new page, not a client navigation: what was rendered for nobody must not stay in the router's cache.
-    if (refusal === null) return window.location.assign(next)
-    setError(refusal)
-    setPending(false)
-  }
+    window.location.assign(next)
+  })
+  const isBusy = isSubmitting || (isSubmitSuccessful && errors.root === undefined)
 
   return (
-    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-2">
-      <Field label="E-mail">
-        {(control) => <Input {...control} name="email" type="email" autoComplete="email" required maxLength={254} />}
+    <form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-4">
+      <Field label={t('email')} error={errors.email?.message}>
+        {(control) => <Input {...control} {...register('email')} type="email" autoComplete="email" maxLength={254} />}
       </Field>
-      <Field label="Password">
+      <Field label={t('password')} error={errors.password?.message}>
         {(control) => (
-          <Input
-            {...control}
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            required
-            maxLength={200}
-          />
+          <PasswordInput {...control} {...register('password')} autoComplete="current-password" maxLength={200} />
         )}
       </Field>
-      <FormError text={error} />
-      <Button type="submit" variant="primary" size="lg" disabled={isPending}>
-        {isPending ? 'Signing you in' : 'Sign in'}
+      <FormError text={errors.root?.message ?? null} />
+      <Button type="submit" variant="primary" size="lg" disabled={isBusy}>
+        {t(isBusy ? 'signIn.doing' : 'signIn.do')}
       </Button>
     </form>
   )

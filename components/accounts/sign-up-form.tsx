@@ -1,70 +1,79 @@
 'use client'
 
-import { type SyntheticEvent, useState } from 'react'
-import { register } from '@/lib/domains/accounts/contract'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useTranslations } from 'next-intl'
+import Link from 'next/link'
+import { useForm } from 'react-hook-form'
+import { register as registerUser, RegisterInput } from '@/lib/domains/accounts/contract'
 import { ApiError, call } from '@/lib/http/client'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 import { FormError } from './auth-card'
-import { signInWithPassword } from './sign-in-with-password'
+import { PasswordInput } from './password-input'
+import { readRefusal } from './settings-refusal'
+import { useSignIn } from './sign-in-with-password'
 
-const FIELDS = ['fullName', 'email', 'password'] as const
-type Errors = Partial<Record<(typeof FIELDS)[number], string>>
-
-/** A refusal, field by field; what belongs to no field goes above the button. */
-function readRefusal(error: unknown): { fields: Errors; form: string | null } {
-  if (!(error instanceof ApiError)) return { fields: {}, form: 'That did not work. Try again.' }
-  if (error.problem.code === 'email_taken')
-    return { fields: { email: 'An account with this address exists. Sign in instead.' }, form: null }
-  const fields = Object.fromEntries(
-    FIELDS.flatMap((name) => (error.reasonFor(name) === undefined ? [] : [[name, error.reasonFor(name)]])),
-  )
-  return { fields, form: Object.keys(fields).length > 0 ? null : error.problem.detail }
-}
+const NAMES = { fullName: 'fullName', email: 'email', password: 'password' } as const
+const TAKEN = 'taken'
 
 export function SignUpForm({ next }: { next: string }) {
-  const [isPending, setPending] = useState(false)
-  const [errors, setErrors] = useState<Errors>({})
-  const [formError, setFormError] = useState<string | null>(null)
+  const [t, common] = [useTranslations('auth'), useTranslations('common')]
+  const signIn = useSignIn()
+  const { register, handleSubmit, setError, formState } = useForm({
+    resolver: zodResolver(RegisterInput),
+    defaultValues: { fullName: undefined, email: '', password: '' },
+  })
+  const { errors, isSubmitting, isSubmitSuccessful } = formState
+  const isBusy = isSubmitting || (isSubmitSuccessful && Object.keys(errors).length === 0)
 
-  async function submit(event: SyntheticEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const [fullName, email, password] = FIELDS.map((name) => String(form.get(name) ?? '')) as [string, string, string]
-    setPending(true)
-    setErrors({})
-    setFormError(null)
+  const send = handleSubmit(async (input) => {
     try {
-      const name = fullName.trim()
-      await call(register, { body: { email: email.trim(), password, ...(name === '' ? {} : { fullName: name }) } })
-      const refusal = await signInWithPassword(email.trim(), password)
+      await call(registerUser, { body: input })
+      const refusal = await signIn(input.email, input.password)
       if (refusal === null) return window.location.assign(next)
-      setFormError(`Your account is ready, but signing in failed: ${refusal}`)
+      setError('root', { message: t('accountReady', { reason: refusal }) })
     } catch (error) {
-      const refusal = readRefusal(error)
-      setErrors(refusal.fields)
-      setFormError(refusal.form)
+      if (error instanceof ApiError && error.problem.code === 'email_taken')
+        return setError('email', { type: TAKEN }, { shouldFocus: true })
+      const { fields, form } = readRefusal(error, NAMES, common('failed'))
+      for (const name of Object.values(NAMES))
+        if (fields[name] !== undefined) setError(name, { message: fields[name] }, { shouldFocus: true })
+      if (form !== null) setError('root', { message: form })
     }
-    setPending(false)
-  }
+  })
+  const toSignIn = `/sign-in?next=${encodeURIComponent(next)}`
+  const taken = t.rich('emailTaken', {
+    link: (text) => (
+      <Link href={toSignIn} className="rounded-sm underline underline-offset-2">
+        {text}
+      </Link>
+    ),
+  })
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-2">
-      <Field label="Name" optional error={errors.fullName}>
-        {(control) => <Input {...control} name="fullName" autoComplete="name" maxLength={100} />}
-      </Field>
-      <Field label="E-mail" error={errors.email}>
-        {(control) => <Input {...control} name="email" type="email" autoComplete="email" required maxLength={254} />}
-      </Field>
-      <Field label="Password" hint="At least 10 characters." error={errors.password}>
+    <form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-4">
+      <Field label={t('name')} optional error={errors.fullName?.message}>
         {(control) => (
-          <Input {...control} name="password" type="password" autoComplete="new-password" required maxLength={200} />
+          <Input
+            {...control}
+            {...register('fullName', { setValueAs: (text?: string) => text?.trim() || undefined })}
+            autoComplete="name"
+            maxLength={100}
+          />
         )}
       </Field>
-      <FormError text={formError} />
-      <Button type="submit" variant="primary" size="lg" disabled={isPending}>
-        {isPending ? 'Creating your account' : 'Create an account'}
+      <Field label={t('email')} error={errors.email?.type === TAKEN ? taken : errors.email?.message}>
+        {(control) => <Input {...control} {...register('email')} type="email" autoComplete="email" maxLength={254} />}
+      </Field>
+      <Field label={t('password')} hint={t('passwordHint')} error={errors.password?.message}>
+        {(control) => (
+          <PasswordInput {...control} {...register('password')} autoComplete="new-password" maxLength={200} />
+        )}
+      </Field>
+      <FormError text={errors.root?.message ?? null} />
+      <Button type="submit" variant="primary" size="lg" disabled={isBusy}>
+        {t(isBusy ? 'signUp.doing' : 'signUp.do')}
       </Button>
     </form>
   )

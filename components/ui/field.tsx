@@ -1,10 +1,13 @@
+import { useLocale, useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
+import { reasonText } from '@/lib/core/error-texts'
 import { Label } from './label'
 
 type FieldProps = {
   label: string
   hint?: string
-  error?: string | undefined
+  /** What is wrong. A reason of a contract, which is English, is told in the page's language. */
+  error?: ReactNode
   optional?: boolean
   children: (control: {
     id: string
@@ -18,22 +21,22 @@ type FieldProps = {
  * error comes.
  */
 export function Field({ label, hint, error, optional = false, children }: FieldProps) {
+  const t = useTranslations('common')
+  const locale = useLocale()
   const id = useId()
-  const note = error ?? hint
+  const isWrong = error !== undefined && error !== null
+  const note = !isWrong ? hint : typeof error === 'string' ? reasonText(locale, error) : error
   return (
     <div className="flex flex-col gap-2">
       <Label htmlFor={id}>
-        {label} {optional && <span className="font-normal text-muted-foreground">(optional)</span>}
+        {label} {optional && <span className="font-normal text-muted-foreground">{t('optional')}</span>}
       </Label>
       {children({
         id,
         'aria-describedby': note === undefined ? undefined : `${id}-note`,
-        'aria-invalid': error === undefined ? undefined : true,
+        'aria-invalid': isWrong ? true : undefined,
       })}
-      <p
-        id={`${id}-note`}
-        className={`min-h-4 text-xs leading-4 ${error === undefined ? 'text-muted-foreground' : 'text-failed'}`}
-      >
+      <p id={`${id}-note`} className={`min-h-4 text-xs leading-4 ${isWrong ? 'text-failed' : 'text-muted-foreground'}`}>
         {note}
       </p>
     </div>

@@ -1,10 +1,15 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
 import { redirect } from 'next/navigation'
 import { AuthCard } from '@/components/accounts/auth-card'
 import { safeNext } from '@/components/accounts/next-path'
 import { SignInForm } from '@/components/accounts/sign-in-form'
 import { pageContext } from '@/lib/web'
 
-export const metadata = { title: 'Sign in' }
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('auth')
+  return { title: t('signIn.title') }
+}
 
 export default async function SignInPage({
   searchParams,
@@ -15,11 +20,16 @@ export default async function SignInPage({
   const next = safeNext(typeof query.next === 'string' ? query.next : null)
   const { who } = await pageContext()
   if (who !== null) redirect(next)
+  const t = await getTranslations('auth')
   return (
     <AuthCard
-      title="Sign in"
-      text="Your projects and runs are as you left them."
-      other={{ question: 'New here?', label: 'Create an account', href: `/sign-up?next=${encodeURIComponent(next)}` }}
+      title={t('signIn.title')}
+      text={t('signIn.text')}
+      other={{
+        question: t('signIn.question'),
+        label: t('signIn.other'),
+        href: `/sign-up?next=${encodeURIComponent(next)}`,
+      }}
     >
       <SignInForm next={next} />
     </AuthCard>

@@ -23,7 +23,7 @@ export const RegisterInput = z.strictObject({
   fullName: z.string().trim().min(1).max(100).optional(),
 })
 export type RegisterInput = z.infer<typeof RegisterInput>
-export const LoginInput = z.strictObject({ email: Email, password: z.string().min(1).max(200) })
+export const LoginInput = z.strictObject({ email: Email, password: z.string().min(1, 'Write your password.').max(200) })
 export type LoginInput = z.infer<typeof LoginInput>
 
 export const Tokens = z.object({
