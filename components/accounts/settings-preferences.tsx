@@ -1,53 +1,48 @@
 'use client'
 
+import { useMutation } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
 import { toast } from 'sonner'
 import { type Preferences, updateSettings } from '@/lib/domains/accounts/contract'
 import { call } from '@/lib/http/client'
 import { Switch } from '../ui/switch'
 
-const SWITCHES = [
-  {
-    name: 'planFirst',
-    label: 'Plan first',
-    text: 'Every new run waits after its plan, unless it says otherwise: the switch beside the prompt, planFirst over the API.',
-  },
-  {
-    name: 'learn',
-    label: 'Learn from what I say and change',
-    text: 'Sentences like “always a dark theme” become memories, and so do changes to plans, styles and prompts: a look at once, anything else when you do it in two projects.',
-  },
-] as const satisfies { name: keyof Preferences; label: string; text: string }[]
+const SWITCHES = ['planFirst', 'learn'] as const satisfies (keyof Preferences)[]
 
 /** Saved as soon as they are switched. */
 export function SettingsPreferences({ initial }: { initial: Preferences }) {
+  const [t, common] = [useTranslations('settings'), useTranslations('common')]
   const [shown, setShown] = useState(initial)
   const id = useId()
-  async function change(name: keyof Preferences, value: boolean) {
-    setShown((now) => ({ ...now, [name]: value }))
-    try {
-      await call(updateSettings, { body: { preferences: { [name]: value } } })
-    } catch {
-      setShown((now) => ({ ...now, [name]: !value }))
-      toast.error('That was not saved. Try again.')
-    }
-  }
+  const put = (change: Partial<Preferences>) => setShown((now) => ({ ...now, ...change }))
+  const { mutate } = useMutation({
+    mutationFn: (preferences: Partial<Preferences>) => call(updateSettings, { body: { preferences } }),
+    onMutate: put,
+    onError: (_, { planFirst, learn }) => {
+      put({
+        ...(planFirst === undefined ? {} : { planFirst: !planFirst }),
+        ...(learn === undefined ? {} : { learn: !learn }),
+      })
+      toast.error(common('notSaved'))
+    },
+  })
   return (
     <ul className="flex flex-col divide-y rounded-lg border">
-      {SWITCHES.map(({ name, label, text }) => (
+      {SWITCHES.map((name) => (
         <li key={name} className="flex items-center gap-4 px-4 py-3">
           <label htmlFor={`${id}-${name}`} className="flex min-w-0 flex-1 flex-col">
-            <span className="text-sm font-medium">{label}</span>
+            <span className="text-sm font-medium">{t(`${name}.label`)}</span>
             <span id={`${id}-${name}-note`} className="text-xs leading-5 text-muted-foreground">
-              {text}
+              {t(`${name}.text`)}
             </span>
           </label>
           <Switch
             id={`${id}-${name}`}
             aria-describedby={`${id}-${name}-note`}
-            aria-label={label}
+            aria-label={t(`${name}.label`)}
             checked={shown[name]}
-            onCheckedChange={(value) => void change(name, value)}
+            onCheckedChange={(value) => mutate({ [name]: value })}
           />
         </li>
       ))}

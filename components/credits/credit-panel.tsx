@@ -1,53 +1,36 @@
 'use client'
 
-import { useState } from 'react'
+import { useTranslations } from 'next-intl'
 import { type CreditEntry, getCredits } from '@/lib/domains/credits/contract'
 import { call } from '@/lib/http/client'
+import { useServerList } from '../shell/use-server-list'
 import { Button } from '../ui/button'
 import { Time } from '../ui/time'
 import { microsText } from './money-words'
-
-const KIND_TEXT: Record<CreditEntry['kind'], string> = {
-  grant: 'Granted',
-  reserve: 'Set aside for a run',
-  release: 'Given back, not used',
-  settle: 'Used by a run',
-}
 
 type CreditPanelProps = { balanceMicros: number; initial: CreditEntry[]; nextCursor: string | null }
 
 /** What may still be spent on models that the installation pays for, and every entry that moved it. */
 export function CreditPanel({ balanceMicros, initial, nextCursor }: CreditPanelProps) {
-  const [entries, setEntries] = useState(initial)
-  const [cursor, setCursor] = useState(nextCursor)
-  const [isLoading, setLoading] = useState(false)
-  async function more() {
-    if (cursor === null) return
-    setLoading(true)
-    try {
-      const page = await call(getCredits, { query: { limit: 20, cursor } })
-      setEntries((now) => [...now, ...page.items])
-      setCursor(page.nextCursor)
-    } catch {
-      // The button stays, and can be pressed again.
-    }
-    setLoading(false)
-  }
+  const t = useTranslations('credits')
+  const {
+    items: entries,
+    more,
+    isReadingMore,
+  } = useServerList('credits', initial, nextCursor, (cursor) => call(getCredits, { query: { limit: 20, cursor } }))
   return (
     <div className="flex flex-col gap-3">
       <p className="flex items-baseline gap-2">
         <span className="font-mono text-2xl tracking-tight">{microsText(balanceMicros)}</span>
-        <span className="text-sm text-muted-foreground">left</span>
+        <span className="text-sm text-muted-foreground">{t('left')}</span>
       </p>
       {entries.length === 0 ? (
-        <p className="rounded-lg border border-dashed p-4 text-sm leading-6 text-muted-foreground">
-          Nothing was spent yet. The built-in makers and your own server never touch this.
-        </p>
+        <p className="rounded-lg border border-dashed p-4 text-sm leading-6 text-muted-foreground">{t('none')}</p>
       ) : (
-        <ul aria-label="Entries" className="flex flex-col divide-y rounded-lg border">
+        <ul aria-label={t('entries')} className="flex flex-col divide-y rounded-lg border">
           {entries.map((entry) => (
             <li key={entry.id} className="flex h-10 items-center gap-3 px-4 text-sm">
-              <span className="min-w-0 flex-1 truncate">{KIND_TEXT[entry.kind]}</span>
+              <span className="min-w-0 flex-1 truncate">{t(`kinds.${entry.kind}`)}</span>
               <Time value={entry.createdAt} className="shrink-0 text-xs text-muted-foreground" />
               <span className="w-24 shrink-0 text-right font-mono text-xs">
                 {entry.amountMicros > 0 ? '+' : ''}
@@ -57,9 +40,9 @@ export function CreditPanel({ balanceMicros, initial, nextCursor }: CreditPanelP
           ))}
         </ul>
       )}
-      {cursor !== null && (
-        <Button className="self-start" disabled={isLoading} onClick={() => void more()}>
-          {isLoading ? 'Reading older entries' : 'Older entries'}
+      {more !== null && (
+        <Button className="self-start" disabled={isReadingMore} onClick={more}>
+          {t(isReadingMore ? 'readingOlder' : 'older')}
         </Button>
       )}
     </div>

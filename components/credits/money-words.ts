@@ -1,3 +1,5 @@
+import type { Locale } from '@/lib/core/locale'
+
 /** How people read money and tokens of models. Amounts are integer micro-USD: one call often costs less than a cent. */
 
 /**
@@ -41,8 +43,14 @@ export function amountText(micros: number): string {
   return micros % 10_000 === 0 ? dollars.toFixed(2) : String(Number(dollars.toFixed(6)))
 }
 
-/** `2026-11` until 1 December → `November`, `1 December`. Pure. */
-export function monthText({ from, until }: { from: string; until: string }): { month: string; next: string } {
-  const month = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' })
-  return { month: month.format(new Date(from)), next: `1 ${month.format(new Date(until))}` }
+/** `2026-11` until 1 December → `November`, `1 December`; `noviembre`, `1 de diciembre`. Pure. */
+export function monthText(
+  { from, until }: { from: string; until: string },
+  locale: Locale = 'en',
+): { month: string; next: string } {
+  // Day before month, as elsewhere on these pages.
+  const region = locale === 'en' ? 'en-GB' : locale
+  const write = (options: Intl.DateTimeFormatOptions, moment: string): string =>
+    new Intl.DateTimeFormat(region, { ...options, timeZone: 'UTC' }).format(new Date(moment))
+  return { month: write({ month: 'long' }, from), next: write({ day: 'numeric', month: 'long' }, until) }
 }

@@ -1,6 +1,8 @@
 'use client'
 
-import { type SyntheticEvent, useState } from 'react'
+import { useMutation } from '@tanstack/react-query'
+import { useLocale, useTranslations } from 'next-intl'
+import { useForm } from 'react-hook-form'
 import { toast } from 'sonner'
 import { updateSettings } from '@/lib/domains/accounts/contract'
 import type { MonthUsage } from '@/lib/domains/credits/contract'
@@ -10,61 +12,51 @@ import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 import { amountText, microsFrom, microsText, monthText } from './money-words'
 
+const typed = (micros: number | null): string => (micros === null ? '' : amountText(micros))
+
 /** What the month has cost, of what it may; where the number comes from; and the bound itself. */
 export function MonthBudget({ initial }: { initial: MonthUsage }) {
-  const [budget, setBudget] = useState(initial.budgetMicros)
-  const [text, setText] = useState(initial.budgetMicros === null ? '' : amountText(initial.budgetMicros))
-  const [error, setError] = useState<string>()
-  const [isPending, setPending] = useState(false)
-  const wanted = microsFrom(text)
-  const isChanged = wanted !== budget
-
-  async function submit(event: SyntheticEvent) {
-    event.preventDefault()
-    if (!isChanged) return
-    if (wanted === undefined) return setError('An amount like 10 or 2.50, at most 100000; empty for no budget.')
-    setPending(true)
-    try {
-      const saved = await call(updateSettings, { body: { budget: { monthlyMicros: wanted } } })
-      setBudget(saved.budget.monthlyMicros)
-      setText(saved.budget.monthlyMicros === null ? '' : amountText(saved.budget.monthlyMicros))
-      toast(saved.budget.monthlyMicros === null ? 'No budget any more' : 'Saved. It holds from the next call on')
-    } catch (refusal) {
-      setError(refusal instanceof ApiError ? refusal.problem.detail : 'That was not saved. Try again.')
-    }
-    setPending(false)
-  }
+  const [t, common] = [useTranslations('credits'), useTranslations('common')]
+  const { register, handleSubmit, reset, watch, setError, formState } = useForm({
+    defaultValues: { amount: typed(initial.budgetMicros) },
+  })
+  const saving = useMutation({
+    mutationFn: (monthlyMicros: number | null) => call(updateSettings, { body: { budget: { monthlyMicros } } }),
+    onSuccess: ({ budget }) => {
+      reset({ amount: typed(budget.monthlyMicros) })
+      toast(t(budget.monthlyMicros === null ? 'month.removed' : 'month.saved'))
+    },
+    onError: (refusal) =>
+      setError('amount', { message: refusal instanceof ApiError ? refusal.problem.detail : common('notSaved') }),
+  })
+  const budget = saving.data === undefined ? initial.budgetMicros : saving.data.budget.monthlyMicros
+  const isChanged = microsFrom(watch('amount')) !== budget
+  const send = handleSubmit(({ amount }) => {
+    const wanted = microsFrom(amount)
+    if (wanted === undefined) return setError('amount', { message: t('month.badAmount') })
+    if (wanted !== budget) saving.mutate(wanted)
+  })
 
   return (
     <div className="flex flex-col gap-5">
       <Meter usage={initial} budget={budget} />
-      <form onSubmit={(event) => void submit(event)} noValidate className="flex max-w-120 items-start gap-2">
+      <form onSubmit={(event) => void send(event)} noValidate className="flex max-w-120 items-start gap-2">
         <div className="min-w-0 flex-1">
-          <Field
-            label="Budget per month, in US$"
-            optional
-            hint="Asked before each call, over all your runs. Empty: no bound. 0: no priced model at all."
-            error={error}
-          >
+          <Field label={t('month.label')} optional hint={t('month.hint')} error={formState.errors.amount?.message}>
             {(control) => (
               <Input
                 {...control}
-                name="monthlyBudget"
+                {...register('amount')}
                 inputMode="decimal"
-                placeholder="No budget"
+                placeholder={t('month.placeholder')}
                 autoComplete="off"
-                value={text}
-                onChange={(event) => {
-                  setText(event.target.value)
-                  setError(undefined)
-                }}
                 className="font-mono"
               />
             )}
           </Field>
         </div>
-        <Button type="submit" className="mt-5.5 h-9" disabled={isPending || !isChanged}>
-          {isPending ? 'Saving' : 'Save'}
+        <Button type="submit" className="mt-5.5 h-9" disabled={saving.isPending || !isChanged}>
+          {common(saving.isPending ? 'saving' : 'save')}
         </Button>
       </form>
     </div>
@@ -72,25 +64,26 @@ export function MonthBudget({ initial }: { initial: MonthUsage }) {
 }
 
 function Meter({ usage, budget }: { usage: MonthUsage; budget: number | null }) {
+  const t = useTranslations('credits')
   const { spentMicros, ownMicros, installationMicros } = usage
-  const { month, next } = monthText(usage)
+  const { month, next } = monthText(usage, useLocale())
   const isSpent = budget !== null && spentMicros >= budget
   return (
     <div className="flex flex-col gap-2">
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span className="font-mono text-2xl tracking-tight">{microsText(spentMicros)}</span>
         <span className="text-sm text-muted-foreground">
-          {budget === null ? `spent in ${month}, no budget set` : `of ${microsText(budget)} spent in ${month}`}
+          {budget === null ? t('month.spentIn', { month }) : t('month.spentOf', { budget: microsText(budget), month })}
         </span>
       </p>
       {budget !== null && (
         <div
           role="meter"
-          aria-label={`Budget of ${month}`}
+          aria-label={t('month.meter', { month })}
           aria-valuemin={0}
           aria-valuemax={budget / 1_000_000}
           aria-valuenow={Math.min(spentMicros, budget) / 1_000_000}
-          aria-valuetext={`${microsText(spentMicros)} of ${microsText(budget)}`}
+          aria-valuetext={t('month.meterValue', { spent: microsText(spentMicros), budget: microsText(budget) })}
           className="h-1.5 overflow-hidden rounded-full bg-muted"
         >
           <div
@@ -99,22 +92,14 @@ function Meter({ usage, budget }: { usage: MonthUsage; budget: number | null }) 
           />
         </div>
       )}
-      {isSpent && (
-        <p className="text-sm leading-6">
-          It is spent: runs that name a priced model are not started until {next}, and those under way go on with the
-          built-in makers.
-        </p>
-      )}
+      {isSpent && <p className="text-sm leading-6">{t('month.spent', { next })}</p>}
       <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 text-sm">
-        <dt className="text-muted-foreground">On your own model server, billed to you there</dt>
+        <dt className="text-muted-foreground">{t('month.own')}</dt>
         <dd className="text-right font-mono text-xs leading-5">{microsText(ownMicros)}</dd>
-        <dt className="text-muted-foreground">On this installation’s models, from your credit</dt>
+        <dt className="text-muted-foreground">{t('month.installation')}</dt>
         <dd className="text-right font-mono text-xs leading-5">{microsText(installationMicros)}</dd>
       </dl>
-      <p className="text-xs leading-5 text-muted-foreground">
-        Every call of your runs counts: the tokens the server reports, at the price the model list shows. Fixes that
-        fixed nothing are taken off again. Months are UTC; the next begins on {next}.
-      </p>
+      <p className="text-xs leading-5 text-muted-foreground">{t('month.note', { next })}</p>
     </div>
   )
 }

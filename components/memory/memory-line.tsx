@@ -1,15 +1,14 @@
 'use client'
 
 import { Pencil, X } from 'lucide-react'
-import Link from 'next/link'
+import { useTranslations } from 'next-intl'
 import { type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { MAX_MEMORY_TEXT, type Memory } from '@/lib/domains/memory/contract'
 import { Button } from '../ui/button'
 import { Textarea } from '../ui/textarea'
 import { Time } from '../ui/time'
-import { colourIn, sourceText } from './memory-words'
-
-const KIND_TEXT: Record<Memory['kind'], string> = { preference: 'Preference', fact: 'Fact', project: 'Project' }
+import { MemorySource } from './memory-source'
+import { colourIn } from './memory-words'
 
 type MemoryLineProps = {
   memory: Memory
@@ -19,6 +18,7 @@ type MemoryLineProps = {
 
 /** One memory: what it says, where it comes from, when it was last of use. */
 export function MemoryLine({ memory, onEdit, onForget }: MemoryLineProps) {
+  const [t, common] = [useTranslations('memory'), useTranslations('common')]
   const [draft, setDraft] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
   const [isPending, setPending] = useState(false)
@@ -40,7 +40,7 @@ export function MemoryLine({ memory, onEdit, onForget }: MemoryLineProps) {
     const text = draft?.trim() ?? ''
     if (text === memory.text) return close()
     setPending(true)
-    const refusal = text === '' ? 'Write what to remember, or forget it.' : await onEdit(text)
+    const refusal = text === '' ? t('emptyEdit') : await onEdit(text)
     setPending(false)
     setError(refusal)
     if (refusal === null) close()
@@ -58,7 +58,7 @@ export function MemoryLine({ memory, onEdit, onForget }: MemoryLineProps) {
           ref={box}
           onKeyDown={(event) => event.key === 'Escape' && close()}
           rows={3}
-          aria-label="What to remember"
+          aria-label={t('what')}
           aria-invalid={error !== null || undefined}
           value={draft}
           maxLength={MAX_MEMORY_TEXT}
@@ -69,10 +69,10 @@ export function MemoryLine({ memory, onEdit, onForget }: MemoryLineProps) {
             {error}
           </p>
           <Button size="sm" variant="ghost" onClick={close}>
-            Cancel
+            {common('cancel')}
           </Button>
           <Button size="sm" type="submit" disabled={isPending}>
-            Save
+            {common('save')}
           </Button>
         </div>
       </form>
@@ -91,31 +91,16 @@ export function MemoryLine({ memory, onEdit, onForget }: MemoryLineProps) {
           )}
         </p>
         <p className="text-xs leading-4 text-muted-foreground">
-          {KIND_TEXT[memory.kind]} · {sourceText(memory)}
-          {memory.source?.project != null && (
-            <Link
-              href={`/projects/${memory.source.project.id}`}
-              className="underline decoration-input underline-offset-2 hover:decoration-foreground"
-            >
-              {memory.source.project.name}
-            </Link>
-          )}{' '}
-          ·{' '}
-          {memory.usedAt === null ? (
-            'not used yet'
-          ) : (
-            <>
-              used <Time value={memory.usedAt} />
-            </>
-          )}
+          {t(`kinds.${memory.kind}`)} · <MemorySource memory={memory} /> ·{' '}
+          {memory.usedAt === null ? t('notUsed') : t.rich('used', { time: () => <Time value={memory.usedAt ?? ''} /> })}
         </p>
       </div>
       <Button
         ref={pencil}
         variant="ghost"
         size="icon-sm"
-        aria-label={`Edit: ${memory.text}`}
-        title="Edit"
+        aria-label={t('editOf', { text: memory.text })}
+        title={t('edit')}
         onClick={() => setDraft(memory.text)}
       >
         <Pencil />
@@ -123,8 +108,8 @@ export function MemoryLine({ memory, onEdit, onForget }: MemoryLineProps) {
       <Button
         variant="ghost"
         size="icon-sm"
-        aria-label={`Forget: ${memory.text}`}
-        title="Forget"
+        aria-label={t('forgetOf', { text: memory.text })}
+        title={t('forget')}
         disabled={isPending}
         onClick={() => void forget()}
       >

@@ -1,6 +1,7 @@
 'use client'
 
-import { type SyntheticEvent, useState } from 'react'
+import { useTranslations } from 'next-intl'
+import { useForm } from 'react-hook-form'
 import { MAX_MEMORY_TEXT, type Memory } from '@/lib/domains/memory/contract'
 import { Button } from '../ui/button'
 import { Input } from '../ui/input'
@@ -10,53 +11,42 @@ import { useMemories } from './use-memories'
 /** What Devora remembers about its owner: read, corrected, forgotten, written. */
 export function MemoryPanel({ initial, nextCursor }: { initial: Memory[]; nextCursor: string | null }) {
   const { memories, add, edit, forget, more } = useMemories(initial, nextCursor)
-  const [text, setText] = useState('')
-  const [error, setError] = useState<string | null>(null)
-  const [isPending, setPending] = useState(false)
-  async function submit(event: SyntheticEvent) {
-    event.preventDefault()
-    if (text.trim() === '') return setError('Write what to remember.')
-    setPending(true)
-    const refusal = await add(text.trim())
-    setPending(false)
-    setError(refusal)
-    if (refusal === null) setText('')
-  }
+  const t = useTranslations('memory')
+  const { register, handleSubmit, reset, setError, formState } = useForm({ defaultValues: { text: '' } })
+  const error = formState.errors.text?.message
+  const send = handleSubmit(async ({ text }) => {
+    const refusal = text.trim() === '' ? t('empty') : await add(text.trim())
+    if (refusal === null) reset()
+    else setError('text', { message: refusal })
+  })
   return (
     <div className="flex flex-col gap-3">
-      <form onSubmit={(event) => void submit(event)} noValidate className="flex flex-col gap-1">
+      <form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-1">
         <div className="flex gap-2">
           <Input
-            aria-label="Something to remember"
-            aria-invalid={error !== null || undefined}
+            aria-label={t('new')}
+            aria-invalid={error !== undefined || undefined}
             aria-describedby="new-memory-note"
-            placeholder="Always use a dark theme"
+            placeholder={t('example')}
             maxLength={MAX_MEMORY_TEXT}
-            value={text}
-            onChange={(event) => {
-              setText(event.target.value)
-              setError(null)
-            }}
+            {...register('text')}
           />
-          <Button type="submit" className="h-9" disabled={isPending}>
-            Remember
+          <Button type="submit" className="h-9" disabled={formState.isSubmitting}>
+            {t('remember')}
           </Button>
         </div>
         <p
           id="new-memory-note"
-          role={error === null ? undefined : 'alert'}
+          role={error === undefined ? undefined : 'alert'}
           className="min-h-4 text-xs leading-4 text-failed"
         >
           {error}
         </p>
       </form>
       {memories.length === 0 ? (
-        <p className="rounded-lg border border-dashed p-4 text-sm leading-6 text-muted-foreground">
-          Nothing yet. Write “always”, “never” or “I prefer” in a prompt, change the colours of a plan or of a style
-          sheet, or write it above: later runs keep to it.
-        </p>
+        <p className="rounded-lg border border-dashed p-4 text-sm leading-6 text-muted-foreground">{t('none')}</p>
       ) : (
-        <ul aria-label="Memories" className="flex flex-col divide-y rounded-lg border">
+        <ul aria-label={t('list')} className="flex flex-col divide-y rounded-lg border">
           {memories.map((memory) => (
             <li key={memory.id}>
               <MemoryLine memory={memory} onEdit={(next) => edit(memory.id, next)} onForget={() => forget(memory.id)} />
@@ -65,8 +55,8 @@ export function MemoryPanel({ initial, nextCursor }: { initial: Memory[]; nextCu
         </ul>
       )}
       {more !== null && (
-        <Button className="self-start" onClick={() => void more()}>
-          Older memories
+        <Button className="self-start" onClick={more}>
+          {t('older')}
         </Button>
       )}
     </div>

@@ -1,15 +1,11 @@
 import type { Memory } from '@/lib/domains/memory/contract'
 
-/** Where a memory comes from, up to the project's name, which follows as a link. Pure. */
-export function sourceText({ source, runId, kind }: Pick<Memory, 'source' | 'runId' | 'kind'>): string {
-  if (source === null)
-    return kind === 'project' ? 'summed up by Devora' : runId === null ? 'written by you' : 'learned from a run'
-  const what = {
-    prompt: 'your prompt',
-    plan: 'your edit of the plan',
-    file: `your edit of ${source.path ?? 'a file'}`,
-  }[source.kind]
-  return `from ${what}${source.project === null ? '' : ' in '}`
+type SourceKey = 'devora' | 'you' | 'run' | 'prompt' | 'plan' | 'file' | 'someFile'
+
+/** Where a memory comes from, as a key of `memory.source`; the project it names is the page's to link. Pure. */
+export function sourceKey({ source, runId, kind }: Pick<Memory, 'source' | 'runId' | 'kind'>): SourceKey {
+  if (source === null) return kind === 'project' ? 'devora' : runId === null ? 'you' : 'run'
+  return source.kind === 'file' && source.path === null ? 'someFile' : source.kind
 }
 
 /** The colour that a memory names, so that it can be shown; null for none. Pure. */

@@ -1,6 +1,7 @@
 'use client'
 
 import { X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { Dialog as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { Button } from './button'
@@ -16,13 +17,14 @@ export const DialogTrigger = Radix.Trigger
 export const DialogClose = Radix.Close
 
 export function DialogContent({ className, children, ...props }: ComponentProps<typeof Radix.Content>) {
+  const t = useTranslations('common')
   return (
     <Radix.Portal>
       <Radix.Overlay className={overlayClass} />
       <Radix.Content data-slot="dialog" className={cn(panelClass, className)} {...props}>
         {children}
         <Radix.Close asChild>
-          <Button variant="ghost" size="icon-sm" className="absolute top-4 right-4" aria-label="Close">
+          <Button variant="ghost" size="icon-sm" className="absolute top-4 right-4" aria-label={t('close')}>
             <X />
           </Button>
         </Radix.Close>

@@ -5,7 +5,7 @@ import { cn } from './cn'
 /** The platform's own list, which every keyboard and phone knows, with our frame around it. */
 export function Select({ className, size = 'md', ...props }: Omit<ComponentProps<'select'>, 'size'> & Size) {
   return (
-    <span className="relative inline-flex min-w-0">
+    <span className="relative flex min-w-0">
       <select
         data-slot="select"
         className={cn(

@@ -1,21 +1,23 @@
 'use client'
 
+import { useLocale } from 'next-intl'
 import { useEffect, useState } from 'react'
+import type { Locale } from '@/lib/core/locale'
 
 const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['day', 86_400],
   ['hour', 3_600],
   ['minute', 60],
 ]
-const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' })
 const WEEK = 7 * 86_400
 
 /** "3 min. ago" up to a week, then the date. Pure. */
-export function relativeTime(value: Date, now: Date): string {
+export function relativeTime(value: Date, now: Date, locale: Locale = 'en'): string {
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const seconds = Math.round((now.getTime() - value.getTime()) / 1_000)
-  if (Math.abs(seconds) < 45) return 'just now'
+  if (Math.abs(seconds) < 45) return format.format(0, 'second')
   if (Math.abs(seconds) > WEEK)
-    return new Intl.DateTimeFormat('en-GB', {
+    return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
       day: 'numeric',
       month: 'short',
       year: 'numeric',
@@ -31,6 +33,7 @@ export function relativeTime(value: Date, now: Date): string {
  * after it.
  */
 export function Time({ value, className }: { value: string; className?: string }) {
+  const locale = useLocale()
   const [now, setNow] = useState(() => new Date())
   const [isInBrowser, setInBrowser] = useState(false)
   useEffect(() => {
@@ -41,10 +44,10 @@ export function Time({ value, className }: { value: string; className?: string }
   const moment = new Date(value)
   const title = !isInBrowser
     ? undefined
-    : new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' }).format(moment)
+    : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(moment)
   return (
     <time dateTime={value} title={title} className={className} suppressHydrationWarning>
-      {relativeTime(moment, now)}
+      {relativeTime(moment, now, locale)}
     </time>
   )
 }

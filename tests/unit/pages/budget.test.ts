@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { amountText, microsFrom, monthText } from '../../../components/credits/money-words'
-import { colourIn, sourceText } from '../../../components/memory/memory-words'
+import { colourIn, sourceKey } from '../../../components/memory/memory-words'
 
 describe('a budget as people type it', () => {
   test.each([
@@ -25,19 +25,25 @@ describe('a budget as people type it', () => {
       month: 'December',
       next: '1 January',
     }))
+  test('the month in Spanish', () =>
+    expect(monthText({ from: '2026-12-01T00:00:00.000Z', until: '2027-01-01T00:00:00.000Z' }, 'es')).toEqual({
+      month: 'diciembre',
+      next: '1 de enero',
+    }))
 })
 
 describe('where a memory comes from', () => {
   const project = { id: 'prj_1', name: 'Shop' }
   const base = { runId: null, kind: 'preference' } as const
   test.each([
-    [{ ...base, source: null }, 'written by you'],
-    [{ ...base, source: null, runId: 'run_1' }, 'learned from a run'],
-    [{ ...base, source: null, runId: 'run_1', kind: 'project' }, 'summed up by Devora'],
-    [{ ...base, source: { kind: 'file', path: 'app/globals.css', project } }, 'from your edit of app/globals.css in '],
-    [{ ...base, source: { kind: 'plan', path: null, project: null } }, 'from your edit of the plan'],
-    [{ ...base, source: { kind: 'prompt', path: null, project } }, 'from your prompt in '],
-  ] as const)('%#', (memory, text) => expect(sourceText(memory)).toBe(text))
+    [{ ...base, source: null }, 'you'],
+    [{ ...base, source: null, runId: 'run_1' }, 'run'],
+    [{ ...base, source: null, runId: 'run_1', kind: 'project' }, 'devora'],
+    [{ ...base, source: { kind: 'file', path: 'app/globals.css', project } }, 'file'],
+    [{ ...base, source: { kind: 'plan', path: null, project: null } }, 'plan'],
+    [{ ...base, source: { kind: 'prompt', path: null, project } }, 'prompt'],
+      [{ ...base, source: { kind: 'file', path: null, project } }, 'someFile'],
+  ] as const)('%#', (memory, key) => expect(sourceKey(memory)).toBe(key))
   test('its colour', () =>
     expect([colourIn('Components in #166534'), colourIn('Dark theme')]).toEqual(['#166534', null]))
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { changesOf } from '@/components/accounts/settings-model'
-import { placeText } from '@/components/accounts/settings-sessions'
+import { placeText } from '@/components/accounts/place-text'
 import { countText, microsText } from '@/components/credits/money-words'
 import { chosenModel, findModels, modelDetail } from '@/components/generation/prompt/model-words'
 import { planTables, setCell, whyCellStays } from '@/components/generation/plan/plan-access'
@@ -12,6 +12,7 @@ import type { ModelChoice, ModelList } from '@/lib/domains/accounts/contract'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { initialState, reduceRun, viewRun } from '@/lib/domains/runs/reduce'
 import { AppSpec } from '@/lib/domains/spec/contract'
+import { say } from '../../support/say'
 
 const RECIPES = planApp({ prompt: 'A recipe box where members save recipes with ingredients and rate them.' })
 const allowed = (spec: AppSpec, table: string, role: string) =>
@@ -206,11 +207,14 @@ describe('settings', () => {
   })
   it('names places as people do', () => {
     expect(
-      placeText({
-        kind: 'browser',
-        userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/153.0 Safari/537.36',
-      }),
+      placeText(
+        {
+          kind: 'browser',
+          userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/153.0 Safari/537.36',
+        },
+        say('settings'),
+      ),
     ).toBe('Chrome on Linux')
-    expect(placeText({ kind: 'bearer', userAgent: null })).toBe('A program')
+    expect(placeText({ kind: 'bearer', userAgent: null }, say('settings'))).toBe('A program')
   })
 })

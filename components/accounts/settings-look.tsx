@@ -1,0 +1,76 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useTheme } from 'next-themes'
+import { useRouter } from 'next/navigation'
+import { useSyncExternalStore } from 'react'
+import { toast } from 'sonner'
+import { type Locale, isLocale, LOCALES } from '@/lib/core/locale'
+import { updateSettings } from '@/lib/domains/accounts/contract'
+import { call } from '@/lib/http/client'
+import { keepLocale } from '../shell/language-choice'
+import { Field } from '../ui/field'
+import { Select } from '../ui/select'
+
+const never = () => () => undefined
+const THEMES = ['system', 'light', 'dark'] as const
+
+/** How the pages look and what they speak; saved as soon as it is chosen. `initial` null: as the browser asks. */
+export function SettingsLook({ initial }: { initial: Locale | null }) {
+  const t = useTranslations('settings')
+  const common = useTranslations('common')
+  const router = useRouter()
+  const { theme, setTheme } = useTheme()
+  // The server does not know the theme.
+  const isInBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  const { mutate, variables, isPending, isError } = useMutation({
+    mutationFn: (locale: Locale | null) => call(updateSettings, { body: { locale } }),
+    onSuccess: (saved) => {
+      if (saved.locale !== null) keepLocale(saved.locale)
+      router.refresh()
+    },
+    onError: () => toast.error(common('notSaved')),
+  })
+  const shown = variables === undefined || isError ? initial : variables
+  return (
+    <div className="grid max-w-120 gap-4 sm:grid-cols-2">
+      <Field label={common('theme')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={isInBrowser ? (theme ?? 'system') : 'system'}
+            onChange={(event) => setTheme(event.target.value)}
+          >
+            {THEMES.map((one) => (
+              <option key={one} value={one}>
+                {common(`themes.${one}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+      <Field label={common('language')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={shown ?? ''}
+            disabled={isPending}
+            onChange={({ target }) => mutate(isLocale(target.value) ? target.value : null)}
+          >
+            <option value="">{t('automatic')}</option>
+            {LOCALES.map((one) => (
+              <option key={one} value={one} lang={one}>
+                {common(`languages.${one}`)}
+              </option>
+            ))}
+          </Select>
+        )}
+      </Field>
+    </div>
+  )
+}
