@@ -1,8 +1,9 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import { useEffect, useEffectEvent, useState } from 'react'
-import type { Project } from '@/lib/domains/projects/contract'
+import type { ListedProject } from '@/lib/domains/projects/contract'
 import { ProjectList } from '../projects/project-list'
 import { takePrompt } from './prompt/kept-prompt'
 import { PromptBox } from './prompt/prompt-box'
@@ -14,25 +15,21 @@ import { useGenerate } from './prompt/use-generate'
 const LOOK_AGAIN_MS = 2_000
 
 type ProjectsPageProps = {
-  initial: Project[]
+  initial: ListedProject[]
   nextCursor: string | null
-  making: readonly string[]
-  waiting: readonly string[]
   isStarting: boolean
 }
 
-/**
- * `making`: the projects a run works on now. `waiting`: those whose run waits for its plan. `isStarting`: somebody
- * wrote a prompt, then created an account; the run begins now.
- */
-export function ProjectsPage({ initial, nextCursor, making, waiting, isStarting }: ProjectsPageProps) {
+/** `isStarting`: somebody wrote a prompt, then created an account; the run begins now. */
+export function ProjectsPage({ initial, nextCursor, isStarting }: ProjectsPageProps) {
+  const t = useTranslations('projects')
   const [value, setValue] = useState('')
   const { start, isSending, error } = useGenerate()
   const options = usePromptOptions()
   const attachments = useAttachments()
   const router = useRouter()
 
-  const isMaking = making.length > 0
+  const isMaking = initial.some(({ state }) => state === 'running')
   useEffect(() => {
     if (!isMaking) return
     const timer = setInterval(() => document.visibilityState === 'visible' && router.refresh(), LOOK_AGAIN_MS)
@@ -53,10 +50,10 @@ export function ProjectsPage({ initial, nextCursor, making, waiting, isStarting 
   return (
     <main id="main" className="mx-auto flex w-full max-w-270 flex-1 flex-col gap-10 px-4 py-8 sm:py-12">
       <div className="mx-auto flex w-full max-w-170 flex-col gap-3">
-        <h1 className="text-2xl font-semibold tracking-tight">What do you want to build?</h1>
+        <h1 className="text-2xl font-semibold tracking-tight">{t('ask')}</h1>
         <PromptBox
-          label="What do you want to build?"
-          placeholder="Say what people keep in it, who may see what, and which pages it has"
+          label={t('ask')}
+          placeholder={t('askHint')}
           value={value}
           onChange={setValue}
           onSend={(prompt) => void start(prompt, { ...options.options, ...attachments.options })}
@@ -66,7 +63,7 @@ export function ProjectsPage({ initial, nextCursor, making, waiting, isStarting 
           choices={<PromptChoices options={options} />}
         />
       </div>
-      <ProjectList initial={initial} cursor={nextCursor} making={making} waiting={waiting} />
+      <ProjectList initial={initial} cursor={nextCursor} />
     </main>
   )
 }

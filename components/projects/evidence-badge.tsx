@@ -1,29 +1,36 @@
-import { CircleCheck, CircleDashed, CircleDot, CircleMinus, CirclePause } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleDot, CircleMinus, CirclePause, CircleX } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ProjectState } from '@/lib/domains/projects/contract'
 import { Badge } from '../ui/badge'
 
-export type EvidenceState = 'verified' | 'built' | 'incomplete' | 'checking' | 'planned' | null
+/** `checking` and `planned` are what a page says that follows the run itself. */
+export type EvidenceState = ProjectState | 'checking' | 'planned' | null
+
+const FOLLOWED = { checking: 'running', planned: 'waiting' } as const satisfies Record<string, ProjectState>
 
 const SHOWN = {
-  built: { tone: 'proven', text: 'Built', icon: CircleCheck, title: 'Every check passed, and next build too' },
-  verified: {
-    tone: 'proven',
-    text: 'Verified',
-    icon: CircleCheck,
-    title: 'Every check ran on exactly these files and passed',
-  },
-  incomplete: { tone: 'pending', text: 'Incomplete', icon: CircleMinus, title: 'Some checks failed or did not run' },
-  checking: { tone: 'neutral', text: 'In progress', icon: CircleDot, title: 'Being made' },
-  planned: { tone: 'pending', text: 'Plan', icon: CirclePause, title: 'The run waits for you to confirm its plan' },
-  none: { tone: 'neutral', text: 'Not checked', icon: CircleDashed, title: 'No check has run on these files' },
+  built: { tone: 'proven', icon: CircleCheck },
+  verified: { tone: 'proven', icon: CircleCheck },
+  incomplete: { tone: 'pending', icon: CircleMinus },
+  running: { tone: 'neutral', icon: CircleDot },
+  waiting: { tone: 'pending', icon: CirclePause },
+  unchecked: { tone: 'neutral', icon: CircleDashed },
+  failed: { tone: 'failed', icon: CircleX },
+  empty: { tone: 'neutral', icon: CircleDashed },
 } as const
 
-/** What the evidence says about a version. Text and shape carry the meaning; colour repeats it. */
+/**
+ * What the evidence says about a version, or the list about a project. Text and shape carry the meaning; colour repeats
+ * it. Null: no check has run.
+ */
 export function EvidenceBadge({ status, className }: { status: EvidenceState; className?: string }) {
-  const { tone, text, icon: Icon, title } = SHOWN[status ?? 'none']
+  const t = useTranslations('projects')
+  const state = status === 'checking' || status === 'planned' ? FOLLOWED[status] : (status ?? 'unchecked')
+  const { tone, icon: Icon } = SHOWN[state]
   return (
-    <Badge tone={tone} title={title} className={className}>
+    <Badge tone={tone} title={t(`stateNotes.${state}`)} className={className}>
       <Icon aria-hidden />
-      {text}
+      {t(`states.${state}`)}
     </Badge>
   )
 }

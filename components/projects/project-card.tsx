@@ -1,39 +1,43 @@
 'use client'
 
-import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
+import { Copy, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { useState } from 'react'
-import type { Project } from '@/lib/domains/projects/contract'
+import type { ListedProject } from '@/lib/domains/projects/contract'
 import { Button } from '../ui/button'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../ui/dropdown-menu'
 import { Time } from '../ui/time'
 import { EvidenceBadge } from './evidence-badge'
 import { RenameDialog } from './rename-dialog'
 
-/** `isBeingMade`: a run is working on it right now; `isWaiting`: a run waits for its plan to be confirmed. */
 type ProjectCardProps = {
-  project: Project
-  isBeingMade: boolean
-  isWaiting: boolean
+  project: ListedProject
   onRename: (name: string) => Promise<string | null>
+  onDuplicate: () => void
   onDelete: () => void
 }
 
-export function ProjectCard({ project, isBeingMade, isWaiting, onRename, onDelete }: ProjectCardProps) {
+/** What a project is called, what was asked for, how it stands, and when it was last changed. */
+export function ProjectCard({ project, onRename, onDuplicate, onDelete }: ProjectCardProps) {
+  const t = useTranslations('projects')
   const [isRenaming, setRenaming] = useState(false)
+  const asked = project.prompt ?? project.description
   return (
-    <article className="group relative flex flex-col gap-3 rounded-lg border bg-raised p-4 transition-colors duration-100 focus-within:border-input hover:border-input">
-      <div className="flex items-start gap-2">
+    <article className="group relative flex h-full flex-col gap-3 rounded-lg border bg-raised p-4 transition-colors duration-100 focus-within:border-input hover:border-input">
+      <div className="flex flex-1 items-start gap-2">
         <div className="min-w-0 flex-1">
           <h3 className="truncate text-sm font-medium">
             {/* The link covers the card; the menu lies above it. */}
-            <Link href={`/projects/${project.id}`} className="rounded-sm after:absolute after:inset-0 after:rounded-lg">
+            <Link
+              href={`/projects/${project.id}`}
+              title={project.name}
+              className="rounded-sm after:absolute after:inset-0 after:rounded-lg"
+            >
               {project.name}
             </Link>
           </h3>
-          <p className="mt-1 line-clamp-2 min-h-10 text-[13px] leading-5 text-muted-foreground">
-            {project.description}
-          </p>
+          <p className="mt-1 line-clamp-2 min-h-10 text-[13px] leading-5 break-words text-muted-foreground">{asked}</p>
         </div>
         <DropdownMenu>
           <DropdownMenuTrigger asChild>
@@ -41,24 +45,31 @@ export function ProjectCard({ project, isBeingMade, isWaiting, onRename, onDelet
               variant="ghost"
               size="icon-sm"
               className="relative z-10 -mt-1 -mr-1"
-              aria-label={`More for ${project.name}`}
+              aria-label={t('more', { name: project.name })}
             >
               <MoreHorizontal />
             </Button>
           </DropdownMenuTrigger>
           <DropdownMenuContent align="end">
             <DropdownMenuItem onSelect={() => setRenaming(true)}>
-              <Pencil /> Rename
+              <Pencil /> {t('rename')}
+            </DropdownMenuItem>
+            <DropdownMenuItem onSelect={onDuplicate} disabled={project.currentVersion === 0}>
+              <Copy /> {t('duplicate')}
             </DropdownMenuItem>
             <DropdownMenuItem tone="danger" onSelect={onDelete}>
-              <Trash2 /> Delete
+              <Trash2 /> {t('delete')}
             </DropdownMenuItem>
           </DropdownMenuContent>
         </DropdownMenu>
       </div>
       <div className="flex items-center gap-3 text-xs text-muted-foreground">
-        <EvidenceBadge status={isWaiting ? 'planned' : isBeingMade ? 'checking' : project.status} />
-        {project.currentVersion > 0 && <span className="font-mono">v{project.currentVersion}</span>}
+        <EvidenceBadge status={project.state} />
+        {project.currentVersion > 0 && (
+          <span className="font-mono" title={t('version', { number: project.currentVersion })}>
+            v{project.currentVersion}
+          </span>
+        )}
         <Time value={project.updatedAt} className="ml-auto" />
       </div>
       <RenameDialog name={project.name} isOpen={isRenaming} onOpenChange={setRenaming} onRename={onRename} />

@@ -1,53 +1,63 @@
 'use client'
 
 import { Search } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { Project } from '@/lib/domains/projects/contract'
+import { type ListedProject, PROJECT_STATES, type ProjectState } from '@/lib/domains/projects/contract'
 import { Button } from '../ui/button'
 import { Input } from '../ui/input'
+import { Select } from '../ui/select'
 import { ProjectCard } from './project-card'
-import { useProjects } from './use-projects'
+import { useFound, useProjects } from './use-projects'
 
-/** Case and accents do not matter when one looks for a name. */
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-
-type ProjectListProps = {
-  initial: Project[]
-  cursor: string | null
-  making: readonly string[]
-  waiting: readonly string[]
-}
-
-export function ProjectList({ initial, cursor, making, waiting }: ProjectListProps) {
-  const { projects, rename, remove, more } = useProjects(initial, cursor)
+export function ProjectList({ initial, cursor }: { initial: ListedProject[]; cursor: string | null }) {
+  const t = useTranslations('projects')
+  const { projects, rename, duplicate, remove, more, isReadingMore } = useProjects(initial, cursor)
   const [search, setSearch] = useState('')
-  const shown = projects.filter((project) => plain(project.name).includes(plain(search.trim())))
+  const [state, setState] = useState<ProjectState | null>(null)
+  const shown = useFound(projects, { search, state, isWhole: more === null })
+  const isFiltered = search.trim() !== '' || state !== null
 
   if (projects.length === 0) return <NoProjects />
   return (
     <section aria-labelledby="projects" className="flex flex-col gap-4">
-      <div className="flex items-center justify-between gap-4">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3">
         <h2 id="projects" className="text-base font-medium">
-          Your projects
+          {t('yours')}
         </h2>
-        <div className="relative w-56">
-          <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground" />
-          <Input
-            type="search"
-            aria-label="Search by name"
-            placeholder="Search"
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-            className="h-8 pl-8"
-          />
+        <div className="flex min-w-0 gap-2 max-sm:w-full">
+          <div className="relative min-w-0 flex-1 sm:w-56">
+            <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground" />
+            <Input
+              type="search"
+              aria-label={t('search')}
+              placeholder={t('searchShort')}
+              value={search}
+              onChange={(event) => setSearch(event.target.value)}
+              className="h-8 pl-8"
+            />
+          </div>
+          <Select
+            size="sm"
+            aria-label={t('filter')}
+            value={state ?? ''}
+            onChange={({ target }) => setState(PROJECT_STATES.find((one) => one === target.value) ?? null)}
+          >
+            <option value="">{t('all')}</option>
+            {PROJECT_STATES.map((one) => (
+              <option key={one} value={one}>
+                {t(`states.${one}`)}
+              </option>
+            ))}
+          </Select>
         </div>
       </div>
       <p className="sr-only" role="status">
-        {search === '' ? '' : `${shown.length} found`}
+        {isFiltered ? t('found', { count: shown.length }) : ''}
       </p>
       {shown.length === 0 ? (
         <p className="rounded-lg border border-dashed p-8 text-center text-sm text-muted-foreground">
-          No project has “{search}” in its name.
+          {search.trim() === '' ? t('noneInState') : t('noneFound', { search: search.trim() })}
         </p>
       ) : (
         <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
@@ -55,9 +65,8 @@ export function ProjectList({ initial, cursor, making, waiting }: ProjectListPro
             <li key={project.id}>
               <ProjectCard
                 project={project}
-                isBeingMade={making.includes(project.id)}
-                isWaiting={waiting.includes(project.id)}
-                onRename={(name) => rename(project.id, name)}
+                onRename={(name) => rename(project, name)}
+                onDuplicate={() => void duplicate(project)}
                 onDelete={() => void remove(project)}
               />
             </li>
@@ -65,41 +74,29 @@ export function ProjectList({ initial, cursor, making, waiting }: ProjectListPro
         </ul>
       )}
       {more !== null && (
-        <Button className="self-center" onClick={() => void more()}>
-          Show older ones
+        <Button className="self-center" disabled={isReadingMore} onClick={more}>
+          {t('older')}
         </Button>
       )}
     </section>
   )
 }
 
-const STEPS = [
-  [
-    'Describe it',
-    'What people keep in it, who may see what, which pages and colours. One sentence is enough to begin.',
-  ],
-  [
-    'Watch it being made',
-    'Plan, front end, back end, database and checks appear as they happen. You can close the tab.',
-  ],
-  [
-    'Read the evidence',
-    'The report says what ran and what it proved. Then download the project or change it with another sentence.',
-  ],
-] as const
+const STEPS = ['describe', 'watch', 'read'] as const
 
 function NoProjects() {
+  const t = useTranslations('projects')
   return (
     <section aria-labelledby="first" className="flex flex-col gap-4">
       <h2 id="first" className="text-base font-medium">
-        Your first project
+        {t('first.title')}
       </h2>
       <ol className="grid gap-px overflow-hidden rounded-lg border bg-border sm:grid-cols-3">
-        {STEPS.map(([title, text], index) => (
-          <li key={title} className="flex flex-col gap-1 bg-background p-4">
+        {STEPS.map((step, index) => (
+          <li key={step} className="flex flex-col gap-1 bg-background p-4">
             <span className="font-mono text-xs text-muted-foreground">{index + 1}</span>
-            <span className="text-sm font-medium">{title}</span>
-            <span className="text-[13px] leading-5 text-muted-foreground">{text}</span>
+            <span className="text-sm font-medium">{t(`first.${step}.title`)}</span>
+            <span className="text-[13px] leading-5 text-muted-foreground">{t(`first.${step}.text`)}</span>
           </li>
         ))}
       </ol>

@@ -1,6 +1,7 @@
 'use client'
 
-import { type SyntheticEvent, useState } from 'react'
+import { useTranslations } from 'next-intl'
+import { useForm } from 'react-hook-form'
 import { Button } from '../ui/button'
 import {
   Dialog,
@@ -23,35 +24,30 @@ type RenameDialogProps = {
 }
 
 export function RenameDialog({ name, isOpen, onOpenChange, onRename }: RenameDialogProps) {
-  const [error, setError] = useState<string | null>(null)
-  const [isPending, setPending] = useState(false)
-  async function submit(event: SyntheticEvent<HTMLFormElement>) {
-    event.preventDefault()
-    setPending(true)
-    const refusal = await onRename(String(new FormData(event.currentTarget).get('name')))
-    setPending(false)
-    setError(refusal)
+  const [t, common] = [useTranslations('projects'), useTranslations('common')]
+  const { register, handleSubmit, reset, setError, formState } = useForm({ values: { name } })
+  const send = handleSubmit(async (input) => {
+    const refusal = await onRename(input.name)
     if (refusal === null) onOpenChange(false)
-  }
+    else setError('name', { message: refusal })
+  })
   function change(open: boolean) {
-    setError(null)
+    reset()
     onOpenChange(open)
   }
   return (
     <Dialog open={isOpen} onOpenChange={change}>
       <DialogContent>
-        <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+        <form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-4">
           <DialogHeader>
-            <DialogTitle>Rename</DialogTitle>
-            <DialogDescription>The address of the project stays the same.</DialogDescription>
+            <DialogTitle>{t('rename')}</DialogTitle>
+            <DialogDescription>{t('renameNote')}</DialogDescription>
           </DialogHeader>
-          <Field label="Name" error={error ?? undefined}>
+          <Field label={t('name')} error={formState.errors.name?.message}>
             {(control) => (
               <Input
                 {...control}
-                name="name"
-                defaultValue={name}
-                required
+                {...register('name')}
                 maxLength={100}
                 onFocus={(event) => event.currentTarget.select()}
               />
@@ -59,10 +55,10 @@ export function RenameDialog({ name, isOpen, onOpenChange, onRename }: RenameDia
           </Field>
           <DialogFooter>
             <DialogClose asChild>
-              <Button>Cancel</Button>
+              <Button>{common('cancel')}</Button>
             </DialogClose>
-            <Button type="submit" variant="primary" disabled={isPending}>
-              {isPending ? 'Renaming' : 'Rename'}
+            <Button type="submit" variant="primary" disabled={formState.isSubmitting}>
+              {t(formState.isSubmitting ? 'renaming' : 'rename')}
             </Button>
           </DialogFooter>
         </form>

@@ -1,56 +1,87 @@
 'use client'
 
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useRouter } from 'next/navigation'
 import { toast } from 'sonner'
-import { deleteProject, listProjects, type Project, updateProject } from '@/lib/domains/projects/contract'
+import {
+  deleteProject,
+  duplicateProject,
+  type ListedProject,
+  listProjects,
+  type Project,
+  type ProjectState,
+  updateProject,
+} from '@/lib/domains/projects/contract'
 import { ApiError, call } from '@/lib/http/client'
+import { useServerList } from '../shell/use-server-list'
 
-const textOf = (error: unknown): string =>
-  error instanceof ApiError ? error.problem.detail : 'That did not work. Try again.'
-const newestFirst = (items: Project[]): Project[] => items.toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
+const newestFirst = <T extends Project>(items: T[]): T[] =>
+  items.toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
+
+/** What the list says of a project that has just been made and has no run of its own. Pure. */
+const stateOf = ({ status, currentVersion }: Project): ProjectState =>
+  status ?? (currentVersion === 0 ? 'empty' : 'unchecked')
 
 /**
- * The maker's projects with everything the list can do to them. The page changes at once and goes back when the server
+ * The caller's projects with everything the list can do to them. The page changes at once and goes back when the server
  * refuses.
  */
-export function useProjects(initial: Project[], cursor: string | null) {
-  const [projects, setProjects] = useState(initial)
-  const [nextCursor, setNextCursor] = useState(cursor)
-  // The server has looked again (`router.refresh`): its list is the truth.
-  const [seen, setSeen] = useState(initial)
-  if (seen !== initial) {
-    setSeen(initial)
-    setProjects(initial)
-    setNextCursor(cursor)
-  }
-  const put = (project: Project) =>
-    setProjects((all) => newestFirst([...all.filter((one) => one.id !== project.id), project]))
-  const drop = (id: string) => setProjects((all) => all.filter((one) => one.id !== id))
+export function useProjects(initial: ListedProject[], cursor: string | null) {
+  const [t, common] = [useTranslations('projects'), useTranslations('common')]
+  const router = useRouter()
+  const {
+    items: projects,
+    change,
+    more,
+    isReadingMore,
+  } = useServerList('projects', initial, cursor, (after) =>
+    call(listProjects, { query: { limit: 100, cursor: after } }),
+  )
+  const textOf = (error: unknown): string => (error instanceof ApiError ? error.problem.detail : common('failed'))
+  const put = (project: ListedProject) =>
+    change((all) => newestFirst([project, ...all.filter(({ id }) => id !== project.id)]))
 
-  async function rename(id: string, name: string): Promise<string | null> {
+  async function rename(project: ListedProject, name: string): Promise<string | null> {
     try {
-      put(await call(updateProject, { params: { id }, body: { name } }))
+      put({ ...project, ...(await call(updateProject, { params: { id: project.id }, body: { name } })) })
       return null
     } catch (error) {
       return (error instanceof ApiError ? error.reasonFor('name') : undefined) ?? textOf(error)
     }
   }
 
-  async function undo(project: Project) {
+  async function duplicate(project: ListedProject) {
     try {
-      put(await call(updateProject, { params: { id: project.id }, body: { deleted: false } }))
+      const made = await call(
+        duplicateProject,
+        { params: { id: project.id }, body: {} },
+        { idempotencyKey: crypto.randomUUID() },
+      )
+      put({ ...made, prompt: project.prompt, state: stateOf(made), lastRun: null })
+      toast(t('duplicated', { name: made.name }), {
+        action: { label: t('open'), onClick: () => router.push(`/projects/${made.id}`) },
+      })
     } catch (error) {
       toast.error(textOf(error))
     }
   }
 
-  async function remove(project: Project) {
-    drop(project.id)
+  async function undo(project: ListedProject) {
+    try {
+      put({ ...project, ...(await call(updateProject, { params: { id: project.id }, body: { deleted: false } })) })
+    } catch (error) {
+      toast.error(textOf(error))
+    }
+  }
+
+  async function remove(project: ListedProject) {
+    change((all) => all.filter(({ id }) => id !== project.id))
     try {
       await call(deleteProject, { params: { id: project.id } })
-      toast(`“${project.name}” is deleted`, {
-        description: 'It can be brought back for 30 days.',
-        action: { label: 'Undo', onClick: () => void undo(project) },
+      toast(t('deleted', { name: project.name }), {
+        description: t('deletedNote'),
+        action: { label: t('undo'), onClick: () => void undo(project) },
         duration: 8_000,
       })
     } catch (error) {
@@ -59,16 +90,40 @@ export function useProjects(initial: Project[], cursor: string | null) {
     }
   }
 
-  async function more() {
-    if (nextCursor === null) return
-    try {
-      const page = await call(listProjects, { query: { limit: 100, cursor: nextCursor } })
-      setProjects((all) => [...all, ...page.items.filter((item) => all.every((one) => one.id !== item.id))])
-      setNextCursor(page.nextCursor)
-    } catch (error) {
-      toast.error(textOf(error))
-    }
-  }
+  return { projects, rename, duplicate, remove, more, isReadingMore }
+}
 
-  return { projects, rename, remove, more: nextCursor === null ? null : more }
+/** Case and accents do not matter when one looks for a name. */
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Does a project have these words in name, prompt or description, and is it in this state? Pure. */
+export function isWanted(project: ListedProject, search: string, state: ProjectState | null): boolean {
+  const words = plain(search.trim())
+  return (
+    (state === null || project.state === state) &&
+    [project.name, project.prompt, project.description].some((text) => plain(text ?? '').includes(words))
+  )
+}
+
+/**
+ * Those of `projects` that are looked for. When there are more than the page holds, the server looks through the rest
+ * as well.
+ */
+export function useFound(
+  projects: ListedProject[],
+  wanted: { search: string; state: ProjectState | null; isWhole: boolean },
+): ListedProject[] {
+  const { search, state, isWhole } = wanted
+  const query = search.trim()
+  const here = projects.filter((project) => isWanted(project, search, state))
+  const { data = [] } = useQuery({
+    queryKey: ['projects-found', query, state],
+    queryFn: async ({ signal }) => {
+      const filter = { ...(query !== '' && { query }), ...(state !== null && { status: state }) }
+      return (await call(listProjects, { query: { limit: 100, ...filter } }, { signal })).items
+    },
+    enabled: !isWhole && (query !== '' || state !== null),
+    staleTime: 0,
+  })
+  return [...here, ...data.filter(({ id }) => projects.every((project) => project.id !== id))]
 }

@@ -21,7 +21,7 @@ const SAME_EVERYWHERE = new Set(
     ' ',
   ),
 )
-const isCode = (text: string): boolean => /^[\w./#:@-]*$/.test(text) && !/^\p{Lu}\p{Ll}+$/u.test(text)
+const isCode = (text: string): boolean => /^[\w./#:@!-]*$/.test(text) && !/^\p{Lu}\p{Ll}+$/u.test(text)
 
 export type FoundText = { line: number; text: string }
 

@@ -42,7 +42,7 @@ describe('where a memory comes from', () => {
     [{ ...base, source: { kind: 'file', path: 'app/globals.css', project } }, 'file'],
     [{ ...base, source: { kind: 'plan', path: null, project: null } }, 'plan'],
     [{ ...base, source: { kind: 'prompt', path: null, project } }, 'prompt'],
-      [{ ...base, source: { kind: 'file', path: null, project } }, 'someFile'],
+    [{ ...base, source: { kind: 'file', path: null, project } }, 'someFile'],
   ] as const)('%#', (memory, key) => expect(sourceKey(memory)).toBe(key))
   test('its colour', () =>
     expect([colourIn('Components in #166534'), colourIn('Dark theme')]).toEqual(['#166534', null]))
