@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
-import { useForm } from 'react-hook-form'
+import { useForm, useWatch } from 'react-hook-form'
 import { toast } from 'sonner'
 import { updateSettings } from '@/lib/domains/accounts/contract'
 import type { MonthUsage } from '@/lib/domains/credits/contract'
@@ -17,7 +17,7 @@ const typed = (micros: number | null): string => (micros === null ? '' : amountT
 /** What the month has cost, of what it may; where the number comes from; and the bound itself. */
 export function MonthBudget({ initial }: { initial: MonthUsage }) {
   const [t, common] = [useTranslations('credits'), useTranslations('common')]
-  const { register, handleSubmit, reset, watch, setError, formState } = useForm({
+  const { control, register, handleSubmit, reset, setError, formState } = useForm({
     defaultValues: { amount: typed(initial.budgetMicros) },
   })
   const saving = useMutation({
@@ -30,7 +30,7 @@ export function MonthBudget({ initial }: { initial: MonthUsage }) {
       setError('amount', { message: refusal instanceof ApiError ? refusal.problem.detail : common('notSaved') }),
   })
   const budget = saving.data === undefined ? initial.budgetMicros : saving.data.budget.monthlyMicros
-  const isChanged = microsFrom(watch('amount')) !== budget
+  const isChanged = microsFrom(useWatch({ control, name: 'amount' })) !== budget
   const send = handleSubmit(({ amount }) => {
     const wanted = microsFrom(amount)
     if (wanted === undefined) return setError('amount', { message: t('month.badAmount') })
@@ -43,9 +43,9 @@ export function MonthBudget({ initial }: { initial: MonthUsage }) {
       <form onSubmit={(event) => void send(event)} noValidate className="flex max-w-120 items-start gap-2">
         <div className="min-w-0 flex-1">
           <Field label={t('month.label')} optional hint={t('month.hint')} error={formState.errors.amount?.message}>
-            {(control) => (
+            {(attributes) => (
               <Input
-                {...control}
+                {...attributes}
                 {...register('amount')}
                 inputMode="decimal"
                 placeholder={t('month.placeholder')}
