@@ -1,5 +1,6 @@
 'use client'
 
+import { withArticle } from '@/lib/core/english'
 import { type SyntheticEvent, useId, useRef, useState } from 'react'
 import type { AppSpec } from '@/lib/domains/spec/contract'
 import { Button } from '../../ui/button'
@@ -110,7 +111,7 @@ function ThingForm({ spec, onEdit, onClose }: PlanAddThingProps & { onClose: () 
             ))}
             {parents.map((parent) => (
               <option key={parent.table} value={`part of ${parent.table}`}>
-                Part of a {parent.name}: goes with it
+                Part of {withArticle(parent.name)}: goes with it
               </option>
             ))}
           </select>

@@ -1,3 +1,4 @@
+import { withArticle } from '@/lib/core/english'
 import type { AccessRule, AppSpec, Entity, Field, FieldType, Operation, Page } from '@/lib/domains/spec/contract'
 import { identifierOf, pluralOf, slugOf } from './plan-names'
 
@@ -27,8 +28,8 @@ const TEXT = {
     owner: 'user',
     list: (many: string) => `Browse and search ${many}`,
     detail: (one: string) => `One ${one} with everything that belongs to it`,
-    create: (one: string) => `Add a ${one}`,
-    change: (one: string) => `Change a ${one}`,
+    create: (one: string) => `Add ${withArticle(one)}`,
+    change: (one: string) => `Change ${withArticle(one)}`,
     newTitle: (one: string) => `New ${one}`,
     editTitle: (one: string) => `Edit ${one}`,
   },
