@@ -111,7 +111,7 @@ async function runAll() {
   let isUsable = true
   await gate('Build', async () => {
     try {
-      if (!isBuilt()) build()
+      if (!isBuilt()) await build()
       return { code: 0, output: '' }
     } catch (error) {
       isUsable = false

@@ -30,7 +30,7 @@ const server = createServer((request, response) => {
   void handle(request, response)
 })
 server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
-server.listen(port)
+server.listen(port, () => process.send?.('devora: ready'))
 
 const worker = WORKER === 'embedded' ? await (await import('../lib/worker.ts')).runWorker(() => process.exit(1)) : null
 

@@ -5,6 +5,8 @@ import { runWorker } from '../lib/worker'
  * started it starts it again.
  */
 const running = await runWorker(() => process.exit(1))
+// The start script listens, when there is one: who was ready is started again at once (scripts/launch/processes.mjs).
+process.send?.('devora: ready')
 let stopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {

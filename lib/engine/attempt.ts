@@ -47,6 +47,6 @@ export async function takeAttempt(workflowId: string, runId: string): Promise<nu
 /** Before a step does anything. @throws Superseded */
 export const checkAttempt = (): Promise<unknown> => writeRaw(ledgerOf(), sql`select ${requireAttempt(currentFence())}`)
 
-/** Takes workflows away from executions that are thought gone, in the transaction that finds them so. */
-export const raiseAttempts = (tx: Pick<Db, '$executeRaw'>, workflowIds: readonly string[]): Promise<number> =>
-  tx.$executeRaw`update workflow_attempt set attempt = attempt + 1 where "workflowId" = any(${workflowIds})`
+/** Takes workflows away from executions that are thought gone: what they still write is refused from here on. */
+export const raiseAttempts = (db: Db, workflowIds: readonly string[]): Promise<number> =>
+  db.$executeRaw`update workflow_attempt set attempt = attempt + 1 where "workflowId" = any(${workflowIds})`

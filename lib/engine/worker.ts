@@ -35,7 +35,49 @@ const PER_OWNER = 3
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const id = newId('worker')
   const log = options.log.child({ workerId: id })
-  keepAttemptsIn(options.db)
+  const { db } = options
+  keepAttemptsIn(db)
+  await launchEngine(id, options, log)
+  const host = thisHost()
+  // By the database's clock: those of two machines may differ by more than a beat.
+  await db.$executeRaw`
+    insert into worker_heartbeat (id, host, pid, "startedAt", "beatAt") values (${id}, ${host}, ${process.pid}, now(), now())`
+  let beatAt = performance.now()
+  let isPatientUntil = 0
+  let isStopped = false
+  const beat = async (): Promise<void> => {
+    const count = await db.$executeRaw`update worker_heartbeat set "beatAt" = now() where id = ${id}`
+    if (isStopped) return
+    if (count === 0) {
+      log.error('taken for dead and replaced; ending')
+      isStopped = true
+      return options.onLost()
+    }
+    const now = performance.now()
+    // Who could not beat for long, because the database was away or the process frozen, cannot tell who else could not.
+    if (now - beatAt > DEAD_MS) isPatientUntil = now + DEAD_MS
+    beatAt = now
+  }
+  const look = async (): Promise<void> => {
+    await reapDead(db, { host, isPatient: performance.now() < isPatientUntil }, log)
+    await options.onBeat?.()
+  }
+  await look()
+  // Apart: whoever looks after others for long must not fall silent meanwhile, or it is taken for dead itself.
+  const loops = [every(BEAT_MS, beat, log), every(BEAT_MS, look, log)]
+  log.info({ concurrency: options.concurrency }, 'worker started')
+  return {
+    id,
+    async stop() {
+      isStopped = true
+      await Promise.all(loops.map((end) => end()))
+      await DBOS.shutdown({ workflowCompletionTimeoutMS: 10 * SECOND })
+      await db.workerHeartbeat.updateMany({ where: { id }, data: { beatAt: new Date(0) } })
+    },
+  }
+}
+
+async function launchEngine(id: string, options: WorkerOptions, log: Log): Promise<void> {
   DBOS.setConfig({
     name: ENGINE_NAME,
     systemDatabaseUrl: withoutFrozenLocks(options.databaseUrl),
@@ -53,44 +95,22 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     onConflict: 'always_update',
   })
   await DBOS.registerQueue(BRANCH_QUEUE, { minPollingIntervalMs: 100, onConflict: 'always_update' })
+}
 
-  const host = thisHost()
-  const { db } = options
-  // By the database's clock: those of two machines may differ by more than a beat.
-  await db.$executeRaw`insert into worker_heartbeat (id, host, pid, "startedAt", "beatAt") values (${id}, ${host}, ${process.pid}, now(), now())`
-  let beatAt = performance.now()
-  let isPatientUntil = 0
-  let isStopped = false
-  const beat = async (): Promise<void> => {
-    const count = await db.$executeRaw`update worker_heartbeat set "beatAt" = now() where id = ${id}`
-    if (isStopped) return
-    if (count === 0) {
-      log.error('taken for dead and replaced; ending')
-      isStopped = true
-      return options.onLost()
-    }
-    const now = performance.now()
-    // Who could not beat for long, because the database was away or the process frozen, cannot tell who else could not.
-    if (now - beatAt > DEAD_MS) isPatientUntil = now + DEAD_MS
-    beatAt = now
-    await reapDead(db, { host, isPatient: now < isPatientUntil }, log)
-    await options.onBeat?.()
-  }
-  await beat()
-  let beating: Promise<void> = Promise.resolve()
+/** Does `work` again and again, never twice at once. @returns ends that, and resolves when the last one is done */
+function every(ms: number, work: () => Promise<void>, log: Log): () => Promise<void> {
+  let isBusy = false
+  let last: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
-    beating = beating.then(beat).catch((error: unknown) => log.warn({ err: error }, 'heartbeat failed'))
-  }, BEAT_MS)
-  log.info({ concurrency: options.concurrency }, 'worker started')
-  return {
-    id,
-    async stop() {
-      isStopped = true
-      clearInterval(timer)
-      await beating
-      await DBOS.shutdown({ workflowCompletionTimeoutMS: 10 * SECOND })
-      await options.db.workerHeartbeat.updateMany({ where: { id }, data: { beatAt: new Date(0) } })
-    },
+    if (isBusy) return
+    isBusy = true
+    last = work()
+      .catch((error: unknown) => log.warn({ err: error }, 'heartbeat failed'))
+      .finally(() => (isBusy = false))
+  }, ms)
+  return () => {
+    clearInterval(timer)
+    return last
   }
 }
 
@@ -126,8 +146,9 @@ async function findDead(db: Db, us: Us): Promise<string[]> {
 
 /**
  * Resumes what belonged to workers that are gone. One reaper at a time (advisory lock), so that no run is resumed
- * twice. First their numbers are raised and their heartbeats go, so that one that was only frozen is refused from here
- * on, then the engine hands the work out again.
+ * twice. First their numbers are raised, so that one that was only frozen is refused from here on; then the engine
+ * hands the work out again; at last their heartbeats go, so that a reaper that dies in between leaves it all to the
+ * next. Nothing is locked meanwhile but the reaping: the engine, which has connections of its own, would wait for us.
  */
 async function reapDead(db: Db, us: Us, log: Log): Promise<void> {
   const dead = await findDead(db, us)
@@ -145,11 +166,11 @@ async function reapDead(db: Db, us: Us, log: Log): Promise<void> {
         loadOutput: false,
       })
       await raiseAttempts(
-        tx,
+        db,
         orphans.map((workflow) => workflow.workflowID),
       )
-      await tx.workerHeartbeat.deleteMany({ where: { id: { in: dead } } })
       await resume(orphans)
+      await db.workerHeartbeat.deleteMany({ where: { id: { in: dead } } })
       log.warn(
         { dead, resumed: orphans.map((workflow) => workflow.workflowID) },
         'took over from workers that are gone',

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashOf, root } from './project.mjs'
 import { step } from './progress.mjs'
+import { runChild } from './run-child.mjs'
 
 const output = join(root, 'lib', 'core', 'db', 'generated')
 const mark = join(output, '.schema-hash')
@@ -11,7 +11,7 @@ const mark = join(output, '.schema-hash')
 const wanted = () => hashOf(['prisma/schema', 'node_modules/prisma/package.json'])
 
 /** Writes the Prisma client from prisma/schema; throws with Prisma's own message when the schema is wrong. */
-export function generateClient() {
+export async function generateClient() {
   const hash = wanted()
   // `prisma generate` needs no schema engine, but looks for one and would download it: any executable stops that.
   const env = {
@@ -22,13 +22,13 @@ export function generateClient() {
   }
   const cli = join(root, 'node_modules', 'prisma', 'build', 'index.js')
   const args = [cli, 'generate', '--schema', join('prisma', 'schema'), '--no-hints']
-  const done = spawnSync(process.execPath, args, { cwd: root, env, encoding: 'utf8' })
-  if (done.status !== 0) throw new Error(`prisma generate failed:\n${`${done.stdout}${done.stderr}`.trim()}`)
+  const done = await runChild(process.execPath, args, { cwd: root, env })
+  if (done.status !== 0) throw new Error(`prisma generate failed:\n${done.output.trim()}`)
   writeFileSync(mark, `${hash}\n`)
 }
 
 /** Generates the client when the schema has changed since the last time. */
 export async function ensureClient() {
   if (existsSync(mark) && readFileSync(mark, 'utf8').trim() === wanted()) return
-  await step('Generating the database client', async () => generateClient())
+  await step('Generating the database client', generateClient)
 }

@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openCluster, stopCluster } from '../../lib/core/postgres/cluster.ts'
+import { say } from './progress.mjs'
 import { devoraHome } from './project.mjs'
+import { waitForDatabase } from './wait-for-database.mjs'
 
 const DATABASE = 'devora'
 
@@ -21,14 +23,18 @@ export const embeddedFolder = () => join(devoraHome(), 'postgres')
 
 /**
  * The database that Devora works on: DATABASE_URL, or `devora` on the embedded cluster below DEVORA_HOME, made when it
- * is missing.
- * @param {{port?: number}} [options] the port on which the embedded cluster shall listen
+ * is missing. Returns once it answers; one of your own that is away is waited for.
+ * @param {{port?: number, isStopped?: () => boolean}} [options] `port`: where the embedded cluster shall listen
  * @returns {Promise<{url: string, cluster: import('../../lib/core/postgres/cluster.ts').Cluster | null}>} cluster: null
  * with DATABASE_URL
  */
 export async function openDatabase(options = {}) {
-  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, cluster: null }
-  const cluster = await openCluster({ dataDir: embeddedFolder(), major: 18, settings: SETTINGS, ...options })
+  if (process.env.DATABASE_URL) {
+    await waitForDatabase(process.env.DATABASE_URL, { say, isStopped: options.isStopped })
+    return { url: process.env.DATABASE_URL, cluster: null }
+  }
+  const { port } = options
+  const cluster = await openCluster({ dataDir: embeddedFolder(), major: 18, settings: SETTINGS, ...(port && { port }) })
   await ensureDatabase(cluster)
   return { url: cluster.url(DATABASE), cluster }
 }

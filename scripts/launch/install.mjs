@@ -1,13 +1,15 @@
 /* Runs before any package is there and on whatever Node the machine has: nothing here may need more than Node 20.12. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './project.mjs'
 import { step } from './progress.mjs'
+import { endChildren, runChild } from './run-child.mjs'
 
 const modules = join(root, 'node_modules')
 const mark = join(modules, '.devora-lock')
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const bundledNode = join(modules, '.bin', 'node')
 
 /** What an installation depends on: the lock, and the platform whose binaries were chosen. */
@@ -25,6 +27,19 @@ function npmCommand() {
   const own = process.env.npm_execpath
   if (own?.endsWith('.js') && own.includes('npm') && existsSync(own)) return [process.execPath, [own]]
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm', []]
+}
+
+/** A signal during `work` ends what it runs, and then this process: nobody else listens so early. */
+async function untilSignalled(work) {
+  const onSignal = () => void endChildren().then(() => process.exit(130))
+  for (const signal of SIGNALS) process.on(signal, onSignal)
+  try {
+    return await work()
+  } catch (error) {
+    throw new Error(`npm could not be run: ${error.message}`, { cause: error })
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, onSignal)
+  }
 }
 
 /**
@@ -50,9 +65,8 @@ export async function ensureInstalled() {
       '--include=dev',
       '--include=optional',
     ]
-    const done = spawnSync(command, args, { cwd: root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-    if (done.error) throw new Error(`npm could not be run: ${done.error.message}`)
-    if (done.status !== 0) throw new Error(`npm install failed:\n${`${done.stdout}${done.stderr}`.trim()}`)
+    const done = await untilSignalled(() => runChild(command, args, { cwd: root, env }))
+    if (done.status !== 0) throw new Error(`npm install failed:\n${done.output.trim()}`)
     mkdirSync(modules, { recursive: true })
     writeFileSync(mark, `${hash}\n`)
   })
@@ -64,9 +78,9 @@ export async function ensureInstalled() {
 function isRightNode() {
   if (existsSync(bundledNode)) return realpathSync(bundledNode) === realpathSync(process.execPath)
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major > 22 || (major === 22 && minor >= 18)) return true
+  if (major > 22 || (major === 22 && minor >= 17)) return true
   throw new Error(
-    `Devora needs Node 22.18 or newer on ${process.platform}-${process.arch}; this is ${process.versions.node}.`,
+    `Devora needs Node 22.17 or newer on ${process.platform}-${process.arch}; this is ${process.versions.node}.`,
   )
 }
 

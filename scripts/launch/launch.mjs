@@ -6,24 +6,34 @@ import { ensureBuilt } from './build.mjs'
 import { ensureClient } from './client.mjs'
 import { embeddedFolder, openDatabase, stopScratchClusters } from './database.mjs'
 import { migrateEngine } from './engine-tables.mjs'
+import { keepRotated } from './logs.mjs'
 import { forget, keepRunning, lastLines, note, noted, stopLeftovers } from './processes.mjs'
 import { wantedPort } from './port.mjs'
-import { bold, complain, dim, say, step } from './progress.mjs'
+import { alsoLogTo, bold, complain, dim, say, step } from './progress.mjs'
 import { devoraHome, root } from './project.mjs'
+import { endChildren, killChildren } from './run-child.mjs'
 import { applyMigrations } from './schema-engine.mjs'
 import { secrets } from './secrets.mjs'
 
-const WEB_PATIENCE = 10_000
-const WORKER_PATIENCE = 15_000
-const READY_PATIENCE = { start: 60_000, dev: 180_000 }
+const WEB_PATIENCE_MS = 10_000
+const WORKER_PATIENCE_MS = 15_000
+const READY_PATIENCE_MS = { start: 60_000, dev: 180_000 }
 
-/** What has been started here. */
-const running = { web: null, worker: null, database: null, cluster: null, watch: null }
+/** What has been started here. `opening`: a database that is on its way. */
+const running = { web: null, worker: null, opening: null, database: null, cluster: null, watch: null }
 let stopping = null
 
-/** Those who ask stop before what they ask: web server, worker, database. */
+/** Leaves the start when it has been told to end meanwhile: nothing more is begun. */
+function goOn() {
+  if (stopping) throw new Error('stopped')
+}
+
+/** Tools first, then those who ask before what they ask: web server, worker, database. */
 async function stopEverything(home) {
   clearInterval(running.watch)
+  await endChildren()
+  // A cluster that was just being started would be left behind.
+  running.cluster ??= (await running.opening?.catch(() => null))?.cluster ?? null
   if (running.web) await step('Stopping the web server', () => running.web.stop())
   if (running.worker) await step('Stopping the worker', () => running.worker.stop())
   if (running.web) await stopScratchClusters()
@@ -32,6 +42,7 @@ async function stopEverything(home) {
 }
 
 function forceStop(home) {
+  killChildren()
   running.web?.kill()
   running.worker?.kill()
   try {
@@ -88,12 +99,15 @@ async function claimHome(home) {
 
 async function startDatabase() {
   await step(process.env.DATABASE_URL ? 'Checking the database' : 'Starting Postgres', async () => {
-    running.database = await openDatabase()
+    running.opening = openDatabase({ isStopped: () => stopping !== null })
+    running.database = await running.opening
     running.cluster = running.database.cluster
+    goOn()
     return running.cluster?.reused ? 'it was still running' : undefined
   })
   await step('Applying migrations', async () => {
     const applied = await applyMigrations(running.database.url)
+    goOn()
     await migrateEngine(running.database.url)
     return applied.length > 0 ? applied.join(', ') : 'up to date'
   })
@@ -156,7 +170,7 @@ function startWeb(home, mode, env) {
     args,
     env,
     log,
-    patience: WEB_PATIENCE,
+    patience: WEB_PATIENCE_MS,
     onDeath: onDeathOf('web server', log),
   })
 }
@@ -174,14 +188,14 @@ function startWorker(home, mode, env, name = 'worker') {
     args,
     env,
     log,
-    patience: WORKER_PATIENCE,
+    patience: WORKER_PATIENCE_MS,
     onDeath: onDeathOf('worker', log),
   })
 }
 
 /** Waits for the web server's own word that it is there. */
 async function waitForPing(home, mode, port) {
-  const end = Date.now() + READY_PATIENCE[mode]
+  const end = Date.now() + READY_PATIENCE_MS[mode]
   let last = 'no answer'
   while (Date.now() < end) {
     try {
@@ -222,10 +236,12 @@ async function launchAll(home, mode) {
   const port = await wantedPort()
   const { env, checked } = childEnvironment(home, mode, port)
   await ensureClient()
+  goOn()
   await startDatabase()
+  goOn()
   env.DATABASE_URL = running.database.url
   if (mode === 'start') await ensureBuilt()
-  if (stopping) return stopping
+  goOn()
   watchDatabase()
   await step('Starting web server and worker', async () => {
     startWeb(home, mode, env)
@@ -252,6 +268,9 @@ async function launchWorker(home) {
  */
 export async function launch(mode) {
   const home = devoraHome()
+  const log = join(home, 'logs', 'launcher.log')
+  keepRotated(log)
+  alsoLogTo(log)
   listenForSignals(home)
   try {
     await (mode === 'worker' ? launchWorker(home) : launchAll(home, mode))

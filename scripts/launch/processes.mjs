@@ -1,20 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process'
-import {
-  existsSync,
-  mkdirSync,
-  openSync,
-  closeSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { keepRotated } from './logs.mjs'
 import { root } from './project.mjs'
-
-const LOG_LIMIT = 20 * 1024 * 1024
 
 /**
  * Names one process for good: ids are reused, but not together with the moment the process began (on Linux in ticks
@@ -98,65 +87,87 @@ export async function stopLeftovers(home, names) {
   return found
 }
 
-function openLog(file) {
-  mkdirSync(dirname(file), { recursive: true })
-  if (existsSync(file) && statSync(file).size > LOG_LIMIT) renameSync(file, `${file}.1`)
-  return openSync(file, 'a', 0o600)
-}
-
 /** The last lines of a log, for the message about a process that died. */
 export function lastLines(file, count = 30) {
   return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count).join('\n') : ''
 }
 
+/** The first pause before a restart, and the longest: whoever waits for a run must not wait for us. */
+const PAUSE_MS = { first: 1_000, most: 10_000 }
+/** A process that lived so long has served, also when it never said that it was ready. */
+const SERVED_MS = 15_000
+
 /**
- * Keeps one process running: starts it, and starts it again after a pause (1 s, doubling to 30 s) when it ends by
- * itself. It leads a group of its own, so that Ctrl-C reaches only us and we can stop the parts in order.
+ * How long to wait before a process is started again. The pause grows for one that dies at its start, again and again
+ * for the same reason; one that had served is back at once, however often it was killed.
+ * @param {number} pause the one before
+ * @param {{isReady: boolean, livedMs: number}} life of the process that ended
+ * @returns {number} milliseconds
+ */
+export const pauseAfter = (pause, { isReady, livedMs }) =>
+  isReady || livedMs >= SERVED_MS || pause === 0 ? PAUSE_MS.first : Math.min(pause * 2, PAUSE_MS.most)
+
+/**
+ * Keeps one process running: starts it, and starts it again after a pause when it ends by itself. It leads a group of
+ * its own, so that Ctrl-C reaches only us and we can stop the parts in order. It tells us once that it is ready, over a
+ * channel that is closed then: it must be able to outlive us.
  * @param {{home: string, name: string, args: string[], env: NodeJS.ProcessEnv, log: string | null, patience: number,
  *   onDeath: (reason: string, pause: number) => void}} part `args` for Node; `log` null: the output goes to the
  *   terminal
  */
 export function keepRunning(part) {
   let child
-  let stopping = false
-  let pause = 1_000
+  let isStopping = false
+  let pause = 0
   let timer
+  const stopRotating = part.log === null ? () => {} : keepRotated(part.log)
 
   const launch = () => {
     const began = Date.now()
-    const out = part.log === null ? 'inherit' : openLog(part.log)
+    let isReady = false
+    const out = part.log === null ? 'inherit' : openSync(part.log, 'a', 0o600)
     child = spawn(process.execPath, part.args, {
       cwd: root,
       env: part.env,
       detached: true,
-      stdio: ['ignore', out, out],
+      stdio: ['ignore', out, out, 'ipc'],
     })
     if (typeof out === 'number') closeSync(out)
     if (child.pid) note(part.home, part.name, child.pid)
+    child.on('message', (message) => {
+      if (message !== READY) return
+      isReady = true
+      child.disconnect()
+    })
     child.once('error', (error) => part.onDeath(error.message, pause))
     child.once('exit', (code, signal) => {
       forget(part.home, part.name)
       if (child.pid) signalGroup(child.pid, 'SIGKILL')
-      if (stopping) return
-      if (Date.now() - began > 60_000) pause = 1_000
+      if (isStopping) return
+      pause = pauseAfter(pause, { isReady, livedMs: Date.now() - began })
       part.onDeath(signal ? `ended by ${signal}` : `ended with ${code}`, pause)
       timer = setTimeout(launch, pause)
-      pause = Math.min(pause * 2, 30_000)
     })
   }
   launch()
 
+  const end = () => {
+    isStopping = true
+    clearTimeout(timer)
+    stopRotating()
+  }
   return {
     async stop() {
-      stopping = true
-      clearTimeout(timer)
+      end()
       if (child.pid) await stopProcess(child.pid, part.patience)
       forget(part.home, part.name)
     },
     kill() {
-      stopping = true
-      clearTimeout(timer)
+      end()
       if (child.pid) signalGroup(child.pid, 'SIGKILL')
     },
   }
 }
+
+/** What a web server or a worker sends once it serves. */
+const READY = 'devora: ready'

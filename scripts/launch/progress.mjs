@@ -1,4 +1,5 @@
 /* What `npm start` and `npm test` say while they work: one line per step, with its seconds when it is done. */
+import { logLines } from './logs.mjs'
 
 const isTerminal = Boolean(process.stdout.isTTY)
 const paint = (code, text) => (isTerminal ? `\u001B[${code}m${text}\u001B[0m` : text)
@@ -8,8 +9,17 @@ export const bold = (text) => paint(1, text)
 export const green = (text) => paint(32, text)
 export const red = (text) => paint(31, text)
 
-export const say = (text = '') => process.stdout.write(`${text}\n`)
-export const complain = (text) => process.stderr.write(`${red('error')} ${text}\n`)
+let log = null
+/** From here on everything that is said is written to this file too. */
+export const alsoLogTo = (file) => void (log = file)
+
+function write(stream, text) {
+  stream.write(text)
+  if (log) logLines(log, text)
+}
+
+export const say = (text = '') => write(process.stdout, `${text}\n`)
+export const complain = (text) => write(process.stderr, `${red('error')} ${text}\n`)
 
 /** Runs `work`, says what is being done and how long it took. `work` may answer a short text to add. */
 export async function step(name, work) {
@@ -19,12 +29,10 @@ export async function step(name, work) {
   try {
     const result = await work()
     const seconds = `${((performance.now() - began) / 1000).toFixed(1)} s`
-    process.stdout.write(
-      `${clear}${green('✓')} ${name}${typeof result === 'string' ? ` ${dim(`(${result})`)}` : ''} ${dim(seconds)}\n`,
-    )
+    say(`${clear}${green('✓')} ${name}${typeof result === 'string' ? ` ${dim(`(${result})`)}` : ''} ${dim(seconds)}`)
     return result
   } catch (error) {
-    process.stdout.write(`${clear}${red('✗')} ${name}\n`)
+    say(`${clear}${red('✗')} ${name}`)
     throw error
   }
 }

@@ -20,7 +20,7 @@ export function devoraHome() {
 /**
  * Every file below `path` (or `path` itself), sorted, so that a hash over them does not depend on the order on disk.
  */
-function filesBelow(path, skip) {
+export function filesBelow(path, skip) {
   const entries = readdirSync(path, { withFileTypes: true }).filter((entry) => !skip.has(entry.name))
   return entries
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))

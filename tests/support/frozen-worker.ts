@@ -53,6 +53,17 @@ export async function openFreezeRig(): Promise<FreezeRig> {
 
   const beating = async (): Promise<number[]> => (await api.ctx.db.workerHeartbeat.findMany()).map(({ pid }) => pid)
 
+  /** What the database and the workers are at, for whoever looks into a failure. */
+  const inside = async (): Promise<string> => {
+    const sessions = await api.ctx.db.$queryRaw`
+      select pid, state, wait_event_type, wait_event, (now() - state_change)::text as since, pg_blocking_pids(pid) as by, left(query, 160) as query
+      from pg_stat_activity where datname = current_database() and (state <> 'idle' or wait_event_type = 'Lock')`
+    return [
+      JSON.stringify(sessions, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value), 1),
+      ...workers.map((worker) => worker.output().slice(-3_000)),
+    ].join('\n')
+  }
+
   return {
     api,
     async freezeAt(isAt, patience) {
@@ -70,7 +81,12 @@ export async function openFreezeRig(): Promise<FreezeRig> {
       process.kill(pid, 'SIGSTOP')
       if (patience === 'none')
         await api.ctx.db.workerHeartbeat.updateMany({ where: { pid }, data: { beatAt: new Date(0) } })
-      await expect.poll(beating, { timeout: 60_000, interval: 50 }).not.toContain(pid)
+      await expect
+        .poll(beating, { timeout: 60_000, interval: 50 })
+        .not.toContain(pid)
+        .catch(async (error: unknown) => {
+          throw new Error(`it was not replaced:\n${await inside()}`, { cause: error })
+        })
       isHere = () => false
       release()
       process.kill(pid, 'SIGCONT')
