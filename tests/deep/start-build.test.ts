@@ -13,7 +13,7 @@ import { makeHome, removeHome } from '../support/home'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const BUILD = join(ROOT, '.next')
-const KEPT = join(ROOT, '.next-kept-by-a-test')
+const KEPT = join(ROOT, 'node_modules', '.next-kept-by-a-test')
 
 let home: string
 beforeAll(async () => {
