@@ -25,6 +25,8 @@ export type ErrorCode =
   | 'run_finished'
   | 'insufficient_credit'
   | 'budget_spent'
+  | 'quota_exceeded'
+  | 'too_many_runs'
   | 'capability_off'
   | 'internal'
 
@@ -48,6 +50,8 @@ export const STATUS = {
   run_finished: 409,
   insufficient_credit: 402,
   budget_spent: 402,
+  quota_exceeded: 403,
+  too_many_runs: 429,
   capability_off: 503,
   internal: 500,
 } as const satisfies Record<ErrorCode, number>

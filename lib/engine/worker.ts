@@ -28,6 +28,8 @@ export type Worker = { id: string; stop(): Promise<void> }
 const BEAT_MS = 2 * SECOND
 /** Five missed beats. A worker of this very machine whose process is gone is found dead at once. */
 const DEAD_MS = 10 * SECOND
+/** The longest that taking over may last. */
+const REAP_MS = 20 * SECOND
 /** Runs of one owner that execute at a time; the others' go first. */
 const PER_OWNER = 3
 
@@ -159,6 +161,8 @@ async function reapDead(db: Db, us: Us, log: Log): Promise<void> {
         Array<{ taken: boolean }>
       >`select pg_try_advisory_xact_lock(hashtext('devora-reaper')) as taken`
       if (lock?.taken !== true) return
+      // A write that the frozen worker has begun holds what is taken from it, as long as a frozen transaction may last.
+      await tx.$queryRaw`select set_config('idle_in_transaction_session_timeout', ${`${REAP_MS}ms`}, true)`
       const orphans = await DBOS.listWorkflows({
         status: 'PENDING',
         executorId: dead,
@@ -176,7 +180,7 @@ async function reapDead(db: Db, us: Us, log: Log): Promise<void> {
         'took over from workers that are gone',
       )
     },
-    { timeout: 20_000 },
+    { timeout: REAP_MS },
   )
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { env } from '@/lib/core/env'
 import { sha256 } from '@/lib/core/crypto'
@@ -21,6 +22,9 @@ export type FreezeRig = {
   close(): Promise<void>
 }
 export type FrozenRun = { runId: string; projectId: string; owner: Person; pid: number }
+
+/** Far more than any of it takes; a busy machine is slow. */
+const PATIENCE_MS = 90_000
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -55,13 +59,24 @@ export async function openFreezeRig(): Promise<FreezeRig> {
 
   /** What the database and the workers are at, for whoever looks into a failure. */
   const inside = async (): Promise<string> => {
-    const sessions = await api.ctx.db.$queryRaw`
-      select pid, state, wait_event_type, wait_event, (now() - state_change)::text as since, pg_blocking_pids(pid) as by, left(query, 160) as query
-      from pg_stat_activity where datname = current_database() and (state <> 'idle' or wait_event_type = 'Lock')`
-    return [
-      JSON.stringify(sessions, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value), 1),
-      ...workers.map((worker) => worker.output().slice(-3_000)),
-    ].join('\n')
+    const { db } = api.ctx
+    const found = {
+      workers: workers.map((worker) => [worker.pid, isAlive(worker.pid)]),
+      heartbeats: await db.$queryRaw`select id, pid, (now() - "beatAt")::text as silent from worker_heartbeat`,
+      attempts: await db.workflowAttempt.findMany(),
+      workflows: await db.$queryRaw`
+        select workflow_uuid, status, executor_id, queue_name, owner_xid from dbos.workflow_status`,
+      sessions: await db.$queryRaw`
+        select pid, state, wait_event_type, wait_event, (now() - state_change)::text as since,
+          pg_blocking_pids(pid)::text as by, left(query, 160) as query
+        from pg_stat_activity where datname = current_database() and state <> 'idle'`,
+    }
+    return [JSON.stringify(found, null, 1), ...workers.map((worker) => worker.output().slice(-4_000))].join('\n')
+  }
+
+  const until = async (what: string, isTrue: () => Promise<boolean>): Promise<void> => {
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) if (await isTrue()) return
+    throw new Error(`${what}:\n${await inside()}`)
   }
 
   return {
@@ -81,22 +96,17 @@ export async function openFreezeRig(): Promise<FreezeRig> {
       process.kill(pid, 'SIGSTOP')
       if (patience === 'none')
         await api.ctx.db.workerHeartbeat.updateMany({ where: { pid }, data: { beatAt: new Date(0) } })
-      await expect
-        .poll(beating, { timeout: 60_000, interval: 50 })
-        .not.toContain(pid)
-        .catch(async (error: unknown) => {
-          throw new Error(`it was not replaced:\n${await inside()}`, { cause: error })
-        })
+      await until('it was not replaced', async () => !(await beating()).includes(pid))
       isHere = () => false
       release()
       process.kill(pid, 'SIGCONT')
-      await expect.poll(() => isAlive(pid), { timeout: 30_000 }).toBe(false)
+      await until('it did not end', async () => !isAlive(pid))
       workers.splice(
         workers.findIndex((worker) => worker.pid === pid),
         1,
       )
       const isEnded = async () => (await api.ctx.db.run.findUniqueOrThrow({ where: { id: runId! } })).endedAt !== null
-      await expect.poll(isEnded, { timeout: 90_000 }).toBe(true)
+      await until('the run did not end', isEnded)
       await fill()
       return { runId: runId!, projectId: projectId!, owner, pid }
     },

@@ -115,7 +115,7 @@ export const verifyVersion = endpoint({
   body: z.strictObject({ full: z.boolean().default(false) }),
   reply: z.object({ runId: z.string() }),
   status: 202,
-  errors: ['not_found'],
+  errors: ['not_found', 'too_many_runs'],
 })
 
 export const overrideVersion = endpoint({

@@ -98,7 +98,15 @@ export const generate = endpoint({
   bodyLimit: (MAX_ATTACHED_BYTES / 3) * 4 + MIB,
   reply: z.object({ runId: z.string(), projectId: z.string() }),
   status: 202,
-  errors: ['not_found', 'conflict', 'insufficient_credit', 'budget_spent', 'capability_off'],
+  errors: [
+    'not_found',
+    'conflict',
+    'insufficient_credit',
+    'budget_spent',
+    'quota_exceeded',
+    'too_many_runs',
+    'capability_off',
+  ],
 })
 
 const RunId = z.object({ id: z.string() })

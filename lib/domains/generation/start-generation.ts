@@ -13,6 +13,7 @@ import { beginProject } from '../projects/begin-project'
 import { getProject } from '../projects/get-project'
 import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/create-run'
 import type { Reuse } from './metering/call-store'
+import { countBytes, requireRoom, requireVersion } from '../projects/require-room'
 import { storeBlobs } from '../projects/store-blobs'
 import { type AttachmentRef, checkAttachments } from './check-attachments'
 import type { GenerateInput } from './contract'
@@ -51,7 +52,7 @@ export function provisionalName(prompt: string): string {
  * milliseconds, and a crash after the transaction loses nothing.
  * A model that the installation pays for needs credit for the whole budget, set aside with the run's row.
  * What the call leaves out is as the caller's settings say: the model, and whether the run waits with its plan.
- * @throws insufficient_credit · budget_spent a priced model when the caller's month is spent · invalid_input a model
+ * @throws quota_exceeded · too_many_runs · insufficient_credit · budget_spent a priced model when the caller's month is spent · invalid_input a model
  * the caller cannot use, an attachment (`attachments.0.data`) · capability_off `simple` without a model · not_found
  * project · conflict a run is changing this project already
  */
@@ -71,7 +72,8 @@ export async function startGeneration(
   }
   await refuseWithoutBudget(ctx, who, access)
   const planFirst = input.planFirst ?? (await getSettings(ctx, who)).preferences.planFirst
-  const attachments = await storeAttachments(ctx, input.attachments)
+  if (existing !== null) requireVersion(existing.currentVersion + 1)
+  const attachments = await storeAttachments(ctx, who, input.attachments)
   const now = ctx.clock.now()
   const started = await transaction(ctx.db, async (tx) => {
     if (existing !== null) await refuseSecondRun(tx, existing.id, GENERATION)
@@ -95,6 +97,8 @@ export async function startGeneration(
     )
     if (access?.payer === 'installation')
       await reserveCredit(tx, { userId: who.userId, runId, amountMicros: budgetMicros, now })
+    const bytes = attachments.reduce((sum, { size }) => sum + size, 0)
+    await countBytes(tx, { projectId, bytes, isAdmitted: false })
     await insertPrompt(tx, { projectId, runId, text: promptMessage(input.prompt, attachments), now })
     return { runId, projectId }
   })
@@ -104,8 +108,21 @@ export async function startGeneration(
 }
 
 /** Before the transaction: blobs nobody names are harmless, a run that names a missing one is not. */
-async function storeAttachments(ctx: Ctx, given: GenerateInput['attachments']): Promise<AttachmentRef[]> {
+async function storeAttachments(
+  ctx: Ctx,
+  who: Principal,
+  given: GenerateInput['attachments'],
+): Promise<AttachmentRef[]> {
   const checked = checkAttachments(given ?? [])
+  // One byte at least: a run is not begun for whoever has no room left for what it makes.
+  await requireRoom(
+    ctx.db,
+    who.userId,
+    Math.max(
+      1,
+      checked.reduce((sum, { bytes }) => sum + bytes.byteLength, 0),
+    ),
+  )
   if (checked.length === 0) return []
   const refs = await storeBlobs(ctx, new Map(checked.map(({ bytes }, index) => [String(index), bytes])))
   return checked.map(({ name, mediaType }, index) => ({ name, mediaType, ...refs.get(String(index))! }))

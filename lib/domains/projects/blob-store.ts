@@ -12,7 +12,8 @@ const BATCH_ROWS = 200
 
 /**
  * Stores what is not stored yet. Done before the transaction that names the blobs: blobs nobody names are harmless, a
- * version that names a missing blob is not.
+ * version that names a missing blob is not. What is stored already is marked as used under its row's lock: the sweep
+ * deletes only what nobody has stored for long, and would otherwise take it away between this and its naming.
  */
 export async function insertBlobs(
   db: DbLike,
@@ -26,13 +27,14 @@ export async function insertBlobs(
     refs.set(path, { sha256: hash, size: bytes.byteLength })
     bytesOf.set(hash, bytes)
   }
-  const stored = await db.fileBlob.findMany({
+  const stored = await db.fileBlob.updateManyAndReturn({
     where: { sha256: { in: [...bytesOf.keys()] } },
+    data: { usedAt: now },
     select: { sha256: true },
   })
   for (const { sha256: hash } of stored) bytesOf.delete(hash)
 
-  let batch: Array<{ sha256: string; bytes: Uint8Array<ArrayBuffer>; size: number; createdAt: Date }> = []
+  let batch: Array<{ sha256: string; bytes: Uint8Array<ArrayBuffer>; size: number; createdAt: Date; usedAt: Date }> = []
   let size = 0
   const flush = async () => {
     if (batch.length > 0) await db.fileBlob.createMany({ data: batch, skipDuplicates: true })
@@ -40,7 +42,7 @@ export async function insertBlobs(
     size = 0
   }
   for (const [hash, bytes] of bytesOf) {
-    batch.push({ sha256: hash, bytes: new Uint8Array(bytes), size: bytes.byteLength, createdAt: now })
+    batch.push({ sha256: hash, bytes: new Uint8Array(bytes), size: bytes.byteLength, createdAt: now, usedAt: now })
     size += bytes.byteLength
     if (size >= BATCH_BYTES || batch.length >= BATCH_ROWS) await flush()
   }

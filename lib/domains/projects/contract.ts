@@ -184,6 +184,7 @@ export const createProject = endpoint({
   bodyLimit: 20 * 1024 * 1024,
   reply: Project,
   status: 201,
+  errors: ['quota_exceeded'],
 })
 export const getProject = endpoint({
   id: 'getProject',
@@ -227,6 +228,7 @@ export const duplicateProject = endpoint({
   body: DuplicateProjectInput,
   reply: Project,
   status: 201,
+  errors: ['quota_exceeded'],
 })
 export const listFiles = endpoint({
   id: 'listFiles',
@@ -261,7 +263,7 @@ export const putFile = endpoint({
   body: z.strictObject({ content, baseVersion: z.int().min(0).optional() }),
   bodyLimit: 3 * 1024 * 1024,
   reply: Version,
-  errors: ['version_conflict'],
+  errors: ['version_conflict', 'quota_exceeded'],
 })
 export const deleteFile = endpoint({
   id: 'deleteFile',
@@ -272,6 +274,7 @@ export const deleteFile = endpoint({
   auth,
   params: FileAt,
   reply: Version,
+  errors: ['quota_exceeded'],
 })
 export const listVersions = endpoint({
   id: 'listVersions',
@@ -316,6 +319,7 @@ export const restoreVersion = endpoint({
   body: z.strictObject({ path: FilePath.optional() }),
   reply: Version,
   status: 201,
+  errors: ['quota_exceeded'],
 })
 export const getReport = endpoint({
   id: 'getReport',

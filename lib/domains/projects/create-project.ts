@@ -7,16 +7,18 @@ import { manifestHash, manifestOf } from '../spec/manifest'
 import { insertBlobs } from './blob-store'
 import type { CreateProjectInput, Project } from './contract'
 import { refuseFileSet } from './policy'
+import { requireRoom } from './require-room'
 import { findOwnedProject, insertProject, insertVersion, takeNextVersion } from './store'
 
 /**
  * A new project of the caller; with `files` they are its version 1, written together with it.
- * @throws invalid_input duplicate or clashing paths, too many or too large files (named `files.<n>.path`)
+ * @throws quota_exceeded · invalid_input duplicate or clashing paths, too many or too large files (named `files.<n>.path`)
  */
 export async function createProject(ctx: Ctx, who: Principal, input: CreateProjectInput): Promise<Project> {
   const now = ctx.clock.now()
   const id = newId('project', now.getTime())
   const files = filesOf(input.files ?? [])
+  await requireRoom(ctx.db, who.userId, bytesIn(files))
   const manifest = files.size === 0 ? null : await insertBlobs(ctx.db, files, now)
   await transaction(ctx.db, async (tx) => {
     await insertProject(tx, { id, ownerId: who.userId, name: input.name, description: input.description ?? null, now })
@@ -42,6 +44,9 @@ export async function createProject(ctx: Ctx, who: Principal, input: CreateProje
   const { deletedAt: _, ...project } = await findOwnedProject(ctx.db, who, id)
   return project
 }
+
+const bytesIn = (files: ReadonlyMap<string, Uint8Array>): number =>
+  [...files.values()].reduce((sum, bytes) => sum + bytes.byteLength, 0)
 
 function filesOf(given: NonNullable<CreateProjectInput['files']>): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>()

@@ -1,7 +1,8 @@
-import type { DbLike, Json } from '../../core/db/db'
+import type { DbLike, DbTx, Json } from '../../core/db/db'
 import { notFound } from '../../core/errors'
 import { toStorableJson } from '../../core/text'
 import type { Principal } from '../../http/principal'
+import { countBytes, requireProject, requireVersion } from './require-room'
 import type { FileRef, Generated, GeneratedRef, Manifest } from '../spec/manifest'
 import type { EvidenceStatus, Project, Version, VersionReason } from './contract'
 
@@ -93,11 +94,13 @@ export async function findOwnedProject(
   return { ...toProject(project), deletedAt }
 }
 
+/** One more project of its owner. @throws quota_exceeded */
 export const insertProject = async (
-  db: DbLike,
+  db: DbTx,
   data: { id: string; ownerId: string; name: string; description: string | null; now: Date },
 ): Promise<void> => {
   const { now, ...row } = data
+  await requireProject(db, row.ownerId)
   await db.project.create({ data: { ...row, createdAt: now, updatedAt: now }, select: { id: true } })
 }
 
@@ -144,7 +147,23 @@ export type NewVersion = {
   now: Date
 }
 
-export async function insertVersion(db: DbLike, { now, report, ...data }: NewVersion): Promise<Version> {
+/**
+ * Writes a version whose number was taken, and counts what it holds that the one before it did not.
+ * @throws quota_exceeded unless a run writes it, which was asked before it began
+ */
+export async function insertVersion(db: DbTx, { now, report, ...data }: NewVersion): Promise<Version> {
+  const isAdmitted = data.runId !== null
+  if (!isAdmitted) requireVersion(data.number)
+  const before = new Set(
+    [...((await findManifest(db, data.projectId, data.number - 1)) ?? new Map<string, FileRef>()).values()].map(
+      ({ sha256 }) => sha256,
+    ),
+  )
+  const added = new Map(
+    [...data.manifest.values()].filter((ref) => !before.has(ref.sha256)).map((ref) => [ref.sha256, ref.size]),
+  )
+  const bytes = [...added.values()].reduce((sum, size) => sum + size, 0)
+  await countBytes(db, { projectId: data.projectId, bytes, isAdmitted })
   const row = await db.projectVersion.create({
     data: {
       ...data,

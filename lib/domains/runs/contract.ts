@@ -109,7 +109,7 @@ export const retryRun = endpoint({
   body: z.strictObject({ fromStage: z.string().max(50).optional() }),
   reply: z.object({ runId: z.string(), retryOf: z.string() }),
   status: 202,
-  errors: ['conflict', 'insufficient_credit', 'budget_spent'],
+  errors: ['conflict', 'insufficient_credit', 'budget_spent', 'too_many_runs'],
 })
 
 export const endpoints = [listRuns, getRun, followRun, getRunFile, cancelRun, retryRun]

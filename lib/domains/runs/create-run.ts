@@ -1,8 +1,13 @@
 import type { DbLike, DbTx, Json } from '../../core/db/db'
-import { AppError } from '../../core/errors'
+import { AppError, refusal } from '../../core/errors'
 import { newId } from '../../core/ids'
 import type { Ctx } from '../../context'
-import { createRunRow, hasActiveRun, lockProject, markEnqueued } from './store'
+import { QUOTAS } from '../projects/quotas'
+import { lockOwner } from '../projects/require-room'
+import { countUnderWay, createRunRow, hasActiveRun, lockProject, markEnqueued } from './store'
+
+/** When to look again whether a run has ended. */
+const RETRY_SECONDS = 30
 
 export type EnqueuedRun = { id: string; kind: string; ownerId: string; part?: string | null }
 /** For a run that begins after its plan: the plan, and the part that builds it. */
@@ -16,8 +21,15 @@ export type NewRun = {
   retryOf?: string
 } & NewPart
 
-/** Writes the row of a run. Takes `db` so that it can share a transaction with whatever the run belongs to. */
+/**
+ * Writes the row of a run. Takes `db` so that it can share a transaction with whatever the run belongs to; in one, of
+ * two starts at once each sees the other.
+ * @throws too_many_runs
+ */
 export async function insertRun(db: DbLike, run: NewRun, now: Date): Promise<string> {
+  await lockOwner(db, run.ownerId)
+  if ((await countUnderWay(db, run.ownerId)) >= QUOTAS.runsUnderWay)
+    throw refusal('too_many_runs', 'detail.tooManyRuns', { limit: QUOTAS.runsUnderWay }, { retryAfter: RETRY_SECONDS })
   const id = newId('run', now.getTime())
   await createRunRow(db, {
     id,

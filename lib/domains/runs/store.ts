@@ -157,6 +157,10 @@ export const markEnqueued = async (db: DbLike, id: string, now: Date): Promise<v
 export const lockProject = async (tx: DbTx, projectId: string): Promise<void> =>
   void (await tx.$queryRaw`select 1 from project where id = ${projectId} for update`)
 
+/** Runs of one person that have not ended. */
+export const countUnderWay = (db: DbLike, ownerId: string): Promise<number> =>
+  db.run.count({ where: { ownerId, endedAt: null } })
+
 export const hasActiveRun = async (db: DbLike, projectId: string, kind: string): Promise<boolean> =>
   (await db.run.count({ where: { projectId, kind, endedAt: null } })) > 0
 

@@ -1,3 +1,4 @@
+import { ownerOf, requireRoom } from '../require-room'
 import { AppError, invalid, notFound } from '../../../core/errors'
 import type { Ctx } from '../../../context'
 import type { Manifest } from '../../spec/manifest'
@@ -45,6 +46,10 @@ export async function planContent(
   const newest = await findVersionFiles(ctx.db, input.projectId, current)
   const sizes = new Map([...written].map(([path, bytes]) => [path, { sha256: '', size: bytes.byteLength }]))
   requireFileSet(onTop(sizes)(newest ?? { manifest: new Map(), generated: new Map() }).manifest)
+  if (input.runId === undefined) {
+    const bytes = [...written.values()].reduce((sum, one) => sum + one.byteLength, 0)
+    await requireRoom(ctx.db, await ownerOf(ctx.db, input.projectId), bytes)
+  }
   return onTop(await storeBlobs(ctx, written))
 }
 
