@@ -1,6 +1,6 @@
 import { createTranslator } from 'use-intl/core'
-import en from '../../messages/en/errors.json'
-import es from '../../messages/es/errors.json'
+import en from '../../messages/en/errors.json' with { type: 'json' }
+import es from '../../messages/es/errors.json' with { type: 'json' }
 import type { Locale } from './locale'
 
 const TEXTS: Record<Locale, typeof en> = { en, es }

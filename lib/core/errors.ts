@@ -1,4 +1,4 @@
-import texts from '../../messages/en/errors.json'
+import texts from '../../messages/en/errors.json' with { type: 'json' }
 import { type ErrorKey, errorText, type Told } from './error-texts'
 
 /**

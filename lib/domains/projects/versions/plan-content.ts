@@ -22,7 +22,7 @@ export type NextFiles = (newest: VersionFiles) => VersionFiles
  */
 export async function planContent(
   ctx: Ctx,
-  input: VersionContent & { projectId: string; baseVersion?: number },
+  input: VersionContent & { projectId: string; runId?: string; baseVersion?: number },
 ): Promise<NextFiles> {
   if ('edit' in input) return input.edit
   const given = 'files' in input ? input.files : input.changes
