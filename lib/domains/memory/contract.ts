@@ -19,6 +19,11 @@ const text = z
   .min(1, 'Write what to remember.')
   .max(MAX_MEMORY_TEXT, `At most ${MAX_MEMORY_TEXT} characters.`)
 
+/** Where a memory holds: in the project it was learned in, or in every project of its owner. */
+export const MEMORY_SCOPES = ['project', 'always'] as const
+export const MemoryScope = z.enum(MEMORY_SCOPES)
+export type MemoryScope = z.infer<typeof MemoryScope>
+
 export const Memory = z.object({
   id: z.string(),
   kind: z.enum(MEMORY_KINDS),
@@ -36,6 +41,10 @@ export const Memory = z.object({
       project: z.object({ id: z.string(), name: z.string() }).nullable(),
     })
     .nullable(),
+  /** `project`: only in `source.project`, and the summary of a project. A wish in a project is of that project alone. */
+  scope: MemoryScope,
+  /** Whether its owner is still to be asked: only here, or always? */
+  isScopeOpen: z.boolean(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   /** When a run last used it. */
@@ -46,7 +55,12 @@ export type Memory = z.infer<typeof Memory>
 export const AddMemoryInput = z.strictObject({ text, kind: writableKind.optional() })
 export type AddMemoryInput = z.infer<typeof AddMemoryInput>
 export const UpdateMemoryInput = z
-  .strictObject({ text: text.optional(), kind: writableKind.optional() })
+  .strictObject({
+    text: text.optional(),
+    kind: writableKind.optional(),
+    /** Answers "only here or always?"; `project` only for what was learned in a project. */
+    scope: MemoryScope.optional(),
+  })
   .refine((value) => Object.keys(value).length > 0, { message: 'Say what to change.' })
 export type UpdateMemoryInput = z.infer<typeof UpdateMemoryInput>
 
@@ -70,7 +84,11 @@ export const listMemories = endpoint({
   tag,
   summary: 'What Devora remembers about you, newest first',
   auth,
-  query: PageQuery.extend({ kind: z.enum(MEMORY_KINDS).optional() }),
+  query: PageQuery.extend({
+    kind: z.enum(MEMORY_KINDS).optional(),
+    /** Only what holds in this project alone. */
+    projectId: z.string().max(100).optional(),
+  }),
   reply: pageOf(Memory),
 })
 export const addMemory = endpoint({
@@ -90,7 +108,7 @@ export const updateMemory = endpoint({
   method: 'PATCH',
   path: '/memories/{id}',
   tag,
-  summary: 'Correct a memory',
+  summary: 'Correct a memory, or say where it holds',
   auth,
   params: MemoryId,
   body: UpdateMemoryInput,

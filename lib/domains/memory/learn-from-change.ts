@@ -5,7 +5,7 @@ import { getSettings } from '../accounts/get-settings'
 import { systemFor } from '../../http/principal'
 import type { AppSpec } from '../spec/contract'
 import type { Memory } from './contract'
-import { MAX_MEMORIES, MAX_SIGNS, PROJECTS_FOR_A_HABIT } from './policy'
+import { MAX_MEMORIES, MAX_SIGNS, PROJECTS_FOR_A_HABIT, scopedKey } from './policy'
 import { type FileTexts, readFileChanges } from './read-file-changes'
 import { readPlanChanges } from './read-plan-changes'
 import { isScheme, type Seen } from './seen'
@@ -32,21 +32,25 @@ export const learnFromFile = (ctx: Ctx, change: Change & { path: string; texts: 
 
 /**
  * From a prompt that changes what was delivered: `after` is the plan with nothing but what the prompt says changed,
- * `said` the one with only those of its sentences carried out that are remembered word by word anyway.
+ * `said` the one with only those of its sentences carried out that are remembered word by word anyway, `forAll` the one
+ * with those that are meant for every project.
  */
-export function learnFromFollowUp(
+export async function learnFromFollowUp(
   ctx: Ctx,
-  change: Change & { prompt: string; before: AppSpec; after: AppSpec; said: AppSpec },
+  change: Change & { prompt: string; before: AppSpec; after: AppSpec; said: AppSpec; forAll: AppSpec },
 ): Promise<Memory[]> {
-  const { before, after, said } = change
+  const { before, after, said, forAll } = change
   const known = new Set(readPlanChanges(before, said).map(({ topic }) => topic))
   const chosen = readPlanChanges(before, after).filter(({ topic }) => !known.has(topic))
-  return learn(
-    ctx,
-    change,
-    chosen.flatMap((one) => inTheirWords(one, after)),
-    { source: 'prompt', event: promptEvent(change) },
-  )
+  const everywhere = new Set(readPlanChanges(before, forAll).map(({ topic }) => topic))
+  const learnt = (isAlways: boolean): Promise<Memory[]> =>
+    learn(
+      ctx,
+      change,
+      chosen.filter(({ topic }) => everywhere.has(topic) === isAlways).flatMap((one) => inTheirWords(one, after)),
+      { source: 'prompt', event: promptEvent(change), isAlways },
+    )
+  return [...(await learnt(true)), ...(await learnt(false))]
 }
 
 /**
@@ -69,7 +73,8 @@ function inTheirWords(one: Seen, { theme }: AppSpec): Seen[] {
 export const promptEvent = ({ projectId, prompt }: { projectId: string; prompt: string }): string =>
   `prompt:${sha256(JSON.stringify([projectId, prompt]))}`
 
-type Origin = { source: 'plan' | 'file' | 'prompt'; path?: string; event: string }
+/** `isAlways`: it was said to hold everywhere. */
+type Origin = { source: 'plan' | 'file' | 'prompt'; path?: string; event: string; isAlways?: boolean }
 
 async function learn(ctx: Ctx, change: Change, all: Seen[], origin: Origin): Promise<Memory[]> {
   if (all.length === 0) return []
@@ -96,12 +101,14 @@ async function learnOne(tx: DbTx, now: Date, change: Change, one: Seen, origin: 
   if (!one.isOnce && (await countProjectsWith(tx, ownerId, key, one.value)) < PROJECTS_FOR_A_HABIT) return null
   if ((await countMemories(tx, ownerId)) >= MAX_MEMORIES) return null
   const { source, path = null } = origin
+  // A look is of the project it was chosen in. What was chosen in two of them is a habit, and holds everywhere.
+  const scopeProjectId = one.isOnce && origin.isAlways !== true ? projectId : null
   return putMemory(
     tx,
     {
       ownerId,
       kind: 'preference',
-      key,
+      key: scopedKey(key, scopeProjectId),
       text: one.text,
       projectId: null,
       runId,
@@ -109,6 +116,7 @@ async function learnOne(tx: DbTx, now: Date, change: Change, one: Seen, origin: 
       source,
       sourcePath: path,
       sourceProjectId: projectId,
+      scopeProjectId,
     },
     now,
   )

@@ -10,10 +10,15 @@ import { selectMemories } from './store'
 export async function listMemories(
   ctx: Ctx,
   who: Principal,
-  query: { limit: number; cursor?: string | undefined; kind?: MemoryKind | undefined },
+  query: { limit: number; cursor?: string | undefined; kind?: MemoryKind | undefined; projectId?: string | undefined },
 ): Promise<Page<Memory>> {
   const before = fromCursor(query.cursor)
   if (before !== null && !isId('memory', before)) throw invalid('cursor', 'not one that this list gave')
-  const rows = await selectMemories(ctx.db, who.userId, { kind: query.kind, before, take: query.limit + 1 })
+  const rows = await selectMemories(ctx.db, who.userId, {
+    kind: query.kind,
+    scopeProjectId: query.projectId,
+    before,
+    take: query.limit + 1,
+  })
   return page(rows, query.limit, ({ id }) => id)
 }

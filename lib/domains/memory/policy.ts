@@ -33,6 +33,15 @@ export function memoryKey(text: string, topic: string | null = null): string {
   return `text:${sha256(kept.length > 0 ? kept.join(' ') : words.length > 0 ? words.join(' ') : text)}`
 }
 
+/** The same wish in two projects is two memories, and neither is the one that holds everywhere. */
+export const scopedKey = (key: string, projectId: string | null): string =>
+  projectId === null ? key : `${projectId} ${key}`
+/** The key of what is said, wherever it holds: signs go by it. */
+export const unscopedKey = (key: string): string => key.replace(/^prj_\w+ /, '')
+
+/** The project that a key is of; null for what holds everywhere. */
+export const projectOf = (key: string): string | null => /^(prj_\w+) /.exec(key)?.[1] ?? null
+
 export const projectKey = (projectId: string): string => `project:${projectId}`
 
 /** What is not a look counts as a habit once it was seen in so many different projects. */

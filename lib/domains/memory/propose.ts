@@ -7,7 +7,13 @@ import { contentWords } from './words'
  */
 
 /** `topic`: of several statements about it only the newest counts; null: the words themselves are the topic. */
-export type Proposal = { kind: Exclude<MemoryKind, 'project'>; topic: string | null; text: string }
+export type Proposal = {
+  kind: Exclude<MemoryKind, 'project'>
+  topic: string | null
+  text: string
+  /** It was said to hold everywhere; else it is a wish of the project that the prompt is about. */
+  isAlways: boolean
+}
 
 type Topic = { topic: string; pattern: RegExp; text: string }
 
@@ -35,7 +41,7 @@ const NOT_ASKED =
 
 /** At the beginning of a sentence only: in "Members never see drafts" it is the application that never does. */
 const STANDING =
-  /^(?:please,? |por favor,? )?(?:always|never|from now on|by default,? use|in (?:all|every one of) my (?:projects|apps)|for all my (?:projects|apps)|i (?:always |usually |really )?prefer|i(?:'d| would) rather|i (?:always|never) (?:want|use)|siempre|nunca|jamás|prefiero|a partir de ahora|de ahora en adelante|en todos mis proyectos|para todos mis proyectos|en todas mis aplicaciones)(?=[\s,:])/iu
+  /^(?:please,? |por favor,? )?(?:always|never|from now on|by default,? use|(?:in|for) (?:all|every one of) my (?:projects|apps|applications|sites)|i (?:always |usually |really )?prefer|i(?:'d| would) rather|i (?:always|never) (?:want|use)|siempre|nunca|jamás|prefiero|a partir de ahora|de ahora en adelante|en todos mis proyectos|para todos mis proyectos|(?:en|para) todas mis (?:aplicaciones|apps))(?=[\s,:])/iu
 const REMEMBER = /^(?:please,? |por favor,? )?(?:remember(?: that|:)|recuerda(?: que|:)|acuérdate de que)\s+(.+)$/iu
 const ABOUT =
   /^(?:my|our|mi|nuestra|nuestro) (company|business|shop|brand|team|studio|name|empresa|negocio|tienda|marca|equipo|estudio|nombre) (?:is|are|es|se llama|is called)\s+\S/iu
@@ -59,16 +65,26 @@ const sentencesOf = (prompt: string): string[] =>
     .filter((sentence) => sentence !== '' && !looksSecret(sentence))
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-const proposal = (kind: Proposal['kind'], topic: string | null, text: string): Proposal => ({
+const proposal = (kind: Proposal['kind'], topic: string | null, text: string, isAlways = true): Proposal => ({
   kind,
   topic,
+  isAlways,
   text: capitalized(text).slice(0, MAX_MEMORY_TEXT).toWellFormed(),
 })
 
-function topicsIn(text: string): Proposal[] {
+/** Anywhere in a sentence: what it asks for is meant for every project. */
+const EVERYWHERE =
+  /\b(?:in|for|across) (?:all|every one|each|any) (?:of )?my (?:projects|apps?|applications?|sites)\b|\bevery (?:app|project|site) of mine\b|\bfrom now on\b|,? always$|\ben tod[oa]s mis (?:proyectos|apps|aplicaciones|sitios)\b|\ben adelante\b|\ba partir de ahora\b|,? siempre$/iu
+/** The sentences of a prompt that are meant for every project, joined; empty when there are none. */
+export const saidForAll = (prompt: string): string =>
+  sentencesOf(prompt)
+    .filter((sentence) => EVERYWHERE.test(sentence) || STANDING.test(sentence))
+    .join('. ')
+
+function topicsIn(text: string, isAlways = true): Proposal[] {
   if (NOT_ASKED.test(text)) return []
   return TOPICS.filter(({ pattern }) => pattern.test(text)).map((found) =>
-    proposal('preference', found.topic, found.text),
+    proposal('preference', found.topic, found.text, isAlways),
   )
 }
 
@@ -84,7 +100,7 @@ function standing(sentence: string): Proposal[] {
     .split(/,\s*(?:and |y )?|\s+(?:and|y)\s+/iu)
     .map((part) => part.trim())
     .filter(Boolean)
-  const perPart = isNegative ? [] : parts.map(topicsIn)
+  const perPart = isNegative ? [] : parts.map((part) => topicsIn(part))
   if (!perPart.some((found) => found.length > 0)) return [proposal('preference', null, sentence)]
   return parts.flatMap((part, index) => {
     if (perPart[index]!.length > 0) return perPart[index]!
@@ -101,7 +117,7 @@ export function proposeMemories(prompt: string): Proposal[] {
     if (remembered !== undefined)
       return STANDING.test(remembered) ? standing(remembered) : [proposal('fact', null, remembered)]
     if (STANDING.test(sentence)) return contentWords(sentence).length === 0 ? [] : standing(sentence)
-    return topicsIn(sentence)
+    return topicsIn(sentence, EVERYWHERE.test(sentence))
   })
   const byKey = new Map<string, Proposal>()
   for (const one of found) {

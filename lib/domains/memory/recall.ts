@@ -15,6 +15,7 @@ const LOOKED_AT = 1_000
  * for everything ("dark theme" shares no word with "a recipe box"), newest first. Summaries of projects are not among
  * them, see
  * `findSimilarProjects`. Compares vectors where an embedder is given and works, else words.
+ * @param projectId where it is asked for: what holds in another project alone is not answered
  */
 export async function recall(
   ctx: Ctx,
@@ -22,9 +23,13 @@ export async function recall(
   text: string,
   limit: number,
   embedder: Embedder | null = null,
+  projectId: string | null = null,
 ): Promise<Recalled[]> {
-  const all = await selectMemories(ctx.db, ownerId, { before: null, take: LOOKED_AT })
-  const memories = all.filter(({ kind }) => kind !== 'project')
+  const all = await selectMemories(ctx.db, ownerId, { holdsIn: projectId, before: null, take: LOOKED_AT })
+  // What is wanted here goes before what is wanted everywhere.
+  const memories = all
+    .filter(({ kind }) => kind !== 'project')
+    .toSorted((a, b) => Number(b.scope === 'project') - Number(a.scope === 'project'))
   const vectors = await vectorsFor(ctx, ownerId, text, memories, embedder)
   const ranked: Ranked<Memory>[] =
     vectors === null

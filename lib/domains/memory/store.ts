@@ -16,10 +16,14 @@ const MEMORY = {
   usedAt: true,
   source: true,
   sourcePath: true,
+  scopeProjectId: true,
+  isScopeChosen: true,
   sourceProject: { select: { id: true, name: true, deletedAt: true } },
 } as const
-type MemoryRow = Omit<Memory, 'kind' | 'createdAt' | 'updatedAt' | 'usedAt' | 'source'> & {
+type MemoryRow = Omit<Memory, 'kind' | 'createdAt' | 'updatedAt' | 'usedAt' | 'source' | 'scope' | 'isScopeOpen'> & {
   kind: string
+  scopeProjectId: string | null
+  isScopeChosen: boolean
   source: string | null
   sourcePath: string | null
   sourceProject: { id: string; name: string; deletedAt: Date | null } | null
@@ -28,9 +32,11 @@ type MemoryRow = Omit<Memory, 'kind' | 'createdAt' | 'updatedAt' | 'usedAt' | 's
   usedAt: Date | null
 }
 
-const toMemory = ({ source, sourcePath, sourceProject, ...row }: MemoryRow): Memory => ({
+const toMemory = ({ source, sourcePath, sourceProject, scopeProjectId, isScopeChosen, ...row }: MemoryRow): Memory => ({
   ...row,
   kind: row.kind as MemoryKind,
+  scope: scopeProjectId !== null || row.kind === 'project' ? 'project' : 'always',
+  isScopeOpen: scopeProjectId !== null && !isScopeChosen,
   source:
     source === null
       ? null
@@ -49,18 +55,35 @@ const toMemory = ({ source, sourcePath, sourceProject, ...row }: MemoryRow): Mem
 })
 
 /** What of a deleted project is remembered comes back with it; until then it is not there. */
-const ALIVE = { OR: [{ projectId: null }, { project: { deletedAt: null } }] }
+const ALIVE = {
+  AND: [
+    { OR: [{ projectId: null }, { project: { deletedAt: null } }] },
+    { OR: [{ scopeProjectId: null }, { scopeProject: { deletedAt: null } }] },
+  ],
+}
 
 export async function selectMemories(
   db: DbLike,
   ownerId: string,
-  options: { kind?: MemoryKind | undefined; before: string | null; take: number },
+  options: {
+    kind?: MemoryKind | undefined
+    /** Only what holds in this project alone. */
+    scopeProjectId?: string | undefined
+    /** Only what holds in this project, or everywhere; null: only what holds everywhere. */
+    holdsIn?: string | null
+    before: string | null
+    take: number
+  },
 ): Promise<Memory[]> {
-  const { kind, before, take } = options
+  const { kind, before, take, scopeProjectId, holdsIn } = options
   const rows = await db.memory.findMany({
     where: {
       ownerId,
-      ...ALIVE,
+      AND: [
+        ...ALIVE.AND,
+        ...(holdsIn === undefined ? [] : [{ OR: [{ scopeProjectId: null }, { scopeProjectId: holdsIn ?? '' }] }]),
+      ],
+      ...(scopeProjectId === undefined ? {} : { scopeProjectId }),
       ...(kind === undefined ? {} : { kind }),
       ...(before === null ? {} : { id: { lt: before } }),
     },
@@ -91,6 +114,8 @@ export type NewMemory = {
   source?: NonNullable<Memory['source']>['kind']
   sourcePath?: string | null
   sourceProjectId?: string | null
+  /** The one project it holds in; absent: it holds everywhere. */
+  scopeProjectId?: string | null
 }
 
 /** Stores it, or says it anew if there is one with this key. @returns null when exactly this was known already */
@@ -116,7 +141,14 @@ export async function changeMemory(
   db: DbLike,
   ownerId: string,
   id: string,
-  data: { text?: string; key?: string; kind?: MemoryKind; now: Date },
+  data: {
+    text?: string
+    key?: string
+    kind?: MemoryKind
+    scopeProjectId?: string | null
+    isScopeChosen?: boolean
+    now: Date
+  },
 ): Promise<Memory | null> {
   const { now, ...change } = data
   const rows = await db.memory.updateManyAndReturn({
@@ -134,8 +166,20 @@ export async function deleteMemory(db: DbLike, ownerId: string, id: string): Pro
   return found.key
 }
 
-export const findKey = async (db: DbLike, ownerId: string, id: string): Promise<string | null> =>
-  (await db.memory.findFirst({ where: { id, ownerId }, select: { key: true } }))?.key ?? null
+/** What a memory is known by, where it holds, and where it was learned. */
+export const findPlace = (
+  db: DbLike,
+  ownerId: string,
+  id: string,
+): Promise<{ key: string; scopeProjectId: string | null; sourceProjectId: string | null } | null> =>
+  db.memory.findFirst({
+    where: { id, ownerId },
+    select: { key: true, scopeProjectId: true, sourceProjectId: true },
+  })
+
+/** Makes room for a memory that is said anew under this key. */
+export const deleteOtherWithKey = async (db: DbLike, ownerId: string, key: string, id: string): Promise<void> =>
+  void (await db.memory.deleteMany({ where: { ownerId, key, id: { not: id } } }))
 
 export type NewSign = {
   ownerId: string
@@ -158,9 +202,18 @@ export async function putSign(db: DbLike, { now, ...sign }: NewSign): Promise<'n
   return known === null || known.forgottenAt === null ? 'known' : 'forgotten'
 }
 
-/** What spoke for a memory speaks for it no more. */
-export const forgetSigns = async (db: DbLike, ownerId: string, key: string, now: Date): Promise<void> =>
-  void (await db.memorySign.updateMany({ where: { ownerId, key, forgottenAt: null }, data: { forgottenAt: now } }))
+/** What spoke for a memory speaks for it no more; with `projectId` only what was seen there. */
+export const forgetSigns = async (
+  db: DbLike,
+  ownerId: string,
+  key: string,
+  projectId: string | null,
+  now: Date,
+): Promise<void> =>
+  void (await db.memorySign.updateMany({
+    where: { ownerId, key, forgottenAt: null, ...(projectId === null ? {} : { projectId }) },
+    data: { forgottenAt: now },
+  }))
 
 export const countSigns = (db: DbLike, ownerId: string): Promise<number> => db.memorySign.count({ where: { ownerId } })
 

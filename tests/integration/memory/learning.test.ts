@@ -73,14 +73,17 @@ describe('an edited file', () => {
       kind: 'preference',
       text: 'Components in #166534',
       source: { kind: 'file', path: 'app/globals.css', project: { id, name: 'Bike shop' } },
+      scope: 'project',
+      isScopeOpen: true,
     })
     await save(ana, id, 'app/globals.css', CSS.replace('#4338ca', '#9a3412'))
     expect(await list(ana)).toMatchObject([{ id: memory!.id, text: 'Components in #9a3412' }])
     expect(
       (await ana.send('PATCH', `/memories/${memory!.id}`, { body: { text: 'Components in brick red' } })).status,
     ).toBe(200)
+    // It goes with the project that it is about.
     await ana.send('DELETE', `/projects/${id}`)
-    expect((await list(ana))[0]).toMatchObject({ text: 'Components in brick red', source: { project: null } })
+    expect(await list(ana)).toEqual([])
   })
 
   it('teaches anything else in the second project', async () => {
@@ -119,12 +122,16 @@ describe('a confirmed plan and a further prompt', () => {
     await confirm(ana, first, edit)
     expect(await texts(ana)).toEqual(['Background in #0b0f14', 'Dark theme'])
     await confirm(ana, second, edit)
-    expect(await texts(ana)).toEqual([
-      'Things have a field “priority” (integer)',
+    expect((await texts(ana)).sort()).toEqual([
+      'Background in #0b0f14',
       'Background in #0b0f14',
       'Dark theme',
+      'Dark theme',
+      'Things have a field “priority” (integer)',
     ])
-    expect((await list(ana))[0]!.source).toEqual({ kind: 'plan', path: null, project: { id: second, name: 'Errands' } })
+    const habit = (await list(ana)).find(({ text }) => text.startsWith('Things'))!
+    expect(habit).toMatchObject({ scope: 'always', isScopeOpen: false })
+    expect(habit.source).toEqual({ kind: 'plan', path: null, project: { id: second, name: 'Errands' } })
     const { learned } = await followUp(ana, second, 'Use green')
     expect(learned).toMatchObject([
       { text: 'Components in green', source: { kind: 'prompt', project: { id: second } } },
@@ -209,13 +216,13 @@ it('somebody else’s changes teach nothing, and theirs are not seen', async () 
   ).toEqual([])
 })
 
-it('saving at the same moment learns once', async () => {
+it('saving at the same moment learns once per project', async () => {
   const ana = await newPerson(api)
   const ids = await Promise.all([delivered(ana), delivered(ana), delivered(ana)])
   await Promise.all(
     ids.flatMap((id) => [save(ana, id, 'app/layout.tsx', spanish), save(ana, id, 'app/globals.css', green)]),
   )
-  expect((await texts(ana)).filter((text) => text.startsWith('Components'))).toHaveLength(1)
+  expect((await texts(ana)).filter((text) => text.startsWith('Components'))).toHaveLength(3)
 })
 
 describe('a later run', () => {
@@ -228,6 +235,8 @@ describe('a later run', () => {
   it('of the built-in makers has the look that was learned, and names what it used; another person’s has not', async () => {
     const [ana, bob] = await Promise.all([newPerson(api), newPerson(api)])
     await save(ana, await delivered(ana), 'app/globals.css', green)
+    const [look] = await list(ana)
+    await ana.send('PATCH', `/memories/${look!.id}`, { body: { scope: 'always' } })
     const build = async (person: Person) => {
       const { runId, projectId } = (await person.send('POST', '/generate', { body: { prompt: 'A recipe box' } }))
         .body as Record<string, string>

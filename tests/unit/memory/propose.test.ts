@@ -53,8 +53,8 @@ describe('what a prompt tells about its author', () => {
 
   it('knows facts from preferences', () => {
     expect(proposeMemories('My brand is Sol. Always use yellow.')).toEqual([
-      { kind: 'fact', topic: 'about:brand', text: 'My brand is Sol' },
-      { kind: 'preference', topic: null, text: 'Always use yellow' },
+      { kind: 'fact', topic: 'about:brand', text: 'My brand is Sol', isAlways: true },
+      { kind: 'preference', topic: null, text: 'Always use yellow', isAlways: true },
     ])
   })
 

@@ -6,7 +6,7 @@ import type { Embedder } from '../../memory/embedder'
 import { findSimilarProjects } from '../../memory/find-similar-projects'
 import { learnFromFollowUp } from '../../memory/learn-from-change'
 import { learnFromPrompt } from '../../memory/learn-from-prompt'
-import { proposeMemories } from '../../memory/propose'
+import { proposeMemories, saidForAll } from '../../memory/propose'
 import { markUsed, recall } from '../../memory/recall'
 import { listMessages } from '../../projects/list-messages'
 import type { AppSpec } from '../../spec/contract'
@@ -44,7 +44,7 @@ export async function gatherContext(
   if (preferences.learn && previous !== null) learned.push(...(await learnFromChange(ctx, input, previous)))
   const [messages, memories, similar] = await Promise.all([
     readConversation(ctx, ownerId, projectId, runId),
-    recall(ctx, ownerId, prompt, MOST_MEMORIES, embedder),
+    recall(ctx, ownerId, prompt, MOST_MEMORIES, embedder, projectId),
     findSimilarProjects(ctx, ownerId, prompt, { limit: MOST_SIMILAR, except: projectId, embedder }),
   ])
   return { learned, messages, memories, similar }
@@ -67,7 +67,13 @@ function learnFromChange(
   const said = proposeMemories(run.prompt)
     .map(({ text }) => text)
     .join('. ')
-  return learnFromFollowUp(ctx, { ...run, before: previous, after: changeBy(run.prompt), said: changeBy(said) })
+  return learnFromFollowUp(ctx, {
+    ...run,
+    before: previous,
+    after: changeBy(run.prompt),
+    said: changeBy(said),
+    forAll: changeBy(saidForAll(run.prompt)),
+  })
 }
 
 /** Notes which memories went into a run, and answers them for the page. */
