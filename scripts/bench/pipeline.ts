@@ -88,7 +88,7 @@ try {
     late.stage = []
     late.any = []
     const timings: Timing[] = []
-    // each with the free credit of a new maker
+    // each with the free credit of a new user
     for (let at = 0; at < RUNS; at++) timings.push(await once(await signIn(app)))
     const ratio = (of: (timing: Timing) => number): string => median(timings.map(of)).toFixed(2)
     console.log(

@@ -1,9 +1,9 @@
 import type { OwnApp } from './own-app.ts'
 
-/** Calls the API as a maker: GET without a body, POST with one. */
+/** Calls the API as a user: GET without a body, POST with one. */
 export type Api = (path: string, body?: unknown) => Promise<Response>
 
-/** Signs up a maker. */
+/** Signs up a user. */
 export async function signIn(app: OwnApp): Promise<Api> {
   const account = { email: `bench-${Date.now()}@example.com`, password: 'a long enough password' }
   const post = (path: string, body: unknown, headers = {}) =>

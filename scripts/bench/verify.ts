@@ -1,6 +1,6 @@
 /*
  * npm run bench:verify -- [folder] [--full]: what each check costs, warm, as medians over several runs; with --full
- * also `next build`, in fewer runs. Without a folder: what the built-in makers write for the prompt below, which is
+ * also `next build`, in fewer runs. Without a folder: what the built-in generators write for the prompt below, which is
  * about 50 files and 8 tables.
  */
 import { cpus } from 'node:os'

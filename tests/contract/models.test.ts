@@ -163,7 +163,7 @@ describe.each(Object.entries(ports))('%s', (_, open) => {
     })
   })
 
-  it('mends what a weak model wraps around the object', async () => {
+  it('repairs what a weak model wraps around the object', async () => {
     const port = await serve(() => ({ text: inFences("{name: 'blue', // nice\n \"hex\": '#0000ff',}") }))
     expect(await port.generateObject(chatRequest(), Colour)).toMatchObject({
       value: { name: 'blue', hex: '#0000ff' },

@@ -117,10 +117,10 @@ describe('models in the browser', () => {
     expect(bodies.join('\n')).not.toContain(KEY)
 
     await page.goto(`${app}/projects`)
-    await page.getByRole('button', { name: /^Made by Built-in makers/ }).click()
+    await page.getByRole('button', { name: /^Made by Built-in generators/ }).click()
     const models = page.getByRole('listbox', { name: 'Models' })
     await models.getByRole('option', { name: /gpt-4\.1.*per 1M tokens/ }).waitFor()
-    expect(await models.getByRole('option').first().innerText()).toContain('Built-in makers · free')
+    expect(await models.getByRole('option').first().innerText()).toContain('Built-in generators · free')
     await page.keyboard.press('End')
     await page.keyboard.press('Enter')
     const chosen = await page.getByRole('button', { name: /^Made by (acme|gpt)/ }).innerText()

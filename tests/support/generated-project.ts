@@ -9,7 +9,7 @@ const { signal } = new AbortController()
 /** The plan of a project that comes with tests. */
 export const withTests = (spec: AppSpec): AppSpec => ({ ...spec, makers: { ...spec.makers, tests: 'builtin' } })
 
-/** What the built-in makers write for a plan, before there are tests: path → text. */
+/** What the built-in generators write for a plan, before there are tests: path → text. */
 export function applicationOf(spec: AppSpec): Map<string, string> {
   const files = new Map(architect.make.builtin.write(spec).map(({ path, content }) => [path, content]))
   for (const name of WRITERS) {

@@ -9,7 +9,7 @@ import { DataAnswer, PagesAnswer } from '../../lib/domains/generation/planning/p
 import type { Answer, ModelRequest } from './model-server'
 
 /**
- * A whole team of models that does its work well: what the built-in makers would answer, in the forms that models
+ * A whole team of models that does its work well: what the built-in generators would answer, in the forms that models
  * answer in.
  */
 

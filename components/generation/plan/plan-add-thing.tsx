@@ -51,7 +51,7 @@ function ThingForm({ spec, onEdit, onClose }: PlanAddThingProps & { onClose: () 
     event.preventDefault()
     const refused = whyNotThing(spec, thing)
     setRefusal(refused)
-    // Whoever hears the page is told what is wrong, where it can be mended.
+    // Whoever hears the page is told what is wrong, where it can be repaired.
     if (refused !== null)
       return requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
     const called = name.trim().toLowerCase()

@@ -56,7 +56,7 @@ function doneAbout(stages: readonly string[]): string {
   const kept = stages.filter((stage) => isMending(stage) && !stage.startsWith('review'))
   const reviews = stages.some((stage) => stage.startsWith('review'))
   const parts = [
-    ...(written.length > 0 ? [`the built-in makers made ${inAll(written)} instead`] : []),
+    ...(written.length > 0 ? [`the built-in generators made ${inAll(written)} instead`] : []),
     ...(kept.length > 0
       ? [
           `${inAll(kept)} stayed as ${new Set(kept.map(inner)).size > 1 || kept.some((stage) => stage.startsWith('tests')) ? 'they were' : 'it was'}`,

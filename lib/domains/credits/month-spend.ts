@@ -44,6 +44,6 @@ export async function refuseSpentMonth(db: DbLike, userId: string, now: Date): P
   const next = until.toLocaleDateString('en', { day: 'numeric', month: 'long', timeZone: 'UTC' })
   throw new AppError(
     'budget_spent',
-    `Your budget of ${dollars(budget)} for this month is spent. Raise it in the settings, choose the built-in makers, which cost nothing, or wait until ${next}.`,
+    `Your budget of ${dollars(budget)} for this month is spent. Raise it in the settings, choose the built-in generators, which cost nothing, or wait until ${next}.`,
   )
 }

@@ -65,8 +65,8 @@ export const GenerateInput = z.strictObject({
   /** Change this project instead of starting one. */
   projectId: z.string().optional(),
   /**
-   * A model of `GET /models`; `builtin`: the built-in makers, which need no key and cost nothing. Absent: the default
-   * of your settings.
+   * A model of `GET /models`; `builtin`: the built-in generators, which need no key and cost nothing. Absent: the
+   * default of your settings.
    */
   model: z.string().min(1).max(200).optional(),
   /** Wait after the plan until it is confirmed (`POST /runs/{id}/plan`). Absent: as your settings say. */

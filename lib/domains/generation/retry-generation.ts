@@ -15,7 +15,7 @@ import { stageOf, TESTS } from './stages/stage-name'
 import { BUILD, GENERATION, type GenerationInput, refuseWithoutBudget } from './start-generation'
 
 const ARCHITECT = ['architect', 'pages']
-/** Stages of the modes in which one maker does it all. */
+/** Stages of the modes in which one generator does it all. */
 const SINGLE = ['site', 'answer']
 const ROUNDS = Array.from({ length: MAX_ITERATIONS }, (_, index) => index + 1)
 const REVIEWS = [
@@ -39,8 +39,8 @@ export function stagesBefore(fromStage: string | undefined): string[] {
 
 /**
  * Runs the same prompt again on the project as it is now. What models have answered in the stages before `fromStage` is
- * taken over and not paid again; the built-in makers' stages are made anew, which costs nothing and comes out the same.
- * Without
+ * taken over and not paid again; the built-in generators' stages are made anew, which costs nothing and comes out the
+ * same. Without
  * `fromStage` a run that did not end well goes on from all that it had heard, and one that did is made anew.
  * @throws not_found · invalid_input unknown stage · budget_spent · conflict the run is still going, or another one
  * changes the project
@@ -64,7 +64,7 @@ export async function retryGeneration(
   const access = old.model === null ? null : await modelAccess(ctx, who.userId, old.model)
   await refuseWithoutBudget(ctx, who, access)
   const stages = run.status === 'completed' && fromStage === undefined ? [] : stagesBefore(fromStage)
-  // A plan that its maker confirmed, and maybe changed by hand, is kept whenever the architect's answers are.
+  // A plan that its user confirmed, and maybe changed by hand, is kept whenever the architect's answers are.
   const confirmed =
     row.part === BUILD && row.plan !== null && stages.includes('architect')
       ? { part: BUILD, plan: row.plan as Json }

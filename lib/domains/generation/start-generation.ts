@@ -27,7 +27,7 @@ export type GenerationInput = {
   prompt: string
   /** The project was made for this run: it may name it after the plan. */
   isNew: boolean
-  /** Null: the built-in makers. */
+  /** Null: the built-in generators. */
   model: string | null
   budgetMicros: number
   planFirst: boolean
@@ -133,8 +133,8 @@ const promptMessage = (prompt: string, attachments: AttachmentRef[]): string =>
   attachments.length === 0 ? prompt : `${prompt}\n\nAttached: ${attachments.map(({ name }) => name).join(', ')}`
 
 /**
- * Refused rather than handed to the built-in makers: who named a model, or set one, would not expect another maker's
- * work.
+ * Refused rather than handed to the built-in generators: who named a model, or set one, would not expect another
+ * generator's work.
  * @throws budget_spent
  */
 export async function refuseWithoutBudget(ctx: Ctx, who: Principal, access: ModelAccess | null): Promise<void> {
@@ -144,7 +144,7 @@ export async function refuseWithoutBudget(ctx: Ctx, who: Principal, access: Mode
   if (!isFree) await refuseSpentMonth(ctx.db, who.userId, ctx.clock.now())
 }
 
-/** The model of a run: the one that was asked for, the caller's default, or null for the built-in makers. */
+/** The model of a run: the one that was asked for, the caller's default, or null for the built-in generators. */
 async function chooseModel(ctx: Ctx, who: Principal, model: string | undefined): Promise<ModelAccess | null> {
   const access = await modelAccess(ctx, who.userId, model)
   if (access === null && model !== undefined && model !== BUILTIN_MODEL)

@@ -44,7 +44,7 @@ export async function submitPlan(
   return getRun(ctx, who, { id: run.id })
 }
 
-/** What the edits tell about their maker. The run goes on whatever becomes of it. */
+/** What the edits tell about their author. The run goes on whatever becomes of it. */
 async function learnFromEdit(
   ctx: Ctx,
   who: Principal,

@@ -15,7 +15,7 @@ import { countMemories, countProjectsWith, countSigns, putMemory, putSign } from
 
 type Change = { ownerId: string; projectId: string; runId?: string }
 
-/** From a plan as Devora made it and as its maker confirmed it. @returns what is new or was different before */
+/** From a plan as Devora made it and as its user confirmed it. @returns what is new or was different before */
 export const learnFromPlan = (ctx: Ctx, change: Change & { before: AppSpec; after: AppSpec }): Promise<Memory[]> =>
   learn(ctx, change, readPlanChanges(change.before, change.after), {
     source: 'plan',

@@ -17,7 +17,7 @@ const CHOSEN_VIEWS = new Set([
 ])
 
 /**
- * What differs between the plan as Devora made it and as its maker left it: colours, language, pages taken out, names,
+ * What differs between the plan as Devora made it and as its user left it: colours, language, pages taken out, names,
  * fields. A thing that is gone is about this application and teaches nothing, and neither does what went with it.
  */
 export function readPlanChanges(before: AppSpec, after: AppSpec): Seen[] {

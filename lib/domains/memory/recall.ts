@@ -36,7 +36,7 @@ export async function recall(
       ? rankByWords(text, memories, (memory) => memory.text)
       : rankByVector(vectors.query, memories, ({ id }) => vectors.of(id))
   const preferences = memories.filter(({ kind }) => kind === 'preference')
-  // Facts must not crowd out what the maker said is always to be so.
+  // Facts must not crowd out what the user said is always to be so.
   const mostRelevant = Math.max(1, limit - Math.min(preferences.length, Math.ceil(limit / 2)))
   const chosen = new Map(ranked.slice(0, mostRelevant).map(({ item, score }) => [item, score]))
   for (const memory of preferences) if (!chosen.has(memory)) chosen.set(memory, 0)

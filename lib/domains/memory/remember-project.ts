@@ -22,7 +22,7 @@ export function summariseProject(spec: Planned): string {
   )
   const summary = `${parts.join('. ')}.`
   const prompt = spec.prompt.replace(/\s+/g, ' ').trim()
-  // The maker's own words are what they will search by, so they get at least a third of the room.
+  // The user's own words are what they will search by, so they get at least a third of the room.
   const room = Math.max(Math.floor(MAX_MEMORY_TEXT / 3), MAX_MEMORY_TEXT - summary.length - 3)
   const quoted = prompt === '' ? '' : ` “${prompt.slice(0, room - 3)}”`
   return toStorable(`${summary.slice(0, MAX_MEMORY_TEXT - quoted.length)}${quoted}`)

@@ -24,7 +24,7 @@ export function hexOf(colour: string): string | null {
     : `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`
 }
 
-/** As WCAG 2.1 has it, with the bound at which the built-in makers take light text. */
+/** As WCAG 2.1 has it, with the bound at which the built-in generators take light text. */
 export function isDark(colour: string): boolean {
   const hex = hexOf(colour) ?? '#ffffff'
   const [r, g, b] = [1, 3, 5].map((at) => {

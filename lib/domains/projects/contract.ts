@@ -62,7 +62,9 @@ export type ProjectState = z.infer<typeof ProjectState>
 export const MAX_PROMPT_LINE = 200
 /** A project as a list shows it. */
 export const ListedProject = Project.extend({
-  /** First line of the first prompt, cut at 200 characters; null when nothing was asked, or the conversation cleared. */
+  /**
+   * First line of the first prompt, cut at 200 characters; null when nothing was asked, or the conversation cleared.
+   */
   prompt: z.string().nullable(),
   state: ProjectState,
   /** Its newest run, of whatever kind; null: none yet. */
@@ -125,7 +127,7 @@ export const Version = z.object({
   manifestHash: z.string(),
   files: z.int(),
   runId: z.string().nullable(),
-  /** The maker's reason for using it although it is not verified; null: not overridden. */
+  /** The user's reason for using it although it is not verified; null: not overridden. */
   override: z.object({ reason: z.string(), at: z.iso.datetime() }).nullable(),
   createdAt: z.iso.datetime(),
 })

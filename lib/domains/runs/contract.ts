@@ -4,7 +4,7 @@ import { PageQuery, pageOf } from '../../http/page'
 
 /** Runs of every kind: what they are, how they are followed and stopped. Browser-safe. */
 
-/** `waiting`: for its maker to confirm the plan; days, if need be. */
+/** `waiting`: for its user to confirm the plan; days, if need be. */
 export const RUN_STATUSES = ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'] as const
 export const RunStatus = z.enum(RUN_STATUSES)
 export type RunStatus = z.infer<typeof RunStatus>

@@ -47,8 +47,8 @@ export async function insertRun(db: DbLike, run: NewRun, now: Date): Promise<str
 }
 
 /**
- * Hands a run whose row is written to the engine. A crash in between is mended by `sweepRuns`, so the caller may answer
- * 202 as soon as the row stands.
+ * Hands a run whose row is written to the engine. A crash in between is repaired by `sweepRuns`, so the caller may
+ * answer 202 as soon as the row stands.
  */
 export async function enqueueRun(ctx: Ctx, run: EnqueuedRun): Promise<void> {
   const { id, kind, ownerId, part } = run

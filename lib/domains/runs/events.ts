@@ -99,7 +99,7 @@ export const RunEvent = z.discriminatedUnion('type', [
    * the start.
    */
   z.object({ type: z.literal('asked'), ...said, tests: z.boolean() }),
-  /** What Devora remembered of this maker and used here. */
+  /** What Devora remembered of this user and used here. */
   z.object({
     type: z.literal('memories'),
     ...said,

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context'
-import { findFileEvent, findRunInput, selectMakers, type RunRow } from './store'
+import { findFileEvent, findRunInput, selectAttribution, type RunRow } from './store'
 
 /**
  * The row of a run for the worker that executes it (internal).
@@ -16,5 +16,5 @@ export const fileOfRun = (ctx: Ctx, runId: string, path: string): Promise<{ sha2
   findFileEvent(ctx.db, runId, path)
 
 /** Who made each stage that is done, by what was told last. */
-export const makersOfRun = async (ctx: Ctx, runId: string): Promise<Map<string, string>> =>
-  new Map((await selectMakers(ctx.db, runId)).map(({ stage, maker }) => [stage, maker]))
+export const attributionOfRun = async (ctx: Ctx, runId: string): Promise<Map<string, string>> =>
+  new Map((await selectAttribution(ctx.db, runId)).map(({ stage, maker }) => [stage, maker]))

@@ -36,7 +36,7 @@ function budgetOf(input: unknown): number | null {
   return model !== null && typeof budgetMicros === 'number' ? budgetMicros : null
 }
 
-/** The row as the API shows it. Built-in makers cost nothing; a started cent of model calls is a cent. */
+/** The row as the API shows it. Built-in generators cost nothing; a started cent of model calls is a cent. */
 export const presentRun = (row: RunRow): RunView => ({
   id: row.id,
   kind: row.kind,
@@ -238,7 +238,7 @@ export async function findFileEvent(
 }
 
 /**
- * Parks a run until its maker confirms the plan. False when it has ended meanwhile, or was confirmed already: a worker
+ * Parks a run until its user confirms the plan. False when it has ended meanwhile, or was confirmed already: a worker
  * that died between parking it and noting that it did makes the step run again, which must not put its plan in the
  * place of the confirmed one.
  */
@@ -273,8 +273,8 @@ export const selectUsageTold = async (db: DbLike, runId: string, stage: string, 
   return rows.map(({ data }) => RunEvent.parse({ ...data, type: 'usage' }))
 }
 
-/** The maker that each stage ended with. */
-export const selectMakers = (db: DbLike, runId: string): Promise<Array<{ stage: string; maker: string }>> =>
+/** The user that each stage ended with. */
+export const selectAttribution = (db: DbLike, runId: string): Promise<Array<{ stage: string; maker: string }>> =>
   db.$queryRaw`
     select distinct on (data->>'stage') data->>'stage' as stage, data->>'maker' as maker from run_event
     where "runId" = ${runId} and type = 'stage' and data->>'status' = 'done' and data->>'maker' is not null

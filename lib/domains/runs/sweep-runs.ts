@@ -21,7 +21,7 @@ export async function sweepRuns(ctx: Ctx): Promise<void> {
   for (const run of doubtful) {
     const state = await ctx.engine.state(run.id, run.part ?? undefined)
     if (state === 'active') continue
-    // Its first part may have ended just now because it waits for its maker, or because the next part has been let go.
+    // Its first part may have ended just now because it waits for its user, or because the next part has been let go.
     if (!(await isStillGoing(ctx.db, run))) continue
     const status = state === 'cancelled' ? 'cancelled' : 'failed'
     const error = { code: 'interrupted', message: 'The run stopped without a result. Start it again.' }

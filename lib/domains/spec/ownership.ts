@@ -1,4 +1,4 @@
-/** The stages that write files. `person`: nobody generated it, so nobody but the maker may mend it. */
+/** The stages that write files. `person`: nobody generated it, so nobody but the user may repair it. */
 export type FileOwner = 'architect' | 'frontend' | 'backend' | 'database' | 'tests' | 'person'
 
 /**

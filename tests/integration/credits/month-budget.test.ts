@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Clock } from '@/lib/core/time'
 import type { MonthUsage } from '@/lib/domains/credits/contract'
 import { BudgetSpent } from '@/lib/domains/generation/metering/budget-spent'
-import { unchargeStages } from '@/lib/domains/generation/metering/uncharge-stages'
+import { refundStages } from '@/lib/domains/generation/metering/refund-stages'
 import { embedderOf } from '@/lib/domains/memory/embedder'
 import { meteredPort } from '@/lib/domains/generation/metering/metered-port'
 import { insertRun } from '@/lib/domains/runs/create-run'
@@ -115,7 +115,7 @@ test('a model that costs nothing is asked also when the month is spent', async (
   expect(await call({ runId: await begin(ana), model: free })).toBe('answered')
 })
 
-test('a mending that mended nothing is given back, a failed call frees its place, and what it cost counts', async () => {
+test('a repair that repaired nothing is given back, a failed call frees its place, and what it cost counts', async () => {
   const ana = await newPerson(api)
   await setBudget(ana, 2 * ANSWER)
   const runId = await begin(ana)
@@ -126,9 +126,9 @@ test('a mending that mended nothing is given back, a failed call frees its place
   expect(await call({ runId, stage: 'frontend (fix 1)' })).toBe('answered')
   expect(await call({ runId, stage: 'b' })).toBe('answered')
   expect(await call({ runId, stage: 'c' })).toBe('month')
-  await unchargeStages(api.ctx.db, runId, ['frontend (fix 1)'])
+  await refundStages(api.ctx.db, runId, ['frontend (fix 1)'])
   // Run again after a crash, it gives nothing back twice.
-  await unchargeStages(api.ctx.db, runId, ['frontend (fix 1)'])
+  await refundStages(api.ctx.db, runId, ['frontend (fix 1)'])
   expect(await spent(ana)).toBe(ANSWER)
   expect(await call({ runId, stage: 'c' })).toBe('answered')
 })
@@ -173,7 +173,7 @@ test('GET /usage tells the month, who paid, and the budget; deleting a project t
   expect((await ana.send('GET', '/usage')).body).toMatchObject({ budgetMicros: null })
 })
 
-test('a start with a priced model is refused when the month is spent; free ones and the built-in makers go', async () => {
+test('a start with a priced model is refused when the month is spent; free ones and the built-in generators go', async () => {
   const ana = await newPerson(api)
   await setBudget(ana, 0)
   answer = () => ({ models: [{ id: 'gpt-5-mini' }] })

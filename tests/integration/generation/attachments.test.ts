@@ -125,7 +125,7 @@ describe('attachments', () => {
     expect(server.requests.every((request) => request.images === 0)).toBe(true)
   }, 90_000)
 
-  test('the built-in makers read short plain texts, and say what they did not use', async () => {
+  test('the built-in generators read short plain texts, and say what they did not use', async () => {
     const done = await run({
       prompt: 'A tool for our club',
       model: 'builtin',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ownsPathsOf } from '../../../lib/domains/generation/agents/agent'
 import { judgeFile } from '../../../lib/domains/evidence/judge-file'
 import { planApp } from '../../../lib/domains/generation/builtin/architect/plan-app'
-import { MakerFailed } from '../../../lib/domains/generation/agents/generator-failed'
+import { GeneratorFailed } from '../../../lib/domains/generation/agents/generator-failed'
 import { modelWriter } from '../../../lib/domains/generation/agents/model-writer'
 import type { ModelPort } from '../../../lib/integrations/models/port'
 import {
@@ -108,7 +108,7 @@ async function damageOf({ model, fault }: Cut): Promise<{ damaged: string[]; who
     for await (const file of write({ spec, previous: spec, existing, prompt: 'Change it', signal }))
       files.set(file.path, file.content)
   } catch (error) {
-    if (!(error instanceof MakerFailed || error instanceof OnlyOnce)) throw error
+    if (!(error instanceof GeneratorFailed || error instanceof OnlyOnce)) throw error
   }
   const damaged = [...files].filter(([path, content]) => whole.get(path) !== content)
   return {

@@ -35,8 +35,8 @@ const rounds = new Map<string, number>()
 
 function trickster(request: ModelRequest): Answer {
   if (!request.path.endsWith('/chat/completions') || stageOf(request) !== 'frontend') return goodAnswer(request)
-  const isMending = request.prompt.includes('# Findings to mend')
-  if (isMending) {
+  const isRepair = request.prompt.includes('# Findings to repair')
+  if (isRepair) {
     const round = (rounds.get(request.model) ?? 0) + 1
     rounds.set(request.model, round)
     return { text: TRICKS[request.model]!(round) }

@@ -114,7 +114,10 @@ describe('a model architect', () => {
     ['a refused key', { fault: { kind: 'status', status: 401 } }, 'model-error'],
   ] as const)('fails for good with %s, and its cost is told once', async (_, answer, failure) => {
     const { use: model, usages } = await connect(inOrder(answer))
-    await expect(planData({ prompt: PROMPT, signal }, model)).rejects.toMatchObject({ name: 'MakerFailed', failure })
+    await expect(planData({ prompt: PROMPT, signal }, model)).rejects.toMatchObject({
+      name: 'GeneratorFailed',
+      failure,
+    })
     expect(usages.length).toBe(1)
   })
 
@@ -188,6 +191,6 @@ describe('a model reviewer', () => {
     )
     await expect(
       reviewFilesByModel({ prompt: PROMPT, spec, files: hostile, evidence: [], signal }, model),
-    ).rejects.toMatchObject({ name: 'MakerFailed' })
+    ).rejects.toMatchObject({ name: 'GeneratorFailed' })
   })
 })

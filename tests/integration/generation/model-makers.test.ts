@@ -4,7 +4,7 @@ import { ownsPathsOf } from '../../../lib/domains/generation/agents/agent'
 import { planApp } from '../../../lib/domains/generation/builtin/architect/plan-app'
 import { writeBackend } from '../../../lib/domains/generation/builtin/backend/write-backend'
 import { writeDatabase } from '../../../lib/domains/generation/builtin/database/write-database'
-import { MakerFailed } from '../../../lib/domains/generation/agents/generator-failed'
+import { GeneratorFailed } from '../../../lib/domains/generation/agents/generator-failed'
 import { modelWriter, type WriterProgress } from '../../../lib/domains/generation/agents/model-writer'
 import type { ModelWriterInput } from '../../../lib/domains/generation/writing/writer-request'
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
@@ -168,7 +168,7 @@ describe('a model writer', () => {
 
   it('gives up on a model that only talks', async () => {
     const result = await run(inOrder({ text: PROSE }))
-    expect(result.error).toMatchObject({ name: 'MakerFailed', failure: 'no-files' })
+    expect(result.error).toMatchObject({ name: 'GeneratorFailed', failure: 'no-files' })
     expect(result.calls).toBeLessThanOrEqual(3)
   })
 
@@ -260,7 +260,7 @@ describe('a model writer', () => {
 
   it('fails with what is missing when the model never writes it', async () => {
     const result = await run(inOrder({ text: tagged([...database].slice(1)) }))
-    expect(result.error).toBeInstanceOf(MakerFailed)
+    expect(result.error).toBeInstanceOf(GeneratorFailed)
     expect(result.error).toMatchObject({ failure: 'incomplete', missing: [MIGRATION] })
     expect(result.calls).toBe(2)
   })
@@ -276,7 +276,7 @@ describe('a model writer', () => {
 
   it('says why a server failed for good', async () => {
     const result = await run(inOrder({ fault: { kind: 'status', status: 401 } }))
-    expect(result.error).toMatchObject({ name: 'MakerFailed', failure: 'model-error', kind: 'unauthorized' })
+    expect(result.error).toMatchObject({ name: 'GeneratorFailed', failure: 'model-error', kind: 'unauthorized' })
   })
 
   it('asks for nothing more once the budget says no', async () => {
@@ -336,7 +336,7 @@ describe('a model writer that changes a project', () => {
     expect(problems(result)).toEqual(['not-owner'])
   })
 
-  it('mends nothing, and says so after one call', async () => {
+  it('repairs nothing, and says so after one call', async () => {
     const finding = {
       check: 'types',
       severity: 'error' as const,
@@ -346,7 +346,7 @@ describe('a model writer that changes a project', () => {
       owner: 'backend' as const,
     }
     const result = await run(inOrder({ text: '<none/>' }), 'backend', { existing, findings: [finding] })
-    expect(result).toMatchObject({ error: { name: 'MakerFailed', failure: 'no-files' }, calls: 1 })
+    expect(result).toMatchObject({ error: { name: 'GeneratorFailed', failure: 'no-files' }, calls: 1 })
   })
 
   it('does not rewrite a migration that may have run', async () => {
@@ -370,7 +370,7 @@ describe('a model writer that changes a project', () => {
     expect(problems(result)).toEqual(expect.arrayContaining(['edit-not-found', 'unusable-file']))
   })
 
-  it('mends with the findings and their files in front of it', async () => {
+  it('repairs with the findings and their files in front of it', async () => {
     const finding = {
       check: 'types',
       rule: 'TS2322',

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { writers } from '../../../lib/domains/generation/agents/writers'
-import { MakerFailed } from '../../../lib/domains/generation/agents/generator-failed'
+import { GeneratorFailed } from '../../../lib/domains/generation/agents/generator-failed'
 import { divideWork, type PartOfWork } from '../../../lib/domains/generation/writing/parts-of-work'
 import { writeParts } from '../../../lib/domains/generation/writing/write-parts'
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
@@ -47,7 +47,7 @@ async function run(
         model: 'gpt-4.1',
         onProgress: (event) => event.type === 'problem' && result.refused.push(`${event.rule} ${event.path}`),
       }),
-      reasonToGiveUp: (error) => (error instanceof MakerFailed ? error.failure : null),
+      reasonToGiveUp: (error) => (error instanceof GeneratorFailed ? error.failure : null),
       onGivenUp: (part) => result.givenUp.push(part),
     },
   )
@@ -109,7 +109,7 @@ describe('parts written side by side', () => {
       ])
   })
 
-  it('one that fails for good is the built-in maker’s where that fits, and leaves nothing of its own', async () => {
+  it('one that fails for good is the built-in generator’s where that fits, and leaves nothing of its own', async () => {
     const lost = entityPart('backend', 'lib/data/recipes.ts')
     const stray = { path: 'lib/data/recipes/extra.ts', content: 'export const extra = 1\n' }
     const done = await run('backend', (_, part) =>
@@ -129,8 +129,8 @@ describe('parts written side by side', () => {
       // The others would go on for a very long time.
       return { ...text(filesOf('frontend', part)), tokensPerSecond: 50 }
     })
-    expect(done.error).toBeInstanceOf(MakerFailed)
-    expect((done.error as MakerFailed).failure).toBe('looping')
+    expect(done.error).toBeInstanceOf(GeneratorFailed)
+    expect((done.error as GeneratorFailed).failure).toBe('looping')
     expect(done.givenUp[0]).toBe(loops.name)
     const ends = await Promise.all(
       done.server.requests.filter((request) => partOf(request)?.name !== loops.name).map((request) => request.closed),
@@ -141,7 +141,7 @@ describe('parts written side by side', () => {
 
   it('fail together when no model answers a file', async () => {
     const done = await run('backend', () => ({ text: PROSE }))
-    expect(done.error).toBeInstanceOf(MakerFailed)
+    expect(done.error).toBeInstanceOf(GeneratorFailed)
     expect(done.files.size).toBe(0)
   })
 
@@ -169,7 +169,7 @@ describe('parts written side by side', () => {
     const missing = filesOf('frontend', owner).find((file) => file.path === 'components/ratings/rating-form.tsx')!
     const asked: string[] = []
     const done = await run('frontend', (request, part) => {
-      if (/# Findings to mend/.test(request.prompt)) {
+      if (/# Findings to repair/.test(request.prompt)) {
         asked.push(request.prompt)
         return text([missing])
       }
@@ -184,7 +184,7 @@ describe('parts written side by side', () => {
 
   it('what nobody writes even then does not stop the stage: the review will speak', async () => {
     const done = await run('frontend', (request, part) =>
-      /# Findings to mend/.test(request.prompt)
+      /# Findings to repair/.test(request.prompt)
         ? { text: PROSE }
         : text(filesOf('frontend', part).filter((file) => !file.path.endsWith('rating-form.tsx'))),
     )

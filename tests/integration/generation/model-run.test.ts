@@ -114,7 +114,7 @@ describe('a run by a model', () => {
     expect(credits.balanceMicros).toBe(credits.items.reduce((sum, entry) => sum + entry.amountMicros, 0))
   }, 90_000)
 
-  test('a model that only talks gives way to the built-in makers, and the version is verified all the same', async () => {
+  test('a model that only talks gives way to the built-in generators, and the version is verified all the same', async () => {
     script = () => ({ text: PROSE })
     const done = await run({ model: 'gpt-5-mini' })
     expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
@@ -209,13 +209,13 @@ describe('a run by a model', () => {
   )
 
   const FAULT = "const broken: number = 'text'"
-  /** Writes a type error into the front page, and mends it as `mend` says. */
-  const faultyModel = (mend: (round: number) => string) => {
+  /** Writes a type error into the front page, and repairs it as `repair` says. */
+  const faultyModel = (repair: (round: number) => string) => {
     let round = 0
     return (request: ModelRequest): Answer => {
       const part = stageOf(request) === 'frontend' ? partOf(request) : null
       if (stageOf(request) !== 'frontend' || part?.hasFrame === false) return goodModel(request)
-      if (part === null) return { text: mend(round++) }
+      if (part === null) return { text: repair(round++) }
       const files = inProtocol(filesOf('frontend', part)).replace(
         /(<file path="app\/page\.tsx">[\s\S]*?)\n<\/file>/,
         `$1\n${FAULT}\nvoid broken\n</file>`,
@@ -237,7 +237,7 @@ describe('a run by a model', () => {
     expect(stages).not.toContain('frontend (fix 2)')
   }, 90_000)
 
-  test('a model that mends nothing, or makes it worse, ends after two rounds with the best version and is not paid for them', async () => {
+  test('a model that repairs nothing, or makes it worse, ends after two rounds with the best version and is not paid for them', async () => {
     ana = await newPerson(api)
     script = faultyModel((round) =>
       edit(

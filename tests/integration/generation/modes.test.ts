@@ -184,11 +184,11 @@ describe('mode site', () => {
     expect(after.get('recipes.html')).toContain('<h1 id="recipes-title">Recipes</h1>')
   }, 60_000)
 
-  test('a model writes it in one call, mends a dead link, and is billed', async () => {
+  test('a model writes it in one call, repairs a dead link, and is billed', async () => {
     const good = writeSite(planSite({ prompt: SITE_PROMPT }))
     script = (request) => {
       expect(request.system).toContain('You are the site writer')
-      if (request.prompt.includes('# Findings to mend'))
+      if (request.prompt.includes('# Findings to repair'))
         return {
           text: '<edit path="index.html">\n<<<<<<< SEARCH\n<a href="nowhere.html">x</a>\n=======\n<a href="about.html">x</a>\n>>>>>>> REPLACE\n</edit>',
         }
@@ -208,7 +208,7 @@ describe('mode site', () => {
     expect(done.run['costMicros'] as number).toBeGreaterThan(0)
   }, 60_000)
 
-  test('a model that only talks gives way to the built-in maker', async () => {
+  test('a model that only talks gives way to the built-in generator', async () => {
     script = () => ({ text: 'Sure, I would love to build a bakery site for you!' })
     const done = await run({ prompt: SITE_PROMPT, mode: 'site', model: MODEL })
     expect(done.end).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })

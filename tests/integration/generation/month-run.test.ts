@@ -9,7 +9,7 @@ import { goodAnswer, PROMPT } from '../../support/model-team'
 import { newPerson, type Person } from '../../support/people'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 
-/* Whole runs against the budget of a month: a real worker, the real SDK, a maker's own server. */
+/* Whole runs against the budget of a month: a real worker, the real SDK, a user's own server. */
 
 let server: ModelServer
 let api: TestApi
@@ -42,7 +42,7 @@ async function follow(person: Person, { runId }: Started) {
   return viewRun(events.reduce(reduceRun, initialState))
 }
 
-test('parallel runs of one person that reach the end of the month say so and end with the built-in makers', async () => {
+test('parallel runs of one person that reach the end of the month say so and end with the built-in generators', async () => {
   const ana = await newPerson(api)
   await ana.send('PATCH', '/settings', {
     body: { model: { baseUrl: server.url, defaultModel: 'gpt-5-mini' }, budget: { monthlyMicros: 1 } },

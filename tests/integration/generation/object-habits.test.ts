@@ -106,7 +106,7 @@ describe.each([
     'understands what %s means, and makes up nothing',
     async (family) => {
       const ideal = await heard(role, JSON.stringify(value), family)
-      expect(ideal).not.toBe('MakerFailed')
+      expect(ideal).not.toBe('GeneratorFailed')
       const good = await Promise.all(
         OBJECT_HABITS.map(async ([habit, write]) => [habit, (await heard(role, write(value), family)) === ideal]),
       )
@@ -117,7 +117,7 @@ describe.each([
           await heard(role, text, family),
         ]),
       )
-      expect(bad.filter(([, error]) => error !== 'MakerFailed')).toEqual([])
+      expect(bad.filter(([, error]) => error !== 'GeneratorFailed')).toEqual([])
     },
     60_000,
   )

@@ -110,7 +110,7 @@ test('a plan that cannot be built is refused by its place', async () => {
   await ana.send('POST', `/runs/${runId}/cancel`)
 })
 
-test('tried again, a stopped run builds the plan that its maker had edited and confirmed', async () => {
+test('tried again, a stopped run builds the plan that its user had edited and confirmed', async () => {
   const { runId, projectId } = await start()
   await untilWaiting(runId)
   const spec = await planOf(runId)

@@ -252,7 +252,7 @@ it('refuses an empty form', () => {
     expect(await contentOf(done.projectId, path)).toBe(TEST)
   }, 90_000)
 
-  test('tests that never hold are replaced by the built-in ones, and their mending is not paid', async () => {
+  test('tests that never hold are replaced by the built-in ones, and their repair is not paid', async () => {
     script = team((request) => {
       const { text } = goodTests(request) as { text: string }
       return {

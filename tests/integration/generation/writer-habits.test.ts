@@ -70,7 +70,7 @@ async function faultsOf([habit, text, outcome, card = CARD_TEXT]: WriterCase): P
   try {
     for await (const { path, content } of write(input)) files.set(path, content)
   } catch (error) {
-    if ((error as Error).name !== 'MakerFailed') faults.push(String(error))
+    if ((error as Error).name !== 'GeneratorFailed') faults.push(String(error))
   }
   const good = new Map([
     [CARD, card],

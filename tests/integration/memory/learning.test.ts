@@ -232,7 +232,7 @@ describe('a later run', () => {
   })
   afterAll(() => worker?.stop())
 
-  it('of the built-in makers has the look that was learned, and names what it used; another person’s has not', async () => {
+  it('of the built-in generators has the look that was learned, and names what it used; another person’s has not', async () => {
     const [ana, bob] = await Promise.all([newPerson(api), newPerson(api)])
     await save(ana, await delivered(ana), 'app/globals.css', green)
     const [look] = await list(ana)

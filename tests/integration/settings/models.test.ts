@@ -49,7 +49,7 @@ const useOwn = (more: object = {}) =>
 const ids = (list: ModelList) => list.items.map(({ id, source }) => `${source}:${id}`)
 
 describe('GET /models', () => {
-  it('knows the built-in makers when nothing is set up', async () => {
+  it('knows the built-in generators when nothing is set up', async () => {
     const answer = await ana.send('GET', '/models')
     expect(answer.status).toBe(200)
     expect(answer.body).toEqual({
@@ -132,13 +132,13 @@ describe('which model a run uses', () => {
     expect(await of(served())).toBe('installation pays the-one')
   })
 
-  it('is the maker’s own where they have one', async () => {
+  it('is the user’s own where they have one', async () => {
     await useOwn({ defaultModel: 'mine-only' })
     expect(await of(served('gpt-4o-mini'))).toBe('maker pays mine-only')
     expect(await of(served(), 'gpt-4o-mini'), 'both have it').toBe('maker pays gpt-4o-mini')
     expect(await of(served(), 'theirs-only'), 'only the installation has it').toBe('installation pays theirs-only')
     expect(await of(served(), 'nobody-lists-it')).toBe('maker pays nobody-lists-it')
     await useOwn({ defaultModel: null })
-    expect(await of(served('gpt-4o-mini')), 'the installation’s default is not for the maker’s server').toBe('builtin')
+    expect(await of(served('gpt-4o-mini')), 'the installation’s default is not for the user’s server').toBe('builtin')
   })
 })

@@ -11,12 +11,12 @@ const deep = (value: unknown, change: (key: string) => string): unknown =>
     : value !== null && typeof value === 'object'
       ? Object.fromEntries(Object.entries(value).map(([key, one]) => [change(key), deep(one, change)]))
       : value
-const without = (value: unknown, isLeftOut: (one: unknown) => boolean): unknown =>
+const without = (value: unknown, isExcluded: (one: unknown) => boolean): unknown =>
   Array.isArray(value)
-    ? value.map((one) => without(one, isLeftOut))
+    ? value.map((one) => without(one, isExcluded))
     : value !== null && typeof value === 'object'
       ? Object.fromEntries(
-          Object.entries(value).flatMap(([key, one]) => (isLeftOut(one) ? [] : [[key, without(one, isLeftOut)]])),
+          Object.entries(value).flatMap(([key, one]) => (isExcluded(one) ? [] : [[key, without(one, isExcluded)]])),
         )
       : value
 

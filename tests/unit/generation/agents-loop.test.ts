@@ -35,7 +35,7 @@ const stop = (...history: ReviewAttempt[]): string | undefined => {
   return 'stop' in next ? next.stop : undefined
 }
 
-describe('the loop of review and mending', () => {
+describe('the loop of review and repair', () => {
   it('ends when nothing is left, warnings or not', () => {
     expect(stop(attempt([]))).toBe('approved')
     expect(stop(attempt([warning('w')]))).toBe('approved')

@@ -38,7 +38,7 @@ describe('instructions', () => {
 
 describe('the files a writer owes', () => {
   const signal = new AbortController().signal
-  it.each(PROMPTS)('are all written by the built-in makers: %s', async (prompt) => {
+  it.each(PROMPTS)('are all written by the built-in generators: %s', async (prompt) => {
     const spec = planApp({ prompt })
     for (const [name, maker] of [
       ['frontend', writeFrontend],

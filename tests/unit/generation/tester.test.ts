@@ -41,7 +41,7 @@ describe('the built-in tester', () => {
       VALIDATION_TEST,
     )!
     expect(edited).toContain("{ column: 'stars', typed: 'abc' }")
-    // The range comes from the built-in makers, not from the plan.
+    // The range comes from the built-in generators, not from the plan.
     expect(edited).not.toContain("typed: '6'")
     const query = testsOf(
       RECIPES,

@@ -167,7 +167,7 @@ describe('models, money and tokens for people', () => {
     expect(chosenModel(list(), 'gone').id).toBe('builtin')
     expect(chosenModel(list([{ source: 'own', detail: 'down' }]), 'gone')).toEqual({ id: 'gone', model: null })
   })
-  it('counts tokens and money by stage, also of stages that mend', () => {
+  it('counts tokens and money by stage, also of stages that repair', () => {
     const view = viewRun(
       [
         { type: 'attempt', stage: 'frontend (fix 1)', attempt: '1' },

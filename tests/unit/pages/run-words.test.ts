@@ -42,7 +42,7 @@ describe('a run in words', () => {
       ),
     )
     expect(notes.map(({ why, done: what }) => `${why} ${what}`)).toEqual([
-      'The key was refused. The built-in makers made the back end and the front end instead.',
+      'The key was refused. The built-in generators made the back end and the front end instead.',
       'The budget is spent. The database stayed as it was; no model reviewed the files, so the checks alone decided.',
     ])
     expect(notes.map(({ link }) => link?.href ?? null)).toEqual(['/settings#model', null])
@@ -51,7 +51,7 @@ describe('a run in words', () => {
         (note) => note.done,
       )
     expect(['tests', 'tests (fix 1)'].flatMap(ofTests)).toEqual([
-      'The built-in makers made the tests instead.',
+      'The built-in generators made the tests instead.',
       'The tests stayed as they were.',
     ])
     expect(fallbackNotes(view(...done('frontend')))).toEqual([])
@@ -101,7 +101,7 @@ describe('a run in words', () => {
     expect(costOfRun(view(...going, end), 40)).toEqual({ micros: 40, isEstimate: false, forgiven: 60 })
   })
 
-  it('names the maker of a file as long as it is the one that the run wrote', () => {
+  it('names the user of a file as long as it is the one that the run wrote', () => {
     const wrote = view(...done('frontend'), {
       type: 'file',
       stage: 'frontend',

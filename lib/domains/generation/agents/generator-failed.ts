@@ -1,6 +1,6 @@
 import { isModelError, type ModelErrorKind } from '../../../integrations/models/port'
 
-export type MakerFailure =
+export type GeneratorFailure =
   /** The server failed for good; `kind` says how. */
   | 'model-error'
   /** The answers held no file at all, also when asked again. */
@@ -11,27 +11,28 @@ export type MakerFailure =
   | 'looping'
 
 /**
- * A model could not do its stage for good. The stage falls back to the built-in maker; files that were yielded before
- * are complete each, but not together. Its message is for the run's log and the report, free of keys and prompts.
+ * A model could not do its stage for good. The stage falls back to the built-in generator; files that were yielded
+ * before are complete each, but not together. Its message is for the run's log and the report, free of keys and
+ * prompts.
  */
-export class MakerFailed extends Error {
-  readonly failure: MakerFailure
+export class GeneratorFailed extends Error {
+  readonly failure: GeneratorFailure
   readonly kind: ModelErrorKind | null
   /** Paths that are missing, for `incomplete`. */
   readonly missing: readonly string[]
   constructor(
-    failure: MakerFailure,
+    failure: GeneratorFailure,
     message: string,
     details: { kind?: ModelErrorKind; missing?: readonly string[] } = {},
   ) {
     super(message)
-    this.name = 'MakerFailed'
+    this.name = 'GeneratorFailed'
     this.failure = failure
     this.kind = details.kind ?? null
     this.missing = details.missing ?? []
   }
 }
 
-/** A ModelError as MakerFailed; anything else (a cancel, a budget that is used up, a fault of ours) unchanged. */
-export const asMakerFailed = (error: unknown): unknown =>
-  isModelError(error) ? new MakerFailed('model-error', error.message, { kind: error.kind }) : error
+/** A ModelError as GeneratorFailed; anything else (a cancel, a budget that is used up, a fault of ours) unchanged. */
+export const asGeneratorFailed = (error: unknown): unknown =>
+  isModelError(error) ? new GeneratorFailed('model-error', error.message, { kind: error.kind }) : error

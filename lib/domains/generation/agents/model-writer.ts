@@ -7,7 +7,7 @@ import { type EndReason, FileProtocol, type ProtocolEvent } from '../answers/fil
 import { continueRequest, repairRequest, strictRequest, type FileProblem } from '../writing/follow-ups'
 import { hidesFindings } from '../answers/hides-findings'
 import { missingImports } from '../writing/internal-imports'
-import { asMakerFailed, MakerFailed } from './generator-failed'
+import { asGeneratorFailed, GeneratorFailed } from './generator-failed'
 import { inputChars, inputTokensOf, type ModelUse, outputLimit, streamCall, withImages } from '../metering/model-call'
 import { meets, migrationPrefix, owedChanges, owedFiles } from '../writing/owed-files'
 import { UNTRUSTED_RULE } from '../answers/untrusted'
@@ -30,12 +30,12 @@ export type ModelWriterOptions = ModelUse & {
   judge?(file: ProjectFile, signal: AbortSignal): Promise<string | null>
 }
 
-export type ModelWriterMaker = (input: ModelWriterInput) => AsyncGenerator<ProjectFile, void, void>
+export type ModelWriterGenerator = (input: ModelWriterInput) => AsyncGenerator<ProjectFile, void, void>
 
 const MOST_OUTPUT = 64_000
 /**
  * Room for a part's answer: for a model that thinks before it writes, and for one that needs three times the built-in
- * maker's words.
+ * user's words.
  */
 const LEAST_OF_A_PART = 16_000
 const TOKENS_FOR_WEIGHT = 1
@@ -70,10 +70,10 @@ type Answer = { reason: EndReason; delivered: number; isEmpty: boolean; isNone: 
 /**
  * A writer made of a model. Yields each file as soon as its end was seen and it parses; a path may come again, and then
  * the last one counts.
- * `previous` makes it a change, `findings` a mending: only what differs is yielded then.
- * @throws MakerFailed when the model cannot do it for good · whatever `beforeCall` throws · the signal's reason
+ * `previous` makes it a change, `findings` a repair: only what differs is yielded then.
+ * @throws GeneratorFailed when the model cannot do it for good · whatever `beforeCall` throws · the signal's reason
  */
-export function modelWriter(writer: ModelWriter, options: ModelWriterOptions): ModelWriterMaker {
+export function modelWriter(writer: ModelWriter, options: ModelWriterOptions): ModelWriterGenerator {
   return async function* make(input) {
     const work = begin(writer, input)
     const request = firstRequest(writer, work, options)
@@ -86,9 +86,9 @@ export function modelWriter(writer: ModelWriter, options: ModelWriterOptions): M
       const imports = missingImports(work.done, (path) => work.files.has(path), work.owns)
       const hasAny = work.done.size > 0 || work.deleted > 0
       if (answer.isNone && !hasAny && missing.length === 0 && work.task.mode === 'change') return
-      // It saw the findings and sees nothing to mend: asking again would only cost.
-      if (answer.isNone && !hasAny && work.task.mode === 'mend')
-        throw new MakerFailed('no-files', `The ${writer.name} model mended nothing.`)
+      // It saw the findings and sees nothing to repair: asking again would only cost.
+      if (answer.isNone && !hasAny && work.task.mode === 'repair')
+        throw new GeneratorFailed('no-files', `The ${writer.name} model repaired nothing.`)
       const wanted = [...new Set([...missing, ...imports])]
       const isComplete = wanted.length === 0 && work.problems.size === 0 && answer.reason === 'stop' && hasAny
       if (isComplete) return
@@ -106,13 +106,18 @@ export function modelWriter(writer: ModelWriter, options: ModelWriterOptions): M
         messages = repairRequest(task, work.done, wanted, [...work.problems.values()], known)
       } else {
         if (answer.reason === 'cut' && !answer.isLoop && (!hasAny || missing.length > 0))
-          throw new MakerFailed('model-error', 'The answers of the model broke off before their end, more than once.', {
-            kind: 'cut',
-            missing,
-          })
-        if (!hasAny) throw new MakerFailed('no-files', `The ${writer.name} model answered no usable file.`, { missing })
+          throw new GeneratorFailed(
+            'model-error',
+            'The answers of the model broke off before their end, more than once.',
+            {
+              kind: 'cut',
+              missing,
+            },
+          )
+        if (!hasAny)
+          throw new GeneratorFailed('no-files', `The ${writer.name} model answered no usable file.`, { missing })
         if (missing.length > 0)
-          throw new MakerFailed(
+          throw new GeneratorFailed(
             answer.isLoop ? 'looping' : 'incomplete',
             `The ${writer.name} model left out ${missing.length} files.`,
             {
@@ -128,11 +133,11 @@ export function modelWriter(writer: ModelWriter, options: ModelWriterOptions): M
 function begin(writer: ModelWriter, input: ModelWriterInput): Work {
   const { spec, previous, findings, migration = 2, part } = input
   const existing = input.existing ?? new Map<string, string>()
-  const isMending = (findings?.length ?? 0) > 0
+  const isRepair = (findings?.length ?? 0) > 0
   const owed =
     part !== undefined
       ? part.of.owed
-      : isMending
+      : isRepair
         ? []
         : previous === undefined
           ? owedFiles(writer.name, spec)
@@ -146,7 +151,7 @@ function begin(writer: ModelWriter, input: ModelWriterInput): Work {
   return {
     input,
     task: {
-      mode: isMending ? 'mend' : previous === undefined ? 'new' : 'change',
+      mode: isRepair ? 'repair' : previous === undefined ? 'new' : 'change',
       owed,
       seesFiles: writer.name === 'tests',
     },
@@ -209,7 +214,7 @@ async function* readAnswer(
     }
   } catch (error) {
     // Before the first text the port has tried again itself.
-    if (!isModelError(error) || !error.retryable || answer.isEmpty) throw asMakerFailed(error)
+    if (!isModelError(error) || !error.retryable || answer.isEmpty) throw asGeneratorFailed(error)
     answer.reason = 'cut'
   }
   yield* take(protocol.end(answer.reason), work, options, answer)
@@ -246,7 +251,7 @@ async function* take(
         work.repeats++
         continue
       }
-      const before = work.task.mode === 'mend' ? work.files.get(file.path) : undefined
+      const before = work.task.mode === 'repair' ? work.files.get(file.path) : undefined
       const reason =
         (before && hidesFindings(before, file)) ?? (await (options.judge ?? judgeByParse)(file, work.input.signal))
       if (reason !== null) {

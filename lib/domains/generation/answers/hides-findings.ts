@@ -1,7 +1,7 @@
 import type { ProjectFile } from '../agents/agent'
 
 /*
- * Mending that makes a finding invisible instead of mending it: a comment that silences the compiler, a type that
+ * Repair that makes a finding invisible instead of repair it: a comment that silences the compiler, a type that
  * accepts everything, or a file of which next to nothing is left. The checks would count such a version as better than
  * the honest one; it is therefore not taken.
  */
@@ -15,11 +15,11 @@ const LEAST_KEPT = 0.4
 
 const silencersIn = (text: string): number => text.match(SILENCERS)?.length ?? 0
 
-/** Why the mended file is no mending of `before`; null when it is one. */
+/** Why the repaired file is no repair of `before`; null when it is one. */
 export function hidesFindings(before: string, { content }: ProjectFile): string | null {
   if (silencersIn(content) > silencersIn(before))
-    return 'It silences the check (@ts-expect-error, eslint-disable, any) instead of mending what the finding says. Mend the cause.'
+    return 'It silences the check (@ts-expect-error, eslint-disable, any) instead of repair what the finding says. Repair the cause.'
   if (before.length > LONG && content.length < before.length * LEAST_KEPT)
-    return 'Most of the file is gone. Mend what the finding says, and keep everything else that the file does.'
+    return 'Most of the file is gone. Repair what the finding says, and keep everything else that the file does.'
   return null
 }

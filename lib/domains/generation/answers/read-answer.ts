@@ -71,9 +71,9 @@ function renamed(value: unknown, names: ReadonlyMap<string, string>): unknown {
   )
 }
 
-/** Shown to models as `strict`, but takes whatever `mend` can turn into it. */
-export const tolerant = <T>(strict: ZodType<T>, mend: (value: unknown) => unknown): ZodType<T> => {
+/** Shown to models as `strict`, but takes whatever `repair` can turn into it. */
+export const tolerant = <T>(strict: ZodType<T>, repair: (value: unknown) => unknown): ZodType<T> => {
   const { $schema: _, ...shown } = z.toJSONSchema(strict, { io: 'input', target: 'draft-7' })
   const names = namesIn(shown)
-  return z.preprocess((value) => mend(renamed(value, names)), strict).meta(shown) as unknown as ZodType<T>
+  return z.preprocess((value) => repair(renamed(value, names)), strict).meta(shown) as unknown as ZodType<T>
 }

@@ -10,7 +10,7 @@ import type {
   ContextMemory,
   ContextMessage,
   ContextProject,
-  LeftOut,
+  Exclusion,
 } from './shape'
 
 /**
@@ -56,11 +56,11 @@ const fileCost = ({ path, content }: ContextFile): number =>
 export async function compressContext(input: ContextInput): Promise<CompressedContext> {
   const limit = limitOf(input.window)
   const purse = new Purse(limit)
-  const leftOut: LeftOut[] = []
-  const prompt = takePrompt(input.prompt, purse, leftOut)
+  const exclusions: Exclusion[] = []
+  const prompt = takePrompt(input.prompt, purse, exclusions)
   // The one message that carries everything but the conversation.
   const hasBackground = purse.take(MESSAGE_TOKENS)
-  const recent = takeMessages(input.messages, purse, leftOut)
+  const recent = takeMessages(input.messages, purse, exclusions)
   const summary = hasBackground
     ? await takeSummary(input, input.messages.slice(0, input.messages.length - recent.length), purse)
     : null
@@ -94,19 +94,19 @@ export async function compressContext(input: ContextInput): Promise<CompressedCo
   purse.left += treePurse.left
 
   const dropped = <T>(
-    what: LeftOut['what'],
+    what: Exclusion['what'],
     all: readonly T[],
     kept: readonly T[],
     nameOf: (item: T) => string,
-  ): LeftOut[] =>
+  ): Exclusion[] =>
     all.filter((item) => !kept.includes(item)).map((item) => ({ what, name: nameOf(item), how: 'dropped' }))
-  leftOut.push(
+  exclusions.push(
     ...dropped('memory', input.memories, memories, ({ id }) => id),
     ...dropped('project', input.similar, similar, ({ projectId }) => projectId),
     ...dropped('file', input.files, files, ({ path }) => path),
   )
   for (const index of input.messages.slice(0, input.messages.length - recent.length).keys())
-    leftOut.push({ what: 'message', name: String(index), how: summary === null ? 'dropped' : 'summarised' })
+    exclusions.push({ what: 'message', name: String(index), how: summary === null ? 'dropped' : 'summarised' })
   const before = tokensOfAll(input)
   const after = limit - purse.left
   return {
@@ -117,20 +117,20 @@ export async function compressContext(input: ContextInput): Promise<CompressedCo
     similar,
     files,
     tree,
-    leftOut,
+    exclusions,
     tokens: { limit, before, after, saved: Math.max(0, before - after) },
   }
 }
 
-function takePrompt(text: string, purse: Purse, leftOut: LeftOut[]): string {
+function takePrompt(text: string, purse: Purse, exclusions: Exclusion[]): string {
   const prompt = cutMiddle(text, Math.max(0, purse.left - MESSAGE_TOKENS))
-  if (prompt !== text) leftOut.push({ what: 'prompt', name: 'prompt', how: prompt === '' ? 'dropped' : 'cut' })
+  if (prompt !== text) exclusions.push({ what: 'prompt', name: 'prompt', how: prompt === '' ? 'dropped' : 'cut' })
   purse.take(Math.min(purse.left, messageTokens(prompt)))
   return prompt
 }
 
 /** The last messages, as many as fit, at most 8; the newest counts most. */
-function takeMessages(all: readonly ContextMessage[], purse: Purse, leftOut: LeftOut[]): ContextMessage[] {
+function takeMessages(all: readonly ContextMessage[], purse: Purse, exclusions: Exclusion[]): ContextMessage[] {
   const room = purse.left
   const taken: ContextMessage[] = []
   for (let index = all.length - 1; index >= 0 && taken.length < WHOLE_MESSAGES; index--) {
@@ -139,7 +139,7 @@ function takeMessages(all: readonly ContextMessage[], purse: Purse, leftOut: Lef
     // One endless paste must not push the other seven out.
     const text = isTooLongAlone ? cutMiddle(message.text, Math.floor(purse.left / 4) - MESSAGE_TOKENS) : message.text
     if ((isTooLongAlone && text === '') || !purse.take(messageTokens(text))) break
-    if (isTooLongAlone) leftOut.push({ what: 'message', name: String(index), how: 'cut' })
+    if (isTooLongAlone) exclusions.push({ what: 'message', name: String(index), how: 'cut' })
     taken.unshift({ role: message.role, text })
   }
   return taken

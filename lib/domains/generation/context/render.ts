@@ -12,8 +12,8 @@ export const BOUNDARY_SHAPE = '0'.repeat(24)
 
 export const HEADINGS = {
   summary: 'The conversation before this, in short:',
-  memories: 'What the maker wants in general (the request below counts more):',
-  similar: 'Projects the maker has built before, for their taste only:',
+  memories: 'What the user wants in general (the request below counts more):',
+  similar: 'Projects the user has built before, for their taste only:',
   files: 'Files of the project that matter here, complete:',
   tree: 'Further files of the project, not shown:',
 } as const

@@ -23,7 +23,7 @@ export type ContextInput = {
 }
 
 /** `summarised`: its gist is in the summary; `cut`: beginning and end are there; `dropped`: not there at all. */
-export type LeftOut = {
+export type Exclusion = {
   what: 'prompt' | 'message' | 'memory' | 'project' | 'file'
   name: string
   how: 'summarised' | 'cut' | 'dropped'
@@ -40,7 +40,7 @@ export type CompressedContext = {
   files: ContextFile[]
   /** Paths of files that are not shown. */
   tree: string[]
-  leftOut: LeftOut[]
+  exclusions: Exclusion[]
   /** Estimates: what may be used, what everything would have taken, what it takes now, and the difference. */
   tokens: { limit: number; before: number; after: number; saved: number }
 }

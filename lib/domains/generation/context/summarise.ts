@@ -20,7 +20,7 @@ const short = (sentence: string): string =>
 function lineOf({ role, text }: ContextMessage): string {
   const [first = '', ...rest] = sentencesOf(text)
   const said = [first, ...rest.filter((sentence) => DECIDES.test(sentence)).slice(0, DECISIONS)].map(short)
-  return `- ${role === 'user' ? 'Maker' : 'Devora'}: ${said.join(' ')}`
+  return `- ${role === 'user' ? 'User' : 'Devora'}: ${said.join(' ')}`
 }
 
 /** In the order of the conversation, within `maxTokens`: what was asked for first, then the newest that fit. */

@@ -1,7 +1,8 @@
 import type { BudgetScope } from './call-store'
 
 /**
- * The run, or its maker's month, has spent what it may. The stage goes on with its built-in maker, which costs nothing.
+ * The run, or its user's month, has spent what it may. The stage goes on with its built-in generator, which costs
+ * nothing.
  */
 export class BudgetSpent extends Error {
   readonly scope: BudgetScope

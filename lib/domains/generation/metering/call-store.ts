@@ -28,7 +28,7 @@ export type BeginCall = {
  * again.
  */
 export type KeptCall = { answer: unknown; costMicros: bigint; isReused: boolean }
-/** Which bound a call would go over: the run's own, or the one of its maker's month. */
+/** Which bound a call would go over: the run's own, or the one of its user's month. */
 export type BudgetScope = 'run' | 'month'
 export type BegunCall = KeptCall | 'call' | 'wait' | { spent: BudgetScope }
 
@@ -41,7 +41,7 @@ const ABORTING_MS = MINUTE
  * Looks the call up and, if it has no answer yet, admits it. Under the lock of the run's row, so that of parallel calls
  * no two count on the same remainder: a call starts if it fits whole, or while nothing else is under way and the budget
  * is not used up; otherwise it waits for the others. A run therefore exceeds its budget by one answer at most. The same
- * holds for the month of its maker, over all of their runs, under the lock of the month's row; always in this order,
+ * holds for the month of its user, over all of their runs, under the lock of the month's row; always in this order,
  * run before month, so that no two wait for each other.
  */
 export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>

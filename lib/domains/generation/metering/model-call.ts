@@ -12,7 +12,7 @@ import {
 } from '../../../integrations/models/port'
 
 /**
- * What a maker that calls a model is given. Every call goes through the two hooks, so that money is watched in one
+ * What a generator that calls a model is given. Every call goes through the two hooks, so that money is watched in one
  * place.
  */
 export type ModelUse = {

@@ -163,7 +163,7 @@ function typeOf(raw: Loose): (typeof FIELD_TYPES)[number] {
   return among(FIELD_TYPES, raw.type, TYPE_ALIASES, text(raw.references) === null ? 'text' : 'reference')
 }
 
-function mendField(raw: Loose): unknown {
+function repairField(raw: Loose): unknown {
   const name = text(raw.name) ?? text(raw.column) ?? ''
   return {
     name,
@@ -181,7 +181,7 @@ function mendField(raw: Loose): unknown {
  * Makes of what weaker models write what was asked for, as far as its meaning is beyond doubt; the rest is left to the
  * schema to refuse.
  */
-function mendData(value: unknown): unknown {
+function repairData(value: unknown): unknown {
   const root =
     isObject(value) && !('entities' in value)
       ? (Object.values(value).find((one) => isObject(one) && 'entities' in one) ?? value)
@@ -191,7 +191,7 @@ function mendData(value: unknown): unknown {
   const entities = objects(root.entities).map((raw) => ({
     name: text(raw.name) ?? text(raw.table) ?? '',
     table: text(raw.table) ?? text(raw.name) ?? '',
-    fields: objects(raw.fields).map(mendField),
+    fields: objects(raw.fields).map(repairField),
     states: Array.isArray(raw.states)
       ? objects(raw.states).flatMap((one) =>
           text(one.from) && text(one.to) ? [{ from: text(one.from), to: text(one.to) }] : [],
@@ -230,7 +230,7 @@ function mendData(value: unknown): unknown {
   }
 }
 
-function mendPages(value: unknown): unknown {
+function repairPages(value: unknown): unknown {
   const list = Array.isArray(value) ? value : isObject(value) ? value.pages : value
   // A list of something else is no list of pages.
   if (!Array.isArray(list) || (list.length > 0 && !objects(list).some((one) => text(one.path) !== null))) return value
@@ -255,5 +255,5 @@ function mendPages(value: unknown): unknown {
   }
 }
 
-export const DataAnswer = tolerant<DataAnswer>(StrictData, mendData)
-export const PagesAnswer = tolerant<PagesAnswer>(StrictPages, mendPages)
+export const DataAnswer = tolerant<DataAnswer>(StrictData, repairData)
+export const PagesAnswer = tolerant<PagesAnswer>(StrictPages, repairPages)

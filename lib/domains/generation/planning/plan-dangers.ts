@@ -18,7 +18,7 @@ const MOST = { entities: 60, fields: 80, pages: 300, routes: 300, env: 60, value
 
 /**
  * Whether a text is one SQL expression that stays between the brackets it is put in: no end of statement, no comment,
- * no dollar quote, and every quote and bracket closed. What it then says is its maker's business, and the evidence's.
+ * no dollar quote, and every quote and bracket closed. What it then says is its user's business, and the evidence's.
  */
 export function isOneExpression(sql: string): boolean {
   if (sql.trim() === '' || sql.length > MOST.text || /--|\/\*|\$|\\|;|\p{Cc}/u.test(sql.replace(/[\n\r\t]/g, ' ')))

@@ -3,7 +3,7 @@ import type { FileOwner } from '../../spec/ownership'
 
 /**
  * When the review loop goes on, who writes next, and which version is delivered. Pure policy over what each version's
- * review found; the first attempt is the version that the writers made, each further one is what a round of mending
+ * review found; the first attempt is the version that the writers made, each further one is what a round of repair
  * made of it.
  */
 
@@ -18,7 +18,7 @@ export type ReviewAttempt = {
 }
 
 export type StopReason =
-  /** Nothing is left to mend. */
+  /** Nothing is left to repair. */
   | 'approved'
   | 'iterations'
   /** None of the last findings went away. */
@@ -33,7 +33,7 @@ export type NextIteration = { stop: StopReason } | { owners: FileOwner[]; findin
 
 /** The order in which owners write: whoever others depend on first. */
 const ORDER: readonly FileOwner[] = ['architect', 'database', 'backend', 'frontend', 'tests']
-const MENDERS: readonly FileOwner[] = ['database', 'backend', 'frontend']
+const REPAIRERS: readonly FileOwner[] = ['database', 'backend', 'frontend']
 
 export const attemptOf = (
   report: Pick<Report, 'manifest' | 'checks'>,
@@ -73,7 +73,7 @@ function compare(a: ReviewAttempt, b: ReviewAttempt): number {
 
 /**
  * Index of the version to deliver: the best one, and of equals the earliest, which people have seen and nothing was
- * mended away from.
+ * repaired away from.
  */
 export function best(history: readonly ReviewAttempt[]): number {
   if (history.length === 0) throw new Error('There is no version to choose from.')
@@ -93,7 +93,7 @@ function deadEnd(history: readonly ReviewAttempt[]): StopReason | null {
   const then = printsOf(before)
   if (last.manifest === before.manifest) return 'no-progress'
   if (earlier.some((attempt) => attempt.manifest === last.manifest)) return 'oscillation'
-  // Back after it had been gone: somebody undoes what somebody else mends.
+  // Back after it had been gone: somebody undoes what somebody else repairs.
   const older = earlier.slice(0, -1).map(printsOf)
   if ([...now].some((print) => !then.has(print) && older.some((prints) => prints.has(print)))) return 'oscillation'
   if (older.some((prints) => sameSet(prints, now))) return 'oscillation'
@@ -116,7 +116,7 @@ export function nextIteration(
   if (history.length - 1 >= (options.maxIterations ?? MAX_ITERATIONS)) return { stop: 'iterations' }
   const stop = deadEnd(history)
   if (stop !== null) return { stop }
-  const able = options.able ?? MENDERS
+  const able = options.able ?? REPAIRERS
   const owned = errors.filter((finding) => finding.owner !== undefined && able.includes(finding.owner))
   if (owned.length === 0) return { stop: 'nobody' }
   const owners = ORDER.filter((owner) => owned.some((finding) => finding.owner === owner))

@@ -24,7 +24,7 @@ export type AnswerFailure = { code: 'model_failed'; message: string }
 
 /**
  * Stage `answer` of mode `simple`: one streamed call, said as it comes, then kept in the conversation. There is no
- * built-in maker behind it, so a model that fails for good ends the run.
+ * built-in generator behind it, so a model that fails for good ends the run.
  */
 export async function answerPrompt(
   ctx: Ctx,

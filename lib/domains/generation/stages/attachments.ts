@@ -14,7 +14,7 @@ export type Unused = { name: string; reason: 'unseen' | 'unread' | 'instructions
  */
 export type Attached = {
   images: AttachmentRef[]
-  /** Delimited blocks for a model; empty for the built-in makers. */
+  /** Delimited blocks for a model; empty for the built-in generators. */
   blocks: string
   /** What the built-in architect reads beside the prompt: short plain texts. */
   plain: string
@@ -28,7 +28,7 @@ const PLAIN_NAME = /\.(?:txt|md)$/i
 /**
  * Sorts what was attached: texts into delimited blocks of `maxTokens` together, images for a model that sees. Files
  * that instruct coding agents are nobody's business here.
- * @param model null: the built-in makers
+ * @param model null: the built-in generators
  */
 export async function readAttachments(
   ctx: Ctx,

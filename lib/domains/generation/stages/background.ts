@@ -13,9 +13,9 @@ import { renderContext } from '../context/render'
 import { meteredPort } from '../metering/metered-port'
 import type { AttachmentRef } from '../check-attachments'
 import { type Attached, readAttachments } from './attachments'
-import { minutesOf } from './minutes'
+import { conversationSummaryOf } from './conversation-summary'
 
-/** Room that every maker needs for its own instructions and its answer, whatever the conversation. */
+/** Room that every generator needs for its own instructions and its answer, whatever the conversation. */
 const INSTRUCTION_TOKENS = 8_000
 const ANSWER_TOKENS = 16_000
 /**
@@ -26,7 +26,7 @@ const SHARE = 0.25
 
 /**
  * What a model is told beside the prompt: the conversation (the last messages whole, the rest in short), what is
- * remembered of this maker, projects like it, the files that came with the prompt (at most half of the room). Learns
+ * remembered of this user, projects like it, the files that came with the prompt (at most half of the room). Learns
  * from the prompt on the way, also for runs without a model. Empty without one.
  */
 export async function gatherBackground(
@@ -75,13 +75,13 @@ export async function gatherBackground(
     similar: fits ? gathered.similar : [],
     files: [],
     window,
-    summarise: minutesOf(ctx, run, { port, model: access.model }),
+    summarise: conversationSummaryOf(ctx, run, { port, model: access.model }),
   })
   const items = await noteUsed(ctx, run.ownerId, context)
   recorder.say({ type: 'memories', items, savedTokens: context.tokens.saved })
   const said = renderContext(context, randomBytes(12).toString('hex')).slice(0, -1)
   const spoken = said.map(
-    ({ role, content }) => `${role === 'user' ? 'Maker' : 'Devora'}: ${typeof content === 'string' ? content : ''}`,
+    ({ role, content }) => `${role === 'user' ? 'User' : 'Devora'}: ${typeof content === 'string' ? content : ''}`,
   )
   return {
     background: [...spoken, attached.blocks].filter((part) => part !== '').join('\n\n'),

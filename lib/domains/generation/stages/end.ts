@@ -1,18 +1,34 @@
 import type { Ctx } from '../../../context'
 import type { RunScope } from '../../../engine/define'
 import { completeRun } from '../../runs/finish-run'
+import type { Verifier } from '../../evidence/verifier'
 import type { WrittenFile } from '../writing/file-sink'
 import { changesNothing } from './compare'
-import { type Delivered, deliverNothing } from './deliver'
+import { type Delivered, deliverNothing, deliverVersion } from './deliver'
 import type { Plan, RunContext } from './plan'
+import type { Reviewed } from './review'
 
 /** Ends a run with what it delivered, or with the word that there was nothing to deliver. */
-export const endRun = (ctx: Ctx, scope: RunScope, delivered: Delivered): Promise<void> =>
+const endRun = (ctx: Ctx, scope: RunScope, delivered: Delivered): Promise<void> =>
   scope.step('end', async () => {
     const isUnchanged = delivered.version === null
     const result = { version: delivered.version, status: delivered.evidence, ...(isUnchanged && { unchanged: true }) }
     await completeRun(ctx, scope.runId, { ...delivered, result })
   })
+
+/** The last two checkpoints of a run that makes a version: it is delivered, and the run ends with what it came to. */
+export async function deliverAndEnd(
+  { ctx, verifier }: { ctx: Ctx; verifier: Verifier },
+  scope: RunScope,
+  made: { context: RunContext; plan: Plan; reviewed: Reviewed; scaffoldVersion: number | null },
+): Promise<void> {
+  const { runId } = scope
+  await endRun(
+    ctx,
+    scope,
+    await scope.step('deliver', (step) => deliverVersion(ctx, verifier, { runId, ...made }, step)),
+  )
+}
 
 /** Ends a run whose files come to nothing new. @returns whether it did */
 export async function endUnchanged(

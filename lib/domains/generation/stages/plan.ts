@@ -35,7 +35,7 @@ export type RunContext = MakerChoice & {
    * when it is not known.
    */
   migrated?: AppSpec
-  /** Stop after the plan until its maker confirms it. */
+  /** Stop after the plan until its user confirms it. */
   planFirst: boolean
   /** Asked for, or the project has them already. */
   withTests: boolean
@@ -44,7 +44,7 @@ export type RunContext = MakerChoice & {
   background: string
   /** The files that came with the prompt; absent in runs from before there were any. */
   attached?: Attached
-  /** The look its maker prefers, for what the prompt says nothing about; absent in runs from before it was learned. */
+  /** The look its user prefers, for what the prompt says nothing about; absent in runs from before it was learned. */
   preferred?: PreferredTheme
 }
 export type Plan = { spec: AppSpec; files: WrittenFile[] }
@@ -59,8 +59,8 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
   const manifest = await readManifest(ctx, run.projectId, run.baseVersion)
   const generated = await readGenerated(ctx, run.projectId, run.baseVersion)
   const [now, own] = [await planIn(ctx, manifest), await planIn(ctx, generated)]
-  // Of a plan that somebody broke or deleted by hand the next one cannot be made; of what Devora wrote last it can. What
-  // they did to the file is kept by the merge.
+  // Of a plan that somebody broke or deleted by hand the next one cannot be made; of what Devora wrote last it can.
+  // What they did to the file is kept by the merge.
   const found = now ?? own
   const mode = input.mode ?? found?.mode ?? 'fullstack'
   // A project that becomes one of another kind is planned anew: its files are no basis for the new ones.
@@ -215,7 +215,7 @@ export async function planPagesByModel(
   })
 }
 
-/** What a model makes, or null when it fails for good: the built-in maker's answer stands then. */
+/** What a model makes, or null when it fails for good: the built-in generator's answer stands then. */
 async function orBuiltin<T>(
   ctx: Ctx,
   sink: FileSink,
@@ -227,13 +227,13 @@ async function orBuiltin<T>(
   } catch (error) {
     const reason = reasonToFallBack(error)
     if (reason === null) throw error
-    ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in maker goes on')
+    ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in generator goes on')
     sayFallBack(sink.recorder, error)
     return null
   }
 }
 
-/** Stage `architect` again, with the plan as its maker confirmed it. */
+/** Stage `architect` again, with the plan as its user confirmed it. */
 export async function takeConfirmedPlan(
   ctx: Ctx,
   runId: string,
@@ -250,8 +250,8 @@ export async function takeConfirmedPlan(
 export const openArchitect = (ctx: Ctx, runId: string, attempt: string): Promise<FileSink> =>
   FileSink.open(ctx, { runId, stage: 'architect', attempt, percent: 5, owns: architect.owns })
 
-/** Who writes what, as `devora.json` says it. That tests have a maker is what makes them part of the project. */
-function makersOf(spec: AppSpec, { model, withTests }: RunContext, maker: string): AppSpec['makers'] {
+/** Who writes what, as `devora.json` says it. That tests have a generator is what makes them part of the project. */
+function attributionOf(spec: AppSpec, { model, withTests }: RunContext, maker: string): AppSpec['makers'] {
   const { [TESTS]: _, ...without } = spec.makers
   if (model === null) return withTests ? { ...without, [TESTS]: BUILTIN_MODEL } : without
   if (spec.mode === 'site') return { architect: maker, site: model }
@@ -265,7 +265,7 @@ export async function writePlan(
   made: { spec: AppSpec; context: RunContext; maker: string; started: number },
 ): Promise<Plan> {
   const { context, maker } = made
-  const makers = makersOf(made.spec, context, maker)
+  const makers = attributionOf(made.spec, context, maker)
   const spec: AppSpec = { ...made.spec, makers }
   const [entities, pages] = [spec.entities.map((entity) => entity.name), spec.pages.map((page) => page.path)]
   sink.recorder.say({ type: 'plan', name: spec.name, kind: spec.kind, entities, pages })
@@ -278,7 +278,7 @@ export async function writePlan(
 
 /** Parks the run with its plan. It holds no worker; confirming the plan starts the part `build`. */
 export async function parkWithPlan(ctx: Ctx, runId: string, plan: Plan, step: StepContext): Promise<void> {
-  // A worker that died after parking leaves a run that waits, or that its maker has let go on already: neither is
+  // A worker that died after parking leaves a run that waits, or that its user has let go on already: neither is
   // parked again.
   if ((await readRun(ctx, runId)).plan !== null) return
   const recorder = await StageRecorder.begin(ctx, { runId, stage: CONFIRM, attempt: step.attempt, percent: 15 })

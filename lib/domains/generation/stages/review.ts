@@ -15,7 +15,7 @@ import type { Verifier } from '../../evidence/verifier'
 import { layOver } from './lay-over'
 import type { RunContext } from './plan'
 import { stageOf } from './stage-name'
-import { withTrueMakers } from './true-makers'
+import { withAttribution } from './attribution'
 
 /** Exactly these files were checked, and this is what came out. `manifest` is the list form of path → bytes. */
 export type Reviewed = Pick<Merged, 'conflicts' | 'deleted' | 'rewritten'> & {
@@ -58,7 +58,7 @@ export async function reviewFiles(
     percent: input.again === undefined ? 65 + 10 * input.round : 92,
   })
   const { context } = input
-  const merged = await layOver(ctx, context, await withTrueMakers(ctx, input))
+  const merged = await layOver(ctx, context, await withAttribution(ctx, input))
   const files = await readManifestFiles(ctx, merged.manifest)
   const report = await verifier.verify(files, { signal: step.signal, ...checksTo(recorder) })
   // The reviewer knows applications; what it would say about a plain site, the checks say with a line number.

@@ -9,7 +9,7 @@ import { readManifestFiles } from '../../projects/read-manifest'
 import type { Plan, RunContext } from './plan'
 
 /**
- * The built-in makers' version of the plan, delivered at once while the models still write: something that works to
+ * The built-in generators' version of the plan, delivered at once while the models still write: something that works to
  * open and read, seconds after the plan. It carries no evidence and is called a scaffold; the run's own version
  * follows.
  * @returns its number

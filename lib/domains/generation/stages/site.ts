@@ -6,7 +6,7 @@ import { FileSink, type WrittenFile } from '../writing/file-sink'
 import { openStageModel } from './stage-model'
 import type { RunContext } from './plan'
 import { stageOf } from './stage-name'
-import { type Mending, readExisting } from './write'
+import { type Repair, readExisting } from './write'
 import { writeInOne, writeOrFallBack } from './write-or-fall-back'
 
 export const SITE = 'site'
@@ -15,26 +15,26 @@ const writer = { name: SITE, owns: (path: string): boolean => path !== 'devora.j
 
 /**
  * Stage `site`: all files of a plain site. A model that fails for good, or whose budget is spent, gives way to the
- * built-in maker; when mending, the files simply stay as they are.
+ * built-in generator; on a repair, the files simply stay as they are.
  */
 export async function writeSiteFiles(
   ctx: Ctx,
   runId: string,
-  input: { spec: AppSpec; context: RunContext; mending: Mending | null },
+  input: { spec: AppSpec; context: RunContext; repair: Repair | null },
   step: StepContext,
 ): Promise<WrittenFile[]> {
   const started = performance.now()
-  const { context, mending, spec } = input
-  const stage = stageOf(SITE, mending?.round ?? 0)
+  const { context, repair, spec } = input
+  const stage = stageOf(SITE, repair?.round ?? 0)
   const sink = await FileSink.open(ctx, {
     runId,
     stage,
     attempt: step.attempt,
-    percent: mending === null ? 20 : 75,
+    percent: repair === null ? 20 : 75,
     owns: writer.owns,
   })
   const use = await openStageModel(ctx, { runId, ...context }, stage, () => sink.recorder)
-  const at = { runId, stage, writer, context, isMending: mending !== null, sink, use, signal: step.signal, started }
+  const at = { runId, stage, writer, context, isRepair: repair !== null, sink, use, signal: step.signal, started }
   return writeOrFallBack(ctx, at, {
     builtin: () => writeSite(spec),
     model: async (model, deleted) => {
@@ -42,10 +42,10 @@ export async function writeSiteFiles(
         spec,
         prompt: context.prompt,
         background: context.background,
-        existing: await readExisting(ctx, context, mending),
+        existing: await readExisting(ctx, context, repair),
         signal: step.signal,
         ...(context.previous === null ? {} : { previous: context.previous }),
-        ...(mending === null ? {} : { findings: mending.findings }),
+        ...(repair === null ? {} : { findings: repair.findings }),
       }
       await writeInOne(at, model, asked, deleted)
     },

@@ -10,13 +10,14 @@ import { BudgetSpent } from '../metering/budget-spent'
 import { firstOfLane } from '../metering/call-key'
 import type { MeterOptions } from '../metering/admit-call'
 import { meteredPort } from '../metering/metered-port'
-import { MakerFailed } from '../agents/generator-failed'
+import { GeneratorFailed } from '../agents/generator-failed'
 
 /**
- * Which maker a run uses; decided when it starts, so that a stage that runs again after a crash asks the same model.
+ * Which generator a run uses; decided when it starts, so that a stage that runs again after a crash asks the same
+ * model.
  */
 export type MakerChoice = {
-  /** Null: the built-in makers. */
+  /** Null: the built-in generators. */
   model: string | null
   budgetMicros: number
   /** The run that this one tries again, and whose answers it takes over. */
@@ -35,7 +36,7 @@ export type StageModel = {
   wasAsked(lanes: readonly string[]): Promise<boolean>
 }
 
-/** The model of one stage, metered; null when the run uses the built-in makers, or its model is gone meanwhile. */
+/** The model of one stage, metered; null when the run uses the built-in generators, or its model is gone meanwhile. */
 export async function openStageModel(
   ctx: Ctx,
   run: { runId: string; ownerId: string } & MakerChoice,
@@ -49,7 +50,7 @@ export async function openStageModel(
     if (!(error instanceof AppError) && !isModelError(error)) throw error
     ctx.log.warn(
       { runId: run.runId, stage, reason: error.message },
-      'the model of this run cannot be used; the built-in maker goes on',
+      'the model of this run cannot be used; the built-in generator goes on',
     )
     recorder().say({ type: 'fallback', cause: 'key', message: error.message })
     return undefined
@@ -97,11 +98,11 @@ export async function openStageModel(
 }
 
 /**
- * Why a stage goes on with its built-in maker; null when the error is not about the model: a cancel, or a fault of
+ * Why a stage goes on with its built-in generator; null when the error is not about the model: a cancel, or a fault of
  * ours.
  */
 export function reasonToFallBack(error: unknown): string | null {
-  if (error instanceof BudgetSpent || error instanceof MakerFailed || isModelError(error)) return error.message
+  if (error instanceof BudgetSpent || error instanceof GeneratorFailed || isModelError(error)) return error.message
   return null
 }
 
@@ -124,7 +125,7 @@ const SPENT = { run: 'budget', month: 'month' } as const
 
 /** Tells the page that a stage goes on without its model, and why, from an error that `reasonToFallBack` knows. */
 export function sayFallBack(recorder: StageRecorder, error: unknown): void {
-  const kind = error instanceof MakerFailed ? error.kind : isModelError(error) ? error.kind : null
+  const kind = error instanceof GeneratorFailed ? error.kind : isModelError(error) ? error.kind : null
   const cause = error instanceof BudgetSpent ? SPENT[error.scope] : kind === null ? 'answer' : CAUSES[kind]
   recorder.say({ type: 'fallback', cause, message: reasonToFallBack(error) ?? '' })
 }

@@ -1,5 +1,5 @@
-/** The stage that writes tests; also the owner of its files, and the name of its maker in `devora.json`. */
+/** The stage that writes tests; also the owner of its files, and the name of its generator in `devora.json`. */
 export const TESTS = 'tests'
 
-/** The name of a stage in a round of mending, on the page and on the bill: "frontend", "frontend (fix 1)". */
+/** The name of a stage in a round of repair, on the page and on the bill: "frontend", "frontend (fix 1)". */
 export const stageOf = (name: string, round: number): string => (round === 0 ? name : `${name} (fix ${round})`)

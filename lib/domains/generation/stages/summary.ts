@@ -40,7 +40,7 @@ const TEXT = {
     unused: {
       unseen: (names: string) => `I did not look at these images, because nothing in this run can see: ${names}.`,
       unread: (names: string) =>
-        `I did not read these files, because the built-in makers only read short plain text: ${names}.`,
+        `I did not read these files, because the built-in generators only read short plain text: ${names}.`,
       instructions: (names: string) =>
         `I left these files out, because they are instructions for coding agents: ${names}.`,
       cut: (names: string) => `I read only the beginning of these files, because they are long: ${names}.`,

@@ -7,7 +7,7 @@ import { FileSink, type WrittenFile } from '../writing/file-sink'
 import { openStageModel } from './stage-model'
 import type { RunContext } from './plan'
 import type { Reviewed } from './review'
-import type { Mending } from './write'
+import type { Repair } from './write'
 import { writeInOne, writeOrFallBack } from './write-or-fall-back'
 
 export type TestsInput = {
@@ -15,7 +15,7 @@ export type TestsInput = {
   context: RunContext
   /** The files that the tests are about. */
   reviewed: Reviewed
-  mending: Mending | null
+  repair: Repair | null
   /** `builtin`: a model's tests did not hold, and the built-in tester writes them instead. */
   maker: 'model' | 'builtin'
 }
@@ -25,7 +25,7 @@ const TESTED_FIRST = /^lib\/(?:validation\/.+|forms|data\/query)\.ts$/
 
 /**
  * Stage `tests`: the tests of the files that were reviewed. A model that fails for good, or whose budget is spent,
- * gives way to the built-in tester; when mending, the files simply stay as they are.
+ * gives way to the built-in tester; on a repair, the files simply stay as they are.
  */
 export async function writeTestFiles(
   ctx: Ctx,
@@ -35,12 +35,12 @@ export async function writeTestFiles(
   step: StepContext,
 ): Promise<WrittenFile[]> {
   const started = performance.now()
-  const { context, mending, spec } = input
+  const { context, repair, spec } = input
   const sink = await FileSink.open(ctx, {
     runId,
     stage,
     attempt: step.attempt,
-    percent: mending === null ? 86 : 90,
+    percent: repair === null ? 86 : 90,
     owns: tester.owns,
   })
   const use =
@@ -51,7 +51,7 @@ export async function writeTestFiles(
     stage,
     writer: tester,
     context,
-    isMending: mending !== null,
+    isRepair: repair !== null,
     sink,
     use,
     signal: step.signal,
@@ -68,7 +68,7 @@ export async function writeTestFiles(
         first: [...files.keys()].filter((path) => TESTED_FIRST.test(path)),
         signal: step.signal,
         ...(context.previous === null ? {} : { previous: context.previous }),
-        ...(mending === null ? {} : { findings: mending.findings }),
+        ...(repair === null ? {} : { findings: repair.findings }),
       }
       return writeInOne(at, model, asked, deleted)
     },
@@ -76,15 +76,15 @@ export async function writeTestFiles(
 }
 
 /**
- * What there is to test, and the tests that there are: those of the project before this run, and when mending those of
+ * What there is to test, and the tests that there are: those of the project before this run, and on a repair those of
  * this run.
  */
-async function textsOf(ctx: Ctx, { context, reviewed, mending }: TestsInput): Promise<Map<string, string>> {
+async function textsOf(ctx: Ctx, { context, reviewed, repair }: TestsInput): Promise<Map<string, string>> {
   const before = await readManifest(ctx, context.projectId, context.baseVersion)
   const manifest = new Map([
     ...[...before].filter(([path]) => tester.owns(path)),
     ...reviewed.manifest,
-    ...(mending?.written ?? []).flatMap(({ path, ...ref }) => (tester.owns(path) ? [[path, ref] as const] : [])),
+    ...(repair?.written ?? []).flatMap(({ path, ...ref }) => (tester.owns(path) ? [[path, ref] as const] : [])),
   ])
   const decoder = new TextDecoder()
   return new Map([...(await readManifestFiles(ctx, manifest))].map(([path, bytes]) => [path, decoder.decode(bytes)]))

@@ -16,44 +16,48 @@ export type WritingStage = {
   writer: ModelWriter
   context: RunContext
   /** Only what findings ask for is written again. */
-  isMending: boolean
+  isRepair: boolean
   sink: FileSink
-  /** Null: the built-in maker writes. */
+  /** Null: the built-in generator writes. */
   use: StageModel | null
   signal: AbortSignal
   /** `performance.now()` of its beginning. */
   started: number
 }
-export type WritingMakers = {
+export type WritingGenerators = {
   /** Writes into the sink, and notes which of the files that were there are to go. */
   model(use: StageModel, deleted: Set<string>): Promise<void>
   builtin(): Iterable<ProjectFile> | AsyncIterable<ProjectFile>
 }
 
 /**
- * Lets the model write, and when it fails for good, or its budget is spent, the built-in maker, which begins the stage
- * anew; when mending, the files simply stay as they are.
+ * Lets the model write, and when it fails for good, or its budget is spent, the built-in generator, which begins the
+ * stage anew; on a repair, the files simply stay as they are.
  * @throws what is not about the model: a cancel, or a fault of ours
  */
-export async function writeOrFallBack(ctx: Ctx, at: WritingStage, makers: WritingMakers): Promise<WrittenFile[]> {
-  const { runId, stage, context, isMending, sink, use } = at
+export async function writeOrFallBack(
+  ctx: Ctx,
+  at: WritingStage,
+  generators: WritingGenerators,
+): Promise<WrittenFile[]> {
+  const { runId, stage, context, isRepair, sink, use } = at
   const close = (maker: string): Promise<WrittenFile[]> => sink.close(performance.now() - at.started, maker)
   if (use !== null) {
     const deleted = new Set<string>()
     try {
-      await makers.model(use, deleted)
+      await generators.model(use, deleted)
       const made = await close(use.model)
-      return !isMending && context.previous !== null ? [...made, ...(await keptFiles(ctx, at, made, deleted))] : made
+      return !isRepair && context.previous !== null ? [...made, ...(await keptFiles(ctx, at, made, deleted))] : made
     } catch (error) {
       const reason = reasonToFallBack(error)
       if (reason === null) throw error
-      ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in maker goes on')
-      if (!isMending) await sink.restart(newId('attempt'))
+      ctx.log.warn({ runId, stage, reason }, 'the model gave up; the built-in generator goes on')
+      if (!isRepair) await sink.restart(newId('attempt'))
       sayFallBack(sink.recorder, error)
-      if (isMending) return close(use.model)
+      if (isRepair) return close(use.model)
     }
   }
-  await addAll(at, makers.builtin())
+  await addAll(at, generators.builtin())
   return close(BUILTIN_MODEL)
 }
 

@@ -16,14 +16,14 @@ import { imagesFor } from './attachments'
 import type { RunContext } from './plan'
 import { writeInOne, writeOrFallBack } from './write-or-fall-back'
 
-/** A round of mending: only what its owner's findings ask for is written again. */
-export type Mending = { round: number; findings: Finding[]; written: WrittenFile[] }
-export type WriteInput = { writer: WriterName; spec: AppSpec; context: RunContext; mending: Mending | null }
+/** A round of repair: only what its owner's findings ask for is written again. */
+export type Repair = { round: number; findings: Finding[]; written: WrittenFile[] }
+export type WriteInput = { writer: WriterName; spec: AppSpec; context: RunContext; repair: Repair | null }
 
 /**
  * One of the stages `frontend`, `backend`, `database`: the files of one writer, each told as soon as it is stored. A
- * model that fails for good, or whose budget is spent, gives way to the built-in maker, which begins the stage anew;
- * when mending, the files simply stay as they are.
+ * model that fails for good, or whose budget is spent, gives way to the built-in generator, which begins the stage
+ * anew; on a repair, the files simply stay as they are.
  */
 export async function writeFiles(
   ctx: Ctx,
@@ -32,14 +32,14 @@ export async function writeFiles(
   step: StepContext,
 ): Promise<WrittenFile[]> {
   const started = performance.now()
-  const { context, mending } = input
+  const { context, repair } = input
   const writer = writers[input.writer]
-  const stage = stageOf(writer.name, mending?.round ?? 0)
+  const stage = stageOf(writer.name, repair?.round ?? 0)
   const sink = await FileSink.open(ctx, {
     runId,
     stage,
     attempt: step.attempt,
-    percent: mending === null ? 20 : 75,
+    percent: repair === null ? 20 : 75,
     owns: writer.owns,
   })
   const use = await openStageModel(ctx, { runId, ...context }, stage, () => sink.recorder)
@@ -50,22 +50,22 @@ export async function writeFiles(
       ? {}
       : { previous: context.migrated ?? context.previous, migration: context.baseVersion + 1 }),
   }
-  const at = { runId, stage, writer, context, isMending: mending !== null, sink, use, signal: step.signal, started }
+  const at = { runId, stage, writer, context, isRepair: repair !== null, sink, use, signal: step.signal, started }
   return writeOrFallBack(ctx, at, {
     builtin: () => writer.make.builtin(change),
     model: async (model, deleted) => {
-      const existing = await readExisting(ctx, context, mending)
-      // What an app looks like is the front end's business; mending goes by the findings.
-      const sees = writer.name === 'frontend' && mending === null && context.attached !== undefined
+      const existing = await readExisting(ctx, context, repair)
+      // What an app looks like is the front end's business; repair goes by the findings.
+      const sees = writer.name === 'frontend' && repair === null && context.attached !== undefined
       const asked = {
         ...change,
         prompt: context.prompt,
         background: context.background,
         existing,
         ...(sees && { images: await imagesFor(ctx, context.attached!, model) }),
-        ...(mending === null ? {} : { findings: mending.findings }),
+        ...(repair === null ? {} : { findings: repair.findings }),
       }
-      const division = mending === null ? await divisionFor(writer, asked, model) : null
+      const division = repair === null ? await divisionFor(writer, asked, model) : null
       if (division === null) await writeInOne(at, model, asked, deleted)
       else await writeDivided(ctx, { runId, stage, writer, division, asked, use: model }, sink)
     },
@@ -122,15 +122,11 @@ async function writeDivided(
   }
 }
 
-/** The texts a model may build on: the project as it is, and when mending what this run has written. */
-export async function readExisting(
-  ctx: Ctx,
-  context: RunContext,
-  mending: Mending | null,
-): Promise<Map<string, string>> {
+/** The texts a model may build on: the project as it is, and on a repair what this run has written. */
+export async function readExisting(ctx: Ctx, context: RunContext, repair: Repair | null): Promise<Map<string, string>> {
   const manifest = new Map([
     ...(await readManifest(ctx, context.projectId, context.baseVersion)),
-    ...(mending?.written ?? []).map(({ path, ...ref }) => [path, ref] as const),
+    ...(repair?.written ?? []).map(({ path, ...ref }) => [path, ref] as const),
   ])
   const decoder = new TextDecoder()
   return new Map([...(await readManifestFiles(ctx, manifest))].map(([path, bytes]) => [path, decoder.decode(bytes)]))

@@ -4,7 +4,7 @@ import { isAgentInstructionFile } from '../answers/untrusted'
 
 export type ChooseInput = {
   files: ReadonlyMap<string, string>
-  /** What the change is about: the request and, when mending, what the findings say. */
+  /** What the change is about: the request and, on a repair, what the findings say. */
   about: string
   /** These first, whole. */
   first?: readonly string[]

@@ -47,8 +47,8 @@ export class FileSink {
   }
 
   /**
-   * Forgets every file: another maker begins the stage anew, and the page drops what the first one showed, but not what
-   * it cost.
+   * Forgets every file: another generator begins the stage anew, and the page drops what the first one showed, but not
+   * what it cost.
    */
   async restart(attempt: string): Promise<void> {
     await this.recorder.settle()

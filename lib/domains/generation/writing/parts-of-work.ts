@@ -7,8 +7,8 @@ import { owedFiles, pageFile } from './owed-files'
 
 /**
  * Divides the work of one writer into parts that can be written at the same time, each by a call of its own. Every path
- * belongs to exactly one part. What the parts share is not agreed upon but given: files of the built-in maker, which
- * are there before anybody writes.
+ * belongs to exactly one part. What the parts share is not agreed upon but given: files of the built-in generator,
+ * which are there before anybody writes.
  */
 export type PartOfWork = {
   /** Names its calls on the bill, the same after a crash. */
@@ -19,7 +19,7 @@ export type PartOfWork = {
   hasFrame: boolean
   owns(path: string): boolean
   owed: readonly string[]
-  /** What the built-in maker needs for the same, in characters: the best guess at how long an answer will be. */
+  /** What the built-in generator needs for the same, in characters: the best guess at how long an answer will be. */
   weight: number
 }
 /** A part, and the texts that are given to all of them. */

@@ -16,11 +16,11 @@ export async function startWriters(
 ): Promise<Started[]> {
   const started: Started[] = []
   for (const name of names) {
-    const own = input.mending?.findings.filter((one) => one.owner === name) ?? []
-    const mending = input.mending === null ? null : { ...input.mending, findings: own }
-    const branch = await writer.start(scope, stageOf(name, input.mending?.round ?? 0), {
+    const own = input.repair?.findings.filter((one) => one.owner === name) ?? []
+    const repair = input.repair === null ? null : { ...input.repair, findings: own }
+    const branch = await writer.start(scope, stageOf(name, input.repair?.round ?? 0), {
       ...input,
-      mending,
+      repair,
       writer: name,
     })
     started.push({ name, result: () => branch.result() })

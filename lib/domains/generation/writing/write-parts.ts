@@ -28,8 +28,8 @@ type Work = {
 /**
  * Lets the parts of one writer be written at the same time, and yields each file as it comes. Then what one part
  * imports from another and nobody wrote is asked for once more, and what is given joins as far as it is used. A part
- * that cannot be written by the model is the built-in maker's when its files agree with the others'; when they do not,
- * the whole stage is.
+ * that cannot be written by the model is the built-in generator's when its files agree with the others'; when they do
+ * not, the whole stage is.
  * @throws what the first part failed with, when it cannot be made up for
  */
 export async function* writeParts(
@@ -98,7 +98,7 @@ const writePart = (
   modelWriter(writer, options.use(part.name))({ ...input, existing: given, part: { of: part, given } })
 
 /**
- * The built-in maker's files for the parts that failed; null when they would not fit: they may only build on each
+ * The built-in generator's files for the parts that failed; null when they would not fit: they may only build on each
  * other, on what is given and was left as it is, and on other stages' files, whose names the contract fixes.
  */
 function makeUp(

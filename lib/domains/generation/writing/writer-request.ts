@@ -8,29 +8,29 @@ import type { PartInput } from './parts-of-work'
 import { partText } from './part-request'
 import { IMAGES_FOLLOW, wrapUntrusted } from '../answers/untrusted'
 
-/** What a model writer gets: the plan, and for a change or for mending the project as it is. */
+/** What a model writer gets: the plan, and for a change or for repair the project as it is. */
 export type ModelWriterInput = WriterInput & {
-  /** What the maker asked for, in their words. */
+  /** What the user asked for, in their words. */
   prompt: string
   /**
    * What else the context stage found worth telling: summary, memories, attachments, each already wrapped where others
    * wrote it.
    */
   background?: string
-  /** The text files of the whole project, also other writers': for a change (`previous` given) and for mending. */
+  /** The text files of the whole project, also other writers': for a change (`previous` given) and for repair. */
   existing?: ReadonlyMap<string, string>
-  /** Mending: the findings that this writer owns. */
+  /** Repair: the findings that this writer owns. */
   findings?: readonly Finding[]
   /** Files that must be seen before any others. */
   first?: readonly string[]
-  /** What the maker attached, for a model that sees. */
+  /** What the user attached, for a model that sees. */
   images?: readonly ImagePart[]
   /** Only this part of the writer's files, beside others who write theirs; `given` stands among `existing`. */
   part?: PartInput
 }
 
 export type Task = {
-  mode: 'new' | 'change' | 'mend'
+  mode: 'new' | 'change' | 'repair'
   /** Paths that are still to be written. */
   owed: readonly string[]
   /** It writes about files that others wrote: they are shown for a new project too. */
@@ -89,7 +89,8 @@ const TASKS = {
   new: 'Write all your files for this new project.',
   change:
     'The project exists. Change it as the request asks and as the new plan says: edit what changes, add what is new, leave everything else alone, and keep what people wrote by hand. If nothing of yours has to change, answer <none/>.',
-  mend: 'Checks ran on the project and found the faults below. Mend every one that lies in your files, with edits where they suffice. Change nothing else, and do not work around a check.',
+  repair:
+    'Checks ran on the project and found the faults below. Repair every one that lies in your files, with edits where they suffice. Change nothing else, and do not work around a check.',
 } as const
 
 /** The user message of a writer's first call. `maxChars` bounds the project files that are shown. */
@@ -102,7 +103,7 @@ export function writerRequest(input: ModelWriterInput, task: Task, maxChars: num
     `# The plan (devora.json)\n${planText(spec)}`,
     ...(spec.mode === 'site' ? [] : [`# Names\n${namesText(spec)}`]),
   ]
-  if (task.mode === 'mend') parts.push(`# Findings to mend\n${findingsText(findings ?? [])}`)
+  if (task.mode === 'repair') parts.push(`# Findings to repair\n${findingsText(findings ?? [])}`)
   if (input.part !== undefined) parts.push(partText(input.part, maxChars))
   if (task.mode !== 'new' || task.seesFiles === true) parts.push(filesText(input, maxChars))
   if (task.owed.length > 0)

@@ -4,7 +4,7 @@ import type { AppSpec } from '../../../spec/contract'
 import { ARCHITECT_DATA, ARCHITECT_PAGES } from './instructions'
 import { completePages } from '../../planning/complete-pages'
 import { completePlan } from '../../planning/complete-plan'
-import { asMakerFailed, MakerFailed } from '../generator-failed'
+import { asGeneratorFailed, GeneratorFailed } from '../generator-failed'
 import { inputTokensOf, type ModelUse, outputLimit, withImages } from '../../metering/model-call'
 import { DataAnswer, PagesAnswer } from '../../planning/plan-answers'
 import { IMAGES_FOLLOW, UNTRUSTED_RULE } from '../../answers/untrusted'
@@ -15,7 +15,7 @@ export type ModelArchitectInput = {
   background?: string
   /** The plan to change. */
   previous?: AppSpec
-  /** What the maker attached, for a model that sees. */
+  /** What the user attached, for a model that sees. */
   images?: readonly ImagePart[]
   signal: AbortSignal
 }
@@ -50,7 +50,7 @@ export async function askObject<T>(
     return answer.value
   } catch (error) {
     if (isModelError(error)) use.onUsage?.(error.usage ?? NO_USAGE)
-    throw asMakerFailed(error)
+    throw asGeneratorFailed(error)
   }
 }
 
@@ -73,7 +73,7 @@ const requestText = (input: ModelArchitectInput): string[] => [
 /**
  * First call of the architect: data, access and routes. The answer is a whole, valid AppSpec with the pages that follow
  * from the data, so that database and backend can be written from it, once it is checkpointed.
- * @throws MakerFailed when the model fails for good or plans nothing that can be used
+ * @throws GeneratorFailed when the model fails for good or plans nothing that can be used
  */
 export async function planData(input: ModelArchitectInput, use: ModelUse): Promise<AppSpec> {
   const parts = requestText(input)
@@ -92,14 +92,14 @@ export async function planData(input: ModelArchitectInput, use: ModelUse): Promi
     prompt: input.prompt,
     ...(input.previous !== undefined && { previous: input.previous }),
   })
-  if (spec === null) throw new MakerFailed('incomplete', 'The architect model planned nothing that can be stored.')
+  if (spec === null) throw new GeneratorFailed('incomplete', 'The architect model planned nothing that can be stored.')
   return spec
 }
 
 /**
  * Second call: the pages. Takes nothing away from `spec`, whose back end may already be in the making: pages keep their
  * paths, entities and views, and further ones join them.
- * @throws MakerFailed when the model fails for good; `spec` is a complete plan without it
+ * @throws GeneratorFailed when the model fails for good; `spec` is a complete plan without it
  */
 export async function planPages(spec: AppSpec, input: ModelArchitectInput, use: ModelUse): Promise<AppSpec> {
   const existing = spec.pages.map(({ path, title, purpose, view, entity, auth, nav }) => ({

@@ -35,7 +35,7 @@ const StrictReview = z.strictObject({
 })
 type ReviewAnswer = z.infer<typeof StrictReview>
 
-function mendReview(value: unknown): unknown {
+function repairReview(value: unknown): unknown {
   if (!isObject(value) || !(Array.isArray(value.findings) || value.verdict === 'approve')) return value
   const findings = objects(value.findings).flatMap((raw) => {
     const [file, message] = [textOf(raw.file), textOf(raw.message)]
@@ -56,7 +56,7 @@ function mendReview(value: unknown): unknown {
     findings,
   }
 }
-const ReviewAnswer = tolerant<ReviewAnswer>(StrictReview, mendReview)
+const ReviewAnswer = tolerant<ReviewAnswer>(StrictReview, repairReview)
 
 export type ReviewInput = {
   prompt: string
@@ -96,7 +96,7 @@ function findingOf(answer: ReviewAnswer['findings'][number], files: ReadonlyMap<
  * The model reviewer: sees the evidence first and the files that matter, and says what no check can see. Whatever it
  * says, the evidence decides as well: with an error among `evidence` the verdict is `iterate`, and `approve` needs no
  * model's error.
- * @throws MakerFailed when the model fails for good: the evidence alone decides then
+ * @throws GeneratorFailed when the model fails for good: the evidence alone decides then
  */
 export async function reviewFilesByModel(input: ReviewInput, use: ModelUse): Promise<Review> {
   const { prompt, spec, files, evidence } = input

@@ -27,7 +27,7 @@ export async function summariseByModel(
   { before, messages, maxTokens, signal }: SummaryInput,
   use: ModelUse,
 ): Promise<string> {
-  const said = messages.map(({ role, text }) => `${role === 'user' ? 'Maker' : 'Devora'}: ${text}`).join('\n\n')
+  const said = messages.map(({ role, text }) => `${role === 'user' ? 'User' : 'Devora'}: ${text}`).join('\n\n')
   const content = [
     ...(before === '' ? [] : [`# The minutes so far\n${wrapUntrusted(before, { label: 'minutes' })}`]),
     `# Said since then\n${wrapUntrusted(said, { label: 'conversation' })}`,

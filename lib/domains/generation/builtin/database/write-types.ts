@@ -5,7 +5,7 @@ import { columnDefault, foreignKeyName, isNotNull } from './write-tables'
 import { usesAdmin } from './write-policies'
 
 /**
- * `lib/database.types.ts` in the form of `supabase gen types typescript`, so that the maker can replace it by the real
+ * `lib/database.types.ts` in the form of `supabase gen types typescript`, so that the user can replace it by the real
  * output later without touching a line: same nesting, columns in alphabetical order, `Relationships` for typed embedded
  * selects.
  */

@@ -1,5 +1,5 @@
 import type { PageView } from '../../../spec/contract'
-import type { ProjectFile, WriterMaker } from '../../agents/agent'
+import type { ProjectFile, WriterGenerator } from '../../agents/agent'
 import { isOffered, isPublic } from './access'
 import { composerFile } from './entity/composer'
 import { formFile } from './entity/form'
@@ -84,7 +84,7 @@ function entityFiles(model: Model, one: EntityModel, symbols: Symbols): ProjectF
  * Writes the front end of a plan: frame and home page first, then the other pages, then the components that these
  * import, and nothing else. Pure and deterministic: the same plan gives the same bytes.
  */
-export const writeFrontend: WriterMaker = function* ({ spec }) {
+export const writeFrontend: WriterGenerator = function* ({ spec }) {
   const model = modelOf(spec)
   const symbols = symbolsOf(model)
   const wanted = new Set<string>()

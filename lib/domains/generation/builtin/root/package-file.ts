@@ -18,7 +18,7 @@ const DEVELOPMENT = [
 const TESTING = ['playwright', 'vitest']
 const TEST_SCRIPTS = { test: 'vitest run', 'test:e2e': 'next build && playwright test' }
 
-/** Whether the project comes with tests: they have a maker then. */
+/** Whether the project comes with tests: they have a generator then. */
 export const hasTests = (spec: Pick<AppSpec, 'makers'>): boolean => spec.makers['tests'] !== undefined
 
 function pinned(names: Iterable<string>): Record<string, string> {

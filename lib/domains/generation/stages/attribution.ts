@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../context'
 import { storeBlobs } from '../../projects/store-blobs'
-import { makersOfRun } from '../../runs/read-run'
+import { attributionOfRun } from '../../runs/read-run'
 import type { AppSpec } from '../../spec/contract'
 import { architect } from '../agents/architect/architect'
 import type { WrittenFile } from '../writing/file-sink'
@@ -8,15 +8,15 @@ import { PLAN_FILE } from './read-plan'
 
 /**
  * The written files with a `devora.json` that names who really made each stage. The plan is written before its writers
- * begin, with the makers that were meant to; by the review it is known which of them gave way to a built-in one.
+ * begin, with the generators that were meant to; by the review it is known which of them gave way to a built-in one.
  */
-export async function withTrueMakers(
+export async function withAttribution(
   ctx: Ctx,
   input: { runId: string; spec: AppSpec; written: readonly WrittenFile[] },
 ): Promise<WrittenFile[]> {
   const { runId, spec, written } = input
   const meant = Object.entries(spec.makers ?? {})
-  const told = await makersOfRun(ctx, runId)
+  const told = await attributionOfRun(ctx, runId)
   const isPlanned = written.some(({ path }) => path === PLAN_FILE)
   if (!isPlanned || meant.every(([stage, maker]) => (told.get(stage) ?? maker) === maker)) return [...written]
   const makers = Object.fromEntries(meant.map(([stage, maker]) => [stage, told.get(stage) ?? maker]))

@@ -10,7 +10,7 @@ import { isWorthACall, summariseByModel } from '../agents/summariser/summariser'
  * enough was said since; in between the newest of them are extracts. So a long conversation costs one short call now
  * and then, not its whole length each time.
  */
-export const minutesOf =
+export const conversationSummaryOf =
   (ctx: Ctx, run: { projectId: string; signal: AbortSignal }, use: ModelUse): NonNullable<ContextInput['summarise']> =>
   async (older, maxTokens) => {
     const { projectId, signal } = run

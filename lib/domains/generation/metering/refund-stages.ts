@@ -2,8 +2,8 @@ import type { Db } from '../../../core/db/db'
 import { bookkeeping } from './bookkeeping'
 import { addToMonth, type Payer } from '../../credits/month-spend'
 
-/** Takes the calls of these stages off the bill: a mending that mended nothing is not charged. */
-export const unchargeStages = (db: Db, runId: string, stages: string[]): Promise<void> =>
+/** Takes the calls of these stages off the bill: a repair that repaired nothing is not charged. */
+export const refundStages = (db: Db, runId: string, stages: string[]): Promise<void> =>
   bookkeeping(db, async (tx) => {
     const calls = await tx.modelCall.findMany({
       where: { runId, stage: { in: stages }, isCharged: true },

@@ -16,14 +16,14 @@ let api: TestApi
 let worker: WorkerProcess
 let ana: Person
 
-const asksForMinutes = ({ system }: ModelRequest): boolean => system.startsWith(SUMMARISER.slice(0, 40))
-const chats = (isOfMinutes: boolean): ModelRequest[] =>
+const asksForSummary = ({ system }: ModelRequest): boolean => system.startsWith(SUMMARISER.slice(0, 40))
+const chats = (isOfSummary: boolean): ModelRequest[] =>
   server.requests.filter(
-    (request) => request.path.endsWith('/chat/completions') && asksForMinutes(request) === isOfMinutes,
+    (request) => request.path.endsWith('/chat/completions') && asksForSummary(request) === isOfSummary,
   )
 
 beforeAll(async () => {
-  server = await startModelServer((request) => (asksForMinutes(request) ? minutes() : { text: 'Fine.' }))
+  server = await startModelServer((request) => (asksForSummary(request) ? minutes() : { text: 'Fine.' }))
   const more = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'sk-test-minutes-0000' }
   Object.assign(process.env, more)
   api = await openApi()
@@ -73,7 +73,7 @@ test('older messages are summarised by the model once, billed, and carried on', 
   const projectId = await talked(20)
   const first = await ask({ projectId })
   expect(chats(true)).toHaveLength(1)
-  expect(chats(true)[0]!.prompt).toMatch(/BEGIN DATA [0-9a-f]{24} "conversation"\nMaker: Hello there/)
+  expect(chats(true)[0]!.prompt).toMatch(/BEGIN DATA [0-9a-f]{24} "conversation"\nUser: Hello there/)
   expect(first.told).toContain(`- Decided: ${SECRET}`)
   expect(first.told).not.toContain('What matters here?')
   const calls = await api.ctx.db.modelCall.findMany({
@@ -100,7 +100,7 @@ test('a model that cannot summarise leaves extracts, and the run goes on', async
   const projectId = await talked(20)
   const { told } = await ask({ projectId })
   expect(chats(true).length).toBeGreaterThan(0)
-  expect(told).toContain('- Maker: Hello there.')
+  expect(told).toContain('- User: Hello there.')
   expect(await keptFor(projectId)).toBeNull()
 }, 60_000)
 
