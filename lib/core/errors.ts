@@ -1,5 +1,5 @@
 import texts from '../../messages/en/errors.json' with { type: 'json' }
-import { type ErrorKey, errorText, type Told } from './error-texts'
+import { type ErrorKey, errorText, type Told } from './error-texts.ts'
 
 /**
  * Every refusal Devora makes, as a closed union. Domain code throws `AppError`; `http/route`, server actions and the
