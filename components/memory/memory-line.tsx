@@ -3,10 +3,11 @@
 import { Pencil, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type SyntheticEvent, useEffect, useRef, useState } from 'react'
-import { MAX_MEMORY_TEXT, type Memory } from '@/lib/domains/memory/contract'
+import { MAX_MEMORY_TEXT, type Memory, type MemoryScope as Scope } from '@/lib/domains/memory/contract'
 import { Button } from '../ui/button'
 import { Textarea } from '../ui/textarea'
 import { Time } from '../ui/time'
+import { MemoryScope } from './memory-scope'
 import { MemorySource } from './memory-source'
 import { colourIn } from './memory-words'
 
@@ -14,10 +15,11 @@ type MemoryLineProps = {
   memory: Memory
   onEdit: (text: string) => Promise<string | null>
   onForget: () => Promise<void>
+  onScope: (scope: Scope) => Promise<void>
 }
 
 /** One memory: what it says, where it comes from, when it was last of use. */
-export function MemoryLine({ memory, onEdit, onForget }: MemoryLineProps) {
+export function MemoryLine({ memory, onEdit, onForget, onScope }: MemoryLineProps) {
   const [t, common] = [useTranslations('memory'), useTranslations('common')]
   const [draft, setDraft] = useState<string | null>(null)
   const [error, setError] = useState<string | null>(null)
@@ -94,6 +96,10 @@ export function MemoryLine({ memory, onEdit, onForget }: MemoryLineProps) {
           {t(`kinds.${memory.kind}`)} · <MemorySource memory={memory} /> ·{' '}
           {memory.usedAt === null ? t('notUsed') : t.rich('used', { time: () => <Time value={memory.usedAt ?? ''} /> })}
         </p>
+        {/* What was not learned in a project has no “here”. */}
+        {memory.kind !== 'project' && memory.source?.project != null && (
+          <MemoryScope memory={memory} onChoose={onScope} />
+        )}
       </div>
       <Button
         ref={pencil}

@@ -10,7 +10,7 @@ import { useMemories } from './use-memories'
 
 /** What Devora remembers about its owner: read, corrected, forgotten, written. */
 export function MemoryPanel({ initial, nextCursor }: { initial: Memory[]; nextCursor: string | null }) {
-  const { memories, add, edit, forget, more } = useMemories(initial, nextCursor)
+  const { memories, add, edit, forget, choose, more } = useMemories(initial, nextCursor)
   const t = useTranslations('memory')
   const { register, handleSubmit, reset, setError, formState } = useForm({ defaultValues: { text: '' } })
   const error = formState.errors.text?.message
@@ -49,7 +49,12 @@ export function MemoryPanel({ initial, nextCursor }: { initial: Memory[]; nextCu
         <ul aria-label={t('list')} className="flex flex-col divide-y rounded-lg border">
           {memories.map((memory) => (
             <li key={memory.id}>
-              <MemoryLine memory={memory} onEdit={(next) => edit(memory.id, next)} onForget={() => forget(memory.id)} />
+              <MemoryLine
+                memory={memory}
+                onEdit={(next) => edit(memory.id, next)}
+                onForget={() => forget(memory.id)}
+                onScope={(scope) => choose(memory.id, scope)}
+              />
             </li>
           ))}
         </ul>

@@ -2,7 +2,14 @@
 
 import { useTranslations } from 'next-intl'
 import { toast } from 'sonner'
-import { addMemory, forgetMemory, listMemories, type Memory, updateMemory } from '@/lib/domains/memory/contract'
+import {
+  addMemory,
+  forgetMemory,
+  listMemories,
+  type Memory,
+  type MemoryScope,
+  updateMemory,
+} from '@/lib/domains/memory/contract'
 import { ApiError, call } from '@/lib/http/client'
 import { useServerList } from '../shell/use-server-list'
 
@@ -45,5 +52,13 @@ export function useMemories(initial: Memory[], nextCursor: string | null) {
       toast.error(reasonOf(error))
     }
   }
-  return { memories, add, edit, forget, more }
+  async function choose(id: string, scope: MemoryScope) {
+    try {
+      const changed = await call(updateMemory, { params: { id }, body: { scope } })
+      change((now) => now.map((memory) => (memory.id === id ? changed : memory)))
+    } catch (error) {
+      toast.error(reasonOf(error))
+    }
+  }
+  return { memories, add, edit, forget, choose, more }
 }

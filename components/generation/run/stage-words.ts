@@ -24,6 +24,15 @@ export type RunMode = 'fullstack' | 'site' | 'simple'
 
 /** The stages of this run, in order. What the run itself has begun says more than what was asked for. Pure. */
 export function stagesOf(view: RunView, mode: RunMode = 'fullstack'): readonly GenerationStage[] {
+  const stages = plannedStages(view, mode)
+  // A run that changed nothing ends without a review: what it skipped is not waiting for anything.
+  return isUnchanged(view) ? stages.filter((name) => view.stages.some(({ stage }) => stage === name)) : stages
+}
+
+/** Whether a run has ended well without a new version: there was nothing to change, or only a question. Pure. */
+const isUnchanged = ({ end }: RunView): boolean => end?.status === 'completed' && end.version === null
+
+function plannedStages(view: RunView, mode: RunMode): readonly GenerationStage[] {
   const has = (name: GenerationStage): boolean => view.stages.some(({ stage }) => stage === name)
   if (has('answer')) return ANSWER_STAGES
   if (has('site')) return SITE_STAGES

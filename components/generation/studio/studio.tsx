@@ -8,6 +8,7 @@ import { FilesPane } from '../../projects/files-pane'
 import { firstFile } from '../../projects/tree-rows'
 import { useFileContent } from '../../projects/use-file-content'
 import { cn } from '../../ui/cn'
+import { ScopeQuestions } from '../../memory/scope-questions'
 import { Conversation } from './conversation'
 import { EvidencePane } from './evidence-pane'
 import { FollowedRun } from '../run/followed-run'
@@ -115,6 +116,7 @@ export function Studio({ initial, wantedRun, picture }: StudioProps) {
             }
             onShowVersion={showVersion}
           />
+          <ScopeQuestions projectId={studio.project.id} since={studio.messages.at(-1)?.id ?? null} />
           <div className="border-t p-3">
             <PromptBox
               label="What should change?"
