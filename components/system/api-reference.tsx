@@ -1,22 +1,16 @@
 'use client'
 
-import dynamic from 'next/dynamic'
-import { useTheme } from 'next-themes'
 import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
 
 /** The reference is a program of its own and knows only the browser; it comes with this page alone. */
 const Scalar = dynamic(() => import('./scalar-reference'), { ssr: false, loading: () => <Waiting /> })
 
 /** The whole reference, from the same document that `/api/v2/openapi.json` gives to programs. */
 export function ApiReference({ document }: { document: Record<string, unknown> }) {
-  const { resolvedTheme } = useTheme()
   return (
     <main id="main" className="flex-1">
-      {resolvedTheme === undefined ? (
-        <Waiting />
-      ) : (
-        <Scalar key={resolvedTheme} document={document} theme={resolvedTheme === 'dark' ? 'dark' : 'light'} />
-      )}
+      <Scalar document={document} />
     </main>
   )
 }

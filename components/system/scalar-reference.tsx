@@ -2,6 +2,7 @@
 
 import { ApiReferenceReact } from '@scalar/api-reference-react'
 import '@scalar/api-reference-react/style.css'
+import { useTheme } from 'next-themes'
 
 /** Our own colours and type in its variables, so that both themes are the house's. */
 const CSS = `
@@ -30,6 +31,8 @@ const CSS = `
   --scalar-custom-header-height: 48px;
   --scalar-radius: 6px;
 }
+/* What scrolls sideways could not be reached by keyboard. */
+.scalar-app .hljs { white-space: pre-wrap; overflow: visible; }
 `
 
 /** Where `type` of a refusal leads: `/docs/api#not_found` is told in the guide's list. */
@@ -41,15 +44,12 @@ const toRefusals = (address: string): string | undefined =>
  * Scalar's reference without anything of its maker's servers: no fonts, no proxy, no telemetry, no assistant. The page's
  * policy (proxy.ts) would refuse them anyway.
  */
-export default function ScalarReference({
-  document,
-  theme,
-}: {
-  document: Record<string, unknown>
-  theme: 'light' | 'dark'
-}) {
+export default function ScalarReference({ document }: { document: Record<string, unknown> }) {
+  const { resolvedTheme } = useTheme()
+  const theme = resolvedTheme === 'dark' ? 'dark' : 'light'
   return (
     <ApiReferenceReact
+      key={theme}
       configuration={{
         content: document,
         theme: 'none',
@@ -63,6 +63,7 @@ export default function ScalarReference({
         agent: { disabled: true },
         mcp: { disabled: true },
         persistAuth: false,
+        authentication: { preferredSecurityScheme: 'bearer' },
         documentDownloadType: 'none',
         defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
         redirect: toRefusals,
