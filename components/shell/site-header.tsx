@@ -20,7 +20,10 @@ export function SiteHeader({ account }: { account: Account | null }) {
       <Wordmark />
       <nav aria-label={t('main')} className="flex items-center gap-1">
         {account !== null && <NavLink href="/projects">{t('projects')}</NavLink>}
-        <NavLink href="/docs/api">{t('api')}</NavLink>
+        {/* On a phone signing up comes first; the footer leads there as well. */}
+        <span className={account === null ? 'max-sm:hidden' : undefined}>
+          <NavLink href="/docs/api">{t('api')}</NavLink>
+        </span>
       </nav>
       <div className="ml-auto flex items-center gap-1">
         <ThemeToggle />
@@ -29,7 +32,7 @@ export function SiteHeader({ account }: { account: Account | null }) {
             <Button asChild variant="ghost">
               <Link href="/sign-in">{t('signIn')}</Link>
             </Button>
-            <Button asChild variant="secondary" className="max-sm:hidden">
+            <Button asChild variant="secondary">
               <Link href="/sign-up">{t('signUp')}</Link>
             </Button>
           </>
