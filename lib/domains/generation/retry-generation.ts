@@ -12,7 +12,8 @@ import { WRITERS } from './agents/agent'
 import { ANSWER_STAGES, SITE_STAGES, TESTED_STAGES } from './contract'
 import { MAX_ITERATIONS } from './review/loop-governor'
 import { stageOf, TESTS } from './stages/stage-name'
-import { BUILD, GENERATION, type GenerationInput, refuseWithoutBudget } from './start-generation'
+import { refuseWithoutBudget } from './choose-model'
+import { BUILD, GENERATION, type GenerationInput } from './start-generation'
 
 const ARCHITECT = ['architect', 'pages']
 /** Stages of the modes in which one generator does it all. */

@@ -1,12 +1,9 @@
 import { transaction } from '../../core/db/db'
-import { AppError, invalid } from '../../core/errors'
+import { AppError } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
-import { BUILTIN_MODEL } from '../accounts/contract'
 import { getSettings } from '../accounts/get-settings'
-import { type ModelAccess, modelAccess } from '../accounts/model-access'
 import { DEFAULT_RUN_BUDGET_MICROS } from '../credits/contract'
-import { refuseSpentMonth } from '../credits/month-spend'
 import { reserveCredit } from '../credits/reserve-credit'
 import { insertPrompt } from '../projects/add-message'
 import { beginProject } from '../projects/begin-project'
@@ -16,6 +13,7 @@ import type { Reuse } from './metering/call-store'
 import { countBytes, requireRoom, requireVersion } from '../projects/require-room'
 import { storeBlobs } from '../projects/store-blobs'
 import { type AttachmentRef, checkAttachments } from './check-attachments'
+import { chooseModel, refuseWithoutBudget } from './choose-model'
 import type { GenerateInput } from './contract'
 
 export const GENERATION = 'generation'
@@ -52,7 +50,8 @@ export function provisionalName(prompt: string): string {
  * milliseconds, and a crash after the transaction loses nothing.
  * A model that the installation pays for needs credit for the whole budget, set aside with the run's row.
  * What the call leaves out is as the caller's settings say: the model, and whether the run waits with its plan.
- * @throws quota_exceeded · too_many_runs · insufficient_credit · budget_spent a priced model when the caller's month is spent · invalid_input a model
+ * @throws quota_exceeded · too_many_runs · insufficient_credit · budget_spent a priced model when the caller's month is
+ * spent · invalid_input a model
  * the caller cannot use, an attachment (`attachments.0.data`) · capability_off `simple` without a model · not_found
  * project · conflict a run is changing this project already
  */
@@ -131,23 +130,3 @@ async function storeAttachments(
 /** What the conversation shows: the prompt, and what came with it. */
 const promptMessage = (prompt: string, attachments: AttachmentRef[]): string =>
   attachments.length === 0 ? prompt : `${prompt}\n\nAttached: ${attachments.map(({ name }) => name).join(', ')}`
-
-/**
- * Refused rather than handed to the built-in generators: who named a model, or set one, would not expect another
- * generator's work.
- * @throws budget_spent
- */
-export async function refuseWithoutBudget(ctx: Ctx, who: Principal, access: ModelAccess | null): Promise<void> {
-  if (access === null) return
-  const { price } = access.port.describeModel(access.model)
-  const isFree = price.inputMicrosPerMillion === 0 && price.outputMicrosPerMillion === 0
-  if (!isFree) await refuseSpentMonth(ctx.db, who.userId, ctx.clock.now())
-}
-
-/** The model of a run: the one that was asked for, the caller's default, or null for the built-in generators. */
-async function chooseModel(ctx: Ctx, who: Principal, model: string | undefined): Promise<ModelAccess | null> {
-  const access = await modelAccess(ctx, who.userId, model)
-  if (access === null && model !== undefined && model !== BUILTIN_MODEL)
-    throw invalid('model', 'No server that you can use has this model.')
-  return access
-}

@@ -236,7 +236,7 @@ describe('a summary without a model', () => {
       { role: 'assistant', text: 'Recipe box is ready. It has 4 pages. I kept your file because you had changed it.' },
     ]
     expect(summariseByExtract(messages, 1_000)).toBe(
-      '- Maker: A recipe box. Always use metric units.\n- Devora: Recipe box is ready. I kept your file because you had changed it.',
+      '- User: A recipe box. Always use metric units.\n- Devora: Recipe box is ready. I kept your file because you had changed it.',
     )
     const many = talk(100)
     const short = summariseByExtract(many, 120)
