@@ -98,7 +98,8 @@ export const readOnlyExtensions = (label: string): Extension => [
 
 /** Tab indents; Escape, then Tab, leaves the editor. */
 export const editableExtensions = (label: string, onSave: () => void): Extension => [
-  EditorView.contentAttributes.of({ 'aria-label': label }),
+  // It scrolls, so that it has to be reachable in the order of the page.
+  EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
   drawSelection(),
   indentOnInput(),
   keymap.of([

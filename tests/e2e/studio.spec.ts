@@ -33,10 +33,12 @@ describe('the studio', () => {
     await untilDelivered(page)
     await put(page, id, 'README.md', '# The second text\n')
 
-    // No stream and no script's answer is needed for what is known already.
-    const drawn = await (await page.request.get(`${app}/projects/${id}`)).text()
-    expect(drawn).not.toContain('Waiting for a worker')
-    expect(drawn).toContain('7/7')
+    // No script and no stream is needed for what is known already.
+    const storageState = await page.context().storageState()
+    const { page: drawn } = await openPage(browser, { ...WIDE, javaScriptEnabled: false, storageState })
+    await drawn.goto(`${app}/projects/${id}`)
+    await drawn.getByRole('region', { name: 'Run' }).getByText('7/7').waitFor()
+    expect(await drawn.getByText('Waiting for a worker').count()).toBe(0)
 
     await page.goto(`${app}/projects/${id}`)
     await open(page, 'README.md')

@@ -1,8 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { Fragment, type ReactNode, useSyncExternalStore } from 'react'
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
+import { Fragment, type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react'
+import { Group, type Layout, Panel, Separator, useGroupRef } from 'react-resizable-panels'
 import { cn } from '../../ui/cn'
 
 export type PaneName = 'chat' | 'files' | 'code' | 'report'
@@ -29,22 +29,21 @@ const SIZES: Record<PaneName, { start: string; min: string }> = {
   code: { start: '40%', min: '280px' },
   report: { start: '400px', min: '300px' },
 }
-/** Storage can be off; sizes then last as long as the page. */
-const storage = {
-  getItem: (key: string) => {
-    try {
-      return localStorage.getItem(key)
-    } catch {
-      return null
-    }
-  },
-  setItem: (key: string, value: string) => {
-    try {
-      localStorage.setItem(key, value)
-    } catch {
-      // Nothing is lost but a width.
-    }
-  },
+/** The widths that somebody has dragged, in percent; null where nobody has, or storage is off. */
+function readLayout(id: string): Layout | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(id) ?? 'null') as unknown
+    return typeof kept === 'object' ? (kept as Layout | null) : null
+  } catch {
+    return null
+  }
+}
+function keepLayout(id: string, layout: Layout): void {
+  try {
+    localStorage.setItem(id, JSON.stringify(layout))
+  } catch {
+    // Storage can be off or full. Nothing is lost but a width.
+  }
 }
 
 type StudioPanesProps = {
@@ -105,12 +104,12 @@ type ResizablePanesProps = {
 function ResizablePanes({ names, isShown, isReport, render }: ResizablePanesProps) {
   const t = useTranslations('studio')
   const id = `devora.panes.${names.join('-')}`
-  const { defaultLayout, onLayoutChanged } = useDefaultLayout({
-    id,
-    panelIds: [...names],
-    storage,
-    onlySaveAfterUserInteractions: true,
-  })
+  const group = useGroupRef()
+  // The server knows no widths, so the page begins with the usual ones and takes over those that are remembered.
+  useLayoutEffect(() => {
+    const kept = readLayout(id)
+    if (kept !== null) group.current?.setLayout(kept)
+  }, [group, id])
   const early = (name: PaneName): string =>
     cn(
       !isShown(name) && 'max-lg:hidden!',
@@ -120,9 +119,9 @@ function ResizablePanes({ names, isShown, isReport, render }: ResizablePanesProp
   return (
     <Group
       id={id}
+      groupRef={group}
       className="min-h-0 flex-1"
-      onLayoutChanged={onLayoutChanged}
-      {...(defaultLayout === undefined ? {} : { defaultLayout })}
+      onLayoutChanged={(layout, { isUserInteraction }) => isUserInteraction && keepLayout(id, layout)}
     >
       {names.map((name, index) => (
         <Fragment key={name}>
