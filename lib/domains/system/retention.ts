@@ -1,5 +1,4 @@
 import { DAY, HOUR } from '../../core/time'
-import { RESTORE_MS } from '../projects/policy'
 
 /** How long what nobody needs any more is kept, from the moment at which it ended. The one table of these numbers. */
 export const RETENTION_MS = {
@@ -9,8 +8,8 @@ export const RETENTION_MS = {
   idempotencyRecord: DAY,
   loginFailure: DAY,
   session: DAY,
-  /** So long it can be brought back. */
-  project: RESTORE_MS,
+  /** As RESTORE_MS of projects: so long it can be brought back. */
+  project: 30 * DAY,
   /** What superseded attempts of a run said. */
   attempt: HOUR,
   /** What the engine keeps of a workflow that has ended; the run's own rows stay with its project. */

@@ -9,6 +9,7 @@ import { initialState, reduceRun, viewRun } from '@/lib/domains/runs/reduce'
 import { appendEvents, readEvents } from '@/lib/domains/runs/store'
 import { insertRun } from '@/lib/domains/runs/create-run'
 import { completeRun } from '@/lib/domains/runs/finish-run'
+import { RESTORE_MS } from '@/lib/domains/projects/policy'
 import { insertBlobs } from '@/lib/domains/projects/blob-store'
 import { RETENTION_MS } from '@/lib/domains/system/retention'
 import { deleteUnnamedBlobs } from '@/lib/domains/system/expired-store'
@@ -84,6 +85,7 @@ test('a project thirty days after it was deleted, with everything of it; its fil
   await ana.send('PUT', `/projects/${gone}/files/b.txt`, { body: { content: 'kept' } })
   await ana.send('DELETE', `/projects/${gone}`)
   const month = RETENTION_MS.project
+  expect(month).toBe(RESTORE_MS)
   expect(await sweepExpired(at(month - MINUTE), 'projects')).toBe(0)
   expect(await sweepExpired(at(month + MINUTE), 'projects')).toBe(1)
   expect(await api.ctx.db.projectVersion.count({ where: { projectId: gone } })).toBe(0)
