@@ -4,6 +4,7 @@ import { defineVerification } from './domains/evidence/run'
 import { openVerifier } from './domains/evidence/verifier'
 import { defineGeneration } from './domains/generation/run'
 import { sweepRuns } from './domains/runs/sweep-runs'
+import { defineSweep } from './domains/system/run'
 import { startWorker, type Worker } from './engine/worker'
 
 /**
@@ -29,6 +30,7 @@ export async function runWorker(onLost: () => void): Promise<{ worker: Worker; c
   const verifier = openVerifier(ctx)
   defineGeneration(ctx, verifier)
   defineVerification(ctx, verifier)
+  defineSweep(ctx)
   const worker = await startWorker({
     databaseUrl: env().DATABASE_URL,
     db: ctx.db,

@@ -1,11 +1,11 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { AccessTable } from '@/lib/domains/evidence/contract'
 import { OPERATIONS, ROLES } from '@/lib/domains/spec/contract'
 import { cn } from '../ui/cn'
 import { type MatrixEditing, PlannedCell, ProvenCell } from './matrix-buttons'
-import { OPERATION_TEXT, ROLE_TEXT } from './matrix-words'
 
 const ARROWS: Record<string, [number, number]> = {
   ArrowUp: [-1, 0],
@@ -21,6 +21,7 @@ type AccessMatrixProps = { table: AccessTable; from?: number; editing?: MatrixEd
  * proves one or changes it.
  */
 export function AccessMatrix({ table, from = 0, editing }: AccessMatrixProps) {
+  const t = useTranslations('evidence')
   const roles = ROLES.filter((role) => table.cells.some((cell) => cell.role === role))
   const operations = OPERATIONS.filter((operation) => table.cells.some((cell) => cell.operation === operation))
   const [focus, setFocus] = useState<[number, number]>([0, 0])
@@ -45,32 +46,36 @@ export function AccessMatrix({ table, from = 0, editing }: AccessMatrixProps) {
     <div
       ref={grid}
       role="grid"
-      aria-label={`Access to ${table.table}`}
+      aria-label={t('accessTo', { table: table.table })}
       tabIndex={-1}
       className="flex flex-col gap-1 outline-none"
     >
       <div role="row" className="grid items-end gap-1" style={columns}>
         <span role="columnheader">
-          <span className="sr-only">Operation</span>
+          <span className="sr-only">{t('operation')}</span>
         </span>
         {roles.map((role) => (
           <span
             key={role}
             role="columnheader"
-            title={ROLE_TEXT[role].long}
+            title={t(`roles.${role}.long`)}
             className={cn(
               'truncate text-center text-[11px] leading-4 text-muted-foreground',
               isWide && 'text-[10px] tracking-tighter',
             )}
           >
-            {ROLE_TEXT[role].short}
+            {t(`roles.${role}.short`)}
           </span>
         ))}
       </div>
       {operations.map((operation, row) => (
         <div key={operation} role="row" className="grid items-center gap-1" style={columns}>
-          <span role="rowheader" title={OPERATION_TEXT[operation].long} className="text-[11px] text-muted-foreground">
-            {OPERATION_TEXT[operation].short}
+          <span
+            role="rowheader"
+            title={t(`operations.${operation}.long`)}
+            className="text-[11px] text-muted-foreground"
+          >
+            {t(`operations.${operation}.short`)}
           </span>
           {roles.map((role, column) => {
             const cell = find(row, column)

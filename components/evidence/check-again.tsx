@@ -1,6 +1,7 @@
 'use client'
 
 import { Hammer, ListChecks } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { Button } from '../ui/button'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../ui/dropdown-menu'
 
@@ -14,6 +15,7 @@ export function CheckAgain({
   isBusy: boolean
   onCheck: (full: boolean) => void
 }) {
+  const t = useTranslations('evidence')
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -23,10 +25,10 @@ export function CheckAgain({
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
         <DropdownMenuItem onSelect={() => onCheck(false)}>
-          <ListChecks /> All checks
+          <ListChecks /> {t('allChecks')}
         </DropdownMenuItem>
         <DropdownMenuItem onSelect={() => onCheck(true)}>
-          <Hammer /> All checks and next build
+          <Hammer /> {t('allAndBuild')}
         </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>

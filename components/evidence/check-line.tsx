@@ -1,13 +1,15 @@
 'use client'
 
 import { ChevronRight } from 'lucide-react'
-import { useState } from 'react'
+import { useTranslations } from 'next-intl'
+import { useEffect, useRef, useState } from 'react'
 import type { CheckName, Finding } from '@/lib/domains/evidence/contract'
 import { durationText } from '../runs/duration'
 import { type MarkState, StatusMark } from '../runs/status-mark'
 import { cn } from '../ui/cn'
 import { WithCode } from '../ui/with-code'
-import { CHECK_STATUS_TEXT, CHECK_TEXT, type LiveStatus } from './check-words'
+import { useTimeText } from '../ui/time-text'
+import type { LiveStatus } from './check-words'
 
 const MARK: Record<LiveStatus, MarkState> = {
   waiting: 'waiting',
@@ -25,25 +27,38 @@ type CheckLineProps = {
   check: CheckName
   status: LiveStatus
   ms: number | null
+  /** When it ran, where its result was taken over from a check of the same files. */
+  checkedAt: string | null
   findings: readonly Finding[]
   /** Instead of what it proves: why it has nothing to prove here. */
   reason?: string | undefined
+  /** Grows with every wish to see this check; 0: nobody has asked. */
+  called: number
   onOpenFile: (path: string, line: number | null) => void
 }
 
 /** One check: what it proves, how it went, how long; its findings open below it. */
-export function CheckLine({ check, status, ms, findings, reason, onOpenFile }: CheckLineProps) {
+export function CheckLine(props: CheckLineProps) {
+  const { check, status, ms, checkedAt, findings, reason, called, onOpenFile } = props
+  const t = useTranslations('evidence')
   // Null: nobody has said; a check that fails opens by itself, also while one watches.
   const [wanted, setOpen] = useState<boolean | null>(null)
   const isOpen = wanted ?? (status === 'failed' || status === 'error')
-  const { name, proves } = CHECK_TEXT[check]
+  const name = t(`checks.${check}.name`)
+  const row = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (called === 0) return
+    setOpen(true)
+    row.current?.scrollIntoView({ block: 'start' })
+    row.current?.querySelector('button')?.focus({ preventScroll: true })
+  }, [called])
   const hasFindings = findings.length > 0
   const head = (
     <>
       <StatusMark state={markOf(status)} />
       <span className="w-17 shrink-0 text-left text-[13px] font-medium">{name}</span>
       <span className="min-w-0 flex-1 truncate text-left text-xs text-muted-foreground" title={reason}>
-        {reason ?? proves}
+        {reason ?? t(`checks.${check}.proves`)}
       </span>
       {hasFindings && (
         <span className={cn('shrink-0 text-xs', status === 'passed' ? 'text-pending' : 'text-failed')}>
@@ -51,10 +66,8 @@ export function CheckLine({ check, status, ms, findings, reason, onOpenFile }: C
         </span>
       )}
       <span className="shrink-0 text-right font-mono text-[11px] text-muted-foreground">
-        <span className={cn((status === 'passed' || status === 'waiting') && 'sr-only')}>
-          {CHECK_STATUS_TEXT[status]}
-        </span>
-        {status === 'passed' && ms !== null && durationText(ms)}
+        <span className={cn((status === 'passed' || status === 'waiting') && 'sr-only')}>{t(`status.${status}`)}</span>
+        {status === 'passed' && (checkedAt === null ? ms !== null && durationText(ms) : <TakenOver at={checkedAt} />)}
       </span>
       {hasFindings && (
         <ChevronRight
@@ -69,7 +82,7 @@ export function CheckLine({ check, status, ms, findings, reason, onOpenFile }: C
   )
   const rowClass = 'flex h-9 w-full items-center gap-2.5 px-4 -outline-offset-2'
   return (
-    <li className="border-b last:border-b-0">
+    <li ref={row} className="scroll-mt-2 border-b last:border-b-0">
       {hasFindings ? (
         <button
           type="button"
@@ -97,12 +110,24 @@ export function CheckLine({ check, status, ms, findings, reason, onOpenFile }: C
   )
 }
 
+/** A result that is of the very same files, and from when it is. */
+function TakenOver({ at }: { at: string }) {
+  const t = useTranslations('evidence')
+  const when = useTimeText(at)
+  return (
+    <time dateTime={at} title={t('sameFilesTitle')} className="font-sans" suppressHydrationWarning>
+      {t('sameFiles', { when })}
+    </time>
+  )
+}
+
 function FindingItem({ finding, onOpenFile }: { finding: Finding; onOpenFile: CheckLineProps['onOpenFile'] }) {
+  const t = useTranslations('evidence')
   const { file, line = null } = finding
   return (
     <li className="flex flex-col gap-1 py-1.5 pr-4 pl-10.5">
       <p className={cn('text-[13px] leading-5', finding.severity === 'error' ? 'text-failed' : 'text-pending')}>
-        <span className="sr-only">{finding.severity}: </span>
+        <span className="sr-only">{t(`severity.${finding.severity}`)}: </span>
         <WithCode text={finding.message} />
       </p>
       {finding.hint !== undefined && (

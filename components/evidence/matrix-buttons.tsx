@@ -1,11 +1,12 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import type { KeyboardEvent } from 'react'
 import type { AccessCell } from '@/lib/domains/evidence/contract'
 import type { Operation, Role } from '@/lib/domains/spec/contract'
 import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
-import { CellFace, STATE_TEXT, stateOf } from './matrix-cell'
-import { OPERATION_TEXT, ROLE_TEXT } from './matrix-words'
+import { outcomeOf, useCellWords } from './cell-words'
+import { CellFace, stateOf } from './matrix-cell'
 
 /**
  * A matrix that is still a plan: its cells are switches. `whyFixed` says why one stands still; null when it may change.
@@ -23,9 +24,6 @@ type CellProps = {
   onKeyDown: (event: KeyboardEvent) => void
 }
 
-const wordsOf = (cell: AccessCell): string =>
-  `${ROLE_TEXT[cell.role].long}: ${OPERATION_TEXT[cell.operation].long.toLowerCase()}`
-
 /** Fixed ones can be reached too, so that one hears why. */
 export function PlannedCell({
   cell,
@@ -35,6 +33,8 @@ export function PlannedCell({
   onKeyDown,
   editing,
 }: CellProps & { editing: MatrixEditing }) {
+  const t = useTranslations('evidence')
+  const { planned } = useCellWords()
   const isAllowed = cell.expected === 'allow'
   const reason = editing.whyFixed(cell.role, cell.operation)
   return (
@@ -46,8 +46,8 @@ export function PlannedCell({
       onKeyDown={onKeyDown}
       aria-pressed={isAllowed}
       aria-disabled={reason !== null || undefined}
-      aria-label={`${wordsOf(cell)}${reason === null ? '' : `. ${reason}`}`}
-      title={reason === null ? `${wordsOf(cell)}: ${isAllowed ? 'yes' : 'no'}` : reason}
+      aria-label={`${planned(cell)}${reason === null ? '' : `. ${reason}`}`}
+      title={reason ?? t(`plannedTitle.${isAllowed ? 'allow' : 'deny'}`, { cell: planned(cell) })}
       onClick={() => reason === null && editing.onChange(cell.role, cell.operation, !isAllowed)}
       className="block w-full rounded-sm outline-offset-1 not-aria-disabled:hover:brightness-95 aria-disabled:cursor-not-allowed aria-disabled:opacity-55 dark:not-aria-disabled:hover:brightness-110"
     >
@@ -56,12 +56,15 @@ export function PlannedCell({
   )
 }
 
-type ProvenCellProps = CellProps & { table: string; order: number }
+const TONE = { failed: 'text-failed', untested: 'text-pending' } as const
 
-/** A cell that was executed: its button opens the statement that proves it. */
-export function ProvenCell({ cell, table, position, isReachable, onFocus, onKeyDown, order }: ProvenCellProps) {
+/** A cell that was executed, in words; its button opens the statement that proves them. */
+export function ProvenCell(props: CellProps & { table: string; order: number }) {
+  const { cell, table, position, isReachable, onFocus, onKeyDown, order } = props
+  const t = useTranslations('evidence')
+  const { said } = useCellWords()
   const state = stateOf(cell)
-  const what = wordsOf(cell)
+  const words = said(cell)
   return (
     <Popover>
       <PopoverTrigger asChild>
@@ -72,27 +75,24 @@ export function ProvenCell({ cell, table, position, isReachable, onFocus, onKeyD
           tabIndex={isReachable ? 0 : -1}
           onFocus={onFocus}
           onKeyDown={onKeyDown}
-          aria-label={`${what}. ${STATE_TEXT[state]}`}
+          aria-label={words}
+          title={words}
           className="block w-full rounded-sm outline-offset-1 hover:brightness-95 dark:hover:brightness-110"
         >
           <CellFace state={state} order={order} />
         </button>
       </PopoverTrigger>
-      <PopoverContent aria-label={what}>
+      <PopoverContent aria-label={words}>
         <div className="flex flex-col gap-3">
-          <p className="font-medium text-balance">{what}</p>
-          <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
-            <dt className="text-muted-foreground">Table</dt>
-            <dd className="font-mono">{table}</dd>
-            <dt className="text-muted-foreground">Planned</dt>
-            <dd>{cell.expected}</dd>
-            <dt className="text-muted-foreground">Happened</dt>
-            <dd className={state === 'failed' ? 'text-failed' : state === 'untested' ? 'text-pending' : 'text-proven'}>
-              {cell.actual}
-            </dd>
-          </dl>
+          <p className="font-medium text-balance">{words}</p>
+          <p
+            className={`text-xs leading-5 ${state === 'failed' || state === 'untested' ? TONE[state] : 'text-proven'}`}
+          >
+            {t(`meaning.${outcomeOf(cell)}`, { table })}
+          </p>
           {cell.statement !== undefined && (
             <pre
+              aria-label={t('statement')}
               className="max-h-48 overflow-auto rounded-md border bg-surface p-2 font-mono text-xs leading-5 whitespace-pre-wrap"
               tabIndex={0}
             >

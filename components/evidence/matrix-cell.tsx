@@ -1,4 +1,5 @@
 import { Check, Minus, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import type { AccessCell } from '@/lib/domains/evidence/contract'
 import { cn } from '../ui/cn'
 
@@ -10,15 +11,6 @@ export function stateOf(cell: Pick<AccessCell, 'expected' | 'actual'>): CellStat
   if (cell.actual === 'untested') return 'untested'
   if (cell.actual !== cell.expected) return 'failed'
   return cell.expected === 'allow' ? 'proven-allow' : 'proven-deny'
-}
-
-export const STATE_TEXT: Record<CellState, string> = {
-  'proven-allow': 'allowed, proven',
-  'proven-deny': 'refused, proven',
-  failed: 'failed',
-  untested: 'not tested yet',
-  'planned-allow': 'allowed in the plan',
-  'planned-deny': 'refused in the plan',
 }
 
 const LOOK: Record<CellState, string> = {
@@ -61,20 +53,13 @@ export function CellFace({ state, order = 0, className }: { state: CellState; or
 const LEGEND: CellState[] = ['proven-allow', 'proven-deny', 'failed', 'untested']
 
 export function MatrixLegend({ states = LEGEND }: { states?: CellState[] }) {
-  const words: Record<CellState, string> = {
-    'proven-allow': 'gets in',
-    'proven-deny': 'kept out',
-    failed: 'not as planned',
-    untested: 'not yet',
-    'planned-allow': 'may',
-    'planned-deny': 'may not',
-  }
+  const t = useTranslations('evidence.legend')
   return (
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted-foreground">
       {states.map((state) => (
         <li key={state} className="flex items-center gap-1.5">
           <CellFace state={state} className="size-4 motion-safe:animate-none [&_svg]:size-2.5" />
-          {words[state]}
+          {t(state)}
         </li>
       ))}
     </ul>

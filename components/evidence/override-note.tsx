@@ -1,6 +1,11 @@
 'use client'
 
-import { type SyntheticEvent, useState } from 'react'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { z } from 'zod'
 import { overrideVersion } from '@/lib/domains/evidence/contract'
 import type { Version } from '@/lib/domains/projects/contract'
 import { ApiError, call } from '@/lib/http/client'
@@ -26,65 +31,65 @@ type OverrideNoteProps = {
   onDone: () => Promise<unknown>
 }
 
+const MIN_REASON = 10
+const Input = z.object({ reason: z.string().trim().min(MIN_REASON).max(500) })
+
 /**
  * Where a verified version is wanted, a person may take responsibility for one that is not; the reason stays with it.
  */
 export function OverrideNote({ projectId, version, override, onDone }: OverrideNoteProps) {
+  const t = useTranslations('evidence.override')
   const [isOpen, setOpen] = useState(false)
-  const [isPending, setPending] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-
-  async function submit(event: SyntheticEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const reason = String(new FormData(event.currentTarget).get('reason'))
-    setPending(true)
-    setError(null)
-    try {
-      await call(overrideVersion, { params: { id: projectId, number: version }, body: { reason } })
+  const form = useForm({ resolver: zodResolver(Input), defaultValues: { reason: override?.reason ?? '' } })
+  const record = useMutation({
+    mutationFn: async (body: z.infer<typeof Input>) => {
+      await call(overrideVersion, { params: { id: projectId, number: version }, body })
       await onDone()
-      setOpen(false)
-    } catch (refusal) {
-      setError(
-        refusal instanceof ApiError
-          ? (refusal.reasonFor('reason') ?? refusal.problem.detail)
-          : 'That did not work. Try again.',
-      )
-    }
-    setPending(false)
-  }
-
+    },
+    onSuccess: () => setOpen(false),
+    onError: (refusal) =>
+      form.setError('reason', {
+        message:
+          refusal instanceof ApiError ? (refusal.reasonFor('reason') ?? refusal.problem.detail) : t('notRecorded'),
+      }),
+  })
+  const fault = form.formState.errors.reason
   return (
     <div className="flex items-center gap-3 border-b px-4 py-2 text-xs leading-5 text-muted-foreground">
       {override === null ? (
-        <p className="min-w-0 flex-1">Where a verified version is asked for, this one is refused.</p>
+        <p className="min-w-0 flex-1">{t('refused')}</p>
       ) : (
         <p className="min-w-0 flex-1">
-          Used anyway: “{override.reason}” <Time value={override.at} />
+          {t('usedAnyway', { reason: override.reason })} <Time value={override.at} />
         </p>
       )}
       <Dialog open={isOpen} onOpenChange={setOpen}>
         <DialogTrigger asChild>
-          <Button size="sm">{override === null ? 'Use anyway' : 'Change reason'}</Button>
+          <Button size="sm">{override === null ? t('use') : t('change')}</Button>
         </DialogTrigger>
         <DialogContent>
-          <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+          <form
+            noValidate
+            onSubmit={(event) => void form.handleSubmit((value) => record.mutate(value))(event)}
+            className="flex flex-col gap-4"
+          >
             <DialogHeader>
-              <DialogTitle>Use version {version} anyway?</DialogTitle>
-              <DialogDescription>
-                It stays incomplete, and the report stays as it is. Your reason is recorded with it.
-              </DialogDescription>
+              <DialogTitle>{t('ask', { version })}</DialogTitle>
+              <DialogDescription>{t('text')}</DialogDescription>
             </DialogHeader>
-            <Field label="Reason" error={error ?? undefined} hint="At least 10 characters.">
-              {(control) => (
-                <Textarea {...control} name="reason" rows={3} maxLength={500} defaultValue={override?.reason} />
-              )}
+            <Field
+              label={t('reason')}
+              error={fault === undefined ? undefined : fault.type === 'too_small' ? t('tooShort') : fault.message}
+              hint={t('hint', { count: MIN_REASON })}
+            >
+              {(control) => <Textarea {...control} {...form.register('reason')} rows={3} maxLength={500} />}
             </Field>
             <DialogFooter>
               <DialogClose asChild>
-                <Button>Cancel</Button>
+                <Button>{t('cancel')}</Button>
               </DialogClose>
-              <Button type="submit" variant="primary" disabled={isPending}>
-                {isPending ? 'Recording' : 'Use it anyway'}
+              <Button type="submit" variant="primary" disabled={record.isPending}>
+                {record.isPending ? t('recording') : t('useIt')}
               </Button>
             </DialogFooter>
           </form>

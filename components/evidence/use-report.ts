@@ -1,6 +1,7 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { getReport } from '@/lib/domains/projects/contract'
 import { ApiError, call } from '@/lib/http/client'
 import { Report } from '@/lib/domains/evidence/contract'
@@ -8,31 +9,30 @@ import { Report } from '@/lib/domains/evidence/contract'
 export type ReportState =
   { state: 'loading' } | { state: 'none' } | { state: 'ready'; report: Report } | { state: 'failed'; reason: string }
 
-/** The report of one version; null for one that has none. Fetched again when a check has replaced it (`revision`). */
-export function useReport(projectId: string, version: number | null, revision: number): ReportState {
-  const [found, setFound] = useState<{ version: number | null; report: ReportState }>({
-    version,
-    report: { state: 'loading' },
+/** A report stays what it is until a check replaces it, which says so by this key. */
+export const reportKey = (projectId: string) => ['project', projectId, 'report'] as const
+
+/** The report of one version; null for one that has none. */
+export function useReport(projectId: string, version: number | null): ReportState {
+  const t = useTranslations('evidence')
+  const { data, error } = useQuery({
+    queryKey: [...reportKey(projectId), version],
+    enabled: version !== null,
+    staleTime: Infinity,
+    queryFn: async ({ signal }) => {
+      const reply = await call(
+        getReport,
+        { params: { id: projectId }, query: version === null ? {} : { version } },
+        { signal },
+      )
+      // Null: written by another release of Devora, in a form that this one cannot read.
+      return Report.safeParse(reply).data ?? null
+    },
   })
-  useEffect(() => {
-    if (version === null) return
-    const abort = new AbortController()
-    const set = (report: ReportState) => !abort.signal.aborted && setFound({ version, report })
-    call(getReport, { params: { id: projectId }, query: { version } }, { signal: abort.signal })
-      .then((reply) => {
-        const parsed = Report.safeParse(reply)
-        set(
-          parsed.success
-            ? { state: 'ready', report: parsed.data }
-            : { state: 'failed', reason: 'This report was written by another release of Devora.' },
-        )
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof ApiError)) return
-        set(error.problem.code === 'not_found' ? { state: 'none' } : { state: 'failed', reason: error.problem.detail })
-      })
-    return () => abort.abort()
-  }, [projectId, version, revision])
   if (version === null) return { state: 'none' }
-  return found.version === version ? found.report : { state: 'loading' }
+  if (error instanceof ApiError)
+    return error.problem.code === 'not_found' ? { state: 'none' } : { state: 'failed', reason: error.problem.detail }
+  if (error !== null) return { state: 'failed', reason: t('unreadable') }
+  if (data === undefined) return { state: 'loading' }
+  return data === null ? { state: 'failed', reason: t('otherRelease') } : { state: 'ready', report: data }
 }

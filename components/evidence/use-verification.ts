@@ -1,12 +1,14 @@
 'use client'
 
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { toast } from 'sonner'
 import { verifyVersion } from '@/lib/domains/evidence/contract'
 import { isEnded, type Run } from '@/lib/domains/runs/contract'
-import type { CheckView } from '@/lib/domains/runs/reduce'
 import { ApiError, call } from '@/lib/http/client'
 import { useRun } from '../runs/use-run'
+import { reportKey } from './use-report'
 
 type Verification = { runId: string; version: number }
 
@@ -16,22 +18,23 @@ const goingOf = (runs: readonly Run[]): Verification | null => {
 }
 
 /**
- * Checking a version again. `revision` grows with every report that was replaced. `onDone` fetches what changed.
- * A verification that was going when the page opened, or that another tab began, is followed too.
+ * Checking a version again. `onDone` fetches what changed. A verification that was going when the page opened, or that
+ * another tab began, is followed too.
  */
 export function useVerification(projectId: string, runs: readonly Run[], onDone: () => Promise<unknown>) {
+  const client = useQueryClient()
+  const t = useTranslations('evidence')
   const [followed, setFollowed] = useState<Verification | null>(null)
-  const [isStarting, setStarting] = useState(false)
-  const [done, setDone] = useState<{ runId: string | null; revision: number }>({ runId: null, revision: 0 })
+  const [doneRun, setDoneRun] = useState<string | null>(null)
   const going = goingOf(runs)
-  if (followed === null && going !== null && going.runId !== done.runId) setFollowed(going)
+  if (followed === null && going !== null && going.runId !== doneRun) setFollowed(going)
   const { view, connection } = useRun(followed?.runId ?? null)
 
   const hasEnded = view.end !== null || connection === 'refused'
   const finish = useEffectEvent(async (runId: string) => {
     if (view.end?.error != null) toast.error(view.end.error.message)
-    await onDone().catch(() => undefined)
-    setDone((now) => ({ runId, revision: now.revision + 1 }))
+    await Promise.all([onDone(), client.invalidateQueries({ queryKey: reportKey(projectId) })]).catch(() => undefined)
+    setDoneRun(runId)
     setFollowed(null)
   })
   const endedId = hasEnded ? (followed?.runId ?? null) : null
@@ -39,26 +42,20 @@ export function useVerification(projectId: string, runs: readonly Run[], onDone:
     if (endedId !== null) void finish(endedId)
   }, [endedId])
 
-  async function start(version: number, full: boolean) {
-    setStarting(true)
-    try {
-      const { runId } = await call(
+  const start = useMutation({
+    mutationFn: ({ version, full }: { version: number; full: boolean }) =>
+      call(
         verifyVersion,
         { params: { id: projectId, number: version }, body: { full } },
         { idempotencyKey: crypto.randomUUID() },
-      )
-      setFollowed({ runId, version })
-    } catch (error) {
-      toast.error(error instanceof ApiError ? error.problem.detail : 'The checks could not be started. Try again.')
-    }
-    setStarting(false)
-  }
-  const checks: readonly CheckView[] = view.checks
+      ),
+    onSuccess: ({ runId }, { version }) => setFollowed({ runId, version }),
+    onError: (error) => toast.error(error instanceof ApiError ? error.problem.detail : t('notStarted')),
+  })
   return {
     version: followed?.version ?? null,
-    checks,
-    isBusy: followed !== null || isStarting,
-    revision: done.revision,
-    start,
+    checks: view.checks,
+    isBusy: followed !== null || start.isPending,
+    start: (version: number, full: boolean) => start.mutate({ version, full }),
   }
 }

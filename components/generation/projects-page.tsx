@@ -41,7 +41,7 @@ export function ProjectsPage({ initial, nextCursor, isStarting }: ProjectsPagePr
     const kept = takePrompt()
     if (kept === null) return
     setValue(kept.prompt)
-    void start(kept.prompt, kept.options, kept.key)
+    start(kept.prompt, kept.options, kept.key)
   })
   useEffect(() => {
     if (isStarting) startKept()
@@ -56,7 +56,7 @@ export function ProjectsPage({ initial, nextCursor, isStarting }: ProjectsPagePr
           placeholder={t('askHint')}
           value={value}
           onChange={setValue}
-          onSend={(prompt) => void start(prompt, { ...options.options, ...attachments.options })}
+          onSend={(prompt) => start(prompt, { ...options.options, ...attachments.options })}
           isSending={isSending}
           error={error}
           attachments={attachments}

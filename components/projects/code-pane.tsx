@@ -1,84 +1,117 @@
 'use client'
 
-import { ChevronLeft, Copy } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
-import { toast } from 'sonner'
-import { Button } from '../ui/button'
-import { cn } from '../ui/cn'
-import { Tooltip } from '../ui/tooltip'
-import type { Shown } from './use-file-content'
+import { useEffect, useState } from 'react'
+import { Skeleton } from '../ui/skeleton'
+import type { Jump } from './code-editor'
+import { CodeHeader } from './code-header'
+import { DraftBar } from './draft-bar'
+import { useEditorChoices } from './drafts-store'
+import type { TreeFile } from './tree-rows'
+import type { FileDraft } from './use-draft'
+import type { FileContent } from './use-file-content'
 
-const CodeView = dynamic(() => import('./code-view'), { ssr: false })
-const sizeText = (bytes: number): string => (bytes < 1_024 ? `${bytes} B` : `${(bytes / 1_024).toFixed(1)} kB`)
+const CodeEditor = dynamic(() => import('./code-editor'), { ssr: false, loading: () => <Loading /> })
 
 type CodePaneProps = {
-  path: string | null
-  size: number | null
-  line: number | null
-  /** Who wrote it, when that is known. */
-  maker: string | null
-  shown: Shown
+  file: TreeFile | null
+  /** Which generator wrote it, when that is known. */
+  generator: string | null
+  content: FileContent
+  draft: FileDraft
+  /** Why it cannot be edited; null when it can. */
+  readOnly: string | null
+  jump: Jump | null
+  /** What stands here while there is no file. */
+  empty: string | null
+  version: number
+  errorText: (error: unknown) => string
   onBack: () => void
-  empty: string
 }
 
-/** One file, read only. */
-export function CodePane({ path, size, line, maker, shown, onBack, empty }: CodePaneProps) {
-  async function copy() {
-    if (shown.state !== 'ready' || shown.content === null) return
-    try {
-      await navigator.clipboard.writeText(shown.content)
-      toast('Copied')
-    } catch {
-      toast.error('Your browser does not let this page copy.')
-    }
-  }
-  if (path === null)
-    return <p className="m-auto max-w-70 p-6 text-center text-sm leading-6 text-muted-foreground">{empty}</p>
+/** One file: read, searched, edited and saved as a new version. */
+export function CodePane(props: CodePaneProps) {
+  const { file, generator, content, draft, readOnly, jump, empty, version, errorText, onBack } = props
+  const t = useTranslations('studio.code')
+  const { isWrapped, setWrapped } = useEditorChoices()
+  const [searches, setSearches] = useState(0)
+  const mayEdit = readOnly === null
+  const text = (mayEdit ? draft.text : null) ?? content.content
+  useSaveKey(mayEdit ? draft.save : null)
+
+  if (file === null)
+    return empty === null ? (
+      <Loading />
+    ) : (
+      <p className="m-auto max-w-70 p-6 text-center text-sm leading-6 text-muted-foreground">{empty}</p>
+    )
   return (
     <>
-      <div className="flex h-10 shrink-0 items-center gap-2 border-b px-3">
-        <Button variant="ghost" size="icon-sm" className="lg:hidden" aria-label="Back to files" onClick={onBack}>
-          <ChevronLeft />
-        </Button>
-        <h2 className="truncate font-mono text-xs" title={path}>
-          {path}
-        </h2>
-        {maker !== null && (
-          <span
-            title={`Written by ${maker}`}
-            className="ml-auto max-w-40 min-w-0 shrink-[2] truncate text-xs text-muted-foreground"
-          >
-            by {maker}
-          </span>
-        )}
-        {size !== null && (
-          <span className={cn('shrink-0 text-xs text-muted-foreground', maker === null && 'ml-auto')}>
-            {sizeText(size)}
-          </span>
-        )}
-        <Tooltip label="Copy the file">
-          <Button
-            variant="ghost"
-            size="icon-sm"
-            aria-label="Copy the file"
-            disabled={shown.state !== 'ready' || shown.content === null}
-            onClick={() => void copy()}
-          >
-            <Copy />
-          </Button>
-        </Tooltip>
-      </div>
+      <CodeHeader
+        file={file}
+        generator={draft.isUnsaved ? null : generator}
+        text={text}
+        isUnsaved={mayEdit && draft.isUnsaved}
+        isSaving={draft.isSaving}
+        isWrapped={isWrapped}
+        onWrap={() => setWrapped(!isWrapped)}
+        onSearch={() => setSearches((count) => count + 1)}
+        onSave={draft.isConflict ? null : draft.save}
+        onBack={onBack}
+      />
+      {readOnly !== null && (
+        <p className="border-b bg-surface px-3 py-1.5 text-xs leading-5 text-muted-foreground">{readOnly}</p>
+      )}
+      {mayEdit && <DraftBar draft={draft} stored={content.content} version={version} errorText={errorText} />}
       <div className="min-h-0 flex-1">
-        {shown.state === 'ready' && shown.content !== null && (
-          <CodeView path={shown.path} content={shown.content} line={shown.path === path ? line : null} />
+        {content.state === 'loading' && <Loading />}
+        {content.state === 'failed' && <Notice text={errorText(content.error)} />}
+        {content.state === 'ready' && text === null && <Notice text={t('notText')} />}
+        {content.state === 'ready' && text !== null && (
+          <CodeEditor
+            path={file.path}
+            text={text}
+            mayEdit={mayEdit}
+            isWrapped={isWrapped}
+            jump={jump}
+            searches={searches}
+            onEdit={draft.edit}
+            onSave={draft.save}
+          />
         )}
-        {shown.state === 'ready' && shown.content === null && (
-          <Notice text="This file is not text. It is in the download." />
-        )}
-        {shown.state === 'failed' && <Notice text={shown.reason} />}
       </div>
     </>
+  )
+}
+
+/** Ctrl or ⌘ + S saves from anywhere on the page, and never opens the browser's own dialog. */
+function useSaveKey(save: (() => void) | null): void {
+  useEffect(() => {
+    if (save === null) return
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+      // Already taken care of by the editor itself.
+      if (event.defaultPrevented) return
+      event.preventDefault()
+      save()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [save])
+}
+
+const WIDTHS = ['w-2/5', 'w-3/5', 'w-1/2', 'w-1/3', 'w-4/5', 'w-2/3', 'w-1/4']
+
+function Loading() {
+  const t = useTranslations('studio.code')
+  return (
+    <div aria-busy className="flex flex-col gap-2 p-4 pl-14">
+      <p className="sr-only">{t('opening')}</p>
+      {WIDTHS.map((width) => (
+        <Skeleton key={width} className={`h-3 ${width}`} />
+      ))}
+    </div>
   )
 }
 

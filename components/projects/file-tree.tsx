@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronRight } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { cn } from '../ui/cn'
 import { foldersOf, type TreeFile, type TreeRow, treeRows } from './tree-rows'
@@ -10,6 +11,8 @@ type FileTreeProps = {
   selected: string | null
   /** Jumped to from elsewhere: its folders open and the tree scrolls to it. */
   revealed: string | null
+  /** Files with an edit that is not saved. */
+  unsaved: readonly string[]
   onSelect: (path: string) => void
   onOpen?: (path: string) => void
 }
@@ -18,7 +21,8 @@ type FileTreeProps = {
  * The WAI-ARIA tree pattern: one tab stop, arrows move and open or close, Home and End, Enter shows the file.
  * https://www.w3.org/WAI/ARIA/apg/patterns/treeview/
  */
-export function FileTree({ files, selected, revealed, onSelect, onOpen }: FileTreeProps) {
+export function FileTree({ files, selected, revealed, unsaved, onSelect, onOpen }: FileTreeProps) {
+  const t = useTranslations('studio.files')
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [focus, setFocus] = useState<string | null>(null)
   const list = useRef<HTMLDivElement>(null)
@@ -76,13 +80,14 @@ export function FileTree({ files, selected, revealed, onSelect, onOpen }: FileTr
   }
 
   return (
-    <div ref={list} role="tree" aria-label="Files" tabIndex={-1} className="flex flex-col p-2">
+    <div ref={list} role="tree" aria-label={t('title')} tabIndex={-1} className="flex flex-col p-2">
       {rows.map((row) => (
         <TreeItem
           key={row.path}
           row={row}
           isSelected={row.path === selected}
           isReachable={row.path === focused}
+          isUnsaved={row.kind === 'file' && unsaved.includes(row.path)}
           onActivate={() => activate(row)}
           onKeyDown={onKeyDown}
           onFocus={() => setFocus(row.path)}
@@ -96,12 +101,14 @@ type TreeItemProps = {
   row: TreeRow
   isSelected: boolean
   isReachable: boolean
+  isUnsaved: boolean
   onActivate: () => void
   onKeyDown: (event: KeyboardEvent) => void
   onFocus: () => void
 }
 
-function TreeItem({ row, isSelected, isReachable, onActivate, onKeyDown, onFocus }: TreeItemProps) {
+function TreeItem({ row, isSelected, isReachable, isUnsaved, onActivate, onKeyDown, onFocus }: TreeItemProps) {
+  const t = useTranslations('studio.files')
   const isFresh = row.kind === 'file' ? row.file.isFresh === true : row.isFresh && !row.isOpen
   return (
     <div
@@ -129,9 +136,12 @@ function TreeItem({ row, isSelected, isReachable, onActivate, onKeyDown, onFocus
         />
       )}
       <span className="truncate">{row.name}</span>
-      {isFresh && (
-        <span className="ml-auto size-1.5 shrink-0 rounded-full bg-foreground">
-          <span className="sr-only">written by this run</span>
+      {(isFresh || isUnsaved) && (
+        <span
+          title={t(isUnsaved ? 'unsaved' : 'fresh')}
+          className={cn('ml-auto size-1.5 shrink-0 rounded-full', isUnsaved ? 'bg-pending-fill' : 'bg-foreground')}
+        >
+          <span className="sr-only">{t(isUnsaved ? 'unsaved' : 'fresh')}</span>
         </span>
       )}
     </div>

@@ -1,35 +1,106 @@
 'use client'
 
-import { cn } from '../ui/cn'
+import { FileSearch, Search } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Button } from '../ui/button'
+import { Skeleton } from '../ui/skeleton'
+import { Tooltip } from '../ui/tooltip'
 import { FileTree } from './file-tree'
+import { FindInFiles } from './find-in-files'
 import type { TreeFile } from './tree-rows'
 
 type FilesPaneProps = {
-  files: readonly TreeFile[]
+  projectId: string
+  /** Null while they are on their way. */
+  files: readonly TreeFile[] | null
+  version: number
+  /** Searching needs stored files: while a run writes there is nothing to search yet. */
+  maySearch: boolean
   selected: string | null
   revealed: string | null
-  /** On a narrow screen: whether it is the pane that is looked at. */
-  isShown: boolean
+  unsaved: readonly string[]
   onSelect: (path: string) => void
-  onOpen: () => void
+  onOpen: (path: string, line: number | null) => void
+  onGoTo: () => void
 }
 
-/** All files of the shown version, and how many they are. */
-export function FilesPane({ files, selected, revealed, isShown, onSelect, onOpen }: FilesPaneProps) {
+/** All files of the shown version, and how many they are; or the places in them where a text stands. */
+export function FilesPane(props: FilesPaneProps) {
+  const { projectId, files, version, maySearch, selected, revealed, unsaved, onSelect, onOpen, onGoTo } = props
+  const t = useTranslations('studio.files')
+  const [isSearching, setSearching] = useState(false)
+  const [wanted, setWanted] = useState('')
   return (
-    <section
-      aria-label="Files"
-      className={cn('min-h-0 min-w-0 flex-col bg-surface lg:flex lg:border-r', isShown ? 'flex' : 'hidden')}
-    >
-      <div className="flex h-10 shrink-0 items-center justify-between border-b px-3">
-        <h2 className="text-[13px] font-medium">Files</h2>
-        <span className="font-mono text-[11px] text-muted-foreground">{files.length}</span>
+    <>
+      <div className="flex h-10 shrink-0 items-center gap-2 border-b pr-1.5 pl-3">
+        <h2 className="text-[13px] font-medium">{t('title')}</h2>
+        <span className="font-mono text-[11px] text-muted-foreground">{files?.length ?? ''}</span>
+        <span className="ml-auto flex">
+          <Tooltip label={t('goToKeys')}>
+            <Button
+              variant="ghost"
+              size="icon-sm"
+              aria-label={t('goTo')}
+              disabled={files === null || files.length === 0}
+              onClick={onGoTo}
+            >
+              <FileSearch />
+            </Button>
+          </Tooltip>
+          <Tooltip label={t('search')}>
+            <Button
+              variant="ghost"
+              size="icon-sm"
+              aria-label={t('search')}
+              aria-pressed={isSearching}
+              disabled={!maySearch || files === null || files.length === 0}
+              onClick={() => setSearching(!isSearching)}
+              className="aria-pressed:bg-muted aria-pressed:text-foreground"
+            >
+              <Search />
+            </Button>
+          </Tooltip>
+        </span>
       </div>
-      <div className="relative min-h-0 flex-1 overflow-auto overscroll-contain">
-        {files.length > 0 && (
-          <FileTree files={files} selected={selected} revealed={revealed} onSelect={onSelect} onOpen={onOpen} />
-        )}
-      </div>
-    </section>
+      {files === null && <LoadingTree />}
+      {files !== null && isSearching && maySearch && (
+        <FindInFiles
+          projectId={projectId}
+          version={version}
+          files={files}
+          wanted={wanted}
+          onWanted={setWanted}
+          onOpen={onOpen}
+          onClose={() => setSearching(false)}
+        />
+      )}
+      {files !== null && !(isSearching && maySearch) && (
+        <div className="relative min-h-0 flex-1 overflow-auto overscroll-contain">
+          {files.length > 0 && (
+            <FileTree
+              files={files}
+              selected={selected}
+              revealed={revealed}
+              unsaved={unsaved}
+              onSelect={onSelect}
+              onOpen={(path) => onOpen(path, null)}
+            />
+          )}
+        </div>
+      )}
+    </>
+  )
+}
+
+function LoadingTree() {
+  const t = useTranslations('studio.files')
+  return (
+    <div aria-busy className="flex flex-col gap-3 p-4">
+      <p className="sr-only">{t('opening')}</p>
+      {['w-1/3', 'w-1/2', 'w-2/5', 'w-3/5', 'w-1/4'].map((width) => (
+        <Skeleton key={width} className={`h-3 ${width}`} />
+      ))}
+    </div>
   )
 }

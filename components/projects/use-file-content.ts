@@ -1,44 +1,43 @@
 'use client'
 
-import { useEffect, useEffectEvent, useState } from 'react'
-import { ApiError } from '@/lib/http/client'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 
-export type Shown =
-  { state: 'empty' } | { state: 'ready'; path: string; content: string | null } | { state: 'failed'; reason: string }
+/** Fetches a file as it stands where one looks; the answer says by its hash which bytes it is. */
+export type LoadFile = (path: string, signal: AbortSignal) => Promise<{ sha256: string; content: string | null }>
 
-const KEPT = 300
+export type FileContent = { state: 'loading' | 'ready' | 'failed'; content: string | null; error: unknown }
+
 /** By SHA-256: the same in every version, run and project, so what was fetched once is never fetched again. */
-const contents = new Map<string, string | null>()
+const contentKey = (sha256: string) => ['content', sha256] as const
 
-/** The content of the chosen file. While it is on its way the one before stays, so that nothing blinks. */
-export function useFileContent(
-  file: { path: string; sha256: string } | null,
-  load: (path: string, signal: AbortSignal) => Promise<string | null>,
-): Shown {
-  const [shown, setShown] = useState<Shown>({ state: 'empty' })
-  const path = file?.path ?? null
-  const sha256 = file?.sha256 ?? null
+/** What is known of these bytes already, e.g. because this page has just saved them. */
+export const rememberContent = (client: QueryClient, sha256: string, content: string): void =>
+  void client.setQueryData(contentKey(sha256), content)
 
-  const open = useEffectEvent(async (wanted: string, hash: string, signal: AbortSignal): Promise<Shown> => {
-    const kept = contents.get(hash)
-    if (kept !== undefined) return { state: 'ready', path: wanted, content: kept }
-    const content = await load(wanted, signal)
-    if (contents.size >= KEPT) contents.clear()
-    contents.set(hash, content)
-    return { state: 'ready', path: wanted, content }
+/** The run has written the file anew since the tree was told of it; the tree hears of that in a moment. */
+class NewerFile extends Error {}
+
+/**
+ * The content of a file, found by its hash: another file's or another version's text is never shown in its place. While
+ * it is on its way there is none.
+ */
+export function useFileContent(file: { path: string; sha256: string } | null, load: LoadFile): FileContent {
+  const client = useQueryClient()
+  const { data, error, isPending } = useQuery({
+    queryKey: contentKey(file?.sha256 ?? ''),
+    enabled: file !== null && file.sha256 !== '',
+    staleTime: Infinity,
+    retry: (count, failure) => failure instanceof NewerFile && count < 20,
+    retryDelay: 250,
+    queryFn: async ({ signal }) => {
+      const { sha256, content } = await load(file?.path ?? '', signal)
+      if (sha256 === file?.sha256) return content
+      client.setQueryData(contentKey(sha256), content)
+      throw new NewerFile()
+    },
   })
-
-  useEffect(() => {
-    if (path === null || sha256 === null) return
-    const abort = new AbortController()
-    open(path, sha256, abort.signal)
-      .catch((error: unknown): Shown => ({
-        state: 'failed',
-        reason: error instanceof ApiError ? error.problem.detail : 'This file could not be opened.',
-      }))
-      .then((result) => !abort.signal.aborted && setShown(result))
-    return () => abort.abort()
-  }, [path, sha256])
-
-  return path === null ? { state: 'empty' } : shown
+  // A file that only an unsaved edit holds: nothing of it is stored.
+  if (file !== null && file.sha256 === '') return { state: 'ready', content: '', error: null }
+  if (error !== null) return { state: 'failed', content: null, error }
+  return isPending ? { state: 'loading', content: null, error: null } : { state: 'ready', content: data, error: null }
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { GitCompare, RotateCcw } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Version } from '@/lib/domains/projects/contract'
 import {
@@ -19,17 +20,6 @@ import { Tooltip } from '../ui/tooltip'
 import { EvidenceBadge } from './evidence-badge'
 import { VersionDiffDialog } from './version-diff-dialog'
 
-export const REASON_TEXT: Record<Version['reason'], string> = {
-  create: 'Created',
-  generate: 'Made by a run',
-  scaffold: 'Scaffold',
-  edit: 'Edited by hand',
-  delete: 'File deleted',
-  restore: 'Restored',
-  import: 'Imported',
-  duplicate: 'Copied',
-}
-
 type VersionsPanelProps = {
   projectId: string
   versions: readonly Version[]
@@ -41,14 +31,10 @@ type VersionsPanelProps = {
 
 /** Every change is a version. Choosing one shows its files and report; restoring makes a new one. */
 export function VersionsPanel({ projectId, versions, current, shown, onShow, onRestore }: VersionsPanelProps) {
+  const t = useTranslations('studio.versions')
   const [restoring, setRestoring] = useState<number | null>(null)
   const [comparing, setComparing] = useState<number | null>(null)
-  if (versions.length === 0)
-    return (
-      <p className="p-6 text-sm leading-6 text-muted-foreground">
-        Every change becomes a version you can come back to. The first one appears when the run delivers.
-      </p>
-    )
+  if (versions.length === 0) return <p className="p-6 text-sm leading-6 text-muted-foreground">{t('none')}</p>
   return (
     <>
       <ol className="flex flex-col">
@@ -64,17 +50,17 @@ export function VersionsPanel({ projectId, versions, current, shown, onShow, onR
                 onClick={() => onShow(version.number)}
                 className="rounded-sm font-mono text-[13px] font-medium -outline-offset-2 after:absolute after:inset-0"
               >
-                <span className="sr-only">Show version </span>v{version.number}
+                <span className="sr-only">{t('show')} </span>v{version.number}
               </button>
               <EvidenceBadge status={version.status} />
-              {version.number === current && <span className="text-xs text-muted-foreground">current</span>}
+              {version.number === current && <span className="text-xs text-muted-foreground">{t('current')}</span>}
               <span className="relative z-10 ml-auto flex">
                 {version.number > 1 && (
-                  <Tooltip label={`What changed since v${version.number - 1}`}>
+                  <Tooltip label={t('changedSince', { version: version.number - 1 })}>
                     <Button
                       variant="ghost"
                       size="icon-sm"
-                      aria-label={`What version ${version.number} changed`}
+                      aria-label={t('whatChanged', { version: version.number })}
                       onClick={() => setComparing(version.number)}
                     >
                       <GitCompare />
@@ -82,11 +68,11 @@ export function VersionsPanel({ projectId, versions, current, shown, onShow, onR
                   </Tooltip>
                 )}
                 {version.number !== current && (
-                  <Tooltip label="Restore">
+                  <Tooltip label={t('restore')}>
                     <Button
                       variant="ghost"
                       size="icon-sm"
-                      aria-label={`Restore version ${version.number}`}
+                      aria-label={t('restoreOne', { version: version.number })}
                       onClick={() => setRestoring(version.number)}
                     >
                       <RotateCcw />
@@ -97,8 +83,8 @@ export function VersionsPanel({ projectId, versions, current, shown, onShow, onR
             </div>
             {version.summary !== '' && <p className="line-clamp-2 text-[13px] leading-5">{version.summary}</p>}
             <p className="flex gap-3 text-xs text-muted-foreground">
-              <span>{REASON_TEXT[version.reason]}</span>
-              <span>{version.files} files</span>
+              <span>{t(`reasons.${version.reason}`)}</span>
+              <span>{t('files', { count: version.files })}</span>
               <Time value={version.createdAt} className="ml-auto" />
             </p>
           </li>
@@ -106,14 +92,12 @@ export function VersionsPanel({ projectId, versions, current, shown, onShow, onR
       </ol>
       <AlertDialog open={restoring !== null} onOpenChange={(isOpen) => !isOpen && setRestoring(null)}>
         <AlertDialogContent>
-          <AlertDialogTitle>Restore version {restoring}?</AlertDialogTitle>
-          <AlertDialogDescription>
-            All files become as they were then. This makes a new version; nothing is lost, and you can go back.
-          </AlertDialogDescription>
+          <AlertDialogTitle>{t('restoreAsk', { version: restoring ?? 0 })}</AlertDialogTitle>
+          <AlertDialogDescription>{t('restoreText')}</AlertDialogDescription>
           <AlertDialogFooter>
-            <AlertDialogCancel>Cancel</AlertDialogCancel>
+            <AlertDialogCancel>{t('cancel')}</AlertDialogCancel>
             <AlertDialogAction onClick={() => restoring !== null && void onRestore(restoring)}>
-              Restore
+              {t('restore')}
             </AlertDialogAction>
           </AlertDialogFooter>
         </AlertDialogContent>

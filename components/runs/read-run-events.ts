@@ -57,10 +57,10 @@ async function* readOnce(
     throw new ApiError(
       problem ?? {
         type: 'about:blank',
-        title: 'No stream',
+        title: 'no-stream',
         status: response.status,
         code: 'unexpected',
-        detail: `Unexpected answer (${response.status}).`,
+        detail: `status:${response.status}`,
         requestId: '',
       },
     )

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 
 /** Seconds left of a rest that a model server asked for; null when it is over. Pure. */
@@ -8,6 +9,7 @@ export const secondsLeft = (until: number | null, now: number): number | null =>
 
 /** In place of what a line says: that nothing is stuck, the server asked to wait, and for how long yet. */
 export function RestNote({ until, children }: { until: number | null; children: React.ReactNode }) {
+  const t = useTranslations('run')
   const [now, setNow] = useState(() => Date.now())
   const left = secondsLeft(until, now)
   useEffect(() => {
@@ -30,11 +32,8 @@ export function RestNote({ until, children }: { until: number | null; children: 
   }, [until])
   if (left === null) return children
   return (
-    <span
-      title="The model server is busy and said when to ask again. The run goes on by itself."
-      className="min-w-0 flex-1 truncate text-right text-xs text-pending"
-    >
-      server asks to wait, {left} s
+    <span title={t('restTitle')} className="min-w-0 flex-1 truncate text-right text-xs text-pending">
+      {t('rest', { seconds: left })}
     </span>
   )
 }

@@ -1,17 +1,12 @@
 'use client'
 
 import { useEffect, useMemo, useState } from 'react'
-import {
-  initialState,
-  reduceRun,
-  type RunPicture,
-  type RunState,
-  type RunView,
-  viewRun,
-} from '@/lib/domains/runs/reduce'
+import { initialState, reduceRun, type RunState, type RunView, viewRun } from '@/lib/domains/runs/reduce'
 import { readRunEvents } from './read-run-events'
 
 export type Connection = 'connecting' | 'open' | 'lost' | 'refused' | 'ended'
+/** A run as the server has drawn it: its state, and the last event that is in it. */
+export type RunPicture = { runId: string; state: RunState; seq: number }
 type Followed = { runId: string | null; state: RunState; seq: number; connection: Connection }
 
 const begin = (runId: string | null, known: RunPicture | null): Followed => {

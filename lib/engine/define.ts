@@ -82,3 +82,24 @@ export function defineBranch<I, O>(kind: string, run: (scope: RunScope, input: I
     },
   }
 }
+
+export type Schedule = {
+  scheduleName: string
+  workflowFn: (at: Date, context: unknown) => Promise<void>
+  schedule: string
+}
+
+/** What was defined to run by the clock; the worker hands it to the engine. */
+export const schedules: Schedule[] = []
+
+/**
+ * Registers a run that the clock starts, once for all workers of an installation. What was missed while none was there
+ * is not made up for.
+ * @param crontab minute, hour, day of the month, month, day of the week; UTC
+ */
+export function defineSchedule(kind: string, crontab: string, run: (scope: RunScope) => Promise<void>): void {
+  const workflowFn = DBOS.registerWorkflow((_at: Date, _context: unknown) => execute(DBOS.workflowID!, run), {
+    name: kind,
+  })
+  schedules.push({ scheduleName: kind, workflowFn, schedule: crontab })
+}

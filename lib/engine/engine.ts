@@ -18,6 +18,8 @@ export type Engine = {
   cancel(runId: string, part?: string): Promise<void>
   /** What the engine knows of the run or of a part of it, or null when it was never enqueued. */
   state(runId: string, part?: string): Promise<'active' | 'succeeded' | 'failed' | 'cancelled' | null>
+  /** Deletes what the engine keeps of workflows that ended before. @returns how many, `most` at most */
+  forget(endedBefore: Date, most: number): Promise<number>
   close(): Promise<void>
 }
 
@@ -49,6 +51,9 @@ const STATES: Record<string, 'active' | 'succeeded' | 'failed' | 'cancelled'> = 
   MAX_RECOVERY_ATTEMPTS_EXCEEDED: 'failed',
   CANCELLED: 'cancelled',
 }
+
+/** States that a workflow does not leave. */
+const ENDED = ['SUCCESS', 'ERROR', 'CANCELLED', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED'] as const
 
 async function takeLock(client: pg.Client): Promise<boolean> {
   const { rows } = await client.query<{ taken: boolean }>(
@@ -108,6 +113,17 @@ export async function connectEngine(databaseUrl: string, log: Log): Promise<Engi
     async state(runId, part) {
       const status = await client.retrieveWorkflow(workflowOf(runId, part)).getStatus()
       return status === null ? null : (STATES[status.status] ?? 'active')
+    },
+    async forget(endedBefore, most) {
+      const ended = await client.listWorkflows({
+        status: [...ENDED],
+        completedBefore: endedBefore.toISOString(),
+        limit: most,
+        loadInput: false,
+        loadOutput: false,
+      })
+      await client.deleteWorkflows(ended.map((workflow) => workflow.workflowID))
+      return ended.length
     },
     close: () => client.destroy(),
   }

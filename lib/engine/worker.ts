@@ -6,6 +6,7 @@ import { newId } from '../core/ids'
 import type { Log } from '../core/log'
 import { SECOND } from '../core/time'
 import { keepAttemptsIn, raiseAttempts } from './attempt'
+import { schedules } from './define'
 import { dbosLogger } from './dbos-logger'
 import { BRANCH_QUEUE, ENGINE_NAME, ENGINE_SCHEMA, ENGINE_VERSION, RUN_QUEUE } from './engine'
 
@@ -97,6 +98,8 @@ async function launchEngine(id: string, options: WorkerOptions, log: Log): Promi
     onConflict: 'always_update',
   })
   await DBOS.registerQueue(BRANCH_QUEUE, { minPollingIntervalMs: 100, onConflict: 'always_update' })
+  // What the clock starts belongs to nobody, so it waits beside the branches.
+  await DBOS.applySchedules(schedules.map((one) => ({ ...one, queueName: BRANCH_QUEUE })))
 }
 
 /** Does `work` again and again, never twice at once. @returns ends that, and resolves when the last one is done */

@@ -87,7 +87,7 @@ describe('a run by models, watched', () => {
     behaviour = {}
     const before = { architect: asked('architect'), backend: asked('backend'), database: asked('database') }
     await run.getByRole('button', { name: 'Run again from a stage' }).click()
-    await page.getByRole('menuitem', { name: 'Front end Keeps the plan, back end and database' }).click()
+    await page.getByRole('menuitem', { name: 'Front end Keeps the plan, back end, and database' }).click()
     await untilDelivered(page)
     expect({ architect: asked('architect'), backend: asked('backend'), database: asked('database') }).toEqual(before)
     await run.getByText('Cost', { exact: true }).click()

@@ -37,7 +37,7 @@ describe('every page', () => {
     await untilDelivered(page)
     await check()
     if (options.viewport.width < 1_024) {
-      for (const pane of ['Files', 'Code', 'Evidence', 'Chat']) {
+      for (const pane of ['Files', 'Code', 'Report', 'Chat']) {
         await page.getByRole('navigation', { name: 'Panes' }).getByRole('button', { name: pane }).click()
         await check()
       }

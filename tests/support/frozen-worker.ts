@@ -37,7 +37,7 @@ const isAlive = (pid: number): boolean => {
 
 export async function openFreezeRig(): Promise<FreezeRig> {
   let isHere: (request: ModelRequest) => boolean = () => false
-  let reached: () => void = () => undefined
+  let reached: () => unknown = () => undefined
   let released = Promise.resolve()
   const server: ModelServer = await startModelServer(async (request) => {
     if (isHere(request)) {
@@ -83,13 +83,14 @@ export async function openFreezeRig(): Promise<FreezeRig> {
     api,
     async freezeAt(isAt, patience) {
       const owner = await newPerson(api)
-      const asked = new Promise<void>((resolve) => (reached = resolve))
+      let isReached = false
+      reached = () => (isReached = true)
       let release: () => void = () => undefined
       released = new Promise<void>((resolve) => (release = resolve))
       isHere = isAt
       const body = { prompt: PROMPT, model: 'gpt-5-mini' }
       const { runId, projectId } = (await owner.send('POST', '/generate', { body })).body as Record<string, string>
-      await asked
+      await until('no model was asked', async () => isReached)
       const [{ pid }] = await api.ctx.db.$queryRaw<[{ pid: number }]>`
         select h.pid from dbos.workflow_status w join worker_heartbeat h on h.id = w.executor_id
         where w.workflow_uuid = ${runId}`

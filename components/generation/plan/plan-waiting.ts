@@ -9,7 +9,7 @@ import type { AppSpec } from '@/lib/domains/spec/contract'
 import { ApiError, call } from '@/lib/http/client'
 import { planFaults, type PlanFault } from './plan-check'
 import type { PlanEdit } from './plan-thing'
-import { textOf } from '../prompt/use-generate'
+import { useErrorText } from '../prompt/use-error-text'
 
 const LOOK_AGAIN_MS = 250
 const TRIES = 20
@@ -66,6 +66,7 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
   const isKnown = view.stages.length === 0 && runs.some(({ id, status }) => id === runId && status === 'waiting')
   const isWaiting = runId !== null && sentFor !== runId && (isKnown || isWaitingForPlan(view))
 
+  const errorText = useErrorText()
   const load = useCallback(
     async (signal?: AbortSignal) => {
       if (runId === null) return
@@ -79,12 +80,12 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
           if (signal?.aborted === true) return
           // The event comes a moment before the plan is stored.
           const isEarly = refusal instanceof ApiError && refusal.problem.code === 'not_found' && tries < TRIES
-          if (!isEarly) return setError(textOf(refusal))
+          if (!isEarly) return setError(errorText(refusal))
         }
         await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS))
       }
     },
-    [runId],
+    [runId, errorText],
   )
   useEffect(() => {
     if (!isWaiting) return
@@ -121,7 +122,7 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
             ? 'This plan was confirmed already'
             : 'This plan was confirmed already, without your last changes',
         )
-      } else setError(textOf(refusal))
+      } else setError(errorText(refusal))
     }
     setSending(false)
   }

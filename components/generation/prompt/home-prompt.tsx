@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { EXAMPLES } from './examples'
@@ -12,6 +13,7 @@ import { useGenerate } from './use-generate'
 
 /** The front door. Signed out, the prompt is kept through sign-up and started right after it. */
 export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
+  const t = useTranslations('prompt')
   const router = useRouter()
   const [value, setValue] = useState('')
   const [isLeaving, setLeaving] = useState(false)
@@ -20,7 +22,7 @@ export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
   const attachments = useAttachments()
 
   function send(prompt: string) {
-    if (isSignedIn) return void start(prompt, { ...options.options, ...attachments.options })
+    if (isSignedIn) return start(prompt, { ...options.options, ...attachments.options })
     keepPrompt(prompt, options.options)
     setLeaving(true)
     router.push(`/sign-up?next=${encodeURIComponent('/projects?start=1')}`)
@@ -29,8 +31,8 @@ export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
   return (
     <div className="flex flex-col gap-3">
       <PromptBox
-        label="What do you want to build?"
-        placeholder="A recipe box where members save recipes with ingredients and rate them"
+        label={t('build')}
+        placeholder={t('buildExample')}
         value={value}
         onChange={setValue}
         onSend={send}
@@ -40,16 +42,16 @@ export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
         attachments={isSignedIn ? attachments : undefined}
         choices={<PromptChoices options={options} isSignedIn={isSignedIn} />}
       />
-      <ul className="flex flex-wrap gap-2" aria-label="Examples">
+      <ul className="flex flex-wrap gap-2" aria-label={t('examplesLabel')}>
         {EXAMPLES.map((example) => (
-          <li key={example.title}>
+          <li key={example}>
             <button
               type="button"
-              title={example.prompt}
-              onClick={() => setValue(example.prompt)}
+              title={t(`examples.${example}.prompt`)}
+              onClick={() => setValue(t(`examples.${example}.prompt`))}
               className="h-7 rounded-md border px-2.5 text-[13px] text-muted-foreground transition-colors duration-100 hover:border-input hover:text-foreground"
             >
-              {example.title}
+              {t(`examples.${example}.title`)}
             </button>
           </li>
         ))}

@@ -1,17 +1,14 @@
 'use client'
 
 import { ChevronDown } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useId } from 'react'
 import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
 import { cn } from '../../ui/cn'
 import type { PromptOptions } from './prompt-options'
 
 type Mode = NonNullable<PromptOptions['mode']>
-const MODES: ReadonlyArray<{ mode: Mode; label: string }> = [
-  { mode: 'fullstack', label: 'App' },
-  { mode: 'site', label: 'Site' },
-  { mode: 'simple', label: 'Answer' },
-]
+const MODES: readonly Mode[] = ['fullstack', 'site', 'simple']
 
 type ModeChoiceProps = {
   options: PromptOptions
@@ -24,13 +21,14 @@ type ModeChoiceProps = {
  * What to make of the prompt: an application, a plain site, or an answer without files, which only a model can give.
  */
 export function ModeChoice({ options, standing, isSignedIn, isLabelled = false }: ModeChoiceProps) {
+  const t = useTranslations('prompt')
   const id = useId()
   const hasModel = options.chosen !== null && options.chosen.id !== BUILTIN_MODEL
   const shown = options.mode ?? standing
   return (
     <span className={cn('relative flex shrink-0 items-center', isLabelled && 'mb-3 justify-between')}>
       <label htmlFor={id} className={isLabelled ? 'text-[13px] font-medium' : 'sr-only'}>
-        What to make
+        {t('whatToMake')}
       </label>
       <select
         id={id}
@@ -39,10 +37,10 @@ export function ModeChoice({ options, standing, isSignedIn, isLabelled = false }
         // As wide as its usual words: the long one is for the open list.
         className="h-7 w-21 cursor-pointer appearance-none truncate rounded-md border bg-raised pr-6 pl-2.5 text-xs hover:border-input"
       >
-        {MODES.filter(({ mode }) => isSignedIn || mode !== 'simple').map(({ mode, label }) => (
+        {MODES.filter((mode) => isSignedIn || mode !== 'simple').map((mode) => (
           // An answer chosen before its model went away stays chosen: the server then says what to do.
           <option key={mode} value={mode} disabled={mode === 'simple' && !hasModel && shown !== 'simple'}>
-            {mode === 'simple' && !hasModel ? 'Answer (needs a model: see Settings)' : label}
+            {t(mode === 'simple' && !hasModel ? 'answerNeedsModel' : `modes.${mode}`)}
           </option>
         ))}
       </select>

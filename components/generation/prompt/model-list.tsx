@@ -1,11 +1,12 @@
 'use client'
 
 import { Check, TriangleAlert } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { ModelList as Models } from '@/lib/domains/accounts/contract'
 import { cn } from '../../ui/cn'
-import { findModels, modelDetail, modelName, SOURCE_TEXT } from './model-words'
+import { findModels, modelDetail, modelName } from './model-words'
 
 /** More than so many, and one looks for a name instead of reading all. */
 const SEARCH_FROM = 9
@@ -14,8 +15,9 @@ type ModelListProps = { models: Models; chosen: string; onChoose: (id: string) =
 
 /** A list box: arrows move, Enter chooses; with many models one types a part of the name. */
 export function ModelList({ models, chosen, onChoose }: ModelListProps) {
+  const t = useTranslations('prompt.models')
   const [typed, setTyped] = useState('')
-  const shown = findModels(models.items, typed)
+  const shown = findModels(models.items, typed, t)
   const [active, setActive] = useState(
     Math.max(
       0,
@@ -62,9 +64,9 @@ export function ModelList({ models, chosen, onChoose }: ModelListProps) {
           role="combobox"
           aria-expanded
           aria-controls={`${id}-list`}
-          aria-label="Find a model"
+          aria-label={t('find')}
           aria-autocomplete="list"
-          placeholder="Find a model"
+          placeholder={t('find')}
           ref={search}
           value={typed}
           onChange={(event) => {
@@ -79,7 +81,7 @@ export function ModelList({ models, chosen, onChoose }: ModelListProps) {
         ref={list}
         id={`${id}-list`}
         role="listbox"
-        aria-label="Models"
+        aria-label={t('label')}
         tabIndex={hasSearch ? -1 : 0}
         className="max-h-72 overflow-auto p-1 -outline-offset-2"
         {...(hasSearch ? {} : focusable)}
@@ -100,32 +102,26 @@ export function ModelList({ models, chosen, onChoose }: ModelListProps) {
             <Check aria-hidden className={cn('mt-0.5 size-4 shrink-0', model.id !== chosen && 'invisible')} />
             <span className="flex min-w-0 flex-1 flex-col">
               <span className="flex items-baseline gap-2">
-                <span className="min-w-0 flex-1 truncate text-sm">{modelName(model)}</span>
-                <span className="shrink-0 text-[11px] text-muted-foreground">{SOURCE_TEXT[model.source]}</span>
+                <span className="min-w-0 flex-1 truncate text-sm">{modelName(model, t)}</span>
+                <span className="shrink-0 text-[11px] text-muted-foreground">{t(`sources.${model.source}`)}</span>
               </span>
-              <span className="text-xs leading-4 text-muted-foreground">{modelDetail(model)}</span>
+              <span className="text-xs leading-4 text-muted-foreground">{modelDetail(model, t)}</span>
             </span>
           </div>
         ))}
       </div>
-      {shown.length === 0 && (
-        <p className="px-3 pb-3 text-xs text-muted-foreground">No model has “{typed}” in its name.</p>
-      )}
+      {shown.length === 0 && <p className="px-3 pb-3 text-xs text-muted-foreground">{t('noneSuch', { typed })}</p>}
       {models.unavailable.map(({ source, detail }) => (
         <p key={source} className="flex items-start gap-2 border-t px-3 py-2 text-xs leading-5 text-pending">
           <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-          <span>
-            {SOURCE_TEXT[source]}: {detail}
-          </span>
+          <span>{t('unavailable', { source: t(`sources.${source}`), detail })}</span>
         </p>
       ))}
       <Link
         href="/settings#model"
         className="border-t px-3 py-2 text-xs text-muted-foreground -outline-offset-2 hover:text-foreground"
       >
-        {models.items.length === 1 && models.unavailable.length === 0
-          ? 'No model yet. Add a server and a key, and models write your runs'
-          : 'Your model server and key'}
+        {models.items.length === 1 && models.unavailable.length === 0 ? t('noneYet') : t('yours')}
       </Link>
     </div>
   )

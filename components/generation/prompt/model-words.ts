@@ -1,38 +1,38 @@
+import type { useTranslations } from 'next-intl'
 import type { ModelChoice, ModelList } from '@/lib/domains/accounts/contract'
 import { countText } from '../../credits/money-words'
 
-/** `$3.00 in · $15.00 out`, per million tokens; `free` for what costs nothing. Pure. */
-export function priceText({ price }: Pick<ModelChoice, 'price'>): string {
+/** The words of models in the reader's language. */
+export type ModelTexts = ReturnType<typeof useTranslations<'prompt.models'>>
+
+/** `$3.00 in · $15.00 out`, per million tokens; null for what costs nothing. Pure. */
+function priceText({ price }: Pick<ModelChoice, 'price'>, t: ModelTexts): string | null {
   const { inputMicrosPerMillion: input, outputMicrosPerMillion: output } = price
-  if (input === 0 && output === 0) return 'free'
+  if (input === 0 && output === 0) return null
   const dollars = (micros: number): string => `$${(micros / 1_000_000).toFixed(micros % 10_000 === 0 ? 2 : 3)}`
-  return `${dollars(input)} in · ${dollars(output)} out`
+  return t('price', { input: dollars(input), output: dollars(output) })
 }
 
-/** What stands below a model's name: who pays, price and context size. */
-export function modelDetail(model: ModelChoice): string {
-  if (model.source === 'builtin') return 'Rules, not a model: no key, no network, the same result every time'
-  const parts = [`${priceText(model)}${priceText(model) === 'free' ? '' : ' per 1M tokens'}`]
-  if (model.contextTokens !== null) parts.push(`${countText(model.contextTokens)} context`)
+/** What stands below a model's name: who pays, price and context size. Pure. */
+export function modelDetail(model: ModelChoice, t: ModelTexts): string {
+  if (model.source === 'builtin') return t('builtinDetail')
+  const parts = [priceText(model, t) ?? t('free')]
+  if (model.contextTokens !== null) parts.push(t('context', { tokens: countText(model.contextTokens) }))
+  const detail = parts.join(' · ')
   // The budget is counted with these numbers, so they are from above.
-  return model.known ? parts.join(' · ') : `Not in our list, counted as ${parts.join(' · ')}`
+  return model.known ? detail : t('notListed', { detail })
 }
 
-export const modelName = (model: ModelChoice): string =>
-  model.source === 'builtin' ? 'Built-in makers · free' : model.name
-export const SOURCE_TEXT: Record<ModelChoice['source'], string> = {
-  builtin: '',
-  own: 'Your server',
-  server: 'This installation',
-}
+export const modelName = (model: ModelChoice, t: ModelTexts): string =>
+  model.source === 'builtin' ? t('builtinFree') : model.name
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Models whose name, id or provider has every word that was typed. Pure. */
-export function findModels(models: readonly ModelChoice[], typed: string): ModelChoice[] {
+export function findModels(models: readonly ModelChoice[], typed: string, t: ModelTexts): ModelChoice[] {
   const words = plain(typed).split(/\s+/).filter(Boolean)
   return models.filter((model) =>
-    words.every((word) => plain(`${modelName(model)} ${model.id} ${model.provider ?? ''}`).includes(word)),
+    words.every((word) => plain(`${modelName(model, t)} ${model.id} ${model.provider ?? ''}`).includes(word)),
   )
 }
 

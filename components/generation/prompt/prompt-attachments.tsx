@@ -1,6 +1,7 @@
 'use client'
 
 import { FileText, Image as ImageIcon, Paperclip, X } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
 import { IMAGE_TYPES, TEXT_ENDINGS } from '@/lib/domains/generation/contract'
 import { Button } from '../../ui/button'
@@ -18,6 +19,7 @@ const sizeOf = (bytes: number): string =>
 
 /** Opens the file chooser; dropping and pasting into the prompt do the same. */
 export function AttachButton({ attachments }: { attachments: Attachments }) {
+  const t = useTranslations('prompt.files')
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
@@ -27,7 +29,7 @@ export function AttachButton({ attachments }: { attachments: Attachments }) {
         multiple
         hidden
         accept={ACCEPT}
-        aria-label="Files to attach"
+        aria-label={t('choose')}
         onChange={(event) => {
           void attachments.add([...(event.target.files ?? [])])
           // The same file may be chosen again after it was removed.
@@ -37,8 +39,8 @@ export function AttachButton({ attachments }: { attachments: Attachments }) {
       <Button
         variant="ghost"
         size="icon-sm"
-        aria-label="Attach images or text files"
-        title="Attach images or text files"
+        aria-label={t('attach')}
+        title={t('attach')}
         onClick={() => input.current?.click()}
       >
         <Paperclip className="size-3.5" />
@@ -49,12 +51,16 @@ export function AttachButton({ attachments }: { attachments: Attachments }) {
 
 /** What goes along with the prompt, and what cannot and why. */
 export function AttachedFiles({ attachments, onRemoved }: { attachments: Attachments; onRemoved: () => void }) {
+  const t = useTranslations('prompt.files')
   const { files } = attachments
-  const said = files.length === 0 ? '' : files.map((file) => `${file.name}: ${file.error ?? 'attached'}`).join('. ')
+  const said =
+    files.length === 0
+      ? ''
+      : files.map(({ name, error }) => `${name}: ${t(error === null ? 'attached' : `refusals.${error}`)}`).join('. ')
   return (
     <>
       {files.length > 0 && (
-        <ul aria-label="Attached files" className="flex flex-wrap gap-1.5 px-3 pt-2">
+        <ul aria-label={t('label')} className="flex flex-wrap gap-1.5 px-3 pt-2">
           {files.map((file) => (
             <Chip
               key={file.id}
@@ -76,6 +82,7 @@ export function AttachedFiles({ attachments, onRemoved }: { attachments: Attachm
 }
 
 function Chip({ file, onRemove }: { file: AttachedFile; onRemove: () => void }) {
+  const t = useTranslations('prompt.files')
   const Icon = file.attachment?.mediaType.startsWith('image/') === true ? ImageIcon : FileText
   return (
     <li
@@ -89,12 +96,12 @@ function Chip({ file, onRemove }: { file: AttachedFile; onRemove: () => void }) 
         {file.name}
       </span>
       <span className={cn('min-w-0 truncate', file.error === null && 'shrink-0 text-muted-foreground')}>
-        {file.error ?? sizeOf(file.size)}
+        {file.error === null ? sizeOf(file.size) : t(`refusals.${file.error}`)}
       </span>
       <button
         type="button"
         onClick={onRemove}
-        aria-label={`Remove ${file.name}`}
+        aria-label={t('remove', { name: file.name })}
         className="flex size-7 shrink-0 items-center justify-center rounded-md text-muted-foreground hover:text-foreground"
       >
         <X aria-hidden className="size-3.5" />

@@ -1,6 +1,7 @@
 'use client'
 
 import { ArrowUp, Square } from 'lucide-react'
+import { useFormatter, useTranslations } from 'next-intl'
 import {
   type ClipboardEvent,
   type DragEvent,
@@ -50,11 +51,14 @@ export function PromptBox(props: PromptBoxProps) {
     isStopping = false,
     error = null,
     size = 'large',
-    action = 'Build it',
+    action,
     choices,
     attachments,
   } = props
+  const t = useTranslations('prompt')
+  const format = useFormatter()
   const id = useId()
+  const does = action ?? t('buildIt')
   const box = useRef<HTMLTextAreaElement>(null)
   // For the moment in which a file is read, so that nothing is sent without it.
   const isReading = attachments?.isReading === true
@@ -89,9 +93,7 @@ export function PromptBox(props: PromptBoxProps) {
     // Without this the browser opens the file instead.
     if (attachments !== undefined && event.dataTransfer.types.includes('Files')) event.preventDefault()
   }
-  const note = tooLong
-    ? `${value.length.toLocaleString('en')} characters; at most ${MAX_PROMPT.toLocaleString('en')}.`
-    : error
+  const note = tooLong ? t('tooLong', { count: format.number(value.length), most: format.number(MAX_PROMPT) }) : error
 
   return (
     <form onSubmit={send} className="flex flex-col gap-1">
@@ -135,21 +137,21 @@ export function PromptBox(props: PromptBoxProps) {
           {onStop !== undefined ? (
             <Button size={size === 'large' ? 'md' : 'sm'} className="ml-auto" onClick={onStop} disabled={isStopping}>
               <Square className="size-3 fill-current" />
-              {isStopping ? 'Stopping' : 'Stop'}
+              {t(isStopping ? 'stopping' : 'stop')}
             </Button>
           ) : size === 'large' ? (
             <Button type="submit" variant="primary" className="ml-auto" disabled={isSending || isReading || tooLong}>
-              {isSending ? 'Starting' : action}
+              {isSending ? t('starting') : does}
               <ArrowUp />
             </Button>
           ) : (
-            <Tooltip label={action} side="top">
+            <Tooltip label={does} side="top">
               <Button
                 type="submit"
                 variant="primary"
                 size="icon-sm"
                 disabled={isSending || isReading || tooLong}
-                aria-label={action}
+                aria-label={does}
               >
                 <ArrowUp />
               </Button>
@@ -168,13 +170,11 @@ export function PromptBox(props: PromptBoxProps) {
       >
         {note ?? (
           // Whoever types on glass has no such keys.
-          <span className="max-sm:hidden">
-            <Kbd>⌘</Kbd> or <Kbd>Ctrl</Kbd> + <Kbd>Enter</Kbd> sends
-          </span>
+          <span className="max-sm:hidden">{t.rich('keys', { kbd: asKey })}</span>
         )}
       </p>
     </form>
   )
 }
 
-const Kbd = ({ children }: { children: string }) => <kbd className="font-sans">{children}</kbd>
+const asKey = (chunks: ReactNode): ReactNode => <kbd className="font-sans">{chunks}</kbd>

@@ -1,6 +1,7 @@
 'use client'
 
 import { SlidersHorizontal } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
 import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
 import { DEFAULT_RUN_BUDGET_MICROS } from '@/lib/domains/credits/contract'
@@ -33,6 +34,7 @@ export function PromptChoices({
   isSignedIn = true,
   standing = NOTHING_YET,
 }: PromptChoicesProps) {
+  const t = useTranslations('prompt')
   const id = useId()
   // Tests are of an application: a site has nothing for them to run.
   const mayTest = (options.mode ?? standing.mode) === 'fullstack'
@@ -44,11 +46,11 @@ export function PromptChoices({
       {isSignedIn && <ModelPicker options={options} size={size} />}
       <label
         htmlFor={id}
-        title="The run stops at the plan, so that you can change it before anything is written."
+        title={t('planFirstTitle')}
         className="flex h-7 shrink-0 cursor-pointer items-center gap-2 px-1 text-xs text-muted-foreground hover:text-foreground"
       >
         <Switch id={id} checked={options.isPlanFirst} onCheckedChange={options.setPlanFirst} />
-        Plan first
+        {t('planFirst')}
       </label>
       {mayTest && isRoomy && (
         <TestsSwitch
@@ -81,9 +83,8 @@ type TestsSwitchProps = { options: PromptOptions; isKept: boolean; className: st
  */
 function TestsSwitch({ options, isKept, className }: TestsSwitchProps) {
   const id = useId()
-  const hint = isKept
-    ? 'This project has tests. Every change keeps them up to date.'
-    : 'Vitest and Playwright files come with the app.'
+  const t = useTranslations('prompt')
+  const hint = t(isKept ? 'testsKept' : 'testsTitle')
   return (
     <div className={className}>
       <label
@@ -101,7 +102,7 @@ function TestsSwitch({ options, isKept, className }: TestsSwitchProps) {
           onCheckedChange={options.setWithTests}
           aria-describedby={isKept ? `${id}-hint` : undefined}
         />
-        Write tests
+        {t('writeTests')}
       </label>
       {isKept && (
         <p id={`${id}-hint`} className="px-1 text-xs leading-4 text-muted-foreground">
@@ -113,6 +114,7 @@ function TestsSwitch({ options, isKept, className }: TestsSwitchProps) {
 }
 
 function Details({ options, children }: { options: PromptOptions; children: ReactNode }) {
+  const t = useTranslations('prompt.details')
   const isFree = options.chosen === null || options.chosen.id === BUILTIN_MODEL
   const { budget, isBudgetWrong } = options
   const usual = amountText(
@@ -124,24 +126,20 @@ function Details({ options, children }: { options: PromptOptions; children: Reac
         <Button
           variant="ghost"
           size="icon-sm"
-          aria-label={isBudgetWrong ? 'Details: the budget is wrong' : 'Details'}
-          title="Details"
+          aria-label={t(isBudgetWrong ? 'titleWrong' : 'title')}
+          title={t('title')}
           className={cn(isBudgetWrong && 'text-failed')}
         >
           <SlidersHorizontal className="size-3.5" />
         </Button>
       </PopoverTrigger>
-      <PopoverContent align="start" className="w-72 pb-3" aria-label="Details of the run">
+      <PopoverContent align="start" className="w-72 pb-3" aria-label={t('label')}>
         {children}
         <Field
-          label="Budget of this run, in US$"
+          label={t('budget')}
           optional
-          hint={
-            isFree
-              ? 'The built-in makers cost nothing.'
-              : `The run stops asking before it costs more. Without one: $${usual}.`
-          }
-          error={isBudgetWrong ? 'An amount from 0.001 to 100, like 0.25.' : undefined}
+          hint={isFree ? t('free') : t('budgetHint', { usual: `$${usual}` })}
+          error={isBudgetWrong ? t('budgetWrong') : undefined}
         >
           {(control) => (
             <Input

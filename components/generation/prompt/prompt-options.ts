@@ -1,7 +1,8 @@
 'use client'
 
-import { useEffect, useState } from 'react'
-import { BUILTIN_MODEL, getSettings, listModels, type ModelList } from '@/lib/domains/accounts/contract'
+import { useQuery } from '@tanstack/react-query'
+import { useState, useSyncExternalStore } from 'react'
+import { BUILTIN_MODEL, getSettings, listModels } from '@/lib/domains/accounts/contract'
 import type { GenerateInput } from '@/lib/domains/generation/contract'
 import { call } from '@/lib/http/client'
 import { chosenModel } from './model-words'
@@ -34,38 +35,40 @@ function remembered(): string | null {
     return null
   }
 }
+/** Another tab may choose too. */
+function listen(tell: () => void): () => void {
+  window.addEventListener('storage', tell)
+  return () => window.removeEventListener('storage', tell)
+}
 
 /**
- * How the next run is to go: which maker, whether it waits after the plan, what it may cost. The maker is remembered in
+ * How the next run is to go: which generator, whether it waits after the plan, what it may cost. The generator is remembered in
  * this browser.
  */
 export function usePromptOptions({ isSignedIn = true }: { isSignedIn?: boolean } = {}) {
-  const [models, setModels] = useState<ModelList | null>(null)
-  const [wanted, setWanted] = useState<string | null>(null)
+  // Without an answer the server's own defaults hold, and the page says nothing wrong.
+  const { data: models = null } = useQuery({
+    queryKey: ['models'],
+    enabled: isSignedIn,
+    queryFn: ({ signal }) => call(listModels, {}, { signal }),
+  })
+  const { data: settings } = useQuery({
+    queryKey: ['settings'],
+    enabled: isSignedIn,
+    queryFn: ({ signal }) => call(getSettings, {}, { signal }),
+  })
+  const kept = useSyncExternalStore(listen, remembered, () => null)
+  const [chosenHere, setChosenHere] = useState<string | null>(null)
+  const wanted = chosenHere ?? kept
   const [isPlanFirst, setPlanFirst] = useState<boolean | null>(null)
   const [isWithTests, setWithTests] = useState(false)
-  const [preferred, setPreferred] = useState(false)
+  const preferred = settings?.preferences.planFirst ?? false
   const [budget, setBudget] = useState('')
   /** Null: as the project is, an application for a new one. */
   const [mode, setMode] = useState<GenerateInput['mode'] | null>(null)
 
-  useEffect(() => {
-    setWanted(remembered())
-    if (!isSignedIn) return
-    const abort = new AbortController()
-    const { signal } = abort
-    // Without an answer the server's own defaults hold, and the page says nothing wrong.
-    call(listModels, {}, { signal })
-      .then(setModels)
-      .catch(() => undefined)
-    call(getSettings, {}, { signal })
-      .then(({ preferences }) => setPreferred(preferences.planFirst))
-      .catch(() => undefined)
-    return () => abort.abort()
-  }, [isSignedIn])
-
   function choose(id: string) {
-    setWanted(id)
+    setChosenHere(id)
     try {
       localStorage.setItem(MODEL_KEY, id)
     } catch {

@@ -11,12 +11,15 @@ import {
   TEXT_ENDINGS,
 } from '@/lib/domains/generation/contract'
 
+/** Why a file cannot go along; `messages` has the sentence. */
+export type Refusal = 'type' | 'empty' | 'textSize' | 'imageSize' | 'count' | 'allSize' | 'unreadable'
+
 /** A file beside the prompt: one that goes with it, or one that cannot and says why. */
 export type AttachedFile = {
   id: string
   name: string
   size: number
-  error: string | null
+  error: Refusal | null
   attachment: Attachment | null
 }
 
@@ -33,15 +36,14 @@ export function mediaTypeOf({ name, type }: Pick<Candidate, 'name' | 'type'>): s
 }
 
 /** Why a file cannot go along, before it is sent; the server looks again, and at the content too. Pure. */
-export function refuseFile(file: Candidate, others: ReadonlyArray<{ size: number }>): string | null {
+export function refuseFile(file: Candidate, others: ReadonlyArray<{ size: number }>): Refusal | null {
   const type = mediaTypeOf(file)
-  if (type === null) return 'only images (PNG, JPEG, WebP, GIF) and text files'
-  if (file.size === 0) return 'the file is empty'
-  if (type === 'text/plain' && file.size > MAX_TEXT_BYTES) return 'a text file may have 200 kB at most'
-  if (file.size > MAX_IMAGE_BYTES) return 'an image may have 5 MB at most'
-  if (others.length >= MAX_ATTACHMENTS) return `${MAX_ATTACHMENTS} files at most`
-  if (others.reduce((sum, { size }) => sum + size, file.size) > MAX_ATTACHED_BYTES)
-    return 'all files together may have 12 MB at most'
+  if (type === null) return 'type'
+  if (file.size === 0) return 'empty'
+  if (type === 'text/plain' && file.size > MAX_TEXT_BYTES) return 'textSize'
+  if (file.size > MAX_IMAGE_BYTES) return 'imageSize'
+  if (others.length >= MAX_ATTACHMENTS) return 'count'
+  if (others.reduce((sum, { size }) => sum + size, file.size) > MAX_ATTACHED_BYTES) return 'allSize'
   return null
 }
 
@@ -80,7 +82,7 @@ export function useAttachments() {
         const attachment = data === null ? null : { name: file.name, mediaType: mediaTypeOf(file)!, data }
         update((before) =>
           before.map((one) =>
-            one.id === id ? { ...one, attachment, error: data === null ? 'the file cannot be read' : null } : one,
+            one.id === id ? { ...one, attachment, error: data === null ? 'unreadable' : null } : one,
           ),
         )
       }

@@ -1,32 +1,33 @@
 'use client'
 
+import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
 import { generate } from '@/lib/domains/generation/contract'
-import { ApiError, call } from '@/lib/http/client'
+import { call } from '@/lib/http/client'
 import type { RunOptions } from './prompt-options'
-
-/** The place of an attachment in the request says nothing to a person; its name follows. */
-const PLACE = /^attachments\.\d+\.\w+: /
-
-export const textOf = (error: unknown): string =>
-  error instanceof ApiError ? error.problem.detail.replace(PLACE, '') : 'That did not work. Try again.'
+import { useErrorText } from './use-error-text'
 
 /** Starts a new project from a prompt and goes to its studio. */
 export function useGenerate() {
   const router = useRouter()
-  const [isSending, setSending] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-  async function start(prompt: string, options: RunOptions = {}, idempotencyKey: string = crypto.randomUUID()) {
-    setSending(true)
-    setError(null)
-    try {
-      const { runId, projectId } = await call(generate, { body: { prompt, ...options } }, { idempotencyKey })
-      router.push(`/projects/${projectId}?run=${runId}`)
-    } catch (refusal) {
-      setError(textOf(refusal))
-      setSending(false)
-    }
+  const errorText = useErrorText()
+  const start = useMutation({
+    mutationFn: ({
+      prompt,
+      options,
+      idempotencyKey,
+    }: {
+      prompt: string
+      options: RunOptions
+      idempotencyKey: string
+    }) => call(generate, { body: { prompt, ...options } }, { idempotencyKey }),
+    onSuccess: ({ runId, projectId }) => router.push(`/projects/${projectId}?run=${runId}`),
+  })
+  return {
+    start: (prompt: string, options: RunOptions = {}, idempotencyKey: string = crypto.randomUUID()) =>
+      start.mutate({ prompt, options, idempotencyKey }),
+    // It stays so until the studio is there: the page is about to be left.
+    isSending: start.isPending || start.isSuccess,
+    error: start.error === null ? null : errorText(start.error),
   }
-  return { start, isSending, error }
 }

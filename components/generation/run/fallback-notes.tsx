@@ -1,14 +1,17 @@
 import { TriangleAlert } from 'lucide-react'
+import { useFormatter, useTranslations } from 'next-intl'
 import Link from 'next/link'
 import type { RunView } from '@/lib/domains/runs/reduce'
 import { fallbackNotes } from './fallback-words'
 
 /** Where a run goes on without its model: what happened, what Devora did about it, what one can do. */
 export function FallbackNotes({ view }: { view: RunView }) {
-  const notes = fallbackNotes(view)
+  const t = useTranslations('run')
+  const format = useFormatter()
+  const notes = fallbackNotes(view, t, format.list)
   if (notes.length === 0) return null
   return (
-    <ul aria-label="Without the model" className="flex flex-col border-t">
+    <ul aria-label={t('withoutModel')} className="flex flex-col border-t">
       {notes.map(({ cause, why, done, advice, link }) => (
         <li key={cause} className="flex gap-2.5 border-b px-3 py-2 text-xs leading-5 last:border-b-0">
           <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-pending" />

@@ -1,29 +1,36 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import type { ModelChoice } from '@/lib/domains/accounts/contract'
+import type { CheckName } from '@/lib/domains/evidence/contract'
 import { Button } from '../../ui/button'
+import type { StudioState } from '../studio/use-studio'
+import type { Retry } from './retry-menu'
 import { RunCard } from './run-card'
-import { modeOf } from '../prompt/run-mode'
 import { UsagePanel } from './usage-panel'
-import type { useStudio } from '../studio/use-studio'
 
 type FollowedRunProps = {
-  studio: ReturnType<typeof useStudio>
+  studio: StudioState
+  /** What the project is: a run that does not say its mode makes the same. */
+  standing: 'fullstack' | 'site'
   models: readonly ModelChoice[]
   isWaiting: boolean
+  retry: Retry
   onOpenFile: (path: string, line: number | null) => void
   onOpenPlan: () => void
+  onCallCheck: (check: CheckName) => void
 }
 
 /** The run that the page follows, with what it costs and the ways to do it again. */
-export function FollowedRun({ studio, models, isWaiting, onOpenFile, onOpenPlan }: FollowedRunProps) {
-  const { view, connection, runs, runId, liveRun, retry, isRetrying } = studio
-  const run = runs.find(({ id }) => id === runId)
+export function FollowedRun(props: FollowedRunProps) {
+  const { studio, standing, models, isWaiting, retry, onOpenFile, onOpenPlan, onCallCheck } = props
+  const { view, connection, run, liveRun } = studio
+  const t = useTranslations('run')
   const mayRetry = view.end !== null && liveRun === null
   return (
     <RunCard
       view={view}
-      mode={modeOf(studio)}
+      mode={run?.mode ?? standing}
       connection={connection}
       isWaiting={isWaiting}
       usage={
@@ -31,15 +38,16 @@ export function FollowedRun({ studio, models, isWaiting, onOpenFile, onOpenPlan 
           {isWaiting && (
             <div className="border-t p-3 lg:hidden">
               <Button variant="primary" size="sm" className="w-full" onClick={onOpenPlan}>
-                Open the plan
+                {t('openPlan')}
               </Button>
             </div>
           )}
           <UsagePanel view={view} models={models} billed={run?.costMicros ?? null} budget={run?.budgetMicros ?? null} />
         </>
       }
-      retry={mayRetry ? { run: retry, isSending: isRetrying } : null}
+      retry={mayRetry ? retry : null}
       onOpenFile={onOpenFile}
+      onCallCheck={onCallCheck}
     />
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronDown, RotateCcw } from 'lucide-react'
+import { useFormatter, useTranslations } from 'next-intl'
 import type { GenerationStage } from '@/lib/domains/generation/contract'
 import type { RunView } from '@/lib/domains/runs/reduce'
 import { Button } from '../../ui/button'
@@ -21,13 +22,16 @@ export type Retry = {
 
 /** The ways to run it again: from where it stopped, or from a stage. Quiet, because most runs need neither. */
 export function RetryMenu({ view, retry }: { view: RunView; retry: Retry }) {
-  const choices = retryChoices(view)
+  const t = useTranslations('run.retry')
+  const texts = useTranslations('run')
+  const format = useFormatter()
+  const choices = retryChoices(view, texts, format.list)
   const hasStopped = view.end !== null && view.end.status !== 'completed'
   return (
     <div className="flex shrink-0 items-center gap-1">
       {hasStopped && (
         <Button size="sm" onClick={() => retry.run()} disabled={retry.isSending}>
-          {retry.isSending ? 'Starting' : 'Run again'}
+          {t(retry.isSending ? 'starting' : 'again')}
         </Button>
       )}
       {choices.length > 0 && (
@@ -37,15 +41,15 @@ export function RetryMenu({ view, retry }: { view: RunView; retry: Retry }) {
               variant="ghost"
               size={hasStopped ? 'icon-sm' : 'sm'}
               disabled={retry.isSending}
-              aria-label="Run again from a stage"
-              title="Run again from a stage"
+              aria-label={t('fromStage')}
+              title={t('fromStage')}
               className="text-xs text-muted-foreground"
             >
               {hasStopped ? (
                 <ChevronDown />
               ) : (
                 <>
-                  <RotateCcw className="size-3.5" /> {retry.isSending ? 'Starting' : 'Run again from'}{' '}
+                  <RotateCcw className="size-3.5" /> {t(retry.isSending ? 'starting' : 'againFrom')}{' '}
                   <ChevronDown className="size-3.5" />
                 </>
               )}
@@ -53,9 +57,7 @@ export function RetryMenu({ view, retry }: { view: RunView; retry: Retry }) {
           </DropdownMenuTrigger>
           <DropdownMenuContent align="end" className="w-72">
             <DropdownMenuLabel className="leading-5">
-              {hasModel(view)
-                ? 'What models wrote before it is kept and not paid again. The result is a new version.'
-                : 'The built-in makers cost nothing. The result is a new version.'}
+              {t(hasModel(view) ? 'keptFree' : 'builtinFree')}
             </DropdownMenuLabel>
             {choices.map(({ stage, name, keeps }) => (
               <DropdownMenuItem

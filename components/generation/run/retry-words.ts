@@ -1,26 +1,25 @@
 import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
 import type { GenerationStage } from '@/lib/domains/generation/contract'
 import type { RunView } from '@/lib/domains/runs/reduce'
-import { STAGE_TEXT, stagesOf } from './stage-words'
+import type { ListText, RunTexts } from './run-texts'
+import { stagesOf } from './stage-words'
 
 export type RetryChoice = { stage: GenerationStage; name: string; keeps: string }
 
 const WRITERS: readonly GenerationStage[] = ['frontend', 'backend', 'database']
-const names = (stages: readonly GenerationStage[]): string => {
-  const all = stages.map((stage) => (stage === 'architect' ? 'the plan' : STAGE_TEXT[stage].name.toLowerCase()))
-  return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`
-}
 
 /**
  * The stages a run can be done again from, first the one that keeps least. Only what a model wrote can be kept: the
  * rest is free. Pure.
  */
-export function retryChoices(view: RunView): RetryChoice[] {
+export function retryChoices(view: RunView, t: RunTexts, list: ListText): RetryChoice[] {
   const stages = stagesOf(view)
   const has = (stage: GenerationStage): boolean => view.stages.some((one) => one.stage === stage)
+  const nameOf = (stage: GenerationStage): string =>
+    stage === 'architect' ? t('retry.thePlan') : t(`stages.${stage}.name`).toLowerCase()
   return stages.flatMap((stage): RetryChoice[] => {
     if (stage === 'context' || stage === 'deliver' || !has(stage)) return []
-    if (stage === 'architect') return [{ stage, name: 'The plan', keeps: 'Keeps nothing, all is made anew' }]
+    if (stage === 'architect') return [{ stage, name: t('retry.plan'), keeps: t('retry.keepsNothing') }]
     // As the server takes them over: each stage stands on those before it, and the writers stand beside each other.
     const before = stages.slice(0, stages.indexOf(stage)).filter((one) => one !== 'context')
     const kept =
@@ -29,7 +28,8 @@ export function retryChoices(view: RunView): RetryChoice[] {
         : WRITERS.includes(stage)
           ? ['architect' as const, ...WRITERS.filter((one) => one !== stage)]
           : []
-    return [{ stage, name: STAGE_TEXT[stage].name, keeps: kept.length === 0 ? 'Made anew' : `Keeps ${names(kept)}` }]
+    const keeps = kept.length === 0 ? t('retry.anew') : t('retry.keeps', { stages: list(kept.map(nameOf)) })
+    return [{ stage, name: t(`stages.${stage}.name`), keeps }]
   })
 }
 

@@ -1,13 +1,16 @@
 'use client'
 
+import { useFormatter, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { CheckName } from '@/lib/domains/evidence/contract'
 import type { PlanView, RunView } from '@/lib/domains/runs/reduce'
 import type { Connection } from '../../runs/use-run'
-import type { ReactNode } from 'react'
 import { Markdown } from '../../ui/markdown'
 import { Progress } from '../../ui/progress'
 import { StageLine } from './stage-line'
 import { progressOf, type RunMode, stagesOf } from './stage-words'
 import { FallbackNotes } from './fallback-notes'
+import type { RunTexts } from './run-texts'
 import { type Retry, RetryMenu } from './retry-menu'
 
 type OpenFile = (path: string, line: number | null) => void
@@ -20,45 +23,48 @@ type RunCardProps = {
   /** Null while it cannot be run again. */
   retry: Retry | null
   onOpenFile: OpenFile
+  onCallCheck: (check: CheckName) => void
 }
 
 /** The stages of one run. All stand there from the start, so nothing moves when one begins. */
-export function RunCard({ view, mode, connection, isWaiting, usage, retry, onOpenFile }: RunCardProps) {
+export function RunCard(props: RunCardProps) {
+  const { view, mode, connection, isWaiting, usage, retry, onOpenFile, onCallCheck } = props
+  const t = useTranslations('run')
+  const format = useFormatter()
   const { done, all, now } = progressOf(view, mode)
   const { end, plan } = view
   const stages = stagesOf(view, mode)
   const isAnswer = stages.includes('answer')
   const writing = end === null ? (view.stages.findLast(({ path }) => path !== null)?.path ?? null) : null
   return (
-    <section aria-label="Run" className="flex flex-col rounded-lg border">
+    <section aria-label={t('label')} className="flex flex-col rounded-lg border">
       <div className="flex flex-col gap-2 border-b px-3 py-2.5">
         <div className="flex items-baseline justify-between gap-3">
-          <p className="truncate text-[13px] font-medium">{headline(view, connection, isWaiting)}</p>
+          <p className="truncate text-[13px] font-medium">{headline(view, connection, isWaiting, isAnswer, t)}</p>
           <p className="shrink-0 font-mono text-[11px] text-muted-foreground">
             {done}/{all}
           </p>
         </div>
-        <Progress value={done} max={all} label="Stages done" />
+        <Progress value={done} max={all} label={t('stagesDone')} />
         <p
           className="min-h-4 truncate text-xs leading-4 text-muted-foreground"
           title={writing ?? plan?.entities.join(', ')}
         >
-          {writing !== null ? (
-            <>
-              Writing <span className="font-mono text-[11px]">{writing.split('/').slice(-2).join('/')}</span>
-            </>
-          ) : isAnswer ? (
-            'Just an answer, no files'
-          ) : plan === null ? (
-            'No plan yet'
-          ) : (
-            planText(plan, stages.includes('site'))
-          )}
+          {writing !== null
+            ? t.rich('writingFile', {
+                path: writing.split('/').slice(-2).join('/'),
+                code: asPath,
+              })
+            : isAnswer
+              ? t('justAnswer')
+              : plan === null
+                ? t('noPlan')
+                : planText(plan, stages.includes('site'), t)}
         </p>
       </div>
       <ol className="flex flex-col py-1">
         {stages.map((stage) => (
-          <StageLine key={stage} stage={stage} view={view} onOpenFile={onOpenFile} />
+          <StageLine key={stage} stage={stage} view={view} onOpenFile={onOpenFile} onCallCheck={onCallCheck} />
         ))}
       </ol>
       {isAnswer && end === null && view.text !== '' && (
@@ -68,9 +74,9 @@ export function RunCard({ view, mode, connection, isWaiting, usage, retry, onOpe
       )}
       <FallbackNotes view={view} />
       {usage}
-      {end !== null && (end.status !== 'completed' || retry !== null) && (
+      {end !== null && (endText(end, isAnswer, t) !== '' || retry !== null) && (
         <div className="flex items-center justify-between gap-3 border-t px-3 py-1.5">
-          <p className="text-xs leading-5 text-muted-foreground">{endText(end)}</p>
+          <p className="text-xs leading-5 text-muted-foreground">{endText(end, isAnswer, t)}</p>
           {retry !== null && <RetryMenu view={view} retry={retry} />}
         </div>
       )}
@@ -78,38 +84,38 @@ export function RunCard({ view, mode, connection, isWaiting, usage, retry, onOpe
       <p role="status" className="sr-only">
         {end === null
           ? isWaiting
-            ? 'The plan is ready. The run waits for you.'
-            : now === ''
+            ? t('heard.waiting')
+            : now.length === 0
               ? ''
-              : `${now}. ${done} of ${all} stages done.`
-          : `The run has ${end.status === 'completed' ? 'ended' : end.status}.`}
+              : t('heard.progress', { now: format.list(now.map((stage) => t(`stages.${stage}.name`))), done, all })
+          : t(`heard.${end.status}`)}
       </p>
     </section>
   )
 }
 
-function endText(end: NonNullable<RunView['end']>): string {
-  if (end.status === 'completed') return ''
-  return end.status === 'cancelled'
-    ? 'You stopped this run. Your files are as they were.'
-    : (end.error?.message ?? 'The run failed.')
+const asPath = (chunks: ReactNode): ReactNode => <span className="font-mono text-[11px]">{chunks}</span>
+
+/** How a run ended, where there is more to say than that it delivered. */
+function endText(end: NonNullable<RunView['end']>, isAnswer: boolean, t: RunTexts): string {
+  if (end.status === 'completed') return end.version === null && !isAnswer ? t('nothingChangedText') : ''
+  return end.status === 'cancelled' ? t('youStopped') : (end.error?.message ?? t('failedText'))
 }
 
-/** What the plan is about: of an application its things, of a site its pages. */
-const planText = ({ kind, entities, pages }: PlanView, isSite: boolean): string =>
-  (isSite ? ['plain site', ...pages] : [...(kind === 'other' ? [] : [kind]), ...entities]).join(' · ')
+/** What the plan is about: of an application its entities, of a site its pages. */
+const planText = ({ kind, entities, pages }: PlanView, isSite: boolean, t: RunTexts): string =>
+  (isSite ? [t('plainSite'), ...pages] : [...(kind === 'other' ? [] : [kind]), ...entities]).join(' · ')
 
-function headline(view: RunView, connection: Connection, isWaiting: boolean): string {
-  if (view.end !== null)
-    return view.end.status === 'completed'
-      ? (view.plan?.name ?? 'Done')
-      : view.end.status === 'failed'
-        ? 'The run failed'
-        : 'Stopped'
-  if (connection === 'lost') return 'Connection lost, the run goes on. Reconnecting'
-  if (connection === 'refused') return 'This run cannot be shown'
-  if (isWaiting) return 'Waits for you to confirm the plan'
-  if (view.stages.length === 0) return 'Waiting for a worker'
-  if (view.stages.some(({ stage }) => stage === 'answer')) return 'Answering'
-  return view.plan?.name ?? 'Planning'
+function headline(view: RunView, connection: Connection, isWaiting: boolean, isAnswer: boolean, t: RunTexts): string {
+  const { end } = view
+  // A run that made no version delivered nothing, whatever its plan is called.
+  if (end?.status === 'completed')
+    return isAnswer ? t('answered') : end.version === null ? t('nothingChanged') : (view.plan?.name ?? t('delivered'))
+  if (end !== null) return t(end.status === 'failed' ? 'failed' : 'stopped')
+  if (connection === 'lost') return t('lost')
+  if (connection === 'refused') return t('refused')
+  if (isWaiting) return t('waitsForYou')
+  if (view.stages.length === 0) return t('waitsForWorker')
+  if (view.stages.some(({ stage }) => stage === 'answer')) return t('answering')
+  return view.plan?.name ?? t('planning')
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl'
 import type { RunView } from '@/lib/domains/runs/reduce'
 import { cn } from '../../ui/cn'
 import { WithCode } from '../../ui/with-code'
@@ -11,14 +12,15 @@ export function RunFindings({
   view: RunView
   onOpenFile: (path: string, line: number | null) => void
 }) {
+  const t = useTranslations('run')
   const { shown, more } = shownFindings(view)
   if (shown.length === 0) return null
   return (
-    <ul aria-label="Findings" className="flex flex-col gap-1.5 py-1 pr-3 pl-9.5">
+    <ul aria-label={t('findings')} className="flex flex-col gap-1.5 py-1 pr-3 pl-9.5">
       {shown.map(({ key, severity, message, file, line }) => (
         <li key={key} className="flex min-w-0 flex-col text-xs leading-4">
           <span className={cn('line-clamp-3', severity === 'error' ? 'text-failed' : 'text-pending')}>
-            <span className="sr-only">{severity}: </span>
+            <span className="sr-only">{t(`severity.${severity}`)}: </span>
             <WithCode text={message} />
           </span>
           {file !== undefined && (
@@ -34,7 +36,7 @@ export function RunFindings({
           )}
         </li>
       ))}
-      {more > 0 && <li className="text-xs text-muted-foreground">and {more} more in the report</li>}
+      {more > 0 && <li className="text-xs text-muted-foreground">{t('moreFindings', { count: more })}</li>}
     </ul>
   )
 }

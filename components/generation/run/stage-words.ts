@@ -7,20 +7,10 @@ import {
 } from '@/lib/domains/generation/contract'
 import type { RunView } from '@/lib/domains/runs/reduce'
 
-export const STAGE_TEXT: Record<GenerationStage, { name: string; does: string }> = {
-  context: { name: 'Context', does: 'Gathers what matters for this prompt' },
-  architect: { name: 'Architect', does: 'Plans entities, pages and access' },
-  frontend: { name: 'Front end', does: 'Pages and components' },
-  backend: { name: 'Back end', does: 'Routes, actions and queries' },
-  database: { name: 'Database', does: 'Tables, policies and seed rows' },
-  site: { name: 'Site', does: 'Pages, styles and script' },
-  answer: { name: 'Answer', does: 'One call, one answer' },
-  review: { name: 'Review', does: 'Runs the checks on exactly these files' },
-  tests: { name: 'Tests', does: 'Tests of the reviewed files, checked with them' },
-  deliver: { name: 'Deliver', does: 'Stores the version and its report' },
-}
-
 export type RunMode = 'fullstack' | 'site' | 'simple'
+
+const ALL_STAGES: readonly string[] = [...TESTED_STAGES, ...SITE_STAGES, ...ANSWER_STAGES]
+export const isStage = (name: string): name is GenerationStage => ALL_STAGES.includes(name)
 
 /** The stages of this run, in order. What the run itself has begun says more than what was asked for. Pure. */
 export function stagesOf(view: RunView, mode: RunMode = 'fullstack'): readonly GenerationStage[] {
@@ -42,14 +32,10 @@ function plannedStages(view: RunView, mode: RunMode): readonly GenerationStage[]
 }
 
 /** Real progress: stages that have ended, of those there are; a review that found faults has ended too. Pure. */
-export function progressOf(view: RunView, mode?: RunMode): { done: number; all: number; now: string } {
+export function progressOf(view: RunView, mode?: RunMode): { done: number; all: number; now: GenerationStage[] } {
   const stages = stagesOf(view, mode)
   const isOf = (name: string): name is GenerationStage => (stages as readonly string[]).includes(name)
   const done = view.stages.filter((stage) => stage.status !== 'running' && isOf(stage.stage)).length
-  const running = view.stages
-    .filter((stage) => stage.status === 'running')
-    .flatMap((stage) => (isOf(stage.stage) ? [STAGE_TEXT[stage.stage].name] : []))
-  return { done, all: stages.length, now: running.join(', ') }
+  const now = view.stages.flatMap(({ stage, status }) => (status === 'running' && isOf(stage) ? [stage] : []))
+  return { done, all: stages.length, now }
 }
-
-export const isStage = (name: string): name is GenerationStage => Object.hasOwn(STAGE_TEXT, name)

@@ -1,6 +1,7 @@
 'use client'
 
 import { ChevronRight } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { ModelChoice } from '@/lib/domains/accounts/contract'
@@ -22,7 +23,8 @@ type UsagePanelProps = {
  * nothing moves.
  */
 export function UsagePanel({ view, models, billed, budget }: UsagePanelProps) {
-  const usages = stageUsages(view, models)
+  const t = useTranslations('run.cost')
+  const usages = stageUsages(view, models, useTranslations('run'))
   const { micros: total, isEstimate, forgiven } = costOfRun(view, billed)
   const { inputTokens, outputTokens } = view.usage
   const all = inputTokens + outputTokens
@@ -31,48 +33,54 @@ export function UsagePanel({ view, models, billed, budget }: UsagePanelProps) {
       <Disclosure
         title={
           <>
-            <span>Cost</span>
+            <span>{t('title')}</span>
             <span className="ml-auto text-right font-mono text-[11px]">
-              {all === 0 ? 'no tokens' : `${isEstimate ? '~' : ''}${countText(all)} tokens`} · {isEstimate && '~'}
-              {microsText(total)}
-              {budget !== null && ` of ${microsText(budget)}`}
+              {all === 0 ? t('noTokens') : t('tokensUsed', { tokens: `${isEstimate ? '~' : ''}${countText(all)}` })} ·{' '}
+              {isEstimate && '~'}
+              {budget === null
+                ? microsText(total)
+                : t('ofBudget', { cost: microsText(total), budget: microsText(budget) })}
             </span>
           </>
         }
       >
         {usages.length === 0 ? (
-          <p className="text-xs leading-5 text-muted-foreground">Nothing has been written yet.</p>
+          <p className="text-xs leading-5 text-muted-foreground">{t('nothingYet')}</p>
         ) : (
           <table className="w-full table-fixed text-xs">
-            <caption className="sr-only">Tokens and money by stage</caption>
+            <caption className="sr-only">{t('caption')}</caption>
             <thead className="text-muted-foreground">
               <tr>
                 <th scope="col" className="w-[30%] py-0.5 text-left font-normal">
-                  Stage
+                  {t('stage')}
                 </th>
                 <th scope="col" className="py-0.5 text-left font-normal">
-                  Maker
+                  {t('generator')}
                 </th>
-                <th scope="col" className="w-[19%] py-0.5 text-right font-normal" title="Tokens of prompts and answers">
-                  Tokens
+                <th scope="col" className="w-[19%] py-0.5 text-right font-normal" title={t('tokensTitle')}>
+                  {t('tokens')}
                 </th>
                 <th scope="col" className="w-[22%] py-0.5 text-right font-normal">
-                  US$
+                  {t('dollars')}
                 </th>
               </tr>
             </thead>
             <tbody>
-              {usages.map(({ stage, name, maker, tokens, micros, isLive, isReused }) => (
+              {usages.map(({ stage, name, generator, tokens, micros, isLive, isReused }) => (
                 <tr key={stage}>
                   <th scope="row" className="truncate py-0.5 text-left font-normal">
                     {name}
                   </th>
-                  <td className="truncate py-0.5 text-muted-foreground" title={maker}>
-                    {maker}
+                  <td className="truncate py-0.5 text-muted-foreground" title={generator}>
+                    {generator}
                   </td>
                   <td
                     className="py-0.5 text-right font-mono text-[11px]"
-                    title={tokens === null ? undefined : `${tokens.inputTokens} in, ${tokens.outputTokens} out`}
+                    title={
+                      tokens === null
+                        ? undefined
+                        : t('inOut', { input: tokens.inputTokens, output: tokens.outputTokens })
+                    }
                   >
                     {tokens === null
                       ? '–'
@@ -80,9 +88,9 @@ export function UsagePanel({ view, models, billed, budget }: UsagePanelProps) {
                   </td>
                   <td className="py-0.5 text-right font-mono text-[11px]">
                     {isReused ? (
-                      <span title="Taken over from the run before, not paid again">kept</span>
+                      <span title={t('keptTitle')}>{t('kept')}</span>
                     ) : micros === null ? (
-                      <span title="The price of this model is not known">?</span>
+                      <span title={t('unknownPrice')}>?</span>
                     ) : tokens === null ? (
                       '–'
                     ) : (
@@ -94,34 +102,28 @@ export function UsagePanel({ view, models, billed, budget }: UsagePanelProps) {
             </tbody>
           </table>
         )}
-        {isEstimate && (
-          <p className="pt-1 text-xs leading-5 text-muted-foreground">~ is an estimate until the answer has come.</p>
-        )}
+        {isEstimate && <p className="pt-1 text-xs leading-5 text-muted-foreground">{t('estimate')}</p>}
         {forgiven > 0 && (
           <p className="pt-1 text-xs leading-5 text-muted-foreground">
-            {microsText(forgiven)} of fixes that mended nothing is not charged.
+            {t('forgiven', { cost: microsText(forgiven) })}
           </p>
         )}
         {view.savedTokens > 0 && (
           <p className="pt-1 text-xs leading-5 text-muted-foreground">
-            {countText(view.savedTokens)} tokens of older conversation were summarised and not sent.
+            {t('saved', { tokens: countText(view.savedTokens) })}
           </p>
         )}
       </Disclosure>
       <Disclosure
         title={
           <>
-            <span>Remembered</span>
-            <span className="ml-auto font-mono text-[11px]">
-              {view.memories.length === 0 ? 'nothing used' : `${view.memories.length} used`}
-            </span>
+            <span>{t('remembered')}</span>
+            <span className="ml-auto font-mono text-[11px]">{t('memoriesUsed', { count: view.memories.length })}</span>
           </>
         }
       >
         {view.memories.length === 0 ? (
-          <p className="text-xs leading-5 text-muted-foreground">
-            What you tell Devora to do always is used here, and named.
-          </p>
+          <p className="text-xs leading-5 text-muted-foreground">{t('memoryHint')}</p>
         ) : (
           <ul className="flex list-disc flex-col gap-1 pl-4 text-xs leading-5">
             {view.memories.map(({ id, text }) => (
@@ -133,7 +135,7 @@ export function UsagePanel({ view, models, billed, budget }: UsagePanelProps) {
           href="/settings#memory"
           className="mt-1 self-start text-xs underline decoration-input underline-offset-4 hover:decoration-foreground"
         >
-          Your memories
+          {t('yourMemories')}
         </Link>
       </Disclosure>
     </div>

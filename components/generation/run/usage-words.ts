@@ -1,11 +1,12 @@
 import { BUILTIN_MODEL, type ModelChoice } from '@/lib/domains/accounts/contract'
 import type { FoundView, RunView, StageView } from '@/lib/domains/runs/reduce'
-import { isStage, STAGE_TEXT } from './stage-words'
+import type { RunTexts } from './run-texts'
+import { isStage } from './stage-words'
 
 export type StageUsage = {
   stage: string
   name: string
-  maker: string
+  generator: string
   tokens: { inputTokens: number; outputTokens: number } | null
   /** As it was billed, or for a run from before that was told, from the model's price; null when that is not known. */
   micros: number | null
@@ -16,28 +17,35 @@ export type StageUsage = {
 }
 
 /** Stages that only some runs have. */
-const MORE_STAGES: Record<string, string> = { pages: 'Pages', confirm: 'Your plan', summary: 'Summary' }
+const MORE_STAGES = ['pages', 'confirm', 'summary'] as const
 
 /** `frontend (fix 1)` → `Front end, fix 1`. */
-export function stageName(stage: string): string {
+export function stageName(stage: string, t: RunTexts): string {
   const [, base = stage, more] = /^(\S+?)(?:\s*\((.+)\))?$/.exec(stage) ?? []
-  const name = isStage(base) ? STAGE_TEXT[base].name : (MORE_STAGES[base] ?? base)
-  return more === undefined ? name : `${name}, ${more}`
+  const rare = MORE_STAGES.find((one) => one === base)
+  const name = isStage(base) ? t(`stages.${base}.name`) : rare === undefined ? base : t(`rareStages.${rare}`)
+  // `tests, fix 2`: the round of a repair, and whether it is of the tests.
+  const said = more
+    ?.replace(/^tests\b/, t('ofTests'))
+    .replace(/\bfix (\d+)$/, (_, round: string) => t('repair', { round }))
+  return said === undefined ? name : `${name}, ${said}`
 }
 
 /**
- * What a stage of the card led to: rounds that mended what a review found (`frontend (fix 1)`), and those of the tests
+ * What a stage of the card led to: rounds that repaired what a review found (`frontend (fix 1)`), and those of the tests
  * (`review (tests)`).
  */
-export const mendingStages = (view: RunView, under: 'review' | 'tests'): StageView[] =>
+export const repairStages = (view: RunView, under: 'review' | 'tests'): StageView[] =>
   view.stages.filter(
     ({ stage }) => /^\w+ \(.+\)$/.test(stage) && /^(?:tests |review \(tests)/.test(stage) === (under === 'tests'),
   )
 
-export const makerText = (maker: string): string => (maker === BUILTIN_MODEL ? 'built-in' : maker)
+/** A model by its id, the built-in generator by its name. */
+export const generatorText = (generator: string, t: RunTexts): string =>
+  generator === BUILTIN_MODEL ? t('builtin') : generator
 
-/** What each stage that has a maker used, in the order in which they began. Pure. */
-export function stageUsages(view: RunView, models: readonly ModelChoice[]): StageUsage[] {
+/** What each stage that has a generator used, in the order in which they began. Pure. */
+export function stageUsages(view: RunView, models: readonly ModelChoice[], t: RunTexts): StageUsage[] {
   return view.stages.flatMap(({ stage, maker }) => {
     const tokens = view.usageOf[stage] ?? null
     if (maker === null && tokens === null) return []
@@ -54,8 +62,8 @@ export function stageUsages(view: RunView, models: readonly ModelChoice[]): Stag
     const { isLive = false, isReused = false } = tokens ?? {}
     const line = {
       stage,
-      name: stageName(stage),
-      maker: maker === null ? (isLive ? 'writing' : '–') : makerText(maker),
+      name: stageName(stage, t),
+      generator: maker === null ? (isLive ? t('writing') : '–') : generatorText(maker, t),
       tokens,
       isLive,
       isReused,
@@ -97,12 +105,13 @@ export function shownFindings(view: RunView): { shown: Array<FoundView & { key: 
 }
 
 /**
- * Who wrote a file as it stands, when the followed run did; null for one that is older, or that a person changed. Pure.
+ * Which generator wrote a file as it stands, when the followed run did; '' for the built-in one, null for a file that is
+ * older, or that a person changed. Pure.
  */
-export function makerOf(view: RunView, file: { path: string; sha256: string }): string | null {
+export function generatorOf(view: RunView, file: { path: string; sha256: string }): string | null {
   const written = view.files.find(({ path, sha256 }) => path === file.path && sha256 === file.sha256)
   // The files at the root follow from the plan, whoever made that.
-  if (written?.stage === 'architect' || written?.stage === 'pages') return makerText(BUILTIN_MODEL)
+  if (written?.stage === 'architect' || written?.stage === 'pages') return ''
   const maker = view.stages.find(({ stage }) => stage === written?.stage)?.maker ?? null
-  return maker === null ? null : makerText(maker)
+  return maker === BUILTIN_MODEL ? '' : maker
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import type { Message } from '@/lib/domains/projects/contract'
 import type { ReactNode } from 'react'
@@ -16,6 +17,7 @@ type ConversationProps = {
 
 /** Messages oldest first; the followed run stands after the prompt that started it. */
 export function Conversation({ messages, runId, run, onShowVersion }: ConversationProps) {
+  const t = useTranslations('studio.chat')
   const area = useRef<HTMLDivElement>(null)
   const count = messages.length
   useEffect(() => {
@@ -28,7 +30,7 @@ export function Conversation({ messages, runId, run, onShowVersion }: Conversati
     runId === null ? -1 : promptOfRun >= 0 ? promptOfRun : messages.findLastIndex((message) => message.role === 'user')
   return (
     <div ref={area} className="flex min-h-0 flex-1 flex-col">
-      <ScrollArea label="Messages" className="flex-1">
+      <ScrollArea label={t('messages')} className="flex-1">
         <ol className="flex flex-col gap-5 p-4">
           {messages.length === 0 && runId !== null && <li>{run}</li>}
           {messages.map((message, index) => (
@@ -38,9 +40,7 @@ export function Conversation({ messages, runId, run, onShowVersion }: Conversati
             </li>
           ))}
           {messages.length === 0 && runId === null && (
-            <li className="text-sm leading-6 text-muted-foreground">
-              Nothing said yet. Describe the app below, and the run appears here.
-            </li>
+            <li className="text-sm leading-6 text-muted-foreground">{t('nothing')}</li>
           )}
         </ol>
       </ScrollArea>
@@ -49,11 +49,12 @@ export function Conversation({ messages, runId, run, onShowVersion }: Conversati
 }
 
 function Bubble({ message, onShowVersion }: { message: Message; onShowVersion: (version: number) => void }) {
+  const t = useTranslations('studio.chat')
   const { version } = message
   return (
     <div className="flex flex-col gap-1">
       <div className="flex items-baseline gap-2 text-xs text-muted-foreground">
-        <span className="font-medium text-foreground">{message.role === 'user' ? 'You' : 'Devora'}</span>
+        <span className="font-medium text-foreground">{t(`roles.${message.role}`)}</span>
         <Time value={message.createdAt} />
         {version !== null && (
           <button
@@ -61,7 +62,7 @@ function Bubble({ message, onShowVersion }: { message: Message; onShowVersion: (
             onClick={() => onShowVersion(version)}
             className="ml-auto rounded-sm font-mono hover:text-foreground"
           >
-            <span className="sr-only">Show version </span>v{version}
+            <span className="sr-only">{t('showVersion')} </span>v{version}
           </button>
         )}
       </div>

@@ -1,24 +1,14 @@
 'use client'
 
 import { Download } from 'lucide-react'
+import { useTranslations } from 'next-intl'
 import { getArchive, type Project } from '@/lib/domains/projects/contract'
 import { addressOf } from '@/lib/http/client'
 import { type EvidenceState, EvidenceBadge } from '../../projects/evidence-badge'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
-
-export type StudioView = 'chat' | 'files' | 'code' | 'evidence'
-/** While a run waits, the plan stands where files, code and evidence will be. */
-const PLAN_PANES: { value: StudioView; label: string; className?: string }[] = [
-  { value: 'chat', label: 'Chat' },
-  { value: 'code', label: 'Plan' },
-]
-const PANES: { value: StudioView; label: string; className?: string }[] = [
-  { value: 'chat', label: 'Chat', className: 'lg:hidden' },
-  { value: 'files', label: 'Files', className: 'lg:hidden' },
-  { value: 'code', label: 'Code' },
-  { value: 'evidence', label: 'Evidence' },
-]
+import { ProjectMenu } from './project-menu'
+import { type PaneName, PANES } from './studio-panes'
 
 type StudioBarProps = {
   project: Project
@@ -26,55 +16,67 @@ type StudioBarProps = {
   status: EvidenceState
   isLive: boolean
   isPlanning: boolean
-  pane: StudioView
-  onPane: (pane: StudioView) => void
+  pane: PaneName
+  onPane: (pane: PaneName) => void
+  onRenamed: () => Promise<void>
 }
 
-/** Which project and version one looks at, what the evidence says about it, and the way out with it. */
-export function StudioBar({ project, version, status, isLive, isPlanning, pane, onPane }: StudioBarProps) {
+/** Which project and version one looks at, what its report says, and the way out with it. */
+export function StudioBar(props: StudioBarProps) {
+  const { project, version, status, isLive, isPlanning, pane, onPane, onRenamed } = props
+  const t = useTranslations('studio')
+  const shown: readonly PaneName[] = isPlanning ? ['chat', 'code'] : PANES
   return (
     <div className="flex shrink-0 flex-col border-b">
       <div className="flex h-11 items-center gap-3 px-4">
         <h1 className="truncate text-sm font-medium">{project.name}</h1>
-        {version > 0 && <span className="font-mono text-xs text-muted-foreground">v{version}</span>}
+        <ProjectMenu project={project} onRenamed={onRenamed} />
+        {version > 0 && (
+          <span className="font-mono text-xs text-muted-foreground">
+            <span className="sr-only">{t('version')} </span>v{version}
+          </span>
+        )}
         {(version > 0 || isLive) && <EvidenceBadge status={status} />}
         <div className="ml-auto">
           {version > 0 && !isLive ? (
             <Button asChild size="sm">
               <a href={addressOf(getArchive, { id: project.id }, { version })} download>
                 <Download />
-                <span className="max-sm:sr-only">Download</span>
+                <span className="max-sm:sr-only">{t('download')}</span>
               </a>
             </Button>
           ) : (
-            <Button size="sm" disabled title="There is something to download once the run has delivered">
+            <Button size="sm" disabled title={t('downloadLater')}>
               <Download />
-              <span className="max-sm:sr-only">Download</span>
+              <span className="max-sm:sr-only">{t('download')}</span>
             </Button>
           )}
         </div>
       </div>
-      <nav aria-label="Panes" className={cn('flex gap-4 border-t px-4', isPlanning ? 'lg:hidden' : 'xl:hidden')}>
-        {(isPlanning ? PLAN_PANES : PANES).map(({ value, label, className }) => {
+      <nav
+        aria-label={t('panes.label')}
+        className={cn('flex gap-4 border-t px-4', isPlanning ? 'lg:hidden' : 'xl:hidden')}
+      >
+        {shown.map((name) => {
           // From 1024 px on the conversation is always there, and files stand beside the code.
-          const isOn = isPlanning ? (value === 'chat') === (pane === 'chat') : pane === value
-          const isOnWide = value === 'code' ? pane !== 'evidence' : isOn
+          const isOn = isPlanning ? (name === 'chat') === (pane === 'chat') : pane === name
+          const isOnWide = name === 'code' ? pane !== 'report' : isOn
           return (
             <button
-              key={value}
+              key={name}
               type="button"
               aria-pressed={isOn}
-              onClick={() => onPane(value)}
+              onClick={() => onPane(name)}
               className={cn(
                 '-mb-px h-9 border-b border-transparent text-sm text-muted-foreground -outline-offset-2',
                 isOn && 'border-foreground font-medium text-foreground',
                 isOnWide
                   ? 'lg:border-foreground lg:font-medium lg:text-foreground'
                   : 'lg:border-transparent lg:font-normal lg:text-muted-foreground',
-                className,
+                !isPlanning && (name === 'chat' || name === 'files') && 'lg:hidden',
               )}
             >
-              {label}
+              {isPlanning && name === 'code' ? t('panes.plan') : t(`panes.${name}`)}
             </button>
           )
         })}

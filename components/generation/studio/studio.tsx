@@ -1,208 +1,174 @@
 'use client'
 
-import { useState } from 'react'
-import type { RunPicture } from '@/lib/domains/runs/reduce'
+import { useTranslations } from 'next-intl'
+import { useEffect, useState } from 'react'
+import type { FileEntry } from '@/lib/domains/projects/contract'
+import type { CalledCheck } from '../../evidence/report-panel'
 import { useVerification } from '../../evidence/use-verification'
-import { CodePane } from '../../projects/code-pane'
+import { useDrafts, useEditorChoices } from '../../projects/drafts-store'
 import { FilesPane } from '../../projects/files-pane'
-import { firstFile } from '../../projects/tree-rows'
-import { useFileContent } from '../../projects/use-file-content'
-import { cn } from '../../ui/cn'
-import { ScopeQuestions } from '../../memory/scope-questions'
-import { Conversation } from './conversation'
-import { EvidencePane } from './evidence-pane'
-import { FollowedRun } from '../run/followed-run'
-import { PlanPane } from '../plan/plan-pane'
+import { GoToFile } from '../../projects/go-to-file'
+import { useUnsaved } from '../../projects/use-draft'
+import type { RunPicture } from '../../runs/use-run'
 import { usePlanWaiting } from '../plan/plan-waiting'
-import { PromptBox } from '../prompt/prompt-box'
-import { PromptChoices } from '../prompt/prompt-choices'
-import { usePromptOptions } from '../prompt/prompt-options'
-import { StudioBar, type StudioView } from './studio-bar'
-import { useAttachments } from '../prompt/use-attachments'
+import { PlanPane } from '../plan/plan-pane'
+import { ChatPane } from './chat-pane'
+import { CodeArea } from './code-area'
+import { ReportPane } from './report-pane'
+import { useWantedVersion } from './use-wanted-version'
+import { shownVersion } from './wanted-version'
+import { StudioBar } from './studio-bar'
+import type { StudioData } from './studio-data'
+import { type PaneName, StudioPanes } from './studio-panes'
+import { useComposer } from './use-composer'
+import { useOpenFile } from './use-open-file'
 import { useShownFiles } from './use-shown-files'
-import { useStanding } from './use-standing'
-import { makerOf } from '../run/usage-words'
-import { type StudioData, useStudio } from './use-studio'
+import { useStudio, useStudioActions } from './use-studio'
 
-/**
- * One project: conversation, files, evidence. Panes side by side where there is room, one at a time where there is not.
- */
 type StudioProps = {
   initial: StudioData
+  /** The files of the version that the page was asked for. */
+  initialFiles: { version: number; files: FileEntry[] }
   wantedRun: string | null
   /** The run that the page begins with, as far as it had come when the page was drawn. */
   picture: RunPicture | null
 }
 
-export function Studio({ initial, wantedRun, picture }: StudioProps) {
+/** One project: conversation, files, code, report; all of one version, which the address names. */
+export function Studio({ initial, initialFiles, wantedRun, picture }: StudioProps) {
   const studio = useStudio(initial, wantedRun, picture)
   const { project, versions, view, liveRun } = studio
-  const [pane, setPane] = useState<StudioView>('chat')
-  const [prompt, setPrompt] = useState('')
-  const options = usePromptOptions()
-  const attachments = useAttachments()
-  const standing = useStanding(project.id, studio.files)
+  const [wanted, show] = useWantedVersion(project.currentVersion)
+  const shown = shownVersion({ wanted, current: project.currentVersion, liveRun })
+  const actions = useStudioActions(studio, () => show(null))
+  const composer = useComposer()
+  const [pane, setPane] = useState<PaneName>('chat')
+  const [called, setCalled] = useState<CalledCheck | null>(null)
+  const [isGoing, setGoing] = useState(false)
   const plan = usePlanWaiting(liveRun, view, studio.runs)
-  const isPlanning = plan !== null
-  /** null: the current version, whichever that becomes. */
-  const [chosenVersion, setChosenVersion] = useState<number | null>(null)
-  const [chosen, setChosen] = useState<{ path: string; line: number | null } | null>(null)
-  const shownVersion = liveRun !== null ? project.currentVersion : (chosenVersion ?? project.currentVersion)
-  const status = versions.find(({ number }) => number === shownVersion)?.status ?? null
-
-  const { tree, load } = useShownFiles({
-    projectId: project.id,
-    current: project.currentVersion,
-    files: studio.files,
-    shownVersion,
-    liveRun,
-    runFiles: view.files,
-  })
-  // Something is always open once there is something to open; while files stream in, the first one stays.
-  const [first, setFirst] = useState<string | null>(null)
-  const wanted = liveRun !== null && tree.some((one) => one.path === first) ? first : firstFile(tree)
-  if (wanted !== first) setFirst(wanted)
-  const file = tree.find((one) => one.path === chosen?.path) ?? tree.find((one) => one.path === wanted) ?? null
-  const shown = useFileContent(file, load)
+  const isPlanning = plan !== null && shown.run !== null
   const verification = useVerification(project.id, studio.runs, studio.refresh)
+  const { files, load } = useShownFiles({ projectId: project.id, shown, initial: initialFiles, runFiles: view.files })
+  const unsaved = useUnsaved(project.id)
+  const { file, tree, jump, revealed, open } = useOpenFile(files, shown, unsaved)
+  useEffect(() => {
+    void useDrafts.persist.rehydrate()
+    void useEditorChoices.persist.rehydrate()
+  }, [])
 
   function openFile(path: string, line: number | null) {
-    setChosen({ path, line })
+    open(path, line)
     setPane('code')
   }
   function showVersion(version: number) {
-    setChosenVersion(version === project.currentVersion ? null : version)
+    // While a run goes the newest stored version is one to be chosen too: otherwise the run's files lie over it.
+    show(version === project.currentVersion && liveRun === null ? null : version)
   }
-  async function send(text: string) {
-    setChosenVersion(null)
-    if (!(await studio.send(text, { ...options.options, ...attachments.options }))) return
-    setPrompt('')
-    attachments.clear()
-  }
-  const isChecking = verification.version === shownVersion
+  const status = versions.find(({ number }) => number === shown.version)?.status ?? null
+  const isChecking = verification.version === shown.version
 
   return (
     <main id="main" className="flex h-[calc(100dvh-48px)] min-h-0 flex-col">
       <StudioBar
         project={project}
-        version={shownVersion}
-        status={isPlanning ? 'planned' : liveRun !== null || isChecking ? 'checking' : status}
-        isLive={liveRun !== null}
+        version={shown.version}
+        status={isPlanning ? 'planned' : shown.run !== null || isChecking ? 'checking' : status}
+        isLive={shown.run !== null}
         isPlanning={isPlanning}
         pane={pane}
         onPane={setPane}
+        onRenamed={studio.refresh}
       />
-      <div
-        className={cn(
-          'grid min-h-0 flex-1 grid-cols-1 lg:grid-cols-[340px_minmax(0,1fr)]',
-          !isPlanning && 'xl:grid-cols-[340px_minmax(0,1fr)_400px]',
-        )}
-      >
-        <section
-          aria-label="Conversation"
-          className={cn('min-h-0 min-w-0 flex-col lg:flex lg:border-r', pane === 'chat' ? 'flex' : 'hidden')}
-        >
-          <Conversation
-            messages={studio.messages}
-            runId={studio.runId}
-            run={
-              <FollowedRun
-                studio={studio}
-                models={options.models?.items ?? []}
-                isWaiting={isPlanning}
-                onOpenFile={openFile}
-                onOpenPlan={() => setPane('code')}
-              />
-            }
-            onShowVersion={showVersion}
-          />
-          <ScopeQuestions projectId={studio.project.id} since={studio.messages.at(-1)?.id ?? null} />
-          <div className="border-t p-3">
-            <PromptBox
-              label="What should change?"
-              placeholder="Say what should change"
-              action="Send"
-              size="small"
-              value={prompt}
-              onChange={setPrompt}
-              onSend={(text) => void send(text)}
-              isSending={studio.isSending}
-              onStop={liveRun === null ? undefined : studio.stop}
-              isStopping={studio.isStopping}
-              error={studio.error}
-              attachments={attachments}
-              choices={
-                liveRun === null ? <PromptChoices options={options} size="small" standing={standing} /> : <span />
-              }
+      {wanted !== null && (shown.version !== project.currentVersion || liveRun !== null) && (
+        <OlderNote version={shown.version} isRunning={liveRun !== null} onNewest={() => show(null)} />
+      )}
+      <StudioPanes
+        pane={pane}
+        isPlanning={isPlanning}
+        panes={{
+          chat: (
+            <ChatPane
+              studio={studio}
+              actions={actions}
+              composer={composer}
+              isPlanning={isPlanning}
+              onShowVersion={showVersion}
+              onShowNewest={() => show(null)}
+              onOpenFile={openFile}
+              onOpenPlan={() => setPane('code')}
+              onCallCheck={(check) => {
+                setCalled((before) => ({ check, id: (before?.id ?? 0) + 1 }))
+                setPane('report')
+              }}
             />
-          </div>
-        </section>
-
-        {plan !== null && (
-          <div className={cn('min-h-0 min-w-0 flex-col lg:flex', pane === 'chat' ? 'hidden' : 'flex')}>
+          ),
+          files: (
+            <FilesPane
+              projectId={project.id}
+              files={tree}
+              version={shown.version}
+              maySearch={shown.run === null}
+              selected={file?.path ?? null}
+              revealed={revealed}
+              unsaved={unsaved}
+              onSelect={(path) => open(path, null)}
+              onOpen={openFile}
+              onGoTo={() => setGoing(true)}
+            />
+          ),
+          code: isPlanning ? (
             <PlanPane
               plan={plan}
               keepsTables={project.currentVersion > 0}
-              isStopping={studio.isStopping}
-              onStop={studio.stop}
+              isStopping={actions.isStopping}
+              onStop={actions.stop}
             />
-          </div>
-        )}
-        <div
-          className={cn(
-            'min-h-0 min-w-0 lg:grid-cols-[232px_minmax(0,1fr)]',
-            pane === 'files' || pane === 'code' ? 'grid' : 'hidden',
-            pane === 'evidence' ? 'lg:hidden xl:grid' : 'lg:grid',
-            isPlanning && 'hidden lg:hidden xl:hidden',
-          )}
-        >
-          <FilesPane
-            files={tree}
-            selected={file?.path ?? null}
-            revealed={chosen?.path ?? null}
-            isShown={pane === 'files'}
-            onSelect={(path) => setChosen({ path, line: null })}
-            onOpen={() => setPane('code')}
-          />
-          <section
-            aria-label="Code"
-            className={cn('min-h-0 min-w-0 flex-col lg:flex', pane === 'code' ? 'flex' : 'hidden')}
-          >
-            <CodePane
-              path={file?.path ?? null}
-              size={file?.size ?? null}
-              line={file !== null && file.path === chosen?.path ? chosen.line : null}
+          ) : (
+            <CodeArea
+              studio={studio}
               shown={shown}
-              maker={file === null ? null : makerOf(view, file)}
+              files={tree}
+              file={file}
+              load={load}
+              jump={jump}
               onBack={() => setPane('files')}
-              empty={
-                liveRun === null
-                  ? 'No files yet. Say what to build, and they appear here.'
-                  : 'The plan comes first. Files appear here one by one while they are written.'
-              }
             />
-          </section>
-        </div>
-
-        <section
-          aria-label="Evidence"
-          className={cn(
-            'min-h-0 min-w-0 flex-col xl:flex xl:border-l',
-            pane === 'evidence' ? 'flex' : 'hidden',
-            isPlanning && 'hidden xl:hidden',
-          )}
-        >
-          <h2 className="sr-only">Evidence</h2>
-          <EvidencePane
-            studio={studio}
-            version={shownVersion}
-            verification={verification}
-            onShow={showVersion}
-            onRestored={() => setChosenVersion(null)}
-            onOpenFile={openFile}
-          />
-        </section>
-      </div>
+          ),
+          report: (
+            <ReportPane
+              studio={studio}
+              shown={shown}
+              verification={verification}
+              called={called}
+              onShow={showVersion}
+              onRestore={actions.restore}
+              onOpenFile={openFile}
+            />
+          ),
+        }}
+      />
+      {!isPlanning && tree !== null && (
+        <GoToFile files={tree} isOpen={isGoing} onOpenChange={setGoing} onOpenFile={(path) => openFile(path, null)} />
+      )}
     </main>
+  )
+}
+
+type OlderNoteProps = { version: number; isRunning: boolean; onNewest: () => void }
+
+/** Somebody looks at a version of their choice; everything on the page is of that version. */
+function OlderNote({ version, isRunning, onNewest }: OlderNoteProps) {
+  const t = useTranslations('studio')
+  return (
+    <p className="flex shrink-0 items-center gap-3 border-b bg-surface px-4 py-1.5 text-xs leading-5 text-muted-foreground">
+      <span className="min-w-0">{t('older', { version })}</span>
+      <button
+        type="button"
+        onClick={onNewest}
+        className="shrink-0 rounded-sm text-foreground underline decoration-input underline-offset-4 hover:decoration-foreground"
+      >
+        {t(isRunning ? 'showRun' : 'showNewest')}
+      </button>
+    </p>
   )
 }

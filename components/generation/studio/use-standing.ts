@@ -1,9 +1,10 @@
 'use client'
 
-import { useEffect, useState } from 'react'
-import { type FileEntry, getFile } from '@/lib/domains/projects/contract'
+import { useQuery } from '@tanstack/react-query'
+import { getFile } from '@/lib/domains/projects/contract'
 import { call } from '@/lib/http/client'
 import { standingOf } from '../prompt/run-mode'
+import { filesKey, loadFiles } from './studio-data'
 
 /** What a project is already, so far as it decides what a further prompt can ask for. */
 export type Standing = {
@@ -13,7 +14,7 @@ export type Standing = {
 }
 export const NOTHING_YET: Standing = { mode: 'fullstack', hasTests: false }
 
-/** Whether a `devora.json` says that its tests have a maker, which is what makes them Devora's to keep. Pure. */
+/** Whether a `devora.json` says that its tests have a generator, which is what makes them Devora's to keep. Pure. */
 export function saysTests(devoraJson: string): boolean {
   try {
     return (JSON.parse(devoraJson) as { makers?: Record<string, unknown> } | null)?.makers?.['tests'] !== undefined
@@ -23,18 +24,23 @@ export function saysTests(devoraJson: string): boolean {
 }
 
 /** Of the current version. Whose the tests are is in a file, asked for only where there are any. */
-export function useStanding(projectId: string, files: readonly FileEntry[]): Standing {
-  const [told, setTold] = useState<{ sha256: string; hasTests: boolean } | null>(null)
-  const hasFiles = files.some(({ path }) => path === 'vitest.config.ts')
-  const sha256 = (hasFiles && files.find(({ path }) => path === 'devora.json')?.sha256) || null
-  useEffect(() => {
-    if (sha256 === null) return
-    const abort = new AbortController()
-    call(getFile, { params: { id: projectId, path: ['devora.json'] }, query: {} }, { signal: abort.signal })
-      .then(({ content }) => setTold({ sha256, hasTests: content !== null && saysTests(content) }))
-      // Without an answer the switch can be used, and the run keeps the tests all the same.
-      .catch(() => undefined)
-    return () => abort.abort()
-  }, [projectId, sha256])
-  return { mode: standingOf(files), hasTests: told !== null && told.sha256 === sha256 && told.hasTests }
+export function useStanding(projectId: string, version: number): Standing {
+  const { data: files = [] } = useQuery({
+    queryKey: filesKey(projectId, version),
+    queryFn: ({ signal }) => loadFiles(projectId, version, signal),
+    enabled: version > 0,
+    staleTime: Infinity,
+  })
+  // Without an answer the switch can be used, and the run keeps the tests all the same.
+  const { data: hasTests = false } = useQuery({
+    queryKey: ['project', projectId, 'tests', version],
+    enabled: files.some(({ path }) => path === 'vitest.config.ts'),
+    staleTime: Infinity,
+    queryFn: async ({ signal }) => {
+      const params = { id: projectId, path: ['devora.json'] }
+      const { content } = await call(getFile, { params, query: { version } }, { signal })
+      return content !== null && saysTests(content)
+    },
+  })
+  return { mode: standingOf(files), hasTests }
 }

@@ -1,93 +1,67 @@
 'use client'
 
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { toast } from 'sonner'
 import { generate, type GenerationStage } from '@/lib/domains/generation/contract'
-import {
-  type FileEntry,
-  getProject,
-  listFiles,
-  listMessages,
-  listVersions,
-  type Message,
-  type Project,
-  restoreVersion,
-  type Version,
-} from '@/lib/domains/projects/contract'
-import { cancelRun, isEnded, listRuns, retryRun, type Run } from '@/lib/domains/runs/contract'
+import { restoreVersion } from '@/lib/domains/projects/contract'
+import { cancelRun, isEnded, retryRun } from '@/lib/domains/runs/contract'
 import { call } from '@/lib/http/client'
 import { untilAnswered } from '../../runs/back-off'
-import type { RunPicture } from '@/lib/domains/runs/reduce'
-import { useRun } from '../../runs/use-run'
-import { textOf } from '../prompt/use-generate'
+import { type RunPicture, useRun } from '../../runs/use-run'
 import type { RunOptions } from '../prompt/prompt-options'
+import { useErrorText } from '../prompt/use-error-text'
 import { chooseRun } from './choose-run'
-
-export type StudioData = { project: Project; messages: Message[]; versions: Version[]; files: FileEntry[]; runs: Run[] }
-
-async function loadStudio(id: string): Promise<StudioData> {
-  const params = { id }
-  const project = await call(getProject, { params })
-  const [messages, versions, tree, runs] = await Promise.all([
-    loadMessages(id),
-    call(listVersions, { params, query: { limit: 100 } }),
-    project.currentVersion === 0 ? null : call(listFiles, { params, query: {} }),
-    call(listRuns, { query: { projectId: id, limit: 20 } }),
-  ])
-  return { project, messages, versions: versions.items, files: tree?.items ?? [], runs: runs.items }
-}
-
-/** All of it: the list gives the oldest first, and the newest are the ones that matter. */
-async function loadMessages(id: string): Promise<Message[]> {
-  const all: Message[] = []
-  let cursor: string | null = null
-  do {
-    const page: { items: Message[]; nextCursor: string | null } = await call(listMessages, {
-      params: { id },
-      query: { limit: 100, ...(cursor === null ? {} : { cursor }) },
-    })
-    all.push(...page.items)
-    cursor = page.nextCursor
-  } while (cursor !== null)
-  return all
-}
+import { loadStudio, type StudioData, studioKey } from './studio-data'
 
 /**
  * One project as its page shows it. The server is the truth: whenever a run ends, another tab acts or the window comes
- * back, everything is fetched again.
+ * back, everything is asked for again.
  */
 export function useStudio(initial: StudioData, wantedRun: string | null, picture: RunPicture | null) {
-  const [data, setData] = useState(initial)
-  const first = chooseRun(initial.runs, wantedRun)
-  const [runId, setRunId] = useState(first?.id ?? null)
-  /** The run whose files and checks the page shows instead of the stored version's; null when nothing is being made. */
-  const [liveRun, setLiveRun] = useState(first !== null && !isEnded(first.status) ? first.id : null)
-  const [isSending, setSending] = useState(false)
-  const [isStopping, setStopping] = useState(false)
-  const [isRetrying, setRetrying] = useState(false)
-  const [error, setError] = useState<string | null>(null)
-  const { view, connection } = useRun(runId, picture)
   const id = initial.project.id
-  const tabs = useRef<BroadcastChannel | null>(null)
-
+  const client = useQueryClient()
+  const { data, refetch } = useQuery({
+    queryKey: studioKey(id),
+    queryFn: ({ signal }) => loadStudio(client, id, signal),
+    initialData: initial,
+    staleTime: Infinity,
+  })
   const refresh = useCallback(async () => {
-    const fresh = await loadStudio(id)
-    setData(fresh)
-    const chosen = chooseRun(fresh.runs, null)
-    if (chosen !== null && !isEnded(chosen.status)) {
-      setRunId(chosen.id)
-      setLiveRun(chosen.id)
-    }
-    return fresh
-  }, [id])
+    await refetch({ throwOnError: true })
+  }, [refetch])
 
-  const follow = useCallback((run: string) => {
-    setRunId(run)
-    setLiveRun(run)
-    tabs.current?.postMessage('changed')
-  }, [])
+  const [runId, setRunId] = useState(() => chooseRun(initial.runs, wantedRun)?.id ?? null)
+  const going = data.runs.find(({ kind, status }) => kind === 'generation' && !isEnded(status))?.id
+  if (going !== undefined && going !== runId) setRunId(going)
+  /** One that was started here, until the list of runs knows it. */
+  const [started, setStarted] = useState<string | null>(null)
+  const run = data.runs.find((one) => one.id === runId)
+  const { view, connection } = useRun(runId, picture)
+  // It stays live until the list says that it has ended: by then what it delivered is here too, and nothing blinks.
+  const isLive = connection !== 'refused' && (run === undefined ? started === runId : !isEnded(run.status))
+  const liveRun = isLive ? runId : null
 
-  // What another tab or another device did shows here too.
+  const tell = useOtherTabs(id, refresh)
+  const follow = async (next: string) => {
+    setStarted(next)
+    setRunId(next)
+    tell()
+    await refresh()
+  }
+  const errorText = useErrorText()
+  const hasEnded = view.end !== null || connection === 'refused'
+  useRefreshAtEnd(hasEnded && run !== undefined && !isEnded(run.status) ? runId : null, refresh, (refusal) =>
+    toast.error(errorText(refusal)),
+  )
+  return { ...data, id, refresh, tell, run, runId, liveRun, view, connection, follow }
+}
+export type StudioState = ReturnType<typeof useStudio>
+
+/** What another tab or another device did shows here too. Answers how to tell the others. */
+function useOtherTabs(id: string, refresh: () => Promise<void>): () => void {
+  const tabs = useRef<BroadcastChannel | null>(null)
   useEffect(() => {
     const look = () => void (document.visibilityState === 'visible' && refresh().catch(() => undefined))
     const channel = new BroadcastChannel(`devora.${id}`)
@@ -99,88 +73,78 @@ export function useStudio(initial: StudioData, wantedRun: string | null, picture
       window.removeEventListener('focus', look)
     }
   }, [id, refresh])
+  return useCallback(() => tabs.current?.postMessage('changed'), [])
+}
 
-  // A run has ended: first fetch what it delivered, then let go of what it streamed, so that nothing blinks.
-  const hasEnded = view.end !== null || connection === 'refused'
+/** A run has ended: what it delivered is fetched, however long the network is away. */
+function useRefreshAtEnd(endedRun: string | null, refresh: () => Promise<void>, onRefusal: (error: unknown) => void) {
+  const refuse = useEffectEvent(onRefusal)
   useEffect(() => {
-    if (!hasEnded || liveRun === null || liveRun !== runId) return
+    if (endedRun === null) return
     const leaving = new AbortController()
-    untilAnswered(refresh, leaving.signal)
-      .catch((refusal: unknown) => leaving.signal.aborted || toast.error(textOf(refusal)))
-      .finally(() => {
-        if (leaving.signal.aborted) return
-        setLiveRun((now) => (now === liveRun ? null : now))
-        setStopping(false)
-      })
+    untilAnswered(refresh, leaving.signal).catch((refusal: unknown) => leaving.signal.aborted || refuse(refusal))
     return () => leaving.abort()
-  }, [hasEnded, liveRun, runId, refresh])
+  }, [endedRun, refresh])
+}
 
-  async function attempt(action: () => Promise<void>) {
-    setError(null)
-    try {
-      await action()
-      return true
-    } catch (refusal) {
-      setError(textOf(refusal))
-      return false
-    }
-  }
-
-  /** True when the run has started; the caller keeps the prompt otherwise. */
-  async function send(prompt: string, options: RunOptions): Promise<boolean> {
-    setSending(true)
-    const hasStarted = await attempt(async () => {
-      const started = await call(
-        generate,
-        { body: { prompt, projectId: id, ...options } },
-        { idempotencyKey: crypto.randomUUID() },
-      )
-      follow(started.runId)
-      await refresh()
-    })
-    setSending(false)
-    return hasStarted
-  }
-
-  const stop = () => {
-    if (liveRun === null) return
-    setStopping(true)
-    void attempt(async () => void (await call(cancelRun, { params: { id: liveRun } }))).then(
-      (isOk) => !isOk && setStopping(false),
-    )
-  }
-  const retry = (fromStage?: GenerationStage) => {
-    if (runId === null || isRetrying) return
-    setRetrying(true)
-    const body = fromStage === undefined ? {} : { fromStage }
-    void attempt(async () => {
-      follow((await call(retryRun, { params: { id: runId }, body })).runId)
-      await refresh()
-    }).finally(() => setRetrying(false))
-  }
-  async function restore(number: number): Promise<boolean> {
-    return attempt(async () => {
+/** What one can do with the project; each action's refusal stands under the prompt until the next one. */
+export function useStudioActions(studio: StudioState, onRestored: () => void) {
+  const { id, runId, liveRun, follow, refresh, tell } = studio
+  const t = useTranslations('studio')
+  const errorText = useErrorText()
+  const send = useMutation({
+    mutationFn: async ({ prompt, options }: { prompt: string; options: RunOptions }) => {
+      const body = { prompt, projectId: id, ...options }
+      await follow((await call(generate, { body }, { idempotencyKey: crypto.randomUUID() })).runId)
+    },
+  })
+  const retry = useMutation({
+    mutationFn: async (fromStage?: GenerationStage) => {
+      if (runId === null) return
+      const body = fromStage === undefined ? {} : { fromStage }
+      await follow((await call(retryRun, { params: { id: runId }, body })).runId)
+    },
+  })
+  const stop = useMutation({
+    mutationFn: async (run: string) => void (await call(cancelRun, { params: { id: run } })),
+  })
+  const restore = useMutation({
+    mutationFn: async (number: number) => {
       const made = await call(restoreVersion, { params: { id, number }, body: {} })
       await refresh()
-      tabs.current?.postMessage('changed')
-      toast(`Version ${number} is back, as version ${made.number}`)
-    })
-  }
-
+      tell()
+      toast(t('restored', { number, made: made.number }))
+      onRestored()
+    },
+  })
+  const all = [send, retry, stop, restore]
+  const refusal = all.find(({ error }) => error !== null)?.error ?? null
+  const fresh = () => all.forEach((one) => one.isError && one.reset())
   return {
-    ...data,
-    refresh,
-    runId,
-    liveRun,
-    view,
-    connection,
-    isSending,
-    isStopping,
-    isRetrying,
-    error,
-    send,
-    stop,
-    retry,
-    restore,
+    error: refusal === null ? null : errorText(refusal),
+    send: async (prompt: string, options: RunOptions): Promise<boolean> => {
+      fresh()
+      return send.mutateAsync({ prompt, options }).then(
+        () => true,
+        () => false,
+      )
+    },
+    isSending: send.isPending,
+    retry: (fromStage?: GenerationStage) => {
+      fresh()
+      if (!retry.isPending) retry.mutate(fromStage)
+    },
+    isRetrying: retry.isPending,
+    stop: () => {
+      if (liveRun === null || stop.isPending) return
+      fresh()
+      stop.mutate(liveRun)
+    },
+    isStopping: stop.isPending || (liveRun !== null && stop.isSuccess && stop.variables === liveRun),
+    restore: async (number: number) => {
+      fresh()
+      await restore.mutateAsync(number).catch(() => undefined)
+    },
   }
 }
+export type StudioActions = ReturnType<typeof useStudioActions>

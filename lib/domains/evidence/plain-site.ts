@@ -1,5 +1,6 @@
 import type { ProjectUnderCheck } from './check.ts'
 import type { CheckName } from './contract.ts'
+import { isAppScript } from './paths.ts'
 
 /**
  * Which checks a project is subject to: one answer for a run, for "check again" and for `npm run verify`. An
@@ -20,11 +21,27 @@ export const decidesMode = (path: string): boolean =>
 
 const isDatabase = (path: string): boolean => path.startsWith('supabase/') || path.endsWith('.sql')
 
+/**
+ * Checks that would pass because there is nothing they read. Of an empty project `parse` says that it is empty; that
+ * there is no database, `schema` and `access` say themselves.
+ */
+function withNothingToRead(paths: readonly string[]): Map<CheckName, string> {
+  const none = new Map<CheckName, string>()
+  const hasScripts = paths.some(isAppScript)
+  const hasMarkup = paths.some((path) => /\.(?:html?|css)$/.test(path))
+  if (!hasScripts) none.set('types', 'There is no script that could be compiled.')
+  if (hasScripts || hasMarkup) return none
+  none.set('imports', 'There is no script, page or style sheet that imports anything.')
+  none.set('lint', 'There is no script or page to lint.')
+  if (!paths.some(isDatabase)) none.set('contract', 'There is no script, page or table that could disagree.')
+  return none
+}
+
 /** Check → why it does not apply, in words for the report. */
 export function outOfScope(project: Project): ReadonlyMap<CheckName, string> {
-  const none = new Map<CheckName, string>()
-  if (!isPlainSite(project)) return none
   const paths = [...project.files.keys()]
+  const none = withNothingToRead(paths)
+  if (!isPlainSite(project)) return none
   if (!paths.some((path) => /\.(?:[cm]?ts|[jt]sx)$/.test(path))) none.set('types', 'A plain site without TypeScript.')
   if (!paths.some(isDatabase) && (project.spec.access ?? []).length === 0) {
     none.set('schema', 'A plain site without a database.')

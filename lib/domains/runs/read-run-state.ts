@@ -1,7 +1,10 @@
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
-import { initialState, reduceRun, type RunPicture } from './reduce'
+import { initialState, reduceRun, type RunState } from './reduce'
 import { findOwnedRun, readEvents } from './store'
+
+/** A run as far as it has come; whoever follows it goes on after event `seq`. */
+export type RunPicture = { runId: string; state: RunState; seq: number }
 
 /**
  * What a run has said so far, reduced: a page that is drawn on the server shows it at once, and the stream adds only

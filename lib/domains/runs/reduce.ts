@@ -61,9 +61,6 @@ export type RunState = {
   end: RunView['end']
 }
 
-/** A run as far as it has come; whoever follows it goes on after event `seq`. */
-export type RunPicture = { runId: string; state: RunState; seq: number }
-
 export const initialState: RunState = { attempts: {}, said: {}, order: [], end: null }
 
 /** Pure. An event of an attempt that is not its stage's newest is dropped, so a replayed crash leaves no trace. */

@@ -156,6 +156,14 @@ export const AccessRule = z.strictObject({
 })
 export type AccessRule = z.infer<typeof AccessRule>
 
+/** A function that anybody may call on purpose although it runs with its owner's rights; `why` is for who reads it. */
+export const FunctionRule = z.strictObject({
+  name: z.string(),
+  public: z.boolean(),
+  why: z.string().optional(),
+})
+export type FunctionRule = z.infer<typeof FunctionRule>
+
 export const DevoraJson = z.strictObject({
   devora: z.literal(1),
   name: z.string().max(100).optional(),
@@ -170,6 +178,7 @@ export const DevoraJson = z.strictObject({
   env: z.array(EnvVariable).optional(),
   dependencies: z.record(z.string(), z.string()).optional(),
   access: z.array(AccessRule).optional(),
+  functions: z.array(FunctionRule).optional(),
   fixtures: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).optional(),
   seed: z.string().optional(),
   claims: z.record(z.string(), z.unknown()).optional(),

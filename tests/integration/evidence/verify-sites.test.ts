@@ -88,14 +88,26 @@ describe('what a site is subject to', () => {
     expect((await verifyProject(await site(), { only: ['parse', 'lint'] })).status).toBe('incomplete')
   })
 
-  it('an application owes every check', async () => {
-    const report = await verifyProject(
-      new Map([
-        ['package.json', bytes('{}')],
-        ['index.html', bytes('<p>')],
-      ]),
-      { only: ['parse'] },
-    )
+  it('an application owes every check that has something to look at', async () => {
+    const files = new Map([
+      ['package.json', bytes('{}')],
+      ['app/page.tsx', bytes('export default function Page() {\n  return null\n}\n')],
+    ])
+    const report = await verifyProject(files, { only: ['parse'] })
     expect(report.checks.some(({ outOfScope }) => outOfScope !== undefined)).toBe(false)
+  })
+
+  it('a check with nothing to look at does not say passed', async () => {
+    const only = ['parse', 'imports', 'types', 'lint', 'contract', 'secrets'] as const
+    const report = await verifyProject(new Map([['package.json', bytes('{}\n')]]), { only })
+    expect(report.checks.flatMap(({ check, status }) => (status === 'passed' ? [check] : []))).toEqual([
+      'parse',
+      'secrets',
+    ])
+    for (const check of ['imports', 'types', 'lint', 'contract'])
+      expect([check, statusOf(report, check)]).toEqual([
+        check,
+        { check, status: 'not_run', findings: [], outOfScope: expect.stringMatching(/^There is no /) },
+      ])
   })
 })

@@ -11,7 +11,7 @@ import { StageRecorder } from '../../../lib/domains/runs/recorder'
 import { initialState, reduceRun, viewRun } from '../../../lib/domains/runs/reduce'
 import { appendEvents, readEvents } from '../../../lib/domains/runs/store'
 import { sweepRuns } from '../../../lib/domains/runs/sweep-runs'
-import { defineBranch, defineRun } from '../../../lib/engine/define'
+import { defineBranch, defineRun, defineSchedule } from '../../../lib/engine/define'
 import { startWorker, type Worker } from '../../../lib/engine/worker'
 import { systemFor } from '../../../lib/http/principal'
 import { createTestDatabase, type TestDatabase } from '../../support/database'
@@ -20,6 +20,7 @@ let database: TestDatabase
 let ctx: Ctx
 let worker: Worker
 let ownerId: string
+let ticks = 0
 
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -72,6 +73,9 @@ beforeAll(async () => {
       await recorder.settle()
       await new Promise((_, reject) => step.signal.addEventListener('abort', () => reject(new Error('told to stop'))))
     })
+  })
+  defineSchedule('test.tick', '* * * * * *', async (scope) => {
+    await scope.step('tick', async () => void (ticks += 1))
   })
   worker = await startWorker({
     databaseUrl: database.url,
@@ -170,3 +174,10 @@ test('cancel ends the stream at once, tells the step, and nothing is said afterw
   await expect(cancelRun(ctx, who(), { id: runId })).rejects.toMatchObject({ code: 'run_finished' })
   await expect(cancelRun(ctx, systemFor(newId('user')), { id: runId })).rejects.toMatchObject({ code: 'not_found' })
 })
+
+test('what was defined to run by the clock is started by it, as a durable run under a number of its own', async () => {
+  await expect.poll(() => ticks, { timeout: 60_000 }).toBeGreaterThan(1)
+  const rows = await ctx.db.workflowAttempt.findMany({ where: { runId: { contains: 'test.tick' } } })
+  expect(rows.length).toBeGreaterThan(1)
+  expect(await ctx.engine.forget(new Date(Date.now() + 60_000), 1)).toBe(1)
+}, 90_000)

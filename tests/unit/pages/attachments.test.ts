@@ -16,12 +16,12 @@ describe('a file chosen, dropped or pasted', () => {
 
   test('is refused before it is sent, with the reason', () => {
     expect(refuseFile(file('a.txt', '', MAX_TEXT_BYTES), [])).toBeNull()
-    expect(refuseFile(file('a.txt', '', MAX_TEXT_BYTES + 1), [])).toMatch(/200 kB/)
-    expect(refuseFile(file('a.png', 'image/png', MAX_IMAGE_BYTES + 1), [])).toMatch(/5 MB/)
-    expect(refuseFile(file('a.txt', '', 0), [])).toMatch(/empty/)
-    expect(refuseFile(file('a.txt'), Array(5).fill(file('b.txt')))).toMatch(/5 files/)
-    expect(refuseFile(file('a.txt'), [file('b.png', '', MAX_ATTACHED_BYTES - 9)])).toMatch(/12 MB/)
-    expect(refuseFile(file('a.pdf', 'application/pdf'), [])).toMatch(/only images/)
+    expect(refuseFile(file('a.txt', '', MAX_TEXT_BYTES + 1), [])).toBe('textSize')
+    expect(refuseFile(file('a.png', 'image/png', MAX_IMAGE_BYTES + 1), [])).toBe('imageSize')
+    expect(refuseFile(file('a.txt', '', 0), [])).toBe('empty')
+    expect(refuseFile(file('a.txt'), Array(5).fill(file('b.txt')))).toBe('count')
+    expect(refuseFile(file('a.txt'), [file('b.png', '', MAX_ATTACHED_BYTES - 9)])).toBe('allSize')
+    expect(refuseFile(file('a.pdf', 'application/pdf'), [])).toBe('type')
   })
 
   test('passes on the server with every ending the chooser offers', () => {

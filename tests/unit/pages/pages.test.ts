@@ -4,10 +4,14 @@ import { liveChecks } from '@/components/evidence/live-checks'
 import { stateOf } from '@/components/evidence/matrix-cell'
 import { plannedAccess } from '@/components/evidence/planned-access'
 import { progressOf, stagesOf } from '@/components/generation/run/stage-words'
-import { mendingStages, stageName } from '@/components/generation/run/usage-words'
+import { repairStages, stageName } from '@/components/generation/run/usage-words'
+import { outcomeOf } from '@/components/evidence/cell-words'
+import { shownVersion, wantedVersion } from '@/components/generation/studio/wanted-version'
 import { chooseRun } from '@/components/generation/studio/choose-run'
 import { firstFile, foldersOf, treeRows } from '@/components/projects/tree-rows'
 import { durationText } from '@/components/runs/duration'
+import { searchTexts } from '@/components/projects/search-texts'
+import { runTexts } from '../../support/texts'
 import { relativeTime } from '@/components/ui/time'
 import { contracts } from '@/lib/api'
 import type { Run } from '@/lib/domains/runs/contract'
@@ -91,6 +95,20 @@ describe('evidence on the page', () => {
     expect(stateOf({ expected: 'allow', actual: 'error' })).toBe('failed')
     expect(stateOf({ expected: 'deny', actual: 'untested' })).toBe('untested')
   })
+  it('tells a leak from a refusal that should not be, and from a statement that broke', () => {
+    const cells = [
+      ['deny', 'allow'],
+      ['allow', 'deny'],
+      ['allow', 'error'],
+      ['deny', 'deny'],
+    ] as const
+    expect(cells.map(([expected, actual]) => outcomeOf({ expected, actual }))).toEqual([
+      'leaks',
+      'blocked',
+      'broke',
+      'proven-deny',
+    ])
+  })
   it('draws the plan as unproven, with the roles of teams where there are teams', () => {
     const text = JSON.stringify({
       devora: 1,
@@ -114,6 +132,53 @@ describe('evidence on the page', () => {
   })
 })
 
+describe('which version the page shows', () => {
+  it('is the one that was chosen, else the newest', () => {
+    expect(shownVersion({ wanted: null, current: 3, liveRun: null })).toEqual({ version: 3, run: null })
+    expect(shownVersion({ wanted: 1, current: 3, liveRun: null })).toEqual({ version: 1, run: null })
+  })
+  it('has the files of a run over it only where nobody chose one', () => {
+    expect(shownVersion({ wanted: null, current: 2, liveRun: 'run_1' })).toEqual({ version: 2, run: 'run_1' })
+    expect(shownVersion({ wanted: 1, current: 2, liveRun: 'run_1' })).toEqual({ version: 1, run: null })
+    expect(shownVersion({ wanted: 2, current: 2, liveRun: 'run_1' })).toEqual({ version: 2, run: null })
+  })
+  it('stays the chosen one when a run ends meanwhile', () => {
+    expect(shownVersion({ wanted: 2, current: 3, liveRun: null })).toEqual({ version: 2, run: null })
+  })
+  it.each([[null], [''], ['0'], ['-1'], ['4'], ['1.5'], ['x'], ['01'], ['1e9'], ['99999999999999999999']])(
+    'does not take %j for one of three',
+    (text) => expect(wantedVersion(text, 3)).toBeNull(),
+  )
+  it('takes the number of one that there is', () => expect(wantedVersion('3', 3)).toBe(3))
+})
+
+describe('searching in all files', () => {
+  const texts = new Map([
+    ['b.ts', 'const Recipe = 1\n\n  let recipe = Recipe + 1\n'],
+    ['a.md', '# Other\n'],
+    ['app/x.tsx', `${'y'.repeat(60)}recipe${'z'.repeat(200)}`],
+  ])
+  it('finds each line once, letter case aside, by path and line', () => {
+    const found = searchTexts(texts, 'recipe')
+    expect(found.files.map(({ path, hits }) => `${path} ${hits.map(({ line }) => line).join()}`)).toEqual([
+      'app/x.tsx 1',
+      'b.ts 1,3',
+    ])
+    expect(found.files[1]?.hits[1]).toEqual({ line: 3, before: 'let ', match: 'recipe', after: ' = Recipe + 1' })
+    expect(found.files[0]?.hits[0]?.before).toHaveLength(25)
+    expect(found.files[0]?.hits[0]?.after).toHaveLength(80)
+    expect([found.count, found.isCut]).toEqual([3, false])
+  })
+  it('takes what is typed as it stands, and finds nothing for nothing', () => {
+    expect(searchTexts(texts, '.*').count).toBe(0)
+    expect(searchTexts(texts, '  ').count).toBe(0)
+  })
+  it('stops and says so where there is too much', () => {
+    const found = searchTexts(new Map([['a', 'x\n'.repeat(400)]]), 'x')
+    expect([found.count, found.isCut]).toEqual([300, true])
+  })
+})
+
 describe('a run on the page', () => {
   const run = (id: string, status: Run['status']) => ({ id, status, kind: 'generation' }) as Run
   it('is the one that is going, else the one asked for, else the latest', () => {
@@ -130,7 +195,7 @@ describe('a run on the page', () => {
       { type: 'attempt', stage: 'frontend', attempt: '2' },
       { type: 'attempt', stage: 'database', attempt: '3' },
     ].reduce((now, event) => reduceRun(now, event as Parameters<typeof reduceRun>[1]), initialState)
-    expect(progressOf(viewRun(state))).toEqual({ done: 1, all: 7, now: 'Front end, Database' })
+    expect(progressOf(viewRun(state))).toEqual({ done: 1, all: 7, now: ['frontend', 'database'] })
   })
 
   it('shows the stage of the tests from the start when it was asked for, and its rounds under it', () => {
@@ -159,11 +224,11 @@ describe('a run on the page', () => {
       'review (tests, fix 1)',
     ]
     const view = viewRun([asked, ...rounds.flatMap((stage) => said(stage, 'done'))].reduce(reduceRun, initialState))
-    expect(mendingStages(view, 'review').map(({ stage }) => stageName(stage))).toEqual([
+    expect(repairStages(view, 'review').map(({ stage }) => stageName(stage, runTexts()))).toEqual([
       'Front end, fix 1',
       'Review, fix 1',
     ])
-    expect(mendingStages(view, 'tests').map(({ stage }) => stageName(stage))).toEqual([
+    expect(repairStages(view, 'tests').map(({ stage }) => stageName(stage, runTexts()))).toEqual([
       'Review, tests',
       'Tests, fix 1',
       'Review, tests, fix 1',

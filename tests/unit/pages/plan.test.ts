@@ -10,6 +10,7 @@ import { budgetMicros } from '@/components/generation/prompt/prompt-options'
 import { stageName, stageUsages } from '@/components/generation/run/usage-words'
 import type { ModelChoice, ModelList } from '@/lib/domains/accounts/contract'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
+import { modelTexts, runTexts } from '../../support/texts'
 import { initialState, reduceRun, viewRun } from '@/lib/domains/runs/reduce'
 import { AppSpec } from '@/lib/domains/spec/contract'
 import { say } from '../../support/say'
@@ -158,9 +159,11 @@ describe('models, money and tokens for people', () => {
   })
 
   it('says price and context, and finds by any word', () => {
-    expect(modelDetail(model('acme/large'))).toBe('$3.00 in · $15.00 out per 1M tokens · 200k context')
-    expect(modelDetail({ ...model('x'), known: false })).toMatch(/^Not in our list, counted as \$3\.00 in/)
-    expect(findModels(list().items, 'LARGE acme').map(({ id }) => id)).toEqual(['acme/large'])
+    expect(modelDetail(model('acme/large'), modelTexts())).toBe('$3.00 in · $15.00 out per 1M tokens · 200k context')
+    expect(modelDetail({ ...model('x'), known: false }, modelTexts())).toMatch(
+      /^Not in our list, counted as \$3\.00 in/,
+    )
+    expect(findModels(list().items, 'LARGE acme', modelTexts()).map(({ id }) => id)).toEqual(['acme/large'])
   })
   it('keeps a choice while its server is away, and drops it when it is no longer offered', () => {
     expect(chosenModel(list(), 'acme/large').id).toBe('acme/large')
@@ -180,17 +183,23 @@ describe('models, money and tokens for people', () => {
     )
     // The first run is from before costs were told: its price is the model's. The second one was billed, whoever wrote
     // it in the end.
-    expect(stageUsages(view, list().items)).toMatchObject([
+    expect(stageUsages(view, list().items, runTexts())).toMatchObject([
       {
         name: 'Front end, fix 1',
-        maker: 'acme/large',
+        generator: 'acme/large',
         tokens: { inputTokens: 1_000, outputTokens: 100 },
         micros: 4_500,
         isLive: false,
       },
-      { name: 'Back end', maker: 'built-in', tokens: { inputTokens: 10, outputTokens: 5 }, micros: 70, isLive: false },
+      {
+        name: 'Back end',
+        generator: 'built-in',
+        tokens: { inputTokens: 10, outputTokens: 5 },
+        micros: 70,
+        isLive: false,
+      },
     ])
-    expect(stageName('database')).toBe('Database')
+    expect(stageName('database', runTexts())).toBe('Database')
   })
 })
 

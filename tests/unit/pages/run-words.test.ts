@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { fallbackNotes } from '@/components/generation/run/fallback-words'
 import { hasModel, retryChoices } from '@/components/generation/run/retry-words'
-import { costOfRun, makerOf, shownFindings } from '@/components/generation/run/usage-words'
+import { costOfRun, generatorOf, shownFindings } from '@/components/generation/run/usage-words'
 import type { RunEvent } from '@/lib/domains/runs/events'
+import { listText, runTexts } from '../../support/texts'
 import { initialState, reduceRun, type RunView, viewRun } from '@/lib/domains/runs/reduce'
 
+const [t, list] = [runTexts(), listText()]
 const view = (...events: RunEvent[]): RunView => viewRun(events.reduce(reduceRun, initialState))
 const done = (stage: string, maker = 'acme/large'): RunEvent[] => [
   { type: 'attempt', stage, attempt: stage },
@@ -40,6 +42,8 @@ describe('a run in words', () => {
         ...done('database (fix 1)'),
         fallback('database (fix 1)', 'budget', 'The budget is spent.'),
       ),
+      t,
+      list,
     )
     expect(notes.map(({ why, done: what }) => `${why} ${what}`)).toEqual([
       'The key was refused. The built-in generators made the back end and the front end instead.',
@@ -47,14 +51,21 @@ describe('a run in words', () => {
     ])
     expect(notes.map(({ link }) => link?.href ?? null)).toEqual(['/settings#model', null])
     const ofTests = (stage: string) =>
-      fallbackNotes(view(...done(stage, 'builtin'), fallback(stage, 'budget', 'The budget is spent.'))).map(
+      fallbackNotes(view(...done(stage, 'builtin'), fallback(stage, 'budget', 'The budget is spent.')), t, list).map(
         (note) => note.done,
       )
     expect(['tests', 'tests (fix 1)'].flatMap(ofTests)).toEqual([
       'The built-in generators made the tests instead.',
       'The tests stayed as they were.',
     ])
-    expect(fallbackNotes(view(...done('frontend')))).toEqual([])
+    expect(fallbackNotes(view(...done('frontend')), t, list)).toEqual([])
+  })
+
+  it('says it in Spanish too', () => {
+    const kept = view(...done('tests (fix 1)', 'builtin'), fallback('tests (fix 1)', 'budget', 'No queda dinero.'))
+    expect(fallbackNotes(kept, runTexts('es'), listText('es')).map((note) => note.done)).toEqual([
+      'Las pruebas quedaron como estaban.',
+    ])
   })
 
   it('offers to begin again at stages that the run came to, with what is kept', () => {
@@ -64,29 +75,31 @@ describe('a run in words', () => {
       ),
       end,
     )
-    expect(retryChoices(all).map(({ stage, keeps }) => `${stage}: ${keeps}`)).toEqual([
+    expect(retryChoices(all, t, list).map(({ stage, keeps }) => `${stage}: ${keeps}`)).toEqual([
       'architect: Keeps nothing, all is made anew',
-      'frontend: Keeps the plan, back end and database',
-      'backend: Keeps the plan, front end and database',
-      'database: Keeps the plan, front end and back end',
-      'review: Keeps the plan, front end, back end and database',
+      'frontend: Keeps the plan, back end, and database',
+      'backend: Keeps the plan, front end, and database',
+      'database: Keeps the plan, front end, and back end',
+      'review: Keeps the plan, front end, back end, and database',
     ])
     const tested: RunEvent = { type: 'asked', stage: 'context', attempt: 'context', tests: true }
     const withTests = ['architect', 'backend', 'database', 'frontend', 'review', 'tests', 'deliver'].flatMap((stage) =>
       done(stage),
     )
     expect(
-      retryChoices(view(...done('context'), tested, ...withTests, end))
+      retryChoices(view(...done('context'), tested, ...withTests, end), t, list)
         .slice(-2)
         .map(({ stage, keeps }) => `${stage}: ${keeps}`),
     ).toEqual([
-      'review: Keeps the plan, front end, back end and database',
-      'tests: Keeps the plan, front end, back end, database and review',
+      'review: Keeps the plan, front end, back end, and database',
+      'tests: Keeps the plan, front end, back end, database, and review',
     ])
-    expect(retryChoices(view(...done('context'), ...done('architect'))).map(({ stage }) => stage)).toEqual([
+    expect(retryChoices(view(...done('context'), ...done('architect')), t, list).map(({ stage }) => stage)).toEqual([
       'architect',
     ])
-    expect(retryChoices(view(...done('context'), ...done('answer'))).map(({ stage }) => stage)).toEqual(['answer'])
+    expect(retryChoices(view(...done('context'), ...done('answer')), t, list).map(({ stage }) => stage)).toEqual([
+      'answer',
+    ])
     expect([hasModel(all), hasModel(view(...done('frontend', 'builtin')))]).toEqual([true, false])
   })
 
@@ -101,7 +114,7 @@ describe('a run in words', () => {
     expect(costOfRun(view(...going, end), 40)).toEqual({ micros: 40, isEstimate: false, forgiven: 60 })
   })
 
-  it('names the user of a file as long as it is the one that the run wrote', () => {
+  it('names the generator of a file as long as it is the one that the run wrote', () => {
     const wrote = view(...done('frontend'), {
       type: 'file',
       stage: 'frontend',
@@ -110,8 +123,17 @@ describe('a run in words', () => {
       sha256: 'h',
       size: 1,
     })
-    expect(makerOf(wrote, { path: 'a.tsx', sha256: 'h' })).toBe('acme/large')
-    expect(makerOf(wrote, { path: 'a.tsx', sha256: 'changed' })).toBeNull()
+    expect(generatorOf(wrote, { path: 'a.tsx', sha256: 'h' })).toBe('acme/large')
+    expect(generatorOf(wrote, { path: 'a.tsx', sha256: 'changed' })).toBeNull()
+    const builtin = view(...done('frontend', 'builtin'), {
+      type: 'file',
+      stage: 'frontend',
+      attempt: 'frontend',
+      path: 'a.tsx',
+      sha256: 'h',
+      size: 1,
+    })
+    expect(generatorOf(builtin, { path: 'a.tsx', sha256: 'h' })).toBe('')
   })
 
   it('shows the worst findings first and says how many more there are', () => {

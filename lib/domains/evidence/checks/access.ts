@@ -13,6 +13,7 @@ import { staticFindings } from '../access/static-findings.ts'
 import { findViewLeaks, planViews } from '../access/views.ts'
 import { createWorld } from '../access/world.ts'
 import { isShortOf } from '../scratch/apply-scripts.ts'
+import { findBypasses, withoutPublicFunctions } from '../bypasses/find-bypasses.ts'
 import { buildDatabase, type ScratchBuild } from '../scratch/build-database.ts'
 import type { ScratchCluster } from '../scratch/cluster.ts'
 import type { ScratchDatabase } from '../scratch/database.ts'
@@ -216,10 +217,12 @@ async function tryMatrix(
     isShort || prepared.findings.some(({ rule }) => rule === 'seed-fails')
       ? executed.filter(({ rule }) => rule !== 'access-untested')
       : executed
+  const asked = withoutPublicFunctions(prepared.catalogue, project.spec)
   const findings = [
     ...prepared.findings,
     ...disagreements(project, prepared, sources),
-    ...withoutEchoes(told, staticFindings(prepared.catalogue, prepared.scopes, sources, seen)),
+    ...withoutEchoes(told, staticFindings(asked, prepared.scopes, sources, seen)),
+    ...(await findBypasses(database, { spec: project.spec, catalogue: prepared.catalogue, sources })),
   ]
   const derived = [...prepared.access.derived, ...prepared.scopes.derived]
   return outcome(findings, {

@@ -10,8 +10,8 @@ import { Report } from '@/lib/domains/evidence/contract'
 import { build } from '@/lib/domains/evidence/checks/build'
 import { jailProblem, runJailed } from '@/lib/domains/evidence/compile/jail'
 import { loadProject } from '@/lib/domains/evidence/load-project'
-import { hostileBuilds, type Surroundings } from '../../fixtures/hostile-builds'
-import { fixtures, readFixture } from './fixture-projects'
+import { hostileBuilds, type Surroundings } from '../fixtures/hostile-builds'
+import { fixtures, readFixture } from '../integration/evidence/fixture-projects'
 
 /** What a project's own code cannot do while it is built, and that the next build works. */
 

@@ -1,0 +1,73 @@
+'use client'
+
+import { useMutation } from '@tanstack/react-query'
+import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { toast } from 'sonner'
+import { deleteProject, type Project, updateProject } from '@/lib/domains/projects/contract'
+import { ApiError, call } from '@/lib/http/client'
+import { RenameDialog } from '../../projects/rename-dialog'
+import { Button } from '../../ui/button'
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../../ui/dropdown-menu'
+import { useErrorText } from '../prompt/use-error-text'
+
+const UNDO_MS = 8_000
+
+/** Rename and delete the project one is in; a deleted one can be brought back at once, and for 30 days. */
+export function ProjectMenu({ project, onRenamed }: { project: Project; onRenamed: () => Promise<void> }) {
+  const { id, name } = project
+  const t = useTranslations('studio.project')
+  const router = useRouter()
+  const errorText = useErrorText()
+  const [isRenaming, setRenaming] = useState(false)
+  const undo = useMutation({
+    mutationFn: () => call(updateProject, { params: { id }, body: { deleted: false } }),
+    onSuccess: () => router.push(`/projects/${id}`),
+    onError: (error) => toast.error(errorText(error)),
+  })
+  const remove = useMutation({
+    mutationFn: () => call(deleteProject, { params: { id } }),
+    onSuccess: () => {
+      toast(t('deleted', { name }), {
+        description: t('deletedText'),
+        action: { label: t('undo'), onClick: () => undo.mutate() },
+        duration: UNDO_MS,
+      })
+      router.push('/projects')
+    },
+    onError: (error) => toast.error(errorText(error)),
+  })
+  async function rename(next: string): Promise<string | null> {
+    try {
+      await call(updateProject, { params: { id }, body: { name: next } })
+      await onRenamed()
+      // The title of the page and the list of projects name it too.
+      router.refresh()
+      return null
+    } catch (error) {
+      return (error instanceof ApiError ? error.reasonFor('name') : undefined) ?? errorText(error)
+    }
+  }
+  return (
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button variant="ghost" size="icon-sm" className="-mx-2" aria-label={t('more', { name })}>
+            <MoreHorizontal />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align="start">
+          <DropdownMenuItem onSelect={() => setRenaming(true)}>
+            <Pencil /> {t('rename')}
+          </DropdownMenuItem>
+          <DropdownMenuItem tone="danger" onSelect={() => remove.mutate()}>
+            <Trash2 /> {t('delete')}
+          </DropdownMenuItem>
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <RenameDialog name={name} isOpen={isRenaming} onOpenChange={setRenaming} onRename={rename} />
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react'
+import { Input } from '../ui/input'
+import { searchTexts } from './search-texts'
+import type { TreeFile } from './tree-rows'
+import { useVersionTexts } from './use-version-texts'
+
+type FindInFilesProps = {
+  projectId: string
+  version: number
+  files: readonly TreeFile[]
+  wanted: string
+  onWanted: (wanted: string) => void
+  onOpen: (path: string, line: number) => void
+  onClose: () => void
+}
+
+/** Every place where a text stands in the shown version; choosing one opens the file at its line. */
+export function FindInFiles({ projectId, version, files, wanted, onWanted, onOpen, onClose }: FindInFilesProps) {
+  const t = useTranslations('studio.find')
+  const input = useRef<HTMLInputElement>(null)
+  const { texts, isError, isTooLarge } = useVersionTexts(projectId, version, files, true)
+  const asked = useDeferredValue(wanted)
+  const found = useMemo(() => (texts === null ? null : searchTexts(texts, asked)), [texts, asked])
+  useEffect(() => input.current?.focus(), [])
+
+  const said =
+    isTooLarge || isError
+      ? t(isTooLarge ? 'tooLarge' : 'unreadable')
+      : found === null
+        ? t('reading')
+        : asked.trim() === ''
+          ? t('hint')
+          : found.isCut
+            ? t('many', { count: found.count })
+            : t('found', { count: found.count, files: found.files.length })
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex flex-col gap-1.5 border-b p-2">
+        <Input
+          ref={input}
+          type="search"
+          aria-label={t('inFiles')}
+          placeholder={t('inFiles')}
+          value={wanted}
+          onChange={(event) => onWanted(event.target.value)}
+          onKeyDown={(event) => event.key === 'Escape' && onClose()}
+          className="h-8 text-[13px]"
+        />
+        <p role="status" className="px-1 text-xs leading-4 text-muted-foreground">
+          {said}
+        </p>
+      </div>
+      <ul aria-label={t('places')} className="min-h-0 flex-1 overflow-auto p-2">
+        {found?.files.map(({ path, hits }) => (
+          <li key={path} className="flex flex-col pb-2">
+            <p className="truncate px-1 py-1 font-mono text-[11px] text-muted-foreground" title={path}>
+              {path}
+            </p>
+            <ul>
+              {hits.map((hit) => (
+                <li key={hit.line}>
+                  <button
+                    type="button"
+                    aria-label={t('place', { path, line: hit.line, text: hit.before + hit.match + hit.after })}
+                    onClick={() => onOpen(path, hit.line)}
+                    className="flex w-full items-baseline gap-2 rounded-sm px-1 py-0.5 text-left font-mono text-[11px] leading-5 -outline-offset-2 hover:bg-muted"
+                  >
+                    <span className="w-7 shrink-0 text-right text-muted-foreground">{hit.line}</span>
+                    <span className="min-w-0 truncate">
+                      {hit.before}
+                      <mark className="rounded-xs bg-ring/25 text-inherit">{hit.match}</mark>
+                      {hit.after}
+                    </span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,9 @@
+/** One way past the policies, before it is a finding. */
+export type Bypass = {
+  rule: string
+  /** What the finding points at in the migrations. */
+  place: readonly ['table' | 'policy' | 'function', string]
+  message: string
+  hint: string
+}
+export type Take = (bypass: Bypass) => void

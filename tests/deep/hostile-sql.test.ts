@@ -1,0 +1,3 @@
+import { hostileSqlSuite } from '../integration/evidence/hostile-sql-suite'
+
+hostileSqlSuite(() => true)

@@ -1,0 +1,3 @@
+import { hostileProjectsSuite } from '../integration/evidence/hostile-ts-suite'
+
+hostileProjectsSuite(() => true)

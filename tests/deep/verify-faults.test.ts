@@ -1,0 +1,3 @@
+import { faultyProjectsSuite } from '../integration/evidence/faults-suite'
+
+faultyProjectsSuite(() => true)

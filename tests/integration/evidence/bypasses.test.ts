@@ -1,0 +1,229 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkSql, filesOf, openTestCluster } from './scratch-bench'
+
+/** Ways past the policies, each with faulty forms, and the sound forms that look much like them. */
+
+const RULES = new Set([
+  'trusted-column-editable',
+  'membership-for-oneself',
+  'policy-trusts-header',
+  'function-trusts-header',
+  'policy-trusts-user-metadata',
+  'function-trusts-user-metadata',
+  'signup-copies-rights',
+  'public-bucket-private-files',
+  'definer-trusts-caller',
+])
+
+let bench: Awaited<ReturnType<typeof openTestCluster>>
+beforeAll(async () => {
+  bench = await openTestCluster()
+})
+afterAll(() => bench.close())
+
+async function bypassesOf(sql: string, spec?: object): Promise<string[]> {
+  const files = filesOf({
+    'supabase/migrations/0001_init.sql': sql,
+    ...(spec && { 'devora.json': JSON.stringify({ devora: 1, ...spec }) }),
+  })
+  const { findings, status } = await checkSql(files, bench.cluster)
+  expect([status.schema, findings.filter(({ check }) => check === 'schema')]).toEqual(['passed', []])
+  return findings.flatMap(({ rule = '', file }) => (RULES.has(rule) && file !== undefined ? [rule] : []))
+}
+
+const CARDS = `create table public.cards (
+  id uuid primary key references auth.users (id), nick text not null default 'x', rank text not null default 'reader');
+alter table public.cards enable row level security;
+create policy "own card" on public.cards for select to authenticated using (id = (select auth.uid()));
+create policy "add card" on public.cards for insert to authenticated with check (id = (select auth.uid()) and rank = 'reader');
+create table public.ledgers (id uuid primary key default gen_random_uuid(), keeper uuid not null references auth.users (id), line text not null);
+alter table public.ledgers enable row level security;
+grant select, insert, update, delete on public.ledgers to authenticated, service_role;
+create policy "own ledger" on public.ledgers for all to authenticated using (keeper = (select auth.uid())) with check (keeper = (select auth.uid()));
+`
+const CHIEFS = `create policy "chiefs read" on public.ledgers for select to authenticated
+  using (exists (select 1 from public.cards c where c.id = (select auth.uid()) and c.rank = 'chief'));
+`
+const OWN_UPDATE = `create policy "change card" on public.cards for update to authenticated using (id = (select auth.uid())) with check (id = (select auth.uid()));
+grant select, insert, update on public.cards to authenticated; grant all on public.cards to service_role;
+`
+const IS_CHIEF = `create function public.is_chief() returns boolean language sql stable security definer set search_path = '' as
+  $$ select coalesce((select rank = 'chief' from public.cards where id = auth.uid()), false) $$;
+create policy "chiefs read" on public.ledgers for select to authenticated using (public.is_chief());
+`
+const CLUBS = `create table public.clubs (id uuid primary key default gen_random_uuid(), title text not null, founder uuid not null default auth.uid() references auth.users (id));
+create table public.seats (club uuid not null references public.clubs (id), person uuid not null references auth.users (id), primary key (club, person));
+create table public.letters (id uuid primary key default gen_random_uuid(), club uuid not null references public.clubs (id), body text not null);
+alter table public.clubs enable row level security; alter table public.seats enable row level security; alter table public.letters enable row level security;
+grant select, insert on public.clubs to authenticated; grant select, insert on public.seats to authenticated; grant select, insert on public.letters to authenticated;
+grant all on public.clubs, public.seats, public.letters to service_role;
+create policy "founder" on public.clubs for all to authenticated using (founder = (select auth.uid())) with check (founder = (select auth.uid()));
+create policy "own seat" on public.seats for select to authenticated using (person = (select auth.uid()));
+create policy "letters of my clubs" on public.letters for select to authenticated using (exists (select 1 from public.seats s where s.club = letters.club and s.person = (select auth.uid())));
+`
+const CLUB_SPEC = {
+  access: [
+    {
+      table: 'letters',
+      team: { column: 'club', members: 'seats', membersUser: 'person', membersTeam: 'club' },
+      allow: { member: ['read'] },
+    },
+  ],
+}
+
+describe('a column that policies believe', () => {
+  it.each([
+    ['in a subquery', CARDS + CHIEFS + OWN_UPDATE],
+    ['through a function', CARDS + IS_CHIEF + OWN_UPDATE],
+  ])('%s, editable in one own row', async (_name, sql) => {
+    expect(await bypassesOf(sql)).toEqual(['trusted-column-editable'])
+  })
+  it.each([
+    [
+      'granted by column',
+      CARDS + CHIEFS + OWN_UPDATE.replace('select, insert, update on', 'select, insert, update (nick) on'),
+    ],
+    [
+      'held in with check',
+      CARDS +
+        CHIEFS +
+        OWN_UPDATE.replace(
+          'with check (id = (select auth.uid()))',
+          `with check (id = (select auth.uid()) and rank = 'reader')`,
+        ),
+    ],
+    [
+      'put back by a trigger',
+      `${CARDS}${CHIEFS}${OWN_UPDATE}create function public.keep_rank() returns trigger language plpgsql set search_path = '' as $$ begin new.rank := old.rank; return new; end $$;
+       create trigger keep_rank before update on public.cards for each row execute function public.keep_rank();`,
+    ],
+    ['never asked', CARDS + OWN_UPDATE],
+  ])('%s is sound', async (_name, sql) => {
+    expect(await bypassesOf(sql)).toEqual([])
+  })
+  it('a membership one inserts for oneself opens the club', async () => {
+    const free =
+      'create policy "join" on public.seats for insert to authenticated with check (person = (select auth.uid()));'
+    expect(await bypassesOf(CLUBS + free, CLUB_SPEC)).toEqual(['membership-for-oneself'])
+  })
+  it('a membership that the founder gives is sound', async () => {
+    const held =
+      'create policy "seat" on public.seats for insert to authenticated with check (exists (select 1 from public.clubs c where c.id = club and c.founder = (select auth.uid())));'
+    expect(await bypassesOf(CLUBS + held, CLUB_SPEC)).toEqual([])
+  })
+})
+
+const NOTES = (
+  using: string,
+): string => `create table public.notes (id uuid primary key default gen_random_uuid(), writer uuid not null references auth.users (id), body text);
+alter table public.notes enable row level security; grant select on public.notes to authenticated; grant all on public.notes to service_role;
+create policy "read" on public.notes for select to authenticated using (${using});
+`
+const SIGN_UP = (
+  value: string,
+): string => `create table public.people (id uuid primary key references auth.users (id), label text, role text not null default 'guest');
+alter table public.people enable row level security; grant select on public.people to authenticated; grant all on public.people to service_role;
+create policy "me" on public.people for select to authenticated using (id = (select auth.uid()));
+create function public.welcome() returns trigger language plpgsql security definer set search_path = '' as
+$$ begin insert into public.people (id, label, role) values (new.id, new.raw_user_meta_data ->> 'name', ${value}); return new; end $$;
+create trigger welcome after insert on auth.users for each row execute function public.welcome();
+`
+describe('what a client says of itself', () => {
+  it.each([
+    [
+      'a header',
+      'policy-trusts-header',
+      NOTES(`writer = (current_setting('request.headers', true)::json ->> 'x-user-id')::uuid`),
+    ],
+    [
+      'user metadata',
+      'policy-trusts-user-metadata',
+      NOTES(`(auth.jwt() -> 'user_metadata' ->> 'role') = 'boss' or writer = auth.uid()`),
+    ],
+    [
+      'metadata copied at sign-up',
+      'signup-copies-rights',
+      SIGN_UP(`coalesce(new.raw_user_meta_data ->> 'role', 'guest')`),
+    ],
+  ])('%s is not believed', async (_name, rule, sql) => {
+    expect(await bypassesOf(sql)).toEqual([rule])
+  })
+  it.each([
+    ['a claim of app_metadata', NOTES(`(auth.jwt() -> 'app_metadata' ->> 'role') = 'boss' or writer = auth.uid()`)],
+    [
+      'a secret in a header beside the owner',
+      NOTES(`writer = auth.uid() and current_setting('request.headers', true)::json ->> 'x-api-key' is null`),
+    ],
+    ['a name copied at sign-up', SIGN_UP(`'guest'`)],
+    ['app metadata copied at sign-up', SIGN_UP(`coalesce(new.raw_app_meta_data ->> 'role', 'guest')`)],
+    [
+      'a choice from a list',
+      SIGN_UP(
+        `case when new.raw_user_meta_data ->> 'role' in ('guest', 'host') then new.raw_user_meta_data ->> 'role' else 'guest' end`,
+      ),
+    ],
+  ])('%s is sound', async (_name, sql) => {
+    expect(await bypassesOf(sql)).toEqual([])
+  })
+})
+
+const BUCKET = (name: string, isPublic: boolean, command: string): string =>
+  `insert into storage.buckets (id, name, public) values ('${name}', '${name}', ${isPublic});
+create policy "own files" on storage.objects for ${command} to authenticated ${command === 'insert' ? 'with check' : 'using'}
+  (bucket_id = '${name}' and (storage.foldername(name))[1] = (select auth.uid())::text);
+`
+describe('a bucket', () => {
+  it('that is public hides no folder', async () => {
+    expect(await bypassesOf(BUCKET('tax-papers', true, 'select'))).toEqual(['public-bucket-private-files'])
+    expect(await bypassesOf(BUCKET('invoices', true, 'all'))).toEqual(['public-bucket-private-files'])
+  })
+  it.each([
+    ['private', BUCKET('tax-papers', false, 'select')],
+    ['of pictures that all may see', BUCKET('avatars', true, 'all')],
+    ['that owners write and everybody reads', BUCKET('tax-papers', true, 'insert')],
+  ])('%s is sound', async (_name, sql) => {
+    expect(await bypassesOf(sql)).toEqual([])
+  })
+})
+
+const PURSES = (
+  body: string,
+  more = '',
+): string => `create table public.purses (person uuid primary key references auth.users (id), credits int not null default 0);
+alter table public.purses enable row level security; grant select on public.purses to authenticated; grant all on public.purses to service_role;
+create policy "mine" on public.purses for select to authenticated using (person = (select auth.uid()));
+create function public.top_up(p_person uuid, p_sum int) returns void language plpgsql security definer set search_path = '' as $$ ${body} $$;
+${more}`
+const ADD = 'update public.purses set credits = credits + p_sum where person = p_person;'
+describe("a function with its owner's rights", () => {
+  it.each([
+    ['for a person it is told', PURSES(`begin ${ADD} end`)],
+    ['for anybody signed in', PURSES(`begin if auth.uid() is null then raise exception 'no'; end if; ${ADD} end`)],
+    ['for an amount it is told', PURSES('begin update public.purses set credits = p_sum where true; end')],
+    [
+      'inserting for a person',
+      PURSES('begin insert into public.purses (person, credits) values (p_person, p_sum); end'),
+    ],
+  ])('%s is found', async (_name, sql) => {
+    expect(await bypassesOf(sql)).toEqual(['definer-trusts-caller'])
+  })
+  it.each([
+    ['that compares', PURSES(`begin if p_person <> auth.uid() then raise exception 'no'; end if; ${ADD} end`)],
+    [
+      'that compares a variable',
+      PURSES(
+        `declare me uuid := auth.uid(); begin if me is distinct from p_person then raise exception 'no'; end if; ${ADD} end`,
+      ),
+    ],
+    [
+      'that nobody may call',
+      PURSES(`begin ${ADD} end`, 'revoke execute on function public.top_up from public, anon, authenticated;'),
+    ],
+  ])('%s is sound', async (_name, sql) => {
+    expect(await bypassesOf(sql)).toEqual([])
+  })
+  it('that devora.json calls public on purpose is left alone', async () => {
+    const functions = [{ name: 'top_up', public: true, why: 'A tip jar: anybody may give.' }]
+    expect(await bypassesOf(PURSES(`begin ${ADD} end`), { functions })).toEqual([])
+  })
+})
