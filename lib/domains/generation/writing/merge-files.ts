@@ -61,6 +61,21 @@ export function generatedAfter({ before, current, next }: MergeInput, isolated: 
   return after
 }
 
+/**
+ * What is written now without what a person had edited: their edit, merged the other way round. Where that clashes, at
+ * least their own lines are taken out.
+ */
+export function withoutEdits(before: string, current: string, next: string): string {
+  const undone = mergeTexts(current, before, next)
+  if (undone !== null) return undone
+  const known = new Set(before.split('\n'))
+  const theirs = new Set(current.split('\n').filter((line) => !known.has(line)))
+  return next
+    .split('\n')
+    .filter((line) => !theirs.has(line))
+    .join('\n')
+}
+
 /** Merges three texts line by line; null when both sides changed the same lines. */
 export function mergeTexts(before: string, current: string, next: string): string | null {
   // An editor that saves with other line endings has changed every line and no text.

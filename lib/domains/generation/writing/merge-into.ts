@@ -2,7 +2,7 @@ import type { Ctx } from '../../../context'
 import { readManifestFiles } from '../../projects/read-manifest'
 import { storeBlobs } from '../../projects/store-blobs'
 import type { FileRef, Generated, Manifest } from '../../spec/manifest'
-import { generatedAfter, type MergeInput, mergeTexts, planMerge, type Refs } from './merge-files'
+import { generatedAfter, type MergeInput, mergeTexts, planMerge, type Refs, withoutEdits } from './merge-files'
 
 export type Merged = {
   manifest: Map<string, FileRef>
@@ -40,9 +40,8 @@ export async function mergeInto(ctx: Ctx, input: MergeInput): Promise<Merged> {
       plan.take.set(path, input.current.get(path)!)
     } else combined.set(path, merged)
     if (second !== null) rewritten.push(path)
-    // The person's edit the other way round, on what is written now: that text without the edit.
-    const own = combine(is, (second === null ? before! : earlier!).get(path), will)
-    if (own !== null) isolated.set(path, own)
+    const was = (second === null ? before! : earlier!).get(path)
+    if (was !== undefined && is !== undefined && will !== undefined) isolated.set(path, withoutEdits(was, is, will))
   }
   const refs = await storeBlobs(ctx, combined)
   const own = await storeBlobs(ctx, isolated)
