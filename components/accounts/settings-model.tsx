@@ -169,7 +169,9 @@ export function SettingsModel({ initial }: { initial: Model }) {
       </Field>
       <datalist id="offered-models">
         {offered.map((id) => (
-          <option key={id} value={id} />
+          <option key={id} value={id}>
+            {id}
+          </option>
         ))}
       </datalist>
       <FormError text={formError} />
