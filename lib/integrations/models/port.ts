@@ -1,6 +1,5 @@
 import type { ZodType } from 'zod'
-import type { Adaptation } from './learning/capabilities'
-import type { ProbeLine } from './learning/probe'
+import type { Adaptation, ProbeLine } from './learning/capabilities'
 
 export type { Adaptation, ProbeLine }
 

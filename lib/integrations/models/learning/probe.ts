@@ -1,30 +1,11 @@
 import { z } from 'zod'
+import { PROBED, type ProbeLine } from './capabilities'
 import { estimateTokens, isModelError, type ModelError, type ModelInfo, type ModelPort } from '../port'
 
 /*
  * What a server can do, found out by a few tiny questions; whatever it refuses on the way is learnt by the port that is
  * asked, and kept. Each line is one ability.
  */
-
-export const PROBED = [
-  'reached',
-  'key',
-  'model',
-  'answers',
-  'system',
-  'stream',
-  'json',
-  'images',
-  'output',
-  'context',
-] as const
-export type ProbeLine = {
-  what: (typeof PROBED)[number]
-  /** `other`: it can be done, in another way. `unknown`: an earlier line stood in the way. */
-  state: 'yes' | 'other' | 'no' | 'unknown'
-  /** In the server's words, or a number of tokens; '' when there is nothing to add. */
-  detail: string
-}
 
 /** A picture of one white point. */
 const POINT = Buffer.from(
