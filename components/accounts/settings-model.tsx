@@ -15,6 +15,7 @@ import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 import { FormError } from './auth-card'
+import { SettingsModelTest } from './settings-model-test'
 import { readRefusal } from './settings-refusal'
 
 type Model = Settings['model']
@@ -48,6 +49,7 @@ export function SettingsModel({ initial }: { initial: Model }) {
   const [formError, setFormError] = useState<string | null>(null)
   const [isPending, setPending] = useState(false)
   const [answer, setAnswer] = useState<{ text: string; isGood: boolean } | null>(null)
+  const [offered, setOffered] = useState<string[]>([])
   const changes = changesOf(stored, form)
   const isChanged = Object.keys(changes).length > 0
   const dropsKey = stored.key !== null && 'baseUrl' in changes && !('apiKey' in changes)
@@ -79,7 +81,9 @@ export function SettingsModel({ initial }: { initial: Model }) {
     try {
       const { items, unavailable } = await call(listModels, {})
       const fault = unavailable.find(({ source }) => source === 'own')
-      const count = items.filter(({ source }) => source === 'own').length
+      const own = items.filter(({ source }) => source === 'own')
+      const count = own.length
+      setOffered(own.map(({ id }) => id))
       setAnswer(
         fault === undefined
           ? { text: `The server answers: ${count} ${count === 1 ? 'model' : 'models'}.`, isGood: count > 0 }
@@ -153,6 +157,8 @@ export function SettingsModel({ initial }: { initial: Model }) {
           <Input
             {...control}
             name="defaultModel"
+            list="offered-models"
+            onFocus={() => void (stored.baseUrl !== null && offered.length === 0 && ask())}
             value={form.defaultModel}
             onChange={type('defaultModel')}
             autoComplete="off"
@@ -161,6 +167,13 @@ export function SettingsModel({ initial }: { initial: Model }) {
           />
         )}
       </Field>
+      <datalist id="offered-models">
+        {offered.map((id) => (
+          <option key={id} value={id}>
+            {id}
+          </option>
+        ))}
+      </datalist>
       <FormError text={formError} />
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" variant="primary" disabled={isPending || !isChanged}>
@@ -178,6 +191,7 @@ export function SettingsModel({ initial }: { initial: Model }) {
           {answer?.text}
         </p>
       </div>
+      {stored.baseUrl !== null && <SettingsModelTest isReady={!isPending && !isChanged} />}
     </form>
   )
 }

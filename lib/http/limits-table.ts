@@ -5,6 +5,8 @@ export const LIMITS = {
   api: { requests: 600, seconds: 60, by: 'principal' },
   /** Sign-up and sign-in: slow for a guesser, unnoticed by a person. Fails closed. */
   auth: { requests: 60, seconds: 300, by: 'ip' },
+  /** Each asks a server a few questions, on the key of whoever wants to know. */
+  modelTest: { requests: 10, seconds: 60, by: 'principal' },
   generate: { requests: 60, seconds: 60, by: 'principal' },
 } as const satisfies Record<string, { requests: number; seconds: number; by: 'ip' | 'principal' }>
 

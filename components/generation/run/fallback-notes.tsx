@@ -1,15 +1,18 @@
-import { TriangleAlert } from 'lucide-react'
+import { Info, TriangleAlert } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import Link from 'next/link'
 import type { RunView } from '@/lib/domains/runs/reduce'
 import { fallbackNotes } from './fallback-words'
 
-/** Where a run goes on without its model: what happened, what Devora did about it, what one can do. */
+/**
+ * Where a run goes on without its model: what happened, what Devora did about it, what one can do. And in what ways the
+ * model was asked otherwise than usual, because its server takes nothing else.
+ */
 export function FallbackNotes({ view }: { view: RunView }) {
   const t = useTranslations('run')
   const format = useFormatter()
   const notes = fallbackNotes(view, t, format.list)
-  if (notes.length === 0) return null
+  if (notes.length === 0 && view.adapted.length === 0) return null
   return (
     <ul aria-label={t('withoutModel')} className="flex flex-col border-t">
       {notes.map(({ cause, why, done, advice, link }) => (
@@ -29,6 +32,12 @@ export function FallbackNotes({ view }: { view: RunView }) {
               </Link>
             )}
           </div>
+        </li>
+      ))}
+      {view.adapted.map(({ what, message }) => (
+        <li key={what} className="flex gap-2.5 border-b px-3 py-2 text-xs leading-5 last:border-b-0">
+          <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
+          <p className="min-w-0 break-words text-muted-foreground">{message}</p>
         </li>
       ))}
     </ul>

@@ -258,7 +258,48 @@ export const listModels = endpoint({
   reply: ModelList,
 })
 
+/** What a test of a model server looks at, in this order. */
+export const TESTED = [
+  'reached',
+  'key',
+  'model',
+  'answers',
+  'system',
+  'stream',
+  'json',
+  'images',
+  'output',
+  'context',
+] as const
+export const ModelTest = z.object({
+  /** The model that was asked; null when none is named and the server has several. */
+  model: z.string().nullable(),
+  /** `other`: it works in another way. `unknown`: something before it stood in the way, or nobody says it. */
+  lines: z.array(
+    z.object({
+      what: z.enum(TESTED),
+      state: z.enum(['yes', 'other', 'no', 'unknown']),
+      /** One sentence: what it is, and what to do. */
+      text: z.string(),
+    }),
+  ),
+})
+export type ModelTest = z.infer<typeof ModelTest>
+
+export const testModel = endpoint({
+  id: 'testModel',
+  method: 'POST',
+  path: '/settings/model/test',
+  tag: 'Settings',
+  summary: 'Find out by a few tiny questions what your model server can do',
+  auth: 'user',
+  limit: 'modelTest',
+  body: z.strictObject({ model: modelId.optional() }),
+  reply: ModelTest,
+})
+
 export const endpoints = [
+  testModel,
   register,
   login,
   refresh,

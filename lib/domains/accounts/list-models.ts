@@ -45,6 +45,11 @@ async function ask(source: Source, port: ModelPort | null): Promise<Answer> {
   if (port === null) return { models: [], unavailable: [] }
   try {
     const models = await port.listModels(AbortSignal.timeout(LIST_MS))
+    if (models.length === 0)
+      return {
+        models: [],
+        unavailable: [{ source, detail: 'The model server answers, but offers no model: load one there.' }],
+      }
     return { models: models.map((info) => toChoice(source, info)), unavailable: [] }
   } catch (error) {
     return unavailable(source, error)

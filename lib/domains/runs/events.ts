@@ -18,6 +18,18 @@ export const StageStatus = z.enum(['running', 'done', 'failed'])
 export const FALLBACK_CAUSES = ['budget', 'month', 'credit', 'key', 'busy', 'server', 'model', 'answer'] as const
 export type FallbackCause = (typeof FALLBACK_CAUSES)[number]
 
+/** In what way a model can be asked otherwise than usual. */
+export const ADAPTATIONS = [
+  'instructions',
+  'alternates',
+  'stream',
+  'images',
+  'parameter',
+  'output-limit',
+  'context',
+  'format',
+] as const
+
 /** What a check found, as much of it as one reads while the run goes; the stored report has the rest. */
 export const FoundEvent = z.object({
   severity: z.enum(['error', 'warning']),
@@ -83,6 +95,16 @@ export const RunEvent = z.discriminatedUnion('type', [
   }),
   /** The model server asks to be left alone; the call goes on by itself at `until`, in milliseconds since 1970. */
   z.object({ type: z.literal('rest'), ...said, lane: Lane, until: z.int() }),
+  /** The model is asked otherwise than usual, because its server takes nothing else; `message` says how, in English. */
+  z.object({
+    type: z.literal('adapted'),
+    ...said,
+    what: z.enum(ADAPTATIONS),
+    name: z.string().optional(),
+    tokens: z.int().optional(),
+    format: z.enum(['json_object', 'words']).optional(),
+    message: z.string(),
+  }),
   /** The stage goes on without its model; `message` says what happened, free of keys. */
   z.object({ type: z.literal('fallback'), ...said, cause: z.enum(FALLBACK_CAUSES), message: z.string() }),
   /** The plan is made: its name, and how much is to come. */

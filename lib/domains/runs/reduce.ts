@@ -30,6 +30,10 @@ export type CheckView = {
   findings: number
   found: FoundView[]
 }
+export type AdaptedView = Pick<
+  Extract<RunEvent, { type: 'adapted' }>,
+  'what' | 'name' | 'tokens' | 'format' | 'message'
+>
 export type PlanView = { name: string; kind: string; entities: string[]; pages: string[] }
 export type RunView = {
   stages: StageView[]
@@ -43,6 +47,8 @@ export type RunView = {
   /** Tokens per stage, for stages that asked a model. */
   usageOf: Record<string, UsageView>
   memories: Array<{ id: string; text: string }>
+  /** In what ways the model was asked otherwise than usual, each once. */
+  adapted: AdaptedView[]
   /** Tokens that were not sent, because what is told around the prompt was made shorter. */
   savedTokens: number
   end: {
@@ -100,6 +106,7 @@ export function viewRun(state: RunState): RunView {
     usage: { inputTokens: 0, outputTokens: 0, costMicros: 0 },
     usageOf: {},
     memories: [],
+    adapted: [],
     savedTokens: 0,
     end: state.end,
   }
@@ -128,7 +135,11 @@ export function viewRun(state: RunState): RunView {
       if (event.type === 'stage')
         Object.assign(shown, { status: event.status, maker: event.maker ?? shown.maker, ms: event.ms ?? shown.ms })
       else if (event.type === 'fallback') shown.fallback = { cause: event.cause, message: event.message }
-      else if (event.type === 'rest') shown.restUntil = Math.max(shown.restUntil ?? 0, event.until)
+      else if (event.type === 'adapted') {
+        const { what, name, tokens, format, message } = event
+        // Calls side by side find it out together; the last number counts.
+        view.adapted = [...view.adapted.filter((one) => one.what !== what), { what, name, tokens, format, message }]
+      } else if (event.type === 'rest') shown.restUntil = Math.max(shown.restUntil ?? 0, event.until)
       else if (event.type === 'writing') shown.path = event.path ?? shown.path
       else if (event.type === 'file') {
         files.set(event.path, { path: event.path, stage, sha256: event.sha256, size: event.size })

@@ -78,6 +78,7 @@ export function combinePorts(ports: { provider: ModelProvider; port: ModelPort }
     transcribe: (request) => portFor(request.model).transcribe(request),
     describeModel: (id) => portFor(id).describeModel(id),
     recall: (id) => portFor(id).recall(id),
+    probe: (model, signal) => portFor(model).probe(model, signal),
     async listModels(signal) {
       const answers = await Promise.allSettled(served.map((each) => list(each, signal)))
       const models = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))

@@ -6,6 +6,7 @@ import { DEFAULT_RETRY, type RetryPolicy } from './failures/retry'
 import type { AddressPolicy, ResolveHost } from './guard-address'
 import { createGuardedFetch } from './guarded-fetch'
 import { capabilityKey, type CapabilityStore, createMemory, type Memory } from './learning/memory'
+import { probeModel } from './learning/probe'
 import { declaredModel, declaredModels, mergeLearnt, thinksInSilence } from './models-catalogue'
 import { generateObject } from './objects/generate-object'
 import {
@@ -106,7 +107,7 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
   const texts: TextCalls = { with: repeat, target, limitOf }
   const json: JsonCalls = { with: repeat, fetch, baseUrl }
 
-  return {
+  const port: ModelPort = {
     streamText: (request) => streamText(texts, request),
     describeModel: knowledge.describe,
     async recall(id) {
@@ -133,5 +134,7 @@ export function createOpenAiCompatible(connection: ModelConnection, options: Ope
       )
       return knowledge.keep(models, now() + KEPT_MS)
     },
+    probe: (model, probing) => probeModel(port, model, probing),
   }
+  return port
 }

@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod'
-import type { Adaptation } from './learning/capabilities'
+import type { Adaptation, ProbeLine } from './learning/capabilities'
 
-export type { Adaptation }
+export type { Adaptation, ProbeLine }
 
 /*
  * What Devora asks of a language model, whoever serves it. A ModelPort speaks to one connection (one server, one key);
@@ -124,6 +124,8 @@ export type ModelPort = {
   describeModel(id: string): ModelInfo
   /** The same, with what earlier calls of this installation have found out about it. */
   recall(id: string): Promise<ModelInfo>
+  /** A few tiny questions; what they teach is kept. One line an ability. */
+  probe(model: string, signal: AbortSignal): Promise<ProbeLine[]>
 }
 
 /** A key as a person stored it: theirs, and for the server it was entered for, and for no other. */

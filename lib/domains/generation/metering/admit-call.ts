@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Ctx } from '../../../context'
-import type { ModelInfo, ModelPort, Usage } from '../../../integrations/models/port'
+import type { Adaptation, ModelInfo, ModelPort, Usage } from '../../../integrations/models/port'
 import type { Payer } from '../../credits/month-spend'
 import { BudgetSpent } from './budget-spent'
 import { beginCall, type Claim, type KeptCall, type Reuse } from './call-store'
@@ -27,6 +27,8 @@ export type MeterOptions = {
   onWriting?: TellLive
   /** Told when the server asks to wait for so many milliseconds. */
   onRest?: (ms: number) => void
+  /** Told in what way the model was asked otherwise than usual. */
+  onAdapted?: (adaptation: Adaptation) => void
 }
 export type Bill = { costMicros: number; isReused: boolean }
 

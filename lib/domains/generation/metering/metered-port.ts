@@ -15,6 +15,7 @@ import {
 } from '../../../integrations/models/port'
 import { admitCall, type Bill, type MeterOptions } from './admit-call'
 import { callKey } from './call-key'
+import { mayRetry, noteAnswer, noteFailure, troubleOf } from './circuit'
 import { type Claim, failCall, finishCall, type KeptCall } from './call-store'
 import { sayLive, toldLive } from './live-usage'
 import { meteredEmbed } from './metered-embed'
@@ -40,8 +41,20 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
       request,
       estimateMicros: estimate(request, info),
     })
-  const heard = (request: ChatRequest): ChatRequest =>
-    options.onRest === undefined ? request : { ...request, onRest: options.onRest }
+  const heard = (request: ChatRequest): ChatRequest => ({
+    ...request,
+    ...(options.onRest && { onRest: options.onRest }),
+    ...(options.onAdapted && { onAdapted: options.onAdapted }),
+    mayRetry: () => mayRetry(ctx.db, options.runId),
+  })
+  /** Errors that only repeat why the server is not asked any more. */
+  const refused = new WeakSet<ModelError>()
+  const refuseInTrouble = async (): Promise<void> => {
+    const trouble = await troubleOf(ctx.db, options.runId)
+    if (trouble === null) return
+    refused.add(trouble)
+    throw trouble
+  }
   const bill = (usage: Usage): Bill => ({ costMicros: costOf(usage, info.price), isReused: false })
   const billOf = (call: KeptCall): Bill => ({ ...call, costMicros: Number(call.costMicros) })
   const keep = async (claim: Claim, answer: Json, usage: Usage): Promise<void> => {
@@ -51,6 +64,7 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
       costMicros: BigInt(costOf(usage, info.price)),
       now: ctx.clock.now(),
     })
+    await noteAnswer(ctx.db, options.runId)
     options.onUsage?.(usage, bill(usage))
   }
   const drop = async (claim: Claim, error: unknown): Promise<void> => {
@@ -60,6 +74,7 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
       costMicros: BigInt(costOf(usage ?? NO_USAGE, info.price)),
       now: ctx.clock.now(),
     })
+    if (error instanceof ModelError && !refused.has(error)) await noteFailure(ctx.db, options.runId, error)
     if (usage !== null) options.onUsage?.(usage, bill(usage))
     // What the page was told of the answer on its way is not going to come.
     else options.onWriting?.(NO_USAGE, 0)
@@ -84,6 +99,7 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
     let text = ''
     let isSettled = false
     try {
+      await refuseInTrouble()
       for await (const event of toldLive(port.streamText(heard(request)), info, request, options.onWriting)) {
         if (event.type === 'text') text += event.text
         else {
@@ -115,8 +131,9 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
         return { ...answer, value: schema.parse(answer.value) }
       }
       const { claim } = admitted
-      sayLive(info, request, options.onWriting)
       try {
+        await refuseInTrouble()
+        sayLive(info, request, options.onWriting)
         const answer: ObjectAnswer<unknown> = await port.generateObject(heard(request), schema)
         await keep(claim, { value: answer.value, usage: answer.usage, repaired: answer.repaired } as Json, answer.usage)
         return answer as never

@@ -1,6 +1,6 @@
 import { AppError } from '../../../core/errors'
 import type { Ctx } from '../../../context'
-import { isModelError, type ModelErrorKind, type ModelPort } from '../../../integrations/models/port'
+import { type Adaptation, isModelError, type ModelErrorKind, type ModelPort } from '../../../integrations/models/port'
 import { modelAccess } from '../../accounts/model-access'
 import type { FallbackCause } from '../../runs/events'
 import type { StageRecorder } from '../../runs/recorder'
@@ -10,6 +10,7 @@ import { BudgetSpent } from '../metering/budget-spent'
 import { firstOfLane } from '../metering/call-key'
 import type { MeterOptions } from '../metering/admit-call'
 import { meteredPort } from '../metering/metered-port'
+import { sayAdaptation } from '../metering/say-adaptation'
 import { GeneratorFailed } from '../agents/generator-failed'
 
 /**
@@ -66,10 +67,15 @@ export async function openStageModel(
     runId: run.runId,
     stage,
     port: access.port,
-    info: access.port.describeModel(access.model),
+    info: await access.port.recall(access.model),
     payer: access.payer,
     budgetMicros: run.budgetMicros,
     reuse,
+  }
+  const told = new Set<string>()
+  const tell = (adaptation: Adaptation): void => {
+    if (told.size === told.add(JSON.stringify(adaptation)).size) return
+    recorder().say({ type: 'adapted', ...adaptation, message: sayAdaptation(adaptation) })
   }
   const portOf = (lane?: string): ModelPort => {
     const own = lane === undefined ? {} : { lane }
@@ -80,6 +86,7 @@ export async function openStageModel(
         recorder().say({ type: 'usage', ...own, inputTokens, outputTokens, costMicros, ...(isReused && { isReused }) }),
       onWriting: ({ inputTokens, outputTokens }, costMicros) =>
         recorder().say({ type: 'writing', ...own, inputTokens, outputTokens, costMicros }),
+      onAdapted: (adaptation) => tell(adaptation),
       onRest: (ms) => recorder().say({ type: 'rest', ...own, until: ctx.clock.now().getTime() + ms }),
     })
   }

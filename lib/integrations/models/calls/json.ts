@@ -107,14 +107,21 @@ export async function fetchModels(
   cancel: AbortSignal,
 ): Promise<ModelInfo[]> {
   const { apiKey, now } = calls.with
-  const listing = await callJson(calls, cancel, LIST_MS, async (signal, jsonFetch) => {
-    const response = await jsonFetch(`${calls.baseUrl.replace(/\/+$/, '')}/models`, {
-      signal,
-      headers: { accept: 'application/json' },
-    })
-    if (!response.ok) throw await fromResponse(response, apiKey, now())
-    return (await response.json()) as unknown
-  })
+  // Somebody waits for the list, and it is asked for again soon: one more attempt is enough.
+  const retry = { ...calls.with.retry, attempts: Math.min(2, calls.with.retry.attempts) }
+  const listing = await callJson(
+    { ...calls, with: { ...calls.with, retry } },
+    cancel,
+    LIST_MS,
+    async (signal, jsonFetch) => {
+      const response = await jsonFetch(`${calls.baseUrl.replace(/\/+$/, '')}/models`, {
+        signal,
+        headers: { accept: 'application/json' },
+      })
+      if (!response.ok) throw await fromResponse(response, apiKey, now())
+      return (await response.json()) as unknown
+    },
+  )
   const entries = entriesOf(listing)
   const said = errorIn(listing)
   if (entries === null && said !== null) throw fromStreamError(said, apiKey)

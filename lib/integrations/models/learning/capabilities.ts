@@ -93,3 +93,24 @@ export function readCapabilities(stored: unknown): Capabilities {
     images: typeof given['images'] === 'boolean' ? given['images'] : null,
   }
 }
+
+/** What a test of a server looks at, in the order in which one thing needs the other. */
+export const PROBED = [
+  'reached',
+  'key',
+  'model',
+  'answers',
+  'system',
+  'stream',
+  'json',
+  'images',
+  'output',
+  'context',
+] as const
+export type ProbeLine = {
+  what: (typeof PROBED)[number]
+  /** `other`: it can be done, in another way. `unknown`: an earlier line stood in the way. */
+  state: 'yes' | 'other' | 'no' | 'unknown'
+  /** In the server's words, or a number of tokens; '' when there is nothing to add. */
+  detail: string
+}
