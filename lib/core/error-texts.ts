@@ -33,3 +33,11 @@ export function reasonText(locale: Locale, reason: string): string {
   const key = REASONS.get(reason)
   return key === undefined ? reason : TEXTS[locale].reason[key]
 }
+
+const DETAILS = new Map(Object.entries(en.detail).map(([key, text]) => [text, key as keyof typeof en.detail]))
+
+/** As `reasonText`, for the sentence of a refusal that was written without its key. Pure. */
+export function detailText(locale: Locale, detail: string): string {
+  const key = DETAILS.get(detail)
+  return key === undefined ? detail : TEXTS[locale].detail[key]
+}

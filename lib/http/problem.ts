@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { errorText, reasonText } from '../core/error-texts'
+import { detailText, errorText, reasonText } from '../core/error-texts'
 import { AppError, type ErrorCode, type InvalidParam, refusal, STATUS, TITLE } from '../core/errors'
 import type { Locale } from '../core/locale'
 
@@ -77,5 +77,7 @@ function detailOf(error: AppError, locale: Locale): string {
   if (details.told !== undefined) return errorText(locale, details.told)
   if (message === TITLE[code]) return errorText(locale, { key: `title.${code}` })
   const [first] = reasonsIn(error, locale) ?? []
-  return code === 'invalid_input' && first !== undefined ? `${first.name}: ${first.reason}` : message
+  return code === 'invalid_input' && first !== undefined
+    ? `${first.name}: ${first.reason}`
+    : detailText(locale, message)
 }

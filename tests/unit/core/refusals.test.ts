@@ -25,6 +25,10 @@ describe('a refusal', () => {
       invalidParams: [{ name: 'password', reason: 'Al menos 10 caracteres.' }],
     })
   })
+  it('knows a sentence that was written without its key', () => {
+    const text = 'A run is changing this project already. Wait for it, or stop it first.'
+    expect(told(new AppError('conflict', text), 'es').detail).toContain('Una ejecución ya está cambiando')
+  })
   it('keeps what has no translation as it is', () => {
     expect(told(new AppError('conflict', 'Only said here.'), 'es').detail).toBe('Only said here.')
     expect(told(new AppError('unauthenticated'), 'es').detail).toBe('Primero inicia sesión')
