@@ -174,14 +174,14 @@ async function usersOf(database: ScratchDatabase): Promise<User[]> {
 
 function say({ table, column, believers }: Trust, proof: Proof & { isInsert: boolean }, take: Take): void {
   const name = shortName(table.id)
-  const seen = proof.rows > 0 ? ` and reaches ${proof.rows} more row${proof.rows === 1 ? '' : 's'}` : ''
+  const seen = proof.rows > 0 ? `, and reaches ${proof.rows} more row${proof.rows === 1 ? '' : 's'}` : ''
   const asks = [...believers].map(shortName).join(', ')
   take({
     rule: proof.isInsert ? 'membership-for-oneself' : 'trusted-column-editable',
     place: ['table', table.id],
     message: proof.isInsert
-      ? `Any signed-in user inserts a row of their own into ${name}, whose "${column}" the policies of ${asks} believe,${seen}. Tried: ${proof.statement}`
-      : `Any user changes "${column}" in their own row of ${name}, which the policies of ${asks} believe,${seen}. Tried: ${proof.statement}`,
+      ? `Any signed-in user inserts a row of their own into ${name}, whose "${column}" the policies of ${asks} believe${seen}. Tried: ${proof.statement}`
+      : `Any user changes "${column}" in their own row of ${name}, which the policies of ${asks} believe${seen}. Tried: ${proof.statement}`,
     hint: proof.isInsert
       ? `Let only those insert into ${name} who may invite: hold "${column}" to something in \`with check\`, or insert through a function that asks.`
       : `revoke update on ${table.id} from authenticated and grant it on the columns that people may change, or keep "${column}" in a table that they cannot write.`,

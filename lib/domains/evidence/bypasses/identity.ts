@@ -7,7 +7,7 @@ import { plain, withCalled } from './read-sql.ts'
 
 /** `current_setting('request.headers', true)::json ->> 'x-user-id'`, and the older `request.header.x-user-id`. */
 const HEADER =
-  /current_setting\(\s*'request\.(?:headers'(?:::text)?\s*(?:,\s*\w+\s*)?\)[\s)]*(?:::\s*jsonb?[\s)]*)*->>?\s*'([\w-]+)'|header\.([\w-]+)')/gi
+  /current_setting\(\s*'request\.(?:headers'(?:::text)?\s*(?:,\s*\w+\s*)?\)[\s)]*(?:::\s*jsonb?[\s)]*)*(?:->>?\s*'|#>>?\s*'\{)([\w-]+)\}?'|header\.([\w-]+)')/gi
 const COOKIE = /current_setting\(\s*'request\.cookies?\b/i
 /** A header that holds a secret is compared with one, and says nothing that the sender may choose. */
 const SECRET = /key|token|secret|signature|csrf|authorization/i
@@ -26,9 +26,13 @@ function headersIn(texts: readonly string[], isPolicy: boolean): string[] {
   )
 }
 
-/** Keys of the metadata that a text reads. */
-const metadataKeys = (text: string): string[] =>
-  [...text.matchAll(/user_meta_?data'?\s*\)*\s*(?:::\s*jsonb?\s*\)*\s*)?->>?\s*'(\w+)'/gi)].map(([, key = '']) => key)
+/** Keys of the metadata that a text reads, also by way of a variable that holds it. */
+function metadataKeys(text: string): string[] {
+  const holders = [...text.matchAll(/\b(\w+)\s+jsonb?\s*:=\s*[^;]*user_meta_?data\b/gi)].map(([, name = '']) => name)
+  const sources = ["user_meta_?data'?", ...holders.map((name) => `\\b${name}`)].join('|')
+  const read = new RegExp(`(?:${sources})[\\s)]*(?:::\\s*jsonb?[\\s)]*)*(?:->>?\\s*'|#>>?\\s*'\\{)(\\w+)\\}?'`, 'gi')
+  return [...text.matchAll(read)].map(([, key = '']) => key)
+}
 
 /** A right is only copied when the person's word for it is taken as it is, not held to a list without powers. */
 const isHeldToList = (text: string, key: string): boolean => {

@@ -79,7 +79,7 @@ function believedBy(select: Tree, catalogue: Catalogue, inFunction: boolean): Be
       sides.forEach((side, at) => {
         const { name: kind, fields: inner } = unwrap(side)
         const column = kind === 'ColumnRef' ? own(columnParts(inner)) : null
-        const isKey = column !== null && /uuid|text|varchar/.test(columnOf(table, column)?.base ?? '')
+        const isKey = column !== null && columnOf(table, column)?.base === 'uuid'
         if (isKey && isCaller(sides[1 - at], (parts) => own(parts) !== null, inFunction)) users.add(column)
       })
     })
