@@ -50,6 +50,20 @@ describe('registering', () => {
   })
 
   it.each([
+    'password123',
+    'Password1234',
+    'qwertyuiop',
+    '1q2w3e4r5t6y',
+    'aaaaaaaaaaaa',
+    'contraseña123',
+    'ana-ruiz-1990',
+  ])('refuses the password %s, which is guessed first', async (password) => {
+    const body = { email: 'ana.ruiz@example.com', password, fullName: 'Ana Ruiz' }
+    const problem = problemIn(await api.send('POST', '/auth/register', { body, ip: freshIp() }))
+    expect(problem).toMatchObject({ status: 422, code: 'invalid_input', invalidParams: [{ name: 'password' }] })
+  })
+
+  it.each([
     ['email', { email: 'not an address' }],
     ['email', { email: 'a@b' }],
     ['email', { email: `${'a'.repeat(260)}@example.com` }],
@@ -162,15 +176,47 @@ describe('signing in', () => {
     expect(problemIn(await wrong(email, ip)).code).toBe('account_locked')
   })
 
-  it('gives forty guesses at once no more tries than forty in a row', async () => {
+  it('looks at five of forty guesses at once, and at no right one after them', async () => {
     const ana = await newPerson(api)
     const ip = freshIp()
-    await Promise.all(Array.from({ length: 40 }, () => wrong(ana.email, ip)))
-    const failure = await api.ctx.db.loginFailure.findFirstOrThrow({ orderBy: { updatedAt: 'desc' } })
-    expect(failure.lockedUntil).not.toBeNull()
-    expect((await api.send('POST', '/auth/login', { body: { email: ana.email, password: PASSWORD }, ip })).status).toBe(
-      429,
+    const guesses = Array.from({ length: 40 }, (_, n) => (n === 20 ? PASSWORD : `wrong password ${n}`))
+    const answers = await Promise.all(
+      guesses.map((password) => api.send('POST', '/auth/login', { body: { email: ana.email, password }, ip })),
     )
+    const statuses = answers.map((answer) => answer.status)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(5)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(35)
+    const [right, wrongOne] = [answers[20]!, answers[39]!].map((answer) => ({ ...problemIn(answer), requestId: '' }))
+    expect(right, 'the right one does not stand out').toEqual(wrongOne)
+  })
+
+  it('lets one person in as often as they like at the same moment', async () => {
+    const ana = await newPerson(api)
+    const ip = freshIp()
+    const signIn = () => api.send('POST', '/auth/login', { body: { email: ana.email, password: PASSWORD }, ip })
+    const answers = await Promise.all(Array.from({ length: 25 }, signIn))
+    expect(answers.filter((answer) => answer.status !== 200)).toEqual([])
+  })
+
+  it('counts an account from everywhere: twenty an hour, except where it was signed in to', async () => {
+    const ana = await newPerson(api)
+    const statuses: number[] = []
+    for (let n = 0; n < 24; n++) statuses.push((await wrong(ana.email, freshIp())).status)
+    expect(statuses).toEqual([...Array<number>(20).fill(401), ...Array<number>(4).fill(429)])
+    const right = { email: ana.email, password: PASSWORD }
+    const locked = await api.send('POST', '/auth/login', { body: right, ip: freshIp() })
+    expect(problemIn(locked)).toMatchObject({ status: 429, code: 'account_locked' })
+    expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(59 * 60)
+    expect((await logIn(api, ana.email, ana.ip)).user.id, 'her own place').toBe(ana.id)
+    const place = { ip: freshIp(), userAgent: null }
+    expect((await checkCredentials(later(61 * MINUTE), right, place)).id, 'an hour later').toBe(ana.id)
+  })
+
+  it('counts IPv6 by the network that one customer has', async () => {
+    const ana = await newPerson(api)
+    for (let n = 1; n <= 5; n++) expect((await wrong(ana.email, `2001:db8:1:2::${n}`)).status).toBe(401)
+    expect((await wrong(ana.email, '2001:db8:1:2:ffff::6')).status).toBe(429)
+    expect((await wrong(ana.email, '2001:db8:1:3::1')).status).toBe(401)
   })
 })
 
@@ -315,6 +361,25 @@ describe('refreshing', () => {
 })
 
 describe('sessions', () => {
+  it('end ninety days after they began, however much they are used', async () => {
+    const ana = await newPerson(api)
+    let { refreshToken } = ana.tokens
+    for (let day = 6; day <= 84; day += 6) ({ refreshToken } = await refreshTokens(later(day * DAY), refreshToken))
+    ;({ refreshToken } = await refreshTokens(later(89 * DAY), refreshToken))
+    await expect(refreshTokens(later(91 * DAY), refreshToken)).rejects.toMatchObject({ code: 'unauthenticated' })
+  })
+
+  it('all end when I sign out everywhere, and nobody else’s do', async () => {
+    const [ana, bob] = [await newPerson(api), await newPerson(api)]
+    const other = await logIn(api, ana.email, ana.ip)
+    expect((await ana.send('DELETE', '/auth/sessions')).status).toBe(204)
+    for (const token of [ana.tokens.accessToken, other.accessToken])
+      expect((await api.send('GET', '/auth/me', { token, ip: ana.ip })).status).toBe(401)
+    const { refreshToken } = other
+    expect((await api.send('POST', '/auth/refresh', { body: { refreshToken }, ip: ana.ip })).status).toBe(401)
+    expect((await bob.send('GET', '/auth/me')).status).toBe(200)
+  })
+
   it('lists where I am signed in, and signs one of them out', async () => {
     const ana = await newPerson(api)
     const phone = await api.send('POST', '/auth/login', {
