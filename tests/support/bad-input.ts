@@ -15,6 +15,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   login: { email: 'new@example.com', password: PASSWORD },
   refresh: { refreshToken: 'x' },
   createProject: { name: 'Recipe box', description: 'Recipes', files: [{ path: 'a.txt', content: 'a' }] },
+  duplicateProject: { name: 'A copy' },
   updateProject: { name: 'Other', description: 'Other', deleted: false },
   putFile: { content: 'changed', baseVersion: 1 },
   restoreVersion: { path: 'a.txt' },
@@ -44,7 +45,7 @@ export type Rows = Record<string, string>
 export const asked = {} as { api: TestApi; ana: Person; bob: Person; rows: Rows }
 
 /** Opens the API for the tests of one file. */
-export function useRows(): void {
+export function openRows(): void {
   beforeAll(async () => {
     const api = await openApi()
     const [ana, bob] = [await newPerson(api), await newPerson(api)]

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { bodyBoundsOf } from '@/lib/http/body'
 import type { Endpoint } from '@/lib/http/endpoint'
 import { freshIp } from '../../support/api'
-import { address, all, asked, BODIES, refused, useRows, withBody } from '../../support/bad-input'
+import { address, all, asked, BODIES, refused, openRows, withBody } from '../../support/bad-input'
 
 /* What is sent, to every route that takes something. */
-useRows()
+openRows()
 
 describe('the body', () => {
   const sent = (contract: Endpoint, body: unknown, headers: Record<string, string> = {}) =>
@@ -48,7 +48,25 @@ describe('the body', () => {
       })
     }
     const deep = await sent(contract, `${'['.repeat(100_000)}${']'.repeat(100_000)}`)
-    expect([400, 422], 'nested a hundred thousand deep').toContain(deep.status)
+    expect([400, 413, 422], 'nested a hundred thousand deep').toContain(deep.status)
+  })
+
+  it('of too many keys or brackets is refused before it is built, and never given back', async () => {
+    const { bytes } = bodyBoundsOf({ auth: 'user', bodyLimit: 20 * 1024 * 1024 })
+    const keys = `{${Array.from({ length: 300_000 }, (_, n) => `"flood${n}":1`).join()}}`
+    const brackets = `{"name":"x","q":${'['.repeat(bytes / 8)}${']'.repeat(bytes / 8)}}`
+    for (const body of [keys, brackets]) {
+      const started = performance.now()
+      const answer = await asked.ana.send('POST', '/projects', { body })
+      expect(performance.now() - started).toBeLessThan(1_000)
+      expect(answer).toMatchObject({ status: 422, body: { invalidParams: [{ name: 'body' }] } })
+      expect(JSON.stringify(answer.body).length).toBeLessThan(1_000)
+    }
+    const many = `{${Array.from({ length: 500 }, (_, n) => `"flood${n}":1,"<b>${n}":1`).join()}}`
+    const problem = await refused(() => asked.ana.send('POST', '/projects', { body: many }))
+    expect(problem.invalidParams!.length).toBeLessThanOrEqual(20)
+    expect(JSON.stringify(problem)).not.toContain('<b>')
+    expect(bodyBoundsOf({ auth: 'public' }).bytes).toBeLessThanOrEqual(4_096)
   })
 
   it.each(withBody)('%s knows all its fields', async (_, contract) => {

@@ -2,10 +2,10 @@ import { expect, it, describe } from 'vitest'
 import { newId } from '@/lib/core/ids'
 import { signAccessToken } from '@/lib/domains/accounts/tokens'
 import { freshIp } from '../../support/api'
-import { address, asked, BODIES, bodyOf, refused, useRows, withBody, withId, withUser } from '../../support/bad-input'
+import { address, asked, BODIES, bodyOf, refused, openRows, withBody, withId, withUser } from '../../support/bad-input'
 
 /* Who asks, on every route. */
-useRows()
+openRows()
 
 it('knows a right body for every route that takes one', () => {
   expect(withBody.filter(([, { id }]) => BODIES[id] === undefined).map(([name]) => name)).toEqual([])

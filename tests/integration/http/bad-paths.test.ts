@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { problemIn } from '../../support/api'
-import { address, all, asked, bodyOf, refused, useRows } from '../../support/bad-input'
+import { address, all, asked, bodyOf, refused, openRows } from '../../support/bad-input'
 
 /* File paths, prompts and addresses that cannot be. */
-useRows()
+openRows()
 
 describe('file paths', () => {
   const bad = [
