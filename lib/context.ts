@@ -39,6 +39,8 @@ export type ContextInput = {
   process: string
   clock?: Clock
   poolSize?: number
+  /** How long a question may wait for a connection, in ms. */
+  connectMs?: number
 }
 
 /** Postgres channel on which a run says that it has new events; the payload is its id. */
@@ -48,7 +50,7 @@ export const RUN_CHANNEL = 'run_event'
 export async function createContext(input: ContextInput): Promise<Ctx> {
   const log = createLog(input.logLevel, { process: input.process })
   const clock = input.clock ?? systemClock
-  const db = createDb(input.databaseUrl, input.poolSize)
+  const db = createDb(input.databaseUrl, input.poolSize, input.connectMs)
   return {
     db,
     clock,

@@ -4,9 +4,10 @@ import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import { contracts } from './api'
 import { type Ctx, createContext } from './context'
+import { holderOf } from './core/addresses'
+import { databaseAway, isDatabaseAway } from './core/db/away'
 import { env } from './core/env'
 import { AppError, refusal } from './core/errors'
-import { newId } from './core/ids'
 import { isLocale, LOCALE_COOKIE, type Locale } from './core/locale'
 import { principalFromBearer, principalFromSession } from './domains/accounts/authenticate'
 import { getSettings } from './domains/accounts/get-settings'
@@ -14,11 +15,11 @@ import { endSession } from './domains/accounts/log-out'
 import { SESSION_MS } from './domains/accounts/policy'
 import { signInBrowser } from './domains/accounts/sign-in-browser'
 import { acceptedLocale } from './http/accept-language'
-import { readBytes } from './http/body'
+import { answer, clientIp } from './http/answer'
+import { BROWSER_AUTH_BYTES, readBytes } from './http/body'
 import { openApiDocument } from './http/openapi'
 import type { Principal } from './http/principal'
-import { problemOf } from './http/problem'
-import { clientIp, createRouter, enforce, refuseAll, refuseOthers } from './http/route'
+import { AWAY_MS, createRouter, enforce, limitAddress, openContext, refuseAll, refuseOthers } from './http/route'
 import { answerBrowserSession, readBrowserSession } from './integrations/browser-session/next-auth'
 import type { BrowserSessionOptions } from './integrations/browser-session/port'
 
@@ -36,6 +37,7 @@ export function webContext(): Promise<Ctx> {
     models: env(),
     home: env().DEVORA_HOME,
     process: 'web',
+    connectMs: AWAY_MS,
   }).catch((error: unknown) => {
     delete shared.devoraContext
     throw error
@@ -75,6 +77,7 @@ const browserSessions = (ctx: Ctx): BrowserSessionOptions => ({
     } catch (error) {
       // The message ends up on the page, so what is not a refusal must not show its inside there.
       if (error instanceof AppError) throw error
+      if (isDatabaseAway(error)) throw databaseAway(error)
       ctx.log.error({ err: error }, 'browser sign-in failed')
       throw new Error('Something broke on our side. Try again.', { cause: error })
     }
@@ -88,37 +91,32 @@ const browserSessions = (ctx: Ctx): BrowserSessionOptions => ({
  * `/api/auth/*`: next-auth's routes with our limits in front. Guessing over them counts as guessing over
  * `/api/v2/auth/login`.
  */
-export async function answerBrowserAuth(request: Request, path: string[]): Promise<Response> {
-  const requestId = newId('request')
-  const sent = new Headers({ 'X-Request-Id': requestId })
-  try {
-    const ctx = await webContext()
-    await enforce(ctx, 'ip', clientIp(request), sent)
-    if (request.method === 'POST') await enforce(ctx, 'auth', clientIp(request), sent)
-    const body = await readBytes(request, 16 * 1024)
+export const answerBrowserAuth = (request: Request, path: string[]): Promise<Response> =>
+  answer('browserAuth', request, async (call) => {
+    const ctx = await openContext(webContext(), call)
+    await limitAddress(ctx, call)
+    if (request.method === 'POST') await enforce(ctx, 'auth', holderOf(call.ip), call.headers)
+    const body = await readBytes(request, BROWSER_AUTH_BYTES)
     const response = await answerBrowserSession(
       { method: request.method, url: request.url, headers: request.headers, path, body },
       browserSessions(ctx),
     )
     if (response === null) throw refusal('not_found', 'detail.nothingHere')
-    response.headers.set('X-Request-Id', requestId)
     return response
-  } catch (error) {
-    const { problem, headers: extra } = problemOf(error, requestId, acceptedLocale(request.headers))
-    for (const [name, value] of Object.entries(extra)) sent.set(name, value)
-    sent.set('Content-Type', 'application/problem+json')
-    return new Response(JSON.stringify(problem), { status: problem.status, headers: sent })
-  }
-}
+  })
 
 /**
- * Context and caller of a page. Pages show what the caller may see; the use cases decide what that is. Layout, page and
- * language ask for it in one request, and are answered by one look.
+ * Context and caller of a page. Pages show what the caller may see; the use cases decide what that is. Broken or ended
+ * credentials are nobody; a database that is away is an error, and nobody's sign-out. Layout, page and language ask for
+ * it in one request, and are answered by one look.
  */
 export const pageContext = cache(async (): Promise<{ ctx: Ctx; who: Principal | null }> => {
   const request = new Request('http://page.internal', { headers: new Headers(await headers()) })
   const ctx = await webContext()
-  const who = await authenticate(request, ctx).catch(() => null)
+  const who = await authenticate(request, ctx).catch((error: unknown) => {
+    if (error instanceof AppError) return null
+    throw error
+  })
   return { ctx, who }
 })
 

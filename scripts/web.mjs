@@ -1,13 +1,14 @@
 /*
- * The web process: Next behind our own HTTP server, for two reasons. Behind `next start` nobody can tell the caller's
- * address from a header the caller made up; here it is taken from the connection, and from X-Forwarded-For only as far
- * as TRUSTED_PROXIES says. And Next alone dies within milliseconds of SIGTERM, in the middle of answers. Run with
- * `--import tsx`.
+ * The web process: Next behind our own HTTP server, for three reasons. Behind `next start` nobody can tell the caller's
+ * address and host from headers the caller made up; here they are taken from the connection, and from X-Forwarded-*
+ * only as far as TRUSTED_PROXIES says. Some requests break Next: they are answered at the door (lib/http/door.ts). And
+ * Next alone dies within milliseconds of SIGTERM, in the middle of answers. Run with `--import tsx`.
  */
-import { createServer } from 'node:http'
+import { createServer, STATUS_CODES } from 'node:http'
 import next from 'next'
-import { clientAddress } from '../lib/core/client-address.ts'
+import { createProbe } from '../lib/core/db/probe.ts'
 import { env } from '../lib/core/env.ts'
+import { answerAway, believeHeaders, isPage, refuseAtDoor, refuseUnreadable } from '../lib/http/door.ts'
 
 /**
  * How long answers under way may take after SIGTERM; event streams are cut then, and their readers come back by
@@ -15,19 +16,33 @@ import { env } from '../lib/core/env.ts'
  */
 const GRACE_MS = 2_000
 
-const { PORT: port, TRUSTED_PROXIES: trustedProxies, WORKER } = env()
+const { PORT: port, DATABASE_URL: databaseUrl, TRUSTED_PROXIES: trustedProxies, WORKER } = env()
 const app = next({ dev: process.argv.includes('--dev'), port, hostname: 'localhost' })
 await app.prepare()
 const handle = app.getRequestHandler()
 const upgrade = app.getUpgradeHandler()
 
-const server = createServer((request, response) => {
-  request.headers['x-real-ip'] = clientAddress(
-    request.socket.remoteAddress,
-    request.headers['x-forwarded-for'],
-    trustedProxies,
-  )
-  void handle(request, response)
+const database = createProbe(databaseUrl)
+
+/** @param {import('../lib/http/door.ts').DoorAnswer} answer */
+function send(response, { status, headers, body }, isBodyless) {
+  response.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) })
+  response.end(isBodyless ? undefined : body)
+}
+
+const server = createServer(async (request, response) => {
+  believeHeaders(request.headers, request.socket.remoteAddress, trustedProxies)
+  const refusal = refuseAtDoor(request)
+  if (refusal !== null) return send(response, refusal, request.method === 'HEAD')
+  if (isPage(request) && !(await database.isUp())) return send(response, answerAway(request), request.method === 'HEAD')
+  return handle(request, response)
+})
+server.on('clientError', ({ code }, socket) => {
+  if (code === 'ECONNRESET' || !socket.writable) return socket.destroy()
+  const { status, headers, body } = refuseUnreadable(code)
+  const lines = Object.entries({ ...headers, Connection: 'close', 'Content-Length': Buffer.byteLength(body) })
+  const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines.map(([name, value]) => `${name}: ${value}`)]
+  return socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 })
 server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
 server.listen(port, () => process.send?.('devora: ready'))

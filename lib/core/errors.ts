@@ -6,6 +6,7 @@ import { type ErrorKey, errorText, type Told } from './error-texts.ts'
  * worker translate it once. A new code must get a status here, or the build fails.
  */
 export type ErrorCode =
+  | 'malformed_address'
   | 'invalid_input'
   | 'malformed_json'
   | 'body_too_large'
@@ -22,15 +23,18 @@ export type ErrorCode =
   | 'idempotency_conflict'
   | 'version_conflict'
   | 'rate_limited'
+  | 'too_many_streams'
   | 'run_finished'
   | 'insufficient_credit'
   | 'budget_spent'
   | 'quota_exceeded'
   | 'too_many_runs'
   | 'capability_off'
+  | 'unavailable'
   | 'internal'
 
 export const STATUS = {
+  malformed_address: 400,
   invalid_input: 422,
   malformed_json: 400,
   body_too_large: 413,
@@ -47,12 +51,14 @@ export const STATUS = {
   idempotency_conflict: 409,
   version_conflict: 409,
   rate_limited: 429,
+  too_many_streams: 429,
   run_finished: 409,
   insufficient_credit: 402,
   budget_spent: 402,
   quota_exceeded: 403,
   too_many_runs: 429,
   capability_off: 503,
+  unavailable: 503,
   internal: 500,
 } as const satisfies Record<ErrorCode, number>
 
@@ -70,6 +76,8 @@ export type ErrorDetails = {
   retryAfter?: number
   /** Extra response headers, e.g. `Allow` for 405. */
   headers?: Record<string, string>
+  /** Further members of the problem document (RFC 9457, section 3.2). */
+  members?: { database: 'down' }
 }
 
 export class AppError extends Error {
@@ -97,9 +105,10 @@ export const refusal = (
   key: ErrorKey,
   values: Record<string, string | number> = {},
   details: ErrorDetails = {},
+  options?: { cause?: unknown },
 ): AppError => {
   const told = { key, values }
-  return new AppError(code, errorText('en', told), { ...details, told })
+  return new AppError(code, errorText('en', told), { ...details, told }, options)
 }
 
 /** The one refusal for "does not exist" and "is somebody else's": they must not be told apart. */

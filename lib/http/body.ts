@@ -1,53 +1,80 @@
 import { AppError, invalid } from '../core/errors'
 import { isStorable } from '../core/text'
+import type { Endpoint } from './endpoint'
+import { JsonBounds, type JsonShape } from './json-bounds'
 
-export const DEFAULT_BODY_LIMIT = 1024 * 1024
+/** What a route reads when its contract names no bounds of its own: one that knows who asks, and one that does not. */
+const SIGNED_IN = { bytes: 1024 * 1024, shape: { depth: 32, items: 20_000 } }
+const ANYBODY = { bytes: 4 * 1024, shape: { depth: 4, items: 64 } }
+/** Of `/api/auth/*`: next-auth's forms, which carry a token and an address to return to. */
+export const BROWSER_AUTH_BYTES = 8 * 1024
 
-/** Reads at most `limit` bytes; one more is a refusal, whatever `Content-Length` claimed. */
-export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+export type BodyBounds = { bytes: number; shape: JsonShape }
+
+/** How much of a body a route reads. Before somebody signed in it is a few kilobytes, whatever the contract. */
+export const bodyBoundsOf = ({ auth, bodyLimit }: Pick<Endpoint, 'auth' | 'bodyLimit'>): BodyBounds =>
+  auth === 'public' ? ANYBODY : { ...SIGNED_IN, bytes: bodyLimit ?? SIGNED_IN.bytes }
+
+/**
+ * Reads at most `limit` bytes; one more is a refusal, whatever `Content-Length` claimed.
+ * @param watch sees each part as it arrives, and may refuse the rest by throwing
+ */
+export async function readBytes(
+  request: Request,
+  limit: number,
+  watch: (part: Uint8Array) => void = () => undefined,
+): Promise<Uint8Array> {
   const tooLarge = new AppError('body_too_large', `The body may have ${limit} bytes at most.`)
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge
   if (request.body === null) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let size = 0
   const reader = request.body.getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) break
-    size += value.byteLength
-    if (size > limit) {
-      await reader.cancel()
-      throw tooLarge
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      size += value.byteLength
+      if (size > limit) throw tooLarge
+      watch(value)
+      chunks.push(value)
     }
-    chunks.push(value)
+  } catch (error) {
+    await reader.cancel().catch(() => undefined)
+    throw error
   }
   return Buffer.concat(chunks)
 }
 
 /** A JSON body. Anything but UTF-8 `application/json` is refused by name; an absent body is `undefined`. */
-export async function readJson(request: Request, limit: number): Promise<unknown> {
-  const bytes = await readBytes(request, limit)
+export async function readJson(request: Request, { bytes: limit, shape }: BodyBounds): Promise<unknown> {
+  const bounds = new JsonBounds(shape)
+  const bytes = await readBytes(request, limit, (part) => bounds.push(part))
   if (bytes.byteLength === 0) return undefined
   const type = request.headers.get('content-type') ?? ''
-  if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(type)) {
-    throw new AppError(
-      'unsupported_media_type',
-      `Send the body as application/json, not ${type === '' ? 'without a Content-Type' : type.slice(0, 100)}.`,
-    )
-  }
+  if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(type))
+    throw new AppError('unsupported_media_type', 'Send the body as Content-Type: application/json.')
   const value = parseJson(bytes)
   requireStorableText(value, 'body')
   return value
 }
 
+/** Where the parser stopped, of what V8 says; the rest of its message quotes the body. */
+const PLACE = /at position (\d+)/
+
 function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
-    const reason = cause instanceof SyntaxError ? cause.message.slice(0, 200) : 'not UTF-8'
+    const message = cause instanceof SyntaxError ? cause.message : null
+    const place = PLACE.exec(message ?? '')?.[1]
+    const reason =
+      message === null
+        ? 'It is not UTF-8.'
+        : `It cannot be read${place === undefined ? '.' : ` at character ${place}.`}`
     throw new AppError(
       'malformed_json',
-      `The body is not valid JSON: ${reason}`,
+      `The body is not valid JSON. ${reason}`,
       { invalidParams: [{ name: 'body', reason }] },
       { cause },
     )
@@ -56,7 +83,7 @@ function parseJson(bytes: Uint8Array): unknown {
 
 /**
  * NUL and half surrogate pairs can be written in JSON and in addresses, but are no text: Postgres stores neither.
- * Refused here for every field of every route, by name. Iterative, because JSON may be nested deeper than the stack.
+ * Refused here for every field of every route, by name. Iterative, so that no depth can overflow the stack.
  * @param part what the root is called when it is at fault itself
  */
 export function requireStorableText(root: unknown, part: 'body' | 'query'): void {

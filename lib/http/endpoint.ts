@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { ErrorCode } from '../core/errors'
-import type { LimitName } from './limits-table'
+import type { LimitName } from './limits/table'
 
 /**
  * One route of the API as data: validation, handler types, limits, OpenAPI and the typed client all come from here.
@@ -24,12 +24,14 @@ type EndpointData = {
   summary: string
   auth: 'public' | 'user'
   limit?: LimitName
+  /** Answers with nothing beside it: no database, no limit, no caller. */
+  isAlone?: boolean
   params?: Schema
   query?: Schema
   body?: Schema
   /** A body that is not JSON: raw bytes up to `bodyLimit`. */
   rawBody?: boolean
-  /** Most bytes of the body, default 1 MiB. */
+  /** Most bytes of the body, default 1 MiB; of a public route 4 kB, whatever stands here. */
   bodyLimit?: number
   reply: Schema | RawReply | null
   /** Success status, default 200; 204 when `reply` is null. */

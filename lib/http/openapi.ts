@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { STATUS } from '../core/errors'
 import type { Endpoint } from './endpoint'
-import { LIMITS } from './limits-table'
+import { LIMITS } from './limits/table'
 import { exampleOf, GUIDE } from './openapi-guide'
 import { Problem } from './problem'
 
@@ -36,7 +36,8 @@ function success(contract: Endpoint): JsonObject {
 }
 
 function refusals(contract: Endpoint): JsonObject {
-  const codes = new Set<keyof typeof STATUS>(['rate_limited', 'internal', ...(contract.errors ?? [])])
+  const codes = new Set<keyof typeof STATUS>(['internal', ...(contract.errors ?? [])])
+  if (contract.isAlone !== true) codes.add('rate_limited').add('unavailable')
   if (contract.auth === 'user') codes.add('unauthenticated')
   if (contract.params !== undefined) codes.add('not_found')
   if (contract.body !== undefined || contract.query !== undefined) codes.add('invalid_input')
@@ -78,7 +79,9 @@ function operation(contract: Endpoint): JsonObject {
     operationId: contract.id,
     tags: [contract.tag],
     summary: contract.summary,
-    description: `Limit: ${limit.requests} requests per ${limit.seconds} s and ${limit.by}.`,
+    description: contract.isAlone
+      ? 'Not limited.'
+      : `Limit: ${limit.requests} requests per ${limit.seconds} s and ${limit.by}.`,
     security: contract.auth === 'user' ? [{ bearer: [] }, { cookie: [] }] : [],
     parameters: [...parameters(contract.params, 'path'), ...parameters(contract.query, 'query')],
     ...body,

@@ -12,19 +12,28 @@ export const Problem = z.object({
   detail: z.string(),
   requestId: z.string(),
   invalidParams: z.array(z.object({ name: z.string(), reason: z.string() })).optional(),
+  /** Beside `unavailable`: what does not answer. */
+  database: z.literal('down').optional(),
 })
 export type Problem = z.infer<typeof Problem>
 
-/** The field a zod issue is about, as the caller wrote it: `files.0.path`. Unknown keys are named themselves. */
+/** An answer names what is wrong, and never gives back what was sent: so many fields, and so much of each. */
+const MAX_PARAMS = 20
+const MAX_NAME = 200
+const MAX_REASON = 300
+/** A part of a name as people and programs write them; whatever else stood there is not repeated. */
+const PLAIN = /^[\w$-]{1,64}$/
+
+const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length)}…` : text)
+const nameOf = (path: readonly PropertyKey[], prefix: string): string =>
+  path.map((part) => (PLAIN.test(String(part)) ? String(part) : '…')).join('.') || prefix
+
+/** The fields a zod issue is about, as the caller wrote them: `files.0.path`. Unknown keys are named themselves. */
 function paramsOf(issue: z.core.$ZodIssue, prefix: string): InvalidParam[] {
-  const path = issue.path.map(String)
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      name: [...path, key].join('.') || prefix,
-      reason: 'This field does not exist here.',
-    }))
-  }
-  return [{ name: path.join('.') || prefix, reason: issue.message }]
+  if (issue.code !== 'unrecognized_keys') return [{ name: nameOf(issue.path, prefix), reason: issue.message }]
+  return issue.keys
+    .slice(0, MAX_PARAMS + 1)
+    .map((key) => ({ name: nameOf([...issue.path, key], prefix), reason: 'This field does not exist here.' }))
 }
 
 /**
@@ -32,7 +41,7 @@ function paramsOf(issue: z.core.$ZodIssue, prefix: string): InvalidParam[] {
  * "body".
  */
 export function invalidInput(error: z.ZodError, where: string): AppError {
-  const invalidParams = error.issues.flatMap((issue) => paramsOf(issue, where))
+  const invalidParams = error.issues.slice(0, MAX_PARAMS + 1).flatMap((issue) => paramsOf(issue, where))
   const first = invalidParams[0]
   return new AppError('invalid_input', first === undefined ? TITLE.invalid_input : `${first.name}: ${first.reason}`, {
     invalidParams,
@@ -60,15 +69,18 @@ export function problemOf(
       title: errorText(locale, { key: `title.${code}` }),
       status: STATUS[code],
       code,
-      detail: detailOf(known, locale),
+      detail: clip(detailOf(known, locale), MAX_NAME + MAX_REASON),
       requestId,
       ...(known.details.invalidParams === undefined ? {} : { invalidParams: reasonsIn(known, locale) }),
+      ...known.details.members,
     },
   }
 }
 
 const reasonsIn = ({ details }: AppError, locale: Locale): InvalidParam[] | undefined =>
-  details.invalidParams?.map(({ name, reason }) => ({ name, reason: reasonText(locale, reason) }))
+  details.invalidParams
+    ?.slice(0, MAX_PARAMS)
+    .map(({ name, reason }) => ({ name: clip(name, MAX_NAME), reason: clip(reasonText(locale, reason), MAX_REASON) }))
 
 /** The sentence of a refusal; what has none of its own says its first wrong field, or its title. */
 function detailOf(error: AppError, locale: Locale): string {

@@ -21,12 +21,13 @@ export const IDLE_IN_TRANSACTION_MS = 8_000
 export const withoutFrozenLocks = (url: string): string =>
   `${url}${url.includes('?') ? '&' : '?'}idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION_MS}`
 
-const openClient = (url: string, poolSize: number) =>
+const openClient = (url: string, poolSize: number, connectMs: number | undefined) =>
   new PrismaClient({
     adapter: new PrismaPg({
       connectionString: url,
       max: poolSize,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      ...(connectMs !== undefined && { connectionTimeoutMillis: connectMs }),
     }),
     // Hashes leave the database only where a query asks for them by name.
     omit: { user: { passwordHash: true }, session: { refreshHash: true }, settings: { modelKey: true } },
@@ -34,11 +35,12 @@ const openClient = (url: string, poolSize: number) =>
 
 /**
  * @param url `postgresql://…`; @param poolSize most connections this process may hold
+ * @param connectMs how long a connection may take to be free; without an end when nobody waits for the answer
  * @returns a client whose writes inside a workflow are fenced, whoever makes them: no store has to think of it. Raw
  * statements are left alone; those that write name `requireAttempt` themselves.
  */
-export function createDb(url: string, poolSize = 10): Db {
-  const client = openClient(url, poolSize)
+export function createDb(url: string, poolSize = 10, connectMs?: number): Db {
+  const client = openClient(url, poolSize, connectMs)
   const fenced = client.$extends({
     query: {
       $allModels: {

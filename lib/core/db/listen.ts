@@ -4,9 +4,10 @@ import type { Log } from '../log'
 /** Waits for notifications of one Postgres channel; the payload says whom it concerns. */
 export type Listener = {
   /**
-   * Resolves when `key` is notified, the time is over, or the signal is aborted. Lost notifications cost at most `ms`.
+   * Resolves when `key` is notified (true), the time is over, or the signal is aborted (false). Lost notifications cost
+   * at most `ms`.
    */
-  wait(key: string, ms: number, signal?: AbortSignal): Promise<void>
+  wait(key: string, ms: number, signal?: AbortSignal): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -43,16 +44,18 @@ export function createListener(databaseUrl: string, channel: string, log: Log): 
       return new Promise((resolve) => {
         const wakes = waiting.get(key) ?? new Set()
         waiting.set(key, wakes)
-        const done = (): void => {
+        const end = (isNotified: boolean): void => {
           clearTimeout(timer)
-          signal?.removeEventListener('abort', done)
-          wakes.delete(done)
+          signal?.removeEventListener('abort', stop)
+          wakes.delete(wake)
           if (wakes.size === 0) waiting.delete(key)
-          resolve()
+          resolve(isNotified)
         }
-        const timer = setTimeout(done, ms)
-        signal?.addEventListener('abort', done, { once: true })
-        wakes.add(done)
+        const wake = (): void => end(true)
+        const stop = (): void => end(false)
+        const timer = setTimeout(stop, ms)
+        signal?.addEventListener('abort', stop, { once: true })
+        wakes.add(wake)
       })
     },
     async close() {

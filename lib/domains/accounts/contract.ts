@@ -115,6 +115,16 @@ export const listSessions = endpoint({
   reply: z.object({ items: z.array(SessionInfo), nextCursor: z.null() }),
 })
 
+export const revokeSessions = endpoint({
+  id: 'revokeSessions',
+  method: 'DELETE',
+  path: '/auth/sessions',
+  tag: 'Accounts',
+  summary: 'Sign out everywhere, here too',
+  auth: 'user',
+  reply: null,
+})
+
 export const revokeSession = endpoint({
   id: 'revokeSession',
   method: 'DELETE',
@@ -306,6 +316,7 @@ export const endpoints = [
   logout,
   me,
   listSessions,
+  revokeSessions,
   revokeSession,
   getSettings,
   updateSettings,

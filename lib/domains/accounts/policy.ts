@@ -1,4 +1,4 @@
-import { DAY, MINUTE } from '../../core/time'
+import { DAY, HOUR, MINUTE } from '../../core/time'
 
 /** How long signed-in places last, and when guessing ends. */
 
@@ -11,10 +11,20 @@ export const ACCESS_SECONDS = 30 * 60
 export const SESSION_MS = { bearer: 7 * DAY, browser: 30 * DAY } as const
 export type SessionKind = keyof typeof SESSION_MS
 
+/** However much it is used, a session ends this long after the sign-in that began it (OWASP ASVS 5.0, 7.3.2). */
+export const MAX_SESSION_MS = 90 * DAY
+
 /** `lastSeenAt` is written at most this often: one write a request would make every read a write. */
 export const TOUCH_MS = MINUTE
 
-/** So many failed sign-ins of one account from one address … */
-export const MAX_FAILURES = 5
-/** … lock that pair for so long. Failures older than this are forgotten. */
-export const LOCK_MS = 15 * MINUTE
+/** So many wrong passwords within `windowMs` lock what is counted for `lockMs`. */
+export type TryLimit = { tries: number; windowMs: number; lockMs: number }
+/** Of one account from one network. */
+export const PLACE_TRIES: TryLimit = { tries: 5, windowMs: 15 * MINUTE, lockMs: 15 * MINUTE }
+/** Of one account from everywhere: however many addresses a guesser has, it is one account. */
+export const ACCOUNT_TRIES: TryLimit = { tries: 20, windowMs: HOUR, lockMs: HOUR }
+/**
+ * Networks from which the account was signed in to within this time are not locked out with it: otherwise anybody could
+ * keep a person out of their own account.
+ */
+export const KNOWN_PLACE_MS = 30 * DAY

@@ -4,10 +4,16 @@ import { newId } from '../../core/ids'
 import type { Ctx } from '../../context'
 import type { RegisterInput, User } from './contract'
 import { hashPassword } from './password'
+import { refuseGuessable } from './password-strength'
 import { insertUser } from './store'
 
-/** A new account. @throws email_taken — also for the second of two registrations at the same moment */
+/**
+ * A new account.
+ * @throws invalid_input for a password that is easy to guess · email_taken, also for the second of two registrations at
+ * the same moment
+ */
 export async function registerUser(ctx: Ctx, input: RegisterInput): Promise<User> {
+  await refuseGuessable(input.password, input)
   const passwordHash = await hashPassword(input.password)
   const now = ctx.clock.now()
   try {

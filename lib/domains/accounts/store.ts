@@ -1,7 +1,7 @@
 import type { DbLike } from '../../core/db/db'
-import { after } from '../../core/time'
+import { after, SECOND } from '../../core/time'
 import type { SessionInfo, User } from './contract'
-import { LOCK_MS, MAX_FAILURES, type SessionKind, TOUCH_MS } from './policy'
+import { MAX_SESSION_MS, type SessionKind, TOUCH_MS } from './policy'
 
 /** This domain's rows. */
 
@@ -65,12 +65,15 @@ export async function findLiveSession(
   return rows[0] ?? null
 }
 
-/** Notes that the session was used, once a minute; a later `expiresAt` makes it last longer. */
+/** How long a session lives, whatever is done with it. */
+const LIFE = `${MAX_SESSION_MS / SECOND} seconds`
+
+/** Notes that the session was used, once a minute; a later `expiresAt` makes it last longer, within its whole life. */
 export const touchSession = async (db: DbLike, id: string, now: Date, expiresAt: Date | null): Promise<void> => {
-  await db.session.updateMany({
-    where: { id, revokedAt: null, lastSeenAt: { lte: after(now, -TOUCH_MS) } },
-    data: { lastSeenAt: now, ...(expiresAt === null ? {} : { expiresAt }) },
-  })
+  await db.$executeRaw`
+    update session set "lastSeenAt" = ${now},
+      "expiresAt" = least(coalesce(${expiresAt}::timestamptz, "expiresAt"), "createdAt" + ${LIFE}::interval)
+    where id = ${id} and "revokedAt" is null and "lastSeenAt" <= ${after(now, -TOUCH_MS)}`
 }
 
 /**
@@ -82,11 +85,11 @@ export async function rotateRefreshToken(
   id: string,
   swap: { from: string; to: string; now: Date; expiresAt: Date },
 ): Promise<string | null> {
-  const rows = await db.session.updateManyAndReturn({
-    where: { id, refreshHash: swap.from, revokedAt: null, expiresAt: { gt: swap.now } },
-    data: { refreshHash: swap.to, lastSeenAt: swap.now, expiresAt: swap.expiresAt },
-    select: { userId: true },
-  })
+  const rows = await db.$queryRaw<Array<{ userId: string }>>`
+    update session set "refreshHash" = ${swap.to}, "lastSeenAt" = ${swap.now},
+      "expiresAt" = least(${swap.expiresAt}::timestamptz, "createdAt" + ${LIFE}::interval)
+    where id = ${id} and "refreshHash" = ${swap.from} and "revokedAt" is null and "expiresAt" > ${swap.now}
+    returning "userId"`
   return rows[0]?.userId ?? null
 }
 
@@ -98,6 +101,11 @@ export const markRevoked = async (db: DbLike, id: string, userId: string | null,
       data: { revokedAt: now },
     })
   ).count === 1
+
+/** Ends every session of a user. */
+export const markAllRevoked = async (db: DbLike, userId: string, now: Date): Promise<void> => {
+  await db.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } })
+}
 
 export async function selectSessions(
   db: DbLike,
@@ -116,37 +124,4 @@ export async function selectSessions(
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: row.lastSeenAt.toISOString(),
   }))
-}
-
-/** Until when the pair is locked, or null. */
-export async function findLock(db: DbLike, key: string, now: Date): Promise<Date | null> {
-  const row = await db.loginFailure.findFirst({
-    where: { key, lockedUntil: { gt: now } },
-    select: { lockedUntil: true },
-  })
-  return row?.lockedUntil ?? null
-}
-
-/**
- * Counts one failure, and locks at the last allowed one; a single statement, so parallel guesses cannot slip past each
- * other.
- */
-export async function countFailure(db: DbLike, key: string, now: Date): Promise<void> {
-  const until = after(now, LOCK_MS)
-  const stale = after(now, -LOCK_MS)
-  await db.$executeRaw`
-    insert into login_failure as f (key, count, "lockedUntil", "updatedAt") values (${key}, 1, null, ${now})
-    on conflict (key) do update set
-      count = case when f."updatedAt" < ${stale} or f."lockedUntil" <= ${now} then 1 else f.count + 1 end,
-      "lockedUntil" = case
-        when f."lockedUntil" > ${now} then f."lockedUntil"
-        when f."updatedAt" < ${stale} or f."lockedUntil" <= ${now} then null
-        when f.count + 1 >= ${MAX_FAILURES}::int then ${until}
-        else null end,
-      "updatedAt" = ${now}`
-}
-
-/** Forgets the failures of a pair that is not locked. */
-export const clearFailures = async (db: DbLike, key: string, now: Date): Promise<void> => {
-  await db.loginFailure.deleteMany({ where: { key, OR: [{ lockedUntil: null }, { lockedUntil: { lte: now } }] } })
 }

@@ -12,4 +12,6 @@ export const QUOTAS = {
   versionsPerProject: 1_000,
   /** Runs that have not ended, whatever they wait for. Three of them are worked on at a time. */
   runsUnderWay: 10,
+  /** Event streams open at once (`too_many_streams`): one per studio tab, each a connection of the web process. */
+  openStreams: 20,
 } as const

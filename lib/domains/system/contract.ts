@@ -20,6 +20,7 @@ export const ping = endpoint({
   tag: 'System',
   summary: 'Liveness',
   auth: 'public',
+  isAlone: true,
   reply: z.object({ pong: z.literal(true) }),
 })
 export const health = endpoint({

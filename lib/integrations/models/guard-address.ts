@@ -1,5 +1,6 @@
 import { lookup as lookupHost } from 'node:dns/promises'
-import { BlockList, isIP, isIPv4, type LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
+import { classifyAddress } from '../../core/addresses'
 import { ModelError } from './port'
 
 /*
@@ -18,103 +19,6 @@ export type AddressPolicy = { allowLocal: boolean }
 export type ResolvedAddress = { address: string; family: number }
 /** All addresses of a name. Tests bring their own; everybody else the operating system's. */
 export type ResolveHost = (hostname: string) => Promise<ResolvedAddress[]>
-
-export type AddressClass = 'public' | 'local' | 'never'
-
-function subnets(...ranges: string[]): BlockList {
-  const list = new BlockList()
-  for (const range of ranges) {
-    const [network = '', bits] = range.split('/')
-    list.addSubnet(network, Number(bits), isIPv4(network) ? 'ipv4' : 'ipv6')
-  }
-  return list
-}
-
-/**
- * https://www.iana.org/assignments/iana-ipv4-special-registry and …-ipv6-special-registry. 198.18/15 is what some VPNs
- * resolve to.
- */
-const LOCAL = subnets(
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  'fc00::/7',
-  '::1/128',
-  '::/128',
-)
-
-/**
- * Where no model server can be, also on a machine of one's own: link-local and the metadata services of clouds, which
- * answer with credentials (AWS fd00:ec2::254, Alibaba 100.100.100.200), multicast, documentation and reserved ranges,
- * 6to4 and Teredo.
- */
-const NEVER = subnets(
-  '169.254.0.0/16',
-  '100.100.100.200/32',
-  '192.0.0.0/24',
-  '192.0.2.0/24',
-  '192.88.99.0/24',
-  '198.51.100.0/24',
-  '203.0.113.0/24',
-  '224.0.0.0/4',
-  '240.0.0.0/4',
-  'fd00:ec2::254/128',
-  'fe80::/10',
-  'fec0::/10',
-  'ff00::/8',
-  '100::/64',
-  '2001::/23',
-  '2001:db8::/32',
-  '2002::/16',
-  '64:ff9b:1::/48',
-  '3fff::/20',
-  '5f00::/16',
-)
-
-/** The eight 16-bit groups of an IPv6 address, also of one written with a dotted tail. */
-function groupsOf(address: string): number[] {
-  const dotted = /^(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address)
-  const [, head = '', a, b, c, d] = dotted ?? []
-  const hex = (high: unknown, low: unknown): string => ((Number(high) << 8) | Number(low)).toString(16)
-  const plain = dotted ? `${head}${hex(a, b)}:${hex(c, d)}` : address
-  const [left = '', right] = plain.split('::')
-  const parse = (part: string): number[] =>
-    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16))
-  const start = parse(left)
-  const end = right === undefined ? [] : parse(right)
-  return [...start, ...Array<number>(8 - start.length - end.length).fill(0), ...end]
-}
-
-/**
- * The IPv4 address inside a mapped (::ffff:0:0/96), compatible (::/96) or NAT64 (64:ff9b::/96) one: that is where it
- * leads.
- */
-function embedded(address: string): string | null {
-  const groups = groupsOf(address)
-  const head = groups.slice(0, 6).join(',')
-  const isEmbedding =
-    head === '0,0,0,0,0,65535' || head === '100,65435,0,0,0,0' || (head === '0,0,0,0,0,0' && groups[6] !== 0)
-  if (!isEmbedding) return null
-  return [groups[6]! >> 8, groups[6]! & 255, groups[7]! >> 8, groups[7]! & 255].join('.')
-}
-
-/**
- * What kind of place an IP address (no other spelling) is; something that is no plain address, like one with a zone, is
- * `never`.
- */
-export function classifyAddress(address: string): AddressClass {
-  const family = isIP(address)
-  if (family === 0 || address.includes('%')) return 'never'
-  const inner = family === 6 ? embedded(address) : null
-  if (inner) return classifyAddress(inner)
-  const type = family === 4 ? 'ipv4' : 'ipv6'
-  if (NEVER.check(address, type)) return 'never'
-  return LOCAL.check(address, type) ? 'local' : 'public'
-}
 
 const refuse = (detail: string): ModelError => new ModelError('refused-address', { detail })
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { LIMITS } from '@/lib/http/limits-table'
+import { LIMITS } from '@/lib/http/limits/table'
 import { freshIp, openApi, problemIn, type TestApi } from '../../support/api'
 import { newPerson, PASSWORD, type Person } from '../../support/people'
 

@@ -1,10 +1,6 @@
+import { type AddressClass, classifyAddress, holderOf } from '../../../lib/core/addresses'
 import { describe, expect, it } from 'vitest'
-import {
-  type AddressClass,
-  classifyAddress,
-  guardedLookup,
-  parseBaseUrl,
-} from '../../../lib/integrations/models/guard-address'
+import { guardedLookup, parseBaseUrl } from '../../../lib/integrations/models/guard-address'
 
 const cases: Record<AddressClass, string[]> = {
   public: [
@@ -67,6 +63,13 @@ const cases: Record<AddressClass, string[]> = {
     '2001::1',
     '2001:db8::1',
     '2002:a00:1::',
+    '2002:808:808::',
+    '::ffff:0:10.0.0.1',
+    '::ffff:0:8.8.8.8',
+    '2001:0:4136:e378:8000:63bf:3fff:fdd2',
+    '2606:4700::5efe:10.0.0.1',
+    'fd20:ce::254',
+    '168.63.129.16',
     'fd00:ec2::254',
     '64:ff9b:1::1',
     '::ffff:169.254.169.254',
@@ -83,6 +86,14 @@ const cases: Record<AddressClass, string[]> = {
 describe.each(Object.entries(cases))('%s', (kind, addresses) => {
   it.each(addresses)('%s', (address) => expect(classifyAddress(address)).toBe(kind))
 })
+
+it.each([
+  ['203.0.113.9', '203.0.113.9'],
+  ['::ffff:203.0.113.9', '203.0.113.9'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:DB8:1:2::', '2001:db8:1:2::/64'],
+  ['local', 'local'],
+])('%s counts as %s', (address, holder) => expect(holderOf(address)).toBe(holder))
 
 describe('a base URL', () => {
   it('is given back without what does not matter', () => {

@@ -34,6 +34,11 @@ describe('where one goes after signing in', () => {
     '/a\\b',
     null,
     undefined,
+    '/.//evil.example',
+    '/..//evil.example',
+    '/a/..//evil.example',
+    '/%2e//evil.example',
+    '/a/%2E%2e//evil.example',
   ])('does not follow %j', (path) => expect(safeNext(path)).toBe('/projects'))
   it('removes dots without leaving the site', () => expect(safeNext('/a/../../b')).toBe('/b'))
 })

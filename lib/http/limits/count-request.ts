@@ -1,5 +1,5 @@
-import type { Db } from '../core/db/db'
-import { LIMITS, type LimitName } from './limits-table'
+import type { Db } from '../../core/db/db'
+import { LIMITS, type LimitName } from './table'
 
 export type LimitState = {
   limit: number

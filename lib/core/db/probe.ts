@@ -1,0 +1,52 @@
+import pg from 'pg'
+import { SECOND } from '../time'
+
+/** Whether the database answers, for who must know before it asks anything else of it. */
+export type Probe = { isUp(): Promise<boolean>; close(): Promise<void> }
+
+/** So long an answer is believed; a page that asks costs nothing in between. */
+const KEEP_MS = 1 * SECOND
+const PATIENCE_MS = 2 * SECOND
+
+/** One connection of its own, made again after it broke; callers at the same time share one question. */
+export function createProbe(databaseUrl: string): Probe {
+  let client: pg.Client | null = null
+  let asked: { at: number; answer: Promise<boolean> } | null = null
+
+  const drop = async (): Promise<void> => {
+    const old = client
+    client = null
+    await old?.end().catch(() => undefined)
+  }
+  const ask = async (): Promise<boolean> => {
+    try {
+      if (client === null) {
+        const next = new pg.Client({
+          connectionString: databaseUrl,
+          connectionTimeoutMillis: PATIENCE_MS,
+          query_timeout: PATIENCE_MS,
+        })
+        next.on('error', () => void drop())
+        await next.connect()
+        client = next
+      }
+      await client.query('select 1')
+      return true
+    } catch {
+      // Not waited for: a frozen server does not answer to a goodbye either.
+      void drop()
+      return false
+    }
+  }
+  return {
+    isUp() {
+      if (asked === null || performance.now() - asked.at > KEEP_MS) {
+        const question = { at: performance.now(), answer: ask() }
+        asked = question
+        void question.answer.then(() => (question.at = performance.now()))
+      }
+      return asked.answer
+    },
+    close: drop,
+  }
+}
