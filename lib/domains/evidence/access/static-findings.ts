@@ -159,7 +159,7 @@ function checkGrants(
   sources: SourceIndex,
   report: Report,
 ): void {
-  if (!scope || table.schema === 'storage' || (world === 'default' && table.rls)) return
+  if (!scope || table.schema === 'storage' || world === 'default') return
   for (const role of ['anon', 'PUBLIC'] as const) {
     const whole = table.grants[role] ?? []
     const columns = (table.columnGrants[role] ?? []).map((one) => one.split(':')[0] as Privilege)
