@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DevoraJson } from '../spec/contract'
 import { ownerOf } from '../spec/ownership.ts' // extension: the analysis process is plain Node
-import type { AccessTable, CheckName, CheckStatus, Finding, SetupStatement } from './contract'
+import type { AccessTable, CheckName, CheckStatus, Finding, GrantWorld, SetupStatement } from './contract'
 
 /**
  * The files of exactly one version, as the checks see them. Never touched on disk by a check except in a sandbox of its
@@ -46,14 +46,18 @@ export type CheckTools = {
 }
 
 export type CheckOutcome = {
-  status: Extract<CheckStatus, 'passed' | 'failed' | 'unavailable'>
+  /** `not_run` is for what does not apply, with the reason in `outOfScope`. */
+  status: Extract<CheckStatus, 'passed' | 'failed' | 'unavailable' | 'not_run'>
   findings: Finding[]
   /**
    * Something was not tried for want of time, memory or a server, on our side: the check is tried again and this
    * outcome is never remembered.
    */
   isShort?: true
+  outOfScope?: string
   access?: AccessTable[]
+  /** The default grants under which `access` was tried. */
+  grantWorlds?: GrantWorld[]
   /** How the rows of `access` were made; the runner adds it. */
   setup?: SetupStatement[]
   /** Tool → version, merged into the report's `tools`. */

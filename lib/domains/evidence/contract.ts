@@ -86,6 +86,14 @@ export const SetupStatement = z.object({
 })
 export type SetupStatement = z.infer<typeof SetupStatement>
 
+/**
+ * What Supabase grants on a new table or function in `public`, which the matrix is tried in: `default`, everything to
+ * everybody (projects made before 30 May 2026, or `auto_expose_new_tables`); `explicit`, nothing (projects made since).
+ */
+export const GRANT_WORLDS = ['explicit', 'default'] as const
+export const GrantWorld = z.enum(GRANT_WORLDS)
+export type GrantWorld = z.infer<typeof GrantWorld>
+
 export const ReportStatus = z.enum(['verified', 'built', 'incomplete'])
 export type ReportStatus = z.infer<typeof ReportStatus>
 
@@ -98,6 +106,8 @@ export const Report = z.object({
   tools: z.record(z.string(), z.string()).optional(),
   checks: z.array(CheckResult),
   access: z.array(AccessTable).optional(),
+  /** The default grants under which `access` was tried; both where nothing says which the project has. */
+  grantWorlds: z.array(GrantWorld).optional(),
   /** What the statements of `access` need to be tried again; the exported pgTAP tests are made from it. */
   setup: z.array(SetupStatement).optional(),
 })

@@ -1,5 +1,5 @@
 import { AppError } from '../../core/errors.ts'
-import { DevoraJson } from '../spec/contract.ts'
+import { AccessRule, DevoraJson } from '../spec/contract.ts'
 import { finding, type ProjectUnderCheck } from './check.ts'
 import type { Finding } from './contract.ts'
 import { isGenerated, isTextByName, pathProblem } from './paths.ts'
@@ -51,6 +51,9 @@ function lineOfProperty(text: string, path: readonly PropertyKey[]): number {
   return text.slice(0, at).split('\n').length
 }
 
+const validRules = (access: unknown): unknown[] =>
+  Array.isArray(access) ? access.filter((rule) => AccessRule.safeParse(rule).success) : []
+
 function readSpec(text: string | undefined, present: boolean): { spec: DevoraJson; findings: Finding[] } {
   const empty: DevoraJson = { devora: 1 }
   const broken = (message: string, line = 1): Finding =>
@@ -78,6 +81,8 @@ function readSpec(text: string | undefined, present: boolean): { spec: DevoraJso
     for (const [key, schema] of Object.entries(DevoraJson.shape)) {
       const part = schema.safeParse((value as Record<string, unknown>)[key])
       if (part.success && part.data !== undefined) kept[key] = part.data
+      // A matrix that is declared, however badly, is never derived: `access` says what is wrong with it.
+      else if (key === 'access' && !part.success) kept.access = validRules((value as Record<string, unknown>).access)
     }
   }
   return { spec: DevoraJson.parse({ ...kept, devora: 1 }), findings }

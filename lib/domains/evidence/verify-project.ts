@@ -144,6 +144,7 @@ const resultOf = (check: Check, outcome: CheckOutcome, ms: number, checkedAt?: s
   check: check.name,
   status: outcome.status,
   findings: sortFindings(outcome.findings),
+  ...(outcome.outOfScope !== undefined && { outOfScope: outcome.outOfScope }),
   ms: Math.round(ms),
   ...(checkedAt !== undefined && { checkedAt }),
 })

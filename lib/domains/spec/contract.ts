@@ -151,8 +151,12 @@ export const AccessRule = z.strictObject({
   via: z.looseObject({ column: z.string(), table: z.string() }).optional(),
   /** role → operations it may do; a cell that is absent means deny. */
   allow: z.partialRecord(Role, z.array(Operation)),
+  /** role → operations about which the matrix says nothing: neither tried nor held against anybody. */
+  unspecified: z.partialRecord(Role, z.array(Operation)).optional(),
   row: z.string().optional(),
   readWhere: z.string().optional(),
+  /** role → its own `readWhere`, where different roles see different rows. */
+  readWhereFor: z.partialRecord(Role, z.string()).optional(),
 })
 export type AccessRule = z.infer<typeof AccessRule>
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeCluster } from '@/lib/core/postgres/cluster'
-import type { Finding, AccessTable } from '@/lib/domains/evidence/contract'
+import type { Finding, AccessTable, GrantWorld } from '@/lib/domains/evidence/contract'
 import { access } from '@/lib/domains/evidence/checks/access'
 import { schema } from '@/lib/domains/evidence/checks/schema'
 import { loadProject } from '@/lib/domains/evidence/load-project'
@@ -40,6 +40,7 @@ export type SqlReport = {
   findings: Finding[]
   access: AccessTable[]
   derived: string[]
+  grantWorlds: GrantWorld[]
   status: { schema: string; access: string }
 }
 
@@ -60,6 +61,7 @@ export async function checkSql(
       findings: [...first.findings, ...second.findings],
       access: second.access ?? [],
       derived: second.derived ?? [],
+      grantWorlds: second.grantWorlds ?? [],
       status: { schema: first.status, access: second.status },
     }
   } finally {

@@ -16,7 +16,13 @@ export type Column = {
   isGenerated: boolean
   isIdentityAlways: boolean
 }
-export type Unique = { columns: string[]; isPrimary: boolean; isPartial: boolean }
+/** Of an index over expressions, `columns` are those that the expressions read; none where they read none. */
+export type Unique = {
+  columns: string[]
+  isPrimary: boolean
+  /** Only some rows are held apart, or not by the columns as they are. */
+  isPartial: boolean
+}
 export type ForeignKey = { columns: string[]; table: string; references: string[] }
 /** A check of the table or of a column's domain; in the latter the value is called `VALUE`. */
 export type Check = { columns: string[]; expression: string; isDomain: boolean }
@@ -53,6 +59,8 @@ export type View = {
   name: string
   isInvoker: boolean
   isMaterialized: boolean
+  /** Rows can be inserted, changed or deleted through it. */
+  isUpdatable: boolean
   grants: Record<string, Privilege[]>
   columns: Pick<Column, 'name' | 'type' | 'base'>[]
   /** Its query, every name with its schema. */
@@ -111,8 +119,12 @@ select json_build_object(
          'isGenerated', a.attgenerated <> '', 'isIdentityAlways', a.attidentity = 'a') order by a.attnum), '[]')
        from pg_attribute a join pg_type y on y.oid = a.atttypid left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
        where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
-     (select coalesce(json_agg(json_build_object('columns', (select json_agg(a.attname order by k.i)
-           from unnest(i.indkey::int2[]) with ordinality k(n, i) join pg_attribute a on a.attrelid = c.oid and a.attnum = k.n where k.i <= i.indnkeyatts),
+     (select coalesce(json_agg(json_build_object('columns', case when i.indexprs is null
+           then (select json_agg(a.attname order by k.i) from unnest(i.indkey::int2[]) with ordinality k(n, i)
+             join pg_attribute a on a.attrelid = c.oid and a.attnum = k.n where k.i <= i.indnkeyatts)
+           else (select coalesce(json_agg(a.attname order by a.attnum), '[]') from pg_attribute a where a.attrelid = c.oid and a.attnum > 0
+             and (a.attnum = any (i.indkey::int2[]) or exists (select from pg_depend x where x.classid = 'pg_class'::regclass
+               and x.objid = i.indexrelid and x.refclassid = 'pg_class'::regclass and x.refobjid = c.oid and x.refobjsubid = a.attnum))) end,
          'isPrimary', i.indisprimary, 'isPartial', i.indpred is not null or i.indexprs is not null) order by i.indisprimary desc, i.indexrelid), '[]')
        from pg_index i where i.indrelid = c.oid and (i.indisunique or i.indisexclusion)) as uniques,
      (select coalesce(json_agg(json_build_object('columns', (select json_agg(a.attname order by k.i) from unnest(f.conkey) with ordinality k(n, i)
@@ -143,6 +155,7 @@ select json_build_object(
      and not exists (select from pg_depend x where x.classid = 'pg_class'::regclass and x.objid = c.oid and x.deptype = 'e')) t),
  'views', (select coalesce(json_agg(v order by v.id), '[]') from (
    select n.nspname || '.' || c.relname as id, n.nspname as schema, c.relname as name, c.relkind = 'm' as "isMaterialized",
+     (pg_relation_is_updatable(c.oid, false) & 28) <> 0 as "isUpdatable",
      coalesce((select option_value::bool from pg_options_to_table(c.reloptions) where option_name = 'security_invoker'), false) as "isInvoker",
      ${GRANTS('c.relacl')} as grants, coalesce(pg_get_viewdef(c.oid), '') as definition,
      (select coalesce(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'base', y.typname) order by a.attnum), '[]')

@@ -49,15 +49,22 @@ function parentOf(table: Table, known: ReadonlySet<string>): { column: string; t
 
 /**
  * Completes the matrix: a table without a rule is private to its owner column (what references `auth.users`), or to the
- * owner of its parent row. Supabase's own tables are only tried where the matrix names them.
+ * owner of its parent row. Supabase's own tables are only tried where the matrix names them, and about tables whose
+ * rule cannot be understood nothing is made up.
  */
-export function deriveAccess(spec: DevoraJson, catalogue: Catalogue): CompleteAccess {
+export function deriveAccess(
+  spec: DevoraJson,
+  catalogue: Catalogue,
+  unreadable: ReadonlySet<string> | 'all' = new Set(),
+): CompleteAccess {
   const rules = [...(spec.access ?? [])]
   const declared = new Set(rules.map((rule) => tableId(rule.table)))
   const owned = new Set(rules.filter((rule) => rule.owner || rule.via).map((rule) => tableId(rule.table)))
   const derivedTables = new Set<string>()
   const derived: string[] = []
-  let open = [...catalogue.tables.values()].filter(({ id, schema }) => !declared.has(id) && schema !== 'storage')
+  const isOpen = ({ id, schema }: Table): boolean =>
+    !declared.has(id) && schema !== 'storage' && unreadable !== 'all' && !unreadable.has(id)
+  let open = [...catalogue.tables.values()].filter(isOpen)
   const add = (table: Table, rule: AccessRule, says: string): void => {
     rules.push(rule)
     derivedTables.add(table.id)

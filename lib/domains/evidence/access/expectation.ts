@@ -1,4 +1,4 @@
-import type { Operation, Role } from '../../spec/contract.ts'
+import type { AccessRule, Operation, Role } from '../../spec/contract.ts'
 import type { Policy, Table } from './catalogue.ts'
 import { isOwnable, type Scope } from './scope.ts'
 
@@ -24,55 +24,62 @@ export function policiesFor(table: Table, role: 'anon' | 'authenticated', operat
   )
 }
 
+/** Which rows of others that role may read; absent: every row, where it may read at all. */
+export const readWhereOf = ({ readWhere, readWhereFor }: AccessRule, role: Role): string | undefined =>
+  readWhereFor?.[role] ?? readWhere
+/** True when the rule says of that cell that it says nothing. */
+export const isUnspecified = ({ rule }: Scope, role: Role, operation: Operation): boolean =>
+  rule.unspecified?.[role]?.includes(operation) === true
+
 /** Rows of one's own: whoever inserts one is its owner, so a stranger's insert is an owner's. */
 const isPersonal = (scope: Scope): boolean => (isOwnable(scope) && !scope.team) || scope.isTeamTable
 
 /**
  * Allow or deny; null: nobody has said, so it is not tried.
  *
+ * - `unspecified` is the matrix's own word for that.
  * - `other` is any signed-in person, so whoever is signed in may what `other` may, unless the matrix gives them a list
  *   of their own (reading is shared even then).
- * - `service_role` bypasses policies: for it a forged insert is an insert, a move an update.
+ * - A list of its own neither promises a role what every owner or member may, nor does it take that from people who
+ *   are owners or members all the same.
+ * - `service_role` bypasses policies, but not grants on columns: whether it may forge or move is not said by its being
+ *   allowed to insert or update.
  * - In a membership table an admin's insert always names somebody else.
  */
 export function expectedOf(scope: Scope, role: Role, operation: Operation): 'allow' | 'deny' | null {
-  const { allow } = scope.rule
-  const has = (who: Role, what: Operation): boolean => allow[who]?.includes(what) === true
+  if (isUnspecified(scope, role, operation)) return null
   if (scope.isDerived) return derivedExpectation(scope, role, operation)
-  const say = (isAllowed: boolean): 'allow' | 'deny' => (isAllowed ? 'allow' : 'deny')
-  if (has(role, operation)) return 'allow'
+  if (has(scope, role, operation)) return 'allow'
   if (role === 'anon') return 'deny'
-  if (role === 'service')
-    return say(
-      (operation === 'insert_forged' && has('service', 'insert')) || (operation === 'move' && has('service', 'update')),
-    )
-  // Owners and admins of a team row are active members of the team.
-  if (
-    scope.team &&
-    (role === 'owner' || role === 'admin') &&
-    has('member', operation) &&
-    operation !== 'insert_forged' &&
-    operation !== 'move'
-  )
-    return 'allow'
-  if (scope.team && !scope.teamColumn && allow[role] === undefined) return null
-  const isLikeOther =
-    allow[role] === undefined || role === 'owner' || (role === 'admin' && !scope.team) || operation === 'read'
-  if (role !== 'other' && isLikeOther && has('other', operation)) {
-    // A condition on `:other` is about one stranger; what it means for further people nobody has said.
-    return operation === 'read' && role !== 'owner' && /:other\b/.test(scope.rule.readWhere ?? '') ? null : 'allow'
+  if (role === 'service') {
+    const wider = operation === 'insert_forged' ? 'insert' : operation === 'move' ? 'update' : null
+    return wider !== null && has(scope, role, wider) ? null : 'deny'
   }
-  if (operation === 'insert' && isPersonal(scope) && has('owner', 'insert')) return 'allow'
-  if (
-    operation === 'insert_forged' &&
-    scope.membership &&
-    scope.owner !== null &&
-    role !== 'owner' &&
-    role !== 'other' &&
-    has(role, 'insert')
-  )
-    return 'allow'
-  return 'deny'
+  return personsExpectation(scope, role, operation)
+}
+
+const has = ({ rule }: Scope, who: Role, what: Operation): boolean => rule.allow[who]?.includes(what) === true
+
+/** What somebody who is signed in may by being more than the role alone says. */
+function personsExpectation(scope: Scope, role: Role, operation: Operation): 'allow' | 'deny' | null {
+  const { allow } = scope.rule
+  const isListed = allow[role] !== undefined
+  const isWriting = operation !== 'read'
+  // Owners and admins of a team row are active members of the team.
+  const isMember = scope.team !== null && (role === 'owner' || role === 'admin')
+  if (isMember && has(scope, 'member', operation) && operation !== 'insert_forged' && operation !== 'move')
+    return isListed && isWriting ? null : 'allow'
+  if (scope.team && !scope.teamColumn && !isListed) return null
+  const isLikeOther = !isListed || role === 'owner' || (role === 'admin' && !scope.team) || !isWriting
+  if (role !== 'other' && isLikeOther && has(scope, 'other', operation)) {
+    if (role === 'admin' && isListed && isWriting) return null
+    // A condition on `:other` is about one person; what it means for further ones nobody has said.
+    const condition = readWhereOf(scope.rule, 'other') ?? ''
+    return !isWriting && role !== 'owner' && /:other\b/.test(condition) ? null : 'allow'
+  }
+  if (operation === 'insert' && isPersonal(scope) && has(scope, 'owner', 'insert')) return isListed ? null : 'allow'
+  const isInviting = scope.membership !== null && scope.owner !== null && role !== 'owner' && role !== 'other'
+  return operation === 'insert_forged' && isInviting && has(scope, role, 'insert') ? 'allow' : 'deny'
 }
 
 /** Nobody declared anything: strangers must stay out, and what a policy offers its owner must work. */

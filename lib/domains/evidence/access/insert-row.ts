@@ -11,7 +11,7 @@ import {
   type Column,
   type Table,
 } from './catalogue.ts'
-import { rowId } from './people.ts'
+import { rowId } from './actors.ts'
 
 /** A row as text, column by column. */
 export type Row = Record<string, string | null>
@@ -35,6 +35,7 @@ export function pickRow(table: Table, row: Row): string {
     unique.length > 0
       ? unique
       : table.columns.filter(({ base }) => !['json', 'xml', 'point'].includes(base)).map(({ name }) => name)
+  if (columns.length === 0) return 'true'
   return columns
     .map((name) => {
       const value = row[name]
@@ -70,8 +71,11 @@ export type InsertRequest = {
   table: Table
   /** Values that are given; everything else is found. */
   fixed: Row
-  /** Values of foreign keys, asked for only when the column gets one. Null: leave it out. */
-  foreign: (column: string) => Promise<string | null>
+  /**
+   * Values of foreign keys, asked for only when the column gets one, with what is settled of the row so far. Null:
+   * leave it out.
+   */
+  foreign: (column: string, known: Row) => Promise<string | null>
   /** Claims to try, in this order. */
   claims: (Record<string, unknown> | null)[]
   /** Where the search for unique values starts. */
@@ -79,7 +83,8 @@ export type InsertRequest = {
   /** Roll back: only whether and how it would be stored is of interest. */
   isTrial?: boolean
 }
-export type InsertResult = { row: Row; given: Row } | { problem: string }
+/** `attempted`: the last row that was tried, where none could be stored. */
+export type InsertResult = { row: Row; given: Row } | { problem: string; attempted?: Row }
 
 const NULLNESS = /is (not )?null|num_n|coalesce/i
 const ATTEMPTS = 24
@@ -145,7 +150,7 @@ async function solve(
 }
 
 const isUnique = (table: Table, names: readonly string[]): boolean =>
-  table.uniques.some(({ columns }) => columns.every((name) => names.includes(name)))
+  table.uniques.some(({ columns }) => columns.length > 0 && columns.every((name) => names.includes(name)))
 
 const POOL = 20_000
 
@@ -189,13 +194,15 @@ async function attempt(
   const { table, fixed } = request
   const free = new Map<string, (string | null)[]>()
   const row: Row = { ...fixed }
+  const keys: Row = {}
   for (const column of table.columns) {
     if (row[column.name] !== undefined || column.isGenerated) continue
     const key = table.foreignKeys.find((one) => one.columns.includes(column.name))
     if (!key && isRandomKey(column)) row[column.name] = rowId(ids())
     if (row[column.name] !== undefined || !needsValue(table, column, choice)) continue
     if (key) {
-      const value = await request.foreign(column.name)
+      const value = await request.foreign(column.name, { ...row, ...keys })
+      keys[column.name] = value
       if (value !== null || column.notNull) free.set(column.name, column.notNull ? [value] : [value, null])
       continue
     }
@@ -221,8 +228,10 @@ export async function insertRow(
 ): Promise<InsertResult> {
   const choice: Choice = { round: request.round ?? 0, more: new Set(), isFull: false, claim: 0 }
   let problem = 'no row was stored'
+  let attempted: Row = {}
   for (let n = 0; n < ATTEMPTS; n++) {
     const { outcome, given } = await attempt(session, request, choice, ids)
+    attempted = given
     const stored = outcome.results.find(({ command }) => command === 'INSERT')?.rows[0]
     if (!outcome.error && stored)
       return { row: Object.fromEntries(request.table.columns.map(({ name }, i) => [name, stored[i] ?? null])), given }
@@ -237,5 +246,5 @@ export async function insertRow(
     else if (!choice.isFull) [choice.isFull, choice.claim] = [true, 0]
     else break
   }
-  return { problem }
+  return { problem, attempted }
 }

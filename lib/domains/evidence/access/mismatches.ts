@@ -3,8 +3,8 @@ import { finding } from '../check.ts'
 import type { Finding } from '../contract.ts'
 import type { SourceIndex, SourcePlace } from '../sql/source-index.ts'
 import { shortName, type Catalogue, type Policy, type Table } from './catalogue.ts'
-import { policiesFor } from './expectation.ts'
-import { loginOf } from './plan-cells.ts'
+import { policiesFor, readWhereOf } from './expectation.ts'
+import { loginOf } from './cells.ts'
 import type { CellVerdict } from './run-cells.ts'
 
 /**
@@ -60,7 +60,7 @@ const effective = (policy: Policy, operation: Operation): string | null =>
  * The policy most likely to blame for letting somebody in: one that is always true, then one that does not ask who is
  * there.
  */
-function blamed(table: Table, role: Role, operation: Operation): Policy | undefined {
+export function blamed(table: Table, role: Role, operation: Operation): Policy | undefined {
   const login = loginOf(role)
   if (login === 'service_role') return undefined
   const policies = policiesFor(table, login, operation)
@@ -157,7 +157,7 @@ export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogu
             rule: 'hidden-rows-readable',
             at: placeOf(policy),
             message: `${PEOPLE[role]} can read rows of ${name} that should be hidden: ${verdict.detail}.`,
-            hint: `Put the condition "${cell.scope.rule.readWhere}" into the select policy.`,
+            hint: `Put the condition "${readWhereOf(cell.scope.rule, role)}" into the select policy.`,
           },
           verdict,
         )

@@ -1,7 +1,8 @@
 import type { GuardedSession, ScratchDatabase } from '../scratch/database.ts'
 import { isServerLost, ServerLost } from '../scratch/session.ts'
+import { readWhereOf } from './expectation.ts'
 import { claimsSql } from './insert-row.ts'
-import type { Login, PlannedCell, Try } from './plan-cells.ts'
+import type { Login, PlannedCell, Try } from './cells.ts'
 
 /** What came out of one cell. `cause` sorts the reasons of a refusal, which decide whose fault it is. */
 export type CellVerdict = {
@@ -58,6 +59,10 @@ async function runTry(session: GuardedSession, cell: PlannedCell, one: Try): Pro
           cause: 'policy',
         }
   }
+  if (one.isProbe)
+    return error?.code === '42501'
+      ? { actual: 'deny', detail: `${error.message} [${error.code}]`, cause: explainRefusal(error.message) }
+      : { actual: 'untested', detail: one.why ?? 'no row could be made', cause: 'row' }
   const answer = results[4]
   if (!error) {
     const n = one.kind === 'count' ? Number(answer?.rows[0]?.[0]) : (answer?.rowCount ?? 0)
@@ -114,11 +119,14 @@ async function runCell(session: GuardedSession, cell: PlannedCell): Promise<Cell
         cell,
         actual: 'error',
         statement: cell.hidden.sql,
-        detail: `reads a row for which "${cell.scope.rule.readWhere}" does not hold`,
+        detail: `reads a row for which "${readWhereOf(cell.scope.rule, cell.role)}" does not hold`,
         cause: 'hidden-rows',
       }
   }
-  return cell.untested ? { ...verdict, actual: 'untested', detail: cell.untested, cause: 'row' } : verdict
+  const isRefused = first.isProbe === true && verdict.actual === 'deny'
+  return cell.untested !== undefined && !isRefused
+    ? { ...verdict, actual: 'untested', detail: cell.untested, cause: 'row' }
+    : verdict
 }
 
 /**

@@ -18,6 +18,8 @@ export type Scope = {
   isTeamTable: boolean
   /** Rows of this table are the memberships of some team rule, which is this one. */
   membership: TeamRule | null
+  /** Members of the team differ in standing, and some are its admins. */
+  hasTeamAdmins: boolean
   /** True when the rule was not written by anybody: only denials are certain. */
   isDerived: boolean
 }
@@ -68,6 +70,7 @@ export function resolveScopes(
   const derived: string[] = []
   const ruleOf = new Map(rules.map((rule) => [tableId(rule.table), rule]))
   const open = new Set<string>()
+  const repeated = new Set(rules.map(({ table }) => tableId(table)).filter((id, i, all) => all.indexOf(id) !== i))
 
   const resolve = (id: string): Scope | null => {
     const known = byTable.get(id)
@@ -82,6 +85,7 @@ export function resolveScopes(
     }
     const missing = (column: string | null | undefined): boolean =>
       typeof column === 'string' && !columnOf(table, column)
+    if (repeated.has(id)) return bad('it has more than one rule')
     if (missing(rule.owner)) return bad(`its owner column "${rule.owner}" does not exist`)
     if (missing(rule.team?.column)) return bad(`its team column "${rule.team?.column}" does not exist`)
     if (missing(rule.via?.column))
@@ -113,6 +117,7 @@ export function resolveScopes(
         rule.team.column === (table.uniques.find((one) => one.isPrimary)?.columns[0] ?? ''),
       membership:
         [rule.team, ...rules.map((one) => one.team)].find((one) => one && tableId(one.members) === id) ?? null,
+      hasTeamAdmins: team !== null && memberRoles(team, catalogue).isNamed,
       isDerived: derivedTables.has(id),
     }
     byTable.set(id, scope)
@@ -131,6 +136,21 @@ export function teamTableOf(team: TeamRule, catalogue: Catalogue): string | null
   return (
     members?.foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === team.membersTeam)?.table ?? null
   )
+}
+
+/**
+ * The roles that make somebody an admin of a team. `isNamed`: the rule or the values of the role column say that there
+ * are any; a team whose members have no roles has members alone.
+ */
+export function memberRoles(team: TeamRule, catalogue: Catalogue): { admins: readonly string[]; isNamed: boolean } {
+  const members = catalogue.tables.get(tableId(team.members))
+  const role = members && team.membersRole ? columnOf(members, team.membersRole) : undefined
+  if (!members || !role) return { admins: [], isNamed: false }
+  if (team.adminRoles !== undefined) return { admins: team.adminRoles, isNamed: team.adminRoles.length > 0 }
+  const checks = members.checks.filter(({ columns }) => columns.includes(role.name))
+  if (role.enumValues.length === 0 && checks.length === 0) return { admins: ['admin'], isNamed: false }
+  const hasAdmin = role.enumValues.includes('admin') || checks.some(({ expression }) => expression.includes("'admin'"))
+  return { admins: hasAdmin ? ['admin'] : [], isNamed: hasAdmin }
 }
 
 /**
@@ -164,7 +184,7 @@ export function rolesOf(scope: Scope, hasAdmins: boolean): Role[] {
   // Rows of a team without an owner column have no owner; there `owner` only exists where the rule speaks of one.
   if (scope.owner !== null || (scope.via && !scope.team) || allow.owner || scope.rule.row) roles.splice(1, 0, 'owner')
   if (scope.team || allow.member) roles.push('member')
-  if (scope.team || allow.admin || hasAdmins) roles.push('admin')
+  if (allow.admin || (scope.team ? scope.hasTeamAdmins : hasAdmins)) roles.push('admin')
   if (scope.team || allow.former) roles.push('former')
   if (allow.service) roles.push('service')
   return roles

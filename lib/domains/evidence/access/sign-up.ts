@@ -2,18 +2,18 @@ import type { DevoraJson } from '../../spec/contract.ts'
 import type { ScratchDatabase, GuardedSession } from '../scratch/database.ts'
 import { isServerLost, ServerLost, type SqlError } from '../scratch/session.ts'
 import { quoteText } from './catalogue.ts'
-import { emailOf, metadataOf, PEOPLE, personId } from './people.ts'
+import { emailOf, metadataOf, ACTORS, actorId } from './actors.ts'
 
 /** Somebody waits for it in a browser. */
 const SIGN_UP_MS = 3_000
 /** The SQLSTATE of a statement that was stopped; the machine may only have been busy. */
 export const OUT_OF_TIME = '57014'
 
-const insertPeople = (spec: DevoraJson): string =>
-  PEOPLE.map((person) => {
+const insertActors = (spec: DevoraJson): string =>
+  ACTORS.map((person) => {
     const { app, user } = metadataOf(spec, person)
     return `insert into auth.users (id, instance_id, aud, role, email, email_confirmed_at, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
-      values ('${personId(person)}', '00000000-0000-0000-0000-000000000000', 'authenticated', 'authenticated', '${emailOf(person)}', now(), ${quoteText(JSON.stringify(app))}, ${quoteText(JSON.stringify(user))}, now(), now()) on conflict do nothing`
+      values ('${actorId(person)}', '00000000-0000-0000-0000-000000000000', 'authenticated', 'authenticated', '${emailOf(person)}', now(), ${quoteText(JSON.stringify(app))}, ${quoteText(JSON.stringify(user))}, now(), now()) on conflict do nothing`
   }).join(';\n')
 
 /**
@@ -28,7 +28,7 @@ export async function trySignUp(database: ScratchDatabase, spec: DevoraJson): Pr
   const session = await database.openAs('supabase_auth_admin')
   try {
     const { error, overrun } = await session.run(
-      `begin; ${insertPeople(spec)}; set constraints all immediate; rollback`,
+      `begin; ${insertActors(spec)}; set constraints all immediate; rollback`,
       {
         ms: SIGN_UP_MS,
       },
@@ -41,7 +41,7 @@ export async function trySignUp(database: ScratchDatabase, spec: DevoraJson): Pr
 }
 
 /** Makes the people as the owner of the database; where triggers refuse even that, without them. */
-export async function makePeople(session: GuardedSession, spec: DevoraJson): Promise<void> {
-  const first = await session.run(insertPeople(spec))
-  if (first.error) await session.run(`alter table auth.users disable trigger user; ${insertPeople(spec)}`)
+export async function makeActors(session: GuardedSession, spec: DevoraJson): Promise<void> {
+  const first = await session.run(insertActors(spec))
+  if (first.error) await session.run(`alter table auth.users disable trigger user; ${insertActors(spec)}`)
 }

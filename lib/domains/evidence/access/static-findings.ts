@@ -1,9 +1,9 @@
 import type { Operation, Role } from '../../spec/contract.ts'
 import { finding } from '../check.ts'
-import type { Finding } from '../contract.ts'
+import type { Finding, GrantWorld } from '../contract.ts'
 import type { SourceIndex } from '../sql/source-index.ts'
 import { shortName, type Catalogue, type Policy, type Privilege, type Table } from './catalogue.ts'
-import { expectedOf } from './expectation.ts'
+import { expectedOf, isUnspecified, readWhereOf } from './expectation.ts'
 import { isTrue } from './mismatches.ts'
 import { checkFunctions, checkPrivateFiles, checkStorage, type Report, trustsUserMetadata } from './side-doors.ts'
 import { isOwnable, type Scope, type Scopes } from './scope.ts'
@@ -21,7 +21,7 @@ const OPERATIONS_OF: Record<Privilege, Operation[]> = {
 const API_SCHEMA = 'public'
 
 const mayBe = (scope: Scope, role: Role, operation: Operation): boolean =>
-  expectedOf(scope, role, operation) === 'allow'
+  expectedOf(scope, role, operation) === 'allow' || isUnspecified(scope, role, operation)
 const reaches = (policy: Policy, role: string): boolean =>
   policy.roles.includes('public') || policy.roles.includes(role)
 const grantedTo = (table: Pick<Table, 'grants'>, role: string): Privilege[] => [
@@ -34,7 +34,7 @@ const grantedTo = (table: Pick<Table, 'grants'>, role: string): Privilege[] => [
  * would add nothing.
  */
 function isOpenByDesign(scope: Scope | undefined, table: Table): boolean {
-  if (!scope || scope.isDerived || scope.rule.readWhere) return false
+  if (!scope || scope.isDerived || scope.rule.readWhere || scope.rule.readWhereFor) return false
   return (['anon', 'authenticated'] as const).every((role) =>
     grantedTo(table, role).every((privilege) => {
       const operations = OPERATIONS_OF[privilege] ?? []
@@ -125,7 +125,10 @@ function checkPolicies(
       if (
         always &&
         (policy.command === command || policy.command === 'all') &&
-        !(roles.every((role) => mayBe(scope, role, operation)) && !(operation === 'read' && scope.rule.readWhere))
+        !roles.every(
+          (role) =>
+            mayBe(scope, role, operation) && (operation !== 'read' || readWhereOf(scope.rule, role) === undefined),
+        )
       )
         open.push(operation)
     if (open.length > 0)
@@ -148,9 +151,15 @@ function checkPolicies(
   }
 }
 
-/** Grants to people without a session that no cell of the matrix needs. */
-function checkGrants(table: Table, scope: Scope | undefined, sources: SourceIndex, report: Report): void {
-  if (!scope || table.schema === 'storage') return
+/** Grants to people without a session that no cell of the matrix needs; those that Supabase makes are nobody's fault. */
+function checkGrants(
+  table: Table,
+  scope: Scope | undefined,
+  world: GrantWorld,
+  sources: SourceIndex,
+  report: Report,
+): void {
+  if (!scope || table.schema === 'storage' || world === 'default') return
   for (const role of ['anon', 'PUBLIC'] as const) {
     const whole = table.grants[role] ?? []
     const columns = (table.columnGrants[role] ?? []).map((one) => one.split(':')[0] as Privilege)
@@ -188,9 +197,11 @@ function checkViews(catalogue: Catalogue, seen: SeenViews, sources: SourceIndex,
       : ''
     // Who may read a view that the matrix names has been tried; writing through it has not.
     const isSettled = seen.tried.has(view.id)
-    const isWritten = ['anon', 'authenticated', 'PUBLIC'].some((role) =>
-      view.grants[role]?.some((one) => one !== 'SELECT' && OPERATIONS_OF[one]?.length),
-    )
+    const isWritten =
+      view.isUpdatable &&
+      ['anon', 'authenticated', 'PUBLIC'].some((role) =>
+        view.grants[role]?.some((one) => one !== 'SELECT' && OPERATIONS_OF[one]?.length),
+      )
     if (view.isMaterialized) {
       if (readers.length > 0 && view.schema === API_SCHEMA && !isSettled)
         report(
@@ -218,7 +229,13 @@ function checkViews(catalogue: Catalogue, seen: SeenViews, sources: SourceIndex,
 }
 
 /** Findings over the whole catalogue. */
-export function staticFindings(catalogue: Catalogue, scopes: Scopes, sources: SourceIndex, seen: SeenViews): Finding[] {
+export function staticFindings(
+  catalogue: Catalogue,
+  scopes: Scopes,
+  world: GrantWorld,
+  sources: SourceIndex,
+  seen: SeenViews,
+): Finding[] {
   const findings: Finding[] = []
   const report: Report = (rule, at, message, hint, severity) => {
     findings.push(
@@ -229,7 +246,7 @@ export function staticFindings(catalogue: Catalogue, scopes: Scopes, sources: So
     const scope = scopes.byTable.get(table.id)
     checkRls(table, scope, catalogue, sources, report)
     checkPolicies(table, scope, catalogue, sources, report)
-    checkGrants(table, scope, sources, report)
+    checkGrants(table, scope, world, sources, report)
   }
   checkViews(catalogue, seen, sources, report)
   checkFunctions(catalogue, scopes, sources, report)

@@ -11,11 +11,11 @@ import {
   type Table,
   type View,
 } from './catalogue.ts'
-import { expectedOf } from './expectation.ts'
+import { expectedOf, readWhereOf } from './expectation.ts'
 import { claimsSql } from './insert-row.ts'
-import { claimsOf, personId, withPeople, type Person } from './people.ts'
-import { loginOf, type PlannedCell } from './plan-cells.ts'
-import { rolesOf, type Scope } from './scope.ts'
+import { claimsOf, actorId, withActors, type Actor } from './actors.ts'
+import { loginOf, type PlannedCell } from './cells.ts'
+import { memberRoles, rolesOf, type Scope } from './scope.ts'
 
 /**
  * Views are executed like tables. One that the matrix names is read by each person of it. One that it does not name
@@ -55,18 +55,18 @@ const ruleOf = (view: View, rules: readonly AccessRule[]): AccessRule | undefine
   rules.find(({ table }) => tableId(table) === view.id)
 export const isDeclared = (view: View, rules: readonly AccessRule[]): boolean => ruleOf(view, rules) !== undefined
 
-const PERSON: Record<string, Person | null> = { anon: null, service: null }
-const personOf = (role: string): Person | null => (role in PERSON ? (PERSON[role] ?? null) : (role as Person))
+const PERSON: Record<string, Actor | null> = { anon: null, service: null }
+const personOf = (role: string): Actor | null => (role in PERSON ? (PERSON[role] ?? null) : (role as Actor))
 
 /** Which rows of the view belong to the owner or the owner's team; null: all of them, as nobody is said to own one. */
 async function ownedRows(session: GuardedSession, table: Table, rule: AccessRule): Promise<string | null> {
   const { owner, team } = rule
   if (typeof owner === 'string' && columnOf(table, owner))
-    return `${quoteName(owner)}::text = ${quoteText(personId('owner')).trim()}`
+    return `${quoteName(owner)}::text = ${quoteText(actorId('owner')).trim()}`
   if (!team || !columnOf(table, team.column)) return null
   const [schema = '', name = ''] = tableId(team.members).split('.')
   const { results } = await session.run(
-    `select ${quoteName(team.membersTeam)}::text from ${quoteTable({ schema, name })} where ${quoteName(team.membersUser)}::text = ${quoteText(personId('owner'))}`,
+    `select ${quoteName(team.membersTeam)}::text from ${quoteTable({ schema, name })} where ${quoteName(team.membersUser)}::text = ${quoteText(actorId('owner'))}`,
   )
   const ids = (results[0]?.rows ?? []).flatMap(([id]) => (id ? [quoteText(id).trim()] : []))
   return ids.length === 0 ? 'false' : `${quoteName(team.column)}::text in (${ids.join(', ')})`
@@ -98,16 +98,18 @@ export async function planViews(
       teamColumn: rule.team?.column ?? null,
       isTeamTable: false,
       membership: null,
+      hasTeamAdmins: rule.team !== undefined && memberRoles(rule.team, catalogue).isNamed,
       isDerived: false,
     }
     const owned = await ownedRows(session, table, rule)
-    const shown = rule.readWhere ? withPeople(rule.readWhere) : null
     const count = (...conditions: (string | null)[]): string => {
       const all = conditions.filter((one) => one !== null)
       return `select count(*) from ${quoteTable(view)}${all.length > 0 ? ` where ${all.map((one) => `(${one})`).join(' and ')}` : ''}`
     }
     for (const role of rolesOf(scope, hasAdmins)) {
       const expected = expectedOf(scope, role, 'read')
+      const condition = readWhereOf(rule, role)
+      const shown = condition ? withActors(condition) : null
       if (expected === null) continue
       const login = loginOf(role)
       const claims = { ...claimsOf(spec, personOf(role), login) }

@@ -1,4 +1,4 @@
-import { PEOPLE, personId, type Person } from '../access/people.ts'
+import { ACTORS, actorId, type Actor } from '../access/actors.ts'
 import type { AccessTable, SetupStatement } from '../contract.ts'
 import type { ScratchBuild } from '../scratch/build-database.ts'
 import type { GuardedSession, ScratchDatabase } from '../scratch/database.ts'
@@ -21,7 +21,7 @@ const CLAIMS =
 const SUB = /'request\.jwt\.claim\.sub', '([^']*)'/
 const WRITES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'ALTER TABLE', 'REFRESH MATERIALIZED VIEW'])
 
-const personOf = (id: string | undefined): Person | undefined => PEOPLE.find((person) => personId(person) === id)
+const personOf = (id: string | undefined): Actor | undefined => ACTORS.find((person) => actorId(person) === id)
 
 /** The statement without the claims it was run under and without what only the check wanted to see. */
 function setupStatement(script: string): SetupStatement {
@@ -68,7 +68,7 @@ function withNumbers(sql: string, counters: readonly Counter[], row: readonly (s
 
 export function recordAccess(): AccessRecord {
   const setup: SetupStatement[] = []
-  const tried = new Map<Person, string[]>()
+  const tried = new Map<Actor, string[]>()
 
   type Outcome = Awaited<ReturnType<GuardedSession['run']>>
   const listen = (
@@ -119,7 +119,7 @@ export function recordAccess(): AccessRecord {
         if (person !== undefined && login === 'authenticated') tried.set(person, [...(tried.get(person) ?? []), script])
       }),
   })
-  const timesTried = (person: Person, statement: string): number =>
+  const timesTried = (person: Actor, statement: string): number =>
     tried.get(person)?.filter((script) => script.includes(`; ${statement};`)).length ?? 0
 
   return {

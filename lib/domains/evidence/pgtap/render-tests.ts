@@ -1,4 +1,4 @@
-import { claimsOf, emailOf, personId, type Person } from '../access/people.ts'
+import { claimsOf, emailOf, actorId, type Actor } from '../access/actors.ts'
 import type { AccessCell, AccessTable, Report, SetupStatement } from '../contract.ts'
 import type { DevoraJson } from '../../spec/contract.ts'
 
@@ -104,9 +104,9 @@ function assertion({ role, operation, expected, actual, statement, detail }: Acc
 
 function claimsFor(spec: DevoraJson, { role, person }: AccessCell): Record<string, unknown> {
   const login = LOGIN[role]
-  const own: Person | null = role === 'anon' || role === 'service' ? null : role
+  const own: Actor | null = role === 'anon' || role === 'service' ? null : role
   const claims = claimsOf(spec, own, login)
-  return person === undefined ? claims : { ...claims, sub: personId(person), email: emailOf(person) }
+  return person === undefined ? claims : { ...claims, sub: actorId(person), email: emailOf(person) }
 }
 
 function renderTable(spec: DevoraJson, setup: readonly string[], { table, cells }: AccessTable): string | null {

@@ -33,6 +33,7 @@ export function reportOf(
     )
   })
   const tables = [...outcomes.values()].flatMap(({ outcome }): AccessTable[] => outcome?.access ?? [])
+  const grantWorlds = [...new Set([...outcomes.values()].flatMap(({ outcome }) => outcome?.grantWorlds ?? []))]
   const setup = [...outcomes.values()].flatMap(({ outcome }) => outcome?.setup ?? [])
   const tools = Object.assign({}, ...[...outcomes.values()].map(({ outcome }) => outcome?.tools ?? {})) as Record<
     string,
@@ -49,6 +50,7 @@ export function reportOf(
     tools: Object.fromEntries(Object.entries(tools).sort(([a], [b]) => byCodeUnit(a, b))),
     checks,
     ...(tables.length > 0 && { access: tables }),
+    ...(grantWorlds.length > 0 && { grantWorlds }),
     ...(setup.length > 0 && { setup }),
   }
 }

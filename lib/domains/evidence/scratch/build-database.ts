@@ -1,8 +1,9 @@
 import type { ProjectUnderCheck } from '../check.ts'
-import type { Finding } from '../contract.ts'
+import type { Finding, GrantWorld } from '../contract.ts'
 import { applyScripts, readScript, type ApplyOptions, type SqlScript } from './apply-scripts.ts'
 import type { ScratchCluster } from './cluster.ts'
 import type { ScratchDatabase } from './database.ts'
+import { DEFAULT_GRANTS, grantWorldsOf } from './grant-worlds.ts'
 import { ServerLost } from './session.ts'
 
 /** The database of one version: what `schema` reports and what `access` goes on with. */
@@ -12,6 +13,15 @@ export type ScratchBuild = {
   readonly findings: readonly Finding[]
   /** Migrations in the order they are applied, then the seed. */
   readonly scripts: readonly SqlScript[]
+  /** What the database grants on new tables by itself. */
+  readonly world: GrantWorld
+}
+
+export type BuildOptions = ApplyOptions & {
+  /** The first of the project's worlds when absent. */
+  world?: GrantWorld
+  /** SQL that is run as the owner of the database after everything else. */
+  afterwards?: string
 }
 
 const MIGRATION = /^supabase\/migrations\/[^/]+\.sql$/
@@ -23,6 +33,16 @@ export const sqlPaths = (files: ReadonlyMap<string, unknown>): string[] => [
   ...(files.has(SEED) ? [SEED] : []),
 ]
 
+async function runAsOwner(database: ScratchDatabase, sql: string): Promise<void> {
+  const session = await database.openMigrator()
+  try {
+    const { error } = await session.run(sql)
+    if (error) throw new Error(error.message)
+  } finally {
+    await session.close()
+  }
+}
+
 /**
  * Applies migrations and seed to a fresh scratch database. The caller drops `database`.
  * Throws when the cluster cannot be used; a fault of the project is a finding.
@@ -30,17 +50,22 @@ export const sqlPaths = (files: ReadonlyMap<string, unknown>): string[] => [
 export async function buildDatabase(
   project: Pick<ProjectUnderCheck, 'files' | 'text'>,
   cluster: ScratchCluster,
-  options: ApplyOptions = {},
+  options: BuildOptions = {},
 ): Promise<ScratchBuild> {
+  const world = options.world ?? grantWorldsOf(project)[0] ?? 'explicit'
   const scripts: SqlScript[] = []
   for (const path of sqlPaths(project.files)) scripts.push(await readScript(path, project.text(path)))
   for (let attempt = 1; ; attempt++) {
     const database = await cluster.take()
     try {
+      if (world === 'default') await runAsOwner(database, DEFAULT_GRANTS)
       const findings = await applyScripts(database, scripts, options)
-      if (findings.length === 0) return { database, findings, scripts }
+      if (findings.length === 0) {
+        if (options.afterwards !== undefined) await runAsOwner(database, options.afterwards)
+        return { database, findings, scripts, world }
+      }
       await database.drop()
-      return { database: null, findings, scripts }
+      return { database: null, findings, scripts, world }
     } catch (error) {
       await database.drop().catch(() => undefined)
       if (!(error instanceof ServerLost) || attempt === 3) throw error

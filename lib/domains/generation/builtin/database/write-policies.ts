@@ -94,7 +94,8 @@ const parentExists = (model: EntityModel, via: { column: string; table: string }
 
 /** Which rows a stranger reads. */
 function strangersRead(model: EntityModel, role: 'anon' | 'other'): string {
-  const { readWhere, via } = model.rule
+  const { via } = model.rule
+  const readWhere = model.rule.readWhereFor?.[role] ?? model.rule.readWhere
   if (readWhere !== undefined) return readWhere.replaceAll(':other', UID)
   if (via !== undefined) return parentExists(model, via)
   const isPublic = mayDo(model.rule, 'anon', 'read') && mayDo(model.rule, 'other', 'read')

@@ -1,14 +1,14 @@
 import type { DevoraJson } from '../../spec/contract.ts'
 
 /**
- * The people of every access check. Their ids never change, so the same files give the same report.
+ * The actors of every access check. Their ids never change, so the same files give the same report.
  * `newcomer` signed up and did nothing yet: who inserts where everybody else already has their one row.
  */
-export const PEOPLE = ['owner', 'other', 'member', 'admin', 'former', 'newcomer'] as const
-export type Person = (typeof PEOPLE)[number]
+export const ACTORS = ['owner', 'other', 'member', 'admin', 'former', 'newcomer'] as const
+export type Actor = (typeof ACTORS)[number]
 
-export const personId = (person: Person): string => `00000000-0000-4000-8000-00000000000${PEOPLE.indexOf(person) + 1}`
-export const emailOf = (person: Person): string => `${person}@example.com`
+export const actorId = (actor: Actor): string => `00000000-0000-4000-8000-00000000000${ACTORS.indexOf(actor) + 1}`
+export const emailOf = (actor: Actor): string => `${actor}@example.com`
 
 /** Ids of rows that the check makes up; deterministic, recognisable, valid version 4 UUIDs. */
 export const rowId = (n: number): string => `00000000-0000-4000-9000-${n.toString(16).padStart(12, '0')}`
@@ -28,14 +28,14 @@ function merge(base: Record<string, unknown>, more: Record<string, unknown>): Re
 
 export function metadataOf(
   spec: DevoraJson,
-  person: Person,
+  actor: Actor,
 ): { app: Record<string, unknown>; user: Record<string, unknown> } {
-  const claims = spec.claims?.[person]
-  const own = isObject(claims) ? claims : person === 'admin' ? { app_metadata: { role: 'admin' } } : {}
+  const claims = spec.claims?.[actor]
+  const own = isObject(claims) ? claims : actor === 'admin' ? { app_metadata: { role: 'admin' } } : {}
   return {
     app: merge({ provider: 'email', providers: ['email'] }, isObject(own.app_metadata) ? own.app_metadata : {}),
     user: merge(
-      { full_name: `The ${person}`, name: `The ${person}` },
+      { full_name: `The ${actor}`, name: `The ${actor}` },
       isObject(own.user_metadata) ? own.user_metadata : {},
     ),
   }
@@ -44,17 +44,17 @@ export function metadataOf(
 /** JWT claims as PostgREST hands them to Postgres; null is a request without a session. */
 export function claimsOf(
   spec: DevoraJson,
-  person: Person | null,
+  actor: Actor | null,
   role: 'anon' | 'authenticated' | 'service_role',
 ): Record<string, unknown> {
-  if (person === null) return { role }
-  const { app, user } = metadataOf(spec, person)
-  const extra = spec.claims?.[person]
+  if (actor === null) return { role }
+  const { app, user } = metadataOf(spec, actor)
+  const extra = spec.claims?.[actor]
   const base = {
-    sub: personId(person),
+    sub: actorId(actor),
     aud: 'authenticated',
     role,
-    email: emailOf(person),
+    email: emailOf(actor),
     aal: 'aal1',
     is_anonymous: false,
     app_metadata: app,
@@ -67,7 +67,7 @@ export function claimsOf(
  * Replaces `:owner`, `:other`, `:member`, `:admin`, `:former` outside quotes by the quoted ids (`::owner` stays a
  * cast).
  */
-export const withPeople = (sql: string): string =>
+export const withActors = (sql: string): string =>
   sql.replace(/'(?:[^']|'')*'|::?(?:owner|other|member|admin|former)\b/g, (found) =>
-    found.startsWith(':') && !found.startsWith('::') ? `'${personId(found.slice(1) as Person)}'` : found,
+    found.startsWith(':') && !found.startsWith('::') ? `'${actorId(found.slice(1) as Actor)}'` : found,
   )
