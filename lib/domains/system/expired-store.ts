@@ -97,5 +97,5 @@ export const deleteUnnamedBlobs = (
 ): Promise<number> => db.$executeRaw`
   delete from file_blob b where b.sha256 = any(${hashes}) and b."usedAt" < ${before} and not b.sha256 = any(${named})
     and not exists (select 1 from project_version v where jsonb_path_query_array(v.manifest, '$.*.sha256') ? b.sha256)
-    and not exists (select 1 from project_version v where jsonb_path_query_array(v.generated, '$.*.sha256') ? b.sha256)
+    and not exists (select 1 from project_version v where jsonb_path_query_array(v.generated, '$.**.sha256') ? b.sha256)
     and not exists (select 1 from run_event e where e.type = 'file' and e.data->>'sha256' = b.sha256)`

@@ -101,7 +101,9 @@ test('a blob stays as long as a version, a run or a plan names it, however old i
   await ana.send('PUT', `/projects/${id}/files/a.txt`, { body: { content: 'second' } })
   const refs = await insertBlobs(
     db,
-    new Map(['attached', 'planned', 'written', 'nobody'].map((name) => [name, Buffer.from(name)])),
+    new Map(
+      ['attached', 'planned', 'written', 'base', 'brought back', 'nobody'].map((name) => [name, Buffer.from(name)]),
+    ),
     NOW,
   )
   const input = { attachments: [{ name: 'a', mediaType: 'text/plain', ...refs.get('attached')! }] }
@@ -109,9 +111,11 @@ test('a blob stays as long as a version, a run or a plan names it, however old i
   const runId = await insertRun(db, { ownerId: ana.id, kind: 'generation', projectId: id, input, plan }, NOW)
   const said = { stage: 'frontend', attempt: 'att' }
   await appendEvents(db, runId, [{ type: 'file', ...said, path: 'w.txt', ...refs.get('written')! }])
+  const generated = { 'a.txt': { ...refs.get('base')!, restored: refs.get('brought back')! } }
+  await db.projectVersion.updateMany({ where: { projectId: id, number: 2 }, data: { generated } })
   await sweepExpired(at(400 * DAY), 'blobs')
-  const left = await Promise.all(['first', 'second', 'attached', 'planned', 'written', 'nobody'].map(hasBlob))
-  expect(left).toEqual([true, true, true, true, true, false])
+  const kept = ['first', 'second', 'attached', 'planned', 'written', 'base', 'brought back']
+  expect(await Promise.all([...kept, 'nobody'].map(hasBlob))).toEqual([...kept.map(() => true), false])
 })
 
 test('a blob that becomes named while it is being swept is kept', async () => {
