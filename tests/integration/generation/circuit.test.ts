@@ -16,11 +16,12 @@ let script: (request: ModelRequest) => Answer
 beforeAll(async () => {
   server = await startModelServer((request) => script(request))
   api = await openApi()
-  ana = await newPerson(api)
 })
 afterAll(() => Promise.all([api?.close(), server?.stop()]))
-beforeEach(() => {
+// Somebody else each time: nobody may have many runs at once.
+beforeEach(async () => {
   server.requests.length = 0
+  ana = await newPerson(api)
 })
 
 const begin = (): Promise<string> =>
