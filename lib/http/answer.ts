@@ -4,6 +4,7 @@ import { newId } from '../core/ids'
 import type { Locale } from '../core/locale'
 import type { Log } from '../core/log'
 import { acceptedLocale } from './accept-language'
+import { discardBody } from './body'
 import type { Principal } from './principal'
 import { problemOf } from './problem'
 
@@ -49,8 +50,9 @@ export async function answer(
   const headers = new Headers({ 'X-Request-Id': requestId, 'Cache-Control': 'no-store' })
   const call: Call = { route, request, requestId, ip: clientIp(request), headers, who: null, log: null }
   let thrown: unknown
-  const response = await steps(call).catch((error: unknown) => {
+  const response = await steps(call).catch(async (error: unknown) => {
     thrown = error
+    await discardBody(request)
     return problemResponse(error, requestId, acceptedLocale(request.headers))
   })
   const ms = performance.now() - started

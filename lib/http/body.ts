@@ -39,11 +39,36 @@ export async function readBytes(
       watch(value)
       chunks.push(value)
     }
-  } catch (error) {
-    await reader.cancel().catch(() => undefined)
-    throw error
+  } finally {
+    reader.releaseLock()
   }
   return Buffer.concat(chunks)
+}
+
+/** So much of a refused body is let in and thrown away, and for so long. */
+const MAX_DISCARDED = 32 * 1024 * 1024
+const DISCARD_MS = 3_000
+
+/**
+ * Takes in what is left of a body that was refused, and keeps nothing of it: a caller who is still sending would find
+ * the connection closed, and never read why.
+ */
+export async function discardBody(request: Request): Promise<void> {
+  if (request.body === null || request.body.locked) return
+  const reader = request.body.getReader()
+  const timer = setTimeout(() => void reader.cancel().catch(() => undefined), DISCARD_MS)
+  try {
+    for (let size = 0; size <= MAX_DISCARDED;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      size += value.byteLength
+    }
+    await reader.cancel()
+  } catch {
+    // The caller is gone.
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** A JSON body. Anything but UTF-8 `application/json` is refused by name; an absent body is `undefined`. */
