@@ -35,6 +35,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
     preferences: { planFirst: true },
     budget: { monthlyMicros: 5_000_000 },
   },
+  testModel: { model: 'gpt-5-mini' },
   submitPlan: { spec: planApp({ prompt: 'A recipe box' }) },
   overrideVersion: { reason: 'The check is wrong about this.' },
 }

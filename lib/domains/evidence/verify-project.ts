@@ -2,15 +2,14 @@ import { AppError } from '../../core/errors'
 import { type Manifest, manifestHash, manifestOf } from '../spec/manifest'
 import { CHECKS } from './verify/all-checks'
 import type { Check, CheckOutcome, CheckTools } from './check'
-import type { CheckName, CheckResult, Finding, Report } from './contract'
+import type { CheckName, CheckResult, Report } from './contract'
 import { loadProject } from './load-project'
-import { sortFindings } from './report/order-findings'
 import { recordAccess } from './pgtap/record-access'
 import { reportOf } from './report/make-report'
 import { outOfScope } from './plain-site'
 import { shareDatabase } from './scratch/build-database'
-import { isShortage, unavailable } from './verify/shortage'
-import { cacheKey, type VerifyCache } from './verify/verify-cache'
+import { type Ran, runOrRecall } from './verify/run-check'
+import type { VerifyCache } from './verify/verify-cache'
 
 export type VerifyOptions = {
   /** Only these checks run; the others are `not_run`, so the result is `incomplete`. */
@@ -32,8 +31,6 @@ export type VerifyOptions = {
 /** At most so many checks at once. Half of them wait for one process, so this is more than the machine has cores. */
 const PARALLEL = 8
 
-/** What one check said, and when, where that was taken over. */
-type Ran = { result: CheckResult; outcome?: CheckOutcome }
 type Scope = {
   files: ReadonlyMap<string, Uint8Array>
   manifest: Manifest
@@ -105,63 +102,15 @@ async function runChecks(
   await Promise.all(
     Array.from({ length: parallel }, async () => {
       for (let check = queue.shift(); check !== undefined && !signal.aborted; check = queue.shift()) {
-        const ran = await runOrRecall(scope, check, recorded)
+        const ran = await runOrRecall(
+          { manifest: scope.manifest, signal, cache: options.cache, onStart: options.onStart },
+          check,
+          recorded,
+        )
         if (!signal.aborted) ended(check, ran)
       }
     }),
   ).finally(database.close)
   if (signal.aborted)
     throw signal.reason instanceof Error ? signal.reason : new AppError('internal', 'The verification was cancelled.')
-}
-
-/** What a check says about the files: from the cache where the same files were checked before. */
-async function runOrRecall(
-  { manifest, options, signal }: Scope,
-  check: Check,
-  run: (check: Check) => Promise<CheckOutcome>,
-): Promise<Ran> {
-  const started = performance.now()
-  options.onStart?.(check.name)
-  const key = options.cache ? cacheKey(check, manifest) : ''
-  const kept = options.cache?.get(key)
-  if (kept !== undefined) return { result: resultOf(check, kept.outcome, 0, kept.checkedAt), outcome: kept.outcome }
-  const ms = (): number => performance.now() - started
-  try {
-    const done = await run(check)
-    if (!signal.aborted) options.cache?.set(key, { outcome: done, checkedAt: new Date().toISOString() })
-    return { result: resultOf(check, done, done.ms ?? ms()), outcome: done }
-  } catch (error) {
-    if (isShortage(error)) {
-      const outcome = unavailable(check.name, detailOf(error))
-      return { result: resultOf(check, outcome, ms()), outcome }
-    }
-    const result: CheckResult = { check: check.name, status: 'error', findings: [faultOfOurs(check.name, error)] }
-    return { result: { ...result, ms: Math.round(ms()) } }
-  }
-}
-
-const resultOf = (check: Check, outcome: CheckOutcome, ms: number, checkedAt?: string): CheckResult => ({
-  check: check.name,
-  status: outcome.status,
-  findings: sortFindings(outcome.findings),
-  ...(outcome.outOfScope !== undefined && { outOfScope: outcome.outOfScope }),
-  ms: Math.round(ms),
-  ...(checkedAt !== undefined && { checkedAt }),
-})
-
-/** What an error says, without paths or stack: the report is public. */
-const detailOf = (error: unknown): string =>
-  error instanceof Error ? error.message.replace(/(?:\/[\w.@-]+){2,}/g, '…').slice(0, 300) : 'unknown'
-
-/** What broke on our side. */
-function faultOfOurs(check: CheckName, error: unknown): Finding {
-  const message = `The check could not be carried out: ${detailOf(error)}`
-  return {
-    check,
-    rule: 'check-error',
-    severity: 'error',
-    message,
-    fingerprint: `check-error-${check}`,
-    owner: 'person',
-  }
 }

@@ -14,9 +14,15 @@ export const deleteIdempotencyRecords: Batch = (db, before, most) => db.$execute
   delete from idempotency_record where (principal, route, key) in
     (select principal, route, key from idempotency_record where "createdAt" < ${before} limit ${most})`
 
+/** A place from which somebody has signed in stays known for thirty days (`KNOWN_PLACE_MS` of accounts). */
 export const deleteLoginFailures: Batch = (db, before, most) => db.$executeRaw`
-  delete from login_failure where "updatedAt" < ${before} and ("lockedUntil" is null or "lockedUntil" < ${before})
-    and key in (select key from login_failure where "updatedAt" < ${before} limit ${most})`
+  delete from login_failure where "updatedAt" < ${before} and key in
+    (select key from login_failure where "updatedAt" < ${before} and ("lockedUntil" is null or "lockedUntil" < ${before})
+      and ("signedInAt" is null or "signedInAt" < ${before}::timestamptz - interval '30 days') limit ${most})`
+
+export const deleteModelCapabilities: Batch = (db, before, most) => db.$executeRaw`
+  delete from model_capability where "expiresAt" < ${before} and key in
+    (select key from model_capability where "expiresAt" < ${before} limit ${most})`
 
 export const deleteSessions: Batch = (db, before, most) => db.$executeRaw`
   delete from session where id in

@@ -8,6 +8,8 @@ export const RETENTION_MS = {
   idempotencyRecord: DAY,
   loginFailure: DAY,
   session: DAY,
+  /** What was learnt of a model server says itself until when it is believed. */
+  modelCapability: 0,
   /** As RESTORE_MS of projects: so long it can be brought back. */
   project: 30 * DAY,
   /** What superseded attempts of a run said. */

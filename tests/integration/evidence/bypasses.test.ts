@@ -81,7 +81,9 @@ describe('a column that policies believe', () => {
   it.each([
     [
       'granted by column',
-      CARDS + CHIEFS + OWN_UPDATE.replace('select, insert, update on', 'select, insert, update (nick) on'),
+      // Where Supabase's old default grants stand, a column's grant only counts after the table's is taken back.
+      `${CARDS}${CHIEFS}revoke all on public.cards from anon, authenticated;
+      ${OWN_UPDATE.replace('select, insert, update on', 'select, insert, update (nick) on')}`,
     ],
     [
       'held in with check',

@@ -55,7 +55,11 @@ test('rate windows, records of repeated requests, failed sign-ins and ended sess
     data: [
       { key: 'over', count: 3, updatedAt: NOW, lockedUntil: null },
       { key: 'locked', count: 9, updatedAt: NOW, lockedUntil: over(3 * DAY) },
+      { key: 'a known place', count: 0, updatedAt: NOW, lockedUntil: null, signedInAt: NOW },
     ],
+  })
+  await db.modelCapability.createMany({
+    data: ['over', 'believed'].map((key) => ({ key, known: {}, expiresAt: over(key === 'over' ? MINUTE : DAY) })),
   })
   const session = { userId: ana.id, kind: 'browser', createdAt: NOW, lastSeenAt: NOW }
   await db.session.createMany({
@@ -65,6 +69,7 @@ test('rate windows, records of repeated requests, failed sign-ins and ended sess
       { id: 'ses_alive', ...session, expiresAt: over(300 * DAY) },
     ],
   })
+  expect(await sweepExpired(at(2 * MINUTE), 'what model servers can do')).toBe(1)
   expect(await sweepExpired(at(2 * MINUTE), 'rate windows')).toBeGreaterThanOrEqual(1_100)
   expect(await db.rateWindow.count({ where: { key: { startsWith: 'sweep:' } } })).toBe(100)
   for (const kind of ['idempotency records', 'failed sign-ins', 'sessions'] as const) {
@@ -72,7 +77,9 @@ test('rate windows, records of repeated requests, failed sign-ins and ended sess
     await sweepExpired(at(DAY + 2 * MINUTE), kind)
   }
   expect(await db.idempotencyRecord.count()).toBe(0)
-  expect((await db.loginFailure.findMany()).map(({ key }) => key)).toEqual(['locked'])
+  const failures = (await db.loginFailure.findMany()).map(({ key }) => key)
+  expect(failures).toEqual(expect.arrayContaining(['locked', 'a known place']))
+  expect(failures).not.toContain('over')
   const left = await db.session.findMany({ where: { id: { startsWith: 'ses_' } }, select: { id: true } })
   expect(left.map(({ id }) => id)).toContain('ses_alive')
   expect(left.map(({ id }) => id)).not.toContain('ses_over')
