@@ -53,13 +53,12 @@ export async function verifyProject(
   const scope: Scope = { files, manifest: manifestOf(files), signal, options }
   const project = loadProject(files)
   const outside = outOfScope(project)
-  const wanted = (check: Check): boolean =>
-    !outside.has(check.name) &&
-    (options.only ? options.only.includes(check.name) : check.name !== 'build' || options.full === true)
+  const isAskedFor = (check: CheckName): boolean =>
+    options.only ? options.only.includes(check) : check !== 'build' || options.full === true
+  const wanted = ({ name }: Check): boolean => !outside.has(name) && isAskedFor(name)
 
   for (const [check, reason] of outside)
-    if (check !== 'build' || options.full === true)
-      options.onCheck?.({ check, status: 'not_run', findings: [], outOfScope: reason })
+    if (isAskedFor(check)) options.onCheck?.({ check, status: 'not_run', findings: [], outOfScope: reason })
   const outcomes = new Map<CheckName, Ran>()
   const short: Check[] = []
   await runChecks(scope, CHECKS.filter(wanted), PARALLEL, (check, ran) => {

@@ -25,10 +25,11 @@ let projectId: string
 let runId: string
 beforeAll(async () => {
   api = await openApi()
-  ana = await newPerson(api)
 })
 afterAll(() => api?.close())
 beforeEach(async () => {
+  // A person of its own: how many runs one may have under way is bounded.
+  ana = await newPerson(api)
   projectId = ((await ana.send('POST', '/projects', { body: { name: 'One' } })).body as { id: string }).id
   const { ctx } = api
   runId = await insertRun(ctx.db, { ownerId: ana.id, kind: 'generation', projectId, input: {} }, ctx.clock.now())
