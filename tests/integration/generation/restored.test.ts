@@ -41,8 +41,8 @@ describe('a change after a restore', () => {
     const first = await garden.project()
     await garden.append('app/globals.css', '\n.mía { color: teal; }\n')
     const edited = (await garden.project()).currentVersion
-    await garden.change('agrega un presupuesto a las parcelas')
-    expect(await filesWith(garden.id, 'presupuesto')).not.toEqual([])
+    await garden.change('agrega un cosechador a las parcelas')
+    expect(await filesWith(garden.id, 'cosechador')).not.toEqual([])
     await garden.restore(edited)
     const { answer } = await garden.change('agrega un idioma a las parcelas')
     expect(answer).not.toMatch(HAND)
@@ -50,7 +50,7 @@ describe('a change after a restore', () => {
     expect(places).toEqual(expect.arrayContaining(['devora.json', 'lib/database.types.ts']))
     expect(places.some((path) => path.startsWith('lib/validation/'))).toBe(true)
     expect(places.some((path) => path.startsWith('components/'))).toBe(true)
-    expect(await filesWith(garden.id, 'presupuesto')).toEqual([])
+    expect(await filesWith(garden.id, 'cosechador')).toEqual([])
     // An edit in the restored version is still a person's.
     expect(await garden.read('app/globals.css')).toContain('.mía')
     await garden.change('agrega una nota a las tareas')
@@ -62,7 +62,7 @@ describe('a change after a restore', () => {
   it('reaches a single file that was brought back, and leaves one that it has no business in', async () => {
     const garden = await begin(ana, GARDEN)
     await garden.change('haz los botones verdes')
-    await garden.change('agrega un presupuesto a las parcelas')
+    await garden.change('agrega un cosechador a las parcelas')
     const green = (await garden.read('app/globals.css'))!
     await garden.restore(1, 'app/globals.css')
     await garden.restore(1, 'lib/database.types.ts')
