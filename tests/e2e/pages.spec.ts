@@ -126,7 +126,7 @@ describe('every page', () => {
     expect(await language()).toBe('en')
     await enter(page, app)
     await page.goto(`${app}/settings`)
-    await page.getByLabel('Language').selectOption('es')
+    await page.getByLabel('Language', { exact: true }).selectOption('es')
     await page.getByRole('heading', { name: 'Ajustes' }).waitFor()
     expect(await axeViolations(page)).toEqual([])
     await page.context().clearCookies({ name: 'devora_locale' })

@@ -154,7 +154,7 @@ describe('the studio', () => {
 
     await page.getByRole('button', { name: /^More for/ }).click()
     await page.getByRole('menuitem', { name: 'Rename' }).click()
-    await page.getByLabel('Name').fill('Grandmother’s recipes')
+    await page.getByLabel('Name', { exact: true }).fill('Grandmother’s recipes')
     await page.getByRole('button', { name: 'Rename', exact: true }).click()
     await page.getByRole('heading', { level: 1, name: 'Grandmother’s recipes' }).waitFor()
     await page.getByRole('button', { name: /^More for/ }).click()
