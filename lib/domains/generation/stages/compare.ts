@@ -27,6 +27,8 @@ export async function changesNothing(
   { context, plan, written }: { context: RunContext; plan: Plan; written: readonly WrittenFile[] },
 ): Promise<boolean> {
   if (context.baseVersion === 0 || context.previous === null) return false
+  // Whoever has a stage done again wants it done: a fresh review of the same files is the point of that run.
+  if (context.reuse !== null) return false
   // The tests are written after the review, and were asked for.
   if (context.withTests && context.previous.makers[TESTS] === undefined) return false
   if (!isDeepStrictEqual(contentOf(plan.spec), contentOf(context.previous))) return false
