@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { useForm, useWatch } from 'react-hook-form'
 import { toast } from 'sonner'
@@ -10,6 +9,7 @@ import { ApiError, call } from '@/lib/http/client'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
+import { useSingleMutation } from '../ui/use-single-mutation'
 import { amountText, microsFrom, microsText, monthText } from './money-words'
 
 const typed = (micros: number | null): string => (micros === null ? '' : amountText(micros))
@@ -20,7 +20,7 @@ export function MonthBudget({ initial }: { initial: MonthUsage }) {
   const { control, register, handleSubmit, reset, setError, formState } = useForm({
     defaultValues: { amount: typed(initial.budgetMicros) },
   })
-  const saving = useMutation({
+  const saving = useSingleMutation({
     mutationFn: (monthlyMicros: number | null) => call(updateSettings, { body: { budget: { monthlyMicros } } }),
     onSuccess: ({ budget }) => {
       reset({ amount: typed(budget.monthlyMicros) })
@@ -47,6 +47,8 @@ export function MonthBudget({ initial }: { initial: MonthUsage }) {
               <Input
                 {...attributes}
                 {...register('amount')}
+                // react-hook-form fills a field only once it runs; the server's page has it filled already.
+                defaultValue={typed(initial.budgetMicros)}
                 inputMode="decimal"
                 placeholder={t('month.placeholder')}
                 autoComplete="off"

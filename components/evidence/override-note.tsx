@@ -1,7 +1,6 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
@@ -23,6 +22,7 @@ import {
 import { Field } from '../ui/field'
 import { Textarea } from '../ui/textarea'
 import { Time } from '../ui/time'
+import { useSingleMutation } from '../ui/use-single-mutation'
 
 type OverrideNoteProps = {
   projectId: string
@@ -41,7 +41,7 @@ export function OverrideNote({ projectId, version, override, onDone }: OverrideN
   const t = useTranslations('evidence.override')
   const [isOpen, setOpen] = useState(false)
   const form = useForm({ resolver: zodResolver(Input), defaultValues: { reason: override?.reason ?? '' } })
-  const record = useMutation({
+  const record = useSingleMutation({
     mutationFn: async (body: z.infer<typeof Input>) => {
       await call(overrideVersion, { params: { id: projectId, number: version }, body })
       await onDone()

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { toast } from 'sonner'
@@ -8,6 +8,7 @@ import { verifyVersion } from '@/lib/domains/evidence/contract'
 import { isEnded, type Run } from '@/lib/domains/runs/contract'
 import { ApiError, call } from '@/lib/http/client'
 import { useRun } from '../runs/use-run'
+import { useSingleMutation } from '../ui/use-single-mutation'
 import { reportKey } from './use-report'
 
 type Verification = { runId: string; version: number }
@@ -42,7 +43,7 @@ export function useVerification(projectId: string, runs: readonly Run[], onDone:
     if (endedId !== null) void finish(endedId)
   }, [endedId])
 
-  const start = useMutation({
+  const start = useSingleMutation({
     mutationFn: ({ version, full }: { version: number; full: boolean }) =>
       call(
         verifyVersion,

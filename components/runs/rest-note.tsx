@@ -10,8 +10,9 @@ export const secondsLeft = (until: number | null, now: number): number | null =>
 /** In place of what a line says: that nothing is stuck, the server asked to wait, and for how long yet. */
 export function RestNote({ until, children }: { until: number | null; children: React.ReactNode }) {
   const t = useTranslations('run')
-  const [now, setNow] = useState(() => Date.now())
-  const left = secondsLeft(until, now)
+  // Null until the browser has taken over: the server's seconds are not the browser's.
+  const [now, setNow] = useState<number | null>(null)
+  const left = now === null ? null : secondsLeft(until, now)
   useEffect(() => {
     if (until === null) return
     const tick = () => setNow(Date.now())

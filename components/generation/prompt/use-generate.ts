@@ -1,9 +1,9 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { generate } from '@/lib/domains/generation/contract'
 import { call } from '@/lib/http/client'
+import { useSingleMutation } from '../../ui/use-single-mutation'
 import type { RunOptions } from './prompt-options'
 import { useErrorText } from './use-error-text'
 
@@ -11,7 +11,7 @@ import { useErrorText } from './use-error-text'
 export function useGenerate() {
   const router = useRouter()
   const errorText = useErrorText()
-  const start = useMutation({
+  const start = useSingleMutation({
     mutationFn: ({
       prompt,
       options,

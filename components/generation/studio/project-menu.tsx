@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
@@ -11,6 +10,7 @@ import { ApiError, call } from '@/lib/http/client'
 import { RenameDialog } from '../../projects/rename-dialog'
 import { Button } from '../../ui/button'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../../ui/dropdown-menu'
+import { useSingleMutation } from '../../ui/use-single-mutation'
 import { useErrorText } from '../prompt/use-error-text'
 
 const UNDO_MS = 8_000
@@ -22,12 +22,12 @@ export function ProjectMenu({ project, onRenamed }: { project: Project; onRename
   const router = useRouter()
   const errorText = useErrorText()
   const [isRenaming, setRenaming] = useState(false)
-  const undo = useMutation({
+  const undo = useSingleMutation({
     mutationFn: () => call(updateProject, { params: { id }, body: { deleted: false } }),
     onSuccess: () => router.push(`/projects/${id}`),
     onError: (error) => toast.error(errorText(error)),
   })
-  const remove = useMutation({
+  const remove = useSingleMutation({
     mutationFn: () => call(deleteProject, { params: { id } }),
     onSuccess: () => {
       toast(t('deleted', { name }), {

@@ -1,15 +1,16 @@
 'use client'
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { toast } from 'sonner'
 import { generate, type GenerationStage } from '@/lib/domains/generation/contract'
 import { restoreVersion } from '@/lib/domains/projects/contract'
 import { cancelRun, isEnded, retryRun } from '@/lib/domains/runs/contract'
-import { call } from '@/lib/http/client'
+import { ApiError, call } from '@/lib/http/client'
 import { untilAnswered } from '../../runs/back-off'
 import { type RunPicture, useRun } from '../../runs/use-run'
+import { useSingleMutation } from '../../ui/use-single-mutation'
 import type { RunOptions } from '../prompt/prompt-options'
 import { useErrorText } from '../prompt/use-error-text'
 import { chooseRun } from './choose-run'
@@ -92,23 +93,31 @@ export function useStudioActions(studio: StudioState, onRestored: () => void) {
   const { id, runId, liveRun, follow, refresh, tell } = studio
   const t = useTranslations('studio')
   const errorText = useErrorText()
-  const send = useMutation({
+  const send = useSingleMutation({
     mutationFn: async ({ prompt, options }: { prompt: string; options: RunOptions }) => {
       const body = { prompt, projectId: id, ...options }
       await follow((await call(generate, { body }, { idempotencyKey: crypto.randomUUID() })).runId)
     },
   })
-  const retry = useMutation({
+  const retry = useSingleMutation({
     mutationFn: async (fromStage?: GenerationStage) => {
       if (runId === null) return
       const body = fromStage === undefined ? {} : { fromStage }
       await follow((await call(retryRun, { params: { id: runId }, body })).runId)
     },
   })
-  const stop = useMutation({
-    mutationFn: async (run: string) => void (await call(cancelRun, { params: { id: run } })),
+  const stop = useSingleMutation({
+    mutationFn: async (run: string) => {
+      try {
+        await call(cancelRun, { params: { id: run } })
+      } catch (refusal) {
+        // It ended by itself, or another tab stopped it: what was wanted is so.
+        if (!(refusal instanceof ApiError && refusal.problem.code === 'run_finished')) throw refusal
+        await refresh()
+      }
+    },
   })
-  const restore = useMutation({
+  const restore = useSingleMutation({
     mutationFn: async (number: number) => {
       const made = await call(restoreVersion, { params: { id, number }, body: {} })
       await refresh()
@@ -132,11 +141,11 @@ export function useStudioActions(studio: StudioState, onRestored: () => void) {
     isSending: send.isPending,
     retry: (fromStage?: GenerationStage) => {
       fresh()
-      if (!retry.isPending) retry.mutate(fromStage)
+      retry.mutate(fromStage)
     },
     isRetrying: retry.isPending,
     stop: () => {
-      if (liveRun === null || stop.isPending) return
+      if (liveRun === null) return
       fresh()
       stop.mutate(liveRun)
     },
