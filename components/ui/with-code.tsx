@@ -1,6 +1,4 @@
-/** Text of ours with `code` in backticks, for places that show plain text. */
-export const plainText = (text: string): string => text.replaceAll('`', '')
-
+/** Text of ours in which `code` stands in backticks. */
 export function WithCode({ text }: { text: string }) {
   return text.split('`').map((part, index) =>
     index % 2 === 0 ? (

@@ -2,16 +2,15 @@
  * npm run bench:generate -- [file.jsonl] : runs every prompt of a file through a Devora of its own, one after another,
  * and prints per prompt the time from request to delivered version, its files and its checks. One JSON object with a
  * `prompt` per line. With --full each version is then built too (`next build` in its jail), which the times do not
- * hold. Without a file: DEVORA_PROMPTS, then ../shared/data/prompts.jsonl, then the repository's own prompts.
+ * hold. Without a file: DEVORA_PROMPTS, then the repository's own prompts.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fromStreamPart } from '../../lib/domains/runs/events.ts'
 import { startOwnApp } from './own-app.ts'
 import { type Api, median, signIn } from './sign-in.ts'
 
 const OWN_PROMPTS = 'tests/fixtures/prompts.jsonl'
-const SHARED_PROMPTS = process.env.DEVORA_PROMPTS ?? '../shared/data/prompts.jsonl'
 
 type Row = {
   projectId: string
@@ -28,10 +27,7 @@ type Row = {
 
 function promptFile(): string {
   const asked = process.argv.slice(2).find((argument) => !argument.startsWith('--'))
-  if (asked !== undefined) return asked
-  if (existsSync(SHARED_PROMPTS)) return SHARED_PROMPTS
-  console.log(`${SHARED_PROMPTS} is not here; using the repository's own prompts.`)
-  return OWN_PROMPTS
+  return asked ?? process.env.DEVORA_PROMPTS ?? OWN_PROMPTS
 }
 
 const IS_FULL = process.argv.includes('--full')

@@ -115,13 +115,14 @@ describe.each(['devora', 'report'] as const)('%s', (name) => {
     expect(all.filter((document) => zod[name].safeParse(document).success !== accepts(document))).toEqual([])
     expect(all.filter((document) => !accepts(document)).length).toBeGreaterThan(20)
   })
-  const original = `../shared/schemas/${name}.schema.json`
-  it.runIf(existsSync(original))('accepts and refuses exactly what the shared schema does', () => {
+  // Schemas that others hold us to, where a folder of them is named.
+  const original = `${process.env.DEVORA_SCHEMAS ?? ''}/${name}.schema.json`
+  it.runIf(existsSync(original))('accepts and refuses exactly what the given schema does', () => {
     const expected = compile(read(original) as object)
     const differences = new Map<string, unknown>()
     for (const document of documents[name].slice(0, 6).flatMap((one) => [...variants(one)]))
       if (expected(document) !== accepts(document))
-        differences.set(JSON.stringify(document).slice(0, 600), { shared: expected(document), ours: accepts(document) })
+        differences.set(JSON.stringify(document).slice(0, 600), { given: expected(document), ours: accepts(document) })
     expect([...differences].slice(0, 5)).toEqual([])
   })
 })

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sourceTree } from '../support/source-tree'
 
-/**
- * DESIGN.md: what is longer than this does more than one thing. oxlint's max-lines holds the limit of 400 for every
- * file.
- */
+/** What is longer than this does more than one thing. oxlint's max-lines holds the limit of 400 for every file. */
 const LIMITS: [what: string, pattern: RegExp, lines: number][] = [
   ['route', /^app\/.*\/route\.ts$/, 40],
   ['use case', /^lib\/domains\/[^/]+\/(?!contract|store|policy|events|reduce)[^/]+\.ts$/, 150],

@@ -2,8 +2,8 @@ import { dirname, join, normalize } from 'node:path/posix'
 import { parseSync } from 'oxc-parser'
 
 /*
- * DESIGN.md's table "Who may import whom", as data and functions over file contents: the contract test feeds the
- * repository, its self-tests feed small invented trees.
+ * Who may import whom, as data and functions over file contents: the contract test feeds the repository, its self-tests
+ * feed small invented trees.
  */
 
 /** Path from the root, with forward slashes → source text. */
@@ -34,7 +34,7 @@ export const DOMAIN_ORDER = [
 ]
 
 const GENERATED = 'lib/core/db/generated/'
-const WIRING = /^lib\/(web|worker|worker-process|api)\.ts$/
+const WIRING = /^lib\/(web|worker|api)\.ts$/
 /** What of `http` a domain may name: contracts, pages of lists, and who is asking. */
 const HTTP_FOR_DOMAINS = /^(endpoint|page|principal)\.ts$/
 /**
@@ -197,7 +197,6 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
     case 'frame':
       return to.layer === 'frame' || (to.layer === 'core' && isBrowserSafe())
     case 'root':
-      // instrumentation.ts is where Next lets a process begin and end, so it holds the context's two ends as well.
       return ['root', 'core', 'wiring', 'context'].includes(to.layer)
     case 'wiring':
       return edge.target.startsWith('lib/') && to.layer !== 'stray'
@@ -246,7 +245,7 @@ function complainAboutFile(found: Module, modules: Map<string, Module>): string[
   const out: string[] = []
   const isBelowPages = ['domains', 'core', 'engine', 'integrations'].includes(layer)
   if (layer === 'stray')
-    out.push(`${path}: has no place in the house; wiring is web.ts, worker.ts, worker-process.ts and api.ts`)
+    out.push(`${path}: has no place in the house; wiring is web.ts, worker.ts and api.ts`)
   if (layer === 'domains' && !DOMAIN_ORDER.includes(name))
     out.push(`${path}: the domain "${name}" has no place in the order of domains`)
   // `types` is also the name of a check, and every check's file is named after it.

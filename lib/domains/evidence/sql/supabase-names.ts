@@ -107,10 +107,3 @@ export function translateScript(
 /** The scratch names as the project knows them; error messages must not differ from run to run. */
 export const projectNames = (message: string, place: Place): string =>
   message.replaceAll(place.owner, 'postgres').replaceAll(place.database, 'postgres')
-
-/** Names of the extensions that `statements` create. */
-export const createdExtensions = (statements: readonly Statement[]): string[] =>
-  statements.flatMap(({ tree }) => {
-    const { name, fields } = unwrap(tree)
-    return name === 'CreateExtensionStmt' ? [text(fields.extname)] : []
-  })

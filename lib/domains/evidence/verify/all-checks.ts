@@ -12,7 +12,7 @@ import { secrets } from '../checks/secrets'
 import { types } from '../checks/types'
 import { confined } from '../syntax/analysis-pool'
 
-/** In the order of PRODUCT.md section 4, which is the order of the report. */
+/** In the order of the report: what is cheap and what others build on comes first. */
 export const CHECKS: readonly Check[] = [
   confined(parse),
   confined(imports),

@@ -2,7 +2,7 @@ import type { ApiRoute } from '../../../spec/contract'
 import type { ProjectFile } from '../../agents/agent'
 import { code, key, list, quote } from '../code'
 import { changesOf, isOpenToVisitors, mayReadBack } from './actions-file'
-import { type EntityModel, formFields, type ProjectModel } from '../project-model'
+import { type EntityModel, type ProjectModel } from '../project-model'
 import type { Texts } from './texts'
 
 /** `app/api/**`: one file per path of the plan, one exported function per method. */
@@ -254,6 +254,3 @@ export function apiFiles(project: ProjectModel, texts: Texts): ProjectFile[] {
   }
   return files.length === 0 ? [] : [{ path: 'lib/api.ts', content: answers(texts) + '\n' }, ...files]
 }
-
-/** Columns a JSON body may carry, for the README. */
-export const bodyColumns = (model: EntityModel): string[] => formFields(model).map((field) => field.column)

@@ -129,10 +129,6 @@ plan play post practice predict prepare publish purchase rate record register re
 abrir adoptar agendar administrar agregar alquilar anotar anunciar anadir añadir aprobar archivar asignar buscar calificar cargar catalogar clasificar comentar compartir comprar consultar controlar coordinar crear cuidar diseñar donar editar eliminar emitir encontrar entregar enviar escribir explorar facturar fijar generar gestionar guardar inscribir intercambiar inventariar leer listar llevar mandar
 manejar marcar medir modificar monitorear mostrar ofrecer ordenar organizar pagar pedir planear planificar prestar programar promocionar publicar puntuar realizar recomendar registrar renovar rentar reparar reportar reseñar reservar revisar seguir solicitar subir supervisar transferir valorar vender ver visualizar votar vigilar postular`)
 
-export const MODALS = set(
-  'can could should must may might will would able to let lets allow allows allowing enable enables enabling help helps where who that which pueden puedan puede pueda podran podra deben deban debe poder permita permitan permite donde que quien quienes para',
-)
-
 /** Articles, pronouns, adverbs, conjunctions: they end a noun phrase and never belong to one. */
 export const FUNCTION_WORDS =
   set(`a an the this that these those my our your their his her its it them they we i you he she us me one's someone everyone people's each every all any some no not only also just even very more most much many few several both either

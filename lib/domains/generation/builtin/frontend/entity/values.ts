@@ -1,6 +1,6 @@
 import type { Field } from '../../../../spec/contract'
 import { quote } from '../../code'
-import { type EntityModel, isRating, listPath, type Model, type Reference } from '../model'
+import { type EntityModel, isRating, type Reference } from '../model'
 
 /** Expressions that show or name a value of a row; `row` is the name of the variable that holds it. */
 
@@ -19,12 +19,6 @@ export function titleOf(one: EntityModel, row: string): string {
   if (one.body !== null) return row + '.' + one.body.column + (one.body.required ? '' : ' ?? ' + quote(one.names.label))
   if (one.date !== null) return quote(one.names.label + ', ') + ' + ' + dateCall(one.date, row)
   return quote(one.names.label + ', ') + ' + formatDate(' + row + '.created_at)'
-}
-
-/** The same in parentheses where `??` would bind too weakly: as an operand of `+`. */
-export const titleOperand = (one: EntityModel, row: string): string => {
-  const title = titleOf(one, row)
-  return title.includes('??') ? '(' + title + ')' : title
 }
 
 const dateCall = (field: Field, row: string): string =>
@@ -169,4 +163,3 @@ export function authorOf(one: EntityModel, row: string): string | null {
 
 /** What the empty state of a list offers: a way to add the first row, when the plan has one. */
 export const newPath = (one: EntityModel): string | null => one.paths.new ?? null
-export const backPath = (model: Model, one: EntityModel): string => listPath(one) ?? model.pathOf('dashboard') ?? '/'
