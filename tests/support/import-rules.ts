@@ -244,8 +244,7 @@ function complainAboutFile(found: Module, modules: Map<string, Module>): string[
   const { layer, name } = placeOf(path)
   const out: string[] = []
   const isBelowPages = ['domains', 'core', 'engine', 'integrations'].includes(layer)
-  if (layer === 'stray')
-    out.push(`${path}: has no place in the house; wiring is web.ts, worker.ts and api.ts`)
+  if (layer === 'stray') out.push(`${path}: has no place in the house; wiring is web.ts, worker.ts and api.ts`)
   if (layer === 'domains' && !DOMAIN_ORDER.includes(name))
     out.push(`${path}: the domain "${name}" has no place in the order of domains`)
   // `types` is also the name of a check, and every check's file is named after it.
