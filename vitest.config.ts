@@ -13,8 +13,18 @@ export default defineConfig({
     include: ['tests/{unit,integration,contract}/**/*.test.ts'],
     globalSetup: ['tests/support/global-setup.ts'],
     setupFiles: ['tests/support/console-guard.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Tests wait for conditions: this only ends what hangs, however busy the machine is.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: 'forks',
+    // By default a core is left over, and of two that is half of the machine.
+    maxWorkers: '100%',
+    tags: [
+      {
+        name: 'deep',
+        description: 'Further rows of a table of which the everyday suite tries the first: npm run test:deep.',
+        timeout: 300_000,
+      },
+    ],
   },
 })

@@ -60,11 +60,11 @@ function count(report) {
   return report.numFailedTests + broken.length
 }
 
-async function vitest(name, config) {
+async function vitest(name, config, ...more) {
   say(`\n${name}`)
-  const file = join(scratch, `${config}.json`)
+  const file = join(scratch, `${name}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { code } = await run([tool('vitest', 'vitest.mjs'), 'run', '--config', config, ...reporters], true)
+  const { code } = await run([tool('vitest', 'vitest.mjs'), 'run', '--config', config, ...reporters, ...more], true)
   let failed = 0
   try {
     failed = count(JSON.parse(readFileSync(file, 'utf8')))
@@ -98,7 +98,10 @@ async function runAll() {
   const { build, isBuilt } = await import('./launch/build.mjs')
   await prepareBinaries()
   await ensureClient()
-  if (isDeep) return vitest('Deep tests', 'vitest.deep.config.ts')
+  if (isDeep) {
+    await vitest('Deep tests', 'vitest.deep.config.ts')
+    return vitest('The other rows of the everyday tests', 'vitest.config.ts', '--tags-filter=deep')
+  }
   await gate('Lint', () => run([tool('oxlint', 'bin', 'oxlint'), '--deny-warnings']))
   await gate('Format', () => run([tool('prettier', 'bin', 'prettier.cjs'), '--check', '.', '--log-level', 'warn']))
   await gate('Types', async () => {
@@ -106,7 +109,7 @@ async function runAll() {
     const typegen = await run([tool('next', 'dist', 'bin', 'next'), 'typegen'])
     return typegen.code === 0 ? run([tool('typescript', 'bin', 'tsc'), '--noEmit']) : typegen
   })
-  await vitest('Unit, integration and contract tests', 'vitest.config.ts')
+  await vitest('Unit, integration and contract tests', 'vitest.config.ts', '--tags-filter=!deep')
   say()
   let isUsable = true
   await gate('Build', async () => {

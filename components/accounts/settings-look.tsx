@@ -4,7 +4,6 @@ import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useRouter } from 'next/navigation'
-import { useSyncExternalStore } from 'react'
 import { toast } from 'sonner'
 import { type Locale, isLocale, LOCALES } from '@/lib/core/locale'
 import { updateSettings } from '@/lib/domains/accounts/contract'
@@ -12,8 +11,8 @@ import { call } from '@/lib/http/client'
 import { keepLocale } from '../shell/language-choice'
 import { Field } from '../ui/field'
 import { Select } from '../ui/select'
+import { useInBrowser } from '../ui/use-in-browser'
 
-const never = () => () => undefined
 const THEMES = ['system', 'light', 'dark'] as const
 
 /** How the pages look and what they speak; saved as soon as it is chosen. `initial` null: as the browser asks. */
@@ -23,11 +22,7 @@ export function SettingsLook({ initial }: { initial: Locale | null }) {
   const router = useRouter()
   const { theme, setTheme } = useTheme()
   // The server does not know the theme.
-  const isInBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
+  const isInBrowser = useInBrowser()
   const { mutate, variables, isPending, isError } = useMutation({
     mutationFn: (locale: Locale | null) => call(updateSettings, { body: { locale } }),
     onSuccess: (saved) => {
@@ -44,6 +39,7 @@ export function SettingsLook({ initial }: { initial: Locale | null }) {
           <Select
             {...control}
             value={isInBrowser ? (theme ?? 'system') : 'system'}
+            disabled={!isInBrowser}
             onChange={(event) => setTheme(event.target.value)}
           >
             {THEMES.map((one) => (
@@ -59,7 +55,7 @@ export function SettingsLook({ initial }: { initial: Locale | null }) {
           <Select
             {...control}
             value={shown ?? ''}
-            disabled={isPending}
+            disabled={isPending || !isInBrowser}
             onChange={({ target }) => mutate(isLocale(target.value) ? target.value : null)}
           >
             <option value="">{t('automatic')}</option>

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation'
 import { useId, useTransition } from 'react'
 import { isLocale, LOCALE_COOKIE, LOCALES } from '@/lib/core/locale'
 import { Select } from '../ui/select'
+import { useInBrowser } from '../ui/use-in-browser'
 
 const YEAR_S = 365 * 24 * 3_600
 
@@ -20,6 +21,7 @@ export function LanguageChoice() {
   const router = useRouter()
   const id = useId()
   const [isPending, startTransition] = useTransition()
+  const isInBrowser = useInBrowser()
   function choose(value: string) {
     if (!isLocale(value)) return
     keepLocale(value)
@@ -30,7 +32,13 @@ export function LanguageChoice() {
       <label htmlFor={id} className="sr-only">
         {t('language')}
       </label>
-      <Select id={id} value={locale} disabled={isPending} onChange={(event) => choose(event.target.value)} size="sm">
+      <Select
+        id={id}
+        value={locale}
+        disabled={isPending || !isInBrowser}
+        onChange={(event) => choose(event.target.value)}
+        size="sm"
+      >
         {LOCALES.map((one) => (
           <option key={one} value={one} lang={one}>
             {t(`languages.${one}`)}

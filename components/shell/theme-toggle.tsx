@@ -3,7 +3,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
-import { useSyncExternalStore } from 'react'
 import { Button } from '../ui/button'
 import {
   DropdownMenu,
@@ -12,18 +11,13 @@ import {
   DropdownMenuRadioItem,
   DropdownMenuTrigger,
 } from '../ui/dropdown-menu'
-
-const nothing = () => () => undefined
+import { useInBrowser } from '../ui/use-in-browser'
 
 export function ThemeToggle() {
   const t = useTranslations('common')
   const { theme, setTheme } = useTheme()
   // The server does not know the theme: mark the choice only in the browser, or hydration would disagree.
-  const inBrowser = useSyncExternalStore(
-    nothing,
-    () => true,
-    () => false,
-  )
+  const inBrowser = useInBrowser()
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>

@@ -3,6 +3,7 @@
 import { useLocale } from 'next-intl'
 import { useEffect, useState } from 'react'
 import type { Locale } from '@/lib/core/locale'
+import { useInBrowser } from './use-in-browser'
 
 const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['day', 86_400],
@@ -35,9 +36,8 @@ export function relativeTime(value: Date, now: Date, locale: Locale = 'en'): str
 export function Time({ value, className }: { value: string; className?: string }) {
   const locale = useLocale()
   const [now, setNow] = useState(() => new Date())
-  const [isInBrowser, setInBrowser] = useState(false)
+  const isInBrowser = useInBrowser()
   useEffect(() => {
-    setInBrowser(true)
     const timer = setInterval(() => setNow(new Date()), 30_000)
     return () => clearInterval(timer)
   }, [])

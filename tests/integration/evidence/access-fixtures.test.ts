@@ -56,7 +56,7 @@ test('faults: each found at its line, nothing else reported', { timeout: 240_000
   expect(lines.length).toBeGreaterThanOrEqual(25)
 })
 
-test('correct projects: no finding, every cell as declared, none untested', { timeout: 120_000 }, async () => {
+test('correct projects: no finding, every cell as declared, none untested', async () => {
   const names = await folders(CORRECT)
   expect(names.length).toBeGreaterThanOrEqual(12)
   for (const name of names) {
@@ -67,7 +67,7 @@ test('correct projects: no finding, every cell as declared, none untested', { ti
   }
 })
 
-test('the same files give the same answer, also while others are checked', { timeout: 60_000 }, async () => {
+test('the same files give the same answer, also while others are checked', async () => {
   const files = await readFixture(join(CORRECT, 'sql-rpc'))
   const others = ['sql-multi-tenant', 'sql-recipes', 'sql-views'].map(async (name) =>
     checkSql(await readFixture(join(CORRECT, name)), bench.cluster),

@@ -97,7 +97,7 @@ const prompts = [
 ]
 
 describe('exported pgTAP tests', () => {
-  it.each(prompts)('%s', { timeout: 60_000 }, async (prompt) => {
+  it.each(prompts)('%s', async (prompt) => {
     const files = await generate(prompt)
     const { report, tests } = await exportTests(files)
     const cells = (report.access ?? []).flatMap((table) => table.cells)
@@ -121,7 +121,7 @@ describe('exported pgTAP tests', () => {
       expect(passed).toBeGreaterThan(20)
     },
   )
-  it('fail when a policy lets strangers in, shuts the owner out, or is gone', { timeout: 60_000 }, async () => {
+  it('fail when a policy lets strangers in, shuts the owner out, or is gone', async () => {
     const files = await generate(prompts[0] as string)
     const { tests } = await exportTests(files)
     const open = await runTests(

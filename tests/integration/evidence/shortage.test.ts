@@ -111,7 +111,7 @@ describe.runIf(process.platform === 'linux')('a process', () => {
     await expect.poll(() => analysers().length, { interval: 5, timeout: 10_000 }).toBeGreaterThan(0)
     for (const id of analysers()) process.kill(id, 'SIGKILL')
     expect(statuses(await running, ['parse', 'secrets'])).toEqual(['passed', 'passed'])
-  }, 120_000)
+  })
   it('holds whoever waits for it: nobody ends with status 13 and no word', async () => {
     const script = `import { verifyProject } from ${JSON.stringify(resolve('lib/domains/evidence/verify-project.ts'))}
       const file = Buffer.from('export const a = [' + '1, '.repeat(400_000) + ']\\n')

@@ -46,12 +46,12 @@ beforeAll(async () => {
 })
 
 describe('npm run verify', () => {
-  it('verifies a sound folder: status 0, a line per check, the matrix as a grid', { timeout: 60_000 }, async () => {
+  it('verifies a sound folder: status 0, a line per check, the matrix as a grid', async () => {
     const { code, stdout } = await run(minimal)
     expect(stdout).toMatch(/✓ parse[\s\S]*✓ access[\s\S]*notes +anon +owner[\s\S]*verified/)
     expect(code).toBe(0)
   })
-  it('says the same about a zip file as about the folder, as JSON and nothing else', { timeout: 60_000 }, async () => {
+  it('says the same about a zip file as about the folder, as JSON and nothing else', async () => {
     const [folder, zip] = await Promise.all([run(minimal, '--json'), run(archive, '--json')])
     const plain = (text: string): unknown => {
       const report = Report.parse(JSON.parse(text))
@@ -79,12 +79,12 @@ describe('npm run verify', () => {
     [[minimal, '--only', 'magic']],
     [[]],
     [[join(minimal, 'package.json')]],
-  ])('ends with 2 when it cannot run: %j', { timeout: 60_000 }, async (args) => {
+  ])('ends with 2 when it cannot run: %j', async (args) => {
     const { code, stderr, stdout } = await run(...args)
     expect([code, stdout]).toEqual([2, ''])
     expect(stderr).toMatch(/^error .+/)
   })
-  it('runs only what was asked for, and then never calls the project verified', { timeout: 60_000 }, async () => {
+  it('runs only what was asked for, and then never calls the project verified', async () => {
     const { code, stdout } = await run(minimal, '--json', '--only', 'parse,secrets')
     const report = Report.parse(JSON.parse(stdout))
     expect(report.checks.filter(({ status }) => status === 'passed').map(({ check }) => check)).toEqual([

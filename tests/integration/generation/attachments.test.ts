@@ -116,14 +116,14 @@ describe('attachments', () => {
     expect(input).toMatchObject({
       attachments: [{ name: 'sketch.png', mediaType: 'image/png', size: PNG.byteLength }, {}, {}],
     })
-  }, 90_000)
+  })
 
   test('a model that does not see says so, and gets no image', async () => {
     script = goodModel
     const done = await run({ model: 'gpt-3.5-turbo', attachments: [file('sketch.png', 'image/png', PNG)] })
     expect(done.answered).toContain('I did not look at these images')
     expect(server.requests.every((request) => request.images === 0)).toBe(true)
-  }, 90_000)
+  })
 
   test('the built-in generators read short plain texts, and say what they did not use', async () => {
     const done = await run({
@@ -139,7 +139,7 @@ describe('attachments', () => {
     expect(done.answered).toMatch(/I did not look at these images[^\n]*sketch\.png/)
     expect(done.answered).toMatch(/I did not read these files[^\n]*rows\.csv/)
     expect(done.answered).not.toContain('things.txt')
-  }, 90_000)
+  })
 
   test('a file that gives orders to a model that obeys: nothing is stored outside what its agents own', async () => {
     const EVIL = ['scripts/evil.ts', '.github/workflows/evil.yml', '../evil.ts', 'package.json']
@@ -160,7 +160,7 @@ describe('attachments', () => {
     const version = await api.ctx.db.project.findFirstOrThrow({ where: { runs: { some: { id: done.runId } } } })
     const stored = (await ana.send('GET', `/projects/${version.id}/files/package.json`)).body as { content: string }
     expect(stored.content).not.toContain('evil')
-  }, 90_000)
+  })
 
   test('are refused by field before anything is written', async () => {
     const [runs, blobs] = [await api.ctx.db.run.count(), await api.ctx.db.fileBlob.count()]

@@ -16,4 +16,4 @@ test('a worker that froze and was replaced ends, and its run is as if nothing ha
   await expectUndisturbed(rig.api, run)
   const attempts = await rig.api.ctx.db.workflowAttempt.findMany({ where: { runId: run.runId } })
   expect(Math.max(...attempts.map(({ attempt }) => attempt))).toBeGreaterThan(1)
-}, 120_000)
+})

@@ -137,7 +137,7 @@ describe('parts written side by side', () => {
     )
     expect(ends.length).toBeGreaterThan(0)
     expect(new Set(ends)).toEqual(new Set(['aborted']))
-  }, 30_000)
+  })
 
   it('fail together when no model answers a file', async () => {
     const done = await run('backend', () => ({ text: PROSE }))

@@ -80,7 +80,7 @@ describe('mode simple', () => {
       { role: 'assistant', text: TALK, version: null },
     ])
     expect((await ana.send('GET', `/projects/${done.projectId}`)).body).toMatchObject({ currentVersion: 0 })
-  }, 60_000)
+  })
 
   test('sees the files of an existing project as data, and changes none', async () => {
     script = () => ({ text: TALK })
@@ -98,14 +98,14 @@ describe('mode simple', () => {
     // The earlier question and answer are known.
     expect(chats()[0]!.prompt).toContain('Use a `unique` constraint')
     expect((await ana.send('GET', `/projects/${projectId}`)).body).toMatchObject({ currentVersion: 2 })
-  }, 60_000)
+  })
 
   test('a model that fails for good fails the run and says why; nothing is left in the conversation', async () => {
     script = () => ({ fault: { kind: 'status', status: 400, message: 'no such thing' } })
     const done = await run({ prompt: 'How?', mode: 'simple', model: MODEL })
     expect(done.end).toMatchObject({ status: 'failed', version: null, error: { code: 'model_failed' } })
     expect((await messagesOf(done.projectId)).map((message) => message.role)).toEqual(['user'])
-  }, 60_000)
+  })
 
   test('without a model it is refused, and nothing starts', async () => {
     const before = await api.ctx.db.run.count()
@@ -182,7 +182,7 @@ describe('mode site', () => {
     expect(after.has('package.json')).toBe(false)
     expect(after.has('notes.html')).toBe(true)
     expect(after.get('recipes.html')).toContain('<h1 id="recipes-title">Recipes</h1>')
-  }, 60_000)
+  })
 
   test('a model writes it in one call, repairs a dead link, and is billed', async () => {
     const good = writeSite(planSite({ prompt: SITE_PROMPT }))
@@ -206,14 +206,14 @@ describe('mode site', () => {
     expect(files.get('index.html')).toContain('<a href="about.html">x</a>')
     expect(chats()).toHaveLength(2)
     expect(done.run['costMicros'] as number).toBeGreaterThan(0)
-  }, 60_000)
+  })
 
   test('a model that only talks gives way to the built-in generator', async () => {
     script = () => ({ text: 'Sure, I would love to build a bakery site for you!' })
     const done = await run({ prompt: SITE_PROMPT, mode: 'site', model: MODEL })
     expect(done.end).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
     expect(makerOf(done.parts, 'site')).toBe('builtin')
-  }, 60_000)
+  })
 
   test('waits for its plan when it shall', async () => {
     const answer = await ana.send('POST', '/generate', {
@@ -226,7 +226,7 @@ describe('mode site', () => {
     expect((await ana.send('POST', `/runs/${runId}/plan`, { body: {} })).status).toBeLessThan(300)
     await expect.poll(status, { timeout: 20_000 }).toBe('completed')
     expect((await archive(projectId)).has('index.html')).toBe(true)
-  }, 60_000)
+  })
 })
 
 describe('killed during its model call', () => {
@@ -276,6 +276,5 @@ describe('killed during its model call', () => {
       expect(messages[1]!.text).toContain(said)
       expect(makerOf(done.parts, stage)).toBe(MODEL)
     },
-    120_000,
   )
 })

@@ -65,4 +65,4 @@ test('parallel runs of one person that reach the end of the month say so and end
   expect(problemIn(again)).toMatchObject({ status: 402, code: 'budget_spent' })
   await ana.send('PATCH', '/settings', { body: { budget: { monthlyMicros: null } } })
   expect((await ana.send('POST', `/runs/${started[0]!.runId}/retry`, { body: {} })).status).toBe(202)
-}, 120_000)
+})

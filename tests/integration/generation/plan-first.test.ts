@@ -68,7 +68,7 @@ test('a run waits with its plan, also over the death of its worker, and builds t
   expect((await devoraJson(projectId)).entities.find((entity) => entity.table === 'recipes')!.fields[0]).toMatchObject({
     column: 'origin',
   })
-}, 60_000)
+})
 
 test('the plan as it is needs no body, and two confirmations build once', async () => {
   const { runId } = await start()
@@ -77,7 +77,7 @@ test('the plan as it is needs no body, and two confirmations build once', async 
   expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409, 409])
   expect(await endOf(runId)).toMatchObject({ status: 'completed', version: 1 })
   expect(problemIn(await ana.send('POST', `/runs/${runId}/plan`, { body: {} })).code).toBe('conflict')
-}, 60_000)
+})
 
 test('a waiting run can be stopped, and is nobody else’s to confirm', async () => {
   const { runId } = await start()
@@ -110,22 +110,28 @@ test('a plan that cannot be built is refused by its place', async () => {
   await ana.send('POST', `/runs/${runId}/cancel`)
 })
 
-test('tried again, a stopped run builds the plan that its user had edited and confirmed', async () => {
-  const { runId, projectId } = await start()
-  await untilWaiting(runId)
-  const spec = await planOf(runId)
-  spec.entities
-    .find((entity) => entity.table === 'recipes')!
-    .fields.unshift({ name: 'origin', column: 'origin', type: 'text' })
-  expect((await ana.send('POST', `/runs/${runId}/plan`, { body: { spec } })).status).toBe(200)
-  expect((await ana.send('POST', `/runs/${runId}/cancel`)).status).toBe(200)
-  const again = await ana.send('POST', `/runs/${runId}/retry`, { body: { fromStage: 'frontend' } })
-  expect(again.status, JSON.stringify(again.body)).toBe(202)
-  expect(await endOf((again.body as Started).runId)).toMatchObject({ status: 'completed', version: 1 })
-  expect((await devoraJson(projectId)).entities.find((entity) => entity.table === 'recipes')!.fields[0]).toMatchObject({
-    column: 'origin',
-  })
-}, 60_000)
+test(
+  'tried again, a stopped run builds the plan that its user had edited and confirmed',
+  { tags: ['deep'] },
+  async () => {
+    const { runId, projectId } = await start()
+    await untilWaiting(runId)
+    const spec = await planOf(runId)
+    spec.entities
+      .find((entity) => entity.table === 'recipes')!
+      .fields.unshift({ name: 'origin', column: 'origin', type: 'text' })
+    expect((await ana.send('POST', `/runs/${runId}/plan`, { body: { spec } })).status).toBe(200)
+    expect((await ana.send('POST', `/runs/${runId}/cancel`)).status).toBe(200)
+    const again = await ana.send('POST', `/runs/${runId}/retry`, { body: { fromStage: 'frontend' } })
+    expect(again.status, JSON.stringify(again.body)).toBe(202)
+    expect(await endOf((again.body as Started).runId)).toMatchObject({ status: 'completed', version: 1 })
+    expect(
+      (await devoraJson(projectId)).entities.find((entity) => entity.table === 'recipes')!.fields[0],
+    ).toMatchObject({
+      column: 'origin',
+    })
+  },
+)
 
 test('builds what a person added: things of every kind of access, in any choice of pages, and pages of every view', async () => {
   const { runId, projectId } = await start()
@@ -192,7 +198,7 @@ test('builds what a person added: things of every kind of access, in any choice 
       (await ana.send('GET', `/projects/${projectId}/files/${path.split('/').map(encodeURIComponent).join('/')}`))
         .status,
     ).toBe(200)
-}, 90_000)
+})
 
 test('a page that nobody can open is refused by its place', async () => {
   const { runId } = await start()

@@ -74,7 +74,7 @@ describe('a change after a restore', () => {
     expect(answer).not.toMatch(/Habías/)
   })
 
-  it('of a copy goes by what Devora wrote of the original', async () => {
+  it('of a copy goes by what Devora wrote of the original', { tags: ['deep'] }, async () => {
     const garden = await begin(ana, GARDEN)
     await garden.append('app/globals.css', '\n.mía { color: teal; }\n')
     const copy = (await ana.send('POST', `/projects/${garden.id}/duplicate`, { body: {} })).body as Project

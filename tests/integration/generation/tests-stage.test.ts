@@ -106,7 +106,7 @@ describe('by the built-in tester', () => {
     }
     expect(json.scripts).toMatchObject({ test: 'vitest run' })
     expect(Object.keys(json.devDependencies)).toEqual(expect.arrayContaining(['playwright', 'vitest']))
-  }, 90_000)
+  })
 
   test('a change keeps the tests up to date without being asked, and never overwrites what a person wrote', async () => {
     const { projectId } = first
@@ -123,9 +123,9 @@ describe('by the built-in tester', () => {
     expect(testsIn(tree)).toContain('tests/unit/validation/meals.test.ts')
     expect(await contentOf(projectId, 'tests/unit/mine.test.ts')).toBe(mine)
     expect(await contentOf(projectId, 'tests/unit/validation/recipes.test.ts')).toContain("title: 'Leek soup'")
-  }, 90_000)
+  })
 
-  test('without being asked a project has none, and can get them later', async () => {
+  test('without being asked a project has none, and can get them later', { tags: ['deep'] }, async () => {
     const plain = await run({})
     expect(testsIn(await treeOf(plain.projectId))).toEqual([])
     expect(Object.keys(makers(plain))).not.toContain('tests')
@@ -133,9 +133,9 @@ describe('by the built-in tester', () => {
     const later = await run({ projectId: plain.projectId, prompt: 'Add a note to each recipe', withTests: true })
     expect(later.end).toMatchObject({ status: 'completed', evidence: 'verified' })
     expect(testsIn(await treeOf(plain.projectId))).toContain('tests/unit/validation/recipes.test.ts')
-  }, 90_000)
+  })
 
-  test('a plan that waits, and a run that is tried again, remember it', async () => {
+  test('a plan that waits, and a run that is tried again, remember it', { tags: ['deep'] }, async () => {
     const waiting = await begin({ withTests: true, planFirst: true })
     for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 30)))
       if (((await ana.send('GET', `/runs/${waiting.runId}`)).body as { status: string }).status === 'waiting') break
@@ -146,7 +146,7 @@ describe('by the built-in tester', () => {
     const retried = await again(`/runs/${waiting.runId}/retry`, { fromStage: 'tests' }, waiting.projectId)
     expect(retried.end).toMatchObject({ status: 'completed', evidence: 'verified' })
     expect(makers(retried)).toMatchObject({ tests: 'builtin' })
-  }, 90_000)
+  })
 })
 
 describe('by a model', () => {
@@ -204,9 +204,9 @@ it('refuses an empty form', () => {
     expect(await contentOf(done.projectId, 'tests/unit/validation/recipes.test.ts')).toBe(TEST)
     expect(asked).toContain('export function parseRecipe(')
     expect((await callsOf(done.runId)).filter(({ stage }) => stage === 'tests')).toHaveLength(1)
-  }, 90_000)
+  })
 
-  test('tried again from the tests, only the tester is asked', async () => {
+  test('tried again from the tests, only the tester is asked', { tags: ['deep'] }, async () => {
     server.requests.length = 0
     script = team(goodTests)
     const retried = await again(`/runs/${first.runId}/retry`, { fromStage: 'tests' }, first.projectId)
@@ -214,7 +214,7 @@ it('refuses an empty form', () => {
     expect(server.requests.filter((request) => request.path.endsWith('/chat/completions')).map(stageOf)).toEqual([
       'tests',
     ])
-  }, 90_000)
+  })
 
   test('a change owes only what is missing, and leaves the tests alone that it does not concern', async () => {
     const { projectId } = first
@@ -231,9 +231,9 @@ it('refuses an empty form', () => {
     expect(missing).toEqual([])
     expect(testsIn(await treeOf(projectId))).toEqual(before)
     expect(await contentOf(projectId, 'tests/unit/validation/recipes.test.ts')).toBe(mine)
-  }, 90_000)
+  })
 
-  test('a fault in a test goes back to the tester alone', async () => {
+  test('a fault in a test goes back to the tester alone', { tags: ['deep'] }, async () => {
     ana = await newPerson(api)
     server.requests.length = 0
     let round = 0
@@ -250,7 +250,7 @@ it('refuses an empty form', () => {
     expect(Object.keys(makers(done))).not.toContain('frontend (fix 1)')
     expect(asksOf('tests')).toBe(2)
     expect(await contentOf(done.projectId, path)).toBe(TEST)
-  }, 90_000)
+  })
 
   test('tests that never hold are replaced by the built-in ones, and their repair is not paid', async () => {
     script = team((request) => {
@@ -267,41 +267,45 @@ it('refuses an empty form', () => {
     const fixes = (await callsOf(done.runId)).filter(({ stage }) => stage.startsWith('tests (fix'))
     expect(fixes.length).toBeGreaterThan(0)
     expect(fixes.every(({ isCharged }) => !isCharged)).toBe(true)
-  }, 90_000)
+  })
 
-  test('a tester that only talks gives way to the built-in one', async () => {
+  test('a tester that only talks gives way to the built-in one', { tags: ['deep'] }, async () => {
     script = team(() => ({ text: PROSE }))
     const done = await run({ model: MODEL, withTests: true })
     expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
     expect(makers(done)).toMatchObject({ frontend: MODEL, tests: 'builtin' })
     expect(testsIn(await treeOf(done.projectId))).toContain('tests/unit/lib/query.test.ts')
-  }, 90_000)
+  })
 
-  test('killed during its call: it goes on, and nothing that was heard is asked again', async () => {
-    ana = await newPerson(api)
-    server.requests.length = 0
-    let release: () => void = () => undefined
-    const released = new Promise<void>((resolve) => (release = resolve))
-    let isHeld = false
-    const held = new Promise<void>((resolve) => {
-      script = team(async (request) => {
-        if (!isHeld) {
-          isHeld = true
-          resolve()
-          await released
-        }
-        return goodTests(request)
+  test(
+    'killed during its call: it goes on, and nothing that was heard is asked again',
+    { tags: ['deep'] },
+    async () => {
+      ana = await newPerson(api)
+      server.requests.length = 0
+      let release: () => void = () => undefined
+      const released = new Promise<void>((resolve) => (release = resolve))
+      let isHeld = false
+      const held = new Promise<void>((resolve) => {
+        script = team(async (request) => {
+          if (!isHeld) {
+            isHeld = true
+            resolve()
+            await released
+          }
+          return goodTests(request)
+        })
       })
-    })
-    const started = await begin({ model: MODEL, withTests: true })
-    await held
-    await worker.kill()
-    release()
-    worker = await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME, workerEnv)
-    const done = await follow(started)
-    expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
-    const stages = ['architect', 'frontend', 'backend', 'database', 'reviewer', 'tests']
-    // Front end and back end are written in parts, by a call each.
-    expect(stages.map(asksOf)).toEqual([1, partsOf('frontend').length, partsOf('backend').length, 1, 1, 2])
-  }, 120_000)
+      const started = await begin({ model: MODEL, withTests: true })
+      await held
+      await worker.kill()
+      release()
+      worker = await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME, workerEnv)
+      const done = await follow(started)
+      expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+      const stages = ['architect', 'frontend', 'backend', 'database', 'reviewer', 'tests']
+      // Front end and back end are written in parts, by a call each.
+      expect(stages.map(asksOf)).toEqual([1, partsOf('frontend').length, partsOf('backend').length, 1, 1, 2])
+    },
+  )
 })

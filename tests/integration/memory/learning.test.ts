@@ -254,5 +254,5 @@ describe('a later run', () => {
     expect((await list(ana)).find(({ text }) => text.startsWith('Components'))!.usedAt).not.toBeNull()
     expect(his.spec.theme.component).not.toBe('#166534')
     expect(his.view.memories).toEqual([])
-  }, 90_000)
+  })
 })

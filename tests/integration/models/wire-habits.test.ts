@@ -58,7 +58,7 @@ describe('a stream', () => {
       ),
     )
     expect(heard.flat()).toEqual([])
-  }, 60_000)
+  })
 
   it('finds out once what a model does not take', () =>
     using(

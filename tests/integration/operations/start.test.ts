@@ -32,7 +32,7 @@ test('npm start waits for it, says so, and ends within five seconds when it is t
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
   expect(performance.now() - told).toBeLessThan(5_000)
-}, 90_000)
+})
 
 test('it is waited for until it is there; a wrong password or name is said at once', async () => {
   const port = await freePort()
@@ -54,4 +54,4 @@ test('it is waited for until it is there; a wrong password or name is said at on
     /127\.0\.0\.1:\d+ refuses us: .*Correct DATABASE_URL/,
   )
   await expect(waitForDatabase(`${url}_of_nobody`, { say })).rejects.toThrow(/does not exist/)
-}, 60_000)
+})

@@ -180,4 +180,4 @@ test('what was defined to run by the clock is started by it, as a durable run un
   const rows = await ctx.db.workflowAttempt.findMany({ where: { runId: { contains: 'test.tick' } } })
   expect(rows.length).toBeGreaterThan(1)
   expect(await ctx.engine.forget(new Date(Date.now() + 60_000), 1)).toBe(1)
-}, 90_000)
+})
