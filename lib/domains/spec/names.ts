@@ -1,4 +1,5 @@
 import type { Entity, Field } from './contract'
+import { slugOf } from './identifiers'
 
 /**
  * How one entity is called in each language it appears in. Front end, back end and database writers all take their
@@ -62,7 +63,7 @@ export function entityNames(entity: Pick<Entity, 'name' | 'table'>): EntityNames
     camel: camel(one),
     camelMany: camel(many) === camel(one) ? `${camel(many)}List` : camel(many),
     table: entity.table,
-    slug: entity.table.replace(/_/g, '-'),
+    slug: slugOf(entity.table),
     label: humanize(entity.name),
     // The accent of -ión marks a stress that the plural carries by itself: lección, lecciones.
     labelMany: humanize(labelMany).replace(/iónes\b/g, 'iones'),

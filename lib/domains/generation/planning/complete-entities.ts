@@ -1,6 +1,7 @@
 import type { Entity, Field } from '../../spec/contract'
 import { entityNames, referencesUser } from '../../spec/names'
-import { identifier, pluralOf } from '../builtin/architect/inflect'
+import { identifier } from '../../spec/identifiers'
+import { pluralOf } from '../../spec/inflect'
 import { profileEntity } from '../builtin/architect/plan-entities'
 import type { DataAnswer, EntityAnswer, FieldAnswer } from './plan-answers'
 

@@ -1,7 +1,7 @@
 import type { AppSpec, Entity, Field } from '../../../spec/contract'
 import { addToPlan } from './extend-plan'
 import { bare, bareField, entityCalled } from './find-entity'
-import { plain } from './inflect'
+import { plain } from '../../../spec/inflect'
 import { completeTheme, readOrder, readTheme } from './plan-theme'
 import { refreshRoutes } from './plan-pages'
 import { renameIn } from './rename-in-plan'

@@ -1,7 +1,7 @@
 import type { ProjectKind } from '../../../spec/contract'
 import type { AccessClass, Category } from './lexicon/archetype'
 import type { AccessWords } from './declared/read-access'
-import { plain, singularOf } from './inflect'
+import { plain, singularOf } from '../../../spec/inflect'
 import type { Thing } from './thing'
 
 /** Who uses the application, as far as access depends on it. */

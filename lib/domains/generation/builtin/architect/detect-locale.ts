@@ -1,4 +1,4 @@
-import { plain, type Locale } from './inflect'
+import { plain, type Locale } from '../../../spec/inflect'
 
 const EN = new Set(
   'the a an of and to for with where is are be should can users website app please implement create build that their they my we i want need'.split(

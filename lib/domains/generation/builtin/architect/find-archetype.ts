@@ -1,4 +1,5 @@
-import { identifier, isPlural, plain, singularOf, type Locale } from './inflect'
+import { identifier } from '../../../spec/identifiers'
+import { isPlural, plain, singularOf, type Locale } from '../../../spec/inflect'
 import { type Archetype, archetype, type Category } from './lexicon/archetype'
 import { BUSINESS } from './lexicon/business'
 import { CONTENT } from './lexicon/content'

@@ -1,6 +1,6 @@
 import type { AppSpec, Entity } from '../../../spec/contract'
 import { core } from './find-archetype'
-import { plain, singularOf } from './inflect'
+import { plain, singularOf } from '../../../spec/inflect'
 
 /** Articles and the like in front of a noun. */
 const LEADING =

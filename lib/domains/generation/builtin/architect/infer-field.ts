@@ -1,5 +1,6 @@
 import type { Field } from '../../../spec/contract'
-import { identifier, type Locale, plain, singularOf } from './inflect'
+import { identifier } from '../../../spec/identifiers'
+import { type Locale, plain, singularOf } from '../../../spec/inflect'
 import { GENERIC_NOUNS } from './lexicon/grammar'
 
 /** What kind of value a noun measures, dates or shows. */

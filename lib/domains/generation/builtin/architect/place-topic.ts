@@ -1,6 +1,6 @@
 import type { ProjectKind } from '../../../spec/contract'
 import { core, findKnown, makeUnknown } from './find-archetype'
-import { type Locale, plain, singularOf } from './inflect'
+import { type Locale, plain, singularOf } from '../../../spec/inflect'
 import { type Archetype } from './lexicon/archetype'
 import { BY_KEY } from './find-archetype'
 import { FUNCTION_WORDS, GENERIC_NOUNS, PROCESS_HEADS, PROCESS_NOUNS } from './lexicon/grammar'

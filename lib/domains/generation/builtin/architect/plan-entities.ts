@@ -1,5 +1,6 @@
 import type { Entity, Field, ProjectKind } from '../../../spec/contract'
-import { identifier, type Locale, plain, pluralOf } from './inflect'
+import { identifier } from '../../../spec/identifiers'
+import { type Locale, plain, pluralOf } from '../../../spec/inflect'
 import { isCalled, usualParents } from './lexicon/parts'
 import type { AccessClass } from './lexicon/archetype'
 import { type Audience, classOf } from './classify-access'

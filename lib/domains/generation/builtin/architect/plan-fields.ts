@@ -1,6 +1,7 @@
 import type { Entity, Field, FieldType } from '../../../spec/contract'
 import { FIELD_TYPES } from '../../../spec/contract'
-import { identifier, type Locale, plain } from './inflect'
+import { identifier } from '../../../spec/identifiers'
+import { type Locale, plain } from '../../../spec/inflect'
 import { FIELD_WORDS } from './lexicon/field-words'
 import { VALUES_ES } from './lexicon/value-words'
 import type { Thing } from './thing'

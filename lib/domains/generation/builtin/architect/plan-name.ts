@@ -1,4 +1,4 @@
-import { type Locale, plain } from './inflect'
+import { type Locale, plain } from '../../../spec/inflect'
 import { EMPTY_ADJECTIVES } from './lexicon/grammar'
 import { setAside } from './declared/set-aside'
 import { cleanPrompt, withoutLead } from './read-prompt'

@@ -7,7 +7,7 @@ import {
   type ProjectKind,
 } from '../../../spec/contract'
 import { entityNames } from '../../../spec/names'
-import type { Locale } from './inflect'
+import type { Locale } from '../../../spec/inflect'
 import type { PlannedEntity } from './plan-entities'
 import type { PromptReading } from './read-prompt'
 

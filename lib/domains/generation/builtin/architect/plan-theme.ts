@@ -1,5 +1,5 @@
 import type { AppSpec, ProjectKind } from '../../../spec/contract'
-import { plain } from './inflect'
+import { plain } from '../../../spec/inflect'
 import { COLOURS } from './lexicon/css-colours'
 
 /**

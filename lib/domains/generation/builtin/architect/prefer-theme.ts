@@ -1,4 +1,4 @@
-import { plain } from './inflect'
+import { plain } from '../../../spec/inflect'
 import { type PreferredTheme, readTheme } from './plan-theme'
 
 /** A preference against something is none for anything else. */

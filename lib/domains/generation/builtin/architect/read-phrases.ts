@@ -1,4 +1,4 @@
-import { plain, type Locale } from './inflect'
+import { plain, type Locale } from '../../../spec/inflect'
 import { EMPTY_ADJECTIVES, FUNCTION_WORDS, MANAGING, VERBS } from './lexicon/grammar'
 
 /**

@@ -1,7 +1,7 @@
 import { detectLocale } from './detect-locale'
 import { type Declarations, readDeclarations } from './declared/read-declarations'
 import { setAside } from './declared/set-aside'
-import { plain, type Locale } from './inflect'
+import { plain, type Locale } from '../../../spec/inflect'
 import { readPhrases, type Phrase } from './read-phrases'
 
 /** A prompt, cut up for the planners. */

@@ -1,7 +1,7 @@
 import type { AppSpec, Entity, Field } from '../../../spec/contract'
 import { entityNames, humanize } from '../../../spec/names'
 import { bare, bareField, entityCalled } from './find-entity'
-import { plain, pluralOf, singularOf } from './inflect'
+import { plain, pluralOf, singularOf } from '../../../spec/inflect'
 
 /**
  * Another word for a thing or a field. Tables, columns and addresses keep theirs: rows and links that exist stay valid.

@@ -1,6 +1,6 @@
 import type { AccessRule, AppSpec, Operation } from '../../../spec/contract'
 import { bare, entityCalled } from './find-entity'
-import { plain } from './inflect'
+import { plain } from '../../../spec/inflect'
 
 /** "Only admins can delete books": an operation moves from the owner of a row to whoever carries the admin claim. */
 

@@ -1,4 +1,4 @@
-import { plain, singularOf, type Locale } from './inflect'
+import { plain, singularOf, type Locale } from '../../../spec/inflect'
 import type { Archetype } from './lexicon/archetype'
 import { FIELD_WORDS, type FieldWord } from './lexicon/field-words'
 import type { Field } from '../../../spec/contract'

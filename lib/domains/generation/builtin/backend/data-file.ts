@@ -1,4 +1,5 @@
 import type { Field } from '../../../spec/contract'
+import { FIELD_TYPE_FACTS } from '../../../spec/field-types'
 import type { ProjectFile } from '../../agents/agent'
 import { code, list, quote } from '../code'
 import { foreignKeyName } from '../database/write-tables'
@@ -11,29 +12,12 @@ import { statisticsPart } from './statistics-part'
  * rules.
  */
 
-const KINDS = {
-  text: 'text',
-  longtext: 'text',
-  email: 'text',
-  url: 'text',
-  image: 'text',
-  file: 'text',
-  enum: 'text',
-  integer: 'number',
-  number: 'number',
-  money: 'number',
-  boolean: 'boolean',
-  date: 'date',
-  datetime: 'time',
-  json: 'json',
-} as const satisfies Partial<Record<Field['type'], string>>
-
 const columnKind = (model: EntityModel, field: Field): string =>
   field.type === 'reference'
     ? model.references.some((one) => one.field === field && one.isPerson)
       ? 'person'
       : 'id'
-    : KINDS[field.type]
+    : FIELD_TYPE_FACTS[field.type].reads
 
 /** Lists people put in an order by hand go by it; everything else is newest first. */
 function usualOrder(model: EntityModel): string {

@@ -1,22 +1,10 @@
 import type { Field } from '../../../spec/contract'
-
-/**
- * SQL keywords that Postgres does not take as a bare column or table name
- * (https://www.postgresql.org/docs/17/sql-keywords-appendix.html).
- */
-const RESERVED = new Set(
-  (
-    'all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint create ' +
-    'cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc distinct do else end ' +
-    'except false fetch for foreign freeze from full grant group having ilike in initially inner intersect into is isnull join lateral leading left like limit ' +
-    'localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary references returning right select session_user ' +
-    'similar some symmetric system_user table tablesample then to trailing true union unique user using variadic verbose when where window with'
-  ).split(' '),
-)
+import { FIELD_TYPE_FACTS } from '../../../spec/field-types'
+import { RESERVED_WORDS } from '../../../spec/identifiers'
 
 /** An identifier, quoted only where it must be. */
 export const name = (identifier: string): string =>
-  /^[a-z_][a-z0-9_]*$/.test(identifier) && !RESERVED.has(identifier)
+  /^[a-z_][a-z0-9_]*$/.test(identifier) && !RESERVED_WORDS.has(identifier)
     ? identifier
     : '"' + identifier.replaceAll('"', '""') + '"'
 
@@ -40,22 +28,4 @@ export function objectName(...parts: string[]): string {
   return whole.slice(0, 54) + '_' + hash.toString(36)
 }
 
-const TYPES = {
-  text: 'text',
-  longtext: 'text',
-  integer: 'integer',
-  number: 'numeric',
-  money: 'bigint',
-  boolean: 'boolean',
-  date: 'date',
-  datetime: 'timestamptz',
-  enum: 'text',
-  email: 'text',
-  url: 'text',
-  image: 'text',
-  file: 'text',
-  json: 'jsonb',
-  reference: 'uuid',
-} as const satisfies Record<Field['type'], string>
-
-export const typeOf = (field: Field): string => TYPES[field.type]
+export const typeOf = (field: Field): string => FIELD_TYPE_FACTS[field.type].sql

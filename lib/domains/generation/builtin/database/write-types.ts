@@ -1,4 +1,4 @@
-import type { Field } from '../../../spec/contract'
+import { FIELD_TYPE_FACTS } from '../../../spec/field-types'
 import { code } from '../code'
 import { type EntityModel, isEditable, type ProjectModel, uniqueColumns } from '../project-model'
 import { columnDefault, foreignKeyName, isNotNull } from './write-tables'
@@ -9,23 +9,6 @@ import { usesAdmin } from './write-policies'
  * output later without touching a line: same nesting, columns in alphabetical order, `Relationships` for typed embedded
  * selects.
  */
-const TYPESCRIPT = {
-  text: 'string',
-  longtext: 'string',
-  integer: 'number',
-  number: 'number',
-  money: 'number',
-  boolean: 'boolean',
-  date: 'string',
-  datetime: 'string',
-  enum: 'string',
-  email: 'string',
-  url: 'string',
-  image: 'string',
-  file: 'string',
-  json: 'Json',
-  reference: 'string',
-} as const satisfies Record<Field['type'], string>
 
 type Column = { column: string; type: string; isNullable: boolean; hasDefault: boolean }
 
@@ -33,7 +16,7 @@ function columnsOf(model: EntityModel): Column[] {
   const stamp = (column: string): Column => ({ column, type: 'string', isNullable: false, hasDefault: true })
   const columns = model.fields.map((field) => ({
     column: field.column,
-    type: TYPESCRIPT[field.type],
+    type: FIELD_TYPE_FACTS[field.type].typescript,
     isNullable: !isNotNull(model, field),
     hasDefault: columnDefault(model, field) !== '',
   }))

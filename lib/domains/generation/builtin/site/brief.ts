@@ -1,4 +1,4 @@
-import type { Locale } from '../architect/inflect'
+import type { Locale } from '../../../spec/inflect'
 import type { SiteFacts } from './facts'
 
 /** What a prompt says about a plain site, before anything is written. */

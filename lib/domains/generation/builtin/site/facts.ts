@@ -1,4 +1,4 @@
-import { plain } from '../architect/inflect'
+import { plain } from '../../../spec/inflect'
 
 /** Hard facts of a prompt, taken over to the letter: how to reach somebody, where, when, at what price. */
 export type SiteFacts = {

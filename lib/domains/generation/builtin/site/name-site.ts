@@ -1,4 +1,4 @@
-import { type Locale, plain } from '../architect/inflect'
+import { type Locale, plain } from '../../../spec/inflect'
 import { withoutLead } from '../architect/read-prompt'
 
 /** The name of a site and what it is, in the prompt's own words. */

@@ -1,4 +1,4 @@
-import { plain, type Locale } from '../architect/inflect'
+import { plain, type Locale } from '../../../spec/inflect'
 import { detectLocale } from '../architect/detect-locale'
 import { cleanPrompt, readPrompt } from '../architect/read-prompt'
 import type { Item, Section, SectionKind, SiteBrief, SiteKind } from './brief'

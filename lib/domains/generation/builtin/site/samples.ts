@@ -1,4 +1,4 @@
-import { type Locale, plain } from '../architect/inflect'
+import { type Locale, plain } from '../../../spec/inflect'
 import type { Item, Section, SiteBrief } from './brief'
 
 /**

@@ -1,6 +1,7 @@
 import type { Field, FieldType } from '../../../../spec/contract'
 import { inferField } from '../infer-field'
-import { identifier, type Locale, plain } from '../inflect'
+import { identifier } from '../../../../spec/identifiers'
+import { type Locale, plain } from '../../../../spec/inflect'
 import { EMPTY_ADJECTIVES, FUNCTION_WORDS, VERBS } from '../lexicon/grammar'
 import { makeField } from '../plan-fields'
 import { findField } from '../thing'

@@ -1,4 +1,4 @@
-import { type Locale, plain, singularOf } from '../inflect'
+import { type Locale, plain, singularOf } from '../../../../spec/inflect'
 import { findKnown } from '../find-archetype'
 import { EMPTY_ADJECTIVES, FUNCTION_WORDS, VERBS } from '../lexicon/grammar'
 

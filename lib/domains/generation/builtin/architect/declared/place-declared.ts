@@ -1,5 +1,5 @@
 import { archetypeOf } from '../find-archetype'
-import { plain, singularOf } from '../inflect'
+import { plain, singularOf } from '../../../../spec/inflect'
 import { type Archetype, archetype } from '../lexicon/archetype'
 import type { PromptReading } from '../read-prompt'
 import type { Thing } from '../thing'

@@ -1,4 +1,4 @@
-import { plain } from '../inflect'
+import { plain } from '../../../../spec/inflect'
 
 /** What a prompt says in so many words about who sees and writes what. Nouns are plain, as written. */
 export type AccessWords = {

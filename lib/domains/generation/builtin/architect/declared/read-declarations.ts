@@ -1,6 +1,6 @@
 import type { Field } from '../../../../spec/contract'
 import { findKnown } from '../find-archetype'
-import { isPlural, type Locale, plain, singularOf } from '../inflect'
+import { isPlural, type Locale, plain, singularOf } from '../../../../spec/inflect'
 import { EMPTY_ADJECTIVES } from '../lexicon/grammar'
 import { findField } from '../thing'
 import { type FieldNote, readFieldNote, readValues } from './field-note'

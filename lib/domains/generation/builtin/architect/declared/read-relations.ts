@@ -1,4 +1,4 @@
-import { type Locale, plain, singularOf } from '../inflect'
+import { type Locale, plain, singularOf } from '../../../../spec/inflect'
 import { FUNCTION_WORDS, VERBS } from '../lexicon/grammar'
 import { itemsOf, nounAtEnd, nounAtStart } from './noun-phrase'
 

@@ -1,4 +1,4 @@
-import { plain } from '../inflect'
+import { plain } from '../../../../spec/inflect'
 
 /** What stands in a prompt but is no wish: markup, orders to whoever reads it, and what somebody does not want. */
 

@@ -1,4 +1,4 @@
-import { plain } from '../inflect'
+import { plain } from '../../../../spec/inflect'
 
 /**
  * Word classes the phrase reader needs, English and Spanish together: a prompt mixes them ("un dashboard de leads").

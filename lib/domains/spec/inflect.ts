@@ -1,7 +1,6 @@
 /**
- * Singular and plural of nouns in English and Spanish, and SQL-safe identifiers made from them. Rules with lists of
- * exceptions: a stemmer would be shorter, but its stems ("categori") are no words, and these end up in tables and
- * titles.
+ * Singular and plural of nouns in English and Spanish. Rules with lists of exceptions: a stemmer would be shorter, but
+ * its stems ("categori") are no words, and these end up in tables and titles. Browser-safe.
  */
 export type Locale = 'en' | 'es'
 
@@ -317,25 +316,3 @@ export const singularOf = (phrase: string, locale: Locale): string =>
 
 /** True when the phrase's head looks like a plural. */
 export const isPlural = (phrase: string, locale: Locale): boolean => singularOf(phrase, locale) !== phrase
-
-// PostgreSQL's reserved key words (appendix C) and type or function names that PostgREST or PL/pgSQL trip over.
-const RESERVED = new Set(
-  `all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast char check coalesce collate collation column concurrently constraint create cross
-  current_date current_role current_time current_timestamp current_user dec decimal default deferrable desc distinct do else end except exists extract false fetch filter float for foreign freeze from full grant greatest
-  group grouping having ilike in initially inner inout int integer intersect interval into is isnull join lateral leading least left like limit localtime localtimestamp national natural nchar new none not notnull null
-  nullif numeric offset old on only or order out outer over overlaps overlay placing precision primary real references returning right row select session_user setof similar smallint some substring symmetric system_user table tablesample
-  then time timestamp to trailing treat trim true union unique user using varchar variadic verbose when where window with within id created_at updated_at ctid oid tableoid xmin xmax cmin cmax`.split(
-    /\s+/,
-  ),
-)
-
-/** Lower snake case, ASCII, starts with a letter, at most 40 characters, no reserved word; '' when nothing is left. */
-export function identifier(text: string, suffix = 'item'): string {
-  const snake = plain(text)
-    .replace(/['’]/g, '')
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^[_0-9]+/, '')
-    .slice(0, 40)
-    .replace(/_+$/, '')
-  return RESERVED.has(snake) ? `${snake}_${suffix}` : snake
-}
