@@ -4,7 +4,10 @@
 const GENERATED = /(^|\/)(node_modules|\.git|\.next|\.turbo|\.vercel)(\/|$)/
 export const isGenerated = (path: string): boolean => GENERATED.test(path)
 
-/** Why `path` cannot be a file of a project, or null. The same rules as for a PUT over the API. */
+/**
+ * Why `path` cannot be read as a file of a project, or null. Foreign projects are checked as they are: what only Devora
+ * refuses to store (`projects/file-path`) is no fault of theirs.
+ */
 export function pathProblem(path: string): string | null {
   if (path === '') return 'is empty'
   if (path.length > 512) return 'is longer than 512 characters'

@@ -8,10 +8,24 @@ import { z } from 'zod'
 export const MAX_FILE_BYTES = 2 * 1024 * 1024
 export const MAX_PATH = 300
 
+/** Devices of Windows: the name alone and with any ending after it, spaces before the dot included. */
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?: *\.| *$)/i
+
+/**
+ * Why Windows cannot make a file or folder of that name, or null: an archive that holds one does not unpack there.
+ * Source: Microsoft, "Naming Files, Paths, and Namespaces".
+ */
+function refuseOnWindows(part: string): string | null {
+  if (DEVICE.test(part)) return `${part} is the name of a device on Windows, where the project could not be unpacked.`
+  if (/[<>:"|?*]/.test(part)) return 'A name cannot contain < > : " | ? or *, which Windows does not take.'
+  if (/[ .]$/.test(part)) return 'A name cannot end with a dot or a space: Windows takes it off.'
+  return null
+}
+
 /**
  * Why `path` cannot be a project file, or null. Paths are relative, `/`-separated, normalised (Unicode NFC), without
- * empty, `.` or
- * `..` segments: a zip with one of those could write outside the folder it is unpacked into.
+ * empty, `.` or `..` segments: a zip with one of those could write outside the folder it is unpacked into. Every name
+ * can be unpacked on Windows, macOS and Linux.
  */
 export function refusePath(path: string): string | null {
   if (path === '') return 'A path cannot be empty.'
@@ -31,7 +45,7 @@ export function refusePath(path: string): string | null {
   // A JSON object keyed by path loses this one on its way through half of the world's libraries.
   if (parts.includes('__proto__')) return 'A path cannot contain __proto__.'
   if (!path.isWellFormed()) return 'A path must be valid Unicode.'
-  return null
+  return parts.map(refuseOnWindows).find((reason) => reason !== null) ?? null
 }
 
 export const FilePath = z.string().superRefine((value, context) => {

@@ -15,9 +15,15 @@ describe('a file path', () => {
     'mañana.md',
     '日本/語.txt',
     'a b/c d.txt',
-    '...',
+    '...a',
     'a..b',
-    'con',
+    'app/[...slug]/page.tsx',
+    'console.ts',
+    'lib/auxiliary/null.ts',
+    'com10',
+    'nullable.sql',
+    'lpt.txt',
+    '.con',
     '.gitignore',
   ])('%s is one', (path) => {
     expect(refusePath(path)).toBeNull()
@@ -52,6 +58,31 @@ describe('a file path', () => {
     Array.from({ length: 101 }, () => 'ab').join('/'),
   ])('%j is none', (path) => {
     expect(refusePath(path)).toEqual(expect.any(String))
+  })
+
+  it.each([
+    'nul',
+    'CON',
+    'app/Prn/page.tsx',
+    'lib/aux.ts',
+    'con.tar.gz',
+    'nul .txt',
+    'public/com1.png',
+    'LPT9',
+    'com\u00b2',
+    'CONOUT$',
+    'ab:c.txt',
+    'who?.md',
+    'a*b',
+    'say "hi".txt',
+    'a<b>c',
+    'a|b',
+    'trailing.',
+    'notes /a.md',
+    '...',
+    'app/x.ts ',
+  ])('%j is none, for Windows could not unpack it', (path) => {
+    expect(refusePath(path)).toMatch(/Windows/)
   })
 })
 

@@ -338,7 +338,7 @@ export class FileProtocol {
   #admit(path: string): ProtocolRule | null {
     // Nothing that these writers own is called so; an address or a pattern is.
     const reason =
-      refusePath(path) ?? (/[%<>:"|?*#\s]/.test(path) ? 'A path has letters, digits and -_.@()[] only.' : null)
+      refusePath(path) ?? (/[%#\s]/.test(path) ? 'A path has letters, digits and -_.@()[] only.' : null)
     if (reason !== null) {
       // A path is shown only when it is harmless to show.
       this.#problem('bad-path', `${JSON.stringify(path.slice(0, 100))} cannot be a file: ${reason}`)
