@@ -61,6 +61,10 @@ describe('the statement filter', () => {
     "create subscription s connection 'host=x' publication p",
     "prepare transaction 'x'",
     "do $$ begin perform pg_read_file('x'); end $$",
+    'do $$ begin update seats set n = 1; set role postgres; end $$',
+    'do $$ begin set local role postgres; end $$',
+    'do $$ begin set session authorization postgres; end $$',
+    "do $$ begin execute 'create role mine'; end $$",
     "create function f() returns void language plpgsql as $$ begin execute 'alter system set x = 1'; end $$",
   ])('refuses %s', async (sql) => {
     expect(await ruleOf(sql)).toEqual(['forbidden-statement'])
@@ -87,6 +91,10 @@ describe('the statement filter', () => {
     'grant select on t to anon',
     'select auth.uid()',
     '-- set role x\nselect 1',
+    "create function f() returns void language sql as $$ update seats set role = 'host' where id = 1 $$",
+    "do $$ begin insert into seats (id, role) values (1, 'guest') on conflict (id) do update set role = excluded.role; end $$",
+    "create function f() returns trigger language plpgsql as $$ begin raise exception 'Cannot create user %', new.id; end $$",
+    'do $$ begin /* alter role later */ perform 1; end $$',
     "create function f() returns text language sql as $$ select 'a note: -- alter system' $$ -- the words stand in a comment there",
   ])('lets %s pass', async (sql) => {
     expect(await ruleOf(sql)).toEqual([undefined])

@@ -12,7 +12,7 @@ const FILE_FUNCTIONS =
   /^(pg_read_(binary_)?file|pg_ls_\w+|pg_stat_file|pg_file_\w+|lo_import|lo_export|pg_logdir_ls|pg_current_logfile|dblink\w*|pg_terminate_backend|pg_cancel_backend|pg_reload_conf|pg_rotate_logfile|pg_promote|pg_create_\w*replication_slot|pg_switch_wal|pg_export_snapshot)$/
 /** The same inside a function body or a DO block, where only words can be looked at. */
 const BODY_WORDS =
-  /\b(pg_read_(?:binary_)?file|pg_ls_(?:dir|logdir|waldir|tmpdir)|lo_import|lo_export|dblink(?:_\w+)?|alter\s+system|copy\s+[^;]*\b(?:program|from|to)\s+(?:program\s+)?'[^']|set\s+(?:local\s+|session\s+)?(?:role|session\s+authorization)\b|create\s+(?:role|user)\b|alter\s+(?:role|user)\b|create\s+tablespace\b)/i
+  /\b(pg_read_(?:binary_)?file|pg_ls_(?:dir|logdir|waldir|tmpdir)|lo_import|lo_export|dblink(?:_\w+)?|alter\s+system|copy\s+[^;]*\b(?:program|from|to)\s+(?:program\s+)?'[^']|set\s+(?:local\s+|session\s+)(?:role|session\s+authorization)\b|set\s+session\s+authorization\b|(?<!\bupdate\b[^;]*)set\s+role\b|create\s+(?:role|user)\b|alter\s+(?:role|user)\b|create\s+tablespace\b)/i
 
 const UNTRUSTED_LANGUAGES = ['c', 'internal', 'plpythonu', 'plpython3u', 'plpython2u', 'plperlu', 'pltclu', 'plsh']
 const REFUSED_EXTENSIONS = [
@@ -139,7 +139,13 @@ function refuseByKind(kind: string, fields: Tree): Refusal | null {
   }
 }
 
-/** Words of the body of a DO block or a function, or ''. */
+/** What a body runs: without comments, and without its texts, which are only SQL where something executes them. */
+function wordsOf(body: string): string {
+  const code = body.replace(/--[^\n]*/g, ' ').replace(/\/\*[\s\S]*?\*\//g, ' ')
+  return /\bexecute\b/i.test(code) ? code : code.replace(/'(?:[^']|'')*'/g, "'_'")
+}
+
+/** The body of a DO block or a function, or ''. */
 function bodyOf(kind: string, fields: Tree): string {
   if (kind === 'DoStmt') return stringOf(optionOf(fields.args, 'as'))
   if (kind !== 'CreateFunctionStmt') return ''
@@ -168,8 +174,7 @@ export function refuse(statement: Statement): Refusal | null {
       called = forbid("set_config('role', …) changes who the migration runs as.")
   })
   if (called) return called
-  const body = bodyOf(kind, fields).replace(/--[^\n]*/g, '')
-  const word = BODY_WORDS.exec(body)?.[1]
+  const word = BODY_WORDS.exec(wordsOf(bodyOf(kind, fields)))?.[1]
   return word
     ? forbid(
         `The body contains "${word.replace(/\s+/g, ' ').slice(0, 40)}", which reaches outside the database or changes who runs.`,
