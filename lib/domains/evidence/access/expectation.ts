@@ -1,5 +1,6 @@
 import type { AccessRule, Operation, Role } from '../../spec/contract.ts'
 import type { Policy, Table } from './catalogue.ts'
+import { publicReading } from './policy-words.ts'
 import { isOwnable, type Scope } from './scope.ts'
 
 /** What the matrix says about a cell, with the readings that its words leave open. */
@@ -27,11 +28,11 @@ export function policiesFor(table: Table, role: 'anon' | 'authenticated', operat
 /** Which rows of others that role may read; absent: every row, where it may read at all. */
 export const readWhereOf = ({ readWhere, readWhereFor }: AccessRule, role: Role): string | undefined =>
   readWhereFor?.[role] ?? readWhere
-/** True when the rule says of that cell that it says nothing. */
-export const isUnspecified = ({ rule }: Scope, role: Role, operation: Operation): boolean =>
-  rule.unspecified?.[role]?.includes(operation) === true
+/** True when nothing is said of that cell: by the rule's own word, or because a policy opens it in so many words. */
+export const isUnspecified = (scope: Scope, role: Role, operation: Operation): boolean =>
+  scope.rule.unspecified?.[role]?.includes(operation) === true || isPublicByPolicy(scope, role, operation)
 
-/** Rows of one's own: whoever inserts one is its owner, so a stranger's insert is an owner's. */
+/** Rows of one's own: whoever inserts one is its owner, so another user's insert is an owner's. */
 const isPersonal = (scope: Scope): boolean => (isOwnable(scope) && !scope.team) || scope.isTeamTable
 
 /**
@@ -82,13 +83,39 @@ function personsExpectation(scope: Scope, role: Role, operation: Operation): 'al
   return operation === 'insert_forged' && isInviting && has(scope, role, 'insert') ? 'allow' : 'deny'
 }
 
-/** Nobody declared anything: strangers must stay out, and what a policy offers its owner must work. */
+/**
+ * Nobody declared anything: others must stay out, except where a policy says itself that reading is public, and what
+ * policies offer the owner must work.
+ */
 function derivedExpectation(scope: Scope, role: Role, operation: Operation): 'allow' | 'deny' | null {
+  if (isPublicByPolicy(scope, role, operation)) return null
   if (role === 'anon') return 'deny'
   if (role === 'other') return operation === 'insert' ? null : 'deny'
-  if (role !== 'owner') return null
+  if (role !== 'owner' || !scope.isOwnerAsked) return null
   if (operation === 'insert_forged' || operation === 'move') return 'deny'
-  return policiesFor(scope.table, 'authenticated', operation).length > 0 ? 'allow' : null
+  return isOffered(scope.table, operation) ? 'allow' : null
+}
+
+/** Where nothing is declared, a policy that says in its own words that everybody reads is the only word there is. */
+export const isPublicByPolicy = ({ isDerived, table }: Scope, role: Role, operation: Operation): boolean =>
+  isDerived &&
+  operation === 'read' &&
+  (role === 'anon' || role === 'other') &&
+  publicReading(table, role === 'anon' ? 'anon' : 'authenticated') !== undefined
+
+/**
+ * Whether a table means to let its owner do that. A policy `for all` beside grants for some operations means those; a
+ * policy of its own for the operation means it, whatever was granted.
+ */
+function isOffered(table: Table, operation: Operation): boolean {
+  const policies = policiesFor(table, 'authenticated', operation)
+  if (policies.some(({ command }) => command !== 'all')) return true
+  const privilege = commandOf(operation).toUpperCase()
+  const grants = ['authenticated', 'PUBLIC'].flatMap((role) => [
+    ...(table.grants[role] ?? []),
+    ...(table.columnGrants[role] ?? []).map((one) => one.split(':')[0] ?? ''),
+  ])
+  return policies.length > 0 && (grants.length === 0 || grants.includes(privilege))
 }
 
 /** Forging and moving need an owner to forge or move to. */

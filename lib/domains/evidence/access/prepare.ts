@@ -5,10 +5,11 @@ import type { SqlError } from '../scratch/session.ts'
 import type { SourceIndex } from '../sql/source-index.ts'
 import { withActors } from './actors.ts'
 import { budgeted } from './budget.ts'
-import { readCatalogue, shortName, tableId, type Catalogue } from './catalogue.ts'
+import { readCatalogue, shortName, tableId, type Catalogue, type Table } from './catalogue.ts'
 import type { PlannedCell } from './cells.ts'
 import type { DeclaredAccess } from './declared-access.ts'
 import { deriveAccess, type CompleteAccess } from './derive-access.ts'
+import { isTrue } from './mismatches.ts'
 import { createFixtures } from './fixtures/make-fixtures.ts'
 import { planTable } from './plan-cells.ts'
 import { childrenFirst, resolveScopes, type Scope, type Scopes } from './scope.ts'
@@ -100,6 +101,13 @@ export async function prepare(
   }
 }
 
+/** Requests reach its rows for reading alone, by a policy that is true for all of them: a list that everybody sees. */
+const isOnlyShown = ({ rls, policies }: Table): boolean =>
+  rls &&
+  policies
+    .filter(({ isPermissive }) => isPermissive)
+    .every(({ command, using, roles }) => roles.includes('service_role') || (command === 'select' && isTrue(using)))
+
 /** What `devora.json` and the database do not agree on. */
 export function disagreements(
   project: ProjectUnderCheck,
@@ -132,6 +140,7 @@ export function disagreements(
       finding({
         check: 'access',
         rule: 'access-undeclared',
+        ...(isOnlyShown(table) && { severity: 'warning' }),
         ...(sources.find('table', table.id) ?? sources.start),
         message: `${shortName(table.id)} can be reached by requests, has no owner column, and nothing says who may do what with it.`,
         hint: 'Add a rule for it to `access` in devora.json.',

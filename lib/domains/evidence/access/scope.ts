@@ -1,5 +1,6 @@
 import type { AccessRule, DevoraJson, Role } from '../../spec/contract.ts'
 import { columnOf, shortName, tableId, userColumns, type Catalogue, type Table } from './catalogue.ts'
+import { comparedWithCaller, policiesAskFor } from './policy-words.ts'
 
 type TeamRule = NonNullable<AccessRule['team']>
 
@@ -22,6 +23,8 @@ export type Scope = {
   hasTeamAdmins: boolean
   /** True when the rule was not written by anybody: only denials are certain. */
   isDerived: boolean
+  /** True when the policies ask for the owner column, or for nobody at all. */
+  isOwnerAsked: boolean
 }
 
 export type ScopeProblem = { table: string; reason: string }
@@ -29,8 +32,17 @@ export type ScopeProblem = { table: string; reason: string }
 /** What the matrix of one project comes to: scopes in the order of the rules, and rules that cannot be carried out. */
 export type Scopes = { scopes: Scope[]; byTable: Map<string, Scope>; problems: ScopeProblem[]; derived: string[] }
 
-/** The owner column of a table whose rule does not name one: the only user column, or the one whose name says so. */
+/**
+ * The owner column of a table whose rule does not name one: the user column that its policies compare with the caller,
+ * else the only one, or the one whose name says so.
+ */
 export function guessOwner(table: Table, catalogue: Catalogue): string | null {
+  const guess = guessByName(table, catalogue)
+  const compared = comparedWithCaller(table)
+  return guess !== null && compared.includes(guess) ? guess : (compared[0] ?? guess)
+}
+
+function guessByName(table: Table, catalogue: Catalogue): string | null {
   const users = userColumns(table, catalogue)
   const byName = [
     'user_id',
@@ -119,6 +131,7 @@ export function resolveScopes(
         [rule.team, ...rules.map((one) => one.team)].find((one) => one && tableId(one.members) === id) ?? null,
       hasTeamAdmins: team !== null && memberRoles(team, catalogue).isNamed,
       isDerived: derivedTables.has(id),
+      isOwnerAsked: owner === null || policiesAskFor(table, owner),
     }
     byTable.set(id, scope)
     return scope

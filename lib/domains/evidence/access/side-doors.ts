@@ -86,7 +86,7 @@ function needsSecret(one: DatabaseFunction, body: string, ids: readonly string[]
   const secrets = tables.flatMap(secretsOf)
   if (one.arguments.length === 0 || secrets.length === 0) return false
   const column = `(?:\\w+\\.)?"?(?:${secrets.join('|')})"?`
-  const argument = `(?:[\\w.]+\\s*\\(\\s*)?(?:"?${one.name}"?\\.)?"?(?:${one.arguments.join('|')})"?`
+  const argument = `(?:[\\w.]+\\s*\\(\\s*)*(?:"?${one.name}"?\\.)?"?(?:${one.arguments.join('|')})"?`
   const asks = new RegExp(`\\b${column}\\s*=\\s*${argument}|\\b${argument}\\s*=\\s*${column}\\b`, 'i')
   return body
     .split(';')

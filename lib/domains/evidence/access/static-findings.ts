@@ -1,10 +1,11 @@
 import type { Operation, Role } from '../../spec/contract.ts'
 import { finding } from '../check.ts'
 import type { Finding, GrantWorld } from '../contract.ts'
-import type { SourceIndex } from '../sql/source-index.ts'
+import type { SourceIndex, SourcePlace } from '../sql/source-index.ts'
 import { shortName, type Catalogue, type Policy, type Privilege, type Table } from './catalogue.ts'
 import { expectedOf, isUnspecified, readWhereOf } from './expectation.ts'
 import { isTrue } from './mismatches.ts'
+import { publicReading } from './policy-words.ts'
 import { checkFunctions, checkPrivateFiles, checkStorage, type Report, trustsUserMetadata } from './side-doors.ts'
 import { isOwnable, type Scope, type Scopes } from './scope.ts'
 import type { ViewLeak } from './views.ts'
@@ -84,6 +85,31 @@ function letsRowsGo(using: string | null, scope: Scope): boolean {
   return branches.some((text) => !pins(text) && scope.table.columns.some(({ name }) => names(name, text)))
 }
 
+/** A table about which nothing is said, whose rows a policy lets everybody change: nobody means that. */
+function checkUndeclaredWrites(table: Table, policy: Policy, at: SourcePlace | null, report: Report): void {
+  const who = (['anon', 'authenticated'] as const).find(
+    (role) => reaches(policy, role) && grantedTo(table, role).length > 0,
+  )
+  if (!policy.isPermissive || !table.rls || table.schema === 'storage' || who === undefined) return
+  const may = (command: Policy['command'], privilege: Privilege, expression: string | null): boolean =>
+    (policy.command === command || policy.command === 'all') &&
+    isTrue(expression) &&
+    grantedTo(table, who).includes(privilege)
+  const open = [
+    may('insert', 'INSERT', policy.check ?? policy.using) && 'insert',
+    may('update', 'UPDATE', policy.using) && 'change',
+    may('delete', 'DELETE', policy.using) && 'delete',
+  ].filter((one) => one !== false)
+  if (open.length === 0) return
+  const people = who === 'anon' ? 'Anybody without a session' : 'Any signed-in user'
+  report(
+    'policy-always-true',
+    at,
+    `${people} can ${open.join(', ')} rows of ${shortName(table.id)}: policy "${policy.name}" is true for every row.`,
+    'Compare a column with (select auth.uid()), or declare in devora.json who may do it.',
+  )
+}
+
 function checkPolicies(
   table: Table,
   scope: Scope | undefined,
@@ -109,6 +135,7 @@ function checkPolicies(
         `${title} trusts user_metadata, which every user can write.`,
         'Keep roles in app_metadata or in a table.',
       )
+    if (!scope) checkUndeclaredWrites(table, policy, at, report)
     if (roles.length === 0 || !policy.isPermissive || !scope) continue
     const open: Operation[] = []
     const commands: [Policy['command'], Operation, boolean][] = [
@@ -149,6 +176,21 @@ function checkPolicies(
         'warning',
       )
   }
+}
+
+/** Reading that a policy opens in so many words, which nobody declared: it is said, and left to whoever reads it. */
+function checkPublicReading(table: Table, scope: Scope | undefined, sources: SourceIndex, report: Report): void {
+  if (!scope?.isDerived || !table.rls) return
+  const policy = publicReading(table, 'anon') ?? publicReading(table, 'authenticated')
+  if (policy === undefined) return
+  const who = publicReading(table, 'anon') ? 'everybody, without an account,' : 'every signed-in user'
+  report(
+    'public-reading-undeclared',
+    sources.find('policy', `${table.id} ${policy.name}`),
+    `Policy "${policy.name}" says itself that ${who} may read every row and column of ${shortName(table.id)}; nothing else says whether that is meant.`,
+    `Say it in \`access\` of devora.json (allow anon or other to read), or compare a column with (select auth.uid()).`,
+    'warning',
+  )
 }
 
 /** Grants to people without a session that no cell of the matrix needs; those that Supabase makes are nobody's fault. */
@@ -228,6 +270,43 @@ function checkViews(catalogue: Catalogue, seen: SeenViews, sources: SourceIndex,
   }
 }
 
+/** Whether every relation and every function of the project in a body is written with its schema. */
+function isQualified(body: string, { functions }: Catalogue): boolean {
+  const text = body
+    .replace(/--[^\n]*/g, ' ')
+    .replace(/\/\*[\s\S]*?\*\//g, ' ')
+    .replace(/'(?:[^']|'')*'/g, "''")
+  const written = /\b(?:insert\s+into|update(?!\s+set\b)|delete\s+from)\s+(?:only\s+)?"?\w+"?(?!["\w]*\s*\.)/i
+  const read = /(?:(?<!\bdistinct\s)\bfrom|\bjoin)\s+(?:only\s+)?"?\w+"?(?!["\w]*\s*[.(])/i
+  if (written.test(text) || read.test(text)) return false
+  return !functions.some(({ name }) =>
+    new RegExp(`(?:^|[^\\w".])"?${name.replace(/\W/g, '.')}"?\\s*\\(`, 'i').test(text),
+  )
+}
+
+/**
+ * `security definer` without a `search_path` of its own. A trigger function has no caller who could set one, so with
+ * every name written in full nothing can be put in its way.
+ */
+function checkSearchPaths(catalogue: Catalogue, sources: SourceIndex, report: Report): void {
+  for (const one of catalogue.functions) {
+    if (!one.isDefiner || one.searchPath !== null) continue
+    const isSafe = one.returnsTrigger && isQualified(one.body, catalogue)
+    const name = `${one.schema}.${one.name}`
+    report(
+      'definer-search-path',
+      sources.find('function', name),
+      `Function ${shortName(name)} is "security definer" without a fixed search_path: ${
+        isSafe
+          ? 'only its names, all written with their schema, keep other objects out of its way.'
+          : 'a caller can put other objects in its way.'
+      }`,
+      "Add: set search_path = '' and write names with their schema.",
+      isSafe ? 'warning' : 'error',
+    )
+  }
+}
+
 /** Findings over the whole catalogue. */
 export function staticFindings(
   catalogue: Catalogue,
@@ -246,20 +325,14 @@ export function staticFindings(
     const scope = scopes.byTable.get(table.id)
     checkRls(table, scope, catalogue, sources, report)
     checkPolicies(table, scope, catalogue, sources, report)
+    checkPublicReading(table, scope, sources, report)
     checkGrants(table, scope, world, sources, report)
   }
   checkViews(catalogue, seen, sources, report)
   checkFunctions(catalogue, scopes, sources, report)
   checkStorage(catalogue, sources, report)
   checkPrivateFiles(catalogue, scopes, sources, report)
-  for (const one of catalogue.functions)
-    if (one.isDefiner && one.searchPath === null)
-      report(
-        'definer-search-path',
-        sources.find('function', `${one.schema}.${one.name}`),
-        `Function ${shortName(`${one.schema}.${one.name}`)} is "security definer" without a fixed search_path: a caller can put other objects in its way.`,
-        "Add: set search_path = '' and write names with their schema.",
-      )
+  checkSearchPaths(catalogue, sources, report)
   if (catalogue.authGrants.length > 0)
     report(
       'auth-users-exposed',

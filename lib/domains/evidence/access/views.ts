@@ -100,6 +100,7 @@ export async function planViews(
       membership: null,
       hasTeamAdmins: rule.team !== undefined && memberRoles(rule.team, catalogue).isNamed,
       isDerived: false,
+      isOwnerAsked: true,
     }
     const owned = await ownedRows(session, table, rule)
     const count = (...conditions: (string | null)[]): string => {
