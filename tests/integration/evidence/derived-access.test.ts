@@ -141,7 +141,7 @@ describe('functions with the rights of their owner', () => {
       head uuid not null default auth.uid() references auth.users (id), token_hash text, share_token text not null default encode(extensions.gen_random_bytes(16), 'hex'));
       alter table public.clubs enable row level security; grant select, insert, update, delete on public.clubs to authenticated;
       create policy "own" on public.clubs for all to authenticated using (head = (select auth.uid())) with check (head = (select auth.uid()));
-      create function public.look(secret text) ${head} security definer set search_path = '' as $$ ${body} $$;`
+      create function public.look(secret text) ${head} security definer set search_path = '' as $$ ${does} $$;`
     expect(await errors(clubs(body))).toEqual([])
     expect(await errors(clubs(body.replace(/c\.\w*token\w*/, 'c.name')))).toEqual(['error definer-leaks-rows'])
   })

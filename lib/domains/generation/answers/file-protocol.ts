@@ -337,8 +337,7 @@ export class FileProtocol {
   /** Tells the problem of a path; null when the writer may write there. */
   #admit(path: string): ProtocolRule | null {
     // Nothing that these writers own is called so; an address or a pattern is.
-    const reason =
-      refusePath(path) ?? (/[%#\s]/.test(path) ? 'A path has letters, digits and -_.@()[] only.' : null)
+    const reason = refusePath(path) ?? (/[%#\s]/.test(path) ? 'A path has letters, digits and -_.@()[] only.' : null)
     if (reason !== null) {
       // A path is shown only when it is harmless to show.
       this.#problem('bad-path', `${JSON.stringify(path.slice(0, 100))} cannot be a file: ${reason}`)
