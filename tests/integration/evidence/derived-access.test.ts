@@ -136,7 +136,7 @@ describe('functions with the rights of their owner', () => {
     ],
   ])('what only answers to a secret is sound: %s', async (_name, head, body) => {
     const clubs = (
-      body: string,
+      does: string,
     ): string => `create table public.clubs (id uuid primary key default gen_random_uuid(), name text not null,
       head uuid not null default auth.uid() references auth.users (id), token_hash text, share_token text not null default encode(extensions.gen_random_bytes(16), 'hex'));
       alter table public.clubs enable row level security; grant select, insert, update, delete on public.clubs to authenticated;
