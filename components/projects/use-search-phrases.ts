@@ -3,7 +3,9 @@
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 
-/** The words of CodeMirror's own search panel (https://codemirror.net/examples/translate/), in the reader's language. */
+/**
+ * The words of CodeMirror's own search panel (https://codemirror.net/examples/translate/), in the reader's language.
+ */
 export function useSearchPhrases(): Record<string, string> {
   const t = useTranslations('studio.find')
   return useMemo(

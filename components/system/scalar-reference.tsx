@@ -41,8 +41,8 @@ const toRefusals = (address: string): string | undefined =>
   /#[a-z]+(?:_[a-z]+)*$/.test(address) ? REFUSALS : undefined
 
 /**
- * Scalar's reference without anything of its maker's servers: no fonts, no proxy, no telemetry, no assistant. The page's
- * policy (proxy.ts) would refuse them anyway.
+ * Scalar's reference without anything of its maker's servers: no fonts, no proxy, no telemetry, no assistant. The
+ * page's policy (proxy.ts) would refuse them anyway.
  */
 export default function ScalarReference({ document }: { document: Record<string, unknown> }) {
   const { resolvedTheme } = useTheme()

@@ -1,8 +1,9 @@
 import { parseSync } from 'oxc-parser'
 
 /*
- * Finds texts that people would read in the source of a page, and that are therefore to stand in `messages/`. The syntax
- * tree decides where a string is shown; of the strings elsewhere, those that look like a sentence are taken for one.
+ * Finds texts that people would read in the source of a page, and that are therefore to stand in `messages/`. The
+ * syntax tree decides where a string is shown; of the strings elsewhere, those that look like a sentence are taken for
+ * one.
  */
 
 type Node = { type: string; start: number; end: number } & Record<string, unknown>

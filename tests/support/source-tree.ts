@@ -14,7 +14,8 @@ function filesBelow(folder: string): string[] {
 }
 
 /**
- * The product's own sources: app, components, lib, messages and the files that Next wants at the root. Path from the root → text.
+ * The product's own sources: app, components, lib, messages and the files that Next wants at the root. Path from the
+ * root → text.
  */
 export function sourceTree(): Map<string, string> {
   const paths = [

@@ -12,7 +12,8 @@ import { modelName } from './model-words'
 import type { PromptOptions } from './prompt-options'
 
 /**
- * Who writes the next run. With nothing to choose from it says what the built-in generators are, and where to add a model.
+ * Who writes the next run. With nothing to choose from it says what the built-in generators are, and where to add a
+ * model.
  */
 export function ModelPicker({ options, size }: { options: PromptOptions; size: 'large' | 'small' }) {
   const t = useTranslations('prompt.models')

@@ -42,8 +42,8 @@ function listen(tell: () => void): () => void {
 }
 
 /**
- * How the next run is to go: which generator, whether it waits after the plan, what it may cost. The generator is remembered in
- * this browser.
+ * How the next run is to go: which generator, whether it waits after the plan, what it may cost. The generator is
+ * remembered in this browser.
  */
 export function usePromptOptions({ isSignedIn = true }: { isSignedIn?: boolean } = {}) {
   // Without an answer the server's own defaults hold, and the page says nothing wrong.

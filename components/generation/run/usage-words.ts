@@ -32,8 +32,8 @@ export function stageName(stage: string, t: RunTexts): string {
 }
 
 /**
- * What a stage of the card led to: rounds that repaired what a review found (`frontend (fix 1)`), and those of the tests
- * (`review (tests)`).
+ * What a stage of the card led to: rounds that repaired what a review found (`frontend (fix 1)`), and those of the
+ * tests (`review (tests)`).
  */
 export const repairStages = (view: RunView, under: 'review' | 'tests'): StageView[] =>
   view.stages.filter(
@@ -105,8 +105,8 @@ export function shownFindings(view: RunView): { shown: Array<FoundView & { key: 
 }
 
 /**
- * Which generator wrote a file as it stands, when the followed run did; '' for the built-in one, null for a file that is
- * older, or that a person changed. Pure.
+ * Which generator wrote a file as it stands, when the followed run did; '' for the built-in one, null for a file that
+ * is older, or that a person changed. Pure.
  */
 export function generatorOf(view: RunView, file: { path: string; sha256: string }): string | null {
   const written = view.files.find(({ path, sha256 }) => path === file.path && sha256 === file.sha256)

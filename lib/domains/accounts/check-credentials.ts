@@ -19,8 +19,8 @@ export type SignInPlace = { ip: string; userAgent: string | null }
 const turns = new InTurn()
 
 /**
- * Address and password → the account. A try is counted before the password is looked at, and while a lock is on none is:
- * whoever guesses in parallel, or guesses right too late, learns nothing. Five wrong ones lock one account from one
+ * Address and password → the account. A try is counted before the password is looked at, and while a lock is on none
+ * is: whoever guesses in parallel, or guesses right too late, learns nothing. Five wrong ones lock one account from one
  * network for 15 minutes, twenty the account from everywhere for an hour, except from networks it was signed in to from
  * lately; whether or not the account exists. When the database does not answer, nobody gets in.
  * @throws invalid_credentials · account_locked (with the seconds to wait)

@@ -2,7 +2,9 @@ import type { DbLike } from '../../core/db/db'
 import { after } from '../../core/time'
 import { ACCOUNT_TRIES, KNOWN_PLACE_MS, type TryLimit } from './policy'
 
-/** Rows of `login_failure`: how often a password was tried. Each function is one statement, for any number of callers. */
+/**
+ * Rows of `login_failure`: how often a password was tried. Each function is one statement, for any number of callers.
+ */
 
 export type Try = {
   /** Null when this one may be made, else the moment from which the next may. */

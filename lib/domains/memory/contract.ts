@@ -41,7 +41,9 @@ export const Memory = z.object({
       project: z.object({ id: z.string(), name: z.string() }).nullable(),
     })
     .nullable(),
-  /** `project`: only in `source.project`, and the summary of a project. A wish in a project is of that project alone. */
+  /**
+   * `project`: only in `source.project`, and the summary of a project. A wish in a project is of that project alone.
+   */
   scope: MemoryScope,
   /** Whether its owner is still to be asked: only here, or always? */
   isScopeOpen: z.boolean(),

@@ -12,7 +12,8 @@ import { findOwnedProject, insertProject, insertVersion, takeNextVersion } from 
 
 /**
  * A new project of the caller; with `files` they are its version 1, written together with it.
- * @throws quota_exceeded · invalid_input duplicate or clashing paths, too many or too large files (named `files.<n>.path`)
+ * @throws quota_exceeded · invalid_input duplicate or clashing paths, too many or too large files (named
+ * `files.<n>.path`)
  */
 export async function createProject(ctx: Ctx, who: Principal, input: CreateProjectInput): Promise<Project> {
   const now = ctx.clock.now()

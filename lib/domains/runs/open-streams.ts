@@ -1,7 +1,10 @@
 import { refusal } from '../../core/errors'
 import { QUOTAS } from '../projects/quotas'
 
-/** The event streams that this web process keeps open, by person: what costs nothing once costs much three hundred times. */
+/**
+ * The event streams that this web process keeps open, by person: what costs nothing once costs much three hundred
+ * times.
+ */
 const open = new Map<string, number>()
 
 /**

@@ -28,7 +28,9 @@ export const deleteSessions: Batch = (db, before, most) => db.$executeRaw`
   delete from session where id in
     (select id from session where "expiresAt" < ${before} or "revokedAt" < ${before} limit ${most})`
 
-/** With its versions, messages and runs. The condition stands twice: one may be brought back while this waits for it. */
+/**
+ * With its versions, messages and runs. The condition stands twice: one may be brought back while this waits for it.
+ */
 export const deleteProjects: Batch = (db, before, most) => db.$executeRaw`
   delete from project where "deletedAt" < ${before} and id in
     (select id from project where "deletedAt" < ${before} order by "deletedAt" limit ${most})`

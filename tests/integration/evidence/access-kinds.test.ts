@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkSql, filesOf, openTestCluster, type SqlReport } from './scratch-bench'
 
-/** Kinds of false green and false red, each as a few lines of SQL: the fault is found, the sound variant is left alone. */
+/**
+ * Kinds of false green and false red, each as a few lines of SQL: the fault is found, the sound variant is left alone.
+ */
 
 let bench: Awaited<ReturnType<typeof openTestCluster>>
 beforeAll(async () => {

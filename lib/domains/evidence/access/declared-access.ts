@@ -7,7 +7,9 @@ import { tableId } from './catalogue.ts'
 export type DeclaredAccess = {
   spec: DevoraJson
   findings: Finding[]
-  /** Ids of the tables whose rule is not understood: nothing is derived in its place. `all`: which ones is not known. */
+  /**
+   * Ids of the tables whose rule is not understood: nothing is derived in its place. `all`: which ones is not known.
+   */
   unreadable: ReadonlySet<string> | 'all'
 }
 

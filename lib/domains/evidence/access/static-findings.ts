@@ -193,7 +193,9 @@ function checkPublicReading(table: Table, scope: Scope | undefined, sources: Sou
   )
 }
 
-/** Grants to people without a session that no cell of the matrix needs; those that Supabase makes are nobody's fault. */
+/**
+ * Grants to people without a session that no cell of the matrix needs; those that Supabase makes are nobody's fault.
+ */
 function checkGrants(
   table: Table,
   scope: Scope | undefined,

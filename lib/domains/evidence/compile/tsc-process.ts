@@ -24,7 +24,9 @@ export type TypeFileSystem = {
 
 export type CompilerLimits = { wallMs: number; memoryMb: number; signal: AbortSignal }
 
-/** `crash`: it broke on these files. The others say how it was stopped, which may be for want of anything on our side. */
+/**
+ * `crash`: it broke on these files. The others say how it was stopped, which may be for want of anything on our side.
+ */
 export type StopReason = 'time' | 'memory' | 'killed' | 'crash'
 
 /** Why the compiler did not answer. */

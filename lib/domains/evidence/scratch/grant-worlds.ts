@@ -12,7 +12,9 @@ const CHANGED = '20260530000000'
 /** Earlier than Supabase itself: the number counts migrations and is no date. */
 const FIRST = '20200101000000'
 
-/** What Supabase's base migrations say in such a project, run as the owner of the database before the first migration. */
+/**
+ * What Supabase's base migrations say in such a project, run as the owner of the database before the first migration.
+ */
 export const DEFAULT_GRANTS = ['tables', 'sequences', 'functions']
   .map((kind) => `alter default privileges in schema public grant all on ${kind} to anon, authenticated, service_role;`)
   .join('\n')

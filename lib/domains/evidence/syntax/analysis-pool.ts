@@ -46,8 +46,8 @@ function startWorker(limits: AnalysisLimits): Worker {
 }
 
 /**
- * A warm process must not keep ours alive; one that works must: Node ends by itself, with status 13 and no word, as soon
- * as nothing it waits for is held.
+ * A warm process must not keep ours alive; one that works must: Node ends by itself, with status 13 and no word, as
+ * soon as nothing it waits for is held.
  */
 function hold({ child }: Worker, isHeld: boolean): void {
   const act = isHeld ? 'ref' : 'unref'
@@ -59,8 +59,8 @@ function hold({ child }: Worker, isHeld: boolean): void {
 /** What a check said, or why it broke (our fault). */
 type Answer = { outcome: CheckOutcome } | { error: string }
 /**
- * How a process ended at a file or a check. `crash`: by itself, as a parser does that runs out of stack. The others come
- * from outside, and say nothing about the file.
+ * How a process ended at a file or a check. `crash`: by itself, as a parser does that runs out of stack. The others
+ * come from outside, and say nothing about the file.
  */
 type Death = {
   why: 'time' | 'memory' | 'killed' | 'crash'

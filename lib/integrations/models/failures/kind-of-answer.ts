@@ -156,8 +156,8 @@ export function adviceFor(status: number, said: string): string {
 }
 
 /**
- * Seconds until the server may be asked again, as its words tell them ("try again in 7m12.5s", `"retryDelay":"34s"`); an
- * hour where a day's share is used up; null when they tell nothing.
+ * Seconds until the server may be asked again, as its words tell them ("try again in 7m12.5s", `"retryDelay":"34s"`);
+ * an hour where a day's share is used up; null when they tell nothing.
  */
 export function restInWords(said: string): number | null {
   const told =

@@ -6,9 +6,9 @@ import type { Memory } from './memory'
 import { type Body, limitIn, readRefusal, type Step } from './read-refusal'
 
 /*
- * Servers differ in what they take. Whatever one refuses by name is left out, renamed or said otherwise, and it is asked
- * again at once: a refusal costs nothing. What the next answer proves is kept. `response_format` is not among them:
- * without it the question itself must change (objects/generate-object.ts).
+ * Servers differ in what they take. Whatever one refuses by name is left out, renamed or said otherwise, and it is
+ * asked again at once: a refusal costs nothing. What the next answer proves is kept. `response_format` is not among
+ * them: without it the question itself must change (objects/generate-object.ts).
  */
 
 const RENAMED = { max_tokens: 'max_completion_tokens', max_completion_tokens: 'max_tokens' } as const

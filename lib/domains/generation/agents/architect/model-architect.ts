@@ -111,9 +111,10 @@ export async function planPages(spec: AppSpec, input: ModelArchitectInput, use: 
     auth,
     nav,
   }))
+  const { name, kind, locale, entities, access } = spec
   const parts = [
     ...requestText(input),
-    `# The data\n${JSON.stringify({ name: spec.name, kind: spec.kind, locale: spec.locale, entities: spec.entities, access: spec.access })}`,
+    `# The data\n${JSON.stringify({ name, kind, locale, entities, access })}`,
     `# Pages that exist\n${JSON.stringify(existing)}`,
   ]
   const answer = await askObject(use, {

@@ -9,7 +9,8 @@ export default function ExamplePage() {
 }
 </file>
 
-A small change to an existing file. SEARCH quotes whole lines exactly as they are, enough of them to occur once; several blocks may follow each other:
+A small change to an existing file. SEARCH quotes whole lines exactly as they are, enough of them to occur once;
+several blocks may follow each other:
 <edit path="app/example/page.tsx">
 <<<<<<< SEARCH
   return <h1>Example</h1>
@@ -20,5 +21,6 @@ A small change to an existing file. SEARCH quotes whole lines exactly as they ar
 
 A file that is no longer needed: <delete path="app/old/page.tsx"/>
 
-Rules: each tag on a line of its own; paths relative to the project root; only your own paths; every file complete. Never write
+Rules: each tag on a line of its own; paths relative to the project root; only your own paths; every file complete.
+Never write
 "rest unchanged", "…", TODO or a stub: such a file is thrown away. Write the most important files first.`
