@@ -49,7 +49,7 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 }
 
 async function waitUntilReady(child: ChildProcess, url: string, output: () => string): Promise<void> {
-  const end = Date.now() + 240_000
+  const end = Date.now() + 900_000
   while (Date.now() < end) {
     if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}:\n${output()}`)
     // The last line of the summary: web server, worker and database are there.
