@@ -19,10 +19,8 @@ const SAYS: Record<CheckResult['status'], string> = {
 }
 
 function findingText(finding: Finding): string {
-  const place =
-    finding.file === undefined
-      ? ''
-      : `${finding.file}${finding.line === undefined ? '' : `:${finding.line}`}${finding.column === undefined ? '' : `:${finding.column}`} `
+  const at = [finding.file, finding.line, finding.column].filter((part) => part !== undefined).join(':')
+  const place = finding.file === undefined ? '' : `${at} `
   const rule = finding.rule === undefined ? '' : dim(` (${finding.rule})`)
   const hint = finding.hint === undefined ? '' : `\n        ${dim(finding.hint)}`
   return `      ${finding.severity === 'warning' ? dim('warning ') : ''}${place}${finding.message}${rule}${hint}`
@@ -84,8 +82,8 @@ export function reportText(report: Report, isFull: boolean): string {
         !(check === 'preview' && status === 'unavailable'),
     )
     .map(({ check }) => check)
-  parts.push(
-    `${done ? green(bold(report.status)) : red(bold(report.status))}${open.length > 0 ? `: ${open.join(', ')}` : ''}  ${dim(`manifest ${report.manifest.slice(0, 12)}`)}`,
-  )
+  const colour = done ? green : red
+  const missing = open.length > 0 ? `: ${open.join(', ')}` : ''
+  parts.push(`${colour(bold(report.status))}${missing}  ${dim(`manifest ${report.manifest.slice(0, 12)}`)}`)
   return `\n${parts.join('\n\n')}\n`
 }

@@ -14,7 +14,8 @@ const USAGE = `npm run verify -- <folder or zip> [--json] [--full [--trust]] [--
 
   --json   the report as JSON (public/schemas/report.schema.json) and nothing else
   --full   also next build, which runs the project's own code: in a jail without network, files of yours or rights
-  --trust  build without a jail where none can be made (not Linux, or namespaces are off): the code then runs with your rights
+  --trust  build without a sandbox where none can be made (not Linux, or namespaces are off): the code then runs
+           with your rights
   --only   only these checks: ${CHECK_NAMES.join(', ')}
 
 Ends with 0 when the project is verified (with --full: built), 1 when it is incomplete, 2 when it could not be checked.`

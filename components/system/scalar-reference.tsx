@@ -32,7 +32,11 @@ const CSS = `
   --scalar-radius: 6px;
 }
 /* What scrolls sideways could not be reached by keyboard. */
-.scalar-app .hljs, .scalar-app .hljs *, .scalar-app .markdown pre code { white-space: pre-wrap; overflow-wrap: anywhere; overflow: visible; }
+.scalar-app .hljs, .scalar-app .hljs *, .scalar-app .markdown pre code {
+  white-space: pre-wrap;
+  overflow-wrap: anywhere;
+  overflow: visible;
+}
 `
 
 /** Where `type` of a refusal leads: `/docs/api#not_found` is told in the guide's list. */

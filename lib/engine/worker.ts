@@ -44,7 +44,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const host = thisHost()
   // By the database's clock: those of two machines may differ by more than a beat.
   await db.$executeRaw`
-    insert into worker_heartbeat (id, host, pid, "startedAt", "beatAt") values (${id}, ${host}, ${process.pid}, now(), now())`
+    insert into worker_heartbeat (id, host, pid, "startedAt", "beatAt")
+    values (${id}, ${host}, ${process.pid}, now(), now())`
   let beatAt = performance.now()
   let isPatientUntil = 0
   let isStopped = false

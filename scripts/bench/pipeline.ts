@@ -95,9 +95,8 @@ try {
       `\n${RUNS} runs of a model at ${rate} tokens/s, ${median(timings.map((one) => one.calls))} calls each; medians`,
     )
     console.log(`wall ${(median(timings.map((one) => one.wall)) / 1000).toFixed(2)} s`)
-    console.log(
-      `  stages, ms: ${STAGES.map((stage) => `${stage} ${median(timings.map((one) => one.stages.get(stage) ?? 0))}`).join(', ')}`,
-    )
+    const ofStage = (stage: string): number => median(timings.map((one) => one.stages.get(stage) ?? 0))
+    console.log(`  stages, ms: ${STAGES.map((stage) => `${stage} ${ofStage(stage)}`).join(', ')}`)
     console.log(`wall / critical path              ${ratio((one) => one.wall / one.critical)}`)
     console.log(`the calls one after another / wall ${ratio((one) => one.serial / one.wall)}`)
     console.log(`request to first model call       ${ratio((one) => one.firstCall)} ms`)

@@ -61,7 +61,8 @@ export async function findLiveSession(
   const rows = await db.$queryRaw<LiveSession[]>`
     select s.id, s."userId", s.kind, s."lastSeenAt", u."isStaff"
     from session s join "user" u on u.id = s."userId"
-    where s.id = ${id} and (${userId}::text is null or s."userId" = ${userId}) and s."revokedAt" is null and s."expiresAt" > ${now}`
+    where s.id = ${id} and (${userId}::text is null or s."userId" = ${userId})
+      and s."revokedAt" is null and s."expiresAt" > ${now}`
   return rows[0] ?? null
 }
 

@@ -81,7 +81,8 @@ export async function selectEntries(
 export async function lockSpend(tx: DbTx, userId: string, month: string): Promise<bigint> {
   await tx.monthSpend.createMany({ data: [{ userId, month }], skipDuplicates: true })
   const [row] = await tx.$queryRaw<Array<{ spent: bigint }>>`
-    select "ownMicros" + "installationMicros" as spent from month_spend where "userId" = ${userId} and month = ${month} for update`
+    select "ownMicros" + "installationMicros" as spent
+    from month_spend where "userId" = ${userId} and month = ${month} for update`
   return row?.spent ?? 0n
 }
 

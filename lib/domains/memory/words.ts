@@ -2,16 +2,20 @@
 
 /** Say nothing about what a text is about: function words, and what every request for an application says. */
 const STOP = new Set(
-  `a an the and or but if of to in on at by for from with without into as is are was were be been being it its this that these those i me my we our you your
-  they their them he she his her what which who where when how can could should would will shall may might must do does did has have had not no so than then
+  `a an the and or but if of to in on at by for from with without into as is are was were be been being it its this
+   that these those i me my we our you your
+  they their them he she his her what which who where when how can could should would will shall may might must do
+  does did has have had not no so than then
   there here each every all any some one other more most very just also only own let lets please
-  el la los las un una unos unas y o u e pero si de del al a en por para con sin sobre como es son era fue ser estar esta este esto estos estas ese esa eso que
-  quien cual donde cuando cada todo toda todos todas otro otra mas muy ya no lo le les se su sus mi mis tu tus yo nosotros ellos puede pueden debe deben hay
+  el la los las un una unos unas y o u e pero si de del al a en por para con sin sobre como es son era fue ser estar
+  esta este esto estos estas ese esa eso que
+  quien cual donde cuando cada todo toda todos todas otro otra mas muy ya no lo le les se su sus mi mis tu tus yo
+  nosotros ellos puede pueden debe deben hay
   tambien solo por favor
-  app apps application applications web website site page pages project build create make write want need use using user users people person show shows
-  aplicacion aplicaciones sitio pagina paginas proyecto construir crear crea hacer haz quiero necesito usar usa usuario usuarios personas gente mostrar`.split(
-    /\s+/,
-  ),
+  app apps application applications web website site page pages project build create make write want need use using
+  user users people person show shows
+  aplicacion aplicaciones sitio pagina paginas proyecto construir crear crea hacer haz quiero necesito usar usa
+  usuario usuarios personas gente mostrar`.split(/\s+/),
 )
 
 const plain = (text: string): string[] =>

@@ -23,6 +23,7 @@ export const keepConversationSummary = async (
     insert into conversation_summary ("projectId", "throughId", text)
     select "projectId", id, ${text} from message
     where id = ${throughId} and "projectId" = ${projectId} and (select ok from held)
-    on conflict ("projectId") do update set "throughId" = excluded."throughId", text = excluded.text, "createdAt" = now()
+    on conflict ("projectId") do update
+    set "throughId" = excluded."throughId", text = excluded.text, "createdAt" = now()
     returning "projectId"`,
   ))

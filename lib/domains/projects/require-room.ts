@@ -29,7 +29,8 @@ export async function requireRoom(db: DbLike, ownerId: string, bytes: number): P
 export async function requireProject(tx: DbTx, ownerId: string): Promise<void> {
   await lockOwner(tx, ownerId)
   const [count] = await tx.$queryRaw<[{ all: bigint; alive: bigint }]>`
-    select count(*) as all, count(*) filter (where "deletedAt" is null) as alive from project where "ownerId" = ${ownerId}`
+    select count(*) as all, count(*) filter (where "deletedAt" is null) as alive
+    from project where "ownerId" = ${ownerId}`
   if (Number(count.alive) >= QUOTAS.projects)
     throw refusal('quota_exceeded', 'detail.quotaProjects', { limit: QUOTAS.projects })
   if (Number(count.all) >= QUOTAS.projectsWithDeleted)

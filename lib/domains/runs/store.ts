@@ -113,10 +113,12 @@ export const endRun = (
       with ended as (
         update run set status = ${end.status}, "endedAt" = ${now}, "lastSeq" = "lastSeq" + 1,
           percent = case when ${end.status} = 'completed' then 100 else percent end,
-          result = ${result === null ? null : JSON.stringify(result)}::jsonb, error = ${end.error === null ? null : JSON.stringify(end.error)}::jsonb
+          result = ${result === null ? null : JSON.stringify(result)}::jsonb,
+          error = ${end.error === null ? null : JSON.stringify(end.error)}::jsonb
         where id = ${runId} and "endedAt" is null returning id, "lastSeq", "costMicros"
       ), added as (
-        insert into run_event ("runId", seq, type, data, "createdAt") select id, "lastSeq", ${type}, ${JSON.stringify(data)}::jsonb, ${now} from ended
+        insert into run_event ("runId", seq, type, data, "createdAt")
+        select id, "lastSeq", ${type}, ${JSON.stringify(data)}::jsonb, ${now} from ended
       )
       select "costMicros" as cost, pg_notify('run_event', id)::text from ended`
     if (ended[0] === undefined) return false
@@ -269,7 +271,8 @@ export const selectUsageTold = async (db: DbLike, runId: string, stage: string, 
       select seq, data from run_event
       where "runId" = ${runId} and type = 'usage' and data->>'stage' = ${stage} and data->>'attempt' <> ${but}
     )
-    select data from told where data->>'attempt' = (select data->>'attempt' from told order by seq desc limit 1) order by seq`
+    select data from told where data->>'attempt' = (select data->>'attempt' from told order by seq desc limit 1)
+    order by seq`
   return rows.map(({ data }) => RunEvent.parse({ ...data, type: 'usage' }))
 }
 

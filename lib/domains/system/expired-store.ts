@@ -17,7 +17,8 @@ export const deleteIdempotencyRecords: Batch = (db, before, most) => db.$execute
 /** A place from which somebody has signed in stays known for thirty days (`KNOWN_PLACE_MS` of accounts). */
 export const deleteLoginFailures: Batch = (db, before, most) => db.$executeRaw`
   delete from login_failure where "updatedAt" < ${before} and key in
-    (select key from login_failure where "updatedAt" < ${before} and ("lockedUntil" is null or "lockedUntil" < ${before})
+    (select key from login_failure
+      where "updatedAt" < ${before} and ("lockedUntil" is null or "lockedUntil" < ${before})
       and ("signedInAt" is null or "signedInAt" < ${before}::timestamptz - interval '30 days') limit ${most})`
 
 export const deleteModelCapabilities: Batch = (db, before, most) => db.$executeRaw`
@@ -58,7 +59,8 @@ export async function deleteSupersededEvents(
       order by e."runId", e.data->>'stage', e.seq desc
     ), gone as (
       delete from run_event e using newest n
-      where e."runId" = n."runId" and e.data->>'stage' = n.stage and e.data->>'attempt' <> n.attempt and e.type <> 'attempt'
+      where e."runId" = n."runId" and e.data->>'stage' = n.stage
+        and e.data->>'attempt' <> n.attempt and e.type <> 'attempt'
       returning 1
     ), marked as (
       update run set "sweptAt" = ${now} from done where run.id = done.id returning 1

@@ -151,13 +151,19 @@ describe('generated migrations', () => {
 
 /** Everything a migration decides, as sorted lines. A constraint added later says `not valid` about older rows. */
 const CATALOGUE = `
-  select 'column', table_name, column_name, data_type, is_nullable, coalesce(column_default, '') from information_schema.columns where table_schema = 'public' union all
-  select 'constraint', conrelid::regclass::text, conname, replace(pg_get_constraintdef(oid), ' NOT VALID', ''), '', '' from pg_constraint where connamespace = 'public'::regnamespace union all
-  select 'policy', tablename, policyname, array_to_string(roles, ','), coalesce(qual, ''), coalesce(with_check, '') from pg_policies where schemaname = 'public' union all
-  select 'grant', table_name, grantee, privilege_type, column_name, '' from information_schema.column_privileges where table_schema = 'public' and grantee in ('anon', 'authenticated', 'service_role') union all
-  select 'delete', table_name, grantee, privilege_type, '', '' from information_schema.table_privileges where table_schema = 'public' and grantee in ('anon', 'authenticated', 'service_role') union all
+  select 'column', table_name, column_name, data_type, is_nullable, coalesce(column_default, '')
+    from information_schema.columns where table_schema = 'public' union all
+  select 'constraint', conrelid::regclass::text, conname, replace(pg_get_constraintdef(oid), ' NOT VALID', ''), '', ''
+    from pg_constraint where connamespace = 'public'::regnamespace union all
+  select 'policy', tablename, policyname, array_to_string(roles, ','), coalesce(qual, ''), coalesce(with_check, '')
+    from pg_policies where schemaname = 'public' union all
+  select 'grant', table_name, grantee, privilege_type, column_name, ''
+    from information_schema.column_privileges where table_schema = 'public' and grantee in ('anon', 'authenticated', 'service_role') union all
+  select 'delete', table_name, grantee, privilege_type, '', ''
+    from information_schema.table_privileges where table_schema = 'public' and grantee in ('anon', 'authenticated', 'service_role') union all
   select 'index', tablename, indexname, '', '', '' from pg_indexes where schemaname = 'public' union all
-  select 'trigger', event_object_table, trigger_name, event_manipulation, '', '' from information_schema.triggers union all
+  select 'trigger', event_object_table, trigger_name, event_manipulation, '', ''
+    from information_schema.triggers union all
   select 'function', proname, prosrc, '', '', '' from pg_proc where pronamespace = 'public'::regnamespace
   order by 1, 2, 3, 4, 5, 6`
 

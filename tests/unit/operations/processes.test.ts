@@ -66,7 +66,8 @@ describe('a tool that the start script runs', () => {
     const deaf = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)`
     const script = `
       const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(deaf)}])
-      child.once('spawn', () => require('node:fs').writeFileSync(${JSON.stringify(file)}, process.pid + ' ' + child.pid))
+      const pids = () => process.pid + ' ' + child.pid
+      child.once('spawn', () => require('node:fs').writeFileSync(${JSON.stringify(file)}, pids()))
       ${deaf}`
     const began = Date.now()
     const ended = runChild(process.execPath, ['-e', script], {})

@@ -53,14 +53,21 @@ const namesText = (spec: AppSpec): string =>
       const owner = rule?.owner ?? null
       const stateful = (entity.states?.length ?? 0) > 0 ? `, set${names.pascal}State` : ''
       const people = entity.fields.some((field) => field.references === 'auth.users') ? `, ${names.camel}Leaders` : ''
-      return `- ${entity.name}: ${names.pascal}Row, list${names.pascalMany}, get${names.pascal}, ${names.camel}Options, count${names.pascalMany}, ${names.camel}Stats${people}; create${names.pascal}, update${names.pascal}, delete${names.pascal}${stateful}; parse${names.pascal}; slug ${names.slug}; owner column ${owner ?? (rule?.via === undefined ? 'none' : `none, belongs to ${rule.via.table} by ${rule.via.column}`)}; "${names.label}" / "${names.labelMany}"`
+      const { pascal, pascalMany, camel } = names
+      const parent = rule?.via === undefined ? 'none' : `none, belongs to ${rule.via.table} by ${rule.via.column}`
+      return [
+        `- ${entity.name}: ${pascal}Row, list${pascalMany}, get${pascal}, ${camel}Options, count${pascalMany}, `,
+        `${camel}Stats${people}; create${pascal}, update${pascal}, delete${pascal}${stateful}; parse${pascal}; `,
+        `slug ${names.slug}; owner column ${owner ?? parent}; "${names.label}" / "${names.labelMany}"`,
+      ].join('')
     })
     .join('\n')
 
 function findingsText(findings: readonly Finding[]): string {
   const shown = findings.slice(0, MOST_FINDINGS).map((one) => {
     const place = one.file === undefined ? '' : `${one.file}${one.line === undefined ? '' : `:${one.line}`}: `
-    return `- [${one.check}${one.rule === undefined ? '' : `/${one.rule}`}] ${place}${one.message}${one.hint === undefined ? '' : ` (${one.hint})`}`
+    const rule = one.rule === undefined ? '' : `/${one.rule}`
+    return `- [${one.check}${rule}] ${place}${one.message}${one.hint === undefined ? '' : ` (${one.hint})`}`
   })
   if (findings.length > MOST_FINDINGS) shown.push(`- and ${findings.length - MOST_FINDINGS} more of the same kinds`)
   // Findings quote the project, and so whatever stands in it.
