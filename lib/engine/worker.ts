@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { DBOS } from '@dbos-inc/dbos-sdk'
-import { type Db, withoutFrozenLocks } from '../core/db/db'
+import { type Db, type DbLike, withoutFrozenLocks } from '../core/db/db'
 import { newId } from '../core/ids'
 import type { Log } from '../core/log'
 import { SECOND } from '../core/time'
@@ -40,8 +40,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const log = options.log.child({ workerId: id })
   const { db } = options
   keepAttemptsIn(db)
-  await launchEngine(id, options, log)
   const host = thisHost()
+  // Before the engine takes any work: what somebody works at who has no heartbeat is taken away from them.
   // By the database's clock: those of two machines may differ by more than a beat.
   await db.$executeRaw`
     insert into worker_heartbeat (id, host, pid, "startedAt", "beatAt")
@@ -66,9 +66,16 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     await reapDead(db, { host, isPatient: performance.now() < isPatientUntil }, log)
     await options.onBeat?.()
   }
-  await look()
   // Apart: whoever looks after others for long must not fall silent meanwhile, or it is taken for dead itself.
-  const loops = [every(BEAT_MS, beat, log), every(BEAT_MS, look, log)]
+  const loops = [every(BEAT_MS, beat, log)]
+  try {
+    await launchEngine(id, options, log)
+    await look()
+  } catch (error) {
+    await Promise.all(loops.map((end) => end()))
+    throw error
+  }
+  loops.push(every(BEAT_MS, look, log))
   log.info({ concurrency: options.concurrency }, 'worker started')
   return {
     id,
@@ -150,6 +157,17 @@ async function findDead(db: Db, us: Us): Promise<string[]> {
     .map((worker) => worker.id)
 }
 
+type Orphan = { workflowID: string; queuePartitionKey: string | null }
+
+/**
+ * What these workers were at, and whatever somebody is at who has no heartbeat at all: a worker that was frozen and
+ * replaced can still take new work off the queue before it notices, and then nobody would know it by name.
+ */
+const findOrphans = (db: DbLike, dead: readonly string[]): Promise<Orphan[]> => db.$queryRaw`
+  select workflow_uuid as "workflowID", queue_partition_key as "queuePartitionKey" from dbos.workflow_status w
+  where status = 'PENDING' and (executor_id = any(${dead})
+    or not exists (select 1 from worker_heartbeat h where h.id = w.executor_id))`
+
 /**
  * Resumes what belonged to workers that are gone. One reaper at a time (advisory lock), so that no run is resumed
  * twice. First their numbers are raised, so that one that was only frozen is refused from here on; then the engine
@@ -158,7 +176,7 @@ async function findDead(db: Db, us: Us): Promise<string[]> {
  */
 async function reapDead(db: Db, us: Us, log: Log): Promise<void> {
   const dead = await findDead(db, us)
-  if (dead.length === 0) return
+  if (dead.length === 0 && (await findOrphans(db, dead)).length === 0) return
   await db.$transaction(
     async (tx) => {
       const [lock] = await tx.$queryRaw<
@@ -167,12 +185,7 @@ async function reapDead(db: Db, us: Us, log: Log): Promise<void> {
       if (lock?.taken !== true) return
       // A write that the frozen worker has begun holds what is taken from it, as long as a frozen transaction may last.
       await tx.$queryRaw`select set_config('idle_in_transaction_session_timeout', ${`${REAP_MS}ms`}, true)`
-      const orphans = await DBOS.listWorkflows({
-        status: 'PENDING',
-        executorId: dead,
-        loadInput: false,
-        loadOutput: false,
-      })
+      const orphans = await findOrphans(tx, dead)
       await raiseAttempts(
         db,
         orphans.map((workflow) => workflow.workflowID),
@@ -187,8 +200,6 @@ async function reapDead(db: Db, us: Us, log: Log): Promise<void> {
     { timeout: REAP_MS },
   )
 }
-
-type Orphan = Awaited<ReturnType<typeof DBOS.listWorkflows>>[number]
 
 /**
  * The queue is always named: without it a resumed workflow lands on the engine's internal one. Runs wait per owner;

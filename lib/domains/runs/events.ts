@@ -71,13 +71,15 @@ export const RunEvent = z.discriminatedUnion('type', [
     found: z.array(FoundEvent).optional(),
   }),
   /**
-   * What a call has used, in micro-USD what it was billed at. `isReused`: heard in the run that this one tries again,
-   * and paid there.
+   * What a call has used, in micro-USD what it was billed at. With `call`, as it is written since calls have a name, it
+   * stands in the same transaction as the bill and outlives its attempt: what was paid stays paid. `isReused`: heard in
+   * the run that this one tries again, and paid there.
    */
   z.object({
     type: z.literal('usage'),
     ...said,
     lane: Lane,
+    call: z.string().optional(),
     inputTokens: z.int(),
     outputTokens: z.int(),
     costMicros: z.int().optional(),
@@ -88,6 +90,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     type: z.literal('writing'),
     ...said,
     lane: Lane,
+    call: z.string().optional(),
     inputTokens: z.int().optional(),
     outputTokens: z.int().optional(),
     costMicros: z.int().optional(),

@@ -26,7 +26,6 @@ export class StageRecorder {
   #flushedAt = -Infinity
   #writing: Promise<void> = Promise.resolve()
   #failure: unknown = null
-  readonly #spent: StageEvent[] = []
   readonly #prepare: () => Promise<void>
 
   private constructor(ctx: Ctx, runId: string, stage: string, attempt: string, prepare: () => Promise<void>) {
@@ -59,13 +58,7 @@ export class StageRecorder {
     return recorder
   }
 
-  /** What was told of calls so far. Another attempt tells it again, or the page would forget what has been paid. */
-  get spent(): readonly StageEvent[] {
-    return this.#spent
-  }
-
   say(event: StageEvent): void {
-    if (event.type === 'usage') this.#spent.push(event)
     const at = this.#ctx.clock.now().getTime()
     this.#waiting.push({ ...event, stage: this.stage, attempt: this.attempt, at } as RunEvent)
     this.#timer ??= setTimeout(() => this.#flush(), Math.max(0, this.#flushedAt + FLUSH_MS - performance.now()))

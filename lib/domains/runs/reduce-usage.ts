@@ -15,7 +15,13 @@ export type UsageView = {
 
 type WritingEvent = Extract<RunEvent, { type: 'writing' }>
 
-/** Where it is told of the answer that is on its way in a lane; -1 when none is. */
+/** Whether an event was written together with the bill. */
+export const isBilled = (event: RunEvent): boolean => event.type === 'usage' && event.call !== undefined
+
+/**
+ * Where it is told of the answer that is on its way in a lane; -1 when none is. A billed call is told of past the
+ * recorder, which may say a moment later how far its answer was: such a call has ended whatever the order.
+ */
 export function openAnswer(said: readonly RunEvent[], lane: string | undefined): number {
   // A call that failed before it cost anything is never settled: the stage goes on without it, or ends.
   const settled = said.findLastIndex(
@@ -25,7 +31,9 @@ export function openAnswer(said: readonly RunEvent[], lane: string | undefined):
       (event.type === 'stage' && event.status !== 'running'),
   )
   const at = said.findLastIndex((event) => event.type === 'writing' && event.lane === lane)
-  return at > settled ? at : -1
+  const { call } = at < 0 ? {} : (said[at] as WritingEvent)
+  const isBilledFor = call !== undefined && said.some((event) => event.type === 'usage' && event.call === call)
+  return at > settled && !isBilledFor ? at : -1
 }
 
 /** What the calls of one stage came to, the answer that is on its way included; null when it asked no model. */

@@ -1,6 +1,6 @@
 import type { FallbackCause, FoundEvent, RunEvent } from './events'
 import type { z } from 'zod'
-import { openAnswer, spentIn, type UsageView } from './reduce-usage'
+import { isBilled, openAnswer, spentIn, type UsageView } from './reduce-usage'
 
 /**
  * What the studio shows of a run. Two streams that differ only in superseded attempts reduce to the same value.
@@ -69,7 +69,10 @@ export type RunState = {
 
 export const initialState: RunState = { attempts: {}, said: {}, order: [], end: null }
 
-/** Pure. An event of an attempt that is not its stage's newest is dropped, so a replayed crash leaves no trace. */
+/**
+ * Pure. An event of an attempt that is not its stage's newest is dropped, so a replayed crash leaves no trace; what it
+ * has put on the bill stays.
+ */
 export function reduceRun(state: RunState, event: RunEvent): RunState {
   if (event.type === 'end')
     return {
@@ -82,10 +85,10 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
       ...state,
       order,
       attempts: { ...state.attempts, [event.stage]: event.attempt },
-      said: { ...state.said, [event.stage]: [] },
+      said: { ...state.said, [event.stage]: (state.said[event.stage] ?? []).filter(isBilled) },
     }
   }
-  if (state.attempts[event.stage] !== event.attempt) return state
+  if (state.attempts[event.stage] !== event.attempt && !isBilled(event)) return state
   const said = state.said[event.stage] ?? []
   // Only the newest of these counts, and there are many: keeping all would make a long run slow to draw.
   const at = event.type === 'writing' ? openAnswer(said, event.lane) : -1

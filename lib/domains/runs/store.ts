@@ -264,18 +264,6 @@ export const confirmRun = async (db: DbLike, id: string, next: { part: string; p
     })
   ).count === 1
 
-/** What the newest attempt of a stage that told of calls, this one left out, said that they used. */
-export const selectUsageTold = async (db: DbLike, runId: string, stage: string, but: string): Promise<RunEvent[]> => {
-  const rows = await db.$queryRaw<Array<{ data: object }>>`
-    with told as (
-      select seq, data from run_event
-      where "runId" = ${runId} and type = 'usage' and data->>'stage' = ${stage} and data->>'attempt' <> ${but}
-    )
-    select data from told where data->>'attempt' = (select data->>'attempt' from told order by seq desc limit 1)
-    order by seq`
-  return rows.map(({ data }) => RunEvent.parse({ ...data, type: 'usage' }))
-}
-
 /** The user that each stage ended with. */
 export const selectAttribution = (db: DbLike, runId: string): Promise<Array<{ stage: string; maker: string }>> =>
   db.$queryRaw`

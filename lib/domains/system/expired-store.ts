@@ -37,9 +37,9 @@ export const deleteProjects: Batch = (db, before, most) => db.$executeRaw`
     (select id from project where "deletedAt" < ${before} order by "deletedAt" limit ${most})`
 
 /**
- * What superseded attempts of ended runs said; the newest of each stage, and the end, stay, and that there were earlier
- * ones: the first one says which stage began when. Numbers of events get gaps
- * by it, which no reader minds: it asks for what comes after a number.
+ * What superseded attempts of ended runs said; the newest of each stage, and the end, stay, what was billed, and that
+ * there were earlier ones: the first one says which stage began when. Numbers of events get gaps by it, which no reader
+ * minds: it asks for what comes after a number.
  * @returns how many runs were looked at
  */
 export async function deleteSupersededEvents(
@@ -61,6 +61,7 @@ export async function deleteSupersededEvents(
       delete from run_event e using newest n
       where e."runId" = n."runId" and e.data->>'stage' = n.stage
         and e.data->>'attempt' <> n.attempt and e.type <> 'attempt'
+        and not (e.type = 'usage' and e.data ? 'call')
       returning 1
     ), marked as (
       update run set "sweptAt" = ${now} from done where run.id = done.id returning 1

@@ -42,7 +42,16 @@ async function call(metered: Metered): Promise<'answered' | 'run' | 'month' | 'f
   const clock: Clock = { now: () => at }
   const port = meteredPort(
     { ...api.ctx, clock },
-    { runId, stage, port: portTo(server), info: model, payer, budgetMicros: 100_000, reuse: null },
+    {
+      runId,
+      stage,
+      attempt: () => 'att',
+      port: portTo(server),
+      info: model,
+      payer,
+      budgetMicros: 100_000,
+      reuse: null,
+    },
   )
   const { error } = await collect(port.streamText(chatRequest({ maxOutputTokens: MOST })))
   if (error === null) return 'answered'
@@ -202,6 +211,7 @@ test('embeddings of a run are on its bill and on the month’s, and are not aske
     {
       runId,
       stage: 'context',
+      attempt: () => 'att',
       port: portTo(server),
       info: info('test-model'),
       payer: 'maker',

@@ -6,6 +6,7 @@ import { RunEnded } from '@/lib/domains/generation/metering/run-ended'
 import { meteredPort } from '@/lib/domains/generation/metering/metered-port'
 import { insertRun } from '@/lib/domains/runs/create-run'
 import { failRun } from '@/lib/domains/runs/finish-run'
+import { readEvents } from '@/lib/domains/runs/store'
 import type { ModelInfo } from '@/lib/integrations/models/port'
 import { openApi, type TestApi } from '../../support/api'
 import { chatRequest, collect, portTo } from '../../support/model-requests'
@@ -44,6 +45,7 @@ const execute = (runId: string, signal?: AbortSignal) => {
   const port = meteredPort(api.ctx, {
     runId,
     stage: 'frontend',
+    attempt: () => 'att',
     port: portTo(server),
     info,
     payer: 'installation',
@@ -53,17 +55,20 @@ const execute = (runId: string, signal?: AbortSignal) => {
   return collect(port.streamText(chatRequest({ maxOutputTokens: 1_000, ...(signal && { signal }) })))
 }
 const callsOf = (runId: string) => api.ctx.db.modelCall.findMany({ where: { runId } })
-async function spent(person: Person, runId: string): Promise<{ run: number; month: number; calls: number }> {
-  const [run, months, calls] = await Promise.all([
+/** What was paid by each of those who count, and what the page was told of it; nobody tells it once a run has ended. */
+async function spent(person: Person, runId: string): Promise<Record<'run' | 'month' | 'calls' | 'page', number>> {
+  const [run, months, calls, events] = await Promise.all([
     api.ctx.db.run.findUniqueOrThrow({ where: { id: runId } }),
     api.ctx.db.monthSpend.findMany({ where: { userId: person.id } }),
     callsOf(runId),
+    readEvents(api.ctx.db, runId, 0),
   ])
   const sum = (all: bigint[]): number => Number(all.reduce((total, one) => total + one, 0n))
   return {
     run: Number(run.costMicros),
     month: sum(months.map((one) => one.installationMicros)),
     calls: sum(calls.map((one) => one.costMicros)),
+    page: events.reduce((total, { event }) => total + (event.type === 'usage' ? (event.costMicros ?? 0) : 0), 0),
   }
 }
 
@@ -101,7 +106,7 @@ test.each([
   await (first === 0 ? two.frozen : two.next)
   two.open[1 - first]!({ text: 'two', usage })
   await Promise.all([two.frozen, two.next])
-  expect(await spent(ana, runId)).toEqual({ run: ANSWER, month: ANSWER, calls: ANSWER })
+  expect(await spent(ana, runId)).toEqual({ run: ANSWER, month: ANSWER, calls: ANSWER, page: ANSWER })
   asked = 0
   answer = () => ({ fault: { kind: 'status', status: 500 } })
   expect((await execute(runId)).error, 'it is known now, and not asked again').toBeNull()
@@ -118,7 +123,7 @@ test('a frozen execution that fails takes nothing from the one that replaced it'
   two.open[1]!({ text: 'fine', usage })
   expect((await two.next).error).toBeNull()
   two.open[0]!({ text: 'too late', usage })
-  expect(await spent(ana, runId)).toEqual({ run: ANSWER, month: ANSWER, calls: ANSWER })
+  expect(await spent(ana, runId)).toEqual({ run: ANSWER, month: ANSWER, calls: ANSWER, page: ANSWER })
 })
 
 test('an ended run asks nothing more, and an answer that was under way is in the ledger', async () => {
@@ -131,7 +136,7 @@ test('an ended run asks nothing more, and an answer that was under way is in the
   await failRun(api.ctx, runId, { code: 'internal', message: 'stopped' })
   for (const open of two.open) open({ text: 'late', usage })
   await Promise.all([two.frozen, two.next])
-  expect(await spent(ana, runId)).toEqual({ run: ANSWER, month: ANSWER, calls: ANSWER })
+  expect(await spent(ana, runId)).toEqual({ run: ANSWER, month: ANSWER, calls: ANSWER, page: 0 })
   const entries = await api.ctx.db.creditEntry.findMany({ where: { runId, kind: 'settle' } })
   expect(entries.reduce((sum, one) => sum - Number(one.amount), 0)).toBe(ANSWER)
   const all = await api.ctx.db.creditEntry.findMany({ where: { userId: ana.id } })
@@ -141,6 +146,7 @@ test('an ended run asks nothing more, and an answer that was under way is in the
   const stranger = meteredPort(api.ctx, {
     runId,
     stage: 'backend',
+    attempt: () => 'att',
     port: portTo(server),
     info,
     payer: 'installation',

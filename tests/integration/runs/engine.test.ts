@@ -175,6 +175,20 @@ test('cancel ends the stream at once, tells the step, and nothing is said afterw
   await expect(cancelRun(ctx, systemFor(newId('user')), { id: runId })).rejects.toMatchObject({ code: 'not_found' })
 })
 
+test('what somebody without a heartbeat is at is taken over: a worker thawed late can take work without being known', async () => {
+  const runId = await start('test.parallel')
+  await enqueueRun(ctx, { id: runId, kind: 'test.parallel', ownerId })
+  const row = async () => {
+    const [found] = await ctx.db.$queryRaw<[{ status: string; executor: string }]>`
+      select status, executor_id as executor from dbos.workflow_status where workflow_uuid = ${runId}`
+    return found
+  }
+  await expect.poll(row, { timeout: 15_000 }).toEqual({ status: 'SUCCESS', executor: worker.id })
+  await ctx.db.$executeRaw`
+    update dbos.workflow_status set status = 'PENDING', executor_id = 'nobody', output = null where workflow_uuid = ${runId}`
+  await expect.poll(row, { timeout: 15_000 }).toEqual({ status: 'SUCCESS', executor: worker.id })
+}, 45_000)
+
 test('what was defined to run by the clock is started by it, as a durable run under a number of its own', async () => {
   await expect.poll(() => ticks, { timeout: 60_000 }).toBeGreaterThan(1)
   const rows = await ctx.db.workflowAttempt.findMany({ where: { runId: { contains: 'test.tick' } } })

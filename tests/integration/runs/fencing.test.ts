@@ -3,6 +3,7 @@ import { transaction } from '@/lib/core/db/db'
 import { Superseded, withFence } from '@/lib/core/db/fence'
 import { newId } from '@/lib/core/ids'
 import { beginCall, failCall, finishCall } from '@/lib/domains/generation/metering/call-store'
+import { mayRetry, noteAnswer, noteFailure } from '@/lib/domains/generation/metering/circuit'
 import { addMessage } from '@/lib/domains/projects/add-message'
 import { storeBlobs } from '@/lib/domains/projects/store-blobs'
 import { writeVersion } from '@/lib/domains/projects/write-version'
@@ -11,6 +12,7 @@ import { insertRun } from '@/lib/domains/runs/create-run'
 import { completeRun, failRun } from '@/lib/domains/runs/finish-run'
 import { StageRecorder } from '@/lib/domains/runs/recorder'
 import { appendEvents, markStage, readEvents } from '@/lib/domains/runs/store'
+import { ModelError } from '@/lib/integrations/models/port'
 import { openApi, type TestApi } from '../../support/api'
 import { newPerson, type Person } from '../../support/people'
 
@@ -33,13 +35,21 @@ beforeEach(async () => {
   projectId = ((await ana.send('POST', '/projects', { body: { name: 'One' } })).body as { id: string }).id
   const { ctx } = api
   runId = await insertRun(ctx.db, { ownerId: ana.id, kind: 'generation', projectId, input: {} }, ctx.clock.now())
+  await ctx.db.modelTrouble.create({ data: { runId, failedCalls: 1, retries: 1 } })
   await ctx.db.workflowAttempt.create({ data: { workflowId: runId, runId, attempt: 2, takenAt: ctx.clock.now() } })
 })
 
 const under = <T>(attempt: number, work: () => Promise<T>): Promise<T> =>
   withFence({ workflowId: runId, attempt }, work)
 
-const CALL = { stage: 'frontend', model: 'm', payer: 'installation', key: 'k' } as const
+const CALL = {
+  stage: 'frontend',
+  attempt: 'att',
+  lane: undefined,
+  model: 'm',
+  payer: 'installation',
+  key: 'k',
+} as const
 const claim = (began: Date) => ({ ...CALL, runId, began })
 const usage = { inputTokens: 1, outputTokens: 1, estimated: false }
 
@@ -63,6 +73,9 @@ const WRITES: Record<string, () => Promise<unknown>> = {
   'a call that ends': () =>
     finishCall(api.ctx.db, claim(new Date()), { answer: {}, usage, costMicros: 5n, now: new Date() }),
   'a call that fails': () => failCall(api.ctx.db, claim(new Date()), { usage, costMicros: 5n, now: new Date() }),
+  'a server that fails': () => noteFailure(api.ctx.db, runId, new ModelError('timeout', { detail: 'late' })),
+  'a further attempt at a server': () => mayRetry(api.ctx.db, runId),
+  'a server that answers again': () => noteAnswer(api.ctx.db, runId),
   'a plan to wait with': () => waitForPlan(api.ctx, runId, {}),
   'the end': () => completeRun(api.ctx, runId, { version: 1, evidence: 'verified', result: {} }),
   'a failure': () => failRun(api.ctx, runId, { code: 'internal', message: 'late' }),
@@ -74,6 +87,7 @@ const all = async () => {
     run: await db.run.findUnique({ where: { id: runId } }),
     events: await readEvents(db, runId, 0),
     calls: await db.modelCall.findMany({ where: { runId } }),
+    trouble: await db.modelTrouble.findMany({ where: { runId } }),
     versions: await db.projectVersion.count({ where: { projectId } }),
     messages: await db.message.count({ where: { projectId } }),
     blobs: await db.fileBlob.count(),

@@ -132,6 +132,33 @@ test('an answer on its way counts until its real numbers come', () => {
   expect([settled.usageOf['frontend']?.isLive, settled.stages[0]?.path]).toEqual([false, null])
 })
 
+test('what was billed stays on the page, whichever attempt it was told of and whoever replaces that', () => {
+  const paid = usage('old', { call: 'one', costMicros: 30 })
+  const view = reduce([
+    ...attempt('frontend', 'old'),
+    writing('old', { call: 'two', inputTokens: 80, outputTokens: 5, costMicros: 20 }),
+    paid,
+    usage('old', { costMicros: 7 }),
+    ...attempt('frontend', 'new'),
+    usage('old', { call: 'two', costMicros: 25 }),
+    usage('old', { costMicros: 9 }),
+    usage('new', { call: 'three', costMicros: 40 }),
+  ])
+  expect(view.usage.costMicros).toBe(30 + 25 + 40)
+  expect(view.usageOf['frontend']).toMatchObject({ costMicros: 95, isLive: false })
+})
+
+test('how far an answer was, said after it was billed, counts no second time', () => {
+  const late = [
+    ...attempt('frontend', 'f'),
+    usage('f', { call: 'one', costMicros: 30 }),
+    writing('f', { call: 'one', inputTokens: 80, outputTokens: 5, costMicros: 20 }),
+  ]
+  expect(reduce(late).usageOf['frontend']).toMatchObject({ costMicros: 30, isLive: false })
+  const next = [...late, writing('f', { call: 'two', inputTokens: 8, outputTokens: 5, costMicros: 2 })]
+  expect(reduce(next).usageOf['frontend']).toMatchObject({ costMicros: 32, isLive: true })
+})
+
 test('a call that failed for nothing counts for nothing, and the stage says why it goes on without its model', () => {
   const view = reduce([
     ...attempt('frontend', 'f'),

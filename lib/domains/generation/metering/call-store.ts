@@ -2,6 +2,7 @@ import type { Db, DbTx, Json } from '../../../core/db/db'
 import { MINUTE } from '../../../core/time'
 import type { Usage } from '../../../integrations/models/port'
 import { addToMonth, lockMonth, type OpenMonth, type Payer } from '../../credits/month-spend'
+import { tellUsage } from '../../runs/tell-usage'
 import { bookkeeping } from './bookkeeping'
 import { RunEnded } from './run-ended'
 import { settleLate } from '../../credits/settle-credit'
@@ -16,6 +17,8 @@ export type BeginCall = {
   reuse: Reuse | null
   key: string
   stage: string
+  attempt: string
+  lane: string | undefined
   model: string
   payer: Payer
   /** 0 for a model that costs nothing: no budget stands in its way. */
@@ -23,11 +26,8 @@ export type BeginCall = {
   budgetMicros: bigint
   now: Date
 }
-/**
- * A kept answer with what this run paid for it; `isReused`: nothing, it was paid for by the run that this one tries
- * again.
- */
-export type KeptCall = { answer: unknown; costMicros: bigint; isReused: boolean }
+/** An answer that is known already: this run has paid for it, or the run that this one tries again has. */
+export type KeptCall = { answer: unknown }
 /** Which bound a call would go over: the run's own, or the one of its user's month. */
 export type BudgetScope = 'run' | 'month'
 export type BegunCall = KeptCall | 'call' | 'wait' | { spent: BudgetScope }
@@ -52,14 +52,7 @@ export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
     if (run === undefined) throw new Error(`run ${runId} does not exist`)
     if (run.endedAt !== null) throw new RunEnded(runId)
     const known = await tx.modelCall.findUnique({ where: { runId_key: { runId, key } } })
-    if (known !== null && known.finishedAt !== null) {
-      // A call that was taken over is written down without an estimate: nothing was set aside for it.
-      return {
-        answer: known.answer,
-        costMicros: known.costMicros,
-        isReused: call.reuse !== null && known.estimateMicros === 0n,
-      }
-    }
+    if (known !== null && known.finishedAt !== null) return { answer: known.answer }
     const heard =
       call.reuse === null
         ? null
@@ -70,7 +63,11 @@ export const beginCall = (db: Db, call: BeginCall): Promise<BegunCall> =>
         data: { runId, key, stage, model, answer, finishedAt, estimateMicros: 0n, createdAt: now },
         select: { key: true },
       })
-      return { answer, costMicros: 0n, isReused: true }
+      const { attempt, lane } = call
+      const { inputTokens, outputTokens } = (answer as { usage: Usage }).usage
+      const used = { inputTokens, outputTokens, costMicros: 0n, isReused: true }
+      await tellUsage(tx, runId, { stage, attempt, lane, call: nameOfCall({ key, began: now }), ...used }, now)
+      return { answer }
     }
     const { _sum } = await tx.modelCall.aggregate({
       where: { runId, finishedAt: null, key: { not: key }, createdAt: { gt: new Date(now.getTime() - FORGOTTEN_MS) } },
@@ -112,16 +109,22 @@ async function underWayInMonth(tx: DbTx, ownerId: string, month: OpenMonth, call
  * Who began a call: the moment at which it was admitted. A worker that was frozen and is thought dead goes on when it
  * thaws, beside the one that took over; each may only end the call that it began itself.
  */
-export type Claim = { runId: string; key: string; stage: string; model: string; payer: Payer; began: Date }
+export type Claim = Pick<BeginCall, 'runId' | 'key' | 'stage' | 'attempt' | 'lane' | 'model' | 'payer'> & {
+  began: Date
+}
 
-/** Keeps the answer and its price; the totals of run and month follow in the same transaction. */
+/** What a call is named by where it is told of; its place alone may be asked again after a failure. */
+export const nameOfCall = ({ key, began }: Pick<Claim, 'key' | 'began'>): string =>
+  `${key.slice(0, 16)}.${began.getTime()}`
+
+/** Keeps the answer and its price; the totals of run and month, and what the page is told, follow with it. */
 export const finishCall = (
   db: Db,
   claim: Claim,
   call: { answer: Json; usage: Usage; costMicros: bigint; now: Date },
 ): Promise<void> =>
   bookkeeping(db, async (tx) => {
-    const { began, ...row } = claim
+    const { began, attempt: _attempt, lane: _lane, ...row } = claim
     const { answer, usage, costMicros, now } = call
     const kept = await tx.modelCall.updateMany({
       where: { runId: row.runId, key: row.key, finishedAt: null, createdAt: began },
@@ -160,7 +163,7 @@ export const forgetCalls = async (db: Db, runId: string, stage: string): Promise
 
 type Cost = { claim: Claim; usage: Usage; costMicros: bigint; now: Date }
 async function addToTotals(tx: DbTx, { claim, usage, costMicros, now }: Cost): Promise<void> {
-  const { runId, key, payer, began } = claim
+  const { runId, key, stage, attempt, lane, payer, began } = claim
   const [run] = await tx.$queryRaw<Array<{ ownerId: string; endedAt: Date | null }>>`
     update run set "costMicros" = "costMicros" + ${costMicros},
       usage = jsonb_build_object(
@@ -169,5 +172,8 @@ async function addToTotals(tx: DbTx, { claim, usage, costMicros, now }: Cost): P
     where id = ${runId} returning "ownerId", "endedAt"`
   if (run === undefined) return
   await addToMonth(tx, { userId: run.ownerId, at: began, payer, micros: costMicros })
+  const { inputTokens, outputTokens } = usage
+  const told = { stage, attempt, lane, call: nameOfCall(claim), inputTokens, outputTokens, costMicros, isReused: false }
+  await tellUsage(tx, runId, told, now)
   if (run.endedAt !== null) await settleLate(tx, { runId, key, costMicros, now })
 }

@@ -1,4 +1,5 @@
-import type { Db } from '../../../core/db/db'
+import { type Db, requireAttempt, sql, writeRaw } from '../../../core/db/db'
+import { unaskedFence } from '../../../core/db/fence'
 import { ModelError, type ModelErrorKind } from '../../../integrations/models/port'
 
 /*
@@ -33,29 +34,44 @@ export async function troubleOf(db: Db, runId: string): Promise<ModelError | nul
 export async function noteFailure(db: Db, runId: string, error: ModelError): Promise<void> {
   const isOver = isForGood(error)
   if (!isOver && !COUNTED.has(error.kind) && !isNoServer(error)) return
+  const { kind, detail } = error
   // The reason of the first that ended it stays: others that were under way meanwhile may say something else.
-  await db.$executeRaw`
+  await writeRaw(
+    db,
+    sql`
+    with held as materialized (select ${requireAttempt(unaskedFence())} as ok)
     insert into model_trouble ("runId", "failedCalls", kind, detail)
-    values (${runId}, 1, ${isOver ? error.kind : null}, ${isOver ? error.detail : null})
+    select ${runId}, 1, ${isOver ? kind : null}::text, ${isOver ? detail : null}::text where (select ok from held)
     on conflict ("runId") do update set
       "failedCalls" = model_trouble."failedCalls" + 1,
       kind = coalesce(model_trouble.kind,
-        case when ${isOver} or model_trouble."failedCalls" + 1 >= ${MAX_FAILED_CALLS} then ${error.kind} end),
+        case when ${isOver} or model_trouble."failedCalls" + 1 >= ${MAX_FAILED_CALLS} then ${kind} end),
       detail = coalesce(model_trouble.detail,
-        case when ${isOver} or model_trouble."failedCalls" + 1 >= ${MAX_FAILED_CALLS} then ${error.detail} end)`
+        case when ${isOver} or model_trouble."failedCalls" + 1 >= ${MAX_FAILED_CALLS} then ${detail} end)
+    returning "runId"`,
+  )
 }
 
 /** Counts one more attempt of the run; false when it may not be made. */
 export async function mayRetry(db: Db, runId: string): Promise<boolean> {
-  const [row] = await db.$queryRaw<Array<{ retries: number; kind: string | null }>>`
-    insert into model_trouble ("runId", retries) values (${runId}, 1)
+  const [row] = await writeRaw<Array<{ retries: number; kind: string | null }>>(
+    db,
+    sql`
+    with held as materialized (select ${requireAttempt(unaskedFence())} as ok)
+    insert into model_trouble ("runId", retries) select ${runId}, 1 where (select ok from held)
     on conflict ("runId") do update set retries = model_trouble.retries + 1
-    returning retries, kind`
+    returning retries, kind`,
+  )
   return row !== undefined && row.kind === null && row.retries <= MAX_RETRIES
 }
 
 /** The server answered: what was counted before is past. */
 export const noteAnswer = async (db: Db, runId: string): Promise<void> =>
-  void (await db.$executeRaw`
+  void (await writeRaw(
+    db,
+    sql`
+    with held as materialized (select ${requireAttempt(unaskedFence())} as ok)
     update model_trouble set "failedCalls" = 0, retries = 0
-    where "runId" = ${runId} and kind is null and ("failedCalls" > 0 or retries > 0)`)
+    where "runId" = ${runId} and kind is null and ("failedCalls" > 0 or retries > 0) and (select ok from held)
+    returning "runId"`,
+  ))

@@ -35,7 +35,6 @@ export const meteredEmbed =
       const answer = await port.embed(request)
       const { usage } = answer
       await finishCall(ctx.db, claim, { answer: { usage }, usage, costMicros: costMicros(usage), now: ctx.clock.now() })
-      options.onUsage?.(usage, { costMicros: Number(costMicros(usage)), isReused: false })
       return answer
     } catch (error) {
       const usage = error instanceof ModelError ? (error.usage ?? null) : null

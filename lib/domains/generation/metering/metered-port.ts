@@ -13,11 +13,11 @@ import {
   type TextEvent,
   type Usage,
 } from '../../../integrations/models/port'
-import { admitCall, type Bill, type MeterOptions } from './admit-call'
+import { admitCall, type MeterOptions } from './admit-call'
 import { callKey } from './call-key'
 import { mayRetry, noteAnswer, noteFailure, troubleOf } from './circuit'
-import { type Claim, failCall, finishCall, type KeptCall } from './call-store'
-import { sayLive, toldLive } from './live-usage'
+import { type Claim, failCall, finishCall, nameOfCall } from './call-store'
+import { sayLive, type TellLive, toldLive } from './live-usage'
 import { meteredEmbed } from './metered-embed'
 import { inputTokensOf } from './model-call'
 
@@ -55,8 +55,10 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
     refused.add(trouble)
     throw trouble
   }
-  const bill = (usage: Usage): Bill => ({ costMicros: costOf(usage, info.price), isReused: false })
-  const billOf = (call: KeptCall): Bill => ({ ...call, costMicros: Number(call.costMicros) })
+  const livesOf =
+    (claim: Claim): TellLive =>
+    (...so) =>
+      options.onWriting?.(nameOfCall(claim), ...so)
   const keep = async (claim: Claim, answer: Json, usage: Usage): Promise<void> => {
     await finishCall(ctx.db, claim, {
       answer,
@@ -65,7 +67,6 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
       now: ctx.clock.now(),
     })
     await noteAnswer(ctx.db, options.runId)
-    options.onUsage?.(usage, bill(usage))
   }
   const drop = async (claim: Claim, error: unknown): Promise<void> => {
     const usage = error instanceof ModelError ? (error.usage ?? null) : null
@@ -75,14 +76,12 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
       now: ctx.clock.now(),
     })
     if (error instanceof ModelError && !refused.has(error)) await noteFailure(ctx.db, options.runId, error)
-    if (usage !== null) options.onUsage?.(usage, bill(usage))
     // What the page was told of the answer on its way is not going to come.
-    else options.onWriting?.(NO_USAGE, 0)
+    if (usage === null) livesOf(claim)(NO_USAGE, 0)
   }
   const leave = async (claim: Claim, request: ChatRequest, text: string): Promise<void> => {
     const usage: Usage = { inputTokens: inputTokensOf(request), outputTokens: estimateTokens(text), estimated: true }
     await failCall(ctx.db, claim, { usage, costMicros: BigInt(costOf(usage, info.price)), now: ctx.clock.now() })
-    options.onUsage?.(usage, bill(usage))
   }
 
   async function* streamText(request: ChatRequest): AsyncIterable<TextEvent> {
@@ -90,7 +89,6 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
     if (admitted.known !== null) {
       const { known } = admitted
       const answer = known.answer as TextAnswer
-      options.onUsage?.(answer.usage, billOf(known))
       yield { type: 'text', text: answer.text }
       yield { type: 'finish', reason: answer.reason, usage: answer.usage }
       return
@@ -100,7 +98,7 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
     let isSettled = false
     try {
       await refuseInTrouble()
-      for await (const event of toldLive(port.streamText(heard(request)), info, request, options.onWriting)) {
+      for await (const event of toldLive(port.streamText(heard(request)), info, request, livesOf(claim))) {
         if (event.type === 'text') text += event.text
         else {
           await keep(claim, { text, reason: event.reason, usage: event.usage } satisfies TextAnswer, event.usage)
@@ -127,13 +125,12 @@ export function meteredPort(ctx: Ctx, options: MeterOptions): ModelPort {
       if (admitted.known !== null) {
         const { known } = admitted
         const answer = known.answer as { value: unknown; usage: Usage; repaired: boolean }
-        options.onUsage?.(answer.usage, billOf(known))
         return { ...answer, value: schema.parse(answer.value) }
       }
       const { claim } = admitted
       try {
         await refuseInTrouble()
-        sayLive(info, request, options.onWriting)
+        sayLive(info, request, livesOf(claim))
         const answer: ObjectAnswer<unknown> = await port.generateObject(heard(request), schema)
         await keep(claim, { value: answer.value, usage: answer.usage, repaired: answer.repaired } as Json, answer.usage)
         return answer as never

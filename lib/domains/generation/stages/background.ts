@@ -105,8 +105,7 @@ function contextPort(
     payer,
     budgetMicros: run.budgetMicros,
     reuse: null,
-    onUsage: ({ inputTokens, outputTokens }, { costMicros }) =>
-      recorder.say({ type: 'usage', inputTokens, outputTokens, costMicros }),
+    attempt: () => recorder.attempt,
   })
 }
 

@@ -8,7 +8,6 @@ import { readGenerated, readManifest, readManifestFiles } from '../../projects/r
 import { updateProject } from '../../projects/update-project'
 import { StageRecorder } from '../../runs/recorder'
 import { readRun } from '../../runs/read-run'
-import { tellUsageAgain } from '../../runs/tell-usage-again'
 import { AppSpec } from '../../spec/contract'
 import type { Manifest } from '../../spec/manifest'
 import { architect } from '../agents/architect/architect'
@@ -242,7 +241,6 @@ export async function takeConfirmedPlan(
 ): Promise<Plan> {
   const started = performance.now()
   const sink = await openArchitect(ctx, runId, step.attempt)
-  await tellUsageAgain(ctx, runId, sink.recorder)
   const spec = AppSpec.parse((await readRun(ctx, runId)).plan)
   return writePlan(ctx, sink, { spec, context, maker: spec.makers['architect'] ?? 'builtin', started })
 }

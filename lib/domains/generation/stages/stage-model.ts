@@ -66,6 +66,7 @@ export async function openStageModel(
   const metered: MeterOptions = {
     runId: run.runId,
     stage,
+    attempt: () => recorder().attempt,
     port: access.port,
     info: await access.port.recall(access.model),
     payer: access.payer,
@@ -82,10 +83,8 @@ export async function openStageModel(
     return meteredPort(ctx, {
       ...metered,
       ...own,
-      onUsage: ({ inputTokens, outputTokens }, { costMicros, isReused }) =>
-        recorder().say({ type: 'usage', ...own, inputTokens, outputTokens, costMicros, ...(isReused && { isReused }) }),
-      onWriting: ({ inputTokens, outputTokens }, costMicros) =>
-        recorder().say({ type: 'writing', ...own, inputTokens, outputTokens, costMicros }),
+      onWriting: (call, { inputTokens, outputTokens }, costMicros) =>
+        recorder().say({ type: 'writing', ...own, call, inputTokens, outputTokens, costMicros }),
       onAdapted: (adaptation) => tell(adaptation),
       onRest: (ms) => recorder().say({ type: 'rest', ...own, until: ctx.clock.now().getTime() + ms }),
     })

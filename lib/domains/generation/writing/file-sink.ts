@@ -53,9 +53,7 @@ export class FileSink {
   async restart(attempt: string): Promise<void> {
     await this.recorder.settle()
     this.#written.clear()
-    const { spent } = this.recorder
     this.recorder = await StageRecorder.begin(this.#ctx, { ...this.#input, attempt })
-    for (const event of spent) this.recorder.say(event)
   }
 
   /** Takes a file; of several with one path the last one counts. */
