@@ -8,7 +8,7 @@ import { createServer, STATUS_CODES } from 'node:http'
 import next from 'next'
 import { createProbe } from '../lib/core/db/probe.ts'
 import { env } from '../lib/core/env.ts'
-import { answerAway, believeHeaders, isPage, refuseAtDoor, refuseUnreadable } from '../lib/http/door.ts'
+import { answerAway, believeHeaders, isAskedForAtDoor, refuseAtDoor, refuseUnreadable } from '../lib/http/door.ts'
 
 /**
  * How long answers under way may take after SIGTERM; event streams are cut then, and their readers come back by
@@ -34,7 +34,8 @@ const server = createServer(async (request, response) => {
   believeHeaders(request.headers, request.socket.remoteAddress, trustedProxies)
   const refusal = refuseAtDoor(request)
   if (refusal !== null) return send(response, refusal, request.method === 'HEAD')
-  if (isPage(request) && !(await database.isUp())) return send(response, answerAway(request), request.method === 'HEAD')
+  if (isAskedForAtDoor(request) && !(await database.isUp()))
+    return send(response, answerAway(request), request.method === 'HEAD')
   return handle(request, response)
 })
 server.on('clientError', ({ code }, socket) => {

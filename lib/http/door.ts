@@ -96,9 +96,16 @@ export function isPage({ method, url }: DoorRequest): boolean {
   return !/\.[a-z0-9]+$/i.test(path)
 }
 
-/** A page while the database is away: it says so, and comes back by itself. */
-export const answerAway = (request: DoorRequest): DoorAnswer =>
-  answerPage(
+/** The one address whose route asks nobody. */
+const PING = '/api/v2/system/ping'
+
+/** True for what would not notice by itself that the database is away. */
+export const isAskedForAtDoor = (request: DoorRequest): boolean => isPage(request) || pathOf(request.url) === PING
+
+/** The answer at the door while the database is away. A page says so, and comes back by itself. */
+export function answerAway(request: DoorRequest): DoorAnswer {
+  if (!isPage(request)) return answerData(databaseAway(), localeOf(request))
+  return answerPage(
     databaseAway(),
     localeOf(request),
     doorPage(
@@ -108,6 +115,7 @@ export const answerAway = (request: DoorRequest): DoorAnswer =>
       5,
     ),
   )
+}
 
 const localeOf = ({ headers }: DoorRequest): Locale =>
   acceptedLocale(new Headers({ 'accept-language': headers['accept-language'] ?? '' }))

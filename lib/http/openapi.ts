@@ -36,8 +36,8 @@ function success(contract: Endpoint): JsonObject {
 }
 
 function refusals(contract: Endpoint): JsonObject {
-  const codes = new Set<keyof typeof STATUS>(['internal', ...(contract.errors ?? [])])
-  if (contract.isAlone !== true) codes.add('rate_limited').add('unavailable')
+  const codes = new Set<keyof typeof STATUS>(['internal', 'unavailable', ...(contract.errors ?? [])])
+  if (contract.isAlone !== true) codes.add('rate_limited')
   if (contract.auth === 'user') codes.add('unauthenticated')
   if (contract.params !== undefined) codes.add('not_found')
   if (contract.body !== undefined || contract.query !== undefined) codes.add('invalid_input')

@@ -31,8 +31,14 @@ async function ask(runId: string, stage: string): Promise<string> {
   const port = portTo(server)
   const info = port.describeModel('test-model')
   const metered = meteredPort(api.ctx, {
-    ...{ runId, stage, port, info, payer: 'maker', budgetMicros: 9e9, reuse: null },
+    runId,
+    stage,
     attempt: () => 'att',
+    port,
+    info,
+    payer: 'maker',
+    budgetMicros: 9e9,
+    reuse: null,
   })
   const { text, error } = await collect(
     metered.streamText(chatRequest({ maxOutputTokens: 100, messages: [{ role: 'user', content: stage }] })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { believeHeaders, isPage, refuseAtDoor } from '@/lib/http/door'
+import { answerAway, believeHeaders, isAskedForAtDoor, isPage, refuseAtDoor } from '@/lib/http/door'
 
 const ask = (method: string, url: string, headers: Record<string, string> = {}) =>
   refuseAtDoor({ method, url, headers: { host: 'devora.example', ...headers } })
@@ -36,6 +36,16 @@ describe('the door', () => {
     const is = (url: string) => isPage({ method: 'GET', url, headers: {} })
     expect(['/', '/projects/x?y=1', '/docs/api'].map(is)).toEqual([true, true, true])
     expect(['/api/v2/x', '/_next/x', '/icon.svg'].map(is)).toEqual([false, false, false])
+  })
+
+  it('asks for the database itself where nobody behind it would', () => {
+    const is = (url: string) => isAskedForAtDoor({ method: 'GET', url, headers: {} })
+    expect(['/', '/api/v2/system/ping', '/api/v2/system/ping?x'].map(is)).toEqual([true, true, true])
+    expect(['/api/v2/system/health', '/_next/x', '/icon.svg'].map(is)).toEqual([false, false, false])
+    const away = answerAway({ method: 'GET', url: '/api/v2/system/ping', headers: {} })
+    expect(away).toMatchObject({ status: 503, headers: { 'Content-Type': 'application/problem+json' } })
+    expect(JSON.parse(away.body)).toMatchObject({ code: 'unavailable', database: 'down' })
+    expect(Number(away.headers['Retry-After'])).toBeGreaterThan(0)
   })
 })
 

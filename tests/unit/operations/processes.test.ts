@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hashOfBuild } from '../../../scripts/launch/build.mjs'
-import { identify, pauseAfter } from '../../../scripts/launch/processes.mjs'
+import { identify, keepRunning, pauseAfter } from '../../../scripts/launch/processes.mjs'
 import { endChildren, runChild } from '../../../scripts/launch/run-child.mjs'
 
 describe('the pause before a restart', () => {
@@ -18,6 +18,49 @@ describe('the pause before a restart', () => {
       for (const pause of [0, 1_000, 10_000]) expect(pauseAfter(pause, { isReady: true, livedMs })).toBe(1_000)
     expect(pauseAfter(10_000, { isReady: false, livedMs: 40_000 })).toBe(1_000)
   })
+})
+
+describe('a process that is kept running', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'devora-kept-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const keep = (script: string, pauses: number[]) =>
+    keepRunning({
+      home: folder,
+      name: 'part',
+      args: ['-e', script],
+      env: process.env,
+      log: join(folder, 'part.log'),
+      patience: 1_000,
+      onDeath: (_reason, pause) => pauses.push(pause),
+    })
+
+  it('is back after a second, however often it is killed, once it has said that it serves', async () => {
+    const pauses: number[] = []
+    const served = join(folder, 'served')
+    // It says so a moment after it began, and leaves its number where it is found then.
+    const script = `process.send('devora: ready', () =>
+      setTimeout(() => require('node:fs').writeFileSync(${JSON.stringify(served)}, String(process.pid)), 100))
+      setInterval(() => {}, 1000)`
+    const part = keep(script, pauses)
+    let last = ''
+    const next = (): string => (existsSync(served) ? readFileSync(served, 'utf8') : '')
+    for (let kill = 1; kill <= 3; kill++) {
+      await expect.poll(() => next() !== '' && next() !== last, { timeout: 15_000 }).toBe(true)
+      last = next()
+      process.kill(Number(last), 'SIGKILL')
+      await expect.poll(() => pauses.length, { timeout: 15_000 }).toBe(kill)
+    }
+    await part.stop()
+    expect(pauses).toEqual([1_000, 1_000, 1_000])
+  }, 60_000)
+
+  it('waits longer each time when it dies at its start', async () => {
+    const pauses: number[] = []
+    const part = keep('process.exit(3)', pauses)
+    await expect.poll(() => pauses.length, { timeout: 15_000 }).toBe(2)
+    await part.stop()
+    expect(pauses).toEqual([1_000, 2_000])
+  }, 30_000)
 })
 
 describe('a build', () => {
