@@ -66,7 +66,7 @@ describe('modes and attachments', () => {
 
     await page.getByLabel('What should change?').fill('Add a page about our team')
     await page.getByRole('button', { name: 'Send' }).click()
-    await page.getByRole('treeitem', { name: 'team.html' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('treeitem', { name: 'team.html' }).waitFor()
     await untilDelivered(page)
     const files = await zipOf(page)
 

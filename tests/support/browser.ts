@@ -50,6 +50,8 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     extraHTTPHeaders: { 'x-forwarded-for': newAddress() },
     ...options,
   })
+  // It ends what hangs. A busy machine alone is no reason.
+  context.setDefaultTimeout(120_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

@@ -35,7 +35,7 @@ export async function build(page: Page, prompt = RECIPES): Promise<string> {
 
 /** Until the version is delivered and the page has everything of it. */
 export async function untilDelivered(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Download' }).waitFor({ timeout: 60_000 })
+  await page.getByRole('link', { name: 'Download' }).waitFor()
   await page.getByText(/\d+ of \d+ checks passed/).waitFor({ state: 'attached' })
 }
 
