@@ -3,7 +3,7 @@ import { env } from './core/env'
 import { defineVerification } from './domains/evidence/run'
 import { openVerifier } from './domains/evidence/verifier'
 import { defineGeneration } from './domains/generation/run'
-import { sweepRuns } from './domains/runs/sweep-runs'
+import { sweepRuns } from './domains/runs/internal/sweep-runs'
 import { defineSweep } from './domains/system/run'
 import { startWorker, type Worker } from './engine/worker'
 

@@ -163,7 +163,7 @@ const isPublicFile = (place: Place): boolean =>
  * domains only those that work on their own behalf, in a worker or after a check of their own.
  */
 const INTERNAL_FOR: Readonly<Record<string, readonly string[]>> = {
-  accounts: ['projects', 'runs', 'evidence', 'generation', 'system'],
+  accounts: ['credits', 'memory', 'projects', 'runs', 'evidence', 'generation', 'system'],
   credits: ['runs', 'generation'],
   memory: ['projects', 'generation'],
   projects: ['runs', 'evidence', 'generation'],

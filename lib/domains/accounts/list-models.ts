@@ -2,7 +2,7 @@ import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import { isModelError, type ModelInfo, type ModelPort } from '../../integrations/models/port'
 import { BUILTIN_MODEL, type ModelChoice, type ModelList } from './contract'
-import { LIST_MS, modelAccess, ownModelServer } from './model-access'
+import { LIST_MS, modelAccess, ownModelServer } from './internal/model-access'
 
 const BUILTIN: ModelChoice = {
   id: BUILTIN_MODEL,

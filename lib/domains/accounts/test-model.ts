@@ -3,7 +3,7 @@ import { invalid } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import { isModelError, type ModelPort, type ProbeLine } from '../../integrations/models/port'
 import { BUILTIN_MODEL, type ModelTest } from './contract'
-import { LIST_MS, ownModelServer } from './model-access'
+import { LIST_MS, ownModelServer } from './internal/model-access'
 
 /** All questions together; a server at home may load its model first. */
 const TEST_MS = 120_000

@@ -5,7 +5,7 @@ import type { Principal } from '../../http/principal'
 import { isModelError } from '../../integrations/models/port'
 import type { UpdatedSettings, UpdateSettingsInput } from './contract'
 import { toSettings } from './get-settings'
-import { modelKeyFor } from './model-access'
+import { modelKeyFor } from './internal/model-access'
 import { lockSettings, saveSettings } from './settings-store'
 
 /**

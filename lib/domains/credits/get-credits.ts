@@ -6,7 +6,7 @@ import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
 import type { CreditEntry } from './contract'
 import { monthlyGrant } from './policy'
-import { grantCredit } from './reserve-credit'
+import { grantCredit } from './internal/reserve-credit'
 import { findBalance, selectEntries } from './store'
 
 /**

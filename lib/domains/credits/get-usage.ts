@@ -1,6 +1,6 @@
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
-import { monthlyBudgetOf } from '../accounts/monthly-budget'
+import { monthlyBudgetOf } from '../accounts/internal/monthly-budget'
 import type { MonthUsage } from './contract'
 import { monthOf } from './policy'
 import { findSpend } from './store'

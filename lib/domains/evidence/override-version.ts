@@ -3,7 +3,7 @@ import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
 import type { Version } from '../projects/contract'
 import { getVersion } from '../projects/get-version'
-import { recordOverride } from '../projects/record-override'
+import { recordOverride } from '../projects/internal/record-override'
 
 /**
  * Records why the maker uses a version that is not verified. The report stays as it is: red stays red, and the reason

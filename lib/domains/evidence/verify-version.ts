@@ -1,7 +1,7 @@
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
 import { getVersion } from '../projects/get-version'
-import { enqueueSoon, insertRun } from '../runs/create-run'
+import { enqueueSoon, insertRun } from '../runs/internal/create-run'
 
 export const VERIFICATION = 'verification'
 export type VerificationInput = { version: number; full: boolean }

@@ -2,8 +2,8 @@ import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import { invalid } from '../../core/errors'
 import { BUILTIN_MODEL } from '../accounts/contract'
-import { type ModelAccess, modelAccess } from '../accounts/model-access'
-import { refuseSpentMonth } from '../credits/month-spend'
+import { type ModelAccess, modelAccess } from '../accounts/internal/model-access'
+import { refuseSpentMonth } from '../credits/internal/month-spend'
 
 /**
  * Refused rather than handed to the built-in generators: who named a model, or set one, would not expect another

@@ -2,7 +2,7 @@ import { notFound } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
 import { getRun } from '../runs/get-run'
-import { readRun } from '../runs/read-run'
+import { readRun } from '../runs/internal/read-run'
 import { AppSpec } from '../spec/contract'
 
 /**

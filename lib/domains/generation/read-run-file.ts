@@ -1,9 +1,9 @@
 import { notFound } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
-import { readManifestFiles } from '../projects/read-manifest'
+import { readManifestFiles } from '../projects/internal/read-manifest'
 import { getRun } from '../runs/get-run'
-import { fileOfRun } from '../runs/read-run'
+import { fileOfRun } from '../runs/internal/read-run'
 
 /**
  * A file of the caller's run as it was written last, delivered or not.

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context'
 import { defineBranch, defineRun, type RunScope } from '../../engine/define'
 import type { Verifier } from '../evidence/verifier'
-import { completeRun, failRun } from '../runs/finish-run'
+import { completeRun, failRun } from '../runs/internal/finish-run'
 import { answerPrompt } from './stages/answer'
 import { buildApp, type BuildParts } from './stages/build-app'
 import { buildSite } from './stages/build-site'

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context'
 import type { ModelPort } from '../../integrations/models/port'
-import { ownModelServer } from '../accounts/model-access'
+import { ownModelServer } from '../accounts/internal/model-access'
 
 /** Turns texts into vectors; `model` names the space they live in, because vectors of two models cannot be compared. */
 export type Embedder = { model: string; embed(texts: string[]): Promise<number[][]> }

@@ -7,7 +7,7 @@ import { manifestHash, manifestOf } from '../spec/manifest'
 import { insertBlobs } from './blob-store'
 import type { CreateProjectInput, Project } from './contract'
 import { refuseFileSet } from './policy'
-import { requireRoom } from './require-room'
+import { requireRoom } from './internal/require-room'
 import { findOwnedProject, insertProject, insertVersion, takeNextVersion } from './store'
 
 /**

@@ -3,7 +3,7 @@ import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import type { Version } from './contract'
 import { findOwnedProject } from './store'
-import { writeVersion } from './write-version'
+import { writeVersion } from './internal/write-version'
 
 /** Removes one file from the newest version, as a new version. @throws not_found project or file */
 export async function deleteFile(ctx: Ctx, who: Principal, input: { id: string; path: string }): Promise<Version> {

@@ -4,7 +4,7 @@ import type { Principal } from '../../http/principal'
 import type { Version } from './contract'
 import { learnFromEdit } from './learn-from-edit'
 import { findOwnedProject } from './store'
-import { writeVersion } from './write-version'
+import { writeVersion } from './internal/write-version'
 
 /**
  * Writes one file as a new version; the same content again answers the newest version instead.

@@ -3,7 +3,7 @@ import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import type { Version } from './contract'
 import { findOwnedProject, findVersionFiles, type VersionFiles } from './store'
-import { writeVersion } from './write-version'
+import { writeVersion } from './internal/write-version'
 
 /**
  * Brings back all files of a version, or the one at `path`, as a new version. History is never rewritten: restoring is

@@ -2,7 +2,7 @@ import type { DbLike, DbTx, Json } from '../../core/db/db'
 import { notFound } from '../../core/errors'
 import { toStorableJson } from '../../core/text'
 import type { Principal } from '../../http/principal'
-import { countBytes, requireProject, requireVersion } from './require-room'
+import { countBytes, requireProject, requireVersion } from './internal/require-room'
 import type { FileRef, Generated, GeneratedRef, Manifest } from '../spec/manifest'
 import type { EvidenceStatus, Project, Version, VersionReason } from './contract'
 

@@ -11,7 +11,7 @@ import {
 import { unaskedFence } from '../../core/db/fence'
 import { notFound } from '../../core/errors'
 import type { Principal } from '../../http/principal'
-import { settleCredit } from '../credits/settle-credit'
+import { settleCredit } from '../credits/internal/settle-credit'
 import type { Run as RunView, RunStatus } from './contract'
 import { RunEvent, type StoredRunEvent } from './events'
 

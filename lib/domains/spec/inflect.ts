@@ -1,3 +1,4 @@
+// Long because of its lists of exceptions.
 /**
  * Singular and plural of nouns in English and Spanish. Rules with lists of exceptions: a stemmer would be shorter, but
  * its stems ("categori") are no words, and these end up in tables and titles. Browser-safe.

@@ -4,7 +4,7 @@ import { addMemory } from '@/lib/domains/memory/add-memory'
 import { listMemories } from '@/lib/domains/memory/list-memories'
 import { compressContext } from '@/lib/domains/generation/context/compress'
 import { gatherContext, noteUsed } from '@/lib/domains/generation/context/gather'
-import { addMessage } from '@/lib/domains/projects/add-message'
+import { addMessage } from '@/lib/domains/projects/internal/add-message'
 import { openApi, type TestApi } from '../../support/api'
 import { newPerson } from '../../support/people'
 

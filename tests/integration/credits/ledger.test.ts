@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDb, type Db, transaction } from '../../../lib/core/db/db'
 import { newId } from '../../../lib/core/ids'
 import { FREE_MICROS_A_MONTH } from '../../../lib/domains/credits/policy'
-import { grantCredit, reserveCredit } from '../../../lib/domains/credits/reserve-credit'
-import { settleCredit } from '../../../lib/domains/credits/settle-credit'
+import { grantCredit, reserveCredit } from '../../../lib/domains/credits/internal/reserve-credit'
+import { settleCredit } from '../../../lib/domains/credits/internal/settle-credit'
 import { findBalance } from '../../../lib/domains/credits/store'
-import { insertRun } from '../../../lib/domains/runs/create-run'
+import { insertRun } from '../../../lib/domains/runs/internal/create-run'
 import { createTestDatabase, type TestDatabase } from '../../support/database'
 
 let database: TestDatabase

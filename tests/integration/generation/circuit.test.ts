@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { meteredPort } from '@/lib/domains/generation/metering/metered-port'
-import { insertRun } from '@/lib/domains/runs/create-run'
+import { insertRun } from '@/lib/domains/runs/internal/create-run'
 import type { ModelError } from '@/lib/integrations/models/port'
 import { openApi, type TestApi } from '../../support/api'
 import { chatRequest, collect, portTo } from '../../support/model-requests'

@@ -225,7 +225,7 @@ describe('diff', () => {
 
   it('shows no text of files that are none', async () => {
     const project = await ana.project()
-    const { writeVersion } = await import('@/lib/domains/projects/write-version')
+    const { writeVersion } = await import('@/lib/domains/projects/internal/write-version')
     await writeVersion(api.ctx, {
       projectId: project.id,
       files: new Map([['logo.png', new Uint8Array([137, 80, 78, 71, 0, 255])]]),

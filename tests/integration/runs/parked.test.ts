@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDb, type Db } from '../../../lib/core/db/db'
 import { newId } from '../../../lib/core/ids'
-import { insertRun } from '../../../lib/domains/runs/create-run'
+import { insertRun } from '../../../lib/domains/runs/internal/create-run'
 import { confirmRun, parkRun } from '../../../lib/domains/runs/store'
 import { createTestDatabase, type TestDatabase } from '../../support/database'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { insertRun } from '@/lib/domains/runs/create-run'
+import { insertRun } from '@/lib/domains/runs/internal/create-run'
 import { appendEvents } from '@/lib/domains/runs/store'
 import { openApi, type TestApi } from '../../support/api'
 import { logIn, newPerson } from '../../support/people'

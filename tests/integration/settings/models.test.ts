@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ModelList } from '@/lib/domains/accounts/contract'
 import { listModels } from '@/lib/domains/accounts/list-models'
-import { modelAccess } from '@/lib/domains/accounts/model-access'
+import { modelAccess } from '@/lib/domains/accounts/internal/model-access'
 import type { Ctx } from '@/lib/context'
 import { createModels } from '@/lib/integrations/models/create-models'
 import { openApi, type TestApi } from '../../support/api'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Settings, UpdatedSettings } from '@/lib/domains/accounts/contract'
-import { modelAccess } from '@/lib/domains/accounts/model-access'
+import { modelAccess } from '@/lib/domains/accounts/internal/model-access'
 import { updateSettings } from '@/lib/domains/accounts/update-settings'
 import { createModels } from '@/lib/integrations/models/create-models'
 import { openApi, problemIn, type TestApi } from '../../support/api'

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Ctx } from '../../../context'
 import type { Adaptation, ModelInfo, ModelPort } from '../../../integrations/models/port'
-import type { Payer } from '../../credits/month-spend'
+import type { Payer } from '../../credits/internal/month-spend'
 import { BudgetSpent } from './budget-spent'
 import { beginCall, type Claim, type KeptCall, type Reuse } from './call-store'
 import type { TellLive } from './live-usage'

@@ -1,11 +1,11 @@
 import type { Db, DbTx, Json } from '../../../core/db/db'
 import { MINUTE } from '../../../core/time'
 import type { Usage } from '../../../integrations/models/port'
-import { addToMonth, lockMonth, type OpenMonth, type Payer } from '../../credits/month-spend'
-import { tellUsage } from '../../runs/tell-usage'
+import { addToMonth, lockMonth, type OpenMonth, type Payer } from '../../credits/internal/month-spend'
+import { tellUsage } from '../../runs/internal/tell-usage'
 import { bookkeeping } from './bookkeeping'
 import { RunEnded } from './run-ended'
-import { settleLate } from '../../credits/settle-credit'
+import { settleLate } from '../../credits/internal/settle-credit'
 
 /** Rows of calls to models: what they may cost, what they answered, what they did cost. */
 

@@ -1,6 +1,6 @@
 import type { Db } from '../../../core/db/db'
 import { bookkeeping } from './bookkeeping'
-import { addToMonth, type Payer } from '../../credits/month-spend'
+import { addToMonth, type Payer } from '../../credits/internal/month-spend'
 
 /** Takes the calls of these stages off the bill: a repair that repaired nothing is not charged. */
 export const refundStages = (db: Db, runId: string, stages: string[]): Promise<void> =>

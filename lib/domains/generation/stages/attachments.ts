@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../context'
 import { estimateTokens, type ImagePart } from '../../../integrations/models/port'
-import { readManifestFiles } from '../../projects/read-manifest'
+import { readManifestFiles } from '../../projects/internal/read-manifest'
 import { type AttachmentRef, isImageType } from '../check-attachments'
 import { isAgentInstructionFile, visibleText, wrapUntrusted } from '../answers/untrusted'
 import type { StageModel } from './stage-model'

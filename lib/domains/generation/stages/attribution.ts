@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../context'
-import { storeBlobs } from '../../projects/store-blobs'
-import { attributionOfRun } from '../../runs/read-run'
+import { storeBlobs } from '../../projects/internal/store-blobs'
+import { attributionOfRun } from '../../runs/internal/read-run'
 import type { AppSpec } from '../../spec/contract'
 import { architect } from '../agents/architect/architect'
 import type { WrittenFile } from '../writing/file-sink'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Ctx } from '../../../context'
-import { readManifestFiles } from '../../projects/read-manifest'
+import { readManifestFiles } from '../../projects/internal/read-manifest'
 import { sentencesOf } from '../../spec/sentences'
 import type { AppSpec } from '../../spec/contract'
 import type { FileRef, Manifest } from '../../spec/manifest'

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../context'
-import { keepConversationSummary, readConversationSummary } from '../../projects/conversation-summary'
+import { keepConversationSummary, readConversationSummary } from '../../projects/internal/conversation-summary'
 import type { ContextInput } from '../context/shape'
 import { summariseByExtract } from '../context/summarise'
 import type { ModelUse } from '../metering/model-call'

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../context'
 import type { RunScope } from '../../../engine/define'
-import { completeRun } from '../../runs/finish-run'
+import { completeRun } from '../../runs/internal/finish-run'
 import type { Verifier } from '../../evidence/verifier'
 import type { WrittenFile } from '../writing/file-sink'
 import { changesNothing } from './compare'

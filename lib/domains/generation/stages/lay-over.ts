@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../context'
-import { readGenerated, readManifest, readManifestFiles } from '../../projects/read-manifest'
+import { readGenerated, readManifest, readManifestFiles } from '../../projects/internal/read-manifest'
 import type { Generated, Manifest } from '../../spec/manifest'
 import type { WrittenFile } from '../writing/file-sink'
 import { type Merged, mergeInto } from '../writing/merge-into'

@@ -1,11 +1,11 @@
 import type { Ctx } from '../../../context'
 import type { StepContext } from '../../../engine/define'
-import { writeVersion } from '../../projects/write-version'
+import { writeVersion } from '../../projects/internal/write-version'
 import { tester } from '../agents/tester/tester'
 import { writers } from '../agents/writers'
 import { WRITERS } from '../agents/agent'
 import { summarise } from './summary'
-import { readManifestFiles } from '../../projects/read-manifest'
+import { readManifestFiles } from '../../projects/internal/read-manifest'
 import type { Plan, RunContext } from './plan'
 
 /**

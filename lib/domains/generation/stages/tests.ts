@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../context'
 import type { StepContext } from '../../../engine/define'
-import { readManifest, readManifestFiles } from '../../projects/read-manifest'
+import { readManifest, readManifestFiles } from '../../projects/internal/read-manifest'
 import type { AppSpec } from '../../spec/contract'
 import { tester } from '../agents/tester/tester'
 import { FileSink, type WrittenFile } from '../writing/file-sink'

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../context'
 import { newId } from '../../../core/ids'
 import { BUILTIN_MODEL } from '../../accounts/contract'
-import { readManifest } from '../../projects/read-manifest'
+import { readManifest } from '../../projects/internal/read-manifest'
 import type { ProjectFile } from '../agents/agent'
 import type { FileSink, WrittenFile } from '../writing/file-sink'
 import { reasonToFallBack, sayFallBack, sayProgress, type StageModel } from './stage-model'

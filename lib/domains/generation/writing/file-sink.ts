@@ -1,8 +1,8 @@
 import { sha256 } from '../../../core/crypto'
 import type { Ctx } from '../../../context'
 import { refusePath } from '../../projects/file-path'
-import { storeBlobs } from '../../projects/store-blobs'
-import { StageRecorder } from '../../runs/recorder'
+import { storeBlobs } from '../../projects/internal/store-blobs'
+import { StageRecorder } from '../../runs/internal/recorder'
 import type { FileRef } from '../../spec/manifest'
 import type { ProjectFile } from '../agents/agent'
 

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../context'
-import { readManifestFiles } from '../../projects/read-manifest'
-import { storeBlobs } from '../../projects/store-blobs'
+import { readManifestFiles } from '../../projects/internal/read-manifest'
+import { storeBlobs } from '../../projects/internal/store-blobs'
 import type { FileRef, Generated, Manifest } from '../../spec/manifest'
 import { generatedAfter, type MergeInput, mergeTexts, planMerge, type Refs, withoutEdits } from './merge-files'
 

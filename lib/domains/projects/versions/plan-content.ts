@@ -1,9 +1,9 @@
-import { ownerOf, requireRoom } from '../require-room'
+import { ownerOf, requireRoom } from '../internal/require-room'
 import { AppError, invalid, notFound } from '../../../core/errors'
 import type { Ctx } from '../../../context'
 import type { Manifest } from '../../spec/manifest'
 import { refuseFileSet } from '../policy'
-import { bytesOf, type FileBytes, storeBlobs } from '../store-blobs'
+import { bytesOf, type FileBytes, storeBlobs } from '../internal/store-blobs'
 import { findCurrentVersion, findVersionFiles, type VersionFiles } from '../store'
 
 /**

@@ -1,6 +1,6 @@
-import type { DbTx } from '../../core/db/db'
-import { newId } from '../../core/ids'
-import { insertProject } from './store'
+import type { DbTx } from '../../../core/db/db'
+import { newId } from '../../../core/ids'
+import { insertProject } from '../store'
 
 /**
  * An empty project that something is about to fill (internal: a run). Takes the transaction, so that project,

@@ -1,6 +1,6 @@
-import type { Json } from '../../core/db/db'
-import type { Ctx } from '../../context'
-import { endRun } from './store'
+import type { Json } from '../../../core/db/db'
+import type { Ctx } from '../../../context'
+import { endRun } from '../store'
 
 /**
  * Ends a run with what it delivered; a run that only answered a question delivers no version and so has no evidence.

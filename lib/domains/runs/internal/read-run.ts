@@ -1,5 +1,5 @@
-import type { Ctx } from '../../context'
-import { findFileEvent, findRunInput, selectAttribution, type RunRow } from './store'
+import type { Ctx } from '../../../context'
+import { findFileEvent, findRunInput, selectAttribution, type RunRow } from '../store'
 
 /**
  * The row of a run for the worker that executes it (internal).

@@ -1,7 +1,7 @@
-import type { DbTx } from '../../core/db/db'
-import { AppError } from '../../core/errors'
-import { monthlyGrant } from './policy'
-import { appendEntry, insertEntry, takeFromBalance } from './store'
+import type { DbTx } from '../../../core/db/db'
+import { AppError } from '../../../core/errors'
+import { monthlyGrant } from '../policy'
+import { appendEntry, insertEntry, takeFromBalance } from '../store'
 
 /** Gives somebody credit, once per key. */
 export const grantCredit = (

@@ -1,5 +1,5 @@
-import { type DbLike, requireAttempt, sql, writeRaw } from '../../core/db/db'
-import { unaskedFence } from '../../core/db/fence'
+import { type DbLike, requireAttempt, sql, writeRaw } from '../../../core/db/db'
+import { unaskedFence } from '../../../core/db/fence'
 
 /**
  * What a conversation came to, up to one of its messages. It goes with that message, so a conversation that is cleared

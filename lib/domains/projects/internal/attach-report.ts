@@ -1,8 +1,8 @@
-import { type Json, transaction } from '../../core/db/db'
-import { AppError } from '../../core/errors'
-import type { Ctx } from '../../context'
-import type { EvidenceStatus } from './contract'
-import { updateReport } from './store'
+import { type Json, transaction } from '../../../core/db/db'
+import { AppError } from '../../../core/errors'
+import type { Ctx } from '../../../context'
+import type { EvidenceStatus } from '../contract'
+import { updateReport } from '../store'
 
 /**
  * Adds evidence to a version (internal: the caller has checked ownership). `manifestHash` says which files were

@@ -1,9 +1,9 @@
-import { AppError } from '../../core/errors'
-import { type SealedFor, UnreadableSecret } from '../../core/cipher'
-import type { Ctx } from '../../context'
-import type { ModelPort, StoredKey } from '../../integrations/models/port'
-import { BUILTIN_MODEL } from './contract'
-import { findModelServer } from './settings-store'
+import { AppError } from '../../../core/errors'
+import { type SealedFor, UnreadableSecret } from '../../../core/cipher'
+import type { Ctx } from '../../../context'
+import type { ModelPort, StoredKey } from '../../../integrations/models/port'
+import { BUILTIN_MODEL } from '../contract'
+import { findModelServer } from '../settings-store'
 
 /** Which model server somebody's runs use, and who pays for it. */
 

@@ -1,10 +1,10 @@
-import { toStorable } from '../../core/text'
-import type { Ctx } from '../../context'
-import type { AppSpec } from '../spec/contract'
-import { entityNames } from '../spec/names'
-import { MAX_MEMORY_TEXT, type Memory } from './contract'
-import { projectKey } from './policy'
-import { putMemory } from './store'
+import { toStorable } from '../../../core/text'
+import type { Ctx } from '../../../context'
+import type { AppSpec } from '../../spec/contract'
+import { entityNames } from '../../spec/names'
+import { MAX_MEMORY_TEXT, type Memory } from '../contract'
+import { projectKey } from '../policy'
+import { putMemory } from '../store'
 
 type Planned = Pick<AppSpec, 'name' | 'kind' | 'prompt' | 'entities' | 'pages'>
 

@@ -1,9 +1,9 @@
-import type { DbTx } from '../../core/db/db'
-import { newId } from '../../core/ids'
-import { toStorable } from '../../core/text'
-import type { Ctx } from '../../context'
-import type { Message } from './contract'
-import { insertMessage } from './message-store'
+import type { DbTx } from '../../../core/db/db'
+import { newId } from '../../../core/ids'
+import { toStorable } from '../../../core/text'
+import type { Ctx } from '../../../context'
+import type { Message } from '../contract'
+import { insertMessage } from '../message-store'
 
 /**
  * Adds to a project's conversation (internal: the caller has checked ownership). A run says one thing per role:

@@ -1,11 +1,11 @@
-import { transaction } from '../../core/db/db'
-import { toStorable } from '../../core/text'
-import type { Ctx } from '../../context'
-import type { Memory } from './contract'
+import { transaction } from '../../../core/db/db'
+import { toStorable } from '../../../core/text'
+import type { Ctx } from '../../../context'
+import type { Memory } from '../contract'
 import { promptEvent } from './learn-from-change'
-import { MAX_MEMORIES, memoryKey, scopedKey } from './policy'
-import { proposeMemories } from './propose'
-import { countMemories, findByKey, putMemory, putSign } from './store'
+import { MAX_MEMORIES, memoryKey, scopedKey } from '../policy'
+import { proposeMemories } from '../propose'
+import { countMemories, findByKey, putMemory, putSign } from '../store'
 
 /**
  * Remembers what a prompt tells about its author (`proposeMemories`). For the run's step `context`: run again, it

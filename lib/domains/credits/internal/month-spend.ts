@@ -1,8 +1,8 @@
-import type { DbLike, DbTx } from '../../core/db/db'
-import { AppError } from '../../core/errors'
-import { monthlyBudgetOf } from '../accounts/monthly-budget'
-import { dollars, monthOf } from './policy'
-import { addToSpend, findSpend, lockSpend } from './store'
+import type { DbLike, DbTx } from '../../../core/db/db'
+import { AppError } from '../../../core/errors'
+import { monthlyBudgetOf } from '../../accounts/internal/monthly-budget'
+import { dollars, monthOf } from '../policy'
+import { addToSpend, findSpend, lockSpend } from '../store'
 
 /**
  * What somebody's model calls cost in a calendar month (UTC), and the bound they have set for it. Internal: for their

@@ -1,8 +1,8 @@
-import { notFound } from '../../core/errors'
-import type { Ctx } from '../../context'
-import type { Generated, Manifest } from '../spec/manifest'
-import { selectBlobs } from './blob-store'
-import { findCurrentVersion, findManifest, findVersionFiles } from './store'
+import { notFound } from '../../../core/errors'
+import type { Ctx } from '../../../context'
+import type { Generated, Manifest } from '../../spec/manifest'
+import { selectBlobs } from '../blob-store'
+import { findCurrentVersion, findManifest, findVersionFiles } from '../store'
 
 /** What runs read of a project (internal: the run was started by its owner). */
 

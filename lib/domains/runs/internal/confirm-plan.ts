@@ -1,8 +1,8 @@
-import type { Json } from '../../core/db/db'
-import type { Ctx } from '../../context'
+import type { Json } from '../../../core/db/db'
+import type { Ctx } from '../../../context'
 import { enqueueSoon } from './create-run'
-import { newId } from '../../core/ids'
-import { appendEvents, confirmRun, parkRun } from './store'
+import { newId } from '../../../core/ids'
+import { appendEvents, confirmRun, parkRun } from '../store'
 
 /** The name of the waiting among a run's stages. */
 export const CONFIRM = 'confirm'

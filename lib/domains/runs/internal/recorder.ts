@@ -1,6 +1,6 @@
-import type { Ctx } from '../../context'
-import type { RunEvent } from './events'
-import { appendEvents, markStage } from './store'
+import type { Ctx } from '../../../context'
+import type { RunEvent } from '../events'
+import { appendEvents, markStage } from '../store'
 
 type Said = Extract<RunEvent, { attempt: string }>
 /** What a stage says, without the fields the recorder knows. */

@@ -1,5 +1,5 @@
-import type { DbTx } from '../../core/db/db'
-import { appendEntry, findReserved } from './store'
+import type { DbTx } from '../../../core/db/db'
+import { appendEntry, findReserved } from '../store'
 
 /**
  * Ends a run's reservation: what was set aside comes back, what was spent goes. Both are written once, however often

@@ -1,5 +1,5 @@
-import type { DbTx } from '../../core/db/db'
-import { appendEvents } from './store'
+import type { DbTx } from '../../../core/db/db'
+import { appendEvents } from '../store'
 
 /** What a call came to, as the page is to hear it. */
 export type ToldUsage = {

@@ -1,10 +1,10 @@
-import type { DbLike, DbTx, Json } from '../../core/db/db'
-import { AppError, refusal } from '../../core/errors'
-import { newId } from '../../core/ids'
-import type { Ctx } from '../../context'
-import { QUOTAS } from '../projects/quotas'
-import { lockOwner } from '../projects/require-room'
-import { countUnderWay, createRunRow, hasActiveRun, lockProject, markEnqueued } from './store'
+import type { DbLike, DbTx, Json } from '../../../core/db/db'
+import { AppError, refusal } from '../../../core/errors'
+import { newId } from '../../../core/ids'
+import type { Ctx } from '../../../context'
+import { QUOTAS } from '../../projects/quotas'
+import { lockOwner } from '../../projects/internal/require-room'
+import { countUnderWay, createRunRow, hasActiveRun, lockProject, markEnqueued } from '../store'
 
 /** When to look again whether a run has ended. */
 const RETRY_SECONDS = 30

@@ -1,9 +1,9 @@
-import type { Ctx } from '../../context'
-import type { Memory, MemoryKind } from './contract'
-import type { Embedder } from './embedder'
-import { type Ranked, rankByVector, rankByWords } from './rank'
-import { selectMemories, touchMemories } from './store'
-import { vectorsFor } from './vectors'
+import type { Ctx } from '../../../context'
+import type { Memory, MemoryKind } from '../contract'
+import type { Embedder } from '../embedder'
+import { type Ranked, rankByVector, rankByWords } from '../rank'
+import { selectMemories, touchMemories } from '../store'
+import { vectorsFor } from '../vectors'
 
 export type Recalled = { id: string; kind: MemoryKind; text: string; score: number }
 

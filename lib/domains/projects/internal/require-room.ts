@@ -1,6 +1,6 @@
-import type { DbLike, DbTx } from '../../core/db/db'
-import { refusal } from '../../core/errors'
-import { QUOTAS } from './quotas'
+import type { DbLike, DbTx } from '../../../core/db/db'
+import { refusal } from '../../../core/errors'
+import { QUOTAS } from '../quotas'
 
 /** Holds people to their quotas. The owner's row is locked first, so that of two writes at once each sees the other. */
 

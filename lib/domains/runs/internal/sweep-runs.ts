@@ -1,7 +1,7 @@
-import { MINUTE, SECOND } from '../../core/time'
-import type { Ctx } from '../../context'
+import { MINUTE, SECOND } from '../../../core/time'
+import type { Ctx } from '../../../context'
 import { enqueueRun } from './create-run'
-import { endRun, isStillGoing, selectForgotten, selectLongRunning } from './store'
+import { endRun, isStillGoing, selectForgotten, selectLongRunning } from '../store'
 
 /** A row this old without an enqueue belongs to a web process that died between the two. */
 const FORGOTTEN_MS = 3 * SECOND

@@ -1,5 +1,5 @@
-import type { DbLike } from '../../core/db/db'
-import { findSettings } from './settings-store'
+import type { DbLike } from '../../../core/db/db'
+import { findSettings } from '../settings-store'
 
 /**
  * The most that somebody's model calls may cost in a calendar month, micro-USD; null: no bound (internal: runs of that

@@ -1,9 +1,9 @@
-import { type DbTx, isUniqueViolation, type Json, transaction } from '../../core/db/db'
-import { notFound } from '../../core/errors'
-import { newId } from '../../core/ids'
-import type { Ctx } from '../../context'
-import { manifestHash } from '../spec/manifest'
-import type { EvidenceStatus, Version, VersionReason } from './contract'
+import { type DbTx, isUniqueViolation, type Json, transaction } from '../../../core/db/db'
+import { notFound } from '../../../core/errors'
+import { newId } from '../../../core/ids'
+import type { Ctx } from '../../../context'
+import { manifestHash } from '../../spec/manifest'
+import type { EvidenceStatus, Version, VersionReason } from '../contract'
 import {
   findCurrentVersion,
   findVersion,
@@ -11,8 +11,8 @@ import {
   findVersionOfRun,
   insertVersion,
   takeNextVersion,
-} from './store'
-import { conflict, type NextFiles, planContent, requireFileSet, type VersionContent } from './versions/plan-content'
+} from '../store'
+import { conflict, type NextFiles, planContent, requireFileSet, type VersionContent } from '../versions/plan-content'
 
 export type VersionInput = VersionContent & {
   projectId: string
