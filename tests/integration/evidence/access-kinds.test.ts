@@ -53,7 +53,7 @@ describe('default grants', () => {
     expect(errorsOf(before)).toEqual([])
     expect(before.grantWorlds).toEqual(['default'])
     expect(rulesOf(since)).toContain('missing-grant')
-    expect(since.grantWorlds).toEqual(['explicit'])
+    expect(since.grantWorlds).toEqual(['explicit', 'default'])
   })
   it('a table that only lacks grants is open where they come by themselves', async () => {
     expect(rulesOf(await check(open, undefined, { date: OLD }))).toContain('access-undeclared')
@@ -65,6 +65,19 @@ describe('default grants', () => {
     expect(both.findings.find(({ rule }) => rule === 'missing-grant')?.message).toContain('since 30 May 2026')
     const config = '[api]\nport = 54321\nauto_expose_new_tables = true # as it was\n'
     expect((await check(bare, undefined, { config })).grantWorlds).toEqual(['default'])
+  })
+  it('what is open only if a project of the months between still grants by itself is a remark', async () => {
+    const between = await check(open)
+    expect(errorsOf(between)).toEqual([])
+    expect(between.findings.map(({ rule }) => rule)).toContain('policy-always-true')
+    expect(between.findings.every(({ message }) => message.includes('Only where Supabase grants'))).toBe(true)
+  })
+  it('an old project grants nothing by itself on what it makes after 30 October 2026', async () => {
+    const late = open.replaceAll('signs', 'posters')
+    const files = { [`supabase/migrations/${OLD}_a.sql`]: open, 'supabase/migrations/20261115000000_b.sql': late }
+    const messages = (await checkSql(filesOf(files), bench.cluster)).findings.map(({ message }) => message)
+    expect(messages.some((one) => one.includes('rows of signs'))).toBe(true)
+    expect(messages.some((one) => one.includes('posters'))).toBe(false)
   })
   it('a column that is only left out of a grant can be changed where whole tables are granted', async () => {
     const narrow = `${owned('pots').replace('select, insert, update, delete', 'select, insert, update (title)')}

@@ -7,15 +7,16 @@ import type { Tried } from './try-matrix.ts'
 /** One answer from a matrix that was tried with and without Supabase's default grants: it must hold in both. */
 
 const ONLY: Record<GrantWorld, string> = {
-  default: 'Only where Supabase grants new tables by itself, as in projects made before 30 May 2026.',
+  default:
+    'Only where Supabase grants new tables by itself, as in projects made before 30 May 2026 and some made later.',
   explicit: 'Only where new tables get no grants by themselves, as in projects made since 30 May 2026.',
 }
 
-/** What somebody can do, whoever it is: `anon-can-read` and `stranger-can-read` of one statement are one fault. */
+/** What somebody can do, whoever it is: `anon-can-read` and `other-can-read` of one statement are one fault. */
 const faultOf = ({ rule, file, line, column }: Finding): string =>
   `${rule?.replace(/^[\w-]+?-can-(?!not)/, 'can-')} ${file}:${line}:${column}`
 
-function mergeFindings(tried: readonly Tried[]): Finding[] {
+function mergeFindings(tried: readonly Tried[], unlikely: GrantWorld | undefined): Finding[] {
   const seen = tried.map(({ findings }) => new Set(findings.map(faultOf)))
   const told = new Set<string>()
   return tried.flatMap(({ world, findings }, i) =>
@@ -25,7 +26,8 @@ function mergeFindings(tried: readonly Tried[]): Finding[] {
       told.add(fault)
       if (seen.every((faults) => faults.has(fault))) return [one]
       const { fingerprint: _, ...input } = one
-      return [finding({ ...input, message: `${one.message} ${ONLY[world]}` })]
+      const remark = world === unlikely && { severity: 'warning' as const }
+      return [finding({ ...input, ...remark, message: `${one.message} ${ONLY[world]}` })]
     }),
   )
 }
@@ -63,8 +65,14 @@ function matrixOf(verdicts: readonly CellVerdict[]): AccessTable[] {
   return [...tables.values()]
 }
 
-/** Findings, matrix and what was derived; of the worlds, the first is the one whose rows the report can repeat. */
-export function mergeWorlds(tried: readonly Tried[]): {
+/**
+ * Findings, matrix and what was derived; of the worlds, the first is the one whose rows the report can repeat. What only
+ * an `unlikely` world shows is a remark, and no cell of the matrix.
+ */
+export function mergeWorlds(
+  tried: readonly Tried[],
+  unlikely?: GrantWorld,
+): {
   findings: Finding[]
   access: AccessTable[]
   derived: string[]
@@ -72,8 +80,8 @@ export function mergeWorlds(tried: readonly Tried[]): {
   isShort?: true
 } {
   return {
-    findings: mergeFindings(tried),
-    access: matrixOf(mergeVerdicts(tried)),
+    findings: mergeFindings(tried, unlikely),
+    access: matrixOf(mergeVerdicts(tried.filter(({ world }) => world !== unlikely))),
     derived: [...new Set(tried.flatMap(({ derived }) => derived))],
     grantWorlds: tried.map(({ world }) => world),
     ...(tried.some(({ isShort }) => isShort) && { isShort: true }),

@@ -26,7 +26,7 @@ function notApplied([first]: readonly Finding[], isShort: boolean): Finding {
 /** In every world the project may be in; null where the migrations do not apply in one of them. */
 async function tryWorlds(subject: Subject, build: ScratchBuild): Promise<Tried[] | null> {
   const tried = [await tryMatrix(subject, build)]
-  for (const world of grantWorldsOf(subject.project))
+  for (const world of grantWorldsOf(subject.project).worlds)
     if (world !== build.world) tried.push(await tryMatrixIn(subject, world))
   return tried.every((one) => one !== null) ? tried : null
 }
@@ -55,7 +55,7 @@ export const access: Check = {
       const told = [...declared.findings, notApplied(build.findings, isShort)]
       return outcome(told, { ...used, ...(isShort && { isShort }) })
     }
-    const { findings, derived, ...merged } = mergeWorlds(tried)
+    const { findings, derived, ...merged } = mergeWorlds(tried, grantWorldsOf(project).unlikely)
     return orNothing(
       outcome([...declared.findings, ...findings], { ...merged, ...(derived.length > 0 && { derived }), ...used }),
     )

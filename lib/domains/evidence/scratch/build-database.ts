@@ -3,7 +3,7 @@ import type { Finding, GrantWorld } from '../contract.ts'
 import { applyScripts, readScript, type ApplyOptions, type SqlScript } from './apply-scripts.ts'
 import type { ScratchCluster } from './cluster.ts'
 import type { ScratchDatabase } from './database.ts'
-import { DEFAULT_GRANTS, grantWorldsOf } from './grant-worlds.ts'
+import { DEFAULT_GRANTS, grantWorldsOf, NO_MORE_GRANTS } from './grant-worlds.ts'
 import { ServerLost } from './session.ts'
 
 /** The database of one version: what `schema` reports and what `access` goes on with. */
@@ -43,6 +43,20 @@ async function runAsOwner(database: ScratchDatabase, sql: string): Promise<void>
   }
 }
 
+/** As in a project that lived to see the end of default grants: what it had then keeps them, what came later has none. */
+async function applyInTwo(
+  database: ScratchDatabase,
+  scripts: readonly SqlScript[],
+  endsAt: string,
+  options: ApplyOptions,
+): Promise<Finding[]> {
+  const at = scripts.findIndex(({ path }) => path === endsAt)
+  const findings = await applyScripts(database, scripts.slice(0, at), options)
+  if (findings.length > 0) return findings
+  await runAsOwner(database, NO_MORE_GRANTS)
+  return applyScripts(database, scripts.slice(at), options)
+}
+
 /**
  * Applies migrations and seed to a fresh scratch database. The caller drops `database`.
  * Throws when the cluster cannot be used; a fault of the project is a finding.
@@ -52,14 +66,18 @@ export async function buildDatabase(
   cluster: ScratchCluster,
   options: BuildOptions = {},
 ): Promise<ScratchBuild> {
-  const world = options.world ?? grantWorldsOf(project)[0] ?? 'explicit'
+  const { worlds, endsAt } = grantWorldsOf(project)
+  const world = options.world ?? worlds[0] ?? 'explicit'
   const scripts: SqlScript[] = []
   for (const path of sqlPaths(project.files)) scripts.push(await readScript(path, project.text(path)))
   for (let attempt = 1; ; attempt++) {
     const database = await cluster.take()
     try {
       if (world === 'default') await runAsOwner(database, DEFAULT_GRANTS)
-      const findings = await applyScripts(database, scripts, options)
+      const findings =
+        world === 'default' && endsAt !== undefined
+          ? await applyInTwo(database, scripts, endsAt, options)
+          : await applyScripts(database, scripts, options)
       if (findings.length === 0) {
         if (options.afterwards !== undefined) await runAsOwner(database, options.afterwards)
         return { database, findings, scripts, world }
