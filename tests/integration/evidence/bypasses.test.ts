@@ -229,3 +229,71 @@ describe("a function with its owner's rights", () => {
     expect(await bypassesOf(PURSES(`begin ${ADD} end`), { functions })).toEqual([])
   })
 })
+
+const MEMBERS = `create table public.cards (id uuid primary key references auth.users (id), nick text, tier text not null default 'free', coins int not null default 0);
+alter table public.cards enable row level security; grant select on public.cards to authenticated; grant all on public.cards to service_role;
+create policy "me" on public.cards for select to authenticated using (id = (select auth.uid()));
+create function public.has_tier(_who uuid, _tier text) returns boolean language sql stable security definer set search_path = '' as
+$$ select exists (select 1 from public.cards c where c.id = _who and c.tier = _tier) $$;
+`
+const GIVES = (head: string, body: string): string =>
+  `${MEMBERS}create function public.${head} returns void language plpgsql security definer set search_path = '' as $$ ${body} $$;`
+const OWN = 'update public.cards set tier = p_tier where id = (select auth.uid());'
+describe('a function by which somebody gives themselves something', () => {
+  it.each([
+    ['a tier', GIVES('upgrade(p_tier text)', `begin ${OWN} end`)],
+    [
+      'a tier, to whoever is signed in',
+      GIVES(
+        'upgrade(p_tier text)',
+        `declare me uuid := auth.uid(); begin if me is null then raise exception 'no'; end if; update public.cards set tier = p_tier where id = me; end`,
+      ),
+    ],
+    ['coins', GIVES('earn(n int)', 'begin update public.cards set coins = coins + n where id = auth.uid(); end')],
+    [
+      "a row of one's own",
+      GIVES('join_as(p_tier text)', 'begin insert into public.cards (id, tier) values (auth.uid(), p_tier); end'),
+    ],
+  ])('%s is found', async (_name, sql) => {
+    expect(await bypassesOf(sql)).toEqual(['definer-trusts-caller'])
+  })
+  it.each([
+    ['a name', GIVES('rename(p_nick text)', 'begin update public.cards set nick = p_nick where id = auth.uid(); end')],
+    [
+      'what is spent',
+      GIVES('pay(n int)', 'begin update public.cards set coins = coins - n where id = auth.uid() and coins >= n; end'),
+    ],
+    [
+      'what is held to a list',
+      GIVES(
+        'pick(p_tier text)',
+        `begin if p_tier not in ('free', 'trial') then raise exception 'no'; end if; ${OWN} end`,
+      ),
+    ],
+    [
+      'what an administrator gives',
+      GIVES(
+        'promote(p_who uuid, p_tier text)',
+        `begin if not public.has_tier(auth.uid(), 'staff') then raise exception 'no'; end if; update public.cards set tier = p_tier where id = p_who; end`,
+      ),
+    ],
+    [
+      'what the statement asks itself',
+      GIVES(
+        'promote(p_who uuid, p_tier text)',
+        `begin update public.cards set tier = p_tier where id = p_who and exists (select 1 from public.cards c where c.id = auth.uid() and c.tier = 'staff'); end`,
+      ),
+    ],
+  ])('%s is sound', async (_name, sql) => {
+    expect(await bypassesOf(sql)).toEqual([])
+  })
+  it('a column believed through a function that is told who asks is found all the same', async () => {
+    const asked = `${MEMBERS}create policy "mine" on public.cards for update to authenticated using (id = (select auth.uid())) with check (id = (select auth.uid()));
+      grant update on public.cards to authenticated;
+      create table public.vaults (id int primary key, gold text); alter table public.vaults enable row level security;
+      grant select on public.vaults to authenticated; insert into public.vaults values (1, 'bar');
+      create policy "staff" on public.vaults for select to authenticated using (public.has_tier((select auth.uid()), 'staff'));`
+    expect(await bypassesOf(asked)).toEqual(['trusted-column-editable'])
+    expect(await bypassesOf(asked.replace(/create policy "mine"[^;]*;/, ''))).toEqual([])
+  })
+})

@@ -4,21 +4,21 @@ import type { Take } from './bypass.ts'
 import { comparesCaller, plain } from './read-sql.ts'
 
 /** Columns that say what somebody may do or is owed: nobody sets them for whom they like. */
-const WORTH =
+export const WORTH =
   /(?:^|_)(?:credits?|balance|points|amount|coins?|tokens?_left|wallet|quota|plan|tier|subscription|role|roles|permissions?|is_?admin|is_?staff|admin|verified|approved)(?:$|_)/i
 /** Only whoever was given it knows it. */
 const UNGUESSABLE = /token|secret|nonce|hash|invite_code|access_code|api_key/i
 
 const escaped = (name: string): string => name.replace(/\W/g, '.')
 /** How an argument appears in a body: by its name, qualified with the function's, or by its place. */
-const argument = (one: DatabaseFunction, at: number): string => {
+export const argument = (one: DatabaseFunction, at: number): string => {
   const name = one.arguments[at] ?? ''
   const place = `\\$${at + 1}\\b`
   return name === '' ? place : `(?:(?:${escaped(one.name)}\\.)?"?${escaped(name)}"?\\b(?!\\s*\\.)|${place})`
 }
 
 /** The written table of each statement of a body, with the statement. */
-function writes(body: string, catalogue: Catalogue): { table: Table; text: string }[] {
+export function writes(body: string, catalogue: Catalogue): { table: Table; text: string }[] {
   return body.split(';').flatMap((text) => {
     const found = /\b(?:update\s+(?:only\s+)?|insert\s+into\s+|delete\s+from\s+)((?:"?\w+"?\.)?"?\w+"?)/i.exec(text)
     const name = found?.[1]?.replaceAll('"', '').toLowerCase()
@@ -28,12 +28,18 @@ function writes(body: string, catalogue: Catalogue): { table: Table; text: strin
   })
 }
 
-/** Columns of an insert and what goes into them, as far as plain `values` or `select` lists say. */
-function inserted(text: string): [string, string][] {
+/** Columns that a statement writes and what goes into them, as far as plain `set`, `values` or `select` lists say. */
+export function written(text: string): (readonly [column: string, value: string])[] {
   const found = /insert\s+into\s+[\w".]+\s*\(([^)]*)\)\s*(?:values\s*\(|select\s+)([\s\S]*)/i.exec(text)
   const columns = (found?.[1] ?? '').split(',').map((one) => one.trim().replaceAll('"', ''))
   const values = (found?.[2] ?? '').split(',').map((one) => one.trim())
-  return columns.map((column, at) => [column, values[at] ?? ''])
+  const set = /\bset\b([\s\S]*?)(?:\bwhere\b|\breturning\b|$)/i.exec(text)?.[1] ?? ''
+  return [
+    ...[...set.matchAll(/"?(\w+)"?\s*=\s*([^,]*(?:\([^)]*\)[^,]*)*)/g)].map(
+      ([, column = '', value = '']) => [column, value] as const,
+    ),
+    ...(found === null ? [] : columns.map((column, at) => [column, values[at] ?? ''] as const)),
+  ]
 }
 
 /** What of a statement the caller names: the person it is about, or what they get. */
@@ -50,14 +56,10 @@ function named(one: DatabaseFunction, { table, text }: { table: Table; text: str
   if (table.columns.some(({ name }) => UNGUESSABLE.test(name) && places.some((place) => compared(name, place))))
     return []
   const person = [...people].filter((column) => places.some((place) => compared(column, place)))
-  const set = /\bset\b([\s\S]*?)(?:\bwhere\b|\breturning\b|$)/i.exec(text)?.[1] ?? ''
-  const assigned = [...set.matchAll(/"?(\w+)"?\s*=\s*([^,]*(?:\([^)]*\)[^,]*)*)/g)].map(
-    ([, column = '', value = '']) => [column, value] as const,
-  )
-  const values = [...assigned, ...inserted(text)]
+  const values = written(text)
   const worth = values.filter(([column, value]) => WORTH.test(column) && holds(value)).map(([column]) => column)
-  const written = values.filter(([column, value]) => people.has(column) && holds(value)).map(([column]) => column)
-  return [...new Set([...person, ...written, ...worth])]
+  const given = values.filter(([column, value]) => people.has(column) && holds(value)).map(([column]) => column)
+  return [...new Set([...person, ...given, ...worth])]
 }
 
 /** What of it asks for a secret that the caller must know, in a statement before the write. */

@@ -6,6 +6,7 @@ import type { ScratchDatabase } from '../scratch/database.ts'
 import type { SourceIndex } from '../sql/source-index.ts'
 import { findCallerNamed, publicFunctions } from './caller-named.ts'
 import { findTrustedClients } from './identity.ts'
+import { findOwnWorth } from './own-worth.ts'
 import { findPublicBuckets } from './public-buckets.ts'
 import type { Take } from './bypass.ts'
 import { findEditableTrust } from './edit-trust.ts'
@@ -21,12 +22,16 @@ export async function findBypasses(
   { spec, catalogue, sources }: { spec: DevoraJson; catalogue: Catalogue; sources: SourceIndex },
 ): Promise<Finding[]> {
   const findings: Finding[] = []
+  const told = new Set<string>()
   const take: Take = ({ rule, place: [kind, name], message, hint }) => {
+    if (rule === 'definer-trusts-caller' && told.has(name)) return
+    told.add(name)
     findings.push(finding({ check: 'access', rule, ...(sources.find(kind, name) ?? sources.start), message, hint }))
   }
   findTrustedClients(catalogue, take)
   findPublicBuckets(catalogue, take)
   findCallerNamed(catalogue, spec, take)
+  findOwnWorth(catalogue, spec, take)
   await findEditableTrust(database, catalogue, take)
   return findings
 }

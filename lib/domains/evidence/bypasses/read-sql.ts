@@ -32,15 +32,40 @@ const COMPARED = String.raw`(?:=|<>|!=|\bis\s+(?:not\s+)?distinct\s+from\b|\bin\
  * variable or in a function it asks. That somebody is signed in at all (`is not null`) keeps nobody apart.
  */
 export function comparesCaller(body: string, catalogue: Catalogue): boolean {
-  return withCalled(body, catalogue).some((text) => {
-    if (new RegExp(`${COMPARED}\\s*\\(*\\s*${CALLER}`, 'i').test(text.replace(/:=/g, ' assigned '))) return true
-    if (new RegExp(`${CALLER}[^;=<>]{0,60}${COMPARED}(?!\\s*null)`, 'i').test(text)) return true
-    const variables = [...text.matchAll(/\b(\w+)\s+(?:uuid|text|jsonb?)?\s*:?=\s*\(*\s*(?:select\s+)?auth\.\w+\s*\(/gi)]
-    const into = [...text.matchAll(/auth\.\w+\s*\(\s*\)[^;]{0,40}\binto\s+(?:strict\s+)?(\w+)/gi)]
-    return [...variables, ...into].some(([, name = '']) =>
-      new RegExp(`(?:${COMPARED}\\s*\\(*\\s*${name}\\b|\\b${name}\\b\\s*\\)*\\s*${COMPARED})`, 'i').test(
-        text.replace(new RegExp(`\\b${name}\\s+(?:uuid|text|jsonb?)?\\s*:=`, 'gi'), ' '),
-      ),
-    )
+  return withCalled(body, catalogue).some(
+    (text) =>
+      new RegExp(`${COMPARED}\\s*\\(*\\s*${CALLER}`, 'i').test(text.replace(/:=/g, ' assigned ')) ||
+      new RegExp(`${CALLER}[^;=<>]{0,60}${COMPARED}(?!\\s*null)`, 'i').test(text) ||
+      comparesVariable(text) ||
+      asksAbout(text, catalogue),
+  )
+}
+
+/** The variables of a body that hold the caller's id or claims. */
+export function callerVariables(text: string): string[] {
+  const variables = [...text.matchAll(/\b(\w+)\s+(?:uuid|text|jsonb?)?\s*:?=\s*\(*\s*(?:select\s+)?auth\.\w+\s*\(/gi)]
+  const into = [...text.matchAll(/auth\.\w+\s*\(\s*\)[^;]{0,40}\binto\s+(?:strict\s+)?(\w+)/gi)]
+  return [...variables, ...into].map(([, name = '']) => name)
+}
+
+const comparesVariable = (text: string): boolean =>
+  callerVariables(text).some((name) =>
+    new RegExp(`(?:${COMPARED}\\s*\\(*\\s*${name}\\b|\\b${name}\\b\\s*\\)*\\s*${COMPARED})`, 'i').test(
+      text.replace(new RegExp(`\\b${name}\\s+(?:uuid|text|jsonb?)?\\s*:=`, 'gi'), ' '),
+    ),
+  )
+
+/**
+ * Whether a body asks a function of the project about the caller: `if not has_role(auth.uid(), 'admin')`, or by one that
+ * refuses by itself.
+ */
+export function asksAbout(text: string, catalogue: Catalogue): boolean {
+  const caller = [String.raw`auth\.\w+\s*\(`, ...callerVariables(text).map((name) => `\\b${name}\\b`)].join('|')
+  return called(text, catalogue).some(({ name, body }) => {
+    const call = `(?:\\w+\\.)?"?${name.replace(/\W/g, '.')}"?\\s*\\([^;]*?(?:${caller})`
+    const words = /\braise\s+exception\b/i.test(body)
+      ? 'if|and|or|not|where|when|perform|select'
+      : 'if|and|or|not|where|when'
+    return new RegExp(`(?:\\b(?:${words})|\\()\\s*\\(*\\s*(?:select\\s+)?${call}`, 'i').test(text)
   })
 }
