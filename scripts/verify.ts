@@ -13,7 +13,7 @@ import { reportText } from './report-text.ts'
 const USAGE = `npm run verify -- <folder or zip> [--json] [--full [--trust]] [--only check,check]
 
   --json   the report as JSON (public/schemas/report.schema.json) and nothing else
-  --full   also next build, which runs the project's own code: in a jail without network, files of yours or rights
+  --full   also next build, which runs the project's own code: in a sandbox without network, files of yours or rights
   --trust  build without a sandbox where none can be made (not Linux, or namespaces are off): the code then runs
            with your rights
   --only   only these checks: ${CHECK_NAMES.join(', ')}

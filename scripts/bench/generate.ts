@@ -1,7 +1,7 @@
 /*
  * npm run bench:generate -- [file.jsonl] : runs every prompt of a file through a Devora of its own, one after another,
  * and prints per prompt the time from request to delivered version, its files and its checks. One JSON object with a
- * `prompt` per line. With --full each version is then built too (`next build` in its jail), which the times do not
+ * `prompt` per line. With --full each version is then built too (`next build` in its sandbox), which the times do not
  * hold. Without a file: DEVORA_PROMPTS, then the repository's own prompts.
  */
 import { readFileSync } from 'node:fs'

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CheckOutcome } from '@/lib/domains/evidence/check'
 import { Report } from '@/lib/domains/evidence/contract'
 import { build } from '@/lib/domains/evidence/checks/build'
-import { jailProblem, runJailed } from '@/lib/domains/evidence/compile/jail'
+import { sandboxProblem, runSandboxed } from '@/lib/domains/evidence/compile/sandbox'
 import { loadProject } from '@/lib/domains/evidence/load-project'
 import { hostileBuilds, type Surroundings } from '../fixtures/hostile-builds'
 import { fixtures, readFixture } from '../integration/evidence/fixture-projects'
@@ -26,7 +26,7 @@ for (const path of secrets) {
   writeFileSync(path, CANARY)
 }
 // In the checkout's own folder too, where its `.env` stands.
-const beside = mkdtempSync(join(process.cwd(), '.jail-test-'))
+const beside = mkdtempSync(join(process.cwd(), '.sandbox-test-'))
 writeFileSync(join(beside, '.env'), CANARY)
 
 const servers: Server[] = []
@@ -48,7 +48,7 @@ const listen = (where: number | string): Promise<void> =>
     })
   })
 
-const problem = await jailProblem()
+const problem = await sandboxProblem()
 await listen(0)
 await listen(surroundings.sockets[0] as string)
 const cases = hostileBuilds(surroundings)
@@ -75,7 +75,7 @@ const left = (): string[] => [
   ),
   ...surroundings.folders
     .flatMap((folder) => readdirSync(folder))
-    .filter((name) => /^devora-(?:jail-|build-|left)/.test(name)),
+    .filter((name) => /^devora-(?:sandbox-|build-|left)/.test(name)),
 ]
 
 let sound: Map<string, Uint8Array>
@@ -90,9 +90,9 @@ const run = (files: Map<string, Uint8Array>, wallMs?: number): Promise<CheckOutc
     scratchDatabase: () => Promise.reject(new Error('not needed')),
   })
 
-const none = `no jail can be made here: ${problem}`
+const none = `no sandbox can be made here: ${problem}`
 describe.runIf(problem === null)('a hostile build', () => {
-  it('could do all that without the jail', async () => {
+  it('could do all that without the sandbox', async () => {
     for (const path of surroundings.secrets.slice(0, 4)) expect(readFileSync(path, 'utf8')).toBe(CANARY)
     for (const where of [
       { port: surroundings.ports[0] as number, host: '127.0.0.1' },
@@ -124,28 +124,28 @@ describe.runIf(problem === null)('a hostile build', () => {
     expect(left()).toEqual([])
   })
   it('dies with whoever started it', { timeout: 30_000 }, async () => {
-    const script = `import { runJailed } from ${JSON.stringify(resolve('lib/domains/evidence/compile/jail.ts'))}
-      await runJailed(new Map(), ['-e', 'setTimeout(() => {}, 1e6) // ${surroundings.mark}-orphan'], { wallMs: 60000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal })`
+    const script = `import { runSandboxed } from ${JSON.stringify(resolve('lib/domains/evidence/compile/sandbox.ts'))}
+      await runSandboxed(new Map(), ['-e', 'setTimeout(() => {}, 1e6) // ${surroundings.mark}-orphan'], { wallMs: 60000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal })`
     const mark = `${surroundings.mark}-orphan`
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: 'ignore' })
     const running = (): boolean => processes().some((line) => line.startsWith('/node/node') && line.includes(mark))
     await expect.poll(running, { timeout: 10_000 }).toBe(true)
     child.kill('SIGKILL')
     await expect.poll(running, { timeout: 5_000 }).toBe(false)
-    for (const name of readdirSync(own).filter((one) => one.startsWith('devora-jail-')))
+    for (const name of readdirSync(own).filter((one) => one.startsWith('devora-sandbox-')))
       rmSync(join(own, name), { recursive: true })
   })
   it.runIf(process.getuid?.() === 0)(
-    'a normal user gets the same jail, through a user namespace',
+    'a normal user gets the same sandbox, through a user namespace',
     { timeout: 30_000 },
     async () => {
       const inside = `const fs = require('node:fs'); const tries = ${JSON.stringify([...surroundings.secrets, '/etc/shadow', '/proc/1/environ'])}.map((path) => { try { return 'LEAK ' + fs.readFileSync(path, 'utf8') } catch (error) { return error.code } });
       for (const path of ['/x', 'node_modules/x', '/usr/x', '${own}/x']) try { fs.writeFileSync(path, ''); tries.push('LEAK ' + path) } catch (error) { tries.push(error.code) };
       require('node:net').connect(${surroundings.ports[0]}, '127.0.0.1').on('connect', () => console.log('LEAK')).on('error', () => console.log(tries.join(' ')))`
-      const script = `import { jailProblem, runJailed } from ${JSON.stringify(resolve('lib/domains/evidence/compile/jail.ts'))}
-      const problem = await jailProblem()
-      if (problem !== null) console.log('no jail: ' + problem)
-      else console.log((await runJailed(new Map(), ['-e', ${JSON.stringify(inside)}], { wallMs: 9000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal })).stdout)`
+      const script = `import { sandboxProblem, runSandboxed } from ${JSON.stringify(resolve('lib/domains/evidence/compile/sandbox.ts'))}
+      const problem = await sandboxProblem()
+      if (problem !== null) console.log('no sandbox: ' + problem)
+      else console.log((await runSandboxed(new Map(), ['-e', ${JSON.stringify(inside)}], { wallMs: 9000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal })).stdout)`
       const output = await new Promise<string>((done) => {
         const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
           uid: 65_534,
@@ -158,7 +158,7 @@ describe.runIf(problem === null)('a hostile build', () => {
         child.on('close', () => done(text))
       })
       // A checkout under a closed folder cannot be read by that account at all, and some kernels forbid it namespaces.
-      if (/no jail: |EACCES.*(?:tsx|jail)|Cannot find/.test(output))
+      if (/no sandbox: |EACCES.*(?:tsx|sandbox)|Cannot find/.test(output))
         return process.stdout.write(`not tried as a normal user: ${output.slice(0, 200)}\n`) as never
       expect(output).toMatch(/^(?:E[A-Z]+ ?){10,}\s*$/)
     },
@@ -166,7 +166,7 @@ describe.runIf(problem === null)('a hostile build', () => {
 })
 
 /** The command line where namespaces cannot be made: `unshare` fails for it alone. */
-const verifyWithoutJail = (...args: string[]): Promise<string> =>
+const verifyWithoutSandbox = (...args: string[]): Promise<string> =>
   new Promise((done) => {
     const script = 'mount --bind /bin/false /usr/bin/unshare && exec "$@"'
     const command = [
@@ -187,10 +187,10 @@ const verifyWithoutJail = (...args: string[]): Promise<string> =>
     child.on('close', () => done(text))
   })
 
-describe.runIf(problem === null && process.getuid?.() === 0)('where no jail can be made', () => {
+describe.runIf(problem === null && process.getuid?.() === 0)('where no sandbox can be made', () => {
   it('the build is unavailable and says why; only --trust builds, and says so', { timeout: 130_000 }, async () => {
-    const [refused, trusted] = (await Promise.all([verifyWithoutJail(), verifyWithoutJail('--trust')])).map((text) =>
-      Report.parse(JSON.parse(text)).checks.at(-1),
+    const [refused, trusted] = (await Promise.all([verifyWithoutSandbox(), verifyWithoutSandbox('--trust')])).map(
+      (text) => Report.parse(JSON.parse(text)).checks.at(-1),
     )
     expect(refused).toMatchObject({
       check: 'build',
@@ -205,7 +205,7 @@ describe.runIf(problem === null && process.getuid?.() === 0)('where no jail can 
   })
 })
 
-describe('a jail', () => {
+describe('a sandbox', () => {
   it.runIf(problem !== null)(`cannot be made here, so the check says so (${none})`, async () => {
     expect(await run(sound)).toMatchObject({
       status: 'unavailable',
@@ -215,7 +215,7 @@ describe('a jail', () => {
   it.runIf(problem === null)('ends when it is cancelled', async () => {
     const stop = new AbortController()
     setTimeout(() => stop.abort(new Error('enough')), 300)
-    const running = runJailed(new Map(), ['-e', 'setInterval(() => {}, 1e6)'], {
+    const running = runSandboxed(new Map(), ['-e', 'setInterval(() => {}, 1e6)'], {
       wallMs: 20_000,
       memoryMb: 2048,
       totalMb: 1024,

@@ -32,7 +32,7 @@ export type CheckTools = {
    */
   wallMs?: number
   /**
-   * The project's own code may run without a jail where none can be made: only ever said by a person at their own
+   * The project's own code may run without a sandbox where none can be made: only ever said by a person at their own
    * machine.
    */
   trusted?: boolean

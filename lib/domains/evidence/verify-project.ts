@@ -21,7 +21,7 @@ export type VerifyOptions = {
   scratch?: CheckTools['scratch']
   /** Wall clock of each process or session that a check starts; at most (and by default) 20 s, the build 120 s. */
   wallMs?: number
-  /** Build without a jail where none can be made (`--trust`); the server never sets it. */
+  /** Build without a sandbox where none can be made (`--trust`); the server never sets it. */
   trusted?: boolean
   cache?: VerifyCache
   onStart?: (check: CheckName) => void

@@ -65,7 +65,7 @@ async function sweepBlobs(ctx: Ctx): Promise<number> {
 }
 
 /** Folders in which checks work; whoever made one removes it, unless it was killed. */
-const SCRATCH = /^devora-(?:lint|build|jail)-/
+const SCRATCH = /^devora-(?:lint|build|sandbox|jail)-/
 
 async function sweepScratch(ctx: Ctx): Promise<number> {
   const old = before(ctx, 'scratch').getTime()

@@ -8,7 +8,7 @@ import {
   type Catalogue,
   type Column,
 } from '../access/catalogue.ts'
-import { claimsSql } from '../access/insert-row.ts'
+import { claimsSql } from '../access/cells/insert-row.ts'
 import type { GuardedSession, ScratchDatabase } from '../scratch/database.ts'
 import type { Take } from './bypass.ts'
 import { readTrust, type Trust } from './trusted-columns.ts'

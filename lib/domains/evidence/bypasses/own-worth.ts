@@ -1,6 +1,6 @@
 import type { DevoraJson } from '../../spec/contract.ts'
 import { userColumns, type Catalogue, type DatabaseFunction, type Table } from '../access/catalogue.ts'
-import { policiesFor } from '../access/expectation.ts'
+import { policiesFor } from '../access/matrix/expectation.ts'
 import type { Take } from './bypass.ts'
 import { argument, publicFunctions, WORTH, written, writes } from './caller-named.ts'
 import { called, callerVariables, plain } from './read-sql.ts'

@@ -7,7 +7,7 @@ const PER_OWNER = /storage\.foldername|\bowner(?:_id)?\b|split_part\(\s*name|\bn
 const ASKS = /auth\.(?:uid|jwt)\s*\(/i
 /** Pictures and the like, which are meant to be seen; a policy that lists them to their owner alone hides no file. */
 const FOR_ALL = /avatar|public|logo|cover|banner|thumb|asset|static|brand|gallery|media|image|photo|picture|cms/i
-/** Names of what nobody shows to strangers. */
+/** Names of what nobody shows to others. */
 const FOR_FEW =
   /doc|invoice|receipt|contract|private|medical|record|report|statement|passport|identit|kyc|payslip|payroll|backup|export|secret|personal|confidential|attachment|upload|file|scan/i
 

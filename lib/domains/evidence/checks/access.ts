@@ -1,6 +1,6 @@
 import { finding, outcome, type Check, type CheckOutcome } from '../check.ts'
-import { declaredAccess } from '../access/declared-access.ts'
-import { mergeWorlds } from '../access/merge-worlds.ts'
+import { declaredAccess } from '../access/matrix/declared-access.ts'
+import { mergeWorlds } from '../access/findings/merge-worlds.ts'
 import { tryMatrix, tryMatrixIn, type Subject, type Tried } from '../access/try-matrix.ts'
 import type { Finding } from '../contract.ts'
 import type { ScratchBuild } from '../scratch/build-database.ts'

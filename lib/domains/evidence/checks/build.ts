@@ -2,14 +2,14 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.ts'
-import { JAILED_ROOT, type JailedEnd, jailProblem, runJailed } from '../compile/jail.ts'
+import { SANDBOX_ROOT, type SandboxEnd, sandboxProblem, runSandboxed } from '../compile/sandbox.ts'
 import { nodeBinary, type ProcessEnd, runProcess } from '../compile/run-process.ts'
 import { writeFiles } from '../compile/write-files.ts'
 import type { Finding } from '../contract.ts'
 import { nodeModules, packageVersion } from '../packages.ts'
 
 /**
- * `next build` for real, with our pinned packages. It executes the project's own code, so it runs in a jail; where none
+ * `next build` for real, with our pinned packages. It executes the project's own code, so it runs in a sandbox; where none
  * can be made the check is unavailable, unless somebody at their own machine has said that they trust the project.
  */
 
@@ -123,14 +123,14 @@ const NEXT = 'node_modules/next/dist/bin/next'
 const ENVIRONMENT = { CI: '1', NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
 
 type Bounds = { wallMs: number; memoryMb: number; totalMb: number; signal: AbortSignal }
-type Built = { end: JailedEnd; folder: string }
+type Built = { end: SandboxEnd; folder: string }
 
-const buildJailed = async (project: ProjectUnderCheck, bounds: Bounds): Promise<Built> => ({
-  end: await runJailed(filesToBuild(project, JAILED_ROOT), [NEXT, 'build'], { ...bounds, env: ENVIRONMENT }),
-  folder: JAILED_ROOT,
+const buildSandboxed = async (project: ProjectUnderCheck, bounds: Bounds): Promise<Built> => ({
+  end: await runSandboxed(filesToBuild(project, SANDBOX_ROOT), [NEXT, 'build'], { ...bounds, env: ENVIRONMENT }),
+  folder: SANDBOX_ROOT,
 })
 
-/** Without a jail: only for people who trust the project on their own machine. */
+/** Without a sandbox: only for people who trust the project on their own machine. */
 async function buildTrusted(project: ProjectUnderCheck, bounds: Bounds): Promise<Built> {
   const folder = await mkdtemp(join(tmpdir(), 'devora-build-'))
   try {
@@ -150,9 +150,9 @@ const stoppedFinding = (message: string, severity: Finding['severity']): Finding
   finding({ check: 'build', rule: 'too-complex', severity, message })
 
 /** By a signal from outside, as the kernel does when memory runs out; a shell in between answers it as 128 + 9. */
-const isKilled = ({ code, stopped }: JailedEnd): boolean => stopped === null && (code === null || code === 137)
+const isKilled = ({ code, stopped }: SandboxEnd): boolean => stopped === null && (code === null || code === 137)
 
-const STOPPED: Record<NonNullable<JailedEnd['stopped']> | 'killed', (bounds: Bounds) => string> = {
+const STOPPED: Record<NonNullable<SandboxEnd['stopped']> | 'killed', (bounds: Bounds) => string> = {
   time: ({ wallMs }) => `next build did not end within ${Math.round(wallMs / 1000)} s.`,
   memory: ({ totalMb }) => `next build needs more than ${totalMb} MB of memory.`,
   output: () => 'next build prints without end.',
@@ -163,11 +163,11 @@ export const build: Check = {
   name: 'build',
   async run(project, tools) {
     const version = { tools: { next: packageVersion('next'), node: process.versions.node } }
-    const problem = await jailProblem()
+    const problem = await sandboxProblem()
     if (problem !== null && tools.trusted !== true) {
-      const message = `next build runs the project's own code, so it needs a jail, and none can be made here: ${problem}.`
+      const message = `next build runs the project's own code, so it needs a sandbox, and none can be made here: ${problem}.`
       const hint =
-        'On Linux allow user namespaces, or run as root. `npm run verify -- <folder> --full --trust` builds without a jail what you trust.'
+        'On Linux allow user namespaces, or run as root. `npm run verify -- <folder> --full --trust` builds without a sandbox what you trust.'
       return {
         status: 'unavailable',
         findings: [finding({ check: 'build', rule: 'no-jail', severity: 'warning', owner: 'person', message, hint })],
@@ -180,7 +180,8 @@ export const build: Check = {
       totalMb: TOTAL_MB,
       signal: tools.signal,
     }
-    const { end, folder } = problem === null ? await buildJailed(project, bounds) : await buildTrusted(project, bounds)
+    const { end, folder } =
+      problem === null ? await buildSandboxed(project, bounds) : await buildTrusted(project, bounds)
     const isShort = end.stopped === 'time' || end.stopped === 'memory' || isKilled(end)
     const findings = isShort
       ? [stoppedFinding(STOPPED[end.stopped ?? 'killed'](bounds), 'warning')]
@@ -190,7 +191,7 @@ export const build: Check = {
           ? []
           : buildFindings(project, end, folder)
     if (problem !== null) {
-      const message = `Built without a jail, because --trust was given: the project's code ran with your rights (${problem}).`
+      const message = `Built without a sandbox, because --trust was given: the project's code ran with your rights (${problem}).`
       findings.push(
         finding({ check: 'build', rule: 'built-without-jail', severity: 'warning', owner: 'person', message }),
       )

@@ -1,4 +1,4 @@
-import { ACTORS, actorId, type Actor } from '../access/actors.ts'
+import { ACTORS, actorId, type Actor } from '../access/actors/actors.ts'
 import type { AccessTable, SetupStatement } from '../contract.ts'
 import type { ScratchBuild } from '../scratch/build-database.ts'
 import type { GuardedSession, ScratchDatabase } from '../scratch/database.ts'

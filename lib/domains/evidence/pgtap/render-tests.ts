@@ -1,4 +1,4 @@
-import { claimsOf, emailOf, actorId, type Actor } from '../access/actors.ts'
+import { claimsOf, emailOf, actorId, type Actor } from '../access/actors/actors.ts'
 import type { AccessCell, AccessTable, Report, SetupStatement } from '../contract.ts'
 import type { DevoraJson } from '../../spec/contract.ts'
 

@@ -19,7 +19,7 @@ import { writeFiles } from './write-files.ts'
  */
 
 /** Where the project stands inside. */
-export const JAILED_ROOT = '/project'
+export const SANDBOX_ROOT = '/project'
 
 const BYTES = { project: '1g', temporary: '256m', file: 512 * 1024 * 1024 }
 /** Threads count too; Next uses about 25 for each core up to the four that it is given. */
@@ -29,7 +29,7 @@ const ACCOUNTS = { first: 61_184, count: 4_336 }
 
 /**
  * `$1` working folder, `$2` packages, `$3` Node, `$4` account (empty: a user namespace did it), `$5` project, then the
- * command. Everything is mounted below `$1/root`, which becomes the root; the links beside `jail` let `umount` and
+ * command. Everything is mounted below `$1/root`, which becomes the root; the links beside `sandbox` let `umount` and
  * `chroot` be found after that.
  */
 const SCRIPT = String.raw`
@@ -38,26 +38,26 @@ PATH=/usr/sbin:/usr/bin:/sbin:/bin
 work=$1 packages=$2 node=$3 account=$4 home=$5; shift 5
 bound() { mount --rbind "$1" "$2"; mount -o remount,bind,ro,nosuid,nodev "$2"; }
 mount -t tmpfs -o size=8m,mode=0755,nosuid none "$work/root"
-jail=$work/root/jail
-mkdir -p "$work/root/old" "$jail/usr" "$jail/etc" "$jail/dev" "$jail/proc" "$jail/tmp" "$jail$home" "$jail/node"
-for folder in proc usr bin sbin lib lib32 lib64; do ln -s "jail/$folder" "$work/root/$folder"; done
+sandbox=$work/root/sandbox
+mkdir -p "$work/root/old" "$sandbox/usr" "$sandbox/etc" "$sandbox/dev" "$sandbox/proc" "$sandbox/tmp" "$sandbox$home" "$sandbox/node"
+for folder in proc usr bin sbin lib lib32 lib64; do ln -s "sandbox/$folder" "$work/root/$folder"; done
 for folder in /usr/bin /usr/sbin /usr/lib /usr/lib32 /usr/lib64 /bin /sbin /lib /lib32 /lib64; do
-  if [ -L "$folder" ]; then ln -s "$(readlink "$folder")" "$jail$folder"
-  elif [ -d "$folder" ]; then mkdir "$jail$folder"; bound "$folder" "$jail$folder"; fi
+  if [ -L "$folder" ]; then ln -s "$(readlink "$folder")" "$sandbox$folder"
+  elif [ -d "$folder" ]; then mkdir "$sandbox$folder"; bound "$folder" "$sandbox$folder"; fi
 done
-for file in null zero full random urandom; do : > "$jail/dev/$file"; mount --bind "/dev/$file" "$jail/dev/$file"; done
-ln -s /proc/self/fd "$jail/dev/fd"
-: > "$jail/node/node"; bound "$node" "$jail/node/node"
-[ ! -f /etc/ld.so.cache ] || cp /etc/ld.so.cache "$jail/etc/"
-echo "build:x:$(( account + 0 )):$(( account + 0 )):::" > "$jail/etc/passwd"
-echo '127.0.0.1 localhost' > "$jail/etc/hosts"
-mount -t proc -o nosuid,nodev,noexec none "$jail/proc" 2>/dev/null || true
-mount -t tmpfs -o size=${BYTES.temporary},nr_inodes=50k,mode=1777,nosuid,nodev none "$jail/tmp"
-mount -t tmpfs -o size=${BYTES.project},nr_inodes=200k,mode=0755,nosuid,nodev none "$jail$home"
-cp -R "$work/files/." "$jail$home/"
-mkdir "$jail$home/node_modules"
-[ -z "$account" ] || chown -R "$account:$account" "$jail$home"
-bound "$packages" "$jail$home/node_modules"
+for file in null zero full random urandom; do : > "$sandbox/dev/$file"; mount --bind "/dev/$file" "$sandbox/dev/$file"; done
+ln -s /proc/self/fd "$sandbox/dev/fd"
+: > "$sandbox/node/node"; bound "$node" "$sandbox/node/node"
+[ ! -f /etc/ld.so.cache ] || cp /etc/ld.so.cache "$sandbox/etc/"
+echo "build:x:$(( account + 0 )):$(( account + 0 )):::" > "$sandbox/etc/passwd"
+echo '127.0.0.1 localhost' > "$sandbox/etc/hosts"
+mount -t proc -o nosuid,nodev,noexec none "$sandbox/proc" 2>/dev/null || true
+mount -t tmpfs -o size=${BYTES.temporary},nr_inodes=50k,mode=1777,nosuid,nodev none "$sandbox/tmp"
+mount -t tmpfs -o size=${BYTES.project},nr_inodes=200k,mode=0755,nosuid,nodev none "$sandbox$home"
+cp -R "$work/files/." "$sandbox$home/"
+mkdir "$sandbox$home/node_modules"
+[ -z "$account" ] || chown -R "$account:$account" "$sandbox$home"
+bound "$packages" "$sandbox$home/node_modules"
 ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null || perl -e 'socket(S,2,2,0); ioctl(S,0x8914,pack("a16 s x22","lo",1)) or die' 2>/dev/null || true
 echo 1000 > /proc/self/oom_score_adj 2>/dev/null || true
 mount -o remount,ro,nosuid none "$work/root"
@@ -65,28 +65,28 @@ cd "$work/root"
 pivot_root . old
 umount -l /old
 # Not exec: this shell stays process 1, which reaps orphans and takes everything with it when it ends.
-chroot /jail /usr/bin/env -C "$home" setpriv \
+chroot /sandbox /usr/bin/env -C "$home" setpriv \
   ${'$'}{account:+--reuid="$account" --regid="$account" --clear-groups} --no-new-privs --bounding-set=-all --inh-caps=-all \
   prlimit --nproc=${PROCESSES} --nofile=16384 --fsize=${BYTES.file} --core=0 "$@"
 `
 
-export type JailedEnd = Omit<ProcessEnd, 'stopped'> & { stopped: ProcessEnd['stopped'] | 'memory' }
-export type JailLimits = Omit<ProcessLimits, 'cwd'> & {
-  /** Resident memory of everything in the jail together, in MB. */
+export type SandboxEnd = Omit<ProcessEnd, 'stopped'> & { stopped: ProcessEnd['stopped'] | 'memory' }
+export type SandboxLimits = Omit<ProcessLimits, 'cwd'> & {
+  /** Resident memory of everything in the sandbox together, in MB. */
   totalMb: number
 }
 
 /**
- * Runs Node with `args` on `files`, jailed, with `JAILED_ROOT` as working folder and our packages in its
+ * Runs Node with `args` on `files`, in the sandbox, with `SANDBOX_ROOT` as working folder and our packages in its
  * `node_modules`.
- * @throws the signal's reason when aborted; an error when the jail cannot be made (ask `jailProblem` first).
+ * @throws the signal's reason when aborted; an error when the sandbox cannot be made (ask `sandboxProblem` first).
  */
-export async function runJailed(
+export async function runSandboxed(
   files: ReadonlyMap<string, string | Uint8Array>,
   args: string[],
-  limits: JailLimits,
-): Promise<JailedEnd> {
-  const work = await realpath(await mkdtemp(join(tmpdir(), 'devora-jail-')))
+  limits: SandboxLimits,
+): Promise<SandboxEnd> {
+  const work = await realpath(await mkdtemp(join(tmpdir(), 'devora-sandbox-')))
   try {
     await mkdir(join(work, 'root'))
     await mkdir(join(work, 'files'))
@@ -98,12 +98,12 @@ export async function runJailed(
       '/bin/sh',
       '-c',
       SCRIPT,
-      'jail',
+      'sandbox',
       work,
       nodeModules(),
       await realpath(nodeBinary()),
       account,
-      JAILED_ROOT,
+      SANDBOX_ROOT,
     ]
     const memory = watchMemory(limits.totalMb)
     // The outermost process dies with us, and everything inside with it.
@@ -135,20 +135,20 @@ export async function runJailed(
 let problem: Promise<string | null> | undefined
 
 /**
- * Why no jail can be made here, in words for a person; null when one can. Found out by making one, once per process.
+ * Why no sandbox can be made here, in words for a person; null when one can. Found out by making one, once per process.
  */
-export const jailProblem = (): Promise<string | null> =>
-  (problem ??= tryJail().then((found) => {
+export const sandboxProblem = (): Promise<string | null> =>
+  (problem ??= trySandbox().then((found) => {
     // A machine that was only too busy gets another try.
     if (found !== null) problem = undefined
     return found
   }))
 
-async function tryJail(): Promise<string | null> {
+async function trySandbox(): Promise<string | null> {
   if (process.platform !== 'linux') return 'it needs Linux'
   const limits = { wallMs: 10_000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal }
   try {
-    const { code, stdout, stderr } = await runJailed(
+    const { code, stdout, stderr } = await runSandboxed(
       new Map([['probe.txt', 'in']]),
       ['-p', 'require("fs").readFileSync("probe.txt", "utf8")'],
       limits,

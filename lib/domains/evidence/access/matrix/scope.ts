@@ -1,5 +1,5 @@
-import type { AccessRule, DevoraJson, Role } from '../../spec/contract.ts'
-import { columnOf, shortName, tableId, userColumns, type Catalogue, type Table } from './catalogue.ts'
+import type { AccessRule, DevoraJson, Role } from '../../../spec/contract.ts'
+import { columnOf, shortName, tableId, userColumns, type Catalogue, type Table } from '../catalogue.ts'
 import { comparedWithCaller, policiesAskFor } from './policy-words.ts'
 
 type TeamRule = NonNullable<AccessRule['team']>

@@ -1,9 +1,9 @@
-import type { Operation, Role } from '../../spec/contract.ts'
-import type { Finding } from '../contract.ts'
-import type { SourceIndex, SourcePlace } from '../sql/source-index.ts'
-import { primaryKey, shortName, type Catalogue, type DatabaseFunction, type Policy, type Table } from './catalogue.ts'
-import { expectedOf, isUnspecified, readWhereOf } from './expectation.ts'
-import type { Scopes } from './scope.ts'
+import type { Operation, Role } from '../../../spec/contract.ts'
+import type { Finding } from '../../contract.ts'
+import type { SourceIndex, SourcePlace } from '../../sql/source-index.ts'
+import { primaryKey, shortName, type Catalogue, type DatabaseFunction, type Policy, type Table } from '../catalogue.ts'
+import { expectedOf, isUnspecified, readWhereOf } from '../matrix/expectation.ts'
+import type { Scopes } from '../matrix/scope.ts'
 
 /** Takes one finding down, with the place in the migrations that it is about. */
 export type Report = (

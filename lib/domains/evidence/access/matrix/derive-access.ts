@@ -1,6 +1,6 @@
-import type { AccessRule, DevoraJson } from '../../spec/contract.ts'
+import type { AccessRule, DevoraJson } from '../../../spec/contract.ts'
 import { policiesFor } from './expectation.ts'
-import { shortName, tableId, type Catalogue, type Table } from './catalogue.ts'
+import { shortName, tableId, type Catalogue, type Table } from '../catalogue.ts'
 import { guessOwner } from './scope.ts'
 
 /** The matrix as it is tried: what `devora.json` says, completed for the tables it does not mention. */

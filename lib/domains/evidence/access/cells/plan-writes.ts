@@ -1,11 +1,11 @@
-import type { Role } from '../../spec/contract.ts'
-import { actorId, emailOf, type Actor } from './actors.ts'
+import type { Role } from '../../../spec/contract.ts'
+import { actorId, emailOf, type Actor } from '../actors/actors.ts'
 import { ACTOR_OF, type Plan, type PlannedCell, type Planner, type Try } from './cells.ts'
-import { columnOf, primaryKey, quoteTable, type Table } from './catalogue.ts'
-import { expectedOf } from './expectation.ts'
-import { ownersFor, type For, type Slot } from './fixtures/maker.ts'
+import { columnOf, primaryKey, quoteTable, type Table } from '../catalogue.ts'
+import { expectedOf } from '../matrix/expectation.ts'
+import { ownersFor, type For, type Slot } from '../fixtures/fixture-builder.ts'
 import type { InsertResult, Row } from './insert-row.ts'
-import { isOwnable, type Scope } from './scope.ts'
+import { isOwnable, type Scope } from '../matrix/scope.ts'
 import { assign, changes, control, firstPossible, requestSql, updateSql, type Way } from './statements.ts'
 
 /** What somebody does to insert, forge and move a row, and to write past the rows they see. */

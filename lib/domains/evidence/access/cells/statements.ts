@@ -1,8 +1,8 @@
-import type { Role } from '../../spec/contract.ts'
+import type { Role } from '../../../spec/contract.ts'
 import { loginOf, type Planner, type Try } from './cells.ts'
-import { columnOf, primaryKey, quoteName, quoteTable, type Column, type Table } from './catalogue.ts'
+import { columnOf, primaryKey, quoteName, quoteTable, type Column, type Table } from '../catalogue.ts'
 import { claimsSql, insertSql, literal, pickRow, type Row } from './insert-row.ts'
-import type { Scope } from './scope.ts'
+import type { Scope } from '../matrix/scope.ts'
 
 /** The statements of requests, and whether anybody at all could do what they say. */
 

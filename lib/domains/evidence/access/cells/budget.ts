@@ -1,5 +1,5 @@
-import type { GuardedSession } from '../scratch/database.ts'
-import { isServerLost, ServerLost } from '../scratch/session.ts'
+import type { GuardedSession } from '../../scratch/database.ts'
+import { isServerLost, ServerLost } from '../../scratch/session.ts'
 
 /**
  * The same session with a wall clock over all its scripts: a trigger that sleeps is paid for once, not once per row.

@@ -1,5 +1,5 @@
-import type { ScriptOutcome } from '../scratch/session.ts'
-import type { GuardedSession } from '../scratch/database.ts'
+import type { ScriptOutcome } from '../../scratch/session.ts'
+import type { GuardedSession } from '../../scratch/database.ts'
 import { candidatesFor } from './candidates.ts'
 import {
   columnOf,
@@ -10,8 +10,8 @@ import {
   type Check,
   type Column,
   type Table,
-} from './catalogue.ts'
-import { rowId } from './actors.ts'
+} from '../catalogue.ts'
+import { rowId } from '../actors/actors.ts'
 
 /** A row as text, column by column. */
 export type Row = Record<string, string | null>

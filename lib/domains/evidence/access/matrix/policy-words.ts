@@ -1,4 +1,4 @@
-import { columnOf, type Policy, type Table } from './catalogue.ts'
+import { columnOf, type Policy, type Table } from '../catalogue.ts'
 
 /** What the policies of a table say themselves about whose its rows are, where nobody has declared it. */
 

@@ -1,6 +1,6 @@
-import type { GuardedSession, ScratchDatabase } from '../scratch/database.ts'
-import { isServerLost, ServerLost } from '../scratch/session.ts'
-import { readWhereOf } from './expectation.ts'
+import type { GuardedSession, ScratchDatabase } from '../../scratch/database.ts'
+import { isServerLost, ServerLost } from '../../scratch/session.ts'
+import { readWhereOf } from '../matrix/expectation.ts'
 import { claimsSql } from './insert-row.ts'
 import type { Login, PlannedCell, Try } from './cells.ts'
 

@@ -1,5 +1,5 @@
-import type { AccessRule, DevoraJson } from '../../spec/contract.ts'
-import type { GuardedSession, ScratchDatabase } from '../scratch/database.ts'
+import type { AccessRule, DevoraJson } from '../../../spec/contract.ts'
+import type { GuardedSession, ScratchDatabase } from '../../scratch/database.ts'
 import {
   columnOf,
   quoteName,
@@ -10,12 +10,12 @@ import {
   type Column,
   type Table,
   type View,
-} from './catalogue.ts'
-import { expectedOf, readWhereOf } from './expectation.ts'
-import { claimsSql } from './insert-row.ts'
-import { claimsOf, actorId, withActors, type Actor } from './actors.ts'
-import { loginOf, type PlannedCell } from './cells.ts'
-import { memberRoles, rolesOf, type Scope } from './scope.ts'
+} from '../catalogue.ts'
+import { expectedOf, readWhereOf } from '../matrix/expectation.ts'
+import { claimsSql } from '../cells/insert-row.ts'
+import { claimsOf, actorId, withActors, type Actor } from '../actors/actors.ts'
+import { loginOf, type PlannedCell } from '../cells/cells.ts'
+import { memberRoles, rolesOf, type Scope } from '../matrix/scope.ts'
 
 /**
  * Views are executed like tables. One that the matrix names is read by each person of it. One that it does not name
@@ -142,7 +142,7 @@ export async function planViews(
 const READ_MS = 3_000
 
 /**
- * Reads every undeclared view that requests may read, as a visitor and as a stranger. A view that could not be compared
+ * Reads every undeclared view that requests may read, as a visitor and as another user. A view that could not be compared
  * is not in the answer.
  */
 export async function findViewLeaks(

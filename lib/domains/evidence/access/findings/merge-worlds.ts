@@ -1,8 +1,8 @@
-import { finding } from '../check.ts'
-import type { AccessTable, Finding, GrantWorld } from '../contract.ts'
-import { shortName } from './catalogue.ts'
-import type { CellVerdict } from './run-cells.ts'
-import type { Tried } from './try-matrix.ts'
+import { finding } from '../../check.ts'
+import type { AccessTable, Finding, GrantWorld } from '../../contract.ts'
+import { shortName } from '../catalogue.ts'
+import type { CellVerdict } from '../cells/run-cells.ts'
+import type { Tried } from '../try-matrix.ts'
 
 /** One answer from a matrix that was tried with and without Supabase's default grants: it must hold in both. */
 

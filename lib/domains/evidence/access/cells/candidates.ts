@@ -1,5 +1,5 @@
-import { samplesOf } from '../sql/sample-pattern.ts'
-import type { Check, Column } from './catalogue.ts'
+import { samplesOf } from '../../sql/sample-pattern.ts'
+import type { Check, Column } from '../catalogue.ts'
 
 /**
  * Values a column might take, as text that Postgres casts to its type; `round` makes the values of the n-th row differ

@@ -1,5 +1,5 @@
-import type { AccessRule, Operation, Role } from '../../spec/contract.ts'
-import type { Policy, Table } from './catalogue.ts'
+import type { AccessRule, Operation, Role } from '../../../spec/contract.ts'
+import type { Policy, Table } from '../catalogue.ts'
 import { publicReading } from './policy-words.ts'
 import { isOwnable, type Scope } from './scope.ts'
 

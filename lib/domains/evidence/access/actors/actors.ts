@@ -1,4 +1,4 @@
-import type { DevoraJson } from '../../spec/contract.ts'
+import type { DevoraJson } from '../../../spec/contract.ts'
 
 /**
  * The actors of every access check. Their ids never change, so the same files give the same report.

@@ -1,12 +1,12 @@
-import { OPERATIONS, type Operation, type Role } from '../../spec/contract.ts'
-import { claimsOf } from './actors.ts'
+import { OPERATIONS, type Operation, type Role } from '../../../spec/contract.ts'
+import { claimsOf } from '../actors/actors.ts'
 import { ACTOR_OF, loginOf, type Plan, type PlannedCell, type Planner, type Try } from './cells.ts'
-import { quoteName, quoteTable, type Table } from './catalogue.ts'
-import { expectedOf, isTried, readWhereOf } from './expectation.ts'
-import { ownersFor } from './fixtures/maker.ts'
+import { quoteName, quoteTable, type Table } from '../catalogue.ts'
+import { expectedOf, isTried, readWhereOf } from '../matrix/expectation.ts'
+import { ownersFor } from '../fixtures/fixture-builder.ts'
 import type { InsertResult, Row } from './insert-row.ts'
 import { planBlind, planForged, planInsert, planMove } from './plan-writes.ts'
-import { isOwnable, rolesOf, type Scope } from './scope.ts'
+import { isOwnable, rolesOf, type Scope } from '../matrix/scope.ts'
 import { changes, countSql, deleteSql, firstPossible, updateSql } from './statements.ts'
 
 /** What each role will try on the rows of one table. */

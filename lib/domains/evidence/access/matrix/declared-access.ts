@@ -1,7 +1,7 @@
-import { AccessRule, DevoraJson } from '../../spec/contract.ts'
-import { finding, type ProjectUnderCheck } from '../check.ts'
-import type { Finding } from '../contract.ts'
-import { tableId } from './catalogue.ts'
+import { AccessRule, DevoraJson } from '../../../spec/contract.ts'
+import { finding, type ProjectUnderCheck } from '../../check.ts'
+import type { Finding } from '../../contract.ts'
+import { tableId } from '../catalogue.ts'
 
 /** What `devora.json` says about access, where it can be understood, and an error for everything that cannot. */
 export type DeclaredAccess = {

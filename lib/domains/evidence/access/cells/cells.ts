@@ -1,8 +1,8 @@
-import type { DevoraJson, Operation, Role } from '../../spec/contract.ts'
-import type { GuardedSession } from '../scratch/database.ts'
-import type { Actor } from './actors.ts'
-import type { Fixtures } from './fixtures/make-fixtures.ts'
-import type { Scope } from './scope.ts'
+import type { DevoraJson, Operation, Role } from '../../../spec/contract.ts'
+import type { GuardedSession } from '../../scratch/database.ts'
+import type { Actor } from '../actors/actors.ts'
+import type { Fixtures } from '../fixtures/make-fixtures.ts'
+import type { Scope } from '../matrix/scope.ts'
 
 /** What is tried for a cell of the matrix, before anything is. */
 

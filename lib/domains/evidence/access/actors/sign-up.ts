@@ -1,7 +1,7 @@
-import type { DevoraJson } from '../../spec/contract.ts'
-import type { ScratchDatabase, GuardedSession } from '../scratch/database.ts'
-import { isServerLost, ServerLost, type SqlError } from '../scratch/session.ts'
-import { quoteText } from './catalogue.ts'
+import type { DevoraJson } from '../../../spec/contract.ts'
+import type { ScratchDatabase, GuardedSession } from '../../scratch/database.ts'
+import { isServerLost, ServerLost, type SqlError } from '../../scratch/session.ts'
+import { quoteText } from '../catalogue.ts'
 import { emailOf, metadataOf, ACTORS, actorId } from './actors.ts'
 
 /** Somebody waits for it in a browser. */

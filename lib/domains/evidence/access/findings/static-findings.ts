@@ -1,13 +1,13 @@
-import type { Operation, Role } from '../../spec/contract.ts'
-import { finding } from '../check.ts'
-import type { Finding, GrantWorld } from '../contract.ts'
-import type { SourceIndex, SourcePlace } from '../sql/source-index.ts'
-import { shortName, type Catalogue, type Policy, type Privilege, type Table } from './catalogue.ts'
-import { expectedOf, isUnspecified, readWhereOf } from './expectation.ts'
+import type { Operation, Role } from '../../../spec/contract.ts'
+import { finding } from '../../check.ts'
+import type { Finding, GrantWorld } from '../../contract.ts'
+import type { SourceIndex, SourcePlace } from '../../sql/source-index.ts'
+import { shortName, type Catalogue, type Policy, type Privilege, type Table } from '../catalogue.ts'
+import { expectedOf, isUnspecified, readWhereOf } from '../matrix/expectation.ts'
 import { isTrue } from './mismatches.ts'
-import { publicReading } from './policy-words.ts'
+import { publicReading } from '../matrix/policy-words.ts'
 import { checkFunctions, checkPrivateFiles, checkStorage, type Report, trustsUserMetadata } from './side-doors.ts'
-import { isOwnable, type Scope, type Scopes } from './scope.ts'
+import { isOwnable, type Scope, type Scopes } from '../matrix/scope.ts'
 import type { ViewLeak } from './views.ts'
 
 /** What the resulting catalogue shows without a row being touched: ways in that the tried statements need not meet. */
@@ -31,7 +31,7 @@ const grantedTo = (table: Pick<Table, 'grants'>, role: string): Privilege[] => [
 ]
 
 /**
- * True when everything a request role was granted is something the matrix lets every stranger do: row-level security
+ * True when everything a request role was granted is something the matrix lets every other user do: row-level security
  * would add nothing.
  */
 function isOpenByDesign(scope: Scope | undefined, table: Table): boolean {
@@ -237,7 +237,7 @@ function checkViews(catalogue: Catalogue, seen: SeenViews, sources: SourceIndex,
     const name = shortName(view.id)
     const leak = seen.leaks.find((one) => one.view.id === view.id && one.rows > 0)
     const proof = leak
-      ? ` ${leak.who === 'anon' ? 'Anybody' : 'Any signed-in stranger'} sees ${leak.rows} row${leak.rows === 1 ? '' : 's'} there that the tables hide. Tried: ${leak.statement}`
+      ? ` ${leak.who === 'anon' ? 'Anybody' : 'Any other signed-in user'} sees ${leak.rows} row${leak.rows === 1 ? '' : 's'} there that the tables hide. Tried: ${leak.statement}`
       : ''
     // Who may read a view that the matrix names has been tried; writing through it has not.
     const isSettled = seen.tried.has(view.id)

@@ -1,11 +1,11 @@
-import type { Operation, Role } from '../../spec/contract.ts'
-import { finding } from '../check.ts'
-import type { Finding } from '../contract.ts'
-import type { SourceIndex, SourcePlace } from '../sql/source-index.ts'
-import { shortName, type Catalogue, type Policy, type Table } from './catalogue.ts'
-import { policiesFor, readWhereOf } from './expectation.ts'
-import { loginOf } from './cells.ts'
-import type { CellVerdict } from './run-cells.ts'
+import type { Operation, Role } from '../../../spec/contract.ts'
+import { finding } from '../../check.ts'
+import type { Finding } from '../../contract.ts'
+import type { SourceIndex, SourcePlace } from '../../sql/source-index.ts'
+import { shortName, type Catalogue, type Policy, type Table } from '../catalogue.ts'
+import { policiesFor, readWhereOf } from '../matrix/expectation.ts'
+import { loginOf } from '../cells/cells.ts'
+import type { CellVerdict } from '../cells/run-cells.ts'
 
 /**
  * From cells that came out otherwise than the matrix says to findings: one per cause, at the line that has to change.
@@ -23,7 +23,7 @@ const SUBJECT: Record<Role, string> = {
 const PEOPLE: Record<Role, string> = {
   anon: 'Anybody without a session',
   owner: 'The owner',
-  other: 'Any signed-in stranger',
+  other: 'Any other signed-in user',
   member: 'A member of the team',
   admin: 'An admin',
   former: 'A former member',
@@ -225,7 +225,7 @@ export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogu
         verdict,
       )
     } else {
-      // A stranger's insert is allowed because it makes an owner: it is the owner's cell that says so.
+      // Another user's insert is allowed because it makes an owner: it is the owner's cell that says so.
       const named = role === 'other' && cell.scope.rule.allow.other?.includes(operation) !== true ? 'owner' : role
       put(
         `${table.id} ${named} ${operation}`,
