@@ -22,7 +22,10 @@ describe.runIf(problem === null)('a hostile build', () => {
       for (const path of ['/usr/x', 'node_modules/x', ${JSON.stringify(join(own, 'x'))}])
         try { fs.writeFileSync(path, ''); said.push('LEAK ' + path) } catch (error) { said.push(error.code) }
       console.log(said.join(' '))`
-    const { stdout } = await runSandboxed(new Map(), ['-e', inside], { ...bounds, signal: new AbortController().signal })
+    const { stdout } = await runSandboxed(new Map(), ['-e', inside], {
+      ...bounds,
+      signal: new AbortController().signal,
+    })
     expect(stdout).toMatch(/^(?:E[A-Z]+ ?){6}\s*$/)
   })
   it('ends when it is cancelled', async () => {
