@@ -6,7 +6,7 @@ import type { HttpMethod } from '@/lib/http/endpoint'
 import type { Problem } from '@/lib/http/problem'
 import type { RouteHandler, Tagged } from '@/lib/http/route'
 import { createTestDatabase } from './database'
-import { makeHome, removeHome } from './home'
+import { sharedHome } from './shared-home'
 
 /**
  * The API as it is served: the real route files, found by their folders as Next finds them, on a database of their own.
@@ -81,10 +81,9 @@ export const freshIp = (): string => {
 /** Opens the whole API. One per test file: `lib/web` has one context per process. */
 export async function openApi(): Promise<TestApi> {
   const database = await createTestDatabase()
-  const home = await makeHome()
   Object.assign(process.env, {
     DATABASE_URL: database.url,
-    DEVORA_HOME: home,
+    DEVORA_HOME: sharedHome(),
     LOG_LEVEL: 'silent',
     // The tests' model servers are on this machine.
     ALLOW_LOCAL_MODELS: 'true',
@@ -121,7 +120,6 @@ export async function openApi(): Promise<TestApi> {
     close: async () => {
       await closeContext(ctx)
       await database.drop()
-      await removeHome(home)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
@@ -11,6 +11,8 @@ declare module 'vitest' {
      * (tests/support/database.ts).
      */
     clusterHome: string
+    /** DEVORA_HOME of the run: what checks need to make once (tests/support/shared-home.ts). */
+    sharedHome: string
   }
 }
 
@@ -21,8 +23,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await chmod(folder, 0o711)
   const clusterHome = join(folder, 'postgres')
   project.provide('clusterHome', clusterHome)
+  const sharedHome = join(folder, 'home')
+  await mkdir(sharedHome, { mode: 0o711 })
+  project.provide('sharedHome', sharedHome)
   return async () => {
     await removeCluster(clusterHome)
+    await removeCluster(join(sharedHome, 'scratch'))
     await rm(folder, { recursive: true, force: true })
   }
 }

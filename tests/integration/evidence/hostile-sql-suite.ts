@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openCluster } from '@/lib/core/postgres/cluster'
-import { checkSql, filesOf, openTestCluster, readFixture } from './scratch-bench'
+import { checkSql, filesOf, openOwnCluster, readFixture } from './scratch-bench'
 
 /**
  * Hostile SQL meets the roles alone: the statement filter is off. Each is refused or stopped, nothing of it outlives
@@ -16,7 +16,7 @@ const names = readdirSync(HOSTILE)
   .filter((name) => name.endsWith('.sql'))
   .sort()
 
-let bench: Awaited<ReturnType<typeof openTestCluster>>
+let bench: Awaited<ReturnType<typeof openOwnCluster>>
 let admin: pg.Client
 let rolesBefore: unknown
 const honest = readFixture(resolve('tests/fixtures/correct/sql-recipes'))
@@ -29,7 +29,7 @@ const ROLES = `select rolname, rolsuper, rolcreaterole, rolcreatedb, rolbypassrl
 /** @param isPicked which files: the everyday suite keeps one of each kind, the deep one runs all. */
 export function hostileSqlSuite(isPicked: (name: string) => boolean): void {
   beforeAll(async () => {
-    bench = await openTestCluster()
+    bench = await openOwnCluster()
     const { url } = await openCluster({ dataDir: join(bench.home, 'scratch'), major: 17 })
     admin = new pg.Client({ connectionString: url('postgres') })
     await admin.connect()

@@ -1,7 +1,5 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { removeCluster } from '@/lib/core/postgres/cluster'
 import type { Finding, AccessTable, GrantWorld } from '@/lib/domains/evidence/contract'
 import { access } from '@/lib/domains/evidence/checks/access'
 import { schema } from '@/lib/domains/evidence/checks/schema'
@@ -9,18 +7,27 @@ import { loadProject } from '@/lib/domains/evidence/load-project'
 import type { ApplyOptions } from '@/lib/domains/evidence/scratch/apply-scripts'
 import { shareDatabase } from '@/lib/domains/evidence/scratch/build-database'
 import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
+import { makeHome, removeHome } from '../../support/home'
+import { sharedHome } from '../../support/shared-home'
 
-/** A scratch cluster of its own for one test file. */
-export async function openTestCluster(): Promise<{ cluster: ScratchCluster; home: string; close(): Promise<void> }> {
-  const home = await mkdtemp(join(tmpdir(), 'devora-scratch-'))
+type TestCluster = { cluster: ScratchCluster; home: string; close(): Promise<void> }
+
+/** The run's scratch cluster. */
+export async function openTestCluster(): Promise<TestCluster> {
+  const cluster = await openScratchCluster({ home: sharedHome() })
+  return { cluster, home: sharedHome(), close: () => cluster.close() }
+}
+
+/** A scratch cluster of its own, for what may harm it. */
+export async function openOwnCluster(): Promise<TestCluster> {
+  const home = await makeHome()
   const cluster = await openScratchCluster({ home })
   return {
     cluster,
     home,
     async close() {
       await cluster.close({ stop: true })
-      await removeCluster(join(home, 'scratch'))
-      await rm(home, { recursive: true, force: true })
+      await removeHome(home)
     },
   }
 }

@@ -7,7 +7,7 @@ import type { CheckName, Report } from '@/lib/domains/evidence/contract'
 import { createVerifyCache } from '@/lib/domains/evidence/verify/verify-cache'
 import { verifyProject } from '@/lib/domains/evidence/verify-project'
 import { readFixture } from './fixture-projects'
-import { openTestCluster, readFixture as readSql } from './scratch-bench'
+import { openOwnCluster, readFixture as readSql } from './scratch-bench'
 
 /** What is short on our side (time, memory, a server) is never said of the project and never remembered. */
 
@@ -18,10 +18,10 @@ const statuses = (report: Report, names: readonly CheckName[]): string[] =>
   report.checks.flatMap(({ check, status }) => (names.includes(check) ? [status] : []))
 
 let sound: Map<string, Uint8Array>
-let bench: Awaited<ReturnType<typeof openTestCluster>>
+let bench: Awaited<ReturnType<typeof openOwnCluster>>
 beforeAll(async () => {
   sound = await readFixture('correct', 'ts-minimal', { base: 'minimal' })
-  bench = await openTestCluster()
+  bench = await openOwnCluster()
 })
 afterAll(() => bench.close())
 

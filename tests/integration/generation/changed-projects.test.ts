@@ -6,7 +6,7 @@ import { WRITERS } from '@/lib/domains/generation/agents/agent'
 import { writers } from '@/lib/domains/generation/agents/writers'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import type { AppSpec } from '@/lib/domains/spec/contract'
-import { makeHome, removeHome } from '../../support/home'
+import { sharedHome } from '../../support/shared-home'
 
 /**
  * A project that was changed several times: its migrations are all still there, run one after another, and everything
@@ -14,15 +14,12 @@ import { makeHome, removeHome } from '../../support/home'
  */
 
 const { signal } = new AbortController()
-let home: string
 let cluster: ScratchCluster
 beforeAll(async () => {
-  home = await makeHome()
-  cluster = await openScratchCluster({ home })
+  cluster = await openScratchCluster({ home: sharedHome() })
 })
 afterAll(async () => {
-  await cluster.close({ stop: true })
-  await removeHome(home)
+  await cluster.close()
 })
 
 /** Files of the plan; migrations of the version before stay, as in a project that people use. */

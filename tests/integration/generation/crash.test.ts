@@ -9,7 +9,7 @@ import { initialState, reduceRun, type RunView, viewRun } from '../../../lib/dom
 import { readEvents } from '../../../lib/domains/runs/store'
 import { systemFor } from '../../../lib/http/principal'
 import { createTestDatabase, type TestDatabase } from '../../support/database'
-import { makeHome, removeHome } from '../../support/home'
+import { sharedHome } from '../../support/shared-home'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 
 /*
@@ -25,21 +25,19 @@ const STAGES: string[] = [...new Set([...APP_STAGES, ...SITE_STAGES])]
 
 let database: TestDatabase
 let ctx: Ctx
-let home: string
 let holder: pg.Client
 let worker: WorkerProcess
 let ownerId: string
 
 beforeAll(async () => {
   database = await createTestDatabase()
-  home = await makeHome()
   ctx = await createContext({
     databaseUrl: database.url,
     logLevel: 'silent',
     secret: 'x'.repeat(40),
     encryptionKey: Buffer.alloc(32, 7).toString('base64'),
     models: { ALLOW_LOCAL_MODELS: true, OLLAMA_CONTEXT_LENGTH: 32_768 },
-    home,
+    home: sharedHome(),
     process: 'test',
   })
   ownerId = newId('user')
@@ -56,7 +54,7 @@ beforeAll(async () => {
       return new;
     end $$;
     create trigger hold before insert on run_event for each row execute function hold();`)
-  worker = await startWorkerProcess(database.url, home)
+  worker = await startWorkerProcess(database.url, sharedHome())
 })
 
 afterAll(async () => {
@@ -64,7 +62,6 @@ afterAll(async () => {
   await holder?.end()
   if (ctx !== undefined) await closeContext(ctx)
   await database?.drop()
-  if (home !== undefined) await removeHome(home)
 })
 
 const until = async (what: string, isTrue: () => Promise<boolean>): Promise<void> => {
@@ -172,7 +169,7 @@ async function survives({ mode, stage }: Killed): Promise<void> {
   await worker.kill()
   await holder.query('truncate held')
   await holder.query('select pg_advisory_unlock($1)', [LOCK])
-  worker = await startWorkerProcess(database.url, home)
+  worker = await startWorkerProcess(database.url, sharedHome())
 
   const view = await finish(runId)
   const attempts = await attemptsOf(runId)

@@ -3,7 +3,7 @@ import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { writeDatabase } from '@/lib/domains/generation/builtin/database/write-database'
 import type { AppSpec } from '@/lib/domains/spec/contract'
-import { makeHome, removeHome } from '../../support/home'
+import { sharedHome } from '../../support/shared-home'
 import { PLANS, recipeBox, shop } from '../../unit/generation/frontend-specs'
 
 /**
@@ -18,15 +18,12 @@ const sqlOf = (spec: AppSpec, previous?: AppSpec): { migration: string; seed: st
   return { migration: find('supabase/migrations/'), seed: find('supabase/seed.sql') }
 }
 
-let home: string
 let cluster: ScratchCluster
 beforeAll(async () => {
-  home = await makeHome()
-  cluster = await openScratchCluster({ home })
+  cluster = await openScratchCluster({ home: sharedHome() })
 })
 afterAll(async () => {
-  await cluster.close({ stop: true })
-  await removeHome(home)
+  await cluster.close()
 })
 
 type Ask = (sql: string) => Promise<(string | null)[][]>
