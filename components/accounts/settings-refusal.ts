@@ -2,18 +2,18 @@ import { ApiError } from '@/lib/http/client'
 
 /**
  * A refusal, field by field; what belongs to no shown field is `form`. `names`: parameter of the API → field of the
- * form. `otherwise`: what to say of something that is no answer of the API.
+ * form. `textOf`: the sentence for the whole.
  */
 export function readRefusal<T extends string>(
   error: unknown,
   names: Record<string, T>,
-  otherwise: string,
+  textOf: (error: unknown) => string,
 ): { fields: Partial<Record<T, string>>; form: string | null } {
-  if (!(error instanceof ApiError)) return { fields: {}, form: otherwise }
   const fields: Partial<Record<T, string>> = {}
-  for (const [param, field] of Object.entries(names)) {
-    const reason = error.reasonFor(param)
-    if (reason !== undefined) fields[field] ??= reason
-  }
-  return { fields, form: Object.keys(fields).length > 0 ? null : error.problem.detail }
+  if (error instanceof ApiError)
+    for (const [param, field] of Object.entries(names)) {
+      const reason = error.reasonFor(param)
+      if (reason !== undefined) fields[field] ??= reason
+    }
+  return { fields, form: Object.keys(fields).length > 0 ? null : textOf(error) }
 }

@@ -6,6 +6,7 @@ import Link from 'next/link'
 import { useForm } from 'react-hook-form'
 import { register as registerUser, RegisterInput } from '@/lib/domains/accounts/contract'
 import { ApiError, call } from '@/lib/http/client'
+import { useErrorText } from '../shell/use-error-text'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
@@ -18,7 +19,8 @@ const NAMES = { fullName: 'fullName', email: 'email', password: 'password' } as 
 const TAKEN = 'taken'
 
 export function SignUpForm({ next }: { next: string }) {
-  const [t, common] = [useTranslations('auth'), useTranslations('common')]
+  const t = useTranslations('auth')
+  const errorText = useErrorText()
   const signIn = useSignIn()
   const { register, handleSubmit, setError, formState } = useForm({
     resolver: zodResolver(RegisterInput),
@@ -36,7 +38,7 @@ export function SignUpForm({ next }: { next: string }) {
     } catch (error) {
       if (error instanceof ApiError && error.problem.code === 'email_taken')
         return setError('email', { type: TAKEN }, { shouldFocus: true })
-      const { fields, form } = readRefusal(error, NAMES, common('failed'))
+      const { fields, form } = readRefusal(error, NAMES, errorText)
       for (const name of Object.values(NAMES))
         if (fields[name] !== undefined) setError(name, { message: fields[name] }, { shouldFocus: true })
       if (form !== null) setError('root', { message: form })

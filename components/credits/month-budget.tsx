@@ -5,7 +5,8 @@ import { useForm, useWatch } from 'react-hook-form'
 import { toast } from 'sonner'
 import { updateSettings } from '@/lib/domains/accounts/contract'
 import type { MonthUsage } from '@/lib/domains/credits/contract'
-import { ApiError, call } from '@/lib/http/client'
+import { call } from '@/lib/http/client'
+import { useErrorText } from '../shell/use-error-text'
 import { Button } from '../ui/button'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
@@ -17,6 +18,7 @@ const typed = (micros: number | null): string => (micros === null ? '' : amountT
 /** What the month has cost, of what it may; where the number comes from; and the bound itself. */
 export function MonthBudget({ initial }: { initial: MonthUsage }) {
   const [t, common] = [useTranslations('credits'), useTranslations('common')]
+  const errorText = useErrorText()
   const { control, register, handleSubmit, reset, setError, formState } = useForm({
     defaultValues: { amount: typed(initial.budgetMicros) },
   })
@@ -26,8 +28,7 @@ export function MonthBudget({ initial }: { initial: MonthUsage }) {
       reset({ amount: typed(budget.monthlyMicros) })
       toast(t(budget.monthlyMicros === null ? 'month.removed' : 'month.saved'))
     },
-    onError: (refusal) =>
-      setError('amount', { message: refusal instanceof ApiError ? refusal.problem.detail : common('notSaved') }),
+    onError: (refusal) => setError('amount', { message: errorText(refusal, { otherwise: common('notSaved') }) }),
   })
   const budget = saving.data === undefined ? initial.budgetMicros : saving.data.budget.monthlyMicros
   const isChanged = microsFrom(useWatch({ control, name: 'amount' })) !== budget

@@ -7,7 +7,8 @@ import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { overrideVersion } from '@/lib/domains/evidence/contract'
 import type { Version } from '@/lib/domains/projects/contract'
-import { ApiError, call } from '@/lib/http/client'
+import { call } from '@/lib/http/client'
+import { useErrorText } from '../shell/use-error-text'
 import { Button } from '../ui/button'
 import {
   Dialog,
@@ -39,6 +40,7 @@ const Input = z.object({ reason: z.string().trim().min(MIN_REASON).max(500) })
  */
 export function OverrideNote({ projectId, version, override, onDone }: OverrideNoteProps) {
   const t = useTranslations('evidence.override')
+  const errorText = useErrorText()
   const [isOpen, setOpen] = useState(false)
   const form = useForm({ resolver: zodResolver(Input), defaultValues: { reason: override?.reason ?? '' } })
   const record = useSingleMutation({
@@ -49,8 +51,7 @@ export function OverrideNote({ projectId, version, override, onDone }: OverrideN
     onSuccess: () => setOpen(false),
     onError: (refusal) =>
       form.setError('reason', {
-        message:
-          refusal instanceof ApiError ? (refusal.reasonFor('reason') ?? refusal.problem.detail) : t('notRecorded'),
+        message: errorText(refusal, { field: 'reason', otherwise: t('notRecorded') }),
       }),
   })
   const fault = form.formState.errors.reason

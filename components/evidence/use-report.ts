@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { getReport } from '@/lib/domains/projects/contract'
 import { ApiError, call } from '@/lib/http/client'
 import { Report } from '@/lib/domains/evidence/contract'
+import { useErrorText } from '../shell/use-error-text'
 
 export type ReportState =
   { state: 'loading' } | { state: 'none' } | { state: 'ready'; report: Report } | { state: 'failed'; reason: string }
@@ -15,6 +16,7 @@ export const reportKey = (projectId: string) => ['project', projectId, 'report']
 /** The report of one version; null for one that has none. */
 export function useReport(projectId: string, version: number | null): ReportState {
   const t = useTranslations('evidence')
+  const errorText = useErrorText()
   const { data, error } = useQuery({
     queryKey: [...reportKey(projectId), version],
     enabled: version !== null,
@@ -30,9 +32,8 @@ export function useReport(projectId: string, version: number | null): ReportStat
     },
   })
   if (version === null) return { state: 'none' }
-  if (error instanceof ApiError)
-    return error.problem.code === 'not_found' ? { state: 'none' } : { state: 'failed', reason: error.problem.detail }
-  if (error !== null) return { state: 'failed', reason: t('unreadable') }
+  if (error instanceof ApiError && error.problem.code === 'not_found') return { state: 'none' }
+  if (error !== null) return { state: 'failed', reason: errorText(error, { otherwise: t('unreadable') }) }
   if (data === undefined) return { state: 'loading' }
   return data === null ? { state: 'failed', reason: t('otherRelease') } : { state: 'ready', report: data }
 }

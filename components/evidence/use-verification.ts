@@ -6,8 +6,9 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { toast } from 'sonner'
 import { verifyVersion } from '@/lib/domains/evidence/contract'
 import { isEnded, type Run } from '@/lib/domains/runs/contract'
-import { ApiError, call } from '@/lib/http/client'
+import { call } from '@/lib/http/client'
 import { useRun } from '../runs/use-run'
+import { useErrorText } from '../shell/use-error-text'
 import { useSingleMutation } from '../ui/use-single-mutation'
 import { reportKey } from './use-report'
 
@@ -25,6 +26,7 @@ const goingOf = (runs: readonly Run[]): Verification | null => {
 export function useVerification(projectId: string, runs: readonly Run[], onDone: () => Promise<unknown>) {
   const client = useQueryClient()
   const t = useTranslations('evidence')
+  const errorText = useErrorText()
   const [followed, setFollowed] = useState<Verification | null>(null)
   const [doneRun, setDoneRun] = useState<string | null>(null)
   const going = goingOf(runs)
@@ -51,7 +53,7 @@ export function useVerification(projectId: string, runs: readonly Run[], onDone:
         { idempotencyKey: crypto.randomUUID() },
       ),
     onSuccess: ({ runId }, { version }) => setFollowed({ runId, version }),
-    onError: (error) => toast.error(error instanceof ApiError ? error.problem.detail : t('notStarted')),
+    onError: (error) => toast.error(errorText(error, { otherwise: t('notStarted') })),
   })
   return {
     version: followed?.version ?? null,

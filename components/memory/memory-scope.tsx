@@ -1,21 +1,16 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import type { Memory, MemoryScope as Scope } from '@/lib/domains/memory/contract'
 import { cn } from '../ui/cn'
+import { useSingleMutation } from '../ui/use-single-mutation'
 
 type MemoryScopeProps = { memory: Memory; onChoose: (scope: Scope) => Promise<void> }
 
 /** Only here, or always? Until somebody chooses, what was wanted in a project holds in that project. */
 export function MemoryScope({ memory, onChoose }: MemoryScopeProps) {
   const t = useTranslations('memory.scope')
-  const [isPending, setPending] = useState(false)
-  async function choose(scope: Scope) {
-    setPending(true)
-    await onChoose(scope)
-    setPending(false)
-  }
+  const choosing = useSingleMutation({ mutationFn: onChoose })
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pt-1 text-xs leading-4">
       {memory.isScopeOpen && <span>{t('ask')}</span>}
@@ -28,9 +23,9 @@ export function MemoryScope({ memory, onChoose }: MemoryScopeProps) {
           <button
             key={scope}
             type="button"
-            disabled={isPending}
+            disabled={choosing.isPending}
             aria-pressed={memory.scope === scope}
-            onClick={() => void choose(scope)}
+            onClick={() => choosing.mutate(scope)}
             className={cn(
               'px-2 py-1 text-muted-foreground -outline-offset-2 hover:text-foreground',
               memory.scope === scope && 'bg-muted text-foreground',

@@ -1,10 +1,10 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useTranslations } from 'next-intl'
 import { toast } from 'sonner'
 import { listMemories, type MemoryScope as Scope, updateMemory } from '@/lib/domains/memory/contract'
-import { ApiError, call } from '@/lib/http/client'
+import { call } from '@/lib/http/client'
+import { useErrorText } from '../shell/use-error-text'
 import { MemoryScope } from './memory-scope'
 
 /**
@@ -12,7 +12,7 @@ import { MemoryScope } from './memory-scope'
  * ask. Asked anew when `since` changes, which a run's end does.
  */
 export function ScopeQuestions({ projectId, since }: { projectId: string; since: string | null }) {
-  const common = useTranslations('common')
+  const errorText = useErrorText()
   const client = useQueryClient()
   const queryKey = ['memories', 'open', projectId]
   const { data } = useQuery({
@@ -25,7 +25,7 @@ export function ScopeQuestions({ projectId, since }: { projectId: string; since:
       await call(updateMemory, { params: { id }, body: { scope } })
       await client.invalidateQueries({ queryKey })
     } catch (error) {
-      toast.error(error instanceof ApiError ? error.problem.detail : common('failed'))
+      toast.error(errorText(error))
     }
   }
   if (open.length === 0) return null

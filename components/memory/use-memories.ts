@@ -10,19 +10,20 @@ import {
   type MemoryScope,
   updateMemory,
 } from '@/lib/domains/memory/contract'
-import { ApiError, call } from '@/lib/http/client'
+import { call } from '@/lib/http/client'
+import { useErrorText } from '../shell/use-error-text'
 import { useServerList } from '../shell/use-server-list'
 
 /** The caller's memories. `add` and `edit` answer why they were refused, or null. */
 export function useMemories(initial: Memory[], nextCursor: string | null) {
-  const [t, common] = [useTranslations('memory'), useTranslations('common')]
+  const t = useTranslations('memory')
+  const errorText = useErrorText()
   const {
     items: memories,
     change,
     more,
   } = useServerList('memories', initial, nextCursor, (cursor) => call(listMemories, { query: { limit: 20, cursor } }))
-  const reasonOf = (error: unknown): string =>
-    error instanceof ApiError ? (error.reasonFor('text') ?? error.problem.detail) : common('failed')
+  const reasonOf = (error: unknown): string => errorText(error, { field: 'text' })
 
   async function add(text: string): Promise<string | null> {
     try {

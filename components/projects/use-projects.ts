@@ -13,7 +13,8 @@ import {
   type ProjectState,
   updateProject,
 } from '@/lib/domains/projects/contract'
-import { ApiError, call } from '@/lib/http/client'
+import { call } from '@/lib/http/client'
+import { useErrorText } from '../shell/use-error-text'
 import { useServerList } from '../shell/use-server-list'
 
 const newestFirst = <T extends Project>(items: T[]): T[] =>
@@ -28,7 +29,8 @@ const stateOf = ({ status, currentVersion }: Project): ProjectState =>
  * refuses.
  */
 export function useProjects(initial: ListedProject[], cursor: string | null) {
-  const [t, common] = [useTranslations('projects'), useTranslations('common')]
+  const t = useTranslations('projects')
+  const errorText = useErrorText()
   const router = useRouter()
   const {
     items: projects,
@@ -38,7 +40,6 @@ export function useProjects(initial: ListedProject[], cursor: string | null) {
   } = useServerList('projects', initial, cursor, (after) =>
     call(listProjects, { query: { limit: 100, cursor: after } }),
   )
-  const textOf = (error: unknown): string => (error instanceof ApiError ? error.problem.detail : common('failed'))
   const put = (project: ListedProject) =>
     change((all) => newestFirst([project, ...all.filter(({ id }) => id !== project.id)]))
 
@@ -47,7 +48,7 @@ export function useProjects(initial: ListedProject[], cursor: string | null) {
       put({ ...project, ...(await call(updateProject, { params: { id: project.id }, body: { name } })) })
       return null
     } catch (error) {
-      return (error instanceof ApiError ? error.reasonFor('name') : undefined) ?? textOf(error)
+      return errorText(error, { field: 'name' })
     }
   }
 
@@ -63,7 +64,7 @@ export function useProjects(initial: ListedProject[], cursor: string | null) {
         action: { label: t('open'), onClick: () => router.push(`/projects/${made.id}`) },
       })
     } catch (error) {
-      toast.error(textOf(error))
+      toast.error(errorText(error))
     }
   }
 
@@ -71,7 +72,7 @@ export function useProjects(initial: ListedProject[], cursor: string | null) {
     try {
       put({ ...project, ...(await call(updateProject, { params: { id: project.id }, body: { deleted: false } })) })
     } catch (error) {
-      toast.error(textOf(error))
+      toast.error(errorText(error))
     }
   }
 
@@ -86,7 +87,7 @@ export function useProjects(initial: ListedProject[], cursor: string | null) {
       })
     } catch (error) {
       put(project)
-      toast.error(textOf(error))
+      toast.error(errorText(error))
     }
   }
 

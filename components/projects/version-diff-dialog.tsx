@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { diffVersions, type VersionDiff } from '@/lib/domains/projects/contract'
-import { ApiError, call } from '@/lib/http/client'
+import { call } from '@/lib/http/client'
+import { useErrorText } from '../shell/use-error-text'
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '../ui/dialog'
 import { ScrollArea } from '../ui/scroll-area'
 import { Patch } from './patch'
@@ -15,6 +16,7 @@ type VersionDiffDialogProps = { projectId: string; version: number | null; onClo
 /** What one version changed, file by file. */
 export function VersionDiffDialog({ projectId, version, onClose }: VersionDiffDialogProps) {
   const t = useTranslations('studio.diff')
+  const errorText = useErrorText()
   const { data: diff, error } = useQuery({
     queryKey: ['project', projectId, 'diff', version],
     enabled: version !== null,
@@ -24,7 +26,7 @@ export function VersionDiffDialog({ projectId, version, onClose }: VersionDiffDi
   })
   const summary = (found: VersionDiff): string =>
     t(found.files.length === 0 ? 'nothing' : 'files', { count: found.files.length, from: found.from })
-  const refusal = error === null ? null : error instanceof ApiError ? error.problem.detail : t('failed')
+  const refusal = error === null ? null : errorText(error, { otherwise: t('failed') })
   return (
     <Dialog open={version !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent className="flex h-[80dvh] max-w-230 flex-col gap-0 p-0">

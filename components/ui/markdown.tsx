@@ -1,4 +1,5 @@
-/* oxlint-disable react/no-array-index-key -- a text only grows at its end: the place of a piece is what it is known by */
+/* oxlint-disable react/no-array-index-key -- a text only grows at its end: a piece is known by its place */
+import { useTranslations } from 'next-intl'
 import { type Block, readMarkdown, readSpans } from './read-markdown'
 
 /** Text with Markdown in it, as elements: whoever wrote it, no markup of theirs is ever inserted. */
@@ -26,60 +27,11 @@ function One({ block }: { block: Block }) {
       )
     }
     case 'code':
-      return (
-        <pre
-          tabIndex={0}
-          aria-label={block.language === '' ? 'Code' : `Code, ${block.language}`}
-          role="region"
-          className="overflow-x-auto rounded-md border bg-surface px-3 py-2 font-mono text-xs leading-5"
-        >
-          <code>{block.text}</code>
-        </pre>
-      )
-    case 'list': {
-      const Tag = block.isOrdered ? 'ol' : 'ul'
-      return (
-        <Tag
-          {...(block.isOrdered ? { start: block.start } : {})}
-          className={`flex flex-col gap-1 pl-5 ${block.isOrdered ? 'list-decimal' : 'list-disc'}`}
-        >
-          {block.items.map((item, index) => (
-            <li key={index} className="marker:text-muted-foreground">
-              <div className="flex flex-col gap-1.5">
-                <Blocks blocks={item} />
-              </div>
-            </li>
-          ))}
-        </Tag>
-      )
-    }
+      return <Code block={block} />
+    case 'list':
+      return <List block={block} />
     case 'table':
-      return (
-        <div className="overflow-x-auto rounded-md border" tabIndex={0} role="region" aria-label="Table">
-          <table className="w-full text-left text-xs">
-            <thead>
-              <tr className="border-b bg-surface">
-                {block.head.map((cell, index) => (
-                  <th key={index} scope="col" className="px-2.5 py-1.5 font-medium">
-                    <Spans text={cell} />
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {block.rows.map((row, index) => (
-                <tr key={index} className="border-b last:border-b-0">
-                  {block.head.map((_, column) => (
-                    <td key={column} className="px-2.5 py-1.5 align-top">
-                      <Spans text={row[column] ?? ''} />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )
+      return <Table block={block} />
     case 'rule':
       return <hr />
     case 'quote':
@@ -95,6 +47,70 @@ function One({ block }: { block: Block }) {
         </p>
       )
   }
+}
+
+type Of<Kind extends Block['kind']> = { block: Extract<Block, { kind: Kind }> }
+
+function Code({ block }: Of<'code'>) {
+  const t = useTranslations('common.markdown')
+  return (
+    <pre
+      tabIndex={0}
+      aria-label={block.language === '' ? t('code') : t('codeIn', { language: block.language })}
+      role="region"
+      className="overflow-x-auto rounded-md border bg-surface px-3 py-2 font-mono text-xs leading-5"
+    >
+      <code>{block.text}</code>
+    </pre>
+  )
+}
+
+function List({ block }: Of<'list'>) {
+  const Tag = block.isOrdered ? 'ol' : 'ul'
+  return (
+    <Tag
+      {...(block.isOrdered ? { start: block.start } : {})}
+      className={`flex flex-col gap-1 pl-5 ${block.isOrdered ? 'list-decimal' : 'list-disc'}`}
+    >
+      {block.items.map((item, index) => (
+        <li key={index} className="marker:text-muted-foreground">
+          <div className="flex flex-col gap-1.5">
+            <Blocks blocks={item} />
+          </div>
+        </li>
+      ))}
+    </Tag>
+  )
+}
+
+function Table({ block }: Of<'table'>) {
+  const t = useTranslations('common.markdown')
+  return (
+    <div className="overflow-x-auto rounded-md border" tabIndex={0} role="region" aria-label={t('table')}>
+      <table className="w-full text-left text-xs">
+        <thead>
+          <tr className="border-b bg-surface">
+            {block.head.map((cell, index) => (
+              <th key={index} scope="col" className="px-2.5 py-1.5 font-medium">
+                <Spans text={cell} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {block.rows.map((row, index) => (
+            <tr key={index} className="border-b last:border-b-0">
+              {block.head.map((_, column) => (
+                <td key={column} className="px-2.5 py-1.5 align-top">
+                  <Spans text={row[column] ?? ''} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
 }
 
 function Spans({ text }: { text: string }) {

@@ -19,7 +19,7 @@ export function useSingleMutation<Data, Variables = void>(
       if (!isUnderWay()) mutation.mutate(...args)
     },
     mutateAsync: async (...args) => {
-      if (isUnderWay()) throw new Error('It is under way already.')
+      if (isUnderWay()) throw new Error('mutation under way')
       return await mutation.mutateAsync(...args)
     },
   }

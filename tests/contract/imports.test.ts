@@ -66,6 +66,12 @@ describe('the rules themselves', () => {
       /may not import/,
     ],
     [
+      'a primitive that knows the API',
+      'components/ui/x.tsx',
+      `import { call } from '@/lib/http/client'`,
+      /may not import/,
+    ],
+    [
       'a component that calls a use case',
       'components/projects/x.tsx',
       `import { listProjects } from '@/lib/domains/projects/list-projects'`,

@@ -195,7 +195,10 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
       return isOpen && isBrowserSafe()
     }
     case 'frame':
-      return to.layer === 'frame' || (to.layer === 'core' && isBrowserSafe())
+      if (to.layer === 'frame') return true
+      // The shell says what a refusal of the API tells; primitives know of no API.
+      if (from.name === 'shell' && to.layer === 'http') return HTTP_FOR_BROWSER.test(to.rest) && isBrowserSafe()
+      return to.layer === 'core' && isBrowserSafe()
     case 'root':
       return ['root', 'core', 'wiring', 'context'].includes(to.layer)
     case 'wiring':

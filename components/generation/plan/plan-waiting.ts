@@ -9,7 +9,7 @@ import type { AppSpec } from '@/lib/domains/spec/contract'
 import { ApiError, call } from '@/lib/http/client'
 import { planFaults, type PlanFault } from './plan-check'
 import type { PlanEdit } from './plan-thing'
-import { useErrorText } from '../prompt/use-error-text'
+import { useErrorText } from '../../shell/use-error-text'
 
 const LOOK_AGAIN_MS = 250
 const TRIES = 20

@@ -5,7 +5,7 @@ import { generate } from '@/lib/domains/generation/contract'
 import { call } from '@/lib/http/client'
 import { useSingleMutation } from '../../ui/use-single-mutation'
 import type { RunOptions } from './prompt-options'
-import { useErrorText } from './use-error-text'
+import { useErrorText } from '../../shell/use-error-text'
 
 /** Starts a new project from a prompt and goes to its studio. */
 export function useGenerate() {

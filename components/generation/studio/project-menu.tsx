@@ -6,12 +6,12 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { toast } from 'sonner'
 import { deleteProject, type Project, updateProject } from '@/lib/domains/projects/contract'
-import { ApiError, call } from '@/lib/http/client'
+import { call } from '@/lib/http/client'
 import { RenameDialog } from '../../projects/rename-dialog'
 import { Button } from '../../ui/button'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../../ui/dropdown-menu'
 import { useSingleMutation } from '../../ui/use-single-mutation'
-import { useErrorText } from '../prompt/use-error-text'
+import { useErrorText } from '../../shell/use-error-text'
 
 const UNDO_MS = 8_000
 
@@ -47,7 +47,7 @@ export function ProjectMenu({ project, onRenamed }: { project: Project; onRename
       router.refresh()
       return null
     } catch (error) {
-      return (error instanceof ApiError ? error.reasonFor('name') : undefined) ?? errorText(error)
+      return errorText(error, { field: 'name' })
     }
   }
   return (

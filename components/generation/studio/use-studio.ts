@@ -12,7 +12,7 @@ import { untilAnswered } from '../../runs/back-off'
 import { type RunPicture, useRun } from '../../runs/use-run'
 import { useSingleMutation } from '../../ui/use-single-mutation'
 import type { RunOptions } from '../prompt/prompt-options'
-import { useErrorText } from '../prompt/use-error-text'
+import { useErrorText } from '../../shell/use-error-text'
 import { chooseRun } from './choose-run'
 import { loadStudio, type StudioData, studioKey } from './studio-data'
 

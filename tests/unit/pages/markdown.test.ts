@@ -1,14 +1,19 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
+import { IntlProvider } from 'use-intl'
 import { describe, expect, test } from 'vitest'
 import { Markdown } from '@/components/ui/markdown'
 import { readMarkdown, readSpans } from '@/components/ui/read-markdown'
+import type { Locale } from '@/lib/core/locale'
+import { MESSAGES } from '@/messages/messages'
 
+function Page({ text, locale }: { text: string; locale: Locale }) {
+  const children = createElement(Markdown, { text })
+  return IntlProvider({ locale, messages: MESSAGES[locale], timeZone: 'UTC', children })
+}
+const drawn = (text: string, locale: Locale): string => renderToStaticMarkup(createElement(Page, { text, locale }))
 const html = (text: string): string =>
-  renderToStaticMarkup(createElement(Markdown, { text })).replace(
-    / (?:class|tabindex|role|aria-label|target|rel)="[^"]*"/g,
-    '',
-  )
+  drawn(text, 'en').replace(/ (?:class|tabindex|role|aria-label|target|rel)="[^"]*"/g, '')
 
 describe('Markdown', () => {
   test('blocks: headings, lists in lists, code, quotes, tables, rules', () => {
@@ -31,6 +36,15 @@ describe('Markdown', () => {
     expect(shown).toContain('<pre><code>const a = `&lt;b&gt;`</code></pre>')
     expect(shown).toContain('<blockquote>said\ntwice</blockquote>')
     expect(shown).toContain('<td>1</td><td><code>x</code></td>')
+  })
+
+  test.each([
+    ['en', 'Code, ts', 'Table'],
+    ['es', 'Código, ts', 'Tabla'],
+  ] as const)('what scrolls is named in the language of the page: %s', (locale, code, table) => {
+    const shown = drawn('```ts\n1\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |', locale)
+    expect(shown).toContain(`aria-label="${code}"`)
+    expect(shown).toContain(`aria-label="${table}"`)
   })
 
   test('a fence that is still being written is code', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changesOf } from '@/components/accounts/settings-model'
+import { changesOf } from '@/components/accounts/model-form'
 import { placeText } from '@/components/accounts/place-text'
 import { countText, microsText } from '@/components/credits/money-words'
 import { chosenModel, findModels, modelDetail } from '@/components/generation/prompt/model-words'
