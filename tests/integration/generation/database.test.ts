@@ -155,9 +155,11 @@ const CATALOGUE = `
   select 'policy', tablename, policyname, array_to_string(roles, ','), coalesce(qual, ''), coalesce(with_check, '')
     from pg_policies where schemaname = 'public' union all
   select 'grant', table_name, grantee, privilege_type, column_name, ''
-    from information_schema.column_privileges where table_schema = 'public' and grantee in ('anon', 'authenticated', 'service_role') union all
+    from information_schema.column_privileges where table_schema = 'public'
+      and grantee in ('anon', 'authenticated', 'service_role') union all
   select 'delete', table_name, grantee, privilege_type, '', ''
-    from information_schema.table_privileges where table_schema = 'public' and grantee in ('anon', 'authenticated', 'service_role') union all
+    from information_schema.table_privileges where table_schema = 'public'
+      and grantee in ('anon', 'authenticated', 'service_role') union all
   select 'index', tablename, indexname, '', '', '' from pg_indexes where schemaname = 'public' union all
   select 'trigger', event_object_table, trigger_name, event_manipulation, '', ''
     from information_schema.triggers union all

@@ -61,9 +61,11 @@ export const AUTH_FINGERPRINT = `(select pg_catalog.md5(pg_catalog.string_agg(o,
     where a.attrelid = pg_catalog.to_regclass('auth.users') and a.attnum > 0 and not a.attisdropped
   union all select 'rls ' || c.relname::text from pg_catalog.pg_class c where c.relrowsecurity
     and c.oid in (pg_catalog.to_regclass('auth.users'), pg_catalog.to_regclass('storage.objects'), pg_catalog.to_regclass('storage.buckets'))
-  union all select c.relkind::text || ' ' || c.relname::text from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  union all select c.relkind::text || ' ' || c.relname::text from pg_catalog.pg_class c
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'auth' and c.relkind in ('r', 'v')
-  union all select 'function ' || p.proname::text || pg_catalog.md5(p.prosrc) from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+  union all select 'function ' || p.proname::text || pg_catalog.md5(p.prosrc) from pg_catalog.pg_proc p
+    join pg_catalog.pg_namespace n on n.oid = p.pronamespace
     where n.nspname = 'auth') q)`
 
 /** Content of the template database. */
@@ -226,7 +228,8 @@ grant select, insert, update on realtime.messages to anon, authenticated, servic
 create function realtime.topic() returns text language sql stable as $$
   select nullif(current_setting('realtime.topic', true), '')::text
 $$;
-create function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void language sql as $$ select $$;
+create function realtime.send(payload jsonb, event text, topic text, private boolean default true) returns void
+  language sql as $$ select $$;
 
 -- A fingerprint that migrations cannot write (the schema is not theirs): whether they changed what belongs to Supabase.
 do $$ begin execute format('comment on schema auth is %L', ${AUTH_FINGERPRINT}); end $$;
