@@ -116,8 +116,9 @@ select json_build_object(
             select y.typname from b join pg_type y on y.oid = b.oid where b.kind <> 'd' limit 1),
          'enumValues', (select coalesce(json_agg(e.enumlabel order by e.enumsortorder), '[]') from pg_enum e
            where e.enumtypid in (a.atttypid, y.typbasetype)),
-         'notNull', a.attnotnull or y.typnotnull, 'defaultExpression', case when a.attidentity <> ''
-           then 'identity' when a.attgenerated = '' then coalesce(pg_get_expr(d.adbin, d.adrelid), y.typdefault) end,
+         'notNull', a.attnotnull or y.typnotnull, 'defaultExpression',
+           case when a.attidentity <> '' then 'identity'
+             when a.attgenerated = '' then coalesce(pg_get_expr(d.adbin, d.adrelid), y.typdefault) end,
          'isGenerated', a.attgenerated <> '', 'isIdentityAlways', a.attidentity = 'a') order by a.attnum), '[]')
        from pg_attribute a join pg_type y on y.oid = a.atttypid left join pg_attrdef d on d.adrelid = c.oid
          and d.adnum = a.attnum
@@ -148,12 +149,13 @@ select json_build_object(
            'expression', pg_get_expr(x.conbin, x.conrelid), 'isDomain', false) as k
          from pg_constraint x where x.conrelid = c.oid and x.contype = 'c'
        union all
-       select json_build_object('columns', json_build_array(a.attname), 'expression', substring(pg_get_constraintdef(x.oid) from 7), 'isDomain', true)
+       select json_build_object('columns', json_build_array(a.attname), 'isDomain', true,
+          'expression', substring(pg_get_constraintdef(x.oid) from 7))
          from pg_attribute a join pg_constraint x on x.contypid = a.atttypid where a.attrelid = c.oid
            and a.attnum > 0 and x.contype = 'c') z) as checks,
      (select coalesce(json_agg(json_build_object('name', p.polname,
-         'command', case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd'
-           then 'delete' else 'all' end,
+         'command', case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update'
+           when 'd' then 'delete' else 'all' end,
          'isPermissive', p.polpermissive, 'roles', (select json_agg(case when r = 0 then 'public'
            else pg_get_userbyid(r)::text end) from unnest(p.polroles) r),
          'using', pg_get_expr(p.polqual, p.polrelid), 'check', pg_get_expr(p.polwithcheck, p.polrelid))
@@ -177,7 +179,8 @@ select json_build_object(
      coalesce((select option_value::bool from pg_options_to_table(c.reloptions)
        where option_name = 'security_invoker'), false) as "isInvoker",
      ${GRANTS('c.relacl')} as grants, coalesce(pg_get_viewdef(c.oid), '') as definition,
-     (select coalesce(json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'base', y.typname) order by a.attnum), '[]')
+     (select coalesce(json_agg(json_build_object('name', a.attname, 'base', y.typname,
+        'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum), '[]')
         from pg_attribute a join pg_type y on y.oid = a.atttypid where a.attrelid = c.oid and a.attnum > 0
           and not a.attisdropped) as columns,
      (select coalesce(json_agg(distinct rn.nspname || '.' || rc.relname), '[]') from pg_rewrite w

@@ -60,7 +60,8 @@ export const AUTH_FINGERPRINT = `(select pg_catalog.md5(pg_catalog.string_agg(o,
   select 'column ' || a.attname::text || a.attnotnull::text as o from pg_catalog.pg_attribute a
     where a.attrelid = pg_catalog.to_regclass('auth.users') and a.attnum > 0 and not a.attisdropped
   union all select 'rls ' || c.relname::text from pg_catalog.pg_class c where c.relrowsecurity
-    and c.oid in (pg_catalog.to_regclass('auth.users'), pg_catalog.to_regclass('storage.objects'), pg_catalog.to_regclass('storage.buckets'))
+    and c.oid in (pg_catalog.to_regclass('auth.users'), pg_catalog.to_regclass('storage.objects'),
+      pg_catalog.to_regclass('storage.buckets'))
   union all select c.relkind::text || ' ' || c.relname::text from pg_catalog.pg_class c
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'auth' and c.relkind in ('r', 'v')
@@ -143,7 +144,8 @@ grant select on auth.users to service_role;
 grant select, references, trigger on auth.identities, auth.sessions to pg_database_owner;
 
 create function auth.jwt() returns jsonb language sql stable as $$
-  select coalesce(nullif(current_setting('request.jwt.claim', true), ''), nullif(current_setting('request.jwt.claims', true), ''))::jsonb
+  select coalesce(nullif(current_setting('request.jwt.claim', true), ''),
+    nullif(current_setting('request.jwt.claims', true), ''))::jsonb
 $$;
 create function auth.uid() returns uuid language sql stable as $$
   select coalesce(
