@@ -1,7 +1,8 @@
 /*
  * JSON as models write it: in a fence, in the middle of prose, after a <think> block, with comments, trailing commas,
  * single quotes, bare keys, raw line breaks in strings, Python's True and None. What is slipped is mended; what is
- * missing is not: an answer that ends too early must never pass for a short one.
+ * missing is not: an answer that ends too early must never pass for a short one. That is why no library does it: those
+ * that we know (jsonrepair, partial-json) close what was left open.
  */
 
 export type JsonCandidate = { value: unknown; repaired: boolean }
