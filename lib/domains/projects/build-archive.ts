@@ -1,3 +1,4 @@
+import slugify from '@sindresorhus/slugify'
 import { Zip, ZipDeflate } from 'fflate'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
@@ -34,14 +35,8 @@ export async function buildArchive(
   }
 }
 
-const slug = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/[^\w\s-]/g, '')
-    .trim()
-    .replace(/[\s_-]+/g, '-')
-    .toLowerCase()
-    .slice(0, 60) || 'project'
+/** The name as the start of a file's: ASCII, also for alphabets of their own. */
+const slug = (name: string): string => slugify(name, { decamelize: false }).slice(0, 60) || 'project'
 
 function* batches(manifest: Manifest): Generator<string[]> {
   let batch: string[] = []

@@ -96,7 +96,11 @@ describe('versions', () => {
     ['^0.7.1', '0.7.1', true],
     ['^0.6.0', '0.7.1', false],
     ['^17 || ^16', '16.4.6', true],
+    ['15 - 16', '16.4.6', true],
+    ['>=15 <16.4', '16.4.6', false],
+    ['npm:next@^16.0.0', '16.4.6', true],
     ['file:../x', '16.4.6', false],
+    ['next', '16.4.6', false],
   ])('%s covers %s: %s', (range, pinned, expected) => expect(rangeCovers(range, pinned)).toBe(expected))
 })
 

@@ -1,3 +1,4 @@
+import { escapeIdentifier } from 'pg'
 import type { GuardedSession } from '../scratch/database.ts'
 import { ServerLost } from '../scratch/session.ts'
 import { AUTH_FINGERPRINT } from '../scratch/template.ts'
@@ -264,10 +265,5 @@ export const userColumns = (table: Table, catalogue: Catalogue): string[] =>
       ),
     )
 
-export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
 export const quoteTable = (table: Pick<Table, 'schema' | 'name'>): string =>
-  `${quoteName(table.schema)}.${quoteName(table.name)}`
-export const quoteText = (value: string): string =>
-  value.includes('\\')
-    ? ` E'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
-    : `'${value.replaceAll("'", "''")}'`
+  `${escapeIdentifier(table.schema)}.${escapeIdentifier(table.name)}`

@@ -1,3 +1,4 @@
+import { escapeIdentifier } from 'pg'
 import type { ProjectUnderCheck } from '../check.ts'
 import { findBypasses, withoutPublicFunctions } from '../bypasses/find-bypasses.ts'
 import type { Finding, GrantWorld } from '../contract.ts'
@@ -6,7 +7,7 @@ import type { ScratchCluster } from '../scratch/cluster.ts'
 import type { ScratchDatabase } from '../scratch/database.ts'
 import { ServerLost } from '../scratch/session.ts'
 import { indexSources, type SourceIndex } from '../sql/source-index.ts'
-import { quoteName, quoteTable, type Catalogue } from './catalogue.ts'
+import { quoteTable, type Catalogue } from './catalogue.ts'
 import { loginOf } from './cells/cells.ts'
 import type { DeclaredAccess } from './matrix/declared-access.ts'
 import { policiesFor } from './matrix/expectation.ts'
@@ -156,7 +157,7 @@ function closing(verdicts: readonly CellVerdict[]): string[] {
     if (!table.rls && table.policies.length > 0) return [`alter table ${quoteTable(table)} enable row level security`]
     const policy = blamed(table, role, operation)
     return policy && policiesFor(table, login, operation).length > 1
-      ? [`drop policy ${quoteName(policy.name)} on ${quoteTable(table)}`]
+      ? [`drop policy ${escapeIdentifier(policy.name)} on ${quoteTable(table)}`]
       : []
   })
   return [...new Set(statements)]

@@ -1,13 +1,5 @@
-import {
-  columnOf,
-  primaryKey,
-  quoteName,
-  quoteTable,
-  quoteText,
-  shortName,
-  type Catalogue,
-  type Column,
-} from '../access/catalogue.ts'
+import { escapeIdentifier, escapeLiteral } from 'pg'
+import { columnOf, primaryKey, quoteTable, shortName, type Catalogue, type Column } from '../access/catalogue.ts'
 import { claimsSql } from '../access/cells/insert-row.ts'
 import type { GuardedSession, ScratchDatabase } from '../scratch/database.ts'
 import type { Take } from './bypass.ts'
@@ -46,7 +38,7 @@ const claimsOf = ({ id, email, app }: User): Record<string, unknown> => ({
 })
 
 async function rowsOf({ service }: Scene, { table, user }: Trust, id: string, isTheirs: boolean): Promise<Row[]> {
-  const condition = `${quoteName(user)}::text ${isTheirs ? '=' : '<>'} ${quoteText(id)}`
+  const condition = `${escapeIdentifier(user)}::text ${isTheirs ? '=' : '<>'} ${escapeLiteral(id)}`
   const { results, error } = await service.run(
     `rollback; select to_jsonb(t) from ${quoteTable(table)} t where ${condition} limit 5`,
     { ms: TRY_MS },
@@ -71,10 +63,10 @@ async function reachOf(scene: Scene, trust: Trust, who: User, before: string): P
     const key = table && (primaryKey(table)[0] ?? table.columns[0]?.name)
     if (!table || key === undefined) continue
     const name = quoteTable(table)
-    const but = id === trust.table.id ? ` where ${quoteName(trust.user)}::text <> ${quoteText(who.id)}` : ''
+    const but = id === trust.table.id ? ` where ${escapeIdentifier(trust.user)}::text <> ${escapeLiteral(who.id)}` : ''
     const statements = [
       `select from ${name}${but}`,
-      `update ${name} set ${quoteName(key)} = ${quoteName(key)}${but}`,
+      `update ${name} set ${escapeIdentifier(key)} = ${escapeIdentifier(key)}${but}`,
       `delete from ${name}${but}`,
     ]
     for (const statement of statements) {
@@ -97,13 +89,13 @@ async function tryUpdate(scene: Scene, trust: Trust, who: User, own: Row): Promi
   const isLink = valuesFor({ ...trust, values: [] }, type, others).length > 0 && type.base !== 'bool'
   const held = String(own[column] ?? '')
   const isWithout = !trust.values.includes(held) && held !== 'true'
-  const mine = `where ${quoteName(user)} = ${quoteText(who.id)}`
+  const mine = `where ${escapeIdentifier(user)} = ${escapeLiteral(who.id)}`
   const before = await reachOf(scene, trust, who, '')
   for (const value of valuesFor(trust, type, others)
     .filter((one) => one !== held)
     .slice(0, MAX_VALUES)) {
-    const statement = `update ${quoteTable(table)} set ${quoteName(column)} = ${quoteText(value)} ${mine}`
-    const look = `select ${quoteName(column)}::text from ${quoteTable(table)} ${mine}`
+    const statement = `update ${quoteTable(table)} set ${escapeIdentifier(column)} = ${escapeLiteral(value)} ${mine}`
+    const look = `select ${escapeIdentifier(column)}::text from ${quoteTable(table)} ${mine}`
     const { results, error } = await scene.session.run(
       `rollback; begin; ${claimsSql(claimsOf(who))}; ${statement}; ${look}; rollback`,
       { ms: TRY_MS },
@@ -134,8 +126,8 @@ async function tryInsert(scene: Scene, trust: Trust, who: User): Promise<Proof |
   const values = isLink ? [model[column]] : valuesFor(trust, type, [model]).slice(0, MAX_VALUES)
   for (const value of values) {
     const row = { ...model, [user]: who.id, [column]: value }
-    const list = [...new Set([...names, column])].map(quoteName).join(', ')
-    const statement = `insert into ${quoteTable(table)} (${list}) select ${list} from pg_catalog.jsonb_populate_record(null::${quoteTable(table)}, ${quoteText(JSON.stringify(row))})`
+    const list = [...new Set([...names, column])].map(escapeIdentifier).join(', ')
+    const statement = `insert into ${quoteTable(table)} (${list}) select ${list} from pg_catalog.jsonb_populate_record(null::${quoteTable(table)}, ${escapeLiteral(JSON.stringify(row))})`
     const { error } = await scene.session.run(`rollback; begin; ${claimsSql(claimsOf(who))}; ${statement}; rollback`, {
       ms: TRY_MS,
     })

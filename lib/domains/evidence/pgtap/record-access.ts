@@ -1,3 +1,4 @@
+import { escapeLiteral } from 'pg'
 import { ACTORS, actorId, type Actor } from '../access/actors/actors.ts'
 import type { AccessTable, SetupStatement } from '../contract.ts'
 import type { ScratchBuild } from '../scratch/build-database.ts'
@@ -43,7 +44,7 @@ const INSERT = /^insert into ((?:"[^"]+")\.(?:"[^"]+")) (?:\(([^)]*)\) values \(
 
 const countersSql = (table: string): string => `select n, column_name, sequence from (
   select row_number() over (order by attnum) - 1 as n, quote_ident(attname) as column_name, pg_catalog.pg_get_serial_sequence('${table.replaceAll("'", "''")}', attname) as sequence
-  from pg_catalog.pg_attribute where attrelid = '${table.replaceAll("'", "''")}'::regclass and attnum > 0 and not attisdropped) c where sequence is not null`
+  from pg_catalog.pg_attribute where attrelid = ${escapeLiteral(table)}::regclass and attnum > 0 and not attisdropped) c where sequence is not null`
 
 /**
  * The same insert with the numbers that it drew, and the sequences moved past them, so that it gives the same row

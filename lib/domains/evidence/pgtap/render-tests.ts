@@ -1,3 +1,4 @@
+import { escapeLiteral } from 'pg'
 import { claimsOf, emailOf, actorId, type Actor } from '../access/actors/actors.ts'
 import type { AccessCell, AccessTable, Report, SetupStatement } from '../contract.ts'
 import type { DevoraJson } from '../../spec/contract.ts'
@@ -28,7 +29,7 @@ const DOES: Record<AccessCell['operation'], string> = {
 /** Ids that the database itself drew, numbered for the report: nobody can repeat a statement that speaks of one. */
 const DRAWN = '00000000-0000-4000-c000-'
 
-const text = (value: string): string => `'${value.replaceAll("'", "''")}'`
+const text = escapeLiteral
 /** A statement as a literal that stays readable. */
 function quoted(sql: string, name: string): string {
   let tag = `$${name}$`

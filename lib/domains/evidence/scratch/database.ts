@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { escapeIdentifier } from 'pg'
 import type pg from 'pg'
 import { watchSession, type Bounds, type Overrun } from './guard.ts'
 import { openSession, type ScriptOutcome, type Session } from './session.ts'
@@ -125,7 +126,7 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
       )
       const resets = rows
         .filter(({ setting }) => !setting.includes('.'))
-        .map(({ setting }) => `alter database ${name} reset "${setting.replaceAll('"', '""')}"`)
+        .map(({ setting }) => `alter database ${name} reset ${escapeIdentifier(setting)}`)
       await admin.query(
         [...resets, `alter database ${name} with connection limit 16 allow_connections true`, ...settings(name)].join(
           '; ',

@@ -1,4 +1,5 @@
 import { closest } from 'fastest-levenshtein'
+import satisfies from 'semver/functions/satisfies.js'
 import { finding, type ProjectUnderCheck } from '../check.ts'
 import type { Finding } from '../contract.ts'
 import { ALLOWED_PACKAGES, installedManifest, PROVIDED_BY_NEXT, USED_WITHOUT_IMPORT } from '../packages.ts'
@@ -9,33 +10,13 @@ import { lineIndex } from './position.ts'
 type Place = { file: string; line: number; column: number }
 const SECTIONS = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const
 
-const numbers = (version: string): number[] => version.split(/[.+-]/, 3).map(Number)
-
 /**
- * Whether the pinned version lies in a range as npm reads the common ones: `1.2.3`, `^1.2.3`, `~1.2`, `>=1`, `1.x`,
- * `*`, `latest`.
+ * Whether the pinned version lies in a range as npm reads it; an alias (`npm:name@range`) counts by its range. What is
+ * no range of versions (a file, an address, a tag but `latest`) covers none.
  */
 export function rangeCovers(range: string, pinned: string): boolean {
   const text = range.trim().replace(/^npm:.*@/, '')
-  if (text === '*' || text === '' || text === 'latest') return true
-  const match = /^(\^|~|>=|=|v)?\s*v?(\d+)(?:\.(\d+|x|\*))?(?:\.(\d+|x|\*))?(?:-[\w.]+)?$/i.exec(text)
-  if (!match) return text.includes('||') ? text.split('||').some((one) => rangeCovers(one, pinned)) : false
-  const [, operator, ...parts] = match
-  const want = parts.map((part) => (part === undefined || /[x*]/i.test(part) ? undefined : Number(part)))
-  const have = numbers(pinned)
-  const atLeast = (): boolean => {
-    for (let index = 0; index < 3; index++) {
-      const difference = (have[index] ?? 0) - (want[index] ?? 0)
-      if (difference !== 0) return difference > 0
-    }
-    return true
-  }
-  const same = (count: number): boolean =>
-    want.slice(0, count).every((one, index) => one === undefined || one === have[index])
-  if (operator === '>=') return atLeast()
-  if (operator === '^') return atLeast() && same(want[0] !== 0 ? 1 : want[1] !== 0 && want[1] !== undefined ? 2 : 3)
-  if (operator === '~') return atLeast() && same(want[1] === undefined ? 1 : 2)
-  return same(3)
+  return text === 'latest' || satisfies(pinned, text)
 }
 
 /** `used`: imported package → first place; `styles`: packages that stylesheets import. */

@@ -1,7 +1,8 @@
+import { escapeLiteral } from 'pg'
 import type { DevoraJson } from '../../../spec/contract.ts'
 import type { ScratchDatabase, GuardedSession } from '../../scratch/database.ts'
 import { isServerLost, ServerLost, type SqlError } from '../../scratch/session.ts'
-import { quoteText } from '../catalogue.ts'
+
 import { emailOf, metadataOf, ACTORS, actorId } from './actors.ts'
 
 /** Somebody waits for it in a browser. */
@@ -13,7 +14,7 @@ const insertActors = (spec: DevoraJson): string =>
   ACTORS.map((person) => {
     const { app, user } = metadataOf(spec, person)
     return `insert into auth.users (id, instance_id, aud, role, email, email_confirmed_at, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
-      values ('${actorId(person)}', '00000000-0000-0000-0000-000000000000', 'authenticated', 'authenticated', '${emailOf(person)}', now(), ${quoteText(JSON.stringify(app))}, ${quoteText(JSON.stringify(user))}, now(), now()) on conflict do nothing`
+      values ('${actorId(person)}', '00000000-0000-0000-0000-000000000000', 'authenticated', 'authenticated', '${emailOf(person)}', now(), ${escapeLiteral(JSON.stringify(app))}, ${escapeLiteral(JSON.stringify(user))}, now(), now()) on conflict do nothing`
   }).join(';\n')
 
 /**

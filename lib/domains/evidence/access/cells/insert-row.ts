@@ -1,16 +1,8 @@
+import { escapeIdentifier, escapeLiteral } from 'pg'
 import type { ScriptOutcome } from '../../scratch/session.ts'
 import type { GuardedSession } from '../../scratch/database.ts'
 import { candidatesFor } from './candidates.ts'
-import {
-  columnOf,
-  primaryKey,
-  quoteName,
-  quoteTable,
-  quoteText,
-  type Check,
-  type Column,
-  type Table,
-} from '../catalogue.ts'
+import { columnOf, primaryKey, quoteTable, type Check, type Column, type Table } from '../catalogue.ts'
 import { rowId } from '../actors/actors.ts'
 
 /** A row as text, column by column. */
@@ -19,7 +11,8 @@ export type Row = Record<string, string | null>
 /** Claims a row is inserted under: triggers that look at `auth.uid()` must find the person the row is for. */
 export const claimsSql = (claims: Record<string, unknown> | null, scope: 'local' | 'session' = 'local'): string => {
   const local = scope === 'local'
-  const set = (name: string, value: string): string => `pg_catalog.set_config('${name}', ${quoteText(value)}, ${local})`
+  const set = (name: string, value: string): string =>
+    `pg_catalog.set_config('${name}', ${escapeLiteral(value)}, ${local})`
   const text = (value: unknown): string => (typeof value === 'string' ? value : '')
   return `select ${set('request.jwt.claims', claims ? JSON.stringify(claims) : '')}, ${set('request.jwt.claim.sub', text(claims?.sub))}, ${set('request.jwt.claim.role', text(claims?.role))}, ${set('request.jwt.claim.email', text(claims?.email))}`
 }
@@ -40,8 +33,8 @@ export function pickRow(table: Table, row: Row): string {
     .map((name) => {
       const value = row[name]
       return value === null || value === undefined
-        ? `${quoteName(name)} is null`
-        : `${quoteName(name)} = ${literal(columnOf(table, name), value)}`
+        ? `${escapeIdentifier(name)} is null`
+        : `${escapeIdentifier(name)} = ${literal(columnOf(table, name), value)}`
     })
     .join(' and ')
 }
@@ -57,14 +50,14 @@ export function literal(column: Column | undefined, value: string | null): strin
     return value
   if (column?.base === 'bool' && (value === 'true' || value === 't')) return 'true'
   if (column?.base === 'bool' && (value === 'false' || value === 'f')) return 'false'
-  return quoteText(value)
+  return escapeLiteral(value)
 }
 
 export const insertSql = (table: Table, row: Row): string => {
   const columns = Object.keys(row)
   if (columns.length === 0) return `insert into ${quoteTable(table)} default values`
   const values = columns.map((name) => literal(columnOf(table, name), row[name] ?? null))
-  return `insert into ${quoteTable(table)} (${columns.map(quoteName).join(', ')}) values (${values.join(', ')})`
+  return `insert into ${quoteTable(table)} (${columns.map(escapeIdentifier).join(', ')}) values (${values.join(', ')})`
 }
 
 export type InsertRequest = {
@@ -165,7 +158,7 @@ function searchSql(table: Table, columns: readonly string[], free: Map<string, (
   const each = Math.max(3, Math.floor(POOL ** (1 / columns.length)))
   const pools = columns.map((name, i) => {
     const values = (free.get(name) ?? []).slice(0, each)
-    return `(values ${values.map((value, n) => `(${n}, ${value === null ? 'null' : quoteText(value)}::${cast(name)})`).join(', ')}) p${i}(i${i}, ${quoteName(name)})`
+    return `(values ${values.map((value, n) => `(${n}, ${value === null ? 'null' : escapeLiteral(value)}::${cast(name)})`).join(', ')}) p${i}(i${i}, ${escapeIdentifier(name)})`
   })
   const others = table.columns.filter(
     ({ name }) => !columns.includes(name) && checks.some((check) => check.columns.includes(name)),
@@ -174,15 +167,15 @@ function searchSql(table: Table, columns: readonly string[], free: Map<string, (
     const value = known[name]
     const byDefault =
       defaultExpression !== null && defaultExpression !== 'identity' ? defaultExpression : `null::${type}`
-    return `${value === undefined ? byDefault : `${value === null ? 'null' : quoteText(value)}::${type}`} as ${quoteName(name)}`
+    return `${value === undefined ? byDefault : `${value === null ? 'null' : escapeLiteral(value)}::${type}`} as ${escapeIdentifier(name)}`
   })
   const conditions = checks.map(
     ({ expression, isDomain, columns: [first] }) =>
-      `coalesce((${isDomain ? expression.replace(/\bVALUE\b/g, quoteName(first ?? '')) : expression}), true)`,
+      `coalesce((${isDomain ? expression.replace(/\bVALUE\b/g, escapeIdentifier(first ?? '')) : expression}), true)`,
   )
   const order = columns.map((_, i) => `i${i}`)
   const sources = [...pools, ...(given.length > 0 ? [`(select ${given.join(', ')}) g`] : [])]
-  return `select ${columns.map(quoteName).join(', ')} from ${sources.join(', ')} where ${conditions.join(' and ')} order by ${order.join(' + ')}, ${order.join(', ')} limit 24`
+  return `select ${columns.map(escapeIdentifier).join(', ')} from ${sources.join(', ')} where ${conditions.join(' and ')} order by ${order.join(' + ')}, ${order.join(', ')} limit 24`
 }
 
 async function attempt(

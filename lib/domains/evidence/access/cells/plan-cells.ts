@@ -1,7 +1,8 @@
+import { escapeIdentifier } from 'pg'
 import { OPERATIONS, type Operation, type Role } from '../../../spec/contract.ts'
 import { claimsOf } from '../actors/actors.ts'
 import { ACTOR_OF, loginOf, type Plan, type PlannedCell, type Planner, type Try } from './cells.ts'
-import { quoteName, quoteTable, type Table } from '../catalogue.ts'
+import { quoteTable, type Table } from '../catalogue.ts'
 import { expectedOf, isTried, readWhereOf } from '../matrix/expectation.ts'
 import { ownersFor } from '../fixtures/fixture-builder.ts'
 import type { InsertResult, Row } from './insert-row.ts'
@@ -27,7 +28,7 @@ function emptyStatement(table: Table, operation: Operation): string {
     case 'delete':
       return `delete from ${name} where false`
     default: {
-      const set = column ? `${quoteName(column.name)} = ${quoteName(column.name)}` : 'ctid = ctid'
+      const set = column ? `${escapeIdentifier(column.name)} = ${escapeIdentifier(column.name)}` : 'ctid = ctid'
       return `update ${name} set ${set} where false`
     }
   }

@@ -1,6 +1,7 @@
+import { escapeIdentifier } from 'pg'
 import type { Role } from '../../../spec/contract.ts'
 import { loginOf, type Planner, type Try } from './cells.ts'
-import { columnOf, primaryKey, quoteName, quoteTable, type Column, type Table } from '../catalogue.ts'
+import { columnOf, primaryKey, quoteTable, type Column, type Table } from '../catalogue.ts'
 import { claimsSql, insertSql, literal, pickRow, type Row } from './insert-row.ts'
 import type { Scope } from '../matrix/scope.ts'
 
@@ -61,7 +62,7 @@ function grantedColumns(table: Table, role: Role, command: 'INSERT' | 'UPDATE'):
 }
 
 export const assign = (table: Table, name: string, value: string | null): string =>
-  `${quoteName(name)} = ${literal(columnOf(table, name), value)}`
+  `${escapeIdentifier(name)} = ${literal(columnOf(table, name), value)}`
 
 const TEXTS = ['text', 'varchar', 'citext']
 

@@ -1,16 +1,7 @@
+import { escapeIdentifier, escapeLiteral } from 'pg'
 import type { AccessRule, DevoraJson } from '../../../spec/contract.ts'
 import type { GuardedSession, ScratchDatabase } from '../../scratch/database.ts'
-import {
-  columnOf,
-  quoteName,
-  quoteTable,
-  quoteText,
-  tableId,
-  type Catalogue,
-  type Column,
-  type Table,
-  type View,
-} from '../catalogue.ts'
+import { columnOf, quoteTable, tableId, type Catalogue, type Column, type Table, type View } from '../catalogue.ts'
 import { expectedOf, readWhereOf } from '../matrix/expectation.ts'
 import { claimsSql } from '../cells/insert-row.ts'
 import { claimsOf, actorId, withActors, type Actor } from '../actors/actors.ts'
@@ -62,14 +53,14 @@ const personOf = (role: string): Actor | null => (role in PERSON ? (PERSON[role]
 async function ownedRows(session: GuardedSession, table: Table, rule: AccessRule): Promise<string | null> {
   const { owner, team } = rule
   if (typeof owner === 'string' && columnOf(table, owner))
-    return `${quoteName(owner)}::text = ${quoteText(actorId('owner')).trim()}`
+    return `${escapeIdentifier(owner)}::text = ${escapeLiteral(actorId('owner')).trim()}`
   if (!team || !columnOf(table, team.column)) return null
   const [schema = '', name = ''] = tableId(team.members).split('.')
   const { results } = await session.run(
-    `select ${quoteName(team.membersTeam)}::text from ${quoteTable({ schema, name })} where ${quoteName(team.membersUser)}::text = ${quoteText(actorId('owner'))}`,
+    `select ${escapeIdentifier(team.membersTeam)}::text from ${quoteTable({ schema, name })} where ${escapeIdentifier(team.membersUser)}::text = ${escapeLiteral(actorId('owner'))}`,
   )
-  const ids = (results[0]?.rows ?? []).flatMap(([id]) => (id ? [quoteText(id).trim()] : []))
-  return ids.length === 0 ? 'false' : `${quoteName(team.column)}::text in (${ids.join(', ')})`
+  const ids = (results[0]?.rows ?? []).flatMap(([id]) => (id ? [escapeLiteral(id).trim()] : []))
+  return ids.length === 0 ? 'false' : `${escapeIdentifier(team.column)}::text in (${ids.join(', ')})`
 }
 
 /**
