@@ -25,32 +25,7 @@ export function ProjectList({ initial, cursor }: { initial: ListedProject[]; cur
         <h2 id="projects" className="text-base font-medium">
           {t('yours')}
         </h2>
-        <div className="flex min-w-0 gap-2 max-sm:w-full">
-          <div className="relative min-w-0 flex-1 sm:w-56">
-            <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground" />
-            <Input
-              type="search"
-              aria-label={t('search')}
-              placeholder={t('searchShort')}
-              value={search}
-              onChange={(event) => setSearch(event.target.value)}
-              className="h-8 pl-8"
-            />
-          </div>
-          <Select
-            size="sm"
-            aria-label={t('filter')}
-            value={state ?? ''}
-            onChange={({ target }) => setState(PROJECT_STATES.find((one) => one === target.value) ?? null)}
-          >
-            <option value="">{t('all')}</option>
-            {PROJECT_STATES.map((one) => (
-              <option key={one} value={one}>
-                {t(`states.${one}`)}
-              </option>
-            ))}
-          </Select>
-        </div>
+        <ProjectFilter search={search} state={state} onSearch={setSearch} onState={setState} />
       </div>
       <p className="sr-only" role="status">
         {isFiltered ? t('found', { count: shown.length }) : ''}
@@ -79,6 +54,46 @@ export function ProjectList({ initial, cursor }: { initial: ListedProject[]; cur
         </Button>
       )}
     </section>
+  )
+}
+
+type ProjectFilterProps = {
+  search: string
+  /** Null: in whatever state. */
+  state: ProjectState | null
+  onSearch: (search: string) => void
+  onState: (state: ProjectState | null) => void
+}
+
+function ProjectFilter({ search, state, onSearch, onState }: ProjectFilterProps) {
+  const t = useTranslations('projects')
+  return (
+    <div className="flex min-w-0 gap-2 max-sm:w-full">
+      <div className="relative min-w-0 flex-1 sm:w-56">
+        <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted-foreground" />
+        <Input
+          type="search"
+          aria-label={t('search')}
+          placeholder={t('searchShort')}
+          value={search}
+          onChange={(event) => onSearch(event.target.value)}
+          className="h-8 pl-8"
+        />
+      </div>
+      <Select
+        size="sm"
+        aria-label={t('filter')}
+        value={state ?? ''}
+        onChange={({ target }) => onState(PROJECT_STATES.find((one) => one === target.value) ?? null)}
+      >
+        <option value="">{t('all')}</option>
+        {PROJECT_STATES.map((one) => (
+          <option key={one} value={one}>
+            {t(`states.${one}`)}
+          </option>
+        ))}
+      </Select>
+    </div>
   )
 }
 

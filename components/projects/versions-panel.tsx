@@ -13,10 +13,9 @@ import {
   AlertDialogFooter,
   AlertDialogTitle,
 } from '../ui/alert-dialog'
-import { Button } from '../ui/button'
 import { cn } from '../ui/cn'
+import { IconButton } from '../ui/icon-button'
 import { Time } from '../ui/time'
-import { Tooltip } from '../ui/tooltip'
 import { EvidenceBadge } from './evidence-badge'
 import { VersionDiffDialog } from './version-diff-dialog'
 
@@ -39,70 +38,97 @@ export function VersionsPanel({ projectId, versions, current, shown, onShow, onR
     <>
       <ol className="flex flex-col">
         {versions.map((version) => (
-          <li
+          <VersionLine
             key={version.number}
-            className={cn('relative flex flex-col gap-1.5 border-b px-4 py-3', version.number === shown && 'bg-muted')}
-          >
-            <div className="flex items-center gap-2">
-              <button
-                type="button"
-                aria-current={version.number === shown ? 'true' : undefined}
-                onClick={() => onShow(version.number)}
-                className="rounded-sm font-mono text-[13px] font-medium -outline-offset-2 after:absolute after:inset-0"
-              >
-                <span className="sr-only">{t('show')} </span>v{version.number}
-              </button>
-              <EvidenceBadge status={version.status} />
-              {version.number === current && <span className="text-xs text-muted-foreground">{t('current')}</span>}
-              <span className="relative z-10 ml-auto flex">
-                {version.number > 1 && (
-                  <Tooltip label={t('changedSince', { version: version.number - 1 })}>
-                    <Button
-                      variant="ghost"
-                      size="icon-sm"
-                      aria-label={t('whatChanged', { version: version.number })}
-                      onClick={() => setComparing(version.number)}
-                    >
-                      <GitCompare />
-                    </Button>
-                  </Tooltip>
-                )}
-                {version.number !== current && (
-                  <Tooltip label={t('restore')}>
-                    <Button
-                      variant="ghost"
-                      size="icon-sm"
-                      aria-label={t('restoreOne', { version: version.number })}
-                      onClick={() => setRestoring(version.number)}
-                    >
-                      <RotateCcw />
-                    </Button>
-                  </Tooltip>
-                )}
-              </span>
-            </div>
-            {version.summary !== '' && <p className="line-clamp-2 text-[13px] leading-5">{version.summary}</p>}
-            <p className="flex gap-3 text-xs text-muted-foreground">
-              <span>{t(`reasons.${version.reason}`)}</span>
-              <span>{t('files', { count: version.files })}</span>
-              <Time value={version.createdAt} className="ml-auto" />
-            </p>
-          </li>
+            version={version}
+            isCurrent={version.number === current}
+            isShown={version.number === shown}
+            onShow={() => onShow(version.number)}
+            onCompare={() => setComparing(version.number)}
+            onRestore={() => setRestoring(version.number)}
+          />
         ))}
       </ol>
-      <AlertDialog open={restoring !== null} onOpenChange={(isOpen) => !isOpen && setRestoring(null)}>
-        <AlertDialogContent>
-          <AlertDialogTitle>{t('restoreAsk', { version: restoring ?? 0 })}</AlertDialogTitle>
-          <AlertDialogDescription>{t('restoreText')}</AlertDialogDescription>
-          <AlertDialogFooter>
-            <AlertDialogCancel>{t('cancel')}</AlertDialogCancel>
-            <AlertDialogAction onClick={() => restoring !== null && void onRestore(restoring)}>
-              {t('restore')}
-            </AlertDialogAction>
-          </AlertDialogFooter>
-        </AlertDialogContent>
-      </AlertDialog>
+      <RestoreDialog version={restoring} onClose={() => setRestoring(null)} onRestore={onRestore} />
       <VersionDiffDialog projectId={projectId} version={comparing} onClose={() => setComparing(null)} />
     </>
+  )
+}
+
+type VersionLineProps = {
+  version: Version
+  isCurrent: boolean
+  isShown: boolean
+  onShow: () => void
+  onCompare: () => void
+  onRestore: () => void
+}
+
+/** One version: what its evidence says, why it was made, and what can be done with it. */
+function VersionLine({ version, isCurrent, isShown, onShow, onCompare, onRestore }: VersionLineProps) {
+  const t = useTranslations('studio.versions')
+  const { number, status, summary, reason, files, createdAt } = version
+  return (
+    <li className={cn('relative flex flex-col gap-1.5 border-b px-4 py-3', isShown && 'bg-muted')}>
+      <div className="flex items-center gap-2">
+        <button
+          type="button"
+          aria-current={isShown ? 'true' : undefined}
+          onClick={onShow}
+          className="rounded-sm font-mono text-[13px] font-medium -outline-offset-2 after:absolute after:inset-0"
+        >
+          <span className="sr-only">{t('show')} </span>v{number}
+        </button>
+        <EvidenceBadge status={status} />
+        {isCurrent && <span className="text-xs text-muted-foreground">{t('current')}</span>}
+        <span className="relative z-10 ml-auto flex">
+          {number > 1 && (
+            <IconButton
+              label={t('whatChanged', { version: number })}
+              hint={t('changedSince', { version: number - 1 })}
+              onClick={onCompare}
+            >
+              <GitCompare />
+            </IconButton>
+          )}
+          {!isCurrent && (
+            <IconButton label={t('restoreOne', { version: number })} hint={t('restore')} onClick={onRestore}>
+              <RotateCcw />
+            </IconButton>
+          )}
+        </span>
+      </div>
+      {summary !== '' && <p className="line-clamp-2 text-[13px] leading-5">{summary}</p>}
+      <p className="flex gap-3 text-xs text-muted-foreground">
+        <span>{t(`reasons.${reason}`)}</span>
+        <span>{t('files', { count: files })}</span>
+        <Time value={createdAt} className="ml-auto" />
+      </p>
+    </li>
+  )
+}
+
+type RestoreDialogProps = {
+  /** Null: nobody asks. */
+  version: number | null
+  onClose: () => void
+  onRestore: (version: number) => Promise<void>
+}
+
+function RestoreDialog({ version, onClose, onRestore }: RestoreDialogProps) {
+  const t = useTranslations('studio.versions')
+  return (
+    <AlertDialog open={version !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <AlertDialogContent>
+        <AlertDialogTitle>{t('restoreAsk', { version: version ?? 0 })}</AlertDialogTitle>
+        <AlertDialogDescription>{t('restoreText')}</AlertDialogDescription>
+        <AlertDialogFooter>
+          <AlertDialogCancel>{t('cancel')}</AlertDialogCancel>
+          <AlertDialogAction onClick={() => version !== null && void onRestore(version)}>
+            {t('restore')}
+          </AlertDialogAction>
+        </AlertDialogFooter>
+      </AlertDialogContent>
+    </AlertDialog>
   )
 }

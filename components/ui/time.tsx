@@ -1,9 +1,9 @@
 'use client'
 
 import { useLocale } from 'next-intl'
-import { useEffect, useState } from 'react'
 import type { Locale } from '@/lib/core/locale'
 import { useInBrowser } from './use-in-browser'
+import { useNow } from './use-now'
 
 const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['day', 86_400],
@@ -11,6 +11,7 @@ const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['minute', 60],
 ]
 const WEEK = 7 * 86_400
+const STEP_MS = 30_000
 
 /** "3 min. ago" up to a week, then the date. Pure. */
 export function relativeTime(value: Date, now: Date, locale: Locale = 'en'): string {
@@ -35,12 +36,8 @@ export function relativeTime(value: Date, now: Date, locale: Locale = 'en'): str
  */
 export function Time({ value, className }: { value: string; className?: string }) {
   const locale = useLocale()
-  const [now, setNow] = useState(() => new Date())
+  const now = new Date(useNow(STEP_MS))
   const isInBrowser = useInBrowser()
-  useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 30_000)
-    return () => clearInterval(timer)
-  }, [])
   const moment = new Date(value)
   const title = !isInBrowser
     ? undefined

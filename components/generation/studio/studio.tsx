@@ -1,14 +1,14 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { FileEntry } from '@/lib/domains/projects/contract'
 import type { CalledCheck } from '../../evidence/report-panel'
 import { useVerification } from '../../evidence/use-verification'
-import { useDrafts, useEditorChoices } from '../../projects/drafts-store'
-import { FilesPane } from '../../projects/files-pane'
-import { GoToFile } from '../../projects/go-to-file'
-import { useUnsaved } from '../../projects/use-draft'
+import { useKeptInBrowser } from '../../projects/code/drafts-store'
+import { FilesPane } from '../../projects/code/files-pane'
+import { GoToFile } from '../../projects/code/go-to-file'
+import { useUnsaved } from '../../projects/code/use-draft'
 import type { RunPicture } from '../../runs/use-run'
 import { usePlanWaiting } from '../plan/plan-waiting'
 import { PlanPane } from '../plan/plan-pane'
@@ -51,10 +51,7 @@ export function Studio({ initial, initialFiles, wantedRun, picture }: StudioProp
   const { files, load } = useShownFiles({ projectId: project.id, shown, initial: initialFiles, runFiles: view.files })
   const unsaved = useUnsaved(project.id)
   const { file, tree, jump, revealed, open } = useOpenFile(files, shown, unsaved)
-  useEffect(() => {
-    void useDrafts.persist.rehydrate()
-    void useEditorChoices.persist.rehydrate()
-  }, [])
+  useKeptInBrowser()
 
   function openFile(path: string, line: number | null) {
     open(path, line)

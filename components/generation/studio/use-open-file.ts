@@ -1,8 +1,8 @@
 'use client'
 
 import { useMemo, useState } from 'react'
-import type { Jump } from '../../projects/code-editor'
-import { firstFile, type TreeFile } from '../../projects/tree-rows'
+import type { Jump } from '../../projects/code/use-editor-view'
+import { firstFile, type TreeFile } from '../../projects/code/tree-rows'
 import type { Shown } from './wanted-version'
 
 /**

@@ -29,7 +29,10 @@ export function useDraft({ projectId, file, stored, currentVersion, filesOf, onS
   const path = file?.path ?? null
   const draft = useDrafts(({ drafts }) => (path === null ? undefined : drafts[projectId]?.[path])) ?? null
   const keep = useDrafts((store) => store.keep)
+  const mutationKey = ['save', projectId, path]
   const save = useMutation({
+    // Of another file nothing is under way yet: a new key begins anew.
+    mutationKey,
     mutationFn: async (input: { path: string; text: string }) => {
       const body = { content: input.text, baseVersion: currentVersion }
       const made = await call(putFile, { params: { id: projectId, path: input.path.split('/') }, body })
@@ -46,8 +49,6 @@ export function useDraft({ projectId, file, stored, currentVersion, filesOf, onS
     // The project has moved on: what it has become decides whether this edit can still follow it.
     onError: (error) => error instanceof ApiError && error.problem.code === 'version_conflict' && void onSaved(),
   })
-  const { reset } = save
-  useEffect(() => reset(), [path, reset])
 
   return {
     text: draft?.text ?? null,
@@ -62,7 +63,8 @@ export function useDraft({ projectId, file, stored, currentVersion, filesOf, onS
       keep(projectId, file.path, isSame ? null : { text, baseSha256: draft?.baseSha256 ?? file.sha256 })
     },
     save: () => {
-      if (path !== null && draft !== null && !save.isPending) save.mutate({ path, text: draft.text })
+      const isUnderWay = client.isMutating({ mutationKey, exact: true }) > 0
+      if (path !== null && draft !== null && !isUnderWay) save.mutate({ path, text: draft.text })
     },
     /** Mine goes over theirs: from here on it stands on what the project has become. */
     overwrite: () => {

@@ -3,7 +3,7 @@
 import { ChevronRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { cn } from '../ui/cn'
+import { cn } from '../../ui/cn'
 import { foldersOf, type TreeFile, type TreeRow, treeRows } from './tree-rows'
 
 type FileTreeProps = {
@@ -23,62 +23,34 @@ type FileTreeProps = {
  */
 export function FileTree({ files, selected, revealed, unsaved, onSelect, onOpen }: FileTreeProps) {
   const t = useTranslations('studio.files')
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
   const [focus, setFocus] = useState<string | null>(null)
   const list = useRef<HTMLDivElement>(null)
-  const rows = useMemo(() => treeRows(files, closed), [files, closed])
-  const focused = rows.some((row) => row.path === focus)
-    ? focus
-    : rows.some((row) => row.path === selected)
-      ? selected
-      : (rows[0]?.path ?? null)
-
-  // A jump from the report may lead into a closed folder.
+  const { rows, toggle } = useRows(files, revealed)
+  const focused = [focus, selected].find((path) => rows.some((row) => row.path === path)) ?? rows[0]?.path ?? null
   useEffect(() => {
-    if (revealed === null) return
-    setClosed((all) =>
-      foldersOf(revealed).some((path) => all.has(path))
-        ? new Set([...all].filter((path) => !foldersOf(revealed).includes(path)))
-        : all,
-    )
-    list.current?.querySelector(`[data-path="${CSS.escape(revealed)}"]`)?.scrollIntoView({ block: 'nearest' })
+    if (revealed !== null) elementOf(list.current, revealed)?.scrollIntoView({ block: 'nearest' })
   }, [revealed])
 
   const moveTo = (path: string | undefined) => {
     if (path === undefined) return
     setFocus(path)
-    list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`)?.focus()
+    elementOf(list.current, path)?.focus()
   }
-  const toggle = (path: string) =>
-    setClosed((all) => new Set(all.has(path) ? [...all].filter((one) => one !== path) : [...all, path]))
   function activate(row: TreeRow) {
     setFocus(row.path)
     if (row.kind === 'folder') return toggle(row.path)
     onSelect(row.path)
     onOpen?.(row.path)
   }
-
   function onKeyDown(event: KeyboardEvent) {
     const at = rows.findIndex((row) => row.path === focused)
     const row = rows[at]
     if (row === undefined || event.altKey || event.ctrlKey || event.metaKey) return
-    const keys: Record<string, () => void> = {
-      ArrowDown: () => moveTo(rows[at + 1]?.path),
-      ArrowUp: () => moveTo(rows[at - 1]?.path),
-      Home: () => moveTo(rows[0]?.path),
-      End: () => moveTo(rows.at(-1)?.path),
-      Enter: () => activate(row),
-      ' ': () => activate(row),
-      ArrowRight: () =>
-        row.kind === 'folder' && !row.isOpen ? toggle(row.path) : row.kind === 'folder' && moveTo(rows[at + 1]?.path),
-      ArrowLeft: () => (row.kind === 'folder' && row.isOpen ? toggle(row.path) : moveTo(foldersOf(row.path).at(-1))),
-    }
-    const act = keys[event.key]
+    const act = actionsOf({ rows, at, row, moveTo, toggle, activate })[event.key]
     if (act === undefined) return
     event.preventDefault()
     act()
   }
-
   return (
     <div ref={list} role="tree" aria-label={t('title')} tabIndex={-1} className="flex flex-col p-2">
       {rows.map((row) => (
@@ -95,6 +67,51 @@ export function FileTree({ files, selected, revealed, unsaved, onSelect, onOpen 
       ))}
     </div>
   )
+}
+
+const elementOf = (list: HTMLElement | null, path: string): HTMLElement | null =>
+  list?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`) ?? null
+
+/** The visible rows, and opening and closing a folder. A jump from the report may lead into a closed one: it opens. */
+function useRows(files: readonly TreeFile[], revealed: string | null) {
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set())
+  const [opened, setOpened] = useState(revealed)
+  if (revealed !== opened) {
+    setOpened(revealed)
+    const around = revealed === null ? [] : foldersOf(revealed)
+    setClosed((all) => new Set([...all].filter((path) => !around.includes(path))))
+  }
+  const rows = useMemo(() => treeRows(files, closed), [files, closed])
+  const toggle = (path: string) =>
+    setClosed((all) => new Set(all.has(path) ? [...all].filter((one) => one !== path) : [...all, path]))
+  return { rows, toggle }
+}
+
+type Movement = {
+  rows: readonly TreeRow[]
+  at: number
+  row: TreeRow
+  moveTo: (path: string | undefined) => void
+  toggle: (path: string) => void
+  activate: (row: TreeRow) => void
+}
+
+/** What each key does in `row`, which stands at `at`. */
+function actionsOf({ rows, at, row, moveTo, toggle, activate }: Movement): Record<string, () => void> {
+  return {
+    ArrowDown: () => moveTo(rows[at + 1]?.path),
+    ArrowUp: () => moveTo(rows[at - 1]?.path),
+    Home: () => moveTo(rows[0]?.path),
+    End: () => moveTo(rows.at(-1)?.path),
+    Enter: () => activate(row),
+    ' ': () => activate(row),
+    ArrowRight: () => {
+      if (row.kind === 'file') return
+      if (row.isOpen) moveTo(rows[at + 1]?.path)
+      else toggle(row.path)
+    },
+    ArrowLeft: () => (row.kind === 'folder' && row.isOpen ? toggle(row.path) : moveTo(foldersOf(row.path).at(-1))),
+  }
 }
 
 type TreeItemProps = {

@@ -1,5 +1,6 @@
 'use client'
 
+import { useEffect } from 'react'
 import { create } from 'zustand'
 import { createJSONStorage, persist } from 'zustand/middleware'
 
@@ -38,3 +39,11 @@ export const useEditorChoices = create<EditorChoices>()(
     skipHydration: true,
   }),
 )
+
+/** Reads what this browser has kept, once the page stands in it. */
+export function useKeptInBrowser(): void {
+  useEffect(() => {
+    void useDrafts.persist.rehydrate()
+    void useEditorChoices.persist.rehydrate()
+  }, [])
+}

@@ -3,9 +3,8 @@
 import { FileSearch, Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Button } from '../ui/button'
-import { Skeleton } from '../ui/skeleton'
-import { Tooltip } from '../ui/tooltip'
+import { IconButton } from '../../ui/icon-button'
+import { Skeleton } from '../../ui/skeleton'
 import { FileTree } from './file-tree'
 import { FindInFiles } from './find-in-files'
 import type { TreeFile } from './tree-rows'
@@ -31,36 +30,24 @@ export function FilesPane(props: FilesPaneProps) {
   const t = useTranslations('studio.files')
   const [isSearching, setSearching] = useState(false)
   const [wanted, setWanted] = useState('')
+  const isEmpty = files === null || files.length === 0
   return (
     <>
       <div className="flex h-10 shrink-0 items-center gap-2 border-b pr-1.5 pl-3">
         <h2 className="text-[13px] font-medium">{t('title')}</h2>
         <span className="font-mono text-[11px] text-muted-foreground">{files?.length ?? ''}</span>
         <span className="ml-auto flex">
-          <Tooltip label={t('goToKeys')}>
-            <Button
-              variant="ghost"
-              size="icon-sm"
-              aria-label={t('goTo')}
-              disabled={files === null || files.length === 0}
-              onClick={onGoTo}
-            >
-              <FileSearch />
-            </Button>
-          </Tooltip>
-          <Tooltip label={t('search')}>
-            <Button
-              variant="ghost"
-              size="icon-sm"
-              aria-label={t('search')}
-              aria-pressed={isSearching}
-              disabled={!maySearch || files === null || files.length === 0}
-              onClick={() => setSearching(!isSearching)}
-              className="aria-pressed:bg-muted aria-pressed:text-foreground"
-            >
-              <Search />
-            </Button>
-          </Tooltip>
+          <IconButton label={t('goTo')} hint={t('goToKeys')} isDisabled={isEmpty} onClick={onGoTo}>
+            <FileSearch />
+          </IconButton>
+          <IconButton
+            label={t('search')}
+            isPressed={isSearching}
+            isDisabled={!maySearch || isEmpty}
+            onClick={() => setSearching(!isSearching)}
+          >
+            <Search />
+          </IconButton>
         </span>
       </div>
       {files === null && <LoadingTree />}

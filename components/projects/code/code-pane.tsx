@@ -2,17 +2,18 @@
 
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
-import { useEffect, useState } from 'react'
-import { Skeleton } from '../ui/skeleton'
-import type { Jump } from './code-editor'
-import { CodeHeader } from './code-header'
+import { useState } from 'react'
+import { Skeleton } from '../../ui/skeleton'
+import { useShortcut } from '../../ui/use-shortcut'
+import type { Jump } from './use-editor-view'
+import { CodeHeader } from './header'
 import { DraftBar } from './draft-bar'
 import { useEditorChoices } from './drafts-store'
 import type { TreeFile } from './tree-rows'
 import type { FileDraft } from './use-draft'
 import type { FileContent } from './use-file-content'
 
-const CodeEditor = dynamic(() => import('./code-editor'), { ssr: false, loading: () => <Loading /> })
+const CodeEditor = dynamic(() => import('./editor'), { ssr: false, loading: () => <Loading /> })
 
 type CodePaneProps = {
   file: TreeFile | null
@@ -38,7 +39,8 @@ export function CodePane(props: CodePaneProps) {
   const [searches, setSearches] = useState(0)
   const mayEdit = readOnly === null
   const text = (mayEdit ? draft.text : null) ?? content.content
-  useSaveKey(mayEdit ? draft.save : null)
+  // Saves from anywhere on the page, and never opens the browser's own dialog; in the editor that has its own key.
+  useShortcut('s', mayEdit ? draft.save : null)
 
   if (file === null)
     return empty === null ? (
@@ -83,22 +85,6 @@ export function CodePane(props: CodePaneProps) {
       </div>
     </>
   )
-}
-
-/** Ctrl or ⌘ + S saves from anywhere on the page, and never opens the browser's own dialog. */
-function useSaveKey(save: (() => void) | null): void {
-  useEffect(() => {
-    if (save === null) return
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
-      // Already taken care of by the editor itself.
-      if (event.defaultPrevented) return
-      event.preventDefault()
-      save()
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
-  }, [save])
 }
 
 const WIDTHS = ['w-2/5', 'w-3/5', 'w-1/2', 'w-1/3', 'w-4/5', 'w-2/3', 'w-1/4']

@@ -2,11 +2,10 @@
 
 import { ChevronLeft, Copy, Save, Search, WrapText } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
 import { toast } from 'sonner'
-import { Button } from '../ui/button'
-import { cn } from '../ui/cn'
-import { Tooltip } from '../ui/tooltip'
+import { Button } from '../../ui/button'
+import { cn } from '../../ui/cn'
+import { IconButton } from '../../ui/icon-button'
 import type { TreeFile } from './tree-rows'
 
 type CodeHeaderProps = {
@@ -27,7 +26,6 @@ type CodeHeaderProps = {
 export function CodeHeader(props: CodeHeaderProps) {
   const { file, generator, text, isUnsaved, isSaving, isWrapped, onWrap, onSearch, onSave, onBack } = props
   const t = useTranslations('studio.code')
-  const format = useFormatter()
   async function copy() {
     try {
       await navigator.clipboard.writeText(text ?? '')
@@ -36,10 +34,6 @@ export function CodeHeader(props: CodeHeaderProps) {
       toast.error(t('copyRefused'))
     }
   }
-  const size =
-    file.size < 1_024
-      ? t('bytes', { size: format.number(file.size) })
-      : t('kilobytes', { size: format.number(file.size / 1_024, { maximumFractionDigits: 1 }) })
   return (
     <div className="flex h-10 shrink-0 items-center gap-1 border-b pr-1.5 pl-3">
       <Button variant="ghost" size="icon-sm" className="-ml-1.5 lg:hidden" aria-label={t('back')} onClick={onBack}>
@@ -54,29 +48,17 @@ export function CodeHeader(props: CodeHeaderProps) {
           {isSaving ? t('saving') : t('unsaved')}
         </span>
       )}
-      {generator !== null && (
-        <span
-          title={t('writtenBy', { generator })}
-          className="ml-auto max-w-40 min-w-0 shrink-[2] truncate pl-2 text-xs text-muted-foreground max-sm:hidden"
-        >
-          {t('by', { generator })}
-        </span>
-      )}
-      <span
-        className={cn('shrink-0 px-2 text-xs text-muted-foreground max-sm:hidden', generator === null && 'ml-auto')}
-      >
-        {size}
-      </span>
+      <FileFacts size={file.size} generator={generator} />
       <span className="flex max-sm:ml-auto">
-        <Tool label={t('search')} onClick={onSearch} isDisabled={text === null}>
+        <IconButton label={t('search')} onClick={onSearch} isDisabled={text === null}>
           <Search />
-        </Tool>
-        <Tool label={t('wrap')} onClick={onWrap} isPressed={isWrapped}>
+        </IconButton>
+        <IconButton label={t('wrap')} onClick={onWrap} isPressed={isWrapped}>
           <WrapText />
-        </Tool>
-        <Tool label={t('copy')} onClick={() => void copy()} isDisabled={text === null}>
+        </IconButton>
+        <IconButton label={t('copy')} onClick={() => void copy()} isDisabled={text === null}>
           <Copy />
-        </Tool>
+        </IconButton>
       </span>
       {isUnsaved && (
         <Button size="sm" onClick={onSave ?? undefined} disabled={isSaving || onSave === null} className="ml-1">
@@ -88,28 +70,27 @@ export function CodeHeader(props: CodeHeaderProps) {
   )
 }
 
-type ToolProps = {
-  label: string
-  onClick: () => void
-  isDisabled?: boolean
-  isPressed?: boolean
-  children: ReactNode
-}
-
-function Tool({ label, onClick, isDisabled = false, isPressed, children }: ToolProps) {
+/** Who wrote the file, and how large it is. */
+function FileFacts({ size, generator }: { size: number; generator: string | null }) {
+  const t = useTranslations('studio.code')
+  const format = useFormatter()
   return (
-    <Tooltip label={label}>
-      <Button
-        variant="ghost"
-        size="icon-sm"
-        aria-label={label}
-        aria-pressed={isPressed}
-        disabled={isDisabled}
-        onClick={onClick}
-        className="aria-pressed:bg-muted aria-pressed:text-foreground"
+    <>
+      {generator !== null && (
+        <span
+          title={t('writtenBy', { generator })}
+          className="ml-auto max-w-40 min-w-0 shrink-[2] truncate pl-2 text-xs text-muted-foreground max-sm:hidden"
+        >
+          {t('by', { generator })}
+        </span>
+      )}
+      <span
+        className={cn('shrink-0 px-2 text-xs text-muted-foreground max-sm:hidden', generator === null && 'ml-auto')}
       >
-        {children}
-      </Button>
-    </Tooltip>
+        {size < 1_024
+          ? t('bytes', { size: format.number(size) })
+          : t('kilobytes', { size: format.number(size / 1_024, { maximumFractionDigits: 1 }) })}
+      </span>
+    </>
   )
 }

@@ -2,8 +2,8 @@
 
 import { Command } from 'cmdk'
 import { useTranslations } from 'next-intl'
-import { useEffect, useEffectEvent } from 'react'
-import { Dialog, DialogContent, DialogDescription, DialogTitle } from '../ui/dialog'
+import { Dialog, DialogContent, DialogDescription, DialogTitle } from '../../ui/dialog'
+import { useShortcut } from '../../ui/use-shortcut'
 import type { TreeFile } from './tree-rows'
 
 type GoToFileProps = {
@@ -16,17 +16,8 @@ type GoToFileProps = {
 /** Ctrl or ⌘ + K: some letters of a path, Enter, and the file is open. */
 export function GoToFile({ files, isOpen, onOpenChange, onOpenFile }: GoToFileProps) {
   const t = useTranslations('studio.files')
-  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
-    event.preventDefault()
-    onOpenChange(!isOpen)
-  })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onKeyDown(event)
-    // Before the editor, which may have a meaning of its own for it.
-    window.addEventListener('keydown', listen, { capture: true })
-    return () => window.removeEventListener('keydown', listen, { capture: true })
-  }, [])
+  // Before the editor, which may have a meaning of its own for it.
+  useShortcut('k', () => onOpenChange(!isOpen), { isFirst: true })
   return (
     <Dialog open={isOpen} onOpenChange={onOpenChange}>
       <DialogContent className="top-[12dvh] max-w-140 translate-y-0 gap-0 p-0">

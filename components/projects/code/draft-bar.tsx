@@ -3,10 +3,10 @@
 import { createTwoFilesPatch } from 'diff'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Button } from '../ui/button'
-import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '../ui/dialog'
-import { ScrollArea } from '../ui/scroll-area'
-import { Patch } from './patch'
+import { Button } from '../../ui/button'
+import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '../../ui/dialog'
+import { ScrollArea } from '../../ui/scroll-area'
+import { Patch } from '../patch'
 import type { FileDraft } from './use-draft'
 
 type DraftBarProps = {
