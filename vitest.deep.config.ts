@@ -1,5 +1,5 @@
 import { defineConfig, mergeConfig } from 'vitest/config'
-import everyday from './vitest.config'
+import everyday from './vitest.config.ts'
 
 /** What is too long for every day: the same house, other files, more patience. Run by `npm run test:deep`. */
 const deep = mergeConfig(everyday, defineConfig({ test: { testTimeout: 300_000, hookTimeout: 300_000 } }))
