@@ -3,13 +3,19 @@ import { expectUndisturbed, type FreezeRig, openFreezeRig } from '../support/fro
 import { stageOf, type TeamStage } from '../support/model-team'
 
 /*
- * The same as tests/integration/generation/frozen-worker.test.ts, in each stage that asks a model, and with the silence
- * of the frozen worker as the only word that it is gone.
+ * The same as tests/integration/generation/frozen-worker.test.ts, in each stage of an application that asks a model, and
+ * with the silence of the frozen worker as the only word that it is gone.
  */
 
 let rig: FreezeRig
 beforeAll(async () => void (rig = await openFreezeRig()))
 afterAll(() => rig?.close())
+
+test('the others may also be told at once', async () => {
+  const run = await rig.freezeAt((request) => stageOf(request) === 'frontend', 'none')
+  expect(run.runId).toMatch(/^run_/)
+  await expectUndisturbed(rig.api, run)
+}, 240_000)
 
 const STAGES: TeamStage[] = ['architect', 'pages', 'database', 'backend', 'frontend', 'reviewer']
 

@@ -6,7 +6,7 @@ import { readManifest, readManifestFiles } from '@/lib/domains/projects/internal
 import { initialState, reduceRun, type RunView, viewRun } from '@/lib/domains/runs/reduce'
 import { readEvents } from '@/lib/domains/runs/store'
 import { openApi, type TestApi } from './api'
-import { type ModelRequest, type ModelServer, startModelServer } from './model-server'
+import { type Answer, type ModelRequest, type ModelServer, startModelServer } from './model-server'
 import { goodAnswer, PROMPT } from './model-team'
 import { newPerson, type Person } from './people'
 import { startWorkerProcess, type WorkerProcess } from './worker-process'
@@ -17,8 +17,15 @@ import { startWorkerProcess, type WorkerProcess } from './worker-process'
  */
 export type FreezeRig = {
   api: TestApi
-  /** Freezes the worker at work as soon as a model is asked for `isAt`, lets the other replace it, and wakes it. */
-  freezeAt(isAt: (request: ModelRequest) => boolean, patience: 'as it is' | 'none'): Promise<FrozenRun>
+  /**
+   * Freezes the worker at work as soon as a model is asked for `isAt`, lets the other replace it, and wakes it.
+   * @param more of the request that starts the run; else the team builds an application
+   */
+  freezeAt(
+    isAt: (request: ModelRequest) => boolean,
+    patience: 'as it is' | 'none',
+    more?: Record<string, unknown>,
+  ): Promise<FrozenRun>
   close(): Promise<void>
 }
 export type FrozenRun = { runId: string; projectId: string; owner: Person; pid: number }
@@ -35,7 +42,8 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
-export async function openFreezeRig(): Promise<FreezeRig> {
+/** @param answer what the models say */
+export async function openFreezeRig(answer: (request: ModelRequest) => Answer = goodAnswer): Promise<FreezeRig> {
   let isHere: (request: ModelRequest) => boolean = () => false
   let reached: () => unknown = () => undefined
   let released = Promise.resolve()
@@ -44,16 +52,18 @@ export async function openFreezeRig(): Promise<FreezeRig> {
       reached()
       await released
     }
-    return goodAnswer(request)
+    return answer(request)
   })
   const more = { OPENAI_BASE_URL: server.url, OPENAI_API_KEY: 'sk-test-frozen' }
   Object.assign(process.env, more)
   const api = await openApi()
   const workers: WorkerProcess[] = []
   const fill = async (): Promise<void> => {
-    while (workers.length < 2) workers.push(await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME, more))
+    const missing = Array.from({ length: 2 - workers.length }, () =>
+      startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME, more),
+    )
+    workers.push(...(await Promise.all(missing)))
   }
-  await fill()
 
   const beating = async (): Promise<number[]> => (await api.ctx.db.workerHeartbeat.findMany()).map(({ pid }) => pid)
 
@@ -81,14 +91,15 @@ export async function openFreezeRig(): Promise<FreezeRig> {
 
   return {
     api,
-    async freezeAt(isAt, patience) {
+    async freezeAt(isAt, patience, request) {
+      await fill()
       const owner = await newPerson(api)
       let isReached = false
       reached = () => (isReached = true)
       let release: () => void = () => undefined
       released = new Promise<void>((resolve) => (release = resolve))
       isHere = isAt
-      const body = { prompt: PROMPT, model: 'gpt-5-mini' }
+      const body = { prompt: PROMPT, model: 'gpt-5-mini', ...request }
       const { runId, projectId } = (await owner.send('POST', '/generate', { body })).body as Record<string, string>
       await until('no model was asked', async () => isReached)
       const [{ pid }] = await api.ctx.db.$queryRaw<[{ pid: number }]>`
@@ -108,7 +119,6 @@ export async function openFreezeRig(): Promise<FreezeRig> {
       )
       const isEnded = async () => (await api.ctx.db.run.findUniqueOrThrow({ where: { id: runId! } })).endedAt !== null
       await until('the run did not end', isEnded)
-      await fill()
       return { runId: runId!, projectId: projectId!, owner, pid }
     },
     async close() {
@@ -119,7 +129,8 @@ export async function openFreezeRig(): Promise<FreezeRig> {
   }
 }
 
-const viewOf = async (api: TestApi, runId: string): Promise<RunView> =>
+/** The run as a page shows it. */
+export const viewOf = async (api: TestApi, runId: string): Promise<RunView> =>
   viewRun((await readEvents(api.ctx.db, runId, 0, 100_000)).map(({ event }) => event).reduce(reduceRun, initialState))
 
 /** The run is as if nothing had happened: on the page, on the bill, in the project and in the conversation. */
@@ -142,7 +153,8 @@ export async function expectUndisturbed(api: TestApi, { runId, projectId, owner 
   expect(await db.message.count({ where: { projectId } })).toBe(2)
 }
 
-async function expectOneBill(
+/** Page, calls, month and ledger say the same. */
+export async function expectOneBill(
   api: TestApi,
   { runId, owner }: Pick<FrozenRun, 'runId' | 'owner'>,
   view: RunView,
