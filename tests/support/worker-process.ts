@@ -24,8 +24,12 @@ export async function startWorkerProcess(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A test whose set-up took too long ends without having stopped it.
+  const endWithUs = (): void => void child.kill('SIGKILL')
+  process.once('exit', endWithUs)
   let output = ''
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  void exited.then(() => process.off('exit', endWithUs))
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
       output += chunk.toString()
