@@ -24,7 +24,8 @@ beforeAll(async () => {
   await db.connect()
   await post('/auth/register', PERSON)
   token = (await post('/auth/login', PERSON))['accessToken']!
-})
+  // It may have to build first.
+}, 900_000)
 afterAll(async () => {
   await db?.end()
   await app?.remove()

@@ -73,9 +73,13 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // A test whose set-up took too long ends without having stopped it.
+  const endWithUs = (): void => void child.kill('SIGTERM')
+  process.once('exit', endWithUs)
   let text = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
   const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)))
+  void ended.then(() => process.off('exit', endWithUs))
   const stop = async (): Promise<number | null> => {
     child.kill('SIGTERM')
     return ended
