@@ -13,6 +13,9 @@ let log = null
 /** From here on everything that is said is written to this file too. */
 export const alsoLogTo = (file) => void (log = file)
 
+// Whoever read along may be gone (`npm start | head`): the log has it all the same, and nobody would stop the parts.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
 function write(stream, text) {
   stream.write(text)
   if (log) logLines(log, text)

@@ -28,6 +28,8 @@ test('npm start waits for it, says so, and ends within five seconds when it is t
   await expect.poll(() => output, { timeout: 60_000 }).toContain('does not answer')
   expect(output).toContain('ECONNREFUSED')
   expect(output).not.toMatch(/secret|✓ Checking the database|Applying migrations/)
+  // Whoever read along is gone, as behind a pipe that was closed: that ends nothing, least of all half of it.
+  for (const stream of [child.stdout, child.stderr]) stream.destroy()
   const told = performance.now()
   child.kill('SIGTERM')
   expect(await ended).toBe(0)
