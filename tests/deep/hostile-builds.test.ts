@@ -143,7 +143,8 @@ describe.runIf(problem === null)('a hostile build', () => {
       const inside = `const fs = require('node:fs'); const tries = ${JSON.stringify(secret)}.map((path) => { try { return 'LEAK ' + fs.readFileSync(path, 'utf8') } catch (error) { return error.code } });
       for (const path of ['/x', 'node_modules/x', '/usr/x', '${own}/x']) try { fs.writeFileSync(path, ''); tries.push('LEAK ' + path) } catch (error) { tries.push(error.code) };
       require('node:net').connect(${surroundings.ports[0]}, '127.0.0.1').on('connect', () => console.log('LEAK')).on('error', () => console.log(tries.join(' ')))`
-      const output = await asNobody(`import { sandboxProblem, runSandboxed } from './lib/domains/evidence/compile/sandbox.ts'
+      const output =
+        await asNobody(`import { sandboxProblem, runSandboxed } from './lib/domains/evidence/compile/sandbox.ts'
       const problem = await sandboxProblem()
       if (problem !== null) console.log('no sandbox: ' + problem)
       else console.log((await runSandboxed(new Map(), ['-e', ${JSON.stringify(inside)}], { wallMs: 9000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal })).stdout)`)
