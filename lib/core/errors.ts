@@ -65,7 +65,8 @@ export const STATUS = {
 /** Short human titles, RFC 9457 `title`: the same for every occurrence of a code. */
 export const TITLE: Record<ErrorCode, string> = texts.title
 
-export type InvalidParam = { name: string; reason: string }
+/** A field that was refused; `told` says the reason in other languages where it is not one of a contract's. */
+export type InvalidParam = { name: string; reason: string; told?: Told }
 
 export type ErrorDetails = {
   /** Where the sentence stands in the message files, so that it can be said in the caller's language. */
@@ -115,5 +116,7 @@ export const refusal = (
 export const notFound = (what: keyof typeof texts.missing): AppError => refusal('not_found', `missing.${what}`)
 
 /** One invalid field. `name` is the path as the caller wrote it, e.g. `files.0.path`. */
-export const invalid = (name: string, reason: string): AppError =>
-  new AppError('invalid_input', `${name}: ${reason}`, { invalidParams: [{ name, reason }] })
+export function invalid(name: string, why: string | Told): AppError {
+  const param = typeof why === 'string' ? { name, reason: why } : { name, reason: errorText('en', why), told: why }
+  return new AppError('invalid_input', `${name}: ${param.reason}`, { invalidParams: [param] })
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { detailText, errorText, reasonText } from '../core/error-texts'
+import { detailText, errorText, reasonText, type Told } from '../core/error-texts'
 import { AppError, type ErrorCode, type InvalidParam, refusal, STATUS, TITLE } from '../core/errors'
 import type { Locale } from '../core/locale'
 
@@ -30,7 +30,10 @@ const nameOf = (path: readonly PropertyKey[], prefix: string): string =>
 
 /** The fields a zod issue is about, as the caller wrote them: `files.0.path`. Unknown keys are named themselves. */
 function paramsOf(issue: z.core.$ZodIssue, prefix: string): InvalidParam[] {
-  if (issue.code !== 'unrecognized_keys') return [{ name: nameOf(issue.path, prefix), reason: issue.message }]
+  if (issue.code !== 'unrecognized_keys') {
+    const told = issue.code === 'custom' ? (issue.params?.['told'] as Told | undefined) : undefined
+    return [{ name: nameOf(issue.path, prefix), reason: issue.message, ...(told !== undefined && { told }) }]
+  }
   return issue.keys
     .slice(0, MAX_PARAMS + 1)
     .map((key) => ({ name: nameOf([...issue.path, key], prefix), reason: 'This field does not exist here.' }))
@@ -78,9 +81,10 @@ export function problemOf(
 }
 
 const reasonsIn = ({ details }: AppError, locale: Locale): InvalidParam[] | undefined =>
-  details.invalidParams
-    ?.slice(0, MAX_PARAMS)
-    .map(({ name, reason }) => ({ name: clip(name, MAX_NAME), reason: clip(reasonText(locale, reason), MAX_REASON) }))
+  details.invalidParams?.slice(0, MAX_PARAMS).map(({ name, reason, told }) => ({
+    name: clip(name, MAX_NAME),
+    reason: clip(told === undefined ? reasonText(locale, reason) : errorText(locale, told), MAX_REASON),
+  }))
 
 /** The sentence of a refusal; what has none of its own says its first wrong field, or its title. */
 function detailOf(error: AppError, locale: Locale): string {

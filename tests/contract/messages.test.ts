@@ -35,25 +35,16 @@ describe('the message files', () => {
   })
 })
 
-/** Rooms whose texts still stand in their sources. A room that was moved is struck off here, and none is added. */
-const NOT_YET_MOVED: string[] = ['components/generation/plan/']
-
 describe('the pages', () => {
   const pages = [...sourceTree()].filter(
     ([path]) => /^(app|components)\/.*\.tsx?$/.test(path) && !path.startsWith('app/api/'),
   )
-  const found = pages.flatMap(([path, source]) =>
-    textsIn(path, source).map(({ line, text }) => ({ path, told: `${path}:${line} ${text}` })),
-  )
 
   it('take every text from the message files', () => {
-    const strays = found.filter(({ path }) => !NOT_YET_MOVED.some((room) => path.startsWith(room)))
-    expect(strays.map(({ told }) => told)).toEqual([])
-  })
-
-  it('strike a room off the list once it was moved', () => {
-    const empty = NOT_YET_MOVED.filter((room) => !found.some(({ path }) => path.startsWith(room)))
-    expect(empty).toEqual([])
+    const strays = pages.flatMap(([path, source]) =>
+      textsIn(path, source).map(({ line, text }) => `${path}:${line} ${text}`),
+    )
+    expect(strays).toEqual([])
   })
 })
 

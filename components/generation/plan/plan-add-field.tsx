@@ -1,18 +1,22 @@
 'use client'
 
-import { type SyntheticEvent, useId, useRef, useState } from 'react'
+import { useTranslations } from 'next-intl'
+import { useId } from 'react'
 import type { Entity } from '@/lib/domains/spec/contract'
+import { type NewField, refuseField } from '@/lib/domains/spec/edit/fields'
 import { Button } from '../../ui/button'
-import { type NewField, type Refusal, whyNotField } from './plan-additions'
 import { PlanAdder } from './plan-adder'
-import { EMPTY_FIELD, newFieldOf, PlanFieldInputs } from './plan-field-inputs'
+import { EMPTY_FIELD, type FieldDraft, newFieldOf, PlanFieldInputs } from './plan-field-inputs'
+import { PlanFormNote } from './plan-form'
+import { usePlanForm } from './use-plan-form'
 
 type PlanAddFieldProps = { entity: Entity; onAdd: (field: NewField) => void }
 
 /** The line below the fields that makes another one. */
 export function PlanAddField({ entity, onAdd }: PlanAddFieldProps) {
+  const t = useTranslations('plan.field')
   return (
-    <PlanAdder className="mx-2" label="Add a field" of={`to ${entity.name}`}>
+    <PlanAdder className="mx-2" label={t('add')} of={t('to', { name: entity.name })}>
       {(close) => <FieldForm entity={entity} onAdd={onAdd} onClose={close} />}
     </PlanAdder>
   )
@@ -20,58 +24,38 @@ export function PlanAddField({ entity, onAdd }: PlanAddFieldProps) {
 
 /** Stays open after an addition: fields come in groups. */
 function FieldForm({ entity, onAdd, onClose }: PlanAddFieldProps & { onClose: () => void }) {
-  const [draft, setDraft] = useState(EMPTY_FIELD)
-  const [refusal, setRefusal] = useState<Refusal<'field' | 'values'>>(null)
-  const first = useRef<HTMLInputElement>(null)
-  const id = useId()
-
-  function submit(event: SyntheticEvent) {
-    event.preventDefault()
-    const field = newFieldOf(draft)
-    const refused = whyNotField(field, entity.fields, entity.name)
-    setRefusal(refused)
-    first.current?.focus()
-    if (refused !== null) return
-    onAdd(field)
-    setDraft({ ...EMPTY_FIELD, type: draft.type })
-  }
+  const [t, plan] = [useTranslations('plan.field'), useTranslations('plan')]
+  const note = useId()
+  const { register, submit, reset, setFocus, watch, reason, described } = usePlanForm<FieldDraft>({
+    defaults: EMPTY_FIELD,
+    refuse: (draft) => refuseField(newFieldOf(draft), entity.fields, entity.name),
+    onAdd: (draft) => {
+      onAdd(newFieldOf(draft))
+      reset({ ...EMPTY_FIELD, type: draft.type })
+      setFocus('field')
+    },
+  })
   return (
     <form
-      onSubmit={submit}
-      aria-label={`New field of ${entity.name}`}
+      onSubmit={(event) => void submit(event)}
+      noValidate
+      aria-label={t('form', { name: entity.name })}
       className="mx-2 flex flex-col gap-2 rounded-md border border-dashed p-2"
     >
-      <PlanFieldInputs
-        draft={draft}
-        onChange={setDraft}
-        wrong={refusal?.place ?? null}
-        noteId={`${id}-note`}
-        nameRef={first}
-      />
+      <PlanFieldInputs type={watch('type')} register={register} described={(place) => described(place, note)} />
       <div className="flex items-center gap-2">
         <label className="flex items-center gap-2 text-xs text-muted-foreground">
-          <input
-            type="checkbox"
-            checked={draft.required}
-            onChange={(event) => setDraft({ ...draft, required: event.target.checked })}
-            className="accent-foreground"
-          />
-          Required
+          <input type="checkbox" {...register('required')} className="accent-foreground" />
+          {t('required')}
         </label>
         <Button size="sm" variant="ghost" className="ml-auto" onClick={onClose}>
-          Close
+          {plan('close')}
         </Button>
         <Button size="sm" type="submit">
-          Add
+          {plan('add')}
         </Button>
       </div>
-      <p
-        id={`${id}-note`}
-        role={refusal === null ? undefined : 'alert'}
-        className="min-h-4 text-xs leading-4 text-failed"
-      >
-        {refusal?.reason}
-      </p>
+      <PlanFormNote id={note} reason={reason} />
     </form>
   )
 }

@@ -1,107 +1,97 @@
 'use client'
 
-import { type SyntheticEvent, useId, useRef, useState } from 'react'
+import { useTranslations } from 'next-intl'
+import { useId } from 'react'
 import type { AppSpec } from '@/lib/domains/spec/contract'
-import { Button } from '../../ui/button'
-import { Input } from '../../ui/input'
-import type { Refusal } from './plan-additions'
-import { PlanAdder } from './plan-adder'
-import { PlanFormLine } from './plan-form-line'
+import type { Auth } from '@/lib/domains/spec/edit/page-access'
 import {
   type AddableView,
   addPage,
-  type Auth,
   authsFor,
+  type NewPage,
   pathFor,
-  VIEW_TEXT,
+  refusePage,
   viewsFor,
-  whyNotPage,
-} from './plan-new-page'
-import type { PlanEdit } from './plan-thing'
-import { AUTH_TEXT } from './plan-words'
+} from '@/lib/domains/spec/edit/pages'
+import { Input } from '../../ui/input'
+import { PlanAdder } from './plan-adder'
+import { PlanDerivedInput, PlanForm, PlanFormLine, SELECT } from './plan-form'
+import type { PlanEdit } from './plan-entity'
+import { usePlanForm } from './use-plan-form'
 
 type PlanAddPageProps = { spec: AppSpec; onEdit: PlanEdit }
-const SELECT = 'h-9 w-full rounded-md border border-input bg-raised px-2 text-sm disabled:opacity-60'
+/** `path` is null as long as it follows from the title; `entity` is '' for a page of text. */
+type PageDraft = { title: string; path: string | null; entity: string; view: AddableView; auth: Auth }
+const EMPTY: PageDraft = { title: '', path: null, entity: '', view: 'about', auth: 'public' }
+
+/** What the draft comes to: what was chosen before another entity was stays only where that can be shown so. */
+function pageOf(spec: AppSpec, draft: PageDraft) {
+  const entity = draft.entity === '' ? null : draft.entity
+  const views = viewsFor(spec.entities.find(({ name }) => name === entity) ?? null)
+  const view = views.includes(draft.view) ? draft.view : views[0]!
+  const auths = authsFor(spec, view, entity)
+  const auth = auths.includes(draft.auth) ? draft.auth : auths[0]!
+  const path = draft.path ?? pathFor(spec, { title: draft.title, view, entity })
+  const page: NewPage = { path, title: draft.title, view, auth, entity }
+  return { page, view, views, auths }
+}
 
 /** Below the pages: one that the plan does not have. */
 export function PlanAddPage({ spec, onEdit }: PlanAddPageProps) {
-  return <PlanAdder label="Add a page">{(close) => <PageForm spec={spec} onEdit={onEdit} onClose={close} />}</PlanAdder>
+  const t = useTranslations('plan.newPage')
+  return <PlanAdder label={t('add')}>{(close) => <PageForm spec={spec} onEdit={onEdit} onClose={close} />}</PlanAdder>
 }
 
 function PageForm({ spec, onEdit, onClose }: PlanAddPageProps & { onClose: () => void }) {
-  const [title, setTitle] = useState('')
-  /** Null: as it follows from the title. */
-  const [typed, setTyped] = useState<string | null>(null)
-  const [thing, setThing] = useState<string | null>(null)
-  const [wantedView, setView] = useState<AddableView>('about')
-  const [wantedAuth, setAuth] = useState<Auth>('public')
-  const [refusal, setRefusal] = useState<Refusal<'title' | 'path'>>(null)
-  const form = useRef<HTMLFormElement>(null)
+  const [t, levels] = [useTranslations('plan.newPage'), useTranslations('plan.page.auth')]
   const id = useId()
-  // What was chosen before another thing was stays only where that thing can be shown so.
-  const entity = spec.entities.find(({ name }) => name === thing) ?? null
-  const views = viewsFor(entity)
-  const view = views.includes(wantedView) ? wantedView : views[0]!
-  const auths = authsFor(spec, view, thing)
-  const auth = auths.includes(wantedAuth) ? wantedAuth : auths[0]!
-  const path = typed ?? pathFor(spec, { title, view, entity: thing })
-  const isSite = spec.entities.length === 0
-
-  function submit(event: SyntheticEvent) {
-    event.preventDefault()
-    const page = { path, title, view, auth, entity: thing }
-    const refused = whyNotPage(spec, page)
-    setRefusal(refused)
-    if (refused !== null)
-      return requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
-    onEdit((now) => addPage(now, page), `The page ${title.trim()} added`)
-    onClose()
-  }
-  const wrong = (place: 'title' | 'path') => ({
-    'aria-describedby': `${id}-note`,
-    ...(refusal?.place === place && { 'aria-invalid': true as const }),
+  const { register, control, submit, watch, setValue, reason, described } = usePlanForm<PageDraft>({
+    defaults: EMPTY,
+    refuse: (draft) => refusePage(spec, pageOf(spec, draft).page),
+    onAdd: (draft) => {
+      onEdit((now) => addPage(now, pageOf(now, draft).page), t('added', { title: draft.title.trim() }))
+      onClose()
+    },
   })
+  const { page, view, views, auths } = pageOf(spec, watch())
   return (
-    <form
-      ref={form}
-      onSubmit={submit}
-      aria-label="New page"
-      className="flex flex-col gap-4 rounded-lg border border-dashed p-4"
+    <PlanForm
+      label={t('form')}
+      submitLabel={t('submit')}
+      noteId={`${id}-note`}
+      reason={reason}
+      onSubmit={(event) => void submit(event)}
+      onClose={onClose}
     >
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
-        <PlanFormLine label="Title" id={`${id}-title`}>
+        <PlanFormLine label={t('title')} id={`${id}-title`}>
           <Input
+            {...register('title')}
+            {...described('title', `${id}-note`)}
             id={`${id}-title`}
-            {...wrong('title')}
-            placeholder="Opening hours"
-            value={title}
-            onChange={(event) => setTitle(event.target.value)}
+            placeholder={t('titlePlaceholder')}
             maxLength={60}
-          />{' '}
+          />
         </PlanFormLine>
-        <PlanFormLine label="Address" id={`${id}-path`}>
-          <Input
+        <PlanFormLine label={t('path')} id={`${id}-path`}>
+          <PlanDerivedInput
+            control={control}
+            name="path"
+            {...described('path', `${id}-note`)}
             id={`${id}-path`}
-            {...wrong('path')}
-            placeholder="/opening-hours"
-            value={path}
-            onChange={(event) => setTyped(event.target.value)}
+            placeholder={t('pathPlaceholder')}
+            value={page.path}
             maxLength={80}
             spellCheck={false}
             autoCapitalize="none"
             className="font-mono"
-          />{' '}
+          />
         </PlanFormLine>
-        {!isSite && (
+        {spec.entities.length > 0 && (
           <>
-            <PlanFormLine label="What it is about" id={`${id}-thing`}>
-              <select
-                id={`${id}-thing`}
-                value={thing ?? ''}
-                onChange={(event) => setThing(event.target.value || null)}
-                className={SELECT}
-              >
-                <option value="">No thing, only text</option>
+            <PlanFormLine label={t('entity')} id={`${id}-entity`}>
+              <select {...register('entity')} id={`${id}-entity`} className={SELECT}>
+                <option value="">{t('noEntity')}</option>
                 {spec.entities.map(({ name, table }) => (
                   <option key={table} value={name}>
                     {name}
@@ -110,55 +100,55 @@ function PageForm({ spec, onEdit, onClose }: PlanAddPageProps & { onClose: () =>
               </select>
             </PlanFormLine>
             <div className="grid grid-cols-2 gap-4">
-              <PlanFormLine label="Shown as" id={`${id}-view`}>
-                <select
+              <PlanFormLine label={t('view')} id={`${id}-view`}>
+                <Choice
                   id={`${id}-view`}
                   value={view}
-                  disabled={views.length === 1}
-                  onChange={(event) => setView(event.target.value as AddableView)}
-                  className={SELECT}
-                >
-                  {views.map((one) => (
-                    <option key={one} value={one}>
-                      {VIEW_TEXT[one]}
-                    </option>
-                  ))}
-                </select>
+                  options={views}
+                  text={(one) => t(`views.${one}`)}
+                  onChoose={(next) => setValue('view', next)}
+                />
               </PlanFormLine>
-              <PlanFormLine label="Who gets to see it" id={`${id}-auth`}>
-                <select
+              <PlanFormLine label={t('auth')} id={`${id}-auth`}>
+                <Choice
                   id={`${id}-auth`}
-                  value={auth}
-                  disabled={auths.length === 1}
-                  onChange={(event) => setAuth(event.target.value as Auth)}
-                  className={SELECT}
-                >
-                  {auths.map((one) => (
-                    <option key={one} value={one}>
-                      {AUTH_TEXT[one]}
-                    </option>
-                  ))}
-                </select>
+                  value={page.auth}
+                  options={auths}
+                  text={levels}
+                  onChoose={(next) => setValue('auth', next)}
+                />
               </PlanFormLine>
             </div>
           </>
         )}
       </div>
-      <div className="flex flex-wrap items-center justify-end gap-2">
-        <p
-          id={`${id}-note`}
-          role={refusal === null ? undefined : 'alert'}
-          className="min-h-4 flex-1 basis-full sm:basis-60 text-xs leading-4 text-failed"
-        >
-          {refusal?.reason}
-        </p>
-        <Button size="sm" variant="ghost" onClick={onClose}>
-          Close
-        </Button>
-        <Button size="sm" type="submit">
-          Add the page
-        </Button>
-      </div>
-    </form>
+    </PlanForm>
+  )
+}
+
+type ChoiceProps<Value extends string> = {
+  id: string
+  value: Value
+  options: readonly Value[]
+  text: (value: Value) => string
+  onChoose: (value: Value) => void
+}
+
+/** One of what is possible now; with a single possibility there is nothing to choose. */
+function Choice<Value extends string>({ id, value, options, text, onChoose }: ChoiceProps<Value>) {
+  return (
+    <select
+      id={id}
+      value={value}
+      disabled={options.length === 1}
+      onChange={(event) => onChoose(event.target.value as Value)}
+      className={SELECT}
+    >
+      {options.map((one) => (
+        <option key={one} value={one}>
+          {text(one)}
+        </option>
+      ))}
+    </select>
   )
 }

@@ -1,23 +1,23 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { AppSpec } from '@/lib/domains/spec/contract'
+import { isColour, setColour } from '@/lib/domains/spec/edit/app'
 import { Input } from '../../ui/input'
-import { setColour } from './plan-edits'
-import type { PlanEdit } from './plan-thing'
-
-const WORDS = { background: 'Background', component: 'Buttons and links' } as const
+import type { PlanEdit } from './plan-entity'
 
 /** The two colours the whole look is computed from. */
 export function PlanColours({ spec, onEdit }: { spec: AppSpec; onEdit: PlanEdit }) {
+  const t = useTranslations('plan.colours')
   return (
     <div className="flex flex-wrap gap-4">
       {(['background', 'component'] as const).map((which) => (
         <Colour
           key={which}
-          label={WORDS[which]}
+          label={t(which)}
           value={spec.theme[which]}
-          onChange={(value) => onEdit((now) => setColour(now, which, value), `${WORDS[which]}: ${value}`)}
+          onChange={(value) => onEdit((now) => setColour(now, which, value), t('changed', { name: t(which), value }))}
         />
       ))}
     </div>
@@ -26,20 +26,20 @@ export function PlanColours({ spec, onEdit }: { spec: AppSpec; onEdit: PlanEdit 
 
 function Colour({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
   const [draft, setDraft] = useState<string | null>(null)
-  const isColour = (text: string) => /^#[0-9a-f]{6}$/i.test(text)
+  const t = useTranslations('plan.colours')
   return (
     <div className="flex flex-col gap-1.5">
       <span className="text-xs text-muted-foreground">{label}</span>
       <div className="flex items-center gap-2">
         <input
           type="color"
-          aria-label={`${label}, choose`}
+          aria-label={t('choose', { name: label })}
           value={isColour(value) ? value : '#ffffff'}
           onChange={(event) => onChange(event.target.value)}
           className="size-8 shrink-0 cursor-pointer rounded-md border border-input bg-raised p-1"
         />
         <Input
-          aria-label={`${label}, as a number`}
+          aria-label={t('number', { name: label })}
           value={draft ?? value}
           aria-invalid={(draft !== null && !isColour(draft)) || undefined}
           onChange={(event) => {

@@ -1,14 +1,17 @@
 'use client'
 
-import type { KeyboardEvent, Ref } from 'react'
-import type { FieldType } from '@/lib/domains/spec/contract'
+import { useTranslations } from 'next-intl'
+import type { UseFormRegisterReturn } from 'react-hook-form'
+import { FIELD_TYPES, type FieldType } from '@/lib/domains/spec/contract'
+import type { NewField } from '@/lib/domains/spec/edit/fields'
 import { Input } from '../../ui/input'
-import type { NewField } from './plan-additions'
-import { ADDABLE_TYPES, FIELD_TYPE_TEXT } from './plan-words'
 
 /** A field as it is being written; the choices are still one text. */
-export type FieldDraft = { name: string; type: FieldType; required: boolean; choices: string }
-export const EMPTY_FIELD: FieldDraft = { name: '', type: 'text', required: false, choices: '' }
+export type FieldDraft = { field: string; type: FieldType; required: boolean; values: string }
+export const EMPTY_FIELD: FieldDraft = { field: '', type: 'text', required: false, values: '' }
+
+/** Types that a person can add without saying more; a link needs to know where to. */
+const ADDABLE_TYPES = FIELD_TYPES.filter((type) => type !== 'json' && type !== 'reference')
 
 const valuesOf = (text: string): string[] => [
   ...new Set(
@@ -18,72 +21,51 @@ const valuesOf = (text: string): string[] => [
       .filter(Boolean),
   ),
 ]
-export const newFieldOf = ({ name, type, required, choices }: FieldDraft): NewField => ({
-  name: name.trim(),
+export const newFieldOf = ({ field, type, required, values }: FieldDraft): NewField => ({
+  name: field.trim(),
   type,
   required,
-  ...(type === 'enum' ? { values: valuesOf(choices) } : {}),
+  ...(type === 'enum' ? { values: valuesOf(values) } : {}),
 })
 
 type PlanFieldInputsProps = {
-  draft: FieldDraft
-  onChange: (draft: FieldDraft) => void
-  /** Which of the two is wrong, and the line that says why. */
-  wrong: 'field' | 'values' | null
-  noteId: string
-  nameRef?: Ref<HTMLInputElement>
-  placeholder?: string
-  onKeyDown?: (event: KeyboardEvent) => void
+  type: FieldType
+  register: (name: 'field' | 'type' | 'values') => UseFormRegisterReturn
+  described: (name: 'field' | 'values') => object
 }
 
 /** Name and type of a field, and what one can choose where it is a choice. */
-export function PlanFieldInputs({
-  draft,
-  onChange,
-  wrong,
-  noteId,
-  nameRef,
-  placeholder = 'Name',
-  onKeyDown,
-}: PlanFieldInputsProps) {
-  const described = (place: 'field' | 'values') =>
-    wrong === place ? { 'aria-invalid': true as const, 'aria-describedby': noteId } : { 'aria-describedby': noteId }
+export function PlanFieldInputs({ type, register, described }: PlanFieldInputsProps) {
+  const t = useTranslations('plan.field')
   return (
     <>
       <div className="flex gap-2">
         <Input
-          ref={nameRef}
-          onKeyDown={onKeyDown}
-          aria-label="Name of the field"
+          {...register('field')}
           {...described('field')}
-          placeholder={placeholder}
-          value={draft.name}
-          onChange={(event) => onChange({ ...draft, name: event.target.value })}
+          aria-label={t('name')}
+          placeholder={t('placeholder')}
           maxLength={40}
           className="h-8 min-w-0 px-2"
         />
         <select
-          aria-label="Type of the field"
-          value={draft.type}
-          onKeyDown={onKeyDown}
-          onChange={(event) => onChange({ ...draft, type: event.target.value as FieldType })}
+          {...register('type')}
+          aria-label={t('type')}
           className="h-8 w-36 shrink-0 rounded-md border border-input bg-raised px-2 text-sm"
         >
           {ADDABLE_TYPES.map((one) => (
             <option key={one} value={one}>
-              {FIELD_TYPE_TEXT[one]}
+              {t(`types.${one}`)}
             </option>
           ))}
         </select>
       </div>
-      {draft.type === 'enum' && (
+      {type === 'enum' && (
         <Input
-          aria-label="Choices, with commas between"
+          {...register('values')}
           {...described('values')}
-          placeholder="easy, medium, hard"
-          value={draft.choices}
-          onKeyDown={onKeyDown}
-          onChange={(event) => onChange({ ...draft, choices: event.target.value })}
+          aria-label={t('choices')}
+          placeholder={t('choicesPlaceholder')}
           className="h-8 px-2"
         />
       )}

@@ -1,5 +1,6 @@
 'use client'
 
+import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useState } from 'react'
 import { toast } from 'sonner'
 import { getPlan, submitPlan } from '@/lib/domains/generation/contract'
@@ -7,8 +8,9 @@ import type { Run } from '@/lib/domains/runs/contract'
 import type { RunView } from '@/lib/domains/runs/reduce'
 import type { AppSpec } from '@/lib/domains/spec/contract'
 import { ApiError, call } from '@/lib/http/client'
-import { planFaults, type PlanFault } from './plan-check'
-import type { PlanEdit } from './plan-thing'
+import { isPlan, planFaults, type PlanFault } from './plan-faults'
+import type { PlanEdit } from './plan-entity'
+import { useTold } from './use-told'
 import { useErrorText } from '../../shell/use-error-text'
 
 const LOOK_AGAIN_MS = 250
@@ -16,14 +18,14 @@ const TRIES = 20
 const keyOf = (runId: string): string => `devora.plan.${runId}`
 
 /** Whether a run waits for its plan to be confirmed, as its events tell it. Pure. */
-export const isWaitingForPlan = (view: RunView): boolean =>
+const isWaitingForPlan = (view: RunView): boolean =>
   view.end === null && view.stages.some(({ stage, status }) => stage === 'confirm' && status === 'running')
 
 /** Edits of a plan, newest last; kept in this tab so that a reload loses none. */
 function readEdits(runId: string): AppSpec[] {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(runId)) ?? '[]')
-    return Array.isArray(kept) ? (kept as AppSpec[]).filter((spec) => planFaults(spec).length === 0) : []
+    return Array.isArray(kept) ? kept.filter(isPlan) : []
   } catch {
     return []
   }
@@ -66,6 +68,8 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
   const isKnown = view.stages.length === 0 && runs.some(({ id, status }) => id === runId && status === 'waiting')
   const isWaiting = runId !== null && sentFor !== runId && (isKnown || isWaitingForPlan(view))
 
+  const t = useTranslations('plan')
+  const say = useTold()
   const errorText = useErrorText()
   const load = useCallback(
     async (signal?: AbortSignal) => {
@@ -117,28 +121,25 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
       if (refusal instanceof ApiError && refusal.problem.code === 'conflict') {
         setSentFor(runId)
         keepEdits(runId!, [])
-        toast(
-          edits.length === 0
-            ? 'This plan was confirmed already'
-            : 'This plan was confirmed already, without your last changes',
-        )
+        toast(t(edits.length === 0 ? 'confirmed' : 'confirmedWithout'))
       } else setError(errorText(refusal))
     }
     setSending(false)
   }
   return {
     spec,
-    faults: spec === null ? [] : planFaults(spec),
+    faults: spec === null ? [] : planFaults(start, spec),
     said,
     error,
     canUndo: edits.length > 0,
     isSending,
     edit: (change, words) => {
       if (spec === null) return
-      const next = change(spec)
+      const { spec: next, refusal } = change(spec)
+      if (refusal !== null) return setSaid(say(refusal.told))
       if (JSON.stringify(next) !== JSON.stringify(spec)) replace([...edits, next], words)
     },
-    undo: () => replace(edits.slice(0, -1), 'Undone'),
+    undo: () => replace(edits.slice(0, -1), t('undone')),
     build: () => spec !== null && void send(spec),
     load: () => void load(),
   }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from '../../http/endpoint'
 import { Run } from '../runs/contract'
 import { AppSpec } from '../spec/contract'
+import { SafeSpec } from '../spec/edit/plan'
 
 /** From a sentence to a run. Browser-safe. */
 
@@ -129,7 +130,7 @@ export const submitPlan = endpoint({
   summary: 'Confirm the plan, as it is or edited, and let the run go on',
   auth: 'user',
   params: RunId,
-  body: z.strictObject({ spec: AppSpec.optional() }),
+  body: z.strictObject({ spec: SafeSpec.optional() }),
   reply: Run,
   errors: ['not_found', 'conflict'],
 })

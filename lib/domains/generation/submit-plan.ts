@@ -8,12 +8,12 @@ import { confirmPlan } from '../runs/internal/confirm-plan'
 import { getRun } from '../runs/get-run'
 import { readRun } from '../runs/internal/read-run'
 import { AppSpec } from '../spec/contract'
-import { dangerIn } from './planning/plan-dangers'
-import { faultIn } from './planning/plan-faults'
+import { faultsSince } from '../spec/edit/faults'
 import { BUILD } from './start-generation'
 
 /**
- * Confirms the plan of a waiting run, as it is or as edited, and lets it go on.
+ * Confirms the plan of a waiting run, as it is or as edited, and lets it go on. What was wrong with the plan before is
+ * not held against an edit of it.
  * @throws not_found · invalid_input a plan that cannot be built, named by its place · conflict the run is not waiting
  */
 export async function submitPlan(
@@ -25,9 +25,8 @@ export async function submitPlan(
   // As Devora made it; confirming puts the edited one in its place.
   const { plan } = await readRun(ctx, run.id)
   const before = AppSpec.safeParse(plan)
-  const known = new Set(before.success ? before.data.pages.map(({ path }) => path) : [])
-  const fault = input.spec === undefined ? null : (dangerIn(input.spec) ?? faultIn(input.spec, known))
-  if (fault !== null) throw invalid(fault.name, fault.reason)
+  const [fault] = input.spec === undefined ? [] : faultsSince(before.success ? before.data : null, input.spec)
+  if (fault !== undefined) throw invalid(['spec', ...fault.path].join('.'), fault.told)
   const isConfirmed = await confirmPlan(ctx, {
     id: run.id,
     kind: run.kind,

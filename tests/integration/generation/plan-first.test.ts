@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { env } from '@/lib/core/env'
-import { addThing, type NewField, type NewThing, THING_PAGES } from '@/components/generation/plan/plan-additions'
-import { addPage, type NewPage } from '@/components/generation/plan/plan-new-page'
+import { addEntity, type NewEntity } from '@/lib/domains/spec/edit/add-entity'
+import { ENTITY_PAGES } from '@/lib/domains/spec/edit/entity-pages'
+import type { NewField } from '@/lib/domains/spec/edit/fields'
+import { addPage, type NewPage } from '@/lib/domains/spec/edit/pages'
 import type { Report } from '@/lib/domains/evidence/contract'
 import type { AppSpec, FieldType } from '@/lib/domains/spec/contract'
 import { openApi, problemIn, type TestApi } from '../../support/api'
+import { done } from '../../support/edited'
 import { newPerson, type Person } from '../../support/people'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 
@@ -142,9 +145,9 @@ test('builds what a person added: things of every kind of access, in any choice 
     required: true,
     ...(values && { values }),
   })
-  const things: NewThing[] = [
+  const things: NewEntity[] = [
     { name: 'Order', plural: 'Orders', sharing: 'private', field: field('user id'), pages: ['list', 'new'] },
-    { name: 'gadget', plural: 'gadgets', sharing: 'public', field: field('price', 'money'), pages: THING_PAGES },
+    { name: 'gadget', plural: 'gadgets', sharing: 'public', field: field('price', 'money'), pages: ENTITY_PAGES },
     {
       name: 'tasting',
       plural: 'tastings',
@@ -153,8 +156,14 @@ test('builds what a person added: things of every kind of access, in any choice 
       pages: ['detail', 'new', 'edit'],
     },
     { name: 'photo', plural: 'photos', sharing: 'part of recipes', field: field('picture', 'image'), pages: [] },
-    { name: 'step', plural: 'steps', sharing: 'part of recipes', field: field('text', 'longtext'), pages: THING_PAGES },
-    { name: 'announcement', plural: 'announcements', sharing: 'catalogue', field: field('title'), pages: THING_PAGES },
+    {
+      name: 'step',
+      plural: 'steps',
+      sharing: 'part of recipes',
+      field: field('text', 'longtext'),
+      pages: ENTITY_PAGES,
+    },
+    { name: 'announcement', plural: 'announcements', sharing: 'catalogue', field: field('title'), pages: ENTITY_PAGES },
     {
       name: 'question',
       plural: 'questions',
@@ -175,7 +184,10 @@ test('builds what a person added: things of every kind of access, in any choice 
     { title: 'Print', path: '/recipes/[id]/print', view: 'detail', auth: 'public', entity: 'recipe' },
     { title: 'Quick', path: '/quick', view: 'new', auth: 'user', entity: 'gadget' },
   ]
-  const spec = pages.reduce(addPage, things.reduce(addThing, await planOf(runId)))
+  const spec = pages.reduce(
+    (plan, page) => done(addPage(plan, page)),
+    things.reduce((plan, thing) => done(addEntity(plan, thing)), await planOf(runId)),
+  )
   expect([spec.entities.length, pages.every(({ path }) => spec.pages.some((page) => page.path === path))]).toEqual([
     4 + things.length,
     true,

@@ -114,7 +114,7 @@ describe('evidence on the page', () => {
       'proven-deny',
     ])
   })
-  it('draws the plan as unproven, with the roles of teams where there are teams', () => {
+  it('draws the plan as unproven, as the check will expect it, with the roles of teams where there are teams', () => {
     const text = JSON.stringify({
       devora: 1,
       access: [{ table: 'notes', owner: 'owner_id', allow: { owner: ['read', 'insert'] } }],
@@ -124,7 +124,7 @@ describe('evidence on the page', () => {
     expect(tables?.[0]?.cells.every((cell) => cell.actual === 'untested')).toBe(true)
     expect(
       tables?.[0]?.cells.filter((cell) => cell.expected === 'allow').map((cell) => `${cell.role} ${cell.operation}`),
-    ).toEqual(['owner read', 'owner insert'])
+    ).toEqual(['owner read', 'owner insert', 'other insert'])
     expect(plannedAccess('{')).toBeNull()
     expect(plannedAccess('{"devora":2}')).toBeNull()
   })

@@ -3,116 +3,12 @@ import { changesOf } from '@/components/accounts/model-form'
 import { placeText } from '@/components/accounts/place-text'
 import { countText, microsText } from '@/components/credits/money-words'
 import { chosenModel, findModels, modelDetail } from '@/components/generation/prompt/model-words'
-import { planTables, setCell, whyCellStays } from '@/components/generation/plan/plan-access'
-import { planFaults } from '@/components/generation/plan/plan-check'
-import * as edits from '@/components/generation/plan/plan-edits'
 import { budgetMicros } from '@/components/generation/prompt/prompt-options'
 import { stageName, stageUsages } from '@/components/generation/run/usage-words'
 import type { ModelChoice, ModelList } from '@/lib/domains/accounts/contract'
-import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { modelTexts, runTexts } from '../../support/texts'
 import { initialState, reduceRun, viewRun } from '@/lib/domains/runs/reduce'
-import { AppSpec } from '@/lib/domains/spec/contract'
 import { say } from '../../support/say'
-
-const RECIPES = planApp({ prompt: 'A recipe box where members save recipes with ingredients and rate them.' })
-const allowed = (spec: AppSpec, table: string, role: string) =>
-  spec.access.find((rule) => rule.table === table)?.allow[role as 'anon'] ?? []
-
-describe('a plan that is edited', () => {
-  it('renames a thing everywhere it is named', () => {
-    const next = edits.renameThing(RECIPES, 'recipes', 'dish', false)
-    expect(planFaults(next)).toEqual([])
-    expect(next.entities.find(({ name }) => name === 'dish')?.table).toBe('dishes')
-    expect(next.pages.filter(({ entity }) => entity === 'dish').map(({ path }) => path)).toEqual([
-      '/dishes',
-      '/dishes/[id]',
-      '/dishes/new',
-      '/dishes/[id]/edit',
-    ])
-    expect(next.pages.find(({ path }) => path === '/dishes/new')?.title).toBe('New dish')
-    expect(JSON.stringify({ ...next, prompt: '', name: '' })).not.toMatch(/recipes/)
-    expect(RECIPES.entities.some(({ table }) => table === 'recipes')).toBe(true)
-  })
-  it('keeps the table where there are rows already', () => {
-    const next = edits.renameThing(RECIPES, 'recipes', 'dish', true)
-    expect(next.entities.find(({ name }) => name === 'dish')?.table).toBe('recipes')
-    expect(planFaults(next)).toEqual([])
-  })
-  it('takes along what cannot be without a removed thing, and says so before', () => {
-    expect(edits.goesWith(RECIPES, 'recipes').toSorted()).toEqual(['ingredients', 'ratings', 'recipes'])
-    expect(edits.whyThingStays(RECIPES, 'recipes')).not.toBeNull()
-    const next = edits.removeThing(RECIPES, 'ratings')
-    expect(next.entities.map(({ table }) => table)).toEqual(['profiles', 'recipes', 'ingredients'])
-    expect(next.pages.some(({ entity }) => entity === 'rating')).toBe(false)
-    expect(planFaults(next)).toEqual([])
-  })
-  it('adds a field before the links, with its API; never twice', () => {
-    const next = edits.addField(RECIPES, 'recipes', { name: 'Oven heat', type: 'integer', required: true })
-    const fields = next.entities.find(({ table }) => table === 'recipes')!.fields
-    expect(fields.at(-2)).toEqual({ name: 'Oven heat', column: 'oven_heat', type: 'integer', required: true })
-    expect(JSON.stringify(next.routes)).toContain('"oven_heat":"number"')
-    expect(edits.addField(next, 'recipes', { name: 'oven heat', type: 'text', required: false })).toEqual(next)
-    expect(
-      edits.addField(next, 'recipes', { name: 'Order', type: 'text', required: false }).entities[1]!.fields.at(-2)
-        ?.column,
-    ).toBe('order_field')
-  })
-  it('keeps what rows cannot be without', () => {
-    const recipes = RECIPES.entities.find(({ table }) => table === 'recipes')!
-    const stays = recipes.fields.filter((field) => edits.whyFieldStays(RECIPES, recipes, field) !== null)
-    expect(stays.map(({ column }) => column)).toEqual(['author_id'])
-    expect(edits.whyPageStays('/')).not.toBeNull()
-    expect(edits.whyPageStays('/ratings')).toBeNull()
-  })
-  it('changes a colour and leaves none that was computed from the old one', () => {
-    expect(edits.setColour(RECIPES, 'component', '#FF0000').theme).toEqual({
-      background: RECIPES.theme.background,
-      component: '#ff0000',
-    })
-    expect(planFaults({ ...RECIPES, theme: { background: 'red', component: '#ff0000' } })[0]?.reason).toContain(
-      '#2563eb',
-    )
-  })
-})
-
-describe('who may do what, edited', () => {
-  it('lets a refusal reach those below, what they did with the row, its children and its pages', () => {
-    const next = setCell(RECIPES, 'recipes', 'other', 'read', false)
-    expect(allowed(next, 'recipes', 'other')).toEqual([])
-    expect(allowed(next, 'recipes', 'anon')).toEqual([])
-    expect(allowed(next, 'recipes', 'owner')).toContain('read')
-    expect(allowed(next, 'ingredients', 'anon')).toEqual([])
-    expect(next.pages.find(({ path }) => path === '/recipes')?.auth).toBe('user')
-    const back = setCell(next, 'recipes', 'anon', 'read', true)
-    expect(allowed(back, 'recipes', 'other')).toEqual(['read'])
-    expect(back.pages.find(({ path }) => path === '/recipes')?.auth).toBe('public')
-  })
-  it('gives reading to who may change, since a row is found before it is changed', () => {
-    const closed = setCell(RECIPES, 'ratings', 'other', 'read', false)
-    expect(allowed(setCell(closed, 'ratings', 'other', 'update', true), 'ratings', 'other')).toEqual(['read', 'update'])
-  })
-  it('leaves cells that cannot be otherwise', () => {
-    for (const [role, operation] of [
-      ['service', 'read'],
-      ['anon', 'insert'],
-      ['other', 'insert'],
-      ['other', 'insert_forged'],
-      ['owner', 'move'],
-    ] as const) {
-      expect(whyCellStays(RECIPES, 'recipes', role, operation)).not.toBeNull()
-      expect(setCell(RECIPES, 'recipes', role, operation, true)).toBe(RECIPES)
-    }
-    expect(whyCellStays(RECIPES, 'ingredients', 'anon', 'read')).toBe('It follows recipes.')
-  })
-  it('shows the plan as unproven', () => {
-    expect(
-      planTables(RECIPES)
-        .flatMap(({ cells }) => cells)
-        .every(({ actual }) => actual === 'untested'),
-    ).toBe(true)
-  })
-})
 
 describe('models, money and tokens for people', () => {
   it.each([

@@ -1,16 +1,13 @@
-import type { AccessRule, Entity, Field, Operation } from '../../spec/contract'
-import { publishedWhen } from '../builtin/architect/plan-entities'
+import type { AccessRule, Entity, Field } from '../../spec/contract'
+import { type AccessPattern, childRule, ownedRule, publishedWhen, unownedRule } from '../../spec/edit/access-patterns'
+import { pageTexts } from '../../spec/edit/page-texts'
 import { type Completed, peopleOf } from './complete-entities'
-import type { AccessPattern } from './plan-answers'
 
 /**
  * From a pattern per entity to the access matrix, always one of the eight patterns of docs/access-patterns.md. What is
  * not said is denied.
  */
 
-const OWN: Operation[] = ['read', 'insert', 'update', 'delete']
-const SERVICE: Operation[] = ['read', 'insert', 'insert_forged', 'update', 'move', 'delete']
-const STAFF: Operation[] = ['read', 'update', 'delete']
 const OWNER_WORDS =
   /^(?:user|owner|author|creator|created_by|member|organizer|seller|sender|customer|autor|usuario|propietario|creador|miembro|dueno)(?:_id)?$/
 
@@ -40,7 +37,7 @@ function withOwner(entity: Entity, locale: 'en' | 'es'): { entity: Entity; owner
     }
   const column = entity.fields.some((field) => field.column === 'user_id') ? 'owner_id' : 'user_id'
   const owner: Field = {
-    name: locale === 'es' ? 'usuario' : 'user',
+    name: pageTexts(locale).user,
     column,
     type: 'reference',
     required: true,
@@ -81,7 +78,7 @@ function otherSide(entity: Entity, owner: string, rules: ReadonlyMap<string, Acc
  */
 function insteadOfChild(
   parent: { answer: { access: AccessPattern; parent: string | null } } | undefined,
-): AccessPattern {
+): 'public' | 'members' | 'catalogue' | 'private' {
   return parent?.answer.access === 'public' || parent?.answer.access === 'members'
     ? parent.answer.access
     : parent?.answer.access === 'catalogue'
@@ -135,46 +132,21 @@ function ruleOf(
   const { entity, answer } = one
   const { table } = entity
   const parent = parentOf(one, all)
-  let pattern: AccessPattern = answer.access
-  if (pattern === 'child') {
+  let pattern: Exclude<AccessPattern, 'child'>
+  if (answer.access === 'child') {
     const rule = parent === null ? undefined : rules.get(parent.one.entity.table)
-    if (parent !== null && rule?.owner != null) return childRule(entity, parent.field, rule)
+    if (parent !== null && rule?.owner != null) return asChild(entity, parent.field, rule)
     pattern = insteadOfChild(parent?.one)
-  }
-  if (pattern === 'catalogue')
-    return {
-      entity,
-      rule: {
-        table,
-        owner: null,
-        allow: { anon: ['read'], other: ['read'], owner: ['read'], admin: OWN, service: OWN },
-      },
-    }
-  if (pattern === 'inbox')
-    return {
-      entity,
-      rule: {
-        table,
-        owner: null,
-        allow: { anon: ['insert'], other: ['insert'], owner: ['insert'], admin: ['read', 'delete'], service: OWN },
-      },
-    }
+  } else pattern = answer.access
+  if (pattern === 'catalogue' || pattern === 'inbox') return { entity, rule: unownedRule(pattern, table) }
   const owned = withOwner(entity, locale)
-  const allow: AccessRule['allow'] = { owner: OWN, service: SERVICE, ...(answer.staff && { admin: STAFF }) }
-  const rule: AccessRule = { table, owner: owned.owner, allow }
-  if (pattern === 'two-party') {
-    const condition = otherSide(owned.entity, owned.owner, rules)
-    return {
-      entity: owned.entity,
-      rule: condition === null ? rule : { ...rule, readWhere: condition, allow: { ...allow, other: ['read'] } },
-    }
+  const of = { table, owner: owned.owner, hasStaff: answer.staff }
+  if (pattern === 'published') {
+    const published = withPublished(owned.entity, locale)
+    return { entity: published.entity, rule: ownedRule(pattern, { ...of, condition: published.condition }) }
   }
-  if (pattern === 'private') return { entity: owned.entity, rule }
-  if (pattern === 'members') return { entity: owned.entity, rule: { ...rule, allow: { ...allow, other: ['read'] } } }
-  const open: AccessRule = { ...rule, allow: { ...allow, anon: ['read'], other: ['read'] } }
-  if (pattern === 'public') return { entity: owned.entity, rule: open }
-  const published = withPublished(owned.entity, locale)
-  return { entity: published.entity, rule: { ...open, readWhere: published.condition } }
+  const condition = pattern === 'two-party' ? otherSide(owned.entity, owned.owner, rules) : null
+  return { entity: owned.entity, rule: ownedRule(pattern, { ...of, condition }) }
 }
 
 /** The row a child belongs to: the one the model named, else the first it must point to. */
@@ -195,14 +167,7 @@ function parentOf(one: Completed, all: readonly Completed[]): { one: Completed; 
   return null
 }
 
-function childRule(entity: Entity, field: Field, parent: AccessRule): Patterned {
-  const allow: AccessRule['allow'] = { owner: OWN, service: OWN }
-  if (parent.allow.anon?.includes('read')) allow.anon = ['read']
-  if (parent.allow.other?.includes('read')) allow.other = ['read']
-  if (parent.allow.admin !== undefined) allow.admin = parent.allow.admin.filter((operation) => operation !== 'insert')
+function asChild(entity: Entity, field: Field, parent: AccessRule): Patterned {
   const fields = entity.fields.map((each) => (each === field ? { ...each, required: true } : each))
-  return {
-    entity: { ...entity, fields },
-    rule: { table: entity.table, via: { column: field.column, table: parent.table }, allow },
-  }
+  return { entity: { ...entity, fields }, rule: childRule(entity.table, field.column, parent) }
 }

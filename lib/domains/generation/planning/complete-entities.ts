@@ -1,4 +1,7 @@
 import type { Entity, Field } from '../../spec/contract'
+import { isTakenTable } from '../../spec/edit/entities'
+import { fieldOf } from '../../spec/edit/fields'
+import { pageTexts } from '../../spec/edit/page-texts'
 import { entityNames, referencesUser } from '../../spec/names'
 import { identifier } from '../../spec/identifiers'
 import { pluralOf } from '../../spec/inflect'
@@ -41,7 +44,7 @@ function tableFor(raw: string, tables: ReadonlyMap<string, string>): string | nu
   return tables.get(key) ?? null
 }
 
-function fieldOf(raw: FieldAnswer, tables: ReadonlyMap<string, string>): Field | null {
+function fieldFrom(raw: FieldAnswer, tables: ReadonlyMap<string, string>): Field | null {
   let column = identifier(raw.column, 'value') || identifier(raw.name, 'value')
   const name = clip(raw.name.replace(/_/g, ' '), 60) || column.replace(/_/g, ' ')
   if (column === '' || GIVEN.has(column)) return null
@@ -82,7 +85,7 @@ function fieldOf(raw: FieldAnswer, tables: ReadonlyMap<string, string>): Field |
 function fieldsOf(answer: EntityAnswer, tables: ReadonlyMap<string, string>): Field[] {
   const fields = new Map<string, Field>()
   for (const raw of answer.fields.slice(0, MOST_FIELDS)) {
-    const field = fieldOf(raw, tables)
+    const field = fieldFrom(raw, tables)
     if (field !== null && !fields.has(field.column)) fields.set(field.column, field)
   }
   return [...fields.values()]
@@ -144,12 +147,13 @@ export function completeEntities(answer: DataAnswer): Completed[] {
   let hasProfiles = answer.hasProfiles
   for (const one of answer.entities) {
     const name = clip(one.name.replace(/_/g, ' '), 60).toLowerCase()
-    const table = identifier(one.table, 'items') || identifier(pluralOf(name, locale), 'items')
+    let table = identifier(one.table, 'items') || identifier(pluralOf(name, locale), 'items')
     if (name === '' || table === '') continue
     if (PROFILES.test(table) || PEOPLE.test(table)) {
       hasProfiles ||= PROFILES.test(table)
       continue
     }
+    if (isTakenTable(table)) table = `${table}_list`
     const { pascal } = entityNames({ name, table })
     if (pascal === '' || /^\d/.test(pascal) || taken.has(table) || taken.has(pascal) || kept.length >= MOST_ENTITIES)
       continue
@@ -163,12 +167,7 @@ export function completeEntities(answer: DataAnswer): Completed[] {
     const fields = fieldsOf(one, tables)
     // A row needs something by which a person recognises it.
     if (!fields.some((field) => field.type !== 'reference'))
-      fields.unshift({
-        name: locale === 'es' ? 'nombre' : 'name',
-        column: locale === 'es' ? 'nombre' : 'name',
-        type: 'text',
-        required: true,
-      })
+      fields.unshift(fieldOf({ name: pageTexts(locale).name, type: 'text', required: true }))
     return { entity: withStates({ name, table, fields }, one.states, locale), answer: one }
   })
   const ordered = withoutCircles(completed)

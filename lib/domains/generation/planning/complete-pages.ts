@@ -1,4 +1,10 @@
-import type { AccessRule, ApiRoute, AppSpec, Entity, Page, PageView } from '../../spec/contract'
+import type { ApiRoute, AppSpec, Entity, Page, PageView } from '../../spec/contract'
+import { PROFILES } from '../../spec/edit/entities'
+import { type EntityPage, homePage, MAX_LINKS, pageOfEntity, signInPages } from '../../spec/edit/entity-pages'
+import { authToSee, ruleOf, stricter } from '../../spec/edit/page-access'
+import { isOfRow, refuseAddress } from '../../spec/edit/page-path'
+import { routeOf } from '../../spec/edit/routes'
+import { slugOf } from '../../spec/identifiers'
 import { entityNames } from '../../spec/names'
 import type { DataAnswer, PagesAnswer } from './plan-answers'
 
@@ -6,99 +12,32 @@ import type { DataAnswer, PagesAnswer } from './plan-answers'
  * The pages and routes of a model's plan: those that every entity needs, and of the others what leads somewhere. Pure.
  */
 
-const MOST_LINKS = 7
-const MOST_PAGES = 60
-const MOST_EXTRA = 10
-const TEXT = {
-  en: {
-    home: 'Home',
-    list: 'Browse and search {many}',
-    detail: 'One {one} with everything that belongs to it',
-    create: 'Add {one}',
-    change: 'Edit {one}',
-    signIn: 'Sign in',
-    signUp: 'Sign up',
-    account: 'Account',
-    accountFor: 'Your profile and settings',
-  },
-  es: {
-    home: 'Inicio',
-    list: 'Ver y buscar {many}',
-    detail: 'Detalle de {one} con todo lo que le pertenece',
-    create: 'Agregar {one}',
-    change: 'Editar {one}',
-    signIn: 'Entrar',
-    signUp: 'Crear cuenta',
-    account: 'Cuenta',
-    accountFor: 'Tu perfil y tus ajustes',
-  },
-} as const
-
-type Auth = NonNullable<Page['auth']>
-const RANK: Record<Auth, number> = { public: 0, user: 1, admin: 2 }
-const stricter = (a: Auth, b: Auth): Auth => (RANK[a] >= RANK[b] ? a : b)
-const authFor = (rule: AccessRule | undefined, operation: 'read' | 'insert'): Auth =>
-  rule?.allow.anon?.includes(operation)
-    ? 'public'
-    : rule?.allow.owner?.includes(operation) || rule?.allow.other?.includes(operation)
-      ? 'user'
-      : 'admin'
+const MAX_PAGES = 60
+const MAX_EXTRA = 10
 
 type Data = Pick<AppSpec, 'entities' | 'access' | 'locale'>
-const ruleOf = (data: Data, entity: Entity): AccessRule | undefined =>
-  data.access.find((rule) => rule.table === entity.table)
+type Style = 'full' | 'list' | 'inline'
 
-function pagesOf(entity: Entity, style: 'full' | 'list' | 'inline', data: Data): Page[] {
-  const rule = ruleOf(data, entity)
-  const names = entityNames(entity)
-  const text = TEXT[data.locale]
-  const fill = (template: string): string =>
-    template.replace('{one}', names.label.toLowerCase()).replace('{many}', names.labelMany.toLowerCase())
-  const page = (path: string, view: PageView, title: string, purpose: string, auth: Auth): Page => ({
-    path: `/${names.slug}${path}`,
-    purpose,
-    auth,
-    entity: entity.name,
-    view,
-    title,
-    nav: view === 'list' && style === 'full',
-  })
-  const list = page('', 'list', names.labelMany, fill(text.list), authFor(rule, 'read'))
-  if (style === 'inline') return rule?.via === undefined ? [list] : []
+function pagesOf(entity: Entity, style: Style, data: Data): Page[] {
+  const rule = ruleOf(data, entity.table)
+  const page = (view: EntityPage): Page =>
+    pageOfEntity(entity, view, { rule, locale: data.locale, nav: view === 'list' && style === 'full' })
+  if (style === 'inline') return rule?.via === undefined ? [page('list')] : []
   const isInbox = rule?.allow.anon?.includes('insert') === true && rule.allow.anon.includes('read') === false
-  const create = page('/new', 'new', fill(text.create), fill(text.create), authFor(rule, 'insert'))
-  if (isInbox) return [list, create]
-  const edit = page(
-    '/[id]/edit',
-    'edit',
-    fill(text.change),
-    fill(text.change),
-    stricter('user', authFor(rule, 'insert')),
-  )
+  if (isInbox) return [page('list'), page('new')]
   return style === 'list'
-    ? [list, create, edit]
-    : [list, page('/[id]', 'detail', names.label, fill(text.detail), authFor(rule, 'read')), create, edit]
+    ? [page('list'), page('new'), page('edit')]
+    : [page('list'), page('detail'), page('new'), page('edit')]
 }
 
 /** What is there whatever the model says about pages, so that the back end can be written before it has. */
-export function basicPages(data: Data, styles: ReadonlyMap<string, 'full' | 'list' | 'inline'>): Page[] {
-  const text = TEXT[data.locale]
-  const own = data.entities.filter((entity) => entity.table !== 'profiles')
-  const profile = data.entities.find((entity) => entity.table === 'profiles')
+export function basicPages(data: Data, styles: ReadonlyMap<string, Style>): Page[] {
+  const own = data.entities.filter((entity) => entity.table !== PROFILES)
+  const profile = data.entities.find((entity) => entity.table === PROFILES)
   return withNavigation([
-    { path: '/', purpose: text.home, auth: 'public', view: 'home', title: text.home, nav: true },
+    homePage(data.locale),
     ...own.flatMap((entity) => pagesOf(entity, styles.get(entity.table) ?? 'full', data)),
-    { path: '/sign-in', purpose: text.signIn, auth: 'public', view: 'sign-in', title: text.signIn, nav: false },
-    { path: '/sign-up', purpose: text.signUp, auth: 'public', view: 'sign-up', title: text.signUp, nav: false },
-    {
-      path: '/account',
-      purpose: text.accountFor,
-      auth: 'user',
-      view: 'account',
-      title: text.account,
-      nav: false,
-      ...(profile !== undefined && { entity: profile.name }),
-    },
+    ...signInPages(data.locale, profile),
   ])
 }
 
@@ -107,17 +46,17 @@ export function basicPages(data: Data, styles: ReadonlyMap<string, 'full' | 'lis
  */
 export function completeRoutes(answer: DataAnswer['routes'], data: Data): ApiRoute[] {
   const bySlug = new Map(
-    data.entities.filter((entity) => entity.table !== 'profiles').map((entity) => [entityNames(entity).slug, entity]),
+    data.entities.filter((entity) => entity.table !== PROFILES).map((entity) => [entityNames(entity).slug, entity]),
   )
   const asked = answer.flatMap(({ method, path }) => {
     const match = /^\/?(?:api\/)?(?:v\d+\/)?([\w-]+?)(?:\/(?:\[id\]|:id|\{id\}))?\/?$/.exec(path)
-    const slug = match?.[1]?.replace(/_/g, '-')
+    const slug = match?.[1] === undefined ? undefined : slugOf(match[1])
     return slug !== undefined && bySlug.has(slug)
       ? [{ method, slug, isOne: /\/(?:\[id\]|:id|\{id\})\/?$/.test(path) }]
       : []
   })
   const standard = [...bySlug.keys()]
-    .filter((slug) => ruleOf(data, bySlug.get(slug)!)?.owner != null)
+    .filter((slug) => ruleOf(data, bySlug.get(slug)!.table)?.owner != null)
     .slice(0, 2)
     .flatMap((slug) => [
       { method: 'GET' as const, slug, isOne: false },
@@ -126,48 +65,21 @@ export function completeRoutes(answer: DataAnswer['routes'], data: Data): ApiRou
   const routes = new Map<string, ApiRoute>()
   for (const { method, slug, isOne } of asked.length > 0 ? asked : standard) {
     const entity = bySlug.get(slug)!
-    const rule = ruleOf(data, entity)
     // The built-in writer knows these three; whatever else stands in the plan would be owed by nobody.
     if (!(method === 'GET' || (method === 'POST' && !isOne))) continue
-    const auth = authFor(rule, method === 'GET' ? 'read' : 'insert')
-    if (method === 'POST' && auth !== 'user') continue
-    const path = `/api/${slug}${isOne ? '/[id]' : ''}`
-    const row = { id: 'string', ...shape(entity, null) }
-    routes.set(`${method} ${path}`, {
-      method,
-      path,
-      auth,
-      ...(method === 'POST' && { request: shape(entity, rule?.owner ?? null) }),
-      response: method === 'GET' && !isOne ? { items: [row], total: 'number' } : row,
-    })
+    const route = routeOf(entity, ruleOf(data, entity.table), method === 'POST' ? 'create' : isOne ? 'one' : 'list')
+    if (method === 'POST' && route.auth !== 'user') continue
+    routes.set(`${method} ${route.path}`, route)
   }
   return [...routes.values()]
 }
-
-const JSON_TYPE: Record<string, string> = {
-  integer: 'number',
-  number: 'number',
-  money: 'number',
-  boolean: 'boolean',
-  json: 'object',
-}
-const shape = (entity: Entity, without: string | null): Record<string, string> =>
-  Object.fromEntries(
-    entity.fields
-      .filter((field) => field.column !== without)
-      .map((field) => [field.column, JSON_TYPE[field.type] ?? 'string']),
-  )
-
-const PATH = /^\/(?:[a-z0-9]+(?:-[a-z0-9]+)*|\[id\])(?:\/(?:[a-z0-9]+(?:-[a-z0-9]+)*|\[id\]))*$/
-const RESERVED = /^\/(?:api|auth|_next)(?:\/|$)/
 
 function normalPath(raw: string): string | null {
   const path = `/${raw.trim().replace(/^\/+|\/+$/g, '')}`
     .toLowerCase()
     .replace(/_/g, '-')
     .replace(/:(\w+)|\{(\w+)\}|\[\.{0,3}\w+\]/g, '[id]')
-  if (path === '/') return path
-  return PATH.test(path) && !RESERVED.test(path) && path.split('[id]').length <= 2 && path.length <= 80 ? path : null
+  return refuseAddress(path) === null ? path : null
 }
 
 const NEEDS_ENTITY = new Set<PageView>([
@@ -207,23 +119,18 @@ export function completePages(answer: PagesAnswer, spec: AppSpec): Page[] {
       })
       continue
     }
-    if (extra >= MOST_EXTRA || pages.size >= MOST_PAGES || title === '') continue
+    if (extra >= MAX_EXTRA || pages.size >= MAX_PAGES || title === '') continue
     const word = clip(raw.entity ?? '', 60).toLowerCase()
     const entity = spec.entities.find((each) =>
       [each.name.toLowerCase(), each.table, entityNames(each).slug].includes(word),
     )
     if (path.includes('[') && entity === undefined) continue
-    // A page of one row shows that row.
-    const view = raw.view ?? (path.includes('[') ? 'detail' : null)
+    // A page of one row shows that row, and no other page does.
+    const isOne = path.includes('[')
+    const view = isOfRow(raw.view ?? undefined) === isOne ? raw.view : isOne ? 'detail' : null
     if (view !== null && NEEDS_ENTITY.has(view) && entity === undefined) continue
     if (view !== null && ['home', 'sign-in', 'sign-up', 'account'].includes(view)) continue
-    const floor =
-      entity === undefined
-        ? 'public'
-        : authFor(
-            spec.access.find((rule) => rule.table === entity.table),
-            view === 'new' ? 'insert' : 'read',
-          )
+    const floor = entity === undefined ? 'public' : authToSee(ruleOf(spec, entity.table), view ?? undefined)
     extra++
     pages.set(path, {
       path,
@@ -246,7 +153,7 @@ function withNavigation(pages: readonly Page[]): Page[] {
       page.path === '/' ||
       (page.nav === true &&
         !['sign-in', 'sign-up', 'account', 'new', 'edit', 'detail'].includes(page.view ?? '') &&
-        links < MOST_LINKS - 1)
+        links < MAX_LINKS - 1)
     if (isLink && page.path !== '/') links++
     return { ...page, nav: isLink }
   })

@@ -1,4 +1,9 @@
-import { AppSpec, type AccessRule, type Entity, type Field, type Page } from '../../spec/contract'
+import type { AccessRule, AppSpec, Entity, Field, Page } from '../../spec/contract'
+import { ADMIN_CLAIMS } from '../../spec/edit/access-patterns'
+import { dependentsOf } from '../../spec/edit/entities'
+import { faultsSince } from '../../spec/edit/faults'
+import { SafeSpec } from '../../spec/edit/plan'
+import { apiPath } from '../../spec/edit/routes'
 import { planKind } from '../builtin/architect/plan-kind'
 import { planName } from '../builtin/architect/plan-name'
 import { completeTheme, planTheme, readTheme } from '../builtin/architect/plan-theme'
@@ -64,16 +69,11 @@ function mergeCompleted(
 ): { all: Completed[]; rules: Map<string, AccessRule> } {
   const rules = new Map<string, AccessRule>()
   const byTable = new Map(completed.map((one) => [one.entity.table, one]))
-  const dropped = new Set(
+  // What cannot be without a dropped table goes with it.
+  const dropped = dependentsOf(
+    previous,
     previous.entities.filter((entity) => gone(removed, entity.table)).map((entity) => entity.table),
   )
-  // What cannot be without a dropped table goes with it.
-  for (let size = -1; size !== dropped.size;) {
-    size = dropped.size
-    for (const entity of previous.entities)
-      if (entity.fields.some((field) => field.required && dropped.has(field.references ?? '')))
-        dropped.add(entity.table)
-  }
   const all = previous.entities
     .filter((entity) => !dropped.has(entity.table))
     .map((entity): Completed => {
@@ -138,7 +138,7 @@ function pagesOf(
  * Makes a whole AppSpec of a model's answer about data: names valid and unique, references resolved, the access matrix
  * complete (a missing rule is private to the owner), pages and routes that follow from it. Pure; never fails: what
  * cannot be used is left out.
- * @returns null when nothing of the answer can be used
+ * @returns null when nothing of the answer can be used, or what it comes to is not a plan that can be built
  */
 export function completePlan(answer: DataAnswer, input: { prompt: string; previous?: AppSpec }): AppSpec | null {
   const { previous } = input
@@ -157,7 +157,7 @@ export function completePlan(answer: DataAnswer, input: { prompt: string; previo
   const hasAdmin = data.access.some((rule) => rule.allow.admin !== undefined)
   const routes = completeRoutes(answer.routes, data)
   const isKept = (path: string): boolean =>
-    data.entities.some((entity) => new RegExp(`^/api/${entity.table.replace(/_/g, '-')}(?:/|$)`).test(path))
+    data.entities.some(({ table }) => path === apiPath(table) || path.startsWith(`${apiPath(table)}/`))
   const spec = {
     ...previous,
     devora: 1,
@@ -184,8 +184,10 @@ export function completePlan(answer: DataAnswer, input: { prompt: string; previo
       { name: 'NEXT_PUBLIC_SUPABASE_ANON_KEY', required: true },
     ],
     dependencies: previous?.dependencies ?? {},
-    ...(hasAdmin && { claims: previous?.claims ?? { admin: { app_metadata: { role: 'admin' } } } }),
+    ...(hasAdmin && { claims: previous?.claims ?? structuredClone(ADMIN_CLAIMS) }),
     makers: { architect: 'model', frontend: 'builtin', backend: 'builtin', database: 'builtin' },
   }
-  return AppSpec.parse(spec)
+  // What the answer lacks was filled in; what no plan may have is no plan.
+  const made = SafeSpec.safeParse(spec)
+  return made.success && faultsSince(previous ?? null, made.data).length === 0 ? made.data : null
 }

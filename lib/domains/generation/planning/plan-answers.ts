@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AUTH_LEVELS, FIELD_TYPES, HTTP_METHODS, PAGE_VIEWS, PROJECT_KINDS } from '../../spec/contract'
+import { ACCESS_PATTERNS, type AccessPattern } from '../../spec/edit/access-patterns'
 import { among, isObject, type Loose, objects, text, texts, tolerant, truth } from '../answers/read-answer'
 
 /*
@@ -8,17 +9,6 @@ import { among, isObject, type Loose, objects, text, texts, tolerant, truth } fr
  * nullable instead of optional, as strict structured output wants it.
  */
 
-export const ACCESS_PATTERNS = [
-  'private',
-  'public',
-  'members',
-  'published',
-  'two-party',
-  'child',
-  'catalogue',
-  'inbox',
-] as const
-export type AccessPattern = (typeof ACCESS_PATTERNS)[number]
 export const PAGE_STYLES = ['full', 'list', 'inline'] as const
 
 const FieldAnswer = z.strictObject({

@@ -1,5 +1,5 @@
-import { AppSpec } from '../../spec/contract'
-import { dangerIn } from '../planning/plan-dangers'
+import type { AppSpec } from '../../spec/contract'
+import { SafeSpec } from '../../spec/edit/plan'
 
 export const PLAN_FILE = 'devora.json'
 
@@ -10,8 +10,7 @@ export const PLAN_FILE = 'devora.json'
 export function readPlan(bytes: Uint8Array | undefined): AppSpec | null {
   if (bytes === undefined) return null
   try {
-    const plan = AppSpec.parse(JSON.parse(new TextDecoder().decode(bytes)))
-    return dangerIn(plan) === null ? plan : null
+    return SafeSpec.parse(JSON.parse(new TextDecoder().decode(bytes)))
   } catch {
     return null
   }

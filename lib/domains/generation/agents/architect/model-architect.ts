@@ -1,6 +1,7 @@
 import { type ChatRequest, type ImagePart, isModelError, NO_USAGE } from '../../../../integrations/models/port'
 import type { ZodType } from 'zod'
 import type { AppSpec } from '../../../spec/contract'
+import { faultsSince } from '../../../spec/edit/faults'
 import { ARCHITECT_DATA, ARCHITECT_PAGES } from './instructions'
 import { completePages } from '../../planning/complete-pages'
 import { completePlan } from '../../planning/complete-plan'
@@ -124,5 +125,7 @@ export async function planPages(spec: AppSpec, input: ModelArchitectInput, use: 
     maxOutput: MOST_OUTPUT,
     signal: input.signal,
   })
-  return { ...spec, pages: completePages(answer, spec) }
+  const planned = { ...spec, pages: completePages(answer, spec) }
+  // A plan whose pages cannot be built is no better than the one that stands without them.
+  return faultsSince(spec, planned).length === 0 ? planned : spec
 }

@@ -1,9 +1,11 @@
 import type { AppSpec, Entity, Field } from '../../../spec/contract'
 import { addToPlan } from './extend-plan'
 import { bare, bareField, entityCalled } from './find-entity'
+import { PROFILES, removeEntities } from '../../../spec/edit/entities'
+import { refuseFieldRemoval } from '../../../spec/edit/fields'
+import { refreshRoutes } from '../../../spec/edit/routes'
 import { plain } from '../../../spec/inflect'
 import { completeTheme, readOrder, readTheme } from './plan-theme'
-import { refreshRoutes } from './plan-pages'
 import { renameIn } from './rename-in-plan'
 import { restrictIn } from './restrict-plan'
 import { findField } from './thing'
@@ -113,13 +115,9 @@ function fieldCalled(spec: AppSpec, entity: Entity, words: string): Field | unde
 function removeFields(spec: AppSpec, entity: Entity, words: string): boolean {
   for (const each of words.split(/,\s*|\s+(?:and|y|e)\s+/)) {
     const found = fieldCalled(spec, entity, each)
-    // What states hang on and the last thing people type in must stay.
-    const isNeeded =
-      found === undefined ||
-      (entity.states !== undefined && found.type === 'enum') ||
-      entity.fields.filter((field) => field.type !== 'reference').length < 2
-    if (!isNeeded && !spec.access.some((rule) => rule.table === entity.table && rule.readWhere?.includes(found.column)))
-      entity.fields = entity.fields.filter((field) => field !== found)
+    // What states or access hang on and the last thing people type in must stay.
+    if (found === undefined || refuseFieldRemoval(spec, entity, found) !== null) continue
+    entity.fields = entity.fields.filter((field) => field !== found)
   }
   refreshRoutes(spec, entity)
   return true
@@ -143,27 +141,10 @@ function removePage(spec: AppSpec, words: string): boolean {
   return spec.pages.length < before
 }
 
-/** Takes out tables with everything that cannot be without them. */
+/** Takes out tables with everything that cannot be without them; what must stay, stays. */
 function removeThings(spec: AppSpec, gone: Set<string>): void {
-  gone.delete('profiles')
-  for (let before = -1; before !== gone.size;) {
-    before = gone.size
-    for (const entity of spec.entities)
-      if (entity.fields.some((field) => field.required && gone.has(field.references ?? ''))) gone.add(entity.table)
-  }
-  if (gone.size === 0 || spec.entities.every((entity) => gone.has(entity.table) || entity.table === 'profiles')) return
-  const names = new Set(spec.entities.filter((entity) => gone.has(entity.table)).map((entity) => entity.name))
-  const slugs = [...gone].map((table) => `/api/${table.replace(/_/g, '-')}`)
-  spec.entities = spec.entities.filter((entity) => !gone.has(entity.table))
-  spec.access = spec.access.filter((rule) => !gone.has(rule.table))
-  spec.pages = spec.pages.filter((page) => page.entity === undefined || !names.has(page.entity))
-  spec.routes = spec.routes.filter(
-    (route) => !slugs.some((slug) => route.path === slug || route.path.startsWith(`${slug}/`)),
-  )
-  for (const entity of spec.entities) {
-    const kept = entity.fields.filter((field) => !gone.has(field.references ?? ''))
-    if (kept.length === entity.fields.length) continue
-    entity.fields = kept
-    refreshRoutes(spec, entity)
-  }
+  gone.delete(PROFILES)
+  if (gone.size === 0) return
+  const without = removeEntities(spec, [...gone])
+  if (without.spec !== null) Object.assign(spec, without.spec)
 }

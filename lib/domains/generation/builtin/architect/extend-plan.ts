@@ -1,4 +1,8 @@
 import type { AccessRule, AppSpec, Entity, Page } from '../../../spec/contract'
+import { ADMIN_CLAIMS } from '../../../spec/edit/access-patterns'
+import { insertPages } from '../../../spec/edit/entity-pages'
+import { placeField } from '../../../spec/edit/fields'
+import { refreshRoutes } from '../../../spec/edit/routes'
 import { BY_KEY, findKnown } from './find-archetype'
 import { readFieldNote } from './declared/field-note'
 import { maskBrackets } from './declared/noun-phrase'
@@ -10,7 +14,7 @@ import { planAccess } from './plan-access'
 import type { Audience } from './classify-access'
 import { planEntities, type PlannedEntity, profileEntity } from './plan-entities'
 import { makeField } from './plan-fields'
-import { MOST_LINKS, planPages, planRoutes, refreshRoutes } from './plan-pages'
+import { planPages, planRoutes } from './plan-pages'
 import { planThings } from './plan-things'
 import { needsProfiles } from './read-audience'
 import { readPrompt } from './read-prompt'
@@ -137,9 +141,7 @@ function addItems(spec: AppSpec, entity: Entity, items: string, existing: Planne
       const isNoted = note !== null && (notation === null || item !== written || (field === undefined && note.isSure))
       const made = isNoted ? note.field : makeField(notation!, spec.locale)
       const isTaken = made.column === '' || entity.fields.some((each) => each.column === made.column)
-      // References stand last; what people type in comes before them.
-      const at = entity.fields.findIndex((each) => each.type === 'reference')
-      if (!isTaken) entity.fields.splice(at === -1 ? entity.fields.length : at, 0, made)
+      if (!isTaken) placeField(entity, made)
     }
   }
   refreshRoutes(spec, entity)
@@ -220,9 +222,12 @@ function addThings(
   spec.entities.push(...added.map((one) => one.entity))
   spec.access.push(...rules.filter((rule) => added.some((one) => one.entity.table === rule.table)))
   spec.routes.push(...planRoutes(added, rules))
-  insertPages(spec, wanted)
+  insertPages(
+    spec,
+    wanted.map((page) => ({ ...page, nav: (page.nav === true || page.view === 'list') && hasForm(wanted, page) })),
+  )
   if (spec.access.some((rule) => rule.allow.admin !== undefined) && spec.claims === undefined)
-    spec.claims = { admin: { app_metadata: { role: 'admin' } } }
+    spec.claims = structuredClone(ADMIN_CLAIMS)
 }
 
 /** Whether nothing in the plan is called so already, in the prompt's words or in the lexicon's. */
@@ -234,18 +239,6 @@ function isNew(spec: AppSpec, existing: PlannedEntity[], thing: Thing): boolean 
     entityCalled(spec, es) === undefined &&
     !existing.some((one) => one.key === key)
   )
-}
-
-/** New pages stand before the frame's own (about, contact, sign-in); the navigation never grows beyond its limit. */
-function insertPages(spec: AppSpec, pages: Page[]): void {
-  let links = spec.pages.filter((page) => page.nav).length
-  const at = spec.pages.findIndex((page) => ['about', 'contact', 'sign-in'].includes(page.view ?? ''))
-  const isLink = (page: Page): boolean => page.auth !== 'admin' && (page.nav === true || page.view === 'list')
-  const made = pages.map((page) => ({
-    ...page,
-    nav: isLink(page) && hasForm(pages, page) && links < MOST_LINKS + 1 && links++ >= 0,
-  }))
-  spec.pages.splice(at === -1 ? spec.pages.length : at, 0, ...made)
 }
 
 /** A list that is only shown at its parents has no page to add a row and gets no link. */

@@ -1,12 +1,9 @@
-import type { AccessRule, Operation } from '../../../spec/contract'
+import type { AccessRule } from '../../../spec/contract'
+import { childRule, ownedRule, publishedWhen, unownedRule } from '../../../spec/edit/access-patterns'
 import type { Audience } from './classify-access'
-import { type PlannedEntity, publishedWhen } from './plan-entities'
+import type { PlannedEntity } from './plan-entities'
 
 /** The access matrix: one rule per table, always one of the eight patterns of docs/access-patterns.md. */
-
-const OWN: Operation[] = ['read', 'insert', 'update', 'delete']
-const SERVICE: Operation[] = ['read', 'insert', 'insert_forged', 'update', 'move', 'delete']
-const STAFF: Operation[] = ['read', 'update', 'delete']
 
 /** @param known rules that exist already and stay as they are */
 export function planAccess(planned: PlannedEntity[], audience: Audience, known: AccessRule[] = []): AccessRule[] {
@@ -23,34 +20,13 @@ function ruleOf(
   audience: Audience,
 ): AccessRule {
   const { table } = one.entity
-  if (one.access === 'catalogue')
-    return { table, owner: null, allow: { anon: ['read'], other: ['read'], owner: ['read'], admin: OWN, service: OWN } }
-  if (one.access === 'inbox')
-    return {
-      table,
-      owner: null,
-      allow: { anon: ['insert'], other: ['insert'], owner: ['insert'], admin: ['read', 'delete'], service: OWN },
-    }
-  if (one.via !== undefined) {
-    const parent = rules.get(one.via.table)!
-    const reads = (role: 'anon' | 'other' | 'admin'): Operation[] =>
-      parent.allow[role]?.includes('read') ? ['read'] : []
-    const allow: AccessRule['allow'] = { owner: OWN, service: OWN }
-    if (reads('anon').length > 0) allow.anon = ['read']
-    if (reads('other').length > 0) allow.other = ['read']
-    if (parent.allow.admin !== undefined) allow.admin = parent.allow.admin.filter((operation) => operation !== 'insert')
-    return { table, via: one.via, allow }
-  }
-  const allow: AccessRule['allow'] = { owner: OWN, service: SERVICE }
-  const rule: AccessRule = { table, owner: one.owner, allow }
-  if (one.access !== 'private') allow.other = ['read']
-  if (one.access === 'public' || one.access === 'published') allow.anon = ['read']
-  if (audience.hasStaff) allow.admin = STAFF
+  if (one.access === 'catalogue' || one.access === 'inbox') return unownedRule(one.access, table)
+  if (one.via !== undefined) return childRule(table, one.via.column, rules.get(one.via.table)!)
   const condition =
     one.access === 'published' ? publishedWhen(one.entity) : one.access === 'two-party' ? otherSide(one, planned) : null
-  if (condition !== null) rule.readWhere = condition
-  else if (one.access === 'two-party') delete allow.other
-  return rule
+  // A child whose parent nobody owns was settled as something else by now.
+  const pattern = one.access === 'child' ? 'private' : one.access
+  return ownedRule(pattern, { table, owner: one.owner!, hasStaff: audience.hasStaff, condition })
 }
 
 /** The second person who may read a row: its recipient, or whoever owns what it was sent to. */

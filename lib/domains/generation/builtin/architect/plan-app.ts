@@ -1,4 +1,6 @@
-import { AppSpec } from '../../../spec/contract'
+import type { AppSpec } from '../../../spec/contract'
+import { ADMIN_CLAIMS } from '../../../spec/edit/access-patterns'
+import { Plan } from '../../../spec/edit/plan'
 import { entityNames } from '../../../spec/names'
 import { changePlan } from './change-plan'
 import { planAccess } from './plan-access'
@@ -29,6 +31,9 @@ export function planApp(input: {
   return planNew(input.prompt, input.name, input.preferred)
 }
 
+/** Characters of the prompt that the plan keeps; as many as a prompt may have. */
+const MAX_KEPT_PROMPT = 20_000
+
 /** A plan from the prompt alone. */
 function planNew(prompt: string, name?: string, preferred?: PreferredTheme): AppSpec {
   const reading = readPrompt(prompt)
@@ -48,13 +53,13 @@ function assemble(
   const main = planned.find((one) => one.key !== 'profile') ?? planned[0]
   const fallback = main === undefined ? 'App' : entityNames(main.entity).labelMany
   const hasAdmin = access.some((rule) => rule.allow.admin !== undefined)
-  return AppSpec.parse({
+  return Plan.parse({
     devora: 1,
     name: rest.name ?? planName(reading.text, reading.locale, fallback),
     kind: rest.kind,
     mode: 'fullstack',
     locale: reading.locale,
-    prompt: reading.text,
+    prompt: reading.text.slice(0, MAX_KEPT_PROMPT),
     theme: planTheme(reading.text, rest.kind, rest.preferred),
     entities: planned.map((one) => one.entity),
     pages: planPages(planned, access, rest.kind, reading),
@@ -65,7 +70,7 @@ function assemble(
     ],
     dependencies: {},
     access,
-    ...(hasAdmin ? { claims: { admin: { app_metadata: { role: 'admin' } } } } : {}),
+    ...(hasAdmin ? { claims: structuredClone(ADMIN_CLAIMS) } : {}),
     makers: { architect: 'builtin', frontend: 'builtin', backend: 'builtin', database: 'builtin' },
   })
 }

@@ -1,6 +1,8 @@
 import type { Entity, Field, ProjectKind } from '../../../spec/contract'
 import { identifier } from '../../../spec/identifiers'
 import { type Locale, plain, pluralOf } from '../../../spec/inflect'
+import { publishedWhen } from '../../../spec/edit/access-patterns'
+import { isTakenTable, PROFILES } from '../../../spec/edit/entities'
 import { isCalled, usualParents } from './lexicon/parts'
 import type { AccessClass } from './lexicon/archetype'
 import { type Audience, classOf } from './classify-access'
@@ -36,13 +38,17 @@ const ownerField = (owner: keyof typeof OWNER_ES, locale: Locale): Field => {
   return { name, column: identifier(`${name} id`), type: 'reference', required: true, references: 'auth.users' }
 }
 
+/** Longer than any noun; of what somebody pasted the rest is no name. */
+const MAX_NAME = 60
+
 function named(thing: Thing, locale: Locale, taken: Set<string>): Pick<Entity, 'name' | 'table'> {
   const { key, many, es, esMany } = thing.archetype
-  const name = thing.called ?? (locale === 'es' ? es : key)
+  let name = (thing.called ?? (locale === 'es' ? es : key)).slice(0, MAX_NAME).trim()
+  if (taken.has(`name ${name}`)) name = `${name.slice(0, MAX_NAME - 4).trim()} ${taken.size}`
+  taken.add(`name ${name}`)
   const plural = (thing.called !== undefined ? undefined : locale === 'es' ? esMany : many) ?? pluralOf(name, locale)
   let table = identifier(plural, 'list') || `things_${taken.size + 1}`
-  // `lib/validation/fields.ts` is a file of every project.
-  while (taken.has(table) || table === 'profiles' || table === 'fields') table = `${table}_list`
+  while (taken.has(table) || table === PROFILES || isTakenTable(table)) table = `${table}_list`
   taken.add(table)
   return { name, table }
 }
@@ -215,22 +221,6 @@ const visibleToAll = (one: PlannedEntity, all: PlannedEntity[]): boolean => {
       )
     )
   return one.access === 'public' || one.access === 'published' || one.access === 'catalogue'
-}
-
-/** SQL condition under which strangers see a row of a published entity; null when it has no such field. */
-export function publishedWhen(entity: Entity): string | null {
-  const flag = entity.fields.find(
-    (field) =>
-      field.type === 'boolean' &&
-      ['published', 'publicado', 'publicada', 'public', 'publico', 'publica'].includes(field.column),
-  )
-  if (flag !== undefined) return flag.column
-  const status = entity.fields.find(
-    (field) => field.type === 'enum' && field.values?.some((value) => /^(?:published|publicad[oa])$/.test(value)),
-  )
-  return status === undefined
-    ? null
-    : `${status.column} = '${status.values!.find((value) => /^(?:published|publicad[oa])$/.test(value))}'`
 }
 
 function inOrder(planned: PlannedEntity[]): PlannedEntity[] {

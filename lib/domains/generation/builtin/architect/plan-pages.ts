@@ -1,11 +1,7 @@
-import {
-  type AccessRule,
-  type ApiRoute,
-  type AppSpec,
-  type Entity,
-  type Page,
-  type ProjectKind,
-} from '../../../spec/contract'
+import type { AccessRule, ApiRoute, Entity, Page, ProjectKind } from '../../../spec/contract'
+import { type EntityPage, homePage, MAX_LINKS, pageOfEntity, signInPages } from '../../../spec/edit/entity-pages'
+import { authToDo } from '../../../spec/edit/page-access'
+import { routeOf } from '../../../spec/edit/routes'
 import { entityNames } from '../../../spec/names'
 import type { Locale } from '../../../spec/inflect'
 import type { PlannedEntity } from './plan-entities'
@@ -15,13 +11,6 @@ import type { PromptReading } from './read-prompt'
 
 const TEXT = {
   en: {
-    home: 'Home',
-    list: (many: string) => `Browse and search ${many}`,
-    detail: (one: string) => `One ${one} with everything that belongs to it`,
-    create: (one: string) => `Add a ${one}`,
-    change: (one: string) => `Change a ${one}`,
-    newTitle: (one: string) => `New ${one}`,
-    editTitle: (one: string) => `Edit ${one}`,
     dashboard: 'Dashboard',
     dashboardFor: 'Numbers and charts at a glance',
     board: 'Board',
@@ -41,22 +30,9 @@ const TEXT = {
     aboutFor: 'Who is behind this and why',
     contact: 'Contact',
     contactFor: 'Send us a message',
-    signIn: 'Sign in',
-    signInFor: 'Sign in with e-mail and password',
-    signUp: 'Sign up',
-    signUpFor: 'Create an account',
-    account: 'Account',
-    accountFor: 'Your profile and settings',
     subscribe: 'Subscribe',
   },
   es: {
-    home: 'Inicio',
-    list: (many: string) => `Ver y buscar ${many}`,
-    detail: (one: string) => `Detalle de ${one} con todo lo que le pertenece`,
-    create: (one: string) => `Agregar ${one}`,
-    change: (one: string) => `Cambiar ${one}`,
-    newTitle: (one: string) => `Agregar ${one}`,
-    editTitle: (one: string) => `Editar ${one}`,
     dashboard: 'Panel',
     dashboardFor: 'Cifras y gráficos de un vistazo',
     board: 'Tablero',
@@ -76,28 +52,10 @@ const TEXT = {
     aboutFor: 'Quiénes somos y por qué',
     contact: 'Contacto',
     contactFor: 'Envíanos un mensaje',
-    signIn: 'Entrar',
-    signInFor: 'Entrar con correo y contraseña',
-    signUp: 'Crear cuenta',
-    signUpFor: 'Crear una cuenta',
-    account: 'Cuenta',
-    accountFor: 'Tu perfil y tus ajustes',
     subscribe: 'Suscribirse',
   },
 } as const
 
-/** Links in the main navigation beside home. */
-export const MOST_LINKS = 6
-
-type Auth = NonNullable<Page['auth']>
-const readAuth = (rule: AccessRule): Auth =>
-  rule.allow.anon?.includes('read')
-    ? 'public'
-    : rule.allow.owner?.includes('read') || rule.allow.other?.includes('read')
-      ? 'user'
-      : 'admin'
-const writeAuth = (rule: AccessRule): Auth =>
-  rule.allow.anon?.includes('insert') ? 'public' : rule.allow.owner?.includes('insert') ? 'user' : 'admin'
 const isDated = (entity: Entity): boolean =>
   entity.fields.some((field) => field.type === 'date' || field.type === 'datetime')
 const isCounted = (entity: Entity): boolean =>
@@ -110,7 +68,7 @@ export function planPages(
   reading: PromptReading,
 ): Page[] {
   const text = TEXT[reading.locale]
-  const pages: Page[] = [{ path: '/', purpose: text.home, auth: 'public', view: 'home', title: text.home, nav: true }]
+  const pages: Page[] = [homePage(reading.locale)]
   const ruleOf = (one: PlannedEntity): AccessRule => rules.find((rule) => rule.table === one.entity.table)!
   const own = planned.filter((one) => one.key !== 'profile')
   const byScore = [...own].sort((a, b) => b.thing.score - a.thing.score)
@@ -122,12 +80,12 @@ export function planPages(
     title: string,
     purpose: string,
     one?: PlannedEntity,
-    auth?: Auth,
+    auth?: Page['auth'],
   ): void => {
     pages.push({
       path,
       purpose,
-      auth: auth ?? (one === undefined ? 'public' : readAuth(ruleOf(one))),
+      auth: auth ?? (one === undefined ? 'public' : authToDo(ruleOf(one), 'read')),
       view,
       title,
       nav: true,
@@ -202,70 +160,20 @@ export function planPages(
       text.aboutFor,
     )
   if (inbox !== undefined) special('/contact', 'contact', text.contact, text.contactFor, inbox, 'public')
-  pages.push({
-    path: '/sign-in',
-    purpose: text.signInFor,
-    auth: 'public',
-    view: 'sign-in',
-    title: text.signIn,
-    nav: false,
-  })
-  pages.push({
-    path: '/sign-up',
-    purpose: text.signUpFor,
-    auth: 'public',
-    view: 'sign-up',
-    title: text.signUp,
-    nav: false,
-  })
-  pages.push({
-    path: '/account',
-    purpose: text.accountFor,
-    auth: 'user',
-    view: 'account',
-    title: text.account,
-    nav: false,
-    ...(planned.some((one) => one.key === 'profile')
-      ? { entity: planned.find((one) => one.key === 'profile')!.entity.name }
-      : {}),
-  })
+  pages.push(...signInPages(reading.locale, planned.find((one) => one.key === 'profile')?.entity))
   return withNavigation(unique(pages), byScore)
 }
 
 /** The pages of one entity, as many as its style asks for. */
 function entityPages(one: PlannedEntity, rule: AccessRule, locale: Locale): Page[] {
-  const text = TEXT[locale]
-  const names = entityNames(one.entity)
   const style = one.thing.archetype.pages
-  const base = `/${names.slug}`
-  const [label, labels] = [names.label.toLowerCase(), names.labelMany.toLowerCase()]
-  const page = (
-    path: string,
-    view: NonNullable<Page['view']>,
-    title: string,
-    purpose: string,
-    auth: Auth,
-    nav = false,
-  ): Page => ({
-    path,
-    purpose,
-    auth,
-    entity: one.entity.name,
-    view,
-    title,
-    nav,
-  })
+  const page = (view: EntityPage, nav = false): Page => pageOfEntity(one.entity, view, { rule, locale, nav })
   if (style === 'inline' && one.via !== undefined) return []
-  const list = page(base, 'list', names.labelMany, text.list(labels), readAuth(rule), style !== 'inline')
-  if (style === 'inbox')
-    return one.key === 'contact message'
-      ? [list]
-      : [list, page(`${base}/new`, 'new', text.subscribe, text.create(label), 'public')]
+  const list = page('list', style !== 'inline')
   if (style === 'inline') return [list]
-  const create = page(`${base}/new`, 'new', text.newTitle(label), text.create(label), writeAuth(rule))
-  const edit = page(`${base}/[id]/edit`, 'edit', text.editTitle(label), text.change(label), writeAuth(rule))
-  if (style === 'list') return [list, create, edit]
-  return [list, page(`${base}/[id]`, 'detail', names.label, text.detail(label), readAuth(rule)), create, edit]
+  if (style === 'inbox')
+    return one.key === 'contact message' ? [list] : [list, { ...page('new'), title: TEXT[locale].subscribe }]
+  return style === 'list' ? [list, page('new'), page('edit')] : [list, page('detail'), page('new'), page('edit')]
 }
 
 function unique(pages: Page[]): Page[] {
@@ -287,24 +195,10 @@ function withNavigation(pages: Page[], byScore: PlannedEntity[]): Page[] {
     pages
       .filter((page) => page.nav)
       .sort((a, b) => rank(a) - rank(b))
-      .slice(0, MOST_LINKS + 1),
+      .slice(0, MAX_LINKS),
   )
   return pages.map((page) => ({ ...page, nav: chosen.has(page) }))
 }
-
-const JSON_TYPE: Record<string, string> = {
-  integer: 'number',
-  number: 'number',
-  money: 'number',
-  boolean: 'boolean',
-  json: 'object',
-}
-const shape = (entity: Entity, without: string | null): Record<string, string> =>
-  Object.fromEntries(
-    entity.fields
-      .filter((field) => field.column !== without)
-      .map((field) => [field.column, JSON_TYPE[field.type] ?? 'string']),
-  )
 
 /** A JSON API over the main things: lists and single rows, and creating where signed-in people may. */
 export function planRoutes(planned: PlannedEntity[], rules: AccessRule[]): ApiRoute[] {
@@ -314,26 +208,8 @@ export function planRoutes(planned: PlannedEntity[], rules: AccessRule[]): ApiRo
     .slice(0, 2)
   return shared.flatMap((one): ApiRoute[] => {
     const rule = rules.find((each) => each.table === one.entity.table)!
-    const path = `/api/${entityNames(one.entity).slug}`
-    const row = { id: 'string', ...shape(one.entity, null) }
-    const routes: ApiRoute[] = [
-      { method: 'GET', path, auth: readAuth(rule), response: { items: [row], total: 'number' } },
-      { method: 'GET', path: `${path}/[id]`, auth: readAuth(rule), response: row },
-    ]
-    if (writeAuth(rule) === 'user')
-      routes.push({ method: 'POST', path, auth: 'user', request: shape(one.entity, one.owner), response: row })
-    return routes
+    const routes = [routeOf(one.entity, rule, 'list'), routeOf(one.entity, rule, 'one')]
+    const create = routeOf(one.entity, rule, 'create')
+    return create.auth === 'user' ? [...routes, create] : routes
   })
-}
-
-/** Brings the request and response shapes of an entity's routes up to date with its fields. */
-export function refreshRoutes(spec: AppSpec, entity: Entity): void {
-  const path = `/api/${entityNames(entity).slug}`
-  const owner = spec.access.find((rule) => rule.table === entity.table)?.owner ?? null
-  const row = { id: 'string', ...shape(entity, null) }
-  for (const route of spec.routes) {
-    if (route.path !== path && route.path !== `${path}/[id]`) continue
-    route.response = route.method === 'GET' && route.path === path ? { items: [row], total: 'number' } : row
-    if (route.request !== undefined) route.request = shape(entity, owner)
-  }
 }

@@ -246,6 +246,8 @@ export function readTheme(text: string): ThemeRequest {
   }
 }
 
+const MAX_COLOUR_NAME = 60
+
 /** Completes two colours with the tokens the front end reads; every text token has AA contrast (4.5) on its surface. */
 export function completeTheme(
   background: string,
@@ -261,8 +263,8 @@ export function completeTheme(
     muted: readable(mix(foreground, background, 0.42), background, foreground),
     border: mix(background, foreground, 0.16),
     accent: readable(component, background, foreground),
-    ...(names.background !== undefined && { backgroundName: names.background }),
-    ...(names.component !== undefined && { componentName: names.component }),
+    ...(names.background !== undefined && { backgroundName: names.background.slice(0, MAX_COLOUR_NAME) }),
+    ...(names.component !== undefined && { componentName: names.component.slice(0, MAX_COLOUR_NAME) }),
   }
 }
 

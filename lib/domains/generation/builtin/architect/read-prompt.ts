@@ -23,8 +23,8 @@ export type PromptReading = {
 /** Reading more of a pasted novel would cost time and find noise; a specification fits. */
 const READ_LIMIT = 8_000
 
-// eslint-disable-next-line no-control-regex -- they are what is removed
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\ufeff]/g
+/** What cannot be seen: pasted soft hyphens and marks of direction would end in names, where no plan may have them. */
+const CONTROL = /(?![\n\r\t])[\p{Cc}\p{Cf}]/gu
 
 const STYLE_SENTENCE =
   /\b(?:backgrounds?|backdrop|base colou?r|colou?r (?:scheme|palette)|theme colou?r|fondo|paleta|colores|tema (?:oscuro|claro)|dark (?:theme|mode)|light (?:theme|mode)|styling with|tipografia|font)\b/

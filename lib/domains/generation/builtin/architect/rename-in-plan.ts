@@ -1,7 +1,7 @@
-import type { AppSpec, Entity, Field } from '../../../spec/contract'
-import { entityNames, humanize } from '../../../spec/names'
+import type { AppSpec, Field } from '../../../spec/contract'
+import { PROFILES, renameEntity } from '../../../spec/edit/entities'
 import { bare, bareField, entityCalled } from './find-entity'
-import { plain, pluralOf, singularOf } from '../../../spec/inflect'
+import { plain, singularOf } from '../../../spec/inflect'
 
 /**
  * Another word for a thing or a field. Tables, columns and addresses keep theirs: rows and links that exist stay valid.
@@ -21,7 +21,9 @@ export function renameIn(spec: AppSpec, clause: string): boolean {
   const entity = entityCalled(spec, from)
   const name = singularOf(bare(to).toLowerCase(), spec.locale)
   if (entity !== undefined) {
-    if (entityCalled(spec, name) === undefined && entity.table !== 'profiles') renameEntity(spec, entity, name)
+    if (entityCalled(spec, name) !== undefined || entity.table === PROFILES) return true
+    const renamed = renameEntity(spec, entity.table, name, true)
+    if (renamed.spec !== null) Object.assign(spec, renamed.spec)
     return true
   }
   const [what = '', host] = from.split(/\s+(?:of|on|in|de|del|en)\s+/iu)
@@ -41,25 +43,3 @@ export function renameIn(spec: AppSpec, clause: string): boolean {
 
 const isCalled = (field: Field, text: string): boolean =>
   field.type !== 'reference' && (plain(field.name) === text || field.column.replace(/_/g, ' ') === text)
-
-function renameEntity(spec: AppSpec, entity: Entity, name: string): void {
-  const [before, was] = [entity.name, entityNames(entity)]
-  entity.name = name
-  const many = humanize(pluralOf(name, spec.locale))
-  const retitled = (text: string): string => reword(reword(text, was.labelMany, many), was.label, humanize(name))
-  for (const each of spec.entities)
-    for (const field of each.fields)
-      if (field.references === entity.table && plain(field.name) === plain(before)) field.name = name
-  for (const page of spec.pages) {
-    if (page.entity !== before) continue
-    page.entity = name
-    page.purpose = retitled(page.purpose)
-    if (page.title !== undefined) page.title = retitled(page.title)
-  }
-}
-
-/** Whole words only, in the case they stand in. */
-const reword = (text: string, from: string, to: string): string =>
-  text.replace(new RegExp(`(?<!\\p{L})${from.replace(/[^\p{L}\p{N} ]/gu, '.')}(?!\\p{L})`, 'giu'), (found) =>
-    found.charAt(0) === found.charAt(0).toUpperCase() ? to : to.toLowerCase(),
-  )

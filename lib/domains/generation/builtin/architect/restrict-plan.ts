@@ -1,4 +1,5 @@
 import type { AccessRule, AppSpec, Operation } from '../../../spec/contract'
+import { ADMIN_CLAIMS } from '../../../spec/edit/access-patterns'
 import { bare, entityCalled } from './find-entity'
 import { plain } from '../../../spec/inflect'
 
@@ -32,7 +33,7 @@ function restrict(spec: AppSpec, rule: AccessRule, operations: readonly Operatio
   if (moved.length === 0 || rule.team !== undefined) return
   rule.allow.owner = own.filter((operation) => !moved.includes(operation))
   rule.allow.admin = [...new Set([...(rule.allow.admin ?? ['read' as const]), ...moved])]
-  spec.claims ??= { admin: { app_metadata: { role: 'admin' } } }
+  spec.claims ??= structuredClone(ADMIN_CLAIMS)
   if (!moved.includes('update')) return
   const name = spec.entities.find((each) => each.table === rule.table)!.name
   for (const page of spec.pages) if (page.entity === name && page.view === 'edit') page.auth = 'admin'

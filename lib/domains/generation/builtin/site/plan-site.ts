@@ -1,4 +1,5 @@
 import type { AppSpec, Page } from '../../../spec/contract'
+import { Plan } from '../../../spec/edit/plan'
 import { changePlan } from '../architect/change-plan'
 import { planTheme, type PreferredTheme } from '../architect/plan-theme'
 import { cleanPrompt } from '../architect/read-prompt'
@@ -31,7 +32,7 @@ export function planSite(input: { prompt: string; previous?: AppSpec; preferred?
   const prompt = cleanPrompt(input.prompt)
   const brief = readSite(prompt)
   const kind = PROJECT_KIND[brief.kind]
-  return {
+  const made: AppSpec = {
     devora: 1,
     name: brief.name,
     kind,
@@ -47,6 +48,8 @@ export function planSite(input: { prompt: string; previous?: AppSpec; preferred?
     access: [],
     makers: { architect: 'builtin', site: 'builtin' },
   }
+  Plan.parse(made)
+  return made
 }
 
 function changeSite(previous: AppSpec, prompt: string): AppSpec {
@@ -64,12 +67,16 @@ function changeSite(previous: AppSpec, prompt: string): AppSpec {
 const inOrder = (pages: Page[]): Page[] => pages.toSorted((a, b) => rank(a.path) - rank(b.path))
 const rank = (path: string): number => ['/about', '/contact'].indexOf(path)
 
+/** Of what somebody pasted the rest is no title. */
+const MAX_TITLE = 200
+const MAX_PURPOSE = 1_000
+
 function pagesOf(brief: SiteBrief): Page[] {
   const text = siteTexts(brief.locale)
   const page = (path: string, title: string, purpose: string): Page => ({
     path,
-    title,
-    purpose,
+    title: title.slice(0, MAX_TITLE),
+    purpose: purpose.slice(0, MAX_PURPOSE),
     auth: 'public',
     nav: true,
   })

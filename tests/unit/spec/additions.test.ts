@@ -1,33 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import {
-  addThing,
-  type NewThing,
+  addEntity,
+  type NewEntity,
   possibleParents,
+  refuseEntity,
   type Sharing,
-  THING_PAGES,
   usualPages,
   usualSharing,
-  whyNotThing,
-} from '@/components/generation/plan/plan-additions'
-import { planFaults } from '@/components/generation/plan/plan-check'
-import {
-  addPage,
-  authsFor,
-  type NewPage,
-  pathFor,
-  viewsFor,
-  whyNotPage,
-} from '@/components/generation/plan/plan-new-page'
+} from '@/lib/domains/spec/edit/add-entity'
+import { errorText } from '@/lib/core/error-texts'
+import { ENTITY_PAGES } from '@/lib/domains/spec/edit/entity-pages'
+import { faultsIn } from '@/lib/domains/spec/edit/faults'
+import { addPage, authsFor, type NewPage, pathFor, refusePage, viewsFor } from '@/lib/domains/spec/edit/pages'
+import { done } from '../../support/edited'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { changePlan } from '@/lib/domains/generation/builtin/architect/change-plan'
 
 const RECIPES = planApp({ prompt: 'A recipe box where members save recipes with ingredients and rate them.' })
-const GADGET: NewThing = {
+const GADGET: NewEntity = {
   name: 'Gadget',
   plural: 'gadgets',
   sharing: 'public',
   field: { name: 'name', type: 'text', required: true },
-  pages: THING_PAGES,
+  pages: ENTITY_PAGES,
 }
 
 describe('a thing that a person adds to a plan', () => {
@@ -45,7 +40,7 @@ describe('a thing that a person adds to a plan', () => {
         : { name: 'gadget', plural: 'gadgets', add: 'Add gadgets with a name' }
     const planned = changePlan(before, word.add)
     const made = planned.entities.find(({ table }) => table === word.plural)!
-    const after = addThing(before, { ...GADGET, ...word, sharing: usualSharing(before) })
+    const after = done(addEntity(before, { ...GADGET, ...word, sharing: usualSharing(before) }))
     const own = after.entities.find(({ table }) => table === word.plural)!
     const rule = after.access.find(({ table }) => table === word.plural)!
     const expected = planned.access.find(({ table }) => table === word.plural)!
@@ -56,11 +51,13 @@ describe('a thing that a person adds to a plan', () => {
         .filter(({ entity }) => entity === own.name)
         .map(({ path, title, purpose, auth, view, nav }) => ({ path, title, purpose, auth, view, nav }))
     expect(pages(after)).toEqual(pages(planned))
-    expect(planFaults(after)).toEqual([])
+    expect([...faultsIn(after)]).toEqual([])
   })
   it('hangs a part on its whole: seen with it, owned through it, shown there', () => {
     expect(possibleParents(RECIPES).map(({ table }) => table)).toEqual(['recipes', 'ratings'])
-    const next = addThing(RECIPES, { ...GADGET, sharing: 'part of recipes', pages: usualPages('part of recipes') })
+    const next = done(
+      addEntity(RECIPES, { ...GADGET, sharing: 'part of recipes', pages: usualPages('part of recipes') }),
+    )
     expect(next.access.at(-1)).toEqual({
       table: 'gadgets',
       via: { column: 'recipe_id', table: 'recipes' },
@@ -82,15 +79,15 @@ describe('a thing that a person adds to a plan', () => {
     ['catalogue', 'admin', 'public'],
     ['inbox', 'public', 'admin'],
   ] as const)('says who the staff is where a %s needs one', (sharing, form, list) => {
-    const next = addThing(RECIPES, { ...GADGET, sharing, pages: usualPages(sharing) })
+    const next = done(addEntity(RECIPES, { ...GADGET, sharing, pages: usualPages(sharing) }))
     expect(next.claims).toEqual({ admin: { app_metadata: { role: 'admin' } } })
     expect(next.pages.find(({ path }) => path === '/gadgets/new')!.auth).toBe(form)
     expect(next.pages.find(({ path }) => path === '/gadgets')!.auth).toBe(list)
-    expect(planFaults(next)).toEqual([])
+    expect([...faultsIn(next)]).toEqual([])
   })
   it('never grows the menu beyond what fits, and never has the same page twice', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].reduce(
-      (spec, letter) => addThing(spec, { ...GADGET, name: `gadget ${letter}`, plural: `gadgets ${letter}` }),
+      (spec, letter) => done(addEntity(spec, { ...GADGET, name: `gadget ${letter}`, plural: `gadgets ${letter}` })),
       RECIPES,
     )
     expect(many.pages.filter(({ nav }) => nav)).toHaveLength(7)
@@ -101,23 +98,27 @@ describe('a thing that a person adds to a plan', () => {
     [{ name: 'Recipe' }, 'name', 'There is a thing called recipe already.'],
     [{ name: 'recipes' }, 'name', 'There is a thing called recipe already.'],
     [{ plural: '7' }, 'plural', 'Say what several of them are called'],
-    [{ plural: 'Recipes' }, 'plural', 'Recipe has that name already.'],
+    [{ plural: 'Recipes' }, 'plural', 'recipe has that name already.'],
     [{ plural: 'API' }, 'plural', 'Call it something else'],
+    [{ plural: 'fields' }, 'plural', 'Call it something else'],
     [{ field: { name: '', type: 'text', required: true } }, 'field', 'Give it a name'],
     [{ field: { name: 'size', type: 'enum', required: true, values: ['one'] } }, 'values', 'at least two'],
   ] as const)('is refused in words, at its place: %j', (wrong, place, reason) => {
-    const thing = { ...GADGET, ...wrong } as NewThing
-    expect(whyNotThing(RECIPES, thing)).toMatchObject({ place, reason: expect.stringContaining(reason) })
-    expect(addThing(RECIPES, thing)).toEqual(RECIPES)
+    const thing = { ...GADGET, ...wrong } as NewEntity
+    const refusal = refuseEntity(RECIPES, thing)!
+    expect([refusal.place, errorText('en', refusal.told)]).toEqual([place, expect.stringContaining(reason)])
+    expect(addEntity(RECIPES, thing)).toEqual({ spec: null, refusal: refuseEntity(RECIPES, thing) })
   })
   it('may have the words of SQL as names', () => {
-    const next = addThing(RECIPES, {
-      ...GADGET,
-      name: 'Order',
-      plural: 'order',
-      field: { name: 'user id', type: 'text', required: true },
-      sharing: 'private' as Sharing,
-    })
+    const next = done(
+      addEntity(RECIPES, {
+        ...GADGET,
+        name: 'Order',
+        plural: 'order',
+        field: { name: 'user id', type: 'text', required: true },
+        sharing: 'private' as Sharing,
+      }),
+    )
     expect(next.entities.at(-1)).toMatchObject({ name: 'order', table: 'order_items' })
     expect(next.access.at(-1)!.owner).toBe('owner_id')
   })
@@ -126,7 +127,7 @@ describe('a thing that a person adds to a plan', () => {
 describe('a page that a person adds to a plan', () => {
   const page: NewPage = { path: '/opening-hours', title: 'Opening hours', view: 'about', auth: 'public', entity: null }
   it('stands before the pages of signing in, and in the menu', () => {
-    const next = addPage(RECIPES, page)
+    const next = done(addPage(RECIPES, page))
     const at = next.pages.findIndex(({ path }) => path === page.path)
     expect(next.pages[at]).toEqual({
       path: '/opening-hours',
@@ -137,7 +138,7 @@ describe('a page that a person adds to a plan', () => {
       nav: true,
     })
     expect(at).toBeLessThan(next.pages.findIndex(({ path }) => path === '/sign-in'))
-    expect(planFaults(next)).toEqual([])
+    expect([...faultsIn(next)]).toEqual([])
   })
   it('shows a thing only as it can be shown, to whom it may be shown', () => {
     const recipe = RECIPES.entities.find(({ table }) => table === 'recipes')!
@@ -158,7 +159,8 @@ describe('a page that a person adds to a plan', () => {
     [{ path: '/x/[id]' }, 'path', 'Only a page of one row'],
   ] as const)('is refused in words, at its place: %j', (wrong, place, reason) => {
     const refused = { ...page, ...wrong } as NewPage
-    expect(whyNotPage(RECIPES, refused)).toMatchObject({ place, reason: expect.stringContaining(reason) })
-    expect(addPage(RECIPES, refused)).toEqual(RECIPES)
+    const refusal = refusePage(RECIPES, refused)!
+    expect([refusal.place, errorText('en', refusal.told)]).toEqual([place, expect.stringContaining(reason)])
+    expect(addPage(RECIPES, refused)).toEqual({ spec: null, refusal })
   })
 })

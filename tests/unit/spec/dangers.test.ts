@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { planApp } from '../../../lib/domains/generation/builtin/architect/plan-app'
 import { planSite } from '../../../lib/domains/generation/builtin/site/plan-site'
-import { dangerIn, isOneExpression } from '../../../lib/domains/generation/planning/plan-dangers'
 import { AppSpec } from '../../../lib/domains/spec/contract'
+import { isOneExpression } from '../../../lib/domains/spec/edit/dangers'
+import { Plan, SafeSpec } from '../../../lib/domains/spec/edit/plan'
 
 /* Plans that somebody wrote to get out of the files that are made from them. */
 
@@ -50,7 +51,7 @@ const HOSTILE: Array<[string, (plan: AppSpec) => void]> = [
 test.each(HOSTILE)('a plan is refused at %s', (place, change) => {
   const plan = structuredClone(good)
   change(plan)
-  expect(dangerIn(AppSpec.parse(plan))?.name).toBe(place)
+  expect(['spec', ...SafeSpec.safeParse(plan).error!.issues[0]!.path].join('.')).toBe(place)
 })
 
 test('plans that our own architects make are taken, also those of projects that exist', () => {
@@ -59,14 +60,15 @@ test('plans that our own architects make are taken, also those of projects that 
     .split('\n')
     .map((line) => (JSON.parse(line) as { prompt: string }).prompt)
   for (const prompt of prompts)
-    expect([prompt, dangerIn(planApp({ prompt })), dangerIn(planSite({ prompt }))]).toEqual([prompt, null, null])
+    for (const plan of [planApp({ prompt }), planSite({ prompt })])
+      expect([prompt, Plan.safeParse(plan).error]).toEqual([prompt, undefined])
   const folder = new URL('../../fixtures/correct/', import.meta.url)
   const plans = readdirSync(folder).flatMap((name) => {
     const file = new URL(`${name}/devora.json`, folder)
     const plan = existsSync(file) ? AppSpec.safeParse(JSON.parse(readFileSync(file, 'utf8'))) : null
     return plan?.success === true ? [plan.data] : []
   })
-  expect(plans.map(dangerIn)).toEqual(plans.map(() => null))
+  expect(plans.filter((plan) => !SafeSpec.safeParse(plan).success)).toEqual([])
 })
 
 test('a condition is one expression or nothing', () => {

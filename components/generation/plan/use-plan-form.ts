@@ -1,0 +1,43 @@
+'use client'
+
+import {
+  type DefaultValues,
+  type FieldErrors,
+  type FieldValues,
+  type Path,
+  type Resolver,
+  useForm,
+} from 'react-hook-form'
+import type { Refusal } from '@/lib/domains/spec/edit/edited'
+import { useTold } from './use-told'
+
+type PlanForm<Draft extends FieldValues> = {
+  defaults: DefaultValues<Draft>
+  /** Why what was filled in cannot be added; `place` is the field that gets the focus. */
+  refuse: (draft: Draft) => Refusal<Path<Draft>> | null
+  onAdd: (draft: Draft) => void
+}
+
+/**
+ * A form that adds something to a plan: the plan's own rules say what is wrong, at the field that is wrong, which then
+ * has the focus. What was said stays until one tries again.
+ */
+export function usePlanForm<Draft extends FieldValues>({ defaults, refuse, onAdd }: PlanForm<Draft>) {
+  const say = useTold()
+  const resolver: Resolver<Draft> = (draft) => {
+    const refusal = refuse(draft)
+    if (refusal === null) return { values: draft, errors: {} }
+    const errors = { [refusal.place]: { type: 'refused', message: say(refusal.told) } } as FieldErrors<Draft>
+    return { values: {}, errors }
+  }
+  const form = useForm<Draft>({ defaultValues: defaults, resolver, reValidateMode: 'onSubmit' })
+  const { errors } = form.formState
+  const [wrong = null] = Object.keys(errors)
+  const reason = wrong === null ? null : String(errors[wrong]?.message)
+  /** What ties a field to the line that says what is wrong. */
+  const described = (place: Path<Draft>, noteId: string) => ({
+    'aria-describedby': noteId,
+    ...(wrong === place && { 'aria-invalid': true as const }),
+  })
+  return { ...form, submit: form.handleSubmit((draft) => onAdd(draft)), reason, described }
+}
