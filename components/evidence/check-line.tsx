@@ -39,47 +39,15 @@ type CheckLineProps = {
 
 /** One check: what it proves, how it went, how long; its findings open below it. */
 export function CheckLine(props: CheckLineProps) {
-  const { check, status, ms, checkedAt, findings, reason, called, onOpenFile } = props
-  const t = useTranslations('evidence')
-  // Null: nobody has said; a check that fails opens by itself, also while one watches.
-  const [wanted, setOpen] = useState<boolean | null>(null)
-  const isOpen = wanted ?? (status === 'failed' || status === 'error')
-  const name = t(`checks.${check}.name`)
+  const { status, findings, called, onOpenFile } = props
   const row = useRef<HTMLLIElement>(null)
+  const [isOpen, setOpen] = useOpen(status, called)
   useEffect(() => {
     if (called === 0) return
-    setOpen(true)
     row.current?.scrollIntoView({ block: 'start' })
     row.current?.querySelector('button')?.focus({ preventScroll: true })
   }, [called])
   const hasFindings = findings.length > 0
-  const head = (
-    <>
-      <StatusMark state={markOf(status)} />
-      <span className="w-17 shrink-0 text-left text-[13px] font-medium">{name}</span>
-      <span className="min-w-0 flex-1 truncate text-left text-xs text-muted-foreground" title={reason}>
-        {reason ?? t(`checks.${check}.proves`)}
-      </span>
-      {hasFindings && (
-        <span className={cn('shrink-0 text-xs', status === 'passed' ? 'text-pending' : 'text-failed')}>
-          {findings.length}
-        </span>
-      )}
-      <span className="shrink-0 text-right font-mono text-[11px] text-muted-foreground">
-        <span className={cn((status === 'passed' || status === 'waiting') && 'sr-only')}>{t(`status.${status}`)}</span>
-        {status === 'passed' && (checkedAt === null ? ms !== null && durationText(ms) : <TakenOver at={checkedAt} />)}
-      </span>
-      {hasFindings && (
-        <ChevronRight
-          aria-hidden
-          className={cn(
-            'size-3.5 shrink-0 text-muted-foreground transition-transform duration-100',
-            isOpen && 'rotate-90',
-          )}
-        />
-      )}
-    </>
-  )
   const rowClass = 'flex h-9 w-full items-center gap-2.5 px-4 -outline-offset-2'
   return (
     <li ref={row} className="scroll-mt-2 border-b last:border-b-0">
@@ -90,10 +58,19 @@ export function CheckLine(props: CheckLineProps) {
           onClick={() => setOpen(!isOpen)}
           className={cn(rowClass, 'hover:bg-muted')}
         >
-          {head}
+          <CheckHead {...props} />
+          <ChevronRight
+            aria-hidden
+            className={cn(
+              'size-3.5 shrink-0 text-muted-foreground transition-transform duration-100',
+              isOpen && 'rotate-90',
+            )}
+          />
         </button>
       ) : (
-        <div className={rowClass}>{head}</div>
+        <div className={rowClass}>
+          <CheckHead {...props} />
+        </div>
       )}
       {isOpen && hasFindings && (
         <ul className="flex flex-col pb-2">
@@ -107,6 +84,39 @@ export function CheckLine(props: CheckLineProps) {
         </ul>
       )}
     </li>
+  )
+}
+
+/** A check that fails opens by itself, also while one watches, until somebody says otherwise; one that is called opens. */
+function useOpen(status: LiveStatus, called: number): [isOpen: boolean, setOpen: (isOpen: boolean) => void] {
+  const [wanted, setOpen] = useState<boolean | null>(null)
+  const [answered, setAnswered] = useState(0)
+  if (called !== answered) {
+    setAnswered(called)
+    if (called > 0) setOpen(true)
+  }
+  return [wanted ?? (status === 'failed' || status === 'error'), setOpen]
+}
+
+function CheckHead({ check, status, ms, checkedAt, findings, reason }: CheckLineProps) {
+  const t = useTranslations('evidence')
+  return (
+    <>
+      <StatusMark state={markOf(status)} />
+      <span className="w-17 shrink-0 text-left text-[13px] font-medium">{t(`checks.${check}.name`)}</span>
+      <span className="min-w-0 flex-1 truncate text-left text-xs text-muted-foreground" title={reason}>
+        {reason ?? t(`checks.${check}.proves`)}
+      </span>
+      {findings.length > 0 && (
+        <span className={cn('shrink-0 text-xs', status === 'passed' ? 'text-pending' : 'text-failed')}>
+          {findings.length}
+        </span>
+      )}
+      <span className="shrink-0 text-right font-mono text-[11px] text-muted-foreground">
+        <span className={cn((status === 'passed' || status === 'waiting') && 'sr-only')}>{t(`status.${status}`)}</span>
+        {status === 'passed' && (checkedAt === null ? ms !== null && durationText(ms) : <TakenOver at={checkedAt} />)}
+      </span>
+    </>
   )
 }
 

@@ -38,23 +38,12 @@ const Input = z.object({ reason: z.string().trim().min(MIN_REASON).max(500) })
 /**
  * Where a verified version is wanted, a person may take responsibility for one that is not; the reason stays with it.
  */
-export function OverrideNote({ projectId, version, override, onDone }: OverrideNoteProps) {
+export function OverrideNote(props: OverrideNoteProps) {
+  const { override } = props
   const t = useTranslations('evidence.override')
-  const errorText = useErrorText()
   const [isOpen, setOpen] = useState(false)
-  const form = useForm({ resolver: zodResolver(Input), defaultValues: { reason: override?.reason ?? '' } })
-  const record = useSingleMutation({
-    mutationFn: async (body: z.infer<typeof Input>) => {
-      await call(overrideVersion, { params: { id: projectId, number: version }, body })
-      await onDone()
-    },
-    onSuccess: () => setOpen(false),
-    onError: (refusal) =>
-      form.setError('reason', {
-        message: errorText(refusal, { field: 'reason', otherwise: t('notRecorded') }),
-      }),
-  })
-  const fault = form.formState.errors.reason
+  // Here and not in the dialog: what was typed is still there when it is opened again.
+  const form = useReason(override)
   return (
     <div className="flex items-center gap-3 border-b px-4 py-2 text-xs leading-5 text-muted-foreground">
       {override === null ? (
@@ -69,33 +58,61 @@ export function OverrideNote({ projectId, version, override, onDone }: OverrideN
           <Button size="sm">{override === null ? t('use') : t('change')}</Button>
         </DialogTrigger>
         <DialogContent>
-          <form
-            noValidate
-            onSubmit={(event) => void form.handleSubmit((value) => record.mutate(value))(event)}
-            className="flex flex-col gap-4"
-          >
-            <DialogHeader>
-              <DialogTitle>{t('ask', { version })}</DialogTitle>
-              <DialogDescription>{t('text')}</DialogDescription>
-            </DialogHeader>
-            <Field
-              label={t('reason')}
-              error={fault === undefined ? undefined : fault.type === 'too_small' ? t('tooShort') : fault.message}
-              hint={t('hint', { count: MIN_REASON })}
-            >
-              {(control) => <Textarea {...control} {...form.register('reason')} rows={3} maxLength={500} />}
-            </Field>
-            <DialogFooter>
-              <DialogClose asChild>
-                <Button>{t('cancel')}</Button>
-              </DialogClose>
-              <Button type="submit" variant="primary" disabled={record.isPending}>
-                {record.isPending ? t('recording') : t('useIt')}
-              </Button>
-            </DialogFooter>
-          </form>
+          <OverrideForm {...props} form={form} onClose={() => setOpen(false)} />
         </DialogContent>
       </Dialog>
     </div>
+  )
+}
+
+const useReason = (override: Version['override']) =>
+  useForm({ resolver: zodResolver(Input), defaultValues: { reason: override?.reason ?? '' } })
+
+type OverrideFormProps = Omit<OverrideNoteProps, 'override'> & {
+  form: ReturnType<typeof useReason>
+  onClose: () => void
+}
+
+function OverrideForm({ projectId, version, form, onDone, onClose }: OverrideFormProps) {
+  const t = useTranslations('evidence.override')
+  const errorText = useErrorText()
+  const record = useSingleMutation({
+    mutationFn: async (body: z.infer<typeof Input>) => {
+      await call(overrideVersion, { params: { id: projectId, number: version }, body })
+      await onDone()
+    },
+    onSuccess: onClose,
+    onError: (refusal) =>
+      form.setError('reason', {
+        message: errorText(refusal, { field: 'reason', otherwise: t('notRecorded') }),
+      }),
+  })
+  const fault = form.formState.errors.reason
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => void form.handleSubmit((value) => record.mutate(value))(event)}
+      className="flex flex-col gap-4"
+    >
+      <DialogHeader>
+        <DialogTitle>{t('ask', { version })}</DialogTitle>
+        <DialogDescription>{t('text')}</DialogDescription>
+      </DialogHeader>
+      <Field
+        label={t('reason')}
+        error={fault === undefined ? undefined : fault.type === 'too_small' ? t('tooShort') : fault.message}
+        hint={t('hint', { count: MIN_REASON })}
+      >
+        {(control) => <Textarea {...control} {...form.register('reason')} rows={3} maxLength={500} />}
+      </Field>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button>{t('cancel')}</Button>
+        </DialogClose>
+        <Button type="submit" variant="primary" disabled={record.isPending}>
+          {record.isPending ? t('recording') : t('useIt')}
+        </Button>
+      </DialogFooter>
+    </form>
   )
 }

@@ -5,8 +5,8 @@ import { useFormatter, useTranslations } from 'next-intl'
 import {
   type ClipboardEvent,
   type DragEvent,
-  type KeyboardEvent,
   type ReactNode,
+  type RefObject,
   type SyntheticEvent,
   useId,
   useRef,
@@ -40,71 +40,18 @@ type PromptBoxProps = {
 
 /** Where a sentence goes in. ⌘/Ctrl + Enter sends; Enter alone makes a new line, because a good prompt has several. */
 export function PromptBox(props: PromptBoxProps) {
-  const {
-    label,
-    placeholder,
-    value,
-    onChange,
-    onSend,
-    isSending = false,
-    onStop,
-    isStopping = false,
-    error = null,
-    size = 'large',
-    action,
-    choices,
-    attachments,
-  } = props
+  const { label, placeholder, value, onChange, error = null, size = 'large', choices, attachments, onStop } = props
   const t = useTranslations('prompt')
   const format = useFormatter()
   const id = useId()
-  const does = action ?? t('buildIt')
   const box = useRef<HTMLTextAreaElement>(null)
-  // For the moment in which a file is read, so that nothing is sent without it.
-  const isReading = attachments?.isReading === true
-  const mayNotSend = isSending || isReading || onStop !== undefined
-  const tooLong = value.length > MAX_PROMPT
-
-  function send(event?: SyntheticEvent) {
-    event?.preventDefault()
-    const prompt = value.trim()
-    if (mayNotSend || tooLong) return
-    if (prompt === '') return box.current?.focus()
-    onSend(prompt)
-  }
-  function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) send(event)
-  }
-  function onPaste(event: ClipboardEvent) {
-    // Copied table cells bring a picture of themselves along: text is pasted as text.
-    const { types } = event.clipboardData
-    if (types.includes('text/plain') && types.includes('text/html')) return
-    take(event, event.clipboardData.files)
-  }
-  function onDrop(event: DragEvent) {
-    take(event, event.dataTransfer.files)
-  }
-  function take(event: SyntheticEvent, files: FileList) {
-    if (attachments === undefined || files.length === 0) return
-    event.preventDefault()
-    void attachments.add([...files])
-  }
-  function onDragOver(event: DragEvent) {
-    // Without this the browser opens the file instead.
-    if (attachments !== undefined && event.dataTransfer.types.includes('Files')) event.preventDefault()
-  }
-  const note = tooLong ? t('tooLong', { count: format.number(value.length), most: format.number(MAX_PROMPT) }) : error
-
+  const isTooLong = value.length > MAX_PROMPT
+  const send = useSend(props, box)
+  const { onPaste, ...dropping } = useIncomingFiles(attachments)
+  const note = isTooLong ? t('tooLong', { count: format.number(value.length), most: format.number(MAX_PROMPT) }) : error
   return (
     <form onSubmit={send} className="flex flex-col gap-1">
-      <div
-        onDragOver={onDragOver}
-        onDrop={onDrop}
-        className={cn(
-          'flex flex-col rounded-xl border border-input bg-raised transition-colors duration-100 focus-within:border-ring focus-within:ring-2 focus-within:ring-ring/25',
-          note !== null && 'border-failed',
-        )}
-      >
+      <div {...dropping} className={cn(FRAME, note !== null && 'border-failed')}>
         <label htmlFor={id} className="sr-only">
           {label}
         </label>
@@ -113,7 +60,7 @@ export function PromptBox(props: PromptBoxProps) {
           id={id}
           value={value}
           onChange={(event) => onChange(event.target.value)}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => event.key === 'Enter' && (event.metaKey || event.ctrlKey) && send(event)}
           onPaste={onPaste}
           placeholder={placeholder}
           rows={size === 'large' ? 4 : 2}
@@ -134,46 +81,101 @@ export function PromptBox(props: PromptBoxProps) {
         >
           {attachments !== undefined && onStop === undefined && <AttachButton attachments={attachments} />}
           {choices}
-          {onStop !== undefined ? (
-            <Button size={size === 'large' ? 'md' : 'sm'} className="ml-auto" onClick={onStop} disabled={isStopping}>
-              <Square className="size-3 fill-current" />
-              {t(isStopping ? 'stopping' : 'stop')}
-            </Button>
-          ) : size === 'large' ? (
-            <Button type="submit" variant="primary" className="ml-auto" disabled={isSending || isReading || tooLong}>
-              {isSending ? t('starting') : does}
-              <ArrowUp />
-            </Button>
-          ) : (
-            <Tooltip label={does} side="top">
-              <Button
-                type="submit"
-                variant="primary"
-                size="icon-sm"
-                disabled={isSending || isReading || tooLong}
-                aria-label={does}
-              >
-                <ArrowUp />
-              </Button>
-            </Tooltip>
-          )}
+          <MainButton {...props} size={size} isTooLong={isTooLong} />
         </div>
       </div>
-      <p
-        id={`${id}-note`}
-        role={note === null ? undefined : 'alert'}
-        className={cn(
-          'min-h-4 px-1 text-xs leading-4',
-          note === null ? 'text-muted-foreground' : 'text-failed',
-          size === 'small' && note === null && 'hidden',
-        )}
-      >
-        {note ?? (
-          // Whoever types on glass has no such keys.
-          <span className="max-sm:hidden">{t.rich('keys', { kbd: asKey })}</span>
-        )}
-      </p>
+      <Note id={`${id}-note`} text={note} isSmall={size === 'small'} />
     </form>
+  )
+}
+
+const FRAME = cn(
+  'flex flex-col rounded-xl border border-input bg-raised transition-colors duration-100',
+  'focus-within:border-ring focus-within:ring-2 focus-within:ring-ring/25',
+)
+
+/** For the moment in which a file is read, so that nothing is sent without it. */
+const isReading = ({ attachments }: PromptBoxProps): boolean => attachments?.isReading === true
+
+function useSend(props: PromptBoxProps, box: RefObject<HTMLTextAreaElement | null>): (event: SyntheticEvent) => void {
+  const { value, isSending = false, onStop, onSend } = props
+  return (event) => {
+    event.preventDefault()
+    const prompt = value.trim()
+    if (isSending || isReading(props) || onStop !== undefined || value.length > MAX_PROMPT) return
+    if (prompt === '') return box.current?.focus()
+    onSend(prompt)
+  }
+}
+
+/** Files that are dropped on the box or pasted into it go along. */
+function useIncomingFiles(attachments: Attachments | undefined) {
+  function take(event: SyntheticEvent, files: FileList) {
+    if (attachments === undefined || files.length === 0) return
+    event.preventDefault()
+    void attachments.add([...files])
+  }
+  return {
+    onPaste: (event: ClipboardEvent) => {
+      // Copied table cells bring a picture of themselves along: text is pasted as text.
+      const { types, files } = event.clipboardData
+      if (!(types.includes('text/plain') && types.includes('text/html'))) take(event, files)
+    },
+    onDrop: (event: DragEvent) => take(event, event.dataTransfer.files),
+    onDragOver: (event: DragEvent) => {
+      // Without this the browser opens the file instead.
+      if (attachments !== undefined && event.dataTransfer.types.includes('Files')) event.preventDefault()
+    },
+  }
+}
+
+/** Sends, or stops the run that is going. */
+function MainButton(props: PromptBoxProps & { isTooLong: boolean }) {
+  const { size, action, onStop, isStopping = false, isSending = false, isTooLong } = props
+  const t = useTranslations('prompt')
+  const does = action ?? t('buildIt')
+  const isDisabled = isSending || isReading(props) || isTooLong
+  if (onStop !== undefined)
+    return (
+      <Button size={size === 'large' ? 'md' : 'sm'} className="ml-auto" onClick={onStop} disabled={isStopping}>
+        <Square className="size-3 fill-current" />
+        {t(isStopping ? 'stopping' : 'stop')}
+      </Button>
+    )
+  if (size === 'large')
+    return (
+      <Button type="submit" variant="primary" className="ml-auto" disabled={isDisabled}>
+        {isSending ? t('starting') : does}
+        <ArrowUp />
+      </Button>
+    )
+  return (
+    <Tooltip label={does} side="top">
+      <Button type="submit" variant="primary" size="icon-sm" disabled={isDisabled} aria-label={does}>
+        <ArrowUp />
+      </Button>
+    </Tooltip>
+  )
+}
+
+/** What is wrong; else, where there is room, how to send. */
+function Note({ id, text, isSmall }: { id: string; text: string | null; isSmall: boolean }) {
+  const t = useTranslations('prompt')
+  return (
+    <p
+      id={id}
+      role={text === null ? undefined : 'alert'}
+      className={cn(
+        'min-h-4 px-1 text-xs leading-4',
+        text === null ? 'text-muted-foreground' : 'text-failed',
+        isSmall && text === null && 'hidden',
+      )}
+    >
+      {text ?? (
+        // Whoever types on glass has no such keys.
+        <span className="max-sm:hidden">{t.rich('keys', { kbd: asKey })}</span>
+      )}
+    </p>
   )
 }
 

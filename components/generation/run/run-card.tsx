@@ -30,38 +30,12 @@ type RunCardProps = {
 export function RunCard(props: RunCardProps) {
   const { view, mode, connection, isWaiting, usage, retry, onOpenFile, onCallCheck } = props
   const t = useTranslations('run')
-  const format = useFormatter()
-  const { done, all, now } = progressOf(view, mode)
-  const { end, plan } = view
+  const { end } = view
   const stages = stagesOf(view, mode)
   const isAnswer = stages.includes('answer')
-  const writing = end === null ? (view.stages.findLast(({ path }) => path !== null)?.path ?? null) : null
   return (
     <section aria-label={t('label')} className="flex flex-col rounded-lg border">
-      <div className="flex flex-col gap-2 border-b px-3 py-2.5">
-        <div className="flex items-baseline justify-between gap-3">
-          <p className="truncate text-[13px] font-medium">{headline(view, connection, isWaiting, isAnswer, t)}</p>
-          <p className="shrink-0 font-mono text-[11px] text-muted-foreground">
-            {done}/{all}
-          </p>
-        </div>
-        <Progress value={done} max={all} label={t('stagesDone')} />
-        <p
-          className="min-h-4 truncate text-xs leading-4 text-muted-foreground"
-          title={writing ?? plan?.entities.join(', ')}
-        >
-          {writing !== null
-            ? t.rich('writingFile', {
-                path: writing.split('/').slice(-2).join('/'),
-                code: asPath,
-              })
-            : isAnswer
-              ? t('justAnswer')
-              : plan === null
-                ? t('noPlan')
-                : planText(plan, stages.includes('site'), t)}
-        </p>
-      </div>
+      <RunHead view={view} mode={mode} headline={headline(view, connection, isWaiting, isAnswer, t)} />
       <ol className="flex flex-col py-1">
         {stages.map((stage) => (
           <StageLine key={stage} stage={stage} view={view} onOpenFile={onOpenFile} onCallCheck={onCallCheck} />
@@ -80,17 +54,55 @@ export function RunCard(props: RunCardProps) {
           {retry !== null && <RetryMenu view={view} retry={retry} />}
         </div>
       )}
-      {/* One short sentence per stage, not one per file: a screen reader should inform, not chatter. */}
-      <p role="status" className="sr-only">
-        {end === null
-          ? isWaiting
-            ? t('heard.waiting')
-            : now.length === 0
-              ? ''
-              : t('heard.progress', { now: format.list(now.map((stage) => t(`stages.${stage}.name`))), done, all })
-          : t(`heard.${end.status}`)}
-      </p>
+      <Heard view={view} mode={mode} isWaiting={isWaiting} />
     </section>
+  )
+}
+
+/** How far the run is, and what it is about. */
+function RunHead({ view, mode, headline: said }: { view: RunView; mode: RunMode; headline: string }) {
+  const t = useTranslations('run')
+  const { done, all } = progressOf(view, mode)
+  const stages = stagesOf(view, mode)
+  const writing = view.end === null ? (view.stages.findLast(({ path }) => path !== null)?.path ?? null) : null
+  return (
+    <div className="flex flex-col gap-2 border-b px-3 py-2.5">
+      <div className="flex items-baseline justify-between gap-3">
+        <p className="truncate text-[13px] font-medium">{said}</p>
+        <p className="shrink-0 font-mono text-[11px] text-muted-foreground">
+          {done}/{all}
+        </p>
+      </div>
+      <Progress value={done} max={all} label={t('stagesDone')} />
+      <p
+        className="min-h-4 truncate text-xs leading-4 text-muted-foreground"
+        title={writing ?? view.plan?.entities.join(', ')}
+      >
+        {writing !== null
+          ? t.rich('writingFile', { path: writing.split('/').slice(-2).join('/'), code: asPath })
+          : stages.includes('answer')
+            ? t('justAnswer')
+            : view.plan === null
+              ? t('noPlan')
+              : planText(view.plan, stages.includes('site'), t)}
+      </p>
+    </div>
+  )
+}
+
+/** One short sentence per stage, not one per file: a screen reader should inform, not chatter. */
+function Heard({ view, mode, isWaiting }: { view: RunView; mode: RunMode; isWaiting: boolean }) {
+  const t = useTranslations('run')
+  const format = useFormatter()
+  const { done, all, now } = progressOf(view, mode)
+  const progress =
+    now.length === 0
+      ? ''
+      : t('heard.progress', { now: format.list(now.map((stage) => t(`stages.${stage}.name`))), done, all })
+  return (
+    <p role="status" className="sr-only">
+      {view.end !== null ? t(`heard.${view.end.status}`) : isWaiting ? t('heard.waiting') : progress}
+    </p>
   )
 }
 

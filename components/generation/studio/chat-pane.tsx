@@ -9,7 +9,8 @@ import { FollowedRun } from '../run/followed-run'
 import { Conversation } from './conversation'
 import type { Composer } from './use-composer'
 import { useStanding } from './use-standing'
-import type { StudioActions, StudioState } from './use-studio'
+import type { StudioState } from './use-studio'
+import type { StudioActions } from './use-studio-actions'
 
 type ChatPaneProps = {
   studio: StudioState

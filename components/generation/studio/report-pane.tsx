@@ -25,8 +25,10 @@ type ReportPaneProps = {
 
 /** The report of the shown version, and all versions to choose from. */
 export function ReportPane(props: ReportPaneProps) {
-  const { studio, shown, verification, called, onShow, onRestore, onOpenFile } = props
-  const { project, versions, view } = studio
+  const { shown, called, onShow, onRestore } = props
+  const { project, versions } = props.studio
+  // Here and not in the tab: it stays known while another tab is open.
+  const shownReport = useShownReport(props)
   const t = useTranslations('studio')
   const [tab, setTab] = useState('report')
   // Whoever asks for a check wants to see it, whichever tab was open.
@@ -35,13 +37,6 @@ export function ReportPane(props: ReportPaneProps) {
     setAnswered(called)
     setTab('report')
   }
-  const { version } = shown
-  const stored = versions.find(({ number }) => number === version)
-  const report = useReport(project.id, stored == null || stored.status === null ? null : version)
-  const planned = usePlannedAccess(shown.run, view.files)
-  const generating = shown.run === null ? null : { checks: view.checks, planned }
-  const checking = verification.version === version ? { checks: verification.checks, planned: null } : null
-
   return (
     <Tabs value={tab} onValueChange={setTab} className="min-h-0 flex-1">
       <TabsList aria-label={t('panes.report')}>
@@ -52,26 +47,7 @@ export function ReportPane(props: ReportPaneProps) {
         </TabsTrigger>
       </TabsList>
       <TabsContent value="report" className="flex flex-col" tabIndex={-1}>
-        <ScrollArea label={t('panes.results')} className="flex-1">
-          <ReportPanel
-            report={report}
-            live={generating ?? checking}
-            version={version}
-            isBusy={verification.isBusy}
-            note={
-              <OverrideNote
-                key={version}
-                projectId={project.id}
-                version={version}
-                override={stored?.override ?? null}
-                onDone={studio.refresh}
-              />
-            }
-            called={called}
-            onCheck={(full) => verification.start(version, full)}
-            onOpenFile={onOpenFile}
-          />
-        </ScrollArea>
+        <ShownReport {...props} {...shownReport} />
       </TabsContent>
       <TabsContent value="versions" className="flex flex-col" tabIndex={-1}>
         <ScrollArea label={t('versions.title')} className="flex-1">
@@ -79,12 +55,54 @@ export function ReportPane(props: ReportPaneProps) {
             projectId={project.id}
             versions={versions}
             current={project.currentVersion}
-            shown={version}
+            shown={shown.version}
             onShow={onShow}
             onRestore={onRestore}
           />
         </ScrollArea>
       </TabsContent>
     </Tabs>
+  )
+}
+
+/** The stored report of the shown version, and what is being checked of it. */
+function useShownReport({ studio, shown, verification }: ReportPaneProps) {
+  const { project, versions, view } = studio
+  const { version, run } = shown
+  const stored = versions.find(({ number }) => number === version)
+  const report = useReport(project.id, stored == null || stored.status === null ? null : version)
+  const planned = usePlannedAccess(run, view.files)
+  const generating = run === null ? null : { checks: view.checks, planned }
+  const checking = verification.version === version ? { checks: verification.checks, planned: null } : null
+  return { report, live: generating ?? checking, override: stored?.override ?? null }
+}
+
+type ShownReportProps = ReportPaneProps & ReturnType<typeof useShownReport>
+
+function ShownReport({ report, live, override, ...props }: ShownReportProps) {
+  const { studio, verification, called, onOpenFile } = props
+  const { version } = props.shown
+  const t = useTranslations('studio')
+  return (
+    <ScrollArea label={t('panes.results')} className="flex-1">
+      <ReportPanel
+        report={report}
+        live={live}
+        version={version}
+        isBusy={verification.isBusy}
+        note={
+          <OverrideNote
+            key={version}
+            projectId={studio.id}
+            version={version}
+            override={override}
+            onDone={studio.refresh}
+          />
+        }
+        called={called}
+        onCheck={(full) => verification.start(version, full)}
+        onOpenFile={onOpenFile}
+      />
+    </ScrollArea>
   )
 }

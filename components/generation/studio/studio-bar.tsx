@@ -1,6 +1,6 @@
 'use client'
 
-import { Download } from 'lucide-react'
+import { Download as DownloadIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { getArchive, type Project } from '@/lib/domains/projects/contract'
 import { addressOf } from '@/lib/http/client'
@@ -23,9 +23,8 @@ type StudioBarProps = {
 
 /** Which project and version one looks at, what its report says, and the way out with it. */
 export function StudioBar(props: StudioBarProps) {
-  const { project, version, status, isLive, isPlanning, pane, onPane, onRenamed } = props
+  const { project, version, status, isLive, onRenamed } = props
   const t = useTranslations('studio')
-  const shown: readonly PaneName[] = isPlanning ? ['chat', 'code'] : PANES
   return (
     <div className="flex shrink-0 flex-col border-b">
       <div className="flex h-11 items-center gap-3 px-4">
@@ -37,50 +36,71 @@ export function StudioBar(props: StudioBarProps) {
           </span>
         )}
         {(version > 0 || isLive) && <EvidenceBadge status={status} />}
-        <div className="ml-auto">
-          {version > 0 && !isLive ? (
-            <Button asChild size="sm">
-              <a href={addressOf(getArchive, { id: project.id }, { version })} download>
-                <Download />
-                <span className="max-sm:sr-only">{t('download')}</span>
-              </a>
-            </Button>
-          ) : (
-            <Button size="sm" disabled title={t('downloadLater')}>
-              <Download />
-              <span className="max-sm:sr-only">{t('download')}</span>
-            </Button>
-          )}
-        </div>
+        <Download projectId={project.id} version={isLive ? 0 : version} />
       </div>
-      <nav
-        aria-label={t('panes.label')}
-        className={cn('flex gap-4 border-t px-4', isPlanning ? 'lg:hidden' : 'xl:hidden')}
-      >
-        {shown.map((name) => {
-          // From 1024 px on the conversation is always there, and files stand beside the code.
-          const isOn = isPlanning ? (name === 'chat') === (pane === 'chat') : pane === name
-          const isOnWide = name === 'code' ? pane !== 'report' : isOn
-          return (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={isOn}
-              onClick={() => onPane(name)}
-              className={cn(
-                '-mb-px h-9 border-b border-transparent text-sm text-muted-foreground -outline-offset-2',
-                isOn && 'border-foreground font-medium text-foreground',
-                isOnWide
-                  ? 'lg:border-foreground lg:font-medium lg:text-foreground'
-                  : 'lg:border-transparent lg:font-normal lg:text-muted-foreground',
-                !isPlanning && (name === 'chat' || name === 'files') && 'lg:hidden',
-              )}
-            >
-              {isPlanning && name === 'code' ? t('panes.plan') : t(`panes.${name}`)}
-            </button>
-          )
-        })}
-      </nav>
+      <PaneChoice {...props} />
     </div>
+  )
+}
+
+/** The shown version as an archive; `version` 0: there is none to be had now. */
+function Download({ projectId, version }: { projectId: string; version: number }) {
+  const t = useTranslations('studio')
+  const face = (
+    <>
+      <DownloadIcon />
+      <span className="max-sm:sr-only">{t('download')}</span>
+    </>
+  )
+  return (
+    <div className="ml-auto">
+      {version > 0 ? (
+        <Button asChild size="sm">
+          <a href={addressOf(getArchive, { id: projectId }, { version })} download>
+            {face}
+          </a>
+        </Button>
+      ) : (
+        <Button size="sm" disabled title={t('downloadLater')}>
+          {face}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** Which pane is looked at, where there is no room for all. */
+function PaneChoice({ isPlanning, pane, onPane }: Pick<StudioBarProps, 'isPlanning' | 'pane' | 'onPane'>) {
+  const t = useTranslations('studio')
+  const shown: readonly PaneName[] = isPlanning ? ['chat', 'code'] : PANES
+  return (
+    <nav
+      aria-label={t('panes.label')}
+      className={cn('flex gap-4 border-t px-4', isPlanning ? 'lg:hidden' : 'xl:hidden')}
+    >
+      {shown.map((name) => {
+        // From 1024 px on the conversation is always there, and files stand beside the code.
+        const isOn = isPlanning ? (name === 'chat') === (pane === 'chat') : pane === name
+        const isOnWide = name === 'code' ? pane !== 'report' : isOn
+        return (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={isOn}
+            onClick={() => onPane(name)}
+            className={cn(
+              '-mb-px h-9 border-b border-transparent text-sm text-muted-foreground -outline-offset-2',
+              isOn && 'border-foreground font-medium text-foreground',
+              isOnWide
+                ? 'lg:border-foreground lg:font-medium lg:text-foreground'
+                : 'lg:border-transparent lg:font-normal lg:text-muted-foreground',
+              !isPlanning && (name === 'chat' || name === 'files') && 'lg:hidden',
+            )}
+          >
+            {isPlanning && name === 'code' ? t('panes.plan') : t(`panes.${name}`)}
+          </button>
+        )
+      })}
+    </nav>
   )
 }

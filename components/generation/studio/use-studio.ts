@@ -1,17 +1,11 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { toast } from 'sonner'
-import { generate, type GenerationStage } from '@/lib/domains/generation/contract'
-import { restoreVersion } from '@/lib/domains/projects/contract'
-import { cancelRun, isEnded, retryRun } from '@/lib/domains/runs/contract'
-import { ApiError, call } from '@/lib/http/client'
+import { isEnded } from '@/lib/domains/runs/contract'
 import { untilAnswered } from '../../runs/back-off'
 import { type RunPicture, useRun } from '../../runs/use-run'
-import { useSingleMutation } from '../../ui/use-single-mutation'
-import type { RunOptions } from '../prompt/prompt-options'
 import { useErrorText } from '../../shell/use-error-text'
 import { chooseRun } from './choose-run'
 import { loadStudio, type StudioData, studioKey } from './studio-data'
@@ -87,73 +81,3 @@ function useRefreshAtEnd(endedRun: string | null, refresh: () => Promise<void>, 
     return () => leaving.abort()
   }, [endedRun, refresh])
 }
-
-/** What one can do with the project; each action's refusal stands under the prompt until the next one. */
-export function useStudioActions(studio: StudioState, onRestored: () => void) {
-  const { id, runId, liveRun, follow, refresh, tell } = studio
-  const t = useTranslations('studio')
-  const errorText = useErrorText()
-  const send = useSingleMutation({
-    mutationFn: async ({ prompt, options }: { prompt: string; options: RunOptions }) => {
-      const body = { prompt, projectId: id, ...options }
-      await follow((await call(generate, { body }, { idempotencyKey: crypto.randomUUID() })).runId)
-    },
-  })
-  const retry = useSingleMutation({
-    mutationFn: async (fromStage?: GenerationStage) => {
-      if (runId === null) return
-      const body = fromStage === undefined ? {} : { fromStage }
-      await follow((await call(retryRun, { params: { id: runId }, body })).runId)
-    },
-  })
-  const stop = useSingleMutation({
-    mutationFn: async (run: string) => {
-      try {
-        await call(cancelRun, { params: { id: run } })
-      } catch (refusal) {
-        // It ended by itself, or another tab stopped it: what was wanted is so.
-        if (!(refusal instanceof ApiError && refusal.problem.code === 'run_finished')) throw refusal
-        await refresh()
-      }
-    },
-  })
-  const restore = useSingleMutation({
-    mutationFn: async (number: number) => {
-      const made = await call(restoreVersion, { params: { id, number }, body: {} })
-      await refresh()
-      tell()
-      toast(t('restored', { number, made: made.number }))
-      onRestored()
-    },
-  })
-  const all = [send, retry, stop, restore]
-  const refusal = all.find(({ error }) => error !== null)?.error ?? null
-  const fresh = () => all.forEach((one) => one.isError && one.reset())
-  return {
-    error: refusal === null ? null : errorText(refusal),
-    send: async (prompt: string, options: RunOptions): Promise<boolean> => {
-      fresh()
-      return send.mutateAsync({ prompt, options }).then(
-        () => true,
-        () => false,
-      )
-    },
-    isSending: send.isPending,
-    retry: (fromStage?: GenerationStage) => {
-      fresh()
-      retry.mutate(fromStage)
-    },
-    isRetrying: retry.isPending,
-    stop: () => {
-      if (liveRun === null) return
-      fresh()
-      stop.mutate(liveRun)
-    },
-    isStopping: stop.isPending || (liveRun !== null && stop.isSuccess && stop.variables === liveRun),
-    restore: async (number: number) => {
-      fresh()
-      await restore.mutateAsync(number).catch(() => undefined)
-    },
-  }
-}
-export type StudioActions = ReturnType<typeof useStudioActions>
