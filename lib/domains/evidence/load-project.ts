@@ -2,7 +2,8 @@ import { AppError } from '../../core/errors.ts'
 import { AccessRule, DevoraJson } from '../spec/contract.ts'
 import { finding, type ProjectUnderCheck } from './check.ts'
 import type { Finding } from './contract.ts'
-import { isGenerated, isTextByName, pathProblem } from './paths.ts'
+import { refuseUnsafePath } from '../projects/file-path.ts'
+import { isGenerated, isTextByName, MAX_READ_PATH } from './paths.ts'
 
 /** What one version may hold; beyond it a finding says so and the rest is still checked. */
 export const LIMITS = {
@@ -104,8 +105,8 @@ export function loadProject(input: ReadonlyMap<string, Uint8Array>): ProjectUnde
   let total = 0
   let generated = 0
   for (const [path, bytes] of input) {
-    const problem = pathProblem(path)
-    if (problem !== null) note('bad-path', `The path ${JSON.stringify(path.slice(0, 80))} ${problem}.`)
+    const problem = refuseUnsafePath(path, MAX_READ_PATH)
+    if (problem !== null) note('bad-path', `${JSON.stringify(path.slice(0, 80))} is no path of a project. ${problem}`)
     else if (isGenerated(path)) generated++
     else if (files.size >= LIMITS.files) continue
     else if (bytes.byteLength > maxBytes(path))

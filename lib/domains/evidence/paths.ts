@@ -1,24 +1,11 @@
-/** Which paths a project may have and what kind of file a path is. Pure; no file system. */
+/** What kind of file a path is. Pure; no file system. */
 
 /** Folders that tools make: never part of a version, never read. */
 const GENERATED = /(^|\/)(node_modules|\.git|\.next|\.turbo|\.vercel)(\/|$)/
 export const isGenerated = (path: string): boolean => GENERATED.test(path)
 
-/**
- * Why `path` cannot be read as a file of a project, or null. Foreign projects are checked as they are: what only Devora
- * refuses to store (`projects/file-path`) is no fault of theirs.
- */
-export function pathProblem(path: string): string | null {
-  if (path === '') return 'is empty'
-  if (path.length > 512) return 'is longer than 512 characters'
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(path)) return 'contains a control character'
-  if (path.includes('\\')) return 'contains a backslash'
-  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'is absolute'
-  if (path.split('/').some((part) => part === '' || part === '.' || part === '..'))
-    return 'has an empty, `.` or `..` segment'
-  return null
-}
+/** A longer path says nothing more; foreign projects are checked as they are, so it is more than Devora stores. */
+export const MAX_READ_PATH = 512
 
 const SCRIPT = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/
 export const isScript = (path: string): boolean => SCRIPT.test(path)

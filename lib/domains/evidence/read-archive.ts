@@ -1,6 +1,7 @@
 import { openPromise, type Entry, type ZipFile } from 'yauzl'
+import { refuseUnsafePath } from '../projects/file-path'
 import { LIMITS } from './load-project'
-import { isGenerated, pathProblem } from './paths'
+import { isGenerated, MAX_READ_PATH } from './paths'
 import type { FolderRead } from './read-folder'
 
 /** Unix file type in the upper half of a zip entry's external attributes; 0xA000 is a symbolic link. */
@@ -41,7 +42,7 @@ export async function readArchive(file: string): Promise<FolderRead> {
     for await (const entry of zip.eachEntry()) {
       const path = entry.fileName
       if (path.endsWith('/') || isGenerated(path)) continue
-      const problem = pathProblem(path)
+      const problem = refuseUnsafePath(path, MAX_READ_PATH)
       if (problem !== null) skipped.push(`${JSON.stringify(path.slice(0, 80))}: ${problem}`)
       else if (isSymlink(entry)) skipped.push(`${path}: a symbolic link, not followed`)
       else if (found.size >= LIMITS.files) {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * Where a file may stand in a project. Browser-safe; the same rule guards the API, generated files, imports and
- * archives.
+ * Where a file may stand in a project. Browser-safe; the same rule guards the API, generated files, archives and what
+ * the checks read.
  */
 
 export const MAX_FILE_BYTES = 2 * 1024 * 1024
@@ -23,21 +23,32 @@ function refuseOnWindows(part: string): string | null {
 }
 
 /**
- * Why `path` cannot be a project file, or null. Paths are relative, `/`-separated, normalised (Unicode NFC), without
- * empty, `.` or `..` segments: a zip with one of those could write outside the folder it is unpacked into. Every name
- * can be unpacked on Windows, macOS and Linux.
+ * Why a file at `path` could stand outside of the folder that it belongs to, or be read as another one; null when it
+ * cannot. Paths are relative, `/`-separated, without empty, `.` or `..` segments: a zip with one of those could write
+ * anywhere. Holds of foreign projects too, which are checked as they are.
  */
-export function refusePath(path: string): string | null {
+export function refuseUnsafePath(path: string, maxLength = MAX_PATH): string | null {
   if (path === '') return 'A path cannot be empty.'
-  if (path.length > MAX_PATH) return `A path may have ${MAX_PATH} characters at most.`
+  if (path.length > maxLength) return `A path may have ${maxLength} characters at most.`
   if (path.includes('\0')) return 'A path cannot contain NUL.'
   if (path.includes('\\')) return 'Use / between folders, not \\.'
   // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
-  if (/[\u0001-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(path)) return 'A path cannot contain control characters.'
+  if (/[\u0001-\u001f\u007f]/.test(path)) return 'A path cannot contain control characters.'
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'A path must be relative to the project.'
   const parts = path.split('/')
   if (parts.some((part) => part === '..' || part === '.')) return 'A path cannot contain . or .. segments.'
-  if (parts.some((part) => part === '')) return 'A path cannot contain an empty segment.'
+  return parts.some((part) => part === '') ? 'A path cannot contain an empty segment.' : null
+}
+
+/**
+ * Why `path` cannot be a project file that Devora keeps, or null: beside being safe it is normalised (Unicode NFC), and
+ * every name can be unpacked on Windows, macOS and Linux.
+ */
+export function refusePath(path: string): string | null {
+  const unsafe = refuseUnsafePath(path)
+  if (unsafe !== null) return unsafe
+  const parts = path.split('/')
+  if (/[\u202a-\u202e\u2066-\u2069]/.test(path)) return 'A path cannot contain control characters.'
   if (parts.some((part) => part.length > 200)) return 'A file or folder name may have 200 characters at most.'
   if (path.normalize('NFC') !== path) return 'A path must be in Unicode normal form C.'
   if (parts.some((part) => /^(\.git|node_modules)$/i.test(part)))
