@@ -7,8 +7,8 @@ import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { QueryProvider } from '@/components/shell/query-provider'
 import { ThemeProvider } from '@/components/shell/theme-provider'
-import { Toaster } from '@/components/ui/toaster'
-import { TooltipProvider } from '@/components/ui/tooltip'
+import { Toaster } from '@/components/ui/overlays/toaster'
+import { TooltipProvider } from '@/components/ui/overlays/tooltip'
 import './globals.css'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { cn } from '../ui/cn'
 
 type AuthCardProps = {
   title: string
@@ -20,7 +21,10 @@ export function AuthCard({ title, text, children, other }: AuthCardProps) {
         {other.question}{' '}
         <Link
           href={other.href}
-          className="rounded-sm text-foreground underline decoration-input underline-offset-4 hover:decoration-foreground"
+          className={cn(
+            'rounded-sm text-foreground underline decoration-input',
+            'underline-offset-4 hover:decoration-foreground',
+          )}
         >
           {other.label}
         </Link>

@@ -9,8 +9,8 @@ import { type Locale, isLocale, LOCALES } from '@/lib/core/locale'
 import { updateSettings } from '@/lib/domains/accounts/contract'
 import { call } from '@/lib/http/client'
 import { keepLocale } from '../shell/language-choice'
-import { Field } from '../ui/field'
-import { Select } from '../ui/select'
+import { Field } from '../ui/fields/field'
+import { Select } from '../ui/fields/select'
 import { useInBrowser } from '../ui/use-in-browser'
 
 const THEMES = ['system', 'light', 'dark'] as const

@@ -6,7 +6,7 @@ import { useId, useState } from 'react'
 import { toast } from 'sonner'
 import { type Preferences, updateSettings } from '@/lib/domains/accounts/contract'
 import { call } from '@/lib/http/client'
-import { Switch } from '../ui/switch'
+import { Switch } from '../ui/fields/switch'
 
 const SWITCHES = ['planFirst', 'learn'] as const satisfies (keyof Preferences)[]
 

@@ -7,7 +7,7 @@ import { listSessions, revokeSession, type SessionInfo } from '@/lib/domains/acc
 import { ApiError, call } from '@/lib/http/client'
 import { Badge } from '../ui/badge'
 import { Button } from '../ui/button'
-import { Time } from '../ui/time'
+import { Time } from '../ui/text/time'
 import { placeText } from './place-text'
 
 const KEY = ['sessions']

@@ -5,7 +5,7 @@ import { type CreditEntry, getCredits } from '@/lib/domains/credits/contract'
 import { call } from '@/lib/http/client'
 import { useServerList } from '../shell/use-server-list'
 import { Button } from '../ui/button'
-import { Time } from '../ui/time'
+import { Time } from '../ui/text/time'
 import { microsText } from './money-words'
 
 type CreditPanelProps = { balanceMicros: number; initial: CreditEntry[]; nextCursor: string | null }

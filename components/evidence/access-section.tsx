@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import type { AccessTable } from '@/lib/domains/evidence/contract'
 import { AccessMatrix } from './access-matrix'
 import { MatrixLegend, stateOf } from './matrix-cell'
+import { cn } from '../ui/cn'
 
 /** More tables than this begin closed, but for those in which something is not as planned. */
 const MAX_OPEN = 3
@@ -38,7 +39,12 @@ function TableMatrix({ table, order, isOpen }: { table: AccessTable; order: numb
   const proven = table.cells.filter((cell) => stateOf(cell).startsWith('proven')).length
   return (
     <details open={isOpen || failed > 0} className="group border-t pt-2">
-      <summary className="flex cursor-pointer list-none items-center gap-1.5 rounded-sm py-1 [&::-webkit-details-marker]:hidden">
+      <summary
+        className={cn(
+          'flex cursor-pointer list-none items-center gap-1.5',
+          'rounded-sm py-1 [&::-webkit-details-marker]:hidden',
+        )}
+      >
         <ChevronRight aria-hidden className="size-3.5 shrink-0 text-muted-foreground group-open:rotate-90" />
         <h4 className="min-w-0 truncate font-mono text-xs">{table.table}</h4>
         <span className={`ml-auto shrink-0 text-xs ${failed > 0 ? 'text-failed' : 'text-muted-foreground'}`}>

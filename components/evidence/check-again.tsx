@@ -3,7 +3,7 @@
 import { Hammer, ListChecks } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '../ui/button'
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../ui/dropdown-menu'
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../ui/overlays/dropdown-menu'
 
 /** Runs the checks of the shown version once more; `full` adds `next build`, which takes longer. */
 export function CheckAgain({

@@ -7,8 +7,8 @@ import type { CheckName, Finding } from '@/lib/domains/evidence/contract'
 import { durationText } from '../runs/duration'
 import { type MarkState, StatusMark } from '../runs/status-mark'
 import { cn } from '../ui/cn'
-import { WithCode } from '../ui/with-code'
-import { useTimeText } from '../ui/time-text'
+import { WithCode } from '../ui/text/with-code'
+import { useTimeText } from '../ui/text/time-text'
 import type { LiveStatus } from './check-words'
 
 const MARK: Record<LiveStatus, MarkState> = {
@@ -87,7 +87,7 @@ export function CheckLine(props: CheckLineProps) {
   )
 }
 
-/** A check that fails opens by itself, also while one watches, until somebody says otherwise; one that is called opens. */
+/** A check that fails opens by itself, until somebody says otherwise; one that is called opens too. */
 function useOpen(status: LiveStatus, called: number): [isOpen: boolean, setOpen: (isOpen: boolean) => void] {
   const [wanted, setOpen] = useState<boolean | null>(null)
   const [answered, setAnswered] = useState(0)
@@ -149,7 +149,10 @@ function FindingItem({ finding, onOpenFile }: { finding: Finding; onOpenFile: Ch
         <button
           type="button"
           onClick={() => onOpenFile(file, line)}
-          className="self-start rounded-sm text-left font-mono text-xs break-all underline decoration-input underline-offset-4 hover:decoration-foreground"
+          className={cn(
+            'self-start rounded-sm text-left font-mono text-xs break-all underline',
+            'decoration-input underline-offset-4 hover:decoration-foreground',
+          )}
         >
           {file}
           {line !== null && `:${line}`}

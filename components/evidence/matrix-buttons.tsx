@@ -4,9 +4,10 @@ import { useTranslations } from 'next-intl'
 import type { KeyboardEvent } from 'react'
 import type { AccessCell } from '@/lib/domains/evidence/contract'
 import type { Operation, Role } from '@/lib/domains/spec/contract'
-import { Popover, PopoverContent, PopoverTrigger } from '../ui/popover'
+import { Popover, PopoverContent, PopoverTrigger } from '../ui/overlays/popover'
 import { outcomeOf, useCellWords } from './cell-words'
 import { CellFace, stateOf } from './matrix-cell'
+import { cn } from '../ui/cn'
 
 /**
  * A matrix that is still a plan: its cells are switches. `whyFixed` says why one stands still; null when it may change.
@@ -49,7 +50,11 @@ export function PlannedCell({
       aria-label={`${planned(cell)}${reason === null ? '' : `. ${reason}`}`}
       title={reason ?? t(`plannedTitle.${isAllowed ? 'allow' : 'deny'}`, { cell: planned(cell) })}
       onClick={() => reason === null && editing.onChange(cell.role, cell.operation, !isAllowed)}
-      className="block w-full rounded-sm outline-offset-1 not-aria-disabled:hover:brightness-95 aria-disabled:cursor-not-allowed aria-disabled:opacity-55 dark:not-aria-disabled:hover:brightness-110"
+      className={cn(
+        'block w-full rounded-sm outline-offset-1 not-aria-disabled:hover:brightness-95',
+        'aria-disabled:cursor-not-allowed aria-disabled:opacity-55',
+        'dark:not-aria-disabled:hover:brightness-110',
+      )}
     >
       <CellFace state={isAllowed ? 'planned-allow' : 'planned-deny'} className="motion-safe:animate-none" />
     </button>
@@ -93,7 +98,10 @@ export function ProvenCell(props: CellProps & { table: string; order: number }) 
           {cell.statement !== undefined && (
             <pre
               aria-label={t('statement')}
-              className="max-h-48 overflow-auto rounded-md border bg-surface p-2 font-mono text-xs leading-5 whitespace-pre-wrap"
+              className={cn(
+                'max-h-48 overflow-auto rounded-md border bg-surface',
+                'p-2 font-mono text-xs leading-5 whitespace-pre-wrap',
+              )}
               tabIndex={0}
             >
               {cell.statement}

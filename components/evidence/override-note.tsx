@@ -19,10 +19,10 @@ import {
   DialogHeader,
   DialogTitle,
   DialogTrigger,
-} from '../ui/dialog'
-import { Field } from '../ui/field'
-import { Textarea } from '../ui/textarea'
-import { Time } from '../ui/time'
+} from '../ui/overlays/dialog'
+import { Field } from '../ui/fields/field'
+import { Textarea } from '../ui/fields/textarea'
+import { Time } from '../ui/text/time'
 import { useSingleMutation } from '../ui/use-single-mutation'
 
 type OverrideNoteProps = {

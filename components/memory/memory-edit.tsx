@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useForm } from 'react-hook-form'
 import { MAX_MEMORY_TEXT } from '@/lib/domains/memory/contract'
 import { Button } from '../ui/button'
-import { Textarea } from '../ui/textarea'
+import { Textarea } from '../ui/fields/textarea'
 
 type MemoryEditProps = {
   text: string

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useForm } from 'react-hook-form'
 import { MAX_MEMORY_TEXT, type Memory } from '@/lib/domains/memory/contract'
 import { Button } from '../ui/button'
-import { Input } from '../ui/input'
+import { Input } from '../ui/fields/input'
 import { MemoryLine } from './memory-line'
 import { useMemories } from './use-memories'
 

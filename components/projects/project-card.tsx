@@ -6,10 +6,11 @@ import Link from 'next/link'
 import { useState } from 'react'
 import type { ListedProject } from '@/lib/domains/projects/contract'
 import { Button } from '../ui/button'
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../ui/dropdown-menu'
-import { Time } from '../ui/time'
+import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../ui/overlays/dropdown-menu'
+import { Time } from '../ui/text/time'
 import { EvidenceBadge } from './evidence-badge'
 import { RenameDialog } from './rename-dialog'
+import { cn } from '../ui/cn'
 
 type ProjectCardProps = {
   project: ListedProject
@@ -24,7 +25,12 @@ export function ProjectCard({ project, onRename, onDuplicate, onDelete }: Projec
   const [isRenaming, setRenaming] = useState(false)
   const asked = project.prompt ?? project.description
   return (
-    <article className="group relative flex h-full flex-col gap-3 rounded-lg border bg-raised p-4 transition-colors duration-100 focus-within:border-input hover:border-input">
+    <article
+      className={cn(
+        'group relative flex h-full flex-col gap-3 rounded-lg border bg-raised p-4 transition-colors',
+        'duration-100 focus-within:border-input hover:border-input',
+      )}
+    >
       <div className="flex flex-1 items-start gap-2">
         <div className="min-w-0 flex-1">
           <h3 className="truncate text-sm font-medium">

@@ -11,9 +11,9 @@ import {
   DialogFooter,
   DialogHeader,
   DialogTitle,
-} from '../ui/dialog'
-import { Field } from '../ui/field'
-import { Input } from '../ui/input'
+} from '../ui/overlays/dialog'
+import { Field } from '../ui/fields/field'
+import { Input } from '../ui/fields/input'
 
 /** `onRename` answers why the name was refused, or null. */
 type RenameDialogProps = {

@@ -5,9 +5,10 @@ import { useTranslations } from 'next-intl'
 import { diffVersions, type VersionDiff } from '@/lib/domains/projects/contract'
 import { call } from '@/lib/http/client'
 import { useErrorText } from '../shell/use-error-text'
-import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '../ui/dialog'
+import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '../ui/overlays/dialog'
 import { ScrollArea } from '../ui/scroll-area'
 import { Patch } from './patch'
+import { cn } from '../ui/cn'
 
 const FEW = 12
 
@@ -37,7 +38,12 @@ export function VersionDiffDialog({ projectId, version, onClose }: VersionDiffDi
         <ScrollArea label={t('label')} className="flex-1">
           {diff?.files.map((file) => (
             <details key={file.path} open={diff.files.length <= FEW} className="border-b [content-visibility:auto]">
-              <summary className="sticky top-0 flex cursor-pointer items-center gap-3 bg-raised px-4 py-2 text-xs -outline-offset-2">
+              <summary
+                className={cn(
+                  'sticky top-0 flex cursor-pointer items-center gap-3',
+                  'bg-raised px-4 py-2 text-xs -outline-offset-2',
+                )}
+              >
                 <span className="truncate font-mono">{file.path}</span>
                 <span className="ml-auto shrink-0 text-muted-foreground">
                   {t('file', { change: t(`changes.${file.change}`), added: file.added, removed: file.removed })}

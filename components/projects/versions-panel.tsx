@@ -12,10 +12,10 @@ import {
   AlertDialogDescription,
   AlertDialogFooter,
   AlertDialogTitle,
-} from '../ui/alert-dialog'
+} from '../ui/overlays/alert-dialog'
 import { cn } from '../ui/cn'
 import { IconButton } from '../ui/icon-button'
-import { Time } from '../ui/time'
+import { Time } from '../ui/text/time'
 import { EvidenceBadge } from './evidence-badge'
 import { VersionDiffDialog } from './version-diff-dialog'
 

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useInBrowser } from '../ui/use-in-browser'
-import { useNow } from '../ui/use-now'
+import { useNow } from '../ui/text/use-now'
 
 /** Seconds left of a rest that a model server asked for; null when it is over. Pure. */
 export const secondsLeft = (until: number | null, now: number): number | null =>

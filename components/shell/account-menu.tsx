@@ -14,7 +14,8 @@ import {
   DropdownMenuLabel,
   DropdownMenuSeparator,
   DropdownMenuTrigger,
-} from '../ui/dropdown-menu'
+} from '../ui/overlays/dropdown-menu'
+import { cn } from '../ui/cn'
 
 export type Account = { email: string; fullName: string | null }
 
@@ -39,7 +40,10 @@ export function AccountMenu({ account }: { account: Account }) {
         <Button variant="ghost" size="icon" aria-label={t('accountOf', { name: shown })} disabled={isLeaving}>
           <span
             aria-hidden
-            className="grid size-6 place-items-center rounded-full bg-foreground text-[11px] font-medium text-background uppercase"
+            className={cn(
+              'grid size-6 place-items-center rounded-full bg-foreground',
+              'text-[11px] font-medium text-background uppercase',
+            )}
           >
             {shown.slice(0, 1)}
           </span>

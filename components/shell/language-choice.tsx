@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import { useId, useTransition } from 'react'
 import { isLocale, LOCALE_COOKIE, LOCALES } from '@/lib/core/locale'
-import { Select } from '../ui/select'
+import { Select } from '../ui/fields/select'
 import { useInBrowser } from '../ui/use-in-browser'
 
 const YEAR_S = 365 * 24 * 3_600

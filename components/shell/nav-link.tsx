@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { cn } from '../ui/cn'
 
 export function NavLink({ href, children }: { href: string; children: ReactNode }) {
   const pathname = usePathname()
@@ -11,7 +12,10 @@ export function NavLink({ href, children }: { href: string; children: ReactNode 
     <Link
       href={href}
       aria-current={isHere ? 'page' : undefined}
-      className="rounded-md px-2 py-1 text-sm text-muted-foreground transition-colors duration-100 hover:text-foreground aria-[current=page]:text-foreground"
+      className={cn(
+        'rounded-md px-2 py-1 text-sm text-muted-foreground transition-colors duration-100',
+        'hover:text-foreground aria-[current=page]:text-foreground',
+      )}
     >
       {children}
     </Link>

@@ -5,6 +5,7 @@ import { type Account, AccountMenu } from './account-menu'
 import { NavLink } from './nav-link'
 import { ThemeToggle } from './theme-toggle'
 import { Wordmark } from './wordmark'
+import { cn } from '../ui/cn'
 
 /** 48 px, the same on every page. `account` null: nobody is signed in. */
 export function SiteHeader({ account }: { account: Account | null }) {
@@ -13,7 +14,10 @@ export function SiteHeader({ account }: { account: Account | null }) {
     <header className="sticky top-0 z-40 flex h-12 shrink-0 items-center gap-4 border-b bg-background px-4">
       <a
         href="#main"
-        className="sr-only rounded-md bg-foreground px-3 py-1.5 text-sm text-background focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50"
+        className={cn(
+          'sr-only rounded-md bg-foreground px-3 py-1.5 text-sm text-background',
+          'focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50',
+        )}
       >
         {t('skip')}
       </a>

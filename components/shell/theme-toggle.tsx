@@ -10,7 +10,7 @@ import {
   DropdownMenuRadioGroup,
   DropdownMenuRadioItem,
   DropdownMenuTrigger,
-} from '../ui/dropdown-menu'
+} from '../ui/overlays/dropdown-menu'
 import { useInBrowser } from '../ui/use-in-browser'
 
 export function ThemeToggle() {

@@ -3,7 +3,10 @@ import type { ComponentProps } from 'react'
 import { cn } from './cn'
 
 const badgeVariants = cva(
-  'inline-flex h-5 shrink-0 items-center gap-1 whitespace-nowrap rounded-sm border px-1.5 text-xs font-medium [&_svg]:size-3 [&_svg]:shrink-0',
+  [
+    'inline-flex h-5 shrink-0 items-center gap-1 whitespace-nowrap rounded-sm',
+    'border px-1.5 text-xs font-medium [&_svg]:size-3 [&_svg]:shrink-0',
+  ],
   {
     variants: {
       tone: {

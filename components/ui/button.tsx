@@ -4,7 +4,12 @@ import type { ComponentProps } from 'react'
 import { cn } from './cn'
 
 export const buttonVariants = cva(
-  "inline-flex shrink-0 items-center justify-center gap-2 whitespace-nowrap rounded-md text-sm font-medium transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-50 [&_svg]:pointer-events-none [&_svg]:shrink-0 [&_svg:not([class*='size-'])]:size-4",
+  [
+    'inline-flex shrink-0 items-center justify-center gap-2 whitespace-nowrap rounded-md text-sm',
+    'font-medium transition-colors duration-100 disabled:cursor-not-allowed disabled:opacity-50',
+    'aria-disabled:opacity-50 [&_svg]:pointer-events-none [&_svg]:shrink-0',
+    "[&_svg:not([class*='size-'])]:size-4",
+  ],
   {
     variants: {
       variant: {

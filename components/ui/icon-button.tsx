@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Button } from './button'
-import { Tooltip } from './tooltip'
+import { Tooltip } from './overlays/tooltip'
 
 type IconButtonProps = {
   /** What it does; told to those who hear the page, and shown when one points at it. */

@@ -13,7 +13,10 @@ export const TabsList = ({ className, ...props }: ComponentProps<typeof Radix.Li
 export const TabsTrigger = ({ className, ...props }: ComponentProps<typeof Radix.Trigger>) => (
   <Radix.Trigger
     className={cn(
-      '-mb-px inline-flex items-center gap-1.5 border-b border-transparent text-sm text-muted-foreground transition-colors duration-100 hover:text-foreground data-[state=active]:border-foreground data-[state=active]:font-medium data-[state=active]:text-foreground',
+      '-mb-px inline-flex items-center gap-1.5 border-b border-transparent text-sm',
+      'text-muted-foreground transition-colors duration-100 hover:text-foreground',
+      'data-[state=active]:border-foreground data-[state=active]:font-medium',
+      'data-[state=active]:text-foreground',
       className,
     )}
     {...props}

@@ -3,8 +3,8 @@
 import { useEffect, useEffectEvent } from 'react'
 
 /**
- * Ctrl or ⌘ and a letter, from anywhere on the page, in place of what the browser has it for. `isFirst`: before whatever
- * has the focus; otherwise what that has taken care of already is left alone. Null: it means nothing now.
+ * Ctrl or ⌘ and a letter, from anywhere on the page, in place of what the browser has it for. `isFirst`: before
+ * whatever has the focus; otherwise what that has taken care of already is left alone. Null: it means nothing now.
  */
 export function useShortcut(letter: string, run: (() => void) | null, { isFirst = false } = {}): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {

@@ -16,7 +16,7 @@ import {
 } from '@/lib/domains/spec/edit/add-entity'
 import type { EntityPage } from '@/lib/domains/spec/edit/entity-pages'
 import { pageTexts } from '@/lib/domains/spec/edit/page-texts'
-import { Input } from '../../ui/input'
+import { Input } from '../../ui/fields/input'
 import { PlanAdder } from './plan-adder'
 import { EMPTY_FIELD, type FieldDraft, newFieldOf, PlanFieldInputs } from './plan-field-inputs'
 import { PlanDerivedInput, PlanForm, PlanFormLine, SELECT } from './plan-form'

@@ -13,7 +13,7 @@ import {
   refusePage,
   viewsFor,
 } from '@/lib/domains/spec/edit/pages'
-import { Input } from '../../ui/input'
+import { Input } from '../../ui/fields/input'
 import { PlanAdder } from './plan-adder'
 import { PlanDerivedInput, PlanForm, PlanFormLine, SELECT } from './plan-form'
 import type { PlanEdit } from './plan-entity'

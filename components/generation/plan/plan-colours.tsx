@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { AppSpec } from '@/lib/domains/spec/contract'
 import { isColour, setColour } from '@/lib/domains/spec/edit/app'
-import { Input } from '../../ui/input'
+import { Input } from '../../ui/fields/input'
 import type { PlanEdit } from './plan-entity'
 
 /** The two colours the whole look is computed from. */

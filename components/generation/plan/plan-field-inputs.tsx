@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { UseFormRegisterReturn } from 'react-hook-form'
 import { FIELD_TYPES, type FieldType } from '@/lib/domains/spec/contract'
 import type { NewField } from '@/lib/domains/spec/edit/fields'
-import { Input } from '../../ui/input'
+import { Input } from '../../ui/fields/input'
 
 /** A field as it is being written; the choices are still one text. */
 export type FieldDraft = { field: string; type: FieldType; required: boolean; values: string }

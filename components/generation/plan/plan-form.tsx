@@ -5,7 +5,7 @@ import type { ComponentProps, ReactNode, SyntheticEvent } from 'react'
 import { type Control, type FieldValues, type Path, useController } from 'react-hook-form'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
-import { Input } from '../../ui/input'
+import { Input } from '../../ui/fields/input'
 
 export const SELECT = 'h-9 w-full rounded-md border border-input bg-raised px-2 text-sm disabled:opacity-60'
 

@@ -36,7 +36,8 @@ export function PlanNameInput({ label, value, onRename, className, maxLength = 6
       maxLength={maxLength}
       spellCheck={false}
       className={cn(
-        'h-7 min-w-0 rounded-sm border border-transparent bg-transparent px-1.5 transition-colors duration-100 hover:border-input focus:border-input focus:bg-raised',
+        'h-7 min-w-0 rounded-sm border border-transparent bg-transparent px-1.5 transition-colors',
+        'duration-100 hover:border-input focus:border-input focus:bg-raised',
         className,
       )}
     />

@@ -5,6 +5,7 @@ import type { AppSpec } from '@/lib/domains/spec/contract'
 import { refusePageRemoval, removePage, renamePage } from '@/lib/domains/spec/edit/pages'
 import { PlanNameInput } from './plan-name-input'
 import { type PlanEdit, RemoveButton } from './plan-entity'
+import { cn } from '../../ui/cn'
 
 /** Every page with its address, what it is for and who gets to see it. */
 export function PlanPages({ spec, onEdit }: { spec: AppSpec; onEdit: PlanEdit }) {
@@ -16,7 +17,10 @@ export function PlanPages({ spec, onEdit }: { spec: AppSpec; onEdit: PlanEdit })
         return (
           <li
             key={page.path}
-            className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-1.5 pr-2 pl-2.5 sm:grid-cols-[11rem_minmax(0,1fr)_auto_auto]"
+            className={cn(
+              'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 py-1.5',
+              'pr-2 pl-2.5 sm:grid-cols-[11rem_minmax(0,1fr)_auto_auto]',
+            )}
           >
             <PlanNameInput
               label={t('title', { path: page.path })}

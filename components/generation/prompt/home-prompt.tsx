@@ -10,6 +10,7 @@ import { PromptChoices } from './prompt-choices'
 import { usePromptOptions } from './prompt-options'
 import { useAttachments } from './use-attachments'
 import { useGenerate } from './use-generate'
+import { cn } from '../../ui/cn'
 
 /** The front door. Signed out, the prompt is kept through sign-up and started right after it. */
 export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
@@ -49,7 +50,10 @@ export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
               type="button"
               title={t(`examples.${example}.prompt`)}
               onClick={() => setValue(t(`examples.${example}.prompt`))}
-              className="h-7 rounded-md border px-2.5 text-[13px] text-muted-foreground transition-colors duration-100 hover:border-input hover:text-foreground"
+              className={cn(
+                'h-7 rounded-md border px-2.5 text-[13px] text-muted-foreground transition-colors',
+                'duration-100 hover:border-input hover:text-foreground',
+              )}
             >
               {t(`examples.${example}.title`)}
             </button>

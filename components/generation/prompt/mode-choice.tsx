@@ -35,7 +35,10 @@ export function ModeChoice({ options, standing, isSignedIn, isLabelled = false }
         value={shown}
         onChange={(event) => options.setMode(event.target.value as Mode)}
         // As wide as its usual words: the long one is for the open list.
-        className="h-7 w-21 cursor-pointer appearance-none truncate rounded-md border bg-raised pr-6 pl-2.5 text-xs hover:border-input"
+        className={cn(
+          'h-7 w-21 cursor-pointer appearance-none truncate rounded-md',
+          'border bg-raised pr-6 pl-2.5 text-xs hover:border-input',
+        )}
       >
         {MODES.filter((mode) => isSignedIn || mode !== 'simple').map((mode) => (
           // An answer chosen before its model went away stays chosen: the server then says what to do.

@@ -102,7 +102,10 @@ function Chip({ file, onRemove }: { file: AttachedFile; onRemove: () => void }) 
         type="button"
         onClick={onRemove}
         aria-label={t('remove', { name: file.name })}
-        className="flex size-7 shrink-0 items-center justify-center rounded-md text-muted-foreground hover:text-foreground"
+        className={cn(
+          'flex size-7 shrink-0 items-center justify-center rounded-md',
+          'text-muted-foreground hover:text-foreground',
+        )}
       >
         <X aria-hidden className="size-3.5" />
       </button>

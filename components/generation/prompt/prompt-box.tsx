@@ -14,7 +14,7 @@ import {
 import { MAX_PROMPT } from '@/lib/domains/generation/contract'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
-import { Tooltip } from '../../ui/tooltip'
+import { Tooltip } from '../../ui/overlays/tooltip'
 import { AttachButton, AttachedFiles } from './prompt-attachments'
 import type { Attachments } from './use-attachments'
 

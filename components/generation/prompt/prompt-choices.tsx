@@ -8,10 +8,10 @@ import { DEFAULT_RUN_BUDGET_MICROS } from '@/lib/domains/credits/contract'
 import { amountText } from '../../credits/money-words'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
-import { Field } from '../../ui/field'
-import { Input } from '../../ui/input'
-import { Popover, PopoverContent, PopoverTrigger } from '../../ui/popover'
-import { Switch } from '../../ui/switch'
+import { Field } from '../../ui/fields/field'
+import { Input } from '../../ui/fields/input'
+import { Popover, PopoverContent, PopoverTrigger } from '../../ui/overlays/popover'
+import { Switch } from '../../ui/fields/switch'
 import { ModeChoice } from './mode-choice'
 import { ModelPicker } from './model-picker'
 import type { PromptOptions } from './prompt-options'
@@ -47,7 +47,10 @@ export function PromptChoices({
       <label
         htmlFor={id}
         title={t('planFirstTitle')}
-        className="flex h-7 shrink-0 cursor-pointer items-center gap-2 px-1 text-xs text-muted-foreground hover:text-foreground"
+        className={cn(
+          'flex h-7 shrink-0 cursor-pointer items-center gap-2 px-1',
+          'text-xs text-muted-foreground hover:text-foreground',
+        )}
       >
         <Switch id={id} checked={options.isPlanFirst} onCheckedChange={options.setPlanFirst} />
         {t('planFirst')}

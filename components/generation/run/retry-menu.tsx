@@ -11,7 +11,7 @@ import {
   DropdownMenuItem,
   DropdownMenuLabel,
   DropdownMenuTrigger,
-} from '../../ui/dropdown-menu'
+} from '../../ui/overlays/dropdown-menu'
 import { hasModel, retryChoices } from './retry-words'
 
 export type Retry = {

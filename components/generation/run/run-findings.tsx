@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import type { RunView } from '@/lib/domains/runs/reduce'
 import { cn } from '../../ui/cn'
-import { WithCode } from '../../ui/with-code'
+import { WithCode } from '../../ui/text/with-code'
 import { shownFindings } from './usage-words'
 
 /** What the review has found so far, errors first; the report has all of it. */
@@ -28,7 +28,10 @@ export function RunFindings({
               type="button"
               title={file}
               onClick={() => onOpenFile(file, line ?? null)}
-              className="max-w-full self-start truncate rounded-sm font-mono text-[11px] text-muted-foreground underline decoration-input underline-offset-4 hover:text-foreground"
+              className={cn(
+                'max-w-full self-start truncate rounded-sm font-mono text-[11px] text-muted-foreground',
+                'underline decoration-input underline-offset-4 hover:text-foreground',
+              )}
             >
               {file}
               {line !== undefined && `:${line}`}

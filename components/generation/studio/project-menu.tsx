@@ -9,7 +9,12 @@ import { deleteProject, type Project, updateProject } from '@/lib/domains/projec
 import { call } from '@/lib/http/client'
 import { RenameDialog } from '../../projects/rename-dialog'
 import { Button } from '../../ui/button'
-import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../../ui/dropdown-menu'
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from '../../ui/overlays/dropdown-menu'
 import { useSingleMutation } from '../../ui/use-single-mutation'
 import { useErrorText } from '../../shell/use-error-text'
 

@@ -129,7 +129,8 @@ function ResizablePanes({ names, isShown, isReport, render }: ResizablePanesProp
             <Separator
               aria-label={t('resize')}
               className={cn(
-                'relative w-px bg-border outline-offset-0 transition-colors duration-100 hover:bg-input data-[separator=active]:bg-ring max-lg:hidden',
+                'relative w-px bg-border outline-offset-0 transition-colors duration-100',
+                'hover:bg-input data-[separator=active]:bg-ring max-lg:hidden',
                 early(name),
               )}
             />

@@ -11,6 +11,7 @@ import { ReportPane } from './report-pane'
 import { StudioBar } from './studio-bar'
 import { StudioPanes } from './studio-panes'
 import { type StudioPage, type StudioProps, useStudioPage } from './use-studio-page'
+import { cn } from '../../ui/cn'
 
 /** One project: conversation, files, code, report; all of one version, which the address names. */
 export function Studio(props: StudioProps) {
@@ -126,12 +127,20 @@ type OlderNoteProps = { version: number; isRunning: boolean; onNewest: () => voi
 function OlderNote({ version, isRunning, onNewest }: OlderNoteProps) {
   const t = useTranslations('studio')
   return (
-    <p className="flex shrink-0 items-center gap-3 border-b bg-surface px-4 py-1.5 text-xs leading-5 text-muted-foreground">
+    <p
+      className={cn(
+        'flex shrink-0 items-center gap-3 border-b bg-surface',
+        'px-4 py-1.5 text-xs leading-5 text-muted-foreground',
+      )}
+    >
       <span className="min-w-0">{t('older', { version })}</span>
       <button
         type="button"
         onClick={onNewest}
-        className="shrink-0 rounded-sm text-foreground underline decoration-input underline-offset-4 hover:decoration-foreground"
+        className={cn(
+          'shrink-0 rounded-sm text-foreground underline decoration-input',
+          'underline-offset-4 hover:decoration-foreground',
+        )}
       >
         {t(isRunning ? 'showRun' : 'showNewest')}
       </button>

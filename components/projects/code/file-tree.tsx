@@ -141,7 +141,9 @@ function TreeItem({ row, isSelected, isReachable, isUnsaved, onActivate, onKeyDo
       onKeyDown={onKeyDown}
       onFocus={onFocus}
       className={cn(
-        'flex h-6.5 shrink-0 cursor-pointer items-center gap-1.5 rounded-sm pr-2 text-[13px] text-muted-foreground -outline-offset-2 select-none hover:bg-muted hover:text-foreground motion-safe:animate-arrive',
+        'flex h-6.5 shrink-0 cursor-pointer items-center gap-1.5 rounded-sm',
+        'pr-2 text-[13px] text-muted-foreground -outline-offset-2 select-none',
+        'hover:bg-muted hover:text-foreground motion-safe:animate-arrive',
         isSelected && 'bg-muted text-foreground',
       )}
       style={{ paddingLeft: (row.level - 1) * 14 + (row.kind === 'folder' ? 4 : 24) }}

@@ -2,10 +2,11 @@
 
 import { useTranslations } from 'next-intl'
 import { useDeferredValue, useMemo } from 'react'
-import { Input } from '../../ui/input'
+import { Input } from '../../ui/fields/input'
 import { type Found, searchTexts } from './search-texts'
 import type { TreeFile } from './tree-rows'
 import { useVersionTexts } from './use-version-texts'
+import { cn } from '../../ui/cn'
 
 type FindInFilesProps = {
   projectId: string
@@ -71,7 +72,10 @@ function Places({ found, onOpen }: { found: Found | null; onOpen: FindInFilesPro
                   type="button"
                   aria-label={t('place', { path, line: hit.line, text: hit.before + hit.match + hit.after })}
                   onClick={() => onOpen(path, hit.line)}
-                  className="flex w-full items-baseline gap-2 rounded-sm px-1 py-0.5 text-left font-mono text-[11px] leading-5 -outline-offset-2 hover:bg-muted"
+                  className={cn(
+                    'flex w-full items-baseline gap-2 rounded-sm px-1 py-0.5 text-left',
+                    'font-mono text-[11px] leading-5 -outline-offset-2 hover:bg-muted',
+                  )}
                 >
                   <span className="w-7 shrink-0 text-right text-muted-foreground">{hit.line}</span>
                   <span className="min-w-0 truncate">

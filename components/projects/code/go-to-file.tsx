@@ -2,9 +2,10 @@
 
 import { Command } from 'cmdk'
 import { useTranslations } from 'next-intl'
-import { Dialog, DialogContent, DialogDescription, DialogTitle } from '../../ui/dialog'
+import { Dialog, DialogContent, DialogDescription, DialogTitle } from '../../ui/overlays/dialog'
 import { useShortcut } from '../../ui/use-shortcut'
 import type { TreeFile } from './tree-rows'
+import { cn } from '../../ui/cn'
 
 type GoToFileProps = {
   files: readonly TreeFile[]
@@ -38,7 +39,10 @@ export function GoToFile({ files, isOpen, onOpenChange, onOpenFile }: GoToFilePr
                   onOpenChange(false)
                   onOpenFile(path)
                 }}
-                className="flex h-8 cursor-default items-baseline gap-2 rounded-sm px-2.5 leading-8 data-[selected=true]:bg-muted"
+                className={cn(
+                  'flex h-8 cursor-default items-baseline gap-2 rounded-sm',
+                  'px-2.5 leading-8 data-[selected=true]:bg-muted',
+                )}
               >
                 <span className="shrink-0 text-[13px]">{path.split('/').at(-1)}</span>
                 <span className="min-w-0 truncate font-mono text-[11px] text-muted-foreground">{path}</span>

@@ -12,7 +12,7 @@ import { firstFile, foldersOf, treeRows } from '@/components/projects/code/tree-
 import { durationText } from '@/components/runs/duration'
 import { searchTexts } from '@/components/projects/code/search-texts'
 import { runTexts } from '../../support/texts'
-import { relativeTime } from '@/components/ui/time'
+import { relativeTime } from '@/components/ui/text/time'
 import { contracts } from '@/lib/api'
 import type { Run } from '@/lib/domains/runs/contract'
 import { initialState, reduceRun, viewRun } from '@/lib/domains/runs/reduce'

@@ -1,6 +1,6 @@
 import { Label as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
-import { cn } from './cn'
+import { cn } from '../cn'
 
 export function Label({ className, ...props }: ComponentProps<typeof Radix.Root>) {
   return (

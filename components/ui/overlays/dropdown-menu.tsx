@@ -2,14 +2,17 @@
 
 import { DropdownMenu as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
-import { cn } from './cn'
+import { cn } from '../cn'
 
 export const DropdownMenu = Radix.Root
 export const DropdownMenuTrigger = Radix.Trigger
 export const DropdownMenuRadioGroup = Radix.RadioGroup
 
-const itemClass =
-  'relative flex h-8 cursor-default items-center gap-2 rounded-sm px-2 text-sm outline-none select-none data-[disabled]:opacity-50 data-[highlighted]:bg-muted [&_svg]:pointer-events-none [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground'
+const itemClass = cn(
+  'relative flex h-8 cursor-default items-center gap-2 rounded-sm px-2 text-sm outline-none',
+  'select-none data-[disabled]:opacity-50 data-[highlighted]:bg-muted [&_svg]:pointer-events-none',
+  '[&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground',
+)
 
 export function DropdownMenuContent({ className, sideOffset = 4, ...props }: ComponentProps<typeof Radix.Content>) {
   return (
@@ -18,7 +21,8 @@ export function DropdownMenuContent({ className, sideOffset = 4, ...props }: Com
         data-slot="menu"
         sideOffset={sideOffset}
         className={cn(
-          'z-50 min-w-40 rounded-lg border bg-raised p-1 text-foreground shadow-md data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-100',
+          'z-50 min-w-40 rounded-lg border bg-raised p-1 text-foreground shadow-md',
+          'data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-100',
           className,
         )}
         {...props}

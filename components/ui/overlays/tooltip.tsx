@@ -2,6 +2,7 @@
 
 import { Tooltip as Radix } from 'radix-ui'
 import type { ReactElement, ReactNode } from 'react'
+import { cn } from '../cn'
 
 export const TooltipProvider = Radix.Provider
 
@@ -22,7 +23,11 @@ export function Tooltip({
         <Radix.Content
           side={side}
           sideOffset={6}
-          className="z-50 max-w-64 rounded-md bg-foreground px-2 py-1 text-xs text-background data-[state=delayed-open]:animate-in data-[state=delayed-open]:fade-in-0 data-[state=delayed-open]:duration-100"
+          className={cn(
+            'z-50 max-w-64 rounded-md bg-foreground px-2 py-1 text-xs text-background',
+            'data-[state=delayed-open]:animate-in data-[state=delayed-open]:fade-in-0',
+            'data-[state=delayed-open]:duration-100',
+          )}
         >
           {label}
         </Radix.Content>

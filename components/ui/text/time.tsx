@@ -2,7 +2,7 @@
 
 import { useLocale } from 'next-intl'
 import type { Locale } from '@/lib/core/locale'
-import { useInBrowser } from './use-in-browser'
+import { useInBrowser } from '../use-in-browser'
 import { useNow } from './use-now'
 
 const STEPS: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [

@@ -4,13 +4,18 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Dialog as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
-import { Button } from './button'
-import { cn } from './cn'
+import { Button } from '../button'
+import { cn } from '../cn'
 
-export const overlayClass =
-  'fixed inset-0 z-50 bg-black/40 data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-100 dark:bg-black/60'
-export const panelClass =
-  'fixed top-1/2 left-1/2 z-50 grid max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-md -translate-x-1/2 -translate-y-1/2 gap-4 rounded-xl border bg-raised p-6 shadow-lg data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-100'
+export const overlayClass = cn(
+  'fixed inset-0 z-50 bg-black/40 data-[state=open]:animate-in data-[state=open]:fade-in-0',
+  'data-[state=open]:duration-100 dark:bg-black/60',
+)
+export const panelClass = cn(
+  'fixed top-1/2 left-1/2 z-50 grid max-h-[calc(100dvh-32px)] w-[calc(100vw-32px)] max-w-md',
+  '-translate-x-1/2 -translate-y-1/2 gap-4 rounded-xl border bg-raised p-6 shadow-lg',
+  'data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-100',
+)
 
 export const Dialog = Radix.Root
 export const DialogTrigger = Radix.Trigger

@@ -2,8 +2,8 @@
 
 import { AlertDialog as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
-import { buttonVariants } from './button'
-import { cn } from './cn'
+import { buttonVariants } from '../button'
+import { cn } from '../cn'
 import { overlayClass, panelClass } from './dialog'
 
 export const AlertDialog = Radix.Root

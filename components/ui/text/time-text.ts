@@ -1,7 +1,7 @@
 'use client'
 
 import { useLocale } from 'next-intl'
-import { useInBrowser } from './use-in-browser'
+import { useInBrowser } from '../use-in-browser'
 
 /** "29 Nov, 07:12" in the reader's language, and once the page stands in the browser in the reader's own zone. */
 export function useTimeText(value: string): string {

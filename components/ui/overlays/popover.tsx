@@ -2,7 +2,7 @@
 
 import { Popover as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
-import { cn } from './cn'
+import { cn } from '../cn'
 
 export const Popover = Radix.Root
 export const PopoverTrigger = Radix.Trigger
@@ -15,7 +15,9 @@ export function PopoverContent({ className, sideOffset = 6, ...props }: Componen
         sideOffset={sideOffset}
         collisionPadding={12}
         className={cn(
-          'z-50 w-80 max-w-[calc(100vw-24px)] rounded-lg border bg-raised p-4 text-sm shadow-md outline-none data-[state=open]:animate-in data-[state=open]:fade-in-0 data-[state=open]:duration-100',
+          'z-50 w-80 max-w-[calc(100vw-24px)] rounded-lg border bg-raised',
+          'p-4 text-sm shadow-md outline-none data-[state=open]:animate-in',
+          'data-[state=open]:fade-in-0 data-[state=open]:duration-100',
           className,
         )}
         {...props}
