@@ -103,6 +103,23 @@ describe('a column that policies believe', () => {
   ])('%s is sound', async (_name, sql) => {
     expect(await bypassesOf(sql)).toEqual([])
   })
+  it('a link to a team of which nobody has been a member yet', async () => {
+    const troupes = (
+      update: string,
+    ): string => `create table public.troupes (id uuid primary key default gen_random_uuid(), name text not null);
+      alter table public.troupes enable row level security;
+      create table public.actors (id uuid primary key references auth.users (id), stage_name text, troupe uuid references public.troupes (id));
+      alter table public.actors enable row level security; grant select, update on public.actors to authenticated;
+      create policy "me" on public.actors for select to authenticated using (id = (select auth.uid()));
+      create function public.my_troupe() returns uuid language sql stable security definer set search_path = '' as $$ select troupe from public.actors where id = auth.uid() $$;
+      create policy "mine" on public.actors for update to authenticated ${update};
+      create table public.scripts (id uuid primary key default gen_random_uuid(), troupe uuid not null references public.troupes (id), author uuid default auth.uid() references auth.users (id));
+      alter table public.scripts enable row level security; grant select on public.scripts to authenticated;
+      create policy "ours" on public.scripts for select to authenticated using (troupe = public.my_troupe());`
+    const own = 'using (id = (select auth.uid())) with check (id = (select auth.uid())'
+    expect(await bypassesOf(troupes(`${own})`))).toEqual(['trusted-column-editable'])
+    expect(await bypassesOf(troupes(`${own} and troupe is not distinct from public.my_troupe())`))).toEqual([])
+  })
   it('a membership one inserts for oneself opens the club', async () => {
     const free =
       'create policy "join" on public.seats for insert to authenticated with check (person = (select auth.uid()));'

@@ -46,12 +46,40 @@ async function rowsOf({ service }: Scene, { table, user }: Trust, id: string, is
   return error ? [] : (results[1]?.rows ?? []).map(([json]) => JSON.parse(json ?? '{}') as Row)
 }
 
-/** What to change a column to: a yes, what the policies compare it with, or what others have. */
-function valuesFor({ column, values, table }: Trust, { base, enumValues }: Column, others: readonly Row[]): string[] {
-  if (base === 'bool') return ['true']
-  if (base === 'uuid' || base.startsWith('int') || table.foreignKeys.some(({ columns }) => columns.includes(column)))
-    return [...new Set(others.flatMap((row) => (row[column] == null ? [] : [String(row[column])])))]
-  const possible = enumValues.length > 0 ? values.filter((value) => enumValues.includes(value)) : values
+/** Whether a column points at something rather than says something. */
+const isLink = ({ column, table }: Trust, { base }: Column): boolean =>
+  base === 'uuid' || base.startsWith('int') || table.foreignKeys.some(({ columns }) => columns.includes(column))
+
+/** What a link could point at: the rows of its table, and what the believing tables have in a column of that name. */
+async function targetsOf({ catalogue, service }: Scene, { column, table, believers }: Trust): Promise<string[]> {
+  const key = table.foreignKeys.find(({ columns }) => columns.length === 1 && columns[0] === column)
+  const places = [
+    ...(key ? [{ id: key.table, column: key.references[0] ?? '' }] : []),
+    ...[...believers].map((id) => ({ id, column })),
+  ]
+  const found: string[] = []
+  for (const place of places) {
+    const target = catalogue.tables.get(place.id)
+    if (!target || !columnOf(target, place.column)) continue
+    const name = escapeIdentifier(place.column)
+    const { results, error } = await service.run(
+      `rollback; select distinct ${name}::text from ${quoteTable(target)} where ${name} is not null limit 5`,
+      { ms: TRY_MS },
+    )
+    if (!error) found.push(...(results[1]?.rows ?? []).flatMap(([value]) => value ?? []))
+  }
+  return [...new Set(found)]
+}
+
+/** What to change a column to: a yes, what the policies compare it with, or what others have and could have. */
+async function valuesFor(scene: Scene, trust: Trust, type: Column, others: readonly Row[]): Promise<string[]> {
+  if (type.base === 'bool') return ['true']
+  if (isLink(trust, type)) {
+    const theirs = others.flatMap((row) => (row[trust.column] == null ? [] : [String(row[trust.column])]))
+    return [...new Set([...theirs, ...(await targetsOf(scene, trust))])]
+  }
+  const { enumValues } = type
+  const possible = enumValues.length > 0 ? trust.values.filter((value) => enumValues.includes(value)) : trust.values
   return possible.filter((value) => value !== '' && value.length < 60)
 }
 
@@ -86,14 +114,12 @@ async function tryUpdate(scene: Scene, trust: Trust, who: User, own: Row): Promi
   const type = columnOf(table, column)
   if (type === undefined) return null
   const others = await rowsOf(scene, trust, who.id, false)
-  const isLink = valuesFor({ ...trust, values: [] }, type, others).length > 0 && type.base !== 'bool'
   const held = String(own[column] ?? '')
   const isWithout = !trust.values.includes(held) && held !== 'true'
   const mine = `where ${escapeIdentifier(user)} = ${escapeLiteral(who.id)}`
   const before = await reachOf(scene, trust, who, '')
-  for (const value of valuesFor(trust, type, others)
-    .filter((one) => one !== held)
-    .slice(0, MAX_VALUES)) {
+  const values = (await valuesFor(scene, trust, type, others)).filter((one) => one !== held)
+  for (const value of values.slice(0, MAX_VALUES)) {
     const statement = `update ${quoteTable(table)} set ${escapeIdentifier(column)} = ${escapeLiteral(value)} ${mine}`
     const look = `select ${escapeIdentifier(column)}::text from ${quoteTable(table)} ${mine}`
     const { results, error } = await scene.session.run(
@@ -104,7 +130,7 @@ async function tryUpdate(scene: Scene, trust: Trust, who: User, own: Row): Promi
     const took = results[4]?.rows[0]?.[0] === value
     const after = await reachOf(scene, trust, who, `${statement}; `)
     const rows = Math.max(0, ...after.map((one, at) => one - (before[at] ?? 0)))
-    if (rows > 0 || (took && isWithout && !isLink)) return { statement, rows }
+    if (rows > 0 || (took && isWithout && !isLink(trust, type))) return { statement, rows }
   }
   return null
 }
@@ -122,8 +148,9 @@ async function tryInsert(scene: Scene, trust: Trust, who: User): Promise<Proof |
     .map(({ name }) => name)
   if (key.length === 1 && key[0] !== user && columnOf(table, key[0] as string)?.defaultExpression == null) return null
   const before = await reachOf(scene, trust, who, '')
-  const isLink = valuesFor({ ...trust, values: [] }, type, [model]).length > 0 && type.base !== 'bool'
-  const values = isLink ? [model[column]] : valuesFor(trust, type, [model]).slice(0, MAX_VALUES)
+  const values = isLink(trust, type)
+    ? [model[column]]
+    : (await valuesFor(scene, trust, type, [model])).slice(0, MAX_VALUES)
   for (const value of values) {
     const row = { ...model, [user]: who.id, [column]: value }
     const list = [...new Set([...names, column])].map(escapeIdentifier).join(', ')

@@ -72,7 +72,8 @@ function namedWorth(one: DatabaseFunction, catalogue: Catalogue): string[] {
       const places = one.arguments
         .map((_, at) => argument(one, at))
         .filter((place) => new RegExp(place, 'i').test(value))
-      const isSpent = new RegExp(`${column}"?\\s*-`, 'i').test(value)
+      // Who gives away as much is no richer for it; the table's check or the function holds what is left.
+      const isSpent = places.some((place) => new RegExp(`-\\s*(?:${place})`, 'i').test(body))
       if (!WORTH.test(column) || places.length === 0 || isSpent || isEditable(write.table, column)) return []
       return isHeld(body, write.text, places, callers, catalogue) ? [] : [`${write.table.name}.${column}`]
     })
