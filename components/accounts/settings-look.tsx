@@ -1,6 +1,5 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useRouter } from 'next/navigation'
@@ -12,6 +11,7 @@ import { keepLocale } from '../shell/language-choice'
 import { Field } from '../ui/fields/field'
 import { Select } from '../ui/fields/select'
 import { useInBrowser } from '../ui/use-in-browser'
+import { useSingleMutation } from '../ui/use-single-mutation'
 
 const THEMES = ['system', 'light', 'dark'] as const
 
@@ -23,7 +23,7 @@ export function SettingsLook({ initial }: { initial: Locale | null }) {
   const { theme, setTheme } = useTheme()
   // The server does not know the theme.
   const isInBrowser = useInBrowser()
-  const { mutate, variables, isPending, isError } = useMutation({
+  const { mutate, variables, isPending, isError } = useSingleMutation({
     mutationFn: (locale: Locale | null) => call(updateSettings, { body: { locale } }),
     onSuccess: (saved) => {
       if (saved.locale !== null) keepLocale(saved.locale)

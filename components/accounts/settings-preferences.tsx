@@ -17,6 +17,8 @@ export function SettingsPreferences({ initial }: { initial: Preferences }) {
   const id = useId()
   const put = (change: Partial<Preferences>) => setShown((now) => ({ ...now, ...change }))
   const { mutate } = useMutation({
+    // One after another: of two changes in a hurry the later one counts, whichever answer comes first.
+    scope: { id: 'preferences' },
     mutationFn: (preferences: Partial<Preferences>) => call(updateSettings, { body: { preferences } }),
     onMutate: put,
     onError: (_, { planFirst, learn }) => {

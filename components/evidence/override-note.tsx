@@ -74,7 +74,7 @@ type OverrideFormProps = Omit<OverrideNoteProps, 'override'> & {
 }
 
 function OverrideForm({ projectId, version, form, onDone, onClose }: OverrideFormProps) {
-  const t = useTranslations('evidence.override')
+  const [t, common] = [useTranslations('evidence.override'), useTranslations('common')]
   const errorText = useErrorText()
   const record = useSingleMutation({
     mutationFn: async (body: z.infer<typeof Input>) => {
@@ -84,7 +84,7 @@ function OverrideForm({ projectId, version, form, onDone, onClose }: OverrideFor
     onSuccess: onClose,
     onError: (refusal) =>
       form.setError('reason', {
-        message: errorText(refusal, { field: 'reason', otherwise: t('notRecorded') }),
+        message: errorText(refusal, { field: 'reason' }),
       }),
   })
   const fault = form.formState.errors.reason
@@ -107,7 +107,7 @@ function OverrideForm({ projectId, version, form, onDone, onClose }: OverrideFor
       </Field>
       <DialogFooter>
         <DialogClose asChild>
-          <Button>{t('cancel')}</Button>
+          <Button>{common('cancel')}</Button>
         </DialogClose>
         <Button type="submit" variant="primary" disabled={record.isPending}>
           {record.isPending ? t('recording') : t('useIt')}

@@ -116,14 +116,14 @@ type RestoreDialogProps = {
 }
 
 function RestoreDialog({ version, onClose, onRestore }: RestoreDialogProps) {
-  const t = useTranslations('studio.versions')
+  const [t, common] = [useTranslations('studio.versions'), useTranslations('common')]
   return (
     <AlertDialog open={version !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <AlertDialogContent>
         <AlertDialogTitle>{t('restoreAsk', { version: version ?? 0 })}</AlertDialogTitle>
         <AlertDialogDescription>{t('restoreText')}</AlertDialogDescription>
         <AlertDialogFooter>
-          <AlertDialogCancel>{t('cancel')}</AlertDialogCancel>
+          <AlertDialogCancel>{common('cancel')}</AlertDialogCancel>
           <AlertDialogAction onClick={() => version !== null && void onRestore(version)}>
             {t('restore')}
           </AlertDialogAction>

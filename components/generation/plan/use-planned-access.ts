@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import type { AccessTable } from '@/lib/domains/evidence/contract'
 import { getRunFile } from '@/lib/domains/runs/contract'
 import type { FileView } from '@/lib/domains/runs/reduce'
@@ -9,16 +9,16 @@ import { plannedAccess } from '../../evidence/planned-access'
 
 /** The access matrix a run sets out to prove, as soon as its architect has written `devora.json`; null until then. */
 export function usePlannedAccess(liveRun: string | null, files: readonly FileView[]): AccessTable[] | null {
-  const [found, setFound] = useState<{ sha256: string; tables: AccessTable[] | null } | null>(null)
   const sha256 = files.find((file) => file.path === 'devora.json')?.sha256 ?? null
-  useEffect(() => {
-    if (liveRun === null || sha256 === null) return
-    const abort = new AbortController()
-    call(getRunFile, { params: { id: liveRun, path: ['devora.json'] } }, { signal: abort.signal })
-      .then((file) => setFound({ sha256, tables: plannedAccess(file.content) }))
-      // Without it the page shows no matrix yet; the report brings the proven one.
-      .catch(() => undefined)
-    return () => abort.abort()
-  }, [liveRun, sha256])
-  return liveRun !== null && found?.sha256 === sha256 ? found.tables : null
+  // Without it the page shows no matrix yet; the report brings the proven one.
+  const { data = null } = useQuery({
+    queryKey: ['run', liveRun, 'planned-access', sha256],
+    enabled: liveRun !== null && sha256 !== null,
+    staleTime: Infinity,
+    queryFn: async ({ signal }) => {
+      const params = { id: liveRun ?? '', path: ['devora.json'] }
+      return plannedAccess((await call(getRunFile, { params }, { signal })).content)
+    },
+  })
+  return liveRun === null ? null : data
 }

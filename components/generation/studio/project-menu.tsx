@@ -23,7 +23,7 @@ const UNDO_MS = 8_000
 /** Rename and delete the project one is in; a deleted one can be brought back at once, and for 30 days. */
 export function ProjectMenu({ project, onRenamed }: { project: Project; onRenamed: () => Promise<void> }) {
   const { id, name } = project
-  const t = useTranslations('studio.project')
+  const t = useTranslations('projects')
   const router = useRouter()
   const errorText = useErrorText()
   const [isRenaming, setRenaming] = useState(false)
@@ -36,7 +36,7 @@ export function ProjectMenu({ project, onRenamed }: { project: Project; onRename
     mutationFn: () => call(deleteProject, { params: { id } }),
     onSuccess: () => {
       toast(t('deleted', { name }), {
-        description: t('deletedText'),
+        description: t('deletedNote'),
         action: { label: t('undo'), onClick: () => undo.mutate() },
         duration: UNDO_MS,
       })
