@@ -16,10 +16,9 @@ import {
 } from '@/lib/domains/spec/edit/add-entity'
 import type { EntityPage } from '@/lib/domains/spec/edit/entity-pages'
 import { pageTexts } from '@/lib/domains/spec/edit/page-texts'
-import { Input } from '../../ui/fields/input'
 import { PlanAdder } from './plan-adder'
 import { EMPTY_FIELD, type FieldDraft, newFieldOf, PlanFieldInputs } from './plan-field-inputs'
-import { PlanDerivedInput, PlanForm, PlanFormLine, SELECT } from './plan-form'
+import { PlanDerivedLine, PlanForm, PlanFormLine, PlanTextLine, SELECT } from './plan-form'
 import type { PlanEdit } from './plan-entity'
 import { usePlanForm } from './use-plan-form'
 
@@ -75,26 +74,24 @@ function EntityForm({ spec, onEdit, onClose }: PlanAddEntityProps & { onClose: (
       onClose={onClose}
     >
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
-        <PlanFormLine label={t('name')} id={`${id}-name`}>
-          <Input
-            {...register('name')}
-            {...described('name', `${id}-note`)}
-            id={`${id}-name`}
-            placeholder={t('namePlaceholder')}
-            maxLength={40}
-          />
-        </PlanFormLine>
-        <PlanFormLine label={t('plural')} id={`${id}-plural`}>
-          <PlanDerivedInput
-            control={control}
-            name="plural"
-            {...described('plural', `${id}-note`)}
-            id={`${id}-plural`}
-            placeholder={t('pluralPlaceholder')}
-            value={entityOf(spec, draft).plural}
-            maxLength={40}
-          />
-        </PlanFormLine>
+        <PlanTextLine
+          label={t('name')}
+          {...register('name')}
+          {...described('name', `${id}-note`)}
+          id={`${id}-name`}
+          placeholder={t('namePlaceholder')}
+          maxLength={40}
+        />
+        <PlanDerivedLine
+          label={t('plural')}
+          control={control}
+          name="plural"
+          {...described('plural', `${id}-note`)}
+          id={`${id}-plural`}
+          placeholder={t('pluralPlaceholder')}
+          value={entityOf(spec, draft).plural}
+          maxLength={40}
+        />
         <PlanFormLine label={t('sharing')} id={`${id}-sharing`}>
           <select
             {...register('sharing', {

@@ -13,9 +13,8 @@ import {
   refusePage,
   viewsFor,
 } from '@/lib/domains/spec/edit/pages'
-import { Input } from '../../ui/fields/input'
 import { PlanAdder } from './plan-adder'
-import { PlanDerivedInput, PlanForm, PlanFormLine, SELECT } from './plan-form'
+import { PlanDerivedLine, PlanForm, PlanFormLine, PlanTextLine, SELECT } from './plan-form'
 import type { PlanEdit } from './plan-entity'
 import { usePlanForm } from './use-plan-form'
 
@@ -64,29 +63,27 @@ function PageForm({ spec, onEdit, onClose }: PlanAddPageProps & { onClose: () =>
       onClose={onClose}
     >
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
-        <PlanFormLine label={t('title')} id={`${id}-title`}>
-          <Input
-            {...register('title')}
-            {...described('title', `${id}-note`)}
-            id={`${id}-title`}
-            placeholder={t('titlePlaceholder')}
-            maxLength={60}
-          />
-        </PlanFormLine>
-        <PlanFormLine label={t('path')} id={`${id}-path`}>
-          <PlanDerivedInput
-            control={control}
-            name="path"
-            {...described('path', `${id}-note`)}
-            id={`${id}-path`}
-            placeholder={t('pathPlaceholder')}
-            value={page.path}
-            maxLength={80}
-            spellCheck={false}
-            autoCapitalize="none"
-            className="font-mono"
-          />
-        </PlanFormLine>
+        <PlanTextLine
+          label={t('title')}
+          {...register('title')}
+          {...described('title', `${id}-note`)}
+          id={`${id}-title`}
+          placeholder={t('titlePlaceholder')}
+          maxLength={60}
+        />
+        <PlanDerivedLine
+          label={t('path')}
+          control={control}
+          name="path"
+          {...described('path', `${id}-note`)}
+          id={`${id}-path`}
+          placeholder={t('pathPlaceholder')}
+          value={page.path}
+          maxLength={80}
+          spellCheck={false}
+          autoCapitalize="none"
+          className="font-mono"
+        />
         {spec.entities.length > 0 && (
           <>
             <PlanFormLine label={t('entity')} id={`${id}-entity`}>

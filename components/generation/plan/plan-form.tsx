@@ -25,7 +25,18 @@ export function PlanFormLine({ label, id, children }: { label: string; id: strin
   )
 }
 
-type DerivedProps<Draft extends FieldValues> = ComponentProps<typeof Input> & {
+type TextLineProps = ComponentProps<typeof Input> & { label: string; id: string }
+
+/** A label and the text below it. */
+export function PlanTextLine({ label, id, ...props }: TextLineProps) {
+  return (
+    <PlanFormLine label={label} id={id}>
+      <Input {...props} id={id} />
+    </PlanFormLine>
+  )
+}
+
+type DerivedProps<Draft extends FieldValues> = TextLineProps & {
   control: Control<Draft>
   name: Path<Draft>
   /** As it follows from the rest, or as it was written. */
@@ -33,11 +44,11 @@ type DerivedProps<Draft extends FieldValues> = ComponentProps<typeof Input> & {
 }
 
 /** A text that follows from what else was filled in, until somebody writes it. */
-export function PlanDerivedInput<Draft extends FieldValues>({ control, name, ...props }: DerivedProps<Draft>) {
+export function PlanDerivedLine<Draft extends FieldValues>({ control, name, ...props }: DerivedProps<Draft>) {
   const {
     field: { ref, onChange },
   } = useController({ control, name })
-  return <Input {...props} ref={ref} onChange={(event) => onChange(event.target.value)} />
+  return <PlanTextLine {...props} ref={ref} onChange={(event) => onChange(event.target.value)} />
 }
 
 /** What is wrong, in a line that is always there, so that nothing moves. */
