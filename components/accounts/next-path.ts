@@ -8,7 +8,7 @@ function normalise(path: string): string | null {
 
 /**
  * Where to go after signing in: only a path of this site. `//host`, `/\host` and control characters (which browsers
- * strip before they parse) would lead elsewhere, and a sign-in page that forwards to a stranger's page is a phishing
+ * strip before they parse) would lead elsewhere, and a sign-in page that forwards to another site is a phishing
  * tool. What counts is the path as a browser reads it: `/.//host` and `/%2e//host` become `//host` only then, so it is
  * read until nothing changes any more.
  */

@@ -10,6 +10,7 @@ import { Button } from '../ui/button'
 import { Time } from '../ui/text/time'
 import { useSingleMutation } from '../ui/use-single-mutation'
 import { placeText } from './place-text'
+import { SignOutEverywhere } from './sign-out-everywhere'
 
 const KEY = ['sessions']
 
@@ -21,11 +22,14 @@ export function SettingsSessions({ initial }: { initial: SessionInfo[] }) {
     initialData: initial,
   })
   return (
-    <ul className="flex flex-col divide-y rounded-lg border">
-      {sessions.map((session) => (
-        <SessionLine key={session.id} session={session} />
-      ))}
-    </ul>
+    <div className="flex flex-col gap-3">
+      <ul className="flex flex-col divide-y rounded-lg border">
+        {sessions.map((session) => (
+          <SessionLine key={session.id} session={session} />
+        ))}
+      </ul>
+      {sessions.length > 1 && <SignOutEverywhere />}
+    </div>
   )
 }
 

@@ -45,29 +45,7 @@ export function ProjectCard({ project, onRename, onDuplicate, onDelete }: Projec
           </h3>
           <p className="mt-1 line-clamp-2 min-h-10 text-[13px] leading-5 break-words text-muted-foreground">{asked}</p>
         </div>
-        <DropdownMenu>
-          <DropdownMenuTrigger asChild>
-            <Button
-              variant="ghost"
-              size="icon-sm"
-              className="relative z-10 -mt-1 -mr-1"
-              aria-label={t('more', { name: project.name })}
-            >
-              <MoreHorizontal />
-            </Button>
-          </DropdownMenuTrigger>
-          <DropdownMenuContent align="end">
-            <DropdownMenuItem onSelect={() => setRenaming(true)}>
-              <Pencil /> {t('rename')}
-            </DropdownMenuItem>
-            <DropdownMenuItem onSelect={onDuplicate} disabled={project.currentVersion === 0}>
-              <Copy /> {t('duplicate')}
-            </DropdownMenuItem>
-            <DropdownMenuItem tone="danger" onSelect={onDelete}>
-              <Trash2 /> {t('delete')}
-            </DropdownMenuItem>
-          </DropdownMenuContent>
-        </DropdownMenu>
+        <CardMenu project={project} onRename={() => setRenaming(true)} onDuplicate={onDuplicate} onDelete={onDelete} />
       </div>
       <div className="flex items-center gap-3 text-xs text-muted-foreground">
         <EvidenceBadge status={project.state} />
@@ -80,5 +58,36 @@ export function ProjectCard({ project, onRename, onDuplicate, onDelete }: Projec
       </div>
       <RenameDialog name={project.name} isOpen={isRenaming} onOpenChange={setRenaming} onRename={onRename} />
     </article>
+  )
+}
+
+type CardMenuProps = Pick<ProjectCardProps, 'project' | 'onDuplicate' | 'onDelete'> & { onRename: () => void }
+
+function CardMenu({ project, onRename, onDuplicate, onDelete }: CardMenuProps) {
+  const t = useTranslations('projects')
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button
+          variant="ghost"
+          size="icon-sm"
+          className="relative z-10 -mt-1 -mr-1"
+          aria-label={t('more', { name: project.name })}
+        >
+          <MoreHorizontal />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end">
+        <DropdownMenuItem onSelect={onRename}>
+          <Pencil /> {t('rename')}
+        </DropdownMenuItem>
+        <DropdownMenuItem onSelect={onDuplicate} disabled={project.currentVersion === 0}>
+          <Copy /> {t('duplicate')}
+        </DropdownMenuItem>
+        <DropdownMenuItem tone="danger" onSelect={onDelete}>
+          <Trash2 /> {t('delete')}
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
   )
 }
