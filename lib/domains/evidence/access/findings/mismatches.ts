@@ -106,29 +106,24 @@ const listOf = (verdicts: readonly CellVerdict[]): string =>
   verdicts.map(({ cell }) => `${cell.role} ${cell.operation}`).join(', ')
 const proof = ({ statement, detail }: CellVerdict): string => ` Tried: ${statement}${detail ? ` (${detail})` : ''}`
 
-/** Findings of the executed cells, in the order of the tables. */
-export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogue, sources: SourceIndex): Finding[] {
-  const groups = new Map<string, Group>()
-  const put = (key: string, group: Omit<Group, 'verdicts'>, verdict: CellVerdict): void => {
-    const known = groups.get(key)
-    if (known) known.verdicts.push(verdict)
-    else groups.set(key, { ...group, verdicts: [verdict] })
-  }
-  const ordered = [...verdicts].sort((a, b) => ORDER.indexOf(a.cell.role) - ORDER.indexOf(b.cell.role))
-  for (const verdict of ordered) {
-    const { cell, actual } = verdict
-    if (actual === cell.expected) continue
-    const { table } = cell.scope
-    const { role, operation } = cell
-    const name = tableName(verdict)
-    const isView = catalogue.views.some(({ id }) => id === table.id)
-    const made = sources.find(isView ? 'view' : 'table', table.id) ?? sources.start
-    const placeOf = (policy: Policy | undefined): SourcePlace =>
-      (policy && sources.find('policy', `${table.id} ${policy.name}`)) ?? made
-    const policy = blamed(table, role, operation)
-    if (verdict.cause === 'shortage') {
-      put(
-        `${table.id} shortage`,
+/** What the sentences about one cell speak of. */
+type Told = {
+  verdict: CellVerdict
+  name: string
+  isView: boolean
+  /** Where the table or view was made. */
+  made: SourcePlace
+  /** Where the policy to blame was made, else the table. */
+  at: SourcePlace
+}
+/** Cells of one key are one finding. */
+type Keyed = [key: string, group: Omit<Group, 'verdicts'>]
+
+const notTried = ({ verdict, name, made }: Told): Keyed => {
+  const { id } = verdict.cell.scope.table
+  return verdict.cause === 'shortage'
+    ? [
+        `${id} shortage`,
         {
           rule: 'access-not-tried',
           at: made,
@@ -136,108 +131,136 @@ export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogu
           hint: 'The machine may have been busy: check again. A trigger or function that waits or counts for seconds does it too.',
           severity: 'warning',
         },
-        verdict,
-      )
-    } else if (actual === 'untested') {
-      put(
-        `${table.id} untested`,
+      ]
+    : [
+        `${id} untested`,
         {
           rule: 'access-untested',
           at: made,
           message: `${name}: the matrix could not be tried`,
           hint: 'Give valid rows in `fixtures` or `seed` of devora.json, or `row` to pick one.',
         },
-        verdict,
-      )
-    } else if (actual === 'error') {
-      if (verdict.cause === 'hidden-rows')
-        put(
-          `${table.id} hidden ${placeOf(policy).line}`,
-          {
-            rule: 'hidden-rows-readable',
-            at: placeOf(policy),
-            message: `${PEOPLE[role]} can read rows of ${name} that should be hidden: ${verdict.detail}.`,
-            hint: `Put the condition "${readWhereOf(cell.scope.rule, role)}" into the select policy.`,
-          },
-          verdict,
-        )
-      else if (verdict.cause === 'recursion') {
-        const circle = recursing(verdict, catalogue)
-        const culprit = sources.find('policy', `${circle.id} ${circle.policy?.name}`) ?? placeOf(policy)
-        put(
-          `${circle.id} recursion`,
-          {
-            rule: 'policy-recursion',
-            at: culprit,
-            message: `A policy of ${shortName(circle.id)} asks a table whose policies ask back: Postgres refuses every request (${verdict.detail}).`,
-            hint: 'Ask through a `security definer` function with a fixed `search_path`.',
-          },
-          verdict,
-        )
-      } else
-        put(
-          `${table.id} error ${operation} ${verdict.detail}`,
-          {
-            rule: verdict.cause === 'missing-rows' ? 'own-rows-missing' : 'policy-error',
-            at: placeOf(policy),
-            message: `${PEOPLE[role]} cannot ${DOES[operation]} in ${name}: the request fails.`,
-            hint: 'Mend the policy, trigger or function that the request runs into.',
-          },
-          verdict,
-        )
-    } else if (actual === 'allow') {
-      if (!table.rls && role !== 'service' && !isView)
-        put(
-          `${table.id} rls`,
-          {
-            rule: 'rls-missing',
-            at: made,
-            message: `${name} has no row-level security: whoever is granted the table reaches every row.`,
-            hint: `alter table ${table.id} enable row level security, and write policies for what the matrix allows.`,
-          },
-          verdict,
-        )
-      else
-        put(
-          `${table.id} ${COMMAND[operation]} ${operation} ${placeOf(policy).line}`,
-          {
-            rule: rulesOf(role, operation),
-            at: placeOf(policy),
-            message: `${PEOPLE[role]} can ${DOES[operation]} in ${name}; the access matrix denies it.`,
-            hint:
-              operation === 'move' || operation === 'insert_forged'
-                ? 'Let `with check` compare the owner with (select auth.uid()).'
-                : isView
-                  ? 'Create it `with (security_invoker = true)`, compare with (select auth.uid()) in it, or revoke the grant.'
-                  : `Narrow the ${COMMAND[operation]} policy.`,
-          },
-          verdict,
-        )
-    } else if (verdict.cause === 'grant') {
-      put(
-        `${table.id} grant`,
-        {
-          rule: 'missing-grant',
-          at: made,
-          message: `The matrix allows it, but the role has no grant for it on ${name}, or on what its policies read`,
-          hint: `Since October 2026 new tables get no grants by themselves: grant ${COMMAND[operation]} on ${table.id} to ${loginOf(role)}.`,
-        },
-        verdict,
-      )
-    } else {
-      // Another user's insert is allowed because it makes an owner: it is the owner's cell that says so.
-      const named = role === 'other' && cell.scope.rule.allow.other?.includes(operation) !== true ? 'owner' : role
-      put(
-        `${table.id} ${named} ${operation}`,
-        {
-          rule: `${SUBJECT[named]}-cannot-${operation.replace('insert_forged', 'insert-for-others')}`,
-          at: placeOf(policy),
-          message: `${PEOPLE[named]} cannot ${DOES[operation]} in ${name}; the access matrix allows it.`,
-          hint: `Write a ${COMMAND[operation]} policy for it, or take the cell out of the matrix.`,
-        },
-        verdict,
-      )
-    }
+      ]
+}
+
+function failed(told: Told, catalogue: Catalogue, sources: SourceIndex): Keyed {
+  const { verdict, name, at } = told
+  const { role, operation, scope } = verdict.cell
+  if (verdict.cause === 'hidden-rows')
+    return [
+      `${scope.table.id} hidden ${at.line}`,
+      {
+        rule: 'hidden-rows-readable',
+        at,
+        message: `${PEOPLE[role]} can read rows of ${name} that should be hidden: ${verdict.detail}.`,
+        hint: `Put the condition "${readWhereOf(scope.rule, role)}" into the select policy.`,
+      },
+    ]
+  if (verdict.cause === 'recursion') {
+    const circle = recursing(verdict, catalogue)
+    return [
+      `${circle.id} recursion`,
+      {
+        rule: 'policy-recursion',
+        at: sources.find('policy', `${circle.id} ${circle.policy?.name}`) ?? at,
+        message: `A policy of ${shortName(circle.id)} asks a table whose policies ask back: Postgres refuses every request (${verdict.detail}).`,
+        hint: 'Ask through a `security definer` function with a fixed `search_path`.',
+      },
+    ]
+  }
+  return [
+    `${scope.table.id} error ${operation} ${verdict.detail}`,
+    {
+      rule: verdict.cause === 'missing-rows' ? 'own-rows-missing' : 'policy-error',
+      at,
+      message: `${PEOPLE[role]} cannot ${DOES[operation]} in ${name}: the request fails.`,
+      hint: 'Mend the policy, trigger or function that the request runs into.',
+    },
+  ]
+}
+
+function allowed({ verdict, name, isView, made, at }: Told): Keyed {
+  const { role, operation, scope } = verdict.cell
+  const { table } = scope
+  if (!table.rls && role !== 'service' && !isView)
+    return [
+      `${table.id} rls`,
+      {
+        rule: 'rls-missing',
+        at: made,
+        message: `${name} has no row-level security: whoever is granted the table reaches every row.`,
+        hint: `alter table ${table.id} enable row level security, and write policies for what the matrix allows.`,
+      },
+    ]
+  const narrow = isView
+    ? 'Create it `with (security_invoker = true)`, compare with (select auth.uid()) in it, or revoke the grant.'
+    : `Narrow the ${COMMAND[operation]} policy.`
+  return [
+    `${table.id} ${COMMAND[operation]} ${operation} ${at.line}`,
+    {
+      rule: rulesOf(role, operation),
+      at,
+      message: `${PEOPLE[role]} can ${DOES[operation]} in ${name}; the access matrix denies it.`,
+      hint:
+        operation === 'move' || operation === 'insert_forged'
+          ? 'Let `with check` compare the owner with (select auth.uid()).'
+          : narrow,
+    },
+  ]
+}
+
+function denied({ verdict, name, made, at }: Told): Keyed {
+  const { role, operation, scope } = verdict.cell
+  const { id } = scope.table
+  if (verdict.cause === 'grant')
+    return [
+      `${id} grant`,
+      {
+        rule: 'missing-grant',
+        at: made,
+        message: `The matrix allows it, but the role has no grant for it on ${name}, or on what its policies read`,
+        hint: `Since October 2026 new tables get no grants by themselves: grant ${COMMAND[operation]} on ${id} to ${loginOf(role)}.`,
+      },
+    ]
+  // Another user's insert is allowed because it makes an owner: it is the owner's cell that says so.
+  const named = role === 'other' && scope.rule.allow.other?.includes(operation) !== true ? 'owner' : role
+  return [
+    `${id} ${named} ${operation}`,
+    {
+      rule: `${SUBJECT[named]}-cannot-${operation.replace('insert_forged', 'insert-for-others')}`,
+      at,
+      message: `${PEOPLE[named]} cannot ${DOES[operation]} in ${name}; the access matrix allows it.`,
+      hint: `Write a ${COMMAND[operation]} policy for it, or take the cell out of the matrix.`,
+    },
+  ]
+}
+
+function toldOf(verdict: CellVerdict, catalogue: Catalogue, sources: SourceIndex): Told {
+  const { table } = verdict.cell.scope
+  const isView = catalogue.views.some(({ id }) => id === table.id)
+  const made = sources.find(isView ? 'view' : 'table', table.id) ?? sources.start
+  const policy = blamed(table, verdict.cell.role, verdict.cell.operation)
+  const at = (policy && sources.find('policy', `${table.id} ${policy.name}`)) ?? made
+  return { verdict, name: tableName(verdict), isView, made, at }
+}
+
+function keyed(told: Told, catalogue: Catalogue, sources: SourceIndex): Keyed {
+  const { cause, actual } = told.verdict
+  if (cause === 'shortage' || actual === 'untested') return notTried(told)
+  if (actual === 'error') return failed(told, catalogue, sources)
+  return actual === 'allow' ? allowed(told) : denied(told)
+}
+
+/** Findings of the executed cells, in the order of the tables. */
+export function mismatches(verdicts: readonly CellVerdict[], catalogue: Catalogue, sources: SourceIndex): Finding[] {
+  const groups = new Map<string, Group>()
+  const ordered = [...verdicts].sort((a, b) => ORDER.indexOf(a.cell.role) - ORDER.indexOf(b.cell.role))
+  for (const verdict of ordered) {
+    if (verdict.actual === verdict.cell.expected) continue
+    const [key, group] = keyed(toldOf(verdict, catalogue, sources), catalogue, sources)
+    const known = groups.get(key)
+    if (known) known.verdicts.push(verdict)
+    else groups.set(key, { ...group, verdicts: [verdict] })
   }
   return [...groups.values()].map(({ rule, at, message, hint, severity, verdicts: cells }) => {
     const first = cells[0] as CellVerdict

@@ -110,6 +110,26 @@ function checkUndeclaredWrites(table: Table, policy: Policy, at: SourcePlace | n
   )
 }
 
+/** The operations that a policy lets those roles do on every row, and that the matrix does not give them. */
+function alwaysOpen(policy: Policy, scope: Scope, roles: readonly Role[]): Operation[] {
+  const commands: [Policy['command'], Operation, boolean][] = [
+    ['select', 'read', isTrue(policy.using)],
+    [
+      'insert',
+      scope.owner || scope.via || scope.teamColumn ? 'insert_forged' : 'insert',
+      isTrue(policy.check ?? policy.using),
+    ],
+    ['update', 'update', isTrue(policy.using)],
+    ['delete', 'delete', isTrue(policy.using)],
+  ]
+  return commands.flatMap(([command, operation, always]) => {
+    const isMeant = roles.every(
+      (role) => mayBe(scope, role, operation) && (operation !== 'read' || readWhereOf(scope.rule, role) === undefined),
+    )
+    return always && (policy.command === command || policy.command === 'all') && !isMeant ? [operation] : []
+  })
+}
+
 function checkPolicies(
   table: Table,
   scope: Scope | undefined,
@@ -137,27 +157,7 @@ function checkPolicies(
       )
     if (!scope) checkUndeclaredWrites(table, policy, at, report)
     if (roles.length === 0 || !policy.isPermissive || !scope) continue
-    const open: Operation[] = []
-    const commands: [Policy['command'], Operation, boolean][] = [
-      ['select', 'read', isTrue(policy.using)],
-      [
-        'insert',
-        scope.owner || scope.via || scope.teamColumn ? 'insert_forged' : 'insert',
-        isTrue(policy.check ?? policy.using),
-      ],
-      ['update', 'update', isTrue(policy.using)],
-      ['delete', 'delete', isTrue(policy.using)],
-    ]
-    for (const [command, operation, always] of commands)
-      if (
-        always &&
-        (policy.command === command || policy.command === 'all') &&
-        !roles.every(
-          (role) =>
-            mayBe(scope, role, operation) && (operation !== 'read' || readWhereOf(scope.rule, role) === undefined),
-        )
-      )
-        open.push(operation)
+    const open = alwaysOpen(policy, scope, roles)
     if (open.length > 0)
       report(
         'policy-always-true',
