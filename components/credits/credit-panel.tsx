@@ -1,6 +1,6 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { type CreditEntry, getCredits } from '@/lib/domains/credits/contract'
 import { call } from '@/lib/http/client'
 import { useServerList } from '../shell/use-server-list'
@@ -13,6 +13,7 @@ type CreditPanelProps = { balanceMicros: number; initial: CreditEntry[]; nextCur
 /** What may still be spent on models that the installation pays for, and every entry that moved it. */
 export function CreditPanel({ balanceMicros, initial, nextCursor }: CreditPanelProps) {
   const t = useTranslations('credits')
+  const locale = useLocale()
   const {
     items: entries,
     more,
@@ -21,7 +22,7 @@ export function CreditPanel({ balanceMicros, initial, nextCursor }: CreditPanelP
   return (
     <div className="flex flex-col gap-3">
       <p className="flex items-baseline gap-2">
-        <span className="font-mono text-2xl tracking-tight">{microsText(balanceMicros)}</span>
+        <span className="font-mono text-2xl tracking-tight">{microsText(balanceMicros, locale)}</span>
         <span className="text-sm text-muted-foreground">{t('left')}</span>
       </p>
       {entries.length === 0 ? (
@@ -34,7 +35,7 @@ export function CreditPanel({ balanceMicros, initial, nextCursor }: CreditPanelP
               <Time value={entry.createdAt} className="shrink-0 text-xs text-muted-foreground" />
               <span className="w-24 shrink-0 text-right font-mono text-xs">
                 {entry.amountMicros > 0 ? '+' : ''}
-                {microsText(entry.amountMicros)}
+                {microsText(entry.amountMicros, locale)}
               </span>
             </li>
           ))}

@@ -1,25 +1,26 @@
 import type { Locale } from '@/lib/core/locale'
+import { decimalText } from '../ui/text/decimal-text'
 
 /** How people read money and tokens of models. Amounts are integer micro-USD: one call often costs less than a cent. */
 
 /**
  * `0` → `$0.00`, `1_234` → `$0.0012`, `40` → `<$0.0001`, `2_500_000` → `$2.50`; a minus stands before the sign. Pure.
  */
-export function microsText(micros: number): string {
+export function microsText(micros: number, locale: Locale): string {
   const sign = micros < 0 ? '−' : ''
   const amount = Math.abs(micros)
-  if (amount === 0) return '$0.00'
-  if (amount < 100) return `${sign}<$0.0001`
+  if (amount > 0 && amount < 100) return `${sign}<$${decimalText(0.0001, 4, locale)}`
   // Dollars are read to the cent; below one, cents alone would say that nothing was spent.
-  if (amount >= 1_000_000 || amount % 10_000 === 0) return `${sign}$${(amount / 1_000_000).toFixed(2)}`
-  return `${sign}$${(amount / 1_000_000).toFixed(4)}`
+  if (amount >= 1_000_000 || amount % 10_000 === 0) return `${sign}$${decimalText(amount / 1_000_000, 2, locale)}`
+  return `${sign}$${decimalText(amount / 1_000_000, 4, locale)}`
 }
 
 /** `950` → `950`, `12_400` → `12.4k`, `1_048_576` → `1M`. Pure. */
-export function countText(count: number): string {
+export function countText(count: number, locale: Locale): string {
   if (count < 1_000) return String(count)
   const [value, unit] = count < 999_500 ? [count / 1_000, 'k'] : [count / 1_000_000, 'M']
-  return `${value >= 100 ? Math.round(value) : Number(value.toFixed(1))}${unit}`
+  const rounded = value >= 100 ? Math.round(value) : Number(value.toFixed(1))
+  return decimalText(rounded, Number.isInteger(rounded) ? 0 : 1, locale) + unit
 }
 
 /** Most that a budget of a month may be; more is a slip of the finger. */
@@ -37,10 +38,12 @@ export function microsFrom(text: string): number | null | undefined {
 }
 
 /** The other way, as somebody would type it: `2_500_000` → `2.50`, `10_000_000` → `10`. Pure. */
-export function amountText(micros: number): string {
+export function amountText(micros: number, locale: Locale): string {
   const dollars = micros / 1_000_000
   if (Number.isInteger(dollars)) return String(dollars)
-  return micros % 10_000 === 0 ? dollars.toFixed(2) : String(Number(dollars.toFixed(6)))
+  // A finer amount has as many decimals as it needs, six at most.
+  const decimals = String(Number(dollars.toFixed(6))).split('.')[1]?.length ?? 0
+  return decimalText(dollars, micros % 10_000 === 0 ? 2 : decimals, locale)
 }
 
 /** `2026-11` until 1 December → `November`, `1 December`; `noviembre`, `1 de diciembre`. Pure. */

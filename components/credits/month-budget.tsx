@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { useForm, useWatch } from 'react-hook-form'
 import { toast } from 'sonner'
+import type { Locale } from '@/lib/core/locale'
 import { updateSettings } from '@/lib/domains/accounts/contract'
 import type { MonthUsage } from '@/lib/domains/credits/contract'
 import { call } from '@/lib/http/client'
@@ -13,19 +14,20 @@ import { Input } from '../ui/fields/input'
 import { useSingleMutation } from '../ui/use-single-mutation'
 import { amountText, microsFrom, microsText, monthText } from './money-words'
 
-const typed = (micros: number | null): string => (micros === null ? '' : amountText(micros))
+const typed = (micros: number | null, locale: Locale): string => (micros === null ? '' : amountText(micros, locale))
 
 /** What the month has cost, of what it may; where the number comes from; and the bound itself. */
 export function MonthBudget({ initial }: { initial: MonthUsage }) {
   const [t, common] = [useTranslations('credits'), useTranslations('common')]
   const errorText = useErrorText()
+  const locale = useLocale()
   const { control, register, handleSubmit, reset, setError, formState } = useForm({
-    defaultValues: { amount: typed(initial.budgetMicros) },
+    defaultValues: { amount: typed(initial.budgetMicros, locale) },
   })
   const saving = useSingleMutation({
     mutationFn: (monthlyMicros: number | null) => call(updateSettings, { body: { budget: { monthlyMicros } } }),
     onSuccess: ({ budget }) => {
-      reset({ amount: typed(budget.monthlyMicros) })
+      reset({ amount: typed(budget.monthlyMicros, locale) })
       toast(t(budget.monthlyMicros === null ? 'month.removed' : 'month.saved'))
     },
     onError: (refusal) => setError('amount', { message: errorText(refusal, { otherwise: common('notSaved') }) }),
@@ -49,7 +51,7 @@ export function MonthBudget({ initial }: { initial: MonthUsage }) {
                 {...attributes}
                 {...register('amount')}
                 // react-hook-form fills a field only once it runs; the server's page has it filled already.
-                defaultValue={typed(initial.budgetMicros)}
+                defaultValue={typed(initial.budgetMicros, locale)}
                 inputMode="decimal"
                 placeholder={t('month.placeholder')}
                 autoComplete="off"
@@ -69,14 +71,17 @@ export function MonthBudget({ initial }: { initial: MonthUsage }) {
 function Meter({ usage, budget }: { usage: MonthUsage; budget: number | null }) {
   const t = useTranslations('credits')
   const { spentMicros, ownMicros, installationMicros } = usage
-  const { month, next } = monthText(usage, useLocale())
+  const locale = useLocale()
+  const { month, next } = monthText(usage, locale)
   const isSpent = budget !== null && spentMicros >= budget
   return (
     <div className="flex flex-col gap-2">
       <p className="flex flex-wrap items-baseline gap-x-2">
-        <span className="font-mono text-2xl tracking-tight">{microsText(spentMicros)}</span>
+        <span className="font-mono text-2xl tracking-tight">{microsText(spentMicros, locale)}</span>
         <span className="text-sm text-muted-foreground">
-          {budget === null ? t('month.spentIn', { month }) : t('month.spentOf', { budget: microsText(budget), month })}
+          {budget === null
+            ? t('month.spentIn', { month })
+            : t('month.spentOf', { budget: microsText(budget, locale), month })}
         </span>
       </p>
       {budget !== null && (
@@ -86,7 +91,10 @@ function Meter({ usage, budget }: { usage: MonthUsage; budget: number | null }) 
           aria-valuemin={0}
           aria-valuemax={budget / 1_000_000}
           aria-valuenow={Math.min(spentMicros, budget) / 1_000_000}
-          aria-valuetext={t('month.meterValue', { spent: microsText(spentMicros), budget: microsText(budget) })}
+          aria-valuetext={t('month.meterValue', {
+            spent: microsText(spentMicros, locale),
+            budget: microsText(budget, locale),
+          })}
           className="h-1.5 overflow-hidden rounded-full bg-muted"
         >
           <div
@@ -98,9 +106,9 @@ function Meter({ usage, budget }: { usage: MonthUsage; budget: number | null }) 
       {isSpent && <p className="text-sm leading-6">{t('month.spent', { next })}</p>}
       <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-1 text-sm">
         <dt className="text-muted-foreground">{t('month.own')}</dt>
-        <dd className="text-right font-mono text-xs leading-5">{microsText(ownMicros)}</dd>
+        <dd className="text-right font-mono text-xs leading-5">{microsText(ownMicros, locale)}</dd>
         <dt className="text-muted-foreground">{t('month.installation')}</dt>
-        <dd className="text-right font-mono text-xs leading-5">{microsText(installationMicros)}</dd>
+        <dd className="text-right font-mono text-xs leading-5">{microsText(installationMicros, locale)}</dd>
       </dl>
       <p className="text-xs leading-5 text-muted-foreground">{t('month.note', { next })}</p>
     </div>

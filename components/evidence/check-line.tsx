@@ -1,7 +1,7 @@
 'use client'
 
 import { ChevronRight } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import type { CheckName, Finding } from '@/lib/domains/evidence/contract'
 import { durationText } from '../runs/duration'
@@ -100,6 +100,7 @@ function useOpen(status: LiveStatus, called: number): [isOpen: boolean, setOpen:
 
 function CheckHead({ check, status, ms, checkedAt, findings, reason }: CheckLineProps) {
   const t = useTranslations('evidence')
+  const locale = useLocale()
   return (
     <>
       <StatusMark state={markOf(status)} />
@@ -114,7 +115,8 @@ function CheckHead({ check, status, ms, checkedAt, findings, reason }: CheckLine
       )}
       <span className="shrink-0 text-right font-mono text-[11px] text-muted-foreground">
         <span className={cn((status === 'passed' || status === 'waiting') && 'sr-only')}>{t(`status.${status}`)}</span>
-        {status === 'passed' && (checkedAt === null ? ms !== null && durationText(ms) : <TakenOver at={checkedAt} />)}
+        {status === 'passed' &&
+          (checkedAt === null ? ms !== null && durationText(ms, locale) : <TakenOver at={checkedAt} />)}
       </span>
     </>
   )

@@ -1,7 +1,7 @@
 'use client'
 
 import { Check, TriangleAlert } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { ModelChoice, ModelList as Models } from '@/lib/domains/accounts/contract'
@@ -113,6 +113,7 @@ type ModelOptionProps = {
 
 function ModelOption({ id, model, isChosen, isActive, onPoint, onChoose }: ModelOptionProps) {
   const t = useTranslations('prompt.models')
+  const locale = useLocale()
   return (
     // Focus stays on the list box, which has the keys; an option is only pointed at (WAI-ARIA: aria-activedescendant).
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -130,7 +131,7 @@ function ModelOption({ id, model, isChosen, isActive, onPoint, onChoose }: Model
           <span className="min-w-0 flex-1 truncate text-sm">{modelName(model, t)}</span>
           <span className="shrink-0 text-[11px] text-muted-foreground">{t(`sources.${model.source}`)}</span>
         </span>
-        <span className="text-xs leading-4 text-muted-foreground">{modelDetail(model, t)}</span>
+        <span className="text-xs leading-4 text-muted-foreground">{modelDetail(model, t, locale)}</span>
       </span>
     </div>
   )

@@ -1,23 +1,26 @@
 import type { useTranslations } from 'next-intl'
+import type { Locale } from '@/lib/core/locale'
 import type { ModelChoice, ModelList } from '@/lib/domains/accounts/contract'
+import { decimalText } from '../../ui/text/decimal-text'
 import { countText } from '../../credits/money-words'
 
 /** The words of models in the reader's language. */
 export type ModelTexts = ReturnType<typeof useTranslations<'prompt.models'>>
 
 /** `$3.00 in · $15.00 out`, per million tokens; null for what costs nothing. Pure. */
-function priceText({ price }: Pick<ModelChoice, 'price'>, t: ModelTexts): string | null {
+function priceText({ price }: Pick<ModelChoice, 'price'>, t: ModelTexts, locale: Locale): string | null {
   const { inputMicrosPerMillion: input, outputMicrosPerMillion: output } = price
   if (input === 0 && output === 0) return null
-  const dollars = (micros: number): string => `$${(micros / 1_000_000).toFixed(micros % 10_000 === 0 ? 2 : 3)}`
+  const dollars = (micros: number): string =>
+    `$${decimalText(micros / 1_000_000, micros % 10_000 === 0 ? 2 : 3, locale)}`
   return t('price', { input: dollars(input), output: dollars(output) })
 }
 
 /** What stands below a model's name: who pays, price and context size. Pure. */
-export function modelDetail(model: ModelChoice, t: ModelTexts): string {
+export function modelDetail(model: ModelChoice, t: ModelTexts, locale: Locale): string {
   if (model.source === 'builtin') return t('builtinDetail')
-  const parts = [priceText(model, t) ?? t('free')]
-  if (model.contextTokens !== null) parts.push(t('context', { tokens: countText(model.contextTokens) }))
+  const parts = [priceText(model, t, locale) ?? t('free')]
+  if (model.contextTokens !== null) parts.push(t('context', { tokens: countText(model.contextTokens, locale) }))
   const detail = parts.join(' · ')
   // The budget is counted with these numbers, so they are from above.
   return model.known ? detail : t('notListed', { detail })

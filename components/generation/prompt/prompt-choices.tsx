@@ -1,7 +1,7 @@
 'use client'
 
 import { SlidersHorizontal } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
 import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
 import { DEFAULT_RUN_BUDGET_MICROS } from '@/lib/domains/credits/contract'
@@ -122,6 +122,7 @@ function Details({ options, children }: { options: PromptOptions; children: Reac
   const { budget, isBudgetWrong } = options
   const usual = amountText(
     DEFAULT_RUN_BUDGET_MICROS[options.chosen?.model?.source === 'own' ? 'maker' : 'installation'],
+    useLocale(),
   )
   return (
     <Popover>

@@ -5,6 +5,7 @@ import { useState, useSyncExternalStore } from 'react'
 import { BUILTIN_MODEL, getSettings, listModels } from '@/lib/domains/accounts/contract'
 import type { GenerateInput } from '@/lib/domains/generation/contract'
 import { call } from '@/lib/http/client'
+import { microsFrom } from '../../credits/money-words'
 import { chosenModel } from './model-words'
 
 const MODEL_KEY = 'devora.model'
@@ -16,15 +17,10 @@ export type RunOptions = Pick<
   'mode' | 'model' | 'planFirst' | 'withTests' | 'budgetMicros' | 'attachments'
 >
 
-/** Dollars as people type them → micro-USD; null for nothing, undefined for what is no such amount. Pure. */
+/** What a run may cost, as people type it → micro-USD; null for nothing, undefined for what no run can have. Pure. */
 export function budgetMicros(text: string): number | null | undefined {
-  const typed = text
-    .trim()
-    .replace(/^\$\s*/, '')
-    .replace(',', '.')
-  if (typed === '') return null
-  if (!/^\d{1,3}(?:\.\d{1,6})?$/.test(typed)) return undefined
-  const micros = Math.round(Number(typed) * 1_000_000)
+  const micros = microsFrom(text)
+  if (micros == null) return micros
   return micros >= LEAST_MICROS && micros <= MOST_MICROS ? micros : undefined
 }
 

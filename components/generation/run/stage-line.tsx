@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { CheckName } from '@/lib/domains/evidence/contract'
 import type { GenerationStage } from '@/lib/domains/generation/contract'
 import type { RunView, StageView } from '@/lib/domains/runs/reduce'
@@ -20,6 +20,7 @@ type StageLineProps = {
 /** One stage of a run: its state, who writes it, how long it took; below it what a review found. */
 export function StageLine({ stage, view, onOpenFile, onCallCheck }: StageLineProps) {
   const t = useTranslations('run')
+  const locale = useLocale()
   const shown = view.stages.find((one) => one.stage === stage)
   const files = view.files.filter((file) => file.stage.replace(/ .*/, '') === stage).length
   const hasEnded = view.end !== null
@@ -47,7 +48,7 @@ export function StageLine({ stage, view, onOpenFile, onCallCheck }: StageLinePro
           {shown?.maker != null && <GeneratorName generator={shown.maker} />}
           {shown !== undefined && (
             <span className="w-13 shrink-0 text-right font-mono text-[11px] text-muted-foreground">
-              {shown.ms !== null ? durationText(shown.ms) : <LiveTokens view={view} stage={stage} />}
+              {shown.ms !== null ? durationText(shown.ms, locale) : <LiveTokens view={view} stage={stage} />}
             </span>
           )}
         </RestNote>
@@ -70,12 +71,13 @@ export function StageLine({ stage, view, onOpenFile, onCallCheck }: StageLinePro
 /** Where the time will stand: tokens of the answer that is on its way. */
 function LiveTokens({ view, stage }: { view: RunView; stage: string }) {
   const t = useTranslations('run')
+  const locale = useLocale()
   const usage = view.usageOf[stage]
   if (usage === undefined || view.end !== null) return null
   return (
     <span title={t('tokensSoFar', { count: usage.outputTokens })}>
       {usage.isLive && '~'}
-      {countText(usage.outputTokens)}
+      {countText(usage.outputTokens, locale)}
       <span className="sr-only"> {t('tokensWritten')}</span>
     </span>
   )
@@ -94,6 +96,7 @@ function GeneratorName({ generator }: { generator: string }) {
 /** A stage that writes again what the review found. */
 function RepairLine({ repair, hasEnded }: { repair: StageView; hasEnded: boolean }) {
   const t = useTranslations('run')
+  const locale = useLocale()
   const state: MarkState = repair.status === 'running' && hasEnded ? 'stopped' : repair.status
   return (
     <div className="flex h-7 items-center gap-2.5 pr-3 pl-9.5">
@@ -101,7 +104,7 @@ function RepairLine({ repair, hasEnded }: { repair: StageView; hasEnded: boolean
       <span className="min-w-0 flex-1 truncate text-xs">{stageName(repair.stage, t)}</span>
       {repair.maker !== null && <GeneratorName generator={repair.maker} />}
       <span className="w-13 shrink-0 text-right font-mono text-[11px] text-muted-foreground">
-        {repair.ms === null ? '' : durationText(repair.ms)}
+        {repair.ms === null ? '' : durationText(repair.ms, locale)}
       </span>
       <span className="sr-only">{t(`states.${state}`)}</span>
     </div>

@@ -1,7 +1,7 @@
 'use client'
 
 import { ChevronRight } from 'lucide-react'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { ModelChoice } from '@/lib/domains/accounts/contract'
@@ -34,19 +34,22 @@ export function UsagePanel(props: UsagePanelProps) {
 
 function Costs({ view, models, billed, budget }: UsagePanelProps) {
   const t = useTranslations('run.cost')
+  const locale = useLocale()
   const usages = stageUsages(view, models, useTranslations('run'))
   const { micros: total, isEstimate, forgiven } = costOfRun(view, billed)
   const all = view.usage.inputTokens + view.usage.outputTokens
   const about = isEstimate ? '~' : ''
   const cost =
-    budget === null ? microsText(total) : t('ofBudget', { cost: microsText(total), budget: microsText(budget) })
+    budget === null
+      ? microsText(total, locale)
+      : t('ofBudget', { cost: microsText(total, locale), budget: microsText(budget, locale) })
   return (
     <Disclosure
       title={
         <>
           <span>{t('title')}</span>
           <span className="ml-auto text-right font-mono text-[11px]">
-            {all === 0 ? t('noTokens') : t('tokensUsed', { tokens: about + countText(all) })} · {about + cost}
+            {all === 0 ? t('noTokens') : t('tokensUsed', { tokens: about + countText(all, locale) })} · {about + cost}
           </span>
         </>
       }
@@ -57,8 +60,8 @@ function Costs({ view, models, billed, budget }: UsagePanelProps) {
         <UsageTable usages={usages} />
       )}
       {isEstimate && <Note>{t('estimate')}</Note>}
-      {forgiven > 0 && <Note>{t('forgiven', { cost: microsText(forgiven) })}</Note>}
-      {view.savedTokens > 0 && <Note>{t('saved', { tokens: countText(view.savedTokens) })}</Note>}
+      {forgiven > 0 && <Note>{t('forgiven', { cost: microsText(forgiven, locale) })}</Note>}
+      {view.savedTokens > 0 && <Note>{t('saved', { tokens: countText(view.savedTokens, locale) })}</Note>}
     </Disclosure>
   )
 }
@@ -99,6 +102,7 @@ function UsageTable({ usages }: { usages: readonly StageUsage[] }) {
 
 function UsageRow({ usage }: { usage: StageUsage }) {
   const t = useTranslations('run.cost')
+  const locale = useLocale()
   const { name, generator, tokens, isLive } = usage
   const inOut = tokens === null ? undefined : t('inOut', { input: tokens.inputTokens, output: tokens.outputTokens })
   return (
@@ -110,7 +114,7 @@ function UsageRow({ usage }: { usage: StageUsage }) {
         {generator}
       </td>
       <td className="py-0.5 text-right font-mono text-[11px]" title={inOut}>
-        {tokens === null ? '–' : `${isLive ? '~' : ''}${countText(tokens.inputTokens + tokens.outputTokens)}`}
+        {tokens === null ? '–' : `${isLive ? '~' : ''}${countText(tokens.inputTokens + tokens.outputTokens, locale)}`}
       </td>
       <td className="py-0.5 text-right font-mono text-[11px]">
         <Price usage={usage} />
@@ -121,9 +125,10 @@ function UsageRow({ usage }: { usage: StageUsage }) {
 
 function Price({ usage: { isReused, micros, tokens } }: { usage: StageUsage }) {
   const t = useTranslations('run.cost')
+  const locale = useLocale()
   if (isReused) return <span title={t('keptTitle')}>{t('kept')}</span>
   if (micros === null) return <span title={t('unknownPrice')}>?</span>
-  return tokens === null ? '–' : microsText(micros)
+  return tokens === null ? '–' : microsText(micros, locale)
 }
 
 function Remembered({ memories }: { memories: RunView['memories'] }) {

@@ -89,7 +89,8 @@ describe('time for people', () => {
     [12, '12 ms'],
     [1_240, '1.2 s'],
     [75_400, '1 min 15 s'],
-  ])('%d ms is %s', (ms, text) => expect(durationText(ms)).toBe(text))
+  ])('%d ms is %s', (ms, text) => expect(durationText(ms, 'en')).toBe(text))
+  it('times have the point of the language', () => expect(durationText(1_240, 'es')).toBe('1,2 s'))
 })
 
 describe('evidence on the page', () => {

@@ -11,6 +11,16 @@ import { initialState, reduceRun, viewRun } from '@/lib/domains/runs/reduce'
 import { say } from '../../support/say'
 
 describe('models, money and tokens for people', () => {
+  it('have the point of the language', () => {
+    expect([0, 40, 1_234, 2_500_000].map((micros) => microsText(micros, 'es'))).toEqual([
+      '$0,00',
+      '<$0,0001',
+      '$0,0012',
+      '$2,50',
+    ])
+    expect([950, 12_400, 131_072].map((count) => countText(count, 'es'))).toEqual(['950', '12,4k', '131k'])
+    expect(modelDetail(model('acme/large'), modelTexts('es'), 'es')).toContain('$3,00')
+  })
   it.each([
     [0, '$0.00'],
     [40, '<$0.0001'],
@@ -18,13 +28,13 @@ describe('models, money and tokens for people', () => {
     [500_000, '$0.50'],
     [2_515_000, '$2.52'],
     [-1_234, '−$0.0012'],
-  ] as const)('%d µ$ is %s', (micros, text) => expect(microsText(micros)).toBe(text))
+  ] as const)('%d µ$ is %s', (micros, text) => expect(microsText(micros, 'en')).toBe(text))
   it.each([
     [950, '950'],
     [12_400, '12.4k'],
     [131_072, '131k'],
     [1_048_576, '1M'],
-  ] as const)('%d is %s', (count, text) => expect(countText(count)).toBe(text))
+  ] as const)('%d is %s', (count, text) => expect(countText(count, 'en')).toBe(text))
   it.each([
     ['', null],
     ['0.25', 250_000],
@@ -55,8 +65,10 @@ describe('models, money and tokens for people', () => {
   })
 
   it('says price and context, and finds by any word', () => {
-    expect(modelDetail(model('acme/large'), modelTexts())).toBe('$3.00 in · $15.00 out per 1M tokens · 200k context')
-    expect(modelDetail({ ...model('x'), known: false }, modelTexts())).toMatch(
+    expect(modelDetail(model('acme/large'), modelTexts(), 'en')).toBe(
+      '$3.00 in · $15.00 out per 1M tokens · 200k context',
+    )
+    expect(modelDetail({ ...model('x'), known: false }, modelTexts(), 'en')).toMatch(
       /^Not in our list, counted as \$3\.00 in/,
     )
     expect(findModels(list().items, 'LARGE acme', modelTexts()).map(({ id }) => id)).toEqual(['acme/large'])
