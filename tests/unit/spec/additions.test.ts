@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   addEntity,
   type NewEntity,
+  pluralFor,
   possibleParents,
   refuseEntity,
   type Sharing,
@@ -53,6 +54,12 @@ describe('a thing that a person adds to a plan', () => {
     expect(pages(after)).toEqual(pages(planned))
     expect([...faultsIn(after)]).toEqual([])
   })
+  it.each([
+    ['Story', 'Stories'],
+    ['child', 'children'],
+    [' box ', 'boxes'],
+    ['', ''],
+  ])('calls several of %j %j', (name, plural) => expect(pluralFor(RECIPES, name)).toBe(plural))
   it('hangs a part on its whole: seen with it, owned through it, shown there', () => {
     expect(possibleParents(RECIPES).map(({ table }) => table)).toEqual(['recipes', 'ratings'])
     const next = done(

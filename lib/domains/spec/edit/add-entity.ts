@@ -56,7 +56,11 @@ export const pagesToOffer = (sharing: Sharing): readonly EntityPage[] =>
 export const usualPages = (sharing: Sharing): readonly EntityPage[] =>
   partOf(sharing) === null ? pagesToOffer(sharing) : []
 
-export const pluralFor = (spec: AppSpec, name: string): string => pluralOf(name.trim().toLowerCase(), spec.locale)
+/** What several are called, as the language makes it of the name, with the capital that the name was written with. */
+export function pluralFor(spec: AppSpec, name: string): string {
+  const plural = pluralOf(name.trim().toLowerCase(), spec.locale)
+  return /^\s*\p{Lu}/u.test(name) ? plural.charAt(0).toUpperCase() + plural.slice(1) : plural
+}
 const tableOf = ({ plural }: Pick<NewEntity, 'plural'>): string => identifier(plural, 'items')
 
 /** Why an entity cannot be added; null when it can. */
