@@ -26,12 +26,13 @@ export function PlanAddField({ entity, onAdd }: PlanAddFieldProps) {
 function FieldForm({ entity, onAdd, onClose }: PlanAddFieldProps & { onClose: () => void }) {
   const [t, plan] = [useTranslations('plan.field'), useTranslations('plan')]
   const note = useId()
-  const { register, submit, reset, setFocus, watch, reason, described } = usePlanForm<FieldDraft>({
+  const { register, submit, setValue, setFocus, watch, reason, described } = usePlanForm<FieldDraft>({
     defaults: EMPTY_FIELD,
     refuse: (draft) => refuseField(newFieldOf(draft), entity.fields, entity.name),
     onAdd: (draft) => {
       onAdd(newFieldOf(draft))
-      reset({ ...EMPTY_FIELD, type: draft.type })
+      // Not `reset`, which forgets the inputs until they are drawn anew, and with them where the focus goes.
+      for (const place of ['field', 'values', 'required'] as const) setValue(place, EMPTY_FIELD[place])
       setFocus('field')
     },
   })
