@@ -23,6 +23,8 @@ export function useModelSettings(initial: StoredModel) {
   })
   const client = useQueryClient()
   const [isAsked, setAsked] = useState(false)
+  // Not the mutation's own answer: that is gone while the next one is under way, and after a refusal.
+  const [stored, setStored] = useState(initial)
   const { data: models } = useQuery({
     queryKey: ['models', 'of settings'],
     enabled: isAsked,
@@ -32,6 +34,7 @@ export function useModelSettings(initial: StoredModel) {
     mutationFn: (model: ModelChanges) => call(updateSettings, { body: { model } }),
     onMutate: () => clearErrors(),
     onSuccess: ({ model, keyDropped }) => {
+      setStored(model)
       reset(formOf(model))
       toast(keyDropped ? t('keyDropped') : common('saved'))
       // Saved is not yet working: the server is asked what it has. What is known of the old one no longer holds.
@@ -45,7 +48,6 @@ export function useModelSettings(initial: StoredModel) {
       if (form !== null) setError('root', { message: form })
     },
   })
-  const stored = saving.data?.model ?? initial
   const changes = changesOf(stored, useWatch({ control }) as ReturnType<typeof formOf>)
   const isChanged = Object.keys(changes).length > 0
   const own = models?.items.filter(({ source }) => source === 'own') ?? []

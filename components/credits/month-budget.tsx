@@ -1,6 +1,7 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
+import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { toast } from 'sonner'
 import type { Locale } from '@/lib/core/locale'
@@ -24,15 +25,17 @@ export function MonthBudget({ initial }: { initial: MonthUsage }) {
   const { control, register, handleSubmit, reset, setError, formState } = useForm({
     defaultValues: { amount: typed(initial.budgetMicros, locale) },
   })
+  // Not the mutation's own answer: that is gone while the next one is under way, and after a refusal.
+  const [budget, setBudget] = useState(initial.budgetMicros)
   const saving = useSingleMutation({
     mutationFn: (monthlyMicros: number | null) => call(updateSettings, { body: { budget: { monthlyMicros } } }),
-    onSuccess: ({ budget }) => {
-      reset({ amount: typed(budget.monthlyMicros, locale) })
-      toast(t(budget.monthlyMicros === null ? 'month.removed' : 'month.saved'))
+    onSuccess: ({ budget: saved }) => {
+      setBudget(saved.monthlyMicros)
+      reset({ amount: typed(saved.monthlyMicros, locale) })
+      toast(t(saved.monthlyMicros === null ? 'month.removed' : 'month.saved'))
     },
     onError: (refusal) => setError('amount', { message: errorText(refusal, { otherwise: common('notSaved') }) }),
   })
-  const budget = saving.data === undefined ? initial.budgetMicros : saving.data.budget.monthlyMicros
   const isChanged = microsFrom(useWatch({ control, name: 'amount' })) !== budget
   const send = handleSubmit(({ amount }) => {
     const wanted = microsFrom(amount)
