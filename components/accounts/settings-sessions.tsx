@@ -10,6 +10,7 @@ import { Button } from '../ui/button'
 import { Time } from '../ui/text/time'
 import { useSingleMutation } from '../ui/use-single-mutation'
 import { placeText } from './place-text'
+import { SignOutElsewhere } from './sign-out-elsewhere'
 import { SignOutEverywhere } from './sign-out-everywhere'
 
 const KEY = ['sessions']
@@ -28,7 +29,12 @@ export function SettingsSessions({ initial }: { initial: SessionInfo[] }) {
           <SessionLine key={session.id} session={session} />
         ))}
       </ul>
-      {sessions.length > 1 && <SignOutEverywhere />}
+      {sessions.length > 1 && (
+        <div className="flex flex-wrap gap-2">
+          <SignOutElsewhere listKey={KEY} />
+          <SignOutEverywhere />
+        </div>
+      )}
     </div>
   )
 }

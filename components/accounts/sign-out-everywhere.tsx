@@ -23,7 +23,7 @@ export function SignOutEverywhere() {
   const [t, common] = [useTranslations('settings.sessions'), useTranslations('common')]
   const leave = useSingleMutation({
     mutationFn: async () => {
-      await call(revokeSessions, {})
+      await call(revokeSessions, { query: {} })
       // The cookie of this browser says nothing any more, and goes too.
       await signOut({ redirect: false }).catch(() => undefined)
     },

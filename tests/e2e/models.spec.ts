@@ -179,11 +179,13 @@ describe('models in the browser', () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 } })
     const email = await enter(page, app)
     // A program with a token of its own, so without the browser's cookies.
-    const elsewhere = await fetch(`${app}/api/v2/auth/login`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email, password: PASSWORD }),
-    })
+    const enterElsewhere = () =>
+      fetch(`${app}/api/v2/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password: PASSWORD }),
+      })
+    const elsewhere = [await enterElsewhere(), await enterElsewhere()]
     await page.goto(`${app}/settings`)
     const memory = page.getByRole('region', { name: 'Memory' })
     await memory.getByText('Nothing yet.', { exact: false }).waitFor()
@@ -200,11 +202,18 @@ describe('models in the browser', () => {
       .first()
       .waitFor()
     const places = page.getByRole('region', { name: 'Where you are signed in' })
-    expect(elsewhere.status).toBe(200)
+    expect(elsewhere.map(({ status }) => status)).toEqual([200, 200])
     const other = places.getByRole('button', { name: /^Sign out (?!everywhere)/ })
-    await places.getByRole('button', { name: 'Sign out everywhere' }).waitFor()
-    await other.click()
+    await places.getByRole('button', { name: 'Sign out everywhere', exact: true }).waitFor()
+    await other.first().click()
+    await page.getByText('is signed out', { exact: false }).waitFor()
+    expect(await other.count()).toBe(1)
+    await places.getByRole('button', { name: 'Sign out everywhere else' }).dblclick()
+    await page.getByText('You stay signed in here', { exact: false }).waitFor()
     await other.waitFor({ state: 'hidden' })
+    await page.reload()
+    await places.getByText('This place').waitFor()
+    expect(await places.getByRole('listitem').count()).toBe(1)
     expect(await places.getByText('This place').count()).toBe(1)
     expect(await overflow(page)).toBeLessThanOrEqual(0)
     expect(await axeViolations(page)).toEqual([])

@@ -120,8 +120,12 @@ export const revokeSessions = endpoint({
   method: 'DELETE',
   path: '/auth/sessions',
   tag: 'Accounts',
-  summary: 'Sign out everywhere, here too',
+  summary: 'Sign out everywhere: here too, or everywhere else with keep=current',
   auth: 'user',
+  query: z.strictObject({
+    /** The session that asks stays as it is. */
+    keep: z.literal('current').optional(),
+  }),
   reply: null,
 })
 

@@ -23,8 +23,3 @@ export type TryLimit = { tries: number; windowMs: number; lockMs: number }
 export const PLACE_TRIES: TryLimit = { tries: 5, windowMs: 15 * MINUTE, lockMs: 15 * MINUTE }
 /** Of one account from everywhere: however many addresses a guesser has, it is one account. */
 export const ACCOUNT_TRIES: TryLimit = { tries: 20, windowMs: HOUR, lockMs: HOUR }
-/**
- * Networks from which the account was signed in to within this time are not locked out with it: otherwise anybody could
- * keep a person out of their own account.
- */
-export const KNOWN_PLACE_MS = 30 * DAY

@@ -103,9 +103,12 @@ export const markRevoked = async (db: DbLike, id: string, userId: string | null,
     })
   ).count === 1
 
-/** Ends every session of a user. */
-export const markAllRevoked = async (db: DbLike, userId: string, now: Date): Promise<void> => {
-  await db.session.updateMany({ where: { userId, revokedAt: null }, data: { revokedAt: now } })
+/** Ends every session of a user but the one to keep. */
+export const markAllRevoked = async (db: DbLike, userId: string, keptId: string | null, now: Date): Promise<void> => {
+  await db.session.updateMany({
+    where: { userId, revokedAt: null, ...(keptId === null ? {} : { id: { not: keptId } }) },
+    data: { revokedAt: now },
+  })
 }
 
 export async function selectSessions(

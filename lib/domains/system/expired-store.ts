@@ -1,4 +1,5 @@
 import type { DbLike } from '../../core/db/db'
+import { KNOWN_PLACE_MS } from '../accounts/known-place'
 
 /**
  * What has expired, deleted in one statement a batch. Each takes the moment before which it must have ended, and how
@@ -14,12 +15,12 @@ export const deleteIdempotencyRecords: Batch = (db, before, most) => db.$execute
   delete from idempotency_record where (principal, route, key) in
     (select principal, route, key from idempotency_record where "createdAt" < ${before} limit ${most})`
 
-/** A place from which somebody has signed in stays known for thirty days (`KNOWN_PLACE_MS` of accounts). */
+/** A place from which somebody has signed in stays known for its time. */
 export const deleteLoginFailures: Batch = (db, before, most) => db.$executeRaw`
   delete from login_failure where "updatedAt" < ${before} and key in
     (select key from login_failure
       where "updatedAt" < ${before} and ("lockedUntil" is null or "lockedUntil" < ${before})
-      and ("signedInAt" is null or "signedInAt" < ${before}::timestamptz - interval '30 days') limit ${most})`
+      and ("signedInAt" is null or "signedInAt" < ${new Date(before.getTime() - KNOWN_PLACE_MS)}) limit ${most})`
 
 export const deleteModelCapabilities: Batch = (db, before, most) => db.$executeRaw`
   delete from model_capability where "expiresAt" < ${before} and key in

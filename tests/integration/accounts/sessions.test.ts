@@ -314,6 +314,22 @@ describe('sessions', () => {
     expect((await bob.send('GET', '/auth/me')).status).toBe(200)
   })
 
+  it('end everywhere else when I ask for that, and this one stays', async () => {
+    const [ana, bob] = [await newPerson(api), await newPerson(api)]
+    const others = [await logIn(api, ana.email, ana.ip), await logIn(api, ana.email, ana.ip)]
+    expect((await ana.send('DELETE', '/auth/sessions?keep=all')).status, 'nothing that it does not know').toBe(422)
+    expect((await ana.send('DELETE', '/auth/sessions?keep=current')).status).toBe(204)
+    for (const { accessToken, refreshToken } of others) {
+      expect((await api.send('GET', '/auth/me', { token: accessToken, ip: ana.ip })).status).toBe(401)
+      expect((await api.send('POST', '/auth/refresh', { body: { refreshToken }, ip: ana.ip })).status).toBe(401)
+    }
+    const { items } = (await ana.send('GET', '/auth/sessions')).body as { items: SessionInfo[] }
+    expect(items).toMatchObject([{ id: ana.who.sessionId, current: true }])
+    const { refreshToken } = ana.tokens
+    expect((await api.send('POST', '/auth/refresh', { body: { refreshToken }, ip: ana.ip })).status).toBe(200)
+    expect((await bob.send('GET', '/auth/me')).status).toBe(200)
+  })
+
   it('lists where I am signed in, and signs one of them out', async () => {
     const ana = await newPerson(api)
     const phone = await api.send('POST', '/auth/login', {

@@ -4,5 +4,5 @@ import { revokeSessions } from '@/lib/domains/accounts/revoke-sessions'
 import { refuseOthers, route } from '@/lib/web'
 
 export const GET = route(contract.listSessions, ({ ctx, who }) => listSessions(ctx, who))
-export const DELETE = route(contract.revokeSessions, ({ ctx, who }) => revokeSessions(ctx, who))
+export const DELETE = route(contract.revokeSessions, ({ ctx, who, query }) => revokeSessions(ctx, who, query))
 export const { POST, PUT, PATCH } = refuseOthers('GET', 'DELETE')
