@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { insertRun } from '@/lib/domains/runs/internal/create-run'
 import { appendEvents } from '@/lib/domains/runs/store'
-import { openApi, type TestApi } from '../../support/api'
+import { QUOTAS } from '@/lib/domains/projects/quotas'
+import { openApi, problemIn, type TestApi } from '../../support/api'
 import { logIn, newPerson } from '../../support/people'
 
-/* A stream that is open while its reader signs out. */
+/* Streams that stay open: while their reader signs out, and too many of them. */
 
 let api: TestApi
 beforeAll(async () => {
@@ -36,4 +37,36 @@ test('a stream ends with the session that opened it, and goes on in the others',
   await reader.cancel()
   expect(heard).toContain('att_said_after_the_end')
   expect((await ana.send('GET', `/runs/${runId}/events`)).status).toBe(401)
+})
+
+test('a person may have so many streams open at once, whatever session they come from, and no more', async () => {
+  const [ana, bob] = [await newPerson(api), await newPerson(api)]
+  const other = await logIn(api, ana.email, ana.ip)
+  const newRun = (ownerId: string) =>
+    insertRun(api.ctx.db, { ownerId, kind: 'test.nobody-runs-it', input: {} }, new Date())
+  const [runId, ofBob] = [await newRun(ana.id), await newRun(bob.id)]
+  const open = () => ana.send('GET', `/runs/${runId}/events`)
+  const streams = await Promise.all(Array.from({ length: QUOTAS.openStreams }, open))
+  expect(new Set(streams.map(({ status }) => status))).toEqual(new Set([200]))
+
+  for (const answer of [
+    await open(),
+    await api.send('GET', `/runs/${runId}/events`, { token: other.accessToken, ip: ana.ip }),
+  ]) {
+    const problem = problemIn(answer)
+    expect(problem).toMatchObject({ status: 429, code: 'too_many_streams' })
+    expect(problem.detail, 'says the limit').toContain(String(QUOTAS.openStreams))
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  }
+  // Everything else goes on for her, and streams for everybody else.
+  expect((await ana.send('GET', `/runs/${runId}`)).status).toBe(200)
+  const his = await bob.send('GET', `/runs/${ofBob}/events`)
+  expect(his.status).toBe(200)
+  // What does not exist takes no place.
+  expect((await bob.send('GET', `/runs/${runId}/events`)).status).toBe(404)
+
+  await streams[0]!.response.body!.cancel()
+  await expect.poll(async () => (streams[0] = await open()).status).toBe(200)
+  expect((await open()).status).toBe(429)
+  for (const { response } of [...streams, his]) await response.body!.cancel()
 })
