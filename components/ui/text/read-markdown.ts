@@ -12,7 +12,7 @@ export type Block =
   | { kind: 'rule' }
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})\s*([\w+#.-]*)/
-const HEADING = /^ {0,3}(#{1,6})\s+(.+?)\s*#*$/
+const HEADING = /^ {0,3}(#{1,6})\s+(\S.*)$/
 const RULE = /^ {0,3}(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$/
 const ITEM = /^( {0,3})([-*+]|\d{1,9}[.)])(\s+|$)(.*)$/
 const TABLE_LINE = /^ {0,3}\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$/
@@ -30,14 +30,12 @@ function readBlocks(lines: readonly string[], depth: number): Block[] {
     const item = depth < MOST_DEPTH ? ITEM.exec(line) : null
     if (line.trim() === '') at++
     else if (fence !== null) {
-      const close = lines.findIndex(
-        (one, index) => index > at && one.trimStart().startsWith(fence[1]!) && /^\s*[`~]+\s*$/.test(one),
-      )
-      const end = close === -1 ? lines.length : close
+      let end = at + 1
+      while (end < lines.length && !closesFence(lines[end]!, fence[1]!)) end++
       blocks.push({ kind: 'code', language: fence[2]!, text: lines.slice(at + 1, end).join('\n') })
       at = end + 1
     } else if (heading !== null) {
-      blocks.push({ kind: 'heading', level: heading[1]!.length, text: heading[2]! })
+      blocks.push({ kind: 'heading', level: heading[1]!.length, text: headingText(heading[2]!) })
       at++
     } else if (RULE.test(line)) {
       blocks.push({ kind: 'rule' })
@@ -64,6 +62,16 @@ function readBlocks(lines: readonly string[], depth: number): Block[] {
   }
   return blocks
 }
+
+const closesFence = (line: string, mark: string): boolean =>
+  line.trimStart().startsWith(mark) && /^\s*[`~]+\s*$/.test(line)
+
+/** Without the signs that may close a heading; one of nothing else keeps its first. */
+const headingText = (said: string): string =>
+  said
+    .trimEnd()
+    .replace(/(?<!#)#+$/, '')
+    .trimEnd() || said.charAt(0)
 
 /** Whether a line ends the paragraph before it. */
 const begins = (line: string): boolean =>
@@ -112,12 +120,12 @@ export type Span =
 /** What stands out in a line, in the order in which it is looked for: code first, for nothing in it means anything. */
 const SPAN = new RegExp(
   [
-    /(`+)([^`]|[^`].*?[^`])\1(?!`)/,
+    /(?<!`)(`+)(?!`)([^`]|[^`].*?[^`])\1(?!`)/,
     /\*\*(?=\S)([^*]+?)\*\*/,
     /__(?=\S)([^_]+?)__/,
     /(?<![\w*])\*(?=[^\s*])([^*\n]+?)\*(?!\*)/,
     /(?<!\w)_(?=\S)([^_\n]+?)_(?!\w)/,
-    /\[([^\]\n]+)\]\(([^()\s]+)\)/,
+    /\[([^[\]\n]+)\]\(([^()\s]+)\)/,
     /(https?:\/\/[^\s<>"'`]*[^\s<>"'`.,;:!?)\]])/,
   ]
     .map(({ source }) => source)

@@ -30,13 +30,28 @@ function trimmed(text: string): string[] {
   return lines
 }
 
-/** Where `wanted` stands as consecutive lines, compared by `key`. */
+/**
+ * Where `wanted` stands as consecutive lines, compared by `key`. By Knuth, Morris and Pratt: a file of lines that are
+ * all alike takes no longer than any other.
+ */
 function linesAt(lines: readonly string[], wanted: readonly string[], key: (line: string) => string): number[] {
-  const keys = lines.map(key)
   const search = wanted.map(key)
+  /** How many of the first lines the lines up to each place end with. */
+  const border = [0]
+  const next = (matched: number, line: string): number => {
+    let count = matched
+    while (count > 0 && search[count] !== line) count = border[count - 1]!
+    return search[count] === line ? count + 1 : 0
+  }
+  for (let at = 1; at < search.length; at++) border.push(next(border[at - 1]!, search[at]!))
   const found: number[] = []
-  for (let at = 0; at + search.length <= keys.length; at++)
-    if (search.every((line, offset) => keys[at + offset] === line)) found.push(at)
+  let matched = 0
+  for (const [at, line] of lines.entries()) {
+    matched = next(matched, key(line))
+    if (matched < search.length) continue
+    found.push(at + 1 - search.length)
+    matched = border[matched - 1]!
+  }
   return found
 }
 

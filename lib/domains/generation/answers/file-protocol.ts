@@ -79,12 +79,14 @@ const EDITS = 'edit|replace_in_file|edit_file'
 const DELETES = 'delete|delete_file|dyad-delete|lov-delete'
 /** The protocol's tags first, then those that other builders have taught models. */
 const TAG = new RegExp(`^[\\s>*\`-]*<(${WRITES}|${EDITS}|${DELETES})(?=[\\s/>])([^>]*)>`, 'i')
-const CLOSE = new RegExp(`<\\\\?/\\s*(?:${WRITES}|${EDITS})(?=[\\s>])[^>]*>`, 'i')
+const CLOSE = new RegExp(`<\\\\?/\\s*(?:${WRITES}|${EDITS})(?=[\\s>])[^<>]*>`, 'i')
 const KINDS: [RegExp, 'edit' | 'delete'][] = [
   [new RegExp(`^(?:${EDITS})$`, 'i'), 'edit'],
   [new RegExp(`^(?:${DELETES})$`, 'i'), 'delete'],
 ]
 const kindOf = (tag: string): 'file' | 'edit' | 'delete' => KINDS.find(([name]) => name.test(tag))?.[1] ?? 'file'
+/** Of a line that is one; a longer one is content. */
+const LONGEST_TAG = 2_000
 const CHILD = /^\s*<(path|name|filename|file_path|filepath)>\s*([^<]+?)\s*<\/\1>\s*$/i
 
 const valueOf = (name: string, text: string): string | undefined =>
@@ -92,7 +94,10 @@ const valueOf = (name: string, text: string): string | undefined =>
     .exec(text)
     ?.slice(1)
     .find((value) => value !== undefined)
-const attribute = (text: string): string | null => valueOf('path', text) ?? valueOf('name|file|src', text) ?? null
+const attribute = (text: string): string | null => {
+  const read = text.slice(0, LONGEST_TAG)
+  return valueOf('path', read) ?? valueOf('name|file|src', read) ?? null
+}
 
 /** A path as the project has it: relative to its root, whatever the model takes for the root, with `/`. */
 const normalPath = (given: string): string =>
@@ -140,7 +145,9 @@ export class FileProtocol {
       return this.#take()
     }
     this.#said?.push(text)
-    const lines = (this.#rest + text).split('\n')
+    // Only what is new is looked through: a long line comes in many pieces.
+    const lines = text.split('\n')
+    lines[0] = this.#rest + lines[0]!
     this.#rest = lines.pop()!
     for (const line of lines) this.#line(line.endsWith('\r') ? line.slice(0, -1) : line)
     // A line without end would be buffered without end.
@@ -372,7 +379,7 @@ export class FileProtocol {
     }
     // The next tag proves that the model had finished this file and only forgot to say so. An example inside a file is
     // no such proof.
-    const tag = /^\s*<(?:file|edit)\s[^>]*path\s*=\s*["'][^"']+["'][^>]*>\s*$/i.test(line)
+    const tag = line.length < LONGEST_TAG && /^\s*<(?:file|edit)\s[^>]*path\s*=\s*["'][^"']+["'][^>]*>\s*$/i.test(line)
     if (tag && !(open.path ?? '').endsWith('.md')) {
       this.#close()
       return this.#outside(line)

@@ -1,3 +1,5 @@
+import { insideFences, insides, withoutBetween } from '../../../core/cut-between'
+
 /** Files that a model answers as JSON, or as calls of tools that nobody offered, although tags were asked for. Pure. */
 
 export type JsonFile = { path: string; content: string }
@@ -5,6 +7,10 @@ export type JsonFile = { path: string; content: string }
 const PATHS = ['path', 'file', 'filename', 'filepath', 'file_path', 'filePath', 'fileName', 'name']
 const CONTENTS = ['content', 'contents', 'code', 'text', 'source', 'file_text', 'body']
 const DEEPEST = 6
+const THOUGHTS = [
+  ['<think>', '</think>'],
+  ['<thinking>', '</thinking>'],
+] as const
 
 const isPath = (value: unknown): value is string =>
   typeof value === 'string' && /^[^\s]+\.[a-z]{2,5}$/i.test(value.trim())
@@ -36,15 +42,14 @@ function collect(value: unknown, into: JsonFile[], depth = 0): void {
  * JSON counts: half of it is no file.
  */
 export function filesInJson(answer: string): JsonFile[] {
-  const said = answer
-    .replace(/<(think|thinking)>[\s\S]*?<\/\1>/gi, '')
+  const said = withoutBetween(answer, THOUGHTS)
     .replace(/^[\s\S]*<\/think>/i, '')
     .replace(/^\s*\[TOOL_CALLS\]/, '')
     .trim()
   const parts = [
     [said],
-    [...said.matchAll(/```[\w-]*[ \t]*\r?\n([\s\S]*?)\r?\n[ \t]*```/g)].map(([, inside = '']) => inside),
-    [...said.matchAll(/<tool_call>([\s\S]*?)<\/tool_call>/g)].map(([, inside = '']) => inside),
+    insideFences(said, 'on its own line'),
+    insides(said, [['<tool_call>', '</tool_call>']]),
     said.split('\n'),
   ]
   for (const texts of parts) {

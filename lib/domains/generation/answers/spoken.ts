@@ -36,13 +36,18 @@ export class Spoken {
         text = text.slice(end.index + end[0].length)
         this.#until = null
       }
-      const thought = THOUGHTS.find(([begin]) => begin.test(text))
+      const line = text
+      const thought = THOUGHTS.map(([begin, end]) => ({ begun: begin.exec(line), end })).find(({ begun }) => begun)
       if (thought === undefined) return withoutMarks(text)
-      text = text.replace(thought[0], '')
-      this.#until = thought[1]
+      // They begin with the line: what is behind is cut off, not copied.
+      text = text.slice(thought.begun![0].length)
+      this.#until = thought.end
     }
   }
 }
+
+/** White space in front of a thought; more of it is said as it comes. */
+const LONGEST_INDENT = 200
 
 /**
  * The same for an answer that people read while it is written: word by word, and by the line only where a thought may
@@ -52,6 +57,7 @@ export class Speech {
   readonly #spoken = new Spoken()
   #held = ''
   #isLineStart = true
+  #hasBegun = false
   #isThinking = false
 
   push(text: string): string {
@@ -69,14 +75,18 @@ export class Speech {
 
   #piece(piece: string): string {
     const all = this.#held + piece
-    const mayBegin = this.#isLineStart && /^\s*(?:[<[◁]|$)/.test(all)
+    // What is held and has a sign in it has begun like a thought: it is not looked through again with every piece.
+    this.#hasBegun ||= this.#isLineStart && this.#held.length < LONGEST_INDENT && /^\s*[<[◁]/.test(all)
+    const mayBegin =
+      this.#hasBegun || (this.#isLineStart && this.#held.length < LONGEST_INDENT && all.trimStart() === '')
     if (!this.#isThinking && !mayBegin) {
       this.#held = ''
       this.#isLineStart = piece.endsWith('\n')
       return all
     }
     this.#held = all
-    if (!all.endsWith('\n')) return ''
+    if (!piece.endsWith('\n')) return ''
+    this.#hasBegun = false
     this.#held = ''
     const said = this.#spoken.take(all.slice(0, -1))
     this.#isThinking = said === null

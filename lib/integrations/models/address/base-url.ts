@@ -17,7 +17,7 @@ function unwrapped(text: string): string {
     .replace(/^(?:export\s+)?[A-Za-z_]*(?:URL|url|BASE|base|endpoint|ENDPOINT)\s*[=:]\s*/, '')
     .replace(/^(?:curl|GET|POST)\s+/, '')
     .replace(/^["'`“”‘’<([]+/, (marks) => (marks.endsWith('[') ? '[' : ''))
-    .replace(/["'`“”‘’>),;]+$/, '')
+    .replace(/(?<!["'`“”‘’>),;])["'`“”‘’>),;]+$/, '')
     .trim()
 }
 
@@ -46,7 +46,7 @@ const NATIVE = /\/api(?:\/(?:chat|generate|tags|show|ps|embed|embeddings|version
 const HOME_PORTS = new Set(['11434', '1234', '5001', '1337'])
 
 function pathOf(url: URL): string {
-  const plain = url.pathname.replaceAll(/\/{2,}/g, '/').replace(/\/+$/, '')
+  const plain = url.pathname.replaceAll(/\/{2,}/g, '/').replace(/(?<!\/)\/+$/, '')
   if (AZURE.test(url.hostname) || /\/openai\/deployments\//.test(plain)) return '/openai/v1'
   const root = ROOTS[url.hostname]
   if (root === undefined) {
@@ -58,7 +58,7 @@ function pathOf(url: URL): string {
     .replace(ENDPOINT, '')
     .replace(/(\/v\d+(?:beta)?)\/(?:chat|audio|images)$/i, '$1')
     .replace(/(\/v1)\/v1$/, '$1')
-    .replace(/\/+$/, '')
+    .replace(/(?<!\/)\/+$/, '')
   if (root === undefined) return path === '' ? '/v1' : path
   // A part of the right path, or the one that other providers have.
   const isGuess = root.startsWith(path) || ['/v1', '/api', '/openai', '/v1beta'].includes(path)
@@ -84,7 +84,7 @@ export function normaliseBaseUrl(text: string): string {
   url.hash = ''
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1'
   url.pathname = pathOf(url)
-  return url.href.replace(/\/+$/, '')
+  return url.href.replace(/(?<!\/)\/+$/, '')
 }
 
 /** Whether the address is one of this machine or of a private network, by its spelling. */

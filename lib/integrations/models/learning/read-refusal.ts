@@ -77,7 +77,7 @@ function roomIn(said: string): { contextTokens: number; room: number } | null {
     /(?:context (?:length|window|size|limit)|max_model_len|max_total_tokens)[^\d>]{0,40}?([\d,]+)(?![\d,]* ?\+)|>\s*([\d,]+)|must be <= ([\d,]+)/i,
   )
   const input = number(
-    /([\d,]+)(?: tokens)? (?:in the messages|in the prompt|of text input|of input|input tokens|prompt tokens|in your prompt|`?inputs`? tokens)|limit: ([\d,]+) \+|(?:request has|prompt contains at least|prompt contains|input has|messages resulted in|input contains) ([\d,]+)|([\d,]+) `?inputs`?/i,
+    /(?<![\d,])([\d,]+)(?: tokens)? (?:in the messages|in the prompt|of text input|of input|input tokens|prompt tokens|in your prompt|`?inputs`? tokens)|limit: ([\d,]+) \+|(?:request has|prompt contains at least|prompt contains|input has|messages resulted in|input contains) ([\d,]+)|(?<![\d,])([\d,]+) `?inputs`?/i,
   )
   return contextTokens === null || input === null ? null : { contextTokens, room: contextTokens - input }
 }

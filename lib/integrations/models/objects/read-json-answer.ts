@@ -1,3 +1,5 @@
+import { insideFences, withoutBetween } from '../../../core/cut-between'
+
 /*
  * JSON as models write it: in a fence, in the middle of prose, after a <think> block, with comments, trailing commas,
  * single quotes, bare keys, raw line breaks in strings, Python's True and None. What is slipped is mended; what is
@@ -130,8 +132,23 @@ const MOST_STARTS = 200
  * What a model thinks aloud, in the spellings of DeepSeek and Qwen, Claude, Magistral, Kimi and gpt-oss; also when only
  * its end was sent.
  */
-const THOUGHTS =
-  /<(think|thinking|reasoning)>[\s\S]*?<\/\1>|\[THINK\][\s\S]*?\[\/THINK\]|◁think▷[\s\S]*?◁\/think▷|<\|channel\|>analysis<\|message\|>[\s\S]*?<\|end\|>|^[\s\S]*<\/think(?:ing)?>/g
+const THOUGHTS = [
+  ['<think>', '</think>'],
+  ['<thinking>', '</thinking>'],
+  ['<reasoning>', '</reasoning>'],
+  ['[THINK]', '[/THINK]'],
+  ['◁think▷', '◁/think▷'],
+  ['<|channel|>analysis<|message|>', '<|end|>'],
+] as const
+const LATE_ENDS = ['</think>', '</thinking>']
+
+function withoutThoughts(text: string): string {
+  const isWhole = THOUGHTS.some(([begin, end]) => text.startsWith(begin) && text.includes(end))
+  const late = LATE_ENDS.map((end) => text.lastIndexOf(end) + end.length).filter((_, at) =>
+    text.includes(LATE_ENDS[at]!),
+  )
+  return withoutBetween(isWhole ? text : text.slice(Math.max(0, ...late)), THOUGHTS)
+}
 
 /**
  * Values in the order in which they are likely meant: the whole answer, what stands in fences, then whatever begins
@@ -144,8 +161,8 @@ export function* jsonCandidates(answer: string): Generator<JsonCandidate> {
   } catch {
     // Not plainly JSON.
   }
-  const spoken = text.replaceAll(THOUGHTS, '')
-  for (const [, inside = ''] of spoken.matchAll(/```[\w-]*[ \t]*\r?\n([\s\S]*?)\r?\n?```/g)) {
+  const spoken = withoutThoughts(text)
+  for (const inside of insideFences(spoken, 'anywhere')) {
     const start = inside.search(/[{[]/)
     const read = start < 0 ? null : readAt(inside, start)
     if (read) yield { value: read.value, repaired: true }

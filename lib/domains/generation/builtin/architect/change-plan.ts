@@ -1,5 +1,6 @@
 import type { AppSpec, Entity, Field } from '../../../spec/contract'
 import { addToPlan } from './extend-plan'
+import { condensed } from './condense'
 import { bare, bareField, entityCalled } from './find-entity'
 import { PROFILES, removeEntities } from '../../../spec/edit/entities'
 import { refuseFieldRemoval } from '../../../spec/edit/fields'
@@ -23,7 +24,8 @@ const RENAME =
   /(?<!\p{L})(?:call (?:it|the app|this)|rename (?:it|the app|this|the project) to|change (?:the|its) name to|name it|ll[aá]mal[ao]|cambia(?:le)? el nombre a|ponle de nombre|que se llame)\s+["“«']?((?:[^"”»'.,;\n]|'(?=\p{L})){2,60})/iu
 /** @returns a copy of the plan with what the prompt asks for */
 export function changePlan(previous: AppSpec, prompt: string): AppSpec {
-  const text = cleanPrompt(prompt)
+  const whole = cleanPrompt(prompt)
+  const text = condensed(whole)
   const next: AppSpec = structuredClone(previous)
   const name = RENAME.exec(text)?.[1]?.trim()
   if (name !== undefined) next.name = name
@@ -35,14 +37,13 @@ export function changePlan(previous: AppSpec, prompt: string): AppSpec {
       rest.push(clause.replace(/^(?:(?:also|and|please|too|tambi[eé]n|adem[aá]s|y|por favor),?\s+)+/i, ''))
   }
   addToPlan(next, rest)
-  next.prompt = `${previous.prompt}\n\n${text}`.slice(-20_000)
+  next.prompt = `${previous.prompt}\n\n${whole}`.slice(-20_000)
   return next
 }
 
 /** Sentences, and parts of them that start with another verb: "remove the comments and add tags to recipes". */
 const clausesOf = (text: string): string[] =>
   text
-    .slice(0, 8_000)
     .split(
       /[.!?;\n]+\s*|,?\s+(?:and|then|y|luego)\s+(?=(?:also |please |tambi[eé]n )?(?:add|remove|delete|drop|call|rename|make|use|change|give|agrega|añade|quita|elimina|borra|pon|cambia|ll[aá]ma)\w*\s)/iu,
     )

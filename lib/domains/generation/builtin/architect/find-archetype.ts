@@ -25,6 +25,9 @@ const NAMES: ReadonlyMap<string, Archetype> = (() => {
   return names
 })()
 
+/** In words: a longer phrase, or end of one, can only name something by its last few. */
+const LONGEST_NAME = Math.max(...[...NAMES.keys()].map((name) => name.split(' ').length))
+
 const isGeneric = (words: string[]): boolean =>
   words.every(
     (word) => GENERIC_NOUNS.has(word) || PROCESS_NOUNS.has(word) || PROCESS_HEADS.has(word) || /^\d+$/.test(word),
@@ -43,7 +46,7 @@ export function core(words: string[], locale: Locale): string[] {
   while (
     rest.length > 1 &&
     PROCESS_NOUNS.has(rest.at(-1)!) &&
-    NAMES.get(singularOf(rest.join(' '), locale)) === undefined
+    (rest.length > LONGEST_NAME || NAMES.get(singularOf(rest.join(' '), locale)) === undefined)
   )
     rest = rest.slice(0, -1)
   return rest
@@ -58,7 +61,7 @@ function originalOf(phrase: string[], part: string[]): string {
 /** The known archetype that the phrase, or its end ("Python data science courses"), names. */
 export function findKnown(phrase: string[], locale: Locale): { archetype: Archetype; called: string } | null {
   const words = core(phrase, locale)
-  for (let from = 0; from < words.length; from++) {
+  for (let from = Math.max(0, words.length - LONGEST_NAME); from < words.length; from++) {
     const tries = locale === 'es' ? [words.slice(0, words.length - from)] : [words.slice(from)]
     for (const part of tries) {
       const text = part.join(' ')

@@ -1,3 +1,4 @@
+import { condensed } from './condense'
 import { type Locale, plain } from '../../../spec/inflect'
 import { EMPTY_ADJECTIVES } from './lexicon/grammar'
 import { setAside } from './declared/set-aside'
@@ -22,9 +23,6 @@ function givenName(text: string): string | undefined {
 /** "Hello! I need …", and what is left of a sentence that was taken out. */
 const GREETING =
   /^(?:[\s.,;:!?¡¿]|(?:hi|hello|hey|hola|buenas|buenos d[ií]as|good morning)(?: there| all| team)?(?=[\s.,;:!?]))+/i
-
-/** A name stands near the front; a pasted novel has none behind that. */
-const NAMED_WITHIN = 8_000
 
 /** "I want to track my beehives": what one does with them is no part of the name. */
 const TASK =
@@ -54,7 +52,7 @@ function withPurpose(name: string, purpose: string, locale: Locale): string {
 
 export function planName(prompt: string, locale: Locale, fallback: string): string {
   // Markup, orders to whoever reads and refusals name nothing.
-  const text = setAside(cleanPrompt(prompt).slice(0, NAMED_WITHIN)).replace(GREETING, '')
+  const text = setAside(condensed(cleanPrompt(prompt))).replace(GREETING, '')
   const given = givenName(text)
   if (given !== undefined) return given.slice(0, 60)
   const sentence = withoutLead(text.split(/[.!?\n]/)[0] ?? '').replace(TASK, '')

@@ -1,4 +1,5 @@
 import type { AppSpec, ProjectKind } from '../../../spec/contract'
+import { condensed } from './condense'
 import { plain } from '../../../spec/inflect'
 import { COLOURS } from './lexicon/css-colours'
 
@@ -112,9 +113,12 @@ const asHex = (text: string): string =>
     toHex(parts.slice(0, 3).map((part) => Math.min(255, Number(part))) as Rgb),
   )
 
+/** As long as a prompt may be: colours are often said last. */
+const MOST_COLOURED = 20_000
+
 function wordsOf(text: string): Word[] {
   let clause = 0
-  return asHex(text)
+  return asHex(condensed(text, MOST_COLOURED))
     .split(/(?<=[.!?;\n])\s+/)
     .flatMap((part, sentence) =>
       part.split(/[,.;:!?\n()]/).flatMap((piece) => {
@@ -140,6 +144,12 @@ const AROUND =
 
 function findMentions(words: Word[]): Mention[] {
   const found: Mention[] = []
+  // The same words come again and again in a long text.
+  const known = new Map<string, string | undefined>()
+  const hexOf = (key: string): string | undefined => {
+    if (!known.has(key)) known.set(key, lookUp(key))
+    return known.get(key)
+  }
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!.text
     if (word.startsWith('#')) {
@@ -151,17 +161,17 @@ function findMentions(words: Word[]): Mention[] {
       const run = words.slice(i, i + size)
       if (run.length < size || run.some((one) => one.text.startsWith('#'))) continue
       if (run.some((one) => one.clause !== words[i]!.clause)) continue
-      const known = lookUp(run.map((one) => one.text).join(''))
+      const listed = hexOf(run.map((one) => one.text).join(''))
       const [first = '', second = ''] = run.map((one) => one.text)
       const exact =
-        size === 2 && known === undefined && lookUp(first) && lookUp(second)
+        size === 2 && listed === undefined && hexOf(first) && hexOf(second)
           ? HUE.test(first)
             ? second
             : HUE.test(second)
               ? first
               : ''
           : ''
-      const hex = known ?? (exact === '' ? undefined : lookUp(exact))
+      const hex = listed ?? (exact === '' ? undefined : hexOf(exact))
       if (hex === undefined) continue
       // "azure mist": an unknown noun right behind a colour name, before the next function word, belongs to its name.
       const next = words[i + size]?.text
@@ -184,6 +194,29 @@ function findMentions(words: Word[]): Mention[] {
 
 const distance = (mention: Mention, at: number): number => (at < mention.start ? mention.start - at : at - mention.end)
 
+/** Colours that are said of the look: as a code, in a clause of nothing else, or near a word for it. */
+function meantMentions(words: Word[], all: Mention[]): Mention[] {
+  const coloured = new Set(
+    all.flatMap(({ start, end }) => Array.from({ length: end - start + 1 }, (_, offset) => start + offset)),
+  )
+  const mixed = new Set(words.flatMap((word, at) => (coloured.has(at) || AROUND.test(word.text) ? [] : [word.clause])))
+  const isStyled = (mention: Mention): boolean => {
+    const first = words[mention.start]!
+    if (!mixed.has(first.clause)) return true
+    const from = Math.max(0, mention.start - 8)
+    return words
+      .slice(from, mention.end + 9)
+      .some(
+        (word, offset) =>
+          Math.abs(word.sentence - first.sentence) <= 1 &&
+          (STYLE.test(word.text) ||
+            BACKGROUND.test(word.text) ||
+            (COMPONENT.test(word.text) && distance(mention, from + offset) <= 5)),
+      )
+  }
+  return all.filter((mention) => mention.hex === mention.name || isStyled(mention))
+}
+
 /** What the prompt says about colours, in English or Spanish; empty when it says nothing. */
 export function readTheme(text: string): ThemeRequest {
   const words = wordsOf(text)
@@ -195,27 +228,12 @@ export function readTheme(text: string): ThemeRequest {
         : [],
   )
   const all = findMentions(words)
+  const ends = new Set(all.map(({ end }) => end))
   // "lime green on charcoal": what something stands on is behind it.
   for (const mention of all)
-    if (
-      /^(?:on|sobre)$/.test(words[mention.start - 1]?.text ?? '') &&
-      all.some((other) => other.end === mention.start - 2)
-    )
+    if (/^(?:on|sobre)$/.test(words[mention.start - 1]?.text ?? '') && ends.has(mention.start - 2))
       cues.push({ at: mention.start - 1, role: 'background' }, { at: mention.start - 2, role: 'component' })
-  const isColour = (at: number): boolean => all.some((mention) => mention.start <= at && at <= mention.end)
-  const isPure = (mention: Mention): boolean =>
-    words.every((word, at) => word.clause !== words[mention.start]!.clause || isColour(at) || AROUND.test(word.text))
-  const styled = (mention: Mention): boolean =>
-    isPure(mention) ||
-    words.some(
-      (word, at) =>
-        distance(mention, at) <= 8 &&
-        Math.abs(word.sentence - words[mention.start]!.sentence) <= 1 &&
-        (STYLE.test(word.text) ||
-          BACKGROUND.test(word.text) ||
-          (COMPONENT.test(word.text) && distance(mention, at) <= 5)),
-    )
-  const mentions = all.filter((mention) => mention.hex === mention.name || styled(mention))
+  const mentions = meantMentions(words, all)
   const cost = (mention: Mention | undefined, role: 'background' | 'component'): number => {
     if (mention === undefined) return 14
     const near = cues
@@ -237,7 +255,7 @@ export function readTheme(text: string): ThemeRequest {
     }
   }
   const dark = /\b(?:dark (?:theme|mode|ui|background|interface|design)|(?:tema|modo|fondo|diseno) oscuro)\b/.test(
-    plain(text),
+    plain(condensed(text, MOST_COLOURED)),
   )
   return {
     ...(best.background && { background: best.background }),

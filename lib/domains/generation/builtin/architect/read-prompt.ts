@@ -1,3 +1,4 @@
+import { condensed } from './condense'
 import { detectLocale } from './detect-locale'
 import { type Declarations, readDeclarations } from './declared/read-declarations'
 import { setAside } from './declared/set-aside'
@@ -19,9 +20,6 @@ export type PromptReading = {
   sentences: string[]
   phrases: Phrase[]
 }
-
-/** Reading more of a pasted novel would cost time and find noise; a specification fits. */
-const READ_LIMIT = 8_000
 
 /** What cannot be seen: pasted soft hyphens and marks of direction would end in names, where no plan may have them. */
 const CONTROL = /(?![\n\r\t])[\p{Cc}\p{Cf}]/gu
@@ -49,7 +47,7 @@ export function withoutLead(sentence: string): string {
 export function readPrompt(prompt: string, likely?: Locale): PromptReading {
   const text = cleanPrompt(prompt)
   // A name in quotes is no thing to keep: "called “Luz & Sal”".
-  const wished = setAside(text.slice(0, READ_LIMIT))
+  const wished = setAside(condensed(text))
     .replace(/https?:\/\/\S+/g, ' ')
     .replace(/\b(?:called|named|titled|llamad[oa]|titulad[oa])\s+["“«'‘][^"”»'’\n]{2,60}["”»'’]/gi, ' ')
   const locale = detectLocale(wished, likely)

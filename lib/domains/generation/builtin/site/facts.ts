@@ -1,3 +1,4 @@
+import { condensed } from '../architect/condense'
 import { plain } from '../../../spec/inflect'
 
 /** Hard facts of a prompt, taken over to the letter: how to reach somebody, where, when, at what price. */
@@ -36,7 +37,11 @@ const NO_PLACE = new RegExp(`^(?:${MONTHS}|english|spanish|espanol|ingles|html|c
 const isClock = (text: string): boolean =>
   /am|pm|[:]\d|a\.m|p\.m|\dh|\s(?:h|hs|hrs?)\b/i.test(text) || new RegExp(DAY, 'i').test(text)
 
-export function readFacts(text: string): SiteFacts {
+/** As long as a prompt may be: how to reach somebody is often said last. */
+const MOST = 20_000
+
+export function readFacts(prompt: string): SiteFacts {
+  const text = condensed(prompt, MOST)
   const email = EMAIL.exec(text)?.[0]
   const call = PHONE.exec(text)
   const phone = (call?.[1] ?? call?.[2])?.trim()
@@ -64,7 +69,7 @@ export const withoutFacts = (sentence: string): string =>
   [EMAIL, PHONE, STREET, DATES]
     .reduce(
       (rest, pattern) => rest.replace(pattern, ' '),
-      sentence.replace(HOURS, (one) => (isClock(one) ? ' ' : one)),
+      condensed(sentence).replace(HOURS, (one) => (isClock(one) ? ' ' : one)),
     )
     .replace(/\s+/g, ' ')
     .replace(/\s+,/g, ',')

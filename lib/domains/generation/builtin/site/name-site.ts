@@ -1,3 +1,4 @@
+import { condensed } from '../architect/condense'
 import { type Locale, plain } from '../../../spec/inflect'
 import { withoutLead } from '../architect/read-prompt'
 
@@ -22,10 +23,13 @@ const CUT =
   /\s*(?:[:;(]|\s(?:with|including|featuring|showing|where|called|named|con|que incluya|donde|llamad[oa]|titulad[oa])\s|,\s*(?=\d|an?\s|una?\s|the\s|el\s|la\s)|["“«]).*$/isu
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 
-const firstSentence = (text: string): string => text.split(/(?<=[.!?])\s+|\n/)[0]!.replace(/[.!?]+$/, '')
+const firstSentence = (text: string): string =>
+  condensed(text)
+    .split(/(?<=[.!?])\s+|\n/)[0]!
+    .replace(/[.!?]+$/, '')
 
 export function readName(text: string, locale: Locale): string {
-  const called = CALLED.exec(text)
+  const called = CALLED.exec(condensed(text))
   const given = called?.[1] ?? called?.[2] ?? QUOTED.exec(firstSentence(text))?.[1]
   if (given !== undefined) return given.trim().slice(0, 60)
   const sentence = firstSentence(text)

@@ -89,6 +89,9 @@ export function nounAtStart(clause: string, locale: Locale): string {
   return taken.join(' ').toLowerCase()
 }
 
+/** More brackets than any specification has: those behind stay as they are written. */
+const MOST_BRACKETS = 400
+
 /** Puts one private character in place of each bracket, so that commas and full stops inside cut nothing. */
 export function maskBrackets(text: string): { masked: string; brackets: Map<string, string> } {
   const brackets = new Map<string, string>()
@@ -97,6 +100,10 @@ export function maskBrackets(text: string): { masked: string; brackets: Map<stri
   let from = 0
   for (let at = 0; at < text.length; at++) {
     const letter = text[at]!
+    if (brackets.size === MOST_BRACKETS) {
+      masked += text.slice(at)
+      break
+    }
     if (letter === '(' && depth++ === 0) from = at + 1
     else if (letter === ')' && depth > 0 && --depth === 0) {
       const mask = String.fromCharCode(0xe000 + brackets.size)

@@ -1,3 +1,4 @@
+import { condensed } from '../condense'
 import { plain } from '../../../../spec/inflect'
 
 /** What a prompt says in so many words about who sees and writes what. Nouns are plain, as written. */
@@ -48,9 +49,12 @@ const STAFF_WRITTEN =
 const nouns = (text: string, patterns: RegExp[]): string[] =>
   patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? '*'))
 
+/** As long as a prompt may be: who may see what is often said last. */
+const MOST = 20_000
+
 /** @param prompt the whole prompt: refusals ("no public access") count here */
 export function readAccess(prompt: string): AccessWords {
-  const text = plain(prompt)
+  const text = plain(condensed(prompt, MOST))
   const staffed = nouns(text, STAFFED)
   return {
     isPersonal: PERSONAL.test(text),

@@ -1,4 +1,5 @@
 import type { Field } from '../../../../spec/contract'
+import { condensed } from '../condense'
 import { findKnown } from '../find-archetype'
 import { isPlural, type Locale, plain, singularOf } from '../../../../spec/inflect'
 import { EMPTY_ADJECTIVES } from '../lexicon/grammar'
@@ -22,7 +23,8 @@ const HAVE =
   /^(.*?)\s*\b(?:(?:(?:must|should|can|will|debe|deben|puede|pueden) )?(?:has|have|having|contains?|includes?|tienen?|tener|incluyen?|incluir|llevan?|contienen?|with|con|record|registran|store|guardan|needs?|necesitan?|are described by|register with|sign up with))\s+(.+)$/i
 const STRICT_HAVE = /\b(?:has|have|having|contains?|tienen?|tener|incluyen?|contienen?|includes?)\s*$/i
 
-export function readDeclarations(text: string, locale: Locale): Declarations {
+export function readDeclarations(said: string, locale: Locale): Declarations {
+  const text = condensed(said)
   // The second reading knows which nouns the first one found to be things.
   const first = new Reader(locale, new Set()).read(text)
   return new Reader(
@@ -34,7 +36,7 @@ export function readDeclarations(text: string, locale: Locale): Declarations {
 class Reader {
   private readonly things = new Map<string, Declared>()
   private readonly relations: Relation[] = []
-  private brackets: ReadonlyMap<string, string> = new Map()
+  private brackets = new Map<string, string>()
   private last = ''
   private readonly locale: Locale
   private readonly known: ReadonlySet<string>
@@ -198,14 +200,11 @@ class Reader {
 
   private remask(item: string): string {
     const { masked, brackets } = maskBrackets(item)
-    const all = new Map(this.brackets)
-    const mapped = masked.replace(/[\uE000-\uF8FF]/g, (mask) => {
-      const next = String.fromCharCode(0xe000 + all.size)
-      all.set(next, brackets.get(mask)!)
+    return masked.replace(/[\uE000-\uF8FF]/g, (mask) => {
+      const next = String.fromCharCode(0xe000 + this.brackets.size)
+      this.brackets.set(next, brackets.get(mask)!)
       return next
     })
-    this.brackets = all
-    return mapped
   }
 
   /** "Posts go draft → published": the states of what the sentence is about. */

@@ -1,12 +1,13 @@
+import { withoutBetween } from '../../../../../core/cut-between'
+import { condensed } from '../condense'
 import { plain } from '../../../../spec/inflect'
 
 /** What stands in a prompt but is no wish: markup, orders to whoever reads it, and what somebody does not want. */
 
 /** Scripts and styles go with their content; other tags leave theirs. */
 const withoutMarkup = (text: string): string =>
-  text
+  withoutBetween(text, [['<!--', '-->']])
     .replace(/<(script|style|template|iframe)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
-    .replace(/<!--[\s\S]*?-->/g, ' ')
     .replace(/<\/(?:h[1-6]|p|div|li|title)\s*>/gi, '. ')
     .replace(/<\/?[a-z][^<>]{0,200}>/gi, ' ')
 
@@ -24,9 +25,9 @@ const REFUSED = [
 
 /** A list goes on being refused: "no ratings, no comments" is two refusals, "without likes or comments" one. */
 export function setAside(text: string): string {
-  const wished = withoutMarkup(text)
+  const wished = condensed(withoutMarkup(text))
     .split(/(?<=[.!?])\s+|(?<=\n)/)
     .filter((part) => !ORDER.test(plain(part)))
     .join(' ')
-  return REFUSED.reduce((rest, pattern) => rest.replace(pattern, ' '), wished)
+  return REFUSED.reduce((rest, pattern) => rest.replace(pattern, ' '), wished).replace(/ {2,}/g, ' ')
 }
