@@ -50,15 +50,20 @@ const ABOUT =
  * A long run of letters and digits mixed is a key or a password more often than a word. It does not belong into
  * prompts.
  */
-const LOOKS_SECRET = /(?=[^\s]*\d)(?=[^\s]*[a-z])[\w+/=-]{20,}/i
-export const looksSecret = (text: string): boolean => LOOKS_SECRET.test(text)
+const LONG_RUN = /[\w+/=-]{20,}/
+export const looksSecret = (text: string): boolean =>
+  text.split(/\s+/).some((word) => {
+    const at = word.search(LONG_RUN)
+    const rest = word.slice(at)
+    return at >= 0 && /\d/.test(rest) && /[a-z]/i.test(rest)
+  })
 
 const sentencesOf = (prompt: string): string[] =>
   prompt
-    .split(/[.!?;]+(?=\s|$)|\n+/u)
+    .split(/(?<![.!?;])[.!?;]+(?=\s|$)|\n+/u)
     .map((sentence) =>
       sentence
-        .replace(/^[\s\-*•–—>#]+|^\s*\d+[.)]\s*|\s+$/gu, '')
+        .replace(/^[\s\-*•–—>#]+|^\s*\d+[.)]\s*|(?<!\s)\s+$/gu, '')
         .replace(/\s+/gu, ' ')
         .trim(),
     )

@@ -1,3 +1,4 @@
+import { withoutBetween } from '../../core/cut-between'
 import { AppSpec } from '../spec/contract'
 import { readPlanChanges } from './read-plan-changes'
 import { hexOf, isDark, type Seen, seen } from './seen'
@@ -59,15 +60,16 @@ const FONT = /^(?:--(?:font-)?(?:sans|body|base)|--font-family|font-family)$/
 const SYSTEM_FONT =
   /^(?:ui-[a-z-]+|system-ui|-apple-system|blinkmacsystemfont|sans-serif|serif|monospace|inherit|initial|segoe ui|arial|helvetica(?: neue)?|roboto|times new roman|georgia)$/i
 
+/** From the beginning of its name, and as long as a colour or a list of fonts may be. */
+const DECLARATION = /(?<![\w-])([\w-]+)\s*:([^;{}]{1,500})[;}]/g
+
 /** What a style sheet says first about colours, scheme and font: later rules are for special cases such as `.dark`. */
 function readStyles(css: string): Map<string, Seen> {
   const found = new Map<string, Seen>()
   const put = (one: Seen | null): void => {
     if (one !== null && !found.has(one.topic)) found.set(one.topic, one)
   }
-  for (const [, name = '', value = ''] of css
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .matchAll(/([\w-]+)\s*:\s*([^;{}]+)[;}]/g)) {
+  for (const [, name = '', value = ''] of withoutBetween(css, [['/*', '*/']]).matchAll(DECLARATION)) {
     if (BACKGROUND.test(name) && hexOf(value) !== null && !found.has('background-colour')) {
       put(seen.background(value))
       // The colour itself outweighs `color-scheme`, which only tells the browser how to draw its own parts.
@@ -93,6 +95,6 @@ function fontOf(value: string): Seen | null {
 
 /** The language that the page says it is in. */
 function readPage(text: string): Map<string, Seen> {
-  const lang = /<html[^>]*\slang=["'{]+\s*(en|es)\b/.exec(text)?.[1]
+  const lang = /<html[^<>]*\slang=["'{]+\s*(en|es)\b/.exec(text)?.[1]
   return lang === 'en' || lang === 'es' ? new Map([['locale', seen.locale(lang)]]) : new Map()
 }

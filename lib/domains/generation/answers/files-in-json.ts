@@ -15,6 +15,8 @@ const THOUGHTS = [
 const isPath = (value: unknown): value is string =>
   typeof value === 'string' && /^[^\s]+\.[a-z]{2,5}$/i.test(value.trim())
 const parse = (text: string): unknown => {
+  // Nothing else can hold a file, and each refusal of a line of prose costs as much as ten lines of JSON.
+  if (!/^["{[]/.test(text)) return undefined
   try {
     return JSON.parse(text) as unknown
   } catch {
@@ -25,7 +27,8 @@ const parse = (text: string): unknown => {
 function collect(value: unknown, into: JsonFile[], depth = 0): void {
   if (depth > DEEPEST || value === null || value === undefined) return
   // The arguments of a call are often JSON within JSON.
-  if (typeof value === 'string') return /^\s*[{[]/.test(value) ? collect(parse(value), into, depth + 1) : undefined
+  if (typeof value === 'string')
+    return /^\s*[{[]/.test(value) ? collect(parse(value.trim()), into, depth + 1) : undefined
   if (Array.isArray(value)) return value.forEach((one) => collect(one, into, depth + 1))
   if (typeof value !== 'object') return
   const object = value as Record<string, unknown>

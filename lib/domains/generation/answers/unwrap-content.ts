@@ -104,6 +104,8 @@ export function pathInComment(line: string): string | null {
   return match !== null && looksLikePath(match[1]!) && match[1]!.includes('/') ? match[1]! : null
 }
 
+/** Of a line that names a file; what is longer says something else. */
+const LONGEST_HEADING = 500
 const SAYS_WHOLE =
   /\b(?:create|add a new file|new file|contents? of|full (?:code|file|version)|complete (?:code|file|version)|crea|crear|cree|erstelle|contenido de)\b/i
 
@@ -112,6 +114,7 @@ const SAYS_WHOLE =
  * null.
  */
 export function pathInHeading(line: string): string | null {
+  if (line.length > LONGEST_HEADING) return null
   const words = line
     .trim()
     .replace(/^(?:#{1,6}\s+|[-*+]\s+|\d+[.)]\s+)+/, '')

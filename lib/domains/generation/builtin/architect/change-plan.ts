@@ -41,6 +41,9 @@ export function changePlan(previous: AppSpec, prompt: string): AppSpec {
   return next
 }
 
+/** More wishes than one prompt has; each is held against the whole plan. */
+const MOST_CLAUSES = 400
+
 /** Sentences, and parts of them that start with another verb: "remove the comments and add tags to recipes". */
 const clausesOf = (text: string): string[] =>
   text
@@ -49,6 +52,7 @@ const clausesOf = (text: string): string[] =>
     )
     .map((part) => part.trim())
     .filter(Boolean)
+    .slice(0, MOST_CLAUSES)
 
 /** "Add a dark mode toggle" asks for a thing to build, "no dark mode" for none. */
 const ABOUT_A_SWITCH =

@@ -17,6 +17,8 @@ const TOGETHER =
   /^(?:communicate|connect|share|chat|collaborate|compare|meet|match|work|play|consult|comunicar|conectar|compartir|chatear|colaborar|comparar|trabajar|jugar)$/
 /** "Beehive tracker": what such an application is named after is what it keeps. */
 const TRACKER = /^(?:tracker|manager|organi[sz]er|planner|catalog(?:ue)?|collection|directory)$/
+/** Of one list that are looked at, from its end; people write no longer ones. */
+const MOST_SIBLINGS = 100
 const HAS = /^(?:have|tener|llevar|contain|incluir|include)$/
 const BUSINESSLIKE: ReadonlySet<ProjectKind> = new Set(['crm', 'inventory', 'saas', 'e-commerce', 'tasks'])
 const SAME = [
@@ -31,6 +33,9 @@ const FREQUENT = /frequently asked|\bfaqs?\b|preguntas frecuentes/
 export class Collector {
   readonly things = new Map<string, Thing>()
   readonly ofPhrase = new Map<number, Thing>()
+  /** The same by the list that the phrases stand in, in their order. */
+  private readonly ofList = new Map<number, Array<{ at: number; thing: Thing }>>()
+  private readonly verbOfList = new Map<number, string>()
   private readonly named = new Map<string, Thing>()
   private last: Thing | undefined
   private readonly reading: PromptReading
@@ -39,6 +44,8 @@ export class Collector {
   constructor(reading: PromptReading, kind: ProjectKind) {
     this.reading = reading
     this.kind = kind
+    for (const { list, verb } of reading.phrases)
+      if (verb !== '' && !this.verbOfList.has(list)) this.verbOfList.set(list, verb)
   }
 
   add(archetype: Archetype, score: number, called?: string): Thing {
@@ -180,20 +187,17 @@ export class Collector {
       if (unknown === null || (unknown.category === 'person' && !isMany)) return
       this.last = this.add(unknown, WEIGHT[phrase.role] * 0.8)
     }
-    this.ofPhrase.set(index, this.last)
+    this.place(phrase, index, this.last)
     this.last.beside ??= this.neighbour(phrase, index)
   }
 
   /** Right behind "for" in what the application is called: those who use it, not what it keeps. */
   private isAddressed(phrase: Phrase): boolean {
+    if (phrase.sentence !== 0 || phrase === this.reading.phrases[0]) return false
     const sentence = plain(this.reading.sentences[0] ?? '')
-    return (
-      phrase.sentence === 0 &&
-      phrase !== this.reading.phrases[0] &&
-      new RegExp(
-        `\\b(?:for|para) (?:an? |the |our |una? |el |la |los |las |\\w+ ){0,2}${plain(phrase.words.join(' ')).replace(/[^a-z0-9 ]/g, '.')}\\b`,
-      ).test(sentence.split(/[:;]/)[0]!)
-    )
+    return new RegExp(
+      `\\b(?:for|para) (?:an? |the |our |una? |el |la |los |las |\\w+ ){0,2}${plain(phrase.words.join(' ')).replace(/[^a-z0-9 ]/g, '.')}\\b`,
+    ).test(sentence.split(/[:;]/)[0]!)
   }
 
   /** "Canned replies.", "runs; races": a clause that only names things. */
@@ -212,18 +216,24 @@ export class Collector {
 
   /** The verb that opens the list a phrase stands in: "has" of "each hive has a name and a queen age". */
   private leadVerb(phrase: Phrase): string {
-    return this.reading.phrases.find((each) => each.list === phrase.list && each.verb !== '')?.verb ?? phrase.verb
+    return this.verbOfList.get(phrase.list) ?? phrase.verb
   }
 
   /** Things named in the same list before this phrase, nearest first. */
   private siblings(phrase: Phrase, before = Infinity): Thing[] {
-    return this.reading.phrases
-      .flatMap((each, at) =>
-        each !== phrase && each.list === phrase.list && at < before && this.ofPhrase.has(at)
-          ? [this.ofPhrase.get(at)!]
-          : [],
-      )
+    return (this.ofList.get(phrase.list) ?? [])
+      .slice(-MOST_SIBLINGS)
+      .filter(({ at }) => at < before && this.reading.phrases[at] !== phrase)
+      .map(({ thing }) => thing)
       .toReversed()
+  }
+
+  private place(phrase: Phrase, index: number, thing: Thing): void {
+    this.ofPhrase.set(index, thing)
+    const list = this.ofList.get(phrase.list) ?? []
+    const behind = list.findLastIndex(({ at }) => at < index)
+    list.splice(behind + 1, 0, { at: index, thing })
+    this.ofList.set(phrase.list, list)
   }
 
   /**

@@ -77,7 +77,8 @@ export const withoutFacts = (sentence: string): string =>
 /** `$4/month`, `9 €`, `COP 20.000`, `free` at the end of an item. */
 const PRICE =
   /\s*(?:\(|:|-|–|for|at|a|por|desde|from)?\s*((?:[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:€|£|USD|EUR|COP|dollars|euros|pesos)|(?:USD|EUR|COP)\s?\d[\d.,]*)(?:\s?(?:\/|per |a |an |each|al |por )\s?(?:month|mes|year|a[nñ]o|person|persona|night|noche|hour|hora|week|semana|day|d[ií]a|mo|yr))?)\)?\s*$/i
-export function splitPrice(text: string): { title: string; price?: string } {
+export function splitPrice(item: string): { title: string; price?: string } {
+  const text = condensed(item)
   const first = /^([$€£]\s?\d[\d.,]*(?:\s?(?:\/|per )\s?\w+)?)\s+(?:for |por )?(.+)$/i.exec(text)
   if (first !== null) return { title: first[2]!.trim(), price: first[1]! }
   const match = PRICE.exec(text)

@@ -1,0 +1,251 @@
+import { readEditBlocks, beginsBlock, endsBlock, holdsBlocks } from '@/lib/domains/generation/answers/edit-blocks'
+import { applyEdits } from '@/lib/domains/generation/answers/apply-edits'
+import { isDiff, patchedFile, pathInDiff, readDiff } from '@/lib/domains/generation/answers/diff-blocks'
+import { FileProtocol } from '@/lib/domains/generation/answers/file-protocol'
+import { filesInJson } from '@/lib/domains/generation/answers/files-in-json'
+import { hidesFindings } from '@/lib/domains/generation/answers/hides-findings'
+import { Speech, Spoken, withoutInvisible, withoutMarks } from '@/lib/domains/generation/answers/spoken'
+import { isAgentInstructionFile, visibleText, wrapUntrusted } from '@/lib/domains/generation/answers/untrusted'
+import * as unwrap from '@/lib/domains/generation/answers/unwrap-content'
+import { changePlan } from '@/lib/domains/generation/builtin/architect/change-plan'
+import { condensed } from '@/lib/domains/generation/builtin/architect/condense'
+import { detectLocale } from '@/lib/domains/generation/builtin/architect/detect-locale'
+import { readFieldNote, readValues } from '@/lib/domains/generation/builtin/architect/declared/field-note'
+import * as nouns from '@/lib/domains/generation/builtin/architect/declared/noun-phrase'
+import { readAccess } from '@/lib/domains/generation/builtin/architect/declared/read-access'
+import { readDeclarations } from '@/lib/domains/generation/builtin/architect/declared/read-declarations'
+import { readRelations } from '@/lib/domains/generation/builtin/architect/declared/read-relations'
+import { setAside } from '@/lib/domains/generation/builtin/architect/declared/set-aside'
+import { addToPlan } from '@/lib/domains/generation/builtin/architect/extend-plan'
+import { archetypeOf, core, findKnown, makeUnknown } from '@/lib/domains/generation/builtin/architect/find-archetype'
+import { bare, bareField, entityCalled } from '@/lib/domains/generation/builtin/architect/find-entity'
+import { inferField } from '@/lib/domains/generation/builtin/architect/infer-field'
+import * as inflect from '@/lib/domains/generation/builtin/architect/inflect'
+import { findField } from '@/lib/domains/generation/builtin/architect/thing'
+import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
+import { makeField, makeFields } from '@/lib/domains/generation/builtin/architect/plan-fields'
+import { planKind } from '@/lib/domains/generation/builtin/architect/plan-kind'
+import { planName } from '@/lib/domains/generation/builtin/architect/plan-name'
+import { planTheme, readOrder, readTheme } from '@/lib/domains/generation/builtin/architect/plan-theme'
+import { preferTheme } from '@/lib/domains/generation/builtin/architect/prefer-theme'
+import { readPhrases, tokenize } from '@/lib/domains/generation/builtin/architect/read-phrases'
+import { cleanPrompt, readPrompt, withoutLead } from '@/lib/domains/generation/builtin/architect/read-prompt'
+import { renameIn } from '@/lib/domains/generation/builtin/architect/rename-in-plan'
+import { restrictIn } from '@/lib/domains/generation/builtin/architect/restrict-plan'
+import { readFacts, splitPrice, withoutFacts } from '@/lib/domains/generation/builtin/site/facts'
+import { sectionNamed, siteKindOf } from '@/lib/domains/generation/builtin/site/lexicon'
+import { readName, readSubject } from '@/lib/domains/generation/builtin/site/name-site'
+import { planSite } from '@/lib/domains/generation/builtin/site/plan-site'
+import { readSite, slugOf } from '@/lib/domains/generation/builtin/site/read-site'
+import { cutMiddle, messageTokens } from '@/lib/domains/generation/context/budget'
+import { rankFiles } from '@/lib/domains/generation/context/rank-files'
+import { renderMemory } from '@/lib/domains/generation/context/render'
+import { summariseByExtract } from '@/lib/domains/generation/context/summarise'
+import { isOneExpression } from '@/lib/domains/generation/planning/plan-dangers'
+import { DataAnswer } from '@/lib/domains/generation/planning/plan-answers'
+import { provisionalName } from '@/lib/domains/generation/start-generation'
+import { internalImports } from '@/lib/domains/generation/writing/internal-imports'
+import { memoryKey } from '@/lib/domains/memory/policy'
+import { looksSecret, proposeMemories, saidForAll } from '@/lib/domains/memory/propose'
+import { rankByWords } from '@/lib/domains/memory/rank'
+import { readFileChanges } from '@/lib/domains/memory/read-file-changes'
+import { hexOf, shortName } from '@/lib/domains/memory/seen'
+import { contentWords, plainWords } from '@/lib/domains/memory/words'
+import { entityNames, humanize } from '@/lib/domains/spec/names'
+import { sentencesOf } from '@/lib/domains/spec/sentences'
+import { normaliseBaseUrl } from '@/lib/integrations/models/address/base-url'
+import { quote } from '@/lib/integrations/models/failures/failures'
+import { adviceFor, kindOfAnswer, restInWords } from '@/lib/integrations/models/failures/kind-of-answer'
+import { pageTitle, saidIn } from '@/lib/integrations/models/failures/said-in'
+import { createTextScrubber, scrubKey } from '@/lib/integrations/models/failures/scrub-key'
+import { readRefusal } from '@/lib/integrations/models/learning/read-refusal'
+import { jsonCandidates, valuesInside } from '@/lib/integrations/models/objects/read-json-answer'
+import { readMarkdown, readSpans } from '@/components/ui/read-markdown'
+
+/**
+ * Everything that reads what somebody else wrote (prompts, conversations, answers of models) with patterns or loops,
+ * each as a function of one text. `nasty-text.test.ts` holds that none of them takes long, and that none is missing.
+ */
+
+const RECIPES = planApp({ prompt: 'A recipe app with recipes, ingredients, ratings and comments. Admins moderate.' })
+const RECETAS = planApp({ prompt: 'Una app para una clínica veterinaria con mascotas, dueños, citas y vacunas.' })
+const SITE = planSite({ prompt: 'A website for a small bakery called Crumb & Co. We sell sourdough and croissants.' })
+const KEY = 'sk-0123456789abcdef'
+const FILE = ['import { a } from "./a"', '  const b = 1', '', 'export { a, b }'].join('\n')
+
+const lines = (text: string): string[] => text.split('\n')
+/** As a stream brings it: in small pieces. */
+const pieces = (text: string): string[] => text.match(/[\s\S]{1,64}/g) ?? []
+const answered = (text: string): void => {
+  const protocol = new FileProtocol(() => true)
+  for (const piece of pieces(text)) protocol.push(piece)
+  protocol.end('stop')
+}
+const words = (text: string): string[] => text.split(/\s+/)
+
+export const READERS: Record<string, (text: string) => unknown> = {
+  // What a prompt is read by
+  planApp: (text) => planApp({ prompt: text }),
+  changePlan: (text) => changePlan(RECIPES, text),
+  changePlanInSpanish: (text) => changePlan(RECETAS, text),
+  planSite: (text) => planSite({ prompt: text }),
+  changeSite: (text) => planSite({ prompt: text, previous: SITE }),
+  readSite,
+  readFacts,
+  withoutFacts,
+  readName: (text) => [readName(text, 'en'), readName(text, 'es')],
+  readSubject: (text) => readSubject(text, 'en'),
+  siteKindOf,
+  readPrompt: (text) => [readPrompt(text), readPrompt(text, 'es')],
+  cleanPrompt,
+  condensed: (text) => condensed(text, text.length),
+  detectLocale,
+  readDeclarations: (text) => [readDeclarations(text, 'en'), readDeclarations(text, 'es')],
+  readAccess,
+  setAside,
+  maskBrackets: nouns.maskBrackets,
+  planKind,
+  planName: (text) => [planName(text, 'en', 'App'), planName(text, 'es', 'App')],
+  planTheme: (text) => planTheme(text, 'other'),
+  readTheme,
+  preferTheme: (text) => preferTheme(text, [{ id: '1', kind: 'preference', text }]),
+  plain: inflect.plain,
+  provisionalName,
+  // What is remembered of it
+  proposeMemories,
+  saidForAll,
+  looksSecret,
+  memoryKey: (text) => memoryKey(text),
+  contentWords,
+  plainWords,
+  rankByWords: (text) => rankByWords(text, [text, 'recipes'], (one) => one),
+  readFileChanges: (text) => [
+    readFileChanges('app/globals.css', { delivered: text, before: text, saved: `${text} ` }),
+    readFileChanges('app/layout.tsx', { delivered: text, before: text, saved: `${text} ` }),
+  ],
+  sentencesOf,
+  // A conversation and files, as a model gets them
+  cutMiddle: (text) => cutMiddle(text, 1_000),
+  messageTokens,
+  rankFiles: (text) => rankFiles(text, [{ path: 'app/page.tsx', content: text }]),
+  renderMemory: (text) => renderMemory({ text }),
+  summariseByExtract: (text) => summariseByExtract([{ role: 'user', text }], 4_000),
+  visibleText,
+  wrapUntrusted: (text) => wrapUntrusted(text, { label: text }),
+  isAgentInstructionFile,
+  internalImports: (text) => internalImports('app/page.tsx', text),
+  // What a model answers
+  FileProtocol: (text) => [answered(text), answered(`<file path="app/a.tsx">\n${text}\n</file>`)],
+  Speech: (text) => {
+    const speech = new Speech()
+    for (const piece of pieces(text)) speech.push(piece)
+    return speech.end()
+  },
+  Spoken: (text) => new Spoken().take(text),
+  withoutMarks,
+  withoutInvisible,
+  readEditBlocks: (text) => [
+    readEditBlocks(lines(text)),
+    readEditBlocks(['<<<<<<< SEARCH', ...lines(text), '=======', ...lines(text), '>>>>>>> REPLACE']),
+  ],
+  beginsBlock,
+  endsBlock,
+  holdsBlocks: (text) => holdsBlocks(lines(text)),
+  applyEdits: (text) => [
+    applyEdits(text, [{ search: text.slice(0, text.length / 2), replace: 'x' }]),
+    applyEdits(text, [{ search: `${text.slice(0, text.length / 2)}\nmissing`, replace: text }]),
+    applyEdits(FILE, [{ search: text, replace: text }]),
+  ],
+  isDiff: (text) => isDiff(lines(text)),
+  readDiff: (text) => readDiff(lines(text)),
+  pathInDiff,
+  patchedFile,
+  filesInJson,
+  hidesFindings: (text) => hidesFindings(text, { path: 'a.ts', content: text }),
+  readFence: unwrap.readFence,
+  closesFence: (text) => unwrap.closesFence(text, '```'),
+  unescaped: unwrap.unescaped,
+  unwrapLines: (text) => unwrap.unwrapLines(lines(text), 'a.tsx'),
+  contentOf: (text) => unwrap.contentOf(lines(text), 'a.tsx'),
+  pathInInfo: unwrap.pathInInfo,
+  pathInComment: unwrap.pathInComment,
+  pathInHeading: unwrap.pathInHeading,
+  isPathLine: unwrap.isPathLine,
+  isOneExpression,
+  DataAnswer: (text) => DataAnswer.safeParse({ name: text, entities: [{ name: text, table: text, fields: text }] }),
+  jsonCandidates: (text) => [...jsonCandidates(text)],
+  valuesInside: (text) => [...valuesInside([text])],
+  readMarkdown,
+  readSpans,
+  // How a model server refuses
+  readRefusal: (text) => readRefusal(400, saidIn(text), { model: 'm', max_tokens: 100 }),
+  saidIn,
+  pageTitle,
+  kindOfAnswer: (text) => kindOfAnswer(400, text),
+  adviceFor: (text) => adviceFor(400, text),
+  restInWords,
+  quote: (text) => quote(text, KEY),
+  scrubKey: (text) => scrubKey(text, KEY),
+  createTextScrubber: (text) => {
+    const scrubber = createTextScrubber(KEY)
+    for (const piece of pieces(text)) scrubber.push(piece)
+    return scrubber.end()
+  },
+  normaliseBaseUrl: (text) => {
+    try {
+      return normaliseBaseUrl(text)
+    } catch {
+      return null
+    }
+  },
+}
+
+/** Read a sentence, a clause or a name that one of the above has cut out, so never more than its window. */
+export const PHRASE_READERS: Record<string, (text: string) => unknown> = {
+  addToPlan: (text) => addToPlan(structuredClone(RECIPES), [text]),
+  renameIn: (text) => renameIn(structuredClone(RECIPES), text),
+  restrictIn: (text) => restrictIn(structuredClone(RECIPES), text),
+  splitPrice,
+  sectionNamed,
+  slugOf,
+  withoutLead,
+  readRelations: (text) => [readRelations(text, 'en', []), readRelations(text, 'es', [])],
+  readFieldNote: (text) => readFieldNote(text, new Map([['\uE000', text]]), 'en'),
+  readValues,
+  nounAtEnd: (text) => [nouns.nounAtEnd(text, 'en'), nouns.nounAtEnd(text, 'es')],
+  nounAtStart: (text) => [nouns.nounAtStart(text, 'en'), nouns.nounAtStart(text, 'es')],
+  unmask: (text) => nouns.unmask(text, new Map()),
+  spellOutPairs: nouns.spellOutPairs,
+  closedItemsOf: nouns.closedItemsOf,
+  itemsOf: nouns.itemsOf,
+  tokenize,
+  readPhrases: (text) => [readPhrases([text], 'en'), readPhrases([text], 'es')],
+  readOrder: (text) => readOrder(text, RECIPES.theme),
+  findKnown: (text) => [findKnown(words(text), 'en'), findKnown(words(text), 'es')],
+  core: (text) => [core(words(text), 'en'), core(words(text), 'es')],
+  findField: (text) => [findField(words(text), 'en'), findField(words(text), 'es')],
+  archetypeOf: (text) => archetypeOf(text, 'en'),
+  makeUnknown: (text) => makeUnknown(words(text), 'en', { isSingularFine: true }),
+  bare,
+  bareField,
+  entityCalled: (text) => entityCalled(RECIPES, text),
+  inferField: (text) => inferField(words(text), 'en'),
+  makeField: (text) => makeField(text, 'en'),
+  makeFields: (text) => makeFields(text, [], 'es'),
+  pluralOf: (text) => [inflect.pluralOf(text, 'en'), inflect.pluralOf(text, 'es')],
+  singularOf: (text) => [inflect.singularOf(text, 'en'), inflect.singularOf(text, 'es')],
+  isPlural: (text) => inflect.isPlural(text, 'en'),
+  identifier: (text) => inflect.identifier(text),
+  shortName,
+  hexOf,
+  humanize,
+  entityNames: (text) => entityNames({ name: text, table: text }),
+}
+
+/** Take a text too, but one of ours, or a name, path, colour or id whose length was checked before. */
+export const NO_READERS: readonly string[] = [
+  ...['contrast', 'completeTheme', 'parseLinks', 'makeStates', 'usualParents', 'archetype'],
+  ...['escape', 'indent', 'mailLink', 'phoneLink', 'drawing', 'plan', 'initialsOf', 'sitePageFile'],
+  ...['renderSummary', 'renderTree', 'isTelling', 'scopedKey', 'unscopedKey', 'projectOf', 'projectKey'],
+  ...['isDark', 'isScheme', 'ownerOf'],
+]
