@@ -20,7 +20,7 @@ import { addToPlan } from '@/lib/domains/generation/builtin/architect/extend-pla
 import { archetypeOf, core, findKnown, makeUnknown } from '@/lib/domains/generation/builtin/architect/find-archetype'
 import { bare, bareField, entityCalled } from '@/lib/domains/generation/builtin/architect/find-entity'
 import { inferField } from '@/lib/domains/generation/builtin/architect/infer-field'
-import * as inflect from '@/lib/domains/generation/builtin/architect/inflect'
+import * as inflect from '@/lib/domains/spec/inflect'
 import { findField } from '@/lib/domains/generation/builtin/architect/thing'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { makeField, makeFields } from '@/lib/domains/generation/builtin/architect/plan-fields'
@@ -41,7 +41,7 @@ import { cutMiddle, messageTokens } from '@/lib/domains/generation/context/budge
 import { rankFiles } from '@/lib/domains/generation/context/rank-files'
 import { renderMemory } from '@/lib/domains/generation/context/render'
 import { summariseByExtract } from '@/lib/domains/generation/context/summarise'
-import { isOneExpression } from '@/lib/domains/generation/planning/plan-dangers'
+import { isOneExpression } from '@/lib/domains/spec/edit/dangers'
 import { DataAnswer } from '@/lib/domains/generation/planning/plan-answers'
 import { provisionalName } from '@/lib/domains/generation/start-generation'
 import { internalImports } from '@/lib/domains/generation/writing/internal-imports'
@@ -52,6 +52,7 @@ import { readFileChanges } from '@/lib/domains/memory/read-file-changes'
 import { hexOf, shortName } from '@/lib/domains/memory/seen'
 import { contentWords, plainWords } from '@/lib/domains/memory/words'
 import { entityNames, humanize } from '@/lib/domains/spec/names'
+import { identifier } from '@/lib/domains/spec/identifiers'
 import { sentencesOf } from '@/lib/domains/spec/sentences'
 import { normaliseBaseUrl } from '@/lib/integrations/models/address/base-url'
 import { quote } from '@/lib/integrations/models/failures/failures'
@@ -60,7 +61,7 @@ import { pageTitle, saidIn } from '@/lib/integrations/models/failures/said-in'
 import { createTextScrubber, scrubKey } from '@/lib/integrations/models/failures/scrub-key'
 import { readRefusal } from '@/lib/integrations/models/learning/read-refusal'
 import { jsonCandidates, valuesInside } from '@/lib/integrations/models/objects/read-json-answer'
-import { readMarkdown, readSpans } from '@/components/ui/read-markdown'
+import { readMarkdown, readSpans } from '@/components/ui/text/read-markdown'
 
 /**
  * Everything that reads what somebody else wrote (prompts, conversations, answers of models) with patterns or loops,
@@ -235,7 +236,7 @@ export const PHRASE_READERS: Record<string, (text: string) => unknown> = {
   pluralOf: (text) => [inflect.pluralOf(text, 'en'), inflect.pluralOf(text, 'es')],
   singularOf: (text) => [inflect.singularOf(text, 'en'), inflect.singularOf(text, 'es')],
   isPlural: (text) => inflect.isPlural(text, 'en'),
-  identifier: (text) => inflect.identifier(text),
+  identifier: (text) => identifier(text),
   shortName,
   hexOf,
   humanize,
@@ -247,5 +248,15 @@ export const NO_READERS: readonly string[] = [
   ...['contrast', 'completeTheme', 'parseLinks', 'makeStates', 'usualParents', 'archetype'],
   ...['escape', 'indent', 'mailLink', 'phoneLink', 'drawing', 'plan', 'initialsOf', 'sitePageFile'],
   ...['renderSummary', 'renderTree', 'isTelling', 'scopedKey', 'unscopedKey', 'projectOf', 'projectKey'],
-  ...['isDark', 'isScheme', 'ownerOf'],
+  ...[
+    'isDark',
+    'isScheme',
+    'ownerOf',
+    'childRule',
+    'isColour',
+    'isTakenTable',
+    'refuseAddress',
+    'refusePageRemoval',
+    'apiPath',
+  ],
 ]
