@@ -36,8 +36,8 @@ export class Spoken {
         text = text.slice(end.index + end[0].length)
         this.#until = null
       }
-      const line = text
-      const thought = THOUGHTS.map(([begin, end]) => ({ begun: begin.exec(line), end })).find(({ begun }) => begun)
+      const rest = text
+      const thought = THOUGHTS.map(([begin, end]) => ({ begun: begin.exec(rest), end })).find(({ begun }) => begun)
       if (thought === undefined) return withoutMarks(text)
       // They begin with the line: what is behind is cut off, not copied.
       text = text.slice(thought.begun![0].length)
