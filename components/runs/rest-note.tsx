@@ -6,7 +6,7 @@ import { useInBrowser } from '../ui/use-in-browser'
 import { useNow } from '../ui/text/use-now'
 
 /** Seconds left of a rest that a model server asked for; null when it is over. Pure. */
-export const secondsLeft = (until: number | null, now: number): number | null =>
+const secondsLeft = (until: number | null, now: number): number | null =>
   until === null || until <= now ? null : Math.ceil((until - now) / 1_000)
 
 /** In place of what a line says: that nothing is stuck, the server asked to wait, and for how long yet. */

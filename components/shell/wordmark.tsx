@@ -1,7 +1,7 @@
 import Link from 'next/link'
 
 /** Three proven cells and one not yet: the access matrix, small. */
-export function Mark({ className }: { className?: string }) {
+function Mark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 18 18" aria-hidden className={className ?? 'size-4.5'}>
       <rect x="0" y="0" width="8" height="8" rx="1.5" className="fill-foreground" />

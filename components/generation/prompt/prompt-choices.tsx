@@ -15,7 +15,7 @@ import { Switch } from '../../ui/fields/switch'
 import { ModeChoice } from './mode-choice'
 import { ModelPicker } from './model-picker'
 import type { PromptOptions } from './prompt-options'
-import { NOTHING_YET, type Standing } from '../studio/use-standing'
+import { NOTHING_YET, type Standing } from './run-mode'
 
 type PromptChoicesProps = {
   options: PromptOptions

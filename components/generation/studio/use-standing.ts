@@ -3,19 +3,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { getFile } from '@/lib/domains/projects/contract'
 import { call } from '@/lib/http/client'
-import { standingOf } from '../prompt/run-mode'
+import { type Standing, standingOf } from '../prompt/run-mode'
 import { filesKey, loadFiles } from './studio-data'
 
-/** What a project is already, so far as it decides what a further prompt can ask for. */
-export type Standing = {
-  mode: 'fullstack' | 'site'
-  /** Devora wrote tests for it, and keeps them up to date with every change whether or not a prompt says so. */
-  hasTests: boolean
-}
-export const NOTHING_YET: Standing = { mode: 'fullstack', hasTests: false }
-
 /** Whether a `devora.json` says that its tests have a generator, which is what makes them Devora's to keep. Pure. */
-export function saysTests(devoraJson: string): boolean {
+function saysTests(devoraJson: string): boolean {
   try {
     return (JSON.parse(devoraJson) as { makers?: Record<string, unknown> } | null)?.makers?.['tests'] !== undefined
   } catch {
