@@ -20,14 +20,15 @@ export const pathKey = (path: string): string => path.normalize('NFC').toUpperCa
 /**
  * Why these files cannot be one version, or null. `name` of the answer is the path that is at fault, or `files` when
  * all of them together are.
+ * @param stored files of a version that exists: what was taken under an earlier rule of names is not lost by a later one
  */
-export function refuseFileSet(manifest: Manifest): InvalidParam | null {
+export function refuseFileSet(manifest: Manifest, stored: Manifest = new Map()): InvalidParam | null {
   if (manifest.size > MAX_FILES) return { name: 'files', reason: `A version may have ${MAX_FILES} files at most.` }
   const seen = new Map<string, string>()
   const folders = new Map<string, string>()
   let total = 0
   for (const [path, { size }] of manifest) {
-    const wrong = refusePath(path)
+    const wrong = stored.has(path) ? null : refusePath(path)
     if (wrong !== null) return { name: path, reason: wrong }
     if (size > MAX_FILE_BYTES) return { name: path, reason: `A file may have ${MAX_FILE_BYTES} bytes at most.` }
     total += size

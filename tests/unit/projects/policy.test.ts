@@ -87,6 +87,11 @@ describe('a file path', () => {
 })
 
 describe('a set of files', () => {
+  it('keeps names that were stored before a rule refused them, and takes no new ones', () => {
+    expect(refuseFileSet(files({ 'a?b': 1, c: 1 }), files({ 'a?b': 1 }))).toBeNull()
+    expect(refuseFileSet(files({ 'a?b': 1, 'c?d': 1 }), files({ 'a?b': 1 }))?.name).toBe('c?d')
+  })
+
   it('may reach its bounds and not pass them', () => {
     const many = (count: number) => files(Object.fromEntries(Array.from({ length: count }, (_, n) => [`${n}`, 1])))
     expect(refuseFileSet(many(MAX_FILES))).toBeNull()

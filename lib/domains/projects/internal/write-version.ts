@@ -76,7 +76,8 @@ async function writeOnTop(tx: DbTx, ctx: Ctx, input: VersionInput, plan: NextFil
   const newest = await findVersionFiles(tx, projectId, number - 1)
   if (newest === null) throw new Error(`version ${number - 1} of ${projectId} is missing`)
   const { manifest, generated } = plan(newest)
-  requireFileSet(manifest)
+  // An edit moves what some version holds; only bytes that are given bring new names.
+  requireFileSet(manifest, 'edit' in input ? manifest : newest.manifest)
   const hash = manifestHash(manifest)
   if (input.skipUnchanged && number > 1 && hash === manifestHash(newest.manifest)) throw new Unchanged(number - 1)
   return insertVersion(tx, {

@@ -45,7 +45,8 @@ export async function planContent(
   if (input.baseVersion !== undefined && input.baseVersion !== current) throw conflict(input.baseVersion, current)
   const newest = await findVersionFiles(ctx.db, input.projectId, current)
   const sizes = new Map([...written].map(([path, bytes]) => [path, { sha256: '', size: bytes.byteLength }]))
-  requireFileSet(onTop(sizes)(newest ?? { manifest: new Map(), generated: new Map() }).manifest)
+  const before = newest ?? { manifest: new Map(), generated: new Map() }
+  requireFileSet(onTop(sizes)(before).manifest, before.manifest)
   if (input.runId === undefined) {
     const bytes = [...written.values()].reduce((sum, one) => sum + one.byteLength, 0)
     await requireRoom(ctx.db, await ownerOf(ctx.db, input.projectId), bytes)
@@ -53,9 +54,9 @@ export async function planContent(
   return onTop(await storeBlobs(ctx, written))
 }
 
-/** @throws invalid_input bounds and clashes, named by path */
-export function requireFileSet(manifest: Manifest): void {
-  const refusal = refuseFileSet(manifest)
+/** @throws invalid_input bounds and clashes, named by path; a name that is `stored` already is not refused */
+export function requireFileSet(manifest: Manifest, stored: Manifest): void {
+  const refusal = refuseFileSet(manifest, stored)
   if (refusal !== null) throw invalid(refusal.name, refusal.reason)
 }
 
