@@ -185,7 +185,7 @@ describe('modes and attachments', () => {
         .getByRole('region', { name: 'Code, sql' })
         .getByText('alter table people add unique (email);')
         .waitFor()
-      expect(await messages.getByText('<b>rule</b>').count()).toBe(1)
+      await messages.getByText('<b>rule</b>').waitFor()
       await run(page).getByText('2/2').waitFor()
     }
     await isShown()

@@ -13,8 +13,6 @@ import type { PlanEdit } from './plan-entity'
 import { useTold } from './use-told'
 import { useErrorText } from '../../shell/use-error-text'
 
-const LOOK_AGAIN_MS = 250
-const TRIES = 20
 const keyOf = (runId: string): string => `devora.plan.${runId}`
 
 /** Whether a run waits for its plan to be confirmed, as its events tell it. Pure. */
@@ -75,18 +73,12 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
     async (signal?: AbortSignal) => {
       if (runId === null) return
       setError(null)
-      for (let tries = 1; ; tries++) {
-        try {
-          const { spec } = await call(getPlan, { params: { id: runId } }, signal === undefined ? {} : { signal })
-          setEdits(readEdits(runId))
-          return setOriginal({ runId, spec })
-        } catch (refusal) {
-          if (signal?.aborted === true) return
-          // The event comes a moment before the plan is stored.
-          const isEarly = refusal instanceof ApiError && refusal.problem.code === 'not_found' && tries < TRIES
-          if (!isEarly) return setError(errorText(refusal))
-        }
-        await new Promise((done) => setTimeout(done, LOOK_AGAIN_MS))
+      try {
+        const { spec } = await call(getPlan, { params: { id: runId } }, signal === undefined ? {} : { signal })
+        setEdits(readEdits(runId))
+        setOriginal({ runId, spec })
+      } catch (refusal) {
+        if (signal?.aborted !== true) setError(errorText(refusal))
       }
     },
     [runId, errorText],

@@ -76,7 +76,7 @@ const WRITES: Record<string, () => Promise<unknown>> = {
   'a server that fails': () => noteFailure(api.ctx.db, runId, new ModelError('timeout', { detail: 'late' })),
   'a further attempt at a server': () => mayRetry(api.ctx.db, runId),
   'a server that answers again': () => noteAnswer(api.ctx.db, runId),
-  'a plan to wait with': () => waitForPlan(api.ctx, runId, {}),
+  'a plan to wait with': () => waitForPlan(api.ctx, runId, {}, 'x'),
   'the end': () => completeRun(api.ctx, runId, { version: 1, evidence: 'verified', result: {} }),
   'a failure': () => failRun(api.ctx, runId, { code: 'internal', message: 'late' }),
 }

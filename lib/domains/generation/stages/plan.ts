@@ -3,7 +3,7 @@ import type { Ctx } from '../../../context'
 import { systemFor } from '../../../http/principal'
 import type { StepContext } from '../../../engine/define'
 import { BUILTIN_MODEL } from '../../accounts/contract'
-import { CONFIRM, sayConfirmed, waitForPlan } from '../../runs/internal/confirm-plan'
+import { sayConfirmed, waitForPlan } from '../../runs/internal/confirm-plan'
 import { readGenerated, readManifest, readManifestFiles } from '../../projects/internal/read-manifest'
 import { updateProject } from '../../projects/update-project'
 import { StageRecorder } from '../../runs/internal/recorder'
@@ -279,9 +279,7 @@ export async function parkWithPlan(ctx: Ctx, runId: string, plan: Plan, step: St
   // A worker that died after parking leaves a run that waits, or that its user has let go on already: neither is
   // parked again.
   if ((await readRun(ctx, runId)).plan !== null) return
-  const recorder = await StageRecorder.begin(ctx, { runId, stage: CONFIRM, attempt: step.attempt, percent: 15 })
-  await recorder.settle()
-  await waitForPlan(ctx, runId, plan.spec as Json)
+  await waitForPlan(ctx, runId, plan.spec as Json, step.attempt)
 }
 
 /** The plan is confirmed. Said again for a confirmation that was cut off between its row and its event. */

@@ -1,14 +1,31 @@
-import type { Json } from '../../../core/db/db'
+import { type Json, transaction } from '../../../core/db/db'
 import type { Ctx } from '../../../context'
 import { enqueueSoon } from './create-run'
 import { newId } from '../../../core/ids'
-import { appendEvents, confirmRun, parkRun } from '../store'
+import { appendEvents, confirmRun, markStage, parkRun } from '../store'
 
 /** The name of the waiting among a run's stages. */
 export const CONFIRM = 'confirm'
 
-/** Parks a run with its plan (internal: the run's own step). It holds no worker while it waits. */
-export const waitForPlan = (ctx: Ctx, runId: string, plan: Json): Promise<boolean> => parkRun(ctx.db, runId, plan)
+const PERCENT = 15
+
+/**
+ * Parks a run with its plan, and tells its page, in one piece: whoever hears that it waits finds the plan. It holds no
+ * worker while it waits. False when it has ended meanwhile, or was confirmed already.
+ * @param attempt the execution of the run's own step
+ */
+export const waitForPlan = (ctx: Ctx, runId: string, plan: Json, attempt: string): Promise<boolean> =>
+  transaction(ctx.db, async (tx) => {
+    const now = ctx.clock.now()
+    await markStage(tx, runId, CONFIRM, PERCENT, now)
+    if (!(await parkRun(tx, runId, plan))) return false
+    const said = { stage: CONFIRM, attempt, at: now.getTime() }
+    await appendEvents(tx, runId, [
+      { type: 'attempt', ...said },
+      { type: 'stage', ...said, status: 'running' },
+    ])
+    return true
+  })
 
 /** Lets a waiting run go on (internal: the caller has checked ownership). False when it does not wait. */
 export async function confirmPlan(
