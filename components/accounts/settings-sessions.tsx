@@ -11,7 +11,6 @@ import { Time } from '../ui/text/time'
 import { useSingleMutation } from '../ui/use-single-mutation'
 import { placeText } from './place-text'
 import { SignOutElsewhere } from './sign-out-elsewhere'
-import { SignOutEverywhere } from './sign-out-everywhere'
 
 const KEY = ['sessions']
 
@@ -30,9 +29,8 @@ export function SettingsSessions({ initial }: { initial: SessionInfo[] }) {
         ))}
       </ul>
       {sessions.length > 1 && (
-        <div className="flex flex-wrap gap-2">
+        <div>
           <SignOutElsewhere listKey={KEY} />
-          <SignOutEverywhere />
         </div>
       )}
     </div>
