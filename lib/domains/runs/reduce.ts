@@ -127,38 +127,52 @@ export function viewRun(state: RunState): RunView {
       restUntil: null,
     }
     view.stages.push(shown)
-    const spent = spentIn(state.said[stage] ?? [])
+    const said = state.said[stage] ?? []
+    const spent = spentIn(said)
     if (spent !== null) view.usageOf[stage] = spent
     if (spent !== null && !spent.isReused) {
       view.usage.inputTokens += spent.inputTokens
       view.usage.outputTokens += spent.outputTokens
       view.usage.costMicros += spent.costMicros ?? 0
     }
-    for (const event of state.said[stage] ?? []) {
-      if (event.type === 'stage')
-        Object.assign(shown, { status: event.status, maker: event.maker ?? shown.maker, ms: event.ms ?? shown.ms })
-      else if (event.type === 'fallback') shown.fallback = { cause: event.cause, message: event.message }
-      else if (event.type === 'adapted') {
-        const { what, name, tokens, format, message } = event
-        // Calls side by side find it out together; the last number counts.
-        view.adapted = [...view.adapted.filter((one) => one.what !== what), { what, name, tokens, format, message }]
-      } else if (event.type === 'rest') shown.restUntil = Math.max(shown.restUntil ?? 0, event.until)
-      else if (event.type === 'writing') shown.path = event.path ?? shown.path
-      else if (event.type === 'file') {
+    for (const event of said) {
+      showInStage(shown, event)
+      showInRun(view, event)
+      if (event.type === 'file')
         files.set(event.path, { path: event.path, stage, sha256: event.sha256, size: event.size })
-        if (shown.path === event.path) shown.path = null
-      } else if (event.type === 'check') {
-        const { check, status, ms = null, checkedAt, findings = 0, found = [] } = event
-        checks.set(check, { check, status, ms, findings, found, ...(checkedAt === undefined ? {} : { checkedAt }) })
-      } else if (event.type === 'text') view.text += event.text
-      else if (event.type === 'plan')
-        view.plan = { name: event.name, kind: event.kind, entities: event.entities, pages: event.pages }
-      else if (event.type === 'asked') view.hasTests = event.tests
-      else if (event.type === 'memories') Object.assign(view, { memories: event.items, savedTokens: event.savedTokens })
+      else if (event.type === 'check') checks.set(event.check, checkViewOf(event))
     }
     if (shown.status !== 'running') Object.assign(shown, { path: null, restUntil: null })
   }
   view.files = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
   view.checks = [...checks.values()]
   return view
+}
+
+/** What an event says about the stage that said it. */
+function showInStage(shown: StageView, event: RunEvent): void {
+  if (event.type === 'stage')
+    Object.assign(shown, { status: event.status, maker: event.maker ?? shown.maker, ms: event.ms ?? shown.ms })
+  else if (event.type === 'fallback') shown.fallback = { cause: event.cause, message: event.message }
+  else if (event.type === 'rest') shown.restUntil = Math.max(shown.restUntil ?? 0, event.until)
+  else if (event.type === 'writing') shown.path = event.path ?? shown.path
+  else if (event.type === 'file' && shown.path === event.path) shown.path = null
+}
+
+/** What an event says about the run, whichever stage said it. */
+function showInRun(view: RunView, event: RunEvent): void {
+  if (event.type === 'adapted') {
+    const { what, name, tokens, format, message } = event
+    // Calls side by side find it out together; the last number counts.
+    view.adapted = [...view.adapted.filter((one) => one.what !== what), { what, name, tokens, format, message }]
+  } else if (event.type === 'text') view.text += event.text
+  else if (event.type === 'plan')
+    view.plan = { name: event.name, kind: event.kind, entities: event.entities, pages: event.pages }
+  else if (event.type === 'asked') view.hasTests = event.tests
+  else if (event.type === 'memories') Object.assign(view, { memories: event.items, savedTokens: event.savedTokens })
+}
+
+function checkViewOf(event: RunEvent & { type: 'check' }): CheckView {
+  const { check, status, ms = null, checkedAt, findings = 0, found = [] } = event
+  return { check, status, ms, findings, found, ...(checkedAt === undefined ? {} : { checkedAt }) }
 }

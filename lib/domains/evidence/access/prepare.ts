@@ -83,7 +83,7 @@ export async function prepare(
         }),
       )
     const access = deriveAccess(spec, catalogue, declared.unreadable)
-    const scopes = resolveScopes(spec, access.rules, catalogue, access.derivedTables)
+    const scopes = resolveScopes(access.rules, catalogue, access.derivedTables)
     const fixtures = createFixtures({ session, catalogue, spec, scopes })
     const hasAdmins =
       spec.claims?.admin !== undefined || access.rules.some((rule) => !rule.team && rule.allow.admin !== undefined)

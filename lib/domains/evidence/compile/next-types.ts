@@ -3,11 +3,10 @@ import { appRoutes } from '../syntax/app-routes.ts'
 
 /**
  * The type files that `next build` writes into `.next/types` before it type-checks (Next 16.4: `routes.d.ts`,
- * `validator.ts`,
- * `next-env.d.ts`), for the same faults to be found without a build: a page that takes `params` as a plain object, a
- * handler with a wrong signature, a route name that does not exist in `PageProps<'/…'>`. Stricter in one thing: Next's
- * own validator takes any props of a page, although `params` has been a promise since Next 15 and a page that reads it
- * directly is broken.
+ * `validator.ts`, `next-env.d.ts`), for the same faults to be found without a build: a page that takes `params` as a
+ * plain object, a handler with a wrong signature, a route name that does not exist in `PageProps<'/…'>`. Stricter in
+ * one thing: Next's own validator takes any props of a page, although `params` has been a promise since Next 15 and a
+ * page that reads it directly is broken.
  */
 
 export const NEXT_ENV = `/// <reference types="next" />
@@ -37,16 +36,18 @@ export type NextTypes = {
   fileAt(offset: number): string | undefined
 }
 
-/** `paths`: every file of the project. */
-export function nextTypes(paths: Iterable<string>): NextTypes {
-  const { pages, layouts, handlers } = appRoutes([...paths].filter((path) => isScript(path)).sort(byCodeUnit))
+type AppRoutes = ReturnType<typeof appRoutes>
+
+const routeUnion = (list: readonly { route: string }[]): string => union(new Set(list.map(({ route }) => route)))
+
+/** `routes.d.ts`: which addresses there are, and what each takes. */
+function routesFile({ pages, layouts, handlers }: AppRoutes): string {
   const all = new Map([...pages, ...layouts, ...handlers].map(({ route }) => [route, params(route)]))
   const slots = (route: string): string => union(new Set(layouts.find((one) => one.route === route)?.slots ?? []))
-  const of = (list: readonly { route: string }[]): string => union(new Set(list.map(({ route }) => route)))
-  const routes = `import type React from 'react'
-type AppRoutes = ${of(pages)}
-type LayoutRoutes = ${of(layouts)}
-type AppRouteHandlerRoutes = ${of(handlers)}
+  return `import type React from 'react'
+type AppRoutes = ${routeUnion(pages)}
+type LayoutRoutes = ${routeUnion(layouts)}
+type AppRouteHandlerRoutes = ${routeUnion(handlers)}
 interface ParamMap {
 ${[...all].map(([route, shape]) => `  ${JSON.stringify(route)}: ${shape}`).join('\n')}
 }
@@ -68,7 +69,10 @@ declare global {
   }
 }
 `
-  let validator = `import type React from 'react'
+}
+
+/** What stands in `validator.ts` before the files: the shape of a page, a layout and a handler. */
+const VALIDATOR_HEAD = `import type React from 'react'
 import type { AppRoutes, LayoutRoutes, ParamMap, AppRouteHandlerRoutes } from './__next_routes__.d.ts'
 import type { ResolvingMetadata, ResolvingViewport } from 'next/types.js'
 import type { NextRequest } from 'next/server.js'
@@ -81,23 +85,28 @@ type AppPageConfig<Route extends AppRoutes = AppRoutes> = {
   metadata?: any
   viewport?: any
 }
+type LayoutInput<Route extends LayoutRoutes> = { params: Promise<ParamMap[Route]> } & any
 type LayoutConfig<Route extends LayoutRoutes = LayoutRoutes> = {
-  default: React.ComponentType<LayoutProps<Route>> | ((props: LayoutProps<Route>) => React.ReactNode | Promise<React.ReactNode> | never | void | Promise<void>)
+  default:
+    | React.ComponentType<LayoutProps<Route>>
+    | ((props: LayoutProps<Route>) => React.ReactNode | Promise<React.ReactNode> | never | void | Promise<void>)
   generateStaticParams?: (props: { params: ParamMap[Route] }) => Promise<any[]> | any[]
-  generateMetadata?: (props: { params: Promise<ParamMap[Route]> } & any, parent: ResolvingMetadata) => Promise<any> | any
-  generateViewport?: (props: { params: Promise<ParamMap[Route]> } & any, parent: ResolvingViewport) => Promise<any> | any
+  generateMetadata?: (props: LayoutInput<Route>, parent: ResolvingMetadata) => Promise<any> | any
+  generateViewport?: (props: LayoutInput<Route>, parent: ResolvingViewport) => Promise<any> | any
   metadata?: any
   viewport?: any
 }
-type Handler<Route extends AppRouteHandlerRoutes> = (request: NextRequest, context: { params: Promise<ParamMap[Route]> }) => Promise<Response | void> | Response | void
+type Handler<Route extends AppRouteHandlerRoutes> = (
+  request: NextRequest,
+  context: { params: Promise<ParamMap[Route]> },
+) => Promise<Response | void> | Response | void
 type RouteHandlerConfig<Route extends AppRouteHandlerRoutes = AppRouteHandlerRoutes> = {
   [Method in 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS']?: Handler<Route>
 }
 `
-  const spans: { end: number; path: string }[] = []
-  const validate = (path: string, type: string): void => {
-    if (!/\.tsx?$/.test(path)) return
-    validator += `{
+
+/** Holds one file of the project against the type of its kind. */
+const checkOf = (path: string, type: string): string => `{
   type IsExpected<Specific extends ${type}> = Specific
   const handler = {} as typeof import(${JSON.stringify(`./${path.replace(/\.tsx?$/, '.js')}`)})
   type Check = IsExpected<typeof handler>
@@ -105,15 +114,25 @@ type RouteHandlerConfig<Route extends AppRouteHandlerRoutes = AppRouteHandlerRou
   type Unused = Check
 }
 `
-    spans.push({ end: validator.length, path })
+
+/** `paths`: every file of the project. */
+export function nextTypes(paths: Iterable<string>): NextTypes {
+  const routes = appRoutes([...paths].filter((path) => isScript(path)).sort(byCodeUnit))
+  let validator = VALIDATOR_HEAD
+  const spans: { end: number; path: string }[] = []
+  const validate = (list: readonly { path: string; route: string }[], type: string): void => {
+    for (const { path, route } of list) {
+      if (!/\.tsx?$/.test(path)) continue
+      validator += checkOf(path, `${type}<${JSON.stringify(route)}>`)
+      spans.push({ end: validator.length, path })
+    }
   }
-  const head = validator.length
-  for (const { path, route } of pages) validate(path, `AppPageConfig<${JSON.stringify(route)}>`)
-  for (const { path, route } of layouts) validate(path, `LayoutConfig<${JSON.stringify(route)}>`)
-  for (const { path, route } of handlers) validate(path, `RouteHandlerConfig<${JSON.stringify(route)}>`)
+  validate(routes.pages, 'AppPageConfig')
+  validate(routes.layouts, 'LayoutConfig')
+  validate(routes.handlers, 'RouteHandlerConfig')
   return {
-    routes,
+    routes: routesFile(routes),
     validator,
-    fileAt: (offset) => (offset < head ? undefined : spans.find(({ end }) => offset < end)?.path),
+    fileAt: (offset) => (offset < VALIDATOR_HEAD.length ? undefined : spans.find(({ end }) => offset < end)?.path),
   }
 }

@@ -51,8 +51,8 @@ export type Compiler = { request<T>(method: string, params: unknown): Promise<T>
 
 type Message = { id?: number; method?: string; params?: unknown; result?: unknown; error?: { message: string } }
 
-/** Starts a compiler in `cwd` (may be virtual) and kills it when the wall clock, its memory or the signal says so. */
-export function startCompiler(cwd: string, fs: TypeFileSystem, limits: CompilerLimits): Compiler {
+/** The process itself: nothing of our environment, and bounds that hold even when ours dies. */
+function spawnCompiler(cwd: string, limits: CompilerLimits): ChildProcess {
   const exe = join(compilerFolder(), process.platform === 'win32' ? 'tsc.exe' : 'tsc')
   const args = ['--api', '--async', '--cwd', cwd, `--callbacks=${CALLBACKS.join(',')}`]
   const env = {
@@ -60,15 +60,75 @@ export function startCompiler(cwd: string, fs: TypeFileSystem, limits: CompilerL
     PATH: '/usr/bin:/bin',
     LANG: 'C',
   } as unknown as NodeJS.ProcessEnv // nothing of ours
-  // The hard bounds are the kernel's: they hold even when this process dies. -d counts only memory that is really
-  // mapped for writing (Go reserves far more address space than it uses, so -v would refuse healthy runs); -t is CPU
-  // seconds of all threads.
-  const bounds = `ulimit -d ${limits.memoryMb * 1024} 2>/dev/null; ulimit -t ${Math.ceil((limits.wallMs / 1000) * 4) + 10} 2>/dev/null; ulimit -c 0 2>/dev/null; exec "$0" "$@"`
-  const child: ChildProcess =
-    process.platform === 'win32'
-      ? spawn(exe, args, { env, stdio: ['pipe', 'pipe', 'pipe'] })
-      : spawn('/bin/sh', ['-c', bounds, exe, ...args], { env, cwd: compilerFolder(), stdio: ['pipe', 'pipe', 'pipe'] })
+  if (process.platform === 'win32') return spawn(exe, args, { env, stdio: ['pipe', 'pipe', 'pipe'] })
+  // The hard bounds are the kernel's. -d counts only memory that is really mapped for writing (Go reserves far more
+  // address space than it uses, so -v would refuse healthy runs); -t is CPU seconds of all threads.
+  const seconds = Math.ceil((limits.wallMs / 1000) * 4) + 10
+  const bounds = [`-d ${limits.memoryMb * 1024}`, `-t ${seconds}`, '-c 0'].map((one) => `ulimit ${one} 2>/dev/null; `)
+  const script = `${bounds.join('')}exec "$0" "$@"`
+  return spawn('/bin/sh', ['-c', script, exe, ...args], { env, cwd: compilerFolder(), stdio: ['pipe', 'pipe', 'pipe'] })
+}
 
+/** Why a compiler ended that nobody of ours stopped. */
+function endOf(code: number | null, signal: NodeJS.Signals | null, stderr: string): CompilerStopped {
+  if (/out of memory|cannot allocate memory/i.test(stderr))
+    return new CompilerStopped('memory', 'The compiler ran out of memory.')
+  const outside = signal === 'SIGXCPU' ? 'time' : signal === 'SIGKILL' || signal === 'SIGTERM' ? 'killed' : null
+  return new CompilerStopped(outside ?? 'crash', `The compiler ended by itself (${signal ?? code}).`)
+}
+
+/** Answers a question of the compiler about its files; null alone lets it look at the disk. */
+function answerFrom(fs: TypeFileSystem, method: string, params: unknown): unknown {
+  const path = String(Array.isArray(params) ? params[0] : params)
+  switch (method) {
+    case 'readFile': {
+      const content = fs.readFile(path)
+      return content === undefined ? null : { content }
+    }
+    case 'fileExists':
+      return fs.fileExists(path) ?? null
+    case 'directoryExists':
+      return fs.directoryExists(path) ?? null
+    case 'getAccessibleEntries':
+      return fs.getAccessibleEntries(path) ?? null
+    case 'realpath':
+      return fs.realpath(path) ?? null
+    default:
+      return null
+  }
+}
+
+/** Puts the messages together again that the compiler writes; `refuse`: one is larger than may be read. */
+function messageReader(receive: (message: Message) => void, refuse: () => void): (chunk: Buffer) => void {
+  let chunks: Buffer[] = []
+  let size = 0
+  let need = 0 // bytes of the message in progress, header included; 0 while the header is not complete
+  return (chunk) => {
+    chunks.push(chunk)
+    size += chunk.length
+    while (size > 0) {
+      if (need > 0 && size < need) return
+      const all = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
+      chunks = [all]
+      const header = all.indexOf('\r\n\r\n')
+      if (header < 0) return
+      const length = Number(/Content-Length: (\d+)/i.exec(all.toString('latin1', 0, header))?.[1])
+      if (!(length <= MAX_MESSAGE)) return refuse()
+      need = header + 4 + length
+      if (size < need) return
+      const body = all.toString('utf8', header + 4, need)
+      chunks = [all.subarray(need)]
+      size -= need
+      need = 0
+      receive(JSON.parse(body) as Message)
+    }
+    chunks = []
+  }
+}
+
+/** Starts a compiler in `cwd` (may be virtual) and kills it when the wall clock, its memory or the signal says so. */
+export function startCompiler(cwd: string, fs: TypeFileSystem, limits: CompilerLimits): Compiler {
+  const child = spawnCompiler(cwd, limits)
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (reason: Error) => void }>()
   let stopped: Error | undefined
   let stderr = ''
@@ -88,48 +148,13 @@ export function startCompiler(cwd: string, fs: TypeFileSystem, limits: CompilerL
   if (limits.signal.aborted) abort()
   else limits.signal.addEventListener('abort', abort, { once: true })
 
-  child.on('error', (error) => stop(error))
-  child.stderr?.on('data', (chunk: Buffer) => {
-    if (stderr.length < 8192) stderr += chunk.toString('utf8')
-  })
-  child.on('exit', (code, signal) => {
-    const memory = /out of memory|cannot allocate memory/i.test(stderr)
-    const outside = signal === 'SIGXCPU' ? 'time' : signal === 'SIGKILL' || signal === 'SIGTERM' ? 'killed' : null
-    stop(
-      new CompilerStopped(
-        memory ? 'memory' : (outside ?? 'crash'),
-        memory ? 'The compiler ran out of memory.' : `The compiler ended by itself (${signal ?? code}).`,
-      ),
-    )
-  })
-  child.stdin?.on('error', () => {}) // EPIPE after a kill; `exit` tells the story
-
   const send = (message: object): void => {
     const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }))
     child.stdin?.write(Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]))
   }
-  const answer = (method: string, params: unknown): unknown => {
-    const path = String(Array.isArray(params) ? params[0] : params)
-    switch (method) {
-      case 'readFile': {
-        const content = fs.readFile(path)
-        return content === undefined ? null : { content } // null alone means "look at the disk"
-      }
-      case 'fileExists':
-        return fs.fileExists(path) ?? null
-      case 'directoryExists':
-        return fs.directoryExists(path) ?? null
-      case 'getAccessibleEntries':
-        return fs.getAccessibleEntries(path) ?? null
-      case 'realpath':
-        return fs.realpath(path) ?? null
-      default:
-        return null
-    }
-  }
   const receive = (message: Message): void => {
     if (message.method !== undefined) {
-      if (message.id !== undefined) send({ id: message.id, result: answer(message.method, message.params) })
+      if (message.id !== undefined) send({ id: message.id, result: answerFrom(fs, message.method, message.params) })
       return
     }
     const one = message.id === undefined ? undefined : waiting.get(message.id)
@@ -138,32 +163,14 @@ export function startCompiler(cwd: string, fs: TypeFileSystem, limits: CompilerL
     if (message.error) one.reject(new Error(`tsc: ${message.error.message}`))
     else one.resolve(message.result as never)
   }
-
-  let chunks: Buffer[] = []
-  let size = 0
-  let need = 0 // bytes of the message in progress, header included; 0 while the header is not complete
-  child.stdout?.on('data', (chunk: Buffer) => {
-    chunks.push(chunk)
-    size += chunk.length
-    while (size > 0) {
-      if (need > 0 && size < need) return
-      const all = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)
-      chunks = [all]
-      const header = all.indexOf('\r\n\r\n')
-      if (header < 0) return
-      const length = Number(/Content-Length: (\d+)/i.exec(all.toString('latin1', 0, header))?.[1])
-      if (!(length <= MAX_MESSAGE))
-        return stop(new CompilerStopped('memory', 'The compiler answered more than can be read.'))
-      need = header + 4 + length
-      if (size < need) return
-      const body = all.toString('utf8', header + 4, need)
-      chunks = [all.subarray(need)]
-      size -= need
-      need = 0
-      receive(JSON.parse(body) as Message)
-    }
-    chunks = []
+  child.on('error', (error) => stop(error))
+  child.stderr?.on('data', (chunk: Buffer) => {
+    if (stderr.length < 8192) stderr += chunk.toString('utf8')
   })
+  child.on('exit', (code, signal) => stop(endOf(code, signal, stderr)))
+  child.stdin?.on('error', () => {}) // EPIPE after a kill; `exit` tells the story
+  const refuse = (): void => stop(new CompilerStopped('memory', 'The compiler answered more than can be read.'))
+  child.stdout?.on('data', messageReader(receive, refuse))
 
   let id = 0
   return {

@@ -43,8 +43,11 @@ type Counter = { place: number; column: string; sequence: string }
 const INSERT = /^insert into ((?:"[^"]+")\.(?:"[^"]+")) (?:\(([^)]*)\) values \(|default values)/
 
 const countersSql = (table: string): string => `select n, column_name, sequence from (
-  select row_number() over (order by attnum) - 1 as n, quote_ident(attname) as column_name, pg_catalog.pg_get_serial_sequence('${table.replaceAll("'", "''")}', attname) as sequence
-  from pg_catalog.pg_attribute where attrelid = ${escapeLiteral(table)}::regclass and attnum > 0 and not attisdropped) c where sequence is not null`
+    select row_number() over (order by attnum) - 1 as n, quote_ident(attname) as column_name,
+      pg_catalog.pg_get_serial_sequence('${table.replaceAll("'", "''")}', attname) as sequence
+    from pg_catalog.pg_attribute
+    where attrelid = ${escapeLiteral(table)}::regclass and attnum > 0 and not attisdropped) c
+  where sequence is not null`
 
 /**
  * The same insert with the numbers that it drew, and the sequences moved past them, so that it gives the same row
@@ -67,25 +70,27 @@ function withNumbers(sql: string, counters: readonly Counter[], row: readonly (s
   return `${moved.join('')}insert into ${found[1]} (${columns}) overriding system value values (${values}${rest}`
 }
 
-export function recordAccess(): AccessRecord {
-  const setup: SetupStatement[] = []
-  const tried = new Map<Actor, string[]>()
+type Outcome = Awaited<ReturnType<GuardedSession['run']>>
 
-  type Outcome = Awaited<ReturnType<GuardedSession['run']>>
-  const listen = (
-    session: GuardedSession,
-    hear: (script: string, outcome: Outcome) => void | Promise<void>,
-  ): GuardedSession => ({
-    ...session,
-    async run(script, bounds) {
-      const outcome = await session.run(script, bounds)
-      await hear(script, outcome)
-      return outcome
-    },
-  })
-  const counters = new Map<string, Counter[]>()
-  const countersOf = async (session: GuardedSession, table: string): Promise<Counter[]> => {
-    const known = counters.get(table)
+/** The same session, whose every script and outcome is told. */
+const listen = (
+  session: GuardedSession,
+  hear: (script: string, outcome: Outcome) => void | Promise<void>,
+): GuardedSession => ({
+  ...session,
+  async run(script, bounds) {
+    const outcome = await session.run(script, bounds)
+    await hear(script, outcome)
+    return outcome
+  },
+})
+
+/** The counters of each table, asked for once. */
+class Counters {
+  private readonly known = new Map<string, Counter[]>()
+
+  async of(session: GuardedSession, table: string): Promise<Counter[]> {
+    const known = this.known.get(table)
     if (known) return known
     const { results } = await session.run(countersSql(table))
     const found = (results[0]?.rows ?? []).map(([place, column, sequence]) => ({
@@ -93,26 +98,51 @@ export function recordAccess(): AccessRecord {
       column: column ?? '',
       sequence: sequence ?? '',
     }))
-    counters.set(table, found)
+    this.known.set(table, found)
     return found
+  }
+}
+
+/** The cells of a table, those marked that the role's own person never tried. */
+function markCells(
+  cells: AccessTable['cells'],
+  timesTried: (person: Actor, statement: string) => number,
+): AccessTable['cells'] {
+  return cells.map((cell) => {
+    const { role, statement, operation } = cell
+    if (statement === undefined || role === 'anon' || role === 'service' || timesTried('newcomer', statement) === 0)
+      return cell
+    // The statement that forges the newcomer's row is the one with which the newcomer inserts their own: then only the
+    // number tells.
+    const alike = cells.filter((other) => other.role === role && other.statement === statement).length
+    const isOwn = operation === 'insert' ? timesTried(role, statement) >= alike : timesTried(role, statement) > 0
+    return isOwn ? cell : { ...cell, person: 'newcomer' as const }
+  })
+}
+
+/** A record of what `access` does from now on. */
+export function recordAccess(): AccessRecord {
+  const setup: SetupStatement[] = []
+  const tried = new Map<Actor, string[]>()
+  const counters = new Counters()
+  const noteSetup = async (session: GuardedSession, script: string, { error, results }: Outcome): Promise<void> => {
+    // Trials are wrapped into a transaction that is taken back.
+    const text = script.replace(/^rollback;\s*/, '')
+    if (error || /^begin\b/.test(text) || !results.some(({ command }) => WRITES.has(command))) return
+    const statement = setupStatement(text)
+    const table = INSERT.exec(statement.sql)?.[1]
+    const row = results.find(({ command }) => command === 'INSERT')?.rows[0]
+    setup.push(
+      table === undefined || !row
+        ? statement
+        : { ...statement, sql: withNumbers(statement.sql, await counters.of(session, table), row) },
+    )
   }
   const watchDatabase = (database: ScratchDatabase): ScratchDatabase => ({
     ...database,
     openMigrator: async () => {
       const session = await database.openMigrator()
-      return listen(session, async (script, { error, results }) => {
-        // Trials are wrapped into a transaction that is taken back.
-        const text = script.replace(/^rollback;\s*/, '')
-        if (error || /^begin\b/.test(text) || !results.some(({ command }) => WRITES.has(command))) return
-        const statement = setupStatement(text)
-        const table = INSERT.exec(statement.sql)?.[1]
-        const row = results.find(({ command }) => command === 'INSERT')?.rows[0]
-        setup.push(
-          table === undefined || !row
-            ? statement
-            : { ...statement, sql: withNumbers(statement.sql, await countersOf(session, table), row) },
-        )
-      })
+      return listen(session, (script, outcome) => noteSetup(session, script, outcome))
     },
     openAs: async (login) =>
       listen(await database.openAs(login), (script) => {
@@ -126,24 +156,6 @@ export function recordAccess(): AccessRecord {
   return {
     watch: (build) => (build.database === null ? build : { ...build, database: watchDatabase(build.database) }),
     setup: () => setup,
-    mark: (tables) =>
-      tables.map(({ table, cells }) => ({
-        table,
-        cells: cells.map((cell) => {
-          const { role, statement, operation } = cell
-          if (
-            statement === undefined ||
-            role === 'anon' ||
-            role === 'service' ||
-            timesTried('newcomer', statement) === 0
-          )
-            return cell
-          // The statement that forges the newcomer's row is the one with which the newcomer inserts their own: then
-          // only the number tells.
-          const alike = cells.filter((other) => other.role === role && other.statement === statement).length
-          const isOwn = operation === 'insert' ? timesTried(role, statement) >= alike : timesTried(role, statement) > 0
-          return isOwn ? cell : { ...cell, person: 'newcomer' as const }
-        }),
-      })),
+    mark: (tables) => tables.map(({ table, cells }) => ({ table, cells: markCells(cells, timesTried) })),
   }
 }

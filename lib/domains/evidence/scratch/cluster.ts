@@ -126,6 +126,80 @@ async function takeLease(lease: pg.ClientBase): Promise<number> {
   return holder
 }
 
+/** The databases of one process: at most so many in use, one ready, all of them known until they are dropped. */
+class DatabasePool {
+  private readonly held = new Set<ScratchDatabase>()
+  private readonly waiting: (() => void)[] = []
+  private readonly make: () => Promise<ScratchDatabase>
+  private inUse = 0
+  private isClosed = false
+  /** One database is kept ready: copying the template is the largest fixed cost of a verification. */
+  private spare: Promise<ScratchDatabase | null> | null = null
+
+  constructor(make: (released: (database: ScratchDatabase) => void) => Promise<ScratchDatabase>) {
+    this.make = () => make((database) => this.held.delete(database))
+  }
+
+  private prepare(): void {
+    this.spare ??= this.make().then(
+      (database) => (this.held.add(database), database),
+      () => null,
+    )
+  }
+
+  async take(): Promise<ScratchDatabase> {
+    if (this.isClosed) throw new Error('The scratch cluster is closed.')
+    while (this.inUse >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve))
+    this.inUse++
+    try {
+      const mine = this.spare
+      this.spare = null // before the wait, or two takers would share one database
+      const database = (await mine) ?? (await this.make())
+      this.held.add(database)
+      const drop = database.drop
+      let isReturned = false
+      database.drop = async () => {
+        if (!isReturned) {
+          isReturned = true
+          this.giveBack()
+          if (!this.isClosed) this.prepare()
+        }
+        await drop()
+      }
+      return database
+    } catch (error) {
+      this.giveBack()
+      throw error
+    }
+  }
+
+  private giveBack(): void {
+    this.inUse--
+    this.waiting.shift()?.()
+  }
+
+  /** Drops what is held; false when that was done before. */
+  async close(): Promise<boolean> {
+    if (this.isClosed) return false
+    this.isClosed = true
+    await this.spare
+    for (const database of Array.from(this.held)) await database.drop().catch(() => undefined)
+    return true
+  }
+}
+
+/** Whether no other process holds a lease on this cluster; false when that cannot be told. */
+async function isLast(admin: pg.Pool, holder: number): Promise<boolean> {
+  const others = await admin
+    .query<{ n: number }>(
+      `select count(distinct pid)::int as n from pg_locks
+       where locktype = 'advisory' and classid = $1 and objid <> 0 and objid <> $2`,
+      [LEASE, holder],
+    )
+    .catch(() => ({ rows: [{ n: 1 }] }))
+  return others.rows[0]?.n === 0
+}
+
 /**
  * Opens the scratch cluster under `<home>/scratch`: made on first use, reused when it runs; leftovers of dead processes
  * are swept. Throws when Postgres cannot be started.
@@ -150,73 +224,18 @@ export async function openScratchCluster({ home }: { home: string }): Promise<Sc
   const holder = await takeLease(lease)
   await sweep(admin, lease)
   const { rows } = await admin.query<{ server_version: string }>('show server_version')
-
-  const held = new Set<ScratchDatabase>()
-  const waiting: (() => void)[] = []
-  let inUse = 0
-  const make = (): Promise<ScratchDatabase> =>
-    createDatabase({
-      admin,
-      url: cluster.url,
-      template: TEMPLATE,
-      holder,
-      password,
-      released: (database) => held.delete(database),
-    })
-  // One database is kept ready: copying the template is the largest fixed cost of a verification.
-  let spare: Promise<ScratchDatabase | null> | null = null
-  const prepare = (): void => {
-    spare ??= make().then(
-      (database) => (held.add(database), database),
-      () => null,
-    )
-  }
-  let isClosed = false
-
-  const scratch: ScratchCluster = {
+  const pool = new DatabasePool((released) =>
+    createDatabase({ admin, url: cluster.url, template: TEMPLATE, holder, password, released }),
+  )
+  return {
     version: rows[0]?.server_version ?? 'unknown',
-    async take() {
-      if (isClosed) throw new Error('The scratch cluster is closed.')
-      while (inUse >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
-      inUse++
-      try {
-        const mine = spare
-        spare = null // before the wait, or two takers would share one database
-        const database = (await mine) ?? (await make())
-        held.add(database)
-        const drop = database.drop
-        let isReturned = false
-        database.drop = async () => {
-          if (!isReturned) {
-            isReturned = true
-            inUse--
-            waiting.shift()?.()
-            if (!isClosed) prepare()
-          }
-          await drop()
-        }
-        return database
-      } catch (error) {
-        inUse--
-        waiting.shift()?.()
-        throw error
-      }
-    },
+    take: () => pool.take(),
     async close({ stop = false } = {}) {
-      if (isClosed) return
-      isClosed = true
-      await spare
-      for (const database of Array.from(held)) await database.drop().catch(() => undefined)
-      const others = await admin
-        .query<{ n: number }>(
-          `select count(distinct pid)::int as n from pg_locks where locktype = 'advisory' and classid = $1 and objid <> 0 and objid <> $2`,
-          [LEASE, holder],
-        )
-        .catch(() => ({ rows: [{ n: 1 }] }))
+      if (!(await pool.close())) return
+      const mayStop = await isLast(admin, holder)
       await lease.end().catch(() => undefined)
       await admin.end().catch(() => undefined)
-      if (stop && others.rows[0]?.n === 0) await cluster.stop()
+      if (stop && mayStop) await cluster.stop()
     },
   }
-  return scratch
 }

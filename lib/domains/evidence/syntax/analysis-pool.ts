@@ -106,20 +106,10 @@ function runPass(
       setImmediate(() =>
         settle(() => {
           if (signal.aborted) return reject(signal.reason instanceof Error ? signal.reason : new Error('Cancelled.'))
-          const file = worker.progress.startsWith('file ') ? worker.progress.slice(5) : undefined
-          const check = worker.progress.startsWith('check ')
-            ? worker.progress.slice(6)
-            : checks.find((name) => !answers.has(name))
-          if (file === undefined && worker.progress === '' && !timedOut && by === null)
+          if (!timedOut && by === null && worker.progress === '')
             return reject(new Error(`The analysis process did not start: ${worker.stderr.slice(0, 300)}`))
-          resolve({
-            answers,
-            died: {
-              why: timedOut ? 'time' : endedBy(by, worker.stderr),
-              file: file === '' ? undefined : file,
-              check,
-            },
-          })
+          const why = timedOut ? 'time' : endedBy(by, worker.stderr)
+          resolve({ answers, died: { why, ...placeOf(worker.progress, checks, answers) } })
         }),
       )
     }
@@ -128,9 +118,7 @@ function runPass(
       answers.set(reply.check, reply.outcome ? { outcome: reply.outcome } : { error: reply.error ?? 'no outcome' })
       if (answers.size < checks.length) return
       settle(() => {
-        worker.served++
-        if (worker.served < REUSES && warm.length < MAX_WARM && child.connected) warm.push(worker)
-        else child.kill('SIGKILL')
+        keepWarm(worker)
         resolve({ answers })
       })
     }
@@ -145,9 +133,27 @@ function runPass(
   })
 }
 
+/** At which file or check a process was, by what it said last. */
+function placeOf(
+  progress: string,
+  checks: readonly string[],
+  answers: ReadonlyMap<string, Answer>,
+): Pick<Death, 'file' | 'check'> {
+  const file = progress.startsWith('file ') ? progress.slice(5) : ''
+  const check = progress.startsWith('check ') ? progress.slice(6) : checks.find((name) => !answers.has(name))
+  return { file: file === '' ? undefined : file, check }
+}
+
 /** Why a process ended that was not too slow. */
 const endedBy = (by: NodeJS.Signals | null, stderr: string): Death['why'] =>
   /heap out of memory/i.test(stderr) ? 'memory' : by === 'SIGKILL' || by === 'SIGTERM' ? 'killed' : 'crash'
+
+/** A process that has answered waits for the next project, unless it has served enough or others wait already. */
+function keepWarm(worker: Worker): void {
+  worker.served++
+  if (worker.served < REUSES && warm.length < MAX_WARM && worker.child.connected) warm.push(worker)
+  else worker.child.kill('SIGKILL')
+}
 
 /** A warm process that is still there, or a new one. */
 function takeWorker(limits: AnalysisLimits): Worker {

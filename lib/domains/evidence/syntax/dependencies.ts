@@ -19,6 +19,9 @@ export function rangeCovers(range: string, pinned: string): boolean {
   return text === 'latest' || satisfies(pinned, text)
 }
 
+/** What a manifest declares: package → range and place. */
+type Declared = Map<string, { range: string; place: Place }>
+
 /** `used`: imported package → first place; `styles`: packages that stylesheets import. */
 export function dependencyFindings(
   project: ProjectUnderCheck,
@@ -38,15 +41,29 @@ export function dependencyFindings(
       }),
     ]
   }
+  const declared = declaredIn(text)
+  if (declared === null) return []
+  const isUsed = (name: string): boolean => used.has(name) || styles.has(name)
+  return [
+    ...[...declared].flatMap(([name, { range, place }]) => [
+      ...rangeFindings(name, range, place),
+      ...(isUsed(name) ? [] : unusedFindings(name, place, declared)),
+    ]),
+    ...undeclaredFindings(declared, used, styles),
+  ]
+}
+
+/** null: the manifest cannot be read, which `parse` reports. */
+function declaredIn(text: string): Declared | null {
   let manifest: Record<string, unknown>
   try {
     manifest = JSON.parse(text) as Record<string, unknown>
   } catch {
-    return [] // `parse` reports it
+    return null
   }
-  if (typeof manifest !== 'object' || manifest === null) return []
+  if (typeof manifest !== 'object' || manifest === null) return null
   const at = lineIndex(text)
-  const declared = new Map<string, { range: string; place: Place }>()
+  const declared: Declared = new Map()
   for (const section of SECTIONS) {
     const entries = manifest[section]
     if (typeof entries !== 'object' || entries === null) continue
@@ -56,65 +73,69 @@ export function dependencyFindings(
       declared.set(name, { range: String(range), place: { file: 'package.json', ...at(Math.max(0, offset)) } })
     }
   }
-  const findings: Finding[] = []
-  for (const [name, { range, place }] of declared) {
-    const allowed = ALLOWED_PACKAGES.get(name)
-    if (!allowed && !PROVIDED_BY_NEXT.has(name)) {
-      const near = closest(name, [...ALLOWED_PACKAGES.keys()])
-      findings.push(
-        finding({
-          check: 'imports',
-          rule: 'unknown-package',
-          ...place,
-          message: `The package "${name}" is not one that a project may use.`,
-          hint: `The nearest allowed one is "${near}".`,
-        }),
-      )
-    } else if (allowed && range !== allowed.version) {
-      const covered = rangeCovers(range, allowed.version)
-      const message = covered
-        ? `"${name}" is declared as "${range}", which may become another version.`
-        : `"${name}" is declared as "${range}"; the version that was tried is ${allowed.version}.`
-      findings.push(
-        finding({
-          check: 'imports',
-          rule: covered ? 'unpinned-version' : 'wrong-version',
-          severity: covered ? 'warning' : 'error',
-          ...place,
-          message,
-          hint: `Pin ${allowed.version}.`,
-        }),
-      )
-    }
-    const isPeer = [...declared.keys()].some(
-      (other) => ALLOWED_PACKAGES.has(other) && installedManifest(other)?.peerDependencies?.[name] !== undefined,
-    )
-    if (allowed && !isPeer && !USED_WITHOUT_IMPORT.has(name) && !used.has(name) && !styles.has(name))
-      findings.push(
-        finding({
-          check: 'imports',
-          rule: 'unused-dependency',
-          severity: 'warning',
-          ...place,
-          message: `No file imports "${name}".`,
-        }),
-      )
-  }
-  for (const [name, place] of used) {
-    if (declared.has(name) || !ALLOWED_PACKAGES.has(name)) continue
-    findings.push(
+  return declared
+}
+
+/** Whether a declared package may be used, and in exactly the version that was tried. */
+function rangeFindings(name: string, range: string, place: Place): Finding[] {
+  const allowed = ALLOWED_PACKAGES.get(name)
+  if (!allowed && !PROVIDED_BY_NEXT.has(name))
+    return [
       finding({
         check: 'imports',
-        rule: 'undeclared-dependency',
+        rule: 'unknown-package',
         ...place,
-        message: `"${name}" is imported but not declared in package.json.`,
-        hint: `Add "${name}": "${ALLOWED_PACKAGES.get(name)?.version}".`,
+        message: `The package "${name}" is not one that a project may use.`,
+        hint: `The nearest allowed one is "${closest(name, [...ALLOWED_PACKAGES.keys()])}".`,
       }),
-    )
-  }
-  for (const name of styles) {
-    if (declared.has(name)) continue
-    findings.push(
+    ]
+  if (!allowed || range === allowed.version) return []
+  const covered = rangeCovers(range, allowed.version)
+  const message = covered
+    ? `"${name}" is declared as "${range}", which may become another version.`
+    : `"${name}" is declared as "${range}"; the version that was tried is ${allowed.version}.`
+  return [
+    finding({
+      check: 'imports',
+      rule: covered ? 'unpinned-version' : 'wrong-version',
+      severity: covered ? 'warning' : 'error',
+      ...place,
+      message,
+      hint: `Pin ${allowed.version}.`,
+    }),
+  ]
+}
+
+/** Said of a package that nothing imports, unless it works without, or another one asks for it as its peer. */
+function unusedFindings(name: string, place: Place, declared: Declared): Finding[] {
+  const isPeer = [...declared.keys()].some(
+    (other) => ALLOWED_PACKAGES.has(other) && installedManifest(other)?.peerDependencies?.[name] !== undefined,
+  )
+  if (!ALLOWED_PACKAGES.has(name) || isPeer || USED_WITHOUT_IMPORT.has(name)) return []
+  const message = `No file imports "${name}".`
+  return [finding({ check: 'imports', rule: 'unused-dependency', severity: 'warning', ...place, message })]
+}
+
+/** Packages that scripts and stylesheets import and the manifest does not have. */
+function undeclaredFindings(
+  declared: Declared,
+  used: ReadonlyMap<string, Place>,
+  styles: ReadonlySet<string>,
+): Finding[] {
+  const isUndeclared = (name: string): boolean => !declared.has(name)
+  return [
+    ...[...used]
+      .filter(([name]) => isUndeclared(name) && ALLOWED_PACKAGES.has(name))
+      .map(([name, place]) =>
+        finding({
+          check: 'imports',
+          rule: 'undeclared-dependency',
+          ...place,
+          message: `"${name}" is imported but not declared in package.json.`,
+          hint: `Add "${name}": "${ALLOWED_PACKAGES.get(name)?.version}".`,
+        }),
+      ),
+    ...[...styles].filter(isUndeclared).map((name) =>
       finding({
         check: 'imports',
         rule: 'undeclared-dependency',
@@ -122,7 +143,6 @@ export function dependencyFindings(
         line: 1,
         message: `"${name}" is imported by a stylesheet but not declared in package.json.`,
       }),
-    )
-  }
-  return findings
+    ),
+  ]
 }

@@ -65,41 +65,23 @@ export async function compressContext(input: ContextInput): Promise<CompressedCo
     ? await takeSummary(input, input.messages.slice(0, input.messages.length - recent.length), purse)
     : null
 
-  const section = <T>(heading: string, items: readonly T[], costOf: (item: T) => number): T[] => {
-    let isOpen = false
-    return items.filter((item) => {
-      const price = costOf(item) + (isOpen ? 0 : cost(heading))
-      const isTaken = hasBackground && purse.take(price)
-      isOpen ||= isTaken
-      return isTaken
-    })
-  }
-  const memories = section(HEADINGS.memories, input.memories, memoryCost)
-  const similar = section(HEADINGS.similar, input.similar.slice(0, MOST_SIMILAR), projectCost)
+  const take = <T>(heading: string, items: readonly T[], costOf: (item: T) => number): T[] =>
+    hasBackground ? takeSection(purse, heading, items, costOf) : []
+  const memories = take(HEADINGS.memories, input.memories, memoryCost)
+  const similar = take(HEADINGS.similar, input.similar.slice(0, MOST_SIMILAR), projectCost)
   const request = [input.prompt, ...recent.filter(({ role }) => role === 'user').map(({ text }) => text)].join('\n')
   // A list of names tells a model what is there for a fraction of the contents, so its room is set aside first.
   const treePurse = new Purse(Math.min(purse.left, Math.floor(limit / 20)))
   purse.left -= treePurse.left
-  const files = section(
+  const files = take(
     HEADINGS.files,
     rankFiles(request, input.files).map(({ file }) => file),
     fileCost,
   )
-  const tree = hasBackground
-    ? takeTree(
-        input.files.filter((file) => !files.includes(file)).map(({ path }) => path),
-        treePurse,
-      )
-    : []
+  const others = input.files.filter((file) => !files.includes(file)).map(({ path }) => path)
+  const tree = hasBackground ? takeTree(others, treePurse) : []
   purse.left += treePurse.left
 
-  const dropped = <T>(
-    what: Exclusion['what'],
-    all: readonly T[],
-    kept: readonly T[],
-    nameOf: (item: T) => string,
-  ): Exclusion[] =>
-    all.filter((item) => !kept.includes(item)).map((item) => ({ what, name: nameOf(item), how: 'dropped' }))
   exclusions.push(
     ...dropped('memory', input.memories, memories, ({ id }) => id),
     ...dropped('project', input.similar, similar, ({ projectId }) => projectId),
@@ -121,6 +103,24 @@ export async function compressContext(input: ContextInput): Promise<CompressedCo
     tokens: { limit, before, after, saved: Math.max(0, before - after) },
   }
 }
+
+/** Of a section, what there is still room for; the first that fits pays for the heading. */
+function takeSection<T>(purse: Purse, heading: string, items: readonly T[], costOf: (item: T) => number): T[] {
+  let isOpen = false
+  return items.filter((item) => {
+    const isTaken = purse.take(costOf(item) + (isOpen ? 0 : cost(heading)))
+    isOpen ||= isTaken
+    return isTaken
+  })
+}
+
+const dropped = <T>(
+  what: Exclusion['what'],
+  all: readonly T[],
+  kept: readonly T[],
+  nameOf: (item: T) => string,
+): Exclusion[] =>
+  all.filter((item) => !kept.includes(item)).map((item) => ({ what, name: nameOf(item), how: 'dropped' }))
 
 function takePrompt(text: string, purse: Purse, exclusions: Exclusion[]): string {
   const prompt = cutMiddle(text, Math.max(0, purse.left - MESSAGE_TOKENS))

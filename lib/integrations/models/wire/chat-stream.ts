@@ -107,7 +107,7 @@ export async function* streamOnce(
       : response
   }
   try {
-    yield* read(target, request, format, fetch, call, watch, attempt)
+    yield* read({ target, request, format, fetch, call, watch, attempt })
   } catch (error) {
     if (request.signal.aborted) throw request.signal.reason
     const failure = toModelError(call.signal.aborted ? call.signal.reason : error, target.apiKey)
@@ -119,17 +119,19 @@ export async function* streamOnce(
   }
 }
 
-async function* read(
-  target: ChatTarget,
-  request: ChatRequest,
-  format: AnswerFormat | undefined,
-  fetch: GuardedFetch,
-  call: ReturnType<typeof startCall>,
-  watch: ReturnType<typeof watchStream>,
-  attempt: Attempt,
-): AsyncGenerator<TextEvent, void> {
-  let failure: unknown = null
-  const result = streamText({
+/** Everything that one attempt has to do with. */
+type Reading = {
+  target: ChatTarget
+  request: ChatRequest
+  format: AnswerFormat | undefined
+  fetch: GuardedFetch
+  call: ReturnType<typeof startCall>
+  watch: ReturnType<typeof watchStream>
+  attempt: Attempt
+}
+
+const askSdk = ({ target, request, format, fetch, call }: Reading, onError: (error: unknown) => void) =>
+  streamText({
     // The key is set by the fetch; the SDK must have something, or it takes OPENAI_API_KEY from the environment.
     model: createOpenAI({ baseURL: target.baseUrl, apiKey: 'set-by-fetch', fetch }).chat(request.model),
     ...(request.instructions && { instructions: request.instructions }),
@@ -144,8 +146,23 @@ async function* read(
     maxRetries: 0,
     abortSignal: call.signal,
     // Errors do not come out of the stream by themselves.
-    onError: ({ error }) => void (failure ??= error),
+    onError: ({ error }) => onError(error),
   })
+
+/** Throws what an answer that ended was spoilt by, the server's own word first. */
+function throwSpoilt({ target, call, watch }: Reading, failure: unknown, isCut: boolean): void {
+  const streamError = watch.error()
+  if (streamError) throw fromStreamError(streamError, target.apiKey)
+  if (call.signal.aborted) throw call.signal.reason
+  // Also after a finish_reason: a connection that breaks takes text with it that the SDK had not passed on yet.
+  if (failure) throw failure
+  if (isCut || watch.finishReason() === 'error') throw new ModelError('cut')
+}
+
+async function* read(reading: Reading): AsyncGenerator<TextEvent, void> {
+  const { target, request, call, attempt } = reading
+  let failure: unknown = null
+  const result = askSdk(reading, (error) => void (failure ??= error))
   const scrubber = createTextScrubber(target.apiKey)
   const reader = result.stream.getReader()
   let usage: Usage | null = null
@@ -170,24 +187,15 @@ async function* read(
       // A server that counts nothing (0 and 0) has not counted.
       if (inputTokens || outputTokens)
         usage = { inputTokens: inputTokens ?? 0, outputTokens: outputTokens ?? 0, estimated: false }
-      reason =
-        part.finishReason === 'interrupted' || part.finishReason === 'error'
-          ? 'cut'
-          : (REASONS[part.finishReason] ?? 'other')
+      const isCut = part.finishReason === 'interrupted' || part.finishReason === 'error'
+      reason = isCut ? 'cut' : (REASONS[part.finishReason] ?? 'other')
     }
   }
-  if (tooLong) {
-    call.close()
-    reason = 'length'
-  } else {
-    const streamError = watch.error()
-    if (streamError) throw fromStreamError(streamError, target.apiKey)
-    if (call.signal.aborted) throw call.signal.reason
-    // Also after a finish_reason: a connection that breaks takes text with it that the SDK had not passed on yet.
-    if (failure) throw failure
-    if (reason === 'cut' || watch.finishReason() === 'error') throw new ModelError('cut')
-  }
+  if (tooLong) call.close()
+  else throwSpoilt(reading, failure, reason === 'cut')
   const last = scrubber.end()
   if (last) yield { type: 'text', text: last }
-  yield { type: 'finish', reason, usage: usage ?? estimate(request, attempt) }
+  // What was not cut for its length has a reason by now, or it was thrown away.
+  const ended = tooLong || reason === 'cut' ? 'length' : reason
+  yield { type: 'finish', reason: ended, usage: usage ?? estimate(request, attempt) }
 }

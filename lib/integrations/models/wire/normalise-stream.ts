@@ -2,10 +2,9 @@ import { errorIn } from '../failures/said-in'
 
 /*
  * OpenAI's event stream as servers really write it, turned into what the SDK takes: it refuses a whole answer for one
- * chunk without
- * `choices`, an unusual role, a missing index, content in parts, or usage as text. What a model says by calling a tool
- * that nobody offered is its answer all the same and passes as text. Nothing that is said gets lost or made up here;
- * what cannot be read passes unchanged, so that the SDK reports it.
+ * chunk without `choices`, an unusual role, a missing index, content in parts, or usage as text. What a model says by
+ * calling a tool that nobody offered is its answer all the same and passes as text. Nothing that is said gets lost or
+ * made up here; what cannot be read passes unchanged, so that the SDK reports it.
  */
 
 type Loose = Record<string, unknown>
@@ -126,66 +125,86 @@ export function eventsOf(whole: unknown): string | null {
  */
 export function normalised(body: ReadableStream<Uint8Array>, graceMs: number): ReadableStream<Uint8Array> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
-  const encoder = new TextEncoder()
-  const clean = createCleaner()
+  const events = new EventLines(graceMs)
   let rest = ''
-  let pending: string[] = []
-  let isError = false
-  let timer: NodeJS.Timeout | undefined
-
-  type Out = TransformStreamDefaultController<Uint8Array>
-  const send = (text: string, out: Out): void => out.enqueue(encoder.encode(text))
-  const end = (out: Out): void => {
-    clearTimeout(timer)
-    out.terminate()
-  }
-  const take = (chunk: unknown, out: Out): void => {
-    const cleaned = isObject(chunk) ? clean(isError ? { error: chunk['error'] ?? chunk } : chunk) : null
-    if (cleaned === null) return
-    send(eventOf(cleaned), out)
-    const isOver =
-      Array.isArray(cleaned['choices']) && cleaned['choices'].some((choice: Loose) => choice['finish_reason'] !== null)
-    if (isOver && timer === undefined) timer = setTimeout(() => end(out), graceMs)
-  }
-  /** Returns false once there is nothing more to read. */
-  const line = (text: string, out: Out): boolean => {
-    if (text.startsWith('event:')) isError = text.slice(6).trim() === 'error'
-    if (text.trim() === '') {
-      if (pending.length > 0) send(`data: ${pending.join('')}\n\n`, out)
-      pending = []
-      isError = false
-    }
-    const isErrorLine = text.startsWith('error:')
-    if (isErrorLine) isError = true
-    if (!text.startsWith('data:') && !isErrorLine) return true
-    const data = text.slice(isErrorLine ? 6 : 5).trim()
-    if (data === '[DONE]') {
-      send('data: [DONE]\n\n', out)
-      end(out)
-      return false
-    }
-    // One object may stand on several lines of one event.
-    pending.push(data)
-    try {
-      const chunk = JSON.parse(pending.join('\n')) as unknown
-      pending = []
-      take(chunk, out)
-    } catch {
-      // Not whole yet, or damaged: the empty line that ends the event tells.
-    }
-    return true
-  }
   return body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(bytes, out) {
         const lines = (rest + decoder.decode(bytes, { stream: true })).split(/\r\n|\n|\r/)
         rest = lines.pop() ?? ''
-        for (const one of lines) if (!line(one, out)) return
+        for (const one of lines) if (!events.line(one, out)) return
       },
       flush(out) {
-        clearTimeout(timer)
-        if (rest !== '') line(rest, out)
+        events.close()
+        if (rest !== '') events.line(rest, out)
       },
     }),
   )
+}
+
+type Out = TransformStreamDefaultController<Uint8Array>
+
+/** Takes an event stream line by line and gives it on as the SDK takes it. */
+class EventLines {
+  private readonly graceMs: number
+  private readonly encoder = new TextEncoder()
+  private readonly clean = createCleaner()
+  private pending: string[] = []
+  private isError = false
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(graceMs: number) {
+    this.graceMs = graceMs
+  }
+
+  /** Returns false once there is nothing more to read. */
+  line(text: string, out: Out): boolean {
+    if (text.startsWith('event:')) this.isError = text.slice(6).trim() === 'error'
+    if (text.trim() === '') {
+      if (this.pending.length > 0) this.send(`data: ${this.pending.join('')}\n\n`, out)
+      this.pending = []
+      this.isError = false
+    }
+    const isErrorLine = text.startsWith('error:')
+    if (isErrorLine) this.isError = true
+    if (!text.startsWith('data:') && !isErrorLine) return true
+    const data = text.slice(isErrorLine ? 6 : 5).trim()
+    if (data === '[DONE]') {
+      this.send('data: [DONE]\n\n', out)
+      this.end(out)
+      return false
+    }
+    // One object may stand on several lines of one event.
+    this.pending.push(data)
+    try {
+      const chunk = JSON.parse(this.pending.join('\n')) as unknown
+      this.pending = []
+      this.take(chunk, out)
+    } catch {
+      // Not whole yet, or damaged: the empty line that ends the event tells.
+    }
+    return true
+  }
+
+  close(): void {
+    clearTimeout(this.timer)
+  }
+
+  private send(text: string, out: Out): void {
+    out.enqueue(this.encoder.encode(text))
+  }
+
+  private end(out: Out): void {
+    this.close()
+    out.terminate()
+  }
+
+  private take(chunk: unknown, out: Out): void {
+    const cleaned = isObject(chunk) ? this.clean(this.isError ? { error: chunk['error'] ?? chunk } : chunk) : null
+    if (cleaned === null) return
+    this.send(eventOf(cleaned), out)
+    const isOver =
+      Array.isArray(cleaned['choices']) && cleaned['choices'].some((choice: Loose) => choice['finish_reason'] !== null)
+    if (isOver) this.timer ??= setTimeout(() => this.end(out), this.graceMs)
+  }
 }

@@ -98,13 +98,26 @@ export function candidatesFor(column: Column, checks: readonly Check[], round: n
 
 function valuesFor(column: Column, checks: readonly Check[], round: number): string[] {
   if (column.enumValues.length > 0) return column.enumValues.slice(0, 12)
+  const { base, name } = column
   const { texts, numbers } = constants(checks, round)
-  const moment = BASE + round * 7 * DAY + (isLater(column.name) ? 2 * 3_600_000 : 0)
-  const dateMoment = BASE + round * 7 * DAY + (isLater(column.name) ? 2 * DAY : 0)
-  const wanted = numbers.map(String)
-  switch (column.base) {
-    case 'bool':
-      return ['true', 'false']
+  const typed =
+    numericValues(base, numbers.map(String), round) ??
+    temporalValues(base, isLater(name), round) ??
+    rangeValues(base, isLater(name), round) ??
+    otherValues(base, round)
+  if (typed !== null) return typed
+  if (base.startsWith('_'))
+    return ['{}', ...texts.filter((one) => /^[\w-]+$/.test(one)).map((one) => `{${one}}`), '{a}', '{1}', '{a,b}']
+  return [...new Set([...texts, ...textCandidates(name, round, numbers)])]
+}
+
+/** Moments of the n-th row, a week apart; what ends lies two hours, and as a date two days, after what begins. */
+const momentOf = (isEnd: boolean, round: number): number => BASE + round * 7 * DAY + (isEnd ? 2 * 3_600_000 : 0)
+const dayOf = (isEnd: boolean, round: number): number => BASE + round * 7 * DAY + (isEnd ? 2 * DAY : 0)
+
+/** Values of a numeric type, those first that the checks speak of; null: the type is none. */
+function numericValues(base: string, wanted: readonly string[], round: number): string[] | null {
+  switch (base) {
     case 'int2':
     case 'int4':
     case 'int8':
@@ -116,20 +129,55 @@ function valuesFor(column: Column, checks: readonly Check[], round: number): str
     case 'float8':
     case 'money':
       return [...new Set([...numberCandidates(round), ...wanted, '0.5', '4.5'])]
-    case 'uuid':
-      return [`00000000-0000-4000-a000-${(round + 1).toString(16).padStart(12, '0')}`]
+    default:
+      return null
+  }
+}
+
+/** Values of a date, a time or a span of time; null: the type is none. */
+function temporalValues(base: string, isEnd: boolean, round: number): string[] | null {
+  const apart = [BASE, BASE + 400 * DAY, Date.UTC(2000, 0, 3), Date.UTC(2026, 0, 5)]
+  switch (base) {
     case 'date':
-      return [dateMoment, BASE, BASE + 400 * DAY, Date.UTC(2000, 0, 3), Date.UTC(2026, 0, 5), Date.UTC(1990, 5, 5)].map(
-        (ms) => dateOf(ms).slice(0, 10),
-      )
+      return [dayOf(isEnd, round), ...apart, Date.UTC(1990, 5, 5)].map((ms) => dateOf(ms).slice(0, 10))
     case 'timestamptz':
     case 'timestamp':
-      return [moment, BASE, BASE + 400 * DAY, Date.UTC(2000, 0, 3), Date.UTC(2026, 0, 5)].map(dateOf)
+      return [momentOf(isEnd, round), ...apart].map(dateOf)
     case 'time':
     case 'timetz':
-      return isLater(column.name) ? ['17:00', '10:00', '23:00'] : ['09:00', '08:00', '12:00', '00:00']
+      return isEnd ? ['17:00', '10:00', '23:00'] : ['09:00', '08:00', '12:00', '00:00']
     case 'interval':
       return ['1 hour', '1 day', '30 minutes', '0']
+    default:
+      return null
+  }
+}
+
+/** A range that no other row's overlaps; null: the type is none. */
+function rangeValues(base: string, isEnd: boolean, round: number): string[] | null {
+  const moment = momentOf(isEnd, round)
+  switch (base) {
+    case 'tstzrange':
+    case 'tsrange':
+      return [`[${dateOf(moment)},${dateOf(moment + 3_600_000)})`]
+    case 'daterange':
+      return [`[${dateOf(moment).slice(0, 10)},${dateOf(moment + 2 * DAY).slice(0, 10)})`]
+    case 'int4range':
+    case 'int8range':
+    case 'numrange':
+      return [`[${round * 10 + 1},${round * 10 + 5})`]
+    default:
+      return null
+  }
+}
+
+/** Values of the types that have a notation of their own; null: it is written as a text. */
+function otherValues(base: string, round: number): string[] | null {
+  switch (base) {
+    case 'bool':
+      return ['true', 'false']
+    case 'uuid':
+      return [`00000000-0000-4000-a000-${(round + 1).toString(16).padStart(12, '0')}`]
     case 'json':
     case 'jsonb':
       return ['{}', '[]', '{"a": 1}', '["a"]', '"a"', '1', 'null']
@@ -140,15 +188,6 @@ function valuesFor(column: Column, checks: readonly Check[], round: number): str
       return [`10.0.0.${(round % 250) + 1}`]
     case 'macaddr':
       return ['08:00:2b:01:02:03']
-    case 'tstzrange':
-    case 'tsrange':
-      return [`[${dateOf(moment)},${dateOf(moment + 3_600_000)})`]
-    case 'daterange':
-      return [`[${dateOf(moment).slice(0, 10)},${dateOf(moment + 2 * DAY).slice(0, 10)})`]
-    case 'int4range':
-    case 'int8range':
-    case 'numrange':
-      return [`[${round * 10 + 1},${round * 10 + 5})`]
     case 'point':
       return ['(1,1)']
     case 'bit':
@@ -158,11 +197,10 @@ function valuesFor(column: Column, checks: readonly Check[], round: number): str
       return [`a.b${round}`]
     case 'hstore':
     case 'tsvector':
+      return ['']
     case 'xml':
-      return column.base === 'xml' ? ['<a/>'] : ['']
+      return ['<a/>']
     default:
-      if (column.base.startsWith('_'))
-        return ['{}', ...texts.filter((one) => /^[\w-]+$/.test(one)).map((one) => `{${one}}`), '{a}', '{1}', '{a,b}']
-      return [...new Set([...texts, ...textCandidates(column.name, round, numbers)])]
+      return null
   }
 }

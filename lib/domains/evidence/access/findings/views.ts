@@ -1,5 +1,5 @@
 import { escapeIdentifier, escapeLiteral } from 'pg'
-import type { AccessRule, DevoraJson } from '../../../spec/contract.ts'
+import type { AccessRule, DevoraJson, Role } from '../../../spec/contract.ts'
 import type { GuardedSession, ScratchDatabase } from '../../scratch/database.ts'
 import { columnOf, quoteTable, tableId, type Catalogue, type Column, type Table, type View } from '../catalogue.ts'
 import { expectedOf, readWhereOf } from '../matrix/expectation.ts'
@@ -63,6 +63,65 @@ async function ownedRows(session: GuardedSession, table: Table, rule: AccessRule
   return ids.length === 0 ? 'false' : `${escapeIdentifier(team.column)}::text in (${ids.join(', ')})`
 }
 
+/** A view that the matrix names belongs to whom the rule says, without any way through other tables. */
+function scopeOf(view: View, rule: AccessRule, catalogue: Catalogue): Scope {
+  return {
+    table: asTable(view),
+    rule,
+    owner: rule.owner ?? null,
+    via: null,
+    team: rule.team ?? null,
+    teamColumn: rule.team?.column ?? null,
+    isTeamTable: false,
+    membership: null,
+    hasTeamAdmins: rule.team !== undefined && memberRoles(rule.team, catalogue).isNamed,
+    isDerived: false,
+    isOwnerAsked: true,
+  }
+}
+
+function countSql(view: View, conditions: readonly (string | null)[]): string {
+  const all = conditions.flatMap((one) => (one === null ? [] : [`(${one})`]))
+  return `select count(*) from ${quoteTable(view)}${all.length > 0 ? ` where ${all.join(' and ')}` : ''}`
+}
+
+/** The cell in which one role reads a view; null when the matrix says nothing of it, or there is no row to be read. */
+async function planCell(
+  session: GuardedSession,
+  spec: DevoraJson,
+  view: View,
+  scope: Scope,
+  role: Role,
+  owned: string | null,
+): Promise<PlannedCell | null> {
+  const expected = expectedOf(scope, role, 'read')
+  const condition = readWhereOf(scope.rule, role)
+  const shown = condition ? withActors(condition) : null
+  if (expected === null) return null
+  const login = loginOf(role)
+  const claims = { ...claimsOf(spec, personOf(role), login) }
+  const sql = countSql(view, [owned, role === 'owner' || role === 'service' ? null : shown])
+  // The owner of the database sees the rows, so whoever sees none was kept from them.
+  const asWhom = expected === 'allow' ? claims : claimsOf(spec, 'owner', 'authenticated')
+  const { results, error } = await session.run(`begin; ${claimsSql(asWhom)}; ${sql}; rollback`)
+  if (error) await session.run('rollback')
+  if (error || Number(results[2]?.rows[0]?.[0] ?? 0) === 0) return null
+  const hidden =
+    shown && expected === 'allow' && ['anon', 'other', 'former'].includes(role)
+      ? countSql(view, [owned, `not (${shown})`])
+      : null
+  return {
+    scope,
+    role,
+    operation: 'read',
+    expected,
+    login,
+    claims,
+    tries: [{ sql, kind: 'count', isPossible: true }],
+    ...(hidden !== null && { hidden: { sql: hidden, kind: 'count', isPossible: true, exactly: 0 } }),
+  }
+}
+
 /**
  * Brings materialized views up to the rows that were just made, and answers the read cells of the views in the matrix.
  */
@@ -79,52 +138,11 @@ export async function planViews(
   for (const view of catalogue.views) {
     const rule = ruleOf(view, rules)
     if (!rule) continue
-    const table = asTable(view)
-    const scope: Scope = {
-      table,
-      rule,
-      owner: rule.owner ?? null,
-      via: null,
-      team: rule.team ?? null,
-      teamColumn: rule.team?.column ?? null,
-      isTeamTable: false,
-      membership: null,
-      hasTeamAdmins: rule.team !== undefined && memberRoles(rule.team, catalogue).isNamed,
-      isDerived: false,
-      isOwnerAsked: true,
-    }
-    const owned = await ownedRows(session, table, rule)
-    const count = (...conditions: (string | null)[]): string => {
-      const all = conditions.filter((one) => one !== null)
-      return `select count(*) from ${quoteTable(view)}${all.length > 0 ? ` where ${all.map((one) => `(${one})`).join(' and ')}` : ''}`
-    }
+    const scope = scopeOf(view, rule, catalogue)
+    const owned = await ownedRows(session, scope.table, rule)
     for (const role of rolesOf(scope, hasAdmins)) {
-      const expected = expectedOf(scope, role, 'read')
-      const condition = readWhereOf(rule, role)
-      const shown = condition ? withActors(condition) : null
-      if (expected === null) continue
-      const login = loginOf(role)
-      const claims = { ...claimsOf(spec, personOf(role), login) }
-      const sql = count(owned, role === 'owner' || role === 'service' ? null : shown)
-      // The owner of the database sees the rows, so whoever sees none was kept from them.
-      const asWhom = expected === 'allow' ? claims : claimsOf(spec, 'owner', 'authenticated')
-      const { results, error } = await session.run(`begin; ${claimsSql(asWhom)}; ${sql}; rollback`)
-      if (error) await session.run('rollback')
-      if (error || Number(results[2]?.rows[0]?.[0] ?? 0) === 0) continue
-      const hidden =
-        shown && expected === 'allow' && ['anon', 'other', 'former'].includes(role)
-          ? count(owned, `not (${shown})`)
-          : null
-      cells.push({
-        scope,
-        role,
-        operation: 'read',
-        expected,
-        login,
-        claims,
-        tries: [{ sql, kind: 'count', isPossible: true }],
-        ...(hidden !== null && { hidden: { sql: hidden, kind: 'count', isPossible: true, exactly: 0 } }),
-      })
+      const cell = await planCell(session, spec, view, scope, role, owned)
+      if (cell !== null) cells.push(cell)
     }
   }
   return cells
@@ -133,8 +151,8 @@ export async function planViews(
 const READ_MS = 3_000
 
 /**
- * Reads every undeclared view that requests may read, as a visitor and as another user. A view that could not be compared
- * is not in the answer.
+ * Reads every undeclared view that requests may read, as a visitor and as another user. A view that could not be
+ * compared is not in the answer.
  */
 export async function findViewLeaks(
   database: ScratchDatabase,

@@ -1,4 +1,4 @@
-import type { AccessRule, DevoraJson, Role } from '../../../spec/contract.ts'
+import type { AccessRule, Role } from '../../../spec/contract.ts'
 import { columnOf, shortName, tableId, userColumns, type Catalogue, type Table } from '../catalogue.ts'
 import { comparedWithCaller, policiesAskFor } from './policy-words.ts'
 
@@ -71,51 +71,68 @@ function guessByName(table: Table, catalogue: Catalogue): string | null {
   )
 }
 
+/**
+ * Resolves the rules against the catalogue. A rule that names a table or a column that does not exist, or comes to no
+ * owner, is a problem and no scope.
+ */
 export function resolveScopes(
-  spec: DevoraJson,
   rules: readonly AccessRule[],
   catalogue: Catalogue,
   derivedTables: ReadonlySet<string>,
 ): Scopes {
-  const byTable = new Map<string, Scope>()
-  const problems: ScopeProblem[] = []
-  const derived: string[] = []
-  const ruleOf = new Map(rules.map((rule) => [tableId(rule.table), rule]))
-  const open = new Set<string>()
-  const repeated = new Set(rules.map(({ table }) => tableId(table)).filter((id, i, all) => all.indexOf(id) !== i))
+  return new ScopeResolver(rules, catalogue, derivedTables).all()
+}
 
-  const resolve = (id: string): Scope | null => {
-    const known = byTable.get(id)
+class ScopeResolver {
+  private readonly rules: readonly AccessRule[]
+  private readonly catalogue: Catalogue
+  private readonly derivedTables: ReadonlySet<string>
+  private readonly byTable = new Map<string, Scope>()
+  private readonly problems: ScopeProblem[] = []
+  private readonly derived: string[] = []
+  private readonly ruleOf: ReadonlyMap<string, AccessRule>
+  private readonly repeated: ReadonlySet<string>
+  /** Tables on the way from the rule that is being resolved: who comes back to one goes in a circle. */
+  private readonly open = new Set<string>()
+
+  constructor(rules: readonly AccessRule[], catalogue: Catalogue, derivedTables: ReadonlySet<string>) {
+    this.rules = rules
+    this.catalogue = catalogue
+    this.derivedTables = derivedTables
+    const ids = rules.map(({ table }) => tableId(table))
+    this.ruleOf = new Map(rules.map((rule) => [tableId(rule.table), rule]))
+    this.repeated = new Set(ids.filter((id, i) => ids.indexOf(id) !== i))
+  }
+
+  all(): Scopes {
+    for (const id of this.ruleOf.keys()) {
+      this.open.clear()
+      this.resolve(id)
+    }
+    const { byTable, problems, derived } = this
+    return { scopes: [...this.ruleOf.keys()].flatMap((id) => byTable.get(id) ?? []), byTable, problems, derived }
+  }
+
+  private resolve(id: string): Scope | null {
+    const known = this.byTable.get(id)
     if (known) return known
-    const rule = ruleOf.get(id)
-    const table = catalogue.tables.get(id)
-    if (!rule || !table || open.has(id)) return null
-    open.add(id)
+    const rule = this.ruleOf.get(id)
+    const table = this.catalogue.tables.get(id)
+    if (!rule || !table || this.open.has(id)) return null
+    this.open.add(id)
     const bad = (reason: string): null => {
-      problems.push({ table: rule.table, reason })
+      this.problems.push({ table: rule.table, reason })
       return null
     }
-    const missing = (column: string | null | undefined): boolean =>
-      typeof column === 'string' && !columnOf(table, column)
-    if (repeated.has(id)) return bad('it has more than one rule')
-    if (missing(rule.owner)) return bad(`its owner column "${rule.owner}" does not exist`)
-    if (missing(rule.team?.column)) return bad(`its team column "${rule.team?.column}" does not exist`)
-    if (missing(rule.via?.column))
-      return bad(`its column "${rule.via?.column}" (via ${rule.via?.table}) does not exist`)
-    const parent = rule.via ? resolve(tableId(rule.via.table)) : null
+    const fault = this.repeated.has(id) ? 'it has more than one rule' : missingColumn(rule, table)
+    if (fault !== null) return bad(fault)
+    const parent = rule.via ? this.resolve(tableId(rule.via.table)) : null
     if (rule.via && !parent)
       return bad(`the matrix does not say who owns "${rule.via.table}", through which it is owned`)
-    let owner = rule.owner ?? null
-    if (rule.owner === undefined && !rule.via && !rule.team) {
-      owner = guessOwner(table, catalogue)
-      if (owner) derived.push(`access: ${shortName(id)} belongs to ${owner}`)
-    }
+    const owner = this.ownerOf(id, rule, table)
     const team = rule.team ?? parent?.team ?? null
-    const members = team ? catalogue.tables.get(tableId(team.members)) : undefined
-    if (team && !members) return bad(`its membership table "${team.members}" does not exist`)
-    for (const column of team && members ? [team.membersUser, team.membersTeam, team.membersRole] : [])
-      if (typeof column === 'string' && members && !columnOf(members, column))
-        return bad(`"${team?.members}" has no column "${column}"`)
+    const teamFault = team && missingInTeam(team, this.catalogue)
+    if (teamFault !== null) return bad(teamFault)
     const scope: Scope = {
       table,
       rule,
@@ -125,22 +142,45 @@ export function resolveScopes(
       teamColumn: rule.team?.column ?? null,
       isTeamTable:
         rule.team !== undefined &&
-        teamTableOf(rule.team, catalogue) === id &&
+        teamTableOf(rule.team, this.catalogue) === id &&
         rule.team.column === (table.uniques.find((one) => one.isPrimary)?.columns[0] ?? ''),
       membership:
-        [rule.team, ...rules.map((one) => one.team)].find((one) => one && tableId(one.members) === id) ?? null,
-      hasTeamAdmins: team !== null && memberRoles(team, catalogue).isNamed,
-      isDerived: derivedTables.has(id),
+        [rule.team, ...this.rules.map((one) => one.team)].find((one) => one && tableId(one.members) === id) ?? null,
+      hasTeamAdmins: team !== null && memberRoles(team, this.catalogue).isNamed,
+      isDerived: this.derivedTables.has(id),
       isOwnerAsked: owner === null || policiesAskFor(table, owner),
     }
-    byTable.set(id, scope)
+    this.byTable.set(id, scope)
     return scope
   }
-  for (const id of ruleOf.keys()) {
-    open.clear()
-    resolve(id)
+
+  /** The column that the rule names, or the one that its policies and names speak of when it says nothing at all. */
+  private ownerOf(id: string, rule: AccessRule, table: Table): string | null {
+    if (rule.owner !== undefined || rule.via || rule.team) return rule.owner ?? null
+    const owner = guessOwner(table, this.catalogue)
+    if (owner) this.derived.push(`access: ${shortName(id)} belongs to ${owner}`)
+    return owner
   }
-  return { scopes: [...ruleOf.keys()].flatMap((id) => byTable.get(id) ?? []), byTable, problems, derived }
+}
+
+/** Says which column of its own table a rule names in vain; null: none. */
+function missingColumn({ owner, team, via }: AccessRule, table: Table): string | null {
+  const isMissing = (column: string | null | undefined): boolean =>
+    typeof column === 'string' && !columnOf(table, column)
+  if (isMissing(owner)) return `its owner column "${owner}" does not exist`
+  if (isMissing(team?.column)) return `its team column "${team?.column}" does not exist`
+  if (isMissing(via?.column)) return `its column "${via?.column}" (via ${via?.table}) does not exist`
+  return null
+}
+
+/** Says what of a team's membership table does not exist; null: all of it does. */
+function missingInTeam(team: TeamRule, catalogue: Catalogue): string | null {
+  const members = catalogue.tables.get(tableId(team.members))
+  if (!members) return `its membership table "${team.members}" does not exist`
+  const missing = [team.membersUser, team.membersTeam, team.membersRole].find(
+    (column) => typeof column === 'string' && !columnOf(members, column),
+  )
+  return missing === undefined ? null : `"${team.members}" has no column "${missing}"`
 }
 
 /** The table whose rows are the teams: where the membership's team column points; null when it points nowhere. */

@@ -55,15 +55,9 @@ function pagesRouter(model: AppModel, module: AppModule): Finding[] {
 
 /** `'use client'` that stands too late to count; what a `use client` or `use server` module may not export. */
 function directiveFindings(model: AppModel, module: AppModule): Finding[] {
-  const findings: Finding[] = []
-  for (const statement of module.source.program.body) {
-    if (
-      statement.type === 'ExpressionStatement' &&
-      !('directive' in statement && statement.directive) &&
-      statement.expression.type === 'Literal' &&
-      (statement.expression.value === 'use client' || statement.expression.value === 'use server')
-    )
-      findings.push(
+  return module.source.program.body.flatMap((statement) => {
+    if (isLateDirective(statement))
+      return [
         model.report(
           'contract',
           'misplaced-directive',
@@ -72,50 +66,57 @@ function directiveFindings(model: AppModel, module: AppModule): Finding[] {
           `"${statement.expression.value}" only counts before every import.`,
           { hint: 'Move it to the first line.' },
         ),
-      )
-    if (statement.type !== 'ExportNamedDeclaration' || statement.exportKind === 'type') continue
+      ]
+    if (statement.type !== 'ExportNamedDeclaration' || statement.exportKind === 'type') return []
     const { declaration } = statement
     const declared: Node[] =
       declaration?.type === 'VariableDeclaration' ? declaration.declarations : declaration ? [declaration] : []
-    for (const one of declared) {
-      const name =
-        one.type === 'VariableDeclarator'
-          ? one.id.type === 'Identifier'
-            ? one.id.name
-            : ''
-          : 'id' in one && one.id && 'name' in one.id
-            ? String(one.id.name)
-            : ''
-      if (
-        module.directive === 'client' &&
-        /^(?:metadata|generateMetadata|generateStaticParams|viewport|generateViewport)$/.test(name) &&
-        /(^|\/)(?:page|layout)\.[jt]sx?$/.test(module.source.path)
-      )
-        findings.push(
-          model.report(
-            'contract',
-            'metadata-in-client',
-            module,
-            one,
-            `"${name}" cannot be exported from a "use client" file.`,
-            {
-              hint: 'Keep the page a server component and move the interactive part into a component of its own.',
-            },
-          ),
-        )
-      if (module.directive === 'server' && !isAsync(one))
-        findings.push(
-          model.report(
-            'contract',
-            'bad-action-export',
-            module,
-            one,
-            `A "use server" file may only export async functions; "${name}" is not one.`,
-            { hint: 'Move it to a file without "use server".' },
-          ),
-        )
-    }
-  }
+    return declared.flatMap((one) => exportFindings(model, module, one))
+  })
+}
+
+type LateDirective = { type: 'ExpressionStatement'; expression: { value: 'use client' | 'use server' } }
+const isLateDirective = <T extends Node>(statement: T): statement is T & LateDirective =>
+  statement.type === 'ExpressionStatement' &&
+  !('directive' in statement && statement.directive) &&
+  statement.expression.type === 'Literal' &&
+  (statement.expression.value === 'use client' || statement.expression.value === 'use server')
+
+function declaredName(node: Node): string {
+  if (node.type === 'VariableDeclarator') return node.id.type === 'Identifier' ? node.id.name : ''
+  return 'id' in node && node.id && 'name' in node.id ? String(node.id.name) : ''
+}
+
+/** What is wrong with one thing that a `use client` or `use server` module exports. */
+function exportFindings(model: AppModel, module: AppModule, one: Node): Finding[] {
+  const findings: Finding[] = []
+  const name = declaredName(one)
+  if (
+    module.directive === 'client' &&
+    /^(?:metadata|generateMetadata|generateStaticParams|viewport|generateViewport)$/.test(name) &&
+    /(^|\/)(?:page|layout)\.[jt]sx?$/.test(module.source.path)
+  )
+    findings.push(
+      model.report(
+        'contract',
+        'metadata-in-client',
+        module,
+        one,
+        `"${name}" cannot be exported from a "use client" file.`,
+        { hint: 'Keep the page a server component and move the interactive part into a component of its own.' },
+      ),
+    )
+  if (module.directive === 'server' && !isAsync(one))
+    findings.push(
+      model.report(
+        'contract',
+        'bad-action-export',
+        module,
+        one,
+        `A "use server" file may only export async functions; "${name}" is not one.`,
+        { hint: 'Move it to a file without "use server".' },
+      ),
+    )
   return findings
 }
 
@@ -137,7 +138,31 @@ function isAsync(node: Node): boolean {
 
 /** The first thing in a server component that only works in the browser. */
 function missingUseClient(model: AppModel, module: AppModule): Finding | null {
-  const hint = 'Put "use client" on the first line, or move this part into a component of its own that has it.'
+  const { fromPackage, actions } = importedNames(model, module)
+  let found: Finding | null = null
+  walk(module.source.program, (node, ancestors) => {
+    if (found) return false
+    const works = browserCall(node, fromPackage) ?? browserHandler(node, ancestors, actions)
+    const exists = node.type === 'Identifier' && BROWSER.has(node.name) && isRenderedGlobal(node, ancestors)
+    const said = works !== null ? `"${works}" only works` : exists ? `"${node.name}" only exists` : null
+    if (said !== null)
+      found = model.report(
+        'contract',
+        'missing-use-client',
+        module,
+        node,
+        `${said} in the browser, but this file is rendered on the server.`,
+        { hint: 'Put "use client" on the first line, or move this part into a component of its own that has it.' },
+      )
+    return
+  })
+  return found
+}
+
+type FromPackage = ReadonlyMap<string, { specifier: string; imported: string }>
+
+/** Local names of what comes from packages, and of server actions. */
+function importedNames(model: AppModel, module: AppModule): { fromPackage: FromPackage; actions: ReadonlySet<string> } {
   const fromPackage = new Map<string, { specifier: string; imported: string }>()
   const actions = new Set<string>()
   for (const one of module.imports) {
@@ -149,68 +174,44 @@ function missingUseClient(model: AppModel, module: AppModule): Finding | null {
       if (to.kind === 'file' && model.modules.get(to.path)?.directive === 'server') actions.add(local)
     }
   }
-  let found: Finding | null = null
-  walk(module.source.program, (node, ancestors) => {
-    if (found) return false
-    if (node.type === 'CallExpression') {
-      const { callee } = node
-      const direct = callee.type === 'Identifier' ? fromPackage.get(callee.name) : undefined
-      const member =
-        callee.type === 'MemberExpression' && callee.object.type === 'Identifier'
-          ? fromPackage.get(callee.object.name)
-          : undefined
-      const name = direct ? (direct.imported === 'default' ? '' : direct.imported) : member ? (keyOf(callee) ?? '') : ''
-      const specifier = direct?.specifier ?? member?.specifier ?? ''
-      const isHook = /^use[A-Z]/.test(name) && !(specifier === 'react' && SERVER_HOOKS.has(name))
-      if (isHook || (specifier === 'react' && CLIENT_REACT.has(name)))
-        found = model.report(
-          'contract',
-          'missing-use-client',
-          module,
-          node,
-          `"${name}" only works in the browser, but this file is rendered on the server.`,
-          { hint },
-        )
-    } else if (
-      node.type === 'JSXAttribute' &&
-      node.name.type === 'JSXIdentifier' &&
-      /^on[A-Z]/.test(node.name.name) &&
-      node.value?.type === 'JSXExpressionContainer'
-    ) {
-      const element = ancestors.at(-1)
-      const value = bare(node.value.expression as Node)
-      const intrinsic =
-        element?.type === 'JSXOpeningElement' &&
-        element.name.type === 'JSXIdentifier' &&
-        /^[a-z]/.test(element.name.name)
-      const action = value?.type === 'Identifier' && actions.has(value.name)
-      const handler =
-        value?.type === 'ArrowFunctionExpression' ||
-        value?.type === 'FunctionExpression' ||
-        value?.type === 'Identifier' ||
-        value?.type === 'MemberExpression'
-      if (intrinsic && handler && !action && !isParameter(value, ancestors))
-        found = model.report(
-          'contract',
-          'missing-use-client',
-          module,
-          node,
-          `"${node.name.name}" only works in the browser, but this file is rendered on the server.`,
-          { hint },
-        )
-    } else if (node.type === 'Identifier' && BROWSER.has(node.name) && isRenderedGlobal(node, ancestors)) {
-      found = model.report(
-        'contract',
-        'missing-use-client',
-        module,
-        node,
-        `"${node.name}" only exists in the browser, but this file is rendered on the server.`,
-        { hint },
-      )
-    }
-    return
-  })
-  return found
+  return { fromPackage, actions }
+}
+
+/** The hook, or the part of React, that a call needs the browser for; null: none. */
+function browserCall(node: Node, fromPackage: FromPackage): string | null {
+  if (node.type !== 'CallExpression') return null
+  const { callee } = node
+  const direct = callee.type === 'Identifier' ? fromPackage.get(callee.name) : undefined
+  const member =
+    callee.type === 'MemberExpression' && callee.object.type === 'Identifier'
+      ? fromPackage.get(callee.object.name)
+      : undefined
+  const name = direct ? (direct.imported === 'default' ? '' : direct.imported) : member ? (keyOf(callee) ?? '') : ''
+  const specifier = direct?.specifier ?? member?.specifier ?? ''
+  const isHook = /^use[A-Z]/.test(name) && !(specifier === 'react' && SERVER_HOOKS.has(name))
+  return isHook || (specifier === 'react' && CLIENT_REACT.has(name)) ? name : null
+}
+
+/** The event for which an element of the page gets a handler that is no server action; null: none. */
+function browserHandler(node: Node, ancestors: Ancestors, actions: ReadonlySet<string>): string | null {
+  if (
+    node.type !== 'JSXAttribute' ||
+    node.name.type !== 'JSXIdentifier' ||
+    !/^on[A-Z]/.test(node.name.name) ||
+    node.value?.type !== 'JSXExpressionContainer'
+  )
+    return null
+  const element = ancestors.at(-1)
+  const value = bare(node.value.expression as Node)
+  const isIntrinsic =
+    element?.type === 'JSXOpeningElement' && element.name.type === 'JSXIdentifier' && /^[a-z]/.test(element.name.name)
+  const isAction = value?.type === 'Identifier' && actions.has(value.name)
+  const isHandler =
+    value?.type === 'ArrowFunctionExpression' ||
+    value?.type === 'FunctionExpression' ||
+    value?.type === 'Identifier' ||
+    value?.type === 'MemberExpression'
+  return isIntrinsic && isHandler && !isAction && !isParameter(value, ancestors) ? node.name.name : null
 }
 
 /** A handler that came in as a prop: whoever passes it decides. */

@@ -75,57 +75,76 @@ export function bodyReads(model: AppModel, path: string, method: string): BodyRe
   const module = model.modules.get(path)
   const handler = module && handlerFunction(module, method)
   if (!module || !handler) return undefined
-  const reads: BodyReads = { keys: new Set(), required: new Set(), optional: new Set(), strict: false, open: false }
-  const bodies = new Set<string>()
-  const locals = new Map<string, string>() // local name → key
-  let found = false
-
-  const takePattern = (pattern: Node): void => {
-    if (pattern.type === 'Identifier') {
-      bodies.add(pattern.name)
-      return
-    }
-    if (pattern.type !== 'ObjectPattern') {
-      reads.open = true
-      return
-    }
-    for (const property of pattern.properties) {
-      const key = property.type === 'Property' ? keyOf(property) : undefined
-      if (property.type !== 'Property' || key === undefined) {
-        reads.open = true
-        continue
-      }
-      reads.keys.add(key)
-      if (property.value.type === 'Identifier') locals.set(property.value.name, key)
-      if (property.value.type === 'AssignmentPattern') reads.optional.add(key)
-    }
+  const body: Body = {
+    reads: { keys: new Set(), required: new Set(), optional: new Set(), strict: false, open: false },
+    names: new Set(),
+    locals: new Map(),
   }
+  if (!findBody(handler, body)) return undefined
+  const { reads, names, locals } = body
+  if (names.size === 0 && locals.size === 0) return schemaKeys(model, module, handler, null) ?? { ...reads, open: true }
+  followBody(handler, body)
+  const schema = schemaKeys(model, module, handler, names)
+  if (schema) return schema
+  for (const key of refused(handler, names, locals)) reads.required.add(key)
+  for (const key of spared(module, handler, names, locals)) if (!reads.required.has(key)) reads.optional.add(key)
+  return reads
+}
+
+/** A JSON body in a handler: the variables that hold it, and those that hold one key of it. */
+type Body = { reads: BodyReads; names: Set<string>; locals: Map<string, string> }
+
+/** Notes where the body goes that is read from the request; false: none is read. */
+function findBody(handler: Node, body: Body): boolean {
+  let isRead = false
   walk(handler, (node) => {
     if (node.type === 'VariableDeclarator' && isJsonOf(node.init ?? undefined)) {
-      found = true
-      takePattern(node.id)
+      isRead = true
+      takePattern(node.id, body)
     } else if (node.type === 'AssignmentExpression' && isJsonOf(node.right) && node.left.type === 'Identifier') {
-      found = true
-      bodies.add(node.left.name)
-    } else if (isJsonOf(node) && node.type === 'CallExpression' && keyOf(node.callee) === 'json') found = true
+      isRead = true
+      body.names.add(node.left.name)
+    } else if (isJsonOf(node) && node.type === 'CallExpression' && keyOf(node.callee) === 'json') isRead = true
   })
-  if (!found) return undefined
-  if (bodies.size === 0 && locals.size === 0) {
-    const schema = schemaKeys(model, module, handler, null)
-    return schema ?? { ...reads, open: true }
+  return isRead
+}
+
+/** `const body = …`, or `const { title, done = false } = …`. */
+function takePattern(pattern: Node, { reads, names, locals }: Body): void {
+  if (pattern.type === 'Identifier') {
+    names.add(pattern.name)
+    return
   }
+  if (pattern.type !== 'ObjectPattern') {
+    reads.open = true
+    return
+  }
+  for (const property of pattern.properties) {
+    const key = property.type === 'Property' ? keyOf(property) : undefined
+    if (property.type !== 'Property' || key === undefined) {
+      reads.open = true
+      continue
+    }
+    reads.keys.add(key)
+    if (property.value.type === 'Identifier') locals.set(property.value.name, key)
+    if (property.value.type === 'AssignmentPattern') reads.optional.add(key)
+  }
+}
+
+/** Notes which keys are taken from the variables that hold the body, and whether it goes anywhere as a whole. */
+function followBody(handler: Node, body: Body): void {
   walk(handler, (node, ancestors) => {
-    if (node.type !== 'Identifier' || !bodies.has(node.name)) return
+    if (node.type !== 'Identifier' || !body.names.has(node.name)) return
     const parent = ancestors.at(-1)
     if (!parent || (parent.type === 'MemberExpression' && parent.property === node && !parent.computed)) return
     if (parent.type === 'VariableDeclarator' && parent.id === node) return
     if (parent.type === 'AssignmentExpression' && parent.left === node) return
     if (parent.type === 'MemberExpression' && parent.object === node && keyOf(parent) !== undefined) {
-      reads.keys.add(keyOf(parent) as string)
+      body.reads.keys.add(keyOf(parent) as string)
       return
     }
     if (parent.type === 'VariableDeclarator' && bare(parent.init) === node && parent.id.type === 'ObjectPattern')
-      return takePattern(parent.id)
+      return takePattern(parent.id, body)
     if (
       parent.type === 'UnaryExpression' ||
       parent.type === 'IfStatement' ||
@@ -134,13 +153,8 @@ export function bodyReads(model: AppModel, path: string, method: string): BodyRe
       parent.type.startsWith('TS')
     )
       return
-    reads.open = true
+    body.reads.open = true
   })
-  const schema = schemaKeys(model, module, handler, bodies)
-  if (schema) return schema
-  for (const key of refused(handler, bodies, locals)) reads.required.add(key)
-  for (const key of spared(module, handler, bodies, locals)) if (!reads.required.has(key)) reads.optional.add(key)
-  return reads
 }
 
 /** Keys that the handler does without: declared optional, given a default, or asked for before they are used. */

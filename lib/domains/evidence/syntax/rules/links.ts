@@ -49,66 +49,87 @@ type Link = { value: Node; at: Node; asset?: boolean }
 /** Every place where the module names an address. */
 function linksOf(module: AppModule): Link[] {
   const links: Link[] = []
-  const routers = routerNames(module)
-  const navigation = new Set(
-    module.imports
-      .filter(({ specifier }) => specifier === 'next/navigation')
-      .flatMap(({ names }) => names.filter(({ imported }) => NAVIGATE.has(imported)).map(({ local }) => local)),
-  )
+  const names: Navigators = {
+    routers: routerNames(module),
+    navigation: new Set(
+      module.imports
+        .filter(({ specifier }) => specifier === 'next/navigation')
+        .flatMap((one) => one.names.filter(({ imported }) => NAVIGATE.has(imported)).map(({ local }) => local)),
+    ),
+  }
   walk(module.source.program, (node) => {
-    if (node.type === 'JSXAttribute' && node.name.type === 'JSXIdentifier' && node.value) {
-      const value =
-        node.value.type === 'JSXExpressionContainer' ? (node.value.expression as Node) : (node.value as Node)
-      const parent = node.name.name
-      if (parent === 'href') links.push({ value, at: node })
-      else if (parent === 'src' || parent === 'poster') links.push({ value, at: node, asset: true })
-    } else if (
-      node.type === 'JSXOpeningElement' &&
-      node.name.type === 'JSXIdentifier' &&
-      /^(?:form|Form)$/.test(node.name.name)
-    ) {
-      const action = node.attributes.find(
-        (one) => one.type === 'JSXAttribute' && one.name.type === 'JSXIdentifier' && one.name.name === 'action',
-      )
-      if (action?.type === 'JSXAttribute' && action.value)
-        links.push({
-          value:
-            action.value.type === 'JSXExpressionContainer' ? (action.value.expression as Node) : (action.value as Node),
-          at: action,
-        })
-    } else if (node.type === 'Property' && keyOf(node) === 'href' && node.value.type !== 'Identifier')
-      links.push({ value: node.value, at: node })
-    else if (node.type === 'CallExpression' && node.arguments[0]) {
-      const { callee } = node
-      const first = node.arguments[0] as Node
-      if (callee.type === 'Identifier' && navigation.has(callee.name)) links.push({ value: first, at: node })
-      else if (callee.type === 'MemberExpression' && callee.object.type === 'Identifier') {
-        const method = keyOf(callee) ?? ''
-        if (routers.has(callee.object.name) && ROUTER.has(method)) links.push({ value: first, at: node })
-        if (callee.object.name === 'NextResponse' && method === 'redirect') {
-          const inner = bare(first)
-          const target =
-            inner?.type === 'NewExpression' && inner.callee.type === 'Identifier' && inner.callee.name === 'URL'
-              ? inner.arguments[0]
-              : undefined
-          if (target) links.push({ value: target as Node, at: node })
-        }
-      } else if (
-        callee.type === 'MemberExpression' &&
-        keyOf(callee) === 'assign' &&
-        callee.object.type === 'MemberExpression' &&
-        keyOf(callee.object) === 'location'
-      )
-        links.push({ value: first, at: node })
-    } else if (
-      node.type === 'AssignmentExpression' &&
-      node.left.type === 'MemberExpression' &&
-      keyOf(node.left) === 'href' &&
-      nameOf(node.left.object).endsWith('location')
-    )
-      links.push({ value: node.right, at: node })
+    const link = linkIn(node, names)
+    if (link !== null) links.push(link)
   })
   return links
+}
+
+/** Names by which a module goes elsewhere: what `useRouter()` gave it, and what it imports from `next/navigation`. */
+type Navigators = { routers: ReadonlySet<string>; navigation: ReadonlySet<string> }
+
+function linkIn(node: Node, names: Navigators): Link | null {
+  switch (node.type) {
+    case 'JSXAttribute':
+      return attributeLink(node)
+    case 'JSXOpeningElement':
+      return formLink(node)
+    case 'Property':
+      return keyOf(node) === 'href' && node.value.type !== 'Identifier' ? { value: node.value, at: node } : null
+    case 'CallExpression':
+      return callLink(node, names)
+    case 'AssignmentExpression':
+      return node.left.type === 'MemberExpression' &&
+        keyOf(node.left) === 'href' &&
+        nameOf(node.left.object).endsWith('location')
+        ? { value: node.right, at: node }
+        : null
+    default:
+      return null
+  }
+}
+
+const attributeValue = (value: Node): Node =>
+  value.type === 'JSXExpressionContainer' ? (value.expression as Node) : value
+
+/** `href`, and the `src` or `poster` of what is shown. */
+function attributeLink(node: Node & { type: 'JSXAttribute' }): Link | null {
+  if (node.name.type !== 'JSXIdentifier' || !node.value) return null
+  const value = attributeValue(node.value as Node)
+  const { name } = node.name
+  if (name === 'href') return { value, at: node }
+  return name === 'src' || name === 'poster' ? { value, at: node, asset: true } : null
+}
+
+/** The `action` of a form. */
+function formLink(node: Node & { type: 'JSXOpeningElement' }): Link | null {
+  if (node.name.type !== 'JSXIdentifier' || !/^(?:form|Form)$/.test(node.name.name)) return null
+  const action = node.attributes.find(
+    (one) => one.type === 'JSXAttribute' && one.name.type === 'JSXIdentifier' && one.name.name === 'action',
+  )
+  return action?.type === 'JSXAttribute' && action.value
+    ? { value: attributeValue(action.value as Node), at: action }
+    : null
+}
+
+/** `redirect('/x')`, `router.push('/x')`, `NextResponse.redirect(new URL('/x', …))`, `window.location.assign('/x')`. */
+function callLink(node: Node & { type: 'CallExpression' }, { routers, navigation }: Navigators): Link | null {
+  const { callee } = node
+  const first = node.arguments[0] as Node | undefined
+  if (!first) return null
+  if (callee.type === 'Identifier') return navigation.has(callee.name) ? { value: first, at: node } : null
+  if (callee.type !== 'MemberExpression') return null
+  const method = keyOf(callee) ?? ''
+  if (callee.object.type === 'Identifier') {
+    if (routers.has(callee.object.name) && ROUTER.has(method)) return { value: first, at: node }
+    if (callee.object.name !== 'NextResponse' || method !== 'redirect') return null
+    const inner = bare(first)
+    const isUrl = inner?.type === 'NewExpression' && inner.callee.type === 'Identifier' && inner.callee.name === 'URL'
+    const target = isUrl ? inner.arguments[0] : undefined
+    return target ? { value: target as Node, at: node } : null
+  }
+  return method === 'assign' && callee.object.type === 'MemberExpression' && keyOf(callee.object) === 'location'
+    ? { value: first, at: node }
+    : null
 }
 
 const nameOf = (node: Node): string =>

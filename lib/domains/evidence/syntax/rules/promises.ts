@@ -6,13 +6,16 @@ import { catalogueOf } from '../sql-catalogue.ts'
 import { shapeOf } from './addresses.ts'
 import { exportedMethods } from './handlers.ts'
 
+/** Says that a promise, `value` in a section of `devora.json`, is not kept; `owner` is who makes what is missing. */
+type Say = (rule: string, section: string, value: string, message: string, owner: Finding['owner']) => void
+
 /** What `devora.json` promises and the files do not keep: pages, routes, tables. */
 export async function promiseFindings(model: AppModel): Promise<Finding[]> {
   const { spec } = model.project
   const text = model.project.text('devora.json') ?? ''
   const at = lineIndex(text)
   const findings: Finding[] = []
-  const say = (rule: string, section: string, value: string, message: string, owner: Finding['owner']): void => {
+  const say: Say = (rule, section, value, message, owner) => {
     const start = Math.max(0, text.indexOf(`"${section}"`))
     const offset = text.indexOf(JSON.stringify(value), start)
     findings.push(
@@ -26,46 +29,42 @@ export async function promiseFindings(model: AppModel): Promise<Finding[]> {
       }),
     )
   }
-  const shape = (path: string): string => shapeOf(path.replace(/:(\w+)/g, '[$1]').replace(/\{(\w+)\}/g, '[$1]'))
-  const pages = new Set(model.routes.pages.map(({ route }) => shapeOf(route)))
   if (spec.mode === undefined || spec.mode === 'fullstack') {
-    for (const { path } of spec.pages ?? [])
-      if (path.startsWith('/') && !pages.has(shape(path.replace(/[?#].*$/, ''))))
-        say('missing-page', 'pages', path, `devora.json promises the page ${path}, but no file shows it.`, 'frontend')
-    for (const { method, path } of spec.routes ?? []) {
-      const handlers = model.routes.handlers.filter(({ route }) => shapeOf(route) === shape(path))
-      const methods = handlers.map((one) => exportedMethods(model, one.path))
-      if (handlers.length === 0)
-        say(
-          'missing-route',
-          'routes',
-          path,
-          `devora.json promises ${method} ${path}, but no route handler answers it.`,
-          'backend',
-        )
-      else if (!methods.some((one) => one === null || one.has(method)))
-        say(
-          'wrong-method',
-          'routes',
-          path,
-          `devora.json promises ${method} ${path}, but ${handlers[0]?.path} does not export it.`,
-          'backend',
-        )
-    }
+    checkPages(model, say)
+    checkRoutes(model, say)
   }
-  const catalogue = await catalogueOf(model.project)
   // The things of a plain site are sections of its pages, not tables.
-  if (catalogue.certain && spec.mode !== 'site')
-    for (const { table } of spec.entities ?? []) {
-      const id = table.includes('.') ? table : `public.${table}`
-      if (!catalogue.relations.has(id))
-        say(
-          'missing-table',
-          'entities',
-          table,
-          `devora.json promises the table ${table}, but no migration creates it.`,
-          'database',
-        )
-    }
+  if (spec.mode !== 'site') await checkTables(model, say)
   return findings
+}
+
+const promisedShape = (path: string): string => shapeOf(path.replace(/:(\w+)/g, '[$1]').replace(/\{(\w+)\}/g, '[$1]'))
+
+function checkPages(model: AppModel, say: Say): void {
+  const pages = new Set(model.routes.pages.map(({ route }) => shapeOf(route)))
+  for (const { path } of model.project.spec.pages ?? [])
+    if (path.startsWith('/') && !pages.has(promisedShape(path.replace(/[?#].*$/, ''))))
+      say('missing-page', 'pages', path, `devora.json promises the page ${path}, but no file shows it.`, 'frontend')
+}
+
+function checkRoutes(model: AppModel, say: Say): void {
+  for (const { method, path } of model.project.spec.routes ?? []) {
+    const handlers = model.routes.handlers.filter(({ route }) => shapeOf(route) === promisedShape(path))
+    const methods = handlers.map((one) => exportedMethods(model, one.path))
+    const promise = `devora.json promises ${method} ${path}, but`
+    if (handlers.length === 0)
+      say('missing-route', 'routes', path, `${promise} no route handler answers it.`, 'backend')
+    else if (!methods.some((one) => one === null || one.has(method)))
+      say('wrong-method', 'routes', path, `${promise} ${handlers[0]?.path} does not export it.`, 'backend')
+  }
+}
+
+async function checkTables(model: AppModel, say: Say): Promise<void> {
+  const catalogue = await catalogueOf(model.project)
+  if (!catalogue.certain) return
+  for (const { table } of model.project.spec.entities ?? []) {
+    const id = table.includes('.') ? table : `public.${table}`
+    const message = `devora.json promises the table ${table}, but no migration creates it.`
+    if (!catalogue.relations.has(id)) say('missing-table', 'entities', table, message, 'database')
+  }
 }

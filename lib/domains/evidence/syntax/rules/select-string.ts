@@ -10,81 +10,115 @@ export type SelectItem =
 
 /** Parses a select string; null when it is not in the language we know (then nothing is said about it). */
 export function parseSelect(source: string): SelectItem[] | null {
-  let at = 0
-  const skip = (): void => {
-    while (/\s/.test(source[at] ?? '')) at++
+  return new SelectReader(source).all()
+}
+
+const DEEPEST = 10
+const NAME = /^[\p{L}_][\p{L}\p{N}_$]*/u
+/** A path into JSON, an aggregate and a cast behind the name of a column. */
+const TAIL = /^(?:->>?\s*[\w'"-]+)*(?:\.(?:sum|avg|min|max|count)\(\))?(?:::\w+)?/
+
+/** Reads from left to right; every part answers null when it cannot be read. */
+class SelectReader {
+  private readonly source: string
+  private at = 0
+
+  constructor(source: string) {
+    this.source = source
   }
-  const name = (): string | null => {
-    skip()
-    if (source[at] === '"') {
-      const end = source.indexOf('"', at + 1)
+
+  all(): SelectItem[] | null {
+    const items = this.list(0)
+    this.skip()
+    return items !== null && this.at === this.source.length ? items : null
+  }
+
+  private skip(): void {
+    while (/\s/.test(this.source[this.at] ?? '')) this.at++
+  }
+
+  /** Steps over `text` when it stands here. */
+  private take(text: string): boolean {
+    const isHere = this.source.startsWith(text, this.at)
+    if (isHere) this.at += text.length
+    return isHere
+  }
+
+  private name(): string | null {
+    this.skip()
+    const { source } = this
+    if (source[this.at] === '"') {
+      const end = source.indexOf('"', this.at + 1)
       if (end < 0) return null
-      const quoted = source.slice(at + 1, end)
-      at = end + 1
+      const quoted = source.slice(this.at + 1, end)
+      this.at = end + 1
       return quoted
     }
-    const match = /^[\p{L}_][\p{L}\p{N}_$]*/u.exec(source.slice(at))
+    const match = NAME.exec(source.slice(this.at))
     if (!match) return null
-    at += match[0].length
+    this.at += match[0].length
     return match[0]
   }
-  const list = (depth: number): SelectItem[] | null => {
+
+  private list(depth: number): SelectItem[] | null {
     const items: SelectItem[] = []
-    if (depth > 10) return null
+    if (depth > DEEPEST) return null
     for (;;) {
-      skip()
-      if (source[at] === ')' && items.length === 0) return items
-      const one = item(depth)
+      this.skip()
+      if (this.source[this.at] === ')' && items.length === 0) return items
+      const one = this.item(depth)
       if (one === null) return null
       items.push(one)
-      skip()
-      if (source[at] !== ',') return items
-      at++
+      this.skip()
+      if (!this.take(',')) return items
     }
   }
-  const item = (depth: number): SelectItem | null => {
-    skip()
-    if (source[at] === '*') {
-      at++
-      return { kind: 'all' }
-    }
-    if (source.startsWith('...', at)) at += 3
-    let word = name()
+
+  private item(depth: number): SelectItem | null {
+    this.skip()
+    if (this.take('*')) return { kind: 'all' }
+    const word = this.aliasedName()
+    const hints = word === null ? null : this.hints()
+    if (word === null || hints === null) return null
+    if (this.take('(')) return this.embed(word, hints, depth)
+    if (hints.length > 0) return null
+    this.at += TAIL.exec(this.source.slice(this.at))?.[0].length ?? 0
+    return word === 'count' ? { kind: 'all' } : { kind: 'column', name: word }
+  }
+
+  /** `name`, `alias:name`, `...name`, `alias:...name` */
+  private aliasedName(): string | null {
+    this.take('...')
+    const word = this.name()
     if (word === null) return null
-    skip()
-    if (source[at] === ':' && source[at + 1] !== ':') {
-      at++ // it was an alias
-      skip()
-      if (source.startsWith('...', at)) at += 3
-      word = name()
-      if (word === null) return null
-      skip()
-    }
+    this.skip()
+    if (this.source[this.at] !== ':' || this.source[this.at + 1] === ':') return word
+    this.at++ // it was an alias
+    this.skip()
+    this.take('...')
+    const name = this.name()
+    this.skip()
+    return name
+  }
+
+  /** `!notes_owner_id_fkey!inner` */
+  private hints(): string[] | null {
     const hints: string[] = []
-    while (source[at] === '!') {
-      at++
-      const hint = name()
+    while (this.take('!')) {
+      const hint = this.name()
       if (hint === null) return null
       hints.push(hint)
-      skip()
+      this.skip()
     }
-    if (source[at] === '(') {
-      at++
-      const items = list(depth + 1)
-      skip()
-      if (items === null || source[at] !== ')') return null
-      at++
-      // `count()` alone is an aggregate, not a relation.
-      if (items.length === 0 && word === 'count') return { kind: 'all' }
-      return { kind: 'embed', name: word, hints, items }
-    }
-    if (hints.length > 0) return null
-    const tail = /^(?:->>?\s*[\w'"-]+)*(?:\.(?:sum|avg|min|max|count)\(\))?(?:::\w+)?/.exec(source.slice(at))
-    at += tail?.[0].length ?? 0
-    if (word === 'count') return { kind: 'all' }
-    return { kind: 'column', name: word }
+    return hints
   }
-  const items = list(0)
-  skip()
-  return items !== null && at === source.length ? items : null
+
+  /** What stands in the brackets behind the name of a relation. */
+  private embed(name: string, hints: string[], depth: number): SelectItem | null {
+    const items = this.list(depth + 1)
+    this.skip()
+    if (items === null || !this.take(')')) return null
+    // `count()` alone is an aggregate, not a relation.
+    return items.length === 0 && name === 'count' ? { kind: 'all' } : { kind: 'embed', name, hints, items }
+  }
 }
