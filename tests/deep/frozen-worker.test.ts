@@ -3,8 +3,8 @@ import { expectUndisturbed, type FreezeRig, openFreezeRig } from '../support/fro
 import { stageOf, type TeamStage } from '../support/model-team'
 
 /*
- * The same as tests/integration/generation/frozen-worker.test.ts, in each stage of an application that asks a model, and
- * with the silence of the frozen worker as the only word that it is gone.
+ * The same as tests/integration/generation/frozen-worker.test.ts, in each stage of an application that asks a model,
+ * and with the silence of the frozen worker as the only word that it is gone.
  */
 
 let rig: FreezeRig

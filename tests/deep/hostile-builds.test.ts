@@ -125,7 +125,10 @@ describe.runIf(problem === null)('a hostile build', () => {
   })
   it('dies with whoever started it', { timeout: 30_000 }, async () => {
     const script = `import { runSandboxed } from ${JSON.stringify(resolve('lib/domains/evidence/compile/sandbox.ts'))}
-      await runSandboxed(new Map(), ['-e', 'setTimeout(() => {}, 1e6) // ${surroundings.mark}-orphan'], { wallMs: 60000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal })`
+      const args = ['-e', 'setTimeout(() => {}, 1e6) // ${surroundings.mark}-orphan']
+      await runSandboxed(new Map(), args, {
+        wallMs: 60000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal,
+      })`
     const mark = `${surroundings.mark}-orphan`
     const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: 'ignore' })
     const running = (): boolean => processes().some((line) => line.startsWith('/node/node') && line.includes(mark))
@@ -140,14 +143,21 @@ describe.runIf(problem === null)('a hostile build', () => {
     { timeout: 30_000 },
     async () => {
       const secret = [...surroundings.secrets, join(checkout, 'package.json'), '/etc/shadow', '/proc/1/environ']
-      const inside = `const fs = require('node:fs'); const tries = ${JSON.stringify(secret)}.map((path) => { try { return 'LEAK ' + fs.readFileSync(path, 'utf8') } catch (error) { return error.code } });
-      for (const path of ['/x', 'node_modules/x', '/usr/x', '${own}/x']) try { fs.writeFileSync(path, ''); tries.push('LEAK ' + path) } catch (error) { tries.push(error.code) };
-      require('node:net').connect(${surroundings.ports[0]}, '127.0.0.1').on('connect', () => console.log('LEAK')).on('error', () => console.log(tries.join(' ')))`
+      const inside = `const fs = require('node:fs');
+      const tries = ${JSON.stringify(secret)}.map((path) => {
+        try { return 'LEAK ' + fs.readFileSync(path, 'utf8') } catch (error) { return error.code }
+      });
+      for (const path of ['/x', 'node_modules/x', '/usr/x', '${own}/x'])
+        try { fs.writeFileSync(path, ''); tries.push('LEAK ' + path) } catch (error) { tries.push(error.code) };
+      require('node:net').connect(${surroundings.ports[0]}, '127.0.0.1')
+        .on('connect', () => console.log('LEAK')).on('error', () => console.log(tries.join(' ')))`
       const output =
         await asNobody(`import { sandboxProblem, runSandboxed } from './lib/domains/evidence/compile/sandbox.ts'
       const problem = await sandboxProblem()
       if (problem !== null) console.log('no sandbox: ' + problem)
-      else console.log((await runSandboxed(new Map(), ['-e', ${JSON.stringify(inside)}], { wallMs: 9000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal })).stdout)`)
+      else console.log((await runSandboxed(new Map(), ['-e', ${JSON.stringify(inside)}], {
+        wallMs: 9000, memoryMb: 2048, totalMb: 1024, signal: new AbortController().signal,
+      })).stdout)`)
       // Some kernels forbid that account namespaces.
       if (output.includes('no sandbox: '))
         return process.stdout.write(`not tried as a normal user: ${output.slice(0, 200)}\n`) as never

@@ -42,8 +42,9 @@ async function post(path: string, body: unknown): Promise<Record<string, string>
 
 async function runOf(id: string): Promise<{ status: string; lastSeq: number; versions: number }> {
   const { rows } = await db.query<{ status: string; lastSeq: number; versions: number }>(
-    `select status, "lastSeq", (select count(*)::int from project_version v where v."runId" = run.id and v.reason = 'generate')
-       as versions from run where id = $1`,
+    `select status, "lastSeq",
+       (select count(*)::int from project_version v where v."runId" = run.id and v.reason = 'generate') as versions
+     from run where id = $1`,
     [id],
   )
   return rows[0]!

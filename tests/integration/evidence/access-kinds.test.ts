@@ -82,7 +82,8 @@ describe('default grants', () => {
   it('a column that is only left out of a grant can be changed where whole tables are granted', async () => {
     const narrow = `${owned('pots').replace('select, insert, update, delete', 'select, insert, update (title)')}
       drop policy "own pots" on public.pots;
-      create policy p on public.pots to authenticated using (owner_id = auth.uid()) with check (auth.uid() is not null);`
+      create policy p on public.pots to authenticated using (owner_id = auth.uid())
+        with check (auth.uid() is not null);`
     expect(rulesOf(await check(narrow, undefined, { date: OLD }))).toContain('row-can-be-moved')
   })
 })
@@ -167,7 +168,8 @@ describe('teams', () => {
   it('that the seed speaks of are the ones into which rows are inserted', async () => {
     const crew = '00000000-0000-4000-8000-0000000000aa'
     const seed = `insert into public.crews (id, name) values ('${crew}', 'the first');
-      insert into public.sailors (crew_id, user_id) values ('${crew}', :owner), ('${crew}', :member), ('${crew}', :admin);
+      insert into public.sailors (crew_id, user_id) values ('${crew}', :owner), ('${crew}', :member),
+        ('${crew}', :admin);
       insert into public.logs (crew_id, words) values ('${crew}', 'calm sea')`
     const picked = { ...logs, row: "words = 'calm sea'" }
     const named = teams(`${mine} and crew_id = '${crew}'`)
@@ -182,15 +184,21 @@ describe('teams', () => {
 describe('rows that are tried', () => {
   it('keys that share a column point to parents that agree on it', async () => {
     const sql = `
-      create table public.shops (id uuid primary key default gen_random_uuid(), owner_id uuid not null references auth.users (id));
-      create table public.shelves (shop_id uuid not null references public.shops (id), id uuid not null default gen_random_uuid(), primary key (shop_id, id));
-      create table public.labels (shop_id uuid not null references public.shops (id), code text not null, primary key (shop_id, code));
-      create table public.goods (id uuid primary key default gen_random_uuid(), owner_id uuid not null references auth.users (id),
+      create table public.shops (id uuid primary key default gen_random_uuid(),
+        owner_id uuid not null references auth.users (id));
+      create table public.shelves (shop_id uuid not null references public.shops (id),
+        id uuid not null default gen_random_uuid(), primary key (shop_id, id));
+      create table public.labels (shop_id uuid not null references public.shops (id), code text not null,
+        primary key (shop_id, code));
+      create table public.goods (id uuid primary key default gen_random_uuid(),
+        owner_id uuid not null references auth.users (id),
         code text not null, shelf_id uuid not null, shop_id uuid not null,
-        foreign key (shop_id, code) references public.labels (shop_id, code), foreign key (shop_id, shelf_id) references public.shelves (shop_id, id));
+        foreign key (shop_id, code) references public.labels (shop_id, code),
+        foreign key (shop_id, shelf_id) references public.shelves (shop_id, id));
       ${['shops', 'shelves', 'labels', 'goods'].map((name) => `alter table public.${name} enable row level security;`).join('\n')}
       grant select, insert, update, delete on public.goods to authenticated;
-      create policy own on public.goods for all to authenticated using (owner_id = (select auth.uid())) with check (owner_id = (select auth.uid()));`
+      create policy own on public.goods for all to authenticated using (owner_id = (select auth.uid()))
+        with check (owner_id = (select auth.uid()));`
     const access = [
       { table: 'goods', owner: 'owner_id', allow: { owner: ALL } },
       ...['shops', 'shelves', 'labels'].map((table) => ({ table, owner: null, allow: {} })),
@@ -199,7 +207,8 @@ describe('rows that are tried', () => {
   })
   it('nobody is refused by a parent that is their own', async () => {
     const sql = `${owned('albums')}
-      create table public.covers (id uuid primary key default gen_random_uuid(), album_id uuid not null unique references public.albums (id) on delete cascade, art text not null);
+      create table public.covers (id uuid primary key default gen_random_uuid(),
+        album_id uuid not null unique references public.albums (id) on delete cascade, art text not null);
       alter table public.covers enable row level security;
       grant select, insert, delete on public.covers to authenticated;
       create policy beneath on public.covers for all to authenticated
@@ -232,7 +241,8 @@ describe('rows that are tried', () => {
     )
     const narrow = `${sql} revoke all on public.tips from service_role;
       grant select on public.tips to service_role; grant update (title) on public.tips to service_role;
-      create policy admins on public.tips for select to authenticated using ((select auth.jwt()) -> 'app_metadata' ->> 'role' = 'admin');`
+      create policy admins on public.tips for select to authenticated
+        using ((select auth.jwt()) -> 'app_metadata' ->> 'role' = 'admin');`
     const allow = { owner: ALL, admin: ['read'], service: ['read', 'update'] }
     expect(errorsOf(await check(narrow, { access: [{ table: 'tips', owner: 'owner_id', allow }] }))).toEqual([])
   })
@@ -251,7 +261,8 @@ describe('two faults of one table', () => {
     expect(new Set(lines).size).toBe(2)
   })
   it('a missing grant does not hide missing row-level security', async () => {
-    const sql = `create table public.maps (id uuid primary key default gen_random_uuid(), owner_id uuid not null references auth.users (id), title text not null);
+    const sql = `create table public.maps (id uuid primary key default gen_random_uuid(),
+      owner_id uuid not null references auth.users (id), title text not null);
       grant select on public.maps to service_role;`
     const found = rulesOf(
       await check(sql, { access: [{ table: 'maps', owner: 'owner_id', allow: { owner: ['read'] } }] }),
@@ -268,7 +279,8 @@ describe('functions', () => {
     owned(
       'invitations',
       `${token} unique`,
-      `create function public.look_up(secret text) returns json language sql stable security definer set search_path = '' as $$
+      `create function public.look_up(secret text) returns json
+        language sql stable security definer set search_path = '' as $$
          select json_build_object('title', i.title) from public.invitations i where ${where} $$;
        revoke execute on function public.look_up(text) from public, anon;
        grant execute on function public.look_up(text) to authenticated;`,

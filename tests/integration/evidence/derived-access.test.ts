@@ -17,11 +17,13 @@ async function told(sql: string, date = '20260701000000'): Promise<string[]> {
 const errors = async (sql: string, date?: string): Promise<string[]> =>
   (await told(sql, date)).filter((one) => one.startsWith('error'))
 
-const BANDS = `create table public.bands (id uuid primary key references auth.users (id) on delete cascade, title text not null);
+const BANDS = `create table public.bands (id uuid primary key references auth.users (id) on delete cascade,
+  title text not null);
 alter table public.bands enable row level security;
 grant select on public.bands to anon, authenticated; grant insert, update on public.bands to authenticated;
 create policy "make" on public.bands for insert to authenticated with check (id = (select auth.uid()));
-create policy "change" on public.bands for update to authenticated using (id = (select auth.uid())) with check (id = (select auth.uid()));
+create policy "change" on public.bands for update to authenticated using (id = (select auth.uid()))
+  with check (id = (select auth.uid()));
 `
 
 describe('reading that a policy opens', () => {
@@ -85,12 +87,14 @@ describe('whose a row is', () => {
     expect(await errors(firms(`${AUDIT}, keeper text not null`, `keeper = (auth.jwt() ->> 'sub')`))).toEqual([])
   })
   it('is not promised to an editor where a team or a function decides', async () => {
-    const team = `create table public.seats (firm uuid not null references public.firms (id), person uuid not null references auth.users (id), primary key (firm, person));
+    const team = `create table public.seats (firm uuid not null references public.firms (id),
+      person uuid not null references auth.users (id), primary key (firm, person));
       alter table public.seats enable row level security; grant select on public.seats to authenticated;
       create policy "s" on public.seats for select to authenticated using (person = (select auth.uid()));`
     const rule = 'exists (select 1 from public.seats s where s.firm = firms.id and s.person = (select auth.uid()))'
     expect(await errors(firms(AUDIT, rule, team))).toEqual([])
-    const isIn = `${team} create function public.is_in(firm_id uuid) returns boolean language sql stable security definer set search_path = ''
+    const isIn = `${team} create function public.is_in(firm_id uuid) returns boolean
+      language sql stable security definer set search_path = ''
       as $$ select exists (select 1 from public.seats s where s.firm = firm_id and s.person = (select auth.uid())) $$;`
     expect(await errors(firms(AUDIT, 'public.is_in(id)', isIn))).toEqual([])
   })
@@ -99,11 +103,13 @@ describe('whose a row is', () => {
     expect(await errors(firms(AUDIT, 'id is not null'))).toContain('error stranger-can-update')
   })
   it('a policy for all means what was granted; one for changing wants its grant', async () => {
+    const mine = '(owner_id = (select auth.uid()))'
     const own = (command: string): string => `create table public.cups (id uuid primary key default gen_random_uuid(),
       owner_id uuid not null default auth.uid() references auth.users (id), words text not null);
       alter table public.cups enable row level security; grant select, insert, delete on public.cups to authenticated;
-      create policy "own" on public.cups for ${command} to authenticated using (owner_id = (select auth.uid()))${command === 'delete' ? '' : ' with check (owner_id = (select auth.uid()))'};
-      create policy "see" on public.cups for select to authenticated using (owner_id = (select auth.uid()));`
+      create policy "own" on public.cups for ${command} to authenticated
+        using ${mine}${command === 'delete' ? '' : ` with check ${mine}`};
+      create policy "see" on public.cups for select to authenticated using ${mine};`
     expect(await errors(own('all'))).toEqual([])
     expect(await errors(own('update'))).toEqual(['error missing-grant'])
   })
@@ -112,7 +118,8 @@ describe('whose a row is', () => {
 describe('functions with the rights of their owner', () => {
   const made = (
     body: string,
-  ): string => `create table public.guests (id uuid primary key references auth.users (id) on delete cascade, label text);
+  ): string => `create table public.guests (id uuid primary key references auth.users (id) on delete cascade,
+    label text);
     alter table public.guests enable row level security; grant select on public.guests to authenticated;
     create policy "me" on public.guests for select to authenticated using (id = (select auth.uid()));
     create function public.welcome() ${body}
@@ -138,9 +145,12 @@ describe('functions with the rights of their owner', () => {
     const clubs = (
       does: string,
     ): string => `create table public.clubs (id uuid primary key default gen_random_uuid(), name text not null,
-      head uuid not null default auth.uid() references auth.users (id), token_hash text, share_token text not null default encode(extensions.gen_random_bytes(16), 'hex'));
-      alter table public.clubs enable row level security; grant select, insert, update, delete on public.clubs to authenticated;
-      create policy "own" on public.clubs for all to authenticated using (head = (select auth.uid())) with check (head = (select auth.uid()));
+      head uuid not null default auth.uid() references auth.users (id), token_hash text,
+        share_token text not null default encode(extensions.gen_random_bytes(16), 'hex'));
+      alter table public.clubs enable row level security;
+      grant select, insert, update, delete on public.clubs to authenticated;
+      create policy "own" on public.clubs for all to authenticated using (head = (select auth.uid()))
+        with check (head = (select auth.uid()));
       create function public.look(secret text) ${head} security definer set search_path = '' as $$ ${does} $$;`
     expect(await errors(clubs(body))).toEqual([])
     expect(await errors(clubs(body.replace(/c\.\w*token\w*/, 'c.name')))).toEqual(['error definer-leaks-rows'])

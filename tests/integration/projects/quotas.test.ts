@@ -3,7 +3,7 @@ import { QUOTAS } from '@/lib/domains/projects/quotas'
 import { openApi, problemIn, type TestApi } from '../../support/api'
 import { newPerson, type Person } from '../../support/people'
 
-/* What one user may have at most: each refusal says the limit and what to do, and nothing of what was refused is kept */
+/* What one user may have at most: each refusal says the limit and what to do, and nothing refused is kept */
 
 let api: TestApi
 beforeAll(async () => void (api = await openApi()))

@@ -185,7 +185,8 @@ test('what somebody without a heartbeat is at is taken over: a worker thawed lat
   }
   await expect.poll(row, { timeout: 15_000 }).toEqual({ status: 'SUCCESS', executor: worker.id })
   await ctx.db.$executeRaw`
-    update dbos.workflow_status set status = 'PENDING', executor_id = 'nobody', output = null where workflow_uuid = ${runId}`
+    update dbos.workflow_status set status = 'PENDING', executor_id = 'nobody', output = null
+    where workflow_uuid = ${runId}`
   await expect.poll(row, { timeout: 15_000 }).toEqual({ status: 'SUCCESS', executor: worker.id })
 }, 45_000)
 

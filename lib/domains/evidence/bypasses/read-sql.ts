@@ -56,8 +56,8 @@ const comparesVariable = (text: string): boolean =>
   )
 
 /**
- * Whether a body asks a function of the project about the caller: `if not has_role(auth.uid(), 'admin')`, or by one that
- * refuses by itself.
+ * Whether a body asks a function of the project about the caller: `if not has_role(auth.uid(), 'admin')`, or by one
+ * that refuses by itself.
  */
 export function asksAbout(text: string, catalogue: Catalogue): boolean {
   const caller = [String.raw`auth\.\w+\s*\(`, ...callerVariables(text).map((name) => `\\b${name}\\b`)].join('|')

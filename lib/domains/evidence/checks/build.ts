@@ -9,8 +9,8 @@ import type { Finding } from '../contract.ts'
 import { nodeModules, packageVersion } from '../packages.ts'
 
 /**
- * `next build` for real, with our pinned packages. It executes the project's own code, so it runs in a sandbox; where none
- * can be made the check is unavailable, unless somebody at their own machine has said that they trust the project.
+ * `next build` for real, with our pinned packages. It executes the project's own code, so it runs in a sandbox; where
+ * none can be made the check is unavailable, unless somebody at their own machine has said that they trust the project.
  */
 
 /** A build takes 5 to 10 s; ten times that, because a busy server is no fault of the project. */
@@ -38,7 +38,9 @@ const wrap = (config: Record<string, unknown>): Record<string, unknown> => ({
   experimental: { ...(config?.experimental as object | undefined), cpus: ${WORKERS} },
   turbopack: { ...(config?.turbopack as object | undefined), root: ${JSON.stringify(root)} },
 })
-export default typeof given === 'function' ? async (...args: unknown[]) => wrap(await given(...args)) : wrap((given ?? {}) as Record<string, unknown>)
+export default typeof given === 'function'
+  ? async (...args: unknown[]) => wrap(await given(...args))
+  : wrap((given ?? {}) as Record<string, unknown>)
 `
 
 /** What is built: the project's files, with its configuration wrapped in ours. */
@@ -59,6 +61,12 @@ function filesToBuild(project: ProjectUnderCheck, root: string): Map<string, str
 /** Colours and progress lines off. */
 // oxlint-disable-next-line no-control-regex -- escape codes are what is taken out
 const plain = (text: string): string => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replace(/\r/g, '\n')
+
+/** The page or handler that answers an address of the built application, wherever groups of routes put it. */
+function fileShapeOf(route: string): RegExp {
+  const folder = route === '/' ? '' : `${route.slice(1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/`
+  return new RegExp(`^(?:src/)?app/(?:\\([^)]*\\)/)*${folder}(?:page|route)\\.[jt]sx?$`)
+}
 
 /** Reads what Next printed: `./app/page.tsx:3:1` and the lines below it. */
 export function buildFindings(
@@ -100,15 +108,8 @@ export function buildFindings(
     .filter((line) => /error|failed|cannot|invalid|conflict/i.test(line) && !line.startsWith('at '))
     .slice(0, 4)
     .join(' · ')
-  const route = page?.replace(/\/(?:page|route)$/, '')
-  const file =
-    route === undefined
-      ? undefined
-      : [...project.files.keys()].find((path) =>
-          new RegExp(
-            `^(?:src/)?app/(?:\\([^)]*\\)/)*${route === '/' ? '' : `${route.slice(1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/`}(?:page|route)\\.[jt]sx?$`,
-          ).test(path),
-        )
+  const shape = page === undefined ? undefined : fileShapeOf(page.replace(/\/(?:page|route)$/, ''))
+  const file = shape && [...project.files.keys()].find((path) => shape.test(path))
   return [
     finding({
       check: 'build',

@@ -39,13 +39,16 @@ work=$1 packages=$2 node=$3 account=$4 home=$5; shift 5
 bound() { mount --rbind "$1" "$2"; mount -o remount,bind,ro,nosuid,nodev "$2"; }
 mount -t tmpfs -o size=8m,mode=0755,nosuid none "$work/root"
 sandbox=$work/root/sandbox
-mkdir -p "$work/root/old" "$sandbox/usr" "$sandbox/etc" "$sandbox/dev" "$sandbox/proc" "$sandbox/tmp" "$sandbox$home" "$sandbox/node"
+mkdir -p "$work/root/old" "$sandbox$home" "$sandbox/node"
+for folder in usr etc dev proc tmp; do mkdir -p "$sandbox/$folder"; done
 for folder in proc usr bin sbin lib lib32 lib64; do ln -s "sandbox/$folder" "$work/root/$folder"; done
 for folder in /usr/bin /usr/sbin /usr/lib /usr/lib32 /usr/lib64 /bin /sbin /lib /lib32 /lib64; do
   if [ -L "$folder" ]; then ln -s "$(readlink "$folder")" "$sandbox$folder"
   elif [ -d "$folder" ]; then mkdir "$sandbox$folder"; bound "$folder" "$sandbox$folder"; fi
 done
-for file in null zero full random urandom; do : > "$sandbox/dev/$file"; mount --bind "/dev/$file" "$sandbox/dev/$file"; done
+for file in null zero full random urandom; do
+  : > "$sandbox/dev/$file"; mount --bind "/dev/$file" "$sandbox/dev/$file"
+done
 ln -s /proc/self/fd "$sandbox/dev/fd"
 : > "$sandbox/node/node"; bound "$node" "$sandbox/node/node"
 [ ! -f /etc/ld.so.cache ] || cp /etc/ld.so.cache "$sandbox/etc/"
@@ -58,7 +61,8 @@ cp -R "$work/files/." "$sandbox$home/"
 mkdir "$sandbox$home/node_modules"
 [ -z "$account" ] || chown -R "$account:$account" "$sandbox$home"
 bound "$packages" "$sandbox$home/node_modules"
-ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null || perl -e 'socket(S,2,2,0); ioctl(S,0x8914,pack("a16 s x22","lo",1)) or die' 2>/dev/null || true
+ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null ||
+  perl -e 'socket(S,2,2,0); ioctl(S,0x8914,pack("a16 s x22","lo",1)) or die' 2>/dev/null || true
 echo 1000 > /proc/self/oom_score_adj 2>/dev/null || true
 mount -o remount,ro,nosuid none "$work/root"
 cd "$work/root"
@@ -66,7 +70,8 @@ pivot_root . old
 umount -l /old
 # Not exec: this shell stays process 1, which reaps orphans and takes everything with it when it ends.
 chroot /sandbox /usr/bin/env -C "$home" setpriv \
-  ${'$'}{account:+--reuid="$account" --regid="$account" --clear-groups} --no-new-privs --bounding-set=-all --inh-caps=-all \
+  ${'$'}{account:+--reuid="$account" --regid="$account" --clear-groups} \
+  --no-new-privs --bounding-set=-all --inh-caps=-all \
   prlimit --nproc=${PROCESSES} --nofile=16384 --fsize=${BYTES.file} --core=0 "$@"
 `
 

@@ -32,7 +32,9 @@ function findings(report: Report): string[] {
   if (all.length === 0) return []
   const lines = all.map((one) => {
     const place = one.file === undefined ? '' : ` \`${one.file}${one.line === undefined ? '' : `:${one.line}`}\``
-    return `- **${one.severity}** ${one.check}${one.rule === undefined ? '' : `/${one.rule}`}${place}: ${cell(one.message)}${one.hint === undefined ? '' : ` _${cell(one.hint)}_`}`
+    const rule = one.rule === undefined ? '' : `/${one.rule}`
+    const hint = one.hint === undefined ? '' : ` _${cell(one.hint)}_`
+    return `- **${one.severity}** ${one.check}${rule}${place}: ${cell(one.message)}${hint}`
   })
   return ['## Findings', '', ...lines, '']
 }

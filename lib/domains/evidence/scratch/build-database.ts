@@ -43,7 +43,7 @@ async function runAsOwner(database: ScratchDatabase, sql: string): Promise<void>
   }
 }
 
-/** As in a project that lived to see the end of default grants: what it had then keeps them, what came later has none. */
+/** As in a project that saw the end of default grants: what it had then keeps them, what came later has none. */
 async function applyInTwo(
   database: ScratchDatabase,
   scripts: readonly SqlScript[],

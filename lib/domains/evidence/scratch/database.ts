@@ -114,14 +114,14 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
     openMigrator: () => login(context.url(name, owner, secret)),
     async endMigrator({ lock = false } = {}) {
       // It may have changed its own password or settings meanwhile.
-      await admin.query(
-        `alter role ${owner} with ${lock ? 'nologin password null' : `login password '${secret}' valid until 'infinity'`}; alter role ${owner} reset all`,
-      )
+      const rights = lock ? 'nologin password null' : `login password '${secret}' valid until 'infinity'`
+      await admin.query(`alter role ${owner} with ${rights}; alter role ${owner} reset all`)
       await endSessions(admin, name, owner)
       // Undoes what an owner can do to its database that would keep the others out or change their sessions: closing
       // it, settings (`search_path`, `row_security`, …). Names with a dot are the project's own and stay.
       const { rows } = await admin.query<{ setting: string }>(
-        `select split_part(s, '=', 1) as setting from pg_db_role_setting d, unnest(d.setconfig) s where setrole = 0 and setdatabase = (select oid from pg_database where datname = $1)`,
+        `select split_part(s, '=', 1) as setting from pg_db_role_setting d, unnest(d.setconfig) s
+         where setrole = 0 and setdatabase = (select oid from pg_database where datname = $1)`,
         [name],
       )
       const resets = rows

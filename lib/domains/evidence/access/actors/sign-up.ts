@@ -13,8 +13,12 @@ export const OUT_OF_TIME = '57014'
 const insertActors = (spec: DevoraJson): string =>
   ACTORS.map((person) => {
     const { app, user } = metadataOf(spec, person)
-    return `insert into auth.users (id, instance_id, aud, role, email, email_confirmed_at, raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
-      values ('${actorId(person)}', '00000000-0000-0000-0000-000000000000', 'authenticated', 'authenticated', '${emailOf(person)}', now(), ${escapeLiteral(JSON.stringify(app))}, ${escapeLiteral(JSON.stringify(user))}, now(), now()) on conflict do nothing`
+    return `insert into auth.users (id, instance_id, aud, role, email, email_confirmed_at,
+        raw_app_meta_data, raw_user_meta_data, created_at, updated_at)
+      values ('${actorId(person)}', '00000000-0000-0000-0000-000000000000', 'authenticated', 'authenticated',
+        '${emailOf(person)}', now(), ${escapeLiteral(JSON.stringify(app))}, ${escapeLiteral(JSON.stringify(user))},
+        now(), now())
+      on conflict do nothing`
   }).join(';\n')
 
 /**

@@ -147,6 +147,8 @@ const isUnique = (table: Table, names: readonly string[]): boolean =>
 
 const POOL = 20_000
 
+const literalOf = (value: string | null): string => (value === null ? 'null' : escapeLiteral(value))
+
 /** A query whose rows are the combinations of candidates that pass every check of these columns, likely ones first. */
 function searchSql(table: Table, columns: readonly string[], free: Map<string, (string | null)[]>, known: Row): string {
   const checks = table.checks.filter((check) => check.columns.some((name) => columns.includes(name)))
@@ -158,7 +160,8 @@ function searchSql(table: Table, columns: readonly string[], free: Map<string, (
   const each = Math.max(3, Math.floor(POOL ** (1 / columns.length)))
   const pools = columns.map((name, i) => {
     const values = (free.get(name) ?? []).slice(0, each)
-    return `(values ${values.map((value, n) => `(${n}, ${value === null ? 'null' : escapeLiteral(value)}::${cast(name)})`).join(', ')}) p${i}(i${i}, ${escapeIdentifier(name)})`
+    const rows = values.map((value, n) => `(${n}, ${literalOf(value)}::${cast(name)})`)
+    return `(values ${rows.join(', ')}) p${i}(i${i}, ${escapeIdentifier(name)})`
   })
   const others = table.columns.filter(
     ({ name }) => !columns.includes(name) && checks.some((check) => check.columns.includes(name)),
@@ -167,7 +170,7 @@ function searchSql(table: Table, columns: readonly string[], free: Map<string, (
     const value = known[name]
     const byDefault =
       defaultExpression !== null && defaultExpression !== 'identity' ? defaultExpression : `null::${type}`
-    return `${value === undefined ? byDefault : `${value === null ? 'null' : escapeLiteral(value)}::${type}`} as ${escapeIdentifier(name)}`
+    return `${value === undefined ? byDefault : `${literalOf(value)}::${type}`} as ${escapeIdentifier(name)}`
   })
   const conditions = checks.map(
     ({ expression, isDomain, columns: [first] }) =>

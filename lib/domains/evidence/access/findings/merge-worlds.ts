@@ -66,8 +66,8 @@ function matrixOf(verdicts: readonly CellVerdict[]): AccessTable[] {
 }
 
 /**
- * Findings, matrix and what was derived; of the worlds, the first is the one whose rows the report can repeat. What only
- * an `unlikely` world shows is a remark, and no cell of the matrix.
+ * Findings, matrix and what was derived; of the worlds, the first is the one whose rows the report can repeat. What
+ * only an `unlikely` world shows is a remark, and no cell of the matrix.
  */
 export function mergeWorlds(
   tried: readonly Tried[],

@@ -68,7 +68,8 @@ function layoutFindings(model: AppModel, base: string): Finding[] {
   }
   for (const pages of bare.values()) {
     const module = model.modules.get(pages[0] as string)
-    const message = `No root layout stands over ${pages.length > 1 ? `this page and ${pages.length - 1} more` : 'this page'}, so the application does not build.`
+    const these = pages.length > 1 ? `this page and ${pages.length - 1} more` : 'this page'
+    const message = `No root layout stands over ${these}, so the application does not build.`
     const hint = `Add ${base}layout.tsx with <html> and <body> around its children.`
     if (module) findings.push(model.report('contract', 'missing-root-layout', module, 0, message, { hint }))
   }
