@@ -23,6 +23,7 @@ import type { PlanEdit } from './plan-entity'
 import { usePlanForm } from './use-plan-form'
 
 type PlanAddEntityProps = { spec: AppSpec; onEdit: PlanEdit }
+type EntityFormProps = PlanAddEntityProps & { onClose: () => void }
 /** `plural` is null as long as the language makes it of the name. */
 type EntityDraft = FieldDraft & { name: string; plural: string | null; sharing: Sharing; pages: EntityPage[] }
 
@@ -36,26 +37,23 @@ const entityOf = (spec: AppSpec, draft: EntityDraft): NewEntity => ({
   pages: draft.pages,
 })
 
+/** What the form starts with: as open as the plan's other entities, with a name to fill in. */
+function draftFor(spec: AppSpec): EntityDraft {
+  const sharing = usualSharing(spec)
+  const field = { ...EMPTY_FIELD, field: pageTexts(spec.locale).name, required: true }
+  return { ...field, name: '', plural: null, sharing, pages: [...usualPages(sharing)] }
+}
+
 /** Below the entities: one that the plan does not have, with its pages. */
 export function PlanAddEntity({ spec, onEdit }: PlanAddEntityProps) {
   const t = useTranslations('plan.newThing')
   return <PlanAdder label={t('add')}>{(close) => <EntityForm spec={spec} onEdit={onEdit} onClose={close} />}</PlanAdder>
 }
 
-function EntityForm({ spec, onEdit, onClose }: PlanAddEntityProps & { onClose: () => void }) {
+function useEntityForm({ spec, onEdit, onClose }: EntityFormProps) {
   const t = useTranslations('plan.newThing')
-  const id = useId()
-  const sharing = usualSharing(spec)
-  const { register, control, submit, watch, setValue, reason, described } = usePlanForm<EntityDraft>({
-    defaults: {
-      ...EMPTY_FIELD,
-      field: pageTexts(spec.locale).name,
-      required: true,
-      name: '',
-      plural: null,
-      sharing,
-      pages: [...usualPages(sharing)],
-    },
+  return usePlanForm<EntityDraft>({
+    defaults: draftFor(spec),
     refuse: (draft) => refuseEntity(spec, entityOf(spec, draft)),
     onAdd: (draft) => {
       const said = { name: draft.name.trim().toLowerCase(), count: draft.pages.length }
@@ -63,6 +61,13 @@ function EntityForm({ spec, onEdit, onClose }: PlanAddEntityProps & { onClose: (
       onClose()
     },
   })
+}
+
+function EntityForm(props: EntityFormProps) {
+  const { spec, onClose } = props
+  const t = useTranslations('plan.newThing')
+  const id = useId()
+  const { register, control, submit, watch, setValue, reason, described } = useEntityForm(props)
   const draft = watch()
   return (
     <PlanForm
@@ -101,16 +106,7 @@ function EntityForm({ spec, onEdit, onClose }: PlanAddEntityProps & { onClose: (
             id={`${id}-sharing`}
             className={SELECT}
           >
-            {SHARINGS.map((one) => (
-              <option key={one} value={one}>
-                {t(`sharings.${one}`)}
-              </option>
-            ))}
-            {possibleParents(spec).map((parent) => (
-              <option key={parent.table} value={`part of ${parent.table}`}>
-                {t('partOf', { name: parent.name })}
-              </option>
-            ))}
+            <SharingOptions spec={spec} />
           </select>
         </PlanFormLine>
         <PlanFormLine label={t('field')} id={null}>
@@ -121,25 +117,49 @@ function EntityForm({ spec, onEdit, onClose }: PlanAddEntityProps & { onClose: (
           />
         </PlanFormLine>
       </div>
-      <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <legend className="mb-1.5 text-xs text-muted-foreground">{t('pages')}</legend>
-        {pagesToOffer(draft.sharing).map((page) => (
-          <label key={page} className="flex h-7 items-center gap-2 text-[13px]">
-            <input
-              type="checkbox"
-              checked={draft.pages.includes(page)}
-              onChange={(event) =>
-                setValue(
-                  'pages',
-                  event.target.checked ? [...draft.pages, page] : draft.pages.filter((one) => one !== page),
-                )
-              }
-              className="accent-foreground"
-            />
-            {t(`views.${page}`)}
-          </label>
-        ))}
-      </fieldset>
+      <PageChoice draft={draft} onChoose={(pages) => setValue('pages', pages)} />
     </PlanForm>
+  )
+}
+
+/** Whose the rows are and who sees them: the patterns, and as a part of every entity that can have parts. */
+function SharingOptions({ spec }: { spec: AppSpec }) {
+  const t = useTranslations('plan.newThing')
+  return (
+    <>
+      {SHARINGS.map((one) => (
+        <option key={one} value={one}>
+          {t(`sharings.${one}`)}
+        </option>
+      ))}
+      {possibleParents(spec).map((parent) => (
+        <option key={parent.table} value={`part of ${parent.table}`}>
+          {t('partOf', { name: parent.name })}
+        </option>
+      ))}
+    </>
+  )
+}
+
+/** The pages that come with the entity. */
+function PageChoice({ draft, onChoose }: { draft: EntityDraft; onChoose: (pages: EntityPage[]) => void }) {
+  const t = useTranslations('plan.newThing')
+  return (
+    <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <legend className="mb-1.5 text-xs text-muted-foreground">{t('pages')}</legend>
+      {pagesToOffer(draft.sharing).map((page) => (
+        <label key={page} className="flex h-7 items-center gap-2 text-[13px]">
+          <input
+            type="checkbox"
+            checked={draft.pages.includes(page)}
+            onChange={({ target }) =>
+              onChoose(target.checked ? [...draft.pages, page] : draft.pages.filter((one) => one !== page))
+            }
+            className="accent-foreground"
+          />
+          {t(`views.${page}`)}
+        </label>
+      ))}
+    </fieldset>
   )
 }

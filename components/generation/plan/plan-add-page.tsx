@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useId } from 'react'
+import type { UseFormSetValue } from 'react-hook-form'
 import type { AppSpec } from '@/lib/domains/spec/contract'
 import type { Auth } from '@/lib/domains/spec/edit/page-access'
 import {
@@ -42,7 +43,7 @@ export function PlanAddPage({ spec, onEdit }: PlanAddPageProps) {
 }
 
 function PageForm({ spec, onEdit, onClose }: PlanAddPageProps & { onClose: () => void }) {
-  const [t, levels] = [useTranslations('plan.newPage'), useTranslations('plan.page.auth')]
+  const t = useTranslations('plan.newPage')
   const id = useId()
   const { register, control, submit, watch, setValue, reason, described } = usePlanForm<PageDraft>({
     defaults: EMPTY,
@@ -52,7 +53,7 @@ function PageForm({ spec, onEdit, onClose }: PlanAddPageProps & { onClose: () =>
       onClose()
     },
   })
-  const { page, view, views, auths } = pageOf(spec, watch())
+  const chosen = pageOf(spec, watch())
   return (
     <PlanForm
       label={t('form')}
@@ -78,48 +79,60 @@ function PageForm({ spec, onEdit, onClose }: PlanAddPageProps & { onClose: () =>
           {...described('path', `${id}-note`)}
           id={`${id}-path`}
           placeholder={t('pathPlaceholder')}
-          value={page.path}
+          value={chosen.page.path}
           maxLength={80}
           spellCheck={false}
           autoCapitalize="none"
           className="font-mono"
         />
         {spec.entities.length > 0 && (
-          <>
-            <PlanFormLine label={t('entity')} id={`${id}-entity`}>
-              <select {...register('entity')} id={`${id}-entity`} className={SELECT}>
-                <option value="">{t('noEntity')}</option>
-                {spec.entities.map(({ name, table }) => (
-                  <option key={table} value={name}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </PlanFormLine>
-            <div className="grid grid-cols-2 gap-4">
-              <PlanFormLine label={t('view')} id={`${id}-view`}>
-                <Choice
-                  id={`${id}-view`}
-                  value={view}
-                  options={views}
-                  text={(one) => t(`views.${one}`)}
-                  onChoose={(next) => setValue('view', next)}
-                />
-              </PlanFormLine>
-              <PlanFormLine label={t('auth')} id={`${id}-auth`}>
-                <Choice
-                  id={`${id}-auth`}
-                  value={page.auth}
-                  options={auths}
-                  text={levels}
-                  onChoose={(next) => setValue('auth', next)}
-                />
-              </PlanFormLine>
-            </div>
-          </>
+          <PlanFormLine label={t('entity')} id={`${id}-entity`}>
+            <select {...register('entity')} id={`${id}-entity`} className={SELECT}>
+              <option value="">{t('noEntity')}</option>
+              {spec.entities.map(({ name, table }) => (
+                <option key={table} value={name}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </PlanFormLine>
         )}
+        {spec.entities.length > 0 && <ViewAndAuth id={id} chosen={chosen} onChoose={setValue} />}
       </div>
     </PlanForm>
+  )
+}
+
+type ViewAndAuthProps = {
+  id: string
+  chosen: ReturnType<typeof pageOf>
+  onChoose: UseFormSetValue<PageDraft>
+}
+
+/** How the page shows its entity, and to whom: of each, what is possible there. */
+function ViewAndAuth({ id, chosen: { page, view, views, auths }, onChoose }: ViewAndAuthProps) {
+  const [t, levels] = [useTranslations('plan.newPage'), useTranslations('plan.page.auth')]
+  return (
+    <div className="grid grid-cols-2 gap-4">
+      <PlanFormLine label={t('view')} id={`${id}-view`}>
+        <Choice
+          id={`${id}-view`}
+          value={view}
+          options={views}
+          text={(one) => t(`views.${one}`)}
+          onChoose={(next) => onChoose('view', next)}
+        />
+      </PlanFormLine>
+      <PlanFormLine label={t('auth')} id={`${id}-auth`}>
+        <Choice
+          id={`${id}-auth`}
+          value={page.auth}
+          options={auths}
+          text={levels}
+          onChoose={(next) => onChoose('auth', next)}
+        />
+      </PlanFormLine>
+    </div>
   )
 }
 

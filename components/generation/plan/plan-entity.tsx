@@ -34,55 +34,17 @@ type PlanEntityProps = {
 }
 
 /** One entity: its fields, and who may do what with it. */
-export function PlanEntity({ spec, entity, access, faults, keepsTables, startsFolded, onEdit }: PlanEntityProps) {
+export function PlanEntity(props: PlanEntityProps) {
+  const { spec, entity, access, faults, startsFolded, onEdit } = props
   const [isOpen, setOpen] = useState(!startsFolded)
   const content = useId()
   const { table, name } = entity
   const t = useTranslations('plan.thing')
   const say = useTold()
   const sayOrNull = (refusal: Refusal | null) => (refusal === null ? null : say(refusal.told))
-  const others = [...dependentsOf(spec, [table])].slice(1)
   return (
     <li className="flex flex-col rounded-lg border bg-raised">
-      <div className={cn('flex h-11 items-center gap-1 pr-2 pl-1.5', isOpen && 'border-b')}>
-        <Button
-          variant="ghost"
-          size="icon-sm"
-          aria-expanded={isOpen}
-          aria-controls={content}
-          aria-label={t('open', { name })}
-          onClick={() => setOpen(!isOpen)}
-        >
-          <ChevronRight className={cn('transition-transform duration-100', isOpen && 'rotate-90')} />
-        </Button>
-        <h4 className="flex min-w-0 flex-1 items-center">
-          <PlanNameInput
-            label={t('name', { name })}
-            value={name}
-            onRename={(next) =>
-              onEdit((now) => renameEntity(now, table, next, keepsTables), t('renamed', { name, next }))
-            }
-            className="w-full text-sm font-medium"
-            maxLength={40}
-          />
-        </h4>
-        {!isOpen && (
-          <span className="shrink-0 text-xs text-muted-foreground">
-            {t('fieldCount', { count: entity.fields.length })}
-          </span>
-        )}
-        <span className="max-w-40 shrink truncate font-mono text-[11px] text-muted-foreground max-sm:sr-only">
-          {table}
-        </span>
-        <RemoveButton
-          label={t('remove', { name })}
-          stays={refuseRemoval(spec, [table])}
-          also={others.length === 0 ? undefined : t('also', { names: others.join(', ') })}
-          onRemove={() =>
-            onEdit((now) => removeEntities(now, [table]), t('removed', { names: [name, ...others].join(', ') }))
-          }
-        />
-      </div>
+      <EntityHead {...props} isOpen={isOpen} content={content} onToggle={() => setOpen(!isOpen)} />
       <div id={content} className={cn('gap-x-6 md:grid-cols-2', isOpen ? 'grid' : 'hidden')}>
         <div className="flex min-w-0 flex-col py-1">
           <Fields spec={spec} entity={entity} onEdit={onEdit} />
@@ -108,6 +70,61 @@ export function PlanEntity({ spec, entity, access, faults, keepsTables, startsFo
       </div>
       {faults.length > 0 && <p className="border-t px-4 py-2 text-xs leading-5 text-failed">{faults.join(' ')}</p>}
     </li>
+  )
+}
+
+type EntityHeadProps = Pick<PlanEntityProps, 'spec' | 'entity' | 'keepsTables' | 'onEdit'> & {
+  isOpen: boolean
+  /** Id of what is folded. */
+  content: string
+  onToggle: () => void
+}
+
+/** The name of an entity, which can be changed, and the buttons that fold it and take it out. */
+function EntityHead({ spec, entity, keepsTables, onEdit, isOpen, content, onToggle }: EntityHeadProps) {
+  const t = useTranslations('plan.thing')
+  const { table, name } = entity
+  const others = [...dependentsOf(spec, [table])].slice(1)
+  return (
+    <div className={cn('flex h-11 items-center gap-1 pr-2 pl-1.5', isOpen && 'border-b')}>
+      <Button
+        variant="ghost"
+        size="icon-sm"
+        aria-expanded={isOpen}
+        aria-controls={content}
+        aria-label={t('open', { name })}
+        onClick={onToggle}
+      >
+        <ChevronRight className={cn('transition-transform duration-100', isOpen && 'rotate-90')} />
+      </Button>
+      <h4 className="flex min-w-0 flex-1 items-center">
+        <PlanNameInput
+          label={t('name', { name })}
+          value={name}
+          onRename={(next) =>
+            onEdit((now) => renameEntity(now, table, next, keepsTables), t('renamed', { name, next }))
+          }
+          className="w-full text-sm font-medium"
+          maxLength={40}
+        />
+      </h4>
+      {!isOpen && (
+        <span className="shrink-0 text-xs text-muted-foreground">
+          {t('fieldCount', { count: entity.fields.length })}
+        </span>
+      )}
+      <span className="max-w-40 shrink truncate font-mono text-[11px] text-muted-foreground max-sm:sr-only">
+        {table}
+      </span>
+      <RemoveButton
+        label={t('remove', { name })}
+        stays={refuseRemoval(spec, [table])}
+        also={others.length === 0 ? undefined : t('also', { names: others.join(', ') })}
+        onRemove={() =>
+          onEdit((now) => removeEntities(now, [table]), t('removed', { names: [name, ...others].join(', ') }))
+        }
+      />
+    </div>
   )
 }
 

@@ -14,7 +14,7 @@ import { PlanAddEntity } from './plan-add-entity'
 import { PlanColours } from './plan-colours'
 import { PlanNameInput } from './plan-name-input'
 import { PlanPages } from './plan-pages'
-import { PlanEntity } from './plan-entity'
+import { type PlanEdit, PlanEntity } from './plan-entity'
 import type { WaitingPlan } from './plan-waiting'
 import { useTold } from './use-told'
 
@@ -33,24 +33,11 @@ export function PlanPane({ plan, keepsTables, isStopping, onStop }: PlanPaneProp
   const access = plannedTables(spec.access)
   // A plain site keeps nothing, so nobody needs permission for anything.
   const isSite = spec.mode === 'site' && spec.entities.length === 0
-  const general = faults.filter(({ table }) => table === null)
   return (
     <section aria-labelledby={title} className="flex min-h-0 min-w-0 flex-1 flex-col">
       <ScrollArea label={t('title')} className="flex-1">
         <div className="mx-auto flex w-full max-w-220 flex-col gap-8 px-4 py-6">
-          <header className="flex flex-col gap-2">
-            <h2 id={title} className="text-xs font-medium text-pending">
-              {t('heading')}
-            </h2>
-            <PlanNameInput
-              label={t(isSite ? 'siteName' : 'appName')}
-              value={spec.name}
-              onRename={(name) => edit((now) => renameApp(now, name), t('calledNow', { name }))}
-              className="-mx-1.5 h-9 text-xl font-semibold tracking-tight"
-              maxLength={100}
-            />
-            <p className="text-sm leading-6 text-muted-foreground">{t('intro')}</p>
-          </header>
+          <PlanHead id={title} name={spec.name} isSite={isSite} onEdit={edit} />
           {!isSite && (
             <Part title={parts('things')} count={spec.entities.length} note={parts('thingsNote')}>
               <div className="flex flex-wrap gap-x-4 gap-y-1">
@@ -83,28 +70,60 @@ export function PlanPane({ plan, keepsTables, isStopping, onStop }: PlanPaneProp
           </Part>
         </div>
       </ScrollArea>
-      <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-t bg-background px-4 py-2">
-        <p role="status" className="min-w-0 flex-1 basis-40 truncate text-xs text-muted-foreground">
-          {plan.said}
-        </p>
-        {(general.length > 0 || plan.error !== null) && (
-          <p role="alert" className="basis-full text-xs leading-5 text-failed">
-            {[...general.map(({ told }) => say(told)), ...(plan.error === null ? [] : [plan.error])].join(' ')}
-          </p>
-        )}
-        <div className="ml-auto flex items-center gap-2">
-          <Button variant="ghost" onClick={plan.undo} disabled={!plan.canUndo} aria-label={t('undo')}>
-            <Undo2 /> <span className="max-sm:sr-only">{t('undo')}</span>
-          </Button>
-          <Button onClick={onStop} disabled={isStopping || plan.isSending}>
-            {t(isStopping ? 'stopping' : 'stop')}
-          </Button>
-          <Button variant="primary" onClick={plan.build} disabled={plan.isSending || faults.length > 0}>
-            {t(plan.isSending ? 'sending' : 'build')}
-          </Button>
-        </div>
-      </div>
+      <PlanBar plan={plan} isStopping={isStopping} onStop={onStop} />
     </section>
+  )
+}
+
+type PlanHeadProps = { id: string; name: string; isSite: boolean; onEdit: PlanEdit }
+
+/** What is planned: its name, which can be changed. */
+function PlanHead({ id, name, isSite, onEdit }: PlanHeadProps) {
+  const t = useTranslations('plan')
+  return (
+    <header className="flex flex-col gap-2">
+      <h2 id={id} className="text-xs font-medium text-pending">
+        {t('heading')}
+      </h2>
+      <PlanNameInput
+        label={t(isSite ? 'siteName' : 'appName')}
+        value={name}
+        onRename={(next) => onEdit((now) => renameApp(now, next), t('calledNow', { name: next }))}
+        className="-mx-1.5 h-9 text-xl font-semibold tracking-tight"
+        maxLength={100}
+      />
+      <p className="text-sm leading-6 text-muted-foreground">{t('intro')}</p>
+    </header>
+  )
+}
+
+/** Below the plan: the last edit, what stands in the way of building, and what one can do. */
+function PlanBar({ plan, isStopping, onStop }: Omit<PlanPaneProps, 'keepsTables'>) {
+  const t = useTranslations('plan')
+  const say = useTold()
+  const general = plan.faults.filter(({ table }) => table === null)
+  return (
+    <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-t bg-background px-4 py-2">
+      <p role="status" className="min-w-0 flex-1 basis-40 truncate text-xs text-muted-foreground">
+        {plan.said}
+      </p>
+      {(general.length > 0 || plan.error !== null) && (
+        <p role="alert" className="basis-full text-xs leading-5 text-failed">
+          {[...general.map(({ told }) => say(told)), ...(plan.error === null ? [] : [plan.error])].join(' ')}
+        </p>
+      )}
+      <div className="ml-auto flex items-center gap-2">
+        <Button variant="ghost" onClick={plan.undo} disabled={!plan.canUndo} aria-label={t('undo')}>
+          <Undo2 /> <span className="max-sm:sr-only">{t('undo')}</span>
+        </Button>
+        <Button onClick={onStop} disabled={isStopping || plan.isSending}>
+          {t(isStopping ? 'stopping' : 'stop')}
+        </Button>
+        <Button variant="primary" onClick={plan.build} disabled={plan.isSending || plan.faults.length > 0}>
+          {t(plan.isSending ? 'sending' : 'build')}
+        </Button>
+      </div>
+    </div>
   )
 }
 

@@ -1,7 +1,8 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useCallback, useEffect, useState } from 'react'
+import { useState } from 'react'
 import { toast } from 'sonner'
 import { getPlan, submitPlan } from '@/lib/domains/generation/contract'
 import type { Run } from '@/lib/domains/runs/contract'
@@ -12,6 +13,7 @@ import { isPlan, planFaults, type PlanFault } from './plan-faults'
 import type { PlanEdit } from './plan-entity'
 import { useTold } from './use-told'
 import { useErrorText } from '../../shell/use-error-text'
+import { useSingleMutation } from '../../ui/use-single-mutation'
 
 const keyOf = (runId: string): string => `devora.plan.${runId}`
 
@@ -54,85 +56,89 @@ export type WaitingPlan = {
 
 /** The plan of the followed run while it waits for it, with what the person has changed in it; null otherwise. */
 export function usePlanWaiting(runId: string | null, view: RunView, runs: readonly Run[]): WaitingPlan | null {
-  const [original, setOriginal] = useState<{ runId: string; spec: AppSpec } | null>(null)
-  const [edits, setEdits] = useState<AppSpec[]>([])
-  const [said, setSaid] = useState('')
-  const [error, setError] = useState<string | null>(null)
-  const [isSending, setSending] = useState(false)
   /** The run whose plan went out; the event that ends its waiting is on its way. */
   const [sentFor, setSentFor] = useState<string | null>(null)
-
   // Before the first event the list of runs knows: the page opens with the plan and not with empty panes.
   const isKnown = view.stages.length === 0 && runs.some(({ id, status }) => id === runId && status === 'waiting')
-  const isWaiting = runId !== null && sentFor !== runId && (isKnown || isWaitingForPlan(view))
+  const waiting = runId !== null && sentFor !== runId && (isKnown || isWaitingForPlan(view)) ? runId : null
 
+  const [said, setSaid] = useState('')
+  const plan = useEditedPlan(waiting)
+  const { isSending, refusal, send, forget } = useSendPlan(setSentFor)
   const t = useTranslations('plan')
   const say = useTold()
   const errorText = useErrorText()
-  const load = useCallback(
-    async (signal?: AbortSignal) => {
-      if (runId === null) return
-      setError(null)
-      try {
-        const { spec } = await call(getPlan, { params: { id: runId } }, signal === undefined ? {} : { signal })
-        setEdits(readEdits(runId))
-        setOriginal({ runId, spec })
-      } catch (refusal) {
-        if (signal?.aborted !== true) setError(errorText(refusal))
-      }
-    },
-    [runId, errorText],
-  )
-  useEffect(() => {
-    if (!isWaiting) return
-    const abort = new AbortController()
-    void load(abort.signal)
-    return () => abort.abort()
-  }, [isWaiting, load])
+  if (waiting === null) return null
 
-  if (!isWaiting) return null
-  const start = original?.runId === runId ? original.spec : null
-  const spec = start === null ? null : (edits.at(-1) ?? start)
-
+  const { original, spec, edits } = plan
+  const error = refusal ?? plan.refusal
   function replace(next: AppSpec[], words: string) {
-    setEdits(next)
+    plan.keep(next)
     setSaid(words)
-    setError(null)
-    keepEdits(runId!, next)
-  }
-  async function send(plan: AppSpec) {
-    setSending(true)
-    setError(null)
-    try {
-      await call(submitPlan, { params: { id: runId! }, body: edits.length === 0 ? {} : { spec: plan } })
-      setSentFor(runId)
-      keepEdits(runId!, [])
-      setEdits([])
-    } catch (refusal) {
-      // Another tab or another device was first, and the run goes on by the plan that it sent.
-      if (refusal instanceof ApiError && refusal.problem.code === 'conflict') {
-        setSentFor(runId)
-        keepEdits(runId!, [])
-        toast(t(edits.length === 0 ? 'confirmed' : 'confirmedWithout'))
-      } else setError(errorText(refusal))
-    }
-    setSending(false)
+    forget()
   }
   return {
     spec,
-    faults: spec === null ? [] : planFaults(start, spec),
+    faults: original === null || spec === null ? [] : planFaults(original, spec),
     said,
-    error,
+    error: error === null ? null : errorText(error),
     canUndo: edits.length > 0,
     isSending,
     edit: (change, words) => {
       if (spec === null) return
-      const { spec: next, refusal } = change(spec)
-      if (refusal !== null) return setSaid(say(refusal.told))
+      const { spec: next, refusal: told } = change(spec)
+      if (told !== null) return setSaid(say(told.told))
       if (JSON.stringify(next) !== JSON.stringify(spec)) replace([...edits, next], words)
     },
     undo: () => replace(edits.slice(0, -1), t('undone')),
-    build: () => spec !== null && void send(spec),
-    load: () => void load(),
+    build: () => void (spec !== null && send({ runId: waiting, edited: edits.length === 0 ? null : spec })),
+    load: plan.load,
   }
+}
+
+/** The plan that a run waits with, as it was made and as it was edited in this tab. */
+function useEditedPlan(runId: string | null) {
+  const [made, setMade] = useState<{ runId: string; edits: AppSpec[] } | null>(null)
+  const { data, error, refetch } = useQuery({
+    queryKey: ['plan', runId],
+    enabled: runId !== null,
+    staleTime: Infinity,
+    queryFn: async ({ signal }) => {
+      const { spec } = await call(getPlan, { params: { id: runId! } }, { signal })
+      return { spec, kept: readEdits(runId!) }
+    },
+  })
+  const original = data?.spec ?? null
+  const edits = made !== null && made.runId === runId ? made.edits : (data?.kept ?? [])
+  return {
+    original,
+    edits,
+    /** Null until it is there. */
+    spec: original === null ? null : (edits.at(-1) ?? original),
+    refusal: error,
+    load: () => void refetch(),
+    keep: (next: AppSpec[]) => {
+      if (runId === null) return
+      setMade({ runId, edits: next })
+      keepEdits(runId, next)
+    },
+  }
+}
+
+/** Confirms a plan. The second of two tabs finds that the run goes on by the plan that the first one sent. */
+function useSendPlan(onSent: (runId: string) => void) {
+  const t = useTranslations('plan')
+  const sending = useSingleMutation({
+    mutationFn: async ({ runId, edited }: { runId: string; edited: AppSpec | null }) => {
+      try {
+        await call(submitPlan, { params: { id: runId }, body: edited === null ? {} : { spec: edited } })
+      } catch (refusal) {
+        if (!(refusal instanceof ApiError && refusal.problem.code === 'conflict')) throw refusal
+        toast(t(edited === null ? 'confirmed' : 'confirmedWithout'))
+      }
+      keepEdits(runId, [])
+      onSent(runId)
+    },
+  })
+  return { isSending: sending.isPending, refusal: sending.error, send: sending.mutate, forget: sending.reset }
 }
