@@ -252,22 +252,26 @@ it('refuses an empty form', () => {
     expect(await contentOf(done.projectId, path)).toBe(TEST)
   })
 
-  test('tests that never hold are replaced by the built-in ones, and their repair is not paid', async () => {
-    script = team((request) => {
-      const { text } = goodTests(request) as { text: string }
-      return {
-        text:
-          text.replaceAll('new FormData()', '42') ||
-          fileOf('tests/unit/validation/recipes.test.ts', TEST.replace('new FormData()', '43')),
-      }
-    })
-    const done = await run({ model: MODEL, withTests: true })
-    expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
-    expect(makers(done)).toMatchObject({ 'tests (built-in)': 'builtin' })
-    const fixes = (await callsOf(done.runId)).filter(({ stage }) => stage.startsWith('tests (fix'))
-    expect(fixes.length).toBeGreaterThan(0)
-    expect(fixes.every(({ isCharged }) => !isCharged)).toBe(true)
-  })
+  test(
+    'tests that never hold are replaced by the built-in ones, and their repair is not paid',
+    { tags: ['deep'] },
+    async () => {
+      script = team((request) => {
+        const { text } = goodTests(request) as { text: string }
+        return {
+          text:
+            text.replaceAll('new FormData()', '42') ||
+            fileOf('tests/unit/validation/recipes.test.ts', TEST.replace('new FormData()', '43')),
+        }
+      })
+      const done = await run({ model: MODEL, withTests: true })
+      expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+      expect(makers(done)).toMatchObject({ 'tests (built-in)': 'builtin' })
+      const fixes = (await callsOf(done.runId)).filter(({ stage }) => stage.startsWith('tests (fix'))
+      expect(fixes.length).toBeGreaterThan(0)
+      expect(fixes.every(({ isCharged }) => !isCharged)).toBe(true)
+    },
+  )
 
   test('a tester that only talks gives way to the built-in one', { tags: ['deep'] }, async () => {
     script = team(() => ({ text: PROSE }))
