@@ -29,88 +29,116 @@ const WORDS: Record<string, unknown> = {
 const QUOTES: Record<string, string> = { '"': '"', "'": "'", '“': '”', '„': '“', '«': '»' }
 const DEEPEST = 200
 
-/** Reads one value at `start`; lenient in form, strict in that everything opened is closed. */
-function readLenient(text: string, start: number): { value: unknown; end: number } {
-  let at = start
-  const fail = (): never => {
-    throw new Unreadable()
+/** Between two values: white space, also such as no eye sees, and comments. */
+const GAP = /^(?:[\s\u200B-\u200D\u2060]+|\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\/)/
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+
+const isQuote = (char: string | undefined): char is string => char !== undefined && Object.hasOwn(QUOTES, char)
+
+function fail(): never {
+  throw new Unreadable()
+}
+
+/** Reads values from `at` on; lenient in form, strict in that everything opened is closed. Throws Unreadable. */
+class LenientReader {
+  private readonly text: string
+  /** Behind what was read. */
+  at: number
+
+  constructor(text: string, at: number) {
+    this.text = text
+    this.at = at
   }
-  const skip = (): void => {
+
+  readValue(depth = 0): unknown {
+    if (depth > DEEPEST) fail()
+    this.skip()
+    const char = this.text[this.at]
+    if (char === '{') return this.readObject(depth)
+    if (char === '[') return this.readList(depth)
+    if (isQuote(char)) return this.readString(char)
+    const word = this.readWord()
+    if (Object.hasOwn(WORDS, word)) return WORDS[word]
+    return NUMBER.test(word) ? Number(word) : fail()
+  }
+
+  private skip(): void {
     for (;;) {
-      const gap = /^(?:[\s\u200B-\u200D\u2060]+|\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\/)/.exec(text.slice(at, at + 4_000))
+      const gap = GAP.exec(this.text.slice(this.at, this.at + 4_000))
       if (!gap) return
-      at += gap[0].length
+      this.at += gap[0].length
     }
   }
-  const readString = (opening: string): string => {
+
+  private readString(opening: string): string {
+    const { text } = this
     const quote = QUOTES[opening]!
     let out = ''
-    for (at++; ; at++) {
-      const char = text[at]
+    for (this.at++; ; this.at++) {
+      const char = text[this.at]
       if (char === undefined) fail()
       if (char === quote) {
-        at++
+        this.at++
         return out
       }
       if (char !== '\\') {
         out += char
         continue
       }
-      const next = text[++at] ?? fail()
+      const next = text[++this.at] ?? fail()
       if (next === 'u') {
-        const code = /^[0-9a-fA-F]{4}/.exec(text.slice(at + 1, at + 5))?.[0] ?? fail()
+        const code = /^[0-9a-fA-F]{4}/.exec(text.slice(this.at + 1, this.at + 5))?.[0] ?? fail()
         out += String.fromCharCode(Number.parseInt(code, 16))
-        at += 4
+        this.at += 4
       } else out += ESCAPES[next] ?? next
     }
   }
-  const readWord = (): string => {
-    const word = /^[\w$+.-]+/.exec(text.slice(at, at + 400))?.[0] ?? fail()
-    at += word.length
+
+  private readWord(): string {
+    const word = /^[\w$+.-]+/.exec(this.text.slice(this.at, this.at + 400))?.[0] ?? fail()
+    this.at += word.length
     return word
   }
-  const isQuote = (char: string | undefined): char is string => char !== undefined && Object.hasOwn(QUOTES, char)
-  const readValue = (depth: number): unknown => {
-    if (depth > DEEPEST) fail()
-    skip()
-    const char = text[at]
-    if (char === '{' || char === '[') return readGroup(char, depth)
-    if (isQuote(char)) return readString(char)
-    const word = readWord()
-    if (Object.hasOwn(WORDS, word)) return WORDS[word]
-    return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(word) ? Number(word) : fail()
-  }
-  const readGroup = (open: string, depth: number): unknown => {
-    const close = open === '{' ? '}' : ']'
+
+  private readList(depth: number): unknown[] {
     const list: unknown[] = []
-    const entries: [string, unknown][] = []
-    for (at++; ;) {
-      skip()
-      if (text[at] === close) break
-      if (open === '[') list.push(readValue(depth + 1))
-      else {
-        const key = isQuote(text[at]) ? readString(text[at]!) : readWord()
-        skip()
-        if (text[at++] !== ':') fail()
-        entries.push([key, readValue(depth + 1)])
-      }
-      const end = at
-      skip()
-      const isNewLine = text.slice(end, at).includes('\n')
-      if (text[at] === ',') at++
-      // A comma that was forgotten at the end of a line.
-      else if (text[at] !== close && !isNewLine) fail()
-    }
-    at++
-    return open === '[' ? list : Object.fromEntries(entries)
+    this.readItems(']', () => list.push(this.readValue(depth + 1)))
+    return list
   }
-  const value = readValue(0)
-  return { value, end: at }
+
+  private readObject(depth: number): unknown {
+    const entries: [string, unknown][] = []
+    this.readItems('}', () => {
+      const opening = this.text[this.at]
+      const key = isQuote(opening) ? this.readString(opening) : this.readWord()
+      this.skip()
+      if (this.text[this.at++] !== ':') fail()
+      entries.push([key, this.readValue(depth + 1)])
+    })
+    return Object.fromEntries(entries)
+  }
+
+  /** From an opening bracket to behind its closing one. */
+  private readItems(close: string, readItem: () => void): void {
+    for (this.at++; ;) {
+      this.skip()
+      if (this.text[this.at] === close) break
+      readItem()
+      const end = this.at
+      this.skip()
+      const isNewLine = this.text.slice(end, this.at).includes('\n')
+      if (this.text[this.at] === ',') this.at++
+      // A comma that was forgotten at the end of a line.
+      else if (this.text[this.at] !== close && !isNewLine) fail()
+    }
+    this.at++
+  }
 }
 
 function readAt(text: string, start: number): { value: unknown; end: number } | null {
   try {
-    return readLenient(text, start)
+    const reader = new LenientReader(text, start)
+    return { value: reader.readValue(), end: reader.at }
   } catch (error) {
     if (error instanceof Unreadable) return null
     throw error
