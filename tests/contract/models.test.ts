@@ -4,7 +4,8 @@ import { createModels } from '../../lib/integrations/models/create-models'
 import { createOpenAiCompatible } from '../../lib/integrations/models/openai-compatible'
 import { isModelError, ModelError, type ModelPort } from '../../lib/integrations/models/port'
 import { chatRequest, collect, failureOf, TEST_KEY } from '../support/model-requests'
-import { inFences, inOrder, type ModelServer, type Script, startModelServer } from '../support/model-server'
+import { inFences, inOrder, type Script } from '../support/model-script'
+import { type ModelServer, startModelServer } from '../support/model-server'
 
 /*
  * What every ModelPort keeps to, whoever made it. A new implementation joins `ports`; it is given the address of a

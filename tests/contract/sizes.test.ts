@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sourceTree } from '../support/source-tree'
+import { sourceTree, writtenSources } from '../support/source-tree'
 
 /** What is longer than this does more than one thing. oxlint's max-lines holds the limit of 400 for every file. */
 const LIMITS: [what: string, pattern: RegExp, lines: number][] = [
@@ -20,6 +20,33 @@ function tooLong(tree: Map<string, string>): string[] {
   })
 }
 
+const MAX_WIDTH = 120
+/** Replaced as a whole by other work, and what generated projects or models wrote. */
+const NOT_OURS = /^(?:lib\/domains\/generation\/builtin|tests\/fixtures|tests\/support\/answers)\//
+/** What the formatter leaves in one piece: a string, also one of classes, a template and a regular expression. */
+const PIECE =
+  /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`|\/(?![*/ ])(?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+\/[a-z]*/g
+const COMMENT = /^\s*(?:\/\/|\/\*|\*)/
+/** A shorter piece is not what makes a line too long; and what stands beside a long one has to be short. */
+const PIECE_FROM = 40
+const BESIDE_MAX = 80
+
+/**
+ * Whether a line is too long although it could be broken. Of a comment the pieces are its words. The lines of a
+ * template that goes on over several (SQL, prose) have no quotes of their own, so they count as breakable.
+ */
+function isTooWide(line: string): boolean {
+  if (line.length <= MAX_WIDTH) return false
+  const pieces = line.match(COMMENT.test(line) ? /\S+/g : PIECE) ?? []
+  const longest = Math.max(0, ...pieces.map((piece) => piece.length))
+  return longest < PIECE_FROM || line.length - longest > BESIDE_MAX
+}
+
+const tooWide = (tree: Map<string, string>): string[] =>
+  [...tree].flatMap(([path, source]) =>
+    NOT_OURS.test(path) ? [] : source.split('\n').flatMap((line, n) => (isTooWide(line) ? [`${path}:${n + 1}`] : [])),
+  )
+
 describe('sizes', () => {
   it('are kept, or the first line says why not', () => {
     expect(tooLong(sourceTree())).toEqual([])
@@ -36,6 +63,40 @@ describe('sizes', () => {
     expect(tooLong(tree)).toEqual([
       'components/ui/a.tsx has 201 lines; a component has at most 200',
       'app/api/v2/x/route.ts has 41 lines; a route has at most 40',
+    ])
+  })
+
+  it('no line is wider than 120, unless it is one string that cannot be broken', () => {
+    expect(tooWide(writtenSources())).toEqual([])
+  })
+
+  it('wide lines are found where they could be broken, and only there', () => {
+    const long = 'word '.repeat(30)
+    const wide = {
+      'lib/code.ts': `const found = ${'one(two) + '.repeat(12)}three`,
+      'lib/prose.ts': `/**\n * ${long}\n */`,
+      'lib/quoted.ts': `// It's ${long} what the project's own`,
+      'lib/template.ts': `const sql = \`\n  select ${'column_of_a_table, '.repeat(8)}id\n  from t\``,
+      'lib/short-strings.ts': `const all = [${"'one of many', ".repeat(10)}'last']`,
+      'lib/beside.ts': `const made = ${'call(argument) + '.repeat(6)}'${'x'.repeat(40)}'`,
+    }
+    const fine = {
+      'lib/string.ts': `const message = '${long}'`,
+      'lib/escaped.ts': `const message = 'It\\'s ${long}'`,
+      'lib/one-template.ts': `  return \`\${name}: ${long}\``,
+      'lib/pattern.ts': `const words = /^(?:${'word|'.repeat(30)}end)[/']$/i`,
+      'components/list.tsx': `    <p className="${long}">`,
+      'lib/address.ts': `// https://example.com/${'a'.repeat(120)}`,
+      'lib/just.ts': 'x'.repeat(120),
+      'lib/domains/generation/builtin/old.ts': 'x '.repeat(100),
+    }
+    expect(tooWide(new Map(Object.entries({ ...wide, ...fine })))).toEqual([
+      'lib/code.ts:1',
+      'lib/prose.ts:2',
+      'lib/quoted.ts:1',
+      'lib/template.ts:2',
+      'lib/short-strings.ts:1',
+      'lib/beside.ts:1',
     ])
   })
 })

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser, openPage } from '../support/browser'
-import { type Answer, type ModelRequest, type ModelServer, startModelServer } from '../support/model-server'
+import type { Answer, ModelRequest } from '../support/model-script'
+import { type ModelServer, startModelServer } from '../support/model-server'
 import { goodAnswer, stageOf, type TeamStage } from '../support/model-team'
 import { axeViolations, build, enter, RECIPES, untilDelivered } from '../support/studio'
 

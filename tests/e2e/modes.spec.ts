@@ -3,7 +3,8 @@ import { unzipSync } from 'fflate'
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser, openPage } from '../support/browser'
-import { type ModelRequest, type ModelServer, startModelServer } from '../support/model-server'
+import type { ModelRequest } from '../support/model-script'
+import { type ModelServer, startModelServer } from '../support/model-server'
 import { axeViolations, build, enter, signUp, untilDelivered } from '../support/studio'
 
 const app = inject('appUrl')

@@ -6,7 +6,7 @@ import { completePages } from '../../lib/domains/generation/planning/complete-pa
 import { completePlan } from '../../lib/domains/generation/planning/complete-plan'
 import { divideWork, type PartOfWork } from '../../lib/domains/generation/writing/parts-of-work'
 import { DataAnswer, PagesAnswer } from '../../lib/domains/generation/planning/plan-answers'
-import type { Answer, ModelRequest } from './model-server'
+import type { Answer, ModelRequest } from './model-script'
 
 /**
  * A whole team of models that does its work well: what the built-in generators would answer, in the forms that models

@@ -306,7 +306,7 @@ export const WORST: readonly string[] = [
   'a\n',
 ]
 
-/** Where a repetition stands: alone, with an end that it does not lead to, and behind a beginning that lets a pattern start. */
+/** Where a repetition stands: alone, with an end that it does not lead to, behind what lets a pattern start. */
 export const SHAPES: readonly ((run: string) => string)[] = [
   (run) => run,
   (run) => `x${run}!x`,

@@ -13,6 +13,19 @@ function filesBelow(folder: string): string[] {
   })
 }
 
+/** Every script and stylesheet that people of ours write: the product, its scripts and its tests. Path → text. */
+export function writtenSources(): Map<string, string> {
+  const paths = [
+    ...readdirSync(root),
+    ...['app', 'components', 'lib', 'messages', 'scripts', 'tests'].flatMap(filesBelow),
+  ]
+  return new Map(
+    paths
+      .filter((path) => /\.(ts|tsx|mjs|css)$/.test(path) && path !== 'next-env.d.ts')
+      .map((path) => [path, readFileSync(join(root, path), 'utf8')]),
+  )
+}
+
 /**
  * The product's own sources: app, components, lib, messages and the files that Next wants at the root. Path from the
  * root → text.

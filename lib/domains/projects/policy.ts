@@ -20,7 +20,8 @@ export const pathKey = (path: string): string => path.normalize('NFC').toUpperCa
 /**
  * Why these files cannot be one version, or null. `name` of the answer is the path that is at fault, or `files` when
  * all of them together are.
- * @param stored files of a version that exists: what was taken under an earlier rule of names is not lost by a later one
+ * @param stored files of a version that exists: what was taken under an earlier rule of names is not lost by a later
+ * one
  */
 export function refuseFileSet(manifest: Manifest, stored: Manifest = new Map()): InvalidParam | null {
   if (manifest.size > MAX_FILES) return { name: 'files', reason: `A version may have ${MAX_FILES} files at most.` }

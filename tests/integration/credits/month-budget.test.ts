@@ -9,7 +9,8 @@ import { insertRun } from '@/lib/domains/runs/internal/create-run'
 import type { ModelInfo } from '@/lib/integrations/models/port'
 import { openApi, problemIn, type TestApi } from '../../support/api'
 import { chatRequest, collect, portTo } from '../../support/model-requests'
-import { type Answer, type ModelServer, startModelServer } from '../../support/model-server'
+import type { Answer } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 import { newPerson, type Person } from '../../support/people'
 
 /* The bound of a month over all runs of a person: real Postgres, real HTTP to a stand-in model server. */

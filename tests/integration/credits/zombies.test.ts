@@ -10,7 +10,8 @@ import { readEvents } from '@/lib/domains/runs/store'
 import type { ModelInfo } from '@/lib/integrations/models/port'
 import { openApi, type TestApi } from '../../support/api'
 import { chatRequest, collect, portTo } from '../../support/model-requests'
-import { type Answer, type ModelServer, startModelServer } from '../../support/model-server'
+import type { Answer } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 import { newPerson, type Person } from '../../support/people'
 
 /*

@@ -4,13 +4,8 @@ import type { WriterName } from '@/lib/domains/generation/agents/agent'
 import { writers } from '@/lib/domains/generation/agents/writers'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { openApi, problemIn, type TestApi } from '../../support/api'
-import {
-  type Answer,
-  type ModelRequest,
-  type ModelServer,
-  obeyEverything,
-  startModelServer,
-} from '../../support/model-server'
+import { type Answer, type ModelRequest, obeyEverything } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 import { newPerson, type Person } from '../../support/people'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 

@@ -4,7 +4,8 @@ import { insertRun } from '@/lib/domains/runs/internal/create-run'
 import type { ModelError } from '@/lib/integrations/models/port'
 import { openApi, type TestApi } from '../../support/api'
 import { chatRequest, collect, portTo } from '../../support/model-requests'
-import { type Answer, type ModelRequest, type ModelServer, startModelServer } from '../../support/model-server'
+import type { Answer, ModelRequest } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 import { newPerson, type Person } from '../../support/people'
 
 /* A run and its model server: one that fails for good is not asked again by each stage. */

@@ -20,7 +20,8 @@ import {
   tag,
 } from '../../support/answers/project'
 import { portTo } from '../../support/model-requests'
-import { type Fault, type ModelServer, startModelServer } from '../../support/model-server'
+import type { Fault } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 
 /*
  * A recorded answer with everything the protocol has, cut at every single byte on its way through HTTP and the SDK,

@@ -7,15 +7,8 @@ import { reviewFilesByModel } from '../../../lib/domains/generation/agents/revie
 import { AppSpec } from '../../../lib/domains/spec/contract'
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
 import type { Usage } from '../../../lib/integrations/models/port'
-import {
-  inFences,
-  inOrder,
-  type ModelServer,
-  obeyEverything,
-  PROSE,
-  type Script,
-  startModelServer,
-} from '../../support/model-server'
+import { inFences, inOrder, obeyEverything, PROSE, type Script } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 
 /** The model architect and reviewer through the real AI SDK over HTTP. */
 

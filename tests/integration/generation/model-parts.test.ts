@@ -4,7 +4,8 @@ import { GeneratorFailed } from '../../../lib/domains/generation/agents/generato
 import { divideWork, type PartOfWork } from '../../../lib/domains/generation/writing/parts-of-work'
 import { writeParts } from '../../../lib/domains/generation/writing/write-parts'
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
-import { type Answer, type ModelRequest, type ModelServer, PROSE, startModelServer } from '../../support/model-server'
+import { type Answer, type ModelRequest, PROSE } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 import { type File, filesOf, inProtocol, partOf, partsOf, planned, PROMPT } from '../../support/model-team'
 
 /** Parts of one writer written side by side, through the real AI SDK over HTTP. */

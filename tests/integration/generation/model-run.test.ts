@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { env } from '@/lib/core/env'
 import { openApi, problemIn, type TestApi } from '../../support/api'
-import { type Answer, type ModelRequest, type ModelServer, PROSE, startModelServer } from '../../support/model-server'
+import { type Answer, type ModelRequest, PROSE } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 import {
   filesOf,
   goodAnswer,

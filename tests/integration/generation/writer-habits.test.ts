@@ -26,7 +26,8 @@ import {
   type WriterCase,
 } from '../../support/answers/writer-answers'
 import { portTo } from '../../support/model-requests'
-import { type Answer, type ModelServer, startModelServer } from '../../support/model-server'
+import type { Answer } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 
 /*
  * How real models answer a writer, through the real SDK over HTTP and the real judge: what they said is taken in

@@ -9,7 +9,8 @@ import { markUsed, recall } from '@/lib/domains/memory/internal/recall'
 import { rememberProject } from '@/lib/domains/memory/internal/remember-project'
 import { openApi, problemIn, type TestApi } from '../../support/api'
 import { portTo } from '../../support/model-requests'
-import { type Answer, type ModelRequest, type ModelServer, startModelServer } from '../../support/model-server'
+import type { Answer, ModelRequest } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 import { newPerson, type Person } from '../../support/people'
 
 let api: TestApi

@@ -14,7 +14,8 @@ import {
   SMALL_WINDOW,
 } from '../../support/answers/refusals'
 import { chatRequest, collect, portTo } from '../../support/model-requests'
-import { type Answer, type ModelRequest, type ModelServer, startModelServer } from '../../support/model-server'
+import type { Answer, ModelRequest } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 
 /* Servers that do not take what OpenAI takes: asked again in the form that they take, and in no other from then on. */
 

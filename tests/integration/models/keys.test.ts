@@ -8,13 +8,8 @@ import { createModels } from '../../../lib/integrations/models/create-models'
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
 import type { ModelPort } from '../../../lib/integrations/models/port'
 import { chatRequest, collect, failureOf } from '../../support/model-requests'
-import {
-  type Answer,
-  type ModelServer,
-  obeyEverything,
-  type Script,
-  startModelServer,
-} from '../../support/model-server'
+import { type Answer, obeyEverything, type Script } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 
 const CANARY = 'sk-canary-3f9a1c77b2e84d60a5'
 

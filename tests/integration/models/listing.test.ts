@@ -4,7 +4,8 @@ import { connectionsOf, createModels } from '../../../lib/integrations/models/cr
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
 import type { ModelPort } from '../../../lib/integrations/models/port'
 import { chatRequest, collect, failureOf, portTo, TEST_KEY } from '../../support/model-requests'
-import { type ModelServer, type Script, startModelServer } from '../../support/model-server'
+import type { Script } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 
 const servers: ModelServer[] = []
 afterEach(() => Promise.all(servers.splice(0).map((server) => server.stop())))

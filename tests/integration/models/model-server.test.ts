@@ -3,7 +3,8 @@ import { generateText, tool } from 'ai'
 import { afterEach, expect, it } from 'vitest'
 import { z } from 'zod'
 import { chatRequest, collect, portTo } from '../../support/model-requests'
-import { type ModelServer, obeyEverything, type Script, startModelServer } from '../../support/model-server'
+import { obeyEverything, type Script } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 
 /** The stand-in itself, where the port does not go: whole answers and tools, through the real SDK. */
 

@@ -3,15 +3,8 @@ import { z } from 'zod'
 import type { ModelPort } from '../../../lib/integrations/models/port'
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
 import { chatRequest, failureOf, TEST_KEY } from '../../support/model-requests'
-import {
-  type Answer,
-  inFences,
-  inOrder,
-  type ModelServer,
-  PROSE,
-  type Script,
-  startModelServer,
-} from '../../support/model-server'
+import { type Answer, inFences, inOrder, PROSE, type Script } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 
 let server: ModelServer
 afterEach(() => server.stop())

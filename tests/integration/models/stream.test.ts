@@ -5,14 +5,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { OpenAiCompatibleOptions } from '../../../lib/integrations/models/openai-compatible'
 import type { ModelPort } from '../../../lib/integrations/models/port'
 import { chatRequest, collect, portTo } from '../../support/model-requests'
-import {
-  type Fault,
-  inOrder,
-  type ModelRequest,
-  type ModelServer,
-  type Script,
-  startModelServer,
-} from '../../support/model-server'
+import { type Fault, inOrder, type ModelRequest, type Script } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 
 let server: ModelServer | undefined
 const serve = async (script: Script, options: Partial<OpenAiCompatibleOptions> = {}): Promise<ModelPort> => {

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { ModelPort, Usage } from '../../../lib/integrations/models/port'
 import { EMBEDDINGS, REFUSED_FORMATS, TRANSCRIPTS, VECTORS, WIRE, WORDS } from '../../support/answers/wire-answers'
 import { chatRequest, collect, failureOf, portTo } from '../../support/model-requests'
-import { type Answer, type ModelServer, type Script, startModelServer } from '../../support/model-server'
+import type { Answer, Script } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 
 /*
  * How real servers speak the protocol, through the real SDK over HTTP: heard as it was meant, or refused with the right

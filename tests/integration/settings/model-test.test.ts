@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ModelTest } from '@/lib/domains/accounts/contract'
 import { openApi, problemIn, type TestApi } from '../../support/api'
-import { type Answer, type ModelRequest, type ModelServer, startModelServer } from '../../support/model-server'
+import type { Answer, ModelRequest } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 import { newPerson, type Person } from '../../support/people'
 
 /* POST /settings/model/test: what a server can do, in plain sentences; what it teaches is kept. */

@@ -5,7 +5,8 @@ import { modelAccess } from '@/lib/domains/accounts/internal/model-access'
 import type { Ctx } from '@/lib/context'
 import { createModels } from '@/lib/integrations/models/create-models'
 import { openApi, type TestApi } from '../../support/api'
-import { type Answer, type ModelServer, startModelServer } from '../../support/model-server'
+import type { Answer } from '../../support/model-script'
+import { type ModelServer, startModelServer } from '../../support/model-server'
 import { newPerson, type Person } from '../../support/people'
 
 let api: TestApi

@@ -1,4 +1,4 @@
-import type { ModelRequest } from '../model-server'
+import type { ModelRequest } from '../model-script'
 
 /** What a server refuses: how it says it, and what of a request it minds. */
 export type Refusal = {

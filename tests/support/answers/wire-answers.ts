@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { ModelErrorKind } from '../../../lib/integrations/models/port'
-import type { Fault, ModelRequest } from '../model-server'
+import type { Fault, ModelRequest } from '../model-script'
 
 /**
  * How real servers speak the protocol, rightly and wrongly. `words`: the whole text is heard; else the ways in which it

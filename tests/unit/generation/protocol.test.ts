@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { PROTOCOL } from '../../../lib/domains/generation/agents/shared/protocol'
-import { type EndReason, FileProtocol, type ProtocolEvent } from '../../../lib/domains/generation/answers/file-protocol'
+import { FileProtocol } from '../../../lib/domains/generation/answers/file-protocol'
+import type { EndReason, ProtocolEvent } from '../../../lib/domains/generation/answers/protocol-events'
 
 const frontend = (path: string): boolean =>
   path.startsWith('app/') || path.startsWith('components/') || path === 'README.md'

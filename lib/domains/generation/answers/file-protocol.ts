@@ -1,8 +1,10 @@
 import { refusePath } from '../../projects/file-path'
 import { isDiff, patchedFile, pathInDiff } from './diff-blocks'
 import { beginsBlock, endsBlock, holdsBlocks, readEditBlocks } from './edit-blocks'
-import type { EditBlock } from './diff-blocks'
 import { filesInJson } from './files-in-json'
+import { openFile, type OpenFile } from './open-file'
+import type { EndReason, ProtocolEvent, ProtocolLimits, ProtocolRule } from './protocol-events'
+import { attribute, CHILD, CLOSE, isNextTag, kindOf, normalPath, TAG } from './protocol-tags'
 import { Spoken, withoutInvisible, withoutMarks } from './spoken'
 import {
   closesFence,
@@ -18,93 +20,12 @@ import {
 
 /*
  * The text protocol in which a model writes files: `<file path="…">…</file>`, `<edit path="…">` with search/replace
- * blocks and
- * `<delete path="…"/>`; a fence that names its file is understood as well. Read while it streams. A file counts as
- * written only when its closing tag (or fence) was seen, or when the next tag proves that the model had gone on:
- * nothing cut off is ever done.
+ * blocks and `<delete path="…"/>`; a fence that names its file is understood as well. Read while it streams. A file
+ * counts as written only when its closing tag (or fence) was seen, or when the next tag proves that the model had gone
+ * on: nothing cut off is ever done.
  */
 
-export const PROTOCOL_RULES = [
-  'bad-path',
-  'not-owner',
-  'unfinished-file',
-  'file-too-large',
-  'too-many-files',
-  'answer-too-large',
-  'empty-file',
-  'malformed-edit',
-] as const
-export type ProtocolRule = (typeof PROTOCOL_RULES)[number]
-
-export type ProtocolEvent =
-  | { type: 'file-started'; path: string; kind: 'file' | 'edit' }
-  /** The next whole lines of a file, for people to watch; never to be stored. */
-  | { type: 'file-progress'; path: string; text: string }
-  | { type: 'file-done'; path: string; content: string }
-  | { type: 'edit-done'; path: string; blocks: EditBlock[] }
-  | { type: 'delete-done'; path: string }
-  /** `<none/>`: the writer says that nothing of its own has to change. */
-  | { type: 'nothing-to-do' }
-  | { type: 'problem'; rule: ProtocolRule; message: string; path?: string }
-
-export type ProtocolLimits = { fileChars: number; answerChars: number; files: number }
 const LIMITS: ProtocolLimits = { fileChars: 200_000, answerChars: 4_000_000, files: 300 }
-
-/** How the answer ended: `cut` when the connection broke. Only what was closed before counts, whatever the reason. */
-export type EndReason = 'stop' | 'length' | 'cut'
-
-type Open = {
-  kind: 'file' | 'edit'
-  /** Null for a fence whose first line may still name it, or that is a mere example. */
-  path: string | null
-  /** The fence that opened it; null for a tag. */
-  fence: string | null
-  lines: string[]
-  size: number
-  /** Nothing of it is kept; its text is skipped up to its end. */
-  isRefused: boolean
-  /** Fences open inside a fenced Markdown file. */
-  nested: number
-  /** Neither tag nor fence: a block below the name of its file, or a file of a Codex patch. Ends by what it holds. */
-  bare?: 'block' | 'patch'
-  /** Spaces before the fence, which its lines have as well. */
-  indent?: number
-  /** A fence of a diff, whose header names the file; the line of a fence that may be its file's name. */
-  isDiff?: boolean
-  mayBePath?: string
-}
-
-const WRITES = 'file|create|write|write_file|create_file|new_file|write_to_file|boltAction|dyad-write|lov-write'
-const EDITS = 'edit|replace_in_file|edit_file'
-const DELETES = 'delete|delete_file|dyad-delete|lov-delete'
-/** The protocol's tags first, then those that other builders have taught models. */
-const TAG = new RegExp(`^[\\s>*\`-]*<(${WRITES}|${EDITS}|${DELETES})(?=[\\s/>])([^>]*)>`, 'i')
-const CLOSE = new RegExp(`<\\\\?/\\s*(?:${WRITES}|${EDITS})(?=[\\s>])[^<>]*>`, 'i')
-const KINDS: [RegExp, 'edit' | 'delete'][] = [
-  [new RegExp(`^(?:${EDITS})$`, 'i'), 'edit'],
-  [new RegExp(`^(?:${DELETES})$`, 'i'), 'delete'],
-]
-const kindOf = (tag: string): 'file' | 'edit' | 'delete' => KINDS.find(([name]) => name.test(tag))?.[1] ?? 'file'
-/** Of a line that is one; a longer one is content. */
-const LONGEST_TAG = 2_000
-const CHILD = /^\s*<(path|name|filename|file_path|filepath)>\s*([^<]+?)\s*<\/\1>\s*$/i
-
-const valueOf = (name: string, text: string): string | undefined =>
-  new RegExp(`(?:${name})\\s*=\\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\\s"'“>]+?))(?=\\s|/?$)`, 'i')
-    .exec(text)
-    ?.slice(1)
-    .find((value) => value !== undefined)
-const attribute = (text: string): string | null => {
-  const read = text.slice(0, LONGEST_TAG)
-  return valueOf('path', read) ?? valueOf('name|file|src', read) ?? null
-}
-
-/** A path as the project has it: relative to its root, whatever the model takes for the root, with `/`. */
-const normalPath = (given: string): string =>
-  withoutInvisible(given)
-    .trim()
-    .replace(/\\/g, '/')
-    .replace(/^(?:\.\/|\/|@\/|~\/)+/, '')
 
 /** One answer, or several that continue each other. */
 export class FileProtocol {
@@ -112,7 +33,7 @@ export class FileProtocol {
   readonly #limits: ProtocolLimits
   readonly #decoder = new TextDecoder()
   #rest = ''
-  #open: Open | null = null
+  #open: OpenFile | null = null
   #heading: string | null = null
   #received = 0
   #files = 0
@@ -252,17 +173,7 @@ export class FileProtocol {
       const path = pathInInfo(fence.info) ?? this.#heading
       this.#heading = null
       const indent = bare.length - bare.trimStart().length
-      this.#open = {
-        kind: 'file',
-        path: null,
-        fence: fence.mark,
-        lines: [],
-        size: 0,
-        isRefused: false,
-        nested: 0,
-        indent,
-        isDiff: /^(?:diff|patch|udiff)\b/i.test(fence.info),
-      }
+      this.#open = openFile('file', fence.mark, { indent, isDiff: /^(?:diff|patch|udiff)\b/i.test(fence.info) })
       if (path !== null) this.#begin(path)
       return
     }
@@ -272,16 +183,7 @@ export class FileProtocol {
   }
 
   #openTag(kind: 'file' | 'edit', bare?: 'block' | 'patch'): void {
-    this.#open = {
-      kind,
-      path: null,
-      fence: null,
-      lines: [],
-      size: 0,
-      isRefused: false,
-      nested: 0,
-      ...(bare && { bare }),
-    }
+    this.#open = openFile(kind, null, bare && { bare })
   }
 
   #patch({ action, path }: { action: 'update' | 'add' | 'delete'; path: string }): void {
@@ -379,8 +281,7 @@ export class FileProtocol {
     }
     // The next tag proves that the model had finished this file and only forgot to say so. An example inside a file is
     // no such proof.
-    const tag = line.length < LONGEST_TAG && /^\s*<(?:file|edit)\s[^>]*path\s*=\s*["'][^"']+["'][^>]*>\s*$/i.test(line)
-    if (tag && !(open.path ?? '').endsWith('.md')) {
+    if (isNextTag(line) && !(open.path ?? '').endsWith('.md')) {
       this.#close()
       return this.#outside(line)
     }

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../../../integrations/models/port'
 import type { EditRule } from '../answers/apply-edits'
-import type { ProtocolRule } from '../answers/file-protocol'
+import type { ProtocolRule } from '../answers/protocol-events'
 
 /** Why a file of an answer was not taken. */
 export type FileProblem = { rule: ProtocolRule | EditRule | 'unusable-file'; message: string; path?: string }
