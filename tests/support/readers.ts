@@ -4,6 +4,7 @@ import { isDiff, patchedFile, pathInDiff, readDiff } from '@/lib/domains/generat
 import { FileProtocol } from '@/lib/domains/generation/answers/file-protocol'
 import { filesInJson } from '@/lib/domains/generation/answers/files-in-json'
 import { hidesFindings } from '@/lib/domains/generation/answers/hides-findings'
+import { attribute, isNextTag, kindOf, normalPath } from '@/lib/domains/generation/answers/protocol-tags'
 import { Speech, Spoken, withoutInvisible, withoutMarks } from '@/lib/domains/generation/answers/spoken'
 import { isAgentInstructionFile, visibleText, wrapUntrusted } from '@/lib/domains/generation/answers/untrusted'
 import * as unwrap from '@/lib/domains/generation/answers/unwrap-content'
@@ -137,6 +138,10 @@ export const READERS: Record<string, (text: string) => unknown> = {
   internalImports: (text) => internalImports('app/page.tsx', text),
   // What a model answers
   FileProtocol: (text) => [answered(text), answered(`<file path="app/a.tsx">\n${text}\n</file>`)],
+  kindOf,
+  attribute,
+  normalPath,
+  isNextTag,
   Speech: (text) => {
     const speech = new Speech()
     for (const piece of pieces(text)) speech.push(piece)
