@@ -47,6 +47,11 @@ const tooWide = (tree: Map<string, string>): string[] =>
     NOT_OURS.test(path) ? [] : source.split('\n').flatMap((line, n) => (isTooWide(line) ? [`${path}:${n + 1}`] : [])),
   )
 
+/** A comment that takes what follows out of the formatter's or the linter's limits. */
+const ESCAPE = /^\s*(?:\/\/|\{?\/\*|\*)\s*(?:prettier-ignore\b|(?:ox|es)lint-disable\S*\s.*\bmax-lines)/m
+const escaping = (tree: Map<string, string>): string[] =>
+  [...tree].flatMap(([path, source]) => (ESCAPE.test(source) ? [path] : []))
+
 describe('sizes', () => {
   it('are kept, or the first line says why not', () => {
     expect(tooLong(sourceTree())).toEqual([])
@@ -98,5 +103,23 @@ describe('sizes', () => {
       'lib/short-strings.ts:1',
       'lib/beside.ts:1',
     ])
+  })
+
+  it('nothing escapes them by a comment', () => {
+    expect(escaping(writtenSources())).toEqual([])
+  })
+
+  it('comments that escape are found, and only those', () => {
+    const escapes = {
+      'a.ts': 'const a = 1\n// prettier-ignore\nconst b = [ 1 ]',
+      'b.tsx': '  {/* prettier-ignore */}',
+      'c.ts': '// oxlint-disable-next-line max-lines-per-function -- it is long',
+      'd.ts': '/* eslint-disable no-console, max-lines */',
+    }
+    const fine = {
+      'e.ts': '// oxlint-disable-next-line no-control-regex -- escape codes are what is taken out',
+      'f.ts': `const said = 'no // prettier-ignore'`,
+    }
+    expect(escaping(new Map(Object.entries({ ...escapes, ...fine })))).toEqual(['a.ts', 'b.tsx', 'c.ts', 'd.ts'])
   })
 })
