@@ -29,7 +29,7 @@ afterAll(() => api.close())
 
 it('sends params, query and body where they belong', async () => {
   const project = await call(contract.createProject, { body: { name: 'By the client' } }, options)
-  const path = ['app', '[id]', 'a b & ñ?.tsx']
+  const path = ['app', '[id]', 'a b & ñ#.tsx']
   const version = await call(
     contract.putFile,
     { params: { id: project.id, path }, body: { content: 'x', baseVersion: 0 } },

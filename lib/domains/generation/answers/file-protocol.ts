@@ -152,6 +152,7 @@ export class FileProtocol {
 
   /** Prose, until a tag or a fence begins. */
   #outside(line: string): void {
+    if (line.trim() === '') return
     const bare = withoutInvisible(line)
     if (!this.#isEscaped && /^\s*&lt;(?:file|edit)\s.*&gt;/i.test(bare)) {
       this.#isEscaped = true
