@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+/** The database of a run, for tests that want one. */
+export const globalSetup = ['tests/support/global-setup.ts']
+
 export default defineConfig({
   resolve: {
     alias: {
@@ -10,8 +13,11 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['tests/{unit,integration,contract}/**/*.test.ts'],
-    globalSetup: ['tests/support/global-setup.ts'],
+    projects: [
+      // What only computes shares a process; what opens an application has one of its own, with one context.
+      { extends: true, test: { name: 'unit', include: ['tests/{unit,contract}/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], globalSetup } },
+    ],
     setupFiles: ['tests/support/console-guard.ts'],
     // Tests wait for conditions: this only ends what hangs, however busy the machine is.
     testTimeout: 120_000,
