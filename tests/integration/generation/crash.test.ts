@@ -134,7 +134,6 @@ test.each(MODES)('a run of mode $mode that nobody disturbs delivers a version', 
 type Killed = { mode: Mode; stage: string }
 /** A site shares its other stages with an application. */
 const SOONEST: Killed[] = [
-  { mode: 'fullstack', stage: 'frontend' },
   { mode: 'fullstack', stage: 'review' },
   { mode: 'site', stage: 'site' },
 ]

@@ -244,22 +244,26 @@ describe('a run by a model', () => {
     expect(stages).not.toContain('frontend (fix 2)')
   })
 
-  test('a model that repairs nothing, or makes it worse, ends after two rounds with the best version and is not paid for them', async () => {
-    ana = await newPerson(api)
-    script = faultyModel((round) =>
-      edit(
-        round === 1 ? FAULT : "const broken: number = 'worse 1'",
-        `const broken: number = 'worse ${round}'\nconst more: number = 'text'\nvoid more`,
-      ),
-    )
-    const done = await run({ model: 'gpt-5-mini' })
-    expect(done.end).toMatchObject({ status: 'completed', evidence: 'incomplete' })
-    const page = (await ana.send('GET', `/projects/${done.projectId}/files/app/page.tsx`)).body as { content: string }
-    expect(page.content).toContain(FAULT)
-    const calls = await api.ctx.db.modelCall.findMany({ where: { runId: done.runId, stage: { contains: 'fix' } } })
-    expect(calls.length).toBeGreaterThan(0)
-    expect(calls.every((call) => !call.isCharged)).toBe(true)
-  })
+  test(
+    'a model that repairs nothing, or makes it worse, ends after two rounds with the best version and is not paid for them',
+    { tags: ['deep'] },
+    async () => {
+      ana = await newPerson(api)
+      script = faultyModel((round) =>
+        edit(
+          round === 1 ? FAULT : "const broken: number = 'worse 1'",
+          `const broken: number = 'worse ${round}'\nconst more: number = 'text'\nvoid more`,
+        ),
+      )
+      const done = await run({ model: 'gpt-5-mini' })
+      expect(done.end).toMatchObject({ status: 'completed', evidence: 'incomplete' })
+      const page = (await ana.send('GET', `/projects/${done.projectId}/files/app/page.tsx`)).body as { content: string }
+      expect(page.content).toContain(FAULT)
+      const calls = await api.ctx.db.modelCall.findMany({ where: { runId: done.runId, stage: { contains: 'fix' } } })
+      expect(calls.length).toBeGreaterThan(0)
+      expect(calls.every((call) => !call.isCharged)).toBe(true)
+    },
+  )
 
   test('a run that is tried again from a stage takes over what it has heard before', async () => {
     ana = await newPerson(api)
