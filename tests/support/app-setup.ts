@@ -1,5 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { startApp } from './app.ts'
+import { executable } from './browser.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -12,6 +13,7 @@ declare module 'vitest' {
 
 /** One built app with a real worker and database for all browser tests of the run; removed at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await executable()
   const app = await startApp({ env: { ALLOW_LOCAL_MODELS: 'true', TRUSTED_PROXIES: '1' } })
   project.provide('appUrl', app.url)
   project.provide('appHome', app.home)

@@ -19,7 +19,8 @@ const ARGS = [
   '--no-first-run',
 ]
 
-async function executable(): Promise<string> {
+/** The packed one is unpacked on first use, which two processes must not do at once: the run's set-up asks first. */
+export async function executable(): Promise<string> {
   const installed = INSTALLED.find((path) => existsSync(path))
   if (installed) return installed
   const { default: packed } = await import('@sparticuz/chromium')

@@ -146,7 +146,7 @@ test('a second prompt changes the project, and what a person wrote stays', async
   expect(files[migrations[0]!]).toBe(before[migrations[0]!])
 })
 
-test('different prompts give different applications', async () => {
+test('different prompts give different applications', { tags: ['deep'] }, async () => {
   const one = await generate(ana, {
     prompt: 'A kanban board for a small team with tasks, due dates and comments. Navy background, gold buttons.',
   })

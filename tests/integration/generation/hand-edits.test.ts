@@ -72,7 +72,7 @@ describe('edits by hand', () => {
     }
   })
 
-  it('of the plan are built on, migrated for, and kept', async () => {
+  it('of the plan are built on, migrated for, and kept', { tags: ['deep'] }, async () => {
     const shed = await begin(ana, SHED)
     const plan = await shed.plan()
     plan.entities
@@ -87,7 +87,7 @@ describe('edits by hand', () => {
     expect((await shed.project()).status).toBe('verified')
   })
 
-  it('that break the plan do not cost the application', async () => {
+  it('that break the plan do not cost the application', { tags: ['deep'] }, async () => {
     const shed = await begin(ana, SHED)
     const broken = (await shed.read('devora.json'))!.replace('"devora": 1,', '"devora": 1')
     await shed.write('devora.json', broken)

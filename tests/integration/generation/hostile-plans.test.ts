@@ -112,7 +112,7 @@ test.each(['../notes.md', 'a/b.md', 'notes\u202egnp.md', 'notes\u0000.md', 'note
   },
 )
 
-test('a project whose plan was made hostile by hand is changed all the same', async () => {
+test('a project whose plan was made hostile by hand is changed all the same', { tags: ['deep'] }, async () => {
   const ana = await newPerson(api)
   const { runId, projectId } = await start(ana, {})
   expect(await follow(ana, runId)).toContain('"status":"completed"')

@@ -265,7 +265,7 @@ describe('a run by a model', () => {
     },
   )
 
-  test('a run that is tried again from a stage takes over what it has heard before', async () => {
+  test('a run that is tried again from a stage takes over what it has heard before', { tags: ['deep'] }, async () => {
     ana = await newPerson(api)
     script = goodModel
     const first = await run({ model: 'gpt-5-mini' })

@@ -231,51 +231,52 @@ describe('mode site', () => {
 })
 
 describe('killed during its model call', () => {
-  test.each([
-    { mode: 'simple', stage: 'answer', said: TALK },
-    { mode: 'site', stage: 'site', said: 'a plain site' },
-  ] as const)(
+  const SIMPLE = { mode: 'simple', stage: 'answer', said: TALK } as const
+  const SITE = { mode: 'site', stage: 'site', said: 'a plain site' } as const
+  test.each([SIMPLE])('mode $mode goes on, asks once more, and is billed for what was answered', goesOn)
+  test.each([SITE])(
     'mode $mode goes on, asks once more, and is billed for what was answered',
-    async ({ mode, stage, said }) => {
-      const good = writeSite(planSite({ prompt: SITE_PROMPT }))
-      const text =
-        mode === 'simple'
-          ? TALK
-          : good.map(({ path, content }) => `<file path="${path}">\n${content}</file>`).join('\n')
-      let release: () => void = () => undefined
-      const released = new Promise<void>((resolve) => (release = resolve))
-      let asked = 0
-      const held = new Promise<void>((resolve) => {
-        script = async ({ path }) => {
-          // The project before this one is remembered, and looked for by its meaning.
-          if (!path.endsWith('/chat/completions')) return {}
-          if (asked++ > 0) return { text }
-          resolve()
-          await released
-          return { text }
-        }
-      })
-      const started = (await ana.send('POST', '/generate', { body: { prompt: SITE_PROMPT, mode, model: MODEL } }))
-        .body as {
-        runId: string
-        projectId: string
-      }
-      await held
-      await worker.kill()
-      release()
-      worker = await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME, workerEnv)
-      const done = await followed(started)
-      expect(done.end).toMatchObject({ status: 'completed', version: mode === 'simple' ? null : 1 })
-      expect(chats()).toHaveLength(2)
-      const calls = await api.ctx.db.modelCall.findMany({ where: { runId: started.runId, finishedAt: { not: null } } })
-      expect(calls.filter((call) => call.stage === stage)).toHaveLength(1)
-      // What was looked for by its meaning is on the bill too.
-      expect(done.run['costMicros']).toBe(calls.reduce((sum, call) => sum + Number(call.costMicros), 0))
-      // Said once, however often it was begun.
-      const messages = await messagesOf(started.projectId)
-      expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant'])
-      expect(messages[1]!.text).toContain(said)
-      expect(makerOf(done.parts, stage)).toBe(MODEL)
-    },
+    { tags: ['deep'] },
+    goesOn,
   )
+
+  async function goesOn({ mode, stage, said }: typeof SIMPLE | typeof SITE): Promise<void> {
+    const good = writeSite(planSite({ prompt: SITE_PROMPT }))
+    const text =
+      mode === 'simple' ? TALK : good.map(({ path, content }) => `<file path="${path}">\n${content}</file>`).join('\n')
+    let release: () => void = () => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    let asked = 0
+    const held = new Promise<void>((resolve) => {
+      script = async ({ path }) => {
+        // The project before this one is remembered, and looked for by its meaning.
+        if (!path.endsWith('/chat/completions')) return {}
+        if (asked++ > 0) return { text }
+        resolve()
+        await released
+        return { text }
+      }
+    })
+    const started = (await ana.send('POST', '/generate', { body: { prompt: SITE_PROMPT, mode, model: MODEL } }))
+      .body as {
+      runId: string
+      projectId: string
+    }
+    await held
+    await worker.kill()
+    release()
+    worker = await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME, workerEnv)
+    const done = await followed(started)
+    expect(done.end).toMatchObject({ status: 'completed', version: mode === 'simple' ? null : 1 })
+    expect(chats()).toHaveLength(2)
+    const calls = await api.ctx.db.modelCall.findMany({ where: { runId: started.runId, finishedAt: { not: null } } })
+    expect(calls.filter((call) => call.stage === stage)).toHaveLength(1)
+    // What was looked for by its meaning is on the bill too.
+    expect(done.run['costMicros']).toBe(calls.reduce((sum, call) => sum + Number(call.costMicros), 0))
+    // Said once, however often it was begun.
+    const messages = await messagesOf(started.projectId)
+    expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant'])
+    expect(messages[1]!.text).toContain(said)
+    expect(makerOf(done.parts, stage)).toBe(MODEL)
+  }
 })

@@ -42,27 +42,31 @@ async function follow(person: Person, { runId }: Started) {
   return viewRun(events.reduce(reduceRun, initialState))
 }
 
-test('parallel runs of one person that reach the end of the month say so and end with the built-in generators', async () => {
-  const ana = await newPerson(api)
-  await ana.send('PATCH', '/settings', {
-    body: { model: { baseUrl: server.url, defaultModel: 'gpt-5-mini' }, budget: { monthlyMicros: 1 } },
-  })
-  // A plan that waits is a run like any other; the last one has no model and notices nothing.
-  const started = await Promise.all([start(ana), start(ana), start(ana, { model: 'builtin' })])
-  const views = await Promise.all(started.map((one) => follow(ana, one)))
-  expect(views.map(({ end }) => [end?.status, end?.evidence])).toEqual(
-    Array.from({ length: 3 }, () => ['completed', 'verified']),
-  )
-  const causes = views.map(({ stages }) => [...new Set(stages.flatMap(({ fallback }) => fallback?.cause ?? []))])
-  expect(causes).toEqual([['month'], ['month'], []])
-  const calls = await api.ctx.db.modelCall.findMany({ where: { run: { ownerId: ana.id } } })
-  expect(calls, 'one answer in all, over every run').toHaveLength(1)
-  const usage = (await ana.send('GET', '/usage')).body as MonthUsage
-  expect(usage.spentMicros).toBe(Number(calls[0]!.costMicros))
-  expect(usage.ownMicros, 'it was their own server').toBe(usage.spentMicros)
+test(
+  'parallel runs of one person that reach the end of the month say so and end with the built-in generators',
+  { tags: ['deep'] },
+  async () => {
+    const ana = await newPerson(api)
+    await ana.send('PATCH', '/settings', {
+      body: { model: { baseUrl: server.url, defaultModel: 'gpt-5-mini' }, budget: { monthlyMicros: 1 } },
+    })
+    // A plan that waits is a run like any other; the last one has no model and notices nothing.
+    const started = await Promise.all([start(ana), start(ana), start(ana, { model: 'builtin' })])
+    const views = await Promise.all(started.map((one) => follow(ana, one)))
+    expect(views.map(({ end }) => [end?.status, end?.evidence])).toEqual(
+      Array.from({ length: 3 }, () => ['completed', 'verified']),
+    )
+    const causes = views.map(({ stages }) => [...new Set(stages.flatMap(({ fallback }) => fallback?.cause ?? []))])
+    expect(causes).toEqual([['month'], ['month'], []])
+    const calls = await api.ctx.db.modelCall.findMany({ where: { run: { ownerId: ana.id } } })
+    expect(calls, 'one answer in all, over every run').toHaveLength(1)
+    const usage = (await ana.send('GET', '/usage')).body as MonthUsage
+    expect(usage.spentMicros).toBe(Number(calls[0]!.costMicros))
+    expect(usage.ownMicros, 'it was their own server').toBe(usage.spentMicros)
 
-  const again = await ana.send('POST', `/runs/${started[0]!.runId}/retry`, { body: {} })
-  expect(problemIn(again)).toMatchObject({ status: 402, code: 'budget_spent' })
-  await ana.send('PATCH', '/settings', { body: { budget: { monthlyMicros: null } } })
-  expect((await ana.send('POST', `/runs/${started[0]!.runId}/retry`, { body: {} })).status).toBe(202)
-})
+    const again = await ana.send('POST', `/runs/${started[0]!.runId}/retry`, { body: {} })
+    expect(problemIn(again)).toMatchObject({ status: 402, code: 'budget_spent' })
+    await ana.send('PATCH', '/settings', { body: { budget: { monthlyMicros: null } } })
+    expect((await ana.send('POST', `/runs/${started[0]!.runId}/retry`, { body: {} })).status).toBe(202)
+  },
+)

@@ -217,22 +217,26 @@ it('refuses an empty form', () => {
     ])
   })
 
-  test('a change owes only what is missing, and leaves the tests alone that it does not concern', async () => {
-    const { projectId } = first
-    const mine = TEST.replace('an empty form', 'an empty form, as I say it')
-    await put(projectId, 'tests/unit/validation/recipes.test.ts', mine)
-    let missing: string[] | null = null
-    script = team((request) => {
-      missing = owed(request)
-      return { text: '<none/>' }
-    })
-    const before = testsIn(await treeOf(projectId))
-    const changed = await run({ model: MODEL, projectId, prompt: 'Warmer words on the front page' })
-    expect(changed.end).toMatchObject({ status: 'completed', evidence: 'verified' })
-    expect(missing).toEqual([])
-    expect(testsIn(await treeOf(projectId))).toEqual(before)
-    expect(await contentOf(projectId, 'tests/unit/validation/recipes.test.ts')).toBe(mine)
-  })
+  test(
+    'a change owes only what is missing, and leaves the tests alone that it does not concern',
+    { tags: ['deep'] },
+    async () => {
+      const { projectId } = first
+      const mine = TEST.replace('an empty form', 'an empty form, as I say it')
+      await put(projectId, 'tests/unit/validation/recipes.test.ts', mine)
+      let missing: string[] | null = null
+      script = team((request) => {
+        missing = owed(request)
+        return { text: '<none/>' }
+      })
+      const before = testsIn(await treeOf(projectId))
+      const changed = await run({ model: MODEL, projectId, prompt: 'Warmer words on the front page' })
+      expect(changed.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+      expect(missing).toEqual([])
+      expect(testsIn(await treeOf(projectId))).toEqual(before)
+      expect(await contentOf(projectId, 'tests/unit/validation/recipes.test.ts')).toBe(mine)
+    },
+  )
 
   test('a fault in a test goes back to the tester alone', { tags: ['deep'] }, async () => {
     ana = await newPerson(api)
