@@ -141,6 +141,12 @@ const toolCallsOf = (answer: Answer): object[] | undefined =>
     function: { name: call.name, arguments: JSON.stringify(call.arguments) },
   }))
 
+/** A long answer comes in pieces of several tokens, as fast servers send them, unless the test is about its tokens. */
+function piecesOf(tokens: string[], { fault, tokensPerSecond }: Answer): string[] {
+  if (tokens.length < 200 || fault !== undefined || tokensPerSecond !== undefined) return tokens
+  return Array.from({ length: Math.ceil(tokens.length / 16) }, (_, at) => tokens.slice(at * 16, at * 16 + 16).join(''))
+}
+
 async function streamChat(request: ModelRequest, response: ServerResponse, answer: Answer): Promise<void> {
   const { fault } = answer
   const { tokens, finish } = contentOf(request, answer)
@@ -161,7 +167,7 @@ async function streamChat(request: ModelRequest, response: ServerResponse, answe
   if (answer.thinkMs) await sleep(answer.thinkMs)
   const steps: Step[] = [
     ...tokensOf(answer.reasoning ?? '').map((piece) => ({ delta: { [answer.reasoningName ?? 'reasoning']: piece } })),
-    ...tokens.map((content) => ({ token: content, delta: { content } })),
+    ...piecesOf(tokens, answer).map((content) => ({ token: content, delta: { content } })),
   ]
   if (answer.refusal) steps.push({ delta: { refusal: answer.refusal } })
   if (answer.toolCalls) steps.push({ delta: { tool_calls: toolCallsOf(answer) } })

@@ -41,7 +41,7 @@ describe('a model writer', () => {
   it('yields a file before the answer is over', async () => {
     const [first, ...rest] = [...database]
     const server = await startModelServer(
-      inOrder({ text: `${tagged([first!])}\n\n${tagged(rest)}`, tokensPerSecond: 3_000 }),
+      inOrder({ text: `${tagged([first!])}\n\n${tagged(rest)}`, tokensPerSecond: 800 }),
     )
     servers.push(server)
     const port = createOpenAiCompatible(
