@@ -6,6 +6,7 @@ import { countText } from '../../credits/money-words'
 import { durationText } from '../../runs/duration'
 import { RestNote } from '../../runs/rest-note'
 import { type MarkState, StatusMark } from '../../runs/status-mark'
+import { hasModel } from './retry-words'
 import { RunChecks } from './run-checks'
 import { RunFindings } from './run-findings'
 import { generatorText, repairStages, stageName } from './usage-words'
@@ -45,7 +46,7 @@ export function StageLine({ stage, view, onOpenFile, onCallCheck }: StageLinePro
                 ? t(`stages.${stage}.does`)
                 : ''}
           </span>
-          {shown?.maker != null && <GeneratorName generator={shown.maker} />}
+          {shown?.maker != null && hasModel(view) && <GeneratorName generator={shown.maker} />}
           {shown !== undefined && (
             <span className="w-13 shrink-0 text-right font-mono text-[11px] text-muted-foreground">
               {shown.ms !== null ? durationText(shown.ms, locale) : <LiveTokens view={view} stage={stage} />}
