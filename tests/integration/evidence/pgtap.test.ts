@@ -112,7 +112,6 @@ describe('exported pgTAP tests', () => {
   })
   it.each(['sql-multi-tenant', 'sql-admin-claims', 'sql-recipes', 'sql-views-declared'])(
     'hold for %s too',
-    { timeout: 60_000 },
     async (name) => {
       const files = await readFixture(join(fixtures, 'correct', name))
       const { tests } = await exportTests(files)

@@ -28,35 +28,31 @@ const leftovers = async (): Promise<string[]> => {
   return rows.map(({ name }) => name)
 }
 
-test(
-  'a killed process leaves databases, which the next one sweeps, and those of a living one stay',
-  { timeout: 60_000 },
-  async () => {
-    const living = await openScratchCluster({ home })
-    const kept = await living.take()
-    const script = `
+test('a killed process leaves databases, which the next one sweeps, and those of a living one stay', async () => {
+  const living = await openScratchCluster({ home })
+  const kept = await living.take()
+  const script = `
     import { openScratchCluster } from ${JSON.stringify(resolve('lib/domains/evidence/scratch/cluster.ts'))}
     const cluster = await openScratchCluster({ home: ${JSON.stringify(home)} })
     await cluster.take()
     console.log('taken')
     setInterval(() => undefined, 1000)`
-    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    await new Promise((done) => child.stdout.once('data', done))
-    expect((await leftovers()).length).toBeGreaterThanOrEqual(4)
-    const gone = new Promise((done) => child.once('exit', done))
-    child.kill('SIGKILL')
-    await gone
-    await new Promise((done) => setTimeout(done, 300)) // Postgres notices the lost connection
-    const next = await openScratchCluster({ home })
-    expect((await leftovers()).sort()).toEqual([kept.name, kept.owner].sort())
-    await kept.drop()
-    await next.close()
-    await living.close()
-    expect(await leftovers()).toEqual([])
-  },
-)
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await new Promise((done) => child.stdout.once('data', done))
+  expect((await leftovers()).length).toBeGreaterThanOrEqual(4)
+  const gone = new Promise((done) => child.once('exit', done))
+  child.kill('SIGKILL')
+  await gone
+  await new Promise((done) => setTimeout(done, 300)) // Postgres notices the lost connection
+  const next = await openScratchCluster({ home })
+  expect((await leftovers()).sort()).toEqual([kept.name, kept.owner].sort())
+  await kept.drop()
+  await next.close()
+  await living.close()
+  expect(await leftovers()).toEqual([])
+})
 
 test('the request roles cannot enter a database before the migrator is gone, nor the migrator afterwards, nor anybody another one', async () => {
   const cluster = await openScratchCluster({ home })
@@ -81,39 +77,32 @@ test('the request roles cannot enter a database before the migrator is gone, nor
   await cluster.close()
 })
 
-test(
-  'a migration larger than 4 MB, one that is not UTF-8 and 2,000 migrations are answered in seconds',
-  { timeout: 60_000 },
-  async () => {
-    const cluster = await openScratchCluster({ home })
-    const started = performance.now()
-    const large = await checkSql(
-      filesOf({
-        'supabase/migrations/1.sql': `create table public.t (a text);\n${"insert into public.t values ('a row');\n".repeat(140_000)}`,
-      }),
-      cluster,
-    )
-    expect(large.findings.map(({ rule }) => rule)).toEqual(['migration-too-large', 'migrations-not-applied'])
-    const binary = await checkSql(new Map([['supabase/migrations/1.sql', new Uint8Array([0x73, 0xff, 0x00])]]), cluster)
-    expect(binary.findings[0]?.rule).toBe('migration-unreadable')
-    const many = Object.fromEntries(
-      Array.from({ length: 2_000 }, (_, n) => [
-        `supabase/migrations/${String(n).padStart(6, '0')}.sql`,
-        `select ${n};`,
-      ]),
-    )
-    expect((await checkSql(filesOf(many), cluster)).status.schema).toBe('passed')
-    const rows = await checkSql(
-      filesOf({
-        'supabase/migrations/1.sql': `create schema x; create table x.t (a text);\n${"insert into x.t values ('a row');\n".repeat(60_000)}`,
-      }),
-      cluster,
-    )
-    expect(rows.findings).toEqual([])
-    expect(performance.now() - started).toBeLessThan(40_000)
-    await cluster.close()
-  },
-)
+test('a migration larger than 4 MB, one that is not UTF-8 and 2,000 migrations are answered in seconds', async () => {
+  const cluster = await openScratchCluster({ home })
+  const started = performance.now()
+  const large = await checkSql(
+    filesOf({
+      'supabase/migrations/1.sql': `create table public.t (a text);\n${"insert into public.t values ('a row');\n".repeat(140_000)}`,
+    }),
+    cluster,
+  )
+  expect(large.findings.map(({ rule }) => rule)).toEqual(['migration-too-large', 'migrations-not-applied'])
+  const binary = await checkSql(new Map([['supabase/migrations/1.sql', new Uint8Array([0x73, 0xff, 0x00])]]), cluster)
+  expect(binary.findings[0]?.rule).toBe('migration-unreadable')
+  const many = Object.fromEntries(
+    Array.from({ length: 2_000 }, (_, n) => [`supabase/migrations/${String(n).padStart(6, '0')}.sql`, `select ${n};`]),
+  )
+  expect((await checkSql(filesOf(many), cluster)).status.schema).toBe('passed')
+  const rows = await checkSql(
+    filesOf({
+      'supabase/migrations/1.sql': `create schema x; create table x.t (a text);\n${"insert into x.t values ('a row');\n".repeat(60_000)}`,
+    }),
+    cluster,
+  )
+  expect(rows.findings).toEqual([])
+  expect(performance.now() - started).toBeLessThan(40_000)
+  await cluster.close()
+})
 
 test('a project without SQL has nothing to prove', async () => {
   const cluster = await openScratchCluster({ home })
@@ -125,18 +114,14 @@ test('a project without SQL has nothing to prove', async () => {
   await cluster.close()
 })
 
-test(
-  'a warm run prints its time and stays within a bound that only a regression breaks',
-  { timeout: 60_000 },
-  async () => {
-    const cluster = await openScratchCluster({ home })
-    const files = await readFixture(resolve('tests/fixtures/correct/sql-multi-tenant'))
-    await checkSql(files, cluster)
-    const started = performance.now()
-    const { access } = await checkSql(files, cluster)
-    const ms = Math.round(performance.now() - started)
-    process.stdout.write(`schema + access, ${access.reduce((n, { cells }) => n + cells.length, 0)} cells: ${ms} ms\n`)
-    expect(ms).toBeLessThan(5_000) // generous: other tests share the machine
-    await cluster.close({ stop: true })
-  },
-)
+test('a warm run prints its time and stays within a bound that only a regression breaks', async () => {
+  const cluster = await openScratchCluster({ home })
+  const files = await readFixture(resolve('tests/fixtures/correct/sql-multi-tenant'))
+  await checkSql(files, cluster)
+  const started = performance.now()
+  const { access } = await checkSql(files, cluster)
+  const ms = Math.round(performance.now() - started)
+  process.stdout.write(`schema + access, ${access.reduce((n, { cells }) => n + cells.length, 0)} cells: ${ms} ms\n`)
+  expect(ms).toBeLessThan(5_000) // generous: other tests share the machine
+  await cluster.close({ stop: true })
+})
