@@ -23,11 +23,12 @@ const squeeze = (line: string): string => line.trim().replace(/\s+/g, ' ')
 const indentOf = (line: string): string => /^[ \t]*/.exec(line)![0]
 const quote = (text: string): string => JSON.stringify(text.trim().split('\n', 1)[0]!.slice(0, 80))
 
+/** Without empty lines around it. Taking them off one by one would move the others each time. */
 function trimmed(text: string): string[] {
   const lines = text.split('\n')
-  while (lines.length > 0 && lines[0]!.trim() === '') lines.shift()
-  while (lines.length > 0 && lines.at(-1)!.trim() === '') lines.pop()
-  return lines
+  const isFull = (line: string): boolean => line.trim() !== ''
+  const first = lines.findIndex(isFull)
+  return first === -1 ? [] : lines.slice(first, lines.findLastIndex(isFull) + 1)
 }
 
 /**
