@@ -24,8 +24,9 @@ const DATES = new RegExp(
 const DAY =
   '(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sat|sun)(?:days?)?|weekdays|weekends|every day|daily|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bados?|domingos?|todos los d[ií]as|fines? de semana|festivos'
 const CLOCK = '\\d{1,2}(?:[:.]\\d{2})?\\s*(?:am|pm|a\\.m\\.|p\\.m\\.|hs?\\b|hrs?\\b)?'
+/** A week has seven days: an endless list of them would be read from each of them to its end. */
 const HOURS = new RegExp(
-  `(?:(?:${DAY})(?:\\s*(?:-|–|to|a|through|y|and|,)\\s*(?:${DAY}))*[:,]?\\s*(?:from |de |desde las |de las )?)?${CLOCK}\\s*(?:-|–|to|a|until|hasta|a las)\\s*(?:las )?${CLOCK}`,
+  `(?:(?:${DAY})(?:\\s*(?:-|–|to|a|through|y|and|,)\\s*(?:${DAY})){0,6}[:,]?\\s*(?:from |de |desde las |de las )?)?${CLOCK}\\s*(?:-|–|to|a|until|hasta|a las)\\s*(?:las )?${CLOCK}`,
   'gi',
 )
 const STREET =
