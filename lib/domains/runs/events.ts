@@ -144,6 +144,15 @@ export const RunEvent = z.discriminatedUnion('type', [
 export type RunEvent = z.infer<typeof RunEvent>
 export type StoredRunEvent = { seq: number; event: RunEvent }
 
+/** What an execution of a stage says first, in one piece: what another one said of it gives way. Pure. */
+export const beginning = (
+  who: { stage: string; attempt: string; at?: number },
+  status: 'running' | 'done',
+): RunEvent[] => [
+  { type: 'attempt', ...who },
+  { type: 'stage', ...who, status },
+]
+
 /** A UI message stream part (https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol) of one event. */
 export function toStreamPart(event: RunEvent): Record<string, unknown> {
   const { type, ...data } = event

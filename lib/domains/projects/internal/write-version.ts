@@ -46,8 +46,7 @@ class Unchanged extends Error {
  * of a project queue up), write the version on the files the writer before left. Either both rows are there or none.
  * For callers that have checked ownership: use cases, and runs that were started by the owner.
  * @throws quota_exceeded · invalid_input bounds and clashes, named by path · version_conflict `baseVersion` is not the
- * newest ·
- * not_found project gone
+ * newest · not_found project gone
  */
 export async function writeVersion(ctx: Ctx, input: VersionInput): Promise<Version> {
   const { projectId, runId, reason } = input

@@ -2,6 +2,7 @@ import { type Json, transaction } from '../../../core/db/db'
 import type { Ctx } from '../../../context'
 import { enqueueSoon } from './create-run'
 import { newId } from '../../../core/ids'
+import { beginning } from '../events'
 import { appendEvents, confirmRun, markStage, parkRun } from '../store'
 
 /** The name of the waiting among a run's stages. */
@@ -19,11 +20,7 @@ export const waitForPlan = (ctx: Ctx, runId: string, plan: Json, attempt: string
     const now = ctx.clock.now()
     await markStage(tx, runId, CONFIRM, PERCENT, now)
     if (!(await parkRun(tx, runId, plan))) return false
-    const said = { stage: CONFIRM, attempt, at: now.getTime() }
-    await appendEvents(tx, runId, [
-      { type: 'attempt', ...said },
-      { type: 'stage', ...said, status: 'running' },
-    ])
+    await appendEvents(tx, runId, beginning({ stage: CONFIRM, attempt, at: now.getTime() }, 'running'))
     return true
   })
 
@@ -46,9 +43,5 @@ export async function confirmPlan(
  * between.
  */
 export function sayConfirmed(ctx: Ctx, runId: string): Promise<void> {
-  const said = { stage: CONFIRM, attempt: newId('attempt') } as const
-  return appendEvents(ctx.db, runId, [
-    { type: 'attempt', ...said },
-    { type: 'stage', ...said, status: 'done' },
-  ])
+  return appendEvents(ctx.db, runId, beginning({ stage: CONFIRM, attempt: newId('attempt') }, 'done'))
 }

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../context'
-import type { RunEvent } from '../events'
+import { beginning, type RunEvent } from '../events'
 import { appendEvents, markStage } from '../store'
 
 type Said = Extract<RunEvent, { attempt: string }>
@@ -49,12 +49,9 @@ export class StageRecorder {
       input.prepare ?? (() => Promise.resolve()),
     )
     const now = ctx.clock.now()
-    const said = { stage: input.stage, attempt: input.attempt, at: now.getTime() }
     await markStage(ctx.db, input.runId, input.stage, input.percent, now)
-    await appendEvents(ctx.db, input.runId, [
-      { type: 'attempt', ...said },
-      { type: 'stage', ...said, status: 'running' },
-    ])
+    const said = { stage: input.stage, attempt: input.attempt, at: now.getTime() }
+    await appendEvents(ctx.db, input.runId, beginning(said, 'running'))
     return recorder
   }
 
