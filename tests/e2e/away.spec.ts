@@ -103,7 +103,7 @@ async function unclear(routes: readonly Route[]): Promise<string[]> {
   return (await askAll(routes)).filter((answer) => !isClear(answer)).map(shown)
 }
 
-/** What the door was told is believed for a second (`core/db/probe`). */
+/** A yes that the door was told is believed for a second (`core/db/probe`). */
 const untilAway = (): Promise<void> =>
   expect.poll(async () => (await ask('GET', '/api/v2/system/ping')).status, { timeout: 15_000 }).toBe(503)
 

@@ -4,14 +4,14 @@ import { SECOND } from '../time'
 /** Whether the database answers, for who must know before it asks anything else of it. */
 export type Probe = { isUp(): Promise<boolean>; close(): Promise<void> }
 
-/** So long an answer is believed; a page that asks costs nothing in between. */
+/** So long a yes is believed; a page that asks costs nothing in between. A no is not: what is back is back at once. */
 const KEEP_MS = 1 * SECOND
 const PATIENCE_MS = 2 * SECOND
 
 /** One connection of its own, made again after it broke; callers at the same time share one question. */
 export function createProbe(databaseUrl: string): Probe {
   let client: pg.Client | null = null
-  let asked: { at: number; answer: Promise<boolean> } | null = null
+  let asked: { until: number; answer: Promise<boolean> } | null = null
 
   const drop = async (): Promise<void> => {
     const old = client
@@ -40,10 +40,10 @@ export function createProbe(databaseUrl: string): Probe {
   }
   return {
     isUp() {
-      if (asked === null || performance.now() - asked.at > KEEP_MS) {
-        const question = { at: performance.now(), answer: ask() }
+      if (asked === null || performance.now() >= asked.until) {
+        const question = { until: Infinity, answer: ask() }
         asked = question
-        void question.answer.then(() => (question.at = performance.now()))
+        void question.answer.then((isUp) => (question.until = isUp ? performance.now() + KEEP_MS : 0))
       }
       return asked.answer
     },
