@@ -55,6 +55,12 @@ describe('default grants', () => {
     expect(rulesOf(since)).toContain('missing-grant')
     expect(since.grantWorlds).toEqual(['explicit', 'default'])
   })
+  it('is not tried in a second world where the migrations do not apply in the first', async () => {
+    let taken = 0
+    const counted = { ...bench.cluster, take: () => (taken++, bench.cluster.take()) }
+    const { status } = await checkSql(filesOf({ 'supabase/migrations/1.sql': 'create table;' }), counted)
+    expect([status, taken]).toEqual([{ schema: 'failed', access: 'failed' }, 1])
+  })
   it('a table that only lacks grants is open where they come by themselves', async () => {
     expect(rulesOf(await check(open, undefined, { date: OLD }))).toContain('access-undeclared')
     expect(errorsOf(await check(`${open} drop policy anything on public.signs;`, undefined, { date: OLD }))).toEqual([])

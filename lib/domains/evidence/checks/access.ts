@@ -23,12 +23,19 @@ function notApplied([first]: readonly Finding[], isShort: boolean): Finding {
   })
 }
 
-/** In every world the project may be in; null where the migrations do not apply in one of them. */
+/**
+ * In every world the project may be in; null where the migrations do not apply in one of them. The others are not tried
+ * then: migrations that do not end cost the whole bound in each.
+ */
 async function tryWorlds(subject: Subject, build: ScratchBuild): Promise<Tried[] | null> {
-  const tried = [await tryMatrix(subject, build)]
-  for (const world of grantWorldsOf(subject.project).worlds)
-    if (world !== build.world) tried.push(await tryMatrixIn(subject, world))
-  return tried.every((one) => one !== null) ? tried : null
+  const others = grantWorldsOf(subject.project).worlds.filter((world) => world !== build.world)
+  const tried: Tried[] = []
+  for (const world of [build.world, ...others]) {
+    const one = await (world === build.world ? tryMatrix(subject, build) : tryMatrixIn(subject, world))
+    if (one === null) return null
+    tried.push(one)
+  }
+  return tried
 }
 
 /** A matrix without a cell proves nothing: requests reach no table, which is said instead of `passed`. */

@@ -7,6 +7,8 @@ import { LOGIN_ROLES, type LoginRole } from './template.ts'
 
 /** A session whose scripts are bounded from outside; `overrun` tells which bound ended one. */
 export type GuardedSession = Omit<Session, 'run'> & {
+  /** Whether a script went over a bound: the session ended with it, and nothing more can be asked of it. */
+  isStopped(): boolean
   run(text: string, bounds?: Partial<Bounds>): Promise<ScriptOutcome & { overrun: Overrun | null }>
 }
 
@@ -79,6 +81,23 @@ const settings = (name: string): string[] => [
   `alter database ${name} set idle_in_transaction_session_timeout = '60s'`,
 ]
 
+function guarded(admin: pg.Pool, database: string, session: Session, onClose: () => unknown): GuardedSession {
+  let isStopped = false
+  return {
+    pid: session.pid,
+    isStopped: () => isStopped,
+    async run(text, bounds) {
+      const outcome = await watchSession(admin, database, session, text, bounds)
+      isStopped ||= outcome.overrun !== null
+      return outcome
+    },
+    async close() {
+      onClose()
+      await session.close()
+    },
+  }
+}
+
 export async function createDatabase(context: DatabaseContext): Promise<ScratchDatabase> {
   const { admin, holder, template } = context
   const name = randomName('d')
@@ -98,14 +117,7 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
   const login = async (url: string): Promise<GuardedSession> => {
     const session = await openSession(url)
     open.add(session)
-    return {
-      pid: session.pid,
-      run: (text, bounds) => watchSession(admin, name, session, text, bounds),
-      async close() {
-        open.delete(session)
-        await session.close()
-      },
-    }
+    return guarded(admin, name, session, () => open.delete(session))
   }
   let isDropped = false
   const database: ScratchDatabase = {

@@ -114,6 +114,7 @@ async function runCell(session: GuardedSession, cell: PlannedCell): Promise<Cell
   const verdict = worst as CellVerdict
   if (verdict.actual === 'allow' && cell.hidden) {
     const hidden = await runTry(session, cell, cell.hidden)
+    if (isStopped(hidden)) return { cell, statement: cell.hidden.sql, ...hidden }
     if (hidden.actual === 'allow')
       return {
         cell,
@@ -124,7 +125,7 @@ async function runCell(session: GuardedSession, cell: PlannedCell): Promise<Cell
       }
   }
   const isRefused = first.isProbe === true && verdict.actual === 'deny'
-  return cell.untested !== undefined && !isRefused
+  return cell.untested !== undefined && !isRefused && !isStopped(verdict)
     ? { ...verdict, actual: 'untested', detail: cell.untested, cause: 'row' }
     : verdict
 }
@@ -158,7 +159,7 @@ export async function runCells(
         ) {
           const verdict = await runCell(session, cell)
           verdicts.set(cell, verdict)
-          if (isStopped(verdict)) {
+          if (session.isStopped()) {
             await session.close()
             session = await database.openAs(login)
           }
