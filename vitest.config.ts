@@ -15,8 +15,23 @@ export default defineConfig({
   test: {
     projects: [
       // What only computes shares a process; what opens an application has one of its own, with one context.
-      { extends: true, test: { name: 'unit', include: ['tests/{unit,contract}/**/*.test.ts'], isolate: false } },
-      { extends: true, test: { name: 'integration', include: ['tests/integration/**/*.test.ts'], globalSetup } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['tests/{unit,contract}/**/*.test.ts'],
+          exclude: ['tests/contract/supabase-local/**'],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['tests/{integration,contract/supabase-local}/**/*.test.ts'],
+          globalSetup,
+        },
+      },
     ],
     setupFiles: ['tests/support/console-guard.ts'],
     // Tests wait for conditions: this only ends what hangs, however busy the machine is.

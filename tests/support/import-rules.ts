@@ -209,6 +209,7 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
         return isEarlier(to.name, from.name) && (isPublicFile(to) || isInternalFor(to, from.name))
       if (to.layer === 'context') return edge.isTypeOnly && edge.names.every((name) => name === 'Ctx')
       if (to.layer === 'integrations') return to.rest === 'port.ts'
+      if (to.layer === 'supabase-local') return true
       return (
         (to.layer === 'http' && HTTP_FOR_DOMAINS.test(to.rest)) || (to.layer === 'engine' && to.rest === 'define.ts')
       )
@@ -217,6 +218,7 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
       return ['core', 'integrations', 'engine'].includes(to.layer)
     case 'integrations':
       return to.layer === 'core' || (to.layer === 'integrations' && to.name === from.name)
+    case 'supabase-local':
     case 'http':
     case 'engine':
       return to.layer === 'core' || to.layer === from.layer

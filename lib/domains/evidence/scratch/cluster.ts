@@ -2,8 +2,9 @@ import { createHash, createHmac } from 'node:crypto'
 import { join } from 'node:path'
 import pg from 'pg'
 import { openCluster, type Cluster } from '../../../core/postgres/cluster.ts'
+import { rolesSql, type LoginRole } from '../../../supabase-local/schema/roles.ts'
 import { createDatabase, dropDatabase, type ScratchDatabase } from './database.ts'
-import { rolesSql, TEMPLATE_SQL, type LoginRole } from './template.ts'
+import { CLUSTER_SQL, TEMPLATE_SQL } from './template.ts'
 
 /**
  * The cluster in which untrusted SQL runs: an embedded Postgres 17 (Supabase's major) of its own under
@@ -78,7 +79,7 @@ async function buildTemplate(
   // Two processes may open a new cluster at once.
   await admin.query('select pg_advisory_lock($1, 0)', [LEASE])
   try {
-    await admin.query(rolesSql(password))
+    await admin.query(rolesSql(password) + CLUSTER_SQL)
     await admin.query(
       'create table if not exists public.lease (database name primary key, owner name not null, holder int not null)',
     )

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { escapeIdentifier } from 'pg'
 import type pg from 'pg'
+import { LOGIN_ROLES, type LoginRole } from '../../../supabase-local/schema/roles.ts'
 import { watchSession, type Bounds, type Overrun } from './guard.ts'
 import { openSession, type ScriptOutcome, type Session } from './session.ts'
-import { LOGIN_ROLES, type LoginRole } from './template.ts'
 
 /** A session whose scripts are bounded from outside; `overrun` tells which bound ended one. */
 export type GuardedSession = Omit<Session, 'run'> & {
@@ -26,6 +26,8 @@ export type ScratchDatabase = {
   /** Ends every session of the migrator and lets the request roles in; with `lock` the migrator never comes back. */
   endMigrator(options?: { lock?: boolean }): Promise<void>
   openAs(role: LoginRole): Promise<GuardedSession>
+  /** Where the role logs in, for who speaks to the database by itself; what runs there is not bounded. */
+  urlAs(role: LoginRole): string
   /** Drops database and role, whatever is going on in them. Safe to repeat. */
   drop(): Promise<void>
 }
@@ -146,7 +148,8 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
       )
       await admin.query(`grant connect on database ${name} to ${LOGIN_ROLES.join(', ')}`)
     },
-    openAs: (role) => login(context.url(name, role, context.password(role))),
+    openAs: (role) => login(database.urlAs(role)),
+    urlAs: (role) => context.url(name, role, context.password(role)),
     async drop() {
       if (isDropped) return
       isDropped = true
