@@ -10,8 +10,10 @@ import type { Caller, Context, Part } from './part.ts'
 const CORS = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Allow-Methods': 'GET,HEAD,PUT,PATCH,POST,DELETE,OPTIONS',
-  'Access-Control-Expose-Headers':
-    'Content-Encoding, Content-Length, Content-Location, Content-Range, Content-Type, Date, Location, Server, Transfer-Encoding, Range-Unit, ETag, X-Total-Count, Link, X-Supabase-Api-Version, Preference-Applied',
+  'Access-Control-Expose-Headers': [
+    'Content-Encoding, Content-Length, Content-Location, Content-Range, Content-Type, Date, Location, Server, ETag, Link',
+    'Range-Unit, X-Total-Count, X-Supabase-Api-Version, Preference-Applied',
+  ].join(', '),
   'Access-Control-Max-Age': '3600',
 }
 

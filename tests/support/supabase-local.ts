@@ -43,7 +43,13 @@ export async function openLocal(
   const { database, migrate, drop } = await (kind === 'postgres' ? onPostgres() : onPGlite())
   await migrate(migration)
   const faults: unknown[] = []
-  const supabase = openSupabase({ database, secret: SECRET, url: URL_OF_ALL, onError: (error) => faults.push(error), ...options })
+  const supabase = openSupabase({
+    database,
+    secret: SECRET,
+    url: URL_OF_ALL,
+    onError: (error) => faults.push(error),
+    ...options,
+  })
   return {
     supabase,
     database,

@@ -4,11 +4,13 @@ import { DATABASES, type Local, openLocal } from '../../support/supabase-local'
 
 const MIGRATION = `
 create table notes (id bigint generated always as identity primary key, owner uuid not null default auth.uid(),
-  text text not null check (text <> ''), tags text[] not null default '{}', price numeric, at timestamptz, data jsonb, done boolean);
+  text text not null check (text <> ''), tags text[] not null default '{}', price numeric, at timestamptz, data jsonb,
+  done boolean);
 alter table notes enable row level security;
 create policy own on notes using (owner = auth.uid());
 grant select, insert, update, delete on notes to authenticated;
-create function raise() returns void language plpgsql as $$ begin raise exception 'no' using detail = 'why', hint = 'how'; end $$;
+create function raise() returns void language plpgsql as $$
+  begin raise exception 'no' using detail = 'why', hint = 'how'; end $$;
 `
 const ANA = '00000000-0000-4000-8000-00000000000a'
 const BEN = '00000000-0000-4000-8000-00000000000b'
