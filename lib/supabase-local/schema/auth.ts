@@ -1,6 +1,7 @@
 /**
  * The schema `auth` before a project's first migration.
- * Source: Supabase's own migrations (github.com/supabase/auth); columns and functions that no application touches are left out.
+ * Source: Supabase's own migrations (github.com/supabase/auth);
+ * columns and functions that no application touches are left out.
  */
 export const AUTH_SQL = `
 create schema auth;

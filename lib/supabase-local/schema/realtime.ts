@@ -1,6 +1,7 @@
 /**
  * The schema `realtime` and the publication before a project's first migration.
- * Source: Supabase's own migrations (github.com/supabase/realtime); columns and functions that no application touches are left out.
+ * Source: Supabase's own migrations (github.com/supabase/realtime);
+ * columns and functions that no application touches are left out.
  */
 export const REALTIME_SQL = `
 create schema realtime;

@@ -1,6 +1,7 @@
 /**
  * The schema `storage` before a project's first migration.
- * Source: Supabase's own migrations (github.com/supabase/storage); columns and functions that no application touches are left out.
+ * Source: Supabase's own migrations (github.com/supabase/storage);
+ * columns and functions that no application touches are left out.
  */
 export const STORAGE_SQL = `
 create schema storage;
