@@ -2,7 +2,8 @@
  * The web process: Next behind our own HTTP server, for three reasons. Behind `next start` nobody can tell the caller's
  * address and host from headers the caller made up; here they are taken from the connection, and from X-Forwarded-*
  * only as far as TRUSTED_PROXIES says. Some requests break Next: they are answered at the door (lib/http/door.ts). And
- * Next alone dies within milliseconds of SIGTERM, in the middle of answers. Run with `--import tsx`.
+ * Next alone dies within milliseconds of SIGTERM, in the middle of answers. Run from the bundle
+ * (scripts/launch/bundle.mjs), in development with `--import tsx`.
  */
 import { createServer, STATUS_CODES } from 'node:http'
 import next from 'next'

@@ -3,6 +3,7 @@ import { readEnv } from '../../lib/core/env.ts'
 import { isClusterRunning } from '../../lib/core/postgres/cluster.ts'
 import { withLock } from '../../lib/core/postgres/open-lock.ts'
 import { ensureBuilt } from './build.mjs'
+import { bundleArgs, ensureBundle } from './bundle.mjs'
 import { ensureClient } from './client.mjs'
 import { embeddedFolder, openDatabase, stopScratchClusters } from './database.mjs'
 import { migrateEngine } from './engine-tables.mjs'
@@ -161,9 +162,10 @@ function onDeathOf(name, log) {
   }
 }
 
-function startWeb(home, mode, env) {
+/** @param bundle folder of the bundle; null in `dev`, where the sources themselves are run */
+function startWeb(home, mode, env, bundle) {
   const log = logOf(home, mode, 'web')
-  const args = ['--import', 'tsx', join('scripts', 'web.mjs'), ...(mode === 'dev' ? ['--dev'] : [])]
+  const args = bundle === null ? ['--import', 'tsx', join('scripts', 'web.mjs'), '--dev'] : bundleArgs(bundle, 'web')
   running.web = keepRunning({
     home,
     name: 'web',
@@ -175,13 +177,13 @@ function startWeb(home, mode, env) {
   })
 }
 
-function startWorker(home, mode, env, name = 'worker') {
-  const entry = join('scripts', 'worker.ts')
+function startWorker(home, mode, env, bundle, name = 'worker') {
   const log = mode === 'worker' ? null : logOf(home, mode, 'worker')
+  const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs')
   const args =
-    mode === 'dev'
-      ? [join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'), 'watch', '--clear-screen=false', entry]
-      : ['--import', 'tsx', entry]
+    bundle === null
+      ? [tsx, 'watch', '--clear-screen=false', join('scripts', 'worker.ts')]
+      : bundleArgs(bundle, 'worker')
   running.worker = keepRunning({
     home,
     name,
@@ -242,10 +244,12 @@ async function launchAll(home, mode) {
   env.DATABASE_URL = running.database.url
   if (mode === 'start') await ensureBuilt()
   goOn()
+  const bundle = mode === 'start' ? await ensureBundle() : null
+  goOn()
   watchDatabase()
   await step('Starting web server and worker', async () => {
-    startWeb(home, mode, env)
-    if (checked.WORKER === 'separate') startWorker(home, mode, env)
+    startWeb(home, mode, env, bundle)
+    if (checked.WORKER === 'separate') startWorker(home, mode, env, bundle)
     await waitForPing(home, mode, port)
   })
   return summarise(home, mode, port, checked)
@@ -258,7 +262,7 @@ async function launchWorker(home) {
   await ensureClient()
   const { url } = await openDatabase()
   const { env } = childEnvironment(home, 'start', process.env.PORT || 3000)
-  startWorker(home, 'worker', { ...env, DATABASE_URL: url }, `worker-${process.pid}`)
+  startWorker(home, 'worker', { ...env, DATABASE_URL: url }, await ensureBundle(), `worker-${process.pid}`)
   say('  A worker is running. Stop it with Ctrl-C.')
 }
 

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ensureBundle } from '../../scripts/launch/bundle.mjs'
 import { freePort, startApp } from '../support/app'
 import { makeHome, removeHome } from '../support/home'
 
@@ -91,4 +92,9 @@ test('a build that was stopped half way is made anew, and one of which a file wa
   const whole = await startApp({ home })
   expect(whole.output()).not.toContain('Building')
   await whole.stop()
+  // The bundle of worker and web server likewise.
+  truncateSync(join(await ensureBundle(), 'worker.js'), 10)
+  const mended = await startApp({ home })
+  expect(mended.output()).toContain('Bundling the worker')
+  await mended.stop()
 }, 1_500_000)

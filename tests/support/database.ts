@@ -67,7 +67,7 @@ export function testCluster(): Promise<Cluster> {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const cluster = await testCluster()
   const name = `test_${randomBytes(6).toString('hex')}`
-  await query(cluster, `create database ${name} template ${TEMPLATE}`)
+  await query(cluster, `create database ${name} template ${TEMPLATE} strategy file_copy`)
   return {
     url: cluster.url(name),
     drop: async () => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { bundleArgs, ensureBundle } from '../../scripts/launch/bundle.mjs'
 import { freePort } from './app'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -11,7 +12,7 @@ export type WebProcess = { url: string; pid: number; stop(): Promise<void>; outp
 export async function startWebProcess(databaseUrl: string, home: string): Promise<WebProcess> {
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/web.mjs'], {
+  const child = spawn(process.execPath, bundleArgs(await ensureBundle(), 'web'), {
     cwd: root,
     env: {
       ...process.env,

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { bundleArgs, ensureBundle } from '../../scripts/launch/bundle.mjs'
 
 /** A worker as a real process on a test's database, so that it can be killed like one. */
 export type WorkerProcess = { pid: number; kill(): Promise<void>; stop(): Promise<void>; output(): string }
@@ -11,7 +12,7 @@ export async function startWorkerProcess(
   home: string,
   extra: Record<string, string> = {},
 ): Promise<WorkerProcess> {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'scripts/worker.ts'], {
+  const child: ChildProcess = spawn(process.execPath, bundleArgs(await ensureBundle(), 'worker'), {
     env: {
       ...process.env,
       NODE_ENV: 'production',
