@@ -1,0 +1,125 @@
+/** Rows of the catalogue as the query below answers them; relations are known by oid, columns by number. */
+export type RawColumn = {
+  rel: number
+  num: number
+  name: string
+  type: string
+  base: string
+  required: boolean
+  default: string | null
+  description: string | null
+}
+export type RawRelation = { oid: number; schema: string; name: string; kind: string; description: string | null }
+export type RawKey = {
+  name: string
+  type: 'p' | 'u' | 'f'
+  rel: number
+  cols: number[]
+  ref: number
+  refcols: number[] | null
+}
+export type RawFunction = {
+  schema: string
+  name: string
+  description: string | null
+  names: string[] | null
+  modes: string[] | null
+  /** Types of the arguments that go in. */
+  types: string[]
+  defaults: number
+  variadic: boolean
+  volatility: 'v' | 's' | 'i'
+  set: boolean
+  rows: number
+  void: boolean
+  composite: boolean
+  /** The relation whose rows it answers, or 0. */
+  relation: number
+  /** The relation of whose row type its only argument is, or 0. */
+  argument: number
+}
+/** A column of a view and the relation's column that it shows. */
+export type RawOrigin = { rel: number; num: number; name: string; from: number; col: number }
+export type RawCatalogue = {
+  relations: RawRelation[]
+  columns: RawColumn[]
+  keys: RawKey[]
+  functions: RawFunction[]
+  origins: RawOrigin[]
+}
+
+const OUTSIDE = `n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'`
+
+const RELATIONS = `
+select c.oid::bigint as oid, n.nspname as schema, c.relname as name, c.relkind as kind,
+  obj_description(c.oid, 'pg_class') as description
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'v', 'm', 'f', 'p') and ${OUTSIDE}`
+
+// Types are written with -1 as their modifier: without it format_type says "character", which is character(1).
+const COLUMNS = `
+select a.attrelid::bigint as rel, a.attnum as num, a.attname as name, format_type(a.atttypid, -1) as type,
+  coalesce(nullif(bt.typname, ''), t.typname) as base,
+  a.attnotnull and d.adbin is null and a.attidentity = '' as required,
+  case when a.attidentity <> '' then
+      'nextval(' || quote_literal(pg_get_serial_sequence(format('%I.%I', n.nspname, c.relname), a.attname)) || ')'
+    when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end as default,
+  col_description(a.attrelid, a.attnum) as description
+from pg_attribute a
+  join pg_class c on c.oid = a.attrelid
+  join pg_namespace n on n.oid = c.relnamespace
+  join pg_type t on t.oid = a.atttypid
+  left join pg_type bt on bt.oid = t.typbasetype
+  left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'v', 'm', 'f', 'p') and ${OUTSIDE}
+order by a.attrelid, a.attnum`
+
+const KEYS = `
+select k.conname as name, k.contype as type, k.conrelid::bigint as rel, k.conkey as cols, k.confrelid::bigint as ref,
+  k.confkey as refcols
+from pg_constraint k join pg_namespace n on n.oid = k.connamespace
+where k.contype in ('p', 'u', 'f') and k.conparentid = 0 and k.conrelid <> 0 and ${OUTSIDE}
+order by k.conrelid, k.conname`
+
+const FUNCTIONS = `
+select n.nspname as schema, p.proname as name, obj_description(p.oid, 'pg_proc') as description,
+  p.proargnames as names, p.proargmodes as modes,
+  array(select format_type(given.type, -1) from unnest(p.proargtypes::oid[]) with ordinality as given(type, place)
+    order by given.place) as types,
+  p.pronargdefaults as defaults, p.provariadic <> 0 as variadic, p.provolatile as volatility,
+  p.proretset as set, p.prorows::float8 as rows, p.prorettype = 'void'::regtype as void,
+  coalesce(p.proargmodes::text[] && '{t,b,o}', false) or p.prorettype = 'record'::regtype
+    or r.typtype = 'c' or rb.typtype = 'c' as composite,
+  coalesce(nullif(r.typrelid, 0), rb.typrelid, 0)::bigint as relation,
+  case when p.pronargs = 1 then coalesce(g.typrelid, 0) else 0 end::bigint as argument
+from pg_proc p
+  join pg_namespace n on n.oid = p.pronamespace
+  join pg_type r on r.oid = p.prorettype
+  left join pg_type rb on rb.oid = r.typbasetype
+  left join pg_type g on g.oid = p.proargtypes[0]
+where p.prokind = 'f' and p.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype) and ${OUTSIDE}
+order by n.nspname, p.proname, p.oid`
+
+// A view's stored rule names for each column of its answer the table and column it came from. Sub-queries inside have
+// such entries too; the reader keeps those that fit the view's own columns and are not told two ways.
+const ORIGINS = `
+select distinct w.ev_class::bigint as rel, m[1]::int as num, m[2] as name, m[3]::bigint as from, m[4]::int as col
+from pg_rewrite w
+  join pg_class c on c.oid = w.ev_class
+  join pg_namespace n on n.oid = c.relnamespace
+  cross join lateral regexp_matches(w.ev_action::text,
+    ':resno (\\d+) :resname (\\S+) :ressortgroupref \\d+ :resorigtbl (\\d+) :resorigcol (\\d+) :resjunk false',
+    'g') as m
+where c.relkind in ('v', 'm') and w.rulename = '_RETURN' and m[3] <> '0' and ${OUTSIDE}`
+
+const part = (name: string, sql: string): string =>
+  `'${name}', (select coalesce(json_agg(part), '[]'::json) from (${sql}) part)`
+
+/** One statement, one row, one JSON text: all that has to be known of a database. Every name in it is qualified. */
+export const CATALOGUE = `select json_build_object(
+  ${part('relations', RELATIONS)},
+  ${part('columns', COLUMNS)},
+  ${part('keys', KEYS)},
+  ${part('functions', FUNCTIONS)},
+  ${part('origins', ORIGINS)}
+)::text as catalogue`
