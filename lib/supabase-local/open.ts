@@ -2,6 +2,7 @@ import type { Database } from './database.ts'
 import { openGateway, type Route } from './gateway.ts'
 import { keysOf, type Keys } from './keys.ts'
 import type { Context } from './part.ts'
+import { openRest } from './rest/rest.ts'
 
 export type Options = {
   database: Database
@@ -34,4 +35,4 @@ export function openSupabase({
 }
 
 /** The services of a project, by where they answer. */
-const openRoutes = (_context: Context): Route[] => []
+const openRoutes = (context: Context): Route[] => [{ prefix: '/rest/v1', part: openRest(context) }]

@@ -108,9 +108,16 @@ function asRestError(error: unknown, { caller }: PartRequest): RestError {
   throw error
 }
 
+const TOKEN_FAULTS = {
+  malformed: ['PGRST301', 'Expected 3 parts in JWT'],
+  signature: ['PGRST301', 'No suitable key or wrong key type'],
+  expired: ['PGRST303', 'JWT expired'],
+  early: ['PGRST303', 'JWT not yet valid'],
+} as const
+
 /** The answer to a token that says nothing. */
-function refuseToken(error: JwtError): Response {
-  const code = error.message === 'JWT expired' ? 'PGRST303' : 'PGRST301'
-  const challenge = `Bearer error="invalid_token", error_description=${JSON.stringify(error.message)}`
-  return respondError(new RestError(401, code, error.message, { headers: { 'WWW-Authenticate': challenge } }))
+function refuseToken({ fault }: JwtError): Response {
+  const [code, message] = TOKEN_FAULTS[fault]
+  const challenge = `Bearer error="invalid_token", error_description=${JSON.stringify(message)}`
+  return respondError(new RestError(401, code, message, { headers: { 'WWW-Authenticate': challenge } }))
 }

@@ -64,7 +64,7 @@ function bodyOf({ shape, stripNulls, rows }: Parts): string {
     case 'array':
       return `${strip(`COALESCE(json_agg(pgrst_row), '[]'::json)`)}::text`
     case 'object':
-      return `COALESCE(${strip('json_agg(pgrst_row)->0')}::text, 'null')`
+      return `COALESCE(${strip('(json_agg(pgrst_row)->0)')}::text, 'null')`
     case 'scalars':
       return `COALESCE(json_agg(pgrst_row.pgrst_scalar), '[]'::json)::text`
     case 'scalar':
