@@ -107,7 +107,8 @@ create function claims() returns jsonb language sql stable as $$ select jsonb_bu
 create function refuse(code text, message text default 'no', detail text default '', hint text default '')
   returns void language plpgsql as $$
   begin raise exception using errcode = code, message = message, detail = detail, hint = hint; end $$;
-create function plain_refusal() returns void language plpgsql as $$ begin raise exception 'No more than % books', 3; end $$;
+create function plain_refusal() returns void language plpgsql
+  as $$ begin raise exception 'No more than % books', 3; end $$;
 create function answer_as(headers text, status text) returns text language plpgsql as $$ begin
   perform set_config('response.headers', headers, true);
   perform set_config('response.status', status, true);
