@@ -1,8 +1,14 @@
+import { Inbox } from './auth/inbox.ts'
+import { openAuth } from './auth/serve-auth.ts'
+import { DEFAULT_AUTH_SETTINGS, type AuthSettings } from './auth/settings.ts'
 import type { Database } from './database.ts'
+import { functionsPart } from './functions.ts'
 import { openGateway, type Route } from './gateway.ts'
 import { keysOf, type Keys } from './keys.ts'
 import type { Context } from './part.ts'
 import { openRest } from './rest/rest.ts'
+import { memoryFiles, type Files } from './storage/files.ts'
+import { DEFAULT_MAX_BYTES, openStorage } from './storage/serve-storage.ts'
 
 export type Options = {
   database: Database
@@ -13,12 +19,18 @@ export type Options = {
   now?: () => number
   /** Told of what should not have happened; whoever asked hears 500. */
   onError?: (error: unknown) => void
+  /** What differs from `DEFAULT_AUTH_SETTINGS`. */
+  auth?: Partial<AuthSettings>
+  /** Where the bytes of Storage are kept; in memory unless told otherwise. */
+  files?: Files
 }
 
 /** A Supabase project without Supabase: what its client library speaks, over one database. */
 export type LocalSupabase = {
   fetch: (request: Request) => Promise<Response>
   keys: Keys
+  /** The mails that Auth would have sent. */
+  inbox: Inbox
 }
 
 export function openSupabase({
@@ -28,11 +40,17 @@ export function openSupabase({
   siteUrl = 'http://localhost:3000',
   now = Date.now,
   onError = () => undefined,
+  auth = {},
+  files = memoryFiles(),
 }: Options): LocalSupabase {
   const keys = keysOf(secret)
+  const inbox = new Inbox()
   const context: Context = { database, keys, url, siteUrl, now, onError }
-  return { fetch: openGateway(openRoutes(context), context), keys }
+  const routes: Route[] = [
+    { prefix: '/rest/v1', part: openRest(context) },
+    { prefix: '/auth/v1', part: openAuth(context, { inbox, settings: { ...DEFAULT_AUTH_SETTINGS, ...auth } }) },
+    { prefix: '/storage/v1', part: openStorage(context, { files, maxBytes: DEFAULT_MAX_BYTES }) },
+    { prefix: '/functions/v1', part: functionsPart },
+  ]
+  return { fetch: openGateway(routes, context), keys, inbox }
 }
-
-/** The services of a project, by where they answer. */
-const openRoutes = (context: Context): Route[] => [{ prefix: '/rest/v1', part: openRest(context) }]

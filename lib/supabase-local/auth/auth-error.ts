@@ -49,8 +49,8 @@ export class AuthError extends Error {
   readonly reasons: readonly string[] | undefined
 
   /**
-   * `reasons` only goes with `weak_password`: `length`, `characters`. `cause` is what the database said; it is not
-   * answered, as in the original, but a log may tell it.
+   * `reasons` only goes with `weak_password`: `length`, `characters`. `cause` is what the database said; the body does
+   * not tell it, as in the original.
    */
   constructor(status: number, code: AuthErrorCode, message: string, reasons?: readonly string[], cause?: unknown) {
     super(message, { cause })
@@ -78,5 +78,7 @@ export function errorResponse(error: AuthError, request: Request | null): Respon
     : { code: error.status, error_code: error.code, msg: error.message, ...weak }
   const headers = new Headers({ 'content-type': 'application/json', 'x-sb-error-code': error.code })
   if (isNamed) headers.set(VERSION_HEADER, NAMED_CODES_FROM)
+  // The original tells only its log; here whoever develops looks at the request instead.
+  if (error.cause instanceof Error) headers.set('x-error-detail', encodeURIComponent(error.cause.message.slice(0, 500)))
   return new Response(JSON.stringify(body), { status: error.status, headers })
 }

@@ -39,7 +39,9 @@ async function answer(context: Context, options: AuthOptions, asked: PartRequest
     const prepared = await prepare(context, options, asked)
     return finish(asked.request, await run(context, options, prepared, verb))
   } catch (error) {
-    return errorResponse(toAuthError(error), asked.request)
+    const refusal = toAuthError(error)
+    if (refusal.message === UNEXPECTED) context.onError(error)
+    return errorResponse(refusal, asked.request)
   }
 }
 
