@@ -16,7 +16,9 @@ export type AuthSettings = {
   secureEmailChange: boolean
   /** Whether a session older than a day needs a code to change the password. */
   reauthenticateForPassword: boolean
-  /** Where links may lead besides the site and this machine; `*` stands for anything but `/` and `.`, `**` for anything. */
+  /**
+   * Where links may lead besides the site and this machine; `*` stands for anything but `/` and `.`, `**` for anything.
+   */
   redirectUrls: readonly string[]
 }
 

@@ -22,7 +22,8 @@ create trigger on_auth_user_logged after insert on auth.users
 insert into auth.users (instance_id, id, aud, role, email, encrypted_password, email_confirmed_at, raw_user_meta_data,
     confirmation_token, recovery_token, email_change_token_new, email_change, created_at, updated_at)
   values ('00000000-0000-0000-0000-000000000000', '00000000-0000-4000-8000-0000000000aa', 'authenticated',
-    'authenticated', 'seed@example.com', extensions.crypt('seeded-1', extensions.gen_salt('bf')), now(), '{"name":"Seed"}',
+    'authenticated', 'seed@example.com', extensions.crypt('seeded-1', extensions.gen_salt('bf')), now(),
+    '{"name":"Seed"}',
     null, null, null, null, now(), now());
 `
 
