@@ -52,9 +52,10 @@ function columnsOf(relation: Relation, keys: string[]): Column[] {
 function writeRows(statement: Statement, columns: Column[], payload: Payload, defaultsOf?: Relation): string {
   if (columns.length === 0) return `generate_series(1, ${payload.count}) AS pgrst_body`
   const list = columns.map(({ name, type }) => `${ident(name)} ${type}`).join(', ')
-  const rows = statement.value(payload.rows, 'json')
   const defaults = defaultsOf === undefined ? [] : columns.filter((column) => column.default !== null)
-  if (defaults.length === 0) return `json_to_recordset(${rows}) AS pgrst_body(${list})`
+  if (defaults.length === 0) {
+    return `json_to_recordset(${statement.value(payload.rows, 'json')}) AS pgrst_body(${list})`
+  }
   const pairs = defaults.map((column) => `(${statement.value(column.name, 'text')}, to_jsonb(${column.default}))`)
   // Made for each row anew: two rows without an id get two ids.
   const object = `(SELECT jsonb_object_agg(pair.key, pair.value) FROM (VALUES ${pairs.join(', ')}) AS pair(key, value)
