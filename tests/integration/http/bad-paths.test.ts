@@ -66,6 +66,21 @@ describe('file paths', () => {
     expect(restored).toMatchObject({ status: 422, invalidParams: [{ name: 'path' }] })
   })
 
+  it.each(['aux', 'con.txt', 'lib/NUL.ts', 'docs/what?.md', 'a/b./c'])(
+    '%s, which Windows cannot unpack, is taken by no route',
+    async (path) => {
+      const refusal = { status: 422, code: 'invalid_input' }
+      const body = { name: 'x', files: [{ path, content: '' }] }
+      expect(await refused(() => asked.ana.send('POST', '/projects', { body }))).toMatchObject({
+        ...refusal,
+        invalidParams: [{ name: 'files.0.path', reason: expect.stringContaining('Windows') }],
+      })
+      const address = `/projects/${asked.rows['projects']}/files/${path.split('/').map(encodeURIComponent).join('/')}`
+      const put = await refused(() => asked.ana.send('PUT', address, { body: { content: 'x' } }))
+      expect(put).toMatchObject({ ...refusal, invalidParams: [{ name: 'path' }] })
+    },
+  )
+
   it('that clash, repeat or overflow', async () => {
     const create = (files: Array<{ path: string; content: string }>) =>
       refused(() => asked.ana.send('POST', '/projects', { body: { name: 'x', files } }))

@@ -56,6 +56,9 @@ export const MEANINGS: Array<[status: number, said: string, kind: ModelErrorKind
   [413, 'Please reduce the length of the messages or completion.', 'context-too-long'],
   [500, 'input length too long: the prompt is too long for the model', 'context-too-long'],
   [500, "context_length_exceeded this model's maximum context length is 4096 tokens", 'context-too-long'],
+  [400, 'Token limit exceeded: 9001/8192', 'context-too-long'],
+  [400, 'max tokens per request exceeded: 9000 > 8192', 'context-too-long'],
+  [400, 'La requête dépasse la longueur maximale du contexte', 'context-too-long'],
   [413, 'Request too large', 'refused-request'],
   // Which is not the same as an answer that may not be so long.
   [
@@ -65,6 +68,11 @@ export const MEANINGS: Array<[status: number, said: string, kind: ModelErrorKind
   ],
   [400, "max_tokens (384000) exceeds model's maximum output tokens (65536)", 'refused-request'],
   [400, 'The maximum tokens you requested exceeds the model limit of 2048.', 'refused-request'],
+  [400, 'Requested max tokens 4096 exceeds cap 2048', 'refused-request'],
+  // Which a door refuses.
+  [403, 'No endpoints found matching your data policy (zero data retention)', 'refused-request'],
+  [403, 'Access denied: your plan does not include model gpt-5', 'no-such-model'],
+  [403, 'The free tier of the model has been exhausted.', 'no-credit'],
   // The model.
   [400, 'acme/none is not a valid model ID', 'no-such-model'],
   [404, 'model "qwen9" not found, try pulling it first', 'no-such-model'],

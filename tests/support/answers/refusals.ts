@@ -95,6 +95,9 @@ export const NO_SYSTEM: Array<[server: string, Refusal]> = [
     'llama.cpp, inside the stream',
     { says: 'error: {"code":500,"message":"System role not supported"}\n\n', status: 200, minds: hasSystem },
   ],
+  ['a validator', { says: error("Input should be 'user' or 'assistant'"), status: 422, minds: hasSystem }],
+  ['roles of Gemini', { says: error('Please use a valid role: user, model.'), minds: hasSystem }],
+  ['LangChain', { says: error('SystemMessage is not supported for this model'), minds: hasSystem }],
   [
     'a list of roles',
     {
@@ -154,6 +157,8 @@ export const NO_STREAM: Array<[server: string, Refusal]> = [
   ],
   ['Azure', { says: { message: 'Streaming requests are not yet allowed.' }, status: 403, minds: isStreamed }],
   ['FastAPI', { says: { detail: 'Streaming is not supported' }, status: 501, minds: isStreamed }],
+  ['one that names the value', { says: error('stream must be false'), minds: isStreamed }],
+  ['one of Python', { says: error('NotImplementedError: stream'), status: 500, minds: isStreamed }],
   ['a gateway', { says: error('stream: true is not implemented'), status: 500, minds: isStreamed }],
 ]
 export const NO_PARAMETER: Array<[server: string, Refusal]> = [
@@ -219,6 +224,8 @@ export const SMALL_LIMIT: Array<[server: string, Refusal]> = [
       minds: over(2_048),
     },
   ],
+  ['a limit first', { says: error('Output token limit is 2,048; 4,096 requested'), minds: over(2_048) }],
+  ['a comparison', { says: error('num_predict 4096 > 2048'), minds: over(2_048) }],
   [
     'DeepSeek',
     { says: error('Invalid max_tokens value, the valid range of max_tokens is [1, 2048]'), minds: over(2_048) },

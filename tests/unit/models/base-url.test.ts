@@ -17,6 +17,11 @@ describe('an address that is almost right becomes the one that is meant', () => 
     ['https://webui.example/api/chat/completions', 'https://webui.example/api'],
     ['https://gateway.example//v1//', 'https://gateway.example/v1'],
     ['https://gateway.example/v1/v1', 'https://gateway.example/v1'],
+    ['https://gateway.example/v1/chat/completion', 'https://gateway.example/v1'],
+    ['https://gateway.example/v1/chat/completions/v1', 'https://gateway.example/v1'],
+    ['https://gateway.example/v1/chat/completions%20', 'https://gateway.example/v1'],
+    ['https://gateway.example/v1/realtime', 'https://gateway.example/v1'],
+    ['https://api.mistral.ai/v1/fim/completions', 'https://api.mistral.ai/v1'],
     ['http://localhost:8000/docs', 'http://localhost:8000/v1'],
     // Without the protocol's path.
     ['http://localhost:1234', 'http://localhost:1234/v1'],
@@ -56,6 +61,7 @@ describe('an address that is almost right becomes the one that is meant', () => 
     ['“https://gateway.example/v1”', 'https://gateway.example/v1'],
     ['\u200Bhttps://gateway.example/v1', 'https://gateway.example/v1'],
     ['OPENAI_BASE_URL=https://gateway.example/v1', 'https://gateway.example/v1'],
+    ['Base URL: https://gateway.example/v1.', 'https://gateway.example/v1'],
     ["export OPENAI_API_BASE='https://gateway.example/v1'", 'https://gateway.example/v1'],
     ['curl https://gateway.example/v1/chat/completions', 'https://gateway.example/v1'],
     // Providers whose path is another one.

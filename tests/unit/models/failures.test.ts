@@ -16,6 +16,9 @@ describe('an error of a server', () => {
     ['an object of nothing', { message: '', code: null, type: '' }],
     ['a code of success', { code: 0, message: '' }],
     ['false', false],
+    ['the word for nothing', 'None'],
+    ['a word of success', { code: 200, message: 'success' }],
+    ['a code of success in quotes', { code: '0', message: '' }],
   ])('is none when it is %s', (_, error) => {
     expect(readError(error)).toBeNull()
     expect(errorIn({ error, choices: [] })).toBeNull()

@@ -14,10 +14,10 @@ function unwrapped(text: string): string {
   return text
     .replaceAll(/[\u200B-\u200D\u2060\uFEFF]/g, '')
     .trim()
-    .replace(/^(?:export\s+)?[A-Za-z_]*(?:URL|url|BASE|base|endpoint|ENDPOINT)\s*[=:]\s*/, '')
+    .replace(/^(?:export\s+)?[A-Za-z_ ]*(?:URL|url|BASE|base|endpoint|ENDPOINT)\s*[=:]\s*/, '')
     .replace(/^(?:curl|GET|POST)\s+/, '')
     .replace(/^["'`“”‘’<([]+/, (marks) => (marks.endsWith('[') ? '[' : ''))
-    .replace(/(?<!["'`“”‘’>),;])["'`“”‘’>),;]+$/, '')
+    .replace(/(?<!["'`“”‘’>),;.])["'`“”‘’>),;.]+$/, '')
     .trim()
 }
 
@@ -39,14 +39,17 @@ const NAMES_A_KEY = /^(?:(?:api|subscription|access|auth|x)[-_]?)*(?:key|token|s
 
 /** One endpoint or page at the end of the address. */
 const ENDPOINT =
-  /\/(?:chat\/completions|completions|embeddings|responses|messages|moderations|rerank|audio\/\w+|images\/\w+|models(?:\/.*)?|(?:api-)?docs|redoc|openapi\.json|health|index\.html)$/i
+  /\/(?:chat\/completions?(?:\/.*)?|(?:fim\/)?completions?|realtime|files|batches|embeddings|responses|messages|moderations|rerank|audio\/\w+|images\/\w+|models(?:\/.*)?|(?:api-)?docs|redoc|openapi\.json|health|index\.html)$/i
 /** Endpoints of Ollama, LM Studio and KoboldCpp that are no part of the protocol, and stand beside its /v1. */
 const NATIVE = /\/api(?:\/(?:chat|generate|tags|show|ps|embed|embeddings|version|v0(?:\/.*)?))?$/i
 /** Ports of servers whose /api is their own protocol: Ollama, LM Studio, KoboldCpp, Jan. */
 const HOME_PORTS = new Set(['11434', '1234', '5001', '1337'])
 
 function pathOf(url: URL): string {
-  const plain = url.pathname.replaceAll(/\/{2,}/g, '/').replace(/(?<!\/)\/+$/, '')
+  const plain = url.pathname
+    .replaceAll(/\/{2,}/g, '/')
+    .replace(/(?:%20)+$/, '')
+    .replace(/(?<!\/)\/+$/, '')
   if (AZURE.test(url.hostname) || /\/openai\/deployments\//.test(plain)) return '/openai/v1'
   const root = ROOTS[url.hostname]
   if (root === undefined) {

@@ -11,7 +11,7 @@ const TOO_LONG = new RegExp(
     String.raw`context[ _-]?(length|window|size|limit|exceeded)`,
     String.raw`(maximum|max|available) (context|sequence|input|prompt)`,
     String.raw`max[ _]?(model|seq|sequence|input|context)[ _]?len`,
-    String.raw`model token limit`,
+    String.raw`model token limit|\btoken limit (is |was |has been )?exceeded|max(imum)? (input |prompt )?tokens per request`,
     String.raw`too many (input |prompt |total )?tokens(?! per)`,
     String.raw`(prompt|input|inputs|request|messages?|conversation|text|content)\b.{0,40}\btoo (long|large for (the |this )?(model|context))`,
     String.raw`\btoo (long|many tokens) for (the |this )?(model|context)`,
@@ -25,6 +25,7 @@ const TOO_LONG = new RegExp(
     String.raw`request too large for`,
     String.raw`kv cache.{0,40}(full|too small|space)|not enough (context|kv)`,
     String.raw`(上下文|输入).{0,20}(超|过长)`,
+    String.raw`(longueur|longitud|tamaño|comprimento|länge|fenêtre|ventana|janela).{0,20}(contexte?o?|kontext\w*)\b`,
   ].join('|'),
   'i',
 )
@@ -33,7 +34,7 @@ const PER_TIME =
   /(tokens|requests|input tokens|quota).{0,20}per[ _-]?(second|minute|min|hour|day)|rate[ _]limit|\b(TPM|RPM|TPD|RPD)\b/i
 /** Names the window only to explain how long an answer may be. */
 const ABOUT_THE_ANSWER =
-  /max_(completion_|new_)?tokens\W{0,3}\s?(must|cannot|should|has to)(?!.*\b(inputs?|prompt|messages)\b)/is
+  /max[ _](completion_|new_|output_)?tokens\W{0,3}\s?(must|cannot|should|has to|\d+ (is|exceeds))(?!.*\b(inputs?|prompt|messages|context)\b)/is
 /** One request alone goes over what a minute allows: no waiting helps. */
 const ALONE_TOO_LARGE = /request too large|requested tokens? exceed|must be reduced|single request/i
 
@@ -45,6 +46,7 @@ const NO_CREDIT = new RegExp(
     String.raw`exceeded your current quota|billing_hard_limit|hard limit|spend(ing)? limit|budget (has been )?exceeded|exceeded budget`,
     String.raw`key limit exceeded|limit (of|on|for) (this|the|your) key`,
     String.raw`(add|purchase|buy|top ?up|recharge).{0,20}(credits?|balance|funds)|payment required|billing (is )?not (active|enabled)`,
+    String.raw`free (tier|quota|allowance).{0,40}(exhausted|used up|exceeded|expired)`,
     String.raw`arrearage|余额不足|欠费`,
   ].join('|'),
   'i',
@@ -57,6 +59,7 @@ const NO_MODEL = new RegExp(
     String.raw`(model|deployment)\b.{0,120}(does ?n[o']t exist|not (be )?found|not exist|not available|is(n't| not) (supported|loaded|available)\b(?! (for|with|by) )|try pulling|deprecated|decommissioned|retired|sunset|no longer (available|supported|offered)|end of life)`,
     String.raw`(no|not have|without|denied|don't have|need) access to (the |this )?(model|deployment)`,
     String.raw`no (endpoints|allowed providers|healthy deployments?|models? loaded|model) ?(are |is |was )?(found|available|loaded|for)`,
+    String.raw`(plan|tier|subscription|account)\b.{0,30}(not|n't) (include|cover|allow|support)\w* (the |this )?model`,
     String.raw`team not allowed to access model|key not allowed to access model|invalid model (name|identifier|id)`,
     String.raw`model identifier is invalid|模型不存在`,
   ].join('|'),
@@ -110,6 +113,8 @@ export function kindOfAnswer(status: number, said: string): ModelErrorKind {
 }
 
 function kindOfForbidden(said: string): ModelErrorKind {
+  // The model is there, and the account's own settings leave out whoever would run it.
+  if (/(data|privacy) policy/i.test(said)) return 'refused-request'
   if (NO_MODEL.test(said)) return 'no-such-model'
   return KEY.test(said) && !NOT_ABOUT_THE_KEY.test(said) ? 'unauthorized' : 'refused-request'
 }

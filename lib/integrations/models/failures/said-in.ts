@@ -79,7 +79,15 @@ function collect(value: unknown, into: { messages: string[]; said: Said }, depth
   for (const name of ['error', 'raw', 'body'] as const) if (isWord(value[name])) collect(value[name], into, depth + 1)
 }
 
-/** What an error value says; null when it is none: `""`, `null`, `{}`, `false`, or an object without a word in it. */
+/** What gateways write into a field that they always send, when nothing is wrong. */
+const NONE = /^(?:null|none|nil|undefined|ok|success\w*|no error|200|0)?$/i
+const isNone = ({ message, code, status }: Said): boolean =>
+  status === null && NONE.test(message) && code.split(' ').every((word) => NONE.test(word))
+
+/**
+ * What an error value says; null when it is none: `""`, `null`, `{}`, `false`, an object without a word in it, or one
+ * that says that all is well.
+ */
 export function readError(value: unknown): Said | null {
   if (value === undefined || value === null || value === false || value === '' || value === 0) return null
   const into = { messages: [] as string[], said: { message: '', code: '', param: null, status: null } as Said }
@@ -94,8 +102,7 @@ export function readError(value: unknown): Said | null {
         ),
     )
     .join(' ')
-  if (said.message === '' && said.code === '' && said.status === null) return value === true ? said : null
-  return said
+  return isNone(said) && value !== true ? null : said
 }
 
 /** The error inside of a body or a chunk that is otherwise shaped like an answer. */

@@ -44,7 +44,8 @@ const NOT_TAKEN =
 const IN_ROLE = new RegExp(
   [
     String.raw`only user and assistant roles|only .{0,20}user.{0,20}assistant.{0,20}roles?|roles? must alternate|must alternate between|first message.{0,40}\buser\b`,
-    String.raw`\b(system|developer)\b.{0,12}(role|message|prompt|instruction)s?\b.{0,80}(not|n't|un\w|invalid|disabled|forbidden|refused|beginning)`,
+    String.raw`\b(be|only|roles?:?|supported:?|valid:?) ['"\`]?user['"\`]?(,| or| and) ['"\`]?(assistant|model)\b`,
+    String.raw`\b(system|developer)(\b.{0,12})?(role|message|prompt|instruction)s?\b.{0,80}(not|n't|un\w|invalid|disabled|forbidden|refused|beginning)`,
     String.raw`(not|n't|unsupported|invalid|unknown|unexpected|no)\b.{0,60}\b(system|developer)\b.{0,12}(role|message|prompt|instruction)`,
     String.raw`(role|variant).{0,40}\b(system|developer)\b|\b(system|developer)\b.{0,30}\brole`,
     String.raw`(unknown|invalid|unsupported|unexpected|incorrect|bad) (message )?role|role.{0,30}(not supported|is invalid|must be one of)`,
@@ -54,15 +55,17 @@ const IN_ROLE = new RegExp(
 )
 const TEMPLATE = /jinja|chat[ _]template|templateerror|template error|rendering prompt/i
 const NO_STREAM =
-  /(\bstream(ing|ed)?\b|server-sent|\bsse\b).{0,80}(not|n't|un\w|verified|disable|remove|false|forbidden|refused|off)|(not|n't|unsupported|cannot|must be verified to|remove|disable|without|non)\W.{0,50}\bstream/i
+  /(\bstream(ing|ed)?\b|server-sent|\bsse\b).{0,80}(not|n't|un\w|verified|disable|remove|false|forbidden|refused|off)|(not|not_?implemented\w*|unimplemented|n't|unsupported|cannot|must be verified to|remove|disable|without|non)\W.{0,50}\bstream/i
 const ONLY_STREAM =
   /only.{0,20}stream|stream.{0,30}(must be|required|only|enable)|enable.{0,20}stream|non-?stream.{0,30}not/i
+/** Names the value that it takes, in words that else would ask for the other one: `stream must be false`. */
+const STREAM_OFF = /\bstream\b.{0,60}\b(false|off|disabled)\b(?!.{0,20}\b(not|n't|un\w+)\b)/i
 const NO_IMAGES =
   /(image|vision|picture|multi-?modal|visual).{0,60}(not|n't|un\w|no\b|only text|invalid)|(not|n't|unsupported|no\b|unknown|cannot).{0,60}(image|vision|multi-?modal)|expected `?text`?|content.{0,30}must be a string/i
 const OUTPUT_LIMIT =
-  /max_?(completion_|new_|output_)?tokens|max(imum)? ?(output|completion|new|generation|response)? ?tokens|maxoutputtokens|(output|completion) (tokens|length|limit)|num_predict|max(imum)? (output|completion)/i
+  /max_?(completion_|new_|output_)?tokens|max(imum)? ?(output|completion|new|generation|response)? ?tokens|maxoutputtokens|(output|completion) (tokens?|length|limit)|num_predict|max(imum)? (output|completion)/i
 const TOO_MUCH =
-  /too (large|big|high|many|long)|at most|maximum|exceed|must be|greater|larger|range|limit|cannot be|should be|less than|lower than|invalid|up to|between/i
+  /too (large|big|high|many|long)|at most|maximum|exceed|must be|greater|larger|range|limit|cannot be|should be|less than|lower than|invalid|up to|between|cap\b|[<>≤]/i
 
 /** Of "8192 tokens, 2000 in the messages and 8000 in the completion": what is left for an answer. */
 function roomIn(said: string): { contextTokens: number; room: number } | null {
@@ -147,7 +150,8 @@ export function readRefusal(status: number, said: Said, sent: Body): Step | null
   if (kind !== 'refused-request' && kind !== 'overloaded' && kind !== 'no-such-model') return null
   if (kind === 'overloaded' && status !== 500 && status !== 503) return null
   if (isWordless(said)) return status === 400 || status === 422 || status === 500 ? guessFor(sent) : null
-  if (sent['stream'] === true && !/stream_options/.test(text) && NO_STREAM.test(text) && !ONLY_STREAM.test(text))
+  const isNoStream = NO_STREAM.test(text) && (!ONLY_STREAM.test(text) || STREAM_OFF.test(text))
+  if (sent['stream'] === true && !/stream_options/.test(text) && isNoStream)
     return { kind: 'learn', change: { streams: false } }
   if (sent['stream'] !== true && ONLY_STREAM.test(text)) return { kind: 'learn', change: { streams: true } }
   if (IN_ROLE.test(text)) return stepForRole(text, sent)
