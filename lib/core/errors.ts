@@ -1,5 +1,5 @@
 import texts from '../../messages/en/errors.json' with { type: 'json' }
-import { type ErrorKey, errorText, type Told } from './error-texts.ts'
+import { type ErrorKey, errorText, type Words } from './error-texts.ts'
 
 /**
  * Every refusal Devora makes, as a closed union. Domain code throws `AppError`; `http/route`, server actions and the
@@ -65,12 +65,14 @@ export const STATUS = {
 /** Short human titles, RFC 9457 `title`: the same for every occurrence of a code. */
 export const TITLE: Record<ErrorCode, string> = texts.title
 
-/** A field that was refused; `told` says the reason in other languages where it is not one of a contract's. */
-export type InvalidParam = { name: string; reason: string; told?: Told }
+/** A refused field. `reason` is English; `told` says it in every language, where it is not a validator's own. */
+export type InvalidParam = { name: string; reason: string; told?: Words }
+/** Why: sentences by key, or the key of one without values. */
+export type Why = ErrorKey | Words
 
 export type ErrorDetails = {
   /** Where the sentence stands in the message files, so that it can be said in the caller's language. */
-  told?: Told
+  told?: Words
   /** Which fields were wrong and why, in the caller's own names. */
   invalidParams?: InvalidParam[]
   /** Seconds after which a retry can succeed; becomes `Retry-After`. */
@@ -115,8 +117,14 @@ export const refusal = (
 /** The one refusal for "does not exist" and "is somebody else's": they must not be told apart. */
 export const notFound = (what: keyof typeof texts.missing): AppError => refusal('not_found', `missing.${what}`)
 
-/** One invalid field. `name` is the path as the caller wrote it, e.g. `files.0.path`. */
-export function invalid(name: string, why: string | Told): AppError {
-  const param = typeof why === 'string' ? { name, reason: why } : { name, reason: errorText('en', why), told: why }
+/** A refused field. `name` is the path as the caller wrote it, e.g. `files.0.path`. */
+export function invalidParam(name: string, why: Why): InvalidParam {
+  const told: Words = typeof why === 'string' ? { key: why } : why
+  return { name, reason: errorText('en', told), told }
+}
+
+/** The refusal of one field. */
+export function invalid(name: string, why: Why): AppError {
+  const param = invalidParam(name, why)
   return new AppError('invalid_input', `${name}: ${param.reason}`, { invalidParams: [param] })
 }

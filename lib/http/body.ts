@@ -1,4 +1,5 @@
-import { AppError, invalid } from '../core/errors'
+import type { Told } from '../core/error-texts'
+import { invalid, invalidParam, refusal } from '../core/errors'
 import { isStorable } from '../core/text'
 import type { Endpoint } from './endpoint'
 import { JsonBounds, type JsonShape } from './json-bounds'
@@ -24,7 +25,7 @@ export async function readBytes(
   limit: number,
   watch: (part: Uint8Array) => void = () => undefined,
 ): Promise<Uint8Array> {
-  const tooLarge = new AppError('body_too_large', `The body may have ${limit} bytes at most.`)
+  const tooLarge = refusal('body_too_large', 'detail.bodyLarge', { limit })
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge
   if (request.body === null) return new Uint8Array()
   const chunks: Uint8Array[] = []
@@ -78,7 +79,7 @@ export async function readJson(request: Request, { bytes: limit, shape }: BodyBo
   if (bytes.byteLength === 0) return undefined
   const type = request.headers.get('content-type') ?? ''
   if (!/^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(type))
-    throw new AppError('unsupported_media_type', 'Send the body as Content-Type: application/json.')
+    throw refusal('unsupported_media_type', 'detail.sendJson')
   const value = parseJson(bytes)
   requireStorableText(value, 'body')
   return value
@@ -93,16 +94,13 @@ function parseJson(bytes: Uint8Array): unknown {
   } catch (cause) {
     const message = cause instanceof SyntaxError ? cause.message : null
     const place = PLACE.exec(message ?? '')?.[1]
-    const reason =
+    const why: Told =
       message === null
-        ? 'It is not UTF-8.'
-        : `It cannot be read${place === undefined ? '.' : ` at character ${place}.`}`
-    throw new AppError(
-      'malformed_json',
-      `The body is not valid JSON. ${reason}`,
-      { invalidParams: [{ name: 'body', reason }] },
-      { cause },
-    )
+        ? { key: 'reason.notUtf8' }
+        : place === undefined
+          ? { key: 'reason.notJson' }
+          : { key: 'reason.notJsonAt', values: { place } }
+    throw refusal('malformed_json', why.key, why.values, { invalidParams: [invalidParam('body', why)] }, { cause })
   }
 }
 
@@ -116,10 +114,10 @@ export function requireStorableText(root: unknown, part: 'body' | 'query'): void
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [value, name] = next
     if (typeof value === 'string') {
-      if (!isStorable(value)) throw invalid(name || part, 'Text cannot contain NUL or half a surrogate pair.')
+      if (!isStorable(value)) throw invalid(name || part, 'reason.textNul')
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, inner] of Object.entries(value)) {
-        if (!isStorable(key)) throw invalid(name || part, 'A field name cannot contain NUL or half a surrogate pair.')
+        if (!isStorable(key)) throw invalid(name || part, 'reason.fieldNul')
         open.push([inner, name === '' ? key : `${name}.${key}`])
       }
     }

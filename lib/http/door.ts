@@ -61,9 +61,12 @@ function isReadable(path: string): boolean {
 export function refuseAtDoor(request: DoorRequest): DoorAnswer | null {
   if (!METHODS.includes(request.method))
     return answerData(
-      new AppError('method_not_allowed', `Nothing here takes this method. Use ${METHODS.join(', ')}.`, {
-        headers: { Allow: METHODS.join(', ') },
-      }),
+      refusal(
+        'method_not_allowed',
+        'detail.noMethod',
+        { methods: METHODS.join(', ') },
+        { headers: { Allow: METHODS.join(', ') } },
+      ),
       localeOf(request),
     )
   const path = pathOf(request.url)

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sha256 } from '../core/crypto'
 import { type Db, dbNull, type Json } from '../core/db/db'
-import { AppError, invalid } from '../core/errors'
+import { AppError, invalid, refusal } from '../core/errors'
 import { type Clock, MINUTE, SECOND } from '../core/time'
 
 export type StoredAnswer = { status: number; body: unknown }
@@ -20,7 +20,7 @@ export class Idempotency {
   readonly #db: Db
   readonly #id: { principal_route_key: { principal: string; route: string; key: string } }
   constructor(db: Db, principal: string, route: string, key: string) {
-    if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw invalid('Idempotency-Key', '1 to 200 visible ASCII characters')
+    if (!/^[\x21-\x7e]{1,200}$/.test(key)) throw invalid('Idempotency-Key', 'reason.keyForm')
     this.#db = db
     this.#id = { principal_route_key: { principal, route, key } }
   }
@@ -40,10 +40,7 @@ export class Idempotency {
         if (record.requestHash !== requestHash) throw new AppError('idempotency_conflict')
         if (record.status !== null) return { status: record.status, body: record.body }
         if (await this.#inherit(record.createdAt, clock.now())) return null
-        if (performance.now() > patience)
-          throw new AppError('conflict', 'The first request with this Idempotency-Key is still under way.', {
-            retryAfter: 1,
-          })
+        if (performance.now() > patience) throw refusal('conflict', 'detail.keyUnderWay', {}, { retryAfter: 1 })
         await sleep(POLL_MS)
       }
     }

@@ -50,12 +50,13 @@ export class JsonBounds {
   #open(): void {
     this.#depth++
     if (this.#depth > this.#shape.depth)
-      throw invalid('body', `Nested too deeply: at most ${this.#shape.depth} levels.`)
+      throw invalid('body', { key: 'reason.tooDeep', values: { count: this.#shape.depth } })
     this.#count()
   }
 
   #count(): void {
     this.#items++
-    if (this.#items > this.#shape.items) throw invalid('body', `Too many values: at most ${this.#shape.items}.`)
+    if (this.#items > this.#shape.items)
+      throw invalid('body', { key: 'reason.tooManyValues', values: { count: this.#shape.items } })
   }
 }

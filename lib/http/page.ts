@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AppError } from '../core/errors'
+import { invalid } from '../core/errors'
 
 /** Every list takes these and answers `{items, nextCursor}`. Browser-safe. */
 export const PageQuery = z.strictObject({
@@ -20,9 +20,7 @@ export function fromCursor(cursor: string | undefined): string | null {
   try {
     return atob(cursor)
   } catch {
-    throw new AppError('invalid_input', 'cursor: not one that this list gave', {
-      invalidParams: [{ name: 'cursor', reason: 'not one that this list gave' }],
-    })
+    throw invalid('cursor', 'reason.cursor')
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { detailText, errorText, reasonText, type Told } from '../core/error-texts'
-import { AppError, type ErrorCode, type InvalidParam, refusal, STATUS, TITLE } from '../core/errors'
+import { errorText, keyedReason, type Told } from '../core/error-texts'
+import { AppError, type ErrorCode, type InvalidParam, invalidParam, refusal, STATUS, TITLE } from '../core/errors'
 import type { Locale } from '../core/locale'
 
 /** RFC 9457 problem details as Devora sends them. */
@@ -31,12 +31,14 @@ const nameOf = (path: readonly PropertyKey[], prefix: string): string =>
 /** The fields a zod issue is about, as the caller wrote them: `files.0.path`. Unknown keys are named themselves. */
 function paramsOf(issue: z.core.$ZodIssue, prefix: string): InvalidParam[] {
   if (issue.code !== 'unrecognized_keys') {
-    const told = issue.code === 'custom' ? (issue.params?.['told'] as Told | undefined) : undefined
-    return [{ name: nameOf(issue.path, prefix), reason: issue.message, ...(told !== undefined && { told }) }]
+    const own = issue.code === 'custom' ? (issue.params?.['told'] as Told | undefined) : undefined
+    const told = own ?? keyedReason(issue.message)
+    const name = nameOf(issue.path, prefix)
+    return [told === null ? { name, reason: issue.message } : invalidParam(name, told)]
   }
   return issue.keys
     .slice(0, MAX_PARAMS + 1)
-    .map((key) => ({ name: nameOf([...issue.path, key], prefix), reason: 'This field does not exist here.' }))
+    .map((key) => invalidParam(nameOf([...issue.path, key], prefix), 'reason.unknownField'))
 }
 
 /**
@@ -83,7 +85,7 @@ export function problemOf(
 const reasonsIn = ({ details }: AppError, locale: Locale): InvalidParam[] | undefined =>
   details.invalidParams?.slice(0, MAX_PARAMS).map(({ name, reason, told }) => ({
     name: clip(name, MAX_NAME),
-    reason: clip(told === undefined ? reasonText(locale, reason) : errorText(locale, told), MAX_REASON),
+    reason: clip(told === undefined ? reason : errorText(locale, told), MAX_REASON),
   }))
 
 /** The sentence of a refusal; what has none of its own says its first wrong field, or its title. */
@@ -93,7 +95,5 @@ function detailOf(error: AppError, locale: Locale): string {
   if (details.told !== undefined) return errorText(locale, details.told)
   if (message === TITLE[code]) return errorText(locale, { key: `title.${code}` })
   const [first] = reasonsIn(error, locale) ?? []
-  return code === 'invalid_input' && first !== undefined
-    ? `${first.name}: ${first.reason}`
-    : detailText(locale, message)
+  return code === 'invalid_input' && first !== undefined ? `${first.name}: ${first.reason}` : message
 }

@@ -42,7 +42,7 @@ async function readBody(contract: Endpoint, request: Request): Promise<unknown> 
 function readQuery(request: Request): Record<string, string> {
   const { searchParams } = new URL(request.url)
   if (searchParams.size > MAX_QUERY_PARAMETERS)
-    throw invalid('query', `Too many parameters: at most ${MAX_QUERY_PARAMETERS}.`)
+    throw invalid('query', { key: 'reason.tooManyParameters', values: { count: MAX_QUERY_PARAMETERS } })
   const query = Object.fromEntries(searchParams)
   requireStorableText(query, 'query')
   return query
@@ -53,9 +53,7 @@ async function readParams(segments: RouteParams): Promise<Record<string, string 
   const params = (await segments.params) ?? {}
   for (const [name, value] of Object.entries(params)) {
     if ([value].flat().every(isStorable)) continue
-    throw Array.isArray(value)
-      ? invalid(name, 'A path cannot contain NUL.')
-      : refusal('not_found', 'detail.nothingHere')
+    throw Array.isArray(value) ? invalid(name, 'reason.pathNul') : refusal('not_found', 'detail.nothingHere')
   }
   return params
 }

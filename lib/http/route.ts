@@ -2,8 +2,10 @@ import { orAway } from '../core/db/away'
 import type { Db } from '../core/db/db'
 import { holderOf } from '../core/addresses'
 import { AppError, refusal } from '../core/errors'
+import type { Locale } from '../core/locale'
 import type { Log } from '../core/log'
 import type { Clock } from '../core/time'
+import { acceptedLocale } from './accept-language'
 import { answer, type Call } from './answer'
 import type { Endpoint, HttpMethod } from './endpoint'
 import { HTTP_METHODS } from './endpoint'
@@ -21,6 +23,8 @@ export type HandlerInput<C, T> = {
   request: Request
   requestId: string
   ip: string
+  /** What the caller is told things in. */
+  locale: Locale
 } & (T extends { params: infer P; query: infer Q; body: infer B } ? { params: P; query: Q; body: B } : object)
 /** A route that asks for somebody always has somebody. */
 type CallerOf<T> = T extends { auth: 'user' } ? Principal : Principal | null
@@ -60,7 +64,7 @@ export function createRouter<C extends BaseCtx>(deps: RouterDeps<C>) {
         const input = await readInput(contract, request, segments)
         const { requestId, ip, who } = call
         return answerOnce(ctx, contract, call, input, () =>
-          handle({ ctx, request, requestId, ip, who, ...input } as never),
+          handle({ ctx, request, requestId, ip, who, locale: acceptedLocale(request.headers), ...input } as never),
         )
       })
     return Object.assign(handler, { endpoint: contract as Endpoint, method: contract.method })
@@ -171,12 +175,13 @@ function refuseWith(route: string, problem: (request: Request) => AppError): Rec
  * (Next's own 405 has no body): `export const { PUT, PATCH, DELETE } = refuseOthers('GET', 'POST')`.
  */
 export const refuseOthers = (...taken: HttpMethod[]): Record<HttpMethod, RouteHandler & Tagged> =>
-  refuseWith(
-    'wrong method',
-    ({ method }) =>
-      new AppError('method_not_allowed', `This address takes ${taken.join(', ')}, not ${method}.`, {
-        headers: { Allow: taken.join(', ') },
-      }),
+  refuseWith('wrong method', ({ method }) =>
+    refusal(
+      'method_not_allowed',
+      'detail.otherMethod',
+      { methods: taken.join(', '), method },
+      { headers: { Allow: taken.join(', ') } },
+    ),
   )
 
 /** Handlers for an address that means nothing: the same problem+json for every method. */

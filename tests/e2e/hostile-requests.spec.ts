@@ -159,7 +159,7 @@ describe('a flood of JSON', () => {
     ['one list', '/projects', () => `{"name":"x","files":[${'0,'.repeat(2 * MEGABYTE)}0]}`, true],
     ['escapes', '/generate', () => `{"prompt":"${'\\u0041'.repeat(700_000)}"}`, true],
     ['the same key', '/settings', () => `{${'"model":{},'.repeat(400_000)}"z":1}`, true],
-    ['white space', '/projects', () => `{"name":"x"${' '.repeat(6 * MEGABYTE)}}`, true],
+    ['white space', '/projects', () => `{"surprise":1${' '.repeat(6 * MEGABYTE)}}`, true],
     ['one number', '/projects', () => `{"name":${'9'.repeat(4 * MEGABYTE)}}`, true],
     ['a key as long as a body', '/projects', () => `{"${'k'.repeat(4 * MEGABYTE)}":1}`, true],
   ])('(%s, %s) is refused in few words while everybody else is served', async (_, path, body, isSignedIn) => {
@@ -235,7 +235,7 @@ describe('the way on after signing in', () => {
         body,
         headers: cookie(),
       })
-      if (headers.location !== undefined) expect(new URL(headers.location, app).origin, next).toBe(app.origin)
+      expect(new URL(headers.location ?? '/', app).origin, next).toBe(app.origin)
     }
   })
 })

@@ -21,16 +21,16 @@ describe('adding to a plan', () => {
     await page.getByText('Waits for you to confirm the plan').waitFor()
   }
 
-  it('takes a thing with its pages and a page by keyboard, tells what is wrong, and builds a verified app that has them', async () => {
+  it('takes an entity with its pages and a page by keyboard, tells what is wrong, and builds a verified app that has them', async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
     await untilPlanned(page)
-    await page.getByRole('button', { name: 'Add a thing' }).focus()
+    await page.getByRole('button', { name: 'Add an entity' }).focus()
     await page.keyboard.press('Enter')
-    const form = page.getByRole('form', { name: 'New thing' })
+    const form = page.getByRole('form', { name: 'New entity' })
     const name = form.getByLabel('What one of them is called')
     await page.keyboard.type('Recipe')
     await page.keyboard.press('Enter')
-    await form.getByRole('alert').getByText('There is a thing called recipe already.').waitFor()
+    await form.getByRole('alert').getByText('There is an entity called recipe already.').waitFor()
     await form.locator('[aria-invalid="true"]:focus').waitFor()
     await name.fill('Story')
     expect(await form.getByLabel('Several of them').inputValue()).toBe('Stories')
@@ -82,16 +82,16 @@ describe('adding to a plan', () => {
     const second = await page.context().newPage()
     await second.goto(page.url())
     for (const tab of [page, second]) await tab.getByRole('button', { name: 'Open the plan' }).click()
-    for (const [tab, thing] of [
+    for (const [tab, entity] of [
       [page, 'story'],
       [second, 'photo'],
     ] as const) {
-      await tab.getByRole('button', { name: 'Add a thing' }).click()
-      await tab.getByRole('form', { name: 'New thing' }).getByLabel('What one of them is called').fill(thing)
+      await tab.getByRole('button', { name: 'Add an entity' }).click()
+      await tab.getByRole('form', { name: 'New entity' }).getByLabel('What one of them is called').fill(entity)
       expect(await overflow(tab)).toBeLessThanOrEqual(0)
       expect(await axeViolations(tab)).toEqual([])
-      await tab.getByRole('button', { name: 'Add the thing' }).click()
-      await tab.getByRole('list', { name: `Fields of ${thing}` }).waitFor()
+      await tab.getByRole('button', { name: 'Add the entity' }).click()
+      await tab.getByRole('list', { name: `Fields of ${entity}` }).waitFor()
     }
     await page.getByRole('button', { name: 'Build this' }).click()
     await second.getByRole('button', { name: 'Build this' }).waitFor({ state: 'hidden' })

@@ -46,12 +46,12 @@ function draftFor(spec: AppSpec): EntityDraft {
 
 /** Below the entities: one that the plan does not have, with its pages. */
 export function PlanAddEntity({ spec, onEdit }: PlanAddEntityProps) {
-  const t = useTranslations('plan.newThing')
+  const t = useTranslations('plan.newEntity')
   return <PlanAdder label={t('add')}>{(close) => <EntityForm spec={spec} onEdit={onEdit} onClose={close} />}</PlanAdder>
 }
 
 function useEntityForm({ spec, onEdit, onClose }: EntityFormProps) {
-  const t = useTranslations('plan.newThing')
+  const t = useTranslations('plan.newEntity')
   return usePlanForm<EntityDraft>({
     defaults: draftFor(spec),
     refuse: (draft) => refuseEntity(spec, entityOf(spec, draft)),
@@ -65,7 +65,7 @@ function useEntityForm({ spec, onEdit, onClose }: EntityFormProps) {
 
 function EntityForm(props: EntityFormProps) {
   const { spec, onClose } = props
-  const t = useTranslations('plan.newThing')
+  const t = useTranslations('plan.newEntity')
   const id = useId()
   const { register, control, submit, watch, setValue, reason, described } = useEntityForm(props)
   const draft = watch()
@@ -124,7 +124,7 @@ function EntityForm(props: EntityFormProps) {
 
 /** Whose the rows are and who sees them: the patterns, and as a part of every entity that can have parts. */
 function SharingOptions({ spec }: { spec: AppSpec }) {
-  const t = useTranslations('plan.newThing')
+  const t = useTranslations('plan.newEntity')
   return (
     <>
       {SHARINGS.map((one) => (
@@ -143,7 +143,7 @@ function SharingOptions({ spec }: { spec: AppSpec }) {
 
 /** The pages that come with the entity. */
 function PageChoice({ draft, onChoose }: { draft: EntityDraft; onChoose: (pages: EntityPage[]) => void }) {
-  const t = useTranslations('plan.newThing')
+  const t = useTranslations('plan.newEntity')
   return (
     <fieldset className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <legend className="mb-1.5 text-xs text-muted-foreground">{t('pages')}</legend>

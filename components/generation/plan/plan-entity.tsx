@@ -39,7 +39,7 @@ export function PlanEntity(props: PlanEntityProps) {
   const [isOpen, setOpen] = useState(!startsFolded)
   const content = useId()
   const { table, name } = entity
-  const t = useTranslations('plan.thing')
+  const t = useTranslations('plan.entity')
   const say = useTold()
   const sayOrNull = (refusal: Refusal | null) => (refusal === null ? null : say(refusal.told))
   return (
@@ -82,7 +82,7 @@ type EntityHeadProps = Pick<PlanEntityProps, 'spec' | 'entity' | 'keepsTables' |
 
 /** The name of an entity, which can be changed, and the buttons that fold it and take it out. */
 function EntityHead({ spec, entity, keepsTables, onEdit, isOpen, content, onToggle }: EntityHeadProps) {
-  const t = useTranslations('plan.thing')
+  const t = useTranslations('plan.entity')
   const { table, name } = entity
   const others = [...dependentsOf(spec, [table])].slice(1)
   return (
@@ -132,7 +132,7 @@ type FieldsProps = Pick<PlanEntityProps, 'spec' | 'entity' | 'onEdit'>
 
 /** The fields, each with the button that takes it out. */
 function Fields({ spec, entity, onEdit }: FieldsProps) {
-  const t = useTranslations('plan.thing')
+  const t = useTranslations('plan.entity')
   const typeText = useTypeText()
   const { name, table } = entity
   return (

@@ -18,7 +18,7 @@ import { type PlanEdit, PlanEntity } from './plan-entity'
 import type { WaitingPlan } from './plan-waiting'
 import { useTold } from './use-told'
 
-/** With more things than this the cards begin folded: a page of twenty tables is otherwise a long way to its end. */
+/** With more entities than this the cards begin folded: a page of twenty tables is otherwise a long way to its end. */
 const MOST_OPEN = 8
 
 type PlanPaneProps = { plan: WaitingPlan; keepsTables: boolean; isStopping: boolean; onStop: () => void }
@@ -39,7 +39,7 @@ export function PlanPane({ plan, keepsTables, isStopping, onStop }: PlanPaneProp
         <div className="mx-auto flex w-full max-w-220 flex-col gap-8 px-4 py-6">
           <PlanHead id={title} name={spec.name} isSite={isSite} onEdit={edit} />
           {!isSite && (
-            <Part title={parts('things')} count={spec.entities.length} note={parts('thingsNote')}>
+            <Part title={parts('entities')} count={spec.entities.length} note={parts('entitiesNote')}>
               <div className="flex flex-wrap gap-x-4 gap-y-1">
                 <MatrixLegend states={['planned-allow', 'planned-deny']} />
                 <span className="text-xs text-muted-foreground">{parts('cellsNote')}</span>

@@ -1,8 +1,8 @@
 import { Info, TriangleAlert } from 'lucide-react'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import Link from 'next/link'
 import type { RunView } from '@/lib/domains/runs/reduce'
-import { fallbackNotes } from './fallback-words'
+import { adaptedText, fallbackNotes } from './fallback-words'
 
 /**
  * Where a run goes on without its model: what happened, what Devora did about it, what one can do. And in what ways the
@@ -11,7 +11,7 @@ import { fallbackNotes } from './fallback-words'
 export function FallbackNotes({ view }: { view: RunView }) {
   const t = useTranslations('run')
   const format = useFormatter()
-  const notes = fallbackNotes(view, t, format.list)
+  const notes = fallbackNotes(view, t, format.list, useLocale())
   if (notes.length === 0 && view.adapted.length === 0) return null
   return (
     <ul aria-label={t('withoutModel')} className="flex flex-col border-t">
@@ -34,10 +34,10 @@ export function FallbackNotes({ view }: { view: RunView }) {
           </div>
         </li>
       ))}
-      {view.adapted.map(({ what, message }) => (
-        <li key={what} className="flex gap-2.5 border-b px-3 py-2 text-xs leading-5 last:border-b-0">
+      {view.adapted.map((adapted) => (
+        <li key={adapted.what} className="flex gap-2.5 border-b px-3 py-2 text-xs leading-5 last:border-b-0">
           <Info aria-hidden className="mt-0.5 size-4 shrink-0 text-muted-foreground" />
-          <p className="min-w-0 break-words text-muted-foreground">{message}</p>
+          <p className="min-w-0 break-words text-muted-foreground">{adaptedText(adapted, t)}</p>
         </li>
       ))}
     </ul>

@@ -1,5 +1,7 @@
+import { storedText } from '@/lib/core/error-texts'
+import type { Locale } from '@/lib/core/locale'
 import type { FallbackCause } from '@/lib/domains/runs/events'
-import type { RunView } from '@/lib/domains/runs/reduce'
+import type { AdaptedView, RunView } from '@/lib/domains/runs/reduce'
 import type { ListText, RunTexts } from './run-texts'
 
 export type FallbackNote = {
@@ -52,11 +54,12 @@ function doneAbout(stages: readonly string[], t: RunTexts, list: ListText): stri
 }
 
 /** One note for each cause, in the order in which they came up. Pure. */
-export function fallbackNotes(view: RunView, t: RunTexts, list: ListText): FallbackNote[] {
+export function fallbackNotes(view: RunView, t: RunTexts, list: ListText, locale: Locale): FallbackNote[] {
   const byCause = new Map<FallbackCause, { stages: string[]; why: string }>()
   for (const { stage, fallback } of view.stages) {
     if (fallback === null) continue
-    const note = byCause.get(fallback.cause) ?? { stages: [], why: fallback.message }
+    const why = storedText(locale, fallback.told) ?? fallback.message
+    const note = byCause.get(fallback.cause) ?? { stages: [], why }
     note.stages.push(stage)
     byCause.set(fallback.cause, note)
   }
@@ -70,4 +73,10 @@ export function fallbackNotes(view: RunView, t: RunTexts, list: ListText): Fallb
       link: link === undefined ? null : { href: `/settings#${link}`, text: t(`fallback.link.${link}`) },
     }
   })
+}
+
+/** In what way the model was asked otherwise than usual, and what one can do about it. Pure. */
+export function adaptedText({ what, format, name, tokens }: AdaptedView, t: RunTexts): string {
+  if (what === 'format') return t(format === 'json_object' ? 'adapted.schema' : 'adapted.format')
+  return t(`adapted.${what}`, { name: name ?? '', tokens: tokens ?? 0 })
 }

@@ -1,4 +1,5 @@
-import { AppError } from '../../core/errors'
+import type { ErrorKey } from '../../core/error-texts'
+import { AppError, refusal } from '../../core/errors'
 import { after } from '../../core/time'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
@@ -10,10 +11,13 @@ import { readAccessToken } from './tokens'
 
 type Authenticated = Pick<Ctx, 'db' | 'clock' | 'secret'>
 
-const unauthenticated = (detail: string): AppError =>
-  new AppError('unauthenticated', detail, {
-    headers: { 'WWW-Authenticate': 'Bearer realm="devora", error="invalid_token"' },
-  })
+const unauthenticated = (detail: ErrorKey): AppError =>
+  refusal(
+    'unauthenticated',
+    detail,
+    {},
+    { headers: { 'WWW-Authenticate': 'Bearer realm="devora", error="invalid_token"' } },
+  )
 
 /**
  * @param authorization the whole `Authorization` header
@@ -21,12 +25,12 @@ const unauthenticated = (detail: string): AppError =>
  */
 export async function principalFromBearer(ctx: Authenticated, authorization: string): Promise<Principal> {
   const token = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(authorization.trim())?.[1]
-  if (token === undefined) throw unauthenticated('Send `Authorization: Bearer <access token>`.')
+  if (token === undefined) throw unauthenticated('detail.bearer')
   const now = ctx.clock.now()
   const claims = await readAccessToken(ctx.secret, token, now)
-  if (claims === null) throw unauthenticated('The access token is broken or has expired. Refresh it or sign in again.')
+  if (claims === null) throw unauthenticated('detail.tokenBroken')
   const session = await findLiveSession(ctx.db, claims.sessionId, claims.userId, now)
-  if (session === null) throw unauthenticated('This session has ended. Sign in again.')
+  if (session === null) throw unauthenticated('detail.sessionEnded')
   return principalOf(ctx, session, 'bearer', now)
 }
 

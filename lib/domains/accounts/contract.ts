@@ -1,13 +1,14 @@
 import { z } from 'zod'
+import { reason } from '../../core/error-texts'
 import { endpoint } from '../../http/endpoint'
 
 /** Sign-up, sign-in and the sessions behind both. Browser-safe. */
 
 export const Email = z
-  .email('Write an address like ana@example.com.')
+  .email(reason('email'))
   .max(254)
   .transform((value) => value.trim().toLowerCase())
-export const Password = z.string().min(10, 'At least 10 characters.').max(200, 'At most 200 characters.')
+export const Password = z.string().min(10, reason('atLeast10')).max(200, reason('atMost200'))
 
 export const User = z.object({
   id: z.string(),
@@ -23,7 +24,10 @@ export const RegisterInput = z.strictObject({
   fullName: z.string().trim().min(1).max(100).optional(),
 })
 export type RegisterInput = z.infer<typeof RegisterInput>
-export const LoginInput = z.strictObject({ email: Email, password: z.string().min(1, 'Write your password.').max(200) })
+export const LoginInput = z.strictObject({
+  email: Email,
+  password: z.string().min(1, reason('passwordEmpty')).max(200),
+})
 export type LoginInput = z.infer<typeof LoginInput>
 
 export const Tokens = z.object({
@@ -143,7 +147,7 @@ export const revokeSession = endpoint({
 
 /** The id under which runs and settings name the makers that need no model. */
 export const BUILTIN_MODEL = 'builtin'
-const modelId = z.string().trim().min(1, 'Name a model, or null for none.').max(200)
+const modelId = z.string().trim().min(1, reason('nameModel')).max(200)
 
 export const Preferences = z.object({
   /** Wait after the plan of every new run, unless it says otherwise. */
@@ -181,21 +185,15 @@ export const UpdateSettingsInput = z.strictObject({
   model: z
     .strictObject({
       /** null removes the server and its key. A changed one without `apiKey` removes the key. */
-      baseUrl: z
-        .string()
-        .trim()
-        .min(1, 'An address like https://openrouter.ai/api/v1, or null for none.')
-        .max(500)
-        .nullable()
-        .optional(),
+      baseUrl: z.string().trim().min(1, reason('modelUrl')).max(500).nullable().optional(),
       defaultModel: modelId.nullable().optional(),
       /** Write-only; null removes it. Header values are printable ASCII, and a shorter one is no secret. */
       apiKey: z
         .string()
         .trim()
-        .min(8, 'At least 8 characters.')
+        .min(8, reason('atLeast8'))
         .max(500)
-        .regex(/^[\x21-\x7e]+$/, 'Letters, digits and signs without spaces.')
+        .regex(/^[\x21-\x7e]+$/, reason('modelKey'))
         .nullable()
         .optional(),
     })

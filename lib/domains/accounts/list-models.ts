@@ -1,4 +1,7 @@
 import type { Ctx } from '../../context'
+import { errorText, type Words } from '../../core/error-texts'
+import { AppError } from '../../core/errors'
+import { DEFAULT_LOCALE, type Locale } from '../../core/locale'
 import type { Principal } from '../../http/principal'
 import { isModelError, type ModelInfo, type ModelPort } from '../../integrations/models/port'
 import { BUILTIN_MODEL, type ModelChoice, type ModelList } from './contract'
@@ -21,15 +24,15 @@ type Source = 'own' | 'server'
 type Answer = { models: ModelChoice[]; unavailable: ModelList['unavailable'] }
 
 /**
- * The models that the caller's runs can use: the built-in makers, those of their own server, those of the installation.
- * A model that both serve is their own. A server that is down costs its models, not the answer. Servers are asked every
- * six hours.
+ * The models that the caller's runs can use: the built-in generators, those of their own server, those of the
+ * installation. A model that both serve is their own. A server that is down costs its models, not the
+ * answer. Servers are asked every six hours.
  */
-export async function listModels(ctx: Ctx, who: Principal): Promise<ModelList> {
-  const own = await ownModelServer(ctx, who.userId).catch((error: unknown) => unavailable('own', error))
+export async function listModels(ctx: Ctx, who: Principal, locale: Locale = DEFAULT_LOCALE): Promise<ModelList> {
+  const own = await ownModelServer(ctx, who.userId).catch((error: unknown) => unavailable('own', error, locale))
   const [owned, served] = await Promise.all([
-    'models' in own ? own : ask('own', own.port),
-    ask('server', ctx.models.server),
+    'models' in own ? own : ask('own', own.port, locale),
+    ask('server', ctx.models.server, locale),
   ])
   const taken = new Set(owned.models.map(({ id }) => id))
   const access = 'models' in own ? null : await modelAccess(ctx, who.userId)
@@ -41,29 +44,32 @@ export async function listModels(ctx: Ctx, who: Principal): Promise<ModelList> {
   }
 }
 
-async function ask(source: Source, port: ModelPort | null): Promise<Answer> {
+async function ask(source: Source, port: ModelPort | null, locale: Locale): Promise<Answer> {
   if (port === null) return { models: [], unavailable: [] }
   try {
     const models = await port.listModels(AbortSignal.timeout(LIST_MS))
     if (models.length === 0)
       return {
         models: [],
-        unavailable: [{ source, detail: 'The model server answers, but offers no model: load one there.' }],
+        unavailable: [{ source, detail: errorText(locale, { key: 'model.noModels' }) }],
       }
     return { models: models.map((info) => toChoice(source, info)), unavailable: [] }
   } catch (error) {
-    return unavailable(source, error)
+    return unavailable(source, error, locale)
   }
 }
 
-function unavailable(source: Source, error: unknown): Answer {
-  const isTimeout = error instanceof DOMException && error.name === 'TimeoutError'
-  const isTold = isModelError(error) || (error instanceof Error && error.name === 'AppError')
-  if (!isTimeout && !isTold) throw error
-  return {
-    models: [],
-    unavailable: [{ source, detail: isTold ? error.message : 'The model server did not answer in time.' }],
-  }
+function unavailable(source: Source, error: unknown, locale: Locale): Answer {
+  const told = toldBy(error)
+  if (told === undefined) throw error
+  return { models: [], unavailable: [{ source, detail: errorText(locale, told) }] }
+}
+
+/** What there is to say of a failure; undefined for a fault of ours. */
+function toldBy(error: unknown): Words | undefined {
+  if (error instanceof DOMException && error.name === 'TimeoutError') return { key: 'model.timeout' }
+  if (isModelError(error)) return error.told
+  return error instanceof AppError ? error.details.told : undefined
 }
 
 const toChoice = (source: Source, info: ModelInfo): ModelChoice => ({ ...info, source })

@@ -50,12 +50,8 @@ export async function refuseGuessable(
   person: { email: string; fullName?: string | undefined },
 ): Promise<void> {
   const words = ownWords(person)
-  if (isOwn(password, words)) throw invalid('password', 'It contains your name or address. Choose other words.')
+  if (isOwn(password, words)) throw invalid('password', 'reason.passwordOwn')
   estimator ??= load()
   const { score } = (await estimator).check(password.slice(0, MAX_LOOKED_AT), words)
-  if (score < MIN_SCORE)
-    throw invalid(
-      'password',
-      'It is easy to guess or known from leaks. Choose a few words that do not belong together.',
-    )
+  if (score < MIN_SCORE) throw invalid('password', 'reason.passwordGuessable')
 }

@@ -1,5 +1,5 @@
 import { sha256 } from '../../core/crypto'
-import { AppError } from '../../core/errors'
+import { refusal } from '../../core/errors'
 import { after } from '../../core/time'
 import type { Ctx } from '../../context'
 import type { Tokens } from './contract'
@@ -13,9 +13,7 @@ import { newRefreshToken, sessionOfRefreshToken, signAccessToken } from './token
  * @throws unauthenticated unknown, used or expired token, session ended
  */
 export async function refreshTokens(ctx: Ctx, refreshToken: string): Promise<Tokens> {
-  const refused = new AppError('unauthenticated', 'The refresh token is not valid any more. Sign in again.', {
-    headers: { 'WWW-Authenticate': 'Bearer' },
-  })
+  const refused = refusal('unauthenticated', 'detail.refreshEnded', {}, { headers: { 'WWW-Authenticate': 'Bearer' } })
   const sessionId = sessionOfRefreshToken(ctx.secret, refreshToken)
   if (sessionId === null) throw refused
   const now = ctx.clock.now()

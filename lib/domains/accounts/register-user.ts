@@ -1,5 +1,5 @@
 import { isUniqueViolation } from '../../core/db/db'
-import { AppError } from '../../core/errors'
+import { AppError, invalidParam } from '../../core/errors'
 import { newId } from '../../core/ids'
 import type { Ctx } from '../../context'
 import type { RegisterInput, User } from './contract'
@@ -27,7 +27,7 @@ export async function registerUser(ctx: Ctx, input: RegisterInput): Promise<User
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
     throw new AppError('email_taken', undefined, {
-      invalidParams: [{ name: 'email', reason: 'An account with this address exists. Sign in instead.' }],
+      invalidParams: [invalidParam('email', 'reason.emailTaken')],
     })
   }
 }

@@ -23,8 +23,7 @@ export async function updateSettings(ctx: Ctx, who: Principal, input: UpdateSett
     const now = ctx.clock.now()
     const before = await lockSettings(tx, userId, now)
     const baseUrl = checked === undefined ? before.modelBaseUrl : checked
-    if (typeof given.apiKey === 'string' && baseUrl === null)
-      throw invalid('model.apiKey', 'Say which server it is for: give baseUrl too.')
+    if (typeof given.apiKey === 'string' && baseUrl === null) throw invalid('model.apiKey', 'reason.modelKeyFor')
     const isMoved = baseUrl !== before.modelBaseUrl
     const key = given.apiKey === undefined && isMoved ? null : given.apiKey
     const after = {
@@ -64,7 +63,7 @@ async function checkedBaseUrl(ctx: Ctx, baseUrl: string): Promise<string> {
   try {
     return await ctx.models.checkBaseUrl(baseUrl)
   } catch (error) {
-    if (isModelError(error)) throw invalid('model.baseUrl', error.message)
+    if (isModelError(error)) throw invalid('model.baseUrl', error.told)
     throw error
   }
 }

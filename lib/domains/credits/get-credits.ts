@@ -19,7 +19,7 @@ export async function getCredits(
   input: { limit: number; cursor?: string | undefined },
 ): Promise<Page<CreditEntry> & { balanceMicros: number }> {
   const before = fromCursor(input.cursor)
-  if (before !== null && !isId('credit', before)) throw invalid('cursor', 'not one that this list gave')
+  if (before !== null && !isId('credit', before)) throw invalid('cursor', 'reason.cursor')
   const now = ctx.clock.now()
   await transaction(ctx.db, (tx) => grantCredit(tx, { userId: who.userId, now, ...monthlyGrant(now) }))
   const rows = await selectEntries(ctx.db, who.userId, before, input.limit + 1)

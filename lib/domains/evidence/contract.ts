@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reason } from '../../core/error-texts'
 import { endpoint } from '../../http/endpoint'
 import { Version, VersionId } from '../projects/contract'
 import type { Operation, Role } from '../spec/contract'
@@ -138,7 +139,7 @@ export const overrideVersion = endpoint({
   reply: Version,
   errors: ['conflict'],
   summary: 'Use a version although it is not verified, and say why; the reason is recorded with the version',
-  body: z.strictObject({ reason: z.string().trim().min(10, 'Say why, in at least 10 characters.').max(500) }),
+  body: z.strictObject({ reason: z.string().trim().min(10, reason('why')).max(500) }),
 })
 
 export const endpoints = [verifyVersion, overrideVersion]

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors'
+import { refusal } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
 import type { Version } from '../projects/contract'
@@ -16,8 +16,7 @@ export async function overrideVersion(
   input: { id: string; number: number; reason: string },
 ): Promise<Version> {
   const version = await getVersion(ctx, who, { id: input.id, number: input.number })
-  if (version.status === 'verified' || version.status === 'built')
-    throw new AppError('conflict', 'This version is verified; there is nothing to override.')
+  if (version.status === 'verified' || version.status === 'built') throw refusal('conflict', 'detail.alreadyVerified')
   await recordOverride(ctx, { projectId: input.id, number: input.number, reason: input.reason })
   return getVersion(ctx, who, { id: input.id, number: input.number })
 }

@@ -1,3 +1,4 @@
+import type { Told } from '../../core/error-texts'
 import { invalid } from '../../core/errors'
 import { isStorable } from '../../core/text'
 import type { ImagePart } from '../../integrations/models/port'
@@ -41,50 +42,50 @@ export function checkAttachments(given: readonly Attachment[]): CheckedAttachmen
     const badName = refuseName(one.name)
     if (badName !== null) throw invalid(`attachments.${index}.name`, badName)
     // A person knows the file by its name, not by its place in the request.
-    const refuse = (field: keyof Attachment, reason: string) =>
-      invalid(`attachments.${index}.${field}`, `${one.name}: ${reason}`)
+    const refuse = (field: keyof Attachment, reason: Told) =>
+      invalid(`attachments.${index}.${field}`, [{ key: 'reason.ofFile', values: { name: one.name } }, reason])
     // Parameters, as in `text/plain; charset=utf-8`, say nothing that is not checked here.
     const mediaType = one.mediaType.split(';')[0]!.trim().toLowerCase()
     const badType = refuseType(one.name, mediaType)
     if (badType !== null) throw refuse(...badType)
     const bytes = Buffer.from(one.data, 'base64')
     // Node skips what is no base64; only the exact form says that nothing was skipped.
-    if (bytes.toString('base64') !== one.data) throw refuse('data', 'This is not base64.')
+    if (bytes.toString('base64') !== one.data) throw refuse('data', { key: 'reason.notBase64' })
     const badBytes = isImageType(mediaType) ? refuseImage(bytes, mediaType) : refuseText(bytes)
     if (badBytes !== null) throw refuse('data', badBytes)
     total += bytes.byteLength
-    if (total > MAX_ATTACHED_BYTES) throw refuse('data', 'All files together may have 12 MB at most.')
+    if (total > MAX_ATTACHED_BYTES) throw refuse('data', { key: 'reason.attachedTogether' })
     return { name: one.name, mediaType, bytes }
   })
 }
 
-function refuseName(name: string): string | null {
-  if (name.includes('/') || name.includes('\\')) return 'A file name without folders.'
+function refuseName(name: string): Told | null {
+  if (name.includes('/') || name.includes('\\')) return { key: 'reason.noFolders' }
   return refusePath(name)
 }
 
-function refuseType(name: string, mediaType: string): ['name' | 'mediaType', string] | null {
+function refuseType(name: string, mediaType: string): ['name' | 'mediaType', Told] | null {
   if (isImageType(mediaType)) return null
-  if (mediaType.startsWith('image/')) return ['mediaType', 'Images may be PNG, JPEG, WebP or GIF.']
-  if (!TEXT_TYPE.test(mediaType)) return ['mediaType', 'Only images and text files can be attached.']
+  if (mediaType.startsWith('image/')) return ['mediaType', { key: 'reason.imageTypes' }]
+  if (!TEXT_TYPE.test(mediaType)) return ['mediaType', { key: 'reason.attachable' }]
   const ending = name.toLowerCase().split('.').slice(1).at(-1) ?? ''
   return TEXT_ENDINGS.some((one) => one === ending)
     ? null
-    : ['name', `A text file ends with one of: ${TEXT_ENDINGS.join(', ')}.`]
+    : ['name', { key: 'reason.textEndings', values: { list: TEXT_ENDINGS.join(', ') } }]
 }
 
-function refuseImage(bytes: Buffer, mediaType: ImageType): string | null {
-  if (bytes.byteLength > MAX_IMAGE_BYTES) return 'An image may have 5 MB at most.'
-  return SIGNATURES[mediaType].test(bytes.subarray(0, 16).toString('latin1')) ? null : `The content is no ${mediaType}.`
+function refuseImage(bytes: Buffer, mediaType: ImageType): Told | null {
+  if (bytes.byteLength > MAX_IMAGE_BYTES) return { key: 'reason.imageLarge' }
+  return SIGNATURES[mediaType].test(bytes.subarray(0, 16).toString('latin1'))
+    ? null
+    : { key: 'reason.otherContent', values: { type: mediaType } }
 }
 
-function refuseText(bytes: Buffer): string | null {
-  if (bytes.byteLength > MAX_TEXT_BYTES) return 'A text file may have 200 kB at most.'
+function refuseText(bytes: Buffer): Told | null {
+  if (bytes.byteLength > MAX_TEXT_BYTES) return { key: 'reason.textLarge' }
   try {
-    return isStorable(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-      ? null
-      : 'A text file cannot contain NUL.'
+    return isStorable(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) ? null : { key: 'reason.textFileNul' }
   } catch {
-    return 'A text file must be UTF-8.'
+    return { key: 'reason.textFileUtf8' }
   }
 }

@@ -20,7 +20,6 @@ export async function refuseWithoutBudget(ctx: Ctx, who: Principal, access: Mode
 /** The model of a run: the one that was asked for, the caller's default, or null for the built-in generators. */
 export async function chooseModel(ctx: Ctx, who: Principal, model: string | undefined): Promise<ModelAccess | null> {
   const access = await modelAccess(ctx, who.userId, model)
-  if (access === null && model !== undefined && model !== BUILTIN_MODEL)
-    throw invalid('model', 'No server that you can use has this model.')
+  if (access === null && model !== undefined && model !== BUILTIN_MODEL) throw invalid('model', 'reason.noSuchModel')
   return access
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reason } from '../../core/error-texts'
 import { endpoint } from '../../http/endpoint'
 import { Run } from '../runs/contract'
 import { AppSpec } from '../spec/contract'
@@ -44,20 +45,17 @@ export const TEXT_ENDINGS = [
 
 /** A file beside the prompt; `data` is base64. */
 export const Attachment = z.strictObject({
-  name: z.string().min(1, 'A file needs a name.').max(200, 'A file name may have 200 characters at most.'),
-  mediaType: z
-    .string()
-    .min(1, 'Say what it is, as in image/png or text/plain.')
-    .max(100, 'A media type may have 100 characters at most.'),
+  name: z.string().min(1, reason('fileName')).max(200, reason('fileNameLong')),
+  mediaType: z.string().min(1, reason('mediaType')).max(100, reason('mediaTypeLong')),
   data: z
     .string()
-    .min(1, 'The file is empty.')
-    .max(Math.ceil(MAX_IMAGE_BYTES / 3) * 4, 'An image may have 5 MB at most.'),
+    .min(1, reason('fileEmpty'))
+    .max(Math.ceil(MAX_IMAGE_BYTES / 3) * 4, reason('imageLarge')),
 })
 export type Attachment = z.infer<typeof Attachment>
 
 export const GenerateInput = z.strictObject({
-  prompt: z.string().trim().min(1, 'Say what to build.').max(MAX_PROMPT, `At most ${MAX_PROMPT} characters.`),
+  prompt: z.string().trim().min(1, reason('prompt')).max(MAX_PROMPT, reason('promptLong')),
   /**
    * `site`: plain HTML, CSS and JavaScript. `simple`: one answer by a model, no files. Absent: as the project is,
    * `fullstack` for a new one.

@@ -1,5 +1,5 @@
 import { type Json, transaction } from '../../core/db/db'
-import { AppError, invalid } from '../../core/errors'
+import { invalid, refusal } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
 import { modelAccess } from '../accounts/internal/model-access'
@@ -53,12 +53,11 @@ export async function retryGeneration(
 ): Promise<{ runId: string; retryOf: string }> {
   const known = [...new Set<string>([...TESTED_STAGES, ...SITE_STAGES, ...ANSWER_STAGES])]
   if (input.fromStage !== undefined && !known.includes(input.fromStage))
-    throw invalid('fromStage', `one of ${known.join(', ')}`)
+    throw invalid('fromStage', { key: 'reason.oneOf', values: { list: known.join(', ') } })
   const fromStage = input.fromStage
   const run = await getRun(ctx, who, { id: input.id })
-  if (run.endedAt === null) throw new AppError('conflict', 'This run is still going. Stop it first, or wait for it.')
-  if (run.kind !== GENERATION || run.projectId === null)
-    throw new AppError('conflict', 'A run of this kind cannot be retried.')
+  if (run.endedAt === null) throw refusal('conflict', 'detail.runGoing')
+  if (run.kind !== GENERATION || run.projectId === null) throw refusal('conflict', 'detail.runKind')
   const project = await getProject(ctx, who, run.projectId)
   const row = await readRun(ctx, run.id)
   const old = row.input as GenerationInput

@@ -1,5 +1,5 @@
 import { transaction } from '../../core/db/db'
-import { AppError } from '../../core/errors'
+import { refusal } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
 import { getSettings } from '../accounts/get-settings'
@@ -64,10 +64,7 @@ export async function startGeneration(
   const access = await chooseModel(ctx, who, input.model)
   const budgetMicros = input.budgetMicros ?? DEFAULT_RUN_BUDGET_MICROS[access?.payer ?? 'installation']
   if (input.mode === 'simple' && access === null) {
-    throw new AppError(
-      'capability_off',
-      'An answer needs a language model, and you have none chosen: add a model server in the settings or choose one of its models, or ask for an app or a site instead.',
-    )
+    throw refusal('capability_off', 'detail.answerNeedsModel')
   }
   await refuseWithoutBudget(ctx, who, access)
   const planFirst = input.planFirst ?? (await getSettings(ctx, who)).preferences.planFirst

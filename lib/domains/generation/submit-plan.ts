@@ -1,5 +1,5 @@
 import type { Json } from '../../core/db/db'
-import { AppError, invalid } from '../../core/errors'
+import { invalid, refusal } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
 import { learnFromPlan } from '../memory/internal/learn-from-change'
@@ -34,11 +34,7 @@ export async function submitPlan(
     part: BUILD,
     ...(input.spec === undefined ? {} : { plan: input.spec as Json }),
   })
-  if (!isConfirmed)
-    throw new AppError(
-      'conflict',
-      `This run does not wait for a plan${run.endedAt === null ? ': it was confirmed already' : ' any more: it has ended'}.`,
-    )
+  if (!isConfirmed) throw refusal('conflict', run.endedAt === null ? 'detail.planConfirmed' : 'detail.planEnded')
   if (input.spec !== undefined) await learnFromEdit(ctx, who, run, { before: plan, after: input.spec })
   return getRun(ctx, who, { id: run.id })
 }

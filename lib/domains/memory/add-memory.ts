@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors'
+import { refusal } from '../../core/errors'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import type { AddMemoryInput, Memory } from './contract'
@@ -14,7 +14,7 @@ export async function addMemory(ctx: Ctx, who: Principal, input: AddMemoryInput)
   const key = memoryKey(input.text)
   const known = await findByKey(ctx.db, ownerId, key)
   if (known === null && (await countMemories(ctx.db, ownerId)) >= MAX_MEMORIES)
-    throw new AppError('conflict', `Devora remembers ${MAX_MEMORIES} things about you. Forget some first.`)
+    throw refusal('conflict', 'detail.memoriesFull', { count: MAX_MEMORIES })
   const memory = {
     ownerId,
     kind: input.kind ?? 'preference',
@@ -25,6 +25,6 @@ export async function addMemory(ctx: Ctx, who: Principal, input: AddMemoryInput)
     messageId: null,
   } as const
   const stored = (await putMemory(ctx.db, memory, ctx.clock.now())) ?? (await findByKey(ctx.db, ownerId, key))
-  if (stored === null) throw new AppError('conflict', 'It was forgotten at the same moment. Try again.')
+  if (stored === null) throw refusal('conflict', 'detail.memoryForgotten')
   return stored
 }

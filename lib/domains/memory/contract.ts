@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reason } from '../../core/error-texts'
 import { endpoint } from '../../http/endpoint'
 import { PageQuery, pageOf } from '../../http/page'
 
@@ -13,11 +14,7 @@ export const MAX_MEMORY_TEXT = 500
 export const MEMORY_KINDS = ['preference', 'fact', 'project'] as const
 export type MemoryKind = (typeof MEMORY_KINDS)[number]
 const writableKind = z.enum(['preference', 'fact'])
-const text = z
-  .string()
-  .trim()
-  .min(1, 'Write what to remember.')
-  .max(MAX_MEMORY_TEXT, `At most ${MAX_MEMORY_TEXT} characters.`)
+const text = z.string().trim().min(1, reason('memory')).max(MAX_MEMORY_TEXT, `At most ${MAX_MEMORY_TEXT} characters.`)
 
 /** Where a memory holds: in the project it was learned in, or in every project of its owner. */
 export const MEMORY_SCOPES = ['project', 'always'] as const
@@ -63,7 +60,7 @@ export const UpdateMemoryInput = z
     /** Answers "only here or always?"; `project` only for what was learned in a project. */
     scope: MemoryScope.optional(),
   })
-  .refine((value) => Object.keys(value).length > 0, { message: 'Say what to change.' })
+  .refine((value) => Object.keys(value).length > 0, { message: reason('change') })
 export type UpdateMemoryInput = z.infer<typeof UpdateMemoryInput>
 
 export const SimilarProject = z.object({
@@ -135,7 +132,7 @@ export const similarProjects = endpoint({
   summary: 'Your own projects that resemble a description, most similar first',
   auth,
   query: z.strictObject({
-    description: z.string().trim().min(1, 'Describe what to look for.').max(2_000),
+    description: z.string().trim().min(1, reason('lookFor')).max(2_000),
     limit: z.coerce.number().int().min(1).max(100).default(5),
   }),
   reply: z.object({ items: z.array(SimilarProject), nextCursor: z.null() }),

@@ -13,7 +13,7 @@ export async function listMemories(
   query: { limit: number; cursor?: string | undefined; kind?: MemoryKind | undefined; projectId?: string | undefined },
 ): Promise<Page<Memory>> {
   const before = fromCursor(query.cursor)
-  if (before !== null && !isId('memory', before)) throw invalid('cursor', 'not one that this list gave')
+  if (before !== null && !isId('memory', before)) throw invalid('cursor', 'reason.cursor')
   const rows = await selectMemories(ctx.db, who.userId, {
     kind: query.kind,
     scopeProjectId: query.projectId,

@@ -3,7 +3,7 @@ import { isDark, type Seen, seen, shortName } from './seen'
 
 /** What somebody's change to a plan tells about what they prefer. Pure: two plans in, nothing guessed. */
 
-/** Views that stand for a kind of page of their own; the others follow from the things of the plan. */
+/** Views that stand for a kind of page of their own; the others follow from the entities of the plan. */
 const CHOSEN_VIEWS = new Set([
   'dashboard',
   'board',
@@ -18,7 +18,7 @@ const CHOSEN_VIEWS = new Set([
 
 /**
  * What differs between the plan as Devora made it and as its user left it: colours, language, pages taken out, names,
- * fields. A thing that is gone is about this application and teaches nothing, and neither does what went with it.
+ * fields. An entity that is gone is about this application and teaches nothing, and neither does what went with it.
  */
 export function readPlanChanges(before: AppSpec, after: AppSpec): Seen[] {
   return [
@@ -79,7 +79,7 @@ function fieldChanges(was: Entity, is: Entity): Seen[] {
   ]
 }
 
-/** Of what several things of one plan say about the same topic the last counts; opposite sayings cancel each other. */
+/** Of what entities of one plan say about the same topic the last counts; opposite sayings cancel each other. */
 function unique(all: Seen[]): Seen[] {
   const byTopic = Map.groupBy(all, ({ topic }) => topic)
   return [...byTopic.values()]

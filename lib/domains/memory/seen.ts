@@ -38,7 +38,7 @@ export function isDark(colour: string): boolean {
 export const isScheme = (name: string): boolean => /^(?:dark(?:er)?|light(?:er)?|bright|oscur[oa]|clar[oa])$/.test(name)
 
 /**
- * A name as people give one to a thing or a field, in lower case; null for anything longer or stranger, which is not to
+ * A name as people give an entity or a field, in lower case; null for anything longer or stranger, which is not to
  * be remembered.
  */
 export function shortName(name: string): string | null {

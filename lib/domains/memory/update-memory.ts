@@ -1,5 +1,5 @@
 import { type DbTx, isUniqueViolation, transaction } from '../../core/db/db'
-import { AppError, invalid, notFound } from '../../core/errors'
+import { invalid, notFound, refusal } from '../../core/errors'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import type { Memory, UpdateMemoryInput } from './contract'
@@ -16,12 +16,12 @@ export async function updateMemory(ctx: Ctx, who: Principal, id: string, input: 
   const before = await findMemory(ctx.db, who.userId, id)
   if (before === null) throw notFound('memory')
   const isProject = before.kind === 'project'
-  if (isProject && input.kind !== undefined) throw invalid('kind', 'The summary of a project stays one.')
-  if (isProject && input.scope !== undefined) throw invalid('scope', 'The summary of a project is of that project.')
+  if (isProject && input.kind !== undefined) throw invalid('kind', 'reason.memoryProject')
+  if (isProject && input.scope !== undefined) throw invalid('scope', 'reason.memoryOfProject')
   try {
     return await transaction(ctx.db, (tx) => change(tx, who.userId, before, input, ctx.clock.now()))
   } catch (error) {
-    if (isUniqueViolation(error)) throw new AppError('conflict', 'Another memory says the same already.')
+    if (isUniqueViolation(error)) throw refusal('conflict', 'detail.memoryTwice')
     throw error
   }
 }
@@ -55,6 +55,6 @@ function scopeOf(
 ): string | null {
   if (scope === 'always') return null
   const project = place.scopeProjectId ?? place.sourceProjectId
-  if (project === null) throw invalid('scope', 'It was not learned in a project, so it holds in all of them.')
+  if (project === null) throw invalid('scope', 'reason.memoryNowhere')
   return project
 }

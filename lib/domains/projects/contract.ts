@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { reason } from '../../core/error-texts'
 import { endpoint } from '../../http/endpoint'
 import { PageQuery, pageOf } from '../../http/page'
 import { FilePath, MAX_FILE_BYTES } from './file-path'
 
 /** Projects, their files, versions and conversation. Browser-safe. */
 
-const name = z.string().trim().min(1, 'Give it a name.').max(100, 'At most 100 characters.')
+const name = z.string().trim().min(1, reason('name')).max(100, reason('atMost100'))
 const description = z.string().trim().max(2_000)
 const versionNumber = z.coerce.number().int().min(1).max(1_000_000_000)
 const AtVersion = z.strictObject({ version: versionNumber.optional() })
@@ -97,7 +98,7 @@ export const UpdateProjectInput = z
     description: description.nullable().optional(),
     deleted: z.literal(false).optional(),
   })
-  .refine((value) => Object.keys(value).length > 0, { message: 'Say what to change.' })
+  .refine((value) => Object.keys(value).length > 0, { message: reason('change') })
 export type UpdateProjectInput = z.infer<typeof UpdateProjectInput>
 
 export const FileEntry = z.object({ path: z.string(), size: z.int(), sha256: z.string() })

@@ -1,5 +1,5 @@
 import { transaction } from '../../core/db/db'
-import { AppError } from '../../core/errors'
+import { invalid } from '../../core/errors'
 import { newId } from '../../core/ids'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
@@ -53,15 +53,12 @@ function filesOf(given: NonNullable<CreateProjectInput['files']>): Map<string, U
   const files = new Map<string, Uint8Array>()
   const place = new Map<string, number>()
   for (const [index, { path, content }] of given.entries()) {
-    if (files.has(path)) throw refused(`files.${index}.path`, `${path} is given twice.`)
+    if (files.has(path)) throw invalid(`files.${index}.path`, { key: 'reason.twice', values: { path } })
     files.set(path, new TextEncoder().encode(content))
     place.set(path, index)
   }
   const refusal = refuseFileSet(manifestOf(files))
   if (refusal === null) return files
   const index = place.get(refusal.name)
-  throw refused(index === undefined ? 'files' : `files.${index}.path`, refusal.reason)
+  throw invalid(index === undefined ? 'files' : `files.${index}.path`, refusal.told)
 }
-
-const refused = (name: string, reason: string): AppError =>
-  new AppError('invalid_input', `${name}: ${reason}`, { invalidParams: [{ name, reason }] })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Told } from '../../core/error-texts'
 
 /**
  * Where a file may stand in a project. Browser-safe; the same rule guards the API, generated files, archives and what
@@ -15,10 +16,10 @@ const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2
  * Why Windows cannot make a file or folder of that name, or null: an archive that holds one does not unpack there.
  * Source: Microsoft, "Naming Files, Paths, and Namespaces".
  */
-function refuseOnWindows(part: string): string | null {
-  if (DEVICE.test(part)) return `${part} is the name of a device on Windows, where the project could not be unpacked.`
-  if (/[<>:"|?*]/.test(part)) return 'A name cannot contain < > : " | ? or *, which Windows does not take.'
-  if (/[ .]$/.test(part)) return 'A name cannot end with a dot or a space: Windows takes it off.'
+function refuseOnWindows(part: string): Told | null {
+  if (DEVICE.test(part)) return { key: 'reason.pathDevice', values: { name: part } }
+  if (/[<>:"|?*]/.test(part)) return { key: 'reason.pathSigns' }
+  if (/[ .]$/.test(part)) return { key: 'reason.pathEnd' }
   return null
 }
 
@@ -27,39 +28,38 @@ function refuseOnWindows(part: string): string | null {
  * cannot. Paths are relative, `/`-separated, without empty, `.` or `..` segments: a zip with one of those could write
  * anywhere. Holds of foreign projects too, which are checked as they are.
  */
-export function refuseUnsafePath(path: string, maxLength = MAX_PATH): string | null {
-  if (path === '') return 'A path cannot be empty.'
-  if (path.length > maxLength) return `A path may have ${maxLength} characters at most.`
-  if (path.includes('\0')) return 'A path cannot contain NUL.'
-  if (path.includes('\\')) return 'Use / between folders, not \\.'
+export function refuseUnsafePath(path: string, maxLength = MAX_PATH): Told | null {
+  if (path === '') return { key: 'reason.pathEmpty' }
+  if (path.length > maxLength) return { key: 'reason.pathTooLong', values: { count: maxLength } }
+  if (path.includes('\0')) return { key: 'reason.pathNul' }
+  if (path.includes('\\')) return { key: 'reason.pathBackslash' }
   // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
-  if (/[\u0001-\u001f\u007f]/.test(path)) return 'A path cannot contain control characters.'
-  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'A path must be relative to the project.'
+  if (/[\u0001-\u001f\u007f]/.test(path)) return { key: 'reason.pathControl' }
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return { key: 'reason.pathRelative' }
   const parts = path.split('/')
-  if (parts.some((part) => part === '..' || part === '.')) return 'A path cannot contain . or .. segments.'
-  return parts.some((part) => part === '') ? 'A path cannot contain an empty segment.' : null
+  if (parts.some((part) => part === '..' || part === '.')) return { key: 'reason.pathDots' }
+  return parts.some((part) => part === '') ? { key: 'reason.pathSegment' } : null
 }
 
 /**
  * Why `path` cannot be a project file that Devora keeps, or null: beside being safe it is normalised (Unicode NFC), and
  * every name can be unpacked on Windows, macOS and Linux.
  */
-export function refusePath(path: string): string | null {
+export function refusePath(path: string): Told | null {
   const unsafe = refuseUnsafePath(path)
   if (unsafe !== null) return unsafe
   const parts = path.split('/')
-  if (/[\u202a-\u202e\u2066-\u2069]/.test(path)) return 'A path cannot contain control characters.'
-  if (parts.some((part) => part.length > 200)) return 'A file or folder name may have 200 characters at most.'
-  if (path.normalize('NFC') !== path) return 'A path must be in Unicode normal form C.'
-  if (parts.some((part) => /^(\.git|node_modules)$/i.test(part)))
-    return '.git and node_modules are not part of a project.'
+  if (/[\u202a-\u202e\u2066-\u2069]/.test(path)) return { key: 'reason.pathControl' }
+  if (parts.some((part) => part.length > 200)) return { key: 'reason.pathLong' }
+  if (path.normalize('NFC') !== path) return { key: 'reason.pathForm' }
+  if (parts.some((part) => /^(\.git|node_modules)$/i.test(part))) return { key: 'reason.pathOwn' }
   // A JSON object keyed by path loses this one on its way through half of the world's libraries.
-  if (parts.includes('__proto__')) return 'A path cannot contain __proto__.'
-  if (!path.isWellFormed()) return 'A path must be valid Unicode.'
+  if (parts.includes('__proto__')) return { key: 'reason.pathProto' }
+  if (!path.isWellFormed()) return { key: 'reason.pathUnicode' }
   return parts.map(refuseOnWindows).find((reason) => reason !== null) ?? null
 }
 
 export const FilePath = z.string().superRefine((value, context) => {
-  const reason = refusePath(value)
-  if (reason !== null) context.addIssue({ code: 'custom', message: reason })
+  const told = refusePath(value)
+  if (told !== null) context.addIssue({ code: 'custom', message: told.key, params: { told } })
 })

@@ -1,4 +1,4 @@
-import { AppError, notFound } from '../../core/errors'
+import { notFound, refusal } from '../../core/errors'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import { findOwnedProject, findReport, findVersion } from './store'
@@ -20,5 +20,5 @@ export async function getReport(
   const report = await findReport(ctx.db, input.id, number)
   if (report !== null) return report as StoredReport
   if ((await findVersion(ctx.db, input.id, number)) === null) throw notFound('version')
-  throw new AppError('not_found', `Version ${number} has not been checked yet.`)
+  throw refusal('not_found', 'detail.unchecked', { number })
 }

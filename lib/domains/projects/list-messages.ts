@@ -14,7 +14,7 @@ export async function listMessages(
 ): Promise<Page<Message>> {
   await findOwnedProject(ctx.db, who, input.id)
   const after = fromCursor(input.cursor)
-  if (after !== null && !/^msg_[0-9a-z]{26}$/.test(after)) throw invalid('cursor', 'not one that this list gave')
+  if (after !== null && !/^msg_[0-9a-z]{26}$/.test(after)) throw invalid('cursor', 'reason.cursor')
   const rows = await selectMessages(ctx.db, input.id, after, input.limit + 1)
   return page(rows, input.limit, (row) => row.id)
 }

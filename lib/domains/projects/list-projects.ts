@@ -36,6 +36,6 @@ function positionOf(cursor: string | undefined): ProjectPosition | null {
   const position = fromCursor(cursor)
   if (position === null) return null
   const match = /^(\d{1,15})\.(prj_[0-9a-z]{26})$/.exec(position)
-  if (match === null) throw invalid('cursor', 'not one that this list gave')
+  if (match === null) throw invalid('cursor', 'reason.cursor')
   return { updatedAt: new Date(Number(match[1])), id: match[2]! }
 }

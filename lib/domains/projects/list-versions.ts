@@ -13,7 +13,7 @@ export async function listVersions(
 ): Promise<Page<Version>> {
   await findOwnedProject(ctx.db, who, input.id)
   const position = fromCursor(input.cursor)
-  if (position !== null && !/^\d{1,9}$/.test(position)) throw invalid('cursor', 'not one that this list gave')
+  if (position !== null && !/^\d{1,9}$/.test(position)) throw invalid('cursor', 'reason.cursor')
   const rows = await selectVersions(ctx.db, input.id, position === null ? null : Number(position), input.limit + 1)
   return page(rows, input.limit, (row) => row.number)
 }

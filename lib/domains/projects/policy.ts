@@ -1,4 +1,4 @@
-import type { InvalidParam } from '../../core/errors'
+import type { ErrorKey, Told } from '../../core/error-texts'
 import { DAY } from '../../core/time'
 import type { Manifest } from '../spec/manifest'
 import { MAX_FILE_BYTES, refusePath } from './file-path'
@@ -17,40 +17,41 @@ export const RESTORE_MS = 30 * DAY
  */
 export const pathKey = (path: string): string => path.normalize('NFC').toUpperCase().toLowerCase()
 
+const counted = (key: ErrorKey, count: number): Told => ({ key, values: { count } })
+
 /**
  * Why these files cannot be one version, or null. `name` of the answer is the path that is at fault, or `files` when
  * all of them together are.
  * @param stored files of a version that exists: what was taken under an earlier rule of names is not lost by a later
  * one
  */
-export function refuseFileSet(manifest: Manifest, stored: Manifest = new Map()): InvalidParam | null {
-  if (manifest.size > MAX_FILES) return { name: 'files', reason: `A version may have ${MAX_FILES} files at most.` }
+export function refuseFileSet(manifest: Manifest, stored: Manifest = new Map()): { name: string; told: Told } | null {
+  if (manifest.size > MAX_FILES) return { name: 'files', told: counted('reason.manyFiles', MAX_FILES) }
   const seen = new Map<string, string>()
   const folders = new Map<string, string>()
   let total = 0
   for (const [path, { size }] of manifest) {
     const wrong = stored.has(path) ? null : refusePath(path)
-    if (wrong !== null) return { name: path, reason: wrong }
-    if (size > MAX_FILE_BYTES) return { name: path, reason: `A file may have ${MAX_FILE_BYTES} bytes at most.` }
+    if (wrong !== null) return { name: path, told: wrong }
+    if (size > MAX_FILE_BYTES) return { name: path, told: counted('reason.largeFile', MAX_FILE_BYTES) }
     total += size
     const key = pathKey(path)
     const twin = seen.get(key)
-    if (twin !== undefined)
-      return { name: path, reason: `${twin} is the same file where upper and lower case do not differ.` }
+    if (twin !== undefined) return { name: path, told: { key: 'reason.sameFile', values: { path: twin } } }
     seen.set(key, path)
     for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) {
       const folder = path.slice(0, at)
       const folderKey = pathKey(folder)
       const other = folders.get(folderKey)
       if (other !== undefined && other !== folder)
-        return { name: path, reason: `${other}/ is the same folder where upper and lower case do not differ.` }
+        return { name: path, told: { key: 'reason.sameFolder', values: { path: other } } }
       folders.set(folderKey, folder)
     }
   }
-  if (total > MAX_TOTAL_BYTES) return { name: 'files', reason: `A version may have ${MAX_TOTAL_BYTES} bytes at most.` }
+  if (total > MAX_TOTAL_BYTES) return { name: 'files', told: counted('reason.largeVersion', MAX_TOTAL_BYTES) }
   for (const [key, path] of seen) {
     const folder = folders.get(key)
-    if (folder !== undefined) return { name: path, reason: `${folder} cannot be a file and a folder at once.` }
+    if (folder !== undefined) return { name: path, told: { key: 'reason.fileAndFolder', values: { path: folder } } }
   }
   return null
 }

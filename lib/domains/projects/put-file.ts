@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors'
+import { AppError, invalid } from '../../core/errors'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import type { Version } from './contract'
@@ -42,10 +42,8 @@ async function asPathParameter(writing: Promise<Version>): Promise<Version> {
   try {
     return await writing
   } catch (error) {
-    const reason =
-      error instanceof AppError && error.code === 'invalid_input' ? error.details.invalidParams?.[0]?.reason : undefined
-    throw reason === undefined
-      ? error
-      : new AppError('invalid_input', `path: ${reason}`, { invalidParams: [{ name: 'path', reason }] })
+    const why =
+      error instanceof AppError && error.code === 'invalid_input' ? error.details.invalidParams?.[0]?.told : undefined
+    throw why === undefined ? error : invalid('path', why)
   }
 }

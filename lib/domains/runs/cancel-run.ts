@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors'
+import { refusal } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
 import type { Run } from './contract'
@@ -17,7 +17,7 @@ export async function cancelRun(ctx: Ctx, who: Principal, input: { id: string })
     null,
     ctx.clock.now(),
   )
-  if (!ended) throw new AppError('run_finished', `The run is ${run.status} already.`)
+  if (!ended) throw refusal('run_finished', 'detail.runEnded', { status: run.status })
   await ctx.engine.cancel(run.id, run.part ?? undefined)
   return presentRun(await findOwnedRun(ctx.db, who, input.id))
 }

@@ -30,6 +30,12 @@ export const ADAPTATIONS = [
   'format',
 ] as const
 
+/** Sentences by their keys in the message files: a key may be gone by the time that they are read. */
+const StoredWords = z.array(
+  z.object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])).optional() }),
+)
+export type StoredWords = z.infer<typeof StoredWords>
+
 /** What a check found, as much of it as one reads while the run goes; the stored report has the rest. */
 export const FoundEvent = z.object({
   severity: z.enum(['error', 'warning']),
@@ -98,7 +104,7 @@ export const RunEvent = z.discriminatedUnion('type', [
   }),
   /** The model server asks to be left alone; the call goes on by itself at `until`, in milliseconds since 1970. */
   z.object({ type: z.literal('rest'), ...said, lane: Lane, until: z.int() }),
-  /** The model is asked otherwise than usual, because its server takes nothing else; `message` says how, in English. */
+  /** The model is asked otherwise than usual, because its server takes nothing else: pages say how by `what`. */
   z.object({
     type: z.literal('adapted'),
     ...said,
@@ -109,7 +115,14 @@ export const RunEvent = z.discriminatedUnion('type', [
     message: z.string(),
   }),
   /** The stage goes on without its model; `message` says what happened, free of keys. */
-  z.object({ type: z.literal('fallback'), ...said, cause: z.enum(FALLBACK_CAUSES), message: z.string() }),
+  z.object({
+    type: z.literal('fallback'),
+    ...said,
+    cause: z.enum(FALLBACK_CAUSES),
+    message: z.string(),
+    /** The same by key, for other languages; events of before have none. */
+    told: StoredWords.optional(),
+  }),
   /** The plan is made: its name, and how much is to come. */
   z.object({
     type: z.literal('plan'),

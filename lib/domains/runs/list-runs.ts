@@ -13,7 +13,7 @@ export async function listRuns(
   input: { limit: number; cursor?: string | undefined; projectId?: string | undefined; status?: RunStatus | undefined },
 ): Promise<Page<Run>> {
   const before = fromCursor(input.cursor)
-  if (before !== null && !isId('run', before)) throw invalid('cursor', 'not one that this list gave')
+  if (before !== null && !isId('run', before)) throw invalid('cursor', 'reason.cursor')
   const rows = await selectRuns(ctx.db, {
     ownerId: who.userId,
     projectId: input.projectId,

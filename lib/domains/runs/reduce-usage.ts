@@ -18,6 +18,19 @@ type WritingEvent = Extract<RunEvent, { type: 'writing' }>
 /** Whether an event was written together with the bill. */
 export const isBilled = (event: RunEvent): boolean => event.type === 'usage' && event.call !== undefined
 
+/** A cost as it was told before calls had a name: by its attempt, which told it again when it began anew. */
+export const isNamelessCost = (event: RunEvent): boolean =>
+  event.type === 'usage' && event.call === undefined && event.isReused !== true
+
+/** Whether an event outlives its attempt. A run under way during an upgrade has costs of both forms. */
+export const staysPaid = (event: RunEvent): boolean => isBilled(event) || isNamelessCost(event)
+
+/** What is kept beside a new event: a nameless cost is told anew together with all that its stage had told before. */
+export const keptBeside = (event: RunEvent, said: readonly RunEvent[]): readonly RunEvent[] =>
+  isNamelessCost(event) && 'attempt' in event
+    ? said.filter((one) => !isNamelessCost(one) || ('attempt' in one && one.attempt === event.attempt))
+    : said
+
 /**
  * Where it is told of the answer that is on its way in a lane; -1 when none is. A billed call is told of past the
  * recorder, which may say a moment later how far its answer was: such a call has ended whatever the order.

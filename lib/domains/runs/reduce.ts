@@ -1,6 +1,6 @@
-import type { FallbackCause, FoundEvent, RunEvent } from './events'
+import type { FallbackCause, FoundEvent, RunEvent, StoredWords } from './events'
 import type { z } from 'zod'
-import { isBilled, openAnswer, spentIn, type UsageView } from './reduce-usage'
+import { isBilled, keptBeside, openAnswer, spentIn, staysPaid, type UsageView } from './reduce-usage'
 
 /**
  * What the studio shows of a run. Two streams that differ only in superseded attempts reduce to the same value.
@@ -13,7 +13,7 @@ export type StageView = {
   maker: string | null
   ms: number | null
   /** Why it goes on without its model; null while it need not. */
-  fallback: { cause: FallbackCause; message: string } | null
+  fallback: { cause: FallbackCause; message: string; told: StoredWords } | null
   /** The file that is being written right now. */
   path: string | null
   /** Until when a model server wants to be left alone, in milliseconds since 1970; past, or null, when none does. */
@@ -85,11 +85,11 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
       ...state,
       order,
       attempts: { ...state.attempts, [event.stage]: event.attempt },
-      said: { ...state.said, [event.stage]: (state.said[event.stage] ?? []).filter(isBilled) },
+      said: { ...state.said, [event.stage]: (state.said[event.stage] ?? []).filter(staysPaid) },
     }
   }
   if (state.attempts[event.stage] !== event.attempt && !isBilled(event)) return state
-  const said = state.said[event.stage] ?? []
+  const said = keptBeside(event, state.said[event.stage] ?? [])
   // Only the newest of these counts, and there are many: keeping all would make a long run slow to draw.
   const at = event.type === 'writing' ? openAnswer(said, event.lane) : -1
   if (at >= 0)
@@ -153,7 +153,8 @@ export function viewRun(state: RunState): RunView {
 function showInStage(shown: StageView, event: RunEvent): void {
   if (event.type === 'stage')
     Object.assign(shown, { status: event.status, maker: event.maker ?? shown.maker, ms: event.ms ?? shown.ms })
-  else if (event.type === 'fallback') shown.fallback = { cause: event.cause, message: event.message }
+  else if (event.type === 'fallback')
+    shown.fallback = { cause: event.cause, message: event.message, told: event.told ?? [] }
   else if (event.type === 'rest') shown.restUntil = Math.max(shown.restUntil ?? 0, event.until)
   else if (event.type === 'writing') shown.path = event.path ?? shown.path
   else if (event.type === 'file' && shown.path === event.path) shown.path = null

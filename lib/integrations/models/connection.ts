@@ -25,9 +25,9 @@ export function connectionFor(
   // Also an address that was stored before its form was looked at.
   const url = parseBaseUrl(normaliseBaseUrl(use.baseUrl), policy)
   if (key) {
-    if (key.ownerId !== use.ownerId) throw new ModelError('unauthorized', { detail: 'It belongs to somebody else.' })
+    if (key.ownerId !== use.ownerId) throw new ModelError('unauthorized', { about: 'model.foreignKey' })
     const isSame = URL.canParse(key.baseUrl) && new URL(key.baseUrl).origin === url.origin
-    if (!isSame) throw new ModelError('unauthorized', { detail: 'It was entered for another address; enter it again.' })
+    if (!isSame) throw new ModelError('unauthorized', { about: 'model.otherAddress' })
   }
   return { baseUrl: url.href.replace(/\/+$/, ''), apiKey: key?.apiKey ?? null, provider: providerOf(url) }
 }

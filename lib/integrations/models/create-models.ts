@@ -31,7 +31,11 @@ function addressOf(variable: string, text: string): URL {
   try {
     return parseBaseUrl(normaliseBaseUrl(text), OPERATOR)
   } catch (error) {
-    throw isModelError(error) ? new ModelError(error.kind, { detail: `(${variable}) ${error.detail}` }) : error
+    throw isModelError(error)
+      ? new ModelError(error.kind, {
+          about: [{ key: 'model.code', values: { code: variable } }, ...error.about],
+        })
+      : error
   }
 }
 
@@ -123,12 +127,7 @@ export function createModels(env: ModelsEnv, options: ModelsOptions = {}): Model
     },
     async checkBaseUrl(baseUrl) {
       const meant = normaliseBaseUrl(baseUrl)
-      if (!people.allowLocal && isHomeAddress(meant))
-        throw new ModelError('refused-address', {
-          detail:
-            'It leads to this machine or into a private network, which its operator has not allowed ' +
-            '(ALLOW_LOCAL_MODELS=true in the environment allows it).',
-        })
+      if (!people.allowLocal && isHomeAddress(meant)) throw new ModelError('refused-address', { about: 'model.home' })
       return (await checkBaseUrl(meant, people, options.resolveHost)).href.replace(/\/+$/, '')
     },
   }

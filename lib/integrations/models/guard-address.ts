@@ -1,6 +1,7 @@
 import { lookup as lookupHost } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
 import { classifyAddress } from '../../core/addresses'
+import type { ErrorKey } from '../../core/error-texts'
 import { ModelError } from './port'
 
 /*
@@ -20,20 +21,17 @@ export type ResolvedAddress = { address: string; family: number }
 /** All addresses of a name. Tests bring their own; everybody else the operating system's. */
 export type ResolveHost = (hostname: string) => Promise<ResolvedAddress[]>
 
-const refuse = (detail: string): ModelError => new ModelError('refused-address', { detail })
+const refuse = (about: ErrorKey): ModelError => new ModelError('refused-address', { about })
 
 /**
  * Throws unless everything behind the name may be connected to; one bad address among good ones is enough to refuse.
  */
 export function assertAddresses(addresses: string[], protocol: string, policy: AddressPolicy): void {
   const classes = new Set(addresses.map(classifyAddress))
-  if (addresses.length === 0 || classes.has('never'))
-    throw refuse('It leads to a network address that no model server has.')
-  if (classes.has('local') && !policy.allowLocal)
-    throw refuse('It leads into a private network, which is not allowed here.')
+  if (addresses.length === 0 || classes.has('never')) throw refuse('model.noAddress')
+  if (classes.has('local') && !policy.allowLocal) throw refuse('model.privateNetwork')
   // On the open internet http would hand the key to everybody on the way.
-  if (protocol === 'http:' && classes.has('public'))
-    throw refuse('Outside of your own network it must begin with https://.')
+  if (protocol === 'http:' && classes.has('public')) throw refuse('model.httpsOutside')
 }
 
 /**
@@ -44,11 +42,10 @@ export function assertAddresses(addresses: string[], protocol: string, policy: A
  */
 export function parseBaseUrl(text: string, policy: AddressPolicy): URL {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:'))
-    throw refuse('It must be a complete address that begins with https://.')
-  if (url.username || url.password) throw refuse('It must not contain a user name or a password.')
-  if (url.search || url.hash) throw refuse('It must end with the path, without ? and #.')
-  if (url.protocol === 'http:' && !policy.allowLocal) throw refuse('It must begin with https://.')
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw refuse('model.complete')
+  if (url.username || url.password) throw refuse('model.userName')
+  if (url.search || url.hash) throw refuse('model.pathOnly')
+  if (url.protocol === 'http:' && !policy.allowLocal) throw refuse('model.https')
   const literal = literalOf(url)
   if (literal) assertAddresses([literal], url.protocol, policy)
   url.pathname = url.pathname.replace(/\/+$/, '')
@@ -74,7 +71,7 @@ export async function checkBaseUrl(
   const url = parseBaseUrl(text, policy)
   if (literalOf(url)) return url
   const found = await resolveHost(url.hostname).catch(() => null)
-  if (!found) throw new ModelError('unreachable', { detail: 'Its name is not known.' })
+  if (!found) throw new ModelError('unreachable', { about: 'model.unknownName' })
   assertAddresses(
     found.map(({ address }) => address),
     url.protocol,

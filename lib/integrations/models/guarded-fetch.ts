@@ -56,8 +56,7 @@ export function createGuardedFetch(
 
   return async (input, init = {}) => {
     const url = new URL(input instanceof Request ? input.url : input)
-    if (url.origin !== base.origin)
-      throw new ModelError('refused-address', { detail: 'A request went to another server than the one it was for.' })
+    if (url.origin !== base.origin) throw new ModelError('refused-address', { about: 'model.otherServer' })
     const headers = new Headers(init.headers)
     headers.delete('authorization')
     if (apiKey !== null) headers.set('authorization', `Bearer ${apiKey}`)
@@ -79,17 +78,14 @@ export function createGuardedFetch(
       request.once('error', (error) => {
         if (init.signal?.aborted) reject(init.signal.reason as Error)
         else if (error instanceof ModelError) reject(error)
-        else reject(new ModelError('unreachable', { detail: `(${codeOf(error)})` }))
+        else reject(new ModelError('unreachable', { about: { key: 'model.code', values: { code: codeOf(error) } } }))
       })
       request.end(body ?? undefined)
     })
     const status = message.statusCode ?? 0
     if (status >= 300 && status < 400) {
       message.destroy()
-      throw new ModelError('refused-address', {
-        detail: 'It sends on to another address, which is not followed.',
-        status,
-      })
+      throw new ModelError('refused-address', { about: 'model.sendsOn', status })
     }
     return toResponse(message)
   }

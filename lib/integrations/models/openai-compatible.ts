@@ -46,7 +46,7 @@ function declaredInstead(error: unknown, connection: ModelConnection): ModelInfo
   if (declared.length > 0) return declared
   throw new ModelError('refused-request', {
     ...(error.status !== null && { status: error.status }),
-    detail: `It gave no list of models. ${error.detail} If it has none, type the model's name in the settings.`,
+    about: [{ key: 'model.unlisted' }, ...error.about, { key: 'model.typeTheName' }],
   })
 }
 

@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import { type ErrorKey, errorText, type Told, type Words } from '../../core/error-texts'
 import type { Adaptation, ProbeLine } from './learning/capabilities'
 
 export type { Adaptation, ProbeLine }
@@ -170,25 +171,25 @@ export const NO_USAGE: Usage = { inputTokens: 0, outputTokens: 0, estimated: fal
 
 /** Every way in which a call can fail, with what a person is told; may be asked again later or not. */
 const FAILURES = {
-  unauthorized: { retryable: false, message: 'The model server did not accept the key.' },
-  'no-credit': { retryable: false, message: 'The credit at the model server, or what its key may spend, is used up.' },
-  'rate-limited': { retryable: true, message: 'The model server says that it was asked too often.' },
-  overloaded: { retryable: true, message: 'The model server is not able to answer at the moment.' },
-  timeout: { retryable: true, message: 'The model server did not answer in time.' },
-  cut: { retryable: true, message: 'The answer broke off before its end.' },
-  'refused-address': { retryable: false, message: 'This address may not be used for a model server.' },
-  'refused-request': { retryable: false, message: 'The model server refused the request.' },
-  'bad-answer': { retryable: false, message: 'The model server answered something that is not usable.' },
-  'no-such-model': { retryable: false, message: 'The model server does not offer this model.' },
-  'context-too-long': { retryable: false, message: 'The request is longer than the context of the model.' },
-  unreachable: { retryable: true, message: 'The model server cannot be reached.' },
-} as const satisfies Record<string, { retryable: boolean; message: string }>
+  unauthorized: { retryable: false, key: 'model.unauthorized' },
+  'no-credit': { retryable: false, key: 'model.noCredit' },
+  'rate-limited': { retryable: true, key: 'model.rateLimited' },
+  overloaded: { retryable: true, key: 'model.overloaded' },
+  timeout: { retryable: true, key: 'model.timeout' },
+  cut: { retryable: true, key: 'model.cut' },
+  'refused-address': { retryable: false, key: 'model.refusedAddress' },
+  'refused-request': { retryable: false, key: 'model.refusedRequest' },
+  'bad-answer': { retryable: false, key: 'model.badAnswer' },
+  'no-such-model': { retryable: false, key: 'model.noSuchModel' },
+  'context-too-long': { retryable: false, key: 'model.contextTooLong' },
+  unreachable: { retryable: true, key: 'model.unreachable' },
+} as const satisfies Record<string, { retryable: boolean; key: ErrorKey }>
 
 export type ModelErrorKind = keyof typeof FAILURES
 
 export type ModelErrorDetails = {
   /** What exactly happened; safe to show: free of keys, request and prompt. */
-  detail?: string
+  about?: ErrorKey | Words
   /** Seconds after which the server may be asked again, when it said so. */
   retryAfter?: number
   /** HTTP status, when there was an answer. */
@@ -203,18 +204,23 @@ export type ModelErrorDetails = {
  */
 export class ModelError extends Error {
   readonly kind: ModelErrorKind
-  /** What exactly happened, without the sentence of the kind; '' when nothing more is known. */
-  readonly detail: string
+  /** What exactly happened, without the sentence of the kind; empty when nothing more is known. */
+  readonly about: readonly Told[]
+  /** All of it, for any language; `message` is the English one, for logs. */
+  readonly told: readonly Told[]
   readonly retryable: boolean
   readonly retryAfter: number | null
   readonly status: number | null
   /** Filled in by the port, which knows all attempts of the call. */
   usage: Usage | null
   constructor(kind: ModelErrorKind, details: ModelErrorDetails = {}) {
-    super(details.detail ? `${FAILURES[kind].message} ${details.detail}` : FAILURES[kind].message)
+    const about = typeof details.about === 'string' ? [{ key: details.about }] : [details.about ?? []].flat()
+    const told = [{ key: FAILURES[kind].key }, ...about]
+    super(errorText('en', told))
     this.name = 'ModelError'
     this.kind = kind
-    this.detail = details.detail ?? ''
+    this.about = about
+    this.told = told
     this.retryable = FAILURES[kind].retryable
     this.retryAfter = details.retryAfter ?? null
     this.status = details.status ?? null

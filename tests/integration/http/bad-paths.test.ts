@@ -75,8 +75,8 @@ describe('file paths', () => {
         ...refusal,
         invalidParams: [{ name: 'files.0.path', reason: expect.stringContaining('Windows') }],
       })
-      const address = `/projects/${asked.rows['projects']}/files/${path.split('/').map(encodeURIComponent).join('/')}`
-      const put = await refused(() => asked.ana.send('PUT', address, { body: { content: 'x' } }))
+      const file = `/projects/${asked.rows['projects']}/files/${path.split('/').map(encodeURIComponent).join('/')}`
+      const put = await refused(() => asked.ana.send('PUT', file, { body: { content: 'x' } }))
       expect(put).toMatchObject({ ...refusal, invalidParams: [{ name: 'path' }] })
     },
   )

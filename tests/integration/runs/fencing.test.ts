@@ -73,7 +73,7 @@ const WRITES: Record<string, () => Promise<unknown>> = {
   'a call that ends': () =>
     finishCall(api.ctx.db, claim(new Date()), { answer: {}, usage, costMicros: 5n, now: new Date() }),
   'a call that fails': () => failCall(api.ctx.db, claim(new Date()), { usage, costMicros: 5n, now: new Date() }),
-  'a server that fails': () => noteFailure(api.ctx.db, runId, new ModelError('timeout', { detail: 'late' })),
+  'a server that fails': () => noteFailure(api.ctx.db, runId, new ModelError('timeout', { about: 'model.cut' })),
   'a further attempt at a server': () => mayRetry(api.ctx.db, runId),
   'a server that answers again': () => noteAnswer(api.ctx.db, runId),
   'a plan to wait with': () => waitForPlan(api.ctx, runId, {}, 'x'),

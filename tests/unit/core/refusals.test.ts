@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { AppError, invalid, notFound, refusal } from '@/lib/core/errors'
-import { problemOf } from '@/lib/http/problem'
+import { reason, storedText } from '@/lib/core/error-texts'
+import { invalidInput, problemOf } from '@/lib/http/problem'
+import { fromStreamError } from '@/lib/integrations/models/failures/failures'
+import { readError } from '@/lib/integrations/models/failures/said-in'
 
 const told = (error: unknown, locale: 'en' | 'es') => problemOf(error, 'req_1', locale).problem
 
@@ -20,14 +24,35 @@ describe('a refusal', () => {
     expect(refusal('rate_limited', 'detail.rateLimited', { limit: 20_000, seconds: 9 }).message).toContain('20000')
   })
   it('tells the reason of a field, and says it as the detail', () => {
-    expect(told(invalid('password', 'At least 10 characters.'), 'es')).toMatchObject({
+    expect(told(invalid('password', 'reason.atLeast10'), 'es')).toMatchObject({
       detail: 'password: Al menos 10 caracteres.',
       invalidParams: [{ name: 'password', reason: 'Al menos 10 caracteres.' }],
     })
   })
-  it('knows a sentence that was written without its key', () => {
-    const text = 'A run is changing this project already. Wait for it, or stop it first.'
-    expect(told(new AppError('conflict', text), 'es').detail).toContain('Una ejecución ya está cambiando')
+  it('says the reason that a schema carries by its key, and a validator’s own as it is', () => {
+    const schema = z.strictObject({ password: z.string().min(10, reason('atLeast10')), age: z.int() })
+    const error = invalidInput(schema.safeParse({ password: 'x', age: 'y', more: 1 }).error!, 'body')
+    const reasons = (locale: 'en' | 'es') => told(error, locale).invalidParams!.map((one) => one.reason)
+    expect(error.message).toBe('password: At least 10 characters.')
+    expect(reasons('en')).toContain('This field does not exist here.')
+    expect(reasons('es')).toEqual([
+      'Al menos 10 caracteres.',
+      expect.stringContaining('Invalid'),
+      'Este campo no existe aquí.',
+    ])
+  })
+  it('of a model server is told with the server’s own words in between', () => {
+    const error = fromStreamError(readError({ code: 404, message: 'no such path' })!, null)
+    expect(told(invalid('model.baseUrl', error.told), 'en').detail).toBe(`model.baseUrl: ${error.message}`)
+    const spanish = told(invalid('model.baseUrl', error.told), 'es').detail
+    expect(spanish).toContain('Dice: no such path.')
+    expect(spanish).toContain('Nada responde en esta dirección')
+  })
+  it('that was stored by key is told where the key is still known', () => {
+    const words = [{ key: 'model.leftOut', values: { writer: 'frontend', count: 2 } }]
+    expect(storedText('es', words)).toBe('El modelo de frontend dejó fuera 2 archivos.')
+    expect(storedText('es', [...words, { key: 'model.nothingOfTheKind' }])).toBeNull()
+    expect(storedText('es', [])).toBeNull()
   })
   it('keeps what has no translation as it is', () => {
     expect(told(new AppError('conflict', 'Only said here.'), 'es').detail).toBe('Only said here.')

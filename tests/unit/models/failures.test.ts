@@ -101,7 +101,7 @@ describe('what an answer means', () => {
   })
 
   it('is recognised again after it was stored', () => {
-    const error = new ModelError('cut', { detail: 'x' })
+    const error = new ModelError('cut', { about: 'model.declined' })
     const stored = Object.assign(new Error(error.message), { name: error.name, kind: error.kind })
     expect(isModelError(stored)).toBe(true)
     expect(isModelError(new Error('x'))).toBe(false)

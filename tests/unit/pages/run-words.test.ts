@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fallbackNotes } from '@/components/generation/run/fallback-words'
+import { adaptedText, fallbackNotes } from '@/components/generation/run/fallback-words'
 import { hasModel, retryChoices } from '@/components/generation/run/retry-words'
 import { costOfRun, generatorOf, shownFindings } from '@/components/generation/run/usage-words'
 import type { RunEvent } from '@/lib/domains/runs/events'
@@ -44,6 +44,7 @@ describe('a run in words', () => {
       ),
       t,
       list,
+      'en',
     )
     expect(notes.map(({ why, done: what }) => `${why} ${what}`)).toEqual([
       'The key was refused. The built-in generators made the back end and the front end instead.',
@@ -51,21 +52,29 @@ describe('a run in words', () => {
     ])
     expect(notes.map(({ link }) => link?.href ?? null)).toEqual(['/settings#model', null])
     const ofTests = (stage: string) =>
-      fallbackNotes(view(...done(stage, 'builtin'), fallback(stage, 'budget', 'The budget is spent.')), t, list).map(
-        (note) => note.done,
-      )
+      fallbackNotes(
+        view(...done(stage, 'builtin'), fallback(stage, 'budget', 'The budget is spent.')),
+        t,
+        list,
+        'en',
+      ).map((note) => note.done)
     expect(['tests', 'tests (fix 1)'].flatMap(ofTests)).toEqual([
       'The built-in generators made the tests instead.',
       'The tests stayed as they were.',
     ])
-    expect(fallbackNotes(view(...done('frontend')), t, list)).toEqual([])
+    expect(fallbackNotes(view(...done('frontend')), t, list, 'en')).toEqual([])
   })
 
   it('says it in Spanish too', () => {
     const kept = view(...done('tests (fix 1)', 'builtin'), fallback('tests (fix 1)', 'budget', 'No queda dinero.'))
-    expect(fallbackNotes(kept, runTexts('es'), listText('es')).map((note) => note.done)).toEqual([
+    expect(fallbackNotes(kept, runTexts('es'), listText('es'), 'es').map((note) => note.done)).toEqual([
       'Las pruebas quedaron como estaban.',
     ])
+    const told = { ...fallback('backend', 'key', 'The key was refused.'), told: [{ key: 'model.unauthorized' }] }
+    const [note] = fallbackNotes(view(...done('backend', 'builtin'), told), runTexts('es'), listText('es'), 'es')
+    expect(note?.why).toBe('El servidor de modelos no aceptó la clave.')
+    expect(adaptedText({ what: 'output-limit', tokens: 2_048, message: '' }, runTexts('es'))).toContain('2048 tokens')
+    expect(adaptedText({ what: 'format', format: 'words', message: '' }, runTexts('en'))).toContain('in words')
   })
 
   it('offers to begin again at stages that the run came to, with what is kept', () => {

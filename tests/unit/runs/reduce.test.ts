@@ -108,6 +108,15 @@ const writing = (id: string, more: Partial<Extract<RunEvent, { type: 'writing' }
   ...more,
 })
 
+test('a cost told before calls had names stays on the bill, unless its stage tells all of it anew', () => {
+  const before = [...attempt('frontend', 'a1'), usage('a1'), usage('a1', { costMicros: 12 })]
+  const upgraded = [...before, ...attempt('frontend', 'a2'), usage('a2', { call: 'third', costMicros: 5 })]
+  expect(reduce(upgraded).usage.costMicros).toBe(47)
+  const toldAnew = [...before, ...attempt('frontend', 'a2'), usage('a2'), usage('a2', { costMicros: 12 })]
+  expect(reduce(toldAnew).usage.costMicros).toBe(42)
+  expect(reduce([...upgraded, ...attempt('frontend', 'a3')]).usage.costMicros).toBe(47)
+})
+
 test('an answer on its way counts until its real numbers come', () => {
   const begun = [...attempt('frontend', 'f'), usage('f'), writing('f', { path: 'a.tsx' })]
   const halfway = [
@@ -144,8 +153,8 @@ test('what was billed stays on the page, whichever attempt it was told of and wh
     usage('old', { costMicros: 9 }),
     usage('new', { call: 'three', costMicros: 40 }),
   ])
-  expect(view.usage.costMicros).toBe(30 + 25 + 40)
-  expect(view.usageOf['frontend']).toMatchObject({ costMicros: 95, isLive: false })
+  expect(view.usage.costMicros).toBe(30 + 7 + 25 + 40)
+  expect(view.usageOf['frontend']).toMatchObject({ costMicros: 102, isLive: false })
 })
 
 test('how far an answer was, said after it was billed, counts no second time', () => {
@@ -166,7 +175,7 @@ test('a call that failed for nothing counts for nothing, and the stage says why 
     { type: 'fallback', stage: 'frontend', attempt: 'f', cause: 'busy', message: 'Asked too often.' },
   ])
   expect(view.usageOf).toEqual({})
-  expect(view.stages[0]?.fallback).toEqual({ cause: 'busy', message: 'Asked too often.' })
+  expect(view.stages[0]?.fallback).toMatchObject({ cause: 'busy', message: 'Asked too often.' })
 })
 
 test('what was taken over is shown and not summed; a finding stands with its check', () => {

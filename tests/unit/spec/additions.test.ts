@@ -26,7 +26,7 @@ const GADGET: NewEntity = {
   pages: ENTITY_PAGES,
 }
 
-describe('a thing that a person adds to a plan', () => {
+describe('an entity that a person adds to a plan', () => {
   it.each([
     'A recipe box where members save recipes with ingredients and rate them.',
     'My personal book collection, only for me: books with title and author',
@@ -102,8 +102,8 @@ describe('a thing that a person adds to a plan', () => {
   })
   it.each([
     [{ name: '!!' }, 'name', 'Give it a name with letters'],
-    [{ name: 'Recipe' }, 'name', 'There is a thing called recipe already.'],
-    [{ name: 'recipes' }, 'name', 'There is a thing called recipe already.'],
+    [{ name: 'Recipe' }, 'name', 'There is an entity called recipe already.'],
+    [{ name: 'recipes' }, 'name', 'There is an entity called recipe already.'],
     [{ plural: '7' }, 'plural', 'Say what several of them are called'],
     [{ plural: 'Recipes' }, 'plural', 'recipe has that name already.'],
     [{ plural: 'API' }, 'plural', 'Call it something else'],
@@ -147,7 +147,7 @@ describe('a page that a person adds to a plan', () => {
     expect(at).toBeLessThan(next.pages.findIndex(({ path }) => path === '/sign-in'))
     expect([...faultsIn(next)]).toEqual([])
   })
-  it('shows a thing only as it can be shown, to whom it may be shown', () => {
+  it('shows an entity only as it can be shown, to whom it may be shown', () => {
     const recipe = RECIPES.entities.find(({ table }) => table === 'recipes')!
     expect(viewsFor(recipe)).toEqual(['list', 'detail', 'new', 'edit', 'gallery', 'leaderboard', 'report', 'dashboard'])
     expect(viewsFor(null)).toEqual(['about'])

@@ -17,7 +17,7 @@ const allowed = (spec: AppSpec, table: string, role: string) =>
   spec.access.find((rule) => rule.table === table)?.allow[role as 'anon'] ?? []
 
 describe('a plan that is edited', () => {
-  it('renames a thing everywhere it is named', () => {
+  it('renames an entity everywhere it is named', () => {
     const next = done(renameEntity(RECIPES, 'recipes', 'dish', false))
     expect([...faultsIn(next)]).toEqual([])
     expect(next.entities.find(({ name }) => name === 'dish')?.table).toBe('dishes')
@@ -36,7 +36,7 @@ describe('a plan that is edited', () => {
     expect(next.entities.find(({ name }) => name === 'dish')?.table).toBe('recipes')
     expect([...faultsIn(next)]).toEqual([])
   })
-  it('takes along what cannot be without a removed thing, and says so before', () => {
+  it('takes along what cannot be without a removed entity, and says so before', () => {
     expect([...dependentsOf(RECIPES, ['recipes'])].toSorted()).toEqual(['ingredients', 'ratings', 'recipes'])
     expect(refuseRemoval(RECIPES, ['recipes'])).not.toBeNull()
     const next = done(removeEntities(RECIPES, ['ratings']))

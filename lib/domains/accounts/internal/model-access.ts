@@ -1,4 +1,4 @@
-import { AppError } from '../../../core/errors'
+import { refusal } from '../../../core/errors'
 import { type SealedFor, UnreadableSecret } from '../../../core/cipher'
 import type { Ctx } from '../../../context'
 import type { ModelPort, StoredKey } from '../../../integrations/models/port'
@@ -47,7 +47,7 @@ function openKey(ctx: Ctx, userId: string, baseUrl: string, sealed: Uint8Array):
   } catch (error) {
     if (!(error instanceof UnreadableSecret)) throw error
     // Falling back to the installation's server would spend other people's money on what is to be the maker's.
-    throw new AppError('conflict', 'Your stored model key cannot be read any more. Enter it again in the settings.')
+    throw refusal('conflict', 'detail.keyUnreadable')
   }
 }
 

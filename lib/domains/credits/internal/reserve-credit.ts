@@ -1,5 +1,5 @@
 import type { DbTx } from '../../../core/db/db'
-import { AppError } from '../../../core/errors'
+import { refusal } from '../../../core/errors'
 import { monthlyGrant } from '../policy'
 import { appendEntry, insertEntry, takeFromBalance } from '../store'
 
@@ -30,10 +30,7 @@ export async function reserveCredit(
   const amount = BigInt(reserve.amountMicros)
   await grantCredit(tx, { userId, now, ...monthlyGrant(now) })
   if (!(await takeFromBalance(tx, userId, amount))) {
-    throw new AppError(
-      'insufficient_credit',
-      'Your credit does not cover the budget of this run. Lower the budget, use a key of your own, or wait for next month.',
-    )
+    throw refusal('insufficient_credit', 'detail.credit')
   }
   await insertEntry(tx, { userId, kind: 'reserve', amount: -amount, runId, key: `${runId}:reserve`, now })
 }

@@ -1,3 +1,4 @@
+import { errorText, type Words } from '../../../core/error-texts'
 import { isModelError, type ModelErrorKind } from '../../../integrations/models/port'
 
 export type GeneratorFailure =
@@ -12,22 +13,24 @@ export type GeneratorFailure =
 
 /**
  * A model could not do its stage for good. The stage falls back to the built-in generator; files that were yielded
- * before are complete each, but not together. Its message is for the run's log and the report, free of keys and
- * prompts.
+ * before are complete each, but not together. What it says is free of keys and prompts.
  */
 export class GeneratorFailed extends Error {
   readonly failure: GeneratorFailure
   readonly kind: ModelErrorKind | null
   /** Paths that are missing, for `incomplete`. */
   readonly missing: readonly string[]
+  /** What there is to say of it, for any language. */
+  readonly told: Words
   constructor(
     failure: GeneratorFailure,
-    message: string,
+    told: Words,
     details: { kind?: ModelErrorKind; missing?: readonly string[] } = {},
   ) {
-    super(message)
+    super(errorText('en', told))
     this.name = 'GeneratorFailed'
     this.failure = failure
+    this.told = told
     this.kind = details.kind ?? null
     this.missing = details.missing ?? []
   }
@@ -35,4 +38,4 @@ export class GeneratorFailed extends Error {
 
 /** A ModelError as GeneratorFailed; anything else (a cancel, a budget that is used up, a fault of ours) unchanged. */
 export const asGeneratorFailed = (error: unknown): unknown =>
-  isModelError(error) ? new GeneratorFailed('model-error', error.message, { kind: error.kind }) : error
+  isModelError(error) ? new GeneratorFailed('model-error', error.told, { kind: error.kind }) : error

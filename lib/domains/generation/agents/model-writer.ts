@@ -89,7 +89,7 @@ export function modelWriter(writer: ModelWriter, options: ModelWriterOptions): M
       if (answer.isNone && !hasAny && missing.length === 0 && work.task.mode === 'change') return
       // It saw the findings and sees nothing to repair: asking again would only cost.
       if (answer.isNone && !hasAny && work.task.mode === 'repair')
-        throw new GeneratorFailed('no-files', `The ${writer.name} model repaired nothing.`)
+        throw new GeneratorFailed('no-files', { key: 'model.repairedNothing', values: { writer: writer.name } })
       const wanted = [...new Set([...missing, ...imports])]
       const isComplete = wanted.length === 0 && work.problems.size === 0 && answer.reason === 'stop' && hasAny
       if (isComplete) return
@@ -109,18 +109,18 @@ export function modelWriter(writer: ModelWriter, options: ModelWriterOptions): M
         if (answer.reason === 'cut' && !answer.isLoop && (!hasAny || missing.length > 0))
           throw new GeneratorFailed(
             'model-error',
-            'The answers of the model broke off before their end, more than once.',
+            { key: 'model.brokeOff' },
             {
               kind: 'cut',
               missing,
             },
           )
         if (!hasAny)
-          throw new GeneratorFailed('no-files', `The ${writer.name} model answered no usable file.`, { missing })
+          throw new GeneratorFailed('no-files', { key: 'model.noFiles', values: { writer: writer.name } }, { missing })
         if (missing.length > 0)
           throw new GeneratorFailed(
             answer.isLoop ? 'looping' : 'incomplete',
-            `The ${writer.name} model left out ${missing.length} files.`,
+            { key: 'model.leftOut', values: { writer: writer.name, count: missing.length } },
             {
               missing,
             },

@@ -1,3 +1,4 @@
+import { errorText } from '../../../core/error-texts'
 import { refusePath } from '../../projects/file-path'
 import { isDiff, patchedFile, pathInDiff } from './diff-blocks'
 import { beginsBlock, endsBlock, holdsBlocks, readEditBlocks } from './edit-blocks'
@@ -247,7 +248,9 @@ export class FileProtocol {
   /** Tells the problem of a path; null when the writer may write there. */
   #admit(path: string): ProtocolRule | null {
     // Nothing that these writers own is called so; an address or a pattern is.
-    const reason = refusePath(path) ?? (/[%#\s]/.test(path) ? 'A path has letters, digits and -_.@()[] only.' : null)
+    const unsafe = refusePath(path)
+    const odd = /[%#\s]/.test(path) ? 'A path has letters, digits and -_.@()[] only.' : null
+    const reason = unsafe === null ? odd : errorText('en', unsafe)
     if (reason !== null) {
       // A path is shown only when it is harmless to show.
       this.#problem('bad-path', `${JSON.stringify(path.slice(0, 100))} cannot be a file: ${reason}`)

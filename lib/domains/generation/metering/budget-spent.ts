@@ -1,3 +1,4 @@
+import { errorText, type Told, type Words } from '../../../core/error-texts'
 import type { BudgetScope } from './call-store'
 
 /**
@@ -6,13 +7,13 @@ import type { BudgetScope } from './call-store'
  */
 export class BudgetSpent extends Error {
   readonly scope: BudgetScope
+  readonly told: Words
 
   constructor(scope: BudgetScope, budgetMicros: number) {
-    super(
-      scope === 'run'
-        ? `The budget of this run, $${(budgetMicros / 1_000_000).toFixed(budgetMicros % 10_000 === 0 ? 2 : 4)}, is spent.`
-        : 'Your budget for this month is spent.',
-    )
+    const budget = `$${(budgetMicros / 1_000_000).toFixed(budgetMicros % 10_000 === 0 ? 2 : 4)}`
+    const told: Told = scope === 'run' ? { key: 'model.runBudget', values: { budget } } : { key: 'model.monthBudget' }
+    super(errorText('en', told))
+    this.told = told
     this.name = 'BudgetSpent'
     this.scope = scope
   }

@@ -1,5 +1,6 @@
 import { type Db, requireAttempt, sql, writeRaw } from '../../../core/db/db'
 import { unaskedFence } from '../../../core/db/fence'
+import type { Words } from '../../../core/error-texts'
 import { ModelError, type ModelErrorKind } from '../../../integrations/models/port'
 
 /*
@@ -22,19 +23,26 @@ const isForGood = ({ kind, retryAfter }: ModelError): boolean =>
 /** A page or another protocol, in contrast to an answer of a model that is no use. */
 const isNoServer = ({ kind, status }: ModelError): boolean => kind === 'bad-answer' && status !== null
 
+/** What was stored: words by key, or the English sentence that earlier versions kept. */
+function toldIn(detail: string | null): Words {
+  if (!detail) return []
+  return detail.startsWith('[') ? (JSON.parse(detail) as Words) : { key: 'model.words', values: { words: detail } }
+}
+
 /** Why the server is not asked any more in this run; null while it is. */
 export async function troubleOf(db: Db, runId: string): Promise<ModelError | null> {
   const row = await db.modelTrouble.findUnique({ where: { runId }, select: { kind: true, detail: true } })
   return row === null || row.kind === null
     ? null
-    : new ModelError(row.kind as ModelErrorKind, { detail: row.detail ?? '' })
+    : new ModelError(row.kind as ModelErrorKind, { about: toldIn(row.detail) })
 }
 
 /** A call failed, its attempts included. */
 export async function noteFailure(db: Db, runId: string, error: ModelError): Promise<void> {
   const isOver = isForGood(error)
   if (!isOver && !COUNTED.has(error.kind) && !isNoServer(error)) return
-  const { kind, detail } = error
+  const { kind } = error
+  const detail = JSON.stringify(error.about)
   // The reason of the first that ended it stays: others that were under way meanwhile may say something else.
   await writeRaw(
     db,

@@ -1,3 +1,4 @@
+import { errorText, type Told, type Words } from '../../../core/error-texts'
 import { AppError } from '../../../core/errors'
 import type { Ctx } from '../../../context'
 import { type Adaptation, isModelError, type ModelErrorKind, type ModelPort } from '../../../integrations/models/port'
@@ -53,10 +54,10 @@ export async function openStageModel(
       { runId: run.runId, stage, reason: error.message },
       'the model of this run cannot be used; the built-in generator goes on',
     )
-    recorder().say({ type: 'fallback', cause: 'key', message: error.message })
+    sayKeyless(recorder(), error instanceof AppError ? error.details.told : error.told)
     return undefined
   })
-  if (access === null) recorder().say({ type: 'fallback', cause: 'key', message: 'There is no model server any more.' })
+  if (access === null) sayKeyless(recorder(), { key: 'model.serverGone' })
   if (access == null) return null
   // A worker that died may have left calls of this stage behind. They are nobody's now, and would be waited for.
   await forgetCalls(ctx.db, run.runId, stage)
@@ -133,8 +134,25 @@ const SPENT = { run: 'budget', month: 'month' } as const
 export function sayFallBack(recorder: StageRecorder, error: unknown): void {
   const kind = error instanceof GeneratorFailed ? error.kind : isModelError(error) ? error.kind : null
   const cause = error instanceof BudgetSpent ? SPENT[error.scope] : kind === null ? 'answer' : CAUSES[kind]
-  recorder.say({ type: 'fallback', cause, message: reasonToFallBack(error) ?? '' })
+  const isTold = error instanceof BudgetSpent || error instanceof GeneratorFailed || isModelError(error)
+  recorder.say({
+    type: 'fallback',
+    cause,
+    message: reasonToFallBack(error) ?? '',
+    told: isTold ? toldIn(error.told) : [],
+  })
 }
+
+/** The words of an event, in the form in which they are stored. */
+const toldIn = (words: Words | undefined): Told[] => [words ?? []].flat()
+
+const sayKeyless = (recorder: StageRecorder, words: Words | undefined): void =>
+  recorder.say({
+    type: 'fallback',
+    cause: 'key',
+    message: words === undefined ? '' : errorText('en', words),
+    told: toldIn(words),
+  })
 
 /** Tells the page which file a writer is at, and keeps the paths it wants gone. */
 export const sayProgress =

@@ -10,10 +10,10 @@ const TEXT = {
     created: (name: string) => `Created ${name}`,
     scaffold: (name: string) => `Scaffold of ${name}, while the models write`,
     changed: (name: string) => `Changed ${name}`,
-    intro: (name: string, things: string, files: number, pages: number) =>
-      `${name} is ready: ${things}. ${pages} pages, ${files} files.`,
-    draft: (name: string, things: string, files: number, pages: number) =>
-      `${name} is written but not finished: ${things}. ${pages} pages, ${files} files.`,
+    intro: (name: string, entities: string, files: number, pages: number) =>
+      `${name} is ready: ${entities}. ${pages} pages, ${files} files.`,
+    draft: (name: string, entities: string, files: number, pages: number) =>
+      `${name} is written but not finished: ${entities}. ${pages} pages, ${files} files.`,
     site: (name: string, pages: number, files: number) =>
       `${name} is ready: a plain site. ${pages} pages, ${files} files.`,
     siteDraft: (name: string, pages: number, files: number) =>
@@ -33,9 +33,10 @@ const TEXT = {
         `Nothing was changed, and there is no new version: I did not understand what to change, or it is that way already. Say one change at a time and name what it is about, for example ${example}. To go back to an earlier state, restore it from the list of versions.`,
       model:
         'Nothing was changed, and there is no new version: every file came out as it was. Say more exactly what is to be different, and where.',
-      app: (things: string) => `“add a phone number to ${things}”, “remove ${things}” or “make the buttons green”`,
+      app: (entities: string) =>
+        `“add a phone number to ${entities}”, “remove ${entities}” or “make the buttons green”`,
       site: '“call it Blue Door”, “add a page about prices” or “make it dark blue”',
-      things: 'customers',
+      entities: 'customers',
     },
     unused: {
       unseen: (names: string) => `I did not look at these images, because nothing in this run can see: ${names}.`,
@@ -52,10 +53,10 @@ const TEXT = {
     created: (name: string) => `${name}: creado`,
     scaffold: (name: string) => `${name}: andamiaje, mientras escriben los modelos`,
     changed: (name: string) => `${name}: cambiado`,
-    intro: (name: string, things: string, files: number, pages: number) =>
-      `${name} está lista: ${things}. ${pages} páginas, ${files} archivos.`,
-    draft: (name: string, things: string, files: number, pages: number) =>
-      `${name} está escrita pero no terminada: ${things}. ${pages} páginas, ${files} archivos.`,
+    intro: (name: string, entities: string, files: number, pages: number) =>
+      `${name} está lista: ${entities}. ${pages} páginas, ${files} archivos.`,
+    draft: (name: string, entities: string, files: number, pages: number) =>
+      `${name} está escrita pero no terminada: ${entities}. ${pages} páginas, ${files} archivos.`,
     site: (name: string, pages: number, files: number) =>
       `${name} está listo: un sitio sencillo. ${pages} páginas, ${files} archivos.`,
     siteDraft: (name: string, pages: number, files: number) =>
@@ -75,9 +76,9 @@ const TEXT = {
         `No cambió nada y no hay versión nueva: no entendí qué cambiar, o ya está así. Di un cambio a la vez y nombra de qué se trata, por ejemplo ${example}. Para volver a un estado anterior, restáuralo desde la lista de versiones.`,
       model:
         'No cambió nada y no hay versión nueva: todos los archivos quedaron como estaban. Di con más detalle qué debe ser distinto, y dónde.',
-      app: (things: string) => `«agrega un teléfono a ${things}», «quita ${things}» o «haz los botones verdes»`,
+      app: (entities: string) => `«agrega un teléfono a ${entities}», «quita ${entities}» o «haz los botones verdes»`,
       site: '«llámalo Puerta Azul», «agrega una página sobre precios» o «hazlo azul oscuro»',
-      things: 'clientes',
+      entities: 'clientes',
     },
     unused: {
       unseen: (names: string) => `No miré estas imágenes, porque nada en esta ejecución puede ver: ${names}.`,
@@ -133,7 +134,7 @@ export const summarise = {
     },
   ): string {
     const text = TEXT[spec.locale]
-    const things = list(
+    const entities = list(
       spec.entities.map((entity) => entityNames(entity).labelMany.toLowerCase()),
       text.and,
     )
@@ -150,7 +151,7 @@ export const summarise = {
     const lines = [
       spec.mode === 'site'
         ? (isDraft ? text.siteDraft : text.site)(spec.name, spec.pages.length, made.files)
-        : (isDraft ? text.draft : text.intro)(spec.name, things, made.files, spec.pages.length),
+        : (isDraft ? text.draft : text.intro)(spec.name, entities, made.files, spec.pages.length),
       outside.length === 0 ? evidence : `${evidence} ${text.outside(list(outside, text.and))}`,
     ]
     if (context.withTests) lines.push(text.tests)
@@ -171,8 +172,9 @@ export const summarise = {
   unchanged(context: RunContext, spec: AppSpec): string {
     const text = TEXT[spec.locale].unchanged
     const entity = spec.entities.find(({ table }) => table !== 'profiles')
-    const things = entity === undefined ? text.things : entityNames(entity).labelMany.toLowerCase()
-    const said = context.model === null ? text.builtin(spec.mode === 'site' ? text.site : text.app(things)) : text.model
+    const entities = entity === undefined ? text.entities : entityNames(entity).labelMany.toLowerCase()
+    const said =
+      context.model === null ? text.builtin(spec.mode === 'site' ? text.site : text.app(entities)) : text.model
     return [said, ...unusedIn(context, spec)].join('\n\n')
   },
 }

@@ -1,5 +1,6 @@
 import { sha256 } from '../../../core/crypto'
 import type { Ctx } from '../../../context'
+import { errorText } from '../../../core/error-texts'
 import { refusePath } from '../../projects/file-path'
 import { storeBlobs } from '../../projects/internal/store-blobs'
 import { StageRecorder } from '../../runs/internal/recorder'
@@ -58,8 +59,9 @@ export class FileSink {
 
   /** Takes a file; of several with one path the last one counts. */
   add(file: ProjectFile): void {
-    const reason = refusePath(file.path)
-    if (reason !== null) throw new Error(`${this.#input.stage} wrote ${JSON.stringify(file.path)}: ${reason}`)
+    const wrong = refusePath(file.path)
+    if (wrong !== null)
+      throw new Error(`${this.#input.stage} wrote ${JSON.stringify(file.path)}: ${errorText('en', wrong)}`)
     if (!this.#input.owns(file.path)) throw new Error(`${this.#input.stage} wrote ${file.path}, which it does not own`)
     const bytes = new TextEncoder().encode(file.content)
     const ref = { sha256: sha256(bytes), size: bytes.byteLength }

@@ -9,15 +9,15 @@ import { putMemory } from '../store'
 type Planned = Pick<AppSpec, 'name' | 'kind' | 'prompt' | 'entities' | 'pages'>
 
 /**
- * What a project is, in one paragraph: its name, kind, things with their fields, views, and the words it was asked for
+ * What a project is, in one paragraph: its name, kind, entities with fields, views, and the words it was asked for
  * with.
  */
 export function summariseProject(spec: Planned): string {
-  const things = spec.entities.map(
+  const entities = spec.entities.map(
     (entity) => `${entityNames(entity).labelMany} (${entity.fields.map(({ name }) => name).join(', ')})`,
   )
   const views = [...new Set(spec.pages.flatMap(({ view }) => (view === undefined ? [] : [view])))]
-  const parts = [`${spec.name}: ${spec.kind}`, `${things.join('; ')}`, `Views: ${views.join(', ')}`].filter(
+  const parts = [`${spec.name}: ${spec.kind}`, `${entities.join('; ')}`, `Views: ${views.join(', ')}`].filter(
     (part) => !/: $|^$/.test(part),
   )
   const summary = `${parts.join('. ')}.`

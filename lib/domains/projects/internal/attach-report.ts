@@ -1,5 +1,5 @@
 import { type Json, transaction } from '../../../core/db/db'
-import { AppError } from '../../../core/errors'
+import { refusal } from '../../../core/errors'
 import type { Ctx } from '../../../context'
 import type { EvidenceStatus } from '../contract'
 import { updateReport } from '../store'
@@ -14,6 +14,5 @@ export async function attachReport(
   input: { projectId: string; number: number; manifestHash: string; status: EvidenceStatus; report: Json },
 ): Promise<void> {
   const isStored = await transaction(ctx.db, (tx) => updateReport(tx, input))
-  if (!isStored)
-    throw new AppError('version_conflict', `The report is about other files than those of version ${input.number}.`)
+  if (!isStored) throw refusal('version_conflict', 'detail.otherFiles', { number: input.number })
 }

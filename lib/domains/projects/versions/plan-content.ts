@@ -1,5 +1,5 @@
 import { ownerOf, requireRoom } from '../internal/require-room'
-import { AppError, invalid, notFound } from '../../../core/errors'
+import { AppError, invalid, invalidParam, notFound, refusal } from '../../../core/errors'
 import type { Ctx } from '../../../context'
 import type { Manifest } from '../../spec/manifest'
 import { refuseFileSet } from '../policy'
@@ -56,11 +56,14 @@ export async function planContent(
 
 /** @throws invalid_input bounds and clashes, named by path; a name that is `stored` already is not refused */
 export function requireFileSet(manifest: Manifest, stored: Manifest): void {
-  const refusal = refuseFileSet(manifest, stored)
-  if (refusal !== null) throw invalid(refusal.name, refusal.reason)
+  const wrong = refuseFileSet(manifest, stored)
+  if (wrong !== null) throw invalid(wrong.name, wrong.told)
 }
 
 export const conflict = (base: number, current: number): AppError =>
-  new AppError('version_conflict', `You changed version ${base}, but the project is at version ${current} now.`, {
-    invalidParams: [{ name: 'baseVersion', reason: `The newest version is ${current}.` }],
-  })
+  refusal(
+    'version_conflict',
+    'detail.movedOn',
+    { base, current },
+    { invalidParams: [invalidParam('baseVersion', { key: 'reason.newest', values: { number: current } })] },
+  )

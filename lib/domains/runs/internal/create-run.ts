@@ -1,5 +1,5 @@
 import type { DbLike, DbTx, Json } from '../../../core/db/db'
-import { AppError, refusal } from '../../../core/errors'
+import { refusal } from '../../../core/errors'
 import { newId } from '../../../core/ids'
 import type { Ctx } from '../../../context'
 import { QUOTAS } from '../../projects/quotas'
@@ -77,6 +77,5 @@ export async function enqueueSoon(ctx: Ctx, run: EnqueuedRun): Promise<void> {
  */
 export async function refuseSecondRun(tx: DbTx, projectId: string, kind: string): Promise<void> {
   await lockProject(tx, projectId)
-  if (await hasActiveRun(tx, projectId, kind))
-    throw new AppError('conflict', 'A run is changing this project already. Wait for it, or stop it first.')
+  if (await hasActiveRun(tx, projectId, kind)) throw refusal('conflict', 'detail.projectBusy')
 }

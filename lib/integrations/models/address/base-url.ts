@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import type { ErrorKey, Told } from '../../../core/error-texts'
 import { ModelError } from '../port'
 import { AZURE, ROOTS, WEBSITES } from './known-hosts'
 
@@ -7,7 +8,7 @@ import { AZURE, ROOTS, WEBSITES } from './known-hosts'
  * may be asked at all is judged afterwards (guard-address.ts).
  */
 
-const refuse = (detail: string): ModelError => new ModelError('refused-address', { detail })
+const refuse = (about: ErrorKey | Told): ModelError => new ModelError('refused-address', { about })
 
 /** White space and marks around it, and what a line of an .env file or of a shell has in front. */
 function unwrapped(text: string): string {
@@ -74,15 +75,14 @@ function pathOf(url: URL): string {
  */
 export function normaliseBaseUrl(text: string): string {
   const given = withScheme(unwrapped(text))
-  if (/\s/.test(given)) throw refuse('It must be one address without spaces, like https://openrouter.ai/api/v1.')
+  if (/\s/.test(given)) throw refuse('model.oneAddress')
   const url = URL.canParse(given) ? new URL(given) : null
-  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
-    throw refuse('It must be a complete address that begins with https://.')
-  if (url.username || url.password) throw refuse('It must not contain a user name or a password.')
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw refuse('model.complete')
+  if (url.username || url.password) throw refuse('model.userName')
   const meant = WEBSITES[url.hostname.replace(/\.$/, '')]
-  if (meant !== undefined) throw refuse(`This is a website, no model server. Its models are under ${meant}.`)
+  if (meant !== undefined) throw refuse({ key: 'model.website', values: { address: meant } })
   if ([...url.searchParams].some(([name, value]) => NAMES_A_KEY.test(name) && value !== ''))
-    throw refuse('There is a key in it. Enter the key in its own field, and the address without ? and what follows.')
+    throw refuse('model.keyInside')
   url.search = ''
   url.hash = ''
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1'

@@ -64,7 +64,7 @@ async function embedSome(calls: JsonCalls, { model, texts, signal }: EmbedReques
   const size = answer.embeddings[0]?.length ?? 0
   const isUsable =
     answer.embeddings.length === texts.length && size > 0 && answer.embeddings.every((vector) => vector.length === size)
-  if (!isUsable) throw new ModelError('bad-answer', { detail: 'The vectors do not match the texts.' })
+  if (!isUsable) throw new ModelError('bad-answer', { about: 'model.vectors' })
   const counted = answer.usage.tokens
   const inputTokens = counted > 0 ? counted : texts.reduce((sum, text) => sum + estimateTokens(text), 0)
   return { vectors: answer.embeddings, usage: { inputTokens, outputTokens: 0, estimated: !(counted > 0) } }
@@ -125,7 +125,7 @@ export async function fetchModels(
   const entries = entriesOf(listing)
   const said = errorIn(listing)
   if (entries === null && said !== null) throw fromStreamError(said, apiKey)
-  if (entries === null) throw new ModelError('bad-answer', { detail: 'The list of models is not one.' })
+  if (entries === null) throw new ModelError('bad-answer', { about: 'model.noList' })
   const found = entries.flatMap((entry) => mergeListed(entry, provider) ?? [])
   return [...new Map(found.map((info) => [info.id, info])).values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }

@@ -1,4 +1,5 @@
 import { APICallError } from 'ai'
+import type { Told } from '../../../core/error-texts'
 import { ModelError } from '../port'
 import { adviceFor, kindOfAnswer, restInWords, statusOfError } from './kind-of-answer'
 import { pageTitle, readError, type Said, saidIn } from './said-in'
@@ -41,11 +42,14 @@ function fromAnswer({ status, said, key, retryAfter = null, page = null }: Answe
   const kind = kindOfAnswer(status, words)
   const rest = retryAfter ?? (kind === 'rate-limited' ? restInWords(words) : null)
   const advice = adviceFor(status, words)
-  const end = advice === '' || /[.!?…]$/.test(told) ? '' : '.'
-  const detail = [told === '' ? `(status ${status})` : `It says: ${told}${end}`, advice]
+  const end = advice === null || /[.!?…]$/.test(told) ? '' : '.'
+  const heard: Told =
+    told === ''
+      ? { key: 'model.status', values: { status } }
+      : { key: 'model.says', values: { words: `${told}${end}` } }
   return new ModelError(kind, {
     status,
-    detail: detail.filter(Boolean).join(' '),
+    about: advice === null ? heard : [heard, { key: advice }],
     ...(rest !== null && { retryAfter: rest }),
   })
 }
@@ -94,7 +98,7 @@ export function toModelError(error: unknown, key: string | null, now: number = D
         (cause as Error).name,
       )
     )
-      return new ModelError('bad-answer', { detail: 'It is not what the OpenAI protocol prescribes.' })
+      return new ModelError('bad-answer', { about: 'model.otherProtocol' })
     if (/^(ECONN|EPIPE|ETIMEDOUT|ERR_STREAM_PREMATURE_CLOSE)/.test((cause as NodeJS.ErrnoException).code ?? ''))
       return new ModelError('cut')
   }
@@ -104,5 +108,7 @@ export function toModelError(error: unknown, key: string | null, now: number = D
     return fromAnswer({ status: provider.statusCode, said, key })
   }
   // What is left is a mistake in the SDK or here; its message may contain anything, so only its name is told.
-  return new ModelError('bad-answer', { detail: `(${error instanceof Error ? error.name : typeof error})` })
+  return new ModelError('bad-answer', {
+    about: { key: 'model.code', values: { code: error instanceof Error ? error.name : typeof error } },
+  })
 }

@@ -1,3 +1,4 @@
+import type { ErrorKey } from '../../../core/error-texts'
 import type { ModelErrorKind } from '../port'
 
 /*
@@ -148,16 +149,11 @@ export function statusOfError({
   return BROKEN_FOR_GOOD.test(message) ? 400 : 502
 }
 
-/** One sentence on what to do, where the words of the server alone would not tell; '' when they do. */
-export function adviceFor(status: number, said: string): string {
-  if (status === 404 || status === 405 || WRONG_PATH.test(said))
-    return NO_MODEL.test(said)
-      ? ''
-      : 'Nothing answers at this address: it must end where /chat/completions begins, which is /v1 with most servers.'
-  if (status === 403 && said.trim() === '')
-    return 'It did not say why; the key may have no right to this model, or something in front of the server refuses.'
-  if (status === 413 && said.trim() === '') return 'The request is larger than the server takes.'
-  return ''
+/** What to do, where the words of the server alone would not tell; null when they do. */
+export function adviceFor(status: number, said: string): ErrorKey | null {
+  if (status === 404 || status === 405 || WRONG_PATH.test(said)) return NO_MODEL.test(said) ? null : 'model.wrongPath'
+  if (status === 403 && said.trim() === '') return 'model.noReason'
+  return status === 413 && said.trim() === '' ? 'model.tooLarge' : null
 }
 
 /**

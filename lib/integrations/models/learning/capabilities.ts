@@ -1,3 +1,4 @@
+import type { Words } from '../../../core/error-texts'
 /*
  * What was found out about one model of one server, by asking it: kept between calls, runs and processes, so that it is
  * found out once. Only what differs from OpenAI's protocol is in it.
@@ -111,6 +112,8 @@ export type ProbeLine = {
   what: (typeof PROBED)[number]
   /** `other`: it can be done, in another way. `unknown`: an earlier line stood in the way. */
   state: 'yes' | 'other' | 'no' | 'unknown'
-  /** In the server's words, or a number of tokens; '' when there is nothing to add. */
-  detail: string
+  /** Why not, of an ability that is not there. */
+  told?: Words
+  /** Of a limit. */
+  tokens?: number
 }

@@ -25,7 +25,7 @@ function linesOf(error: ModelError): ProbeLine[] {
   return PROBED.map((what, place) => ({
     what,
     state: place < at ? ('yes' as const) : place === at ? ('no' as const) : ('unknown' as const),
-    detail: place === at ? error.message : '',
+    ...(place === at && { told: error.told }),
   }))
 }
 
@@ -66,7 +66,7 @@ async function ask(port: ModelPort, model: string, signal: AbortSignal, withImag
 const tokensLine = (what: 'output' | 'context', tokens: number, isKnown: boolean): ProbeLine => ({
   what,
   state: isKnown ? 'yes' : 'unknown',
-  detail: String(tokens),
+  tokens,
 })
 
 /**
@@ -93,11 +93,10 @@ export async function probeModel(port: ModelPort, model: string, signal: AbortSi
     attempt(ask(port, model, signal, true)),
   ])
   const info: ModelInfo = port.describeModel(model)
-  const yes = (what: ProbeLine['what']): ProbeLine => ({ what, state: 'yes', detail: '' })
+  const yes = (what: ProbeLine['what']): ProbeLine => ({ what, state: 'yes' })
   const way = (what: ProbeLine['what'], adaptation: string): ProbeLine => ({
     what,
     state: first.value.has(adaptation) ? 'other' : 'yes',
-    detail: '',
   })
   const isJson = 'value' in json
   const sees = 'value' in image && !image.value.has('images')
@@ -108,12 +107,8 @@ export async function probeModel(port: ModelPort, model: string, signal: AbortSi
     yes('answers'),
     way('system', 'instructions'),
     way('stream', 'stream'),
-    {
-      what: 'json',
-      state: isJson ? (info.structured ? 'yes' : 'other') : 'no',
-      detail: isJson ? '' : json.error.message,
-    },
-    { what: 'images', state: sees ? 'yes' : 'no', detail: 'error' in image ? image.error.message : '' },
+    { what: 'json', state: isJson ? (info.structured ? 'yes' : 'other') : 'no' },
+    { what: 'images', state: sees ? 'yes' : 'no' },
     tokensLine('output', info.maxOutputTokens, info.known || first.value.has('output-limit')),
     tokensLine('context', info.contextTokens, info.known),
   ]

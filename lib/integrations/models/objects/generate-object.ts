@@ -147,10 +147,11 @@ export async function generateObject<T>(
       if (form !== 'json_schema' && hasStructuredOutput && isObject)
         request.onAdapted?.({ what: 'format', format: form })
       usage = addUsage(usage, whole.usage)
-      if (whole.reason === 'content-filter')
-        throw new ModelError('bad-answer', { detail: 'The model declined to answer.' })
+      if (whole.reason === 'content-filter') throw new ModelError('bad-answer', { about: 'model.declined' })
       if (whole.reason === 'length')
-        throw new ModelError('bad-answer', { detail: `It was cut off at the limit of ${whole.limit} tokens.` })
+        throw new ModelError('bad-answer', {
+          about: { key: 'model.cutAtLimit', values: { tokens: whole.limit } },
+        })
       return whole
     } catch (error) {
       if (isModelError(error) && usage !== NO_USAGE) error.usage = addUsage(usage, error.usage ?? NO_USAGE)
@@ -181,7 +182,7 @@ async function readOrAskAgain<T>(
   const again = readAnswer(second.text, schema)
   if ('value' in again) return { value: again.value, repaired: true, usage: usageSoFar() }
   throw new ModelError('bad-answer', {
-    detail: `Asked twice, it did not give the data that was asked for: ${again.complaint.slice(0, 300)}`,
+    about: { key: 'model.notTheData', values: { complaint: again.complaint.slice(0, 300) } },
     usage: usageSoFar(),
   })
 }

@@ -1,3 +1,4 @@
+import type { ErrorKey } from '../../../core/error-texts'
 import { ModelError } from '../port'
 
 export type CallTimeouts = {
@@ -40,11 +41,11 @@ export type Call = {
 export function startCall(cancel: AbortSignal, timeouts: CallTimeouts): Call {
   cancel.throwIfAborted()
   const controller = new AbortController()
-  const giveUp = (detail: string): void => controller.abort(new ModelError('timeout', { detail }))
-  const seconds = (ms: number): string => `${ms / 1000} seconds`
+  const giveUp = (key: ErrorKey, ms: number): void =>
+    controller.abort(new ModelError('timeout', { about: { key, values: { seconds: ms / 1000 } } }))
   const onCancel = (): void => controller.abort(cancel.reason)
   cancel.addEventListener('abort', onCancel, { once: true })
-  const total = setTimeout(() => giveUp(`It was not complete after ${seconds(timeouts.totalMs)}.`), timeouts.totalMs)
+  const total = setTimeout(() => giveUp('model.notComplete', timeouts.totalMs), timeouts.totalMs)
 
   let isFirst = true
   let isWhole = false
@@ -55,11 +56,9 @@ export function startCall(cancel: AbortSignal, timeouts: CallTimeouts): Call {
     clearTimeout(timer)
     const first = isWhole ? Math.max(timeouts.firstTokenMs, timeouts.wholeMs) : timeouts.firstTokenMs
     const limit = isFirst ? first : timeouts.betweenTokensMs
-    const complaint = isFirst
-      ? `No word came within ${seconds(limit)}.`
-      : `No further word came within ${seconds(limit)}.`
+    const complaint = isFirst ? 'model.noWord' : 'model.noFurtherWord'
     since = Date.now()
-    timer = setTimeout(() => giveUp(complaint), Math.max(0, limit - waited))
+    timer = setTimeout(() => giveUp(complaint, limit), Math.max(0, limit - waited))
   }
   const disarm = (): void => {
     clearTimeout(timer)

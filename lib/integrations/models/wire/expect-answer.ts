@@ -40,7 +40,8 @@ function limited(body: ReadableStream<Uint8Array>, maxBytes: number): ReadableSt
   let seen = 0
   return watched(body, (bytes) => {
     seen += bytes.length
-    if (seen > maxBytes) throw new ModelError('bad-answer', { detail: `It is longer than ${maxBytes} bytes.` })
+    if (seen > maxBytes)
+      throw new ModelError('bad-answer', { about: { key: 'model.tooLong', values: { bytes: maxBytes } } })
   })
 }
 
@@ -176,14 +177,10 @@ const isVague = (given: string): boolean => VAGUE.has(given) || /^(application|t
 /** What came instead of an answer, and what to do about it. */
 function notAnAnswer(response: Response, given: string, type: string, isReadable: boolean): ModelError {
   const { status } = response
-  if (given === 'text/html')
-    return new ModelError('bad-answer', {
-      status,
-      detail: 'This is a web page (text/html), not a model server: check the address, which mostly ends with /v1.',
-    })
-  const named = TOLD_TYPES.has(given) ? given : 'another content type'
-  const what = isReadable ? named : 'compressed data'
-  return new ModelError('bad-answer', { status, detail: `It sent ${what} instead of ${type}; is the address right?` })
+  if (given === 'text/html') return new ModelError('bad-answer', { status, about: 'model.webPage' })
+  const named = TOLD_TYPES.has(given) ? 'model.otherType' : 'model.someType'
+  const key = isReadable ? named : 'model.compressed'
+  return new ModelError('bad-answer', { status, about: { key, values: { type: given, wanted: type } } })
 }
 
 /** The answer in the form that was asked for; null when it is none. */

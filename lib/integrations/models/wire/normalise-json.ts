@@ -49,8 +49,7 @@ export function embeddingsInOrder(whole: Loose): unknown {
     const isPlaced = places.every(
       (index) => Number.isInteger(index) && (index as number) >= 0 && (index as number) < data.length,
     )
-    if (!isWhole || !isPlaced)
-      throw new ModelError('bad-answer', { detail: 'It is not said which vector belongs to which text.' })
+    if (!isWhole || !isPlaced) throw new ModelError('bad-answer', { about: 'model.unnamedVectors' })
     data.sort((a, b) => (a['index'] as number) - (b['index'] as number))
   }
   const tokens = usageOf({ completion_tokens: 0, ...(isObject(whole['usage']) ? whole['usage'] : {}) })

@@ -68,7 +68,7 @@ export function watchStream(onToken: () => void): StreamWatch {
     observe(bytes) {
       const lines = (rest + decoder.decode(bytes, { stream: true })).split(/\r\n|\n|\r/)
       rest = lines.pop() ?? ''
-      if (rest.length > LONGEST_LINE) throw new ModelError('bad-answer', { detail: 'It sent a line without an end.' })
+      if (rest.length > LONGEST_LINE) throw new ModelError('bad-answer', { about: 'model.endlessLine' })
       lines.forEach(read)
     },
     finishReason: () => finishReason,

@@ -33,7 +33,7 @@ export async function promiseFindings(model: AppModel): Promise<Finding[]> {
     checkPages(model, say)
     checkRoutes(model, say)
   }
-  // The things of a plain site are sections of its pages, not tables.
+  // The entities of a plain site are sections of its pages, not tables.
   if (spec.mode !== 'site') await checkTables(model, say)
   return findings
 }

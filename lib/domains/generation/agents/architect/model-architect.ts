@@ -93,7 +93,7 @@ export async function planData(input: ModelArchitectInput, use: ModelUse): Promi
     prompt: input.prompt,
     ...(input.previous !== undefined && { previous: input.previous }),
   })
-  if (spec === null) throw new GeneratorFailed('incomplete', 'The architect model planned nothing that can be stored.')
+  if (spec === null) throw new GeneratorFailed('incomplete', { key: 'model.noPlan' })
   return spec
 }
 

@@ -7,7 +7,7 @@ import { refuseOthers, route } from '@/lib/web'
 function lastEventId(request: Request): number {
   const value = request.headers.get('last-event-id') ?? ''
   if (value === '') return 0
-  if (!/^\d{1,9}$/.test(value)) throw invalid('Last-Event-ID', 'not an id that this stream gave')
+  if (!/^\d{1,9}$/.test(value)) throw invalid('Last-Event-ID', 'reason.eventId')
   return Number(value)
 }
 
