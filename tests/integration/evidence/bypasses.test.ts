@@ -13,6 +13,8 @@ const RULES = new Set([
   'signup-copies-rights',
   'public-bucket-private-files',
   'definer-trusts-caller',
+  'definer-takes-negative',
+  'definer-tells-of-others',
 ])
 
 let bench: Awaited<ReturnType<typeof openTestCluster>>
@@ -174,6 +176,23 @@ describe('what a client says of itself', () => {
       NOTES(`writer = (current_setting('request.headers', true)::json ->> 'x-user-id')::uuid`),
     ],
     [
+      'a header beside somebody who is only signed in',
+      'policy-trusts-header',
+      NOTES(`auth.uid() is not null and body = (current_setting('request.headers', true)::json ->> 'x-workspace')`),
+    ],
+    [
+      'a header that opens more than the owner’s',
+      'policy-trusts-header',
+      NOTES(`writer = auth.uid() or body = (current_setting('request.headers', true)::json ->> 'x-workspace')`),
+    ],
+    [
+      'a header inside of one of two ways',
+      'policy-trusts-header',
+      NOTES(
+        `(writer = auth.uid() or body = (current_setting('request.headers', true)::json ->> 'x-team')) and body is not null`,
+      ),
+    ],
+    [
       'user metadata',
       'policy-trusts-user-metadata',
       NOTES(`(auth.jwt() -> 'user_metadata' ->> 'role') = 'boss' or writer = auth.uid()`),
@@ -188,6 +207,23 @@ describe('what a client says of itself', () => {
   })
   it.each([
     ['a claim of app_metadata', NOTES(`(auth.jwt() -> 'app_metadata' ->> 'role') = 'boss' or writer = auth.uid()`)],
+    [
+      'a header that narrows what is the owner’s',
+      NOTES(
+        `(writer = auth.uid()) and body = (current_setting('request.headers', true)::json ->> 'x-workspace') and (body is null or body <> 'or')`,
+      ),
+    ],
+    [
+      'a header in a restrictive policy',
+      `${NOTES('writer = auth.uid()')}create policy "one workspace" on public.notes as restrictive for select to authenticated
+        using (body = (current_setting('request.headers', true)::json ->> 'x-workspace'));`,
+    ],
+    [
+      'a header that a function reads, beside the owner',
+      `create function public.workspace() returns text language sql stable as
+        $$ select current_setting('request.headers', true)::json ->> 'x-workspace' $$;
+       ${NOTES('body = public.workspace() and (select auth.uid()) = writer')}`,
+    ],
     [
       'a secret in a header beside the owner',
       NOTES(`writer = auth.uid() and current_setting('request.headers', true)::json ->> 'x-api-key' is null`),
@@ -304,7 +340,10 @@ describe('a function by which somebody gives themselves something', () => {
     ['a name', GIVES('rename(p_nick text)', 'begin update public.cards set nick = p_nick where id = auth.uid(); end')],
     [
       'what is spent',
-      GIVES('pay(n int)', 'begin update public.cards set coins = coins - n where id = auth.uid() and coins >= n; end'),
+      GIVES(
+        'pay(n int)',
+        'begin update public.cards set coins = coins - n where id = auth.uid() and coins >= n and n > 0; end',
+      ),
     ],
     [
       'what is held to a list',
@@ -340,5 +379,129 @@ describe('a function by which somebody gives themselves something', () => {
         using (public.has_tier((select auth.uid()), 'staff'));`
     expect(await bypassesOf(asked)).toEqual(['trusted-column-editable'])
     expect(await bypassesOf(asked.replace(/create policy "mine"[^;]*;/, ''))).toEqual([])
+  })
+})
+
+const GIFTS = (body: string, more = ''): string => `${PURSES('begin null; end')}
+create table public.gifts (id int generated always as identity primary key, giver uuid, taker uuid, amount int ${more});
+alter table public.gifts enable row level security;
+create function public.send_gift(p_to uuid, p_amount int) returns void
+  language plpgsql security definer set search_path = '' as $$ ${body} $$;
+revoke execute on function public.top_up from public, anon, authenticated;`
+const TAKE = 'update public.purses set credits = credits - p_amount where person = auth.uid() and credits >= p_amount;'
+const GIVE = 'update public.purses set credits = credits + p_amount where person = p_to;'
+const NOTE = 'insert into public.gifts (giver, taker, amount) values (auth.uid(), p_to, p_amount);'
+const REFUSE = (condition: string): string => `if ${condition} then raise exception 'no'; end if;`
+describe('an amount that is taken', () => {
+  it.each([
+    ['and given to somebody', GIFTS(`begin ${TAKE} ${GIVE} end`)],
+    [
+      'after it was looked at what there is',
+      GIFTS(
+        `declare v int; begin select credits into v from public.purses where person = auth.uid(); ${REFUSE('v < p_amount')} ${TAKE} ${GIVE} end`,
+      ),
+    ],
+    ['up to a limit', GIFTS(`begin ${REFUSE('p_amount > 500')} ${TAKE} ${GIVE} end`)],
+    ['and noted where anything may stand', GIFTS(`begin ${NOTE} ${TAKE} ${GIVE} end`)],
+    ['by its place', GIFTS(`begin ${TAKE} ${GIVE} end`).replaceAll('p_amount', '$2').replace('$2 int', 'p_amount int')],
+    [
+      'of one’s own',
+      GIVES('pay(n int)', 'begin update public.cards set coins = coins - n where id = auth.uid() and coins >= n; end'),
+    ],
+  ])('%s may be negative', async (_name, sql) => {
+    expect(await bypassesOf(sql)).toEqual(['definer-takes-negative'])
+  })
+  it.each([
+    ['refused when it is not more than zero', GIFTS(`begin ${REFUSE('p_amount <= 0')} ${TAKE} ${GIVE} end`)],
+    ['refused when it is missing', GIFTS(`begin ${REFUSE('coalesce(p_amount, 0) < 1')} ${TAKE} ${GIVE} end`)],
+    ['asked the other way round', GIFTS(`begin ${REFUSE('not (0 < p_amount)')} ${TAKE} ${GIVE} end`)],
+    ['between two bounds', GIFTS(`begin ${REFUSE('p_amount not between 1 and 50')} ${TAKE} ${GIVE} end`)],
+    ['noted where it has to be more', GIFTS(`begin ${NOTE} ${TAKE} ${GIVE} end`, 'check (amount > 0)')],
+    ['made positive', GIFTS(`begin ${TAKE} ${GIVE} end`.replaceAll('p_amount', 'abs(p_amount)'))],
+    [
+      'by an administrator',
+      GIVES(
+        'fine(p_who uuid, n int)',
+        `begin if not public.has_tier(auth.uid(), 'staff') then raise exception 'no'; end if; update public.cards set coins = coins - n where id = p_who; end`,
+      ),
+    ],
+  ])('%s is sound', async (_name, sql) => {
+    expect(await bypassesOf(sql)).toEqual([])
+  })
+})
+
+const TELLS = (head: string, body: string, more = ''): string => `create table public.profiles (
+  id uuid primary key references auth.users (id), email text, level text not null default 'guest', is_staff boolean);
+alter table public.profiles enable row level security; grant select on public.profiles to authenticated;
+grant all on public.profiles to service_role;
+create policy "me" on public.profiles for select to authenticated using (id = (select auth.uid()));
+create function public.${head} language sql stable security definer set search_path = '' as $$ ${body} $$;
+${more}`
+const EMAIL = 'select email from public.profiles where id = p_who'
+describe('a function that tells one value about somebody', () => {
+  const found = async (sql: string): Promise<string[]> => {
+    const { findings } = await checkSql(filesOf({ 'supabase/migrations/0001_init.sql': sql }), bench.cluster)
+    return findings.flatMap(({ rule, severity }) => (rule === 'definer-tells-of-others' ? [severity] : []))
+  }
+  it.each([
+    ['that is private', TELLS('email_of(p_who uuid) returns text', EMAIL), 'error'],
+    ['by its place', TELLS('email_of(uuid) returns text', EMAIL.replace('p_who', '$1')), 'error'],
+    [
+      'with a name of its own',
+      TELLS('mail(p_who uuid) returns text', 'select lower(p.email) from public.profiles p where p.id = p_who limit 1'),
+      'error',
+    ],
+    [
+      'by way of a variable',
+      TELLS('x() returns int', 'select 1').replace(
+        /create function public\.x[\s\S]*/,
+        () => `create function public.email_of(p_who uuid) returns text language plpgsql security definer set search_path = ''
+          as $$ declare v text; begin select email into v from public.profiles where id = p_who; return v; end $$;`,
+      ),
+      'error',
+    ],
+    ['that may be meant so', TELLS('level_of(p_who uuid) returns text', EMAIL.replace('email', 'level')), 'warning'],
+  ])('%s is found', async (_name, sql, severity) => {
+    expect(await found(sql)).toEqual([severity])
+  })
+  it.each([
+    ['of the caller alone', TELLS('email_of(p_who uuid) returns text', `${EMAIL} and id = auth.uid()`)],
+    [
+      'to nobody',
+      TELLS(
+        'email_of(p_who uuid) returns text',
+        EMAIL,
+        'revoke execute on function public.email_of from public, anon, authenticated;',
+      ),
+    ],
+    [
+      'that everybody sees',
+      TELLS(
+        'email_of(p_who uuid) returns text',
+        EMAIL,
+        'create policy "all" on public.profiles for select to authenticated using (true);',
+      ),
+    ],
+    [
+      'yes or no',
+      TELLS(
+        'is_staff(p_who uuid) returns boolean',
+        `select coalesce((select is_staff from public.profiles where id = p_who), false)`,
+      ),
+    ],
+    [
+      'as a comparison',
+      TELLS('is_guest(p_who uuid) returns boolean', `select level = 'guest' from public.profiles where id = p_who`),
+    ],
+    [
+      'to a policy',
+      TELLS(
+        'level_of(p_who uuid) returns text',
+        EMAIL.replace('email', 'level'),
+        `create policy "staff" on public.profiles for update to authenticated using (public.level_of(auth.uid()) = 'staff');`,
+      ),
+    ],
+  ])('%s is sound', async (_name, sql) => {
+    expect(await found(sql)).toEqual([])
   })
 })

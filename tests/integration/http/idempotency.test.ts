@@ -91,7 +91,7 @@ describe('a write with an Idempotency-Key', () => {
     expect(request).toThrowError(
       expect.objectContaining({
         code: 'invalid_input',
-        details: { invalidParams: [{ name: 'Idempotency-Key', reason: expect.any(String) }] },
+        details: { invalidParams: [expect.objectContaining({ name: 'Idempotency-Key', reason: expect.any(String) })] },
       }),
     )
   })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import messages from '../../../messages/en/errors.json'
 import { z } from 'zod'
 import { AppError, invalid, notFound, refusal } from '@/lib/core/errors'
-import { reason, storedText } from '@/lib/core/error-texts'
+import { type ErrorKey, errorText, reason, storedText } from '@/lib/core/error-texts'
 import { invalidInput, problemOf } from '@/lib/http/problem'
 import { fromStreamError } from '@/lib/integrations/models/failures/failures'
 import { readError } from '@/lib/integrations/models/failures/said-in'
@@ -47,6 +48,16 @@ describe('a refusal', () => {
     const spanish = told(invalid('model.baseUrl', error.told), 'es').detail
     expect(spanish).toContain('Dice: no such path.')
     expect(spanish).toContain('Nada responde en esta dirección')
+  })
+  it.each(['en', 'es'] as const)('can be said for every key, in %s', (locale) => {
+    const texts: Record<string, Record<string, string>> = messages
+    for (const [group, entries] of Object.entries(texts))
+      for (const [name, text] of Object.entries(entries)) {
+        const names = [...text.matchAll(/\{(\w+)/g)].map((match) => match[1]!)
+        const values = Object.fromEntries(names.map((one) => [one, 'x']))
+        const said = errorText(locale, { key: `${group}.${name}` as ErrorKey, values })
+        expect(said, `${group}.${name}`).not.toMatch(/[{}]|^\w+\.\w+$/)
+      }
   })
   it('that was stored by key is told where the key is still known', () => {
     const words = [{ key: 'model.leftOut', values: { writer: 'frontend', count: 2 } }]

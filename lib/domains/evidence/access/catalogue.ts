@@ -78,7 +78,7 @@ export type DatabaseFunction = {
   returnsTrigger: boolean
   /** Answers rows, a record or JSON rather than one plain value. */
   returnsRows: boolean
-  /** Names of the arguments. */
+  /** Names of the arguments; empty where one has none. */
   arguments: string[]
   /** What it does, as it was written; the normal form of a body in standard SQL. */
   body: string
@@ -204,7 +204,8 @@ select json_build_object(
      p.prorettype = 'trigger'::regtype as "returnsTrigger",
      p.proretset or (select y.typtype = 'c' or y.typname in ('record', 'json', 'jsonb') from pg_type y
        where y.oid = p.prorettype) as "returnsRows",
-     coalesce(to_json(p.proargnames), '[]') as arguments, coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) as body
+     coalesce(to_json(p.proargnames), to_json(array_fill(''::text, array[p.pronargs::int])), '[]') as arguments,
+     coalesce(pg_get_function_sqlbody(p.oid), p.prosrc) as body
    from pg_proc p join pg_namespace n on n.oid = p.pronamespace
    where n.nspname not in ${SYSTEM} and n.nspname <> 'storage' and n.nspname not like 'pg\\_%'
      and not exists (select from pg_depend x where x.classid = 'pg_proc'::regclass and x.objid = p.oid

@@ -5,5 +5,7 @@ export type Bypass = {
   place: readonly ['table' | 'policy' | 'function', string]
   message: string
   hint: string
+  /** What may be meant so warns. */
+  severity?: 'error' | 'warning'
 }
 export type Take = (bypass: Bypass) => void

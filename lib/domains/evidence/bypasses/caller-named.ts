@@ -63,7 +63,7 @@ function named(one: DatabaseFunction, { table, text }: { table: Table; text: str
 }
 
 /** What of it asks for a secret that the caller must know, in a statement before the write. */
-const asksForSecret = (one: DatabaseFunction, body: string): boolean =>
+export const asksForSecret = (one: DatabaseFunction, body: string): boolean =>
   one.arguments.some((_, at) =>
     new RegExp(
       `\\b\\w*(?:${UNGUESSABLE.source})\\w*"?\\s*(?:=|is not distinct from)\\s*\\(*${argument(one, at)}`,

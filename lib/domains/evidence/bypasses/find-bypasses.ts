@@ -6,8 +6,10 @@ import type { ScratchDatabase } from '../scratch/database.ts'
 import type { SourceIndex } from '../sql/source-index.ts'
 import { findCallerNamed, publicFunctions } from './caller-named.ts'
 import { findTrustedClients } from './identity.ts'
+import { findNegativeAmounts } from './negative-amount.ts'
 import { findOwnWorth } from './own-worth.ts'
 import { findPublicBuckets } from './public-buckets.ts'
+import { findToldAbout } from './told-about.ts'
 import type { Take } from './bypass.ts'
 import { findEditableTrust } from './edit-trust.ts'
 
@@ -23,15 +25,17 @@ export async function findBypasses(
 ): Promise<Finding[]> {
   const findings: Finding[] = []
   const told = new Set<string>()
-  const take: Take = ({ rule, place: [kind, name], message, hint }) => {
+  const take: Take = ({ rule, place: [kind, name], ...more }) => {
     if (rule === 'definer-trusts-caller' && told.has(name)) return
     told.add(name)
-    findings.push(finding({ check: 'access', rule, ...(sources.find(kind, name) ?? sources.start), message, hint }))
+    findings.push(finding({ check: 'access', rule, ...(sources.find(kind, name) ?? sources.start), ...more }))
   }
   findTrustedClients(catalogue, take)
   findPublicBuckets(catalogue, take)
   findCallerNamed(catalogue, spec, take)
   findOwnWorth(catalogue, spec, take)
+  findNegativeAmounts(catalogue, spec, take)
+  findToldAbout(catalogue, spec, take)
   await findEditableTrust(database, catalogue, take)
   return findings
 }

@@ -73,7 +73,7 @@ function namedWorth(one: DatabaseFunction, catalogue: Catalogue): string[] {
         .map((_, at) => argument(one, at))
         .filter((place) => new RegExp(place, 'i').test(value))
       // Who gives away as much is no richer for it; the table's check or the function holds what is left.
-      const isSpent = places.some((place) => new RegExp(`-\\s*(?:${place})`, 'i').test(body))
+      const isSpent = places.some((place) => new RegExp(`-\\s*(?:abs\\s*)?\\(*\\s*(?:${place})`, 'i').test(body))
       if (!WORTH.test(column) || places.length === 0 || isSpent || isEditable(write.table, column)) return []
       return isHeld(body, write.text, places, callers, catalogue) ? [] : [`${write.table.name}.${column}`]
     })

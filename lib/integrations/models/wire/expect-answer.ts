@@ -1,6 +1,7 @@
 import { statusOfError } from '../failures/kind-of-answer'
 import { errorIn, readError, type Said } from '../failures/said-in'
 import type { GuardedFetch } from '../guarded-fetch'
+import type { Told } from '../../../core/error-texts'
 import { ModelError } from '../port'
 import { eventsOf } from './normalise-stream'
 
@@ -178,9 +179,14 @@ const isVague = (given: string): boolean => VAGUE.has(given) || /^(application|t
 function notAnAnswer(response: Response, given: string, type: string, isReadable: boolean): ModelError {
   const { status } = response
   if (given === 'text/html') return new ModelError('bad-answer', { status, about: 'model.webPage' })
-  const named = TOLD_TYPES.has(given) ? 'model.otherType' : 'model.someType'
-  const key = isReadable ? named : 'model.compressed'
-  return new ModelError('bad-answer', { status, about: { key, values: { type: given, wanted: type } } })
+  const values = { wanted: type }
+  if (!isReadable) return new ModelError('bad-answer', { status, about: { key: 'model.compressed', values } })
+  // A type that is none may hold whatever the request held, its key too.
+  const isTold = TOLD_TYPES.has(given)
+  const about: Told = isTold
+    ? { key: 'model.otherType', values: { ...values, type: given } }
+    : { key: 'model.someType', values }
+  return new ModelError('bad-answer', { status, about })
 }
 
 /** The answer in the form that was asked for; null when it is none. */

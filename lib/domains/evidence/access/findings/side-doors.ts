@@ -84,9 +84,10 @@ function secretsOf(table: Table): string[] {
 function needsSecret(one: DatabaseFunction, body: string, ids: readonly string[], catalogue: Catalogue): boolean {
   const tables = ids.flatMap((id) => catalogue.tables.get(id) ?? [])
   const secrets = tables.flatMap(secretsOf)
-  if (one.arguments.length === 0 || secrets.length === 0) return false
+  const names = one.arguments.filter((name) => name !== '')
+  if (names.length === 0 || secrets.length === 0) return false
   const column = `(?:\\w+\\.)?"?(?:${secrets.join('|')})"?`
-  const argument = `(?:[\\w.]+\\s*\\(\\s*)*(?:"?${one.name}"?\\.)?"?(?:${one.arguments.join('|')})"?`
+  const argument = `(?:[\\w.]+\\s*\\(\\s*)*(?:"?${one.name}"?\\.)?"?(?:${names.join('|')})"?`
   const asks = new RegExp(`\\b${column}\\s*=\\s*${argument}|\\b${argument}\\s*=\\s*${column}\\b`, 'i')
   return body
     .split(';')
@@ -118,8 +119,8 @@ export function checkFunctions(catalogue: Catalogue, scopes: Scopes, sources: So
           ...refused(tablesAfter('update', body, catalogue), 'update'),
           ...refused(tablesAfter('delete\\s+from', body, catalogue), 'delete'),
         ]
-    const runsText =
-      one.arguments.length > 0 && new RegExp(`\\bexecute\\s+(?:"?(?:${one.arguments.join('|')})"?\\b)`, 'i').test(body)
+    const names = one.arguments.flatMap((name, at) => [`\\$${at + 1}`, ...(name === '' ? [] : [name])])
+    const runsText = names.length > 0 && new RegExp(`\\bexecute\\s+"?(?:${names.join('|')})(?!\\w)`, 'i').test(body)
     const at = sources.find('function', `${one.schema}.${one.name}`)
     const who = role === 'anon' ? 'anybody' : 'any signed-in user'
     if (runsText)
