@@ -1,7 +1,6 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useId } from 'react'
 import type { AppSpec } from '@/lib/domains/spec/contract'
 import {
   addEntity,
@@ -66,24 +65,15 @@ function useEntityForm({ spec, onEdit, onClose }: EntityFormProps) {
 function EntityForm(props: EntityFormProps) {
   const { spec, onClose } = props
   const t = useTranslations('plan.newEntity')
-  const id = useId()
-  const { register, control, submit, watch, setValue, reason, described } = useEntityForm(props)
+  const { register, control, watch, setValue, frame, named, idOf, described } = useEntityForm(props)
   const draft = watch()
   return (
-    <PlanForm
-      label={t('form')}
-      submitLabel={t('submit')}
-      noteId={`${id}-note`}
-      reason={reason}
-      onSubmit={(event) => void submit(event)}
-      onClose={onClose}
-    >
+    <PlanForm label={t('form')} submitLabel={t('submit')} {...frame} onClose={onClose}>
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
         <PlanTextLine
           label={t('name')}
           {...register('name')}
-          {...described('name', `${id}-note`)}
-          id={`${id}-name`}
+          {...named('name')}
           placeholder={t('namePlaceholder')}
           maxLength={40}
         />
@@ -91,30 +81,25 @@ function EntityForm(props: EntityFormProps) {
           label={t('plural')}
           control={control}
           name="plural"
-          {...described('plural', `${id}-note`)}
-          id={`${id}-plural`}
+          {...named('plural')}
           placeholder={t('pluralPlaceholder')}
           value={entityOf(spec, draft).plural}
           maxLength={40}
         />
-        <PlanFormLine label={t('sharing')} id={`${id}-sharing`}>
+        <PlanFormLine label={t('sharing')} id={idOf('sharing')}>
           <select
             {...register('sharing', {
               onChange: (event: { target: { value: Sharing } }) =>
                 setValue('pages', [...usualPages(event.target.value)]),
             })}
-            id={`${id}-sharing`}
+            id={idOf('sharing')}
             className={SELECT}
           >
             <SharingOptions spec={spec} />
           </select>
         </PlanFormLine>
         <PlanFormLine label={t('field')} id={null}>
-          <PlanFieldInputs
-            type={draft.type}
-            register={register}
-            described={(place) => described(place, `${id}-note`)}
-          />
+          <PlanFieldInputs type={draft.type} register={register} described={described} />
         </PlanFormLine>
       </div>
       <PageChoice draft={draft} onChoose={(pages) => setValue('pages', pages)} />

@@ -1,7 +1,6 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useId } from 'react'
 import type { Entity } from '@/lib/domains/spec/contract'
 import { type NewField, refuseField } from '@/lib/domains/spec/edit/fields'
 import { Button } from '../../ui/button'
@@ -25,8 +24,7 @@ export function PlanAddField({ entity, onAdd }: PlanAddFieldProps) {
 /** Stays open after an addition: fields come in groups. */
 function FieldForm({ entity, onAdd, onClose }: PlanAddFieldProps & { onClose: () => void }) {
   const [t, plan] = [useTranslations('plan.field'), useTranslations('plan')]
-  const note = useId()
-  const { register, submit, setValue, setFocus, watch, reason, described } = usePlanForm<FieldDraft>({
+  const { register, setValue, setFocus, watch, frame, described } = usePlanForm<FieldDraft>({
     defaults: EMPTY_FIELD,
     refuse: (draft) => refuseField(newFieldOf(draft), entity.fields, entity.name),
     onAdd: (draft) => {
@@ -38,12 +36,12 @@ function FieldForm({ entity, onAdd, onClose }: PlanAddFieldProps & { onClose: ()
   })
   return (
     <form
-      onSubmit={(event) => void submit(event)}
+      onSubmit={frame.onSubmit}
       noValidate
       aria-label={t('form', { name: entity.name })}
       className="mx-2 flex flex-col gap-2 rounded-md border border-dashed p-2"
     >
-      <PlanFieldInputs type={watch('type')} register={register} described={(place) => described(place, note)} />
+      <PlanFieldInputs type={watch('type')} register={register} described={described} />
       <div className="flex items-center gap-2">
         <label className="flex items-center gap-2 text-xs text-muted-foreground">
           <input type="checkbox" {...register('required')} className="accent-foreground" />
@@ -56,7 +54,7 @@ function FieldForm({ entity, onAdd, onClose }: PlanAddFieldProps & { onClose: ()
           {plan('add')}
         </Button>
       </div>
-      <PlanFormNote id={note} reason={reason} />
+      <PlanFormNote id={frame.noteId} reason={frame.reason} />
     </form>
   )
 }

@@ -1,7 +1,6 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useId } from 'react'
 import type { UseFormSetValue } from 'react-hook-form'
 import type { AppSpec } from '@/lib/domains/spec/contract'
 import type { Auth } from '@/lib/domains/spec/edit/page-access'
@@ -44,8 +43,7 @@ export function PlanAddPage({ spec, onEdit }: PlanAddPageProps) {
 
 function PageForm({ spec, onEdit, onClose }: PlanAddPageProps & { onClose: () => void }) {
   const t = useTranslations('plan.newPage')
-  const id = useId()
-  const { register, control, submit, watch, setValue, reason, described } = usePlanForm<PageDraft>({
+  const { register, control, watch, setValue, frame, named, idOf } = usePlanForm<PageDraft>({
     defaults: EMPTY,
     refuse: (draft) => refusePage(spec, pageOf(spec, draft).page),
     onAdd: (draft) => {
@@ -55,20 +53,12 @@ function PageForm({ spec, onEdit, onClose }: PlanAddPageProps & { onClose: () =>
   })
   const chosen = pageOf(spec, watch())
   return (
-    <PlanForm
-      label={t('form')}
-      submitLabel={t('submit')}
-      noteId={`${id}-note`}
-      reason={reason}
-      onSubmit={(event) => void submit(event)}
-      onClose={onClose}
-    >
+    <PlanForm label={t('form')} submitLabel={t('submit')} {...frame} onClose={onClose}>
       <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
         <PlanTextLine
           label={t('title')}
           {...register('title')}
-          {...described('title', `${id}-note`)}
-          id={`${id}-title`}
+          {...named('title')}
           placeholder={t('titlePlaceholder')}
           maxLength={60}
         />
@@ -76,8 +66,7 @@ function PageForm({ spec, onEdit, onClose }: PlanAddPageProps & { onClose: () =>
           label={t('path')}
           control={control}
           name="path"
-          {...described('path', `${id}-note`)}
-          id={`${id}-path`}
+          {...named('path')}
           placeholder={t('pathPlaceholder')}
           value={chosen.page.path}
           maxLength={80}
@@ -86,8 +75,8 @@ function PageForm({ spec, onEdit, onClose }: PlanAddPageProps & { onClose: () =>
           className="font-mono"
         />
         {spec.entities.length > 0 && (
-          <PlanFormLine label={t('entity')} id={`${id}-entity`}>
-            <select {...register('entity')} id={`${id}-entity`} className={SELECT}>
+          <PlanFormLine label={t('entity')} id={idOf('entity')}>
+            <select {...register('entity')} id={idOf('entity')} className={SELECT}>
               <option value="">{t('noEntity')}</option>
               {spec.entities.map(({ name, table }) => (
                 <option key={table} value={name}>
@@ -97,35 +86,35 @@ function PageForm({ spec, onEdit, onClose }: PlanAddPageProps & { onClose: () =>
             </select>
           </PlanFormLine>
         )}
-        {spec.entities.length > 0 && <ViewAndAuth id={id} chosen={chosen} onChoose={setValue} />}
+        {spec.entities.length > 0 && <ViewAndAuth idOf={idOf} chosen={chosen} onChoose={setValue} />}
       </div>
     </PlanForm>
   )
 }
 
 type ViewAndAuthProps = {
-  id: string
+  idOf: (place: 'view' | 'auth') => string
   chosen: ReturnType<typeof pageOf>
   onChoose: UseFormSetValue<PageDraft>
 }
 
 /** How the page shows its entity, and to whom: of each, what is possible there. */
-function ViewAndAuth({ id, chosen: { page, view, views, auths }, onChoose }: ViewAndAuthProps) {
+function ViewAndAuth({ idOf, chosen: { page, view, views, auths }, onChoose }: ViewAndAuthProps) {
   const [t, levels] = [useTranslations('plan.newPage'), useTranslations('plan.page.auth')]
   return (
     <div className="grid grid-cols-2 gap-4">
-      <PlanFormLine label={t('view')} id={`${id}-view`}>
+      <PlanFormLine label={t('view')} id={idOf('view')}>
         <Choice
-          id={`${id}-view`}
+          id={idOf('view')}
           value={view}
           options={views}
           text={(one) => t(`views.${one}`)}
           onChoose={(next) => onChoose('view', next)}
         />
       </PlanFormLine>
-      <PlanFormLine label={t('auth')} id={`${id}-auth`}>
+      <PlanFormLine label={t('auth')} id={idOf('auth')}>
         <Choice
-          id={`${id}-auth`}
+          id={idOf('auth')}
           value={page.auth}
           options={auths}
           text={levels}

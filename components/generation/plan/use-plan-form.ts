@@ -9,6 +9,7 @@ import {
   useForm,
 } from 'react-hook-form'
 import type { Refusal } from '@/lib/domains/spec/edit/edited'
+import { type SyntheticEvent, useId } from 'react'
 import { useTold } from './use-told'
 
 type PlanForm<Draft extends FieldValues> = {
@@ -24,6 +25,7 @@ type PlanForm<Draft extends FieldValues> = {
  */
 export function usePlanForm<Draft extends FieldValues>({ defaults, refuse, onAdd }: PlanForm<Draft>) {
   const say = useTold()
+  const id = useId()
   const resolver: Resolver<Draft> = (draft) => {
     const refusal = refuse(draft)
     if (refusal === null) return { values: draft, errors: {} }
@@ -34,10 +36,21 @@ export function usePlanForm<Draft extends FieldValues>({ defaults, refuse, onAdd
   const { errors } = form.formState
   const [wrong = null] = Object.keys(errors)
   const reason = wrong === null ? null : String(errors[wrong]?.message)
+  const noteId = `${id}-note`
   /** What ties a field to the line that says what is wrong. */
-  const described = (place: Path<Draft>, noteId: string) => ({
+  const described = (place: Path<Draft>) => ({
     'aria-describedby': noteId,
     ...(wrong === place && { 'aria-invalid': true as const }),
   })
-  return { ...form, submit: form.handleSubmit((draft) => onAdd(draft)), reason, described }
+  const idOf = (place: Path<Draft>): string => `${id}-${place}`
+  const submit = form.handleSubmit((draft) => onAdd(draft))
+  return {
+    ...form,
+    idOf,
+    described,
+    /** What a field with a label of its own has. */
+    named: (place: Path<Draft>) => ({ id: idOf(place), ...described(place) }),
+    /** What the form around the fields has. */
+    frame: { noteId, reason, onSubmit: (event: SyntheticEvent) => void submit(event) },
+  }
 }

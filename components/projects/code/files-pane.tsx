@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/icon-button'
 import { Skeleton } from '../../ui/skeleton'
 import { FileTree } from './file-tree'
 import { FindInFiles } from './find-in-files'
+import { PaneBar } from './pane-bar'
 import type { TreeFile } from './tree-rows'
 
 type FilesPaneProps = {
@@ -33,7 +34,7 @@ export function FilesPane(props: FilesPaneProps) {
   const isEmpty = files === null || files.length === 0
   return (
     <>
-      <div className="flex h-10 shrink-0 items-center gap-2 border-b pr-1.5 pl-3">
+      <PaneBar className="gap-2">
         <h2 className="text-[13px] font-medium">{t('title')}</h2>
         <span className="font-mono text-[11px] text-muted-foreground">{files?.length ?? ''}</span>
         <span className="ml-auto flex">
@@ -49,7 +50,7 @@ export function FilesPane(props: FilesPaneProps) {
             <Search />
           </IconButton>
         </span>
-      </div>
+      </PaneBar>
       {files === null && <LoadingTree />}
       {files !== null && isSearching && maySearch && (
         <FindInFiles

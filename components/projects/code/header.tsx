@@ -6,6 +6,7 @@ import { toast } from 'sonner'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
 import { IconButton } from '../../ui/icon-button'
+import { PaneBar } from './pane-bar'
 import type { TreeFile } from './tree-rows'
 
 type CodeHeaderProps = {
@@ -35,7 +36,7 @@ export function CodeHeader(props: CodeHeaderProps) {
     }
   }
   return (
-    <div className="flex h-10 shrink-0 items-center gap-1 border-b pr-1.5 pl-3">
+    <PaneBar className="gap-1">
       <Button variant="ghost" size="icon-sm" className="-ml-1.5 lg:hidden" aria-label={t('back')} onClick={onBack}>
         <ChevronLeft />
       </Button>
@@ -66,7 +67,7 @@ export function CodeHeader(props: CodeHeaderProps) {
           {t('save')}
         </Button>
       )}
-    </div>
+    </PaneBar>
   )
 }
 

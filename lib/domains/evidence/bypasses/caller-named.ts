@@ -1,7 +1,7 @@
 import type { DevoraJson } from '../../spec/contract.ts'
 import { userColumns, type Catalogue, type DatabaseFunction, type Table } from '../access/catalogue.ts'
 import type { Take } from './bypass.ts'
-import { comparesCaller, plain } from './read-sql.ts'
+import { comparesCaller, listed, plain } from './read-sql.ts'
 
 /** Columns that say what somebody may do or is owed: nobody sets them for whom they like. */
 export const WORTH =
@@ -32,7 +32,7 @@ export function writes(body: string, catalogue: Catalogue): { table: Table; text
 export function written(text: string): (readonly [column: string, value: string])[] {
   const found = /insert\s+into\s+[\w".]+\s*\(([^)]*)\)\s*(?:values\s*\(|select\s+)([\s\S]*)/i.exec(text)
   const columns = (found?.[1] ?? '').split(',').map((one) => one.trim().replaceAll('"', ''))
-  const values = (found?.[2] ?? '').split(',').map((one) => one.trim())
+  const values = listed(found?.[2] ?? '')
   const set = /\bset\b([\s\S]*?)(?:\bwhere\b|\breturning\b|$)/i.exec(text)?.[1] ?? ''
   return [
     ...[...set.matchAll(/"?(\w+)"?\s*=\s*([^,]*(?:\([^)]*\)[^,]*)*)/g)].map(

@@ -4,6 +4,23 @@ import type { Catalogue, DatabaseFunction } from '../access/catalogue.ts'
 
 export const plain = (sql: string): string => sql.replace(/--[^\n]*/g, ' ').replace(/\/\*[\s\S]*?\*\//g, ' ')
 
+/** The items of a list, up to the bracket that closes it or the clause that follows it. */
+export function listed(text: string): string[] {
+  const items: string[] = []
+  let depth = 0
+  let from = 0
+  let at = 0
+  for (; at < text.length; at++) {
+    if (text[at] === '(') depth++
+    else if (text[at] === ')' && --depth < 0) break
+    else if (depth === 0 && text[at] === ',') {
+      items.push(text.slice(from, at).trim())
+      from = at + 1
+    } else if (depth === 0 && /^\s(?:from|where|returning|on\s+conflict)\b/i.test(text.slice(at, at + 14))) break
+  }
+  return [...items, text.slice(from, at).trim()]
+}
+
 /** The functions of the project that a text calls. */
 export const called = (text: string, catalogue: Catalogue): DatabaseFunction[] =>
   catalogue.functions.filter(({ name }) =>
