@@ -16,7 +16,7 @@ const RULES = new Set([
 ])
 type Bench = Awaited<ReturnType<typeof openTestCluster>>
 
-/** What is found past the policies of a migration that has to apply: `rule`, and `rule: warning` where it only warns. */
+/** What is found past the policies of a migration that applies: `rule`, and `rule: warning` where it only warns. */
 export async function bypassesIn(bench: Bench, sql: string, spec?: object): Promise<string[]> {
   const files = filesOf({
     'supabase/migrations/0001_init.sql': sql,

@@ -193,8 +193,8 @@ describe('what a client says of itself', () => {
     ],
     [
       'a header in a restrictive policy',
-      `${NOTES('writer = auth.uid()')}create policy "one workspace" on public.notes as restrictive for select to authenticated
-        using (body = (current_setting('request.headers', true)::json ->> 'x-workspace'));`,
+      `${NOTES('writer = auth.uid()')}create policy "one workspace" on public.notes as restrictive
+        for select to authenticated using (body = (current_setting('request.headers', true)::json ->> 'x-workspace'));`,
     ],
     [
       'a header that a function reads, beside the owner',

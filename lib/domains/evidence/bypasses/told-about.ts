@@ -5,8 +5,8 @@ import { argument, asksForSecret, publicFunctions } from './caller-named.ts'
 import { called, comparesCaller, plain, withCalled } from './read-sql.ts'
 
 /**
- * `security definer` functions that answer one value about a person whom the caller names: `email_of(p_user)` reads past
- * the policies, for everybody. Those that policies ask (`role_of(auth.uid())`) and those that say yes or no are helpers
+ * `security definer` functions that answer one value about a person whom the caller names: `email_of(p_user)` reads
+ * past the policies, for everybody. Those that policies ask (`role_of(auth.uid())`) and those that say yes or no are helpers
  * of the policies, and left alone.
  */
 
@@ -65,7 +65,7 @@ function answered(one: DatabaseFunction, catalogue: Catalogue): { table: Table; 
   })
 }
 
-/** Functions that tell everybody about a person. Rows and records are tried (`side-doors.ts`), one value is read here. */
+/** Functions that tell everybody one value about a person; for rows and records see `side-doors.ts`. */
 export function findToldAbout(catalogue: Catalogue, spec: DevoraJson, take: Take): void {
   const open = publicFunctions(spec)
   const policies = [...catalogue.tables.values()].flatMap((table) => table.policies)
