@@ -209,7 +209,8 @@ describe('a function that tells one value about somebody', () => {
       TELLS('x() returns int', 'select 1').replace(
         /create function public\.x[\s\S]*/,
         () => `create function public.email_of(p_who uuid) returns text language plpgsql security definer
-          set search_path = '' as $$ declare v text; begin select email into v from public.profiles where id = p_who; return v; end $$;`,
+          set search_path = '' as $$ declare v text;
+          begin select email into v from public.profiles where id = p_who; return v; end $$;`,
       ),
       'definer-tells-of-others',
     ],

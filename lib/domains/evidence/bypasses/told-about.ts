@@ -6,8 +6,8 @@ import { called, comparesCaller, plain, withCalled } from './read-sql.ts'
 
 /**
  * `security definer` functions that answer one value about a person whom the caller names: `email_of(p_user)` reads
- * past the policies, for everybody. Those that policies ask (`role_of(auth.uid())`) and those that say yes or no are helpers
- * of the policies, and left alone.
+ * past the policies, for everybody. Those that policies ask (`role_of(auth.uid())`) and those that say yes or no are
+ * helpers of the policies, and left alone.
  */
 
 /** What nobody tells strangers about a person, in English and Spanish; other columns may be meant to be seen. */
