@@ -5,23 +5,28 @@
  */
 import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { setPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { continueOnLockedNode, ensureInstalled } from './launch/install.mjs'
-import { complain, say, step } from './launch/progress.mjs'
+import { complain, dim, green, red, say } from './launch/progress.mjs'
 import { root } from './launch/project.mjs'
 
 const isDeep = process.argv.includes('--deep')
 const tally = { passed: 0, failed: 0 }
+/** As `nice` counts: tests that wait for an answer go before a build that nobody waits for yet. */
+const LOW_PRIORITY = 10
 /** Temporary folder of everything that this run starts; what a test forgets in it is stopped and deleted at the end. */
 let scratch = ''
 
 /** The script that a package's command stands for, so that no shell and no npx is needed. */
 const tool = (...path) => join(root, 'node_modules', ...path)
 
-/** Runs Node with `args`. `isShown`: the output goes to the terminal as it comes; else it is returned. */
-function run(args, isShown) {
+/**
+ * Runs Node with `args`. `isShown`: the output goes to the terminal as it comes; else it is returned. `isBeside`: it
+ * only gets what others leave of the processors.
+ */
+function run(args, { isShown = false, isBeside = false } = {}) {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', TMPDIR: scratch }
   return new Promise((done) => {
     const child = spawn(process.execPath, args, {
@@ -29,6 +34,7 @@ function run(args, isShown) {
       env,
       stdio: isShown ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     })
+    if (isBeside && child.pid) setPriority(child.pid, LOW_PRIORITY)
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
     child.once('error', (error) => done({ code: 1, output: error.message }))
@@ -36,18 +42,35 @@ function run(args, isShown) {
   })
 }
 
-/** One gate counts as one test: it holds or it does not. */
-async function gate(name, work) {
-  try {
-    await step(name, async () => {
-      const { code, output } = await work()
-      if (code !== 0) throw new Error(output.trim() || `ended with ${code}`)
-    })
-    tally.passed++
-  } catch (error) {
-    complain(error.message)
-    tally.failed++
+/** What has to hold beside the tests, in this order. Types: a fresh clone lacks next-env.d.ts and the routes' types. */
+const GATES = [
+  ['Lint', [tool('oxlint', 'bin', 'oxlint'), '--deny-warnings']],
+  ['Format', [tool('prettier', 'bin', 'prettier.cjs'), '--check', '.', '--log-level', 'warn']],
+  ['Types', [tool('next', 'dist', 'bin', 'next'), 'typegen'], [tool('typescript', 'bin', 'tsc'), '--noEmit']],
+  [
+    'Build',
+    ['--input-type=module', '--eval', "import { ensureBuilt } from './scripts/launch/build.mjs'\nawait ensureBuilt()"],
+  ],
+]
+
+/** Runs the gates one after the other, with what the tests leave of the processors, and says nothing yet. */
+async function passGates() {
+  const passed = []
+  for (const [name, ...commands] of GATES) {
+    const began = performance.now()
+    let done = { code: 0, output: '' }
+    for (const args of commands) if (done.code === 0) done = await run(args, { isBeside: true })
+    passed.push({ name, ...done, ms: performance.now() - began })
   }
+  return passed
+}
+
+/** One gate counts as one test: it holds or it does not. */
+function tell({ name, code, output, ms }) {
+  if (code === 0) tally.passed++
+  else tally.failed++
+  say(`${code === 0 ? green('✓') : red('✗')} ${name} ${dim(`${(ms / 1000).toFixed(1)} s beside the tests`)}`)
+  if (code !== 0) complain(output.trim() || `ended with ${code}`)
 }
 
 /** A file that could not even be loaded has no tests of its own in the report, and still is a failure. */
@@ -64,7 +87,9 @@ async function vitest(name, config, ...more) {
   say(`\n${name}`)
   const file = join(scratch, `${name}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { code } = await run([tool('vitest', 'vitest.mjs'), 'run', '--config', config, ...reporters, ...more], true)
+  const { code } = await run([tool('vitest', 'vitest.mjs'), 'run', '--config', config, ...reporters, ...more], {
+    isShown: true,
+  })
   let failed = 0
   try {
     failed = count(JSON.parse(readFileSync(file, 'utf8')))
@@ -95,37 +120,20 @@ async function runAll() {
   chmodSync(scratch, 0o711)
   const { prepareBinaries } = await import('../lib/core/postgres/binaries.ts')
   const { ensureClient } = await import('./launch/client.mjs')
-  const { build, isBuilt } = await import('./launch/build.mjs')
   await prepareBinaries()
   await ensureClient()
   if (isDeep) {
     await vitest('Deep tests', 'vitest.deep.config.ts')
     return vitest('The other rows of the everyday tests', 'vitest.config.ts', '--tags-filter=deep')
   }
-  await gate('Lint', () => run([tool('oxlint', 'bin', 'oxlint'), '--deny-warnings']))
-  await gate('Format', () => run([tool('prettier', 'bin', 'prettier.cjs'), '--check', '.', '--log-level', 'warn']))
-  await gate('Types', async () => {
-    // Writes next-env.d.ts and the types of the routes, which a fresh clone does not have.
-    const typegen = await run([tool('next', 'dist', 'bin', 'next'), 'typegen'])
-    return typegen.code === 0 ? run([tool('typescript', 'bin', 'tsc'), '--noEmit']) : typegen
-  })
+  // Tests wait half of their time, for databases and clocks: the gates and the build take place meanwhile.
+  const gates = passGates()
   await vitest('Unit, integration and contract tests', 'vitest.config.ts', '--tags-filter=!deep')
   say()
-  let isUsable = true
-  await gate('Build', async () => {
-    try {
-      if (!isBuilt()) await build()
-      return { code: 0, output: '' }
-    } catch (error) {
-      isUsable = false
-      return { code: 1, output: error.message }
-    }
-  })
-  if (isUsable) await vitest('Browser tests', 'vitest.e2e.config.ts')
-  else {
-    complain('no browser tests without a build')
-    tally.failed++
-  }
+  for (const gate of await gates) tell(gate)
+  if ((await gates).at(-1).code === 0) return vitest('Browser tests', 'vitest.e2e.config.ts')
+  complain('no browser tests without a build')
+  tally.failed++
 }
 
 try {

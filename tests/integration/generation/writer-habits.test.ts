@@ -86,6 +86,9 @@ async function faultsOf([habit, text, outcome, card = CARD_TEXT]: WriterCase): P
   return faults.map((fault) => `${habit}: ${fault}`)
 }
 
+/** Of so many lazy answers the everyday suite hears one: each costs a whole second answer. */
+const LAZY_STEP = 4
+
 const TABLES: Record<string, WriterCase[]> = {
   'thinks aloud': THINKING,
   'talks around its files': PROSE,
@@ -93,21 +96,28 @@ const TABLES: Record<string, WriterCase[]> = {
   'has tags of its own': TAGS,
   'answers JSON': STRUCTURED,
   'edits in other forms': EDITS,
-  'leaves holes': LAZY,
+  'leaves holes': LAZY.filter((_, at) => at % LAZY_STEP === 0),
   'uses the words of holes honestly': HONEST,
+}
+
+async function faultsIn(cases: WriterCase[]): Promise<string[]> {
+  expect(new Set(cases.map(([habit]) => habit)).size).toBe(cases.length)
+  const faults: string[] = []
+  const rest = cases.values()
+  // As many at a time as the judge answers within its own time on a busy machine.
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (const one of rest) faults.push(...(await faultsOf(one)))
+    }),
+  )
+  return faults
 }
 
 describe('a model that', () => {
   it.each(Object.entries(TABLES))('%s', async (_, cases) => {
-    expect(new Set(cases.map(([habit]) => habit)).size).toBe(cases.length)
-    const faults: string[] = []
-    const rest = cases.values()
-    // As many at a time as the judge answers within its own time on a busy machine.
-    await Promise.all(
-      Array.from({ length: 8 }, async () => {
-        for (const one of rest) faults.push(...(await faultsOf(one)))
-      }),
-    )
-    expect(faults).toEqual([])
+    expect(await faultsIn(cases)).toEqual([])
+  })
+  it('leaves holes of any other kind', { tags: ['deep'] }, async () => {
+    expect(await faultsIn(LAZY.filter((_, at) => at % LAZY_STEP !== 0))).toEqual([])
   })
 })

@@ -8,14 +8,17 @@ import { type ModelServer, startModelServer } from '../../support/model-server'
 
 let server: ModelServer
 afterEach(() => server.stop())
-const serve = async (script: Script): Promise<ModelPort> => {
+/** Nobody waits so long, however busy the machine is; a server that falls silent is waited for less. */
+const PATIENT = { firstTokenMs: 60_000, betweenTokensMs: 60_000 }
+const SHORT = { firstTokenMs: 300, betweenTokensMs: 200 }
+const serve = async (script: Script, timeouts = PATIENT): Promise<ModelPort> => {
   server = await startModelServer(script)
   return createOpenAiCompatible(
     { baseUrl: server.url, apiKey: TEST_KEY, provider: 'openai' },
     {
       policy: { allowLocal: true },
       retry: { attempts: 3, baseMs: 1 },
-      timeouts: { firstTokenMs: 300, betweenTokensMs: 200 },
+      timeouts,
     },
   )
 }
@@ -168,7 +171,7 @@ describe('it fails', () => {
       1,
     ],
   ])('%s', async (_, answer, kind, requests) => {
-    const port = await serve(() => answer)
+    const port = await serve(() => answer, kind === 'timeout' ? SHORT : PATIENT)
     const failure = await failureOf(port.generateObject(structured, Plan))
     expect(failure.kind).toBe(kind)
     expect(server.requests).toHaveLength(requests)
