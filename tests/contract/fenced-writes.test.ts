@@ -14,7 +14,7 @@ const UNFENCED: Record<string, string> = {
   'lib/engine/worker.ts': 'heartbeats and the reaper, which run outside of workflows',
   'lib/http/limits/count-request.ts': 'requests only',
   'lib/domains/accounts/store.ts': 'requests only',
-  'lib/domains/accounts/try-store.ts': 'requests only',
+  'lib/domains/accounts/passwords/try-store.ts': 'requests only',
   'lib/domains/system/expired-store.ts': 'deletes what has expired, which may be done by two at once',
 }
 

@@ -5,7 +5,7 @@ import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import { SESSION_MS, TOUCH_MS } from './policy'
 import { findLiveSession, type LiveSession, touchSession } from './store'
-import { readAccessToken } from './tokens'
+import { readAccessToken } from './sessions/tokens'
 
 /** Who stands behind a request. The session is looked up each time, in one query, so that revoking it works at once. */
 

@@ -4,10 +4,10 @@ import { AppError, refusal } from '../../core/errors'
 import { InTurn } from '../../core/in-turn'
 import type { Ctx } from '../../context'
 import type { LoginInput, User } from './contract'
-import { isPassword } from './password'
+import { isPassword } from './passwords/password'
 import { ACCOUNT_TRIES, PLACE_TRIES } from './policy'
 import { findUserWithHash } from './store'
-import { keepSuccess, takeTry } from './try-store'
+import { keepSuccess, takeTry } from './passwords/try-store'
 
 /** From where somebody signs in. */
 export type SignInPlace = { ip: string; userAgent: string | null }

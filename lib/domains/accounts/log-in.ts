@@ -1,9 +1,9 @@
 import type { Ctx } from '../../context'
 import { checkCredentials, type SignInPlace } from './check-credentials'
 import type { LoginInput, Tokens } from './contract'
-import { openSession } from './open-session'
+import { openSession } from './sessions/open-session'
 import { ACCESS_SECONDS } from './policy'
-import { signAccessToken } from './tokens'
+import { signAccessToken } from './sessions/tokens'
 
 /** Signs in over the API. @throws invalid_credentials · account_locked */
 export async function logIn(ctx: Ctx, input: LoginInput, place: SignInPlace): Promise<Tokens> {

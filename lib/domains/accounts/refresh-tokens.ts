@@ -5,7 +5,7 @@ import type { Ctx } from '../../context'
 import type { Tokens } from './contract'
 import { ACCESS_SECONDS, SESSION_MS } from './policy'
 import { findUser, markRevoked, rotateRefreshToken } from './store'
-import { newRefreshToken, sessionOfRefreshToken, signAccessToken } from './tokens'
+import { newRefreshToken, sessionOfRefreshToken, signAccessToken } from './sessions/tokens'
 
 /**
  * A refresh token works once. Used again, somebody has a copy, and we cannot tell who is who: the session ends for both

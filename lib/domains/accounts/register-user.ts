@@ -3,8 +3,8 @@ import { AppError, invalidParam } from '../../core/errors'
 import { newId } from '../../core/ids'
 import type { Ctx } from '../../context'
 import type { RegisterInput, User } from './contract'
-import { hashPassword } from './password'
-import { refuseGuessable } from './password-strength'
+import { hashPassword } from './passwords/password'
+import { refuseGuessable } from './passwords/password-strength'
 import { insertUser } from './store'
 
 /**

@@ -2,7 +2,7 @@ import type { Ctx } from '../../context'
 import { AppError } from '../../core/errors'
 import { checkCredentials, type SignInPlace } from './check-credentials'
 import { LoginInput } from './contract'
-import { openSession } from './open-session'
+import { openSession } from './sessions/open-session'
 
 /**
  * Signs in from a page: same rules as the API, but the session is carried by a cookie.

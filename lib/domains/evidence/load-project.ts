@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import { AccessRule, DevoraJson } from '../spec/contract.ts'
 import { finding, type ProjectUnderCheck } from './check.ts'
 import type { Finding } from './contract.ts'
-import { refuseUnsafePath } from '../projects/file-path.ts'
+import { refuseUnsafePath } from '../spec/file-path.ts'
 import { isGenerated, isTextByName, MAX_READ_PATH } from './paths.ts'
 
 /** What one version may hold; beyond it a finding says so and the rest is still checked. */

@@ -1,5 +1,5 @@
 import { openPromise, type Entry, type ZipFile } from 'yauzl'
-import { refuseUnsafePath } from '../projects/file-path'
+import { refuseUnsafePath } from '../spec/file-path'
 import { LIMITS } from './load-project'
 import { isGenerated, MAX_READ_PATH } from './paths'
 import type { FolderRead } from './read-folder'

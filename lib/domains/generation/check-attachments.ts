@@ -2,7 +2,7 @@ import type { Told } from '../../core/error-texts'
 import { invalid } from '../../core/errors'
 import { isStorable } from '../../core/text'
 import type { ImagePart } from '../../integrations/models/port'
-import { refusePath } from '../projects/file-path'
+import { refusePath } from '../spec/file-path'
 import type { FileRef } from '../spec/manifest'
 import {
   type Attachment,

@@ -3,7 +3,7 @@ import { Zip, ZipDeflate } from 'fflate'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import { type Manifest, manifestHash, sortedPaths } from '../spec/manifest'
-import { selectBlobs } from './blob-store'
+import { selectBlobs } from './stores/blob-store'
 import { openVersion } from './open-version'
 
 /**

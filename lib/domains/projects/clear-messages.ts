@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
-import { deleteMessages } from './message-store'
+import { deleteMessages } from './stores/message-store'
 import { findOwnedProject } from './store'
 
 /** Forgets the conversation; files and versions stay. @throws not_found */

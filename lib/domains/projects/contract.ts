@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { reason } from '../../core/error-texts'
 import { endpoint } from '../../http/endpoint'
 import { PageQuery, pageOf } from '../../http/page'
-import { FilePath, MAX_FILE_BYTES } from './file-path'
+import { FilePath, MAX_FILE_BYTES } from '../spec/file-path'
 
 /** Projects, their files, versions and conversation. Browser-safe. */
 

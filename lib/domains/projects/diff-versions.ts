@@ -2,12 +2,12 @@ import { notFound } from '../../core/errors'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import { type Manifest, sortedPaths } from '../spec/manifest'
-import { selectBlobs } from './blob-store'
+import { selectBlobs } from './stores/blob-store'
 import type { FileDiff, VersionDiff } from './contract'
 import { openVersion } from './open-version'
 import { textOf } from './policy'
 import { findManifest } from './store'
-import { unifiedDiff } from './unified-diff'
+import { unifiedDiff } from './versions/unified-diff'
 
 /** Characters of all patches together; files after that are listed without one. */
 const MAX_PATCHES = 4 * 1024 * 1024

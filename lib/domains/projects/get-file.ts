@@ -1,7 +1,7 @@
 import { notFound } from '../../core/errors'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
-import { selectBlobs } from './blob-store'
+import { selectBlobs } from './stores/blob-store'
 import type { FileContent } from './contract'
 import { openVersion } from './open-version'
 import { textOf } from './policy'

@@ -3,7 +3,7 @@ import type { Ctx } from '../../context'
 import { fromCursor, type Page, page } from '../../http/page'
 import type { Principal } from '../../http/principal'
 import type { Message } from './contract'
-import { selectMessages } from './message-store'
+import { selectMessages } from './stores/message-store'
 import { findOwnedProject } from './store'
 
 /** The conversation, oldest first. @throws not_found */

@@ -4,7 +4,7 @@ import type { Ctx } from '../../context'
 import { fromCursor, type Page, page } from '../../http/page'
 import type { Principal } from '../../http/principal'
 import type { ListedProject, ProjectState } from './contract'
-import { type ProjectPosition, selectProjects } from './list-store'
+import { type ProjectPosition, selectProjects } from './stores/list-store'
 import { RESTORE_MS } from './policy'
 
 /**

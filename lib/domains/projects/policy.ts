@@ -1,7 +1,7 @@
 import type { ErrorKey, Told } from '../../core/error-texts'
 import { DAY } from '../../core/time'
 import type { Manifest } from '../spec/manifest'
-import { MAX_FILE_BYTES, refusePath } from './file-path'
+import { MAX_FILE_BYTES, refusePath } from '../spec/file-path'
 
 /** The rules of projects that need no database. */
 

@@ -2,7 +2,7 @@ import { AppError, invalid } from '../../core/errors'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import type { Version } from './contract'
-import { learnFromEdit } from './learn-from-edit'
+import { learnFromEdit } from './versions/learn-from-edit'
 import { findOwnedProject } from './store'
 import { writeVersion } from './internal/write-version'
 

@@ -1,6 +1,6 @@
 import { expect, it, describe } from 'vitest'
 import { newId } from '@/lib/core/ids'
-import { signAccessToken } from '@/lib/domains/accounts/tokens'
+import { signAccessToken } from '@/lib/domains/accounts/sessions/tokens'
 import { freshIp } from '../../support/api'
 import { address, asked, BODIES, bodyOf, refused, openRows, withBody, withId, withUser } from '../../support/bad-input'
 

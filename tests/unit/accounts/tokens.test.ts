@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { hashPassword, isPassword } from '@/lib/domains/accounts/password'
-import { newRefreshToken, readAccessToken, sessionOfRefreshToken, signAccessToken } from '@/lib/domains/accounts/tokens'
+import { hashPassword, isPassword } from '@/lib/domains/accounts/passwords/password'
+import {
+  newRefreshToken,
+  readAccessToken,
+  sessionOfRefreshToken,
+  signAccessToken,
+} from '@/lib/domains/accounts/sessions/tokens'
 
 const secret = 'a secret of at least thirty-two characters'
 const claims = { userId: 'usr_1', sessionId: 'ses_1' }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { errorText } from '@/lib/core/error-texts'
-import { MAX_FILE_BYTES, refusePath } from '@/lib/domains/projects/file-path'
+import { MAX_FILE_BYTES, refusePath } from '@/lib/domains/spec/file-path'
 import { MAX_FILES, MAX_TOTAL_BYTES, pathKey, refuseFileSet, textOf } from '@/lib/domains/projects/policy'
 
 const files = (sizes: Record<string, number>) =>

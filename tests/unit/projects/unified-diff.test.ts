@@ -1,6 +1,6 @@
 import { applyPatch } from 'diff'
 import { describe, expect, it } from 'vitest'
-import { unifiedDiff } from '@/lib/domains/projects/unified-diff'
+import { unifiedDiff } from '@/lib/domains/projects/versions/unified-diff'
 
 const lines = (count: number, make: (n: number) => string) =>
   Array.from({ length: count }, (_, n) => make(n)).join('\n')

@@ -1,5 +1,5 @@
 import { errorText } from '../../../core/error-texts'
-import { refusePath } from '../../projects/file-path'
+import { refusePath } from '../../spec/file-path'
 import { isDiff, patchedFile, pathInDiff } from './diff-blocks'
 import { beginsBlock, endsBlock, holdsBlocks, readEditBlocks } from './edit-blocks'
 import { filesInJson } from './files-in-json'

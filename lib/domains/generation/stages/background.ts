@@ -13,7 +13,7 @@ import { renderContext } from '../context/render'
 import { meteredPort } from '../metering/metered-port'
 import type { AttachmentRef } from '../check-attachments'
 import { type Attached, readAttachments } from './attachments'
-import { conversationSummaryOf } from './conversation-summary'
+import { conversationSummaryOf } from './delivery/conversation-summary'
 
 /** Room that every generator needs for its own instructions and its answer, whatever the conversation. */
 const INSTRUCTION_TOKENS = 8_000

@@ -15,7 +15,7 @@ import type { Verifier } from '../../evidence/verifier'
 import { layOver } from './lay-over'
 import type { RunContext } from './plan'
 import { stageOf } from './stage-name'
-import { withAttribution } from './attribution'
+import { withAttribution } from './delivery/attribution'
 
 /** Exactly these files were checked, and this is what came out. `manifest` is the list form of path → bytes. */
 export type Reviewed = Pick<Merged, 'conflicts' | 'deleted' | 'rewritten'> & {

@@ -4,7 +4,7 @@ import { writeVersion } from '../../projects/internal/write-version'
 import { tester } from '../agents/tester/tester'
 import { writers } from '../agents/writers'
 import { WRITERS } from '../agents/agent'
-import { summarise } from './summary'
+import { summarise } from './delivery/summary'
 import { readManifestFiles } from '../../projects/internal/read-manifest'
 import type { Plan, RunContext } from './plan'
 

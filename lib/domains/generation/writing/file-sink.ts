@@ -1,7 +1,7 @@
 import { sha256 } from '../../../core/crypto'
 import type { Ctx } from '../../../context'
 import { errorText } from '../../../core/error-texts'
-import { refusePath } from '../../projects/file-path'
+import { refusePath } from '../../spec/file-path'
 import { storeBlobs } from '../../projects/internal/store-blobs'
 import { StageRecorder } from '../../runs/internal/recorder'
 import type { FileRef } from '../../spec/manifest'

@@ -3,7 +3,7 @@ import { newId } from '../../../core/ids'
 import { toStorable } from '../../../core/text'
 import type { Ctx } from '../../../context'
 import type { Message } from '../contract'
-import { insertMessage } from '../message-store'
+import { insertMessage } from '../stores/message-store'
 
 /**
  * Adds to a project's conversation (internal: the caller has checked ownership). A run says one thing per role:

@@ -1,7 +1,7 @@
 import { notFound } from '../../../core/errors'
 import type { Ctx } from '../../../context'
 import type { Generated, Manifest } from '../../spec/manifest'
-import { selectBlobs } from '../blob-store'
+import { selectBlobs } from '../stores/blob-store'
 import { findCurrentVersion, findManifest, findVersionFiles } from '../store'
 
 /** What runs read of a project (internal: the run was started by its owner). */

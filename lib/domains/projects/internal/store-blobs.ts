@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../context'
 import type { FileRef } from '../../spec/manifest'
-import { insertBlobs } from '../blob-store'
+import { insertBlobs } from '../stores/blob-store'
 
 export type FileBytes = Uint8Array | string
 

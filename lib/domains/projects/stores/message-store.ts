@@ -1,5 +1,5 @@
-import type { DbLike } from '../../core/db/db'
-import type { Message } from './contract'
+import type { DbLike } from '../../../core/db/db'
+import type { Message } from '../contract'
 
 const MESSAGE = { id: true, role: true, text: true, runId: true, version: true, createdAt: true } as const
 type MessageRow = {

@@ -1,7 +1,7 @@
-import type { DbLike } from '../../core/db/db'
-import { after } from '../../core/time'
-import { KNOWN_PLACE_MS } from './known-place'
-import { ACCOUNT_TRIES, type TryLimit } from './policy'
+import type { DbLike } from '../../../core/db/db'
+import { after } from '../../../core/time'
+import { KNOWN_PLACE_MS } from '../known-place'
+import { ACCOUNT_TRIES, type TryLimit } from '../policy'
 
 /**
  * Rows of `login_failure`: how often a password was tried. Each function is one statement, for any number of callers.

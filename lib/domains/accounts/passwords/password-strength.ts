@@ -1,5 +1,5 @@
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
-import { invalid } from '../../core/errors'
+import { invalid } from '../../../core/errors'
 
 /**
  * Which passwords are taken at sign-up: not those that a guesser tries first. zxcvbn estimates how many guesses one

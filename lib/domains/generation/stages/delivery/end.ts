@@ -1,12 +1,12 @@
-import type { Ctx } from '../../../context'
-import type { RunScope } from '../../../engine/define'
-import { completeRun } from '../../runs/internal/finish-run'
-import type { Verifier } from '../../evidence/verifier'
-import type { WrittenFile } from '../writing/file-sink'
+import type { Ctx } from '../../../../context'
+import type { RunScope } from '../../../../engine/define'
+import { completeRun } from '../../../runs/internal/finish-run'
+import type { Verifier } from '../../../evidence/verifier'
+import type { WrittenFile } from '../../writing/file-sink'
 import { changesNothing } from './compare'
 import { type Delivered, deliverNothing, deliverVersion } from './deliver'
-import type { Plan, RunContext } from './plan'
-import type { Reviewed } from './review'
+import type { Plan, RunContext } from '../plan'
+import type { Reviewed } from '../review'
 
 /** Ends a run with what it delivered, or with the word that there was nothing to deliver. */
 const endRun = (ctx: Ctx, scope: RunScope, delivered: Delivered): Promise<void> =>

@@ -1,10 +1,10 @@
-import type { Ctx } from '../../../context'
-import { storeBlobs } from '../../projects/internal/store-blobs'
-import { attributionOfRun } from '../../runs/internal/read-run'
-import type { AppSpec } from '../../spec/contract'
-import { architect } from '../agents/architect/architect'
-import type { WrittenFile } from '../writing/file-sink'
-import { PLAN_FILE } from './read-plan'
+import type { Ctx } from '../../../../context'
+import { storeBlobs } from '../../../projects/internal/store-blobs'
+import { attributionOfRun } from '../../../runs/internal/read-run'
+import type { AppSpec } from '../../../spec/contract'
+import { architect } from '../../agents/architect/architect'
+import type { WrittenFile } from '../../writing/file-sink'
+import { PLAN_FILE } from '../read-plan'
 
 /**
  * The written files with a `devora.json` that names who really made each stage. The plan is written before its writers

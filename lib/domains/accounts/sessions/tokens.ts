@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
-import { randomToken } from '../../core/crypto'
-import { ACCESS_SECONDS } from './policy'
+import { randomToken } from '../../../core/crypto'
+import { ACCESS_SECONDS } from '../policy'
 
 /**
  * What callers of the API carry. One secret, one key per purpose (HKDF, RFC 5869): neither token can be taken for the

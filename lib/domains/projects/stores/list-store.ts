@@ -1,6 +1,6 @@
-import type { DbLike } from '../../core/db/db'
-import { type ListedProject, MAX_PROMPT_LINE, type ProjectState } from './contract'
-import { type ProjectRow, toProject } from './store'
+import type { DbLike } from '../../../core/db/db'
+import { type ListedProject, MAX_PROMPT_LINE, type ProjectState } from '../contract'
+import { type ProjectRow, toProject } from '../store'
 
 /**
  * Position in a list of projects. Both parts are compared, so rows of the same millisecond are neither lost nor

@@ -1,6 +1,6 @@
-import type { DbLike } from '../../core/db/db'
-import { sha256 } from '../../core/crypto'
-import type { FileRef } from '../spec/manifest'
+import type { DbLike } from '../../../core/db/db'
+import { sha256 } from '../../../core/crypto'
+import type { FileRef } from '../../spec/manifest'
 
 /** The bytes of files, once each, under their SHA-256. */
 

@@ -1,9 +1,9 @@
-import { sha256 } from '../../core/crypto'
-import { newId } from '../../core/ids'
-import { after } from '../../core/time'
-import type { Ctx } from '../../context'
-import { SESSION_MS, type SessionKind } from './policy'
-import { insertSession } from './store'
+import { sha256 } from '../../../core/crypto'
+import { newId } from '../../../core/ids'
+import { after } from '../../../core/time'
+import type { Ctx } from '../../../context'
+import { SESSION_MS, type SessionKind } from '../policy'
+import { insertSession } from '../store'
 import { newRefreshToken } from './tokens'
 
 /**

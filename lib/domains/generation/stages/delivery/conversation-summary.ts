@@ -1,9 +1,9 @@
-import type { Ctx } from '../../../context'
-import { keepConversationSummary, readConversationSummary } from '../../projects/internal/conversation-summary'
-import type { ContextInput } from '../context/shape'
-import { summariseByExtract } from '../context/summarise'
-import type { ModelUse } from '../metering/model-call'
-import { isWorthACall, summariseByModel } from '../agents/summariser/summariser'
+import type { Ctx } from '../../../../context'
+import { keepConversationSummary, readConversationSummary } from '../../../projects/internal/conversation-summary'
+import type { ContextInput } from '../../context/shape'
+import { summariseByExtract } from '../../context/summarise'
+import type { ModelUse } from '../../metering/model-call'
+import { isWorthACall, summariseByModel } from '../../agents/summariser/summariser'
 
 /**
  * How a run's older messages are summarised by its model: the minutes of the conversation are kept, and carried on when

@@ -1,7 +1,7 @@
-import type { Finding, Report } from '../../evidence/contract'
-import type { AppSpec } from '../../spec/contract'
-import { entityNames } from '../../spec/names'
-import type { RunContext } from './plan'
+import type { Finding, Report } from '../../../evidence/contract'
+import type { AppSpec } from '../../../spec/contract'
+import { entityNames } from '../../../spec/names'
+import type { RunContext } from '../plan'
 
 /** What Devora says when it hands something over: short, in the project's language, and honest about what failed. */
 

@@ -1,8 +1,8 @@
-import type { Ctx } from '../../context'
-import { learnFromFile } from '../memory/internal/learn-from-change'
-import { isTelling } from '../memory/read-file-changes'
-import type { Manifest } from '../spec/manifest'
-import { readGenerated, readManifest, readManifestFiles } from './internal/read-manifest'
+import type { Ctx } from '../../../context'
+import { learnFromFile } from '../../memory/internal/learn-from-change'
+import { isTelling } from '../../memory/read-file-changes'
+import type { Manifest } from '../../spec/manifest'
+import { readGenerated, readManifest, readManifestFiles } from '../internal/read-manifest'
 
 /**
  * Learns what a file saved by hand tells about its owner: against what Devora delivered, and against what was there
