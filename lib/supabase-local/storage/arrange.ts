@@ -58,7 +58,7 @@ export const copyObject: Verb = async (work) => {
 
 function given({ metadata }: Ends['body']): { cacheControl?: string } {
   const value = typeof metadata === 'object' && metadata !== null && 'cacheControl' in metadata && metadata.cacheControl
-  return typeof value === 'string' && /^[\w\s=,.-]{1,200}$/.test(value) ? { cacheControl: value } : {}
+  return typeof value === 'string' && /^[\w =,.-]{1,200}$/.test(value) ? { cacheControl: value } : {}
 }
 
 const MAX_REMOVED = 1000

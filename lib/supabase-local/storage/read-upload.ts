@@ -32,7 +32,7 @@ export async function readUpload(work: Work, bucket: Bucket): Promise<Upload> {
       eTag: `"${bytesToHex(sha256(parts.bytes)).slice(0, 32)}"`,
       size: parts.bytes.length,
       mimetype,
-      cacheControl: /^[\w\s=,.-]{1,200}$/.test(parts.cacheControl) ? parts.cacheControl : 'no-cache',
+      cacheControl: /^[\w =,.-]{1,200}$/.test(parts.cacheControl) ? parts.cacheControl : 'no-cache',
       lastModified: work.now.toISOString(),
       contentLength: parts.bytes.length,
       httpStatusCode: 200,
@@ -89,7 +89,7 @@ function readMetadata(text: string): Record<string, unknown> {
   throw invalidRequest('Invalid metadata')
 }
 
-const TYPE = /^[\w.+-]+\/[\w.+-]+(?:\s*;\s*[\w-]+=(?:[\w.+-]+|"[\w\s.+-]*"))*$/
+const TYPE = /^[\w.+-]+\/[\w.+-]+(?: *; *[\w-]+=(?:[\w.+-]+|"[\w .+-]*"))*$/
 
 /** A type that goes into a header of later answers: nothing but a type may be in it. */
 function checkType(type: string, allowed: readonly string[] | null): string {
