@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 /** Kind of row → prefix of its id. A prefix says at a glance what an id in a log or a bug report belongs to. */
-export const ID_PREFIX = {
+const ID_PREFIX = {
   user: 'usr',
   session: 'ses',
   project: 'prj',
@@ -16,7 +16,7 @@ export const ID_PREFIX = {
   memory: 'mem',
 } as const
 
-export type IdKind = keyof typeof ID_PREFIX
+type IdKind = keyof typeof ID_PREFIX
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz' // Crockford base 32, lower case
 

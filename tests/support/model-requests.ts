@@ -27,7 +27,7 @@ export const portTo = (server: Pick<ModelServer, 'url'>, options: Partial<OpenAi
     { policy: { allowLocal: true }, ...options, retry: { baseMs: 2, maxMs: 10, ...options.retry } },
   )
 
-export type Collected = {
+type Collected = {
   text: string
   pieces: number
   reason: FinishReason | null

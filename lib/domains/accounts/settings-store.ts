@@ -12,7 +12,7 @@ export type SettingsRow = {
   monthlyBudgetMicros: bigint | null
 }
 
-export const NO_SETTINGS: SettingsRow = {
+const NO_SETTINGS: SettingsRow = {
   modelBaseUrl: null,
   modelDefault: null,
   modelKeyLastFour: null,

@@ -4,7 +4,7 @@ import { openScratchCluster, type ScratchCluster } from './scratch/cluster'
 import { createVerifyCache } from './verify/verify-cache'
 import { verifyProject } from './verify-project'
 
-export type VerifierOptions = {
+type VerifierOptions = {
   signal: AbortSignal
   full?: boolean
   /**

@@ -1,7 +1,7 @@
 import type { Db } from '../../core/db/db'
 import { LIMITS, type LimitName } from './table'
 
-export type LimitState = {
+type LimitState = {
   limit: number
   remaining: number
   /** seconds until the window ends */ reset: number

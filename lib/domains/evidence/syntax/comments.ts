@@ -4,7 +4,7 @@
  */
 
 export type Comment = { value: string; start: number; end: number }
-export type CommentStyle = { open: string; close: string }[]
+type CommentStyle = { open: string; close: string }[]
 
 export const CSS: CommentStyle = [{ open: '/*', close: '*/' }]
 export const SQL: CommentStyle = [

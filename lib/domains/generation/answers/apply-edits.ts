@@ -5,7 +5,7 @@ import type { EditBlock } from './diff-blocks'
  * changed. Pure.
  */
 
-export const EDIT_RULES = [
+const EDIT_RULES = [
   'edit-not-found',
   'edit-ambiguous',
   'edit-overlapping',
@@ -14,7 +14,7 @@ export const EDIT_RULES = [
 ] as const
 export type EditRule = (typeof EDIT_RULES)[number]
 /** `block` counts from 1, as people do. */
-export type EditProblem = { rule: EditRule; block: number; message: string }
+type EditProblem = { rule: EditRule; block: number; message: string }
 
 type Place = { start: number; end: number; text: string }
 type Search = { place: Place } | { rule: EditRule; message: string }

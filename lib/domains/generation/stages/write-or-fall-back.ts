@@ -10,7 +10,7 @@ import type { ModelWriterInput } from '../writing/writer-request'
 import type { RunContext } from './plan'
 
 /** One execution of a stage that writes files. */
-export type WritingStage = {
+type WritingStage = {
   runId: string
   stage: string
   writer: ModelWriter
@@ -24,7 +24,7 @@ export type WritingStage = {
   /** `performance.now()` of its beginning. */
   started: number
 }
-export type WritingGenerators = {
+type WritingGenerators = {
   /** Writes into the sink, and notes which of the files that were there are to go. */
   model(use: StageModel, deleted: Set<string>): Promise<void>
   builtin(): Iterable<ProjectFile> | AsyncIterable<ProjectFile>

@@ -2,7 +2,7 @@ import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, structuredPatch }
 
 /** Text against text, in bounded time. */
 
-export type Patch = { patch: string; added: number; removed: number }
+type Patch = { patch: string; added: number; removed: number }
 
 const CONTEXT = 3
 /**

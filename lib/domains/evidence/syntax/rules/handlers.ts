@@ -49,7 +49,7 @@ function handlerFunction(module: AppModule, method: string): Node | undefined {
   return undefined
 }
 
-export type BodyReads = {
+type BodyReads = {
   keys: Set<string>
   /** Keys without which the handler refuses the request. */
   required: Set<string>
