@@ -16,6 +16,8 @@ type Expectation = {
   base?: string
   /** Files of the base that are not there. */
   remove?: string[]
+  /** By file of the base: a text that stands there once, and what stands in its place. */
+  edits?: Record<string, [find: string, put: string][]>
   /** Texts to put in while reading; in parts, so that no file of this repository looks as if it held a secret. */
   replace?: Record<string, string[]>
   check?: string
@@ -44,6 +46,8 @@ export async function readFixture(
   if (expected.base !== undefined)
     for (const [path, bytes] of (await readFolder(join(fixtures, 'bases', expected.base))).files) files.set(path, bytes)
   for (const path of expected.remove ?? []) files.delete(path)
+  for (const [path, edits] of Object.entries(expected.edits ?? {}))
+    files.set(path, Buffer.from(edits.reduce(edited, Buffer.from(files.get(path)!).toString())))
   for (const [path, bytes] of (await readFolder(join(fixtures, folder, name))).files)
     if (path !== 'expect.json') files.set(path, bytes)
   for (const [token, parts] of Object.entries(expected.replace ?? {}))
@@ -52,6 +56,12 @@ export async function readFixture(
       if (text.includes(token)) files.set(path, Buffer.from(text.replaceAll(token, parts.join('')), 'latin1'))
     }
   return files
+}
+
+/** @throws where the text to be replaced does not stand there, or more than once: the base has changed meanwhile */
+function edited(text: string, [find, put]: [find: string, put: string]): string {
+  if (text.split(find).length !== 2) throw new Error(`not once in the base: ${find}`)
+  return text.replace(find, () => put)
 }
 
 /** Runs at most `n` pieces of work at once: more compilers than cores only make each other late. */

@@ -1,5 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import type { Finding, AccessTable, GrantWorld } from '@/lib/domains/evidence/contract'
 import { access } from '@/lib/domains/evidence/checks/access'
 import { schema } from '@/lib/domains/evidence/checks/schema'
@@ -9,6 +9,7 @@ import { shareDatabase } from '@/lib/domains/evidence/scratch/build-database'
 import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
 import { makeHome, removeHome } from '../../support/home'
 import { sharedHome } from '../../support/shared-home'
+import { readExpectation, readFixture as readProject } from './fixture-projects'
 
 type TestCluster = { cluster: ScratchCluster; home: string; close(): Promise<void> }
 
@@ -32,15 +33,11 @@ export async function openOwnCluster(): Promise<TestCluster> {
   }
 }
 
-/** Files of a fixture folder, without what the test itself keeps there. */
+/** Files of an SQL fixture by its folder, laid over its base where it has one. */
 export async function readFixture(folder: string): Promise<Map<string, Uint8Array>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = new Map<string, Uint8Array>()
-  for (const entry of entries.filter((one) => one.isFile() && one.name !== 'expect.json')) {
-    const path = join(entry.parentPath, entry.name)
-    files.set(path.slice(folder.length + 1), await readFile(path))
-  }
-  return files
+  const kind = basename(dirname(folder))
+  const expected = existsSync(join(folder, 'expect.json')) ? readExpectation(kind, basename(folder)) : {}
+  return readProject(kind, basename(folder), expected)
 }
 
 export type SqlReport = {
