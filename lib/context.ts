@@ -28,7 +28,7 @@ export type Ctx = {
   home: string
 }
 
-type ContextInput = {
+export type ContextInput = {
   databaseUrl: string
   logLevel: string
   secret: string
@@ -44,7 +44,7 @@ type ContextInput = {
 }
 
 /** Postgres channel on which a run says that it has new events; the payload is its id. */
-const RUN_CHANNEL = 'run_event'
+export const RUN_CHANNEL = 'run_event'
 
 /** Opens the database, the log, the engine and the listener of one process. */
 export async function createContext(input: ContextInput): Promise<Ctx> {

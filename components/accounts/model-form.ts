@@ -2,7 +2,7 @@ import type { Settings, UpdateSettingsInput } from '@/lib/domains/accounts/contr
 
 /** The caller's own model server, as it is stored. */
 export type StoredModel = Settings['model']
-type ModelForm = { baseUrl: string; apiKey: string; defaultModel: string }
+export type ModelForm = { baseUrl: string; apiKey: string; defaultModel: string }
 export type ModelChanges = NonNullable<UpdateSettingsInput['model']>
 
 /** The form of what is stored. The key is never in it: it goes in and never comes out. Pure. */

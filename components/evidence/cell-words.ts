@@ -6,7 +6,7 @@ import { type CellState, stateOf } from './matrix-cell'
 
 type Cell = Pick<AccessCell, 'role' | 'operation' | 'expected' | 'actual'>
 
-type Outcome = Exclude<CellState, 'failed'> | 'leaks' | 'blocked' | 'broke'
+export type Outcome = Exclude<CellState, 'failed'> | 'leaks' | 'blocked' | 'broke'
 
 /** What an executed cell came to: what was tried was let through or refused, as the plan has it or against it. Pure. */
 export function outcomeOf(cell: Pick<Cell, 'expected' | 'actual'>): Outcome {

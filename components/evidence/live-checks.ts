@@ -2,7 +2,7 @@ import { CHECK_NAMES, type CheckName, type Finding } from '@/lib/domains/evidenc
 import type { CheckView } from '@/lib/domains/runs/reduce'
 import { LIVE_STATUSES, type LiveStatus } from './check-words'
 
-type LiveCheck = {
+export type LiveCheck = {
   name: CheckName
   status: LiveStatus
   ms: number | null

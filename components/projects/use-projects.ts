@@ -98,7 +98,7 @@ export function useProjects(initial: ListedProject[], cursor: string | null) {
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Does a project have these words in name, prompt or description, and is it in this state? Pure. */
-function isWanted(project: ListedProject, search: string, state: ProjectState | null): boolean {
+export function isWanted(project: ListedProject, search: string, state: ProjectState | null): boolean {
   const words = plain(search.trim())
   return (
     (state === null || project.state === state) &&

@@ -25,7 +25,7 @@ export const buttonVariants = cva(
   },
 )
 
-type ButtonProps = ComponentProps<'button'> & VariantProps<typeof buttonVariants> & { asChild?: boolean }
+export type ButtonProps = ComponentProps<'button'> & VariantProps<typeof buttonVariants> & { asChild?: boolean }
 
 /** `primary` is for the single main action of a page. */
 export function Button({ className, variant, size, asChild = false, type, ...props }: ButtonProps) {

@@ -1,5 +1,5 @@
 /** Where something begins and what ends it, both to the letter; capitals or not. */
-type Marks = readonly [begin: string, end: string]
+export type Marks = readonly [begin: string, end: string]
 
 const literal = (texts: readonly string[]): RegExp =>
   new RegExp(texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'gi')

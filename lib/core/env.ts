@@ -55,7 +55,7 @@ export type ModelsEnv = Pick<
   'ALLOW_LOCAL_MODELS' | 'OLLAMA_CONTEXT_LENGTH' | 'DEFAULT_MODEL' | 'EMBEDDING_MODEL' | (typeof MODEL_SERVERS)[number]
 >
 
-type Env = Values<typeof single> & { secrets: Values<typeof groups.secrets> }
+export type Env = Values<typeof single> & { secrets: Values<typeof groups.secrets> }
 
 /** The variables as the schema knows them; the test compares them with `.env.example`. */
 export const variableNames: string[] = [

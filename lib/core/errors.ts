@@ -68,9 +68,9 @@ export const TITLE: Record<ErrorCode, string> = texts.title
 /** A refused field. `reason` is English; `told` says it in every language, where it is not a validator's own. */
 export type InvalidParam = { name: string; reason: string; told?: Words }
 /** Why: sentences by key, or the key of one without values. */
-type Why = ErrorKey | Words
+export type Why = ErrorKey | Words
 
-type ErrorDetails = {
+export type ErrorDetails = {
   /** Where the sentence stands in the message files, so that it can be said in the caller's language. */
   told?: Words
   /** Which fields were wrong and why, in the caller's own names. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 /** Kind of row → prefix of its id. A prefix says at a glance what an id in a log or a bug report belongs to. */
-const ID_PREFIX = {
+export const ID_PREFIX = {
   user: 'usr',
   session: 'ses',
   project: 'prj',
@@ -16,7 +16,7 @@ const ID_PREFIX = {
   memory: 'mem',
 } as const
 
-type IdKind = keyof typeof ID_PREFIX
+export type IdKind = keyof typeof ID_PREFIX
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz' // Crockford base 32, lower case
 

@@ -83,7 +83,7 @@ export function defineBranch<I, O>(kind: string, run: (scope: RunScope, input: I
   }
 }
 
-type Schedule = {
+export type Schedule = {
   scheduleName: string
   workflowFn: (at: Date, context: unknown) => Promise<void>
   schedule: string

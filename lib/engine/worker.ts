@@ -10,7 +10,7 @@ import { schedules } from './define'
 import { dbosLogger } from './dbos-logger'
 import { BRANCH_QUEUE, ENGINE_NAME, ENGINE_SCHEMA, ENGINE_VERSION, RUN_QUEUE } from './engine'
 
-type WorkerOptions = {
+export type WorkerOptions = {
   databaseUrl: string
   db: Db
   log: Log

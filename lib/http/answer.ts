@@ -30,7 +30,7 @@ export type Call = {
 export const clientIp = (request: { headers: Headers }): string => request.headers.get('x-real-ip') ?? 'local'
 
 /** The one way to answer a problem: RFC 9457, in the caller's language, with the headers that belong to it. */
-function problemResponse(error: unknown, requestId: string, locale: Locale): Response {
+export function problemResponse(error: unknown, requestId: string, locale: Locale): Response {
   const known = error instanceof AppError || !isDatabaseAway(error) ? error : databaseAway(error)
   const { problem, headers } = problemOf(known, requestId, locale)
   return Response.json(problem, {

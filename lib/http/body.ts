@@ -10,7 +10,7 @@ const ANYBODY = { bytes: 4 * 1024, shape: { depth: 4, items: 64 } }
 /** Of `/api/auth/*`: next-auth's forms, which carry a token and an address to return to. */
 export const BROWSER_AUTH_BYTES = 8 * 1024
 
-type BodyBounds = { bytes: number; shape: JsonShape }
+export type BodyBounds = { bytes: number; shape: JsonShape }
 
 /** How much of a body a route reads. Before somebody signed in it is a few kilobytes, whatever the contract. */
 export const bodyBoundsOf = ({ auth, bodyLimit }: Pick<Endpoint, 'auth' | 'bodyLimit'>): BodyBounds =>

@@ -17,7 +17,7 @@ export class ApiError extends Error {
 
 type Sent<T> = T extends { sent: infer S } ? { [K in keyof S as S[K] extends undefined ? never : K]: S[K] } : object
 type ReplyOf<T> = T extends { reply: infer R } ? R : unknown
-type CallOptions = {
+export type CallOptions = {
   baseUrl?: string
   headers?: Record<string, string>
   signal?: AbortSignal

@@ -4,7 +4,7 @@ import { type Db, dbNull, type Json } from '../core/db/db'
 import { AppError, invalid, refusal } from '../core/errors'
 import { type Clock, MINUTE, SECOND } from '../core/time'
 
-type StoredAnswer = { status: number; body: unknown }
+export type StoredAnswer = { status: number; body: unknown }
 
 /** A first request that has not answered after this long is taken for dead, and the next one may try again. */
 const ABANDONED_MS = 2 * MINUTE

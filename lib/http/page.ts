@@ -13,7 +13,7 @@ export const pageOf = <S extends z.ZodType>(item: S) =>
 export type Page<T> = { items: T[]; nextCursor: string | null }
 
 /** Opaque to the caller; inside, the position after the last row. */
-const toCursor = (position: string | number): string => btoa(String(position)).replace(/=+$/, '')
+export const toCursor = (position: string | number): string => btoa(String(position)).replace(/=+$/, '')
 
 export function fromCursor(cursor: string | undefined): string | null {
   if (cursor === undefined) return null

@@ -18,7 +18,7 @@ import { type Input, readInput, type RouteParams } from './read-input'
 type BaseCtx = { db: Db; clock: Clock; log: Log }
 export type RouteHandler = (request: Request, segments: RouteParams) => Promise<Response>
 
-type HandlerInput<C, T> = {
+export type HandlerInput<C, T> = {
   ctx: C
   request: Request
   requestId: string
@@ -32,7 +32,7 @@ type CallerOf<T> = T extends { auth: 'user' } ? Principal : Principal | null
 type ReplyOf<T> = T extends { reply: infer R } ? ([R] extends [undefined] ? void : R) : unknown
 type Handle<C, T> = (input: HandlerInput<C, T> & { who: CallerOf<T> }) => Promise<ReplyOf<T> | Response>
 
-type RouterDeps<C extends BaseCtx> = {
+export type RouterDeps<C extends BaseCtx> = {
   context(): Promise<C>
   /** The principal of the request, null without credentials; throws `unauthenticated` for broken or expired ones. */
   authenticate(request: Request, ctx: C): Promise<Principal | null>

@@ -61,8 +61,10 @@ function reasonToBuild() {
   return built === hashOfBuild(output) ? null : 'the last one is damaged'
 }
 
+export const isBuilt = () => reasonToBuild() === null
+
 /** Runs `next build`; throws with what it said when it fails. */
-async function build() {
+export async function build() {
   const sources = hashOf(SOURCES)
   // Only a build that has ended is marked: one that is stopped leaves files of two builds.
   rmSync(mark, { force: true })

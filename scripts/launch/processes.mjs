@@ -68,7 +68,7 @@ function signalGroup(pid, signal) {
 }
 
 /** Asks the process to end, and after `patience` ms ends its group by force. */
-async function stopProcess(pid, patience) {
+export async function stopProcess(pid, patience) {
   try {
     process.kill(pid, 'SIGTERM')
   } catch {

@@ -12,12 +12,12 @@ import { sharedHome } from './shared-home'
  * The API as it is served: the real route files, found by their folders as Next finds them, on a database of their own.
  */
 
-const ROUTES = fileURLToPath(new URL('../../app/api/v2/', import.meta.url))
+export const ROUTES = fileURLToPath(new URL('../../app/api/v2/', import.meta.url))
 const SECRET = 'a secret of at least thirty-two characters'
 
 type RouteModule = Partial<Record<HttpMethod, RouteHandler & Tagged>>
 /** `folder` as in the file tree: `projects/[id]/files/[...path]`. */
-type RouteFile = { folder: string; module: RouteModule }
+export type RouteFile = { folder: string; module: RouteModule }
 
 /** Every `route.ts` below `app/api/v2`, imported. */
 export async function loadRoutes(): Promise<RouteFile[]> {

@@ -24,7 +24,7 @@ export type App = {
   remove(): Promise<void>
 }
 
-type AppOptions = { home?: string; port?: number; env?: Record<string, string> }
+export type AppOptions = { home?: string; port?: number; env?: Record<string, string> }
 
 /** A TCP port on which nobody listens at this moment. */
 export async function freePort(): Promise<number> {

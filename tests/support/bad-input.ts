@@ -40,7 +40,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   overrideVersion: { reason: 'The check is wrong about this.' },
 }
 
-type Rows = Record<string, string>
+export type Rows = Record<string, string>
 
 /** What the tests of a file ask wrongly about: Ana has one row of each kind, Bob nothing. */
 export const asked = {} as { api: TestApi; ana: Person; bob: Person; rows: Rows }
@@ -66,7 +66,7 @@ export function openRows(): void {
   afterAll(() => asked.api.close())
 }
 
-const title = (contract: Endpoint): string => `${contract.method} ${contract.path}`
+export const title = (contract: Endpoint): string => `${contract.method} ${contract.path}`
 export const all = contracts.map((contract) => [title(contract), contract] as const)
 export const withBody = all.filter(([, { body }]) => body !== undefined)
 export const withUser = all.filter(([, { auth }]) => auth === 'user')

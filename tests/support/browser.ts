@@ -32,7 +32,7 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await executable(), args: ARGS })
 }
 
-type WatchedPage = {
+export type WatchedPage = {
   page: Page
   /** What the page complained about on its console, or threw; a test expects it to be empty. */
   complaints: string[]

@@ -13,7 +13,7 @@ console.error = (...given: unknown[]): void => {
 }
 
 /** What was said since the test began; it then counts as expected. */
-function takeConsoleErrors(): string[] {
+export function takeConsoleErrors(): string[] {
   const taken = said
   said = []
   return taken

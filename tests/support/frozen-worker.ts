@@ -29,7 +29,7 @@ export type FreezeRig = {
   ): Promise<FrozenRun>
   close(): Promise<void>
 }
-type FrozenRun = { runId: string; projectId: string; owner: Person; pid: number }
+export type FrozenRun = { runId: string; projectId: string; owner: Person; pid: number }
 
 /** Far more than any of it takes; a busy machine is slow. */
 const PATIENCE_MS = 90_000

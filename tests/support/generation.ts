@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { env } from '@/lib/core/env'
 import type { AppSpec } from '@/lib/domains/spec/contract'
 import type { Run } from '@/lib/domains/runs/contract'
@@ -20,12 +21,12 @@ export type Bench = {
   project(): Promise<Project>
   versions(): Promise<Version[]>
 }
-type Ended = { run: Run; runId: string; answer: string }
+export type Ended = { run: Run; runId: string; answer: string }
 
 export const startWorker = (): Promise<WorkerProcess> => startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME)
 
 /** Follows a run to its end. The stream ends with the run, so nothing is asked again and again. */
-async function ended(who: Person, runId: string): Promise<Ended> {
+export async function ended(who: Person, runId: string): Promise<Ended> {
   await (await who.send('GET', `/runs/${runId}/events`)).response.text()
   const run = (await who.send('GET', `/runs/${runId}`)).body as Run
   const { items } = (await who.send('GET', `/projects/${run.projectId}/messages?limit=100`)).body as Page<{
@@ -35,6 +36,16 @@ async function ended(who: Person, runId: string): Promise<Ended> {
   }>
   const answer = items.find((message) => message.runId === runId && message.role === 'assistant')?.text ?? ''
   return { run, runId, answer }
+}
+
+/** Until a run waits for its plan to be confirmed. */
+export async function untilWaiting(who: Person, runId: string): Promise<void> {
+  for (;;) {
+    const { status } = (await who.send('GET', `/runs/${runId}`)).body as Run
+    if (status === 'waiting') return
+    if (status !== 'queued' && status !== 'running') throw new Error(`the run is ${status}`)
+    await sleep(30)
+  }
 }
 
 const sent = async (answer: Promise<{ status: number; body: unknown }>): Promise<void> => {

@@ -7,14 +7,14 @@ import { parseSync } from 'oxc-parser'
  */
 
 /** Path from the root, with forward slashes → source text. */
-type Tree = ReadonlyMap<string, string>
+export type Tree = ReadonlyMap<string, string>
 
 type Import = { specifier: string; names: string[]; isTypeOnly: boolean }
 type Edge = Import & { target: string }
 type Module = { path: string; edges: Edge[]; packages: Import[]; isBarrel: boolean; readsEnvironment: boolean }
 
 /** A domain may import the ones before it. `system` tells how the whole house is, so it stands last. */
-const DOMAIN_ORDER = [
+export const DOMAIN_ORDER = [
   'spec',
   'accounts',
   'credits',

@@ -27,7 +27,7 @@ export const portTo = (server: Pick<ModelServer, 'url'>, options: Partial<OpenAi
     { policy: { allowLocal: true }, ...options, retry: { baseMs: 2, maxMs: 10, ...options.retry } },
   )
 
-type Collected = {
+export type Collected = {
   text: string
   pieces: number
   reason: FinishReason | null

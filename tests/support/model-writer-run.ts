@@ -29,7 +29,7 @@ export async function stopServers(): Promise<void> {
   for (const server of servers.splice(0)) await server.stop()
 }
 
-type Run = {
+export type Run = {
   files: Map<string, string>
   order: string[]
   usage: Usage

@@ -24,7 +24,7 @@ const SAME_EVERYWHERE = new Set(
 )
 const isCode = (text: string): boolean => /^[\w./#:@!-]*$/.test(text) && !/^\p{Lu}\p{Ll}+$/u.test(text)
 
-type FoundText = { line: number; text: string }
+export type FoundText = { line: number; text: string }
 
 /** The texts in one file, with their lines. Pure. */
 export function textsIn(path: string, source: string): FoundText[] {

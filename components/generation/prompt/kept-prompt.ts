@@ -6,7 +6,7 @@ import type { RunOptions } from './prompt-options'
  * A prompt that was written before signing in, kept in this tab until the account stands. It carries its idempotency
  * key, so that a reload in the wrong moment cannot start the same run twice.
  */
-type KeptPrompt = { prompt: string; key: string; options: Pick<RunOptions, 'planFirst' | 'withTests' | 'mode'> }
+export type KeptPrompt = { prompt: string; key: string; options: Pick<RunOptions, 'planFirst' | 'withTests' | 'mode'> }
 const KEY = 'devora.prompt'
 
 export function keepPrompt(prompt: string, { planFirst, withTests, mode }: RunOptions): void {

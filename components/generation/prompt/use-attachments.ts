@@ -12,7 +12,7 @@ import {
 } from '@/lib/domains/generation/contract'
 
 /** Why a file cannot go along; `messages` has the sentence. */
-type Refusal = 'type' | 'empty' | 'textSize' | 'imageSize' | 'count' | 'allSize' | 'unreadable'
+export type Refusal = 'type' | 'empty' | 'textSize' | 'imageSize' | 'count' | 'allSize' | 'unreadable'
 
 /** A file beside the prompt: one that goes with it, or one that cannot and says why. */
 export type AttachedFile = {

@@ -4,7 +4,7 @@ import type { FallbackCause } from '@/lib/domains/runs/events'
 import type { AdaptedView, RunView } from '@/lib/domains/runs/reduce'
 import type { ListText, RunTexts } from './run-texts'
 
-type FallbackNote = {
+export type FallbackNote = {
   cause: FallbackCause
   /** What Devora did about it, in one sentence. */
   done: string
@@ -16,7 +16,7 @@ type FallbackNote = {
   link: SettingsLink | null
 }
 
-type SettingsLink = { href: string; text: string }
+export type SettingsLink = { href: string; text: string }
 
 /** Which causes lead to a part of the settings. */
 const LINKS: Partial<Record<FallbackCause, 'model' | 'budget'>> = {

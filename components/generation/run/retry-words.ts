@@ -4,7 +4,7 @@ import type { RunView } from '@/lib/domains/runs/reduce'
 import type { ListText, RunTexts } from './run-texts'
 import { stagesOf } from './stage-words'
 
-type RetryChoice = { stage: GenerationStage; name: string; keeps: string }
+export type RetryChoice = { stage: GenerationStage; name: string; keeps: string }
 
 const WRITERS: readonly GenerationStage[] = ['frontend', 'backend', 'database']
 

@@ -5,7 +5,7 @@ import { create } from 'zustand'
 import { createJSONStorage, persist } from 'zustand/middleware'
 
 /** An edit that is not saved. `baseSha256`: the bytes it began from; '' for a file that was not there. */
-type Draft = { text: string; baseSha256: string }
+export type Draft = { text: string; baseSha256: string }
 
 type Drafts = {
   /** Project → path → edit. */

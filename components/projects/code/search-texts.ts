@@ -1,7 +1,7 @@
 /** Where a text stands in the files of a version. Pure. */
 
-type Hit = { line: number; before: string; match: string; after: string }
-type FileHits = { path: string; hits: Hit[] }
+export type Hit = { line: number; before: string; match: string; after: string }
+export type FileHits = { path: string; hits: Hit[] }
 export type Found = { files: FileHits[]; count: number; isCut: boolean }
 
 const MAX_HITS = 300

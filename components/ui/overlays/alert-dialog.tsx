@@ -7,6 +7,7 @@ import { cn } from '../cn'
 import { overlayClass, panelClass } from './dialog'
 
 export const AlertDialog = Radix.Root
+export const AlertDialogTrigger = Radix.Trigger
 
 export function AlertDialogContent({ className, ...props }: ComponentProps<typeof Radix.Content>) {
   return (

@@ -114,7 +114,8 @@ function readList(lines: readonly string[], from: number, depth: number): [Block
   return [{ kind: 'list', isOrdered, start: isOrdered ? parseInt(first[2]!, 10) : 1, items }, at]
 }
 
-type Span = { kind: 'text' | 'code' | 'strong' | 'em'; text: string } | { kind: 'link'; text: string; href: string }
+export type Span =
+  { kind: 'text' | 'code' | 'strong' | 'em'; text: string } | { kind: 'link'; text: string; href: string }
 
 /** What stands out in a line, in the order in which it is looked for: code first, for nothing in it means anything. */
 const SPAN = new RegExp(

@@ -12,7 +12,7 @@ export type Json = Prisma.InputJsonValue
  * A process that freezes inside a transaction must not hold its locks for ever. Longer than a transaction of ours
  * pauses, shorter than the ten seconds after which a worker counts as gone: who takes over finds nothing locked.
  */
-const IDLE_IN_TRANSACTION_MS = 8_000
+export const IDLE_IN_TRANSACTION_MS = 8_000
 
 /**
  * The same for a connection that somebody else opens: node-postgres reads it from the address

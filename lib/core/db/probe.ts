@@ -2,7 +2,7 @@ import pg from 'pg'
 import { SECOND } from '../time'
 
 /** Whether the database answers, for who must know before it asks anything else of it. */
-type Probe = { isUp(): Promise<boolean>; close(): Promise<void> }
+export type Probe = { isUp(): Promise<boolean>; close(): Promise<void> }
 
 /** So long a yes is believed; a page that asks costs nothing in between. A no is not: what is back is back at once. */
 const KEEP_MS = 1 * SECOND

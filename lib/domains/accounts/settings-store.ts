@@ -12,7 +12,7 @@ export type SettingsRow = {
   monthlyBudgetMicros: bigint | null
 }
 
-const NO_SETTINGS: SettingsRow = {
+export const NO_SETTINGS: SettingsRow = {
   modelBaseUrl: null,
   modelDefault: null,
   modelKeyLastFour: null,

@@ -2,7 +2,7 @@ import type { DbLike, DbTx } from '../../core/db/db'
 import { newId } from '../../core/ids'
 import type { CreditEntry } from './contract'
 
-type NewEntry = {
+export type NewEntry = {
   userId: string
   kind: CreditEntry['kind']
   amount: bigint

@@ -23,7 +23,7 @@ const maxBytes = (path: string): number =>
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
 
 /** UTF-8 text of `bytes`, or undefined when they are binary (hold a NUL) or not UTF-8. */
-function decodeText(bytes: Uint8Array): string | undefined {
+export function decodeText(bytes: Uint8Array): string | undefined {
   if (bytes.includes(0)) return undefined
   try {
     return utf8.decode(bytes)

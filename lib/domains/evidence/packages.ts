@@ -44,7 +44,7 @@ const DEVELOPMENT: Record<string, string> = {
 /** Next answers these itself; they need no entry in package.json. */
 export const PROVIDED_BY_NEXT: ReadonlySet<string> = new Set(['server-only', 'client-only'])
 
-type AllowedPackage = { version: string; runtime: boolean }
+export type AllowedPackage = { version: string; runtime: boolean }
 const pinned = (versions: Record<string, string>, runtime: boolean): [string, AllowedPackage][] =>
   Object.entries(versions).map(([name, version]) => [name, { version, runtime }])
 export const ALLOWED_PACKAGES: ReadonlyMap<string, AllowedPackage> = new Map([

@@ -21,7 +21,7 @@ export const isReadable = (path: string): boolean =>
   isTextByName(path) || /\.(?:pem|key|p8|crt|sh|properties|ini|conf)$/.test(path)
 
 /** Supabase edge functions run on Deno: other globals, other imports; Next neither compiles nor type-checks them. */
-const isEdgeFunction = (path: string): boolean => path.startsWith('supabase/functions/')
+export const isEdgeFunction = (path: string): boolean => path.startsWith('supabase/functions/')
 /** Scripts that belong to the Next.js application, and are checked as such. */
 export const isAppScript = (path: string): boolean => isScript(path) && !isEdgeFunction(path) && !isGenerated(path)
 

@@ -4,7 +4,7 @@ import { openScratchCluster, type ScratchCluster } from './scratch/cluster'
 import { createVerifyCache } from './verify/verify-cache'
 import { verifyProject } from './verify-project'
 
-type VerifierOptions = {
+export type VerifierOptions = {
   signal: AbortSignal
   full?: boolean
   /**

@@ -11,7 +11,7 @@ import { shareDatabase } from './scratch/build-database'
 import { type Ran, runOrRecall } from './verify/run-check'
 import type { VerifyCache } from './verify/verify-cache'
 
-type VerifyOptions = {
+export type VerifyOptions = {
   /** Only these checks run; the others are `not_run`, so the result is `incomplete`. */
   only?: readonly CheckName[]
   /** Also `next build`. */

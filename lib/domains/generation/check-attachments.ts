@@ -15,7 +15,7 @@ import {
 
 /** An attachment as a run keeps it; its bytes lie among the blobs. */
 export type AttachmentRef = FileRef & { name: string; mediaType: string }
-type CheckedAttachment = { name: string; mediaType: string; bytes: Uint8Array }
+export type CheckedAttachment = { name: string; mediaType: string; bytes: Uint8Array }
 
 type ImageType = ImagePart['mediaType']
 

@@ -7,7 +7,7 @@ import { contentWords } from './words'
  */
 
 /** `topic`: of several statements about it only the newest counts; null: the words themselves are the topic. */
-type Proposal = {
+export type Proposal = {
   kind: Exclude<MemoryKind, 'project'>
   topic: string | null
   text: string

@@ -103,7 +103,7 @@ export async function findMemory(db: DbLike, ownerId: string, id: string): Promi
 export const countMemories = (db: DbLike, ownerId: string): Promise<number> =>
   db.memory.count({ where: { ownerId, kind: { not: 'project' } } })
 
-type NewMemory = {
+export type NewMemory = {
   ownerId: string
   kind: MemoryKind
   key: string
@@ -181,7 +181,7 @@ export const findPlace = (
 export const deleteOtherWithKey = async (db: DbLike, ownerId: string, key: string, id: string): Promise<void> =>
   void (await db.memory.deleteMany({ where: { ownerId, key, id: { not: id } } }))
 
-type NewSign = {
+export type NewSign = {
   ownerId: string
   key: string
   value: string
@@ -229,7 +229,7 @@ export const countProjectsWith = async (db: DbLike, ownerId: string, key: string
 export const touchMemories = async (db: DbLike, ownerId: string, ids: readonly string[], now: Date): Promise<void> =>
   void (await db.memory.updateMany({ where: { ownerId, id: { in: [...ids] } }, data: { usedAt: now } }))
 
-type Vector = { values: number[]; model: string | null }
+export type Vector = { values: number[]; model: string | null }
 
 /** The vectors of these memories; not part of `Memory`, because they are large and only a search needs them. */
 export async function selectVectors(db: DbLike, ownerId: string, ids: readonly string[]): Promise<Map<string, Vector>> {

@@ -4,7 +4,7 @@ import type { Principal } from '../../http/principal'
 import { findOwnedProject, findReport, findVersion } from './store'
 
 /** The evidence domain comes later in the order and owns the rest of the form. */
-type StoredReport = { report: 1; [field: string]: unknown }
+export type StoredReport = { report: 1; [field: string]: unknown }
 
 /**
  * The evidence report of a version, by default the newest (its form: `Report` of the evidence domain).

@@ -131,7 +131,7 @@ export async function findCurrentVersion(db: DbLike, projectId: string): Promise
   return row?.currentVersion ?? null
 }
 
-type NewVersion = {
+export type NewVersion = {
   id: string
   projectId: string
   number: number

@@ -12,14 +12,14 @@ const said = { stage: z.string(), attempt: z.string(), at: At }
 /** Which of several series of calls that a stage has side by side; absent when there is one. */
 const Lane = z.string().optional()
 
-const StageStatus = z.enum(['running', 'done', 'failed'])
+export const StageStatus = z.enum(['running', 'done', 'failed'])
 
 /** What kept a stage from its model: who may do something about it differs. */
-const FALLBACK_CAUSES = ['budget', 'month', 'credit', 'key', 'busy', 'server', 'model', 'answer'] as const
+export const FALLBACK_CAUSES = ['budget', 'month', 'credit', 'key', 'busy', 'server', 'model', 'answer'] as const
 export type FallbackCause = (typeof FALLBACK_CAUSES)[number]
 
 /** In what way a model can be asked otherwise than usual. */
-const ADAPTATIONS = [
+export const ADAPTATIONS = [
   'instructions',
   'alternates',
   'stream',

@@ -4,7 +4,7 @@ import { initialState, reduceRun, type RunState } from './reduce'
 import { findOwnedRun, readEvents } from './store'
 
 /** A run as far as it has come; whoever follows it goes on after event `seq`. */
-type RunPicture = { runId: string; state: RunState; seq: number }
+export type RunPicture = { runId: string; state: RunState; seq: number }
 
 /**
  * What a run has said so far, reduced: a page that is drawn on the server shows it at once, and the stream adds only

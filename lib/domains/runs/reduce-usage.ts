@@ -19,7 +19,7 @@ type WritingEvent = Extract<RunEvent, { type: 'writing' }>
 export const isBilled = (event: RunEvent): boolean => event.type === 'usage' && event.call !== undefined
 
 /** A cost as it was told before calls had a name: by its attempt, which told it again when it began anew. */
-const isNamelessCost = (event: RunEvent): boolean =>
+export const isNamelessCost = (event: RunEvent): boolean =>
   event.type === 'usage' && event.call === undefined && event.isReused !== true
 
 /** Whether an event outlives its attempt. A run under way during an upgrade has costs of both forms. */

@@ -138,7 +138,7 @@ export async function markStage(db: DbLike, runId: string, stage: string, percen
   )
 }
 
-type NewRunRow = {
+export type NewRunRow = {
   id: string
   ownerId: string
   kind: string

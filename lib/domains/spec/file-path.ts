@@ -7,7 +7,7 @@ import type { Told } from '../../core/error-texts'
  */
 
 export const MAX_FILE_BYTES = 2 * 1024 * 1024
-const MAX_PATH = 300
+export const MAX_PATH = 300
 
 /** Devices of Windows: the name alone and with any ending after it, spaces before the dot included. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?: *\.| *$)/i

@@ -95,7 +95,7 @@ const SWEEPS = {
   'scratch folders': sweepScratch,
 } satisfies Record<string, (ctx: Ctx) => Promise<number>>
 
-type SweepKind = keyof typeof SWEEPS
+export type SweepKind = keyof typeof SWEEPS
 export const SWEEP_KINDS = Object.keys(SWEEPS) as SweepKind[]
 
 /** Deletes what has expired of one kind, and says how much. Safe to repeat, and beside whoever is at work. */

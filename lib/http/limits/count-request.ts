@@ -1,7 +1,7 @@
 import type { Db } from '../../core/db/db'
 import { LIMITS, type LimitName } from './table'
 
-type LimitState = {
+export type LimitState = {
   limit: number
   remaining: number
   /** seconds until the window ends */ reset: number

@@ -17,7 +17,7 @@ import {
 /** The operator's servers from the environment, and people's own, behind one interface. */
 
 type Served = { provider: ModelProvider; port: ModelPort; listed: Set<string> }
-type ModelsOptions = Omit<OpenAiCompatibleOptions, 'policy' | 'contextLimit'>
+export type ModelsOptions = Omit<OpenAiCompatibleOptions, 'policy' | 'contextLimit'>
 
 const OPENAI = 'https://api.openai.com/v1'
 const OPENROUTER = 'https://openrouter.ai/api/v1'
@@ -58,7 +58,7 @@ export function connectionsOf(env: ModelsEnv): ModelConnection[] {
 }
 
 /** Several servers as one: a model goes to the server that lists it, or else to the one whose names look like it. */
-function combinePorts(ports: { provider: ModelProvider; port: ModelPort }[]): ModelPort {
+export function combinePorts(ports: { provider: ModelProvider; port: ModelPort }[]): ModelPort {
   const served: Served[] = ports.map((each) => ({ ...each, listed: new Set() }))
   const looksLike = (id: string): ModelProvider =>
     id.includes('/') ? 'openrouter' : id.includes(':') ? 'ollama' : 'openai'

@@ -17,7 +17,7 @@ import { ModelError } from './port'
  */
 export type AddressPolicy = { allowLocal: boolean }
 
-type ResolvedAddress = { address: string; family: number }
+export type ResolvedAddress = { address: string; family: number }
 /** All addresses of a name. Tests bring their own; everybody else the operating system's. */
 export type ResolveHost = (hostname: string) => Promise<ResolvedAddress[]>
 
@@ -26,7 +26,7 @@ const refuse = (about: ErrorKey): ModelError => new ModelError('refused-address'
 /**
  * Throws unless everything behind the name may be connected to; one bad address among good ones is enough to refuse.
  */
-function assertAddresses(addresses: string[], protocol: string, policy: AddressPolicy): void {
+export function assertAddresses(addresses: string[], protocol: string, policy: AddressPolicy): void {
   const classes = new Set(addresses.map(classifyAddress))
   if (addresses.length === 0 || classes.has('never')) throw refuse('model.noAddress')
   if (classes.has('local') && !policy.allowLocal) throw refuse('model.privateNetwork')

@@ -17,7 +17,7 @@ export const MODEL_PROVIDERS = ['openai', 'openrouter', 'ollama', 'compatible'] 
 export type ModelProvider = (typeof MODEL_PROVIDERS)[number]
 
 /** Integer micro-USD per 1M tokens, so 2.50 USD per 1M tokens is 2_500_000. */
-type ModelPrice = { inputMicrosPerMillion: number; outputMicrosPerMillion: number }
+export type ModelPrice = { inputMicrosPerMillion: number; outputMicrosPerMillion: number }
 
 export type ModelInfo = {
   /** What goes into `ChatRequest.model`, e.g. `gpt-5-mini` or `anthropic/claude-sonnet-4.5`. */
@@ -44,7 +44,7 @@ export type ModelInfo = {
  */
 export type ModelConnection = { baseUrl: string; apiKey: string | null; provider: ModelProvider }
 
-type TextPart = { type: 'text'; text: string }
+export type TextPart = { type: 'text'; text: string }
 export type ImagePart = {
   type: 'image'
   data: Uint8Array
@@ -187,7 +187,7 @@ const FAILURES = {
 
 export type ModelErrorKind = keyof typeof FAILURES
 
-type ModelErrorDetails = {
+export type ModelErrorDetails = {
   /** What exactly happened; safe to show: free of keys, request and prompt. */
   about?: ErrorKey | Words
   /** Seconds after which the server may be asked again, when it said so. */

@@ -9,7 +9,7 @@ import { readFolder } from '@/lib/domains/evidence/read-folder'
 
 export const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url))
 
-type Expectation = {
+export type Expectation = {
   /** Name of the fault class, as reported. */
   class?: string
   /** Folder under `bases/` whose files come first. */

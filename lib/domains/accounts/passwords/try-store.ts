@@ -7,7 +7,7 @@ import { ACCOUNT_TRIES, type TryLimit } from '../policy'
  * Rows of `login_failure`: how often a password was tried. Each function is one statement, for any number of callers.
  */
 
-type Try = {
+export type Try = {
   /** Null when this one may be made, else the moment from which the next may. */
   lockedUntil: Date | null
   /** An account was signed in to from here lately. */

@@ -14,7 +14,7 @@ const AUDIENCE = 'devora'
 const keyFor = (secret: string, purpose: 'access' | 'refresh'): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', secret, '', `devora ${purpose} token`, 32))
 
-type AccessClaims = { userId: string; sessionId: string }
+export type AccessClaims = { userId: string; sessionId: string }
 
 /** HS256 JWT `{sub, sid, aud, iss, iat, exp}`, valid 30 min. */
 export const signAccessToken = (secret: string, claims: AccessClaims, now: Date): Promise<string> =>

@@ -18,7 +18,7 @@ export type Column = {
   isIdentityAlways: boolean
 }
 /** Of an index over expressions, `columns` are those that the expressions read; none where they read none. */
-type Unique = {
+export type Unique = {
   columns: string[]
   isPrimary: boolean
   /** Only some rows are held apart, or not by the columns as they are. */

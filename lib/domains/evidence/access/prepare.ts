@@ -18,7 +18,7 @@ import { planViews } from './findings/views.ts'
 
 const SPEC = 'devora.json'
 
-type Prepared = {
+export type Prepared = {
   catalogue: Catalogue
   access: CompleteAccess
   scopes: Scopes

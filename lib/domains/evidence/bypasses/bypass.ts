@@ -1,5 +1,5 @@
 /** One way past the policies, before it is a finding. */
-type Bypass = {
+export type Bypass = {
   rule: string
   /** What the finding points at in the migrations. */
   place: readonly ['table' | 'policy' | 'function', string]

@@ -69,7 +69,7 @@ function fileShapeOf(route: string): RegExp {
 }
 
 /** Reads what Next printed: `./app/page.tsx:3:1` and the lines below it. */
-function buildFindings(
+export function buildFindings(
   project: ProjectUnderCheck,
   end: Pick<ProcessEnd, 'stdout' | 'stderr'>,
   folder: string,

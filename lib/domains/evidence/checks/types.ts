@@ -11,7 +11,7 @@ import { lineIndex } from '../syntax/position.ts'
 
 /** `TypeScript strict, zero errors`, with the native compiler on a virtual file system in a process of its own. */
 
-type TypesLimits = { wallMs: number; memoryMb: number }
+export type TypesLimits = { wallMs: number; memoryMb: number }
 const DEFAULTS: TypesLimits = { wallMs: 20_000, memoryMb: 2048 }
 const MAX_FINDINGS = 200
 
@@ -157,7 +157,7 @@ function stoppedFinding(project: ProjectUnderCheck, error: CompilerStopped, limi
 }
 
 /** The check with its own bounds; `types` has the product's. */
-const typesCheck = (bounds: TypesLimits = DEFAULTS): Check => ({
+export const typesCheck = (bounds: TypesLimits = DEFAULTS): Check => ({
   name: 'types',
   dependsOn: seen,
   async run(project, tools): Promise<CheckOutcome> {

@@ -29,7 +29,7 @@ function params(route: string): string {
 const union = (routes: Iterable<string>): string =>
   [...routes].map((route) => JSON.stringify(route)).join(' | ') || 'never'
 
-type NextTypes = {
+export type NextTypes = {
   routes: string
   validator: string
   /** Offset in `validator` → the project file it validates, so that a finding lands there. */

@@ -76,7 +76,7 @@ chroot /sandbox /usr/bin/env -C "$home" setpriv \
 `
 
 export type SandboxEnd = Omit<ProcessEnd, 'stopped'> & { stopped: ProcessEnd['stopped'] | 'memory' }
-type SandboxLimits = Omit<ProcessLimits, 'cwd'> & {
+export type SandboxLimits = Omit<ProcessLimits, 'cwd'> & {
   /** Resident memory of everything in the sandbox together, in MB. */
   totalMb: number
 }

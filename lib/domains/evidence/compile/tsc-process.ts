@@ -22,12 +22,12 @@ export type TypeFileSystem = {
   realpath(path: string): string | undefined
 }
 
-type CompilerLimits = { wallMs: number; memoryMb: number; signal: AbortSignal }
+export type CompilerLimits = { wallMs: number; memoryMb: number; signal: AbortSignal }
 
 /**
  * `crash`: it broke on these files. The others say how it was stopped, which may be for want of anything on our side.
  */
-type StopReason = 'time' | 'memory' | 'killed' | 'crash'
+export type StopReason = 'time' | 'memory' | 'killed' | 'crash'
 
 /** Why the compiler did not answer. */
 export class CompilerStopped extends Error {
@@ -47,7 +47,7 @@ const require = createRequire(import.meta.url)
 export const compilerFolder = (): string =>
   join(dirname(require.resolve(`@typescript/typescript-${process.platform}-${process.arch}/package.json`)), 'lib')
 
-type Compiler = { request<T>(method: string, params: unknown): Promise<T>; close(): void }
+export type Compiler = { request<T>(method: string, params: unknown): Promise<T>; close(): void }
 
 type Message = { id?: number; method?: string; params?: unknown; result?: unknown; error?: { message: string } }
 

@@ -16,7 +16,7 @@ const typesPackage = (name: string): string =>
 
 let readable: ReadonlySet<string> | undefined
 /** Names of packages whose files the compiler may read: the allow-list and whatever its types can refer to. */
-function readablePackages(): ReadonlySet<string> {
+export function readablePackages(): ReadonlySet<string> {
   if (readable) return readable
   const seen = new Set<string>()
   const open = [...ALLOWED_PACKAGES.keys()]

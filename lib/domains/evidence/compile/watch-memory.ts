@@ -28,7 +28,7 @@ async function readProcesses(): Promise<Map<number, Stat>> {
 /**
  * Resident bytes of `pid` and its descendants; a detached child is still one, its namespace's first process adopts it.
  */
-async function residentBytes(pid: number): Promise<number> {
+export async function residentBytes(pid: number): Promise<number> {
   const all = await readProcesses()
   const children = Map.groupBy(all.keys(), (id) => all.get(id)?.parent ?? 0)
   let total = 0
@@ -40,7 +40,7 @@ async function residentBytes(pid: number): Promise<number> {
   return total
 }
 
-type MemoryWatch = { start(pid: number, kill: () => void): void; end(): void; isOver(): boolean }
+export type MemoryWatch = { start(pid: number, kill: () => void): void; end(): void; isOver(): boolean }
 
 /** Calls `kill` as soon as the tree of `pid` holds more than `megabytes`. */
 export function watchMemory(megabytes: number): MemoryWatch {

@@ -8,7 +8,7 @@ import type { GuardedSession, ScratchDatabase } from '../scratch/database.ts'
  * Listens in while `access` works, so that what it did can be done again elsewhere: the statements that made people and
  * rows, and who tried what. The check itself knows nothing of it.
  */
-type AccessRecord = {
+export type AccessRecord = {
   /** The build whose sessions are listened to. */
   watch(build: ScratchBuild): ScratchBuild
   /** What made people and rows, in order. */

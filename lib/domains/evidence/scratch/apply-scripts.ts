@@ -105,7 +105,7 @@ export async function readScript(path: string, text: string | undefined): Promis
 }
 
 /** What the filter refuses in a script. */
-function refusals(script: SqlScript): Finding[] {
+export function refusals(script: SqlScript): Finding[] {
   return script.statements.flatMap((statement) => {
     const refusal = refuse(statement)
     return refusal

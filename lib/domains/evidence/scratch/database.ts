@@ -32,7 +32,7 @@ export type ScratchDatabase = {
   drop(): Promise<void>
 }
 
-type DatabaseContext = {
+export type DatabaseContext = {
   admin: pg.Pool
   url: (database: string, user?: string, password?: string) => string
   template: string

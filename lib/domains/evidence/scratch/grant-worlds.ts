@@ -48,7 +48,7 @@ const isDate = (digits: string): boolean =>
 const firstDate = (paths: Iterable<string>): string | null =>
   [...paths].flatMap((path) => dateOf(path) ?? []).sort()[0] ?? null
 
-type GrantWorlds = {
+export type GrantWorlds = {
   /** The worlds in which the project must hold, or is tried. */
   worlds: readonly GrantWorld[]
   /** The one of them in which it may well not be: what only that one shows is a remark. */

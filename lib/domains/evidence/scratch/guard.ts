@@ -15,7 +15,7 @@ export type Bounds = {
 }
 export type Overrun = 'time' | 'size' | 'memory'
 
-const DEFAULT_BOUNDS: Bounds = { ms: 10_000, databaseBytes: 256 * 1024 * 1024, memoryBytes: 768 * 1024 * 1024 }
+export const DEFAULT_BOUNDS: Bounds = { ms: 10_000, databaseBytes: 256 * 1024 * 1024, memoryBytes: 768 * 1024 * 1024 }
 
 /** Most scripts end before the first look. */
 const FIRST_LOOK_MS = 100

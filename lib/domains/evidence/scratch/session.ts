@@ -1,7 +1,7 @@
 import pg from 'pg'
 
 /** What one SQL statement of a script answered; values are Postgres' text form. */
-type StatementResult = { command: string; rowCount: number; rows: (string | null)[][] }
+export type StatementResult = { command: string; rowCount: number; rows: (string | null)[][] }
 
 /** Postgres' own error, reduced to what a finding needs. `position` counts characters of the script from 1. */
 export type SqlError = {

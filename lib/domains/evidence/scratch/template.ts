@@ -9,7 +9,7 @@ import { baseSql } from '../../../supabase-local/schema/base.ts'
  * Superuser-only extensions without side effects that Supabase offers: installed beforehand, see
  * `sql/supabase-names.ts`.
  */
-const PREINSTALLED_EXTENSIONS = ['moddatetime', 'autoinc', 'insert_username', 'earthdistance'] as const
+export const PREINSTALLED_EXTENSIONS = ['moddatetime', 'autoinc', 'insert_username', 'earthdistance'] as const
 
 /** SQL scalar: columns, tables, functions and row-level security of what belongs to Supabase, as one hash. */
 export const AUTH_FINGERPRINT = `(select pg_catalog.md5(pg_catalog.string_agg(o, ',' order by o)) from (

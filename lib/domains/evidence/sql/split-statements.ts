@@ -1,5 +1,5 @@
 /** One statement of a script: where it stands and its text, without the semicolon and without comments before it. */
-type StatementSpan = {
+export type StatementSpan = {
   /** UTF-16 index in the script of the first character. */
   start: number
   /** Index behind the last character (at the semicolon). */

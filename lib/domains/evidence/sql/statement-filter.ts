@@ -6,7 +6,7 @@ import { fieldsOf, list, nameParts, qualified, rangeName, stringOf, text, unwrap
  * migration is refused the same things by Postgres itself. So it reads statements, and the words of function bodies,
  * and no further.
  */
-type Refusal = { rule: 'forbidden-statement' | 'auth-redefined'; message: string }
+export type Refusal = { rule: 'forbidden-statement' | 'auth-redefined'; message: string }
 
 const FILE_FUNCTIONS =
   /^(pg_read_(binary_)?file|pg_ls_\w+|pg_stat_file|pg_file_\w+|lo_import|lo_export|pg_logdir_ls|pg_current_logfile|dblink\w*|pg_terminate_backend|pg_cancel_backend|pg_reload_conf|pg_rotate_logfile|pg_promote|pg_create_\w*replication_slot|pg_switch_wal|pg_export_snapshot)$/

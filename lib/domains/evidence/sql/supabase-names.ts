@@ -6,7 +6,7 @@ import { fieldsOf, findAll, text, unwrap } from './tree.ts'
  * postgres`, in every dumped schema). Here both have other names of the same length, so exchanging them moves no error
  * position.
  */
-type Place = { owner: string; database: string }
+export type Place = { owner: string; database: string }
 
 /**
  * Supabase has these installed before the first migration, where creating them again is nothing or where nothing here

@@ -6,7 +6,7 @@ import { plainJson } from './comments.ts'
  * An entry of `compilerOptions.paths` that stays inside the project: `@/*` → `src/*` (both with at most one `*`, at the
  * end).
  */
-type Alias = { key: string; target: string }
+export type Alias = { key: string; target: string }
 
 /** tsconfig files are JSON with comments and trailing commas; anything unreadable counts as `{}`. */
 function readConfig(text: string | undefined): Record<string, unknown> {

@@ -12,7 +12,7 @@ import type { AnalysisReply, AnalysisRequest } from './analysis-child'
  * replaced.
  */
 
-type AnalysisLimits = { wallMs: number; memoryMb: number }
+export type AnalysisLimits = { wallMs: number; memoryMb: number }
 const DEFAULTS: AnalysisLimits = { wallMs: 20_000, memoryMb: 1024 }
 /** After so many projects a process is replaced, so that no leak of a parser adds up. */
 const REUSES = 50

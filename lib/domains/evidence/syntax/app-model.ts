@@ -12,7 +12,7 @@ import type { Node } from './walk.ts'
  * side they run.
  */
 
-type Edge = { to: string; import: ModuleImport }
+export type Edge = { to: string; import: ModuleImport }
 export type AppModule = {
   source: Source
   directive: 'client' | 'server' | null

@@ -1,6 +1,6 @@
 /** The App Router's file conventions: which files are pages, layouts and handlers, and under which address. */
 
-type AppFile = { path: string; route: string }
+export type AppFile = { path: string; route: string }
 export type AppRoutes = { pages: AppFile[]; layouts: (AppFile & { slots: string[] })[]; handlers: AppFile[] }
 
 const FILE = /^(?:src\/)?app\/(?:(.*)\/)?(page|layout|route|default)\.(?:tsx?|jsx?|mjs)$/
@@ -15,7 +15,7 @@ export const appFolder = (paths: Iterable<string>): string => {
  * Route of a folder below `app/`: groups `(x)` and slots `@x` vanish; a private `_x` folder has no address (null). An
  * intercepting `(.)x` shows another page's address, so it adds none.
  */
-function routeOf(folder: string): string | null {
+export function routeOf(folder: string): string | null {
   const parts: string[] = []
   for (const part of folder.split('/').filter(Boolean)) {
     if (part.startsWith('_')) return null

@@ -4,7 +4,7 @@
  */
 
 export type Comment = { value: string; start: number; end: number }
-type CommentStyle = { open: string; close: string }[]
+export type CommentStyle = { open: string; close: string }[]
 
 export const CSS: CommentStyle = [{ open: '/*', close: '*/' }]
 export const SQL: CommentStyle = [

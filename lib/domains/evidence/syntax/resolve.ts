@@ -5,7 +5,7 @@ import { isGenerated } from '../paths.ts'
 import { aliasesOf } from './aliases.ts'
 
 /** Where an import leads. `missing` carries the project path that was meant. */
-type Resolution =
+export type Resolution =
   | { kind: 'file'; path: string }
   | { kind: 'package'; specifier: string }
   | { kind: 'builtin'; name: string }

@@ -1,6 +1,6 @@
 /** What a secret looks like. Each pattern is one that its issuer documents, precise enough to be an error. */
 
-type SecretPattern = { rule: string; what: string; pattern: RegExp }
+export type SecretPattern = { rule: string; what: string; pattern: RegExp }
 
 export const PATTERNS: readonly SecretPattern[] = [
   {

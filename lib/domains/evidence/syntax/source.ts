@@ -13,8 +13,8 @@ export type Source = {
   comments: readonly Comment[]
   at(offset: number): Position
 }
-type SyntaxError = { path: string; message: string; offset: number }
-type Sources = { scripts: ReadonlyMap<string, Source>; errors: readonly SyntaxError[] }
+export type SyntaxError = { path: string; message: string; offset: number }
+export type Sources = { scripts: ReadonlyMap<string, Source>; errors: readonly SyntaxError[] }
 
 /** Told before each file, so that whoever watches this process knows which file it died on. */
 let onFile: (path: string) => void = () => {}

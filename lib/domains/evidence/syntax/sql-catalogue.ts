@@ -9,14 +9,14 @@ import { allowedValues, bucketsOf } from './sql-values.ts'
  * cannot be listed.
  */
 
-type Column = {
+export type Column = {
   notNull: boolean
   hasDefault: boolean
   generated: boolean
   /** Name of an enum that some migration may create. */
   type?: string
 }
-type ForeignKey = { name: string; columns: string[]; schema: string; table: string }
+export type ForeignKey = { name: string; columns: string[]; schema: string; table: string }
 export type Relation = {
   schema: string
   name: string
@@ -28,7 +28,7 @@ export type Relation = {
   /** Checks that list what a column may hold. */
   checks: { name: string; column: string; values: ReadonlySet<string> }[]
 }
-type SqlFunction = { name: string; arguments: { name: string; optional: boolean }[]; open: boolean }
+export type SqlFunction = { name: string; arguments: { name: string; optional: boolean }[]; open: boolean }
 export type Catalogue = {
   /** `schema.name` → relation. */
   relations: Map<string, Relation>
@@ -46,7 +46,7 @@ const list = (value: unknown): Raw[] => (Array.isArray(value) ? (value as Raw[])
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const names = (value: unknown): string[] => list(value).map((one) => text(rec(one['String'])['sval']))
 
-const isMigration = (path: string): boolean => /^supabase\/(?:migrations|schemas)\/[^/]+\.sql$/.test(path)
+export const isMigration = (path: string): boolean => /^supabase\/(?:migrations|schemas)\/[^/]+\.sql$/.test(path)
 
 const catalogues = new WeakMap<ProjectUnderCheck, Promise<Catalogue>>()
 export function catalogueOf(project: ProjectUnderCheck): Promise<Catalogue> {

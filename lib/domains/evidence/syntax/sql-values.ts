@@ -5,7 +5,7 @@ const rec = (value: unknown): Raw => (typeof value === 'object' && value !== nul
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : [])
 
 /** Column → the only texts that the expression lets it hold. */
-type AllowedValues = Map<string, Set<string>>
+export type AllowedValues = Map<string, Set<string>>
 
 const columnOf = (value: unknown): string | undefined => {
   const node = rec(value)

@@ -24,7 +24,7 @@ export function walk(root: Node, visit: (node: Node, ancestors: Ancestors) => bo
   }
 }
 
-function childrenOf(node: Node): Node[] {
+export function childrenOf(node: Node): Node[] {
   const found: Node[] = []
   for (const key of visitorKeys[node.type] ?? []) {
     const value = (node as unknown as Record<string, unknown>)[key]

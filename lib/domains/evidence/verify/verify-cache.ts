@@ -11,7 +11,7 @@ import { isLasting } from './shortage'
  */
 export type VerifyCache = { get(key: string): KeptOutcome | undefined; set(key: string, kept: KeptOutcome): void }
 /** `checkedAt`: when the check ran, as an ISO time; who reads a result taken over is told. */
-type KeptOutcome = { outcome: CheckOutcome; checkedAt: string }
+export type KeptOutcome = { outcome: CheckOutcome; checkedAt: string }
 
 /** The least recently used entry goes first; an outcome is a few kilobytes. */
 export function createVerifyCache(entries = 200): VerifyCache {

@@ -1,7 +1,7 @@
 import { errorText, type Words } from '../../../core/error-texts'
 import { isModelError, type ModelErrorKind } from '../../../integrations/models/port'
 
-type GeneratorFailure =
+export type GeneratorFailure =
   /** The server failed for good; `kind` says how. */
   | 'model-error'
   /** The answers held no file at all, also when asked again. */

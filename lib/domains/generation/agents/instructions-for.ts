@@ -9,7 +9,7 @@ import { TESTER } from './tester/instructions'
 
 const ROLES = { frontend: FRONTEND, backend: BACKEND, database: DATABASE, tests: TESTER } as const
 /** Agents that answer files. */
-type WritingAgent = keyof typeof ROLES | 'site'
+export type WritingAgent = keyof typeof ROLES | 'site'
 
 /**
  * Everything a writing agent is told before the request; the same for every project, so that servers can keep it

@@ -31,7 +31,7 @@ export type ModelWriterOptions = ModelUse & {
   judge?(file: ProjectFile, signal: AbortSignal): Promise<string | null>
 }
 
-type ModelWriterGenerator = (input: ModelWriterInput) => AsyncGenerator<ProjectFile, void, void>
+export type ModelWriterGenerator = (input: ModelWriterInput) => AsyncGenerator<ProjectFile, void, void>
 
 const MOST_OUTPUT = 64_000
 /**

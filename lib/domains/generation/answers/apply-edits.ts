@@ -5,7 +5,7 @@ import type { EditBlock } from './diff-blocks'
  * changed. Pure.
  */
 
-const EDIT_RULES = [
+export const EDIT_RULES = [
   'edit-not-found',
   'edit-ambiguous',
   'edit-overlapping',
@@ -14,7 +14,7 @@ const EDIT_RULES = [
 ] as const
 export type EditRule = (typeof EDIT_RULES)[number]
 /** `block` counts from 1, as people do. */
-type EditProblem = { rule: EditRule; block: number; message: string }
+export type EditProblem = { rule: EditRule; block: number; message: string }
 
 type Place = { start: number; end: number; text: string }
 type Search = { place: Place } | { rule: EditRule; message: string }

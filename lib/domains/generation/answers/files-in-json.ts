@@ -2,7 +2,7 @@ import { insideFences, insides, withoutBetween } from '../../../core/cut-between
 
 /** Files that a model answers as JSON, or as calls of tools that nobody offered, although tags were asked for. Pure. */
 
-type JsonFile = { path: string; content: string }
+export type JsonFile = { path: string; content: string }
 
 const PATHS = ['path', 'file', 'filename', 'filepath', 'file_path', 'filePath', 'fileName', 'name']
 const CONTENTS = ['content', 'contents', 'code', 'text', 'source', 'file_text', 'body']

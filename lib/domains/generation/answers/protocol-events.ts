@@ -2,7 +2,7 @@ import type { EditBlock } from './diff-blocks'
 
 /** What a reader of the file protocol tells of an answer while it comes, and by which rules something is not taken. */
 
-const PROTOCOL_RULES = [
+export const PROTOCOL_RULES = [
   'bad-path',
   'not-owner',
   'unfinished-file',

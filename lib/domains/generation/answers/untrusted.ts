@@ -35,7 +35,7 @@ const INSTRUCTION_FILE =
  */
 export const isAgentInstructionFile = (path: string): boolean => INSTRUCTION_FILE.test(path.replaceAll('\\', '/'))
 
-type UntrustedOptions = {
+export type UntrustedOptions = {
   /** What it is, for the model: a file name, "web page". */
   label: string
   /** Longer text is cut, and says so. */

@@ -18,7 +18,7 @@ import type { CompressedContext, ContextInput, ContextMessage } from './shape'
 const MOST_MEMORIES = 20
 const MOST_SIMILAR = 3
 
-type Gathered = Pick<ContextInput, 'messages' | 'memories' | 'similar'> & {
+export type Gathered = Pick<ContextInput, 'messages' | 'memories' | 'similar'> & {
   /** What this prompt taught, new or said differently before; empty when the person switched learning off. */
   learned: Memory[]
 }

@@ -12,7 +12,7 @@ import { settleLate } from '../../credits/internal/settle-credit'
 /** A run that is tried again: what it has heard in these stages counts as heard. */
 export type Reuse = { runId: string; stages: string[] }
 
-type BeginCall = {
+export type BeginCall = {
   runId: string
   reuse: Reuse | null
   key: string
@@ -30,7 +30,7 @@ type BeginCall = {
 export type KeptCall = { answer: unknown }
 /** Which bound a call would go over: the run's own, or the one of its user's month. */
 export type BudgetScope = 'run' | 'month'
-type BegunCall = KeptCall | 'call' | 'wait' | { spent: BudgetScope }
+export type BegunCall = KeptCall | 'call' | 'wait' | { spent: BudgetScope }
 
 /** No call lasts so long; one that seems to was left behind by a crash. */
 const FORGOTTEN_MS = 30 * MINUTE

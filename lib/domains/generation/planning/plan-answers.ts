@@ -9,7 +9,7 @@ import { among, isObject, type Loose, objects, text, texts, tolerant, truth } fr
  * nullable instead of optional, as strict structured output wants it.
  */
 
-const PAGE_STYLES = ['full', 'list', 'inline'] as const
+export const PAGE_STYLES = ['full', 'list', 'inline'] as const
 
 const FieldAnswer = z.strictObject({
   name: z.string(),

@@ -17,7 +17,7 @@ export type ReviewAttempt = {
   findings: readonly Finding[]
 }
 
-type StopReason =
+export type StopReason =
   /** Nothing is left to repair. */
   | 'approved'
   | 'iterations'
@@ -29,7 +29,7 @@ type StopReason =
   | 'regression'
   /** Nobody who can write owns a finding. */
   | 'nobody'
-type NextIteration = { stop: StopReason } | { owners: FileOwner[]; findings: Finding[] }
+export type NextIteration = { stop: StopReason } | { owners: FileOwner[]; findings: Finding[] }
 
 /** The order in which owners write: whoever others depend on first. */
 const ORDER: readonly FileOwner[] = ['architect', 'database', 'backend', 'frontend', 'tests']

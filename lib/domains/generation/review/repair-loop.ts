@@ -10,9 +10,9 @@ import { attemptOf, best, nextIteration, type ReviewAttempt } from './loop-gover
 /** What one round of writing came to: the files, what the review says of them, and the stages whose calls it cost. */
 export type Round = { written: WrittenFile[]; reviewed: Reviewed; stages: string[] }
 /** What the next round is to do: its number, the findings to repair, and the files as the last round left them. */
-type RepairTask = { round: number; owners: FileOwner[]; findings: Finding[]; written: WrittenFile[] }
+export type RepairTask = { round: number; owners: FileOwner[]; findings: Finding[]; written: WrittenFile[] }
 
-type RepairLoop = {
+export type RepairLoop = {
   /** The name of the checkpoint in which unused rounds are refunded. */
   refundStep: string
   /** Who can repair at all: nobody when the built-in generators wrote, which would write the same again. */

@@ -20,7 +20,7 @@ const MOST_FILE_CHARS = 200_000
 const SAY_MS = 35
 
 /** Why there is no answer, for the person who asked. */
-type AnswerFailure = { code: 'model_failed'; message: string }
+export type AnswerFailure = { code: 'model_failed'; message: string }
 
 /**
  * Stage `answer` of mode `simple`: one streamed call, said as it comes, then kept in the conversation. There is no

@@ -6,7 +6,7 @@ import { isAgentInstructionFile, visibleText, wrapUntrusted } from '../answers/u
 import type { StageModel } from './stage-model'
 
 /** Why an attachment was not used, or not all of it. */
-type Unused = { name: string; reason: 'unseen' | 'unread' | 'instructions' | 'cut' }
+export type Unused = { name: string; reason: 'unseen' | 'unread' | 'instructions' | 'cut' }
 
 /**
  * What came with the prompt, as the stages use it. Images are read from the blobs where they are needed: a checkpoint

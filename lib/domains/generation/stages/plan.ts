@@ -144,7 +144,7 @@ function planByBuiltin(context: RunContext): AppSpec {
 }
 
 /** What the first of the two calls of a model architect came to: enough for database and back end to begin. */
-type DataPlan = { spec: AppSpec; maker: string }
+export type DataPlan = { spec: AppSpec; maker: string }
 
 /**
  * Stage `architect` by a model, first call: data, access and routes. Pages come in a call of their own, so that
@@ -245,7 +245,7 @@ export async function takeConfirmedPlan(
   return writePlan(ctx, sink, { spec, context, maker: spec.makers['architect'] ?? 'builtin', started })
 }
 
-const openArchitect = (ctx: Ctx, runId: string, attempt: string): Promise<FileSink> =>
+export const openArchitect = (ctx: Ctx, runId: string, attempt: string): Promise<FileSink> =>
   FileSink.open(ctx, { runId, stage: 'architect', attempt, percent: 5, owns: architect.owns })
 
 /** Who writes what, as `devora.json` says it. That tests have a generator is what makes them part of the project. */
@@ -257,7 +257,7 @@ function attributionOf(spec: AppSpec, { model, withTests }: RunContext, maker: s
 }
 
 /** Tells the plan, writes what follows from it alone, and gives a new project its name. */
-async function writePlan(
+export async function writePlan(
   ctx: Ctx,
   sink: FileSink,
   made: { spec: AppSpec; context: RunContext; maker: string; started: number },

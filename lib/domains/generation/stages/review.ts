@@ -31,7 +31,7 @@ export type Reviewed = Pick<Merged, 'conflicts' | 'deleted' | 'rewritten'> & {
  * The evidence anew, because files came on top of those that were reviewed; what the model reviewer said then still
  * stands.
  */
-type ReviewAgain = { stage: string; remarks: Finding[] }
+export type ReviewAgain = { stage: string; remarks: Finding[] }
 
 /**
  * Stage `review`: lays the new files over the project as it was at the base version, and proves the result by running
@@ -93,7 +93,7 @@ type ModelReview = {
 }
 
 /** How the model's own review is called among the checks of a run; it is no evidence and stands in no report. */
-const MODEL_REVIEW = 'review'
+export const MODEL_REVIEW = 'review'
 
 /** What a model finds beyond the evidence; nothing without a model, or when it fails: the evidence stands by itself. */
 async function reviewByModel(

@@ -10,7 +10,7 @@ import type { Reviewed } from './review'
 import type { Repair } from './write'
 import { writeInOne, writeOrFallBack } from './write-or-fall-back'
 
-type TestsInput = {
+export type TestsInput = {
   spec: AppSpec
   context: RunContext
   /** The files that the tests are about. */

@@ -10,7 +10,7 @@ import type { ModelWriterInput } from '../writing/writer-request'
 import type { RunContext } from './plan'
 
 /** One execution of a stage that writes files. */
-type WritingStage = {
+export type WritingStage = {
   runId: string
   stage: string
   writer: ModelWriter
@@ -24,7 +24,7 @@ type WritingStage = {
   /** `performance.now()` of its beginning. */
   started: number
 }
-type WritingGenerators = {
+export type WritingGenerators = {
   /** Writes into the sink, and notes which of the files that were there are to go. */
   model(use: StageModel, deleted: Set<string>): Promise<void>
   builtin(): Iterable<ProjectFile> | AsyncIterable<ProjectFile>

@@ -2,7 +2,7 @@ import { rankFiles } from '../context/rank-files'
 import { internalImports, resolveInternal } from './internal-imports'
 import { isAgentInstructionFile } from '../answers/untrusted'
 
-type ChooseInput = {
+export type ChooseInput = {
   files: ReadonlyMap<string, string>
   /** What the change is about: the request and, on a repair, what the findings say. */
   about: string
@@ -14,7 +14,7 @@ type ChooseInput = {
   maxChars: number
 }
 /** `shown` in the order of relevance; `listed` are all other paths, of which only the names are told. */
-type ChosenFiles = { shown: string[]; listed: string[] }
+export type ChosenFiles = { shown: string[]; listed: string[] }
 
 const CODE = /\.(?:tsx?|css|sql|json|m?js|html)$/
 /** What everything else hangs on is worth seeing, when there is room. */

@@ -16,7 +16,7 @@ export type MergeInput = {
  * `conflicts`: files that both sides changed in the same place; the person's version is kept. `combine`: needs a merge
  * of texts. `deleted`: files that a person took out and that Devora would write differently now; they stay away.
  */
-type MergePlan = { take: Map<string, FileRef>; combine: string[]; conflicts: string[]; deleted: string[] }
+export type MergePlan = { take: Map<string, FileRef>; combine: string[]; conflicts: string[]; deleted: string[] }
 
 const same = (a: FileRef | undefined, b: FileRef | undefined): boolean => a?.sha256 === b?.sha256
 

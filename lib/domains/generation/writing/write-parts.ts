@@ -7,7 +7,7 @@ import type { Division, PartOfWork } from './parts-of-work'
 import { modelWriter, type ModelWriterOptions } from '../agents/model-writer'
 import type { ModelWriterInput } from './writer-request'
 
-type PartsOptions = {
+export type PartsOptions = {
   /** What the calls of one part go through; asked once per name. */
   use(name: string): ModelWriterOptions
   /** Why a part is given up, or null when the error is not about its model. */
@@ -15,7 +15,7 @@ type PartsOptions = {
   onGivenUp?(part: string, reason: string): void
 }
 /** `files`: all there is in the end. `isRedone`: some that were yielded are not among them. */
-type PartsWritten = { files: Map<string, ProjectFile>; isRedone: boolean }
+export type PartsWritten = { files: Map<string, ProjectFile>; isRedone: boolean }
 
 type Work = {
   writer: Writer

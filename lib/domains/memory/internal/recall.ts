@@ -5,7 +5,7 @@ import { type Ranked, rankByVector, rankByWords } from '../rank'
 import { selectMemories, touchMemories } from '../store'
 import { vectorsFor } from '../vectors'
 
-type Recalled = { id: string; kind: MemoryKind; text: string; score: number }
+export type Recalled = { id: string; kind: MemoryKind; text: string; score: number }
 
 /** The newest so many are looked at. */
 const LOOKED_AT = 1_000

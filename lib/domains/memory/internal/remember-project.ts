@@ -12,7 +12,7 @@ type Planned = Pick<AppSpec, 'name' | 'kind' | 'prompt' | 'entities' | 'pages'>
  * What a project is, in one paragraph: its name, kind, entities with fields, views, and the words it was asked for
  * with.
  */
-function summariseProject(spec: Planned): string {
+export function summariseProject(spec: Planned): string {
   const entities = spec.entities.map(
     (entity) => `${entityNames(entity).labelMany} (${entity.fields.map(({ name }) => name).join(', ')})`,
   )

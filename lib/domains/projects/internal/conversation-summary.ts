@@ -5,7 +5,7 @@ import { unaskedFence } from '../../../core/db/fence'
  * What a conversation came to, up to one of its messages. It goes with that message, so a conversation that is cleared
  * leaves none.
  */
-type ConversationSummary = { throughId: string; text: string }
+export type ConversationSummary = { throughId: string; text: string }
 
 export const readConversationSummary = (db: DbLike, projectId: string): Promise<ConversationSummary | null> =>
   db.conversationSummary.findUnique({ where: { projectId }, select: { throughId: true, text: true } })

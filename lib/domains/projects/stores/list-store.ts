@@ -8,7 +8,7 @@ import { type ProjectRow, toProject } from '../store'
  */
 export type ProjectPosition = { updatedAt: Date; id: string }
 
-type ListOptions = {
+export type ListOptions = {
   deletedSince?: Date
   query?: string | undefined
   state?: ProjectState | undefined

@@ -2,7 +2,7 @@ import { FILE_HEADERS_ONLY, formatPatch, type StructuredPatch, structuredPatch }
 
 /** Text against text, in bounded time. */
 
-type Patch = { patch: string; added: number; removed: number }
+export type Patch = { patch: string; added: number; removed: number }
 
 const CONTEXT = 3
 /**

@@ -6,7 +6,7 @@ import { beginning } from '../events'
 import { appendEvents, confirmRun, markStage, parkRun } from '../store'
 
 /** The name of the waiting among a run's stages. */
-const CONFIRM = 'confirm'
+export const CONFIRM = 'confirm'
 
 const PERCENT = 15
 

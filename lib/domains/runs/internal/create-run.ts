@@ -9,10 +9,10 @@ import { countUnderWay, createRunRow, hasActiveRun, lockProject, markEnqueued } 
 /** When to look again whether a run has ended. */
 const RETRY_SECONDS = 30
 
-type EnqueuedRun = { id: string; kind: string; ownerId: string; part?: string | null }
+export type EnqueuedRun = { id: string; kind: string; ownerId: string; part?: string | null }
 /** For a run that begins after its plan: the plan, and the part that builds it. */
-type NewPart = { part?: string; plan?: Json }
-type NewRun = {
+export type NewPart = { part?: string; plan?: Json }
+export type NewRun = {
   ownerId: string
   kind: string
   projectId?: string

@@ -4,7 +4,7 @@ import { appendEvents, markStage } from '../store'
 
 type Said = Extract<RunEvent, { attempt: string }>
 /** What a stage says, without the fields the recorder knows. */
-type StageEvent = Said extends infer E ? (E extends Said ? Omit<E, 'stage' | 'attempt' | 'at'> : never) : never
+export type StageEvent = Said extends infer E ? (E extends Said ? Omit<E, 'stage' | 'attempt' | 'at'> : never) : never
 
 /**
  * The shortest time between two writes. What is said after a silence is written at once; what follows on its heels

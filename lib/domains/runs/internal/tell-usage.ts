@@ -2,7 +2,7 @@ import type { DbTx } from '../../../core/db/db'
 import { appendEvents } from '../store'
 
 /** What a call came to, as the page is to hear it. */
-type ToldUsage = {
+export type ToldUsage = {
   stage: string
   /** The execution of the stage that it was made in. */
   attempt: string

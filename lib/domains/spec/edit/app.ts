@@ -3,7 +3,7 @@ import { type Edited, edited, refused, refusing } from './edited'
 
 /** The name and the look of an application. Pure. */
 
-const MAX_NAME = 100
+export const MAX_NAME = 100
 
 export function renameApp(spec: AppSpec, name: string): Edited {
   if (name.trim() === '') return refusing(refused('name', 'nameless'))

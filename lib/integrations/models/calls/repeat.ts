@@ -6,7 +6,7 @@ import { addUsage, type ChatRequest, type Usage } from '../port'
 
 export type Repeating = { apiKey: string | null; retry: RetryPolicy; now: () => number }
 /** What of a request decides about further attempts. */
-type Asked = Pick<ChatRequest, 'signal' | 'onRest' | 'mayRetry'>
+export type Asked = Pick<ChatRequest, 'signal' | 'onRest' | 'mayRetry'>
 
 /** After a failure: waits and returns what was lost so far, or throws it with what all attempts together cost. */
 export async function waitOrThrow(

@@ -33,7 +33,7 @@ export function scrubKey(text: string, key: string | null): string {
   return out
 }
 
-type TextScrubber = { push(text: string): string; end(): string }
+export type TextScrubber = { push(text: string): string; end(): string }
 
 /**
  * The whole key masked in streamed text, also across two pieces of it: what could be the key's beginning waits for what

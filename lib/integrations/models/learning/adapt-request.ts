@@ -59,7 +59,7 @@ function withLimit(body: Body, most: number | null): Body {
 }
 
 /** The body in the form that this model takes. Pure. */
-function adapted(body: Body, known: Capabilities, most: number | null = null): Body {
+export function adapted(body: Body, known: Capabilities, most: number | null = null): Body {
   const out = { ...body }
   for (const name of known.refused) {
     if (!(name in out)) continue

@@ -17,7 +17,7 @@ export const OPTIONAL_PARAMETERS = [
 export type OptionalParameter = (typeof OPTIONAL_PARAMETERS)[number]
 
 /** How an answer can be held to a schema, from the best on. */
-const FORMATS = ['json_schema', 'json_object', 'words'] as const
+export const FORMATS = ['json_schema', 'json_object', 'words'] as const
 export type Format = (typeof FORMATS)[number]
 
 export type Capabilities = {

@@ -103,7 +103,7 @@ function readAnswer<T>(text: string, schema: ZodType<T>): Reading<T> {
 }
 
 /** Which form was found to work, kept for the next question. */
-type FormatMemory = { best: Format | null; learn(format: Format): void }
+export type FormatMemory = { best: Format | null; learn(format: Format): void }
 
 /**
  * @param hasStructuredOutput whether the model is believed to keep to a schema; a server that refuses is asked in

@@ -7,7 +7,7 @@ import { insideFences, withoutBetween } from '../../../core/cut-between'
  * that we know (jsonrepair, partial-json) close what was left open.
  */
 
-type JsonCandidate = { value: unknown; repaired: boolean }
+export type JsonCandidate = { value: unknown; repaired: boolean }
 
 class Unreadable extends Error {}
 

@@ -18,7 +18,7 @@ export const DEFAULT_TIMEOUTS: CallTimeouts = {
   wholeMs: 300_000,
 }
 
-type Call = {
+export type Call = {
   /** Aborted by the caller's own signal, by a timeout or by `close`. */
   signal: AbortSignal
   /** The model gave a sign of life. */

@@ -62,7 +62,7 @@ function toModelMessage(message: ChatMessage): ModelMessage {
 }
 
 /** What the request itself amounts to, when the server does not say. */
-function estimateInput({ instructions, messages }: Pick<ChatRequest, 'instructions' | 'messages'>): number {
+export function estimateInput({ instructions, messages }: Pick<ChatRequest, 'instructions' | 'messages'>): number {
   const parts = messages.flatMap(({ content }) =>
     typeof content === 'string' ? [{ type: 'text' as const, text: content }] : content,
   )

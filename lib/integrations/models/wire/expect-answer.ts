@@ -6,7 +6,7 @@ import { ModelError } from '../port'
 import { eventsOf } from './normalise-stream'
 
 /** What an answer must look like before the SDK gets to see it. */
-type Expectation = {
+export type Expectation = {
   type: 'text/event-stream' | 'application/json'
   maxBytes: number
   /** The server accepted the request: from here on it may cost something. */
@@ -52,7 +52,7 @@ const observed = (
 ): ReadableStream<Uint8Array> => (observe ? watched(body, observe) : body)
 
 /** The beginning of an error's body: enough to say what it was, however long it is. */
-async function shortened(response: Response): Promise<Response> {
+export async function shortened(response: Response): Promise<Response> {
   const reader = response.body?.getReader()
   const parts: Uint8Array[] = []
   let size = 0

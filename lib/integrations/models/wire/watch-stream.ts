@@ -8,7 +8,7 @@ import { ModelError } from '../port'
  * ordinary chunk.
  */
 
-type StreamWatch = {
+export type StreamWatch = {
   observe(bytes: Uint8Array): void
   /** The last `finish_reason`; "error", which the SDK takes for an ordinary end, is none. */
   finishReason(): string | null

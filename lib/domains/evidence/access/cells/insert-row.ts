@@ -60,7 +60,7 @@ export const insertSql = (table: Table, row: Row): string => {
   return `insert into ${quoteTable(table)} (${columns.map(escapeIdentifier).join(', ')}) values (${values.join(', ')})`
 }
 
-type InsertRequest = {
+export type InsertRequest = {
   table: Table
   /** Values that are given; everything else is found. */
   fixed: Row

@@ -226,7 +226,7 @@ function checkGrants(
  * What executing the views showed: the ids of everything that has cells, and what undeclared views show beyond their
  * tables.
  */
-type SeenViews = { tried: ReadonlySet<string>; leaks: readonly ViewLeak[] }
+export type SeenViews = { tried: ReadonlySet<string>; leaks: readonly ViewLeak[] }
 
 function checkViews(catalogue: Catalogue, seen: SeenViews, sources: SourceIndex, report: Report): void {
   for (const view of catalogue.views) {

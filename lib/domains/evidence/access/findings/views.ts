@@ -44,7 +44,7 @@ const asTable = (view: View): Table => ({
 
 const ruleOf = (view: View, rules: readonly AccessRule[]): AccessRule | undefined =>
   rules.find(({ table }) => tableId(table) === view.id)
-const isDeclared = (view: View, rules: readonly AccessRule[]): boolean => ruleOf(view, rules) !== undefined
+export const isDeclared = (view: View, rules: readonly AccessRule[]): boolean => ruleOf(view, rules) !== undefined
 
 const PERSON: Record<string, Actor | null> = { anon: null, service: null }
 const personOf = (role: string): Actor | null => (role in PERSON ? (PERSON[role] ?? null) : (role as Actor))

@@ -15,7 +15,7 @@ export type CompleteAccess = {
 }
 
 /** True when a signed-in or anonymous request gets past grants and policies for at least one operation. */
-function isReachable(table: Table, catalogue: Catalogue): boolean {
+export function isReachable(table: Table, catalogue: Catalogue): boolean {
   return (['anon', 'authenticated'] as const).some((role) => {
     if (!catalogue.usage[table.schema]?.includes(role)) return false
     const granted = [

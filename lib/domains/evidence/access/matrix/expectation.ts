@@ -5,7 +5,7 @@ import { isOwnable, type Scope } from './scope.ts'
 
 /** What the matrix says about a cell, with the readings that its words leave open. */
 
-const commandOf = (operation: Operation): Policy['command'] =>
+export const commandOf = (operation: Operation): Policy['command'] =>
   operation === 'read'
     ? 'select'
     : operation === 'insert' || operation === 'insert_forged'
@@ -97,7 +97,7 @@ function derivedExpectation(scope: Scope, role: Role, operation: Operation): 'al
 }
 
 /** Where nothing is declared, a policy that says in its own words that everybody reads is the only word there is. */
-const isPublicByPolicy = ({ isDerived, table }: Scope, role: Role, operation: Operation): boolean =>
+export const isPublicByPolicy = ({ isDerived, table }: Scope, role: Role, operation: Operation): boolean =>
   isDerived &&
   operation === 'read' &&
   (role === 'anon' || role === 'other') &&

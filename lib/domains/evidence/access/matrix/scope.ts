@@ -27,7 +27,7 @@ export type Scope = {
   isOwnerAsked: boolean
 }
 
-type ScopeProblem = { table: string; reason: string }
+export type ScopeProblem = { table: string; reason: string }
 
 /** What the matrix of one project comes to: scopes in the order of the rules, and rules that cannot be carried out. */
 export type Scopes = { scopes: Scope[]; byTable: Map<string, Scope>; problems: ScopeProblem[]; derived: string[] }

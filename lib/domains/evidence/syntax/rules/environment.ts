@@ -12,7 +12,7 @@ import { type Node, walk } from '../walk.ts'
 const GIVEN =
   /^(?:NODE_ENV|NEXT_RUNTIME|NEXT_PHASE|NEXT_DEPLOYMENT_ID|PORT|HOST|HOSTNAME|CI|PATH|HOME|TZ|DEBUG|ANALYZE|PWD|USER|VITEST\w*|PLAYWRIGHT\w*|VERCEL|VERCEL_\w+|NEXT_PUBLIC_VERCEL_\w+|npm_\w+|NETLIFY|RENDER|RAILWAY\w*)$/
 
-type EnvRead = { name: string; node: Node }
+export type EnvRead = { name: string; node: Node }
 
 /** `process.env.X`, `process.env['X']` and `const { X } = process.env`. */
 export function envReads(module: AppModule): EnvRead[] {

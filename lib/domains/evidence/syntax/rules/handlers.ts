@@ -49,7 +49,7 @@ function handlerFunction(module: AppModule, method: string): Node | undefined {
   return undefined
 }
 
-type BodyReads = {
+export type BodyReads = {
   keys: Set<string>
   /** Keys without which the handler refuses the request. */
   required: Set<string>

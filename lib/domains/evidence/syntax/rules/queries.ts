@@ -46,7 +46,7 @@ type Call = { name: string; node: Node & { type: 'CallExpression' }; at: Node }
 type Query = { table: string; schema: string; at: Node; calls: Call[] }
 
 /** The calls of a chain from the inside out: `supabase.from('x').select('*')` → from, select. */
-function chainOf(node: Node): { root: Node; calls: Call[] } {
+export function chainOf(node: Node): { root: Node; calls: Call[] } {
   const calls: Call[] = []
   let at: Node | undefined = bare(node)
   while (at?.type === 'CallExpression' && at.callee.type === 'MemberExpression') {

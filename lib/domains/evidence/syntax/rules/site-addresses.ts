@@ -59,7 +59,7 @@ const inSet = (value: string): string[] =>
   value.split(/\s*,\s+|(?<=\s[\d.]+[wxh])\s*,/).flatMap((one) => one.trim().split(/\s+/)[0] || [])
 
 const URLS = /(?:url\(\s*(?:"([^"]*)"|'([^']*)'|([^"')\s][^)]*?))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)'))/gi
-function* addressesInStyles(text: string): Generator<{ target: string; offset: number }> {
+export function* addressesInStyles(text: string): Generator<{ target: string; offset: number }> {
   for (const match of blankComments(text, CSS).matchAll(URLS))
     yield { target: (match[1] ?? match[2] ?? match[3] ?? match[4] ?? match[5] ?? '').trim(), offset: match.index }
 }

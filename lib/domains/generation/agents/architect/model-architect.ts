@@ -10,7 +10,7 @@ import { inputTokensOf, type ModelUse, outputLimit, withImages } from '../../met
 import { DataAnswer, PagesAnswer } from '../../planning/plan-answers'
 import { IMAGES_FOLLOW, UNTRUSTED_RULE } from '../../answers/untrusted'
 
-type ModelArchitectInput = {
+export type ModelArchitectInput = {
   prompt: string
   /** What else the context stage found worth telling, wrapped where others wrote it. */
   background?: string

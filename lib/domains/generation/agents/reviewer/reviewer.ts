@@ -11,7 +11,7 @@ import { inputChars, type ModelUse, outputLimit } from '../../metering/model-cal
 import { among, isObject, objects, text as textOf, tolerant } from '../../answers/read-answer'
 import { UNTRUSTED_RULE, visibleText, wrapUntrusted } from '../../answers/untrusted'
 
-const REVIEW_RULES = [
+export const REVIEW_RULES = [
   'missing-feature',
   'wrong-behaviour',
   'security',
@@ -58,7 +58,7 @@ function repairReview(value: unknown): unknown {
 }
 const ReviewAnswer = tolerant<ReviewAnswer>(StrictReview, repairReview)
 
-type ReviewInput = {
+export type ReviewInput = {
   prompt: string
   spec: AppSpec
   /** The text files that are reviewed. */
@@ -68,7 +68,7 @@ type ReviewInput = {
   signal: AbortSignal
 }
 /** `findings` are the model's own; the evidence is not repeated in them. */
-type Review = { verdict: 'approve' | 'iterate'; findings: Finding[] }
+export type Review = { verdict: 'approve' | 'iterate'; findings: Finding[] }
 
 const MOST_FINDINGS = 8
 const MOST_OUTPUT = 4_000

@@ -10,7 +10,7 @@ const MOST_OUTPUT = 4_000
 /** A wordy model must not hold a run up: an extract is there in no time. */
 const PATIENCE_MS = 30_000
 
-type SummaryInput = {
+export type SummaryInput = {
   /** The minutes so far; empty at the beginning. */
   before: string
   /** What was said since, oldest first. */

@@ -1,0 +1,45 @@
+import { directiveOf } from './directives.ts'
+
+/** Where an import of a project leads, found in nothing but the list of its files. */
+export type Resolution =
+  | { kind: 'file'; path: string }
+  | { kind: 'package'; specifier: string }
+  | { kind: 'builtin'; name: string }
+  | { kind: 'missing'; wanted: string }
+  | { kind: 'outside' }
+  | { kind: 'url' }
+
+export type ProjectFiles = {
+  /** Path in the project, with forward slashes → content. */
+  contents: ReadonlyMap<string, Uint8Array>
+  resolve(from: string, specifier: string): Resolution
+}
+
+/** What is known of a project before anything is bundled. */
+export type Project = ProjectFiles & {
+  text(path: string): string
+  clientModules: string[]
+  serverModules: string[]
+}
+
+export const SCRIPT = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/
+
+/** @throws what the parser says of a file whose directives cannot be read */
+export function readProject(files: ProjectFiles): Project {
+  const texts = new Map<string, string>()
+  const text = (path: string): string => {
+    const known = texts.get(path) ?? new TextDecoder().decode(files.contents.get(path))
+    texts.set(path, known)
+    return known
+  }
+  const clientModules: string[] = []
+  const serverModules: string[] = []
+  for (const path of files.contents.keys()) {
+    if (!SCRIPT.test(path) || path.endsWith('.d.ts') || !/["']use (?:client|server)["']/.test(text(path))) continue
+    const directive = directiveOf(path, text(path))
+    if (directive === 'client') clientModules.push(path)
+    // An action may stand inside of a component: the module is then found by its id all the same.
+    else serverModules.push(path)
+  }
+  return { ...files, text, clientModules, serverModules }
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { posix } from 'node:path'
+import { Scanner } from '@tailwindcss/oxide'
+import postcss from 'postcss'
+import { compile } from 'tailwindcss'
+import { PACKAGES } from './packages.ts'
+import type { Project } from './project.ts'
+
+/*
+ * The styles of a project: Tailwind 4 by its own compiler, over the project's files in memory. Plugins and
+ * configurations (`@plugin`, `@config`) are code and refused.
+ */
+
+/** Names of classes made a file's own, as CSS modules do (https://github.com/css-modules/css-modules). */
+export function scopeClasses(path: string, css: string): { css: string; script: string } {
+  const mark = createHash('sha256').update(path).digest('hex').slice(0, 6)
+  const names = new Map<string, string>()
+  const root = postcss.parse(css)
+  root.walkRules((rule) => {
+    rule.selector = rule.selector
+      .split(/(:global\([^)]*\))/)
+      .map((part) =>
+        part.startsWith(':global(')
+          ? part.slice(8, -1)
+          : part.replace(/\.(-?[A-Za-z_][\w-]*)/g, (_, name: string) => {
+              names.set(name, `${name}_${mark}`)
+              return `.${name}_${mark}`
+            }),
+      )
+      .join('')
+  })
+  return { css: root.toString(), script: `export default ${JSON.stringify(Object.fromEntries(names))}` }
+}
+
+/** All styles of a project as one sheet, global ones before those of modules. @throws what Tailwind says */
+export async function buildStyles(project: Project): Promise<string> {
+  const paths = [...project.contents.keys()].filter((path) => path.endsWith('.css') && !path.startsWith('public/'))
+  const sheets: string[] = []
+  for (const path of paths.filter((one) => !one.endsWith('.module.css')).sort(globalsLast)) {
+    const source = project.text(path)
+    sheets.push(/@import\s|@tailwind|@theme|@apply|@utility/.test(source) ? await tailwind(project, path) : source)
+  }
+  for (const path of paths.filter((one) => one.endsWith('.module.css')))
+    sheets.push(scopeClasses(path, project.text(path)).css)
+  const fonts = fontVariables(project)
+  return [...(fonts === '' ? [] : [fonts]), ...sheets].join('\n')
+}
+
+const globalsLast = (one: string, other: string): number =>
+  Number(/(^|\/)globals?\.css$/.test(one)) - Number(/(^|\/)globals?\.css$/.test(other))
+
+export const SYSTEM_FONT = 'ui-sans-serif, system-ui, sans-serif'
+
+/** `next/font` sets these; without it a theme that names them would name nothing. */
+function fontVariables(project: Project): string {
+  const names = new Set<string>()
+  for (const path of project.contents.keys())
+    if (/\.[jt]sx?$/.test(path))
+      for (const [, name] of project.text(path).matchAll(/variable:\s*["'](--[\w-]+)["']/g)) names.add(name ?? '')
+  const mono = (name: string): string => (/mono/.test(name) ? 'ui-monospace, monospace' : SYSTEM_FONT)
+  return names.size === 0 ? '' : `:root { ${[...names].map((name) => `${name}: ${mono(name)};`).join(' ')} }`
+}
+
+async function tailwind(project: Project, path: string): Promise<string> {
+  const refuse = (id: string): Promise<never> =>
+    Promise.reject(
+      new Error(`${path}: "${id}" is a plugin or a configuration, which is code: a preview runs none of it.`),
+    )
+  const compiler = await compile(project.text(path), {
+    base: posix.dirname(path),
+    loadModule: refuse,
+    loadStylesheet: (id, base) => loadStylesheet(project, id, base),
+  })
+  const content = [...project.contents.keys()]
+    .filter((one) => /\.(?:[jt]sx?|mdx?|html)$/.test(one))
+    .map((one) => ({ content: project.text(one), extension: posix.extname(one).slice(1) }))
+  return compiler.build(new Scanner({}).scanFiles(content))
+}
+
+type Sheet = { path: string; base: string; content: string }
+const require = createRequire(import.meta.url)
+
+async function loadStylesheet(project: Project, id: string, base: string): Promise<Sheet> {
+  if (id.startsWith('.')) {
+    const path = posix.normalize(posix.join(base, id))
+    if (project.contents.has(path)) return { path, base: posix.dirname(path), content: project.text(path) }
+    throw new Error(`There is no file ${path}.`)
+  }
+  const [, name, rest = ''] = /^((?:@[\w.-]+\/)?[\w.-]+)(\/[\w./-]+)?$/.exec(id) ?? []
+  if (name === undefined || !STYLED.has(name) || rest.includes('..'))
+    throw new Error(`"${id}" is no stylesheet of a preview.`)
+  const path = rest === '' ? sheetOf(name) : require.resolve(`${name}${rest.endsWith('.css') ? rest : `${rest}.css`}`)
+  if (!path.startsWith(PACKAGES)) throw new Error(`"${id}" is no stylesheet of a preview.`)
+  return { path, base: '', content: await readFile(path, 'utf8') }
+}
+
+/** Packages whose stylesheets a project may import. */
+const STYLED = new Set(['tailwindcss', 'tw-animate-css'])
+const sheetOf = (name: string): string =>
+  name === 'tailwindcss'
+    ? require.resolve('tailwindcss/index.css')
+    : require.resolve(`${PACKAGES}/${name}/dist/tw-animate.css`)

@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { Socket } from 'node:net'
+import { Script } from 'node:vm'
+import { formatWithOptions } from 'node:util'
+
+/*
+ * The process in which a project's server code runs: plain Node, in the sandbox, with nothing beside it but the scripts
+ * of the application. It is asked over one socket (file descriptor 3), a JSON document a line, and asks back for what
+ * the application fetches: from here nothing else can be reached.
+ */
+
+type Body = string | null
+type Asked = { type: 'request'; id: number; method: string; url: string; headers: [string, string][]; body: Body }
+type Answered = { type: 'fetched'; id: number; status: number; headers: [string, string][]; body: Body; error?: string }
+type FromParent = Asked | Answered
+type Registry = {
+  require: (name: string) => unknown
+  encryptionKey: string
+  app: { entry: ((request: Request) => Promise<Response>) | null }
+}
+
+/** Answers to these statuses have no body (RFC 9110). */
+const WITHOUT_BODY = new Set([101, 204, 205, 304])
+
+const socket = new Socket({ fd: 3, readable: true, writable: true })
+const say = (message: object): void => void socket.write(`${JSON.stringify(message)}\n`)
+const encode = async (body: Response | Request): Promise<Body> => {
+  const bytes = await body.arrayBuffer()
+  return bytes.byteLength === 0 ? null : Buffer.from(bytes).toString('base64')
+}
+const decode = (body: Body): Uint8Array<ArrayBuffer> | null =>
+  body === null ? null : new Uint8Array(Buffer.from(body, 'base64'))
+
+let running = 0
+const waiting = new Map<number, (answer: Answered) => void>()
+
+/** `fetch` of the application: whatever is reached, the other side reaches it. */
+async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  const request = new Request(input, init)
+  const id = ++running
+  const body = await encode(request)
+  say({ type: 'fetch', id, method: request.method, url: request.url, headers: [...request.headers], body })
+  const answer = await new Promise<Answered>((resolve) => waiting.set(id, resolve))
+  if (answer.error !== undefined) throw new TypeError(answer.error)
+  const bytes = WITHOUT_BODY.has(answer.status) ? null : decode(answer.body)
+  return new Response(bytes, { status: answer.status, headers: answer.headers })
+}
+
+async function serve(asked: Asked, registry: Registry): Promise<void> {
+  const { id, method, url, headers } = asked
+  try {
+    const body = method === 'GET' || method === 'HEAD' ? null : decode(asked.body)
+    const answer = await registry.app.entry!(new Request(url, { method, headers, body }))
+    say({ type: 'response', id, status: answer.status, headers: [...answer.headers], body: await encode(answer) })
+  } catch (error) {
+    say({ type: 'failed', id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  }
+}
+
+/** What the application prints, which is how its framework tells errors of a page. */
+function tellPrinted(): void {
+  for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const)
+    console[level] = (...values: unknown[]) =>
+      say({ type: 'printed', level, text: formatWithOptions({ depth: 4 }, ...values).slice(0, 10_000) })
+  const tell = (error: unknown): void => say({ type: 'printed', level: 'error', text: formatWithOptions({}, error) })
+  process.on('uncaughtException', tell)
+  process.on('unhandledRejection', tell)
+}
+
+function start(): Registry {
+  const [registryScript = '', ...scripts] = process.argv.slice(2)
+  new Script(readFileSync(registryScript, 'utf8'), { filename: registryScript }).runInThisContext()
+  const registry = (globalThis as unknown as { __devora_preview: Registry }).__devora_preview
+  registry.require = createRequire(import.meta.url)
+  registry.encryptionKey = Buffer.alloc(32, 7).toString('base64')
+  globalThis.fetch = ask as typeof fetch
+  tellPrinted()
+  for (const path of scripts) new Script(readFileSync(path, 'utf8'), { filename: path }).runInThisContext()
+  if (typeof registry.app.entry !== 'function') throw new Error('the application has no entry')
+  return registry
+}
+
+let rest = ''
+function read(chunk: string, registry: Registry): void {
+  const lines = (rest + chunk).split('\n')
+  rest = lines.pop() ?? ''
+  for (const line of lines) {
+    const message = JSON.parse(line) as FromParent
+    if (message.type === 'request') void serve(message, registry)
+    else {
+      waiting.get(message.id)?.(message)
+      waiting.delete(message.id)
+    }
+  }
+}
+
+try {
+  const registry = start()
+  socket.setEncoding('utf8')
+  socket.on('data', (chunk: string) => read(chunk, registry))
+  socket.on('close', () => process.exit(0))
+  say({ type: 'ready' })
+} catch (error) {
+  say({ type: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  socket.end(() => process.exit(1))
+}

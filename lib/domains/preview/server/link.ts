@@ -1,0 +1,131 @@
+import type { Duplex } from 'node:stream'
+
+/** What the application printed; errors of pages come this way. */
+export type Printed = { level: 'log' | 'info' | 'warn' | 'error' | 'debug'; text: string }
+
+/** The application could not be started, or went away: its own message. */
+export class AppStopped extends Error {}
+
+/** Everything that an application fetches; what it may not reach is refused here. */
+export type Fetch = (request: Request) => Promise<Response>
+
+type Lines = [string, string][]
+type FromApp =
+  | { type: 'ready' }
+  | { type: 'broken'; message: string }
+  | { type: 'response'; id: number; status: number; headers: Lines; body: string | null }
+  | { type: 'failed'; id: number; message: string }
+  | { type: 'fetch'; id: number; method: string; url: string; headers: Lines; body: string | null }
+  | ({ type: 'printed' } & Printed)
+
+/** One line is one message; a longer one is no message of ours. */
+const MAX_LINE = 32 * 1024 * 1024
+const MAX_PRINTED = 1_000
+const WITHOUT_BODY = new Set([101, 204, 205, 304])
+
+/** The socket between us and the application. What comes from there is somebody else's: read with care. */
+export class Link {
+  readonly printed: Printed[] = []
+  readonly ready: Promise<void>
+  private readonly socket: Duplex
+  private readonly fetch: Fetch
+  private readonly asked = new Map<number, { resolve: (answer: Response) => void; reject: (error: Error) => void }>()
+  private ids = 0
+  private rest = ''
+  private start: { resolve: () => void; reject: (error: Error) => void } = {
+    resolve: () => undefined,
+    reject: () => undefined,
+  }
+
+  constructor(socket: Duplex, fetch: Fetch) {
+    this.socket = socket
+    this.fetch = fetch
+    this.ready = new Promise((resolve, reject) => (this.start = { resolve, reject }))
+    socket.setEncoding('utf8')
+    socket.on('data', (chunk: string) => this.read(chunk))
+    socket.on('error', () => undefined)
+    socket.on('close', () => this.end(new AppStopped('The application has stopped.')))
+  }
+
+  async ask(request: Request, headers: Headers): Promise<Response> {
+    const id = ++this.ids
+    const body = Buffer.from(await request.arrayBuffer()).toString('base64')
+    return new Promise((resolve, reject) => {
+      this.asked.set(id, { resolve, reject })
+      if (this.socket.destroyed) return this.end(new AppStopped('The application has stopped.'))
+      this.say({
+        type: 'request',
+        id,
+        method: request.method,
+        url: request.url,
+        headers: [...headers],
+        body: body === '' ? null : body,
+      })
+    })
+  }
+
+  private say(message: object): void {
+    if (!this.socket.destroyed) this.socket.write(`${JSON.stringify(message)}\n`)
+  }
+
+  private end(error: Error): void {
+    this.start.reject(error)
+    for (const { reject } of this.asked.values()) reject(error)
+    this.asked.clear()
+  }
+
+  private read(chunk: string): void {
+    const lines = (this.rest + chunk).split('\n')
+    this.rest = lines.pop() ?? ''
+    if (this.rest.length > MAX_LINE) this.socket.destroy()
+    for (const line of lines) {
+      try {
+        this.take(JSON.parse(line) as FromApp)
+      } catch {
+        // Not in our words: whoever waits for it is told when the process ends.
+      }
+    }
+  }
+
+  private take(message: FromApp): void {
+    if (message.type === 'ready') this.start.resolve()
+    else if (message.type === 'broken') this.start.reject(new AppStopped(String(message.message)))
+    else if (message.type === 'fetch') void this.answer(message)
+    else if (message.type === 'printed') {
+      if (this.printed.length < MAX_PRINTED) this.printed.push({ level: message.level, text: String(message.text) })
+    } else {
+      const waiting = this.asked.get(message.id)
+      this.asked.delete(message.id)
+      if (message.type === 'failed') waiting?.reject(new Error(String(message.message)))
+      else waiting?.resolve(new Response(bodyOf(message), { status: message.status, headers: message.headers }))
+    }
+  }
+
+  private async answer(message: Extract<FromApp, { type: 'fetch' }>): Promise<void> {
+    const { id, method, url } = message
+    try {
+      const body = method === 'GET' || method === 'HEAD' ? null : bodyOf({ ...message, status: 200 })
+      const answer = await this.fetch(new Request(url, { method, headers: message.headers, body }))
+      const bytes = Buffer.from(await answer.arrayBuffer()).toString('base64')
+      this.say({
+        type: 'fetched',
+        id,
+        status: answer.status,
+        headers: [...answer.headers],
+        body: bytes === '' ? null : bytes,
+      })
+    } catch (error) {
+      this.say({
+        type: 'fetched',
+        id,
+        status: 0,
+        headers: [],
+        body: null,
+        error: error instanceof Error ? error.message : 'fetch failed',
+      })
+    }
+  }
+}
+
+const bodyOf = ({ status, body }: { status: number; body: string | null }): Uint8Array<ArrayBuffer> | null =>
+  body === null || WITHOUT_BODY.has(status) ? null : new Uint8Array(Buffer.from(body, 'base64'))

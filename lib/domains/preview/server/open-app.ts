@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises'
+import type { Duplex } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import type { AppBundle, Script } from '../build-app.ts'
+import { registrySource } from '../builder/registry.ts'
+import type { Runtime } from '../builder/runtime.ts'
+import { CookieJar } from './cookie-jar.ts'
+import { type Fetch, Link, type Printed } from './link.ts'
+
+/** Starts Node on these files with these arguments; its file descriptor 3 is the socket that is answered. */
+export type Launch = (
+  files: ReadonlyMap<string, string>,
+  args: string[],
+  env: Readonly<Record<string, string>>,
+) => Promise<{ socket: Duplex; stop: () => void }>
+
+/** Somebody with a browser of their own: cookies are kept, redirections are not followed. */
+export type Person = { fetch(path: string, init?: RequestInit): Promise<Response>; cookies: CookieJar }
+
+/** A project that runs. */
+export type RunningApp = {
+  newPerson(): Person
+  /** Everything printed so far. */
+  printed: readonly Printed[]
+  close(): void
+}
+
+export type OpenOptions = {
+  bundle: AppBundle
+  runtime: Runtime
+  launch: Launch
+  fetch: Fetch
+  /** Environment of the server's code. */
+  env: Readonly<Record<string, string>>
+  /** Where the application believes to be. */
+  url?: string
+}
+
+/**
+ * Starts a project's server code in a process of its own.
+ * @throws AppStopped when it does not come up
+ */
+export async function openApp({
+  bundle,
+  runtime,
+  launch,
+  fetch,
+  env,
+  url = 'http://localhost:3000',
+}: OpenOptions): Promise<RunningApp> {
+  const { files, scripts } = await scriptsOf(bundle, runtime)
+  const host = fileURLToPath(new URL('./app-host.ts', import.meta.url))
+  const hostName = `app-host.${host.endsWith('.ts') ? 'mts' : 'mjs'}`
+  files.set(hostName, await readFile(host, 'utf8'))
+  const { socket, stop } = await launch(files, [hostName, ...scripts], env)
+  const link = new Link(socket, fetch)
+  try {
+    await link.ready
+  } catch (error) {
+    stop()
+    throw error
+  }
+  return {
+    newPerson: () => newPerson(link, url),
+    printed: link.printed,
+    close() {
+      socket.destroy()
+      stop()
+    },
+  }
+}
+
+async function scriptsOf(
+  bundle: AppBundle,
+  runtime: Runtime,
+): Promise<{ files: Map<string, string>; scripts: string[] }> {
+  const files = new Map([['registry.js', registrySource()]])
+  const add = async (name: string, { code, chunks }: Script): Promise<void> => {
+    for (const chunk of chunks) files.set(`${chunk}.js`, await runtime.read(chunk))
+    files.set(name, code)
+  }
+  await add('app-rsc.js', bundle.rsc)
+  await add('app-ssr.js', bundle.ssr)
+  return { files, scripts: [...files.keys()] }
+}
+
+function newPerson(link: Link, url: string): Person {
+  const cookies = new CookieJar()
+  return {
+    cookies,
+    async fetch(path, init) {
+      const request = new Request(new URL(path, url), init)
+      const { pathname } = new URL(request.url)
+      const headers = new Headers(request.headers)
+      const sent = cookies.header(pathname)
+      if (sent !== '') headers.set('cookie', sent)
+      if (request.method !== 'GET' && !headers.has('origin')) headers.set('origin', url)
+      headers.set('host', new URL(url).host)
+      const answer = await link.ask(request, headers)
+      cookies.keep(answer.headers, pathname)
+      return answer
+    },
+  }
+}

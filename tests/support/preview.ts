@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
+import { ALLOWED_PACKAGES } from '@/lib/domains/evidence/packages'
+import { createResolver } from '@/lib/domains/evidence/syntax/resolve'
+import { type AppBundle, type AppBuild, buildApp } from '@/lib/domains/preview/build-app'
+import { openRuntime, type Runtime } from '@/lib/domains/preview/builder/runtime'
+import type { Launch } from '@/lib/domains/preview/server/open-app'
+import { sharedHome } from './shared-home'
+
+let runtime: Promise<Runtime> | undefined
+/** The runtime of this test run: its scripts are made once. */
+export const previewRuntime = (): Promise<Runtime> =>
+  (runtime ??= openRuntime({
+    folder: join(sharedHome(), 'preview'),
+    isAllowed: (name) => ALLOWED_PACKAGES.get(name)?.runtime === true,
+  }))
+
+export const SUPABASE_ENV = {
+  NEXT_PUBLIC_SUPABASE_URL: 'http://supabase.local',
+  NEXT_PUBLIC_SUPABASE_ANON_KEY: 'key',
+}
+
+/** Bundles files as they are. */
+export async function buildFiles(
+  files: ReadonlyMap<string, string>,
+  env: Record<string, string> = SUPABASE_ENV,
+): Promise<AppBuild> {
+  const contents = new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]))
+  const project = { files: contents, text: (path: string) => files.get(path) }
+  return buildApp({
+    files: { contents, resolve: createResolver(project as never) },
+    runtime: await previewRuntime(),
+    env,
+  })
+}
+
+/** @throws what did not build */
+export async function bundleOf(files: ReadonlyMap<string, string>, env?: Record<string, string>): Promise<AppBundle> {
+  const { bundle, problems } = await buildFiles(files, env)
+  if (bundle === null) throw new Error(JSON.stringify(problems))
+  return bundle
+}
+
+/** The host as a plain process: for projects of our own. */
+export const launchPlain: Launch = async (files, args, env) => {
+  const folder = await mkdtemp(join(tmpdir(), 'devora-app-'))
+  for (const [name, text] of files) await writeFile(join(folder, name), text)
+  const child = spawn(process.execPath, ['--no-warnings', ...args], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'], ...env } as unknown as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
+  })
+  child.on('close', () => void rm(folder, { recursive: true, force: true }))
+  return { socket: child.stdio[3] as Duplex, stop: () => child.kill('SIGKILL') }
+}
