@@ -13,8 +13,8 @@ export function invalidBody(message: string): RestError {
   return new RestError(400, 'PGRST102', message)
 }
 
-export function invalidRange(details: string): RestError {
-  return new RestError(416, 'PGRST103', 'Requested range not satisfiable', { details })
+export function invalidRange(details: string, headers: Record<string, string> = {}): RestError {
+  return new RestError(416, 'PGRST103', 'Requested range not satisfiable', { details, headers })
 }
 
 export function invalidFilters(): RestError {

@@ -45,7 +45,7 @@ function mediaOf(type: string, parameters: string, isRoot: boolean): Media | und
   if (isJson) return { format: 'array', stripNulls: false, contentType: JSON_TYPE }
   if (type === 'text/csv') return { format: 'csv', stripNulls: false, contentType: 'text/csv; charset=utf-8' }
   if (type === 'application/vnd.pgrst.array+json' || type === 'application/vnd.pgrst.array') {
-    return { format: 'array', stripNulls, contentType: vendorType('array', stripNulls) }
+    return { format: 'array', stripNulls, contentType: stripNulls ? vendorType('array', true) : JSON_TYPE }
   }
   if (type === 'application/vnd.pgrst.object+json' || type === 'application/vnd.pgrst.object') {
     return { format: 'object', stripNulls, contentType: vendorType('object', stripNulls) }

@@ -30,7 +30,7 @@ export function readPreferences(header: string | null): Preferences {
     if (text === '') continue
     const [name = '', value = ''] = splitOnce(text, '=')
     if (Object.hasOwn(CHOICES, name) && CHOICES[name]!.includes(value)) found[name] ??= value
-    else if (name === 'timezone' && isTimezone(value)) found.timezone ??= value
+    else if (name === 'timezone') found.timezone ??= value
     else if (name === 'max-affected') {
       if (/^-?\d{1,15}$/.test(value)) found.maxAffected ??= Number(value)
     } else unknown.push(text)
@@ -41,14 +41,6 @@ export function readPreferences(header: string | null): Preferences {
 function splitOnce(text: string, separator: string): [string, string] {
   const at = text.indexOf(separator)
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
 }
 
 export type RequestKind = 'read' | 'insert' | 'put' | 'update' | 'delete' | 'call'

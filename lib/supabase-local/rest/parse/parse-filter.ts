@@ -22,6 +22,8 @@ export type Condition = Filter | Group
 /** Where in the tree of embeds something belongs: the names on the way, outermost first. */
 export type EmbedPath = string[]
 
+/** What could stand where a condition begins. */
+const CONDITION = 'field name (* or [a..z0..9_$]), negation operator (not) or logic operator (and, or)'
 const OPERATOR = /[a-z]+(?:\((?:any|all)\))?(?=\.)/y
 const FTS = /(?:fts|plfts|phfts|wfts)(?=[.(])/y
 
@@ -58,7 +60,7 @@ function readCondition(cursor: Cursor): Condition {
   const group = cursor.match(/(?:not\.)?(?:and|or)[ \t]*\(/y)
   if (group !== undefined) return readGroup(cursor, group)
   cursor.reset(mark)
-  const field = readField(cursor)
+  const field = readField(cursor, CONDITION)
   cursor.expect('.', 'delimiter (.)')
   const negated = cursor.take('not.')
   return { kind: 'filter', field, negated, operation: readOperation(cursor, () => readListedValue(cursor)) }

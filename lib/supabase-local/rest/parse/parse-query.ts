@@ -35,7 +35,7 @@ export function parseQuery(parameters: URLSearchParams, isCall: boolean): Query 
     throw new RestError(414, 'PGRST100', `more than ${MAX_PARAMETERS} query parameters`)
   }
   const query: Query = { select: [], conditions: [], orders: [], slices: [], args: [] }
-  query.select = parseSelect(parameters.get('select') ?? '*')
+  query.select = parseSelect(parameters.get('select') || '*')
   query.columns = readColumns(parameters, 'columns')
   query.onConflict = readColumns(parameters, 'on_conflict')
   const slices = new Map<string, { limit?: number; offset?: number }>()
@@ -99,7 +99,7 @@ function pathOf(key: string): EmbedPath {
 
 function readColumns(parameters: URLSearchParams, key: string): string[] | undefined {
   const text = parameters.get(key)
-  if (text === null || text === '') return undefined
+  if (text === null) return undefined
   const cursor = new Cursor(text, `failed to parse ${key} parameter (${text})`)
   const names: string[] = []
   do {

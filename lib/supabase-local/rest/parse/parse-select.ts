@@ -31,9 +31,8 @@ const AGGREGATE = /\.(?:sum|avg|count|max|min)\(\)/y
 /** Reads `select`; every name in it is still unchecked text. Time is linear in its length, nesting is bounded. */
 export function parseSelect(text: string): SelectItem[] {
   const cursor = new Cursor(text, `failed to parse select parameter (${text})`)
-  const items = readItems(cursor)
-  if (!cursor.done) throw cursor.fail('"," or end of input')
-  return items
+  // What is left behind the last item is ignored, as PostgREST does.
+  return readItems(cursor)
 }
 
 function readItems(cursor: Cursor): SelectItem[] {

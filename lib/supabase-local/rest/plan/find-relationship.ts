@@ -75,7 +75,9 @@ function closestWay(cache: SchemaCache, schema: string, origin: string, target: 
     const name = closest(origin, names, 0.33)
     return name === undefined ? null : `Perhaps you meant '${name}' instead of '${origin}'.`
   }
-  const names = own.map((one) => one.to.name).filter((name) => name !== target)
+  const names = own.map((one) => one.to.name)
+  // It is there, so that what is wrong is the hint.
+  if (names.includes(target)) return null
   const name = closest(target, names, 0.33)
   return name === undefined ? null : `Perhaps you meant '${name}' instead of '${target}'.`
 }

@@ -5,6 +5,7 @@ import type { Routine, SchemaCache } from '../schema/model.ts'
 import { Statement } from '../write/sql.ts'
 import { type Answer, type Shape, shapeOf, writeAnswer } from '../write/write-answer.ts'
 import { type CallArgs, writeCall } from '../write/write-call.ts'
+import { neededColumns } from '../write/write-mutation.ts'
 import { writeRead } from '../write/write-read.ts'
 import { type Call, findRoutine, isRaw, takesWholeBody } from './find-routine.ts'
 import { type Plan, planTotal } from './plan.ts'
@@ -22,7 +23,7 @@ export function planCall(read: RestRequest, name: string, cache: SchemaCache, ma
   const statement = new Statement()
   const whole: CallArgs = { kind: 'whole', body: read.body }
   const isWhole = namedParameters(routine) === 0 && takesWholeBody(routine, call)
-  const source = writeCall(statement, routine, isWhole ? whole : args)
+  const source = writeCall(statement, routine, isWhole ? whole : args, neededColumns(tree, []))
   const rows = writeRead(statement, tree, 'pgrst_source')
   const { total } = planTotal(read, tree, statement, 'pgrst_source', maxRows)
   const sql = writeAnswer({ source, rows, shape: callShape(read, routine), stripNulls: read.media.stripNulls, total })
@@ -43,12 +44,11 @@ function argsOf(read: RestRequest): CallArgs {
   }
   const body = read.body === '' ? '{}' : read.body
   const json = parseJson(body)
-  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json)
-  return {
-    kind: 'json',
-    object: isObject ? body : '{}',
-    names: read.query.columns ?? (isObject ? Object.keys(json) : []),
-  }
+  const isList = Array.isArray(json)
+  const first: unknown = isList ? json[0] : json
+  const isObject = typeof first === 'object' && first !== null && !Array.isArray(first)
+  const names = read.query.columns ?? (isObject ? Object.keys(first) : [])
+  return { kind: 'json', object: isObject ? body : '{}', names, isList: isObject && isList }
 }
 
 function namesOf(args: CallArgs): string[] {

@@ -12,7 +12,7 @@ export function buildSchemaCache(raw: RawCatalogue, schemas: string[]): SchemaCa
   }
   const origins = resolveOrigins(raw, numbered)
   const byOid = new Map<number, Relation>()
-  for (const one of raw.relations) if (schemas.includes(one.schema)) byOid.set(one.oid, relationOf(one))
+  for (const one of raw.relations) byOid.set(one.oid, relationOf(one))
   for (const { rel, name, type, base, required, default: value, description } of raw.columns) {
     byOid.get(rel)?.columns.set(name, {
       name,
@@ -26,10 +26,12 @@ export function buildSchemaCache(raw: RawCatalogue, schemas: string[]): SchemaCa
   }
   setPrimaryKeys(raw, byOid, numbered, origins)
   const relations = new Map<string, Map<string, Relation>>()
-  for (const relation of byOid.values()) inner(relations, relation.schema).set(relation.name, relation)
+  for (const relation of byOid.values()) {
+    if (schemas.includes(relation.schema)) inner(relations, relation.schema).set(relation.name, relation)
+  }
   const routines = new Map<string, Map<string, Routine[]>>()
   for (const one of raw.functions) {
-    if (!schemas.includes(one.schema)) continue
+    if (!schemas.includes(one.schema) || !isCallable(one)) continue
     const named = inner(routines, one.schema)
     named.set(one.name, [...(named.get(one.name) ?? []), routineOf(one, byOid)])
   }
@@ -44,6 +46,14 @@ function inner<T>(outer: Map<string, Map<string, T>>, key: string): Map<string, 
 
 function relationOf({ oid, schema, name, kind, description }: RawRelation): Relation {
   return { oid, schema, name, isView: kind === 'v' || kind === 'm', columns: new Map(), primaryKey: [], description }
+}
+
+const WHOLE_BODY = ['json', 'jsonb', 'text', 'xml', 'bytea']
+
+/** Arguments are given by name; only the one that takes a whole body may be without. */
+function isCallable({ names, types }: RawFunction): boolean {
+  const isNamed = types.every((_, place) => (names?.[place] ?? '') !== '')
+  return isNamed || (types.length === 1 && WHOLE_BODY.includes(types[0]!))
 }
 
 function routineOf(raw: RawFunction, byOid: Map<number, Relation>): Routine {
@@ -70,16 +80,15 @@ function routineOf(raw: RawFunction, byOid: Map<number, Relation>): Routine {
   }
 }
 
-/** A view has the key of a table of which it shows all key columns. */
+/** A view has the keys of all tables of which it shows all key columns. */
 function setPrimaryKeys(raw: RawCatalogue, byOid: Map<number, Relation>, numbered: Numbered, origins: Origins): void {
   for (const key of raw.keys) {
     if (key.type !== 'p') continue
     const relation = byOid.get(key.rel)
     if (relation !== undefined) relation.primaryKey = key.cols.map((num) => numbered.get(key.rel)!.get(num)!)
     for (const [view, columns] of origins) {
-      const shown = showsAll(columns, key.rel, key.cols)
-      const viewRelation = byOid.get(view)
-      if (shown !== undefined && viewRelation?.primaryKey.length === 0) viewRelation.primaryKey = shown
+      const [shown] = showsAll(columns, key.rel, key.cols)
+      if (shown !== undefined) byOid.get(view)?.primaryKey.push(...shown)
     }
   }
 }

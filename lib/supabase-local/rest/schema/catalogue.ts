@@ -38,14 +38,14 @@ export type RawFunction = {
   /** The relation of whose row type its only argument is, or 0. */
   argument: number
 }
-/** A column of a view and the relation's column that it shows. */
-export type RawOrigin = { rel: number; num: number; name: string; from: number; col: number }
+/** A view's query as Postgres stores it. */
+export type RawView = { rel: number; rule: string }
 export type RawCatalogue = {
   relations: RawRelation[]
   columns: RawColumn[]
   keys: RawKey[]
   functions: RawFunction[]
-  origins: RawOrigin[]
+  views: RawView[]
 }
 
 const OUTSIDE = `n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'`
@@ -54,22 +54,26 @@ const RELATIONS = `
 select c.oid::bigint as oid, n.nspname as schema, c.relname as name, c.relkind as kind,
   obj_description(c.oid, 'pg_class') as description
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
-where c.relkind in ('r', 'v', 'm', 'f', 'p') and ${OUTSIDE}`
+where c.relkind in ('r', 'v', 'm', 'f', 'p') and not c.relispartition and ${OUTSIDE}`
 
 // Types are written with -1 as their modifier: without it format_type says "character", which is character(1).
 const COLUMNS = `
 select a.attrelid::bigint as rel, a.attnum as num, a.attname as name, format_type(a.atttypid, -1) as type,
-  coalesce(nullif(bt.typname, ''), t.typname) as base,
+  case when t.typtype <> 'd' then t.typname else (
+    with recursive up (base, name) as (
+      select t.typbasetype, t.typname
+      union all select b.typbasetype, b.typname from pg_type b join up on b.oid = up.base
+    ) select name from up where base = 0) end as base,
   a.attnotnull and d.adbin is null and a.attidentity = '' as required,
   case when a.attidentity <> '' then
       'nextval(' || quote_literal(pg_get_serial_sequence(format('%I.%I', n.nspname, c.relname), a.attname)) || ')'
-    when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end as default,
+    when a.attgenerated = '' then coalesce(pg_get_expr(d.adbin, d.adrelid), pg_get_expr(t.typdefaultbin, 0)) end
+    as default,
   col_description(a.attrelid, a.attnum) as description
 from pg_attribute a
   join pg_class c on c.oid = a.attrelid
   join pg_namespace n on n.oid = c.relnamespace
   join pg_type t on t.oid = a.atttypid
-  left join pg_type bt on bt.oid = t.typbasetype
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
 where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'v', 'm', 'f', 'p') and ${OUTSIDE}
 order by a.attrelid, a.attnum`
@@ -88,8 +92,7 @@ select n.nspname as schema, p.proname as name, obj_description(p.oid, 'pg_proc')
     order by given.place) as types,
   p.pronargdefaults as defaults, p.provariadic <> 0 as variadic, p.provolatile as volatility,
   p.proretset as set, p.prorows::float8 as rows, p.prorettype = 'void'::regtype as void,
-  coalesce(p.proargmodes::text[] && '{t,b,o}', false) or p.prorettype = 'record'::regtype
-    or r.typtype = 'c' or rb.typtype = 'c' as composite,
+  coalesce(p.proargmodes::text[] && '{t,b,o}', false) or r.typtype = 'c' or rb.typtype = 'c' as composite,
   coalesce(nullif(r.typrelid, 0), rb.typrelid, 0)::bigint as relation,
   case when p.pronargs = 1 then coalesce(g.typrelid, 0) else 0 end::bigint as argument
 from pg_proc p
@@ -100,17 +103,12 @@ from pg_proc p
 where p.prokind = 'f' and p.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype) and ${OUTSIDE}
 order by n.nspname, p.proname, p.oid`
 
-// A view's stored rule names for each column of its answer the table and column it came from. Sub-queries inside have
-// such entries too; the reader keeps those that fit the view's own columns and are not told two ways.
-const ORIGINS = `
-select distinct w.ev_class::bigint as rel, m[1]::int as num, m[2] as name, m[3]::bigint as from, m[4]::int as col
+const VIEWS = `
+select w.ev_class::bigint as rel, w.ev_action::text as rule
 from pg_rewrite w
   join pg_class c on c.oid = w.ev_class
   join pg_namespace n on n.oid = c.relnamespace
-  cross join lateral regexp_matches(w.ev_action::text,
-    ':resno (\\d+) :resname (\\S+) :ressortgroupref \\d+ :resorigtbl (\\d+) :resorigcol (\\d+) :resjunk false',
-    'g') as m
-where c.relkind in ('v', 'm') and w.rulename = '_RETURN' and m[3] <> '0' and ${OUTSIDE}`
+where c.relkind in ('v', 'm') and w.rulename = '_RETURN' and ${OUTSIDE}`
 
 const part = (name: string, sql: string): string =>
   `'${name}', (select coalesce(json_agg(part), '[]'::json) from (${sql}) part)`
@@ -121,5 +119,5 @@ export const CATALOGUE = `select json_build_object(
   ${part('columns', COLUMNS)},
   ${part('keys', KEYS)},
   ${part('functions', FUNCTIONS)},
-  ${part('origins', ORIGINS)}
+  ${part('views', VIEWS)}
 )::text as catalogue`

@@ -1,14 +1,24 @@
+import { distance } from 'fastest-levenshtein'
+
+/** Longer names than Postgres has are nobody's. */
+const MAX_NAME = 200
+
 /**
- * The most similar of some names, for a hint. PostgREST uses a fuzzy set of bigrams and trigrams; so does this: cosine
- * of the counts of n-grams of the lower-cased, padded word, trigrams first.
+ * The most similar of some names, for a hint. As PostgREST's fuzzy set does it: those that share trigrams (or, when
+ * none fits, bigrams) are compared by edit distance.
+ *
+ * @param atLeast similarity from 0 to 1 below which nothing is said
  */
 export function closest(word: string, candidates: Iterable<string>, atLeast: number): string | undefined {
+  if (word.length > MAX_NAME) return undefined
   const names = [...candidates]
+  const wanted = word.toLowerCase()
   for (const size of [3, 2]) {
-    const wanted = gramsOf(word, size)
+    const grams = gramsOf(wanted, size)
     let best: { name: string; score: number } | undefined
     for (const name of names) {
-      const score = cosine(wanted, gramsOf(name, size))
+      if (!sharesGram(grams, name, size)) continue
+      const score = 1 - distance(wanted, name.toLowerCase()) / Math.max(wanted.length, name.length, 1)
       if (score >= atLeast && (best === undefined || score > best.score)) best = { name, score }
     }
     if (best !== undefined) return best.name
@@ -16,24 +26,14 @@ export function closest(word: string, candidates: Iterable<string>, atLeast: num
   return undefined
 }
 
-function gramsOf(word: string, size: number): Map<string, number> {
-  const text = `-${word.toLowerCase().slice(0, 200)}-`
-  const grams = new Map<string, number>()
-  for (let at = 0; at + size <= text.length; at++) {
-    const gram = text.slice(at, at + size)
-    grams.set(gram, (grams.get(gram) ?? 0) + 1)
-  }
+function gramsOf(word: string, size: number): Set<string> {
+  const text = `-${word.toLowerCase().replace(/[^\p{L}\p{N} ,]/gu, '')}-`
+  const grams = new Set<string>()
+  for (let at = 0; at + size <= text.length; at++) grams.add(text.slice(at, at + size))
   return grams
 }
 
-function cosine(one: Map<string, number>, other: Map<string, number>): number {
-  let dot = 0
-  for (const [gram, count] of one) dot += count * (other.get(gram) ?? 0)
-  return dot === 0 ? 0 : dot / (norm(one) * norm(other))
-}
-
-function norm(grams: Map<string, number>): number {
-  let sum = 0
-  for (const count of grams.values()) sum += count * count
-  return Math.sqrt(sum)
+function sharesGram(grams: Set<string>, name: string, size: number): boolean {
+  for (const gram of gramsOf(name, size)) if (grams.has(gram)) return true
+  return false
 }

@@ -69,7 +69,7 @@ function foreignKeysOf(
   )
 }
 
-/** The table itself and the views that show all these columns of it. */
+/** The table itself and the views that show all these columns of it; a view may show one column several times. */
 function shownBy(
   rel: number,
   nums: number[],
@@ -82,24 +82,23 @@ function shownBy(
   if (table !== undefined) found.push({ relation: table, names: nums.map((num) => numbered.get(rel)!.get(num)!) })
   for (const [view, columns] of origins) {
     const relation = byOid.get(view)
-    const names = relation === undefined ? undefined : showsAll(columns, rel, nums)
-    if (names !== undefined) found.push({ relation: relation!, names })
+    if (relation === undefined) continue
+    for (const names of showsAll(columns, rel, nums)) found.push({ relation, names })
   }
   return found
 }
 
-/** Many-to-many: a table with two foreign keys whose columns are all part of its primary key. */
+/** Many-to-many: a table or view with two foreign keys whose columns are all part of its primary key. */
 function* throughJunctions(foreignKeys: ForeignKey[]): Generator<Relationship> {
   const byTable = Map.groupBy(
-    foreignKeys.filter(
-      ({ from, columns }) => !from.isView && columns.every(([name]) => from.primaryKey.includes(name)),
-    ),
+    foreignKeys.filter(({ from, columns }) => columns.every(([name]) => from.primaryKey.includes(name))),
     (key) => key.from,
   )
   for (const [junction, keys] of byTable) {
     for (const source of keys) {
       for (const target of keys) {
-        if (source.constraint === target.constraint) continue
+        // A table between that is not exposed is nobody's business.
+        if (source.constraint === target.constraint || junction.schema !== source.to.schema) continue
         yield {
           from: source.to,
           to: target.to,

@@ -1,7 +1,7 @@
 import { columnNotFound } from '../errors.ts'
 import type { Condition } from '../parse/parse-filter.ts'
 import type { Payload } from '../payload.ts'
-import type { ReadNode } from '../plan/read-tree.ts'
+import { embedNamed, type ReadNode } from '../plan/read-tree.ts'
 import type { Column, Relation } from '../schema/model.ts'
 import { ident, qualified, type Statement } from './sql.ts'
 import { writeConditions } from './write-condition.ts'
@@ -80,7 +80,7 @@ export function writeUpdate(
   const { payload, conditions, returning } = update
   const columns = columnsOf(relation, payload.keys)
   if (columns.length === 0 || payload.count === 0) {
-    const nothing = returning === 'none' ? '1' : '*'
+    const nothing = listReturning(relation, returning)
     return `SELECT ${nothing} FROM ${qualified(relation)} AS ${ident(relation.name)} WHERE false`
   }
   const rows = writeRows(statement, columns, payload, update.applyDefaults ? relation : undefined)
@@ -107,10 +107,14 @@ function writeWhere(statement: Statement, relation: Relation, conditions: Condit
   return written.length === 0 ? '' : ` WHERE ${written.join(' AND ')}`
 }
 
-function writeReturning({ name }: Relation, returning: Returning): string {
-  if (returning === 'none') return ' RETURNING 1'
-  if (returning === 'all') return ` RETURNING ${ident(name)}.*`
-  return ` RETURNING ${returning.map((column) => `${ident(name)}.${ident(column)}`).join(', ')}`
+function writeReturning(relation: Relation, returning: Returning): string {
+  return ` RETURNING ${listReturning(relation, returning)}`
+}
+
+function listReturning({ name }: Relation, returning: Returning): string {
+  if (returning === 'none') return '1'
+  if (returning === 'all') return `${ident(name)}.*`
+  return returning.map((column) => `${ident(name)}.${ident(column)}`).join(', ')
 }
 
 /**
@@ -124,10 +128,18 @@ export function neededColumns(root: ReadNode, always: string[]): Returning {
     if (field.name !== '*') needed.add(field.name)
   }
   for (const { field, relation } of root.order) if (relation === undefined) needed.add(field.name)
+  addFields(root.conditions, root, needed)
   for (const { relationship } of root.children) {
     if (relationship?.kind === 'computed') return 'all'
     const pairs = relationship?.kind === 'many-to-many' ? relationship.source : relationship?.columns
     for (const [column] of pairs ?? []) needed.add(column)
   }
   return needed.size === 0 ? 'none' : [...needed]
+}
+
+function addFields(conditions: Condition[], root: ReadNode, needed: Set<string>): void {
+  for (const condition of conditions) {
+    if (condition.kind === 'group') addFields(condition.members, root, needed)
+    else if (embedNamed(root, condition) === undefined) needed.add(condition.field.name)
+  }
 }

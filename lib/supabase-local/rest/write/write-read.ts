@@ -74,8 +74,8 @@ function settle(item: Item): Item {
 
 function joinEmbed(context: Context, parent: ReadNode, node: ReadNode): Joined {
   const isToOne = node.relationship!.isToOne
-  if (node.isSpread) return isToOne ? joinSpreadOne(context, parent, node) : joinSpreadMany(context, parent, node)
-  if (isEmpty(node) && relatedOrders(parent, node).length === 0) return joinExistence(context, parent, node)
+  if (node.isSpread) return isToOne ? joinOne(context, parent, node) : joinSpreadMany(context, parent, node)
+  if (isEmpty(node)) return joinExistence(context, parent, node)
   return isToOne ? joinOne(context, parent, node) : joinMany(context, parent, node)
 }
 
@@ -121,34 +121,14 @@ function joinMany(context: Context, parent: ReadNode, node: ReadNode): Joined {
 function joinOne(context: Context, parent: ReadNode, node: ReadNode): Joined {
   const alias = context.fresh('e')
   const { from, on } = embedFrom(node, parent, context.fresh)
-  const { list, body } = writeNode(context, node, from, on)
-  const orders = relatedOrders(parent, node)
-  const columns = orders.map((term, place) => `, ${writeField(context.statement, node, term.field)} AS o${place}`)
-  // With columns to order by beside it, the row is made JSON in a select of its own.
-  const sql =
-    orders.length === 0
-      ? `SELECT row_to_json(pgrst_row) AS value FROM (SELECT ${list} ${body}) pgrst_row`
-      : `SELECT (SELECT row_to_json(pgrst_row) FROM (SELECT ${list}) pgrst_row) AS value${columns.join('')} ${body}`
-  return {
-    join: lateral(node, sql, alias),
-    items: isEmpty(node) ? [] : [{ name: node.name, sql: `${alias}.value`, kind: 'json' }],
-    absent: `${alias}.value IS NULL`,
-    orderColumn: (term) => `${alias}.o${orders.indexOf(term)}`,
-  }
-}
-
-function joinSpreadOne(context: Context, parent: ReadNode, node: ReadNode): Joined {
-  const alias = context.fresh('e')
-  const { from, on } = embedFrom(node, parent, context.fresh)
   const { items, list, body } = writeNode(context, node, from, on)
-  const orders = relatedOrders(parent, node)
-  const columns = orders.map((term, place) => `, ${writeField(context.statement, node, term.field)} AS pgrst_o${place}`)
-  const listed = list === '' ? '' : `, ${list}`
+  const lifted = items.map((item) => ({ ...item, sql: `${alias}.${ident(item.name)}` }))
   return {
-    join: lateral(node, `SELECT true AS pgrst_there${listed}${columns.join('')} ${body}`, alias),
-    items: items.map((item) => ({ ...item, sql: `${alias}.${ident(item.name)}` })),
-    absent: `${alias}.pgrst_there IS NULL`,
-    orderColumn: (term) => `${alias}.pgrst_o${orders.indexOf(term)}`,
+    join: lateral(node, `SELECT ${list === '' ? 'true AS pgrst_there' : list} ${body}`, alias),
+    items: node.isSpread ? lifted : [{ name: node.name, sql: `row_to_json(${alias}.*)`, kind: 'json' }],
+    absent: `${alias} IS NOT DISTINCT FROM NULL`,
+    // By what the embed answers, under the name it answers it.
+    orderColumn: ({ field }) => writeField(context.statement, { alias, relation: node.relation }, field),
   }
 }
 
@@ -185,10 +165,6 @@ function writeWhere(context: Context, node: ReadNode, embeds: Map<ReadNode, Join
   }
   const all = [...on, ...writeConditions(context.statement, node, node.conditions, test)]
   return all.length === 0 ? '' : ` WHERE ${all.join(' AND ')}`
-}
-
-function relatedOrders(parent: ReadNode, node: ReadNode): OrderTerm[] {
-  return parent.order.filter(({ relation }) => relation === node.name)
 }
 
 function writeOrder(context: Context, node: ReadNode, embeds: Map<ReadNode, Joined>): string {
