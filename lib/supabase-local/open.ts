@@ -6,6 +6,7 @@ import { functionsPart } from './functions.ts'
 import { openGateway, type Route } from './gateway.ts'
 import { keysOf, type Keys } from './keys.ts'
 import type { Context } from './part.ts'
+import { openRealtime, type RealtimeServer } from './realtime/serve-realtime.ts'
 import { openRest } from './rest/rest.ts'
 import { memoryFiles, type Files } from './storage/files.ts'
 import { DEFAULT_MAX_BYTES, openStorage } from './storage/serve-storage.ts'
@@ -31,6 +32,10 @@ export type LocalSupabase = {
   keys: Keys
   /** The mails that Auth would have sent. */
   inbox: Inbox
+  /** What a socket to `/realtime/v1/websocket` is given to; `webSocketTo` makes a class of it for this very page. */
+  connect: RealtimeServer['connect']
+  /** Ends listening to the database, which stays open. */
+  close: () => Promise<void>
 }
 
 export function openSupabase({
@@ -46,11 +51,14 @@ export function openSupabase({
   const keys = keysOf(secret)
   const inbox = new Inbox()
   const context: Context = { database, keys, url, siteUrl, now, onError }
+  const realtime = openRealtime(context)
   const routes: Route[] = [
     { prefix: '/rest/v1', part: openRest(context) },
     { prefix: '/auth/v1', part: openAuth(context, { inbox, settings: { ...DEFAULT_AUTH_SETTINGS, ...auth } }) },
     { prefix: '/storage/v1', part: openStorage(context, { files, maxBytes: DEFAULT_MAX_BYTES }) },
+    { prefix: '/realtime/v1', part: realtime.part },
     { prefix: '/functions/v1', part: functionsPart },
   ]
-  return { fetch: openGateway(routes, context), keys, inbox }
+  const { connect, close } = realtime
+  return { fetch: openGateway(routes, context), keys, inbox, connect, close }
 }
