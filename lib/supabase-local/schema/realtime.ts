@@ -1,8 +1,8 @@
 /**
  * The schema `realtime` and the publication before a project's first migration.
- * Source: Supabase's own migrations (github.com/supabase/realtime); columns and functions that no application touches are
- * left out. Supabase reads changes from the write-ahead log; here triggers on the tables of the publication record them,
- * which `realtime.watch()` puts there.
+ * Source: Supabase's own migrations (github.com/supabase/realtime); columns and functions that no application touches
+ * are left out. Supabase reads changes from the write-ahead log; here triggers on the tables of the publication record
+ * them, which `realtime.watch()` puts there.
  */
 export const REALTIME_SQL = `
 create schema realtime;
