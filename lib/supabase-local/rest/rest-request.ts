@@ -1,6 +1,12 @@
 import type { PartRequest } from '../part.ts'
-import { invalidPath, invalidRange, putLimitNotAllowed, unacceptableSchema, unsupportedMethod } from './errors.ts'
-import { invalidRpcMethod } from './errors.ts'
+import {
+  invalidPath,
+  invalidRange,
+  invalidRpcMethod,
+  putLimitNotAllowed,
+  unacceptableSchema,
+  unsupportedMethod,
+} from './errors.ts'
 import { type Media, negotiate } from './media.ts'
 import { parseQuery, type Query } from './parse/parse-query.ts'
 import { type Preferences, readPreferences, type RequestKind } from './preferences.ts'
@@ -38,6 +44,7 @@ export async function readRequest({ request, url, path }: PartRequest, schemas: 
   const kind = kindOf(target, method)
   const query = parseQuery(url.searchParams, kind === 'call' && method !== 'POST')
   applyRange(query, method, headers.get('range'))
+  const contentType = (headers.get('content-type') ?? 'application/json').split(';')[0]!.trim().toLowerCase()
   const hasBody = kind !== 'read' && kind !== 'delete' && method !== 'GET' && method !== 'HEAD'
   return {
     method,
@@ -48,9 +55,16 @@ export async function readRequest({ request, url, path }: PartRequest, schemas: 
     query,
     preferences: readPreferences(headers.get('prefer')),
     media: negotiate(headers.get('accept'), target.kind === 'root'),
-    contentType: (headers.get('content-type') ?? 'application/json').split(';')[0]!.trim().toLowerCase(),
-    body: hasBody ? await request.text() : '',
+    contentType,
+    body: hasBody ? await bodyOf(request, contentType) : '',
   }
+}
+
+/** Bytes come as Postgres writes them. */
+async function bodyOf(request: Request, contentType: string): Promise<string> {
+  if (contentType !== 'application/octet-stream') return request.text()
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  return `\\x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }
 
 function targetOf(path: string): Target {

@@ -66,7 +66,9 @@ export function openRest({ database }: Pick<Context, 'database'>, options: RestO
       actorOf(part, read),
       async (query) => {
         const { rows } = await query<Answer>(plan.sql, plan.statement.values)
-        const given = rows[0]!
+        const [given] = rows
+        // PGlite answers nothing at all once a statement has exhausted its stack.
+        if (given === undefined) throw new RestError(500, 'XX000', 'The database gave no answer.')
         plan.check(given)
         const total = await guessTotal(plan, given, query)
         return respond(read, plan, { ...given, total }, part.url.search)

@@ -5,20 +5,24 @@ export class Statement {
   readonly values: string[] = []
   private readonly places = new Map<string, string>()
 
+  /** The place (`$1`) of a value whose type Postgres finds from what stands beside it, as for a literal. */
+  value(text: string): string {
+    this.values.push(text)
+    return `$${this.values.length}`
+  }
+
   /**
-   * The place (`$1`) of a value whose type Postgres finds from what stands beside it, as for a literal. The same value
-   * with the same type has the same place, so that an expression written twice is the same expression to Postgres.
+   * The place of a value of a known type. The same value has the same place, so that an expression written twice is the
+   * same expression to Postgres.
    *
    * @param type as the catalogue or this folder's code writes it, never as a request does
    */
-  value(text: string, type = ''): string {
+  typed(text: string, type: string): string {
     const key = `${type}:${text}`
     const known = this.places.get(key)
     if (known !== undefined) return known
-    this.values.push(text)
     // By way of text: a driver then never has to know how a value of the other type is sent.
-    const place = `$${this.values.length}`
-    const written = type === '' ? place : type === 'text' ? `${place}::text` : `${place}::text::${type}`
+    const written = type === 'text' ? `${this.value(text)}::text` : `${this.value(text)}::text::${type}`
     this.places.set(key, written)
     return written
   }

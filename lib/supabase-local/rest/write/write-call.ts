@@ -27,7 +27,7 @@ export function writeCall(statement: Statement, routine: Routine, args: CallArgs
 function writeArguments(statement: Statement, routine: Routine, args: CallArgs): { from: string; list: string } {
   if (args.kind === 'whole') {
     const [parameter] = routine.parameters
-    return { from: '', list: statement.value(args.body, parameter!.type) }
+    return { from: '', list: statement.typed(args.body, parameter!.type) }
   }
   if (args.kind === 'text') {
     const given = routine.parameters.filter(({ name }) => args.pairs.some(([key]) => key === name))
@@ -37,7 +37,7 @@ function writeArguments(statement: Statement, routine: Routine, args: CallArgs):
   if (given.length === 0) return { from: '', list: '' }
   const columns = given.map(({ name, type }) => `${ident(name)} ${type}`).join(', ')
   // Of a list the first is taken.
-  const object = `${statement.value(args.object, 'json')}${args.isList ? '->0' : ''}`
+  const object = `${statement.typed(args.object, 'json')}${args.isList ? '->0' : ''}`
   const rows = `json_to_record(${object}) AS pgrst_args(${columns})`
   return { from: rows, list: given.map((one) => named(one, `pgrst_args.${ident(one.name)}`)).join(', ') }
 }
@@ -50,5 +50,5 @@ function textArgument(statement: Statement, parameter: Parameter, pairs: [string
   const values = pairs.filter(([key]) => key === parameter.name).map(([, value]) => value)
   const last = values.at(-1)!
   const isList = parameter.isVariadic && (values.length > 1 || !last.startsWith('{'))
-  return named(parameter, statement.value(isList ? arrayLiteral(values) : last, parameter.type))
+  return named(parameter, statement.typed(isList ? arrayLiteral(values) : last, parameter.type))
 }

@@ -96,8 +96,8 @@ function writeTextSearch(
   written: string,
   operation: Operation & { kind: 'fts' },
 ): string {
-  const config = operation.config === undefined ? '' : `${statement.value(operation.config, 'regconfig')}, `
-  const query = `${TEXT_SEARCH[operation.operator]}(${config}${statement.value(operation.value, 'text')})`
+  const config = operation.config === undefined ? '' : `${statement.typed(operation.config, 'regconfig')}, `
+  const query = `${TEXT_SEARCH[operation.operator]}(${config}${statement.typed(operation.value, 'text')})`
   const column = source.relation?.columns.get(name)
   const isVector = !hasPath && (column === undefined || column.isTsvector)
   return `${isVector ? written : `to_tsvector(${config}${written})`} @@ ${query}`

@@ -11,7 +11,7 @@ export function writeField(statement: Statement, source: Source, field: Field): 
   if (field.path.length === 0) return column
   const isJson = source.relation?.columns.get(field.name)?.isJson === true
   const steps = field.path.map(({ arrow, key, isIndex }) =>
-    isIndex ? `${arrow}${Number(key)}` : `${arrow}${statement.value(key, 'text')}`,
+    isIndex ? `${arrow}${Number(key)}` : `${arrow}${statement.typed(key, 'text')}`,
   )
   return `${isJson ? column : `to_jsonb(${column})`}${steps.join('')}`
 }

@@ -54,13 +54,13 @@ function writeRows(statement: Statement, columns: Column[], payload: Payload, de
   const list = columns.map(({ name, type }) => `${ident(name)} ${type}`).join(', ')
   const defaults = defaultsOf === undefined ? [] : columns.filter((column) => column.default !== null)
   if (defaults.length === 0) {
-    return `json_to_recordset(${statement.value(payload.rows, 'json')}) AS pgrst_body(${list})`
+    return `json_to_recordset(${statement.typed(payload.rows, 'json')}) AS pgrst_body(${list})`
   }
-  const pairs = defaults.map((column) => `(${statement.value(column.name, 'text')}, to_jsonb(${column.default}))`)
+  const pairs = defaults.map((column) => `(${statement.typed(column.name, 'text')}, to_jsonb(${column.default}))`)
   // Made for each row anew: two rows without an id get two ids.
   const object = `(SELECT jsonb_object_agg(pair.key, pair.value) FROM (VALUES ${pairs.join(', ')}) AS pair(key, value)
     WHERE NOT (element.value ? pair.key))`
-  return `jsonb_array_elements(${statement.value(payload.rows, 'jsonb')}) AS element(value)
+  return `jsonb_array_elements(${statement.typed(payload.rows, 'jsonb')}) AS element(value)
     CROSS JOIN LATERAL jsonb_to_record(COALESCE(${object}, '{}') || element.value) AS pgrst_body(${list})`
 }
 

@@ -25,6 +25,10 @@ export function callSuite(local: () => Local): void {
       expect(await data(rpc('echo', { any: ['thing', 1.5] }))).toEqual({ any: ['thing', 1.5] })
       const text = { method: 'POST', body: 'loud', headers: { 'content-type': 'text/plain' } }
       expect(await data(ask('/rpc/shout', text))).toBe('LOUD')
+      const bytes = { method: 'POST', body: new Uint8Array([0, 255, 128]) }
+      expect(await data(ask('/rpc/size', { ...bytes, headers: { 'content-type': 'application/octet-stream' } }))).toBe(
+        3,
+      )
     })
 
     test('rows: filtered, chosen, ordered, embedded, counted', async () => {

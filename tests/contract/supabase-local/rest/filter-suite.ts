@@ -93,6 +93,8 @@ export function filterSuite(local: () => Local): void {
         3, 4,
       ])
       expect(await ids(books().or('id.in.(1,5),details->>pages.eq.500').order('id'))).toEqual([1, 2, 5])
+      // One value, taken for a number here and for text there.
+      expect(await ids(books().or('id.eq.1,title.eq.1,details->>isbn.eq.1'))).toEqual([1])
       expect(await ids(books().match({ author_id: 2, printed: false }))).toEqual([2])
       expect(await ids(books().filter('id', 'eq(any)', '{1,2}').order('id'))).toEqual([1, 2])
       expect(await ids(books().filter('price', 'gt(all)', '{1,8}').order('id'))).toEqual([1, 3])

@@ -41,6 +41,9 @@ create table reviews (
   written timestamptz not null default '2026-01-02 03:04:05+00'
 );
 create table "odd name" ("the key" int primary key, "a ""quoted"" one" text, "x-y" text);
+create view author_stats as
+  select a.name as id, a.id as author_id, (select count(b.id) as id from books b where b.author_id = a.id) as written
+  from authors a left join (select id, name from publishers) p on p.id = a.id;
 create view cheap_books as select id, title as name, author_id, price from books where price < 10;
 `
 
@@ -87,6 +90,7 @@ create function add(a int, b int default 1) returns int language sql immutable a
 create function total(variadic numbers int[]) returns bigint language sql immutable
   as 'select sum(n) from unnest(numbers) n';
 create function echo(json) returns json language sql immutable as 'select $1';
+create function size(bytea) returns int language sql immutable as 'select length($1)';
 create function shout(text) returns text language sql immutable as 'select upper($1)';
 create function books_by(author text) returns setof books language sql stable
   as 'select b.* from books b join authors a on a.id = b.author_id where a.name = author';
@@ -123,7 +127,7 @@ create function best_review(books) returns setof reviews rows 1 language sql sta
 const GRANTS = `
 grant select, insert, update, delete on authors, publishers, books, covers, genres, book_genres, reviews, "odd name"
   to anon, authenticated, service_role;
-grant select on cheap_books to anon, authenticated;
+grant select on cheap_books, author_stats to anon, authenticated;
 grant insert, select, update, delete on staff to service_role;
 grant all on notes to service_role;
 `

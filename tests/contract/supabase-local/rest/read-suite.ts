@@ -152,6 +152,8 @@ export function readSuite(local: () => Local): void {
         { name: 'Villette', authors: { name: 'Brontë' } },
         { name: "Nobody's", authors: null },
       ])
+      const stats = await from('author_stats').select('id, written, books!books_author_id_fkey(id)').eq('author_id', 3)
+      expect(stats.data).toEqual([{ id: 'Čapek', written: 1, books: [{ id: 4 }] }])
     })
   })
 
