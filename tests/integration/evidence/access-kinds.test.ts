@@ -305,6 +305,7 @@ describe('constraints of every kind', () => {
   it('are read without breaking', async () => {
     const sql = `
       create extension if not exists btree_gist with schema extensions;
+      create type public.day as enum ('monday', 'next tuesday');
       create domain public.nice as text check (value ~ '^[a-z]{3,}$');
       ${owned(
         'slots',
@@ -313,12 +314,15 @@ describe('constraints of every kind', () => {
          shout text generated always as (upper(title)) stored,
          during tstzrange not null,
          place integer not null default 1,
+         days public.day[] not null check (cardinality(days) > 0),
+         slug text generated always as (lower(title)) stored,
          unique (owner_id, mark) deferrable initially deferred,
          exclude using gist (place with =, during with &&)`,
       )}
       create unique index on public.slots (lower(title));
       create unique index on public.slots ((lower(title) || name), owner_id) where place > 0;
-      create unique index on public.slots ((1)) where place < 0;`
+      create unique index on public.slots ((1)) where place < 0;
+      create unique index on public.slots (owner_id, slug);`
     const report = await check(sql)
     expect(errorsOf(report)).toEqual([])
     expect(report.access[0]?.cells.every(({ actual, expected }) => actual === expected)).toBe(true)

@@ -11,6 +11,7 @@ export type Column = {
   type: string
   /** Name of the type under all domains: `text`, `int4`, `uuid`; arrays begin with `_`. */
   base: string
+  /** Of an array, what its elements may be. */
   enumValues: string[]
   notNull: boolean
   defaultExpression: string | null
@@ -116,7 +117,7 @@ select json_build_object(
             union all select y.oid, y.typbasetype, y.typtype from b join pg_type y on y.oid = b.base where b.kind = 'd')
             select y.typname from b join pg_type y on y.oid = b.oid where b.kind <> 'd' limit 1),
          'enumValues', (select coalesce(json_agg(e.enumlabel order by e.enumsortorder), '[]') from pg_enum e
-           where e.enumtypid in (a.atttypid, y.typbasetype)),
+           where e.enumtypid in (a.atttypid, y.typbasetype, y.typelem)),
          'notNull', a.attnotnull or y.typnotnull, 'defaultExpression',
            case when a.attidentity <> '' then 'identity'
              when a.attgenerated = '' then coalesce(pg_get_expr(d.adbin, d.adrelid), y.typdefault) end,

@@ -97,8 +97,19 @@ export function candidatesFor(column: Column, checks: readonly Check[], round: n
 }
 
 function valuesFor(column: Column, checks: readonly Check[], round: number): string[] {
-  if (column.enumValues.length > 0) return column.enumValues.slice(0, 12)
-  const { base, name } = column
+  const { base, name, enumValues } = column
+  if (enumValues.length > 0 && base.startsWith('_'))
+    return [
+      '{}',
+      ...[1, 2, 3].map(
+        (count) =>
+          `{${enumValues
+            .slice(0, count)
+            .map((one) => JSON.stringify(one))
+            .join()}}`,
+      ),
+    ]
+  if (enumValues.length > 0) return enumValues.slice(0, 12)
   const { texts, numbers } = constants(checks, round)
   const typed =
     numericValues(base, numbers.map(String), round) ??
