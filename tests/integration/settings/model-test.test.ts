@@ -89,6 +89,19 @@ describe('a test of the connection', () => {
     expect(lines['stream']).toMatch(/^unknown/)
   })
 
+  it('speaks the language of the caller, around what the server says itself', async () => {
+    script = () => ({ fault: { kind: 'status', status: 401, message: 'no such key' } })
+    const headers = { 'accept-language': 'es' }
+    const tested = await ana.send('POST', '/settings/model/test', { body: { model: 'una-clave-mala' }, headers })
+    const texts = (tested.body as ModelTest).lines.map(({ text }) => text)
+    expect(texts).toContain('El servidor de modelos no aceptó la clave. Dice: no such key')
+    expect(texts).toContain('Sin probar: primero tiene que responder.')
+    const list = await ana.send('GET', '/models', { headers })
+    expect(JSON.stringify((list.body as { unavailable: unknown }).unavailable)).toContain('no aceptó la clave')
+    const wrong = await ana.send('PATCH', '/settings', { body: { model: { baseUrl: 'mi servidor' } }, headers })
+    expect(problemIn(wrong).invalidParams?.[0]?.reason).toContain('Debe ser una sola dirección sin espacios')
+  })
+
   it('is refused where no server is set, and bounded', async () => {
     const bob = await newPerson(api)
     const refused = await bob.send('POST', '/settings/model/test', { body: {} })
