@@ -1,7 +1,9 @@
 'use client'
 
-import { useFormatter, useTranslations } from 'next-intl'
+import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { storedText } from '@/lib/core/error-texts'
+import type { Locale } from '@/lib/core/locale'
 import type { CheckName } from '@/lib/domains/evidence/contract'
 import type { PlanView, RunView } from '@/lib/domains/runs/reduce'
 import type { Connection } from '../../runs/use-run'
@@ -33,6 +35,8 @@ export function RunCard(props: RunCardProps) {
   const { end } = view
   const stages = stagesOf(view, mode)
   const isAnswer = stages.includes('answer')
+  const locale = useLocale()
+  const ending = end === null ? '' : endText(end, isAnswer, t, locale)
   return (
     <section aria-label={t('label')} className="flex flex-col rounded-lg border">
       <RunHead view={view} mode={mode} headline={headline(view, connection, isWaiting, isAnswer, t)} />
@@ -48,9 +52,9 @@ export function RunCard(props: RunCardProps) {
       )}
       <FallbackNotes view={view} />
       {usage}
-      {end !== null && (endText(end, isAnswer, t) !== '' || retry !== null) && (
+      {end !== null && (ending !== '' || retry !== null) && (
         <div className="flex items-center justify-between gap-3 border-t px-3 py-1.5">
-          <p className="text-xs leading-5 text-muted-foreground">{endText(end, isAnswer, t)}</p>
+          <p className="text-xs leading-5 text-muted-foreground">{ending}</p>
           {retry !== null && <RetryMenu view={view} retry={retry} />}
         </div>
       )}
@@ -109,9 +113,10 @@ function Heard({ view, mode, isWaiting }: { view: RunView; mode: RunMode; isWait
 const asPath = (chunks: ReactNode): ReactNode => <span className="font-mono text-[11px]">{chunks}</span>
 
 /** How a run ended, where there is more to say than that it delivered. */
-function endText(end: NonNullable<RunView['end']>, isAnswer: boolean, t: RunTexts): string {
+function endText(end: NonNullable<RunView['end']>, isAnswer: boolean, t: RunTexts, locale: Locale): string {
   if (end.status === 'completed') return end.version === null && !isAnswer ? t('nothingChangedText') : ''
-  return end.status === 'cancelled' ? t('youStopped') : (end.error?.message ?? t('failedText'))
+  if (end.status === 'cancelled') return t('youStopped')
+  return storedText(locale, end.error?.told ?? []) ?? end.error?.message ?? t('failedText')
 }
 
 /** What the plan is about: of an application its entities, of a site its pages. */

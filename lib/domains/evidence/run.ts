@@ -22,10 +22,7 @@ export function defineVerification(ctx: Ctx, verifier: Verifier): void {
     } catch (error) {
       await scope.step('fail', async () => {
         ctx.log.error({ err: error, runId: scope.runId }, 'verification failed')
-        await failRun(ctx, scope.runId, {
-          code: 'internal',
-          message: 'The checks could not be carried out. Nothing has changed: try again.',
-        })
+        await failRun(ctx, scope.runId, { code: 'internal', told: { key: 'run.unchecked' } })
       })
       throw error
     }

@@ -48,8 +48,7 @@ async function orFail(ctx: Ctx, scope: RunScope, run: () => Promise<void>): Prom
     // Cancelled runs have ended before the engine hears of it; ending them again changes nothing.
     await scope.step('fail', async () => {
       ctx.log.error({ err: error, runId: scope.runId }, 'generation failed')
-      const message = 'Something broke on our side while building. Nothing was lost: try again.'
-      await failRun(ctx, scope.runId, { code: 'internal', message })
+      await failRun(ctx, scope.runId, { code: 'internal', told: { key: 'run.broke' } })
     })
     throw error
   }

@@ -36,6 +36,10 @@ const StoredWords = z.array(
 )
 export type StoredWords = z.infer<typeof StoredWords>
 
+/** Why a run could not deliver, for the person who started it; `told` says the same by key, where it was kept. */
+const RunError = z.object({ code: z.string(), message: z.string(), told: StoredWords.optional() })
+export type RunError = z.infer<typeof RunError>
+
 /** What a check found, as much of it as one reads while the run goes; the stored report has the rest. */
 export const FoundEvent = z.object({
   severity: z.enum(['error', 'warning']),
@@ -151,7 +155,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     status: z.enum(['completed', 'failed', 'cancelled']),
     version: z.int().nullable(),
     evidence: z.string().nullable(),
-    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    error: RunError.nullable(),
   }),
 ])
 export type RunEvent = z.infer<typeof RunEvent>

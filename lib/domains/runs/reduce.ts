@@ -1,4 +1,4 @@
-import type { FallbackCause, FoundEvent, RunEvent, StoredWords } from './events'
+import type { FallbackCause, FoundEvent, RunError, RunEvent, StoredWords } from './events'
 import type { z } from 'zod'
 import { isBilled, keptBeside, openAnswer, spentIn, staysPaid, type UsageView } from './reduce-usage'
 
@@ -55,7 +55,7 @@ export type RunView = {
     status: 'completed' | 'failed' | 'cancelled'
     version: number | null
     evidence: string | null
-    error: { code: string; message: string } | null
+    error: RunError | null
   } | null
 }
 

@@ -134,7 +134,7 @@ test('an ended run asks nothing more, and an answer that was under way is in the
     reserveCredit(tx, { userId: ana.id, runId, amountMicros: 100_000, now: new Date() }),
   )
   const two = await twoAtOnce(runId, true)
-  await failRun(api.ctx, runId, { code: 'internal', message: 'stopped' })
+  await failRun(api.ctx, runId, { code: 'internal', told: { key: 'run.broke' } })
   for (const open of two.open) open({ text: 'late', usage })
   await Promise.all([two.frozen, two.next])
   expect(await spent(ana, runId)).toEqual({ run: ANSWER, month: ANSWER, calls: ANSWER, page: 0 })

@@ -78,7 +78,7 @@ const WRITES: Record<string, () => Promise<unknown>> = {
   'a server that answers again': () => noteAnswer(api.ctx.db, runId),
   'a plan to wait with': () => waitForPlan(api.ctx, runId, {}, 'x'),
   'the end': () => completeRun(api.ctx, runId, { version: 1, evidence: 'verified', result: {} }),
-  'a failure': () => failRun(api.ctx, runId, { code: 'internal', message: 'late' }),
+  'a failure': () => failRun(api.ctx, runId, { code: 'internal', told: { key: 'run.broke' } }),
 }
 
 const all = async () => {

@@ -1,15 +1,17 @@
 import type { Ctx } from '../../../context'
+import { errorText } from '../../../core/error-texts'
 import type { StepContext } from '../../../engine/define'
 import { type ChatRequest, estimateTokens } from '../../../integrations/models/port'
 import { addMessage } from '../../projects/internal/add-message'
 import { readManifest, readManifestFiles } from '../../projects/internal/read-manifest'
+import type { RunFailure } from '../../runs/internal/finish-run'
 import { StageRecorder } from '../../runs/internal/recorder'
 import { ANSWER } from '../agents/answer/instructions'
 import { chooseFiles } from '../writing/choose-files'
 import { inputChars, outputLimit, streamCall } from '../metering/model-call'
 import { Speech } from '../answers/spoken'
 import { UNTRUSTED_RULE, wrapUntrusted } from '../answers/untrusted'
-import { openStageModel, reasonToFallBack, type StageModel } from './stage-model'
+import { openStageModel, type StageModel, whyNot } from './stage-model'
 import type { RunContext } from './plan'
 
 const STAGE = 'answer'
@@ -18,9 +20,6 @@ const MOST_OUTPUT = 8_000
 const MOST_FILE_CHARS = 200_000
 /** Text waits this long for company; the recorder adds as much again, so a reader is at most 80 ms behind. */
 const SAY_MS = 35
-
-/** Why there is no answer, for the person who asked. */
-export type AnswerFailure = { code: 'model_failed'; message: string }
 
 /**
  * Stage `answer` of mode `simple`: one streamed call, said as it comes, then kept in the conversation. There is no
@@ -31,10 +30,10 @@ export async function answerPrompt(
   runId: string,
   context: RunContext,
   step: StepContext,
-): Promise<AnswerFailure | null> {
+): Promise<RunFailure | null> {
   const started = performance.now()
   const recorder = await StageRecorder.begin(ctx, { runId, stage: STAGE, attempt: step.attempt, percent: 10 })
-  const end = async (failure: AnswerFailure | null, maker?: string): Promise<AnswerFailure | null> => {
+  const end = async (failure: RunFailure | null, maker?: string): Promise<RunFailure | null> => {
     const ms = Math.round(performance.now() - started)
     recorder.say({
       type: 'stage',
@@ -46,8 +45,7 @@ export async function answerPrompt(
     return failure
   }
   const use = await openStageModel(ctx, { runId, ...context }, STAGE, () => recorder)
-  if (use === null)
-    return end({ code: 'model_failed', message: 'The model of this run cannot be used any more. Choose another one.' })
+  if (use === null) return end({ code: 'model_failed', told: { key: 'run.modelGone' } })
   const speaker = new Speaker((text) => recorder.say({ type: 'text', text }))
   // What a model thinks aloud in its answer is not its answer.
   const speech = new Speech()
@@ -64,18 +62,14 @@ export async function answerPrompt(
     speaker.add(last)
     step.signal.throwIfAborted()
   } catch (error) {
-    const reason = reasonToFallBack(error)
-    if (reason === null) throw error
-    ctx.log.warn({ runId, stage: STAGE, reason }, 'the model gave no answer')
-    return await end({ code: 'model_failed', message: `The model gave no answer: ${reason}` }, use.model)
+    const why = whyNot(error)
+    if (why === null) throw error
+    ctx.log.warn({ runId, stage: STAGE, reason: errorText('en', why) }, 'the model gave no answer')
+    return await end({ code: 'model_failed', told: [{ key: 'run.noAnswer' }, ...why] }, use.model)
   } finally {
     speaker.flush()
   }
-  if (text.trim() === '')
-    return end(
-      { code: 'model_failed', message: 'The model answered nothing. Try again, or choose another one.' },
-      use.model,
-    )
+  if (text.trim() === '') return end({ code: 'model_failed', told: { key: 'run.emptyAnswer' } }, use.model)
   await addMessage(ctx, { projectId: context.projectId, role: 'assistant', text, runId })
   return end(null, use.model)
 }

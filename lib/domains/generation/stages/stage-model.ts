@@ -113,6 +113,12 @@ export function reasonToFallBack(error: unknown): string | null {
   return null
 }
 
+/** The same by key, in the form in which events keep it. */
+export function whyNot(error: unknown): Told[] | null {
+  const isTold = error instanceof BudgetSpent || error instanceof GeneratorFailed || isModelError(error)
+  return isTold ? toldIn(error.told) : null
+}
+
 const CAUSES: Record<ModelErrorKind, FallbackCause> = {
   unauthorized: 'key',
   'refused-address': 'key',
@@ -134,12 +140,11 @@ const SPENT = { run: 'budget', month: 'month' } as const
 export function sayFallBack(recorder: StageRecorder, error: unknown): void {
   const kind = error instanceof GeneratorFailed ? error.kind : isModelError(error) ? error.kind : null
   const cause = error instanceof BudgetSpent ? SPENT[error.scope] : kind === null ? 'answer' : CAUSES[kind]
-  const isTold = error instanceof BudgetSpent || error instanceof GeneratorFailed || isModelError(error)
   recorder.say({
     type: 'fallback',
     cause,
     message: reasonToFallBack(error) ?? '',
-    told: isTold ? toldIn(error.told) : [],
+    told: whyNot(error) ?? [],
   })
 }
 

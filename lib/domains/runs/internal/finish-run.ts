@@ -1,3 +1,4 @@
+import { errorText, type Words } from '../../../core/error-texts'
 import type { Json } from '../../../core/db/db'
 import type { Ctx } from '../../../context'
 import { endRun } from '../store'
@@ -19,6 +20,12 @@ export const completeRun = (
     ctx.clock.now(),
   )
 
-/** Ends a run that could not deliver. `message` is read by the person who started it. */
-export const failRun = (ctx: Ctx, runId: string, error: { code: string; message: string }): Promise<boolean> =>
-  endRun(ctx.db, runId, { type: 'end', status: 'failed', version: null, evidence: null, error }, null, ctx.clock.now())
+/** Why a run could not deliver. */
+export type RunFailure = { code: string; told: Words }
+
+/** Ends a run that could not deliver. What is told is read by the person who started it. */
+export function failRun(ctx: Ctx, runId: string, { code, told }: RunFailure): Promise<boolean> {
+  const error = { code, message: errorText('en', told), told: [told].flat() }
+  const end = { type: 'end', status: 'failed', version: null, evidence: null, error } as const
+  return endRun(ctx.db, runId, end, null, ctx.clock.now())
+}
