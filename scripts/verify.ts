@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { CHECK_NAMES, type CheckName, type Report } from '../lib/domains/evidence/contract.ts'
 import { readArchive } from '../lib/domains/evidence/read-archive.ts'
 import { readFolder } from '../lib/domains/evidence/read-folder.ts'
+import { openPreviewRuntime } from '../lib/domains/evidence/preview/runtime.ts'
 import { openScratchCluster, type ScratchCluster } from '../lib/domains/evidence/scratch/cluster.ts'
 import { verifyProject } from '../lib/domains/evidence/verify-project.ts'
 import { devoraHome } from './launch/project.mjs'
@@ -73,6 +74,7 @@ export async function runVerify(args: string[]): Promise<number> {
       trusted: options.trusted,
       ...(options.only && { only: options.only }),
       scratch: () => (cluster ??= openScratchCluster({ home: devoraHome() })),
+      previewRuntime: openPreviewRuntime(devoraHome()),
     })
     for (const one of skipped) process.stderr.write(`left out: ${one}\n`)
     say(options.json ? JSON.stringify(report, null, 2) : reportText(report, options.full))

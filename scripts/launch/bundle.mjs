@@ -15,6 +15,7 @@ const ENTRIES = {
   worker: 'scripts/worker.ts',
   'analysis-child': 'lib/domains/evidence/syntax/analysis-child.ts',
   'parse-worker': 'lib/domains/evidence/sql/parse-worker.ts',
+  'app-host': 'lib/app-runtime/app-host.ts',
 }
 const SOURCES = ['lib', 'messages', 'scripts/web.mjs', 'scripts/worker.ts', 'scripts/launch/bundle.mjs']
 const OTHERS = ['package-lock.json', 'tsconfig.json']

@@ -21,8 +21,8 @@ export const DOMAIN_ORDER = [
   'memory',
   'projects',
   'runs',
-  'preview',
   'evidence',
+  'preview',
   'generation',
   'billing',
   'workflows',
@@ -209,7 +209,7 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
         return isEarlier(to.name, from.name) && (isPublicFile(to) || isInternalFor(to, from.name))
       if (to.layer === 'context') return edge.isTypeOnly && edge.names.every((name) => name === 'Ctx')
       if (to.layer === 'integrations') return to.rest === 'port.ts'
-      if (to.layer === 'supabase-local') return true
+      if (to.layer === 'supabase-local' || to.layer === 'app-runtime') return true
       return (
         (to.layer === 'http' && HTTP_FOR_DOMAINS.test(to.rest)) || (to.layer === 'engine' && to.rest === 'define.ts')
       )
@@ -218,6 +218,7 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
       return ['core', 'integrations', 'engine'].includes(to.layer)
     case 'integrations':
       return to.layer === 'core' || (to.layer === 'integrations' && to.name === from.name)
+    case 'app-runtime':
     case 'supabase-local':
     case 'http':
     case 'engine':

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { ALLOWED_PACKAGES } from '@/lib/domains/evidence/packages'
 import { createResolver } from '@/lib/domains/evidence/syntax/resolve'
-import { type AppBundle, type AppBuild, buildApp } from '@/lib/domains/preview/build-app'
-import { openRuntime, type Runtime } from '@/lib/domains/preview/builder/runtime'
-import type { Launch } from '@/lib/domains/preview/server/open-app'
+import { type AppBundle, type AppBuild, buildApp } from '@/lib/app-runtime/build-app'
+import { openRuntime, type Runtime } from '@/lib/app-runtime/open-runtime'
+import type { Launch } from '@/lib/app-runtime/open-app'
 import { sharedHome } from './shared-home'
 
 let runtime: Promise<Runtime> | undefined

@@ -43,6 +43,8 @@ export type CheckTools = {
    * drops it.
    */
   scratchDatabase: () => Promise<import('./scratch/build-database').ScratchBuild>
+  /** Opens what previews run on; absent where none is kept. */
+  previewRuntime?: () => Promise<import('../../app-runtime/open-runtime').Runtime>
 }
 
 export type CheckOutcome = {

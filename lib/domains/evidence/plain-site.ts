@@ -41,6 +41,8 @@ function withNothingToRead(paths: readonly string[]): Map<CheckName, string> {
 export function outOfScope(project: Project): ReadonlyMap<CheckName, string> {
   const paths = [...project.files.keys()]
   const none = withNothingToRead(paths)
+  if (!paths.some((path) => /^(?:src\/)?app\/(?:.*\/)?page\.[jt]sx?$/.test(path)))
+    none.set('preview', 'There is no page of the App Router that could be opened.')
   if (!isPlainSite(project)) return none
   if (!paths.some((path) => /\.(?:[cm]?ts|[jt]sx)$/.test(path))) none.set('types', 'A plain site without TypeScript.')
   if (!paths.some(isDatabase) && (project.spec.access ?? []).length === 0) {

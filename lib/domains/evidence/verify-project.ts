@@ -19,6 +19,8 @@ export type VerifyOptions = {
   signal?: AbortSignal
   /** Opens (or reuses) the scratch cluster for `schema` and `access`; absent: they end in status `error`. */
   scratch?: CheckTools['scratch']
+  /** Opens what `preview` runs on; absent: that check does not run. */
+  previewRuntime?: CheckTools['previewRuntime']
   /** Wall clock of each process or session that a check starts; at most (and by default) 20 s, the build 120 s. */
   wallMs?: number
   /** Build without a sandbox where none can be made (`--trust`); the server never sets it. */
@@ -27,6 +29,8 @@ export type VerifyOptions = {
   onStart?: (check: CheckName) => void
   onCheck?: (result: CheckResult) => void
 }
+
+const NO_RUNTIME = 'Nothing that previews run on is kept here.'
 
 /** At most so many checks at once. Half of them wait for one process, so this is more than the machine has cores. */
 const PARALLEL = 8
@@ -52,7 +56,8 @@ export async function verifyProject(
   const signal = options.signal ?? new AbortController().signal
   const scope: Scope = { files, manifest: manifestOf(files), signal, options }
   const project = loadProject(files)
-  const outside = outOfScope(project)
+  const outside = new Map(outOfScope(project))
+  if (options.previewRuntime === undefined && !outside.has('preview')) outside.set('preview', NO_RUNTIME)
   const isAskedFor = (check: CheckName): boolean =>
     options.only ? options.only.includes(check) : check !== 'build' || options.full === true
   const wanted = ({ name }: Check): boolean => !outside.has(name) && isAskedFor(name)
@@ -91,6 +96,7 @@ async function runChecks(
     ...(options.wallMs !== undefined && { wallMs: options.wallMs }),
     ...(options.trusted === true && { trusted: true }),
     scratch,
+    ...(options.previewRuntime && { previewRuntime: options.previewRuntime }),
     scratchDatabase: async () => record.watch(await database.get()),
   }
   const recorded = async (check: Check): Promise<CheckOutcome> => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openApp } from '@/lib/domains/preview/server/open-app'
+import { openApp } from '@/lib/app-runtime/open-app'
 import { buildFiles, bundleOf, launchPlain, previewRuntime } from '../../support/preview'
 
 const LAYOUT = `export default function Layout({ children }: { children: React.ReactNode }) {

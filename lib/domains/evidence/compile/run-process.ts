@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { nodeModules } from '../packages.ts'
 
 /**
@@ -15,6 +16,8 @@ export type ProcessLimits = {
   env?: Record<string, string>
   /** Told once the process runs; `kill` ends its whole group. */
   onStart?: (pid: number, kill: () => void) => void
+  /** Given the other end of the process's file descriptor 3. */
+  onSocket?: (socket: Duplex) => void
 }
 export type ProcessEnd = { code: number | null; stdout: string; stderr: string; stopped: 'time' | 'output' | null }
 
@@ -37,7 +40,7 @@ export function runProcess(command: string, args: string[], limits: ProcessLimit
     const child = spawn(windows ? command : '/bin/sh', windows ? args : ['-c', bounds, command, ...args], {
       cwd: limits.cwd,
       detached: !windows, // so that the whole group can be killed
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(limits.onSocket === undefined ? [] : (['pipe'] as const))],
       env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', ...limits.env } as unknown as NodeJS.ProcessEnv,
     })
     let stopped: ProcessEnd['stopped'] = null
@@ -70,6 +73,7 @@ export function runProcess(command: string, args: string[], limits: ProcessLimit
       clearTimeout(timer)
       limits.signal.removeEventListener('abort', kill)
     }
+    if (child.pid !== undefined) limits.onSocket?.(child.stdio[3] as Duplex)
     child.stdout?.on('data', keep(out))
     child.stderr?.on('data', keep(err))
     child.on('error', (error) => {

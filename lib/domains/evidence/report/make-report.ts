@@ -56,16 +56,12 @@ export function reportOf(
 }
 
 /**
- * verified: all but build passed, of those that apply (a preview that does not exist yet is the one exception); built:
- * build passed too. Where there is nothing to build, the full check of the files is all that building them could prove.
+ * verified: all but build passed, of those that apply; built: build passed too. Where there is nothing to build, the
+ * full check of the files is all that building them could prove.
  */
 function statusOf(checks: readonly CheckResult[], isFull: boolean): ReportStatus {
   const proven = checks.every(
-    ({ check, status, outOfScope: outside }) =>
-      status === 'passed' ||
-      outside !== undefined ||
-      check === 'build' ||
-      (check === 'preview' && status === 'unavailable'),
+    ({ check, status, outOfScope: outside }) => status === 'passed' || outside !== undefined || check === 'build',
   )
   if (!proven) return 'incomplete'
   const built = checks.find(({ check }) => check === 'build')

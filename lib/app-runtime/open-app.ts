@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { AppBundle, Script } from '../build-app.ts'
-import { registrySource } from '../builder/registry.ts'
-import type { Runtime } from '../builder/runtime.ts'
-import { CookieJar } from './cookie-jar.ts'
-import { type Fetch, Link, type Printed } from './link.ts'
+import type { AppBundle, Script } from './build-app.ts'
+import { registrySource } from './builder/registry.ts'
+import type { Runtime } from './open-runtime.ts'
+import { CookieJar } from './server/cookie-jar.ts'
+import { type Fetch, Link, type Printed } from './server/link.ts'
 
 /** Starts Node on these files with these arguments; its file descriptor 3 is the socket that is answered. */
 export type Launch = (

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
-import { generateEntries } from './entries.ts'
-import { referTo, resolvePackages } from './modules.ts'
-import { moduleKey, packageOf, PACKAGES } from './packages.ts'
-import { COMMON, CONDITIONS, REGISTRY, type Universe } from './universe.ts'
-import { BROWSER_ENTRY, DEFINE, resolveNext, SSR_ENTRY, vinext } from './vinext.ts'
+import { generateEntries } from './builder/entries.ts'
+import { referTo, resolvePackages } from './builder/modules.ts'
+import { moduleKey, packageOf, PACKAGES } from './builder/packages.ts'
+import { COMMON, CONDITIONS, REGISTRY, type Universe } from './builder/universe.ts'
+import { BROWSER_ENTRY, DEFINE, resolveNext, SSR_ENTRY, vinext } from './builder/vinext.ts'
 
 /** A script that puts modules of packages into the registry of one universe. */
 type Chunk = {
@@ -62,6 +62,8 @@ export async function openRuntime({ folder, isAllowed }: RuntimeOptions): Promis
     const chunk = await take(name, () =>
       buildChunk(universe, [key], (other) => packageOf(other) !== packageOf(key) && provide(universe, other)),
     )
+    // One that an earlier process made brings no word of what it needs.
+    for (const needed of chunk.needs) await provide(universe, needed)
     hold(universe, chunk)
     known.set(name, chunk)
     return true

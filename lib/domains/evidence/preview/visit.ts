@@ -1,0 +1,54 @@
+import type { Person, RunningApp } from '../../../app-runtime/open-app.ts'
+import { finding } from '../check.ts'
+import type { Finding } from '../contract.ts'
+import type { Visit } from './pages.ts'
+
+/** Who looks: their name in sentences, and their browser. */
+export type Visitor = { name: string; person: Person }
+
+/**
+ * Opens every page as everybody, one after the other, so that what is printed belongs to the page that is open.
+ * @returns one finding for each page that fails, said once for all who met it
+ */
+export async function visitAll(
+  app: RunningApp,
+  visits: readonly Visit[],
+  visitors: readonly Visitor[],
+): Promise<Finding[]> {
+  const faults = new Map<string, { visit: Visit; what: string; who: string[] }>()
+  for (const { name, person } of visitors)
+    for (const visit of visits) {
+      const what = await faultOf(app, visit, person)
+      if (what === null) continue
+      const key = `${visit.file}\n${what}`
+      const known = faults.get(key) ?? { visit, what, who: [] }
+      known.who.push(name)
+      faults.set(key, known)
+    }
+  return [...faults.values()].map(({ visit, what, who }) =>
+    finding({
+      check: 'preview',
+      rule: 'page-fails',
+      file: visit.file,
+      message: `${visit.route} fails for ${who.join(' and for ')}: ${what}`,
+    }),
+  )
+}
+
+/** What is wrong with a page, in its own words; null when it answers. A page may send away or refuse. */
+async function faultOf(app: RunningApp, { path, isSample }: Visit, person: Person): Promise<string | null> {
+  const before = app.printed.length
+  const answer = await person.fetch(path)
+  await answer.arrayBuffer()
+  const error = app.printed.slice(before).find(({ level, text }) => level === 'error' && ERROR.test(text))
+  if (error !== undefined) return said(error.text)
+  if (answer.status >= 500) return `it answers ${answer.status}.`
+  return answer.status === 404 && !isSample ? 'it answers 404.' : null
+}
+
+/** How the framework tells that rendering failed; a page's own `console.error` is its own business. */
+const ERROR = /^\[vinext\]|Error: /
+const said = (text: string): string => {
+  const line = text.split('\n')[0] ?? ''
+  return `${line.replace(/^\[vinext\][^:]*:\s*/, '').slice(0, 300)}`
+}
