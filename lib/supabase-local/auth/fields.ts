@@ -1,3 +1,4 @@
+import { BodyTooLarge, readBytes } from '../read-bytes.ts'
 import { AuthError } from './auth-error.ts'
 
 /** The members of a JSON body, read as what each has to be; a wrong kind is refused as the original does. */
@@ -50,11 +51,11 @@ const MAX_BODY_BYTES = 1024 * 1024
 
 /** Reads a JSON body; none at all is an empty object. */
 export async function readFields(request: Request): Promise<Fields> {
-  const bytes = request.body ? new Uint8Array(await request.arrayBuffer()) : new Uint8Array()
-  if (bytes.length > MAX_BODY_BYTES) {
+  const bytes = await readBytes(request, MAX_BODY_BYTES).catch((error: unknown) => {
+    if (!(error instanceof BodyTooLarge)) throw error
     const message = `Request body too large (max ${MAX_BODY_BYTES} bytes)`
     throw new AuthError(413, 'request_entity_too_large', message)
-  }
+  })
   if (bytes.length === 0) return new Fields({})
   const value = parse(new TextDecoder().decode(bytes))
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

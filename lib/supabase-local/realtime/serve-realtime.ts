@@ -1,4 +1,5 @@
 import type { Context, Part, PartRequest } from '../part.ts'
+import { readBytes } from '../read-bytes.ts'
 import { mayWrite } from './access.ts'
 import { Connection, type Socket } from './connection.ts'
 import { isJson, type Wire } from './frames.ts'
@@ -48,9 +49,9 @@ const MAX_BYTES = 3 * 1024 * 1024
 
 async function answer(realtime: Realtime, { request, url, path, caller }: PartRequest): Promise<Response> {
   if (request.method !== 'POST') return Response.json({ message: 'Not Found' }, { status: 404 })
-  const bytes = await request.arrayBuffer()
-  if (bytes.byteLength > MAX_BYTES) return Response.json({ message: 'Payload too large' }, { status: 413 })
-  const messages = readMessages(path, url, request, bytes)
+  const bytes = await readBytes(request, MAX_BYTES).catch(() => null)
+  if (!bytes) return Response.json({ message: 'Payload too large' }, { status: 413 })
+  const messages = readMessages(path, url, request, bytes.buffer)
   if (messages === null) return Response.json({ message: 'Not Found' }, { status: 404 })
   if (messages.length === 0) return Response.json({ errors: { messages: ["can't be blank"] } }, { status: 422 })
   for (const { topic, event, payload, isPrivate } of messages) {

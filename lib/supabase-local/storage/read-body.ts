@@ -1,29 +1,5 @@
-import { invalidRequest, tooLarge } from './storage-error.ts'
-
-/** Reads no more bytes than `max`, however many are announced or sent. @throws StorageError */
-export async function readBytes(request: Request, max: number): Promise<Uint8Array<ArrayBuffer>> {
-  const announced = Number(request.headers.get('content-length') ?? 0)
-  if (announced > max) throw tooLarge()
-  if (!request.body) return new Uint8Array()
-  const chunks: Uint8Array[] = []
-  let length = 0
-  const reader = (request.body as ReadableStream<Uint8Array>).getReader()
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    length += read.value.length
-    if (length > max) {
-      await reader.cancel().catch(() => undefined)
-      throw tooLarge()
-    }
-    chunks.push(read.value)
-  }
-  const bytes = new Uint8Array(length)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
-}
+import { readBytes } from '../read-bytes.ts'
+import { invalidRequest } from './storage-error.ts'
 
 const MAX_JSON_BYTES = 1024 * 1024
 

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Bucket } from './buckets.ts'
 import type { Metadata } from './objects.ts'
-import { readBytes } from './read-body.ts'
+import { readBytes } from '../read-bytes.ts'
 import { invalidMimeType, invalidRequest, tooLarge } from './storage-error.ts'
 import type { Work } from './work.ts'
 

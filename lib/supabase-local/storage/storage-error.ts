@@ -1,4 +1,5 @@
 import { DatabaseError } from '../database.ts'
+import { BodyTooLarge } from '../read-bytes.ts'
 
 /** What Supabase Storage answers when it refuses; `error` and `code` are names, `statusCode` the status as text. */
 export class StorageError extends Error {
@@ -35,6 +36,7 @@ export const errorResponse = ({ statusCode, error, code, message }: StorageError
 /** What the database refused, in Storage's words. */
 export function toStorageError(error: unknown): StorageError {
   if (error instanceof StorageError) return error
+  if (error instanceof BodyTooLarge) return tooLarge()
   if (!(error instanceof DatabaseError))
     return new StorageError(500, 'Internal', 'Internal Server Error', 'InternalError')
   switch (error.code) {
