@@ -5,7 +5,10 @@ export class BodyTooLarge extends Error {
   }
 }
 
-/** The body of a request, and no more of it than `max` bytes, however many are announced or sent. @throws BodyTooLarge */
+/**
+ * The body of a request, and no more of it than `max` bytes, however many are announced or sent.
+ * @throws BodyTooLarge
+ */
 export async function readBytes(request: Request, max: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > max) throw new BodyTooLarge()
   // Not every browser lets a request's body be read in pieces.
