@@ -28,9 +28,9 @@ export type Rest = Part & { forget: () => void }
 const DEFAULTS = { schemas: ['public'], maxRows: 1000 }
 
 /** `/rest/v1`: what PostgREST 14 answers, over the port (https://docs.postgrest.org/en/v14/). */
-export function openRest({ database }: Pick<Context, 'database'>, options: RestOptions = {}): Rest {
+export function openRest({ database, now }: Pick<Context, 'database' | 'now'>, options: RestOptions = {}): Rest {
   const { schemas, maxRows } = { ...DEFAULTS, ...options }
-  const source = openSchemaSource(database, schemas)
+  const source = openSchemaSource(database, schemas, now)
   return {
     async handle(part) {
       try {

@@ -22,23 +22,37 @@ const FINGERPRINT = `select concat_ws(' ',
   (select sum(hashtext(xmin::text)::bigint) from pg_proc where oid >= 16384),
   (select sum(hashtext(xmin::text)::bigint) from pg_attribute where attrelid >= 16384)) as fingerprint`
 
-export function openSchemaSource(database: Database, schemas: string[]): SchemaSource {
-  let loading: Promise<{ cache: SchemaCache; fingerprint: string }> | undefined
-  const load = (): Promise<{ cache: SchemaCache; fingerprint: string }> => {
+/** So long what was read is believed without a look; what is not found is looked for at once. */
+const BELIEVED_MS = 5000
+
+type Held = { cache: SchemaCache; fingerprint: string }
+
+/** @param now milliseconds */
+export function openSchemaSource(database: Database, schemas: string[], now: () => number): SchemaSource {
+  let loading: Promise<Held> | undefined
+  let checkedAt = 0
+  const load = (): Promise<Held> => {
     const reading = read(database, schemas)
     loading = reading
+    checkedAt = now()
     reading.catch(() => {
       if (loading === reading) loading = undefined
     })
     return reading
   }
+  const changed = async (held: Held): Promise<Held | undefined> => {
+    checkedAt = now()
+    return held.fingerprint === (await fingerprintOf(database)) ? undefined : load()
+  }
   return {
-    current: async () => (await (loading ?? load())).cache,
+    async current() {
+      const held = await (loading ?? load())
+      if (now() - checkedAt < BELIEVED_MS) return held.cache
+      return ((await changed(held)) ?? held).cache
+    },
     async newerThan(known) {
-      const held = await loading
-      if (held !== undefined && held.cache !== known) return held.cache
-      if (held !== undefined && held.fingerprint === (await fingerprintOf(database))) return undefined
-      return (await load()).cache
+      const held = await (loading ?? load())
+      return held.cache === known ? (await changed(held))?.cache : held.cache
     },
     forget: () => (loading = undefined),
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { openRest } from '@/lib/supabase-local/rest/rest'
 import type { Local } from '../../../support/supabase-local'
 
 type Asked = { status: number; headers: Headers; body: unknown }
@@ -181,6 +182,25 @@ export function errorSuite(local: () => Local): void {
       expect((await ask('POST', '/later', '{"id":2,"note":"x"}')).status).toBe(201)
       await local().migrate('drop table later')
       expect(await get('/later')).toMatchObject({ status: 404 })
+    })
+
+    test('a definition that changed without a fault is seen after a while', async () => {
+      let now = 0
+      const rest = openRest({ database: local().database, now: () => now })
+      const url = new URL('http://x/rpc/later')
+      const call = async (): Promise<unknown> => {
+        const request = new Request(url)
+        const caller = { role: 'anon', claims: {} }
+        return (await rest.handle({ request, url, path: '/rpc/later', caller })).json()
+      }
+      await local().migrate(`create function later() returns int language sql stable as 'select 1'`)
+      expect(await call()).toBe(1)
+      const several = `create function later() returns setof int language sql stable as 'select 1'`
+      await local().migrate(`drop function later(); ${several}`)
+      expect(await call()).toBe(1)
+      now = 6000
+      expect(await call()).toEqual([1])
+      await local().migrate('drop function later()')
     })
   })
 
