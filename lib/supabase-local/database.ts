@@ -75,8 +75,14 @@ export const OWN_TYPES: Readonly<Record<number, (text: string) => unknown>> = {
   3802: (text) => JSON.parse(text) as unknown,
 }
 
-/** `'…'` of SQL; Postgres has read backslashes literally in it since 9.1 (`standard_conforming_strings`). */
-export const quoteLiteral = (text: string): string => `'${text.replaceAll("'", "''")}'`
+/**
+ * `'…'` of SQL. With a backslash in it as `E'…'`, which means the same whatever a function of the project has made of
+ * `standard_conforming_strings` in this session.
+ */
+export const quoteLiteral = (text: string): string => {
+  const quoted = text.replaceAll("'", "''")
+  return quoted.includes('\\') ? ` E'${quoted.replaceAll('\\', '\\\\')}'` : `'${quoted}'`
+}
 
 /** `"…"` of SQL. */
 export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`

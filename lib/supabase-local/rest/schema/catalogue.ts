@@ -65,8 +65,10 @@ select a.attrelid::bigint as rel, a.attnum as num, a.attname as name, format_typ
       union all select b.typbasetype, b.typname from pg_type b join up on b.oid = up.base
     ) select name from up where base = 0) end as base,
   a.attnotnull and d.adbin is null and a.attidentity = '' as required,
-  case when a.attidentity <> '' then
-      'nextval(' || quote_literal(pg_get_serial_sequence(format('%I.%I', n.nspname, c.relname), a.attname)) || ')'
+  case when a.attidentity = 'd' then
+      (select format('nextval(%L)', s.objid::regclass) from pg_depend s
+        where s.classid = 'pg_class'::regclass and s.refclassid = 'pg_class'::regclass
+          and s.refobjid = a.attrelid and s.refobjsubid = a.attnum and s.deptype = 'i' limit 1)
     when a.attgenerated = '' then coalesce(pg_get_expr(d.adbin, d.adrelid), pg_get_expr(t.typdefaultbin, 0)) end
     as default,
   col_description(a.attrelid, a.attnum) as description

@@ -41,6 +41,8 @@ create table reviews (
   written timestamptz not null default '2026-01-02 03:04:05+00'
 );
 create table "odd name" ("the key" int primary key, "a ""quoted"" one" text, "x-y" text);
+create schema private;
+create table private.ledger (id int generated always as identity primary key, book_id int references books (id));
 create view author_stats as
   select a.name as id, a.id as author_id, (select count(b.id) as id from books b where b.author_id = a.id) as written
   from authors a left join (select id, name from publishers) p on p.id = a.id;
@@ -91,6 +93,8 @@ create function total(variadic numbers int[]) returns bigint language sql immuta
   as 'select sum(n) from unnest(numbers) n';
 create function echo(json) returns json language sql immutable as 'select $1';
 create function size(bytea) returns int language sql immutable as 'select length($1)';
+create function loosen(value text) returns text language sql
+  as $$ select set_config('standard_conforming_strings', value, false) $$;
 create function shout(text) returns text language sql immutable as 'select upper($1)';
 create function books_by(author text) returns setof books language sql stable
   as 'select b.* from books b join authors a on a.id = b.author_id where a.name = author';

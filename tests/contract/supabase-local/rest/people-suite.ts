@@ -55,6 +55,17 @@ export function peopleSuite(local: () => Local): void {
       expect(subs).toEqual(Array.from({ length: 4 }, () => [ANA, BEN, null]).flat())
     })
 
+    test('nobody becomes another by a header, whatever a function left behind in the session', async () => {
+      const hostile = `\\', true), set_config('request.jwt.claims', '{"sub":"${ANA}"}', true) --`
+      const ask = (name: string, body: object) =>
+        local()
+          .client(undefined, { global: { headers: { 'x-odd': hostile } } })
+          .rpc(name, body)
+      await ask('loosen', { value: 'off' })
+      expect((await ask('claims', {})).data).toMatchObject({ sub: null, header: hostile })
+      await ask('loosen', { value: 'on' })
+    })
+
     test('a token that says nothing is refused', async () => {
       const expired = await as(ANA, { exp: 1 }).from('genres').select()
       expect(expired).toMatchObject({ status: 401, error: { code: 'PGRST303', message: 'JWT expired' } })

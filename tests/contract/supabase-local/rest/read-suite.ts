@@ -168,6 +168,11 @@ export function readSuite(local: () => Local): void {
         { author_id: 3, n: 1 },
         { author_id: null, n: 1 },
       ])
+      const named = await from('books').select('id, reviews(count)').in('id', [1, 3]).order('id')
+      expect(named.data).toEqual([
+        { id: 1, reviews: [{ count: 2 }] },
+        { id: 3, reviews: [{ count: 0 }] },
+      ])
       const inside = await from('books').select('id, reviews(count(), stars.avg())').eq('id', 1)
       expect(inside.data).toEqual([{ id: 1, reviews: [{ count: 2, avg: 4 }] }])
       const bySpread = await from('books').select('copies.sum(), ...publishers(city)').not('publisher_id', 'is', null)
