@@ -31,20 +31,25 @@ const seconds = (date: Date): number => Math.floor(date.getTime() / 1000)
 /** Begins a session and answers its tokens. */
 export async function startSession(work: Work, user: User, method: Method): Promise<TokenBody> {
   const now = work.now.toISOString()
+  const refreshToken = newRefreshToken()
   const [session] = await work.sql<{ id: string }>(
-    `insert into auth.sessions (id, user_id, created_at, updated_at, aal, user_agent)
-     values (gen_random_uuid(), $1, $2, $2, 'aal1', $3) returning id::text as id`,
-    [user.id, now, work.request.headers.get('user-agent')],
+    `with session as (
+       insert into auth.sessions (id, user_id, created_at, updated_at, aal, user_agent)
+       values (gen_random_uuid(), $1, $2, $2, 'aal1', $3) returning id
+     ), proof as (
+       insert into auth.mfa_amr_claims (id, session_id, authentication_method, created_at, updated_at)
+       select gen_random_uuid(), id, $4, $2, $2 from session
+     ), token as (
+       insert into auth.refresh_tokens (token, user_id, session_id, revoked, created_at, updated_at)
+       select $5, $6, id, false, $2, $2 from session
+     )
+     select id::text as id from session`,
+    [user.id, now, work.request.headers.get('user-agent'), method, refreshToken, user.id],
   )
   if (!session) throw new AuthError(500, 'unexpected_failure', 'Database error creating session')
-  await work.sql(
-    `insert into auth.mfa_amr_claims (id, session_id, authentication_method, created_at, updated_at)
-     values (gen_random_uuid(), $1, $2, $3, $3)`,
-    [session.id, method, now],
-  )
-  const refreshToken = await storeRefreshToken(work, user.id, session.id, null)
-  const signedIn = await updateUser(work, user, { last_sign_in_at: now })
-  return await tokenBody(work, signedIn, session.id, refreshToken)
+  const current = await updateUser(work, user, { last_sign_in_at: now })
+  const proven = { aal: 'aal1', amr: [{ method, timestamp: seconds(work.now) }] }
+  return tokenBody(work, current, session.id, refreshToken, proven)
 }
 
 /** `startSession` as a response. */
@@ -66,11 +71,12 @@ export async function storeRefreshToken(
   return token
 }
 
-type Proof = { method: string; timestamp: number }
+/** How sure it is who somebody is, and how they proved it. */
+export type Proven = { aal: string; amr: { method: string; timestamp: number }[] }
 
-/** The tokens of a session that exists, with what the database says of its user now. */
-export async function tokenBody(work: Work, user: User, sessionId: string, refreshToken: string): Promise<TokenBody> {
-  const [session] = await work.sql<{ aal: string | null; amr: Proof[] | null }>(
+/** What a session that exists was begun with. */
+export async function provenOf(work: Work, sessionId: string): Promise<Proven> {
+  const [session] = await work.sql<{ aal: string | null; amr: Proven['amr'] | null }>(
     `select s.aal::text as aal, (
          select jsonb_agg(jsonb_build_object('method', a.authentication_method,
            'timestamp', floor(extract(epoch from a.updated_at))::bigint) order by a.updated_at desc)
@@ -79,6 +85,17 @@ export async function tokenBody(work: Work, user: User, sessionId: string, refre
      from auth.sessions s where s.id = $1`,
     [sessionId],
   )
+  return { aal: session?.aal ?? 'aal1', amr: session?.amr ?? [] }
+}
+
+/** The tokens of a session, with what the database says of its user now. */
+export function tokenBody(
+  work: Work,
+  user: User,
+  sessionId: string,
+  refreshToken: string,
+  { aal, amr }: Proven,
+): TokenBody {
   const issued = seconds(work.now)
   const expires = issued + work.settings.accessTokenLifetime
   const claims = {
@@ -92,8 +109,8 @@ export async function tokenBody(work: Work, user: User, sessionId: string, refre
     app_metadata: user.raw_app_meta_data ?? {},
     user_metadata: user.raw_user_meta_data ?? {},
     role: user.role || 'authenticated',
-    aal: session?.aal ?? 'aal1',
-    amr: session?.amr ?? [],
+    aal,
+    amr,
     session_id: sessionId,
     is_anonymous: user.is_anonymous ?? false,
   }

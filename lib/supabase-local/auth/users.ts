@@ -51,18 +51,19 @@ export type User = {
   identities: Identity[]
 }
 
-const SELECT = `select to_jsonb(u) as row, coalesce((
+/** The columns of `Found`, of a row `u` of auth.users. */
+const FOUND = `to_jsonb(u) as row, coalesce((
     select jsonb_agg(to_jsonb(i) order by i.created_at, i.provider) from auth.identities i where i.user_id = u.id
-  ), '[]'::jsonb) as identities
-  from auth.users u`
+  ), '[]'::jsonb) as identities`
 
 type Found = { row: Omit<User, 'identities'>; identities: Identity[] }
 
 /** Users for which the SQL after `where` holds; `u` is the user's row. */
 export async function findUsers(sql: Sql, where: string, values: readonly Parameter[]): Promise<User[]> {
-  const rows = await sql<Found>(`${SELECT} where ${where}`, values)
-  return rows.map(({ row, identities }) => ({ ...row, identities }))
+  return (await sql<Found>(`select ${FOUND} from auth.users u where ${where}`, values)).map(toUser)
 }
+
+const toUser = ({ row, identities }: Found): User => ({ ...row, identities })
 
 const findUser = async (sql: Sql, where: string, values: readonly Parameter[]): Promise<User | null> =>
   (await findUsers(sql, `${where} limit 1`, values))[0] ?? null
@@ -90,23 +91,25 @@ export async function findUserByToken(sql: Sql, columns: readonly TokenColumn[],
 /** The user as it is in the database now, with what triggers changed. */
 export async function reloadUser(sql: Sql, user: User): Promise<User> {
   const found = await findUserById(sql, user.id)
-  if (!found) throw new AuthError(404, 'user_not_found', 'User not found')
+  if (!found) throw gone()
   return found
 }
 
 type Column = Exclude<keyof User, 'id' | 'identities' | 'confirmed_at' | 'created_at' | 'updated_at'>
-/** Sets columns of one user and reads it again. Objects are stored as JSON. */
+/** Sets columns of one user; answers it as it is then. Objects are stored as JSON. */
 export async function updateUser(work: Work, user: User, columns: Partial<Pick<User, Column>>): Promise<User> {
   const entries: [string, Parameter | object][] = Object.entries(columns)
   const assignments = entries.map(([name], at) => `${name} = $${at + 3}`)
   const values = entries.map(([, value]) => (typeof value === 'object' && value ? JSON.stringify(value) : value))
-  await work.sql(`update auth.users set updated_at = $2, ${assignments.join(', ')} where id = $1`, [
-    user.id,
-    work.now.toISOString(),
-    ...values,
-  ])
-  return await reloadUser(work.sql, user)
+  const [changed] = await work.sql<Found>(
+    `update auth.users u set updated_at = $2, ${assignments.join(', ')} where u.id = $1 returning ${FOUND}`,
+    [user.id, work.now.toISOString(), ...values],
+  )
+  if (!changed) throw gone()
+  return toUser(changed)
 }
+
+const gone = (): AuthError => new AuthError(404, 'user_not_found', 'User not found')
 
 /** Adds members to metadata; a member that is null is taken away. */
 export function merged(old: Json | null, changes: Json): Json {

@@ -1,5 +1,5 @@
 import { AuthError, errorResponse } from '../auth-error.ts'
-import { storeRefreshToken, tokenBody } from '../sessions.ts'
+import { provenOf, storeRefreshToken, tokenBody } from '../sessions.ts'
 import { findUserById, isBanned } from '../users.ts'
 import { json, type Work } from '../work.ts'
 
@@ -28,7 +28,8 @@ export async function refresh(work: Work): Promise<Response> {
   if (isBanned(user, work.now)) throw new AuthError(400, 'user_banned', 'Invalid Refresh Token: User Banned')
 
   const active = stored.revoked ? await findActive(work, stored.session_id) : null
-  if (active?.parent === token) return json(await tokenBody(work, user, stored.session_id, active.token))
+  const proven = await provenOf(work, stored.session_id)
+  if (active?.parent === token) return json(tokenBody(work, user, stored.session_id, active.token, proven))
   if (stored.revoked && isLate(work, stored)) {
     // Of a time long ago, so that none of them counts as just exchanged.
     const endAll = `update auth.refresh_tokens set revoked = true, updated_at = to_timestamp(0) where session_id = $1`
@@ -37,7 +38,7 @@ export async function refresh(work: Work): Promise<Response> {
     const refusal = new AuthError(400, 'refresh_token_already_used', 'Invalid Refresh Token: Already Used')
     return errorResponse(refusal, work.request)
   }
-  return json(await tokenBody(work, user, stored.session_id, await exchange(work, stored)))
+  return json(tokenBody(work, user, stored.session_id, await exchange(work, stored), proven))
 }
 
 /** Of two requests with one token the second waits here for the first, and then reads what it left. */
