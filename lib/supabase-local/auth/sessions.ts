@@ -1,3 +1,4 @@
+import { hookClaims } from './access-token-hook.ts'
 import { AuthError } from './auth-error.ts'
 import { newRefreshToken } from './secrets.ts'
 import { userBody, updateUser, type User } from './users.ts'
@@ -49,7 +50,7 @@ export async function startSession(work: Work, user: User, method: Method): Prom
   if (!session) throw new AuthError(500, 'unexpected_failure', 'Database error creating session')
   const current = await updateUser(work, user, { last_sign_in_at: now })
   const proven = { aal: 'aal1', amr: [{ method, timestamp: seconds(work.now) }] }
-  return tokenBody(work, current, session.id, refreshToken, proven)
+  return await tokenBody(work, current, session.id, refreshToken, proven)
 }
 
 /** `startSession` as a response. */
@@ -89,13 +90,13 @@ export async function provenOf(work: Work, sessionId: string): Promise<Proven> {
 }
 
 /** The tokens of a session, with what the database says of its user now. */
-export function tokenBody(
+export async function tokenBody(
   work: Work,
   user: User,
   sessionId: string,
   refreshToken: string,
   { aal, amr }: Proven,
-): TokenBody {
+): Promise<TokenBody> {
   const issued = seconds(work.now)
   const expires = issued + work.settings.accessTokenLifetime
   const claims = {
@@ -115,7 +116,7 @@ export function tokenBody(
     is_anonymous: user.is_anonymous ?? false,
   }
   return {
-    access_token: work.sign(claims),
+    access_token: work.sign(await hookClaims(work, claims, amr[0]?.method ?? '')),
     token_type: 'bearer',
     expires_in: work.settings.accessTokenLifetime,
     expires_at: expires,

@@ -20,6 +20,8 @@ export type AuthSettings = {
    * Where links may lead besides the site and this machine; `*` stands for anything but `/` and `.`, `**` for anything.
    */
   redirectUrls: readonly string[]
+  /** A function `(jsonb) → jsonb` that sees every token's claims, with its schema; ignored when there is none. */
+  accessTokenHook: string | null
 }
 
 /** A project as it is right after `supabase init`, except that visitors may sign in without an account. */
@@ -34,4 +36,5 @@ export const DEFAULT_AUTH_SETTINGS: AuthSettings = {
   secureEmailChange: true,
   reauthenticateForPassword: false,
   redirectUrls: [],
+  accessTokenHook: 'public.custom_access_token_hook',
 }

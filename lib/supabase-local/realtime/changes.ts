@@ -68,7 +68,7 @@ function onlyKeys(change: Change, row: Json | null): Json {
 export type Seen = { ids: number[]; data: Json }
 
 /**
- * What one listener hears of a change: which of its bindings it fits, and the columns that it may read. Null when a
+ * What one listener hears of a change: which of its bindings it fits, and the columns that it may read; nothing when a
  * policy hides the row. Of a row that is gone nobody can ask the policies: only its key is told.
  */
 export async function seenBy(
@@ -76,16 +76,26 @@ export async function seenBy(
   caller: Caller,
   change: Change,
   bindings: readonly Binding[],
-): Promise<Seen | null> {
+): Promise<Seen[]> {
   const old = change.isFull ? change.old_record : onlyKeys(change, change.old_record)
   const told = change.record ?? old ?? {}
   const params: Parameter[] = [JSON.stringify(told), change.relation]
   const conditions = bindings.map((binding) => conditionOf(binding, told, params))
   const { rows } = await ask(database, caller, visibilitySql(change, conditions), params)
   const row = rows[0]
-  if (!row) return null
-  const ids = bindings.filter((_, at) => row.fits[at] === 'true').map(({ id }) => id)
-  return ids.length === 0 ? null : { ids, data: dataOf(change, new Set(row.readable), old) }
+  if (!row) return []
+  const fitting = bindings.filter((_, at) => row.fits[at] === 'true')
+  const groups = Map.groupBy(fitting, ({ select }) => JSON.stringify(select))
+  return [...groups.values()].map((group) => ({
+    ids: group.map(({ id }) => id),
+    data: dataOf(change, columnsOf(change, row.readable, group[0]?.select ?? null), old),
+  }))
+}
+
+/** What of the row is told: what may be read, and of that what was asked for. The key always is. */
+function columnsOf(change: Change, readable: readonly string[], select: readonly string[] | null): Set<string> {
+  const keys = new Set(keysOf(change).map(({ name }) => name))
+  return new Set(readable.filter((name) => select === null || select.includes(name) || keys.has(name)))
 }
 
 /** Columns that are not told of a row that is gone cannot be compared, and stand in nobody's way. */

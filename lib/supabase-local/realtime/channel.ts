@@ -19,6 +19,8 @@ type Config = {
   isPresent: boolean
   presenceKey: string
   changes: readonly unknown[]
+  /** Whether the client wants to hear that the database is listened to. */
+  isReadyTold: boolean
 }
 
 const member = (value: unknown, name: string): unknown => (isJson(value) ? value[name] : undefined)
@@ -36,6 +38,7 @@ function readConfig(payload: Json): Config {
     isPresent: member(presence, 'enabled') !== false,
     presenceKey: typeof key === 'string' && key !== '' ? key : newKey(),
     changes: Array.isArray(changes) ? changes.slice(0, MAX_BINDINGS) : [],
+    isReadyTold: member(broadcast, 'replication_ready') === true,
   }
 }
 
@@ -95,6 +98,8 @@ export class Channel implements Listener, Follower {
       if (fault === null && typeof binding !== 'string') this.bindings.push(binding)
     }
     this.#fault = faults[0] ?? null
+    // Before the answer: who is told that they have joined misses no change from then on.
+    if (this.bindings.length > 0) await this.#realtime.feed.follow(this)
     return { postgres_changes: answers }
   }
 
@@ -105,17 +110,16 @@ export class Channel implements Listener, Follower {
   }
 
   /** What comes after the answer: who is there, and that changes are listened to. */
-  async follow(): Promise<void> {
+  greet(): void {
     if (this.#config.isPresent && this.#rights['read presence'])
       this.#push('presence_state', this.#presence?.state() ?? {})
+    if (this.#config.isReadyTold) this.#system('system', 'ok', 'Replication connection established')
     if (this.#config.changes.length === 0) return
     if (this.#fault !== null) {
       const message =
         'Unable to subscribe to changes with given parameters. Please check Realtime is enabled for the given'
       this.#system('postgres_changes', 'error', `${message} connect parameters: ${this.#fault}`)
     }
-    if (this.bindings.length === 0) return
-    await this.#realtime.feed.follow(this)
     if (this.#fault === null) this.#system('postgres_changes', 'ok', 'Subscribed to PostgreSQL')
   }
 

@@ -82,15 +82,25 @@ export class Connection {
     if (this.#channels.size >= MAX_CHANNELS) return refuse('ChannelRateLimitReached: Too many channels')
     const channel = this.#open(frame)
     if (typeof channel === 'string') return refuse(channel)
-    await this.#realtime.feed.start()
-    const answer = await channel.join()
+    const answer = await this.#enter(channel)
     if (typeof answer === 'string') return refuse(answer)
+    // The client may have gone while the database was asked.
     if (!this.#isOpen) return channel.leave()
     this.#channels.set(frame.topic, channel)
     this.#reply(frame, 'ok', answer)
-    await channel.follow()
-    // The client may have gone while the database was asked.
-    if (!this.#isOpen) channel.leave()
+    channel.greet()
+  }
+
+  /** What a join is answered with; a text with why not, also when the database fails. */
+  async #enter(channel: Channel): Promise<Json | string> {
+    try {
+      await this.#realtime.feed.start()
+      return await channel.join()
+    } catch (error) {
+      this.#realtime.onError(error)
+      channel.leave()
+      return refusalOf(error)
+    }
   }
 
   /** A channel as whom the token says; a text with why not. */

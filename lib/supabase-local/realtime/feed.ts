@@ -37,7 +37,14 @@ export class Feed {
       this.#database.listen(CHANNEL, (id) => this.#inTurn(() => this.#tellChange(id))),
       this.#database.listen('realtime_messages', (id) => this.#inTurn(() => this.#tellMessage(id))),
     ])
-    await this.#stops
+    const starting = this.#stops
+    try {
+      await starting
+    } catch (error) {
+      // The next who asks tries again.
+      if (this.#stops === starting) this.#stops = null
+      throw error
+    }
   }
 
   async stop(): Promise<void> {
@@ -66,9 +73,11 @@ export class Feed {
     if (!change) return
     for (const follower of this.#followers) {
       const bindings = follower.bindings.filter((binding) => isMeant(binding, change))
-      const seen = bindings.length === 0 ? null : await seenBy(this.#database, follower.caller(), change, bindings)
-      // They may have left meanwhile.
-      if (seen && this.#followers.has(follower)) follower.tell(seen)
+      if (bindings.length === 0) continue
+      for (const seen of await seenBy(this.#database, follower.caller(), change, bindings)) {
+        // They may have left meanwhile.
+        if (this.#followers.has(follower)) follower.tell(seen)
+      }
     }
   }
 

@@ -12,6 +12,8 @@ export type Binding = {
   table: string | null
   filter: string | null
   filters: readonly Filter[]
+  /** Columns that are told besides the key; null for all. */
+  select: readonly string[] | null
 }
 
 const MAX_FILTER_LENGTH = 2000
@@ -19,7 +21,7 @@ const MAX_FILTER_LENGTH = 2000
 /** What a client asked for; a text that says what is wrong with it. */
 export function readBinding(value: unknown, id: number): Binding | string {
   if (!isJson(value)) return 'a subscription has to be an object'
-  const { event, schema, table, filter } = value
+  const { event, schema, table, filter, select } = value
   if (typeof event !== 'string' || !/^(?:\*|insert|update|delete)$/i.test(event)) return 'event is none'
   const text = typeof filter === 'string' && filter !== '' ? filter : null
   const filters = text === null ? [] : text.length > MAX_FILTER_LENGTH ? null : parseFilters(text)
@@ -32,6 +34,7 @@ export function readBinding(value: unknown, id: number): Binding | string {
     table: typeof table === 'string' && table !== '*' ? table : null,
     filter: text,
     filters,
+    select: Array.isArray(select) ? select.filter((name) => typeof name === 'string') : null,
   }
 }
 

@@ -249,6 +249,28 @@ describe.each(DATABASES)('accounts and sessions: %s', (kind) => {
     expect((await get('/signup', 'DELETE')).status).toBe(405)
   })
 
+  test('the project’s hook adds claims to every token, and refuses', async () => {
+    await local.migrate(`
+      create function public.custom_access_token_hook(event jsonb) returns jsonb language plpgsql stable as $$
+      begin
+        if event -> 'claims' -> 'user_metadata' ->> 'name' = 'Refused' then
+          return jsonb_build_object('error', jsonb_build_object('http_code', 403, 'message', 'not today'));
+        end if;
+        if event -> 'claims' -> 'user_metadata' ->> 'name' = 'Hooked' then
+          return jsonb_set(event, '{claims,user_role}', to_jsonb(event ->> 'authentication_method'));
+        end if;
+        return event;
+      end $$;
+      grant usage on schema public to supabase_auth_admin`)
+    const client = await signedUp(local, undefined, { name: 'Hooked' })
+    expect(await claimsOf(client)).toMatchObject({ user_role: 'password', role: 'authenticated' })
+    await client.auth.refreshSession()
+    expect(await claimsOf(client)).toMatchObject({ user_role: 'password' })
+    const options = { data: { name: 'Refused' } }
+    const refused = await local.client().auth.signUp({ email: someone(), password: PASSWORD, options })
+    expect(codeOf(refused)).toMatchObject({ status: 403, message: 'not today' })
+  })
+
   describe('attacks', () => {
     const ask = (path: string, init: RequestInit & { token?: string } = {}) => {
       const headers = new Headers(init.headers)

@@ -214,6 +214,9 @@ describe.each(DATABASES)('realtime: %s', (kind) => {
     listen('both', { event: 'INSERT', schema: 'public', table: 'news', filter: 'title=like.%x%,id=gt.0' })
     listen('not', { event: 'INSERT', schema: 'public', table: 'news', filter: 'title=not.is.null,title=neq.a' })
     listen('schema', { event: 'UPDATE', schema: 'public' })
+    const narrow: unknown[] = []
+    const few = { event: 'UPDATE', schema: 'public', table: 'news', select: ['id'] } as const
+    channel.on('postgres_changes', few as never, (change: Change) => narrow.push(Object.keys(change.new)))
     await following(channel)
     for (const title of ['a', 'b, c', 'x,y']) {
       await sql('insert into public.news (title) values ($1)', title)
@@ -222,6 +225,7 @@ describe.each(DATABASES)('realtime: %s', (kind) => {
     await sql('insert into public.quiet values (1)')
     await sql(`update public.news set title = 'z' where title = 'a'`)
     await expect.poll(() => heard).toContain('schema z')
+    await expect.poll(() => narrow).toEqual([['id']])
     await sql(`delete from public.news where title = 'z'`)
     await expect.poll(() => heard).toContain('delete z')
     expect(heard.toSorted()).toEqual(

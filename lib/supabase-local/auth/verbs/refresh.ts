@@ -29,7 +29,7 @@ export async function refresh(work: Work): Promise<Response> {
 
   const active = stored.revoked ? await findActive(work, stored.session_id) : null
   const proven = await provenOf(work, stored.session_id)
-  if (active?.parent === token) return json(tokenBody(work, user, stored.session_id, active.token, proven))
+  if (active?.parent === token) return json(await tokenBody(work, user, stored.session_id, active.token, proven))
   if (stored.revoked && isLate(work, stored)) {
     // Of a time long ago, so that none of them counts as just exchanged.
     const endAll = `update auth.refresh_tokens set revoked = true, updated_at = to_timestamp(0) where session_id = $1`
@@ -38,7 +38,7 @@ export async function refresh(work: Work): Promise<Response> {
     const refusal = new AuthError(400, 'refresh_token_already_used', 'Invalid Refresh Token: Already Used')
     return errorResponse(refusal, work.request)
   }
-  return json(tokenBody(work, user, stored.session_id, await exchange(work, stored), proven))
+  return json(await tokenBody(work, user, stored.session_id, await exchange(work, stored), proven))
 }
 
 /** Of two requests with one token the second waits here for the first, and then reads what it left. */
