@@ -5,6 +5,8 @@ import type { Actor, Database, Parameter, Query, Result, TransactionOptions } fr
 /** Scalar types that PGlite would turn into objects or numbers, from its own list (`types.parsers`). */
 const TURNED = [17, 20, 25, 26, 700, 701, 1042, 1043, 1082, 1083, 1114, 1184, 1186, 1266, 1700]
 const asText = (value: string): string => value
+/** Types of which PGlite refuses a parameter's text before Postgres could read it: boolean and bytea. */
+const serializers = { 16: asText, 17: asText }
 const parsers = { ...Object.fromEntries(TURNED.map((oid) => [oid, asText])), ...OWN_TYPES }
 
 /**
@@ -43,7 +45,7 @@ async function ask<R>(inside: Transaction, sql: string, params: readonly Paramet
     const { rows, affectedRows = 0 } = await inside.query<R>(
       sql,
       params.map((value) => (value === null ? null : String(value))),
-      { parsers },
+      { parsers, serializers },
     )
     return { rows, rowCount: Math.max(affectedRows, rows.length) }
   } catch (error) {

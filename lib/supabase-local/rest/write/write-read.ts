@@ -55,7 +55,9 @@ function writeNode(context: Context, node: ReadNode, from: string, on: string[])
   })
   const embedded = [...embeds.values()].flatMap((embed) => embed.items)
   // What a spread inside hands up is handed on by a to-one spread, and made an aggregate by any other parent.
-  const items = [...own, ...embedded.map((item) => (isSpreadToOne ? item : settle(item)))]
+  const all = [...own, ...embedded.map((item) => (isSpreadToOne ? item : settle(item)))]
+  // The parent names a spread's columns one by one, so each name can be there once.
+  const items = node.isSpread ? uniqueNames(all) : all
   const joins = [...embeds.values()].map(({ join }) => join).join('')
   const where = writeWhere(context, node, embeds, on)
   const group = isAggregated ? writeGroup(items) : ''
@@ -65,6 +67,10 @@ function writeNode(context: Context, node: ReadNode, from: string, on: string[])
     list: listItems(items, isAggregated),
     body: `FROM ${from}${joins}${where}${group}${order}${writeSlice(node)}`,
   }
+}
+
+function uniqueNames(items: Item[]): Item[] {
+  return [...new Map(items.map((item) => [item.name, item])).values()]
 }
 
 function settle(item: Item): Item {

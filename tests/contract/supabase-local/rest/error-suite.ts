@@ -153,6 +153,7 @@ export function errorSuite(local: () => Local): void {
         status: 400,
         body: { code: '22P02', message: 'invalid input syntax for type integer: "x"' },
       })
+      expect(await get('/books?printed=eq.maybe')).toMatchObject({ status: 400, body: { code: '22P02' } })
       expect(await get('/books?title=fts.a%20b')).toMatchObject({ status: 400, body: { code: '42601' } })
       expect(await get('/books?select=id::nosuch')).toMatchObject({ status: 400, body: { code: '42704' } })
       expect(await ask('POST', '/rpc/refuse', '{"code":"57014","message":"slow"}')).toMatchObject({ status: 500 })
