@@ -40,7 +40,13 @@ export type AuthErrorCode =
   | 'reauthentication_needed'
   | 'reauthentication_not_valid'
   | 'mfa_factor_not_found'
-  | 'mfa_totp_enroll_not_enabled'
+  | 'mfa_phone_enroll_not_enabled'
+  | 'mfa_webauthn_enroll_not_enabled'
+  | 'mfa_factor_name_conflict'
+  | 'mfa_challenge_expired'
+  | 'mfa_verification_failed'
+  | 'too_many_enrolled_mfa_factors'
+  | 'insufficient_aal'
 
 /** A refusal. Thrown within the request's transaction, it also undoes what was written. */
 export class AuthError extends Error {

@@ -1,19 +1,18 @@
 import { createAccount, changeAccount, deleteAccount, readAccountById } from './admin/accounts.ts'
-import { listFactors, noFactor } from './admin/factors.ts'
+import { deleteFactor, listFactors, renameFactor } from './admin/factors.ts'
 import { generateLink } from './admin/generate-link.ts'
 import { invite } from './admin/invite.ts'
 import { listAccounts } from './admin/list-accounts.ts'
 import {
   authorize,
-  enrollFactor,
   linkIdentity,
-  otherFactor,
   readHealth,
   readKeys,
   readSettings,
   signInWithSso,
   unlinkIdentity,
 } from './verbs/about.ts'
+import { challengeFactor, enrollFactor, unenrollFactor, verifyFactor } from './verbs/factors.ts'
 import { reauthenticate, recover, resend, sendMagicLink } from './verbs/mails.ts'
 import { signOut } from './verbs/sign-out.ts'
 import { signUp } from './verbs/sign-up.ts'
@@ -49,17 +48,18 @@ const FIXED: Readonly<Record<string, Verb>> = {
   'POST /admin/generate_link': generateLink,
 }
 
-/** Paths with a name in them; the name is what the first pair of brackets finds. */
-const NAMED: readonly [method: string, pattern: RegExp, verb: (name: string) => Verb][] = [
+/** Paths with names in them, which the pairs of brackets find. */
+const NAMED: readonly [method: string, pattern: RegExp, verb: (...names: [string, string]) => Verb][] = [
   ['GET', /^\/admin\/users\/([^/]+)$/, readAccountById],
   ['PUT', /^\/admin\/users\/([^/]+)$/, changeAccount],
   ['DELETE', /^\/admin\/users\/([^/]+)$/, deleteAccount],
   ['GET', /^\/admin\/users\/([^/]+)\/factors$/, listFactors],
-  ['PUT', /^\/admin\/users\/([^/]+)\/factors\/[^/]+$/, noFactor],
-  ['DELETE', /^\/admin\/users\/([^/]+)\/factors\/[^/]+$/, noFactor],
+  ['PUT', /^\/admin\/users\/([^/]+)\/factors\/([^/]+)$/, renameFactor],
+  ['DELETE', /^\/admin\/users\/([^/]+)\/factors\/([^/]+)$/, deleteFactor],
   ['DELETE', /^\/user\/identities\/([^/]+)$/, unlinkIdentity],
-  ['POST', /^\/factors\/([^/]+)\/(?:challenge|verify)$/, () => otherFactor],
-  ['DELETE', /^\/factors\/([^/]+)$/, () => otherFactor],
+  ['POST', /^\/factors\/([^/]+)\/challenge$/, challengeFactor],
+  ['POST', /^\/factors\/([^/]+)\/verify$/, verifyFactor],
+  ['DELETE', /^\/factors\/([^/]+)$/, unenrollFactor],
 ]
 
 const known = (path: string): string[] => [
@@ -73,8 +73,8 @@ export function findVerb(method: string, asked: string): Verb | 404 | 405 {
   const fixed = Object.hasOwn(FIXED, `${method} ${path}`) ? FIXED[`${method} ${path}`] : undefined
   if (fixed) return fixed
   for (const [verbMethod, pattern, verb] of NAMED) {
-    const name = verbMethod === method ? pattern.exec(path)?.[1] : undefined
-    if (name !== undefined) return verb(name)
+    const [, name, second = ''] = (verbMethod === method ? pattern.exec(path) : null) ?? []
+    if (name !== undefined) return verb(name, second)
   }
   return known(path).length > 0 ? 405 : 404
 }

@@ -59,6 +59,7 @@ async function prepare(context: Context, { settings }: AuthOptions, asked: PartR
     fields: await readFields(request),
     settings,
     authUrl: `${context.url}/auth/v1`,
+    siteUrl,
     allowRedirect,
     redirectTo: allowRedirect(redirect) ?? allowRedirect(request.headers.get('referer') ?? '') ?? siteUrl,
     claims: () => claimsOf(asked),

@@ -17,7 +17,24 @@ export type Identity = {
   email?: string | null
 }
 
-/** A row of auth.users with its identities. Seeds leave out what they like, so nearly everything may be null. */
+/** A row of auth.mfa_factors, without its secret. */
+export type Factor = {
+  id: string
+  user_id: string
+  friendly_name: string | null
+  factor_type: string
+  status: string
+  secret?: never
+  phone: string | null
+  last_challenged_at: string | null
+  created_at: string
+  updated_at: string
+}
+
+/**
+ * A row of auth.users with its identities and factors. Seeds leave out what they like, so nearly everything may be
+ * null.
+ */
 export type User = {
   id: string
   aud: string | null
@@ -49,21 +66,24 @@ export type User = {
   deleted_at: string | null
   is_anonymous: boolean | null
   identities: Identity[]
+  factors: Factor[]
 }
 
 /** The columns of `Found`, of a row `u` of auth.users. */
 const FOUND = `to_jsonb(u) as row, coalesce((
     select jsonb_agg(to_jsonb(i) order by i.created_at, i.provider) from auth.identities i where i.user_id = u.id
-  ), '[]'::jsonb) as identities`
+  ), '[]'::jsonb) as identities, coalesce((
+    select jsonb_agg(to_jsonb(f) - 'secret' order by f.created_at) from auth.mfa_factors f where f.user_id = u.id
+  ), '[]'::jsonb) as factors`
 
-type Found = { row: Omit<User, 'identities'>; identities: Identity[] }
+type Found = { row: Omit<User, 'identities' | 'factors'>; identities: Identity[]; factors: Factor[] }
 
 /** Users for which the SQL after `where` holds; `u` is the user's row. */
 export async function findUsers(sql: Sql, where: string, values: readonly Parameter[]): Promise<User[]> {
   return (await sql<Found>(`select ${FOUND} from auth.users u where ${where}`, values)).map(toUser)
 }
 
-const toUser = ({ row, identities }: Found): User => ({ ...row, identities })
+const toUser = ({ row, identities, factors }: Found): User => ({ ...row, identities, factors })
 
 const findUser = async (sql: Sql, where: string, values: readonly Parameter[]): Promise<User | null> =>
   (await findUsers(sql, `${where} limit 1`, values))[0] ?? null
@@ -95,7 +115,7 @@ export async function reloadUser(sql: Sql, user: User): Promise<User> {
   return found
 }
 
-type Column = Exclude<keyof User, 'id' | 'identities' | 'confirmed_at' | 'created_at' | 'updated_at'>
+type Column = Exclude<keyof User, 'id' | 'identities' | 'factors' | 'confirmed_at' | 'created_at' | 'updated_at'>
 /** Sets columns of one user; answers it as it is then. Objects are stored as JSON. */
 export async function updateUser(work: Work, user: User, columns: Partial<Pick<User, Column>>): Promise<User> {
   const entries: [string, Parameter | object][] = Object.entries(columns)
@@ -141,6 +161,16 @@ const identityBody = (identity: Identity): Json => ({
   email: identity.email ?? undefined,
 })
 
+/** What the API tells of a factor. */
+export const factorBody = ({ user_id: _owner, phone, friendly_name: name, ...factor }: Factor): Json => ({
+  ...factor,
+  ...(name ? { friendly_name: name } : {}),
+  phone: phone ?? '',
+  created_at: time(factor.created_at),
+  updated_at: time(factor.updated_at),
+  last_challenged_at: time(factor.last_challenged_at) ?? null,
+})
+
 /** The user as the API tells it: no password, no tokens; times that are not there are left out. */
 export const userBody = (user: User): Json => ({
   id: user.id,
@@ -160,6 +190,7 @@ export const userBody = (user: User): Json => ({
   last_sign_in_at: time(user.last_sign_in_at),
   app_metadata: user.raw_app_meta_data ?? {},
   user_metadata: user.raw_user_meta_data ?? {},
+  factors: user.factors.length === 0 ? undefined : user.factors.map(factorBody),
   identities: user.identities.map(identityBody),
   created_at: time(user.created_at),
   updated_at: time(user.updated_at),

@@ -18,6 +18,8 @@ export type Work = {
   settings: AuthSettings
   /** Where this server is reached, without a slash at the end: links of mails begin with it. */
   authUrl: string
+  /** Where the application runs. */
+  siteUrl: string
   /** Where links lead afterwards: what the request asked for, if that is allowed; otherwise the site. */
   redirectTo: string
   /** Whether any address may be redirected to; null when it may not. */

@@ -1,5 +1,6 @@
 import type { GenerateLinkParams, SupabaseClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { totpAt } from '@/lib/supabase-local/auth/totp'
 import { DATABASES, type Local, openLocal } from '../../support/supabase-local'
 
 const MIGRATION = `
@@ -181,6 +182,57 @@ describe.each(DATABASES)('auth.admin: %s', (kind) => {
       .auth.verifyOtp({ token_hash: hash.data.properties!.hashed_token, type: 'magiclink' })
     expect(verified.data.user?.email).toBe(`changed-${known}`)
     expect(local.supabase.inbox.list()).toHaveLength(sent)
+  })
+
+  test('a second factor: enrolled, proven, asked for, and taken away', async () => {
+    const email = someone()
+    const { data } = await service.auth.admin.createUser({ email, password: PASSWORD, email_confirm: true })
+    const client = local.client()
+    await client.auth.signInWithPassword({ email, password: PASSWORD })
+    const { mfa } = client.auth
+    const enrolled = (await mfa.enroll({ factorType: 'totp', friendlyName: 'phone' })).data!
+    expect(enrolled.totp.qr_code).toContain('<svg')
+    expect(enrolled.totp.uri).toContain(`secret=${enrolled.totp.secret}`)
+    const again = await mfa.enroll({ factorType: 'totp', friendlyName: 'phone' })
+    expect(codeOf(again).code).toBe('mfa_factor_name_conflict')
+    const factorId = enrolled.id
+    const code = () => totpAt(enrolled.totp.secret, new Date())
+    const challenge = await mfa.challenge({ factorId })
+    const wrong = await mfa.verify({ factorId, challengeId: challenge.data!.id, code: '12345' })
+    expect(codeOf(wrong)).toMatchObject({ code: 'mfa_verification_failed', status: 422 })
+    const other = local.client()
+    await other.auth.signInWithPassword({ email, password: PASSWORD })
+    expect((await mfa.verify({ factorId, challengeId: challenge.data!.id, code: code() })).error).toBeNull()
+    expect((await mfa.getAuthenticatorAssuranceLevel()).data).toMatchObject({ currentLevel: 'aal2', nextLevel: 'aal2' })
+    expect((await client.auth.getClaims()).data?.claims).toMatchObject({
+      aal: 'aal2',
+      amr: [{ method: 'totp' }, { method: 'password' }],
+    })
+    await client.auth.refreshSession()
+    expect((await client.auth.getClaims()).data?.claims).toMatchObject({ aal: 'aal2' })
+    expect((await mfa.listFactors()).data?.totp).toMatchObject([{ id: factorId, status: 'verified' }])
+    // Who signed in without it has to sign in again, and is no more than half sure until then.
+    expect((await other.auth.getUser()).error).not.toBeNull()
+    await other.auth.signInWithPassword({ email, password: PASSWORD })
+    expect((await other.auth.mfa.getAuthenticatorAssuranceLevel()).data).toMatchObject({
+      currentLevel: 'aal1',
+      nextLevel: 'aal2',
+    })
+    for (const refused of [
+      await other.auth.updateUser({ password: 'secret-2' }),
+      await other.auth.mfa.unenroll({ factorId }),
+      await other.auth.mfa.enroll({ factorType: 'totp', friendlyName: 'thief' }),
+    ]) {
+      expect(codeOf(refused).code).toBe('insufficient_aal')
+    }
+    expect((await other.auth.mfa.challengeAndVerify({ factorId, code: code() })).error).toBeNull()
+    expect((await other.auth.mfa.challengeAndVerify({ factorId: NOBODY, code: code() })).error).not.toBeNull()
+    const listed = await service.auth.admin.mfa.listFactors({ userId: data.user!.id })
+    expect(listed.data?.factors).toMatchObject([{ id: factorId, friendly_name: 'phone' }])
+    expect(JSON.stringify([listed, await client.auth.getUser()])).not.toContain(enrolled.totp.secret)
+    expect((await mfa.unenroll({ factorId })).data).toEqual({ id: factorId })
+    await client.auth.refreshSession()
+    expect((await client.auth.getClaims()).data?.claims).toMatchObject({ aal: 'aal1', amr: [{ method: 'password' }] })
   })
 
   test('signOut by token, and factors', async () => {

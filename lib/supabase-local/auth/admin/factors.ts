@@ -1,22 +1,40 @@
 import { AuthError } from '../auth-error.ts'
 import { requireAdmin } from '../current-user.ts'
+import { removeFactor, requireFactor } from '../factors.ts'
+import { factorBody } from '../users.ts'
 import { json, type Verb } from '../work.ts'
 import { namedUser } from './read-account.ts'
 
-/** GET /admin/users/:id/factors: nobody has a second factor here. */
+/** GET /admin/users/:id/factors */
 export const listFactors =
   (id: string): Verb =>
   async (work) => {
     requireAdmin(work)
-    await namedUser(work, id)
-    return json([])
+    return json((await namedUser(work, id)).factors.map(factorBody))
   }
 
-/** PUT and DELETE /admin/users/:id/factors/:factor */
-export const noFactor =
-  (id: string): Verb =>
+/** DELETE /admin/users/:id/factors/:factor */
+export const deleteFactor =
+  (id: string, factorId: string): Verb =>
   async (work) => {
     requireAdmin(work)
-    await namedUser(work, id)
-    throw new AuthError(404, 'mfa_factor_not_found', 'Factor not found')
+    const factor = requireFactor(await namedUser(work, id), factorId)
+    await removeFactor(work, factor)
+    return json(factorBody(factor))
+  }
+
+/** PUT /admin/users/:id/factors/:factor */
+export const renameFactor =
+  (id: string, factorId: string): Verb =>
+  async (work) => {
+    requireAdmin(work)
+    const factor = requireFactor(await namedUser(work, id), factorId)
+    const name = work.fields.text('friendly_name')
+    if (name === '') throw new AuthError(400, 'validation_failed', 'A friendly name is expected')
+    await work.sql(`update auth.mfa_factors set friendly_name = $2, updated_at = $3 where id = $1`, [
+      factor.id,
+      name,
+      work.now.toISOString(),
+    ])
+    return json(factorBody({ ...factor, friendly_name: name }))
   }

@@ -5,7 +5,7 @@ import { reloadUser } from '../users.ts'
 import { json, type Verb } from '../work.ts'
 
 /*
- * What this server says about itself, and clear refusals of what needs a provider, a phone or a second factor.
+ * What this server says about itself, and clear refusals of what needs a provider.
  */
 
 const PROVIDERS = [
@@ -92,14 +92,3 @@ export const unlinkIdentity =
     await listProviders(work, await reloadUser(work.sql, user))
     return json({})
   }
-
-/** /factors: second factors are not here; who asks is told so instead of believing in one. */
-export const enrollFactor: Verb = async (work) => {
-  await currentUser(work)
-  throw new AuthError(422, 'mfa_totp_enroll_not_enabled', 'MFA enroll is disabled for TOTP on this local Supabase')
-}
-
-export const otherFactor: Verb = async (work) => {
-  await currentUser(work)
-  throw new AuthError(404, 'mfa_factor_not_found', 'Factor not found')
-}

@@ -3,6 +3,7 @@ import { AuthError } from '../auth-error.ts'
 import { beginFlow, readChallenge } from '../challenges.ts'
 import { currentUser, type Current } from '../current-user.ts'
 import { changeEmail, TAKEN } from '../email-change.ts'
+import { requireSecondFactor } from '../factors.ts'
 import { listProviders } from '../identities.ts'
 import { changePassword, checkPassword, isPasswordOf } from '../passwords.ts'
 import { tokenHash } from '../secrets.ts'
@@ -25,6 +26,10 @@ export const changeUser: Verb = async (work) => {
   }
   let { user } = current
   const isNewEmail = email !== '' && email !== user.email
+  if (password || isNewEmail) {
+    const message = 'AAL2 session is required to update email or password when MFA is enabled.'
+    requireSecondFactor(user, current.session, message)
+  }
   if (isNewEmail && (await findUserByEmail(work.sql, email))) throw new AuthError(422, 'email_exists', TAKEN)
   if (password !== undefined) user = await setPassword(work, current, password, email)
   const data = fields.object('data')
