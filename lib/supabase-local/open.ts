@@ -7,7 +7,7 @@ import { openGateway, type Route } from './gateway.ts'
 import { keysOf, type Keys } from './keys.ts'
 import type { Context } from './part.ts'
 import { openRealtime, type RealtimeServer } from './realtime/serve-realtime.ts'
-import { openRest } from './rest/rest.ts'
+import { openRest, type RestOptions } from './rest/rest.ts'
 import { memoryFiles, type Files } from './storage/files.ts'
 import { DEFAULT_MAX_BYTES, openStorage } from './storage/serve-storage.ts'
 
@@ -20,6 +20,8 @@ export type Options = {
   now?: () => number
   /** Told of what should not have happened; whoever asked hears 500. */
   onError?: (error: unknown) => void
+  /** Which schemas the data API shows, how many rows at most, and whether it counts and sums. */
+  rest?: RestOptions
   /** What differs from `DEFAULT_AUTH_SETTINGS`. */
   auth?: Partial<AuthSettings>
   /** Where the bytes of Storage are kept; in memory unless told otherwise. */
@@ -45,6 +47,7 @@ export function openSupabase({
   siteUrl = 'http://localhost:3000',
   now = Date.now,
   onError = () => undefined,
+  rest = {},
   auth = {},
   files = memoryFiles(),
 }: Options): LocalSupabase {
@@ -53,7 +56,7 @@ export function openSupabase({
   const context: Context = { database, keys, url, siteUrl, now, onError }
   const realtime = openRealtime(context)
   const routes: Route[] = [
-    { prefix: '/rest/v1', part: openRest(context) },
+    { prefix: '/rest/v1', part: openRest(context, rest) },
     { prefix: '/auth/v1', part: openAuth(context, { inbox, settings: { ...DEFAULT_AUTH_SETTINGS, ...auth } }) },
     { prefix: '/storage/v1', part: openStorage(context, { files, maxBytes: DEFAULT_MAX_BYTES }) },
     { prefix: '/realtime/v1', part: realtime.part },

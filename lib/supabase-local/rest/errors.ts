@@ -85,6 +85,10 @@ export function invalidPreferences(preferences: string[]): RestError {
   return new RestError(400, 'PGRST122', 'Invalid preferences given with handling=strict', { details })
 }
 
+export function aggregatesNotAllowed(): RestError {
+  return new RestError(400, 'PGRST123', 'Use of aggregate functions is not allowed')
+}
+
 export function maxAffectedViolation(rows: number): RestError {
   const details = `The query affects ${rows} rows`
   return new RestError(400, 'PGRST124', 'Query result exceeds max-affected preference constraint', { details })

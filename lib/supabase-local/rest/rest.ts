@@ -8,6 +8,7 @@ import { describeSchema } from './openapi.ts'
 import { planCall } from './plan/plan-call.ts'
 import { planRelation } from './plan/plan-relation.ts'
 import type { Plan } from './plan/plan.ts'
+import type { Limits } from './plan/read-tree.ts'
 import { respond, respondError } from './respond.ts'
 import { RestError } from './rest-error.ts'
 import { readRequest, type RestRequest } from './rest-request.ts'
@@ -15,21 +16,20 @@ import type { SchemaCache } from './schema/model.ts'
 import { openSchemaSource } from './schema/schema-source.ts'
 import type { Answer } from './write/write-answer.ts'
 
-export type RestOptions = {
+/** As `[api]` of a project's `supabase/config.toml` says it. */
+export type RestOptions = Partial<Limits> & {
   /** Schemas that may be asked for; the first is meant when a request names none. */
   schemas?: string[]
-  /** No answer has more rows than this, as in Supabase's settings. */
-  maxRows?: number
 }
 
 /** PostgREST's part, with what makes it look at the database's definitions again. */
 export type Rest = Part & { forget: () => void }
 
-const DEFAULTS = { schemas: ['public'], maxRows: 1000 }
+const DEFAULTS = { schemas: ['public'], maxRows: 1000, aggregates: true }
 
 /** `/rest/v1`: what PostgREST 14 answers, over the port (https://docs.postgrest.org/en/v14/). */
 export function openRest({ database, now }: Pick<Context, 'database' | 'now'>, options: RestOptions = {}): Rest {
-  const { schemas, maxRows } = { ...DEFAULTS, ...options }
+  const { schemas, ...limits } = { ...DEFAULTS, ...options }
   const source = openSchemaSource(database, schemas, now)
   return {
     async handle(part) {
@@ -60,8 +60,8 @@ export function openRest({ database, now }: Pick<Context, 'database' | 'now'>, o
     if (target.kind === 'root') return respondSchema(cache, read)
     const plan =
       target.kind === 'routine'
-        ? planCall(read, target.name, cache, maxRows)
-        : planRelation(read, target.name, cache, maxRows)
+        ? planCall(read, target.name, cache, limits)
+        : planRelation(read, target.name, cache, limits)
     return database.transaction(
       actorOf(part, read),
       async (query) => {

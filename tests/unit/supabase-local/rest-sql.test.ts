@@ -59,13 +59,22 @@ const RAW: RawCatalogue = {
 const CACHE = buildSchemaCache(RAW, ['public'])
 
 /** The statement that a request becomes. */
-async function planOf(method: string, path: string, parameters: [string, string][] = [], body?: string, prefer = '') {
+const LIMITS = { maxRows: 100, aggregates: true }
+
+async function planOf(
+  method: string,
+  path: string,
+  parameters: [string, string][] = [],
+  body?: string,
+  prefer = '',
+  limits = LIMITS,
+) {
   const url = new URL(`http://x/rest/v1${path}?${new URLSearchParams(parameters)}`)
   const request = new Request(url, { method, headers: { prefer, 'content-type': 'application/json' }, body })
   const caller = { role: 'anon', claims: {} }
   const read = await readRequest({ request, url, path, caller }, ['public'])
   const name = path.split('/').at(-1)!
-  return read.target.kind === 'routine' ? planCall(read, name, CACHE, 100) : planRelation(read, name, CACHE, 100)
+  return read.target.kind === 'routine' ? planCall(read, name, CACHE, limits) : planRelation(read, name, CACHE, limits)
 }
 
 /** A statement without its quoted names: all that is left was written here, whatever the request said. */
@@ -137,6 +146,14 @@ describe('nothing that a request says becomes SQL', () => {
 
 const databaseError = (message: string, fields: Record<string, unknown>): DatabaseError =>
   new DatabaseError(Object.assign(new Error(message) as Error & Record<string, unknown>, fields))
+
+test('aggregates are refused where they are not allowed, at any depth', async () => {
+  const limits = { maxRows: 100, aggregates: false }
+  const ask = (select: string) => planOf('GET', '/items', [['select', select]], undefined, '', limits)
+  await expect(ask('count()')).rejects.toMatchObject({ code: 'PGRST123' })
+  await expect(ask('id,boxes(id.max())')).rejects.toMatchObject({ code: 'PGRST123' })
+  await expect(ask('id,boxes(count)')).resolves.toBeDefined()
+})
 
 test('the closest name, or none', () => {
   const names = ['projects', 'clients', 'tasks']

@@ -9,23 +9,23 @@ import { neededColumns } from '../write/write-mutation.ts'
 import { writeRead } from '../write/write-read.ts'
 import { type Call, findRoutine, isRaw, takesWholeBody } from './find-routine.ts'
 import { type Plan, planTotal } from './plan.ts'
-import { buildReadTree } from './read-tree.ts'
+import { buildReadTree, type Limits } from './read-tree.ts'
 
 /** What has to run for a call of a function. */
-export function planCall(read: RestRequest, name: string, cache: SchemaCache, maxRows: number): Plan {
+export function planCall(read: RestRequest, name: string, cache: SchemaCache, limits: Limits): Plan {
   const isPost = read.method === 'POST'
   const args = argsOf(read)
   const call: Call = { schema: read.schema, name, names: namesOf(args), isPost, contentType: read.contentType }
   const routine = findRoutine(cache, call)
   refuseBounds(read, routine)
   const root = { schema: read.schema, name: routine.relation?.name ?? routine.name, relation: routine.relation }
-  const tree = buildReadTree(root, read.query, { cache, maxRows, ofRoot: 'all' })
+  const tree = buildReadTree(root, read.query, { cache, limits, ofRoot: 'all' })
   const statement = new Statement()
   const whole: CallArgs = { kind: 'whole', body: read.body }
   const isWhole = namedParameters(routine) === 0 && takesWholeBody(routine, call)
   const source = writeCall(statement, routine, isWhole ? whole : args, neededColumns(tree, []))
   const rows = writeRead(statement, tree, 'pgrst_source')
-  const { total } = planTotal(read, tree, statement, 'pgrst_source', maxRows)
+  const { total } = planTotal(read, tree, statement, 'pgrst_source', limits.maxRows)
   const sql = writeAnswer({ source, rows, shape: callShape(read, routine), stripNulls: read.media.stripNulls, total })
   const isReadOnly = !isPost || routine.isReadOnly
   return { sql, statement, isReadOnly, check: checkCall(read, routine), slice: tree.slice, routine }

@@ -2,7 +2,7 @@ import { RestError } from '../rest-error.ts'
 import { invalidFilters, maxAffectedViolation, putMatchingPk, singularity, tableNotFound } from '../errors.ts'
 import type { Condition } from '../parse/parse-filter.ts'
 import { readRows } from '../payload.ts'
-import { buildReadTree, type ReadNode } from './read-tree.ts'
+import { buildReadTree, type Limits, type ReadNode } from './read-tree.ts'
 import type { RestRequest } from '../rest-request.ts'
 import { closest } from '../schema/closest.ts'
 import type { Relation, SchemaCache } from '../schema/model.ts'
@@ -13,21 +13,21 @@ import { writeRead } from '../write/write-read.ts'
 import { type Plan, planTotal } from './plan.ts'
 
 /** What has to run for a request on a table or view. */
-export function planRelation(read: RestRequest, name: string, cache: SchemaCache, maxRows: number): Plan {
+export function planRelation(read: RestRequest, name: string, cache: SchemaCache, limits: Limits): Plan {
   const relation = cache.relations.get(read.schema)?.get(name)
   if (relation === undefined) {
     const names = cache.relations.get(read.schema)?.keys() ?? []
     throw tableNotFound(read.schema, name, closest(name, names, 0.75))
   }
-  return read.kind === 'read' ? planRead(read, relation, cache, maxRows) : planMutation(read, relation, cache, maxRows)
+  return read.kind === 'read' ? planRead(read, relation, cache, limits) : planMutation(read, relation, cache, limits)
 }
 
-function planRead(read: RestRequest, relation: Relation, cache: SchemaCache, maxRows: number): Plan {
+function planRead(read: RestRequest, relation: Relation, cache: SchemaCache, limits: Limits): Plan {
   const root = { schema: read.schema, name: relation.name, relation }
-  const tree = buildReadTree(root, read.query, { cache, maxRows, ofRoot: 'all' })
+  const tree = buildReadTree(root, read.query, { cache, limits, ofRoot: 'all' })
   const statement = new Statement()
   const rows = writeRead(statement, tree, 'table')
-  const { total, explain } = planTotal(read, tree, statement, 'table', maxRows)
+  const { total, explain } = planTotal(read, tree, statement, 'table', limits.maxRows)
   const { stripNulls } = read.media
   const sql = writeAnswer({ rows, shape: shapeOf(read.media, read.method === 'HEAD'), stripNulls, total })
   return { sql, statement, explain, isReadOnly: true, check: checkSingular(read), slice: tree.slice, relation }
@@ -39,9 +39,9 @@ function checkSingular(read: RestRequest): (answer: Answer) => void {
   }
 }
 
-function planMutation(read: RestRequest, relation: Relation, cache: SchemaCache, maxRows: number): Plan {
+function planMutation(read: RestRequest, relation: Relation, cache: SchemaCache, limits: Limits): Plan {
   const root = { schema: read.schema, name: relation.name, relation }
-  const tree = buildReadTree(root, read.query, { cache, maxRows, ofRoot: 'order only' })
+  const tree = buildReadTree(root, read.query, { cache, limits, ofRoot: 'order only' })
   const statement = new Statement()
   const mode = read.preferences.return
   const wantsKey = read.kind === 'insert' && mode === 'headers-only'

@@ -1,4 +1,4 @@
-import { notEmbedded, unacceptableFilter } from '../errors.ts'
+import { aggregatesNotAllowed, notEmbedded, unacceptableFilter } from '../errors.ts'
 import type { Condition, EmbedPath } from '../parse/parse-filter.ts'
 import type { OrderTerm } from '../parse/parse-order.ts'
 import type { Query, Slice } from '../parse/parse-query.ts'
@@ -33,16 +33,23 @@ type Root = {
   relation: Relation | undefined
 }
 
-type Options = {
-  cache: SchemaCache
+/** What the one who runs the service allows. */
+export type Limits = {
   /** No part of an answer has more rows than this. */
   maxRows: number
+  /** Whether sums and counts by group may be asked for; a new Supabase project says no until it is told otherwise. */
+  aggregates: boolean
+}
+
+type Options = {
+  cache: SchemaCache
+  limits: Limits
   /** Whether what concerns the root itself (its filters, limit and offset) is part of the reading. */
   ofRoot: 'all' | 'order only'
 }
 
 /** Looks up every embed, and lays filters, orders and limits down where they belong. */
-export function buildReadTree(root: Root, query: Query, { cache, maxRows, ofRoot }: Options): ReadNode {
+export function buildReadTree(root: Root, query: Query, { cache, limits, ofRoot }: Options): ReadNode {
   const node = newNode(root.name, root.name, root.relation, undefined, root.name)
   addItems(node, query.select, root, cache, 1)
   for (const { path, condition } of query.conditions) {
@@ -52,7 +59,8 @@ export function buildReadTree(root: Root, query: Query, { cache, maxRows, ofRoot
   for (const { path, slice } of query.slices) {
     if (ofRoot === 'all') nodeAt(node, path).slice = slice
   }
-  if (ofRoot === 'all') bound(node, maxRows)
+  if (ofRoot === 'all') bound(node, limits.maxRows)
+  if (!limits.aggregates) refuseAggregates(node)
   checkEmbedFilters(node)
   return node
 }
@@ -108,6 +116,11 @@ function nodeAt(root: ReadNode, path: EmbedPath): ReadNode {
     node = found
   }
   return node
+}
+
+function refuseAggregates({ fields, children }: ReadNode): void {
+  if (fields.some(({ aggregate }) => aggregate !== undefined)) throw aggregatesNotAllowed()
+  for (const child of children) refuseAggregates(child)
 }
 
 function bound(node: ReadNode, maxRows: number): void {
