@@ -1,3 +1,4 @@
+import { DatabaseError } from '../database.ts'
 import { AuthError } from './auth-error.ts'
 import { addEmailIdentity } from './identities.ts'
 import { findUserById, merged, updateUser, type User } from './users.ts'
@@ -56,11 +57,15 @@ async function insertUser(work: Work, made: NewUser, isAnonymous: boolean, appDa
     )
     return row?.id ?? ''
   } catch (error) {
+    if (isUnfit(error)) throw error
     throw isTaken(error)
       ? new AuthError(422, 'user_already_exists', 'User already registered')
       : new AuthError(500, 'unexpected_failure', 'Database error saving new user', undefined, error)
   }
 }
+
+/** Text that Postgres cannot hold in JSON or at all; a trigger cannot have made it. */
+const isUnfit = (error: unknown): boolean => error instanceof DatabaseError && ['22P05', '22021'].includes(error.code)
 
 /** Two requests for one address at the same moment: the second one meets the index. */
 const isTaken = (error: unknown): boolean =>

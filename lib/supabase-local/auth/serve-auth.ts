@@ -1,4 +1,4 @@
-import type { Actor } from '../database.ts'
+import { DatabaseError, type Actor } from '../database.ts'
 import { signJwt, type Claims } from '../jwt.ts'
 import type { Context, Part, PartRequest } from '../part.ts'
 import { AuthError, errorResponse, VERSION_HEADER } from './auth-error.ts'
@@ -93,8 +93,15 @@ async function run({ database }: Context, { inbox }: AuthOptions, prepared: Prep
 }
 
 const UNEXPECTED = 'Unexpected failure, please check server logs for more information'
-const toAuthError = (error: unknown): AuthError =>
-  error instanceof AuthError ? error : new AuthError(500, 'unexpected_failure', UNEXPECTED, undefined, error)
+/** Values that Postgres cannot hold (a zero byte, half a character, a number too large) are the client's fault. */
+const isUnfit = (error: unknown): error is DatabaseError =>
+  error instanceof DatabaseError && error.code.startsWith('22')
+
+function toAuthError(error: unknown): AuthError {
+  if (error instanceof AuthError) return error
+  if (isUnfit(error)) return new AuthError(400, 'validation_failed', `Invalid value: ${error.message}`)
+  return new AuthError(500, 'unexpected_failure', UNEXPECTED, undefined, error)
+}
 
 function finish(request: Request, response: Response): Response {
   const version = request.headers.get(VERSION_HEADER)

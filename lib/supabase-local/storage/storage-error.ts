@@ -50,9 +50,9 @@ export function toStorageError(error: unknown): StorageError {
       return new StorageError(404, 'ResourceReferenced', 'The related resource does not exist')
     case '42P17':
       return new StorageError(400, 'DatabaseInvalidObjectDefinition', error.message)
-    case '22P02':
-      return new StorageError(400, 'InvalidParameter', error.message)
     default:
+      // Values that Postgres cannot hold: a zero byte, half a character, a number too large.
+      if (error.code.startsWith('22')) return new StorageError(400, 'InvalidParameter', error.message)
       return new StorageError(500, 'DatabaseError', `database error, code: ${error.code}`)
   }
 }

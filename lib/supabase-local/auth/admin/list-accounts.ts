@@ -25,7 +25,7 @@ export const listAccounts: Verb = async (work) => {
   )
   const users = await findUsers(
     work.sql,
-    `${isListed} order by u.created_at desc nulls last, u.id limit $1::int offset $2::int`,
+    `${isListed} order by u.created_at desc nulls last, u.id limit $1::bigint offset $2::bigint`,
     [perPage, (page - 1) * perPage],
   )
   const total = counted?.count ?? 0
