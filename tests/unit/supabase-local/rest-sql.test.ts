@@ -55,6 +55,7 @@ const RAW: RawCatalogue = {
   ],
   functions: [routine],
   views: [],
+  casts: [],
 }
 const CACHE = buildSchemaCache(RAW, ['public'])
 

@@ -2,6 +2,7 @@ import type { RawCatalogue, RawFunction, RawRelation } from './catalogue.ts'
 import type { Numbered, Origins, Relation, Routine, SchemaCache } from './model.ts'
 import { resolveOrigins, showsAll } from './origins.ts'
 import { relate } from './relationships.ts'
+import { qualified } from '../write/sql.ts'
 
 /** Makes of the catalogue what requests look things up in; only the exposed schemas' objects are found there. */
 export function buildSchemaCache(raw: RawCatalogue, schemas: string[]): SchemaCache {
@@ -10,6 +11,7 @@ export function buildSchemaCache(raw: RawCatalogue, schemas: string[]): SchemaCa
     const columns = numbered.get(column.rel) ?? new Map<number, string>()
     numbered.set(column.rel, columns.set(column.num, column.name))
   }
+  const casts = new Map(raw.casts.map((one) => [`${one.source}>${one.target}`, qualified(one)]))
   const origins = resolveOrigins(raw, numbered)
   const byOid = new Map<number, Relation>()
   for (const one of raw.relations) byOid.set(one.oid, relationOf(one))
@@ -19,6 +21,9 @@ export function buildSchemaCache(raw: RawCatalogue, schemas: string[]): SchemaCa
       type,
       isJson: base === 'json' || base === 'jsonb',
       isTsvector: base === 'tsvector',
+      toJson: casts.get(`${type}>json`),
+      fromJson: casts.get(`json>${type}`),
+      fromText: casts.get(`text>${type}`),
       isRequired: required,
       default: value,
       description,

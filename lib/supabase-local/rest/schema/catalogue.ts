@@ -38,6 +38,8 @@ export type RawFunction = {
   /** The relation of whose row type its only argument is, or 0. */
   argument: number
 }
+/** A cast by a function from or to a domain: how its values are shown, and read. */
+export type RawCast = { source: string; target: string; schema: string; name: string }
 /** A view's query as Postgres stores it. */
 export type RawView = { rel: number; rule: string }
 export type RawCatalogue = {
@@ -46,6 +48,7 @@ export type RawCatalogue = {
   keys: RawKey[]
   functions: RawFunction[]
   views: RawView[]
+  casts: RawCast[]
 }
 
 const OUTSIDE = `n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'`
@@ -112,6 +115,17 @@ from pg_rewrite w
   join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('v', 'm') and w.rulename = '_RETURN' and ${OUTSIDE}`
 
+const CASTS = `
+select format_type(k.castsource, -1) as source, format_type(k.casttarget, -1) as target, n.nspname as schema,
+  p.proname as name
+from pg_cast k
+  join pg_type s on s.oid = k.castsource
+  join pg_type t on t.oid = k.casttarget
+  join pg_proc p on p.oid = k.castfunc
+  join pg_namespace n on n.oid = p.pronamespace
+where k.castmethod = 'f' and ((s.typtype = 'd' and t.typname = 'json')
+  or (t.typtype = 'd' and s.typname in ('json', 'text')))`
+
 const part = (name: string, sql: string): string =>
   `'${name}', (select coalesce(json_agg(part), '[]'::json) from (${sql}) part)`
 
@@ -121,5 +135,6 @@ export const CATALOGUE = `select json_build_object(
   ${part('columns', COLUMNS)},
   ${part('keys', KEYS)},
   ${part('functions', FUNCTIONS)},
-  ${part('views', VIEWS)}
+  ${part('views', VIEWS)},
+  ${part('casts', CASTS)}
 )::text as catalogue`

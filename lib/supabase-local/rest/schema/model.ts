@@ -4,6 +4,13 @@ export type Column = {
   type: string
   isJson: boolean
   isTsvector: boolean
+  /**
+   * Functions, as SQL calls them, by which a domain's values are shown as JSON and read from JSON or an address
+   * (https://docs.postgrest.org/en/stable/references/api/domain_representations.html).
+   */
+  toJson: string | undefined
+  fromJson: string | undefined
+  fromText: string | undefined
   isRequired: boolean
   default: string | null
   description: string | null

@@ -24,8 +24,13 @@ export function itemsOf(
   options: { expandStars: boolean; lift: boolean; fresh: FreshName },
 ): Item[] {
   return node.fields
-    .flatMap((field) => (options.expandStars ? expand(node, field) : [field]))
+    .flatMap((field) => (options.expandStars || hasRepresentation(node) ? expand(node, field) : [field]))
     .map((field) => itemOf(statement, node, field, options))
+}
+
+/** A domain that is shown in a way of its own has to be asked for by name. */
+function hasRepresentation({ relation }: ReadNode): boolean {
+  return relation !== undefined && [...relation.columns.values()].some(({ toJson }) => toJson !== undefined)
 }
 
 function expand(node: ReadNode, field: SelectField): SelectField[] {
@@ -44,7 +49,7 @@ function itemOf(
   const isStar = field.field.name === '*'
   if (isStar && aggregate === undefined) return { name: '*', sql: `${ident(node.alias)}.*`, kind: 'plain' }
   const name = field.alias ?? aggregate ?? pathAlias(field.field) ?? field.field.name
-  const plain = isStar ? '*' : writeField(statement, node, field.field)
+  const plain = isStar ? '*' : writeShown(statement, node, field)
   const value = field.cast === undefined ? plain : cast(plain, field.cast)
   if (aggregate === undefined) return { name, sql: value, kind: 'plain' }
   const wrap = (inner: string): string => {
@@ -53,6 +58,13 @@ function itemOf(
   }
   if (!lift) return { name, sql: wrap(value), kind: 'aggregate' }
   return { name: fresh('a'), sql: isStar ? 'true' : value, kind: 'plain', lifted: { name, wrap } }
+}
+
+function writeShown(statement: Statement, node: ReadNode, { field, aggregate }: SelectField): string {
+  const written = writeField(statement, node, field)
+  if (field.path.length > 0 || aggregate !== undefined) return written
+  const show = node.relation?.columns.get(field.name)?.toJson
+  return show === undefined ? written : `${show}(${written})`
 }
 
 export function listItems(items: Item[], isAggregated: boolean): string {

@@ -63,27 +63,31 @@ function writeCondition(statement: Statement, source: Source, condition: Conditi
 
 function writeTest(statement: Statement, source: Source, { field, operation }: Filter): string {
   const written = writeField(statement, source, field)
+  const parse = field.path.length === 0 ? source.relation?.columns.get(field.name)?.fromText : undefined
+  const value = (text: string): string =>
+    parse === undefined ? statement.value(text) : `${parse}(${statement.typed(text, 'text')})`
   switch (operation.kind) {
     case 'is':
       return `${written} ${TRUTHS[operation.truth]}`
     case 'isdistinct':
-      return `${written} IS DISTINCT FROM ${statement.value(operation.value)}`
+      return `${written} IS DISTINCT FROM ${value(operation.value)}`
     case 'in':
+      if (parse !== undefined) return `${written} = ANY (ARRAY[${operation.values.map(value).join(', ')}])`
       return `${written} = ANY (${statement.value(arrayLiteral(operation.values))})`
     case 'simple':
-      return `${written} ${OPERATORS[operation.operator]} ${statement.value(operation.value)}`
+      return `${written} ${OPERATORS[operation.operator]} ${value(operation.value)}`
     case 'quantified':
-      return `${written} ${writeQuantified(statement, operation)}`
+      return `${written} ${writeQuantified(operation, value)}`
     case 'fts':
       return writeTextSearch(statement, source, field.path.length > 0, field.name, written, operation)
   }
 }
 
-function writeQuantified(statement: Statement, operation: Operation & { kind: 'quantified' }): string {
+function writeQuantified(operation: Operation & { kind: 'quantified' }, write: (text: string) => string): string {
   const { operator, quantifier } = operation
   const isPattern = operator === 'like' || operator === 'ilike'
   // A star is easier to write in an address than a percent sign.
-  const value = statement.value(isPattern ? operation.value.replaceAll('*', '%') : operation.value)
+  const value = write(isPattern ? operation.value.replaceAll('*', '%') : operation.value)
   if (quantifier === undefined) return `${OPERATORS[operator]} ${value}`
   return `${OPERATORS[operator]} ${quantifier === 'any' ? 'ANY' : 'ALL'} (${value})`
 }

@@ -34,7 +34,7 @@ export function writeInsert(statement: Statement, relation: Relation, insert: In
     ...writeConditions(statement, { alias: 'pgrst_body', relation }, conditions),
     ...(conflict?.action === 'update' ? [`${addToInserted('+ 1')} <> ''`] : []),
   ]
-  const values = columns.map(({ name }) => `pgrst_body.${ident(name)}`).join(', ')
+  const values = columns.map(writeValue).join(', ')
   const rows = writeRows(statement, columns, payload, insert.applyDefaults ? relation : undefined)
   const select = `SELECT ${values} FROM ${rows}${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}`
   return `${into}${list} ${select}${writeConflict(columns, conflict)}${writeReturning(relation, insert.returning)}`
@@ -48,10 +48,16 @@ function columnsOf(relation: Relation, keys: string[]): Column[] {
   })
 }
 
+function writeValue({ name, fromJson }: Column): string {
+  const value = `pgrst_body.${ident(name)}`
+  return fromJson === undefined ? value : `${fromJson}(${value}) AS ${ident(name)}`
+}
+
 /** The payload as rows of a FROM, each value read by Postgres as the column's type. */
 function writeRows(statement: Statement, columns: Column[], payload: Payload, defaultsOf?: Relation): string {
   if (columns.length === 0) return `generate_series(1, ${payload.count}) AS pgrst_body`
-  const list = columns.map(({ name, type }) => `${ident(name)} ${type}`).join(', ')
+  const typed = columns.map(({ name, type, fromJson }) => `${ident(name)} ${fromJson === undefined ? type : 'json'}`)
+  const list = typed.join(', ')
   const defaults = defaultsOf === undefined ? [] : columns.filter((column) => column.default !== null)
   if (defaults.length === 0) {
     return `json_to_recordset(${statement.typed(payload.rows, 'json')}) AS pgrst_body(${list})`
@@ -86,7 +92,7 @@ export function writeUpdate(
   const rows = writeRows(statement, columns, payload, update.applyDefaults ? relation : undefined)
   const sets = columns.map(({ name }) => `${ident(name)} = pgrst_body.${ident(name)}`).join(', ')
   const where = writeWhere(statement, relation, conditions)
-  const values = columns.map(({ name }) => `pgrst_body.${ident(name)}`).join(', ')
+  const values = columns.map(writeValue).join(', ')
   return (
     `UPDATE ${qualified(relation)} AS ${ident(relation.name)} SET ${sets} ` +
     `FROM (SELECT ${values} FROM ${rows} LIMIT 1) AS pgrst_body${where}${writeReturning(relation, returning)}`

@@ -41,6 +41,17 @@ create table reviews (
   written timestamptz not null default '2026-01-02 03:04:05+00'
 );
 create table "odd name" ("the key" int primary key, "a ""quoted"" one" text, "x-y" text);
+create domain shade as int;
+create function shown(shade) returns json language sql immutable
+  as $$ select to_json('#' || lpad(to_hex($1), 6, '0')) $$;
+create function read(text) returns shade language sql immutable
+  as $$ select ('x' || lpad(trim(leading '#' from $1), 8, '0'))::bit(32)::int $$;
+create function read(json) returns shade language sql immutable as $$ select read($1 #>> '{}') $$;
+create cast (shade as json) with function shown(shade) as implicit;
+create cast (json as shade) with function read(json) as implicit;
+create cast (text as shade) with function read(text) as implicit;
+create table paints (id int primary key, shade shade);
+insert into paints values (1, 255), (2, 65280);
 create schema private;
 create table private.ledger (id int generated always as identity primary key, book_id int references books (id));
 create view author_stats as
@@ -131,6 +142,7 @@ create function best_review(books) returns setof reviews rows 1 language sql sta
 const GRANTS = `
 grant select, insert, update, delete on authors, publishers, books, covers, genres, book_genres, reviews, "odd name"
   to anon, authenticated, service_role;
+grant select, insert, update on paints to anon;
 grant select on cheap_books, author_stats to anon, authenticated;
 grant insert, select, update, delete on staff to service_role;
 grant all on notes to service_role;

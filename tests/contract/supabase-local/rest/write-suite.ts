@@ -108,6 +108,20 @@ export function writeSuite(local: () => Local): void {
       expect(gone).toMatchObject({ data: [{ id: 40 }, { id: 41 }], count: 2, status: 200 })
     })
 
+    test('a domain with casts is shown and read in its own way', async () => {
+      const all = await from('paints').select().order('id')
+      expect(all.data).toEqual([
+        { id: 1, shade: '#0000ff' },
+        { id: 2, shade: '#00ff00' },
+      ])
+      expect((await from('paints').select('id').eq('shade', '#00ff00')).data).toEqual([{ id: 2 }])
+      expect((await from('paints').select('id').in('shade', ['0000ff', 'ff'])).data).toEqual([{ id: 1 }])
+      const made = await from('paints').insert({ id: 3, shade: '#010203' }).select('dark:shade').rollback()
+      expect(made.data).toEqual([{ dark: '#010203' }])
+      const changed = await from('paints').update({ shade: '#0000fe' }).eq('id', 1).select().rollback()
+      expect(changed.data).toEqual([{ id: 1, shade: '#0000fe' }])
+    })
+
     test('a whole table is not changed by leaving out the filter', async () => {
       const update = await from('genres').update({ name: 'x' })
       expect(update).toMatchObject({ status: 400, error: { code: '21000', message: 'UPDATE requires a WHERE clause' } })
