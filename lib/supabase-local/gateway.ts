@@ -20,7 +20,7 @@ const CORS = {
 /** Addresses that somebody opens in a browser, who has no key: links in mails, public files, what says who signs. */
 const OPEN = [
   /^\/auth\/v1\/(verify|callback|authorize|\.well-known\/jwks\.json|health|settings)$/,
-  /^\/storage\/v1\/(object|render\/image)\/(public|sign)\//,
+  /^\/storage\/v1\/(object|object\/info|render\/image)\/(public|sign)\//,
   /^\/storage\/v1\/object\/upload\/sign\//,
 ]
 

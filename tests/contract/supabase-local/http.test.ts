@@ -13,7 +13,8 @@ const MIGRATION = `
 insert into storage.buckets (id, name, public) values ('open', 'open', true);
 create table public.notes (id int primary key, text text);
 grant all on public.notes to anon, authenticated;
-alter publication supabase_realtime add table public.notes;
+drop publication supabase_realtime;
+create publication supabase_realtime for all tables;
 `
 
 describe('a local Supabase as a process of a laptop', () => {
