@@ -89,7 +89,8 @@ begin
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     left join pg_catalog.pg_publication_tables p
       on p.pubname = 'supabase_realtime' and p.schemaname = n.nspname and p.tablename = c.relname
-    -- A publication of all tables has Supabase's own in it, too: sessions are nobody's news, and changes tell of others.
+    -- A publication of all tables has Supabase's own in it, too: sessions are nobody's news, and changes would tell
+    -- of changes.
     where c.relkind in ('r', 'p') and n.nspname not in ('auth', 'realtime') and (p.pubname is not null) <> exists (
       select from pg_catalog.pg_trigger t where t.tgrelid = c.oid and t.tgname = 'realtime_changes')
   loop
