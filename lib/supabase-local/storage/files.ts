@@ -1,3 +1,5 @@
+import { StorageError } from './storage-error.ts'
+
 /** Where the bytes of objects are kept, by a name that this server made: bucket, key and version are in it. */
 export interface Files {
   put(name: string, bytes: Uint8Array): Promise<void>
@@ -7,12 +9,32 @@ export interface Files {
   remove(name: string): Promise<void>
 }
 
+/** What a page may hold: it shares its memory with the database and the application. */
+const MAX_KEPT_BYTES = 256 * 1024 * 1024
+
 /** Keeps bytes for as long as the page or process lives. */
-export function memoryFiles(): Files {
+export function memoryFiles(maxBytes = MAX_KEPT_BYTES): Files {
   const kept = new Map<string, Uint8Array>()
+  let length = 0
+  const remove = async (name: string): Promise<void> => {
+    length -= kept.get(name)?.length ?? 0
+    kept.delete(name)
+  }
   return {
-    put: async (name, bytes) => void kept.set(name, bytes),
+    async put(name, bytes) {
+      await remove(name)
+      if (length + bytes.length > maxBytes) {
+        throw new StorageError(
+          413,
+          'Payload too large',
+          'This Storage is kept in memory, and is full',
+          'EntityTooLarge',
+        )
+      }
+      length += bytes.length
+      kept.set(name, bytes)
+    },
     get: async (name) => kept.get(name) ?? null,
-    remove: async (name) => void kept.delete(name),
+    remove,
   }
 }

@@ -74,7 +74,9 @@ export function openStorage(context: Context, { files, maxBytes }: StorageOption
         const [verb, path] = findVerb(asked.request.method, asked.path)
         return await verb(workOf(asked), path)
       } catch (error) {
-        return errorResponse(toStorageError(error))
+        const refusal = toStorageError(error)
+        if (refusal.statusCode >= 500) context.onError(error)
+        return errorResponse(refusal)
       }
     },
     refuse: ({ fault }) => errorResponse(new StorageError(403, 'Unauthorized', FAULTS[fault], 'InvalidJWT')),
