@@ -2,7 +2,7 @@ import { AuthError } from './auth-error.ts'
 import type { Fields } from './fields.ts'
 import { fitsChallenge } from './secrets.ts'
 import type { Method } from './sessions.ts'
-import type { User } from './users.ts'
+import type { User } from './accounts/users.ts'
 import type { Work } from './work.ts'
 
 /*

@@ -1,7 +1,7 @@
 import type { Claims } from '../jwt.ts'
 import { AuthError } from './auth-error.ts'
 import type { Session } from './sessions.ts'
-import { findUserById, isBanned, type User } from './users.ts'
+import { findUserById, isBanned, type User } from './accounts/users.ts'
 import type { Work } from './work.ts'
 
 export type Current = { user: User; session: Session | null; claims: Claims }

@@ -1,7 +1,7 @@
 import { hookClaims } from './access-token-hook.ts'
 import { AuthError } from './auth-error.ts'
 import { newRefreshToken } from './secrets.ts'
-import { userBody, updateUser, type User } from './users.ts'
+import { userBody, updateUser, type User } from './accounts/users.ts'
 import { json, type Work } from './work.ts'
 
 /** How somebody proved who they are; `amr` in the token. */

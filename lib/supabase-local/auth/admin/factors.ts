@@ -1,7 +1,7 @@
 import { AuthError } from '../auth-error.ts'
 import { requireAdmin } from '../current-user.ts'
-import { removeFactor, requireFactor } from '../factors.ts'
-import { factorBody } from '../users.ts'
+import { removeFactor, requireFactor } from '../accounts/factors.ts'
+import { factorBody } from '../accounts/users.ts'
 import { json, type Verb } from '../work.ts'
 import { namedUser } from './read-account.ts'
 

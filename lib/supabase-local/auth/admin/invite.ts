@@ -1,11 +1,11 @@
-import { readEmail } from '../addresses.ts'
+import { readEmail } from '../mails/addresses.ts'
 import { AuthError } from '../auth-error.ts'
-import { createUser } from '../create-user.ts'
+import { createUser } from '../accounts/create-user.ts'
 import { requireAdmin } from '../current-user.ts'
-import { TAKEN } from '../email-change.ts'
-import { addEmailIdentity } from '../identities.ts'
-import { sendInvite } from '../send-codes.ts'
-import { findUserByEmail, isConfirmed, userBody, type User } from '../users.ts'
+import { TAKEN } from '../mails/email-change.ts'
+import { addEmailIdentity } from '../accounts/identities.ts'
+import { sendInvite } from '../mails/send-codes.ts'
+import { findUserByEmail, isConfirmed, userBody, type User } from '../accounts/users.ts'
 import { json, type Verb, type Work } from '../work.ts'
 
 /** The account that an invitation is for: a new one without a password, or one that nobody has confirmed yet. */

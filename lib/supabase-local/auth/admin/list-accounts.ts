@@ -1,6 +1,6 @@
 import { AuthError } from '../auth-error.ts'
 import { requireAdmin } from '../current-user.ts'
-import { findUsers, userBody } from '../users.ts'
+import { findUsers, userBody } from '../accounts/users.ts'
 import { json, type Verb, type Work } from '../work.ts'
 
 const DEFAULT_PER_PAGE = 50

@@ -1,7 +1,7 @@
-import { readEmail } from '../addresses.ts'
+import { readEmail } from '../mails/addresses.ts'
 import { AuthError } from '../auth-error.ts'
-import { checkPassword } from '../passwords.ts'
-import { findUserById, type User } from '../users.ts'
+import { checkPassword } from '../accounts/passwords.ts'
+import { findUserById, type User } from '../accounts/users.ts'
 import type { Work } from '../work.ts'
 
 /** What the service may say of an account; what is not given stays as it is. */

@@ -1,7 +1,7 @@
 import { AuthError } from '../auth-error.ts'
 import { currentUser } from '../current-user.ts'
-import { listProviders } from '../identities.ts'
-import { reloadUser } from '../users.ts'
+import { listProviders } from '../accounts/identities.ts'
+import { reloadUser } from '../accounts/users.ts'
 import { json, type Verb } from '../work.ts'
 
 /*

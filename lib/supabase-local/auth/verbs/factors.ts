@@ -1,10 +1,10 @@
 import { renderSVG } from 'uqr'
 import { AuthError } from '../auth-error.ts'
 import { currentUser, type Current } from '../current-user.ts'
-import { hasSecondFactor, isVerified, removeFactor, requireFactor, secretOf } from '../factors.ts'
+import { hasSecondFactor, isVerified, removeFactor, requireFactor, secretOf } from '../accounts/factors.ts'
 import { provenOf, storeRefreshToken, tokenBody, type Session } from '../sessions.ts'
 import { isTotp, newSecret, otpAuthUri } from '../totp.ts'
-import { reloadUser } from '../users.ts'
+import { reloadUser } from '../accounts/users.ts'
 import { json, type Verb, type Work } from '../work.ts'
 
 const MAX_FACTORS = 10

@@ -1,12 +1,12 @@
-import { readEmail } from '../addresses.ts'
+import { readEmail } from '../mails/addresses.ts'
 import { AuthError } from '../auth-error.ts'
 import { beginFlow, readChallenge, type Challenge } from '../challenges.ts'
-import { createEmailUser } from '../create-user.ts'
+import { createEmailUser } from '../accounts/create-user.ts'
 import { currentUser } from '../current-user.ts'
-import { confirmUser } from '../identities.ts'
+import { confirmUser } from '../accounts/identities.ts'
 import { newPassword } from '../secrets.ts'
-import { sendConfirmation, sendEmailChange, sendReauthentication, sendRecovery } from '../send-codes.ts'
-import { findUserByEmail, isConfirmed, type User } from '../users.ts'
+import { sendConfirmation, sendEmailChange, sendReauthentication, sendRecovery } from '../mails/send-codes.ts'
+import { findUserByEmail, isConfirmed, type User } from '../accounts/users.ts'
 import { json, type Verb, type Work } from '../work.ts'
 
 /*

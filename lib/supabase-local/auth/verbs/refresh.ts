@@ -1,6 +1,6 @@
 import { AuthError, errorResponse } from '../auth-error.ts'
 import { provenOf, storeRefreshToken, tokenBody } from '../sessions.ts'
-import { findUserById, isBanned } from '../users.ts'
+import { findUserById, isBanned } from '../accounts/users.ts'
 import { json, type Work } from '../work.ts'
 
 type Stored = {

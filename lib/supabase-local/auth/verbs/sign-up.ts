@@ -1,12 +1,12 @@
-import { readEmail } from '../addresses.ts'
+import { readEmail } from '../mails/addresses.ts'
 import { AuthError } from '../auth-error.ts'
 import { beginFlow, readChallenge, type Challenge } from '../challenges.ts'
-import { createEmailUser, createUser } from '../create-user.ts'
-import { confirmUser } from '../identities.ts'
-import { checkPassword } from '../passwords.ts'
-import { sendConfirmation } from '../send-codes.ts'
+import { createEmailUser, createUser } from '../accounts/create-user.ts'
+import { confirmUser } from '../accounts/identities.ts'
+import { checkPassword } from '../accounts/passwords.ts'
+import { sendConfirmation } from '../mails/send-codes.ts'
 import { signedIn } from '../sessions.ts'
-import { findUserByEmail, isConfirmed, userBody, type User } from '../users.ts'
+import { findUserByEmail, isConfirmed, userBody, type User } from '../accounts/users.ts'
 import { json, type Verb, type Work } from '../work.ts'
 
 /** POST /signup: an account by address and password, or one without either (anonymous sign-in). */

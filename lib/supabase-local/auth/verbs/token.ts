@@ -1,8 +1,8 @@
 import { AuthError } from '../auth-error.ts'
 import { endFlow } from '../challenges.ts'
-import { checkPassword, isPasswordOf } from '../passwords.ts'
+import { checkPassword, isPasswordOf } from '../accounts/passwords.ts'
 import { signedIn, startSession } from '../sessions.ts'
-import { findUserByEmail, findUserById, isBanned, isConfirmed } from '../users.ts'
+import { findUserByEmail, findUserById, isBanned, isConfirmed } from '../accounts/users.ts'
 import { json, type Verb, type Work } from '../work.ts'
 import { refresh } from './refresh.ts'
 

@@ -1,15 +1,15 @@
-import { readEmail } from '../addresses.ts'
+import { readEmail } from '../mails/addresses.ts'
 import { AuthError } from '../auth-error.ts'
 import { issueAuthCode, PKCE_PREFIX } from '../challenges.ts'
-import { confirmUser, listProviders } from '../identities.ts'
+import { confirmUser, listProviders } from '../accounts/identities.ts'
 import { newPassword, tokenHash } from '../secrets.ts'
-import { storePassword } from '../passwords.ts'
+import { storePassword } from '../accounts/passwords.ts'
 import { signedIn, startSession, type Method } from '../sessions.ts'
 import { withFragment, withQuery } from '../redirects.ts'
-import { updateUser, type User } from '../users.ts'
+import { updateUser, type User } from '../accounts/users.ts'
 import { json, type Verb, type Work } from '../work.ts'
-import { confirmEmailChange, HALF_DONE } from '../email-change.ts'
-import { findByCode, findByLink, type Kind } from '../find-verified.ts'
+import { confirmEmailChange, HALF_DONE } from '../mails/email-change.ts'
+import { findByCode, findByLink, type Kind } from '../mails/find-verified.ts'
 
 /** What a proven token does to the account; null while the other address has still to agree to a change. */
 async function accept(work: Work, kind: Kind, user: User, hash: string): Promise<User | null> {

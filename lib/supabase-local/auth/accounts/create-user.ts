@@ -1,8 +1,8 @@
-import { DatabaseError } from '../database.ts'
-import { AuthError } from './auth-error.ts'
+import { DatabaseError } from '../../database.ts'
+import { AuthError } from '../auth-error.ts'
 import { addEmailIdentity } from './identities.ts'
 import { findUserById, merged, updateUser, type User } from './users.ts'
-import type { Work } from './work.ts'
+import type { Work } from '../work.ts'
 
 export type NewUser = {
   id?: string

@@ -1,7 +1,7 @@
-import { AuthError } from './auth-error.ts'
-import type { Session } from './sessions.ts'
+import { AuthError } from '../auth-error.ts'
+import type { Session } from '../sessions.ts'
 import type { Factor, User } from './users.ts'
-import type { Work } from './work.ts'
+import type { Work } from '../work.ts'
 
 export const isVerified = ({ status }: Factor): boolean => status === 'verified'
 export const hasSecondFactor = (user: User): boolean => user.factors.some(isVerified)

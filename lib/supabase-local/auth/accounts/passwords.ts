@@ -1,7 +1,7 @@
-import { AuthError } from './auth-error.ts'
-import { endSessions } from './sessions.ts'
+import { AuthError } from '../auth-error.ts'
+import { endSessions } from '../sessions.ts'
 import { reloadUser, updateUser, type User } from './users.ts'
-import type { Work } from './work.ts'
+import type { Work } from '../work.ts'
 
 /** bcrypt reads no further than this. */
 const MAX_BYTES = 72

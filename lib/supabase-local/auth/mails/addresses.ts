@@ -1,4 +1,4 @@
-import { AuthError } from './auth-error.ts'
+import { AuthError } from '../auth-error.ts'
 
 const FORMAT =
   /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i

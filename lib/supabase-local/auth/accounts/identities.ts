@@ -1,4 +1,4 @@
-import type { Work } from './work.ts'
+import type { Work } from '../work.ts'
 import { merged, reloadUser, updateUser, type User } from './users.ts'
 
 type Json = Record<string, unknown>

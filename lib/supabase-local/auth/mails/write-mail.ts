@@ -1,6 +1,6 @@
-import type { Mail, MailKind } from './inbox.ts'
-import { newMailId } from './secrets.ts'
-import type { Work } from './work.ts'
+import type { Mail, MailKind } from '../inbox.ts'
+import { newMailId } from '../secrets.ts'
+import type { Work } from '../work.ts'
 
 type Letter = { subject: string; what: string; withLink: boolean }
 

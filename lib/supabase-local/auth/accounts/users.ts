@@ -1,6 +1,6 @@
-import { AuthError } from './auth-error.ts'
-import type { Parameter } from '../database.ts'
-import type { Sql, Work } from './work.ts'
+import { AuthError } from '../auth-error.ts'
+import type { Parameter } from '../../database.ts'
+import type { Sql, Work } from '../work.ts'
 
 type Json = Record<string, unknown>
 

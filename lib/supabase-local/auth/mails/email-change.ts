@@ -1,8 +1,8 @@
-import { AuthError } from './auth-error.ts'
-import { PKCE_PREFIX } from './challenges.ts'
-import { confirmUser, setEmailIdentity } from './identities.ts'
-import { findUserByEmail, updateUser, type User } from './users.ts'
-import type { Work } from './work.ts'
+import { AuthError } from '../auth-error.ts'
+import { PKCE_PREFIX } from '../challenges.ts'
+import { confirmUser, setEmailIdentity } from '../accounts/identities.ts'
+import { findUserByEmail, updateUser, type User } from '../accounts/users.ts'
+import type { Work } from '../work.ts'
 
 /** What whoever has followed the first of two links is told. */
 export const HALF_DONE = 'Confirmation link accepted. Please proceed to confirm link sent to the other email'

@@ -1,8 +1,8 @@
-import { PKCE_PREFIX, type Challenge } from './challenges.ts'
-import type { MailKind } from './inbox.ts'
-import { newCode, tokenHash } from './secrets.ts'
-import { updateUser, type User } from './users.ts'
-import type { Work } from './work.ts'
+import { PKCE_PREFIX, type Challenge } from '../challenges.ts'
+import type { MailKind } from '../inbox.ts'
+import { newCode, tokenHash } from '../secrets.ts'
+import { updateUser, type User } from '../accounts/users.ts'
+import type { Work } from '../work.ts'
 import { writeMail } from './write-mail.ts'
 
 /*

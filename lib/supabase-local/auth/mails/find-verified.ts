@@ -1,8 +1,8 @@
-import { AuthError } from './auth-error.ts'
-import { PKCE_PREFIX } from './challenges.ts'
+import { AuthError } from '../auth-error.ts'
+import { PKCE_PREFIX } from '../challenges.ts'
 import { isFresh, isOpen } from './send-codes.ts'
-import { findUserByEmail, findUserByToken, findUsers, isBanned, type User } from './users.ts'
-import type { Work } from './work.ts'
+import { findUserByEmail, findUserByToken, findUsers, isBanned, type User } from '../accounts/users.ts'
+import type { Work } from '../work.ts'
 
 /** What a mail was sent for, once `email` is told apart into what the account's row says. */
 export type Kind = 'signup' | 'invite' | 'recovery' | 'magiclink' | 'email_change'
