@@ -2,11 +2,21 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import { applyDirectives } from './builder/directives.ts'
 import { generateEntries } from './builder/entries.ts'
 import { referTo, resolvePackages } from './builder/modules.ts'
 import { moduleKey, packageOf, PACKAGES } from './builder/packages.ts'
 import { COMMON, CONDITIONS, REGISTRY, type Universe } from './builder/universe.ts'
-import { BROWSER_ENTRY, DEFINE, resolveNext, SSR_ENTRY, vinext } from './builder/vinext.ts'
+import {
+  BROWSER_ENTRY,
+  clientReferencesOf,
+  DEFINE,
+  patchVendor,
+  resolveNext,
+  SSR_ENTRY,
+  VIRTUAL,
+  vinext,
+} from './builder/vinext.ts'
 
 /** A script that puts modules of packages into the registry of one universe. */
 type Chunk = {
@@ -88,9 +98,12 @@ export async function openRuntime({ folder, isAllowed }: RuntimeOptions): Promis
 
 /** Changes with the packages, and with the way they are built. */
 async function versionOfPackages(): Promise<string> {
-  const hash = createHash('sha256').update('1')
+  const hash = createHash('sha256')
   for (const name of ['vinext', '@vitejs/plugin-rsc', 'next', 'react', 'react-dom', 'esbuild'])
     hash.update(await readFile(join(PACKAGES, name, 'package.json')))
+  hash.update(JSON.stringify([COMMON, CONDITIONS, DEFINE, VIRTUAL]))
+  for (const step of [patchVendor, clientReferencesOf, resolvePackages, applyDirectives, buildChunk, chunkSource])
+    hash.update(String(step))
   return hash.digest('hex').slice(0, 16)
 }
 

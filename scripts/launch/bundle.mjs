@@ -15,8 +15,9 @@ const ENTRIES = {
   worker: 'scripts/worker.ts',
   'analysis-child': 'lib/domains/evidence/syntax/analysis-child.ts',
   'parse-worker': 'lib/domains/evidence/sql/parse-worker.ts',
-  'app-host': 'lib/app-runtime/app-host.ts',
 }
+/** Started where nothing else of ours is: one file that holds all it needs. */
+const ALONE = { 'app-host': 'lib/app-runtime/app-host.ts' }
 const SOURCES = ['lib', 'messages', 'scripts/web.mjs', 'scripts/worker.ts', 'scripts/launch/bundle.mjs']
 const OTHERS = ['package-lock.json', 'tsconfig.json']
 const MARK = 'devora-build'
@@ -35,7 +36,7 @@ const addresses = {
       const contents = text.replace(
         /(new URL\('\.\/)([^']+)\.ts(', import\.meta\.url\))/g,
         (_all, before, to, after) => {
-          if (!(to in ENTRIES)) throw new Error(`${path} names ${to}.ts, which is no entry of the bundle`)
+          if (!(to in ENTRIES) && !(to in ALONE)) throw new Error(`${path} names ${to}.ts, which is no entry of the bundle`)
           return `${before}${to}.js${after}`
         },
       )
@@ -61,21 +62,26 @@ async function bundle(folder) {
   const draft = `${folder}.${process.pid}`
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(draft, { recursive: true })
-  await build({
+  const common = {
     absWorkingDir: root,
-    entryPoints: Object.entries(ENTRIES).map(([out, path]) => ({ in: path, out })),
     outdir: draft,
     bundle: true,
-    splitting: true,
     platform: 'node',
     format: 'esm',
     target: 'node22',
     packages: 'external',
+    logLevel: 'silent',
+  }
+  const pointsOf = (entries) => Object.entries(entries).map(([out, path]) => ({ in: path, out }))
+  await build({ ...common, entryPoints: pointsOf(ALONE) })
+  await build({
+    ...common,
+    entryPoints: pointsOf(ENTRIES),
+    splitting: true,
     // Names are told in logs and to the run engine, and errors at the line of the source.
     keepNames: true,
     sourcemap: true,
     sourcesContent: false,
-    logLevel: 'silent',
     plugins: [addresses],
   })
   writeFileSync(markOf(draft), `${hashOfBuild(draft)}\n`)

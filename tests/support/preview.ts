@@ -3,20 +3,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import { ALLOWED_PACKAGES } from '@/lib/domains/evidence/packages'
+import { openPreviewRuntime } from '@/lib/domains/evidence/preview/runtime'
 import { createResolver } from '@/lib/domains/evidence/syntax/resolve'
 import { type AppBundle, type AppBuild, buildApp } from '@/lib/app-runtime/build-app'
-import { openRuntime, type Runtime } from '@/lib/app-runtime/open-runtime'
+import type { Runtime } from '@/lib/app-runtime/open-runtime'
 import type { Launch } from '@/lib/app-runtime/open-app'
 import { sharedHome } from './shared-home'
 
-let runtime: Promise<Runtime> | undefined
-/** The runtime of this test run: its scripts are made once. */
-export const previewRuntime = (): Promise<Runtime> =>
-  (runtime ??= openRuntime({
-    folder: join(sharedHome(), 'preview'),
-    isAllowed: (name) => ALLOWED_PACKAGES.get(name)?.runtime === true,
-  }))
+/** What previews run on, from where the product itself has it. */
+export const previewRuntime = (): Promise<Runtime> => open()
+let opened: (() => Promise<Runtime>) | undefined
+const open = (): Promise<Runtime> => (opened ??= openPreviewRuntime(sharedHome()))()
 
 export const SUPABASE_ENV = {
   NEXT_PUBLIC_SUPABASE_URL: 'http://supabase.local',

@@ -1,5 +1,6 @@
 import type { Ctx } from '../../context'
 import type { CheckName, CheckResult, Report } from './contract'
+import { openPreviewRuntime } from './preview/runtime'
 import { openScratchCluster, type ScratchCluster } from './scratch/cluster'
 import { createVerifyCache } from './verify/verify-cache'
 import { verifyProject } from './verify-project'
@@ -23,7 +24,7 @@ export type Verifier = {
   close(): Promise<void>
 }
 
-/** Starts opening the scratch cluster at once, so that the first run does not wait for it. */
+/** Starts opening the scratch cluster and the runtime of previews at once, so that the first run waits for neither. */
 export function openVerifier(ctx: Ctx): Verifier {
   // A changed project runs only the checks that its changed files can make different.
   const cache = createVerifyCache()
@@ -35,10 +36,12 @@ export function openVerifier(ctx: Ctx): Verifier {
     })
     return cluster
   }
+  const previewRuntime = openPreviewRuntime(ctx.home)
   scratch().catch((error: unknown) => ctx.log.error({ err: error }, 'scratch cluster did not start'))
+  previewRuntime().catch((error: unknown) => ctx.log.error({ err: error }, 'runtime of previews did not open'))
   return {
     verify: (files, { isFresh, ...options }) =>
-      verifyProject(files, { ...options, scratch, ...(isFresh === true ? {} : { cache }) }),
+      verifyProject(files, { ...options, scratch, previewRuntime, ...(isFresh === true ? {} : { cache }) }),
     close: async () => (await cluster?.catch(() => null))?.close(),
   }
 }

@@ -1,6 +1,7 @@
+import { access, constants, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openRuntime, type Runtime } from '../../../app-runtime/open-runtime.ts'
-import { ALLOWED_PACKAGES } from '../packages.ts'
+import { ALLOWED_PACKAGES, nodeModules } from '../packages.ts'
 
 /**
  * What previews run on, opened when it is first asked for. The packages of a project are those that it may have.
@@ -9,13 +10,24 @@ import { ALLOWED_PACKAGES } from '../packages.ts'
 export function openPreviewRuntime(home: string): () => Promise<Runtime> {
   let opening: Promise<Runtime> | null = null
   return () => {
-    opening ??= openRuntime({
-      folder: join(home, 'preview'),
-      isAllowed: (name) => ALLOWED_PACKAGES.get(name)?.runtime === true,
-    }).catch((error: unknown) => {
-      opening = null
-      throw error
-    })
+    opening ??= placeFor(home)
+      .then((folder) => openRuntime({ folder, isAllowed: (name) => ALLOWED_PACKAGES.get(name)?.runtime === true }))
+      .catch((error: unknown) => {
+        opening = null
+        throw error
+      })
     return opening
+  }
+}
+
+/** Beside the packages that it is made of, like the caches of other tools; where that may not be written, at home. */
+async function placeFor(home: string): Promise<string> {
+  const beside = join(nodeModules(), '.cache', 'devora-preview')
+  try {
+    await mkdir(beside, { recursive: true })
+    await access(beside, constants.W_OK)
+    return beside
+  } catch {
+    return join(home, 'preview')
   }
 }
