@@ -36,7 +36,8 @@ const addresses = {
       const contents = text.replace(
         /(new URL\('\.\/)([^']+)\.ts(', import\.meta\.url\))/g,
         (_all, before, to, after) => {
-          if (!(to in ENTRIES) && !(to in ALONE)) throw new Error(`${path} names ${to}.ts, which is no entry of the bundle`)
+          if (!(to in ENTRIES) && !(to in ALONE))
+            throw new Error(`${path} names ${to}.ts, which is no entry of the bundle`)
           return `${before}${to}.js${after}`
         },
       )
@@ -50,8 +51,10 @@ const markOf = (folder) => join(folder, MARK)
 const isWhole = (folder) =>
   existsSync(markOf(folder)) && readFileSync(markOf(folder), 'utf8').trim() === hashOfBuild(folder)
 
+/** Not what others are about to make: their drafts carry the number of a process. */
 function removeOld() {
-  const folders = readdirSync(output).map((name) => join(output, name))
+  const names = readdirSync(output).filter((name) => !name.includes('.'))
+  const folders = names.map((name) => join(output, name))
   const byAge = folders.map((path) => ({ path, at: statSync(path).mtimeMs })).toSorted((a, b) => b.at - a.at)
   for (const { path } of byAge.slice(KEPT)) rmSync(path, { recursive: true, force: true })
 }
@@ -85,12 +88,16 @@ async function bundle(folder) {
     plugins: [addresses],
   })
   writeFileSync(markOf(draft), `${hashOfBuild(draft)}\n`)
-  rmSync(folder, { recursive: true, force: true })
   try {
-    renameSync(draft, folder)
+    // Another may have been faster: what is whole is not taken away from under whoever runs on it.
+    if (!isWhole(folder)) {
+      rmSync(folder, { recursive: true, force: true })
+      renameSync(draft, folder)
+    }
   } catch (error) {
-    rmSync(draft, { recursive: true, force: true })
     if (!isWhole(folder)) throw error
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
   }
   removeOld()
 }
