@@ -7,7 +7,7 @@ import { type Project, type ProjectFiles, readProject } from './builder/project.
 import { resolveProject } from './builder/resolve-project.ts'
 import type { Runtime } from './open-runtime.ts'
 import { buildStyles } from './builder/styles.ts'
-import { COMMON, CONDITIONS, REGISTRY, type Universe } from './builder/universe.ts'
+import { COMMON, CONDITIONS, PAGE_DEFINE, REGISTRY, type Universe } from './builder/universe.ts'
 import { BROWSER_ENTRY, DEFINE } from './builder/vinext.ts'
 
 /** One script of an application, and the scripts of packages that must run before it, in order. */
@@ -97,7 +97,11 @@ async function bundle({ project, runtime, env, entries, universe, source, client
   const { outputFiles } = await build({
     ...COMMON,
     conditions: CONDITIONS[universe],
-    define: { ...DEFINE, ...publicVariables(env), ...(universe === 'client' && { 'process.env': '{}' }) },
+    define: {
+      ...DEFINE,
+      ...publicVariables(env),
+      ...(universe === 'client' && { 'process.env': '{}', ...PAGE_DEFINE }),
+    },
     stdin: { contents: source, resolveDir: '/', sourcefile: 'entry.js' },
     sourcemap: 'external',
     sourcesContent: false,

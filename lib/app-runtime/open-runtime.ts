@@ -6,7 +6,7 @@ import { applyDirectives } from './builder/directives.ts'
 import { generateEntries } from './builder/entries.ts'
 import { referTo, resolvePackages } from './builder/modules.ts'
 import { moduleKey, packageOf, PACKAGES } from './builder/packages.ts'
-import { COMMON, CONDITIONS, REGISTRY, type Universe } from './builder/universe.ts'
+import { COMMON, CONDITIONS, PAGE_DEFINE, REGISTRY, type Universe } from './builder/universe.ts'
 import {
   BROWSER_ENTRY,
   clientReferencesOf,
@@ -31,6 +31,8 @@ type Chunk = {
 
 /** Everything a project may use that is not its own, built once for all projects and kept in a folder. */
 export type Runtime = {
+  /** Changes with the packages. */
+  version: string
   /** Ensures that a module of a package is in the registry; false when its package is none of the allowed ones. */
   provide(universe: Universe, key: string): Promise<boolean>
   /** Names of the scripts to run before a bundle that uses these modules, each after what it needs. */
@@ -49,7 +51,8 @@ export type RuntimeOptions = {
 
 /** Opens the runtime; the first time on a machine its core is built, which takes some seconds. */
 export async function openRuntime({ folder, isAllowed }: RuntimeOptions): Promise<Runtime> {
-  const place = join(folder, await versionOfPackages())
+  const version = await versionOfPackages()
+  const place = join(folder, version)
   await mkdir(place, { recursive: true })
   const chunks = new Map<string, Promise<Chunk>>()
   const holders = new Map<string, string>()
@@ -79,6 +82,7 @@ export async function openRuntime({ folder, isAllowed }: RuntimeOptions): Promis
     return true
   }
   return {
+    version,
     provide,
     chunksOf(universe, keys) {
       const ordered = new Set([cores.get(universe)?.name ?? ''])
@@ -101,7 +105,7 @@ async function versionOfPackages(): Promise<string> {
   const hash = createHash('sha256')
   for (const name of ['vinext', '@vitejs/plugin-rsc', 'next', 'react', 'react-dom', 'esbuild'])
     hash.update(await readFile(join(PACKAGES, name, 'package.json')))
-  hash.update(JSON.stringify([COMMON, CONDITIONS, DEFINE, VIRTUAL]))
+  hash.update(JSON.stringify([COMMON, CONDITIONS, DEFINE, PAGE_DEFINE, VIRTUAL]))
   for (const step of [patchVendor, clientReferencesOf, resolvePackages, applyDirectives, buildChunk, chunkSource])
     hash.update(String(step))
   return hash.digest('hex').slice(0, 16)
@@ -241,7 +245,7 @@ async function buildChunk(
   const { outputFiles } = await build({
     ...COMMON,
     conditions: CONDITIONS[universe],
-    define: DEFINE,
+    define: universe === 'client' ? { ...DEFINE, ...PAGE_DEFINE } : DEFINE,
     minify: true,
     stdin: { contents: chunkSource(universe, [...own]), resolveDir: PACKAGES },
     plugins: [plugin],

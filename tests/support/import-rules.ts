@@ -166,7 +166,7 @@ const INTERNAL_FOR: Readonly<Record<string, readonly string[]>> = {
   accounts: ['credits', 'memory', 'projects', 'runs', 'evidence', 'generation', 'system'],
   credits: ['runs', 'generation'],
   memory: ['projects', 'generation'],
-  projects: ['runs', 'evidence', 'generation'],
+  projects: ['runs', 'evidence', 'preview', 'generation'],
   runs: ['evidence', 'generation'],
   evidence: ['generation'],
 }
@@ -219,6 +219,8 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
     case 'integrations':
       return to.layer === 'core' || (to.layer === 'integrations' && to.name === from.name)
     case 'app-runtime':
+      // What a preview's database in the tab answers by.
+      return ['core', 'app-runtime', 'supabase-local'].includes(to.layer)
     case 'supabase-local':
     case 'http':
     case 'engine':

@@ -29,3 +29,13 @@ export const COMMON = {
 
 /** Where bundles find each other: see `registry.ts`. */
 export const REGISTRY = 'globalThis.__devora_preview'
+
+/** A document of a preview has no address of its own: what its scripts take for it, `tab/page.ts` gives. */
+const PAGE = '__devora_page'
+export const PAGE_DEFINE: Readonly<Record<string, string>> = {
+  location: `${PAGE}.location`,
+  'window.location': `${PAGE}.location`,
+  'document.location': `${PAGE}.location`,
+  'self.location': `${PAGE}.location`,
+  'globalThis.location': `${PAGE}.location`,
+}

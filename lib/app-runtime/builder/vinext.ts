@@ -116,6 +116,8 @@ export const patchVendor = (source: string): string =>
   source
     .replaceAll(/import\.meta\.viteRsc\.loadModule\(\s*["']ssr["'],\s*["']index["']\s*\)/g, `${REGISTRY}.loadSsr()`)
     .replaceAll(/import\.meta\.viteRsc\.loadBootstrapScriptContent\([^)]*\)/g, '""')
+    // It hands its window around; the address is the virtual one all the same.
+    .replaceAll('targetWindow.location', 'window.location')
     .replaceAll('__webpack_require__.u', '({}).u')
     .replaceAll('__webpack_require__', '__vite_rsc_require__')
 
@@ -140,7 +142,7 @@ export const DEFINE: Readonly<Record<string, string>> = {
   'process.env.__NEXT_TEST_MODE': 'false',
   'process.env.__VINEXT_BUILD_ID': '"preview"',
   'process.env.__VINEXT_DEPLOYMENT_ID': '""',
-  'process.env.__VINEXT_RSC_COMPATIBILITY_ID': '""',
+  'process.env.__VINEXT_RSC_COMPATIBILITY_ID': '"preview"',
   'process.env.__VINEXT_RSC_BUILD_IDENTITY': '""',
   'process.env.__VINEXT_TRAILING_SLASH': '"false"',
   'process.env.__VINEXT_MANUAL_TRAILING_SLASH': '"false"',

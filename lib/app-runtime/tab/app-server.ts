@@ -1,0 +1,69 @@
+import type { Printed, StartApp } from './app-worker.ts'
+import type { AppParts } from './frame-link.ts'
+import { type Handlers, type Link, openLink } from './rpc.ts'
+import type { WireRequest, WireResponse } from './wire.ts'
+
+/** Longer than any page takes; after that its worker is taken for stuck. */
+const TIMEOUT_MS = 20_000
+
+/** A worker of these lines, and the link to it. What it cannot even be loaded for ends the link. */
+export function openWorker(code: string, handlers: Handlers): { worker: Worker; link: Link } {
+  const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }))
+  const worker = new Worker(address)
+  // It has been fetched by the time that it answers.
+  worker.addEventListener('message', () => URL.revokeObjectURL(address), { once: true })
+  const link = openLink(worker, handlers)
+  worker.addEventListener('error', ({ message }) => link.end(new TypeError(message)))
+  return { worker, link }
+}
+
+export type AppServerOptions = {
+  script: string
+  supabaseUrl: string
+  database: Link
+  onPrinted: (printed: Printed) => void
+}
+
+/** The application's worker; one that hangs is ended and made anew. */
+export class AppServer {
+  readonly #options: AppServerOptions
+  #app: AppParts | null = null
+  #running: { worker: Worker; link: Link; started: Promise<void> } | null = null
+
+  constructor(options: AppServerOptions) {
+    this.#options = options
+  }
+
+  /** @throws what stands in the way of the application's start */
+  async start(app: AppParts): Promise<void> {
+    this.#app = app
+    this.#running?.worker.terminate()
+    const { script, supabaseUrl, database, onPrinted } = this.#options
+    const { worker, link } = openWorker(script, { printed: onPrinted })
+    const { port1, port2 } = new MessageChannel()
+    database.tell('join', { port: port1 }, [port1])
+    const scripts = app.server
+    const start: StartApp = { scripts, env: app.env, supabaseUrl, database: port2 }
+    const started = link.call<void>('start', start, [port2])
+    this.#running = { worker, link, started }
+    await started
+  }
+
+  async fetch(request: WireRequest): Promise<WireResponse> {
+    const running = this.#running
+    if (running === null) throw new TypeError('The application is not there.')
+    await running.started
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        reject(new TypeError('The application did not answer, so it was started again.'))
+        if (this.#running === running && this.#app !== null) void this.start(this.#app).catch(() => undefined)
+      }, TIMEOUT_MS)
+    })
+    try {
+      return await Promise.race([running.link.call<WireResponse>('fetch', request), late])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { PageStart } from './page-link.ts'
+
+/** In a script of a document nothing may end it. */
+const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
+const inAttribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+const inText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+
+export type DocumentParts = { html: string; start: PageStart; script: string; css: string }
+
+/** What the application answered, with our script before everything of its own, and its styles. */
+export function writeDocument({ html, start, script, css }: DocumentParts): string {
+  const ours = [
+    `<base href="${inAttribute(start.url)}">`,
+    `<script>__devora_start = ${inScript(start)}</script><script>${script}</script>`,
+    `<style>${css.replaceAll(/<\/style/gi, '<\\/style')}</style>`,
+  ].join('')
+  const quiet = withoutLinks(html)
+  const head = /<head(?:\s[^>]*)?>/i.exec(quiet)
+  if (head === null) return `<!DOCTYPE html>${ours}${quiet}`
+  const at = head.index + head[0].length
+  return quiet.slice(0, at) + ours + quiet.slice(at)
+}
+
+/** Icons and the like cannot be loaded in the frame; asking for them would only be refused, loudly. */
+const withoutLinks = (html: string): string =>
+  html.replaceAll(/<link\b[^>]*>/gi, (link) => link.replace(/\bhref="(?!data:)[^"]*"/i, 'href="data:,"'))
+
+/** A document for an answer that is none: text as text, the rest by its type. */
+export const plainDocument = (text: string): string =>
+  `<!DOCTYPE html><html><head><style>body{margin:16px;font:13px/1.5 ui-monospace,monospace;white-space:pre-wrap;
+overflow-wrap:anywhere;color-scheme:light dark}</style></head><body>${inText(text)}</body></html>`
