@@ -59,15 +59,15 @@ export class AsyncLocalStorage<T> {
 }
 
 export class AsyncResource {
-  private readonly then = frame
+  private readonly begun = frame
   static bind<F>(work: F): F {
     return bound(work)
   }
   runInAsyncScope(work: Work, self?: unknown, ...args: unknown[]): unknown {
-    return within(this.then, () => work.apply(self, args as never[]))
+    return within(this.begun, () => work.apply(self, args as never[]))
   }
   bind<F>(work: F): F {
-    return within(this.then, () => bound(work))
+    return within(this.begun, () => bound(work))
   }
   emitDestroy(): this {
     return this
