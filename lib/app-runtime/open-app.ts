@@ -7,6 +7,8 @@ import type { Runtime } from './open-runtime.ts'
 import { CookieJar } from './server/cookie-jar.ts'
 import { type Fetch, Link, type Printed } from './server/link.ts'
 
+export { AppFailed, AppStopped } from './server/link.ts'
+
 /** Starts Node on these files with these arguments; its file descriptor 3 is the socket that is answered. */
 export type Launch = (
   files: ReadonlyMap<string, string>,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
@@ -29,10 +29,15 @@ type Chunk = {
   clientModules: string[]
 }
 
+/** As it is kept: the script beside it is believed only when it is the one that was written with it. */
+type KeptChunk = Chunk & { sha256: string }
+
 /** Everything a project may use that is not its own, built once for all projects and kept in a folder. */
 export type Runtime = {
   /** Changes with the packages. */
   version: string
+  /** Where it was opened: another process that opens it there has the same scripts. */
+  folder: string
   /** Ensures that a module of a package is in the registry; false when its package is none of the allowed ones. */
   provide(universe: Universe, key: string): Promise<boolean>
   /** Names of the scripts to run before a bundle that uses these modules, each after what it needs. */
@@ -57,8 +62,12 @@ export async function openRuntime({ folder, isAllowed }: RuntimeOptions): Promis
   const chunks = new Map<string, Promise<Chunk>>()
   const holders = new Map<string, string>()
   const take = (name: string, make: () => Promise<[Omit<Chunk, 'name'>, string]>): Promise<Chunk> => {
-    const taken = chunks.get(name) ?? keep(place, name, make)
+    const known = chunks.get(name)
+    if (known !== undefined) return known
+    const taken = keep(place, name, make)
     chunks.set(name, taken)
+    // What went wrong once (no room, no memory) may go well the next time.
+    taken.catch(() => chunks.delete(name))
     return taken
   }
   const hold = (universe: Universe, chunk: Chunk): void => {
@@ -83,6 +92,7 @@ export async function openRuntime({ folder, isAllowed }: RuntimeOptions): Promis
   }
   return {
     version,
+    folder,
     provide,
     chunksOf(universe, keys) {
       const ordered = new Set([cores.get(universe)?.name ?? ''])
@@ -100,31 +110,54 @@ export async function openRuntime({ folder, isAllowed }: RuntimeOptions): Promis
   }
 }
 
+/** The files that decide what a script is like. */
+const BUILT_BY = [
+  './open-runtime.ts',
+  './builder/directives.ts',
+  './builder/modules.ts',
+  './builder/packages.ts',
+  './builder/universe.ts',
+  './builder/vinext.ts',
+]
+
 /** Changes with the packages, and with the way they are built. */
 async function versionOfPackages(): Promise<string> {
   const hash = createHash('sha256')
   for (const name of ['vinext', '@vitejs/plugin-rsc', 'next', 'react', 'react-dom', 'esbuild'])
     hash.update(await readFile(join(PACKAGES, name, 'package.json')))
-  hash.update(JSON.stringify([COMMON, CONDITIONS, DEFINE, PAGE_DEFINE, VIRTUAL]))
-  for (const step of [patchVendor, clientReferencesOf, resolvePackages, applyDirectives, buildChunk, chunkSource])
-    hash.update(String(step))
+  // The texts of the files, not of the functions: those read otherwise in each process that transforms them first.
+  for (const name of BUILT_BY) hash.update(await readFile(new URL(name, import.meta.url)))
   return hash.digest('hex').slice(0, 16)
 }
 
 /** A chunk from the folder, else made and put there; a process that is killed meanwhile leaves no half of one. */
 async function keep(place: string, name: string, make: () => Promise<[Omit<Chunk, 'name'>, string]>): Promise<Chunk> {
   const path = join(place, name)
-  const known = await readFile(`${path}.json`, 'utf8').catch(() => null)
-  if (known !== null) return JSON.parse(known) as Chunk
+  const known = await readKept(path)
+  if (known !== null) return known
   const [made, script] = await make()
-  const chunk = { name, ...made }
-  const draft = `${path}.${process.pid}.draft`
-  await writeFile(draft, script)
-  await rename(draft, `${path}.js`)
-  await writeFile(draft, JSON.stringify(chunk))
-  await rename(draft, `${path}.json`)
+  const chunk: KeptChunk = { name, ...made, sha256: sha256(script) }
+  const put = async (ending: string, text: string): Promise<void> => {
+    const draft = `${path}.${randomUUID()}.draft`
+    await writeFile(draft, text)
+    await rename(draft, `${path}${ending}`)
+  }
+  await put('.js', script)
+  await put('.json', JSON.stringify(chunk))
   return chunk
 }
+
+/** What is kept, whole and as it was written; else null. */
+async function readKept(path: string): Promise<Chunk | null> {
+  try {
+    const known = JSON.parse(await readFile(`${path}.json`, 'utf8')) as KeptChunk
+    return known.sha256 === sha256(await readFile(`${path}.js`)) ? known : null
+  } catch {
+    return null
+  }
+}
+
+const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
 
 type Take = (name: string, make: () => Promise<[Omit<Chunk, 'name'>, string]>) => Promise<Chunk>
 

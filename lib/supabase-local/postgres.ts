@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import pg from 'pg'
 import { configure, DatabaseError, OWN_TYPES } from './database.ts'
 import type { Actor, Database, Parameter, Query, Result, TransactionOptions } from './database.ts'
@@ -10,6 +11,8 @@ export type PostgresOptions = {
   url: (role: string) => string
   /** Connections per role. */
   max?: number
+  /** A statement that answers more is ended, with its connection; without it nothing is. */
+  maxAnswerBytes?: number
 }
 
 /** Postgres' own text, so that both databases answer the same. */
@@ -22,7 +25,7 @@ const types = {
 } as pg.CustomTypesConfig
 
 /** A real Postgres behind the port, one pool per role. */
-export function openPostgres({ url, max = 4 }: PostgresOptions): Database {
+export function openPostgres({ url, max = 4, maxAnswerBytes }: PostgresOptions): Database {
   const pools = new Map<string, pg.Pool>()
   const poolOf = (role: string): pg.Pool => {
     const known = pools.get(role)
@@ -30,6 +33,7 @@ export function openPostgres({ url, max = 4 }: PostgresOptions): Database {
     const pool = new pg.Pool({ connectionString: url(role), max, types, idleTimeoutMillis: 10_000 })
     // A session that ends while nobody uses it is made anew by the next who asks.
     pool.on('error', () => undefined)
+    if (maxAnswerBytes !== undefined) pool.on('connect', (client) => limitAnswers(client, maxAnswerBytes))
     pools.set(role, pool)
     return pool
   }
@@ -67,7 +71,20 @@ async function inTransaction<T>(
   }
 }
 
+/** Bytes that came for the statement that a session works on. */
+const received = new WeakMap<pg.ClientBase, number>()
+
+function limitAnswers(client: pg.ClientBase, maxBytes: number): void {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection
+  stream.on('data', (chunk: Uint8Array) => {
+    const bytes = (received.get(client) ?? 0) + chunk.length
+    received.set(client, bytes)
+    if (bytes > maxBytes) stream.destroy(new Error(`The answer has more than ${maxBytes} bytes.`))
+  })
+}
+
 async function ask<R>(client: pg.ClientBase, sql: string, params: readonly Parameter[]): Promise<Result<R>> {
+  received.set(client, 0)
   const { rows, rowCount } = await client.query({ text: sql, values: params.map(toText), types }).catch(rethrow)
   return { rows: rows as R[], rowCount: rowCount ?? 0 }
 }

@@ -18,12 +18,33 @@ export type Entries = {
 /** Files whose names or texts decide about routes. */
 const DECIDES = /^(?:src\/)?(?:app\/|(?:proxy|middleware|instrumentation)\.[jt]s$)|^public\//
 
+/** Longer names no file system takes. */
+const MAX_NAME_BYTES = 255
+const MAX_PATH_BYTES = 1024
+
+/** Whether a path is one inside of a project; any other is never written nor read. */
+export function isInside(path: string): boolean {
+  const parts = path.split('/')
+  const isName = (part: string): boolean =>
+    part !== '' && part !== '.' && part !== '..' && Buffer.byteLength(part) <= MAX_NAME_BYTES
+  return !/[\0\\]/.test(path) && Buffer.byteLength(path) <= MAX_PATH_BYTES && parts.every(isName)
+}
+
+let turn: Promise<unknown> = Promise.resolve()
+
 /**
- * The entries of an application. vinext looks at a folder for that, so its files are written to one that is gone
+ * The entries of an application, one after the other: vinext remembers the routes of the last one in its modules.
+ * vinext looks at a folder for that, so its files are written to one that is gone
  * afterwards; nothing in it is executed.
- * @param files path → content, all inside the project
+ * @param files path → content, all inside the project (`isInside`)
  */
-export async function generateEntries(files: ReadonlyMap<string, Uint8Array>): Promise<Entries> {
+export function generateEntries(files: ReadonlyMap<string, Uint8Array>): Promise<Entries> {
+  const generated = turn.then(() => generateInFolder(files))
+  turn = generated.catch(() => undefined)
+  return generated
+}
+
+async function generateInFolder(files: ReadonlyMap<string, Uint8Array>): Promise<Entries> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'devora-routes-')))
   try {
     for (const [path, content] of files) {
@@ -32,6 +53,10 @@ export async function generateEntries(files: ReadonlyMap<string, Uint8Array>): P
       await writeFile(join(folder, path), content)
     }
     return await generate(folder, files)
+  } catch (error) {
+    // What vinext says of routes names files where it looked for them.
+    const said = error instanceof Error ? error.message : String(error)
+    throw new Error(said.replaceAll(`${folder}/`, '').replaceAll(folder, ''), { cause: error })
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

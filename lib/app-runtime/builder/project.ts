@@ -1,4 +1,5 @@
 import { directiveOf } from './directives.ts'
+import { isInside } from './entries.ts'
 
 /** Where an import of a project leads, found in nothing but the list of its files. */
 export type Resolution =
@@ -24,8 +25,14 @@ export type Project = ProjectFiles & {
 
 export const SCRIPT = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/
 
-/** @throws what the parser says of a file whose directives cannot be read */
+/** More of them than anybody writes; the entries name each. */
+const MAX_FILES = 20_000
+
+/** @throws what the parser says of a file whose directives cannot be read, and for a path that leads out */
 export function readProject(files: ProjectFiles): Project {
+  if (files.contents.size > MAX_FILES) throw new Error(`A preview has at most ${MAX_FILES} files.`)
+  for (const path of files.contents.keys())
+    if (!isInside(path)) throw new Error(`${JSON.stringify(path.slice(0, 80))} is no path of a project.`)
   const texts = new Map<string, string>()
   const text = (path: string): string => {
     const known = texts.get(path) ?? new TextDecoder().decode(files.contents.get(path))

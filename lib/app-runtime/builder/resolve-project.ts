@@ -68,16 +68,23 @@ function picture(project: Project, path: string): string {
   return `export default ${JSON.stringify({ src, ...size, blurDataURL: '' })}`
 }
 
+/** What Google's fonts are called in code. */
+const FONT = /^[A-Z]\w*$/
+
 /** Fonts come from Google at build time; a preview that needs no other host shows the system's own. */
 function fonts(project: Project, specifier: string): string {
   const names = new Set<string>()
   for (const path of project.contents.keys()) {
     if (!SCRIPT.test(path)) continue
-    for (const [, list] of project.text(path).matchAll(/import\s*\{([^}]*)\}\s*from\s*["']next\/font\/google["']/g))
-      for (const name of (list ?? '').split(',')) names.add((name.trim().split(/\s+as\s+/)[0] ?? '').trim())
+    for (const [, list] of project
+      .text(path)
+      .matchAll(/import\s*\{([^{}]{0,2000})\}\s*from\s*["']next\/font\/google["']/g))
+      for (const name of (list ?? '').split(',')) names.add(name.trim().split(/\s+as\s+/)[0] ?? '')
   }
-  names.delete('')
   const font = `const font = () => ({ className: '', variable: '', style: { fontFamily: ${JSON.stringify(SYSTEM_FONT)} } })`
   if (specifier.endsWith('local')) return `${font}; export default font`
-  return `${font}; ${[...names].map((name) => `export const ${name} = font`).join('; ')}`
+  return `${font}; ${[...names]
+    .filter((name) => FONT.test(name))
+    .map((name) => `export const ${name} = font`)
+    .join('; ')}`
 }

@@ -20,7 +20,7 @@ export function scopeClasses(path: string, css: string): { css: string; script: 
   const root = postcss.parse(css)
   root.walkRules((rule) => {
     rule.selector = rule.selector
-      .split(/(:global\([^)]*\))/)
+      .split(/(:global\([^)]{0,500}\))/)
       .map((part) =>
         part.startsWith(':global(')
           ? part.slice(8, -1)
@@ -63,15 +63,22 @@ function fontVariables(project: Project): string {
   return names.size === 0 ? '' : `:root { ${[...names].map((name) => `${name}: ${mono(name)};`).join(' ')} }`
 }
 
+const MAX_IMPORTS = 200
+
 async function tailwind(project: Project, path: string): Promise<string> {
   const refuse = (id: string): Promise<never> =>
     Promise.reject(
       new Error(`${path}: "${id}" is a plugin or a configuration, which is code: a preview runs none of it.`),
     )
+  let loaded = 0
   const compiler = await compile(project.text(path), {
     base: posix.dirname(path),
     loadModule: refuse,
-    loadStylesheet: (id, base) => loadStylesheet(project, id, base),
+    loadStylesheet: (id, base) => {
+      // Two imports each, ten deep, are a thousand; in a circle they have no end.
+      if (++loaded > MAX_IMPORTS) throw new Error(`${path}: more than ${MAX_IMPORTS} stylesheets are imported.`)
+      return loadStylesheet(project, id, base)
+    },
   })
   const content = [...project.contents.keys()]
     .filter((one) => /\.(?:[jt]sx?|mdx?|html)$/.test(one))

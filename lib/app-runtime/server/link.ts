@@ -6,6 +6,9 @@ export type Printed = { level: 'log' | 'info' | 'warn' | 'error' | 'debug'; text
 /** The application could not be started, or went away: its own message. */
 export class AppStopped extends Error {}
 
+/** The application could not answer one request: its own message. */
+export class AppFailed extends Error {}
+
 /** Everything that an application fetches; what it may not reach is refused here. */
 export type Fetch = (request: Request) => Promise<Response>
 
@@ -19,8 +22,14 @@ type FromApp =
   | ({ type: 'printed' } & Printed)
 
 /** One line is one message; a longer one is no message of ours. */
-const MAX_LINE = 32 * 1024 * 1024
+const MAX_LINE = 16 * 1024 * 1024
+/** Everything that one application says in its life. */
+const MAX_TOTAL = 256 * 1024 * 1024
 const MAX_PRINTED = 1_000
+const MAX_TEXT = 10_000
+const LEVELS = new Set<Printed['level']>(['log', 'info', 'warn', 'error', 'debug'])
+/** So many of its fetches are under way at once; meanwhile it is not listened to. */
+const MAX_FETCHES = 32
 const WITHOUT_BODY = new Set([101, 204, 205, 304])
 
 /** The socket between us and the application. What comes from there is somebody else's: read with care. */
@@ -31,7 +40,10 @@ export class Link {
   private readonly fetch: Fetch
   private readonly asked = new Map<number, { resolve: (answer: Response) => void; reject: (error: Error) => void }>()
   private ids = 0
-  private rest = ''
+  private rest: string[] = []
+  private restLength = 0
+  private total = 0
+  private fetches = 0
   private start: { resolve: () => void; reject: (error: Error) => void } = {
     resolve: () => undefined,
     reject: () => undefined,
@@ -75,15 +87,28 @@ export class Link {
   }
 
   private read(chunk: string): void {
-    const lines = (this.rest + chunk).split('\n')
-    this.rest = lines.pop() ?? ''
-    if (this.rest.length > MAX_LINE) this.socket.destroy()
+    this.total += chunk.length
+    const lines = chunk.split('\n')
+    const last = lines.pop() ?? ''
     for (const line of lines) {
-      try {
-        this.take(JSON.parse(line) as FromApp)
-      } catch {
-        // Not in our words: whoever waits for it is told when the process ends.
-      }
+      this.hear([...this.rest, line].join(''))
+      this.rest = []
+      this.restLength = 0
+    }
+    this.rest.push(last)
+    this.restLength += last.length
+    if (this.restLength > MAX_LINE || this.total > MAX_TOTAL) {
+      this.rest = []
+      this.end(new AppStopped('The application says more than anybody reads.'))
+      this.socket.destroy()
+    }
+  }
+
+  private hear(line: string): void {
+    try {
+      this.take(JSON.parse(line) as FromApp)
+    } catch {
+      // Not in our words: whoever waits for it is told when the process ends.
     }
   }
 
@@ -92,17 +117,19 @@ export class Link {
     else if (message.type === 'broken') this.start.reject(new AppStopped(String(message.message)))
     else if (message.type === 'fetch') void this.answer(message)
     else if (message.type === 'printed') {
-      if (this.printed.length < MAX_PRINTED) this.printed.push({ level: message.level, text: String(message.text) })
+      const level = LEVELS.has(message.level) ? message.level : 'log'
+      if (this.printed.length < MAX_PRINTED) this.printed.push({ level, text: String(message.text).slice(0, MAX_TEXT) })
     } else {
       const waiting = this.asked.get(message.id)
       this.asked.delete(message.id)
-      if (message.type === 'failed') waiting?.reject(new Error(String(message.message)))
-      else waiting?.resolve(new Response(bodyOf(message), { status: message.status, headers: message.headers }))
+      if (message.type === 'failed') waiting?.reject(new AppFailed(String(message.message).slice(0, MAX_TEXT)))
+      else if (waiting !== undefined) settle(message, waiting)
     }
   }
 
   private async answer(message: Extract<FromApp, { type: 'fetch' }>): Promise<void> {
     const { id, method, url } = message
+    if (++this.fetches >= MAX_FETCHES) this.socket.pause()
     try {
       const body = method === 'GET' || method === 'HEAD' ? null : bodyOf({ ...message, status: 200 })
       const answer = await this.fetch(new Request(url, { method, headers: message.headers, body }))
@@ -123,7 +150,33 @@ export class Link {
         body: null,
         error: error instanceof Error ? error.message : 'fetch failed',
       })
+    } finally {
+      // One that asks and does not read its answers is not asked for more of them.
+      if (this.socket.writableNeedDrain) await this.drained()
+      if (--this.fetches < MAX_FETCHES) this.socket.resume()
     }
+  }
+
+  private drained(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.socket.off('drain', done).off('close', done)
+        resolve()
+      }
+      this.socket.on('drain', done).on('close', done)
+    })
+  }
+}
+
+/** An answer may say anything, such as a status that there is not. */
+function settle(
+  message: Extract<FromApp, { type: 'response' }>,
+  { resolve, reject }: { resolve: (answer: Response) => void; reject: (error: Error) => void },
+): void {
+  try {
+    resolve(new Response(bodyOf(message), { status: message.status, headers: message.headers }))
+  } catch (error) {
+    reject(new AppFailed(`The answer is none of HTTP: ${error instanceof Error ? error.message : 'unreadable'}`))
   }
 }
 

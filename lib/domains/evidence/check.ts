@@ -22,6 +22,9 @@ export type ProjectUnderCheck = {
   readonly derived: readonly string[]
 }
 
+/** What most of a check needs: the files, and which of them are text. */
+export type ProjectTexts = Pick<ProjectUnderCheck, 'files' | 'text'>
+
 /** What a check may use from outside. */
 export type CheckTools = {
   /** Aborted when the run is cancelled or the wall clock is over; a check stops its processes then. */

@@ -52,6 +52,9 @@ export const ALLOWED_PACKAGES: ReadonlyMap<string, AllowedPackage> = new Map([
   ...pinned(DEVELOPMENT, false),
 ])
 
+/** Whether the code of a project may import it while it runs. */
+export const mayRun = (name: string): boolean => ALLOWED_PACKAGES.get(name)?.runtime === true
+
 /** Packages a project needs without importing them: frameworks, types and tools that are run, not imported. */
 export const USED_WITHOUT_IMPORT: ReadonlySet<string> = new Set([
   'next',

@@ -1,20 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { createServerClient } from '@supabase/ssr'
 import { type LocalSupabase, openSupabase } from '../../../supabase-local/open.ts'
+import type { Database } from '../../../supabase-local/database.ts'
 import { openPostgres } from '../../../supabase-local/postgres.ts'
 import type { LoginRole } from '../../../supabase-local/schema/roles.ts'
-import { buildApp, type Problem } from '../../../app-runtime/build-app.ts'
-import { openApp, type Person } from '../../../app-runtime/open-app.ts'
+import type { Problem } from '../../../app-runtime/build-app.ts'
+import { AppStopped, openApp, type Person, type RunningApp } from '../../../app-runtime/open-app.ts'
 import type { Runtime } from '../../../app-runtime/open-runtime.ts'
 import { type Check, type CheckOutcome, type CheckTools, finding, outcome, type ProjectUnderCheck } from '../check'
 import { sandboxProblem } from '../compile/sandbox'
 import type { Finding } from '../contract'
-import { launchSandboxed } from '../preview/launch'
+import { bundleProject, BundleStopped } from '../preview/bundle'
+import { sandboxFor } from '../preview/launch'
 import { visitsOf } from '../preview/pages'
-import { visitAll } from '../preview/visit'
+import { plain, StoppedAt, visitAll } from '../preview/visit'
 import { buildDatabase } from '../scratch/build-database'
+import type { ScratchCluster } from '../scratch/cluster'
 import type { ScratchDatabase } from '../scratch/database'
-import { createResolver } from '../syntax/resolve'
 
 /**
  * Every page of the application, opened as a visitor and as somebody who has just signed up: its real code, on a local
@@ -33,15 +35,65 @@ export const preview: Check = {
     if (previewRuntime === undefined) return notTried('Nothing that previews run on is kept here.')
     const problem = await sandboxProblem()
     if (problem !== null) return notHere(problem)
-    const build = await buildDatabase(project, await tools.scratch(), { signal: tools.signal })
-    // What does not apply, `schema` says; there is nothing to open pages on.
-    if (build.database === null) return notTried('The migrations do not apply.')
+    const cluster = await tools.scratch()
+    const runtime = await previewRuntime()
+    const wallMs = Math.min(tools.wallMs ?? WALL_MS, WALL_MS)
+    const clock = new AbortController()
+    const timer = setTimeout(() => clock.abort(), wallMs)
+    const bounds: Bounds = { wallMs, signal: AbortSignal.any([tools.signal, clock.signal]) }
     try {
-      return await onDatabase(project, tools, await previewRuntime(), build.database)
+      return await until(bounds.signal, onScratch(project, cluster, runtime, bounds))
+    } catch (error) {
+      tools.signal.throwIfAborted()
+      if (clock.signal.aborted) return short('The pages did not answer in time.')
+      if (error instanceof BundleStopped) return short(error.message)
+      throw error
     } finally {
-      await build.database.drop()
+      clearTimeout(timer)
     }
   },
+}
+
+type Bounds = { wallMs: number; signal: AbortSignal }
+
+/** What is aborted ends by itself and takes away what it made; so long it is waited for. */
+const PATIENCE_MS = 4_000
+
+/** Answers what `work` does, and does not wait for it for ever when it is aborted. */
+function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let timer: NodeJS.Timeout | undefined
+    const abort = (): void => {
+      timer = setTimeout(() => reject(signal.reason as Error), PATIENCE_MS)
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', abort)
+    })
+  })
+}
+
+async function onScratch(
+  project: ProjectUnderCheck,
+  cluster: ScratchCluster,
+  runtime: Runtime,
+  bounds: Bounds,
+): Promise<CheckOutcome> {
+  const { database } = await buildDatabase(project, cluster, { signal: bounds.signal })
+  // What does not apply, `schema` says; there is nothing to open pages on.
+  if (database === null) return notTried('The migrations do not apply.')
+  const drop = (): void => void database.drop().catch(() => undefined)
+  const unwatch = database.watch()
+  // Statements that go on when the time is over end with their database.
+  bounds.signal.addEventListener('abort', drop, { once: true })
+  try {
+    return await onDatabase(project, bounds, runtime, database)
+  } finally {
+    bounds.signal.removeEventListener('abort', drop)
+    await database.drop()
+    unwatch()
+  }
 }
 
 const remark = (rule: string, message: string, hint?: string): Finding =>
@@ -65,46 +117,80 @@ const notHere = (problem: string): CheckOutcome => ({
   ],
 })
 
+const short = (why: string): CheckOutcome => ({ ...notTried(why), isShort: true })
+
 const notTried = (why: string): CheckOutcome => ({ status: 'unavailable', findings: [remark('not-tried', why)] })
 
 async function onDatabase(
   project: ProjectUnderCheck,
-  tools: CheckTools,
+  { wallMs, signal }: Bounds,
   runtime: Runtime,
   scratch: ScratchDatabase,
 ): Promise<CheckOutcome> {
   await scratch.endMigrator({ lock: true })
-  const database = openPostgres({ url: (role) => scratch.urlAs(role as LoginRole) })
+  const url = (role: string): string => scratch.urlAs(role as LoginRole)
+  const database = openPostgres({ url, max: CONNECTIONS, maxAnswerBytes: MAX_ANSWER_BYTES })
+  const supabase = openSupabase({ database, secret: randomBytes(32).toString('hex'), url: SUPABASE_URL })
+  const sandbox = sandboxFor(wallMs, signal)
+  let app: RunningApp | undefined
   try {
-    const secret = randomBytes(32).toString('hex')
-    const supabase = openSupabase({ database, secret, url: SUPABASE_URL })
     const env = environmentOf(supabase)
-    const resolve = createResolver(project)
-    const built = await buildApp({ files: { contents: project.files, resolve }, runtime, env: publicOf(env) })
-    if (built.bundle === null) return outcome(built.problems.map(problemFinding))
-    const wallMs = Math.min(tools.wallMs ?? WALL_MS, WALL_MS)
-    const { launch, wasShort } = launchSandboxed(wallMs, tools.signal)
-    const app = await openApp({ bundle: built.bundle, runtime, launch, fetch: supabase.fetch, env })
-    try {
-      const visits = await visitsOf(project, database)
-      const member = app.newPerson()
-      const refused = await signUp(member, supabase)
-      const visitors = [
-        { name: 'a visitor', person: app.newPerson() },
-        { name: 'a member', person: member },
-      ]
-      const findings = await visitAll(app, visits, refused === null ? visitors : visitors.slice(0, 1))
-      return outcome([...(refused === null ? [] : [refused]), ...findings])
-    } catch (error) {
-      if (wasShort()) return { ...notTried('The pages did not answer in time.'), isShort: true }
-      throw error
-    } finally {
-      app.close()
-    }
+    const built = await bundleProject(project.files, { runtime, env: publicOf(env), signal })
+    if (built.bundle === null) return outcome(built.problems.map((problem) => problemFinding(project, problem)))
+    app = await openApp({ bundle: built.bundle, runtime, launch: sandbox.launch, fetch: supabase.fetch, env })
+    return await openPages(app, project, database, supabase)
+  } catch (error) {
+    if (!(error instanceof AppStopped) || signal.aborted) throw error
+    const bound = await sandbox.end(GONE_WITHIN_MS)
+    return bound === null || bound === 'output' ? outcome([stopped(error)]) : short(OVER[bound])
   } finally {
+    app?.close()
+    await sandbox.end()
+    // What the application still waits for in the database ends with it, else its connections would be waited for.
+    await scratch.drop()
     await database.close()
   }
 }
+
+/** Whoever has closed its socket is ending, or ended by a bound that is about to be known. */
+const GONE_WITHIN_MS = 1_000
+/** Per role; the database takes sixteen. */
+const CONNECTIONS = 3
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024
+
+const OVER = {
+  time: 'The pages did not answer in time.',
+  memory: 'The application needs more memory than there is for it.',
+}
+
+async function openPages(
+  app: RunningApp,
+  project: ProjectUnderCheck,
+  database: Database,
+  supabase: LocalSupabase,
+): Promise<CheckOutcome> {
+  const visits = await visitsOf(project, database)
+  const member = app.newPerson()
+  const refused = await signUp(member, supabase)
+  const visitors = [
+    { name: 'a visitor', person: app.newPerson() },
+    { name: 'a member', person: member },
+  ]
+  const findings = await visitAll(app, visits, refused === null ? visitors : visitors.slice(0, 1))
+  return outcome([...(refused === null ? [] : [refused]), ...findings])
+}
+
+/** The application ended by itself: when it was started, or when a page was opened. */
+const stopped = (error: AppStopped): Finding =>
+  finding({
+    check: 'preview',
+    rule: 'stops',
+    message:
+      error instanceof StoppedAt
+        ? `${error.visit.route} stops the whole application: ${plain(error.message)}`
+        : `The application does not start: ${plain(error.message)}`,
+    ...(error instanceof StoppedAt && { file: error.visit.file }),
+  })
 
 /** What a project on Supabase is told, under both names of the keys. */
 const environmentOf = ({ keys }: LocalSupabase): Record<string, string> => ({
@@ -121,14 +207,18 @@ const environmentOf = ({ keys }: LocalSupabase): Record<string, string> => ({
 const publicOf = (env: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('NEXT_PUBLIC_')))
 
-const problemFinding = ({ file, line, column, message }: Problem): Finding =>
+const problemFinding = (project: ProjectUnderCheck, { file, line, column, message }: Problem): Finding =>
   finding({
     check: 'preview',
     rule: 'does-not-bundle',
-    message,
-    ...(file !== undefined && { file }),
-    ...(line !== undefined && { line }),
-    ...(column !== undefined && { column }),
+    message: plain(message),
+    // A file of a package is none of the project's.
+    ...(file !== undefined &&
+      project.files.has(file) && {
+        file,
+        ...(line !== undefined && { line }),
+        ...(column !== undefined && { column }),
+      }),
   })
 
 /** Signs somebody up as the application would; what stands in the way is a finding of the project. */

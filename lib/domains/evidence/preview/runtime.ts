@@ -1,7 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openRuntime, type Runtime } from '../../../app-runtime/open-runtime.ts'
-import { ALLOWED_PACKAGES, nodeModules } from '../packages.ts'
+import { mayRun, nodeModules } from '../packages.ts'
 
 /**
  * What previews run on, opened when it is first asked for. The packages of a project are those that it may have.
@@ -11,7 +11,7 @@ export function openPreviewRuntime(home: string): () => Promise<Runtime> {
   let opening: Promise<Runtime> | null = null
   return () => {
     opening ??= placeFor(home)
-      .then((folder) => openRuntime({ folder, isAllowed: (name) => ALLOWED_PACKAGES.get(name)?.runtime === true }))
+      .then((folder) => openRuntime({ folder, isAllowed: mayRun }))
       .catch((error: unknown) => {
         opening = null
         throw error

@@ -1,4 +1,4 @@
-import type { Person, RunningApp } from '../../../app-runtime/open-app.ts'
+import { AppFailed, AppStopped, type Person, type RunningApp } from '../../../app-runtime/open-app.ts'
 import { finding } from '../check.ts'
 import type { Finding } from '../contract.ts'
 import type { Visit } from './pages.ts'
@@ -6,9 +6,20 @@ import type { Visit } from './pages.ts'
 /** Who looks: their name in sentences, and their browser. */
 export type Visitor = { name: string; person: Person }
 
+/** The application ended while a page was open. */
+export class StoppedAt extends AppStopped {
+  readonly visit: Visit
+
+  constructor(visit: Visit, cause: AppStopped) {
+    super(cause.message, { cause })
+    this.visit = visit
+  }
+}
+
 /**
  * Opens every page as everybody, one after the other, so that what is printed belongs to the page that is open.
  * @returns one finding for each page that fails, said once for all who met it
+ * @throws StoppedAt
  */
 export async function visitAll(
   app: RunningApp,
@@ -18,7 +29,9 @@ export async function visitAll(
   const faults = new Map<string, { visit: Visit; what: string; who: string[] }>()
   for (const { name, person } of visitors)
     for (const visit of visits) {
-      const what = await faultOf(app, visit, person)
+      const what = await faultOf(app, visit, person).catch((error: unknown) => {
+        throw error instanceof AppStopped ? new StoppedAt(visit, error) : error
+      })
       if (what === null) continue
       const key = `${visit.file}\n${what}`
       const known = faults.get(key) ?? { visit, what, who: [] }
@@ -38,8 +51,11 @@ export async function visitAll(
 /** What is wrong with a page, in its own words; null when it answers. A page may send away or refuse. */
 async function faultOf(app: RunningApp, { path, isSample }: Visit, person: Person): Promise<string | null> {
   const before = app.printed.length
-  const answer = await person.fetch(path)
-  await answer.arrayBuffer()
+  const answer = await person.fetch(path).catch((error: unknown) => {
+    if (error instanceof AppFailed) return error
+    throw error
+  })
+  if (answer instanceof AppFailed) return said(answer.message)
   const error = app.printed.slice(before).find(({ level, text }) => level === 'error' && ERROR.test(text))
   if (error !== undefined) return said(error.text)
   if (answer.status >= 500) return `it answers ${answer.status}.`
@@ -48,7 +64,11 @@ async function faultOf(app: RunningApp, { path, isSample }: Visit, person: Perso
 
 /** How the framework tells that rendering failed; a page's own `console.error` is its own business. */
 const ERROR = /^\[vinext\]|Error: /
-const said = (text: string): string => {
-  const line = text.split('\n')[0] ?? ''
-  return `${line.replace(/^\[vinext\][^:]*:\s*/, '').slice(0, 300)}`
-}
+const said = (text: string): string => plain((text.split('\n')[0] ?? '').replace(/^\[vinext\][^:]*:\s*/, ''))
+
+/** What an application says of itself, as a report can hold it: Postgres keeps no NUL and no half of a character. */
+export const plain = (text: string): string =>
+  text
+    .slice(0, 300)
+    .replace(/\p{Cc}/gu, ' ')
+    .toWellFormed()

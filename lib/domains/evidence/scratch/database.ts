@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { escapeIdentifier } from 'pg'
 import type pg from 'pg'
 import { LOGIN_ROLES, type LoginRole } from '../../../supabase-local/schema/roles.ts'
-import { watchSession, type Bounds, type Overrun } from './guard.ts'
+import { watchDatabase, watchSession, type Bounds, type Overrun } from './guard.ts'
 import { openSession, type ScriptOutcome, type Session } from './session.ts'
 
 /** A session whose scripts are bounded from outside; `overrun` tells which bound ended one. */
@@ -26,8 +26,10 @@ export type ScratchDatabase = {
   /** Ends every session of the migrator and lets the request roles in; with `lock` the migrator never comes back. */
   endMigrator(options?: { lock?: boolean }): Promise<void>
   openAs(role: LoginRole): Promise<GuardedSession>
-  /** Where the role logs in, for who speaks to the database by itself; what runs there is not bounded. */
+  /** Where the role logs in, for who speaks to the database by itself; what runs there is bounded only by `watch`. */
   urlAs(role: LoginRole): string
+  /** Ends every session that goes over a bound, until the answered function is called. */
+  watch(bounds?: Partial<Bounds>): () => void
   /** Drops database and role, whatever is going on in them. Safe to repeat. */
   drop(): Promise<void>
 }
@@ -124,7 +126,12 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
     open.add(session)
     return guarded(admin, name, session, () => open.delete(session))
   }
-  let isDropped = false
+  let dropping: Promise<void> | undefined
+  const drop = async (): Promise<void> => {
+    for (const session of open) void session.close()
+    await dropDatabase(admin, name, owner)
+    context.released(database)
+  }
   const database: ScratchDatabase = {
     name,
     owner,
@@ -153,13 +160,8 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
     },
     openAs: (role) => login(database.urlAs(role)),
     urlAs: (role) => context.url(name, role, context.password(role)),
-    async drop() {
-      if (isDropped) return
-      isDropped = true
-      for (const session of open) void session.close()
-      await dropDatabase(admin, name, owner)
-      context.released(database)
-    },
+    watch: (bounds) => watchDatabase(admin, name, bounds),
+    drop: () => (dropping ??= drop()),
   }
   return database
 }

@@ -80,3 +80,37 @@ export async function watchSession(
     clearTimeout(timer)
   }
 }
+
+/**
+ * Ends every session of a database that goes over a bound, until it is told to stop: for sessions that others open, and
+ * whose statements nobody here sees. Takes one look every 150 ms.
+ */
+export function watchDatabase(admin: pg.Pool, database: string, bounds: Partial<Bounds> = {}): () => void {
+  const limit = { ...DEFAULT_BOUNDS, ...bounds }
+  const ended = new Set<number>()
+  let isStopped = false
+  let timer: NodeJS.Timeout | undefined
+  const end = (pid: number): void => {
+    if (ended.has(pid)) return
+    ended.add(pid)
+    void terminate(admin, pid, () => false)
+  }
+  const look = async (): Promise<void> => {
+    const found = await admin
+      .query<{ pid: number; ms: string; size: string }>(SESSIONS, [database])
+      .catch(() => ({ rows: [] }))
+    for (const { pid, ms, size } of found.rows)
+      if (Number(ms) > limit.ms || Number(size) > limit.databaseBytes || (await residentBytes(pid)) > limit.memoryBytes)
+        end(pid)
+    if (!isStopped) timer = setTimeout(() => void look(), LOOK_EVERY_MS)
+  }
+  timer = setTimeout(() => void look(), FIRST_LOOK_MS)
+  return () => {
+    isStopped = true
+    clearTimeout(timer)
+  }
+}
+
+const SESSIONS = `select pid, pg_database_size(datname) as size,
+  case when state = 'active' then extract(epoch from clock_timestamp() - query_start) * 1000 else 0 end as ms
+  from pg_stat_activity where datname = $1`

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { ProjectUnderCheck } from '../check.ts'
+import type { ProjectTexts } from '../check.ts'
 import { plainJson } from './comments.ts'
 
 /**
@@ -23,19 +23,19 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** `compilerOptions` of the project's own tsconfig (or jsconfig), without following `extends`. */
-export function ownCompilerOptions(project: ProjectUnderCheck): Record<string, unknown> {
+export function ownCompilerOptions(project: ProjectTexts): Record<string, unknown> {
   const options = readConfig(project.text('tsconfig.json') ?? project.text('jsconfig.json'))['compilerOptions']
   return isRecord(options) ? options : {}
 }
 
 /** A project without a tsconfig gets the alias of every generated project. */
-const fallback = (project: ProjectUnderCheck): Alias[] => {
+const fallback = (project: ProjectTexts): Alias[] => {
   const inSource = [...project.files.keys()].some((path) => path.startsWith('src/app/'))
   return [{ key: '@/*', target: inSource ? 'src/*' : '*' }]
 }
 
 /** The aliases that imports may use; entries that point outside the project are dropped, so they resolve to nothing. */
-export function aliasesOf(project: ProjectUnderCheck): Alias[] {
+export function aliasesOf(project: ProjectTexts): Alias[] {
   if (!project.files.has('tsconfig.json') && !project.files.has('jsconfig.json')) return fallback(project)
   const options = ownCompilerOptions(project)
   const base = typeof options['baseUrl'] === 'string' ? options['baseUrl'] : '.'

@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
-import type { ProjectUnderCheck } from '../check.ts'
+import type { ProjectTexts } from '../check.ts'
 import { isGenerated } from '../paths.ts'
 import { aliasesOf } from './aliases.ts'
 
@@ -42,7 +42,7 @@ const COMPILED: Record<string, string[]> = {
 export type Resolver = (from: string, specifier: string) => Resolution
 
 /** Resolves specifiers as the bundler does, looking at nothing but the project's own list of files. */
-export function createResolver(project: ProjectUnderCheck): Resolver {
+export function createResolver(project: ProjectTexts): Resolver {
   const files = new Set([...project.files.keys()].filter((path) => !isGenerated(path)))
   const lower = new Map([...files].map((path) => [path.toLowerCase(), path]))
   const aliases = aliasesOf(project)
@@ -81,7 +81,7 @@ export function createResolver(project: ProjectUnderCheck): Resolver {
 }
 
 /** `imports` of package.json (`#name`), as far as they stay inside the project. */
-function subpathImports(project: ProjectUnderCheck): { key: string; target: string }[] {
+function subpathImports(project: ProjectTexts): { key: string; target: string }[] {
   try {
     const imports =
       (JSON.parse(project.text('package.json') ?? '{}') as { imports?: Record<string, unknown> }).imports ?? {}

@@ -1,0 +1,42 @@
+import { type AppBuild, buildApp } from '../../../app-runtime/build-app.ts'
+import { openRuntime, type Runtime } from '../../../app-runtime/open-runtime.ts'
+import { mayRun } from '../packages.ts'
+import { createResolver } from '../syntax/resolve.ts'
+
+/**
+ * The process in which a project is bundled. Parsers, Tailwind and vinext's generator meet untrusted text there: some
+ * are native code that a hundred thousand brackets end, and none of them knows a bound of time or memory. Plain Node
+ * runs this file (types are stripped).
+ */
+
+export type BundleRequest = {
+  /** Where the runtime keeps its scripts. */
+  folder: string
+  files: Map<string, Uint8Array>
+  env: Record<string, string>
+}
+export type BundleReply = { build: AppBuild } | { error: string }
+
+const runtimes = new Map<string, Promise<Runtime>>()
+function runtimeIn(folder: string): Promise<Runtime> {
+  const opened = runtimes.get(folder) ?? openRuntime({ folder, isAllowed: mayRun })
+  runtimes.set(folder, opened)
+  return opened
+}
+
+async function bundle({ folder, files, env }: BundleRequest): Promise<AppBuild> {
+  const text = (path: string): string | undefined => {
+    const bytes = files.get(path)
+    return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
+  }
+  const resolve = createResolver({ files, text })
+  return buildApp({ files: { contents: files, resolve }, runtime: await runtimeIn(folder), env })
+}
+
+process.on('disconnect', () => process.exit(0))
+process.on('message', (request: BundleRequest) => {
+  void bundle(request)
+    .then((build): BundleReply => ({ build }))
+    .catch((error: unknown): BundleReply => ({ error: error instanceof Error ? error.message : String(error) }))
+    .then((reply) => process.send?.(reply))
+})
