@@ -7,16 +7,7 @@ import { generateEntries } from './builder/entries.ts'
 import { referTo, resolvePackages } from './builder/modules.ts'
 import { moduleKey, packageOf, PACKAGES } from './builder/packages.ts'
 import { COMMON, CONDITIONS, PAGE_DEFINE, REGISTRY, type Universe } from './builder/universe.ts'
-import {
-  BROWSER_ENTRY,
-  clientReferencesOf,
-  DEFINE,
-  patchVendor,
-  resolveNext,
-  SSR_ENTRY,
-  VIRTUAL,
-  vinext,
-} from './builder/vinext.ts'
+import { BROWSER_ENTRY, DEFINE, resolveNext, SSR_ENTRY, vinext } from './builder/vinext.ts'
 
 /** A script that puts modules of packages into the registry of one universe. */
 type Chunk = {
