@@ -11,12 +11,8 @@ import { readFolder } from '../../lib/domains/evidence/read-folder.ts'
 import { openScratchCluster } from '../../lib/domains/evidence/scratch/cluster.ts'
 import { createVerifyCache } from '../../lib/domains/evidence/verify/verify-cache.ts'
 import { verifyProject } from '../../lib/domains/evidence/verify-project.ts'
-import { planApp } from '../../lib/domains/generation/builtin/architect/plan-app.ts'
-import { writeBackend } from '../../lib/domains/generation/builtin/backend/write-backend.ts'
-import { writeDatabase } from '../../lib/domains/generation/builtin/database/write-database.ts'
-import { writeFrontend } from '../../lib/domains/generation/builtin/frontend/write-frontend.ts'
-import { writeRoot } from '../../lib/domains/generation/builtin/root/write-root.ts'
 import { devoraHome } from '../launch/project.mjs'
+import { builtInProject, median } from './built-in-project.ts'
 
 const RUNS = 9
 const TARGET_MS = 2500
@@ -24,17 +20,6 @@ const FULL_RUNS = 3
 const FULL_TARGET_MS = 15_000
 const PROMPT =
   'A learning site where teachers create courses with lessons and quizzes, students enroll in courses, answer quizzes, write reviews and ask questions, and see announcements. Light cyan background, teal components.'
-
-async function builtInProject(): Promise<Map<string, Uint8Array>> {
-  const spec = planApp({ prompt: PROMPT })
-  const files = new Map<string, Uint8Array>()
-  const input = { spec, signal: new AbortController().signal }
-  for (const made of [writeRoot(spec), writeFrontend(input), writeBackend(input), writeDatabase(input)])
-    for await (const { path, content } of made) files.set(path, Buffer.from(content))
-  return files
-}
-
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -44,7 +29,7 @@ async function main(): Promise<void> {
   const [folder] = positionals
   const { full } = values
   const target = full ? FULL_TARGET_MS : TARGET_MS
-  const files = folder === undefined ? await builtInProject() : (await readFolder(resolve(folder))).files
+  const files = folder === undefined ? await builtInProject(PROMPT) : (await readFolder(resolve(folder))).files
   const sql = [...files]
     .filter(([path]) => path.startsWith('supabase/migrations/'))
     .map(([, bytes]) => Buffer.from(bytes).toString('utf8'))
