@@ -6,6 +6,7 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm'
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto'
 import { uuid_ossp } from '@electric-sql/pglite/contrib/uuid_ossp'
 import { createClient, type SupabaseClient, type SupabaseClientOptions } from '@supabase/supabase-js'
+import { describe } from 'vitest'
 import { withLock } from '@/lib/core/postgres/open-lock'
 import { openScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
 import type { Database } from '@/lib/supabase-local/database'
@@ -19,6 +20,12 @@ import { sharedHome } from './shared-home'
 /** Both databases that a local Supabase stands on; suites go over both. */
 export const DATABASES = ['postgres', 'pglite'] as const
 export type DatabaseKind = (typeof DATABASES)[number]
+
+/** A suite over both: on Postgres every day, on PGlite, whose start and hashing take longer, among the deep tests. */
+export function describeOn(name: string, suite: (kind: DatabaseKind) => void): void {
+  for (const kind of DATABASES)
+    describe(`${name}: ${kind}`, { tags: kind === 'pglite' ? ['deep'] : [] }, () => suite(kind))
+}
 
 export type Local = {
   supabase: LocalSupabase

@@ -1,7 +1,7 @@
 import type { GenerateLinkParams, SupabaseClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { totpAt } from '@/lib/supabase-local/auth/totp'
-import { DATABASES, type Local, openLocal } from '../../support/supabase-local'
+import { describeOn, type Local, openLocal } from '../../support/supabase-local'
 
 const MIGRATION = `
 create table public.kept (user_id uuid references auth.users);
@@ -13,7 +13,7 @@ const someone = (): string => `account${++count}@example.com`
 const codeOf = (result: { error: unknown }) => result.error as { code?: string; status?: number; message: string }
 const NOBODY = '00000000-0000-4000-8000-00000000ffff'
 
-describe.each(DATABASES)('auth.admin: %s', (kind) => {
+describeOn('auth.admin', (kind) => {
   let local: Local
   let service: SupabaseClient
   beforeAll(async () => {

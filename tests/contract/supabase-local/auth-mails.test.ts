@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Mail } from '@/lib/supabase-local/auth/inbox'
 import type { AuthSettings } from '@/lib/supabase-local/auth/settings'
 import { openSupabase, type LocalSupabase } from '@/lib/supabase-local/open'
-import { DATABASES, type Local, openLocal } from '../../support/supabase-local'
+import { describeOn, type Local, openLocal } from '../../support/supabase-local'
 
 const SITE = 'https://app.example'
 const URL_OF_ALL = 'http://supabase.local'
@@ -37,7 +37,7 @@ async function follow(supabase: LocalSupabase, mail: Mail): Promise<URL> {
 }
 const inFragment = (url: URL) => Object.fromEntries(new URLSearchParams(url.hash.slice(1)))
 
-describe.each(DATABASES)('mails: %s', (kind) => {
+describeOn('mails', (kind) => {
   let local: Local
   let clock = Date.now()
   let server: Server

@@ -1,7 +1,7 @@
 import { AuthWeakPasswordError, type SupabaseClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signJwt } from '@/lib/supabase-local/jwt'
-import { DATABASES, type Local, openLocal } from '../../support/supabase-local'
+import { describeOn, type Local, openLocal } from '../../support/supabase-local'
 
 /** A project's own trigger, and somebody whom a seed brought. */
 const MIGRATION = `
@@ -42,7 +42,7 @@ const codeOf = (result: { error: unknown }) => result.error as { code?: string; 
 const sessionOf = async (client: SupabaseClient) => (await client.auth.getSession()).data.session!
 const claimsOf = async (client: SupabaseClient) => (await client.auth.getClaims()).data!.claims
 
-describe.each(DATABASES)('accounts and sessions: %s', (kind) => {
+describeOn('accounts and sessions', (kind) => {
   let local: Local
   let clock = Date.now()
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import type { RealtimeChannel, RealtimePostgresChangesPayload, SupabaseClient } 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signJwt } from '@/lib/supabase-local/jwt'
 import { webSocketTo } from '@/lib/supabase-local/realtime/web-socket'
-import { DATABASES, type Local, openLocal } from '../../support/supabase-local'
+import { describeOn, type Local, openLocal } from '../../support/supabase-local'
 
 const MIGRATION = `
 create table public.notes (id int primary key, owner uuid not null default auth.uid(), text text, tags text[],
@@ -33,7 +33,7 @@ select realtime.watch();
 `
 type Change = RealtimePostgresChangesPayload<Record<string, unknown>>
 
-describe.each(DATABASES)('realtime: %s', (kind) => {
+describeOn('realtime', (kind) => {
   let local: Local
   const opened: SupabaseClient[] = []
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import type { SupabaseClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signJwt } from '@/lib/supabase-local/jwt'
 import { memoryFiles } from '@/lib/supabase-local/storage/files'
-import { DATABASES, type Local, openLocal } from '../../support/supabase-local'
+import { describeOn, type Local, openLocal } from '../../support/supabase-local'
 
 /** Everybody signed in has a folder of their own in `docs`; `avatars` is public to read. */
 const MIGRATION = `
@@ -22,7 +22,7 @@ type Fault = { statusCode?: string; status?: number; message: string; error?: un
 const faultOf = (result: { error: unknown }) => result.error as Fault
 const ORIGIN = 'http://supabase.local'
 
-describe.each(DATABASES)('storage: %s', (kind) => {
+describeOn('storage', (kind) => {
   let local: Local
   let service: SupabaseClient
   let clock = Date.now()
