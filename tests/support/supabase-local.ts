@@ -24,7 +24,9 @@ export type DatabaseKind = (typeof DATABASES)[number]
 /** A suite over both: on Postgres every day, on PGlite, whose start and hashing take longer, among the deep tests. */
 export function describeOn(name: string, suite: (kind: DatabaseKind) => void): void {
   for (const kind of DATABASES)
-    describe(`${name}: ${kind}`, { tags: kind === 'pglite' ? ['deep'] : [] }, () => suite(kind))
+    describe(`${name}: ${kind}`, { tags: kind === 'pglite' ? ['deep'] : [] }, () => {
+      suite(kind)
+    })
 }
 
 export type Local = {

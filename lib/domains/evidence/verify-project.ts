@@ -57,9 +57,10 @@ export async function verifyProject(
   const scope: Scope = { files, manifest: manifestOf(files), signal, options }
   const project = loadProject(files)
   const outside = new Map(outOfScope(project))
-  if (options.previewRuntime === undefined && !outside.has('preview')) outside.set('preview', NO_RUNTIME)
   const isAskedFor = (check: CheckName): boolean =>
     options.only ? options.only.includes(check) : check !== 'build' || options.full === true
+  if (options.previewRuntime === undefined && isAskedFor('preview') && !outside.has('preview'))
+    outside.set('preview', NO_RUNTIME)
   const wanted = ({ name }: Check): boolean => !outside.has(name) && isAskedFor(name)
 
   for (const [check, reason] of outside)

@@ -1,5 +1,5 @@
 import type { GenerateLinkParams, SupabaseClient } from '@supabase/supabase-js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { totpAt } from '@/lib/supabase-local/auth/totp'
 import { describeOn, type Local, openLocal } from '../../support/supabase-local'
 

@@ -1,7 +1,7 @@
 import { createServerClient } from '@supabase/ssr'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { createClient } from '@supabase/supabase-js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Mail } from '@/lib/supabase-local/auth/inbox'
 import type { AuthSettings } from '@/lib/supabase-local/auth/settings'
 import { openSupabase, type LocalSupabase } from '@/lib/supabase-local/open'

@@ -1,5 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signJwt } from '@/lib/supabase-local/jwt'
 import { memoryFiles } from '@/lib/supabase-local/storage/files'
 import { describeOn, type Local, openLocal } from '../../support/supabase-local'
