@@ -31,7 +31,9 @@ const config: NextConfig = {
   ],
   // The policy of pages is in `proxy.ts`, because its nonce changes per request; these are the addresses it leaves out.
   headers: async () => [
-    { source: '/:path*', headers },
+    { source: '/((?!preview/).*)', headers },
+    // The frame of a preview stands in a page of ours, so it says itself who may frame it (`preview/read-asset`).
+    { source: '/preview/:path*', headers: headers.filter(({ key }) => key !== 'X-Frame-Options') },
     { source: '/api/:path*', headers: data },
     { source: '/_next/:path*', headers: [{ key: 'Content-Security-Policy', value: ASSET_POLICY }] },
   ],

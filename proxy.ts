@@ -20,6 +20,8 @@ const policy = (nonce: string): string =>
     `img-src 'self' data: blob:`,
     `font-src 'self'`,
     `connect-src 'self'`,
+    // What runs in the frame of a preview cannot carry anything out by going somewhere else.
+    `frame-src 'self'`,
     `object-src 'none'`,
     `base-uri 'none'`,
     `form-action 'self'`,
@@ -38,5 +40,5 @@ export function proxy(request: NextRequest): NextResponse {
 export const config = {
   // Every address but the API's and the build's own files, so that also a page that says "nothing here" has its policy,
   // whatever the address looks like. A route that this layer touches has its body cut at 10 MB without a word.
-  matcher: [{ source: '/((?!api/|api$|_next/).*)' }],
+  matcher: [{ source: '/((?!api/|api$|_next/|preview/).*)' }],
 }

@@ -4,6 +4,7 @@ import { endpoints as credits } from './domains/credits/contract'
 import { endpoints as evidence } from './domains/evidence/contract'
 import { endpoints as generation } from './domains/generation/contract'
 import { endpoints as memory } from './domains/memory/contract'
+import { endpoints as preview } from './domains/preview/contract'
 import { endpoints as projects } from './domains/projects/contract'
 import { endpoints as runs } from './domains/runs/contract'
 import { endpoints as system } from './domains/system/contract'
@@ -17,5 +18,6 @@ export const contracts: readonly Endpoint[] = [
   ...generation,
   ...runs,
   ...evidence,
+  ...preview,
   ...system,
 ]

@@ -2,7 +2,7 @@ import type { PageStart } from './page-link.ts'
 
 /** In a script of a document nothing may end it. */
 const inScript = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
-const inAttribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
+const inAttribute = (text: string): string => inText(text).replaceAll('"', '&quot;')
 const inText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 export type DocumentParts = { html: string; start: PageStart; script: string; css: string }

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { FRAME_POLICY } from '../../app-runtime/tab/frame-policy.ts'
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  wasm: 'application/wasm',
+}
+
+export type Asset = { bytes: Uint8Array<ArrayBuffer>; headers: Record<string, string> }
+
+/**
+ * A file of what previews run on, gzipped; null when there is none of that name. It is the same for everybody, and what
+ * has a name never changes, so browsers keep it.
+ */
+export async function readAsset(home: string, path: readonly string[]): Promise<Asset | null> {
+  const [version = '', name = ''] = path
+  if (path.length !== 2 || !/^[0-9a-f]{20}$/.test(version) || !/^[a-z][\w.-]*$/.test(name)) return null
+  const bytes = await readFile(join(home, 'preview', 'assets', version, `${name}.gz`)).catch(() => null)
+  if (bytes === null) return null
+  const isFrame = name === 'frame.html'
+  return {
+    bytes: new Uint8Array(bytes),
+    headers: {
+      'Content-Type': TYPES[name.split('.').pop() ?? ''] ?? 'application/octet-stream',
+      'Content-Encoding': 'gzip',
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      'Content-Security-Policy': isFrame ? FRAME_POLICY : "default-src 'none'; frame-ancestors 'none'",
+      ...(isFrame && { 'X-Frame-Options': 'SAMEORIGIN' }),
+    },
+  }
+}
