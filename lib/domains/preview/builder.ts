@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import type { Answer, BuiltApp, Question } from './build-child.ts'
 import type { PreviewProblem } from './contract.ts'
@@ -14,12 +14,17 @@ type Running = { child: ChildProcess; waiting: Map<number, Waiting> }
 let running: Running | null = null
 let ids = 0
 
-/** Next may have moved this file; the working directory of the web process is always the repository. */
-const childFile = (): string => join(process.cwd(), 'lib', 'domains', 'preview', 'build-child.ts')
+/**
+ * Next may have moved this file; the working directory of the web process is always the repository. Put together here,
+ * because Next's bundler would look into a path that it can read, and take what it names for a module of its own.
+ */
+const CHILD = ['lib', 'domains', 'preview', 'build-child']
+const childFile = (): string => join(process.cwd(), ...CHILD.map((part) => part)).concat('.ts')
+const FLAGS = ['--no-warnings', '--experimental-strip-types', `--max-old-space-size=${MEMORY_MB}`]
 
 function start(home: string): Running {
-  const child = fork(childFile(), [home], {
-    execArgv: ['--no-warnings', '--experimental-strip-types', `--max-old-space-size=${MEMORY_MB}`],
+  const args = [...FLAGS, childFile(), home]
+  const child = spawn(process.execPath, args, {
     serialization: 'advanced',
     // Nothing of ours: no key, no address.
     env: { PATH: '/usr/bin:/bin', NODE_ENV: 'production' },
