@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { CodeOrPreview } from '../../preview/code-or-preview'
 import { FilesPane } from '../../projects/code/files-pane'
 import { GoToFile } from '../../projects/code/go-to-file'
 import { PlanPane } from '../plan/plan-pane'
@@ -89,8 +88,8 @@ const Files = ({ page, onGoTo }: PaneProps & { onGoTo: () => void }) => (
   />
 )
 
-/** The open file or the running application, or the plan while a run waits for it. */
-const Code = ({ page: { studio, plan, actions, shown, tree, file, load, jump, setPane, openFile } }: PaneProps) =>
+/** The open file, or the plan while a run waits for it. */
+const Code = ({ page: { studio, plan, actions, shown, tree, file, load, jump, setPane } }: PaneProps) =>
   plan !== null ? (
     <PlanPane
       plan={plan}
@@ -99,17 +98,15 @@ const Code = ({ page: { studio, plan, actions, shown, tree, file, load, jump, se
       onStop={actions.stop}
     />
   ) : (
-    <CodeOrPreview projectId={studio.id} version={shown.version} isWriting={shown.run !== null} onOpenFile={openFile}>
-      <CodeArea
-        studio={studio}
-        shown={shown}
-        files={tree}
-        file={file}
-        load={load}
-        jump={jump}
-        onBack={() => setPane('files')}
-      />
-    </CodeOrPreview>
+    <CodeArea
+      studio={studio}
+      shown={shown}
+      files={tree}
+      file={file}
+      load={load}
+      jump={jump}
+      onBack={() => setPane('files')}
+    />
   )
 
 const Reports = ({ page }: PaneProps) => (
