@@ -15,6 +15,7 @@ const ENTRIES = {
   worker: 'scripts/worker.ts',
   'analysis-child': 'lib/domains/evidence/syntax/analysis-child.ts',
   'parse-worker': 'lib/domains/evidence/sql/parse-worker.ts',
+  'bundle-child': 'lib/domains/evidence/preview/bundle-child.ts',
 }
 /** Started where nothing else of ours is: one file that holds all it needs. */
 const ALONE = { 'app-host': 'lib/app-runtime/app-host.ts' }
