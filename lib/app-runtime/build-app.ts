@@ -3,7 +3,7 @@ import { referenceId } from './builder/directives.ts'
 import { type Entries, generateEntries, PROJECT } from './builder/entries.ts'
 import { resolvePackages } from './builder/modules.ts'
 import { moduleKey } from './builder/packages.ts'
-import { type Project, type ProjectFiles, readProject } from './builder/project.ts'
+import { FileProblem, type Project, type ProjectFiles, readProject } from './builder/project.ts'
 import { resolveProject } from './builder/resolve-project.ts'
 import type { Runtime } from './open-runtime.ts'
 import { buildStyles } from './builder/styles.ts'
@@ -138,12 +138,15 @@ const isFailure = (error: unknown): error is BuildFailure =>
   error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors)
 
 function problemsOf(error: unknown): Problem[] {
+  if (error instanceof FileProblem) return [{ file: error.path, message: error.message }]
   if (isFailure(error)) return error.errors.slice(0, 50).map(problemOf)
   return [{ message: error instanceof Error ? error.message : String(error) }]
 }
 
-function problemOf({ text, location }: Message): Problem {
+function problemOf({ text, location, detail }: Message): Problem {
   if (location === null) return { message: text }
+  // What a step of ours says of a file has that file in its words; where it was thrown is nobody's business.
+  if (detail instanceof FileProblem) return { file: detail.path, message: text }
   const file = location.file.replace(/^project:/, '').replace(/^\/project\//, '')
   return { file, line: location.line, column: location.column + 1, message: text }
 }

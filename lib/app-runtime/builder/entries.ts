@@ -56,7 +56,15 @@ async function generateInFolder(files: ReadonlyMap<string, Uint8Array>): Promise
   } catch (error) {
     // What vinext says of routes names files where it looked for them.
     const said = error instanceof Error ? error.message : String(error)
-    throw new Error(said.replaceAll(`${folder}/`, '').replaceAll(folder, ''), { cause: error })
+    throw new Error(
+      said
+        .replace(/^\[vinext\] /, '')
+        .replaceAll(`${folder}/`, '')
+        .replaceAll(folder, ''),
+      {
+        cause: error,
+      },
+    )
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -64,7 +72,9 @@ async function generateInFolder(files: ReadonlyMap<string, Uint8Array>): Promise
 
 async function generate(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<Entries> {
   const parts = await vinext()
-  const source = [...files.keys()].some((path) => path.startsWith('src/app/')) ? 'src/' : ''
+  // Where both are there, Next looks at `app` only.
+  const has = (place: string): boolean => [...files.keys()].some((path) => path.startsWith(place))
+  const source = has('src/app/') && !has('app/') ? 'src/' : ''
   const appFolder = join(folder, source, 'app')
   const find = (...names: string[]): string | null => {
     const name = names

@@ -1,4 +1,4 @@
-import { directiveOf } from './directives.ts'
+import { type Directive, directiveOf } from './directives.ts'
 import { isInside } from './entries.ts'
 
 /** Where an import of a project leads, found in nothing but the list of its files. */
@@ -16,6 +16,16 @@ export type ProjectFiles = {
   resolve(from: string, specifier: string): Resolution
 }
 
+/** What is wrong with one file. */
+export class FileProblem extends Error {
+  readonly path: string
+
+  constructor(path: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+    this.path = path
+  }
+}
+
 /** What is known of a project before anything is bundled. */
 export type Project = ProjectFiles & {
   text(path: string): string
@@ -28,7 +38,7 @@ export const SCRIPT = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/
 /** More of them than anybody writes; the entries name each. */
 const MAX_FILES = 20_000
 
-/** @throws what the parser says of a file whose directives cannot be read, and for a path that leads out */
+/** @throws FileProblem of a file whose directives cannot be read; Error for a path that leads out */
 export function readProject(files: ProjectFiles): Project {
   if (files.contents.size > MAX_FILES) throw new Error(`A preview has at most ${MAX_FILES} files.`)
   for (const path of files.contents.keys())
@@ -43,10 +53,18 @@ export function readProject(files: ProjectFiles): Project {
   const serverModules: string[] = []
   for (const path of files.contents.keys()) {
     if (!SCRIPT.test(path) || path.endsWith('.d.ts') || !/["']use (?:client|server)["']/.test(text(path))) continue
-    const directive = directiveOf(path, text(path))
+    const directive = directiveIn(path, text(path))
     if (directive === 'client') clientModules.push(path)
     // An action may stand inside of a component: the module is then found by its id all the same.
     else serverModules.push(path)
   }
   return { ...files, text, clientModules, serverModules }
+}
+
+function directiveIn(path: string, text: string): Directive {
+  try {
+    return directiveOf(path, text)
+  } catch (error) {
+    throw new FileProblem(path, error)
+  }
 }

@@ -5,7 +5,7 @@ import { applyDirectives } from './directives.ts'
 import { PROJECT } from './entries.ts'
 import { loaderOf } from './modules.ts'
 import { PACKAGES } from './packages.ts'
-import { type Project, SCRIPT } from './project.ts'
+import { FileProblem, type Project, SCRIPT } from './project.ts'
 import { scopeClasses, SYSTEM_FONT } from './styles.ts'
 import type { Universe } from './universe.ts'
 
@@ -14,7 +14,7 @@ export function resolveProject(build: PluginBuild, project: Project, universe: U
   build.onResolve({ filter: /^\/project\// }, ({ path }) => own(project, path.slice(PROJECT.length + 1)))
   build.onResolve({ filter: /.*/ }, (args) => (isFromProject(args) ? lead(project, args) : undefined))
   build.onLoad({ filter: /.*/, namespace: 'project' }, ({ path }) =>
-    read(project, path.slice(PROJECT.length + 1), universe),
+    readOr(project, path.slice(PROJECT.length + 1), universe),
   )
   build.onLoad({ filter: /.*/, namespace: 'fonts' }, ({ path }) => ({ contents: fonts(project, path), loader: 'js' }))
 }
@@ -36,6 +36,13 @@ function lead(project: Project, { importer, path }: OnResolveArgs): OnResolveRes
   if (found.kind === 'missing') return { errors: [{ text: `There is no file ${found.wanted}.` }] }
   return { errors: [{ text: `"${path}" leads out of the project.` }] }
 }
+
+/** What a step of ours says of a file is said with its name, not with the line of ours that said it. */
+const readOr = (project: Project, path: string, universe: Universe): Promise<OnLoadResult> =>
+  read(project, path, universe).catch((error: unknown) => {
+    const detail = new FileProblem(path, error)
+    return { errors: [{ text: detail.message, location: { file: path }, detail }] }
+  })
 
 async function read(project: Project, path: string, universe: Universe): Promise<OnLoadResult> {
   const resolveDir = PACKAGES

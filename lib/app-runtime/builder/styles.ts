@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { posix } from 'node:path'
 import { Scanner } from '@tailwindcss/oxide'
-import postcss from 'postcss'
+import postcss, { CssSyntaxError } from 'postcss'
 import { compile } from 'tailwindcss'
 import { PACKAGES } from './packages.ts'
-import type { Project } from './project.ts'
+import { FileProblem, type Project } from './project.ts'
 
 /*
  * The styles of a project: Tailwind 4 by its own compiler, over the project's files in memory. Plugins and
@@ -17,7 +17,7 @@ import type { Project } from './project.ts'
 export function scopeClasses(path: string, css: string): { css: string; script: string } {
   const mark = createHash('sha256').update(path).digest('hex').slice(0, 6)
   const names = new Map<string, string>()
-  const root = postcss.parse(css)
+  const root = parse(path, css)
   root.walkRules((rule) => {
     rule.selector = rule.selector
       .split(/(:global\([^)]{0,500}\))/)
@@ -34,19 +34,37 @@ export function scopeClasses(path: string, css: string): { css: string; script: 
   return { css: root.toString(), script: `export default ${JSON.stringify(Object.fromEntries(names))}` }
 }
 
+function parse(path: string, css: string): postcss.Root {
+  try {
+    return postcss.parse(css)
+  } catch (error) {
+    throw new FileProblem(path, error instanceof CssSyntaxError ? new Error(error.reason) : error)
+  }
+}
+
 /** All styles of a project as one sheet, global ones before those of modules. @throws what Tailwind says */
 export async function buildStyles(project: Project): Promise<string> {
   const paths = [...project.contents.keys()].filter((path) => path.endsWith('.css') && !path.startsWith('public/'))
   const sheets: string[] = []
   for (const path of paths.filter((one) => !one.endsWith('.module.css')).sort(globalsLast)) {
     const source = project.text(path)
-    sheets.push(/@import\s|@tailwind|@theme|@apply|@utility/.test(source) ? await tailwind(project, path) : source)
+    sheets.push(
+      /@import\s|@tailwind|@theme|@apply|@utility/.test(source)
+        ? await tailwind(project, path).catch(named(path))
+        : source,
+    )
   }
   for (const path of paths.filter((one) => one.endsWith('.module.css')))
     sheets.push(scopeClasses(path, project.text(path)).css)
   const fonts = fontVariables(project)
   return [...(fonts === '' ? [] : [fonts]), ...sheets].join('\n')
 }
+
+const named =
+  (path: string) =>
+  (error: unknown): never => {
+    throw new FileProblem(path, error)
+  }
 
 const globalsLast = (one: string, other: string): number =>
   Number(/(^|\/)globals?\.css$/.test(one)) - Number(/(^|\/)globals?\.css$/.test(other))
@@ -64,6 +82,8 @@ function fontVariables(project: Project): string {
 }
 
 const MAX_IMPORTS = 200
+/** The scanner may take time with the square of a line's length: long ones are broken, between classes where it goes. */
+const LONG_LINE = /[^\n]{800,1200}[ \t]|[^\n]{1200}/g
 
 async function tailwind(project: Project, path: string): Promise<string> {
   const refuse = (id: string): Promise<never> =>
@@ -82,7 +102,7 @@ async function tailwind(project: Project, path: string): Promise<string> {
   })
   const content = [...project.contents.keys()]
     .filter((one) => /\.(?:[jt]sx?|mdx?|html)$/.test(one))
-    .map((one) => ({ content: project.text(one), extension: posix.extname(one).slice(1) }))
+    .map((one) => ({ content: project.text(one).replace(LONG_LINE, '$&\n'), extension: posix.extname(one).slice(1) }))
   return compiler.build(new Scanner({}).scanFiles(content))
 }
 

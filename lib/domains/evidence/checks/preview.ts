@@ -135,7 +135,12 @@ async function onDatabase(
   let app: RunningApp | undefined
   try {
     const env = environmentOf(supabase)
-    const built = await bundleProject(project.files, { runtime, env: publicOf(env), signal })
+    const built = await bundleProject(project.files, {
+      runtime,
+      env: publicOf(env),
+      signal,
+      wallMs: wallMs * BUNDLING,
+    })
     if (built.bundle === null) return outcome(built.problems.map((problem) => problemFinding(project, problem)))
     app = await openApp({ bundle: built.bundle, runtime, launch: sandbox.launch, fetch: supabase.fetch, env })
     return await openPages(app, project, database, supabase)
@@ -154,6 +159,8 @@ async function onDatabase(
 
 /** Whoever has closed its socket is ending, or ended by a bound that is about to be known. */
 const GONE_WITHIN_MS = 1_000
+/** Of the wall clock: what takes longer to be bundled is said to. */
+const BUNDLING = 0.6
 /** Per role; the database takes sixteen. */
 const CONNECTIONS = 3
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024
