@@ -220,7 +220,8 @@ const running: Case[] = [
   {
     name: 'reads what is not its own',
     files: page(`const fs = process.getBuiltinModule('fs')
-      for (const path of ['/etc/shadow', '/proc/1/environ', '${process.cwd()}/package.json', '/work', '/tmp/devora-sandbox-x'])
+      const paths = ['/etc/shadow', '/proc/1/environ', '${process.cwd()}/package.json', '${process.cwd()}', '${own}']
+      for (const path of paths)
         try { fs.readdirSync(path); throw new Error('LEAK ' + path) } catch (error) {
           if (/LEAK/.test(error.message)) throw error
           try { fs.readFileSync(path); throw new Error('LEAK ' + path) } catch (inner) {

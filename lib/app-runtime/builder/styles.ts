@@ -82,7 +82,7 @@ function fontVariables(project: Project): string {
 }
 
 const MAX_IMPORTS = 200
-/** The scanner may take time with the square of a line's length: long ones are broken, between classes where it goes. */
+/** The scanner may take time with the square of a line's length: long ones are broken, between classes if possible. */
 const LONG_LINE = /[^\n]{800,1200}[ \t]|[^\n]{1200}/g
 
 async function tailwind(project: Project, path: string): Promise<string> {
