@@ -1,7 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
-import { gzipSync } from 'node:zlib'
 import { makeSnapshot, PGLITE_FILES } from '../../app-runtime/make-snapshot.ts'
 import type { Runtime } from '../../app-runtime/open-runtime.ts'
 import { buildTab, pgliteFile } from '../../app-runtime/open-tab.ts'
@@ -33,8 +32,8 @@ let opening: Promise<Opened> | null = null
 /** Everything in it is written before its name is told, so a file that is there is whole. */
 async function put(folder: string, name: string, content: string | Uint8Array): Promise<void> {
   const draft = join(folder, `.${name}.${process.pid}`)
-  await writeFile(draft, gzipSync(content, { level: 6 }))
-  await rename(draft, join(folder, `${name}.gz`))
+  await writeFile(draft, content)
+  await rename(draft, join(folder, name))
 }
 
 async function openAssets(): Promise<Opened> {
@@ -73,7 +72,7 @@ async function answer({ files, env }: Question): Promise<Omit<Answer, 'id'>> {
   if (bundle === null) return { version, app: null, problems }
   const scripts = tabScriptsOf(bundle)
   for (const { name, code } of [...scripts.server, ...scripts.client])
-    if (code === null && !(await isThere(join(folder, `${name}.js.gz`))))
+    if (code === null && !(await isThere(join(folder, `${name}.js`))))
       await put(folder, `${name}.js`, await readTabScript(runtime, name))
   return { version, app: { ...scripts, css: bundle.css }, problems: [] }
 }

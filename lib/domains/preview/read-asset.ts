@@ -11,20 +11,19 @@ const TYPES: Readonly<Record<string, string>> = {
 export type Asset = { bytes: Uint8Array<ArrayBuffer>; headers: Record<string, string> }
 
 /**
- * A file of what previews run on, gzipped; null when there is none of that name. It is the same for everybody, and what
- * has a name never changes, so browsers keep it.
+ * A file of what previews run on; null when there is none of that name. It is the same for everybody, and what has a
+ * name never changes, so browsers keep it. Next compresses it on its way, and would do so twice if it were already.
  */
 export async function readAsset(home: string, path: readonly string[]): Promise<Asset | null> {
   const [version = '', name = ''] = path
   if (path.length !== 2 || !/^[0-9a-f]{20}$/.test(version) || !/^[a-z][\w.-]*$/.test(name)) return null
-  const bytes = await readFile(join(home, 'preview', 'assets', version, `${name}.gz`)).catch(() => null)
+  const bytes = await readFile(join(home, 'preview', 'assets', version, name)).catch(() => null)
   if (bytes === null) return null
   const isFrame = name === 'frame.html'
   return {
     bytes: new Uint8Array(bytes),
     headers: {
       'Content-Type': TYPES[name.split('.').pop() ?? ''] ?? 'application/octet-stream',
-      'Content-Encoding': 'gzip',
       'Cache-Control': 'public, max-age=31536000, immutable',
       'Content-Security-Policy': isFrame ? FRAME_POLICY : "default-src 'none'; frame-ancestors 'none'",
       ...(isFrame && { 'X-Frame-Options': 'SAMEORIGIN' }),
