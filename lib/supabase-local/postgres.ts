@@ -33,7 +33,11 @@ export function openPostgres({ url, max = 4, maxAnswerBytes }: PostgresOptions):
     const pool = new pg.Pool({ connectionString: url(role), max, types, idleTimeoutMillis: 10_000 })
     // A session that ends while nobody uses it is made anew by the next who asks.
     pool.on('error', () => undefined)
-    if (maxAnswerBytes !== undefined) pool.on('connect', (client) => limitAnswers(client, maxAnswerBytes))
+    pool.on('connect', (client) => {
+      // One that ends while it is used says so to its statement, too; unheard, this would end the whole process.
+      client.on('error', () => undefined)
+      if (maxAnswerBytes !== undefined) limitAnswers(client, maxAnswerBytes)
+    })
     pools.set(role, pool)
     return pool
   }
