@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
 import type { LoginRole } from '@/lib/supabase-local/schema/roles'
+import { DatabaseError } from '@/lib/supabase-local/database'
 import { openPostgres } from '@/lib/supabase-local/postgres'
 import { sharedHome } from '../../support/shared-home'
 
@@ -28,8 +29,8 @@ test('time, the length of an answer and the end of the database end a statement,
     const asleep = database.query('select pg_sleep(600)', [], actor)
     asleep.catch(() => undefined)
     await Promise.all([scratch.drop(), scratch.drop()])
-    await expect(asleep).rejects.toThrow()
-    await expect(database.query('select 1', [], actor)).rejects.toThrow()
+    await expect(asleep).rejects.toBeInstanceOf(DatabaseError)
+    await expect(database.query('select 1', [], actor)).rejects.toBeInstanceOf(DatabaseError)
   } finally {
     unwatch()
     await scratch.drop()
