@@ -5,6 +5,7 @@ import errors from './en/errors.json'
 import evidence from './en/evidence.json'
 import memory from './en/memory.json'
 import plan from './en/plan.json'
+import preview from './en/preview.json'
 import projects from './en/projects.json'
 import prompt from './en/prompt.json'
 import run from './en/run.json'
@@ -23,6 +24,7 @@ export const en = {
   evidence,
   memory,
   plan,
+  preview,
   projects,
   prompt,
   run,

@@ -6,6 +6,7 @@ import errors from './es/errors.json'
 import evidence from './es/evidence.json'
 import memory from './es/memory.json'
 import plan from './es/plan.json'
+import preview from './es/preview.json'
 import projects from './es/projects.json'
 import prompt from './es/prompt.json'
 import run from './es/run.json'
@@ -24,6 +25,7 @@ export const es: typeof en = {
   evidence,
   memory,
   plan,
+  preview,
   projects,
   prompt,
   run,

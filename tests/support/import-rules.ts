@@ -191,7 +191,9 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
       const isOpen =
         to.layer === 'core' ||
         (to.layer === 'domains' && DOMAIN_FOR_BROWSER.test(to.rest)) ||
-        (to.layer === 'http' && HTTP_FOR_BROWSER.test(to.rest))
+        (to.layer === 'http' && HTTP_FOR_BROWSER.test(to.rest)) ||
+        // The page's side of a preview's frame.
+        (from.name === 'preview' && to.layer === 'app-runtime' && /^tab\/(host|frame-link)\.ts$/.test(to.rest))
       return isOpen && isBrowserSafe()
     }
     case 'frame':

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { CodeOrPreview } from '../../preview/code-or-preview'
 import { FilesPane } from '../../projects/code/files-pane'
 import { GoToFile } from '../../projects/code/go-to-file'
 import { PlanPane } from '../plan/plan-pane'
@@ -88,8 +89,8 @@ const Files = ({ page, onGoTo }: PaneProps & { onGoTo: () => void }) => (
   />
 )
 
-/** The open file, or the plan while a run waits for it. */
-const Code = ({ page: { studio, plan, actions, shown, tree, file, load, jump, setPane } }: PaneProps) =>
+/** The open file or the running application, or the plan while a run waits for it. */
+const Code = ({ page: { studio, plan, actions, shown, tree, file, load, jump, setPane, openFile } }: PaneProps) =>
   plan !== null ? (
     <PlanPane
       plan={plan}
@@ -98,15 +99,17 @@ const Code = ({ page: { studio, plan, actions, shown, tree, file, load, jump, se
       onStop={actions.stop}
     />
   ) : (
-    <CodeArea
-      studio={studio}
-      shown={shown}
-      files={tree}
-      file={file}
-      load={load}
-      jump={jump}
-      onBack={() => setPane('files')}
-    />
+    <CodeOrPreview projectId={studio.id} version={shown.version} isWriting={shown.run !== null} onOpenFile={openFile}>
+      <CodeArea
+        studio={studio}
+        shown={shown}
+        files={tree}
+        file={file}
+        load={load}
+        jump={jump}
+        onBack={() => setPane('files')}
+      />
+    </CodeOrPreview>
   )
 
 const Reports = ({ page }: PaneProps) => (
