@@ -5,6 +5,7 @@ import { build, type Plugin } from 'esbuild'
 import { generateEntries } from './builder/entries.ts'
 import { referTo, resolvePackages } from './builder/modules.ts'
 import { moduleKey, packageOf, PACKAGES } from './builder/packages.ts'
+import { BUILT_BY } from './builder/version.ts'
 import { COMMON, CONDITIONS, PAGE_DEFINE, REGISTRY, type Universe } from './builder/universe.ts'
 import { BROWSER_ENTRY, DEFINE, resolveNext, SSR_ENTRY, vinext } from './builder/vinext.ts'
 
@@ -100,24 +101,12 @@ export async function openRuntime({ folder, isAllowed }: RuntimeOptions): Promis
   }
 }
 
-/** The files that decide what a script is like. */
-const BUILT_BY = [
-  './open-runtime.ts',
-  './builder/directives.ts',
-  './builder/modules.ts',
-  './builder/packages.ts',
-  './builder/universe.ts',
-  './builder/vinext.ts',
-]
-
 /** Changes with the packages, and with the way they are built. */
 async function versionOfPackages(): Promise<string> {
   const hash = createHash('sha256')
   for (const name of ['vinext', '@vitejs/plugin-rsc', 'next', 'react', 'react-dom', 'esbuild'])
     hash.update(await readFile(join(PACKAGES, name, 'package.json')))
-  // The texts of the files, not of the functions: those read otherwise in each process that transforms them first.
-  for (const name of BUILT_BY) hash.update(await readFile(new URL(name, import.meta.url)))
-  return hash.digest('hex').slice(0, 16)
+  return hash.update(BUILT_BY).digest('hex').slice(0, 16)
 }
 
 /** A chunk from the folder, else made and put there; a process that is killed meanwhile leaves no half of one. */
