@@ -1,5 +1,6 @@
 /**
- * The way in which scripts of packages are built, as a hash of the files that decide it: what was built otherwise is not
- * used again. A constant, because a bundle of Devora does not have those files; tests/contract/built-by.test.ts holds it.
+ * The way in which scripts of packages are built, as a hash of the files that decide it: what was built otherwise is
+ * not used again. A constant, because a bundle of Devora does not have those files: `tests/contract/built-by.test.ts`
+ * holds it.
  */
 export const BUILT_BY = '910539c2b6f080b6'
