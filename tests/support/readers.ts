@@ -52,6 +52,7 @@ import { rankByWords } from '@/lib/domains/memory/rank'
 import { readFileChanges } from '@/lib/domains/memory/read-file-changes'
 import { hexOf, shortName } from '@/lib/domains/memory/seen'
 import { contentWords, plainWords } from '@/lib/domains/memory/words'
+import { refusePath, refuseUnsafePath } from '@/lib/domains/spec/file-path'
 import { entityNames, humanize } from '@/lib/domains/spec/names'
 import { identifier } from '@/lib/domains/spec/identifiers'
 import { sentencesOf } from '@/lib/domains/spec/sentences'
@@ -242,6 +243,8 @@ export const PHRASE_READERS: Record<string, (text: string) => unknown> = {
   singularOf: (text) => [inflect.singularOf(text, 'en'), inflect.singularOf(text, 'es')],
   isPlural: (text) => inflect.isPlural(text, 'en'),
   identifier: (text) => identifier(text),
+  refusePath,
+  refuseUnsafePath: (text) => refuseUnsafePath(text),
   shortName,
   hexOf,
   humanize,
