@@ -10,9 +10,9 @@ import { FRAME_POLICY } from '@/lib/app-runtime/tab/frame-policy'
 import { namedScripts, readTabScript, tabScriptsOf } from '@/lib/app-runtime/tab-parts'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { keysOf } from '@/lib/supabase-local/keys'
-import { openBrowser } from '../../support/browser'
-import { applicationOf } from '../../support/generated-project'
-import { bundleOf, previewRuntime, SUPABASE_ENV } from '../../support/preview'
+import { openBrowser } from '../support/browser'
+import { applicationOf } from '../support/generated-project'
+import { bundleOf, previewRuntime, SUPABASE_ENV } from '../support/preview'
 
 /*
  * The preview in a tab, without Devora around it: an application as it is generated runs in a frame of no origin, in a
