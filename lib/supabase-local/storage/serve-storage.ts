@@ -8,7 +8,7 @@ import { listObjects, listObjectsV2 } from './list.ts'
 import { splitPath } from './names.ts'
 import { downloadSigned, signObject, signObjects, signUpload, uploadSigned } from './sign.ts'
 import { errorResponse, StorageError, toStorageError } from './storage-error.ts'
-import { Turns } from './turns.ts'
+import { InTurn } from '../../core/in-turn.ts'
 import { updateObject, uploadObject } from './upload.ts'
 import { actorOf, type Verb, type Work } from './work.ts'
 
@@ -52,7 +52,7 @@ const ROUTES: readonly Route[] = [
 
 /** Supabase Storage: what comes in under `/storage/v1`. */
 export function openStorage(context: Context, { files, maxBytes }: StorageOptions): Part {
-  const turns = new Turns()
+  const turns = new InTurn()
   // Another secret than that of the tokens: an address that was signed is nobody's token, and a token is no address.
   const secret = `${context.keys.secret}/storage`
   const workOf = ({ request, url, caller }: PartRequest): Work => ({

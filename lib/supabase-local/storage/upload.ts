@@ -36,7 +36,7 @@ export type Storing = {
  */
 export async function storeFile(work: Work, storing: Storing): Promise<string> {
   const { bucket, key, file } = storing
-  return await work.turns.take(`${bucket}/${key}`, async () => {
+  return await work.turns.run(`${bucket}/${key}`, async () => {
     const replaced = storing.isUpsert ? await findObject(work.database, SERVICE, bucket, key) : null
     const version = newVersion()
     const made: NewObject = {

@@ -1,14 +1,14 @@
 import type { Actor, Database } from '../database.ts'
 import type { Caller } from '../part.ts'
 import type { Files } from './files.ts'
-import type { Turns } from './turns.ts'
+import type { InTurn } from '../../core/in-turn.ts'
 
 /** One request to Storage. */
 export type Work = {
   database: Database
   files: Files
   /** Uploads to one name go one after the other. */
-  turns: Turns
+  turns: InTurn
   request: Request
   url: URL
   caller: Caller
