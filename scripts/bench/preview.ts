@@ -6,11 +6,10 @@
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { type AppBundle, buildApp } from '../../lib/app-runtime/build-app.ts'
+import type { AppBundle } from '../../lib/app-runtime/build-app.ts'
 import type { Runtime } from '../../lib/app-runtime/open-runtime.ts'
-import { openPreviewRuntime } from '../../lib/domains/evidence/preview/runtime.ts'
+import { buildPreview, openPreviewRuntime } from '../../lib/domains/evidence/build-preview.ts'
 import { openScratchCluster } from '../../lib/domains/evidence/scratch/cluster.ts'
-import { createResolver } from '../../lib/domains/evidence/syntax/resolve.ts'
 import { verifyProject } from '../../lib/domains/evidence/verify-project.ts'
 import { devoraHome } from '../launch/project.mjs'
 import { builtInProject, median } from './built-in-project.ts'
@@ -46,12 +45,7 @@ const line = (what: string, costs: readonly Cost[]): void =>
   )
 
 async function build(files: ReadonlyMap<string, Uint8Array>, runtime: Runtime): Promise<AppBundle> {
-  const text = (path: string): string | undefined => {
-    const bytes = files.get(path)
-    return bytes && Buffer.from(bytes).toString('utf8')
-  }
-  const resolve = createResolver({ files, text } as Parameters<typeof createResolver>[0])
-  const { bundle, problems } = await buildApp({ files: { contents: files, resolve }, runtime, env: ENV })
+  const { bundle, problems } = await buildPreview(files, runtime, ENV)
   if (bundle === null) throw new Error(JSON.stringify(problems))
   return bundle
 }

@@ -3,9 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
-import { openPreviewRuntime } from '@/lib/domains/evidence/preview/runtime'
-import { createResolver } from '@/lib/domains/evidence/syntax/resolve'
-import { type AppBundle, type AppBuild, buildApp } from '@/lib/app-runtime/build-app'
+import { buildPreview, openPreviewRuntime } from '@/lib/domains/evidence/build-preview'
+import { type AppBundle, type AppBuild } from '@/lib/app-runtime/build-app'
 import type { Runtime } from '@/lib/app-runtime/open-runtime'
 import type { Launch } from '@/lib/app-runtime/open-app'
 import { sharedHome } from './shared-home'
@@ -26,12 +25,7 @@ export async function buildFiles(
   env: Record<string, string> = SUPABASE_ENV,
 ): Promise<AppBuild> {
   const contents = new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]))
-  const project = { files: contents, text: (path: string) => files.get(path) }
-  return buildApp({
-    files: { contents, resolve: createResolver(project as never) },
-    runtime: await previewRuntime(),
-    env,
-  })
+  return buildPreview(contents, await previewRuntime(), env)
 }
 
 /** @throws what did not build */

@@ -1,12 +1,40 @@
+import { access, constants, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { buildApp, type AppBuild } from '../../app-runtime/build-app.ts'
-import type { Runtime } from '../../app-runtime/open-runtime.ts'
-import { openPreviewRuntime } from './preview/runtime.ts'
+import { openRuntime, type Runtime } from '../../app-runtime/open-runtime.ts'
+import { mayRun, nodeModules } from './packages.ts'
 import { createResolver } from './syntax/resolve.ts'
 
-/** What previews run on, with the packages that a project may have. @param home DEVORA_HOME */
-export const previewRuntimeOf = (home: string): (() => Promise<Runtime>) => openPreviewRuntime(home)
+/**
+ * What previews run on, opened when it is first asked for. The packages of a project are those that it may have.
+ * @param home DEVORA_HOME
+ */
+export function openPreviewRuntime(home: string): () => Promise<Runtime> {
+  let opening: Promise<Runtime> | null = null
+  return () => {
+    opening ??= placeFor(home)
+      .then((folder) => openRuntime({ folder, isAllowed: mayRun }))
+      .catch((error: unknown) => {
+        opening = null
+        throw error
+      })
+    return opening
+  }
+}
 
-/** Bundles the files of a version as the check `preview` does. @param env what the browser may know, too */
+/** Beside the packages that it is made of, like the caches of other tools; where that may not be written, at home. */
+async function placeFor(home: string): Promise<string> {
+  const beside = join(nodeModules(), '.cache', 'devora-preview')
+  try {
+    await mkdir(beside, { recursive: true })
+    await access(beside, constants.W_OK)
+    return beside
+  } catch {
+    return join(home, 'preview')
+  }
+}
+
+/** Bundles the files of a version, whoever opens it. @param env what the browser may know, too */
 export function buildPreview(
   files: ReadonlyMap<string, Uint8Array>,
   runtime: Runtime,
@@ -16,6 +44,5 @@ export function buildPreview(
     const bytes = files.get(path)
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
   }
-  const resolve = createResolver({ files, text } as Parameters<typeof createResolver>[0])
-  return buildApp({ files: { contents: files, resolve }, runtime, env })
+  return buildApp({ files: { contents: files, resolve: createResolver({ files, text }) }, runtime, env })
 }

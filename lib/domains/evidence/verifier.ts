@@ -1,6 +1,6 @@
 import type { Ctx } from '../../context'
 import type { CheckName, CheckResult, Report } from './contract'
-import { openPreviewRuntime } from './preview/runtime'
+import { openPreviewRuntime } from './build-preview'
 import { openScratchCluster, type ScratchCluster } from './scratch/cluster'
 import { createVerifyCache } from './verify/verify-cache'
 import { verifyProject } from './verify-project'

@@ -5,7 +5,7 @@ import { makeSnapshot, PGLITE_FILES } from '../../app-runtime/make-snapshot.ts'
 import type { Runtime } from '../../app-runtime/open-runtime.ts'
 import { buildTab, pgliteFile } from '../../app-runtime/open-tab.ts'
 import { readTabScript, type TabScript, tabScriptsOf } from '../../app-runtime/tab-parts.ts'
-import { buildPreview, previewRuntimeOf } from '../evidence/build-preview.ts'
+import { buildPreview, openPreviewRuntime } from '../evidence/build-preview.ts'
 
 /*
  * The process that builds previews: the builder loads tools that Next would not bundle, and what a project makes of its
@@ -24,7 +24,7 @@ export type Answer = {
 }
 
 const [home = ''] = process.argv.slice(2)
-const open = previewRuntimeOf(home)
+const open = openPreviewRuntime(home)
 
 type Opened = { runtime: Runtime; version: string; folder: string }
 let opening: Promise<Opened> | null = null

@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context'
 import { keysOf } from '../../supabase-local/keys.ts'
 import type { Principal } from '../../http/principal'
+import { environmentFor, publicOf, SITE_URL, SUPABASE_URL } from '../evidence/preview-environment'
 import { openVersion } from '../projects/open-version'
 import { readManifestFiles } from '../projects/internal/read-manifest'
 import { type Manifest, manifestHash } from '../spec/manifest'
@@ -10,9 +11,7 @@ import { publicFilesOf, sqlOf } from './project-parts'
 
 /** All previews have the same: their Supabase runs in the browser of whoever looks, who owns all of it. */
 const SECRET = 'the secret of a preview guards nothing at all'
-const SITE_URL = 'http://localhost:3000'
-/** No host of that name exists: what the application sends there, the browser's own database answers. */
-const SUPABASE_URL = 'http://supabase.local'
+const ENVIRONMENT = environmentFor(keysOf(SECRET))
 const EXTENSIONS = ['pgcrypto', 'uuid-ossp', 'citext', 'pg_trgm']
 const DATABASE = ['pglite.wasm', 'pglite.data', 'initdb.wasm', ...EXTENSIONS.map((name) => `${name}.tar.gz`)]
 
@@ -33,14 +32,13 @@ export async function openPreview(
   const files = await readManifestFiles(ctx, manifest)
   const { version, app, problems } = await built(ctx.home, manifest, files)
   const isApplication = [...files.keys()].some((path) => /^(?:src\/)?app\//.test(path))
-  const env = environment()
   return {
     version: number,
     assets: `/preview/${version}`,
     database: DATABASE,
     extensions: EXTENSIONS,
     sql: sqlOf(files),
-    app: app === null || !isApplication ? null : { ...app, files: publicFilesOf(files), env },
+    app: app === null || !isApplication ? null : { ...app, files: publicFilesOf(files), env: ENVIRONMENT },
     problems: isApplication
       ? problems
       : [{ message: 'A preview runs the pages of a Next.js application: there is no app/ here.' }],
@@ -55,7 +53,7 @@ function built(home: string, manifest: Manifest, files: Map<string, Uint8Array>)
   const key = manifestHash(manifest)
   const build =
     builds.get(key) ??
-    buildInChild(home, files, publicOf(environment())).catch((error: unknown) => {
+    buildInChild(home, files, publicOf(ENVIRONMENT)).catch((error: unknown) => {
       builds.delete(key)
       throw error
     })
@@ -64,21 +62,3 @@ function built(home: string, manifest: Manifest, files: Map<string, Uint8Array>)
   for (const old of [...builds.keys()].slice(0, -KEPT)) builds.delete(old)
   return build
 }
-
-/** What a project on Supabase is told, under both names of the keys. */
-function environment(): Record<string, string> {
-  const keys = keysOf(SECRET)
-  return {
-    NEXT_PUBLIC_SUPABASE_URL: SUPABASE_URL,
-    NEXT_PUBLIC_SUPABASE_ANON_KEY: keys.anonKey,
-    NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: keys.publishableKey,
-    NEXT_PUBLIC_SITE_URL: SITE_URL,
-    SUPABASE_URL,
-    SUPABASE_ANON_KEY: keys.anonKey,
-    SUPABASE_SERVICE_ROLE_KEY: keys.serviceKey,
-    SUPABASE_SECRET_KEY: keys.secretKey,
-  }
-}
-
-const publicOf = (env: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('NEXT_PUBLIC_')))

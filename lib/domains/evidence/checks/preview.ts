@@ -10,6 +10,7 @@ import type { Runtime } from '../../../app-runtime/open-runtime.ts'
 import { type Check, type CheckOutcome, finding, outcome, type ProjectUnderCheck } from '../check'
 import { sandboxProblem } from '../compile/sandbox'
 import type { Finding } from '../contract'
+import { environmentFor, publicOf, SUPABASE_URL } from '../preview-environment'
 import { bundleProject, BundleStopped } from '../preview/bundle'
 import { sandboxFor } from '../preview/launch'
 import { visitsOf } from '../preview/pages'
@@ -25,8 +26,6 @@ import type { ScratchDatabase } from '../scratch/database'
 
 /** Forty pages take a second; ten times that and more, because a busy server is no fault of the project. */
 const WALL_MS = 30_000
-/** No host of that name exists: what the application sends there, we answer. */
-const SUPABASE_URL = 'http://supabase.local'
 
 export const preview: Check = {
   name: 'preview',
@@ -134,7 +133,7 @@ async function onDatabase(
   const sandbox = sandboxFor(wallMs, signal)
   let app: RunningApp | undefined
   try {
-    const env = environmentOf(supabase)
+    const env = environmentFor(supabase.keys)
     const built = await bundleProject(project.files, {
       runtime,
       env: publicOf(env),
@@ -198,21 +197,6 @@ const stopped = (error: AppStopped): Finding =>
         : `The application does not start: ${plain(error.message)}`,
     ...(error instanceof StoppedAt && { file: error.visit.file }),
   })
-
-/** What a project on Supabase is told, under both names of the keys. */
-const environmentOf = ({ keys }: LocalSupabase): Record<string, string> => ({
-  NEXT_PUBLIC_SUPABASE_URL: SUPABASE_URL,
-  NEXT_PUBLIC_SUPABASE_ANON_KEY: keys.anonKey,
-  NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: keys.publishableKey,
-  NEXT_PUBLIC_SITE_URL: 'http://localhost:3000',
-  SUPABASE_URL,
-  SUPABASE_ANON_KEY: keys.anonKey,
-  SUPABASE_SERVICE_ROLE_KEY: keys.serviceKey,
-  SUPABASE_SECRET_KEY: keys.secretKey,
-})
-
-const publicOf = (env: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('NEXT_PUBLIC_')))
 
 const problemFinding = (project: ProjectUnderCheck, { file, line, column, message }: Problem): Finding =>
   finding({

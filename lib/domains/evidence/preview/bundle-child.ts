@@ -1,7 +1,7 @@
-import { type AppBuild, buildApp } from '../../../app-runtime/build-app.ts'
+import type { AppBuild } from '../../../app-runtime/build-app.ts'
 import { openRuntime, type Runtime } from '../../../app-runtime/open-runtime.ts'
+import { buildPreview } from '../build-preview.ts'
 import { mayRun } from '../packages.ts'
-import { createResolver } from '../syntax/resolve.ts'
 
 /**
  * The process in which a project is bundled. Parsers, Tailwind and vinext's generator meet untrusted text there: some
@@ -24,14 +24,8 @@ function runtimeIn(folder: string): Promise<Runtime> {
   return opened
 }
 
-async function bundle({ folder, files, env }: BundleRequest): Promise<AppBuild> {
-  const text = (path: string): string | undefined => {
-    const bytes = files.get(path)
-    return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
-  }
-  const resolve = createResolver({ files, text })
-  return buildApp({ files: { contents: files, resolve }, runtime: await runtimeIn(folder), env })
-}
+const bundle = async ({ folder, files, env }: BundleRequest): Promise<AppBuild> =>
+  buildPreview(files, await runtimeIn(folder), env)
 
 process.on('disconnect', () => process.exit(0))
 process.on('message', (request: BundleRequest) => {
