@@ -1,13 +1,15 @@
 import { type Cipher, createCipher } from './core/cipher'
 import { createDb, type Db } from './core/db/db'
 import { createListener, type Listener } from './core/db/listen'
-import type { ModelsEnv } from './core/env'
+import type { ModelsEnv, S3Env } from './core/env'
 import { createLog, type Log } from './core/log'
 import { type Clock, systemClock } from './core/time'
 import { connectEngine, type Engine } from './engine/engine'
 import { createModels } from './integrations/models/create-models'
 import { capabilitiesInDb } from './integrations/models/learning/memory'
 import type { Models } from './integrations/models/port'
+import { createStorage } from './integrations/storage/create-storage'
+import type { FileStorage } from './integrations/storage/port'
 
 /** What every use case may use from outside: handed in, never imported, so a test gives its own. */
 export type Ctx = {
@@ -24,6 +26,8 @@ export type Ctx = {
   cipher: Cipher
   /** Language models: the operator's servers, and people's own. */
   models: Models
+  /** Bytes of files that are no part of a version; the domain `files` knows whose they are. */
+  storage: FileStorage
   /** Folder that belongs to this installation: scratch databases and temporary files go below it. */
   home: string
 }
@@ -35,6 +39,8 @@ export type ContextInput = {
   /** 32 bytes in base64. */
   encryptionKey: string
   models: ModelsEnv
+  /** Null or left out: Postgres keeps the files. */
+  s3?: S3Env | null
   home: string
   process: string
   clock?: Clock
@@ -60,6 +66,7 @@ export async function createContext(input: ContextInput): Promise<Ctx> {
     secret: input.secret,
     cipher: createCipher(input.encryptionKey),
     models: createModels(input.models, { store: capabilitiesInDb(db, () => clock.now()) }),
+    storage: await createStorage({ db, clock, s3: input.s3 ?? null }),
     home: input.home,
   }
 }

@@ -35,6 +35,7 @@ export function webContext(): Promise<Ctx> {
     secret: env().secrets.NEXTAUTH_SECRET,
     encryptionKey: env().secrets.ENCRYPTION_KEY,
     models: env(),
+    s3: env().s3,
     home: env().DEVORA_HOME,
     process: 'web',
     connectMs: AWAY_MS,

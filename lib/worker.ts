@@ -24,6 +24,7 @@ export async function runWorker(onLost: () => void): Promise<{ worker: Worker; c
     secret: env().secrets.NEXTAUTH_SECRET,
     encryptionKey: env().secrets.ENCRYPTION_KEY,
     models: env(),
+    s3: env().s3,
     home: env().DEVORA_HOME,
     process: 'worker',
   })

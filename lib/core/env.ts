@@ -44,6 +44,14 @@ const groups = {
     NEXTAUTH_SECRET: text.min(32, 'must have at least 32 characters'),
     ENCRYPTION_KEY: text.refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64'),
   },
+  /** A server that speaks S3 keeps the files; without it Postgres does. */
+  s3: {
+    S3_ENDPOINT: z.url({ protocol: /^https?$/ }),
+    S3_REGION: text.max(60),
+    S3_BUCKET: text.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'is no name of a bucket'),
+    S3_ACCESS_KEY_ID: text,
+    S3_SECRET_ACCESS_KEY: text,
+  },
 }
 
 type Source = Record<string, string | undefined>
@@ -55,7 +63,10 @@ export type ModelsEnv = Pick<
   'ALLOW_LOCAL_MODELS' | 'OLLAMA_CONTEXT_LENGTH' | 'DEFAULT_MODEL' | 'EMBEDDING_MODEL' | (typeof MODEL_SERVERS)[number]
 >
 
-export type Env = Values<typeof single> & { secrets: Values<typeof groups.secrets> }
+/** How the operator's file storage is reached. */
+export type S3Env = Values<typeof groups.s3>
+
+export type Env = Values<typeof single> & { secrets: Values<typeof groups.secrets>; s3: S3Env | null }
 
 /** The variables as the schema knows them; the test compares them with `.env.example`. */
 export const variableNames: string[] = [
@@ -114,12 +125,13 @@ export function readEnv(source: Source = process.env): Env {
     if (given[model] && MODEL_SERVERS.every((name) => given[name] === undefined))
       complaints.push(`${model} is set, but no server that could have it: set one of ${MODEL_SERVERS.join(', ')}`)
   const secrets = readGroup('secrets', groups.secrets, given, complaints)
-  if (!secrets && complaints.length === 0)
+  const s3 = readGroup('s3', groups.s3, given, complaints)
+  if (!secrets && Object.keys(groups.secrets).every((name) => given[name] === undefined))
     complaints.push(...Object.keys(groups.secrets).map((name) => `${name} is missing`))
   if (!parsed.success || !secrets || complaints.length > 0) {
     throw new Error(`The environment is not complete:\n${complaints.map((line) => `  ${line}`).join('\n')}`)
   }
-  return { ...parsed.data, secrets }
+  return { ...parsed.data, secrets, s3 }
 }
 
 let current: Env | undefined

@@ -14,6 +14,9 @@ export const ID_PREFIX = {
   idempotency: 'idk',
   credit: 'crd',
   memory: 'mem',
+  file: 'fil',
+  object: 'obj',
+  share: 'shr',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIX

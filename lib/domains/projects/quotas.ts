@@ -6,6 +6,8 @@
 export const QUOTAS = {
   /** Bytes of all versions and attachments, each file once per change; deleted projects count until they are gone. */
   storageBytes: 64 * 1024 * 1024,
+  /** Bytes of files that are no part of a version: pictures, uploads, results. */
+  fileBytes: 64 * 1024 * 1024,
   projects: 100,
   /** With those that were deleted and can still be brought back. */
   projectsWithDeleted: 300,

@@ -16,6 +16,8 @@ export const RETENTION_MS = {
   attempt: HOUR,
   /** What the engine keeps of a workflow that has ended; the run's own rows stay with its project. */
   workflow: 7 * DAY,
+  /** Says itself when it is over. */
+  storedFile: 0,
   /** Stored, and never named by a version or a run: longer than any run works. */
   blob: 7 * DAY,
   /** Folders of checks whose process was killed. */

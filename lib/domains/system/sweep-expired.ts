@@ -2,6 +2,7 @@ import { readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Ctx } from '../../context'
+import { removeExpiredFiles } from '../files/internal/remove-files'
 import {
   deleteAttempts,
   deleteIdempotencyRecords,
@@ -65,7 +66,7 @@ async function sweepBlobs(ctx: Ctx): Promise<number> {
 }
 
 /** Folders in which checks work; whoever made one removes it, unless it was killed. */
-const SCRATCH = /^devora-(?:lint|build|sandbox|jail)-/
+const SCRATCH = /^devora-(?:lint|build|sandbox|jail|spool)-/
 
 async function sweepScratch(ctx: Ctx): Promise<number> {
   const old = before(ctx, 'scratch').getTime()
@@ -93,6 +94,8 @@ const SWEEPS = {
   workflows: (ctx: Ctx) => untilEmpty(BATCH, (most) => ctx.engine.forget(before(ctx, 'workflow'), most)),
   blobs: sweepBlobs,
   'scratch folders': sweepScratch,
+  // Last: where a file storage is away, everything else is swept all the same.
+  'stored files': (ctx: Ctx) => untilEmpty(BATCH, (most) => removeExpiredFiles(ctx, before(ctx, 'storedFile'), most)),
 } satisfies Record<string, (ctx: Ctx) => Promise<number>>
 
 export type SweepKind = keyof typeof SWEEPS

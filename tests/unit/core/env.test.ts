@@ -44,6 +44,20 @@ describe('the environment', () => {
     )
   })
 
+  it('keeps files in Postgres without an S3 server, and refuses half of one by the name of what is missing', () => {
+    expect(readEnv(complete).s3).toBeNull()
+    const s3 = {
+      S3_ENDPOINT: 'http://minio.internal:9000',
+      S3_REGION: 'us-east-1',
+      S3_BUCKET: 'devora-files',
+      S3_ACCESS_KEY_ID: 'id',
+      S3_SECRET_ACCESS_KEY: 'secret',
+    }
+    expect(readEnv({ ...complete, ...s3 }).s3).toEqual(s3)
+    expect(() => readEnv({ ...complete, ...s3, S3_BUCKET: '' })).toThrow(/S3_BUCKET is missing: S3_ENDPOINT.*"s3"/)
+    expect(() => readEnv({ ...complete, ...s3, S3_ENDPOINT: 'minio' })).toThrow(/S3_ENDPOINT/)
+  })
+
   it('refuses an environment without secrets or database, and names all of them at once', () => {
     expect(() => readEnv({})).toThrow(/DATABASE_URL is missing/)
     expect(() => readEnv({ DATABASE_URL: complete.DATABASE_URL })).toThrow(
