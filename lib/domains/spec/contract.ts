@@ -168,6 +168,19 @@ export const FunctionRule = z.strictObject({
 })
 export type FunctionRule = z.infer<typeof FunctionRule>
 
+/** Somebody whom the seed lets sign in to try the project on a local database; never on one that is in use. */
+export const DemoPerson = z.strictObject({
+  email: z
+    .string()
+    .regex(/^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/)
+    .max(320),
+  /** Printable, and without the sign that would end it in Markdown. */
+  password: z.string().regex(/^[!-_a-~]{6,72}$/),
+  name: z.string().max(100).optional(),
+  role: z.enum(['admin']).optional(),
+})
+export type DemoPerson = z.infer<typeof DemoPerson>
+
 export const DevoraJson = z.strictObject({
   devora: z.literal(1),
   name: z.string().max(100).optional(),
@@ -187,6 +200,7 @@ export const DevoraJson = z.strictObject({
   seed: z.string().optional(),
   claims: z.record(z.string(), z.unknown()).optional(),
   makers: z.record(z.string(), z.string()).optional(),
+  demo: z.array(DemoPerson).max(10).optional(),
 })
 export type DevoraJson = z.infer<typeof DevoraJson>
 

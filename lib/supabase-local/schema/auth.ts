@@ -139,6 +139,9 @@ grant all on all tables in schema auth to supabase_auth_admin;
 grant select on auth.users to service_role;
 grant select, references, trigger on auth.sessions to pg_database_owner;
 
+-- Not on Supabase: by this a seed knows that it runs where passwords that everybody knows do no harm.
+create function auth.is_local() returns boolean language sql immutable as $$ select true $$;
+
 create function auth.jwt() returns jsonb language sql stable as $$
   select coalesce(nullif(current_setting('request.jwt.claim', true), ''),
     nullif(current_setting('request.jwt.claims', true), ''))::jsonb

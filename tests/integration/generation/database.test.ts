@@ -88,6 +88,27 @@ describe('generated migrations', () => {
     }
   })
 
+  it('let the demo people sign in on a local database, and nowhere else', async () => {
+    const { migration, seed } = sqlOf(shop)
+    const whoMay = `select email, raw_app_meta_data ->> 'role' from auth.users
+      where case encrypted_password when '' then false
+        else encrypted_password = extensions.crypt('demo-password', encrypted_password) end
+      order by email`
+    await withDatabase([migration, seed, seed], async (ask) => {
+      expect(await ask(whoMay)).toEqual([
+        ['admin@example.com', 'admin'],
+        ['ana@example.com', null],
+        ['ben@example.com', null],
+      ])
+      expect(await ask(`select count(*) from auth.identities`)).toEqual([['3']])
+    })
+    const elsewhere = seed.replaceAll('auth.is_local()', 'auth.is_not_there()')
+    await withDatabase([migration, elsewhere], async (ask) => {
+      expect(await ask(whoMay)).toEqual([])
+      expect(await ask(`select count(*) from auth.users where raw_app_meta_data ? 'role'`)).toEqual([['0']])
+    })
+  })
+
   it('keep people apart', async () => {
     const { migration, seed } = sqlOf(recipeBox)
     await withDatabase([migration, seed], async (ask, as) => {

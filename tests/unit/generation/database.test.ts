@@ -214,7 +214,7 @@ describe('example rows', () => {
     expect(english).toContain('@example.com')
     const seed = filesOf(spanish).get('supabase/seed.sql') ?? ''
     expect(seed).toContain('El cuaderno del farero')
-    expect(seed).not.toContain('Maya Lindqvist')
+    expect(seed).not.toContain('Ana Lindqvist')
   })
 
   it('quote what needs quoting', () => {

@@ -5,6 +5,7 @@ import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { packageName } from '@/lib/domains/generation/builtin/root/package-file'
 import { writeRoot } from '@/lib/domains/generation/builtin/root/write-root'
 import type { AppSpec } from '@/lib/domains/spec/contract'
+import { demoPeople } from '@/lib/domains/spec/demo-people'
 import { ownerOf } from '@/lib/domains/spec/ownership'
 import { PLANS, recipeBox, shop } from './frontend-specs'
 
@@ -17,8 +18,18 @@ describe('the root of a project', () => {
     for (const spec of Object.values(PLANS)) {
       const document: unknown = JSON.parse(rootOf(spec).get('devora.json') ?? '')
       expect(validate(document), JSON.stringify(validate.errors)).toBe(true)
-      expect(document).toEqual(JSON.parse(JSON.stringify(spec)))
+      const demo = demoPeople(spec)
+      expect(document).toEqual(JSON.parse(JSON.stringify(demo.length === 0 ? spec : { ...spec, demo })))
     }
+  })
+
+  it('names the demo people, unless the plan says otherwise', () => {
+    const demoOf = (spec: AppSpec): unknown =>
+      (JSON.parse(rootOf(spec).get('devora.json') ?? '') as { demo?: unknown }).demo
+    expect(demoOf(recipeBox)).toMatchObject([{ email: 'ana@example.com' }, { email: 'ben@example.com' }])
+    expect(demoOf(shop)).toContainEqual(expect.objectContaining({ email: 'admin@example.com', role: 'admin' }))
+    expect(demoOf({ ...recipeBox, demo: [] })).toEqual([])
+    expect(demoOf({ ...recipeBox, pages: recipeBox.pages.filter(({ view }) => view !== 'sign-in') })).toBeUndefined()
   })
 
   it('pins every package to the one version that Devora was tried with', () => {

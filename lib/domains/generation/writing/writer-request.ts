@@ -1,6 +1,7 @@
 import type { ImagePart } from '../../../integrations/models/port'
 import type { Finding } from '../../evidence/contract'
 import type { AppSpec } from '../../spec/contract'
+import { demoPeople } from '../../spec/demo-people'
 import { entityNames } from '../../spec/names'
 import type { WriterInput } from '../agents/agent'
 import { chooseFiles } from './choose-files'
@@ -42,7 +43,8 @@ const MOST_FINDINGS = 40
 /** The plan without what the writer is told elsewhere. */
 function planText(spec: AppSpec): string {
   const { prompt: _prompt, makers: _makers, devora: _devora, seed: _seed, ...plan } = spec
-  return JSON.stringify(plan)
+  const demo = demoPeople(spec)
+  return JSON.stringify(demo.length === 0 ? plan : { ...plan, demo })
 }
 
 const namesText = (spec: AppSpec): string =>

@@ -36,6 +36,13 @@ given in the request, and nothing that earlier migrations did), supabase/seed.sq
 Realistic example rows, \`on conflict do nothing\`, fixed uuids, for tables whose rows need no person; for tables with
 an owner take it from auth.users and insert nothing when there is none
 (\`insert … select … from auth.users order by created_at limit 1\`). It must run twice without an error.
+When the plan has \`demo\`, its people come first: auth.users (instance_id all zeros, id a fixed uuid, aud and role
+'authenticated', email, encrypted_password '', email_confirmed_at now(), raw_app_meta_data, raw_user_meta_data with
+their name, created_at, updated_at; confirmation_token, recovery_token, email_change_token_new, email_change ''), and
+the rows above belong to them. Last, so that they can sign in on a local database and nowhere else: \`update auth.users
+set encrypted_password = extensions.crypt('<password>', extensions.gen_salt('bf')) where email = '<email>' and
+encrypted_password = '' and to_regprocedure('auth.is_local()') is not null\`, with raw_app_meta_data ||
+'{"role": "admin"}' for one of role admin.
 
 # lib/database.types.ts
 The form of "supabase gen types typescript": Json, Database with __InternalSupabase: { PostgrestVersion: '14.1' },

@@ -1,16 +1,18 @@
+import type { DemoPerson } from '../../../spec/contract'
+import { demoPeople } from '../../../spec/demo-people'
 import { humanize } from '../../../spec/names'
 import { code } from '../code'
 import { type EntityModel, inCreationOrder, profileColumns, type ProjectModel, uniqueColumns } from '../project-model'
 import { type SampleValue, sampleValue } from './samples/field-values'
-import { DEMO_PEOPLE, emailOf, PEOPLE } from './samples/people'
+import { emailOf, PEOPLE } from './samples/people'
 import { choiceTitle, isAboutPerson, topicTitles } from './samples/topics'
 import { isNotNull } from './write-tables'
 import { literal, name, names, table } from './sql'
 
 /**
- * `supabase/seed.sql`: example rows chosen by what things are and what their fields mean. Made-up people own them; they
- * have no password and cannot sign in. Every id is fixed and every insert ends in `on conflict do nothing`, so running
- * it twice changes nothing.
+ * `supabase/seed.sql`: example rows chosen by what things are and what their fields mean. Made-up people own them; the
+ * demo people among them can sign in, on a local database alone. Every id is fixed and every insert ends in `on conflict
+ * do nothing`, so running it twice changes nothing.
  */
 type Row = { id: string; values: Record<string, SampleValue> }
 
@@ -18,9 +20,30 @@ const ROWS_PER_TABLE = 6
 const ROWS_OF_A_SERIES = 14
 /** A recipe with one ingredient or a poll with one option explains nothing. */
 const ROWS_PER_PARENT = 3
+/** Rows of more people than can sign in show what others may not change. */
+const LEAST_PEOPLE = 4
+
+type SeedPerson = { name: string; email: string; demo: DemoPerson | null }
+
+/** Everybody in the seed, the demo people first. */
+function peopleOf({ spec, locale }: ProjectModel): SeedPerson[] {
+  const demo = demoPeople(spec).map((person, index) => ({
+    name: person.name ?? PEOPLE[locale][index % PEOPLE[locale].length] ?? person.email,
+    email: person.email,
+    demo: person,
+  }))
+  const known = new Set(demo.map((person) => person.name))
+  const others = PEOPLE[locale].filter((called) => !known.has(called))
+  return [
+    ...demo,
+    ...others
+      .slice(0, Math.max(0, LEAST_PEOPLE - demo.length))
+      .map((called) => ({ name: called, email: emailOf(called), demo: null })),
+  ]
+}
 
 const personId = (index: number): string =>
-  `00000000-0000-4000-8000-${String((index % DEMO_PEOPLE) + 1).padStart(12, '0')}`
+  `00000000-0000-4000-8000-${String((index % LEAST_PEOPLE) + 1).padStart(12, '0')}`
 const rowId = (tableIndex: number, index: number): string =>
   `00000000-0000-4000-9000-${String(tableIndex + 1).padStart(4, '0')}${String(index + 1).padStart(8, '0')}`
 
@@ -40,8 +63,8 @@ const SUFFIXES = {
 export function rowTitle(project: ProjectModel, model: EntityModel, index: number): string {
   const { locale } = project
   const entityName = model.entity.name
-  if (model === project.profiles || isAboutPerson(entityName))
-    return PEOPLE[locale][index % PEOPLE[locale].length] ?? ''
+  if (model === project.profiles) return peopleOf(project)[index]?.name ?? ''
+  if (isAboutPerson(entityName)) return PEOPLE[locale][index % PEOPLE[locale].length] ?? ''
   const parent = project.byTable.get(parentTable(model) ?? '')
   const choice =
     parent === undefined
@@ -134,7 +157,7 @@ const context = (project: ProjectModel, model: EntityModel, index: number, title
 })
 
 function rowCount(project: ProjectModel, model: EntityModel, rows: ReadonlyMap<string, readonly Row[]>): number {
-  if (model === project.profiles) return DEMO_PEOPLE
+  if (model === project.profiles) return LEAST_PEOPLE
   if (isSeries(model)) return ROWS_OF_A_SERIES
   const parents = rows.get(parentTable(model) ?? '')
   return parents === undefined ? ROWS_PER_TABLE : parents.length * ROWS_PER_PARENT
@@ -200,36 +223,89 @@ function profileConflict(project: ProjectModel, columns: readonly string[]): str
 
 /** Supabase's auth server reads these columns as text and stumbles over nulls, hence the empty strings. */
 function insertPeople(project: ProjectModel): string {
-  const people = PEOPLE[project.locale].slice(0, DEMO_PEOPLE)
+  const people = peopleOf(project)
+  const metadata = (called: string): string => literal(JSON.stringify({ name: called, email_verified: true }))
+  const lines = people.map(({ name: called, email }, index) => {
+    const id = `00000000-0000-4000-8000-${String(index + 1).padStart(12, '0')}`
+    return `(${literal(id)}, ${literal(email)}, ${metadata(called)})${index < people.length - 1 ? ',' : ''}`
+  })
   return code`
-    insert into auth.users (instance_id, id, aud, role, email, encrypted_password, email_confirmed_at, raw_app_meta_data, raw_user_meta_data, created_at, updated_at) values
-      ${people.map(
-        (person, index) =>
-          `('00000000-0000-0000-0000-000000000000', ${literal(personId(index))}, 'authenticated', 'authenticated', ${literal(emailOf(person))}, '', now(), '{"provider": "email", "providers": ["email"]}', ${literal(JSON.stringify({ name: person }))}, now(), now())${index < people.length - 1 ? ',' : ''}`,
-      )}
+    insert into auth.users (instance_id, id, aud, role, email, encrypted_password, email_confirmed_at,
+      raw_app_meta_data, raw_user_meta_data, created_at, updated_at,
+      confirmation_token, recovery_token, email_change_token_new, email_change)
+    select '00000000-0000-0000-0000-000000000000'::uuid, person.id::uuid, 'authenticated', 'authenticated', person.email, '',
+      now(), '{"provider": "email", "providers": ["email"]}'::jsonb, person.metadata::jsonb, now(), now(), '', '', '', ''
+    from (values
+      ${lines}
+    ) as person (id, email, metadata)
     on conflict do nothing;
   `
 }
 
-const NOTE = {
+/**
+ * The passwords of the demo people. Guarded in the SQL itself: a seed can be run on a project that is in use
+ * (`supabase db push --include-seed`, the SQL editor), where everybody could sign in with them.
+ */
+function letDemoPeopleIn(project: ProjectModel): string {
+  const people = peopleOf(project).flatMap(({ demo }) => demo ?? [])
+  if (people.length === 0) return ''
+  const lines = people.map(({ email, password, role }, index) => {
+    const rights = role === undefined ? '{}' : JSON.stringify({ role })
+    return `(${[email, password, rights].map(literal).join(', ')})${index < people.length - 1 ? ',' : ''}`
+  })
+  return code`
+    ${GUARD[project.locale]}
+    update auth.users
+    set encrypted_password = extensions.crypt(demo.password, extensions.gen_salt('bf')),
+      raw_app_meta_data = users.raw_app_meta_data || demo.rights::jsonb
+    from (values
+      ${lines}
+    ) as demo (email, password, rights)
+    where to_regprocedure('auth.is_local()') is not null
+      and users.email = demo.email and users.encrypted_password = '';
+
+    insert into auth.identities (provider_id, user_id, identity_data, provider, last_sign_in_at, created_at, updated_at)
+    select id::text, id, jsonb_build_object('sub', id, 'email', email, 'email_verified', true), 'email', now(), now(), now()
+    from auth.users
+    where to_regprocedure('auth.is_local()') is not null
+      and email in (${people.map(({ email }) => literal(email)).join(', ')})
+    on conflict do nothing;
+  `
+}
+
+const GUARD = {
   en: [
-    '-- Example rows. Run this once, after the migrations, in a project that is not in use yet.',
-    '-- The people are made up; they have no password and cannot sign in.',
+    '-- The demo people sign in with the passwords below, which everybody can read here. So they are set on a local',
+    '-- database only (what `npm run dev` starts, and the preview): only there the function auth.is_local() exists.',
   ],
   es: [
-    '-- Filas de ejemplo. Ejecútelo una vez, después de las migraciones, en un proyecto que aún no se usa.',
-    '-- Las personas son inventadas; no tienen contraseña y no pueden iniciar sesión.',
+    '-- Las personas de prueba inician sesión con estas contraseñas, que cualquiera puede leer aquí. Por eso solo valen en',
+    '-- una base de datos local (la que inicia `npm run dev` y la vista previa): solo allí existe auth.is_local().',
+  ],
+} as const
+
+const NOTE = {
+  en: [
+    '-- Example rows for trying the application; a local database gets them by itself after the migrations.',
+    '-- The people are made up. In a project at Supabase nobody can sign in as them; do not run this where it is in use.',
+  ],
+  es: [
+    '-- Filas de ejemplo para probar la aplicación; una base de datos local las recibe sola después de las migraciones.',
+    '-- Las personas son inventadas. En un proyecto de Supabase nadie puede entrar como ellas; no lo ejecute en uno en uso.',
   ],
 } as const
 
 export function writeSeed(project: ProjectModel): string {
   const rows = sampleRows(project)
-  const needsPeople = project.entities.some((model) => model.references.some((reference) => reference.isPerson))
+  const needsPeople =
+    demoPeople(project.spec).length > 0 ||
+    project.entities.some((model) => model.references.some((reference) => reference.isPerson))
   const inserts = inCreationOrder(project).map((model) =>
     insertRows(project, model, rows.get(model.entity.table) ?? []),
   )
   return (
-    [NOTE[project.locale].join('\n'), needsPeople ? insertPeople(project) : '', ...inserts]
+    [NOTE[project.locale].join('\n'), ...(needsPeople ? [insertPeople(project)] : []), ...inserts]
+      .concat(letDemoPeopleIn(project))
       .filter(Boolean)
       .join('\n\n') + '\n'
   )

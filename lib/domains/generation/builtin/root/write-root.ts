@@ -1,4 +1,5 @@
 import { type AppSpec, DevoraJson } from '../../../spec/contract'
+import { demoPeople } from '../../../spec/demo-people'
 import type { ProjectFile } from '../../agents/agent'
 import { configFiles } from './config-files'
 import { packageJson } from './package-file'
@@ -10,8 +11,10 @@ import { readme } from './readme'
  * throws when the plan breaks its own schema.
  */
 export function writeRoot(spec: AppSpec): ProjectFile[] {
+  const demo = demoPeople(spec)
+  const plan = DevoraJson.parse(demo.length === 0 ? spec : { ...spec, demo })
   return [
-    { path: 'devora.json', content: JSON.stringify(DevoraJson.parse(spec), null, 2) + '\n' },
+    { path: 'devora.json', content: JSON.stringify(plan, null, 2) + '\n' },
     { path: 'package.json', content: packageJson(spec) },
     ...configFiles(spec),
     { path: 'README.md', content: readme(spec) },

@@ -1,11 +1,8 @@
-/**
- * Made-up people. The first four are the demo accounts of `seed.sql`; `example.com` is reserved and reaches nobody (RFC
- * 2606).
- */
+/** Made-up people; `example.com` is reserved and reaches nobody (RFC 2606). */
 export const PEOPLE = {
   en: [
-    'Maya Lindqvist',
-    'Jonah Okafor',
+    'Ana Lindqvist',
+    'Ben Okafor',
     'Priya Raman',
     'Theo Brennan',
     'Elena Rossi',
@@ -14,8 +11,8 @@ export const PEOPLE = {
     'Noor Aziz',
   ],
   es: [
-    'Valentina Rojas',
-    'Mateo Quintero',
+    'Ana Rojas',
+    'Ben Quintero',
     'Lucía Herrera',
     'Andrés Molina',
     'Camila Ortiz',
@@ -29,9 +26,6 @@ export const CITIES = {
   en: ['Portland', 'Bristol', 'Halifax', 'Wellington', 'Galway', 'Ghent'],
   es: ['Medellín', 'Bogotá', 'Cali', 'Cartagena', 'Manizales', 'Bucaramanga'],
 } as const
-
-/** How many demo accounts there are. */
-export const DEMO_PEOPLE = 4
 
 export const emailOf = (name: string): string =>
   name
