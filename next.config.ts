@@ -6,6 +6,10 @@ const headers = Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, v
 /** Of scripts and styles, which browsers ignore it for, except a worker's; and of a page in place of a missing one. */
 const ASSET_POLICY =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; frame-ancestors 'none'"
+const LINK_HEADERS = [
+  { key: 'Referrer-Policy', value: 'no-referrer' },
+  { key: 'X-Robots-Tag', value: 'noindex, nofollow, noarchive' },
+]
 const data = [{ key: 'Content-Security-Policy', value: DATA_POLICY }]
 
 const config: NextConfig = {
@@ -34,6 +38,9 @@ const config: NextConfig = {
     { source: '/((?!preview/).*)', headers },
     // The frame of a preview stands in a page of ours, so it says itself who may frame it (`preview/read-asset`).
     { source: '/preview/:path*', headers: headers.filter(({ key }) => key !== 'X-Frame-Options') },
+    // The address of a link is what opens it: it is not told to other hosts, kept, or found by searching.
+    { source: '/s/:path*', headers: LINK_HEADERS },
+    { source: '/api/v2/shared/:path*', headers: LINK_HEADERS },
     { source: '/api/:path*', headers: data },
     { source: '/_next/:path*', headers: [{ key: 'Content-Security-Policy', value: ASSET_POLICY }] },
   ],

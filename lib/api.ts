@@ -7,6 +7,7 @@ import { endpoints as memory } from './domains/memory/contract'
 import { endpoints as preview } from './domains/preview/contract'
 import { endpoints as projects } from './domains/projects/contract'
 import { endpoints as runs } from './domains/runs/contract'
+import { endpoints as share } from './domains/share/contract'
 import { endpoints as system } from './domains/system/contract'
 
 /** Every route of `/api/v2`, in the order in which the reference shows them. Browser-safe. */
@@ -19,5 +20,6 @@ export const contracts: readonly Endpoint[] = [
   ...runs,
   ...evidence,
   ...preview,
+  ...share,
   ...system,
 ]

@@ -19,7 +19,16 @@ import { answer, clientIp } from './http/answer'
 import { BROWSER_AUTH_BYTES, readBytes } from './http/body'
 import { openApiDocument } from './http/openapi'
 import type { Principal } from './http/principal'
-import { AWAY_MS, createRouter, enforce, limitAddress, openContext, refuseAll, refuseOthers } from './http/route'
+import {
+  AWAY_MS,
+  createRouter,
+  enforce,
+  limitAddress,
+  limitMisses,
+  openContext,
+  refuseAll,
+  refuseOthers,
+} from './http/route'
 import { answerBrowserSession, readBrowserSession } from './integrations/browser-session/next-auth'
 import type { BrowserSessionOptions } from './integrations/browser-session/port'
 
@@ -55,6 +64,14 @@ async function authenticate(request: Request, ctx: Ctx): Promise<Principal | nul
   if (authorization !== null) return principalFromBearer(ctx, authorization)
   const session = await readBrowserSession(request, ctx.secret)
   return session === null ? null : principalFromSession(ctx, session.sid)
+}
+
+/** The address at which a request reached us, as the browser names it; what we give back leads there. */
+export function originOf(request: Request): string {
+  const said = (name: string): string | null => request.headers.get(name)
+  const host = said('x-forwarded-host') ?? said('host') ?? new URL(request.url).host
+  const protocol = said('x-forwarded-proto') ?? new URL(request.url).protocol.replace(':', '')
+  return new URL(`${protocol}://${host}`).origin
 }
 
 /** Own pages are those of the host the request was sent to, as the browser names it. */
@@ -135,6 +152,25 @@ export const pageLocale = cache(async (): Promise<Locale> => {
 async function settledLocale(): Promise<Locale | null> {
   const { ctx, who } = await pageContext()
   return who === null ? null : (await getSettings(ctx, who)).locale
+}
+
+/**
+ * What a page shows to whoever has a link, or why it shows nothing. Counted as over the API: a page is no way round a
+ * limit.
+ */
+export async function pageOfLink<T>(
+  show: (ctx: Ctx, who: Principal | null) => Promise<T>,
+): Promise<T | 'missing' | 'limited'> {
+  const { ctx, who } = await pageContext()
+  const ip = clientIp({ headers: new Headers(await headers()) })
+  try {
+    await enforce(ctx, 'shared', holderOf(ip), new Headers())
+    return await limitMisses(ctx, 'sharedMiss', ip, () => show(ctx, who))
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return 'missing'
+    if (error instanceof AppError && error.code === 'rate_limited') return 'limited'
+    throw error
+  }
 }
 
 /** As `pageContext`, for pages that need somebody: everybody else is sent to sign in and comes back to `next`. */

@@ -10,6 +10,7 @@ import projects from './en/projects.json'
 import prompt from './en/prompt.json'
 import run from './en/run.json'
 import settings from './en/settings.json'
+import share from './en/share.json'
 import shell from './en/shell.json'
 import site from './en/site.json'
 import studio from './en/studio.json'
@@ -29,6 +30,7 @@ export const en = {
   prompt,
   run,
   settings,
+  share,
   shell,
   site,
   studio,

@@ -11,6 +11,7 @@ import projects from './es/projects.json'
 import prompt from './es/prompt.json'
 import run from './es/run.json'
 import settings from './es/settings.json'
+import share from './es/share.json'
 import shell from './es/shell.json'
 import site from './es/site.json'
 import studio from './es/studio.json'
@@ -30,6 +31,7 @@ export const es: typeof en = {
   prompt,
   run,
   settings,
+  share,
   shell,
   site,
   studio,

@@ -24,6 +24,8 @@ type EndpointData = {
   summary: string
   auth: 'public' | 'user'
   limit?: LimitName
+  /** What is not there counts here, by address: whoever looks for what others have is slow. */
+  missLimit?: LimitName
   /** Answers with nothing beside it: no database, no limit, no caller. */
   isAlone?: boolean
   params?: Schema

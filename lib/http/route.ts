@@ -10,7 +10,7 @@ import { answer, type Call } from './answer'
 import type { Endpoint, HttpMethod } from './endpoint'
 import { HTTP_METHODS } from './endpoint'
 import { Idempotency } from './idempotency'
-import { countRequest, limitHeaders } from './limits/count-request'
+import { countRequest, limitHeaders, type LimitState, readCount } from './limits/count-request'
 import { LIMITS, type LimitName } from './limits/table'
 import type { Principal } from './principal'
 import { type Input, readInput, type RouteParams } from './read-input'
@@ -64,7 +64,9 @@ export function createRouter<C extends BaseCtx>(deps: RouterDeps<C>) {
         const input = await readInput(contract, request, segments)
         const { requestId, ip, who } = call
         return answerOnce(ctx, contract, call, input, () =>
-          handle({ ctx, request, requestId, ip, who, locale: acceptedLocale(request.headers), ...input } as never),
+          limitMisses(ctx, contract.missLimit, ip, () =>
+            handle({ ctx, request, requestId, ip, who, locale: acceptedLocale(request.headers), ...input } as never),
+          ),
         )
       })
     return Object.assign(handler, { endpoint: contract as Endpoint, method: contract.method })
@@ -106,13 +108,32 @@ const limitCaller = (ctx: BaseCtx, contract: Endpoint, { who, ip, headers }: Cal
 export async function enforce(ctx: BaseCtx, name: LimitName, subject: string, headers: Headers): Promise<void> {
   const state = await countRequest(ctx.db, name, subject, ctx.clock.now())
   for (const [header, value] of Object.entries(limitHeaders(state))) headers.set(header, value)
-  if (state.exceeded)
-    throw refusal(
-      'rate_limited',
-      'detail.rateLimited',
-      { limit: state.limit, seconds: state.reset },
-      { retryAfter: state.reset },
-    )
+  if (state.exceeded) throw overLimit(state)
+}
+
+const overLimit = ({ limit, reset }: LimitState): AppError =>
+  refusal('rate_limited', 'detail.rateLimited', { limit, seconds: reset }, { retryAfter: reset })
+
+/**
+ * Work of which a `not_found` is counted against a limit, by address; over it nothing is looked for any more, so that
+ * not even a right guess is told from a wrong one.
+ */
+export async function limitMisses<T>(
+  ctx: BaseCtx,
+  name: LimitName | undefined,
+  ip: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (name === undefined) return work()
+  const now = ctx.clock.now()
+  const state = await readCount(ctx.db, name, holderOf(ip), now)
+  if (state.remaining === 0) throw overLimit(state)
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') await countRequest(ctx.db, name, holderOf(ip), now)
+    throw error
+  }
 }
 
 /**

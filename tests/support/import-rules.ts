@@ -168,8 +168,8 @@ const INTERNAL_FOR: Readonly<Record<string, readonly string[]>> = {
   accounts: ['credits', 'memory', 'projects', 'runs', 'evidence', 'generation', 'system'],
   credits: ['runs', 'generation'],
   memory: ['projects', 'generation'],
-  projects: ['files', 'runs', 'evidence', 'preview', 'share', 'generation'],
-  files: ['share', 'system'],
+  projects: ['files', 'runs', 'evidence', 'preview', 'generation'],
+  files: ['system'],
   runs: ['evidence', 'generation'],
   evidence: ['generation'],
 }

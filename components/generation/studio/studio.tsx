@@ -2,6 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { getArchive } from '@/lib/domains/projects/contract'
+import { addressOf } from '@/lib/http/client'
 import { CodeOrPreview } from '../../preview/code-or-preview'
 import { FilesPane } from '../../projects/code/files-pane'
 import { GoToFile } from '../../projects/code/go-to-file'
@@ -76,10 +78,12 @@ const Chat = ({ page }: PaneProps) => (
 
 const Files = ({ page, onGoTo }: PaneProps & { onGoTo: () => void }) => (
   <FilesPane
-    projectId={page.studio.id}
     files={page.tree}
-    version={page.shown.version}
-    maySearch={page.shown.run === null}
+    archive={
+      page.shown.run === null && page.shown.version > 0
+        ? addressOf(getArchive, { id: page.studio.id }, { version: page.shown.version })
+        : null
+    }
     selected={page.file?.path ?? null}
     revealed={page.revealed}
     unsaved={page.unsaved}

@@ -11,12 +11,10 @@ import { PaneBar } from './pane-bar'
 import type { TreeFile } from './tree-rows'
 
 type FilesPaneProps = {
-  projectId: string
   /** Null while they are on their way. */
   files: readonly TreeFile[] | null
-  version: number
-  /** Searching needs stored files: while a run writes there is nothing to search yet. */
-  maySearch: boolean
+  /** Address of the stored files as a zip, which searching needs; null: while a run writes there is none yet. */
+  archive: string | null
   selected: string | null
   revealed: string | null
   unsaved: readonly string[]
@@ -27,7 +25,7 @@ type FilesPaneProps = {
 
 /** All files of the shown version, and how many they are; or the places in them where a text stands. */
 export function FilesPane(props: FilesPaneProps) {
-  const { projectId, files, version, maySearch, selected, revealed, unsaved, onSelect, onOpen, onGoTo } = props
+  const { files, archive, selected, revealed, unsaved, onSelect, onOpen, onGoTo } = props
   const t = useTranslations('studio.files')
   const [isSearching, setSearching] = useState(false)
   const [wanted, setWanted] = useState('')
@@ -44,7 +42,7 @@ export function FilesPane(props: FilesPaneProps) {
           <IconButton
             label={t('search')}
             isPressed={isSearching}
-            isDisabled={!maySearch || isEmpty}
+            isDisabled={archive === null || isEmpty}
             onClick={() => setSearching(!isSearching)}
           >
             <Search />
@@ -52,10 +50,9 @@ export function FilesPane(props: FilesPaneProps) {
         </span>
       </PaneBar>
       {files === null && <LoadingTree />}
-      {files !== null && isSearching && maySearch && (
+      {files !== null && isSearching && archive !== null && (
         <FindInFiles
-          projectId={projectId}
-          version={version}
+          archive={archive}
           files={files}
           wanted={wanted}
           onWanted={setWanted}
@@ -63,7 +60,7 @@ export function FilesPane(props: FilesPaneProps) {
           onClose={() => setSearching(false)}
         />
       )}
-      {files !== null && !(isSearching && maySearch) && (
+      {files !== null && !(isSearching && archive !== null) && (
         <div className="relative min-h-0 flex-1 overflow-auto overscroll-contain">
           {files.length > 0 && (
             <FileTree

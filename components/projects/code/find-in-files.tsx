@@ -9,8 +9,8 @@ import { useVersionTexts } from './use-version-texts'
 import { cn } from '../../ui/cn'
 
 type FindInFilesProps = {
-  projectId: string
-  version: number
+  /** Address of all that is searched, as a zip. */
+  archive: string
   files: readonly TreeFile[]
   wanted: string
   onWanted: (wanted: string) => void
@@ -19,9 +19,9 @@ type FindInFilesProps = {
 }
 
 /** Every place where a text stands in the shown version; choosing one opens the file at its line. */
-export function FindInFiles({ projectId, version, files, wanted, onWanted, onOpen, onClose }: FindInFilesProps) {
+export function FindInFiles({ archive, files, wanted, onWanted, onOpen, onClose }: FindInFilesProps) {
   const t = useTranslations('studio.find')
-  const { texts, isError, isTooLarge } = useVersionTexts(projectId, version, files, true)
+  const { texts, isError, isTooLarge } = useVersionTexts(archive, files)
   const asked = useDeferredValue(wanted)
   const found = useMemo(() => (texts === null ? null : searchTexts(texts, asked)), [texts, asked])
   return (

@@ -2,27 +2,25 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { unzip } from 'fflate'
-import { getArchive } from '@/lib/domains/projects/contract'
-import { addressOf } from '@/lib/http/client'
 import type { TreeFile } from './tree-rows'
 
 /** More than so much is a download and no search. */
 const MAX_BYTES = 20_000_000
 
 /**
- * All texts of a version, fetched once in one request: the archive, opened in the browser. What the archive adds (its
- * report and tests) is left out. Asked for only where somebody searches.
+ * All texts of a version, fetched once in one request: the archive at its address, opened in the browser. What the
+ * archive adds (its report and tests) is left out. Asked for only where somebody searches.
  */
-export function useVersionTexts(projectId: string, version: number, files: readonly TreeFile[], isWanted: boolean) {
+export function useVersionTexts(archive: string, files: readonly TreeFile[]) {
   const bytes = files.reduce((sum, { size }) => sum + size, 0)
   const isTooLarge = bytes > MAX_BYTES
   const { data, isError } = useQuery({
-    queryKey: ['project', projectId, 'texts', version],
-    enabled: isWanted && version > 0 && !isTooLarge,
+    queryKey: ['texts', archive],
+    enabled: !isTooLarge,
     staleTime: Infinity,
     gcTime: 60_000,
     queryFn: async ({ signal }) => {
-      const response = await fetch(addressOf(getArchive, { id: projectId }, { version }), { signal })
+      const response = await fetch(archive, { signal })
       if (!response.ok) throw new Error(`archive: ${response.status}`)
       return readTexts(new Uint8Array(await response.arrayBuffer()), new Set(files.map(({ path }) => path)))
     },

@@ -30,6 +30,9 @@ export const deleteSessions: Batch = (db, before, most) => db.$executeRaw`
   delete from session where id in
     (select id from session where "expiresAt" < ${before} or "revokedAt" < ${before} limit ${most})`
 
+export const deleteShareLinks: Batch = (db, before, most) => db.$executeRaw`
+  delete from share_link where id in (select id from share_link where "expiresAt" < ${before} limit ${most})`
+
 /**
  * With its versions, messages and runs. The condition stands twice: one may be brought back while this waits for it.
  */

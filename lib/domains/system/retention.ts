@@ -18,6 +18,7 @@ export const RETENTION_MS = {
   workflow: 7 * DAY,
   /** Says itself when it is over. */
   storedFile: 0,
+  shareLink: DAY,
   /** Stored, and never named by a version or a run: longer than any run works. */
   blob: 7 * DAY,
   /** Folders of checks whose process was killed. */

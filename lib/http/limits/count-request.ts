@@ -22,13 +22,26 @@ export async function countRequest(db: Db, name: LimitName, subject: string, now
     on conflict (key, "windowStart") do update set count = rate_window.count + 1
     returning count`
   const count = rows[0]?.count ?? 1
-  return {
-    limit: requests,
-    remaining: Math.max(0, requests - count),
-    reset: Math.max(1, end - Math.floor(now.getTime() / 1_000)),
-    exceeded: count > requests,
-  }
+  return stateOf(count, requests, end, now)
 }
+
+/** How it stands, without counting. */
+export async function readCount(db: Db, name: LimitName, subject: string, now: Date): Promise<LimitState> {
+  const { requests, seconds } = LIMITS[name]
+  const start = Math.floor(now.getTime() / 1_000 / seconds) * seconds
+  const row = await db.rateWindow.findUnique({
+    where: { key_windowStart: { key: `${name}:${subject}`, windowStart: new Date(start * 1_000) } },
+    select: { count: true },
+  })
+  return stateOf(row?.count ?? 0, requests, start + seconds, now)
+}
+
+const stateOf = (count: number, requests: number, end: number, now: Date): LimitState => ({
+  limit: requests,
+  remaining: Math.max(0, requests - count),
+  reset: Math.max(1, end - Math.floor(now.getTime() / 1_000)),
+  exceeded: count > requests,
+})
 
 export const limitHeaders = (state: LimitState): Record<string, string> => ({
   'X-RateLimit-Limit': String(state.limit),

@@ -8,6 +8,12 @@ export const LIMITS = {
   /** Each asks a server a few questions, on the key of whoever wants to know. */
   modelTest: { requests: 10, seconds: 60, by: 'principal' },
   generate: { requests: 60, seconds: 60, by: 'principal' },
+  /** What a link shows, to whoever has it. */
+  shared: { requests: 300, seconds: 60, by: 'ip' },
+  /** All of it at once: an archive, or a preview, which may have to be built. */
+  sharedWhole: { requests: 20, seconds: 60, by: 'ip' },
+  /** Links that lead nowhere. Nobody guesses 256 bits; nobody shall try for free either. */
+  sharedMiss: { requests: 40, seconds: 300, by: 'ip' },
 } as const satisfies Record<string, { requests: number; seconds: number; by: 'ip' | 'principal' }>
 
 export type LimitName = keyof typeof LIMITS
