@@ -24,7 +24,7 @@ type FollowedRunProps = {
 /** The run that the page follows, with what it costs and the ways to do it again. */
 export function FollowedRun(props: FollowedRunProps) {
   const { studio, standing, models, isWaiting, retry, onOpenFile, onOpenPlan, onCallCheck } = props
-  const { view, connection, run, liveRun } = studio
+  const { view, connection, run, liveRun, messages } = studio
   const t = useTranslations('run')
   const mayRetry = view.end !== null && liveRun === null
   return (
@@ -33,6 +33,7 @@ export function FollowedRun(props: FollowedRunProps) {
       mode={run?.mode ?? standing}
       connection={connection}
       isWaiting={isWaiting}
+      isAnswered={messages.some(({ runId, role }) => runId === studio.runId && role !== 'user')}
       usage={
         <>
           {isWaiting && (

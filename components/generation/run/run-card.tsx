@@ -21,6 +21,8 @@ type RunCardProps = {
   mode: RunMode
   connection: Connection
   isWaiting: boolean
+  /** Its answer stands among the messages already. */
+  isAnswered: boolean
   usage: ReactNode
   /** Null while it cannot be run again. */
   retry: Retry | null
@@ -30,12 +32,14 @@ type RunCardProps = {
 
 /** The stages of one run. All stand there from the start, so nothing moves when one begins. */
 export function RunCard(props: RunCardProps) {
-  const { view, mode, connection, isWaiting, usage, retry, onOpenFile, onCallCheck } = props
+  const { view, mode, connection, isWaiting, isAnswered, usage, retry, onOpenFile, onCallCheck } = props
   const t = useTranslations('run')
   const { end } = view
   const stages = stagesOf(view, mode)
   const isAnswer = stages.includes('answer')
   const locale = useLocale()
+  // The message can be there before the run's end is heard, and after: the answer stands in one of both places.
+  const isAnswerHere = isAnswer && !isAnswered && view.text !== '' && (end === null || end.status === 'completed')
   const ending = end === null ? '' : endText(end, isAnswer, t, locale)
   return (
     <section aria-label={t('label')} className="flex flex-col rounded-lg border">
@@ -45,7 +49,7 @@ export function RunCard(props: RunCardProps) {
           <StageLine key={stage} stage={stage} view={view} onOpenFile={onOpenFile} onCallCheck={onCallCheck} />
         ))}
       </ol>
-      {isAnswer && end === null && view.text !== '' && (
+      {isAnswerHere && (
         <div className="border-t px-3 py-2">
           <Markdown text={view.text} />
         </div>
