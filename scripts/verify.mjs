@@ -1,7 +1,8 @@
 /*
  * npm run verify -- <folder|zip> [--json] [--full] [--only a,b]: the evidence checks on any project, without a server.
  */
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { continueOnLockedNode, ensureInstalled } from './launch/install.mjs'
 import { complain } from './launch/progress.mjs'
 
@@ -10,11 +11,11 @@ try {
   const write = process.stdout.write.bind(process.stdout)
   process.stdout.write = process.stderr.write.bind(process.stderr)
   await ensureInstalled()
-  process.stdout.write = write
   await continueOnLockedNode(fileURLToPath(import.meta.url))
-  const { register } = await import('tsx/esm/api')
-  register()
-  const { runVerify } = await import('./verify.ts')
+  const { ensureBundle } = await import('./launch/bundle.mjs')
+  const folder = await ensureBundle()
+  process.stdout.write = write
+  const { runVerify } = await import(pathToFileURL(join(folder, 'verify.js')).href)
   process.exitCode = await runVerify(process.argv.slice(2))
 } catch (error) {
   complain(error.message)

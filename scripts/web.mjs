@@ -6,6 +6,7 @@
  * (scripts/launch/bundle.mjs), in development with `--import tsx`.
  */
 import { createServer, STATUS_CODES } from 'node:http'
+import { flushCompileCache } from 'node:module'
 import next from 'next'
 import { createProbe } from '../lib/core/db/probe.ts'
 import { env } from '../lib/core/env.ts'
@@ -47,7 +48,10 @@ server.on('clientError', ({ code }, socket) => {
   return socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 })
 server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
-server.listen(port, () => process.send?.('devora: ready'))
+server.listen(port, () => {
+  process.send?.('devora: ready')
+  flushCompileCache()
+})
 
 const worker = WORKER === 'embedded' ? await (await import('../lib/worker.ts')).runWorker(() => process.exit(1)) : null
 

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { runWorker } from '../lib/worker'
 
 /**
@@ -7,6 +8,8 @@ import { runWorker } from '../lib/worker'
 const running = await runWorker(() => process.exit(1))
 // The start script listens, when there is one: who was ready is started again at once (scripts/launch/processes.mjs).
 process.send?.('devora: ready')
+// Kept by now, since a worker may be killed at any time: the next one starts with what this one compiled.
+flushCompileCache()
 let stopping = false
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {

@@ -13,13 +13,15 @@ import { hashOf, root } from './project.mjs'
 const ENTRIES = {
   web: 'scripts/web.mjs',
   worker: 'scripts/worker.ts',
+  verify: 'scripts/verify.ts',
   'analysis-child': 'lib/domains/evidence/syntax/analysis-child.ts',
   'parse-worker': 'lib/domains/evidence/sql/parse-worker.ts',
   'bundle-child': 'lib/domains/evidence/preview/bundle-child.ts',
 }
 /** Started where nothing else of ours is: one file that holds all it needs. */
 const ALONE = { 'app-host': 'lib/app-runtime/app-host.ts' }
-const SOURCES = ['lib', 'messages', 'scripts/web.mjs', 'scripts/worker.ts', 'scripts/launch/bundle.mjs']
+const SOURCES = ['lib', 'messages', 'scripts']
+const NO_SOURCES = ['bench']
 const OTHERS = ['package-lock.json', 'tsconfig.json']
 const MARK = 'devora-build'
 /** Bundles of other sources that stay: processes that were started from them start others of theirs. */
@@ -109,8 +111,8 @@ async function bundle(folder) {
  * @returns {Promise<string>} its folder
  */
 export async function ensureBundle() {
-  const folder = folderOf(hashOf([...SOURCES, ...OTHERS]))
-  if (!isWhole(folder)) await step('Bundling the worker', () => bundle(folder))
+  const folder = folderOf(hashOf([...SOURCES, ...OTHERS], NO_SOURCES))
+  if (!isWhole(folder)) await step('Bundling what runs outside of Next', () => bundle(folder))
   return folder
 }
 

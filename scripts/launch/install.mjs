@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import module from 'node:module'
 import { join } from 'node:path'
 import { root } from './project.mjs'
 import { step } from './progress.mjs'
@@ -90,7 +91,9 @@ function isRightNode() {
  * @param {string} script absolute path of the script to run again
  */
 export async function continueOnLockedNode(script) {
-  if (isRightNode()) return
+  // Every process of ours starts with the same packages: compiled once, their code is kept, half of a start's work.
+  process.env.NODE_COMPILE_CACHE ||= join(modules, '.cache', 'node')
+  if (isRightNode()) return void module.enableCompileCache?.()
   const path = `${join(modules, '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH ?? ''}`
   const child = spawn(bundledNode, [script, ...process.argv.slice(2)], {
     stdio: 'inherit',

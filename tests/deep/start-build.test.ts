@@ -95,6 +95,6 @@ test('a build that was stopped half way is made anew, and one of which a file wa
   // The bundle of worker and web server likewise.
   truncateSync(join(await ensureBundle(), 'worker.js'), 10)
   const mended = await startApp({ home })
-  expect(mended.output()).toContain('Bundling the worker')
+  expect(mended.output()).toContain('Bundling what runs outside of Next')
   await mended.stop()
 }, 1_500_000)

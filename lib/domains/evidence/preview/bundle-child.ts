@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import type { AppBuild } from '../../../app-runtime/build-app.ts'
 import { openRuntime, type Runtime } from '../../../app-runtime/open-runtime.ts'
 import { buildPreview } from '../build-preview.ts'
@@ -33,4 +34,6 @@ process.on('message', (request: BundleRequest) => {
     .then((build): BundleReply => ({ build }))
     .catch((error: unknown): BundleReply => ({ error: error instanceof Error ? error.message : String(error) }))
     .then((reply) => process.send?.(reply))
+    // It is ended by a signal: what it compiled is kept for the next one.
+    .then(() => flushCompileCache())
 })

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { AppBuild } from '../../../app-runtime/build-app.ts'
 import type { Runtime } from '../../../app-runtime/open-runtime.ts'
-import { nodeBinary } from '../compile/run-process.ts'
+import { bareEnvironment, nodeBinary } from '../compile/run-process.ts'
 import type { BundleReply, BundleRequest } from './bundle-child.ts'
 
 /** A project takes half a second; a busy machine is no fault of it. */
@@ -66,7 +66,7 @@ function take(): Bundler {
   const child = spawn(nodeBinary(), [`--max-old-space-size=${MEMORY_MB}`, '--no-warnings', entry], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
-    env: { NODE_ENV: 'production' }, // nothing of ours: no key, no address
+    env: bareEnvironment(),
   })
   const bundler: Bundler = { child, served: 0, stderr: '' }
   child.stderr?.on('data', (chunk: Buffer) => {

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import type { Check, CheckOutcome } from '../check.ts'
 import { contract } from '../checks/contract.ts'
 import { imports } from '../checks/imports.ts'
@@ -59,4 +60,6 @@ async function answer({ id, files, found, checks }: AnalysisRequest): Promise<vo
     process.send?.(reply)
   }
   say('idle')
+  // It may be ended by a signal: what it compiled is kept for the next one.
+  flushCompileCache()
 }

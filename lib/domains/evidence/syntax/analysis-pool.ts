@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { type Check, type CheckOutcome, finding, outcome, type ProjectUnderCheck } from '../check'
-import { nodeBinary } from '../compile/run-process'
+import { bareEnvironment, nodeBinary } from '../compile/run-process'
 import type { Finding } from '../contract'
 import { isReadable } from '../paths'
 import type { AnalysisReply, AnalysisRequest } from './analysis-child'
@@ -30,7 +30,7 @@ function startWorker(limits: AnalysisLimits): Worker {
   const child = spawn(nodeBinary(), [`--max-old-space-size=${limits.memoryMb}`, '--no-warnings', entry], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc', 'pipe'],
     serialization: 'advanced',
-    env: { NODE_ENV: 'production' }, // nothing of ours: no key, no address
+    env: bareEnvironment(),
   })
   const worker: Worker = { child, served: 0, progress: '', lastFile: '', stderr: '' }
   const progress = child.stdio[4] as NodeJS.ReadableStream
