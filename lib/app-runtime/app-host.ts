@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { Socket } from 'node:net'
 import { Script } from 'node:vm'
@@ -68,15 +68,35 @@ function tellPrinted(): void {
   process.on('unhandledRejection', tell)
 }
 
+/** First argument of a process that runs nothing but our own: what it compiles is kept (`compile-ahead.ts`). */
+const KEEP = '--keep-compiled'
+
+/** Scripts that have run, by their file. */
+const compiled = new Map<string, Script>()
+
+/** What an earlier process compiled of a script lies beside it; V8 refuses what another version of it made. */
+function compile(path: string): Script {
+  const kept = `${path}.compiled`
+  const options = { filename: path, ...(existsSync(kept) && { cachedData: readFileSync(kept) }) }
+  const script = new Script(readFileSync(path, 'utf8'), options)
+  compiled.set(path, script)
+  return script
+}
+
+/** Leaves what V8 has compiled by now, function by function, beside every script. */
+function keepCompiled(): void {
+  for (const [path, script] of compiled) writeFileSync(`${path}.compiled`, script.createCachedData())
+}
+
 function start(): Registry {
-  const [registryScript = '', ...scripts] = process.argv.slice(2)
-  new Script(readFileSync(registryScript, 'utf8'), { filename: registryScript }).runInThisContext()
+  const [registryScript = '', ...scripts] = process.argv.slice(2).filter((arg) => arg !== KEEP)
+  compile(registryScript).runInThisContext()
   const registry = (globalThis as unknown as { __devora_preview: Registry }).__devora_preview
   registry.require = createRequire(import.meta.url)
   registry.encryptionKey = Buffer.alloc(32, 7).toString('base64')
   globalThis.fetch = ask as typeof fetch
   tellPrinted()
-  for (const path of scripts) new Script(readFileSync(path, 'utf8'), { filename: path }).runInThisContext()
+  for (const path of scripts) compile(path).runInThisContext()
   if (typeof registry.app.entry !== 'function') throw new Error('the application has no entry')
   return registry
 }
@@ -99,7 +119,10 @@ try {
   const registry = start()
   socket.setEncoding('utf8')
   socket.on('data', (chunk: string) => read(chunk, registry))
-  socket.on('close', () => process.exit(0))
+  socket.on('close', () => {
+    if (process.argv[2] === KEEP) keepCompiled()
+    process.exit(0)
+  })
   say({ type: 'ready' })
 } catch (error) {
   say({ type: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })

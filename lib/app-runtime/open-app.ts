@@ -11,7 +11,7 @@ export { AppFailed, AppStopped } from './server/link.ts'
 
 /** Starts Node on these files with these arguments; its file descriptor 3 is the socket that is answered. */
 export type Launch = (
-  files: ReadonlyMap<string, string>,
+  files: ReadonlyMap<string, string | Uint8Array>,
   args: string[],
   env: Readonly<Record<string, string>>,
 ) => Promise<{ socket: Duplex; stop: () => void }>
@@ -27,6 +27,8 @@ export type RunningApp = {
   close(): void
 }
 
+export type Compiled = (chunk: string) => Promise<Uint8Array | null>
+
 export type OpenOptions = {
   bundle: AppBundle
   runtime: Runtime
@@ -34,6 +36,8 @@ export type OpenOptions = {
   fetch: Fetch
   /** Environment of the server's code. */
   env: Readonly<Record<string, string>>
+  /** What V8 has compiled of a script of packages before (`compile-ahead.ts`); null when nothing. */
+  compiled?: Compiled
   /** Where the application believes to be. */
   url?: string
 }
@@ -48,9 +52,10 @@ export async function openApp({
   launch,
   fetch,
   env,
+  compiled,
   url = 'http://localhost:3000',
 }: OpenOptions): Promise<RunningApp> {
-  const { files, scripts } = await scriptsOf(bundle, runtime)
+  const { files, scripts } = await scriptsOf(bundle, runtime, compiled)
   const host = fileURLToPath(new URL('./app-host.ts', import.meta.url))
   const hostName = `app-host.${host.endsWith('.ts') ? 'mts' : 'mjs'}`
   files.set(hostName, await readFile(host, 'utf8'))
@@ -75,15 +80,22 @@ export async function openApp({
 async function scriptsOf(
   bundle: AppBundle,
   runtime: Runtime,
-): Promise<{ files: Map<string, string>; scripts: string[] }> {
-  const files = new Map([['registry.js', registrySource()]])
+  compiled: Compiled = () => Promise.resolve(null),
+): Promise<{ files: Map<string, string | Uint8Array>; scripts: string[] }> {
+  const files = new Map<string, string | Uint8Array>([['registry.js', registrySource()]])
+  const scripts = ['registry.js']
   const add = async (name: string, { code, chunks }: Script): Promise<void> => {
-    for (const chunk of chunks) files.set(`${chunk}.js`, await runtime.read(chunk))
+    for (const chunk of chunks) {
+      files.set(`${chunk}.js`, await runtime.read(chunk))
+      const kept = await compiled(chunk)
+      if (kept !== null) files.set(`${chunk}.js.compiled`, kept)
+    }
     files.set(name, code)
+    scripts.push(...chunks.map((chunk) => `${chunk}.js`), name)
   }
   await add('app-rsc.js', bundle.rsc)
   await add('app-ssr.js', bundle.ssr)
-  return { files, scripts: [...files.keys()] }
+  return { files, scripts }
 }
 
 function newPerson(link: Link, url: string): Person {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hasDirective, transformDirectiveProxyExport, transformServerActionServer } from '@vitejs/plugin-rsc/transforms'
 import { transform, type Loader } from 'esbuild'
+import { LRUCache } from 'lru-cache'
 import { parseSync } from 'oxc-parser'
 import type { Universe } from './universe.ts'
 
@@ -22,9 +23,25 @@ const parse = (path: string, source: string): Program => {
   return program as unknown as Program
 }
 
+/** Texts of a project are the same from edit to edit, and many from project to project: characters that are kept. */
+const KEPT_CHARACTERS = 32_000_000
+const sizeOf = (kept: { text: string | null }, key: string): number => key.length + (kept.text?.length ?? 0)
+const kept = new LRUCache<string, { text: string | null }>({ maxSize: KEPT_CHARACTERS, sizeCalculation: sizeOf })
+
+const remembered = (key: string, text: string | null): string | null => {
+  kept.set(key, { text })
+  return text
+}
+
 /** The module's own directive. Inner `'use server'` of functions are found by the transformation itself. */
 export function directiveOf(path: string, source: string): Directive {
   if (!/["']use (?:client|server)["']/.test(source)) return null
+  const key = `directive ${path}\n${source}`
+  const known = kept.get(key)
+  return (known === undefined ? remembered(key, readDirective(path, source)) : known.text) as Directive
+}
+
+function readDirective(path: string, source: string): Directive {
   const { body } = parse(path, source)
   if (hasDirective(body, 'use client')) return 'client'
   return hasDirective(body, 'use server') ? 'server' : null
@@ -37,9 +54,15 @@ export type Module = { path: string; source: string; loader: Loader; key: string
 
 /** The text of a module in a universe; null when directives change nothing about it. */
 export async function applyDirectives(module: Module, universe: Universe): Promise<string | null> {
-  const { path, source } = module
+  const { path, source, key: name } = module
   if (!/["']use (?:client|server)["']/.test(source)) return null
-  const directive = directiveOf(path, source)
+  const key = `${universe} ${name}\n${path}\n${source}`
+  const known = kept.get(key)
+  return known === undefined ? remembered(key, await apply(module, universe)) : known.text
+}
+
+async function apply(module: Module, universe: Universe): Promise<string | null> {
+  const directive = directiveOf(module.path, module.source)
   if (directive === 'client') return universe === 'rsc' ? clientReferences(await plain(module), module.key) : null
   if (universe === 'rsc') return serverActions(await plain(module), module.key)
   return directive === 'server' ? actionCalls(await plain(module), module.key, universe) : null

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { posix } from 'node:path'
 import { Scanner } from '@tailwindcss/oxide'
+import { LRUCache } from 'lru-cache'
 import postcss, { CssSyntaxError } from 'postcss'
 import { compile } from 'tailwindcss'
 import { PACKAGES } from './packages.ts'
@@ -83,7 +84,13 @@ function fontVariables(project: Project): string {
 
 const MAX_IMPORTS = 200
 /** The scanner may take time with the square of a line's length: long ones are broken, between classes if possible. */
-const LONG_LINE = /[^\n]{800,1200}[ \t]|[^\n]{1200}/g
+const LONG = 1200
+const PART = /[^]{800,1200}[ \t]|[^]{1200}/g
+const withShortLines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => (line.length < LONG ? line : line.replace(PART, '$&\n')))
+    .join('\n')
 
 async function tailwind(project: Project, path: string): Promise<string> {
   const refuse = (id: string): Promise<never> =>
@@ -100,10 +107,26 @@ async function tailwind(project: Project, path: string): Promise<string> {
       return loadStylesheet(project, id, base)
     },
   })
-  const content = [...project.contents.keys()]
-    .filter((one) => /\.(?:[jt]sx?|mdx?|html)$/.test(one))
-    .map((one) => ({ content: project.text(one).replace(LONG_LINE, '$&\n'), extension: posix.extname(one).slice(1) }))
-  return compiler.build(new Scanner({}).scanFiles(content))
+  const classes = new Set<string>()
+  for (const one of project.contents.keys())
+    if (/\.(?:[jt]sx?|mdx?|html)$/.test(one)) for (const name of classesIn(one, project.text(one))) classes.add(name)
+  return compiler.build([...classes])
+}
+
+/** Texts are the same from edit to edit, and many from project to project: characters that are kept. */
+const KEPT_CHARACTERS = 16_000_000
+const known = new LRUCache<string, string[]>({
+  maxSize: KEPT_CHARACTERS,
+  sizeCalculation: (_, text) => text.length + 1,
+})
+
+/** What may be a class in a text. */
+function classesIn(path: string, text: string): string[] {
+  const extension = posix.extname(path).slice(1)
+  const key = `${extension}\n${text}`
+  const classes = known.get(key) ?? new Scanner({}).scanFiles([{ content: withShortLines(text), extension }])
+  known.set(key, classes)
+  return classes
 }
 
 type Sheet = { path: string; base: string; content: string }

@@ -12,6 +12,7 @@ import { sandboxProblem } from '../compile/sandbox'
 import type { Finding } from '../contract'
 import { environmentFor, publicOf, SUPABASE_URL } from '../preview-environment'
 import { bundleProject, BundleStopped } from '../preview/bundle'
+import { compiledFor } from '../preview/compiled'
 import { sandboxFor } from '../preview/launch'
 import { visitsOf } from '../preview/pages'
 import { plain, StoppedAt, visitAll } from '../preview/visit'
@@ -141,7 +142,14 @@ async function onDatabase(
       wallMs: wallMs * BUNDLING,
     })
     if (built.bundle === null) return outcome(built.problems.map((problem) => problemFinding(project, problem)))
-    app = await openApp({ bundle: built.bundle, runtime, launch: sandbox.launch, fetch: supabase.fetch, env })
+    app = await openApp({
+      bundle: built.bundle,
+      runtime,
+      compiled: await compiledFor(runtime),
+      launch: sandbox.launch,
+      fetch: supabase.fetch,
+      env,
+    })
     return await openPages(app, project, database, supabase)
   } catch (error) {
     if (!(error instanceof AppStopped) || signal.aborted) throw error

@@ -33,10 +33,10 @@ export function nodeBinary(): string {
  * Environment of a process of ours that reads untrusted text: no key, no address, only where Node keeps what it has
  * compiled (https://nodejs.org/api/module.html#module-compile-cache).
  */
-export function bareEnvironment(): NodeJS.ProcessEnv {
-  const { NODE_COMPILE_CACHE } = process.env
-  return { NODE_ENV: 'production', ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }) }
-}
+export const bareEnvironment = (): NodeJS.ProcessEnv => ({
+  NODE_ENV: 'production',
+  NODE_COMPILE_CACHE: join(nodeModules(), '.cache', 'node'),
+})
 
 /**
  * Runs `command` and answers how it ended; a process that was stopped says why.

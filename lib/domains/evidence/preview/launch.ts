@@ -6,7 +6,7 @@ const MEMORY_MB = 6144
 const TOTAL_MB = 1024
 
 /** It ends after a second or two: what V8 would optimise is not worth the time that takes (15 % less CPU in all). */
-const SHORT_LIVED = ['--no-opt', '--no-maglev', '--max-semi-space-size=64', '--single-threaded']
+export const SHORT_LIVED = ['--no-opt', '--no-maglev', '--max-semi-space-size=64', '--single-threaded']
 
 /** The application's process, which is started by `openApp` through `launch`. */
 export type AppSandbox = {

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { access, copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
+import type { AppBundle } from './build-app.ts'
+import { type Compiled, openApp } from './open-app.ts'
+import type { Runtime } from './open-runtime.ts'
+
+export type AheadOptions = {
+  runtime: Runtime
+  /** An application of our own: what it uses of the packages is what is compiled. */
+  bundle: AppBundle
+  /** Its addresses to open. */
+  paths: readonly string[]
+  fetch: (request: Request) => Promise<Response>
+  env: Readonly<Record<string, string>>
+  /** V8 takes what was compiled under the same flags by the same version only. */
+  node: string
+  flags: readonly string[]
+}
+
+/**
+ * Has V8 compile the packages' scripts once, by opening an application of our own, and keeps the result beside them
+ * (https://nodejs.org/api/vm.html#scriptcreatecacheddata): half of the work of an application's start. Never made by a
+ * process in which a project has run, for it is code.
+ * @returns what was compiled of a script of packages
+ */
+export async function compileAhead(options: AheadOptions): Promise<Compiled> {
+  const { runtime, flags } = options
+  const key = createHash('sha256')
+    .update(`${process.version} ${flags.join(' ')}`)
+    .digest('hex')
+    .slice(0, 16)
+  const parent = join(runtime.folder, runtime.version)
+  const folder = join(parent, `compiled-${key}`)
+  const isThere = (): Promise<boolean> =>
+    access(folder).then(
+      () => true,
+      () => false,
+    )
+  if (!(await isThere())) {
+    const draft = await mkdtemp(join(parent, 'draft-'))
+    // Elsewhere, because Node reads no TypeScript below node_modules.
+    const cwd = await mkdtemp(join(tmpdir(), 'devora-ahead-'))
+    try {
+      await openOnce(options, cwd)
+      for (const name of await readdir(cwd)) if (KEPT.test(name)) await copyFile(join(cwd, name), join(draft, name))
+      // Another process may have been faster.
+      await rename(draft, folder).catch(async (error: unknown) => {
+        if (!(await isThere())) throw error
+      })
+    } finally {
+      await rm(draft, { recursive: true, force: true })
+      await rm(cwd, { recursive: true, force: true })
+    }
+  }
+  return (chunk) => readFile(join(folder, `${chunk}.js.compiled`)).catch(() => null)
+}
+
+/** Not of the application's own scripts, nor of the registry. */
+const KEPT = /^(?:rsc|ssr)-[\w-]+\.js\.compiled$/
+
+async function openOnce({ runtime, bundle, paths, fetch, env, node, flags }: AheadOptions, cwd: string): Promise<void> {
+  let ended: Promise<unknown> = Promise.resolve()
+  const app = await openApp({
+    bundle,
+    runtime,
+    fetch,
+    env,
+    launch: async (files, [host = '', ...args], appEnv) => {
+      for (const [name, text] of files) await writeFile(join(cwd, name), text)
+      const child = spawn(node, ['--no-warnings', ...flags, host, '--keep-compiled', ...args], {
+        cwd,
+        env: { ...appEnv } as unknown as NodeJS.ProcessEnv,
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      })
+      ended = once(child, 'close')
+      return { socket: child.stdio[3] as Duplex, stop: () => undefined }
+    },
+  })
+  const person = app.newPerson()
+  for (const path of paths) await (await person.fetch(path)).text()
+  app.close()
+  await ended
+}

@@ -1,0 +1,94 @@
+import { compileAhead } from '../../../app-runtime/compile-ahead.ts'
+import type { Compiled } from '../../../app-runtime/open-app.ts'
+import type { Runtime } from '../../../app-runtime/open-runtime.ts'
+import { keysOf } from '../../../supabase-local/keys.ts'
+import { nodeBinary } from '../compile/run-process.ts'
+import { environmentFor, publicOf } from '../preview-environment.ts'
+import { bundleProject } from './bundle.ts'
+import { SHORT_LIVED } from './launch.ts'
+
+/** What applications do with the packages, in small: pages, a form, an action, cookies, a query, a route. */
+const SAMPLE: Readonly<Record<string, string>> = {
+  'app/layout.tsx': `import type { ReactNode } from 'react'
+export const metadata = { title: 'Sample' }
+export default function Layout({ children }: { children: ReactNode }) {
+  return <html lang="en"><body>{children}</body></html>
+}`,
+  'app/page.tsx': `import Link from 'next/link'
+import { Suspense } from 'react'
+import { database } from '../lib/database'
+import { Form } from './form'
+export default async function Page() {
+  const client = await database()
+  const { data: user } = await client.auth.getUser()
+  const { data } = await client.from('notes').select('id, title').order('title').limit(5)
+  return <main><Link href="/notes/1">{user.user?.email ?? 'Nobody'}</Link><Suspense><p>{data?.length}</p></Suspense><Form /></main>
+}`,
+  'app/notes/[id]/page.tsx': `import { notFound } from 'next/navigation'
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  if ((await params).id !== '') notFound()
+  return null
+}`,
+  'app/error.tsx': `'use client'
+export default function Failed() { return <p>Failed</p> }`,
+  'app/loading.tsx': 'export default function Loading() { return <p>Loading</p> }',
+  'app/not-found.tsx': 'export default function Missing() { return <p>Missing</p> }',
+  'app/form.tsx': `'use client'
+import { useActionState } from 'react'
+import { useRouter } from 'next/navigation'
+import { save } from './actions'
+export function Form() {
+  const router = useRouter()
+  const [state, act] = useActionState(save, '')
+  return <form action={act}><input name="title" defaultValue={state} /><button onClick={() => router.refresh()}>Save</button></form>
+}`,
+  'app/actions.ts': `'use server'
+import { revalidatePath } from 'next/cache'
+export async function save(_before: string, form: FormData) {
+  revalidatePath('/')
+  return String(form.get('title'))
+}`,
+  'app/api/notes/route.ts': `import { NextResponse } from 'next/server'
+export function GET() { return NextResponse.json({ notes: [] }) }`,
+  'lib/database.ts': `import { createServerClient } from '@supabase/ssr'
+import { cookies } from 'next/headers'
+export async function database() {
+  const jar = await cookies()
+  return createServerClient(process.env.NEXT_PUBLIC_SUPABASE_URL!, process.env.NEXT_PUBLIC_SUPABASE_ANON_KEY!, {
+    cookies: { getAll: () => jar.getAll(), setAll: () => undefined },
+  })
+}`,
+}
+const PATHS = ['/', '/notes/1', '/api/notes', '/']
+
+const made = new Map<string, Promise<Compiled>>()
+
+/** What V8 has compiled of the packages under the flags of `sandboxFor`; made once on a machine. */
+export function compiledFor(runtime: Runtime): Promise<Compiled> {
+  const key = `${runtime.folder} ${runtime.version}`
+  const known = made.get(key) ?? compile(runtime)
+  made.set(key, known)
+  return known
+}
+
+/** Without it an application starts as well, only later. */
+async function compile(runtime: Runtime): Promise<Compiled> {
+  const env = environmentFor(keysOf('an application of our own'))
+  const files = new Map(Object.entries(SAMPLE).map(([path, text]) => [path, new TextEncoder().encode(text)]))
+  try {
+    const { bundle } = await bundleProject(files, { runtime, env: publicOf(env) })
+    if (bundle !== null)
+      return await compileAhead({
+        runtime,
+        bundle,
+        paths: PATHS,
+        fetch: () => Promise.resolve(Response.json([])),
+        env,
+        node: nodeBinary(),
+        flags: SHORT_LIVED,
+      })
+  } catch {
+    // A folder that cannot be written, a machine that is too busy: tried again by the next process.
+  }
+  return () => Promise.resolve(null)
+}
