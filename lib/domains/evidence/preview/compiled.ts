@@ -22,7 +22,8 @@ export default async function Page() {
   const client = await database()
   const { data: user } = await client.auth.getUser()
   const { data } = await client.from('notes').select('id, title').order('title').limit(5)
-  return <main><Link href="/notes/1">{user.user?.email ?? 'Nobody'}</Link><Suspense><p>{data?.length}</p></Suspense><Form /></main>
+  const name = user.user?.email ?? 'Nobody'
+  return <main><Link href="/notes/1">{name}</Link><Suspense><p>{data?.length}</p></Suspense><Form /></main>
 }`,
   'app/notes/[id]/page.tsx': `import { notFound } from 'next/navigation'
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
@@ -40,7 +41,8 @@ import { save } from './actions'
 export function Form() {
   const router = useRouter()
   const [state, act] = useActionState(save, '')
-  return <form action={act}><input name="title" defaultValue={state} /><button onClick={() => router.refresh()}>Save</button></form>
+  const again = () => router.refresh()
+  return <form action={act}><input name="title" defaultValue={state} /><button onClick={again}>Save</button></form>
 }`,
   'app/actions.ts': `'use server'
 import { revalidatePath } from 'next/cache'
