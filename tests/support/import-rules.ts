@@ -226,6 +226,8 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
     case 'app-runtime':
       // What a preview's database in the tab answers by.
       return ['core', 'app-runtime', 'supabase-local'].includes(to.layer)
+    case 'laptop':
+      return ['core', 'laptop', 'supabase-local'].includes(to.layer)
     case 'supabase-local':
     case 'http':
     case 'engine':

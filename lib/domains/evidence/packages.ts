@@ -32,6 +32,7 @@ const RUNTIME: Record<string, string> = {
 }
 const DEVELOPMENT: Record<string, string> = {
   typescript: '7.0.2',
+  '@electric-sql/pglite': '0.5.16',
   tailwindcss: '4.3.5',
   '@tailwindcss/postcss': '4.3.5',
   '@types/node': '24.19.2',

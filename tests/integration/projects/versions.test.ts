@@ -265,6 +265,20 @@ describe('archive', () => {
     expect(Object.keys(unzipSync((await archive(project.id)).bytes))).toContain('later.txt')
   })
 
+  it('brings what runs the project on a laptop, where its package.json starts that and it has none of its own', async () => {
+    const starts = { path: 'package.json', content: '{"scripts":{"dev":"node scripts/local-supabase.mjs next dev"}}' }
+    const other = { path: 'package.json', content: '{"scripts":{"dev":"next dev"}}' }
+    const own = { path: 'scripts/local-supabase.mjs', content: '// mine' }
+    const held = async (files: { path: string; content: string }[]): Promise<string | undefined> => {
+      const { bytes } = await archive((await ana.project({ files })).id)
+      const script = unzipSync(bytes)['scripts/local-supabase.mjs']
+      return script && Buffer.from(script).toString()
+    }
+    expect(await held([starts])).toContain('A local Supabase for this project')
+    expect(await held([other])).toBeUndefined()
+    expect(await held([starts, own])).toBe('// mine')
+  })
+
   it('is a valid empty zip before anything was written', async () => {
     const project = await ana.project()
     const { answer, bytes } = await archive(project.id)

@@ -37,7 +37,7 @@ export const verifyCode: Verb = async (work) => {
   const code = fields.text('token')
   const hash = fields.text('token_hash')
   if (type === '') throw new AuthError(400, 'validation_failed', 'Verify requires a verification type')
-  if ((code === '') === (hash === '')) {
+  if ([code, hash].filter(Boolean).length !== 1) {
     throw new AuthError(400, 'validation_failed', 'Verify requires either a token or a token hash')
   }
   const found = code === '' ? await byHash(work, type, hash) : await byCode(work, type, code)

@@ -66,7 +66,8 @@ call_logs: CallLog, callLog, callLogs, slug call-logs. The request lists the nam
 - Forms send: boolean as checkbox (on/absent); money and number as decimal text (12.50); date YYYY-MM-DD; datetime
   YYYY-MM-DDTHH:mm in UTC; enum one of values; reference the id; empty optional → null. Bad input answers ok: false
   with errors by column and the typed values.
-- Without Supabase variables the app still builds and starts: reads answer empty values, actions ok: false with a
+- Without Supabase variables the app still builds and starts: proxy.ts answers 503 with a page that says what to do
+  (API routes: problem+json), also when Supabase does not answer; reads answer empty values, actions ok: false with a
   friendly message.
 - Entities that anon may insert (contact messages) need no sign-in, never redirect, and the row is not read back.
 - Text that people read is in spec.locale (English or Spanish).`

@@ -72,6 +72,7 @@ function actions(project: ProjectModel, texts: Texts): string {
   return code`
     'use server'
 
+    import { isAuthRetryableFetchError } from '@supabase/supabase-js'
     import { revalidatePath } from 'next/cache'
     import { headers } from 'next/headers'
     import { redirect } from 'next/navigation'
@@ -92,6 +93,7 @@ function actions(project: ProjectModel, texts: Texts): string {
       if (Object.keys(errors).length > 0) return refuse(form, errors)
       const supabase = await createClient()
       const { error } = await supabase.auth.signInWithPassword({ email, password })
+      if (isAuthRetryableFetchError(error)) return refuse(form, {}, ${quote(texts.unreachable)})
       if (error) return refuse(form, {}, error.code === 'email_not_confirmed' ? ${quote(texts.unconfirmed)} : ${quote(texts.credentials)})
       revalidatePath('/', 'layout')
       redirect(pathFrom(form, 'next') ?? '/')
@@ -116,6 +118,7 @@ function actions(project: ProjectModel, texts: Texts): string {
         password,
         options: { data: { name }, emailRedirectTo: origin === null ? undefined : origin + '/auth/confirm?next=' + encodeURIComponent(next) },
       })
+      if (isAuthRetryableFetchError(error)) return refuse(form, {}, ${quote(texts.unreachable)})
       if (error) return refuse(form, {}, error.code === 'user_already_exists' ? ${quote(texts.emailTaken)} : ${quote(texts.failed)})
       if (data.session === null) return accept(${quote(texts.confirmMail)})
       revalidatePath('/', 'layout')

@@ -223,6 +223,9 @@ const databaseErrors = (texts: Texts): string => code`
         return { status: 422, message: ${quote(texts.invalidValue)} }
       case 'PGRST116':
         return { status: 404, message: ${quote(texts.gone)} }
+      // Nothing of the database's: the request did not get there.
+      case '':
+        return { status: 503, message: ${quote(texts.unreachable)} }
       default:
         return { status: 500, message: ${quote(texts.failed)} }
     }

@@ -1,5 +1,7 @@
 import type { ProjectFile } from '../../agents/agent'
 import { code } from '../code'
+import type { Texts } from './texts'
+import { unavailableFile } from './unavailable-file'
 
 /**
  * How the app reaches Supabase: one client for the server (session in cookies), one for the browser, and the proxy that
@@ -36,6 +38,8 @@ const server = (): string => code`
     if (config === null) throw new Error(missingConfig)
     const store = await cookies()
     return createServerClient<Database>(config.url, config.key, {
+      // A page that waits for a database that is away is worse than one that says so (lib/supabase/unavailable.ts).
+      db: { retry: false, timeout: 10_000 },
       cookies: {
         getAll: () => store.getAll(),
         setAll: (entries) => {
@@ -69,10 +73,17 @@ const proxy = (): string => code`
   import { type NextRequest, NextResponse } from 'next/server'
   import type { Database } from '@/lib/database.types'
   import { supabaseConfig } from '@/lib/supabase/config'
+  import { isReachable, unavailable } from '@/lib/supabase/unavailable'
 
-  /** Renews an expiring session before a page reads it, because pages cannot write cookies. */
+  /**
+   * Says so at once when Supabase is not set or does not answer. Renews an expiring session before a page reads it,
+   * because pages cannot write cookies.
+   */
   export async function proxy(request: NextRequest): Promise<NextResponse> {
     const config = supabaseConfig()
+    // A form's action tells by itself, beside what was typed, that it could not be saved.
+    const isAction = request.headers.has('next-action')
+    if (!isAction && (config === null || !(await isReachable(config)))) return unavailable(request, config)
     if (config === null) return NextResponse.next({ request })
     let response = NextResponse.next({ request })
     const supabase = createServerClient<Database>(config.url, config.key, {
@@ -94,9 +105,10 @@ const proxy = (): string => code`
   }
 `
 
-export const supabaseFiles = (): ProjectFile[] => [
+export const supabaseFiles = (texts: Texts, locale: 'en' | 'es'): ProjectFile[] => [
   { path: 'lib/supabase/config.ts', content: config() + '\n' },
   { path: 'lib/supabase/server.ts', content: server() + '\n' },
   { path: 'lib/supabase/client.ts', content: browser() + '\n' },
+  unavailableFile(texts, locale),
   { path: 'proxy.ts', content: proxy() + '\n' },
 ]

@@ -5,6 +5,19 @@
 const EN = {
   notConfigured:
     'The database is not connected yet. Set NEXT_PUBLIC_SUPABASE_URL and NEXT_PUBLIC_SUPABASE_ANON_KEY first.',
+  unreachable: 'The database does not answer. Please try again in a moment.',
+  notSet: 'The database is not connected yet',
+  setUpLocal:
+    'To try it on this computer: stop the app and start it with <code>npm run dev</code>, which brings a local database.',
+  setUpOwn:
+    'With a project at Supabase: set <code>NEXT_PUBLIC_SUPABASE_URL</code> and <code>NEXT_PUBLIC_SUPABASE_ANON_KEY</code> (Project Settings → API) in <code>.env</code>, or where the app is hosted, and start it again.',
+  noAnswer: 'The database does not answer',
+  noAnswerFrom: 'Nothing answers at',
+  startLocal:
+    'If that is the local database: start the app with <code>npm run dev</code>, which starts the database beside it.',
+  lookAtOwn:
+    'If it is a project at Supabase: see whether it is paused, and whether <code>NEXT_PUBLIC_SUPABASE_URL</code> is right.',
+  comesBack: 'This page tries again by itself.',
   checkFields: 'Please check the marked fields.',
   created: '{entity} saved.',
   sent: 'Thank you. Your message has arrived.',
@@ -44,6 +57,19 @@ export type Texts = { [key in keyof typeof EN]: string }
 const ES: Texts = {
   notConfigured:
     'La base de datos aún no está conectada. Defina primero NEXT_PUBLIC_SUPABASE_URL y NEXT_PUBLIC_SUPABASE_ANON_KEY.',
+  unreachable: 'La base de datos no responde. Inténtelo de nuevo en un momento.',
+  notSet: 'La base de datos aún no está conectada',
+  setUpLocal:
+    'Para probarla en este equipo: detenga la aplicación e iníciela con <code>npm run dev</code>, que trae una base de datos local.',
+  setUpOwn:
+    'Con un proyecto de Supabase: defina <code>NEXT_PUBLIC_SUPABASE_URL</code> y <code>NEXT_PUBLIC_SUPABASE_ANON_KEY</code> (Project Settings → API) en <code>.env</code>, o donde esté publicada, e iníciela de nuevo.',
+  noAnswer: 'La base de datos no responde',
+  noAnswerFrom: 'Nada responde en',
+  startLocal:
+    'Si es la base de datos local: inicie la aplicación con <code>npm run dev</code>, que inicia la base de datos a su lado.',
+  lookAtOwn:
+    'Si es un proyecto de Supabase: mire si está en pausa y si <code>NEXT_PUBLIC_SUPABASE_URL</code> es correcta.',
+  comesBack: 'Esta página lo intenta de nuevo por sí sola.',
   checkFields: 'Revise los campos marcados.',
   created: '{entity}: guardado.',
   sent: 'Gracias. Hemos recibido su mensaje.',

@@ -18,7 +18,8 @@ import { validationFile } from './validation-file'
 export function* writeBackend({ spec, signal }: WriterInput): Generator<ProjectFile> {
   const project = modelOf(spec)
   const texts = textsFor(project.locale)
-  const shared = [supabaseFiles(), formFiles(texts), authFiles(project, texts), queryFiles(project)].flat()
+  const supabase = supabaseFiles(texts, project.locale)
+  const shared = [supabase, formFiles(texts), authFiles(project, texts), queryFiles(project)].flat()
   for (const file of shared) {
     signal.throwIfAborted()
     yield file

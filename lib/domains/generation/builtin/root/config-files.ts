@@ -58,6 +58,7 @@ const gitignore = (spec: AppSpec): string => code`
   .env
   .env.*
   !.env.example
+  .supabase/
   supabase/.temp/
   supabase/.branches/
   .DS_Store
@@ -73,8 +74,8 @@ function envExample(spec: AppSpec): string {
     optional: isSpanish ? 'opcional' : 'optional',
   }
   const head = isSpanish
-    ? '# Copie este archivo a .env.local. Los valores están en Supabase: Project Settings → API.'
-    : '# Copy this file to .env.local. The values are in Supabase: Project Settings → API.'
+    ? '# Para usar un proyecto de Supabase, copie este archivo a .env; los valores están allí en Project Settings → API.\n# Sin él, `npm run dev` inicia un Supabase local.'
+    : '# To use a project at Supabase, copy this file to .env; the values are there, in Project Settings → API.\n# Without it `npm run dev` starts a local Supabase.'
   const lines = spec.env.flatMap((variable) => {
     const remarks = [
       variable.secret === true ? note.secret : variable.name.startsWith('NEXT_PUBLIC_') ? note.public : '',

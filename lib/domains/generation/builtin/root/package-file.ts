@@ -1,4 +1,5 @@
 import type { AppSpec } from '../../../spec/contract'
+import { LAPTOP_SCRIPT } from '../../../evidence/laptop-script'
 import { ALLOWED_PACKAGES } from '../../../evidence/packages'
 
 /**
@@ -7,6 +8,7 @@ import { ALLOWED_PACKAGES } from '../../../evidence/packages'
  */
 const RUNTIME = ['@supabase/ssr', '@supabase/supabase-js', 'next', 'react', 'react-dom']
 const DEVELOPMENT = [
+  '@electric-sql/pglite',
   '@tailwindcss/postcss',
   '@types/node',
   '@types/react',
@@ -16,7 +18,11 @@ const DEVELOPMENT = [
 ]
 /** For a project with tests; `playwright/test` is its runner. */
 const TESTING = ['playwright', 'vitest']
-const TEST_SCRIPTS = { test: 'vitest run', 'test:e2e': 'next build && playwright test' }
+const TEST_SCRIPTS = {
+  test: 'vitest run',
+  'test:e2e': `node ${LAPTOP_SCRIPT} npm run test:browser`,
+  'test:browser': 'next build && playwright test',
+}
 
 /** Whether the project comes with tests: they have a generator then. */
 export const hasTests = (spec: Pick<AppSpec, 'makers'>): boolean => spec.makers['tests'] !== undefined
@@ -47,10 +53,11 @@ export function packageJson(spec: AppSpec): string {
     private: true,
     type: 'module',
     scripts: {
-      dev: 'next dev',
+      dev: `node ${LAPTOP_SCRIPT} next dev`,
       build: 'next build',
       start: 'next start',
       typecheck: 'tsc --noEmit',
+      'db:reset': `node ${LAPTOP_SCRIPT} reset`,
       ...(hasTests(spec) && TEST_SCRIPTS),
     },
     dependencies: pinned([...RUNTIME, ...extra.filter(isRuntime)]),

@@ -1,4 +1,5 @@
 import type { AppSpec, Field } from '../../../spec/contract'
+import { demoPeople } from '../../../spec/demo-people'
 import { entityNames } from '../../../spec/names'
 import { code } from '../code'
 import { hasTests } from './package-file'
@@ -171,49 +172,82 @@ function rightsTable(spec: AppSpec, words: Words): string[] {
 
 const hasAdmin = (spec: AppSpec): boolean => spec.access.some((rule) => (rule.allow.admin?.length ?? 0) > 0)
 
+/** Who can sign in at once, in a sentence; nobody in a project without accounts. */
+function demoLine(spec: AppSpec): string {
+  const people = demoPeople(spec)
+  const [first] = people
+  if (first === undefined) return ''
+  const isOne = people.every(({ password }) => password === first.password)
+  const list = people
+    .map(({ email, password, role }) => {
+      const right = role === undefined ? '' : ` (${spec.locale === 'es' ? 'administración' : role})`
+      return `\`${email}\`${right}${isOne ? '' : `, \`${password}\``}`
+    })
+    .join(', ')
+  return spec.locale === 'es'
+    ? `Para probarla, entre como ${list}${isOne ? `; la contraseña es \`${first.password}\`` : ''}. Estas personas solo pueden entrar en la base de datos local.`
+    : `To try it, sign in as ${list}${isOne ? `; the password is \`${first.password}\`` : ''}. These people can sign in on the local database only.`
+}
+
 const runEnglish = (spec: AppSpec): string => code`
-  You need Node.js 22 or newer and a free [Supabase](https://supabase.com) project.
+  You need Node.js 22 or newer; no account, no Docker:
 
-  1. \`npm install\`
-  2. Copy \`.env.example\` to \`.env.local\` and fill in the address and the anon (publishable) key of your Supabase project.
-  3. Link the project and create the tables: \`npx supabase login\`, \`npx supabase link\`, \`npx supabase db push\`.
+  \`\`\`sh
+  npm install
+  npm run dev
+  \`\`\`
+
+  Open the address that it prints. A local Supabase runs beside the app (\`scripts/local-supabase.mjs\`, which every download brings): the tables are made,
+  example rows are there, what is stored stays in \`.supabase/\`, and mails appear in the terminal. \`npm run db:reset\` makes the database anew.
+
+  ${demoLine(spec)}
+
+  ### With a project at Supabase
+
+  1. Copy \`.env.example\` to \`.env\` and fill in the address and the anon (publishable) key of your [Supabase](https://supabase.com) project. \`npm run dev\` then starts the app only.
+  2. Link the project and create the tables: \`npx supabase login\`, \`npx supabase link\`, \`npx supabase db push\`.
      Without the command line: open the SQL editor in Supabase and run the files of \`supabase/migrations\` in order.
-  4. For example rows, run \`supabase/seed.sql\` in the SQL editor. It adds a few made-up people who cannot sign in.
-  5. \`npm run dev\` and open http://localhost:3000.
-
-  Everything works without step 2 to 4 too: the lists are empty then.
+  3. \`supabase/seed.sql\` is for trying things out: leave it away where real people sign in.
   ${hasAdmin(spec) ? '\nTo make somebody an admin, run this in the SQL editor; it counts from the next sign-in:\n\n```sql\nupdate auth.users set raw_app_meta_data = raw_app_meta_data || \'{"role": "admin"}\' where email = \'you@example.com\';\n```' : ''}
 `
 
 const runSpanish = (spec: AppSpec): string => code`
-  Necesita Node.js 22 o más nuevo y un proyecto gratuito de [Supabase](https://supabase.com).
+  Necesita Node.js 22 o más nuevo; ninguna cuenta, nada de Docker:
 
-  1. \`npm install\`
-  2. Copie \`.env.example\` a \`.env.local\` y escriba la dirección y la clave anon (publishable) de su proyecto de Supabase.
-  3. Enlace el proyecto y cree las tablas: \`npx supabase login\`, \`npx supabase link\`, \`npx supabase db push\`.
+  \`\`\`sh
+  npm install
+  npm run dev
+  \`\`\`
+
+  Abra la dirección que muestra. Junto a la aplicación funciona un Supabase local (\`scripts/local-supabase.mjs\`, que viene en cada descarga): las tablas están
+  creadas, hay filas de ejemplo, lo que se guarda queda en \`.supabase/\` y los correos aparecen en la terminal. \`npm run db:reset\` crea la base de datos de nuevo.
+
+  ${demoLine(spec)}
+
+  ### Con un proyecto de Supabase
+
+  1. Copie \`.env.example\` a \`.env\` y escriba la dirección y la clave anon (publishable) de su proyecto de [Supabase](https://supabase.com). \`npm run dev\` inicia entonces solo la aplicación.
+  2. Enlace el proyecto y cree las tablas: \`npx supabase login\`, \`npx supabase link\`, \`npx supabase db push\`.
      Sin la línea de comandos: abra el editor SQL de Supabase y ejecute en orden los archivos de \`supabase/migrations\`.
-  4. Para tener filas de ejemplo, ejecute \`supabase/seed.sql\` en el editor SQL. Añade algunas personas inventadas que no pueden iniciar sesión.
-  5. \`npm run dev\` y abra http://localhost:3000.
-
-  Todo funciona también sin los pasos 2 a 4: las listas están vacías.
+  3. \`supabase/seed.sql\` es para hacer pruebas: no lo ejecute donde entran personas de verdad.
   ${hasAdmin(spec) ? '\nPara dar permisos de administración, ejecute esto en el editor SQL; cuenta desde el próximo inicio de sesión:\n\n```sql\nupdate auth.users set raw_app_meta_data = raw_app_meta_data || \'{"role": "admin"}\' where email = \'usted@example.com\';\n```' : ''}
 `
 
 const deployText = (spec: AppSpec): string =>
   spec.locale === 'es'
-    ? 'Impórtelo en Vercel (o en cualquier servidor con Node.js: `npm run build`, `npm start`), defina las mismas variables que en `.env.local` y añada la dirección pública en Supabase en Authentication → URL Configuration, con `/auth/confirm` entre las direcciones permitidas.'
-    : 'Import it into Vercel (or any server with Node.js: `npm run build`, `npm start`), set the same variables as in `.env.local`, and add the public address in Supabase under Authentication → URL Configuration, with `/auth/confirm` among the redirect addresses.'
+    ? 'Impórtelo en Vercel (o en cualquier servidor con Node.js: `npm run build`, `npm start`), defina las mismas variables que en `.env` y añada la dirección pública en Supabase en Authentication → URL Configuration, con `/auth/confirm` entre las direcciones permitidas.'
+    : 'Import it into Vercel (or any server with Node.js: `npm run build`, `npm start`), set the same variables as in `.env`, and add the public address in Supabase under Authentication → URL Configuration, with `/auth/confirm` among the redirect addresses.'
 
 /** How the tests are run; only a project that has them says so. */
 const testLines = (spec: AppSpec): string[] =>
   spec.locale === 'es'
     ? [
         '- `npm test`: Vitest, sin base de datos ni red (`tests/unit`).',
-        '- `npm run test:e2e`: compila la aplicación y la prueba en un navegador con Playwright (`tests/e2e`); la primera vez, `npx playwright install chromium`. Sin Supabase comprueba páginas, formularios y accesos; con la dirección de un usuario de prueba en `TEST_EMAIL` y `TEST_PASSWORD` comprueba además las páginas de los miembros. `PLAYWRIGHT_BASE_URL` prueba una aplicación que ya está en marcha.',
+        '- `npm run test:e2e`: compila la aplicación y la prueba en un navegador con Playwright (`tests/e2e`); la primera vez, `npx playwright install chromium`. Inicia para ello el Supabase local y entra como una persona de prueba; con un Supabase propio, como la de `TEST_EMAIL` y `TEST_PASSWORD`. `PLAYWRIGHT_BASE_URL` prueba una aplicación que ya está en marcha.',
       ]
     : [
         '- `npm test`: Vitest, without a database or network (`tests/unit`).',
-        '- `npm run test:e2e`: builds the app and tries it in a browser with Playwright (`tests/e2e`); before the first time, `npx playwright install chromium`. Without Supabase it looks at pages, forms and access; with an account for tests in `TEST_EMAIL` and `TEST_PASSWORD` also at what members see. `PLAYWRIGHT_BASE_URL` tries an app that is running already.',
+        '- `npm run test:e2e`: builds the app and tries it in a browser with Playwright (`tests/e2e`); before the first time, `npx playwright install chromium`. It starts the local Supabase for that and signs in as a demo person; with a Supabase of yours as the one of `TEST_EMAIL` and `TEST_PASSWORD`. `PLAYWRIGHT_BASE_URL` tries an app that is running already.',
       ]
 
 const mapLines = (spec: AppSpec): string[] =>
