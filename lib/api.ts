@@ -2,6 +2,7 @@ import type { Endpoint } from './http/endpoint'
 import { endpoints as accounts } from './domains/accounts/contract'
 import { endpoints as credits } from './domains/credits/contract'
 import { endpoints as evidence } from './domains/evidence/contract'
+import { endpoints as files } from './domains/files/contract'
 import { endpoints as generation } from './domains/generation/contract'
 import { endpoints as memory } from './domains/memory/contract'
 import { endpoints as preview } from './domains/preview/contract'
@@ -15,6 +16,7 @@ export const contracts: readonly Endpoint[] = [
   ...accounts,
   ...credits,
   ...projects,
+  ...files,
   ...memory,
   ...generation,
   ...runs,

@@ -9,6 +9,7 @@ import { Button } from '../ui/button'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '../ui/overlays/dropdown-menu'
 import { Time } from '../ui/text/time'
 import { EvidenceBadge } from './evidence-badge'
+import { ProjectPicture } from './project-picture'
 import { RenameDialog } from './rename-dialog'
 import { cn } from '../ui/cn'
 
@@ -27,11 +28,12 @@ export function ProjectCard({ project, onRename, onDuplicate, onDelete }: Projec
   return (
     <article
       className={cn(
-        'group relative flex h-full flex-col gap-3 rounded-lg border bg-raised p-4 transition-colors',
+        'group relative flex h-full flex-col overflow-hidden rounded-lg border bg-raised transition-colors',
         'duration-100 focus-within:border-input hover:border-input',
       )}
     >
-      <div className="flex flex-1 items-start gap-2">
+      <ProjectPicture id={project.id} name={project.name} version={project.pictured} />
+      <div className="flex flex-1 items-start gap-2 p-4 pb-3">
         <div className="min-w-0 flex-1">
           <h3 className="truncate text-sm font-medium">
             {/* The link covers the card; the menu lies above it. */}
@@ -47,7 +49,7 @@ export function ProjectCard({ project, onRename, onDuplicate, onDelete }: Projec
         </div>
         <CardMenu project={project} onRename={() => setRenaming(true)} onDuplicate={onDuplicate} onDelete={onDelete} />
       </div>
-      <div className="flex items-center gap-3 text-xs text-muted-foreground">
+      <div className="flex items-center gap-3 px-4 pb-4 text-xs text-muted-foreground">
         <EvidenceBadge status={project.state} />
         {project.currentVersion > 0 && (
           <span className="font-mono" title={t('version', { number: project.currentVersion })}>

@@ -59,7 +59,7 @@ export function useProjects(initial: ListedProject[], cursor: string | null) {
         { params: { id: project.id }, body: {} },
         { idempotencyKey: crypto.randomUUID() },
       )
-      put({ ...made, prompt: project.prompt, state: stateOf(made), lastRun: null })
+      put({ ...made, prompt: project.prompt, pictured: null, state: stateOf(made), lastRun: null })
       toast(t('duplicated', { name: made.name }), {
         action: { label: t('open'), onClick: () => router.push(`/projects/${made.id}`) },
       })

@@ -68,6 +68,8 @@ export const ListedProject = Project.extend({
    */
   prompt: z.string().nullable(),
   state: ProjectState,
+  /** The newest version of which there is a picture; null: none was taken yet. */
+  pictured: z.int().nullable(),
   /** Its newest run, of whatever kind; null: none yet. */
   lastRun: z
     .object({

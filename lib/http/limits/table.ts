@@ -8,6 +8,8 @@ export const LIMITS = {
   /** Each asks a server a few questions, on the key of whoever wants to know. */
   modelTest: { requests: 10, seconds: 60, by: 'principal' },
   generate: { requests: 60, seconds: 60, by: 'principal' },
+  /** Each is decoded and made anew. */
+  thumbnail: { requests: 30, seconds: 60, by: 'principal' },
   /** What a link shows, to whoever has it. */
   shared: { requests: 300, seconds: 60, by: 'ip' },
   /** All of it at once: an archive, or a preview, which may have to be built. */

@@ -18,6 +18,7 @@ export type ListOptions = {
 
 type ListedRow = ProjectRow & {
   prompt: string | null
+  pictured: number | null
   state: string
   runId: string | null
   runKind: string | null
@@ -51,7 +52,8 @@ export async function selectProjects(db: DbLike, ownerId: string, options: ListO
   const rows = await db.$queryRaw<ListedRow[]>`
     with listed as (
       select p.id, p.name, p.description, p."currentVersion", p."currentStatus", p."createdAt", p."updatedAt",
-        said.text as prompt, newest.id as "runId", newest.kind as "runKind", newest.status as "runStatus",
+        said.text as prompt, (select max(t.version) from thumbnail t where t."projectId" = p.id) as pictured,
+        newest.id as "runId", newest.kind as "runKind", newest.status as "runStatus",
         newest."createdAt" as "runCreatedAt", newest."endedAt" as "runEndedAt",
         case
           when exists (select 1 from run r where r."projectId" = p.id and r.status = 'waiting') then 'waiting'
@@ -85,10 +87,11 @@ export async function selectProjects(db: DbLike, ownerId: string, options: ListO
 }
 
 function toListed(row: ListedRow): ListedProject {
-  const { prompt, state, runId, runKind, runStatus, runCreatedAt, runEndedAt, ...project } = row
+  const { prompt, pictured, state, runId, runKind, runStatus, runCreatedAt, runEndedAt, ...project } = row
   return {
     ...toProject(project),
     prompt: firstLine(prompt),
+    pictured,
     state: state as ProjectState,
     lastRun:
       runId === null || runKind === null || runCreatedAt === null
