@@ -1,41 +1,31 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import dynamic from 'next/dynamic'
-import { type ReactNode, useState } from 'react'
-import { cn } from '../ui/cn'
+import type { ReactNode } from 'react'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '../ui/tabs'
-
-const PreviewPane = dynamic(() => import('./preview-pane'), { ssr: false })
+import type { PreviewStage } from './preview-stage'
 
 type CodeOrPreviewProps = {
-  projectId: string
+  stage: PreviewStage
   /** The version that is shown; 0: there is none yet. */
   version: number
   /** A run writes the files that are shown. */
   isWriting: boolean
-  onOpenFile: (path: string, line: number | null) => void
   /** The editor. */
   children: ReactNode
 }
 
 /** The middle of the studio: the file that is open, or the application that all files make. */
-export function CodeOrPreview({ projectId, version, isWriting, onOpenFile, children }: CodeOrPreviewProps) {
+export function CodeOrPreview({ stage, version, isWriting, children }: CodeOrPreviewProps) {
+  const { tab, setTab, attach } = stage
   const t = useTranslations('preview')
-  const [tab, setTab] = useState('code')
-  // Opened once, it stays: its data and its people live in it.
-  const [isOpened, setOpened] = useState(false)
-  const open = (name: string): void => {
-    setTab(name)
-    if (name === 'preview') setOpened(true)
-  }
-  const openFile = (path: string, line: number | null): void => {
-    setTab('code')
-    onOpenFile(path, line)
-  }
   const content = 'flex min-h-0 flex-1 flex-col data-[state=inactive]:hidden'
   return (
-    <Tabs value={tab} onValueChange={open} className="min-h-0 flex-1">
+    <Tabs
+      value={tab}
+      onValueChange={(name) => setTab(name === 'preview' ? 'preview' : 'code')}
+      className="min-h-0 flex-1"
+    >
       <TabsList aria-label={t('tabs')} className="h-9 px-3">
         <TabsTrigger value="code">{t('code')}</TabsTrigger>
         <TabsTrigger value="preview">{t('preview')}</TabsTrigger>
@@ -43,11 +33,11 @@ export function CodeOrPreview({ projectId, version, isWriting, onOpenFile, child
       <TabsContent value="code" forceMount className={content}>
         {children}
       </TabsContent>
-      <TabsContent value="preview" forceMount className={cn(content)}>
+      <TabsContent value="preview" forceMount className={content}>
         {version === 0 ? (
           <Nothing text={t(isWriting ? 'writing' : 'nothing')} />
         ) : (
-          isOpened && <PreviewPane projectId={projectId} version={version} onOpenFile={openFile} />
+          <div ref={attach} className="flex min-h-0 flex-1 flex-col" />
         )}
       </TabsContent>
     </Tabs>

@@ -1,4 +1,4 @@
-import type { AppParts, OpenTab } from '@/lib/app-runtime/tab/frame-link'
+import type { AppParts, Dump, OpenTab } from '@/lib/app-runtime/tab/frame-link'
 import { connectFrame, type Listeners, newNonce, type PreviewFrame } from '@/lib/app-runtime/tab/host'
 import type { Preview } from '@/lib/domains/preview/contract'
 import type { PreviewEvent } from './preview-state'
@@ -36,18 +36,19 @@ export async function partsOf(preview: Preview, app: Built): Promise<AppParts> {
   return { server, client, css: app.css, files, env: app.env }
 }
 
-async function tabOf(preview: Preview, app: Built): Promise<OpenTab> {
+async function tabOf(preview: Preview, app: Built, dump: Dump | null): Promise<OpenTab> {
   const read = (name: string): Promise<string> => textOf(preview, name)
   const [parts, appWorker, databaseWorker, page, snapshot, ...assets] = await Promise.all([
     partsOf(preview, app),
     read('app-worker.js'),
     read('database-worker.js'),
     read('page.js'),
-    bytesOf(preview, 'snapshot'),
+    dump?.snapshot ?? bytesOf(preview, 'snapshot'),
     ...preview.database.map(async (name) => [name, await bytesOf(preview, name)] as const),
   ])
   const { secret, siteUrl, supabaseUrl, extensions, sql } = preview
-  const database = { assets: Object.fromEntries(assets), snapshot, extensions, files: sql, secret, siteUrl }
+  const data = dump === null ? { files: sql, objects: [] } : { files: [], objects: dump.objects }
+  const database = { assets: Object.fromEntries(assets), snapshot, extensions, ...data, secret, siteUrl }
   return {
     scripts: { appWorker, databaseWorker, page },
     app: parts,
@@ -65,16 +66,21 @@ const load = (frame: HTMLIFrameElement, address: string): Promise<void> =>
 
 /**
  * Starts an application in a frame, with nobody in it yet. Tells how far it is.
+ * @param dump what another copy of the same held; null: from its migrations and its seed
  * @returns null when a migration is refused, which is told
  */
 export async function openSession(
   frame: HTMLIFrameElement,
   preview: Preview,
   app: Built,
+  dump: Dump | null,
   tell: (event: PreviewEvent) => void,
 ): Promise<PreviewFrame | null> {
   const nonce = newNonce()
-  const [tab] = await Promise.all([tabOf(preview, app), load(frame, `${preview.assets}/frame.html?${nonce}#${nonce}`)])
+  const [tab] = await Promise.all([
+    tabOf(preview, app, dump),
+    load(frame, `${preview.assets}/frame.html?${nonce}#${nonce}`),
+  ])
   const listeners: Listeners = {
     stage: (value) => tell({ type: 'stage', value }),
     place: (value) => tell({ type: 'place', value }),
@@ -82,6 +88,8 @@ export async function openSession(
     seen: (value) => tell({ type: 'seen', value }),
     mail: (value) => tell({ type: 'mail', value }),
     leaves: (value) => tell({ type: 'leaves', value }),
+    changed: (value) => tell({ type: 'changed', value }),
+    stuck: (value) => tell({ type: 'stuck', value }),
   }
   const session = await connectFrame(frame, nonce, listeners)
   const { problem } = await session.ask('open', tab, [...Object.values(tab.database.assets), tab.database.snapshot])

@@ -1,10 +1,11 @@
 'use client'
 
-import { ArrowLeft, ArrowRight, Monitor, RotateCw, ScrollText, Smartphone, Tablet } from 'lucide-react'
+import { ArrowLeft, ArrowRight, Monitor, PanelBottom, RotateCw, Smartphone, Tablet } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { IconButton } from '../ui/icon-button'
 import { AddressBar } from './address-bar'
 import { PeopleMenu } from './people-menu'
+import { pathOf } from './preview-state'
 import type { Session } from './use-session'
 
 export const SIZES = ['desktop', 'tablet', 'phone'] as const
@@ -13,19 +14,19 @@ const ICONS = { desktop: Monitor, tablet: Tablet, phone: Smartphone } as const
 
 type ToolbarProps = {
   session: Session
+  sessionId: string
   size: Size
   onSize: (size: Size) => void
-  isActivityOpen: boolean
-  onActivity: () => void
+  isToolsOpen: boolean
+  onTools: () => void
 }
 
 /** What a browser has above its page, and who sits in front of it. */
-export function PreviewToolbar({ session, size, onSize, isActivityOpen, onActivity }: ToolbarProps) {
+export function PreviewToolbar({ session, sessionId, size, onSize, isToolsOpen, onTools }: ToolbarProps) {
   const t = useTranslations('preview')
   const { places, person, stage } = session.state
   const place = places[person]
   const isReady = stage === 'interactive'
-  const url = place === undefined ? null : new URL(place.url)
   return (
     <div role="toolbar" aria-label={t('toolbar')} className="flex h-10 shrink-0 items-center gap-1 border-b px-1.5">
       <IconButton label={t('back')} isDisabled={place?.canGoBack !== true} onClick={() => session.go(-1)}>
@@ -37,10 +38,7 @@ export function PreviewToolbar({ session, size, onSize, isActivityOpen, onActivi
       <IconButton label={t('reload')} isDisabled={!isReady} onClick={session.reload}>
         <RotateCw />
       </IconButton>
-      <AddressBar
-        path={url === null ? '/' : url.pathname + url.search + url.hash}
-        onOpen={isReady ? session.navigate : () => undefined}
-      />
+      <AddressBar path={pathOf(place?.url)} onOpen={isReady ? session.navigate : () => undefined} />
       <div role="group" aria-label={t('size')} className="flex max-md:hidden">
         {SIZES.map((name) => {
           const Icon = ICONS[name]
@@ -51,10 +49,10 @@ export function PreviewToolbar({ session, size, onSize, isActivityOpen, onActivi
           )
         })}
       </div>
-      <IconButton label={t('activity')} isPressed={isActivityOpen} onClick={onActivity}>
-        <ScrollText />
+      <IconButton label={t('activity')} isPressed={isToolsOpen} onClick={onTools}>
+        <PanelBottom />
       </IconButton>
-      <PeopleMenu session={session} isReady={isReady} />
+      <PeopleMenu session={session} sessionId={sessionId} isReady={isReady} />
     </div>
   )
 }

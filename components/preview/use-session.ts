@@ -1,122 +1,145 @@
 'use client'
 
-import { type Dispatch, type RefObject, useEffect, useReducer, useState } from 'react'
+import { type RefObject, useEffect, useReducer, useState } from 'react'
 import type { PreviewFrame } from '@/lib/app-runtime/tab/host'
+import type { AskedRows } from '@/lib/app-runtime/tab/frame-link'
+import type { Member, Rows, Table } from '@/lib/app-runtime/tab/frame-link'
 import type { Preview } from '@/lib/domains/preview/contract'
-import { openSession, partsOf } from './open-session'
-import { EMPTY, type PreviewEvent, type PreviewState, reducePreview } from './preview-state'
+import { EMPTY, type Notice, type PreviewState, reducePreview } from './preview-state'
+import { RunningPreview } from './running-preview'
 
 export type Session = {
   state: PreviewState
   /** Changes when everything begins anew: the frame of before is thrown away. */
   round: number
   addPerson: () => void
+  /** A browser of their own for somebody who has an account, signed in. */
+  addMember: (member: Member) => void
   show: (id: string) => void
   navigate: (path: string) => void
   go: (distance: number) => void
   reload: () => void
+  /** Begins anew with the data that was kept last. */
   restart: () => void
+  /** Begins anew with the data of the seed. */
+  reset: () => void
   stay: () => void
+  dismiss: (notice: Notice) => void
+  members: () => Promise<Member[]>
+  tables: () => Promise<Table[]>
+  /** Null when nothing runs. */
+  rows: (asked: AskedRows) => Promise<Rows | null>
 }
 
-const FIRST = '1'
-
-type Running = { frame: PreviewFrame; sql: string } | null
-type Slot = { get: () => Running; set: (running: Running) => void }
-
+/** The copy that runs now. */
+type Slot = { get: () => RunningPreview | null; set: (running: RunningPreview | null) => void }
 function openSlot(): Slot {
-  let running: Running = null
+  let running: RunningPreview | null = null
   return { get: () => running, set: (value) => (running = value) }
 }
 
-type Built = NonNullable<Preview['app']>
+type Round = { number: number; isCautious: boolean }
 
 /** The running application of a version. Other code over the same migrations keeps the data and the people. */
-export function useSession(preview: Preview | null, frame: RefObject<HTMLIFrameElement | null>): Session {
+export function useSession(key: string, preview: Preview | null, frame: RefObject<HTMLIFrameElement | null>): Session {
   const [state, tell] = useReducer(reducePreview, EMPTY)
-  const [round, setRound] = useState(0)
+  const [round, setRound] = useState<Round>({ number: 0, isCautious: false })
   // No part of what is drawn: commands and the effect share it.
   const [running] = useState(openSlot)
 
   useEffect(() => {
     const app = preview?.app ?? null
     if (preview === null || app === null || frame.current === null) return
-    let isOver = false
-    const tellHere: Dispatch<PreviewEvent> = (event) => (isOver ? undefined : tell(event))
-    const work = async (element: HTMLIFrameElement): Promise<void> => {
-      const before = running.get()
-      const sql = JSON.stringify(preview.sql)
-      if (before === null) await begin(element, preview, app, tell, () => isOver, running)
-      else if (before.sql === sql) {
-        const parts = await partsOf(preview, app)
-        if (!isOver) await before.frame.ask('swap', parts)
-      } else {
-        running.set(null)
-        setRound((count) => count + 1)
-      }
+    const before = running.get()
+    const failed = (error: unknown): void =>
+      tell({ type: 'failed', reason: error instanceof Error ? error.message : String(error) })
+    if (before === null) {
+      const begun = new RunningPreview(key, preview, tell)
+      running.set(begun)
+      begun.begin(frame.current, app, round.isCautious).catch((error: unknown) => {
+        if (running.get() === begun) failed(error)
+      })
+    } else if (before.dataKey === preview.dataKey) before.swap(app).catch(failed)
+    else {
+      before.end()
+      running.set(null)
+      setRound(({ number }) => ({ number: number + 1, isCautious: false }))
     }
-    work(frame.current).catch((error: unknown) =>
-      tellHere({ type: 'failed', reason: error instanceof Error ? error.message : String(error) }),
-    )
-    return () => {
-      isOver = true
-    }
-  }, [preview, frame, round, running])
+  }, [key, preview, frame, round, running])
 
-  const restart = (): void => {
+  useEffect(
+    () => () => {
+      running.get()?.end()
+      running.set(null)
+    },
+    [running],
+  )
+
+  const again = (isCautious: boolean): void => {
+    running.get()?.end()
     running.set(null)
-    setRound((count) => count + 1)
+    setRound(({ number }) => ({ number: number + 1, isCautious }))
   }
-  return { state, round, restart, ...commandsOf(running, state, preview?.siteUrl ?? '', tell) }
+  const restart = (): void => again(state.notices.includes('page'))
+  const reset = (): void => {
+    const ended = running.get()?.reset() ?? Promise.resolve()
+    void ended.then(() => again(false))
+  }
+  const commands = commandsOf(running.get, state, preview?.siteUrl ?? '')
+  return {
+    state,
+    round: round.number,
+    restart,
+    reset,
+    stay: () => tell({ type: 'stayed' }),
+    dismiss: (notice) => tell({ type: 'dismissed', notice }),
+    addPerson: () => void commands.add(newId(state.people), null).catch(() => undefined),
+    addMember: (member) => void commands.add(`m-${member.id}`, member.email).catch(() => undefined),
+    ...commands.rest,
+  }
 }
 
-/** With one person in it, at the first page. */
-async function begin(
-  element: HTMLIFrameElement,
-  preview: Preview,
-  app: Built,
-  tell: Dispatch<PreviewEvent>,
-  isOver: () => boolean,
-  running: Slot,
-): Promise<void> {
-  tell({ type: 'begun' })
-  const session = await openSession(element, preview, app, tell)
-  if (session === null || isOver()) return
-  running.set({ frame: session, sql: JSON.stringify(preview.sql) })
-  await session.ask('person', FIRST)
-  tell({ type: 'person', id: FIRST })
-  await session.ask('navigate', { person: FIRST, url: `${preview.siteUrl}/` })
+/** The lowest number that nobody has. */
+const newId = (people: readonly string[]): string => {
+  let number = 1
+  while (people.includes(String(number))) number += 1
+  return String(number)
 }
 
-type Commands = Omit<Session, 'state' | 'round' | 'restart'>
+type Commands = {
+  add: (id: string, email: string | null) => Promise<void>
+  rest: Pick<Session, 'show' | 'navigate' | 'go' | 'reload' | 'members' | 'tables' | 'rows'>
+}
 
 function commandsOf(
-  running: Slot,
-  { person, people, places }: PreviewState,
+  running: () => RunningPreview | null,
+  { person, places, people }: PreviewState,
   siteUrl: string,
-  tell: Dispatch<PreviewEvent>,
 ): Commands {
-  const ask = (work: (session: PreviewFrame) => Promise<unknown>): void => {
-    const session = running.get()?.frame
-    // What goes wrong inside is told by the frame itself.
-    if (session !== undefined) void work(session).catch(() => undefined)
-  }
+  const ask = async <T>(work: (frame: PreviewFrame) => Promise<T>): Promise<T | null> =>
+    (await running()?.ask(work)) ?? null
+  // What goes wrong inside is told by the frame itself.
+  const say = (work: (frame: PreviewFrame) => Promise<unknown>): void => void ask(work).catch(() => undefined)
+  const show = (id: string): void =>
+    void running()
+      ?.show(id)
+      .catch(() => undefined)
   return {
-    addPerson() {
-      const id = String(people.length + 1)
-      ask(async (session) => {
-        await session.ask('person', id)
-        tell({ type: 'person', id })
-        await session.ask('navigate', { person: id, url: places[person]?.url ?? `${siteUrl}/` })
-      })
+    async add(id, email) {
+      if (people.includes(id)) return show(id)
+      await ask((frame) => frame.ask('person', { id, kept: null }))
+      await running()?.show(id)
+      if (email !== null) await ask((frame) => frame.ask('signIn', { person: id, email }))
+      await ask((frame) => frame.ask('navigate', { person: id, url: places[person]?.url ?? `${siteUrl}/` }))
     },
-    show(id) {
-      ask((session) => session.ask('show', id))
-      tell({ type: 'person', id })
+    rest: {
+      show,
+      navigate: (path) => say((frame) => frame.ask('navigate', { person, url: new URL(path, `${siteUrl}/`).href })),
+      go: (distance) => say((frame) => frame.ask('go', { person, distance })),
+      reload: () => say((frame) => frame.ask('reload', person)),
+      members: async () => (await ask((frame) => frame.ask('members', null))) ?? [],
+      tables: async () => (await ask((frame) => frame.ask('tables', null))) ?? [],
+      rows: (asked) => ask((frame) => frame.ask('rows', asked)),
     },
-    navigate: (path) => ask((session) => session.ask('navigate', { person, url: new URL(path, `${siteUrl}/`).href })),
-    go: (distance) => ask((session) => session.ask('go', { person, distance })),
-    reload: () => ask((session) => session.ask('reload', person)),
-    stay: () => tell({ type: 'stayed' }),
   }
 }

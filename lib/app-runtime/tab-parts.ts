@@ -3,18 +3,18 @@ import { registrySource } from './builder/registry.ts'
 import type { Runtime } from './open-runtime.ts'
 import type { NamedScript } from './tab/app-worker.ts'
 
-/** A script by name, when it is the same for all projects, or with its text. */
-export type TabScript = { name: string; code: string | null }
+/** A script by name, when it is the same for all projects, or with its text and its source map. */
+export type TabScript = { name: string; code: string | null; map: string | null }
 
 const REGISTRY_SCRIPT = 'registry'
 
 /** The scripts of an application in the order in which they run: its server's, and its browser's. */
 export function tabScriptsOf({ rsc, ssr, client }: AppBundle): { server: TabScript[]; client: TabScript[] } {
-  const all = (name: string, { chunks, code }: Script): TabScript[] => [
-    ...chunks.map((chunk) => ({ name: chunk, code: null })),
-    { name, code },
+  const all = (name: string, { chunks, code, map }: Script): TabScript[] => [
+    ...chunks.map((chunk) => ({ name: chunk, code: null, map: null })),
+    { name, code, map },
   ]
-  const registry: TabScript = { name: REGISTRY_SCRIPT, code: null }
+  const registry: TabScript = { name: REGISTRY_SCRIPT, code: null, map: null }
   return {
     server: [registry, ...all('app-rsc', rsc), ...all('app-ssr', ssr)],
     client: [registry, ...all('app-client', client)],
@@ -27,7 +27,7 @@ export const readTabScript = (runtime: Runtime, name: string): Promise<string> =
 
 /** As the worker and the pages take them. @param read the text of a script by its name */
 export const namedScripts = (
-  scripts: readonly TabScript[],
+  scripts: readonly Omit<TabScript, 'map'>[],
   read: (name: string) => Promise<string>,
 ): Promise<NamedScript[]> =>
   Promise.all(scripts.map(async ({ name, code }) => ({ name: `${name}.js`, code: code ?? (await read(name)) })))

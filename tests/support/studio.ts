@@ -77,3 +77,10 @@ export async function shownRun(page: Page): Promise<{ stages: string[]; files: n
   const files = Number(await page.getByRole('region', { name: 'Files', exact: true }).locator('h2 + span').innerText())
   return { stages, files }
 }
+
+/** Writes a file of a project as its owner, past the page: a new version. */
+export async function putFile(page: Page, app: string, project: string, path: string, content: string): Promise<void> {
+  const address = `${app}/api/v2/projects/${project}/files/${path}`
+  const answer = await page.request.put(address, { data: { content }, headers: { origin: app } })
+  if (answer.status() !== 200) throw new Error(`${path}: ${answer.status()}`)
+}

@@ -8,6 +8,7 @@ import {
   type ReactNode,
   type RefObject,
   type SyntheticEvent,
+  useEffect,
   useId,
   useRef,
 } from 'react'
@@ -36,6 +37,8 @@ type PromptBoxProps = {
   choices?: ReactNode
   /** Files may go along: chosen, dropped or pasted. */
   attachments?: Attachments | undefined
+  /** When it changes, the box has the focus. */
+  focusKey?: number
 }
 
 /** Where a sentence goes in. ⌘/Ctrl + Enter sends; Enter alone makes a new line, because a good prompt has several. */
@@ -45,6 +48,10 @@ export function PromptBox(props: PromptBoxProps) {
   const format = useFormatter()
   const id = useId()
   const box = useRef<HTMLTextAreaElement>(null)
+  const { focusKey = 0 } = props
+  useEffect(() => {
+    if (focusKey > 0) box.current?.focus()
+  }, [focusKey])
   const isTooLong = value.length > MAX_PROMPT
   const send = useSend(props, box)
   const { onPaste, ...dropping } = useIncomingFiles(attachments)

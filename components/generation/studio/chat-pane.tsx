@@ -72,6 +72,7 @@ export function ChatPane(props: ChatPaneProps) {
           isStopping={actions.isStopping}
           error={actions.error}
           attachments={attachments}
+          focusKey={props.composer.suggestions}
           choices={liveRun === null ? <PromptChoices options={options} size="small" standing={standing} /> : <span />}
         />
       </div>

@@ -5,6 +5,8 @@ import { useState } from 'react'
 import { getArchive } from '@/lib/domains/projects/contract'
 import { addressOf } from '@/lib/http/client'
 import { CodeOrPreview } from '../../preview/code-or-preview'
+import { type PreviewStage, usePreviewStage } from '../../preview/preview-stage'
+import { ProjectPreview } from '../../preview/project-preview'
 import { FilesPane } from '../../projects/code/files-pane'
 import { GoToFile } from '../../projects/code/go-to-file'
 import { PlanPane } from '../plan/plan-pane'
@@ -20,6 +22,7 @@ import { cn } from '../../ui/cn'
 export function Studio(props: StudioProps) {
   const page = useStudioPage(props)
   const { studio, shown, plan, pane, setPane, verification, tree } = page
+  const stage = usePreviewStage()
   const [isGoing, setGoing] = useState(false)
   const stored = studio.versions.find(({ number }) => number === shown.version)?.status ?? null
   const isChecking = shown.run !== null || verification.version === shown.version
@@ -44,10 +47,11 @@ export function Studio(props: StudioProps) {
         panes={{
           chat: <Chat page={page} />,
           files: <Files page={page} onGoTo={() => setGoing(true)} />,
-          code: <Code page={page} />,
+          code: <Code page={page} stage={stage} />,
           report: <Reports page={page} />,
         }}
       />
+      {stage.place(<Preview page={page} stage={stage} />)}
       {plan === null && tree !== null && (
         <GoToFile
           files={tree}
@@ -94,16 +98,19 @@ const Files = ({ page, onGoTo }: PaneProps & { onGoTo: () => void }) => (
 )
 
 /** The open file or the running application, or the plan while a run waits for it. */
-const Code = ({ page: { studio, plan, actions, shown, tree, file, load, jump, setPane, openFile } }: PaneProps) =>
-  plan !== null ? (
-    <PlanPane
-      plan={plan}
-      keepsTables={studio.project.currentVersion > 0}
-      isStopping={actions.isStopping}
-      onStop={actions.stop}
-    />
-  ) : (
-    <CodeOrPreview projectId={studio.id} version={shown.version} isWriting={shown.run !== null} onOpenFile={openFile}>
+const Code = ({ page, stage }: PaneProps & { stage: PreviewStage }) => {
+  const { studio, plan, actions, shown, tree, file, load, jump, setPane } = page
+  if (plan !== null)
+    return (
+      <PlanPane
+        plan={plan}
+        keepsTables={studio.project.currentVersion > 0}
+        isStopping={actions.isStopping}
+        onStop={actions.stop}
+      />
+    )
+  return (
+    <CodeOrPreview stage={stage} version={shown.version} isWriting={shown.run !== null}>
       <CodeArea
         studio={studio}
         shown={shown}
@@ -114,6 +121,21 @@ const Code = ({ page: { studio, plan, actions, shown, tree, file, load, jump, se
         onBack={() => setPane('files')}
       />
     </CodeOrPreview>
+  )
+}
+
+/** Stays while panes come and go: what was done in it lives in its frame. */
+const Preview = ({ page, stage }: PaneProps & { stage: PreviewStage }) =>
+  page.shown.version === 0 ? null : (
+    <ProjectPreview
+      projectId={page.studio.id}
+      version={page.shown.version}
+      onOpenFile={(path, line) => {
+        stage.setTab('code')
+        page.openFile(path, line)
+      }}
+      onRepair={page.ask}
+    />
   )
 
 const Reports = ({ page }: PaneProps) => (

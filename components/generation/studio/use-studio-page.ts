@@ -42,13 +42,14 @@ export function useStudioPage({ initial, initialFiles, wantedRun, picture }: Stu
   const { open, ...opened } = useOpenFile(files, shown, unsaved)
   const [pane, setPane] = useState<PaneName>('chat')
   const [called, setCalled] = useState<CalledCheck | null>(null)
+  const composer = useComposer()
   useKeptInBrowser()
   return {
     ...opened,
     studio,
     shown,
     actions: useStudioActions(studio, showNewest),
-    composer: useComposer(),
+    composer,
     verification: useVerification(project.id, runs, studio.refresh),
     /** The plan that stands in place of files, code and report while the shown run waits for it. */
     plan: shown.run === null ? null : plan,
@@ -65,6 +66,11 @@ export function useStudioPage({ initial, initialFiles, wantedRun, picture }: Stu
     callCheck: (check: CheckName) => {
       setCalled((before) => ({ check, id: (before?.id ?? 0) + 1 }))
       setPane('report')
+    },
+    /** Puts a prompt into the box, for the person to read and send. */
+    ask: (prompt: string) => {
+      composer.suggest(prompt)
+      setPane('chat')
     },
     select: (path: string) => open(path, null),
     openFile: (path: string, line: number | null) => {

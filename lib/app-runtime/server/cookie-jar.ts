@@ -1,10 +1,19 @@
+type Cookie = { value: string; path: string; until: number }
+
 /** The cookies of one person's browser, as far as one application is concerned (RFC 6265). */
 export class CookieJar {
-  private readonly cookies = new Map<string, { value: string; path: string; until: number }>()
+  private readonly cookies: Map<string, Cookie>
   private readonly now: () => number
 
-  constructor(now: () => number = Date.now) {
+  /** @param kept what `entries` gave */
+  constructor(now: () => number = Date.now, kept: readonly [string, Cookie][] = []) {
     this.now = now
+    this.cookies = new Map(kept)
+  }
+
+  /** All that it holds. */
+  entries(): [string, Cookie][] {
+    return [...this.cookies]
   }
 
   /** The `Cookie` header for a path; empty when there are none. */

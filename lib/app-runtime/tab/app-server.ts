@@ -4,7 +4,7 @@ import { type Handlers, type Link, openLink } from './rpc.ts'
 import type { WireRequest, WireResponse } from './wire.ts'
 
 /** Longer than any page takes; after that its worker is taken for stuck. */
-const TIMEOUT_MS = 20_000
+export const TIMEOUT_MS = 20_000
 
 /** A worker of these lines, and the link to it. What it cannot even be loaded for ends the link. */
 export function openWorker(code: string, handlers: Handlers): { worker: Worker; link: Link } {
@@ -22,6 +22,8 @@ export type AppServerOptions = {
   supabaseUrl: string
   database: Link
   onPrinted: (printed: Printed) => void
+  /** It ran for too long and has been started again. */
+  onStuck: () => void
 }
 
 /** The application's worker; one that hangs is ended and made anew. */
@@ -38,13 +40,19 @@ export class AppServer {
   async start(app: AppParts): Promise<void> {
     this.#app = app
     this.#running?.worker.terminate()
+    this.#running?.link.end(new TypeError('The application has been started again.'))
     const { script, supabaseUrl, database, onPrinted } = this.#options
     const { worker, link } = openWorker(script, { printed: onPrinted })
     const { port1, port2 } = new MessageChannel()
     database.tell('join', { port: port1 }, [port1])
     const scripts = app.server
     const start: StartApp = { scripts, env: app.env, supabaseUrl, database: port2 }
-    const started = link.call<void>('start', start, [port2])
+    const started = inTime(link.call<void>('start', start, [port2])).catch((error: unknown) => {
+      // Nobody would ever hear of it again.
+      worker.terminate()
+      if (error instanceof Late) this.#options.onStuck()
+      throw error
+    })
     this.#running = { worker, link, started }
     await started
   }
@@ -53,17 +61,35 @@ export class AppServer {
     const running = this.#running
     if (running === null) throw new TypeError('The application is not there.')
     await running.started
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new TypeError('The application did not answer, so it was started again.'))
-        if (this.#running === running && this.#app !== null) void this.start(this.#app).catch(() => undefined)
-      }, TIMEOUT_MS)
-    })
     try {
-      return await Promise.race([running.link.call<WireResponse>('fetch', request), late])
-    } finally {
-      clearTimeout(timer)
+      return await inTime(running.link.call<WireResponse>('fetch', request))
+    } catch (error) {
+      if (error instanceof Late && this.#running === running && this.#app !== null) {
+        running.link.end(error)
+        this.#options.onStuck()
+        void this.start(this.#app).catch(() => undefined)
+      }
+      throw error
     }
+  }
+}
+
+/** A worker that said nothing for so long is in a loop. */
+class Late extends TypeError {
+  constructor() {
+    super(`The application's server ran for ${TIMEOUT_MS / 1000} seconds without an answer and was stopped.`)
+  }
+}
+
+/** @throws Late */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Late()), TIMEOUT_MS)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
   }
 }

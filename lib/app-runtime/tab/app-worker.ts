@@ -88,7 +88,12 @@ freeWebClasses()
 completeCrypto()
 followPromises()
 const link = openLink(place, {
-  start,
+  start: (how: StartApp) =>
+    start(how).catch((error: unknown) => {
+      // With its stack, which says where; the answer has the words alone.
+      link.tell('printed', { level: 'error', text: text(error) } satisfies Printed)
+      throw error
+    }),
   fetch: async (request: WireRequest): Promise<WireResponse> => {
     const entry = place.__devora_preview?.app.entry
     if (typeof entry !== 'function') throw new Error('the application is not there')

@@ -1,8 +1,14 @@
 import { type Extensions, PGlite } from '@electric-sql/pglite'
 import type { Mail } from '../../supabase-local/auth/inbox.ts'
 import { type LocalSupabase, openSupabase } from '../../supabase-local/open.ts'
+import type { Database } from '../../supabase-local/database.ts'
+import { type Claims, verifyJwt } from '../../supabase-local/jwt.ts'
 import { openPGlite } from '../../supabase-local/pglite.ts'
+import type { DatabaseDump, Rows, RowsQuestion, SqlFile, SqlProblem, StartDatabase } from './database-link.ts'
+import { keptFiles } from './kept-files.ts'
 import { type Endpoint, openLink } from './rpc.ts'
+import type { Session } from './session-cookie.ts'
+import { listMembers, listTables, readRows, type Somebody } from './tables.ts'
 import { completeCrypto } from './web-crypto.ts'
 import { packResponse, unpackRequest, type WireRequest, type WireResponse } from './wire.ts'
 
@@ -11,24 +17,18 @@ import { packResponse, unpackRequest, type WireRequest, type WireResponse } from
  * loads comes by message; there is no network.
  */
 
-export type SqlFile = { path: string; sql: string }
-export type SqlProblem = { file: string; line: number | null; message: string; code: string | null }
-export type StartDatabase = {
-  /** Files of PGlite by name: its WebAssembly, its file system, extensions. */
-  assets: Record<string, ArrayBuffer>
-  /** A data directory: Supabase's base, or one that `dump` gave, with what was done in it since. */
-  snapshot: ArrayBuffer
-  /** Extensions whose files are among the assets. */
-  extensions: string[]
-  /** What is applied, in this order; nothing when the snapshot has it already. */
-  files: SqlFile[]
+type Opened = {
+  db: PGlite
+  database: Database
+  files: ReturnType<typeof keptFiles>
+  supabase: LocalSupabase
   secret: string
-  url: string
-  siteUrl: string
 }
-
-let db: PGlite | null = null
-let supabase: LocalSupabase | null = null
+let opened: Opened | null = null
+function here(): Opened {
+  if (opened === null) throw new TypeError('The database is not there.')
+  return opened
+}
 
 /** What PGlite asks for by address it gets by name. */
 function serveAssets(assets: StartDatabase['assets']): void {
@@ -53,23 +53,28 @@ const extensionsOf = (names: readonly string[]): Extensions =>
 
 async function start(options: StartDatabase): Promise<SqlProblem | null> {
   serveAssets(options.assets)
-  db = await PGlite.create({
+  const db = await PGlite.create({
     extensions: extensionsOf(options.extensions),
     loadDataDir: new Blob([options.snapshot]),
   })
   for (const file of options.files) {
+    link.tell('applying', file.path)
     const problem = await apply(db, file)
     if (problem !== null) return problem
   }
   const { secret, url, siteUrl } = options
-  supabase = openSupabase({
-    database: openPGlite(db),
+  const database = openPGlite(db)
+  const files = keptFiles(options.objects)
+  const supabase = openSupabase({
+    database,
     secret,
     url,
     siteUrl,
+    files,
     onError: (error) => link.tell('printed', { level: 'error', text: `[database] ${String(error)}` }),
   })
   supabase.inbox.onMail((mail: Mail) => link.tell('mail', mail))
+  opened = { db, database, files, supabase, secret }
   return null
 }
 
@@ -90,9 +95,47 @@ async function apply(database: PGlite, { path, sql }: SqlFile): Promise<SqlProbl
   }
 }
 
+const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
 async function answer(request: WireRequest): Promise<WireResponse> {
-  if (supabase === null) throw new TypeError('The database is not there.')
-  return packResponse(await supabase.fetch(unpackRequest(request)))
+  const { supabase } = here()
+  const said = await packResponse(await supabase.fetch(unpackRequest(request)))
+  // A link in a mail signs somebody in although it is only opened.
+  if (!READS.has(request.method) || request.url.includes('/auth/v1/verify')) link.tell('changed', null)
+  return said
+}
+
+/** A person's token proves who they are also when it has run out: an application would have it renewed. */
+function somebodyOf({ isEverything, token }: RowsQuestion): Somebody {
+  if (isEverything) return { kind: 'everything' }
+  const visitor: Claims = { role: 'anon' }
+  if (token === null) return { kind: 'claims', claims: visitor }
+  try {
+    return { kind: 'claims', claims: verifyJwt(token, here().secret, 0) }
+  } catch {
+    return { kind: 'claims', claims: visitor }
+  }
+}
+
+/** Signs somebody in as an administrator of a Supabase project may: by the link of a mail that is not sent. */
+async function signIn(email: string): Promise<Session> {
+  const { supabase } = here()
+  const ask = async (path: string, key: string, body: unknown): Promise<Record<string, unknown>> => {
+    const headers = { apikey: key, authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    const address = `http://database.invalid/auth/v1/${path}`
+    const said = await supabase.fetch(new Request(address, { method: 'POST', headers, body: JSON.stringify(body) }))
+    const read = (await said.json()) as Record<string, unknown>
+    if (!said.ok) throw new TypeError(String(read['msg'] ?? said.status))
+    return read
+  }
+  const { serviceKey, anonKey } = supabase.keys
+  const { hashed_token: hash, verification_type: type } = await ask('admin/generate_link', serviceKey, {
+    type: 'magiclink',
+    email,
+  })
+  const session = await ask('verify', anonKey, { type, token_hash: hash })
+  link.tell('changed', null)
+  return session as Session
 }
 
 completeCrypto()
@@ -104,5 +147,15 @@ const link = openLink(globalThis as unknown as Endpoint, {
     openLink(port, { fetch: answer })
     port.start()
   },
-  dump: async (): Promise<ArrayBuffer | null> => (db === null ? null : (await db.dumpDataDir('gzip')).arrayBuffer()),
+  ping: () => null,
+  members: () => listMembers(here().database),
+  tables: () => listTables(here().database),
+  rows: (asked: RowsQuestion): Promise<Rows> =>
+    readRows(here().database, asked.table, somebodyOf(asked), Math.max(0, Math.trunc(asked.offset))),
+  signIn,
+  dump: async (): Promise<DatabaseDump> => {
+    const { db, files } = here()
+    const snapshot = await (await db.dumpDataDir('gzip')).arrayBuffer()
+    return { snapshot, objects: await files.dump() }
+  },
 })

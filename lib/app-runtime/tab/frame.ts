@@ -1,9 +1,24 @@
-import { AppServer, openWorker } from './app-server.ts'
+import { AppServer, openWorker, TIMEOUT_MS } from './app-server.ts'
 import type { Printed } from './app-worker.ts'
-import type { SqlProblem } from './database-worker.ts'
-import type { AppParts, Asked, Connect, Opened, OpenTab, Told } from './frame-link.ts'
+import type { DatabaseDump, RowsQuestion, SqlProblem, StartDatabase } from './database-link.ts'
+import type {
+  AppParts,
+  Asked,
+  AskedRows,
+  Connect,
+  Dump,
+  KeptPerson,
+  Member,
+  Opened,
+  OpenTab,
+  Rows,
+  Table,
+  Told,
+} from './frame-link.ts'
 import { Person, type World } from './person.ts'
 import { type Handlers, type Link, openLink } from './rpc.ts'
+import type { Session } from './session-cookie.ts'
+import { watch } from './watch.ts'
 import type { WireRequest, WireResponse } from './wire.ts'
 
 /*
@@ -12,24 +27,72 @@ import type { WireRequest, WireResponse } from './wire.ts'
  * it: that happens in the workers and in the documents, which have no origin either.
  */
 
+type Tab = { server: AppServer; database: Link; app: AppParts; world: World }
+
 let outer: Link | null = null
-let tab: { server: AppServer; database: Link; app: AppParts; world: World } | null = null
+let tab: Tab | null = null
+let shown = ''
 const people = new Map<string, Person>()
 
-const tell = <K extends keyof Told>(name: K, value: Told[K]): void => outer?.tell(name, value)
+/** A migration may take longer than a request: rows are written in it, and the database wakes up. */
+const MIGRATION_MS = 60_000
 
-async function open({ scripts, app, database: start, siteUrl, supabaseUrl }: OpenTab): Promise<Opened> {
-  const printed = (from: 'server' | 'database') => (one: Printed) => tell('printed', { ...one, from, person: null })
-  tell('stage', 'database')
-  const { link: database } = openWorker(scripts.databaseWorker, {
+const tell = <K extends keyof Told>(name: K, value: Told[K]): void => outer?.tell(name, value)
+const printed = (from: 'server' | 'database') => (one: Printed) => tell('printed', { ...one, from, person: null })
+
+type Database = { link: Link; start(options: StartDatabase): Promise<SqlProblem | null> }
+
+/** The worker of the database. One statement that does not end holds it for good, so it is watched. */
+function openDatabase(script: string): Database {
+  let onApplying: (path: string) => void = () => undefined
+  const { worker, link } = openWorker(script, {
     printed: printed('database'),
     mail: (mail: Told['mail']) => tell('mail', mail),
+    changed: () => tell('changed', null),
+    applying: (path: string) => onApplying(path),
   })
-  const server = new AppServer({ script: scripts.appWorker, supabaseUrl, database, onPrinted: printed('server') })
-  const { assets, snapshot } = start
-  const opening = database.call<SqlProblem | null>('start', start, [...Object.values(assets), snapshot])
-  const starting = server.start(app)
-  const [problem] = await Promise.all([opening, starting])
+  const stop = (): void => {
+    worker.terminate()
+    link.end(new TypeError('A statement did not end, so the database was stopped.'))
+    tell('stuck', { what: 'database' })
+  }
+  return {
+    link,
+    async start(options) {
+      const { assets, snapshot } = options
+      let timer: ReturnType<typeof setTimeout> | undefined
+      const late = new Promise<SqlProblem>((resolve) => {
+        onApplying = (path) => {
+          clearTimeout(timer)
+          timer = setTimeout(() => {
+            worker.terminate()
+            const message = `The file was not applied within ${MIGRATION_MS / 1000} seconds and was stopped.`
+            resolve({ file: path, line: null, message, code: null })
+          }, MIGRATION_MS)
+        }
+      })
+      const starting = link.call<SqlProblem | null>('start', options, [...Object.values(assets), snapshot])
+      const problem = await Promise.race([starting, late])
+      clearTimeout(timer)
+      if (problem === null) watch(link, TIMEOUT_MS, stop)
+      return problem
+    },
+  }
+}
+
+async function open({ scripts, app, database: start, siteUrl, supabaseUrl }: OpenTab): Promise<Opened> {
+  tell('stage', 'database')
+  const { link: database, start: opening } = openDatabase(scripts.databaseWorker)
+  const server = new AppServer({
+    script: scripts.appWorker,
+    supabaseUrl,
+    database,
+    onPrinted: printed('server'),
+    onStuck: () => tell('stuck', { what: 'server' }),
+  })
+  // What the server cannot start for is told by every request; its next version may do better.
+  const starting = server.start(app).catch(() => undefined)
+  const [problem] = await Promise.all([opening(start), starting])
   const world: World = {
     siteUrl,
     supabaseUrl,
@@ -44,6 +107,10 @@ async function open({ scripts, app, database: start, siteUrl, supabaseUrl }: Ope
   return { problem }
 }
 
+const here = (): Tab => {
+  if (tab === null) throw new TypeError('Nothing is open.')
+  return tab
+}
 const personOf = (id: string): Person => {
   const person = people.get(id)
   if (person === undefined) throw new TypeError('There is nobody of that name.')
@@ -51,16 +118,23 @@ const personOf = (id: string): Person => {
 }
 
 function show(id: string): void {
+  shown = id
   for (const person of people.values()) person.show(person.id === id)
+}
+
+async function dump(): Promise<Dump | null> {
+  if (tab === null) return null
+  const database = await tab.database.call<DatabaseDump>('dump', null)
+  return { ...database, people: [...people.values()].map((person) => person.keep()), shown }
 }
 
 const handlers: { [K in keyof Asked]: (value: never) => unknown } = {
   open,
-  person(id: string) {
-    if (tab === null) throw new TypeError('Nothing is open.')
+  person({ id, kept }: { id: string; kept: KeptPerson | null }) {
+    const { world } = here()
     const room = document.createElement('div')
     document.body.append(room)
-    people.set(id, new Person(id, tab.world, room))
+    people.set(id, new Person(id, world, room, kept))
     show(id)
   },
   show,
@@ -68,13 +142,27 @@ const handlers: { [K in keyof Asked]: (value: never) => unknown } = {
     personOf(person).navigate({ method: 'GET', url, headers: [], body: null, isReplacing: false }),
   go: ({ person, distance }: { person: string; distance: number }) => personOf(person).go(distance),
   reload: (id: string) => personOf(id).reload(),
+  async signIn({ person, email }: { person: string; email: string }) {
+    personOf(person).signIn(await here().database.call<Session>('signIn', email))
+  },
   async swap(app: AppParts) {
-    if (tab === null) throw new TypeError('Nothing is open.')
-    tab.app = app
-    await tab.server.start(app)
+    const running = here()
+    running.app = app
+    await running.server.start(app).catch(() => undefined)
     await Promise.all([...people.values()].map((person) => person.reload()))
   },
-  dump: () => tab?.database.call<ArrayBuffer | null>('dump', null) ?? null,
+  members: () => here().database.call<Member[]>('members', null),
+  tables: () => here().database.call<Table[]>('tables', null),
+  rows({ person, table, offset }: AskedRows): Promise<Rows> {
+    const token = person === null ? null : personOf(person).token()
+    const asked: RowsQuestion = { table, offset, isEverything: person === null, token }
+    return here().database.call<Rows>('rows', asked)
+  },
+  dump,
+  ping: async () => {
+    await people.get(shown)?.ping()
+    return null
+  },
 }
 
 /** The page around the frame introduces itself once, with the nonce that it wrote into the frame's address. */

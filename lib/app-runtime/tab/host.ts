@@ -1,6 +1,8 @@
 import type { Asked, Connect, Told } from './frame-link.ts'
 import { type Handlers, openLink } from './rpc.ts'
 
+export { watch } from './watch.ts'
+
 /** The frame, seen from the page that shows it. */
 export type PreviewFrame = {
   ask<K extends keyof Asked>(

@@ -11,6 +11,8 @@ export type PageStart = {
   length: number
   cookies: string
   storage: { local: [string, string][]; session: [string, string][] }
+  /** Where it was scrolled to when it was loaded again. */
+  scroll: [x: number, y: number]
 }
 
 /** One step of the document's own history. */

@@ -31,6 +31,7 @@ function begin(start: PageStart): void {
       history.arrive(state)
       dispatchEvent(new PopStateEvent('popstate', { state }))
     },
+    ping: () => null,
   })
   port1.start()
   const moves: Moves = {
@@ -56,7 +57,20 @@ function begin(start: PageStart): void {
   tellErrors(link)
   quietLinks()
   fillFiles(link, location)
-  void runScripts(link)
+  tellScroll(link)
+  void runScripts(link, start)
+}
+
+function tellScroll(link: Link): void {
+  let isTold = true
+  addEventListener('scroll', () => {
+    if (!isTold) return
+    isTold = false
+    setTimeout(() => {
+      isTold = true
+      link.tell('scroll', [scrollX, scrollY] satisfies PageStart['scroll'])
+    }, 200)
+  })
 }
 
 type Jar = { get: () => string; set: (line: string) => void; keep: (cookies: string) => void }
@@ -186,13 +200,14 @@ function tellErrors(link: Link): void {
 }
 
 /** The application starts once the document is there, as a deferred script would. */
-async function runScripts(link: Link): Promise<void> {
+async function runScripts(link: Link, { scroll }: PageStart): Promise<void> {
   try {
     const parsed = new Promise((resolve) => document.addEventListener('DOMContentLoaded', resolve, { once: true }))
     const scripts = await link.call<NamedScript[]>('scripts', null)
     if (document.readyState === 'loading') await parsed
     for (const script of scripts) await run(script)
     if (scripts.length > 0) await place.__devora_preview?.app.start()
+    if (scroll[0] !== 0 || scroll[1] !== 0) scrollTo({ left: scroll[0], top: scroll[1], behavior: 'instant' })
     link.tell('started', document.title)
   } catch (error) {
     link.tell('printed', { level: 'error', text: messageOf(error) })

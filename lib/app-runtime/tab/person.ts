@@ -1,8 +1,10 @@
 import { CookieJar } from '../server/cookie-jar.ts'
 import type { NamedScript, Printed } from './app-worker.ts'
-import type { AppParts, Seen, Told } from './frame-link.ts'
+import type { AppParts, KeptPerson, Seen, Told } from './frame-link.ts'
 import type { Navigation, PageAnswer, PageRequest, PageStart, Step } from './page-link.ts'
 import { type Link, messageOf, openLink } from './rpc.ts'
+import { Login } from './login.ts'
+import { type Session } from './session-cookie.ts'
 import { headerOf, type Lines, type WireRequest, type WireResponse } from './wire.ts'
 import { plainDocument, writeDocument } from './write-document.ts'
 
@@ -18,7 +20,8 @@ export type World = {
 
 type Entry = { url: string; state: unknown; document: number }
 type Reached = { answer: WireResponse; url: string; isRedirected: boolean }
-type Visit = { moves: 'push' | 'replace' | 'none'; index?: number; state?: unknown }
+type Scroll = PageStart['scroll']
+type Visit = { moves: 'push' | 'replace' | 'none'; index?: number; state?: unknown; scroll?: Scroll }
 
 const MAX_REDIRECTS = 20
 const MAX_ENTRIES = 100
@@ -31,20 +34,46 @@ export class Person {
   readonly id: string
   readonly #world: World
   readonly #room: HTMLElement
-  readonly #jar = new CookieJar()
-  readonly #storage: PageStart['storage'] = { local: [], session: [] }
+  readonly #jar: CookieJar
+  readonly #storage: PageStart['storage']
+  readonly #login: Login
   readonly #entries: Entry[] = []
   #index = -1
   #documents = 0
   #turn = 0
   #isLoading = false
+  #pending: { to: Navigation; visit: Visit } | null = null
   #told = ''
   #page: Link | null = null
+  #scroll: Scroll = [0, 0]
 
-  constructor(id: string, world: World, room: HTMLElement) {
+  constructor(id: string, world: World, room: HTMLElement, kept: KeptPerson | null) {
     this.id = id
     this.#world = world
     this.#room = room
+    this.#jar = new CookieJar(Date.now, kept?.cookies)
+    this.#storage = { local: kept?.local ?? [], session: [] }
+    this.#login = new Login(world.supabaseUrl, this.#jar, this.#storage)
+  }
+
+  keep(): KeptPerson {
+    const url = this.#entries[this.#index]?.url ?? this.#world.siteUrl
+    return { id: this.id, url, cookies: this.#jar.entries(), local: this.#storage.local }
+  }
+
+  signIn(session: Session): void {
+    this.#login.enter(session)
+    this.#tellPlace()
+  }
+
+  /** The token with which their requests reach the database; null: they are a visitor. */
+  token(): string | null {
+    return this.#login.token()
+  }
+
+  /** Answers while the document that they look at does; one that is still to come is not asked. */
+  async ping(): Promise<void> {
+    if (!this.#isLoading) await this.#page?.call('ping', null).catch(() => undefined)
   }
 
   show(isShown: boolean): void {
@@ -60,9 +89,12 @@ export class Person {
     return this.#visit(to, { moves: to.isReplacing || isSame ? 'replace' : 'push' })
   }
 
+  /** One that is on its way to another page gets there. */
   reload(): Promise<void> {
+    if (this.#pending?.to.method === 'GET') return this.#visit(this.#pending.to, this.#pending.visit)
     const at = this.#entries[this.#index]
-    return at === undefined ? Promise.resolve() : this.#visit(get(at.url), { moves: 'none', state: at.state })
+    const visit: Visit = { moves: 'none', state: at?.state, scroll: this.#scroll }
+    return at === undefined ? Promise.resolve() : this.#visit(get(at.url), visit)
   }
 
   async go(distance: number): Promise<void> {
@@ -81,6 +113,7 @@ export class Person {
   async #visit(to: Navigation, visit: Visit): Promise<void> {
     const turn = ++this.#turn
     this.#isLoading = true
+    this.#pending = { to, visit }
     this.#tellPlace()
     const headers: Lines = [['accept', 'text/html,*/*;q=0.8'], ['sec-fetch-dest', 'document'], ...to.headers]
     const reached = await this.#reach({ ...to, headers, redirect: 'follow' }).catch((error: unknown) => {
@@ -88,6 +121,7 @@ export class Person {
       return failed(to.url, messageOf(error))
     })
     if (turn !== this.#turn) return
+    this.#pending = null
     const hash = reached.isRedirected ? '' : new URL(to.url).hash
     const url = reached.url.includes('#') ? reached.url : reached.url + hash
     this.#documents += 1
@@ -97,7 +131,7 @@ export class Person {
       this.#index = visit.index ?? Math.max(0, this.#index)
       this.#entries[this.#index] = entry
     }
-    this.#write(reached.answer, entry)
+    this.#write(reached.answer, entry, visit.scroll ?? [0, 0])
     this.#tellPlace()
   }
 
@@ -156,7 +190,7 @@ export class Person {
   }
 
   /** A fresh frame for every document: what an earlier one left in its window is gone with it. */
-  #write(answer: WireResponse, entry: Entry): void {
+  #write(answer: WireResponse, entry: Entry, scroll: Scroll): void {
     const type = headerOf(answer.headers, 'content-type') ?? ''
     const text = new TextDecoder().decode(answer.body ?? new ArrayBuffer())
     const html = type.includes('text/html') ? text : plainDocument(text === '' ? String(answer.status) : text)
@@ -168,7 +202,9 @@ export class Person {
       length: this.#entries.length,
       cookies: this.#jar.header(new URL(entry.url).pathname),
       storage: this.#storage,
+      scroll,
     }
+    this.#scroll = scroll
     const frame = document.createElement('iframe')
     frame.title = 'Preview'
     frame.srcdoc = writeDocument({ html, start, script: this.#world.pageScript, css: this.#world.app().css })
@@ -178,6 +214,7 @@ export class Person {
       if (event.source !== frame.contentWindow || (event.data as { key?: unknown }).key !== key) return
       if (port === undefined) return
       removeEventListener('message', connect)
+      this.#page?.end(new TypeError('The document is gone.'))
       this.#page = openLink(port, this.#handlers(entry.document, type.includes('text/html')))
       port.start()
     }
@@ -198,6 +235,7 @@ export class Person {
       scripts: (): NamedScript[] => (isPage ? world.app().client : []),
       fetch: async (request: PageRequest): Promise<PageAnswer> => {
         const { answer, url, isRedirected } = await this.#reach(request)
+        this.#tellPlace()
         const cookies = this.#jar.header(new URL(this.#entries[this.#index]?.url ?? world.siteUrl).pathname)
         return { ...answer, headers: withoutCookies(answer.headers), url, isRedirected, cookies }
       },
@@ -214,7 +252,9 @@ export class Person {
       cookie: here((line: string) => this.#jar.keep(new Headers([['set-cookie', `${line}; path=/`]]), '/')),
       storage: here(({ kind, entries }: { kind: 'local' | 'session'; entries: [string, string][] }) => {
         if (kind === 'local' || kind === 'session') this.#storage[kind] = entries
+        this.#tellPlace()
       }),
+      scroll: here((to: Scroll) => (this.#scroll = to)),
       leaves: here((url: string) => world.tell('leaves', String(url))),
       printed: (printed: Printed) => world.tell('printed', { ...printed, from: 'page', person: this.id }),
       started: here(() => {
@@ -228,10 +268,11 @@ export class Person {
   #tellPlace(): void {
     const place: Told['place'] = {
       person: this.id,
-      url: this.#entries[this.#index]?.url ?? this.#world.siteUrl,
+      url: this.#pending?.to.url ?? this.#entries[this.#index]?.url ?? this.#world.siteUrl,
       canGoBack: this.#index > 0,
       canGoForward: this.#index < this.#entries.length - 1,
       isLoading: this.#isLoading,
+      account: this.#login.account(),
     }
     const text = JSON.stringify(place)
     if (text !== this.#told) this.#world.tell('place', place)

@@ -67,6 +67,6 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 
 /** Bodies change hands instead of being copied. */
 const buffersOf = (value: unknown): Transferable[] => {
-  const body = typeof value === 'object' && value !== null && 'body' in value ? value.body : value
-  return body instanceof ArrayBuffer ? [body] : []
+  const whole = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  return [value, whole['body'], whole['snapshot']].filter((one) => one instanceof ArrayBuffer)
 }

@@ -30,6 +30,8 @@ export const Preview = z.object({
   extensions: z.array(z.string()),
   /** Migrations, then the seed, in the order in which they are applied. */
   sql: z.array(z.object({ path: z.string(), sql: z.string() })),
+  /** Data of another preview with the same fits: a hash of `sql` and of what the database is made of. */
+  dataKey: z.string(),
   /** Null when it could not be built. */
   app: z
     .object({
@@ -62,4 +64,22 @@ export const getPreview = endpoint({
   reply: Preview,
 })
 
-export const endpoints = [getPreview]
+export const PreviewMaps = z.object({
+  /** Source maps (version 3, JSON) by the names that the scripts have in stacks of errors. */
+  maps: z.record(z.string(), z.string()),
+})
+export type PreviewMaps = z.infer<typeof PreviewMaps>
+
+export const getPreviewMaps = endpoint({
+  id: 'getPreviewMaps',
+  method: 'GET',
+  path: '/projects/{id}/preview/maps',
+  tag: 'Preview',
+  summary: 'Source maps of a version that was built to run in a browser',
+  auth: 'user',
+  params: ProjectId,
+  query: z.strictObject({ version: versionNumber.optional() }),
+  reply: PreviewMaps,
+})
+
+export const endpoints = [getPreview, getPreviewMaps]

@@ -52,6 +52,7 @@ test('nothing of an answer ends our own script, and icons are not asked for', ()
     length: 1,
     cookies: '',
     storage: { local: [], session: [] },
+    scroll: [0, 0] satisfies [number, number],
   }
   const html = '<!DOCTYPE html><html><head lang="en"><link rel="icon" href="/icon.svg"></head></html>'
   const written = writeDocument({ html, start, script: 'ours()', css: 'a{}</style><b>' })

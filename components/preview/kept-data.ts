@@ -1,0 +1,85 @@
+import { createStore, delMany, get, getMany, keys, setMany, type UseStore } from 'idb-keyval'
+import type { Dump, Told } from '@/lib/app-runtime/tab/frame-link'
+
+/** What was done in a preview, as this browser keeps it from one visit to the next. */
+export type Kept = {
+  /** Of the preview that it was done in; another one begins anew. */
+  dataKey: string
+  dump: Dump
+  mails: Told['mail'][]
+}
+export type Keeping = 'kept' | 'tooBig' | 'refused'
+
+/** A compressed database of a few thousand rows has about 5 MB, nearly all of it Postgres' own. */
+export const MAX_KEPT_BYTES = 32 * 1024 * 1024
+/** Of different projects; what was used longest ago goes. */
+const MAX_KEPT = 12
+
+let opened: UseStore | null = null
+const store = (): UseStore => (opened ??= createStore('devora-previews', 'kept'))
+const usedKey = (key: string): string => `used ${key}`
+const USED = /^used (.+)$/
+
+export function sizeOf({ snapshot, objects, people }: Dump): number {
+  const files = objects.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  return snapshot.byteLength + files + JSON.stringify(people).length
+}
+
+/** Null when there is nothing, or the browser keeps nothing (a private window). */
+export async function readKept(key: string): Promise<Kept | null> {
+  try {
+    return (await get<Kept>(key, store())) ?? null
+  } catch {
+    return null
+  }
+}
+
+export async function writeKept(key: string, kept: Kept): Promise<Keeping> {
+  if (sizeOf(kept.dump) > MAX_KEPT_BYTES) return 'tooBig'
+  try {
+    await setMany(
+      [
+        [key, kept],
+        [usedKey(key), Date.now()],
+      ],
+      store(),
+    )
+    await forgetOldest()
+    return 'kept'
+  } catch {
+    return 'refused'
+  }
+}
+
+export async function dropKept(key: string): Promise<void> {
+  await delMany([key, usedKey(key)], store()).catch(() => undefined)
+}
+
+async function forgetOldest(): Promise<void> {
+  const names = (await keys<string>(store())).flatMap((name) => USED.exec(name)?.[1] ?? [])
+  if (names.length <= MAX_KEPT) return
+  const times = await getMany<number>(names.map(usedKey), store())
+  const oldest = names
+    .map((name, at) => ({ name, time: times[at] ?? 0 }))
+    .sort((one, other) => one.time - other.time)
+    .slice(0, names.length - MAX_KEPT)
+  for (const { name } of oldest) await delMany([name, usedKey(name)], store())
+}
+
+const placeKey = (key: string): string => `devora.preview.place.${key}`
+
+/** Where the person who is shown was last; told at every step, so it is no part of the big record. */
+export function keepPlace(key: string, url: string): void {
+  try {
+    localStorage.setItem(placeKey(key), url)
+  } catch {
+    // Nothing is lost but a place.
+  }
+}
+export function readPlace(key: string): string | null {
+  try {
+    return localStorage.getItem(placeKey(key))
+  } catch {
+    return null
+  }
+}

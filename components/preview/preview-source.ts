@@ -1,0 +1,23 @@
+import { getPreview, getPreviewMaps, type Preview, type PreviewMaps } from '@/lib/domains/preview/contract'
+import { call } from '@/lib/http/client'
+
+/** Where a preview comes from: a version of a project, a shared link. */
+export type PreviewSource = {
+  /** Names what this browser keeps of the data: the same for all versions of one project. */
+  key: string
+  version: number
+  load: (signal: AbortSignal) => Promise<Preview>
+  /** Asked for when something fails, to tell where in the files; null: whoever looks is not told. */
+  loadMaps: ((signal: AbortSignal) => Promise<PreviewMaps>) | null
+}
+
+/** A version of a project of whoever is signed in. */
+export function projectSource(projectId: string, version: number): PreviewSource {
+  const asked = { params: { id: projectId }, query: { version } }
+  return {
+    key: projectId,
+    version,
+    load: (signal) => call(getPreview, asked, { signal }),
+    loadMaps: (signal) => call(getPreviewMaps, asked, { signal }),
+  }
+}

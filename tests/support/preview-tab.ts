@@ -1,0 +1,178 @@
+import { readFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { build } from 'esbuild'
+import type { Browser, Frame, Page } from 'playwright'
+import { expect } from 'vitest'
+import { EXTENSIONS, makeSnapshot, PGLITE_FILES } from '@/lib/app-runtime/make-snapshot'
+import { buildTab, pgliteFile } from '@/lib/app-runtime/open-tab'
+import { FRAME_POLICY } from '@/lib/app-runtime/tab/frame-policy'
+import type { Asked } from '@/lib/app-runtime/tab/frame-link'
+import { namedScripts, readTabScript, tabScriptsOf } from '@/lib/app-runtime/tab-parts'
+import { keysOf } from '@/lib/supabase-local/keys'
+import { openBrowser } from './browser'
+import { bundleOf, previewRuntime, SUPABASE_ENV } from './preview'
+
+/*
+ * A preview in a tab without Devora around it: a page that shows one frame and writes down what it tells.
+ */
+
+const HOST = `
+import { connectFrame } from './lib/app-runtime/tab/host.ts'
+const bytes = async (name) => (await fetch('/files/' + name)).arrayBuffer()
+globalThis.told = []
+globalThis.start = async (name, dump) => {
+  const tab = await (await fetch('/files/' + name + '.json')).json()
+  for (const one of tab.names) tab.open.database.assets[one] = await bytes(one)
+  tab.open.database.snapshot = dump?.snapshot ?? (await bytes('snapshot'))
+  if (dump) Object.assign(tab.open.database, { files: [], objects: dump.objects })
+  document.querySelector('iframe')?.remove()
+  const frame = document.createElement('iframe')
+  frame.sandbox = 'allow-scripts allow-forms'
+  frame.style = 'width:1300px;height:700px'
+  await new Promise((resolve) => { frame.onload = resolve; frame.src = '/frame#n'; document.body.append(frame) })
+  const names = ['stage', 'place', 'printed', 'seen', 'mail', 'leaves', 'changed', 'stuck']
+  const listeners = Object.fromEntries(names.map((one) => [one, (value) => told.push([one, value])]))
+  globalThis.preview = await connectFrame(frame, 'n', listeners)
+  return preview.ask('open', tab.open)
+}
+globalThis.again = async (name) => {
+  const dump = await preview.ask('dump', null)
+  const size = dump.snapshot.byteLength
+  const opened = await start(name, dump)
+  for (const kept of dump.people) await preview.ask('person', { id: kept.id, kept })
+  return { size, opened, people: dump.people.map(({ id, url }) => ({ id, url })) }
+}
+globalThis.swap = async (name) => {
+  const { open } = await (await fetch('/files/' + name + '.json')).json()
+  return preview.ask('swap', open.app)
+}`
+
+export type Told = [name: string, value: Record<string, string>]
+export type Tab = {
+  page: Page
+  ask: <K extends keyof Asked>(name: K, value: Parameters<Asked[K]>[0]) => Promise<Awaited<ReturnType<Asked[K]>>>
+  told: () => Promise<Told[]>
+  urlOf: () => Promise<string>
+}
+export const SITE = 'http://localhost:3000'
+
+export type PreviewHost = {
+  home: string
+  /** What the server was asked for, by anybody. */
+  hits: string[]
+  /** Makes files known under a name. */
+  serve: (name: string, files: ReadonlyMap<string, string>) => Promise<Record<string, string>>
+  openTab: (name: string) => Promise<Tab & { opened: unknown }>
+  closeTabs: () => Promise<void>
+  close: () => Promise<void>
+}
+
+export async function openPreviewHost(): Promise<PreviewHost> {
+  const served = new Map<string, { type: string; body: string | Uint8Array; policy: string }>()
+  const hits: string[] = []
+  const server: Server = createServer(({ url = '' }, response) => {
+    hits.push(url)
+    const file = served.get(url.replace(/#.*$/, ''))
+    if (file === undefined) return response.writeHead(404).end()
+    response.writeHead(200, { 'content-type': file.type, 'content-security-policy': file.policy }).end(file.body)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const home = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const put = (path: string, type: string, body: string | Uint8Array, policy = "frame-src 'self'"): void =>
+    void served.set(path, { type, body, policy })
+  const [browser, scripts, snapshot, host] = await Promise.all([
+    openBrowser(),
+    buildTab(),
+    makeSnapshot(),
+    hostScript(),
+  ])
+  for (const name of PGLITE_FILES) put(`/files/${name}`, 'application/octet-stream', await readFile(pgliteFile(name)))
+  put('/files/snapshot', 'application/octet-stream', snapshot)
+  put('/frame', 'text/html', scripts.html, FRAME_POLICY)
+  put('/host.js', 'text/javascript', host)
+  put('/', 'text/html', `<!doctype html><body><script src="/host.js"></script>`)
+  return {
+    home,
+    hits,
+    async serve(name, files) {
+      const { open, maps } = await tabOf(files, scripts)
+      put(`/files/${name}.json`, 'application/json', JSON.stringify({ open, names: PGLITE_FILES }))
+      return maps
+    },
+    openTab: (name) => openTab(browser, home, name),
+    async closeTabs() {
+      for (const context of browser.contexts()) await context.close()
+    },
+    async close() {
+      await browser.close()
+      server.close()
+    },
+  }
+}
+
+async function hostScript(): Promise<string> {
+  const stdin = { contents: HOST, resolveDir: process.cwd(), loader: 'ts' } as const
+  const { outputFiles } = await build({ stdin, bundle: true, write: false })
+  return outputFiles[0]!.text
+}
+
+async function tabOf(files: ReadonlyMap<string, string>, scripts: Awaited<ReturnType<typeof buildTab>>) {
+  const secret = 'a secret of at least thirty-two characters'
+  const env = { ...SUPABASE_ENV, NEXT_PUBLIC_SUPABASE_ANON_KEY: keysOf(secret).anonKey }
+  const [bundle, runtime] = [await bundleOf(files, env), await previewRuntime()]
+  const parts = tabScriptsOf(bundle)
+  const read = (name: string): Promise<string> => readTabScript(runtime, name)
+  const sql = [...files.keys()].filter((path) => path.endsWith('.sql')).sort()
+  const [siteUrl, url] = [SITE, SUPABASE_ENV.NEXT_PUBLIC_SUPABASE_URL]
+  const data = { files: sql.map((path) => ({ path, sql: files.get(path) })), objects: [], assets: {} }
+  const database = { ...data, secret, url, siteUrl, extensions: EXTENSIONS }
+  const [server, client] = [await namedScripts(parts.server, read), await namedScripts(parts.client, read)]
+  const app = { server, client, css: bundle.css, files: {}, env }
+  const all = [...parts.server, ...parts.client]
+  const maps = Object.fromEntries(all.flatMap(({ name, map }) => (map === null ? [] : [[`${name}.js`, map]])))
+  return { open: { scripts, app, database, siteUrl, supabaseUrl: url }, maps }
+}
+
+async function openTab(browser: Browser, home: string, name: string): Promise<Tab & { opened: unknown }> {
+  const page = await browser.newPage({ viewport: { width: 1400, height: 800 } })
+  page.setDefaultTimeout(60_000)
+  await page.goto(home)
+  const opened = await page.evaluate(`start(${JSON.stringify(name)})`)
+  type Host = { preview: { ask(name: unknown, value: unknown): never } }
+  return {
+    page,
+    opened,
+    ask: (asked, value) =>
+      page.evaluate(([what, given]) => (globalThis as unknown as Host).preview.ask(what, given), [asked, value] as [
+        unknown,
+        unknown,
+      ]),
+    told: () => page.evaluate('told'),
+    urlOf: () => page.evaluate(`told.findLast(([name]) => name === 'place')[1].url`),
+  }
+}
+
+/** The document that somebody sees, once it has what is looked for: the last frame in the frame. */
+export async function shown({ page }: Tab, has: string): Promise<Frame> {
+  let found: Frame | undefined
+  const look = async (): Promise<boolean> => {
+    const preview = page.frames().find((frame) => frame.url().includes('/frame') && !frame.isDetached())
+    for (const frame of preview?.childFrames() ?? []) {
+      const isThere = await frame
+        .locator(has)
+        .first()
+        .isVisible()
+        .catch(() => false)
+      if (isThere) found = frame
+    }
+    return found !== undefined
+  }
+  await expect.poll(look, { timeout: 30_000 }).toBe(true)
+  return found!
+}
+
+export async function enter(tab: Tab, id: string, path: string): Promise<void> {
+  await tab.ask('person', { id, kept: null })
+  await tab.ask('navigate', { person: id, url: SITE + path })
+}
