@@ -1,6 +1,6 @@
 /*
  * Where `scripts/local-supabase.mjs` of a downloaded project starts. Nothing of Devora's runs it: it is bundled into
- * one file, which an archive brings (lib/domains/evidence/laptop-script.ts, decision 028).
+ * one file, which an archive brings (lib/domains/evidence/laptop-script.ts, decision 029).
  */
 import { runLocal } from '../lib/laptop/run-local.ts'
 

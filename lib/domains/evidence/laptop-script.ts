@@ -6,7 +6,7 @@ import { ALLOWED_PACKAGES } from './packages.ts'
 /*
  * `scripts/local-supabase.mjs` of a downloaded project: the local Supabase in one file that can be read. It is the same
  * for every project of one Devora, is made of its sources when it is first asked for, and belongs to no version: an
- * archive brings it where the project's own package.json starts it (decision 028).
+ * archive brings it where the project's own package.json starts it (decision 029).
  */
 
 export const LAPTOP_SCRIPT = 'scripts/local-supabase.mjs'

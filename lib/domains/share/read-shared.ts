@@ -1,9 +1,10 @@
 import { notFound, refusal } from '../../core/errors'
 import type { Ctx } from '../../context'
 import type { Page } from '../../http/page'
+import { exportVersion } from '../evidence/export-version'
 import type { Preview } from '../preview/contract'
 import { openPreview } from '../preview/open-preview'
-import { type Archive, buildArchive } from '../projects/build-archive'
+import type { Archive } from '../projects/build-archive'
 import type { FileContent, FileTree, Message } from '../projects/contract'
 import { getFile } from '../projects/get-file'
 import { listFiles } from '../projects/list-files'
@@ -26,7 +27,7 @@ export async function getSharedFile(ctx: Ctx, input: Shared & { path: string }):
 
 export async function buildSharedArchive(ctx: Ctx, input: Shared): Promise<Archive> {
   const { owner, id, version } = await followLink(ctx, input.token, input.version)
-  return buildArchive(ctx, owner, { id, version })
+  return exportVersion(ctx, owner, { id, version })
 }
 
 /**

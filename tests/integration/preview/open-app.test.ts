@@ -73,10 +73,10 @@ test('a visitor reads what is public, and nothing is printed', async () => {
 })
 
 test('two people are kept apart by the policies of the project', async () => {
-  const [ana, ben] = [await signedUp('ana@example.com'), await signedUp('ben@example.com')]
+  const [ana, ben] = [await signedUp('dora@example.com'), await signedUp('emil@example.com')]
   const account = await ana.fetch('/account')
   expect(account.status).toBe(200)
-  expect(await account.text()).toContain('ana@example.com')
+  expect(await account.text()).toContain('dora@example.com')
 
   const columns = await clientOf(ana).from('recipes').select('*').limit(1).single()
   const { id: _, owner_id: __, created_at: ___, updated_at: ____, ...sample } = columns.data as Record<string, unknown>
