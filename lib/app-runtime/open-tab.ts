@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path'
 import { builtinModules, createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build, type PluginBuild } from 'esbuild'
+import { registrySource } from './builder/registry.ts'
+import type { Runtime } from './open-runtime.ts'
 import type { TabScripts } from './tab/frame-link.ts'
+import { REGISTRY_SCRIPT } from './tab-parts.ts'
 
 export type TabFiles = TabScripts & {
   /** The document of the frame. */
@@ -73,3 +76,7 @@ function resolveNode(one: PluginBuild): void {
 
 /** Where PGlite's own files lie: `pglite.wasm`, `pglite.data`, `<extension>.tar.gz`. */
 export const pgliteFile = (name: string): string => join(dirname(require.resolve('@electric-sql/pglite')), name)
+
+/** The text of a script that is the same for all projects. */
+export const readTabScript = (runtime: Runtime, name: string): Promise<string> =>
+  name === REGISTRY_SCRIPT ? Promise.resolve(registrySource()) : runtime.read(name)

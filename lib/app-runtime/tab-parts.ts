@@ -1,12 +1,10 @@
 import type { AppBundle, Script } from './build-app.ts'
-import { registrySource } from './builder/registry.ts'
-import type { Runtime } from './open-runtime.ts'
 import type { NamedScript } from './tab/app-worker.ts'
 
 /** A script by name, when it is the same for all projects, or with its text and its source map. */
 export type TabScript = { name: string; code: string | null; map: string | null }
 
-const REGISTRY_SCRIPT = 'registry'
+export const REGISTRY_SCRIPT = 'registry'
 
 /** The scripts of an application in the order in which they run: its server's, and its browser's. */
 export function tabScriptsOf({ rsc, ssr, client }: AppBundle): { server: TabScript[]; client: TabScript[] } {
@@ -20,10 +18,6 @@ export function tabScriptsOf({ rsc, ssr, client }: AppBundle): { server: TabScri
     client: [registry, ...all('app-client', client)],
   }
 }
-
-/** The text of a script that is the same for all projects. */
-export const readTabScript = (runtime: Runtime, name: string): Promise<string> =>
-  name === REGISTRY_SCRIPT ? Promise.resolve(registrySource()) : runtime.read(name)
 
 /** As the worker and the pages take them. @param read the text of a script by its name */
 export const namedScripts = (

@@ -1,4 +1,4 @@
-import { readAsset } from '@/lib/domains/preview/read-asset'
+import { readAsset } from '@/lib/domains/preview/assets'
 import { webContext } from '@/lib/web'
 
 /** What previews run on: the frame and its scripts, the packages, the database. The same for everybody, so for all. */

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { Script } from 'node:vm'
 import { afterAll, expect, test } from 'vitest'
 import { openRuntime } from '@/lib/app-runtime/open-runtime'
-import { bundleProject, BundleStopped } from '@/lib/domains/evidence/preview/bundle'
+import { bundleProject } from '@/lib/domains/evidence/preview/bundle'
+import { BundleStopped } from '@/lib/domains/evidence/preview/bundler'
 import { mayRun } from '@/lib/domains/evidence/packages'
 import { buildFiles, previewRuntime } from '../../support/preview'
 
@@ -104,22 +105,22 @@ test('two projects at once have their own routes', async () => {
 })
 
 test('what ends a parser ends only the process that bundles, and time has a bound', async () => {
-  const runtime = await previewRuntime()
+  const { folder } = await previewRuntime()
   const bytes = (files: Map<string, string>): Map<string, Uint8Array> =>
     new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]))
   const nested = project({ 'app/page.tsx': `'use client'\nexport default () => ${repeat('(')}1${repeat(')')}` })
-  expect(await bundleProject(bytes(nested), { runtime, env: {} })).toMatchObject({
+  expect(await bundleProject(bytes(nested), { folder, env: {} })).toMatchObject({
     bundle: null,
     problems: [{ message: 'A file is nested too deeply to be parsed.' }],
   })
   const endless = project({
     'app/globals.css': '@import "tailwindcss";\n@source inline("p-{1..9999}{1..9999}{1..9999}");',
   })
-  await expect(bundleProject(bytes(endless), { runtime, env: {}, wallMs: 4_000 })).rejects.toBeInstanceOf(BundleStopped)
+  await expect(bundleProject(bytes(endless), { folder, env: {}, wallMs: 4_000 })).rejects.toBeInstanceOf(BundleStopped)
   await expect(
-    bundleProject(bytes(project({})), { runtime, env: {}, signal: AbortSignal.abort(new Error('enough')) }),
+    bundleProject(bytes(project({})), { folder, env: {}, signal: AbortSignal.abort(new Error('enough')) }),
   ).rejects.toThrow('enough')
-  expect((await bundleProject(bytes(project({})), { runtime, env: {} })).problems).toEqual([])
+  expect((await bundleProject(bytes(project({})), { folder, env: {} })).problems).toEqual([])
 })
 
 test('a script that is not as it was written is made again', async () => {

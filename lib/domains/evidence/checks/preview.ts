@@ -11,7 +11,8 @@ import { type Check, type CheckOutcome, finding, outcome, type ProjectUnderCheck
 import { sandboxProblem } from '../compile/sandbox'
 import type { Finding } from '../contract'
 import { environmentFor, publicOf, SUPABASE_URL } from '../preview-environment'
-import { bundleProject, BundleStopped } from '../preview/bundle'
+import { bundleProject } from '../preview/bundle'
+import { BundleStopped } from '../preview/bundler'
 import { compiledFor } from '../preview/compiled'
 import { sandboxFor } from '../preview/launch'
 import { visitsOf } from '../preview/pages'
@@ -136,7 +137,7 @@ async function onDatabase(
   try {
     const env = environmentFor(supabase.keys)
     const built = await bundleProject(project.files, {
-      runtime,
+      folder: runtime.folder,
       env: publicOf(env),
       signal,
       wallMs: wallMs * BUNDLING,

@@ -78,7 +78,7 @@ async function compile(runtime: Runtime): Promise<Compiled> {
   const env = environmentFor(keysOf('an application of our own'))
   const files = new Map(Object.entries(SAMPLE).map(([path, text]) => [path, new TextEncoder().encode(text)]))
   try {
-    const { bundle } = await bundleProject(files, { runtime, env: publicOf(env) })
+    const { bundle } = await bundleProject(files, { folder: runtime.folder, env: publicOf(env) })
     if (bundle !== null)
       return await compileAhead({
         runtime,

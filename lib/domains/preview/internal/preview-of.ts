@@ -5,9 +5,9 @@ import { baseSql } from '../../../supabase-local/schema/base.ts'
 import { environmentFor, publicOf, SITE_URL, SUPABASE_URL } from '../../evidence/preview-environment'
 import { readManifestFiles } from '../../projects/internal/read-manifest'
 import { type Manifest, manifestHash } from '../../spec/manifest'
-import { type Build, buildInChild } from '../builder'
 import type { Preview, PreviewMaps } from '../contract'
 import { publicFilesOf, sqlOf } from '../project-parts'
+import { type Build, buildVersion } from './build-version'
 
 /** All previews have the same: their Supabase runs in the browser of whoever looks, who owns all of it. */
 const SECRET = 'the secret of a preview guards nothing at all'
@@ -72,7 +72,7 @@ function built(home: string, manifest: Manifest, files: Map<string, Uint8Array>)
   const key = manifestHash(manifest)
   const build =
     builds.get(key) ??
-    buildInChild(home, files, publicOf(ENVIRONMENT)).catch((error: unknown) => {
+    buildVersion(home, files, publicOf(ENVIRONMENT)).catch((error: unknown) => {
       builds.delete(key)
       throw error
     })

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { access, copyFile, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FRAME_POLICY } from '../../app-runtime/tab/frame-policy.ts'
 
@@ -6,6 +7,22 @@ const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   wasm: 'application/wasm',
+}
+
+const fileOf = (home: string, version: string, name: string): string => join(home, 'preview', 'assets', version, name)
+
+/** Puts a script of packages among the assets of a version, where it is not there yet. @param from its folder */
+export async function addScript(home: string, version: string, from: string, name: string): Promise<void> {
+  const path = fileOf(home, version, name)
+  const isThere = await access(path).then(
+    () => true,
+    () => false,
+  )
+  if (isThere) return
+  // Browsers keep it for a year, so it is only ever there as a whole.
+  const draft = fileOf(home, version, `.${name}.${randomUUID()}`)
+  await copyFile(join(from, name), draft)
+  await rename(draft, path)
 }
 
 export type Asset = { bytes: Uint8Array<ArrayBuffer>; headers: Record<string, string> }
@@ -17,7 +34,7 @@ export type Asset = { bytes: Uint8Array<ArrayBuffer>; headers: Record<string, st
 export async function readAsset(home: string, path: readonly string[]): Promise<Asset | null> {
   const [version = '', name = ''] = path
   if (path.length !== 2 || !/^[0-9a-f]{20}$/.test(version) || !/^[a-z][\w.-]*$/.test(name)) return null
-  const bytes = await readFile(join(home, 'preview', 'assets', version, name)).catch(() => null)
+  const bytes = await readFile(fileOf(home, version, name)).catch(() => null)
   if (bytes === null) return null
   const isFrame = name === 'frame.html'
   return {
