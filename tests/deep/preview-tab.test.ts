@@ -52,7 +52,7 @@ async function signUp(tab: Tab, name: string): Promise<void> {
   await enter(tab, name, '/sign-up')
   const page = await shown(tab, `input[name="email"]`)
   await page.locator('input[name="name"]').fill(name)
-  await page.locator('input[name="email"]').fill(`${name}@example.com`)
+  await page.locator('input[name="email"]').fill(`${name}@example.org`)
   await page.locator('input[name="password"]').fill('correct horse battery')
   await page.locator('form:has(input[name="password"]) button').last().click()
   await shown(tab, 'text="Sign out"')

@@ -41,7 +41,7 @@ describe('the preview', () => {
     await openAddress(page, '/sign-up')
     const form = await shown(page, 'input[name="password"]')
     await form.locator('input[name="name"]').fill(name)
-    await form.locator('input[name="email"]').fill(`${name}@example.com`)
+    await form.locator('input[name="email"]').fill(`${name}@example.org`)
     await form.locator('input[name="password"]').fill('correct horse battery')
     await form.locator('form:has(input[name="password"]) button').last().click()
     await expect.poll(() => address(page).inputValue(), { timeout: 60_000 }).not.toBe('/sign-up')
