@@ -18,6 +18,7 @@ const tally = { passed: 0, failed: 0 }
 const LOW_PRIORITY = 10
 /** Temporary folder of everything that this run starts; what a test forgets in it is stopped and deleted at the end. */
 let scratch = ''
+const BUILDS = 'tests/deep/start-build.test.ts'
 
 /** The script that a package's command stands for, so that no shell and no npx is needed. */
 const tool = (...path) => join(root, 'node_modules', ...path)
@@ -123,7 +124,9 @@ async function runAll() {
   await prepareBinaries()
   await ensureClient()
   if (isDeep) {
-    await vitest('Deep tests', 'vitest.deep.config.ts')
+    await vitest('Deep tests', 'vitest.deep.config.ts', '--exclude', BUILDS)
+    // It takes the build away that others start.
+    await vitest('Deep tests of the build', 'vitest.deep.config.ts', BUILDS)
     return vitest('The other rows of the everyday tests', 'vitest.config.ts', '--tags-filter=deep')
   }
   // Tests wait half of their time, for databases and clocks: the gates and the build take place meanwhile.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { withLock } from '../../lib/core/postgres/open-lock.ts'
 import { step } from './progress.mjs'
 import { filesBelow, hashOf, root } from './project.mjs'
 import { runChild } from './run-child.mjs'
@@ -25,6 +26,8 @@ const SOURCES = [
 ]
 
 const MARK = 'devora-build'
+/** More than the slowest machine needs. */
+const BUILD_MS = 30 * 60_000
 /** Written by others (type generation, `next dev`), by the running server, or for people who look into a build. */
 const NOT_OF_THE_BUILD = ['cache', 'dev', 'diagnostics', 'lock', 'trace', 'trace-build', 'turbopack', 'types', MARK]
 /** Only read to find a line of source: their number decides nothing, and they are the larger half. */
@@ -75,11 +78,19 @@ export async function build() {
   writeFileSync(mark, `${sources}\n${hashOfBuild(output)}\n`)
 }
 
+/** Builds when there is no whole build of these sources; who starts at the same time waits for the one that does. */
 export async function ensureBuilt() {
-  const reason = reasonToBuild()
-  if (reason === null) return
-  await step('Building the web application', async () => {
-    await build()
-    return reason === 'there is none' ? undefined : reason
-  })
+  if (isBuilt()) return
+  await withLock(
+    join(root, 'node_modules', '.devora-build.lock'),
+    async () => {
+      const reason = reasonToBuild()
+      if (reason === null) return
+      await step('Building the web application', async () => {
+        await build()
+        return reason === 'there is none' ? undefined : reason
+      })
+    },
+    BUILD_MS,
+  )
 }
