@@ -105,22 +105,22 @@ test('two projects at once have their own routes', async () => {
 })
 
 test('what ends a parser ends only the process that bundles, and time has a bound', async () => {
-  const { folder } = await previewRuntime()
+  const bundleIn = { folder: (await previewRuntime()).folder, env: {} }
   const bytes = (files: Map<string, string>): Map<string, Uint8Array> =>
     new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]))
   const nested = project({ 'app/page.tsx': `'use client'\nexport default () => ${repeat('(')}1${repeat(')')}` })
-  expect(await bundleProject(bytes(nested), { folder, env: {} })).toMatchObject({
+  expect(await bundleProject(bytes(nested), bundleIn)).toMatchObject({
     bundle: null,
     problems: [{ message: 'A file is nested too deeply to be parsed.' }],
   })
   const endless = project({
     'app/globals.css': '@import "tailwindcss";\n@source inline("p-{1..9999}{1..9999}{1..9999}");',
   })
-  await expect(bundleProject(bytes(endless), { folder, env: {}, wallMs: 4_000 })).rejects.toBeInstanceOf(BundleStopped)
+  await expect(bundleProject(bytes(endless), { ...bundleIn, wallMs: 4_000 })).rejects.toBeInstanceOf(BundleStopped)
   await expect(
-    bundleProject(bytes(project({})), { folder, env: {}, signal: AbortSignal.abort(new Error('enough')) }),
+    bundleProject(bytes(project({})), { ...bundleIn, signal: AbortSignal.abort(new Error('enough')) }),
   ).rejects.toThrow('enough')
-  expect((await bundleProject(bytes(project({})), { folder, env: {} })).problems).toEqual([])
+  expect((await bundleProject(bytes(project({})), bundleIn)).problems).toEqual([])
 })
 
 test('a script that is not as it was written is made again', async () => {
