@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { createBundler } from '../evidence/preview/bundler.ts'
+import { createBundler } from '../evidence/bundler.ts'
 import type { Prepared } from './prepare-child.ts'
 
 /** The first time on a machine the packages are bundled and a database is made: half a minute when it is busy. */

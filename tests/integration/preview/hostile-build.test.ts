@@ -5,7 +5,7 @@ import { Script } from 'node:vm'
 import { afterAll, expect, test } from 'vitest'
 import { openRuntime } from '@/lib/app-runtime/open-runtime'
 import { bundleProject } from '@/lib/domains/evidence/preview/bundle'
-import { BundleStopped } from '@/lib/domains/evidence/preview/bundler'
+import { BundleStopped } from '@/lib/domains/evidence/bundler'
 import { mayRun } from '@/lib/domains/evidence/packages'
 import { buildFiles, previewRuntime } from '../../support/preview'
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { bareEnvironment, nodeBinary } from '../compile/run-process.ts'
-import { createBundler } from './bundler.ts'
+import { createBundler } from '../bundler.ts'
 
 /** Bundles projects wherever checks run: in the worker and in a terminal. */
 export const bundleProject = createBundler({

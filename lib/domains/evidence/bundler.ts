@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import pLimit from 'p-limit'
-import type { AppBuild } from '../../../app-runtime/build-app.ts'
-import type { BundleReply, BundleRequest } from './bundle-child.ts'
+import type { AppBuild } from '../../app-runtime/build-app.ts'
+import type { BundleReply, BundleRequest } from './preview/bundle-child.ts'
 
 /** A project takes half a second; a busy machine is no fault of it. */
 const WALL_MS = 20_000
