@@ -12,7 +12,10 @@ export type Build = {
   problems: PreviewProblem[]
 }
 
-/** Bundles files, and puts the packages' scripts that they need among the assets. @param env what the browser may know */
+/**
+ * Bundles files, and puts the packages' scripts that they need among the assets.
+ * @param env what the browser may know
+ */
 export async function buildVersion(
   home: string,
   files: ReadonlyMap<string, Uint8Array>,
