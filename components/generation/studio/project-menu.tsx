@@ -1,7 +1,8 @@
 'use client'
 
-import { MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
+import { MoreHorizontal, Pencil, Share2, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { toast } from 'sonner'
@@ -18,15 +19,26 @@ import {
 import { useSingleMutation } from '../../ui/use-single-mutation'
 import { useErrorText } from '../../shell/use-error-text'
 
+/** Loaded when somebody shares. */
+const ShareDialog = dynamic(() => import('../../share/share-dialog'), { ssr: false })
+
 const UNDO_MS = 8_000
 
-/** Rename and delete the project one is in; a deleted one can be brought back at once, and for 30 days. */
-export function ProjectMenu({ project, onRenamed }: { project: Project; onRenamed: () => Promise<void> }) {
+type ProjectMenuProps = {
+  project: Project
+  /** The version that is looked at; 0: there is none yet. */
+  version: number
+  onRenamed: () => Promise<void>
+}
+
+/** Share, rename and delete the project one is in; a deleted one can be brought back at once, and for 30 days. */
+export function ProjectMenu({ project, version, onRenamed }: ProjectMenuProps) {
   const { id, name } = project
-  const t = useTranslations('projects')
+  const [t, share] = [useTranslations('projects'), useTranslations('share')]
   const router = useRouter()
   const errorText = useErrorText()
   const [isRenaming, setRenaming] = useState(false)
+  const [isSharing, setSharing] = useState(false)
   const undo = useSingleMutation({
     mutationFn: () => call(updateProject, { params: { id }, body: { deleted: false } }),
     onSuccess: () => router.push(`/projects/${id}`),
@@ -64,6 +76,9 @@ export function ProjectMenu({ project, onRenamed }: { project: Project; onRename
           </Button>
         </DropdownMenuTrigger>
         <DropdownMenuContent align="start">
+          <DropdownMenuItem disabled={version === 0} onSelect={() => setSharing(true)}>
+            <Share2 /> {share('menu')}
+          </DropdownMenuItem>
           <DropdownMenuItem onSelect={() => setRenaming(true)}>
             <Pencil /> {t('rename')}
           </DropdownMenuItem>
@@ -72,6 +87,7 @@ export function ProjectMenu({ project, onRenamed }: { project: Project; onRename
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
+      {isSharing && <ShareDialog projectId={id} version={version} isOpen onOpenChange={setSharing} />}
       <RenameDialog name={name} isOpen={isRenaming} onOpenChange={setRenaming} onRename={rename} />
     </>
   )

@@ -29,7 +29,7 @@ export function StudioBar(props: StudioBarProps) {
     <div className="flex shrink-0 flex-col border-b">
       <div className="flex h-11 items-center gap-3 px-4">
         <h1 className="truncate text-sm font-medium">{project.name}</h1>
-        <ProjectMenu project={project} onRenamed={onRenamed} />
+        <ProjectMenu project={project} version={isLive ? project.currentVersion : version} onRenamed={onRenamed} />
         {version > 0 && (
           <span className="font-mono text-xs text-muted-foreground">
             <span className="sr-only">{t('version')} </span>v{version}

@@ -3,7 +3,7 @@ import { reason } from '../../core/error-texts'
 import { endpoint } from '../../http/endpoint'
 import { PageQuery, pageOf } from '../../http/page'
 import { CheckName, CheckStatus } from '../evidence/contract'
-import { Preview } from '../preview/contract'
+import { Preview, PreviewMaps } from '../preview/contract'
 import { EvidenceStatus, FileContent, FileTree, Message } from '../projects/contract'
 import { FilePath } from '../spec/file-path'
 
@@ -168,6 +168,17 @@ export const getSharedPreview = endpoint({
   query: AtVersion,
   reply: Preview,
 })
+export const getSharedPreviewMaps = endpoint({
+  id: 'getSharedPreviewMaps',
+  method: 'GET',
+  path: '/shared/{token}/preview/maps',
+  summary: 'Source maps of what a link shows',
+  ...shared,
+  limit: 'sharedWhole',
+  params: Token,
+  query: AtVersion,
+  reply: PreviewMaps,
+})
 export const listSharedMessages = endpoint({
   id: 'listSharedMessages',
   method: 'GET',
@@ -189,5 +200,6 @@ export const endpoints = [
   getSharedFile,
   getSharedArchive,
   getSharedPreview,
+  getSharedPreviewMaps,
   listSharedMessages,
 ]

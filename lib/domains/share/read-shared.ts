@@ -2,8 +2,9 @@ import { notFound, refusal } from '../../core/errors'
 import type { Ctx } from '../../context'
 import type { Page } from '../../http/page'
 import { exportVersion } from '../evidence/export-version'
-import type { Preview } from '../preview/contract'
+import type { Preview, PreviewMaps } from '../preview/contract'
 import { openPreview } from '../preview/open-preview'
+import { readPreviewMaps } from '../preview/read-preview-maps'
 import type { Archive } from '../projects/build-archive'
 import type { FileContent, FileTree, Message } from '../projects/contract'
 import { getFile } from '../projects/get-file'
@@ -58,10 +59,20 @@ const MAX_WAITING = 8
  */
 export async function openSharedPreview(ctx: Ctx, input: Shared): Promise<Preview> {
   const { owner, id, version } = await followLink(ctx, input.token, input.version)
+  return inRow(() => openPreview(ctx, owner, { id, version }))
+}
+
+/** Source maps, which come of the same build. @throws unavailable when the row is full */
+export async function readSharedPreviewMaps(ctx: Ctx, input: Shared): Promise<PreviewMaps> {
+  const { owner, id, version } = await followLink(ctx, input.token, input.version)
+  return inRow(() => readPreviewMaps(ctx, owner, { id, version }))
+}
+
+async function inRow<T>(work: () => Promise<T>): Promise<T> {
   if (waiting >= MAX_WAITING) throw refusal('unavailable', 'detail.previewsBusy', {}, { retryAfter: 5 })
   waiting += 1
   try {
-    return await openPreview(ctx, owner, { id, version })
+    return await work()
   } finally {
     waiting -= 1
   }
