@@ -15,6 +15,7 @@ import { PreviewToolbar, type Size } from './preview-toolbar'
 import { PreviewTools, type Tool } from './preview-tools'
 import type { ProblemActions } from './problem-list'
 import { type AppProblem, useProblems } from './use-problems'
+import { usePicture } from './use-picture'
 import { type Session, useSession } from './use-session'
 
 type PreviewPaneProps = ProblemActions & { source: PreviewSource }
@@ -35,6 +36,7 @@ export default function PreviewPane({ source, ...actions }: PreviewPaneProps) {
   const frame = useRef<HTMLIFrameElement>(null)
   const session = useSession(source.key, data ?? null, frame)
   const problems = useProblems(source, session.state.printed)
+  usePicture(source, session)
   const [size, setSize] = useState<Size>('desktop')
   const [tool, setTool] = useState<Tool | null>(null)
   const { sqlProblem } = session.state

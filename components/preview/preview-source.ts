@@ -1,3 +1,4 @@
+import { putThumbnail } from '@/lib/domains/files/contract'
 import { getPreview, getPreviewMaps, type Preview, type PreviewMaps } from '@/lib/domains/preview/contract'
 import { call } from '@/lib/http/client'
 
@@ -9,6 +10,8 @@ export type PreviewSource = {
   load: (signal: AbortSignal) => Promise<Preview>
   /** Asked for when something fails, to tell where in the files; null: whoever looks is not told. */
   loadMaps: ((signal: AbortSignal) => Promise<PreviewMaps>) | null
+  /** Keeps a picture of the first page; not there for somebody who may only look. */
+  keepPicture?: (picture: ArrayBuffer) => Promise<unknown>
 }
 
 /** A version of a project of whoever is signed in. */
@@ -19,5 +22,7 @@ export function projectSource(projectId: string, version: number): PreviewSource
     version,
     load: (signal) => call(getPreview, asked, { signal }),
     loadMaps: (signal) => call(getPreviewMaps, asked, { signal }),
+    keepPicture: (picture) =>
+      call(putThumbnail, { params: { id: projectId }, query: { version }, body: new Uint8Array(picture) }),
   }
 }

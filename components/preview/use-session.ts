@@ -29,6 +29,8 @@ export type Session = {
   tables: () => Promise<Table[]>
   /** Null when nothing runs. */
   rows: (asked: AskedRows) => Promise<Rows | null>
+  /** What is shown, as an image; null when there is none to be had. */
+  picture: () => Promise<ArrayBuffer | null>
 }
 
 /** The copy that runs now. */
@@ -108,7 +110,7 @@ const newId = (people: readonly string[]): string => {
 
 type Commands = {
   add: (id: string, email: string | null) => Promise<void>
-  rest: Pick<Session, 'show' | 'navigate' | 'go' | 'reload' | 'members' | 'tables' | 'rows'>
+  rest: Pick<Session, 'show' | 'navigate' | 'go' | 'reload' | 'members' | 'tables' | 'rows' | 'picture'>
 }
 
 function commandsOf(
@@ -140,6 +142,7 @@ function commandsOf(
       members: async () => (await ask((frame) => frame.ask('members', null))) ?? [],
       tables: async () => (await ask((frame) => frame.ask('tables', null))) ?? [],
       rows: (asked) => ask((frame) => frame.ask('rows', asked)),
+      picture: () => ask((frame) => frame.ask('picture', null)),
     },
   }
 }

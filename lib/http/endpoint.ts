@@ -53,7 +53,11 @@ type TypesOf<D extends EndpointData> = {
   query: Out<D['query']>
   body: D['rawBody'] extends true ? Uint8Array : Out<D['body']>
   reply: Out<D['reply']>
-  sent: { params: In<D['params']>; query: In<D['query']>; body: In<D['body']> }
+  sent: {
+    params: In<D['params']>
+    query: In<D['query']>
+    body: D['rawBody'] extends true ? Uint8Array : In<D['body']>
+  }
 }
 
 /** Declares a route. The types ride along in `$types`, because inferring them in the same call would widen literals. */

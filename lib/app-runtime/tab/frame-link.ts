@@ -102,6 +102,8 @@ export type Asked = {
   tables: (nothing: null) => Table[]
   rows: (asked: AskedRows) => Rows
   dump: (nothing: null) => Dump | null
+  /** What is shown, as WebP; null where it cannot be drawn. It is the project's word: any picture at all. */
+  picture: (nothing: null) => ArrayBuffer | null
   /** Answered as long as the frame and the document that is shown are not stuck. */
   ping: (nothing: null) => null
 }

@@ -159,6 +159,7 @@ const handlers: { [K in keyof Asked]: (value: never) => unknown } = {
     return here().database.call<Rows>('rows', asked)
   },
   dump,
+  picture: () => people.get(shown)?.picture() ?? null,
   ping: async () => {
     await people.get(shown)?.ping()
     return null

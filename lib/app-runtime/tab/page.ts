@@ -1,6 +1,7 @@
 import './process.ts'
 import type { NamedScript } from './app-worker.ts'
 import { fillFiles, quietLinks } from './page-files.ts'
+import { takePicture } from './page-picture.ts'
 import type { Navigation, PageAnswer, PageRequest, PageStart } from './page-link.ts'
 import { type Link, messageOf, openLink } from './rpc.ts'
 import { type Moves, VirtualHistory, VirtualLocation } from './virtual-location.ts'
@@ -32,6 +33,7 @@ function begin(start: PageStart): void {
       dispatchEvent(new PopStateEvent('popstate', { state }))
     },
     ping: () => null,
+    picture: takePicture,
   })
   port1.start()
   const moves: Moves = {

@@ -76,6 +76,11 @@ export class Person {
     if (!this.#isLoading) await this.#page?.call('ping', null).catch(() => undefined)
   }
 
+  /** What they look at, as an image; null while there is nothing to be seen. */
+  async picture(): Promise<ArrayBuffer | null> {
+    return this.#isLoading || this.#page === null ? null : this.#page.call<ArrayBuffer | null>('picture', null)
+  }
+
   show(isShown: boolean): void {
     this.#room.hidden = !isShown
     if (!isShown) return
