@@ -5,22 +5,18 @@
 
 /** What does not show, or would have to be loaded. */
 const UNSEEN = 'script, noscript, template, iframe, object, embed, video, audio, link, base'
-const WIDTH = 800
-/** Of the part of a page that a card shows. */
-const RATIO = 5 / 8
+/** The page as a desktop shows it, however narrow the frame is now: its styles are asked anew. */
+const PAGE = { width: 1_200, height: 750 }
+const PICTURE = { width: 800, height: 500 }
 const SVG = 'http://www.w3.org/2000/svg'
 
-/** WebP, 800 pixels wide; null where the browser cannot draw it. */
+/** WebP, of the upper part of the page; null where the browser cannot draw it. */
 export async function takePicture(): Promise<ArrayBuffer | null> {
-  const width = Math.max(innerWidth, 320)
-  const size = { width, height: Math.round(width * RATIO) }
   const image = new Image()
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgOf(size))}`
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgOf(PAGE))}`
   try {
     await image.decode()
-    const canvas = document.createElement('canvas')
-    canvas.width = WIDTH
-    canvas.height = Math.round(WIDTH * RATIO)
+    const canvas = Object.assign(document.createElement('canvas'), PICTURE)
     const context = canvas.getContext('2d')
     if (context === null) return null
     context.fillStyle = '#fff'

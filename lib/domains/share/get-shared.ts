@@ -32,7 +32,7 @@ const toChecked = ({ check, status, outOfScope }: CheckResult): SharedProject['c
   isOutside: outOfScope !== undefined,
 })
 
-/** What was checked and how it went; what was found may quote files and stays with its owner. */
+/** What was checked and how it went. What was found stands in the report that comes with the archive. */
 async function checksOf(ctx: Ctx, owner: Principal, id: string, version: number): Promise<SharedProject['checks']> {
   const report = Report.safeParse(await getReport(ctx, owner, { id, version }))
   return report.success ? report.data.checks.map(toChecked) : []
