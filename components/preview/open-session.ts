@@ -1,4 +1,4 @@
-import type { AppParts, Dump, OpenTab } from '@/lib/app-runtime/tab/frame-link'
+import type { AppParts, Dump, OpenTab, StartDatabase } from '@/lib/app-runtime/tab/frame-link'
 import { connectFrame, type Listeners, newNonce, type PreviewFrame } from '@/lib/app-runtime/tab/host'
 import type { Preview } from '@/lib/domains/preview/contract'
 import type { PreviewEvent } from './preview-state'
@@ -36,26 +36,29 @@ export async function partsOf(preview: Preview, app: Built): Promise<AppParts> {
   return { server, client, css: app.css, files, env: app.env }
 }
 
-async function tabOf(preview: Preview, app: Built, dump: Dump | null): Promise<OpenTab> {
-  const read = (name: string): Promise<string> => textOf(preview, name)
-  const [parts, appWorker, databaseWorker, page, snapshot, ...assets] = await Promise.all([
-    partsOf(preview, app),
-    read('app-worker.js'),
-    read('database-worker.js'),
-    read('page.js'),
+async function databaseOf(preview: Preview, dump: Dump | null): Promise<StartDatabase | null> {
+  if (preview.kind === 'site') return null
+  const [snapshot, ...assets] = await Promise.all([
     dump?.snapshot ?? bytesOf(preview, 'snapshot'),
     ...preview.database.map(async (name) => [name, await bytesOf(preview, name)] as const),
   ])
-  const { secret, siteUrl, supabaseUrl, extensions, sql } = preview
+  const { secret, siteUrl, supabaseUrl: url, extensions, sql } = preview
   const data = dump === null ? { files: sql, objects: [] } : { files: [], objects: dump.objects }
-  const database = { assets: Object.fromEntries(assets), snapshot, extensions, ...data, secret, siteUrl }
-  return {
-    scripts: { appWorker, databaseWorker, page },
-    app: parts,
-    database: { ...database, url: supabaseUrl },
-    siteUrl,
-    supabaseUrl,
-  }
+  return { assets: Object.fromEntries(assets), snapshot, extensions, ...data, secret, siteUrl, url }
+}
+
+async function tabOf(preview: Preview, app: Built, dump: Dump | null): Promise<OpenTab> {
+  const read = (name: string): Promise<string> =>
+    preview.kind === 'site' ? Promise.resolve('') : textOf(preview, name)
+  const [parts, appWorker, databaseWorker, page, database] = await Promise.all([
+    partsOf(preview, app),
+    read('app-worker.js'),
+    read('database-worker.js'),
+    textOf(preview, 'page.js'),
+    databaseOf(preview, dump),
+  ])
+  const { siteUrl, supabaseUrl } = preview
+  return { scripts: { appWorker, databaseWorker, page }, app: parts, database, siteUrl, supabaseUrl }
 }
 
 const load = (frame: HTMLIFrameElement, address: string): Promise<void> =>
@@ -92,7 +95,9 @@ export async function openSession(
     stuck: (value) => tell({ type: 'stuck', value }),
   }
   const session = await connectFrame(frame, nonce, listeners)
-  const { problem } = await session.ask('open', tab, [...Object.values(tab.database.assets), tab.database.snapshot])
+  const { assets = {}, snapshot } = tab.database ?? {}
+  const bytes = [...Object.values(assets), ...(snapshot === undefined ? [] : [snapshot])]
+  const { problem } = await session.ask('open', tab, bytes)
   if (problem === null) return session
   const { file, line, message } = problem
   tell({ type: 'sql', problem: { file, message, ...(line !== null && { line }) } })

@@ -40,16 +40,18 @@ export default function PreviewPane({ source, ...actions }: PreviewPaneProps) {
   const [size, setSize] = useState<Size>('desktop')
   const [tool, setTool] = useState<Tool | null>(null)
   const { sqlProblem } = session.state
+  const isSite = data?.kind === 'site'
   const buildProblems = data?.app === null ? data.problems : sqlProblem === null ? [] : [sqlProblem]
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <PreviewToolbar
         session={session}
         sessionId={source.key}
+        isSite={isSite}
         size={size}
         onSize={setSize}
         isToolsOpen={tool !== null}
-        onTools={() => setTool(tool === null ? (problems.length > 0 ? 'problems' : 'tables') : null)}
+        onTools={() => setTool(tool === null ? (problems.length > 0 || isSite ? 'problems' : 'tables') : null)}
       />
       <Notices session={session} />
       <Screen
@@ -68,6 +70,7 @@ export default function PreviewPane({ source, ...actions }: PreviewPaneProps) {
         <PreviewTools
           session={session}
           sessionId={source.key}
+          isSite={isSite}
           problems={problems}
           tool={tool}
           onTool={setTool}

@@ -15,6 +15,7 @@ const ICONS = { desktop: Monitor, tablet: Tablet, phone: Smartphone } as const
 type ToolbarProps = {
   session: Session
   sessionId: string
+  isSite: boolean
   size: Size
   onSize: (size: Size) => void
   isToolsOpen: boolean
@@ -22,7 +23,7 @@ type ToolbarProps = {
 }
 
 /** What a browser has above its page, and who sits in front of it. */
-export function PreviewToolbar({ session, sessionId, size, onSize, isToolsOpen, onTools }: ToolbarProps) {
+export function PreviewToolbar({ session, sessionId, isSite, size, onSize, isToolsOpen, onTools }: ToolbarProps) {
   const t = useTranslations('preview')
   const { places, person, stage } = session.state
   const place = places[person]
@@ -52,7 +53,7 @@ export function PreviewToolbar({ session, sessionId, size, onSize, isToolsOpen, 
       <IconButton label={t('activity')} isPressed={isToolsOpen} onClick={onTools}>
         <PanelBottom />
       </IconButton>
-      <PeopleMenu session={session} sessionId={sessionId} isReady={isReady} />
+      {!isSite && <PeopleMenu session={session} sessionId={sessionId} isReady={isReady} />}
     </div>
   )
 }

@@ -12,17 +12,20 @@ import type { Session } from './use-session'
 
 export const TOOLS = ['problems', 'tables', 'mails', 'requests', 'console'] as const
 export type Tool = (typeof TOOLS)[number]
+/** What is behind a page that has no server. */
+const OF_SITES: readonly Tool[] = ['problems', 'requests', 'console']
 
 type PreviewToolsProps = ProblemActions & {
   session: Session
   sessionId: string
+  isSite: boolean
   problems: readonly AppProblem[]
   tool: Tool
   onTool: (tool: Tool) => void
 }
 
 /** What happens behind the page: what went wrong, what the database holds, what was sent and asked and printed. */
-export function PreviewTools({ session, sessionId, problems, tool, onTool, ...actions }: PreviewToolsProps) {
+export function PreviewTools({ session, sessionId, isSite, problems, tool, onTool, ...actions }: PreviewToolsProps) {
   const t = useTranslations('preview')
   const { seen, printed, mails } = session.state
   const counts: Partial<Record<Tool, number>> = { problems: problems.length, mails: mails.length }
@@ -33,7 +36,7 @@ export function PreviewTools({ session, sessionId, problems, tool, onTool, ...ac
       className="h-[42%] min-h-52 shrink-0 border-t bg-background"
     >
       <TabsList className="h-8 overflow-x-auto" aria-label={t('activity')}>
-        {TOOLS.map((name) => (
+        {(isSite ? OF_SITES : TOOLS).map((name) => (
           <TabsTrigger key={name} value={name} className="shrink-0 text-xs">
             {t(`tools.${name}`)}
             {(counts[name] ?? 0) > 0 && (

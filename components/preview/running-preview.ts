@@ -154,6 +154,7 @@ export class RunningPreview {
     }
     document.addEventListener('visibilitychange', hide)
     this.#ends.push(() => document.removeEventListener('visibilitychange', hide))
+    if (this.#preview.kind === 'site') return
     this.#ends.push(meetOtherTabs(this.#key, () => this.#tell({ type: 'notice', notice: 'otherTab' })))
   }
 }

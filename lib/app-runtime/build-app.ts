@@ -16,7 +16,14 @@ export type Script = { code: string; map: string; chunks: string[] }
 export type Problem = { file?: string; line?: number; column?: number; message: string }
 
 /** An application that can be started: on the server by `rsc` and `ssr`, in the browser by `client`. */
-export type AppBundle = { rsc: Script; ssr: Script; client: Script; css: string }
+export type AppBundle = {
+  rsc: Script
+  ssr: Script
+  client: Script
+  css: string
+  /** Of a plain site, which has none of the others: files that are different in a preview (`build-site.ts`). */
+  site?: Record<string, string>
+}
 
 export type AppBuild = { bundle: AppBundle; problems: [] } | { bundle: null; problems: Problem[] }
 

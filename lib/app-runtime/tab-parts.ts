@@ -6,8 +6,16 @@ export type TabScript = { name: string; code: string | null; map: string | null 
 
 export const REGISTRY_SCRIPT = 'registry'
 
+type TabScripts = {
+  server: TabScript[]
+  client: TabScript[]
+  /** Of a plain site: what is different in its files, by path; null: it is an application. */
+  site: Record<string, string> | null
+}
+
 /** The scripts of an application in the order in which they run: its server's, and its browser's. */
-export function tabScriptsOf({ rsc, ssr, client }: AppBundle): { server: TabScript[]; client: TabScript[] } {
+export function tabScriptsOf({ rsc, ssr, client, site }: AppBundle): TabScripts {
+  if (site !== undefined) return { server: [], client: [], site }
   const all = (name: string, { chunks, code, map }: Script): TabScript[] => [
     ...chunks.map((chunk) => ({ name: chunk, code: null, map: null })),
     { name, code, map },
@@ -16,6 +24,7 @@ export function tabScriptsOf({ rsc, ssr, client }: AppBundle): { server: TabScri
   return {
     server: [registry, ...all('app-rsc', rsc), ...all('app-ssr', ssr)],
     client: [registry, ...all('app-client', client)],
+    site: null,
   }
 }
 

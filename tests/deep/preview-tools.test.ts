@@ -103,6 +103,37 @@ test('a migration that is refused says its line', async () => {
   expect(said).toMatchObject({ problem: { file: 'supabase/migrations/1_notes.sql', line } })
 })
 
+test('a plain site is a preview, too: pages, styles, scripts and pictures of its own, and nothing from elsewhere', async () => {
+  const site = {
+    'index.html': `<!doctype html><html lang="en"><head><title>Shop</title><link rel="stylesheet" href="css/site.css">
+<link rel="stylesheet" href="https://fonts.example.com/a.css"><script src="js/site.js" defer></script></head>
+<body><h1>Shop</h1><p id="said"></p><a href="about.html?a=1#team">About</a><img src="img/dot.svg" alt="A dot">
+<script>document.body.dataset.place = location.pathname</script></body></html>`,
+    'about.html': '<!doctype html><title>About</title><h1>About</h1><script type="module" src="js/main.js"></script>',
+    'css/site.css': '@import "more.css"; h1 { background: url(../img/dot.svg) }',
+    'css/more.css': 'h1 { color: rgb(1, 2, 3) }',
+    'js/site.js': `document.querySelector('#said').textContent = 'Hello from ' + window.location.host`,
+    'js/main.js': `import { text } from './text.js'\ndocument.querySelector('h1').textContent = text + location.hash`,
+    'js/text.js': `export const text = 'We are'`,
+    'img/dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle r="4" cx="4" cy="4"/></svg>',
+  }
+  await host.serve('site', new Map(Object.entries(site)))
+  const tab = await host.openTab('site')
+  const before = host.hits.length
+  await enter(tab, '1', '/')
+  const home = await shown(tab, '#said:text("Hello from localhost:3000")')
+  expect(await home.evaluate(`document.body.dataset.place`)).toBe('/')
+  expect(await home.evaluate(`getComputedStyle(document.querySelector('h1')).color`)).toBe('rgb(1, 2, 3)')
+  expect(await home.evaluate(`getComputedStyle(document.querySelector('h1')).backgroundImage`)).toContain('data:image')
+  await expect.poll(() => home.evaluate(`document.querySelector('img').naturalWidth`)).toBe(9)
+  await home.locator('a').click()
+  await shown(tab, 'h1:text("We are#team")')
+  expect(await tab.urlOf()).toBe(`${SITE}/about.html?a=1#team`)
+  const printed = (await tab.told()).flatMap(([name, value]) => (name === 'printed' ? [value['text']] : []))
+  expect(printed).toEqual(['A preview loads nothing from other hosts: https://fonts.example.com/a.css'])
+  expect(host.hits.slice(before)).toEqual([])
+})
+
 describe('what runs without end is stopped and told, and the page around it goes on', () => {
   const stuck = async (tab: Tab): Promise<unknown[]> =>
     (await tab.told()).flatMap(([name, value]) => (name === 'stuck' ? [value['what']] : []))

@@ -9,6 +9,7 @@ import { buildTab, pgliteFile, readTabScript } from '@/lib/app-runtime/open-tab'
 import { FRAME_POLICY } from '@/lib/app-runtime/tab/frame-policy'
 import type { Asked } from '@/lib/app-runtime/tab/frame-link'
 import { namedScripts, tabScriptsOf } from '@/lib/app-runtime/tab-parts'
+import { siteFilesOf } from '@/lib/domains/preview/project-parts'
 import { keysOf } from '@/lib/supabase-local/keys'
 import { openBrowser } from './browser'
 import { bundleOf, previewRuntime, SUPABASE_ENV } from './preview'
@@ -23,8 +24,12 @@ const bytes = async (name) => (await fetch('/files/' + name)).arrayBuffer()
 globalThis.told = []
 globalThis.start = async (name, dump) => {
   const tab = await (await fetch('/files/' + name + '.json')).json()
-  for (const one of tab.names) tab.open.database.assets[one] = await bytes(one)
-  tab.open.database.snapshot = dump?.snapshot ?? (await bytes('snapshot'))
+  if (tab.open.database) {
+    for (const one of tab.names) tab.open.database.assets[one] = await bytes(one)
+    tab.open.database.snapshot = dump?.snapshot ?? (await bytes('snapshot'))
+  }
+  for (const file of Object.values(tab.open.app.files))
+    file.bytes = Uint8Array.from(atob(file.base64), (letter) => letter.charCodeAt(0)).buffer
   if (dump) Object.assign(tab.open.database, { files: [], objects: dump.objects })
   document.querySelector('iframe')?.remove()
   const frame = document.createElement('iframe')
@@ -122,6 +127,7 @@ async function tabOf(files: ReadonlyMap<string, string>, scripts: Awaited<Return
   const env = { ...SUPABASE_ENV, NEXT_PUBLIC_SUPABASE_ANON_KEY: keysOf(secret).anonKey }
   const [bundle, runtime] = [await bundleOf(files, env), await previewRuntime()]
   const parts = tabScriptsOf(bundle)
+  if (parts.site !== null) return { open: siteOf(files, parts.site, scripts), maps: {} }
   const read = (name: string): Promise<string> => readTabScript(runtime, name)
   const sql = [...files.keys()].filter((path) => path.endsWith('.sql')).sort()
   const [siteUrl, url] = [SITE, SUPABASE_ENV.NEXT_PUBLIC_SUPABASE_URL]
@@ -132,6 +138,17 @@ async function tabOf(files: ReadonlyMap<string, string>, scripts: Awaited<Return
   const all = [...parts.server, ...parts.client]
   const maps = Object.fromEntries(all.flatMap(({ name, map }) => (map === null ? [] : [[`${name}.js`, map]])))
   return { open: { scripts, app, database, siteUrl, supabaseUrl: url }, maps }
+}
+
+function siteOf(
+  files: ReadonlyMap<string, string>,
+  changed: Record<string, string>,
+  scripts: Awaited<ReturnType<typeof buildTab>>,
+) {
+  const bytes = new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]))
+  const all = Object.fromEntries(siteFilesOf(bytes, changed).map(({ path, ...file }) => [path, file]))
+  const app = { server: [], client: [], css: '', files: all, env: {} }
+  return { scripts, app, database: null, siteUrl: SITE, supabaseUrl: SUPABASE_ENV.NEXT_PUBLIC_SUPABASE_URL }
 }
 
 async function openTab(browser: Browser, home: string, name: string): Promise<Tab & { opened: unknown }> {

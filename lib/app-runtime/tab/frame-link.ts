@@ -9,7 +9,7 @@ import type { Account } from './session-cookie.ts'
  */
 
 export { PAGE_ROWS } from './database-link.ts'
-export type { Column, Member, Rows, Table } from './database-link.ts'
+export type { Column, Member, Rows, StartDatabase, Table } from './database-link.ts'
 
 /** The first message; the frame takes one of them, from its parent, with the nonce of its own address. */
 export type Connect = { type: 'connect'; nonce: string }
@@ -34,7 +34,8 @@ export type TabScripts = { appWorker: string; databaseWorker: string; page: stri
 export type OpenTab = {
   scripts: TabScripts
   app: AppParts
-  database: StartDatabase
+  /** Null for a plain site, which is all in its files. */
+  database: StartDatabase | null
   siteUrl: string
   supabaseUrl: string
 }

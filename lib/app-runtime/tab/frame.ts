@@ -18,6 +18,7 @@ import type {
 import { Person, type World } from './person.ts'
 import { type Handlers, type Link, openLink } from './rpc.ts'
 import type { Session } from './session-cookie.ts'
+import { answerSite } from './site-document.ts'
 import { watch } from './watch.ts'
 import type { WireRequest, WireResponse } from './wire.ts'
 
@@ -27,7 +28,8 @@ import type { WireRequest, WireResponse } from './wire.ts'
  * it: that happens in the workers and in the documents, which have no origin either.
  */
 
-type Tab = { server: AppServer; database: Link; app: AppParts; world: World }
+type Server = Pick<AppServer, 'start' | 'fetch'>
+type Tab = { server: Server; database: Link | null; app: AppParts; world: World }
 
 let outer: Link | null = null
 let tab: Tab | null = null
@@ -80,7 +82,35 @@ function openDatabase(script: string): Database {
   }
 }
 
-async function open({ scripts, app, database: start, siteUrl, supabaseUrl }: OpenTab): Promise<Opened> {
+async function open(one: OpenTab): Promise<Opened> {
+  const opened = one.database === null ? await openSite() : await openApplication(one, one.database)
+  const { scripts, app, siteUrl, supabaseUrl } = one
+  const { server, database, problem } = opened
+  const world: World = {
+    siteUrl,
+    supabaseUrl,
+    pageScript: scripts.page,
+    isSite: database === null,
+    app: () => tab?.app ?? app,
+    server: (request) => server.fetch(request),
+    database: (request: WireRequest) => withDatabase(database).call<WireResponse>('fetch', request),
+    tell,
+  }
+  tab = { server, database, app, world }
+  tell('stage', 'page')
+  return { problem }
+}
+
+type Begun = { server: Server; database: Link | null; problem: SqlProblem | null }
+
+/** Its files are its server. */
+async function openSite(): Promise<Begun> {
+  const fetch = async ({ url }: WireRequest): Promise<WireResponse> =>
+    answerSite(here().app.files, new URL(url).pathname)
+  return { server: { start: async () => undefined, fetch }, database: null, problem: null }
+}
+
+async function openApplication({ scripts, app, supabaseUrl }: OpenTab, start: StartDatabase): Promise<Begun> {
   tell('stage', 'database')
   const { link: database, start: opening } = openDatabase(scripts.databaseWorker)
   const server = new AppServer({
@@ -93,18 +123,12 @@ async function open({ scripts, app, database: start, siteUrl, supabaseUrl }: Ope
   // What the server cannot start for is told by every request; its next version may do better.
   const starting = server.start(app).catch(() => undefined)
   const [problem] = await Promise.all([opening(start), starting])
-  const world: World = {
-    siteUrl,
-    supabaseUrl,
-    pageScript: scripts.page,
-    app: () => tab?.app ?? app,
-    server: (request) => server.fetch(request),
-    database: (request: WireRequest) => database.call<WireResponse>('fetch', request),
-    tell,
-  }
-  tab = { server, database, app, world }
-  tell('stage', 'page')
-  return { problem }
+  return { server, database, problem }
+}
+
+function withDatabase(database: Link | null): Link {
+  if (database === null) throw new TypeError('A plain site has no database.')
+  return database
 }
 
 const here = (): Tab => {
@@ -123,7 +147,7 @@ function show(id: string): void {
 }
 
 async function dump(): Promise<Dump | null> {
-  if (tab === null) return null
+  if (tab === null || tab.database === null) return null
   const database = await tab.database.call<DatabaseDump>('dump', null)
   return { ...database, people: [...people.values()].map((person) => person.keep()), shown }
 }
@@ -143,7 +167,7 @@ const handlers: { [K in keyof Asked]: (value: never) => unknown } = {
   go: ({ person, distance }: { person: string; distance: number }) => personOf(person).go(distance),
   reload: (id: string) => personOf(id).reload(),
   async signIn({ person, email }: { person: string; email: string }) {
-    personOf(person).signIn(await here().database.call<Session>('signIn', email))
+    personOf(person).signIn(await withDatabase(here().database).call<Session>('signIn', email))
   },
   async swap(app: AppParts) {
     const running = here()
@@ -151,12 +175,12 @@ const handlers: { [K in keyof Asked]: (value: never) => unknown } = {
     await running.server.start(app).catch(() => undefined)
     await Promise.all([...people.values()].map((person) => person.reload()))
   },
-  members: () => here().database.call<Member[]>('members', null),
-  tables: () => here().database.call<Table[]>('tables', null),
+  members: () => withDatabase(here().database).call<Member[]>('members', null),
+  tables: () => withDatabase(here().database).call<Table[]>('tables', null),
   rows({ person, table, offset }: AskedRows): Promise<Rows> {
     const token = person === null ? null : personOf(person).token()
     const asked: RowsQuestion = { table, offset, isEverything: person === null, token }
-    return here().database.call<Rows>('rows', asked)
+    return withDatabase(here().database).call<Rows>('rows', asked)
   },
   dump,
   picture: () => people.get(shown)?.picture() ?? null,

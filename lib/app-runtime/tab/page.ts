@@ -188,6 +188,10 @@ function tellErrors(link: Link): void {
     })
   window.addEventListener('error', ({ error, message }) => tell(error ?? message))
   window.addEventListener('unhandledrejection', ({ reason }) => tell(reason))
+  document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
+    if (/^https?:/.test(blockedURI))
+      tell(`A preview loads nothing from other hosts: ${blockedURI.slice(0, 200)} (${effectiveDirective})`)
+  })
   const prints: Console = console
   const { error, warn } = prints
   const also =

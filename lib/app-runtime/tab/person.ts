@@ -6,12 +6,15 @@ import { type Link, messageOf, openLink } from './rpc.ts'
 import { Login } from './login.ts'
 import { type Session } from './session-cookie.ts'
 import { headerOf, type Lines, type WireRequest, type WireResponse } from './wire.ts'
+import { siteDocument } from './site-document.ts'
 import { plainDocument, writeDocument } from './write-document.ts'
 
 export type World = {
   siteUrl: string
   supabaseUrl: string
   pageScript: string
+  /** A plain site: its files are pages, and not what lies beside them. */
+  isSite: boolean
   app(): AppParts
   server(request: WireRequest): Promise<WireResponse>
   database(request: WireRequest): Promise<WireResponse>
@@ -176,7 +179,7 @@ export class Person {
     if (to.origin === new URL(supabaseUrl).origin) return see(await database({ method, url, headers, body }))
     if (to.origin !== siteUrl)
       throw new TypeError(`A preview reaches no other host, and this one asked for ${to.host}.`)
-    const file = method === 'GET' ? this.#fileOf(to) : undefined
+    const file = method === 'GET' && !this.#world.isSite ? this.#fileOf(to) : undefined
     if (file !== undefined)
       return see({ status: 200, headers: [['content-type', file.type]], body: file.bytes.slice(0) })
     const sent: Lines = [...headers.filter(([name]) => !OURS.has(name.toLowerCase())), ['host', to.host]]
@@ -198,7 +201,8 @@ export class Person {
   #write(answer: WireResponse, entry: Entry, scroll: Scroll): void {
     const type = headerOf(answer.headers, 'content-type') ?? ''
     const text = new TextDecoder().decode(answer.body ?? new ArrayBuffer())
-    const html = type.includes('text/html') ? text : plainDocument(text === '' ? String(answer.status) : text)
+    const page = type.includes('text/html') ? text : plainDocument(text === '' ? String(answer.status) : text)
+    const html = this.#world.isSite ? this.#siteDocument(page, entry.url) : page
     const key = crypto.getRandomValues(new Uint32Array(4)).join('-')
     const start: PageStart = {
       key,
@@ -226,6 +230,15 @@ export class Person {
     addEventListener('message', connect)
     frame.addEventListener('load', () => old.forEach((one) => one.remove()), { once: true })
     this.#room.append(frame)
+  }
+
+  /** With what it asks of other hosts told, since it will be missed. */
+  #siteDocument(html: string, url: string): string {
+    const refuse = (address: string): void => {
+      const text = `A preview loads nothing from other hosts: ${address.slice(0, 200)}`
+      this.#world.tell('printed', { level: 'error', text, from: 'page', person: this.id })
+    }
+    return siteDocument(html, url, this.#world.app().files, refuse)
   }
 
   /** What a document may ask. One that is gone says nothing any more. */

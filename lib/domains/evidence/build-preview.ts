@@ -1,6 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildApp, type AppBuild } from '../../app-runtime/build-app.ts'
+import { buildSite, isSite } from '../../app-runtime/build-site.ts'
 import { openRuntime, type Runtime } from '../../app-runtime/open-runtime.ts'
 import { mayRun, nodeModules } from './packages.ts'
 import { createResolver } from './syntax/resolve.ts'
@@ -44,5 +45,13 @@ export function buildPreview(
     const bytes = files.get(path)
     return bytes === undefined ? undefined : new TextDecoder().decode(bytes)
   }
+  if (isSite(files.keys())) return buildSiteOf(files)
   return buildApp({ files: { contents: files, resolve: createResolver({ files, text }) }, runtime, env })
 }
+
+const NOTHING = { code: '', map: '', chunks: [] }
+
+const buildSiteOf = async (files: ReadonlyMap<string, Uint8Array>): Promise<AppBuild> => ({
+  bundle: { rsc: NOTHING, ssr: NOTHING, client: NOTHING, css: '', site: await buildSite(files) },
+  problems: [],
+})

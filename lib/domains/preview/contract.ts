@@ -21,6 +21,8 @@ export const PreviewProblem = z.object({
 export type PreviewProblem = z.infer<typeof PreviewProblem>
 
 export const Preview = z.object({
+  /** A plain site has no server, no database and no people. */
+  kind: z.enum(['application', 'site']),
   /** The version that was built. */
   version: z.int(),
   /** Address of the folder of assets; what lies in it never changes. */
@@ -38,7 +40,7 @@ export const Preview = z.object({
       server: z.array(Script),
       client: z.array(Script),
       css: z.string(),
-      /** Of `public/`: address, media type, content in base64. */
+      /** Of `public/`, of a plain site all: address, media type, content in base64. */
       files: z.array(z.object({ path: z.string(), type: z.string(), base64: z.string() })),
       /** Environment of the server's code. */
       env: z.record(z.string(), z.string()),

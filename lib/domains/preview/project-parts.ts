@@ -22,7 +22,18 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.txt': 'text/plain',
   '.html': 'text/html',
+  '.htm': 'text/html',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.mp3': 'audio/mpeg',
+  '.mp4': 'video/mp4',
+  '.webm': 'video/webm',
+  '.pdf': 'application/pdf',
 }
+const typeOf = (path: string): string => TYPES[posix.extname(path).toLowerCase()] ?? 'application/octet-stream'
 
 /** What stands under `public/`, at the addresses where Next serves it. */
 export const publicFilesOf = (files: Files): NonNullable<Preview['app']>['files'] =>
@@ -30,6 +41,17 @@ export const publicFilesOf = (files: Files): NonNullable<Preview['app']>['files'
     .filter(([path]) => path.startsWith('public/'))
     .map(([path, content]) => ({
       path: `/${path.slice('public/'.length)}`,
-      type: TYPES[posix.extname(path).toLowerCase()] ?? 'application/octet-stream',
+      type: typeOf(path),
       base64: Buffer.from(content).toString('base64'),
     }))
+
+/** All files of a plain site, at their addresses. @param changed texts that take the place of what was written */
+export const siteFilesOf = (
+  files: Files,
+  changed: Readonly<Record<string, string>>,
+): NonNullable<Preview['app']>['files'] =>
+  [...files].map(([path, content]) => ({
+    path: `/${path}`,
+    type: typeOf(path),
+    base64: Buffer.from(Object.hasOwn(changed, path) ? (changed[path] ?? '') : content).toString('base64'),
+  }))

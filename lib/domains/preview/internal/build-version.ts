@@ -8,7 +8,13 @@ import { bundleVersion, prepared } from '../prepare'
 export type Build = {
   /** Name of the folder of assets. */
   version: string
-  app: { server: TabScript[]; client: TabScript[]; css: string } | null
+  app: {
+    server: TabScript[]
+    client: TabScript[]
+    css: string
+    /** Of a plain site: what is different in its files; null for an application. */
+    site: Record<string, string> | null
+  } | null
   problems: PreviewProblem[]
 }
 

@@ -6,7 +6,7 @@ import { environmentFor, publicOf, SITE_URL, SUPABASE_URL } from '../../evidence
 import { readManifestFiles } from '../../projects/internal/read-manifest'
 import { type Manifest, manifestHash } from '../../spec/manifest'
 import type { Preview, PreviewMaps } from '../contract'
-import { publicFilesOf, sqlOf } from '../project-parts'
+import { publicFilesOf, siteFilesOf, sqlOf } from '../project-parts'
 import { type Build, buildVersion } from './build-version'
 
 /** All previews have the same: their Supabase runs in the browser of whoever looks, who owns all of it. */
@@ -28,18 +28,30 @@ export async function previewOf(ctx: Ctx, number: number, manifest: Manifest): P
   const files = await readManifestFiles(ctx, manifest)
   const { version, app, problems } = await built(ctx.home, manifest, files)
   const isApplication = [...files.keys()].some((path) => /^(?:src\/)?app\//.test(path))
-  const sql = sqlOf(files)
+  const site = app?.site ?? null
+  const sql = site === null ? sqlOf(files) : []
   return {
+    kind: site === null ? 'application' : 'site',
     version: number,
     assets: `/preview/${version}`,
     database: DATABASE,
     extensions: EXTENSIONS,
     sql,
     dataKey: dataKeyOf(sql),
-    app: app === null || !isApplication ? null : { ...appOf(app), files: publicFilesOf(files), env: ENVIRONMENT },
-    problems: isApplication
-      ? problems
-      : [{ message: 'A preview runs the pages of a Next.js application: there is no app/ here.' }],
+    app:
+      site !== null
+        ? { server: [], client: [], css: '', files: siteFilesOf(files, site), env: {} }
+        : app === null || !isApplication
+          ? null
+          : { ...appOf(app), files: publicFilesOf(files), env: ENVIRONMENT },
+    problems:
+      isApplication || site !== null
+        ? problems
+        : [
+            {
+              message: 'A preview shows a Next.js application or a page in HTML: there is neither app/ nor index.html.',
+            },
+          ],
     secret: SECRET,
     siteUrl: SITE_URL,
     supabaseUrl: SUPABASE_URL,
