@@ -52,10 +52,12 @@ export function Rows({ rows: { columns, rows, refusal, total }, label }: { rows:
 }
 
 const MAX_SHOWN = 80
+/** SQL's own word, in every language. */
+const NULL = 'null'
 
 function Cell({ value }: { value: string | null }) {
   const t = useTranslations('preview.tables')
-  if (value === null) return <td className="border-b px-3 py-1.5 text-muted-foreground">null</td>
+  if (value === null) return <td className="border-b px-3 py-1.5 text-muted-foreground">{NULL}</td>
   const copy = (): void =>
     void navigator.clipboard.writeText(value).then(
       () => toast(t('copied')),

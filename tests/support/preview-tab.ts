@@ -87,7 +87,7 @@ export async function openPreviewHost(): Promise<PreviewHost> {
   const put = (path: string, type: string, body: string | Uint8Array, policy = "frame-src 'self'"): void =>
     void served.set(path, { type, body, policy })
   const [browser, scripts, snapshot, host] = await Promise.all([
-    openBrowser(),
+    openBrowser(true),
     buildTab(),
     makeSnapshot(),
     hostScript(),
