@@ -12,12 +12,14 @@ export type Keeping = 'kept' | 'tooBig' | 'refused'
 
 /** A compressed database of a few thousand rows has about 5 MB, nearly all of it Postgres' own. */
 export const MAX_KEPT_BYTES = 32 * 1024 * 1024
-/** Of different projects; what was used longest ago goes. */
+/** Of all projects; what was written longest ago goes. */
 const MAX_KEPT = 12
 
 let opened: UseStore | null = null
 const store = (): UseStore => (opened ??= createStore('devora-previews', 'kept'))
-const usedKey = (key: string): string => `used ${key}`
+/** A project's migrations come and go with its versions, and each state of them has data of its own. */
+const recordKey = (key: string, dataKey: string): string => `${key} ${dataKey}`
+const usedKey = (record: string): string => `used ${record}`
 const USED = /^used (.+)$/
 
 export function sizeOf({ snapshot, objects, people }: Dump): number {
@@ -25,22 +27,28 @@ export function sizeOf({ snapshot, objects, people }: Dump): number {
   return snapshot.byteLength + files + JSON.stringify(people).length
 }
 
-/** Null when there is nothing, or the browser keeps nothing (a private window). */
-export async function readKept(key: string): Promise<Kept | null> {
+/**
+ * What there is of these migrations and this seed, and whether there is anything of others. Nothing when the browser
+ * keeps nothing (a private window).
+ */
+export async function readKept(key: string, dataKey: string): Promise<{ kept: Kept | null; hasOther: boolean }> {
   try {
-    return (await get<Kept>(key, store())) ?? null
+    const kept = (await get<Kept>(recordKey(key, dataKey), store())) ?? null
+    const names = await keys<string>(store())
+    return { kept, hasOther: kept === null && names.some((name) => name.startsWith(`${key} `)) }
   } catch {
-    return null
+    return { kept: null, hasOther: false }
   }
 }
 
 export async function writeKept(key: string, kept: Kept): Promise<Keeping> {
   if (sizeOf(kept.dump) > MAX_KEPT_BYTES) return 'tooBig'
+  const record = recordKey(key, kept.dataKey)
   try {
     await setMany(
       [
-        [key, kept],
-        [usedKey(key), Date.now()],
+        [record, kept],
+        [usedKey(record), Date.now()],
       ],
       store(),
     )
@@ -51,8 +59,9 @@ export async function writeKept(key: string, kept: Kept): Promise<Keeping> {
   }
 }
 
-export async function dropKept(key: string): Promise<void> {
-  await delMany([key, usedKey(key)], store()).catch(() => undefined)
+export async function dropKept(key: string, dataKey: string): Promise<void> {
+  const record = recordKey(key, dataKey)
+  await delMany([record, usedKey(record)], store()).catch(() => undefined)
 }
 
 async function forgetOldest(): Promise<void> {

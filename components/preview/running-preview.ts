@@ -45,12 +45,8 @@ export class RunningPreview {
    */
   async begin(element: HTMLIFrameElement, app: Built, isCautious: boolean): Promise<void> {
     this.#tell({ type: 'begun' })
-    const found = await readKept(this.#key)
-    const kept = found?.dataKey === this.dataKey ? found : null
-    if (found !== null && kept === null) {
-      await dropKept(this.#key)
-      this.#tell({ type: 'notice', notice: 'rebuilt' })
-    }
+    const { kept, hasOther } = await readKept(this.#key, this.dataKey)
+    if (hasOther) this.#tell({ type: 'notice', notice: 'rebuilt' })
     const open = (dump: Dump | null): Promise<PreviewFrame | null> =>
       openSession(element, this.#preview, app, dump, (event) => this.#hear(event))
     let isKept = kept !== null
@@ -58,7 +54,7 @@ export class RunningPreview {
       if (kept === null || this.#isOver) throw error
       // What is kept cannot be opened, and never will be.
       isKept = false
-      await dropKept(this.#key)
+      await dropKept(this.#key, this.dataKey)
       this.#tell({ type: 'notice', notice: 'rebuilt' })
       return open(null)
     })
@@ -108,7 +104,7 @@ export class RunningPreview {
   /** What is kept of it goes, too. */
   async reset(): Promise<void> {
     this.end()
-    await dropKept(this.#key)
+    await dropKept(this.#key, this.dataKey)
   }
 
   end(): void {
@@ -146,9 +142,14 @@ export class RunningPreview {
 
   #watchOver(frame: PreviewFrame): void {
     const isAwake = (): boolean => !document.hidden
-    const stuck = (): void => this.#tell({ type: 'notice', notice: 'page' })
     const ping = { call: <T>() => frame.ask('ping', null) as Promise<T> }
-    this.#ends.push(watch(ping, STUCK_MS, stuck, isAwake))
+    this.#ends.push(
+      watch(ping, STUCK_MS, {
+        isAwake,
+        onStuck: () => this.#tell({ type: 'notice', notice: 'page' }),
+        onBack: () => this.#tell({ type: 'dismissed', notice: 'page' }),
+      }),
+    )
     const hide = (): void => {
       if (document.hidden) void this.save()
     }

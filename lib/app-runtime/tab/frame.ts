@@ -46,6 +46,7 @@ type Database = { link: Link; start(options: StartDatabase): Promise<SqlProblem 
 
 /** The worker of the database. One statement that does not end holds it for good, so it is watched. */
 function openDatabase(script: string): Database {
+  let end = (): void => undefined
   let onApplying: (path: string) => void = () => undefined
   const { worker, link } = openWorker(script, {
     printed: printed('database'),
@@ -54,6 +55,7 @@ function openDatabase(script: string): Database {
     applying: (path: string) => onApplying(path),
   })
   const stop = (): void => {
+    end()
     worker.terminate()
     link.end(new TypeError('A statement did not end, so the database was stopped.'))
     tell('stuck', { what: 'database' })
@@ -76,7 +78,7 @@ function openDatabase(script: string): Database {
       const starting = link.call<SqlProblem | null>('start', options, [...Object.values(assets), snapshot])
       const problem = await Promise.race([starting, late])
       clearTimeout(timer)
-      if (problem === null) watch(link, TIMEOUT_MS, stop)
+      if (problem === null) end = watch(link, TIMEOUT_MS, { onStuck: stop })
       return problem
     },
   }
