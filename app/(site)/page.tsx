@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { ExampleMatrix } from '@/components/evidence/example-matrix'
+import { TryExamples } from '@/components/generation/examples/try-examples'
 import { HomePrompt } from '@/components/generation/prompt/home-prompt'
 import { pageContext } from '@/lib/web'
 
@@ -23,6 +24,7 @@ function Home({ isSignedIn }: { isSignedIn: boolean }) {
           <HomePrompt isSignedIn={isSignedIn} />
         </div>
       </section>
+      <TryExamples />
       <section aria-labelledby="evidence" className="border-t">
         <div className="mx-auto grid w-full max-w-270 gap-10 px-4 py-16 lg:grid-cols-2 lg:gap-16">
           <div className="flex min-w-0 flex-col gap-8">

@@ -171,6 +171,7 @@ const INTERNAL_FOR: Readonly<Record<string, readonly string[]>> = {
   projects: ['files', 'runs', 'evidence', 'preview', 'generation'],
   files: ['system'],
   runs: ['evidence', 'generation'],
+  preview: ['generation'],
   evidence: ['generation'],
 }
 const isInternalFor = (place: Place, name: string): boolean =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reason } from '../../core/error-texts'
 import { endpoint } from '../../http/endpoint'
+import { Preview } from '../preview/contract'
 import { Run } from '../runs/contract'
 import { AppSpec } from '../spec/contract'
 import { SafeSpec } from '../spec/edit/plan'
@@ -159,4 +160,21 @@ export const SITE_STAGES = ['context', 'architect', 'site', 'review', 'deliver']
 export const ANSWER_STAGES = ['context', 'answer'] as const
 export type GenerationStage = (typeof TESTED_STAGES | typeof SITE_STAGES | typeof ANSWER_STAGES)[number]
 
-export const endpoints = [generate, getPlan, submitPlan]
+/** What one can try without an account: what the built-in generators make of the sentences with these names. */
+export const TRY_EXAMPLES = ['recipes', 'blog', 'crm'] as const
+export const TryExample = z.enum(TRY_EXAMPLES)
+export type TryExample = z.infer<typeof TryExample>
+
+export const getExample = endpoint({
+  id: 'getExample',
+  method: 'GET',
+  path: '/examples/{example}',
+  tag: 'Preview',
+  summary: 'An example, built to run in a browser, in the language that is asked for',
+  auth: 'public',
+  limit: 'sharedWhole',
+  params: z.object({ example: TryExample }),
+  reply: Preview,
+})
+
+export const endpoints = [generate, getPlan, submitPlan, getExample]

@@ -24,9 +24,17 @@ const builds = new Map<string, Promise<Build>>()
  * A version, built to run in a browser. What does not build is told as problems. Trusts whoever asks to have asked for
  * a version that they may see.
  */
-export async function previewOf(ctx: Ctx, number: number, manifest: Manifest): Promise<Preview> {
-  const files = await readManifestFiles(ctx, manifest)
-  const { version, app, problems } = await built(ctx.home, manifest, files)
+export const previewOf = async (ctx: Ctx, number: number, manifest: Manifest): Promise<Preview> =>
+  previewOfFiles(ctx.home, number, manifest, await readManifestFiles(ctx, manifest))
+
+/** The same of files that are in no version. */
+export async function previewOfFiles(
+  home: string,
+  number: number,
+  manifest: Manifest,
+  files: Map<string, Uint8Array>,
+): Promise<Preview> {
+  const { version, app, problems } = await built(home, manifest, files)
   const isApplication = [...files.keys()].some((path) => /^(?:src\/)?app\//.test(path))
   const site = app?.site ?? null
   const sql = site === null ? sqlOf(files) : []
