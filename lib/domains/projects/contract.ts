@@ -342,7 +342,7 @@ export const getArchive = endpoint({
   method: 'GET',
   path: '/projects/{id}/archive',
   tag,
-  summary: 'All files of a version as a zip',
+  summary: 'All files of a version as a zip, with its evidence and what runs it on a laptop',
   auth,
   params: ProjectId,
   query: AtVersion,
