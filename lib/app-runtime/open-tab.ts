@@ -37,7 +37,8 @@ div, iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0
 
 const frameHtml = (script: string): string =>
   `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Preview</title><style>${STYLE}</style></head>` +
-  `<body><script>${script}</script></body></html>`
+  // After an opened comment the script's own end would not be seen any more.
+  `<body><script>${script.replaceAll('<!--', '<\\!--')}</script></body></html>`
 
 async function bundleScript(path: string): Promise<string> {
   const { outputFiles } = await build({

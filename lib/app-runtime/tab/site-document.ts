@@ -81,7 +81,8 @@ function inlineScripts(page: Document, read: (address: string) => { text: string
     for (const name of ['src', 'defer', 'async', 'integrity', 'crossorigin']) script.removeAttribute(name)
     const name = found === null ? '' : new URL(found.url).pathname.slice(1)
     const text = found === null ? '' : `${found.text}\n//# sourceURL=${name}`
-    script.textContent = text.replaceAll(/<\/script/gi, '<\\/script').replaceAll('<!--', '<\\!--')
+    // What opens a comment would too; it is not written out here, since the frame's own script stands in a document.
+    script.textContent = text.replaceAll(/<\/script/gi, '<\\/script').replaceAll(/<!(?=--)/g, '<\\!')
     if (isLater) page.body.append(script)
   }
 }
