@@ -114,7 +114,7 @@ describe('the preview', () => {
     await page.getByRole('button', { name: 'Reload the page' }).click()
     await shown(page, 'h1:has-text("Arepas de queso")')
     await page.getByRole('button', { name: 'Who is using it' }).click()
-    await page.getByRole('menuitemradio', { name: 'ana' }).click()
+    await page.getByRole('menuitemradio', { name: 'ana', exact: true }).click()
     await made.locator('a[href$="/edit"]').first().waitFor()
     await page.getByRole('button', { name: 'Back', exact: true }).click()
     await expect.poll(() => address(page).inputValue()).toBe('/recipes/new')
@@ -151,7 +151,7 @@ describe('the preview', () => {
     await page.getByRole('button', { name: `Who is using it: ${name}` }).waitFor()
     await shown(page, 'input[name="title"]')
     await people(page).click()
-    await page.getByRole('menuitemradio', { name: 'ana' }).click()
+    await page.getByRole('menuitemradio', { name: 'ana', exact: true }).click()
     await tools(page).click()
   }
 

@@ -83,10 +83,6 @@ export default function Loop() {
   for (let at = 0; at < Infinity; at += 0);
   return null
 }`,
-      'app/page-loop/page.tsx': `'use client'
-export default function Loop() {
-  return <button onClick={() => { for (let at = 0; at < Infinity; at += 0); }}>Loop</button>
-}`,
       'app/sql-loop/route.ts': `import { database } from '@/lib/database'
 export async function GET() {
   await (await database()).rpc('forever')

@@ -56,7 +56,7 @@ function begin(start: PageStart): void {
   completeCrypto()
   replace(window, 'fetch', fetchOver(link, location, jar.keep))
   catchNavigation(link, location)
-  tellErrors(link)
+  tellErrors(link, location)
   quietLinks()
   fillFiles(link, location)
   tellScroll(link)
@@ -180,7 +180,7 @@ async function submit(
   link.tell('navigate', { method: 'POST', url: url.href, headers, body: bytes, isReplacing: false }, [bytes])
 }
 
-function tellErrors(link: Link): void {
+function tellErrors(link: Link, location: VirtualLocation): void {
   const tell = (error: unknown): void =>
     link.tell('printed', {
       level: 'error',
@@ -189,7 +189,8 @@ function tellErrors(link: Link): void {
   window.addEventListener('error', ({ error, message }) => tell(error ?? message))
   window.addEventListener('unhandledrejection', ({ reason }) => tell(reason))
   document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
-    if (/^https?:/.test(blockedURI))
+    // What is the application's own comes another way (`page-files.ts`).
+    if (/^https?:/.test(blockedURI) && new URL(blockedURI).origin !== location.origin)
       tell(`A preview loads nothing from other hosts: ${blockedURI.slice(0, 200)} (${effectiveDirective})`)
   })
   const prints: Console = console
