@@ -97,13 +97,15 @@ function Screen({ session, frame, size, isBuilding, problems, failure, onAgain, 
   const { sqlProblem, stage } = session.state
   return (
     <div className="relative flex min-h-0 flex-1 bg-muted">
-      <iframe
-        key={session.round}
-        ref={frame}
-        title={t('frame')}
-        sandbox="allow-scripts allow-forms"
-        className={cn('mx-auto h-full w-full bg-white', WIDTHS[size], problems.length > 0 && 'hidden')}
-      />
+      {!session.isOut && (
+        <iframe
+          key={session.round}
+          ref={frame}
+          title={t('frame')}
+          sandbox="allow-scripts allow-forms"
+          className={cn('mx-auto h-full w-full bg-white', WIDTHS[size], problems.length > 0 && 'hidden')}
+        />
+      )}
       {problems.length > 0 ? (
         <div className="absolute inset-0 flex overflow-auto bg-background">
           <BuildProblems title={t(sqlProblem === null ? 'notBuilt' : 'sqlFailed')} problems={problems} {...actions} />

@@ -12,6 +12,8 @@ export type Session = {
   state: PreviewState
   /** Changes when everything begins anew: the frame of before is thrown away. */
   round: number
+  /** For a while there is no frame: the one before has to be gone with its process. */
+  isOut: boolean
   addPerson: () => void
   /** A browser of their own for somebody who has an account, signed in. */
   addMember: (member: Member) => void
@@ -40,12 +42,18 @@ function openSlot(): Slot {
   return { get: () => running, set: (value) => (running = value) }
 }
 
-type Round = { number: number; isCautious: boolean }
+type Round = { number: number; isCautious: boolean; isOut: boolean }
+
+/**
+ * A frame that is in a loop is ended by the browser some seconds after it was taken out (measured in Chromium: within
+ * twelve); one that comes earlier joins it in the process that hangs.
+ */
+const OUT_MS = 12_000
 
 /** The running application of a version. Other code over the same migrations keeps the data and the people. */
 export function useSession(key: string, preview: Preview | null, frame: RefObject<HTMLIFrameElement | null>): Session {
   const [state, tell] = useReducer(reducePreview, EMPTY)
-  const [round, setRound] = useState<Round>({ number: 0, isCautious: false })
+  const [round, setRound] = useState<Round>({ number: 0, isCautious: false, isOut: false })
   // No part of what is drawn: commands and the effect share it.
   const [running] = useState(openSlot)
 
@@ -65,7 +73,7 @@ export function useSession(key: string, preview: Preview | null, frame: RefObjec
     else {
       before.end()
       running.set(null)
-      setRound(({ number }) => ({ number: number + 1, isCautious: false }))
+      setRound(({ number }) => ({ number: number + 1, isCautious: false, isOut: false }))
     }
   }, [key, preview, frame, round, running])
 
@@ -80,7 +88,10 @@ export function useSession(key: string, preview: Preview | null, frame: RefObjec
   const again = (isCautious: boolean): void => {
     running.get()?.end()
     running.set(null)
-    setRound(({ number }) => ({ number: number + 1, isCautious }))
+    setRound(({ number }) => ({ number: number + 1, isCautious, isOut: isCautious }))
+    if (!isCautious) return
+    tell({ type: 'begun' })
+    setTimeout(() => setRound((now) => ({ ...now, isOut: false })), OUT_MS)
   }
   const restart = (): void => again(state.notices.includes('page'))
   const reset = (): void => {
@@ -91,6 +102,7 @@ export function useSession(key: string, preview: Preview | null, frame: RefObjec
   return {
     state,
     round: round.number,
+    isOut: round.isOut,
     restart,
     reset,
     stay: () => tell({ type: 'stayed' }),

@@ -165,6 +165,9 @@ describe('what runs without end is stopped and told, and the page around it goes
     const began = performance.now()
     await tab.page.evaluate('1 + 1')
     expect(performance.now() - began).toBeLessThan(2_000)
+    // The browser ends its process some seconds after the frame is gone (`OUT_MS`).
+    await tab.page.evaluate(`document.querySelector('iframe').remove()
+      new Promise((done) => setTimeout(done, 12_000))`)
     const restarted = await tab.page.evaluate(`start('notes')`)
     expect(restarted).toEqual({ problem: null })
     await enter(tab, '1', '/')
