@@ -77,17 +77,20 @@ async function forgetOldest(): Promise<void> {
 
 const placeKey = (key: string): string => `devora.preview.place.${key}`
 
-/** Where the person who is shown was last; told at every step, so it is no part of the big record. */
-export function keepPlace(key: string, url: string): void {
+export type KeptPlace = { person: string; url: string }
+
+/** Who was shown last, and where; told at every step, so it is no part of the big record. */
+export function keepPlace(key: string, place: KeptPlace): void {
   try {
-    localStorage.setItem(placeKey(key), url)
+    localStorage.setItem(placeKey(key), JSON.stringify(place))
   } catch {
     // Nothing is lost but a place.
   }
 }
-export function readPlace(key: string): string | null {
+export function readPlace(key: string): KeptPlace | null {
   try {
-    return localStorage.getItem(placeKey(key))
+    const { person, url } = JSON.parse(localStorage.getItem(placeKey(key)) ?? '{}') as Partial<KeptPlace>
+    return typeof person === 'string' && typeof url === 'string' ? { person, url } : null
   } catch {
     return null
   }

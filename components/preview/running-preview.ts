@@ -25,6 +25,7 @@ export class RunningPreview {
   #timer: ReturnType<typeof setTimeout> | undefined
   #dirtySince: number | null = null
   #isOver = false
+  #shown = ''
   /** Where people go who have not been shown yet. */
   readonly #waiting = new Map<string, string>()
   readonly #ends: (() => void)[] = []
@@ -76,13 +77,15 @@ export class RunningPreview {
       this.#tell({ type: 'person', id })
       this.#waiting.set(id, isCautious || one === null ? `${siteUrl}/` : one.url)
     }
-    const shown = people.find(({ id }) => id === kept?.dump.shown)?.id ?? people[0]!.id
-    const place = readPlace(this.#key)
-    if (!isCautious && kept !== null && place?.startsWith(`${siteUrl}/`) === true) this.#waiting.set(shown, place)
+    const place = kept === null ? null : readPlace(this.#key)
+    const shown = people.find(({ id }) => id === place?.person)?.id ?? people[0]!.id
+    if (!isCautious && place?.person === shown && place.url.startsWith(`${siteUrl}/`))
+      this.#waiting.set(shown, place.url)
     await this.show(shown)
   }
 
   async show(id: string): Promise<void> {
+    this.#shown = id
     this.#tell({ type: 'person', id })
     await this.ask((frame) => frame.ask('show', id))
     const url = this.#waiting.get(id)
@@ -116,7 +119,8 @@ export class RunningPreview {
   #hear(event: PreviewEvent): void {
     this.#tell(event)
     if (event.type === 'changed') this.#schedule()
-    if (event.type === 'place' && !event.value.isLoading) keepPlace(this.#key, event.value.url)
+    if (event.type === 'place' && event.value.person === this.#shown && !event.value.isLoading)
+      keepPlace(this.#key, { person: this.#shown, url: event.value.url })
     if (event.type === 'mail') this.#mails = [event.value, ...this.#mails].slice(0, 100)
   }
 

@@ -206,7 +206,7 @@ export default function Page() {
     await shown(page, 'text="Arepas de queso"')
     await page.reload()
     await page.getByRole('tab', { name: 'Preview' }).click()
-    await page.getByRole('button', { name: 'Who is using it: ana' }).waitFor()
+    await page.getByRole('button', { name: 'Who is using it: ana', exact: true }).waitFor()
     await shown(page, 'text="Arepas de queso"')
     expect(await address(page).inputValue()).toBe('/recipes')
 

@@ -64,7 +64,7 @@ export type KeptPerson = {
 }
 
 /** All that was done in a preview: what another one over the same migrations can begin with. */
-export type Dump = DatabaseDump & { people: KeptPerson[]; shown: string }
+export type Dump = DatabaseDump & { people: KeptPerson[] }
 
 /** A request that reached the application's server, or its database. */
 export type Seen = { person: string; method: string; url: string; status: number; ms: number }

@@ -151,7 +151,7 @@ function show(id: string): void {
 async function dump(): Promise<Dump | null> {
   if (tab === null || tab.database === null) return null
   const database = await tab.database.call<DatabaseDump>('dump', null)
-  return { ...database, people: [...people.values()].map((person) => person.keep()), shown }
+  return { ...database, people: [...people.values()].map((person) => person.keep()) }
 }
 
 const handlers: { [K in keyof Asked]: (value: never) => unknown } = {
