@@ -35,8 +35,12 @@ export function TryExamples() {
               />
               <div className="flex flex-1 flex-col gap-2 p-4">
                 <h3 className="text-sm font-medium">
-                  {/* The link covers the card. */}
-                  <Link href={`/examples/${example}`} className="after:absolute after:inset-0 after:rounded-lg">
+                  {/* The link covers the card. Nothing of it is fetched for those who only read this page. */}
+                  <Link
+                    href={`/examples/${example}`}
+                    prefetch={false}
+                    className="after:absolute after:inset-0 after:rounded-lg"
+                  >
                     {t('try', { title: sentences(`${example}.title`) })}
                   </Link>
                 </h3>
