@@ -98,14 +98,15 @@ async function signIn(page: Page, site: string, { email, password }: Target): Pr
 /** Creates, edits and deletes one of the target's rows. */
 async function live(page: Page, site: string, target: Target): Promise<void> {
   const { list, title } = target
-  await page.goto(`${site}${list}/new`)
+  // What is typed before the page's scripts have come is lost.
+  await page.goto(`${site}${list}/new`, { waitUntil: 'networkidle' })
   await fillForm(page, title, 'Made on a laptop')
   await submit(page)
   await page.waitForURL(/\/[0-9a-f-]{36}$/)
   const address = page.url()
   await page.getByRole('heading', { level: 1, name: 'Made on a laptop' }).waitFor()
 
-  await page.goto(`${address}/edit`)
+  await page.goto(`${address}/edit`, { waitUntil: 'networkidle' })
   await page.locator(`main [name="${title}"]`).fill('Changed on a laptop')
   await submit(page)
   await page.waitForURL(at(address))
