@@ -191,15 +191,18 @@ it('refuses an empty form', () => {
     ana = await newPerson(api)
   })
 
-  let first: Done
-  test('the tester sees the files, and what it writes is delivered and billed', async () => {
-    let asked = ''
+  /** What later tests go on from, whichever of them are run. */
+  let first: Promise<Done> | undefined
+  let asked = ''
+  const firstRun = (): Promise<Done> => {
     script = team((request) => {
       asked = request.prompt
       return goodTests(request)
     })
-    const done = await run({ model: MODEL, withTests: true })
-    first = done
+    return (first ??= run({ model: MODEL, withTests: true }))
+  }
+  test('the tester sees the files, and what it writes is delivered and billed', async () => {
+    const done = await firstRun()
     expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
     expect(makers(done)).toMatchObject({ tests: MODEL })
     expect(await contentOf(done.projectId, 'tests/unit/validation/recipes.test.ts')).toBe(TEST)
@@ -208,9 +211,9 @@ it('refuses an empty form', () => {
   })
 
   test('tried again from the tests, only the tester is asked', { tags: ['deep'] }, async () => {
+    const { runId, projectId } = await firstRun()
     server.requests.length = 0
-    script = team(goodTests)
-    const retried = await again(`/runs/${first.runId}/retry`, { fromStage: 'tests' }, first.projectId)
+    const retried = await again(`/runs/${runId}/retry`, { fromStage: 'tests' }, projectId)
     expect(retried.end).toMatchObject({ status: 'completed', evidence: 'verified' })
     expect(server.requests.filter((request) => request.path.endsWith('/chat/completions')).map(stageOf)).toEqual([
       'tests',
@@ -221,7 +224,7 @@ it('refuses an empty form', () => {
     'a change owes only what is missing, and leaves the tests alone that it does not concern',
     { tags: ['deep'] },
     async () => {
-      const { projectId } = first
+      const { projectId } = await firstRun()
       const mine = TEST.replace('an empty form', 'an empty form, as I say it')
       await put(projectId, 'tests/unit/validation/recipes.test.ts', mine)
       let missing: string[] | null = null
