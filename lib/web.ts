@@ -14,7 +14,6 @@ import { getSettings } from './domains/accounts/get-settings'
 import { endSession } from './domains/accounts/log-out'
 import { SESSION_MS } from './domains/accounts/policy'
 import { signInBrowser } from './domains/accounts/sign-in-browser'
-import { prepared } from './domains/preview/prepare'
 import { acceptedLocale } from './http/accept-language'
 import { answer, clientIp } from './http/answer'
 import { BROWSER_AUTH_BYTES, readBytes } from './http/body'
@@ -49,17 +48,10 @@ export function webContext(): Promise<Ctx> {
     home: env().DEVORA_HOME,
     process: 'web',
     connectMs: AWAY_MS,
-  }).then(
-    (ctx) => {
-      // Nobody waits for it yet: the first run takes longer than it does.
-      prepared(ctx.home).catch((error: unknown) => ctx.log.error({ err: error }, 'previews could not be prepared'))
-      return ctx
-    },
-    (error: unknown) => {
-      delete shared.devoraContext
-      throw error
-    },
-  )
+  }).catch((error: unknown) => {
+    delete shared.devoraContext
+    throw error
+  })
   return shared.devoraContext
 }
 

@@ -10,6 +10,7 @@ import { flushCompileCache } from 'node:module'
 import next from 'next'
 import { createProbe } from '../lib/core/db/probe.ts'
 import { env } from '../lib/core/env.ts'
+import { prepared } from '../lib/domains/preview/prepare.ts'
 import { answerAway, believeHeaders, isAskedForAtDoor, refuseAtDoor, refuseUnreadable } from '../lib/http/door.ts'
 
 /**
@@ -18,7 +19,7 @@ import { answerAway, believeHeaders, isAskedForAtDoor, refuseAtDoor, refuseUnrea
  */
 const GRACE_MS = 2_000
 
-const { PORT: port, DATABASE_URL: databaseUrl, TRUSTED_PROXIES: trustedProxies, WORKER } = env()
+const { PORT: port, DATABASE_URL: databaseUrl, DEVORA_HOME: home, TRUSTED_PROXIES: trustedProxies, WORKER } = env()
 const app = next({ dev: process.argv.includes('--dev'), port, hostname: 'localhost' })
 await app.prepare()
 const handle = app.getRequestHandler()
@@ -51,6 +52,8 @@ server.on('upgrade', (request, socket, head) => void upgrade(request, socket, he
 server.listen(port, () => {
   process.send?.('devora: ready')
   flushCompileCache()
+  // Nobody waits for it yet: the first run takes longer than it does.
+  prepared(home).catch((error) => process.stderr.write(`previews could not be prepared: ${error.message}\n`))
 })
 
 const worker = WORKER === 'embedded' ? await (await import('../lib/worker.ts')).runWorker(() => process.exit(1)) : null

@@ -34,7 +34,8 @@ const isThere = await readFile(join(assets, version, 'complete')).then(
 )
 if (!isThere) await makeAssets()
 process.send?.({ version, runtime: { folder: runtime.folder, version: runtime.version } } satisfies Prepared)
-process.disconnect()
+// Who asked may be gone.
+if (process.connected) process.disconnect()
 
 /** Everything is written aside and moved there when it is whole: others may be about to do the same. */
 async function makeAssets(): Promise<void> {

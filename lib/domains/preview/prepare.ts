@@ -33,15 +33,16 @@ export const bundleVersion = createBundler({
   env: ENVIRONMENT,
 })
 
-let preparing: Promise<Prepared> | null = null
+/** This file is in the web server's bundle and in Next's: the process is one. */
+const shared = globalThis as { devoraPreviews?: Promise<Prepared> }
 
 /** What all previews share, made when it is not there. @throws when that breaks, or takes too long */
 export function prepared(home: string): Promise<Prepared> {
-  preparing ??= prepare(home).catch((error: unknown) => {
-    preparing = null
+  shared.devoraPreviews ??= prepare(home).catch((error: unknown) => {
+    delete shared.devoraPreviews
     throw error
   })
-  return preparing
+  return shared.devoraPreviews
 }
 
 /** It runs from source: what it builds for the browser is bundled from there. */
@@ -53,6 +54,9 @@ function prepare(home: string): Promise<Prepared> {
     timeout: TIMEOUT_MS,
     killSignal: 'SIGKILL',
   })
+  // It ends by itself, and keeps nobody alive.
+  child.unref()
+  child.channel?.unref()
   return new Promise((resolve, reject) => {
     child.once('message', (said: Prepared) => resolve(said))
     child.once('error', reject)
