@@ -10,6 +10,15 @@ const serializers = { 16: asText, 17: asText }
 const parsers = { ...Object.fromEntries(TURNED.map((oid) => [oid, asText])), ...OWN_TYPES }
 
 /**
+ * Has `copy … to program` refused, which Postgres lets a superuser do. PGlite can start none, and a statement that asks
+ * for one leaves it in a loop that takes memory until whoever holds it is ended.
+ */
+export function refusePrograms(db: PGlite): PGlite {
+  // Answers a stream; none is what `popen` says of a program that cannot be started.
+  return Object.assign(db, { handleExternalCmd: () => 0 })
+}
+
+/**
  * PGlite behind the port: one session, of a superuser, in which each transaction becomes the role for as long as it
  * lasts. What runs in it is the project's own code on data of its own; against a hostile script this is no boundary,
  * and need not be one: the whole database belongs to whoever sees it.

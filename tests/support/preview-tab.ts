@@ -6,7 +6,7 @@ import type { Browser, Frame, Page } from 'playwright'
 import { expect } from 'vitest'
 import { EXTENSIONS, makeSnapshot, PGLITE_FILES } from '@/lib/app-runtime/make-snapshot'
 import { buildTab, pgliteFile, readTabScript } from '@/lib/app-runtime/open-tab'
-import { FRAME_POLICY } from '@/lib/app-runtime/tab/frame-policy'
+import { FRAME_CONNECTIONS, FRAME_POLICY } from '@/lib/app-runtime/tab/frame-policy'
 import type { Asked } from '@/lib/app-runtime/tab/frame-link'
 import { namedScripts, tabScriptsOf } from '@/lib/app-runtime/tab-parts'
 import { siteFilesOf } from '@/lib/domains/preview/project-parts'
@@ -74,13 +74,18 @@ export type PreviewHost = {
 }
 
 export async function openPreviewHost(): Promise<PreviewHost> {
-  const served = new Map<string, { type: string; body: string | Uint8Array; policy: string }>()
+  const served = new Map<
+    string,
+    { type: string; body: string | Uint8Array; policy: string; headers?: Record<string, string> }
+  >()
   const hits: string[] = []
   const server: Server = createServer(({ url = '' }, response) => {
     hits.push(url)
     const file = served.get(url.replace(/#.*$/, ''))
     if (file === undefined) return response.writeHead(404).end()
-    response.writeHead(200, { 'content-type': file.type, 'content-security-policy': file.policy }).end(file.body)
+    response
+      .writeHead(200, { 'content-type': file.type, 'content-security-policy': file.policy, ...file.headers })
+      .end(file.body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const home = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -94,7 +99,8 @@ export async function openPreviewHost(): Promise<PreviewHost> {
   ])
   for (const name of PGLITE_FILES) put(`/files/${name}`, 'application/octet-stream', await readFile(pgliteFile(name)))
   put('/files/snapshot', 'application/octet-stream', snapshot)
-  put('/frame', 'text/html', scripts.html, FRAME_POLICY)
+  const headers = { 'connection-allowlist': FRAME_CONNECTIONS }
+  served.set('/frame', { type: 'text/html', body: scripts.html, policy: FRAME_POLICY, headers })
   put('/host.js', 'text/javascript', host)
   put('/', 'text/html', `<!doctype html><body><script src="/host.js"></script>`)
   return {

@@ -5,6 +5,8 @@ import type { WireRequest, WireResponse } from './wire.ts'
 
 /** Longer than any page takes; after that its worker is taken for stuck. */
 export const TIMEOUT_MS = 20_000
+/** A page asks for some dozens at once. */
+const MAX_WAITING = 200
 
 /** A worker of these lines, and the link to it. What it cannot even be loaded for ends the link. */
 export function openWorker(code: string, handlers: Handlers): { worker: Worker; link: Link } {
@@ -30,6 +32,7 @@ export type AppServerOptions = {
 export class AppServer {
   readonly #options: AppServerOptions
   #app: AppParts | null = null
+  #waiting = 0
   #running: { worker: Worker; link: Link; started: Promise<void> } | null = null
 
   constructor(options: AppServerOptions) {
@@ -57,7 +60,19 @@ export class AppServer {
     await started
   }
 
+  /** @throws TypeError when too many wait: whoever asks without end must not keep the others from being answered */
   async fetch(request: WireRequest): Promise<WireResponse> {
+    if (this.#waiting >= MAX_WAITING)
+      throw new TypeError(`The application's server has ${MAX_WAITING} requests waiting.`)
+    this.#waiting++
+    try {
+      return await this.#ask(request)
+    } finally {
+      this.#waiting--
+    }
+  }
+
+  async #ask(request: WireRequest): Promise<WireResponse> {
     const running = this.#running
     if (running === null) throw new TypeError('The application is not there.')
     await running.started

@@ -3,7 +3,7 @@ import type { Mail } from '../../supabase-local/auth/inbox.ts'
 import { type LocalSupabase, openSupabase } from '../../supabase-local/open.ts'
 import type { Database } from '../../supabase-local/database.ts'
 import { type Claims, verifyJwt } from '../../supabase-local/jwt.ts'
-import { openPGlite } from '../../supabase-local/pglite.ts'
+import { openPGlite, refusePrograms } from '../../supabase-local/pglite.ts'
 import type { DatabaseDump, Rows, RowsQuestion, SqlFile, SqlProblem, StartDatabase } from './database-link.ts'
 import { keptFiles } from './kept-files.ts'
 import { type Endpoint, openLink } from './rpc.ts'
@@ -57,6 +57,7 @@ async function start(options: StartDatabase): Promise<SqlProblem | null> {
     extensions: extensionsOf(options.extensions),
     loadDataDir: new Blob([options.snapshot]),
   })
+  refusePrograms(db)
   for (const file of options.files) {
     link.tell('applying', file.path)
     const problem = await apply(db, file)

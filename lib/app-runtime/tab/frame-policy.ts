@@ -8,7 +8,14 @@ export const FRAME_POLICY = [
   'media-src blob: data:',
   'worker-src blob:',
   "connect-src 'none'",
+  "webrtc 'block'",
   "form-action 'none'",
   "frame-ancestors 'self'",
   'sandbox allow-scripts allow-forms',
 ].join('; ')
+
+/**
+ * What its policy says nothing of: peers, names looked up ahead. Nowhere, and no peer
+ * (https://wicg.github.io/connection-allowlists/). Whatever the frame makes inherits it.
+ */
+export const FRAME_CONNECTIONS = '();webrtc=block'

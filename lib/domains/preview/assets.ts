@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { access, copyFile, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { FRAME_POLICY } from '../../app-runtime/tab/frame-policy.ts'
+import { FRAME_CONNECTIONS, FRAME_POLICY } from '../../app-runtime/tab/frame-policy.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -43,7 +43,11 @@ export async function readAsset(home: string, path: readonly string[]): Promise<
       'Content-Type': TYPES[name.split('.').pop() ?? ''] ?? 'application/octet-stream',
       'Cache-Control': 'public, max-age=31536000, immutable',
       'Content-Security-Policy': isFrame ? FRAME_POLICY : "default-src 'none'; frame-ancestors 'none'",
-      ...(isFrame && { 'X-Frame-Options': 'SAMEORIGIN' }),
+      ...(isFrame && {
+        'X-Frame-Options': 'SAMEORIGIN',
+        'Connection-Allowlist': FRAME_CONNECTIONS,
+        'X-DNS-Prefetch-Control': 'off',
+      }),
     },
   }
 }
