@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Extensions, PGlite } from '@electric-sql/pglite'
+import { refusePrograms } from '../supabase-local/pglite.ts'
 import { baseSql } from '../supabase-local/schema/base.ts'
 import { rolesSql } from '../supabase-local/schema/roles.ts'
 import type { Project } from './project.ts'
@@ -75,7 +76,7 @@ export async function openDatabase(folder: string, project: Project): Promise<PG
   const isNew = !(await isMade(folder))
   const dataDir = databaseFolder(folder)
   if (isNew) await rm(dataDir, { recursive: true, force: true })
-  const db = await PGlite.create({ dataDir, extensions: await extensionsFor(project) })
+  const db = refusePrograms(await PGlite.create({ dataDir, extensions: await extensionsFor(project) }))
   if (isNew) {
     await db.exec(rolesSql() + baseSql())
     await db.exec('reset all')
