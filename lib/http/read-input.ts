@@ -1,5 +1,9 @@
+import type { z } from 'zod'
+import { es } from 'zod/locales'
 import { invalid, refusal } from '../core/errors'
+import type { Locale } from '../core/locale'
 import { isStorable } from '../core/text'
+import { acceptedLocale } from './accept-language'
 import { bodyBoundsOf, readBytes, readJson, requireStorableText } from './body'
 import type { Endpoint } from './endpoint'
 import { invalidInput } from './problem'
@@ -7,6 +11,9 @@ import { invalidInput } from './problem'
 /** What a request brings, read within its route's bounds and held against its contract. */
 export type Input = { params: unknown; query: unknown; body: unknown }
 export type RouteParams = { params: Promise<Record<string, string | string[]>> }
+
+/** A validator's own words in the caller's language; English is its default. */
+const WORDS: Readonly<Record<Locale, { error?: z.core.$ZodErrorMap }>> = { en: {}, es: { error: es().localeError } }
 
 /** No route takes as many as ten. */
 const MAX_QUERY_PARAMETERS = 32
@@ -19,10 +26,11 @@ export async function readInput(contract: Endpoint, request: Request, segments: 
     body: await readBody(contract, request),
   }
   const input: Input = { params: undefined, query: undefined, body: contract.rawBody ? raw.body : undefined }
+  const words = WORDS[acceptedLocale(request.headers)]
   for (const part of ['params', 'query', 'body'] as const) {
     const schema = contract[part]
     if (schema === undefined) continue
-    const result = schema.safeParse(part === 'body' && raw.body === undefined ? {} : raw[part])
+    const result = schema.safeParse(part === 'body' && raw.body === undefined ? {} : raw[part], words)
     // An id of the wrong shape names nothing: the same 404 as an id that does not exist.
     if (!result.success)
       throw part === 'params' && !isPathParameter(result.error)
