@@ -37,6 +37,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   },
   testModel: { model: 'gpt-5-mini' },
   submitPlan: { spec: planApp({ prompt: 'A recipe box' }) },
+  shareProject: { days: 7, withConversation: true, version: 'newest' },
   overrideVersion: { reason: 'The check is wrong about this.' },
 }
 
@@ -58,7 +59,10 @@ export function openRows(): void {
     const memory = (await ana.send('POST', '/memories', { body: { text: 'Always green buttons' } })).body as {
       id: string
     }
-    const rows = { projects: project.id, runs: run, auth: ana.who.sessionId!, memories: memory.id }
+    const link = (await ana.send('POST', `/projects/${project.id}/share`, { body: { withConversation: true } }))
+      .body as Record<string, string>
+    const token = link['url']!.split('/').at(-1)!
+    const rows = { projects: project.id, runs: run, auth: ana.who.sessionId!, memories: memory.id, token }
     Object.assign(asked, { api, ana, bob, rows })
   })
   // Refused requests count against the limits too.
@@ -74,10 +78,13 @@ export const withId = withUser.filter(([, { path }]) => path.includes('{id}'))
 
 /** The address of a contract; ids are Ana's. */
 export const address = (contract: Endpoint, params: Record<string, unknown> = {}): string =>
-  addressOf(contract, { id: asked.rows[contract.path.split('/')[1]!], number: 1, path: 'a.txt', ...params }).replace(
-    '/api/v2',
-    '',
-  )
+  addressOf(contract, {
+    id: asked.rows[contract.path.split('/')[1]!],
+    token: asked.rows['token'],
+    number: 1,
+    path: 'a.txt',
+    ...params,
+  }).replace('/api/v2', '')
 export const bodyOf = (contract: Endpoint) => (contract.body === undefined ? {} : { body: BODIES[contract.id] })
 
 /** Everything that is stored and that a refused request must not change. */

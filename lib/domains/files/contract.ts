@@ -4,7 +4,7 @@ import { endpoint } from '../../http/endpoint'
 /** Pictures of projects. Browser-safe. */
 
 const ProjectId = z.object({ id: z.string().regex(/^prj_[0-9a-hjkmnp-tv-z]{26}$/) })
-const OfVersion = z.strictObject({ version: z.coerce.number().int().min(1).max(1_000_000_000) })
+const OfVersion = z.strictObject({ version: z.coerce.number().int().min(1).max(1_000_000_000).optional() })
 
 export const MAX_PICTURE_BYTES = 300 * 1024
 /** What is sent may have so many pixels; what is kept fits into a card, twice as sharp. */
