@@ -90,7 +90,7 @@ describe('attachments', () => {
     })
   })
 
-  test('a model that does not see says so, and gets no image', async () => {
+  test('a model that does not see says so, and gets no image', { tags: ['deep'] }, async () => {
     script = goodAnswer
     const done = await run({ model: 'gpt-3.5-turbo', attachments: [file('sketch.png', 'image/png', PNG)] })
     expect(done.answered).toContain('I did not look at these images')

@@ -136,81 +136,93 @@ test(
   },
 )
 
-test('builds what a person added: things of every kind of access, in any choice of pages, and pages of every view', async () => {
-  const { runId, projectId } = await start()
-  await untilWaiting(runId)
-  const field = (name: string, type: FieldType = 'text', values?: string[]): NewField => ({
-    name,
-    type,
-    required: true,
-    ...(values && { values }),
-  })
-  const things: NewEntity[] = [
-    { name: 'Order', plural: 'Orders', sharing: 'private', field: field('user id'), pages: ['list', 'new'] },
-    { name: 'gadget', plural: 'gadgets', sharing: 'public', field: field('price', 'money'), pages: ENTITY_PAGES },
-    {
-      name: 'tasting',
-      plural: 'tastings',
-      sharing: 'members',
-      field: field('date', 'date'),
-      pages: ['detail', 'new', 'edit'],
-    },
-    { name: 'photo', plural: 'photos', sharing: 'part of recipes', field: field('picture', 'image'), pages: [] },
-    {
-      name: 'step',
-      plural: 'steps',
-      sharing: 'part of recipes',
-      field: field('text', 'longtext'),
-      pages: ENTITY_PAGES,
-    },
-    { name: 'announcement', plural: 'announcements', sharing: 'catalogue', field: field('title'), pages: ENTITY_PAGES },
-    {
-      name: 'question',
-      plural: 'questions',
-      sharing: 'inbox',
-      field: field('topic', 'enum', ['press', 'other']),
-      pages: ['list', 'new'],
-    },
-    { name: 'link', plural: 'links', sharing: 'members', field: field('link', 'url'), pages: ['list', 'edit'] },
-    { name: 'error', plural: 'errors', sharing: 'public', field: field('happened', 'datetime'), pages: [] },
-  ]
-  const pages: NewPage[] = [
-    { title: 'Opening hours', path: '/opening-hours', view: 'about', auth: 'user', entity: null },
-    { title: 'Pictures', path: '/pictures', view: 'gallery', auth: 'public', entity: 'recipe' },
-    { title: 'Prices', path: '/shop/prices', view: 'report', auth: 'public', entity: 'gadget' },
-    { title: 'Best', path: '/best', view: 'leaderboard', auth: 'public', entity: 'gadget' },
-    { title: 'When', path: '/when', view: 'calendar', auth: 'user', entity: 'tasting' },
-    { title: 'Numbers', path: '/numbers', view: 'dashboard', auth: 'public', entity: 'recipe' },
-    { title: 'Print', path: '/recipes/[id]/print', view: 'detail', auth: 'public', entity: 'recipe' },
-    { title: 'Quick', path: '/quick', view: 'new', auth: 'user', entity: 'gadget' },
-  ]
-  const spec = pages.reduce(
-    (plan, page) => done(addPage(plan, page)),
-    things.reduce((plan, thing) => done(addEntity(plan, thing)), await planOf(runId)),
-  )
-  expect([spec.entities.length, pages.every(({ path }) => spec.pages.some((page) => page.path === path))]).toEqual([
-    4 + things.length,
-    true,
-  ])
-  const confirmed = await ana.send('POST', `/runs/${runId}/plan`, { body: { spec } })
-  expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200)
-  const end = await endOf(runId)
-  const { body: report } = await ana.send('GET', `/projects/${projectId}/report?version=1`)
-  const faults = (report as Report).checks.flatMap(({ check, findings }) =>
-    findings.map(({ message, file }) => `${check}: ${file ?? ''} ${message}`),
-  )
-  expect(faults).toEqual([])
-  expect(end).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
-  const built = await devoraJson(projectId)
-  expect(built.entities.map(({ table }) => table)).toEqual(
-    expect.arrayContaining(spec.entities.map(({ table }) => table)),
-  )
-  for (const path of ['app/gadgets/page.tsx', 'app/opening-hours/page.tsx', 'app/recipes/[id]/print/page.tsx'])
-    expect(
-      (await ana.send('GET', `/projects/${projectId}/files/${path.split('/').map(encodeURIComponent).join('/')}`))
-        .status,
-    ).toBe(200)
-})
+test(
+  'builds what a person added: things of every kind of access, any choice of pages, pages of every view',
+  {
+    tags: ['deep'],
+  },
+  async () => {
+    const { runId, projectId } = await start()
+    await untilWaiting(runId)
+    const field = (name: string, type: FieldType = 'text', values?: string[]): NewField => ({
+      name,
+      type,
+      required: true,
+      ...(values && { values }),
+    })
+    const things: NewEntity[] = [
+      { name: 'Order', plural: 'Orders', sharing: 'private', field: field('user id'), pages: ['list', 'new'] },
+      { name: 'gadget', plural: 'gadgets', sharing: 'public', field: field('price', 'money'), pages: ENTITY_PAGES },
+      {
+        name: 'tasting',
+        plural: 'tastings',
+        sharing: 'members',
+        field: field('date', 'date'),
+        pages: ['detail', 'new', 'edit'],
+      },
+      { name: 'photo', plural: 'photos', sharing: 'part of recipes', field: field('picture', 'image'), pages: [] },
+      {
+        name: 'step',
+        plural: 'steps',
+        sharing: 'part of recipes',
+        field: field('text', 'longtext'),
+        pages: ENTITY_PAGES,
+      },
+      {
+        name: 'announcement',
+        plural: 'announcements',
+        sharing: 'catalogue',
+        field: field('title'),
+        pages: ENTITY_PAGES,
+      },
+      {
+        name: 'question',
+        plural: 'questions',
+        sharing: 'inbox',
+        field: field('topic', 'enum', ['press', 'other']),
+        pages: ['list', 'new'],
+      },
+      { name: 'link', plural: 'links', sharing: 'members', field: field('link', 'url'), pages: ['list', 'edit'] },
+      { name: 'error', plural: 'errors', sharing: 'public', field: field('happened', 'datetime'), pages: [] },
+    ]
+    const pages: NewPage[] = [
+      { title: 'Opening hours', path: '/opening-hours', view: 'about', auth: 'user', entity: null },
+      { title: 'Pictures', path: '/pictures', view: 'gallery', auth: 'public', entity: 'recipe' },
+      { title: 'Prices', path: '/shop/prices', view: 'report', auth: 'public', entity: 'gadget' },
+      { title: 'Best', path: '/best', view: 'leaderboard', auth: 'public', entity: 'gadget' },
+      { title: 'When', path: '/when', view: 'calendar', auth: 'user', entity: 'tasting' },
+      { title: 'Numbers', path: '/numbers', view: 'dashboard', auth: 'public', entity: 'recipe' },
+      { title: 'Print', path: '/recipes/[id]/print', view: 'detail', auth: 'public', entity: 'recipe' },
+      { title: 'Quick', path: '/quick', view: 'new', auth: 'user', entity: 'gadget' },
+    ]
+    const spec = pages.reduce(
+      (plan, page) => done(addPage(plan, page)),
+      things.reduce((plan, thing) => done(addEntity(plan, thing)), await planOf(runId)),
+    )
+    expect([spec.entities.length, pages.every(({ path }) => spec.pages.some((page) => page.path === path))]).toEqual([
+      4 + things.length,
+      true,
+    ])
+    const confirmed = await ana.send('POST', `/runs/${runId}/plan`, { body: { spec } })
+    expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200)
+    const end = await endOf(runId)
+    const { body: report } = await ana.send('GET', `/projects/${projectId}/report?version=1`)
+    const faults = (report as Report).checks.flatMap(({ check, findings }) =>
+      findings.map(({ message, file }) => `${check}: ${file ?? ''} ${message}`),
+    )
+    expect(faults).toEqual([])
+    expect(end).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
+    const built = await devoraJson(projectId)
+    expect(built.entities.map(({ table }) => table)).toEqual(
+      expect.arrayContaining(spec.entities.map(({ table }) => table)),
+    )
+    for (const path of ['app/gadgets/page.tsx', 'app/opening-hours/page.tsx', 'app/recipes/[id]/print/page.tsx'])
+      expect(
+        (await ana.send('GET', `/projects/${projectId}/files/${path.split('/').map(encodeURIComponent).join('/')}`))
+          .status,
+      ).toBe(200)
+  },
+)
 
 test('a page that nobody can open is refused by its place', async () => {
   const { runId } = await start()

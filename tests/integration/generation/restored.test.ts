@@ -36,7 +36,7 @@ async function filesWith(id: string, word: string): Promise<string[]> {
 }
 
 describe('a change after a restore', () => {
-  it('is made everywhere, and what came after the restored version is nowhere', async () => {
+  it('is made everywhere, and what came after the restored version is nowhere', { tags: ['deep'] }, async () => {
     const garden = await begin(ana, GARDEN)
     const first = await garden.project()
     await garden.append('app/globals.css', '\n.mía { color: teal; }\n')
