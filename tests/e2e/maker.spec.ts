@@ -38,12 +38,12 @@ describe('from a sentence to a project', () => {
     await page.getByRole('link', { name: 'Download' }).click()
     const zip = unzipSync(await readFile(await (await download).path()))
     const names = Object.keys(zip).filter((name) => !name.endsWith('/'))
-    // Beside the files of the version, the zip carries its evidence.
+    // Beside the files of the version, the zip carries its evidence, and a Supabase for a laptop.
     expect(names).toContain('docs/devora-report.md')
     expect(names.some((name) => name.startsWith('supabase/tests/access_'))).toBe(true)
-    expect(names.filter((name) => !/^(?:docs\/devora-report\.md|supabase\/tests\/access_.*)$/.test(name)).length).toBe(
-      files,
-    )
+    const added = /^(?:docs\/devora-report\.md|supabase\/tests\/access_.*|scripts\/local-supabase\.mjs)$/
+    expect(names.filter((name) => !added.test(name)).length).toBe(files)
+    expect(names).toContain('scripts/local-supabase.mjs')
     expect(names.some((name) => name.endsWith('devora.json'))).toBe(true)
     expect(complaints).toEqual([])
   })

@@ -8,7 +8,6 @@ export const FRAME_POLICY = [
   'media-src blob: data:',
   'worker-src blob:',
   "connect-src 'none'",
-  "webrtc 'block'",
   "form-action 'none'",
   "frame-ancestors 'self'",
   'sandbox allow-scripts allow-forms',
