@@ -9,8 +9,8 @@ import { storeFile } from './internal/store-file'
 import { nameThumbnail } from './stores/thumbnail-store'
 
 /**
- * Keeps a picture of a version of the caller's, by default the newest. What it shows is the project's word, which may be hostile: it is only
- * ever shown to its owner, and made anew from its pixels.
+ * Keeps a picture of a version of the caller's, by default the newest. What it shows is the project's word, which may
+ * be hostile: it is only ever shown to its owner, and made anew from its pixels.
  * @throws not_found, unsupported_media_type for what is no picture, quota_exceeded
  */
 export async function putThumbnail(
