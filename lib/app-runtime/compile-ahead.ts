@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { access, copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
@@ -36,12 +37,7 @@ export async function compileAhead(options: AheadOptions): Promise<Compiled> {
     .slice(0, 16)
   const parent = join(runtime.folder, runtime.version)
   const folder = join(parent, `compiled-${key}`)
-  const isThere = (): Promise<boolean> =>
-    access(folder).then(
-      () => true,
-      () => false,
-    )
-  if (!(await isThere())) {
+  if (!existsSync(folder)) {
     const draft = await mkdtemp(join(parent, 'draft-'))
     // Elsewhere, because Node reads no TypeScript below node_modules.
     const cwd = await mkdtemp(join(tmpdir(), 'devora-ahead-'))
@@ -49,8 +45,8 @@ export async function compileAhead(options: AheadOptions): Promise<Compiled> {
       await openOnce(options, cwd)
       for (const name of await readdir(cwd)) if (KEPT.test(name)) await copyFile(join(cwd, name), join(draft, name))
       // Another process may have been faster.
-      await rename(draft, folder).catch(async (error: unknown) => {
-        if (!(await isThere())) throw error
+      await rename(draft, folder).catch((error: unknown) => {
+        if (!existsSync(folder)) throw error
       })
     } finally {
       await rm(draft, { recursive: true, force: true })
@@ -82,7 +78,10 @@ async function openOnce({ runtime, bundle, paths, fetch, env, node, flags }: Ahe
     },
   })
   const person = app.newPerson()
-  for (const path of paths) await (await person.fetch(path)).text()
-  app.close()
+  try {
+    for (const path of paths) await (await person.fetch(path)).text()
+  } finally {
+    app.close()
+  }
   await ended
 }

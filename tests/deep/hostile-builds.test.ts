@@ -12,6 +12,7 @@ import { sandboxProblem, runSandboxed } from '@/lib/domains/evidence/compile/san
 import { loadProject } from '@/lib/domains/evidence/load-project'
 import { hostileBuilds, type Surroundings } from '../fixtures/hostile-builds'
 import { fixtures, readFixture } from '../integration/evidence/fixture-projects'
+import { processes } from '../support/processes'
 
 /** What a project's own code cannot do while it is built, and that the next build works. */
 
@@ -59,16 +60,6 @@ afterAll(() => {
   rmSync(own, { recursive: true, force: true })
 })
 
-const processes = (): string[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((id) => {
-      try {
-        return readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ')
-      } catch {
-        return ''
-      }
-    })
 const left = (): string[] => [
   ...processes().filter(
     (line) => line.includes(surroundings.mark) || (/sleep 30[012]\./.test(line) && line.includes(`.${process.pid}`)),

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -8,6 +8,7 @@ import type { CheckResult } from '@/lib/domains/evidence/contract'
 import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
 import { verifyProject } from '@/lib/domains/evidence/verify-project'
 import { previewRuntime } from '../support/preview'
+import { processes } from '../support/processes'
 import { sharedHome } from '../support/shared-home'
 
 /** What a project cannot do while its pages are opened, and that nothing of it is left afterwards. */
@@ -79,17 +80,8 @@ async function check(changes: Record<string, string | Uint8Array>, wallMs = WALL
   return { result, ms: performance.now() - began, blockedMs }
 }
 
-const processes = (): string[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((id) => {
-      try {
-        return readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ')
-      } catch {
-        return ''
-      }
-    })
-    .filter((line) => line.includes(MARK) || line.includes(own))
+/** What of a project still runs. */
+const left = (): string[] => processes().filter((line) => line.includes(MARK) || line.includes(own))
 
 const folders = (): string[] => readdirSync(own).filter((name) => /^devora-(?:sandbox-|routes-)/.test(name))
 /** Every scratch database that was taken can no longer be entered. */
@@ -305,7 +297,7 @@ describe.runIf(isPossible)('a hostile preview', () => {
     // What was short of time is tried once more.
     expect(blockedMs).toBeLessThan(MOST_BLOCKED_MS)
     expect(ms).toBeLessThan(2 * (WALL_MS + 5_000))
-    expect(processes()).toEqual([])
+    expect(left()).toEqual([])
     expect(folders()).toEqual([])
     expect(await Promise.all(taken.splice(0).map(isThere))).not.toContain(true)
   })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { applicationOf } from '../support/generated-project'
 import { enter, openPreviewHost, type PreviewHost, shown, SITE, type Tab } from '../support/preview-tab'
+import { sendRecipe } from '../support/recipe-form'
 
 /*
  * The preview in a tab, without Devora around it: an application as it is generated runs in a frame of no origin, in a
@@ -64,14 +65,7 @@ test('two people use a generated application in one tab, and it reaches nothing 
   await signUp(tab, 'ana')
   await tab.ask('navigate', { person: 'ana', url: SITE + '/recipes/new' })
   const form = await shown(tab, 'input[name="title"]')
-  await form.locator('input[name="title"]').fill('Arepas de queso')
-  for (const box of await form.locator('form:has(input[name="title"]) [required]').all()) {
-    const [tag, type, value] = await box.evaluate((one: HTMLInputElement) => [one.tagName, one.type, one.value])
-    if (value !== '') continue
-    if (tag === 'SELECT') await box.selectOption({ index: 1 })
-    else await box.fill(type === 'number' ? '4' : type === 'date' ? '2030-01-01' : 'Corn flour, water, cheese')
-  }
-  await form.locator('form:has(input[name="title"]) button[type="submit"]').last().click()
+  await sendRecipe(form, 'Arepas de queso')
   const made = await shown(tab, 'h1:has-text("Arepas de queso")')
   await made.locator('a[href$="/edit"]').first().waitFor()
   const address = await tab.urlOf()

@@ -1,6 +1,7 @@
 import type { Browser, Frame, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser, openPage } from '../support/browser'
+import { sendRecipe } from '../support/recipe-form'
 import { axeViolations, build, enter, putFile, untilDelivered } from '../support/studio'
 
 describe('the preview', () => {
@@ -64,14 +65,7 @@ describe('the preview', () => {
     await signUp(page, 'ana')
     await openAddress(page, '/recipes/new')
     const form = await shown(page, 'input[name="title"]')
-    await form.locator('input[name="title"]').fill('Arepas de queso')
-    for (const box of await form.locator('form:has(input[name="title"]) [required]').all()) {
-      const [tag, type, value] = await box.evaluate((one: HTMLInputElement) => [one.tagName, one.type, one.value])
-      if (value !== '') continue
-      if (tag === 'SELECT') await box.selectOption({ index: 1 })
-      else await box.fill(type === 'number' ? '4' : type === 'date' ? '2030-01-01' : 'Corn flour, water, cheese')
-    }
-    await form.locator('form:has(input[name="title"]) button[type="submit"]').last().click()
+    await sendRecipe(form, 'Arepas de queso')
     const made = await shown(page, 'h1:has-text("Arepas de queso")')
     await made.locator('a[href$="/edit"]').first().waitFor()
     const recipe = await address(page).inputValue()

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { access, copyFile, readFile, rename } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { copyFile, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FRAME_CONNECTIONS, FRAME_POLICY } from '../../app-runtime/tab/frame-policy.ts'
 
@@ -14,11 +15,7 @@ const fileOf = (home: string, version: string, name: string): string => join(hom
 /** Puts a script of packages among the assets of a version, where it is not there yet. @param from its folder */
 export async function addScript(home: string, version: string, from: string, name: string): Promise<void> {
   const path = fileOf(home, version, name)
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  )
-  if (isThere) return
+  if (existsSync(path)) return
   // Browsers keep it for a year, so it is only ever there as a whole.
   const draft = fileOf(home, version, `.${name}.${randomUUID()}`)
   await copyFile(join(from, name), draft)

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { makeSnapshot, PGLITE_FILES } from '../../app-runtime/make-snapshot.ts'
+import { makeSnapshot, snapshotSql } from '../../app-runtime/make-snapshot.ts'
 import { buildTab, pgliteFile, readTabScript } from '../../app-runtime/open-tab.ts'
+import { PGLITE_FILES } from '../../app-runtime/pglite-files.ts'
+import { FRAME_CONNECTIONS, FRAME_POLICY } from '../../app-runtime/tab/frame-policy.ts'
 import { REGISTRY_SCRIPT } from '../../app-runtime/tab-parts.ts'
 import { openPreviewRuntime } from '../evidence/build-preview.ts'
 
@@ -22,17 +25,14 @@ const [runtime, tab, database] = await Promise.all([
   readFile(pgliteFile('index.js')),
 ])
 const registry = await readTabScript(runtime, REGISTRY_SCRIPT)
+// Of everything that lies there, with what is sent beside it: browsers keep it for a year.
 const version = createHash('sha256')
-  .update(`${runtime.version} ${tab.hash} ${registry}`)
+  .update(JSON.stringify([runtime.version, tab.hash, registry, snapshotSql(), FRAME_POLICY, FRAME_CONNECTIONS]))
   .update(database)
   .digest('hex')
   .slice(0, 20)
 const assets = join(home, 'preview', 'assets')
-const isThere = await readFile(join(assets, version, 'complete')).then(
-  () => true,
-  () => false,
-)
-if (!isThere) await makeAssets()
+if (!existsSync(join(assets, version, 'complete'))) await makeAssets()
 process.send?.({ version, runtime: { folder: runtime.folder, version: runtime.version } } satisfies Prepared)
 // Who asked may be gone.
 if (process.connected) process.disconnect()

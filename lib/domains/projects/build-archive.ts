@@ -15,6 +15,13 @@ const BATCH_BYTES = 1024 * 1024
 
 export type Archive = { fileName: string; number: number; manifestHash: string; stream: ReadableStream<Uint8Array> }
 
+/** What is sent beside the stream. */
+export const archiveHeaders = ({ fileName, manifestHash: hash }: Archive): Record<string, string> => ({
+  'Content-Type': 'application/zip',
+  'Content-Disposition': `attachment; filename="${fileName}"`,
+  ETag: `"${hash}"`,
+})
+
 /**
  * All files of a version as a zip, streamed: memory holds about a batch of files, however large the project is.
  * @param added files that are not part of the version and come along: its evidence. A file of the version goes first.

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { EXTENSIONS, PGLITE_FILES } from '../../../app-runtime/pglite-files.ts'
 import type { Ctx } from '../../../context'
 import { keysOf } from '../../../supabase-local/keys.ts'
 import { baseSql } from '../../../supabase-local/schema/base.ts'
@@ -12,8 +13,6 @@ import { type Build, buildVersion } from './build-version'
 /** All previews have the same: their Supabase runs in the browser of whoever looks, who owns all of it. */
 const SECRET = 'the secret of a preview guards nothing at all'
 const ENVIRONMENT = environmentFor(keysOf(SECRET))
-const EXTENSIONS = ['pgcrypto', 'uuid-ossp', 'citext', 'pg_trgm']
-const DATABASE = ['pglite.wasm', 'pglite.data', 'initdb.wasm', ...EXTENSIONS.map((name) => `${name}.tar.gz`)]
 /** Of the files in which a database lies. PGlite 0.5 has Postgres 17; another major version reads none of them. */
 const DATA_FORMAT = 'PGlite 0.5'
 
@@ -34,7 +33,7 @@ export async function previewOfFiles(
   manifest: Manifest,
   files: Map<string, Uint8Array>,
 ): Promise<Preview> {
-  const { version, app, problems } = await built(home, manifest, files)
+  const { version, app, problems } = await built(home, manifest, () => Promise.resolve(files))
   const isApplication = [...files.keys()].some((path) => /^(?:src\/)?app\//.test(path))
   const site = app?.site ?? null
   const sql = site === null ? sqlOf(files) : []
@@ -42,7 +41,7 @@ export async function previewOfFiles(
     kind: site === null ? 'application' : 'site',
     version: number,
     assets: `/preview/${version}`,
-    database: DATABASE,
+    database: PGLITE_FILES,
     extensions: EXTENSIONS,
     sql,
     dataKey: dataKeyOf(sql),
@@ -76,7 +75,7 @@ function appOf({ server, client, css }: NonNullable<Build['app']>) {
 
 /** Where in its files the lines of a version's scripts come from. Trusts as `previewOf` does. */
 export async function previewMapsOf(ctx: Ctx, manifest: Manifest): Promise<PreviewMaps> {
-  const { app } = await built(ctx.home, manifest, await readManifestFiles(ctx, manifest))
+  const { app } = await built(ctx.home, manifest, () => readManifestFiles(ctx, manifest))
   const all = [...(app?.server ?? []), ...(app?.client ?? [])]
   return { maps: Object.fromEntries(all.flatMap(({ name, map }) => (map === null ? [] : [[`${name}.js`, map]]))) }
 }
@@ -88,14 +87,16 @@ const dataKeyOf = (sql: Preview['sql']): string =>
     .slice(0, 32)
 
 /** The same files are built once, and those that were asked for last are kept. */
-function built(home: string, manifest: Manifest, files: Map<string, Uint8Array>): Promise<Build> {
+function built(home: string, manifest: Manifest, read: () => Promise<Map<string, Uint8Array>>): Promise<Build> {
   const key = manifestHash(manifest)
   const build =
     builds.get(key) ??
-    buildVersion(home, files, publicOf(ENVIRONMENT)).catch((error: unknown) => {
-      builds.delete(key)
-      throw error
-    })
+    read()
+      .then((files) => buildVersion(home, files, publicOf(ENVIRONMENT)))
+      .catch((error: unknown) => {
+        builds.delete(key)
+        throw error
+      })
   builds.delete(key)
   builds.set(key, build)
   for (const old of [...builds.keys()].slice(0, -KEPT)) builds.delete(old)
