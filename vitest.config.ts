@@ -14,7 +14,6 @@ export default defineConfig({
   },
   test: {
     projects: [
-      // What only computes shares a process; what opens an application has one of its own, with one context.
       {
         extends: true,
         test: {
@@ -30,6 +29,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/{integration,contract/supabase-local}/**/*.test.ts'],
           globalSetup,
+          setupFiles: ['tests/support/fresh-environment.ts'],
+          isolate: false,
         },
       },
     ],

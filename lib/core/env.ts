@@ -142,6 +142,11 @@ export function env(): Env {
   return current
 }
 
+/** Has it read anew at the next look: tests open one application after another in one process. */
+export function forgetEnv(): void {
+  current = undefined
+}
+
 /**
  * next-auth 4 takes the host a request was sent to for its own only when this variable says so; otherwise it believes
  * to be at http://localhost:3000, whatever the port. It has no option for it. NEXTAUTH_URL, when set, still wins.

@@ -62,7 +62,10 @@ async function untilStill(page: Page): Promise<void> {
  */
 export async function axeViolations(page: Page): Promise<string[]> {
   await untilStill(page)
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] })
+  // Without frames the older way finds the same, four times as fast: it carries no half results to a second page.
+  if (page.frames().length === 1) axe.setLegacyMode(true)
+  const { violations } = await axe.analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
