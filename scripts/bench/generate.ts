@@ -4,13 +4,11 @@
  * `prompt` per line. With --full each version is then built too (`next build` in its sandbox), which the times do not
  * hold. Without a file: DEVORA_PROMPTS, then the repository's own prompts.
  */
-import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fromStreamPart } from '../../lib/domains/runs/events.ts'
 import { startOwnApp } from './own-app.ts'
+import { promptFile, readPrompts } from './prompts.ts'
 import { type Api, median, signIn } from './sign-in.ts'
-
-const OWN_PROMPTS = 'tests/fixtures/prompts.jsonl'
 
 type Row = {
   projectId: string
@@ -23,11 +21,6 @@ type Row = {
   entities: string[]
   pages: number
   theme: string
-}
-
-function promptFile(): string {
-  const asked = process.argv.slice(2).find((argument) => !argument.startsWith('--'))
-  return asked ?? process.env.DEVORA_PROMPTS ?? OWN_PROMPTS
 }
 
 const IS_FULL = process.argv.includes('--full')
@@ -97,11 +90,8 @@ async function generate(api: Api, id: string, prompt: string): Promise<Row> {
   }
 }
 
-const file = promptFile()
-const prompts = readFileSync(file, 'utf8')
-  .split('\n')
-  .filter((line) => line.trim() !== '')
-  .map((line, index) => ({ id: String(index + 1), ...(JSON.parse(line) as { id?: string; prompt: string }) }))
+const file = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? promptFile()
+const prompts = readPrompts(file).map((one, index) => ({ id: String(index + 1), ...one }))
 console.log(`${prompts.length} prompts of ${file}, ${cpus().length} cores`)
 const app = await startOwnApp()
 const rows: Row[] = []

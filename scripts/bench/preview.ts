@@ -13,6 +13,7 @@ import { openScratchCluster } from '../../lib/domains/evidence/scratch/cluster.t
 import { verifyProject } from '../../lib/domains/evidence/verify-project.ts'
 import { devoraHome } from '../launch/project.mjs'
 import { builtInProject, median } from './built-in-project.ts'
+import { promptFile, readPrompts } from './prompts.ts'
 
 const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
 const RUNS = 9
@@ -75,11 +76,8 @@ async function measure(): Promise<void> {
 }
 
 async function checkAll(): Promise<void> {
-  const path = process.env['DEVORA_PROMPTS'] ?? 'tests/fixtures/prompts.jsonl'
-  const prompts = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((one) => JSON.parse(one) as { id?: string; prompt: string })
+  const path = promptFile()
+  const prompts = readPrompts(path)
   console.log(`${prompts.length} prompts of ${path}, ${cpus().length} cores\n`)
   const cluster = await openScratchCluster({ home: devoraHome() })
   const previewRuntime = openPreviewRuntime(devoraHome())

@@ -10,10 +10,11 @@ import { EXTENSIONS, PGLITE_FILES } from '@/lib/app-runtime/pglite-files'
 import { FRAME_CONNECTIONS, FRAME_POLICY } from '@/lib/app-runtime/tab/frame-policy'
 import type { Asked } from '@/lib/app-runtime/tab/frame-link'
 import { namedScripts, tabScriptsOf } from '@/lib/app-runtime/tab-parts'
-import { siteFilesOf } from '@/lib/domains/preview/project-parts'
+import { environmentFor, publicOf, SITE_URL, SUPABASE_URL } from '@/lib/domains/evidence/preview-environment'
+import { publicFilesOf, siteFilesOf, sqlOf } from '@/lib/domains/preview/project-parts'
 import { keysOf } from '@/lib/supabase-local/keys'
 import { openBrowser } from './browser'
-import { bundleOf, previewRuntime, SUPABASE_ENV } from './preview'
+import { bundleOf, bytesOf, previewRuntime, type ProjectFiles } from './preview'
 
 /*
  * A preview in a tab without Devora around it: a page that shows one frame and writes down what it tells.
@@ -61,14 +62,17 @@ export type Tab = {
   told: () => Promise<Told[]>
   urlOf: () => Promise<string>
 }
-export const SITE = 'http://localhost:3000'
+export const SITE = SITE_URL
+const SECRET = 'a secret of at least thirty-two characters'
+/** Of the Supabase in the tab. */
+export const TAB_KEYS = keysOf(SECRET)
 
 export type PreviewHost = {
   home: string
   /** What the server was asked for, by anybody. */
   hits: string[]
   /** Makes files known under a name. */
-  serve: (name: string, files: ReadonlyMap<string, string>) => Promise<Record<string, string>>
+  serve: (name: string, files: ProjectFiles) => Promise<Record<string, string>>
   openTab: (name: string) => Promise<Tab & { opened: unknown }>
   closeTabs: () => Promise<void>
   close: () => Promise<void>
@@ -129,34 +133,28 @@ async function hostScript(): Promise<string> {
   return outputFiles[0]!.text
 }
 
-async function tabOf(files: ReadonlyMap<string, string>, scripts: Awaited<ReturnType<typeof buildTab>>) {
-  const secret = 'a secret of at least thirty-two characters'
-  const env = { ...SUPABASE_ENV, NEXT_PUBLIC_SUPABASE_ANON_KEY: keysOf(secret).anonKey }
-  const [bundle, runtime] = [await bundleOf(files, env), await previewRuntime()]
+async function tabOf(files: ProjectFiles, scripts: Awaited<ReturnType<typeof buildTab>>) {
+  const env = environmentFor(TAB_KEYS)
+  const [bundle, runtime] = [await bundleOf(files, publicOf(env)), await previewRuntime()]
   const parts = tabScriptsOf(bundle)
-  if (parts.site !== null) return { open: siteOf(files, parts.site, scripts), maps: {} }
+  const bytes = bytesOf(files)
+  const at = { siteUrl: SITE, supabaseUrl: SUPABASE_URL }
+  if (parts.site !== null) {
+    const app = { server: [], client: [], css: '', files: byPath(siteFilesOf(bytes, parts.site)), env: {} }
+    return { open: { scripts, app, database: null, ...at }, maps: {} }
+  }
   const read = (name: string): Promise<string> => readTabScript(runtime, name)
-  const sql = [...files.keys()].filter((path) => path.endsWith('.sql')).sort()
-  const [siteUrl, url] = [SITE, SUPABASE_ENV.NEXT_PUBLIC_SUPABASE_URL]
-  const data = { files: sql.map((path) => ({ path, sql: files.get(path) })), objects: [], assets: {} }
-  const database = { ...data, secret, url, siteUrl, extensions: EXTENSIONS }
+  const data = { files: sqlOf(bytes), objects: [], assets: {} }
+  const database = { ...data, secret: SECRET, url: SUPABASE_URL, siteUrl: SITE, extensions: EXTENSIONS }
   const [server, client] = [await namedScripts(parts.server, read), await namedScripts(parts.client, read)]
-  const app = { server, client, css: bundle.css, files: {}, env }
+  const app = { server, client, css: bundle.css, files: byPath(publicFilesOf(bytes)), env }
   const all = [...parts.server, ...parts.client]
   const maps = Object.fromEntries(all.flatMap(({ name, map }) => (map === null ? [] : [[`${name}.js`, map]])))
-  return { open: { scripts, app, database, siteUrl, supabaseUrl: url }, maps }
+  return { open: { scripts, app, database, ...at }, maps }
 }
 
-function siteOf(
-  files: ReadonlyMap<string, string>,
-  changed: Record<string, string>,
-  scripts: Awaited<ReturnType<typeof buildTab>>,
-) {
-  const bytes = new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]))
-  const all = Object.fromEntries(siteFilesOf(bytes, changed).map(({ path, ...file }) => [path, file]))
-  const app = { server: [], client: [], css: '', files: all, env: {} }
-  return { scripts, app, database: null, siteUrl: SITE, supabaseUrl: SUPABASE_ENV.NEXT_PUBLIC_SUPABASE_URL }
-}
+const byPath = <T extends { path: string }>(files: readonly T[]): Record<string, Omit<T, 'path'>> =>
+  Object.fromEntries(files.map(({ path, ...file }) => [path, file]))
 
 async function openTab(browser: Browser, home: string, name: string): Promise<Tab & { opened: unknown }> {
   const page = await browser.newPage({ viewport: { width: 1400, height: 800 } })

@@ -19,17 +19,19 @@ export const SUPABASE_ENV = {
   NEXT_PUBLIC_SUPABASE_ANON_KEY: 'key',
 }
 
+/** Of a project, as a test has them: text, or bytes. */
+export type ProjectFiles = ReadonlyMap<string, string | Uint8Array>
+
+export const bytesOf = (files: ProjectFiles): Map<string, Uint8Array> =>
+  new Map([...files].map(([path, one]) => [path, typeof one === 'string' ? new TextEncoder().encode(one) : one]))
+
 /** Bundles files as they are. */
-export async function buildFiles(
-  files: ReadonlyMap<string, string>,
-  env: Record<string, string> = SUPABASE_ENV,
-): Promise<AppBuild> {
-  const contents = new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]))
-  return buildPreview(contents, await previewRuntime(), env)
+export async function buildFiles(files: ProjectFiles, env: Record<string, string> = SUPABASE_ENV): Promise<AppBuild> {
+  return buildPreview(bytesOf(files), await previewRuntime(), env)
 }
 
 /** @throws what did not build */
-export async function bundleOf(files: ReadonlyMap<string, string>, env?: Record<string, string>): Promise<AppBundle> {
+export async function bundleOf(files: ProjectFiles, env?: Record<string, string>): Promise<AppBundle> {
   const { bundle, problems } = await buildFiles(files, env)
   if (bundle === null) throw new Error(JSON.stringify(problems))
   return bundle

@@ -15,7 +15,7 @@ import { bundleProject } from '../preview/bundle'
 import { BundleStopped } from '../bundler'
 import { compiledFor } from '../preview/compiled'
 import { sandboxFor } from '../preview/launch'
-import { visitsOf } from '../preview/pages'
+import { samplesIn, visitsOf } from '../preview/pages'
 import { plain, StoppedAt, visitAll } from '../preview/visit'
 import { buildDatabase } from '../scratch/build-database'
 import type { ScratchCluster } from '../scratch/cluster'
@@ -184,7 +184,7 @@ async function openPages(
   database: Database,
   supabase: LocalSupabase,
 ): Promise<CheckOutcome> {
-  const visits = await visitsOf(project, database)
+  const visits = await visitsOf(project, samplesIn(database))
   const member = app.newPerson()
   const refused = await signUp(member, supabase)
   const visitors = [

@@ -48,18 +48,25 @@ export async function visitAll(
   )
 }
 
-/** What is wrong with a page, in its own words; null when it answers. A page may send away or refuse. */
-async function faultOf(app: RunningApp, { path, isSample }: Visit, person: Person): Promise<string | null> {
+async function faultOf(app: RunningApp, visit: Visit, person: Person): Promise<string | null> {
   const before = app.printed.length
-  const answer = await person.fetch(path).catch((error: unknown) => {
+  const answer = await person.fetch(visit.path).catch((error: unknown) => {
     if (error instanceof AppFailed) return error
     throw error
   })
   if (answer instanceof AppFailed) return said(answer.message)
-  const error = app.printed.slice(before).find(({ level, text }) => level === 'error' && ERROR.test(text))
+  return faultIn(visit, { status: answer.status, printed: app.printed.slice(before) })
+}
+
+/** What a page answered, and what its server printed meanwhile. */
+export type Seen = { status: number; printed: readonly { level: string; text: string }[] }
+
+/** What is wrong with a page, in its own words; null when it answers. A page may send away or refuse. */
+export function faultIn({ isSample }: Visit, { status, printed }: Seen): string | null {
+  const error = printed.find(({ level, text }) => level === 'error' && ERROR.test(text))
   if (error !== undefined) return said(error.text)
-  if (answer.status >= 500) return `it answers ${answer.status}.`
-  return answer.status === 404 && !isSample ? 'it answers 404.' : null
+  if (status >= 500) return `it answers ${status}.`
+  return status === 404 && !isSample ? 'it answers 404.' : null
 }
 
 /** How the framework tells that rendering failed; a page's own `console.error` is its own business. */
