@@ -4,6 +4,14 @@ import { defineConfig } from 'vitest/config'
 /** The database of a run, for tests that want one. */
 export const globalSetup = ['tests/support/global-setup.ts']
 
+export const tags = [
+  {
+    name: 'deep',
+    description: 'Further rows of a table of which the everyday suite tries the first: npm run test:deep.',
+    timeout: 300_000,
+  },
+]
+
 export default defineConfig({
   resolve: {
     alias: {
@@ -41,12 +49,6 @@ export default defineConfig({
     pool: 'forks',
     // By default a core is left over, and of two that is half of the machine.
     maxWorkers: '100%',
-    tags: [
-      {
-        name: 'deep',
-        description: 'Further rows of a table of which the everyday suite tries the first: npm run test:deep.',
-        timeout: 300_000,
-      },
-    ],
+    tags,
   },
 })

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { tags } from './vitest.config.ts'
 
 /**
  * Browser tests: Playwright's library drives Chromium against the built app, started once per run as `npm start` does.
@@ -15,5 +16,6 @@ export default defineConfig({
     pool: 'forks',
     // One app for all. Each file waits for it more than it works: two side by side keep two cores busy.
     maxWorkers: 2,
+    tags,
   },
 })

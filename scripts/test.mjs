@@ -129,14 +129,15 @@ async function runAll() {
     await vitest('Deep tests', 'vitest.deep.config.ts', '--exclude', BUILDS)
     // It takes the build away that others start.
     await vitest('Deep tests of the build', 'vitest.deep.config.ts', BUILDS)
-    return vitest('The other rows of the everyday tests', 'vitest.config.ts', '--tags-filter=deep')
+    await vitest('The other rows of the everyday tests', 'vitest.config.ts', '--tags-filter=deep')
+    return vitest('The other rows of the browser tests', 'vitest.e2e.config.ts', '--tags-filter=deep')
   }
   // Tests wait half of their time, for databases and clocks: the gates and the build take place meanwhile.
   const gates = passGates()
   await vitest('Unit, integration and contract tests', 'vitest.config.ts', '--tags-filter=!deep')
   say()
   for (const gate of await gates) tell(gate)
-  if ((await gates).at(-1).code === 0) return vitest('Browser tests', 'vitest.e2e.config.ts')
+  if ((await gates).at(-1).code === 0) return vitest('Browser tests', 'vitest.e2e.config.ts', '--tags-filter=!deep')
   complain('no browser tests without a build')
   tally.failed++
 }

@@ -11,8 +11,8 @@ export function PreviewProgress({ stage }: { stage: string }) {
   const current = STAGES.findIndex((name) => name === stage)
   if (current === -1) return null
   return (
-    <div className="absolute inset-0 flex bg-background">
-      <ol role="status" className="m-auto flex flex-col gap-2 p-6 text-sm">
+    <div role="status" className="absolute inset-0 flex bg-background">
+      <ol className="m-auto flex flex-col gap-2 p-6 text-sm">
         {STAGES.map((name, at) => (
           <li
             key={name}

@@ -99,7 +99,7 @@ describe('a run by models, watched', () => {
     expect(complaints).toEqual([])
   })
 
-  it('says why a model was left out and what was done about it', async () => {
+  it('says why a model was left out and what was done about it', { tags: ['deep'] }, async () => {
     // A key that is refused once is refused for all that comes after: the server is not asked again.
     behaviour = { frontend: () => ({ fault: { kind: 'status', status: 401 } }) }
     const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
@@ -121,7 +121,7 @@ describe('a run by models, watched', () => {
     expect(complaints).toEqual([])
   })
 
-  it('shows what a review finds as it comes', async () => {
+  it('shows what a review finds as it comes', { tags: ['deep'] }, async () => {
     const reviewing = gate()
     const finding = {
       file: 'app/page.tsx',

@@ -76,29 +76,36 @@ describe('adding to a plan', () => {
     expect(complaints).toEqual([])
   })
 
-  it('fits a phone, and a second tab that has additions of its own gives way when the first one builds', async () => {
-    const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
-    await untilPlanned(page)
-    const second = await page.context().newPage()
-    await second.goto(page.url())
-    for (const tab of [page, second]) await tab.getByRole('button', { name: 'Open the plan' }).click()
-    for (const [tab, entity] of [
-      [page, 'story'],
-      [second, 'photo'],
-    ] as const) {
-      await tab.getByRole('button', { name: 'Add an entity' }).click()
-      await tab.getByRole('form', { name: 'New entity' }).getByLabel('What one of them is called').fill(entity)
-      expect(await overflow(tab)).toBeLessThanOrEqual(0)
-      expect(await axeViolations(tab)).toEqual([])
-      await tab.getByRole('button', { name: 'Add the entity' }).click()
-      await tab.getByRole('list', { name: `Fields of ${entity}` }).waitFor()
-    }
-    await page.getByRole('button', { name: 'Build this' }).click()
-    await second.getByRole('button', { name: 'Build this' }).waitFor({ state: 'hidden' })
-    await untilDelivered(page)
-    const id = /prj_\w+/.exec(page.url())![0]
-    expect((await page.request.get(`${app}/api/v2/projects/${id}/files/app/stories/page.tsx`)).status()).toBe(200)
-    expect((await page.request.get(`${app}/api/v2/projects/${id}/files/app/photos/page.tsx`)).status()).toBe(404)
-    expect(complaints).toEqual([])
-  })
+  it(
+    'fits a phone, and a second tab that has additions of its own gives way when the first one builds',
+    { tags: ['deep'] },
+    async () => {
+      const { page, complaints } = await openPage(browser, {
+        viewport: { width: 390, height: 844 },
+        colorScheme: 'dark',
+      })
+      await untilPlanned(page)
+      const second = await page.context().newPage()
+      await second.goto(page.url())
+      for (const tab of [page, second]) await tab.getByRole('button', { name: 'Open the plan' }).click()
+      for (const [tab, entity] of [
+        [page, 'story'],
+        [second, 'photo'],
+      ] as const) {
+        await tab.getByRole('button', { name: 'Add an entity' }).click()
+        await tab.getByRole('form', { name: 'New entity' }).getByLabel('What one of them is called').fill(entity)
+        expect(await overflow(tab)).toBeLessThanOrEqual(0)
+        expect(await axeViolations(tab)).toEqual([])
+        await tab.getByRole('button', { name: 'Add the entity' }).click()
+        await tab.getByRole('list', { name: `Fields of ${entity}` }).waitFor()
+      }
+      await page.getByRole('button', { name: 'Build this' }).click()
+      await second.getByRole('button', { name: 'Build this' }).waitFor({ state: 'hidden' })
+      await untilDelivered(page)
+      const id = /prj_\w+/.exec(page.url())![0]
+      expect((await page.request.get(`${app}/api/v2/projects/${id}/files/app/stories/page.tsx`)).status()).toBe(200)
+      expect((await page.request.get(`${app}/api/v2/projects/${id}/files/app/photos/page.tsx`)).status()).toBe(404)
+      expect(complaints).toEqual([])
+    },
+  )
 })

@@ -11,7 +11,7 @@ describe('the switch “Write tests”', () => {
   })
   afterAll(() => browser.close())
 
-  it('adds the stage to the run and the tests to the files', async () => {
+  it('adds the stage to the run and the tests to the files', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
     await enter(page, app)
     await page.getByRole('switch', { name: 'Write tests' }).click()

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eachRow } from '../../support/each-row'
 import { bypassesIn } from './bypass-bench'
 import { openTestCluster } from './scratch-bench'
 
@@ -24,7 +25,7 @@ create function public.top_up(p_person uuid, p_sum int) returns void
 ${more}`
 const ADD = 'update public.purses set credits = credits + p_sum where person = p_person;'
 describe("a function with its owner's rights", () => {
-  it.each([
+  eachRow([
     ['for a person it is told', PURSES(`begin ${ADD} end`)],
     ['for anybody signed in', PURSES(`begin if auth.uid() is null then raise exception 'no'; end if; ${ADD} end`)],
     ['for an amount it is told', PURSES('begin update public.purses set credits = p_sum where true; end')],
@@ -35,7 +36,7 @@ describe("a function with its owner's rights", () => {
   ])('%s is found', async (_name, sql) => {
     expect(await bypassesOf(sql)).toEqual(['definer-trusts-caller'])
   })
-  it.each([
+  eachRow([
     ['that compares', PURSES(`begin if p_person <> auth.uid() then raise exception 'no'; end if; ${ADD} end`)],
     [
       'that compares a variable',
@@ -69,7 +70,7 @@ const GIVES = (head: string, body: string): string =>
   `${MEMBERS}create function public.${head} returns void language plpgsql security definer set search_path = '' as $$ ${body} $$;`
 const OWN = 'update public.cards set tier = p_tier where id = (select auth.uid());'
 describe('a function by which somebody gives themselves something', () => {
-  it.each([
+  eachRow([
     ['a tier', GIVES('upgrade(p_tier text)', `begin ${OWN} end`)],
     [
       'a tier, to whoever is signed in',
@@ -86,7 +87,7 @@ describe('a function by which somebody gives themselves something', () => {
   ])('%s is found', async (_name, sql) => {
     expect(await bypassesOf(sql)).toEqual(['definer-trusts-caller'])
   })
-  it.each([
+  eachRow([
     ['a name', GIVES('rename(p_nick text)', 'begin update public.cards set nick = p_nick where id = auth.uid(); end')],
     [
       'what is spent',
@@ -143,7 +144,7 @@ const GIVE = 'update public.purses set credits = credits + p_amount where person
 const NOTE = 'insert into public.gifts (giver, taker, amount) values (auth.uid(), p_to, p_amount);'
 const REFUSE = (condition: string): string => `if ${condition} then raise exception 'no'; end if;`
 describe('an amount that is taken', () => {
-  it.each([
+  eachRow([
     ['and given to somebody', GIFTS(`begin ${TAKE} ${GIVE} end`)],
     [
       'after it was looked at what there is',
@@ -161,7 +162,7 @@ describe('an amount that is taken', () => {
   ])('%s may be negative', async (_name, sql) => {
     expect(await bypassesOf(sql)).toEqual(['definer-takes-negative'])
   })
-  it.each([
+  eachRow([
     ['refused when it is not more than zero', GIFTS(`begin ${REFUSE('p_amount <= 0')} ${TAKE} ${GIVE} end`)],
     ['refused when it is missing', GIFTS(`begin ${REFUSE('coalesce(p_amount, 0) < 1')} ${TAKE} ${GIVE} end`)],
     ['asked the other way round', GIFTS(`begin ${REFUSE('not (0 < p_amount)')} ${TAKE} ${GIVE} end`)],
@@ -196,7 +197,7 @@ create function public.${head} language sql stable security definer set search_p
 ${more}`
 const EMAIL = 'select email from public.profiles where id = p_who'
 describe('a function that tells one value about somebody', () => {
-  it.each([
+  eachRow([
     ['that is private', TELLS('email_of(p_who uuid) returns text', EMAIL), 'definer-tells-of-others'],
     ['by its place', TELLS('email_of(uuid) returns text', EMAIL.replace('p_who', '$1')), 'definer-tells-of-others'],
     [
@@ -222,7 +223,7 @@ describe('a function that tells one value about somebody', () => {
   ])('%s is found', async (_name, sql, found) => {
     expect(await bypassesOf(sql)).toEqual([found])
   })
-  it.each([
+  eachRow([
     ['of the caller alone', TELLS('email_of(p_who uuid) returns text', `${EMAIL} and id = auth.uid()`)],
     [
       'to nobody',

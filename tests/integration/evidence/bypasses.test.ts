@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eachRow } from '../../support/each-row'
 import { bypassesIn } from './bypass-bench'
 import { openTestCluster } from './scratch-bench'
 
@@ -64,13 +65,13 @@ const CLUB_SPEC = {
 }
 
 describe('a column that policies believe', () => {
-  it.each([
+  eachRow([
     ['in a subquery', CARDS + CHIEFS + OWN_UPDATE],
     ['through a function', CARDS + IS_CHIEF + OWN_UPDATE],
   ])('%s, editable in one own row', async (_name, sql) => {
     expect(await bypassesOf(sql)).toEqual(['trusted-column-editable'])
   })
-  it.each([
+  eachRow([
     [
       'granted by column',
       // Where Supabase's old default grants stand, a column's grant only counts after the table's is taken back.
@@ -147,7 +148,7 @@ return new; end $$;
 create trigger welcome after insert on auth.users for each row execute function public.welcome();
 `
 describe('what a client says of itself', () => {
-  it.each([
+  eachRow([
     [
       'a header',
       'policy-trusts-header',
@@ -183,7 +184,7 @@ describe('what a client says of itself', () => {
   ])('%s is not believed', async (_name, rule, sql) => {
     expect(await bypassesOf(sql)).toEqual([rule])
   })
-  it.each([
+  eachRow([
     ['a claim of app_metadata', NOTES(`(auth.jwt() -> 'app_metadata' ->> 'role') = 'boss' or writer = auth.uid()`)],
     [
       'a header that narrows what is the owner’s',
@@ -230,7 +231,7 @@ describe('a bucket', () => {
     expect(await bypassesOf(BUCKET('tax-papers', true, 'select'))).toEqual(['public-bucket-private-files'])
     expect(await bypassesOf(BUCKET('invoices', true, 'all'))).toEqual(['public-bucket-private-files'])
   })
-  it.each([
+  eachRow([
     ['private', BUCKET('tax-papers', false, 'select')],
     ['of pictures that all may see', BUCKET('avatars', true, 'all')],
     ['that owners write and everybody reads', BUCKET('tax-papers', true, 'insert')],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eachRow } from '../../support/each-row'
 import { checkSql, filesOf, openTestCluster } from './scratch-bench'
 
 /** Projects that declare nothing: what their own policies say counts, and what is open all the same is found. */
@@ -27,7 +28,7 @@ create policy "change" on public.bands for update to authenticated using (id = (
 `
 
 describe('reading that a policy opens', () => {
-  it.each([
+  eachRow([
     ['in its name', 'create policy "Bands are viewable by everyone." on public.bands for select using (true);'],
     [
       'in the words of a template',
@@ -41,7 +42,7 @@ describe('reading that a policy opens', () => {
   ])('%s is a remark', async (_name, policy) => {
     expect(await told(BANDS + policy)).toEqual(['warning public-reading-undeclared'])
   })
-  it.each([
+  eachRow([
     [
       'reading that no word calls public',
       'create policy "r" on public.bands for select using (true);',
@@ -130,7 +131,7 @@ describe('functions with the rights of their owner', () => {
     expect(await told(made(body))).toEqual(['warning definer-search-path'])
     expect(await errors(made(body.replace('public.guests', 'guests')))).toContain('error definer-search-path')
   })
-  it.each([
+  eachRow([
     [
       'sql',
       'returns table (name text) language sql stable',

@@ -129,24 +129,32 @@ async function cutEverywhere(cuts: Cut[]): Promise<{ tried: number; damaged: str
   const left = [...new Set(results.map((result) => result.whole))].toSorted()
   return { tried: results.length, damaged: results.flatMap(({ damaged }) => damaged), left }
 }
+/** Every byte by `npm run test:deep`; every day as many, spread over all, as take a moment. */
+const STEPS: [string, number, { tags?: string[] }][] = [
+  ['every seventh byte', 7, {}],
+  ['every byte', 1, { tags: ['deep'] }],
+]
 /** It proves something only when both happened: answers that left every file, and answers that left none. */
 const unharmed = (tried: number): object => ({ tried, damaged: [], left: [0, 1, 2, 3, 4] })
 
-describe('an answer that is cut at every byte', () => {
-  it('of what the model said, by its limit', async () => {
+const everyNth = (count: number, step: number): number[] =>
+  Array.from({ length: Math.ceil(count / step) }, (_, index) => index * step)
+
+describe.each(STEPS)('an answer that is cut at %s', (_, step, options) => {
+  it('of what the model said, by its limit', options, async () => {
     const upTo = (size: number): Fault => {
       const content = new TextDecoder('utf-8').decode(BYTES.subarray(0, size), { stream: true })
       const chunk = (delta: object, reason: string | null): string =>
         `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: reason }] })}\n\n`
       return { kind: 'wire', pieces: [`${chunk({ content }, null)}${chunk({}, 'length')}data: [DONE]\n\n`] }
     }
-    const cuts = Array.from({ length: BYTES.length + 1 }, (_, at) => ({ model: `limit-${at}`, fault: upTo(at) }))
+    const cuts = everyNth(BYTES.length + 1, step).map((at) => ({ model: `limit-${at}`, fault: upTo(at) }))
     expect(await cutEverywhere(cuts)).toEqual(unharmed(cuts.length))
   })
 
-  it('of what the server sent, by a body that ends or a connection that breaks', async () => {
+  it('of what the server sent, by a body that ends or a connection that breaks', options, async () => {
     const all = Buffer.concat([STREAM, Buffer.from(END)])
-    const cuts = Array.from({ length: all.length + 1 }, (_, at): Cut => {
+    const cuts = everyNth(all.length + 1, step).map((at): Cut => {
       const fault: Fault = { kind: 'wire', pieces: [all.subarray(0, at)], ...(at % 2 === 1 && { end: 'reset' }) }
       return { model: `wire-${at}`, fault }
     })

@@ -157,11 +157,8 @@ describe('a run by a model', () => {
     expect(await api.ctx.db.project.count({ where: { ownerId: poor.id } })).toBe(0)
   })
 
-  test.each(['backend'] as const)(
-    'killed during the call of %s: it goes on, and finished calls are not paid again',
-    goesOn,
-  )
-  test.each(['architect', 'pages', 'database', 'frontend', 'reviewer'] as const)(
+  // Every day a run is killed during its model's call in modes.test.ts, and during each stage in crash.test.ts.
+  test.each(['architect', 'pages', 'database', 'backend', 'frontend', 'reviewer'] as const)(
     'killed during the call of %s: it goes on, and finished calls are not paid again',
     { tags: ['deep'] },
     goesOn,

@@ -109,22 +109,26 @@ describe('by the built-in tester', () => {
     expect(Object.keys(json.devDependencies)).toEqual(expect.arrayContaining(['playwright', 'vitest']))
   })
 
-  test('a change keeps the tests up to date without being asked, and never overwrites what a person wrote', async () => {
-    const { projectId } = first
-    const mine = "import { expect, it } from 'vitest'\n\nit('is mine', () => {\n  expect(1 + 1).toBe(2)\n})\n"
-    await put(projectId, 'tests/unit/mine.test.ts', mine)
-    const edited = (await contentOf(projectId, 'tests/unit/validation/recipes.test.ts')).replace(
-      "title: 'Example'",
-      "title: 'Leek soup'",
-    )
-    await put(projectId, 'tests/unit/validation/recipes.test.ts', edited)
-    const changed = await run({ projectId, prompt: 'Members can also plan meals: each meal has a name and a date' })
-    expect(changed.end).toMatchObject({ status: 'completed', evidence: 'verified' })
-    const tree = await treeOf(projectId)
-    expect(testsIn(tree)).toContain('tests/unit/validation/meals.test.ts')
-    expect(await contentOf(projectId, 'tests/unit/mine.test.ts')).toBe(mine)
-    expect(await contentOf(projectId, 'tests/unit/validation/recipes.test.ts')).toContain("title: 'Leek soup'")
-  })
+  test(
+    'a change keeps the tests up to date without being asked, and never overwrites what a person wrote',
+    { tags: ['deep'] },
+    async () => {
+      const { projectId } = first
+      const mine = "import { expect, it } from 'vitest'\n\nit('is mine', () => {\n  expect(1 + 1).toBe(2)\n})\n"
+      await put(projectId, 'tests/unit/mine.test.ts', mine)
+      const edited = (await contentOf(projectId, 'tests/unit/validation/recipes.test.ts')).replace(
+        "title: 'Example'",
+        "title: 'Leek soup'",
+      )
+      await put(projectId, 'tests/unit/validation/recipes.test.ts', edited)
+      const changed = await run({ projectId, prompt: 'Members can also plan meals: each meal has a name and a date' })
+      expect(changed.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+      const tree = await treeOf(projectId)
+      expect(testsIn(tree)).toContain('tests/unit/validation/meals.test.ts')
+      expect(await contentOf(projectId, 'tests/unit/mine.test.ts')).toBe(mine)
+      expect(await contentOf(projectId, 'tests/unit/validation/recipes.test.ts')).toContain("title: 'Leek soup'")
+    },
+  )
 
   test('without being asked a project has none, and can get them later', { tags: ['deep'] }, async () => {
     const plain = await run({})
@@ -201,7 +205,7 @@ it('refuses an empty form', () => {
     })
     return (first ??= run({ model: MODEL, withTests: true }))
   }
-  test('the tester sees the files, and what it writes is delivered and billed', async () => {
+  test('the tester sees the files, and what it writes is delivered and billed', { tags: ['deep'] }, async () => {
     const done = await firstRun()
     expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
     expect(makers(done)).toMatchObject({ tests: MODEL })

@@ -232,27 +232,31 @@ describe('a later run', () => {
   })
   afterAll(() => worker?.stop())
 
-  it('of the built-in generators has the look that was learned, and names what it used; another person’s has not', async () => {
-    const [ana, bob] = await Promise.all([newPerson(api), newPerson(api)])
-    await save(ana, await delivered(ana), 'app/globals.css', green)
-    const [look] = await list(ana)
-    await ana.send('PATCH', `/memories/${look!.id}`, { body: { scope: 'always' } })
-    const build = async (person: Person) => {
-      const { runId, projectId } = (await person.send('POST', '/generate', { body: { prompt: 'A recipe box' } }))
-        .body as Record<string, string>
-      const stream = await (await person.send('GET', `/runs/${runId}/events`)).response.text()
-      const events = [...stream.matchAll(/^data: (\{.*\})$/gm)].flatMap(
-        ([, json]) => fromStreamPart(JSON.parse(json!) as { type: string }) ?? [],
-      )
-      const file = (await person.send('GET', `/projects/${projectId}/files/devora.json`)).body as { content: string }
-      return { view: viewRun(events.reduce(reduceRun, initialState)), spec: JSON.parse(file.content) as AppSpec }
-    }
-    const [hers, his] = await Promise.all([build(ana), build(bob)])
-    expect(hers.view.end).toMatchObject({ status: 'completed', evidence: 'verified' })
-    expect(hers.spec.theme.component).toBe('#166534')
-    expect(hers.view.memories.map(({ text }) => text)).toEqual(['Components in #166534'])
-    expect((await list(ana)).find(({ text }) => text.startsWith('Components'))!.usedAt).not.toBeNull()
-    expect(his.spec.theme.component).not.toBe('#166534')
-    expect(his.view.memories).toEqual([])
-  })
+  it(
+    'of the built-in generators has the look that was learned, and names what it used; another person’s has not',
+    { tags: ['deep'] },
+    async () => {
+      const [ana, bob] = await Promise.all([newPerson(api), newPerson(api)])
+      await save(ana, await delivered(ana), 'app/globals.css', green)
+      const [look] = await list(ana)
+      await ana.send('PATCH', `/memories/${look!.id}`, { body: { scope: 'always' } })
+      const build = async (person: Person) => {
+        const { runId, projectId } = (await person.send('POST', '/generate', { body: { prompt: 'A recipe box' } }))
+          .body as Record<string, string>
+        const stream = await (await person.send('GET', `/runs/${runId}/events`)).response.text()
+        const events = [...stream.matchAll(/^data: (\{.*\})$/gm)].flatMap(
+          ([, json]) => fromStreamPart(JSON.parse(json!) as { type: string }) ?? [],
+        )
+        const file = (await person.send('GET', `/projects/${projectId}/files/devora.json`)).body as { content: string }
+        return { view: viewRun(events.reduce(reduceRun, initialState)), spec: JSON.parse(file.content) as AppSpec }
+      }
+      const [hers, his] = await Promise.all([build(ana), build(bob)])
+      expect(hers.view.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+      expect(hers.spec.theme.component).toBe('#166534')
+      expect(hers.view.memories.map(({ text }) => text)).toEqual(['Components in #166534'])
+      expect((await list(ana)).find(({ text }) => text.startsWith('Components'))!.usedAt).not.toBeNull()
+      expect(his.spec.theme.component).not.toBe('#166534')
+      expect(his.view.memories).toEqual([])
+    },
+  )
 })
