@@ -46,6 +46,7 @@ export default defineConfig({
     // Tests wait for conditions: this only ends what hangs, however busy the machine is.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
     // By default a core is left over, and of two that is half of the machine.
     maxWorkers: '100%',

@@ -13,6 +13,7 @@ export default defineConfig({
     // Tests wait for conditions: these only end what hangs, however busy the machine is.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
     pool: 'forks',
     // One app for all. Each file waits for it more than it works: two side by side keep two cores busy.
     maxWorkers: 2,
