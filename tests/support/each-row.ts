@@ -7,7 +7,7 @@ import { it } from 'vitest'
 export const eachRow =
   <Row extends readonly unknown[]>(rows: readonly Row[]) =>
   (name: string, holds: (...row: Row) => Promise<void>): void => {
-    const [first, ...others] = rows
-    if (first !== undefined) it.each([first])(name, (...row) => holds(...(row as unknown as Row)))
-    it.each(others)(name, { tags: ['deep'] }, (...row) => holds(...(row as unknown as Row)))
+    const hold = (...row: readonly unknown[]): Promise<void> => holds(...(row as Row))
+    it.each(rows.slice(0, 1))(name, hold)
+    it.each(rows.slice(1))(name, { tags: ['deep'] }, hold)
   }

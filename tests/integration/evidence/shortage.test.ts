@@ -113,7 +113,7 @@ describe.runIf(process.platform === 'linux')('a process', () => {
     for (const id of analysers()) process.kill(id, 'SIGKILL')
     expect(statuses(await running, ['parse', 'secrets'])).toEqual(['passed', 'passed'])
   })
-  it('holds whoever waits for it: nobody ends with status 13 and no word', async () => {
+  it('holds whoever waits for it: nobody ends with status 13 and no word', { tags: ['deep'] }, async () => {
     const script = `import { verifyProject } from ${JSON.stringify(resolve('lib/domains/evidence/verify-project.ts'))}
       const file = Buffer.from('export const a = [' + '1, '.repeat(400_000) + ']\\n')
       const files = new Map(Array.from({ length: 9 }, (_, at) => ['lib/f' + at + '.ts', file]))

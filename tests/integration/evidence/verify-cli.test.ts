@@ -51,7 +51,7 @@ describe('npm run verify', () => {
     expect(stdout).toMatch(/✓ parse[\s\S]*✓ access[\s\S]*notes +anon +owner[\s\S]*verified/)
     expect(code).toBe(0)
   })
-  it('says the same about a zip file as about the folder, as JSON and nothing else', async () => {
+  it('says the same about a zip file as about the folder, as JSON and nothing else', { tags: ['deep'] }, async () => {
     const [folder, zip] = await Promise.all([run(minimal, '--json'), run(archive, '--json')])
     const plain = (text: string): unknown => {
       const report = Report.parse(JSON.parse(text))

@@ -101,7 +101,7 @@ describe('verifyProject', () => {
     expect(performance.now() - started).toBeLessThan(3000)
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('devora-build-') && !before.has(name))).toEqual([])
   })
-  it('bounds a project of 20,000 files', async () => {
+  it('bounds a project of 20,000 files', { tags: ['deep'] }, async () => {
     const many = new Map(
       Array.from({ length: 20_100 }, (_, index) => [
         `lib/f${index}.ts`,

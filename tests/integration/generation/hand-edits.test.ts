@@ -58,7 +58,7 @@ describe('edits by hand', () => {
     expect(second.answer).not.toMatch(HAND)
   })
 
-  it('of the kind that takes a file away are not undone', async () => {
+  it('of the kind that takes a file away are not undone', { tags: ['deep'] }, async () => {
     const shed = await begin(ana, SHED)
     const page = 'app/tools/[id]/page.tsx'
     const text = (await shed.read(encodeURI(page)))!

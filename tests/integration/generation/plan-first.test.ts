@@ -73,7 +73,7 @@ test('a run waits with its plan, also over the death of its worker, and builds t
   })
 })
 
-test('the plan as it is needs no body, and two confirmations build once', async () => {
+test('the plan as it is needs no body, and two confirmations build once', { tags: ['deep'] }, async () => {
   const { runId } = await start()
   await untilWaiting(runId)
   const answers = await Promise.all([1, 2, 3].map(() => ana.send('POST', `/runs/${runId}/plan`, { body: {} })))
