@@ -13,10 +13,6 @@ import { createPortal } from 'react-dom'
 type Movable = HTMLElement & { moveBefore?: (node: Node, child: Node | null) => void }
 
 export type PreviewStage = {
-  tab: 'code' | 'preview'
-  setTab: (tab: 'code' | 'preview') => void
-  /** Opened once, it stays: its data and its people live in it. */
-  isOpened: boolean
   /** Of the element in which the preview is to be seen. */
   attach: RefCallback<HTMLElement>
   /** Draws the preview; stands where nothing is ever taken away. */
@@ -28,10 +24,19 @@ function move(host: HTMLElement, to: Movable): void {
   else to.append(host)
 }
 
-export function usePreviewStage(): PreviewStage {
-  const [tab, setTab] = useState<'code' | 'preview'>('code')
-  const [isOpened, setOpened] = useState(false)
+function makeHost(): HTMLElement {
+  const made = document.createElement('div')
+  made.className = 'flex min-h-0 min-w-0 flex-1 flex-col'
+  return made
+}
+
+/**
+ * @param isSeen somebody looks at the place where the preview stands. It boots a database, so it is opened then and not
+ * before; opened once, it stays: its data and its people live in it
+ */
+export function usePreviewStage(isSeen: boolean): PreviewStage {
   const [host, setHost] = useState<HTMLElement | null>(null)
+  if (isSeen && host === null) setHost(makeHost())
   const parking = useRef<HTMLDivElement>(null)
   const attach = useCallback<RefCallback<HTMLElement>>(
     (slot) => {
@@ -44,16 +49,6 @@ export function usePreviewStage(): PreviewStage {
     [host],
   )
   return {
-    tab,
-    setTab(next) {
-      setTab(next)
-      if (next === 'code' || isOpened) return
-      const made = document.createElement('div')
-      made.className = 'flex min-h-0 min-w-0 flex-1 flex-col'
-      setHost(made)
-      setOpened(true)
-    },
-    isOpened,
     attach,
     place: (preview) => (
       <>

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser, openPage } from '../support/browser'
 import { sendRecipe } from '../support/recipe-form'
 import { axeViolations, build, enter, putFile, untilDelivered } from '../support/studio'
+import { address, openAddress, people, shown, signUp } from '../support/studio-preview'
 
 describe('the preview', () => {
   let browser: Browser
@@ -12,48 +13,13 @@ describe('the preview', () => {
   })
   afterAll(() => browser.close())
 
-  /** The document of whoever is shown, once it has what is looked for. */
-  async function shown(page: Page, has: string): Promise<Frame> {
-    let found: Frame | undefined
-    const look = async (): Promise<boolean> => {
-      for (const frame of page.frames())
-        if (
-          frame.parentFrame()?.url().includes('/preview/') === true &&
-          (await frame
-            .locator(has)
-            .first()
-            .isVisible()
-            .catch(() => false))
-        )
-          found = frame
-      return found !== undefined
-    }
-    await expect.poll(look, { timeout: 120_000 }).toBe(true)
-    return found!
-  }
-
-  const address = (page: Page) => page.getByLabel('Address in the application')
-  async function openAddress(page: Page, path: string): Promise<void> {
-    await address(page).fill(path)
-    await address(page).press('Enter')
-  }
-
-  async function signUp(page: Page, name: string): Promise<void> {
-    await openAddress(page, '/sign-up')
-    const form = await shown(page, 'input[name="password"]')
-    await form.locator('input[name="name"]').fill(name)
-    await form.locator('input[name="email"]').fill(`${name}@example.org`)
-    await form.locator('input[name="password"]').fill('correct horse battery')
-    await form.locator('form:has(input[name="password"]) button').last().click()
-    await expect.poll(() => address(page).inputValue(), { timeout: 60_000 }).not.toBe('/sign-up')
-  }
-
   it('runs the application in the studio: two people, one database, nothing else reached', async () => {
-    const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
+    const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 }, middle: null })
     await enter(page, app)
     const project = await build(page)
+    // Nobody has chosen anything: the code is watched while it is written, then the application is there by itself.
+    await page.getByRole('tab', { name: 'Code', selected: true }).waitFor()
     await untilDelivered(page)
-    await page.getByRole('tab', { name: 'Preview' }).click()
     await shown(page, 'h1')
     expect(await axeViolations(page)).toEqual([])
     const asked: string[] = []
@@ -121,7 +87,6 @@ describe('the preview', () => {
   })
 
   const tools = (page: Page) => page.getByRole('button', { name: 'Behind the page' })
-  const people = (page: Page) => page.getByRole('button', { name: 'Who is using it' })
   const notes = (page: Page) => page.getByRole('status').filter({ hasText: /sees \d+ of/ })
 
   async function tellsWhatEachMaySee(page: Page): Promise<void> {
@@ -155,7 +120,7 @@ describe('the preview', () => {
     await form.locator('input[name="title"]').fill('Half written')
     for (const width of [900, 390, 1100, 1440]) {
       await page.setViewportSize({ width, height: 900 })
-      if (width < 1024) await page.getByRole('button', { name: 'Code', exact: true }).click()
+      if (width < 1024) await page.getByRole('button', { name: 'Preview', exact: true }).click()
       expect(await (await shown(page, 'input[name="title"]')).locator('input[name="title"]').inputValue()).toBe(
         'Half written',
       )
@@ -198,7 +163,12 @@ export default function Page() {
   async function keepsItsData(page: Page, project: string): Promise<void> {
     await openAddress(page, '/recipes')
     await shown(page, 'text="Arepas de queso"')
+    // Who chose the code finds it again, and starts no preview.
+    await page.getByRole('tab', { name: 'Code' }).click()
     await page.reload()
+    await page.getByRole('tab', { name: 'Code', selected: true }).waitFor()
+    await page.locator('.cm-content').waitFor()
+    expect(await page.locator('iframe').count()).toBe(0)
     await page.getByRole('tab', { name: 'Preview' }).click()
     await page.getByRole('button', { name: 'Who is using it: ana', exact: true }).waitFor()
     await shown(page, 'text="Arepas de queso"')

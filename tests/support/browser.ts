@@ -36,6 +36,14 @@ export async function openBrowser(isIsolated = false): Promise<Browser> {
   return chromium.launch({ executablePath: await executable(), args })
 }
 
+export type PageOptions = BrowserContextOptions & {
+  /**
+   * What this browser remembers of the studio's middle; null: nobody has chosen yet, so a version shows itself running.
+   * A preview costs seconds of CPU (its build, its database), so pages show code unless a test is about previews.
+   */
+  middle?: 'code' | null
+}
+
 export type WatchedPage = {
   page: Page
   /** What the page complained about on its console, or threw; a test expects it to be empty. */
@@ -49,12 +57,14 @@ const newAddress = (): string => `10.${[...randomBytes(3)].join('.')}`
  * A page in a browser context of its own (own cookies, own address behind the one proxy that the tested app trusts),
  * whose errors are kept.
  */
-export async function openPage(browser: Browser, options: BrowserContextOptions = {}): Promise<WatchedPage> {
+export async function openPage(browser: Browser, options: PageOptions = {}): Promise<WatchedPage> {
+  const { middle = 'code', ...rest } = options
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     extraHTTPHeaders: { 'x-forwarded-for': newAddress() },
-    ...options,
+    ...rest,
   })
+  if (middle !== null) await context.addInitScript(rememberAtFirst, middle)
   // It ends what hangs. A busy machine alone is no reason.
   context.setDefaultTimeout(120_000)
   const page = await context.newPage()
@@ -64,4 +74,13 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
   return { page, complaints }
+}
+
+/** Runs in every document before its own scripts. What the test chooses later stays. */
+function rememberAtFirst(middle: string): void {
+  try {
+    if (localStorage.getItem('devora.middle') === null) localStorage.setItem('devora.middle', middle)
+  } catch {
+    // A frame without an origin keeps nothing.
+  }
 }

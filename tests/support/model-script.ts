@@ -84,6 +84,8 @@ export type Answer = {
   tokensPerSecond?: number
   /** Milliseconds until the first token. */
   thinkMs?: number
+  /** Thinks aloud until then, for as long as that takes. */
+  thinksUntil?: Promise<unknown>
   /** null: no usage is told. Default: one token for four characters. */
   usage?: { prompt_tokens: number; completion_tokens: number } | null
   /** Does not send `data: [DONE]`. */

@@ -165,6 +165,12 @@ async function streamChat(request: ModelRequest, response: ServerResponse, answe
   }
   if (!(await write(chunk({ role: 'assistant', content: '' })))) return
   if (answer.thinkMs) await sleep(answer.thinkMs)
+  let isThinking = answer.thinksUntil !== undefined
+  void answer.thinksUntil?.then(() => (isThinking = false))
+  while (isThinking) {
+    if (!(await write(chunk({ reasoning: 'Hm. ' })))) return
+    await sleep(200)
+  }
   const steps: Step[] = [
     ...tokensOf(answer.reasoning ?? '').map((piece) => ({ delta: { [answer.reasoningName ?? 'reasoning']: piece } })),
     ...piecesOf(tokens, answer).map((content) => ({ token: content, delta: { content } })),

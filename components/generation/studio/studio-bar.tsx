@@ -7,8 +7,9 @@ import { addressOf } from '@/lib/http/client'
 import { type EvidenceState, EvidenceBadge } from '../../projects/evidence-badge'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
+import type { Middle } from './middle'
 import { ProjectMenu } from './project-menu'
-import { type PaneName, PANES } from './studio-panes'
+import type { PaneName } from './studio-panes'
 
 type StudioBarProps = {
   project: Project
@@ -18,6 +19,8 @@ type StudioBarProps = {
   isPlanning: boolean
   pane: PaneName
   onPane: (pane: PaneName) => void
+  middle: Middle | null
+  onMiddle: (middle: Middle) => void
   onRenamed: () => Promise<void>
 }
 
@@ -69,25 +72,37 @@ function Download({ projectId, version }: { projectId: string; version: number }
   )
 }
 
-/** Which pane is looked at, where there is no room for all. */
-function PaneChoice({ isPlanning, pane, onPane }: Pick<StudioBarProps, 'isPlanning' | 'pane' | 'onPane'>) {
+type Choice = PaneName | 'preview'
+type PaneChoiceProps = Pick<StudioBarProps, 'isPlanning' | 'pane' | 'onPane' | 'middle' | 'onMiddle'>
+
+/** Which pane is looked at, where there is no room for all. The application is a choice of its own beside the code. */
+function PaneChoice({ isPlanning, pane, onPane, middle, onMiddle }: PaneChoiceProps) {
   const t = useTranslations('studio')
-  const shown: readonly PaneName[] = isPlanning ? ['chat', 'code'] : PANES
+  const choices: readonly Choice[] = isPlanning ? ['chat', 'code'] : ['chat', 'preview', 'files', 'code', 'report']
+  const isMiddle = (name: Choice): boolean => name === 'preview' || name === 'code'
+  const choose = (name: Choice): void => {
+    if (!isPlanning && (name === 'preview' || name === 'code')) onMiddle(name)
+    onPane(name === 'preview' ? 'code' : name)
+  }
   return (
     <nav
       aria-label={t('panes.label')}
       className={cn('flex gap-4 border-t px-4', isPlanning ? 'lg:hidden' : 'xl:hidden')}
     >
-      {shown.map((name) => {
+      {choices.map((name) => {
+        const isOn = isPlanning
+          ? (name === 'chat') === (pane === 'chat')
+          : isMiddle(name)
+            ? pane === 'code' && name === middle
+            : pane === name
         // From 1024 px on the conversation is always there, and files stand beside the code.
-        const isOn = isPlanning ? (name === 'chat') === (pane === 'chat') : pane === name
-        const isOnWide = name === 'code' ? pane !== 'report' : isOn
+        const isOnWide = isMiddle(name) ? pane !== 'report' && name === middle : isOn
         return (
           <button
             key={name}
             type="button"
             aria-pressed={isOn}
-            onClick={() => onPane(name)}
+            onClick={() => choose(name)}
             className={cn(
               '-mb-px h-9 border-b border-transparent text-sm text-muted-foreground -outline-offset-2',
               isOn && 'border-foreground font-medium text-foreground',

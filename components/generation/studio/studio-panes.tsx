@@ -7,7 +7,7 @@ import { cn } from '../../ui/cn'
 
 export type PaneName = 'chat' | 'files' | 'code' | 'report'
 /** While a run waits for its plan, the plan stands where files, code and report will be. */
-export const PANES: readonly PaneName[] = ['chat', 'files', 'code', 'report']
+const PANES: readonly PaneName[] = ['chat', 'files', 'code', 'report']
 
 type Room = 'narrow' | 'middle' | 'wide'
 const MIDDLE = '(min-width: 1024px)'
@@ -21,7 +21,7 @@ function listen(tell: () => void): () => void {
 const roomNow = (): Room => (matchMedia(WIDE).matches ? 'wide' : matchMedia(MIDDLE).matches ? 'middle' : 'narrow')
 
 /** How much room there is. The server does not know; its page hides by style what has none. */
-const useRoom = (): Room => useSyncExternalStore(listen, roomNow, () => 'wide')
+export const useRoom = (): Room => useSyncExternalStore(listen, roomNow, () => 'wide')
 
 const SIZES: Record<PaneName, { start: string; min: string }> = {
   chat: { start: '340px', min: '260px' },

@@ -22,7 +22,7 @@ import { cn } from '../../ui/cn'
 export function Studio(props: StudioProps) {
   const page = useStudioPage(props)
   const { studio, shown, plan, pane, setPane, verification, tree } = page
-  const stage = usePreviewStage()
+  const stage = usePreviewStage(page.isPreviewSeen)
   const [isGoing, setGoing] = useState(false)
   const stored = studio.versions.find(({ number }) => number === shown.version)?.status ?? null
   const isChecking = shown.run !== null || verification.version === shown.version
@@ -36,6 +36,8 @@ export function Studio(props: StudioProps) {
         isPlanning={plan !== null}
         pane={pane}
         onPane={setPane}
+        middle={page.middle}
+        onMiddle={page.choose}
         onRenamed={studio.refresh}
       />
       {page.isOlder && (
@@ -51,7 +53,7 @@ export function Studio(props: StudioProps) {
           report: <Reports page={page} />,
         }}
       />
-      {stage.place(<Preview page={page} stage={stage} />)}
+      {stage.place(<Preview page={page} />)}
       {plan === null && tree !== null && (
         <GoToFile
           files={tree}
@@ -110,7 +112,14 @@ const Code = ({ page, stage }: PaneProps & { stage: PreviewStage }) => {
       />
     )
   return (
-    <CodeOrPreview stage={stage} version={shown.version} isWriting={shown.run !== null}>
+    <CodeOrPreview
+      stage={stage}
+      middle={page.middle}
+      onMiddle={page.choose}
+      version={shown.version}
+      isWriting={shown.run !== null}
+      isDraft={page.isDraft}
+    >
       <CodeArea
         studio={studio}
         shown={shown}
@@ -125,15 +134,12 @@ const Code = ({ page, stage }: PaneProps & { stage: PreviewStage }) => {
 }
 
 /** Stays while panes come and go: what was done in it lives in its frame. */
-const Preview = ({ page, stage }: PaneProps & { stage: PreviewStage }) =>
+const Preview = ({ page }: PaneProps) =>
   page.shown.version === 0 ? null : (
     <ProjectPreview
       projectId={page.studio.id}
       version={page.shown.version}
-      onOpenFile={(path, line) => {
-        stage.setTab('code')
-        page.openFile(path, line)
-      }}
+      onOpenFile={page.openFile}
       onRepair={page.ask}
     />
   )

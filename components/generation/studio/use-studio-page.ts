@@ -10,8 +10,9 @@ import { useUnsaved } from '../../projects/code/use-draft'
 import type { RunPicture } from '../../runs/use-run'
 import { usePlanWaiting } from '../plan/plan-waiting'
 import type { StudioData } from './studio-data'
-import type { PaneName } from './studio-panes'
+import { type PaneName, useRoom } from './studio-panes'
 import { useComposer } from './use-composer'
+import { useMiddle } from './use-middle'
 import { useOpenFile } from './use-open-file'
 import { useShownFiles } from './use-shown-files'
 import { useStudio } from './use-studio'
@@ -31,7 +32,7 @@ export type StudioProps = {
 /** All that the panes of a project share: what is shown of it, what is going on, and what leads from one to another. */
 export function useStudioPage({ initial, initialFiles, wantedRun, picture }: StudioProps) {
   const studio = useStudio(initial, wantedRun, picture)
-  const { project, view, liveRun, runs } = studio
+  const { project, versions, view, liveRun, runs } = studio
   const current = project.currentVersion
   const [wanted, show] = useWantedVersion(current)
   const shown = shownVersion({ wanted, current, liveRun })
@@ -41,6 +42,9 @@ export function useStudioPage({ initial, initialFiles, wantedRun, picture }: Stu
   const unsaved = useUnsaved(project.id)
   const { open, ...opened } = useOpenFile(files, shown, unsaved)
   const [pane, setPane] = useState<PaneName>('chat')
+  const { showCode, ...middle } = useMiddle({ version: shown.version, isEditing: unsaved.length > 0 })
+  const room = useRoom()
+  const isMiddleSeen = room === 'wide' || (room === 'middle' ? pane !== 'report' : pane === 'code')
   const [called, setCalled] = useState<CalledCheck | null>(null)
   const composer = useComposer()
   useKeptInBrowser()
@@ -60,6 +64,12 @@ export function useStudioPage({ initial, initialFiles, wantedRun, picture }: Stu
     showNewest,
     // While a run goes the newest stored version is one to be chosen too: otherwise the run's files lie over it.
     showVersion: (version: number) => show(version === current && liveRun === null ? null : version),
+    ...middle,
+    /** Somebody looks at the running application, which is booted when they do. */
+    isPreviewSeen:
+      middle.middle === 'preview' && isMiddleSeen && shown.version > 0 && (shown.run === null || plan === null),
+    /** The version that is shown is there to be looked at until models have written theirs. */
+    isDraft: shown.run !== null && versions.find(({ number }) => number === shown.version)?.reason === 'scaffold',
     pane,
     setPane,
     called,
@@ -72,9 +82,13 @@ export function useStudioPage({ initial, initialFiles, wantedRun, picture }: Stu
       composer.suggest(prompt)
       setPane('chat')
     },
-    select: (path: string) => open(path, null),
+    select: (path: string) => {
+      open(path, null)
+      showCode()
+    },
     openFile: (path: string, line: number | null) => {
       open(path, line)
+      showCode()
       setPane('code')
     },
   }

@@ -47,9 +47,10 @@ export function useStudio(initial: StudioData, wantedRun: string | null, picture
   }
   const errorText = useErrorText()
   const hasEnded = view.end !== null || connection === 'refused'
-  useRefreshAtEnd(hasEnded && run !== undefined && !isEnded(run.status) ? runId : null, refresh, (refusal) =>
-    toast.error(errorText(refusal)),
-  )
+  const refused = (refusal: unknown): void => void toast.error(errorText(refusal))
+  useRefreshFor(hasEnded && run !== undefined && !isEnded(run.status) ? `end of ${runId}` : null, refresh, refused)
+  const draft = isLive && view.draft !== null && view.draft > data.project.currentVersion ? view.draft : null
+  useRefreshFor(draft === null ? null : `draft ${draft} of ${runId}`, refresh, refused)
   return { ...data, id, refresh, tell, run, runId, liveRun, view, connection, follow }
 }
 export type StudioState = ReturnType<typeof useStudio>
@@ -71,13 +72,13 @@ function useOtherTabs(id: string, refresh: () => Promise<void>): () => void {
   return useCallback(() => tabs.current?.postMessage('changed'), [])
 }
 
-/** A run has ended: what it delivered is fetched, however long the network is away. */
-function useRefreshAtEnd(endedRun: string | null, refresh: () => Promise<void>, onRefusal: (error: unknown) => void) {
+/** Something was delivered: it is fetched, however long the network is away. */
+function useRefreshFor(what: string | null, refresh: () => Promise<void>, onRefusal: (error: unknown) => void) {
   const refuse = useEffectEvent(onRefusal)
   useEffect(() => {
-    if (endedRun === null) return
+    if (what === null) return
     const leaving = new AbortController()
     untilAnswered(refresh, leaving.signal).catch((refusal: unknown) => leaving.signal.aborted || refuse(refusal))
     return () => leaving.abort()
-  }, [endedRun, refresh])
+  }, [what, refresh])
 }

@@ -148,6 +148,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     items: z.array(z.object({ id: z.string(), text: z.string() })),
     savedTokens: z.int(),
   }),
+  /** A version is there before the run has ended: one to look at meanwhile. */
+  z.object({ type: z.literal('version'), at: At, version: z.int() }),
   /** The run has ended; nothing comes after it. */
   z.object({
     type: z.literal('end'),

@@ -51,6 +51,8 @@ export type RunView = {
   adapted: AdaptedView[]
   /** Tokens that were not sent, because what is told around the prompt was made shorter. */
   savedTokens: number
+  /** One that can be looked at while the run goes on; null when there is none. */
+  draft: number | null
   end: {
     status: 'completed' | 'failed' | 'cancelled'
     version: number | null
@@ -64,10 +66,11 @@ export type RunState = {
   attempts: Record<string, string>
   said: Record<string, RunEvent[]>
   order: string[]
+  draft: number | null
   end: RunView['end']
 }
 
-export const initialState: RunState = { attempts: {}, said: {}, order: [], end: null }
+export const initialState: RunState = { attempts: {}, said: {}, order: [], draft: null, end: null }
 
 /**
  * Pure. An event of an attempt that is not its stage's newest is dropped, so a replayed crash leaves no trace; what it
@@ -79,6 +82,7 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
       ...state,
       end: { status: event.status, version: event.version, evidence: event.evidence, error: event.error },
     }
+  if (event.type === 'version') return { ...state, draft: event.version }
   if (event.type === 'attempt') {
     const order = state.order.includes(event.stage) ? state.order : [...state.order, event.stage]
     return {
@@ -111,6 +115,7 @@ export function viewRun(state: RunState): RunView {
     memories: [],
     adapted: [],
     savedTokens: 0,
+    draft: state.draft,
     end: state.end,
   }
   const files = new Map<string, FileView>()

@@ -103,6 +103,8 @@ describe('a run by a model', () => {
       items: Array<{ reason: string }>
     }
     expect(versions.items.map((version) => version.reason)).toEqual(['generate', 'scaffold'])
+    // Whoever watches hears of the scaffold while the models write.
+    expect(shown(done.parts).draft).toBe(1)
     const cost = done.run['costMicros'] as number
     expect(cost).toBeGreaterThan(0)
     expect(shown(done.parts).usage).toEqual({ ...(done.run['usage'] as object), costMicros: cost })

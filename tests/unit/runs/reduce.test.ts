@@ -200,3 +200,9 @@ test('a model server that wants to be left alone is told of as long as the stage
   expect(reduce([...going, done('backend', 'a1')]).stages[0]!.restUntil).toBeNull()
   expect(fromStreamPart(toStreamPart(rest(5)) as { type: string })).toEqual(rest(5))
 })
+
+test('a version that is there before the end is known from then on', () => {
+  const events: RunEvent[] = [...attempt('frontend', 'f'), { type: 'version', version: 1 }, done('frontend', 'f')]
+  const sent = events.map((event) => fromStreamPart(toStreamPart(event) as { type: string; data: unknown })!)
+  expect([reduce([]).draft, reduce(sent).draft]).toEqual([null, 1])
+})

@@ -4,6 +4,7 @@ import { writeVersion } from '../../projects/internal/write-version'
 import { tester } from '../agents/tester/tester'
 import { writers } from '../agents/writers'
 import { WRITERS } from '../agents/agent'
+import { tellVersion } from '../../runs/internal/tell-version'
 import { summarise } from './delivery/summary'
 import { readManifestFiles } from '../../projects/internal/read-manifest'
 import type { Plan, RunContext } from './plan'
@@ -11,7 +12,7 @@ import type { Plan, RunContext } from './plan'
 /**
  * The built-in generators' version of the plan, delivered at once while the models still write: something that works to
  * open and read, seconds after the plan. It carries no evidence and is called a scaffold; the run's own version
- * follows.
+ * follows. Pages that watch the run are told of it.
  * @returns its number
  */
 export async function deliverScaffold(
@@ -36,5 +37,6 @@ export async function deliverScaffold(
   }
   const summary = summarise.scaffold(plan.spec)
   const version = await writeVersion(ctx, { projectId: context.projectId, files, reason: 'scaffold', summary, runId })
+  await tellVersion(ctx, runId, version.number)
   return version.number
 }
