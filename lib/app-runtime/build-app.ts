@@ -1,4 +1,5 @@
 import { build, type BuildFailure, type Message } from 'esbuild'
+import { absentPackage, isDeclared } from './builder/absent.ts'
 import { referenceId } from './builder/directives.ts'
 import { type Entries, generateEntries, PROJECT } from './builder/entries.ts'
 import { resolvePackages } from './builder/modules.ts'
@@ -127,7 +128,7 @@ async function bundle({ project, runtime, env, entries, universe, source, client
             resolveDir: '/',
           }))
           resolveProject(one, project, universe)
-          resolvePackages(one, { universe, isProvided: provide })
+          resolvePackages(one, { universe, isProvided: provide, absent: standInOf(project) })
         },
       },
     ],
@@ -135,6 +136,9 @@ async function bundle({ project, runtime, env, entries, universe, source, client
   const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
   return { code: textOf('.js'), map: textOf('.map'), chunks: runtime.chunksOf(universe, used) }
 }
+
+const standInOf = (project: Project) => (specifier: string) =>
+  isDeclared(project, specifier) ? absentPackage(specifier) : null
 
 const startBrowser = `${REGISTRY}.get('client', ${JSON.stringify(moduleKey(BROWSER_ENTRY))}).start();`
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
+import { readFolder } from '@/lib/domains/evidence/read-folder'
 import { writeProject } from '@/lib/domains/generation/builtin/write-project'
 import { OWN_PROMPTS, promptFile, readPrompts } from '@/scripts/bench/prompts'
 import { openPreviewHost, type PreviewHost } from '../support/preview-tab'
@@ -30,6 +31,19 @@ describe(`prompts of ${path}${note}`, () => {
     const { visits, faults } = await visitInTab(tab, files, planApp({ prompt }))
     expect(visits).toBeGreaterThan(0)
     expect(faults).toEqual([])
+  })
+})
+
+/** Folders of projects that others wrote, with a colon between them. */
+const others = (process.env['DEVORA_PROJECTS'] ?? '').split(':').filter(Boolean)
+
+describe.skipIf(others.length === 0)('projects that DEVORA_PROJECTS names', () => {
+  test.each(others)('every page of %s starts in the tab', { timeout: 1_200_000 }, async (folder) => {
+    const { files } = await readFolder(folder)
+    await host.serve('project', files)
+    const tab = await host.openTab('project')
+    expect(tab.opened).toEqual({ problem: null })
+    expect((await visitInTab(tab, files)).faults).toEqual([])
   })
 })
 

@@ -29,12 +29,14 @@ export type Packages = {
   universe: Universe
   /** True when the module is in the registry, or will be before the bundle runs. */
   isProvided(key: string): boolean | Promise<boolean>
+  /** What stands in for a package that the project names and a preview has not; null for any other. */
+  absent?(specifier: string): OnResolveResult | null
   /** Told of each client module of a package that server components refer to. */
   onClientModule?(key: string): void
 }
 
 /** Answers everything a bundle imports that is not a file of the project: packages, Next's own modules, Node's. */
-export function resolvePackages(build: PluginBuild, { universe, isProvided, onClientModule }: Packages): void {
+export function resolvePackages(build: PluginBuild, { universe, isProvided, absent, onClientModule }: Packages): void {
   const place = async (path: string): Promise<OnResolveResult> => {
     const key = moduleKey(path)
     return (await isProvided(key)) ? { path: key + AS_COMMONJS, namespace: 'registry' } : { path }
@@ -49,11 +51,13 @@ export function resolvePackages(build: PluginBuild, { universe, isProvided, onCl
     if (own !== null) return place(own)
     const resolveDir = args.resolveDir.startsWith(PACKAGES) ? args.resolveDir : dirname(PACKAGES)
     const found = await build.resolve(path, { kind: args.kind, importer: args.importer, resolveDir, pluginData: ASKED })
-    if (found.errors.length > 0) return { errors: found.errors }
-    const placed = found.path.startsWith(PACKAGES) ? await place(found.path) : null
+    const placed = found.errors.length === 0 && found.path.startsWith(PACKAGES) ? await place(found.path) : null
     // A project has the packages that it may have, and those are in the registry.
-    if (placed === null || (args.namespace === 'project' && placed.namespace !== 'registry'))
-      return { errors: [{ text: `"${path}" is none of the packages that a preview has.` }] }
+    const isThere = placed !== null && (args.namespace !== 'project' || placed.namespace === 'registry')
+    const standIn = isThere || args.namespace !== 'project' ? null : absent?.(path)
+    if (standIn) return standIn
+    if (found.errors.length > 0) return { errors: found.errors }
+    if (!isThere) return { errors: [{ text: `"${path}" is none of the packages that a preview has.` }] }
     return placed
   }
   build.onResolve({ filter: /^virtual:/ }, ({ path }) => ({ path, namespace: 'virtual' }))
@@ -90,7 +94,7 @@ function loadPackages(build: PluginBuild, universe: Universe, onClientModule?: (
   build.onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) =>
     script(`module.exports = ${REGISTRY}.require(${JSON.stringify(path)})`),
   )
-  build.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => script(absent(path)))
+  build.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => script(absentBuiltin(path)))
   build.onLoad({ filter: /[\\/]node_modules[\\/].*\.m?js$/ }, async ({ path }) => {
     const source = patchVendor(await readFile(path, 'utf8'))
     const key = moduleKey(path)
@@ -101,7 +105,7 @@ function loadPackages(build: PluginBuild, universe: Universe, onClientModule?: (
 }
 
 /** A module that may be imported, and says what it is when it is used. */
-const absent = (name: string): string =>
+const absentBuiltin = (name: string): string =>
   name === 'async_hooks'
     ? `class AsyncLocalStorage {
          run(_, work, ...args) { return work(...args) }

@@ -31,6 +31,8 @@ export type Project = ProjectFiles & {
   text(path: string): string
   clientModules: string[]
   serverModules: string[]
+  /** Names of the packages that its package.json asks for. */
+  packages: ReadonlySet<string>
 }
 
 export const SCRIPT = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/
@@ -58,7 +60,17 @@ export function readProject(files: ProjectFiles): Project {
     // An action may stand inside of a component: the module is then found by its id all the same.
     else serverModules.push(path)
   }
-  return { ...files, text, clientModules, serverModules }
+  return { ...files, text, clientModules, serverModules, packages: packagesIn(text('package.json')) }
+}
+
+/** Of a package.json that cannot be read: none. */
+function packagesIn(manifest: string): Set<string> {
+  try {
+    const { dependencies, devDependencies } = JSON.parse(manifest) as Record<string, object | undefined>
+    return new Set([...Object.keys(dependencies ?? {}), ...Object.keys(devDependencies ?? {})])
+  } catch {
+    return new Set()
+  }
 }
 
 function directiveIn(path: string, text: string): Directive {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import type { OnLoadResult, OnResolveArgs, OnResolveResult, PluginBuild } from 'esbuild'
 import { imageSize } from 'image-size'
+import { loadAbsent } from './absent.ts'
 import { applyDirectives } from './directives.ts'
 import { PROJECT } from './entries.ts'
 import { loaderOf } from './modules.ts'
@@ -16,6 +17,7 @@ export function resolveProject(build: PluginBuild, project: Project, universe: U
   build.onLoad({ filter: /.*/, namespace: 'project' }, ({ path }) =>
     readOr(project, path.slice(PROJECT.length + 1), universe),
   )
+  loadAbsent(build, project)
   build.onLoad({ filter: /.*/, namespace: 'fonts' }, ({ path }) => ({ contents: fonts(project, path), loader: 'js' }))
 }
 

@@ -6,6 +6,7 @@ import { Scanner } from '@tailwindcss/oxide'
 import { LRUCache } from 'lru-cache'
 import postcss, { CssSyntaxError } from 'postcss'
 import { compile } from 'tailwindcss'
+import { isDeclared } from './absent.ts'
 import { PACKAGES } from './packages.ts'
 import { FileProblem, type Project } from './project.ts'
 
@@ -82,6 +83,9 @@ function fontVariables(project: Project): string {
   return names.size === 0 ? '' : `:root { ${[...names].map((name) => `${name}: ${mono(name)};`).join(' ')} }`
 }
 
+/** Stands for a plugin of a package: what it would have added is missing, all other styles are there. */
+const NO_PLUGIN = Object.assign(() => ({ handler: () => undefined }), { __isOptionsFunction: true as const })
+
 const MAX_IMPORTS = 200
 /** The scanner may take time with the square of a line's length: long ones are broken, between classes if possible. */
 const LONG = 1200
@@ -93,24 +97,56 @@ const withShortLines = (text: string): string =>
     .join('\n')
 
 async function tailwind(project: Project, path: string): Promise<string> {
-  const refuse = (id: string): Promise<never> =>
-    Promise.reject(
-      new Error(`${path}: "${id}" is a plugin or a configuration, which is code: a preview runs none of it.`),
-    )
+  const compiler = await compilerOf(project, path)
+  const classes = new Set<string>()
+  for (const one of project.contents.keys())
+    if (/\.(?:[jt]sx?|mdx?|html)$/.test(one)) for (const name of classesIn(one, project.text(one))) classes.add(name)
+  return compiler.build([...classes])
+}
+
+/** So many classes of Tailwind 3 may be unknown in one sheet. */
+const MAX_UNKNOWN = 100
+
+/**
+ * A sheet of Tailwind 3 is read as one of Tailwind 4. Its theme stands in a configuration, which is not run: what it
+ * applies of that is left out.
+ */
+async function compilerOf(project: Project, path: string): ReturnType<typeof compile> {
+  const source = project.text(path)
+  if (!/@tailwind\s+base/.test(source)) return compileSheet(project, path, source)
+  let sheet = source.replace(/@tailwind\s+base\s*;/, '@import "tailwindcss";').replaceAll(/@tailwind\s+[a-z]+\s*;/g, '')
+  for (let unknown = 0; ; unknown += 1)
+    try {
+      return await compileSheet(project, path, sheet)
+    } catch (error) {
+      const [, name] =
+        /^Cannot apply (?:unknown|the) utility class `([^`]+)`/.exec(String((error as Error).message)) ?? []
+      const without = name === undefined ? sheet : withoutApplied(sheet, name)
+      if (without === sheet || unknown === MAX_UNKNOWN) throw error
+      sheet = without
+    }
+}
+
+const withoutApplied = (sheet: string, name: string): string =>
+  sheet.replaceAll(/@apply\s([^;{}]{0,4000})/g, (_, list: string) => {
+    const others = list.split(/\s+/).filter((one) => one !== '' && one !== name)
+    return others.filter((one) => one !== '!important').length === 0 ? '' : `@apply ${others.join(' ')}`
+  })
+
+function compileSheet(project: Project, path: string, source: string): ReturnType<typeof compile> {
   let loaded = 0
-  const compiler = await compile(project.text(path), {
+  return compile(source, {
     base: posix.dirname(path),
-    loadModule: refuse,
-    loadStylesheet: (id, base) => {
+    async loadModule(id, base, hint) {
+      if (hint === 'plugin' && isDeclared(project, id)) return { path: id, base, module: NO_PLUGIN }
+      throw new Error(`${path}: "${id}" is a plugin or a configuration, which is code: a preview runs none of it.`)
+    },
+    async loadStylesheet(id, base) {
       // Two imports each, ten deep, are a thousand; in a circle they have no end.
       if (++loaded > MAX_IMPORTS) throw new Error(`${path}: more than ${MAX_IMPORTS} stylesheets are imported.`)
       return loadStylesheet(project, id, base)
     },
   })
-  const classes = new Set<string>()
-  for (const one of project.contents.keys())
-    if (/\.(?:[jt]sx?|mdx?|html)$/.test(one)) for (const name of classesIn(one, project.text(one))) classes.add(name)
-  return compiler.build([...classes])
 }
 
 /** Texts are the same from edit to edit, and many from project to project: characters that are kept. */
@@ -139,6 +175,7 @@ async function loadStylesheet(project: Project, id: string, base: string): Promi
     throw new Error(`There is no file ${path}.`)
   }
   const [, name, rest = ''] = /^((?:@[\w.-]+\/)?[\w.-]+)(\/[\w./-]+)?$/.exec(id) ?? []
+  if (name !== undefined && !STYLED.has(name) && isDeclared(project, id)) return { path: id, base: '', content: '' }
   if (name === undefined || !STYLED.has(name) || rest.includes('..'))
     throw new Error(`"${id}" is no stylesheet of a preview.`)
   const path = rest === '' ? sheetOf(name) : require.resolve(`${name}${rest.endsWith('.css') ? rest : `${rest}.css`}`)

@@ -3,4 +3,4 @@
  * not used again. A constant, because a bundle of Devora does not have those files: `tests/contract/built-by.test.ts`
  * holds it.
  */
-export const BUILT_BY = 'b8513f0f8fad75e2'
+export const BUILT_BY = '9435425980942720'

@@ -68,6 +68,15 @@ test('names are text, whatever they hold', async () => {
 
 test.each([
   ['imports of fonts', { 'app/x.ts': repeat('import{') }],
+  [
+    'imports of packages that are not there',
+    {
+      'package.json': '{ "dependencies": { "kit": "1" } }',
+      'app/y/page.tsx': `import kit from 'kit'; ${PAGE}`,
+      'app/x.ts': `'kit' ${repeat('import ')} import${repeat(' ')}`,
+    },
+  ],
+  ['applied classes', { 'app/globals.css': `@tailwind base; ${repeat('@apply ')} {` }],
   ['variables of fonts', { 'app/x.ts': repeat("variable: '--a") }],
   ['global classes', { 'app/x.module.css': `${repeat(':global(')}${repeat(')', 12_500)} { color: red }` }],
   ['classes of one line', { 'app/globals.css': '@import "tailwindcss";', 'app/x.tsx': `/*${repeat('bg-[')}*/` }],

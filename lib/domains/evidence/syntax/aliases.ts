@@ -56,6 +56,8 @@ export function aliasesOf(project: ProjectTexts): Alias[] {
     if (
       target.startsWith('..') ||
       target.startsWith('/') ||
+      // Types of a package: while it runs, its name leads to the package itself.
+      target.startsWith('node_modules/') ||
       /[\\\0]/.test(target) ||
       key.endsWith('*') !== target.endsWith('*')
     )
@@ -63,4 +65,12 @@ export function aliasesOf(project: ProjectTexts): Alias[] {
     aliases.push({ key, target })
   }
   return aliases.sort((a, b) => b.key.length - a.key.length) // the longest prefix wins, as in TypeScript
+}
+
+/** The folder in which imports without a dot are looked for first; null where there is none inside the project. */
+export function baseOf(project: ProjectTexts): string | null {
+  const base = ownCompilerOptions(project)['baseUrl']
+  if (typeof base !== 'string') return null
+  const folder = posix.normalize(base)
+  return folder.startsWith('..') || folder.startsWith('/') || /[\\\0]/.test(folder) ? null : folder
 }

@@ -2,7 +2,7 @@ import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import type { ProjectTexts } from '../check.ts'
 import { isGenerated } from '../paths.ts'
-import { aliasesOf } from './aliases.ts'
+import { aliasesOf, baseOf } from './aliases.ts'
 
 /** Where an import leads. `missing` carries the project path that was meant. */
 export type Resolution =
@@ -47,6 +47,7 @@ export function createResolver(project: ProjectTexts): Resolver {
   const lower = new Map([...files].map((path) => [path.toLowerCase(), path]))
   const aliases = aliasesOf(project)
   const imports = subpathImports(project)
+  const base = baseOf(project)
 
   const candidates = (wanted: string): string[] => {
     const extension = /\.[cm]?jsx?$/.exec(wanted)?.[0]
@@ -76,7 +77,8 @@ export function createResolver(project: ProjectTexts): Resolver {
       )
     }
     if (isBuiltin(specifier)) return { kind: 'builtin', name: specifier.replace(/^node:/, '') }
-    return { kind: 'package', specifier }
+    const based = base === null ? null : find(posix.join(base, specifier).replace(/\/$/, ''))
+    return based?.kind === 'file' ? based : { kind: 'package', specifier }
   }
 }
 
