@@ -3,8 +3,16 @@ import { join } from 'node:path'
 import { buildApp, type AppBuild } from '../../app-runtime/build-app.ts'
 import { buildSite, isSite } from '../../app-runtime/build-site.ts'
 import { openRuntime, type Runtime } from '../../app-runtime/open-runtime.ts'
-import { mayRun, nodeModules } from './packages.ts'
+import { ALLOWED_PACKAGES, installedManifest, nodeModules } from './packages.ts'
 import { createResolver } from './syntax/resolve.ts'
+
+/**
+ * Whether the code of a project may import it while it runs. What `radix-ui` is put together of is there with it, and
+ * many projects of others name the parts.
+ */
+export const mayRun = (name: string): boolean =>
+  ALLOWED_PACKAGES.get(name)?.runtime === true ||
+  (name.startsWith('@radix-ui/') && installedManifest('radix-ui')?.dependencies?.[name] !== undefined)
 
 /**
  * What previews run on, opened when it is first asked for. The packages of a project are those that it may have.

@@ -53,14 +53,6 @@ export const ALLOWED_PACKAGES: ReadonlyMap<string, AllowedPackage> = new Map([
   ...pinned(DEVELOPMENT, false),
 ])
 
-/**
- * Whether the code of a project may import it while it runs. What `radix-ui` is put together of is there with it, and
- * many projects of others name the parts.
- */
-export const mayRun = (name: string): boolean =>
-  ALLOWED_PACKAGES.get(name)?.runtime === true ||
-  (name.startsWith('@radix-ui/') && installedManifest('radix-ui')?.dependencies?.[name] !== undefined)
-
 /** Packages a project needs without importing them: frameworks, types and tools that are run, not imported. */
 export const USED_WITHOUT_IMPORT: ReadonlySet<string> = new Set([
   'next',

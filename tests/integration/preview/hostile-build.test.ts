@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openRuntime } from '@/lib/app-runtime/open-runtime'
 import { bundleProject } from '@/lib/domains/evidence/preview/bundle'
 import { BundleStopped } from '@/lib/domains/evidence/bundler'
-import { mayRun } from '@/lib/domains/evidence/packages'
+import { mayRun } from '@/lib/domains/evidence/build-preview'
 import { buildFiles, previewRuntime } from '../../support/preview'
 
 /** What a project can try while it is bundled. */

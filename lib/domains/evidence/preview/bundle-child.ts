@@ -1,8 +1,7 @@
 import { flushCompileCache } from 'node:module'
 import type { AppBuild } from '../../../app-runtime/build-app.ts'
 import { openRuntime, type Runtime } from '../../../app-runtime/open-runtime.ts'
-import { buildPreview } from '../build-preview.ts'
-import { mayRun } from '../packages.ts'
+import { buildPreview, mayRun } from '../build-preview.ts'
 
 /**
  * The process in which a project is bundled. Parsers, Tailwind and vinext's generator meet untrusted text there: some
