@@ -33,11 +33,12 @@ import { readPhrases, tokenize } from '@/lib/domains/generation/builtin/architec
 import { cleanPrompt, readPrompt, withoutLead } from '@/lib/domains/generation/builtin/architect/read-prompt'
 import { renameIn } from '@/lib/domains/generation/builtin/architect/rename-in-plan'
 import { restrictIn } from '@/lib/domains/generation/builtin/architect/restrict-plan'
-import { readFacts, splitPrice, withoutFacts } from '@/lib/domains/generation/builtin/site/facts'
+import { hoursAt, readFacts, splitPrice, withoutFacts } from '@/lib/domains/generation/builtin/site/facts'
 import { sectionNamed, siteKindOf } from '@/lib/domains/generation/builtin/site/lexicon'
 import { readName, readSubject } from '@/lib/domains/generation/builtin/site/name-site'
 import { planSite } from '@/lib/domains/generation/builtin/site/plan-site'
 import { readSite, slugOf } from '@/lib/domains/generation/builtin/site/read-site'
+import { settleFacts } from '@/lib/domains/generation/builtin/site/settle-facts'
 import { cutMiddle, messageTokens } from '@/lib/domains/generation/context/budget'
 import { rankFiles } from '@/lib/domains/generation/context/rank-files'
 import { renderMemory } from '@/lib/domains/generation/context/render'
@@ -95,6 +96,7 @@ export const READERS: Record<string, (text: string) => unknown> = {
   changeSite: (text) => planSite({ prompt: text, previous: SITE }),
   readSite,
   readFacts,
+  settleFacts: (text) => [settleFacts(text, [text]), settleFacts('A page. Phone 300 123.', [text])],
   withoutFacts,
   readName: (text) => [readName(text, 'en'), readName(text, 'es')],
   readSubject: (text) => readSubject(text, 'en'),
@@ -209,6 +211,7 @@ export const READERS: Record<string, (text: string) => unknown> = {
 
 /** Read a sentence, a clause or a name that one of the above has cut out, so never more than its window. */
 export const PHRASE_READERS: Record<string, (text: string) => unknown> = {
+  hoursAt,
   addToPlan: (text) => addToPlan(structuredClone(RECIPES), [text]),
   renameIn: (text) => renameIn(structuredClone(RECIPES), text),
   restrictIn: (text) => restrictIn(structuredClone(RECIPES), text),

@@ -123,6 +123,24 @@ describe('the built-in site maker', () => {
     )
   })
 
+  test.each([
+    [PROMPTS.bakery, 'Change the opening hours to 8am-4pm', '8am-4pm', '7am'],
+    [PROMPTS.bakery, 'Update hello@crumbandco.uk to orders@crumbandco.uk', 'orders@crumbandco.uk', 'hello@'],
+    [PROMPTS.restaurant, 'Cambia el teléfono a 300 999 0000', '300 999 0000', '123 4567'],
+    [PROMPTS.product, 'Change $9/month to $12/month', '$12/month', '$9'],
+    [
+      'A page for a vet, emergency line 555-0100.',
+      'please set the emergency line to 555-0199.',
+      '555-0199',
+      '555-0100',
+    ],
+  ])('a fact that a further prompt gives anew: %#', (first, change, now, before) => {
+    const pages = [...site(first, change).files]
+      .flatMap(([path, text]) => (path.endsWith('.html') ? [text] : []))
+      .join()
+    expect([pages.includes(now), pages.includes(before)]).toEqual([true, false])
+  })
+
   test('a page that was taken out of the plan stays out', () => {
     const { spec } = site(PROMPTS.bakery)
     const without = { ...spec, pages: spec.pages.filter(({ path }) => path !== '/about') }

@@ -12,7 +12,7 @@ export type SiteFacts = {
   currency: string
 }
 
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/
+export const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/
 const PHONE =
   /(?:\b(?:phone|call(?: us)?(?: at| on)?|tel(?:[eé]fono)?s?\.?|whatsapp|cel(?:ular)?|ll[aá]ma(?:nos)?(?: al)?)\b[:\s]*(?:at |on |al |n[uú]mero )?)(\+?\(?\d[\d\s().-]{5,16}\d)|(?<![\w.])(\+\d[\d\s().-]{7,16}\d)/i
 const MONTHS =
@@ -29,6 +29,7 @@ const HOURS = new RegExp(
   `(?:(?:${DAY})(?:\\s*(?:-|–|to|a|through|y|and|,)\\s*(?:${DAY})){0,6}[:,]?\\s*(?:from |de |desde las |de las )?)?${CLOCK}\\s*(?:-|–|to|a|until|hasta|a las)\\s*(?:las )?${CLOCK}`,
   'gi',
 )
+const HOURS_AT_START = new RegExp(`^(?:${HOURS.source})`, 'i')
 const STREET =
   /(?<![\w#])(?:\d{1,5}[a-z]?\s+(?:[A-Z][\w'’.-]*\s+){1,3}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Square|Sq|Way|Drive|Dr|Place|Pl|Court|Ct|Boulevard|Blvd|Row|Terrace|Quay)\b\.?|(?:Calle|Carrera|Cra\.?|Cl\.?|Avenida|Av\.?|Diagonal|Transversal|Plaza|Paseo|Rua|Rue)\s+[\wÀ-ÿ'’#. -]{2,40}?\d[\w#-]*(?:\s*(?:#|No\.?)\s*[\w-]+)?)(?:,\s*[A-ZÀ-Ý][\wÀ-ÿ' -]{2,30})?/
 const PLACE =
@@ -37,6 +38,12 @@ const NO_PLACE = new RegExp(`^(?:${MONTHS}|english|spanish|espanol|ingles|html|c
 
 const isClock = (text: string): boolean =>
   /am|pm|[:]\d|a\.m|p\.m|\dh|\s(?:h|hs|hrs?)\b/i.test(text) || new RegExp(DAY, 'i').test(text)
+
+/** The opening hours that a text begins with. */
+export function hoursAt(text: string): string | null {
+  const found = HOURS_AT_START.exec(text)?.[0] ?? null
+  return found !== null && isClock(found) ? found : null
+}
 
 /** As long as a prompt may be: how to reach somebody is often said last. */
 const MOST = 20_000

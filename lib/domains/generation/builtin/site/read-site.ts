@@ -5,6 +5,7 @@ import type { Item, Section, SectionKind, SiteBrief, SiteKind } from './brief'
 import { readFacts, splitPrice, withoutFacts } from './facts'
 import { EXPECTED, sectionNamed, SECTIONS, siteKindOf } from './lexicon'
 import { readName, readSubject } from './name-site'
+import { settleFacts } from './settle-facts'
 
 /**
  * Reads the prompts of a site, first and further ones in order (the plan keeps them all): what it is, which sections
@@ -37,8 +38,9 @@ export const slugOf = (title: string): string =>
     .slice(0, 40) || 'part'
 
 export function readSite(prompt: string): SiteBrief {
-  const text = cleanPrompt(prompt)
-  const [first = '', ...later] = text.split(/\n\s*\n/)
+  const [said = '', ...later] = cleanPrompt(prompt).split(/\n\s*\n/)
+  const first = settleFacts(said, later)
+  const text = [first, ...later].join('\n\n')
   const whole = plain(text)
   const locale = detectLocale(text)
   const kind = siteKindOf(plain(first))
