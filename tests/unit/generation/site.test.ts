@@ -129,7 +129,7 @@ describe('the built-in site maker', () => {
     [PROMPTS.restaurant, 'Cambia el teléfono a 300 999 0000', '300 999 0000', '123 4567'],
     [PROMPTS.product, 'Change $9/month to $12/month', '$12/month', '$9'],
     [
-      'A page for a vet, emergency line 555-0100.',
+      'Site for a vet called Paws: services (vaccines, checks), emergency line 555-0100.',
       'please set the emergency line to 555-0199.',
       '555-0199',
       '555-0100',
