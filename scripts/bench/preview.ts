@@ -1,7 +1,7 @@
 /*
- * npm run bench:preview -- [--all]: what it costs to bundle a generated project, to start it on the server and to open
+ * npm run bench:preview -- [--all | --browser]: what it costs to bundle a generated project, to start it on the server and to open
  * its pages, warm, as medians; with --all the check `preview` over every prompt that DEVORA_PROMPTS names (else the
- * repository's own), and what fails.
+ * repository's own), and what fails; with --browser what a preview costs whoever looks.
  */
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -13,6 +13,7 @@ import { openScratchCluster } from '../../lib/domains/evidence/scratch/cluster.t
 import { verifyProject } from '../../lib/domains/evidence/verify-project.ts'
 import { devoraHome } from '../launch/project.mjs'
 import { builtInProject, median } from './built-in-project.ts'
+import { measureInBrowser } from './preview-browser.ts'
 import { promptFile, readPrompts } from './prompts.ts'
 
 const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
@@ -97,6 +98,7 @@ async function checkAll(): Promise<void> {
   await cluster.close({ stop: true })
 }
 
-const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } })
-await (values.all ? checkAll() : measure())
+const FLAG = { type: 'boolean', default: false } as const
+const { values } = parseArgs({ options: { all: FLAG, browser: FLAG } })
+await (values.all ? checkAll() : values.browser ? measureInBrowser() : measure())
 process.exit(0)

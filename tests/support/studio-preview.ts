@@ -28,6 +28,8 @@ export const address = (page: Page) => page.getByLabel('Address in the applicati
 export const people = (page: Page) => page.getByRole('button', { name: 'Who is using it' })
 
 export async function openAddress(page: Page, path: string): Promise<void> {
+  // What is typed before the application can be used leads nowhere.
+  await people(page).and(page.locator(':enabled')).waitFor()
   await address(page).fill(path)
   await address(page).press('Enter')
 }
