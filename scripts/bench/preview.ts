@@ -1,7 +1,7 @@
 /*
- * npm run bench:preview -- [--all | --browser]: what it costs to bundle a generated project, to start it on the server and to open
- * its pages, warm, as medians; with --all the check `preview` over every prompt that DEVORA_PROMPTS names (else the
- * repository's own), and what fails; with --browser what a preview costs whoever looks.
+ * npm run bench:preview -- [--all | --browser]: what it costs to bundle a generated project, to start it on the server
+ * and to open its pages, warm, as medians; with --all the check `preview` over every prompt that DEVORA_PROMPTS names
+ * (else the repository's own), and what fails; with --browser what a preview costs whoever looks.
  */
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
