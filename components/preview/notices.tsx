@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from '../ui/button'
 import { cn } from '../ui/cn'
 import { IconButton } from '../ui/icon-button'
@@ -13,12 +13,19 @@ import type { Session } from './use-session'
 const MB = 1024 * 1024
 
 /** What whoever looks should know: what got stuck, what became of the data, a link that leads out. */
-export function Notices({ session }: { session: Session }) {
+export function Notices({ session, absent }: { session: Session; absent: readonly string[] }) {
   const t = useTranslations('preview.notices')
+  const [known, setKnown] = useState('')
+  const packages = absent.join(', ')
   const { leaves, notices } = session.state
   const host = leaves === null ? '' : URL.canParse(leaves) ? new URL(leaves).host || leaves : leaves
   return (
     <>
+      {packages !== '' && packages !== known && (
+        <Line onDismiss={() => setKnown(packages)}>
+          <span className="min-w-0 flex-1">{t('absent', { packages })}</span>
+        </Line>
+      )}
       {NOTICES.filter((one) => notices.includes(one)).map((notice) => {
         const isStuck = notice === 'page' || notice === 'database'
         return (

@@ -53,7 +53,7 @@ export default function PreviewPane({ source, ...actions }: PreviewPaneProps) {
         isToolsOpen={tool !== null}
         onTools={() => setTool(tool === null ? (problems.length > 0 || isSite ? 'problems' : 'tables') : null)}
       />
-      <Notices session={session} />
+      <Notices session={session} absent={data?.absent ?? []} />
       <Screen
         session={session}
         frame={frame}

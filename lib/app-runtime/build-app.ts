@@ -1,5 +1,5 @@
 import { build, type BuildFailure, type Message } from 'esbuild'
-import { absentPackage, isDeclared } from './builder/absent.ts'
+import { standInFor } from './builder/absent.ts'
 import { referenceId } from './builder/directives.ts'
 import { type Entries, generateEntries, PROJECT } from './builder/entries.ts'
 import { resolvePackages } from './builder/modules.ts'
@@ -22,6 +22,8 @@ export type AppBundle = {
   ssr: Script
   client: Script
   css: string
+  /** Names of packages that the project has and a preview has not; something stands in for each (`absent.ts`). */
+  absent: readonly string[]
   /** Of a plain site, which has none of the others: files that are different in a preview (`build-site.ts`). */
   site?: Record<string, string>
 }
@@ -52,7 +54,7 @@ export async function buildApp({ files, runtime, env }: AppInput): Promise<AppBu
       make('client', clientSource(project), referred),
       buildStyles(project),
     ])
-    return { bundle: { rsc, ssr, client, css }, problems: [] }
+    return { bundle: { rsc, ssr, client, css, absent: [...project.absent].sort() }, problems: [] }
   } catch (error) {
     return { bundle: null, problems: problemsOf(error) }
   }
@@ -128,7 +130,7 @@ async function bundle({ project, runtime, env, entries, universe, source, client
             resolveDir: '/',
           }))
           resolveProject(one, project, universe)
-          resolvePackages(one, { universe, isProvided: provide, absent: standInOf(project) })
+          resolvePackages(one, { universe, isProvided: provide, absent: (specifier) => standInFor(project, specifier) })
         },
       },
     ],
@@ -136,9 +138,6 @@ async function bundle({ project, runtime, env, entries, universe, source, client
   const textOf = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
   return { code: textOf('.js'), map: textOf('.map'), chunks: runtime.chunksOf(universe, used) }
 }
-
-const standInOf = (project: Project) => (specifier: string) =>
-  isDeclared(project, specifier) ? absentPackage(specifier) : null
 
 const startBrowser = `${REGISTRY}.get('client', ${JSON.stringify(moduleKey(BROWSER_ENTRY))}).start();`
 

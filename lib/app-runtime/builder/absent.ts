@@ -9,13 +9,20 @@ import { type Project, SCRIPT } from './project.ts'
 
 const ABSENT = 'absent-package'
 
-/** Whether the project says that it has the package; any other import that leads nowhere is a mistake. */
-export const isDeclared = (project: Project, specifier: string): boolean => project.packages.has(packageOf(specifier))
-
-/** Where an import of such a package leads. */
-export const absentPackage = (specifier: string): { path: string; namespace: string } => {
-  return { path: specifier, namespace: ABSENT }
+/**
+ * Whether the project says that it has the package, which is noted then; any other import that leads nowhere is a
+ * mistake.
+ */
+export function isAbsent(project: Project, specifier: string): boolean {
+  const name = packageOf(specifier)
+  if (!project.packages.has(name)) return false
+  project.absent.add(name)
+  return true
 }
+
+/** Where an import of such a package leads; null for any other. */
+export const standInFor = (project: Project, specifier: string): { path: string; namespace: string } | null =>
+  isAbsent(project, specifier) ? { path: specifier, namespace: ABSENT } : null
 
 export function loadAbsent(build: PluginBuild, project: Project): void {
   build.onLoad({ filter: /.*/, namespace: ABSENT }, ({ path }) => ({

@@ -33,6 +33,8 @@ export type Project = ProjectFiles & {
   serverModules: string[]
   /** Names of the packages that its package.json asks for. */
   packages: ReadonlySet<string>
+  /** Those of them that it uses and a preview has not, as they are met while it is bundled (`absent.ts`). */
+  absent: Set<string>
 }
 
 export const SCRIPT = /\.(?:[cm]?ts|tsx|[cm]?js|jsx)$/
@@ -60,7 +62,7 @@ export function readProject(files: ProjectFiles): Project {
     // An action may stand inside of a component: the module is then found by its id all the same.
     else serverModules.push(path)
   }
-  return { ...files, text, clientModules, serverModules, packages: packagesIn(text('package.json')) }
+  return { ...files, text, clientModules, serverModules, packages: packagesIn(text('package.json')), absent: new Set() }
 }
 
 /** Of a package.json that cannot be read: none. */

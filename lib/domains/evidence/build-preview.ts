@@ -60,6 +60,6 @@ export function buildPreview(
 const NOTHING = { code: '', map: '', chunks: [] }
 
 const buildSiteOf = async (files: ReadonlyMap<string, Uint8Array>): Promise<AppBuild> => ({
-  bundle: { rsc: NOTHING, ssr: NOTHING, client: NOTHING, css: '', site: await buildSite(files) },
+  bundle: { rsc: NOTHING, ssr: NOTHING, client: NOTHING, css: '', absent: [], site: await buildSite(files) },
   problems: [],
 })

@@ -47,6 +47,8 @@ export const Preview = z.object({
     })
     .nullable(),
   problems: z.array(PreviewProblem),
+  /** Packages of the project that a preview has not: components of them show what is in them, functions fail. */
+  absent: z.array(z.string()),
   /** Signs tokens of the preview's own Supabase. No secret: it guards nothing that leaves the browser. */
   secret: z.string(),
   siteUrl: z.string(),

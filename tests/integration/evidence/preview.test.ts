@@ -40,12 +40,15 @@ test('names the page that fails, for whom, and in its own words', async () => {
         return <p>fine</p>
       }`,
     'app/away/page.tsx': `import { redirect } from 'next/navigation'\nexport default function Page() { redirect('/') }`,
+    'package.json': '{ "dependencies": { "box-kit": "1" } }',
+    'app/boxed/page.tsx': `import { Box } from 'box-kit'\nexport default () => <Box>fine</Box>`,
     'app/talks/page.tsx': page(`console.error('a word of its own'); return <p>fine</p>`),
   })
   expect(result?.status).toBe('failed')
   expect(result?.findings.map(({ file, message }) => `${file}: ${message}`).sort()).toEqual([
     'app/always/page.tsx: /always fails for a visitor and for a member: Error: out of milk',
     'app/members/page.tsx: /members fails for a member: Error: only when signed in',
+    'undefined: The pages were opened without the package "box-kit": what comes of it was not tried.',
   ])
 })
 

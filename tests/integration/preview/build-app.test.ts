@@ -96,7 +96,8 @@ describe('a bundle', () => {
         `import * as counting from 'count-kit'`,
       ),
     })
-    const { css } = await bundleOf(files)
+    const { css, absent } = await bundleOf(files)
+    expect(absent).toEqual(['count-kit', 'frame-kit', 'sheet-kit', 'telemetry-kit'])
     expect(css).toMatch(/\.a \{[^}]*font-weight/)
     expect(css).toContain('box-sizing: border-box')
     const [home, count] = await ask(files, '/', '/count')

@@ -151,7 +151,8 @@ async function onDatabase(
       fetch: supabase.fetch,
       env,
     })
-    return await openPages(app, project, database, supabase)
+    const findings = await openPages(app, project, database, supabase)
+    return outcome([...findings, ...built.bundle.absent.map(absentFinding)])
   } catch (error) {
     if (!(error instanceof AppStopped) || signal.aborted) throw error
     const bound = await sandbox.end(GONE_WITHIN_MS)
@@ -183,7 +184,7 @@ async function openPages(
   project: ProjectUnderCheck,
   database: Database,
   supabase: LocalSupabase,
-): Promise<CheckOutcome> {
+): Promise<Finding[]> {
   const visits = await visitsOf(project, samplesIn(database))
   const member = app.newPerson()
   const refused = await signUp(member, supabase)
@@ -192,7 +193,7 @@ async function openPages(
     { name: 'a member', person: member },
   ]
   const findings = await visitAll(app, visits, refused === null ? visitors : visitors.slice(0, 1))
-  return outcome([...(refused === null ? [] : [refused]), ...findings])
+  return [...(refused === null ? [] : [refused]), ...findings]
 }
 
 /** The application ended by itself: when it was started, or when a page was opened. */
@@ -206,6 +207,14 @@ const stopped = (error: AppStopped): Finding =>
         : `The application does not start: ${plain(error.message)}`,
     ...(error instanceof StoppedAt && { file: error.visit.file }),
   })
+
+/** What was opened is not all of the application. */
+const absentFinding = (name: string): Finding =>
+  remark(
+    'package-absent',
+    `The pages were opened without the package "${name}": what comes of it was not tried.`,
+    'A preview has the packages that generated applications use, and a stand-in for every other.',
+  )
 
 const problemFinding = (project: ProjectUnderCheck, { file, line, column, message }: Problem): Finding =>
   finding({

@@ -14,6 +14,7 @@ export type Build = {
     css: string
     /** Of a plain site: what is different in its files; null for an application. */
     site: Record<string, string> | null
+    absent: readonly string[]
   } | null
   problems: PreviewProblem[]
 }
@@ -34,5 +35,5 @@ export async function buildVersion(
   const from = join(runtime.folder, runtime.version)
   for (const { name, code } of [...scripts.server, ...scripts.client])
     if (code === null && name !== REGISTRY_SCRIPT) await addScript(home, version, from, `${name}.js`)
-  return { version, app: { ...scripts, css: bundle.css }, problems: [] }
+  return { version, app: { ...scripts, css: bundle.css, absent: bundle.absent }, problems: [] }
 }

@@ -59,6 +59,7 @@ export async function previewOfFiles(
               message: 'A preview shows a Next.js application or a page in HTML: there is neither app/ nor index.html.',
             },
           ],
+    absent: [...(app?.absent ?? [])],
     secret: SECRET,
     siteUrl: SITE_URL,
     supabaseUrl: SUPABASE_URL,
