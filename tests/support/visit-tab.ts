@@ -47,13 +47,24 @@ async function open(tab: Tab, person: string, path: string): Promise<Told[]> {
   return tab.page.evaluate<Told[]>(`told.slice(${before})`)
 }
 
+/** A preview that is stuck never answers. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the preview does not answer within ${ms / 1000} s`)), ms)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
 async function faultOf(tab: Tab, person: string, visit: Visit): Promise<string | null> {
-  const told = await open(tab, person, visit.path).catch((error: unknown) => String(error))
+  const told = await within(TIMEOUT_MS, open(tab, person, visit.path)).catch((error: unknown) => String(error))
   if (typeof told === 'string') return told
   const all = (name: string) => told.filter(([what]) => what === name).map(([, value]) => value)
   const printed = all('printed').map(({ level = '', text = '', from = '' }) => ({ level, text, from }))
   const shown = all('place').at(-1)?.['url']?.replace(/#.*$/, '')
   const document = all('seen').find(({ url }) => url?.replace(/#.*$/, '') === shown)
+  const stuck = all('stuck')[0]
+  if (stuck !== undefined) return `its ${stuck['what']} is stuck.`
   const fault = faultIn(visit, { status: Number(document?.['status'] ?? 200), printed })
   const failed = all('seen').find(({ status }) => Number(status) >= 500)
   const said = printed.find(({ level, from }) => level === 'error' && from !== 'server')

@@ -8,14 +8,26 @@ export const TIMEOUT_MS = 20_000
 /** A page asks for some dozens at once. */
 const MAX_WAITING = 200
 
-/** A worker of these lines, and the link to it. What it cannot even be loaded for ends the link. */
+/**
+ * A worker of these lines, and the link to it. What it cannot even be loaded for ends the link; what nobody catches in
+ * it later, as in a timer of the application, is no end of it.
+ */
 export function openWorker(code: string, handlers: Handlers): { worker: Worker; link: Link } {
   const address = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }))
   const worker = new Worker(address)
-  // It has been fetched by the time that it answers.
-  worker.addEventListener('message', () => URL.revokeObjectURL(address), { once: true })
   const link = openLink(worker, handlers)
-  worker.addEventListener('error', ({ message }) => link.end(new TypeError(message)))
+  let isLoaded = false
+  const loaded = (): void => {
+    isLoaded = true
+    URL.revokeObjectURL(address)
+  }
+  // It has been fetched by the time that it answers.
+  worker.addEventListener('message', loaded, { once: true })
+  worker.addEventListener('error', ({ message }) => {
+    const error = new TypeError(message)
+    if (isLoaded) link.refuse(error)
+    else link.end(error)
+  })
   return { worker, link }
 }
 

@@ -17,13 +17,16 @@ export type Link = {
   call<T>(name: string, value: unknown, transfer?: Transferable[]): Promise<T>
   /** Without an answer. */
   tell(name: string, value: unknown, transfer?: Transferable[]): void
-  /** The other side is gone: whoever waits for it hears why. */
+  /** Something went wrong there: whoever waits hears why, and later calls are made as before. */
+  refuse(error: Error): void
+  /** The other side is gone: whoever waits for it, or asks it later, hears why. */
   end(error: Error): void
 }
 
 /** Calls in both directions over one channel, answers in whatever order they come. */
 export function openLink(endpoint: Endpoint, handlers: Handlers): Link {
   let ids = 0
+  let gone: Error | null = null
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
   const handlerOf = (name: string): ((value: never) => unknown) | undefined =>
     Object.hasOwn(handlers, name) ? handlers[name] : undefined
@@ -47,9 +50,15 @@ export function openLink(endpoint: Endpoint, handlers: Handlers): Link {
       else one?.resolve(data.value as never)
     }
   })
+  const refuse = (error: Error): void => {
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
   return {
+    refuse,
     call: (name, value, transfer = []) =>
       new Promise((resolve, reject) => {
+        if (gone !== null) return reject(gone)
         const id = ++ids
         waiting.set(id, { resolve, reject })
         endpoint.postMessage({ type: 'call', id, name, value } satisfies Message, transfer)
@@ -57,8 +66,8 @@ export function openLink(endpoint: Endpoint, handlers: Handlers): Link {
     tell: (name, value, transfer = []) =>
       endpoint.postMessage({ type: 'tell', name, value } satisfies Message, transfer),
     end(error) {
-      for (const { reject } of waiting.values()) reject(error)
-      waiting.clear()
+      gone = error
+      refuse(error)
     },
   }
 }
