@@ -19,7 +19,7 @@ export function SettingsModel({ initial }: { initial: StoredModel }) {
   const form = useModelSettings(initial)
   const { stored, errors, isChanged, isSaving, send, removeKey } = form
   return (
-    <form onSubmit={(event) => void send(event)} noValidate className="flex max-w-120 flex-col gap-3">
+    <form method="post" onSubmit={(event) => void send(event)} noValidate className="flex max-w-120 flex-col gap-3">
       <ServerFields form={form} initial={initial} />
       <DefaultModelField form={form} initial={initial} />
       <FormError text={errors.root?.message ?? null} />

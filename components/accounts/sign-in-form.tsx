@@ -28,7 +28,7 @@ export function SignInForm({ next }: { next: string }) {
   const isBusy = isSubmitting || (isSubmitSuccessful && errors.root === undefined)
 
   return (
-    <form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-3">
+    <form method="post" onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-3">
       <Field label={t('email')} error={errors.email?.message}>
         {(control) => <Input {...control} {...register('email')} type="email" autoComplete="email" maxLength={254} />}
       </Field>

@@ -54,7 +54,7 @@ export function SignUpForm({ next }: { next: string }) {
   })
 
   return (
-    <form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-3">
+    <form method="post" onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-3">
       <Field label={t('name')} optional error={errors.fullName?.message}>
         {(control) => (
           <Input

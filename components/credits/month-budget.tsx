@@ -46,7 +46,12 @@ export function MonthBudget({ initial }: { initial: MonthUsage }) {
   return (
     <div className="flex flex-col gap-5">
       <Meter usage={initial} budget={budget} />
-      <form onSubmit={(event) => void send(event)} noValidate className="flex max-w-120 items-start gap-2">
+      <form
+        method="post"
+        onSubmit={(event) => void send(event)}
+        noValidate
+        className="flex max-w-120 items-start gap-2"
+      >
         <div className="min-w-0 flex-1">
           <Field label={t('month.label')} optional hint={t('month.hint')} error={formState.errors.amount?.message}>
             {(attributes) => (

@@ -90,6 +90,7 @@ function OverrideForm({ projectId, version, form, onDone, onClose }: OverrideFor
   const fault = form.formState.errors.reason
   return (
     <form
+      method="post"
       noValidate
       onSubmit={(event) => void form.handleSubmit((value) => record.mutate(value))(event)}
       className="flex flex-col gap-4"

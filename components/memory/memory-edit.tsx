@@ -26,7 +26,7 @@ export function MemoryEdit({ text, onEdit, onClose }: MemoryEditProps) {
     else setError('text', { message: refusal })
   })
   return (
-    <form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-2 p-3">
+    <form method="post" onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-2 p-3">
       <Textarea
         {...register('text')}
         // It comes in place of the button that opened it.

@@ -21,7 +21,7 @@ export function MemoryPanel({ initial, nextCursor }: { initial: Memory[]; nextCu
   })
   return (
     <div className="flex flex-col gap-3">
-      <form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-1">
+      <form method="post" onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-1">
         <div className="flex gap-2">
           <Input
             aria-label={t('new')}

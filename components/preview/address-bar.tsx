@@ -10,6 +10,7 @@ export function AddressBar({ path, onOpen }: { path: string; onOpen: (path: stri
   const [draft, setDraft] = useState<string | null>(null)
   return (
     <form
+      method="post"
       className="min-w-0 flex-1"
       onSubmit={(event) => {
         event.preventDefault()

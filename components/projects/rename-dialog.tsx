@@ -38,7 +38,7 @@ export function RenameDialog({ name, isOpen, onOpenChange, onRename }: RenameDia
   return (
     <Dialog open={isOpen} onOpenChange={change}>
       <DialogContent>
-        <form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-4">
+        <form method="post" onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-4">
           <DialogHeader>
             <DialogTitle>{t('rename')}</DialogTitle>
             <DialogDescription>{t('renameNote')}</DialogDescription>

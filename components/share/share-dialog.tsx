@@ -70,6 +70,7 @@ function NewLink({ version, isSending, refusal, onCreate }: NewLinkProps) {
   const [withConversation, setWithConversation] = useState(false)
   return (
     <form
+      method="post"
       className="flex flex-col gap-1"
       onSubmit={(event) => {
         event.preventDefault()

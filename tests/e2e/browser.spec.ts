@@ -47,4 +47,19 @@ describe('the front page in a real browser', () => {
     })
     expect(ran).toEqual([])
   })
+
+  it.each(['sign-in', 'sign-up'])(
+    'never writes a password into an address: %s, sent before the page listens',
+    async (path) => {
+      const { page } = await openPage(browser, { javaScriptEnabled: false })
+      const asked: string[] = []
+      page.on('request', (request) => asked.push(request.url()))
+      await page.goto(`${inject('appUrl')}/${path}`)
+      await page.getByLabel('E-mail').fill('ana@example.com')
+      await page.getByLabel('Password').fill('correct horse battery')
+      await page.locator('form button[type="submit"]').click()
+      await expect.poll(() => asked.filter((url) => url.endsWith(`/${path}`)).length).toBe(2)
+      expect([page.url(), ...asked].filter((url) => /password|correct/.test(url))).toEqual([])
+    },
+  )
 })

@@ -36,6 +36,7 @@ function FieldForm({ entity, onAdd, onClose }: PlanAddFieldProps & { onClose: ()
   })
   return (
     <form
+      method="post"
       onSubmit={frame.onSubmit}
       noValidate
       aria-label={t('form', { name: entity.name })}

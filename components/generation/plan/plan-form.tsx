@@ -79,6 +79,7 @@ export function PlanForm({ label, submitLabel, noteId, reason, onSubmit, onClose
   const t = useTranslations('plan')
   return (
     <form
+      method="post"
       onSubmit={onSubmit}
       noValidate
       aria-label={label}

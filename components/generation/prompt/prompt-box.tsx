@@ -57,7 +57,7 @@ export function PromptBox(props: PromptBoxProps) {
   const { onPaste, ...dropping } = useIncomingFiles(attachments)
   const note = isTooLong ? t('tooLong', { count: format.number(value.length), most: format.number(MAX_PROMPT) }) : error
   return (
-    <form onSubmit={send} className="flex flex-col gap-1">
+    <form method="post" onSubmit={send} className="flex flex-col gap-1">
       <div {...dropping} className={cn(FRAME, note !== null && 'border-failed')}>
         <label htmlFor={id} className="sr-only">
           {label}

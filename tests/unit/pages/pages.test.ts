@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { safeNext } from '@/components/accounts/next-path'
 import { liveChecks } from '@/components/evidence/live-checks'
@@ -266,5 +267,15 @@ describe('the API reference', () => {
     )
     // Their one rule is that something must change, which no schema of fields can say.
     expect(refused.map(({ id }) => id)).toEqual(['updateProject', 'updateMemory'])
+  })
+})
+
+describe('a form of ours', () => {
+  it('that is sent before the page listens writes no field into the address', () => {
+    const forms = globSync('{app,components}/**/*.tsx').flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/<form\b[^]{0,200}/g)].map(([text]) => ({ path, text })),
+    )
+    expect(forms.length).toBeGreaterThan(10)
+    expect(forms.filter(({ text }) => !/^<form\s+method="post"/.test(text))).toEqual([])
   })
 })
