@@ -24,8 +24,17 @@ let ana: Person
 const NOW = new Date()
 /** The house with its clock at so many milliseconds from now. */
 const at = (ms: number): Ctx => ({ ...api.ctx, clock: { now: () => new Date(NOW.getTime() + ms) } })
-beforeAll(async () => void (api = await openApi()))
-afterAll(() => api?.close())
+/** Years pass here: what others are working in meanwhile must not lie where it is swept. */
+let temporary: string
+beforeAll(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'devora-expiry-test-'))
+  process.env['TMPDIR'] = temporary
+  api = await openApi()
+})
+afterAll(async () => {
+  await api?.close()
+  await rm(temporary, { recursive: true })
+})
 beforeEach(async () => void (ana = await newPerson(api)))
 
 const project = async (name: string, content: string): Promise<string> =>
