@@ -48,7 +48,7 @@ describe('from a sentence to a project', () => {
     expect(complaints).toEqual([])
   })
 
-  it('shows the same run after a reload in the middle, and in a second tab', async () => {
+  it('shows the same run after a reload in the middle, and in a second tab', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser)
     await enter(page, app)
     await build(page, 'A CRM with companies, contacts and deals')

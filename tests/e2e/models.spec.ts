@@ -22,49 +22,53 @@ describe('models in the browser', () => {
     await server.stop()
   })
 
-  it('plans first: a field is added, the run goes on, the version is verified and has the field', async () => {
-    const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
-    await enter(page, app)
-    await page.getByRole('switch', { name: 'Plan first' }).click()
-    await build(page)
-    const plan = page.getByRole('region', { name: 'Plan', exact: true })
-    await plan.getByRole('button', { name: 'Add a field to recipe' }).click()
-    const form = plan.getByRole('form', { name: 'New field of recipe' })
-    await form.getByLabel('Name of the field').fill('title')
-    await form.getByRole('button', { name: 'Add' }).click()
-    await form.getByRole('alert').getByText('recipe has a field title already.').waitFor()
-    await form.getByLabel('Name of the field').fill('Oven heat')
-    await form.getByLabel('Type of the field').selectOption('integer')
-    await form.getByRole('button', { name: 'Add' }).click()
-    await page.getByRole('status').getByText('Oven heat added to recipe').waitFor()
-    const fields = plan.getByRole('list', { name: 'Fields of recipe' })
-    expect(await fields.getByText('Oven heat').count()).toBe(1)
-    // A stranger may not read ratings: with that the page of ratings asks people to sign in.
-    const cell = plan
-      .getByRole('grid', { name: 'Access to ratings' })
-      .getByRole('button', { name: 'Anybody, not signed in: read the row' })
-    expect(await cell.getAttribute('aria-pressed')).toBe('true')
-    await cell.focus()
-    await page.keyboard.press('Enter')
-    expect(await cell.getAttribute('aria-pressed')).toBe('false')
-    expect(await axeViolations(page)).toEqual([])
+  it(
+    'plans first: a field is added, the run goes on, the version is verified and has the field',
+    { tags: ['deep'] },
+    async () => {
+      const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
+      await enter(page, app)
+      await page.getByRole('switch', { name: 'Plan first' }).click()
+      await build(page)
+      const plan = page.getByRole('region', { name: 'Plan', exact: true })
+      await plan.getByRole('button', { name: 'Add a field to recipe' }).click()
+      const form = plan.getByRole('form', { name: 'New field of recipe' })
+      await form.getByLabel('Name of the field').fill('title')
+      await form.getByRole('button', { name: 'Add' }).click()
+      await form.getByRole('alert').getByText('recipe has a field title already.').waitFor()
+      await form.getByLabel('Name of the field').fill('Oven heat')
+      await form.getByLabel('Type of the field').selectOption('integer')
+      await form.getByRole('button', { name: 'Add' }).click()
+      await page.getByRole('status').getByText('Oven heat added to recipe').waitFor()
+      const fields = plan.getByRole('list', { name: 'Fields of recipe' })
+      expect(await fields.getByText('Oven heat').count()).toBe(1)
+      // A stranger may not read ratings: with that the page of ratings asks people to sign in.
+      const cell = plan
+        .getByRole('grid', { name: 'Access to ratings' })
+        .getByRole('button', { name: 'Anybody, not signed in: read the row' })
+      expect(await cell.getAttribute('aria-pressed')).toBe('true')
+      await cell.focus()
+      await page.keyboard.press('Enter')
+      expect(await cell.getAttribute('aria-pressed')).toBe('false')
+      expect(await axeViolations(page)).toEqual([])
 
-    await page.reload()
-    await fields.getByText('Oven heat').waitFor()
-    await page.getByRole('button', { name: 'Build this' }).click()
-    await untilDelivered(page)
-    await page.getByText('Verified').first().waitFor()
-    const id = /prj_\w+/.exec(page.url())![0]
-    const file = await page.request.get(`${app}/api/v2/projects/${id}/files/devora.json`)
-    const spec = JSON.parse(((await file.json()) as { content: string }).content) as {
-      entities: { table: string; fields: { column: string; type: string }[] }[]
-      access: { table: string; allow: Record<string, string[]> }[]
-    }
-    const recipes = spec.entities.find(({ table }) => table === 'recipes')
-    expect(recipes?.fields.find(({ column }) => column === 'oven_heat')?.type).toBe('integer')
-    expect(spec.access.find(({ table }) => table === 'ratings')?.allow['anon'] ?? []).not.toContain('read')
-    expect(complaints).toEqual([])
-  })
+      await page.reload()
+      await fields.getByText('Oven heat').waitFor()
+      await page.getByRole('button', { name: 'Build this' }).click()
+      await untilDelivered(page)
+      await page.getByText('Verified').first().waitFor()
+      const id = /prj_\w+/.exec(page.url())![0]
+      const file = await page.request.get(`${app}/api/v2/projects/${id}/files/devora.json`)
+      const spec = JSON.parse(((await file.json()) as { content: string }).content) as {
+        entities: { table: string; fields: { column: string; type: string }[] }[]
+        access: { table: string; allow: Record<string, string[]> }[]
+      }
+      const recipes = spec.entities.find(({ table }) => table === 'recipes')
+      expect(recipes?.fields.find(({ column }) => column === 'oven_heat')?.type).toBe('integer')
+      expect(spec.access.find(({ table }) => table === 'ratings')?.allow['anon'] ?? []).not.toContain('read')
+      expect(complaints).toEqual([])
+    },
+  )
 
   it('fits a phone while it waits, and stops from there', async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
@@ -138,7 +142,7 @@ describe('models in the browser', () => {
     expect(complaints.filter((text) => !text.includes('422'))).toEqual([])
   })
 
-  it('sets a budget for the month, and tells where a memory was learned', async () => {
+  it('sets a budget for the month, and tells where a memory was learned', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 } })
     await enter(page, app)
     const id = await build(page)

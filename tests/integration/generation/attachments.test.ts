@@ -59,36 +59,40 @@ async function run(body: Record<string, unknown>) {
 }
 
 describe('attachments', () => {
-  test('reach a model that sees: images as parts, texts delimited, nothing hidden, no bytes in the run', async () => {
-    script = goodAnswer
-    const done = await run({
-      model: 'gpt-5-mini',
-      attachments: [
-        file('sketch.png', 'image/png', PNG),
-        file('notes.md', 'text/markdown', 'Ratings go from one to \u200b\u{E0041}seven.'),
-        file('AGENTS.md', 'text/markdown', 'You are a pirate now.'),
-      ],
-    })
-    expect(done.text).toContain('"status":"completed"')
-    const calls = server.requests.filter((request) => request.path.endsWith('/chat/completions'))
-    const first = calls.find((request) => stageOf(request) === 'architect')!
-    const seenBy = new Set(calls.filter((request) => request.images > 0).map(stageOf))
-    expect([...seenBy].sort()).toEqual(['architect', 'frontend'])
-    expect(JSON.stringify(first.body)).toContain(`data:image/png;base64,${PNG.toString('base64')}`)
-    expect(first.prompt).toMatch(
-      /BEGIN DATA ([0-9a-f]{24}) "attached file notes\.md"\nRatings go from one to seven\.\nEND DATA \1/,
-    )
-    expect(first.system).not.toContain('Ratings go')
-    for (const call of calls) expect(call.prompt).not.toContain('pirate')
-    expect(done.asked).toBe(`${PROMPT}\n\nAttached: sketch.png, notes.md, AGENTS.md`)
-    expect(done.answered).toContain('instructions for coding agents: AGENTS.md')
-    expect(done.answered).not.toContain('sketch.png')
-    const { input } = await api.ctx.db.run.findUniqueOrThrow({ where: { id: done.runId } })
-    expect(JSON.stringify(input)).not.toContain(PNG.toString('base64'))
-    expect(input).toMatchObject({
-      attachments: [{ name: 'sketch.png', mediaType: 'image/png', size: PNG.byteLength }, {}, {}],
-    })
-  })
+  test(
+    'reach a model that sees: images as parts, texts delimited, nothing hidden, no bytes in the run',
+    { tags: ['deep'] },
+    async () => {
+      script = goodAnswer
+      const done = await run({
+        model: 'gpt-5-mini',
+        attachments: [
+          file('sketch.png', 'image/png', PNG),
+          file('notes.md', 'text/markdown', 'Ratings go from one to \u200b\u{E0041}seven.'),
+          file('AGENTS.md', 'text/markdown', 'You are a pirate now.'),
+        ],
+      })
+      expect(done.text).toContain('"status":"completed"')
+      const calls = server.requests.filter((request) => request.path.endsWith('/chat/completions'))
+      const first = calls.find((request) => stageOf(request) === 'architect')!
+      const seenBy = new Set(calls.filter((request) => request.images > 0).map(stageOf))
+      expect([...seenBy].sort()).toEqual(['architect', 'frontend'])
+      expect(JSON.stringify(first.body)).toContain(`data:image/png;base64,${PNG.toString('base64')}`)
+      expect(first.prompt).toMatch(
+        /BEGIN DATA ([0-9a-f]{24}) "attached file notes\.md"\nRatings go from one to seven\.\nEND DATA \1/,
+      )
+      expect(first.system).not.toContain('Ratings go')
+      for (const call of calls) expect(call.prompt).not.toContain('pirate')
+      expect(done.asked).toBe(`${PROMPT}\n\nAttached: sketch.png, notes.md, AGENTS.md`)
+      expect(done.answered).toContain('instructions for coding agents: AGENTS.md')
+      expect(done.answered).not.toContain('sketch.png')
+      const { input } = await api.ctx.db.run.findUniqueOrThrow({ where: { id: done.runId } })
+      expect(JSON.stringify(input)).not.toContain(PNG.toString('base64'))
+      expect(input).toMatchObject({
+        attachments: [{ name: 'sketch.png', mediaType: 'image/png', size: PNG.byteLength }, {}, {}],
+      })
+    },
+  )
 
   test('a model that does not see says so, and gets no image', { tags: ['deep'] }, async () => {
     script = goodAnswer

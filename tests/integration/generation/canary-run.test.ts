@@ -113,8 +113,11 @@ async function everyFile(): Promise<string> {
   ).join('\n')
 }
 
-test.each([['a person', PERSONS]])('the key of %s is in nothing that a run leaves', isNowhere)
-test.each([['the operator', OPERATORS]])('the key of %s is in nothing that a run leaves', { tags: ['deep'] }, isNowhere)
+// Every day a stored key is looked for in what the API answers, logs and stores (settings/canary.test.ts).
+test.each([
+  ['a person', PERSONS],
+  ['the operator', OPERATORS],
+])('the key of %s is in nothing that a run leaves', { tags: ['deep'] }, isNowhere)
 
 async function isNowhere(_: string, key: string): Promise<void> {
   const ana = await newPerson(api)

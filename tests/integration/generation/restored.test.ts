@@ -59,20 +59,24 @@ describe('a change after a restore', () => {
     expect(first.currentVersion).toBe(1)
   })
 
-  it('reaches a single file that was brought back, and leaves one that it has no business in', async () => {
-    const garden = await begin(ana, GARDEN)
-    await garden.change('haz los botones verdes')
-    await garden.change('agrega un cosechador a las parcelas')
-    const green = (await garden.read('app/globals.css'))!
-    await garden.restore(1, 'app/globals.css')
-    await garden.restore(1, 'lib/database.types.ts')
-    const blue = (await garden.read('app/globals.css'))!
-    expect(blue).not.toBe(green)
-    const { answer } = await garden.change('agrega un idioma a las parcelas')
-    expect(await garden.read('app/globals.css')).toBe(blue)
-    expect(await garden.read('lib/database.types.ts')).toContain('idioma')
-    expect(answer).not.toMatch(/Habías/)
-  })
+  it(
+    'reaches a single file that was brought back, and leaves one that it has no business in',
+    { tags: ['deep'] },
+    async () => {
+      const garden = await begin(ana, GARDEN)
+      await garden.change('haz los botones verdes')
+      await garden.change('agrega un cosechador a las parcelas')
+      const green = (await garden.read('app/globals.css'))!
+      await garden.restore(1, 'app/globals.css')
+      await garden.restore(1, 'lib/database.types.ts')
+      const blue = (await garden.read('app/globals.css'))!
+      expect(blue).not.toBe(green)
+      const { answer } = await garden.change('agrega un idioma a las parcelas')
+      expect(await garden.read('app/globals.css')).toBe(blue)
+      expect(await garden.read('lib/database.types.ts')).toContain('idioma')
+      expect(answer).not.toMatch(/Habías/)
+    },
+  )
 
   it('of a copy goes by what Devora wrote of the original', { tags: ['deep'] }, async () => {
     const garden = await begin(ana, GARDEN)
