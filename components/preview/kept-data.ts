@@ -1,5 +1,6 @@
 import { createStore, delMany, get, getMany, keys, setMany, type UseStore } from 'idb-keyval'
 import type { Dump, Told } from '@/lib/app-runtime/tab/frame-link'
+import { keep, readKeptJson } from '../ui/browser-storage'
 
 /** What was done in a preview, as this browser keeps it from one visit to the next. */
 export type Kept = {
@@ -81,17 +82,9 @@ export type KeptPlace = { person: string; url: string }
 
 /** Who was shown last, and where; told at every step, so it is no part of the big record. */
 export function keepPlace(key: string, place: KeptPlace): void {
-  try {
-    localStorage.setItem(placeKey(key), JSON.stringify(place))
-  } catch {
-    // Nothing is lost but a place.
-  }
+  keep(placeKey(key), JSON.stringify(place))
 }
 export function readPlace(key: string): KeptPlace | null {
-  try {
-    const { person, url } = JSON.parse(localStorage.getItem(placeKey(key)) ?? '{}') as Partial<KeptPlace>
-    return typeof person === 'string' && typeof url === 'string' ? { person, url } : null
-  } catch {
-    return null
-  }
+  const { person, url } = (readKeptJson(placeKey(key)) ?? {}) as Partial<KeptPlace>
+  return typeof person === 'string' && typeof url === 'string' ? { person, url } : null
 }

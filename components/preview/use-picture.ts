@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useEffectEvent } from 'react'
+import { keep, readKept } from '../ui/browser-storage'
 import type { PreviewSource } from './preview-source'
 import type { Session } from './use-session'
 
@@ -11,20 +12,10 @@ const keyOf = ({ key, version }: PreviewSource): string => `devora.pictured.${ke
 
 /** Once in each browser is enough for a version. Where storage is off, once in each tab. */
 const taken = new Set<string>()
-function isTaken(name: string): boolean {
-  try {
-    return taken.has(name) || localStorage.getItem(name) !== null
-  } catch {
-    return taken.has(name)
-  }
-}
+const isTaken = (name: string): boolean => taken.has(name) || readKept(name) !== null
 function remember(name: string): void {
   taken.add(name)
-  try {
-    localStorage.setItem(name, '1')
-  } catch {
-    // Nothing is lost but a picture that is taken once more.
-  }
+  keep(name, '1')
 }
 
 /**

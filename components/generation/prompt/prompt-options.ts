@@ -6,6 +6,7 @@ import { BUILTIN_MODEL, getSettings, listModels } from '@/lib/domains/accounts/c
 import type { GenerateInput } from '@/lib/domains/generation/contract'
 import { call } from '@/lib/http/client'
 import { microsFrom } from '../../credits/money-words'
+import { keep, readKept } from '../../ui/browser-storage'
 import { chosenModel } from './model-words'
 
 const MODEL_KEY = 'devora.model'
@@ -24,13 +25,7 @@ export function budgetMicros(text: string): number | null | undefined {
   return micros >= LEAST_MICROS && micros <= MOST_MICROS ? micros : undefined
 }
 
-function remembered(): string | null {
-  try {
-    return localStorage.getItem(MODEL_KEY)
-  } catch {
-    return null
-  }
-}
+const remembered = (): string | null => readKept(MODEL_KEY)
 /** Another tab may choose too. */
 function listen(tell: () => void): () => void {
   window.addEventListener('storage', tell)
@@ -65,11 +60,7 @@ export function usePromptOptions({ isSignedIn = true }: { isSignedIn?: boolean }
 
   function choose(id: string) {
     setChosenHere(id)
-    try {
-      localStorage.setItem(MODEL_KEY, id)
-    } catch {
-      // Storage can be off. The choice then holds for this page.
-    }
+    keep(MODEL_KEY, id)
   }
   const chosen = models === null ? null : chosenModel(models, wanted)
   const micros = budgetMicros(budget)

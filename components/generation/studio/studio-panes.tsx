@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { Fragment, type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react'
 import { Group, type Layout, Panel, Separator, useGroupRef } from 'react-resizable-panels'
+import { keep, readKeptJson } from '../../ui/browser-storage'
 import { cn } from '../../ui/cn'
 
 export type PaneName = 'chat' | 'files' | 'code' | 'report'
@@ -21,7 +22,17 @@ function listen(tell: () => void): () => void {
 const roomNow = (): Room => (matchMedia(WIDE).matches ? 'wide' : matchMedia(MIDDLE).matches ? 'middle' : 'narrow')
 
 /** How much room there is. The server does not know; its page hides by style what has none. */
-export const useRoom = (): Room => useSyncExternalStore(listen, roomNow, () => 'wide')
+const useRoom = (): Room => useSyncExternalStore(listen, roomNow, () => 'wide')
+
+/** The panes that stand side by side; where there is no room for two, the one that is looked at is one of them. */
+const panesIn = (room: Room, pane: PaneName): readonly PaneName[] =>
+  room !== 'middle' ? PANES : pane === 'report' ? ['chat', 'report'] : ['chat', 'files', 'code']
+
+/** Whether the code, or the application in its place, is on the screen. */
+export function useMiddleSeen(pane: PaneName): boolean {
+  const room = useRoom()
+  return room === 'narrow' ? pane === 'code' : panesIn(room, pane).includes('code')
+}
 
 const SIZES: Record<PaneName, { start: string; min: string }> = {
   chat: { start: '340px', min: '260px' },
@@ -31,19 +42,8 @@ const SIZES: Record<PaneName, { start: string; min: string }> = {
 }
 /** The widths that somebody has dragged, in percent; null where nobody has, or storage is off. */
 function readLayout(id: string): Layout | null {
-  try {
-    const kept = JSON.parse(localStorage.getItem(id) ?? 'null') as unknown
-    return typeof kept === 'object' ? (kept as Layout | null) : null
-  } catch {
-    return null
-  }
-}
-function keepLayout(id: string, layout: Layout): void {
-  try {
-    localStorage.setItem(id, JSON.stringify(layout))
-  } catch {
-    // Storage can be off or full. Nothing is lost but a width.
-  }
+  const kept = readKeptJson(id)
+  return typeof kept === 'object' ? (kept as Layout | null) : null
 }
 
 type StudioPanesProps = {
@@ -58,13 +58,7 @@ export function StudioPanes({ pane, isPlanning, panes }: StudioPanesProps) {
   const t = useTranslations('studio')
   const room = useRoom()
   const isReport = pane === 'report'
-  const names: readonly PaneName[] = isPlanning
-    ? ['chat', 'code']
-    : room === 'middle'
-      ? isReport
-        ? ['chat', 'report']
-        : ['chat', 'files', 'code']
-      : PANES
+  const names: readonly PaneName[] = isPlanning ? ['chat', 'code'] : panesIn(room, pane)
   const isShown = (name: PaneName): boolean => (isPlanning ? (name === 'chat') === (pane === 'chat') : name === pane)
   const section = (name: PaneName, className: string) => (
     <section
@@ -121,7 +115,7 @@ function ResizablePanes({ names, isShown, isReport, render }: ResizablePanesProp
       id={id}
       groupRef={group}
       className="min-h-0 flex-1"
-      onLayoutChanged={(layout, { isUserInteraction }) => isUserInteraction && keepLayout(id, layout)}
+      onLayoutChanged={(layout, { isUserInteraction }) => isUserInteraction && keep(id, JSON.stringify(layout))}
     >
       {names.map((name, index) => (
         <Fragment key={name}>

@@ -1,24 +1,14 @@
 'use client'
 
 import { useState, useSyncExternalStore } from 'react'
+import { keep, readKept } from '../../ui/browser-storage'
 import { type Middle, middleAtFirst } from './middle'
 
 const MIDDLE_KEY = 'devora.middle'
 
 function remembered(): Middle | null {
-  try {
-    const kept = localStorage.getItem(MIDDLE_KEY)
-    return kept === 'code' || kept === 'preview' ? kept : null
-  } catch {
-    return null
-  }
-}
-function remember(middle: Middle): void {
-  try {
-    localStorage.setItem(MIDDLE_KEY, middle)
-  } catch {
-    // Storage can be off or full. The choice then holds for this page.
-  }
+  const kept = readKept(MIDDLE_KEY)
+  return kept === 'code' || kept === 'preview' ? kept : null
 }
 /** What others choose meanwhile turns no page that is being looked at. */
 const listen = () => () => undefined
@@ -44,7 +34,7 @@ export function useMiddle(asked: Asked) {
     middle: chosen ?? first,
     choose: (middle: Middle) => {
       setChosen(middle)
-      remember(middle)
+      keep(MIDDLE_KEY, middle)
     },
     /** A file was opened. That says nothing about the next visit. */
     showCode: () => setChosen('code'),

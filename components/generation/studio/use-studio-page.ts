@@ -10,7 +10,7 @@ import { useUnsaved } from '../../projects/code/use-draft'
 import type { RunPicture } from '../../runs/use-run'
 import { usePlanWaiting } from '../plan/plan-waiting'
 import type { StudioData } from './studio-data'
-import { type PaneName, useRoom } from './studio-panes'
+import { type PaneName, useMiddleSeen } from './studio-panes'
 import { useComposer } from './use-composer'
 import { useMiddle } from './use-middle'
 import { useOpenFile } from './use-open-file'
@@ -43,8 +43,7 @@ export function useStudioPage({ initial, initialFiles, wantedRun, picture }: Stu
   const { open, ...opened } = useOpenFile(files, shown, unsaved)
   const [pane, setPane] = useState<PaneName>('chat')
   const { showCode, ...middle } = useMiddle({ version: shown.version, isEditing: unsaved.length > 0 })
-  const room = useRoom()
-  const isMiddleSeen = room === 'wide' || (room === 'middle' ? pane !== 'report' : pane === 'code')
+  const isMiddleSeen = useMiddleSeen(pane)
   const [called, setCalled] = useState<CalledCheck | null>(null)
   const composer = useComposer()
   useKeptInBrowser()
