@@ -10,10 +10,10 @@ import { type Project, SCRIPT } from './project.ts'
 const ABSENT = 'absent-package'
 
 /**
- * Whether the project says that it has the package, which is noted then; any other import that leads nowhere is a
- * mistake.
+ * Notes a package that the project says it has, and a preview has not.
+ * @returns false for any other import that leads nowhere, which is a mistake
  */
-export function isAbsent(project: Project, specifier: string): boolean {
+export function noteAbsent(project: Project, specifier: string): boolean {
   const name = packageOf(specifier)
   if (!project.packages.has(name)) return false
   project.absent.add(name)
@@ -22,7 +22,7 @@ export function isAbsent(project: Project, specifier: string): boolean {
 
 /** Where an import of such a package leads; null for any other. */
 export const standInFor = (project: Project, specifier: string): { path: string; namespace: string } | null =>
-  isAbsent(project, specifier) ? { path: specifier, namespace: ABSENT } : null
+  noteAbsent(project, specifier) ? { path: specifier, namespace: ABSENT } : null
 
 export function loadAbsent(build: PluginBuild, project: Project): void {
   build.onLoad({ filter: /.*/, namespace: ABSENT }, ({ path }) => ({

@@ -6,7 +6,7 @@ import { Scanner } from '@tailwindcss/oxide'
 import { LRUCache } from 'lru-cache'
 import postcss, { CssSyntaxError } from 'postcss'
 import { compile } from 'tailwindcss'
-import { isAbsent } from './absent.ts'
+import { noteAbsent } from './absent.ts'
 import { PACKAGES } from './packages.ts'
 import { FileProblem, type Project } from './project.ts'
 
@@ -138,7 +138,7 @@ function compileSheet(project: Project, path: string, source: string): ReturnTyp
   return compile(source, {
     base: posix.dirname(path),
     async loadModule(id, base, hint) {
-      if (hint === 'plugin' && isAbsent(project, id)) return { path: id, base, module: NO_PLUGIN }
+      if (hint === 'plugin' && noteAbsent(project, id)) return { path: id, base, module: NO_PLUGIN }
       throw new Error(`${path}: "${id}" is a plugin or a configuration, which is code: a preview runs none of it.`)
     },
     async loadStylesheet(id, base) {
@@ -175,7 +175,7 @@ async function loadStylesheet(project: Project, id: string, base: string): Promi
     throw new Error(`There is no file ${path}.`)
   }
   const [, name, rest = ''] = /^((?:@[\w.-]+\/)?[\w.-]+)(\/[\w./-]+)?$/.exec(id) ?? []
-  if (name !== undefined && !STYLED.has(name) && isAbsent(project, id)) return { path: id, base: '', content: '' }
+  if (name !== undefined && !STYLED.has(name) && noteAbsent(project, id)) return { path: id, base: '', content: '' }
   if (name === undefined || !STYLED.has(name) || rest.includes('..'))
     throw new Error(`"${id}" is no stylesheet of a preview.`)
   const path = rest === '' ? sheetOf(name) : require.resolve(`${name}${rest.endsWith('.css') ? rest : `${rest}.css`}`)
