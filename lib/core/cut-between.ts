@@ -1,8 +1,10 @@
+import escapePattern from 'escape-string-regexp'
+
 /** Where something begins and what ends it, both to the letter; capitals or not. */
 export type Marks = readonly [begin: string, end: string]
 
 const literal = (texts: readonly string[]): RegExp =>
-  new RegExp(texts.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'gi')
+  new RegExp(texts.map((text) => escapePattern(text)).join('|'), 'gi')
 
 /** Stretches between marks, first to last, none inside of another; what is never closed is none. */
 function* between(text: string, marks: readonly Marks[]): Generator<{ from: number; to: number; inside: string }> {

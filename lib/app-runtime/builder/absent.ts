@@ -1,3 +1,4 @@
+import escapePattern from 'escape-string-regexp'
 import type { PluginBuild } from 'esbuild'
 import { packageOf } from './packages.ts'
 import { type Project, SCRIPT } from './project.ts'
@@ -36,7 +37,7 @@ const MAX_LIST = 2_000
 /** Names (`default` for its own) under which the project's files use something of a package as a component. */
 function componentsOf(project: Project, specifier: string): string[] {
   const components = new Set<string>()
-  const quoted = specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const quoted = escapePattern(specifier)
   const imports = new RegExp(`\\bimport\\s([^'";]{1,${MAX_LIST}})\\sfrom\\s*['"]${quoted}['"]`, 'g')
   for (const path of project.contents.keys()) {
     if (!SCRIPT.test(path)) continue

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { verifyProject } from '@/lib/domains/evidence/verify-project'
 import { planSite } from '@/lib/domains/generation/builtin/site/plan-site'
 import { readSite } from '@/lib/domains/generation/builtin/site/read-site'
+import { settleFacts } from '@/lib/domains/generation/builtin/site/settle-facts'
 import { writeSite, writeSiteRoot } from '@/lib/domains/generation/builtin/site/write-site'
 import type { AppSpec } from '@/lib/domains/spec/contract'
 
@@ -139,6 +140,14 @@ describe('the built-in site maker', () => {
       .flatMap(([path, text]) => (path.endsWith('.html') ? [text] : []))
       .join()
     expect([pages.includes(now), pages.includes(before)]).toEqual([true, false])
+  })
+
+  test.each([
+    ['Change $9 to $12', '$12, $99, $9.50 and a$9x'],
+    ['Change $99 to $120', '$9, $120, $9.50 and a$9x'],
+    ['Change $9.50 to $8', '$9, $99, $8 and a$9x'],
+  ])('a number is no part of a longer one: %s', (change, prices) => {
+    expect(settleFacts('We charge $9, $99, $9.50 and a$9x.', [change])).toBe(`We charge ${prices}.`)
   })
 
   test('a page that was taken out of the plan stays out', () => {

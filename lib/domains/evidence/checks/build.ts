@@ -1,6 +1,7 @@
 import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import escapePattern from 'escape-string-regexp'
 import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.ts'
 import { SANDBOX_ROOT, type SandboxEnd, sandboxProblem, runSandboxed } from '../compile/sandbox.ts'
 import { nodeBinary, type ProcessEnd, runProcess } from '../compile/run-process.ts'
@@ -64,7 +65,7 @@ const plain = (text: string): string => text.replace(/\u001b\[[0-9;]*[A-Za-z]/g,
 
 /** The page or handler that answers an address of the built application, wherever groups of routes put it. */
 function fileShapeOf(route: string): RegExp {
-  const folder = route === '/' ? '' : `${route.slice(1).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}/`
+  const folder = route === '/' ? '' : `${escapePattern(route.slice(1))}/`
   return new RegExp(`^(?:src/)?app/(?:\\([^)]*\\)/)*${folder}(?:page|route)\\.[jt]sx?$`)
 }
 

@@ -1,3 +1,4 @@
+import escapePattern from 'escape-string-regexp'
 import { type AppSpec, ROLES } from '../contract'
 import { identifier, slugOf } from '../identifiers'
 import { plain, pluralOf } from '../inflect'
@@ -144,7 +145,7 @@ function moveTable(spec: AppSpec, from: string, to: string): void {
 /** Replaces whole words and keeps a capital at their beginning; what was replaced is not replaced again. */
 function replaceWords(text: string, words: ReadonlyArray<[string, string]>): string {
   const to = new Map(words.map(([from, word]) => [from.toLowerCase(), word]))
-  const any = [...to.keys()].map((from) => from.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
+  const any = [...to.keys()].map(escapePattern).join('|')
   return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu'), (found) => {
     const word = to.get(found.toLowerCase()) ?? found
     return /^\p{Lu}/u.test(found) ? word.charAt(0).toUpperCase() + word.slice(1) : word

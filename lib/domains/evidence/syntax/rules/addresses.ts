@@ -1,3 +1,4 @@
+import escapePattern from 'escape-string-regexp'
 import type { AppModel } from '../app-model.ts'
 import { hasHole, HOLE, ID_HOLE } from '../static-value.ts'
 
@@ -61,13 +62,11 @@ export function pathOf(address: string): string | undefined {
   return path.length > 1 ? path.replace(/\/+$/, '') || '/' : '/'
 }
 
-const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-
 /** Whether `segment` of an address, holes and all, can be the fixed word `word`. */
 function mayBe(segment: string, word: string): boolean {
   if (!hasHole(segment)) return safeDecode(segment) === word
   if (segment === ID_HOLE) return false // an id is never the word "new"
-  const pattern = [...segment].map((one) => (one === HOLE || one === ID_HOLE ? '.*' : escape(one))).join('')
+  const pattern = [...segment].map((one) => (one === HOLE || one === ID_HOLE ? '.*' : escapePattern(one))).join('')
   return new RegExp(`^${pattern}$`, 's').test(word)
 }
 

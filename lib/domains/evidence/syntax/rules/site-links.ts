@@ -1,3 +1,4 @@
+import escapePattern from 'escape-string-regexp'
 import { finding, type ProjectUnderCheck } from '../../check.ts'
 import type { Finding } from '../../contract.ts'
 import { pagesOf } from '../html.ts'
@@ -109,7 +110,7 @@ function promisedPages(
       resolveAddress(project, 'devora.json', path === '/' ? '/index.html' : path).path !== null ||
       project.files.has(`${name}.html`) ||
       [...ids.values()].some((known) => known.has(name)) ||
-      (name !== '' && new RegExp(`['"\`#/]${name.replace(/[^\w-]/g, '\\$&')}['"\`]`).test(scripts))
+      (name !== '' && new RegExp(`['"\`#/]${escapePattern(name)}['"\`]`).test(scripts))
     if (isThere || !path.startsWith('/')) return []
     const message = `devora.json promises the page ${path}, but no file shows it.`
     const line = (project.text('devora.json') ?? '').split(`"${path}"`)[0]!.split('\n').length

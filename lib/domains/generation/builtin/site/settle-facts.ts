@@ -1,3 +1,4 @@
+import escapePattern from 'escape-string-regexp'
 import { condensed } from '../architect/condense'
 import { EMAIL, hoursAt } from './facts'
 
@@ -40,6 +41,10 @@ function factCalled(label: string, text: string, shape: Shape): string | null {
   return valueAt(after.replace(IS, ''), [shape])?.value ?? null
 }
 
+/** Where `value` stands by itself: "$9" is no part of "$99", of "$9.50" or of "a$9". */
+const alone = (value: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\d]|\\d[.,:/-])${escapePattern(value)}(?![\\p{L}\\d]|[.,:/-]\\d)`, 'gu')
+
 /**
  * The first prompt with the facts that later ones give anew. What they call otherwise, or what is no such fact, is left
  * to the other readers.
@@ -50,7 +55,7 @@ export function settleFacts(first: string, later: readonly string[]): string {
     for (const [, label, rest] of condensed(part).matchAll(CHANGE)) {
       const wanted = valueAt(rest!)
       const known = wanted === null ? null : factCalled(label!, text, wanted.shape)
-      if (wanted !== null && known !== null) text = text.replaceAll(known, wanted.value)
+      if (wanted !== null && known !== null) text = text.replace(alone(known), () => wanted.value)
     }
   return text
 }
