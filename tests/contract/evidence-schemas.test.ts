@@ -61,6 +61,19 @@ const report = {
   ],
 }
 
+const asks = [
+  {
+    id: 'a1',
+    status: 'failed',
+    control: 'pending',
+    why: 'It is not there.',
+    scenarios: [
+      { status: 'failed', ms: 12, steps: [{ status: 'passed' }, { status: 'failed', seen: 'Nothing here yet' }] },
+      { status: 'unproven', why: 'It needs a browser.', steps: [{ status: 'not_tried' }] },
+    ],
+  },
+]
+
 /** The document itself, and what becomes of it when one thing is taken away, replaced or added, at every depth. */
 function* variants(document: unknown): Generator<unknown> {
   yield document
@@ -87,6 +100,45 @@ const full = {
   fixtures: { notes: [{ a: 1 }] },
   claims: { admin: { app_metadata: { role: 'admin' } } },
   makers: { frontend: 'builtin' },
+  prompts: [
+    {
+      text: 'A list of my books, and a robot',
+      context: [{ from: 0, text: 'A list of' }],
+      notUnderstood: [{ from: 21, text: 'and a robot' }],
+    },
+  ],
+  asks: [
+    {
+      id: 'a1',
+      prompt: 0,
+      spans: [{ from: 10, text: 'my books' }],
+      meaning: 'A person keeps books.',
+      kind: 'data',
+      state: 'planned',
+      items: ['entity:books'],
+      scenarios: [
+        {
+          title: 'Ana adds a book and sees it',
+          steps: [
+            { do: 'visit', as: 'ana', path: '/books/new' },
+            { do: 'fill', label: 'Title', value: 'Tokyo #1' },
+            { do: 'press', button: 'Save' },
+            { do: 'see', text: 'Tokyo #1' },
+          ],
+        },
+      ],
+    },
+    {
+      id: 'a2',
+      prompt: 0,
+      spans: [{ from: 26, text: 'robot' }],
+      meaning: 'A robot.',
+      kind: 'feature',
+      state: 'not_built',
+      why: 'No robots.',
+      scenarios: [],
+    },
+  ],
 }
 const documents = {
   devora: [
@@ -98,7 +150,7 @@ const documents = {
       .filter((path) => existsSync(path))
       .map(read),
   ],
-  report: [report, { report: 1, status: 'verified', manifest: '0'.repeat(64), checks: [] }],
+  report: [report, { ...report, asks }, { report: 1, status: 'verified', manifest: '0'.repeat(64), checks: [] }],
 }
 const zod = { devora: DevoraJson, report: Report }
 

@@ -95,6 +95,41 @@ export const GRANT_WORLDS = ['explicit', 'default'] as const
 export const GrantWorld = z.enum(GRANT_WORLDS)
 export type GrantWorld = z.infer<typeof GrantWorld>
 
+/** What came of one step; those after one that failed were not tried. */
+export const StepResult = z.object({
+  status: z.enum(['passed', 'failed', 'not_tried']),
+  /** What was there instead, in words of the page. */
+  seen: z.string().optional(),
+})
+export type StepResult = z.infer<typeof StepResult>
+
+export const ScenarioResult = z.object({
+  /** `unproven`: it could not be tried here, `why` says so. */
+  status: z.enum(['passed', 'failed', 'unproven']),
+  why: z.string().optional(),
+  ms: z.int().optional(),
+  /** One for each step of the scenario. */
+  steps: z.array(StepResult),
+})
+export type ScenarioResult = z.infer<typeof ScenarioResult>
+
+export const AskStatus = z.enum(['proven', 'unproven', 'failed', 'not_built', 'struck'])
+export type AskStatus = z.infer<typeof AskStatus>
+
+/** What is proven of one ask of `devora.json`. */
+export const AskResult = z.object({
+  id: z.string(),
+  status: AskStatus,
+  why: z.string().optional(),
+  /**
+   * Whether its scenarios fail, as they must, on an application without what was asked (a mutation control). `pending`:
+   * not tried yet; `held`: they failed there; `none`: there is none for it, `why` says so.
+   */
+  control: z.enum(['pending', 'held', 'none']).optional(),
+  scenarios: z.array(ScenarioResult),
+})
+export type AskResult = z.infer<typeof AskResult>
+
 export const ReportStatus = z.enum(['verified', 'built', 'incomplete'])
 export type ReportStatus = z.infer<typeof ReportStatus>
 
@@ -111,6 +146,8 @@ export const Report = z.object({
   grantWorlds: z.array(GrantWorld).optional(),
   /** What the statements of `access` need to be tried again; the exported pgTAP tests are made from it. */
   setup: z.array(SetupStatement).optional(),
+  /** What is proven of what was asked; absent where `devora.json` says no asks. */
+  asks: z.array(AskResult).optional(),
 })
 export type Report = z.infer<typeof Report>
 

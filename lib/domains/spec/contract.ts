@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Ask, AskedPrompt } from './asks.ts'
 
 /**
  * What a project is meant to be. `DevoraJson` is the public file format (`devora.json`, JSON Schema in
@@ -201,6 +202,10 @@ export const DevoraJson = z.strictObject({
   claims: z.record(z.string(), z.unknown()).optional(),
   makers: z.record(z.string(), z.string()).optional(),
   demo: z.array(DemoPerson).max(10).optional(),
+  /** What was asked, first to last; each shown by its scenarios. */
+  asks: z.array(Ask).max(200).optional(),
+  /** The prompts that the asks stand in, first to last. */
+  prompts: z.array(AskedPrompt).max(100).optional(),
 })
 export type DevoraJson = z.infer<typeof DevoraJson>
 
