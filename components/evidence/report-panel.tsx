@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { type AccessTable, CHECK_NAMES, type CheckName, type Report } from '@/lib/domains/evidence/contract'
+import type { Asked } from '@/lib/domains/projects/contract'
 import type { CheckView } from '@/lib/domains/runs/reduce'
 import { EvidenceBadge } from '../projects/evidence-badge'
 import { Skeleton } from '../ui/skeleton'
@@ -22,6 +23,8 @@ type ReportPanelProps = {
   /** The run that is going: its checks so far, and the access matrix it set out to prove. */
   live: { checks: readonly CheckView[]; planned: AccessTable[] | null } | null
   version: number
+  /** How much of what was asked is proven. */
+  asked: Asked | null
   isBusy: boolean
   /** What a person may add to a report that is incomplete. */
   note: ReactNode
@@ -51,7 +54,7 @@ export function ReportPanel(props: ReportPanelProps) {
 
 type ReadyReportProps = Omit<ReportPanelProps, 'report'> & { report: Report }
 
-function ReadyReport({ report, isBusy, note, called, onCheck, onOpenFile }: ReadyReportProps) {
+function ReadyReport({ report, asked, isBusy, note, called, onCheck, onOpenFile }: ReadyReportProps) {
   const t = useTranslations('evidence')
   const passed = report.checks.filter((check) => check.status === 'passed').length
   const ran = report.checks.filter((check) => check.status !== 'not_run' && check.status !== 'unavailable').length
@@ -59,7 +62,7 @@ function ReadyReport({ report, isBusy, note, called, onCheck, onOpenFile }: Read
   return (
     <div className="flex flex-col">
       <div className="flex h-12 items-center gap-3 border-b px-4">
-        <EvidenceBadge status={report.status} />
+        <EvidenceBadge status={report.status} asked={asked} />
         <p className="min-w-0 text-xs text-muted-foreground" title={t('boundTo', { manifest: report.manifest })}>
           {t('passedOf', { passed, ran })}
         </p>
@@ -107,7 +110,7 @@ function LiveReport({ checks, planned, called, onOpenFile }: LiveReportProps) {
   return (
     <div className="flex flex-col">
       <div className="flex h-12 items-center gap-3 border-b px-4">
-        <EvidenceBadge status="checking" />
+        <EvidenceBadge status="checking" asked={null} />
         <p className="text-xs text-muted-foreground">
           {checks.length === 0 ? t('checksLater') : t('doneOf', { done, all: shown.length })}
         </p>

@@ -1,7 +1,9 @@
 import { CircleCheck, CircleDashed, CircleDot, CircleMinus, CirclePause, CircleX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import type { ProjectState } from '@/lib/domains/projects/contract'
+import type { Asked, ProjectState } from '@/lib/domains/projects/contract'
+import { useAskedWords } from './asked-words'
 import { Badge } from '../ui/badge'
+import { cn } from '../ui/cn'
 
 /** `checking` and `planned` are what a page says that follows the run itself. */
 export type EvidenceState = ProjectState | 'checking' | 'planned' | null
@@ -19,18 +21,31 @@ const SHOWN = {
   empty: { tone: 'neutral', icon: CircleDashed },
 } as const
 
+/** States that say something of files which were made for somebody's words. */
+const JUDGED: ReadonlySet<ProjectState> = new Set(['verified', 'built', 'incomplete'])
+
+type EvidenceBadgeProps = { status: EvidenceState; asked: Asked | null; className?: string }
+
 /**
- * What the evidence says about a version, or the list about a project. Text and shape carry the meaning; colour repeats
- * it. Null: no check has run.
+ * What the evidence says about a version, or the list about a project, and how much of what was asked is proven: none
+ * stands without the other. Text and shape carry the meaning; colour repeats it. Null: no check has run.
  */
-export function EvidenceBadge({ status, className }: { status: EvidenceState; className?: string }) {
+export function EvidenceBadge({ status, asked, className }: EvidenceBadgeProps) {
   const t = useTranslations('projects')
+  const { short, whole } = useAskedWords()
   const state = status === 'checking' || status === 'planned' ? FOLLOWED[status] : (status ?? 'unchecked')
   const { tone, icon: Icon } = SHOWN[state]
   return (
-    <Badge tone={tone} title={t(`stateNotes.${state}`)} className={className}>
-      <Icon aria-hidden />
-      {t(`states.${state}`)}
-    </Badge>
+    <span className={cn('inline-flex min-w-0 items-center gap-2', className)}>
+      <Badge tone={tone} title={t(`stateNotes.${state}`)}>
+        <Icon aria-hidden />
+        {t(`states.${state}`)}
+      </Badge>
+      {JUDGED.has(state) && (
+        <span title={whole(asked)} className="truncate text-xs text-muted-foreground">
+          {short(asked)}
+        </span>
+      )}
+    </span>
   )
 }

@@ -50,7 +50,7 @@ export function ProjectCard({ project, onRename, onDuplicate, onDelete }: Projec
         <CardMenu project={project} onRename={() => setRenaming(true)} onDuplicate={onDuplicate} onDelete={onDelete} />
       </div>
       <div className="flex items-center gap-3 px-4 pb-4 text-xs text-muted-foreground">
-        <EvidenceBadge status={project.state} />
+        <EvidenceBadge status={project.state} asked={project.asked} />
         {project.currentVersion > 0 && (
           <span className="font-mono" title={t('version', { number: project.currentVersion })}>
             v{project.currentVersion}

@@ -67,7 +67,7 @@ type VersionLineProps = {
 /** One version: what its evidence says, why it was made, and what can be done with it. */
 function VersionLine({ version, isCurrent, isShown, onShow, onCompare, onRestore }: VersionLineProps) {
   const t = useTranslations('studio.versions')
-  const { number, status, summary, reason, files, createdAt } = version
+  const { number, status, asked, summary, reason, files, createdAt } = version
   return (
     <li className={cn('relative flex flex-col gap-1.5 border-b px-4 py-3', isShown && 'bg-muted')}>
       <div className="flex items-center gap-2">
@@ -79,7 +79,7 @@ function VersionLine({ version, isCurrent, isShown, onShow, onCompare, onRestore
         >
           <span className="sr-only">{t('show')} </span>v{number}
         </button>
-        <EvidenceBadge status={status} />
+        <EvidenceBadge status={status} asked={asked} />
         {isCurrent && <span className="text-xs text-muted-foreground">{t('current')}</span>}
         <span className="relative z-10 ml-auto flex">
           {number > 1 && (

@@ -70,7 +70,7 @@ function SharedBar({ token, shared }: { token: string; shared: SharedProject }) 
       <span className="font-mono text-xs text-muted-foreground max-sm:hidden">
         <span className="sr-only">{studio('version')} </span>v{shared.version}
       </span>
-      <EvidenceBadge status={shared.status} className="max-sm:hidden" />
+      <EvidenceBadge status={shared.status} asked={shared.asked} className="max-sm:hidden" />
       <div className="ml-auto flex items-center gap-1">
         <Button asChild variant="ghost" size="icon-sm">
           <a href={`/s/${token}/preview`} target="_blank" rel="noreferrer" aria-label={t('ownTab')} title={t('ownTab')}>

@@ -2,6 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { AskedPanel } from '../../evidence/asked/asked-panel'
+import { useAsked } from '../../evidence/asked/use-asked'
 import { OverrideNote } from '../../evidence/override-note'
 import { type CalledCheck, ReportPanel } from '../../evidence/report-panel'
 import { useReport } from '../../evidence/use-report'
@@ -21,6 +23,8 @@ type ReportPaneProps = {
   onShow: (version: number) => void
   onRestore: (version: number) => Promise<void>
   onOpenFile: (path: string, line: number | null) => void
+  /** Puts words into the box of the next prompt. */
+  onSay: (text: string) => void
 }
 
 /** The report of the shown version, and all versions to choose from. */
@@ -71,22 +75,25 @@ function useShownReport({ studio, shown, verification }: ReportPaneProps) {
   const { version, run } = shown
   const stored = versions.find(({ number }) => number === version)
   const report = useReport(project.id, stored == null || stored.status === null ? null : version)
+  const asked = useAsked(project.id, stored === undefined || run !== null ? null : version)
   const planned = usePlannedAccess(run, view.files)
   const generating = run === null ? null : { checks: view.checks, planned }
   const checking = verification.version === version ? { checks: verification.checks, planned: null } : null
-  return { report, live: generating ?? checking, override: stored?.override ?? null }
+  return { report, asked, live: generating ?? checking, override: stored?.override ?? null }
 }
 
 type ShownReportProps = ReportPaneProps & ReturnType<typeof useShownReport>
 
-function ShownReport({ report, live, override, ...props }: ShownReportProps) {
-  const { studio, verification, called, onOpenFile } = props
+function ShownReport({ report, asked, live, override, ...props }: ShownReportProps) {
+  const { studio, verification, called, onOpenFile, onSay } = props
   const { version } = props.shown
   const t = useTranslations('studio')
   return (
     <ScrollArea label={t('panes.results')} className="flex-1">
+      {asked !== null && <AskedPanel key={version} asked={asked} onSay={onSay} />}
       <ReportPanel
         report={report}
+        asked={asked?.asked ?? null}
         live={live}
         version={version}
         isBusy={verification.isBusy}

@@ -15,6 +15,8 @@ type StudioBarProps = {
   project: Project
   version: number
   status: EvidenceState
+  /** How much of what was asked is proven. */
+  asked: Project['asked']
   isLive: boolean
   isPlanning: boolean
   pane: PaneName
@@ -26,7 +28,7 @@ type StudioBarProps = {
 
 /** Which project and version one looks at, what its report says, and the way out with it. */
 export function StudioBar(props: StudioBarProps) {
-  const { project, version, status, isLive, onRenamed } = props
+  const { project, version, status, asked, isLive, onRenamed } = props
   const t = useTranslations('studio')
   return (
     <div className="flex shrink-0 flex-col border-b">
@@ -38,7 +40,7 @@ export function StudioBar(props: StudioBarProps) {
             <span className="sr-only">{t('version')} </span>v{version}
           </span>
         )}
-        {(version > 0 || isLive) && <EvidenceBadge status={status} />}
+        {(version > 0 || isLive) && <EvidenceBadge status={status} asked={asked} className="max-sm:hidden" />}
         <Download projectId={project.id} version={isLive ? 0 : version} />
       </div>
       <PaneChoice {...props} />

@@ -24,14 +24,15 @@ export function Studio(props: StudioProps) {
   const { studio, shown, plan, pane, setPane, verification, tree } = page
   const stage = usePreviewStage(page.isPreviewSeen)
   const [isGoing, setGoing] = useState(false)
-  const stored = studio.versions.find(({ number }) => number === shown.version)?.status ?? null
+  const stored = studio.versions.find(({ number }) => number === shown.version)
   const isChecking = shown.run !== null || verification.version === shown.version
   return (
     <main id="main" className="flex h-[calc(100dvh-48px)] min-h-0 flex-col">
       <StudioBar
         project={studio.project}
         version={shown.version}
-        status={plan !== null ? 'planned' : isChecking ? 'checking' : stored}
+        status={plan !== null ? 'planned' : isChecking ? 'checking' : (stored?.status ?? null)}
+        asked={stored?.asked ?? null}
         isLive={shown.run !== null}
         isPlanning={plan !== null}
         pane={pane}
@@ -153,6 +154,10 @@ const Reports = ({ page }: PaneProps) => (
     onShow={page.showVersion}
     onRestore={page.actions.restore}
     onOpenFile={page.openFile}
+    onSay={(text) => {
+      page.composer.suggest(text)
+      page.setPane('chat')
+    }}
   />
 )
 

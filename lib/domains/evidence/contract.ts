@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { reason } from '../../core/error-texts'
 import { endpoint } from '../../http/endpoint'
-import { Version, VersionId } from '../projects/contract'
+import { AtVersion, ProjectId, Version, VersionId } from '../projects/contract'
+import { Ask, Asked, AskedPrompt } from '../spec/asks.ts'
 import type { Operation, Role } from '../spec/contract'
 
 /**
@@ -148,6 +149,8 @@ export const Report = z.object({
   setup: z.array(SetupStatement).optional(),
   /** What is proven of what was asked; absent where `devora.json` says no asks. */
   asks: z.array(AskResult).optional(),
+  /** How many stretches of the prompts nothing was made of, because they were not understood. */
+  notUnderstood: z.int().optional(),
 })
 export type Report = z.infer<typeof Report>
 
@@ -179,4 +182,31 @@ export const overrideVersion = endpoint({
   body: z.strictObject({ reason: z.string().trim().min(10, reason('why')).max(500) }),
 })
 
-export const endpoints = [verifyVersion, overrideVersion]
+/** An ask of a version, and what is proven of it. */
+export const AskView = Ask.extend({ result: AskResult })
+export type AskView = z.infer<typeof AskView>
+
+export const AskedView = z.object({
+  version: z.int(),
+  /** Null: nothing is known of what was asked; the version says no asks. */
+  asked: Asked.nullable(),
+  prompts: z.array(AskedPrompt),
+  asks: z.array(AskView),
+})
+export type AskedView = z.infer<typeof AskedView>
+
+export const getAsked = endpoint({
+  id: 'getAsked',
+  method: 'GET',
+  path: '/projects/{id}/asks',
+  tag: 'Evidence',
+  auth: 'user',
+  summary:
+    'What was asked of a version, in the words of its prompts, and what of it is proven by using the application',
+  params: ProjectId,
+  query: AtVersion,
+  reply: AskedView,
+  errors: ['not_found'],
+})
+
+export const endpoints = [verifyVersion, overrideVersion, getAsked]

@@ -8,6 +8,7 @@ import { readRun } from '../runs/internal/read-run'
 import { StageRecorder } from '../runs/internal/recorder'
 import type { FoundView } from '../runs/reduce'
 import type { Finding, Report } from './contract'
+import { countAsked } from './asked'
 import type { Verifier } from './verifier'
 import { VERIFICATION, type VerificationInput } from './verify-version'
 
@@ -51,6 +52,7 @@ async function verifyAgain(
     number: version,
     manifestHash: report.manifest,
     status: report.status,
+    asked: countAsked(report),
     report: report as Json,
   })
   recorder.say({

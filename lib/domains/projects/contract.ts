@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { reason } from '../../core/error-texts'
 import { endpoint } from '../../http/endpoint'
 import { PageQuery, pageOf } from '../../http/page'
+import { Asked } from '../spec/asks'
 import { FilePath, MAX_FILE_BYTES } from '../spec/file-path'
 
 /** Projects, their files, versions and conversation. Browser-safe. */
@@ -9,10 +10,10 @@ import { FilePath, MAX_FILE_BYTES } from '../spec/file-path'
 const name = z.string().trim().min(1, reason('name')).max(100, reason('atMost100'))
 const description = z.string().trim().max(2_000)
 const versionNumber = z.coerce.number().int().min(1).max(1_000_000_000)
-const AtVersion = z.strictObject({ version: versionNumber.optional() })
+export const AtVersion = z.strictObject({ version: versionNumber.optional() })
 /** What cannot be an id names nothing, so the answer is 404 before any query (NUL would not even get past Postgres). */
 const id = z.string().regex(/^prj_[0-9a-hjkmnp-tv-z]{26}$/)
-const ProjectId = z.object({ id })
+export const ProjectId = z.object({ id })
 /** A version of a project, as an address names it. */
 export const VersionId = z.object({ id, number: versionNumber })
 const FileAt = z.object({
@@ -27,6 +28,8 @@ const content = z.string().max(MAX_FILE_BYTES)
 export const EvidenceStatus = z.enum(['verified', 'built', 'incomplete'])
 export type EvidenceStatus = z.infer<typeof EvidenceStatus>
 
+export type { Asked }
+
 export const Project = z.object({
   id: z.string(),
   name: z.string(),
@@ -35,6 +38,8 @@ export const Project = z.object({
   currentVersion: z.int(),
   /** Evidence about the current version; null: nothing has been checked. */
   status: EvidenceStatus.nullable(),
+  /** What was asked of it, and how much of that is proven; null: nothing is known of that. */
+  asked: Asked.nullable(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 })
@@ -127,6 +132,8 @@ export const Version = z.object({
   reason: z.enum(VERSION_REASONS),
   summary: z.string(),
   status: EvidenceStatus.nullable(),
+  /** How much of what was asked is proven; null: nothing is known of that. */
+  asked: Asked.nullable(),
   manifestHash: z.string(),
   files: z.int(),
   runId: z.string().nullable(),

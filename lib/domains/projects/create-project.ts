@@ -24,7 +24,7 @@ export async function createProject(ctx: Ctx, who: Principal, input: CreateProje
   await transaction(ctx.db, async (tx) => {
     await insertProject(tx, { id, ownerId: who.userId, name: input.name, description: input.description ?? null, now })
     if (manifest === null) return
-    const number = await takeNextVersion(tx, id, { base: 0, status: null, now })
+    const number = await takeNextVersion(tx, id, { base: 0, status: null, asked: null, now })
     if (number === null) throw new Error(`project ${id} vanished inside its own transaction`)
     const summary = manifest.size === 1 ? 'Started with 1 file' : `Started with ${manifest.size} files`
     await insertVersion(tx, {
@@ -38,6 +38,7 @@ export async function createProject(ctx: Ctx, who: Principal, input: CreateProje
       summary,
       runId: null,
       status: null,
+      asked: null,
       report: undefined,
       now,
     })

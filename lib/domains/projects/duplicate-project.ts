@@ -26,13 +26,14 @@ export async function duplicateProject(
   const files = await findVersionFiles(ctx.db, input.id, from)
   if (files === null) throw notFound('version')
   const report = await findReport(ctx.db, input.id, from)
+  const judged = { status: project.status, asked: project.asked }
   const now = ctx.clock.now()
   const id = newId('project', now.getTime())
   await transaction(ctx.db, async (tx) => {
     const { description } = project
     await insertProject(tx, { id, ownerId: who.userId, name: input.name ?? copyOf(project.name), description, now })
     if (from === 0) return
-    const number = await takeNextVersion(tx, id, { base: 0, status: project.status, now })
+    const number = await takeNextVersion(tx, id, { base: 0, ...judged, now })
     if (number === null) throw new Error(`project ${id} vanished inside its own transaction`)
     await insertVersion(tx, {
       id: newId('version', now.getTime()),
@@ -43,7 +44,7 @@ export async function duplicateProject(
       reason: 'duplicate',
       summary: `Copied from version ${from} of ${project.name}`,
       runId: null,
-      status: project.status,
+      ...judged,
       report: report === null ? undefined : (report as Json),
       now,
     })

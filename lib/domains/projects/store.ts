@@ -1,10 +1,10 @@
-import type { DbLike, DbTx, Json } from '../../core/db/db'
+import { type DbLike, type DbTx, dbNull, type Json } from '../../core/db/db'
 import { notFound } from '../../core/errors'
 import { toStorableJson } from '../../core/text'
 import type { Principal } from '../../http/principal'
 import { countBytes, requireProject, requireVersion } from './internal/require-room'
 import type { FileRef, Generated, GeneratedRef, Manifest } from '../spec/manifest'
-import type { EvidenceStatus, Project, Version, VersionReason } from './contract'
+import type { Asked, EvidenceStatus, Project, Version, VersionReason } from './contract'
 
 /** This domain's rows. `db` is the first argument, so that a function can take part in a larger transaction. */
 
@@ -14,6 +14,7 @@ const PROJECT = {
   description: true,
   currentVersion: true,
   currentStatus: true,
+  currentAsked: true,
   createdAt: true,
   updatedAt: true,
 } as const
@@ -22,6 +23,7 @@ const VERSION = {
   reason: true,
   summary: true,
   status: true,
+  asked: true,
   manifestHash: true,
   fileCount: true,
   runId: true,
@@ -36,6 +38,7 @@ export type ProjectRow = {
   description: string | null
   currentVersion: number
   currentStatus: string | null
+  currentAsked: unknown
   createdAt: Date
   updatedAt: Date
 }
@@ -44,6 +47,7 @@ type VersionRow = {
   reason: string
   summary: string
   status: string | null
+  asked: unknown
   manifestHash: string
   fileCount: number
   runId: string | null
@@ -52,9 +56,10 @@ type VersionRow = {
   createdAt: Date
 }
 
-export const toProject = ({ currentStatus, ...row }: ProjectRow): Project => ({
+export const toProject = ({ currentStatus, currentAsked, ...row }: ProjectRow): Project => ({
   ...row,
   status: currentStatus as EvidenceStatus | null,
+  asked: currentAsked as Asked | null,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
 })
@@ -63,6 +68,7 @@ const toVersion = ({ fileCount, overrideReason, overriddenAt, ...row }: VersionR
   ...row,
   reason: row.reason as VersionReason,
   status: row.status as EvidenceStatus | null,
+  asked: row.asked as Asked | null,
   files: fileCount,
   override:
     overrideReason === null || overriddenAt === null
@@ -112,11 +118,11 @@ export const insertProject = async (
 export async function takeNextVersion(
   db: DbLike,
   projectId: string,
-  data: { base: number | undefined; status: EvidenceStatus | null; now: Date },
+  data: { base: number | undefined; now: Date } & Judged,
 ): Promise<number | null> {
   const rows = await db.project.updateManyAndReturn({
     where: { id: projectId, deletedAt: null, ...(data.base === undefined ? {} : { currentVersion: data.base }) },
-    data: { currentVersion: { increment: 1 }, currentStatus: data.status, updatedAt: data.now },
+    data: { currentVersion: { increment: 1 }, ...currentOf(data), updatedAt: data.now },
     select: { currentVersion: true },
   })
   return rows[0]?.currentVersion ?? null
@@ -131,7 +137,13 @@ export async function findCurrentVersion(db: DbLike, projectId: string): Promise
   return row?.currentVersion ?? null
 }
 
-export type NewVersion = {
+/** What is known about a version when nobody reads its report. */
+export type Judged = { status: EvidenceStatus | null; asked: Asked | null }
+const currentOf = ({ status, asked }: Judged) => ({ currentStatus: status, currentAsked: storable(asked) })
+/** Of a column that holds JSON or nothing. */
+const storable = (asked: Asked | null) => asked ?? dbNull
+
+export type NewVersion = Judged & {
   id: string
   projectId: string
   number: number
@@ -142,7 +154,6 @@ export type NewVersion = {
   reason: VersionReason
   summary: string
   runId: string | null
-  status: EvidenceStatus | null
   report: Json | undefined
   now: Date
 }
@@ -169,6 +180,7 @@ export async function insertVersion(db: DbTx, { now, report, ...data }: NewVersi
       ...data,
       manifest: Object.fromEntries(data.manifest) as Json,
       generated: Object.fromEntries(data.generated) as Json,
+      asked: storable(data.asked),
       fileCount: data.manifest.size,
       createdAt: now,
       ...(report === undefined ? {} : { report: toStorableJson(report) }),
@@ -249,15 +261,15 @@ export async function findReport(db: DbLike, projectId: string, number: number):
 /** Adds evidence to a version with exactly these files. @returns false when there is none */
 export async function updateReport(
   db: DbLike,
-  data: { projectId: string; number: number; manifestHash: string; status: EvidenceStatus; report: Json },
+  data: { projectId: string; number: number; manifestHash: string; report: Json } & Judged,
 ): Promise<boolean> {
-  const { projectId, number, manifestHash, status, report } = data
+  const { projectId, number, manifestHash, status, asked, report } = data
   const { count } = await db.projectVersion.updateMany({
     where: { projectId, number, manifestHash },
-    data: { status, report: toStorableJson(report) },
+    data: { status, asked: storable(asked), report: toStorableJson(report) },
   })
   if (count === 0) return false
-  await db.project.updateMany({ where: { id: projectId, currentVersion: number }, data: { currentStatus: status } })
+  await db.project.updateMany({ where: { id: projectId, currentVersion: number }, data: currentOf(data) })
   return true
 }
 

@@ -5,6 +5,7 @@ import { PageQuery, pageOf } from '../../http/page'
 import { CheckName, CheckStatus } from '../evidence/contract'
 import { Preview, PreviewMaps } from '../preview/contract'
 import { EvidenceStatus, FileContent, FileTree, Message } from '../projects/contract'
+import { Asked } from '../spec/asks'
 import { FilePath } from '../spec/file-path'
 
 /** Links that show a project to somebody without an account, and what they show. Browser-safe. */
@@ -61,6 +62,8 @@ export const SharedProject = z.object({
   name: z.string(),
   version: z.int(),
   status: EvidenceStatus.nullable(),
+  /** How much of what was asked is proven; null: nothing is known of that. */
+  asked: Asked.nullable(),
   /** `isOutside`: it does not apply to this project, and stands in nobody's way. */
   checks: z.array(z.object({ check: CheckName, status: CheckStatus, isOutside: z.boolean() })),
   hasConversation: z.boolean(),

@@ -11,7 +11,7 @@ import { countView } from './store'
 /** What a link shows. Its owner looking at it is no view. @throws not_found */
 export async function getShared(ctx: Ctx, who: Principal | null, token: string): Promise<SharedProject> {
   const { link, owner, id, version } = await followLink(ctx, token)
-  const [project, { status }] = await Promise.all([
+  const [project, { status, asked }] = await Promise.all([
     getProject(ctx, owner, id),
     getVersion(ctx, owner, { id, number: version }),
   ])
@@ -20,6 +20,7 @@ export async function getShared(ctx: Ctx, who: Principal | null, token: string):
     name: project.name,
     version,
     status,
+    asked,
     checks: status === null ? [] : await checksOf(ctx, owner, id, version),
     hasConversation: link.withConversation,
     expiresAt: link.expiresAt.toISOString(),

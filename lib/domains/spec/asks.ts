@@ -126,3 +126,17 @@ export const AskedPrompt = z.strictObject({
   notUnderstood: z.array(Span).max(400),
 })
 export type AskedPrompt = z.infer<typeof AskedPrompt>
+
+/**
+ * How much of what was asked a version does: what a status never stands without. Numbers of asks, but for
+ * `notUnderstood`: stretches of the prompts that nothing was made of.
+ */
+export const Asked = z.object({
+  asks: z.int(),
+  proven: z.int(),
+  unproven: z.int(),
+  failed: z.int(),
+  notBuilt: z.int(),
+  notUnderstood: z.int(),
+})
+export type Asked = z.infer<typeof Asked>

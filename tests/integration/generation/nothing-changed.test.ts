@@ -19,7 +19,7 @@ afterAll(async () => {
   await api?.close()
 })
 
-const READY = /is ready|está list/
+const READY = /is (?:ready|built)|está (?:list|construid)/
 const GARAGE = 'A garage: customers (name, email, phone), repairs (title, price). A repair belongs to a customer.'
 
 describe('a prompt that changes nothing', () => {

@@ -58,7 +58,14 @@ describe('the list of projects', () => {
     await api.ctx.db.run.update({ where: { id: second }, data: { status: 'completed', endedAt: new Date() } })
     await ana.send('PUT', `/projects/${id}/files/index.html`, { body: { content: '<p>hello</p>' } })
     expect(await list(ana)).toMatchObject([{ state: 'unchecked', status: null, currentVersion: 1 }])
-    await attachReport(api.ctx, { projectId: id, number: 1, manifestHash: hash, status: 'incomplete', report: {} })
+    await attachReport(api.ctx, {
+      projectId: id,
+      number: 1,
+      manifestHash: hash,
+      status: 'incomplete',
+      asked: null,
+      report: {},
+    })
     expect(await list(ana)).toMatchObject([{ state: 'incomplete', status: 'incomplete' }])
   })
 
@@ -108,7 +115,14 @@ describe('a duplicate', () => {
     const original = await ana.project({ name: 'Shop', files: [{ path: 'index.html', content: 'old' }] })
     await ana.send('PUT', `/projects/${original.id}/files/index.html`, { body: { content: '<p>hello</p>' } })
     const report = { report: 1, status: 'incomplete', manifest: hash }
-    await attachReport(api.ctx, { projectId: original.id, number: 2, manifestHash: hash, status: 'incomplete', report })
+    await attachReport(api.ctx, {
+      projectId: original.id,
+      number: 2,
+      manifestHash: hash,
+      status: 'incomplete',
+      asked: null,
+      report,
+    })
     const answer = await ana.send('POST', `/projects/${original.id}/duplicate`, { body: {} })
     expect(answer.status).toBe(201)
     const copy = answer.body as Project

@@ -252,17 +252,28 @@ describe('evidence', () => {
     const [version] = (
       (await ana.send('GET', `/projects/${project.id}/versions`)).body as Page<{ manifestHash: string }>
     ).items
-    const report = { projectId: project.id, number: 1, status: 'verified' as const, report: { report: 1, checks: [] } }
+    const report = {
+      projectId: project.id,
+      number: 1,
+      status: 'verified' as const,
+      asked: { asks: 3, proven: 2, unproven: 1, failed: 0, notBuilt: 0, notUnderstood: 1 },
+      report: { report: 1, checks: [] },
+    }
     await expect(attachReport(api.ctx, { ...report, manifestHash: 'f'.repeat(64) })).rejects.toMatchObject({
       code: 'version_conflict',
     })
     await attachReport(api.ctx, { ...report, manifestHash: version!.manifestHash })
     expect((await ana.send('GET', address)).body).toEqual({ report: 1, checks: [] })
-    expect((await ana.send('GET', `/projects/${project.id}`)).body).toMatchObject({ status: 'verified' })
-    expect((await list(ana, '?limit=1')).items[0]).toMatchObject({ id: project.id, status: 'verified' })
+    const { asked } = report
+    expect((await ana.send('GET', `/projects/${project.id}`)).body).toMatchObject({ status: 'verified', asked })
+    expect((await list(ana, '?limit=1')).items[0]).toMatchObject({ id: project.id, status: 'verified', asked })
+    expect((await ana.send('GET', `/projects/${project.id}/versions`)).body).toMatchObject({ items: [{ asked }] })
 
     await ana.send('PUT', `/projects/${project.id}/files/a.txt`, { body: { content: 'changed' } })
-    expect((await ana.send('GET', `/projects/${project.id}`)).body, 'not yet proven').toMatchObject({ status: null })
+    expect((await ana.send('GET', `/projects/${project.id}`)).body, 'not yet proven').toMatchObject({
+      status: null,
+      asked: null,
+    })
     expect((await ana.send('GET', address)).status).toBe(404)
     expect((await ana.send('GET', `${address}?version=1`)).status).toBe(200)
     await attachReport(api.ctx, { ...report, status: 'incomplete', manifestHash: version!.manifestHash })

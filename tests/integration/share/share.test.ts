@@ -54,6 +54,7 @@ test('a link shows one version to somebody without an account: its files, and no
     name: 'Recipe box',
     version: 1,
     status: null,
+    asked: null,
     checks: [],
     hasConversation: false,
     expiresAt: link.expiresAt,

@@ -8,6 +8,7 @@ import {
   type ReportStatus,
 } from '../contract'
 import { byCodeUnit } from '../paths'
+import { askedIn } from '../asked'
 
 /** What came of the checks, put together as the report that people and other programs read. Pure. */
 
@@ -52,6 +53,7 @@ export function reportOf(
     ...(tables.length > 0 && { access: tables }),
     ...(grantWorlds.length > 0 && { grantWorlds }),
     ...(setup.length > 0 && { setup }),
+    ...askedIn(project.spec, new Map()),
   }
 }
 

@@ -1,8 +1,7 @@
 import { type Json, transaction } from '../../../core/db/db'
 import { refusal } from '../../../core/errors'
 import type { Ctx } from '../../../context'
-import type { EvidenceStatus } from '../contract'
-import { updateReport } from '../store'
+import { type Judged, updateReport } from '../store'
 
 /**
  * Adds evidence to a version (internal: the caller has checked ownership). `manifestHash` says which files were
@@ -11,7 +10,7 @@ import { updateReport } from '../store'
  */
 export async function attachReport(
   ctx: Ctx,
-  input: { projectId: string; number: number; manifestHash: string; status: EvidenceStatus; report: Json },
+  input: { projectId: string; number: number; manifestHash: string; report: Json } & Judged,
 ): Promise<void> {
   const isStored = await transaction(ctx.db, (tx) => updateReport(tx, input))
   if (!isStored) throw refusal('version_conflict', 'detail.otherFiles', { number: input.number })

@@ -3,7 +3,7 @@ import { notFound } from '../../../core/errors'
 import { newId } from '../../../core/ids'
 import type { Ctx } from '../../../context'
 import { manifestHash } from '../../spec/manifest'
-import type { EvidenceStatus, Version, VersionReason } from '../contract'
+import type { Asked, EvidenceStatus, Version, VersionReason } from '../contract'
 import {
   findCurrentVersion,
   findVersion,
@@ -27,6 +27,7 @@ export type VersionInput = VersionContent & {
    */
   baseVersion?: number
   status?: EvidenceStatus
+  asked?: Asked | null
   report?: Json
   /** Answer the newest version instead of writing one with the very same files. */
   skipUnchanged?: boolean
@@ -67,7 +68,8 @@ export async function writeVersion(ctx: Ctx, input: VersionInput): Promise<Versi
 async function writeOnTop(tx: DbTx, ctx: Ctx, input: VersionInput, plan: NextFiles): Promise<Version> {
   const { projectId, baseVersion } = input
   const now = ctx.clock.now()
-  const number = await takeNextVersion(tx, projectId, { base: baseVersion, status: input.status ?? null, now })
+  const judged = { status: input.status ?? null, asked: input.asked ?? null }
+  const number = await takeNextVersion(tx, projectId, { base: baseVersion, ...judged, now })
   if (number === null) {
     const current = await findCurrentVersion(tx, projectId)
     throw current === null || baseVersion === undefined ? notFound('project') : conflict(baseVersion, current)
@@ -89,7 +91,7 @@ async function writeOnTop(tx: DbTx, ctx: Ctx, input: VersionInput, plan: NextFil
     reason: input.reason,
     summary: input.summary,
     runId: input.runId ?? null,
-    status: input.status ?? null,
+    ...judged,
     report: input.report,
     now,
   })

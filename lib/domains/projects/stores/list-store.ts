@@ -51,7 +51,8 @@ export async function selectProjects(db: DbLike, ownerId: string, options: ListO
   const [at, id] = [after?.updatedAt ?? null, after?.id ?? null]
   const rows = await db.$queryRaw<ListedRow[]>`
     with listed as (
-      select p.id, p.name, p.description, p."currentVersion", p."currentStatus", p."createdAt", p."updatedAt",
+      select p.id, p.name, p.description, p."currentVersion", p."currentStatus", p."currentAsked",
+        p."createdAt", p."updatedAt",
         said.text as prompt, (select max(t.version) from thumbnail t where t."projectId" = p.id) as pictured,
         newest.id as "runId", newest.kind as "runKind", newest.status as "runStatus",
         newest."createdAt" as "runCreatedAt", newest."endedAt" as "runEndedAt",

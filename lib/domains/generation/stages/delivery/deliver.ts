@@ -3,6 +3,7 @@ import { AppError } from '../../../../core/errors'
 import type { Ctx } from '../../../../context'
 import type { StepContext } from '../../../../engine/define'
 import type { Report } from '../../../evidence/contract'
+import { countAsked } from '../../../evidence/asked'
 import { rememberProject } from '../../../memory/internal/remember-project'
 import { addMessage } from '../../../projects/internal/add-message'
 import { currentVersionOf, readManifest, readManifestFiles } from '../../../projects/internal/read-manifest'
@@ -70,6 +71,7 @@ export async function deliverVersion(
         runId,
         baseVersion: delivery.onTopOf,
         status: delivery.report.status,
+        asked: countAsked(delivery.report),
         report: delivery.report as Json,
       })
       const text = messageOf(input, delivery, version.files)

@@ -2,6 +2,7 @@ import type { Finding, Report } from '../../../evidence/contract'
 import type { AppSpec } from '../../../spec/contract'
 import { entityNames } from '../../../spec/names'
 import type { RunContext } from '../plan'
+import { askedLines, isAllProven } from './asked-summary'
 
 /** What Devora says when it hands something over: short, in the project's language, and honest about what failed. */
 
@@ -12,10 +13,14 @@ const TEXT = {
     changed: (name: string) => `Changed ${name}`,
     intro: (name: string, entities: string, files: number, pages: number) =>
       `${name} is ready: ${entities}. ${pages} pages, ${files} files.`,
+    built: (name: string, entities: string, files: number, pages: number) =>
+      `${name} is built: ${entities}. ${pages} pages, ${files} files.`,
     draft: (name: string, entities: string, files: number, pages: number) =>
       `${name} is written but not finished: ${entities}. ${pages} pages, ${files} files.`,
     site: (name: string, pages: number, files: number) =>
       `${name} is ready: a plain site. ${pages} pages, ${files} files.`,
+    siteBuilt: (name: string, pages: number, files: number) =>
+      `${name} is built: a plain site. ${pages} pages, ${files} files.`,
     siteDraft: (name: string, pages: number, files: number) =>
       `${name} is written but not finished: a plain site. ${pages} pages, ${files} files.`,
     outside: (names: string) => `These do not apply to a plain site: ${names}.`,
@@ -55,10 +60,14 @@ const TEXT = {
     changed: (name: string) => `${name}: cambiado`,
     intro: (name: string, entities: string, files: number, pages: number) =>
       `${name} está lista: ${entities}. ${pages} páginas, ${files} archivos.`,
+    built: (name: string, entities: string, files: number, pages: number) =>
+      `${name} está construida: ${entities}. ${pages} páginas, ${files} archivos.`,
     draft: (name: string, entities: string, files: number, pages: number) =>
       `${name} está escrita pero no terminada: ${entities}. ${pages} páginas, ${files} archivos.`,
     site: (name: string, pages: number, files: number) =>
       `${name} está listo: un sitio sencillo. ${pages} páginas, ${files} archivos.`,
+    siteBuilt: (name: string, pages: number, files: number) =>
+      `${name} está construido: un sitio sencillo. ${pages} páginas, ${files} archivos.`,
     siteDraft: (name: string, pages: number, files: number) =>
       `${name} está escrito pero no terminado: un sitio sencillo. ${pages} páginas, ${files} archivos.`,
     outside: (names: string) => `Estas no se aplican a un sitio sencillo: ${names}.`,
@@ -143,6 +152,7 @@ export const summarise = {
       .filter((check) => check.status === 'failed' || check.status === 'error')
       .map((check) => check.check)
     const isDraft = made.report.status === 'incomplete'
+    const isAll = isAllProven(made.report)
     // `build` runs on request, so nobody misses it here.
     const outside = made.report.checks.flatMap((one) =>
       one.outOfScope === undefined || one.check === 'build' ? [] : [one.check],
@@ -150,10 +160,11 @@ export const summarise = {
     const evidence = bad.length === 0 ? text.proven(ran.length) : text.failed(list(bad, text.and))
     const lines = [
       spec.mode === 'site'
-        ? (isDraft ? text.siteDraft : text.site)(spec.name, spec.pages.length, made.files)
-        : (isDraft ? text.draft : text.intro)(spec.name, entities, made.files, spec.pages.length),
+        ? (isDraft ? text.siteDraft : isAll ? text.site : text.siteBuilt)(spec.name, spec.pages.length, made.files)
+        : (isDraft ? text.draft : isAll ? text.intro : text.built)(spec.name, entities, made.files, spec.pages.length),
       outside.length === 0 ? evidence : `${evidence} ${text.outside(list(outside, text.and))}`,
     ]
+    lines.splice(1, 0, ...askedLines(spec, made.report))
     if (context.withTests) lines.push(text.tests)
     for (const of of ['conflicts', 'deleted', 'rewritten'] as const)
       if (made[of].length > 0) lines.push(text[of](made[of].join(', ')))

@@ -1,0 +1,89 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { AskView } from '@/lib/domains/evidence/contract'
+import { StatusMark } from '../../runs/status-mark'
+import { Badge } from '../../ui/badge'
+import { Button } from '../../ui/button'
+import { cn } from '../../ui/cn'
+import { useStepWords } from './step-words'
+
+export const TONE = {
+  proven: 'proven',
+  unproven: 'pending',
+  failed: 'failed',
+  not_built: 'neutral',
+  struck: 'neutral',
+  not_understood: 'neutral',
+} as const
+
+const MARK = { passed: 'passed', failed: 'failed', not_tried: 'waiting', unproven: 'waiting' } as const
+
+type AskDetailProps = { ask: AskView; onSay: ((text: string) => void) | null }
+
+/** One wish: what it was taken to mean, how it stands, and the scenarios that were tried, step by step. */
+export function AskDetail({ ask, onSay }: AskDetailProps) {
+  const t = useTranslations('evidence.asked')
+  const { result } = ask
+  const words = ask.spans.map(({ text }) => text).join(' … ')
+  const why = result.why ?? ask.why
+  return (
+    <div className="flex flex-col gap-3 rounded-md border bg-surface p-3">
+      <div className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
+        <Badge tone={TONE[result.status]}>{t(`states.${result.status}`)}</Badge>
+        <p className="min-w-0 text-[13px] leading-5">{ask.meaning}</p>
+      </div>
+      {why !== undefined && <p className="text-xs leading-5 text-muted-foreground">{why}</p>}
+      {result.control === 'pending' && result.status === 'proven' && (
+        <p className="text-xs leading-5 text-muted-foreground">{t('controlPending')}</p>
+      )}
+      {result.control === 'held' && <p className="text-xs leading-5 text-muted-foreground">{t('controlHeld')}</p>}
+      {[...ask.scenarios.entries()].map(([at, scenario]) => (
+        <ScenarioSteps key={at} scenario={scenario} result={result.scenarios[at]} />
+      ))}
+      {onSay !== null && (result.status === 'not_built' || result.status === 'failed') && (
+        <Button size="sm" className="self-start" onClick={() => onSay(t('buildThisPrompt', { words }))}>
+          {t('buildThis')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+type ScenarioStepsProps = {
+  scenario: AskView['scenarios'][number]
+  result: AskView['result']['scenarios'][number] | undefined
+}
+
+function ScenarioSteps({ scenario, result }: ScenarioStepsProps) {
+  const t = useTranslations('evidence.asked')
+  const sentences = useStepWords()(scenario.steps)
+  return (
+    <details className="group" open={result?.status === 'failed'}>
+      <summary className="flex cursor-pointer items-center gap-2 text-[13px] leading-5">
+        <StatusMark state={MARK[result?.status ?? 'unproven']} />
+        <span className="min-w-0">{scenario.title}</span>
+      </summary>
+      {result?.why !== undefined && <p className="mt-1 pl-6 text-xs leading-5 text-muted-foreground">{result.why}</p>}
+      <ol className="mt-1 flex flex-col gap-1 pl-6">
+        {[...sentences.entries()].map(([at, sentence]) => {
+          const step = result?.steps[at]
+          const status = step?.status ?? 'not_tried'
+          return (
+            <li key={at} className="text-xs leading-5">
+              <span
+                className={cn(status === 'failed' && 'text-failed', status === 'not_tried' && 'text-muted-foreground')}
+              >
+                {sentence}
+              </span>
+              {status !== 'passed' && <span className="text-muted-foreground"> · {t(`steps.${status}`)}</span>}
+              {step?.seen !== undefined && (
+                <span className="block text-muted-foreground">{t('seen', { text: step.seen })}</span>
+              )}
+            </li>
+          )
+        })}
+      </ol>
+    </details>
+  )
+}

@@ -1,0 +1,43 @@
+import type { AskedView, AskView } from '@/lib/domains/evidence/contract'
+
+/** How a stretch of a prompt is lit; null: words that hold the others together. */
+export type Lit = AskView['result']['status'] | 'not_understood' | 'context' | null
+
+/** A stretch of a prompt. `ask`: the id of the ask that it says. */
+export type Piece = { from: number; text: string; lit: Lit; ask: string | null }
+
+type Stretch = { from: number; to: number; lit: Lit; ask: string | null }
+
+/**
+ * A prompt cut where its light changes, first to last; the pieces together are the prompt. A word that two stretches
+ * claim belongs to the one that begins first.
+ */
+export function litPieces({ prompts, asks }: Pick<AskedView, 'prompts' | 'asks'>, at: number): Piece[] {
+  const prompt = prompts[at]
+  if (prompt === undefined) return []
+  const stretch =
+    (lit: Lit, ask: string | null = null) =>
+    ({ from, text }: { from: number; text: string }): Stretch => ({
+      from,
+      to: from + text.length,
+      lit,
+      ask,
+    })
+  const stretches = [
+    ...asks.flatMap((ask) => (ask.prompt === at ? ask.spans.map(stretch(ask.result.status, ask.id)) : [])),
+    ...prompt.context.map(stretch('context')),
+    ...prompt.notUnderstood.map(stretch('not_understood')),
+  ].sort((a, b) => a.from - b.from)
+  const pieces: Piece[] = []
+  let end = 0
+  const add = (to: number, lit: Lit, ask: string | null): void => {
+    if (to > end) pieces.push({ from: end, text: prompt.text.slice(end, to), lit, ask })
+    end = Math.max(end, to)
+  }
+  for (const { from, to, lit, ask } of stretches) {
+    add(Math.min(from, prompt.text.length), null, null)
+    add(Math.min(to, prompt.text.length), lit, ask)
+  }
+  add(prompt.text.length, null, null)
+  return pieces
+}

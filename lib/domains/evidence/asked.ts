@@ -1,0 +1,43 @@
+import type { Asked } from '../projects/contract'
+import type { DevoraJson } from '../spec/contract'
+import type { AskResult, Report } from './contract'
+
+/*
+ * What was asked, beside what is proven of it.
+ */
+
+/**
+ * What a report says of the asks of `devora.json`, and of the words that are none. An ask about which the check of
+ * behaviour says nothing has not been tried.
+ * @param tried what that check found, by the ask's id
+ */
+export function askedIn(
+  { asks, prompts }: Pick<DevoraJson, 'asks' | 'prompts'>,
+  tried: ReadonlyMap<string, AskResult>,
+): Pick<Report, 'asks' | 'notUnderstood'> {
+  if (asks === undefined && prompts === undefined) return {}
+  const untold = ({ id, state, why }: NonNullable<DevoraJson['asks']>[number]): AskResult => ({
+    id,
+    status: state === 'planned' ? 'unproven' : state,
+    ...(state === 'planned' ? { why: 'It was not tried.' } : why !== undefined && { why }),
+    scenarios: [],
+  })
+  return {
+    asks: (asks ?? []).map((ask) => tried.get(ask.id) ?? untold(ask)),
+    notUnderstood: (prompts ?? []).reduce((sum, { notUnderstood }) => sum + notUnderstood.length, 0),
+  }
+}
+
+/** The numbers that stand beside a version's status; null where nothing is known of what was asked. */
+export function countAsked({ asks, notUnderstood = 0 }: Report): Asked | null {
+  if (asks === undefined) return null
+  const of = (status: AskResult['status']): number => asks.filter((one) => one.status === status).length
+  return {
+    asks: asks.length - of('struck'),
+    proven: of('proven'),
+    unproven: of('unproven'),
+    failed: of('failed'),
+    notBuilt: of('not_built'),
+    notUnderstood,
+  }
+}

@@ -1,0 +1,102 @@
+import { countAsked } from '../../../evidence/asked'
+import type { AskResult, Report } from '../../../evidence/contract'
+import type { AppSpec } from '../../../spec/contract'
+
+/*
+ * What a message says of the asks: how many are proven, and by name those that are not. No version is handed over
+ * without these lines.
+ */
+
+const TEXT = {
+  en: {
+    unknown:
+      'Whether this is what you asked for, nobody has checked: your words were not taken apart. The checks hold the files to the plan alone.',
+    all: (count: number) =>
+      count === 1
+        ? 'The one thing you asked for is proven by using the application.'
+        : `All ${count} things you asked for are proven by using the application.`,
+    some: (proven: number, asks: number) =>
+      `${proven} of the ${asks} things you asked for ${proven === 1 ? 'is' : 'are'} proven by using the application.`,
+    none: 'I found nothing in your words that could be built.',
+    failed: 'Built, but it does not work when it is tried:',
+    unproven: 'Built, but not proven:',
+    notBuilt: 'Not built:',
+    notUnderstood: 'Not understood, so nothing was made of these words:',
+    more: (count: number) => `- and ${count} more`,
+  },
+  es: {
+    unknown:
+      'Nadie ha comprobado si esto es lo que pediste: tus palabras no se analizaron una a una. Las comprobaciones solo comparan los archivos con el plan.',
+    all: (count: number) =>
+      count === 1
+        ? 'Lo que pediste está probado usando la aplicación.'
+        : `Las ${count} cosas que pediste están probadas usando la aplicación.`,
+    some: (proven: number, asks: number) =>
+      proven === 1
+        ? `1 de las ${asks} cosas que pediste está probada usando la aplicación.`
+        : `${proven} de las ${asks} cosas que pediste están probadas usando la aplicación.`,
+    none: 'No encontré en tus palabras nada que se pueda construir.',
+    failed: 'Construido, pero no funciona al probarlo:',
+    unproven: 'Construido, pero sin probar:',
+    notBuilt: 'Sin construir:',
+    notUnderstood: 'No entendido, así que no hice nada con estas palabras:',
+    more: (count: number) => `- y ${count} más`,
+  },
+} as const
+
+/** Of one kind; a list that goes on for ever is read by nobody, and the page has it whole. */
+const MOST_LISTED = 6
+const MOST_QUOTED = 120
+
+/** Whether a report shows that all that was asked is there. */
+export function isAllProven(report: Report): boolean {
+  const asked = countAsked(report)
+  return asked !== null && asked.asks > 0 && asked.proven === asked.asks && asked.notUnderstood === 0
+}
+
+/** How much of what was asked is proven, and what of the newest prompt is not. One paragraph each. */
+export function askedLines(spec: AppSpec, report: Report): string[] {
+  const text = TEXT[spec.locale]
+  const asked = countAsked(report)
+  if (asked === null) return [text.unknown]
+  const newest = (spec.prompts?.length ?? 1) - 1
+  const results = new Map((report.asks ?? []).map((one) => [one.id, one]))
+  const of = (status: AskResult['status']): string[] =>
+    (spec.asks ?? []).flatMap(({ id, prompt, spans, why }) => {
+      const result = results.get(id)
+      const reason = result?.why ?? why
+      return result?.status === status && prompt === newest
+        ? [
+            `${quoted(spans.map((span) => span.text).join(' … '))}${reason === undefined ? '' : ` (${unstopped(reason)})`}`,
+          ]
+        : []
+    })
+  const left = (spec.prompts?.[newest]?.notUnderstood ?? []).map((span) => quoted(span.text))
+  const list = (title: string, items: readonly string[]): string[] =>
+    items.length === 0
+      ? []
+      : [
+          [
+            title,
+            ...items.slice(0, MOST_LISTED).map((item) => `- ${item}`),
+            ...(items.length > MOST_LISTED ? [text.more(items.length - MOST_LISTED)] : []),
+          ].join('\n'),
+        ]
+  return [
+    asked.asks === 0
+      ? text.none
+      : asked.proven === asked.asks
+        ? text.all(asked.asks)
+        : text.some(asked.proven, asked.asks),
+    ...list(text.failed, of('failed')),
+    ...list(text.unproven, of('unproven')),
+    ...list(text.notBuilt, of('not_built')),
+    ...list(text.notUnderstood, left),
+  ]
+}
+
+const unstopped = (sentence: string): string => sentence.replace(/[.\s]+$/, '')
+const quoted = (words: string): string => {
+  const short = words.replace(/\s+/g, ' ').trim()
+  return `“${short.length > MOST_QUOTED ? `${short.slice(0, MOST_QUOTED).toWellFormed()}…` : short}”`
+}
