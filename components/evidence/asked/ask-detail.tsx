@@ -7,6 +7,7 @@ import { Badge } from '../../ui/badge'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
 import { useStepWords } from './step-words'
+import type { Strike } from './use-strike'
 
 export const TONE = {
   proven: 'proven',
@@ -19,13 +20,15 @@ export const TONE = {
 
 const MARK = { passed: 'passed', failed: 'failed', not_tried: 'waiting', unproven: 'waiting' } as const
 
-type AskDetailProps = { ask: AskView; onSay: ((text: string) => void) | null }
+/** What somebody may do about an ask: say it to the next run, or strike it out. */
+export type AskActions = { say: (text: string) => void; strike: Strike }
+
+type AskDetailProps = { ask: AskView; actions: AskActions | null }
 
 /** One wish: what it was taken to mean, how it stands, and the scenarios that were tried, step by step. */
-export function AskDetail({ ask, onSay }: AskDetailProps) {
+export function AskDetail({ ask, actions }: AskDetailProps) {
   const t = useTranslations('evidence.asked')
   const { result } = ask
-  const words = ask.spans.map(({ text }) => text).join(' … ')
   const why = result.why ?? ask.why
   return (
     <div className="flex flex-col gap-3 rounded-md border bg-surface p-3">
@@ -41,11 +44,30 @@ export function AskDetail({ ask, onSay }: AskDetailProps) {
       {[...ask.scenarios.entries()].map(([at, scenario]) => (
         <ScenarioSteps key={at} scenario={scenario} result={result.scenarios[at]} />
       ))}
-      {onSay !== null && (result.status === 'not_built' || result.status === 'failed') && (
-        <Button size="sm" className="self-start" onClick={() => onSay(t('buildThisPrompt', { words }))}>
+      {actions !== null && <Actions ask={ask} {...actions} />}
+    </div>
+  )
+}
+
+function Actions({ ask, say, strike }: AskActions & { ask: AskView }) {
+  const t = useTranslations('evidence.asked')
+  const { status } = ask.result
+  const words = ask.spans.map(({ text }) => text).join(' … ')
+  return (
+    <div className="flex flex-wrap gap-2">
+      {(status === 'not_built' || status === 'failed') && (
+        <Button size="sm" onClick={() => say(t('buildThisPrompt', { words }))}>
           {t('buildThis')}
         </Button>
       )}
+      <Button
+        size="sm"
+        variant="ghost"
+        disabled={strike.isBusy}
+        onClick={() => strike.strike(ask.id, status !== 'struck')}
+      >
+        {t(status === 'struck' ? 'takeBack' : 'strikeOut')}
+      </Button>
     </div>
   )
 }

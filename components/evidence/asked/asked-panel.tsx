@@ -5,20 +5,20 @@ import { useState } from 'react'
 import type { AskedView } from '@/lib/domains/evidence/contract'
 import { Badge } from '../../ui/badge'
 import { Button } from '../../ui/button'
-import { AskDetail } from './ask-detail'
+import { type AskActions, AskDetail } from './ask-detail'
 import { litPieces, type Piece } from './lit-pieces'
 import { LitPrompt } from './lit-prompt'
 import { useAskedWords } from '../../projects/asked-words'
 
 type AskedPanelProps = {
   asked: AskedView
-  /** Puts words into the box of the next prompt; null where nobody can change anything. */
-  onSay: ((text: string) => void) | null
+  /** Null where nobody can change anything: an older version, a run under way. */
+  actions: AskActions | null
 }
 type Chosen = { prompt: number; piece: Piece }
 
 /** What was asked, in the words of whoever asked: lit stretch by stretch, each open to how it was tried. */
-export function AskedPanel({ asked, onSay }: AskedPanelProps) {
+export function AskedPanel({ asked, actions }: AskedPanelProps) {
   const t = useTranslations('evidence.asked')
   const { whole } = useAskedWords()
   const [chosen, setChosen] = useState<Chosen | null>(null)
@@ -38,23 +38,23 @@ export function AskedPanel({ asked, onSay }: AskedPanelProps) {
               setChosen(chosen?.prompt === at && chosen.piece.from === piece.from ? null : { prompt: at, piece })
             }
           />
-          {chosen?.prompt === at && <Detail asked={asked} piece={chosen.piece} onSay={onSay} />}
+          {chosen?.prompt === at && <Detail asked={asked} piece={chosen.piece} actions={actions} />}
         </div>
       ))}
     </section>
   )
 }
 
-function Detail({ asked, piece, onSay }: AskedPanelProps & { piece: Piece }) {
+function Detail({ asked, piece, actions }: AskedPanelProps & { piece: Piece }) {
   const t = useTranslations('evidence.asked')
   const ask = asked.asks.find(({ id }) => id === piece.ask)
-  if (ask !== undefined) return <AskDetail ask={ask} onSay={onSay} />
+  if (ask !== undefined) return <AskDetail ask={ask} actions={actions} />
   return (
     <div className="flex flex-col items-start gap-3 rounded-md border bg-surface p-3">
       <Badge>{t('states.not_understood')}</Badge>
       <p className="text-xs leading-5 text-muted-foreground">{t('notUnderstoodWhy')}</p>
-      {onSay !== null && (
-        <Button size="sm" onClick={() => onSay(t('sayAnewPrompt', { words: piece.text.trim() }))}>
+      {actions !== null && (
+        <Button size="sm" onClick={() => actions.say(t('sayAnewPrompt', { words: piece.text.trim() }))}>
           {t('sayAnew')}
         </Button>
       )}

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { AskedPanel } from '../../evidence/asked/asked-panel'
 import { useAsked } from '../../evidence/asked/use-asked'
+import { useStrike } from '../../evidence/asked/use-strike'
 import { OverrideNote } from '../../evidence/override-note'
 import { type CalledCheck, ReportPanel } from '../../evidence/report-panel'
 import { useReport } from '../../evidence/use-report'
@@ -25,6 +26,7 @@ type ReportPaneProps = {
   onOpenFile: (path: string, line: number | null) => void
   /** Puts words into the box of the next prompt. */
   onSay: (text: string) => void
+  onShowNewest: () => void
 }
 
 /** The report of the shown version, and all versions to choose from. */
@@ -85,12 +87,18 @@ function useShownReport({ studio, shown, verification }: ReportPaneProps) {
 type ShownReportProps = ReportPaneProps & ReturnType<typeof useShownReport>
 
 function ShownReport({ report, asked, live, override, ...props }: ShownReportProps) {
-  const { studio, verification, called, onOpenFile, onSay } = props
+  const { studio, verification, called, onOpenFile, onSay, onShowNewest } = props
   const { version } = props.shown
   const t = useTranslations('studio')
+  const strike = useStrike(studio.id, version, async () => {
+    await studio.refresh()
+    onShowNewest()
+  })
+  const isNewest = version === studio.project.currentVersion && studio.liveRun === null
+  const actions = isNewest ? { say: onSay, strike } : null
   return (
     <ScrollArea label={t('panes.results')} className="flex-1">
-      {asked !== null && <AskedPanel key={version} asked={asked} onSay={onSay} />}
+      {asked !== null && <AskedPanel key={version} asked={asked} actions={actions} />}
       <ReportPanel
         report={report}
         asked={asked?.asked ?? null}

@@ -154,6 +154,7 @@ const Reports = ({ page }: PaneProps) => (
     onShow={page.showVersion}
     onRestore={page.actions.restore}
     onOpenFile={page.openFile}
+    onShowNewest={page.showNewest}
     onSay={(text) => {
       page.composer.suggest(text)
       page.setPane('chat')

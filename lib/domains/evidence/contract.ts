@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { reason } from '../../core/error-texts'
 import { endpoint } from '../../http/endpoint'
 import { AtVersion, ProjectId, Version, VersionId } from '../projects/contract'
-import { Ask, Asked, AskedPrompt } from '../spec/asks.ts'
+import { Ask, Asked, AskedPrompt, AskId } from '../spec/asks.ts'
 import type { Operation, Role } from '../spec/contract'
 
 /**
@@ -209,4 +209,23 @@ export const getAsked = endpoint({
   errors: ['not_found'],
 })
 
-export const endpoints = [verifyVersion, overrideVersion, getAsked]
+export const strikeAsk = endpoint({
+  id: 'strikeAsk',
+  method: 'POST',
+  path: '/projects/{id}/asks/{ask}/strike',
+  tag: 'Evidence',
+  auth: 'user',
+  limit: 'generate',
+  summary: 'Strike an ask out, or take it back: a new version without (or with) it, which is checked again',
+  params: ProjectId.extend({ ask: AskId }),
+  body: z.strictObject({
+    struck: z.boolean().default(true),
+    /** The version that the caller has seen: when another one is newest, nothing is changed. */
+    baseVersion: z.int().min(1).optional(),
+  }),
+  reply: z.object({ version: z.int(), runId: z.string() }),
+  status: 202,
+  errors: ['not_found', 'version_conflict', 'quota_exceeded', 'too_many_runs'],
+})
+
+export const endpoints = [verifyVersion, overrideVersion, getAsked, strikeAsk]

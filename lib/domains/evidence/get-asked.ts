@@ -8,7 +8,7 @@ import { DevoraJson } from '../spec/contract'
 import { type AskedView, Report } from './contract'
 import { askedIn } from './asked'
 
-const PLAN_FILE = 'devora.json'
+export const PLAN_FILE = 'devora.json'
 type Wishes = Pick<DevoraJson, 'asks' | 'prompts'>
 /** As much of the file as is read here: what else may be wrong with it is none of our business. */
 const Wishes = DevoraJson.pick({ asks: true, prompts: true }).strip()
@@ -33,7 +33,8 @@ export async function getAsked(
   return { version: number, asked, prompts, asks: asks.map((ask, at) => ({ ...ask, result: results[at]! })) }
 }
 
-function wishesIn(text: string | null): Wishes {
+/** The asks in the text of a `devora.json`; none in one that is broken. */
+export function wishesIn(text: string | null): Wishes {
   if (text === null) return {}
   try {
     return Wishes.safeParse(JSON.parse(text)).data ?? {}

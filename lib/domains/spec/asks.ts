@@ -99,9 +99,11 @@ export type Span = z.infer<typeof Span>
 /** What of the plan an ask came to: provenance from the words to the files. */
 export const PlanItem = z.string().regex(/^(?:entity|field|page|route|access|theme|name|locale):[^\s]{0,200}$/)
 
+export const AskId = z.string().regex(/^a\d{1,3}$/)
+
 /** One wish of the user. */
 export const Ask = z.strictObject({
-  id: z.string().regex(/^a\d{1,3}$/),
+  id: AskId,
   /** Which of `prompts` it stands in, counted from 0. */
   prompt: z.int().min(0),
   /** The words that say it; several stretches where others stand between them. */

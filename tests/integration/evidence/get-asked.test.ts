@@ -81,3 +81,24 @@ it('is nothing of a project without a version, and nobody else is told', async (
   expect((await ben.send('GET', `/projects/${empty.id}/asks`)).status).toBe(404)
   expect((await ana.send('GET', `/projects/${empty.id}/asks?version=9`)).status).toBe(404)
 })
+
+it('is struck out in a new version, which keeps the rest of the file and is checked, and taken back', async () => {
+  const id = await projectWith(JSON.stringify({ ...PLAN, name: 'Books' }))
+  const strike = (body: object): ReturnType<Person['send']> =>
+    ana.send('POST', `/projects/${id}/asks/a1/strike`, { body })
+  const answer = await strike({ baseVersion: 1 })
+  expect([answer.status, answer.body]).toEqual([202, { version: 2, runId: expect.stringMatching(/^run_/) }])
+  expect(await asked(ana, id)).toMatchObject({ version: 2, asks: [{ state: 'struck', result: { status: 'struck' } }] })
+  const file = (await ana.send('GET', `/projects/${id}/files/devora.json`)).body as { content: string }
+  expect(JSON.parse(file.content)).toMatchObject({
+    devora: 1,
+    name: 'Books',
+    asks: [{ meaning: 'A person keeps books.' }],
+  })
+
+  expect((await strike({ struck: false, baseVersion: 1 })).status).toBe(409)
+  expect((await strike({ struck: false })).status).toBe(202)
+  expect(await asked(ana, id)).toMatchObject({ version: 3, asks: [{ state: 'planned' }] })
+  expect((await ana.send('POST', `/projects/${id}/asks/a9/strike`, { body: {} })).status).toBe(404)
+  expect((await (await newPerson(api)).send('POST', `/projects/${id}/asks/a1/strike`, { body: {} })).status).toBe(404)
+})
