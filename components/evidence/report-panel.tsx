@@ -4,10 +4,11 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { type AccessTable, CHECK_NAMES, type CheckName, type Report } from '@/lib/domains/evidence/contract'
 import type { Asked } from '@/lib/domains/projects/contract'
-import type { CheckView } from '@/lib/domains/runs/reduce'
+import type { AskedPieces, CheckView } from '@/lib/domains/runs/reduce'
 import { EvidenceBadge } from '../projects/evidence-badge'
 import { Skeleton } from '../ui/skeleton'
 import { AccessSection } from './access-section'
+import { LiveAsked } from './asked/live-asked'
 import { CheckAgain } from './check-again'
 import { CheckLine } from './check-line'
 import { liveChecks } from './live-checks'
@@ -21,7 +22,7 @@ const callsOf = (called: CalledCheck | null, check: CheckName): number => (calle
 type ReportPanelProps = {
   report: ReportState
   /** The run that is going: its checks so far, and the access matrix it set out to prove. */
-  live: { checks: readonly CheckView[]; planned: AccessTable[] | null } | null
+  live: { checks: readonly CheckView[]; planned: AccessTable[] | null; asked: AskedPieces | null } | null
   version: number
   /** How much of what was asked is proven. */
   asked: Asked | null
@@ -99,16 +100,18 @@ function ReadyReport({ report, asked, isBusy, note, called, onCheck, onOpenFile 
 type LiveReportProps = {
   checks: readonly CheckView[]
   planned: AccessTable[] | null
+  asked: AskedPieces | null
   called: CalledCheck | null
   onOpenFile: OpenFile
 }
 
-function LiveReport({ checks, planned, called, onOpenFile }: LiveReportProps) {
+function LiveReport({ checks, planned, asked, called, onOpenFile }: LiveReportProps) {
   const t = useTranslations('evidence')
   const shown = liveChecks(checks)
   const done = shown.filter(({ status }) => status !== 'running' && status !== 'waiting').length
   return (
     <div className="flex flex-col">
+      {asked !== null && <LiveAsked asked={asked} />}
       <div className="flex h-12 items-center gap-3 border-b px-4">
         <EvidenceBadge status="checking" asked={null} />
         <p className="text-xs text-muted-foreground">

@@ -1,4 +1,5 @@
 import type { AskedView, AskView } from '@/lib/domains/evidence/contract'
+import type { AskedPieces } from '@/lib/domains/runs/reduce'
 
 /** How a stretch of a prompt is lit; null: words that hold the others together. */
 export type Lit = AskView['result']['status'] | 'not_understood' | 'context' | null
@@ -6,6 +7,10 @@ export type Lit = AskView['result']['status'] | 'not_understood' | 'context' | n
 /** A stretch of a prompt. `ask`: the id of the ask that it says. */
 export type Piece = { from: number; text: string; lit: Lit; ask: string | null }
 
+type Lightable = {
+  prompt: AskedPieces['prompt']
+  asks: ReadonlyArray<Pick<AskedPieces['asks'][number], 'id' | 'spans' | 'status'>>
+}
 type Stretch = { from: number; to: number; lit: Lit; ask: string | null }
 
 /**
@@ -15,6 +20,12 @@ type Stretch = { from: number; to: number; lit: Lit; ask: string | null }
 export function litPieces({ prompts, asks }: Pick<AskedView, 'prompts' | 'asks'>, at: number): Piece[] {
   const prompt = prompts[at]
   if (prompt === undefined) return []
+  const own = asks.filter((ask) => ask.prompt === at).map((ask) => ({ ...ask, status: ask.result.status }))
+  return piecesOf({ prompt, asks: own })
+}
+
+/** The same for one prompt, as far as its run has come. */
+export function piecesOf({ prompt, asks }: Lightable): Piece[] {
   const stretch =
     (lit: Lit, ask: string | null = null) =>
     ({ from, text }: { from: number; text: string }): Stretch => ({
@@ -24,7 +35,7 @@ export function litPieces({ prompts, asks }: Pick<AskedView, 'prompts' | 'asks'>
       ask,
     })
   const stretches = [
-    ...asks.flatMap((ask) => (ask.prompt === at ? ask.spans.map(stretch(ask.result.status, ask.id)) : [])),
+    ...asks.flatMap(({ spans, status, id }) => spans.map(stretch(status, id))),
     ...prompt.context.map(stretch('context')),
     ...prompt.notUnderstood.map(stretch('not_understood')),
   ].sort((a, b) => a.from - b.from)

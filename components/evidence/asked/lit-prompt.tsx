@@ -18,12 +18,13 @@ const LIGHT: Record<NonNullable<Lit>, string> = {
 type LitPromptProps = {
   pieces: readonly Piece[]
   /** Where the piece begins that is looked at. */
-  chosen: number | null
-  onChoose: (piece: Piece) => void
+  chosen?: number | null
+  /** Absent: there is nothing to look at yet. */
+  onChoose?: (piece: Piece) => void
 }
 
 /** Somebody's own sentence as the report: each stretch lit by what is proven of it. */
-export function LitPrompt({ pieces, chosen, onChoose }: LitPromptProps) {
+export function LitPrompt({ pieces, chosen = null, onChoose }: LitPromptProps) {
   const t = useTranslations('evidence.asked')
   return (
     <p className="text-[13px] leading-7 break-words whitespace-pre-wrap">
@@ -35,20 +36,25 @@ export function LitPrompt({ pieces, chosen, onChoose }: LitPromptProps) {
               {text}
             </span>
           )
+        const light = cn('rounded-sm px-0.5 underline-offset-4 transition-colors duration-200', LIGHT[lit])
+        const told = <span className="sr-only"> ({t(`states.${lit}`)})</span>
+        if (onChoose === undefined)
+          return (
+            <span key={from} className={light}>
+              {text}
+              {told}
+            </span>
+          )
         return (
           <button
             key={from}
             type="button"
             aria-pressed={chosen === from}
             onClick={() => onChoose(piece)}
-            className={cn(
-              'inline rounded-sm px-0.5 text-left whitespace-pre-wrap underline-offset-4',
-              LIGHT[lit],
-              chosen === from && 'ring-2 ring-ring',
-            )}
+            className={cn('inline text-left whitespace-pre-wrap', light, chosen === from && 'ring-2 ring-ring')}
           >
             {text}
-            <span className="sr-only"> ({t(`states.${lit}`)})</span>
+            {told}
           </button>
         )
       })}

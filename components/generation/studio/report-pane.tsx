@@ -79,8 +79,8 @@ function useShownReport({ studio, shown, verification }: ReportPaneProps) {
   const report = useReport(project.id, stored == null || stored.status === null ? null : version)
   const asked = useAsked(project.id, stored === undefined || run !== null ? null : version)
   const planned = usePlannedAccess(run, view.files)
-  const generating = run === null ? null : { checks: view.checks, planned }
-  const checking = verification.version === version ? { checks: verification.checks, planned: null } : null
+  const generating = run === null ? null : { checks: view.checks, planned, asked: view.asked }
+  const checking = verification.version === version ? { checks: verification.checks, planned: null, asked: null } : null
   return { report, asked, live: generating ?? checking, override: stored?.override ?? null }
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { reason } from '../../core/error-texts'
 import { endpoint } from '../../http/endpoint'
 import { AtVersion, ProjectId, Version, VersionId } from '../projects/contract'
-import { Ask, Asked, AskedPrompt, AskId } from '../spec/asks.ts'
+import { Ask, Asked, AskedPrompt, AskId, AskStatus } from '../spec/asks.ts'
 import type { Operation, Role } from '../spec/contract'
 
 /**
@@ -113,9 +113,6 @@ export const ScenarioResult = z.object({
   steps: z.array(StepResult),
 })
 export type ScenarioResult = z.infer<typeof ScenarioResult>
-
-export const AskStatus = z.enum(['proven', 'unproven', 'failed', 'not_built', 'struck'])
-export type AskStatus = z.infer<typeof AskStatus>
 
 /** What is proven of one ask of `devora.json`. */
 export const AskResult = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Ask, AskedPrompt, AskId, AskStatus } from '../spec/asks'
 
 /**
  * What can happen in a run, as a closed union. Stored append-only per run with a sequence number, sent as AI SDK data
@@ -48,6 +49,12 @@ export const FoundEvent = z.object({
   file: z.string().optional(),
   line: z.int().optional(),
   hint: z.string().optional(),
+})
+
+/** The prompt of the run as the plan took it apart: its words, and what each wish came to. */
+const AskedEvent = z.object({
+  prompt: AskedPrompt,
+  asks: z.array(Ask.pick({ id: true, spans: true, meaning: true, state: true, why: true })),
 })
 
 export const RunEvent = z.discriminatedUnion('type', [
@@ -135,7 +142,10 @@ export const RunEvent = z.discriminatedUnion('type', [
     kind: z.string(),
     entities: z.array(z.string()),
     pages: z.array(z.string()),
+    asked: AskedEvent.optional(),
   }),
+  /** What became of one of the wishes, as soon as its scenarios have run. */
+  z.object({ type: z.literal('ask'), ...said, id: AskId, status: AskStatus }),
   /**
    * The run has a stage more than others of its kind. Said at its beginning, so that the page can show all stages from
    * the start.

@@ -35,12 +35,22 @@ export type AdaptedView = Pick<
   'what' | 'name' | 'tokens' | 'format' | 'message'
 >
 export type PlanView = { name: string; kind: string; entities: string[]; pages: string[] }
+/** A wish of the run's prompt, as far as it is known. */
+export type AskPiece = NonNullable<Extract<RunEvent, { type: 'plan' }>['asked']>['asks'][number] & {
+  status: Extract<RunEvent, { type: 'ask' }>['status']
+}
+export type AskedPieces = {
+  prompt: NonNullable<Extract<RunEvent, { type: 'plan' }>['asked']>['prompt']
+  asks: AskPiece[]
+}
 export type RunView = {
   stages: StageView[]
   files: FileView[]
   checks: CheckView[]
   text: string
   plan: PlanView | null
+  /** What was asked, and what of it is proven so far; null while the prompt has not been taken apart. */
+  asked: AskedPieces | null
   /** The run writes tests too. */
   hasTests: boolean
   usage: { inputTokens: number; outputTokens: number; costMicros: number }
@@ -109,6 +119,7 @@ export function viewRun(state: RunState): RunView {
     checks: [],
     text: '',
     plan: null,
+    asked: null,
     hasTests: false,
     usage: { inputTokens: 0, outputTokens: 0, costMicros: 0 },
     usageOf: {},
@@ -172,10 +183,22 @@ function showInRun(view: RunView, event: RunEvent): void {
     // Calls side by side find it out together; the last number counts.
     view.adapted = [...view.adapted.filter((one) => one.what !== what), { what, name, tokens, format, message }]
   } else if (event.type === 'text') view.text += event.text
-  else if (event.type === 'plan')
-    view.plan = { name: event.name, kind: event.kind, entities: event.entities, pages: event.pages }
-  else if (event.type === 'asked') view.hasTests = event.tests
+  else if (event.type === 'plan') showPlan(view, event)
+  else if (event.type === 'ask') {
+    const ask = view.asked?.asks.find(({ id }) => id === event.id)
+    if (ask !== undefined) ask.status = event.status
+  } else if (event.type === 'asked') view.hasTests = event.tests
   else if (event.type === 'memories') Object.assign(view, { memories: event.items, savedTokens: event.savedTokens })
+}
+
+function showPlan(view: RunView, { name, kind, entities, pages, asked }: RunEvent & { type: 'plan' }): void {
+  view.plan = { name, kind, entities, pages }
+  if (asked === undefined) return
+  const asks = asked.asks.map((ask) => ({
+    ...ask,
+    status: ask.state === 'planned' ? ('unproven' as const) : ask.state,
+  }))
+  view.asked = { prompt: asked.prompt, asks }
 }
 
 function checkViewOf(event: RunEvent & { type: 'check' }): CheckView {

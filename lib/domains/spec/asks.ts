@@ -119,6 +119,10 @@ export const Ask = z.strictObject({
 })
 export type Ask = z.infer<typeof Ask>
 
+/** What became of an ask. `proven`: its scenarios ran on exactly these files and passed; `unproven`: none could. */
+export const AskStatus = z.enum(['proven', 'unproven', 'failed', 'not_built', 'struck'])
+export type AskStatus = z.infer<typeof AskStatus>
+
 /** A prompt, and what of its words belongs to no ask. */
 export const AskedPrompt = z.strictObject({
   text: z.string().max(20_000),

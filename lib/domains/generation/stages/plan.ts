@@ -19,6 +19,7 @@ import { type MakerChoice, openStageModel, reasonToFallBack, sayFallBack } from 
 import type { GenerationInput } from '../start-generation'
 import { type Attached, imagesFor } from './attachments'
 import { gatherBackground } from './background'
+import { planEvent } from './plan-event'
 import { PLAN_FILE, readPlan } from './read-plan'
 
 /** What the run is about, read once: later stages must not see a project that has moved on. */
@@ -168,8 +169,7 @@ export async function planDataByModel(
     )
     if (spec !== null) made = { spec, maker: use.model }
   }
-  const [entities, pages] = [made.spec.entities.map((entity) => entity.name), made.spec.pages.map((page) => page.path)]
-  sink.recorder.say({ type: 'plan', name: made.spec.name, kind: made.spec.kind, entities, pages })
+  sink.recorder.say(planEvent(made.spec))
   await sink.close(performance.now() - started, made.maker)
   return made
 }
@@ -265,8 +265,7 @@ export async function writePlan(
   const { context, maker } = made
   const makers = attributionOf(made.spec, context, maker)
   const spec: AppSpec = { ...made.spec, makers }
-  const [entities, pages] = [spec.entities.map((entity) => entity.name), spec.pages.map((page) => page.path)]
-  sink.recorder.say({ type: 'plan', name: spec.name, kind: spec.kind, entities, pages })
+  sink.recorder.say(planEvent(spec))
   for (const file of architect.make.builtin.write(spec)) sink.add(file)
   const files = await sink.close(performance.now() - made.started, maker)
   if (context.isNew)
