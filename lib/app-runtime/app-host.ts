@@ -13,7 +13,7 @@ import { formatWithOptions } from 'node:util'
 type Body = string | null
 type Asked = { type: 'request'; id: number; method: string; url: string; headers: [string, string][]; body: Body }
 type Answered = { type: 'fetched'; id: number; status: number; headers: [string, string][]; body: Body; error?: string }
-type FromParent = Asked | Answered
+type FromParent = Asked | Answered | { type: 'anew'; id: number }
 type Registry = {
   require: (name: string) => unknown
   encryptionKey: string
@@ -96,9 +96,33 @@ function start(): Registry {
   registry.encryptionKey = Buffer.alloc(32, 7).toString('base64')
   globalThis.fetch = ask as typeof fetch
   tellPrinted()
-  for (const path of scripts) compile(path).runInThisContext()
+  const own = scripts.filter((path) => OWN.test(path))
+  for (const path of scripts.filter((one) => !own.includes(one))) compile(path).runInThisContext()
+  known = new Set(Object.getOwnPropertyNames(globalThis))
+  for (const path of own) compile(path).runInThisContext()
   if (typeof registry.app.entry !== 'function') throw new Error('the application has no entry')
   return registry
+}
+
+/** Properties of `globalThis` from before the project was there. */
+let known: ReadonlySet<string> = new Set()
+
+const OWN = /^app-\w+\.js$/
+
+/** Where vinext keeps what pages, queries and fetches answered (shims/cache-handler.js); it makes them anew. */
+const CACHES = ['cacheHandler', 'configuredCacheHandler', 'explicitCacheHandler', 'lazyCacheHandler']
+
+/** Runs the project's own scripts again, after what they and the framework kept is gone. */
+function startAnew(id: number): void {
+  try {
+    for (const name of CACHES) Reflect.deleteProperty(globalThis, Symbol.for(`vinext.${name}`))
+    for (const key of Object.getOwnPropertyNames(globalThis))
+      if (!known.has(key) && !key.startsWith('__')) Reflect.deleteProperty(globalThis, key)
+    for (const [path, script] of compiled) if (OWN.test(path)) script.runInThisContext()
+    say({ type: 'anew', id })
+  } catch (error) {
+    say({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) })
+  }
 }
 
 let rest = ''
@@ -108,6 +132,7 @@ function read(chunk: string, registry: Registry): void {
   for (const line of lines) {
     const message = JSON.parse(line) as FromParent
     if (message.type === 'request') void serve(message, registry)
+    else if (message.type === 'anew') startAnew(message.id)
     else {
       waiting.get(message.id)?.(message)
       waiting.delete(message.id)

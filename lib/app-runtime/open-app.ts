@@ -24,6 +24,8 @@ export type RunningApp = {
   newPerson(): Person
   /** Everything printed so far. */
   printed: readonly Printed[]
+  /** Loads the project's own code again: what it and its framework kept in memory is forgotten. */
+  startAnew(): Promise<void>
   close(): void
 }
 
@@ -70,6 +72,7 @@ export async function openApp({
   return {
     newPerson: () => newPerson(link, url),
     printed: link.printed,
+    startAnew: () => link.startAnew(),
     close() {
       socket.destroy()
       stop()

@@ -18,6 +18,7 @@ type FromApp =
   | { type: 'broken'; message: string }
   | { type: 'response'; id: number; status: number; headers: Lines; body: string | null }
   | { type: 'failed'; id: number; message: string }
+  | { type: 'anew'; id: number }
   | { type: 'fetch'; id: number; method: string; url: string; headers: Lines; body: string | null }
   | ({ type: 'printed' } & Printed)
 
@@ -76,6 +77,16 @@ export class Link {
     })
   }
 
+  /** @throws AppStopped, AppFailed when the code does not load again */
+  async startAnew(): Promise<void> {
+    const id = ++this.ids
+    await new Promise<Response>((resolve, reject) => {
+      this.asked.set(id, { resolve, reject })
+      if (this.socket.destroyed) return this.end(new AppStopped('The application has stopped.'))
+      this.say({ type: 'anew', id })
+    })
+  }
+
   private say(message: object): void {
     if (!this.socket.destroyed) this.socket.write(`${JSON.stringify(message)}\n`)
   }
@@ -122,7 +133,8 @@ export class Link {
     } else {
       const waiting = this.asked.get(message.id)
       this.asked.delete(message.id)
-      if (message.type === 'failed') waiting?.reject(new AppFailed(String(message.message).slice(0, MAX_TEXT)))
+      if (message.type === 'anew') waiting?.resolve(new Response())
+      else if (message.type === 'failed') waiting?.reject(new AppFailed(String(message.message).slice(0, MAX_TEXT)))
       else if (waiting !== undefined) settle(message, waiting)
     }
   }

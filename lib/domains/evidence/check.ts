@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { DevoraJson } from '../spec/contract'
 import { ownerOf } from '../spec/ownership.ts' // extension: the analysis process is plain Node
-import type { AccessTable, CheckName, CheckStatus, Finding, GrantWorld, SetupStatement } from './contract'
+import type { AccessTable, AskResult, CheckName, CheckStatus, Finding, GrantWorld, SetupStatement } from './contract'
 
 /**
  * The files of exactly one version, as the checks see them. Never touched on disk by a check except in a sandbox of its
@@ -46,8 +46,8 @@ export type CheckTools = {
    * drops it.
    */
   scratchDatabase: () => Promise<import('./scratch/build-database').ScratchBuild>
-  /** Opens what previews run on; absent where none is kept. */
-  previewRuntime?: () => Promise<import('../../app-runtime/open-runtime').Runtime>
+  /** The project as a running application, started when it is first used; absent where nothing is kept to run it on. */
+  application?: import('./preview/shared-application').SharedApplication
 }
 
 export type CheckOutcome = {
@@ -61,6 +61,8 @@ export type CheckOutcome = {
   isShort?: true
   outOfScope?: string
   access?: AccessTable[]
+  /** What is proven of what was asked. */
+  asks?: AskResult[]
   /** The default grants under which `access` was tried. */
   grantWorlds?: GrantWorld[]
   /** How the rows of `access` were made; the runner adds it. */

@@ -19,6 +19,7 @@ export const CHECK_NAMES = [
   'access',
   'secrets',
   'preview',
+  'behaviour',
   'build',
 ] as const
 export const CheckName = z.enum(CHECK_NAMES)

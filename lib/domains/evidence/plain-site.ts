@@ -43,6 +43,7 @@ export function outOfScope(project: Project): ReadonlyMap<CheckName, string> {
   const none = withNothingToRead(paths)
   if (!paths.some((path) => /^(?:src\/)?app\/(?:.*\/)?page\.[jt]sx?$/.test(path)))
     none.set('preview', 'There is no page of the App Router that could be opened.')
+  if ((project.spec.asks ?? []).length === 0) none.set('behaviour', 'devora.json does not say what was asked.')
   if (!isPlainSite(project)) return none
   if (!paths.some((path) => /\.(?:[cm]?ts|[jt]sx)$/.test(path))) none.set('types', 'A plain site without TypeScript.')
   if (!paths.some(isDatabase) && (project.spec.access ?? []).length === 0) {

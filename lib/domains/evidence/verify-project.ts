@@ -1,3 +1,4 @@
+import type { Runtime } from '../../app-runtime/open-runtime'
 import { AppError } from '../../core/errors'
 import { type Manifest, manifestHash, manifestOf } from '../spec/manifest'
 import { CHECKS } from './verify/all-checks'
@@ -8,6 +9,7 @@ import { recordAccess } from './pgtap/record-access'
 import { reportOf } from './report/make-report'
 import { outOfScope } from './plain-site'
 import { shareDatabase } from './scratch/build-database'
+import { shareApplication } from './preview/share-application'
 import { type Ran, runOrRecall } from './verify/run-check'
 import type { VerifyCache } from './verify/verify-cache'
 
@@ -20,7 +22,7 @@ export type VerifyOptions = {
   /** Opens (or reuses) the scratch cluster for `schema` and `access`; absent: they end in status `error`. */
   scratch?: CheckTools['scratch']
   /** Opens what `preview` runs on; absent: that check does not run. */
-  previewRuntime?: CheckTools['previewRuntime']
+  previewRuntime?: () => Promise<Runtime>
   /** Wall clock of each process or session that a check starts; at most (and by default) 20 s, the build 120 s. */
   wallMs?: number
   /** Build without a sandbox where none can be made (`--trust`); the server never sets it. */
@@ -91,13 +93,14 @@ async function runChecks(
   const project = loadProject(scope.files)
   const scratch = options.scratch ?? (() => Promise.reject(new AppError('internal', 'No scratch cluster was given.')))
   const database = shareDatabase(project, scratch, { signal })
+  const application = shareApplication(project, checks, { ...options, scratch, signal })
   const record = recordAccess()
   const tools: CheckTools = {
     signal,
     ...(options.wallMs !== undefined && { wallMs: options.wallMs }),
     ...(options.trusted === true && { trusted: true }),
     scratch,
-    ...(options.previewRuntime && { previewRuntime: options.previewRuntime }),
+    ...(application && { application }),
     scratchDatabase: async () => record.watch(await database.get()),
   }
   const recorded = async (check: Check): Promise<CheckOutcome> => {
@@ -116,7 +119,7 @@ async function runChecks(
         if (!signal.aborted) ended(check, ran)
       }
     }),
-  ).finally(database.close)
+  ).finally(() => Promise.all([database.close(), application?.close()]))
   if (signal.aborted)
     throw signal.reason instanceof Error ? signal.reason : new AppError('internal', 'The verification was cancelled.')
 }

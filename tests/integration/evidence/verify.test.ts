@@ -36,6 +36,7 @@ describe('verifyProject', () => {
       'access',
       'secrets',
       'preview',
+      'behaviour',
       'build',
     ])
     expect(first.checks.find(({ check }) => check === 'schema')?.status).toBe('not_run')

@@ -36,6 +36,7 @@ export function reportOf(
   const tables = [...outcomes.values()].flatMap(({ outcome }): AccessTable[] => outcome?.access ?? [])
   const grantWorlds = [...new Set([...outcomes.values()].flatMap(({ outcome }) => outcome?.grantWorlds ?? []))]
   const setup = [...outcomes.values()].flatMap(({ outcome }) => outcome?.setup ?? [])
+  const tried = new Map((outcomes.get('behaviour')?.outcome?.asks ?? []).map((one) => [one.id, one]))
   const tools = Object.assign({}, ...[...outcomes.values()].map(({ outcome }) => outcome?.tools ?? {})) as Record<
     string,
     string
@@ -53,7 +54,7 @@ export function reportOf(
     ...(tables.length > 0 && { access: tables }),
     ...(grantWorlds.length > 0 && { grantWorlds }),
     ...(setup.length > 0 && { setup }),
-    ...askedIn(project.spec, new Map()),
+...askedIn(project.spec, tried),
   }
 }
 

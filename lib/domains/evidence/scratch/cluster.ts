@@ -105,7 +105,8 @@ async function buildTemplate(
 /** Drops the databases of processes that died: their lease's lock is free. */
 async function sweep(admin: pg.Pool, lease: pg.ClientBase): Promise<void> {
   const leases = await admin.query<{ database: string; owner: string; holder: number }>(
-    'select database, owner, holder from public.lease',
+    // Copies first: what is in them belongs to the owner of another.
+    'select database, owner, holder from public.lease order by (database = owner) desc',
   )
   for (const { database, owner, holder } of leases.rows) {
     const { rows } = await lease.query<{ free: boolean }>('select pg_try_advisory_lock($1, $2) as free', [

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { escapeIdentifier } from 'pg'
+import { escapeIdentifier, escapeLiteral } from 'pg'
 import type pg from 'pg'
 import { LOGIN_ROLES, type LoginRole } from '../../../supabase-local/schema/roles.ts'
 import { watchDatabase, watchSession, type Bounds, type Overrun } from './guard.ts'
-import { openSession, type ScriptOutcome, type Session } from './session.ts'
+import { openSession, type ScriptOutcome, type Session, type SqlError } from './session.ts'
 
 /** A session whose scripts are bounded from outside; `overrun` tells which bound ended one. */
 export type GuardedSession = Omit<Session, 'run'> & {
@@ -28,6 +28,13 @@ export type ScratchDatabase = {
   openAs(role: LoginRole): Promise<GuardedSession>
   /** Where the role logs in, for who speaks to the database by itself; what runs there is bounded only by `watch`. */
   urlAs(role: LoginRole): string
+  /**
+   * Another database with the same content, for request roles only. Nobody may be in this one: its migrator has ended,
+   * and nobody else came. It goes with this one.
+   */
+  copy(): Promise<ScratchDatabase>
+  /** Runs SQL as the owner of all definitions; only of a copy, before anybody comes. Answers what went wrong. */
+  alter(sql: string): Promise<SqlError | null>
   /** Ends every session that goes over a bound, until the answered function is called. */
   watch(bounds?: Partial<Bounds>): () => void
   /** Drops database and role, whatever is going on in them. Safe to repeat. */
@@ -114,11 +121,7 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
   await admin.query(
     `create role ${owner} login nosuperuser nocreatedb nocreaterole noreplication noinherit bypassrls connection limit 4 password '${secret}'`,
   )
-  // Copied as files: half the time of writing each page to the log, of a server that flushes nothing anyway.
-  await admin.query(
-    `create database ${name} template ${template} strategy file_copy owner ${owner} connection limit 16`,
-  )
-  await admin.query([`revoke all on database ${name} from public`, ...settings(name)].join('; '))
+  await createFrom(admin, { name, template, owner })
 
   const open = new Set<Session>()
   const login = async (url: string): Promise<GuardedSession> => {
@@ -127,8 +130,11 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
     return guarded(admin, name, session, () => open.delete(session))
   }
   let dropping: Promise<void> | undefined
+  const copies = new Set<ScratchDatabase>()
   const drop = async (): Promise<void> => {
     for (const session of open) void session.close()
+    // What is in them belongs to the owner of this one.
+    await Promise.all([...copies].map((copy) => copy.drop()))
     await dropDatabase(admin, name, owner)
     context.released(database)
   }
@@ -160,8 +166,99 @@ export async function createDatabase(context: DatabaseContext): Promise<ScratchD
     },
     openAs: (role) => login(database.urlAs(role)),
     urlAs: (role) => context.url(name, role, context.password(role)),
+    async copy() {
+      const copy = await copyDatabase(context, { name, owner }, () => copies.delete(copy))
+      copies.add(copy)
+      return copy
+    },
+    alter: () => Promise.reject(new Error('It has a migrator for that.')),
     watch: (bounds) => watchDatabase(admin, name, bounds),
     drop: () => (dropping ??= drop()),
   }
   return database
+}
+
+type NewDatabase = { name: string; template: string; owner: string }
+
+/** Copied as files: half the time of writing each page to the log, of a server that flushes nothing anyway. */
+async function createFrom(admin: pg.Pool, { name, template, owner }: NewDatabase, more: string[] = []): Promise<void> {
+  await admin.query(
+    `create database ${name} template ${template} strategy file_copy owner ${owner} connection limit 16`,
+  )
+  await admin.query([`revoke all on database ${name} from public`, ...settings(name), ...more].join('; '))
+}
+
+async function copyDatabase(
+  context: DatabaseContext,
+  source: { name: string; owner: string },
+  released: () => void,
+): Promise<ScratchDatabase> {
+  const { admin, holder } = context
+  const name = randomName('c')
+  // It has no owner of its own: its lease names none that there is.
+  await admin.query('insert into public.lease (database, owner, holder) values ($1, $1, $2)', [name, holder])
+  const letIn = `grant connect on database ${name} to ${LOGIN_ROLES.join(', ')}`
+  await createFrom(admin, { name, template: source.name, owner: source.owner }, [
+    ...(await ownSettings(admin, source.name, name)),
+    letIn,
+  ])
+  const open = new Set<Session>()
+  const urlAs = (role: LoginRole): string => context.url(name, role, context.password(role))
+  const refuse = (): Promise<never> => Promise.reject(new Error('A copy has no migrator.'))
+  let dropping: Promise<void> | undefined
+  const drop = async (): Promise<void> => {
+    for (const session of open) void session.close()
+    await dropDatabase(admin, name, name)
+    released()
+  }
+  return {
+    name,
+    owner: source.owner,
+    openMigrator: refuse,
+    endMigrator: refuse,
+    copy: refuse,
+    alter: (sql) => alterAs(context, { name, owner: source.owner }, sql),
+    async openAs(role) {
+      const session = await openSession(urlAs(role))
+      open.add(session)
+      return guarded(admin, name, session, () => open.delete(session))
+    },
+    urlAs,
+    watch: (bounds) => watchDatabase(admin, name, bounds),
+    drop: () => (dropping ??= drop()),
+  }
+}
+
+/** The owner logs in for this alone: it has no password before, and none afterwards. */
+async function alterAs(
+  { admin, url }: DatabaseContext,
+  { name, owner }: { name: string; owner: string },
+  sql: string,
+): Promise<SqlError | null> {
+  const secret = randomBytes(24).toString('base64url')
+  await admin.query(`alter role ${owner} login password '${secret}'`)
+  try {
+    const session = guarded(admin, name, await openSession(url(name, owner, secret)), () => undefined)
+    try {
+      return (await session.run(sql)).error
+    } finally {
+      await session.close()
+    }
+  } finally {
+    await admin.query(`alter role ${owner} nologin password null`)
+    await endSessions(admin, name, owner)
+  }
+}
+
+/** Settings that a project has made for its database, whose names have a dot; a copy does not take them along. */
+async function ownSettings(admin: pg.Pool, from: string, to: string): Promise<string[]> {
+  const { rows } = await admin.query<{ setting: string }>(
+    `select s as setting from pg_db_role_setting d, unnest(d.setconfig) s
+     where setrole = 0 and setdatabase = (select oid from pg_database where datname = $1)`,
+    [from],
+  )
+  return rows.flatMap(({ setting }) => {
+    const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(setting) ?? []
+    return key.includes('.') ? [`alter database ${to} set ${escapeIdentifier(key)} = ${escapeLiteral(value)}`] : []
+  })
 }

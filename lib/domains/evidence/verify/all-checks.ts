@@ -1,5 +1,6 @@
 import { type Check, outcome } from '../check'
 import { access } from '../checks/access'
+import { behaviour } from '../checks/behaviour'
 import { build } from '../checks/build'
 import { contract } from '../checks/contract'
 import { imports } from '../checks/imports'
@@ -23,6 +24,7 @@ export const CHECKS: readonly Check[] = [
   access,
   confined(secrets),
   preview,
+  behaviour,
   build,
 ]
 

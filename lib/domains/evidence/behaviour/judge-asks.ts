@@ -1,0 +1,54 @@
+import type { Ask, Scenario } from '../../spec/asks.ts'
+import { finding } from '../check.ts'
+import type { AskResult, Finding, ScenarioResult } from '../contract.ts'
+import { describeStep } from './describe-step.ts'
+import type { Played } from './run-scenario.ts'
+
+/** What is proven of an ask by what came of its scenarios. */
+export function judge(ask: Ask, scenarios: readonly ScenarioResult[]): AskResult {
+  const base = { id: ask.id, scenarios: [...scenarios] }
+  const isFailed = scenarios.some(({ status }) => status === 'failed')
+  if (isFailed) return { ...base, status: 'failed' }
+  const open = scenarios.find(({ status }) => status === 'unproven')
+  if (open !== undefined) return { ...base, status: 'unproven', why: open.why ?? NOT_TRIED }
+  if (scenarios.length === 0) return { ...base, status: 'unproven', why: 'No scenario would show it.' }
+  return { ...base, status: 'proven', control: 'pending' }
+}
+
+const NOT_TRIED = 'Its scenarios were not tried.'
+
+/** What is known of asks whose scenarios were not tried. */
+export const untried = (asks: readonly Ask[], why = NOT_TRIED): AskResult[] =>
+  asks.map((ask) => settled(ask) ?? { id: ask.id, status: 'unproven', why, scenarios: [] })
+
+/** Of an ask that is not to be tried: what is known without. */
+export function settled({ id, state, why }: Ask): AskResult | null {
+  if (state === 'planned') return null
+  return { id, status: state, ...(why !== undefined && { why }), scenarios: [] }
+}
+
+/** The words of an ask, as somebody finds them in their sentence. */
+export const wordsOf = ({ spans }: Ask): string =>
+  spans
+    .map(({ text }) => text)
+    .join(' … ')
+    .slice(0, 200)
+
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
+
+/** A failed scenario, as whoever repairs it reads it. */
+export function failureFinding(
+  ask: Ask,
+  scenario: Scenario,
+  { at, person, step, seen }: NonNullable<Played['failure']>,
+  file: string | undefined,
+): Finding {
+  const which = `“${wordsOf(ask)}” (${ask.id}): “${scenario.title}” fails at step ${at + 1} of ${scenario.steps.length}`
+  return finding({
+    check: 'behaviour',
+    rule: 'scenario-fails',
+    message: `${which}: ${capital(person)} ${describeStep(step)}. ${seen}`,
+    ...(file !== undefined && { file }),
+    hint: `It means: ${ask.meaning}`,
+  })
+}

@@ -1,0 +1,158 @@
+import { AppStopped, type Person } from '../../../app-runtime/open-app.ts'
+import type { LocalSupabase } from '../../../supabase-local/open.ts'
+import type { Scenario, Step } from '../../spec/asks.ts'
+import type { DevoraJson } from '../../spec/contract.ts'
+import type { ScenarioResult, StepResult } from '../contract.ts'
+import { SUPABASE_URL } from '../preview-environment.ts'
+import { Browser, NoAnswer } from './browser.ts'
+import type { BrowserCode } from './browser-code.ts'
+import { failed, type Tried, unproven } from './page/act-on-field.ts'
+import { newPerson, signInAdmin, signUp } from './people.ts'
+import { runStep, type Situation } from './run-step.ts'
+import { Vocabulary } from './words.ts'
+
+/** Where a scenario is played: one application over one database. */
+export type Stage = {
+  supabase: LocalSupabase
+  newPerson(): Person
+}
+
+export type PlayOptions = {
+  stage: Stage
+  spec: DevoraJson
+  signal: AbortSignal
+  /** What the code of the page at an address may do in a browser. */
+  codeAt(pathname: string): BrowserCode
+}
+
+/** What came of it, and where it failed. */
+export type Played = {
+  result: ScenarioResult
+  failure?: { at: number; person: string; step: Step; seen: string; pathname: string | null }
+}
+
+/** A scenario takes a second at most; one that waits for itself is ended. */
+const SCENARIO_MS = 20_000
+
+export async function playScenario(scenario: Scenario, options: PlayOptions): Promise<Played> {
+  const began = performance.now()
+  const play = new Play(options)
+  const steps: StepResult[] = []
+  let person = 'visitor'
+  for (const [at, step] of scenario.steps.entries()) {
+    person = step.as ?? person
+    const isLate = performance.now() - began > SCENARIO_MS
+    const tried = isLate ? unproven('There was no time left for it.') : await play.try(person, step)
+    steps.push(play.tell(tried))
+    if (tried.is === 'done') continue
+    const rest = scenario.steps.slice(at + 1).map((): StepResult => ({ status: 'not_tried' }))
+    return ended(play, tried, { at, person, step }, [...steps, ...rest], began)
+  }
+  return { result: { status: 'passed', ms: since(began), steps } }
+}
+
+const since = (began: number): number => Math.round(performance.now() - began)
+
+function ended(
+  play: Play,
+  tried: Exclude<Tried, { is: 'done' }>,
+  where: { at: number; person: string; step: Step },
+  steps: StepResult[],
+  began: number,
+): Played {
+  const ms = since(began)
+  if (tried.is === 'unproven') return { result: { status: 'unproven', why: play.plain(tried.why), ms, steps } }
+  const [doubt] = play.doubts(where.person)
+  if (doubt !== undefined) return { result: { status: 'unproven', why: doubt, ms, steps } }
+  const seen = play.seen(where.person, tried.seen)
+  return {
+    result: { status: 'failed', ms, steps },
+    failure: { ...where, seen, pathname: play.pathname(where.person) },
+  }
+}
+
+/** Postgres' identifiers, which are others in every run. */
+const IDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
+const MAX_SEEN = 400
+
+class Play {
+  private readonly options: PlayOptions
+  private readonly words = new Vocabulary()
+  private readonly noted = new Map<string, string>()
+  private readonly browsers = new Map<string, Browser>()
+  private readonly found: string[] = []
+
+  constructor(options: PlayOptions) {
+    this.options = options
+  }
+
+  async try(person: string, step: Step): Promise<Tried> {
+    try {
+      const browser = this.browsers.get(person) ?? (await this.enter(person))
+      if (!(browser instanceof Browser)) return browser
+      const { signal, codeAt } = this.options
+      const situation: Situation = { browser, words: this.words, noted: this.noted, signal, codeAt }
+      const tried = await runStep(situation, step)
+      if (tried.is === 'done' && tried.doubt !== undefined) this.found.push(tried.doubt)
+      return tried
+    } catch (error) {
+      this.options.signal.throwIfAborted()
+      if (error instanceof NoAnswer) return unproven(error.message)
+      if (error instanceof AppStopped) return failed(`The application stopped: ${error.message}`)
+      // A page that is nested in ways that nobody thought of is no fault of ours, and never ends a verification.
+      if (error instanceof RangeError) return unproven('The page is nested too deeply to be read.')
+      throw error
+    }
+  }
+
+  /** What stands in a report of a step. */
+  tell(tried: Tried): StepResult {
+    if (tried.is === 'done')
+      return { status: 'passed', ...(tried.note !== undefined && { seen: this.plain(tried.note) }) }
+    return tried.is === 'failed' ? { status: 'failed', seen: this.plain(tried.seen) } : { status: 'not_tried' }
+  }
+
+  plain = (text: string): string =>
+    this.words
+      .unsay(text)
+      .replace(IDS, '…')
+      .replace(/\p{Cc}/gu, ' ')
+      .slice(0, MAX_SEEN)
+      .toWellFormed()
+
+  /** What was there instead, and why a form before was not even sent. */
+  seen(person: string, text: string): string {
+    const why = this.browsers.get(person)?.last?.keptBack ?? null
+    return this.plain(why === null || text.includes(why) ? text : `${why} ${text}`)
+  }
+
+  /** Why what failed may yet go well in a browser. */
+  doubts(person: string): string[] {
+    const page = this.browsers.get(person)?.page ?? null
+    const draws = page === null ? null : this.options.codeAt(page.url.pathname).draws
+    const drawn = draws === null ? [] : [`What the page shows is made by ${draws} in a browser.`]
+    return [...this.found, ...(page?.doubts ?? []), ...drawn]
+  }
+
+  pathname = (person: string): string | null => this.browsers.get(person)?.page?.url.pathname ?? null
+
+  private async enter(name: string): Promise<Browser | Tried> {
+    const { stage, spec } = this.options
+    const person = stage.newPerson()
+    const browser = new Browser({
+      person,
+      locale: spec.locale ?? 'en',
+      supabase: stage.supabase.fetch,
+      supabaseUrl: SUPABASE_URL,
+    })
+    const problem =
+      name === 'visitor'
+        ? null
+        : name === 'admin'
+          ? await signInAdmin(person, stage.supabase, spec)
+          : await signUp(person, stage.supabase, newPerson(name))
+    if (problem !== null) return failed(`${name} cannot come in: ${problem}`)
+    this.browsers.set(name, browser)
+    return browser
+  }
+}

@@ -1,0 +1,50 @@
+import { ASSERTING, type Ask, type Span } from '../../spec/asks.ts'
+import type { DevoraJson } from '../../spec/contract.ts'
+import { finding } from '../check.ts'
+import type { Finding } from '../contract.ts'
+
+/** Faults of the asks themselves: what they say of prompts that do not say it, and scenarios that show nothing. */
+export function faultsOfAsks(spec: DevoraJson): Finding[] {
+  const faults: Finding[] = []
+  const tell = (rule: string, message: string): void => {
+    faults.push(finding({ check: 'behaviour', rule, file: 'devora.json', owner: 'architect', message }))
+  }
+  const seen = new Set<string>()
+  for (const ask of spec.asks ?? []) {
+    if (seen.has(ask.id)) tell('same-id', `Two asks are called ${ask.id}.`)
+    seen.add(ask.id)
+    const prompt = spec.prompts?.[ask.prompt]
+    if (prompt === undefined) tell('no-prompt', `Ask ${ask.id} is of prompt ${ask.prompt}, and there is none.`)
+    else
+      for (const span of ask.spans)
+        if (!stands(prompt.text, span)) tell('span-not-in-prompt', `Ask ${ask.id}: ${misplaced(span)}`)
+    if (ask.state === 'planned') for (const [rule, message] of faultsOfPlan(ask)) tell(rule, message)
+  }
+  for (const [at, { text, context, notUnderstood }] of (spec.prompts ?? []).entries())
+    for (const span of [...context, ...notUnderstood])
+      if (!stands(text, span)) tell('span-not-in-prompt', `Prompt ${at}: ${misplaced(span)}`)
+  return faults
+}
+
+const stands = (prompt: string, { from, text }: Span): boolean => prompt.startsWith(text, from)
+
+const misplaced = ({ from, text }: Span): string =>
+  `“${text.slice(0, 100)}” does not stand in the prompt at character ${from}.`
+
+function faultsOfPlan({ id, scenarios }: Ask): [rule: string, message: string][] {
+  if (scenarios.length === 0) return [['no-scenario', `Ask ${id} is planned, and no scenario would show it.`]]
+  return scenarios.flatMap(({ title, steps }): [string, string][] => {
+    const noted = new Set<string>()
+    const faults: [string, string][] = []
+    for (const step of steps) {
+      if (step.do === 'note') noted.add(step.name)
+      if (step.do !== 'visit') continue
+      for (const [, name = ''] of step.path.matchAll(/\{([a-zA-Z0-9]+)\}/g))
+        if (!noted.has(name))
+          faults.push(['not-noted', `Ask ${id}: “${title}” opens “{${name}}”, which it has not noted before.`])
+    }
+    return steps.some((step) => ASSERTING.has(step.do))
+      ? faults
+      : [...faults, ['asserts-nothing', `Ask ${id}: “${title}” cannot fail, for it says nothing of what is seen.`]]
+  })
+}

@@ -1,0 +1,264 @@
+import { randomBytes } from 'node:crypto'
+import type { AppBundle, Problem } from '../../../app-runtime/build-app.ts'
+import { openApp, type Person, type RunningApp } from '../../../app-runtime/open-app.ts'
+import type { Runtime } from '../../../app-runtime/open-runtime.ts'
+import type { Database } from '../../../supabase-local/database.ts'
+import { keysOf } from '../../../supabase-local/keys.ts'
+import { type LocalSupabase, openSupabase } from '../../../supabase-local/open.ts'
+import { openPostgres } from '../../../supabase-local/postgres.ts'
+import type { LoginRole } from '../../../supabase-local/schema/roles.ts'
+import type { ProjectUnderCheck } from '../check.ts'
+import { environmentFor, publicOf, SUPABASE_URL } from '../preview-environment.ts'
+import { buildDatabase } from '../scratch/build-database.ts'
+import type { ScratchCluster } from '../scratch/cluster.ts'
+import type { ScratchDatabase } from '../scratch/database.ts'
+import { bundleProject } from './bundle.ts'
+import { compiledFor } from './compiled.ts'
+import { type AppSandbox, sandboxFor } from './launch.ts'
+
+/**
+ * The project as a running application, for all checks of one verification that use it: bundled once, its migrations
+ * applied once, in one process. Each use has it on a database of its own.
+ */
+
+/** What there is to use. */
+export type Prepared =
+  | { is: 'ready'; bundle: AppBundle; base: ScratchDatabase }
+  /** The migrations do not apply. */
+  | { is: 'no-database' }
+  | { is: 'no-bundle'; problems: readonly Problem[] }
+
+type Fetch = (request: Request) => Promise<Response>
+
+/** The application over one database. */
+export type AppStage = {
+  app: RunningApp
+  supabase: LocalSupabase
+  database: Database
+  newPerson(): Person
+  /** Ends what goes on in the database and takes it away, unless nobody has written to it. */
+  close(): Promise<void>
+}
+
+export type StageOptions = {
+  /** Stands between the application and its Supabase. */
+  between?: (request: Request, next: Fetch) => Promise<Response>
+  /** Run as the owner of all definitions before anybody comes. */
+  prepare?: string
+}
+
+export type SharedOptions = {
+  project: ProjectUnderCheck
+  scratch: () => Promise<ScratchCluster>
+  runtime: () => Promise<Runtime>
+  signal: AbortSignal
+  /** More than one use, or one that wants several databases: the first one is kept as it is, to be copied. */
+  isCopied: boolean
+  /** Wall clock for bundling. */
+  bundleMs: number
+  /** Wall clock of a process, which is started again when it has ended. */
+  processMs: number
+}
+
+/** What `prepare` says cannot be done. */
+export class NotAltered extends Error {}
+
+/** Per role; the database takes sixteen. */
+const CONNECTIONS = 3
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024
+/** What one process says in its life is bounded; so often it is used. */
+const USES = 40
+
+export class SharedApplication {
+  private readonly options: SharedOptions
+  private readonly secret = randomBytes(32).toString('hex')
+  private turn: Promise<unknown> = Promise.resolve()
+  private preparing: Promise<Prepared> | null = null
+  private running: { app: RunningApp; sandbox: AppSandbox; uses: number } | null = null
+  private fetch: Fetch = () => Promise.reject(new TypeError('fetch failed'))
+  /** A copy that is made while another one is used. */
+  private next: Promise<ScratchDatabase> | null = null
+  /** One that nobody has written to. */
+  private clean: OpenDatabase | null = null
+  private readonly leaving = new Set<Promise<unknown>>()
+  private base: ScratchDatabase | null = null
+  /** A process that did not come up. */
+  private ended: AppSandbox | null = null
+  private current: ScratchDatabase | null = null
+
+  constructor(options: SharedOptions) {
+    this.options = options
+  }
+
+  /** Does `work` while nobody else has the application. */
+  use<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work)
+    this.turn = mine.catch(() => undefined)
+    return mine
+  }
+
+  /** @throws BundleStopped, and what the cluster throws */
+  prepare(): Promise<Prepared> {
+    return (this.preparing ??= this.make())
+  }
+
+  private async make(): Promise<Prepared> {
+    const { project, signal, scratch, runtime, bundleMs } = this.options
+    const env = publicOf(environmentFor(keysOf(this.secret)))
+    const bundling = runtime().then(({ folder }) =>
+      bundleProject(project.files, { folder, env, signal, wallMs: bundleMs }),
+    )
+    bundling.catch(() => undefined)
+    const { database: base } = await buildDatabase(project, await scratch(), { signal })
+    if (base === null) return { is: 'no-database' }
+    this.base = base
+    await base.endMigrator({ lock: true })
+    if (this.options.isCopied) this.copyAhead(base)
+    const { bundle, problems } = await bundling
+    return bundle === null ? { is: 'no-bundle', problems } : { is: 'ready', bundle, base }
+  }
+
+  private copyAhead(base: ScratchDatabase): void {
+    this.next = base.copy()
+    this.next.catch(() => undefined)
+  }
+
+  /** The application over a database that nobody has written to. @throws AppStopped when it does not start */
+  async stage(options: StageOptions = {}): Promise<AppStage> {
+    const prepared = await this.prepare()
+    if (prepared.is !== 'ready') throw new Error(`There is nothing to run: ${prepared.is}.`)
+    const open = await this.openDatabase(prepared.base, options)
+    this.fetch = open.fetch
+    this.current = open.scratch
+    try {
+      const app = await this.start(prepared.bundle)
+      return { ...open, app, newPerson: () => app.newPerson(), close: () => this.leave(open) }
+    } catch (error) {
+      await this.leave(open)
+      throw error
+    }
+  }
+
+  private async openDatabase(base: ScratchDatabase, { between, prepare }: StageOptions): Promise<OpenDatabase> {
+    const isPlain = between === undefined && prepare === undefined
+    const { clean } = this
+    this.clean = null
+    if (clean !== null && isPlain) return clean
+    if (clean !== null) this.retire(clean)
+    if (!this.options.isCopied) return openOn(base, this.secret, between)
+    const scratch = await (this.next ?? base.copy())
+    this.copyAhead(base)
+    const problem = prepare === undefined ? null : await scratch.alter(prepare)
+    if (problem !== null) {
+      await scratch.drop()
+      throw new NotAltered(problem.message)
+    }
+    return openOn(scratch, this.secret, between)
+  }
+
+  private async start(bundle: AppBundle): Promise<RunningApp> {
+    const { running } = this
+    if (running !== null && running.uses++ < USES) {
+      const isThere = await running.app.startAnew().then(
+        () => true,
+        () => false,
+      )
+      if (isThere) return running.app
+    }
+    await this.stop()
+    const runtime = await this.options.runtime()
+    const sandbox = sandboxFor(this.options.processMs, this.options.signal)
+    const env = environmentFor(keysOf(this.secret))
+    const compiled = await compiledFor(runtime)
+    const fetch: Fetch = (request) => this.fetch(request)
+    try {
+      const app = await openApp({ bundle, runtime, compiled, launch: sandbox.launch, fetch, env })
+      this.running = { app, sandbox, uses: 0 }
+      return app
+    } catch (error) {
+      this.ended = sandbox
+      throw error
+    }
+  }
+
+  /** Which bound has ended the process, if it has ended or does so by itself within this time. */
+  async endedBy(patienceMs: number): ReturnType<AppSandbox['end']> {
+    const sandbox = this.running?.sandbox ?? this.ended
+    return sandbox === null ? null : sandbox.end(patienceMs)
+  }
+
+  /** Ends the process and what it waits for; the next use starts another one. */
+  async stop(): Promise<void> {
+    const { running } = this
+    this.running = null
+    running?.app.close()
+    await running?.sandbox.end()
+  }
+
+  /** Ends statements that go on in the database that is in use. */
+  abandon(): void {
+    this.current?.drop().catch(() => undefined)
+    void this.stop()
+  }
+
+  private leave(open: OpenDatabase): Promise<void> {
+    this.fetch = () => Promise.reject(new TypeError('fetch failed'))
+    this.current = null
+    if (open.isClean()) this.clean = open
+    else this.retire(open)
+    return Promise.resolve()
+  }
+
+  private retire(open: OpenDatabase): void {
+    const gone = open.end().finally(() => this.leaving.delete(gone))
+    gone.catch(() => undefined)
+    this.leaving.add(gone)
+  }
+
+  async close(): Promise<void> {
+    await this.stop()
+    if (this.clean !== null) this.retire(this.clean)
+    await this.next?.catch(() => undefined)
+    await Promise.allSettled(this.leaving)
+    await this.base?.drop()
+  }
+}
+
+type OpenDatabase = {
+  scratch: ScratchDatabase
+  supabase: LocalSupabase
+  database: Database
+  fetch: Fetch
+  isClean(): boolean
+  end(): Promise<void>
+}
+
+/** Reads of Supabase's services; everything else may have written something. */
+const isRead = ({ method, url }: Request): boolean =>
+  (method === 'GET' || method === 'HEAD') && !/\/rest\/v1\/rpc\/|\/auth\/v1\/(?:verify|callback|authorize)/.test(url)
+
+function openOn(scratch: ScratchDatabase, secret: string, between: StageOptions['between']): OpenDatabase {
+  const unwatch = scratch.watch()
+  const url = (role: string): string => scratch.urlAs(role as LoginRole)
+  const database = openPostgres({ url, max: CONNECTIONS, maxAnswerBytes: MAX_ANSWER_BYTES })
+  const supabase = openSupabase({ database, secret, url: SUPABASE_URL })
+  let isClean = between === undefined
+  const direct: Fetch = (request) => {
+    if (!isRead(request)) isClean = false
+    return supabase.fetch(request)
+  }
+  const fetch: Fetch = between === undefined ? direct : (request) => between(request, direct)
+  return {
+    scratch,
+    supabase: { ...supabase, fetch: direct },
+    database,
+    fetch,
+    isClean: () => isClean,
+    async end() {
+      unwatch()
+      // What the application still waits for in the database ends with it, else its connections would be waited for.
+      await scratch.drop()
+      await database.close()
+    },
+  }
+}
