@@ -54,7 +54,7 @@ export function reportOf(
     ...(tables.length > 0 && { access: tables }),
     ...(grantWorlds.length > 0 && { grantWorlds }),
     ...(setup.length > 0 && { setup }),
-...askedIn(project.spec, tried),
+    ...askedIn(project.spec, tried),
   }
 }
 
