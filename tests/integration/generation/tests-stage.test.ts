@@ -79,9 +79,11 @@ const reportOf = async (
   (await ana.send('GET', `/projects/${projectId}/report`)).body as never
 
 describe('by the built-in tester', () => {
-  let first: Done
+  /** What later tests go on from, whichever of them are run. */
+  let made: Promise<Done> | undefined
+  const firstRun = (): Promise<Done> => (made ??= run({ withTests: true }))
   test('a run that asks for tests delivers them, and the report is about exactly those files', async () => {
-    first = await run({ withTests: true })
+    const first = await firstRun()
     expect(first.end).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
     expect(first.parts.some(({ type, data }) => type === 'data-asked' && data['tests'] === true)).toBe(true)
     expect(makers(first)).toMatchObject({ tests: 'builtin' })
@@ -113,7 +115,7 @@ describe('by the built-in tester', () => {
     'a change keeps the tests up to date without being asked, and never overwrites what a person wrote',
     { tags: ['deep'] },
     async () => {
-      const { projectId } = first
+      const { projectId } = await firstRun()
       const mine = "import { expect, it } from 'vitest'\n\nit('is mine', () => {\n  expect(1 + 1).toBe(2)\n})\n"
       await put(projectId, 'tests/unit/mine.test.ts', mine)
       const edited = (await contentOf(projectId, 'tests/unit/validation/recipes.test.ts')).replace(
@@ -142,8 +144,9 @@ describe('by the built-in tester', () => {
 
   test('a plan that waits, and a run that is tried again, remember it', { tags: ['deep'] }, async () => {
     const waiting = await begin({ withTests: true, planFirst: true })
-    for (const end = Date.now() + 30_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 30)))
-      if (((await ana.send('GET', `/runs/${waiting.runId}`)).body as { status: string }).status === 'waiting') break
+    await expect.poll(async () => (await ana.send('GET', `/runs/${waiting.runId}`)).body).toMatchObject({
+      status: 'waiting',
+    })
     const { spec } = (await ana.send('GET', `/runs/${waiting.runId}/plan`)).body as { spec: AppSpec }
     const done = await again(`/runs/${waiting.runId}/plan`, { spec: { ...spec, makers: {} } }, waiting.projectId)
     expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
