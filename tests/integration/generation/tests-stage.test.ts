@@ -144,9 +144,11 @@ describe('by the built-in tester', () => {
 
   test('a plan that waits, and a run that is tried again, remember it', { tags: ['deep'] }, async () => {
     const waiting = await begin({ withTests: true, planFirst: true })
-    await expect.poll(async () => (await ana.send('GET', `/runs/${waiting.runId}`)).body).toMatchObject({
-      status: 'waiting',
-    })
+    await expect
+      .poll(async () => (await ana.send('GET', `/runs/${waiting.runId}`)).body)
+      .toMatchObject({
+        status: 'waiting',
+      })
     const { spec } = (await ana.send('GET', `/runs/${waiting.runId}/plan`)).body as { spec: AppSpec }
     const done = await again(`/runs/${waiting.runId}/plan`, { spec: { ...spec, makers: {} } }, waiting.projectId)
     expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
