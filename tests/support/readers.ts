@@ -28,6 +28,9 @@ import { makeField, makeFields } from '@/lib/domains/generation/builtin/architec
 import { planKind } from '@/lib/domains/generation/builtin/architect/plan-kind'
 import { planName } from '@/lib/domains/generation/builtin/architect/plan-name'
 import { planTheme, readOrder, readTheme } from '@/lib/domains/generation/builtin/architect/plan-theme'
+import { questionsFor } from '@/lib/domains/generation/builtin/asks/questions'
+import { readAsks } from '@/lib/domains/generation/builtin/asks/read-asks'
+import { withAsks } from '@/lib/domains/generation/builtin/asks/with-asks'
 import { preferTheme } from '@/lib/domains/generation/builtin/architect/prefer-theme'
 import { readPhrases, tokenize } from '@/lib/domains/generation/builtin/architect/read-phrases'
 import { cleanPrompt, readPrompt, withoutLead } from '@/lib/domains/generation/builtin/architect/read-prompt'
@@ -92,6 +95,9 @@ export const READERS: Record<string, (text: string) => unknown> = {
   planApp: (text) => planApp({ prompt: text }),
   changePlan: (text) => changePlan(RECIPES, text),
   changePlanInSpanish: (text) => changePlan(RECETAS, text),
+  readAsks: (text) => [readAsks(RECIPES, text), readAsks(RECETAS, `los usuarios pueden ${text}`)],
+  withAsks: (text) => withAsks(RECIPES, text, withAsks(RECIPES, 'Members can add recipes.', null)),
+  questionsFor: (text) => questionsFor(RECIPES, readAsks(RECIPES, text)),
   planSite: (text) => planSite({ prompt: text }),
   changeSite: (text) => planSite({ prompt: text, previous: SITE }),
   readSite,

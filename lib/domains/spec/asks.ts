@@ -114,6 +114,8 @@ export const Ask = z.strictObject({
   /** `planned`: it is meant to be there. `not_built`: it is not, `why` says so. `struck`: it is wanted no more. */
   state: z.enum(['planned', 'not_built', 'struck']),
   why: z.string().max(1_000).optional(),
+  /** Why no scenario can show here what is planned; such an ask is never proven. */
+  unprovable: z.string().max(1_000).optional(),
   items: z.array(PlanItem).max(60).optional(),
   scenarios: z.array(Scenario).max(12),
 })

@@ -11,7 +11,8 @@ export function judge(ask: Ask, scenarios: readonly ScenarioResult[]): AskResult
   if (isFailed) return { ...base, status: 'failed' }
   const open = scenarios.find(({ status }) => status === 'unproven')
   if (open !== undefined) return { ...base, status: 'unproven', why: open.why ?? NOT_TRIED }
-  if (scenarios.length === 0) return { ...base, status: 'unproven', why: 'No scenario would show it.' }
+  if (scenarios.length === 0)
+    return { ...base, status: 'unproven', why: ask.unprovable ?? 'No scenario would show it.' }
   return { ...base, status: 'proven', control: 'pending' }
 }
 

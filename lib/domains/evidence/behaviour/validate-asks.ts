@@ -31,7 +31,8 @@ const stands = (prompt: string, { from, text }: Span): boolean => prompt.startsW
 const misplaced = ({ from, text }: Span): string =>
   `“${text.slice(0, 100)}” does not stand in the prompt at character ${from}.`
 
-function faultsOfPlan({ id, scenarios }: Ask): [rule: string, message: string][] {
+function faultsOfPlan({ id, scenarios, unprovable }: Ask): [rule: string, message: string][] {
+  if (scenarios.length === 0 && unprovable !== undefined) return []
   if (scenarios.length === 0) return [['no-scenario', `Ask ${id} is planned, and no scenario would show it.`]]
   return scenarios.flatMap(({ title, steps }): [string, string][] => {
     const noted = new Set<string>()

@@ -11,6 +11,7 @@ import { readRun } from '../../runs/internal/read-run'
 import { AppSpec } from '../../spec/contract'
 import type { Manifest } from '../../spec/manifest'
 import { architect } from '../agents/architect/architect'
+import { withAsks, withAsksAgain } from '../builtin/asks/with-asks'
 import { FileSink, type WrittenFile } from '../writing/file-sink'
 import type { PreferredTheme } from '../builtin/architect/plan-theme'
 import { planData, planPages } from '../agents/architect/model-architect'
@@ -137,11 +138,12 @@ function planByBuiltin(context: RunContext): AppSpec {
     ...(context.previous === null ? {} : { previous: context.previous }),
     ...(context.preferred === undefined ? {} : { preferred: context.preferred }),
   }
-  if (plain === '') return architect.make.builtin.plan({ prompt: context.prompt, ...change })
+  const asked = (spec: AppSpec): AppSpec => withAsks(spec, context.prompt, context.previous)
+  if (plain === '') return asked(architect.make.builtin.plan({ prompt: context.prompt, ...change }))
   const spec = architect.make.builtin.plan({ prompt: `${context.prompt}\n\n${plain}`, ...change })
   // A site is written from the prompts that its plan keeps, so what was attached must be among them; no model is shown
   // them from there.
-  return context.mode === 'site' ? spec : { ...spec, prompt: context.prompt }
+  return context.mode === 'site' ? spec : asked({ ...spec, prompt: context.prompt })
 }
 
 /** What the first of the two calls of a model architect came to: enough for database and back end to begin. */
@@ -241,7 +243,7 @@ export async function takeConfirmedPlan(
 ): Promise<Plan> {
   const started = performance.now()
   const sink = await openArchitect(ctx, runId, step.attempt)
-  const spec = AppSpec.parse((await readRun(ctx, runId)).plan)
+  const spec = withAsksAgain(AppSpec.parse((await readRun(ctx, runId)).plan))
   return writePlan(ctx, sink, { spec, context, maker: spec.makers['architect'] ?? 'builtin', started })
 }
 

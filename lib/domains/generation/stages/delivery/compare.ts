@@ -15,8 +15,10 @@ import { TESTS } from '../stage-name'
 /** Quotes the prompts, so every run writes it anew. */
 const README = 'README.md'
 
-/** A plan without what every run changes: the prompts that it keeps, and who wrote what. */
-const contentOf = (spec: AppSpec): AppSpec => ({ ...spec, prompt: '', makers: {} })
+/** A plan without what every run changes: the prompts that it keeps, what they ask for, and who wrote what. */
+function contentOf({ asks: _asks, prompts: _prompts, ...spec }: AppSpec): AppSpec {
+  return { ...spec, prompt: '', makers: {} }
+}
 
 /**
  * Whether a run on an existing project comes to nothing: no file differs but those that say what was asked. Looked at

@@ -1,0 +1,43 @@
+import type { PlanWords } from './plan-words'
+import { buildAccess, buildOwn } from './scenarios/access'
+import { type Built, notBuilt, type Stage } from './scenarios/built'
+import { buildData, buildUnder } from './scenarios/data'
+import { buildDoing } from './scenarios/doing'
+import { narrow } from './scenarios/narrowing'
+import { buildAccount, buildLanguage, buildLook, buildName, buildPage, buildWithout } from './scenarios/pages'
+import type { Wish } from './reading/wish'
+
+/** Holds a wish against the plan: is it there, and what would somebody do to see it. */
+export function buildAsk(wish: Wish, said: string, words: PlanWords, stage: Stage): Built {
+  const { texts } = stage
+  switch (wish.what) {
+    case 'do':
+      return buildDoing(wish, stage)
+    case 'data':
+      return buildData(wish, stage)
+    case 'under':
+      return buildUnder(wish, stage)
+    case 'narrow':
+      return narrow(wish.op, wish.one, wish.fields, stage)
+    case 'page':
+      return buildPage(wish, stage)
+    case 'account':
+      return buildAccount(stage)
+    case 'look':
+      return buildLook(wish, stage)
+    case 'language':
+      return buildLanguage(wish, stage)
+    case 'name':
+      return buildName(stage)
+    case 'without':
+      return buildWithout(wish, words, stage)
+    case 'access':
+      return buildAccess(wish, stage)
+    case 'own':
+      return buildOwn(wish, stage)
+    case 'missing':
+      return notBuilt('feature', texts.said(said), wish.why)
+    case 'rule':
+      return notBuilt('rule', texts.said(said), texts.why.rule)
+  }
+}

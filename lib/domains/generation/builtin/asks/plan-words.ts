@@ -1,0 +1,173 @@
+import type { AppSpec, Field } from '../../../spec/contract'
+import { type Locale, plain, pluralOf, singularOf } from '../../../spec/inflect'
+import { VERBS } from '../architect/lexicon/grammar'
+import { FIELD_WORDS } from '../architect/lexicon/field-words'
+import { LIMITING, NARROWING } from './language/word-lists'
+import { type EntityModel, fieldLabel, type Model, modelOf, type PageModel } from '../frontend/model'
+
+/** The plan as a prompt can speak of it: what its things, fields and pages are called, in singular and plural. */
+export type PlanWords = {
+  model: Model
+  /** By its own names, or by another one that the lexicon knows for the same. */
+  entityCalled(phrase: string): EntityModel | undefined
+  /** A name that several things have a field of. */
+  fields: ReadonlyMap<string, readonly Named[]>
+  pages: ReadonlyMap<string, PageModel>
+}
+export type Named = { one: EntityModel; field: Field }
+
+/** Names of more words are cut off by nobody. */
+export const LONGEST_NAME = 5
+
+const forms = (name: string): string[] => {
+  const spelled = [name, name.replaceAll('_', ' ')].map((each) => each.toLowerCase().trim())
+  const both = spelled.flatMap((each) =>
+    (['en', 'es'] as const).flatMap((locale) => [each, singularOf(each, locale), pluralOf(each, locale)]),
+  )
+  return [...new Set(both.map(plain))].filter((each) => each !== '')
+}
+
+/** Things that are also called by what they are for. */
+const ALSO: readonly [RegExp, readonly string[]][] = [
+  [/^newsletter_subscribers$|^suscriptores/, ['newsletter', 'newsletters', 'boletin']],
+  [/^faqs$|^preguntas_frecuentes$/, ['faq', 'faqs', 'frequently asked questions', 'preguntas frecuentes']],
+]
+
+function entityWords(entities: readonly EntityModel[]): Map<string, EntityModel> {
+  const words = new Map<string, EntityModel>()
+  const put = (name: string, one: EntityModel): void => {
+    for (const form of forms(name)) if (!words.has(form)) words.set(form, one)
+  }
+  for (const one of entities) put(one.entity.name, one)
+  for (const one of entities) {
+    put(one.entity.table, one)
+    for (const [table, names] of ALSO) if (table.test(one.entity.table)) for (const name of names) put(name, one)
+  }
+  // What people show of themselves is called by many names; the table of it is Devora's own.
+  words.delete('profile list')
+  // "Two rooms", "Tuesdays": whatever the plan made of it, the words say how many and when.
+  for (const name of words.keys()) if (name.split(' ').some((word) => isCounting(word, name))) words.delete(name)
+  return words
+}
+
+const DAYS =
+  /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^(?:lunes|martes|miercoles|jueves|viernes|sabados?|domingos?)$|^\d/
+const isCounting = (word: string, name: string): boolean =>
+  DAYS.test(word) ||
+  (['en', 'es'] as const).some((locale) => LIMITING[locale].has(word) || (word !== name && NARROWING[locale].has(word)))
+
+/** Other words for a field: those of the lexicon that mean the same. */
+const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map(
+  [...FIELD_WORDS.values()].flatMap((word) => {
+    const names = [word.key, word.es, ...word.also]
+    return [word.key, word.es].map((name) => [plain(name), names] as const)
+  }),
+)
+
+function fieldWords(entities: readonly EntityModel[]): Map<string, Named[]> {
+  const words = new Map<string, Named[]>()
+  for (const one of entities)
+    for (const field of one.fields) {
+      const own = [field.name, field.column.replace(/_id$/, ''), fieldLabel({ ...field, unit: undefined })]
+      const names = new Set(
+        [...own, ...(field.type === 'reference' ? [] : (SYNONYMS.get(plain(field.name)) ?? []))].flatMap(forms),
+      )
+      for (const name of names) {
+        const known = words.get(name)
+        if (known === undefined) words.set(name, [{ one, field }])
+        else if (!known.some((each) => each.field === field)) known.push({ one, field })
+      }
+    }
+  return words
+}
+
+/** Names of pages that the plan may have, by view. */
+const PAGE_NAMES: Partial<Record<string, Record<Locale, string>>> = {
+  home: {
+    en: 'home,home page,homepage,front page,start page,landing page',
+    es: 'inicio,portada,pagina de inicio,pagina principal',
+  },
+  dashboard: { en: 'dashboard,a dashboard', es: 'panel,panel de control,dashboard,tablero de control' },
+  board: { en: 'board,kanban,kanban board', es: 'tablero,tablero kanban,kanban' },
+  calendar: { en: 'calendar,calendar view', es: 'calendario,vista de calendario,agenda' },
+  leaderboard: { en: 'leaderboard,leader board,ranking,rankings', es: 'clasificacion,ranking,tabla de posiciones' },
+  gallery: { en: 'gallery,photo gallery', es: 'galeria,galeria de fotos' },
+  report: { en: 'report,reports', es: 'informe,informes,reporte,reportes' },
+  about: {
+    en: 'about,about us,about page,about us page,about me',
+    es: 'nosotros,quienes somos,sobre nosotros,sobre mi,acerca de',
+  },
+  contact: {
+    en: 'contact,contact us,contact page,contact form,contact us page,contact us form',
+    es: 'contacto,pagina de contacto,formulario de contacto,contactanos',
+  },
+}
+
+function pageWords(model: Model): Map<string, PageModel> {
+  const words = new Map<string, PageModel>()
+  for (const page of model.pages) {
+    const names = PAGE_NAMES[page.view]
+    if (names === undefined || page.path.includes('[')) continue
+    for (const name of [...names.en.split(','), ...names.es.split(',')]) if (!words.has(name)) words.set(name, page)
+  }
+  return words
+}
+
+/** Names of pages of which the plan has none are known too: asked for, they are not built. */
+export const PAGE_PHRASES: ReadonlySet<string> = new Set(
+  Object.values(PAGE_NAMES).flatMap((names) => [...names!.en.split(','), ...names!.es.split(',')]),
+)
+
+/** @param before the plan before a change: names that it had for the same tables and columns are still understood */
+export function planWords(spec: AppSpec, before?: AppSpec | null): PlanWords {
+  const known = KNOWN.get(spec)
+  if (known !== undefined && known.before === before) return known.words
+  const words = wordsOf(spec, before)
+  KNOWN.set(spec, { before, words })
+  return words
+}
+
+/** Several prompts are read with the same plan. */
+const KNOWN = new WeakMap<AppSpec, { before: AppSpec | null | undefined; words: PlanWords }>()
+
+function wordsOf(spec: AppSpec, before: AppSpec | null | undefined): PlanWords {
+  const model = modelOf(spec)
+  const own = model.entities.filter((one) => one.entity.table !== 'profiles')
+  const names = entityWords(own)
+  const fields = fieldWords(own)
+  if (before != null) learnNames(before, own, names, fields)
+  return { model, entityCalled: callerOf(names, spec.locale), fields, pages: pageWords(model) }
+}
+
+function learnNames(
+  before: AppSpec,
+  own: readonly EntityModel[],
+  names: Map<string, EntityModel>,
+  fields: Map<string, Named[]>,
+): void {
+  for (const entity of before.entities) {
+    const one = own.find((each) => each.entity.table === entity.table)
+    if (one === undefined) continue
+    for (const name of forms(entity.name)) if (!names.has(name)) names.set(name, one)
+    for (const { name, column } of entity.fields) {
+      const field = one.fields.find((each) => each.column === column)
+      if (field === undefined || field.name === name) continue
+      for (const form of forms(name)) fields.set(form, [...(fields.get(form) ?? []), { one, field }])
+    }
+  }
+}
+
+/** By its name, or by the end of it: "hive" for what the plan calls a beehive. Looked up once for each phrase. */
+function callerOf(names: ReadonlyMap<string, EntityModel>, locale: Locale): PlanWords['entityCalled'] {
+  const known = new Map<string, EntityModel | undefined>(names)
+  const single = [...names.keys()].filter((name) => /^[a-z]+$/.test(name))
+  const isEnd = (phrase: string): boolean =>
+    locale === 'en' && /^[a-z]{4,}$/.test(phrase) && !isCounting(phrase, phrase) && !VERBS.has(phrase)
+  return (phrase) => {
+    if (!known.has(phrase)) {
+      const compound = isEnd(phrase) ? single.find((name) => name.endsWith(phrase)) : undefined
+      known.set(phrase, compound === undefined ? undefined : names.get(compound))
+    }
+    return known.get(phrase)
+  }
+}

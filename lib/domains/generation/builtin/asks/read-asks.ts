@@ -1,0 +1,173 @@
+import type { Ask, AskedPrompt, Span } from '../../../spec/asks'
+import type { AppSpec } from '../../../spec/contract'
+import type { Locale } from '../../../spec/inflect'
+import { isScattered, type Owner, spansOf } from './account'
+import { buildAsk } from './build-ask'
+import { detectLanguage } from './language/detect-language'
+import { FUNCTION_WORDS } from './language/word-lists'
+import { nameIn } from './reading/name-in'
+import { planWords, type PlanWords } from './plan-words'
+import type { Memory } from './reading/clauses'
+import { readSentence } from './reading/read-sentence'
+import type { Built, Stage } from './scenarios/built'
+import { askTexts } from './texts'
+import { sentencesIn, type Token, tokenize } from './reading/tokens'
+import type { Draft, Who } from './reading/wish'
+
+/** What a prompt asks for, and what its other words are. */
+export type Reading = { asks: Ask[]; prompt: AskedPrompt; language: Locale | null }
+
+/** Asks that one prompt may come to; the words of any further ones are told as not understood. */
+const MOST_ASKS = 120
+/** Sentences that are taken apart; nobody asks for more in one go. */
+const MOST_SENTENCES = 250
+/** Stretches that are kept apart, of context and of what was not understood. */
+const MOST_SPANS = 400
+/** Characters of a prompt that are kept, as many as it may have. */
+const MOST_TEXT = 20_000
+
+export type ReadOptions = {
+  /** Which prompt of the project it is, counted from 0. */
+  nth?: number
+  /** The number of the first ask. */
+  firstId?: number
+  /** The language of what was said before. */
+  likely?: Locale | null
+  /** Asks of this prompt that stay as they are; their words belong to them. */
+  kept?: readonly Ask[]
+  /** The plan before a change: what it called things goes on meaning them. */
+  before?: AppSpec | null | undefined
+}
+
+/**
+ * Reads a prompt together with the plan that was made of it. Each of its words ends in an ask, as context, or as not
+ * understood; an ask is planned only when its clause was read whole and the plan holds it.
+ * @param nth which prompt of the project it is, counted from 0
+ * @param firstId the number of the first ask
+ */
+export function readAsks(
+  spec: AppSpec,
+  prompt: string,
+  { nth = 0, firstId = 1, likely = null, kept = [], before }: ReadOptions = {},
+): Reading {
+  const text = prompt.slice(0, MOST_TEXT).toWellFormed()
+  const tokens = tokenize(text)
+  const language = detectLanguage(text, tokens, likely)
+  if (language === null && kept.length === 0) return { asks: [], prompt: unread(text, tokens), language }
+  if (language === null) return { asks: [], prompt: { text, context: [], notUnderstood: [] }, language }
+  const words = planWords(spec, before)
+  const read = readSentences(text, tokens, { locale: language, words })
+  const stage: Stage = { model: words.model, texts: askTexts(spec.locale), ...peopleOf(read.groups) }
+  const owners = new Map<Token, Owner>()
+  for (const token of tokens)
+    if (kept.some((ask) => ask.spans.some((span) => isIn(token, span)))) owners.set(token, 'kept')
+  const builds = buildAll(read.drafts, text, { words, stage, owners })
+  const own = (some: readonly Token[], owner: Owner): void => {
+    for (const token of some) if (!owners.has(token)) owners.set(token, owner)
+  }
+  own(read.context, 'context')
+  own(read.unknown, 'unknown')
+  for (const token of tokens)
+    if (token.isWord && !owners.has(token) && !FUNCTION_WORDS[language].has(token.word)) owners.set(token, 'unknown')
+  return settle(text, tokens, { owners, builds, nth, firstId, language })
+}
+
+const isIn = (token: Token, { from, text }: Span): boolean => token.from >= from && token.to <= from + text.length
+
+type Read = { drafts: Draft[]; context: Token[]; unknown: Token[]; groups: Who[] }
+
+function readSentences(text: string, tokens: readonly Token[], reader: { locale: Locale; words: PlanWords }): Read {
+  const all: Read = { drafts: [], context: [], unknown: [], groups: [] }
+  const memory: Memory = { one: null, topic: null, who: null, isFirst: true }
+  const sentences = sentencesIn(text, tokens)
+  for (const { tokens: rest } of sentences.slice(MOST_SENTENCES)) all.unknown.push(...rest)
+  for (const sentence of sentences.slice(0, MOST_SENTENCES)) {
+    const named = nameIn(text, sentence, reader.words.model.spec.name)
+    if (named !== null) all.drafts.push({ wish: { what: 'name' }, tokens: named })
+    const rest =
+      named === null ? sentence : { ...sentence, tokens: sentence.tokens.filter((token) => !named.includes(token)) }
+    const read = readSentence(rest, reader, memory)
+    all.drafts.push(...read.drafts)
+    all.context.push(...read.context)
+    all.unknown.push(...read.unknown)
+    all.groups.push(...read.groups)
+    memory.isFirst = false
+    if (!sentence.isItem) memory.who = null
+  }
+  return all
+}
+
+/** Who else there is in the prompt: where several are told apart, what one of them may is no matter of an account. */
+const peopleOf = (groups: readonly Who[]): Pick<Stage, 'groups' | 'hasUsers' | 'hasSelf'> => ({
+  groups: new Set(groups.filter((who) => who.actor === 'group').map((who) => who.noun)),
+  hasUsers: groups.some((who) => who.actor === 'user'),
+  hasSelf: groups.some((who) => who.actor === 'self'),
+})
+
+type Numbered = { number: number; built: Built }
+
+function buildAll(
+  drafts: readonly Draft[],
+  text: string,
+  { words, stage, owners }: { words: PlanWords; stage: Stage; owners: Map<Token, Owner> },
+): Numbered[] {
+  const builds: Numbered[] = []
+  for (const { wish, tokens } of drafts) {
+    const free = tokens.filter((token) => !owners.has(token))
+    const [first, last] = [free[0], free.at(-1)]
+    if (first === undefined || last === undefined || builds.length >= MOST_ASKS) continue
+    const number = builds.length
+    for (const token of free) owners.set(token, number)
+    builds.push({ number, built: buildAsk(wish, text.slice(first.from, last.to).slice(0, 500), words, stage) })
+  }
+  return builds
+}
+
+type Settling = { owners: Map<Token, Owner>; builds: Numbered[]; nth: number; firstId: number; language: Locale }
+
+function settle(text: string, tokens: readonly Token[], { owners, builds, nth, firstId, language }: Settling): Reading {
+  let spans = spansOf(text, tokens, owners)
+  const scattered = new Set(
+    builds.filter(({ number }) => isScattered(spans.get(number) ?? [])).map(({ number }) => number),
+  )
+  if (scattered.size > 0) {
+    for (const [token, owner] of owners)
+      if (typeof owner === 'number' && scattered.has(owner)) owners.set(token, 'unknown')
+    spans = spansOf(text, tokens, owners)
+  }
+  const [context, notUnderstood] = [spans.get('context') ?? [], spans.get('unknown') ?? []]
+  // Nobody writes like that; all of it is told as not understood then.
+  if (context.length > MOST_SPANS || notUnderstood.length > MOST_SPANS)
+    return { asks: [], prompt: unread(text, tokens), language }
+  const asks = builds.flatMap(({ number, built }): Ask[] => {
+    const own = spans.get(number)
+    return own === undefined ? [] : [{ id: '', prompt: nth, spans: own, ...written(built) }]
+  })
+  return {
+    asks: asks.map((ask, at) => ({ ...ask, id: `a${firstId + at}` })),
+    prompt: { text, context, notUnderstood },
+    language,
+  }
+}
+
+const written = (built: Built): Omit<Ask, 'id' | 'prompt' | 'spans'> => ({
+  meaning: built.meaning.slice(0, 1_000),
+  kind: built.kind,
+  state: built.state,
+  ...(built.why !== undefined && { why: built.why.slice(0, 1_000) }),
+  ...(built.unprovable !== undefined && { unprovable: built.unprovable }),
+  ...(built.items.length > 0 && { items: [...new Set(built.items)].slice(0, 60) }),
+  scenarios: built.scenarios.slice(0, 12),
+})
+
+/** A prompt of which nothing was understood. */
+function unread(text: string, tokens: readonly Token[]): AskedPrompt {
+  const first = tokens.find((token) => token.isWord)
+  const last = tokens.findLast((token) => token.isWord)
+  return {
+    text,
+    context: [],
+    notUnderstood:
+      first === undefined || last === undefined ? [] : [{ from: first.from, text: text.slice(first.from, last.to) }],
+  }
+}

@@ -1,0 +1,200 @@
+import type { Locale } from '../../../../spec/inflect'
+import { VERBS } from '../../architect/lexicon/grammar'
+import { ACTORS, MODALS, SELF } from '../language/actors'
+import { capabilityCalled } from '../language/capabilities'
+import { isColour, LANGUAGES, LOOK_NOUNS, LOOK_VERBS } from '../language/look-words'
+import { DEED_NOUNS, VERB_PHRASES, verbOf } from '../language/verbs'
+import { ADVERBS, FUNCTION_WORDS, LIMITING, NARROWING, PLAIN_ADJECTIVES, SOFTWARE, TALK } from '../language/word-lists'
+import { LONGEST_NAME, PAGE_PHRASES } from '../plan-words'
+import { type Atom, lettersOf, type Reader, wordsAt, type WordReading } from './atom'
+import type { Token } from './tokens'
+import { ALL, EACH, NOT, NOT_PHRASES, ONLY, ROLES } from './word-roles'
+
+/** Whether there are colours, and words of what they may be the colour of. */
+export function isAboutLook(tokens: readonly Token[], locale: Locale): boolean {
+  let [nouns, colours] = [0, 0]
+  tokens.forEach((token, at) => {
+    if (LOOK_NOUNS[locale].has(token.word)) nouns++
+    if (colourAt(tokens, at) > 0) colours++
+  })
+  return colours > 0 && nouns > 0
+}
+
+const SHADE = /^(?:dark|light|oscuro|oscura|claro|clara)$/
+const SHADED = /^(?:theme|mode|look|background|tema|modo|fondo)$/
+
+function colourAt(tokens: readonly Token[], at: number): number {
+  for (let length = 3; length > 0; length--) {
+    const words = wordsAt(tokens, at, length)
+    if (words !== null && isColour(words)) return length
+  }
+  const [before, word, after] = [tokens[at - 1]?.word ?? '', tokens[at]!.word, tokens[at + 1]?.word ?? '']
+  return SHADE.test(word) && (SHADED.test(before) || SHADED.test(after)) ? 1 : 0
+}
+
+/** What stands before, and how the sentence is read. */
+type Around = { reader: Reader; atoms: readonly Atom[]; isLook: boolean }
+
+function longest<T>(tokens: readonly Token[], at: number, most: number, find: (words: string) => T | undefined) {
+  for (let length = most; length > 0; length--) {
+    const words = wordsAt(tokens, at, length)
+    const found = words === null ? undefined : find(words)
+    if (found !== undefined) return { found, length }
+  }
+  return null
+}
+
+const has = (words: ReadonlySet<string>) => (said: string) => (words.has(said) ? true : undefined)
+
+/** The likeliest reading of what stands at a place. */
+export function readAt(tokens: readonly Token[], at: number, around: Around): WordReading {
+  const { locale, words: plan } = around.reader
+  const { word } = tokens[at]!
+  if (around.isLook) {
+    const colour = colourAt(tokens, at)
+    if (colour > 0) return { letter: 'C', length: colour }
+    if (LOOK_NOUNS[locale].has(word) || LOOK_VERBS[locale].has(word) || ALL.has(word)) return { letter: 'Y', length: 1 }
+  }
+  const refusal = longest(tokens, at, 4, has(NOT_PHRASES))
+  if (refusal !== null) return { letter: 'N', length: refusal.length }
+  const entity = longest(tokens, at, LONGEST_NAME, (words) => plan.entityCalled(words))
+  const field = longest(tokens, at, LONGEST_NAME, (words) => plan.fields.get(words))
+  const capability = longest(tokens, at, 5, (words) => capabilityCalled(words, locale))
+  const page = longest(tokens, at, 4, (words) => (PAGE_PHRASES.has(words) ? true : undefined))
+  const named = Math.max(entity?.length ?? 0, field?.length ?? 0)
+  if (capability !== null && capability.length >= named && !isFieldOfList(around.atoms, field))
+    return { letter: 'X', length: capability.length, why: capability.found[locale] }
+  // "Betting recommendations" are recommended by somebody, whatever table the plan has for them.
+  const last = entity === null ? undefined : capabilityCalled(tokens[at + entity.length - 1]!.word, locale)
+  if (entity !== null && last !== undefined) return { letter: 'X', length: entity.length, why: last[locale] }
+  const deed = DEED_NOUNS[locale].get(word)
+  if (deed !== undefined && named < 2 && isBesideThing(tokens, at, around)) return { letter: 'm', length: 1, op: deed }
+  const verb = verbAt(tokens, at, around, named)
+  if (verb !== null) return verb
+  if (page !== null && page.length >= named)
+    return { letter: 'P', length: page.length, page: plan.pages.get(wordsAt(tokens, at, page.length)!) ?? null }
+  const actor = actorAt(tokens, at, around, named)
+  if (actor !== null) return actor
+  if (entity !== null && entity.length >= (field?.length ?? 0))
+    return {
+      letter: 'E',
+      length: entity.length,
+      one: entity.found,
+      ...(field !== null && field.length === entity.length && { fields: field.found }),
+    }
+  if (field !== null && !(field.length === 1 && FUNCTION_WORDS[locale].has(word)))
+    return { letter: 'F', length: field.length, fields: field.found }
+  return plainWord(tokens, at, around)
+}
+
+/** In a list of fields an address is one of those, whatever else the word could mean. */
+const isFieldOfList = (atoms: readonly Atom[], field: { length: number } | null): boolean =>
+  field !== null && /(?:W|[FEH][,&]+|[FEH][:(])$/.test(lettersOf(atoms).slice(-4))
+
+/** English puts the deed behind its thing, Spanish in front of it. */
+const isBesideThing = (tokens: readonly Token[], at: number, { reader, atoms }: Around): boolean =>
+  reader.locale === 'en'
+    ? atoms.at(-1)?.letter === 'E' && atoms.at(-1)!.to === at
+    : tokens[at + 1]?.word === 'de' && isBeforeThing(tokens, at + 1, reader)
+
+/** A verb where one may stand: behind who does it, among other verbs, or at the beginning. */
+function verbAt(tokens: readonly Token[], at: number, around: Around, named: number): WordReading | null {
+  const { locale } = around.reader
+  const spoken = longest(tokens, at, 5, (words) => VERB_PHRASES[locale].get(words))
+  const { word } = tokens[at]!
+  if (spoken !== null && spoken.length >= named && (spoken.length > 1 || named === 0))
+    return spoken.found === 'upload' ? null : { letter: 'V', length: spoken.length, op: spoken.found }
+  const single = verbOf(word, locale)
+  if (single === null || named > 1) return null
+  const before = lettersOf(around.atoms).slice(-8)
+  const isFinite =
+    locale === 'es' ? word.endsWith('n') : single.form === 'base' && /s$|people$/.test(tokens[at - 1]?.word ?? '')
+  const isExpected =
+    /[SMtR]$|V[,&]+$/.test(before) ||
+    (named === 0 &&
+      single.form === 'base' &&
+      /[EHFp][,&]+$/.test(before) &&
+      isBeforeThing(tokens, at, around.reader)) ||
+    (single.form === 'gerund' && /(?:^|[fKAW,&:(])$/.test(before)) ||
+    (named === 0 && isFinite && /(?:^|[,&:RK])(?:U{1,2}|E)$/.test(before))
+  // "Make a planner": nothing of the plan is made.
+  if (before === '' && TALK[locale].has(word) && !isBeforeThing(tokens, at, around.reader)) return null
+  const opens = before === '' || /[:KA(]$/.test(before)
+  const next = tokens[at + 1]
+  const leads =
+    next !== undefined &&
+    next.isWord &&
+    /^(?:them|it|the|a|an|their|my|our|los|las|el|la|un|una|sus|su|mis)$/.test(next.word)
+  const fits = isExpected || (opens && single.form !== 'third') || (leads && !isDetermined(tokens, at))
+  if (!fits || (named > 0 && !isExpected && !leads)) return null
+  if (single.op === 'upload')
+    return { letter: 'X', length: 1, why: capabilityCalled(locale === 'es' ? 'subida' : 'upload', locale)![locale] }
+  return { letter: 'V', length: 1, op: single.op }
+}
+
+const DETERMINER = /^(?:the|a|an|their|my|our|his|her|each|every|of|with|los|las|el|la|un|una|sus|su|mis|de|con)$/
+const isDetermined = (tokens: readonly Token[], at: number): boolean => DETERMINER.test(tokens[at - 1]?.word ?? '')
+
+function actorAt(tokens: readonly Token[], at: number, around: Around, named: number): WordReading | null {
+  const { locale } = around.reader
+  for (const actor of ['admin', 'anyone', 'user'] as const) {
+    const found = longest(tokens, at, 4, has(ACTORS[locale][actor]))
+    if (found === null || found.length < named) continue
+    if (named > 0 && !isFollowedByDoing(tokens, at + found.length, locale)) continue
+    return { letter: 'S', length: found.length, actor }
+  }
+  return SELF[locale].has(tokens[at]!.word) ? { letter: 'S', length: 1, actor: 'self' } : null
+}
+
+const isFollowedByDoing = (tokens: readonly Token[], at: number, locale: Locale): boolean =>
+  longest(tokens, at, 4, has(MODALS[locale])) !== null || verbOf(tokens[at]?.word ?? '', locale) !== null
+
+/** What is neither of the plan nor done. */
+function plainWord(tokens: readonly Token[], at: number, { reader }: Around): WordReading {
+  const { locale } = reader
+  const { word } = tokens[at]!
+  const modal = longest(tokens, at, 5, has(MODALS[locale]))
+  if (modal !== null) return { letter: 'M', length: modal.length }
+  if ((EACH.has(word) || ALL.has(word)) && isBeforeThing(tokens, at, reader)) return { letter: '', length: 1 }
+  if (ONLY.has(word)) return { letter: 'O', length: 1 }
+  if (NOT.has(word)) return { letter: 'N', length: 1 }
+  if (word in LANGUAGES) return { letter: 'G', length: 1 }
+  // "An app so that people can …": where they can.
+  const purpose = wordsAt(tokens, at, 2)
+  if (purpose === 'so that' || purpose === 'para que') return { letter: 'R', length: 2 }
+  const limit = longest(tokens, at, 4, has(LIMITING[locale]))
+  if (limit !== null) return { letter: 'L', length: limit.length }
+  const narrowing = longest(tokens, at, 3, has(NARROWING[locale]))
+  if (narrowing !== null || /^\p{N}/u.test(word)) return { letter: 'l', length: narrowing?.length ?? 1 }
+  const role = ROLES[locale][word]
+  if (role !== undefined) {
+    const isDeed = (role === 't' || (role === 'f' && locale === 'es')) && isToDo(tokens, at, locale)
+    return { letter: isDeed ? 't' : role === 't' ? 'i' : role, length: 1 }
+  }
+  if (PLAIN_ADJECTIVES[locale].has(word) || ADVERBS[locale].has(word)) return { letter: '', length: 1 }
+  const talk = longest(tokens, at, 3, has(TALK[locale]))
+  if (talk !== null && talk.length > 1) return { letter: 'K', length: talk.length }
+  if (FUNCTION_WORDS[locale].has(word)) return { letter: '', length: 1 }
+  if (SOFTWARE[locale].has(word)) return { letter: 'A', length: 1 }
+  if (talk !== null) return { letter: 'K', length: 1 }
+  const form = VERBS.get(word)?.form
+  const isDoing =
+    locale === 'es' ? form !== undefined && /[aeo]n$/.test(word) : ['base', 'third', 'gerund'].includes(form ?? '')
+  return { letter: 'U', length: 1, ...(isDoing && { isDoing }) }
+}
+
+/** "each recipe" names them; "each time" counts. */
+function isBeforeThing(tokens: readonly Token[], at: number, { locale, words }: Reader): boolean {
+  const isPassed = (token: Token | undefined): boolean =>
+    token !== undefined &&
+    (PLAIN_ADJECTIVES[locale].has(token.word) ||
+      /^(?:the|an?|of|los|las|el|la|una?|sus|their|my|our|los)$/.test(token.word))
+  const from = isPassed(tokens[at + 1]) ? at + 2 : at + 1
+  return longest(tokens, from, LONGEST_NAME, (said) => words.entityCalled(said)) !== null
+}
+
+function isToDo(tokens: readonly Token[], at: number, locale: Locale): boolean {
+  const next = tokens[at + 1]
+  const verb = next === undefined || !next.isWord ? null : verbOf(next.word, locale)
+  return verb !== null && verb.form === 'base'
+}

@@ -1,0 +1,28 @@
+import type { Field } from '../../../../spec/contract'
+import type { EntityModel, PageModel } from '../../frontend/model'
+import type { Actor } from '../language/actors'
+import type { Op } from '../language/verbs'
+import type { Token } from './tokens'
+
+/** Who does it: by what they may, and by the noun the prompt has for them where it is one of its own. */
+export type Who = { actor: Actor | 'self' | 'group'; noun: string; isOne: boolean }
+
+/** What a clause that was read whole asks for. */
+export type Wish =
+  | { what: 'do'; op: Op; one: EntityModel; who: Who | null; isOwn: boolean; isAll: boolean }
+  | { what: 'data'; one: EntityModel; fields: readonly Field[]; children: readonly EntityModel[] }
+  | { what: 'under'; one: EntityModel; parent: EntityModel }
+  | { what: 'narrow'; op: Op; one: EntityModel; fields: readonly Field[] }
+  | { what: 'page'; page: PageModel | null; name: string; one?: EntityModel }
+  | { what: 'account' }
+  | { what: 'look'; colours: readonly string[] }
+  | { what: 'language'; language: string }
+  | { what: 'name' }
+  | { what: 'without'; name: string; one: EntityModel | null }
+  | { what: 'access'; op: Op; one: EntityModel; who: Who; isOnly: boolean; isDenied: boolean }
+  | { what: 'own'; one: EntityModel }
+  | { what: 'missing'; why: string }
+  | { what: 'rule' }
+
+/** Words that a wish owns. */
+export type Draft = { wish: Wish; tokens: readonly Token[] }

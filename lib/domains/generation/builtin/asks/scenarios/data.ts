@@ -1,0 +1,84 @@
+import type { Field } from '../../../../spec/contract'
+import { type EntityModel, fieldLabel, type Model } from '../../frontend/model'
+import type { Wish } from '../reading/wish'
+import { type Built, entityItem, many, notBuilt, planned, scene, type Stage, unproven } from './built'
+import { seeAdded } from './doing'
+import { addRow, formPath, visibleFields, whoAdds } from './rows'
+
+/** Things that are kept, with their fields and with what belongs to them. */
+
+const fieldItem = (one: EntityModel, field: Field): string => `field:${one.entity.table}.${field.column}`
+
+/** Whether a value of this field can be read somewhere once a row is added. */
+export function isReadable(model: Model, one: EntityModel, field: Field): boolean {
+  if (field.type === 'image' || field.type === 'json') return false
+  const hasDetail = one.paths.detail !== undefined && formPath(one) !== null
+  return visibleFields(model, one, hasDetail ? 'detail' : formPath(one) === null ? 'parent' : 'list').has(field.column)
+}
+
+export function buildData(wish: Extract<Wish, { what: 'data' }>, stage: Stage): Built {
+  const { model, texts } = stage
+  const { one, fields, children } = wish
+  const names = [...fields.map((field) => `“${fieldLabel(field)}”`), ...children.map((child) => `“${many(child)}”`)]
+  const meaning = texts.keeps(many(one), names)
+  const items = [entityItem(one), ...fields.map((field) => fieldItem(one, field)), ...children.map(entityItem)]
+  const hidden = fields.find((field) => !isReadable(model, one, field))
+  if (hidden !== undefined)
+    return unproven(
+      'data',
+      meaning,
+      hidden.type === 'image' ? texts.unprovable.picture : texts.unprovable.hidden,
+      items,
+    )
+  const as = whoAdds(one)
+  if (as === null) return notBuilt('data', meaning, texts.why.noForm(many(one)), items)
+  const row = addRow(model, one, { as, fields })
+  if (row === null) return unproven('data', meaning, texts.unprovable.long, items)
+  const own = fields.flatMap((field) => row.sees.get(field.column) ?? [])
+  const seen = seeAdded(one, row, stage)
+  if (seen === null || (row.lands === 'here' && fields.length > 0))
+    return unproven('data', meaning, texts.unprovable.hidden, items)
+  if (fields.some((field) => (row.sees.get(field.column) ?? []).length === 0 && field !== one.title))
+    return unproven('data', meaning, texts.unprovable.hidden, items)
+  const steps = [
+    ...row.steps,
+    ...seen,
+    ...own.filter((step) => !seen.some((each) => JSON.stringify(each) === JSON.stringify(step))),
+  ]
+  const below = children.map((child) => belowOne(child, stage))
+  if (below.includes(null)) return unproven('data', meaning, texts.unprovable.long, items)
+  const main =
+    fields.length > 0 || children.length === 0
+      ? [scene(texts.title.adds(texts.people[as], one.names.label), steps)]
+      : []
+  return planned('data', meaning, items, [...main, ...below.filter((each) => each !== null)])
+}
+
+/** One row below another. */
+function belowOne(child: EntityModel, stage: Stage) {
+  const { model, texts } = stage
+  const as = whoAdds(child)
+  const row = as === null ? null : addRow(model, child, { as })
+  const seen = row === null ? null : seeAdded(child, row, stage)
+  return row === null || seen === null || as === null
+    ? null
+    : scene(texts.title.adds(texts.people[as], child.names.label), [...row.steps, ...seen])
+}
+
+export function buildUnder(wish: Extract<Wish, { what: 'under' }>, stage: Stage): Built {
+  const { model, texts } = stage
+  const { one, parent } = wish
+  const meaning = texts.belongs(many(one), parent.names.label)
+  const reference = one.references.find(({ target }) => target !== 'person' && target === parent)
+  const items = [entityItem(one), ...(reference === undefined ? [] : [fieldItem(one, reference.field)])]
+  const as = whoAdds(one)
+  if (reference === undefined || as === null) return notBuilt('data', meaning, texts.why.noForm(many(one)), items)
+  const row = addRow(model, one, { as, fields: [reference.field] })
+  const seen = row === null ? null : seeAdded(one, row, stage)
+  const own = row?.sees.get(reference.field.column) ?? []
+  if (row === null || seen === null || (row.lands !== 'parent' && own.length === 0))
+    return unproven('data', meaning, texts.unprovable.long, items)
+  return planned('data', meaning, items, [
+    scene(texts.title.adds(texts.people[as], one.names.label), [...row.steps, ...seen, ...own]),
+  ])
+}
