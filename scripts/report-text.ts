@@ -1,4 +1,6 @@
-import type { AccessTable, CheckResult, Finding, Report } from '../lib/domains/evidence/contract.ts'
+import { wordsOf } from '../lib/domains/evidence/behaviour/judge-asks.ts'
+import type { AccessTable, AskResult, CheckResult, Finding, Report } from '../lib/domains/evidence/contract.ts'
+import type { Ask } from '../lib/domains/spec/asks.ts'
 import { bold, dim, green, red } from './launch/progress.mjs'
 
 /** The evidence report for a reader at a terminal. */
@@ -62,8 +64,41 @@ function tableText({ table, cells }: AccessTable): string {
   return [head, ...rows].join('\n')
 }
 
-export function reportText(report: Report, isFull: boolean): string {
+const ASK_MARK: Record<AskResult['status'], string> = {
+  proven: green('✓'),
+  failed: red('✗'),
+  unproven: dim('?'),
+  not_built: dim('·'),
+  struck: dim('–'),
+}
+const ASK_SAYS: Record<AskResult['status'], string> = {
+  proven: 'proven',
+  failed: 'failed',
+  unproven: 'unproven',
+  not_built: 'not built',
+  struck: 'struck out',
+}
+
+/** One ask in the words of whoever asked, and what is proven of it. */
+function askText({ id, status, why, control }: AskResult, asks: readonly Ask[]): string {
+  const ask = asks.find((one) => one.id === id)
+  const words = ask === undefined ? id : `“${wordsOf(ask)}”`
+  const more = why ?? (control === 'held' ? 'and missed without it' : '')
+  return `  ${ASK_MARK[status]} ${words} ${dim(more === '' ? ASK_SAYS[status] : `${ASK_SAYS[status]}: ${more}`)}`
+}
+
+function askedText({ asks = [], notUnderstood = 0 }: Report, all: readonly Ask[]): string {
+  const proven = asks.filter(({ status }) => status === 'proven').length
+  const open = asks.filter(({ status }) => status !== 'struck').length
+  const missed = notUnderstood > 0 ? `, ${notUnderstood} not understood` : ''
+  const head = `${bold('Asked')}  ${dim(`${proven} of ${open} proven${missed}`)}`
+  return `${head}\n${asks.map((one) => askText(one, all)).join('\n')}`
+}
+
+/** @param asks of the project's `devora.json` */
+export function reportText(report: Report, isFull: boolean, asks: readonly Ask[] = []): string {
   const parts = [report.checks.map(checkText).join('\n')]
+  if ((report.asks ?? []).length > 0) parts.push(askedText(report, asks))
   if (report.access && report.access.length > 0)
     parts.push(
       `${bold('Access')}  ${dim('✓ allowed  – denied  ✗ not as declared  ? not tried  ! error')}\n\n${report.access.map(tableText).join('\n\n')}`,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CHECK_NAMES, type CheckName, type Report } from '../lib/domains/evidence/contract.ts'
 import { readArchive } from '../lib/domains/evidence/read-archive.ts'
+import { loadProject } from '../lib/domains/evidence/load-project.ts'
 import { readFolder } from '../lib/domains/evidence/read-folder.ts'
 import { openPreviewRuntime } from '../lib/domains/evidence/build-preview.ts'
 import { openScratchCluster, type ScratchCluster } from '../lib/domains/evidence/scratch/cluster.ts'
@@ -77,7 +78,7 @@ export async function runVerify(args: string[]): Promise<number> {
       previewRuntime: openPreviewRuntime(devoraHome()),
     })
     for (const one of skipped) process.stderr.write(`left out: ${one}\n`)
-    say(options.json ? JSON.stringify(report, null, 2) : reportText(report, options.full))
+    say(options.json ? JSON.stringify(report, null, 2) : reportText(report, options.full, loadProject(files).spec.asks))
     return report.status === 'built' || (report.status === 'verified' && !options.full) ? 0 : 1
   } catch (error) {
     complain(error instanceof Error ? error.message : String(error))

@@ -1,7 +1,8 @@
 /*
  * npm run bench:preview -- [--all | --browser]: what it costs to bundle a generated project, to start it on the server
- * and to open its pages, warm, as medians; with --all the check `preview` over every prompt that DEVORA_PROMPTS names
- * (else the repository's own), and what fails; with --browser what a preview costs whoever looks.
+ * and to open its pages, warm, as medians, and what a scenario costs; with --all the check `preview` over every prompt
+ * that DEVORA_PROMPTS names (else the repository's own), and what fails; with --browser what a preview costs whoever
+ * looks.
  */
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -15,8 +16,9 @@ import { devoraHome } from '../launch/project.mjs'
 import { builtInProject, median } from './built-in-project.ts'
 import { measureInBrowser } from './preview-browser.ts'
 import { promptFile, readPrompts } from './prompts.ts'
+import { RECIPE_ASKS, RECIPE_PROMPT, withRecipeAsks } from './recipe-asks.ts'
+import { measureScenarios } from './scenarios.ts'
 
-const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
 const RUNS = 9
 const ENV = { NEXT_PUBLIC_SUPABASE_URL: 'http://supabase.local', NEXT_PUBLIC_SUPABASE_ANON_KEY: 'key' }
 
@@ -53,7 +55,7 @@ async function build(files: ReadonlyMap<string, Uint8Array>, runtime: Runtime): 
 }
 
 async function measure(): Promise<void> {
-  const files = await builtInProject(PROMPT)
+  const files = await builtInProject(RECIPE_PROMPT)
   console.log(`${files.size} files, ${cpus().length} cores, Node ${process.versions.node}\n`)
   const opened = await cost(openPreviewRuntime(devoraHome()))
   line('opening the runtime', [opened])
@@ -74,6 +76,7 @@ async function measure(): Promise<void> {
     const kb = (text: string): string => `${(text.length / 1024).toFixed(0)} kB`
     console.log(`${universe.padEnd(34)} ${kb(bundle[universe].code)} of its own, ${kb(chunks.join(''))} of packages`)
   }
+  await measureScenarios(withRecipeAsks(files), RECIPE_ASKS)
 }
 
 async function checkAll(): Promise<void> {

@@ -15,7 +15,7 @@ import { renderReport } from './report/render-report'
 
 /** What a version's evidence looks like in the exported project: the report, and the access matrix as tests. */
 export function evidenceFiles(report: Report, spec: DevoraJson): Map<string, Uint8Array> {
-  const files = new Map([['docs/devora-report.md', renderReport(report)], ...renderTests(report, spec)])
+  const files = new Map([['docs/devora-report.md', renderReport(report, spec.asks)], ...renderTests(report, spec)])
   return new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]))
 }
 

@@ -16,7 +16,7 @@ import type { VerifyCache } from './verify/verify-cache'
 export type VerifyOptions = {
   /** Only these checks run; the others are `not_run`, so the result is `incomplete`. */
   only?: readonly CheckName[]
-  /** Also `next build`. */
+  /** Also `next build`, and the controls of what is proven of the asks. */
   full?: boolean
   signal?: AbortSignal
   /** Opens (or reuses) the scratch cluster for `schema` and `access`; absent: they end in status `error`. */
@@ -101,6 +101,7 @@ async function runChecks(
     ...(options.trusted === true && { trusted: true }),
     scratch,
     ...(application && { application }),
+    ...(options.full === true && { controls: true }),
     scratchDatabase: async () => record.watch(await database.get()),
   }
   const recorded = async (check: Check): Promise<CheckOutcome> => {

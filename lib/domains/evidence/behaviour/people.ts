@@ -38,7 +38,12 @@ export async function signUp(
 }
 
 /** Signs in whom the project names as its admin, else makes somebody with the claims of one. */
-export async function signInAdmin(person: Person, supabase: LocalSupabase, spec: DevoraJson): Promise<string | null> {
+export async function signInAdmin(
+  person: Person,
+  supabase: LocalSupabase,
+  spec: DevoraJson,
+  { email, name }: NewPerson,
+): Promise<string | null> {
   const client = clientOf(person, supabase)
   const demo = spec.demo?.find(({ role }) => role === 'admin')
   if (demo !== undefined) {
@@ -46,7 +51,7 @@ export async function signInAdmin(person: Person, supabase: LocalSupabase, spec:
     if (error === null) return null
   }
   const { app, user } = metadataOf(spec, 'admin')
-  const [email, password] = [`admin.${newWord()}@example.com`, randomBytes(16).toString('hex')]
+  const password = randomBytes(16).toString('hex')
   const made = await supabase.fetch(
     new Request(`${SUPABASE_URL}/auth/v1/admin/users`, {
       method: 'POST',
@@ -60,7 +65,7 @@ export async function signInAdmin(person: Person, supabase: LocalSupabase, spec:
         password,
         email_confirm: true,
         app_metadata: app,
-        user_metadata: { ...user, name: 'Admin' },
+        user_metadata: { ...user, name },
       }),
     }),
   )
@@ -68,6 +73,9 @@ export async function signInAdmin(person: Person, supabase: LocalSupabase, spec:
   const { error } = await client.auth.signInWithPassword({ email, password })
   return error?.message ?? null
 }
+
+/** The name of whoever is called `admin` in a scenario. */
+export const ADMIN = 'Admin'
 
 /** The name and address of somebody, whom nobody has met before. */
 export const newPerson = (person: string): NewPerson => ({

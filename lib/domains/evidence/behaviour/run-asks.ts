@@ -1,15 +1,17 @@
+import { isSite } from '../../../app-runtime/build-site.ts'
 import type { Ask, Scenario } from '../../spec/asks.ts'
 import type { ProjectUnderCheck } from '../check.ts'
 import type { AskResult, Finding } from '../contract.ts'
 import { type BrowserCode, readBrowserCode } from './browser-code.ts'
 import { failureFinding, judge, settled } from './judge-asks.ts'
 import { fileOfPages } from './page-files.ts'
-import { type Played, playScenario, type Stage } from './run-scenario.ts'
+import type { StageOptions } from '../preview/shared-application.ts'
+import { type Application, type Played, playScenario, type Stage } from './run-scenario.ts'
+import { siteCode, siteFile } from './static-site.ts'
 
 export type RunOptions = {
   project: ProjectUnderCheck
-  /** Runs `work` on a database that nobody has written to. */
-  onStage(work: (stage: Stage) => Promise<Played>): Promise<Played>
+  application: Application
   signal: AbortSignal
   /** When no further scenario is begun, by `performance.now()`. */
   until: number
@@ -18,7 +20,8 @@ export type RunOptions = {
 export type AsksRun = {
   results: AskResult[]
   findings: Finding[]
-  /** Time was over before the last one. */ isShort: boolean
+  /** Time was over before the last one. */
+  isShort: boolean
 }
 
 const late = ({ steps }: Scenario): Played => ({
@@ -32,7 +35,7 @@ const late = ({ steps }: Scenario): Played => ({
 /** Plays every scenario of every ask, one after the other; the same scenario of two asks once. */
 export async function runAsks(asks: readonly Ask[], options: RunOptions): Promise<AsksRun> {
   const play = player(options)
-  const fileOf = fileOfPages(options.project)
+  const fileOf = filesOf(options.project)
   const results: AskResult[] = []
   const findings: Finding[] = []
   let isShort = false
@@ -63,18 +66,42 @@ export async function runAsks(asks: readonly Ask[], options: RunOptions): Promis
   return { results, findings, isShort }
 }
 
-/** Plays a scenario, or tells what came of the same one before. */
-export function player({ project, onStage, signal }: RunOptions): (scenario: Scenario) => Promise<Played> {
+/** A stage that is not as the project has it. */
+export type Otherwise = { stage?: StageOptions; change?: (stage: Stage) => Stage }
+
+/**
+ * Plays a scenario on a database of its own, or tells what came of the same one before.
+ * @throws NotAltered
+ */
+export function player(
+  { project, application, signal }: Omit<RunOptions, 'until'>,
+  { stage: options, change = (stage) => stage }: Otherwise = {},
+): (scenario: Scenario) => Promise<Played> {
   const known = new Map<string, Played>()
-  const fileOf = fileOfPages(project)
-  const read = readBrowserCode(project)
-  const codeAt = (pathname: string): BrowserCode => read(fileOf(pathname))
+  const codeAt = codeOf(project)
   return async (scenario) => {
     const key = JSON.stringify(scenario.steps)
     const before = known.get(key)
     if (before !== undefined) return before
-    const played = await onStage((stage) => playScenario(scenario, { stage, spec: project.spec, signal, codeAt }))
-    known.set(key, played)
-    return played
+    signal.throwIfAborted()
+    const stage = await application.stage(options)
+    try {
+      const played = await playScenario(scenario, { stage: change(stage), spec: project.spec, signal, codeAt })
+      known.set(key, played)
+      return played
+    } finally {
+      await stage.close()
+    }
   }
+}
+
+const isPlain = ({ files }: ProjectUnderCheck): boolean => isSite(files.keys())
+
+const filesOf = (project: ProjectUnderCheck): ((pathname: string) => string | undefined) =>
+  isPlain(project) ? siteFile(project) : fileOfPages(project)
+
+function codeOf(project: ProjectUnderCheck): (pathname: string) => BrowserCode {
+  if (isPlain(project)) return siteCode(project)
+  const [fileOf, read] = [fileOfPages(project), readBrowserCode(project)]
+  return (pathname) => read(fileOf(pathname))
 }

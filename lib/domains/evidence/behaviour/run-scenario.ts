@@ -4,18 +4,24 @@ import type { Scenario, Step } from '../../spec/asks.ts'
 import type { DevoraJson } from '../../spec/contract.ts'
 import type { ScenarioResult, StepResult } from '../contract.ts'
 import { SUPABASE_URL } from '../preview-environment.ts'
+import type { StageOptions } from '../preview/shared-application.ts'
 import { Browser, NoAnswer } from './browser.ts'
 import type { BrowserCode } from './browser-code.ts'
-import { failed, type Tried, unproven } from './page/act-on-field.ts'
-import { newPerson, signInAdmin, signUp } from './people.ts'
+import { crashed, type Tried, unproven } from './page/act-on-field.ts'
+import { ADMIN, newPerson, type NewPerson, signInAdmin, signUp } from './people.ts'
 import { runStep, type Situation } from './run-step.ts'
 import { Vocabulary } from './words.ts'
 
 /** Where a scenario is played: one application over one database. */
 export type Stage = {
-  supabase: LocalSupabase
+  /** Null where nobody can have an account. */
+  supabase: LocalSupabase | null
   newPerson(): Person
 }
+export type OpenStage = Stage & { close(): Promise<void> }
+
+/** What scenarios are played on: a database that nobody has written to, each time. */
+export type Application = { stage(options?: StageOptions): Promise<OpenStage> }
 
 export type PlayOptions = {
   stage: Stage
@@ -28,7 +34,7 @@ export type PlayOptions = {
 /** What came of it, and where it failed. */
 export type Played = {
   result: ScenarioResult
-  failure?: { at: number; person: string; step: Step; seen: string; pathname: string | null }
+  failure?: { at: number; person: string; step: Step; seen: string; pathname: string | null; isCrash: boolean }
 }
 
 /** A scenario takes a second at most; one that waits for itself is ended. */
@@ -67,7 +73,7 @@ function ended(
   const seen = play.seen(where.person, tried.seen)
   return {
     result: { status: 'failed', ms, steps },
-    failure: { ...where, seen, pathname: play.pathname(where.person) },
+    failure: { ...where, seen, pathname: play.pathname(where.person), isCrash: tried.isCrash === true },
   }
 }
 
@@ -81,6 +87,7 @@ class Play {
   private readonly noted = new Map<string, string>()
   private readonly browsers = new Map<string, Browser>()
   private readonly found: string[] = []
+  private readonly emails = new Map<string, string>()
 
   constructor(options: PlayOptions) {
     this.options = options
@@ -98,7 +105,7 @@ class Play {
     } catch (error) {
       this.options.signal.throwIfAborted()
       if (error instanceof NoAnswer) return unproven(error.message)
-      if (error instanceof AppStopped) return failed(`The application stopped: ${error.message}`)
+      if (error instanceof AppStopped) return crashed(`The application stopped: ${error.message}`)
       // A page that is nested in ways that nobody thought of is no fault of ours, and never ends a verification.
       if (error instanceof RangeError) return unproven('The page is nested too deeply to be read.')
       throw error
@@ -113,12 +120,18 @@ class Play {
   }
 
   plain = (text: string): string =>
-    this.words
-      .unsay(text)
+    this.withoutPeople(this.words.unsay(text))
       .replace(IDS, '…')
       .replace(/\p{Cc}/gu, ' ')
       .slice(0, MAX_SEEN)
       .toWellFormed()
+
+  /** Addresses of people are others in every run. */
+  private withoutPeople(text: string): string {
+    let plain = text
+    for (const [email, name] of this.emails) plain = plain.replaceAll(email, `${name}@example.com`)
+    return plain
+  }
 
   /** What was there instead, and why a form before was not even sent. */
   seen(person: string, text: string): string {
@@ -139,20 +152,24 @@ class Play {
   private async enter(name: string): Promise<Browser | Tried> {
     const { stage, spec } = this.options
     const person = stage.newPerson()
+    const { supabase } = stage
     const browser = new Browser({
       person,
       locale: spec.locale ?? 'en',
-      supabase: stage.supabase.fetch,
+      supabase: (request) => supabase?.fetch(request) ?? Promise.resolve(new Response(null, { status: 404 })),
       supabaseUrl: SUPABASE_URL,
     })
-    const problem =
-      name === 'visitor'
-        ? null
-        : name === 'admin'
-          ? await signInAdmin(person, stage.supabase, spec)
-          : await signUp(person, stage.supabase, newPerson(name))
-    if (problem !== null) return failed(`${name} cannot come in: ${problem}`)
+    const known = newPerson(name)
+    this.emails.set(known.email, name)
+    const problem = name === 'visitor' ? null : await comeIn(known, person, stage, spec)
+    if (problem !== null) return crashed(`${name} cannot come in: ${problem}`)
     this.browsers.set(name, browser)
     return browser
   }
+}
+
+/** What keeps somebody from having an account; null when they have one. */
+function comeIn(known: NewPerson, person: Person, { supabase }: Stage, spec: DevoraJson): Promise<string | null> {
+  if (supabase === null) return Promise.resolve('there are no accounts.')
+  return known.name === ADMIN ? signInAdmin(person, supabase, spec, known) : signUp(person, supabase, known)
 }

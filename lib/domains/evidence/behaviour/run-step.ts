@@ -3,7 +3,7 @@ import type { Step } from '../../spec/asks.ts'
 import type { Answer, Browser } from './browser.ts'
 import type { BrowserCode } from './browser-code.ts'
 import { fileNamed } from './files.ts'
-import { choose, done, failed, fill, reach, tick, type Tried, unproven, upload } from './page/act-on-field.ts'
+import { choose, crashed, done, failed, fill, reach, tick, type Tried, unproven, upload } from './page/act-on-field.ts'
 import { keptBack } from './page/constraints.ts'
 import { formOf, isDisabled, typeOf } from './page/field-values.ts'
 import { formRequest } from './page/form-request.ts'
@@ -41,6 +41,7 @@ const onPage = (at: Situation, work: (page: Page) => Tried): Tried =>
 const DOERS: Doers = {
   async visit(at, { path }) {
     const named = path.replace(/\/?\{([a-zA-Z0-9]+)\}/g, (all, name: string) => at.noted.get(name) ?? all)
+    for (const word of at.words.in(path)) at.browser.typed.add(word)
     const url = at.browser.at(at.words.say(named))
     return url === null ? failed(`“${path}” is no address.`) : told(await at.browser.open(url))
   },
@@ -56,17 +57,21 @@ const DOERS: Doers = {
       const value = at.words.say(step.value)
       at.browser.typed.add(value)
       for (const word of at.words.in(step.value)) at.browser.typed.add(word)
-      return heard(at, page, fill(page, step.label, value, step.value, near(at, step.beside)))
+      return heard(at, page, fill(page, at.words.say(step.label), value, step.value, near(at, step.beside)))
     }),
   choose: (at, step) =>
-    onPage(at, (page) => heard(at, page, choose(page, step.label, at.words.say(step.option), near(at, step.beside)))),
+    onPage(at, (page) =>
+      heard(at, page, choose(page, at.words.say(step.label), at.words.say(step.option), near(at, step.beside))),
+    ),
   tick: (at, step) =>
-    onPage(at, (page) => heard(at, page, tick(page, step.label, step.on !== false, near(at, step.beside)))),
+    onPage(at, (page) =>
+      heard(at, page, tick(page, at.words.say(step.label), step.on !== false, near(at, step.beside))),
+    ),
   upload: (at, step) =>
     onPage(at, (page) => {
       const file = fileNamed(step.file)
       if (file === null) return unproven(`There is no file such as “${step.file}” to try it with.`)
-      return upload(page, step.label, file, near(at, step.beside))
+      return upload(page, at.words.say(step.label), file, near(at, step.beside))
     }),
   drag: () => unproven('Dragging needs a browser.'),
   wait: (at, step) => waitFor(at, step.until),
@@ -92,11 +97,11 @@ function heard({ codeAt }: Situation, page: Page, tried: Tried): Tried {
 
 /** What an answer means for whoever asked. */
 function told(answer: Answer): Tried {
-  if (answer.is === 'broken') return failed(answer.why)
+  if (answer.is === 'broken') return crashed(answer.why)
   if (answer.is === 'away') return unproven(`It leads to another site, ${answer.url.host}.`)
   const status = answer.is === 'page' ? answer.page.status : answer.status
   if (status < 500) return done
-  return failed(`It answers ${status}. ${answer.is === 'page' ? describePage(answer.page) : ''}`.trim())
+  return crashed(`It answers ${status}. ${answer.is === 'page' ? describePage(answer.page) : ''}`.trim())
 }
 
 type Kinds = Parameters<typeof reach>[2]
@@ -133,7 +138,7 @@ function actOf(at: Situation, page: Page, element: Element): URL | NonNullable<R
   }
   if (isDisabled(element)) return unproven(`The button ${what} is disabled; whether it stays so needs a browser.`)
   const opens = element.getAttribute('commandfor') ?? element.getAttribute('popovertarget')
-  if (opens !== null && name === 'button') return openPart(page, opens)
+  if (opens !== null && name === 'button') return openPart(page, opens, element)
   const form = formOf(page, element)
   const type = name === 'button' ? (element.getAttribute('type') ?? 'submit').toLowerCase() : typeOf(element)
   const isReset = type === 'reset' && form !== null
@@ -156,10 +161,14 @@ function addressOf(page: Page, href: string): URL | Tried {
 }
 
 /** Dialogs and popovers that a page opens without a script. */
-function openPart(page: Page, id: string): Tried {
+function openPart(page: Page, id: string, button: Element): Tried {
   const part = page.document.getElementById(id)
   if (part === null) return failed('The button opens nothing.')
-  toggle(page, part)
+  const command = button.getAttribute('command') ?? button.getAttribute('popovertargetaction') ?? 'toggle'
+  if (!/^(?:toggle|show|hide|close|request-close)(?:-|$)/.test(command))
+    return unproven(`The button says “${command}” to a part of the page, which needs a browser.`)
+  const isOpened = page.opened.has(part)
+  if (command.startsWith('toggle') || command.startsWith('show') !== isOpened) toggle(page, part)
   return done
 }
 

@@ -1,6 +1,10 @@
+import { AppStopped } from '../../../app-runtime/open-app'
+import { controlAsks } from '../behaviour/controls/control-asks'
+import { CONTROLS_MS } from '../behaviour/controls/control-project'
 import { untried } from '../behaviour/judge-asks'
-import { type AsksRun, runAsks } from '../behaviour/run-asks'
-import type { Played, Stage } from '../behaviour/run-scenario'
+import { type AsksRun, runAsks, type RunOptions } from '../behaviour/run-asks'
+import type { Application } from '../behaviour/run-scenario'
+import { openSite } from '../behaviour/static-site'
 import { faultsOfAsks } from '../behaviour/validate-asks'
 import { BundleStopped } from '../bundler'
 import { type Check, type CheckOutcome, finding, outcome, type ProjectUnderCheck } from '../check'
@@ -28,15 +32,21 @@ export const behaviour: Check = {
         outOfScope: 'Nothing of what was asked is planned.',
         asks: untried(asks),
       }
+    const wallMs = Math.min(tools.wallMs ?? BEHAVIOUR_MS, BEHAVIOUR_MS)
+    const controlMs = tools.controls === true ? CONTROLS_MS : 0
+    const site = openSite(project)
+    if (site !== null) return play(project, site, { signal: tools.signal, wallMs, controlMs })
     const { application } = tools
     if (application === undefined) return notTried(project, 'Nothing that applications run on is kept here.')
     const problem = await sandboxProblem()
     if (problem !== null) return notTried(project, `Running it needs a sandbox, and none can be made here: ${problem}.`)
-    const wallMs = Math.min(tools.wallMs ?? BEHAVIOUR_MS, BEHAVIOUR_MS)
     return application.use(async () => {
-      const bounds = boundsOf(wallMs, tools.signal)
+      const bounds = boundsOf(wallMs + controlMs, tools.signal)
       try {
-        return await until(bounds.signal, onApplication(project, application, { signal: bounds.signal, wallMs }))
+        return await until(
+          bounds.signal,
+          onApplication(project, application, { signal: bounds.signal, wallMs, controlMs }),
+        )
       } catch (error) {
         tools.signal.throwIfAborted()
         if (bounds.signal.aborted)
@@ -62,39 +72,44 @@ const remark = (message: string): Finding =>
 /** Of the wall clock: when it is over, no further scenario begins. */
 const LAST_BEGIN = 0.7
 
-type Bounds = { signal: AbortSignal; wallMs: number }
+type Bounds = { signal: AbortSignal; wallMs: number; /** For the controls after that. */ controlMs: number }
 
 async function onApplication(
   project: ProjectUnderCheck,
   application: SharedApplication,
-  { signal, wallMs }: Bounds,
+  bounds: Bounds,
 ): Promise<CheckOutcome> {
   const prepared = await application.prepare()
   if (prepared.is === 'no-database') return notTried(project, 'The migrations do not apply.')
   if (prepared.is === 'no-bundle') return notTried(project, 'The application cannot be bundled.')
+  const { signal } = bounds
   const abandon = (): void => application.abandon()
   signal.addEventListener('abort', abandon, { once: true })
   try {
-    const lastBegin = performance.now() + wallMs * LAST_BEGIN
-    const onStage = (work: (stage: Stage) => Promise<Played>): Promise<Played> => playOn(application, signal, work)
-    return outcomeOf(await runAsks(project.spec.asks ?? [], { project, signal, until: lastBegin, onStage }))
+    return await play(project, application, bounds)
+  } catch (error) {
+    // Why, `preview` says.
+    if (error instanceof AppStopped && !signal.aborted) return notTried(project, 'The application does not start.')
+    throw error
   } finally {
     signal.removeEventListener('abort', abandon)
   }
 }
 
-async function playOn(
-  application: SharedApplication,
-  signal: AbortSignal,
-  work: (stage: Stage) => Promise<Played>,
-): Promise<Played> {
-  signal.throwIfAborted()
-  const stage = await application.stage()
-  try {
-    return await work(stage)
-  } finally {
-    await stage.close()
-  }
+async function play(
+  project: ProjectUnderCheck,
+  application: Application,
+  { signal, wallMs, controlMs }: Bounds,
+): Promise<CheckOutcome> {
+  const asks = project.spec.asks ?? []
+  const within = (ms: number): RunOptions => ({
+    project,
+    application,
+    signal,
+    until: performance.now() + ms * LAST_BEGIN,
+  })
+  const run = await runAsks(asks, within(wallMs))
+  return outcomeOf(controlMs === 0 ? run : { ...run, results: await controlAsks(asks, run.results, within(controlMs)) })
 }
 
 const outcomeOf = ({ results, findings, isShort }: AsksRun): CheckOutcome =>

@@ -66,6 +66,8 @@ export class NotAltered extends Error {}
 /** Per role; the database takes sixteen. */
 const CONNECTIONS = 3
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024
+/** So long an application may take to load its own code again. */
+const ANEW_MS = 3_000
 /** What one process says in its life is bounded; so often it is used. */
 const USES = 40
 
@@ -159,11 +161,7 @@ export class SharedApplication {
   private async start(bundle: AppBundle): Promise<RunningApp> {
     const { running } = this
     if (running !== null && running.uses++ < USES) {
-      const isThere = await running.app.startAnew().then(
-        () => true,
-        () => false,
-      )
-      if (isThere) return running.app
+      if (await within(ANEW_MS, running.app.startAnew())) return running.app
     }
     await this.stop()
     const runtime = await this.options.runtime()
@@ -223,6 +221,18 @@ export class SharedApplication {
     await this.base?.drop()
   }
 }
+
+/** Whether it went well in time; a process that hangs in a page answers nothing. */
+const within = (ms: number, work: Promise<void>): Promise<boolean> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms)
+    work
+      .then(
+        () => resolve(true),
+        () => resolve(false),
+      )
+      .finally(() => clearTimeout(timer))
+  })
 
 type OpenDatabase = {
   scratch: ScratchDatabase

@@ -1,4 +1,6 @@
-import type { AccessTable, Report } from '../contract'
+import { wordsOf } from '../behaviour/judge-asks'
+import type { AccessTable, AskResult, Report } from '../contract'
+import type { Ask } from '../../spec/asks'
 import { OPERATIONS, ROLES } from '../../spec/contract'
 
 /** The report as Markdown, for people who have the project but not Devora (`docs/devora-report.md` in the archive). */
@@ -57,7 +59,26 @@ function matrix({ table, cells }: AccessTable): string[] {
   return [`### ${table}`, '', `| | ${roles.join(' | ')} |`, `|---|${roles.map(() => '---').join('|')}|`, ...rows, '']
 }
 
-export function renderReport(report: Report): string {
+const ASK: Record<AskResult['status'], string> = {
+  proven: '✓ proven',
+  failed: '✗ failed',
+  unproven: '? unproven',
+  not_built: '– not built',
+  struck: '– struck out',
+}
+
+/** What was asked, in the words of whoever asked, and what is proven of it. */
+function asked({ asks: results = [] }: Report, asks: readonly Ask[]): string[] {
+  if (results.length === 0) return []
+  const rows = results.map(({ id, status, why }) => {
+    const ask = asks.find((one) => one.id === id)
+    return `| ${cell(ask === undefined ? id : wordsOf(ask))} | ${ASK[status]} | ${cell(why ?? '')} |`
+  })
+  return ['## What was asked', '', '| asked | state | why |', '|---|---|---|', ...rows, '']
+}
+
+/** @param asks of the version's `devora.json` */
+export function renderReport(report: Report, asks: readonly Ask[] = []): string {
   const lines = [
     '# Evidence report',
     '',
@@ -72,6 +93,7 @@ export function renderReport(report: Report): string {
         `| ${check.check} | ${check.outOfScope === undefined ? MARK[check.status] : `– does not apply: ${cell(check.outOfScope)}`} | ${timeText(check)} |`,
     ),
     '',
+    ...asked(report, asks),
     ...findings(report),
   ]
   if ((report.access ?? []).length > 0)

@@ -1,5 +1,5 @@
 import { holdsWord } from '../words.ts'
-import { formOf, isDisabled, radioGroup, typeOf } from './field-values.ts'
+import { elementsOf, formOf, isDisabled, radioGroup, typeOf } from './field-values.ts'
 import type { Found, Kind } from './find-control.ts'
 import { findControl } from './find-control.ts'
 import { CALLED, nameOf } from './names.ts'
@@ -7,12 +7,18 @@ import type { Filled, Page } from './page.ts'
 import { hiddenBy, toggle } from './shown.ts'
 import { plainText } from './text.ts'
 
-/** What came of trying something on a page. `unproven`: it cannot be tried without a browser. */
+/**
+ * What came of trying something on a page. `isCrash`: the application broke, or nobody came in, which says nothing of
+ * what was looked for. `unproven`: it cannot be tried without a browser.
+ */
 export type Tried =
-  { is: 'done'; note?: string; doubt?: string } | { is: 'failed'; seen: string } | { is: 'unproven'; why: string }
+  | { is: 'done'; note?: string; doubt?: string }
+  | { is: 'failed'; seen: string; isCrash?: true }
+  | { is: 'unproven'; why: string }
 
 export const done: Tried = { is: 'done' }
 export const failed = (seen: string): Tried => ({ is: 'failed', seen })
+export const crashed = (seen: string): Tried => ({ is: 'failed', seen, isCrash: true })
 export const unproven = (why: string): Tried => ({ is: 'unproven', why })
 
 const WORD: Record<Kind, string> = {
@@ -56,9 +62,14 @@ function put(page: Page, field: Element, filled: Filled): Tried {
   page.filled.set(field, { ...page.filled.get(field), ...filled })
   const form = formOf(page, field)
   page.form = form
-  if (form !== null && field.hasAttribute('name')) return done
-  return { is: 'done', doubt: 'A field belongs to no form: what becomes of it is only seen in a browser.' }
+  const isSent = form !== null && field.hasAttribute('name') && elementsOf(page, form).some(sends)
+  return isSent ? done : { is: 'done', doubt: 'A field is sent by no button: what becomes of it needs a browser.' }
 }
+
+const sends = (element: Element): boolean =>
+  element.localName === 'button'
+    ? !/^(?:button|reset)$/i.test(element.getAttribute('type') ?? '')
+    : /^(?:submit|image)$/.test(typeOf(element))
 
 const usable = (field: Element, what: string): Tried | null =>
   isDisabled(field) ? unproven(`The ${what} is disabled; whether it stays so is only seen in a browser.`) : null

@@ -62,6 +62,10 @@ const REFUSAL = new RegExp(
 const ALERT =
   /can(?:no|.)t|could not|must|already|too (?:many|long|short|late|early|large)|full|no puede|debe|ya (?:existe|est[áa])|demasiad/i
 
+/** What is told of a form that was taken. */
+const SUCCESS =
+  /\b(?:saved|created|added|sent|updated|deleted|removed|booked|thanks?|success\w*|guardad[oa]|cread[oa]|a[ñn]adid[oa]|enviad[oa]|actualizad[oa]|eliminad[oa]|reservad[oa]|gracias)\b/i
+
 const SIGN_IN = /(?:sign|log)-?(?:in|on)|login|auth|acceder|acceso|entrar|ingresar|iniciar/i
 
 /** The page asks who its reader is, where something else was asked for. */
@@ -80,7 +84,7 @@ export function isRefused({ asked, isForm, answer, keptBack }: Attempt, page: Pa
   if (page.document.querySelector('template[data-dgst^="NEXT_HTTP_ERROR_FALLBACK;"]') !== null) return true
   const alerts = [...alertsOf(page), ...faultsOf(page)]
   // A form that comes back with an alert was not taken.
-  if (isForm && page.isReply && alerts.length > 0) return true
+  if (isForm && page.isReply && alerts.some((text) => !SUCCESS.test(text))) return true
   const main = textIn(page, page.document.querySelector('main') ?? page.document.body)
   if (alerts.some((text) => ALERT.test(text))) return true
   return [...alerts, ...shown(page, 'h1'), ...(main.length < SHORT ? [main] : [])].some((text) => REFUSAL.test(text))

@@ -29,12 +29,15 @@ export const spoken = (page: Page, element: Element, isUnseen = false): string =
     hidden: isUnseen,
   })
 
+/** Whether it stands in one line with what is around it, without a space: names lose the spaces at its ends. */
+const isWithinWord = (element: Element): boolean =>
+  SHOWN_INLINE.has(element.localName) && !/^\s|\s$/.test(element.textContent ?? '')
+
 /** As much of a computed style as a name is made of. */
 const styleIn = (page: Page): typeof getComputedStyle =>
   ((element: Element) => ({
     getPropertyValue(property: string): string {
-      if (property === 'display')
-        return !isShown(page, element) ? 'none' : SHOWN_INLINE.has(element.localName) ? 'inline' : 'block'
+      if (property === 'display') return !isShown(page, element) ? 'none' : isWithinWord(element) ? 'inline' : 'block'
       return property === 'visibility' ? 'visible' : ''
     },
   })) as unknown as typeof getComputedStyle

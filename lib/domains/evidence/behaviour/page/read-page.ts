@@ -36,8 +36,11 @@ export const readText = (received: Received): Page =>
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
-/** The parser makes no `html` and `body` of its own. */
-const asDocument = (html: string): string => (/<html[\s>]/i.test(html) ? html : `<html><body>${html}</body></html>`)
+/** The parser makes no `html` and `body` of its own, which pages may leave out. */
+const asDocument = (html: string): string =>
+  /<body[\s>]/i.test(html)
+    ? html
+    : `<html><body>${html.replace(/<!doctype[^>]{0,200}>|<\/?(?:html|head|body)\b[^>]{0,2000}>/gi, '')}</body></html>`
 
 /** The parser leaves names of attributes as they are written, and React writes `encType` and `maxLength`. */
 function lowerNames(document: Document): void {

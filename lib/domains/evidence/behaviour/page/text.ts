@@ -1,6 +1,6 @@
 import { isChosen, valueOf } from './field-values.ts'
 import type { Page } from './page.ts'
-import { isShown } from './shown.ts'
+import { isOpen, isShown } from './shown.ts'
 
 /** What stands on a page, as it is read from top to bottom, and where in it some words are. */
 
@@ -41,9 +41,12 @@ function piecesOf(page: Page, within: Element): Piece[] {
     if (!isInline || element.localName === 'br') isNewLine = true
     const said = saidBy(page, element)
     if (said !== '') add(said, element)
+    if (element.localName === 'img') isNewLine = true
+    // The text of a part that is closed is in it, too.
+    const isClosed = element.localName === 'details' && !isOpen(element, page.opened)
     if (!SPEAKS_ITSELF.has(element.localName))
       for (const child of element.childNodes)
-        if (child.nodeType === TEXT) add(child.nodeValue ?? '', element)
+        if (child.nodeType === TEXT && !isClosed) add(child.nodeValue ?? '', element)
         else if (child.nodeType === ELEMENT && isShown(page, child as Element)) visit(child as Element)
     if (!isInline) isNewLine = true
   }

@@ -1,0 +1,141 @@
+import type { Ask, Step } from '../../../spec/asks.ts'
+import type { DevoraJson, Field } from '../../../spec/contract.ts'
+import { blanks, findsAll, turnsAround } from './between.ts'
+import type { Control, ControlGroup } from './control.ts'
+import { byTheRightPerson, filledAsElsewhere, onlyOnce, otherwiseFilled, withoutChoice } from './other-steps.ts'
+import { forgets, hasNoRules, isClosed, isOpen, keepsRows, takesNoRows } from './sql.ts'
+import type { Traffic } from './traffic.ts'
+
+/**
+ * What can be taken away of an ask, by what of the plan it came to, by what its scenarios do, and by what was seen to go
+ * on in them.
+ */
+export function controlsOf(ask: Ask, spec: DevoraJson, traffic: Traffic): ControlGroup[] {
+  if (ask.kind === 'rule' && has(ask, 'refused')) return [ofRule(ask, spec, traffic)]
+  const groups = [
+    ...(ask.items ?? []).flatMap((item) => ofItem(item, ask, spec)),
+    ...[...traffic.deleted].map((table) => ofWrites(table, 'delete')),
+    ...ofChoices(ask, traffic),
+  ]
+  if (groups.length > 0) return groups
+  // Writes may be by the way (when somebody was last seen), so they count only where the plan says nothing.
+  const [inserted] = traffic.inserted
+  const [updated] = traffic.updated
+  return [
+    ...(updated === undefined ? [] : [ofWrites(updated, 'update')]),
+    ...(inserted === undefined ? [] : [ofRows(inserted)]),
+  ]
+}
+
+function ofWrites(table: string, what: 'update' | 'delete'): ControlGroup {
+  const gone = what === 'delete' ? `deleting from ${table}` : `changing ${table}`
+  return { what: gone, ways: [{ gone, stage: { prepare: keepsRows(table, what) } }] }
+}
+
+function ofItem(item: string, ask: Ask, spec: DevoraJson): ControlGroup[] {
+  const at = item.indexOf(':')
+  const [kind, name] = [item.slice(0, at), item.slice(at + 1)]
+  if (kind === 'entity') return [ofRows(tableOf(name, spec))]
+  if (kind === 'access') return [ofAccess(tableOf(name, spec), ask)]
+  if (kind === 'field') {
+    const dot = name.lastIndexOf('.')
+    return dot < 1 ? [] : ofField(tableOf(name.slice(0, dot), spec), name.slice(dot + 1), spec)
+  }
+  if (kind === 'page' || kind === 'route') {
+    const path = name.replace(/^[A-Z]+[ :]/, '')
+    return [{ what: `the page ${path}`, ways: [{ gone: `the page ${path}`, isEmptied: isAt(path) }] }]
+  }
+  if (kind === 'locale') return [{ what: 'its texts', ways: [{ gone: 'its texts', isEmptied: () => true }] }]
+  const title = spec.name ?? ''
+  return kind === 'name' && title !== '' ? [{ what: 'its name', ways: [{ gone: 'its name', removed: title }] }] : []
+}
+
+/** Plans name tables; some say what people call them. */
+const tableOf = (name: string, { entities = [] }: DevoraJson): string =>
+  entities.find((one) => one.table === name)?.table ?? entities.find((one) => one.name === name)?.table ?? name
+
+const fieldOf = (table: string, name: string, { entities = [] }: DevoraJson): Field | undefined => {
+  const fields = entities.find((one) => one.table === table)?.fields ?? []
+  return fields.find(({ column }) => column === name) ?? fields.find((one) => one.name === name)
+}
+
+const has = (ask: Ask, ...kinds: Step['do'][]): boolean =>
+  ask.scenarios.some(({ steps }) => steps.some((step) => kinds.includes(step.do)))
+
+function ofRows(table: string): ControlGroup {
+  const gone = `the rows of ${table}`
+  return { what: gone, ways: [{ gone, stage: { prepare: takesNoRows(table) } }] }
+}
+
+function ofField(table: string, name: string, spec: DevoraJson): ControlGroup[] {
+  const field = fieldOf(table, name, spec)
+  const column = field?.column ?? name
+  const gone = `${table}.${column}`
+  // A reference is how an application finds its rows: whatever is taken away with it says nothing of the field.
+  if (field?.type === 'reference') return []
+  const ways: Control[] = [
+    { gone, stage: { prepare: forgets(table, column) } },
+    { gone, stage: { between: blanks(table, { column, ...(field?.values && { values: field.values }) }) } },
+  ]
+  return [{ what: gone, ways }]
+}
+
+function ofAccess(table: string, ask: Ask): ControlGroup {
+  const what = `the access to ${table}`
+  const keepsOut = has(ask, 'refused', 'not_see')
+  const opened: Control[] = [
+    { gone: `the policies of ${table}`, stage: { prepare: isOpen(table) } },
+    { gone: 'the wrong person', changed: byTheRightPerson },
+  ]
+  const closed: Control[] = [{ gone: `what lets people at ${table}`, stage: { prepare: isClosed(table) } }]
+  return { what, ways: keepsOut ? opened : closed }
+}
+
+const isFilled = (steps: readonly Step[]): boolean =>
+  steps.some((step) => step.do === 'fill' || step.do === 'choose') && steps.some(({ do: what }) => what === 'press')
+
+/** What people search for, filter by or sort by. */
+function ofChoices(ask: Ask, { hasQuery }: Traffic): ControlGroup[] {
+  const chooses = ask.scenarios.some(
+    ({ steps }) =>
+      isFilled(steps) && steps.some(({ do: what }) => what === 'not_see' || what === 'order' || what === 'count'),
+  )
+  if (!hasQuery || !chooses || ask.kind === 'access') return []
+  const ways: Control[] = [
+    { gone: 'its condition', stage: { between: findsAll } },
+    { gone: 'its order', stage: { between: turnsAround } },
+    { gone: 'what is searched for', changed: withoutChoice },
+  ]
+  return [{ what: 'what is searched for or sorted by', ways }]
+}
+
+/** What is refused, and by a rule: not when the rule is not there, nor when it is kept. */
+function ofRule(ask: Ask, spec: DevoraJson, traffic: Traffic): ControlGroup {
+  const named = (ask.items ?? []).flatMap((item) => /^(?:entity|field):([^.\s]+)/.exec(item)?.[1] ?? [])
+  const tables = new Set([...named.map((name) => tableOf(name, spec)), ...traffic.inserted])
+  const others = (spec.asks ?? []).flatMap(({ scenarios }) => scenarios)
+  return {
+    what: 'the rule',
+    missedBy: ['refused', 'not_see', 'count'],
+    ways: [
+      ...[...tables].map((table): Control => ({
+        gone: `the rules of ${table}`,
+        stage: { prepare: hasNoRules(table) },
+      })),
+      { gone: 'what is done before', changed: onlyOnce },
+      { gone: 'what breaks it', changed: filledAsElsewhere(others) },
+      { gone: 'what breaks it', changed: otherwiseFilled },
+    ],
+  }
+}
+
+/** Whether an address is one of a page: `/trips/[id]` is all of one trip. */
+function isAt(path: string): (pathname: string) => boolean {
+  const parts = path.split('/').filter(Boolean)
+  return (pathname) => {
+    const given = pathname.split('/').filter(Boolean)
+    if (parts.some((part) => part.startsWith('[...') || part.startsWith('[[...')))
+      return parts.every((part, at) => part.includes('...') || part.startsWith('[') || part === given[at])
+    return parts.length === given.length && parts.every((part, at) => part.startsWith('[') || part === given[at])
+  }
+}

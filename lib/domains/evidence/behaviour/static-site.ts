@@ -1,0 +1,79 @@
+import { posix } from 'node:path'
+import { CookieJar } from '../../../app-runtime/server/cookie-jar.ts'
+import type { Person } from '../../../app-runtime/open-app.ts'
+import { isSite } from '../../../app-runtime/build-site.ts'
+import type { ProjectUnderCheck } from '../check.ts'
+import type { BrowserCode } from './browser-code.ts'
+import type { Application, OpenStage } from './run-scenario.ts'
+
+/** A plain site is its own server: every address is a file. Nobody has an account there. */
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  htm: 'text/html; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json',
+  xml: 'application/xml',
+  css: 'text/css',
+  js: 'text/javascript',
+}
+
+/** The project as something to play scenarios on, where it is a plain site; else null. */
+export function openSite(project: ProjectUnderCheck): Application | null {
+  if (!isSite(project.files.keys())) return null
+  const none = (): Promise<never> => Promise.reject(new TypeError('fetch failed'))
+  const stage: OpenStage = {
+    supabase: null,
+    newPerson: () => personOf(project),
+    close: () => Promise.resolve(),
+  }
+  return { stage: (options) => (options === undefined ? Promise.resolve(stage) : none()) }
+}
+
+function personOf({ files }: ProjectUnderCheck): Person {
+  return {
+    cookies: new CookieJar(),
+    fetch(path, init) {
+      if (init?.method === 'POST') return Promise.resolve(new Response(null, { status: 405 }))
+      const found = fileAt(files, path)
+      const name = found ?? '404.html'
+      const bytes = files.get(name)
+      const type = TYPES[posix.extname(name).slice(1)] ?? 'application/octet-stream'
+      const body = bytes === undefined ? '' : new Uint8Array(bytes)
+      const headers = { 'content-type': bytes === undefined ? 'text/html' : type }
+      return Promise.resolve(new Response(body, { status: found === null ? 404 : 200, headers }))
+    },
+  }
+}
+
+/** As hosts of plain sites find a file; null where there is none. */
+function fileAt(files: ReadonlyMap<string, unknown>, path: string): string | null {
+  const { pathname } = new URL(path, 'http://localhost')
+  const name = decoded(pathname).replace(/^\/+/, '')
+  const names = [name, `${name}.html`, posix.join(name, 'index.html')]
+  return names.flatMap((one) => [one, `public/${one}`]).find((one) => files.has(one)) ?? null
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Scripts of a page may do anything. */
+export const siteCode =
+  ({ files, text }: ProjectUnderCheck) =>
+  (pathname: string): BrowserCode => {
+    const file = fileAt(files, pathname)
+    const hasScript = file !== null && /<script(?![^>]*ld\+json)/i.test(text(file) ?? '')
+    return { draws: hasScript ? `a script of ${file}` : null, clicks: hasScript, types: hasScript, submits: hasScript }
+  }
+
+/** The file that shows an address. */
+export const siteFile =
+  ({ files }: ProjectUnderCheck) =>
+  (pathname: string): string | undefined =>
+    fileAt(files, pathname) ?? undefined
