@@ -7,8 +7,8 @@ import { forgets, hasNoRules, isClosed, isOpen, keepsRows, takesNoRows } from '.
 import type { Traffic } from './traffic.ts'
 
 /**
- * What can be taken away of an ask, by what of the plan it came to, by what its scenarios do, and by what was seen to go
- * on in them.
+ * What can be taken away of an ask: by what of the plan it came to, by what its scenarios do, and by what was seen to
+ * go on in them.
  */
 export function controlsOf(ask: Ask, spec: DevoraJson, traffic: Traffic): ControlGroup[] {
   if (ask.kind === 'rule' && has(ask, 'refused')) return [ofRule(ask, spec, traffic)]
