@@ -14,6 +14,7 @@ export function readPage({ url, status, html, isReply }: Received): Page {
   const { document } = parseHTML(asDocument(html)) as unknown as { document: Document }
   lowerNames(document)
   placeLateParts(document)
+  placeLateEnds(document)
   labelFields(document)
   return {
     url,
@@ -52,6 +53,20 @@ function lowerNames(document: Document): void {
     }
 }
 
+/** React's word to the browser that a part came to nothing after the page was under way, and why. */
+const LATE_END = /\$RX\("[^"]*","(NEXT_[^"]*)"/
+
+/** A page that turns out not to be there, or to be elsewhere, once its frame was sent: as if it had been said at once. */
+function placeLateEnds(document: Document): void {
+  for (const script of document.querySelectorAll('script')) {
+    const [, digest] = LATE_END.exec(script.textContent ?? '') ?? []
+    if (digest === undefined) continue
+    const end = document.createElement('template')
+    end.setAttribute('data-dgst', digest)
+    document.body.append(end)
+  }
+}
+
 const LABELLED = 'button,input,meter,output,progress,select,textarea'
 
 /** `labels` of every field (https://html.spec.whatwg.org/#dom-lfe-labels), which the accessible names are made of. */
@@ -68,11 +83,13 @@ function labelFields(document: Document): void {
     Object.defineProperty(field, 'labels', { value: labels.get(field) ?? [] })
 }
 
+const isLeftOver = (script: string): boolean => script.includes('$RX("') && !LATE_END.test(script)
+
 /** Where the server left a part to the browser (`<!--$!-->`), or could not finish it. */
 function doubtsOf(document: Document): string[] {
   const left = [...document.querySelectorAll('template[data-dgst]')].some(
     (one) => !(one.getAttribute('data-dgst') ?? '').startsWith('NEXT_'),
   )
-  const scripts = [...document.querySelectorAll('script')].some((one) => /\$RX\("/.test(one.textContent ?? ''))
+  const scripts = [...document.querySelectorAll('script')].some((one) => isLeftOver(one.textContent ?? ''))
   return left || scripts ? ['A part of the page is only drawn in a browser.'] : []
 }

@@ -131,8 +131,12 @@ function addChild(model: Model, one: EntityModel, wanted: Wanted & { as: Person 
         { do: 'visit', as: wanted.as, path: '/{above}' },
       ]
   const visible = visibleFields(model, one, 'parent')
+  // Facts are typed behind a summary, talk at once.
+  const hasFields = formFields(model, one).some((field) => field !== found.field)
+  const isFolded = hasFields && (one.title !== null || one.body === null)
+  const open: Step[] = isFolded ? [{ do: 'press', button: model.copy.add(one.names.label) }] : []
   return {
-    steps: [...parent.steps, ...go, ...filled.steps, { do: 'press', button: model.copy.add(one.names.label) }],
+    steps: [...parent.steps, ...go, ...open, ...filled.steps, { do: 'press', button: model.copy.add(one.names.label) }],
     title: filled.title,
     lands: 'parent',
     sees: new Map([...filled.sees].filter(([column]) => visible.has(column))),

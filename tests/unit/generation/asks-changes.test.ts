@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
+import { planSite } from '@/lib/domains/generation/builtin/site/plan-site'
+import { inventedIn } from '@/lib/domains/generation/builtin/asks/invented'
+import { questionsFor } from '@/lib/domains/generation/builtin/asks/questions'
+import { readAsks } from '@/lib/domains/generation/builtin/asks/read-asks'
+import { withAsks, withAsksAgain } from '@/lib/domains/generation/builtin/asks/with-asks'
+import { AppSpec } from '@/lib/domains/spec/contract'
+import { removeEntities, renameEntity } from '@/lib/domains/spec/edit/entities'
+
+const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
+const made = (prompt: string, previous: AppSpec | null = null): AppSpec =>
+  AppSpec.parse(withAsks(planApp({ prompt, ...(previous !== null && { previous }) }), prompt, previous))
+const BOX = made(PROMPT)
+const said = (spec: AppSpec): string[] =>
+  (spec.asks ?? []).map(({ id, state, spans }) => `${id} ${state}: ${spans.map(({ text }) => text).join(' … ')}`)
+
+describe('asks of a project', () => {
+  it('stand in its plan, with the prompt', () => {
+    expect(said(BOX)).toEqual([
+      'a1 planned: members save',
+      'a2 planned: recipes with ingredients',
+      'a3 planned: rate them',
+    ])
+    expect(BOX.prompts).toEqual([{ text: PROMPT, context: [{ from: 0, text: 'A recipe box' }], notUnderstood: [] }])
+    expect(BOX.asks?.[2]?.items).toEqual(['entity:recipes', 'entity:ratings'])
+  })
+
+  it('go on with the next prompt, and stay', () => {
+    const next = made('Add a cuisine field to recipes. Make it purr.', BOX)
+    expect(next.prompts?.map(({ text }) => text)).toEqual([PROMPT, 'Add a cuisine field to recipes. Make it purr.'])
+    expect(said(next).slice(0, 3)).toEqual(said(BOX))
+    expect(next.prompts?.[1]?.notUnderstood.map(({ text }) => text).join(' ')).toContain('purr')
+    expect(new Set(next.asks?.map(({ id }) => id)).size).toBe(next.asks?.length)
+  })
+
+  it('are struck when what they came to is taken out, and say by what', () => {
+    const next = made('Remove the ratings', BOX)
+    expect(next.entities.map(({ table }) => table)).not.toContain('ratings')
+    expect(next.asks?.[2]).toMatchObject({ id: 'a3', state: 'struck', why: 'Taken out by: “Remove the ratings”' })
+    expect(next.asks?.[0]?.state).toBe('planned')
+    // Its words are still the ask's.
+    expect(next.prompts?.[0]?.notUnderstood).toEqual([])
+    expect(made('Add a cuisine field to recipes', next).asks?.[2]).toEqual(next.asks?.[2])
+  })
+
+  it('follow a new name: the pages have other words now', () => {
+    const { spec } = renameEntity(BOX, 'recipes', 'dish', true)
+    const next = withAsks(spec!, 'Rename recipes to dishes', BOX)
+    expect(next.asks?.[0]).toMatchObject({ state: 'planned', spans: [{ text: 'members save' }] })
+    expect(next.asks?.[0]?.scenarios[0]?.title).toBe('Ana adds: Dish')
+  })
+
+  it('say in grey what of a change was not understood', () => {
+    const next = made('Please let the frobnicator wiggle', BOX)
+    expect(next.asks).toEqual(BOX.asks)
+    expect(next.prompts?.[1]?.notUnderstood.map(({ text }) => text).join(' ')).toContain('frobnicator')
+  })
+
+  it('follow what somebody edits by hand', () => {
+    const { spec } = removeEntities(BOX, ['ratings'])
+    const next = withAsksAgain(spec!)
+    expect(next.asks?.[2]).toMatchObject({ state: 'struck', why: 'Taken out of the plan by hand.' })
+    expect(withAsksAgain(planApp({ prompt: PROMPT })).asks).toBeUndefined()
+  })
+
+  it('are none of a site yet', () => {
+    const site = planSite({ prompt: 'A website for a bakery called Crumb' })
+    expect(withAsks(site, 'A website for a bakery called Crumb', null)).toEqual(site)
+  })
+})
+
+describe('what nobody asked for', () => {
+  it('is told apart from what was, and from what that needs', () => {
+    expect(inventedIn(BOX, BOX.asks ?? [])).toEqual([])
+    const diary = made('A plant diary. Members can add plants.')
+    expect(diary.entities.map(({ table }) => table)).toEqual(['diary_entries', 'plants'])
+    expect(inventedIn(diary, diary.asks ?? [])).toEqual(['diary_entries'])
+  })
+})
+
+describe('questions before the build', () => {
+  const asked = (prompt: string) => {
+    const spec = planApp({ prompt })
+    return questionsFor(spec, readAsks(spec, prompt))
+  }
+
+  it('are none where the prompt says what to keep', () => {
+    expect(asked(PROMPT)).toEqual([])
+  })
+
+  it.each(['Something nice for my zorbing club', 'Algo bonito para mi club de zorbing, que sea divertido'])(
+    'are few and short, with answers: %s',
+    (prompt) => {
+      const questions = asked(prompt)
+      expect(questions.length).toBeGreaterThan(0)
+      expect(questions.length).toBeLessThanOrEqual(4)
+      for (const { text, answers } of questions) {
+        expect(text.length).toBeLessThan(160)
+        expect(answers.length).toBeGreaterThanOrEqual(2)
+        expect(answers.length).toBeLessThanOrEqual(4)
+      }
+      expect(questions[0]?.text).toBe(prompt.startsWith('Algo') ? '¿Qué debe guardar?' : 'What should it keep?')
+    },
+  )
+})
