@@ -56,7 +56,7 @@ function lowerNames(document: Document): void {
 /** React's word to the browser that a part came to nothing after the page was under way, and why. */
 const LATE_END = /\$RX\("[^"]*","(NEXT_[^"]*)"/
 
-/** A page that turns out not to be there, or to be elsewhere, once its frame was sent: as if it had been said at once. */
+/** A page that turns out to be missing, or elsewhere, once its frame was sent: as if that had been said at once. */
 function placeLateEnds(document: Document): void {
   for (const script of document.querySelectorAll('script')) {
     const [, digest] = LATE_END.exec(script.textContent ?? '') ?? []
