@@ -2,7 +2,8 @@
 
 import { Undo2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useId } from 'react'
+import { useId, useState } from 'react'
+import type { AppSpec } from '@/lib/domains/spec/contract'
 import { renameApp } from '@/lib/domains/spec/edit/app'
 import { MatrixLegend } from '../../evidence/matrix-cell'
 import { plannedTables } from '../../evidence/planned-access'
@@ -14,6 +15,7 @@ import { PlanAddEntity } from './plan-add-entity'
 import { PlanColours } from './plan-colours'
 import { PlanNameInput } from './plan-name-input'
 import { PlanPages } from './plan-pages'
+import { QuestionsPane } from './questions-pane'
 import { type PlanEdit, PlanEntity } from './plan-entity'
 import type { WaitingPlan } from './plan-waiting'
 import { useTold } from './use-told'
@@ -23,13 +25,30 @@ const MOST_OPEN = 8
 
 type PlanPaneProps = { plan: WaitingPlan; keepsTables: boolean; isStopping: boolean; onStop: () => void }
 
-/** The plan of a run that waits for it: read, change, build. */
-export function PlanPane({ plan, keepsTables, isStopping, onStop }: PlanPaneProps) {
-  const { spec, faults, edit } = plan
+/** The plan of a run that waits for it: what it asks first, else to read, change and build. */
+export function PlanPane(props: PlanPaneProps) {
+  const { plan, isStopping, onStop } = props
+  const { spec } = plan
+  const [isPlanWanted, setPlanWanted] = useState(false)
+  if (spec === null) return <Loading reason={plan.error} onAgain={plan.load} />
+  const questions = (spec.questions ?? []).filter(({ said }) => said === undefined)
+  if (questions.length === 0 || isPlanWanted) return <WholePlan {...props} spec={spec} />
+  return (
+    <QuestionsPane
+      plan={plan}
+      questions={questions}
+      isStopping={isStopping}
+      onStop={onStop}
+      onPlan={() => setPlanWanted(true)}
+    />
+  )
+}
+
+function WholePlan({ plan, spec, keepsTables, isStopping, onStop }: PlanPaneProps & { spec: AppSpec }) {
+  const { faults, edit } = plan
   const [t, parts] = [useTranslations('plan'), useTranslations('plan.parts')]
   const say = useTold()
   const title = useId()
-  if (spec === null) return <Loading reason={plan.error} onAgain={plan.load} />
   const access = plannedTables(spec.access)
   // A plain site keeps nothing, so nobody needs permission for anything.
   const isSite = spec.mode === 'site' && spec.entities.length === 0
@@ -119,7 +138,7 @@ function PlanBar({ plan, isStopping, onStop }: Omit<PlanPaneProps, 'keepsTables'
         <Button onClick={onStop} disabled={isStopping || plan.isSending}>
           {t(isStopping ? 'stopping' : 'stop')}
         </Button>
-        <Button variant="primary" onClick={plan.build} disabled={plan.isSending || plan.faults.length > 0}>
+        <Button variant="primary" onClick={() => plan.build()} disabled={plan.isSending || plan.faults.length > 0}>
           {t(plan.isSending ? 'sending' : 'build')}
         </Button>
       </div>

@@ -39,6 +39,8 @@ function keepEdits(runId: string, edits: readonly AppSpec[]): void {
   }
 }
 
+type Answer = { id: string; says: string }
+
 export type WaitingPlan = {
   /** The plan as edited; null until it is there. */
   spec: AppSpec | null
@@ -50,7 +52,7 @@ export type WaitingPlan = {
   isSending: boolean
   edit: PlanEdit
   undo: () => void
-  build: () => void
+  build: (answers?: readonly Answer[]) => void
   load: () => void
 }
 
@@ -91,7 +93,8 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
       if (JSON.stringify(next) !== JSON.stringify(spec)) replace([...edits, next], words)
     },
     undo: () => replace(edits.slice(0, -1), t('undone')),
-    build: () => void (spec !== null && send({ runId: waiting, edited: edits.length === 0 ? null : spec })),
+    build: (answers = []) =>
+      void (spec !== null && send({ runId: waiting, edited: edits.length === 0 ? null : spec, answers })),
     load: plan.load,
   }
 }
@@ -125,13 +128,18 @@ function useEditedPlan(runId: string | null) {
   }
 }
 
+type Sent = { runId: string; edited: AppSpec | null; answers: readonly Answer[] }
+
 /** Confirms a plan. The second of two tabs finds that the run goes on by the plan that the first one sent. */
 function useSendPlan(onSent: (runId: string) => void) {
   const t = useTranslations('plan')
   const sending = useSingleMutation({
-    mutationFn: async ({ runId, edited }: { runId: string; edited: AppSpec | null }) => {
+    mutationFn: async ({ runId, edited, answers }: Sent) => {
       try {
-        await call(submitPlan, { params: { id: runId }, body: edited === null ? {} : { spec: edited } })
+        await call(submitPlan, {
+          params: { id: runId },
+          body: { ...(edited !== null && { spec: edited }), ...(answers.length > 0 && { answers: [...answers] }) },
+        })
       } catch (refusal) {
         if (!(refusal instanceof ApiError && refusal.problem.code === 'conflict')) throw refusal
         toast(t(edited === null ? 'confirmed' : 'confirmedWithout'))

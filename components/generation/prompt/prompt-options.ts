@@ -15,7 +15,7 @@ const MOST_MICROS = 100_000_000
 
 export type RunOptions = Pick<
   GenerateInput,
-  'mode' | 'model' | 'planFirst' | 'withTests' | 'budgetMicros' | 'attachments'
+  'mode' | 'model' | 'planFirst' | 'ask' | 'withTests' | 'budgetMicros' | 'attachments'
 >
 
 /** What a run may cost, as people type it → micro-USD; null for nothing, undefined for what no run can have. Pure. */
@@ -68,6 +68,8 @@ export function usePromptOptions({ isSignedIn = true }: { isSignedIn?: boolean }
     ...(mode == null ? {} : { mode }),
     ...(chosen === null ? {} : { model: chosen.id }),
     planFirst: isPlanFirst ?? preferred,
+    // Who sits in front of it would rather be asked than surprised.
+    ask: 'first',
     ...(isWithTests && (mode ?? 'fullstack') === 'fullstack' && { withTests: true }),
     ...(micros == null || chosen?.id === BUILTIN_MODEL ? {} : { budgetMicros: micros }),
   }

@@ -5,6 +5,7 @@ import { Preview } from '../preview/contract'
 import { Run } from '../runs/contract'
 import { AppSpec } from '../spec/contract'
 import { SafeSpec } from '../spec/edit/plan'
+import { MAX_ANSWER, MAX_QUESTIONS, QuestionId } from '../spec/questions'
 
 /** From a sentence to a run. Browser-safe. */
 
@@ -72,6 +73,11 @@ export const GenerateInput = z.strictObject({
   /** Wait after the plan until it is confirmed (`POST /runs/{id}/plan`). Absent: as your settings say. */
   planFirst: z.boolean().optional(),
   /**
+   * `first`: where the prompt is vague, the run waits with at most four questions (`GET /runs/{id}/plan`) until they
+   * are answered. `never`, as when absent: it goes on, and the plan lists them as assumptions.
+   */
+  ask: z.enum(['first', 'never']).optional(),
+  /**
    * Also write tests (Vitest and Playwright), for an application. A project that has them keeps them up to date, also
    * without being asked.
    */
@@ -126,10 +132,16 @@ export const submitPlan = endpoint({
   method: 'POST',
   path: '/runs/{id}/plan',
   tag: 'Generation',
-  summary: 'Confirm the plan, as it is or edited, and let the run go on',
+  summary: 'Confirm the plan, as it is or edited, or answer its questions, and let the run go on',
   auth: 'user',
   params: RunId,
-  body: z.strictObject({ spec: SafeSpec.optional() }),
+  body: z
+    .strictObject({
+      spec: SafeSpec.optional(),
+      /** To the plan's questions: the prompt goes on with what they say, and is planned anew. */
+      answers: z.array(z.strictObject({ id: QuestionId, says: z.string().trim().max(MAX_ANSWER) })).max(MAX_QUESTIONS),
+    })
+    .partial({ answers: true }),
   reply: Run,
   errors: ['not_found', 'conflict'],
 })

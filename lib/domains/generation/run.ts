@@ -7,6 +7,7 @@ import { buildApp, type BuildParts } from './stages/build-app'
 import { buildSite } from './stages/build-site'
 import {
   endWaiting,
+  isToWait,
   PAGES,
   parkWithPlan,
   type Plan,
@@ -61,7 +62,7 @@ async function plan(parts: BuildParts, scope: RunScope): Promise<void> {
   if (context.mode === 'simple') return answer(ctx, scope, context)
   if (context.model === null || context.mode === 'site') {
     const made = await scope.step('architect', (step) => planProject(ctx, runId, context, step))
-    if (context.planFirst) return scope.step('confirm', (step) => parkWithPlan(ctx, runId, made, step))
+    if (isToWait(context, made)) return scope.step('confirm', (step) => parkWithPlan(ctx, runId, made, step))
     return context.mode === 'site' ? buildSite(parts, scope, context, made) : buildApp(parts, scope, context, made)
   }
   const data = await scope.step('architect', (step) => planDataByModel(ctx, runId, context, step))

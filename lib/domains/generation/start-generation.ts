@@ -29,6 +29,8 @@ export type GenerationInput = {
   model: string | null
   budgetMicros: number
   planFirst: boolean
+  /** Wait for answers where the prompt is vague; absent in runs from before there were any. */
+  asksFirst?: boolean
   /** Asked for; absent in runs from before there were any. A project that has tests keeps them all the same. */
   withTests?: boolean
   /** Set for a run that tries another one again. */
@@ -82,6 +84,7 @@ export async function startGeneration(
       budgetMicros,
       // There is no plan before an answer.
       planFirst: input.mode !== 'simple' && planFirst,
+      ...(input.ask === 'first' && existing === null && { asksFirst: true }),
       ...(input.withTests === true && { withTests: true }),
       mode: input.mode ?? (existing === null ? 'fullstack' : null),
       ...(attachments.length > 0 && { attachments }),

@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import { Ask, AskedPrompt } from './asks.ts'
+import { MAX_QUESTIONS, Question } from './questions.ts'
 
 /**
  * What a project is meant to be. `DevoraJson` is the public file format (`devora.json`, JSON Schema in
  * `public/schemas/devora.schema.json`, generated from here); `AppSpec` is the same document with everything said that
  * the writers need. Browser-safe: no Node imports.
  */
+
+export { MAX_ANSWER, type Question } from './questions.ts'
 
 export const PROJECT_KINDS = [
   'saas',
@@ -206,6 +209,8 @@ export const DevoraJson = z.strictObject({
   asks: z.array(Ask).max(200).optional(),
   /** The prompts that the asks stand in, first to last. */
   prompts: z.array(AskedPrompt).max(100).optional(),
+  /** What was asked back before the first version; those without an answer are assumptions. */
+  questions: z.array(Question).max(MAX_QUESTIONS).optional(),
 })
 export type DevoraJson = z.infer<typeof DevoraJson>
 

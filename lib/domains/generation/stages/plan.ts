@@ -38,6 +38,8 @@ export type RunContext = MakerChoice & {
   migrated?: AppSpec
   /** Stop after the plan until its user confirms it. */
   planFirst: boolean
+  /** Stop after the plan where it has questions; absent in runs from before there were any. */
+  asksFirst?: boolean
   /** Asked for, or the project has them already. */
   withTests: boolean
   mode: 'fullstack' | 'site' | 'simple'
@@ -93,6 +95,7 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
     budgetMicros: input.budgetMicros,
     reuse: input.reuse ?? null,
     planFirst: input.planFirst,
+    ...(input.asksFirst === true && { asksFirst: true }),
     withTests,
     ...gathered,
   }
@@ -234,6 +237,18 @@ async function orBuiltin<T>(
   }
 }
 
+/** Whether the run waits with its plan: somebody wants to see it, or has questions to answer. */
+export const isToWait = ({ planFirst, asksFirst }: RunContext, { spec }: Plan): boolean =>
+  planFirst || (asksFirst === true && (spec.questions ?? []).length > 0)
+
+/** The plan as its user confirmed it; made anew where they answered questions, of the prompt and what they said. */
+function confirmedPlan(context: RunContext, plan: AppSpec): AppSpec {
+  const said = (plan.questions ?? []).flatMap((question) => question.said ?? []).filter((says) => says !== '')
+  if (said.length === 0) return withAsksAgain(plan)
+  const spec = planByBuiltin({ ...context, prompt: [context.prompt, ...said].join('\n\n') })
+  return { ...spec, questions: plan.questions }
+}
+
 /** Stage `architect` again, with the plan as its user confirmed it. */
 export async function takeConfirmedPlan(
   ctx: Ctx,
@@ -243,7 +258,7 @@ export async function takeConfirmedPlan(
 ): Promise<Plan> {
   const started = performance.now()
   const sink = await openArchitect(ctx, runId, step.attempt)
-  const spec = withAsksAgain(AppSpec.parse((await readRun(ctx, runId)).plan))
+  const spec = confirmedPlan(context, AppSpec.parse((await readRun(ctx, runId)).plan))
   return writePlan(ctx, sink, { spec, context, maker: spec.makers['architect'] ?? 'builtin', started })
 }
 

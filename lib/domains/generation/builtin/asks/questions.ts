@@ -1,15 +1,12 @@
 import type { Span } from '../../../spec/asks'
 import type { AppSpec } from '../../../spec/contract'
+import { MAX_QUESTIONS, type Question, type SuggestedAnswer } from '../../../spec/questions'
 import { entityNames } from '../../../spec/names'
 import type { Reading } from './read-asks'
 
-/** A question before the build, with answers to choose from; each answer is a prompt of its own. */
-export type Question = { id: 'what' | 'who' | 'words' | 'rule'; text: string; answers: string[] }
-
-const MOST_QUESTIONS = 4
 const MOST_ANSWERS = 4
 /** Of the words that carry something: above this share, too little was understood to build from. */
-const MOST_UNREAD = 0.5
+const MOST_UNREAD = 0.6
 const MOST_QUOTED = 80
 
 const TEXT = {
@@ -22,10 +19,6 @@ const TEXT = {
     own: (things: string) => `Users only see their own ${things}.`,
     words: (said: string) => `“${said}” was not understood. What is meant by it?`,
     leave: 'Leave it out.',
-    later: 'I will describe it in other words.',
-    rule: (said: string) => `“${said}” cannot be built yet. Go on without it?`,
-    without: 'Go on without it.',
-    wait: 'Do not build anything without it.',
   },
   es: {
     what: '¿Qué debe guardar?',
@@ -36,49 +29,43 @@ const TEXT = {
     own: (things: string) => `Los usuarios solo ven sus ${things}.`,
     words: (said: string) => `No entendí «${said}». ¿Qué quiere decir?`,
     leave: 'Déjalo fuera.',
-    later: 'Lo describiré con otras palabras.',
-    rule: (said: string) => `«${said}» todavía no se puede construir. ¿Sigo sin eso?`,
-    without: 'Sigue sin eso.',
-    wait: 'No construyas nada sin eso.',
   },
 } as const
 
+/** An answer that goes on with the prompt in its own words. */
+const saying = (text: string): SuggestedAnswer => ({ text, says: text })
 const lengthOf = (spans: readonly Span[]): number => spans.reduce((sum, { text }) => sum + text.length, 0)
 const longest = (spans: readonly Span[]): Span | undefined => spans.toSorted((a, b) => b.text.length - a.text.length)[0]
 const quoted = (text: string): string => text.replace(/\s+/g, ' ').slice(0, MOST_QUOTED)
 
 /**
- * What to ask before anything is built, in the prompt's language, where a first prompt is vague: it names nothing to
- * keep, or most of it was not understood. Otherwise nothing.
+ * What to ask before anything is built, in the prompt's language, where a first prompt is vague: it says nothing that
+ * could be built or refused, or most of it was not understood. Otherwise nothing.
  */
 export function questionsFor(plan: AppSpec, { asks, prompt, language }: Reading): Question[] {
   const text = TEXT[language ?? plan.locale]
-  const planned = asks.filter(({ state }) => state === 'planned')
-  const things = planned.flatMap(({ items = [] }) => items.filter((item) => item.startsWith('entity:')))
+  const isVague = asks.length === 0
   const unread = lengthOf(prompt.notUnderstood)
   const total = unread + lengthOf(asks.flatMap(({ spans }) => spans))
-  const isVague = things.length === 0
   if (!isVague && unread <= total * MOST_UNREAD) return []
   const own = plan.entities.filter(({ table }) => table !== 'profiles').slice(0, MOST_ANSWERS - 1)
   const names = own.map((entity) => entityNames(entity).labelMany.toLowerCase())
   const [main] = names
   const said = longest(prompt.notUnderstood)
-  const rule = asks.find(({ state }) => state === 'not_built')
   const questions: (Question | null)[] = [
     isVague && main !== undefined
-      ? {
-          id: 'what',
-          text: text.what,
-          answers: [...new Set([main, names.join(', ')])].map(text.keep).concat(text.later),
-        }
+      ? { id: 'what', text: text.what, answers: [...new Set([main, names.join(', ')])].map(text.keep).map(saying) }
       : null,
-    said === undefined ? null : { id: 'words', text: text.words(quoted(said.text)), answers: [text.later, text.leave] },
+    said === undefined || isVague
+      ? null
+      : { id: 'words', text: text.words(quoted(said.text)), about: said, answers: [{ text: text.leave, says: '' }] },
     main === undefined || asks.some(({ kind }) => kind === 'access')
       ? null
-      : { id: 'who', text: text.who(main), answers: [text.everyone(main), text.members(main), text.own(main)] },
-    rule === undefined
-      ? null
-      : { id: 'rule', text: text.rule(quoted(rule.spans[0]!.text)), answers: [text.without, text.wait] },
+      : {
+          id: 'who',
+          text: text.who(main),
+          answers: [text.everyone(main), text.members(main), text.own(main)].map(saying),
+        },
   ]
-  return questions.filter((question) => question !== null).slice(0, MOST_QUESTIONS)
+  return questions.filter((question) => question !== null).slice(0, MAX_QUESTIONS)
 }

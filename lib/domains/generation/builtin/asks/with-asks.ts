@@ -2,6 +2,7 @@ import type { Ask, AskedPrompt } from '../../../spec/asks'
 import type { AppSpec } from '../../../spec/contract'
 import { sentencesOf } from '../../../spec/sentences'
 import { cleanPrompt } from '../architect/read-prompt'
+import { questionsFor } from './questions'
 import { readAsks } from './read-asks'
 import { askTexts } from './texts'
 
@@ -27,7 +28,13 @@ export function withAsks(spec: AppSpec, prompt: string, previous: AppSpec | null
   // What has no place any more is told as not understood.
   const fits = read.asks.length <= room && nextId(asks) + read.asks.length <= 1_000
   const prompts = [...rereadPrompts(spec, previous, asks), fits ? read.prompt : untold(read.prompt)]
-  return { ...spec, asks: [...asks, ...(fits ? read.asks : [])], prompts }
+  const questions = previous === null ? questionsFor(spec, read) : (previous.questions ?? [])
+  return {
+    ...spec,
+    asks: [...asks, ...(fits ? read.asks : [])],
+    prompts,
+    ...(questions.length > 0 && { questions }),
+  }
 }
 
 /** The plan as somebody edited it by hand, with the asks that it came with. */
