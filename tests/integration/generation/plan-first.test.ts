@@ -244,3 +244,33 @@ test('a page that nobody can open is refused by its place', async () => {
   }
   await ana.send('POST', `/runs/${runId}/cancel`)
 })
+
+test('a vague prompt is asked about first, and what is answered is planned with it', async () => {
+  const ask = async (body: object): Promise<Started> =>
+    (await ana.send('POST', '/generate', { body: { prompt: 'an app for my shop', ...body } })).body as Started
+  const { runId, projectId } = await ask({ ask: 'first' })
+  await untilWaiting(runId)
+  const { questions = [] } = await planOf(runId)
+  expect(questions.map(({ id, said }) => [id, said])).toEqual([
+    ['what', undefined],
+    ['who', undefined],
+  ])
+  const answers = [
+    { id: 'what', says: 'It keeps candles: each candle has a name, a scent and a price.' },
+    { id: 'who', says: '' },
+    { id: 'nobody-asked', says: 'Everything is pink.' },
+  ]
+  expect((await ben.send('POST', `/runs/${runId}/plan`, { body: { answers } })).status).toBe(404)
+  expect((await ana.send('POST', `/runs/${runId}/plan`, { body: { answers } })).status).toBe(200)
+  expect(await endOf(runId)).toMatchObject({ status: 'completed', version: 1 })
+  const plan = await devoraJson(projectId)
+  expect(plan.entities.map(({ table }) => table)).toContain('candles')
+  expect(plan.questions!.map(({ said }) => said)).toEqual([answers[0]!.says, ''])
+  expect(plan.prompts!.map(({ text }) => text)).toEqual([`an app for my shop\n\n${answers[0]!.says}`])
+  expect(JSON.stringify(plan)).not.toContain('pink')
+
+  // Over the API nobody waits unless they say so: what was not asked is an assumption of the plan.
+  const unasked = await ask({})
+  expect(await endOf(unasked.runId)).toMatchObject({ status: 'completed', version: 1 })
+  expect((await devoraJson(unasked.projectId)).questions).toHaveLength(2)
+})
