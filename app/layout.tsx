@@ -9,6 +9,7 @@ import { QueryProvider } from '@/components/shell/query-provider'
 import { ThemeProvider } from '@/components/shell/theme-provider'
 import { Toaster } from '@/components/ui/overlays/toaster'
 import { TooltipProvider } from '@/components/ui/overlays/tooltip'
+import { EARLY_SUBMITS } from '@/components/ui/fields/early-submits'
 import './globals.css'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,6 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // next-themes writes the class before React hydrates.
     <html lang={await getLocale()} className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body className="antialiased">
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: EARLY_SUBMITS }} />
         <NextIntlClientProvider>
           <ThemeProvider nonce={nonce}>
             <QueryProvider>

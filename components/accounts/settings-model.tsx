@@ -10,6 +10,7 @@ import { FormError } from './auth-card'
 import { formOf, type StoredModel } from './model-form'
 import { SettingsModelTest } from './settings-model-test'
 import { useModelSettings } from './use-model-settings'
+import { Form } from '../ui/fields/form'
 
 type FormState = ReturnType<typeof useModelSettings>
 
@@ -19,7 +20,7 @@ export function SettingsModel({ initial }: { initial: StoredModel }) {
   const form = useModelSettings(initial)
   const { stored, errors, isChanged, isSaving, send, removeKey } = form
   return (
-    <form method="post" onSubmit={(event) => void send(event)} noValidate className="flex max-w-120 flex-col gap-3">
+    <Form onSubmit={(event) => void send(event)} noValidate className="flex max-w-120 flex-col gap-3">
       <ServerFields form={form} initial={initial} />
       <DefaultModelField form={form} initial={initial} />
       <FormError text={errors.root?.message ?? null} />
@@ -35,7 +36,7 @@ export function SettingsModel({ initial }: { initial: StoredModel }) {
         <Answer answer={form.answer} />
       </div>
       {stored.baseUrl !== null && <SettingsModelTest isReady={!isSaving && !isChanged} />}
-    </form>
+    </Form>
   )
 }
 

@@ -10,13 +10,14 @@ import { Input } from '../ui/fields/input'
 import { FormError } from './auth-card'
 import { PasswordInput } from './password-input'
 import { useSignIn } from './sign-in-with-password'
+import { Form } from '../ui/fields/form'
 
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations('auth')
   const signIn = useSignIn()
   const { register, handleSubmit, setError, formState } = useForm({
     resolver: zodResolver(LoginInput),
-    defaultValues: { email: '', password: '' },
+    // No default values: they would take what was filled in before the page listened.
   })
   const { errors, isSubmitting, isSubmitSuccessful } = formState
   const send = handleSubmit(async ({ email, password }) => {
@@ -28,7 +29,7 @@ export function SignInForm({ next }: { next: string }) {
   const isBusy = isSubmitting || (isSubmitSuccessful && errors.root === undefined)
 
   return (
-    <form method="post" onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-3">
+    <Form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-3">
       <Field label={t('email')} error={errors.email?.message}>
         {(control) => <Input {...control} {...register('email')} type="email" autoComplete="email" maxLength={254} />}
       </Field>
@@ -41,6 +42,6 @@ export function SignInForm({ next }: { next: string }) {
       <Button type="submit" variant="primary" size="lg" disabled={isBusy}>
         {t(isBusy ? 'signIn.doing' : 'signIn.do')}
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -14,6 +14,7 @@ import { FormError } from './auth-card'
 import { PasswordInput } from './password-input'
 import { readRefusal } from './settings-refusal'
 import { useSignIn } from './sign-in-with-password'
+import { Form } from '../ui/fields/form'
 
 const NAMES = { fullName: 'fullName', email: 'email', password: 'password' } as const
 const TAKEN = 'taken'
@@ -24,7 +25,7 @@ export function SignUpForm({ next }: { next: string }) {
   const signIn = useSignIn()
   const { register, handleSubmit, setError, formState } = useForm({
     resolver: zodResolver(RegisterInput),
-    defaultValues: { fullName: undefined, email: '', password: '' },
+    // No default values: they would take what was filled in before the page listened.
   })
   const { errors, isSubmitting, isSubmitSuccessful } = formState
   const isBusy = isSubmitting || (isSubmitSuccessful && Object.keys(errors).length === 0)
@@ -54,7 +55,7 @@ export function SignUpForm({ next }: { next: string }) {
   })
 
   return (
-    <form method="post" onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-3">
+    <Form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-3">
       <Field label={t('name')} optional error={errors.fullName?.message}>
         {(control) => (
           <Input
@@ -77,6 +78,6 @@ export function SignUpForm({ next }: { next: string }) {
       <Button type="submit" variant="primary" size="lg" disabled={isBusy}>
         {t(isBusy ? 'signUp.doing' : 'signUp.do')}
       </Button>
-    </form>
+    </Form>
   )
 }

@@ -14,6 +14,7 @@ import { Field } from '../ui/fields/field'
 import { Input } from '../ui/fields/input'
 import { useSingleMutation } from '../ui/use-single-mutation'
 import { amountText, microsFrom, microsText, monthText } from './money-words'
+import { Form } from '../ui/fields/form'
 
 const typed = (micros: number | null, locale: Locale): string => (micros === null ? '' : amountText(micros, locale))
 
@@ -46,12 +47,7 @@ export function MonthBudget({ initial }: { initial: MonthUsage }) {
   return (
     <div className="flex flex-col gap-5">
       <Meter usage={initial} budget={budget} />
-      <form
-        method="post"
-        onSubmit={(event) => void send(event)}
-        noValidate
-        className="flex max-w-120 items-start gap-2"
-      >
+      <Form onSubmit={(event) => void send(event)} noValidate className="flex max-w-120 items-start gap-2">
         <div className="min-w-0 flex-1">
           <Field label={t('month.label')} optional hint={t('month.hint')} error={formState.errors.amount?.message}>
             {(attributes) => (
@@ -71,7 +67,7 @@ export function MonthBudget({ initial }: { initial: MonthUsage }) {
         <Button type="submit" className="mt-5.5 h-9" disabled={saving.isPending || !isChanged}>
           {common(saving.isPending ? 'saving' : 'save')}
         </Button>
-      </form>
+      </Form>
     </div>
   )
 }

@@ -24,6 +24,7 @@ import { Field } from '../ui/fields/field'
 import { Textarea } from '../ui/fields/textarea'
 import { Time } from '../ui/text/time'
 import { useSingleMutation } from '../ui/use-single-mutation'
+import { Form } from '../ui/fields/form'
 
 type OverrideNoteProps = {
   projectId: string
@@ -89,8 +90,7 @@ function OverrideForm({ projectId, version, form, onDone, onClose }: OverrideFor
   })
   const fault = form.formState.errors.reason
   return (
-    <form
-      method="post"
+    <Form
       noValidate
       onSubmit={(event) => void form.handleSubmit((value) => record.mutate(value))(event)}
       className="flex flex-col gap-4"
@@ -114,6 +114,6 @@ function OverrideForm({ projectId, version, form, onDone, onClose }: OverrideFor
           {record.isPending ? t('recording') : t('useIt')}
         </Button>
       </DialogFooter>
-    </form>
+    </Form>
   )
 }

@@ -5,6 +5,7 @@ import { useForm } from 'react-hook-form'
 import { MAX_MEMORY_TEXT } from '@/lib/domains/memory/contract'
 import { Button } from '../ui/button'
 import { Textarea } from '../ui/fields/textarea'
+import { Form } from '../ui/fields/form'
 
 type MemoryEditProps = {
   text: string
@@ -26,7 +27,7 @@ export function MemoryEdit({ text, onEdit, onClose }: MemoryEditProps) {
     else setError('text', { message: refusal })
   })
   return (
-    <form method="post" onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-2 p-3">
+    <Form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-2 p-3">
       <Textarea
         {...register('text')}
         // It comes in place of the button that opened it.
@@ -49,6 +50,6 @@ export function MemoryEdit({ text, onEdit, onClose }: MemoryEditProps) {
           {common('save')}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

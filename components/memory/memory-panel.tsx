@@ -7,6 +7,7 @@ import { Button } from '../ui/button'
 import { Input } from '../ui/fields/input'
 import { MemoryLine } from './memory-line'
 import { useMemories } from './use-memories'
+import { Form } from '../ui/fields/form'
 
 /** What Devora remembers about its owner: read, corrected, forgotten, written. */
 export function MemoryPanel({ initial, nextCursor }: { initial: Memory[]; nextCursor: string | null }) {
@@ -21,7 +22,7 @@ export function MemoryPanel({ initial, nextCursor }: { initial: Memory[]; nextCu
   })
   return (
     <div className="flex flex-col gap-3">
-      <form method="post" onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-1">
+      <Form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-1">
         <div className="flex gap-2">
           <Input
             aria-label={t('new')}
@@ -42,7 +43,7 @@ export function MemoryPanel({ initial, nextCursor }: { initial: Memory[]; nextCu
         >
           {error}
         </p>
-      </form>
+      </Form>
       {memories.length === 0 ? (
         <p className="rounded-lg border border-dashed p-4 text-sm leading-6 text-muted-foreground">{t('none')}</p>
       ) : (

@@ -3,14 +3,14 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { cn } from '../ui/cn'
+import { Form } from '../ui/fields/form'
 
 /** Where the person is in the application; typing another address and Enter goes there. */
 export function AddressBar({ path, onOpen }: { path: string; onOpen: (path: string) => void }) {
   const t = useTranslations('preview')
   const [draft, setDraft] = useState<string | null>(null)
   return (
-    <form
-      method="post"
+    <Form
       className="min-w-0 flex-1"
       onSubmit={(event) => {
         event.preventDefault()
@@ -31,6 +31,6 @@ export function AddressBar({ path, onOpen }: { path: string; onOpen: (path: stri
           'transition-colors duration-100 hover:border-input',
         )}
       />
-    </form>
+    </Form>
   )
 }

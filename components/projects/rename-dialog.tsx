@@ -14,6 +14,7 @@ import {
 } from '../ui/overlays/dialog'
 import { Field } from '../ui/fields/field'
 import { Input } from '../ui/fields/input'
+import { Form } from '../ui/fields/form'
 
 /** `onRename` answers why the name was refused, or null. */
 type RenameDialogProps = {
@@ -38,7 +39,7 @@ export function RenameDialog({ name, isOpen, onOpenChange, onRename }: RenameDia
   return (
     <Dialog open={isOpen} onOpenChange={change}>
       <DialogContent>
-        <form method="post" onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-4">
+        <Form onSubmit={(event) => void send(event)} noValidate className="flex flex-col gap-4">
           <DialogHeader>
             <DialogTitle>{t('rename')}</DialogTitle>
             <DialogDescription>{t('renameNote')}</DialogDescription>
@@ -61,7 +62,7 @@ export function RenameDialog({ name, isOpen, onOpenChange, onRename }: RenameDia
               {t(formState.isSubmitting ? 'renaming' : 'rename')}
             </Button>
           </DialogFooter>
-        </form>
+        </Form>
       </DialogContent>
     </Dialog>
   )

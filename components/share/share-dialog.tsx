@@ -9,6 +9,7 @@ import { Switch } from '../ui/fields/switch'
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '../ui/overlays/dialog'
 import { ShareLinkLine } from './share-link-line'
 import { useShares } from './use-shares'
+import { Form } from '../ui/fields/form'
 
 type ShareDialogProps = {
   projectId: string
@@ -69,8 +70,7 @@ function NewLink({ version, isSending, refusal, onCreate }: NewLinkProps) {
   const [followsNewest, setFollowsNewest] = useState(false)
   const [withConversation, setWithConversation] = useState(false)
   return (
-    <form
-      method="post"
+    <Form
       className="flex flex-col gap-1"
       onSubmit={(event) => {
         event.preventDefault()
@@ -112,6 +112,6 @@ function NewLink({ version, isSending, refusal, onCreate }: NewLinkProps) {
       <Button type="submit" variant="primary" className="self-end" disabled={isSending}>
         {t(isSending ? 'creating' : 'create')}
       </Button>
-    </form>
+    </Form>
   )
 }

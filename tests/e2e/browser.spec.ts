@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser, openPage } from '../support/browser'
+import { newEmail, PASSWORD } from '../support/studio'
 
 describe('the front page in a real browser', () => {
   let browser: Browser
@@ -62,4 +63,21 @@ describe('the front page in a real browser', () => {
       expect([page.url(), ...asked].filter((url) => /password|correct/.test(url))).toEqual([])
     },
   )
+
+  it('signs somebody up who was quicker than the page', async () => {
+    const { page, complaints } = await openPage(browser)
+    let release: () => void = () => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
+    await page.route('**/_next/static/**/*.js', async (route) => {
+      await released
+      await route.continue()
+    })
+    await page.goto(`${inject('appUrl')}/sign-up`, { waitUntil: 'commit' })
+    await page.getByLabel('E-mail').fill(newEmail())
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.getByRole('button', { name: 'Create an account' }).click()
+    release()
+    await page.getByRole('heading', { name: 'What do you want to build?' }).waitFor()
+    expect(complaints).toEqual([])
+  })
 })

@@ -8,6 +8,7 @@ import { PlanAdder } from './plan-adder'
 import { EMPTY_FIELD, type FieldDraft, newFieldOf, PlanFieldInputs } from './plan-field-inputs'
 import { PlanFormNote } from './plan-form'
 import { usePlanForm } from './use-plan-form'
+import { Form } from '../../ui/fields/form'
 
 type PlanAddFieldProps = { entity: Entity; onAdd: (field: NewField) => void }
 
@@ -35,8 +36,7 @@ function FieldForm({ entity, onAdd, onClose }: PlanAddFieldProps & { onClose: ()
     },
   })
   return (
-    <form
-      method="post"
+    <Form
       onSubmit={frame.onSubmit}
       noValidate
       aria-label={t('form', { name: entity.name })}
@@ -56,6 +56,6 @@ function FieldForm({ entity, onAdd, onClose }: PlanAddFieldProps & { onClose: ()
         </Button>
       </div>
       <PlanFormNote id={frame.noteId} reason={frame.reason} />
-    </form>
+    </Form>
   )
 }

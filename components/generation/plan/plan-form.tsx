@@ -6,6 +6,7 @@ import { type Control, type FieldValues, type Path, useController } from 'react-
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
 import { Input } from '../../ui/fields/input'
+import { Form } from '../../ui/fields/form'
 
 export const SELECT = 'h-9 w-full rounded-md border border-input bg-raised px-2 text-sm disabled:opacity-60'
 
@@ -78,8 +79,7 @@ type PlanFormProps = {
 export function PlanForm({ label, submitLabel, noteId, reason, onSubmit, onClose, children }: PlanFormProps) {
   const t = useTranslations('plan')
   return (
-    <form
-      method="post"
+    <Form
       onSubmit={onSubmit}
       noValidate
       aria-label={label}
@@ -95,6 +95,6 @@ export function PlanForm({ label, submitLabel, noteId, reason, onSubmit, onClose
           {submitLabel}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

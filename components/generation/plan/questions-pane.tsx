@@ -7,6 +7,7 @@ import { Button } from '../../ui/button'
 import { Input } from '../../ui/fields/input'
 import { ScrollArea } from '../../ui/scroll-area'
 import type { WaitingPlan } from './plan-waiting'
+import { Form } from '../../ui/fields/form'
 
 type QuestionsPaneProps = {
   plan: WaitingPlan
@@ -32,8 +33,7 @@ export function QuestionsPane({ plan, questions, isStopping, onStop, onPlan }: Q
     return [{ id, says: choice === 'own' ? own.trim() : (suggested[choice]?.says ?? '') }]
   })
   return (
-    <form
-      method="post"
+    <Form
       aria-labelledby={title}
       className="flex min-h-0 min-w-0 flex-1 flex-col"
       onSubmit={(event) => {
@@ -77,7 +77,7 @@ export function QuestionsPane({ plan, questions, isStopping, onStop, onPlan }: Q
           </Button>
         </div>
       </div>
-    </form>
+    </Form>
   )
 }
 

@@ -11,6 +11,8 @@ import {
   useEffect,
   useId,
   useRef,
+  useEffectEvent,
+  useLayoutEffect,
 } from 'react'
 import { MAX_PROMPT } from '@/lib/domains/generation/contract'
 import { Button } from '../../ui/button'
@@ -18,6 +20,7 @@ import { cn } from '../../ui/cn'
 import { Tooltip } from '../../ui/overlays/tooltip'
 import { AttachButton, AttachedFiles } from './prompt-attachments'
 import type { Attachments } from './use-attachments'
+import { Form } from '../../ui/fields/form'
 
 type PromptBoxProps = {
   label: string
@@ -52,12 +55,18 @@ export function PromptBox(props: PromptBoxProps) {
   useEffect(() => {
     if (focusKey > 0) box.current?.focus()
   }, [focusKey])
+  // What was written before the page listened stands in the box alone.
+  const takeOver = useEffectEvent(() => {
+    const written = box.current?.value ?? ''
+    if (written !== value) onChange(written)
+  })
+  useLayoutEffect(() => takeOver(), [])
   const isTooLong = value.length > MAX_PROMPT
   const send = useSend(props, box)
   const { onPaste, ...dropping } = useIncomingFiles(attachments)
   const note = isTooLong ? t('tooLong', { count: format.number(value.length), most: format.number(MAX_PROMPT) }) : error
   return (
-    <form method="post" onSubmit={send} className="flex flex-col gap-1">
+    <Form onSubmit={send} className="flex flex-col gap-1">
       <div {...dropping} className={cn(FRAME, note !== null && 'border-failed')}>
         <label htmlFor={id} className="sr-only">
           {label}
@@ -92,7 +101,7 @@ export function PromptBox(props: PromptBoxProps) {
         </div>
       </div>
       <Note id={`${id}-note`} text={note} isSmall={size === 'small'} />
-    </form>
+    </Form>
   )
 }
 
