@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
+import { writeProject } from '@/lib/domains/generation/builtin/write-project'
 import type { Step } from '@/lib/domains/spec/asks'
 import { AskedProject, foundIn, toldOf } from '../support/behaviour'
+import { RECIPE_PROMPT, withRecipeAsks } from '../../scripts/bench/recipe-asks'
 import { sharedHome } from '../support/shared-home'
 
 /** Projects that pretend, leak, break or hide, and what of it is found by using them. */
@@ -101,6 +103,19 @@ describe('controls', () => {
       'a4 unproven (It also passes without places.stars.)',
     ])
   })
+})
+
+test('proves what the built-in generator writes for a sentence, by its own labels', async () => {
+  const project = AskedProject.ofBytes(withRecipeAsks(await writeProject(RECIPE_PROMPT)))
+  const { asks = [], checks } = await project.verify(cluster)
+  expect(checks.flatMap(({ findings }) => findings)).toEqual([])
+  expect(toldOf(await project.control(cluster, asks))).toEqual([
+    'a1 proven (held)',
+    'a2 proven (held)',
+    'a3 proven (held)',
+    'a4 proven (held)',
+    'a5 proven (held)',
+  ])
 })
 
 test('finds what pretends and what hides', async () => {

@@ -20,8 +20,8 @@ export class AskedProject {
     return new AskedProject((await readFolder('tests/fixtures/behaviour/trips')).files)
   }
 
-  static of(files: ReadonlyMap<string, string>): AskedProject {
-    return new AskedProject(new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)])))
+  static ofBytes(files: ReadonlyMap<string, Uint8Array>): AskedProject {
+    return new AskedProject(files)
   }
 
   text(path: string): string {

@@ -13,13 +13,15 @@ import { respond, respondError } from './respond.ts'
 import { RestError } from './rest-error.ts'
 import { readRequest, type RestRequest } from './rest-request.ts'
 import type { SchemaCache } from './schema/model.ts'
-import { openSchemaSource } from './schema/schema-source.ts'
+import { openSchemaSource, type SharedSchema } from './schema/schema-source.ts'
 import type { Answer } from './write/write-answer.ts'
 
 /** As `[api]` of a project's `supabase/config.toml` says it. */
 export type RestOptions = Partial<Limits> & {
   /** Schemas that may be asked for; the first is meant when a request names none. */
   schemas?: string[]
+  /** Of databases that are copies of each other: their definitions are read once. */
+  shared?: SharedSchema
 }
 
 /** PostgREST's part, with what makes it look at the database's definitions again. */
@@ -29,8 +31,8 @@ const DEFAULTS = { schemas: ['public'], maxRows: 1000, aggregates: true }
 
 /** `/rest/v1`: what PostgREST 14 answers, over the port (https://docs.postgrest.org/en/v14/). */
 export function openRest({ database, now }: Pick<Context, 'database' | 'now'>, options: RestOptions = {}): Rest {
-  const { schemas, ...limits } = { ...DEFAULTS, ...options }
-  const source = openSchemaSource(database, schemas, now)
+  const { schemas, shared, ...limits } = { ...DEFAULTS, ...options }
+  const source = openSchemaSource(database, schemas, now, shared)
   return {
     async handle(part) {
       try {

@@ -5,7 +5,7 @@ import { findControl } from '@/lib/domains/evidence/behaviour/page/find-control'
 import { formRequest } from '@/lib/domains/evidence/behaviour/page/form-request'
 import { PageTooLarge } from '@/lib/domains/evidence/behaviour/page/measure-markup'
 import type { Page } from '@/lib/domains/evidence/behaviour/page/page'
-import { partsSaying } from '@/lib/domains/evidence/behaviour/page/parts'
+import { beside, partsSaying } from '@/lib/domains/evidence/behaviour/page/parts'
 import { readPage } from '@/lib/domains/evidence/behaviour/page/read-page'
 import { readHay, says } from '@/lib/domains/evidence/behaviour/page/text'
 
@@ -89,6 +89,14 @@ describe('what words mean', () => {
     expect(formAt(page, 'Delete', 'Bern')).toEqual({ none: true, isBeside: true })
     expect(formAt(page, 'Delete', 'Oslo')).toBe('f')
     expect(formAt(page, 'Keep')).toEqual({ none: true, isBeside: false })
+  })
+
+  test('nothing is beside an item that stands outside of it, though it is the only one', () => {
+    const page = pageOf(
+      '<section><ul><li><article><p>Oslo</p></article><b>4</b></li></ul><button>Delete</button></section>',
+    )
+    expect(findControl(page, 'Delete', ['button'], 'Oslo')).toEqual({ none: true, isBeside: true })
+    expect(beside(page, 'Oslo', (part) => [...part.querySelectorAll('b')])).toHaveLength(1)
   })
 
   test('two links to one address are one', () => {

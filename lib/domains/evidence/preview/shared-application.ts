@@ -6,6 +6,7 @@ import type { Database } from '../../../supabase-local/database.ts'
 import { keysOf } from '../../../supabase-local/keys.ts'
 import { type LocalSupabase, openSupabase } from '../../../supabase-local/open.ts'
 import { openPostgres } from '../../../supabase-local/postgres.ts'
+import type { SharedSchema } from '../../../supabase-local/rest/schema/schema-source.ts'
 import type { LoginRole } from '../../../supabase-local/schema/roles.ts'
 import type { ProjectUnderCheck } from '../check.ts'
 import { environmentFor, publicOf, SUPABASE_URL } from '../preview-environment.ts'
@@ -74,6 +75,8 @@ const USES = 40
 export class SharedApplication {
   private readonly options: SharedOptions
   private readonly secret = randomBytes(32).toString('hex')
+  /** Every database is a copy of the same one. */
+  private readonly schema: SharedSchema = {}
   private turn: Promise<unknown> = Promise.resolve()
   private preparing: Promise<Prepared> | null = null
   private running: { app: RunningApp; sandbox: AppSandbox; uses: number } | null = null
@@ -147,7 +150,8 @@ export class SharedApplication {
     this.clean = null
     if (clean !== null && isPlain) return clean
     if (clean !== null) this.retire(clean)
-    if (!this.options.isCopied) return openOn(base, this.secret, between)
+    const open = (scratch: ScratchDatabase): OpenDatabase => openOn(scratch, this.secret, this.schema, between)
+    if (!this.options.isCopied) return open(base)
     const scratch = await (this.next ?? base.copy())
     this.copyAhead(base)
     const problem = prepare === undefined ? null : await scratch.alter(prepare)
@@ -155,7 +159,7 @@ export class SharedApplication {
       await scratch.drop()
       throw new NotAltered(problem.message)
     }
-    return openOn(scratch, this.secret, between)
+    return open(scratch)
   }
 
   private async start(bundle: AppBundle): Promise<RunningApp> {
@@ -247,11 +251,16 @@ type OpenDatabase = {
 const isRead = ({ method, url }: Request): boolean =>
   (method === 'GET' || method === 'HEAD') && !/\/rest\/v1\/rpc\/|\/auth\/v1\/(?:verify|callback|authorize)/.test(url)
 
-function openOn(scratch: ScratchDatabase, secret: string, between: StageOptions['between']): OpenDatabase {
+function openOn(
+  scratch: ScratchDatabase,
+  secret: string,
+  shared: SharedSchema,
+  between: StageOptions['between'],
+): OpenDatabase {
   const unwatch = scratch.watch()
   const url = (role: string): string => scratch.urlAs(role as LoginRole)
   const database = openPostgres({ url, max: CONNECTIONS, maxAnswerBytes: MAX_ANSWER_BYTES })
-  const supabase = openSupabase({ database, secret, url: SUPABASE_URL })
+  const supabase = openSupabase({ database, secret, url: SUPABASE_URL, rest: { shared } })
   let isClean = between === undefined
   const direct: Fetch = (request) => {
     if (!isRead(request)) isClean = false

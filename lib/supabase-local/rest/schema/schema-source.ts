@@ -27,16 +27,26 @@ const BELIEVED_MS = 5000
 
 type Held = { cache: SchemaCache; fingerprint: string }
 
+/** What was read of one database, for others that are copies of it; empty until it was read. */
+export type SharedSchema = { read?: Promise<Held> }
+
 /** @param now milliseconds */
-export function openSchemaSource(database: Database, schemas: string[], now: () => number): SchemaSource {
-  let loading: Promise<Held> | undefined
-  let checkedAt = 0
+export function openSchemaSource(
+  database: Database,
+  schemas: string[],
+  now: () => number,
+  shared: SharedSchema = {},
+): SchemaSource {
+  let loading = shared.read
+  let checkedAt = loading === undefined ? 0 : now()
   const load = (): Promise<Held> => {
     const reading = read(database, schemas)
     loading = reading
+    shared.read ??= reading
     checkedAt = now()
     reading.catch(() => {
       if (loading === reading) loading = undefined
+      if (shared.read === reading) delete shared.read
     })
     return reading
   }

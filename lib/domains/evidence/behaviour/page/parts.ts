@@ -5,7 +5,7 @@ import { elementsSaying, readHay } from './text.ts'
 
 const ITEMS = 'li,tr,article,[role=listitem],[role=row],[role=article]'
 const SECTIONS = 'section,fieldset,dialog,details,[role=region],[role=dialog]'
-const CARD = /(?:^|[\s_-])card(?:$|[\s_-])/i
+const CARD = /(?:^|[\s_-])card(?:$|\s)/i
 /** Where they stand beside others like them and have a heading, they are items as well. */
 const BLOCKS = new Set(['div', 'a', 'dl', 'form', 'figure', 'section'])
 
@@ -52,9 +52,20 @@ function innermost(elements: readonly Element[]): Element[] {
 export const partsSaying = (page: Page, words: string): Element[] =>
   innermost(elementsSaying(readHay(page, page.document.body), words).map((element) => partOf(page, element)))
 
+/** Whether an item is all that is around it up to the next item: what stands there is about the same thing. */
+function isAlone(item: Element): boolean {
+  if (hasTwin(item)) return false
+  let around = item.parentElement
+  while (around !== null && !isItem(around)) around = around.parentElement
+  if (around === null) return false
+  return ![...around.querySelectorAll('*')].some(
+    (one) => one !== item && !item.contains(one) && !one.contains(item) && isItem(one),
+  )
+}
+
 /**
- * What is found beside some words: in the smallest part around them that has any of it. It ends at an item that has
- * others like it beside it, for those speak of something else.
+ * What is found beside some words: in the smallest part around them that has any of it. It never leaves an item, unless
+ * for an item around it that holds nothing else: what is beyond speaks of something else.
  * @param find answers what of it is in an element
  */
 export function beside<T>(page: Page, words: string, find: (within: Element) => readonly T[]): T[] {
@@ -64,7 +75,7 @@ export function beside<T>(page: Page, words: string, find: (within: Element) => 
     for (let one: Element | null = place; one !== null; one = one.parentElement) {
       const here = find(one)
       for (const each of here) found.add(each)
-      if (here.length > 0 || (isItem(one) && hasTwin(one))) break
+      if (here.length > 0 || (isItem(one) && !isAlone(one))) break
     }
   return [...found]
 }
