@@ -9,6 +9,7 @@ import { StageRecorder } from '../runs/internal/recorder'
 import type { FoundView } from '../runs/reduce'
 import type { Finding, Report } from './contract'
 import { countAsked } from './asked'
+import { controlVersion } from './control-version'
 import type { Verifier } from './verifier'
 import { VERIFICATION, type VerificationInput } from './verify-version'
 
@@ -18,8 +19,10 @@ export function defineVerification(ctx: Ctx, verifier: Verifier): void {
     try {
       const done = await scope.step('review', (step) => verifyAgain(ctx, verifier, scope.runId, step))
       await scope.step('end', async () => {
-        await completeRun(ctx, scope.runId, { ...done, result: { version: done.version, status: done.evidence } })
+        const { version, evidence } = done
+        await completeRun(ctx, scope.runId, { version, evidence, result: { version, status: evidence } })
       })
+      await scope.step('control', (step) => controlVersion(ctx, verifier, done, step))
     } catch (error) {
       await scope.step('fail', async () => {
         ctx.log.error({ err: error, runId: scope.runId }, 'verification failed')
@@ -35,7 +38,7 @@ async function verifyAgain(
   verifier: Verifier,
   runId: string,
   step: StepContext,
-): Promise<{ version: number; evidence: Report['status'] }> {
+): Promise<{ projectId: string; version: number; evidence: Report['status'] }> {
   const started = performance.now()
   const run = await readRun(ctx, runId)
   const { version, full } = run.input as VerificationInput
@@ -61,7 +64,7 @@ async function verifyAgain(
     ms: Math.round(performance.now() - started),
   })
   await recorder.settle()
-  return { version, evidence: report.status }
+  return { projectId, version, evidence: report.status }
 }
 
 /** More than so many of one check nobody reads while a run goes; the report has them all. */

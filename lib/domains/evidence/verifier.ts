@@ -1,5 +1,6 @@
 import type { Ctx } from '../../context'
-import type { CheckName, CheckResult, Report } from './contract'
+import { controlProject } from './behaviour/controls/control-project'
+import type { AskResult, CheckName, CheckResult, Report } from './contract'
 import { openPreviewRuntime } from './build-preview'
 import { openScratchCluster, type ScratchCluster } from './scratch/cluster'
 import { createVerifyCache } from './verify/verify-cache'
@@ -21,6 +22,8 @@ export type VerifierOptions = {
 /** Runs the evidence checks for the worker and keeps what they share (the scratch cluster) open between runs. */
 export type Verifier = {
   verify(files: ReadonlyMap<string, Uint8Array>, options: VerifierOptions): Promise<Report>
+  /** What the controls say of asks that are proven so far; the others as they are. */
+  control(files: ReadonlyMap<string, Uint8Array>, asks: readonly AskResult[], signal: AbortSignal): Promise<AskResult[]>
   close(): Promise<void>
 }
 
@@ -42,6 +45,7 @@ export function openVerifier(ctx: Ctx): Verifier {
   return {
     verify: (files, { isFresh, ...options }) =>
       verifyProject(files, { ...options, scratch, previewRuntime, ...(isFresh === true ? {} : { cache }) }),
+    control: (files, asks, signal) => controlProject(files, asks, { scratch, previewRuntime, signal }),
     close: async () => (await cluster?.catch(() => null))?.close(),
   }
 }

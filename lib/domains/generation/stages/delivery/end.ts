@@ -1,6 +1,7 @@
 import type { Ctx } from '../../../../context'
 import type { RunScope } from '../../../../engine/define'
 import { completeRun } from '../../../runs/internal/finish-run'
+import { controlVersion } from '../../../evidence/control-version'
 import type { Verifier } from '../../../evidence/verifier'
 import type { WrittenFile } from '../../writing/file-sink'
 import { changesNothing } from './compare'
@@ -16,18 +17,22 @@ const endRun = (ctx: Ctx, scope: RunScope, delivered: Delivered): Promise<void> 
     await completeRun(ctx, scope.runId, { ...delivered, result })
   })
 
-/** The last two checkpoints of a run that makes a version: it is delivered, and the run ends with what it came to. */
+/**
+ * The last checkpoints of a run that makes a version: it is delivered, and the run ends with what it came to. What is
+ * proven is controlled after that: nobody waits for it.
+ */
 export async function deliverAndEnd(
   { ctx, verifier }: { ctx: Ctx; verifier: Verifier },
   scope: RunScope,
   made: { context: RunContext; plan: Plan; reviewed: Reviewed; scaffoldVersion: number | null },
 ): Promise<void> {
   const { runId } = scope
-  await endRun(
-    ctx,
-    scope,
-    await scope.step('deliver', (step) => deliverVersion(ctx, verifier, { runId, ...made }, step)),
-  )
+  const delivered = await scope.step('deliver', (step) => deliverVersion(ctx, verifier, { runId, ...made }, step))
+  await endRun(ctx, scope, delivered)
+  const { version } = delivered
+  const { projectId } = made.context
+  if (version !== null)
+    await scope.step('control', (step) => controlVersion(ctx, verifier, { projectId, version }, step))
 }
 
 /** Ends a run whose files come to nothing new. @returns whether it did */
