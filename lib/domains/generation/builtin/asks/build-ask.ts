@@ -4,7 +4,15 @@ import { type Built, notBuilt, type Stage } from './scenarios/built'
 import { buildData, buildUnder } from './scenarios/data'
 import { buildDoing } from './scenarios/doing'
 import { narrow } from './scenarios/narrowing'
-import { buildAccount, buildLanguage, buildLook, buildName, buildPage, buildWithout } from './scenarios/pages'
+import {
+  buildAccount,
+  buildGone,
+  buildLanguage,
+  buildLook,
+  buildName,
+  buildPage,
+  buildWithout,
+} from './scenarios/pages'
 import type { Wish } from './reading/wish'
 
 /** Holds a wish against the plan: is it there, and what would somebody do to see it. */
@@ -29,6 +37,8 @@ export function buildAsk(wish: Wish, said: string, words: PlanWords, stage: Stag
       return buildLanguage(wish, stage)
     case 'name':
       return buildName(stage)
+    case 'gone':
+      return buildGone(wish, stage)
     case 'without':
       return buildWithout(wish, words, stage)
     case 'access':

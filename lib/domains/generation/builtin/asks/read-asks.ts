@@ -7,6 +7,7 @@ import { detectLanguage } from './language/detect-language'
 import { FUNCTION_WORDS } from './language/word-lists'
 import { nameIn } from './reading/name-in'
 import { planWords, type PlanWords } from './plan-words'
+import { changeReader } from './reading/changes'
 import type { Memory } from './reading/clauses'
 import { readSentence } from './reading/read-sentence'
 import type { Built, Stage } from './scenarios/built'
@@ -56,7 +57,8 @@ export function readAsks(
   if (language === null && kept.length === 0) return { asks: [], prompt: unread(text, tokens), language }
   if (language === null) return { asks: [], prompt: { text, context: [], notUnderstood: [] }, language }
   const words = planWords(spec, before)
-  const read = readSentences(text, tokens, { locale: language, words })
+  const change = before == null ? null : changeReader({ before, now: spec, words, locale: language })
+  const read = readSentences(text, tokens, { locale: language, words }, nth > 0 ? change : null)
   const stage: Stage = { model: words.model, texts: askTexts(spec.locale), ...peopleOf(read.groups) }
   const owners = new Map<Token, Owner>()
   for (const token of tokens)
@@ -76,7 +78,12 @@ const isIn = (token: Token, { from, text }: Span): boolean => token.from >= from
 
 type Read = { drafts: Draft[]; context: Token[]; unknown: Token[]; groups: Who[] }
 
-function readSentences(text: string, tokens: readonly Token[], reader: { locale: Locale; words: PlanWords }): Read {
+function readSentences(
+  text: string,
+  tokens: readonly Token[],
+  reader: { locale: Locale; words: PlanWords },
+  change: ReturnType<typeof changeReader> | null,
+): Read {
   const all: Read = { drafts: [], context: [], unknown: [], groups: [] }
   const memory: Memory = { one: null, topic: null, who: null, isFirst: true }
   const sentences = sentencesIn(text, tokens)
@@ -86,7 +93,8 @@ function readSentences(text: string, tokens: readonly Token[], reader: { locale:
     if (named !== null) all.drafts.push({ wish: { what: 'name' }, tokens: named })
     const rest =
       named === null ? sentence : { ...sentence, tokens: sentence.tokens.filter((token) => !named.includes(token)) }
-    const read = readSentence(rest, reader, memory)
+    const changed = change?.(rest, text) ?? null
+    const read = changed === null ? readSentence(rest, reader, memory) : { context: [], groups: [], ...changed }
     all.drafts.push(...read.drafts)
     all.context.push(...read.context)
     all.unknown.push(...read.unknown)

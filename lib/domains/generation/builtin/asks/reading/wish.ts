@@ -18,6 +18,7 @@ export type Wish =
   | { what: 'look'; colours: readonly string[] }
   | { what: 'language'; language: string }
   | { what: 'name' }
+  | { what: 'gone'; name: string; one: EntityModel | null }
   | { what: 'without'; name: string; one: EntityModel | null }
   | { what: 'access'; op: Op; one: EntityModel; who: Who; isOnly: boolean; isDenied: boolean }
   | { what: 'own'; one: EntityModel }

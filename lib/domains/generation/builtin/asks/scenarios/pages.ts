@@ -5,8 +5,8 @@ import { type EntityModel, listPath, type PageModel } from '../../frontend/model
 import { hexOfColour } from '../language/look-words'
 import type { PlanWords } from '../plan-words'
 import type { Wish } from '../reading/wish'
-import { type Built, many, notBuilt, planned, scene, type Stage, unproven } from './built'
-import { addRow, whoAdds } from './rows'
+import { type Built, entityItem, many, notBuilt, planned, scene, type Stage, unproven } from './built'
+import { addRow, formPath, whoAdds } from './rows'
 import { DAY } from './values'
 
 /** Pages, accounts, the look, the language, the name, and what shall not be there. */
@@ -189,4 +189,19 @@ export function buildWithout(
       ]),
     ],
   )
+}
+
+/** What was taken out: no form asks for it any more, and no page speaks of it. */
+export function buildGone({ name, one }: Extract<Wish, { what: 'gone' }>, { model, texts }: Stage): Built {
+  const meaning = texts.without(name)
+  const as = one === null ? null : whoAdds(one)
+  const path = one === null ? '/' : formPath(one)
+  if (path === null || (one !== null && as === null)) return unproven('exclusion', meaning, texts.unprovable.hidden, [])
+  const shown = one === null ? model.spec.name : one.names.label
+  const steps: Step[] = [
+    { do: 'visit', path, ...(as !== null && { as }) },
+    { do: 'see', text: shown },
+    { do: 'not_see', text: name },
+  ]
+  return planned('exclusion', meaning, one === null ? [] : [entityItem(one)], [scene(texts.title.absent(name), steps)])
 }

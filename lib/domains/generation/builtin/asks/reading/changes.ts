@@ -1,0 +1,152 @@
+import type { AppSpec, Entity, Field } from '../../../../spec/contract'
+import { type Locale, plain, pluralOf, singularOf } from '../../../../spec/inflect'
+import { changePlan } from '../../architect/change-plan'
+import { FUNCTION_WORDS, LIMITING, wordSet } from '../language/word-lists'
+import type { PlanWords } from '../plan-words'
+import type { Sentence, Token } from './tokens'
+import type { Draft } from './wish'
+
+/*
+ * Sentences that change a plan, read by what they do: alone, each is held against the plan before. What it adds or takes
+ * out is what it asks for; a word that neither orders nor names any of that was not understood.
+ */
+
+/** What orders a change, and what fields and things are called when one speaks of a plan. */
+const ORDERS: Record<Locale, ReadonlySet<string>> = {
+  en: wordSet(`add adding include insert put give remove removing delete drop rid take away out get call name rename
+    please can could would want need like field fields column columns attribute attributes property number text date
+    entity table section new page pages list`),
+  es: wordSet(`agrega agregar anade anadir incluye incluir pon poner dale quita quitar elimina eliminar borra borrar
+    saca sacar llama llamalo llamala llamar nombre favor quiero quisiera necesito puedes podrias campo campos columna
+    columnas atributo propiedad numero texto fecha tabla seccion nuevo nueva pagina paginas lista`),
+}
+
+type Effect = {
+  added: { entity: Entity; field: Field }[]
+  removed: { entity: Entity; field: Field }[]
+  entities: Entity[]
+  gone: Entity[]
+  /** What the application is called now; null: as before. */
+  name: string | null
+}
+
+/** What a sentence says to whom it is said: the plan before, and the plan as it is now. */
+export type ChangeReader = { before: AppSpec; now: AppSpec; words: PlanWords; locale: Locale }
+
+/** More sentences than these are held against the plan one by one by nobody. */
+const MOST_CHANGES = 40
+
+/** Reads the sentences of one prompt; null: this one changes nothing that is known here. */
+export function changeReader(reader: ChangeReader): (sentence: Sentence, text: string) => Change | null {
+  let left = MOST_CHANGES
+  return (sentence, text) => (left-- > 0 ? readChange(sentence, text, reader) : null)
+}
+
+export type Change = { drafts: Draft[]; unknown: Token[] }
+
+function readChange({ tokens }: Sentence, text: string, reader: ChangeReader): Change | null {
+  const [first, last] = [tokens[0], tokens.at(-1)]
+  if (first === undefined || last === undefined) return null
+  const effect = held(effectOf(reader.before, changePlan(reader.before, text.slice(first.from, last.to))), reader.now)
+  const wishes = wishesOf(effect, reader.words)
+  if (wishes.length === 0) return null
+  const spoken = tokens.filter((token) => token.isWord)
+  const orders = spoken.filter(({ word }) => ORDERS[reader.locale].has(word))
+  // Each wish has the words that name it; the first one also those that order.
+  const owned = wishes.map(({ names }) =>
+    spoken.filter(({ word }) => names.has(word) && !orders.some((one) => one.word === word)),
+  )
+  if (owned.every((some) => some.length === 0)) return null
+  const drafts = wishes.map(({ wish }, at): Draft => ({
+    wish,
+    tokens: at === 0 ? [...orders, ...owned[0]!].sort(byPlace) : owned[at]!,
+  }))
+  const taken = new Set(drafts.flatMap((draft) => draft.tokens))
+  const rest = spoken.filter((token) => !taken.has(token) && !FUNCTION_WORDS[reader.locale].has(token.word))
+  // What limits the change limits what was done: then nobody can say that it is what was asked.
+  if (rest.some(({ word }) => LIMITING[reader.locale].has(word))) return null
+  return { drafts: drafts.filter((draft) => draft.tokens.length > 0), unknown: rest }
+}
+
+const byPlace = (a: Token, b: Token): number => a.from - b.from
+
+function effectOf(before: AppSpec, after: AppSpec): Effect {
+  const of = (spec: AppSpec, table: string): Entity | undefined => spec.entities.find((one) => one.table === table)
+  const beyond = (one: AppSpec, other: AppSpec): { entity: Entity; field: Field }[] =>
+    one.entities.flatMap((entity) => {
+      const known = of(other, entity.table)
+      return known === undefined
+        ? []
+        : entity.fields
+            .filter((field) => !known.fields.some(({ column }) => column === field.column))
+            .map((field) => ({ entity, field }))
+    })
+  return {
+    added: beyond(after, before),
+    removed: beyond(before, after),
+    entities: after.entities.filter(({ table }) => of(before, table) === undefined),
+    gone: before.entities.filter(({ table }) => of(after, table) === undefined),
+    name: after.name === before.name ? null : after.name,
+  }
+}
+
+/** As much of it as the plan holds in the end: another sentence may have undone it. */
+function held({ added, removed, entities, gone, name }: Effect, now: AppSpec): Effect {
+  const has = (table: string, column?: string): boolean =>
+    now.entities.some(
+      (one) => one.table === table && (column === undefined || one.fields.some((field) => field.column === column)),
+    )
+  return {
+    added: added.filter(({ entity, field }) => has(entity.table, field.column)),
+    removed: removed.filter(({ entity, field }) => has(entity.table) && !has(entity.table, field.column)),
+    entities: entities.filter(({ table }) => has(table)),
+    gone: gone.filter(({ table }) => !has(table)),
+    name: name === now.name ? name : null,
+  }
+}
+
+function wishesOf(effect: Effect, words: PlanWords): { wish: Draft['wish']; names: ReadonlySet<string> }[] {
+  const { model } = words
+  const modelOf = (table: string) => model.entities.find(({ entity }) => entity.table === table)
+  const hosts = Map.groupBy(effect.added, ({ entity }) => entity.table)
+  const data = [...hosts].flatMap(([table, some]) => {
+    const one = modelOf(table)
+    const fields = one?.fields.filter(({ column }) => some.some(({ field }) => field.column === column)) ?? []
+    if (one === undefined || fields.length === 0) return []
+    const names = wordsIn([...fields.flatMap(namesOfField), ...namesOf(one.entity), ...alsoCalled(fields, words)])
+    return [{ wish: { what: 'data' as const, one, fields, children: [] }, names }]
+  })
+  const things = effect.entities.flatMap((entity) => {
+    const one = modelOf(entity.table)
+    if (one === undefined) return []
+    const fields = one.fields.filter(({ type }) => type !== 'reference')
+    const names = wordsIn([...namesOf(entity), ...fields.flatMap(namesOfField)])
+    return [{ wish: { what: 'data' as const, one, fields: [], children: [] }, names }]
+  })
+  const lost = effect.removed.map(({ entity, field }) => ({
+    wish: { what: 'gone' as const, name: field.name, one: modelOf(entity.table) ?? null },
+    names: wordsIn([...namesOfField(field), ...namesOf(entity)]),
+  }))
+  const gone = effect.gone.map((entity) => ({
+    wish: { what: 'gone' as const, name: pluralOf(entity.name, model.spec.locale), one: null },
+    names: wordsIn(namesOf(entity)),
+  }))
+  const called = effect.name === null ? [] : [{ wish: { what: 'name' as const }, names: wordsIn([effect.name]) }]
+  return [...data, ...things, ...lost, ...gone, ...called]
+}
+
+/** Other words that a prompt has for these fields. */
+const alsoCalled = (fields: readonly Field[], words: PlanWords): string[] =>
+  [...words.fields].flatMap(([name, some]) => (some.some(({ field }) => fields.includes(field)) ? [name] : []))
+
+const namesOf = ({ name, table }: Entity): string[] => [name, table]
+const namesOfField = ({ name, column }: Field): string[] => [name, column]
+
+/** The words of names, in both numbers of both languages. */
+function wordsIn(names: readonly string[]): ReadonlySet<string> {
+  const spelled = names.flatMap((name) => [name, name.replaceAll('_', ' ')])
+  const forms = spelled.flatMap((name) =>
+    (['en', 'es'] as const).flatMap((locale) => [name, singularOf(name, locale), pluralOf(name, locale)]),
+  )
+  return new Set(forms.flatMap((form) => plain(form).split(/\s+/)))
+}
