@@ -1,9 +1,10 @@
+import type { Step } from '../../../../spec/asks'
 import type { Field } from '../../../../spec/contract'
 import { type EntityModel, fieldLabel, type Model } from '../../frontend/model'
 import type { Wish } from '../reading/wish'
 import { type Built, entityItem, many, notBuilt, planned, scene, type Stage, unproven } from './built'
 import { seeAdded } from './doing'
-import { addRow, formPath, visibleFields, whoAdds } from './rows'
+import { addRow, formPath, mayMembers, visibleFields, whoAdds } from './rows'
 
 /** Things that are kept, with their fields and with what belongs to them. */
 
@@ -23,13 +24,7 @@ export function buildData(wish: Extract<Wish, { what: 'data' }>, stage: Stage): 
   const meaning = texts.keeps(many(one), names)
   const items = [entityItem(one), ...fields.map((field) => fieldItem(one, field)), ...children.map(entityItem)]
   const hidden = fields.find((field) => !isReadable(model, one, field))
-  if (hidden !== undefined)
-    return unproven(
-      'data',
-      meaning,
-      hidden.type === 'image' ? texts.unprovable.picture : texts.unprovable.hidden,
-      items,
-    )
+  if (hidden !== undefined) return inForm(one, hidden, { meaning, items }, stage)
   const as = whoAdds(one)
   if (as === null) return notBuilt('data', meaning, texts.why.noForm(many(one)), items)
   const row = addRow(model, one, { as, fields })
@@ -52,6 +47,24 @@ export function buildData(wish: Extract<Wish, { what: 'data' }>, stage: Stage): 
       ? [scene(texts.title.adds(texts.people[as], one.names.label), steps)]
       : []
   return planned('data', meaning, items, [...main, ...below.filter((each) => each !== null)])
+}
+
+/** What no page tells stands in the form again, for whoever may change the row. */
+function inForm(one: EntityModel, field: Field, of: { meaning: string; items: string[] }, stage: Stage): Built {
+  const { model, texts } = stage
+  const as = whoAdds(one)
+  const row = as === null ? null : addRow(model, one, { as, fields: [field] })
+  const typed = row?.steps.find((step) => step.do === 'fill' && step.label === fieldLabel(field))
+  const mayChange = as === 'ana' ? mayMembers(one, 'update') : (one.rule?.allow.admin?.includes('update') ?? false)
+  if (as === null || row?.lands !== 'detail' || typed?.do !== 'fill' || !mayChange || one.paths.edit === undefined)
+    return unproven(
+      'data',
+      of.meaning,
+      field.type === 'image' ? texts.unprovable.picture : texts.unprovable.hidden,
+      of.items,
+    )
+  const steps: Step[] = [...row.steps, { do: 'follow', link: model.copy.edit }, { do: 'see', text: typed.value }]
+  return planned('data', of.meaning, of.items, [scene(texts.title.adds(texts.people[as], one.names.label), steps)])
 }
 
 /** One row below another. */

@@ -164,21 +164,34 @@ function changeSteps(one: EntityModel, as: Person, { model }: Stage): Step[] | n
   ]
 }
 
-const remove: Deed = ({ one, meaning }, person, { texts }) => {
+const remove: Deed = ({ one, meaning }, person, stage) => {
+  const { model, texts } = stage
   const items = [entityItem(one)]
-  const mayDelete =
-    person === 'admin'
-      ? (one.rule?.allow.admin?.includes('delete') ?? false)
-      : person !== 'visitor' && mayMembers(one, 'delete')
-  const isForStaff = person === 'any' && isOffered(one, 'delete')
-  if (!(mayDelete || isForStaff) || one.paths.detail === undefined)
-    return notBuilt(
-      'feature',
-      meaning,
-      texts.why.may(texts.who[person === 'any' ? 'ana' : person], texts.op.delete, many(one)),
-      items,
-    )
-  return unproven('feature', meaning, texts.unprovable.dialog, items)
+  const as: Person = person === 'any' ? (mayMembers(one, 'delete') ? 'ana' : 'admin') : person
+  const isAdmins = as === 'admin' && (one.rule?.allow.admin?.includes('delete') ?? false)
+  if (!(isAdmins || (as === 'ana' && mayMembers(one, 'delete'))) || !isOffered(one, 'delete'))
+    return notBuilt('feature', meaning, texts.why.may(texts.who[as], texts.op.delete, many(one)), items)
+  const adder = isAdmins && !(one.rule?.allow.admin?.includes('insert') ?? false) ? 'ana' : as
+  const row = addRow(model, one, { as: adder })
+  if (row === null || row.lands !== 'detail' || row.title === '')
+    return unproven('feature', meaning, texts.unprovable.long, items)
+  const go: Step[] =
+    adder === as
+      ? []
+      : [
+          { do: 'note', name: 'row' },
+          { do: 'visit', as, path: '/{row}' },
+        ]
+  const steps: Step[] = [
+    ...row.steps,
+    ...go,
+    { do: 'see', text: row.title },
+    // The first opens the question, the second answers it.
+    { do: 'press', button: `${model.copy.remove} ${row.title}` },
+    { do: 'press', button: model.copy.remove },
+    { do: 'not_see', text: row.title },
+  ]
+  return planned('feature', meaning, items, [scene(texts.title.deletes(texts.people[as], one.names.label), steps)])
 }
 
 const manage: Deed = (wish, person, stage) => {

@@ -172,19 +172,23 @@ export const FIELDS: readonly Part[] = [
       /** Asks once, then deletes. The dialog is the browser's own: it holds the focus and closes on Escape. */
       export function DeleteButton({ action, id, name, returnTo, size }: Props) {
         const dialog = useRef<HTMLDialogElement>(null)
+        const dialogId = useId()
+        // Browsers that know commands open it before any script has loaded; for the others there are the handlers.
+        const opens = { command: 'show-modal', commandfor: dialogId }
+        const closes = { command: 'close', commandfor: dialogId }
         return (
           <>
-            <Button type="button" variant="quiet" size={size} onClick={() => dialog.current?.showModal()}>
+            <Button type="button" variant="quiet" size={size} onClick={() => dialog.current?.showModal()} {...opens}>
               ${text(copy.remove)}
               <span className="sr-only"> {name}</span>
             </Button>
-            <dialog ref={dialog} aria-label=${'"' + copy.removeQuestion + '"'} className="m-auto max-w-sm rounded-card border border-border bg-surface p-6 text-foreground backdrop:bg-black/50">
+            <dialog ref={dialog} id={dialogId} aria-label=${'"' + copy.removeQuestion + '"'} className="m-auto max-w-sm rounded-card border border-border bg-surface p-6 text-foreground backdrop:bg-black/50">
               <p className="font-display text-lg font-semibold">${text(copy.removeQuestion)}</p>
               <p className="mt-1 text-sm text-muted">{name}. ${text(copy.removeWarning)}</p>
               <form action={action} className="mt-5 flex justify-end gap-2">
                 <input type="hidden" name="id" value={id} />
                 {returnTo ? <input type="hidden" name="return_to" value={returnTo} /> : null}
-                <Button type="button" variant="quiet" onClick={() => dialog.current?.close()}>
+                <Button type="button" variant="quiet" onClick={() => dialog.current?.close()} {...closes}>
                   ${text(copy.keep)}
                 </Button>
                 <Confirm />
