@@ -126,6 +126,13 @@ describe('questions before the build', () => {
         expect(answers.length).toBeGreaterThanOrEqual(1)
         expect(answers.length).toBeLessThanOrEqual(4)
       }
+      // Whoever takes an answer is understood.
+      for (const { says } of questions.flatMap(({ answers }) => answers.slice(0, 4)).filter((one) => one.says !== '')) {
+        const { prompt: rest } = readAsks(planApp({ prompt }), says, {
+          likely: prompt.startsWith('Algo') ? 'es' : 'en',
+        })
+        expect(rest.notUnderstood, says).toEqual([])
+      }
       expect(questions[0]?.text).toBe(prompt.startsWith('Algo') ? '¿Qué debe guardar?' : 'What should it keep?')
     },
   )

@@ -14,7 +14,7 @@ export type PlanWords = {
   fields: ReadonlyMap<string, readonly Named[]>
   pages: ReadonlyMap<string, PageModel>
 }
-export type Named = { one: EntityModel; field: Field }
+export type Named = { one: EntityModel; field: Field; /** Called so in the plan itself. */ isName: boolean }
 
 /** Names of more words are cut off by nobody. */
 export const LONGEST_NAME = 5
@@ -69,14 +69,16 @@ function fieldWords(entities: readonly EntityModel[]): Map<string, Named[]> {
   for (const one of entities)
     for (const field of one.fields) {
       const own = [field.name, field.column.replace(/_id$/, ''), fieldLabel({ ...field, unit: undefined })]
-      const names = new Set(
-        [...own, ...(field.type === 'reference' ? [] : (SYNONYMS.get(plain(field.name)) ?? []))].flatMap(forms),
-      )
-      for (const name of names) {
-        const known = words.get(name)
-        if (known === undefined) words.set(name, [{ one, field }])
-        else if (!known.some((each) => each.field === field)) known.push({ one, field })
-      }
+      const others = field.type === 'reference' ? [] : (SYNONYMS.get(plain(field.name)) ?? [])
+      for (const [names, isName] of [
+        [own, true],
+        [others, false],
+      ] as const)
+        for (const name of names.flatMap(forms)) {
+          const known = words.get(name)
+          if (known === undefined) words.set(name, [{ one, field, isName }])
+          else if (!known.some((each) => each.field === field)) known.push({ one, field, isName })
+        }
     }
   return words
 }
@@ -98,7 +100,7 @@ const PAGE_NAMES: Partial<Record<string, Record<Locale, string>>> = {
     es: 'nosotros,quienes somos,sobre nosotros,sobre mi,acerca de',
   },
   contact: {
-    en: 'contact,contact us,contact page,contact form,contact us page,contact us form',
+    en: 'contact,contact us,contact page,contact form,contact us page,contact us form,get in touch',
     es: 'contacto,pagina de contacto,formulario de contacto,contactanos',
   },
 }
@@ -136,7 +138,7 @@ function wordsOf(spec: AppSpec, before: AppSpec | null | undefined): PlanWords {
   const names = entityWords(own)
   const fields = fieldWords(own)
   if (before != null) learnNames(before, own, names, fields)
-  return { model, entityCalled: callerOf(names, spec.locale), fields, pages: pageWords(model) }
+  return { model, entityCalled: callerOf(names, fields, spec.locale), fields, pages: pageWords(model) }
 }
 
 function learnNames(
@@ -152,22 +154,34 @@ function learnNames(
     for (const { name, column } of entity.fields) {
       const field = one.fields.find((each) => each.column === column)
       if (field === undefined || field.name === name) continue
-      for (const form of forms(name)) fields.set(form, [...(fields.get(form) ?? []), { one, field }])
+      for (const form of forms(name)) fields.set(form, [...(fields.get(form) ?? []), { one, field, isName: true }])
     }
   }
 }
 
-/** By its name, or by the end of it: "hive" for what the plan calls a beehive. Looked up once for each phrase. */
-function callerOf(names: ReadonlyMap<string, EntityModel>, locale: Locale): PlanWords['entityCalled'] {
+/**
+ * By its name, or by what it is at its core: "hive" for what the plan calls a beehive, "contests" for its trivia
+ * contests. Looked up once for each phrase.
+ */
+function callerOf(
+  names: ReadonlyMap<string, EntityModel>,
+  fields: ReadonlyMap<string, unknown>,
+  locale: Locale,
+): PlanWords['entityCalled'] {
   const known = new Map<string, EntityModel | undefined>(names)
-  const single = [...names.keys()].filter((name) => /^[a-z]+$/.test(name))
-  const isEnd = (phrase: string): boolean =>
-    locale === 'en' && /^[a-z]{4,}$/.test(phrase) && !isCounting(phrase, phrase) && !VERBS.has(phrase)
+  const all = [...names]
+  const byCore = (phrase: string): EntityModel | undefined => {
+    if (!/^[a-z]{4,}$/.test(phrase) || isCounting(phrase, phrase) || VERBS.has(phrase) || fields.has(phrase))
+      return undefined
+    const isCore = (name: string): boolean =>
+      locale === 'es'
+        ? name.startsWith(`${phrase} `)
+        : name.endsWith(` ${phrase}`) || (!name.includes(' ') && name.endsWith(phrase))
+    const found = new Set(all.filter(([name]) => isCore(name)).map(([, one]) => one))
+    return found.size === 1 ? [...found][0] : undefined
+  }
   return (phrase) => {
-    if (!known.has(phrase)) {
-      const compound = isEnd(phrase) ? single.find((name) => name.endsWith(phrase)) : undefined
-      known.set(phrase, compound === undefined ? undefined : names.get(compound))
-    }
+    if (!known.has(phrase)) known.set(phrase, byCore(phrase))
     return known.get(phrase)
   }
 }

@@ -154,9 +154,9 @@ const CAPABILITIES: readonly Capability[] = [
     },
   },
   {
-    en: `role-based|permission_control|permissions|permission|user_roles|roles|access_levels|access_control|moderation|moderate|
+    en: `role-based|user_management|permission_control|permissions|permission|user_roles|roles|access_levels|access_control|moderation|moderate|
       moderators|approval_workflow`,
-    es: `permisos|control_de_permisos|roles|niveles_de_acceso|moderacion|moderar|moderadores`,
+    es: `permisos|gestion_de_usuarios|control_de_permisos|roles|niveles_de_acceso|moderacion|moderar|moderadores`,
     why: {
       en: 'There are visitors, people who signed up, and administrators; no other roles or permissions.',
       es: 'Hay visitantes, personas registradas y administradores; no hay otros roles ni permisos.',

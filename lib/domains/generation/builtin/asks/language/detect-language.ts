@@ -18,7 +18,7 @@ const WORDS = Object.entries(COMMON).map(([language, words]) => [language, new S
 /** A language shows by its first thousand words. */
 const MOST_TOKENS = 1_200
 /** Letters that only one of the two uses. */
-const SPANISH = /[ñ¿¡áéíóú]|ci[oó]n\b/iu
+const SPANISH = /[ñ¿¡áéíóú]|ci[oó]n(?:es)?\b/iu
 
 /**
  * @param likely the language of what was said before: a short remark need not prove its own

@@ -78,6 +78,7 @@ const PHRASES: Record<Locale, Partial<Record<Op, string>>> = {
     account: `sign_up|sign_in|log_in|log_out|sign_out|create_an_account|create_accounts|registration|user_registration|
       sign-up|login|log-in|signup|user_accounts|accounts|authentication|user_login|registration_and_login|register_and_log_in
       |sign_up_and_log_in|login_and_registration|sign_up_and_sign_in`,
+    add: 'subscribe_to',
     view: 'look_at|look_through|go_through|check_out',
     search: 'search_for|look_for|search_function|search_bar|search_box|searching',
     filter: 'filters|filtering',
@@ -93,6 +94,7 @@ const PHRASES: Record<Locale, Partial<Record<Op, string>>> = {
   es: {
     account: `registrarse|iniciar_sesion|registro_de_usuarios|inicio_de_sesion|crear_una_cuenta|crear_cuenta|cuentas_de_usuario
       |cerrar_sesion|autenticacion|registro_e_inicio_de_sesion|darse_de_alta|login|se_registran|se_registren|se_registren_e_inicien_sesion`,
+    add: 'suscribirse_a|suscribirse_al|se_suscriben_a|se_suscriban_a',
     search: 'buscador|busqueda|busquedas',
     filter: 'filtros|filtrado',
     comment: 'dejar_comentarios_en|dejar_comentarios|dejan_comentarios',
@@ -149,3 +151,9 @@ const deeds = (locale: Locale): ReadonlyMap<string, Op> =>
     Object.entries(DEEDS[locale]).flatMap(([op, words]) => words.split(' ').map((word) => [word, op as Op] as const)),
   )
 export const DEED_NOUNS: Record<Locale, ReadonlyMap<string, Op>> = { en: deeds('en'), es: deeds('es') }
+
+/** Behind a thing (Spanish: in front of it) they say no more than that there is something to know of it. */
+export const HOLLOW: Record<Locale, ReadonlySet<string>> = {
+  en: new Set('information info data details records listings list lists'.split(' ')),
+  es: new Set('informacion datos detalles registros lista listado listas'.split(' ')),
+}

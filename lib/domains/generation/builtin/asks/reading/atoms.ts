@@ -14,6 +14,7 @@ export function atomsOf({ tokens }: Sentence, reader: Reader, isLook: boolean): 
     const token = tokens[at]!
     if (!token.isWord) {
       const letter = SIGNS[token.word]
+      trail(atoms, dropped, at)
       if (letter !== undefined) atoms.push({ letter, from: at, to: at + 1, words: token.word })
       if (letter !== undefined) dropped = null
       at++
@@ -39,7 +40,14 @@ export function atomsOf({ tokens }: Sentence, reader: Reader, isLook: boolean): 
     }
     at += length
   }
+  trail(atoms, dropped, tokens.length)
   return atoms
+}
+
+/** What stands behind a word and carries nothing goes with it where a sign or the end follows. */
+function trail(atoms: readonly Atom[], dropped: number | null, end: number): void {
+  const last = atoms.at(-1)
+  if (dropped !== null && last?.to === dropped) last.to = end
 }
 
 /** "verlas", "las valoran": whom it is done to hangs on the verb, or stands before it. */

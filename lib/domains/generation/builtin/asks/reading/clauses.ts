@@ -50,7 +50,7 @@ function readClause(atoms: Atom[], memory: Memory, reader: Reader): Segment[] {
   const segments: Segment[] = []
   let at = 0
   while (at < atoms.length) {
-    const skipped = /^[,&:)bR]+/.exec(letters.slice(at))?.[0].length ?? 0
+    const skipped = /^(?:[,&:)bR]+|f(?=[VSt]))+/.exec(letters.slice(at))?.[0].length ?? 0
     const announced =
       /^(?:(?:A(?=M)|K)(?:[AKM]|[Wfio](?=[VKXEUFPN]))*)/.exec(letters.slice(at + skipped))?.[0].length ?? 0
     const isExample = EXAMPLES.test(atoms[at + skipped]?.words ?? '') && segments.at(-1)?.found === null
@@ -108,7 +108,8 @@ function sceneOf(memory: Memory, { locale, words }: Reader): Scene {
     one: memory.one,
     isReadable: (one, field) => isReadable(words.model, one, field),
     ownerOf: (atom) => {
-      const named = atom.fields ?? []
+      // By another word for it only where it is said whose field it is.
+      const named = (atom.fields ?? []).filter(({ isName }) => isName)
       return named.find(({ one }) => one === memory.one) ?? named.find(({ one }) => one === memory.topic) ?? null
     },
   }

@@ -5,9 +5,13 @@ import type { Found } from './found'
 
 /** What was read in a clause of which something else was not: how far that changes it. */
 
+const PAGES = /^(?:pages?|paginas?|sections?|secciones)$/
+
 /** "… with a title, how many seeds and a photo": behind what was not read, a thing may be a part of one before. */
 export function withoutDoubtful(atoms: readonly Atom[], segments: Segment[]): Segment[] {
-  const hasPages = segments.some(({ found }) => found?.wishes.some(({ wish }) => wish.what === 'page') === true)
+  const arePages =
+    segments.some(({ found }) => found?.wishes.some(({ wish }) => wish.what === 'page') === true) &&
+    atoms.some((atom) => PAGES.test(atom.words))
   let [isPart, isDoubtful] = [false, false]
   return segments.map((segment) => {
     const { from, end, found } = segment
@@ -16,12 +20,12 @@ export function withoutDoubtful(atoms: readonly Atom[], segments: Segment[]): Se
       only?.what === 'data' &&
       only.children.length === 0 &&
       end - from <= 2 &&
-      !/[WV]/.test(lettersOf(atoms.slice(from, end)))
-    if (isDoubtful && isBare) return { ...segment, found: null }
+      !lettersOf(atoms.slice(from, end)).includes('V')
+    if (isDoubtful && isBare && !arePages) return { ...segment, found: null }
     const isDone = atoms.slice(from, end).some((atom) => atom.letter === 'V' || atom.isDoing === true)
     if (found === null && (isPart || isDone)) isDoubtful = true
     if (found !== null && !isBare && found.wishes.length > 0) [isPart, isDoubtful] = [true, false]
-    if (isBare && hasPages && only.fields.length === 0) return { ...segment, found: asPage(found!, only.one) }
+    if (isBare && arePages && only.fields.length === 0) return { ...segment, found: asPage(found!, only.one) }
     return segment
   })
 }

@@ -13,16 +13,18 @@ export function leadOf(atoms: readonly Atom[], isFirst: boolean, locale: Locale)
     order !== null && [...order[0]].every((letter, at) => letter !== 'V' || TALK[locale].has(atoms[at]!.words))
   const from = isOrder ? order[0].length : 0
   // A kind of software, and what or whom it is for.
-  const kind = /^[UEFPlOXK]*A(?:K*[foi](?![VSt])[UEFPlXfoi]*)?(?=$|[R:(b,&WtLSVM])/.exec(letters.slice(from))
+  const kind = /^[UEFPlOXK]*A(?:K*[foi](?![VSt])[UEFPlXfoi]*)?(?=$|[R:(b,&WtLSVM]|f[VSt])/.exec(letters.slice(from))
   const software = kind === null ? 0 : uptoDeed(atoms, from, from + kind[0].length)
   if (software > 0 && !letters.slice(from, software).includes('G')) return letters[software] === 'M' ? from : software
   const named =
-    isOrder || isFirst ? /^[UEFP]+(?:[fo](?![VSt])[UEFPlXfoi]*)?(?=$|[R:(b,WtLS])/.exec(letters.slice(from)) : null
+    isOrder || isFirst
+      ? /^[UEFP]+(?:[fo](?![VSt])[UEFPlXfoi]*)?(?=$|[R:(b,WtLS]|f[VSt])/.exec(letters.slice(from))
+      : null
   const end = named === null ? from : uptoDeed(atoms, from, from + named[0].length)
   // A first line of a thing or two is a wish already.
   const part = letters.slice(from, end)
   const isKind =
-    isOrder || (/[UPf]/.test(part) && (end === atoms.length ? /[fo]/.test(part) : /[R:Wt(]/.test(letters[end]!)))
+    isOrder || (/[UPf]/.test(part) && (end === atoms.length ? /[fo]/.test(part) : /[R:Wt(f]/.test(letters[end]!)))
   return isKind ? end : from
 }
 

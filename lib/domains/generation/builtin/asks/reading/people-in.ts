@@ -12,7 +12,7 @@ export function withGroups(atoms: readonly Atom[], groups: Who[]): Atom[] {
     const before = out.at(-1)?.letter ?? ''
     const isUser = atoms[at]!.letter === 'S' && (atoms[at]!.actor === 'user' || atoms[at]!.actor === 'self')
     if (isUser && /^S[MVt]/.test(letters.slice(at, at + 2))) groups.push(whoOf(atoms[at])!)
-    const story = at === 0 ? (/^i([USE]{1,3}),?(?:S(?=M|K)|(?=K))/.exec(letters) ?? null) : null
+    const story = at === 0 ? /^i([USE]{1,3}),?(?:S(?=M)|S?K+)/.exec(letters) : null
     const clause =
       before === '' || ',&:Rb('.includes(before) ? /^(?:U{1,2}|E)(?=M|V)/.exec(letters.slice(at, at + 4)) : null
     const [from, end] = story !== null ? [at + 1, at + 1 + story[1]!.length] : [at, at + (clause?.[0].length ?? 0)]

@@ -3,7 +3,7 @@ import { VERBS } from '../../architect/lexicon/grammar'
 import { ACTORS, MODALS, SELF } from '../language/actors'
 import { capabilityCalled } from '../language/capabilities'
 import { isColour, LANGUAGES, LOOK_NOUNS, LOOK_VERBS } from '../language/look-words'
-import { DEED_NOUNS, VERB_PHRASES, verbOf } from '../language/verbs'
+import { DEED_NOUNS, HOLLOW, VERB_PHRASES, verbOf } from '../language/verbs'
 import { ADVERBS, FUNCTION_WORDS, LIMITING, NARROWING, PLAIN_ADJECTIVES, SOFTWARE, TALK } from '../language/word-lists'
 import { LONGEST_NAME, PAGE_PHRASES } from '../plan-words'
 import { type Atom, lettersOf, type Reader, wordsAt, type WordReading } from './atom'
@@ -69,6 +69,7 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
   if (entity !== null && last !== undefined) return { letter: 'X', length: entity.length, why: last[locale] }
   const deed = DEED_NOUNS[locale].get(word)
   if (deed !== undefined && named < 2 && isBesideThing(tokens, at, around)) return { letter: 'm', length: 1, op: deed }
+  if (HOLLOW[locale].has(word) && named < 2 && isBesideThing(tokens, at, around)) return { letter: '', length: 1 }
   const verb = verbAt(tokens, at, around, named)
   if (verb !== null) return verb
   if (page !== null && page.length >= named)
@@ -110,7 +111,7 @@ function verbAt(tokens: readonly Token[], at: number, around: Around, named: num
   const isFinite =
     locale === 'es' ? word.endsWith('n') : single.form === 'base' && /s$|people$/.test(tokens[at - 1]?.word ?? '')
   const isExpected =
-    /[SMtR]$|V[,&]+$/.test(before) ||
+    /[SMtR]$|V[,&]+$|^[pA]$/.test(before) ||
     (named === 0 &&
       single.form === 'base' &&
       /[EHFp][,&]+$/.test(before) &&
@@ -125,7 +126,10 @@ function verbAt(tokens: readonly Token[], at: number, around: Around, named: num
     next !== undefined &&
     next.isWord &&
     /^(?:them|it|the|a|an|their|my|our|los|las|el|la|un|una|sus|su|mis)$/.test(next.word)
-  const fits = isExpected || (opens && single.form !== 'third') || (leads && !isDetermined(tokens, at))
+  const fits =
+    isExpected ||
+    (opens && (single.form !== 'third' || (before === '' && isBeforeThing(tokens, at, around.reader)))) ||
+    (leads && !isDetermined(tokens, at))
   if (!fits || (named > 0 && !isExpected && !leads)) return null
   if (single.op === 'upload')
     return { letter: 'X', length: 1, why: capabilityCalled(locale === 'es' ? 'subida' : 'upload', locale)![locale] }

@@ -1,5 +1,5 @@
 import { VERBS } from '../../architect/lexicon/grammar'
-import type { Atom } from './atom'
+import { type Atom, lettersOf } from './atom'
 import { LANGUAGES } from '../language/look-words'
 import type { Op } from '../language/verbs'
 import { readFieldList } from './field-list'
@@ -18,7 +18,8 @@ type Template = {
 const END = '(?=$|[,&:()bR])'
 /** Where a thing that is only named may end: what follows a colon or stands in brackets says more of it. */
 const BARE_END = '(?=$|[,&)bR])'
-const WHO = 'S?M*t?'
+/** Who does it; of the application itself ("it keeps") nobody is asked who. */
+const WHO = '(?:S|[pA](?=M*V))?M*t?'
 const DEEDS = 'V(?:[,&]+V)*'
 const NARROWING: ReadonlySet<Op> = new Set(['search', 'filter', 'sort'])
 
@@ -27,6 +28,14 @@ const closerOf = (atoms: readonly Atom[], at: number, length: number): 'open' | 
   const sign = atoms[at + length - 1]!.letter
   return sign === '(' ? 'bracket' : sign === ':' && at === 0 ? 'line' : 'open'
 }
+
+/** "Search and select coaches": what is done to them is said further on. */
+const goesOn = (atoms: readonly Atom[], end: number): boolean =>
+  /^[,&]+[VU][^,&]/.test(lettersOf(atoms.slice(end, end + 6))) &&
+  atoms.slice(end, end + 3).some((atom) => atom.letter === 'V' || atom.isDoing === true)
+
+/** Said alone, it is done to what was spoken of: "articles, searching, commenting". */
+const ALONE: ReadonlySet<Op> = new Set(['comment', 'rate', 'review', 'like', 'filter', 'sort'])
 
 /** What is done with things so that they have fields. */
 const KEEPING: ReadonlySet<Op> = new Set(['add', 'view', 'manage', 'edit', 'share'])
@@ -225,8 +234,10 @@ export const TEMPLATES: readonly Template[] = [
     make: (atoms, at, length, scene) => {
       const part = atoms.slice(at, at + length)
       const who = whoOf(of(part, 'S')[0]) ?? scene.who
-      const wishes = perVerb(part, (op) => {
+      if (goesOn(atoms, at + length)) return null
+      const wishes = perVerb(part, (op, verb) => {
         if (op === 'account') return [{ what: 'account' }]
+        if (/ (?:for|on|in|to|at|en|a)$/.test(verb.words)) return null
         return op === 'search' && scene.one !== null ? [{ what: 'narrow', op, one: scene.one, fields: [] }] : null
       })
       return wishes === null ? null : { end: at + length, wishes, who }
@@ -286,6 +297,20 @@ export const TEMPLATES: readonly Template[] = [
       // "Searching, leasing and renewing": done, not kept.
       if (/^(?:gerund|base)$/.test(VERBS.get(named!.words)?.form ?? '')) return null
       return { end: at + length, wishes: [{ wish: { what: 'data', one, fields: [], children: [] }, atoms: part }], one }
+    },
+  },
+  {
+    name: 'job applications',
+    pattern: `W?EE${BARE_END}`,
+    make: (atoms, at, length) => {
+      const part = atoms.slice(at, at + length)
+      const [parent, child] = of(part, 'E').map((atom) => atom.one!)
+      if (!parent!.children.some((each) => each.child === child)) return null
+      return {
+        end: at + length,
+        wishes: [{ wish: { what: 'under', one: child!, parent: parent! }, atoms: part }],
+        one: child!,
+      }
     },
   },
   {

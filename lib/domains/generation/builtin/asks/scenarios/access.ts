@@ -136,7 +136,7 @@ function byOwner({ one, op }: Access, stage: Stage): Built {
     !isShown ||
     one.title === null
   )
-    return unproven('access', meaning, op === 'delete' ? texts.unprovable.dialog : texts.unprovable.long, items)
+    return unproven('access', meaning, texts.unprovable.long, items)
   const [wrong, right] = [row.values.word(), row.values.word()]
   const label = fieldLabel(one.title)
   const change = (value: string): Step[] => [
