@@ -238,7 +238,9 @@ export const TEMPLATES: readonly Template[] = [
       const wishes = perVerb(part, (op, verb) => {
         if (op === 'account') return [{ what: 'account' }]
         if (/ (?:for|on|in|to|at|en|a)$/.test(verb.words)) return null
-        return op === 'search' && scene.one !== null ? [{ what: 'narrow', op, one: scene.one, fields: [] }] : null
+        if (scene.one === null) return null
+        if (op === 'search') return [{ what: 'narrow', op, one: scene.one, fields: [] }]
+        return ALONE.has(op) ? [doing(op, { ...part[0]!, one: scene.one }, who)] : null
       })
       return wishes === null ? null : { end: at + length, wishes, who }
     },
