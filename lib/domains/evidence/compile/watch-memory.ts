@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 
 /**
@@ -10,32 +11,48 @@ const PAGE = 4096
 
 type Stat = { parent: number; bytes: number }
 
-/** Parent and resident bytes of every process that can be seen. */
-async function readProcesses(): Promise<Map<number, Stat>> {
-  const found = new Map<number, Stat>()
-  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name))
-  await Promise.all(
-    ids.map(async (id) => {
-      const text = await readFile(`/proc/${id}/stat`, 'latin1').catch(() => '')
-      // The name stands in brackets and may hold anything; the fields are counted from behind it.
-      const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-      if (fields.length > 21) found.set(Number(id), { parent: Number(fields[1]), bytes: Number(fields[21]) * PAGE })
-    }),
+async function statOf(id: number): Promise<Stat | null> {
+  const text = await readFile(`/proc/${id}/stat`, 'latin1').catch(() => '')
+  // The name stands in brackets and may hold anything; the fields are counted from behind it.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return fields.length > 21 ? { parent: Number(fields[1]), bytes: Number(fields[21]) * PAGE } : null
+}
+
+/** Whether the kernel lists the children of a process (CONFIG_PROC_CHILDREN), which spares reading all others. */
+const listsChildren = existsSync(`/proc/self/task/${process.pid}/children`)
+
+/** Children of a process, whichever of its threads has started them. */
+async function childrenOf(id: number): Promise<number[]> {
+  const threads = await readdir(`/proc/${id}/task`).catch(() => [])
+  const lists = await Promise.all(
+    threads.map((thread) => readFile(`/proc/${id}/task/${thread}/children`, 'latin1').catch(() => '')),
   )
-  return found
+  return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number))
+}
+
+/** Children by parent, of every process that can be seen. */
+async function allChildren(): Promise<Map<number, number[]>> {
+  const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number)
+  const stats = await Promise.all(ids.map(async (id) => [id, await statOf(id)] as const))
+  const children = new Map<number, number[]>()
+  for (const [id, stat] of stats)
+    if (stat !== null) children.set(stat.parent, [...(children.get(stat.parent) ?? []), id])
+  return children
 }
 
 /**
  * Resident bytes of `pid` and its descendants; a detached child is still one, its namespace's first process adopts it.
  */
 export async function residentBytes(pid: number): Promise<number> {
-  const all = await readProcesses()
-  const children = Map.groupBy(all.keys(), (id) => all.get(id)?.parent ?? 0)
+  const all = listsChildren ? null : await allChildren()
+  const seen = new Set<number>()
   let total = 0
   for (const queue = [pid]; queue.length > 0;) {
     const id = queue.pop() as number
-    total += all.get(id)?.bytes ?? 0
-    queue.push(...(children.get(id) ?? []))
+    if (seen.has(id)) continue
+    seen.add(id)
+    total += (await statOf(id))?.bytes ?? 0
+    queue.push(...(all === null ? await childrenOf(id) : (all.get(id) ?? [])))
   }
   return total
 }

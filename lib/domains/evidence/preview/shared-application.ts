@@ -149,7 +149,7 @@ export class SharedApplication {
     const { clean } = this
     this.clean = null
     if (clean !== null && isPlain) return clean
-    if (clean !== null) this.retire(clean)
+    if (clean !== null) void this.leaves(clean.end())
     const open = (scratch: ScratchDatabase): OpenDatabase => openOn(scratch, this.secret, this.schema, between)
     if (!this.options.isCopied) return open(base)
     const scratch = await (this.next ?? base.copy())
@@ -193,8 +193,20 @@ export class SharedApplication {
   async stop(): Promise<void> {
     const { running } = this
     this.running = null
-    running?.app.close()
-    await running?.sandbox.end()
+    if (running === null) return
+    running.app.close()
+    await this.leaves(running.sandbox.end())
+  }
+
+  /** What ends by itself, and is waited for before all is closed. */
+  private async leaves(work: Promise<unknown>): Promise<void> {
+    const gone = work.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.leaving.add(gone)
+    await gone
+    this.leaving.delete(gone)
   }
 
   /** Ends statements that go on in the database that is in use. */
@@ -207,19 +219,14 @@ export class SharedApplication {
     this.fetch = () => Promise.reject(new TypeError('fetch failed'))
     this.current = null
     if (open.isClean()) this.clean = open
-    else this.retire(open)
+    else void this.leaves(open.end())
     return Promise.resolve()
-  }
-
-  private retire(open: OpenDatabase): void {
-    const gone = open.end().finally(() => this.leaving.delete(gone))
-    gone.catch(() => undefined)
-    this.leaving.add(gone)
   }
 
   async close(): Promise<void> {
     await this.stop()
-    if (this.clean !== null) this.retire(this.clean)
+    if (this.clean !== null) void this.leaves(this.clean.end())
+    await this.ended?.end()
     await this.next?.catch(() => undefined)
     await Promise.allSettled(this.leaving)
     await this.base?.drop()
