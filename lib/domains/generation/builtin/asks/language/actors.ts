@@ -32,10 +32,10 @@ export const SELF: Record<Locale, ReadonlySet<string>> = {
 
 /** What stands between who and what they do. */
 export const MODALS: Record<Locale, ReadonlySet<string>> = {
-  en: wordSet(`can could should may must will would shall should_be_able_to are_able_to is_able_to be_able_to
-    able_to can_also should_also need_to want_to wants_to would_like_to have_to has_to get_to should_be_allowed_to
+  en: wordSet(`can could should may will would shall should_be_able_to are_able_to is_able_to be_able_to
+    able_to can_also should_also need_to want_to wants_to would_like_to get_to should_be_allowed_to
     must_be_able_to will_be_able_to may_also to_be_able_to`),
-  es: wordSet(`puede pueden pueda puedan podra podran podran_tambien debe deben deba deban deberia deberian quiere
-    quieren se_puede se_pueden se_pueda se_puedan pueden_tambien poder tiene_que tienen_que debe_poder deben_poder
+  es: wordSet(`puede pueden pueda puedan podra podran podran_tambien quiere
+    quieren se_puede se_pueden se_pueda se_puedan pueden_tambien poder debe_poder deben_poder
     quiero_poder`),
 }

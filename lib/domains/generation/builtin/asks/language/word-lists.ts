@@ -15,15 +15,15 @@ export const wordSet = (text: string): ReadonlySet<string> =>
  */
 export const FUNCTION_WORDS: Record<Locale, ReadonlySet<string>> = {
   en: wordSet(`a an the this that these those my our your their his her its it them they we i you he she us me theirs
-    is are was were be been being am do does did have has had having will would shall should can could may might must
+    is are was were be been being am do does did have has had having will would shall should can could may might
     able let lets of for to from by in on at into onto about over with and or but as than such so then where who whom
     which what whose how there here also too well etc e.g i.e eg ie via per it's there's that's i'd i'll i'm we'd
-    we're they're he's she's let's own one's so's i've both like together plus yes`),
+    we're they're he's she's let's own one's so's i've plus yes`),
   es: wordSet(`el la los las lo un una unos unas este esta estos estas ese esa esos esas mi mis tu tus su sus nuestro
     nuestra nuestros nuestras yo ella ellos ellas nosotros nos me se te le les es son era fue ser esta estan estar sea
     sean hay haya he ha han a al con de del desde en entre hacia para por sobre como donde que quien quienes cual
     cuales cuyo y e o u pero ademas tambien asi ya muy tipo etc etcetera propio propia propios propias puede pueden
-    pueda puedan poder debe deben deba deban podran podra eso ello si aqui alli junto`),
+    pueda puedan poder podran podra eso ello aqui alli`),
 }
 
 /** Words that limit, bind, order or count what a clause says. With one of them it means less, or more, than without. */
@@ -33,11 +33,12 @@ export const LIMITING: Record<Locale, ReadonlySet<string>> = {
     wouldn't doesn't won't unlike all any again already still either same_time per_day per_week per_month automatically
     automatic itself themselves up_to at_least at_most as_long_as so_that as_soon_as because during since between
     against anonymously privately publicly exactly almost nearly rather default by_itself simultaneously everybody_else
-    else now more less fewer than without_signing_in immediately later earlier sooner`),
+    else now more less fewer than without_signing_in immediately later earlier sooner together both must have_to has_to`),
   es: wordSet(`maximo maxima minimo minima hasta salvo cuando mientras antes despues luego durante una_vez vez veces cada
     nunca jamas siempre nadie nada ninguno ninguna ningun excepto menos mas tanto igual todavia aun todo toda todos
     todas algun alguna algunos algunas cualquier cualquiera_que siempre_que a_menos_que para_que sin_que porque aunque
-    sino segun contra ante tras automaticamente diariamente exactamente casi ahora anonimamente inmediatamente si_no`),
+    sino segun contra ante tras automaticamente diariamente exactamente casi ahora anonimamente inmediatamente si_no juntos juntas junto debe deben deba deban deberia
+    deberian tiene_que tienen_que`),
 }
 
 /** Words that tell some things of a kind from others, or how many there are: they limit the noun they stand with. */

@@ -31,7 +31,9 @@ export function atomsOf({ tokens }: Sentence, reader: Reader, isLook: boolean): 
     } else {
       const flags = { ...(isOwn && { isOwn }), ...(isAll && { isAll }) }
       const letter = reading.letter === 'E' && isEach ? 'H' : reading.letter
-      const from = '&b'.includes(letter) ? at : (dropped ?? at)
+      const isJoint = '&b'.includes(letter)
+      if (isJoint) trail(atoms, dropped, at)
+      const from = isJoint ? at : (dropped ?? at)
       atoms.push({ ...reading, letter, from, to: at + length, words, ...(reading.letter === 'E' && flags) })
       dropped = null
       if (reading.letter === 'V' && hasObject(tokens, at, reader.locale))

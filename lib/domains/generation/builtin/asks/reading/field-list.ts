@@ -1,6 +1,6 @@
 import type { Field } from '../../../../spec/contract'
 import type { EntityModel } from '../../frontend/model'
-import type { Atom } from './atom'
+import { type Atom, lettersOf } from './atom'
 
 /** Fields that a clause names for one thing, and things that belong to it. */
 export type FieldList = { end: number; items: FieldItem[] }
@@ -45,7 +45,7 @@ export function readFieldList(
     at = next
   }
   if (found.items.length === 0) return null
-  if (closes === 'line') return { ...found, end: atoms.length }
+  if (closes === 'line') return /[LON]/.test(lettersOf(atoms.slice(from))) ? null : { ...found, end: atoms.length }
   return closes === 'bracket' ? closed(atoms, found) : isWhole(atoms, found.end) ? found : null
 }
 

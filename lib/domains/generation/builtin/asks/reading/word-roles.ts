@@ -46,8 +46,6 @@ export const ROLES: Record<Locale, Record<string, string>> = {
     it: 'p',
     so: 'U',
     plus: '&',
-    both: '',
-    together: '',
   },
   es: {
     con: 'W',
