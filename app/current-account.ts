@@ -1,4 +1,4 @@
-import type { Account } from '@/components/shell/account-menu'
+import type { Account } from '@/components/shell/account-choices'
 import { currentUser } from '@/lib/domains/accounts/current-user'
 import { pageContext } from '@/lib/web'
 

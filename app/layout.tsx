@@ -7,9 +7,8 @@ import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { QueryProvider } from '@/components/shell/query-provider'
 import { ThemeProvider } from '@/components/shell/theme-provider'
-import { Toaster } from '@/components/ui/overlays/toaster'
-import { TooltipProvider } from '@/components/ui/overlays/tooltip'
 import { EARLY_SUBMITS } from '@/components/ui/fields/early-submits'
+import { NoticePlace } from '@/components/ui/notices/notice-place'
 import './globals.css'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,10 +33,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: EARLY_SUBMITS }} />
         <NextIntlClientProvider>
           <ThemeProvider nonce={nonce}>
-            <QueryProvider>
-              <TooltipProvider delayDuration={300}>{children}</TooltipProvider>
-            </QueryProvider>
-            <Toaster />
+            <QueryProvider>{children}</QueryProvider>
+            <NoticePlace />
           </ThemeProvider>
         </NextIntlClientProvider>
       </body>

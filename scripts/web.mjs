@@ -12,6 +12,7 @@ import { createProbe } from '../lib/core/db/probe.ts'
 import { env } from '../lib/core/env.ts'
 import { prepared } from '../lib/domains/preview/prepare.ts'
 import { answerAway, believeHeaders, isAskedForAtDoor, refuseAtDoor, refuseUnreadable } from '../lib/http/door.ts'
+import { precompressed, preferPrecompressed } from '../lib/http/precompressed.ts'
 
 /**
  * How long answers under way may take after SIGTERM; event streams are cut then, and their readers come back by
@@ -20,12 +21,14 @@ import { answerAway, believeHeaders, isAskedForAtDoor, refuseAtDoor, refuseUnrea
 const GRACE_MS = 2_000
 
 const { PORT: port, DATABASE_URL: databaseUrl, DEVORA_HOME: home, TRUSTED_PROXIES: trustedProxies, WORKER } = env()
-const app = next({ dev: process.argv.includes('--dev'), port, hostname: 'localhost' })
+const isDev = process.argv.includes('--dev')
+const app = next({ dev: isDev, port, hostname: 'localhost' })
 await app.prepare()
 const handle = app.getRequestHandler()
 const upgrade = app.getUpgradeHandler()
 
 const database = createProbe(databaseUrl)
+const compressed = isDev ? new Set() : precompressed('.next/static', '/_next/static')
 
 /** @param {import('../lib/http/door.ts').DoorAnswer} answer */
 function send(response, { status, headers, body }, isBodyless) {
@@ -39,6 +42,7 @@ const server = createServer(async (request, response) => {
   if (refusal !== null) return send(response, refusal, request.method === 'HEAD')
   if (isAskedForAtDoor(request) && !(await database.isUp()))
     return send(response, answerAway(request), request.method === 'HEAD')
+  preferPrecompressed(request, response, compressed)
   return handle(request, response)
 })
 server.on('clientError', ({ code }, socket) => {

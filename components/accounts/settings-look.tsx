@@ -3,9 +3,9 @@
 import { useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes'
 import { useRouter } from 'next/navigation'
-import { toast } from 'sonner'
+import { toast } from '../ui/notices/notices'
 import { type Locale, isLocale, LOCALES } from '@/lib/core/locale'
-import { updateSettings } from '@/lib/domains/accounts/contract'
+import type { updateSettings } from '@/lib/domains/accounts/contract'
 import { call } from '@/lib/http/client'
 import { keepLocale } from '../shell/language-choice'
 import { Field } from '../ui/fields/field'
@@ -24,7 +24,7 @@ export function SettingsLook({ initial }: { initial: Locale | null }) {
   // The server does not know the theme.
   const isInBrowser = useInBrowser()
   const { mutate, variables, isPending, isError } = useSingleMutation({
-    mutationFn: (locale: Locale | null) => call(updateSettings, { body: { locale } }),
+    mutationFn: (locale: Locale | null) => call<typeof updateSettings>('PATCH /settings', { body: { locale } }),
     onSuccess: (saved) => {
       if (saved.locale !== null) keepLocale(saved.locale)
       router.refresh()

@@ -2,7 +2,7 @@
 
 import { Check, CircleHelp, TriangleAlert, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { testModel } from '@/lib/domains/accounts/contract'
+import type { testModel } from '@/lib/domains/accounts/contract'
 import { call } from '@/lib/http/client'
 import { Button } from '../ui/button'
 import { useSingleMutation } from '../ui/use-single-mutation'
@@ -17,7 +17,9 @@ const MARKS = {
 /** Asks the stored server a few tiny questions and shows a line for each thing it can or cannot do. */
 export function SettingsModelTest({ isReady }: { isReady: boolean }) {
   const t = useTranslations('settings.modelTest')
-  const test = useSingleMutation({ mutationFn: () => call(testModel, { body: {} }) })
+  const test = useSingleMutation({
+    mutationFn: () => call<typeof testModel>('POST /settings/model/test', { body: {} }),
+  })
   return (
     <div className="flex flex-col gap-2">
       <Button className="self-start" disabled={!isReady || test.isPending} onClick={() => test.mutate()}>

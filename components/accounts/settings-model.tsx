@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { type ComponentProps, useId } from 'react'
-import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
+import { BUILTIN_MODEL } from '@/lib/domains/accounts/constants'
 import { Button } from '../ui/button'
 import { Field } from '../ui/fields/field'
 import { Input } from '../ui/fields/input'

@@ -3,8 +3,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
-import { toast } from 'sonner'
-import { type Preferences, updateSettings } from '@/lib/domains/accounts/contract'
+import { toast } from '../ui/notices/notices'
+import type { Preferences, updateSettings } from '@/lib/domains/accounts/contract'
 import { call } from '@/lib/http/client'
 import { Switch } from '../ui/fields/switch'
 
@@ -19,7 +19,8 @@ export function SettingsPreferences({ initial }: { initial: Preferences }) {
   const { mutate } = useMutation({
     // One after another: of two changes in a hurry the later one counts, whichever answer comes first.
     scope: { id: 'preferences' },
-    mutationFn: (preferences: Partial<Preferences>) => call(updateSettings, { body: { preferences } }),
+    mutationFn: (preferences: Partial<Preferences>) =>
+      call<typeof updateSettings>('PATCH /settings', { body: { preferences } }),
     onMutate: put,
     onError: (_, { planFirst, learn }) => {
       put({

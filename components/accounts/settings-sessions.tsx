@@ -2,8 +2,8 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
-import { listSessions, revokeSession, type SessionInfo } from '@/lib/domains/accounts/contract'
+import { toast } from '../ui/notices/notices'
+import type { listSessions, revokeSession, SessionInfo } from '@/lib/domains/accounts/contract'
 import { ApiError, call } from '@/lib/http/client'
 import { Badge } from '../ui/badge'
 import { Button } from '../ui/button'
@@ -18,7 +18,7 @@ const KEY = ['sessions']
 export function SettingsSessions({ initial }: { initial: SessionInfo[] }) {
   const { data: sessions } = useQuery({
     queryKey: KEY,
-    queryFn: async () => (await call(listSessions, {})).items,
+    queryFn: async () => (await call<typeof listSessions>('GET /auth/sessions', {})).items,
     initialData: initial,
   })
   return (
@@ -77,7 +77,7 @@ function useLeave(session: SessionInfo) {
   return useSingleMutation({
     mutationFn: async () => {
       try {
-        await call(revokeSession, { params: { id: session.id } })
+        await call<typeof revokeSession>('DELETE /auth/sessions/{id}', { params: { id: session.id } })
       } catch (error) {
         // It ended by itself meanwhile.
         if (!(error instanceof ApiError && error.problem.code === 'not_found')) throw error

@@ -1,9 +1,8 @@
 'use client'
 
-import { signIn } from 'next-auth/react'
-import { useLocale, useTranslations } from 'next-intl'
-import { errorText } from '@/lib/core/error-texts'
+import { useTranslations } from 'next-intl'
 import { type ErrorCode, TITLE } from '@/lib/core/errors'
+import { useTold } from '../ui/text/use-told'
 
 const asSentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
 const isCode = (value: string): value is ErrorCode => value in TITLE
@@ -14,16 +13,17 @@ const isCode = (value: string): value is ErrorCode => value in TITLE
  */
 export function useSignIn(): (email: string, password: string) => Promise<string | null> {
   const [t, common] = [useTranslations('auth'), useTranslations('common')]
-  const locale = useLocale()
+  const { words } = useTold()
   return async (email, password) => {
     try {
+      const { signIn } = await import('next-auth/react')
       const result = await signIn('credentials', { email, password, redirect: false })
       if (result === undefined) return common('unreachable')
       if (result.ok && result.error === null) return null
       const error = result.error ?? ''
       if (error === 'CredentialsSignin' || error === 'invalid_credentials' || error === '') return t('wrong')
       if (error === 'account_locked') return t('locked')
-      return asSentence(isCode(error) ? errorText(locale, { key: `title.${error}` }) : error)
+      return asSentence(isCode(error) ? words({ key: `title.${error}` }) : error)
     } catch {
       return common('unreachable')
     }

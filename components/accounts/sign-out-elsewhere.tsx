@@ -2,8 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
-import { revokeSessions, type SessionInfo } from '@/lib/domains/accounts/contract'
+import { toast } from '../ui/notices/notices'
+import type { revokeSessions, SessionInfo } from '@/lib/domains/accounts/contract'
 import { call } from '@/lib/http/client'
 import { Button } from '../ui/button'
 import { useSingleMutation } from '../ui/use-single-mutation'
@@ -13,7 +13,7 @@ export function SignOutElsewhere({ listKey }: { listKey: readonly string[] }) {
   const t = useTranslations('settings')
   const client = useQueryClient()
   const leave = useSingleMutation({
-    mutationFn: () => call(revokeSessions, { query: { keep: 'current' } }),
+    mutationFn: () => call<typeof revokeSessions>('DELETE /auth/sessions', { query: { keep: 'current' } }),
     onSuccess: () => {
       client.setQueryData<SessionInfo[]>(listKey, (now = []) => now.filter(({ current }) => current))
       toast(t('sessions.elsewhereDone'))

@@ -4,7 +4,7 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import { useForm } from 'react-hook-form'
-import { register as registerUser, RegisterInput } from '@/lib/domains/accounts/contract'
+import { type register as registerUser, RegisterInput } from '@/lib/domains/accounts/contract'
 import { ApiError, call } from '@/lib/http/client'
 import { useErrorText } from '../shell/use-error-text'
 import { Button } from '../ui/button'
@@ -32,7 +32,7 @@ export function SignUpForm({ next }: { next: string }) {
 
   const send = handleSubmit(async (input) => {
     try {
-      await call(registerUser, { body: input })
+      await call<typeof registerUser>('POST /auth/register', { body: input })
       const refusal = await signIn(input.email, input.password)
       if (refusal === null) return window.location.assign(next)
       setError('root', { message: t('accountReady', { reason: refusal }) })

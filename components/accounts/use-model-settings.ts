@@ -4,8 +4,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
-import { toast } from 'sonner'
-import { listModels, updateSettings } from '@/lib/domains/accounts/contract'
+import { toast } from '../ui/notices/notices'
+import type { listModels, updateSettings } from '@/lib/domains/accounts/contract'
 import { call } from '@/lib/http/client'
 import { useErrorText } from '../shell/use-error-text'
 import { useSingleMutation } from '../ui/use-single-mutation'
@@ -28,10 +28,10 @@ export function useModelSettings(initial: StoredModel) {
   const { data: models } = useQuery({
     queryKey: ['models', 'of settings'],
     enabled: isAsked,
-    queryFn: ({ signal }) => call(listModels, {}, { signal }),
+    queryFn: ({ signal }) => call<typeof listModels>('GET /models', {}, { signal }),
   })
   const saving = useSingleMutation({
-    mutationFn: (model: ModelChanges) => call(updateSettings, { body: { model } }),
+    mutationFn: (model: ModelChanges) => call<typeof updateSettings>('PATCH /settings', { body: { model } }),
     onMutate: () => clearErrors(),
     onSuccess: ({ model, keyDropped }) => {
       setStored(model)

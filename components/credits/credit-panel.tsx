@@ -1,7 +1,7 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
-import { type CreditEntry, getCredits } from '@/lib/domains/credits/contract'
+import type { CreditEntry, getCredits } from '@/lib/domains/credits/contract'
 import { call } from '@/lib/http/client'
 import { useServerList } from '../shell/use-server-list'
 import { Button } from '../ui/button'
@@ -18,7 +18,9 @@ export function CreditPanel({ balanceMicros, initial, nextCursor }: CreditPanelP
     items: entries,
     more,
     isReadingMore,
-  } = useServerList('credits', initial, nextCursor, (cursor) => call(getCredits, { query: { limit: 20, cursor } }))
+  } = useServerList('credits', initial, nextCursor, (cursor) =>
+    call<typeof getCredits>('GET /credits', { query: { limit: 20, cursor } }),
+  )
   return (
     <div className="flex flex-col gap-3">
       <p className="flex items-baseline gap-2">

@@ -3,9 +3,9 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
-import { toast } from 'sonner'
+import { toast } from '../ui/notices/notices'
 import type { Locale } from '@/lib/core/locale'
-import { updateSettings } from '@/lib/domains/accounts/contract'
+import type { updateSettings } from '@/lib/domains/accounts/contract'
 import type { MonthUsage } from '@/lib/domains/credits/contract'
 import { call } from '@/lib/http/client'
 import { useErrorText } from '../shell/use-error-text'
@@ -29,7 +29,8 @@ export function MonthBudget({ initial }: { initial: MonthUsage }) {
   // Not the mutation's own answer: that is gone while the next one is under way, and after a refusal.
   const [budget, setBudget] = useState(initial.budgetMicros)
   const saving = useSingleMutation({
-    mutationFn: (monthlyMicros: number | null) => call(updateSettings, { body: { budget: { monthlyMicros } } }),
+    mutationFn: (monthlyMicros: number | null) =>
+      call<typeof updateSettings>('PATCH /settings', { body: { budget: { monthlyMicros } } }),
     onSuccess: ({ budget: saved }) => {
       setBudget(saved.monthlyMicros)
       reset({ amount: typed(saved.monthlyMicros, locale) })

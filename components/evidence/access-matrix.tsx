@@ -3,7 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { type CSSProperties, type KeyboardEvent, useRef, useState } from 'react'
 import type { AccessTable } from '@/lib/domains/evidence/contract'
-import { OPERATIONS, type Role, ROLES } from '@/lib/domains/spec/contract'
+import { OPERATIONS, ROLES } from '@/lib/domains/spec/constants'
+import type { Role } from '@/lib/domains/spec/contract'
 import { cn } from '../ui/cn'
 import { type MatrixEditing, PlannedCell, ProvenCell } from './matrix-buttons'
 

@@ -1,4 +1,5 @@
-import { CHECK_NAMES, type CheckName, type Finding } from '@/lib/domains/evidence/contract'
+import { CHECK_NAMES } from '@/lib/domains/evidence/constants'
+import type { CheckName, Finding } from '@/lib/domains/evidence/contract'
 import type { CheckView } from '@/lib/domains/runs/reduce'
 import { LIVE_STATUSES, type LiveStatus } from './check-words'
 

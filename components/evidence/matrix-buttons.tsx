@@ -4,8 +4,9 @@ import { useTranslations } from 'next-intl'
 import type { KeyboardEvent } from 'react'
 import type { AccessCell } from '@/lib/domains/evidence/contract'
 import type { Operation, Role } from '@/lib/domains/spec/contract'
-import { Popover, PopoverContent, PopoverTrigger } from '../ui/overlays/popover'
-import { outcomeOf, useCellWords } from './cell-words'
+import { onDemand } from '../ui/overlays/on-demand'
+import type { CellProofProps } from './cell-proof'
+import { useCellWords } from './cell-words'
 import { CellFace, stateOf } from './matrix-cell'
 import { cn } from '../ui/cn'
 
@@ -61,18 +62,20 @@ export function PlannedCell({
   )
 }
 
-const TONE = { failed: 'text-failed', untested: 'text-pending' } as const
+const Proof = onDemand<CellProofProps>('dialog', async () => (await import('./cell-proof')).CellProof)
 
 /** A cell that was executed, in words; its button opens the statement that proves them. */
 export function ProvenCell(props: CellProps & { table: string; order: number }) {
   const { cell, table, position, isReachable, onFocus, onKeyDown, order } = props
-  const t = useTranslations('evidence')
   const { said } = useCellWords()
   const state = stateOf(cell)
   const words = said(cell)
   return (
-    <Popover>
-      <PopoverTrigger asChild>
+    <Proof
+      cell={cell}
+      table={table}
+      words={words}
+      trigger={
         <button
           type="button"
           data-cell={position}
@@ -86,30 +89,7 @@ export function ProvenCell(props: CellProps & { table: string; order: number }) 
         >
           <CellFace state={state} order={order} />
         </button>
-      </PopoverTrigger>
-      <PopoverContent aria-label={words}>
-        <div className="flex flex-col gap-3">
-          <p className="font-medium text-balance">{words}</p>
-          <p
-            className={`text-xs leading-5 ${state === 'failed' || state === 'untested' ? TONE[state] : 'text-proven'}`}
-          >
-            {t(`meaning.${outcomeOf(cell)}`, { table })}
-          </p>
-          {cell.statement !== undefined && (
-            <pre
-              aria-label={t('statement')}
-              className={cn(
-                'max-h-48 overflow-auto rounded-md border bg-surface',
-                'p-2 font-mono text-xs leading-5 whitespace-pre-wrap',
-              )}
-              tabIndex={0}
-            >
-              {cell.statement}
-            </pre>
-          )}
-          {cell.detail !== undefined && <p className="text-xs leading-5 text-muted-foreground">{cell.detail}</p>}
-        </div>
-      </PopoverContent>
-    </Popover>
+      }
+    />
   )
 }

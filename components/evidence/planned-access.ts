@@ -1,5 +1,6 @@
 import type { AccessTable } from '@/lib/domains/evidence/contract'
-import { type AccessRule, DevoraJson, OPERATIONS, type Role, ROLES } from '@/lib/domains/spec/contract'
+import { OPERATIONS, ROLES } from '@/lib/domains/spec/constants'
+import { type AccessRule, DevoraJson, type Role } from '@/lib/domains/spec/contract'
 import { isExpected } from '@/lib/domains/spec/edit/access'
 
 const ALWAYS: Role[] = ['anon', 'owner', 'other', 'service']

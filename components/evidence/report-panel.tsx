@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { type AccessTable, CHECK_NAMES, type CheckName, type Report } from '@/lib/domains/evidence/contract'
+import { CHECK_NAMES } from '@/lib/domains/evidence/constants'
+import type { AccessTable, CheckName, Report } from '@/lib/domains/evidence/contract'
 import type { Asked } from '@/lib/domains/projects/contract'
 import type { AskedPieces, CheckView } from '@/lib/domains/runs/reduce'
 import { EvidenceBadge } from '../projects/evidence-badge'

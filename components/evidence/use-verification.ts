@@ -3,9 +3,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { toast } from 'sonner'
-import { verifyVersion } from '@/lib/domains/evidence/contract'
-import { isEnded, type Run } from '@/lib/domains/runs/contract'
+import { toast } from '../ui/notices/notices'
+import type { verifyVersion } from '@/lib/domains/evidence/contract'
+import { isEnded } from '@/lib/domains/runs/constants'
+import type { Run } from '@/lib/domains/runs/contract'
 import { call } from '@/lib/http/client'
 import { useRun } from '../runs/use-run'
 import { useErrorText } from '../shell/use-error-text'
@@ -47,8 +48,8 @@ export function useVerification(projectId: string, runs: readonly Run[], onDone:
 
   const start = useSingleMutation({
     mutationFn: ({ version, full }: { version: number; full: boolean }) =>
-      call(
-        verifyVersion,
+      call<typeof verifyVersion>(
+        'POST /projects/{id}/versions/{number}/verify',
         { params: { id: projectId, number: version }, body: { full } },
         { idempotencyKey: crypto.randomUUID() },
       ),

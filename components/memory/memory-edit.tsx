@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useForm } from 'react-hook-form'
-import { MAX_MEMORY_TEXT } from '@/lib/domains/memory/contract'
+import { MAX_MEMORY_TEXT } from '@/lib/domains/memory/constants'
 import { Button } from '../ui/button'
 import { Textarea } from '../ui/fields/textarea'
 import { Form } from '../ui/fields/form'

@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useForm } from 'react-hook-form'
-import { MAX_MEMORY_TEXT, type Memory } from '@/lib/domains/memory/contract'
+import { MAX_MEMORY_TEXT } from '@/lib/domains/memory/constants'
+import type { Memory } from '@/lib/domains/memory/contract'
 import { Button } from '../ui/button'
 import { Input } from '../ui/fields/input'
 import { MemoryLine } from './memory-line'

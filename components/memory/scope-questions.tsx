@@ -1,8 +1,8 @@
 'use client'
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { toast } from 'sonner'
-import { listMemories, type MemoryScope as Scope, updateMemory } from '@/lib/domains/memory/contract'
+import { toast } from '../ui/notices/notices'
+import type { listMemories, MemoryScope as Scope, updateMemory } from '@/lib/domains/memory/contract'
 import { call } from '@/lib/http/client'
 import { useErrorText } from '../shell/use-error-text'
 import { MemoryScope } from './memory-scope'
@@ -17,12 +17,12 @@ export function ScopeQuestions({ projectId, since }: { projectId: string; since:
   const queryKey = ['memories', 'open', projectId]
   const { data } = useQuery({
     queryKey: [...queryKey, since],
-    queryFn: () => call(listMemories, { query: { limit: 100, projectId } }),
+    queryFn: () => call<typeof listMemories>('GET /memories', { query: { limit: 100, projectId } }),
   })
   const open = data?.items.filter(({ isScopeOpen }) => isScopeOpen) ?? []
   async function choose(id: string, scope: Scope) {
     try {
-      await call(updateMemory, { params: { id }, body: { scope } })
+      await call<typeof updateMemory>('PATCH /memories/{id}', { params: { id }, body: { scope } })
       await client.invalidateQueries({ queryKey })
     } catch (error) {
       toast.error(errorText(error))

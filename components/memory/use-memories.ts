@@ -1,13 +1,13 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
-import {
+import { toast } from '../ui/notices/notices'
+import type {
   addMemory,
   forgetMemory,
   listMemories,
-  type Memory,
-  type MemoryScope,
+  Memory,
+  MemoryScope,
   updateMemory,
 } from '@/lib/domains/memory/contract'
 import { call } from '@/lib/http/client'
@@ -22,12 +22,18 @@ export function useMemories(initial: Memory[], nextCursor: string | null) {
     items: memories,
     change,
     more,
-  } = useServerList('memories', initial, nextCursor, (cursor) => call(listMemories, { query: { limit: 20, cursor } }))
+  } = useServerList('memories', initial, nextCursor, (cursor) =>
+    call<typeof listMemories>('GET /memories', { query: { limit: 20, cursor } }),
+  )
   const reasonOf = (error: unknown): string => errorText(error, { field: 'text' })
 
   async function add(text: string): Promise<string | null> {
     try {
-      const made = await call(addMemory, { body: { text } }, { idempotencyKey: crypto.randomUUID() })
+      const made = await call<typeof addMemory>(
+        'POST /memories',
+        { body: { text } },
+        { idempotencyKey: crypto.randomUUID() },
+      )
       // What was known already comes back as it is.
       change((now) => [made, ...now.filter(({ id }) => id !== made.id)])
       return null
@@ -37,7 +43,7 @@ export function useMemories(initial: Memory[], nextCursor: string | null) {
   }
   async function edit(id: string, text: string): Promise<string | null> {
     try {
-      const changed = await call(updateMemory, { params: { id }, body: { text } })
+      const changed = await call<typeof updateMemory>('PATCH /memories/{id}', { params: { id }, body: { text } })
       change((now) => now.map((memory) => (memory.id === id ? changed : memory)))
       return null
     } catch (error) {
@@ -46,7 +52,7 @@ export function useMemories(initial: Memory[], nextCursor: string | null) {
   }
   async function forget(id: string) {
     try {
-      await call(forgetMemory, { params: { id } })
+      await call<typeof forgetMemory>('DELETE /memories/{id}', { params: { id } })
       change((now) => now.filter((memory) => memory.id !== id))
       toast(t('forgotten'))
     } catch (error) {
@@ -55,7 +61,7 @@ export function useMemories(initial: Memory[], nextCursor: string | null) {
   }
   async function choose(id: string, scope: MemoryScope) {
     try {
-      const changed = await call(updateMemory, { params: { id }, body: { scope } })
+      const changed = await call<typeof updateMemory>('PATCH /memories/{id}', { params: { id }, body: { scope } })
       change((now) => now.map((memory) => (memory.id === id ? changed : memory)))
     } catch (error) {
       toast.error(reasonOf(error))

@@ -1,26 +1,44 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { cn } from '../ui/cn'
 import { Form } from '../ui/fields/form'
 
-/** Where the person is in the application; typing another address and Enter goes there. */
-export function AddressBar({ path, onOpen }: { path: string; onOpen: (path: string) => void }) {
+type AddressBarProps = {
+  path: string
+  /** The application can be used. */
+  isReady: boolean
+  onOpen: (path: string) => void
+}
+
+/**
+ * Where the person is in the application; typing another address and Enter goes there, or will as soon as the
+ * application can be used.
+ */
+export function AddressBar({ path, isReady, onOpen }: AddressBarProps) {
   const t = useTranslations('preview')
   const [draft, setDraft] = useState<string | null>(null)
+  const [wanted, setWanted] = useState<string | null>(null)
+  const go = useEffectEvent((to: string) => {
+    setWanted(null)
+    onOpen(to)
+  })
+  useEffect(() => {
+    if (isReady && wanted !== null) go(wanted)
+  }, [isReady, wanted])
   return (
     <Form
       className="min-w-0 flex-1"
       onSubmit={(event) => {
         event.preventDefault()
-        onOpen(`/${(draft ?? path).replace(/^\/+/, '')}`)
+        setWanted(`/${(draft ?? wanted ?? path).replace(/^\/+/, '')}`)
         setDraft(null)
       }}
     >
       <input
         aria-label={t('address')}
-        value={draft ?? path}
+        value={draft ?? wanted ?? path}
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => setDraft(event.target.value)}

@@ -1,94 +1,29 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
-import { ChevronDown, LogIn, Plus, RotateCcw, UserRound } from 'lucide-react'
+import { ChevronDown, UserRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { Button } from '../ui/button'
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from '../ui/overlays/dropdown-menu'
+import { onDemand } from '../ui/overlays/on-demand'
+import type { PeopleChoicesProps } from './people-choices'
 import { usePersonName } from './use-person-name'
-import type { Session } from './use-session'
-import type { Member } from '@/lib/app-runtime/tab/frame-link'
 
-type PeopleMenuProps = { session: Session; sessionId: string; isReady: boolean }
+const Menu = onDemand<PeopleChoicesProps>('menu', async () => (await import('./people-choices')).PeopleChoices)
 
 /** Who is looking: people with browsers of their own, over one database. */
-export function PeopleMenu({ session, sessionId, isReady }: PeopleMenuProps) {
+export function PeopleMenu(props: PeopleChoicesProps) {
   const t = useTranslations('preview')
-  const { people, person, places } = session.state
-  const [isOpen, setOpen] = useState(false)
-  const nameOf = usePersonName(session.state)
-  const { data: members = [] } = useQuery({
-    queryKey: ['preview-members', sessionId, session.round, session.state.changes],
-    queryFn: session.members,
-    enabled: isOpen && isReady,
-    staleTime: Infinity,
-    gcTime: 0,
-  })
-  const here = new Set(people.map((id) => places[id]?.account?.id))
-  const absent = members.filter(({ id }) => !here.has(id))
+  const { session, isReady } = props
+  const name = usePersonName(session.state)(session.state.person)
   return (
-    <DropdownMenu open={isOpen} onOpenChange={setOpen}>
-      <DropdownMenuTrigger asChild>
-        <Button variant="ghost" size="sm" disabled={!isReady} aria-label={`${t('people')}: ${nameOf(person)}`}>
+    <Menu
+      {...props}
+      trigger={
+        <Button variant="ghost" size="sm" disabled={!isReady} aria-label={`${t('people')}: ${name}`}>
           <UserRound />
-          <span className="max-w-32 truncate max-sm:sr-only">{nameOf(person)}</span>
+          <span className="max-w-32 truncate max-sm:sr-only">{name}</span>
           <ChevronDown className="size-3" />
         </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent align="end" className="max-h-100 w-68 overflow-y-auto">
-        <DropdownMenuLabel className="text-xs font-normal text-muted-foreground">{t('peopleHint')}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup value={person} onValueChange={session.show}>
-          {people.map((id) => (
-            <DropdownMenuRadioItem key={id} value={id}>
-              <span className="truncate">{nameOf(id)}</span>
-            </DropdownMenuRadioItem>
-          ))}
-        </DropdownMenuRadioGroup>
-        <DropdownMenuItem onSelect={session.addPerson}>
-          <Plus />
-          {t('newPerson')}
-        </DropdownMenuItem>
-        <Members members={absent} onSignIn={session.addMember} />
-        <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={session.reset}>
-          <RotateCcw />
-          {t('reset')}
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
-  )
-}
-
-type MembersProps = { members: readonly Member[]; onSignIn: (member: Member) => void }
-
-/** Who has an account and is not here yet. */
-function Members({ members, onSignIn }: MembersProps) {
-  const t = useTranslations('preview')
-  if (members.length === 0) return null
-  return (
-    <>
-      <DropdownMenuSeparator />
-      <DropdownMenuLabel className="text-xs font-normal">{t('members')}</DropdownMenuLabel>
-      {members.map((member) => (
-        <DropdownMenuItem
-          key={member.id}
-          onSelect={() => onSignIn(member)}
-          aria-label={t('signInAs', { name: member.name })}
-        >
-          <LogIn />
-          <span className="truncate">{member.name}</span>
-        </DropdownMenuItem>
-      ))}
-    </>
+      }
+    />
   )
 }

@@ -1,5 +1,5 @@
-import { putThumbnail } from '@/lib/domains/files/contract'
-import { getPreview, getPreviewMaps, type Preview, type PreviewMaps } from '@/lib/domains/preview/contract'
+import type { putThumbnail } from '@/lib/domains/files/contract'
+import type { getPreview, getPreviewMaps, Preview, PreviewMaps } from '@/lib/domains/preview/contract'
 import { call } from '@/lib/http/client'
 
 /** Where a preview comes from: a version of a project, a shared link. */
@@ -20,9 +20,13 @@ export function projectSource(projectId: string, version: number): PreviewSource
   return {
     key: projectId,
     version,
-    load: (signal) => call(getPreview, asked, { signal }),
-    loadMaps: (signal) => call(getPreviewMaps, asked, { signal }),
+    load: (signal) => call<typeof getPreview>('GET /projects/{id}/preview', asked, { signal }),
+    loadMaps: (signal) => call<typeof getPreviewMaps>('GET /projects/{id}/preview/maps', asked, { signal }),
     keepPicture: (picture) =>
-      call(putThumbnail, { params: { id: projectId }, query: { version }, body: new Uint8Array(picture) }),
+      call<typeof putThumbnail>('PUT /projects/{id}/thumbnail', {
+        params: { id: projectId },
+        query: { version },
+        body: new Uint8Array(picture),
+      }),
   }
 }

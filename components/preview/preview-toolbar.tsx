@@ -39,7 +39,7 @@ export function PreviewToolbar({ session, sessionId, isSite, size, onSize, isToo
       <IconButton label={t('reload')} isDisabled={!isReady} onClick={session.reload}>
         <RotateCw />
       </IconButton>
-      <AddressBar path={pathOf(place?.url)} onOpen={isReady ? session.navigate : () => undefined} />
+      <AddressBar path={pathOf(place?.url)} isReady={isReady} onOpen={session.navigate} />
       <div role="group" aria-label={t('size')} className="flex max-md:hidden">
         {SIZES.map((name) => {
           const Icon = ICONS[name]

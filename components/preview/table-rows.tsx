@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
+import { toast } from '../ui/notices/notices'
 import type { Rows as RowsRead } from '@/lib/app-runtime/tab/frame-link'
 import { cn } from '../ui/cn'
 import { ScrollArea } from '../ui/scroll-area'

@@ -1,4 +1,4 @@
-import { getThumbnail } from '@/lib/domains/files/contract'
+import type { getThumbnail } from '@/lib/domains/files/contract'
 import { addressOf } from '@/lib/http/client'
 import { cn } from '../ui/cn'
 
@@ -19,7 +19,7 @@ export function ProjectPicture({ id, name, version }: ProjectPictureProps) {
         // A picture of ours, made for this size: nothing is to be optimised.
         // oxlint-disable-next-line nextjs/no-img-element
         <img
-          src={addressOf(getThumbnail, { id }, { version })}
+          src={addressOf<typeof getThumbnail>('/projects/{id}/thumbnail', { id }, { version })}
           alt=""
           loading="lazy"
           decoding="async"

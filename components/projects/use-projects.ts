@@ -3,15 +3,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
-import { toast } from 'sonner'
-import {
+import { toast } from '../ui/notices/notices'
+import type {
   deleteProject,
   duplicateProject,
-  type ListedProject,
+  ListedProject,
   listProjects,
-  type Project,
-  type ProjectState,
+  Project,
+  ProjectState,
   updateProject,
+  UpdateProjectInput,
 } from '@/lib/domains/projects/contract'
 import { call } from '@/lib/http/client'
 import { useErrorText } from '../shell/use-error-text'
@@ -23,6 +24,9 @@ const newestFirst = <T extends Project>(items: T[]): T[] =>
 /** What the list says of a project that has just been made and has no run of its own. Pure. */
 const stateOf = ({ status, currentVersion }: Project): ProjectState =>
   status ?? (currentVersion === 0 ? 'empty' : 'unchecked')
+
+const update = (id: string, body: UpdateProjectInput) =>
+  call<typeof updateProject>('PATCH /projects/{id}', { params: { id }, body })
 
 /**
  * The caller's projects with everything the list can do to them. The page changes at once and goes back when the server
@@ -38,14 +42,14 @@ export function useProjects(initial: ListedProject[], cursor: string | null) {
     more,
     isReadingMore,
   } = useServerList('projects', initial, cursor, (after) =>
-    call(listProjects, { query: { limit: 100, cursor: after } }),
+    call<typeof listProjects>('GET /projects', { query: { limit: 100, cursor: after } }),
   )
   const put = (project: ListedProject) =>
     change((all) => newestFirst([project, ...all.filter(({ id }) => id !== project.id)]))
 
   async function rename(project: ListedProject, name: string): Promise<string | null> {
     try {
-      put({ ...project, ...(await call(updateProject, { params: { id: project.id }, body: { name } })) })
+      put({ ...project, ...(await update(project.id, { name })) })
       return null
     } catch (error) {
       return errorText(error, { field: 'name' })
@@ -54,8 +58,8 @@ export function useProjects(initial: ListedProject[], cursor: string | null) {
 
   async function duplicate(project: ListedProject) {
     try {
-      const made = await call(
-        duplicateProject,
+      const made = await call<typeof duplicateProject>(
+        'POST /projects/{id}/duplicate',
         { params: { id: project.id }, body: {} },
         { idempotencyKey: crypto.randomUUID() },
       )
@@ -70,7 +74,7 @@ export function useProjects(initial: ListedProject[], cursor: string | null) {
 
   async function undo(project: ListedProject) {
     try {
-      put({ ...project, ...(await call(updateProject, { params: { id: project.id }, body: { deleted: false } })) })
+      put({ ...project, ...(await update(project.id, { deleted: false })) })
     } catch (error) {
       toast.error(errorText(error))
     }
@@ -79,7 +83,7 @@ export function useProjects(initial: ListedProject[], cursor: string | null) {
   async function remove(project: ListedProject) {
     change((all) => all.filter(({ id }) => id !== project.id))
     try {
-      await call(deleteProject, { params: { id: project.id } })
+      await call<typeof deleteProject>('DELETE /projects/{id}', { params: { id: project.id } })
       toast(t('deleted', { name: project.name }), {
         description: t('deletedNote'),
         action: { label: t('undo'), onClick: () => void undo(project) },
@@ -121,7 +125,7 @@ export function useFound(
     queryKey: ['projects-found', query, state],
     queryFn: async ({ signal }) => {
       const filter = { ...(query !== '' && { query }), ...(state !== null && { status: state }) }
-      return (await call(listProjects, { query: { limit: 100, ...filter } }, { signal })).items
+      return (await call<typeof listProjects>('GET /projects', { query: { limit: 100, ...filter } }, { signal })).items
     },
     enabled: !isWhole && (query !== '' || state !== null),
     staleTime: 0,

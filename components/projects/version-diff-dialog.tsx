@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { diffVersions, type VersionDiff } from '@/lib/domains/projects/contract'
+import type { diffVersions, VersionDiff } from '@/lib/domains/projects/contract'
 import { call } from '@/lib/http/client'
 import { useErrorText } from '../shell/use-error-text'
 import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '../ui/overlays/dialog'
@@ -12,7 +12,7 @@ import { cn } from '../ui/cn'
 
 const FEW = 12
 
-type VersionDiffDialogProps = { projectId: string; version: number | null; onClose: () => void }
+type VersionDiffDialogProps = { projectId: string; version: number; onClose: () => void }
 
 /** What one version changed, file by file. */
 export function VersionDiffDialog({ projectId, version, onClose }: VersionDiffDialogProps) {
@@ -20,19 +20,22 @@ export function VersionDiffDialog({ projectId, version, onClose }: VersionDiffDi
   const errorText = useErrorText()
   const { data: diff, error } = useQuery({
     queryKey: ['project', projectId, 'diff', version],
-    enabled: version !== null,
     staleTime: Infinity,
     queryFn: ({ signal }) =>
-      call(diffVersions, { params: { id: projectId, number: version ?? 0 }, query: {} }, { signal }),
+      call<typeof diffVersions>(
+        'GET /projects/{id}/versions/{number}/diff',
+        { params: { id: projectId, number: version }, query: {} },
+        { signal },
+      ),
   })
   const summary = (found: VersionDiff): string =>
     t(found.files.length === 0 ? 'nothing' : 'files', { count: found.files.length, from: found.from })
   const refusal = error === null ? null : errorText(error, { otherwise: t('failed') })
   return (
-    <Dialog open={version !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
+    <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent className="flex h-[80dvh] max-w-230 flex-col gap-0 p-0">
         <DialogHeader className="border-b p-4">
-          <DialogTitle>{t('title', { version: version ?? 0 })}</DialogTitle>
+          <DialogTitle>{t('title', { version })}</DialogTitle>
           <DialogDescription>{refusal ?? (diff === undefined ? t('comparing') : summary(diff))}</DialogDescription>
         </DialogHeader>
         <ScrollArea label={t('label')} className="flex-1">

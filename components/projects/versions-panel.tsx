@@ -2,22 +2,17 @@
 
 import { GitCompare, RotateCcw } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import type { Version } from '@/lib/domains/projects/contract'
-import {
-  AlertDialog,
-  AlertDialogAction,
-  AlertDialogCancel,
-  AlertDialogContent,
-  AlertDialogDescription,
-  AlertDialogFooter,
-  AlertDialogTitle,
-} from '../ui/overlays/alert-dialog'
 import { cn } from '../ui/cn'
 import { IconButton } from '../ui/icon-button'
 import { Time } from '../ui/text/time'
 import { EvidenceBadge } from './evidence-badge'
-import { VersionDiffDialog } from './version-diff-dialog'
+
+/** Loaded when they are opened. */
+const RestoreDialog = dynamic(async () => (await import('./restore-dialog')).RestoreDialog, { ssr: false })
+const VersionDiffDialog = dynamic(async () => (await import('./version-diff-dialog')).VersionDiffDialog, { ssr: false })
 
 type VersionsPanelProps = {
   projectId: string
@@ -49,8 +44,12 @@ export function VersionsPanel({ projectId, versions, current, shown, onShow, onR
           />
         ))}
       </ol>
-      <RestoreDialog version={restoring} onClose={() => setRestoring(null)} onRestore={onRestore} />
-      <VersionDiffDialog projectId={projectId} version={comparing} onClose={() => setComparing(null)} />
+      {restoring !== null && (
+        <RestoreDialog version={restoring} onClose={() => setRestoring(null)} onRestore={onRestore} />
+      )}
+      {comparing !== null && (
+        <VersionDiffDialog projectId={projectId} version={comparing} onClose={() => setComparing(null)} />
+      )}
     </>
   )
 }
@@ -105,30 +104,5 @@ function VersionLine({ version, isCurrent, isShown, onShow, onCompare, onRestore
         <Time value={createdAt} className="ml-auto" />
       </p>
     </li>
-  )
-}
-
-type RestoreDialogProps = {
-  /** Null: nobody asks. */
-  version: number | null
-  onClose: () => void
-  onRestore: (version: number) => Promise<void>
-}
-
-function RestoreDialog({ version, onClose, onRestore }: RestoreDialogProps) {
-  const [t, common] = [useTranslations('studio.versions'), useTranslations('common')]
-  return (
-    <AlertDialog open={version !== null} onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <AlertDialogContent>
-        <AlertDialogTitle>{t('restoreAsk', { version: version ?? 0 })}</AlertDialogTitle>
-        <AlertDialogDescription>{t('restoreText')}</AlertDialogDescription>
-        <AlertDialogFooter>
-          <AlertDialogCancel>{common('cancel')}</AlertDialogCancel>
-          <AlertDialogAction onClick={() => version !== null && void onRestore(version)}>
-            {t('restore')}
-          </AlertDialogAction>
-        </AlertDialogFooter>
-      </AlertDialogContent>
-    </AlertDialog>
   )
 }

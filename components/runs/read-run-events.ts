@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser'
-import { followRun } from '@/lib/domains/runs/contract'
+import type { followRun } from '@/lib/domains/runs/contract'
 import { fromStreamPart, type RunEvent } from '@/lib/domains/runs/events'
 import { addressOf, ApiError } from '@/lib/http/client'
 import type { Problem } from '@/lib/http/problem'
@@ -47,7 +47,7 @@ async function* readOnce(
   after: string,
   { signal, fetch: get = fetch }: Options,
 ): AsyncGenerator<{ events: RunEvent[]; lastId: string; isDone: boolean }> {
-  const response = await get(addressOf(followRun, { id: runId }), {
+  const response = await get(addressOf<typeof followRun>('/runs/{id}/events', { id: runId }), {
     headers: { Accept: 'text/event-stream', ...(after === '' ? {} : { 'Last-Event-ID': after }) },
     cache: 'no-store',
     signal,

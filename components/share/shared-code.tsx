@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { type FileEntry } from '@/lib/domains/projects/contract'
-import { getSharedArchive, getSharedFile } from '@/lib/domains/share/contract'
+import type { FileEntry } from '@/lib/domains/projects/contract'
+import type { getSharedArchive, getSharedFile } from '@/lib/domains/share/contract'
 import { addressOf, call } from '@/lib/http/client'
 import { CodePane } from '../projects/code/code-pane'
 import { FilesPane } from '../projects/code/files-pane'
@@ -35,7 +35,11 @@ export function SharedCode({ token, version, files, place, onOpen }: SharedCodeP
   const path = place?.path ?? firstFile(files)
   const file = files.find((one) => one.path === path) ?? null
   const load: LoadFile = (wanted, signal) =>
-    call(getSharedFile, { params: { token, path: wanted.split('/') }, query: { version } }, { signal })
+    call<typeof getSharedFile>(
+      'GET /shared/{token}/files/{path*}',
+      { params: { token, path: wanted.split('/') }, query: { version } },
+      { signal },
+    )
   const content = useFileContent(file, load)
   const open = (wanted: string, line: number | null): void => {
     onOpen(wanted, line)
@@ -52,7 +56,7 @@ export function SharedCode({ token, version, files, place, onOpen }: SharedCodeP
       >
         <FilesPane
           files={files}
-          archive={addressOf(getSharedArchive, { token }, { version })}
+          archive={addressOf<typeof getSharedArchive>('/shared/{token}/archive', { token }, { version })}
           selected={path}
           revealed={place?.path ?? null}
           unsaved={[]}

@@ -2,7 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { listSharedMessages } from '@/lib/domains/share/contract'
+import type { listSharedMessages } from '@/lib/domains/share/contract'
 import { call } from '@/lib/http/client'
 import { useErrorText } from '../shell/use-error-text'
 import { Button } from '../ui/button'
@@ -18,8 +18,8 @@ export function SharedConversation({ token }: { token: string }) {
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
     queryKey: ['shared', token, 'messages'],
     queryFn: ({ pageParam, signal }) =>
-      call(
-        listSharedMessages,
+      call<typeof listSharedMessages>(
+        'GET /shared/{token}/messages',
         { params: { token }, query: { limit: 100, ...(pageParam === null ? {} : { cursor: pageParam }) } },
         { signal },
       ),

@@ -1,4 +1,4 @@
-import { getSharedPreview, getSharedPreviewMaps } from '@/lib/domains/share/contract'
+import type { getSharedPreview, getSharedPreviewMaps } from '@/lib/domains/share/contract'
 import { call } from '@/lib/http/client'
 import type { PreviewSource } from '../preview/preview-source'
 
@@ -8,7 +8,7 @@ export function sharedSource(token: string, version: number): PreviewSource {
   return {
     key: `shared-${token}`,
     version,
-    load: (signal) => call(getSharedPreview, asked, { signal }),
-    loadMaps: (signal) => call(getSharedPreviewMaps, asked, { signal }),
+    load: (signal) => call<typeof getSharedPreview>('GET /shared/{token}/preview', asked, { signal }),
+    loadMaps: (signal) => call<typeof getSharedPreviewMaps>('GET /shared/{token}/preview/maps', asked, { signal }),
   }
 }

@@ -2,14 +2,8 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
-import {
-  listShares,
-  revokeShare,
-  type ShareLink,
-  shareProject,
-  type ShareProjectInput,
-} from '@/lib/domains/share/contract'
+import { toast } from '../ui/notices/notices'
+import type { listShares, revokeShare, ShareLink, shareProject, ShareProjectInput } from '@/lib/domains/share/contract'
 import { call } from '@/lib/http/client'
 import { useErrorText } from '../shell/use-error-text'
 import { useSingleMutation } from '../ui/use-single-mutation'
@@ -23,7 +17,8 @@ export function useShares(projectId: string, isOpen: boolean) {
   const client = useQueryClient()
   const { data, error } = useQuery({
     queryKey: sharesKey(projectId),
-    queryFn: ({ signal }) => call(listShares, { params: { id: projectId } }, { signal }),
+    queryFn: ({ signal }) =>
+      call<typeof listShares>('GET /projects/{id}/share', { params: { id: projectId } }, { signal }),
     enabled: isOpen,
     staleTime: 0,
   })
@@ -38,14 +33,16 @@ export function useShares(projectId: string, isOpen: boolean) {
     }
   }
   const create = useSingleMutation({
-    mutationFn: (body: Partial<ShareProjectInput>) => call(shareProject, { params: { id: projectId }, body }),
+    mutationFn: (body: Partial<ShareProjectInput>) =>
+      call<typeof shareProject>('POST /projects/{id}/share', { params: { id: projectId }, body }),
     onSuccess: (link) => {
       keep([link, ...(links ?? [])])
       void copy(link)
     },
   })
   const revoke = useSingleMutation({
-    mutationFn: (link: ShareLink) => call(revokeShare, { params: { id: projectId, link: link.id } }),
+    mutationFn: (link: ShareLink) =>
+      call<typeof revokeShare>('DELETE /projects/{id}/share/{link}', { params: { id: projectId, link: link.id } }),
     onSuccess: (_, link) => {
       keep((links ?? []).filter(({ id }) => id !== link.id))
       toast(t('revoked'))

@@ -1,5 +1,6 @@
 import texts from '../../messages/en/errors.json' with { type: 'json' }
-import { type ErrorKey, errorText, type Words } from './error-texts.ts'
+import { errorText } from './error-texts.ts'
+import type { ErrorKey, Words } from './told.ts'
 
 /**
  * Every refusal Devora makes, as a closed union. Domain code throws `AppError`; `http/route`, server actions and the

@@ -1,4 +1,4 @@
-import type { Told } from '../core/error-texts'
+import type { Told } from '../core/told'
 import { invalid, invalidParam, refusal } from '../core/errors'
 import { isStorable } from '../core/text'
 import type { Endpoint } from './endpoint'

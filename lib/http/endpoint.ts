@@ -48,6 +48,8 @@ type In<S> = S extends Schema ? z.input<S> : undefined
 export type Endpoint<Types = unknown> = EndpointData & { readonly $types?: Types }
 
 type TypesOf<D extends EndpointData> = {
+  method: D['method']
+  path: D['path']
   auth: D['auth']
   params: Out<D['params']>
   query: Out<D['query']>

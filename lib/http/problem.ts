@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { errorText, keyedReason, type Told } from '../core/error-texts'
+import { errorText, keyedReason } from '../core/error-texts'
+import type { Told } from '../core/told'
 import { AppError, type ErrorCode, type InvalidParam, invalidParam, refusal, STATUS, TITLE } from '../core/errors'
 import type { Locale } from '../core/locale'
 

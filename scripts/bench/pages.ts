@@ -6,51 +6,23 @@ import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright'
 import { openBrowser, openPage, type PageOptions } from '../../tests/support/browser.ts'
 import { build, enter, untilDelivered } from '../../tests/support/studio.ts'
+import { type Fetched, fetchedBy, ownScripts, SCRIPT_BUDGETS, untilUsable, weightOf } from '../../tests/support/wire.ts'
 import { startOwnApp } from './own-app.ts'
 
-const KB = 1000
-/** In kB. What is loaded later counts too, as long as nobody has clicked. */
-const BUDGETS = { home: 120, studio: 350 }
-
-type Script = { url: string; bytes: number }
-
-/** Every script that the page fetches from now on, with the bytes that came over the wire. */
-async function watchScripts(page: Page): Promise<Script[]> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.enable')
-  await session.send('Network.setCacheDisabled', { cacheDisabled: true })
-  const urls = new Map<string, string>()
-  const scripts: Script[] = []
-  session.on('Network.responseReceived', ({ requestId, response }) => {
-    if (/javascript/.test(response.mimeType)) urls.set(requestId, response.url)
+const measure = (page: Page, url: string, isThere: (page: Page) => Promise<unknown>): Promise<Fetched[]> =>
+  fetchedBy(page, async () => {
+    await page.goto(url)
+    await isThere(page)
   })
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    const url = urls.get(requestId)
-    if (url !== undefined) scripts.push({ url: new URL(url).pathname, bytes: encodedDataLength })
-  })
-  return scripts
-}
-
-const total = (scripts: readonly Script[]): number => scripts.reduce((sum, { bytes }) => sum + bytes, 0) / KB
-
-/** Opens a page with nothing in the cache, until `isThere`, and then until nothing is fetched any more. */
-async function measure(page: Page, url: string, isThere: (page: Page) => Promise<unknown>): Promise<Script[]> {
-  const scripts = await watchScripts(page)
-  await page.goto(url)
-  await isThere(page)
-  await page.waitForLoadState('networkidle')
-  return [...scripts].sort((one, other) => other.bytes - one.bytes)
-}
 
 const { values } = parseArgs({ options: { files: { type: 'boolean', default: false } } })
 let isOver = false
-function print(what: string, scripts: readonly Script[], budget?: number): void {
-  const sum = total(scripts)
+function print(what: string, fetched: readonly Fetched[], budget?: number): void {
+  const sum = weightOf(fetched)
   const verdict = budget === undefined ? '' : sum <= budget ? `within ${budget} kB` : `ABOVE ${budget} kB`
   if (budget !== undefined && sum > budget) isOver = true
-  console.log(`${what.padEnd(34)} ${sum.toFixed(1).padStart(7)} kB in ${scripts.length} files  ${verdict}`)
-  if (values.files)
-    for (const { url, bytes } of scripts) console.log(`    ${(bytes / KB).toFixed(1).padStart(6)} ${url}`)
+  console.log(`${what.padEnd(34)} ${sum.toFixed(1).padStart(7)} kB in ${fetched.length} files  ${verdict}`)
+  if (values.files) for (const one of fetched) console.log(`    ${weightOf([one]).toFixed(1).padStart(6)} ${one.path}`)
 }
 
 /** A project of an account of its own, in a browser that remembers what is given. @returns its address */
@@ -62,24 +34,20 @@ async function project(page: Page, app: string): Promise<string> {
 }
 
 async function measureAll(browser: Browser, app: string): Promise<void> {
+  const { home, studioWithCode, studioWithPreview } = SCRIPT_BUDGETS
   const wide: PageOptions = { viewport: { width: 1440, height: 900 } }
   const visitor = await openPage(browser, wide)
-  print('home, as a visitor', await measure(visitor.page, app, (page) => page.locator('h1').waitFor()), BUDGETS.home)
+  const seen = await measure(visitor.page, app, (page) => page.locator('h1').waitFor())
+  print('home, as a visitor', ownScripts(seen), home)
   const { page } = await openPage(browser, wide)
   const address = await project(page, app)
   const editor = (shown: Page) => shown.locator('.cm-content').waitFor()
-  print('studio, with code', await measure(page, address, editor), BUDGETS.studio)
+  print('studio, with code', ownScripts(await measure(page, address, editor)), studioWithCode)
   await page.evaluate(() => localStorage.setItem('devora.middle', 'preview'))
-  // The buttons of its toolbar can be used once the application can.
-  const running = (shown: Page) =>
-    shown.getByRole('button', { name: 'Reload the page' }).and(shown.locator(':enabled')).waitFor()
-  const all = await measure(page, address, running)
-  const isOurs = ({ url }: Script): boolean => url.startsWith('/_next/')
-  print('studio, with the preview', all.filter(isOurs), BUDGETS.studio)
-  print(
-    'and what the preview runs on',
-    all.filter((one) => !isOurs(one)),
-  )
+  const all = await measure(page, address, untilUsable)
+  print('studio, with the preview', ownScripts(all), studioWithPreview)
+  const rest = all.filter(({ path, isScript }) => isScript && !path.startsWith('/_next/'))
+  print('and what the preview runs on', rest)
 }
 
 const app = await startOwnApp({ TRUSTED_PROXIES: '1' })

@@ -7,6 +7,7 @@ import { cpus } from 'node:os'
 import type { Browser, CDPSession, Page } from 'playwright'
 import { openBrowser, openPage } from '../../tests/support/browser.ts'
 import { build, enter, untilDelivered } from '../../tests/support/studio.ts'
+import { untilUsable, watchWire, weightOf } from '../../tests/support/wire.ts'
 import { median } from './built-in-project.ts'
 import { startOwnApp } from './own-app.ts'
 
@@ -30,10 +31,6 @@ async function cost(session: CDPSession, work: () => Promise<unknown>): Promise<
 const line = (what: string, { wall, cpu }: Cost): void =>
   console.log(`${what.padEnd(34)} ${cpu.toFixed(0).padStart(6)} ms CPU ${wall.toFixed(0).padStart(6)} ms wall`)
 
-/** The buttons of its toolbar can be used once the application can. */
-const untilUsable = (page: Page): Promise<void> =>
-  page.getByRole('button', { name: 'Reload the page' }).and(page.locator(':enabled')).waitFor()
-
 /** Goes to an address, until its document stands there: each has a frame of its own. */
 async function open(page: Page, path: string): Promise<void> {
   const before = new Set(page.frames())
@@ -47,32 +44,21 @@ async function open(page: Page, path: string): Promise<void> {
   }
 }
 
-/** Bytes over the wire from now on, by what they are for. */
-async function watchBytes(page: Page): Promise<{ preview: number; rest: number }> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Network.enable')
-  const [sums, urls] = [{ preview: 0, rest: 0 }, new Map<string, string>()]
-  session.on('Network.responseReceived', ({ requestId, response }) => void urls.set(requestId, response.url))
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    sums[/\/preview[/?]/.test(urls.get(requestId) ?? '') ? 'preview' : 'rest'] += encodedDataLength
-  })
-  return sums
-}
-
 async function measure(browser: Browser, app: string): Promise<void> {
   const { page } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
   const session = await browser.newBrowserCDPSession()
   await enter(page, app)
   await build(page)
   await untilDelivered(page)
-  const [before, bytes] = [await renderers(session), await watchBytes(page)]
+  const [before, { fetched }] = [await renderers(session), await watchWire(page)]
   const first = await cost(session, async () => {
     await page.getByRole('tab', { name: 'Preview' }).click()
     await untilUsable(page)
   })
   line('the first time, until usable', first)
-  const mb = (count: number): string => `${(count / 1e6).toFixed(2)} MB`
-  console.log(`${'over the wire'.padEnd(34)} ${mb(bytes.preview)} of previews, ${mb(bytes.rest)} beside it`)
+  const mb = (isOfPreview: boolean): string =>
+    `${(weightOf(fetched.filter(({ path }) => /\/preview(?:\/|$)/.test(path) === isOfPreview)) / 1000).toFixed(2)} MB`
+  console.log(`${'over the wire'.padEnd(34)} ${mb(true)} of previews, ${mb(false)} beside it`)
   const later: Cost[] = []
   for (const path of LATER) later.push(await cost(session, () => open(page, path)))
   line(`a page after that, of ${LATER.length}`, {

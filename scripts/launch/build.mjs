@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withLock } from '../../lib/core/postgres/open-lock.ts'
+import { compressBelow } from './compress.mjs'
 import { step } from './progress.mjs'
 import { filesBelow, hashOf, root } from './project.mjs'
 import { runChild } from './run-child.mjs'
@@ -75,6 +76,7 @@ export async function build() {
   const args = [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build']
   const done = await runChild(process.execPath, args, { cwd: root, env })
   if (done.status !== 0) throw new Error(`next build failed:\n${done.output.trim()}`)
+  await compressBelow(join(output, 'static'))
   writeFileSync(mark, `${sources}\n${hashOfBuild(output)}\n`)
 }
 

@@ -90,6 +90,12 @@ describe('the rules themselves', () => {
       /not for browsers: node:crypto/,
     ],
     [
+      'a component that loads the schemas of a contract',
+      'components/projects/x.tsx',
+      `import { list } from '@/lib/domains/projects/contract'`,
+      /may not import/,
+    ],
+    [
       'a contract that brings node:crypto to the browser',
       'lib/domains/projects/contract.ts',
       `import { sha } from '../../core/crypto'\nexport type Project = typeof sha`,

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser, openPage } from '../support/browser'
 import { axeViolations, build, enter, newEmail, PASSWORD, untilDelivered } from '../support/studio'
+import { fetchedBy, ownScripts, SCRIPT_BUDGETS, weightOf } from '../support/wire'
 
 const app = inject('appUrl')
 const WIDTHS = [
@@ -29,6 +30,8 @@ describe('every page', () => {
       }
       expect(await overflow(page), page.url()).toBeLessThanOrEqual(0)
     }
+    const atHome = await fetchedBy(page, () => page.goto(app))
+    expect(weightOf(ownScripts(atHome))).toBeLessThanOrEqual(SCRIPT_BUDGETS.home)
     for (const path of ['/', '/sign-in', '/sign-up', '/docs/api']) {
       await page.goto(app + path, { waitUntil: 'networkidle' })
       await check()
@@ -49,6 +52,32 @@ describe('every page', () => {
     await check()
     expect(id).toMatch(/^prj_/)
     expect(complaints).toEqual([])
+  })
+
+  it('sends what was compressed for it to whoever takes it, and the same to everybody else', async () => {
+    const [, script = ''] = /src="(\/_next\/static\/[^"?]+\.js)/.exec(await (await fetch(app)).text()) ?? []
+    const ask = async (accepted: string) => {
+      const answer = await fetch(app + script, { headers: { 'accept-encoding': accepted } })
+      const [encoding, type, vary, kept, tag] = [
+        'content-encoding',
+        'content-type',
+        'vary',
+        'cache-control',
+        'etag',
+      ].map((name) => answer.headers.get(name))
+      return { encoding, facts: [answer.status, type, vary, kept], tag, text: await answer.text() }
+    }
+    const [small, usual, plain] = [await ask('br'), await ask('gzip'), await ask('identity')]
+    expect([small.encoding, usual.encoding, plain.encoding]).toEqual(['br', 'gzip', null])
+    expect(small.facts).toEqual(plain.facts)
+    expect(small.tag).not.toBe(plain.tag)
+    expect([small.text === plain.text, usual.text === plain.text]).toEqual([true, true])
+    expect(plain.facts).toEqual([
+      200,
+      expect.stringMatching(/javascript/),
+      'Accept-Encoding',
+      expect.stringMatching(/immutable/),
+    ])
   })
 
   it('that does not exist says so, like one that is somebody else’s', async () => {

@@ -4,6 +4,7 @@ import { openBrowser, openPage } from '../support/browser'
 import { sendRecipe } from '../support/recipe-form'
 import { axeViolations, build, enter, putFile, untilDelivered } from '../support/studio'
 import { address, openAddress, people, shown, signUp } from '../support/studio-preview'
+import { fetchedBy, ownScripts, SCRIPT_BUDGETS, weightOf } from '../support/wire'
 
 describe('the preview', () => {
   let browser: Browser
@@ -21,6 +22,9 @@ describe('the preview', () => {
     await page.getByRole('tab', { name: 'Code', selected: true }).waitFor()
     await untilDelivered(page)
     await shown(page, 'h1')
+    // Wide enough for what an application shows on a tablet; the files are with the code.
+    expect((await page.locator('iframe').first().boundingBox())!.width).toBeGreaterThanOrEqual(768)
+    expect(await page.getByRole('region', { name: 'Files', exact: true }).count()).toBe(0)
     expect(await axeViolations(page)).toEqual([])
     const asked: string[] = []
     page.on('request', (request) => {
@@ -163,13 +167,8 @@ export default function Page() {
   async function keepsItsData(page: Page, project: string): Promise<void> {
     await openAddress(page, '/recipes')
     await shown(page, 'text="Arepas de queso"')
-    // Who chose the code finds it again, and starts no preview.
-    await page.getByRole('tab', { name: 'Code' }).click()
-    await page.reload()
-    await page.getByRole('tab', { name: 'Code', selected: true }).waitFor()
-    await page.locator('.cm-content').waitFor()
-    expect(await page.locator('iframe').count()).toBe(0)
-    await page.getByRole('tab', { name: 'Preview' }).click()
+    const weightAfterReload = async () => weightOf(ownScripts(await fetchedBy(page, () => page.reload())))
+    expect(await weightAfterReload()).toBeLessThanOrEqual(SCRIPT_BUDGETS.studioWithPreview)
     await page.getByRole('button', { name: 'Who is using it: ana', exact: true }).waitFor()
     await shown(page, 'text="Arepas de queso"')
     expect(await address(page).inputValue()).toBe('/recipes')
@@ -183,5 +182,12 @@ export default function Page() {
     await page.evaluate(() => window.dispatchEvent(new Event('focus')))
     await page.getByRole('button', { name: 'Who is using it: Visitor' }).waitFor()
     await shown(page, 'h1')
+
+    // Who chose the code finds it again, and starts no preview.
+    await page.getByRole('tab', { name: 'Code' }).click()
+    expect(await weightAfterReload()).toBeLessThanOrEqual(SCRIPT_BUDGETS.studioWithCode)
+    await page.getByRole('tab', { name: 'Code', selected: true }).waitFor()
+    await page.locator('.cm-content').waitFor()
+    expect(await page.locator('iframe').count()).toBe(0)
   }
 })

@@ -78,7 +78,7 @@ export const withId = withUser.filter(([, { path }]) => path.includes('{id}'))
 
 /** The address of a contract; ids are Ana's. */
 export const address = (contract: Endpoint, params: Record<string, unknown> = {}): string =>
-  addressOf(contract, {
+  addressOf<Endpoint<{ path: string }>>(contract.path, {
     id: asked.rows[contract.path.split('/')[1]!],
     token: asked.rows['token'],
     number: 1,

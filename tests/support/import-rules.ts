@@ -40,10 +40,12 @@ const WIRING = /^lib\/(web|worker|api)\.ts$/
 /** What of `http` a domain may name: contracts, pages of lists, and who is asking. */
 const HTTP_FOR_DOMAINS = /^(endpoint|page|principal)\.ts$/
 /**
- * What of a domain and of `http` the browser may have: contracts, and the pure functions that turn a run's events into
- * a page.
+ * What of a domain and of `http` the browser may have: the types of contracts, the constants in them, and the pure
+ * functions that turn a run's events into a page.
  */
-const DOMAIN_FOR_BROWSER = /^(contract|events|reduce)\.ts$|^edit\//
+const DOMAIN_FOR_BROWSER = /^(contract|constants|events|reduce)\.ts$|^edit\//
+/** Pages that check by a schema themselves. For all others it would be the larger half of what they load. */
+const CHECKING = /^components\/(accounts\/sign-(in|up)-form\.tsx|evidence\/planned-access\.ts)$/
 const HTTP_FOR_BROWSER = /^(client|problem)\.ts$/
 const FORBIDDEN_NAMES = /(^|\/)(utils?|helpers?|common|misc|manager|service|types|index)\.(ts|tsx)$/
 
@@ -179,7 +181,8 @@ const isInternalFor = (place: Place, name: string): boolean =>
 const isEarlier = (name: string, than: string): boolean => DOMAIN_ORDER.indexOf(name) < DOMAIN_ORDER.indexOf(than)
 
 /** True when the table lets `from` import `to`; `hazard` says what would be wrong with `to` in a browser. */
-function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | null): boolean {
+function isAllowed(path: string, to: Place, edge: Edge, hazard: () => string | null): boolean {
+  const from = placeOf(path)
   const isBrowserSafe = (): boolean => edge.isTypeOnly || hazard() === null
   switch (from.layer) {
     case 'app':
@@ -194,7 +197,9 @@ function isAllowed(from: Place, to: Place, edge: Edge, hazard: () => string | nu
         return true
       const isOpen =
         to.layer === 'core' ||
-        (to.layer === 'domains' && DOMAIN_FOR_BROWSER.test(to.rest)) ||
+        (to.layer === 'domains' &&
+          DOMAIN_FOR_BROWSER.test(to.rest) &&
+          (to.rest !== 'contract.ts' || edge.isTypeOnly || CHECKING.test(path))) ||
         (to.layer === 'http' && HTTP_FOR_BROWSER.test(to.rest)) ||
         // The page's side of a preview's frame.
         (from.name === 'preview' && to.layer === 'app-runtime' && /^tab\/(host|frame-link)\.ts$/.test(to.rest))
@@ -249,7 +254,7 @@ function complainAboutEdge(found: Module, edge: Edge, modules: Map<string, Modul
   }
   if (!isSource(edge.target)) return []
   const hazard = (): string | null => browserHazard(edge.target, modules)
-  if (isAllowed(placeOf(path), placeOf(edge.target), edge, hazard)) return []
+  if (isAllowed(path, placeOf(edge.target), edge, hazard)) return []
   const what = hazard()
   const why = path.startsWith('components/') && what ? ` (not for browsers: ${what})` : ''
   return [`${path}: may not import ${edge.target}${why}`]
@@ -275,7 +280,8 @@ function complainAboutFile(found: Module, modules: Map<string, Module>): string[
     if (isBelowPages && !isTypeOnly && /^(next|react|react-dom)(\/|$)/.test(specifier))
       out.push(`${path}: may not import "${specifier}"`)
   }
-  const isForBrowser = /^lib\/domains\/[^/]+\/(contract\.ts|edit\/.*)$/.test(path) || path === 'lib/http/client.ts'
+  const isForBrowser =
+    /^lib\/domains\/[^/]+\/(contract\.ts|constants\.ts|edit\/.*)$/.test(path) || path === 'lib/http/client.ts'
   const hazard = isForBrowser ? browserHazard(path, modules) : null
   if (hazard) out.push(`${path}: must work in a browser, but brings ${hazard}`)
   return out

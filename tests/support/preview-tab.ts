@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { build } from 'esbuild'
 import type { Browser, Frame, Page } from 'playwright'
-import { expect } from 'vitest'
 import { makeSnapshot } from '@/lib/app-runtime/make-snapshot'
 import { buildTab, pgliteFile, readTabScript } from '@/lib/app-runtime/open-tab'
 import { EXTENSIONS, PGLITE_FILES } from '@/lib/app-runtime/pglite-files'
@@ -14,6 +13,7 @@ import { environmentFor, publicOf, SITE_URL, SUPABASE_URL } from '@/lib/domains/
 import { publicFilesOf, siteFilesOf, sqlOf } from '@/lib/domains/preview/project-parts'
 import { keysOf } from '@/lib/supabase-local/keys'
 import { openBrowser } from './browser'
+import { shownBelow } from './preview-frame'
 import { bundleOf, bytesOf, previewRuntime, type ProjectFiles } from './preview'
 
 /*
@@ -175,24 +175,8 @@ async function openTab(browser: Browser, home: string, name: string): Promise<Ta
   }
 }
 
-/** The document that somebody sees, once it has what is looked for: the last frame in the frame. */
-export async function shown({ page }: Tab, has: string): Promise<Frame> {
-  let found: Frame | undefined
-  const look = async (): Promise<boolean> => {
-    const preview = page.frames().find((frame) => frame.url().includes('/frame') && !frame.isDetached())
-    for (const frame of preview?.childFrames() ?? []) {
-      const isThere = await frame
-        .locator(has)
-        .first()
-        .isVisible()
-        .catch(() => false)
-      if (isThere) found = frame
-    }
-    return found !== undefined
-  }
-  await expect.poll(look, { timeout: 30_000 }).toBe(true)
-  return found!
-}
+/** The document that somebody sees, once it has what is looked for. */
+export const shown = ({ page }: Tab, has: string): Promise<Frame> => shownBelow(page, '/frame', has)
 
 export async function enter(tab: Tab, id: string, path: string): Promise<void> {
   await tab.ask('person', { id, kept: null })

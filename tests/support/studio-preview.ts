@@ -1,35 +1,17 @@
 import type { Frame, Page } from 'playwright'
 import { expect } from 'vitest'
+import { shownBelow } from './preview-frame'
 import { sendRecipe } from './recipe-form'
 
 /** What browser tests do in the preview of a project that lies open in the studio. */
 
 /** The document of whoever is shown, once it has what is looked for. */
-export async function shown(page: Page, has: string): Promise<Frame> {
-  let found: Frame | undefined
-  const look = async (): Promise<boolean> => {
-    for (const frame of page.frames())
-      if (
-        frame.parentFrame()?.url().includes('/preview/') === true &&
-        (await frame
-          .locator(has)
-          .first()
-          .isVisible()
-          .catch(() => false))
-      )
-        found = frame
-    return found !== undefined
-  }
-  await expect.poll(look, { timeout: 120_000 }).toBe(true)
-  return found!
-}
+export const shown = (page: Page, has: string): Promise<Frame> => shownBelow(page, '/preview/', has)
 
 export const address = (page: Page) => page.getByLabel('Address in the application')
 export const people = (page: Page) => page.getByRole('button', { name: 'Who is using it' })
 
 export async function openAddress(page: Page, path: string): Promise<void> {
-  // What is typed before the application can be used leads nowhere.
-  await people(page).and(page.locator(':enabled')).waitFor()
   await address(page).fill(path)
   await address(page).press('Enter')
 }

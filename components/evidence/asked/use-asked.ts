@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { type AskedView, getAsked } from '@/lib/domains/evidence/contract'
+import type { AskedView, getAsked } from '@/lib/domains/evidence/contract'
 import { call } from '@/lib/http/client'
 import { reportKey } from '../use-report'
 
@@ -13,7 +13,11 @@ export function useAsked(projectId: string, version: number | null): AskedView |
     enabled: version !== null,
     staleTime: Infinity,
     queryFn: ({ signal }) =>
-      call(getAsked, { params: { id: projectId }, query: version === null ? {} : { version } }, { signal }),
+      call<typeof getAsked>(
+        'GET /projects/{id}/asks',
+        { params: { id: projectId }, query: version === null ? {} : { version } },
+        { signal },
+      ),
   })
   return data ?? null
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
-import { strikeAsk } from '@/lib/domains/evidence/contract'
+import { toast } from '../../ui/notices/notices'
+import type { strikeAsk } from '@/lib/domains/evidence/contract'
 import { call } from '@/lib/http/client'
 import { useErrorText } from '../../shell/use-error-text'
 import { useSingleMutation } from '../../ui/use-single-mutation'
@@ -16,8 +16,8 @@ export function useStrike(projectId: string, version: number, onStruck: () => Pr
   const errorText = useErrorText()
   const strike = useSingleMutation({
     mutationFn: async ({ ask, struck }: { ask: string; struck: boolean }) => {
-      await call(
-        strikeAsk,
+      await call<typeof strikeAsk>(
+        'POST /projects/{id}/asks/{ask}/strike',
         { params: { id: projectId, ask }, body: { struck, baseVersion: version } },
         { idempotencyKey: crypto.randomUUID() },
       )

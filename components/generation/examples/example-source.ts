@@ -1,4 +1,4 @@
-import { getExample, type TryExample } from '@/lib/domains/generation/contract'
+import type { getExample, TryExample } from '@/lib/domains/generation/contract'
 import { call } from '@/lib/http/client'
 import type { PreviewSource } from '../../preview/preview-source'
 
@@ -6,7 +6,7 @@ import type { PreviewSource } from '../../preview/preview-source'
 export const exampleSource = (example: TryExample, locale: string): PreviewSource => ({
   key: `example-${example}-${locale}`,
   version: 1,
-  load: (signal) => call(getExample, { params: { example } }, { signal }),
+  load: (signal) => call<typeof getExample>('GET /examples/{example}', { params: { example } }, { signal }),
   // Nobody sees its files here.
   loadMaps: null,
 })

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import Link from 'next/link'
-import { TRY_EXAMPLES } from '@/lib/domains/generation/contract'
+import { TRY_EXAMPLES } from '@/lib/domains/generation/constants'
 
 /** Three applications, each with the sentence that it was made from, to be used without an account. */
 export function TryExamples() {

@@ -4,7 +4,7 @@ import { ChevronRight, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
 import type { AccessTable } from '@/lib/domains/evidence/contract'
-import { type AppSpec, type Entity, type Field } from '@/lib/domains/spec/contract'
+import type { AppSpec, Entity, Field } from '@/lib/domains/spec/contract'
 import { refuseCell, setCell } from '@/lib/domains/spec/edit/access'
 import type { Edited, Refusal } from '@/lib/domains/spec/edit/edited'
 import { dependentsOf, refuseRemoval, removeEntities, renameEntity } from '@/lib/domains/spec/edit/entities'
@@ -14,7 +14,7 @@ import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
 import { PlanAddField } from './plan-add-field'
 import { PlanNameInput } from './plan-name-input'
-import { useTold } from './use-told'
+import { useTold } from '../../ui/text/use-told'
 
 export type PlanEdit = (
   change: (spec: AppSpec) => Edited,
@@ -40,7 +40,7 @@ export function PlanEntity(props: PlanEntityProps) {
   const content = useId()
   const { table, name } = entity
   const t = useTranslations('plan.entity')
-  const say = useTold()
+  const { words: say } = useTold()
   const sayOrNull = (refusal: Refusal | null) => (refusal === null ? null : say(refusal.told))
   return (
     <li className="flex flex-col rounded-lg border bg-raised">
@@ -172,7 +172,7 @@ type RemoveButtonProps = { label: string; stays: Refusal | null; also?: string |
 /** What must stay keeps its button, which says why. */
 export function RemoveButton({ label, stays, also, onRemove }: RemoveButtonProps) {
   const t = useTranslations('plan')
-  const say = useTold()
+  const { words: say } = useTold()
   const reason = stays === null ? null : say(stays.told)
   const what = also === undefined ? label : t('removeWith', { action: label, also })
   return (

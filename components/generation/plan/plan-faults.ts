@@ -1,4 +1,4 @@
-import type { Told } from '@/lib/core/error-texts'
+import type { Told } from '@/lib/core/told'
 import type { AppSpec } from '@/lib/domains/spec/contract'
 import { faultsSince } from '@/lib/domains/spec/edit/faults'
 import { SafeSpec } from '@/lib/domains/spec/edit/plan'

@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import type { UseFormRegisterReturn } from 'react-hook-form'
-import { FIELD_TYPES, type FieldType } from '@/lib/domains/spec/contract'
+import { FIELD_TYPES } from '@/lib/domains/spec/constants'
+import type { FieldType } from '@/lib/domains/spec/contract'
 import type { NewField } from '@/lib/domains/spec/edit/fields'
 import { Input } from '../../ui/fields/input'
 

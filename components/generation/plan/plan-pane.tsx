@@ -1,190 +1,52 @@
 'use client'
 
-import { Undo2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useId, useState } from 'react'
-import type { AppSpec } from '@/lib/domains/spec/contract'
-import { renameApp } from '@/lib/domains/spec/edit/app'
-import { MatrixLegend } from '../../evidence/matrix-cell'
-import { plannedTables } from '../../evidence/planned-access'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
 import { Button } from '../../ui/button'
-import { ScrollArea } from '../../ui/scroll-area'
 import { Skeleton } from '../../ui/skeleton'
-import { PlanAddPage } from './plan-add-page'
-import { PlanAddEntity } from './plan-add-entity'
-import { PlanColours } from './plan-colours'
-import { PlanNameInput } from './plan-name-input'
-import { PlanPages } from './plan-pages'
-import { QuestionsPane } from './questions-pane'
-import { type PlanEdit, PlanEntity } from './plan-entity'
 import type { WaitingPlan } from './plan-waiting'
-import { useTold } from './use-told'
 
-/** With more entities than this the cards begin folded: a page of twenty tables is otherwise a long way to its end. */
-const MOST_OPEN = 8
+/** Loaded when a run waits for its plan: it brings all rules of plans. */
+const PlanEditor = dynamic(async () => (await import('./plan-editor')).PlanEditor, { ssr: false, loading: Opening })
+const QuestionsPane = dynamic(async () => (await import('./questions-pane')).QuestionsPane, {
+  ssr: false,
+  loading: Opening,
+})
 
 type PlanPaneProps = { plan: WaitingPlan; keepsTables: boolean; isStopping: boolean; onStop: () => void }
 
 /** The plan of a run that waits for it: what it asks first, else to read, change and build. */
 export function PlanPane(props: PlanPaneProps) {
-  const { plan, isStopping, onStop } = props
-  const { spec } = plan
+  const t = useTranslations('plan')
+  const { spec, error, load } = props.plan
   const [isPlanWanted, setPlanWanted] = useState(false)
-  if (spec === null) return <Loading reason={plan.error} onAgain={plan.load} />
-  const questions = (spec.questions ?? []).filter(({ said }) => said === undefined)
-  if (questions.length === 0 || isPlanWanted) return <WholePlan {...props} spec={spec} />
-  return (
-    <QuestionsPane
-      plan={plan}
-      questions={questions}
-      isStopping={isStopping}
-      onStop={onStop}
-      onPlan={() => setPlanWanted(true)}
-    />
-  )
-}
-
-function WholePlan({ plan, spec, keepsTables, isStopping, onStop }: PlanPaneProps & { spec: AppSpec }) {
-  const { faults, edit } = plan
-  const [t, parts] = [useTranslations('plan'), useTranslations('plan.parts')]
-  const say = useTold()
-  const title = useId()
-  const access = plannedTables(spec.access)
-  // A plain site keeps nothing, so nobody needs permission for anything.
-  const isSite = spec.mode === 'site' && spec.entities.length === 0
-  return (
-    <section aria-labelledby={title} className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <ScrollArea label={t('title')} className="flex-1">
-        <div className="mx-auto flex w-full max-w-220 flex-col gap-8 px-4 py-6">
-          <PlanHead id={title} name={spec.name} isSite={isSite} onEdit={edit} />
-          {!isSite && (
-            <Part title={parts('entities')} count={spec.entities.length} note={parts('entitiesNote')}>
-              <div className="flex flex-wrap gap-x-4 gap-y-1">
-                <MatrixLegend states={['planned-allow', 'planned-deny']} />
-                <span className="text-xs text-muted-foreground">{parts('cellsNote')}</span>
-              </div>
-              <ul className="flex flex-col gap-3">
-                {spec.entities.map((entity) => (
-                  <PlanEntity
-                    key={entity.table}
-                    spec={spec}
-                    entity={entity}
-                    access={access.find(({ table }) => table === entity.table)}
-                    faults={faults.flatMap(({ table, told }) => (table === entity.table ? [say(told)] : []))}
-                    keepsTables={keepsTables}
-                    startsFolded={spec.entities.length > MOST_OPEN}
-                    onEdit={edit}
-                  />
-                ))}
-              </ul>
-              <PlanAddEntity spec={spec} onEdit={edit} />
-            </Part>
-          )}
-          <Part title={parts('pages')} count={spec.pages.length} note={parts('pagesNote')}>
-            <PlanPages spec={spec} onEdit={edit} />
-            <PlanAddPage spec={spec} onEdit={edit} />
-          </Part>
-          <Part title={parts('colours')} note={parts('coloursNote')}>
-            <PlanColours spec={spec} onEdit={edit} />
-          </Part>
-        </div>
-      </ScrollArea>
-      <PlanBar plan={plan} isStopping={isStopping} onStop={onStop} />
-    </section>
-  )
-}
-
-type PlanHeadProps = { id: string; name: string; isSite: boolean; onEdit: PlanEdit }
-
-/** What is planned: its name, which can be changed. */
-function PlanHead({ id, name, isSite, onEdit }: PlanHeadProps) {
-  const t = useTranslations('plan')
-  return (
-    <header className="flex flex-col gap-2">
-      <h2 id={id} className="text-xs font-medium text-pending">
-        {t('heading')}
-      </h2>
-      <PlanNameInput
-        label={t(isSite ? 'siteName' : 'appName')}
-        value={name}
-        onRename={(next) => onEdit((now) => renameApp(now, next), t('calledNow', { name: next }))}
-        className="-mx-1.5 h-9 text-xl font-semibold tracking-tight"
-        maxLength={100}
+  if (spec !== null) {
+    const questions = (spec.questions ?? []).filter(({ said }) => said === undefined)
+    if (questions.length === 0 || isPlanWanted) return <PlanEditor {...props} spec={spec} />
+    return (
+      <QuestionsPane
+        plan={props.plan}
+        isStopping={props.isStopping}
+        onStop={props.onStop}
+        questions={questions}
+        onPlan={() => setPlanWanted(true)}
       />
-      <p className="text-sm leading-6 text-muted-foreground">{t('intro')}</p>
-    </header>
-  )
-}
-
-/** Below the plan: the last edit, what stands in the way of building, and what one can do. */
-function PlanBar({ plan, isStopping, onStop }: Omit<PlanPaneProps, 'keepsTables'>) {
-  const t = useTranslations('plan')
-  const say = useTold()
-  const general = plan.faults.filter(({ table }) => table === null)
+    )
+  }
+  if (error === null) return <Opening />
   return (
-    <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-2 border-t bg-background px-4 py-2">
-      <p role="status" className="min-w-0 flex-1 basis-40 truncate text-xs text-muted-foreground">
-        {plan.said}
+    <div className="flex flex-col items-start gap-3 p-6">
+      <p role="alert" className="text-sm leading-6 text-failed">
+        {error}
       </p>
-      {(general.length > 0 || plan.error !== null) && (
-        <p role="alert" className="basis-full text-xs leading-5 text-failed">
-          {[...general.map(({ told }) => say(told)), ...(plan.error === null ? [] : [plan.error])].join(' ')}
-        </p>
-      )}
-      <div className="ml-auto flex items-center gap-2">
-        <Button variant="ghost" onClick={plan.undo} disabled={!plan.canUndo} aria-label={t('undo')}>
-          <Undo2 /> <span className="max-sm:sr-only">{t('undo')}</span>
-        </Button>
-        <Button onClick={onStop} disabled={isStopping || plan.isSending}>
-          {t(isStopping ? 'stopping' : 'stop')}
-        </Button>
-        <Button variant="primary" onClick={() => plan.build()} disabled={plan.isSending || plan.faults.length > 0}>
-          {t(plan.isSending ? 'sending' : 'build')}
-        </Button>
-      </div>
+      <Button onClick={load}>{t('openAgain')}</Button>
     </div>
   )
 }
 
-function Part({
-  title,
-  count,
-  note,
-  children,
-}: {
-  title: string
-  count?: number
-  note: string
-  children: React.ReactNode
-}) {
-  const id = useId()
-  return (
-    <section aria-labelledby={id} className="flex flex-col gap-3">
-      <div className="flex flex-col gap-0.5">
-        <h3 id={id} className="flex items-baseline gap-2 text-sm font-medium">
-          {title}{' '}
-          {count !== undefined && (
-            <span className="font-mono text-[11px] font-normal text-muted-foreground">{count}</span>
-          )}
-        </h3>
-        <p className="text-xs leading-5 text-muted-foreground">{note}</p>
-      </div>
-      {children}
-    </section>
-  )
-}
-
-function Loading({ reason, onAgain }: { reason: string | null; onAgain: () => void }) {
+function Opening() {
   const t = useTranslations('plan')
-  if (reason !== null)
-    return (
-      <div className="flex flex-col items-start gap-3 p-6">
-        <p role="alert" className="text-sm leading-6 text-failed">
-          {reason}
-        </p>
-        <Button onClick={onAgain}>{t('openAgain')}</Button>
-      </div>
-    )
   return (
     <div aria-busy className="mx-auto flex w-full max-w-220 flex-col gap-4 px-4 py-6">
       <p className="sr-only">{t('opening')}</p>

@@ -3,15 +3,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { toast } from 'sonner'
-import { getPlan, submitPlan } from '@/lib/domains/generation/contract'
+import { toast } from '../../ui/notices/notices'
+import type { getPlan, submitPlan } from '@/lib/domains/generation/contract'
 import type { Run } from '@/lib/domains/runs/contract'
 import type { RunView } from '@/lib/domains/runs/reduce'
 import type { AppSpec } from '@/lib/domains/spec/contract'
 import { ApiError, call } from '@/lib/http/client'
-import { isPlan, planFaults, type PlanFault } from './plan-faults'
 import type { PlanEdit } from './plan-entity'
-import { useTold } from './use-told'
+import { useTold } from '../../ui/text/use-told'
 import { useErrorText } from '../../shell/use-error-text'
 import { useSingleMutation } from '../../ui/use-single-mutation'
 
@@ -22,10 +21,12 @@ const isWaitingForPlan = (view: RunView): boolean =>
   view.end === null && view.stages.some(({ stage, status }) => stage === 'confirm' && status === 'running')
 
 /** Edits of a plan, newest last; kept in this tab so that a reload loses none. */
-function readEdits(runId: string): AppSpec[] {
+async function readEdits(runId: string): Promise<AppSpec[]> {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(runId)) ?? '[]')
-    return Array.isArray(kept) ? kept.filter(isPlan) : []
+    if (!Array.isArray(kept) || kept.length === 0) return []
+    const { isPlan } = await import('./plan-faults')
+    return kept.filter(isPlan)
   } catch {
     return []
   }
@@ -42,9 +43,9 @@ function keepEdits(runId: string, edits: readonly AppSpec[]): void {
 type Answer = { id: string; says: string }
 
 export type WaitingPlan = {
-  /** The plan as edited; null until it is there. */
+  /** The plan as it was made, and as edited; null until it is there. */
+  original: AppSpec | null
   spec: AppSpec | null
-  faults: PlanFault[]
   /** The last edit in words. */
   said: string
   error: string | null
@@ -68,7 +69,7 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
   const plan = useEditedPlan(waiting)
   const { isSending, refusal, send, forget } = useSendPlan(setSentFor)
   const t = useTranslations('plan')
-  const say = useTold()
+  const { words: say } = useTold()
   const errorText = useErrorText()
   if (waiting === null) return null
 
@@ -80,8 +81,8 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
     forget()
   }
   return {
+    original,
     spec,
-    faults: original === null || spec === null ? [] : planFaults(original, spec),
     said,
     error: error === null ? null : errorText(error),
     canUndo: edits.length > 0,
@@ -107,8 +108,8 @@ function useEditedPlan(runId: string | null) {
     enabled: runId !== null,
     staleTime: Infinity,
     queryFn: async ({ signal }) => {
-      const { spec } = await call(getPlan, { params: { id: runId! } }, { signal })
-      return { spec, kept: readEdits(runId!) }
+      const { spec } = await call<typeof getPlan>('GET /runs/{id}/plan', { params: { id: runId! } }, { signal })
+      return { spec, kept: await readEdits(runId!) }
     },
   })
   const original = data?.spec ?? null
@@ -136,7 +137,7 @@ function useSendPlan(onSent: (runId: string) => void) {
   const sending = useSingleMutation({
     mutationFn: async ({ runId, edited, answers }: Sent) => {
       try {
-        await call(submitPlan, {
+        await call<typeof submitPlan>('POST /runs/{id}/plan', {
           params: { id: runId },
           body: { ...(edited !== null && { spec: edited }), ...(answers.length > 0 && { answers: [...answers] }) },
         })

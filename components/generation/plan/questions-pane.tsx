@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
-import { MAX_ANSWER, type Question } from '@/lib/domains/spec/contract'
+import { MAX_ANSWER } from '@/lib/domains/spec/constants'
+import type { Question } from '@/lib/domains/spec/contract'
 import { Button } from '../../ui/button'
 import { Input } from '../../ui/fields/input'
 import { ScrollArea } from '../../ui/scroll-area'

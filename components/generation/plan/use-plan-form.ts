@@ -10,7 +10,7 @@ import {
 } from 'react-hook-form'
 import type { Refusal } from '@/lib/domains/spec/edit/edited'
 import { type SyntheticEvent, useId } from 'react'
-import { useTold } from './use-told'
+import { useTold } from '../../ui/text/use-told'
 
 type PlanForm<Draft extends FieldValues> = {
   defaults: DefaultValues<Draft>
@@ -24,7 +24,7 @@ type PlanForm<Draft extends FieldValues> = {
  * has the focus. What was said stays until one tries again.
  */
 export function usePlanForm<Draft extends FieldValues>({ defaults, refuse, onAdd }: PlanForm<Draft>) {
-  const say = useTold()
+  const { words: say } = useTold()
   const id = useId()
   const resolver: Resolver<Draft> = (draft) => {
     const refusal = refuse(draft)

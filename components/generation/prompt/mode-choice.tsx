@@ -3,7 +3,7 @@
 import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useId } from 'react'
-import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
+import { BUILTIN_MODEL } from '@/lib/domains/accounts/constants'
 import { cn } from '../../ui/cn'
 import type { PromptOptions } from './prompt-options'
 

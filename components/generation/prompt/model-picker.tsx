@@ -2,14 +2,15 @@
 
 import { ChevronsUpDown, Cpu } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
-import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
+import { BUILTIN_MODEL } from '@/lib/domains/accounts/constants'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
-import { Popover, PopoverContent, PopoverTrigger } from '../../ui/overlays/popover'
-import { ModelList } from './model-list'
+import { onDemand } from '../../ui/overlays/on-demand'
+import type { ModelChoicesProps } from './model-choices'
 import { modelName } from './model-words'
 import type { PromptOptions } from './prompt-options'
+
+const Choices = onDemand<ModelChoicesProps>('dialog', async () => (await import('./model-choices')).ModelChoices)
 
 /**
  * Who writes the next run. With nothing to choose from it says what the built-in generators are, and where to add a
@@ -17,7 +18,6 @@ import type { PromptOptions } from './prompt-options'
  */
 export function ModelPicker({ options, size }: { options: PromptOptions; size: 'large' | 'small' }) {
   const t = useTranslations('prompt.models')
-  const [isOpen, setOpen] = useState(false)
   const { models, chosen, choose } = options
   const isSmall = size === 'small'
   // As wide as the label that most people will see there, so that nothing moves when the answer comes.
@@ -27,8 +27,11 @@ export function ModelPicker({ options, size }: { options: PromptOptions; size: '
   // Beside a narrow prompt the end of the id says which one it is, as on the card.
   const shown = !isSmall ? label : chosen.id === BUILTIN_MODEL ? t('builtinShort') : label.split('/').at(-1)
   return (
-    <Popover open={isOpen} onOpenChange={setOpen}>
-      <PopoverTrigger asChild>
+    <Choices
+      models={models}
+      chosen={chosen.id}
+      onChoose={choose}
+      trigger={
         <Button
           variant="ghost"
           size="sm"
@@ -44,17 +47,7 @@ export function ModelPicker({ options, size }: { options: PromptOptions; size: '
           <span className="truncate">{shown}</span>
           <ChevronsUpDown className="size-3" />
         </Button>
-      </PopoverTrigger>
-      <PopoverContent align="start" className="w-88 p-0" aria-label={t('who')}>
-        <ModelList
-          models={models}
-          chosen={chosen.id}
-          onChoose={(id) => {
-            choose(id)
-            setOpen(false)
-          }}
-        />
-      </PopoverContent>
-    </Popover>
+      }
+    />
   )
 }

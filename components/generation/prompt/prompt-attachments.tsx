@@ -3,7 +3,7 @@
 import { FileText, Image as ImageIcon, Paperclip, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useRef } from 'react'
-import { IMAGE_TYPES, TEXT_ENDINGS } from '@/lib/domains/generation/contract'
+import { IMAGE_TYPES, TEXT_ENDINGS } from '@/lib/domains/generation/constants'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
 import type { AttachedFile, Attachments } from './use-attachments'

@@ -14,7 +14,7 @@ import {
   useEffectEvent,
   useLayoutEffect,
 } from 'react'
-import { MAX_PROMPT } from '@/lib/domains/generation/contract'
+import { MAX_PROMPT } from '@/lib/domains/generation/constants'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
 import { Tooltip } from '../../ui/overlays/tooltip'
@@ -93,7 +93,7 @@ export function PromptBox(props: PromptBoxProps) {
           <AttachedFiles attachments={attachments} onRemoved={() => box.current?.focus()} />
         )}
         <div
-          className={cn('flex items-center', size === 'large' ? 'flex-wrap gap-x-2 gap-y-1.5 p-2.5 pl-3' : 'gap-2 p-2')}
+          className={cn('flex items-center', size === 'large' ? 'flex-wrap gap-x-1.5 gap-y-1.5 p-2.5' : 'gap-2 p-2')}
         >
           {attachments !== undefined && onStop === undefined && <AttachButton attachments={attachments} />}
           {choices}

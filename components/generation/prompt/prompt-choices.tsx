@@ -1,21 +1,19 @@
 'use client'
 
 import { SlidersHorizontal } from 'lucide-react'
-import { useLocale, useTranslations } from 'next-intl'
-import { type ReactNode, useId } from 'react'
-import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
-import { DEFAULT_RUN_BUDGET_MICROS } from '@/lib/domains/credits/contract'
-import { amountText } from '../../credits/money-words'
+import { useTranslations } from 'next-intl'
+import { useId } from 'react'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
-import { Field } from '../../ui/fields/field'
-import { Input } from '../../ui/fields/input'
-import { Popover, PopoverContent, PopoverTrigger } from '../../ui/overlays/popover'
 import { Switch } from '../../ui/fields/switch'
+import { onDemand } from '../../ui/overlays/on-demand'
 import { ModeChoice } from './mode-choice'
 import { ModelPicker } from './model-picker'
 import type { PromptOptions } from './prompt-options'
+import type { RunDetailsProps } from './run-details'
 import { NOTHING_YET, type Standing } from './run-mode'
+
+const DetailsPopover = onDemand<RunDetailsProps>('dialog', async () => (await import('./run-details')).RunDetails)
 
 type PromptChoicesProps = {
   options: PromptOptions
@@ -116,17 +114,14 @@ function TestsSwitch({ options, isKept, className }: TestsSwitchProps) {
   )
 }
 
-function Details({ options, children }: { options: PromptOptions; children: ReactNode }) {
+/** The button of what is asked less often. */
+function Details({ options, children }: RunDetailsProps) {
   const t = useTranslations('prompt.details')
-  const isFree = options.chosen === null || options.chosen.id === BUILTIN_MODEL
-  const { budget, isBudgetWrong } = options
-  const usual = amountText(
-    DEFAULT_RUN_BUDGET_MICROS[options.chosen?.model?.source === 'own' ? 'maker' : 'installation'],
-    useLocale(),
-  )
+  const { isBudgetWrong } = options
   return (
-    <Popover>
-      <PopoverTrigger asChild>
+    <DetailsPopover
+      options={options}
+      trigger={
         <Button
           variant="ghost"
           size="icon-sm"
@@ -136,28 +131,9 @@ function Details({ options, children }: { options: PromptOptions; children: Reac
         >
           <SlidersHorizontal className="size-3.5" />
         </Button>
-      </PopoverTrigger>
-      <PopoverContent align="start" className="w-72 pb-3" aria-label={t('label')}>
-        {children}
-        <Field
-          label={t('budget')}
-          optional
-          hint={isFree ? t('free') : t('budgetHint', { usual: `$${usual}` })}
-          error={isBudgetWrong ? t('budgetWrong') : undefined}
-        >
-          {(control) => (
-            <Input
-              {...control}
-              inputMode="decimal"
-              placeholder={usual}
-              value={budget}
-              disabled={isFree && budget === ''}
-              onChange={(event) => options.setBudget(event.target.value)}
-              className="font-mono"
-            />
-          )}
-        </Field>
-      </PopoverContent>
-    </Popover>
+      }
+    >
+      {children}
+    </DetailsPopover>
   )
 }

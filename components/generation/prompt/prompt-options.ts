@@ -2,7 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useState, useSyncExternalStore } from 'react'
-import { BUILTIN_MODEL, getSettings, listModels } from '@/lib/domains/accounts/contract'
+import { BUILTIN_MODEL } from '@/lib/domains/accounts/constants'
+import type { getSettings, listModels } from '@/lib/domains/accounts/contract'
 import type { GenerateInput } from '@/lib/domains/generation/contract'
 import { call } from '@/lib/http/client'
 import { microsFrom } from '../../credits/money-words'
@@ -41,12 +42,12 @@ export function usePromptOptions({ isSignedIn = true }: { isSignedIn?: boolean }
   const { data: models = null } = useQuery({
     queryKey: ['models'],
     enabled: isSignedIn,
-    queryFn: ({ signal }) => call(listModels, {}, { signal }),
+    queryFn: ({ signal }) => call<typeof listModels>('GET /models', {}, { signal }),
   })
   const { data: settings } = useQuery({
     queryKey: ['settings'],
     enabled: isSignedIn,
-    queryFn: ({ signal }) => call(getSettings, {}, { signal }),
+    queryFn: ({ signal }) => call<typeof getSettings>('GET /settings', {}, { signal }),
   })
   const kept = useSyncExternalStore(listen, remembered, () => null)
   const [chosenHere, setChosenHere] = useState<string | null>(null)

@@ -2,14 +2,14 @@
 
 import { useCallback, useRef, useState } from 'react'
 import {
-  type Attachment,
   IMAGE_TYPES,
   MAX_ATTACHED_BYTES,
   MAX_ATTACHMENTS,
   MAX_IMAGE_BYTES,
   MAX_TEXT_BYTES,
   TEXT_ENDINGS,
-} from '@/lib/domains/generation/contract'
+} from '@/lib/domains/generation/constants'
+import type { Attachment } from '@/lib/domains/generation/contract'
 
 /** Why a file cannot go along; `messages` has the sentence. */
 export type Refusal = 'type' | 'empty' | 'textSize' | 'imageSize' | 'count' | 'allSize' | 'unreadable'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { generate } from '@/lib/domains/generation/contract'
+import type { generate } from '@/lib/domains/generation/contract'
 import { call } from '@/lib/http/client'
 import { useSingleMutation } from '../../ui/use-single-mutation'
 import type { RunOptions } from './prompt-options'
@@ -20,7 +20,7 @@ export function useGenerate() {
       prompt: string
       options: RunOptions
       idempotencyKey: string
-    }) => call(generate, { body: { prompt, ...options } }, { idempotencyKey }),
+    }) => call<typeof generate>('POST /generate', { body: { prompt, ...options } }, { idempotencyKey }),
     onSuccess: ({ runId, projectId }) => router.push(`/projects/${projectId}?run=${runId}`),
   })
   return {

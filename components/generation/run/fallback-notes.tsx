@@ -1,7 +1,8 @@
 import { Info, TriangleAlert } from 'lucide-react'
-import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import Link from 'next/link'
 import type { RunView } from '@/lib/domains/runs/reduce'
+import { useTold } from '../../ui/text/use-told'
 import { adaptedText, fallbackNotes } from './fallback-words'
 
 /**
@@ -11,7 +12,7 @@ import { adaptedText, fallbackNotes } from './fallback-words'
 export function FallbackNotes({ view }: { view: RunView }) {
   const t = useTranslations('run')
   const format = useFormatter()
-  const notes = fallbackNotes(view, t, format.list, useLocale())
+  const notes = fallbackNotes(view, t, format.list, useTold().stored)
   if (notes.length === 0 && view.adapted.length === 0) return null
   return (
     <ul aria-label={t('withoutModel')} className="flex flex-col border-t">

@@ -1,7 +1,6 @@
-import { storedText } from '@/lib/core/error-texts'
-import type { Locale } from '@/lib/core/locale'
 import type { FallbackCause } from '@/lib/domains/runs/events'
 import type { AdaptedView, RunView } from '@/lib/domains/runs/reduce'
+import type { Telling } from '../../ui/text/use-told'
 import type { ListText, RunTexts } from './run-texts'
 
 export type FallbackNote = {
@@ -54,11 +53,11 @@ function doneAbout(stages: readonly string[], t: RunTexts, list: ListText): stri
 }
 
 /** One note for each cause, in the order in which they came up. Pure. */
-export function fallbackNotes(view: RunView, t: RunTexts, list: ListText, locale: Locale): FallbackNote[] {
+export function fallbackNotes(view: RunView, t: RunTexts, list: ListText, stored: Telling['stored']): FallbackNote[] {
   const byCause = new Map<FallbackCause, { stages: string[]; why: string }>()
   for (const { stage, fallback } of view.stages) {
     if (fallback === null) continue
-    const why = storedText(locale, fallback.told) ?? fallback.message
+    const why = stored(fallback.told) ?? fallback.message
     const note = byCause.get(fallback.cause) ?? { stages: [], why }
     note.stages.push(stage)
     byCause.set(fallback.cause, note)

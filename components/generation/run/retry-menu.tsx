@@ -2,17 +2,14 @@
 
 import { ChevronDown, RotateCcw } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
-import type { GenerationStage } from '@/lib/domains/generation/contract'
+import type { GenerationStage } from '@/lib/domains/generation/constants'
 import type { RunView } from '@/lib/domains/runs/reduce'
 import { Button } from '../../ui/button'
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuLabel,
-  DropdownMenuTrigger,
-} from '../../ui/overlays/dropdown-menu'
+import { onDemand } from '../../ui/overlays/on-demand'
+import type { RetryChoicesProps } from './retry-choices'
 import { hasModel, retryChoices } from './retry-words'
+
+const Menu = onDemand<RetryChoicesProps>('menu', async () => (await import('./retry-choices')).RetryChoices)
 
 export type Retry = {
   /** Without a stage: from all that the run had heard. */
@@ -35,8 +32,11 @@ export function RetryMenu({ view, retry }: { view: RunView; retry: Retry }) {
         </Button>
       )}
       {choices.length > 0 && (
-        <DropdownMenu>
-          <DropdownMenuTrigger asChild>
+        <Menu
+          choices={choices}
+          hasModel={hasModel(view)}
+          onChoose={retry.run}
+          trigger={
             <Button
               variant="ghost"
               size={hasStopped ? 'icon-sm' : 'sm'}
@@ -54,23 +54,8 @@ export function RetryMenu({ view, retry }: { view: RunView; retry: Retry }) {
                 </>
               )}
             </Button>
-          </DropdownMenuTrigger>
-          <DropdownMenuContent align="end" className="w-72">
-            <DropdownMenuLabel className="leading-5">
-              {t(hasModel(view) ? 'keptFree' : 'builtinFree')}
-            </DropdownMenuLabel>
-            {choices.map(({ stage, name, keeps }) => (
-              <DropdownMenuItem
-                key={stage}
-                className="h-auto flex-col items-start gap-0 py-1.5"
-                onSelect={() => retry.run(stage)}
-              >
-                <span>{name}</span>
-                {hasModel(view) && <span className="text-xs leading-4 text-muted-foreground">{keeps}</span>}
-              </DropdownMenuItem>
-            ))}
-          </DropdownMenuContent>
-        </DropdownMenu>
+          }
+        />
       )}
     </div>
   )

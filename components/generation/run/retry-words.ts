@@ -1,5 +1,5 @@
-import { BUILTIN_MODEL } from '@/lib/domains/accounts/contract'
-import type { GenerationStage } from '@/lib/domains/generation/contract'
+import { BUILTIN_MODEL } from '@/lib/domains/accounts/constants'
+import type { GenerationStage } from '@/lib/domains/generation/constants'
 import type { RunView } from '@/lib/domains/runs/reduce'
 import type { ListText, RunTexts } from './run-texts'
 import { stagesOf } from './stage-words'

@@ -1,13 +1,12 @@
 'use client'
 
-import { useFormatter, useLocale, useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { storedText } from '@/lib/core/error-texts'
-import type { Locale } from '@/lib/core/locale'
 import type { CheckName } from '@/lib/domains/evidence/contract'
 import type { PlanView, RunView } from '@/lib/domains/runs/reduce'
 import type { Connection } from '../../runs/use-run'
 import { Markdown } from '../../ui/text/markdown'
+import { type Telling, useTold } from '../../ui/text/use-told'
 import { Progress } from '../../ui/progress'
 import { StageLine } from './stage-line'
 import { progressOf, type RunMode, stagesOf } from './stage-words'
@@ -37,10 +36,10 @@ export function RunCard(props: RunCardProps) {
   const { end } = view
   const stages = stagesOf(view, mode)
   const isAnswer = stages.includes('answer')
-  const locale = useLocale()
+  const { stored } = useTold()
   // The message can be there before the run's end is heard, and after: the answer stands in one of both places.
   const isAnswerHere = isAnswer && !isAnswered && view.text !== '' && (end === null || end.status === 'completed')
-  const ending = end === null ? '' : endText(end, isAnswer, t, locale)
+  const ending = end === null ? '' : endText(end, isAnswer, t, stored)
   return (
     <section aria-label={t('label')} className="flex flex-col rounded-lg border">
       <RunHead view={view} mode={mode} headline={headline(view, connection, isWaiting, isAnswer, t)} />
@@ -117,10 +116,10 @@ function Heard({ view, mode, isWaiting }: { view: RunView; mode: RunMode; isWait
 const asPath = (chunks: ReactNode): ReactNode => <span className="font-mono text-[11px]">{chunks}</span>
 
 /** How a run ended, where there is more to say than that it delivered. */
-function endText(end: NonNullable<RunView['end']>, isAnswer: boolean, t: RunTexts, locale: Locale): string {
+function endText(end: NonNullable<RunView['end']>, isAnswer: boolean, t: RunTexts, stored: Telling['stored']): string {
   if (end.status === 'completed') return end.version === null && !isAnswer ? t('nothingChangedText') : ''
   if (end.status === 'cancelled') return t('youStopped')
-  return storedText(locale, end.error?.told ?? []) ?? end.error?.message ?? t('failedText')
+  return stored(end.error?.told ?? []) ?? end.error?.message ?? t('failedText')
 }
 
 /** What the plan is about: of an application its entities, of a site its pages. */

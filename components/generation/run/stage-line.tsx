@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { CheckName } from '@/lib/domains/evidence/contract'
-import type { GenerationStage } from '@/lib/domains/generation/contract'
+import type { GenerationStage } from '@/lib/domains/generation/constants'
 import type { RunView, StageView } from '@/lib/domains/runs/reduce'
 import { countText } from '../../credits/money-words'
 import { durationText } from '../../runs/duration'

@@ -4,7 +4,7 @@ import {
   type GenerationStage,
   SITE_STAGES,
   TESTED_STAGES,
-} from '@/lib/domains/generation/contract'
+} from '@/lib/domains/generation/constants'
 import type { RunView } from '@/lib/domains/runs/reduce'
 
 export type RunMode = 'fullstack' | 'site' | 'simple'

@@ -1,4 +1,5 @@
-import { BUILTIN_MODEL, type ModelChoice } from '@/lib/domains/accounts/contract'
+import { BUILTIN_MODEL } from '@/lib/domains/accounts/constants'
+import type { ModelChoice } from '@/lib/domains/accounts/contract'
 import type { FoundView, RunView, StageView } from '@/lib/domains/runs/reduce'
 import type { RunTexts } from './run-texts'
 import { isStage } from './stage-words'

@@ -1,4 +1,5 @@
-import { isEnded, type Run } from '@/lib/domains/runs/contract'
+import { isEnded } from '@/lib/domains/runs/constants'
+import type { Run } from '@/lib/domains/runs/contract'
 
 /** Which generation to show: one that is going, else the one asked for, else the latest. Pure. */
 export function chooseRun(all: readonly Run[], wanted: string | null): Run | null {

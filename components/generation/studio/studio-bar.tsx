@@ -2,14 +2,14 @@
 
 import { Download as DownloadIcon } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { getArchive, type Project } from '@/lib/domains/projects/contract'
+import type { getArchive, Project } from '@/lib/domains/projects/contract'
 import { addressOf } from '@/lib/http/client'
 import { type EvidenceState, EvidenceBadge } from '../../projects/evidence-badge'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
 import type { Middle } from './middle'
 import { ProjectMenu } from './project-menu'
-import type { PaneName } from './studio-panes'
+import type { PaneName } from './panes/studio-panes'
 
 type StudioBarProps = {
   project: Project
@@ -61,7 +61,7 @@ function Download({ projectId, version }: { projectId: string; version: number }
     <div className="ml-auto">
       {version > 0 ? (
         <Button asChild size="sm">
-          <a href={addressOf(getArchive, { id: projectId }, { version })} download>
+          <a href={addressOf<typeof getArchive>('/projects/{id}/archive', { id: projectId }, { version })} download>
             {face}
           </a>
         </Button>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { getArchive } from '@/lib/domains/projects/contract'
+import type { getArchive } from '@/lib/domains/projects/contract'
 import { addressOf } from '@/lib/http/client'
 import { CodeOrPreview } from '../../preview/code-or-preview'
 import { type PreviewStage, usePreviewStage } from '../../preview/preview-stage'
@@ -10,11 +10,11 @@ import { ProjectPreview } from '../../preview/project-preview'
 import { FilesPane } from '../../projects/code/files-pane'
 import { GoToFile } from '../../projects/code/go-to-file'
 import { PlanPane } from '../plan/plan-pane'
-import { ChatPane } from './chat-pane'
-import { CodeArea } from './code-area'
-import { ReportPane } from './report-pane'
+import { ChatPane } from './panes/chat-pane'
+import { CodeArea } from './panes/code-area'
+import { ReportPane } from './panes/report-pane'
 import { StudioBar } from './studio-bar'
-import { StudioPanes } from './studio-panes'
+import { StudioPanes } from './panes/studio-panes'
 import { type StudioPage, type StudioProps, useStudioPage } from './use-studio-page'
 import { cn } from '../../ui/cn'
 
@@ -47,6 +47,7 @@ export function Studio(props: StudioProps) {
       <StudioPanes
         pane={pane}
         isPlanning={plan !== null}
+        isCode={page.middle === 'code'}
         panes={{
           chat: <Chat page={page} />,
           files: <Files page={page} onGoTo={() => setGoing(true)} />,
@@ -88,7 +89,11 @@ const Files = ({ page, onGoTo }: PaneProps & { onGoTo: () => void }) => (
     files={page.tree}
     archive={
       page.shown.run === null && page.shown.version > 0
-        ? addressOf(getArchive, { id: page.studio.id }, { version: page.shown.version })
+        ? addressOf<typeof getArchive>(
+            '/projects/{id}/archive',
+            { id: page.studio.id },
+            { version: page.shown.version },
+          )
         : null
     }
     selected={page.file?.path ?? null}

@@ -2,8 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { type FileEntry, getFile } from '@/lib/domains/projects/contract'
-import { getRunFile } from '@/lib/domains/runs/contract'
+import type { FileEntry, getFile } from '@/lib/domains/projects/contract'
+import type { getRunFile } from '@/lib/domains/runs/contract'
 import type { FileView } from '@/lib/domains/runs/reduce'
 import { call } from '@/lib/http/client'
 import type { TreeFile } from '../../projects/code/tree-rows'
@@ -42,8 +42,12 @@ export function useShownFiles({ projectId, shown, initial, runFiles }: Source) {
   const load: LoadFile = (path, signal) => {
     const parts = path.split('/')
     return run !== null && runFiles.some((file) => file.path === path)
-      ? call(getRunFile, { params: { id: run, path: parts } }, { signal })
-      : call(getFile, { params: { id: projectId, path: parts }, query: { version } }, { signal })
+      ? call<typeof getRunFile>('GET /runs/{id}/files/{path*}', { params: { id: run, path: parts } }, { signal })
+      : call<typeof getFile>(
+          'GET /projects/{id}/files/{path*}',
+          { params: { id: projectId, path: parts }, query: { version } },
+          { signal },
+        )
   }
   return { files, error, load }
 }

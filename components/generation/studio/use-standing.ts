@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { getFile } from '@/lib/domains/projects/contract'
+import type { getFile } from '@/lib/domains/projects/contract'
 import { call } from '@/lib/http/client'
 import { type Standing, standingOf } from '../prompt/run-mode'
 import { filesKey, loadFiles } from './studio-data'
@@ -30,7 +30,11 @@ export function useStanding(projectId: string, version: number): Standing {
     staleTime: Infinity,
     queryFn: async ({ signal }) => {
       const params = { id: projectId, path: ['devora.json'] }
-      const { content } = await call(getFile, { params, query: { version } }, { signal })
+      const { content } = await call<typeof getFile>(
+        'GET /projects/{id}/files/{path*}',
+        { params, query: { version } },
+        { signal },
+      )
       return content !== null && saysTests(content)
     },
   })

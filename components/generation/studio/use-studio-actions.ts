@@ -1,10 +1,11 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { toast } from 'sonner'
-import { generate, type GenerationStage } from '@/lib/domains/generation/contract'
-import { restoreVersion } from '@/lib/domains/projects/contract'
-import { cancelRun, retryRun } from '@/lib/domains/runs/contract'
+import { toast } from '../../ui/notices/notices'
+import type { GenerationStage } from '@/lib/domains/generation/constants'
+import type { generate } from '@/lib/domains/generation/contract'
+import type { restoreVersion } from '@/lib/domains/projects/contract'
+import type { cancelRun, retryRun } from '@/lib/domains/runs/contract'
 import { ApiError, call } from '@/lib/http/client'
 import { useErrorText } from '../../shell/use-error-text'
 import { useSingleMutation } from '../../ui/use-single-mutation'
@@ -55,7 +56,9 @@ const useSend = ({ id, follow }: StudioState) =>
   useSingleMutation({
     mutationFn: async ({ prompt, options }: { prompt: string; options: RunOptions }) => {
       const body = { prompt, projectId: id, ...options }
-      await follow((await call(generate, { body }, { idempotencyKey: crypto.randomUUID() })).runId)
+      await follow(
+        (await call<typeof generate>('POST /generate', { body }, { idempotencyKey: crypto.randomUUID() })).runId,
+      )
     },
   })
 
@@ -64,7 +67,7 @@ const useRetry = ({ runId, follow }: StudioState) =>
     mutationFn: async (fromStage?: GenerationStage) => {
       if (runId === null) return
       const body = fromStage === undefined ? {} : { fromStage }
-      await follow((await call(retryRun, { params: { id: runId }, body })).runId)
+      await follow((await call<typeof retryRun>('POST /runs/{id}/retry', { params: { id: runId }, body })).runId)
     },
   })
 
@@ -72,7 +75,7 @@ const useStop = ({ refresh }: StudioState) =>
   useSingleMutation({
     mutationFn: async (run: string) => {
       try {
-        await call(cancelRun, { params: { id: run } })
+        await call<typeof cancelRun>('POST /runs/{id}/cancel', { params: { id: run } })
       } catch (refusal) {
         // It ended by itself, or another tab stopped it: what was wanted is so.
         if (!(refusal instanceof ApiError && refusal.problem.code === 'run_finished')) throw refusal
@@ -85,7 +88,10 @@ function useRestore({ id, refresh, tell }: StudioState, onRestored: () => void) 
   const t = useTranslations('studio')
   return useSingleMutation({
     mutationFn: async (number: number) => {
-      const made = await call(restoreVersion, { params: { id, number }, body: {} })
+      const made = await call<typeof restoreVersion>('POST /projects/{id}/versions/{number}/restore', {
+        params: { id, number },
+        body: {},
+      })
       await refresh()
       tell()
       toast(t('restored', { number, made: made.number }))

@@ -2,8 +2,8 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
-import { toast } from 'sonner'
-import { isEnded } from '@/lib/domains/runs/contract'
+import { toast } from '../../ui/notices/notices'
+import { isEnded } from '@/lib/domains/runs/constants'
 import { untilAnswered } from '../../runs/back-off'
 import { type RunPicture, useRun } from '../../runs/use-run'
 import { useErrorText } from '../../shell/use-error-text'

@@ -1,13 +1,13 @@
 'use client'
 
-import { createTwoFilesPatch } from 'diff'
 import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button } from '../../ui/button'
-import { Dialog, DialogContent, DialogDescription, DialogHeader, DialogTitle } from '../../ui/overlays/dialog'
-import { ScrollArea } from '../../ui/scroll-area'
-import { Patch } from '../patch'
 import type { FileDraft } from './use-draft'
+
+/** Loaded when somebody compares. */
+const DraftDiff = dynamic(async () => (await import('./draft-diff')).DraftDiff, { ssr: false })
 
 type DraftBarProps = {
   draft: FileDraft
@@ -41,17 +41,9 @@ export function DraftBar({ draft, stored, version, errorText }: DraftBarProps) {
       <Button size="sm" onClick={draft.overwrite}>
         {t('overwrite')}
       </Button>
-      <Dialog open={isComparing} onOpenChange={setComparing}>
-        <DialogContent className="flex h-[80dvh] max-w-230 flex-col gap-0 p-0">
-          <DialogHeader className="border-b p-4">
-            <DialogTitle>{t('compareTitle')}</DialogTitle>
-            <DialogDescription>{t('compareText', { version })}</DialogDescription>
-          </DialogHeader>
-          <ScrollArea label={t('compareTitle')} className="flex-1">
-            <Patch text={createTwoFilesPatch('a', 'b', stored ?? '', draft.text ?? '')} />
-          </ScrollArea>
-        </DialogContent>
-      </Dialog>
+      {isComparing && (
+        <DraftDiff stored={stored ?? ''} edited={draft.text ?? ''} version={version} onOpenChange={setComparing} />
+      )}
     </div>
   )
 }

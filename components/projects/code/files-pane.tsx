@@ -2,13 +2,16 @@
 
 import { FileSearch, Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { IconButton } from '../../ui/icon-button'
 import { Skeleton } from '../../ui/skeleton'
 import { FileTree } from './file-tree'
-import { FindInFiles } from './find-in-files'
 import { PaneBar } from './pane-bar'
 import type { TreeFile } from './tree-rows'
+
+/** Loaded when somebody searches: it reads the whole archive. */
+const FindInFiles = dynamic(async () => (await import('./find-in-files')).FindInFiles, { ssr: false })
 
 type FilesPaneProps = {
   /** Null while they are on their way. */

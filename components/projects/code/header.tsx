@@ -2,7 +2,7 @@
 
 import { ChevronLeft, Copy, Save, Search, WrapText } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
-import { toast } from 'sonner'
+import { toast } from '../../ui/notices/notices'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
 import { IconButton } from '../../ui/icon-button'

@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { type FileEntry, putFile } from '@/lib/domains/projects/contract'
+import type { FileEntry, putFile } from '@/lib/domains/projects/contract'
 import { ApiError, call } from '@/lib/http/client'
 import { useDrafts } from './drafts-store'
 import type { TreeFile } from './tree-rows'
@@ -35,7 +35,10 @@ export function useDraft({ projectId, file, stored, currentVersion, filesOf, onS
     mutationKey,
     mutationFn: async (input: { path: string; text: string }) => {
       const body = { content: input.text, baseVersion: currentVersion }
-      const made = await call(putFile, { params: { id: projectId, path: input.path.split('/') }, body })
+      const made = await call<typeof putFile>('PUT /projects/{id}/files/{path*}', {
+        params: { id: projectId, path: input.path.split('/') },
+        body,
+      })
       // The page turns to the new version; what was saved is on it, so it need not be fetched.
       const entry = (await filesOf(made.number)).find((one) => one.path === input.path)
       if (entry !== undefined && entry.size === byteLength(input.text))

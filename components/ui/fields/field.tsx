@@ -1,6 +1,6 @@
-import { useLocale, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
-import { reasonText } from '@/lib/core/error-texts'
+import { useTold } from '../text/use-told'
 import { Label } from './label'
 
 type FieldProps = {
@@ -22,10 +22,10 @@ type FieldProps = {
  */
 export function Field({ label, hint, error, optional = false, children }: FieldProps) {
   const t = useTranslations('common')
-  const locale = useLocale()
+  const { reason } = useTold()
   const id = useId()
   const isWrong = error !== undefined && error !== null
-  const note = !isWrong ? hint : typeof error === 'string' ? reasonText(locale, error) : error
+  const note = !isWrong ? hint : typeof error === 'string' ? reason(error) : error
   return (
     <div className="flex flex-col gap-2">
       <Label htmlFor={id}>

@@ -1,13 +1,11 @@
-import { Label as Radix } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from '../cn'
 
-export function Label({ className, ...props }: ComponentProps<typeof Radix.Root>) {
-  return (
-    <Radix.Root
-      data-slot="label"
-      className={cn('text-sm font-medium leading-none select-none', className)}
-      {...props}
-    />
-  )
-}
+export const Label = ({ className, htmlFor, ...props }: ComponentProps<'label'> & { htmlFor: string }) => (
+  <label
+    data-slot="label"
+    htmlFor={htmlFor}
+    className={cn('text-sm leading-none font-medium select-none', className)}
+    {...props}
+  />
+)

@@ -2,8 +2,8 @@
 
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { Dialog as Radix } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import * as Radix from 'radix-ui/dialog'
+import { type ComponentProps, useRef } from 'react'
 import { Button } from '../button'
 import { cn } from '../cn'
 
@@ -18,15 +18,27 @@ export const panelClass = cn(
 )
 
 export const Dialog = Radix.Root
-export const DialogTrigger = Radix.Trigger
 export const DialogClose = Radix.Close
 
 export function DialogContent({ className, children, ...props }: ComponentProps<typeof Radix.Content>) {
   const t = useTranslations('common')
+  // Most dialogs are opened by a button that is not theirs (`DialogTrigger`): where the focus was, it comes back.
+  const before = useRef<Element | null>(null)
   return (
     <Radix.Portal>
       <Radix.Overlay className={overlayClass} />
-      <Radix.Content data-slot="dialog" className={cn(panelClass, className)} {...props}>
+      <Radix.Content
+        data-slot="dialog"
+        className={cn(panelClass, className)}
+        onOpenAutoFocus={() => {
+          before.current = document.activeElement
+        }}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault()
+          if (before.current instanceof HTMLElement) before.current.focus()
+        }}
+        {...props}
+      >
         {children}
         <Radix.Close asChild>
           <Button variant="ghost" size="icon-sm" className="absolute top-4 right-4" aria-label={t('close')}>

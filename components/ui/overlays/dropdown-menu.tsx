@@ -1,8 +1,9 @@
 'use client'
 
-import { DropdownMenu as Radix } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import * as Radix from 'radix-ui/dropdown-menu'
+import { type ComponentProps, type ReactNode, useEffect, useState } from 'react'
 import { cn } from '../cn'
+import type { Opened } from './on-demand'
 
 export const DropdownMenu = Radix.Root
 export const DropdownMenuTrigger = Radix.Trigger
@@ -28,6 +29,33 @@ export function DropdownMenuContent({ className, sideOffset = 4, ...props }: Com
         {...props}
       />
     </Radix.Portal>
+  )
+}
+
+type OpenedMenuProps = Opened &
+  Pick<ComponentProps<typeof Radix.Content>, 'align' | 'className'> & {
+    onOpenChange?: (isOpen: boolean) => void
+    children: ReactNode
+  }
+
+/** The menu of a button that loads it (`onDemand`): it begins open, and is an ordinary menu from then on. */
+export function OpenedMenu({ trigger, isByKeyboard, onOpenChange, align = 'end', ...content }: OpenedMenuProps) {
+  const [menu, setMenu] = useState<HTMLElement | null>(null)
+  const [isFirst, setFirst] = useState(isByKeyboard)
+  useEffect(() => {
+    if (!isFirst || menu === null) return
+    // Whoever came by key stands on the first choice, as in every menu; Radix has not seen this key.
+    const frame = requestAnimationFrame(() => {
+      menu.querySelector<HTMLElement>('[role^="menuitem"]:not([data-disabled])')?.focus()
+      setFirst(false)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [isFirst, menu])
+  return (
+    <Radix.Root defaultOpen {...(onOpenChange === undefined ? {} : { onOpenChange })}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <DropdownMenuContent ref={setMenu} align={align} {...content} />
+    </Radix.Root>
   )
 }
 

@@ -1,13 +1,26 @@
 'use client'
 
-import { Popover as Radix } from 'radix-ui'
+import * as Radix from 'radix-ui/popover'
 import type { ComponentProps } from 'react'
 import { cn } from '../cn'
+import type { Opened } from './on-demand'
 
-export const Popover = Radix.Root
-export const PopoverTrigger = Radix.Trigger
+type OpenedPopoverProps = Omit<Opened, 'isByKeyboard'> &
+  ComponentProps<typeof Radix.Content> & { isOpen?: boolean; onOpenChange?: (isOpen: boolean) => void }
 
-export function PopoverContent({ className, sideOffset = 6, ...props }: ComponentProps<typeof Radix.Content>) {
+/** The popover of a button that loads it (`onDemand`): it begins open, and is an ordinary popover from then on. */
+export function OpenedPopover({ trigger, isOpen, onOpenChange, ...content }: OpenedPopoverProps) {
+  const control =
+    isOpen === undefined || onOpenChange === undefined ? { defaultOpen: true } : { open: isOpen, onOpenChange }
+  return (
+    <Radix.Root {...control}>
+      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
+      <PopoverContent {...content} />
+    </Radix.Root>
+  )
+}
+
+function PopoverContent({ className, sideOffset = 6, ...props }: ComponentProps<typeof Radix.Content>) {
   return (
     <Radix.Portal>
       <Radix.Content

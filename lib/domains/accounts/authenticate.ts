@@ -1,4 +1,4 @@
-import type { ErrorKey } from '../../core/error-texts'
+import type { ErrorKey } from '../../core/told'
 import { AppError, refusal } from '../../core/errors'
 import { after } from '../../core/time'
 import type { Ctx } from '../../context'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reason } from '../../core/error-texts'
+import { reason } from '../../core/told'
 import { endpoint } from '../../http/endpoint'
 
 /** Sign-up, sign-in and the sessions behind both. Browser-safe. */
@@ -145,8 +145,6 @@ export const revokeSession = endpoint({
   errors: ['not_found'],
 })
 
-/** The id under which runs and settings name the makers that need no model. */
-export const BUILTIN_MODEL = 'builtin'
 const modelId = z.string().trim().min(1, reason('nameModel')).max(200)
 
 export const Preferences = z.object({

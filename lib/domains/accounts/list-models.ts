@@ -1,10 +1,12 @@
 import type { Ctx } from '../../context'
-import { errorText, type Words } from '../../core/error-texts'
+import { errorText } from '../../core/error-texts'
+import type { Words } from '../../core/told'
 import { AppError } from '../../core/errors'
 import { DEFAULT_LOCALE, type Locale } from '../../core/locale'
 import type { Principal } from '../../http/principal'
 import { isModelError, type ModelInfo, type ModelPort } from '../../integrations/models/port'
-import { BUILTIN_MODEL, type ModelChoice, type ModelList } from './contract'
+import { BUILTIN_MODEL } from './constants'
+import type { ModelChoice, ModelList } from './contract'
 import { LIST_MS, modelAccess, ownModelServer } from './internal/model-access'
 
 const BUILTIN: ModelChoice = {

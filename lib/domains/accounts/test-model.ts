@@ -1,10 +1,12 @@
 import type { Ctx } from '../../context'
-import { type ErrorKey, errorText, type Words } from '../../core/error-texts'
+import { errorText } from '../../core/error-texts'
+import type { ErrorKey, Words } from '../../core/told'
 import { invalid } from '../../core/errors'
 import { DEFAULT_LOCALE, type Locale } from '../../core/locale'
 import type { Principal } from '../../http/principal'
 import { isModelError, type ModelPort, type ProbeLine } from '../../integrations/models/port'
-import { BUILTIN_MODEL, type ModelTest } from './contract'
+import { BUILTIN_MODEL } from './constants'
+import type { ModelTest } from './contract'
 import { LIST_MS, ownModelServer } from './internal/model-access'
 
 /** All questions together; a server at home may load its model first. */

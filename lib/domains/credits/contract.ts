@@ -6,12 +6,6 @@ import { PageQuery, pageOf } from '../../http/page'
  * What somebody may still spend on models that this installation pays for. Amounts are integer micro-USD. Browser-safe.
  */
 
-/**
- * What a run may spend on models unless its user says otherwise: of what the installation pays for, half of a month's
- * free credit; on a key of their own, enough for an application and its fixes by a large model.
- */
-export const DEFAULT_RUN_BUDGET_MICROS = { installation: 500_000, maker: 2_000_000 } as const
-
 export const CREDIT_KINDS = ['grant', 'reserve', 'release', 'settle'] as const
 export const CreditEntry = z.object({
   id: z.string(),

@@ -1,31 +1,19 @@
 import { z } from 'zod'
-import { reason } from '../../core/error-texts'
+import { reason } from '../../core/told'
 import { endpoint } from '../../http/endpoint'
 import { AtVersion, ProjectId, Version, VersionId } from '../projects/contract'
 import { Ask, Asked, AskedPrompt, AskId, AskStatus } from '../spec/asks.ts'
 import type { Operation, Role } from '../spec/contract'
+import { CHECK_NAMES, CHECK_STATUSES } from './constants'
 
 /**
  * The evidence report: a public contract (`public/schemas/report.schema.json` is generated from here). Browser-safe.
  */
 
-export const CHECK_NAMES = [
-  'parse',
-  'imports',
-  'types',
-  'lint',
-  'contract',
-  'schema',
-  'access',
-  'secrets',
-  'preview',
-  'behaviour',
-  'build',
-] as const
 export const CheckName = z.enum(CHECK_NAMES)
 export type CheckName = z.infer<typeof CheckName>
 
-export const CheckStatus = z.enum(['passed', 'failed', 'not_run', 'unavailable', 'error'])
+export const CheckStatus = z.enum(CHECK_STATUSES)
 export type CheckStatus = z.infer<typeof CheckStatus>
 
 export const FindingOwner = z.enum(['architect', 'frontend', 'backend', 'database', 'tests', 'person'])

@@ -1,17 +1,11 @@
-import type { Told } from '../../core/error-texts'
+import type { Told } from '../../core/told'
 import { invalid } from '../../core/errors'
 import { isStorable } from '../../core/text'
 import type { ImagePart } from '../../integrations/models/port'
 import { refusePath } from '../spec/file-path'
 import type { FileRef } from '../spec/manifest'
-import {
-  type Attachment,
-  IMAGE_TYPES,
-  MAX_ATTACHED_BYTES,
-  MAX_IMAGE_BYTES,
-  MAX_TEXT_BYTES,
-  TEXT_ENDINGS,
-} from './contract'
+import { IMAGE_TYPES, MAX_ATTACHED_BYTES, MAX_IMAGE_BYTES, MAX_TEXT_BYTES, TEXT_ENDINGS } from './constants'
+import type { Attachment } from './contract'
 
 /** An attachment as a run keeps it; its bytes lie among the blobs. */
 export type AttachmentRef = FileRef & { name: string; mediaType: string }

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import { invalid } from '../../core/errors'
-import { BUILTIN_MODEL } from '../accounts/contract'
+import { BUILTIN_MODEL } from '../accounts/constants'
 import { type ModelAccess, modelAccess } from '../accounts/internal/model-access'
 import { refuseSpentMonth } from '../credits/internal/month-spend'
 

@@ -1,49 +1,15 @@
 import { z } from 'zod'
-import { reason } from '../../core/error-texts'
+import { reason } from '../../core/told'
 import { endpoint } from '../../http/endpoint'
 import { Preview } from '../preview/contract'
 import { Run } from '../runs/contract'
 import { AppSpec } from '../spec/contract'
 import { SafeSpec } from '../spec/edit/plan'
-import { MAX_ANSWER, MAX_QUESTIONS, QuestionId } from '../spec/questions'
+import { MAX_ANSWER } from '../spec/constants'
+import { MAX_QUESTIONS, QuestionId } from '../spec/questions'
+import { MAX_PROMPT, MAX_ATTACHMENTS, MAX_IMAGE_BYTES, MAX_ATTACHED_BYTES, TRY_EXAMPLES } from './constants'
 
 /** From a sentence to a run. Browser-safe. */
-
-export const MAX_PROMPT = 20_000
-
-export const MAX_ATTACHMENTS = 5
-const MIB = 1024 * 1024
-/** Bytes of an image, of a text file, and of all attachments together. */
-export const MAX_IMAGE_BYTES = 5 * MIB
-export const MAX_TEXT_BYTES = 200 * 1024
-export const MAX_ATTACHED_BYTES = 12 * MIB
-/** What may be attached: images by their type, texts by the ending of their name. */
-export const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const
-export const TEXT_ENDINGS = [
-  'txt',
-  'md',
-  'mdx',
-  'csv',
-  'tsv',
-  'json',
-  'yaml',
-  'yml',
-  'toml',
-  'xml',
-  'sql',
-  'prisma',
-  'graphql',
-  'html',
-  'css',
-  'scss',
-  'ts',
-  'tsx',
-  'js',
-  'jsx',
-  'mjs',
-  'cjs',
-  'py',
-] as const
 
 /** A file beside the prompt; `data` is base64. */
 export const Attachment = z.strictObject({
@@ -101,7 +67,7 @@ export const generate = endpoint({
   auth: 'user',
   limit: 'generate',
   body: GenerateInput,
-  bodyLimit: (MAX_ATTACHED_BYTES / 3) * 4 + MIB,
+  bodyLimit: (MAX_ATTACHED_BYTES / 3) * 4 + 1024 * 1024,
   reply: z.object({ runId: z.string(), projectId: z.string() }),
   status: 202,
   errors: [
@@ -146,34 +112,6 @@ export const submitPlan = endpoint({
   errors: ['not_found', 'conflict'],
 })
 
-/** The stages in the order the page shows them; the three writers work at the same time. */
-export const GENERATION_STAGES = [
-  'context',
-  'architect',
-  'frontend',
-  'backend',
-  'database',
-  'review',
-  'deliver',
-] as const
-/** The same for a run that writes tests too: they are about what was reviewed, and so come after it. */
-export const TESTED_STAGES = [
-  'context',
-  'architect',
-  'frontend',
-  'backend',
-  'database',
-  'review',
-  'tests',
-  'deliver',
-] as const
-/** The same for a project of mode `site`, and for a run that only answers. */
-export const SITE_STAGES = ['context', 'architect', 'site', 'review', 'deliver'] as const
-export const ANSWER_STAGES = ['context', 'answer'] as const
-export type GenerationStage = (typeof TESTED_STAGES | typeof SITE_STAGES | typeof ANSWER_STAGES)[number]
-
-/** What one can try without an account: what the built-in generators make of the sentences with these names. */
-export const TRY_EXAMPLES = ['recipes', 'blog', 'crm'] as const
 export const TryExample = z.enum(TRY_EXAMPLES)
 export type TryExample = z.infer<typeof TryExample>
 

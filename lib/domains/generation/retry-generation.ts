@@ -9,7 +9,7 @@ import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/internal/create
 import { getRun } from '../runs/get-run'
 import { readRun } from '../runs/internal/read-run'
 import { WRITERS } from './agents/agent'
-import { ANSWER_STAGES, SITE_STAGES, TESTED_STAGES } from './contract'
+import { ANSWER_STAGES, SITE_STAGES, TESTED_STAGES } from './constants'
 import { MAX_ITERATIONS } from './review/loop-governor'
 import { stageOf, TESTS } from './stages/stage-name'
 import { refuseWithoutBudget } from './choose-model'

@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import { reason } from '../../core/error-texts'
+import { reason } from '../../core/told'
 import { endpoint } from '../../http/endpoint'
 import { PageQuery, pageOf } from '../../http/page'
+import { MAX_MEMORY_TEXT } from './constants'
 
 /** What Devora remembers about how somebody works: only ever shown to, and used for, that person. Browser-safe. */
-
-export const MAX_MEMORY_TEXT = 500
 
 /**
  * `project` sums up what was built, written when a version is delivered; the other two are learned from what their

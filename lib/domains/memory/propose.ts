@@ -1,4 +1,5 @@
-import { MAX_MEMORY_TEXT, type MemoryKind } from './contract'
+import { MAX_MEMORY_TEXT } from './constants'
+import type { MemoryKind } from './contract'
 import { contentWords } from './words'
 
 /**

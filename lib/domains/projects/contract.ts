@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { reason } from '../../core/error-texts'
+import { reason } from '../../core/told'
 import { endpoint } from '../../http/endpoint'
 import { PageQuery, pageOf } from '../../http/page'
 import { Asked } from '../spec/asks'
 import { FilePath, MAX_FILE_BYTES } from '../spec/file-path'
+import { PROJECT_STATES } from './constants'
 
 /** Projects, their files, versions and conversation. Browser-safe. */
 
@@ -47,21 +48,6 @@ export type Project = z.infer<typeof Project>
 
 /** As far as projects go by them; the domain `runs` says the same words of its runs. */
 const RunStatus = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'])
-/**
- * What a list says of a project, in one word. `running` and `waiting` (for its plan to be confirmed) come before
- * everything else; `failed`: its run ended without a first version; `empty`: nothing was written and nothing is under
- * way; the others are what its newest version's evidence says.
- */
-export const PROJECT_STATES = [
-  'running',
-  'waiting',
-  'verified',
-  'built',
-  'incomplete',
-  'unchecked',
-  'failed',
-  'empty',
-] as const
 export const ProjectState = z.enum(PROJECT_STATES)
 export type ProjectState = z.infer<typeof ProjectState>
 

@@ -1,4 +1,4 @@
-import type { ErrorKey, Told } from '../../core/error-texts'
+import type { ErrorKey, Told } from '../../core/told'
 import { DAY } from '../../core/time'
 import type { Manifest } from '../spec/manifest'
 import { MAX_FILE_BYTES, refusePath } from '../spec/file-path'

@@ -1,15 +1,12 @@
 import { z } from 'zod'
 import { endpoint } from '../../http/endpoint'
 import { PageQuery, pageOf } from '../../http/page'
+import { RUN_STATUSES } from './constants'
 
 /** Runs of every kind: what they are, how they are followed and stopped. Browser-safe. */
 
-/** `waiting`: for its user to confirm the plan; days, if need be. */
-export const RUN_STATUSES = ['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'] as const
 export const RunStatus = z.enum(RUN_STATUSES)
 export type RunStatus = z.infer<typeof RunStatus>
-export const isEnded = (status: RunStatus): boolean =>
-  status === 'completed' || status === 'failed' || status === 'cancelled'
 
 export const Usage = z.object({ inputTokens: z.int(), outputTokens: z.int() })
 export const Money = z.object({ amount: z.int(), currency: z.string() })

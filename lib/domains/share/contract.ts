@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { reason } from '../../core/error-texts'
+import { reason } from '../../core/told'
 import { endpoint } from '../../http/endpoint'
 import { PageQuery, pageOf } from '../../http/page'
 import { CheckName, CheckStatus } from '../evidence/contract'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Ask, AskedPrompt } from './asks.ts'
 import { MAX_QUESTIONS, Question } from './questions.ts'
+import { FIELD_TYPES, OPERATIONS, ROLES } from './constants.ts'
 
 /**
  * What a project is meant to be. `DevoraJson` is the public file format (`devora.json`, JSON Schema in
@@ -8,7 +9,7 @@ import { MAX_QUESTIONS, Question } from './questions.ts'
  * the writers need. Browser-safe: no Node imports.
  */
 
-export { MAX_ANSWER, type Question } from './questions.ts'
+export { type Question } from './questions.ts'
 
 export const PROJECT_KINDS = [
   'saas',
@@ -27,25 +28,6 @@ export const PROJECT_KINDS = [
   'inventory',
   'other',
 ] as const
-export const FIELD_TYPES = [
-  'text',
-  'longtext',
-  'integer',
-  'number',
-  'money',
-  'boolean',
-  'date',
-  'datetime',
-  'enum',
-  'email',
-  'url',
-  'image',
-  'file',
-  'json',
-  'reference',
-] as const
-export const ROLES = ['anon', 'owner', 'other', 'member', 'admin', 'former', 'service'] as const
-export const OPERATIONS = ['read', 'insert', 'insert_forged', 'update', 'move', 'delete'] as const
 export const AUTH_LEVELS = ['public', 'user', 'admin'] as const
 
 /** How a page shows its entity: which layout the front-end writer gives it. */

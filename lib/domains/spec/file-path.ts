@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Told } from '../../core/error-texts'
+import type { Told } from '../../core/told'
 
 /**
  * Where a file may stand in a project. Browser-safe; the same rule guards the API, generated files, archives and what

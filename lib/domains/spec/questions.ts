@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Span } from './asks.ts'
+import { MAX_ANSWER } from './constants.ts'
 
 /**
  * What is asked back before anything is built, where a prompt is vague or may be read in more than one way: part of
@@ -7,7 +8,6 @@ import { Span } from './asks.ts'
  */
 
 export const MAX_QUESTIONS = 4
-export const MAX_ANSWER = 500
 
 /** An answer to choose: `says` goes on with the prompt; nothing does where it leaves the question open. */
 export const SuggestedAnswer = z.strictObject({ text: z.string().min(1).max(200), says: z.string().max(MAX_ANSWER) })

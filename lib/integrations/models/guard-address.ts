@@ -1,7 +1,7 @@
 import { lookup as lookupHost } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
 import { classifyAddress } from '../../core/addresses'
-import type { ErrorKey } from '../../core/error-texts'
+import type { ErrorKey } from '../../core/told'
 import { ModelError } from './port'
 
 /*

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod'
-import { type ErrorKey, errorText, type Told, type Words } from '../../core/error-texts'
+import { errorText } from '../../core/error-texts'
+import type { ErrorKey, Told, Words } from '../../core/told'
 import type { Adaptation, ProbeLine } from './learning/capabilities'
 
 export type { Adaptation, ProbeLine }

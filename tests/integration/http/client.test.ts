@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import * as contract from '@/lib/domains/projects/contract'
+import type * as contract from '@/lib/domains/projects/contract'
 import { ApiError, call } from '@/lib/http/client'
 import type { HttpMethod } from '@/lib/http/endpoint'
 import { openApi, type TestApi } from '../../support/api'
@@ -28,21 +28,31 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 it('sends params, query and body where they belong', async () => {
-  const project = await call(contract.createProject, { body: { name: 'By the client' } }, options)
+  const project = await call<typeof contract.createProject>(
+    'POST /projects',
+    { body: { name: 'By the client' } },
+    options,
+  )
   const path = ['app', '[id]', 'a b & ñ#.tsx']
-  const version = await call(
-    contract.putFile,
+  const version = await call<typeof contract.putFile>(
+    'PUT /projects/{id}/files/{path*}',
     { params: { id: project.id, path }, body: { content: 'x', baseVersion: 0 } },
     options,
   )
   expect(version).toMatchObject({ number: 1, files: 1 })
-  const file = await call(contract.getFile, { params: { id: project.id, path }, query: { version: 1 } }, options)
+  const file = await call<typeof contract.getFile>(
+    'GET /projects/{id}/files/{path*}',
+    { params: { id: project.id, path }, query: { version: 1 } },
+    options,
+  )
   expect(file).toMatchObject({ path: path.join('/'), content: 'x' })
-  expect(await call(contract.deleteProject, { params: { id: project.id } }, options)).toBeUndefined()
+  expect(
+    await call<typeof contract.deleteProject>('DELETE /projects/{id}', { params: { id: project.id } }, options),
+  ).toBeUndefined()
 })
 
 it('throws the problem, with the reason of each field', async () => {
-  const failing = call(contract.createProject, { body: { name: ' ' } }, options)
+  const failing = call<typeof contract.createProject>('POST /projects', { body: { name: ' ' } }, options)
   await expect(failing).rejects.toBeInstanceOf(ApiError)
   const error = await failing.catch((thrown: unknown) => thrown as ApiError)
   expect(error).toMatchObject({ problem: { status: 422, code: 'invalid_input' } })
@@ -53,7 +63,11 @@ it('throws the problem, with the reason of each field', async () => {
 it('does not do a write twice when it is told they are one', async () => {
   const twice = await Promise.all(
     [1, 2].map(() =>
-      call(contract.createProject, { body: { name: 'Double click' } }, { ...options, idempotencyKey: 'click' }),
+      call<typeof contract.createProject>(
+        'POST /projects',
+        { body: { name: 'Double click' } },
+        { ...options, idempotencyKey: 'click' },
+      ),
     ),
   )
   expect(twice[0]!.id).toBe(twice[1]!.id)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { RUN_STATUSES } from '@/lib/domains/runs/contract'
+import { RUN_STATUSES } from '@/lib/domains/runs/constants'
 import { ListedProject, type Project } from '@/lib/domains/projects/contract'
 import { insertPrompt } from '@/lib/domains/projects/internal/add-message'
 import { attachReport } from '@/lib/domains/projects/internal/attach-report'

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '@/lib/core/errors'
 import { checkAttachments } from '@/lib/domains/generation/check-attachments'
-import { type Attachment, GenerateInput, MAX_IMAGE_BYTES, MAX_TEXT_BYTES } from '@/lib/domains/generation/contract'
+import { MAX_IMAGE_BYTES, MAX_TEXT_BYTES } from '@/lib/domains/generation/constants'
+import { type Attachment, GenerateInput } from '@/lib/domains/generation/contract'
 
 const base64 = (content: string | Uint8Array): string => Buffer.from(content as string).toString('base64')
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n0000', 'latin1')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mediaTypeOf, refuseFile } from '@/components/generation/prompt/use-attachments'
 import { checkAttachments } from '@/lib/domains/generation/check-attachments'
-import { MAX_ATTACHED_BYTES, MAX_IMAGE_BYTES, MAX_TEXT_BYTES, TEXT_ENDINGS } from '@/lib/domains/generation/contract'
+import { MAX_ATTACHED_BYTES, MAX_IMAGE_BYTES, MAX_TEXT_BYTES, TEXT_ENDINGS } from '@/lib/domains/generation/constants'
 
 const file = (name: string, type = '', size = 10) => ({ name, type, size })
 

@@ -11,14 +11,13 @@ import { PromptBox } from '@/components/generation/prompt/prompt-box'
 import { UsagePanel } from '@/components/generation/run/usage-panel'
 import { FileTree } from '@/components/projects/code/file-tree'
 import { VersionsPanel } from '@/components/projects/versions-panel'
-import { TooltipProvider } from '@/components/ui/overlays/tooltip'
 import { initialState, viewRun } from '@/lib/domains/runs/reduce'
 import type { Locale } from '@/lib/core/locale'
 import { MESSAGES } from '@/messages/messages'
 
 const client = new QueryClient()
 function Page({ locale, children }: { locale: Locale; children?: ReactNode }) {
-  const inner = createElement(TooltipProvider, null, createElement(QueryClientProvider, { client }, children))
+  const inner = createElement(QueryClientProvider, { client }, children)
   return IntlProvider({ locale, messages: MESSAGES[locale], timeZone: 'UTC', children: inner })
 }
 /** A part of a page as the server draws it, in one language. */

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { imageSize } from 'image-size'
 import { LOCALES } from '@/lib/core/locale'
 import { PICTURE_SIZE } from '@/lib/domains/files/contract'
-import { TRY_EXAMPLES } from '@/lib/domains/generation/contract'
+import { TRY_EXAMPLES } from '@/lib/domains/generation/constants'
 
 // That they look like what they show, and that it runs, is tried in tests/deep/examples.test.ts.
 it.each(LOCALES.flatMap((locale) => TRY_EXAMPLES.map((example) => `${example}-${locale}`)))(

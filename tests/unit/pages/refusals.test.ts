@@ -5,8 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { useErrorText } from '@/components/shell/use-error-text'
 import type { Locale } from '@/lib/core/locale'
 import { ApiError, call } from '@/lib/http/client'
-import type { Endpoint } from '@/lib/http/endpoint'
-import { getSettings } from '@/lib/domains/accounts/contract'
+import type { getSettings } from '@/lib/domains/accounts/contract'
 import { MESSAGES } from '@/messages/messages'
 
 type Told = Parameters<ReturnType<typeof useErrorText>>
@@ -20,7 +19,7 @@ const says = (locale: Locale, ...told: Told): string => renderToStaticMarkup(cre
 
 /** The error that a call ends in when the network answers so. */
 const failing = (answer: () => Promise<Response>): Promise<unknown> =>
-  call(getSettings as Endpoint<never>, {} as never, { baseUrl: 'http://devora.invalid', fetch: answer }).catch(
+  call<typeof getSettings>('GET /settings', {}, { baseUrl: 'http://devora.invalid', fetch: answer }).catch(
     (error: unknown) => error,
   )
 const refused = new ApiError({

@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { adaptedText, fallbackNotes } from '@/components/generation/run/fallback-words'
 import { hasModel, retryChoices } from '@/components/generation/run/retry-words'
 import { costOfRun, generatorOf, shownFindings } from '@/components/generation/run/usage-words'
+import { storedText } from '@/lib/core/error-texts'
 import type { RunEvent } from '@/lib/domains/runs/events'
 import { listText, runTexts } from '../../support/texts'
 import { initialState, reduceRun, type RunView, viewRun } from '@/lib/domains/runs/reduce'
 
 const [t, list] = [runTexts(), listText()]
+const english = storedText.bind(null, 'en')
+const spanish = storedText.bind(null, 'es')
 const view = (...events: RunEvent[]): RunView => viewRun(events.reduce(reduceRun, initialState))
 const done = (stage: string, maker = 'acme/large'): RunEvent[] => [
   { type: 'attempt', stage, attempt: stage },
@@ -44,7 +47,7 @@ describe('a run in words', () => {
       ),
       t,
       list,
-      'en',
+      english,
     )
     expect(notes.map(({ why, done: what }) => `${why} ${what}`)).toEqual([
       'The key was refused. The built-in generators made the back end and the front end instead.',
@@ -56,22 +59,22 @@ describe('a run in words', () => {
         view(...done(stage, 'builtin'), fallback(stage, 'budget', 'The budget is spent.')),
         t,
         list,
-        'en',
+        english,
       ).map((note) => note.done)
     expect(['tests', 'tests (fix 1)'].flatMap(ofTests)).toEqual([
       'The built-in generators made the tests instead.',
       'The tests stayed as they were.',
     ])
-    expect(fallbackNotes(view(...done('frontend')), t, list, 'en')).toEqual([])
+    expect(fallbackNotes(view(...done('frontend')), t, list, english)).toEqual([])
   })
 
   it('says it in Spanish too', () => {
     const kept = view(...done('tests (fix 1)', 'builtin'), fallback('tests (fix 1)', 'budget', 'No queda dinero.'))
-    expect(fallbackNotes(kept, runTexts('es'), listText('es'), 'es').map((note) => note.done)).toEqual([
+    expect(fallbackNotes(kept, runTexts('es'), listText('es'), spanish).map((note) => note.done)).toEqual([
       'Las pruebas quedaron como estaban.',
     ])
     const told = { ...fallback('backend', 'key', 'The key was refused.'), told: [{ key: 'model.unauthorized' }] }
-    const [note] = fallbackNotes(view(...done('backend', 'builtin'), told), runTexts('es'), listText('es'), 'es')
+    const [note] = fallbackNotes(view(...done('backend', 'builtin'), told), runTexts('es'), listText('es'), spanish)
     expect(note?.why).toBe('El servidor de modelos no aceptó la clave.')
     expect(adaptedText({ what: 'output-limit', tokens: 2_048, message: '' }, runTexts('es'))).toContain('2048 tokens')
     expect(adaptedText({ what: 'format', format: 'words', message: '' }, runTexts('en'))).toContain('in words')

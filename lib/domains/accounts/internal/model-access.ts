@@ -2,7 +2,7 @@ import { refusal } from '../../../core/errors'
 import { type SealedFor, UnreadableSecret } from '../../../core/cipher'
 import type { Ctx } from '../../../context'
 import type { ModelPort, StoredKey } from '../../../integrations/models/port'
-import { BUILTIN_MODEL } from '../contract'
+import { BUILTIN_MODEL } from '../constants'
 import { findModelServer } from '../settings-store'
 
 /** Which model server somebody's runs use, and who pays for it. */

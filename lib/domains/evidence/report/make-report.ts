@@ -1,12 +1,6 @@
 import type { CheckOutcome, ProjectUnderCheck } from '../check'
-import {
-  type AccessTable,
-  CHECK_NAMES,
-  type CheckName,
-  type CheckResult,
-  type Report,
-  type ReportStatus,
-} from '../contract'
+import { CHECK_NAMES } from '../constants'
+import type { AccessTable, CheckName, CheckResult, Report, ReportStatus } from '../contract'
 import { byCodeUnit } from '../paths'
 import { askedIn } from '../asked'
 

@@ -1,7 +1,7 @@
 import { wordsOf } from '../behaviour/judge-asks'
 import type { AccessTable, AskResult, Report } from '../contract'
 import type { Ask } from '../../spec/asks'
-import { OPERATIONS, ROLES } from '../../spec/contract'
+import { OPERATIONS, ROLES } from '../../spec/constants'
 
 /** The report as Markdown, for people who have the project but not Devora (`docs/devora-report.md` in the archive). */
 

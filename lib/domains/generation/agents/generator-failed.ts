@@ -1,4 +1,5 @@
-import { errorText, type Words } from '../../../core/error-texts'
+import { errorText } from '../../../core/error-texts'
+import type { Words } from '../../../core/told'
 import { isModelError, type ModelErrorKind } from '../../../integrations/models/port'
 
 export type GeneratorFailure =

@@ -1,4 +1,5 @@
-import { errorText, type Told, type Words } from '../../../core/error-texts'
+import { errorText } from '../../../core/error-texts'
+import type { Told, Words } from '../../../core/told'
 import type { BudgetScope } from './call-store'
 
 /**

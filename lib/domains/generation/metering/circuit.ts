@@ -1,6 +1,6 @@
 import { type Db, requireAttempt, sql, writeRaw } from '../../../core/db/db'
 import { unaskedFence } from '../../../core/db/fence'
-import type { Words } from '../../../core/error-texts'
+import type { Words } from '../../../core/told'
 import { ModelError, type ModelErrorKind } from '../../../integrations/models/port'
 
 /*

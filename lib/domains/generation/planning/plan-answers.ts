@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { AUTH_LEVELS, FIELD_TYPES, HTTP_METHODS, PAGE_VIEWS, PROJECT_KINDS } from '../../spec/contract'
+import { FIELD_TYPES } from '../../spec/constants'
+import { AUTH_LEVELS, HTTP_METHODS, PAGE_VIEWS, PROJECT_KINDS } from '../../spec/contract'
 import { ACCESS_PATTERNS, type AccessPattern } from '../../spec/edit/access-patterns'
 import { among, isObject, type Loose, objects, text, texts, tolerant, truth } from '../answers/read-answer'
 

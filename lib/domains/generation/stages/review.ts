@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../context'
 import type { StepContext } from '../../../engine/define'
 import type { Finding, Report } from '../../evidence/contract'
-import { BUILTIN_MODEL } from '../../accounts/contract'
+import { BUILTIN_MODEL } from '../../accounts/constants'
 import { readManifestFiles } from '../../projects/internal/read-manifest'
 import { StageRecorder } from '../../runs/internal/recorder'
 import type { AppSpec } from '../../spec/contract'

@@ -1,4 +1,5 @@
-import { errorText, type Told, type Words } from '../../../core/error-texts'
+import { errorText } from '../../../core/error-texts'
+import type { Told, Words } from '../../../core/told'
 import { AppError } from '../../../core/errors'
 import type { Ctx } from '../../../context'
 import { type Adaptation, isModelError, type ModelErrorKind, type ModelPort } from '../../../integrations/models/port'

@@ -1,6 +1,6 @@
 import type { Ctx } from '../../../context'
 import { newId } from '../../../core/ids'
-import { BUILTIN_MODEL } from '../../accounts/contract'
+import { BUILTIN_MODEL } from '../../accounts/constants'
 import { readManifest } from '../../projects/internal/read-manifest'
 import type { ProjectFile } from '../agents/agent'
 import type { FileSink, WrittenFile } from '../writing/file-sink'

@@ -1,4 +1,5 @@
-import { errorText, type Words } from '../../../core/error-texts'
+import { errorText } from '../../../core/error-texts'
+import type { Words } from '../../../core/told'
 import type { Json } from '../../../core/db/db'
 import type { Ctx } from '../../../context'
 import { endRun } from '../store'

@@ -1,4 +1,5 @@
-import { type AccessRule, type AppSpec, OPERATIONS, type Operation, type Page, type Role } from '../contract'
+import { OPERATIONS } from '../constants'
+import type { AccessRule, AppSpec, Operation, Page, Role } from '../contract'
 import { type Edited, edited, type PlanKey, type Refusal, refused, refusing } from './edited'
 import { authToSee, operationOf, ruleOf } from './page-access'
 

@@ -1,4 +1,5 @@
-import { type ErrorKey, errorText, type Told } from '../../../core/error-texts'
+import { errorText } from '../../../core/error-texts'
+import type { ErrorKey, Told } from '../../../core/told'
 import type { AppSpec } from '../contract'
 
 /** Why something cannot be done to a plan, and at which place of the form or the plan. */

@@ -1,5 +1,6 @@
 import escapePattern from 'escape-string-regexp'
-import { type AppSpec, ROLES } from '../contract'
+import { ROLES } from '../constants'
+import type { AppSpec } from '../contract'
 import { identifier, slugOf } from '../identifiers'
 import { plain, pluralOf } from '../inflect'
 import { entityNames } from '../names'

@@ -1,4 +1,4 @@
-import type { Told } from '../../../core/error-texts'
+import type { Told } from '../../../core/told'
 import { type PlanKey, told } from './edited'
 
 /** What is wrong with a plan, and where in it. */

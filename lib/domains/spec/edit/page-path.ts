@@ -1,4 +1,4 @@
-import type { Told } from '../../../core/error-texts'
+import type { Told } from '../../../core/told'
 import type { AppSpec, Page } from '../contract'
 import { told } from './edited'
 

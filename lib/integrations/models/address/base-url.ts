@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { ErrorKey, Told } from '../../../core/error-texts'
+import type { ErrorKey, Told } from '../../../core/told'
 import { ModelError } from '../port'
 import { AZURE, ROOTS, WEBSITES } from './known-hosts'
 

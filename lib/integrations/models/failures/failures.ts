@@ -1,5 +1,5 @@
 import { APICallError } from 'ai'
-import type { Told } from '../../../core/error-texts'
+import type { Told } from '../../../core/told'
 import { ModelError } from '../port'
 import { adviceFor, kindOfAnswer, restInWords, statusOfError } from './kind-of-answer'
 import { pageTitle, readError, type Said, saidIn } from './said-in'

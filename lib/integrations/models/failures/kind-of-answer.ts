@@ -1,4 +1,4 @@
-import type { ErrorKey } from '../../../core/error-texts'
+import type { ErrorKey } from '../../../core/told'
 import type { ModelErrorKind } from '../port'
 
 /*

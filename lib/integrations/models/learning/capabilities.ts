@@ -1,4 +1,4 @@
-import type { Words } from '../../../core/error-texts'
+import type { Words } from '../../../core/told'
 /*
  * What was found out about one model of one server, by asking it: kept between calls, runs and processes, so that it is
  * found out once. Only what differs from OpenAI's protocol is in it.

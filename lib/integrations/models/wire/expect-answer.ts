@@ -1,7 +1,7 @@
 import { statusOfError } from '../failures/kind-of-answer'
 import { errorIn, readError, type Said } from '../failures/said-in'
 import type { GuardedFetch } from '../guarded-fetch'
-import type { Told } from '../../../core/error-texts'
+import type { Told } from '../../../core/told'
 import { ModelError } from '../port'
 import { eventsOf } from './normalise-stream'
 

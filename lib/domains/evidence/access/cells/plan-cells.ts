@@ -1,5 +1,6 @@
 import { escapeIdentifier } from 'pg'
-import { OPERATIONS, type Operation, type Role } from '../../../spec/contract.ts'
+import { OPERATIONS } from '../../../spec/constants.ts'
+import type { Operation, Role } from '../../../spec/contract.ts'
 import { claimsOf } from '../actors/actors.ts'
 import { ACTOR_OF, loginOf, type Plan, type PlannedCell, type Planner, type Try } from './cells.ts'
 import { quoteTable, type Table } from '../catalogue.ts'

@@ -1,5 +1,5 @@
 import type { Entity, Field, FieldType } from '../../../spec/contract'
-import { FIELD_TYPES } from '../../../spec/contract'
+import { FIELD_TYPES } from '../../../spec/constants'
 import { identifier } from '../../../spec/identifiers'
 import { type Locale, plain } from '../../../spec/inflect'
 import { FIELD_WORDS } from './lexicon/field-words'

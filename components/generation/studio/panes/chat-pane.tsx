@@ -2,15 +2,15 @@
 
 import { useTranslations } from 'next-intl'
 import type { CheckName } from '@/lib/domains/evidence/contract'
-import { ScopeQuestions } from '../../memory/scope-questions'
-import { PromptBox } from '../prompt/prompt-box'
-import { PromptChoices } from '../prompt/prompt-choices'
-import { FollowedRun } from '../run/followed-run'
+import { ScopeQuestions } from '../../../memory/scope-questions'
+import { PromptBox } from '../../prompt/prompt-box'
+import { PromptChoices } from '../../prompt/prompt-choices'
+import { FollowedRun } from '../../run/followed-run'
 import { Conversation } from './conversation'
-import type { Composer } from './use-composer'
-import { useStanding } from './use-standing'
-import type { StudioState } from './use-studio'
-import type { StudioActions } from './use-studio-actions'
+import type { Composer } from '../use-composer'
+import { useStanding } from '../use-standing'
+import type { StudioState } from '../use-studio'
+import type { StudioActions } from '../use-studio-actions'
 
 type ChatPaneProps = {
   studio: StudioState

@@ -1,10 +1,14 @@
 'use client'
 
 import { useTheme } from 'next-themes'
-import { Toaster as Sonner } from 'sonner'
+import { useEffect } from 'react'
+import { toast, Toaster as Sonner } from 'sonner'
+import { showBy } from './notices'
 
-export function Toaster() {
+export default function Toaster() {
   const { resolvedTheme } = useTheme()
+  // After Sonner itself has begun to listen: effects of children come first.
+  useEffect(() => showBy(({ kind, text, options }) => void (kind === 'error' ? toast.error : toast)(text, options)), [])
   return (
     <Sonner
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}

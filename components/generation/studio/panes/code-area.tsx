@@ -2,16 +2,16 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import type { Jump } from '../../projects/code/use-editor-view'
-import { CodePane } from '../../projects/code/code-pane'
-import type { TreeFile } from '../../projects/code/tree-rows'
-import { useDraft } from '../../projects/code/use-draft'
-import { type LoadFile, useFileContent } from '../../projects/code/use-file-content'
-import { useErrorText } from '../../shell/use-error-text'
-import { generatorOf } from '../run/usage-words'
-import type { Shown } from './wanted-version'
-import { filesKey, loadFiles } from './studio-data'
-import type { StudioState } from './use-studio'
+import type { Jump } from '../../../projects/code/use-editor-view'
+import { CodePane } from '../../../projects/code/code-pane'
+import type { TreeFile } from '../../../projects/code/tree-rows'
+import { useDraft } from '../../../projects/code/use-draft'
+import { type LoadFile, useFileContent } from '../../../projects/code/use-file-content'
+import { useErrorText } from '../../../shell/use-error-text'
+import { generatorOf } from '../../run/usage-words'
+import type { Shown } from '../wanted-version'
+import { filesKey, loadFiles } from '../studio-data'
+import type { StudioState } from '../use-studio'
 
 type CodeAreaProps = {
   studio: StudioState

@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import type { Message } from '@/lib/domains/projects/contract'
 import type { ReactNode } from 'react'
-import { Markdown } from '../../ui/text/markdown'
-import { ScrollArea } from '../../ui/scroll-area'
-import { Time } from '../../ui/text/time'
+import { Markdown } from '../../../ui/text/markdown'
+import { ScrollArea } from '../../../ui/scroll-area'
+import { Time } from '../../../ui/text/time'
 
 type ConversationProps = {
   messages: readonly Message[]

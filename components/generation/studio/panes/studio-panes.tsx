@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl'
 import { Fragment, type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react'
 import { Group, type Layout, Panel, Separator, useGroupRef } from 'react-resizable-panels'
-import { keep, readKeptJson } from '../../ui/browser-storage'
-import { cn } from '../../ui/cn'
+import { keep, readKeptJson } from '../../../ui/browser-storage'
+import { cn } from '../../../ui/cn'
 
 export type PaneName = 'chat' | 'files' | 'code' | 'report'
 /** While a run waits for its plan, the plan stands where files, code and report will be. */
@@ -24,41 +24,64 @@ const roomNow = (): Room => (matchMedia(WIDE).matches ? 'wide' : matchMedia(MIDD
 /** How much room there is. The server does not know; its page hides by style what has none. */
 const useRoom = (): Room => useSyncExternalStore(listen, roomNow, () => 'wide')
 
-/** The panes that stand side by side; where there is no room for two, the one that is looked at is one of them. */
-const panesIn = (room: Room, pane: PaneName): readonly PaneName[] =>
-  room !== 'middle' ? PANES : pane === 'report' ? ['chat', 'report'] : ['chat', 'files', 'code']
+/**
+ * The panes that stand side by side; where there is no room for two, the one that is looked at is one of them. Files
+ * belong to the code: an application that runs in its place has their room too.
+ */
+const panesIn = (room: Room, pane: PaneName, hasFiles: boolean): readonly PaneName[] =>
+  room === 'wide'
+    ? PANES.filter((name) => hasFiles || name !== 'files')
+    : room === 'narrow'
+      ? PANES
+      : pane === 'report'
+        ? ['chat', 'report']
+        : ['chat', 'files', 'code']
 
 /** Whether the code, or the application in its place, is on the screen. */
 export function useMiddleSeen(pane: PaneName): boolean {
   const room = useRoom()
-  return room === 'narrow' ? pane === 'code' : panesIn(room, pane).includes('code')
+  return room === 'narrow' ? pane === 'code' : panesIn(room, pane, true).includes('code')
 }
 
-const SIZES: Record<PaneName, { start: string; min: string }> = {
-  chat: { start: '340px', min: '260px' },
-  files: { start: '232px', min: '150px' },
-  code: { start: '40%', min: '280px' },
-  report: { start: '400px', min: '300px' },
+/** In pixels; the middle has what is left, which is 770 of 1440 for a running application. */
+const SIZES: Record<PaneName, { start?: number; min: number }> = {
+  chat: { start: 336, min: 260 },
+  files: { start: 232, min: 150 },
+  code: { min: 280 },
+  report: { start: 332, min: 300 },
 }
+
 /** The widths that somebody has dragged, in percent; null where nobody has, or storage is off. */
 function readLayout(id: string): Layout | null {
   const kept = readKeptJson(id)
   return typeof kept === 'object' ? (kept as Layout | null) : null
 }
 
+/** The widths of all panes as they are without the files, and the other way round. */
+function withoutFiles({ files = 0, code = 0, ...others }: Layout): Layout {
+  return { ...others, code: code + files }
+}
+function withFiles(layout: Layout, before: Layout | null): Layout {
+  const files = before?.['files'] ?? (100 * (SIZES.files.start ?? 0)) / innerWidth
+  return { ...layout, files, code: Math.max(0, (layout['code'] ?? 0) - files) }
+}
+
 type StudioPanesProps = {
   /** The one that is looked at where there is no room for all. */
   pane: PaneName
   isPlanning: boolean
+  /** The code is shown, and not the application that it makes. */
+  isCode: boolean
   panes: Record<PaneName, ReactNode>
 }
 
 /** Side by side where there is room, with borders to drag that are remembered; one at a time where there is not. */
-export function StudioPanes({ pane, isPlanning, panes }: StudioPanesProps) {
+export function StudioPanes({ pane, isPlanning, isCode, panes }: StudioPanesProps) {
   const t = useTranslations('studio')
   const room = useRoom()
   const isReport = pane === 'report'
-  const names: readonly PaneName[] = isPlanning ? ['chat', 'code'] : panesIn(room, pane)
+  const names: readonly PaneName[] = isPlanning ? ['chat', 'code'] : panesIn(room, pane, isCode)
+  const id = `devora.panes.${(room === 'wide' && !isPlanning ? PANES : names).join('-')}`
   const isShown = (name: PaneName): boolean => (isPlanning ? (name === 'chat') === (pane === 'chat') : name === pane)
   const section = (name: PaneName, className: string) => (
     <section
@@ -78,7 +101,9 @@ export function StudioPanes({ pane, isPlanning, panes }: StudioPanesProps) {
     )
   return (
     <ResizablePanes
-      key={names.join()}
+      // With the files and without them it is the same layout, and nothing in it begins anew.
+      key={id}
+      id={id}
       names={names}
       isShown={isShown}
       isReport={isReport && !isPlanning}
@@ -88,6 +113,8 @@ export function StudioPanes({ pane, isPlanning, panes }: StudioPanesProps) {
 }
 
 type ResizablePanesProps = {
+  /** Under which its widths are remembered. */
+  id: string
   names: readonly PaneName[]
   isShown: (name: PaneName) => boolean
   isReport: boolean
@@ -95,15 +122,21 @@ type ResizablePanesProps = {
 }
 
 /** The classes speak for the first moment alone, in which the server's page stands without knowing its room. */
-function ResizablePanes({ names, isShown, isReport, render }: ResizablePanesProps) {
+function ResizablePanes({ id, names, isShown, isReport, render }: ResizablePanesProps) {
   const t = useTranslations('studio')
-  const id = `devora.panes.${names.join('-')}`
   const group = useGroupRef()
   // The server knows no widths, so the page begins with the usual ones and takes over those that are remembered.
+  const hasAll = !id.includes('files') || names.includes('files')
   useLayoutEffect(() => {
     const kept = readLayout(id)
-    if (kept !== null) group.current?.setLayout(kept)
-  }, [group, id])
+    let isOver = false
+    // The group knows of a pane that came or went when this commit is over, before anything is painted.
+    if (kept !== null)
+      queueMicrotask(() => void (isOver || group.current?.setLayout(hasAll ? kept : withoutFiles(kept))))
+    return () => {
+      isOver = true
+    }
+  }, [group, id, hasAll])
   const early = (name: PaneName): string =>
     cn(
       !isShown(name) && 'max-lg:hidden!',
@@ -115,7 +148,9 @@ function ResizablePanes({ names, isShown, isReport, render }: ResizablePanesProp
       id={id}
       groupRef={group}
       className="min-h-0 flex-1"
-      onLayoutChanged={(layout, { isUserInteraction }) => isUserInteraction && keep(id, JSON.stringify(layout))}
+      onLayoutChanged={(layout, { isUserInteraction }) => {
+        if (isUserInteraction) keep(id, JSON.stringify(hasAll ? layout : withFiles(layout, readLayout(id))))
+      }}
     >
       {names.map((name, index) => (
         <Fragment key={name}>
@@ -131,7 +166,7 @@ function ResizablePanes({ names, isShown, isReport, render }: ResizablePanesProp
           )}
           <Panel
             id={name}
-            defaultSize={SIZES[name].start}
+            {...(SIZES[name].start === undefined ? {} : { defaultSize: SIZES[name].start })}
             minSize={SIZES[name].min}
             groupResizeBehavior={
               name === 'code' || !names.includes('code') ? 'preserve-relative-size' : 'preserve-pixel-size'
