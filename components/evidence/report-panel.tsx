@@ -65,7 +65,10 @@ function ReadyReport({ report, asked, isBusy, note, called, onCheck, onOpenFile 
     <div className="flex flex-col">
       <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-2">
         <EvidenceBadge status={report.status} asked={asked} />
-        <p className="text-xs whitespace-nowrap text-muted-foreground" title={t('boundTo', { manifest: report.manifest })}>
+        <p
+          className="text-xs whitespace-nowrap text-muted-foreground"
+          title={t('boundTo', { manifest: report.manifest })}
+        >
           {t('passedOf', { passed, ran })}
         </p>
         <div className="ml-auto">
