@@ -63,12 +63,9 @@ function ReadyReport({ report, asked, isBusy, note, called, onCheck, onOpenFile 
   const checks = CHECK_NAMES.flatMap((name) => report.checks.filter((check) => check.check === name))
   return (
     <div className="flex flex-col">
-      <div className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-2">
-        <EvidenceBadge status={report.status} asked={asked} />
-        <p
-          className="text-xs whitespace-nowrap text-muted-foreground"
-          title={t('boundTo', { manifest: report.manifest })}
-        >
+      <div className="flex h-12 items-center gap-3 border-b px-4">
+        <EvidenceBadge status={report.status} asked={asked} isAskedSaid={asked !== null} />
+        <p className="min-w-0 text-xs text-muted-foreground" title={t('boundTo', { manifest: report.manifest })}>
           {t('passedOf', { passed, ran })}
         </p>
         <div className="ml-auto">

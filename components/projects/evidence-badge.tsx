@@ -24,13 +24,19 @@ const SHOWN = {
 /** States that say something of files which were made for somebody's words. */
 const JUDGED: ReadonlySet<ProjectState> = new Set(['verified', 'built', 'incomplete'])
 
-type EvidenceBadgeProps = { status: EvidenceState; asked: Asked | null; className?: string }
+type EvidenceBadgeProps = {
+  status: EvidenceState
+  asked: Asked | null
+  /** What was asked stands right beside it already. */
+  isAskedSaid?: boolean
+  className?: string
+}
 
 /**
  * What the evidence says about a version, or the list about a project, and how much of what was asked is proven: none
  * stands without the other. Text and shape carry the meaning; colour repeats it. Null: no check has run.
  */
-export function EvidenceBadge({ status, asked, className }: EvidenceBadgeProps) {
+export function EvidenceBadge({ status, asked, isAskedSaid = false, className }: EvidenceBadgeProps) {
   const t = useTranslations('projects')
   const { short, whole } = useAskedWords()
   const state = status === 'checking' || status === 'planned' ? FOLLOWED[status] : (status ?? 'unchecked')
@@ -41,7 +47,7 @@ export function EvidenceBadge({ status, asked, className }: EvidenceBadgeProps) 
         <Icon aria-hidden />
         {t(`states.${state}`)}
       </Badge>
-      {JUDGED.has(state) && (
+      {JUDGED.has(state) && !isAskedSaid && (
         <span title={whole(asked)} className="truncate text-xs text-muted-foreground">
           {short(asked)}
         </span>

@@ -16,7 +16,9 @@ const TEXT = {
         ? 'The one thing you asked for is proven by using the application.'
         : `All ${count} things you asked for are proven by using the application.`,
     some: (proven: number, asks: number) =>
-      `${proven} of the ${asks} things you asked for ${proven === 1 ? 'is' : 'are'} proven by using the application.`,
+      proven === 0
+        ? 'Nothing of what you asked for is proven by using the application.'
+        : `${proven} of the ${asks} things you asked for ${proven === 1 ? 'is' : 'are'} proven by using the application.`,
     none: 'I found nothing in your words that could be built.',
     failed: 'Built, but it does not work when it is tried:',
     unproven: 'Built, but not proven:',
@@ -32,9 +34,11 @@ const TEXT = {
         ? 'Lo que pediste está probado usando la aplicación.'
         : `Las ${count} cosas que pediste están probadas usando la aplicación.`,
     some: (proven: number, asks: number) =>
-      proven === 1
-        ? `1 de las ${asks} cosas que pediste está probada usando la aplicación.`
-        : `${proven} de las ${asks} cosas que pediste están probadas usando la aplicación.`,
+      proven === 0
+        ? 'Nada de lo que pediste está probado usando la aplicación.'
+        : proven === 1
+          ? `1 de las ${asks} cosas que pediste está probada usando la aplicación.`
+          : `${proven} de las ${asks} cosas que pediste están probadas usando la aplicación.`,
     none: 'No encontré en tus palabras nada que se pueda construir.',
     failed: 'Construido, pero no funciona al probarlo:',
     unproven: 'Construido, pero sin probar:',

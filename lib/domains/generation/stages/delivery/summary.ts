@@ -116,6 +116,9 @@ function unusedIn(context: RunContext, spec: AppSpec): string[] {
   })
 }
 
+/** Checks that nobody misses here: `build` runs on request, and of `behaviour` the lines about the asks say more. */
+const UNTOLD: ReadonlySet<string> = new Set(['build', 'behaviour'])
+
 const MOST_QUOTED = 120
 const quoted = (sentence: string): string =>
   `“${sentence.length > MOST_QUOTED ? `${sentence.slice(0, MOST_QUOTED).toWellFormed()}…` : sentence}”`
@@ -153,9 +156,8 @@ export const summarise = {
       .map((check) => check.check)
     const isDraft = made.report.status === 'incomplete'
     const isAll = isAllProven(made.report)
-    // `build` runs on request, so nobody misses it here.
     const outside = made.report.checks.flatMap((one) =>
-      one.outOfScope === undefined || one.check === 'build' ? [] : [one.check],
+      one.outOfScope === undefined || UNTOLD.has(one.check) ? [] : [one.check],
     )
     const evidence = bad.length === 0 ? text.proven(ran.length) : text.failed(list(bad, text.and))
     const lines = [

@@ -31,7 +31,8 @@ function cut(atoms: Atom[]): Atom[][] {
   for (let at = 1; at < atoms.length; at++) {
     const begins =
       (letters[at] === 'S' && /^S(?:M|V|N|O)/.test(letters.slice(at, at + 2))) ||
-      /^OSM?/.test(letters.slice(at, at + 2))
+      /^OSM?/.test(letters.slice(at, at + 2)) ||
+      isNextDeed(letters, at)
     if (!begins || !/[,&:b]|R/.test(letters[at - 1]!)) continue
     let start = at
     while (start > from && ',&:bR'.includes(letters[start - 1]!)) start--
@@ -41,6 +42,12 @@ function cut(atoms: Atom[]): Atom[][] {
   parts.push(atoms.slice(from))
   return parts.filter((part) => part.length > 0)
 }
+
+/** ", drag them into folders", ", and get an e-mail": behind a comma something else is done, to something of its own. */
+const isNextDeed = (letters: string, at: number): boolean =>
+  /^[VX][^,&]/.test(letters.slice(at, at + 2)) &&
+  /[EHFp],&?$/.test(letters.slice(0, at)) &&
+  /V/.test(letters.slice(0, at))
 
 /** Behind these stand examples of what was spoken of. */
 const EXAMPLES = /^(?:such as|tales como|for example|por ejemplo|namely)$/
