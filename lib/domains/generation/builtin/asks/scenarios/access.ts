@@ -20,7 +20,8 @@ export function buildAccess(wish: Access, stage: Stage): Built {
   if (wish.isDenied) return denied(wish, stage)
   if (OWNERS.test(who.noun)) return byOwner(wish, stage)
   const person = personOf(who, stage)
-  const meaning = texts.only(person === null || person === 'any' ? `“${who.noun}”` : texts.who[person], deed, many(one))
+  const named = person === null || person === 'any' ? `“${who.noun}”` : texts.who[person]
+  const meaning = who.actor === 'self' ? texts.own(many(one)) : texts.only(named, deed, many(one))
   if (person === null) return notBuilt('access', meaning, texts.why.roles(who.noun), [accessItem(one)])
   if (person === 'admin') return byAdmin(wish, meaning, stage)
   if (who.actor === 'self') return byOneself(wish, meaning, stage)
