@@ -95,6 +95,10 @@ type Play = (scenario: Scenario) => Promise<Outcome>
 
 const EMPTY = '<!doctype html><html><head><title></title></head><body></body></html>'
 
+const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' }
+/** Words as React writes them into a page. */
+const asWritten = (words: string): string => words.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign)
+
 /** People to whom some pages are empty, or do not say some words. */
 function changedStage(stage: Stage, { isEmptied, removed }: Control): Stage {
   if (isEmptied === undefined && removed === undefined) return stage
@@ -106,7 +110,7 @@ function changedStage(stage: Stage, { isEmptied, removed }: Control): Stage {
       if (isEmptied?.(pathname) === true) return new Response(EMPTY, html)
       const answer = await person.fetch(path, init)
       if (removed === undefined || !/html/.test(answer.headers.get('content-type') ?? '')) return answer
-      const text = (await answer.text()).replaceAll(removed, '')
+      const text = (await answer.text()).replaceAll(removed, '').replaceAll(asWritten(removed), '')
       return new Response(text, { status: answer.status, headers: answer.headers })
     },
   })
