@@ -77,6 +77,17 @@ describe('asks of a project', () => {
     expect(next.asks?.[0]?.scenarios[0]?.title).toBe('Ana adds: Dish')
   })
 
+  it.each([
+    ['Add comments to recipes', '“Comments” belong to a “Recipe”.'],
+    ['Rename recipes to dishes', 'It is called “Dish” now.'],
+    ['Add suppliers with name and phone', '“Suppliers” are kept with “Name”, “Phone”.'],
+    ['Add comments by carrier pigeon', null],
+    ['Add comments, but only on Mondays', null],
+  ])('are promised of a change only as far as it was read whole: %s', (change, meaning) => {
+    const asks = made(change, BOX).asks?.filter(({ prompt, state }) => prompt === 1 && state === 'planned')
+    expect(asks?.map((ask) => ask.meaning)).toEqual(meaning === null ? [] : [meaning])
+  })
+
   it('say in grey what of a change was not understood', () => {
     const next = made('Please let the frobnicator wiggle', BOX)
     expect(next.asks).toEqual(BOX.asks)

@@ -11,6 +11,7 @@ import {
   buildLook,
   buildName,
   buildPage,
+  buildRenamed,
   buildWithout,
 } from './scenarios/pages'
 import type { Wish } from './reading/wish'
@@ -45,6 +46,8 @@ export function buildAsk(wish: Wish, said: string, words: PlanWords, stage: Stag
       return buildAccess(wish, stage)
     case 'own':
       return buildOwn(wish, stage)
+    case 'renamed':
+      return buildRenamed(wish, stage)
     case 'missing':
       return notBuilt('feature', texts.said(said), wish.why)
     case 'rule':

@@ -68,6 +68,7 @@ const en = {
     string
   >,
   name: (name: string) => `The application is called “${name}”.`,
+  called: (label: string) => `It is called “${label}” now.`,
   without: (name: string) => `There is no “${name}”.`,
   only: (who: string, deed: string, things: string) => `Only ${who.toLowerCase()} can ${deed} “${things}”.`,
   own: (things: string) => `Everybody sees only their own “${things}”.`,
@@ -136,6 +137,7 @@ const es: AskTexts = {
   language: (language) => `La aplicación está en ${language}.`,
   languages: { en: 'inglés', es: 'español', de: 'alemán', fr: 'francés', pt: 'portugués', it: 'italiano' },
   name: (name) => `La aplicación se llama «${name}».`,
+  called: (label) => `Ahora se llama «${label}».`,
   without: (name) => `No hay «${name}».`,
   only: (who, deed, things) => `Solo ${who.toLowerCase()} pueden ${deed} «${things}».`,
   own: (things) => `Cada persona ve solo lo suyo: «${things}».`,

@@ -1,10 +1,11 @@
 import type { AppSpec, Entity, Field } from '../../../../spec/contract'
 import { type Locale, plain, pluralOf, singularOf } from '../../../../spec/inflect'
 import { changePlan } from '../../architect/change-plan'
-import { FUNCTION_WORDS, LIMITING, wordSet } from '../language/word-lists'
+import { ADVERBS, FUNCTION_WORDS, LIMITING, PLAIN_ADJECTIVES, SOFTWARE, TALK, wordSet } from '../language/word-lists'
 import type { PlanWords } from '../plan-words'
 import type { Sentence, Token } from './tokens'
 import type { Draft } from './wish'
+import { NOT, ONLY } from './word-roles'
 
 /*
  * Sentences that change a plan, read by what they do: alone, each is held against the plan before. What it adds or takes
@@ -13,11 +14,11 @@ import type { Draft } from './wish'
 
 /** What orders a change, and what fields and things are called when one speaks of a plan. */
 const ORDERS: Record<Locale, ReadonlySet<string>> = {
-  en: wordSet(`add adding include insert put give remove removing delete drop rid take away out get call name rename
+  en: wordSet(`add adding include insert put give remove removing delete drop rid take away out get call name rename change
     please can could would want need like field fields column columns attribute attributes property number text date
     entity table section new page pages list`),
   es: wordSet(`agrega agregar anade anadir incluye incluir pon poner dale quita quitar elimina eliminar borra borrar
-    saca sacar llama llamalo llamala llamar nombre favor quiero quisiera necesito puedes podrias campo campos columna
+    saca sacar llama llamalo llamala llamar renombra renombrar cambia cambiar nombre favor quiero quisiera necesito puedes podrias campo campos columna
     columnas atributo propiedad numero texto fecha tabla seccion nuevo nueva pagina paginas lista`),
 }
 
@@ -26,6 +27,8 @@ type Effect = {
   removed: { entity: Entity; field: Field }[]
   entities: Entity[]
   gone: Entity[]
+  /** Under another name now: the thing before, and after. */
+  renamed: { was: Entity; entity: Entity }[]
   /** What the application is called now; null: as before. */
   name: string | null
 }
@@ -48,24 +51,52 @@ function readChange({ tokens }: Sentence, text: string, reader: ChangeReader): C
   const [first, last] = [tokens[0], tokens.at(-1)]
   if (first === undefined || last === undefined) return null
   const effect = held(effectOf(reader.before, changePlan(reader.before, text.slice(first.from, last.to))), reader.now)
-  const wishes = wishesOf(effect, reader.words)
-  if (wishes.length === 0) return null
   const spoken = tokens.filter((token) => token.isWord)
+  const wishes = wishesOf(effect, reader.words, new Set(spoken.map(({ word }) => word)))
+  if (wishes.length === 0) return null
   const orders = spoken.filter(({ word }) => ORDERS[reader.locale].has(word))
-  // Each wish has the words that name it; the first one also those that order.
-  const owned = wishes.map(({ names }) =>
-    spoken.filter(({ word }) => names.has(word) && !orders.some((one) => one.word === word)),
-  )
-  if (owned.every((some) => some.length === 0)) return null
-  const drafts = wishes.map(({ wish }, at): Draft => ({
-    wish,
-    tokens: at === 0 ? [...orders, ...owned[0]!].sort(byPlace) : owned[at]!,
-  }))
+  // Each wish has the words that name it; the first one also those that order. What no word names is no wish.
+  const drafts = wishes
+    .map(({ wish, names }) => ({ wish, tokens: spoken.filter((one) => names.has(one.word) && !orders.includes(one)) }))
+    .filter(({ tokens: own }) => own.length > 0)
+    .map((draft, at): Draft => (at > 0 ? draft : { ...draft, tokens: [...orders, ...draft.tokens].sort(byPlace) }))
+  if (drafts.length === 0) return null
   const taken = new Set(drafts.flatMap((draft) => draft.tokens))
   const rest = spoken.filter((token) => !taken.has(token) && !FUNCTION_WORDS[reader.locale].has(token.word))
   // What limits the change limits what was done: then nobody can say that it is what was asked.
-  if (rest.some(({ word }) => LIMITING[reader.locale].has(word))) return null
-  return { drafts: drafts.filter((draft) => draft.tokens.length > 0), unknown: rest }
+  if (rest.some(({ word }) => LIMITING[reader.locale].has(word) || ONLY.has(word) || NOT.has(word))) return null
+  const doubted = new Set(partsOf(tokens).flatMap((part) => doubtedIn(part, taken, rest, reader.locale)))
+  const isWhole = (draft: Draft): boolean =>
+    draft.tokens.length > 0 && !draft.tokens.some((token) => doubted.has(token))
+  const kept = drafts.filter(isWhole)
+  if (kept.length === 0) return null
+  const owned = new Set(kept.flatMap((draft) => draft.tokens))
+  return {
+    drafts: kept,
+    unknown: spoken.filter((token) => !owned.has(token) && !FUNCTION_WORDS[reader.locale].has(token.word)),
+  }
+}
+
+const JOINTS = new Set(['and', 'or', 'but', 'then', 'y', 'e', 'o', 'u', 'pero', 'luego'])
+
+/** Between signs and conjunctions: what stands together says one thing. */
+function partsOf(tokens: readonly Token[]): Token[][] {
+  const parts: Token[][] = [[]]
+  for (const token of tokens)
+    if (!token.isWord || JOINTS.has(token.word)) parts.push([])
+    else parts.at(-1)!.push(token)
+  return parts
+}
+
+/** A word that is not known says something else of what it stands with: "add comments by carrier pigeon". */
+function doubtedIn(part: readonly Token[], taken: ReadonlySet<Token>, rest: readonly Token[], locale: Locale): Token[] {
+  const isPlain = ({ word }: Token): boolean =>
+    TALK[locale].has(word) ||
+    SOFTWARE[locale].has(word) ||
+    ADVERBS[locale].has(word) ||
+    PLAIN_ADJECTIVES[locale].has(word)
+  const isDoubtful = part.some((token) => rest.includes(token) && !isPlain(token))
+  return isDoubtful ? part.filter((token) => taken.has(token)) : []
 }
 
 const byPlace = (a: Token, b: Token): number => a.from - b.from
@@ -86,12 +117,16 @@ function effectOf(before: AppSpec, after: AppSpec): Effect {
     removed: beyond(before, after),
     entities: after.entities.filter(({ table }) => of(before, table) === undefined),
     gone: before.entities.filter(({ table }) => of(after, table) === undefined),
+    renamed: before.entities.flatMap((was) => {
+      const entity = of(after, was.table)
+      return entity === undefined || entity.name === was.name ? [] : [{ was, entity }]
+    }),
     name: after.name === before.name ? null : after.name,
   }
 }
 
 /** As much of it as the plan holds in the end: another sentence may have undone it. */
-function held({ added, removed, entities, gone, name }: Effect, now: AppSpec): Effect {
+function held({ added, removed, entities, gone, renamed, name }: Effect, now: AppSpec): Effect {
   const has = (table: string, column?: string): boolean =>
     now.entities.some(
       (one) => one.table === table && (column === undefined || one.fields.some((field) => field.column === column)),
@@ -101,11 +136,19 @@ function held({ added, removed, entities, gone, name }: Effect, now: AppSpec): E
     removed: removed.filter(({ entity, field }) => has(entity.table) && !has(entity.table, field.column)),
     entities: entities.filter(({ table }) => has(table)),
     gone: gone.filter(({ table }) => !has(table)),
+    renamed: renamed.filter(({ entity }) =>
+      now.entities.some(({ table, name: named }) => table === entity.table && named === entity.name),
+    ),
     name: name === now.name ? name : null,
   }
 }
 
-function wishesOf(effect: Effect, words: PlanWords): { wish: Draft['wish']; names: ReadonlySet<string> }[] {
+/** @param said the words of the sentence */
+function wishesOf(
+  effect: Effect,
+  words: PlanWords,
+  said: ReadonlySet<string>,
+): { wish: Draft['wish']; names: ReadonlySet<string> }[] {
   const { model } = words
   const modelOf = (table: string) => model.entities.find(({ entity }) => entity.table === table)
   const hosts = Map.groupBy(effect.added, ({ entity }) => entity.table)
@@ -120,8 +163,24 @@ function wishesOf(effect: Effect, words: PlanWords): { wish: Draft['wish']; name
     const one = modelOf(entity.table)
     if (one === undefined) return []
     const fields = one.fields.filter(({ type }) => type !== 'reference')
-    const names = wordsIn([...namesOf(entity), ...fields.flatMap(namesOfField)])
-    return [{ wish: { what: 'data' as const, one, fields: [], children: [] }, names }]
+    // Of its fields those that the sentence names; the others come with such a thing.
+    const named = fields.filter((field) => [...wordsIn(namesOfField(field))].some((word) => said.has(word)))
+    const isSaid = (name: string): boolean => [...wordsIn([name])].some((word) => said.has(word))
+    // "Add comments to recipes": what they belong to is said as well.
+    const parent = one.references
+      .map(({ target }) => target)
+      .find((target) => target !== 'person' && namesOf(target.entity).some(isSaid))
+    const above = parent === undefined || parent === 'person' ? null : parent
+    const names = wordsIn([
+      ...namesOf(entity),
+      ...named.flatMap(namesOfField),
+      ...(above === null ? [] : namesOf(above.entity)),
+    ])
+    const wish: Draft['wish'] =
+      above === null || named.length > 0
+        ? { what: 'data', one, fields: named, children: [] }
+        : { what: 'under', one, parent: above }
+    return [{ wish, names }]
   })
   const lost = effect.removed.map(({ entity, field }) => ({
     wish: { what: 'gone' as const, name: field.name, one: modelOf(entity.table) ?? null },
@@ -131,8 +190,13 @@ function wishesOf(effect: Effect, words: PlanWords): { wish: Draft['wish']; name
     wish: { what: 'gone' as const, name: pluralOf(entity.name, model.spec.locale), one: null },
     names: wordsIn(namesOf(entity)),
   }))
+  const renamed = effect.renamed.flatMap(({ was, entity }) => {
+    const one = modelOf(entity.table)
+    const names = wordsIn([...namesOf(was), ...namesOf(entity)])
+    return one === undefined ? [] : [{ wish: { what: 'renamed' as const, one }, names }]
+  })
   const called = effect.name === null ? [] : [{ wish: { what: 'name' as const }, names: wordsIn([effect.name]) }]
-  return [...data, ...things, ...lost, ...gone, ...called]
+  return [...data, ...things, ...lost, ...gone, ...renamed, ...called]
 }
 
 /** Other words that a prompt has for these fields. */

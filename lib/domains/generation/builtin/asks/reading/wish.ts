@@ -22,6 +22,7 @@ export type Wish =
   | { what: 'without'; name: string; one: EntityModel | null }
   | { what: 'access'; op: Op; one: EntityModel; who: Who; isOnly: boolean; isDenied: boolean }
   | { what: 'own'; one: EntityModel }
+  | { what: 'renamed'; one: EntityModel }
   | { what: 'missing'; why: string }
   | { what: 'rule' }
 

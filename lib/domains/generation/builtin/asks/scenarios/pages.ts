@@ -205,3 +205,17 @@ export function buildGone({ name, one }: Extract<Wish, { what: 'gone' }>, { mode
   ]
   return planned('exclusion', meaning, one === null ? [] : [entityItem(one)], [scene(texts.title.absent(name), steps)])
 }
+
+/** Its pages call it by the new name. */
+export function buildRenamed({ one }: Extract<Wish, { what: 'renamed' }>, { model, texts }: Stage): Built {
+  const meaning = texts.called(one.names.label)
+  const items = [`entity:${one.entity.table}`]
+  const row = addRow(model, one)
+  const path = one.paths.new
+  if (row === null || path === undefined) return unproven('data', meaning, texts.unprovable.long, items)
+  const title = model.pages.find((page) => page.path === path)?.title ?? one.names.label
+  const opened = row.steps.findIndex((step) => step.do === 'visit' && step.path === path) + 1
+  const seen: Step[] = row.title === '' || row.lands === 'here' ? [] : [{ do: 'see', text: row.title }]
+  const steps: Step[] = [...row.steps.slice(0, opened), { do: 'see', text: title }, ...row.steps.slice(opened), ...seen]
+  return planned('data', meaning, items, [scene(texts.title.shows(title), steps)])
+}
