@@ -245,3 +245,48 @@ test('goes on after a page that ends the application, and calls unproven what ne
   ])
   expect(foundIn(report).join('\n')).toContain('does nothing: no code listens to it')
 })
+
+test('reads pages that are made against it, and goes on', async () => {
+  const page = (body: string): string => `export default async function Page() { ${body} }`
+  const project = trips
+    .with({
+      'app/loops/page.tsx': `import { redirect } from 'next/navigation'
+        ${page("redirect('/loops?again=' + Math.random())")}`,
+      'app/wide/page.tsx': page('return <main>{Array.from({ length: 30_000 }, (_, at) => <i key={at}>x</i>)}</main>'),
+      'app/deep/page.tsx': page(
+        'let all = <b>x</b>; for (let at = 0; at < 900; at++) all = <div>{all}</div>; return <main>{all}</main>',
+      ),
+      'app/away/page.tsx': page('return <main><base href="http://elsewhere.example/" /><a href="x">Next</a></main>'),
+      'app/names/page.tsx': page(`return <form action="/names"><label>Name <input name="__proto__" /></label>
+        <label>Code <input name="constructor" pattern="(a+)+b" /></label><button>Go</button></form>`),
+      'app/hangs/page.tsx': page('return new Promise(() => undefined)'),
+    })
+    .withAsks([
+      { scenarios: scenario({ do: 'visit', path: '/loops' }, { do: 'see', text: 'x' }) },
+      { scenarios: scenario({ do: 'visit', path: '/wide' }, { do: 'see', text: 'x' }) },
+      { scenarios: scenario({ do: 'visit', path: '/deep' }, { do: 'see', text: 'x' }) },
+      { scenarios: scenario({ do: 'visit', path: '/away' }, { do: 'follow', link: 'Next' }, { do: 'see', text: 'x' }) },
+      {
+        scenarios: scenario(
+          { do: 'visit', path: '/names' },
+          { do: 'fill', label: 'Name', value: '#1' },
+          { do: 'fill', label: 'Code', value: 'a'.repeat(60) },
+          { do: 'press', button: 'Go' },
+          { do: 'not_see', text: 'Lisbon' },
+        ),
+      },
+      { scenarios: scenario({ do: 'visit', path: '/hangs' }, { do: 'see', text: 'x' }) },
+      { scenarios: scenario({ do: 'visit', path: '/' }, { do: 'see', text: 'Lisbon' }) },
+    ])
+  const report = await project.verify(cluster)
+  expect(toldOf(report.asks)).toEqual([
+    'a1 failed',
+    'a2 unproven (The page is too large to be read here: it has more than two million characters.)',
+    'a3 unproven (The page is too large to be read here: its elements are nested more than 300 deep.)',
+    'a4 unproven (It leads to another site, elsewhere.example.)',
+    'a5 proven',
+    'a6 unproven (The page did not answer in time.)',
+    'a7 proven',
+  ])
+  expect(foundIn(report).join()).toContain('It sends whoever opens it on and on, more than 10 times.')
+})

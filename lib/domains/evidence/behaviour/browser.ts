@@ -12,6 +12,8 @@ export type Answer =
   /** The application leads to an address of somebody else. */
   | { is: 'away'; url: URL }
   | { is: 'broken'; why: string }
+  /** It is beyond what is read here. */
+  | { is: 'unread'; why: string }
 
 const HOPS = 10
 /** One page; a busy machine is no fault of the project. */
@@ -131,7 +133,8 @@ export class Browser {
     try {
       return { is: 'page', page: isPage ? readPage(received) : readText(received) }
     } catch (error) {
-      if (error instanceof PageTooLarge) return { is: 'broken', why: `Nobody reads this page: ${error.message}.` }
+      if (error instanceof PageTooLarge)
+        return { is: 'unread', why: `The page is too large to be read here: ${error.message}.` }
       throw error
     }
   }

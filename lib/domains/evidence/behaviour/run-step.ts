@@ -98,6 +98,7 @@ function heard({ codeAt }: Situation, page: Page, tried: Tried): Tried {
 /** What an answer means for whoever asked. */
 function told(answer: Answer): Tried {
   if (answer.is === 'broken') return crashed(answer.why)
+  if (answer.is === 'unread') return unproven(answer.why)
   if (answer.is === 'away') return unproven(`It leads to another site, ${answer.url.host}.`)
   const status = answer.is === 'page' ? answer.page.status : answer.status
   if (status < 500) return done

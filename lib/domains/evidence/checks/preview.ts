@@ -25,8 +25,10 @@ export const preview: Check = {
     const wallMs = Math.min(tools.wallMs ?? PREVIEW_MS, PREVIEW_MS)
     return application.use(async () => {
       const bounds = boundsOf(wallMs, tools.signal)
+      const began = performance.now()
       try {
-        return await until(bounds.signal, onApplication(project, application, bounds.signal))
+        const done = await until(bounds.signal, onApplication(project, application, bounds.signal))
+        return { ...done, ms: performance.now() - began }
       } catch (error) {
         tools.signal.throwIfAborted()
         if (bounds.signal.aborted) return short('The pages did not answer in time.')
