@@ -290,3 +290,62 @@ test('reads pages that are made against it, and goes on', async () => {
   ])
   expect(foundIn(report).join()).toContain('It sends whoever opens it on and on, more than 10 times.')
 })
+
+test('uploads, waits, ticks, opens dialogs without a script, and comes in as an admin', async () => {
+  const project = trips
+    .with({
+      'lib/keep.ts': `'use server'
+        import { redirect } from 'next/navigation'
+        export async function keep(form: FormData): Promise<void> {
+          const file = form.get('picture') as File
+          redirect(\`/files?kept=\${file.name} \${file.type} \${file.size > 60} \${form.get('shared')}\`)
+        }`,
+      'app/files/page.tsx': `import { keep } from '../../lib/keep'
+        export default async function Page({ searchParams }: { searchParams: Promise<{ kept?: string }> }) {
+          const { kept } = await searchParams
+          return <main><p>{kept}</p><button type="button" command="show-modal" commandfor="ask">Add</button>
+            <dialog id="ask"><form action={keep}>
+              <label>Picture <input type="file" name="picture" accept="image/*" required /></label>
+              <label><input type="checkbox" name="shared" /> Shared</label><button>Keep</button>
+            </form></dialog></main>
+        }`,
+      'app/staff/page.tsx': `import { notFound } from 'next/navigation'
+        import { database } from '../../lib/server'
+        export default async function Page() {
+          const { data } = await (await database()).auth.getUser()
+          if (data.user?.app_metadata['role'] !== 'admin') notFound()
+          return <h1>Staff room of {data.user.user_metadata['name']}</h1>
+        }`,
+      'app/slow/page.tsx': `let seen = 0
+        export const dynamic = 'force-dynamic'
+        export default function Page() { return <p>{++seen < 3 ? 'Not yet' : 'Ready'}</p> }`,
+    })
+    .withAsks([
+      {
+        scenarios: scenario(
+          { do: 'visit', path: '/files' },
+          { do: 'not_see', text: 'Keep' },
+          { do: 'press', button: 'Add' },
+          { do: 'press', button: 'Keep' },
+          { do: 'refused' },
+          { do: 'upload', label: 'Picture', file: 'photo.png' },
+          { do: 'tick', label: 'Shared' },
+          { do: 'press', button: 'Keep' },
+          { do: 'see', text: 'photo.png image/png true on' },
+        ),
+      },
+      {
+        kind: 'access',
+        scenarios: scenario(
+          { do: 'visit', as: 'ana', path: '/staff' },
+          { do: 'refused' },
+          { do: 'visit', as: 'admin', path: '/staff' },
+          { do: 'see', text: 'Staff room of Admin' },
+        ),
+      },
+      { scenarios: scenario({ do: 'visit', path: '/slow' }, { do: 'wait', until: 'ready' }) },
+    ])
+  const report = await project.verify(cluster)
+  expect(foundIn(report)).toEqual([])
+  expect(toldOf(report.asks)).toEqual(['a1 proven', 'a2 proven', 'a3 proven'])
+})

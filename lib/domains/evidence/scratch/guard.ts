@@ -111,6 +111,7 @@ export function watchDatabase(admin: pg.Pool, database: string, bounds: Partial<
   }
 }
 
-const SESSIONS = `select pid, pg_database_size(datname) as size,
+/** The size is asked for once: it looks at every file of the database. */
+const SESSIONS = `select pid, (select pg_database_size($1::name)) as size,
   case when state = 'active' then extract(epoch from clock_timestamp() - query_start) * 1000 else 0 end as ms
-  from pg_stat_activity where datname = $1`
+  from pg_stat_activity where datname = $1::name`
