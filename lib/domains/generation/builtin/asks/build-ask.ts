@@ -41,7 +41,7 @@ export function buildAsk(wish: Wish, said: string, words: PlanWords, stage: Stag
     case 'gone':
       return buildGone(wish, stage)
     case 'without':
-      return buildWithout(wish, words, stage)
+      return buildWithout(wish, said, words, stage)
     case 'access':
       return buildAccess(wish, stage)
     case 'own':

@@ -1,7 +1,9 @@
 import type { Step } from '../../../../spec/asks'
+import { plain } from '../../../../spec/inflect'
 import { textsFor } from '../../backend/texts'
 import { copyFor } from '../../frontend/copy'
-import { type EntityModel, listPath, type PageModel } from '../../frontend/model'
+import { tagline } from '../../frontend/frame/layout'
+import { type EntityModel, listPath, type Model, type PageModel } from '../../frontend/model'
 import { hexOfColour } from '../language/look-words'
 import type { PlanWords } from '../plan-words'
 import type { Wish } from '../reading/wish'
@@ -164,28 +166,43 @@ export const buildName = ({ model, texts }: Stage): Built =>
     ],
   )
 
+/** Whether the pages have a word of their own accord: in the application's name, or in a sentence of the prompt. */
+function isQuoted(name: string, model: Model): boolean {
+  const own = [model.spec.name, tagline(model), ...model.pages.flatMap((page) => [page.title, page.purpose])]
+  return plain(own.join(' ')).includes(plain(name))
+}
+
+/** A name with its accents, as it stands in the prompt. */
+function asSaid(said: string, name: string): string {
+  const words = said.split(/[\s,.;:()]+/)
+  const length = name.split(' ').length
+  const at = words.findIndex((_, from) => plain(words.slice(from, from + length).join(' ')) === name)
+  return at === -1 ? name : words.slice(at, at + length).join(' ')
+}
+
 /** What the plan has not, the pages do not name either. */
 export function buildWithout(
   wish: Extract<Wish, { what: 'without' }>,
+  said: string,
   words: PlanWords,
   { model, texts }: Stage,
 ): Built {
-  const meaning = texts.without(wish.name)
+  const name = asSaid(said, wish.name)
+  const meaning = texts.without(name)
   const one = wish.one ?? words.entityCalled(wish.name)
   const isThere = one !== undefined || words.fields.has(wish.name) || words.pages.has(wish.name)
   if (isThere) return notBuilt('exclusion', meaning, texts.why.there(one === undefined ? wish.name : many(one)))
   // A name or a sentence of the plan may hold the word all the same.
-  const said = [model.spec.name, ...model.pages.flatMap((page) => [page.title, page.purpose])].join(' ').toLowerCase()
-  if (said.includes(wish.name)) return unproven('exclusion', meaning, texts.unprovable.hidden, [])
+  if (isQuoted(wish.name, model)) return unproven('exclusion', meaning, texts.unprovable.named, [])
   return planned(
     'exclusion',
     meaning,
     [],
     [
-      scene(texts.title.absent(wish.name), [
+      scene(texts.title.absent(name), [
         { do: 'visit', path: '/' },
         { do: 'see', text: model.spec.name },
-        { do: 'not_see', text: wish.name },
+        { do: 'not_see', text: name },
       ]),
     ],
   )
@@ -194,6 +211,7 @@ export function buildWithout(
 /** What was taken out: no form asks for it any more, and no page speaks of it. */
 export function buildGone({ name, one }: Extract<Wish, { what: 'gone' }>, { model, texts }: Stage): Built {
   const meaning = texts.without(name)
+  if (isQuoted(name, model)) return unproven('exclusion', meaning, texts.unprovable.named, [])
   const as = one === null ? null : whoAdds(one)
   const path = one === null ? '/' : formPath(one)
   if (path === null || (one !== null && as === null)) return unproven('exclusion', meaning, texts.unprovable.hidden, [])
