@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useState } from 'react'
 import { initialState, reduceRun, type RunState, type RunView, viewRun } from '@/lib/domains/runs/reduce'
+import { loadReader } from './load-reader'
 
 export type Connection = 'connecting' | 'open' | 'lost' | 'refused' | 'ended'
 /** A run as the server has drawn it: its state, and the last event that is in it. */
@@ -36,8 +37,7 @@ export function useRun(
       !abort.signal.aborted && setFollowed((before) => (before.runId === runId ? change(before) : before))
     const onConnection = (isOpen: boolean) => set((before) => ({ ...before, connection: isOpen ? 'open' : 'lost' }))
     async function follow(id: string) {
-      // Loaded for runs that go on: it looks at each event before it is shown, and most that are opened have ended.
-      const { readRunEvents } = await import('./read-run-events')
+      const { readRunEvents } = await loadReader(abort.signal)
       for await (const events of readRunEvents(id, { signal: abort.signal, after: seq, onConnection })) {
         set((before) => ({ ...before, state: events.reduce(reduceRun, before.state) }))
       }
