@@ -102,7 +102,7 @@ describe('a project that is shared', () => {
     await page.locator('.cm-content', { hasText: 'A window full of herbs' }).waitFor()
     expect(await page.locator('.cm-content').getAttribute('contenteditable')).toBe('false')
     await page.getByRole('button', { name: 'Search in all files' }).click()
-    await page.getByLabel('Search in all files').last().fill('full of')
+    await page.getByRole('searchbox', { name: 'Search in all files' }).fill('full of')
     await page.getByRole('button', { name: /app\/page\.tsx/ }).waitFor()
     expect(await page.getByRole('tab', { name: 'Conversation' }).count()).toBe(0)
     expect(await axeViolations(page)).toEqual([])
