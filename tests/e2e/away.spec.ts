@@ -93,7 +93,7 @@ async function askAll(routes: readonly Route[]): Promise<Array<Route & Asked>> {
 const shown = ({ method, path, status, retryAfter, ms }: Route & Asked): string =>
   `${method} ${path}: ${status}, Retry-After ${retryAfter}, ${Math.round(ms)} ms`
 
-/** What does not say, within three seconds where it was asked before, that the database is away and when to ask again. */
+/** What does not say, within three seconds if it is loaded, that the database is away and when to ask again. */
 async function unclear(routes: readonly Route[], mostMs = 3_000): Promise<string[]> {
   const isClear = ({ status, retryAfter, ms, path, body }: Route & Asked): boolean =>
     status === 503 &&
