@@ -67,7 +67,9 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
   const home = options.home ?? (await makeHome())
   const port = options.port ?? (await freePort())
   const url = `http://localhost:${port}`
-  const env = { ...cleanEnvironment(), DEVORA_HOME: home, PORT: String(port), ...options.env }
+  // Controls would go on beside the next test; who tests them turns them on.
+  const own = { EVIDENCE_CONTROLS: 'false', DEVORA_HOME: home, PORT: String(port) }
+  const env = { ...cleanEnvironment(), ...own, ...options.env }
   const child = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], {
     cwd: root,
     env,

@@ -27,6 +27,7 @@ export async function controlVersion(
   try {
     const files = await readManifestFiles(ctx, await readManifest(ctx, projectId, version))
     const asks = await verifier.control(files, before.asks ?? [], step.signal)
+    if (isDeepStrictEqual(asks, before.asks)) return
     const now = await reportOf(ctx, projectId, version)
     if (now === null || !isDeepStrictEqual(now.asks, before.asks)) return
     const report: Report = { ...now, asks }

@@ -27,8 +27,11 @@ export type Verifier = {
   close(): Promise<void>
 }
 
-/** Starts opening the scratch cluster and the runtime of previews at once, so that the first run waits for neither. */
-export function openVerifier(ctx: Ctx): Verifier {
+/**
+ * Starts opening the scratch cluster and the runtime of previews at once, so that the first run waits for neither.
+ * @param hasControls false: what is proven stays without its controls, and says so
+ */
+export function openVerifier(ctx: Ctx, { hasControls = true }: { hasControls?: boolean } = {}): Verifier {
   // A changed project runs only the checks that its changed files can make different.
   const cache = createVerifyCache()
   let cluster: Promise<ScratchCluster> | null = null
@@ -45,7 +48,8 @@ export function openVerifier(ctx: Ctx): Verifier {
   return {
     verify: (files, { isFresh, ...options }) =>
       verifyProject(files, { ...options, scratch, previewRuntime, ...(isFresh === true ? {} : { cache }) }),
-    control: (files, asks, signal) => controlProject(files, asks, { scratch, previewRuntime, signal }),
+    control: async (files, asks, signal) =>
+      hasControls ? controlProject(files, asks, { scratch, previewRuntime, signal }) : [...asks],
     close: async () => (await cluster?.catch(() => null))?.close(),
   }
 }
