@@ -4,6 +4,7 @@ import type { Person } from '../../../app-runtime/open-app.ts'
 import { isSite } from '../../../app-runtime/build-site.ts'
 import type { ProjectUnderCheck } from '../check.ts'
 import type { BrowserCode } from './browser-code.ts'
+import { NotAltered } from '../preview/shared-application.ts'
 import type { Application, OpenStage } from './run-scenario.ts'
 
 /** A plain site is its own server: every address is a file. Nobody has an account there. */
@@ -22,13 +23,18 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The project as something to play scenarios on, where it is a plain site; else null. */
 export function openSite(project: ProjectUnderCheck): Application | null {
   if (!isSite(project.files.keys())) return null
-  const none = (): Promise<never> => Promise.reject(new TypeError('fetch failed'))
   const stage: OpenStage = {
     supabase: null,
     newPerson: () => personOf(project),
     close: () => Promise.resolve(),
   }
-  return { stage: (options) => (options === undefined ? Promise.resolve(stage) : none()) }
+  // Nothing stands between a file and who reads it, and there is no database to prepare.
+  return {
+    stage: (options) =>
+      options?.prepare === undefined
+        ? Promise.resolve(stage)
+        : Promise.reject(new NotAltered('A plain site has no database.')),
+  }
 }
 
 function personOf({ files }: ProjectUnderCheck): Person {
