@@ -24,56 +24,48 @@ const BUILDS = 'tests/deep/start-build.test.ts'
 const tool = (...path) => join(root, 'node_modules', ...path)
 
 /**
- * Runs Node with `args`. `show`: gets the output as it comes; else it is returned. `isBeside`: it only gets what others
- * leave of the processors.
+ * Runs Node with `args`. `isShown`: the output goes to the terminal as it comes; else it is returned. `isBeside`: it
+ * only gets what others leave of the processors.
  */
-function run(args, { show, isBeside = false } = {}) {
+function run(args, { isShown = false, isBeside = false } = {}) {
   const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1', TMPDIR: scratch }
-  if (show && process.stdout.isTTY) env.FORCE_COLOR = '1'
   // Test runners start with other files each time: keeping their code costs more than it saves (measured: 5 % of CPU).
   delete env.NODE_COMPILE_CACHE
   return new Promise((done) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
       env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: isShown ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     })
     if (isBeside && child.pid) setPriority(child.pid, LOW_PRIORITY)
     let output = ''
-    const take = show ?? ((chunk) => (output += chunk))
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', take)
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk))
     child.once('error', (error) => done({ code: 1, output: error.message }))
-    child.once('exit', (code) => {
-      const end = () => done({ code: code ?? 1, output })
-      child.once('close', end)
-      // What it has started and not ended holds its output open.
-      setTimeout(end, 2_000).unref()
-    })
+    child.once('exit', (code) => done({ code: code ?? 1, output }))
   })
 }
 
-/** What the browser tests wait for. Types first: a fresh clone lacks next-env.d.ts and the routes' types. */
-const TYPES = [
-  'Types',
-  [tool('next', 'dist', 'bin', 'next'), 'typegen'],
-  [tool('typescript', 'bin', 'tsc'), '--noEmit'],
-]
-const BUILD = [
-  'Build',
-  ['--input-type=module', '--eval', "import { ensureBuilt } from './scripts/launch/build.mjs'\nawait ensureBuilt()"],
-]
-/** What nobody waits for. */
-const STYLE = [
+/** What has to hold beside the tests, in this order. Types: a fresh clone lacks next-env.d.ts and the routes' types. */
+const GATES = [
   ['Lint', [tool('oxlint', 'bin', 'oxlint'), '--deny-warnings']],
   ['Format', [tool('prettier', 'bin', 'prettier.cjs'), '--check', '.', '--log-level', 'warn']],
+  ['Types', [tool('next', 'dist', 'bin', 'next'), 'typegen'], [tool('typescript', 'bin', 'tsc'), '--noEmit']],
+  [
+    'Build',
+    ['--input-type=module', '--eval', "import { ensureBuilt } from './scripts/launch/build.mjs'\nawait ensureBuilt()"],
+  ],
 ]
 
-/** Runs the commands of a gate, one after the other, and says nothing yet. */
-async function pass([name, ...commands], { isBeside = false } = {}) {
-  const began = performance.now()
-  let done = { code: 0, output: '' }
-  for (const args of commands) if (done.code === 0) done = await run(args, { isBeside })
-  return { name, ...done, ms: performance.now() - began }
+/** Runs the gates one after the other, with what the tests leave of the processors, and says nothing yet. */
+async function passGates() {
+  const passed = []
+  for (const [name, ...commands] of GATES) {
+    const began = performance.now()
+    let done = { code: 0, output: '' }
+    for (const args of commands) if (done.code === 0) done = await run(args, { isBeside: true })
+    passed.push({ name, ...done, ms: performance.now() - began })
+  }
+  return passed
 }
 
 /** One gate counts as one test: it holds or it does not. */
@@ -94,22 +86,13 @@ function count(report) {
   return report.numFailedTests + broken.length
 }
 
-/** What is written by one of two that run side by side waits here until the other has ended. */
-function heldUntil(ended) {
-  const held = []
-  let isOpen = false
-  void ended.then(() => {
-    isOpen = true
-    for (const chunk of held.splice(0)) process.stdout.write(chunk)
-  })
-  return (chunk) => void (isOpen ? process.stdout.write(chunk) : held.push(chunk))
-}
-
-async function vitest(name, config, more, show = (chunk) => void process.stdout.write(chunk)) {
-  show(`\n${name}\n`)
+async function vitest(name, config, ...more) {
+  say(`\n${name}`)
   const file = join(scratch, `${name}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const { code } = await run([tool('vitest', 'vitest.mjs'), 'run', '--config', config, ...reporters, ...more], { show })
+  const { code } = await run([tool('vitest', 'vitest.mjs'), 'run', '--config', config, ...reporters, ...more], {
+    isShown: true,
+  })
   let failed = 0
   try {
     failed = count(JSON.parse(readFileSync(file, 'utf8')))
@@ -143,23 +126,18 @@ async function runAll() {
   await prepareBinaries()
   await ensureClient()
   if (isDeep) {
-    await vitest('Deep tests', 'vitest.deep.config.ts', ['--exclude', BUILDS])
+    await vitest('Deep tests', 'vitest.deep.config.ts', '--exclude', BUILDS)
     // It takes the build away that others start.
-    await vitest('Deep tests of the build', 'vitest.deep.config.ts', [BUILDS])
-    await vitest('The other rows of the everyday tests', 'vitest.config.ts', ['--tags-filter=deep'])
-    return vitest('The other rows of the browser tests', 'vitest.e2e.config.ts', ['--tags-filter=deep'])
+    await vitest('Deep tests of the build', 'vitest.deep.config.ts', BUILDS)
+    await vitest('The other rows of the everyday tests', 'vitest.config.ts', '--tags-filter=deep')
+    return vitest('The other rows of the browser tests', 'vitest.e2e.config.ts', '--tags-filter=deep')
   }
-  // Tests wait half of their time, for databases, browsers and clocks: the build takes place meanwhile, and the browser
-  // tests as soon as there is one.
-  const tests = vitest('Unit, integration and contract tests', 'vitest.config.ts', ['--tags-filter=!deep'])
-  const gates = [await pass(TYPES), await pass(BUILD)]
-  const isBuilt = gates[1].code === 0
-  const browser = isBuilt && vitest('Browser tests', 'vitest.e2e.config.ts', ['--tags-filter=!deep'], heldUntil(tests))
-  for (const gate of STYLE) gates.push(await pass(gate, { isBeside: true }))
-  await Promise.all([tests, browser])
+  // Tests wait half of their time, for databases and clocks: the gates and the build take place meanwhile.
+  const gates = passGates()
+  await vitest('Unit, integration and contract tests', 'vitest.config.ts', '--tags-filter=!deep')
   say()
-  for (const gate of gates) tell(gate)
-  if (isBuilt) return
+  for (const gate of await gates) tell(gate)
+  if ((await gates).at(-1).code === 0) return vitest('Browser tests', 'vitest.e2e.config.ts', '--tags-filter=!deep')
   complain('no browser tests without a build')
   tally.failed++
 }
