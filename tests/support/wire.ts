@@ -30,12 +30,16 @@ export async function watchWire(page: Page): Promise<{ fetched: Fetched[]; sessi
   return { fetched, session }
 }
 
+/** A page to which nothing has come for so long has all that it loads by itself. */
+const STILL_MS = 1_500
+
 /** What `load` makes the page fetch, with nothing in the cache, until nothing more comes; the heaviest first. */
 export async function fetchedBy(page: Page, load: () => Promise<unknown>): Promise<Fetched[]> {
   const { fetched, session } = await watchWire(page)
   await session.send('Network.setCacheDisabled', { cacheDisabled: true })
   await load()
-  await page.waitForLoadState('networkidle')
+  // Not until the network is idle: streams of events stay open for as long as the page does.
+  for (let known = -1; known !== fetched.length; await page.waitForTimeout(STILL_MS)) known = fetched.length
   await session.detach()
   return fetched.toSorted((one, other) => other.bytes - one.bytes)
 }
