@@ -1,5 +1,6 @@
 import type { Asked } from '../projects/contract'
 import type { DevoraJson } from '../spec/contract'
+import { untried } from './behaviour/judge-asks'
 import type { AskResult, Report } from './contract'
 
 /*
@@ -16,14 +17,8 @@ export function askedIn(
   tried: ReadonlyMap<string, AskResult>,
 ): Pick<Report, 'asks' | 'notUnderstood'> {
   if (asks === undefined && prompts === undefined) return {}
-  const untold = ({ id, state, why }: NonNullable<DevoraJson['asks']>[number]): AskResult => ({
-    id,
-    status: state === 'planned' ? 'unproven' : state,
-    ...(state === 'planned' ? { why: 'It was not tried.' } : why !== undefined && { why }),
-    scenarios: [],
-  })
   return {
-    asks: (asks ?? []).map((ask) => tried.get(ask.id) ?? untold(ask)),
+    asks: untried(asks ?? [], 'It was not tried.').map((untold) => tried.get(untold.id) ?? untold),
     notUnderstood: (prompts ?? []).reduce((sum, { notUnderstood }) => sum + notUnderstood.length, 0),
   }
 }

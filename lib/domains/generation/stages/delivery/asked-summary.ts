@@ -100,7 +100,8 @@ export function askedLines(spec: AppSpec, report: Report): string[] {
 }
 
 const unstopped = (sentence: string): string => sentence.replace(/[.\s]+$/, '')
-const quoted = (words: string): string => {
+/** Somebody's words on one line, cut where nobody would read on. */
+export const quoted = (words: string): string => {
   const short = words.replace(/\s+/g, ' ').trim()
   return `“${short.length > MOST_QUOTED ? `${short.slice(0, MOST_QUOTED).toWellFormed()}…` : short}”`
 }

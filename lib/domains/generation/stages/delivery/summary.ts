@@ -2,7 +2,7 @@ import type { Finding, Report } from '../../../evidence/contract'
 import type { AppSpec } from '../../../spec/contract'
 import { entityNames } from '../../../spec/names'
 import type { RunContext } from '../plan'
-import { askedLines, isAllProven } from './asked-summary'
+import { askedLines, isAllProven, quoted } from './asked-summary'
 
 /** What Devora says when it hands something over: short, in the project's language, and honest about what failed. */
 
@@ -118,10 +118,6 @@ function unusedIn(context: RunContext, spec: AppSpec): string[] {
 
 /** Checks that nobody misses here: `build` runs on request, and of `behaviour` the lines about the asks say more. */
 const UNTOLD: ReadonlySet<string> = new Set(['build', 'behaviour'])
-
-const MOST_QUOTED = 120
-const quoted = (sentence: string): string =>
-  `“${sentence.length > MOST_QUOTED ? `${sentence.slice(0, MOST_QUOTED).toWellFormed()}…` : sentence}”`
 
 export const summarise = {
   /** One line in the list of versions. */
