@@ -5,10 +5,10 @@ import { getReport } from '../projects/get-report'
 import { getVersion } from '../projects/get-version'
 import { openVersion } from '../projects/open-version'
 import { DevoraJson } from '../spec/contract'
+import { PLAN_FILE } from '../spec/file-path'
 import { type AskedView, Report } from './contract'
 import { askedIn } from './asked'
 
-export const PLAN_FILE = 'devora.json'
 type Wishes = Pick<DevoraJson, 'asks' | 'prompts'>
 /** As much of the file as is read here: what else may be wrong with it is none of our business. */
 const Wishes = DevoraJson.pick({ asks: true, prompts: true }).strip()

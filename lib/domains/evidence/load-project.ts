@@ -2,7 +2,7 @@ import { AppError } from '../../core/errors.ts'
 import { AccessRule, DevoraJson } from '../spec/contract.ts'
 import { finding, type ProjectUnderCheck } from './check.ts'
 import type { Finding } from './contract.ts'
-import { refuseUnsafePath } from '../spec/file-path.ts'
+import { PLAN_FILE, refuseUnsafePath } from '../spec/file-path.ts'
 import { isGenerated, isTextByName, MAX_READ_PATH } from './paths.ts'
 
 /** What one version may hold; beyond it a finding says so and the rest is still checked. */
@@ -32,7 +32,6 @@ export function decodeText(bytes: Uint8Array): string | undefined {
   }
 }
 
-const SPEC = 'devora.json'
 const DERIVED = {
   access: 'access: devora.json declares no matrix; every table is taken as private to its owner column',
   pages: 'pages: taken from app/**/page files',
@@ -58,7 +57,7 @@ const validRules = (access: unknown): unknown[] =>
 function readSpec(text: string | undefined, present: boolean): { spec: DevoraJson; findings: Finding[] } {
   const empty: DevoraJson = { devora: 1 }
   const broken = (message: string, line = 1): Finding =>
-    finding({ check: 'parse', rule: 'bad-spec', file: SPEC, line, message })
+    finding({ check: 'parse', rule: 'bad-spec', file: PLAN_FILE, line, message })
   if (text === undefined) return { spec: empty, findings: present ? [broken('devora.json is not UTF-8 text.')] : [] }
   let value: unknown
   try {
@@ -136,10 +135,10 @@ export function loadProject(input: ReadonlyMap<string, Uint8Array>): ProjectUnde
     texts.set(path, decoded)
     return decoded
   }
-  const { spec, findings: specFindings } = readSpec(text(SPEC), files.has(SPEC))
+  const { spec, findings: specFindings } = readSpec(text(PLAN_FILE), files.has(PLAN_FILE))
   const derived = (Object.keys(DERIVED) as (keyof typeof DERIVED)[])
     .filter((key) => spec[key] === undefined)
     .map((key) => DERIVED[key])
-  if (!files.has(SPEC)) derived.unshift('devora.json: absent' as never)
+  if (!files.has(PLAN_FILE)) derived.unshift('devora.json: absent' as never)
   return { files, text, spec, specFindings: [...findings, ...specFindings], derived }
 }

@@ -4,7 +4,8 @@ import type { Ctx } from '../../context'
 import { getFile } from '../projects/get-file'
 import { putFile } from '../projects/put-file'
 import type { Ask } from '../spec/asks'
-import { PLAN_FILE, wishesIn } from './get-asked'
+import { PLAN_FILE } from '../spec/file-path'
+import { wishesIn } from './get-asked'
 import { verifyVersion } from './verify-version'
 
 /**

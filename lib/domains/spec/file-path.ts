@@ -6,6 +6,9 @@ import type { Told } from '../../core/told'
  * the checks read.
  */
 
+/** Where a project keeps its plan. */
+export const PLAN_FILE = 'devora.json'
+
 export const MAX_FILE_BYTES = 2 * 1024 * 1024
 export const MAX_PATH = 300
 

@@ -15,8 +15,7 @@ import { planTable } from './cells/plan-cells.ts'
 import { childrenFirst, resolveScopes, type Scope, type Scopes } from './matrix/scope.ts'
 import { makeActors, OUT_OF_TIME, trySignUp } from './actors/sign-up.ts'
 import { planViews } from './findings/views.ts'
-
-const SPEC = 'devora.json'
+import { PLAN_FILE } from '../../spec/file-path.ts'
 
 export type Prepared = {
   catalogue: Catalogue
@@ -33,9 +32,9 @@ const specLine = (
   project: ProjectUnderCheck,
   table: string,
 ): { file: string; line: number } | Record<string, never> => {
-  const text = project.text(SPEC)
+  const text = project.text(PLAN_FILE)
   const at = text?.search(new RegExp(`"table"\\s*:\\s*"${table.replace(/[^\w.]/g, '.')}"`)) ?? -1
-  return text === undefined ? {} : { file: SPEC, line: at < 0 ? 1 : text.slice(0, at).split('\n').length }
+  return text === undefined ? {} : { file: PLAN_FILE, line: at < 0 ? 1 : text.slice(0, at).split('\n').length }
 }
 
 function signUpFinding(refused: SqlError, sources: SourceIndex): Finding {

@@ -4,7 +4,8 @@ import type { Generated, Manifest } from '../../spec/manifest'
 import type { WrittenFile } from '../writing/file-sink'
 import { type Merged, mergeInto } from '../writing/merge-into'
 import type { RunContext } from './plan'
-import { PLAN_FILE, readPlan } from './read-plan'
+import { PLAN_FILE } from '../../spec/file-path'
+import { readPlan } from './read-plan'
 
 /**
  * The files of a run over the project as it was at the run's base version, with what its people did to it.

@@ -21,7 +21,8 @@ import type { GenerationInput } from '../start-generation'
 import { type Attached, imagesFor } from './attachments'
 import { gatherBackground } from './background'
 import { planEvent } from './plan-event'
-import { PLAN_FILE, readPlan } from './read-plan'
+import { PLAN_FILE } from '../../spec/file-path'
+import { readPlan } from './read-plan'
 
 /** What the run is about, read once: later stages must not see a project that has moved on. */
 export type RunContext = MakerChoice & {

@@ -1,8 +1,6 @@
 import type { AppSpec } from '../../spec/contract'
 import { SafeSpec } from '../../spec/edit/plan'
 
-export const PLAN_FILE = 'devora.json'
-
 /**
  * The plan in a file; null for one that somebody broke by hand, or that would break out of the files made from it: that
  * is no plan to build on.

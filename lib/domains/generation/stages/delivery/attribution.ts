@@ -4,7 +4,7 @@ import { attributionOfRun } from '../../../runs/internal/read-run'
 import type { AppSpec } from '../../../spec/contract'
 import { architect } from '../../agents/architect/architect'
 import type { WrittenFile } from '../../writing/file-sink'
-import { PLAN_FILE } from '../read-plan'
+import { PLAN_FILE } from '../../../spec/file-path'
 
 /**
  * The written files with a `devora.json` that names who really made each stage. The plan is written before its writers

@@ -9,7 +9,8 @@ import { writeSite } from '../../builtin/site/write-site'
 import type { WrittenFile } from '../../writing/file-sink'
 import { layOver } from '../lay-over'
 import type { Plan, RunContext } from '../plan'
-import { PLAN_FILE, readPlan } from '../read-plan'
+import { PLAN_FILE } from '../../../spec/file-path'
+import { readPlan } from '../read-plan'
 import { TESTS } from '../stage-name'
 
 /** Quotes the prompts, so every run writes it anew. */
