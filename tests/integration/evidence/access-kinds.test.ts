@@ -55,7 +55,7 @@ describe('default grants', () => {
     expect(rulesOf(since)).toContain('missing-grant')
     expect(since.grantWorlds).toEqual(['explicit', 'default'])
   })
-  it('is not tried in a second world where the migrations do not apply in the first', async () => {
+  it('is not tried in a second world where the migrations do not apply in the first', { tags: ['deep'] }, async () => {
     let taken = 0
     const counted = { ...bench.cluster, take: () => (taken++, bench.cluster.take()) }
     const { status } = await checkSql(filesOf({ 'supabase/migrations/1.sql': 'create table;' }), counted)
@@ -65,20 +65,24 @@ describe('default grants', () => {
     expect(rulesOf(await check(open, undefined, { date: OLD }))).toContain('access-undeclared')
     expect(errorsOf(await check(`${open} drop policy anything on public.signs;`, undefined, { date: OLD }))).toEqual([])
   })
-  it('without a date both are tried, and the configuration has the last word', async () => {
+  it('without a date both are tried, and the configuration has the last word', { tags: ['deep'] }, async () => {
     const both = await check(bare, undefined, { date: '0001' })
     expect(both.grantWorlds).toEqual(['explicit', 'default'])
     expect(both.findings.find(({ rule }) => rule === 'missing-grant')?.message).toContain('since 30 May 2026')
     const config = '[api]\nport = 54321\nauto_expose_new_tables = true # as it was\n'
     expect((await check(bare, undefined, { config })).grantWorlds).toEqual(['default'])
   })
-  it('what is open only if a project of the months between still grants by itself is a remark', async () => {
-    const between = await check(open)
-    expect(errorsOf(between)).toEqual([])
-    expect(between.findings.map(({ rule }) => rule)).toContain('policy-always-true')
-    expect(between.findings.every(({ message }) => message.includes('Only where Supabase grants'))).toBe(true)
-  })
-  it('an old project grants nothing by itself on what it makes after 30 October 2026', async () => {
+  it(
+    'what is open only if a project of the months between still grants by itself is a remark',
+    { tags: ['deep'] },
+    async () => {
+      const between = await check(open)
+      expect(errorsOf(between)).toEqual([])
+      expect(between.findings.map(({ rule }) => rule)).toContain('policy-always-true')
+      expect(between.findings.every(({ message }) => message.includes('Only where Supabase grants'))).toBe(true)
+    },
+  )
+  it('an old project grants nothing by itself on what it makes after 30 October 2026', { tags: ['deep'] }, async () => {
     const late = open.replaceAll('signs', 'posters')
     const files = { [`supabase/migrations/${OLD}_a.sql`]: open, 'supabase/migrations/20261115000000_b.sql': late }
     const messages = (await checkSql(filesOf(files), bench.cluster)).findings.map(({ message }) => message)
@@ -102,14 +106,14 @@ describe('what devora.json says', () => {
     expect(report.access).toEqual([])
     expect(rulesOf(await check(owned('beds'), { access: 'private' }))).toEqual(['access-invalid'])
   })
-  it('a check that looked at nothing does not say passed', async () => {
+  it('a check that looked at nothing does not say passed', { tags: ['deep'] }, async () => {
     const nothing = await check('-- to come\n')
     expect(nothing.status).toEqual({ schema: 'not_run', access: 'not_run' })
     expect((await check('create schema later;')).status).toEqual({ schema: 'passed', access: 'not_run' })
     const elsewhere = filesOf({ 'package.json': '{"dependencies":{"@supabase/supabase-js":"2.0.0"}}' })
     expect((await checkSql(elsewhere, bench.cluster)).status).toEqual({ schema: 'unavailable', access: 'unavailable' })
   })
-  it('$owner counts inside of a text, and cells it says nothing about are not tried', async () => {
+  it('$owner counts inside of a text, and cells it says nothing about are not tried', { tags: ['deep'] }, async () => {
     const files = owned('papers', "path text not null check (path ~ ('^' || owner_id::text || '/.+'))")
     const rule = { table: 'papers', owner: 'owner_id', allow: { owner: ALL } }
     const fixtures = { papers: [{ title: 'a paper', path: '$owner/one.pdf' }] }
@@ -171,7 +175,7 @@ describe('teams', () => {
     expect(errorsOf(report)).toEqual([])
     expect(report.access.find(({ table }) => table === 'logs')?.cells.some(({ role }) => role === 'admin')).toBe(false)
   })
-  it('that the seed speaks of are the ones into which rows are inserted', async () => {
+  it('that the seed speaks of are the ones into which rows are inserted', { tags: ['deep'] }, async () => {
     const crew = '00000000-0000-4000-8000-0000000000aa'
     const seed = `insert into public.crews (id, name) values ('${crew}', 'the first');
       insert into public.sailors (crew_id, user_id) values ('${crew}', :owner), ('${crew}', :member),
@@ -211,7 +215,7 @@ describe('rows that are tried', () => {
     ]
     expect(errorsOf(await check(sql, { access }))).toEqual([])
   })
-  it('nobody is refused by a parent that is their own', async () => {
+  it('nobody is refused by a parent that is their own', { tags: ['deep'] }, async () => {
     const sql = `${owned('albums')}
       create table public.covers (id uuid primary key default gen_random_uuid(),
         album_id uuid not null unique references public.albums (id) on delete cascade, art text not null);
@@ -226,7 +230,7 @@ describe('rows that are tried', () => {
     ]
     expect(errorsOf(await check(sql, { access }))).toEqual([])
   })
-  it('a refusal that comes before the constraint counts', async () => {
+  it('a refusal that comes before the constraint counts', { tags: ['deep'] }, async () => {
     const closed = owned('ledgers', 'sum integer not null check (sum > 5 and sum < 5)').replace(
       'select, insert, update, delete',
       'select',
@@ -240,22 +244,26 @@ describe('rows that are tried', () => {
     expect(denied?.length).toBeGreaterThan(6)
     expect(denied?.every(({ actual }) => actual === 'deny')).toBe(true)
   })
-  it('a list of its own does not promise a role what owners may, nor the service role a move', async () => {
-    const sql = owned('tips').replace(
-      'with check (owner_id = (select auth.uid()))',
-      "with check (owner_id = (select auth.uid()) and coalesce((select auth.jwt()) -> 'app_metadata' ->> 'role' = 'admin', false) = false)",
-    )
-    const narrow = `${sql} revoke all on public.tips from service_role;
+  it(
+    'a list of its own does not promise a role what owners may, nor the service role a move',
+    { tags: ['deep'] },
+    async () => {
+      const sql = owned('tips').replace(
+        'with check (owner_id = (select auth.uid()))',
+        "with check (owner_id = (select auth.uid()) and coalesce((select auth.jwt()) -> 'app_metadata' ->> 'role' = 'admin', false) = false)",
+      )
+      const narrow = `${sql} revoke all on public.tips from service_role;
       grant select on public.tips to service_role; grant update (title) on public.tips to service_role;
       create policy admins on public.tips for select to authenticated
         using ((select auth.jwt()) -> 'app_metadata' ->> 'role' = 'admin');`
-    const allow = { owner: ALL, admin: ['read'], service: ['read', 'update'] }
-    expect(errorsOf(await check(narrow, { access: [{ table: 'tips', owner: 'owner_id', allow }] }))).toEqual([])
-  })
+      const allow = { owner: ALL, admin: ['read'], service: ['read', 'update'] }
+      expect(errorsOf(await check(narrow, { access: [{ table: 'tips', owner: 'owner_id', allow }] }))).toEqual([])
+    },
+  )
 })
 
 describe('two faults of one table', () => {
-  it('the policy behind the open one is found too', async () => {
+  it('the policy behind the open one is found too', { tags: ['deep'] }, async () => {
     const sql = owned(
       'diaries',
       '',

@@ -117,12 +117,12 @@ describe('a column that policies believe', () => {
     expect(await bypassesOf(troupes(`${own})`))).toEqual(['trusted-column-editable'])
     expect(await bypassesOf(troupes(`${own} and troupe is not distinct from public.my_troupe())`))).toEqual([])
   })
-  it('a membership one inserts for oneself opens the club', async () => {
+  it('a membership one inserts for oneself opens the club', { tags: ['deep'] }, async () => {
     const free =
       'create policy "join" on public.seats for insert to authenticated with check (person = (select auth.uid()));'
     expect(await bypassesOf(CLUBS + free, CLUB_SPEC)).toEqual(['membership-for-oneself'])
   })
-  it('a membership that the founder gives is sound', async () => {
+  it('a membership that the founder gives is sound', { tags: ['deep'] }, async () => {
     const held =
       'create policy "seat" on public.seats for insert to authenticated with check (exists (select 1 from public.clubs c where c.id = club and c.founder = (select auth.uid())));'
     expect(await bypassesOf(CLUBS + held, CLUB_SPEC)).toEqual([])

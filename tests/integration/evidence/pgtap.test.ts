@@ -11,6 +11,7 @@ import { verifyProject } from '@/lib/domains/evidence/verify-project'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { writeDatabase } from '@/lib/domains/generation/builtin/database/write-database'
 import { writeRoot } from '@/lib/domains/generation/builtin/root/write-root'
+import { eachRow } from '../../support/each-row'
 import { fixtures } from './fixture-projects'
 import { openTestCluster, readFixture } from './scratch-bench'
 
@@ -97,7 +98,7 @@ const prompts = [
 ]
 
 describe('exported pgTAP tests', () => {
-  it.each(prompts)('%s', async (prompt) => {
+  eachRow(prompts.map((prompt) => [prompt] as const))('%s', async (prompt) => {
     const files = await generate(prompt)
     const { report, tests } = await exportTests(files)
     const cells = (report.access ?? []).flatMap((table) => table.cells)
@@ -110,7 +111,7 @@ describe('exported pgTAP tests', () => {
     )
     expect(passed).toBeGreaterThan(cells.length * 0.75)
   })
-  it.each(['sql-multi-tenant', 'sql-admin-claims', 'sql-recipes', 'sql-views-declared'])(
+  eachRow([['sql-multi-tenant'], ['sql-admin-claims'], ['sql-recipes'], ['sql-views-declared']])(
     'hold for %s too',
     async (name) => {
       const files = await readFixture(join(fixtures, 'correct', name))

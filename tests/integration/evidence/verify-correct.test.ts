@@ -8,8 +8,12 @@ import { atMost, fixtureNames, readExpectation, readFixture } from './fixture-pr
 const CHECKS: CheckName[] = ['parse', 'imports', 'types', 'lint', 'contract', 'secrets']
 const limited = atMost(3)
 
+const names = fixtureNames('correct', 'ts-')
+/** Of so many projects the everyday suite checks one. */
+const STEP = 3
+
 describe('correct projects', () => {
-  it.concurrent.each(fixtureNames('correct', 'ts-'))('%s', async (name) => {
+  const isSound = async (name: string): Promise<void> => {
     const report = await limited(async () =>
       verifyProject(await readFixture('correct', name, readExpectation('correct', name)), { only: CHECKS }),
     )
@@ -19,5 +23,7 @@ describe('correct projects', () => {
         .map((one) => `${one.check} ${one.file}:${one.line}:${one.column} ${one.rule} ${one.message}`),
     ).toEqual([])
     expect(report.checks.filter(({ status }) => status === 'passed').map(({ check }) => check)).toEqual(CHECKS)
-  })
+  }
+  it.concurrent.each(names.filter((_, at) => at % STEP === 0))('%s', isSound)
+  it.concurrent.each(names.filter((_, at) => at % STEP !== 0))('%s', { tags: ['deep'] }, isSound)
 })

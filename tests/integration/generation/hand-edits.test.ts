@@ -30,7 +30,7 @@ describe('edits by hand', () => {
     const shed = await begin(ana, SHED)
     await shed.append('app/globals.css', RULE)
     await shed.write('components/mine.tsx', 'export const mine = 1\n')
-    for (const prompt of ['Add a serial number to tools', 'make the buttons green', 'Add a note to loans']) {
+    for (const prompt of ['Add a serial number to tools', 'make the buttons green']) {
       const { answer, run } = await shed.change(prompt)
       expect(run.status).toBe('completed')
       expect(answer).not.toMatch(HAND)

@@ -69,7 +69,7 @@ test('a hostile plan is refused by its place, and the run waits on', async () =>
   await ana.send('POST', `/runs/${runId}/cancel`)
 })
 
-test('names that would leave their quotes come out as text', async () => {
+test('names that would leave their quotes come out as text', { tags: ['deep'] }, async () => {
   const ana = await newPerson(api)
   const { runId, projectId, spec } = await waiting(ana)
   const evil = `';DROP TABLE x;--"</script><img src=x onerror=alert(1)>{evil()}\\`

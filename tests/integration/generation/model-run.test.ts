@@ -132,7 +132,7 @@ describe('a run by a model', () => {
     expect((JSON.parse(plan.content) as { makers: unknown }).makers).toEqual(builtin)
   })
 
-  test('nothing is asked once the budget is spent', async () => {
+  test('nothing is asked once the budget is spent', { tags: ['deep'] }, async () => {
     script = goodModel
     const done = await run({ model: 'gpt-5-mini', budgetMicros: 1_000 })
     expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })

@@ -57,7 +57,7 @@ describe('a prompt that changes nothing', () => {
     expect(answer).not.toContain('“Add a colour')
   })
 
-  it('builds what a person has written into the plan by hand all the same', async () => {
+  it('builds what a person has written into the plan by hand all the same', { tags: ['deep'] }, async () => {
     const garage = await begin(ana, GARAGE)
     const plan = await garage.plan()
     plan.entities
