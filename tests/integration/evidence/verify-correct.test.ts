@@ -13,7 +13,7 @@ const names = fixtureNames('correct', 'ts-')
 const STEP = 3
 
 describe('correct projects', () => {
-  const isSound = async (name: string): Promise<void> => {
+  const expectSound = async (name: string): Promise<void> => {
     const report = await limited(async () =>
       verifyProject(await readFixture('correct', name, readExpectation('correct', name)), { only: CHECKS }),
     )
@@ -24,6 +24,6 @@ describe('correct projects', () => {
     ).toEqual([])
     expect(report.checks.filter(({ status }) => status === 'passed').map(({ check }) => check)).toEqual(CHECKS)
   }
-  it.concurrent.each(names.filter((_, at) => at % STEP === 0))('%s', isSound)
-  it.concurrent.each(names.filter((_, at) => at % STEP !== 0))('%s', { tags: ['deep'] }, isSound)
+  it.concurrent.each(names.filter((_, at) => at % STEP === 0))('%s', (name) => expectSound(name))
+  it.concurrent.each(names.filter((_, at) => at % STEP !== 0))('%s', { tags: ['deep'] }, (name) => expectSound(name))
 })
