@@ -2,7 +2,6 @@
 
 import { useTranslations } from 'next-intl'
 import dynamic from 'next/dynamic'
-import { useState } from 'react'
 import { Button } from '../../ui/button'
 import { Skeleton } from '../../ui/skeleton'
 import type { WaitingPlan } from './plan-waiting'
@@ -19,21 +18,9 @@ type PlanPaneProps = { plan: WaitingPlan; keepsTables: boolean; isStopping: bool
 /** The plan of a run that waits for it: what it asks first, else to read, change and build. */
 export function PlanPane(props: PlanPaneProps) {
   const t = useTranslations('plan')
-  const { spec, error, load } = props.plan
-  const [isPlanWanted, setPlanWanted] = useState(false)
-  if (spec !== null) {
-    const questions = (spec.questions ?? []).filter(({ said }) => said === undefined)
-    if (questions.length === 0 || isPlanWanted) return <PlanEditor {...props} spec={spec} />
-    return (
-      <QuestionsPane
-        plan={props.plan}
-        isStopping={props.isStopping}
-        onStop={props.onStop}
-        questions={questions}
-        onPlan={() => setPlanWanted(true)}
-      />
-    )
-  }
+  const { spec, isAsking, error, load } = props.plan
+  if (isAsking) return <QuestionsPane plan={props.plan} isStopping={props.isStopping} onStop={props.onStop} />
+  if (spec !== null) return <PlanEditor {...props} spec={spec} />
   if (error === null) return <Opening />
   return (
     <div className="flex flex-col items-start gap-3 p-6">

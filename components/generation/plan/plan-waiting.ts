@@ -7,7 +7,7 @@ import { toast } from '../../ui/notices/notices'
 import type { getPlan, submitPlan } from '@/lib/domains/generation/contract'
 import type { Run } from '@/lib/domains/runs/contract'
 import type { RunView } from '@/lib/domains/runs/reduce'
-import type { AppSpec } from '@/lib/domains/spec/contract'
+import type { AppSpec, Question } from '@/lib/domains/spec/contract'
 import { ApiError, call } from '@/lib/http/client'
 import type { PlanEdit } from './plan-entity'
 import { useTold } from '../../ui/text/use-told'
@@ -46,6 +46,11 @@ export type WaitingPlan = {
   /** The plan as it was made, and as edited; null until it is there. */
   original: AppSpec | null
   spec: AppSpec | null
+  /** What it asks before it builds and nobody has answered. */
+  questions: readonly Question[]
+  /** The questions are shown, and not the plan itself, which somebody may rather see. */
+  isAsking: boolean
+  leaveQuestions: () => void
   /** The last edit in words. */
   said: string
   error: string | null
@@ -66,6 +71,8 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
   const waiting = runId !== null && sentFor !== runId && (isKnown || isWaitingForPlan(view)) ? runId : null
 
   const [said, setSaid] = useState('')
+  /** The run whose plan somebody wants to see instead of its questions. */
+  const [leftFor, setLeftFor] = useState<string | null>(null)
   const plan = useEditedPlan(waiting)
   const { isSending, refusal, send, forget } = useSendPlan(setSentFor)
   const t = useTranslations('plan')
@@ -75,6 +82,7 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
 
   const { original, spec, edits } = plan
   const error = refusal ?? plan.refusal
+  const questions = (spec?.questions ?? []).filter((one) => one.said === undefined)
   function replace(next: AppSpec[], words: string) {
     plan.keep(next)
     setSaid(words)
@@ -83,6 +91,9 @@ export function usePlanWaiting(runId: string | null, view: RunView, runs: readon
   return {
     original,
     spec,
+    questions,
+    isAsking: questions.length > 0 && leftFor !== waiting,
+    leaveQuestions: () => setLeftFor(waiting),
     said,
     error: error === null ? null : errorText(error),
     canUndo: edits.length > 0,

@@ -10,20 +10,14 @@ import { ScrollArea } from '../../ui/scroll-area'
 import type { WaitingPlan } from './plan-waiting'
 import { Form } from '../../ui/fields/form'
 
-type QuestionsPaneProps = {
-  plan: WaitingPlan
-  questions: readonly Question[]
-  isStopping: boolean
-  onStop: () => void
-  /** Leaves the questions for the plan itself. */
-  onPlan: () => void
-}
+type QuestionsPaneProps = { plan: WaitingPlan; isStopping: boolean; onStop: () => void }
 /** To one question: one of the suggestions, by its place, or words of one's own. */
 type Given = { choice: number | 'own' | null; own: string }
 const NOTHING: Given = { choice: null, own: '' }
 
 /** What a run asks before it builds: a few questions, each with answers to choose from. */
-export function QuestionsPane({ plan, questions, isStopping, onStop, onPlan }: QuestionsPaneProps) {
+export function QuestionsPane({ plan, isStopping, onStop }: QuestionsPaneProps) {
+  const { questions } = plan
   const t = useTranslations('plan.questions')
   const common = useTranslations('plan')
   const title = useId()
@@ -66,7 +60,7 @@ export function QuestionsPane({ plan, questions, isStopping, onStop, onPlan }: Q
             {plan.error}
           </p>
         )}
-        <Button variant="ghost" onClick={onPlan}>
+        <Button variant="ghost" onClick={plan.leaveQuestions}>
           {t('showPlan')}
         </Button>
         <div className="ml-auto flex gap-2">

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import type { ModelChoice } from '@/lib/domains/accounts/contract'
 import type { CheckName } from '@/lib/domains/evidence/contract'
 import { Button } from '../../ui/button'
+import type { WaitingPlan } from '../plan/plan-waiting'
 import type { StudioState } from '../studio/use-studio'
 import type { Retry } from './retry-menu'
 import { RunCard } from './run-card'
@@ -14,7 +15,8 @@ type FollowedRunProps = {
   /** What the project is: a run that does not say its mode makes the same. */
   standing: 'fullstack' | 'site'
   models: readonly ModelChoice[]
-  isWaiting: boolean
+  /** The plan that it waits with. */
+  plan: WaitingPlan | null
   retry: Retry
   onOpenFile: (path: string, line: number | null) => void
   onOpenPlan: () => void
@@ -23,7 +25,7 @@ type FollowedRunProps = {
 
 /** The run that the page follows, with what it costs and the ways to do it again. */
 export function FollowedRun(props: FollowedRunProps) {
-  const { studio, standing, models, isWaiting, retry, onOpenFile, onOpenPlan, onCallCheck } = props
+  const { studio, standing, models, plan, retry, onOpenFile, onOpenPlan, onCallCheck } = props
   const { view, connection, run, liveRun, messages } = studio
   const t = useTranslations('run')
   const mayRetry = view.end !== null && liveRun === null
@@ -32,14 +34,14 @@ export function FollowedRun(props: FollowedRunProps) {
       view={view}
       mode={run?.mode ?? standing}
       connection={connection}
-      isWaiting={isWaiting}
+      isWaiting={plan !== null}
       isAnswered={messages.some(({ runId, role }) => runId === studio.runId && role !== 'user')}
       usage={
         <>
-          {isWaiting && (
+          {plan !== null && (
             <div className="border-t p-3 lg:hidden">
               <Button variant="primary" size="sm" className="w-full" onClick={onOpenPlan}>
-                {t('openPlan')}
+                {plan.isAsking ? t('openQuestions', { count: plan.questions.length }) : t('openPlan')}
               </Button>
             </div>
           )}

@@ -19,6 +19,8 @@ type StudioBarProps = {
   asked: Project['asked']
   isLive: boolean
   isPlanning: boolean
+  /** The plan asks something first. */
+  isAsking: boolean
   pane: PaneName
   onPane: (pane: PaneName) => void
   middle: Middle | null
@@ -75,10 +77,10 @@ function Download({ projectId, version }: { projectId: string; version: number }
 }
 
 type Choice = PaneName | 'preview'
-type PaneChoiceProps = Pick<StudioBarProps, 'isPlanning' | 'pane' | 'onPane' | 'middle' | 'onMiddle'>
+type PaneChoiceProps = Pick<StudioBarProps, 'isPlanning' | 'isAsking' | 'pane' | 'onPane' | 'middle' | 'onMiddle'>
 
 /** Which pane is looked at, where there is no room for all. The application is a choice of its own beside the code. */
-function PaneChoice({ isPlanning, pane, onPane, middle, onMiddle }: PaneChoiceProps) {
+function PaneChoice({ isPlanning, isAsking, pane, onPane, middle, onMiddle }: PaneChoiceProps) {
   const t = useTranslations('studio')
   const choices: readonly Choice[] = isPlanning ? ['chat', 'code'] : ['chat', 'preview', 'files', 'code', 'report']
   const isMiddle = (name: Choice): boolean => name === 'preview' || name === 'code'
@@ -114,7 +116,7 @@ function PaneChoice({ isPlanning, pane, onPane, middle, onMiddle }: PaneChoicePr
               !isPlanning && (name === 'chat' || name === 'files') && 'lg:hidden',
             )}
           >
-            {isPlanning && name === 'code' ? t('panes.plan') : t(`panes.${name}`)}
+            {t(`panes.${isPlanning && name === 'code' ? (isAsking ? 'questions' : 'plan') : name}`)}
           </button>
         )
       })}

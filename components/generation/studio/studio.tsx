@@ -35,6 +35,7 @@ export function Studio(props: StudioProps) {
         asked={stored?.asked ?? null}
         isLive={shown.run !== null}
         isPlanning={plan !== null}
+        isAsking={plan?.isAsking === true}
         pane={pane}
         onPane={setPane}
         middle={page.middle}
@@ -75,7 +76,7 @@ const Chat = ({ page }: PaneProps) => (
     studio={page.studio}
     actions={page.actions}
     composer={page.composer}
-    isPlanning={page.plan !== null}
+    plan={page.plan}
     onShowVersion={page.showVersion}
     onShowNewest={page.showNewest}
     onOpenFile={page.openFile}

@@ -42,6 +42,7 @@ export function useStudioPage({ initial, initialFiles, wantedRun, picture }: Stu
   const unsaved = useUnsaved(project.id)
   const { open, ...opened } = useOpenFile(files, shown, unsaved)
   const [pane, setPane] = useState<PaneName>('chat')
+  useTurnToQuestions(plan === null || plan.questions.length === 0 ? null : liveRun, setPane)
   const { showCode, ...middle } = useMiddle({ version: shown.version, isEditing: unsaved.length > 0 })
   const isMiddleSeen = useMiddleSeen(pane)
   const [called, setCalled] = useState<CalledCheck | null>(null)
@@ -91,5 +92,17 @@ export function useStudioPage({ initial, initialFiles, wantedRun, picture }: Stu
       setPane('code')
     },
   }
+}
+
+/**
+ * Where there is no room for two panes, a run that waits for answers shows its questions by itself, once, and the
+ * conversation again when they are answered.
+ * @param asking the run that waits for answers
+ */
+function useTurnToQuestions(asking: string | null, setPane: (pane: PaneName) => void): void {
+  const [turnedFor, setTurnedFor] = useState<string | null>(null)
+  if (asking === turnedFor) return
+  setTurnedFor(asking)
+  setPane(asking === null ? 'chat' : 'code')
 }
 export type StudioPage = ReturnType<typeof useStudioPage>

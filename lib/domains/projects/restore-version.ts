@@ -1,9 +1,10 @@
+import type { Json } from '../../core/db/db'
 import { notFound } from '../../core/errors'
 import type { Ctx } from '../../context'
 import type { Principal } from '../../http/principal'
 import type { Version } from './contract'
-import { findOwnedProject, findVersionFiles, type VersionFiles } from './store'
-import { writeVersion } from './internal/write-version'
+import { findOwnedProject, findReport, findVersion, findVersionFiles, type VersionFiles } from './store'
+import { type VersionInput, writeVersion } from './internal/write-version'
 
 /**
  * Brings back all files of a version, or the one at `path`, as a new version. History is never rewritten: restoring is
@@ -25,8 +26,21 @@ export async function restoreVersion(
     projectId: input.id,
     edit: path === undefined ? () => restored : (newest) => withFile(newest, restored, path),
     reason: 'restore',
+    ...(path === undefined && (await evidenceOf(ctx, input.id, number))),
     summary: path === undefined ? `Restored version ${number}` : `Restored ${path} from version ${number}`,
   })
+}
+
+/** What was proven of files is proven of the same files again: a report is bound to them, and not to a number. */
+async function evidenceOf(
+  ctx: Ctx,
+  projectId: string,
+  number: number,
+): Promise<Pick<VersionInput, 'status' | 'asked' | 'report'>> {
+  const version = await findVersion(ctx.db, projectId, number)
+  const report = await findReport(ctx.db, projectId, number)
+  if (report === null || version === null || version.status === null) return {}
+  return { status: version.status, asked: version.asked, report: report as Json }
 }
 
 /**

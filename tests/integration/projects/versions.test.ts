@@ -1,6 +1,7 @@
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FileContent, FileTree, Project, Version, VersionDiff } from '@/lib/domains/projects/contract'
+import { attachReport } from '@/lib/domains/projects/internal/attach-report'
 import type { Page } from '@/lib/http/page'
 import { openApi, problemIn, type TestApi } from '../../support/api'
 import { newPerson, type Person } from '../../support/people'
@@ -148,6 +149,23 @@ describe('restoring', () => {
     expect((await ana.send('POST', `/projects/${project.id}/versions/2/restore`)).status, 'a body is not needed').toBe(
       201,
     )
+  })
+
+  it('brings back what was proven of the very same files', async () => {
+    const { id } = await ana.project({ files: [{ path: 'a.txt', content: 'a1' }] })
+    const { manifestHash } = (await ana.send('GET', `/projects/${id}/versions/1`)).body as Version
+    const asked = { asks: 2, proven: 1, unproven: 1, failed: 0, notBuilt: 0, notUnderstood: 0 }
+    const report = { report: 1, status: 'verified', manifest: manifestHash, checks: [] }
+    await attachReport(api.ctx, { projectId: id, number: 1, manifestHash, status: 'verified', asked, report })
+    await put(id, 'a.txt', 'a2')
+    const restored = await ana.send('POST', `/projects/${id}/versions/1/restore`)
+    expect(restored.body).toMatchObject({ number: 3, status: 'verified', asked })
+    expect((await ana.send('GET', `/projects/${id}/report`)).body).toEqual(report)
+    expect((await ana.send('GET', `/projects/${id}`)).body).toMatchObject({ status: 'verified', asked })
+    // Of other files nothing is known.
+    await put(id, 'b.txt', 'b')
+    const one = await ana.send('POST', `/projects/${id}/versions/1/restore`, { body: { path: 'a.txt' } })
+    expect(one.body).toMatchObject({ number: 5, status: null, asked: null })
   })
 
   it('brings back one file and leaves the others alone', async () => {

@@ -70,6 +70,42 @@ describe('asks of a project', () => {
     expect(made('Add a cuisine field to recipes', next).asks?.[2]).toEqual(next.asks?.[2])
   })
 
+  it.each([
+    ['A garage: customers (name, email, phone), repairs (title, price).', 'phone', 'customers (name, email'],
+    ['A garage: customers (name, phone, email), repairs (title, price).', 'phone', 'customers (name … email'],
+    [
+      'A garage: customers with a name, an email and a phone. Members add repairs.',
+      'a phone',
+      'customers with a name, an email',
+    ],
+  ])(
+    'are struck in part when a field is taken out, and the rest is shown by what is left: %s',
+    (prompt, words, rest) => {
+      const garage = made(prompt)
+      const next = made('Remove the phone from customers', garage)
+      const [first, part] = [
+        next.asks!.find(({ id }) => id === 'a1')!,
+        next.asks!.find(({ state }) => state === 'struck')!,
+      ]
+      expect(first.state).toBe('planned')
+      expect(first.spans.map(({ text }) => text).join(' … ')).toBe(rest)
+      expect(JSON.stringify(first.scenarios)).not.toMatch(/phone/i)
+      expect(part).toMatchObject({
+        items: ['field:customers.phone'],
+        scenarios: [],
+        why: expect.stringMatching(/^Taken out by/),
+      })
+      expect(part.spans).toEqual([{ from: prompt.indexOf(words), text: words }])
+      expect(next.prompts![0]!.notUnderstood).toEqual([])
+      expect(new Set(next.asks!.map(({ id }) => id)).size).toBe(next.asks!.length)
+      // And stays so, with the labels of further changes.
+      const later = made('Rename customers to clients', next)
+      expect(later.asks!.find(({ id }) => id === part.id)).toEqual(part)
+      expect(later.asks!.find(({ id }) => id === 'a1')).toMatchObject({ state: 'planned', spans: first.spans })
+      expect(JSON.stringify(later.asks!.find(({ id }) => id === 'a1'))).toMatch(/client/i)
+    },
+  )
+
   it('follow a new name: the pages have other words now', () => {
     const { spec } = renameEntity(BOX, 'recipes', 'dish', true)
     const next = withAsks(spec!, 'Rename recipes to dishes', BOX)

@@ -5,6 +5,7 @@ import type { CheckName } from '@/lib/domains/evidence/contract'
 import { ScopeQuestions } from '../../../memory/scope-questions'
 import { PromptBox } from '../../prompt/prompt-box'
 import { PromptChoices } from '../../prompt/prompt-choices'
+import type { WaitingPlan } from '../../plan/plan-waiting'
 import { FollowedRun } from '../../run/followed-run'
 import { Conversation } from './conversation'
 import type { Composer } from '../use-composer'
@@ -16,7 +17,8 @@ type ChatPaneProps = {
   studio: StudioState
   actions: StudioActions
   composer: Composer
-  isPlanning: boolean
+  /** The plan that the followed run waits with. */
+  plan: WaitingPlan | null
   onShowVersion: (version: number) => void
   onShowNewest: () => void
   onOpenFile: (path: string, line: number | null) => void
@@ -26,7 +28,7 @@ type ChatPaneProps = {
 
 /** What was said, the run that came of it, and the prompt for what comes next. */
 export function ChatPane(props: ChatPaneProps) {
-  const { studio, actions, isPlanning, onShowVersion, onShowNewest, onOpenFile, onOpenPlan, onCallCheck } = props
+  const { studio, actions, plan, onShowVersion, onShowNewest, onOpenFile, onOpenPlan, onCallCheck } = props
   const { project, liveRun } = studio
   const { prompt, setPrompt, options, attachments } = props.composer
   const t = useTranslations('studio')
@@ -48,7 +50,7 @@ export function ChatPane(props: ChatPaneProps) {
             studio={studio}
             standing={standing.mode}
             models={options.models?.items ?? []}
-            isWaiting={isPlanning}
+            plan={plan}
             retry={{ run: actions.retry, isSending: actions.isRetrying }}
             onOpenFile={onOpenFile}
             onOpenPlan={onOpenPlan}

@@ -1,9 +1,10 @@
-import type { Ask, AskedPrompt } from '../../../spec/asks'
+import type { Ask, AskedPrompt, Span } from '../../../spec/asks'
 import type { AppSpec } from '../../../spec/contract'
 import { sentencesOf } from '../../../spec/sentences'
 import { cleanPrompt } from '../architect/read-prompt'
 import { questionsFor } from './questions'
 import { readAsks } from './read-asks'
+import { cutSpans, isPart, type Part, partsOf, withoutParts } from './struck-parts'
 import { askTexts } from './texts'
 
 /** What a project keeps of asks and prompts; see `DevoraJson`. */
@@ -54,21 +55,59 @@ const untold = (prompt: AskedPrompt): AskedPrompt => ({
 
 /**
  * Earlier asks in the changed plan. Labels and forms may be others now, so the prompts are read again with the plan as
- * it is; an ask is known by its words. What it came to and is gone was taken out.
+ * it is; an ask is known by its words. What it came to and is gone was taken out: all of it, or some of its fields.
  */
 function followed(spec: AppSpec, previous: AppSpec | null, by: string): Ask[] {
   const { asks = [], prompts = [] } = previous ?? {}
-  const read = prompts.flatMap(
-    ({ text }, nth) => readAsks(spec, text, { nth, likely: spec.locale, before: previous }).asks,
+  const taken = new Map(asks.map((ask) => [ask, partsGone(spec, previous, ask)]))
+  const partsIn = prompts.map((_, nth): Span[] =>
+    asks
+      .filter(({ prompt }) => prompt === nth)
+      .flatMap((ask) => (isPart(ask) ? ask.spans : (taken.get(ask) ?? []).map(({ span }) => span))),
   )
-  const found = new Map(read.map((ask) => [placeOf(ask), ask]))
-  return asks.map((ask): Ask => {
-    if (ask.state === 'struck') return ask
+  const found = new Map(
+    prompts.flatMap(({ text }, nth) => {
+      const parts = partsIn[nth] ?? []
+      const read = readAsks(spec, withoutParts(text, parts), { nth, likely: spec.locale, before: previous })
+      return read.asks
+        .map((ask): Ask => ({ ...ask, spans: cutSpans(text, ask.spans, parts) }))
+        .map((ask) => [placeOf(ask), ask] as const)
+    }),
+  )
+  let next = nextId(asks)
+  let room = MOST_ASKS - asks.length
+  return asks.flatMap((ask): Ask[] => {
+    if (ask.state === 'struck') return [ask]
     const now = found.get(placeOf(ask))
-    if (isGone(spec, ask)) return struck(ask, spec, by)
-    return now === undefined ? ask : { ...now, id: ask.id }
+    if (!isGone(spec, ask)) return [now === undefined ? ask : { ...now, id: ask.id }]
+    const parts = taken.get(ask) ?? []
+    const text = prompts[ask.prompt]?.text ?? ''
+    const rest = found.get(placeOf({ ...ask, spans: cutSpans(text, ask.spans, partsIn[ask.prompt] ?? []) }))
+    const isSplit =
+      parts.length > 0 && rest?.state === 'planned' && parts.length <= room && next + parts.length <= 1_000
+    if (!isSplit) return [struck(ask, spec, by)]
+    room -= parts.length
+    return [{ ...rest, id: ask.id }, ...parts.map((part) => struck(asAsk(part, ask.prompt, `a${next++}`), spec, by))]
   })
 }
+
+/** What is taken out of an ask of which the rest may stand: fields alone, each in words of its own. */
+function partsGone(spec: AppSpec, previous: AppSpec | null, ask: Ask): Part[] {
+  const text = previous?.prompts?.[ask.prompt]?.text
+  if (previous === null || text === undefined || ask.state !== 'planned') return []
+  return partsOf(ask, goneOf(spec, ask), text, previous) ?? []
+}
+
+const asAsk = ({ item, span, meaning }: Part, prompt: number, id: string): Ask => ({
+  id,
+  prompt,
+  spans: [span],
+  meaning,
+  kind: 'data',
+  state: 'planned',
+  items: [item],
+  scenarios: [],
+})
 
 const placeOf = ({ prompt, spans }: Ask): string =>
   `${prompt} ${spans.map(({ from, text }) => `${from}+${text.length}`).join()}`
@@ -79,10 +118,12 @@ function struck(ask: Ask, spec: AppSpec, by: string): Ask {
   return { ...ask, state: 'struck', why: sentence === '' ? why.byHand : why.takenOut(sentence.slice(0, MOST_QUOTED)) }
 }
 
-/** Whether something of the plan that the ask came to is not there any more. */
-function isGone(spec: AppSpec, { items = [], state }: Ask): boolean {
-  if (state !== 'planned') return false
-  return items.some((item) => {
+const isGone = (spec: AppSpec, ask: Ask): boolean => goneOf(spec, ask).length > 0
+
+/** What the ask came to and is not in the plan any more. */
+function goneOf(spec: AppSpec, { items = [], state }: Ask): string[] {
+  if (state !== 'planned') return []
+  return items.filter((item) => {
     const [kind, name = ''] = [item.slice(0, item.indexOf(':')), item.slice(item.indexOf(':') + 1)]
     if (kind === 'entity') return !spec.entities.some(({ table }) => table === name)
     if (kind === 'page') return !spec.pages.some(({ path }) => path === name)
