@@ -59,6 +59,7 @@ export function useVerification(projectId: string, runs: readonly Run[], onDone:
   return {
     version: followed?.version ?? null,
     checks: view.checks,
+    tried: view.tried,
     isBusy: followed !== null || start.isPending,
     start: (version: number, full: boolean) => start.mutate({ version, full }),
   }

@@ -1,5 +1,5 @@
 import type { AskedView, AskView } from '@/lib/domains/evidence/contract'
-import type { AskedPieces } from '@/lib/domains/runs/reduce'
+import type { AskedPieces, RunView } from '@/lib/domains/runs/reduce'
 
 /** How a stretch of a prompt is lit; null: words that hold the others together. */
 export type Lit = AskView['result']['status'] | 'not_understood' | 'context' | null
@@ -7,6 +7,7 @@ export type Lit = AskView['result']['status'] | 'not_understood' | 'context' | n
 /** A stretch of a prompt. `ask`: the id of the ask that it says. */
 export type Piece = { from: number; text: string; lit: Lit; ask: string | null }
 
+type Reported = Pick<AskedView, 'prompts'> & { asks: ReadonlyArray<Omit<AskView, 'pictures'>> }
 type Lightable = {
   prompt: AskedPieces['prompt']
   asks: ReadonlyArray<Pick<AskedPieces['asks'][number], 'id' | 'spans' | 'status'>>
@@ -17,11 +18,20 @@ type Stretch = { from: number; to: number; lit: Lit; ask: string | null }
  * A prompt cut where its light changes, first to last; the pieces together are the prompt. A word that two stretches
  * claim belongs to the one that begins first.
  */
-export function litPieces({ prompts, asks }: Pick<AskedView, 'prompts' | 'asks'>, at: number): Piece[] {
+export function litPieces({ prompts, asks }: Reported, at: number): Piece[] {
   const prompt = prompts[at]
   if (prompt === undefined) return []
   const own = asks.filter((ask) => ask.prompt === at).map((ask) => ({ ...ask, status: ask.result.status }))
   return piecesOf({ prompt, asks: own })
+}
+
+/** What was asked, where a check that is going knows more than the report before it. */
+export function withTried(asked: AskedView, tried: RunView['tried']): AskedView {
+  const asks = asked.asks.map((ask) => {
+    const status = tried[ask.id]
+    return status === undefined ? ask : { ...ask, result: { ...ask.result, status } }
+  })
+  return { ...asked, asks }
 }
 
 /** The same for one prompt, as far as its run has come. */

@@ -46,6 +46,8 @@ export type CheckTools = {
    * drops it.
    */
   scratchDatabase: () => Promise<import('./scratch/build-database').ScratchBuild>
+  /** Is told what came of an ask as soon as its scenarios have run. */
+  onAsk?: (result: AskResult) => void
   /** Each proven ask is also tried without what was asked. */
   controls?: boolean
   /** The project as a running application, started when it is first used; absent where nothing is kept to run it on. */

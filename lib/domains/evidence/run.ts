@@ -10,7 +10,7 @@ import type { FoundView } from '../runs/reduce'
 import type { Finding, Report } from './contract'
 import { countAsked } from './asked'
 import { controlVersion } from './control-version'
-import type { Verifier } from './verifier'
+import type { Verifier, VerifierOptions } from './verifier'
 import { VERIFICATION, type VerificationInput } from './verify-version'
 
 /** Registers the run that checks a version again: one stage, whose report replaces the one before. */
@@ -86,8 +86,10 @@ export const told = (findings: readonly Finding[]): { findings: number; found: F
     })),
 })
 
-/** Tells a stage's followers about each check as it starts and ends. */
-export const checksTo = (recorder: StageRecorder): Pick<Parameters<Verifier['verify']>[1], 'onStart' | 'onCheck'> => ({
+type Followed = Pick<VerifierOptions, 'onStart' | 'onCheck' | 'onAsk'>
+
+/** Tells a stage's followers about each check as it starts and ends, and about each ask as soon as it was tried. */
+export const checksTo = (recorder: StageRecorder): Followed => ({
   onStart: (check) => recorder.say({ type: 'check', check, status: 'running' }),
   onCheck: ({ check, status, findings, ms, checkedAt }) =>
     recorder.say({
@@ -98,4 +100,5 @@ export const checksTo = (recorder: StageRecorder): Pick<Parameters<Verifier['ver
       ...(ms === undefined ? {} : { ms }),
       ...(checkedAt === undefined ? {} : { checkedAt }),
     }),
+  onAsk: ({ id, status }) => recorder.say({ type: 'ask', id, status }),
 })

@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors'
 import { type Manifest, manifestHash, manifestOf } from '../spec/manifest'
 import { CHECKS } from './verify/all-checks'
 import type { Check, CheckOutcome, CheckTools } from './check'
-import type { CheckName, CheckResult, Report } from './contract'
+import type { AskResult, CheckName, CheckResult, Report } from './contract'
 import { loadProject } from './load-project'
 import { recordAccess } from './pgtap/record-access'
 import { reportOf } from './report/make-report'
@@ -30,6 +30,8 @@ export type VerifyOptions = {
   cache?: VerifyCache
   onStart?: (check: CheckName) => void
   onCheck?: (result: CheckResult) => void
+  /** Told of each ask once, as soon as its scenarios have run; again only where that was not the last word. */
+  onAsk?: (result: AskResult) => void
 }
 
 const NO_RUNTIME = 'Nothing that previews run on is kept here.'
@@ -42,6 +44,7 @@ type Scope = {
   manifest: Manifest
   signal: AbortSignal
   options: VerifyOptions
+  onAsk: (result: AskResult) => void
 }
 
 /**
@@ -56,7 +59,7 @@ export async function verifyProject(
   options: VerifyOptions = {},
 ): Promise<Report> {
   const signal = options.signal ?? new AbortController().signal
-  const scope: Scope = { files, manifest: manifestOf(files), signal, options }
+  const scope: Scope = { files, manifest: manifestOf(files), signal, options, onAsk: onceEach(options.onAsk) }
   const project = loadProject(files)
   const outside = new Map(outOfScope(project))
   const isAskedFor = (check: CheckName): boolean =>
@@ -69,16 +72,31 @@ export async function verifyProject(
     if (isAskedFor(check)) options.onCheck?.({ check, status: 'not_run', findings: [], outOfScope: reason })
   const outcomes = new Map<CheckName, Ran>()
   const short: Check[] = []
+  const tell = ({ result, outcome }: Ran): void => {
+    // What was taken over, or said without trying, was not told meanwhile.
+    for (const ask of outcome?.asks ?? []) scope.onAsk(ask)
+    options.onCheck?.(result)
+  }
   await runChecks(scope, CHECKS.filter(wanted), PARALLEL, (check, ran) => {
     if (ran.outcome?.isShort === true) short.push(check)
-    else options.onCheck?.(ran.result)
+    else tell(ran)
     outcomes.set(check.name, ran)
   })
   await runChecks(scope, short, 1, (check, ran) => {
-    options.onCheck?.(ran.result)
+    tell(ran)
     outcomes.set(check.name, ran)
   })
   return reportOf(manifestHash(scope.manifest), project, { outcomes, outside, isFull: options.full === true })
+}
+
+/** Tells of an ask only what was not the last thing told of it. */
+function onceEach(onAsk: VerifyOptions['onAsk']): Scope['onAsk'] {
+  const told = new Map<string, AskResult['status']>()
+  return (result) => {
+    if (told.get(result.id) === result.status) return
+    told.set(result.id, result.status)
+    onAsk?.(result)
+  }
 }
 
 /** Runs these checks, so many at once, on a database of their own. */
@@ -101,6 +119,7 @@ async function runChecks(
     ...(options.trusted === true && { trusted: true }),
     scratch,
     ...(application && { application }),
+    onAsk: scope.onAsk,
     ...(options.full === true && { controls: true }),
     scratchDatabase: async () => record.watch(await database.get()),
   }

@@ -194,7 +194,9 @@ export function toStreamPart(event: RunEvent): Record<string, unknown> {
         ? `file:${event.path}`
         : event.type === 'check'
           ? `check:${event.check}`
-          : undefined
+          : event.type === 'ask'
+            ? `ask:${event.id}`
+            : undefined
   return { type: `data-${type}`, ...(id === undefined ? {} : { id }), data }
 }
 

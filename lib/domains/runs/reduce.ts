@@ -51,6 +51,8 @@ export type RunView = {
   plan: PlanView | null
   /** What was asked, and what of it is proven so far; null while the prompt has not been taken apart. */
   asked: AskedPieces | null
+  /** What came of each ask that was tried, by its id; those of earlier prompts too. */
+  tried: Record<string, AskPiece['status']>
   /** The run writes tests too. */
   hasTests: boolean
   usage: { inputTokens: number; outputTokens: number; costMicros: number }
@@ -120,6 +122,7 @@ export function viewRun(state: RunState): RunView {
     text: '',
     plan: null,
     asked: null,
+    tried: {},
     hasTests: false,
     usage: { inputTokens: 0, outputTokens: 0, costMicros: 0 },
     usageOf: {},
@@ -185,6 +188,7 @@ function showInRun(view: RunView, event: RunEvent): void {
   } else if (event.type === 'text') view.text += event.text
   else if (event.type === 'plan') showPlan(view, event)
   else if (event.type === 'ask') {
+    view.tried[event.id] = event.status
     const ask = view.asked?.asks.find(({ id }) => id === event.id)
     if (ask !== undefined) ask.status = event.status
   } else if (event.type === 'asked') view.hasTests = event.tests

@@ -28,6 +28,11 @@ describe('what is seen', () => {
     ['for readers only', '<span class="sr-only">read</span>', 'read'],
     ['a closed part', '<details><summary>More</summary>no</details><dialog>no</dialog>', 'more'],
     ['an open part', '<details open><summary>More</summary>yes</details><dialog open>too</dialog>', 'more yes too'],
+    [
+      'signs in a field',
+      '<textarea>Tom &amp; &quot;O&#x27;Brien&quot; &lt;b&gt; <i></textarea>',
+      `tom & "o'brien" <b> <i>`,
+    ],
     ['scripts', '<script>no</script><template>no</template><noscript>no</noscript><style>no</style>yes', 'yes'],
     ['a choice', '<select><option>a</option><option selected>b</option></select>', 'b'],
     ['a picture', '<img alt="A cat"><span role="img" aria-label="4 of 5"></span>', 'a cat 4 of 5'],

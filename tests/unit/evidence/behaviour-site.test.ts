@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createVerifyCache } from '@/lib/domains/evidence/verify/verify-cache'
 import { verifyProject } from '@/lib/domains/evidence/verify-project'
 import type { Ask } from '@/lib/domains/spec/asks'
 
@@ -61,4 +62,19 @@ test('is used as people use it, and its controls hold', async () => {
   expect(found.map(({ message }) => message)).toEqual([
     '“a form” (a2): “It is there” fails at step 2 of 2: Visitor sees “Send”. It answers 404. The page is empty.',
   ])
+})
+
+test('tells of each ask once, in their order, also where the result is one of before', async () => {
+  const cache = createVerifyCache()
+  for (let time = 0; time < 2; time++) {
+    const told: string[] = []
+    await verifyProject(files, {
+      only: ['behaviour'],
+      cache,
+      onStart: (check) => told.push(`${check} begins`),
+      onAsk: ({ id, status }) => told.push(`${id} ${status}`),
+      onCheck: ({ check }) => told.push(`${check} ends`),
+    })
+    expect(told).toEqual(['behaviour begins', 'a1 proven', 'a2 failed', 'behaviour ends'])
+  }
 })

@@ -206,3 +206,41 @@ test('a version that is there before the end is known from then on', () => {
   const sent = events.map((event) => fromStreamPart(toStreamPart(event) as { type: string; data: unknown })!)
   expect([reduce([]).draft, reduce(sent).draft]).toEqual([null, 1])
 })
+
+test('the sentence is lit ask by ask, as its scenarios run', () => {
+  const ask = (id: string, state: 'planned' | 'not_built') => ({ id, spans: [], meaning: id, state })
+  const plan: RunEvent = {
+    type: 'plan',
+    stage: 'plan',
+    attempt: 'p',
+    name: 'Trips',
+    kind: 'app',
+    entities: [],
+    pages: [],
+    asked: {
+      prompt: { text: 'Trips', context: [], notUnderstood: [] },
+      asks: [ask('a1', 'planned'), ask('a2', 'planned'), ask('a3', 'not_built')],
+    },
+  }
+  const tried = (id: string, status: 'proven' | 'failed', by = 'r'): RunEvent => ({
+    type: 'ask',
+    stage: 'review',
+    attempt: by,
+    id,
+    status,
+  })
+  const going = [...attempt('plan', 'p'), plan, done('plan', 'p'), ...attempt('review', 'r'), tried('a1', 'proven')]
+  const statuses = (events: RunEvent[]) => reduce(events).asked?.asks.map(({ status }) => status)
+  expect(statuses(going)).toEqual(['proven', 'unproven', 'not_built'])
+  expect(statuses([...going, tried('a2', 'failed')])).toEqual(['proven', 'failed', 'not_built'])
+  // A review that is tried again takes back what the one before it said.
+  expect(statuses([...going, ...attempt('review', 'r2'), tried('a2', 'proven', 'r2')])).toEqual([
+    'unproven',
+    'proven',
+    'not_built',
+  ])
+  // A check of a version that was there has no plan, and tells of all its asks.
+  const { asked, tried: known } = reduce([...attempt('review', 'r'), tried('a1', 'proven'), tried('a9', 'failed')])
+  expect([asked, known]).toEqual([null, { a1: 'proven', a9: 'failed' }])
+  expect(fromStreamPart(toStreamPart(tried('a1', 'proven')) as { type: string })).toEqual(tried('a1', 'proven'))
+})

@@ -15,6 +15,8 @@ export type RunOptions = {
   signal: AbortSignal
   /** When no further scenario is begun, by `performance.now()`. */
   until: number
+  /** Is told what came of an ask before the next one is begun. */
+  onAsk?: (result: AskResult) => void
 }
 
 export type AsksRun = {
@@ -39,10 +41,14 @@ export async function runAsks(asks: readonly Ask[], options: RunOptions): Promis
   const results: AskResult[] = []
   const findings: Finding[] = []
   let isShort = false
+  const tell = (result: AskResult): void => {
+    results.push(result)
+    options.onAsk?.(result)
+  }
   for (const ask of asks) {
     const known = settled(ask)
     if (known !== null) {
-      results.push(known)
+      tell(known)
       continue
     }
     const played: Played[] = []
@@ -56,7 +62,7 @@ export async function runAsks(asks: readonly Ask[], options: RunOptions): Promis
       const file = failure.pathname === null ? undefined : fileOf(failure.pathname)
       findings.push(failureFinding(ask, scenario, failure, file))
     }
-    results.push(
+    tell(
       judge(
         ask,
         played.map(({ result }) => result),
@@ -74,7 +80,7 @@ export type Otherwise = { stage?: StageOptions; change?: (stage: Stage) => Stage
  * @throws NotAltered
  */
 export function player(
-  { project, application, signal }: Omit<RunOptions, 'until'>,
+  { project, application, signal }: Omit<RunOptions, 'until' | 'onAsk'>,
   { stage: options, change = (stage) => stage }: Otherwise = {},
 ): (scenario: Scenario) => Promise<Played> {
   const known = new Map<string, Played>()
@@ -100,7 +106,7 @@ const isPlain = ({ files }: ProjectUnderCheck): boolean => isSite(files.keys())
 const filesOf = (project: ProjectUnderCheck): ((pathname: string) => string | undefined) =>
   isPlain(project) ? siteFile(project) : fileOfPages(project)
 
-function codeOf(project: ProjectUnderCheck): (pathname: string) => BrowserCode {
+export function codeOf(project: ProjectUnderCheck): (pathname: string) => BrowserCode {
   if (isPlain(project)) return siteCode(project)
   const [fileOf, read] = [fileOfPages(project), readBrowserCode(project)]
   return (pathname) => read(fileOf(pathname))

@@ -7,7 +7,7 @@ import type { Application } from '../behaviour/run-scenario'
 import { openSite } from '../behaviour/static-site'
 import { faultsOfAsks } from '../behaviour/validate-asks'
 import { BundleStopped } from '../bundler'
-import { type Check, type CheckOutcome, finding, outcome, type ProjectUnderCheck } from '../check'
+import { type Check, type CheckOutcome, type CheckTools, finding, outcome, type ProjectUnderCheck } from '../check'
 import { sandboxProblem } from '../compile/sandbox'
 import type { Finding } from '../contract'
 import type { SharedApplication } from '../preview/shared-application'
@@ -34,8 +34,9 @@ export const behaviour: Check = {
       }
     const wallMs = Math.min(tools.wallMs ?? BEHAVIOUR_MS, BEHAVIOUR_MS)
     const controlMs = tools.controls === true ? CONTROLS_MS : 0
+    const { signal, onAsk } = tools
     const site = openSite(project)
-    if (site !== null) return play(project, site, { signal: tools.signal, wallMs, controlMs })
+    if (site !== null) return play(project, site, { signal, wallMs, controlMs, onAsk })
     const { application } = tools
     if (application === undefined) return notTried(project, 'Nothing that applications run on is kept here.')
     const problem = await sandboxProblem()
@@ -44,7 +45,7 @@ export const behaviour: Check = {
       const bounds = boundsOf(wallMs + controlMs, tools.signal)
       const began = performance.now()
       try {
-        const work = onApplication(project, application, { signal: bounds.signal, wallMs, controlMs })
+        const work = onApplication(project, application, { signal: bounds.signal, wallMs, controlMs, onAsk })
         // Waiting for others who have the application is no work of this check.
         return { ...(await until(bounds.signal, work)), ms: performance.now() - began }
       } catch (error) {
@@ -72,7 +73,13 @@ const remark = (message: string): Finding =>
 /** Of the wall clock: when it is over, no further scenario begins. */
 const LAST_BEGIN = 0.7
 
-type Bounds = { signal: AbortSignal; wallMs: number; /** For the controls after that. */ controlMs: number }
+type Bounds = {
+  signal: AbortSignal
+  wallMs: number
+  /** For the controls after that. */
+  controlMs: number
+  onAsk: CheckTools['onAsk']
+}
 
 async function onApplication(
   project: ProjectUnderCheck,
@@ -99,7 +106,7 @@ async function onApplication(
 async function play(
   project: ProjectUnderCheck,
   application: Application,
-  { signal, wallMs, controlMs }: Bounds,
+  { signal, wallMs, controlMs, onAsk }: Bounds,
 ): Promise<CheckOutcome> {
   const asks = project.spec.asks ?? []
   const within = (ms: number): RunOptions => ({
@@ -108,7 +115,7 @@ async function play(
     signal,
     until: performance.now() + ms * LAST_BEGIN,
   })
-  const run = await runAsks(asks, within(wallMs))
+  const run = await runAsks(asks, { ...within(wallMs), ...(onAsk && { onAsk }) })
   return outcomeOf(controlMs === 0 ? run : { ...run, results: await controlAsks(asks, run.results, within(controlMs)) })
 }
 

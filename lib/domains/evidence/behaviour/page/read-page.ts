@@ -13,6 +13,7 @@ export function readPage({ url, status, html, isReply }: Received): Page {
   measureMarkup(html)
   const { document } = parseHTML(asDocument(html)) as unknown as { document: Document }
   lowerNames(document)
+  readTextareas(document)
   placeLateParts(document)
   placeLateEnds(document)
   labelFields(document)
@@ -51,6 +52,15 @@ function lowerNames(document: Document): void {
       element.removeAttribute(name)
       element.setAttribute(name.toLowerCase(), value)
     }
+}
+
+/** The parser leaves signs in these as they are written (`&amp;`). */
+function readTextareas(document: Document): void {
+  for (const field of document.querySelectorAll('textarea')) {
+    const line = document.createElement('p')
+    line.innerHTML = (field.textContent ?? '').replaceAll('<', '&lt;')
+    field.textContent = line.textContent
+  }
 }
 
 /** React's word to the browser that a part came to nothing after the page was under way, and why. */
