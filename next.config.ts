@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
-import { DATA_POLICY, SECURITY_HEADERS } from './lib/core/security-headers'
+import { DATA_POLICY, PICTURE_POLICY, SECURITY_HEADERS } from './lib/core/security-headers'
 
 const headers = Object.entries(SECURITY_HEADERS).map(([key, value]) => ({ key, value }))
 /** Of scripts and styles, which browsers ignore it for, except a worker's; and of a page in place of a missing one. */
@@ -12,6 +12,10 @@ const LINK_HEADERS = [
   { key: 'X-Robots-Tag', value: 'noindex, nofollow, noarchive' },
 ]
 const data = [{ key: 'Content-Security-Policy', value: DATA_POLICY }]
+const picture = [
+  { key: 'Content-Security-Policy', value: PICTURE_POLICY },
+  { key: 'X-Frame-Options', value: 'SAMEORIGIN' },
+]
 
 const config: NextConfig = {
   reactStrictMode: true,
@@ -48,6 +52,8 @@ const config: NextConfig = {
     { source: '/s/:path*', headers: LINK_HEADERS },
     { source: '/api/v2/shared/:path*', headers: LINK_HEADERS },
     { source: '/api/:path*', headers: data },
+    // Pictures of scenarios stand in frames of ours. The last that names a header is the one that counts.
+    { source: '/api/v2/projects/:id/versions/:number/asks/:path*', headers: picture },
     { source: '/_next/:path*', headers: [{ key: 'Content-Security-Policy', value: ASSET_POLICY }] },
   ],
 }

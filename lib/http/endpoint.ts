@@ -12,7 +12,7 @@ export const HTTP_METHODS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH
 
 type Schema = z.ZodType
 /** What a route answers with when it is not JSON. */
-export type RawReply = 'text/event-stream' | 'application/zip' | 'image/webp'
+export type RawReply = 'text/event-stream' | 'application/zip' | 'image/webp' | 'text/html'
 
 type EndpointData = {
   /** Name in OpenAPI (`operationId`) and in logs. */

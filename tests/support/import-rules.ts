@@ -171,7 +171,7 @@ const INTERNAL_FOR: Readonly<Record<string, readonly string[]>> = {
   credits: ['runs', 'generation'],
   memory: ['projects', 'generation'],
   projects: ['files', 'runs', 'evidence', 'preview', 'generation'],
-  files: ['system'],
+  files: ['evidence', 'system'],
   runs: ['evidence', 'generation'],
   preview: ['generation'],
   evidence: ['generation'],

@@ -1,11 +1,13 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import type { AskView } from '@/lib/domains/evidence/contract'
 import { StatusMark } from '../../runs/status-mark'
 import { Badge } from '../../ui/badge'
 import { Button } from '../../ui/button'
 import { cn } from '../../ui/cn'
+import { type PictureOf, ScenarioPicture } from './scenario-picture'
 import { useStepWords } from './step-words'
 import type { Strike } from './use-strike'
 
@@ -23,10 +25,10 @@ const MARK = { passed: 'passed', failed: 'failed', not_tried: 'waiting', unprove
 /** What somebody may do about an ask: say it to the next run, or strike it out. */
 export type AskActions = { say: (text: string) => void; strike: Strike }
 
-type AskDetailProps = { ask: AskView; actions: AskActions | null }
+type AskDetailProps = { of: Omit<PictureOf, 'ask'>; ask: AskView; actions: AskActions | null }
 
 /** One wish: what it was taken to mean, how it stands, and the scenarios that were tried, step by step. */
-export function AskDetail({ ask, actions }: AskDetailProps) {
+export function AskDetail({ of, ask, actions }: AskDetailProps) {
   const t = useTranslations('evidence.asked')
   const { result } = ask
   const why = result.why ?? ask.why
@@ -42,7 +44,13 @@ export function AskDetail({ ask, actions }: AskDetailProps) {
       )}
       {result.control === 'held' && <p className="text-xs leading-5 text-muted-foreground">{t('controlHeld')}</p>}
       {[...ask.scenarios.entries()].map(([at, scenario]) => (
-        <ScenarioSteps key={at} scenario={scenario} result={result.scenarios[at]} />
+        <ScenarioSteps key={at} scenario={scenario} result={result.scenarios[at]}>
+          {ask.pictures
+            .filter((picture) => picture.scenario === at)
+            .map((picture) => (
+              <ScenarioPicture key={at} of={{ ...of, ask: ask.id }} picture={picture} title={scenario.title} />
+            ))}
+        </ScenarioSteps>
       ))}
       {actions !== null && <Actions ask={ask} {...actions} />}
     </div>
@@ -75,9 +83,11 @@ function Actions({ ask, say, strike }: AskActions & { ask: AskView }) {
 type ScenarioStepsProps = {
   scenario: AskView['scenarios'][number]
   result: AskView['result']['scenarios'][number] | undefined
+  /** Its picture, where there is one. */
+  children: ReactNode
 }
 
-function ScenarioSteps({ scenario, result }: ScenarioStepsProps) {
+function ScenarioSteps({ scenario, result, children }: ScenarioStepsProps) {
   const t = useTranslations('evidence.asked')
   const sentences = useStepWords()(scenario.steps)
   return (
@@ -106,6 +116,7 @@ function ScenarioSteps({ scenario, result }: ScenarioStepsProps) {
           )
         })}
       </ol>
+      <div className="mt-2 pl-6 empty:hidden">{children}</div>
     </details>
   )
 }

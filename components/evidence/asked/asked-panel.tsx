@@ -11,6 +11,7 @@ import { LitPrompt } from './lit-prompt'
 import { useAskedWords } from '../../projects/asked-words'
 
 type AskedPanelProps = {
+  projectId: string
   asked: AskedView
   /** Null where nobody can change anything: an older version, a run under way. */
   actions: AskActions | null
@@ -18,7 +19,7 @@ type AskedPanelProps = {
 type Chosen = { prompt: number; piece: Piece }
 
 /** What was asked, in the words of whoever asked: lit stretch by stretch, each open to how it was tried. */
-export function AskedPanel({ asked, actions }: AskedPanelProps) {
+export function AskedPanel({ projectId, asked, actions }: AskedPanelProps) {
   const t = useTranslations('evidence.asked')
   const { whole } = useAskedWords()
   const [chosen, setChosen] = useState<Chosen | null>(null)
@@ -38,17 +39,19 @@ export function AskedPanel({ asked, actions }: AskedPanelProps) {
               setChosen(chosen?.prompt === at && chosen.piece.from === piece.from ? null : { prompt: at, piece })
             }
           />
-          {chosen?.prompt === at && <Detail asked={asked} piece={chosen.piece} actions={actions} />}
+          {chosen?.prompt === at && (
+            <Detail projectId={projectId} asked={asked} piece={chosen.piece} actions={actions} />
+          )}
         </div>
       ))}
     </section>
   )
 }
 
-function Detail({ asked, piece, actions }: AskedPanelProps & { piece: Piece }) {
+function Detail({ projectId, asked, piece, actions }: AskedPanelProps & { piece: Piece }) {
   const t = useTranslations('evidence.asked')
   const ask = asked.asks.find(({ id }) => id === piece.ask)
-  if (ask !== undefined) return <AskDetail ask={ask} actions={actions} />
+  if (ask !== undefined) return <AskDetail of={{ projectId, version: asked.version }} ask={ask} actions={actions} />
   return (
     <div className="flex flex-col items-start gap-3 rounded-md border bg-surface p-3">
       <Badge>{t('states.not_understood')}</Badge>

@@ -168,8 +168,22 @@ export const overrideVersion = endpoint({
   body: z.strictObject({ reason: z.string().trim().min(10, reason('why')).max(500) }),
 })
 
-/** An ask of a version, and what is proven of it. */
-export const AskView = Ask.extend({ result: AskResult })
+/** A picture of a scenario: the page at which it ended, where it failed or after its last step. */
+export const ScenarioPicture = z.object({
+  /** Which scenario of the ask, counted from 0. */
+  scenario: z.int(),
+  /** The address of the page in the application. */
+  path: z.string(),
+  /** The page is larger than what is kept, so there is nothing to be had. */
+  isTooLarge: z.boolean(),
+})
+export type ScenarioPicture = z.infer<typeof ScenarioPicture>
+
+/**
+ * An ask of a version, and what is proven of it. Pictures follow some seconds after the report, and are kept for the
+ * newest versions.
+ */
+export const AskView = Ask.extend({ result: AskResult, pictures: z.array(ScenarioPicture) })
 export type AskView = z.infer<typeof AskView>
 
 export const AskedView = z.object({
@@ -214,4 +228,15 @@ export const strikeAsk = endpoint({
   errors: ['not_found', 'version_conflict', 'quota_exceeded', 'too_many_runs'],
 })
 
-export const endpoints = [verifyVersion, overrideVersion, getAsked, strikeAsk]
+export const getPicture = endpoint({
+  id: 'getPicture',
+  method: 'GET',
+  path: '/projects/{id}/versions/{number}/asks/{ask}/pictures/{scenario}',
+  tag: 'Evidence',
+  auth: 'user',
+  summary: 'The page at which a scenario of an ask ended, as a document that runs, loads and sends nothing',
+  params: VersionId.extend({ ask: AskId, scenario: z.coerce.number().int().min(0).max(99) }),
+  reply: 'text/html',
+})
+
+export const endpoints = [verifyVersion, overrideVersion, getAsked, strikeAsk, getPicture]

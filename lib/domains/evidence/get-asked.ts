@@ -8,6 +8,7 @@ import { DevoraJson } from '../spec/contract'
 import { PLAN_FILE } from '../spec/file-path'
 import { type AskedView, Report } from './contract'
 import { askedIn } from './asked'
+import { listPictures } from './pictures/keep-pictures'
 
 type Wishes = Pick<DevoraJson, 'asks' | 'prompts'>
 /** As much of the file as is read here: what else may be wrong with it is none of our business. */
@@ -30,7 +31,17 @@ export async function getAsked(
   const { asks = [], prompts = [] } = wishes
   const { asked, tried } = await evidenceOf(ctx, who, id, number)
   const results = askedIn(wishes, tried).asks ?? []
-  return { version: number, asked, prompts, asks: asks.map((ask, at) => ({ ...ask, result: results[at]! })) }
+  const pictures = await listPictures(ctx, id, number)
+  return {
+    version: number,
+    asked,
+    prompts,
+    asks: asks.map((ask, at) => ({
+      ...ask,
+      result: results[at]!,
+      pictures: pictures.filter((one) => one.ask === ask.id),
+    })),
+  }
 }
 
 /** The asks in the text of a `devora.json`; none in one that is broken. */

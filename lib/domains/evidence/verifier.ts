@@ -1,5 +1,5 @@
 import type { Ctx } from '../../context'
-import { controlProject } from './behaviour/controls/control-project'
+import { controlProject, type ControlProjectOptions } from './behaviour/controls/control-project'
 import type { AskResult, CheckName, CheckResult, Report } from './contract'
 import { openPreviewRuntime } from './build-preview'
 import { openScratchCluster, type ScratchCluster } from './scratch/cluster'
@@ -17,13 +17,18 @@ export type VerifierOptions = {
   only?: readonly CheckName[]
   onStart?: (check: CheckName) => void
   onCheck?: (result: CheckResult) => void
+  onAsk?: (result: AskResult) => void
 }
 
 /** Runs the evidence checks for the worker and keeps what they share (the scratch cluster) open between runs. */
 export type Verifier = {
   verify(files: ReadonlyMap<string, Uint8Array>, options: VerifierOptions): Promise<Report>
   /** What the controls say of asks that are proven so far; the others as they are. */
-  control(files: ReadonlyMap<string, Uint8Array>, asks: readonly AskResult[], signal: AbortSignal): Promise<AskResult[]>
+  control(
+    files: ReadonlyMap<string, Uint8Array>,
+    asks: readonly AskResult[],
+    options: Pick<ControlProjectOptions, 'signal' | 'onPictures'>,
+  ): Promise<AskResult[]>
   close(): Promise<void>
 }
 
@@ -48,8 +53,8 @@ export function openVerifier(ctx: Ctx, { hasControls = true }: { hasControls?: b
   return {
     verify: (files, { isFresh, ...options }) =>
       verifyProject(files, { ...options, scratch, previewRuntime, ...(isFresh === true ? {} : { cache }) }),
-    control: async (files, asks, signal) =>
-      hasControls ? controlProject(files, asks, { scratch, previewRuntime, signal }) : [...asks],
+    control: async (files, asks, options) =>
+      hasControls ? controlProject(files, asks, { ...options, scratch, previewRuntime }) : [...asks],
     close: async () => (await cluster?.catch(() => null))?.close(),
   }
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { AskedPanel } from '../../../evidence/asked/asked-panel'
+import { withTried } from '../../../evidence/asked/lit-pieces'
 import { useAsked } from '../../../evidence/asked/use-asked'
 import { useStrike } from '../../../evidence/asked/use-strike'
 import { OverrideNote } from '../../../evidence/override-note'
@@ -77,10 +78,12 @@ function useShownReport({ studio, shown, verification }: ReportPaneProps) {
   const { version, run } = shown
   const stored = versions.find(({ number }) => number === version)
   const report = useReport(project.id, stored == null || stored.status === null ? null : version)
-  const asked = useAsked(project.id, stored === undefined || run !== null ? null : version)
+  const reported = useAsked(project.id, stored === undefined || run !== null ? null : version)
   const planned = usePlannedAccess(run, view.files)
   const generating = run === null ? null : { checks: view.checks, planned, asked: view.asked }
-  const checking = verification.version === version ? { checks: verification.checks, planned: null, asked: null } : null
+  const isChecking = verification.version === version
+  const checking = isChecking ? { checks: verification.checks, planned: null, asked: null } : null
+  const asked = reported !== null && isChecking ? withTried(reported, verification.tried) : reported
   return { report, asked, live: generating ?? checking, override: stored?.override ?? null }
 }
 
@@ -98,7 +101,7 @@ function ShownReport({ report, asked, live, override, ...props }: ShownReportPro
   const actions = isNewest ? { say: onSay, strike } : null
   return (
     <ScrollArea label={t('panes.results')} className="flex-1">
-      {asked !== null && <AskedPanel key={version} asked={asked} actions={actions} />}
+      {asked !== null && <AskedPanel key={version} projectId={studio.id} asked={asked} actions={actions} />}
       <ReportPanel
         report={report}
         asked={asked?.asked ?? null}

@@ -8,6 +8,7 @@ import type { StageOptions } from '../preview/shared-application.ts'
 import { Browser, NoAnswer } from './browser.ts'
 import type { BrowserCode } from './browser-code.ts'
 import { crashed, type Tried, unproven } from './page/act-on-field.ts'
+import type { Page } from './page/page.ts'
 import { ADMIN, newPerson, type NewPerson, signInAdmin, signUp } from './people.ts'
 import { runStep, type Situation } from './run-step.ts'
 import { Vocabulary } from './words.ts'
@@ -29,7 +30,12 @@ export type PlayOptions = {
   signal: AbortSignal
   /** What the code of the page at an address may do in a browser. */
   codeAt(pathname: string): BrowserCode
+  /** Is shown where the scenario ended. */
+  onEnd?: (last: LastPage) => void
 }
+
+/** The page that somebody had open in the end, and the step that was tried last. */
+export type LastPage = { page: Page; step: Step; isDone: boolean; say: (text: string) => string }
 
 /** What came of it, and where it failed. */
 export type Played = {
@@ -50,6 +56,8 @@ export async function playScenario(scenario: Scenario, options: PlayOptions): Pr
     const isLate = performance.now() - began > SCENARIO_MS
     const tried = isLate ? unproven('There was no time left for it.') : await play.try(person, step)
     steps.push(play.tell(tried))
+    const isLast = tried.is !== 'done' || at === scenario.steps.length - 1
+    if (isLast) play.show(person, step, tried.is === 'done')
     if (tried.is === 'done') continue
     const rest = scenario.steps.slice(at + 1).map((): StepResult => ({ status: 'not_tried' }))
     return ended(play, tried, { at, person, step }, [...steps, ...rest], began)
@@ -145,6 +153,11 @@ class Play {
     const draws = page === null ? null : this.options.codeAt(page.url.pathname).draws
     const drawn = draws === null ? [] : [`What the page shows is made by ${draws} in a browser.`]
     return [...this.found, ...(page?.doubts ?? []), ...drawn]
+  }
+
+  show(person: string, step: Step, isDone: boolean): void {
+    const page = this.browsers.get(person)?.page ?? null
+    if (page !== null) this.options.onEnd?.({ page, step, isDone, say: (text) => this.words.say(text) })
   }
 
   pathname = (person: string): string | null => this.browsers.get(person)?.page?.url.pathname ?? null

@@ -4,6 +4,7 @@ import type { Person } from '../../../app-runtime/open-app.ts'
 import { isSite } from '../../../app-runtime/build-site.ts'
 import type { ProjectUnderCheck } from '../check.ts'
 import type { BrowserCode } from './browser-code.ts'
+import type { Page } from './page/page.ts'
 import { NotAltered } from '../preview/shared-application.ts'
 import type { Application, OpenStage } from './run-scenario.ts'
 
@@ -83,3 +84,15 @@ export const siteFile =
   ({ files }: ProjectUnderCheck) =>
   (pathname: string): string | undefined =>
     fileAt(files, pathname) ?? undefined
+
+/** The style sheets that a page of a plain site links to; none of an application, whose styles are built. */
+export function siteStyles({ files, text }: ProjectUnderCheck, { document, url }: Page): string[] {
+  if (!isSite(files.keys())) return []
+  return [...document.querySelectorAll('link[rel~=stylesheet][href]')].slice(0, MAX_SHEETS).flatMap((link) => {
+    const href = link.getAttribute('href') ?? ''
+    const at = URL.canParse(href, url) ? new URL(href, url) : null
+    const file = at === null || at.origin !== url.origin ? null : fileAt(files, at.pathname)
+    return file === null ? [] : (text(file) ?? [])
+  })
+}
+const MAX_SHEETS = 20

@@ -1,9 +1,14 @@
 import type { Runtime } from '../../../../app-runtime/open-runtime.ts'
 import type { AskResult } from '../../contract.ts'
+import type { ProjectUnderCheck } from '../../check.ts'
 import { loadProject } from '../../load-project.ts'
+import type { Pictures } from '../../pictures/picture.ts'
+import { takePictures } from '../../pictures/take-pictures.ts'
 import { BEHAVIOUR_MS, PREVIEW_MS } from '../../preview/bounds.ts'
 import { SharedApplication } from '../../preview/shared-application.ts'
 import type { ScratchCluster } from '../../scratch/cluster.ts'
+import type { Application } from '../run-scenario.ts'
+import { openSite } from '../static-site.ts'
 import { controlAsks } from './control-asks.ts'
 
 export type ControlProjectOptions = {
@@ -12,21 +17,29 @@ export type ControlProjectOptions = {
   signal: AbortSignal
   /** So long asks are begun; those that are left stay pending. */
   wallMs?: number
+  /** Gets pictures of all scenarios, also of those that failed, before the controls begin; absent: none are taken. */
+  onPictures?: (pictures: Pictures) => Promise<void>
 }
 
 /** Controls take some seconds for each ask: they run after a version was delivered, in a run of their own. */
 export const CONTROLS_MS = 240_000
+/** A picture takes as long as its scenario. */
+const PICTURES_MS = 60_000
 
 /**
- * The controls of a version whose report was made before: the same files, and what that report says of its asks.
+ * What follows on a version whose report was made before: pictures of its scenarios, and its controls. The same files,
+ * and what that report says of its asks.
  * @returns the asks with what the controls showed; those of other states as they are
  */
 export async function controlProject(
   files: ReadonlyMap<string, Uint8Array>,
   results: readonly AskResult[],
-  { scratch, previewRuntime, signal, wallMs = CONTROLS_MS }: ControlProjectOptions,
+  options: ControlProjectOptions,
 ): Promise<AskResult[]> {
+  const { scratch, previewRuntime, signal, wallMs = CONTROLS_MS } = options
   const project = loadProject(files)
+  const site = openSite(project)
+  if (site !== null) return follow(project, results, { ...options, application: site, css: '' })
   const application = new SharedApplication({
     project,
     scratch,
@@ -34,14 +47,26 @@ export async function controlProject(
     signal,
     isCopied: true,
     bundleMs: PREVIEW_MS,
-    processMs: wallMs + BEHAVIOUR_MS,
+    processMs: wallMs + PICTURES_MS + BEHAVIOUR_MS,
   })
   try {
     const prepared = await application.prepare()
     if (prepared.is !== 'ready') return [...results]
-    const until = performance.now() + wallMs
-    return await controlAsks(project.spec.asks ?? [], results, { project, application, signal, until })
+    return await follow(project, results, { ...options, application, css: prepared.bundle.css })
   } finally {
     await application.close()
   }
+}
+
+type Running = ControlProjectOptions & { application: Application; css: string }
+
+async function follow(
+  project: ProjectUnderCheck,
+  results: readonly AskResult[],
+  { application, css, signal, wallMs = CONTROLS_MS, onPictures }: Running,
+): Promise<AskResult[]> {
+  const asks = project.spec.asks ?? []
+  const within = (ms: number) => ({ project, application, signal, until: performance.now() + ms })
+  if (onPictures !== undefined) await onPictures(await takePictures(asks, { ...within(PICTURES_MS), css }))
+  return controlAsks(asks, results, within(wallMs))
 }
