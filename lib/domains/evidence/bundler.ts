@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import pLimit from 'p-limit'
 import type { AppBuild } from '../../app-runtime/build-app.ts'
+import { end, type Warm, WarmProcesses } from './compile/warm-processes.ts'
 import type { BundleReply, BundleRequest } from './preview/bundle-child.ts'
 
 /** A project takes half a second; a busy machine is no fault of it. */
 const WALL_MS = 20_000
 const MEMORY_MB = 1024
-/** After so many projects a process is replaced, so that nothing that packages keep adds up. */
+/** Packages keep things, which must not add up. */
 const REUSES = 50
 const MAX_WARM = 1
 /** Each may take a gigabyte; who comes later waits. */
@@ -38,43 +39,48 @@ export type BundlerProgram = { node: string; entry: string; env: NodeJS.ProcessE
 export type BundleProject = (files: ReadonlyMap<string, Uint8Array>, options: BundleOptions) => Promise<AppBuild>
 
 export function createBundler(program: BundlerProgram): BundleProject {
-  const warm: Bundler[] = []
+  const bundlers = new WarmProcesses<Bundler>({ maxWarm: MAX_WARM, reuses: REUSES })
   const limit = pLimit(MAX_AT_ONCE)
-  return (files, options) => limit(() => bundle(take(warm, program), warm, files, options))
+  return (files, options) =>
+    limit(() =>
+      bundle(
+        bundlers.take(() => startBundler(program)),
+        bundlers,
+        files,
+        options,
+      ),
+    )
 }
 
 async function bundle(
   bundler: Bundler,
-  warm: Bundler[],
+  bundlers: WarmProcesses<Bundler>,
   files: ReadonlyMap<string, Uint8Array>,
   { folder, env, signal, wallMs = WALL_MS }: BundleOptions,
 ): Promise<AppBuild> {
   const bounds = AbortSignal.timeout(wallMs)
-  hold(bundler, true)
   try {
     signal?.throwIfAborted()
     const request: BundleRequest = { folder, files: new Map(files), env: { ...env } }
     const reply = await ask(bundler, request, AbortSignal.any([bounds, ...(signal === undefined ? [] : [signal])]))
-    if (reply === 'crash') return { bundle: null, problems: [{ message: NESTED }] }
+    if (reply === 'crash') {
+      end(bundler)
+      return { bundle: null, problems: [{ message: NESTED }] }
+    }
     if ('error' in reply) throw new Error(reply.error)
-    keep(warm, bundler)
+    bundlers.keep(bundler)
     return reply.build
   } catch (error) {
-    bundler.child.kill('SIGKILL')
+    end(bundler)
     signal?.throwIfAborted()
     if (bounds.aborted) throw new BundleStopped(`The project could not be bundled within ${wallMs / 1000} s.`)
     throw error
-  } finally {
-    hold(bundler, false)
   }
 }
 
-type Bundler = { child: ChildProcess; served: number; stderr: string }
+type Bundler = Warm & { stderr: string }
 
-/** One that waits, or a new one. */
-function take(warm: Bundler[], { node, entry, env }: BundlerProgram): Bundler {
-  for (let one = warm.pop(); one !== undefined; one = warm.pop())
-    if (one.child.connected && one.child.exitCode === null && one.child.signalCode === null) return one
+function startBundler({ node, entry, env }: BundlerProgram): Bundler {
   const child = spawn(node, [`--max-old-space-size=${MEMORY_MB}`, '--no-warnings', entry], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
@@ -85,21 +91,6 @@ function take(warm: Bundler[], { node, entry, env }: BundlerProgram): Bundler {
     bundler.stderr = (bundler.stderr + chunk.toString('utf8')).slice(-MAX_STDERR)
   })
   return bundler
-}
-
-/** A process that has answered waits for the next project, unless it has served enough or another waits already. */
-function keep(warm: Bundler[], bundler: Bundler): void {
-  bundler.served++
-  if (bundler.served < REUSES && warm.length < MAX_WARM && bundler.child.connected) warm.push(bundler)
-  else bundler.child.kill('SIGKILL')
-}
-
-/** A warm process must not keep ours alive; one that works must. */
-function hold({ child }: Bundler, isHeld: boolean): void {
-  const act = isHeld ? 'ref' : 'unref'
-  child[act]()
-  type Held = { ref?: () => void; unref?: () => void }
-  for (const one of [child.channel, child.stderr]) (one as Held | null | undefined)?.[act]?.()
 }
 
 /** What the process answers; `crash` when a parser ended it. */

@@ -2,8 +2,8 @@ import type { Check, CheckOutcome, ProjectUnderCheck } from '../check.ts'
 import { finding, outcome } from '../check.ts'
 import { compilerOptions } from '../compile/compiler-options.ts'
 import { NEXT_ENV, nextTypes } from '../compile/next-types.ts'
-import { CompilerStopped, startCompiler } from '../compile/tsc-process.ts'
-import { typeFileSystem, virtualRoot } from '../compile/type-files.ts'
+import { CompilerStopped, withCompiler } from '../compile/tsc-process.ts'
+import { newVirtualRoot, typeFileSystem } from '../compile/type-files.ts'
 import { nodeModules, packageVersion } from '../packages.ts'
 import type { Finding } from '../contract.ts'
 import { byCodeUnit, isAppScript, isDeclaration } from '../paths.ts'
@@ -25,7 +25,6 @@ type Diagnostic = {
   text: string
   messageChain?: Diagnostic[]
 }
-type Snapshot = { snapshot: number; projects: { id: string }[] }
 
 const CONFIG = '__devora_tsconfig__.json'
 const ROUTES = '__next_routes__.d.ts'
@@ -35,18 +34,14 @@ const VALIDATOR = '__next_validator__.ts'
  * Message with its chain, without the folder the project seemed to lie in: no machine path, and the same text
  * everywhere.
  */
-function messageOf(diagnostic: Diagnostic): string {
+function messageOf(root: string, diagnostic: Diagnostic): string {
   const lines: string[] = []
   const add = (one: Diagnostic, depth: number): void => {
     if (lines.length < 6 && depth < 6) lines.push(one.text)
     for (const next of one.messageChain ?? []) add(next, depth + 1)
   }
   add(diagnostic, 0)
-  const text = lines
-    .join(' ')
-    .replaceAll(`${virtualRoot()}/`, '')
-    .replaceAll(virtualRoot(), '.')
-    .replaceAll(`${nodeModules()}/`, '')
+  const text = lines.join(' ').replaceAll(`${root}/`, '').replaceAll(root, '.').replaceAll(`${nodeModules()}/`, '')
   return text.length > 1000 ? `${text.slice(0, 1000)}…` : text
 }
 
@@ -60,7 +55,7 @@ function exportOffset(text: string): number {
 const seen = (path: string): boolean => isAppScript(path) || path.endsWith('.json') || path.endsWith('.css')
 
 async function diagnose(project: ProjectUnderCheck, signal: AbortSignal, limits: TypesLimits): Promise<Finding[]> {
-  const root = virtualRoot()
+  const root = newVirtualRoot()
   const next = nextTypes(project.files.keys())
   const sources = new Map<string, string>()
   const roots: string[] = []
@@ -79,30 +74,25 @@ async function diagnose(project: ProjectUnderCheck, signal: AbortSignal, limits:
   const files = [...new Set([...roots, 'next-env.d.ts', VALIDATOR])]
   sources.set(`${root}/${CONFIG}`, JSON.stringify({ compilerOptions: compilerOptions(project, root), files }))
 
-  const compiler = startCompiler(root, typeFileSystem(sources), { ...limits, signal })
-  try {
-    await compiler.request('initialize', null)
-    const snapshot = await compiler.request<Snapshot>('updateSnapshot', { openProjects: [`${root}/${CONFIG}`] })
-    const scope = { snapshot: snapshot.snapshot, project: snapshot.projects[0]?.id }
-    if (scope.project === undefined) throw new Error('The compiler opened no project.')
-    const methods = ['getSyntacticDiagnostics', 'getBindDiagnostics', 'getSemanticDiagnostics', 'getProgramDiagnostics']
-    const found = await Promise.all(methods.map((method) => compiler.request<Diagnostic[] | null>(method, scope)))
-    return toFindings(
-      project,
-      found.flatMap((list) => list ?? []),
-      next.fileAt,
-    )
-  } finally {
-    compiler.close()
-  }
+  const found = await withCompiler(
+    { root, config: `${root}/${CONFIG}`, files: typeFileSystem(root, sources) },
+    { ...limits, signal },
+    ({ ask }) => Promise.all(DIAGNOSTICS.map((method) => ask<Diagnostic[] | null>(method))),
+  )
+  const diagnostics = found.flatMap((list) => list ?? [])
+  return toFindings(project, { root, diagnostics, validated: next.fileAt })
 }
 
-function toFindings(
-  project: ProjectUnderCheck,
-  diagnostics: Diagnostic[],
-  validated: (offset: number) => string | undefined,
-): Finding[] {
-  const root = `${virtualRoot()}/`
+const DIAGNOSTICS = ['getSyntacticDiagnostics', 'getBindDiagnostics', 'getSemanticDiagnostics', 'getProgramDiagnostics']
+
+type Diagnosed = {
+  root: string
+  diagnostics: readonly Diagnostic[]
+  /** The file of the project that stands behind a place in the validator. */
+  validated: (offset: number) => string | undefined
+}
+
+function toFindings(project: ProjectUnderCheck, { root, diagnostics, validated }: Diagnosed): Finding[] {
   const indexes = new Map<string, ReturnType<typeof lineIndex>>()
   const positionIn = (path: string, offset: number): { line: number; column: number } => {
     let index = indexes.get(path)
@@ -111,9 +101,9 @@ function toFindings(
   }
   const findings = new Map<string, Finding>()
   for (const diagnostic of diagnostics) {
-    if (diagnostic.category !== 1 || diagnostic.fileName === undefined || !diagnostic.fileName.startsWith(root))
+    if (diagnostic.category !== 1 || diagnostic.fileName === undefined || !diagnostic.fileName.startsWith(`${root}/`))
       continue
-    let path = diagnostic.fileName.slice(root.length)
+    let path = diagnostic.fileName.slice(root.length + 1)
     let offset = diagnostic.pos
     if (path === VALIDATOR) {
       const target = validated(offset)
@@ -127,7 +117,7 @@ function toFindings(
       rule: `ts${diagnostic.code}`,
       file: path,
       ...positionIn(path, offset),
-      message: messageOf(diagnostic),
+      message: messageOf(root, diagnostic),
     })
     findings.set(`${path}:${one.line}:${one.column}:${one.rule}:${one.message}`, one)
   }

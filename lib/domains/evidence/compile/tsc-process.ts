@@ -1,12 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { end, type Warm, WarmProcesses } from './warm-processes.ts'
 
 /**
- * One TypeScript compiler process, spoken to over the protocol of `typescript/unstable/*` (JSON-RPC with Content-Length
- * framing on stdin/stdout). The package's own client is not used because it inherits our environment and stderr and
- * gives no handle to kill or bound the process, and untrusted sources need all four. Pinned with the `typescript`
- * version.
+ * TypeScript's compiler as a process, spoken to over the protocol of `typescript/unstable/*` (JSON-RPC with
+ * Content-Length framing on stdin/stdout). The package's own client is not used because it inherits our environment and
+ * stderr and gives no handle to kill or bound the process, and untrusted sources need all four. Pinned with the
+ * `typescript` version.
+ *
+ * A process serves one project after another, each in a folder of its own: what it has read of the packages' types is
+ * half of its work. What stopped one that has served before is tried again with a new one, so that a project is never
+ * told what another one used up.
  */
 
 /**
@@ -47,7 +52,17 @@ const require = createRequire(import.meta.url)
 export const compilerFolder = (): string =>
   join(dirname(require.resolve(`@typescript/typescript-${process.platform}-${process.arch}/package.json`)), 'lib')
 
-export type Compiler = { request<T>(method: string, params: unknown): Promise<T>; close(): void }
+/** A compiler that has opened a project; `ask` is about that one. */
+export type Compiler = { ask<T>(method: string): Promise<T> }
+
+/** A project as the compiler gets it. */
+export type CompilerProject = {
+  /** Its folder, which no other project has had; it may be virtual. */
+  root: string
+  /** Path of its tsconfig. */
+  config: string
+  files: TypeFileSystem
+}
 
 type Message = { id?: number; method?: string; params?: unknown; result?: unknown; error?: { message: string } }
 
@@ -56,7 +71,7 @@ function spawnCompiler(cwd: string, limits: CompilerLimits): ChildProcess {
   const exe = join(compilerFolder(), process.platform === 'win32' ? 'tsc.exe' : 'tsc')
   const args = ['--api', '--async', '--cwd', cwd, `--callbacks=${CALLBACKS.join(',')}`]
   const env = {
-    // It lives for one program: collecting as often as Go does by default is a third to a half of its processor time.
+    // It lives for a few programs: collecting as often as Go does by default is a third to a half of its processor time.
     GOGC: '400',
     GOMEMLIMIT: `${Math.floor(limits.memoryMb * 0.8)}MiB`,
     PATH: '/usr/bin:/bin',
@@ -128,60 +143,139 @@ function messageReader(receive: (message: Message) => void, refuse: () => void):
   }
 }
 
-/** Starts a compiler in `cwd` (may be virtual) and kills it when the wall clock, its memory or the signal says so. */
-export function startCompiler(cwd: string, fs: TypeFileSystem, limits: CompilerLimits): Compiler {
+type Process = Warm & {
+  /** Of the project it works on; without one nothing exists. */
+  files: TypeFileSystem | null
+  request<T>(method: string, params: unknown): Promise<T>
+  /** Ends it, and whoever waits for it is told why. */
+  stop(reason: Error): void
+  /** The tsconfig of the project before, which is let go of with the next. */
+  before: string | null
+}
+
+function startProcess(cwd: string, limits: CompilerLimits): Process {
   const child = spawnCompiler(cwd, limits)
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (reason: Error) => void }>()
   let stopped: Error | undefined
   let stderr = ''
-  const stop = (reason: Error): void => {
-    stopped ??= reason
-    clearTimeout(timer)
-    limits.signal.removeEventListener('abort', abort)
-    child.kill('SIGKILL')
-    for (const one of waiting.values()) one.reject(stopped)
-    waiting.clear()
-  }
-  const abort = (): void => stop(limits.signal.reason instanceof Error ? limits.signal.reason : new Error('Cancelled.'))
-  const timer = setTimeout(
-    () => stop(new CompilerStopped('time', `The compiler worked for more than ${limits.wallMs} ms.`)),
-    limits.wallMs,
-  )
-  if (limits.signal.aborted) abort()
-  else limits.signal.addEventListener('abort', abort, { once: true })
-
+  let id = 0
   const send = (message: object): void => {
     const body = Buffer.from(JSON.stringify({ jsonrpc: '2.0', ...message }))
     child.stdin?.write(Buffer.concat([Buffer.from(`Content-Length: ${body.length}\r\n\r\n`), body]))
   }
-  const receive = (message: Message): void => {
-    if (message.method !== undefined) {
-      if (message.id !== undefined) send({ id: message.id, result: answerFrom(fs, message.method, message.params) })
-      return
-    }
-    const one = message.id === undefined ? undefined : waiting.get(message.id)
-    if (one === undefined || message.id === undefined) return
-    waiting.delete(message.id)
-    if (message.error) one.reject(new Error(`tsc: ${message.error.message}`))
-    else one.resolve(message.result as never)
-  }
-  child.on('error', (error) => stop(error))
-  child.stderr?.on('data', (chunk: Buffer) => {
-    if (stderr.length < 8192) stderr += chunk.toString('utf8')
-  })
-  child.on('exit', (code, signal) => stop(endOf(code, signal, stderr)))
-  child.stdin?.on('error', () => {}) // EPIPE after a kill; `exit` tells the story
-  const refuse = (): void => stop(new CompilerStopped('memory', 'The compiler answered more than can be read.'))
-  child.stdout?.on('data', messageReader(receive, refuse))
-
-  let id = 0
-  return {
+  const one: Process = {
+    child,
+    served: 0,
+    files: null,
+    before: null,
+    stop(reason) {
+      stopped ??= reason
+      end(one)
+      for (const each of waiting.values()) each.reject(stopped)
+      waiting.clear()
+    },
     request: (method, params) =>
       new Promise((resolve, reject) => {
         if (stopped) return reject(stopped)
         waiting.set(++id, { resolve, reject })
         send({ id, method, params })
       }),
-    close: () => stop(new Error('Closed.')),
+  }
+  const receive = (message: Message): void => {
+    if (message.method !== undefined) {
+      if (message.id !== undefined)
+        send({ id: message.id, result: answerFrom(one.files ?? NO_FILES, message.method, message.params) })
+      return
+    }
+    const asked = message.id === undefined ? undefined : waiting.get(message.id)
+    if (asked === undefined || message.id === undefined) return
+    waiting.delete(message.id)
+    if (message.error) asked.reject(new Error(`tsc: ${message.error.message}`))
+    else asked.resolve(message.result as never)
+  }
+  child.on('error', (error) => one.stop(error))
+  child.stderr?.on('data', (chunk: Buffer) => {
+    if (stderr.length < 8192) stderr += chunk.toString('utf8')
+  })
+  child.on('exit', (code, signal) => one.stop(endOf(code, signal, stderr)))
+  child.stdin?.on('error', () => {}) // EPIPE after a kill; `exit` tells the story
+  const refuse = (): void => one.stop(new CompilerStopped('memory', 'The compiler answered more than can be read.'))
+  child.stdout?.on('data', messageReader(receive, refuse))
+  return one
+}
+
+const NO_FILES: TypeFileSystem = {
+  readFile: () => null,
+  fileExists: () => false,
+  directoryExists: () => false,
+  getAccessibleEntries: () => ({ files: [], directories: [] }),
+  realpath: (path) => path,
+}
+
+/** Each holds what it has parsed of the packages, and of the last project. */
+const REUSES = 10
+
+/** Per bounds, to which the kernel holds a process from its start on. */
+const pools = new Map<string, WarmProcesses<Process>>()
+
+function poolFor({ wallMs, memoryMb }: CompilerLimits): WarmProcesses<Process> {
+  const key = `${wallMs} ${memoryMb}`
+  const pool = pools.get(key) ?? new WarmProcesses<Process>({ maxWarm: 1, reuses: REUSES })
+  pools.set(key, pool)
+  return pool
+}
+
+/**
+ * Opens `project` in a compiler and does `work` with it; the wall clock, the memory and the signal end both.
+ * @throws CompilerStopped; the signal's reason when aborted
+ */
+export async function withCompiler<T>(
+  project: CompilerProject,
+  limits: CompilerLimits,
+  work: (compiler: Compiler) => Promise<T>,
+): Promise<T> {
+  const pool = poolFor(limits)
+  for (;;) {
+    const one = pool.take(() => startProcess(dirname(project.root), limits))
+    try {
+      const done = await serve(one, project, limits, work)
+      pool.keep(one)
+      return done
+    } catch (error) {
+      one.stop(new Error('Closed.'))
+      // Memory may have been used up by the projects before; a project's time is its own.
+      const isTriedAgain = one.served > 0 && error instanceof CompilerStopped && error.reason !== 'time'
+      if (!isTriedAgain) throw error
+    }
+  }
+}
+
+/** As in `typescript/unstable`: the handles of what is open. */
+type Snapshot = { snapshot: number; projects: { id: string; configFileName: string }[] }
+
+async function serve<T>(
+  one: Process,
+  { config, files }: CompilerProject,
+  { signal, wallMs }: CompilerLimits,
+  work: (compiler: Compiler) => Promise<T>,
+): Promise<T> {
+  const abort = (): void => one.stop(signal.reason instanceof Error ? signal.reason : new Error('Cancelled.'))
+  const late = (): void => one.stop(new CompilerStopped('time', `The compiler worked for more than ${wallMs} ms.`))
+  const timer = setTimeout(late, wallMs)
+  if (signal.aborted) abort()
+  else signal.addEventListener('abort', abort, { once: true })
+  one.files = files
+  try {
+    if (one.served === 0) await one.request('initialize', null)
+    const closing = one.before === null ? {} : { closeProjects: [one.before] }
+    const { snapshot, projects } = await one.request<Snapshot>('updateSnapshot', { openProjects: [config], ...closing })
+    one.before = config
+    const project = projects.find((each) => each.configFileName === config)?.id
+    if (project === undefined) throw new Error('The compiler opened no project.')
+    return await work({ ask: (method) => one.request(method, { snapshot, project }) })
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', abort)
+    one.files = null
   }
 }

@@ -7,8 +7,9 @@ import { compilerFolder, type TypeFileSystem } from './tsc-process.ts'
  * allow-list with their type dependencies, and the compiler's own library. Everything else does not exist.
  */
 
-/** The folder in which the project seems to lie; it does not exist on disk. */
-export const virtualRoot = (): string => join(dirname(nodeModules()), '__project__')
+let projects = 0
+/** A folder in which a project seems to lie; it does not exist on disk, and no other project has lain in it. */
+export const newVirtualRoot = (): string => join(dirname(nodeModules()), `__project_${++projects}__`)
 
 /** `@types/x` of a package without types of its own: `@a/b` → `@types/a__b`. */
 const typesPackage = (name: string): string =>
@@ -36,8 +37,10 @@ export function readablePackages(): ReadonlySet<string> {
 const packageOf = (below: string): string =>
   below.startsWith('@') ? below.split('/', 2).join('/') : (below.split('/', 1)[0] ?? '')
 
-/** `files`: absolute virtual path → text. Never hands out anything but these and the read-only libraries. */
-export function typeFileSystem(files: ReadonlyMap<string, string>): TypeFileSystem {
+/**
+ * `files`: absolute virtual path below `root` → text. Never hands out anything but these and the read-only libraries.
+ */
+export function typeFileSystem(root: string, files: ReadonlyMap<string, string>): TypeFileSystem {
   const modules = nodeModules()
   const library = compilerFolder()
   const packages = readablePackages()
@@ -51,7 +54,7 @@ export function typeFileSystem(files: ReadonlyMap<string, string>): TypeFileSyst
     if (parent !== path) folder(parent).directories.add(path.slice(parent === '/' ? 1 : parent.length + 1))
     return fresh
   }
-  folder(virtualRoot())
+  folder(root)
   for (const path of files.keys()) folder(dirname(path)).files.add(path.slice(dirname(path).length + 1))
 
   /**

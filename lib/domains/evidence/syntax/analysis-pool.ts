@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { type Check, type CheckOutcome, finding, outcome, type ProjectUnderCheck } from '../check'
 import { bareEnvironment, nodeBinary } from '../compile/run-process'
+import { type Warm, WarmProcesses } from '../compile/warm-processes'
 import type { Finding } from '../contract'
 import { isReadable } from '../paths'
 import type { AnalysisReply, AnalysisRequest } from './analysis-child'
@@ -14,15 +15,15 @@ import type { AnalysisReply, AnalysisRequest } from './analysis-child'
 
 export type AnalysisLimits = { wallMs: number; memoryMb: number }
 const DEFAULTS: AnalysisLimits = { wallMs: 20_000, memoryMb: 1024 }
-/** After so many projects a process is replaced, so that no leak of a parser adds up. */
+/** No leak of a parser adds up. */
 const REUSES = 50
 const MAX_WARM = 3
 const CULPRITS = 3
 /** Stands for a file that killed the parser, so that who imports it is not blamed. */
 const STAND_IN = new TextEncoder().encode('export {}\n')
 
-type Worker = { child: ChildProcess; served: number; progress: string; lastFile: string; stderr: string }
-const warm: Worker[] = []
+type Worker = Warm & { progress: string; lastFile: string; stderr: string }
+const workers = new WarmProcesses<Worker>({ maxWarm: MAX_WARM, reuses: REUSES })
 let requests = 0
 
 function startWorker(limits: AnalysisLimits): Worker {
@@ -43,17 +44,6 @@ function startWorker(limits: AnalysisLimits): Worker {
     if (worker.stderr.length < 4096) worker.stderr += chunk.toString('utf8')
   })
   return worker
-}
-
-/**
- * A warm process must not keep ours alive; one that works must: Node ends by itself, with status 13 and no word, as
- * soon as nothing it waits for is held.
- */
-function hold({ child }: Worker, isHeld: boolean): void {
-  const act = isHeld ? 'ref' : 'unref'
-  child[act]()
-  type Held = { ref?: () => void; unref?: () => void }
-  for (const one of [child.channel, child.stderr, child.stdio[4]]) (one as Held | null | undefined)?.[act]?.()
 }
 
 /** What a check said, or why it broke (our fault). */
@@ -79,9 +69,8 @@ function runPass(
   limits: AnalysisLimits,
   signal: AbortSignal,
 ): Promise<Ended> {
-  const worker = takeWorker(limits)
+  const worker = workers.take(() => startWorker(limits))
   const { child } = worker
-  hold(worker, true)
   const request: AnalysisRequest = { id: ++requests, ...project, checks }
   const answers = new Map<string, Answer>()
   return new Promise<Ended>((resolve, reject) => {
@@ -97,7 +86,6 @@ function runPass(
       child.off('message', onMessage)
       child.off('exit', onExit)
       child.off('error', onError)
-      hold(worker, false)
       act()
     }
     const onError = (error: Error): void => settle(() => reject(error))
@@ -118,7 +106,7 @@ function runPass(
       answers.set(reply.check, reply.outcome ? { outcome: reply.outcome } : { error: reply.error ?? 'no outcome' })
       if (answers.size < checks.length) return
       settle(() => {
-        keepWarm(worker)
+        workers.keep(worker)
         resolve({ answers })
       })
     }
@@ -147,20 +135,6 @@ function placeOf(
 /** Why a process ended that was not too slow. */
 const endedBy = (by: NodeJS.Signals | null, stderr: string): Death['why'] =>
   /heap out of memory/i.test(stderr) ? 'memory' : by === 'SIGKILL' || by === 'SIGTERM' ? 'killed' : 'crash'
-
-/** A process that has answered waits for the next project, unless it has served enough or others wait already. */
-function keepWarm(worker: Worker): void {
-  worker.served++
-  if (worker.served < REUSES && warm.length < MAX_WARM && worker.child.connected) warm.push(worker)
-  else worker.child.kill('SIGKILL')
-}
-
-/** A warm process that is still there, or a new one. */
-function takeWorker(limits: AnalysisLimits): Worker {
-  for (let worker = warm.pop(); worker !== undefined; worker = warm.pop())
-    if (worker.child.connected && worker.child.exitCode === null && worker.child.signalCode === null) return worker
-  return startWorker(limits)
-}
 
 const SAID: Record<Death['why'], (limits: AnalysisLimits) => string> = {
   time: ({ wallMs }) => `could not be analysed within ${wallMs / 1000} s`,
