@@ -71,7 +71,7 @@ function spawnCompiler(cwd: string, limits: CompilerLimits): ChildProcess {
   const exe = join(compilerFolder(), process.platform === 'win32' ? 'tsc.exe' : 'tsc')
   const args = ['--api', '--async', '--cwd', cwd, `--callbacks=${CALLBACKS.join(',')}`]
   const env = {
-    // It lives for a few programs: collecting as often as Go does by default is a third to a half of its processor time.
+    // It does not live long: collecting as often as Go does by default is a third to a half of its processor time.
     GOGC: '400',
     GOMEMLIMIT: `${Math.floor(limits.memoryMb * 0.8)}MiB`,
     PATH: '/usr/bin:/bin',
