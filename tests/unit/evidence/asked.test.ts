@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { litPieces } from '@/components/evidence/asked/lit-pieces'
 import { askedIn, countAsked } from '@/lib/domains/evidence/asked'
+import { failureFinding } from '@/lib/domains/evidence/behaviour/judge-asks'
 import type { AskResult, Report } from '@/lib/domains/evidence/contract'
 import { askedLines, isAllProven } from '@/lib/domains/generation/stages/delivery/asked-summary'
 import type { Ask, AskedPrompt } from '@/lib/domains/spec/asks'
@@ -23,7 +24,8 @@ const asks = [
   ask('a1', 'books with a título'),
   ask('a2', 'drag and drop 🎲', { state: 'not_built', why: 'It needs a mouse.' }),
 ]
-const spec = (more: Partial<AppSpec> = {}): AppSpec => ({ locale: 'en', asks, prompts: [prompt], ...more }) as AppSpec
+const spec = (more: Partial<AppSpec> = {}): AppSpec =>
+  ({ locale: 'en', entities: [], asks, prompts: [prompt], ...more }) as AppSpec
 const proven: AskResult = { id: 'a1', status: 'proven', control: 'pending', scenarios: [] }
 const reportOf = (of: AppSpec, results: AskResult[]): Report =>
   ({ report: 1, checks: [], ...askedIn(of, new Map(results.map((one) => [one.id, one]))) }) as unknown as Report
@@ -37,7 +39,7 @@ describe('what was asked, in a report', () => {
       ],
       notUnderstood: 1,
     })
-    expect(countAsked(reportOf(spec(), [proven]))).toEqual({
+    expect(countAsked(reportOf(spec(), [proven]), null)).toEqual({
       asks: 2,
       proven: 1,
       unproven: 0,
@@ -56,13 +58,30 @@ describe('what was asked, in a report', () => {
 
   test('what is struck out is no ask any more', () => {
     const struck = spec({ asks: [asks[0]!, ask('a2', 'drag and drop 🎲', { state: 'struck' })] })
-    expect(countAsked(reportOf(struck, [proven]))).toMatchObject({ asks: 1, proven: 1 })
+    expect(countAsked(reportOf(struck, [proven]), null)).toMatchObject({ asks: 1, proven: 1 })
+  })
+})
+
+describe('a scenario that fails', () => {
+  const failure = { at: 0, person: 'ana', step: { do: 'see', text: 'Emma' } as const, seen: 'Nothing.', pathname: '/' }
+  const found = (isAfterForm: boolean, file?: string) =>
+    failureFinding(
+      asks[0]!,
+      { title: 'Seen', steps: [failure.step] },
+      { ...failure, isCrash: false, isAfterForm },
+      file,
+    )
+
+  test('is owned by somebody who can repair it, also where no file shows the page', () => {
+    expect(found(false, 'app/books/page.tsx')).toMatchObject({ rule: 'scenario-fails', owner: 'frontend' })
+    expect(found(false, 'app/export/route.ts')).toMatchObject({ owner: 'backend' })
+    expect(found(true)).toMatchObject({ rule: 'scenario-fails-after-form', owner: 'frontend' })
   })
 })
 
 describe('the message', () => {
   test('names what is not built and what was not understood, in the words of the prompt', () => {
-    expect(askedLines(spec(), reportOf(spec(), [proven]))).toEqual([
+    expect(askedLines(spec(), reportOf(spec(), [proven]), null)).toEqual([
       '1 of the 2 things you asked for is proven by using the application.',
       'Not built:\n- “drag and drop 🎲” (It needs a mouse)',
       'Not understood, so nothing was made of these words:\n- “frobnicator”',
@@ -72,18 +91,18 @@ describe('the message', () => {
   test('is glad only when nothing is left', () => {
     const whole = spec({ asks: [asks[0]!], prompts: [{ ...prompt, notUnderstood: [] }] })
     const report = reportOf(whole, [proven])
-    expect([isAllProven(report), askedLines(whole, report)]).toEqual([
+    expect([isAllProven(report), askedLines(whole, report, null)]).toEqual([
       true,
       ['The one thing you asked for is proven by using the application.'],
     ])
-    expect(isAllProven(reportOf(spec({ asks: [asks[0]!] }), [proven]))).toBe(false)
+    expect(isAllProven(reportOf(spec({ asks: [asks[0]!] }), [proven]), null)).toBe(false)
   })
 
   test('of a change lists what the newest prompt asks, in the language of the project', () => {
     const second: AskedPrompt = { text: 'Un mapa', context: [], notUnderstood: [] }
     const map: Ask = { ...ask('a3', 'x'), prompt: 1, spans: [{ from: 0, text: 'Un mapa' }], state: 'not_built' }
     const changed = spec({ locale: 'es', asks: [...asks, map], prompts: [prompt, second] })
-    expect(askedLines(changed, reportOf(changed, [proven]))).toEqual([
+    expect(askedLines(changed, reportOf(changed, [proven]), null)).toEqual([
       '1 de las 3 cosas que pediste está probada usando la aplicación.',
       'Sin construir:\n- “Un mapa”',
     ])

@@ -55,6 +55,13 @@ describe('the loop of review and repair', () => {
     })
     expect(nextIteration([attempt([error('a', 'tests')])], { able: ['tests'] })).toMatchObject({ owners: ['tests'] })
   })
+  it('asks whoever receives forms as well, where a scenario fails after one was sent', () => {
+    const fails = { ...error('a', 'frontend', 'behaviour'), rule: 'scenario-fails' }
+    const after = { ...error('b', 'frontend', 'behaviour'), rule: 'scenario-fails-after-form' }
+    expect(nextIteration([attempt([fails])])).toMatchObject({ owners: ['frontend'] })
+    expect(nextIteration([attempt([fails, after])])).toMatchObject({ owners: ['backend', 'frontend'] })
+    expect(nextIteration([attempt([after])], { able: ['frontend'] })).toMatchObject({ owners: ['frontend'] })
+  })
   it('ends after two rounds, however well they went', () => {
     expect(
       stop(attempt([error('a'), error('b'), error('c')]), attempt([error('b'), error('c')]), attempt([error('c')])),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { planSite } from '@/lib/domains/generation/builtin/site/plan-site'
-import { inventedIn } from '@/lib/domains/generation/builtin/asks/invented'
+import { inventedIn, unaskedIn } from '@/lib/domains/generation/builtin/asks/invented'
 import { questionsFor } from '@/lib/domains/generation/builtin/asks/questions'
 import { readAsks } from '@/lib/domains/generation/builtin/asks/read-asks'
 import { withAsks, withAsksAgain } from '@/lib/domains/generation/builtin/asks/with-asks'
@@ -149,6 +149,15 @@ describe('what nobody asked for', () => {
     const diary = made('A plant diary. Members can add plants.')
     expect(diary.entities.map(({ table }) => table)).toEqual(['diary_entries', 'plants'])
     expect(inventedIn(diary, diary.asks ?? [])).toEqual(['diary_entries'])
+  })
+
+  it('is told once, and is nothing that a wish names which is not built as it was said', () => {
+    const diary = made('A plant diary. Members can add plants.')
+    expect(unaskedIn(diary, null)).toEqual(['diary_entries'])
+    expect(unaskedIn(made('Add a height to plants', diary), diary)).toEqual([])
+    const limited = made('A plant diary. Members can add at most five plants.')
+    expect(limited.asks?.some(({ state }) => state === 'not_built')).toBe(true)
+    expect(unaskedIn(limited, null)).toEqual(['diary_entries'])
   })
 })
 

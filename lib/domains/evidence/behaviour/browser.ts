@@ -48,6 +48,8 @@ export class Browser {
   last: Attempt | null = null
   /** Values that this person has typed or sent. */
   readonly typed = new Set<string>()
+  /** Whether a form that asks for something to be done was sent. */
+  hasSent = false
   private readonly options: BrowserOptions
 
   constructor(options: BrowserOptions) {
@@ -60,6 +62,7 @@ export class Browser {
   }
 
   async send(form: FormRequest): Promise<Answer> {
+    this.hasSent ||= form.method === 'POST'
     return this.settle(form.url, form.method === 'POST', await this.request(form.url, form))
   }
 

@@ -37,19 +37,22 @@ export const wordsOf = ({ spans }: Ask): string =>
 
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
-/** A failed scenario, as whoever repairs it reads it. */
+/**
+ * A failed scenario, as whoever repairs it reads it. Where no file shows the page, the front end owes one. The rule says
+ * whether a form had been sent by then: what was to come of it may as well lie with whoever receives forms.
+ */
 export function failureFinding(
   ask: Ask,
   scenario: Scenario,
-  { at, person, step, seen }: NonNullable<Played['failure']>,
+  { at, person, step, seen, isAfterForm }: NonNullable<Played['failure']>,
   file: string | undefined,
 ): Finding {
   const which = `“${wordsOf(ask)}” (${ask.id}): “${scenario.title}” fails at step ${at + 1} of ${scenario.steps.length}`
   return finding({
     check: 'behaviour',
-    rule: 'scenario-fails',
+    rule: isAfterForm ? 'scenario-fails-after-form' : 'scenario-fails',
     message: `${which}: ${capital(person)} ${describeStep(step)}. ${seen}`,
-    ...(file !== undefined && { file }),
+    ...(file === undefined ? { owner: 'frontend' } : { file }),
     hint: `It means: ${ask.meaning}`,
   })
 }

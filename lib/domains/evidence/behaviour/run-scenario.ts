@@ -40,7 +40,16 @@ export type LastPage = { page: Page; step: Step; isDone: boolean; say: (text: st
 /** What came of it, and where it failed. */
 export type Played = {
   result: ScenarioResult
-  failure?: { at: number; person: string; step: Step; seen: string; pathname: string | null; isCrash: boolean }
+  failure?: {
+    at: number
+    person: string
+    step: Step
+    seen: string
+    pathname: string | null
+    isCrash: boolean
+    /** Somebody had sent a form by then. */
+    isAfterForm: boolean
+  }
 }
 
 /** A scenario takes a second at most; one that waits for itself is ended. */
@@ -81,7 +90,13 @@ function ended(
   const seen = play.seen(where.person, tried.seen)
   return {
     result: { status: 'failed', ms, steps },
-    failure: { ...where, seen, pathname: play.pathname(where.person), isCrash: tried.isCrash === true },
+    failure: {
+      ...where,
+      seen,
+      pathname: play.pathname(where.person),
+      isCrash: tried.isCrash === true,
+      isAfterForm: play.hasSent(),
+    },
   }
 }
 
@@ -159,6 +174,8 @@ class Play {
     const page = this.browsers.get(person)?.page ?? null
     if (page !== null) this.options.onEnd?.({ page, step, isDone, say: (text) => this.words.say(text) })
   }
+
+  hasSent = (): boolean => [...this.browsers.values()].some((browser) => browser.hasSent)
 
   pathname = (person: string): string | null => this.browsers.get(person)?.page?.url.pathname ?? null
 

@@ -1,5 +1,6 @@
-import { ASSERTING, type Ask, type Span } from '../../spec/asks.ts'
+import type { Ask, Span } from '../../spec/asks.ts'
 import type { DevoraJson } from '../../spec/contract.ts'
+import { faultsOfScenario } from '../../spec/scenario-faults.ts'
 import { finding } from '../check.ts'
 import type { Finding } from '../contract.ts'
 
@@ -34,18 +35,7 @@ const misplaced = ({ from, text }: Span): string =>
 function faultsOfPlan({ id, scenarios, unprovable }: Ask): [rule: string, message: string][] {
   if (scenarios.length === 0 && unprovable !== undefined) return []
   if (scenarios.length === 0) return [['no-scenario', `Ask ${id} is planned, and no scenario would show it.`]]
-  return scenarios.flatMap(({ title, steps }): [string, string][] => {
-    const noted = new Set<string>()
-    const faults: [string, string][] = []
-    for (const step of steps) {
-      if (step.do === 'note') noted.add(step.name)
-      if (step.do !== 'visit') continue
-      for (const [, name = ''] of step.path.matchAll(/\{([a-zA-Z0-9]+)\}/g))
-        if (!noted.has(name))
-          faults.push(['not-noted', `Ask ${id}: “${title}” opens “{${name}}”, which it has not noted before.`])
-    }
-    return steps.some((step) => ASSERTING.has(step.do))
-      ? faults
-      : [...faults, ['asserts-nothing', `Ask ${id}: “${title}” cannot fail, for it says nothing of what is seen.`]]
-  })
+  return scenarios.flatMap((one) =>
+    faultsOfScenario(one).map(({ rule, message }): [string, string] => [rule, `Ask ${id}: ${message}`]),
+  )
 }

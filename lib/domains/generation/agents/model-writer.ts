@@ -88,7 +88,9 @@ export function modelWriter(writer: ModelWriter, options: ModelWriterOptions): M
       const hasAny = work.done.size > 0 || work.deleted > 0
       if (answer.isNone && !hasAny && missing.length === 0 && work.task.mode === 'change') return
       // It saw the findings and sees nothing to repair: asking again would only cost.
-      if (answer.isNone && !hasAny && work.task.mode === 'repair')
+      const seesNothing = answer.isNone && !hasAny && work.task.mode === 'repair'
+      if (seesNothing && input.findings?.every(({ owner }) => owner !== writer.name)) return
+      if (seesNothing)
         throw new GeneratorFailed('no-files', { key: 'model.repairedNothing', values: { writer: writer.name } })
       const wanted = [...new Set([...missing, ...imports])]
       const isComplete = wanted.length === 0 && work.problems.size === 0 && answer.reason === 'stop' && hasAny

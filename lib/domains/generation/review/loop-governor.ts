@@ -1,5 +1,6 @@
 import type { CheckName, CheckStatus, Finding, Report } from '../../evidence/contract'
 import type { FileOwner } from '../../spec/ownership'
+import { eligibleOwners } from './eligible-owners'
 
 /**
  * When the review loop goes on, who writes next, and which version is delivered. Pure policy over what each version's
@@ -117,8 +118,10 @@ export function nextIteration(
   const stop = deadEnd(history)
   if (stop !== null) return { stop }
   const able = options.able ?? REPAIRERS
-  const owned = errors.filter((finding) => finding.owner !== undefined && able.includes(finding.owner))
+  const owned = errors.filter((finding) => eligibleOwners(finding).some((owner) => able.includes(owner)))
   if (owned.length === 0) return { stop: 'nobody' }
-  const owners = ORDER.filter((owner) => owned.some((finding) => finding.owner === owner))
+  const owners = ORDER.filter(
+    (owner) => able.includes(owner) && owned.some((finding) => eligibleOwners(finding).includes(owner)),
+  )
   return { owners, findings: owned }
 }

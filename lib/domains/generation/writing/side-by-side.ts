@@ -1,5 +1,6 @@
 import type { Branch, RunScope } from '../../../engine/define'
 import type { WriterName } from '../agents/agent'
+import { eligibleOwners } from '../review/eligible-owners'
 import type { WrittenFile } from './file-sink'
 import { stageOf } from '../stages/stage-name'
 import type { WriteInput } from '../stages/write'
@@ -16,7 +17,7 @@ export async function startWriters(
 ): Promise<Started[]> {
   const started: Started[] = []
   for (const name of names) {
-    const own = input.repair?.findings.filter((one) => one.owner === name) ?? []
+    const own = input.repair?.findings.filter((one) => eligibleOwners(one).includes(name)) ?? []
     const repair = input.repair === null ? null : { ...input.repair, findings: own }
     const branch = await writer.start(scope, stageOf(name, input.repair?.round ?? 0), {
       ...input,

@@ -99,7 +99,7 @@ const TASKS = {
   change:
     'The project exists. Change it as the request asks and as the new plan says: edit what changes, add what is new, leave everything else alone, and keep what people wrote by hand. If nothing of yours has to change, answer <none/>.',
   repair:
-    'Checks ran on the project and found the faults below. Repair every one that lies in your files, with edits where they suffice. Change nothing else, and do not work around a check.',
+    'Checks ran on the project and found the faults below. Repair every one that lies in your files, with edits where they suffice. Change nothing else, and do not work around a check. A finding of [behaviour] quotes what was asked, the step that failed and what was seen: make it so that this step works for whoever does it, with the labels that the scenario names. If none of the faults lies in your files, answer <none/>.',
 } as const
 
 /** The user message of a writer's first call. `maxChars` bounds the project files that are shown. */

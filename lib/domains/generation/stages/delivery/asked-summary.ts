@@ -1,6 +1,8 @@
 import { countAsked } from '../../../evidence/asked'
 import type { AskResult, Report } from '../../../evidence/contract'
 import type { AppSpec } from '../../../spec/contract'
+import { entityNames } from '../../../spec/names'
+import { unaskedIn } from '../../builtin/asks/invented'
 
 /*
  * What a message says of the asks: how many are proven, and by name those that are not. No version is handed over
@@ -24,6 +26,7 @@ const TEXT = {
     unproven: 'Built, but not proven:',
     notBuilt: 'Not built:',
     notUnderstood: 'Not understood, so nothing was made of these words:',
+    unasked: (things: string) => `Beside what you asked for, it keeps: ${things}.`,
     more: (count: number) => `- and ${count} more`,
   },
   es: {
@@ -44,6 +47,7 @@ const TEXT = {
     unproven: 'Construido, pero sin probar:',
     notBuilt: 'Sin construir:',
     notUnderstood: 'No entendido, así que no hice nada con estas palabras:',
+    unasked: (things: string) => `Además de lo que pediste, guarda: ${things}.`,
     more: (count: number) => `- y ${count} más`,
   },
 } as const
@@ -58,8 +62,12 @@ export function isAllProven(report: Report): boolean {
   return asked !== null && asked.asks > 0 && asked.proven === asked.asks && asked.notUnderstood === 0
 }
 
-/** How much of what was asked is proven, and what of the newest prompt is not. One paragraph each. */
-export function askedLines(spec: AppSpec, report: Report): string[] {
+/**
+ * How much of what was asked is proven, what of the newest prompt is not, and what was added unasked. One paragraph
+ * each.
+ * @param previous the plan that was changed
+ */
+export function askedLines(spec: AppSpec, report: Report, previous: AppSpec | null): string[] {
   const text = TEXT[spec.locale]
   const asked = countAsked(report)
   if (asked === null) return [text.unknown]
@@ -76,6 +84,10 @@ export function askedLines(spec: AppSpec, report: Report): string[] {
         : []
     })
   const left = (spec.prompts?.[newest]?.notUnderstood ?? []).map((span) => quoted(span.text))
+  const tables = new Set(unaskedIn(spec, previous))
+  const unasked = spec.entities.flatMap((entity) =>
+    tables.has(entity.table) ? [entityNames(entity).labelMany.toLowerCase()] : [],
+  )
   const list = (title: string, items: readonly string[]): string[] =>
     items.length === 0
       ? []
@@ -96,6 +108,7 @@ export function askedLines(spec: AppSpec, report: Report): string[] {
     ...list(text.unproven, of('unproven')),
     ...list(text.notBuilt, of('not_built')),
     ...list(text.notUnderstood, left),
+    ...(unasked.length === 0 ? [] : [text.unasked(unasked.join(', '))]),
   ]
 }
 

@@ -162,7 +162,7 @@ export const summarise = {
         : (isDraft ? text.draft : isAll ? text.intro : text.built)(spec.name, entities, made.files, spec.pages.length),
       outside.length === 0 ? evidence : `${evidence} ${text.outside(list(outside, text.and))}`,
     ]
-    lines.splice(1, 0, ...askedLines(spec, made.report))
+    lines.splice(1, 0, ...askedLines(spec, made.report, context.previous))
     if (context.withTests) lines.push(text.tests)
     for (const of of ['conflicts', 'deleted', 'rewritten'] as const)
       if (made[of].length > 0) lines.push(text[of](made[of].join(', ')))
