@@ -2,6 +2,7 @@ import { WRITERS, type WriterName } from '../../lib/domains/generation/agents/ag
 import { writers } from '../../lib/domains/generation/agents/writers'
 import { planApp } from '../../lib/domains/generation/builtin/architect/plan-app'
 import { writeTests } from '../../lib/domains/generation/builtin/tests/write-tests'
+import { readAsks } from '../../lib/domains/generation/builtin/asks/read-asks'
 import { completePages } from '../../lib/domains/generation/planning/complete-pages'
 import { completePlan } from '../../lib/domains/generation/planning/complete-plan'
 import { divideWork, type PartOfWork } from '../../lib/domains/generation/writing/parts-of-work'
@@ -14,11 +15,12 @@ import type { Answer, ModelRequest } from './model-script'
  */
 
 export const PROMPT = 'A recipe box where members save recipes with ingredients and rate them'
-export type TeamStage = 'architect' | 'pages' | 'reviewer' | 'tests' | WriterName
+export type TeamStage = 'architect' | 'pages' | 'asks' | 'reviewer' | 'tests' | WriterName
 
 /** Whom a request is meant for, by what its instructions say first. */
 export function stageOf(request: ModelRequest): TeamStage {
   const about: Array<[RegExp, TeamStage]> = [
+    [/You are the architect[\s\S]*say what was asked/, 'asks'],
     [/You are the architect/, /# Pages that exist/.test(request.prompt) ? 'pages' : 'architect'],
     [/You review/, 'reviewer'],
     [/You are the front-end writer/, 'frontend'],
@@ -75,6 +77,14 @@ const PAGES = {
 /** The plan that a run by this team has, so that its writers answer for exactly that. */
 export const planned = { ...data, pages: completePages(PagesAnswer.parse(PAGES), data) }
 
+const read = readAsks(planned, PROMPT)
+/** What was asked, as the built-in reader says it: the team's pages are those that its scenarios go by. */
+export const ASKS = {
+  asks: read.asks.map(({ spans, ...ask }) => ({ ...ask, quotes: spans.map(({ text }) => text) })),
+  context: read.prompt.context.map(({ text }) => text),
+  earlier: [],
+}
+
 export type File = { path: string; content: string }
 const signal = new AbortController().signal
 export const inProtocol = (files: readonly File[]): string =>
@@ -126,6 +136,7 @@ export function goodAnswer(request: ModelRequest): Answer {
   const stage = stageOf(request)
   if (stage === 'architect') return { object: DATA }
   if (stage === 'pages') return { object: PAGES }
+  if (stage === 'asks') return { object: ASKS }
   if (stage === 'reviewer') return { object: { verdict: 'approve', findings: [] } }
   return { text: inProtocol(filesOf(stage, partOf(request))) }
 }

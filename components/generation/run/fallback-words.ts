@@ -26,7 +26,7 @@ const LINKS: Partial<Record<FallbackCause, 'model' | 'budget'>> = {
 }
 
 const isRepair = (stage: string): boolean => /^\w+ \(.+\)$/.test(stage)
-const NAMED = ['architect', 'pages', 'frontend', 'backend', 'database', 'site', 'tests', 'summary'] as const
+const NAMED = ['architect', 'pages', 'asks', 'frontend', 'backend', 'database', 'site', 'tests', 'summary'] as const
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /**

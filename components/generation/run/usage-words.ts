@@ -18,7 +18,7 @@ export type StageUsage = {
 }
 
 /** Stages that only some runs have. */
-const MORE_STAGES = ['pages', 'confirm', 'summary'] as const
+const MORE_STAGES = ['pages', 'asks', 'confirm', 'summary'] as const
 
 /** `frontend (fix 1)` → `Front end, fix 1`. */
 export function stageName(stage: string, t: RunTexts): string {
@@ -112,7 +112,7 @@ export function shownFindings(view: RunView): { shown: Array<FoundView & { key: 
 export function generatorOf(view: RunView, file: { path: string; sha256: string }): string | null {
   const written = view.files.find(({ path, sha256 }) => path === file.path && sha256 === file.sha256)
   // The files at the root follow from the plan, whoever made that.
-  if (written?.stage === 'architect' || written?.stage === 'pages') return ''
+  if (['architect', 'pages', 'asks'].includes(written?.stage ?? '')) return ''
   const maker = view.stages.find(({ stage }) => stage === written?.stage)?.maker ?? null
   return maker === BUILTIN_MODEL ? '' : maker
 }

@@ -11,11 +11,11 @@ import { readRun } from '../runs/internal/read-run'
 import { WRITERS } from './agents/agent'
 import { ANSWER_STAGES, SITE_STAGES, TESTED_STAGES } from './constants'
 import { MAX_ITERATIONS } from './review/loop-governor'
-import { stageOf, TESTS } from './stages/stage-name'
+import { ASKS, PAGES, stageOf, TESTS } from './stages/stage-name'
 import { refuseWithoutBudget } from './choose-model'
 import { BUILD, GENERATION, type GenerationInput } from './start-generation'
 
-const ARCHITECT = ['architect', 'pages']
+const ARCHITECT = ['architect', PAGES, ASKS]
 /** Stages of the modes in which one generator does it all. */
 const SINGLE = ['site', 'answer']
 const ROUNDS = Array.from({ length: MAX_ITERATIONS }, (_, index) => index + 1)

@@ -8,7 +8,6 @@ import { buildSite } from './stages/build-site'
 import {
   endWaiting,
   isToWait,
-  PAGES,
   parkWithPlan,
   type Plan,
   planDataByModel,
@@ -19,7 +18,8 @@ import {
   takeConfirmedPlan,
 } from './stages/plan'
 import { deliverScaffold } from './stages/scaffold'
-import { stageOf } from './stages/stage-name'
+import { planAsksByModel } from './stages/plan-asks'
+import { ASKS, PAGES, stageOf } from './stages/stage-name'
 import { writeFiles, type WriteInput } from './stages/write'
 import { BUILD, GENERATION } from './start-generation'
 import { startWriters } from './writing/side-by-side'
@@ -70,7 +70,8 @@ async function plan(parts: BuildParts, scope: RunScope): Promise<void> {
   const early = context.planFirst
     ? []
     : await startWriters(parts.writer, scope, ['backend', 'database'], { spec: data.spec, context, repair: null })
-  const made = await scope.step(PAGES, (step) => planPagesByModel(ctx, runId, { context, data }, step))
+  const planned = await scope.step(PAGES, (step) => planPagesByModel(ctx, runId, { context, data }, step))
+  const made = await scope.step(ASKS, (step) => planAsksByModel(ctx, runId, { context, planned }, step))
   if (context.planFirst) await scope.step('confirm', (step) => parkWithPlan(ctx, runId, made, step))
   else await buildApp(parts, scope, context, made, early)
 }

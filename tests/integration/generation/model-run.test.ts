@@ -14,7 +14,9 @@ import {
   type TeamStage,
 } from '../../support/model-team'
 import { newPerson, type Person } from '../../support/people'
+import { pretending } from '../../support/bad-team'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
+import type { AskedView } from '@/lib/domains/evidence/contract'
 import { fromStreamPart } from '@/lib/domains/runs/events'
 import { initialState, reduceRun, type RunView, viewRun } from '@/lib/domains/runs/reduce'
 
@@ -75,6 +77,8 @@ async function follow({ runId, projectId }: { runId: string; projectId: string }
     run: (await ana.send('GET', `/runs/${runId}`)).body as Record<string, unknown>,
   }
 }
+const askedOf = async (projectId: string): Promise<AskedView> =>
+  (await ana.send('GET', `/projects/${projectId}/asks`)).body as AskedView
 const makers = (parts: Part[]): Record<string, unknown> =>
   Object.fromEntries(
     parts.flatMap(({ type, data }) =>
@@ -97,7 +101,14 @@ describe('a run by a model', () => {
     script = goodModel
     const done = await run({ model: 'gpt-5-mini' })
     expect(done.end).toMatchObject({ status: 'completed', version: 2, evidence: 'verified' })
-    expect(makers(done.parts)).toMatchObject({ frontend: 'gpt-5-mini', backend: 'gpt-5-mini', database: 'gpt-5-mini' })
+    // What was asked is proven by using what the models wrote.
+    expect((await askedOf(done.projectId)).asked).toMatchObject({ asks: 3, proven: 3, notUnderstood: 0 })
+    expect(makers(done.parts)).toMatchObject({
+      asks: 'gpt-5-mini',
+      frontend: 'gpt-5-mini',
+      backend: 'gpt-5-mini',
+      database: 'gpt-5-mini',
+    })
     expect(done.parts.some((part) => part.type === 'data-usage')).toBe(true)
     const versions = (await ana.send('GET', `/projects/${done.projectId}/versions`)).body as {
       items: Array<{ reason: string }>
@@ -160,7 +171,7 @@ describe('a run by a model', () => {
   })
 
   // Every day a run is killed during its model's call in modes.test.ts, and during each stage in crash.test.ts.
-  test.each(['architect', 'pages', 'database', 'backend', 'frontend', 'reviewer'] as const)(
+  test.each(['architect', 'pages', 'asks', 'database', 'backend', 'frontend', 'reviewer'] as const)(
     'killed during the call of %s: it goes on, and finished calls are not paid again',
     { tags: ['deep'] },
     goesOn,
@@ -187,7 +198,7 @@ describe('a run by a model', () => {
     const others: readonly TeamStage[] =
       stage === 'architect'
         ? []
-        : stage === 'pages'
+        : stage === 'pages' || stage === 'asks'
           ? ['backend', 'database']
           : writing.filter((name) => name !== stage)
     for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
@@ -207,7 +218,7 @@ describe('a run by a model', () => {
     const calls = await api.ctx.db.modelCall.findMany({ where: { runId: done.runId } })
     for (const call of paid) expect(calls).toContainEqual(call)
     const asked = server.requests.filter((request) => request.path.endsWith('/chat/completions')).map(stageOf)
-    for (const name of ['architect', 'pages', 'frontend', 'backend', 'database', 'reviewer'] as const)
+    for (const name of ['architect', 'pages', 'asks', 'frontend', 'backend', 'database', 'reviewer'] as const)
       expect([name, asked.filter((one) => one === name).length]).toEqual([
         name,
         callsOf(name) + (name === stage ? 1 : 0),
@@ -241,6 +252,21 @@ describe('a run by a model', () => {
     expect(stages).toContain('frontend (fix 1)')
     expect(stages).not.toContain('backend (fix 1)')
     expect(stages).not.toContain('frontend (fix 2)')
+  })
+
+  test('an application that only says “Saved” is found by using it, and repaired by whoever receives the form', async () => {
+    ana = await newPerson(api)
+    script = pretending((request) => goodModel(request))
+    const done = await run({ model: 'gpt-5-mini' })
+    expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+    expect((await askedOf(done.projectId)).asked).toMatchObject({ asks: 3, proven: 3 })
+    const repairs = server.requests.filter(({ prompt }) => prompt.includes('# Findings to repair'))
+    expect(repairs.map(stageOf).sort()).toEqual(['backend', 'frontend'])
+    expect(repairs[0]!.prompt).toMatch(
+      /behaviour\/scenario-fails-after-form\] app\/recipes\/new\/page.tsx: .*“members save”/,
+    )
+    // The page showed it, and had nothing to repair: no model failed over it.
+    expect(shown(done.parts).stages.filter(({ fallback }) => fallback != null)).toEqual([])
   })
 
   test(

@@ -7,6 +7,7 @@ import { identifier } from '../../spec/identifiers'
 import { pluralOf } from '../../spec/inflect'
 import { profileEntity } from '../builtin/architect/plan-entities'
 import type { DataAnswer, EntityAnswer, FieldAnswer } from './plan-answers'
+import { clip } from '../answers/clip'
 
 /**
  * Tables and columns of a model's plan as SQL takes them: valid names, no duplicates, references that lead somewhere.
@@ -30,8 +31,6 @@ const PROFILES = /^(?:user_)?(?:profiles?|perfil(?:es)?)$/
 
 /** An entity as it will be, with what the model said about access and pages. */
 export type Completed = { entity: Entity; answer: EntityAnswer }
-
-const clip = (text: string, size: number): string => text.replace(/\s+/g, ' ').trim().slice(0, size).trim()
 
 /** `Recipe`, `recipes`, `public.recipes`, "Recipe ingredient" → the table of the plan it means. */
 function tableFor(raw: string, tables: ReadonlyMap<string, string>): string | null {

@@ -7,6 +7,7 @@ import { routeOf } from '../../spec/edit/routes'
 import { slugOf } from '../../spec/identifiers'
 import { entityNames } from '../../spec/names'
 import type { DataAnswer, PagesAnswer } from './plan-answers'
+import { clip } from '../answers/clip'
 
 /**
  * The pages and routes of a model's plan: those that every entity needs, and of the others what leads somewhere. Pure.
@@ -95,7 +96,6 @@ const NEEDS_ENTITY = new Set<PageView>([
   'chat',
   'report',
 ])
-const clip = (text: string, size: number): string => text.replace(/\s+/g, ' ').trim().slice(0, size).trim()
 
 /**
  * The pages of `spec` with what the model adds: better words and navigation for those that exist, and further ones that

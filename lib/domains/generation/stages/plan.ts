@@ -11,11 +11,11 @@ import { readRun } from '../../runs/internal/read-run'
 import { AppSpec } from '../../spec/contract'
 import type { Manifest } from '../../spec/manifest'
 import { architect } from '../agents/architect/architect'
-import { withAsks, withAsksAgain } from '../builtin/asks/with-asks'
+import { withAsks, withAsksAgain, withAsksKept } from '../builtin/asks/with-asks'
 import { FileSink, type WrittenFile } from '../writing/file-sink'
 import type { PreferredTheme } from '../builtin/architect/plan-theme'
 import { planData, planPages } from '../agents/architect/model-architect'
-import { TESTS } from './stage-name'
+import { PAGES, TESTS } from './stage-name'
 import { type MakerChoice, openStageModel, reasonToFallBack, sayFallBack } from './stage-model'
 import type { GenerationInput } from '../start-generation'
 import { type Attached, imagesFor } from './attachments'
@@ -142,7 +142,7 @@ function planByBuiltin(context: RunContext): AppSpec {
     ...(context.previous === null ? {} : { previous: context.previous }),
     ...(context.preferred === undefined ? {} : { preferred: context.preferred }),
   }
-  const asked = (spec: AppSpec): AppSpec => withAsks(spec, context.prompt, context.previous)
+  const asked = (spec: AppSpec): AppSpec => withAsks(spec, context.prompt, context.previous, context.model !== null)
   if (plain === '') return asked(architect.make.builtin.plan({ prompt: context.prompt, ...change }))
   const spec = architect.make.builtin.plan({ prompt: `${context.prompt}\n\n${plain}`, ...change })
   // A site is written from the prompts that its plan keeps, so what was attached must be among them; no model is shown
@@ -150,7 +150,7 @@ function planByBuiltin(context: RunContext): AppSpec {
   return context.mode === 'site' ? spec : asked({ ...spec, prompt: context.prompt })
 }
 
-/** What the first of the two calls of a model architect came to: enough for database and back end to begin. */
+/** What a call of a model architect came to; of the first, enough for database and back end to begin. */
 export type DataPlan = { spec: AppSpec; maker: string }
 
 /**
@@ -175,13 +175,10 @@ export async function planDataByModel(
     )
     if (spec !== null) made = { spec, maker: use.model }
   }
-  sink.recorder.say(planEvent(made.spec))
+  sink.recorder.say(planEvent(untilAsked(made)))
   await sink.close(performance.now() - started, made.maker)
   return made
 }
-
-/** The name of the second call's stage, on the page and on the bill. */
-export const PAGES = 'pages'
 
 /**
  * Stage `pages`: the second call. The plan stands without it, so a failure costs nothing but the model's idea of the
@@ -192,7 +189,7 @@ export async function planPagesByModel(
   runId: string,
   input: { context: RunContext; data: DataPlan },
   step: StepContext,
-): Promise<Plan> {
+): Promise<DataPlan> {
   const started = performance.now()
   const { context, data } = input
   const sink = await FileSink.open(ctx, {
@@ -212,16 +209,17 @@ export async function planPagesByModel(
   }
   const spec =
     use === null ? null : await orBuiltin(ctx, sink, { runId, stage: PAGES }, () => planPages(data.spec, ask, use))
-  return writePlan(ctx, sink, {
-    spec: spec ?? data.spec,
-    context,
-    maker: spec === null ? 'builtin' : data.maker,
-    started,
-  })
+  const made = { spec: spec ?? data.spec, maker: data.maker }
+  sink.recorder.say(planEvent(untilAsked(made)))
+  await sink.close(performance.now() - started, spec === null ? 'builtin' : data.maker)
+  return made
 }
 
+/** A model says in a call of its own what was asked: until then a changed plan knows the earlier prompts alone. */
+const untilAsked = ({ spec, maker }: DataPlan): AppSpec => (maker === 'builtin' ? spec : { ...spec, prompts: [] })
+
 /** What a model makes, or null when it fails for good: the built-in generator's answer stands then. */
-async function orBuiltin<T>(
+export async function orBuiltin<T>(
   ctx: Ctx,
   sink: FileSink,
   { runId, stage }: { runId: string; stage: string },
@@ -245,10 +243,12 @@ export const isToWait = ({ planFirst, asksFirst }: RunContext, { spec }: Plan): 
 /** The plan as its user confirmed it; made anew where they answered questions, of the prompt and what they said. */
 function confirmedPlan(context: RunContext, plan: AppSpec): AppSpec {
   const said = (plan.questions ?? []).flatMap((question) => question.said ?? []).filter((says) => says !== '')
-  if (said.length === 0) return withAsksAgain(plan)
+  if (said.length === 0) return isByBuiltin(plan) ? withAsksAgain(plan) : withAsksKept(plan)
   const spec = planByBuiltin({ ...context, prompt: [context.prompt, ...said].join('\n\n') })
   return { ...spec, questions: plan.questions }
 }
+
+const isByBuiltin = ({ makers }: AppSpec): boolean => (makers['architect'] ?? BUILTIN_MODEL) === BUILTIN_MODEL
 
 /** Stage `architect` again, with the plan as its user confirmed it. */
 export async function takeConfirmedPlan(
@@ -274,18 +274,21 @@ function attributionOf(spec: AppSpec, { model, withTests }: RunContext, maker: s
   return { architect: maker, frontend: model, backend: model, database: model, ...(withTests && { [TESTS]: model }) }
 }
 
-/** Tells the plan, writes what follows from it alone, and gives a new project its name. */
+/**
+ * Tells the plan, writes what follows from it alone, and gives a new project its name.
+ * @param made.stageMaker who did this stage, where it was not who planned
+ */
 export async function writePlan(
   ctx: Ctx,
   sink: FileSink,
-  made: { spec: AppSpec; context: RunContext; maker: string; started: number },
+  made: { spec: AppSpec; context: RunContext; maker: string; stageMaker?: string; started: number },
 ): Promise<Plan> {
-  const { context, maker } = made
+  const { context, maker, stageMaker = maker } = made
   const makers = attributionOf(made.spec, context, maker)
   const spec: AppSpec = { ...made.spec, makers }
   sink.recorder.say(planEvent(spec))
   for (const file of architect.make.builtin.write(spec)) sink.add(file)
-  const files = await sink.close(performance.now() - made.started, maker)
+  const files = await sink.close(performance.now() - made.started, stageMaker)
   if (context.isNew)
     await updateProject(ctx, systemFor(context.ownerId), context.projectId, { name: spec.name.slice(0, 100) })
   return { spec, files }

@@ -42,9 +42,17 @@ const MOST_FINDINGS = 40
 
 /** The plan without what the writer is told elsewhere. */
 function planText(spec: AppSpec): string {
-  const { prompt: _prompt, makers: _makers, devora: _devora, seed: _seed, ...plan } = spec
+  const { prompt: _prompt, makers: _makers, devora: _devora, seed: _seed, ...rest } = spec
+  const { asks = [], prompts: _prompts, questions: _questions, ...plan } = rest
   const demo = demoPeople(spec)
-  return JSON.stringify(demo.length === 0 ? plan : { ...plan, demo })
+  const asked = asks
+    .filter(({ state }) => state !== 'struck')
+    .map(({ id, meaning, state, scenarios }) => ({ id, meaning, state, scenarios }))
+  return JSON.stringify({
+    ...plan,
+    ...(demo.length > 0 && { demo }),
+    ...(asked.length > 0 && { asks: asked }),
+  })
 }
 
 const namesText = (spec: AppSpec): string =>

@@ -66,7 +66,7 @@ const shortPlan = (spec: AppSpec): string =>
     pages: spec.pages.map(({ path, title }) => ({ path, title })),
   })
 
-const requestText = (input: ModelArchitectInput): string[] => [
+export const requestText = (input: Pick<ModelArchitectInput, 'prompt' | 'background'>): string[] => [
   `# The request\n${input.prompt}`,
   ...(input.background === undefined || input.background === '' ? [] : [`# Background\n${input.background}`]),
 ]

@@ -27,5 +27,8 @@ shared modules first.
   Check the session for auth "user", isAdmin for "admin".
 - Statistics over at most the newest 5000 readable rows, read in steps of 1000; enum groups list all values in order,
   also with 0.
+- The plan's asks, where it has them, are what was asked; their scenarios are played on the finished application, by
+  posting forms. What a scenario fills in is kept and read back, and what it says is refused is refused with a message;
+  nothing only says that it was done.
 - Select with one literal string per query; embedded references only where the foreign key exists. Columns and tables
   only from the plan.`

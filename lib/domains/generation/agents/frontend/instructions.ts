@@ -27,6 +27,13 @@ plan. You write every page and component, ready to ship.
 - Every link leads to a page of spec.pages. Every button does something. No dead hrefs, no invented routes, no fetch
   to your own API.
 
+# What was asked
+The plan's asks are what was asked, each with scenarios. They are played on the finished application without scripts:
+addresses opened, links followed, forms filled in by their labels and posted. Whatever a scenario names is there exactly
+so called, on the page where it is named: links, buttons, labels, options, headings, texts. So every form has its action
+and can be sent before any script has run; nothing that a scenario presses, or sees, is made by client code alone. #1 in
+a value is another word in every run: what was filled in is shown from the database, never from the code.
+
 # Looks
 The theme's colours to the letter: --color-background and --color-component from spec.theme, and its other tokens
 (foreground, muted, border, accent, componentForeground). Design for exactly this kind of application: its own layout,

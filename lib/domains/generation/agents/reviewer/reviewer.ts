@@ -9,7 +9,8 @@ import { askObject } from '../architect/model-architect'
 import { chooseFiles } from '../../writing/choose-files'
 import { inputChars, type ModelUse, outputLimit } from '../../metering/model-call'
 import { among, isObject, objects, text as textOf, tolerant } from '../../answers/read-answer'
-import { UNTRUSTED_RULE, visibleText, wrapUntrusted } from '../../answers/untrusted'
+import { clip } from '../../answers/clip'
+import { UNTRUSTED_RULE, wrapUntrusted } from '../../answers/untrusted'
 
 export const REVIEW_RULES = [
   'missing-feature',
@@ -72,7 +73,6 @@ export type Review = { verdict: 'approve' | 'iterate'; findings: Finding[] }
 
 const MOST_FINDINGS = 8
 const MOST_OUTPUT = 4_000
-const clip = (text: string, size: number): string => visibleText(text).replace(/\s+/g, ' ').trim().slice(0, size)
 
 function findingOf(answer: ReviewAnswer['findings'][number], files: ReadonlyMap<string, string>): Finding | null {
   const text = files.get(answer.file)

@@ -17,8 +17,8 @@ export type Part = { item: string; span: Span; meaning: string }
 const FIELD = /^field:([^.]+)\.(.+)$/
 
 /** Whether an ask is such a part of another one. */
-export const isPart = ({ items = [], scenarios }: Ask): boolean =>
-  scenarios.length === 0 && items.length === 1 && FIELD.test(items[0]!)
+export const isPart = ({ items = [], scenarios, unprovable }: Ask): boolean =>
+  scenarios.length === 0 && unprovable === undefined && items.length === 1 && FIELD.test(items[0]!)
 
 /** Names of more words are called otherwise. */
 const LONGEST = 3

@@ -93,6 +93,7 @@ const en = {
     there: (name: string) => `The plan has “${name}” nevertheless.`,
     takenOut: (prompt: string) => `Taken out by: “${prompt}”`,
     byHand: 'Taken out of the plan by hand.',
+    notSaid: 'The model says that it is not built, and not why.',
   },
   unprovable: {
     look: 'Colours are seen, not read; no step can tell them.',
@@ -101,6 +102,8 @@ const en = {
     named: 'The pages quote the prompt, and the word with it.',
     order: 'In which order made-up words come cannot be foretold.',
     long: 'To show it, too much else would have to be filled in first.',
+    unshown: 'No model wrote a scenario that shows it.',
+    unlimited: 'No scenario shows that its limit is kept.',
   },
   title: {
     adds: (who: string, label: string) => `${who} adds: ${label}`,
@@ -162,6 +165,7 @@ const es: AskTexts = {
     there: (name) => `El plan tiene «${name}» de todos modos.`,
     takenOut: (prompt) => `Quitado por: «${prompt}»`,
     byHand: 'Quitado del plan a mano.',
+    notSaid: 'El modelo dice que no se construye, y no por qué.',
   },
   unprovable: {
     look: 'Los colores se ven, no se leen; ningún paso puede comprobarlos.',
@@ -170,6 +174,8 @@ const es: AskTexts = {
     named: 'Las páginas citan la petición, y con ella la palabra.',
     order: 'No se puede saber de antemano en qué orden salen palabras inventadas.',
     long: 'Para mostrarlo habría que rellenar antes demasiadas otras cosas.',
+    unshown: 'Ningún modelo escribió un escenario que lo muestre.',
+    unlimited: 'Ningún escenario muestra que se cumpla su límite.',
   },
   title: {
     adds: (who, label) => `${who} añade: ${label}`,

@@ -1,41 +1,40 @@
-import type { Ask, AskedPrompt, Span } from '../../../spec/asks'
-import type { AppSpec } from '../../../spec/contract'
-import { sentencesOf } from '../../../spec/sentences'
+import type { Ask, AskedPrompt } from '../../../spec/asks'
+import type { AppSpec, Question } from '../../../spec/contract'
+import { MAX_PROMPT } from '../../constants'
 import { cleanPrompt } from '../architect/read-prompt'
+import { followed, kept, MOST_ASKS, nextId, rereadPrompts, unshown } from './follow-asks'
 import { questionsFor } from './questions'
 import { readAsks } from './read-asks'
-import { cutSpans, isPart, type Part, partsOf, withoutParts } from './struck-parts'
-import { askTexts } from './texts'
 
-/** What a project keeps of asks and prompts; see `DevoraJson`. */
+/** What a project keeps; see `DevoraJson`. */
 const MOST_PROMPTS = 100
-const MOST_ASKS = 200
-const MOST_QUOTED = 120
+
+/** The asks of earlier prompts as they stand in the plan now, and where those of the newest one begin. */
+export type Beginning = {
+  text: string
+  /** Which prompt of the project it is, counted from 0. */
+  nth: number
+  /** The number of its first ask. */
+  firstId: number
+  asks: Ask[]
+  prompts: AskedPrompt[]
+}
 
 /**
- * The plan with what was asked: the asks of earlier prompts as they stand in the plan now, and those of the newest one.
- * Sites say nothing of asks yet.
+ * The plan with what was asked, as the built-in generator reads it and builds it. Sites say nothing of asks yet.
  * @param previous the plan that the prompt changes
+ * @param byModels models build it, whatever was planned: what would show an earlier ask stays as it is
  */
-export function withAsks(spec: AppSpec, prompt: string, previous: AppSpec | null): AppSpec {
+export function withAsks(spec: AppSpec, prompt: string, previous: AppSpec | null, byModels = false): AppSpec {
   if (spec.mode !== 'fullstack') return spec
   const text = cleanPrompt(prompt)
+  const asks = byModels ? kept(spec, previous, text) : followed(spec, previous, text)
   const known = previous?.prompts ?? []
-  const asks = followed(spec, previous, text)
-  const room = MOST_ASKS - asks.length
   if (text === '' || known.length >= MOST_PROMPTS) return { ...spec, asks, prompts: known }
-  const likely = known.length > 0 ? spec.locale : null
-  const read = readAsks(spec, text, { nth: known.length, firstId: nextId(asks), likely, before: previous })
-  // What has no place any more is told as not understood.
-  const fits = read.asks.length <= room && nextId(asks) + read.asks.length <= 1_000
-  const prompts = [...rereadPrompts(spec, previous, asks), fits ? read.prompt : untold(read.prompt)]
-  const questions = previous === null ? questionsFor(spec, read) : (previous.questions ?? [])
-  return {
-    ...spec,
-    asks: [...asks, ...(fits ? read.asks : [])],
-    prompts,
-    ...(questions.length > 0 && { questions }),
-  }
+  const at = beginningOf(text, asks, byModels ? known : rereadPrompts(spec, previous, asks))
+  const likely = at.nth > 0 ? spec.locale : null
+  const read = readAsks(spec, text, { nth: at.nth, firstId: at.firstId, likely, before: previous })
+  return joined(spec, at, read, previous === null ? questionsFor(spec, read) : (previous.questions ?? []))
 }
 
 /** The plan as somebody edited it by hand, with the asks that it came with. */
@@ -45,107 +44,58 @@ export function withAsksAgain(spec: AppSpec): AppSpec {
   return { ...spec, asks, prompts: rereadPrompts(spec, spec, asks) }
 }
 
-const nextId = (asks: readonly Ask[]): number => Math.max(0, ...asks.map(({ id }) => Number(id.slice(1)))) + 1
+/** The same of a plan whose pages others write than the built-in generator: what would show an ask stays as it is. */
+export const withAsksKept = (spec: AppSpec): AppSpec =>
+  spec.asks === undefined ? spec : { ...spec, asks: kept(spec, spec, '') }
+
+/**
+ * Where the asks of a prompt begin in such a plan; null when there is no prompt, or no place for one.
+ * @param previous the plan that the prompt changes
+ */
+export function beginning(spec: AppSpec, prompt: string, previous: AppSpec | null): Beginning | null {
+  const text = cleanPrompt(prompt).slice(0, MAX_PROMPT).toWellFormed()
+  const prompts = previous?.prompts ?? []
+  if (text === '' || prompts.length >= MOST_PROMPTS) return null
+  return beginningOf(text, kept(spec, previous, text), prompts)
+}
+
+/**
+ * The built-in reader's words for a plan that a model made and models build. Its scenarios go by labels and addresses of
+ * the pages that the built-in generator would write, which nobody has promised here: they are left out, and that is
+ * said.
+ */
+export function withSpansOnly(spec: AppSpec, at: Beginning): AppSpec {
+  const likely = at.nth > 0 ? spec.locale : null
+  const { asks, prompt } = readAsks(spec, at.text, { nth: at.nth, firstId: at.firstId, likely })
+  return joined(spec, at, { asks: asks.map((ask) => unshown(ask, spec)), prompt })
+}
+
+/** Behind the earlier ones; what has no place any more is told as not understood. */
+export function joined(
+  spec: AppSpec,
+  { asks, prompts, firstId }: Beginning,
+  read: { asks: readonly Ask[]; prompt: AskedPrompt },
+  questions: readonly Question[] = [],
+): AppSpec {
+  const fits = read.asks.length <= MOST_ASKS - asks.length && firstId + read.asks.length <= 1_000
+  return {
+    ...spec,
+    asks: [...asks, ...(fits ? read.asks : [])],
+    prompts: [...prompts, fits ? read.prompt : untold(read.prompt)],
+    ...(questions.length > 0 && { questions: [...questions] }),
+  }
+}
+
+const beginningOf = (text: string, asks: Ask[], prompts: AskedPrompt[]): Beginning => ({
+  text,
+  nth: prompts.length,
+  firstId: nextId(asks),
+  asks,
+  prompts,
+})
 
 const untold = (prompt: AskedPrompt): AskedPrompt => ({
   text: prompt.text,
   context: [],
   notUnderstood: prompt.text === '' ? [] : [{ from: 0, text: prompt.text }],
 })
-
-/**
- * Earlier asks in the changed plan. Labels and forms may be others now, so the prompts are read again with the plan as
- * it is; an ask is known by its words. What it came to and is gone was taken out: all of it, or some of its fields.
- */
-function followed(spec: AppSpec, previous: AppSpec | null, by: string): Ask[] {
-  const { asks = [], prompts = [] } = previous ?? {}
-  const taken = new Map(asks.map((ask) => [ask, partsGone(spec, previous, ask)]))
-  const partsIn = prompts.map((_, nth): Span[] =>
-    asks
-      .filter(({ prompt }) => prompt === nth)
-      .flatMap((ask) => (isPart(ask) ? ask.spans : (taken.get(ask) ?? []).map(({ span }) => span))),
-  )
-  const found = new Map(
-    prompts.flatMap(({ text }, nth) => {
-      const parts = partsIn[nth] ?? []
-      const read = readAsks(spec, withoutParts(text, parts), { nth, likely: spec.locale, before: previous })
-      return read.asks
-        .map((ask): Ask => ({ ...ask, spans: cutSpans(text, ask.spans, parts) }))
-        .map((ask) => [placeOf(ask), ask] as const)
-    }),
-  )
-  let next = nextId(asks)
-  let room = MOST_ASKS - asks.length
-  return asks.flatMap((ask): Ask[] => {
-    if (ask.state === 'struck') return [ask]
-    const now = found.get(placeOf(ask))
-    if (!isGone(spec, ask)) return [now === undefined ? ask : { ...now, id: ask.id }]
-    const parts = taken.get(ask) ?? []
-    const text = prompts[ask.prompt]?.text ?? ''
-    const rest = found.get(placeOf({ ...ask, spans: cutSpans(text, ask.spans, partsIn[ask.prompt] ?? []) }))
-    const isSplit =
-      parts.length > 0 && rest?.state === 'planned' && parts.length <= room && next + parts.length <= 1_000
-    if (!isSplit) return [struck(ask, spec, by)]
-    room -= parts.length
-    return [{ ...rest, id: ask.id }, ...parts.map((part) => struck(asAsk(part, ask.prompt, `a${next++}`), spec, by))]
-  })
-}
-
-/** What is taken out of an ask of which the rest may stand: fields alone, each in words of its own. */
-function partsGone(spec: AppSpec, previous: AppSpec | null, ask: Ask): Part[] {
-  const text = previous?.prompts?.[ask.prompt]?.text
-  if (previous === null || text === undefined || ask.state !== 'planned') return []
-  return partsOf(ask, goneOf(spec, ask), text, previous) ?? []
-}
-
-const asAsk = ({ item, span, meaning }: Part, prompt: number, id: string): Ask => ({
-  id,
-  prompt,
-  spans: [span],
-  meaning,
-  kind: 'data',
-  state: 'planned',
-  items: [item],
-  scenarios: [],
-})
-
-const placeOf = ({ prompt, spans }: Ask): string =>
-  `${prompt} ${spans.map(({ from, text }) => `${from}+${text.length}`).join()}`
-
-function struck(ask: Ask, spec: AppSpec, by: string): Ask {
-  const { why } = askTexts(spec.locale)
-  const sentence = sentencesOf(by)[0] ?? ''
-  return { ...ask, state: 'struck', why: sentence === '' ? why.byHand : why.takenOut(sentence.slice(0, MOST_QUOTED)) }
-}
-
-const isGone = (spec: AppSpec, ask: Ask): boolean => goneOf(spec, ask).length > 0
-
-/** What the ask came to and is not in the plan any more. */
-function goneOf(spec: AppSpec, { items = [], state }: Ask): string[] {
-  if (state !== 'planned') return []
-  return items.filter((item) => {
-    const [kind, name = ''] = [item.slice(0, item.indexOf(':')), item.slice(item.indexOf(':') + 1)]
-    if (kind === 'entity') return !spec.entities.some(({ table }) => table === name)
-    if (kind === 'page') return !spec.pages.some(({ path }) => path === name)
-    if (kind !== 'field') return false
-    const [table, column] = name.split('.')
-    return !spec.entities.some(
-      (entity) => entity.table === table && entity.fields.some((field) => field.column === column),
-    )
-  })
-}
-
-/** Their words without those of the asks: a word that a taken-out thing gives free is still the ask's. */
-function rereadPrompts(spec: AppSpec, before: AppSpec | null, asks: readonly Ask[]): AskedPrompt[] {
-  const prompts = before?.prompts ?? []
-  return prompts.map(({ text }, nth) => {
-    const kept = asks.filter((ask) => ask.prompt === nth)
-    const { asks: more, prompt } = readAsks(spec, text, { nth, likely: spec.locale, kept, before })
-    return {
-      ...prompt,
-      notUnderstood: [...prompt.notUnderstood, ...more.flatMap(({ spans }) => spans)].toSorted(
-        (a, b) => a.from - b.from,
-      ),
-    }
-  })
-}

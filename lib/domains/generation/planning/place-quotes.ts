@@ -1,0 +1,99 @@
+import type { Owner } from '../builtin/asks/account'
+import { type Token, tokenize } from '../builtin/asks/reading/tokens'
+
+/**
+ * Finds quoted words in a prompt. Models cannot count characters and seldom copy to the letter, so a quote is a row of
+ * words: case, accents, signs and spaces do not count, and what comes of it is the prompt's own stretch.
+ */
+
+export type Quote = {
+  text: string
+  /** Whose words they are: an ask by its place in the answer, or context. */
+  owner: number | 'context'
+}
+export type Misquote = Quote & {
+  /** `absent`: no such words. `taken`: they all belong to somebody else; `by` says to whom. */
+  is: 'absent' | 'taken'
+  by?: Owner
+}
+
+const ELISION = /\s*(?:\[?(?:…|\.{3})\]?)\s*/u
+
+/** Gives the words of a prompt to whoever quotes them, each word to one. */
+export class Places {
+  /** Words only, in the order of the prompt. */
+  readonly words: readonly Token[]
+  readonly owners = new Map<Token, Owner>()
+  private readonly places = new Map<string, number[]>()
+
+  constructor(tokens: readonly Token[]) {
+    this.words = tokens.filter(({ isWord }) => isWord)
+    for (const [at, { word }] of this.words.entries()) this.places.set(word, [...(this.places.get(word) ?? []), at])
+  }
+
+  /** Those first that stand in one place alone, the shortest of them before others that hold it. */
+  place(quotes: readonly Quote[]): Misquote[] {
+    const found = quotes.flatMap((quote) => partsOf(quote).map((part) => ({ ...part, starts: this.startsOf(part) })))
+    const sure = found.filter(({ starts }) => starts.length === 1).toSorted((a, b) => a.said.length - b.said.length)
+    const open = found.filter(({ starts }) => starts.length > 1)
+    const absent = found
+      .filter(({ starts }) => starts.length === 0)
+      .map(({ quote }) => ({ ...quote, is: 'absent' as const }))
+    return [...absent, ...[...sure, ...open].flatMap((one) => this.take(one) ?? [])]
+  }
+
+  private startsOf({ said }: Part): number[] {
+    const [first = ''] = said
+    return (this.places.get(first) ?? []).filter((from) =>
+      said.every((word, index) => this.words[from + index]?.word === word),
+    )
+  }
+
+  /** The nearest occurrence of which most is free. */
+  private take({ quote, said, starts }: Part & { starts: number[] }): Misquote | null {
+    const near = this.nearestTo(quote.owner)
+    const ranked = starts
+      .map((from) => ({
+        words: this.words.slice(from, from + said.length),
+        distance: distanceTo(near, from),
+      }))
+      .map((one) => ({ ...one, free: one.words.filter((word) => this.isFree(word, quote.owner)).length }))
+      .toSorted((a, b) => b.free - a.free || a.distance - b.distance)
+    const [best] = ranked
+    if (best === undefined || best.free === 0)
+      return { ...quote, is: 'taken', ...(best !== undefined && { by: this.owners.get(best.words[0]!)! }) }
+    for (const word of best.words) if (!this.owners.has(word)) this.owners.set(word, quote.owner)
+    return null
+  }
+
+  private isFree(word: Token, owner: Owner): boolean {
+    const own = this.owners.get(word)
+    return own === undefined || own === owner
+  }
+
+  /** Where an ask stands already, else where the one before it ends: answers go along the prompt. */
+  private nearestTo(owner: Quote['owner']): number[] {
+    const of = (wanted: Owner): number[] =>
+      this.words.flatMap((word, at) => (this.owners.get(word) === wanted ? [at] : []))
+    const own = of(owner)
+    if (own.length > 0 || owner === 'context') return own.length > 0 ? own : [0]
+    const last = owner === 0 ? undefined : of(owner - 1).at(-1)
+    return [last ?? 0]
+  }
+}
+
+/** On average; of two that are as near, the one behind. */
+const distanceTo = (near: readonly number[], from: number): number =>
+  near.reduce((sum, at) => sum + Math.abs(at - from) + (from < at ? 0.25 : 0), 0) / near.length
+
+type Part = { quote: Quote; said: string[] }
+
+/** "Members … rate recipes" quotes twice. What has no word in it quotes nothing. */
+const partsOf = (quote: Quote): Part[] =>
+  quote.text
+    .split(ELISION)
+    .map((text) => ({
+      quote: { ...quote, text },
+      said: tokenize(text).flatMap(({ word, isWord }) => (isWord ? [word] : [])),
+    }))
+    .filter(({ said }) => said.length > 0)

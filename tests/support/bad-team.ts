@@ -1,0 +1,49 @@
+import type { Answer, ModelRequest } from './model-script'
+import { filesOf, inProtocol, partOf, stageOf } from './model-team'
+
+/** A team that is good but for one writer, who writes what only looks as if it worked. */
+
+type Team = (request: ModelRequest) => Answer
+const NOTHING: Answer = { text: '<none/>' }
+
+export const isRepair = (request: ModelRequest): boolean => request.prompt.includes('# Findings to repair')
+
+/** One stretch of a file written otherwise; its writer writes the file as it should be when told of it, or as `mend` says. */
+const instead =
+  (writer: 'frontend' | 'backend', path: string, change: (content: string) => string, mend?: Team) =>
+  (good: Team): Team =>
+  (request) => {
+    if (!request.path.endsWith('/chat/completions')) return good(request)
+    const stage = stageOf(request)
+    if (!isRepair(request)) {
+      if (stage !== writer) return good(request)
+      const files = filesOf(writer, partOf(request))
+      const changed = files.map((file) => (file.path === path ? { path, content: change(file.content) } : file))
+      return { text: inProtocol(changed) }
+    }
+    if (stage !== writer) return NOTHING
+    return mend === undefined
+      ? { text: inProtocol(filesOf(writer).filter((file) => file.path === path)) }
+      : mend(request)
+  }
+
+const replaced =
+  (from: RegExp, to: string) =>
+  (content: string): string => {
+    if (!from.test(content)) throw new Error(`nothing is ${from}`)
+    return content.replace(from, to)
+  }
+
+/** Says that it is saved, and saves nothing. */
+export const pretending = instead(
+  'backend',
+  'lib/actions/recipes.ts',
+  replaced(
+    /const supabase = await createClient\(\)\n {2}const \{ data, error \} = await supabase\.from\('recipes'\)\.insert[\s\S]*?\n\}/,
+    "void user\n  return { ok: true, message: 'Saved', errors: {}, values: {} }\n}",
+  ),
+)
+
+/** Shows what the scenario looks for, whatever was filled in. */
+export const hardCoding = (mend?: Team) =>
+  instead('frontend', 'app/recipes/[id]/page.tsx', replaced(/title=\{row\.title\}/, 'title="#1"'), mend)
