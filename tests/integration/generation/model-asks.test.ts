@@ -141,8 +141,20 @@ describe('a change', () => {
       earlier: [
         { ask: 'a3', now: 'struck', scenarios: [] },
         { ask: 'a1', now: 'changed', scenarios: renamed(first, 'Name') },
-        // Shows nothing: what was said stays.
-        { ask: 'a2', now: 'changed', scenarios: [{ title: 'x', steps: [{ do: 'visit', what: '/recipes' }] }] },
+        // Shows less: what was said stays.
+        {
+          ask: 'a2',
+          now: 'changed',
+          scenarios: [
+            {
+              title: 'x',
+              steps: [
+                { do: 'visit', what: '/recipes' },
+                { do: 'see', what: 'Recipes' },
+              ],
+            },
+          ],
+        },
       ],
     })
     const { spec, server } = await ask([said2], { prompt: next, previous, plan: { ...planned, ...previous } })

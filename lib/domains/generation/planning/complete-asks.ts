@@ -55,11 +55,15 @@ export function completeAsks(answer: AsksAnswer, of: AsksOf): CompletedAsks {
   return { asks, prompt: { text: of.text, context, notUnderstood }, faults }
 }
 
-/** Scenarios that take the place of an earlier ask's; null when none of them shows anything. */
+/** Scenarios that take the place of an earlier ask's; null when they show less than those that it has. */
 export function replacedScenarios(ask: Ask, answer: AskAnswer['scenarios'], plan: AppSpec): Scenario[] | null {
   const held = { plan, kind: ask.kind, isWordless: isWordless(plan, ask.items ?? []) }
   const scenarios = answer.flatMap((one) => completeScenario(one, ask.meaning, held).scenario ?? [])
-  return scenarios.length === 0 ? null : scenarios.slice(0, MOST_SCENARIOS)
+  const showsLess =
+    scenarios.length === 0 ||
+    (showsLimit(ask.scenarios) && !showsLimit(scenarios)) ||
+    (fillsNothing(scenarios) && !fillsNothing(ask.scenarios))
+  return showsLess ? null : scenarios.slice(0, MOST_SCENARIOS)
 }
 
 type Made = { ask: Omit<Ask, 'id' | 'prompt' | 'spans'>; faults: Fault[] }
