@@ -39,7 +39,7 @@ describe('what was asked, in a report', () => {
       ],
       notUnderstood: 1,
     })
-    expect(countAsked(reportOf(spec(), [proven]), null)).toEqual({
+    expect(countAsked(reportOf(spec(), [proven]))).toEqual({
       asks: 2,
       proven: 1,
       unproven: 0,
@@ -58,7 +58,7 @@ describe('what was asked, in a report', () => {
 
   test('what is struck out is no ask any more', () => {
     const struck = spec({ asks: [asks[0]!, ask('a2', 'drag and drop 🎲', { state: 'struck' })] })
-    expect(countAsked(reportOf(struck, [proven]), null)).toMatchObject({ asks: 1, proven: 1 })
+    expect(countAsked(reportOf(struck, [proven]))).toMatchObject({ asks: 1, proven: 1 })
   })
 })
 
@@ -95,7 +95,7 @@ describe('the message', () => {
       true,
       ['The one thing you asked for is proven by using the application.'],
     ])
-    expect(isAllProven(reportOf(spec({ asks: [asks[0]!] }), [proven]), null)).toBe(false)
+    expect(isAllProven(reportOf(spec({ asks: [asks[0]!] }), [proven]))).toBe(false)
   })
 
   test('of a change lists what the newest prompt asks, in the language of the project', () => {

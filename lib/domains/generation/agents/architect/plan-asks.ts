@@ -69,11 +69,11 @@ function followedBy({ earlier }: AsksAnswer, spec: AppSpec, { asks, text }: Begi
     if (one === undefined || ask.state === 'struck') return ask
     if (one.now === 'struck') return struck(ask, spec, text)
     const scenarios = ask.state === 'planned' ? replacedScenarios(ask, one.scenarios, spec) : null
-    return scenarios === null ? ask : { ...withoutExcuse(ask), scenarios }
+    if (scenarios === null) return ask
+    const { unprovable: _, ...shown } = ask
+    return { ...shown, scenarios }
   })
 }
-
-const withoutExcuse = ({ unprovable: _, ...ask }: Ask): Ask => ask
 
 function planText(spec: AppSpec, { asks }: Beginning): string[] {
   const { name, kind, locale, theme, entities, access, routes } = spec
