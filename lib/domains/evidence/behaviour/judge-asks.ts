@@ -38,8 +38,8 @@ export const wordsOf = ({ spans }: Ask): string =>
 const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
 
 /**
- * A failed scenario, as whoever repairs it reads it. Where no file shows the page, the front end owes one. The rule says
- * whether a form had been sent by then: what was to come of it may as well lie with whoever receives forms.
+ * A failed scenario, as whoever repairs it reads it. Where no file shows the page, the front end owes one. The rule
+ * says whether a form had been sent by then: what was to come of it may as well lie with whoever receives forms.
  */
 export function failureFinding(
   ask: Ask,

@@ -7,8 +7,8 @@ import type { ScenarioAnswer, StepAnswer } from './asks-answer'
 import type { Fault } from './fault'
 
 /**
- * Scenarios of a model as `devora.json` has them, and what is wrong with them: one that cannot be played on the plan, or
- * that a page could pass which only pretends, shows nothing.
+ * Scenarios of a model as `devora.json` has them, and what is wrong with them: one that cannot be played on the plan,
+ * or that a page could pass which only pretends, shows nothing.
  */
 
 const VISITORS = /^(?:visitor|visitante|anon|anonymous|guest|invitado|nobody|public)$/

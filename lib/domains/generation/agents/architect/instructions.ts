@@ -45,8 +45,8 @@ is there. All of it is checked against request and plan, then played on the fini
   may be left out. meaning: one sentence in the language of the plan.
 - state: planned when the plan holds all that the quoted words say; otherwise not_built, with why in that language and
   without scenarios. Words that limit (only, at most, until, when, not, each, numbers) count like any other.
-- items: what of the plan it came to: entity:<table>, field:<table>.<column>, page:<path>, access:<table>, theme:colours,
-  name:, locale:. Nothing that the plan has not.
+- items: what of the plan it came to: entity:<table>, field:<table>.<column>, page:<path>, access:<table>, name:,
+  locale:, theme:colours. Nothing that the plan has not.
 - context: words that only say what kind of thing is wanted, greet, or give reasons. Never words that ask, limit, or
   name something of the plan.
 - scenarios, one to three for each planned ask, each short. A step is { do, as, what, value, beside }:

@@ -32,8 +32,8 @@ given in the request, and nothing that earlier migrations did), supabase/seed.sq
 - Name everything in schema public explicitly. No transaction statements, no roles, no extensions unless really
   needed, no data in migrations.
 
-- The plan's asks, where it has them, are what was asked: what one of them limits or keeps from somebody is a constraint,
-  a trigger or a policy here.
+- The plan's asks, where it has them, are what was asked: what one of them limits or keeps from somebody is a
+  constraint, a trigger or a policy here.
 
 # seed.sql
 Realistic example rows, \`on conflict do nothing\`, fixed uuids, for tables whose rows need no person; for tables with
