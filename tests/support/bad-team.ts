@@ -8,7 +8,7 @@ const NOTHING: Answer = { text: '<none/>' }
 
 export const isRepair = (request: ModelRequest): boolean => request.prompt.includes('# Findings to repair')
 
-/** One stretch of a file written otherwise; told of it, its writer writes the file as it should be, or as `mend` says. */
+/** A file written otherwise; told of it, its writer writes it as it should be, or as `mend` says. */
 const instead =
   (writer: 'frontend' | 'backend', path: string, change: (content: string) => string, mend?: Team) =>
   (good: Team): Team =>
