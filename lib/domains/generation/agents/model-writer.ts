@@ -13,6 +13,7 @@ import { inputChars, inputTokensOf, type ModelUse, outputLimit, streamCall, with
 import { meets, migrationPrefix, owedChanges, owedFiles } from '../writing/owed-files'
 import { UNTRUSTED_RULE } from '../answers/untrusted'
 import { type ModelWriterInput, type Task, writerRequest } from '../writing/writer-request'
+import { eligibleOwners } from '../review/eligible-owners'
 
 /** A writer of an application, its tester, or the one of a plain site. */
 export type ModelWriter = { name: WriterName | 'site' | 'tests'; owns: Writer['owns'] }
@@ -89,7 +90,8 @@ export function modelWriter(writer: ModelWriter, options: ModelWriterOptions): M
       if (answer.isNone && !hasAny && missing.length === 0 && work.task.mode === 'change') return
       // It saw the findings and sees nothing to repair: asking again would only cost.
       const seesNothing = answer.isNone && !hasAny && work.task.mode === 'repair'
-      if (seesNothing && input.findings?.every(({ owner }) => owner !== writer.name)) return
+      // Where others were asked as well, it may well be theirs.
+      if (seesNothing && input.findings?.every((one) => eligibleOwners(one).length > 1)) return
       if (seesNothing)
         throw new GeneratorFailed('no-files', { key: 'model.repairedNothing', values: { writer: writer.name } })
       const wanted = [...new Set([...missing, ...imports])]
