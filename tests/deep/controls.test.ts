@@ -42,4 +42,16 @@ test('after the run has ended, the controls follow, and go on when the worker is
       ['proven', 'held'],
     ])
   expect(await run()).toMatchObject({ status: 'completed', error: null })
+  // Before the controls came the pictures.
+  const { asks } = await asked()
+  for (const { id, scenarios, pictures } of asks) {
+    expect(pictures.map(({ scenario, isTooLarge }) => [scenario, isTooLarge])).toEqual(
+      scenarios.map((_, at) => [at, false]),
+    )
+    const { response } = await ana.send('GET', `/projects/${projectId}/versions/1/asks/${id}/pictures/0`)
+    const html = await response.text()
+    expect(html).toMatch(/<body[^>]* inert="">/)
+    expect(html).toContain('data-devora-found')
+    expect(html).toContain('--color-')
+  }
 })

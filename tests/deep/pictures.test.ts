@@ -98,6 +98,7 @@ test('each of its walls holds alone: what is left out, and what the policy forbi
 
 test('the same page as it is, is heard of: the test would notice', async () => {
   const told = await lookAt(page().html, { isClicked: false })
-  // It leaves at once, before all of it was asked for.
-  expect(told).toEqual(expect.arrayContaining(['/fetch', '/sheet', '/img']))
+  // It leaves at once: which of the rest is asked for before that is chance.
+  expect(told).toContain('/fetch')
+  expect(told.length).toBeGreaterThan(5)
 })

@@ -40,7 +40,7 @@ export function ScenarioPicture({ of, picture, title }: ScenarioPictureProps) {
           loading="lazy"
           tabIndex={-1}
           aria-hidden
-          className="pointer-events-none absolute top-0 left-0 h-150 w-240 origin-top-left scale-25"
+          className="pointer-events-none absolute top-0 left-0 h-187.5 w-300 origin-top-left scale-20"
         />
         <button
           type="button"

@@ -8,7 +8,7 @@ export type AskStep = AskView['scenarios'][number]['steps'][number]
 /** A name as people write it; the visitor and the admin have none. */
 const nameOf = (who: string): string => who.charAt(0).toUpperCase() + who.slice(1)
 
-/** Words that are another in every run stand as they were written: "Tokyo #1" is "Tokyo". */
+/** Words that are another in every run are left out: "Tokyo #1" is "Tokyo", and "#1" is nothing. */
 const spoken = (text: string): string => text.replace(/\s*#\d+/g, '').trim()
 
 /** The steps of a scenario as sentences: who does what. Whoever did the last step does the next one. */
@@ -19,8 +19,9 @@ export function useStepWords(): (steps: readonly AskStep[]) => string[] {
     return steps.map((step) => {
       who = step.as ?? who
       const name = who === 'visitor' ? t('visitor') : who === 'admin' ? t('admin') : nameOf(who)
-      const beside = 'beside' in step && step.beside !== undefined ? t('beside', { text: spoken(step.beside) }) : ''
-      const said = (text: string): string => spoken(text)
+      const beside =
+        'beside' in step && step.beside !== undefined ? t('beside', { text: spoken(step.beside) || t('madeUp') }) : ''
+      const said = (text: string): string => spoken(text) || t('madeUp')
       switch (step.do) {
         case 'visit':
           return t('steps.visit', { name, path: step.path })

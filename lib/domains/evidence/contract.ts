@@ -172,7 +172,7 @@ export const overrideVersion = endpoint({
 export const ScenarioPicture = z.object({
   /** Which scenario of the ask, counted from 0. */
   scenario: z.int(),
-  /** The address of the page in the application. */
+  /** The address of the page in the application, without the ids in it. */
   path: z.string(),
   /** The page is larger than what is kept, so there is nothing to be had. */
   isTooLarge: z.boolean(),

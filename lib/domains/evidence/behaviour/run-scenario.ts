@@ -100,8 +100,9 @@ function ended(
   }
 }
 
-/** Postgres' identifiers, which are others in every run. */
-const IDS = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
+/** A text without Postgres' identifiers, which are others in every run. */
+export const withoutIds = (text: string): string =>
+  text.replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '…')
 const MAX_SEEN = 400
 
 class Play {
@@ -143,8 +144,7 @@ class Play {
   }
 
   plain = (text: string): string =>
-    this.withoutPeople(this.words.unsay(text))
-      .replace(IDS, '…')
+    withoutIds(this.withoutPeople(this.words.unsay(text)))
       .replace(/\p{Cc}/gu, ' ')
       .slice(0, MAX_SEEN)
       .toWellFormed()

@@ -5,7 +5,7 @@ export type Picture = {
   /** The ask, and which of its scenarios, counted from 0. */
   ask: string
   scenario: number
-  /** Where the page was found. */
+  /** Where the page was found; ids, which are others in every run, are left out. */
   path: string
   /** What stands in `html`; null where the page is too large to be kept. */
   html: string | null

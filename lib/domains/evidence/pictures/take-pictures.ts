@@ -3,7 +3,7 @@ import type { ProjectUnderCheck } from '../check.ts'
 import { codeOf } from '../behaviour/run-asks.ts'
 import { beside } from '../behaviour/page/parts.ts'
 import { elementsSaying, readHay } from '../behaviour/page/text.ts'
-import { type Application, type LastPage, playScenario } from '../behaviour/run-scenario.ts'
+import { type Application, type LastPage, playScenario, withoutIds } from '../behaviour/run-scenario.ts'
 import { siteStyles } from '../behaviour/static-site.ts'
 import { drawPage, stylesOf } from './draw-page.ts'
 import { MAX_PICTURE_BYTES, MAX_PICTURES_BYTES, type Picture, type Pictures } from './picture.ts'
@@ -66,7 +66,7 @@ class Album {
     const html = drawn(last)
     const isKept = html !== null && sizeOf([html, ...sheets]) <= MAX_PICTURE_BYTES
     const styles = isKept ? sheets.filter((sheet) => sheet !== '').map((sheet) => this.placeOf(sheet)) : []
-    const path = `${page.url.pathname}${page.url.search}`.slice(0, MAX_PATH)
+    const path = withoutIds(`${page.url.pathname}${page.url.search}`).slice(0, MAX_PATH)
     const picture = { ask: ask.id, scenario, path, html: isKept ? html : null, styles }
     this.known.set(JSON.stringify(steps), picture)
     this.keep(picture)
