@@ -1,24 +1,26 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, request as httpRequest, type RequestListener } from 'node:http'
 import { createRequire } from 'node:module'
 import { Socket } from 'node:net'
+import { join } from 'node:path'
+import { env } from 'node:process'
 import { Script } from 'node:vm'
 import { formatWithOptions } from 'node:util'
 
 /*
  * The process in which a project's server code runs: plain Node, in the sandbox, with nothing beside it but the scripts
  * of the application. It is asked over one socket (file descriptor 3), a JSON document a line, and asks back for what
- * the application fetches: from here nothing else can be reached.
+ * the application fetches: from here nothing else can be reached. With `--built` it builds the project that it stands
+ * in by `next build`, and what answers is what `next start` starts.
  */
 
 type Body = string | null
 type Asked = { type: 'request'; id: number; method: string; url: string; headers: [string, string][]; body: Body }
 type Answered = { type: 'fetched'; id: number; status: number; headers: [string, string][]; body: Body; error?: string }
 type FromParent = Asked | Answered | { type: 'anew'; id: number }
-type Registry = {
-  require: (name: string) => unknown
-  encryptionKey: string
-  app: { entry: ((request: Request) => Promise<Response>) | null }
-}
+type Entry = (request: Request) => Promise<Response>
+type Registry = { require: (name: string) => unknown; encryptionKey: string; app: { entry: Entry | null } }
 
 /** Answers to these statuses have no body (RFC 9110). */
 const WITHOUT_BODY = new Set([101, 204, 205, 304])
@@ -47,11 +49,11 @@ async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Respon
   return new Response(bytes, { status: answer.status, headers: answer.headers })
 }
 
-async function serve(asked: Asked, registry: Registry): Promise<void> {
+async function serve(asked: Asked, entry: Entry): Promise<void> {
   const { id, method, url, headers } = asked
   try {
     const body = method === 'GET' || method === 'HEAD' ? null : decode(asked.body)
-    const answer = await registry.app.entry!(new Request(url, { method, headers, body }))
+    const answer = await entry(new Request(url, { method, headers, body }))
     say({ type: 'response', id, status: answer.status, headers: [...answer.headers], body: await encode(answer) })
   } catch (error) {
     say({ type: 'failed', id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
@@ -88,7 +90,7 @@ function keepCompiled(): void {
   for (const [path, script] of compiled) writeFileSync(`${path}.compiled`, script.createCachedData())
 }
 
-function start(): Registry {
+function startScripts(): Entry {
   const [registryScript = '', ...scripts] = process.argv.slice(2).filter((arg) => arg !== KEEP)
   compile(registryScript).runInThisContext()
   const registry = (globalThis as unknown as { __devora_preview: Registry }).__devora_preview
@@ -101,7 +103,8 @@ function start(): Registry {
   known = new Set(Object.getOwnPropertyNames(globalThis))
   for (const path of own) compile(path).runInThisContext()
   if (typeof registry.app.entry !== 'function') throw new Error('the application has no entry')
-  return registry
+  // Started anew, it has another one.
+  return (request) => registry.app.entry!(request)
 }
 
 /** Properties of `globalThis` from before the project was there. */
@@ -125,13 +128,70 @@ function startAnew(id: number): void {
   }
 }
 
+/** First argument of a process that builds the project and starts what came of it. */
+const BUILT = '--built'
+const NEXT = join('node_modules', 'next', 'dist', 'bin', 'next')
+/** Of the sandbox alone. */
+const SERVER = '/tmp/next-start.sock'
+
+/** Builds, and ends with the build where it fails: what it printed is the process's own. */
+function buildByNext(): void {
+  const stdio = ['ignore', 'inherit', 'inherit', 'ignore'] as const
+  const { status } = spawnSync(process.execPath, [NEXT, 'build'], { stdio: [...stdio] })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** The same server as `next start`, on a socket of this sandbox (https://nextjs.org/docs/app/guides/custom-server). */
+async function startBuilt(): Promise<Entry> {
+  buildByNext()
+  // Of the application alone: a build knows no database.
+  Object.assign(env, JSON.parse(process.argv[3] ?? '{}'))
+  // Before Next is loaded, which wraps it.
+  globalThis.fetch = ask as typeof fetch
+  const own = createRequire(join(process.cwd(), 'package.json'))
+  type Server = { prepare(): Promise<void>; getRequestHandler(): RequestListener }
+  const server = (own('next') as (options: object) => Server)({ dev: false, dir: process.cwd() })
+  await server.prepare()
+  tellPrinted()
+  await new Promise<void>((resolve) => createServer(server.getRequestHandler()).listen(SERVER, resolve))
+  return through
+}
+
+/** Of one connection, and of no use to whoever has the whole answer. */
+const OF_THE_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding'])
+
+function through(request: Request): Promise<Response> {
+  const { pathname, search } = new URL(request.url)
+  const { method } = request
+  return new Promise((resolve, reject) => {
+    const headers = Object.fromEntries(request.headers)
+    const answered = (answer: IncomingMessage): void => {
+      const parts: Buffer[] = []
+      answer.on('data', (part: Buffer) => parts.push(part)).on('error', reject)
+      answer.on('end', () => resolve(responseOf(answer, Buffer.concat(parts))))
+    }
+    const sent = httpRequest({ socketPath: SERVER, method, path: `${pathname}${search}`, headers }, answered)
+    sent.on('error', reject)
+    request.arrayBuffer().then((body) => sent.end(Buffer.from(body)), reject)
+  })
+}
+
+function responseOf({ statusCode = 500, rawHeaders }: IncomingMessage, body: Buffer): Response {
+  const headers: [string, string][] = []
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]!.toLowerCase()
+    if (!OF_THE_CONNECTION.has(name)) headers.push([name, rawHeaders[at + 1]!])
+  }
+  return new Response(WITHOUT_BODY.has(statusCode) ? null : new Uint8Array(body), { status: statusCode, headers })
+}
+
 let rest = ''
-function read(chunk: string, registry: Registry): void {
+function read(chunk: string, entry: Entry): void {
   const lines = (rest + chunk).split('\n')
   rest = lines.pop() ?? ''
   for (const line of lines) {
     const message = JSON.parse(line) as FromParent
-    if (message.type === 'request') void serve(message, registry)
+    if (message.type === 'request') void serve(message, entry)
     else if (message.type === 'anew') startAnew(message.id)
     else {
       waiting.get(message.id)?.(message)
@@ -141,9 +201,9 @@ function read(chunk: string, registry: Registry): void {
 }
 
 try {
-  const registry = start()
+  const entry = process.argv[2] === BUILT ? await startBuilt() : startScripts()
   socket.setEncoding('utf8')
-  socket.on('data', (chunk: string) => read(chunk, registry))
+  socket.on('data', (chunk: string) => read(chunk, entry))
   socket.on('close', () => {
     if (process.argv[2] === KEEP) keepCompiled()
     process.exit(0)

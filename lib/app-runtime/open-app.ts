@@ -7,7 +7,7 @@ import type { Runtime } from './open-runtime.ts'
 import { CookieJar } from './server/cookie-jar.ts'
 import { type Fetch, Link, type Printed } from './server/link.ts'
 
-export { AppFailed, AppStopped } from './server/link.ts'
+export { AppBroken, AppFailed, AppStopped } from './server/link.ts'
 
 /** Starts Node on these files with these arguments; its file descriptor 3 is the socket that is answered. */
 export type Launch = (
@@ -31,37 +31,54 @@ export type RunningApp = {
 
 export type Compiled = (chunk: string) => Promise<Uint8Array | null>
 
-export type OpenOptions = {
-  bundle: AppBundle
-  runtime: Runtime
+export type StartOptions = {
   launch: Launch
   fetch: Fetch
   /** Environment of the server's code. */
   env: Readonly<Record<string, string>>
-  /** What V8 has compiled of a script of packages before (`compile-ahead.ts`); null when nothing. */
-  compiled?: Compiled
   /** Where the application believes to be. */
   url?: string
+}
+
+export type OpenOptions = StartOptions & {
+  bundle: AppBundle
+  runtime: Runtime
+  /** What V8 has compiled of a script of packages before (`compile-ahead.ts`); null when nothing. */
+  compiled?: Compiled
 }
 
 /**
  * Starts a project's server code in a process of its own.
  * @throws AppStopped when it does not come up
  */
-export async function openApp({
-  bundle,
-  runtime,
-  launch,
-  fetch,
-  env,
-  compiled,
-  url = 'http://localhost:3000',
-}: OpenOptions): Promise<RunningApp> {
+export async function openApp({ bundle, runtime, compiled, ...started }: OpenOptions): Promise<RunningApp> {
   const { files, scripts } = await scriptsOf(bundle, runtime, compiled)
+  return start(files, scripts, started)
+}
+
+/**
+ * Builds a project by `next build` in a process of its own and starts what came of it, as `next start` does.
+ * @param files the project, as Next builds it
+ * @param buildEnv the environment of the build, which knows nothing of `env`
+ * @throws AppStopped when it does not build: the process has ended; AppBroken when what was built does not start
+ */
+export const openBuilt = (
+  files: ReadonlyMap<string, string | Uint8Array>,
+  { env, buildEnv, ...started }: StartOptions & { buildEnv: Readonly<Record<string, string>> },
+): Promise<RunningApp> => start(new Map(files), ['--built', JSON.stringify(env)], { ...started, env: buildEnv })
+
+/** Where the host of an application stands beside a project: compilers of the project look into no such folder. */
+const HOST_FOLDER = '.devora-host'
+
+async function start(
+  files: Map<string, string | Uint8Array>,
+  args: string[],
+  { launch, fetch, env, url = 'http://localhost:3000' }: StartOptions,
+): Promise<RunningApp> {
   const host = fileURLToPath(new URL('./app-host.ts', import.meta.url))
-  const hostName = `app-host.${host.endsWith('.ts') ? 'mts' : 'mjs'}`
+  const hostName = `${HOST_FOLDER}/app-host.${host.endsWith('.ts') ? 'mts' : 'mjs'}`
   files.set(hostName, await readFile(host, 'utf8'))
-  const { socket, stop } = await launch(files, [hostName, ...scripts], env)
+  const { socket, stop } = await launch(files, [hostName, ...args], env)
   const link = new Link(socket, fetch)
   try {
     await link.ready

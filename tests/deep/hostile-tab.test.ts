@@ -263,7 +263,7 @@ beforeEach(async () => {
 })
 
 /** Documents that may have taken themselves away: of the browser's word that it did not go there nothing answers. */
-const LEAVES = /^goes elsewhere (?:itself|after a while)$/
+const LEAVES = /^(?:sends a form|goes elsewhere (?:itself|after a while))$/
 
 /** What has to be as it was. @param isGone whether the document may be gone; the frame around it is not */
 async function expectNothing(isGone = false): Promise<void> {

@@ -62,7 +62,7 @@ export class AskedProject {
     return this.with({ 'devora.json': JSON.stringify({ ...this.spec(), asks: whole, prompts }) })
   }
 
-  verify(cluster: ScratchCluster, only: ('preview' | 'behaviour')[] = ['behaviour']): Promise<Report> {
+  verify(cluster: ScratchCluster, only: ('preview' | 'behaviour' | 'build')[] = ['behaviour']): Promise<Report> {
     return verifyProject(this.files, { only, scratch: () => Promise.resolve(cluster), previewRuntime })
   }
 

@@ -6,6 +6,9 @@ export type Printed = { level: 'log' | 'info' | 'warn' | 'error' | 'debug'; text
 /** The application could not be started, or went away: its own message. */
 export class AppStopped extends Error {}
 
+/** Its process runs, and what is to answer in it does not start. */
+export class AppBroken extends AppStopped {}
+
 /** The application could not answer one request: its own message. */
 export class AppFailed extends Error {}
 
@@ -125,7 +128,7 @@ export class Link {
 
   private take(message: FromApp): void {
     if (message.type === 'ready') this.start.resolve()
-    else if (message.type === 'broken') this.start.reject(new AppStopped(String(message.message)))
+    else if (message.type === 'broken') this.start.reject(new AppBroken(String(message.message)))
     else if (message.type === 'fetch') void this.answer(message)
     else if (message.type === 'printed') {
       const level = LEVELS.has(message.level) ? message.level : 'log'

@@ -2,16 +2,21 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import escapePattern from 'escape-string-regexp'
+import { AppBroken, AppStopped, type Launch, openBuilt } from '../../../app-runtime/open-app.ts'
+import { differencesOnNextStart, type NextStartOptions, playable } from '../behaviour/on-next-start.ts'
 import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.ts'
 import { SANDBOX_ROOT, type SandboxEnd, sandboxProblem, runSandboxed } from '../compile/sandbox.ts'
 import { nodeBinary, type ProcessEnd, runProcess } from '../compile/run-process.ts'
 import { writeFiles } from '../compile/write-files.ts'
 import type { Finding } from '../contract.ts'
+import { BEHAVIOUR_MS, boundsOf } from '../preview/bounds.ts'
+import type { SharedApplication } from '../preview/shared-application.ts'
 import { nodeModules, packageVersion } from '../packages.ts'
 
 /**
  * `next build` for real, with our pinned packages. It executes the project's own code, so it runs in a sandbox; where
  * none can be made the check is unavailable, unless somebody at their own machine has said that they trust the project.
+ * What was built is started as `next start` does, and the scenarios of the asks are played on it once more.
  */
 
 /** A build takes 5 to 10 s; ten times that, because a busy server is no fault of the project. */
@@ -125,12 +130,84 @@ const NEXT = 'node_modules/next/dist/bin/next'
 const ENVIRONMENT = { CI: '1', NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' }
 
 type Bounds = { wallMs: number; memoryMb: number; totalMb: number; signal: AbortSignal }
-type Built = { end: SandboxEnd; folder: string }
+/** `played`: what scenarios on the result showed. */
+type Built = { end: SandboxEnd; folder: string; played?: Finding[] }
 
-const buildSandboxed = async (project: ProjectUnderCheck, bounds: Bounds): Promise<Built> => ({
-  end: await runSandboxed(filesToBuild(project, SANDBOX_ROOT), [NEXT, 'build'], { ...bounds, env: ENVIRONMENT }),
-  folder: SANDBOX_ROOT,
-})
+async function buildSandboxed(
+  project: ProjectUnderCheck,
+  bounds: Bounds,
+  application: SharedApplication | undefined,
+): Promise<Built> {
+  const files = filesToBuild(project, SANDBOX_ROOT)
+  const folder = SANDBOX_ROOT
+  if (application !== undefined && playable(project).length > 0)
+    return { ...(await buildAndPlay(project, files, { ...bounds, application })), folder }
+  return { end: await runSandboxed(files, [NEXT, 'build'], { ...bounds, env: ENVIRONMENT }), folder }
+}
+
+/** What ended by itself is known to have so soon after. */
+const GONE_WITHIN_MS = 2_000
+
+/** Builds, and plays on what was built the scenarios that the preview's runtime was held to. */
+async function buildAndPlay(
+  project: ProjectUnderCheck,
+  files: ReadonlyMap<string, string | Uint8Array>,
+  { application, ...bounds }: Bounds & { application: SharedApplication },
+): Promise<Omit<Built, 'folder'>> {
+  const building = boundsOf(bounds.wallMs, bounds.signal)
+  const stopped = new AbortController()
+  let ended: Promise<SandboxEnd> = Promise.reject(new Error('It was not started.'))
+  ended.catch(() => undefined)
+  const launch: Launch = (all, args, env) =>
+    new Promise((resolve, reject) => {
+      const stop = (): void => void setTimeout(() => stopped.abort(), GONE_WITHIN_MS).unref()
+      ended = runSandboxed(all, args, {
+        ...bounds,
+        wallMs: bounds.wallMs + BEHAVIOUR_MS,
+        signal: AbortSignal.any([bounds.signal, stopped.signal]),
+        env: { ...env },
+        onSocket: (socket) => resolve({ socket, stop }),
+      })
+      ended.catch(reject)
+    })
+  building.signal.addEventListener('abort', () => stopped.abort(), { once: true })
+  try {
+    const app = await openBuilt(files, { launch, ...application.outside(), buildEnv: ENVIRONMENT })
+    building.end()
+    const until = performance.now() + BEHAVIOUR_MS
+    try {
+      const play = { application, app, signal: bounds.signal, until }
+      return { end: DONE, played: await application.use(() => playOn(project, play)) }
+    } finally {
+      app.close()
+      await ended.catch(() => undefined)
+    }
+  } catch (error) {
+    bounds.signal.throwIfAborted()
+    if (building.signal.aborted) return { end: { ...DONE, code: null, stopped: 'time' } }
+    if (error instanceof AppBroken) return { end: DONE, played: [doesNotStart(error)] }
+    if (error instanceof AppStopped) return { end: await ended }
+    throw error
+  } finally {
+    building.end()
+  }
+}
+
+/** On what stands ready for it; where the migrations or the bundle do not hold, `schema` and `preview` say so. */
+async function playOn(project: ProjectUnderCheck, play: NextStartOptions): Promise<Finding[]> {
+  const prepared = await play.application.prepare()
+  return prepared.is === 'ready' ? differencesOnNextStart(project, play) : []
+}
+
+/** A build that has ended well. */
+const DONE: SandboxEnd = { code: 0, stdout: '', stderr: '', stopped: null }
+
+const doesNotStart = ({ message }: AppBroken): Finding =>
+  finding({
+    check: 'build',
+    rule: 'does-not-start',
+    message: `It builds, and next start does not start it: ${plain(message).split('\n')[0]?.slice(0, 300)}`,
+  })
 
 /** Without a sandbox: only for people who trust the project on their own machine. */
 async function buildTrusted(project: ProjectUnderCheck, bounds: Bounds): Promise<Built> {
@@ -182,15 +259,15 @@ export const build: Check = {
       totalMb: TOTAL_MB,
       signal: tools.signal,
     }
-    const { end, folder } =
-      problem === null ? await buildSandboxed(project, bounds) : await buildTrusted(project, bounds)
+    const { end, folder, played } =
+      problem === null ? await buildSandboxed(project, bounds, tools.application) : await buildTrusted(project, bounds)
     const isShort = end.stopped === 'time' || end.stopped === 'memory' || isKilled(end)
     const findings = isShort
       ? [stoppedFinding(STOPPED[end.stopped ?? 'killed'](bounds), 'warning')]
       : end.stopped !== null
         ? [stoppedFinding(STOPPED[end.stopped](bounds), 'error')]
         : end.code === 0
-          ? []
+          ? (played ?? [])
           : buildFindings(project, end, folder)
     if (problem !== null) {
       const message = `Built without a sandbox, because --trust was given: the project's code ran with your rights (${problem}).`

@@ -26,7 +26,7 @@ export function shareApplication(
     scratch,
     runtime: previewRuntime,
     signal,
-    isCopied: checks.some(({ name }) => name === 'behaviour'),
+    isCopied: checks.some(({ name }) => name === 'behaviour' || name === 'build'),
     bundleMs: Math.min(wallMs, PREVIEW_MS) * BUNDLING,
     processMs: PREVIEW_MS + BEHAVIOUR_MS,
   })

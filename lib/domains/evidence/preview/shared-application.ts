@@ -46,6 +46,8 @@ export type StageOptions = {
   between?: (request: Request, next: Fetch) => Promise<Response>
   /** Run as the owner of all definitions before anybody comes. */
   prepare?: string
+  /** Another build of the same project, started with what `outside` gives; absent: the application's own. */
+  app?: RunningApp
 }
 
 export type SharedOptions = {
@@ -128,6 +130,11 @@ export class SharedApplication {
     this.next.catch(() => undefined)
   }
 
+  /** What another build of the project is started with, to stand on the same stages. */
+  outside(): { fetch: Fetch; env: Readonly<Record<string, string>> } {
+    return { fetch: (request) => this.fetch(request), env: environmentFor(keysOf(this.secret)) }
+  }
+
   /** The application over a database that nobody has written to. @throws AppStopped when it does not start */
   async stage(options: StageOptions = {}): Promise<AppStage> {
     const prepared = await this.prepare()
@@ -136,7 +143,7 @@ export class SharedApplication {
     this.fetch = open.fetch
     this.current = open.scratch
     try {
-      const app = await this.start(prepared.bundle)
+      const app = options.app ?? (await this.start(prepared.bundle))
       return { ...open, app, newPerson: () => app.newPerson(), close: () => this.leave(open) }
     } catch (error) {
       await this.leave(open)
@@ -170,11 +177,9 @@ export class SharedApplication {
     await this.stop()
     const runtime = await this.options.runtime()
     const sandbox = sandboxFor(this.options.processMs, this.options.signal)
-    const env = environmentFor(keysOf(this.secret))
     const compiled = await compiledFor(runtime)
-    const fetch: Fetch = (request) => this.fetch(request)
     try {
-      const app = await openApp({ bundle, runtime, compiled, launch: sandbox.launch, fetch, env })
+      const app = await openApp({ bundle, runtime, compiled, launch: sandbox.launch, ...this.outside() })
       this.running = { app, sandbox, uses: 0 }
       return app
     } catch (error) {
