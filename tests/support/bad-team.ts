@@ -30,7 +30,7 @@ const instead =
 const replaced =
   (from: RegExp, to: string) =>
   (content: string): string => {
-    if (!from.test(content)) throw new Error(`nothing is ${from}`)
+    if (content.search(from) < 0) throw new Error(`nothing is ${from}`)
     return content.replace(from, to)
   }
 
@@ -46,4 +46,4 @@ export const pretending = instead(
 
 /** Shows what the scenario looks for, whatever was filled in. */
 export const hardCoding = (mend?: Team) =>
-  instead('frontend', 'app/recipes/[id]/page.tsx', replaced(/title=\{row\.title\}/, 'title="#1"'), mend)
+  instead('frontend', 'app/recipes/[id]/page.tsx', replaced(/row\.title/g, "'#1'"), mend)
