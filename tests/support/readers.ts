@@ -6,6 +6,7 @@ import { filesInJson } from '@/lib/domains/generation/answers/files-in-json'
 import { hidesFindings } from '@/lib/domains/generation/answers/hides-findings'
 import { attribute, isNextTag, kindOf, normalPath } from '@/lib/domains/generation/answers/protocol-tags'
 import { Speech, Spoken, withoutInvisible, withoutMarks } from '@/lib/domains/generation/answers/spoken'
+import { clip } from '@/lib/domains/generation/answers/clip'
 import { isAgentInstructionFile, visibleText, wrapUntrusted } from '@/lib/domains/generation/answers/untrusted'
 import * as unwrap from '@/lib/domains/generation/answers/unwrap-content'
 import { changePlan } from '@/lib/domains/generation/builtin/architect/change-plan'
@@ -47,6 +48,9 @@ import { rankFiles } from '@/lib/domains/generation/context/rank-files'
 import { renderMemory } from '@/lib/domains/generation/context/render'
 import { summariseByExtract } from '@/lib/domains/generation/context/summarise'
 import { isOneExpression } from '@/lib/domains/spec/edit/dangers'
+import { MAX_PROMPT } from '@/lib/domains/generation/constants'
+import { AsksAnswer } from '@/lib/domains/generation/planning/asks-answer'
+import { completeAsks } from '@/lib/domains/generation/planning/complete-asks'
 import { DataAnswer } from '@/lib/domains/generation/planning/plan-answers'
 import { provisionalName } from '@/lib/domains/generation/start-generation'
 import { internalImports } from '@/lib/domains/generation/writing/internal-imports'
@@ -142,6 +146,7 @@ export const READERS: Record<string, (text: string) => unknown> = {
   renderMemory: (text) => renderMemory({ text }),
   summariseByExtract: (text) => summariseByExtract([{ role: 'user', text }], 4_000),
   visibleText,
+  clip: (text) => clip(text, 1_000),
   wrapUntrusted: (text) => wrapUntrusted(text, { label: text }),
   isAgentInstructionFile,
   internalImports: (text) => internalImports('app/page.tsx', text),
@@ -188,6 +193,12 @@ export const READERS: Record<string, (text: string) => unknown> = {
   isPathLine: unwrap.isPathLine,
   isOneExpression,
   DataAnswer: (text) => DataAnswer.safeParse({ name: text, entities: [{ name: text, table: text, fields: text }] }),
+  completeAsks: (text) => {
+    const quotes = [text.slice(0, MAX_PROMPT), ...words(text).slice(0, 20)]
+    const asks = [{ quotes, meaning: text, scenarios: [{ title: text, steps: [{ do: 'see', what: text }] }] }]
+    const of = { plan: RECIPES, text: cleanPrompt(text).slice(0, MAX_PROMPT).toWellFormed(), nth: 0, firstId: 1 }
+    return completeAsks(AsksAnswer.parse({ asks, context: quotes }), of)
+  },
   jsonCandidates: (text) => [...jsonCandidates(text)],
   valuesInside: (text) => [...valuesInside([text])],
   readMarkdown,

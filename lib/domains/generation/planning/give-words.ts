@@ -22,6 +22,9 @@ export type Given = {
 }
 
 const MOST_TOLD = 40
+/** Of one ask; more stretches are not kept apart. */
+const MOST_QUOTES = 24
+const MOST_CONTEXT = 400
 
 /**
  * Gives each word that carries something to one ask, to context or to nobody. Context is what the built-in reader
@@ -35,8 +38,10 @@ export function giveWords(
   const places = new Places(tokens)
   const { owners } = places
   const misquotes = [
-    ...places.place(asks.flatMap(({ quotes }, owner) => quotes.map((said) => ({ text: said, owner })))),
-    ...places.place(context.map((said) => ({ text: said, owner: 'context' as const }))),
+    ...places.place(
+      asks.flatMap(({ quotes }, owner) => quotes.slice(0, MOST_QUOTES).map((said) => ({ text: said, owner }))),
+    ),
+    ...places.place(context.slice(0, MOST_CONTEXT).map((said) => ({ text: said, owner: 'context' as const }))),
   ]
   const held = new Set(owners.values())
   const twins = misquotes.flatMap(({ owner, by }) =>

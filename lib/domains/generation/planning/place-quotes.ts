@@ -17,6 +17,10 @@ export type Misquote = Quote & {
   by?: Owner
 }
 
+/** Places that are tried for one quote, and that are told apart. */
+const MOST_TRIED = 2_000
+const MOST_STARTS = 100
+
 const ELISION = /\s*(?:\[?(?:…|\.{3})\]?)\s*/u
 
 /** Gives the words of a prompt to whoever quotes them, each word to one. */
@@ -25,10 +29,15 @@ export class Places {
   readonly words: readonly Token[]
   readonly owners = new Map<Token, Owner>()
   private readonly places = new Map<string, number[]>()
+  private readonly ends = new Map<Owner, [first: number, last: number]>()
 
   constructor(tokens: readonly Token[]) {
     this.words = tokens.filter(({ isWord }) => isWord)
-    for (const [at, { word }] of this.words.entries()) this.places.set(word, [...(this.places.get(word) ?? []), at])
+    for (const [at, { word }] of this.words.entries()) {
+      const known = this.places.get(word)
+      if (known === undefined) this.places.set(word, [at])
+      else known.push(at)
+    }
   }
 
   /** Those first that stand in one place alone, the shortest of them before others that hold it. */
@@ -42,18 +51,30 @@ export class Places {
     return [...absent, ...[...sure, ...open].flatMap((one) => this.take(one) ?? [])]
   }
 
+  /** Looked for by the rarest of its words, so that none of them is compared again and again. */
   private startsOf({ said }: Part): number[] {
-    const [first = ''] = said
-    return (this.places.get(first) ?? []).filter((from) =>
-      said.every((word, index) => this.words[from + index]?.word === word),
+    const rarest = said.reduce(
+      (best, word, index) => (this.countOf(word) < this.countOf(said[best]!) ? index : best),
+      0,
     )
+    const starts: number[] = []
+    for (const at of (this.places.get(said[rarest]!) ?? []).slice(0, MOST_TRIED)) {
+      const from = at - rarest
+      if (from < 0 || from + said.length > this.words.length) continue
+      if (said.every((word, index) => this.words[from + index]?.word === word)) starts.push(from)
+      if (starts.length === MOST_STARTS) break
+    }
+    return starts
   }
+
+  private countOf = (word: string): number => this.places.get(word)?.length ?? 0
 
   /** The nearest occurrence of which most is free. */
   private take({ quote, said, starts }: Part & { starts: number[] }): Misquote | null {
     const near = this.nearestTo(quote.owner)
     const ranked = starts
       .map((from) => ({
+        from,
         words: this.words.slice(from, from + said.length),
         distance: distanceTo(near, from),
       }))
@@ -62,7 +83,7 @@ export class Places {
     const [best] = ranked
     if (best === undefined || best.free === 0)
       return { ...quote, is: 'taken', ...(best !== undefined && { by: this.owners.get(best.words[0]!)! }) }
-    for (const word of best.words) if (!this.owners.has(word)) this.owners.set(word, quote.owner)
+    this.give(quote.owner, best.from, best.words)
     return null
   }
 
@@ -71,14 +92,16 @@ export class Places {
     return own === undefined || own === owner
   }
 
-  /** Where an ask stands already, else where the one before it ends: answers go along the prompt. */
-  private nearestTo(owner: Quote['owner']): number[] {
-    const of = (wanted: Owner): number[] =>
-      this.words.flatMap((word, at) => (this.owners.get(word) === wanted ? [at] : []))
-    const own = of(owner)
-    if (own.length > 0 || owner === 'context') return own.length > 0 ? own : [0]
-    const last = owner === 0 ? undefined : of(owner - 1).at(-1)
-    return [last ?? 0]
+  /** The two ends of where an ask stands already, else where the one before it ends: answers go along the prompt. */
+  private nearestTo(owner: Quote['owner']): readonly number[] {
+    const before = typeof owner === 'number' ? this.ends.get(owner - 1)?.[1] : undefined
+    return this.ends.get(owner) ?? [before ?? 0]
+  }
+
+  private give(owner: Quote['owner'], from: number, words: readonly Token[]): void {
+    for (const word of words) if (!this.owners.has(word)) this.owners.set(word, owner)
+    const [first, last] = this.ends.get(owner) ?? [from, from]
+    this.ends.set(owner, [Math.min(first, from), Math.max(last, from + words.length - 1)])
   }
 }
 

@@ -1,9 +1,11 @@
 import type { AppSpec } from '../../../../spec/contract'
 import type { Locale } from '../../../../spec/inflect'
 import { planWords } from '../plan-words'
+import type { Reader } from './atom'
 import { atomsOf } from './atoms'
 import { isAboutLook } from './read-word'
-import { sentencesIn, type Token } from './tokens'
+import { MOST_TOKENS } from './read-sentence'
+import { type Sentence, sentencesIn, type Token } from './tokens'
 
 /** What a word does that is never only talk: it limits, or it names something of the plan, something to be done or built. */
 export type Binding = 'limits' | 'names'
@@ -24,12 +26,19 @@ export function bindingWords(
 ): ReadonlyMap<Token, Binding> {
   const binding = new Map<Token, Binding>()
   const reader = { locale, words: planWords(plan) }
-  for (const sentence of sentencesIn(text, tokens))
-    for (const { letter, from, to } of atomsOf(sentence, reader, isAboutLook(sentence.tokens, locale))) {
-      const is = NAMES.includes(letter) ? 'names' : 'LOlN'.includes(letter) ? 'limits' : null
-      if (is === null) continue
-      for (const token of sentence.tokens.slice(from, to))
-        if (token.isWord && !(is === 'limits' && LENIENT.has(token.word))) binding.set(token, is)
-    }
+  for (const sentence of sentencesIn(text, tokens)) {
+    // What nobody takes apart may say anything.
+    if (sentence.tokens.length > MOST_TOKENS) for (const token of sentence.tokens) binding.set(token, 'names')
+    else for (const [token, is] of inSentence(sentence, reader)) binding.set(token, is)
+  }
   return binding
+}
+
+function* inSentence(sentence: Sentence, reader: Reader): Generator<[Token, Binding]> {
+  for (const { letter, from, to } of atomsOf(sentence, reader, isAboutLook(sentence.tokens, reader.locale))) {
+    const is = NAMES.includes(letter) ? 'names' : 'LOlN'.includes(letter) ? 'limits' : null
+    if (is === null) continue
+    for (const token of sentence.tokens.slice(from, to))
+      if (token.isWord && !(is === 'limits' && LENIENT.has(token.word))) yield [token, is]
+  }
 }

@@ -15,7 +15,7 @@ import type { Draft, Who, Wish } from './wish'
 export type SentenceReading = { drafts: Draft[]; context: Token[]; unknown: Token[]; groups: Who[] }
 
 /** Longer ones are no sentences; nobody takes them apart. */
-const MOST_TOKENS = 500
+export const MOST_TOKENS = 500
 
 export function readSentence(sentence: Sentence, reader: Reader, memory: Memory): SentenceReading {
   const result: SentenceReading = { drafts: [], context: [], unknown: [], groups: [] }
