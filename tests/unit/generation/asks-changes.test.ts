@@ -4,7 +4,7 @@ import { planSite } from '@/lib/domains/generation/builtin/site/plan-site'
 import { inventedIn, unaskedIn } from '@/lib/domains/generation/builtin/asks/invented'
 import { questionsFor } from '@/lib/domains/generation/builtin/asks/questions'
 import { readAsks } from '@/lib/domains/generation/builtin/asks/read-asks'
-import { withAsks, withAsksAgain } from '@/lib/domains/generation/builtin/asks/with-asks'
+import { withAsks, withAsksAgain, withAsksKept } from '@/lib/domains/generation/builtin/asks/with-asks'
 import { AppSpec } from '@/lib/domains/spec/contract'
 import { removeEntities, renameEntity } from '@/lib/domains/spec/edit/entities'
 
@@ -140,6 +140,32 @@ describe('asks of a project', () => {
   it('are none of a site yet', () => {
     const site = planSite({ prompt: 'A website for a bakery called Crumb' })
     expect(withAsks(site, 'A website for a bakery called Crumb', null)).toEqual(site)
+  })
+})
+
+describe('asks of pages that a model wrote', () => {
+  const scenarios = [{ title: 'Kept', steps: [{ do: 'see' as const, text: 'Larder' }] }]
+  const [first, ...others] = BOX.asks!
+  // Says more than the built-in reader does of these words.
+  const wide = { ...first!, spans: [{ from: 13, text: 'where members save recipes' }], scenarios }
+  const theirs: AppSpec = { ...BOX, makers: { architect: 'm', frontend: 'm' }, asks: [wide, ...others] }
+
+  it('stay as they are, whoever plans, where models go on building', () => {
+    const change = 'Add a cuisine field to recipes.'
+    const next = AppSpec.parse(withAsks(planApp({ prompt: change, previous: theirs }), change, theirs, true))
+    expect(next.asks?.slice(0, 3)).toEqual(theirs.asks)
+    expect(withAsksKept(theirs)).toEqual(theirs)
+  })
+
+  it('have nothing left that would show them, where the built-in generator writes the pages anew', () => {
+    const next = made('Add a cuisine field to recipes.', theirs)
+    expect(next.asks?.[0]).toMatchObject({ id: 'a1', scenarios: [], unprovable: expect.stringContaining('No model') })
+    expect(next.asks?.[2]?.scenarios).toHaveLength(1)
+  })
+
+  it('are struck where what they came to is gone', () => {
+    const { spec } = removeEntities(theirs, ['ratings'])
+    expect(withAsksKept(spec!).asks?.map(({ state }) => state)).toEqual(['planned', 'planned', 'struck'])
   })
 })
 
