@@ -40,8 +40,8 @@ export type Task = {
 
 const MOST_FINDINGS = 40
 
-/** The plan without what the writer is told elsewhere. */
-function planText(spec: AppSpec): string {
+/** The plan without what an agent is told elsewhere; of what was asked, what it means and what would show it. */
+export function planText(spec: AppSpec): string {
   const { prompt: _prompt, makers: _makers, devora: _devora, seed: _seed, ...rest } = spec
   const { asks = [], prompts: _prompts, questions: _questions, ...plan } = rest
   const demo = demoPeople(spec)

@@ -7,6 +7,7 @@ import type { AppSpec } from '../../../spec/contract'
 import { REVIEWER } from './instructions'
 import { askObject } from '../architect/model-architect'
 import { chooseFiles } from '../../writing/choose-files'
+import { planText } from '../../writing/writer-request'
 import { inputChars, type ModelUse, outputLimit } from '../../metering/model-call'
 import { among, isObject, objects, text as textOf, tolerant } from '../../answers/read-answer'
 import { clip } from '../../answers/clip'
@@ -101,14 +102,13 @@ function findingOf(answer: ReviewAnswer['findings'][number], files: ReadonlyMap<
 export async function reviewFilesByModel(input: ReviewInput, use: ModelUse): Promise<Review> {
   const { prompt, spec, files, evidence } = input
   const instructions = `${REVIEWER}\n\n${UNTRUSTED_RULE}`
-  const { prompt: _, makers: __, ...plan } = spec
   const errors = evidence.filter((one) => one.severity === 'error').slice(0, 40)
   const known = errors
     .map((one) => `- [${one.check}${one.rule === undefined ? '' : `/${one.rule}`}] ${one.file ?? ''} ${one.message}`)
     .join('\n')
   const head = [
     `# The request\n${prompt}`,
-    `# The plan\n${JSON.stringify(plan)}`,
+    `# The plan\n${planText(spec)}`,
     `# What the checks found\n${known === '' ? 'Nothing: all passed.' : wrapUntrusted(known, { label: 'findings' })}`,
   ].join('\n\n')
   const room = inputChars(use, estimateTokens(instructions + head), outputLimit(use, MOST_OUTPUT))
