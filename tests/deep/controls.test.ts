@@ -22,6 +22,10 @@ afterAll(async () => {
   await api?.close()
 })
 
+type Told = { id?: string; check?: string; status: string }
+const wordsOf = ({ id, check = 'behaviour', status }: Told): string[] =>
+  check === 'behaviour' ? [`${id ?? check} ${status}`] : []
+
 test('after the run has ended, the controls follow, and go on when the worker is killed', async () => {
   const { runId, projectId } = (
     await ana.send('POST', '/generate', { body: { prompt: 'A recipe box where members save recipes and rate them' } })
@@ -32,6 +36,18 @@ test('after the run has ended, the controls follow, and go on when the worker is
   expect((await asked()).asks.map(({ result }) => [result.status, result.control])).toEqual([
     ['proven', 'pending'],
     ['proven', 'pending'],
+  ])
+  // Each was told once, in their order, while the check went on.
+  const told = await api.ctx.db.runEvent.findMany({
+    where: { runId, type: { in: ['ask', 'check'] } },
+    orderBy: { seq: 'asc' },
+    select: { data: true },
+  })
+  expect(told.flatMap(({ data }) => wordsOf(data as Told))).toEqual([
+    'behaviour running',
+    'a1 proven',
+    'a2 proven',
+    'behaviour passed',
   ])
   await worker.kill()
   worker = await start()
