@@ -17,7 +17,14 @@ export function PictureDialog({ address, path, title, isOpen, onOpenChange }: Pi
   const t = useTranslations('evidence.asked.picture')
   return (
     <Dialog open={isOpen} onOpenChange={onOpenChange}>
-      <DialogContent className="max-w-300 grid-cols-[minmax(0,1fr)] p-4">
+      <DialogContent
+        className="max-w-300 grid-cols-[minmax(0,1fr)] p-4 outline-none"
+        // In the frame nobody hears Escape: the keyboard begins outside of it.
+        onOpenAutoFocus={(event) => {
+          event.preventDefault()
+          if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+        }}
+      >
         <DialogHeader>
           <DialogTitle>{title}</DialogTitle>
           <DialogDescription className="truncate">{t('endedAt', { path })}</DialogDescription>

@@ -20,7 +20,9 @@ export const panelClass = cn(
 export const Dialog = Radix.Root
 export const DialogClose = Radix.Close
 
-export function DialogContent({ className, children, ...props }: ComponentProps<typeof Radix.Content>) {
+type DialogContentProps = ComponentProps<typeof Radix.Content>
+
+export function DialogContent({ className, children, onOpenAutoFocus, ...props }: DialogContentProps) {
   const t = useTranslations('common')
   // Most dialogs are opened by a button that is not theirs (`DialogTrigger`): where the focus was, it comes back.
   const before = useRef<Element | null>(null)
@@ -30,8 +32,9 @@ export function DialogContent({ className, children, ...props }: ComponentProps<
       <Radix.Content
         data-slot="dialog"
         className={cn(panelClass, className)}
-        onOpenAutoFocus={() => {
+        onOpenAutoFocus={(event) => {
           before.current = document.activeElement
+          onOpenAutoFocus?.(event)
         }}
         onCloseAutoFocus={(event) => {
           event.preventDefault()
