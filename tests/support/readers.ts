@@ -9,7 +9,11 @@ import { Speech, Spoken, withoutInvisible, withoutMarks } from '@/lib/domains/ge
 import { clip } from '@/lib/domains/generation/answers/clip'
 import { isAgentInstructionFile, visibleText, wrapUntrusted } from '@/lib/domains/generation/answers/untrusted'
 import * as unwrap from '@/lib/domains/generation/answers/unwrap-content'
+import { adjustmentsIn } from '@/lib/domains/generation/builtin/architect/adjust-field'
 import { changePlan } from '@/lib/domains/generation/builtin/architect/change-plan'
+import { isFeature, ordersFeature } from '@/lib/domains/generation/builtin/architect/feature-words'
+import { newThing } from '@/lib/domains/generation/builtin/architect/new-thing'
+import { clausesOf, orderBreaks, permits } from '@/lib/domains/generation/builtin/architect/order-clauses'
 import { condensed } from '@/lib/domains/generation/builtin/architect/condense'
 import { detectLocale } from '@/lib/domains/generation/builtin/architect/detect-locale'
 import { readFieldNote, readValues } from '@/lib/domains/generation/builtin/architect/declared/field-note'
@@ -228,6 +232,13 @@ export const READERS: Record<string, (text: string) => unknown> = {
 
 /** Read a sentence, a clause or a name that one of the above has cut out, so never more than its window. */
 export const PHRASE_READERS: Record<string, (text: string) => unknown> = {
+  clausesOf,
+  orderBreaks,
+  permits,
+  isFeature,
+  ordersFeature,
+  adjustmentsIn: (text) => [adjustmentsIn(RECIPES, text), adjustmentsIn(RECIPES, `make ${text} required`)],
+  newThing: (text) => [newThing(RECIPES, text), newThing(RECIPES, `add a new table ${text}`)],
   hoursAt,
   addToPlan: (text) => addToPlan(structuredClone(RECIPES), [text]),
   renameIn: (text) => renameIn(structuredClone(RECIPES), text),

@@ -39,11 +39,47 @@ describe('asks of a project', () => {
     ['Remove the phone from customers', ['planned exclusion: Remove the phone from customers'], ''],
     [
       'Add a due date to repairs and remove the email from customers',
-      ['planned data: Add a due date to repairs and remove', 'planned exclusion: email from customers'],
+      ['planned data: Add a due date to repairs', 'planned exclusion: remove the email from customers'],
       '',
     ],
     ['Add invoices with a number and an amount', ['planned data: Add invoices with a number and an amount'], ''],
     ['Call it Blue Door', ['planned page: Call it Blue Door'], ''],
+    [
+      'Add a mileage to repairs, remove the phone from customers and make the buttons olive.',
+      [
+        'planned data: Add a mileage to repairs',
+        'planned exclusion: remove the phone from customers',
+        'planned look: make the buttons olive',
+      ],
+      '',
+    ],
+    ['make the phone of customers required', ['planned data: make the phone of customers required'], ''],
+    ['The price of repairs must be required', ['planned data: price of repairs must be required'], ''],
+    ['make the email unique', ['planned rule: make the email unique'], ''],
+    // It is so already, and that can be shown.
+    ['make the phone optional', ['planned data: make the phone optional'], ''],
+    [
+      'make the phone and the email of customers required',
+      ['planned data: make … email of customers required', 'planned data: phone'],
+      '',
+    ],
+    ['change the price of repairs to a text', ['planned data: change the price of repairs to a text'], ''],
+    ['add search to customers', ['planned feature: add search to customers'], ''],
+    ['add a filter to repairs', ['planned feature: add a filter to repairs'], ''],
+    ['add pagination to the repairs list', ['planned feature: add pagination to the repairs list'], ''],
+    ['add an export button to customers', ['not_built feature: add an export button to customers'], ''],
+    ['undo the last change', ['not_built feature: undo the last change'], ''],
+    ['add a size to repairs: small, large', ['planned data: add a size to repairs: small, large'], ''],
+    [
+      'Add a new table warranties (number, valid until) that belongs to a repair',
+      ['planned data: Add a new table warranties (number, valid until) that belongs to a repair'],
+      '',
+    ],
+    [
+      'add a receipt for each repair with number, date and total',
+      ['planned data: add a receipt for each repair with number, date and total'],
+      '',
+    ],
     // What limits the change is no part of what was done.
     [
       'Add a weight to repairs unless they are free',
@@ -58,6 +94,15 @@ describe('asks of a project', () => {
       own.map(({ state, kind, spans }) => `${state} ${kind}: ${spans.map(({ text }) => text).join(' … ')}`),
     ).toEqual(wishes)
     expect(next.prompts![1]!.notUnderstood.map(({ text }) => text).join(' … ')).toBe(left)
+  })
+
+  it('are struck when a field must be otherwise again', () => {
+    const needed = made('make the phone of customers required', made('A garage: customers (name, email, phone).'))
+    const next = made('make the phone of customers optional', needed)
+    expect(next.asks!.map(({ state, why }) => `${state}${why === undefined ? '' : `: ${why}`}`).slice(-2)).toEqual([
+      'struck: Taken out by: “make the phone of customers optional”',
+      'planned',
+    ])
   })
 
   it('are struck when what they came to is taken out, and say by what', () => {

@@ -1,7 +1,9 @@
-import type { AppSpec, Entity, Field } from '../../../spec/contract'
+import type { AppSpec, Entity } from '../../../spec/contract'
+import { adjustFields } from './adjust-field'
 import { addToPlan } from './extend-plan'
 import { condensed } from './condense'
-import { bare, bareField, entityCalled } from './find-entity'
+import { bare, entityCalled, fieldCalled } from './find-entity'
+import { clausesOf, permits } from './order-clauses'
 import { PROFILES, removeEntities } from '../../../spec/edit/entities'
 import { refuseFieldRemoval } from '../../../spec/edit/fields'
 import { refreshRoutes } from '../../../spec/edit/routes'
@@ -9,7 +11,6 @@ import { plain } from '../../../spec/inflect'
 import { completeTheme, readOrder, readTheme } from './plan-theme'
 import { renameIn } from './rename-in-plan'
 import { restrictIn } from './restrict-plan'
-import { findField } from './thing'
 import { cleanPrompt } from './read-prompt'
 
 /**
@@ -32,7 +33,8 @@ export function changePlan(previous: AppSpec, prompt: string): AppSpec {
   recolour(next, text)
   const rest: string[] = []
   for (const clause of clausesOf(text)) {
-    if (RENAME.test(clause) || renameIn(next, clause) || restrictIn(next, clause)) continue
+    if (RENAME.test(clause) || adjustFields(next, clause) || renameIn(next, clause) || restrictIn(next, clause))
+      continue
     if (!removeFrom(next, clause))
       rest.push(clause.replace(/^(?:(?:also|and|please|too|tambi[eé]n|adem[aá]s|y|por favor),?\s+)+/i, ''))
   }
@@ -40,19 +42,6 @@ export function changePlan(previous: AppSpec, prompt: string): AppSpec {
   next.prompt = `${previous.prompt}\n\n${whole}`.slice(-20_000)
   return next
 }
-
-/** More wishes than one prompt has; each is held against the whole plan. */
-const MOST_CLAUSES = 400
-
-/** Sentences, and parts of them that start with another verb: "remove the comments and add tags to recipes". */
-const clausesOf = (text: string): string[] =>
-  text
-    .split(
-      /[.!?;\n]+\s*|,?\s+(?:and|then|y|luego)\s+(?=(?:also |please |tambi[eé]n )?(?:add|remove|delete|drop|call|rename|make|use|change|give|agrega|añade|quita|elimina|borra|pon|cambia|ll[aá]ma)\w*\s)/iu,
-    )
-    .map((part) => part.trim())
-    .filter(Boolean)
-    .slice(0, MOST_CLAUSES)
 
 /** "Add a dark mode toggle" asks for a thing to build, "no dark mode" for none. */
 const ABOUT_A_SWITCH =
@@ -80,13 +69,10 @@ function recolour(spec: AppSpec, text: string): void {
   )
 }
 
-/** "Members can delete their books" says who may, not that something goes. */
-const PERMITS = /(?<!\p{L})(?:can(?:not)?|may|able to|allow\p{L}*|let|pued[ea]n?|podr\p{L}+|permit\p{L}*|dej\p{L}*)\s/iu
-
 /** @returns whether the clause was a removal of something that is there */
 function removeFrom(spec: AppSpec, clause: string): boolean {
   const verb = THINGS.exec(clause)
-  if (verb !== null && PERMITS.test(clause.slice(0, verb.index).replace(/^(?:can|could) you /i, ''))) return false
+  if (verb !== null && permits(clause.slice(0, verb.index))) return false
   const [, fields, host] = FIELD_OF.exec(clause) ?? []
   const entity = host === undefined ? undefined : entityCalled(spec, host)
   if (entity !== undefined && entityCalled(spec, fields!) === undefined) return removeFields(spec, entity, fields!)
@@ -105,16 +91,6 @@ function removeFrom(spec: AppSpec, clause: string): boolean {
 function removeField(spec: AppSpec, words: string): void {
   const entity = spec.entities.find((each) => each.table !== 'profiles' && fieldCalled(spec, each, words) !== undefined)
   if (entity !== undefined) removeFields(spec, entity, words)
-}
-
-function fieldCalled(spec: AppSpec, entity: Entity, words: string): Field | undefined {
-  const text = plain(bareField(words))
-  const key = findField(text.split(' '), spec.locale)
-  const isCalled = (field: Field): boolean =>
-    plain(field.name) === text ||
-    field.column.replace(/_/g, ' ') === text ||
-    (key !== undefined && [key.key, plain(key.es)].includes(plain(field.name)))
-  return entity.fields.find((field) => field.type !== 'reference' && isCalled(field))
 }
 
 function removeFields(spec: AppSpec, entity: Entity, words: string): boolean {

@@ -6,6 +6,7 @@ import { refreshRoutes } from '../../../spec/edit/routes'
 import { BY_KEY, findKnown } from './find-archetype'
 import { readFieldNote } from './declared/field-note'
 import { maskBrackets } from './declared/noun-phrase'
+import { isFeature, ordersFeature } from './feature-words'
 import { bareField, entityCalled } from './find-entity'
 import { isPlural } from '../../../spec/inflect'
 import { inferField } from './infer-field'
@@ -13,6 +14,7 @@ import { archetype } from './lexicon/archetype'
 import { planAccess } from './plan-access'
 import type { Audience } from './classify-access'
 import { planEntities, type PlannedEntity, profileEntity } from './plan-entities'
+import { newThing } from './new-thing'
 import { makeField } from './plan-fields'
 import { planPages, planRoutes } from './plan-pages'
 import { planThings } from './plan-things'
@@ -53,9 +55,13 @@ export function addToPlan(spec: AppSpec, clauses: string[]): void {
   const things: Thing[] = []
   const rewritten: string[] = []
   const rest = clauses.filter((clause) => {
+    const fresh = newThing(spec, clause)
+    if (fresh !== null) rewritten.push(fresh)
+    if (fresh !== null || ordersFeature(clause)) return false
     const parts = partsOf(clause).map((part) => ({ ...part, entity: entityCalled(spec, part.host) }))
     if (parts.length === 0 || parts.some((part) => part.entity === undefined)) return true
     for (const { items, entity } of parts) {
+      if (isFeature(items)) continue
       const owned = ownThings(spec, entity!, items)
       if (owned === null) things.push(...addItems(spec, entity!, items, existing))
       else rewritten.push(owned)
@@ -86,7 +92,9 @@ function partsOf(clause: string): Array<{ items: string; host: string }> {
     const whole = open === '' ? part : `${open}, ${part}`
     const found = TO_HOST.exec(parts.length === 0 ? whole : `add ${whole}`)
     open = found === null ? whole : ''
-    if (found !== null) parts.push({ items: found[1]!, host: found[2]! })
+    // "a status to jobs: open, done": what stands behind the host are values of what goes to it.
+    const [, host = found?.[2], values] = /^([^:]+):\s*([^:]+)$/.exec(found?.[2] ?? '') ?? []
+    if (found !== null) parts.push({ items: values === undefined ? found[1]! : `${found[1]}: ${values}`, host: host! })
   }
   return parts
 }

@@ -1,6 +1,7 @@
-import type { AppSpec, Entity } from '../../../spec/contract'
+import type { AppSpec, Entity, Field } from '../../../spec/contract'
 import { core } from './find-archetype'
 import { plain, singularOf } from '../../../spec/inflect'
+import { findField } from './thing'
 
 /** Articles and the like in front of a noun. */
 const LEADING =
@@ -34,4 +35,15 @@ export function entityCalled(spec: AppSpec, words: string): Entity | undefined {
       (each) => forms.has(each) || forms.has(plain(singularOf(each, spec.locale))),
     ),
   )
+}
+
+/** The field of an entity that words mean: by its own name, or by another one that the lexicon knows for the same. */
+export function fieldCalled(spec: AppSpec, entity: Entity, words: string): Field | undefined {
+  const text = plain(bareField(words))
+  const key = findField(text.split(' '), spec.locale)
+  const isCalled = (field: Field): boolean =>
+    plain(field.name) === text ||
+    field.column.replace(/_/g, ' ') === text ||
+    (key !== undefined && [key.key, plain(key.es)].includes(plain(field.name)))
+  return entity.fields.find((field) => field.type !== 'reference' && isCalled(field))
 }

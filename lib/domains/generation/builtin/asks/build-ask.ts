@@ -2,8 +2,9 @@ import type { PlanWords } from './plan-words'
 import { buildAccess, buildOwn } from './scenarios/access'
 import { type Built, notBuilt, type Stage } from './scenarios/built'
 import { buildData, buildUnder } from './scenarios/data'
+import { buildAltered } from './scenarios/altered'
 import { buildDoing } from './scenarios/doing'
-import { narrow } from './scenarios/narrowing'
+import { buildPaged, narrow } from './scenarios/narrowing'
 import {
   buildAccount,
   buildGone,
@@ -48,6 +49,10 @@ export function buildAsk(wish: Wish, said: string, words: PlanWords, stage: Stag
       return buildOwn(wish, stage)
     case 'renamed':
       return buildRenamed(wish, stage)
+    case 'altered':
+      return buildAltered(wish, stage)
+    case 'paged':
+      return buildPaged(wish, stage)
     case 'missing':
       return notBuilt('feature', texts.said(said), wish.why)
     case 'rule':

@@ -2,6 +2,7 @@ import type { Ask, AskedPrompt, Span } from '../../../spec/asks'
 import { BUILTIN_MODEL } from '../../../accounts/constants'
 import type { AppSpec } from '../../../spec/contract'
 import { sentencesOf } from '../../../spec/sentences'
+import { adjustmentsIn, isSo } from '../architect/adjust-field'
 import { readAsks } from './read-asks'
 import { cutSpans, isPart, type Part, partsOf, withoutParts } from './struck-parts'
 import { askTexts } from './texts'
@@ -47,6 +48,7 @@ export function followed(spec: AppSpec, previous: AppSpec | null, by: string): A
   return asks.flatMap((ask): Ask[] => {
     if (ask.state === 'struck') return [ask]
     const now = found.get(placeOf(ask))
+    if (isUndone(spec, previous, ask)) return [struck(ask, spec, by)]
     if (!isGone(spec, ask)) return [now === undefined ? left(ask) : { ...now, id: ask.id }]
     const parts = taken.get(ask) ?? []
     const text = prompts[ask.prompt]?.text ?? ''
@@ -57,6 +59,13 @@ export function followed(spec: AppSpec, previous: AppSpec | null, by: string): A
     room -= parts.length
     return [{ ...rest, id: ask.id }, ...parts.map((part) => struck(asAsk(part, ask.prompt, `a${next++}`), spec, by))]
   })
+}
+
+/** Whether a field must not be any more what the ask says, and was until now. */
+function isUndone(spec: AppSpec, previous: AppSpec | null, { state, spans }: Ask): boolean {
+  const words = spans.map(({ text }) => text).join(' ')
+  if (previous === null || state !== 'planned' || words.length > MOST_QUOTED) return false
+  return adjustmentsIn(previous, words).some(isSo) && !adjustmentsIn(spec, words).every(isSo)
 }
 
 /** What is taken out of an ask of which the rest may stand: fields alone, each in words of its own. */

@@ -1,6 +1,7 @@
 import type { Ask, AskedPrompt, Span } from '../../../spec/asks'
 import type { AppSpec } from '../../../spec/contract'
 import type { Locale } from '../../../spec/inflect'
+import { orderBreaks } from '../architect/order-clauses'
 import { isScattered, type Owner, spansOf } from './account'
 import { buildAsk } from './build-ask'
 import { detectLanguage } from './language/detect-language'
@@ -12,7 +13,7 @@ import type { Memory } from './reading/clauses'
 import { readSentence } from './reading/read-sentence'
 import type { Built, Stage } from './scenarios/built'
 import { askTexts } from './texts'
-import { sentencesIn, type Token, tokenize } from './reading/tokens'
+import { type Sentence, sentencesIn, type Token, tokenize } from './reading/tokens'
 import type { Draft, Who } from './reading/wish'
 
 /** What a prompt asks for, and what its other words are. */
@@ -86,7 +87,7 @@ function readSentences(
 ): Read {
   const all: Read = { drafts: [], context: [], unknown: [], groups: [] }
   const memory: Memory = { one: null, topic: null, who: null, isFirst: true }
-  const sentences = sentencesIn(text, tokens)
+  const sentences = sentencesIn(text, tokens).flatMap((one) => (change === null ? [one] : ordersIn(one, text)))
   for (const { tokens: rest } of sentences.slice(MOST_SENTENCES)) all.unknown.push(...rest)
   for (const sentence of sentences.slice(0, MOST_SENTENCES)) {
     const named = nameIn(text, sentence, reader.words.model.spec.name)
@@ -103,6 +104,23 @@ function readSentences(
     if (!sentence.isItem) memory.who = null
   }
   return all
+}
+
+/** Characters of a sentence that is cut into orders; nobody gives so many at once. */
+const LONGEST_ORDERS = 1_000
+
+/** A further prompt says several things in one sentence; each is held against the plan by itself. */
+function ordersIn(sentence: Sentence, text: string): Sentence[] {
+  const [first, last] = [sentence.tokens[0], sentence.tokens.at(-1)]
+  if (first === undefined || last === undefined) return []
+  if (last.to - first.from > LONGEST_ORDERS) return [sentence]
+  const breaks = orderBreaks(text.slice(first.from, last.to))
+  return [...breaks, { end: Infinity }].map(({ end }, at) => ({
+    ...sentence,
+    tokens: sentence.tokens.filter(
+      ({ from }) => from >= first.from + (breaks[at - 1]?.next ?? 0) && from < first.from + end,
+    ),
+  }))
 }
 
 /** Who else there is in the prompt: where several are told apart, what one of them may is no matter of an account. */

@@ -39,6 +39,14 @@ const CAPABILITIES: readonly Capability[] = [
     },
   },
   {
+    en: `undo|undo_the_last_change|revert|roll_back|rollback`,
+    es: `deshacer|deshaz|revertir|revierte`,
+    why: {
+      en: 'To go back to an earlier state, restore it from the list of versions.',
+      es: 'Para volver a un estado anterior, restáuralo desde la lista de versiones.',
+    },
+  },
+  {
     en: `drag_and_drop|drag-and-drop|drag|dragged|dragging|drags|swipe|drag_to_reorder|reorder|reordering|arrange`,
     es: `arrastrar_y_soltar|arrastrar|arrastrando|arrastra|arrastrarlas|arrastrarlos|deslizar|reordenar`,
     why: {

@@ -1,10 +1,11 @@
 import type { AppSpec, Entity, Field } from '../../../../spec/contract'
 import { type Locale, plain, pluralOf, singularOf } from '../../../../spec/inflect'
+import { type Adjustment, adjustmentsIn, isSo } from '../../architect/adjust-field'
 import { changePlan } from '../../architect/change-plan'
 import { ADVERBS, FUNCTION_WORDS, LIMITING, PLAIN_ADJECTIVES, SOFTWARE, TALK, wordSet } from '../language/word-lists'
 import type { PlanWords } from '../plan-words'
 import type { Sentence, Token } from './tokens'
-import type { Draft } from './wish'
+import type { Alteration, Draft } from './wish'
 import { NOT, ONLY } from './word-roles'
 
 /*
@@ -15,10 +16,12 @@ import { NOT, ONLY } from './word-roles'
 /** What orders a change, and what fields and things are called when one speaks of a plan. */
 const ORDERS: Record<Locale, ReadonlySet<string>> = {
   en: wordSet(`add adding include insert put give remove removing delete drop rid take away out get call name rename change
+    make set mark turn convert require must should be is are belongs belong belonging each every
     please can could would want need like field fields column columns attribute attributes property number text date
-    entity table section new page pages list`),
+    entity table section new page pages list into`),
   es: wordSet(`agrega agregar anade anadir incluye incluir pon poner dale quita quitar elimina eliminar borra borrar
     saca sacar llama llamalo llamala llamar renombra renombrar cambia cambiar nombre favor quiero quisiera necesito puedes podrias campo campos columna
+    haz haga hacer marca convierte debe deben ser sea sean es son pertenece pertenecen cada
     columnas atributo propiedad numero texto fecha tabla seccion nuevo nueva pagina paginas lista`),
 }
 
@@ -27,6 +30,8 @@ type Effect = {
   removed: { entity: Entity; field: Field }[]
   entities: Entity[]
   gone: Entity[]
+  /** Must be otherwise now. */
+  altered: { entity: Entity; field: Field; how: Alteration }[]
   /** Under another name now: the thing before, and after. */
   renamed: { was: Entity; entity: Entity }[]
   /** What the application is called now; null: as before. */
@@ -50,7 +55,12 @@ export type Change = { drafts: Draft[]; unknown: Token[] }
 function readChange({ tokens }: Sentence, text: string, reader: ChangeReader): Change | null {
   const [first, last] = [tokens[0], tokens.at(-1)]
   if (first === undefined || last === undefined) return null
-  const effect = held(effectOf(reader.before, changePlan(reader.before, text.slice(first.from, last.to))), reader.now)
+  const said = text.slice(first.from, last.to)
+  const effect = held(effectOf(reader.before, changePlan(reader.before, said)), reader.now)
+  // What is that way already is what was asked for, too.
+  const isKnown = ({ entity, field }: Adjustment): boolean =>
+    effect.altered.some((one) => one.entity.table === entity.table && one.field.column === field.column)
+  effect.altered.push(...adjustmentsIn(reader.now, said).filter((one) => isSo(one) && !isKnown(one)))
   const spoken = tokens.filter((token) => token.isWord)
   const wishes = wishesOf(effect, reader.words, new Set(spoken.map(({ word }) => word)))
   if (wishes.length === 0) return null
@@ -117,6 +127,16 @@ function effectOf(before: AppSpec, after: AppSpec): Effect {
     removed: beyond(before, after),
     entities: after.entities.filter(({ table }) => of(before, table) === undefined),
     gone: before.entities.filter(({ table }) => of(after, table) === undefined),
+    altered: after.entities.flatMap((entity) => {
+      const was = of(before, entity.table)
+      return entity.fields.flatMap((field) => {
+        const how = alterationOf(
+          was?.fields.find(({ column }) => column === field.column),
+          field,
+        )
+        return how === null ? [] : [{ entity, field, how }]
+      })
+    }),
     renamed: before.entities.flatMap((was) => {
       const entity = of(after, was.table)
       return entity === undefined || entity.name === was.name ? [] : [{ was, entity }]
@@ -125,8 +145,21 @@ function effectOf(before: AppSpec, after: AppSpec): Effect {
   }
 }
 
+function alterationOf(was: Field | undefined, is: Field): Alteration | null {
+  if (was === undefined) return null
+  if (was.type !== is.type) return 'type'
+  if ((was.required === true) !== (is.required === true)) return is.required === true ? 'required' : 'optional'
+  return is.unique === true && was.unique !== true ? 'unique' : null
+}
+
+const isAlike = (a: Field, b: Field): boolean =>
+  a.column === b.column &&
+  a.type === b.type &&
+  (a.required === true) === (b.required === true) &&
+  (a.unique === true) === (b.unique === true)
+
 /** As much of it as the plan holds in the end: another sentence may have undone it. */
-function held({ added, removed, entities, gone, renamed, name }: Effect, now: AppSpec): Effect {
+function held({ added, removed, entities, gone, altered, renamed, name }: Effect, now: AppSpec): Effect {
   const has = (table: string, column?: string): boolean =>
     now.entities.some(
       (one) => one.table === table && (column === undefined || one.fields.some((field) => field.column === column)),
@@ -136,6 +169,9 @@ function held({ added, removed, entities, gone, renamed, name }: Effect, now: Ap
     removed: removed.filter(({ entity, field }) => has(entity.table) && !has(entity.table, field.column)),
     entities: entities.filter(({ table }) => has(table)),
     gone: gone.filter(({ table }) => !has(table)),
+    altered: altered.filter(({ entity, field }) =>
+      now.entities.some(({ table, fields }) => table === entity.table && fields.some((one) => isAlike(one, field))),
+    ),
     renamed: renamed.filter(({ entity }) =>
       now.entities.some(({ table, name: named }) => table === entity.table && named === entity.name),
     ),
@@ -156,7 +192,13 @@ function wishesOf(
     const one = modelOf(table)
     const fields = one?.fields.filter(({ column }) => some.some(({ field }) => field.column === column)) ?? []
     if (one === undefined || fields.length === 0) return []
-    const names = wordsIn([...fields.flatMap(namesOfField), ...namesOf(one.entity), ...alsoCalled(fields, words)])
+    const values = fields.flatMap((field) => field.values ?? [])
+    const names = wordsIn([
+      ...fields.flatMap(namesOfField),
+      ...namesOf(one.entity),
+      ...alsoCalled(fields, words),
+      ...values,
+    ])
     return [{ wish: { what: 'data' as const, one, fields, children: [] }, names }]
   })
   const things = effect.entities.flatMap((entity) => {
@@ -195,8 +237,26 @@ function wishesOf(
     const names = wordsIn([...namesOf(was), ...namesOf(entity)])
     return one === undefined ? [] : [{ wish: { what: 'renamed' as const, one }, names }]
   })
+  const altered = effect.altered.flatMap(({ entity, field, how }) => {
+    const one = modelOf(entity.table)
+    const own = one?.fields.find(({ column }) => column === field.column)
+    const names = wordsIn([...namesOfField(field), ...namesOf(entity), ...HOW[how]])
+    return one === undefined || own === undefined
+      ? []
+      : [{ wish: { what: 'altered' as const, one, field: own, how }, names }]
+  })
   const called = effect.name === null ? [] : [{ wish: { what: 'name' as const }, names: wordsIn([effect.name]) }]
-  return [...data, ...things, ...lost, ...gone, ...renamed, ...called]
+  return [...data, ...things, ...lost, ...gone, ...altered, ...renamed, ...called]
+}
+
+/** Words that say what a field must be. */
+const HOW: Record<Alteration, string[]> = {
+  required: `required mandatory compulsory obligatorio obligatoria obligatorios obligatorias requerido requerida
+    necesario necesaria`.split(/\s+/),
+  optional: 'optional opcional opcionales not no required mandatory longer obligatorio obligatoria'.split(' '),
+  unique: 'unique unico unica unicos unicas'.split(' '),
+  type: `text texts string number numbers integer decimal whole money amount currency date time email e-mail link url long
+    paragraph texto textos numero entero importe dinero fecha hora correo enlace largo parrafo from`.split(/\s+/),
 }
 
 /** Other words that a prompt has for these fields. */

@@ -23,6 +23,14 @@ const WHO = '(?:S|[pA](?=M*V))?M*t?'
 const DEEDS = 'V(?:[,&]+V)*'
 const NARROWING: ReadonlySet<Op> = new Set(['search', 'filter', 'sort'])
 
+/** What lists can do, as something that is added to them. */
+const NARROWING_NOUNS: readonly [RegExp, Op | 'paged'][] = [
+  [/^(?:search|search (?:box|bar|field|function)|buscador|busqueda)$/, 'search'],
+  [/^(?:filters?|filtros?)$/, 'filter'],
+  [/^(?:sort|sort order|ordenacion)$/, 'sort'],
+  [/^(?:pagination|paging|paginacion)$/, 'paged'],
+]
+
 /** "Class (title, room)" ends with its bracket, a line "Class: title, room" with the line. */
 const closerOf = (atoms: readonly Atom[], at: number, length: number): 'open' | 'bracket' | 'line' => {
   const sign = atoms[at + length - 1]!.letter
@@ -202,6 +210,20 @@ export const TEMPLATES: readonly Template[] = [
       const own = [...part, ...list.items.map((item) => item.atom)]
       const wishes = perVerb(own, (op) => [{ what: 'narrow', op, one, fields }])
       return wishes === null ? null : { end: list.end, wishes, one }
+    },
+  },
+  {
+    name: 'add search to customers',
+    pattern: `V[UV][iof]E${END}`,
+    make: (atoms, at, length) => {
+      const part = atoms.slice(at, at + length)
+      const [verb, named] = part
+      const one = of(part, 'E')[0]!.one!
+      const op = named!.op ?? NARROWING_NOUNS.find(([words]) => words.test(named!.words))?.[1]
+      if (verb!.op !== 'add' || op === undefined) return null
+      if (op === 'paged') return { end: at + length, wishes: [{ wish: { what: 'paged', one }, atoms: part }], one }
+      if (!NARROWING.has(op)) return null
+      return { end: at + length, wishes: [{ wish: { what: 'narrow', op, one, fields: [] }, atoms: part }], one }
     },
   },
   {

@@ -4,6 +4,9 @@ import type { Actor } from '../language/actors'
 import type { Op } from '../language/verbs'
 import type { Token } from './tokens'
 
+/** What a field must be from now on. */
+export type Alteration = 'required' | 'optional' | 'unique' | 'type'
+
 /** Who does it: by what they may, and by the noun the prompt has for them where it is one of its own. */
 export type Who = { actor: Actor | 'self' | 'group'; noun: string; isOne: boolean }
 
@@ -23,6 +26,8 @@ export type Wish =
   | { what: 'access'; op: Op; one: EntityModel; who: Who; isOnly: boolean; isDenied: boolean }
   | { what: 'own'; one: EntityModel }
   | { what: 'renamed'; one: EntityModel }
+  | { what: 'altered'; one: EntityModel; field: Field; how: Alteration }
+  | { what: 'paged'; one: EntityModel }
   | { what: 'missing'; why: string }
   | { what: 'rule' }
 

@@ -4,6 +4,7 @@ import { briefFields } from '../../frontend/entity/values'
 import { type EntityModel, fieldLabel } from '../../frontend/model'
 import { filterFields } from '../../frontend/views/list'
 import type { Op } from '../language/verbs'
+import type { Wish } from '../reading/wish'
 import { type Built, entityItem, many, notBuilt, planned, scene, type Stage, unproven } from './built'
 import { addRow, type Row, whoAdds } from './rows'
 import { shown } from './values'
@@ -31,6 +32,14 @@ export function narrow(op: Op, one: EntityModel, fields: readonly Field[], stage
     items,
     parts.flatMap((part) => ('steps' in part ? [scene(title, part.steps)] : [])).slice(0, 4),
   )
+}
+
+/** Every list that the generated pages have is shown in parts. */
+export function buildPaged({ one }: Extract<Wish, { what: 'paged' }>, { texts }: Stage): Built {
+  const meaning = texts.paged(many(one))
+  return one.paths.list === undefined
+    ? notBuilt('feature', meaning, texts.why.noPage(many(one)), [entityItem(one)])
+    : unproven('feature', meaning, texts.unprovable.long, [entityItem(one)])
 }
 
 type Part = { steps: Step[] } | { why: string } | { unprovable: string }
