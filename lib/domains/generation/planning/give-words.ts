@@ -35,13 +35,15 @@ export function giveWords(
   { plan, text, nth }: { plan: AppSpec; text: string; nth: number },
 ): Given {
   const tokens = tokenize(text)
+  // What is longer than the prompt does not stand in it, however it goes on.
+  const cut = (said: string): string => said.slice(0, text.length + 1)
   const places = new Places(tokens)
   const { owners } = places
   const misquotes = [
     ...places.place(
-      asks.flatMap(({ quotes }, owner) => quotes.slice(0, MOST_QUOTES).map((said) => ({ text: said, owner }))),
+      asks.flatMap(({ quotes }, owner) => quotes.slice(0, MOST_QUOTES).map((said) => ({ text: cut(said), owner }))),
     ),
-    ...places.place(context.slice(0, MOST_CONTEXT).map((said) => ({ text: said, owner: 'context' as const }))),
+    ...places.place(context.slice(0, MOST_CONTEXT).map((said) => ({ text: cut(said), owner: 'context' as const }))),
   ]
   const held = new Set(owners.values())
   const twins = misquotes.flatMap(({ owner, by }) =>

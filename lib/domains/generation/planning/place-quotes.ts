@@ -21,7 +21,8 @@ export type Misquote = Quote & {
 const MOST_TRIED = 2_000
 const MOST_STARTS = 100
 
-const ELISION = /\s*(?:\[?(?:…|\.{3})\]?)\s*/u
+/** Without the spaces around it: a run of them would be looked through from each of its places. */
+const ELISION = /\[?(?:…|\.{3})\]?/u
 
 /** Gives the words of a prompt to whoever quotes them, each word to one. */
 export class Places {
@@ -30,6 +31,7 @@ export class Places {
   readonly owners = new Map<Token, Owner>()
   private readonly places = new Map<string, number[]>()
   private readonly ends = new Map<Owner, [first: number, last: number]>()
+  private readonly wordsOf = wordReader()
 
   constructor(tokens: readonly Token[]) {
     this.words = tokens.filter(({ isWord }) => isWord)
@@ -42,7 +44,9 @@ export class Places {
 
   /** Those first that stand in one place alone, the shortest of them before others that hold it. */
   place(quotes: readonly Quote[]): Misquote[] {
-    const found = quotes.flatMap((quote) => partsOf(quote).map((part) => ({ ...part, starts: this.startsOf(part) })))
+    const found = quotes.flatMap((quote) =>
+      partsOf(quote, this.wordsOf).map((part) => ({ ...part, starts: this.startsOf(part) })),
+    )
     const sure = found.filter(({ starts }) => starts.length === 1).toSorted((a, b) => a.said.length - b.said.length)
     const open = found.filter(({ starts }) => starts.length > 1)
     const absent = found
@@ -112,11 +116,18 @@ const distanceTo = (near: readonly number[], from: number): number =>
 type Part = { quote: Quote; said: string[] }
 
 /** "Members … rate recipes" quotes twice. What has no word in it quotes nothing. */
-const partsOf = (quote: Quote): Part[] =>
+const partsOf = (quote: Quote, wordsOf: (text: string) => string[]): Part[] =>
   quote.text
     .split(ELISION)
-    .map((text) => ({
-      quote: { ...quote, text },
-      said: tokenize(text).flatMap(({ word, isWord }) => (isWord ? [word] : [])),
-    }))
+    .map((text) => ({ quote: { ...quote, text }, said: wordsOf(text) }))
     .filter(({ said }) => said.length > 0)
+
+/** Answers quote the same again and again. */
+function wordReader(): (text: string) => string[] {
+  const known = new Map<string, string[]>()
+  return (text) => {
+    const words = known.get(text) ?? tokenize(text).flatMap(({ word, isWord }) => (isWord ? [word] : []))
+    known.set(text, words)
+    return words
+  }
+}
