@@ -84,6 +84,7 @@ export const address = (contract: Endpoint, params: Record<string, unknown> = {}
     token: asked.rows['token'],
     number: 1,
     ask: 'a1',
+    scenario: 0,
     path: 'a.txt',
     ...params,
   }).replace('/api/v2', '')

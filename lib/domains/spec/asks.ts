@@ -57,6 +57,9 @@ export const Step = z.discriminatedUnion('do', [
 export type Step = z.infer<typeof Step>
 export type StepKind = Step['do']
 
+/** Every kind of step. */
+export const STEP_KINDS: readonly StepKind[] = Step.options.map(({ shape }) => shape.do.value)
+
 /** Steps that can fail because something is not as it was asked; a scenario without one of them asserts nothing. */
 export const ASSERTING: ReadonlySet<StepKind> = new Set([
   'wait',

@@ -1,14 +1,11 @@
 import type { RunningApp } from '../../../app-runtime/open-app.ts'
 import type { Ask, Scenario } from '../../spec/asks.ts'
-import { type Check, finding, type ProjectUnderCheck } from '../check.ts'
+import { finding, type ProjectUnderCheck } from '../check.ts'
 import type { Finding } from '../contract.ts'
 import type { SharedApplication } from '../preview/shared-application.ts'
 import { wordsOf } from './judge-asks.ts'
 import { player } from './run-asks.ts'
 import type { Played } from './run-scenario.ts'
-
-/** Where the runs of one scenario differ, for whoever repairs it. */
-type Difference = { ask: Ask; scenario: Scenario; built: Played; previewed: Played }
 
 export type NextStartOptions = {
   application: SharedApplication
@@ -33,7 +30,7 @@ export async function differencesOnNextStart(
 ): Promise<Finding[]> {
   const onBuilt = player({ project, application, signal }, { stage: { app } })
   const onPreview = player({ project, application, signal })
-  const differences: Difference[] = []
+  const differences: Finding[] = []
   for (const ask of playable(project))
     for (const scenario of ask.scenarios) {
       if (performance.now() > until) break
@@ -41,12 +38,18 @@ export async function differencesOnNextStart(
       if (built.result.status === 'unproven') continue
       const previewed = await onPreview(scenario)
       const { status } = previewed.result
-      if (status !== 'unproven' && status !== built.result.status) differences.push({ ask, scenario, built, previewed })
+      if (status === 'unproven' || status === built.result.status) continue
+      differences.push(differenceFinding(ask, scenario, { built, previewed }))
     }
-  return differences.map(differenceFinding)
+  return differences
 }
 
-function differenceFinding({ ask, scenario, built, previewed }: Difference): Finding {
+/** Where the runs of one scenario differ, for whoever repairs it. */
+function differenceFinding(
+  ask: Ask,
+  scenario: Scenario,
+  { built, previewed }: { built: Played; previewed: Played },
+): Finding {
   const which = `“${wordsOf(ask)}” (${ask.id}): “${scenario.title}”`
   const { failure } = built
   const said =
@@ -54,7 +57,7 @@ function differenceFinding({ ask, scenario, built, previewed }: Difference): Fin
       ? `passes on next start and fails in the preview. ${previewed.failure?.seen ?? ''}`
       : `passes in the preview and fails on next start, at step ${failure.at + 1} of ${scenario.steps.length}. ${failure.seen}`
   return finding({
-    check: 'build' satisfies Check['name'],
+    check: 'build',
     rule: 'differs-on-next-start',
     message: `${which} ${said}`.trim(),
     hint: 'The same files must do the same wherever they run: look for code that asks where it is.',

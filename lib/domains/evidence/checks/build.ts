@@ -2,7 +2,7 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import escapePattern from 'escape-string-regexp'
-import { AppBroken, AppStopped, type Launch, openBuilt } from '../../../app-runtime/open-app.ts'
+import { AppBroken, AppStopped, openBuilt } from '../../../app-runtime/open-app.ts'
 import { differencesOnNextStart, type NextStartOptions, playable } from '../behaviour/on-next-start.ts'
 import { type Check, finding, outcome, type ProjectUnderCheck } from '../check.ts'
 import { SANDBOX_ROOT, type SandboxEnd, sandboxProblem, runSandboxed } from '../compile/sandbox.ts'
@@ -10,6 +10,7 @@ import { nodeBinary, type ProcessEnd, runProcess } from '../compile/run-process.
 import { writeFiles } from '../compile/write-files.ts'
 import type { Finding } from '../contract.ts'
 import { BEHAVIOUR_MS, boundsOf } from '../preview/bounds.ts'
+import { sandboxFor } from '../preview/launch.ts'
 import type { SharedApplication } from '../preview/shared-application.ts'
 import { nodeModules, packageVersion } from '../packages.ts'
 
@@ -155,41 +156,28 @@ async function buildAndPlay(
   { application, ...bounds }: Bounds & { application: SharedApplication },
 ): Promise<Omit<Built, 'folder'>> {
   const building = boundsOf(bounds.wallMs, bounds.signal)
-  const stopped = new AbortController()
-  let ended: Promise<SandboxEnd> = Promise.reject(new Error('It was not started.'))
-  ended.catch(() => undefined)
-  const launch: Launch = (all, args, env) =>
-    new Promise((resolve, reject) => {
-      const stop = (): void => void setTimeout(() => stopped.abort(), GONE_WITHIN_MS).unref()
-      ended = runSandboxed(all, args, {
-        ...bounds,
-        wallMs: bounds.wallMs + BEHAVIOUR_MS,
-        signal: AbortSignal.any([bounds.signal, stopped.signal]),
-        env: { ...env },
-        onSocket: (socket) => resolve({ socket, stop }),
-      })
-      ended.catch(reject)
-    })
-  building.signal.addEventListener('abort', () => stopped.abort(), { once: true })
+  const sandbox = sandboxFor({ ...bounds, wallMs: bounds.wallMs + BEHAVIOUR_MS }, { goneWithinMs: GONE_WITHIN_MS })
+  building.signal.addEventListener('abort', () => void sandbox.end(), { once: true })
   try {
-    const app = await openBuilt(files, { launch, ...application.outside(), buildEnv: ENVIRONMENT })
+    const app = await openBuilt(files, { ...sandbox, ...application.outside(), buildEnv: ENVIRONMENT })
     building.end()
-    const until = performance.now() + BEHAVIOUR_MS
+    const play = { application, app, signal: bounds.signal, until: performance.now() + BEHAVIOUR_MS }
     try {
-      const play = { application, app, signal: bounds.signal, until }
       return { end: DONE, played: await application.use(() => playOn(project, play)) }
     } finally {
       app.close()
-      await ended.catch(() => undefined)
+      await sandbox.end()
     }
   } catch (error) {
     bounds.signal.throwIfAborted()
     if (building.signal.aborted) return { end: { ...DONE, code: null, stopped: 'time' } }
     if (error instanceof AppBroken) return { end: DONE, played: [doesNotStart(error)] }
-    if (error instanceof AppStopped) return { end: await ended }
-    throw error
+    const end = error instanceof AppStopped ? await sandbox.end(GONE_WITHIN_MS) : null
+    if (end === null) throw error
+    return { end }
   } finally {
     building.end()
+    await sandbox.end()
   }
 }
 

@@ -144,8 +144,8 @@ function messageReader(receive: (message: Message) => void, refuse: () => void):
 }
 
 type Process = Warm & {
-  /** Of the project it works on; without one nothing exists. */
-  files: TypeFileSystem | null
+  /** Of the project it works on; between two of them nothing exists. */
+  files: TypeFileSystem
   request<T>(method: string, params: unknown): Promise<T>
   /** Ends it, and whoever waits for it is told why. */
   stop(reason: Error): void
@@ -166,7 +166,7 @@ function startProcess(cwd: string, limits: CompilerLimits): Process {
   const one: Process = {
     child,
     served: 0,
-    files: null,
+    files: NO_FILES,
     before: null,
     stop(reason) {
       stopped ??= reason
@@ -184,7 +184,7 @@ function startProcess(cwd: string, limits: CompilerLimits): Process {
   const receive = (message: Message): void => {
     if (message.method !== undefined) {
       if (message.id !== undefined)
-        send({ id: message.id, result: answerFrom(one.files ?? NO_FILES, message.method, message.params) })
+        send({ id: message.id, result: answerFrom(one.files, message.method, message.params) })
       return
     }
     const asked = message.id === undefined ? undefined : waiting.get(message.id)
@@ -276,6 +276,6 @@ async function serve<T>(
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', abort)
-    one.files = null
+    one.files = NO_FILES
   }
 }

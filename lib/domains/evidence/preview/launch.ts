@@ -1,42 +1,54 @@
 import type { Launch } from '../../../app-runtime/open-app.ts'
-import { runSandboxed, type SandboxEnd } from '../compile/sandbox.ts'
+import { runSandboxed, type SandboxEnd, type SandboxLimits } from '../compile/sandbox.ts'
 
 /** The application is no build: it answers some pages, on one processor. */
 const MEMORY_MB = 6144
 const TOTAL_MB = 1024
 
 /** It ends after a second or two: what V8 would optimise is not worth the time that takes (15 % less CPU in all). */
-export const SHORT_LIVED = ['--no-opt', '--no-maglev', '--max-semi-space-size=64', '--single-threaded']
+export const SHORT_LIVED = ['--no-warnings', '--no-opt', '--no-maglev', '--max-semi-space-size=64', '--single-threaded']
 
-/** The application's process, which is started by `openApp` through `launch`. */
+/** What an application's process is held to in here. */
+export const appLimits = (wallMs: number, signal: AbortSignal): SandboxLimits => ({
+  wallMs,
+  memoryMb: MEMORY_MB,
+  totalMb: TOTAL_MB,
+  signal,
+})
+
+/** An application's process, which is started by `openApp` or `openBuilt` through `launch`. */
 export type AppSandbox = {
   launch: Launch
   /**
-   * Ends it, after `patienceMs` if it does not end by itself, waits until nothing of it is left, and tells which bound
-   * ended it.
+   * Ends it, after `patienceMs` if it does not end by itself, waits until nothing of it is left, and tells how it ended;
+   * null when it was aborted or could not be started.
    */
-  end(patienceMs?: number): Promise<SandboxEnd['stopped']>
+  end(patienceMs?: number): Promise<SandboxEnd | null>
 }
 
-/** Starts the application's process in the sandbox. */
-export function sandboxFor(wallMs: number, signal: AbortSignal): AppSandbox {
+export type SandboxOptions = {
+  /** For Node. */
+  flags?: readonly string[]
+  /** How long it may take to end by itself when nobody needs it any more: what is aborted says nothing of its end. */
+  goneWithinMs?: number
+}
+
+/** Starts an application's process in the sandbox. */
+export function sandboxFor(limits: SandboxLimits, { flags = [], goneWithinMs = 0 }: SandboxOptions = {}): AppSandbox {
   const stopped = new AbortController()
-  let ended: Promise<SandboxEnd['stopped']> = Promise.resolve(null)
+  let ended: Promise<SandboxEnd | null> = Promise.resolve(null)
+  const stop = (): void =>
+    goneWithinMs === 0 ? stopped.abort() : void setTimeout(() => stopped.abort(), goneWithinMs).unref()
   const launch: Launch = (files, args, env) =>
     new Promise((resolve, reject) => {
-      const run = runSandboxed(files, ['--no-warnings', ...SHORT_LIVED, ...args], {
-        wallMs,
-        memoryMb: MEMORY_MB,
-        totalMb: TOTAL_MB,
-        signal: AbortSignal.any([signal, stopped.signal]),
+      const run = runSandboxed(files, [...flags, ...args], {
+        ...limits,
+        signal: AbortSignal.any([limits.signal, stopped.signal]),
         env: { ...env },
-        onSocket: (socket) => resolve({ socket, stop: () => stopped.abort() }),
+        onSocket: (socket) => resolve({ socket, stop }),
       })
       run.catch(reject)
-      ended = run.then(
-        (end) => end.stopped,
-        () => null,
-      )
+      ended = run.catch(() => null)
     })
   return {
     launch,

@@ -13,9 +13,10 @@ import { environmentFor, publicOf, SUPABASE_URL } from '../preview-environment.t
 import { buildDatabase } from '../scratch/build-database.ts'
 import type { ScratchCluster } from '../scratch/cluster.ts'
 import type { ScratchDatabase } from '../scratch/database.ts'
+import type { SandboxEnd } from '../compile/sandbox.ts'
 import { bundleProject } from './bundle.ts'
 import { compiledFor } from './compiled.ts'
-import { type AppSandbox, sandboxFor } from './launch.ts'
+import { appLimits, type AppSandbox, sandboxFor, SHORT_LIVED } from './launch.ts'
 
 /**
  * The project as a running application, for all checks of one verification that use it: bundled once, its migrations
@@ -176,7 +177,7 @@ export class SharedApplication {
     }
     await this.stop()
     const runtime = await this.options.runtime()
-    const sandbox = sandboxFor(this.options.processMs, this.options.signal)
+    const sandbox = sandboxFor(appLimits(this.options.processMs, this.options.signal), { flags: SHORT_LIVED })
     const compiled = await compiledFor(runtime)
     try {
       const app = await openApp({ bundle, runtime, compiled, launch: sandbox.launch, ...this.outside() })
@@ -189,9 +190,9 @@ export class SharedApplication {
   }
 
   /** Which bound has ended the process, if it has ended or does so by itself within this time. */
-  async endedBy(patienceMs: number): ReturnType<AppSandbox['end']> {
+  async endedBy(patienceMs: number): Promise<SandboxEnd['stopped']> {
     const sandbox = this.running?.sandbox ?? this.ended
-    return sandbox === null ? null : sandbox.end(patienceMs)
+    return (await sandbox?.end(patienceMs))?.stopped ?? null
   }
 
   /** Ends the process and what it waits for; the next use starts another one. */

@@ -1,30 +1,11 @@
 import { z } from 'zod'
-import { ASK_KINDS, type StepKind } from '../../spec/asks'
+import { ASK_KINDS, STEP_KINDS, type StepKind } from '../../spec/asks'
 import { among, isObject, type Loose, objects, text, texts, tolerant } from '../answers/read-answer'
 
 /*
  * What the architect model is asked for about what was asked. Words are quoted instead of counted, and every step has
  * the same few properties, so that also a weak model says something that can be held against the prompt and the plan.
  */
-
-const STEP_KINDS = [
-  'visit',
-  'note',
-  'follow',
-  'fill',
-  'choose',
-  'tick',
-  'upload',
-  'press',
-  'drag',
-  'wait',
-  'see',
-  'not_see',
-  'order',
-  'count',
-  'refused',
-  'download',
-] as const satisfies readonly StepKind[]
 
 const StepAnswer = z.strictObject({
   do: z.enum(STEP_KINDS),
@@ -92,7 +73,7 @@ const firstOf = (raw: Loose, names: readonly string[]): string | null => {
 
 /** Null for a step of no known kind: without it, the scenario would be another one. */
 function repairStep(raw: Loose): StepAnswer | null {
-  const kind = among([...STEP_KINDS, 'none'] as const, raw.do ?? raw.action ?? raw.step, STEP_ALIASES, 'none')
+  const kind = among([...STEP_KINDS, 'none'], raw.do ?? raw.action ?? raw.step, STEP_ALIASES, 'none')
   if (kind === 'none') return null
   const listed = texts(raw.texts)
   // The text is what is looked for, but what a file says, and what is typed.

@@ -10,7 +10,7 @@ import { nameIn } from './reading/name-in'
 import { planWords, type PlanWords } from './plan-words'
 import { changeReader } from './reading/changes'
 import type { Memory } from './reading/clauses'
-import { readSentence } from './reading/read-sentence'
+import { MOST_SENTENCES, readSentence } from './reading/read-sentence'
 import type { Built, Stage } from './scenarios/built'
 import { askTexts } from './texts'
 import { type Sentence, sentencesIn, type Token, tokenize } from './reading/tokens'
@@ -21,8 +21,6 @@ export type Reading = { asks: Ask[]; prompt: AskedPrompt; language: Locale | nul
 
 /** Asks that one prompt may come to; the words of any further ones are told as not understood. */
 const MOST_ASKS = 120
-/** Sentences that are taken apart; nobody asks for more in one go. */
-const MOST_SENTENCES = 250
 /** Stretches that are kept apart, of context and of what was not understood. */
 const MOST_SPANS = 400
 /** Characters of a prompt that are kept, as many as it may have. */

@@ -4,7 +4,7 @@ import { planWords } from '../plan-words'
 import type { Reader } from './atom'
 import { atomsOf } from './atoms'
 import { isAboutLook } from './read-word'
-import { MOST_TOKENS } from './read-sentence'
+import { MOST_SENTENCES, MOST_TOKENS } from './read-sentence'
 import { type Sentence, sentencesIn, type Token } from './tokens'
 
 /** What a word does that is never only talk: it limits, or it names something of the plan, something to be done or built. */
@@ -26,9 +26,9 @@ export function bindingWords(
 ): ReadonlyMap<Token, Binding> {
   const binding = new Map<Token, Binding>()
   const reader = { locale, words: planWords(plan) }
-  for (const sentence of sentencesIn(text, tokens)) {
+  for (const [at, sentence] of sentencesIn(text, tokens).entries()) {
     // What nobody takes apart may say anything.
-    if (sentence.tokens.length > MOST_TOKENS) for (const token of sentence.tokens) binding.set(token, 'names')
+    if (at >= MOST_SENTENCES || sentence.tokens.length > MOST_TOKENS) for (const token of sentence.tokens) binding.set(token, 'names')
     else for (const [token, is] of inSentence(sentence, reader)) binding.set(token, is)
   }
   return binding

@@ -16,6 +16,8 @@ export type SentenceReading = { drafts: Draft[]; context: Token[]; unknown: Toke
 
 /** Longer ones are no sentences; nobody takes them apart. */
 export const MOST_TOKENS = 500
+/** Sentences that are taken apart; nobody asks for more in one go. */
+export const MOST_SENTENCES = 250
 
 export function readSentence(sentence: Sentence, reader: Reader, memory: Memory): SentenceReading {
   const result: SentenceReading = { drafts: [], context: [], unknown: [], groups: [] }
