@@ -61,15 +61,7 @@ export type StepKind = Step['do']
 export const STEP_KINDS: readonly StepKind[] = Step.options.map(({ shape }) => shape.do.value)
 
 /** Steps that can fail because something is not as it was asked; a scenario without one of them asserts nothing. */
-export const ASSERTING: ReadonlySet<StepKind> = new Set([
-  'wait',
-  'see',
-  'not_see',
-  'order',
-  'count',
-  'refused',
-  'download',
-])
+export const ASSERTING = new Set<StepKind>(['wait', 'see', 'not_see', 'order', 'count', 'refused', 'download'])
 
 export const Scenario = z.strictObject({
   /** What it shows, as a sentence in the project's language: "Ben cannot see Ana's notes". */

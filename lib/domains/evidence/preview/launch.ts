@@ -20,8 +20,8 @@ export const appLimits = (wallMs: number, signal: AbortSignal): SandboxLimits =>
 export type AppSandbox = {
   launch: Launch
   /**
-   * Ends it, after `patienceMs` if it does not end by itself, waits until nothing of it is left, and tells how it ended;
-   * null when it was aborted or could not be started.
+   * Ends it, after `patienceMs` if it does not end by itself, waits until nothing of it is left, and tells how it
+   * ended; null when it was aborted or could not be started.
    */
   end(patienceMs?: number): Promise<SandboxEnd | null>
 }

@@ -28,7 +28,8 @@ export function bindingWords(
   const reader = { locale, words: planWords(plan) }
   for (const [at, sentence] of sentencesIn(text, tokens).entries()) {
     // What nobody takes apart may say anything.
-    if (at >= MOST_SENTENCES || sentence.tokens.length > MOST_TOKENS) for (const token of sentence.tokens) binding.set(token, 'names')
+    if (at >= MOST_SENTENCES || sentence.tokens.length > MOST_TOKENS)
+      for (const token of sentence.tokens) binding.set(token, 'names')
     else for (const [token, is] of inSentence(sentence, reader)) binding.set(token, is)
   }
   return binding
