@@ -49,7 +49,7 @@ let opening: Promise<Cluster> | undefined
 
 async function open(): Promise<Cluster> {
   const home = inject('clusterHome')
-  const cluster = await openCluster({ dataDir: home, major: 18, settings: SETTINGS })
+  const cluster = await openCluster({ dataDir: home, major: 18, settings: SETTINGS, mayBeLost: true })
   await withLock(join(home, 'template.lock'), () => makeTemplate(cluster))
   return cluster
 }

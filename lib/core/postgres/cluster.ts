@@ -8,12 +8,13 @@ import pg from 'pg'
 import { isTraversable, openFolder, realParent, serverAccount, type Account } from './account.ts'
 import { postgresBinaries, type Major } from './binaries.ts'
 import { withLock } from './open-lock.ts'
+import { folderInMemory, isInMemory, isKept, sweepMemory } from './memory.ts'
 import { clearStalePidFile, isAlive, livingPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts'
 
 export type ClusterOptions = {
   /**
-   * Home of the cluster: holds `data/`, `password`, `postgres.log`; `location.json` instead of `data/` when that had to
-   * live elsewhere.
+   * Home of the cluster: holds `data/`, `password`, `postgres.log`; `location.json` instead of `data/` when that lives
+   * elsewhere.
    */
   dataDir: string
   major: Major
@@ -28,6 +29,8 @@ export type ClusterOptions = {
   password?: string
   /** Wanted TCP port on 127.0.0.1; default a free one. */
   port?: number
+  /** Nobody misses the data: they live in memory where there is room, and are made anew when they are gone. */
+  mayBeLost?: boolean
 }
 
 export type Cluster = {
@@ -43,18 +46,42 @@ export type Cluster = {
 
 type Place = { data: string; log: string; passwordFile: string; account: Account; bin: string }
 
+/** What a home says of where its data live; null when they are in the home, or nowhere yet. */
+async function recordedData(home: string): Promise<string | null> {
+  const recorded = await readFile(join(home, 'location.json'), 'utf8').catch(() => null)
+  return recorded === null ? null : (JSON.parse(recorded) as { data: string }).data
+}
+
+async function record(home: string, data: string, why: string): Promise<string> {
+  await writeFile(join(home, 'location.json'), `${JSON.stringify({ data, why })}\n`)
+  return data
+}
+
 /** Where the data lives: in the home, or, when the server's account cannot get there, in a folder that it can reach. */
 async function locateData(home: string, account: Account): Promise<string> {
-  const note = join(home, 'location.json')
-  const recorded = await readFile(note, 'utf8').catch(() => null)
-  if (recorded !== null) return (JSON.parse(recorded) as { data: string }).data
+  const recorded = await recordedData(home)
+  if (recorded !== null) return recorded
   const inside = join(await realParent(home), 'data')
   if (!account.switchUser || (await isTraversable(inside, account))) return inside
   // The random part keeps a home that was deleted and made again from meeting the old data.
   const key = createHash('sha256').update(inside).digest('hex').slice(0, 12)
   const data = join(await openFolder(account), `data-${key}-${randomBytes(3).toString('hex')}`)
-  await writeFile(note, `${JSON.stringify({ data, why: 'the account that runs Postgres cannot reach this folder' })}\n`)
-  return data
+  return record(home, data, 'the account that runs Postgres cannot reach this folder')
+}
+
+/** Where data that nobody would miss live: in memory, unless they are on a disk and in use. */
+async function locateLosable(home: string, account: Account): Promise<string> {
+  await sweepMemory(account, recordedData)
+  const recorded = await recordedData(home)
+  if (recorded !== null && isInMemory(recorded)) {
+    if (await isKept(recorded, account)) return recorded
+    await rm(join(home, 'location.json'), { force: true })
+  }
+  const onDisk = await locateData(home, account)
+  const inMemory = (await livingPostmaster(onDisk)) === null ? await folderInMemory() : null
+  if (inMemory === null) return onDisk
+  await rm(onDisk, { recursive: true, force: true })
+  return record(home, inMemory, 'nobody misses these data, and a file system in memory is faster')
 }
 
 async function run(file: string, args: string[], account: Account, cwd: string): Promise<void> {
@@ -73,7 +100,10 @@ async function run(file: string, args: string[], account: Account, cwd: string):
  */
 const serverEnv = (): NodeJS.ProcessEnv => ({ PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC', NODE_ENV: 'production' })
 
-async function initialise(place: Place, major: Major, superuser: string, password: string): Promise<void> {
+async function initialise(
+  place: Place,
+  { home, major, superuser, password }: { home: string; major: Major; superuser: string; password: string },
+): Promise<void> {
   const { data, account } = place
   await rm(data, { recursive: true, force: true })
   await mkdir(data, { recursive: true, mode: 0o700 })
@@ -81,7 +111,8 @@ async function initialise(place: Place, major: Major, superuser: string, passwor
   // initdb reads the password as the server's account, which must not be able to reach our home: hand it a copy inside
   // the data's parent.
   const handed = `${data}.pw`
-  await writeFile(handed, `${password}\n`, { mode: 0o600 })
+  await rm(handed, { force: true })
+  await writeFile(handed, `${password}\n`, { mode: 0o600, flag: 'wx' })
   if (account.switchUser) for (const path of [data, handed]) await chown(path, account.uid, account.gid)
   // The builtin provider (since 17) sorts by code point and knows Unicode's upper and lower case, and needs no locale
   // of the system.
@@ -99,7 +130,7 @@ async function initialise(place: Place, major: Major, superuser: string, passwor
   ]
   try {
     await run(join(place.bin, 'bin', 'initdb'), args, account, '/')
-    await writeFile(join(data, 'devora-complete'), `${major}\n`)
+    await writeFile(join(data, 'devora-complete'), `${major}\n${home}\n`)
   } finally {
     await rm(handed, { force: true })
   }
@@ -189,15 +220,17 @@ async function start(place: Place, options: ClusterOptions, urlAt: (port: number
 async function openLocked(home: string, options: ClusterOptions): Promise<Cluster> {
   const account = await serverAccount()
   const superuser = options.superuser ?? 'postgres'
-  const data = await locateData(home, account)
+  const data = await (options.mayBeLost === true ? locateLosable : locateData)(home, account)
   const bin = await postgresBinaries(options.major, account)
   const place: Place = { data, log: join(home, 'postgres.log'), passwordFile: join(home, 'password'), account, bin }
   // The mark is written after initdb: a data folder without it is half made (killed in between) and holds nothing.
   const made = await readFile(join(data, 'devora-complete'), 'utf8').catch(() => null)
-  if (made === null)
-    await initialise(place, options.major, superuser, options.password ?? randomBytes(18).toString('base64url'))
-  else if (Number(made) !== options.major)
-    throw new Error(`${data} belongs to Postgres ${made.trim()}, not ${options.major}.`)
+  const major = made?.split('\n')[0]
+  if (major === undefined) {
+    const password = options.password ?? randomBytes(18).toString('base64url')
+    await initialise(place, { home, major: options.major, superuser, password })
+  } else if (Number(major) !== options.major)
+    throw new Error(`${data} belongs to Postgres ${major}, not ${options.major}.`)
   await matchOwner(data, account)
   const password = (await readFile(place.passwordFile, 'utf8')).trim()
   const urlAt = (port: number) => connectionUrl(port, 'postgres', superuser, password)

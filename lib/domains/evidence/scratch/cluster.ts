@@ -8,7 +8,8 @@ import { CLUSTER_SQL, TEMPLATE_SQL } from './template.ts'
 
 /**
  * The cluster in which untrusted SQL runs: an embedded Postgres 17 (Supabase's major) of its own under
- * `<home>/scratch`, never the server that holds Devora's data. Everything in it may be lost at any time.
+ * `<home>/scratch`, never the server that holds Devora's data. Everything in it may be lost at any time, so it lives in
+ * memory where there is room.
  *
  * Only this file and `database.ts` speak as its superuser, and only inside the maintenance database: a superuser
  * session in a scratch database would run the project's triggers with all rights.
@@ -208,7 +209,7 @@ async function isLast(admin: pg.Pool, holder: number): Promise<boolean> {
  * @param home DEVORA_HOME
  */
 export async function openScratchCluster({ home }: { home: string }): Promise<ScratchCluster> {
-  const cluster = await openCluster({ dataDir: join(home, 'scratch'), major: 17, settings: SETTINGS })
+  const cluster = await openCluster({ dataDir: join(home, 'scratch'), major: 17, settings: SETTINGS, mayBeLost: true })
   const secret = new URL(cluster.url('postgres')).password
   // Derived, so that every process on this cluster knows them and no file holds them.
   const password = (role: LoginRole): string => createHmac('sha256', secret).update(`login:${role}`).digest('base64url')
