@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { end, type Warm, WarmProcesses } from './warm-processes.ts'
+import { end, giveWay, type Warm, WarmProcesses } from './warm-processes.ts'
 
 /**
  * TypeScript's compiler as a process, spoken to over the protocol of `typescript/unstable/*` (JSON-RPC with
@@ -154,7 +154,7 @@ type Process = Warm & {
 }
 
 function startProcess(cwd: string, limits: CompilerLimits): Process {
-  const child = spawnCompiler(cwd, limits)
+  const child = giveWay(spawnCompiler(cwd, limits))
   const waiting = new Map<number, { resolve: (value: never) => void; reject: (reason: Error) => void }>()
   let stopped: Error | undefined
   let stderr = ''

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { setPriority } from 'node:os'
 
 /** A process that answers for one project after another, and how many it has answered for. */
 export type Warm = { child: ChildProcess; served: number }
@@ -36,6 +37,22 @@ export class WarmProcesses<One extends Warm> {
     if (isWanted && isAlive(one)) this.waiting.push(hold(one, false))
     else end(one)
   }
+}
+
+/** As `nice` does by default. */
+const NICE = 10
+
+/**
+ * Lets everything else go first: files are looked at beside the application that is started and used, and the longer
+ * of the two is that.
+ */
+export function giveWay<One extends ChildProcess>(child: One): One {
+  try {
+    if (child.pid !== undefined) setPriority(child.pid, NICE)
+  } catch {
+    // It has ended already, and says so itself.
+  }
+  return child
 }
 
 /** Ends it at once; it does not keep ours alive meanwhile. */

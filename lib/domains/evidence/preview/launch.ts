@@ -5,8 +5,8 @@ import { runSandboxed, type SandboxEnd, type SandboxLimits } from '../compile/sa
 const MEMORY_MB = 6144
 const TOTAL_MB = 1024
 
-/** It ends after a second or two: what V8 would optimise is not worth the time that takes (15 % less CPU in all). */
-export const SHORT_LIVED = ['--no-warnings', '--no-opt', '--no-maglev', '--max-semi-space-size=64', '--single-threaded']
+/** It ends after some seconds: what is young by then need not be collected. */
+export const SHORT_LIVED = ['--no-warnings', '--max-semi-space-size=64']
 
 /** What an application's process is held to in here. */
 export const appLimits = (wallMs: number, signal: AbortSignal): SandboxLimits => ({

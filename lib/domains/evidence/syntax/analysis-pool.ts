@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { type Check, type CheckOutcome, finding, outcome, type ProjectUnderCheck } from '../check'
 import { bareEnvironment, nodeBinary } from '../compile/run-process'
-import { type Warm, WarmProcesses } from '../compile/warm-processes'
+import { giveWay, type Warm, WarmProcesses } from '../compile/warm-processes'
 import type { Finding } from '../contract'
 import { isReadable } from '../paths'
 import type { AnalysisReply, AnalysisRequest } from './analysis-child'
@@ -33,6 +33,7 @@ function startWorker(limits: AnalysisLimits): Worker {
     serialization: 'advanced',
     env: bareEnvironment(),
   })
+  giveWay(child)
   const worker: Worker = { child, served: 0, progress: '', lastFile: '', stderr: '' }
   const progress = child.stdio[4] as NodeJS.ReadableStream
   progress.on('data', (chunk: Buffer) => {
