@@ -2,7 +2,8 @@
  * npm run bench:generate -- [file.jsonl] : runs every prompt of a file through a Devora of its own, one after another,
  * and prints per prompt the time from request to delivered version, its files and its checks. One JSON object with a
  * `prompt` per line. With --full each version is then built too (`next build` in its sandbox), which the times do not
- * hold. Without a file: DEVORA_PROMPTS, then the repository's own prompts.
+ * hold; mutation controls, which follow a delivery by themselves, are off. Without a file: DEVORA_PROMPTS, then the
+ * repository's own prompts.
  */
 import { cpus } from 'node:os'
 import { fromStreamPart } from '../../lib/domains/runs/events.ts'
@@ -93,7 +94,7 @@ async function generate(api: Api, id: string, prompt: string): Promise<Row> {
 const file = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? promptFile()
 const prompts = readPrompts(file).map((one, index) => ({ id: String(index + 1), ...one }))
 console.log(`${prompts.length} prompts of ${file}, ${cpus().length} cores`)
-const app = await startOwnApp()
+const app = await startOwnApp({ EVIDENCE_CONTROLS: 'false' })
 const rows: Row[] = []
 try {
   const api = await signIn(app)
