@@ -264,3 +264,15 @@ it.each([
 ] as const)('verbs bring what is done: %s', (prompt, tables) =>
   expect(tablesOf(prompt)).toEqual(expect.arrayContaining([...tables])),
 )
+
+describe('a profile', () => {
+  it.each([
+    'Registro de usuarios e inicio de sesión, y un perfil con foto subida desde el móvil.',
+    'Los usuarios tienen un perfil con nombre y foto, y publican recetas',
+    'Una app con usuarios y perfiles (nombre, foto) que otros miembros ven',
+    'Members have a profile with a photo and see the profiles of other members',
+  ])('that is asked for is the only one: %s', (prompt) => {
+    const { entities } = planApp({ prompt })
+    expect(entities.filter(({ name }) => name === 'profile' || name === 'perfil')).toHaveLength(1)
+  })
+})

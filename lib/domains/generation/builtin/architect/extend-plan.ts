@@ -13,7 +13,7 @@ import { inferField } from './infer-field'
 import { archetype } from './lexicon/archetype'
 import { planAccess } from './plan-access'
 import type { Audience } from './classify-access'
-import { planEntities, type PlannedEntity, profileEntity } from './plan-entities'
+import { hasProfile, planEntities, type PlannedEntity, profileEntity } from './plan-entities'
 import { newThing } from './new-thing'
 import { makeField } from './plan-fields'
 import { planPages, planRoutes } from './plan-pages'
@@ -214,8 +214,8 @@ function addThings(
   const audience = audienceOf(spec)
   const all = planEntities(fresh, spec.kind, spec.locale, audience, existing)
   const added = all.filter((one) => !existing.includes(one))
-  if (added.length > 0 && !spec.entities.some((entity) => entity.table === 'profiles') && needsProfiles(added, ''))
-    added.unshift(profileEntity(spec.locale))
+  const entities = [...spec.entities, ...added.map(({ entity }) => entity)]
+  if (!hasProfile(entities, spec.locale) && needsProfiles(added, '')) added.unshift(profileEntity(spec.locale))
   const rules = planAccess([...existing, ...added], audience, spec.access)
   const names = new Set(added.map((one) => one.entity.name))
   const paths = new Set(spec.pages.map((page) => page.path))

@@ -5,7 +5,7 @@ import { entityNames } from '../../../spec/names'
 import { changePlan } from './change-plan'
 import { planAccess } from './plan-access'
 import type { Audience } from './classify-access'
-import { planEntities, type PlannedEntity, profileEntity } from './plan-entities'
+import { hasProfile, planEntities, type PlannedEntity, profileEntity } from './plan-entities'
 import { planKind } from './plan-kind'
 import { planName } from './plan-name'
 import { planPages, planRoutes } from './plan-pages'
@@ -40,7 +40,9 @@ function planNew(prompt: string, name?: string, preferred?: PreferredTheme): App
   const kind = planKind(reading.plain)
   const audience = readAudience(reading, kind)
   const planned = planEntities(planThings(reading, kind), kind, reading.locale, audience)
-  if (needsProfiles(planned, reading.plain)) planned.unshift(profileEntity(reading.locale))
+  const entities = planned.map(({ entity }) => entity)
+  if (!hasProfile(entities, reading.locale) && needsProfiles(planned, reading.plain))
+    planned.unshift(profileEntity(reading.locale))
   return assemble(planned, reading, { kind, audience, name, preferred })
 }
 

@@ -234,6 +234,12 @@ function inOrder(planned: PlannedEntity[]): PlannedEntity[] {
   return done
 }
 
+const PROFILE: Record<Locale, string> = { en: 'profile', es: 'perfil' }
+
+/** Whether people have a public face already: a prompt may ask for one of its own. */
+export const hasProfile = (entities: readonly Pick<Entity, 'name' | 'table'>[], locale: Locale): boolean =>
+  entities.some(({ name, table }) => table === 'profiles' || name === PROFILE[locale])
+
 /** A person's public face, for applications in which people see each other. */
 export function profileEntity(locale: Locale): PlannedEntity {
   const user: Field = {
@@ -257,7 +263,7 @@ export function profileEntity(locale: Locale): PlannedEntity {
           { name: 'avatar', column: 'avatar_url', type: 'image' },
         ]
   const entity: Entity = {
-    name: locale === 'es' ? 'perfil' : 'profile',
+    name: PROFILE[locale],
     table: 'profiles',
     fields: [name!, bio!, avatar!, user],
   }
