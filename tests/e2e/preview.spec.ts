@@ -185,6 +185,8 @@ export default function Page() {
 
     // Who chose the code finds it again, and starts no preview.
     await page.getByRole('tab', { name: 'Code' }).click()
+    // What the click loads would be counted with what the page loads then.
+    await page.locator('.cm-content').waitFor()
     expect(await weightAfterReload()).toBeLessThanOrEqual(SCRIPT_BUDGETS.studioWithCode)
     await page.getByRole('tab', { name: 'Code', selected: true }).waitFor()
     await page.locator('.cm-content').waitFor()
