@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
+import { writeFiles } from '@/lib/domains/evidence/compile/write-files'
 import { buildPreview, openPreviewRuntime } from '@/lib/domains/evidence/build-preview'
 import { type AppBundle, type AppBuild } from '@/lib/app-runtime/build-app'
 import type { Runtime } from '@/lib/app-runtime/open-runtime'
@@ -40,10 +41,7 @@ export async function bundleOf(files: ProjectFiles, env?: Record<string, string>
 /** The host as a plain process: for projects of our own. */
 export const launchPlain: Launch = async (files, args, env) => {
   const folder = await mkdtemp(join(tmpdir(), 'devora-app-'))
-  for (const [name, text] of files) {
-    await mkdir(dirname(join(folder, name)), { recursive: true })
-    await writeFile(join(folder, name), text)
-  }
+  await writeFiles(folder, files)
   const child = spawn(process.execPath, ['--no-warnings', ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...env } as unknown as NodeJS.ProcessEnv,

@@ -19,7 +19,7 @@ const ROOM = 4 * 1024 ** 3
 const OURS = /^devora-data-[0-9a-f]{16}$/
 
 /** Whose data a folder holds: the home of the cluster, in the file that says that it is complete. */
-export const homeIn = (mark: string): string => mark.split('\n')[1] ?? ''
+const homeIn = (mark: string): string => mark.split('\n')[1] ?? ''
 
 /** A new folder in memory for the data of a cluster, not yet made; null where there is no room. */
 export async function folderInMemory(): Promise<string | null> {
@@ -45,7 +45,7 @@ export async function sweepMemory(account: Account, dataOf: (home: string) => Pr
     const data = join(MEMORY, name)
     if (!(await isKept(data, account))) continue
     const mark = await readFile(join(data, 'devora-complete'), 'utf8').catch(() => null)
-    if (mark === null ? await isYoung(data) : (await dataOf(homeIn(mark))) === data) continue
+    if (mark === null ? await isYoung(data) : (await dataOf(homeIn(mark)).catch(() => null)) === data) continue
     const server = await livingPostmaster(data)
     if (server !== null) await stopPostmaster(server.pid).catch(() => undefined)
     await rm(data, { recursive: true, force: true }).catch(() => undefined)

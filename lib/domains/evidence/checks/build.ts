@@ -159,14 +159,13 @@ async function buildAndPlay(
   const sandbox = sandboxFor({ ...bounds, wallMs: bounds.wallMs + BEHAVIOUR_MS }, { goneWithinMs: GONE_WITHIN_MS })
   building.signal.addEventListener('abort', () => void sandbox.end(), { once: true })
   try {
-    const app = await openBuilt(files, { ...sandbox, ...application.outside(), buildEnv: ENVIRONMENT })
+    const app = await openBuilt(files, { launch: sandbox.launch, ...application.outside(), buildEnv: ENVIRONMENT })
     building.end()
     const play = { application, app, signal: bounds.signal, until: performance.now() + BEHAVIOUR_MS }
     try {
       return { end: DONE, played: await application.use(() => playOn(project, play)) }
     } finally {
       app.close()
-      await sandbox.end()
     }
   } catch (error) {
     bounds.signal.throwIfAborted()

@@ -20,18 +20,11 @@ const PIECE =
 const fold = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/’/g, "'").replace(/'s$/, '')
 
-/** Most words need no folding, and most signs are one of these. */
-const PLAIN_WORD = /^[a-z\d]+$/
-const PLAIN_SIGN = /^[\n,.:;!?()"'-]$/
-
 export function tokenize(text: string): Token[] {
-  const tokens: Token[] = []
-  for (const { 0: piece, index } of text.matchAll(PIECE)) {
-    const isPlain = PLAIN_WORD.test(piece)
-    const isWord = isPlain || (!PLAIN_SIGN.test(piece) && /[\p{L}\p{N}]/u.test(piece))
-    tokens.push({ from: index, to: index + piece.length, word: isWord && !isPlain ? fold(piece) : piece, isWord })
-  }
-  return tokens
+  return [...text.matchAll(PIECE)].map(({ 0: piece, index }) => {
+    const isWord = /[\p{L}\p{N}]/u.test(piece)
+    return { from: index, to: index + piece.length, word: isWord ? fold(piece) : piece, isWord }
+  })
 }
 
 const ENDS = new Set(['.', '!', '?', ';', '…', '。', '！', '？'])
