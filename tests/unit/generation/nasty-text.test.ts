@@ -14,7 +14,7 @@ import { NO_READERS, PHRASE_READERS, READERS } from '../../support/readers'
 const TEXT = 100_000
 /** The longest sentence that reaches a reader of phrases, with a margin. */
 const SENTENCE = 1_000
-/** Of CPU time. Typical is a tenth of it. */
+/** Of CPU time on a core that has nothing else to do. Typical is a third of it. */
 const MOST_MS = 200
 
 const texts = (length: number): string[] =>
