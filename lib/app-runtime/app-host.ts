@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, request as httpRequest, type RequestListener } from 'node:http'
@@ -10,15 +11,26 @@ import { formatWithOptions } from 'node:util'
 
 /*
  * The process in which a project's server code runs: plain Node, in the sandbox, with nothing beside it but the scripts
- * of the application. It is asked over one socket (file descriptor 3), a JSON document a line, and asks back for what
- * the application fetches: from here nothing else can be reached. With `--built` it builds the project that it stands
- * in by `next build`, and what answers is what `next start` starts.
+ * of the packages. It loads those and waits: which project it is to run it is told over one socket (file descriptor 3),
+ * a JSON document a line. There it is asked, too, and asks back for what the application fetches: from here nothing
+ * else can be reached. With `--built` it builds the project that it stands in by `next build`, and what answers is what
+ * `next start` starts.
  */
 
 type Body = string | null
-type Asked = { type: 'request'; id: number; method: string; url: string; headers: [string, string][]; body: Body }
+type Asked = {
+  type: 'request'
+  id: number
+  person: number
+  method: string
+  url: string
+  headers: [string, string][]
+  body: Body
+}
 type Answered = { type: 'fetched'; id: number; status: number; headers: [string, string][]; body: Body; error?: string }
-type FromParent = Asked | Answered | { type: 'anew'; id: number }
+/** A project: its environment, the scripts of packages that it needs, and its own by name. */
+type Project = { type: 'start'; env: Record<string, string>; packages: string[]; own: Record<string, string> }
+type FromParent = Project | Asked | Answered | { type: 'anew'; id: number }
 type Entry = (request: Request) => Promise<Response>
 type Registry = { require: (name: string) => unknown; encryptionKey: string; app: { entry: Entry | null } }
 
@@ -49,6 +61,9 @@ async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Respon
   return new Response(bytes, { status: answer.status, headers: answer.headers })
 }
 
+/** Who is being answered: what is printed meanwhile is for them. */
+const answering = new AsyncLocalStorage<number>()
+
 async function serve(asked: Asked, entry: Entry): Promise<void> {
   const { id, method, url, headers } = asked
   try {
@@ -60,57 +75,76 @@ async function serve(asked: Asked, entry: Entry): Promise<void> {
   }
 }
 
+const print = (level: string, text: string): void =>
+  say({ type: 'printed', level, text, person: answering.getStore() ?? null })
+
 /** What the application prints, which is how its framework tells errors of a page. */
 function tellPrinted(): void {
   for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const)
-    console[level] = (...values: unknown[]) =>
-      say({ type: 'printed', level, text: formatWithOptions({ depth: 4 }, ...values).slice(0, 10_000) })
-  const tell = (error: unknown): void => say({ type: 'printed', level: 'error', text: formatWithOptions({}, error) })
+    console[level] = (...values: unknown[]) => print(level, formatWithOptions({ depth: 4 }, ...values).slice(0, 10_000))
+  const tell = (error: unknown): void => print('error', formatWithOptions({}, error))
   process.on('uncaughtException', tell)
   process.on('unhandledRejection', tell)
 }
 
-/** First argument of a process that runs nothing but our own: what it compiles is kept (`compile-ahead.ts`). */
+/** Last argument of a process that runs nothing but our own: what it compiles is kept (`compile-ahead.ts`). */
 const KEEP = '--keep-compiled'
+/** Beside this file. */
+const REGISTRY = 'registry.js'
 
-/** Scripts that have run, by their file. */
-const compiled = new Map<string, Script>()
+/** Where scripts of packages lie, and what an earlier process compiled of them; those to load before a project comes. */
+const [scriptsFolder = '', compiledFolder = '', ...ahead] = process.argv.slice(2).filter((arg) => arg !== KEEP)
 
-/** What an earlier process compiled of a script lies beside it; V8 refuses what another version of it made. */
-function compile(path: string): Script {
-  const kept = `${path}.compiled`
-  const options = { filename: path, ...(existsSync(kept) && { cachedData: readFileSync(kept) }) }
-  const script = new Script(readFileSync(path, 'utf8'), options)
-  compiled.set(path, script)
-  return script
+/** Scripts of packages that have run, by name. */
+const loaded = new Map<string, Script>()
+
+/** Runs them in this order, each once; V8 refuses what another version of it compiled. */
+function loadPackages(names: readonly string[]): void {
+  for (const name of names) {
+    if (loaded.has(name)) continue
+    const path = join(scriptsFolder, `${name}.js`)
+    const kept = join(compiledFolder, `${name}.js.compiled`)
+    const isKept = compiledFolder !== '' && existsSync(kept)
+    const options = { filename: path, ...(isKept && { cachedData: readFileSync(kept) }) }
+    const script = new Script(readFileSync(path, 'utf8'), options)
+    loaded.set(name, script)
+    script.runInThisContext()
+  }
 }
 
-/** Leaves what V8 has compiled by now, function by function, beside every script. */
+/** Leaves what V8 has compiled by now, function by function, in the working folder. */
 function keepCompiled(): void {
-  for (const [path, script] of compiled) writeFileSync(`${path}.compiled`, script.createCachedData())
+  for (const [name, script] of loaded) writeFileSync(`${name}.js.compiled`, script.createCachedData())
 }
 
-function startScripts(): Entry {
-  const [registryScript = '', ...scripts] = process.argv.slice(2).filter((arg) => arg !== KEEP)
-  compile(registryScript).runInThisContext()
-  const registry = (globalThis as unknown as { __devora_preview: Registry }).__devora_preview
+let registry: Registry
+
+/** Everything that no project is needed for. */
+function awaitProject(): void {
+  new Script(readFileSync(new URL(REGISTRY, import.meta.url), 'utf8')).runInThisContext()
+  registry = (globalThis as unknown as { __devora_preview: Registry }).__devora_preview
   registry.require = createRequire(import.meta.url)
   registry.encryptionKey = Buffer.alloc(32, 7).toString('base64')
   globalThis.fetch = ask as typeof fetch
-  tellPrinted()
-  const own = scripts.filter((path) => OWN.test(path))
-  for (const path of scripts.filter((one) => !own.includes(one))) compile(path).runInThisContext()
-  known = new Set(Object.getOwnPropertyNames(globalThis))
-  for (const path of own) compile(path).runInThisContext()
-  if (typeof registry.app.entry !== 'function') throw new Error('the application has no entry')
-  // Started anew, it has another one.
-  return (request) => registry.app.entry!(request)
+  loadPackages(ahead)
 }
 
 /** Properties of `globalThis` from before the project was there. */
 let known: ReadonlySet<string> = new Set()
+/** The project's own scripts. */
+let ownScripts: readonly Script[] = []
 
-const OWN = /^app-\w+\.js$/
+function startProject({ env: given, packages, own }: Project): Entry {
+  Object.assign(env, given)
+  tellPrinted()
+  loadPackages(packages)
+  known = new Set(Object.getOwnPropertyNames(globalThis))
+  ownScripts = Object.entries(own).map(([filename, text]) => new Script(text, { filename }))
+  for (const script of ownScripts) script.runInThisContext()
+  if (typeof registry.app.entry !== 'function') throw new Error('the application has no entry')
+  // Started anew, it has another one.
+  return (request) => registry.app.entry!(request)
+}
 
 /** Where vinext keeps what pages, queries and fetches answered (shims/cache-handler.js); it makes them anew. */
 const CACHES = ['cacheHandler', 'configuredCacheHandler', 'explicitCacheHandler', 'lazyCacheHandler']
@@ -121,7 +155,7 @@ function startAnew(id: number): void {
     for (const name of CACHES) Reflect.deleteProperty(globalThis, Symbol.for(`vinext.${name}`))
     for (const key of Object.getOwnPropertyNames(globalThis))
       if (!known.has(key) && !key.startsWith('__')) Reflect.deleteProperty(globalThis, key)
-    for (const [path, script] of compiled) if (OWN.test(path)) script.runInThisContext()
+    for (const script of ownScripts) script.runInThisContext()
     say({ type: 'anew', id })
   } catch (error) {
     say({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) })
@@ -185,13 +219,30 @@ function responseOf({ statusCode = 500, rawHeaders }: IncomingMessage, body: Buf
   return new Response(WITHOUT_BODY.has(statusCode) ? null : new Uint8Array(body), { status: statusCode, headers })
 }
 
+let entry: Entry = () => Promise.reject(new Error('no project was given'))
+
+const broken = (error: unknown): void => {
+  say({ type: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  socket.end(() => process.exit(1))
+}
+
+function start(project: Project): void {
+  try {
+    entry = startProject(project)
+    say({ type: 'ready' })
+  } catch (error) {
+    broken(error)
+  }
+}
+
 let rest = ''
-function read(chunk: string, entry: Entry): void {
+function read(chunk: string): void {
   const lines = (rest + chunk).split('\n')
   rest = lines.pop() ?? ''
   for (const line of lines) {
     const message = JSON.parse(line) as FromParent
-    if (message.type === 'request') void serve(message, entry)
+    if (message.type === 'request') void answering.run(message.person, serve, message, entry)
+    else if (message.type === 'start') start(message)
     else if (message.type === 'anew') startAnew(message.id)
     else {
       waiting.get(message.id)?.(message)
@@ -201,15 +252,16 @@ function read(chunk: string, entry: Entry): void {
 }
 
 try {
-  const entry = process.argv[2] === BUILT ? await startBuilt() : startScripts()
+  if (process.argv[2] === BUILT) {
+    entry = await startBuilt()
+    say({ type: 'ready' })
+  } else awaitProject()
   socket.setEncoding('utf8')
-  socket.on('data', (chunk: string) => read(chunk, entry))
+  socket.on('data', read)
   socket.on('close', () => {
-    if (process.argv[2] === KEEP) keepCompiled()
+    if (process.argv.includes(KEEP)) keepCompiled()
     process.exit(0)
   })
-  say({ type: 'ready' })
 } catch (error) {
-  say({ type: 'broken', message: error instanceof Error ? (error.stack ?? error.message) : String(error) })
-  socket.end(() => process.exit(1))
+  broken(error)
 }

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { AppBundle } from './build-app.ts'
-import { type Compiled, openApp } from './open-app.ts'
+import { hostProgram, openApp } from './open-app.ts'
 import type { Runtime } from './open-runtime.ts'
 
 export type AheadOptions = {
@@ -27,23 +27,23 @@ export type AheadOptions = {
  * Has V8 compile the packages' scripts once, by opening an application of our own, and keeps the result beside them
  * (https://nodejs.org/api/vm.html#scriptcreatecacheddata): half of the work of an application's start. Never made by a
  * process in which a project has run, for it is code.
- * @returns what was compiled of a script of packages
+ * @returns the name of its folder, below that of the scripts
  */
-export async function compileAhead(options: AheadOptions): Promise<Compiled> {
+export async function compileAhead(options: AheadOptions): Promise<string> {
   const { runtime, flags } = options
   const key = createHash('sha256')
     .update(`${process.version} ${flags.join(' ')}`)
     .digest('hex')
     .slice(0, 16)
-  const parent = join(runtime.folder, runtime.version)
-  const folder = join(parent, `compiled-${key}`)
+  const name = `compiled-${key}`
+  const folder = join(runtime.scripts, name)
   if (!existsSync(folder)) {
-    const draft = await mkdtemp(join(parent, 'draft-'))
+    const draft = await mkdtemp(join(runtime.scripts, 'draft-'))
     // Elsewhere, because Node reads no TypeScript below node_modules.
     const cwd = await mkdtemp(join(tmpdir(), 'devora-ahead-'))
     try {
       await openOnce(options, cwd)
-      for (const name of await readdir(cwd)) if (KEPT.test(name)) await copyFile(join(cwd, name), join(draft, name))
+      for (const one of await readdir(cwd)) if (KEPT.test(one)) await copyFile(join(cwd, one), join(draft, one))
       // Another process may have been faster.
       await rename(draft, folder).catch((error: unknown) => {
         if (!existsSync(folder)) throw error
@@ -53,22 +53,24 @@ export async function compileAhead(options: AheadOptions): Promise<Compiled> {
       await rm(cwd, { recursive: true, force: true })
     }
   }
-  return (chunk) => readFile(join(folder, `${chunk}.js.compiled`)).catch(() => null)
+  return name
 }
 
-/** Not of the application's own scripts, nor of the registry. */
-const KEPT = /^(?:rsc|ssr)-[\w-]+\.js\.compiled$/
+const KEPT = /\.js\.compiled$/
 
 async function openOnce({ runtime, bundle, paths, fetch, env, node, flags }: AheadOptions, cwd: string): Promise<void> {
   let ended: Promise<unknown> = Promise.resolve()
   const app = await openApp({
     bundle,
-    runtime,
+    program: await hostProgram({ runtime, last: ['--keep-compiled'] }),
     fetch,
     env,
-    launch: async (files, [host = '', ...args], appEnv) => {
-      for (const [name, text] of files) await writeFile(join(cwd, name), text)
-      const child = spawn(node, ['--no-warnings', ...flags, host, '--keep-compiled', ...args], {
+    launch: async ({ files, scripts, args, env: appEnv }) => {
+      for (const [path, text] of files) {
+        await mkdir(dirname(join(cwd, path)), { recursive: true })
+        await writeFile(join(cwd, path), text)
+      }
+      const child = spawn(node, ['--no-warnings', ...flags, ...args(scripts)], {
         cwd,
         env: { ...appEnv } as unknown as NodeJS.ProcessEnv,
         stdio: ['ignore', 'ignore', 'ignore', 'pipe'],

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { AppBundle, Script } from './build-app.ts'
+import type { AppBundle } from './build-app.ts'
 import { registrySource } from './builder/registry.ts'
 import type { Runtime } from './open-runtime.ts'
 import { CookieJar } from './server/cookie-jar.ts'
@@ -9,27 +10,34 @@ import { type Fetch, Link, type Printed } from './server/link.ts'
 
 export { AppBroken, AppFailed, AppStopped } from './server/link.ts'
 
-/** Starts Node on these files with these arguments; its file descriptor 3 is the socket that is answered. */
-export type Launch = (
-  files: ReadonlyMap<string, string | Uint8Array>,
-  args: string[],
-  env: Readonly<Record<string, string>>,
-) => Promise<{ socket: Duplex; stop: () => void }>
+/** What a process is started with. */
+export type Program = {
+  files: ReadonlyMap<string, string | Uint8Array>
+  /** Of our packages: a folder that it may read, too. */
+  scripts: string
+  /** @param scripts where the process finds that folder */
+  args: (scripts: string) => string[]
+  env: Readonly<Record<string, string>>
+}
+
+/** Starts Node on a program; its file descriptor 3 is the socket that is answered. */
+export type Launch = (program: Program) => Promise<{ socket: Duplex; stop: () => void }>
 
 /** Somebody with a browser of their own: cookies are kept, redirections are not followed. */
 export type Person = { fetch(path: string, init?: RequestInit): Promise<Response>; cookies: CookieJar }
 
+/** One of an application's own, which prints their number with what it prints for them. */
+export type AppPerson = Person & { number: number }
+
 /** A project that runs. */
 export type RunningApp = {
-  newPerson(): Person
+  newPerson(): AppPerson
   /** Everything printed so far. */
   printed: readonly Printed[]
   /** Loads the project's own code again: what it and its framework kept in memory is forgotten. */
   startAnew(): Promise<void>
   close(): void
 }
-
-export type Compiled = (chunk: string) => Promise<Uint8Array | null>
 
 export type StartOptions = {
   launch: Launch
@@ -42,18 +50,42 @@ export type StartOptions = {
 
 export type OpenOptions = StartOptions & {
   bundle: AppBundle
+  /** As `hostProgram` makes it; it may wait in its process already. */
+  program: Program
+}
+
+export type HostOptions = {
   runtime: Runtime
-  /** What V8 has compiled of a script of packages before (`compile-ahead.ts`); null when nothing. */
-  compiled?: Compiled
+  /** Name of the folder, among the runtime's scripts, of what V8 has compiled of them (`compile-ahead.ts`). */
+  compiled?: string
+  /** Scripts of packages to load before a project comes. */
+  ahead?: readonly string[]
+  /** Further arguments. */
+  last?: readonly string[]
+}
+
+/** The host of an application before it knows which one: the same for every project. */
+export async function hostProgram({ runtime, compiled, ahead = [], last = [] }: HostOptions): Promise<Program> {
+  const { name, source } = await hostFile()
+  return {
+    files: new Map([
+      [name, source],
+      [`${HOST_FOLDER}/registry.js`, registrySource()],
+    ]),
+    scripts: runtime.scripts,
+    args: (scripts) => [name, scripts, compiled === undefined ? '' : join(scripts, compiled), ...ahead, ...last],
+    env: { NODE_ENV: 'production' },
+  }
 }
 
 /**
  * Starts a project's server code in a process of its own.
  * @throws AppStopped when it does not come up
  */
-export async function openApp({ bundle, runtime, compiled, ...started }: OpenOptions): Promise<RunningApp> {
-  const { files, scripts } = await scriptsOf(bundle, runtime, compiled)
-  return start(files, scripts, started)
+export async function openApp({ bundle: { rsc, ssr }, program, env, ...started }: OpenOptions): Promise<RunningApp> {
+  const packages = [...rsc.chunks, ...ssr.chunks]
+  const own = { 'app-rsc.js': rsc.code, 'app-ssr.js': ssr.code }
+  return start(program, started, (link) => link.start({ env, packages, own }))
 }
 
 /**
@@ -62,32 +94,43 @@ export async function openApp({ bundle, runtime, compiled, ...started }: OpenOpt
  * @param buildEnv the environment of the build, which knows nothing of `env`
  * @throws AppStopped when it does not build: the process has ended; AppBroken when what was built does not start
  */
-export const openBuilt = (
+export async function openBuilt(
   files: ReadonlyMap<string, string | Uint8Array>,
   { env, buildEnv, ...started }: StartOptions & { buildEnv: Readonly<Record<string, string>> },
-): Promise<RunningApp> => start(new Map(files), ['--built', JSON.stringify(env)], { ...started, env: buildEnv })
+): Promise<RunningApp> {
+  const { name, source } = await hostFile()
+  const args = (): string[] => [name, '--built', JSON.stringify(env)]
+  return start({ files: new Map([...files, [name, source]]), scripts: '', args, env: buildEnv }, started)
+}
 
 /** Where the host of an application stands beside a project: compilers of the project look into no such folder. */
 const HOST_FOLDER = '.devora-host'
 
+async function hostFile(): Promise<{ name: string; source: string }> {
+  const path = fileURLToPath(new URL('./app-host.ts', import.meta.url))
+  return {
+    name: `${HOST_FOLDER}/app-host.${path.endsWith('.ts') ? 'mts' : 'mjs'}`,
+    source: await readFile(path, 'utf8'),
+  }
+}
+
 async function start(
-  files: Map<string, string | Uint8Array>,
-  args: string[],
-  { launch, fetch, env, url = 'http://localhost:3000' }: StartOptions,
+  program: Program,
+  { launch, fetch, url = 'http://localhost:3000' }: Omit<StartOptions, 'env'>,
+  begin?: (link: Link) => void,
 ): Promise<RunningApp> {
-  const host = fileURLToPath(new URL('./app-host.ts', import.meta.url))
-  const hostName = `${HOST_FOLDER}/app-host.${host.endsWith('.ts') ? 'mts' : 'mjs'}`
-  files.set(hostName, await readFile(host, 'utf8'))
-  const { socket, stop } = await launch(files, [hostName, ...args], env)
+  const { socket, stop } = await launch(program)
   const link = new Link(socket, fetch)
   try {
+    begin?.(link)
     await link.ready
   } catch (error) {
     stop()
     throw error
   }
+  let people = 0
   return {
-    newPerson: () => newPerson(link, url),
+    newPerson: () => newPerson(link, url, ++people),
     printed: link.printed,
     startAnew: () => link.startAnew(),
     close() {
@@ -97,30 +140,10 @@ async function start(
   }
 }
 
-async function scriptsOf(
-  bundle: AppBundle,
-  runtime: Runtime,
-  compiled: Compiled = () => Promise.resolve(null),
-): Promise<{ files: Map<string, string | Uint8Array>; scripts: string[] }> {
-  const files = new Map<string, string | Uint8Array>([['registry.js', registrySource()]])
-  const scripts = ['registry.js']
-  const add = async (name: string, { code, chunks }: Script): Promise<void> => {
-    for (const chunk of chunks) {
-      files.set(`${chunk}.js`, await runtime.read(chunk))
-      const kept = await compiled(chunk)
-      if (kept !== null) files.set(`${chunk}.js.compiled`, kept)
-    }
-    files.set(name, code)
-    scripts.push(...chunks.map((chunk) => `${chunk}.js`), name)
-  }
-  await add('app-rsc.js', bundle.rsc)
-  await add('app-ssr.js', bundle.ssr)
-  return { files, scripts }
-}
-
-function newPerson(link: Link, url: string): Person {
+function newPerson(link: Link, url: string, number: number): AppPerson {
   const cookies = new CookieJar()
   return {
+    number,
     cookies,
     async fetch(path, init) {
       const request = new Request(new URL(path, url), init)
@@ -130,7 +153,7 @@ function newPerson(link: Link, url: string): Person {
       if (sent !== '') headers.set('cookie', sent)
       if (request.method !== 'GET' && !headers.has('origin')) headers.set('origin', url)
       headers.set('host', new URL(url).host)
-      const answer = await link.ask(request, headers)
+      const answer = await link.ask(request, headers, number)
       cookies.keep(answer.headers, pathname)
       return answer
     },

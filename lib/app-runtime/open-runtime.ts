@@ -35,6 +35,8 @@ export type Runtime = {
   chunksOf(universe: Universe, keys: Iterable<string>): string[]
   /** Client modules of packages that server components of these chunks refer to. */
   clientModulesOf(chunks: Iterable<string>): string[]
+  /** The folder of the scripts, for who reads them by name and `.js`. */
+  scripts: string
   /** The text of a script. */
   read(name: string): Promise<string>
 }
@@ -84,6 +86,7 @@ export async function openRuntime({ folder, isAllowed }: RuntimeOptions): Promis
   return {
     version,
     folder,
+    scripts: place,
     provide,
     chunksOf(universe, keys) {
       const ordered = new Set([cores.get(universe)?.name ?? ''])

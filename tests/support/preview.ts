@@ -39,10 +39,10 @@ export async function bundleOf(files: ProjectFiles, env?: Record<string, string>
 }
 
 /** The host as a plain process: for projects of our own. */
-export const launchPlain: Launch = async (files, args, env) => {
+export const launchPlain: Launch = async ({ files, scripts, args, env }) => {
   const folder = await mkdtemp(join(tmpdir(), 'devora-app-'))
   await writeFiles(folder, files)
-  const child = spawn(process.execPath, ['--no-warnings', ...args], {
+  const child = spawn(process.execPath, ['--no-warnings', ...args(scripts)], {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...env } as unknown as NodeJS.ProcessEnv,
     stdio: ['ignore', 'inherit', 'inherit', 'pipe'],

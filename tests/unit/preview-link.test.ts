@@ -13,7 +13,7 @@ function open(fetch: (request: Request) => Promise<Response> = () => Promise.res
   }
   return { link, theirs, heard, say }
 }
-const ask = (link: Link): Promise<Response> => link.ask(new Request('http://localhost/'), new Headers())
+const ask = (link: Link): Promise<Response> => link.ask(new Request('http://localhost/'), new Headers(), 1)
 
 test.each([
   ['a status that there is not', { status: 99_999, headers: [] }],
@@ -37,11 +37,11 @@ test('garbage, foreign ids and prototypes change nothing', async () => {
   say({ type: 'response', id: 2, status: 200, headers: [], body: null }, { type: 'nonsense', id: 99 })
   say(
     { type: 'printed', level: '__proto__', text: { toString: 1 } },
-    { type: 'printed', level: 'no', text: 'x'.repeat(20_000) },
+    { type: 'printed', level: 'no', text: 'x'.repeat(20_000), person: 'everybody' },
   )
   say({ type: 'response', id: 1, status: 200, headers: [], body: Buffer.from('mine').toString('base64') })
   expect(await (await answer).text()).toBe('mine')
-  expect(link.printed).toEqual([{ level: 'log', text: 'x'.repeat(10_000) }])
+  expect(link.printed).toEqual([{ level: 'log', text: 'x'.repeat(10_000), person: null }])
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
 })
 

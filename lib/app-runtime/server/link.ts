@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 
-/** What the application printed; errors of pages come this way. */
-export type Printed = { level: 'log' | 'info' | 'warn' | 'error' | 'debug'; text: string }
+/** What the application printed; errors of pages come this way. `person`: whose request it answered meanwhile. */
+export type Printed = { level: 'log' | 'info' | 'warn' | 'error' | 'debug'; text: string; person: number | null }
 
 /** The application could not be started, or went away: its own message. */
 export class AppStopped extends Error {}
@@ -48,7 +48,7 @@ export class Link {
   private restLength = 0
   private total = 0
   private fetches = 0
-  private start: { resolve: () => void; reject: (error: Error) => void } = {
+  private started: { resolve: () => void; reject: (error: Error) => void } = {
     resolve: () => undefined,
     reject: () => undefined,
   }
@@ -56,14 +56,20 @@ export class Link {
   constructor(socket: Duplex, fetch: Fetch) {
     this.socket = socket
     this.fetch = fetch
-    this.ready = new Promise((resolve, reject) => (this.start = { resolve, reject }))
+    this.ready = new Promise((resolve, reject) => (this.started = { resolve, reject }))
     socket.setEncoding('utf8')
     socket.on('data', (chunk: string) => this.read(chunk))
     socket.on('error', () => undefined)
     socket.on('close', () => this.end(new AppStopped('The application has stopped.')))
   }
 
-  async ask(request: Request, headers: Headers): Promise<Response> {
+  /** Tells the process which project it is to run; `ready` says how that went. */
+  start(project: { env: Readonly<Record<string, string>>; packages: string[]; own: Record<string, string> }): void {
+    this.say({ type: 'start', ...project })
+  }
+
+  /** @param person whose request it is, by a number */
+  async ask(request: Request, headers: Headers, person: number): Promise<Response> {
     const id = ++this.ids
     const body = Buffer.from(await request.arrayBuffer()).toString('base64')
     return new Promise((resolve, reject) => {
@@ -72,6 +78,7 @@ export class Link {
       this.say({
         type: 'request',
         id,
+        person,
         method: request.method,
         url: request.url,
         headers: [...headers],
@@ -95,7 +102,7 @@ export class Link {
   }
 
   private end(error: Error): void {
-    this.start.reject(error)
+    this.started.reject(error)
     for (const { reject } of this.asked.values()) reject(error)
     this.asked.clear()
   }
@@ -127,12 +134,14 @@ export class Link {
   }
 
   private take(message: FromApp): void {
-    if (message.type === 'ready') this.start.resolve()
-    else if (message.type === 'broken') this.start.reject(new AppBroken(String(message.message)))
+    if (message.type === 'ready') this.started.resolve()
+    else if (message.type === 'broken') this.started.reject(new AppBroken(String(message.message)))
     else if (message.type === 'fetch') void this.answer(message)
     else if (message.type === 'printed') {
       const level = LEVELS.has(message.level) ? message.level : 'log'
-      if (this.printed.length < MAX_PRINTED) this.printed.push({ level, text: String(message.text).slice(0, MAX_TEXT) })
+      const person = typeof message.person === 'number' ? message.person : null
+      if (this.printed.length < MAX_PRINTED)
+        this.printed.push({ level, text: String(message.text).slice(0, MAX_TEXT), person })
     } else {
       const waiting = this.asked.get(message.id)
       this.asked.delete(message.id)

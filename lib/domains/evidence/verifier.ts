@@ -4,6 +4,7 @@ import type { AskResult, CheckName, CheckResult, Report } from './contract'
 import { openPreviewRuntime } from './build-preview'
 import { openScratchCluster, type ScratchCluster } from './scratch/cluster'
 import { createVerifyCache } from './verify/verify-cache'
+import { Prestarted } from './preview/prestarted'
 import { verifyProject } from './verify-project'
 
 export type VerifierOptions = {
@@ -22,6 +23,8 @@ export type VerifierOptions = {
 
 /** Runs the evidence checks for the worker and keeps what they share (the scratch cluster) open between runs. */
 export type Verifier = {
+  /** A verification is about to come: what it needs whatever its files are is made ready. */
+  expect(): void
   verify(files: ReadonlyMap<string, Uint8Array>, options: VerifierOptions): Promise<Report>
   /** What the controls say of asks that are proven so far; the others as they are. */
   control(
@@ -48,13 +51,18 @@ export function openVerifier(ctx: Ctx, { hasControls = true }: { hasControls?: b
     return cluster
   }
   const previewRuntime = openPreviewRuntime(ctx.home)
+  const prestarted = new Prestarted(previewRuntime)
   scratch().catch((error: unknown) => ctx.log.error({ err: error }, 'scratch cluster did not start'))
   previewRuntime().catch((error: unknown) => ctx.log.error({ err: error }, 'runtime of previews did not open'))
   return {
+    expect: () => prestarted.prestart(),
     verify: (files, { isFresh, ...options }) =>
-      verifyProject(files, { ...options, scratch, previewRuntime, ...(isFresh === true ? {} : { cache }) }),
+      verifyProject(files, { ...options, scratch, previewRuntime, prestarted, ...(isFresh === true ? {} : { cache }) }),
     control: async (files, asks, options) =>
       hasControls ? controlProject(files, asks, { ...options, scratch, previewRuntime }) : [...asks],
-    close: async () => (await cluster?.catch(() => null))?.close(),
+    close: async () => {
+      await prestarted.close()
+      await (await cluster?.catch(() => null))?.close()
+    },
   }
 }

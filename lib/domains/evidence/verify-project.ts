@@ -9,6 +9,7 @@ import { recordAccess } from './pgtap/record-access'
 import { reportOf } from './report/make-report'
 import { outOfScope } from './plain-site'
 import { shareDatabase } from './scratch/build-database'
+import type { Prestarted } from './preview/prestarted'
 import { shareApplication } from './preview/share-application'
 import { type Ran, runOrRecall } from './verify/run-check'
 import type { VerifyCache } from './verify/verify-cache'
@@ -23,6 +24,8 @@ export type VerifyOptions = {
   scratch?: CheckTools['scratch']
   /** Opens what `preview` runs on; absent: that check does not run. */
   previewRuntime?: () => Promise<Runtime>
+  /** Where the application's process may wait already. */
+  prestarted?: Prestarted
   /** Wall clock of each process or session that a check starts; at most (and by default) 20 s, the build 120 s. */
   wallMs?: number
   /** Build without a sandbox where none can be made (`--trust`); the server never sets it. */

@@ -60,6 +60,7 @@ async function plan(parts: BuildParts, scope: RunScope): Promise<void> {
   const { runId } = scope
   const context = await scope.step('context', (step) => readContext(ctx, runId, step))
   if (context.mode === 'simple') return answer(ctx, scope, context)
+  if (context.mode !== 'site') parts.verifier.expect()
   if (context.model === null || context.mode === 'site') {
     const made = await scope.step('architect', (step) => planProject(ctx, runId, context, step))
     if (isToWait(context, made)) return scope.step('confirm', (step) => parkWithPlan(ctx, runId, made, step))
@@ -90,6 +91,7 @@ async function buildConfirmed(parts: BuildParts, scope: RunScope): Promise<void>
   const { ctx } = parts
   await scope.step('confirm', () => endWaiting(ctx, scope.runId))
   const context = await scope.step('context', (step) => readContext(ctx, scope.runId, step))
+  if (context.mode !== 'site') parts.verifier.expect()
   const made = await scope.step('architect', (step) => takeConfirmedPlan(ctx, scope.runId, context, step))
   await (context.mode === 'site' ? buildSite(parts, scope, context, made) : buildApp(parts, scope, context, made))
 }

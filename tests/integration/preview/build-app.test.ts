@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openApp } from '@/lib/app-runtime/open-app'
+import { hostProgram, openApp } from '@/lib/app-runtime/open-app'
 import { buildFiles, bundleOf, launchPlain, previewRuntime } from '../../support/preview'
 
 const LAYOUT = `export default function Layout({ children }: { children: React.ReactNode }) {
@@ -14,7 +14,7 @@ export default async function Page() { ${body} }`
 async function ask(files: Map<string, string>, ...paths: string[]): Promise<{ status: number; text: string }[]> {
   const app = await openApp({
     bundle: await bundleOf(files),
-    runtime: await previewRuntime(),
+    program: await hostProgram({ runtime: await previewRuntime() }),
     launch: launchPlain,
     fetch: (request) => Promise.reject(new TypeError(`${new URL(request.url).host} is not there`)),
     env: {},

@@ -2,7 +2,7 @@ import { createServerClient } from '@supabase/ssr'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
-import { openApp, type Person, type RunningApp } from '@/lib/app-runtime/open-app'
+import { hostProgram, openApp, type Person, type RunningApp } from '@/lib/app-runtime/open-app'
 import { applicationOf } from '../../support/generated-project'
 import { bundleOf, launchPlain, previewRuntime, SUPABASE_ENV } from '../../support/preview'
 import { type Local, openLocal } from '../../support/supabase-local'
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const env = { ...SUPABASE_ENV, NEXT_PUBLIC_SUPABASE_ANON_KEY: local.supabase.keys.anonKey }
   app = await openApp({
     bundle: await bundleOf(files, env),
-    runtime: await previewRuntime(),
+    program: await hostProgram({ runtime: await previewRuntime() }),
     launch: launchPlain,
     fetch: local.supabase.fetch,
     env,

@@ -100,15 +100,12 @@ const OVER = {
   memory: 'The application needs more memory than there is for it.',
 }
 
-async function openPages(
-  { app, database, supabase, newPerson }: AppStage,
-  project: ProjectUnderCheck,
-): Promise<Finding[]> {
+async function openPages({ app, database, supabase }: AppStage, project: ProjectUnderCheck): Promise<Finding[]> {
   const visits = await visitsOf(project, samplesIn(database))
-  const member = newPerson()
+  const member = app.newPerson()
   const refused = await signUp(member, supabase, { email: 'member@example.com', name: 'A member' })
   const visitors = [
-    { name: 'a visitor', person: newPerson() },
+    { name: 'a visitor', person: app.newPerson() },
     { name: 'a member', person: member },
   ]
   const findings = await visitAll(app, visits, refused === null ? visitors : visitors.slice(0, 1))

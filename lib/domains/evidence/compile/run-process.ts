@@ -10,6 +10,8 @@ import { nodeModules } from '../packages.ts'
 export type ProcessLimits = {
   cwd: string
   wallMs: number
+  /** When the wall clock begins, for a process that waits for its work; absent: at once. */
+  begun?: Promise<void>
   /** Data segment of each process. */
   memoryMb: number
   signal: AbortSignal
@@ -37,6 +39,21 @@ export const bareEnvironment = (): NodeJS.ProcessEnv => ({
   NODE_ENV: 'production',
   NODE_COMPILE_CACHE: join(nodeModules(), '.cache', 'node'),
 })
+
+/** Calls `over` when the wall clock is. @returns stops it */
+function startClock({ wallMs, begun }: ProcessLimits, over: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined
+  let isEnded = false
+  const count = (): void => {
+    if (!isEnded) timer = setTimeout(over, wallMs)
+  }
+  if (begun === undefined) count()
+  else void begun.then(count)
+  return () => {
+    isEnded = true
+    clearTimeout(timer)
+  }
+}
 
 /**
  * Runs `command` and answers how it ended; a process that was stopped says why.
@@ -74,12 +91,12 @@ export function runProcess(command: string, args: string[], limits: ProcessLimit
         if (size > MAX_OUTPUT) stop('output')()
         else list.push(chunk)
       }
-    const timer = setTimeout(stop('time'), limits.wallMs)
+    const endClock = startClock(limits, stop('time'))
     if (child.pid !== undefined) limits.onStart?.(child.pid, kill)
     if (limits.signal.aborted) kill()
     limits.signal.addEventListener('abort', kill, { once: true })
     const settle = (): void => {
-      clearTimeout(timer)
+      endClock()
       limits.signal.removeEventListener('abort', kill)
     }
     if (child.pid !== undefined) limits.onSocket?.(child.stdio[3] as Duplex)

@@ -20,6 +20,8 @@ import { writeFiles } from './write-files.ts'
 
 /** Where the project stands inside. */
 export const SANDBOX_ROOT = '/project'
+/** Where a folder of scripts stands inside. */
+export const SANDBOX_SCRIPTS = '/scripts'
 
 const BYTES = { project: '1g', temporary: '256m', file: 512 * 1024 * 1024 }
 /** Threads count too; Next uses about 25 for each core up to the four that it is given. */
@@ -28,14 +30,14 @@ const PROCESSES = 512
 const ACCOUNTS = { first: 61_184, count: 4_336 }
 
 /**
- * `$1` working folder, `$2` packages, `$3` Node, `$4` account (empty: a user namespace did it), `$5` project, then the
- * command. Everything is mounted below `$1/root`, which becomes the root; the links beside `sandbox` let `umount` and
+ * `$1` working folder, `$2` packages, `$3` Node, `$4` account (empty: a user namespace did it), `$5` project, `$6` scripts
+ * (empty: none), then the command. Everything is mounted below `$1/root`, which becomes the root; the links beside `sandbox` let `umount` and
  * `chroot` be found after that.
  */
 const SCRIPT = String.raw`
 set -eu
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
-work=$1 packages=$2 node=$3 account=$4 home=$5; shift 5
+work=$1 packages=$2 node=$3 account=$4 home=$5 scripts=$6; shift 6
 bound() { mount --rbind "$1" "$2"; mount -o remount,bind,ro,nosuid,nodev "$2"; }
 mount -t tmpfs -o size=8m,mode=0755,nosuid none "$work/root"
 sandbox=$work/root/sandbox
@@ -61,6 +63,7 @@ cp -R "$work/files/." "$sandbox$home/"
 mkdir "$sandbox$home/node_modules"
 [ -z "$account" ] || chown -R "$account:$account" "$sandbox$home"
 bound "$packages" "$sandbox$home/node_modules"
+[ -z "$scripts" ] || { mkdir "$sandbox${SANDBOX_SCRIPTS}"; bound "$scripts" "$sandbox${SANDBOX_SCRIPTS}"; }
 ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null ||
   perl -e 'socket(S,2,2,0); ioctl(S,0x8914,pack("a16 s x22","lo",1)) or die' 2>/dev/null || true
 echo 1000 > /proc/self/oom_score_adj 2>/dev/null || true
@@ -79,6 +82,8 @@ export type SandboxEnd = Omit<ProcessEnd, 'stopped'> & { stopped: ProcessEnd['st
 export type SandboxLimits = Omit<ProcessLimits, 'cwd'> & {
   /** Resident memory of everything in the sandbox together, in MB. */
   totalMb: number
+  /** A folder of ours that it may read, at `SANDBOX_SCRIPTS`. */
+  scripts?: string
 }
 
 /**
@@ -109,6 +114,7 @@ export async function runSandboxed(
       await realpath(nodeBinary()),
       account,
       SANDBOX_ROOT,
+      limits.scripts ?? '',
     ]
     const memory = watchMemory(limits.totalMb)
     // The outermost process dies with us, and everything inside with it.
@@ -127,7 +133,7 @@ export async function runSandboxed(
       {
         ...limits,
         cwd: work,
-        onStart: memory.start,
+        onStart: (pid, kill) => void (limits.begun ?? Promise.resolve()).then(() => memory.start(pid, kill)),
         env: { HOME: '/tmp', TMPDIR: '/tmp', ...limits.env, PATH: '/node:/usr/bin:/bin' },
       },
     ).finally(memory.end)

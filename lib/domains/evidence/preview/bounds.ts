@@ -4,6 +4,8 @@
 export const PREVIEW_MS = 30_000
 /** Fifteen scenarios take two seconds. */
 export const BEHAVIOUR_MS = 60_000
+/** Of the process that both use. */
+export const APPLICATION_MS = PREVIEW_MS + BEHAVIOUR_MS
 
 /** A clock that a check runs by, and whoever calls the whole off. */
 export function boundsOf(wallMs: number, called: AbortSignal): { signal: AbortSignal; end: () => void } {

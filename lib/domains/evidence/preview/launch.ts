@@ -1,5 +1,5 @@
 import type { Launch } from '../../../app-runtime/open-app.ts'
-import { runSandboxed, type SandboxEnd, type SandboxLimits } from '../compile/sandbox.ts'
+import { runSandboxed, SANDBOX_SCRIPTS, type SandboxEnd, type SandboxLimits } from '../compile/sandbox.ts'
 
 /** The application is no build: it answers some pages, on one processor. */
 const MEMORY_MB = 6144
@@ -31,18 +31,25 @@ export type SandboxOptions = {
   flags?: readonly string[]
   /** How long it may take to end by itself when nobody needs it any more: what is aborted says nothing of its end. */
   goneWithinMs?: number
+  /** When its wall clock begins; absent: at once. */
+  begun?: Promise<void>
 }
 
 /** Starts an application's process in the sandbox. */
-export function sandboxFor(limits: SandboxLimits, { flags = [], goneWithinMs = 0 }: SandboxOptions = {}): AppSandbox {
+export function sandboxFor(
+  limits: SandboxLimits,
+  { flags = [], goneWithinMs = 0, begun }: SandboxOptions = {},
+): AppSandbox {
   const stopped = new AbortController()
   let ended: Promise<SandboxEnd | null> = Promise.resolve(null)
   const stop = (): void =>
     goneWithinMs === 0 ? stopped.abort() : void setTimeout(() => stopped.abort(), goneWithinMs).unref()
-  const launch: Launch = (files, args, env) =>
+  const launch: Launch = ({ files, scripts, args, env }) =>
     new Promise((resolve, reject) => {
-      const run = runSandboxed(files, [...flags, ...args], {
+      const run = runSandboxed(files, [...flags, ...args(SANDBOX_SCRIPTS)], {
         ...limits,
+        ...(begun && { begun }),
+        scripts,
         signal: AbortSignal.any([limits.signal, stopped.signal]),
         env: { ...env },
         onSocket: (socket) => resolve({ socket, stop }),

@@ -1,7 +1,8 @@
 import type { Runtime } from '../../../app-runtime/open-runtime.ts'
 import type { Check, ProjectUnderCheck } from '../check.ts'
 import type { ScratchCluster } from '../scratch/cluster.ts'
-import { BEHAVIOUR_MS, PREVIEW_MS } from './bounds.ts'
+import { APPLICATION_MS, PREVIEW_MS } from './bounds.ts'
+import type { Prestarted } from './prestarted.ts'
 import { SharedApplication } from './shared-application.ts'
 
 /** Of the wall clock of a check: what takes longer to be bundled is said to. */
@@ -10,6 +11,7 @@ const BUNDLING = 0.6
 type Tools = {
   scratch: () => Promise<ScratchCluster>
   previewRuntime?: () => Promise<Runtime>
+  prestarted?: Prestarted
   signal: AbortSignal
   wallMs?: number
 }
@@ -18,7 +20,7 @@ type Tools = {
 export function shareApplication(
   project: ProjectUnderCheck,
   checks: readonly Check[],
-  { scratch, previewRuntime, signal, wallMs = PREVIEW_MS }: Tools,
+  { scratch, previewRuntime, prestarted, signal, wallMs = PREVIEW_MS }: Tools,
 ): SharedApplication | undefined {
   if (previewRuntime === undefined) return undefined
   return new SharedApplication({
@@ -28,6 +30,7 @@ export function shareApplication(
     signal,
     isCopied: checks.some(({ name }) => name === 'behaviour' || name === 'build'),
     bundleMs: Math.min(wallMs, PREVIEW_MS) * BUNDLING,
-    processMs: PREVIEW_MS + BEHAVIOUR_MS,
+    processMs: APPLICATION_MS,
+    ...(prestarted && { prestarted }),
   })
 }

@@ -15,8 +15,9 @@ import type { ScratchCluster } from '../scratch/cluster.ts'
 import type { ScratchDatabase } from '../scratch/database.ts'
 import type { SandboxEnd } from '../compile/sandbox.ts'
 import { bundleProject } from './bundle.ts'
-import { compiledFor } from './compiled.ts'
 import { appLimits, type AppSandbox, sandboxFor, SHORT_LIVED } from './launch.ts'
+import type { Prestarted } from './prestarted.ts'
+import { programFor } from './program.ts'
 
 /**
  * The project as a running application, for all checks of one verification that use it: bundled once, its migrations
@@ -62,6 +63,8 @@ export type SharedOptions = {
   bundleMs: number
   /** Wall clock of a process, which is started again when it has ended. */
   processMs: number
+  /** Where the first process may wait already, with the same wall clock. */
+  prestarted?: Prestarted
 }
 
 /** What `prepare` says cannot be done. */
@@ -117,6 +120,7 @@ export class SharedApplication {
       bundleProject(project.files, { folder, env, signal, wallMs: bundleMs }),
     )
     bundling.catch(() => undefined)
+    this.options.prestarted?.prestart()
     const { database: base } = await buildDatabase(project, await scratch(), { signal })
     if (base === null) return { is: 'no-database' }
     this.base = base
@@ -176,11 +180,21 @@ export class SharedApplication {
       if (await within(ANEW_MS, running.app.startAnew())) return running.app
     }
     await this.stop()
-    const runtime = await this.options.runtime()
-    const sandbox = sandboxFor(appLimits(this.options.processMs, this.options.signal), { flags: SHORT_LIVED })
-    const compiled = await compiledFor(runtime)
+    const { processMs, signal, prestarted } = this.options
+    const waiting = prestarted?.take(signal) ?? null
+    if (waiting !== null) {
+      const app = await this.open(bundle, waiting).catch(() => null)
+      if (app !== null) return app
+      // Whether that is the project's fault, a process of its own tells.
+      await waiting.end()
+    }
+    return this.open(bundle, sandboxFor(appLimits(processMs, signal), { flags: SHORT_LIVED }))
+  }
+
+  private async open(bundle: AppBundle, sandbox: AppSandbox): Promise<RunningApp> {
     try {
-      const app = await openApp({ bundle, runtime, compiled, launch: sandbox.launch, ...this.outside() })
+      const program = await programFor(await this.options.runtime())
+      const app = await openApp({ bundle, program, launch: sandbox.launch, ...this.outside() })
       this.running = { app, sandbox, uses: 0 }
       return app
     } catch (error) {

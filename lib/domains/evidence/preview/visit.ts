@@ -1,10 +1,10 @@
-import { AppFailed, AppStopped, type Person, type RunningApp } from '../../../app-runtime/open-app.ts'
+import { AppFailed, AppStopped, type AppPerson, type RunningApp } from '../../../app-runtime/open-app.ts'
 import { finding } from '../check.ts'
 import type { Finding } from '../contract.ts'
 import type { Visit } from './pages.ts'
 
 /** Who looks: their name in sentences, and their browser. */
-export type Visitor = { name: string; person: Person }
+export type Visitor = { name: string; person: AppPerson }
 
 /** The application ended while a page was open. */
 export class StoppedAt extends AppStopped {
@@ -17,7 +17,7 @@ export class StoppedAt extends AppStopped {
 }
 
 /**
- * Opens every page as everybody, one after the other, so that what is printed belongs to the page that is open.
+ * Opens one page after the other, each as everybody at once, so that what is printed belongs to the page that is open.
  * @returns one finding for each page that fails, said once for all who met it
  * @throws StoppedAt
  */
@@ -27,17 +27,18 @@ export async function visitAll(
   visitors: readonly Visitor[],
 ): Promise<Finding[]> {
   const faults = new Map<string, { visit: Visit; what: string; who: string[] }>()
-  for (const { name, person } of visitors)
-    for (const visit of visits) {
-      const what = await faultOf(app, visit, person).catch((error: unknown) => {
-        throw error instanceof AppStopped ? new StoppedAt(visit, error) : error
-      })
+  for (const visit of visits) {
+    const met = await Promise.all(visitors.map(({ person }) => faultOf(app, visit, person))).catch((error: unknown) => {
+      throw error instanceof AppStopped ? new StoppedAt(visit, error) : error
+    })
+    for (const [at, what] of met.entries()) {
       if (what === null) continue
       const key = `${visit.file}\n${what}`
       const known = faults.get(key) ?? { visit, what, who: [] }
-      known.who.push(name)
+      known.who.push(visitors[at]!.name)
       faults.set(key, known)
     }
+  }
   return [...faults.values()].map(({ visit, what, who }) =>
     finding({
       check: 'preview',
@@ -48,14 +49,16 @@ export async function visitAll(
   )
 }
 
-async function faultOf(app: RunningApp, visit: Visit, person: Person): Promise<string | null> {
+async function faultOf(app: RunningApp, visit: Visit, person: AppPerson): Promise<string | null> {
   const before = app.printed.length
   const answer = await person.fetch(visit.path).catch((error: unknown) => {
     if (error instanceof AppFailed) return error
     throw error
   })
   if (answer instanceof AppFailed) return said(answer.message)
-  return faultIn(visit, { status: answer.status, printed: app.printed.slice(before) })
+  // What is printed in nobody's name is everybody's.
+  const printed = app.printed.slice(before).filter((one) => one.person === null || one.person === person.number)
+  return faultIn(visit, { status: answer.status, printed })
 }
 
 /** What a page answered, and what its server printed meanwhile. */

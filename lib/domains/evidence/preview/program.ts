@@ -1,5 +1,5 @@
 import { compileAhead } from '../../../app-runtime/compile-ahead.ts'
-import type { Compiled } from '../../../app-runtime/open-app.ts'
+import { hostProgram, type Program } from '../../../app-runtime/open-app.ts'
 import type { Runtime } from '../../../app-runtime/open-runtime.ts'
 import { keysOf } from '../../../supabase-local/keys.ts'
 import { nodeBinary } from '../compile/run-process.ts'
@@ -63,34 +63,38 @@ export async function database() {
 }
 const PATHS = ['/', '/notes/1', '/api/notes', '/']
 
-const made = new Map<string, Promise<Compiled>>()
+const made = new Map<string, Promise<Program>>()
 
-/** What V8 has compiled of the packages under the flags of `sandboxFor`; made once on a machine. */
-export function compiledFor(runtime: Runtime): Promise<Compiled> {
-  const key = `${runtime.folder} ${runtime.version}`
-  const known = made.get(key) ?? compile(runtime)
-  made.set(key, known)
+/**
+ * The process of every application before it knows which: with what V8 has compiled of the packages under the flags of
+ * `sandboxFor`, made once on a machine, and with the packages that most applications use loaded.
+ */
+export function programFor(runtime: Runtime): Promise<Program> {
+  const known = made.get(runtime.scripts) ?? prepare(runtime)
+  made.set(runtime.scripts, known)
+  // A machine that was only too busy gets another try.
+  known.catch(() => made.delete(runtime.scripts))
   return known
 }
 
-/** Without it an application starts as well, only later. */
-async function compile(runtime: Runtime): Promise<Compiled> {
+async function prepare(runtime: Runtime): Promise<Program> {
   const env = environmentFor(keysOf('an application of our own'))
   const files = new Map(Object.entries(SAMPLE).map(([path, text]) => [path, new TextEncoder().encode(text)]))
-  try {
-    const { bundle } = await bundleProject(files, { folder: runtime.folder, env: publicOf(env) })
-    if (bundle !== null)
-      return await compileAhead({
-        runtime,
-        bundle,
-        paths: PATHS,
-        fetch: () => Promise.resolve(Response.json([])),
-        env,
-        node: nodeBinary(),
-        flags: SHORT_LIVED,
-      })
-  } catch {
-    // A folder that cannot be written, a machine that is too busy: tried again by the next process.
-  }
-  return () => Promise.resolve(null)
+  const { bundle, problems } = await bundleProject(files, { folder: runtime.folder, env: publicOf(env) })
+  if (bundle === null) throw new Error(`The sample does not bundle: ${problems[0]?.message}`)
+  const compiled = await compileAhead({
+    runtime,
+    bundle,
+    paths: PATHS,
+    fetch: () => Promise.resolve(Response.json([])),
+    env,
+    node: nodeBinary(),
+    flags: SHORT_LIVED,
+    // A folder that cannot be written: an application starts as well, only later.
+  }).catch(() => undefined)
+  return hostProgram({
+    runtime,
+    ...(compiled !== undefined && { compiled }),
+    ahead: [...bundle.rsc.chunks, ...bundle.ssr.chunks],
+  })
 }
