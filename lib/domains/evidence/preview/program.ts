@@ -1,4 +1,5 @@
 import { compileAhead } from '../../../app-runtime/compile-ahead.ts'
+import type { AppBundle } from '../../../app-runtime/build-app.ts'
 import { hostProgram, type Program } from '../../../app-runtime/open-app.ts'
 import type { Runtime } from '../../../app-runtime/open-runtime.ts'
 import { keysOf } from '../../../supabase-local/keys.ts'
@@ -72,29 +73,26 @@ const made = new Map<string, Promise<Program>>()
 export function programFor(runtime: Runtime): Promise<Program> {
   const known = made.get(runtime.scripts) ?? prepare(runtime)
   made.set(runtime.scripts, known)
-  // A machine that was only too busy gets another try.
-  known.catch(() => made.delete(runtime.scripts))
   return known
 }
 
 async function prepare(runtime: Runtime): Promise<Program> {
   const env = environmentFor(keysOf('an application of our own'))
   const files = new Map(Object.entries(SAMPLE).map(([path, text]) => [path, new TextEncoder().encode(text)]))
-  const { bundle, problems } = await bundleProject(files, { folder: runtime.folder, env: publicOf(env) })
-  if (bundle === null) throw new Error(`The sample does not bundle: ${problems[0]?.message}`)
-  const compiled = await compileAhead({
+  const sample = async (): Promise<AppBundle> => {
+    const { bundle, problems } = await bundleProject(files, { folder: runtime.folder, env: publicOf(env) })
+    if (bundle === null) throw new Error(`The sample does not bundle: ${problems[0]?.message}`)
+    return bundle
+  }
+  return compileAhead({
     runtime,
-    bundle,
+    bundle: sample,
+    version: JSON.stringify(SAMPLE),
     paths: PATHS,
     fetch: () => Promise.resolve(Response.json([])),
     env,
     node: nodeBinary(),
     flags: SHORT_LIVED,
-    // A folder that cannot be written: an application starts as well, only later.
-  }).catch(() => undefined)
-  return hostProgram({
-    runtime,
-    ...(compiled !== undefined && { compiled }),
-    ahead: [...bundle.rsc.chunks, ...bundle.ssr.chunks],
-  })
+    // A folder that cannot be written, a machine that is too busy: an application starts as well, only later.
+  }).catch(() => hostProgram({ runtime }))
 }
