@@ -170,7 +170,7 @@ describe('a run by models, watched', () => {
     expect(complaints).toEqual([])
   })
 
-  it('finds a waiting plan again, and lets one of two tabs confirm it', async () => {
+  it('finds a waiting plan again, and lets one of two tabs confirm it', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser)
     await enter(page, app)
     // Without any model the picker says what writes instead, and where a model would come from.

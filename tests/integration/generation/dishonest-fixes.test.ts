@@ -63,9 +63,8 @@ afterAll(async () => {
   await server?.stop()
 })
 
-const [first, ...others] = Object.keys(TRICKS)
-test.each([first!])('a trick is not counted as better: %s', isNoBetter)
-test.each(others)('a trick is not counted as better: %s', { tags: ['deep'] }, isNoBetter)
+// Every day a finding is repaired in model-run.test.ts.
+test.each(Object.keys(TRICKS))('a trick is not counted as better: %s', { tags: ['deep'] }, isNoBetter)
 
 async function isNoBetter(model: string): Promise<void> {
   const ana = await newPerson(api)
