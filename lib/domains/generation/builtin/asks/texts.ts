@@ -1,3 +1,4 @@
+import { withArticle } from '../../../../core/english'
 import type { Locale } from '../../../spec/inflect'
 import type { Op } from './language/verbs'
 
@@ -55,7 +56,7 @@ const en = {
   can: (who: string, deed: string, things: string) => `${who} can ${deed} “${things}”.`,
   keeps: (things: string, fields: readonly string[]) =>
     fields.length === 0 ? `“${things}” are kept.` : `“${things}” are kept with ${fields.join(', ')}.`,
-  belongs: (things: string, parent: string) => `“${things}” belong to a “${parent}”.`,
+  belongs: (things: string, parent: string) => `“${things}” belong to ${withArticle(parent).replace(' ', ' “')}”.`,
   narrows: (deed: string, things: string, fields: readonly string[]) =>
     `“${things}” can be found by ${deed}${fields.length === 0 ? '' : `: ${fields.join(', ')}`}.`,
   byDeed: { search: 'searching', filter: 'filtering', sort: 'sorting' } as Record<string, string>,

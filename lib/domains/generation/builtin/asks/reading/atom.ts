@@ -11,7 +11,7 @@ import type { Token } from './tokens'
  * `S` who · `M` may · `V` does · `E` a thing of the plan (`H` each of it) · `F` a field · `P` a page · `X` something not
  * built · `O` only · `N` not · `L` limits what is said ·
  * `l` limits a noun · `C` colour · `Y` of the look · `G` a language · `A` software · `K`
- * talk · `W` with, has · `B` by · `o` of · `f` for · `t` to do · `i` another preposition · `R` where, who · `p` them · `b`
+ * talk · `W` with, has · `T` belongs to · `B` by · `o` of · `f` for · `t` to do · `i` another preposition · `R` where, who · `p` them · `b`
  * but · `m` a deed as a noun · `U` not known · `,` `&` `:` `(` `)`. Articles and the like have none.
  */
 export type Atom = {

@@ -28,8 +28,9 @@ export function leadOf(atoms: readonly Atom[], isFirst: boolean, locale: Locale)
   return isKind ? end : from
 }
 
-/** Where somebody does something the lead is over. */
+/** Where somebody does something the lead is over; a heading ("A vet practice:") says what it is, whatever its words. */
 function uptoDeed(atoms: readonly Atom[], from: number, end: number): number {
+  if (atoms[end]?.letter === ':') return end
   const software = atoms.findIndex((atom, at) => at >= from && atom.letter === 'A')
   for (let at = from + 1; at < end; at++)
     if (atoms[at]!.isDoing === true && at > software && 'UE'.includes(atoms[at - 1]!.letter)) return from

@@ -8,7 +8,7 @@ import { ADVERBS, FUNCTION_WORDS, LIMITING, NARROWING, PLAIN_ADJECTIVES, SOFTWAR
 import { LONGEST_NAME, PAGE_PHRASES } from '../plan-words'
 import { type Atom, lettersOf, type Reader, wordsAt, type WordReading } from './atom'
 import type { Token } from './tokens'
-import { ALL, EACH, NOT, NOT_PHRASES, ONLY, ROLES } from './word-roles'
+import { ALL, EACH, NOT, NOT_PHRASES, ONLY, ROLES, TIES } from './word-roles'
 
 /** Whether there are colours, and words of what they may be the colour of. */
 export function isAboutLook(tokens: readonly Token[], locale: Locale): boolean {
@@ -57,6 +57,8 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
   }
   const refusal = longest(tokens, at, 4, has(NOT_PHRASES))
   if (refusal !== null) return { letter: 'N', length: refusal.length }
+  const tie = longest(tokens, at, 3, has(TIES))
+  if (tie !== null) return { letter: 'T', length: tie.length }
   const entity = longest(tokens, at, LONGEST_NAME, (words) => plan.entityCalled(words))
   const field = longest(tokens, at, LONGEST_NAME, (words) => plan.fields.get(words))
   const capability = longest(tokens, at, 5, (words) => capabilityCalled(words, locale))

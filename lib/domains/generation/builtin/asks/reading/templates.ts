@@ -196,6 +196,24 @@ export const TEMPLATES: readonly Template[] = [
     },
   },
   {
+    name: 'an ingredient belongs to a recipe',
+    pattern: `[EH]TE(?:[,&]+E(?!W|T|\\(|:|M|V))*${END}`,
+    make: (atoms, at, length) => {
+      const part = atoms.slice(at, at + length)
+      const [child, ...parents] = of(part, 'EH')
+      const one = child!.one!
+      if (!parents.every((parent) => parent.one!.children.some((each) => each.child === one))) return null
+      return {
+        end: at + length,
+        one,
+        wishes: parents.map((parent, nth) => ({
+          wish: { what: 'under' as const, one, parent: parent.one! },
+          atoms: nth === 0 ? part.slice(0, part.indexOf(parent) + 1) : [parent],
+        })),
+      }
+    },
+  },
+  {
     name: 'search and filter recipes by category',
     pattern: `${WHO}${DEEDS}i?(?:E(?:[,&]+E)*)?B(?=[FE])`,
     make: (atoms, at, length, scene) => {

@@ -115,6 +115,22 @@ export const NOT_PHRASES = new Set([
   'sin ningun',
   'without any',
 ])
+/** Of a thing that is part of another one. */
+export const TIES = new Set([
+  'belongs to',
+  'belong to',
+  'belonging to',
+  'is part of',
+  'are part of',
+  'pertenece a',
+  'pertenece al',
+  'pertenecen a',
+  'pertenecen al',
+  'es parte de',
+  'es parte del',
+  'son parte de',
+  'son parte del',
+])
 export const OWN = new Set([
   'my',
   'our',

@@ -1,5 +1,6 @@
 import type { Step } from '../../../../spec/asks'
 import type { Field } from '../../../../spec/contract'
+import { formFields } from '../../frontend/entity/form'
 import { type EntityModel, fieldLabel, type Model } from '../../frontend/model'
 import type { Wish } from '../reading/wish'
 import { type Built, entityItem, many, notBuilt, planned, scene, type Stage, unproven } from './built'
@@ -86,12 +87,20 @@ export function buildUnder(wish: Extract<Wish, { what: 'under' }>, stage: Stage)
   const items = [entityItem(one), ...(reference === undefined ? [] : [fieldItem(one, reference.field)])]
   const as = whoAdds(one)
   if (reference === undefined || as === null) return notBuilt('data', meaning, texts.why.noForm(many(one)), items)
-  const row = addRow(model, one, { as, fields: [reference.field] })
+  // Else the form that was not taken, where its parent stands as well, would be taken for it.
+  const mark = one.title === null ? markOf(one, stage) : null
+  const row = addRow(model, one, { as, fields: [reference.field, ...(mark === null ? [] : [mark])] })
   const seen = row === null ? null : seeAdded(one, row, stage)
-  const own = row?.sees.get(reference.field.column) ?? []
+  const own = [mark, reference.field].flatMap((field) => row?.sees.get(field?.column ?? '') ?? [])
   if (row === null || seen === null || (row.lands !== 'parent' && own.length === 0))
     return unproven('data', meaning, texts.unprovable.long, items)
   return planned('data', meaning, items, [
     scene(texts.title.adds(texts.people[as], one.names.label), [...row.steps, ...seen, ...own]),
   ])
 }
+
+/** By what a row that has no title is told from the form it was typed into. */
+const markOf = (one: EntityModel, { model }: Stage): Field | null =>
+  formFields(model, one).find(
+    (field) => (field.type === 'date' || field.type === 'datetime') && isReadable(model, one, field),
+  ) ?? null

@@ -9,7 +9,7 @@ import type { PlanWords } from '../plan-words'
 import type { Wish } from '../reading/wish'
 import { type Built, entityItem, many, notBuilt, planned, scene, type Stage, unproven } from './built'
 import { addRow, formPath, whoAdds } from './rows'
-import { DAY } from './values'
+import { MONTH } from './values'
 
 /** Pages, accounts, the look, the language, the name, and what shall not be there. */
 
@@ -53,7 +53,7 @@ function onPage(page: PageModel, one: EntityModel, stage: Stage): Step[] | null 
   const lane = page.view === 'board' ? (one.state ?? one.fields.find((field) => field.type === 'enum') ?? null) : null
   const row = addRow(model, one, { as, fields: [...(isDated ? [one.date!] : []), ...(lane === null ? [] : [lane])] })
   if (row === null || row.title === '' || row.lands === 'parent') return null
-  const path = isDated ? `${page.path}?month=${DAY.slice(0, 7)}` : page.path
+  const path = isDated ? `${page.path}?month=${MONTH}` : page.path
   return [...row.steps, { do: 'visit', path }, { do: 'see', text: row.title }]
 }
 

@@ -16,12 +16,16 @@ export type Typed = { steps: Step[]; sees: Step[] }
 
 /** Numbers that differ from each other and from what else stands on a page. */
 const FIRST_NUMBER = 41
-export const DAY = '2031-03-14'
+/** Days, too: what begins, ends later. */
+export const MONTH = '2031-03'
+const FIRST_DAY = 14
+const DAYS = 15
 
 /** Counts the words that are made up in every run, and the numbers. */
 export class Values {
   private words = 0
   private numbers = FIRST_NUMBER
+  private days = 0
 
   word(): string {
     this.words += 1
@@ -32,6 +36,10 @@ export class Values {
     const { min = 0, max = 9_999 } = limitsOf(field)
     const number = this.numbers++
     return number >= min && number <= max ? number : Math.round((min + max) / 2)
+  }
+
+  private day(): string {
+    return `${MONTH}-${FIRST_DAY + (this.days++ % DAYS)}`
   }
 
   /** Null for what cannot be typed: a link to another row is chosen elsewhere. */
@@ -78,9 +86,10 @@ export class Values {
       case 'boolean':
         return { steps: [{ do: 'tick', label, ...at }], sees: [{ do: 'see', text: model.copy.yes, beside: label }] }
       case 'date':
-        return fill(DAY, dayIn(model))
-      case 'datetime':
-        return fill(`${DAY}T10:30`, dayIn(model))
+      case 'datetime': {
+        const day = this.day()
+        return fill(field.type === 'date' ? day : `${day}T10:30`, dayIn(model, day))
+      }
       case 'enum':
         return this.choice(one, field, at)
       case 'json':
@@ -101,5 +110,5 @@ export class Values {
 }
 
 /** The day as the pages write it. */
-const dayIn = (model: Model): string =>
-  new Intl.DateTimeFormat(model.copy.intl, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(DAY))
+const dayIn = (model: Model, day: string): string =>
+  new Intl.DateTimeFormat(model.copy.intl, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day))
