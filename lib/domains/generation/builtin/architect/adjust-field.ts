@@ -74,7 +74,7 @@ const LEAD = new RegExp(`^${MAKE} `)
 
 function adjustmentsOf(spec: AppSpec, text: string): Adjustment[] {
   for (const how of ['optional', 'required', 'unique'] as const) {
-    const words = wordsFor(text, STATES[how]) ?? (how === 'required' ? /^require (.+)$/.exec(text)?.[1] : undefined)
+    const words = wordsFor(text, how) ?? (how === 'required' ? /^require (.+)$/.exec(text)?.[1] : undefined)
     const found = words === undefined ? [] : fieldsNamed(spec, words)
     if (found.length > 0) return found.map((one) => ({ ...one, how }))
   }
@@ -101,13 +101,19 @@ function adjust(spec: AppSpec, wanted: Adjustment): boolean {
 }
 
 /** "make the phone required", "the phone must be required", "haz obligatorio el teléfono" → the phone. */
-function wordsFor(text: string, state: string): string | undefined {
-  const patterns = [
-    `^${MAKE} (.+?) (?:as |be |to be |sea |como )?(?:an? |un )?${state}(?: fields?)?$`,
-    `^(.+?) ${BE} ${state}$`,
-    `^${MAKE} ${state} (.+)$`,
-  ]
-  return patterns.map((pattern) => new RegExp(pattern).exec(text)?.[1]).find((words) => words !== undefined)
+const wordsFor = (text: string, how: State): string | undefined =>
+  SAYING[how].map((pattern) => pattern.exec(text)?.[1]).find((words) => words !== undefined)
+
+const saying = (state: string): RegExp[] => [
+  new RegExp(`^${MAKE} (.+?) (?:as |be |to be |sea |como )?(?:an? |un )?${state}(?: fields?)?$`),
+  new RegExp(`^(.+?) ${BE} ${state}$`),
+  new RegExp(`^${MAKE} ${state} (.+)$`),
+]
+/** Made once: a long text has thousands of clauses. */
+const SAYING: Record<State, RegExp[]> = {
+  optional: saying(STATES.optional),
+  required: saying(STATES.required),
+  unique: saying(STATES.unique),
 }
 
 type Named = { entity: Entity; field: Field }

@@ -38,6 +38,7 @@ class Reader {
   private readonly relations: Relation[] = []
   private brackets = new Map<string, string>()
   private last = ''
+  private readonly said = new Map<string, string>()
   private readonly locale: Locale
   private readonly known: ReadonlySet<string>
 
@@ -65,7 +66,7 @@ class Reader {
         rest.push(
           own
             .split(/(?<=[.!?;])\s+/)
-            .map((sentence) => this.sentence(sentence))
+            .map((sentence) => this.once(sentence))
             .join(' '),
         )
     }
@@ -152,6 +153,13 @@ class Reader {
       else joined.push(item)
     }
     return joined
+  }
+
+  /** What is said again to the letter declares nothing new. */
+  private once(sentence: string): string {
+    const rest = this.said.get(sentence) ?? this.sentence(sentence)
+    this.said.set(sentence, rest)
+    return rest
   }
 
   private sentence(sentence: string): string {
