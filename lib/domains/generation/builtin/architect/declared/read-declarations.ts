@@ -157,9 +157,8 @@ class Reader {
 
   /** What is said again to the letter declares nothing new. */
   private once(sentence: string): string {
-    const rest = this.said.get(sentence) ?? this.sentence(sentence)
-    this.said.set(sentence, rest)
-    return rest
+    if (!this.said.has(sentence)) this.said.set(sentence, this.sentence(sentence))
+    return this.said.get(sentence)!
   }
 
   private sentence(sentence: string): string {
