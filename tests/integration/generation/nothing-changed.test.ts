@@ -36,8 +36,13 @@ describe('a prompt that changes nothing', () => {
     await garage.change('Add a colour to repairs')
     expect((await garage.plan()).prompt).not.toContain('lovely')
     expect((await garage.versions()).map(({ reason }) => reason)).toEqual(['generate', 'generate'])
-    // What is there already is no change either.
+    // What is there already is no change either, and is said to be there where that was understood.
     expect((await garage.change('Add a colour to repairs')).run.result).toMatchObject({ unchanged: true })
+    const { answer: again, run: none } = await garage.change('add search to customers')
+    expect(none.result).toMatchObject({ unchanged: true })
+    expect(again).toBe(
+      'Nothing was changed, and there is no new version.\n\nThere already:\n- “add search to customers”',
+    )
   })
 
   it('is answered in the language of the project, for a plain site too', async () => {

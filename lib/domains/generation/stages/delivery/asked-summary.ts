@@ -1,5 +1,6 @@
 import { countAsked } from '../../../evidence/asked'
 import type { AskResult, Report } from '../../../evidence/contract'
+import type { Ask } from '../../../spec/asks'
 import type { AppSpec } from '../../../spec/contract'
 import { entityNames } from '../../../spec/names'
 import { unaskedIn } from '../../builtin/asks/invented'
@@ -25,6 +26,7 @@ const TEXT = {
     failed: 'Built, but it does not work when it is tried:',
     unproven: 'Built, but not proven:',
     notBuilt: 'Not built:',
+    there: 'There already:',
     notUnderstood: 'Not understood, so nothing was made of these words:',
     unasked: (things: string) => `Beside what you asked for, it keeps: ${things}.`,
     more: (count: number) => `- and ${count} more`,
@@ -46,6 +48,7 @@ const TEXT = {
     failed: 'Construido, pero no funciona al probarlo:',
     unproven: 'Construido, pero sin probar:',
     notBuilt: 'Sin construir:',
+    there: 'Ya está ahí:',
     notUnderstood: 'No entendido, así que no hice nada con estas palabras:',
     unasked: (things: string) => `Además de lo que pediste, guarda: ${things}.`,
     more: (count: number) => `- y ${count} más`,
@@ -74,43 +77,66 @@ export function askedLines(spec: AppSpec, report: Report, previous: AppSpec | nu
   const newest = (spec.prompts?.length ?? 1) - 1
   const results = new Map((report.asks ?? []).map((one) => [one.id, one]))
   const of = (status: AskResult['status']): string[] =>
-    (spec.asks ?? []).flatMap(({ id, prompt, spans, why }) => {
-      const result = results.get(id)
-      const reason = result?.why ?? why
-      return result?.status === status && prompt === newest
-        ? [
-            `${quoted(spans.map((span) => span.text).join(' … '))}${reason === undefined ? '' : ` (${unstopped(reason)})`}`,
-          ]
-        : []
+    (spec.asks ?? []).flatMap((ask) => {
+      const result = results.get(ask.id)
+      return result?.status === status && ask.prompt === newest ? [told(ask, result.why)] : []
     })
-  const left = (spec.prompts?.[newest]?.notUnderstood ?? []).map((span) => quoted(span.text))
   const tables = new Set(unaskedIn(spec, previous))
   const unasked = spec.entities.flatMap((entity) =>
     tables.has(entity.table) ? [entityNames(entity).labelMany.toLowerCase()] : [],
   )
-  const list = (title: string, items: readonly string[]): string[] =>
-    items.length === 0
-      ? []
-      : [
-          [
-            title,
-            ...items.slice(0, MOST_LISTED).map((item) => `- ${item}`),
-            ...(items.length > MOST_LISTED ? [text.more(items.length - MOST_LISTED)] : []),
-          ].join('\n'),
-        ]
   return [
     asked.asks === 0
       ? text.none
       : asked.proven === asked.asks
         ? text.all(asked.asks)
         : text.some(asked.proven, asked.asks),
-    ...list(text.failed, of('failed')),
-    ...list(text.unproven, of('unproven')),
-    ...list(text.notBuilt, of('not_built')),
-    ...list(text.notUnderstood, left),
+    ...list(text.failed, of('failed'), text),
+    ...list(text.unproven, of('unproven'), text),
+    ...list(text.notBuilt, of('not_built'), text),
+    ...list(text.notUnderstood, leftOf(spec), text),
     ...(unasked.length === 0 ? [] : [text.unasked(unasked.join(', '))]),
   ]
 }
+
+/**
+ * What became of the newest prompt where it changed nothing. One paragraph each; none where nothing of it was
+ * understood.
+ * @param previous the plan before it
+ */
+export function unchangedLines(spec: AppSpec, previous: AppSpec | null): string[] {
+  const text = TEXT[spec.locale]
+  const newest = (spec.prompts?.length ?? 0) - 1
+  if (newest < (previous?.prompts?.length ?? 0)) return []
+  const of = (state: Ask['state']): string[] =>
+    (spec.asks ?? []).flatMap((ask) => (ask.prompt === newest && ask.state === state ? [told(ask)] : []))
+  const [there, notBuilt] = [of('planned'), of('not_built')]
+  return there.length + notBuilt.length === 0
+    ? []
+    : [
+        ...list(text.there, there, text),
+        ...list(text.notBuilt, notBuilt, text),
+        ...list(text.notUnderstood, leftOf(spec), text),
+      ]
+}
+
+/** An ask in its own words, with the reason why it is not more than it is. */
+const told = ({ spans, why }: Ask, reason = why): string =>
+  `${quoted(spans.map((span) => span.text).join(' … '))}${reason === undefined ? '' : ` (${unstopped(reason)})`}`
+
+const leftOf = ({ prompts }: AppSpec): string[] =>
+  (prompts?.at(-1)?.notUnderstood ?? []).map(({ text }) => quoted(text))
+
+const list = (title: string, items: readonly string[], text: { more: (count: number) => string }): string[] =>
+  items.length === 0
+    ? []
+    : [
+        [
+          title,
+          ...items.slice(0, MOST_LISTED).map((item) => `- ${item}`),
+          ...(items.length > MOST_LISTED ? [text.more(items.length - MOST_LISTED)] : []),
+        ].join('\n'),
+      ]
 
 const unstopped = (sentence: string): string => sentence.replace(/[.\s]+$/, '')
 /** Somebody's words on one line, cut where nobody would read on. */

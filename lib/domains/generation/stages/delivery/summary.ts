@@ -2,7 +2,7 @@ import type { Finding, Report } from '../../../evidence/contract'
 import type { AppSpec } from '../../../spec/contract'
 import { entityNames } from '../../../spec/names'
 import type { RunContext } from '../plan'
-import { askedLines, isAllProven, quoted } from './asked-summary'
+import { askedLines, isAllProven, quoted, unchangedLines } from './asked-summary'
 
 /** What Devora says when it hands something over: short, in the project's language, and honest about what failed. */
 
@@ -34,6 +34,7 @@ const TEXT = {
       `This change reached files that you had brought back from an earlier version, so I wrote them anew: ${paths}.`,
     ignored: (sentences: string) => `I found nothing to change in these words of yours: ${sentences}.`,
     unchanged: {
+      said: 'Nothing was changed, and there is no new version.',
       builtin: (example: string) =>
         `Nothing was changed, and there is no new version: I did not understand what to change, or it is that way already. Say one change at a time and name what it is about, for example ${example}. To go back to an earlier state, restore it from the list of versions.`,
       model:
@@ -81,6 +82,7 @@ const TEXT = {
       `Este cambio alcanzó archivos que habías recuperado de una versión anterior, así que los escribí de nuevo: ${paths}.`,
     ignored: (sentences: string) => `No encontré nada que cambiar en estas palabras tuyas: ${sentences}.`,
     unchanged: {
+      said: 'No cambió nada y no hay versión nueva.',
       builtin: (example: string) =>
         `No cambió nada y no hay versión nueva: no entendí qué cambiar, o ya está así. Di un cambio a la vez y nombra de qué se trata, por ejemplo ${example}. Para volver a un estado anterior, restáuralo desde la lista de versiones.`,
       model:
@@ -182,8 +184,9 @@ export const summarise = {
     const text = TEXT[spec.locale].unchanged
     const entity = spec.entities.find(({ table }) => table !== 'profiles')
     const entities = entity === undefined ? text.entities : entityNames(entity).labelMany.toLowerCase()
+    const understood = context.model === null ? unchangedLines(spec, context.previous) : []
     const said =
       context.model === null ? text.builtin(spec.mode === 'site' ? text.site : text.app(entities)) : text.model
-    return [said, ...unusedIn(context, spec)].join('\n\n')
+    return [...(understood.length > 0 ? [text.said, ...understood] : [said]), ...unusedIn(context, spec)].join('\n\n')
   },
 }
