@@ -7,6 +7,7 @@ import type { BrowserCode } from './browser-code.ts'
 import type { Page } from './page/page.ts'
 import { NotAltered } from '../preview/shared-application.ts'
 import type { Application, OpenStage } from './run-scenario.ts'
+import { writingScript } from './site-scripts.ts'
 
 /** A plain site is its own server: every address is a file. Nobody has an account there. */
 
@@ -70,14 +71,30 @@ function decoded(text: string): string {
   }
 }
 
-/** Scripts of a page may do anything. */
+/** Scripts of a page may listen to anything; what it shows is theirs only where one of them writes. */
 export const siteCode =
   ({ files, text }: ProjectUnderCheck) =>
   (pathname: string): BrowserCode => {
     const file = fileAt(files, pathname)
-    const hasScript = file !== null && /<script(?![^>]*ld\+json)/i.test(text(file) ?? '')
-    return { draws: hasScript ? `a script of ${file}` : null, clicks: hasScript, types: hasScript, submits: hasScript }
+    const html = file === null ? '' : (text(file) ?? '')
+    const hasScript = /<script(?![^>]*ld\+json)/i.test(html)
+    const script =
+      !hasScript || file === null ? null : writingScript(html, (source) => read({ files, text }, file, source))
+    return {
+      draws: script === null ? null : `a script of ${file}`,
+      clicks: hasScript,
+      types: hasScript,
+      submits: hasScript,
+    }
   }
+
+/** A file that a page names; null where it is none of the project. */
+function read({ files, text }: Pick<ProjectUnderCheck, 'files' | 'text'>, page: string, source: string): string | null {
+  const base = `http://localhost/${page.replace(/^public\//, '')}`
+  const at = URL.canParse(source, base) ? new URL(source, base) : null
+  const file = at === null || at.host !== 'localhost' ? null : fileAt(files, at.pathname)
+  return file === null ? null : (text(file) ?? null)
+}
 
 /** The file that shows an address. */
 export const siteFile =

@@ -1,3 +1,4 @@
+import escapePattern from 'escape-string-regexp'
 import type { Person } from '../../../../app-runtime/open-app.ts'
 import type { Ask, Scenario } from '../../../spec/asks.ts'
 import type { AskResult } from '../../contract.ts'
@@ -99,9 +100,31 @@ const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', 
 /** Words as React writes them into a page. */
 const asWritten = (words: string): string => words.replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign)
 
+/** Texts of a page, between its tags, without some words. */
+function withoutWords(html: string, words: string): string {
+  const forms = [...words.replace(/\s+/g, ' ').trim()].map((sign) => {
+    if (sign === ' ') return '\\s+'
+    const written = SIGNS[sign]
+    return written === undefined ? escapePattern(sign) : `(?:${escapePattern(sign)}|${written}|&#39;)`
+  })
+  const pattern = new RegExp(forms.join(''), 'giu')
+  return html.replace(/>[^<]+</g, (text) => text.replace(pattern, ''))
+}
+
+/** The page as it would be without what was asked. */
+function changedPage(html: string, { removed, unsaid, said }: Control): string {
+  let page = html
+  if (removed !== undefined) page = page.replaceAll(removed, '').replaceAll(asWritten(removed), '')
+  if (unsaid !== undefined) page = withoutWords(page, unsaid)
+  if (said !== undefined) page = page.replace(/<body[^>]*>/i, (tag) => `${tag}<p>${asWritten(said)}</p>`)
+  return page
+}
+
 /** People to whom some pages are empty, or do not say some words. */
-function changedStage(stage: Stage, { isEmptied, removed }: Control): Stage {
-  if (isEmptied === undefined && removed === undefined) return stage
+function changedStage(stage: Stage, control: Control): Stage {
+  const { isEmptied, removed, unsaid, said } = control
+  const isRewritten = [removed, unsaid, said].some((words) => words !== undefined)
+  if (isEmptied === undefined && !isRewritten) return stage
   const wrapped = (person: Person): Person => ({
     cookies: person.cookies,
     async fetch(path, init) {
@@ -109,8 +132,8 @@ function changedStage(stage: Stage, { isEmptied, removed }: Control): Stage {
       const html = { headers: { 'content-type': 'text/html' } }
       if (isEmptied?.(pathname) === true) return new Response(EMPTY, html)
       const answer = await person.fetch(path, init)
-      if (removed === undefined || !/html/.test(answer.headers.get('content-type') ?? '')) return answer
-      const text = (await answer.text()).replaceAll(removed, '').replaceAll(asWritten(removed), '')
+      if (!isRewritten || !/html/.test(answer.headers.get('content-type') ?? '')) return answer
+      const text = changedPage(await answer.text(), control)
       return new Response(text, { status: answer.status, headers: answer.headers })
     },
   })

@@ -13,6 +13,10 @@ export type Control = {
   isEmptied?: (pathname: string) => boolean
   /** Words that stand on no page any more. */
   removed?: string
+  /** What is read on no page any more, in whatever case it stands there. */
+  unsaid?: string
+  /** What every page says. */
+  said?: string
   /** What is done instead; null where a scenario has nothing of the kind. */
   changed?: (scenario: Scenario) => Scenario | null
 }

@@ -16,6 +16,7 @@ export function controlsOf(ask: Ask, spec: DevoraJson, traffic: Traffic): Contro
     ...(ask.items ?? []).flatMap((item) => ofItem(item, ask, spec)),
     ...[...traffic.deleted].map((table) => ofWrites(table, 'delete')),
     ...ofChoices(ask, traffic),
+    ...(spec.mode === 'site' ? ofWords(ask) : []),
   ]
   if (groups.length > 0) return groups
   // Writes may be by the way (when somebody was last seen), so they count only where the plan says nothing.
@@ -25,6 +26,21 @@ export function controlsOf(ask: Ask, spec: DevoraJson, traffic: Traffic): Contro
     ...(updated === undefined ? [] : [ofWrites(updated, 'update')]),
     ...(inserted === undefined ? [] : [ofRows(inserted)]),
   ]
+}
+
+/** What is seen on a plain site, and what is not: its words are all there is to take away. */
+function ofWords({ scenarios }: Ask): ControlGroup[] {
+  const steps = scenarios.flatMap((scenario) => scenario.steps)
+  const of = (kind: 'see' | 'not_see'): string[] => [
+    ...new Set(steps.flatMap((step) => (step.do === kind ? [step.text] : []))),
+  ]
+  const absent = of('not_see').map((text): ControlGroup => {
+    const gone = `the absence of “${text}”`
+    return { what: gone, ways: [{ gone, said: text }], missedBy: ['not_see'] }
+  })
+  // Beside what is not to be seen, something is seen only so that an empty page does not count.
+  const seen = absent.length > 0 ? [] : of('see')
+  return [...absent, ...seen.map((text) => ({ what: `“${text}”`, ways: [{ gone: `“${text}”`, unsaid: text }] }))]
 }
 
 function ofWrites(table: string, what: 'update' | 'delete'): ControlGroup {
@@ -129,11 +145,18 @@ function ofRule(ask: Ask, spec: DevoraJson, traffic: Traffic): ControlGroup {
   }
 }
 
+/** Plain sites link to the files of their pages. */
+const partsOf = (path: string): string[] =>
+  path
+    .replace(/(?:\/index|(?<=[^/]))\.html?$/, '')
+    .split('/')
+    .filter(Boolean)
+
 /** Whether an address is one of a page: `/trips/[id]` is all of one trip. */
 function isAt(path: string): (pathname: string) => boolean {
-  const parts = path.split('/').filter(Boolean)
+  const parts = partsOf(path)
   return (pathname) => {
-    const given = pathname.split('/').filter(Boolean)
+    const given = partsOf(pathname)
     if (parts.some((part) => part.startsWith('[...') || part.startsWith('[[...')))
       return parts.every((part, at) => part.includes('...') || part.startsWith('[') || part === given[at])
     return parts.length === given.length && parts.every((part, at) => part.startsWith('[') || part === given[at])
