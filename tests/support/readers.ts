@@ -34,6 +34,7 @@ import { planKind } from '@/lib/domains/generation/builtin/architect/plan-kind'
 import { planName } from '@/lib/domains/generation/builtin/architect/plan-name'
 import { planTheme, readOrder, readTheme } from '@/lib/domains/generation/builtin/architect/plan-theme'
 import { questionsFor } from '@/lib/domains/generation/builtin/asks/questions'
+import { writingScript } from '@/lib/domains/evidence/behaviour/site-scripts'
 import { readAsks } from '@/lib/domains/generation/builtin/asks/read-asks'
 import { withAsks } from '@/lib/domains/generation/builtin/asks/with-asks'
 import { preferTheme } from '@/lib/domains/generation/builtin/architect/prefer-theme'
@@ -42,10 +43,11 @@ import { cleanPrompt, readPrompt, withoutLead } from '@/lib/domains/generation/b
 import { renameIn } from '@/lib/domains/generation/builtin/architect/rename-in-plan'
 import { restrictIn } from '@/lib/domains/generation/builtin/architect/restrict-plan'
 import { hoursAt, readFacts, splitPrice, withoutFacts } from '@/lib/domains/generation/builtin/site/facts'
-import { sectionNamed, siteKindOf } from '@/lib/domains/generation/builtin/site/lexicon'
+import { sectionCalled, sectionNamed, siteKindOf } from '@/lib/domains/generation/builtin/site/lexicon'
 import { readName, readSubject } from '@/lib/domains/generation/builtin/site/name-site'
 import { planSite } from '@/lib/domains/generation/builtin/site/plan-site'
 import { readSite, slugOf } from '@/lib/domains/generation/builtin/site/read-site'
+import { splitHours } from '@/lib/domains/generation/builtin/site/render-section'
 import { settleFacts } from '@/lib/domains/generation/builtin/site/settle-facts'
 import { cutMiddle, messageTokens } from '@/lib/domains/generation/context/budget'
 import { rankFiles } from '@/lib/domains/generation/context/rank-files'
@@ -85,6 +87,7 @@ import { readMarkdown, readSpans } from '@/components/ui/text/read-markdown'
 const RECIPES = planApp({ prompt: 'A recipe app with recipes, ingredients, ratings and comments. Admins moderate.' })
 const RECETAS = planApp({ prompt: 'Una app para una clínica veterinaria con mascotas, dueños, citas y vacunas.' })
 const SITE = planSite({ prompt: 'A website for a small bakery called Crumb & Co. We sell sourdough and croissants.' })
+const ASKED_SITE = withAsks(SITE, SITE.prompt, null)
 const KEY = 'sk-0123456789abcdef'
 const FILE = ['import { a } from "./a"', '  const b = 1', '', 'export { a, b }'].join('\n')
 
@@ -105,6 +108,12 @@ export const READERS: Record<string, (text: string) => unknown> = {
   changePlanInSpanish: (text) => changePlan(RECETAS, text),
   readAsks: (text) => [readAsks(RECIPES, text), readAsks(RECETAS, `los usuarios pueden ${text}`)],
   withAsks: (text) => withAsks(RECIPES, text, withAsks(RECIPES, 'Members can add recipes.', null)),
+  readAsksOfSite: (text) => [readAsks(SITE, text), readAsks(SITE, `remove ${text}`, { nth: 1, before: SITE })],
+  withAsksOfSite: (text) => withAsks(SITE, text, ASKED_SITE),
+  writingScript: (text) => [
+    writingScript(`<script src="a.js"></script>${text}`, () => text),
+    writingScript(`<body><script>${text}</script><script src="${text}">`, () => null),
+  ],
   questionsFor: (text) => questionsFor(RECIPES, readAsks(RECIPES, text)),
   planSite: (text) => planSite({ prompt: text }),
   changeSite: (text) => planSite({ prompt: text, previous: SITE }),
@@ -244,6 +253,8 @@ export const PHRASE_READERS: Record<string, (text: string) => unknown> = {
   renameIn: (text) => renameIn(structuredClone(RECIPES), text),
   restrictIn: (text) => restrictIn(structuredClone(RECIPES), text),
   splitPrice,
+  splitHours,
+  sectionCalled,
   sectionNamed,
   slugOf,
   withoutLead,

@@ -128,6 +128,7 @@ const checksOf = async (projectId: string): Promise<Record<string, string>> => {
   }
   return Object.fromEntries(report.checks.map(({ check, status }) => [check, status]))
 }
+type Asked = { asks: { id: string; prompt: number; state: string; result: { status: string } }[] }
 const makerOf = (parts: Part[], stage: string): unknown =>
   parts.findLast(({ type, data }) => type === 'data-stage' && data['stage'] === stage && data['maker'] !== undefined)
     ?.data['maker']
@@ -164,6 +165,17 @@ describe('mode site', () => {
     expect(checks).toMatchObject({ types: 'not_run', schema: 'not_run', access: 'not_run' })
     expect(chats()).toHaveLength(0)
 
+    // No status without how much of what was asked is proven, in the message and beside the version.
+    const asked = { asks: 4, proven: 3, unproven: 1, failed: 0, notBuilt: 0, notUnderstood: 0 }
+    const version = await ana.send('GET', `/projects/${done.projectId}/versions/1`)
+    expect(version.body).toMatchObject({ status: 'verified', asked })
+    expect((await messagesOf(done.projectId)).at(-1)?.text).toContain(
+      '3 of the 4 things you asked for are proven by using the site.',
+    )
+    expect(checks).toMatchObject({ behaviour: 'passed' })
+    const told = (await ana.send('GET', `/projects/${done.projectId}/asks`)).body as Asked
+    expect(told.asks.map(({ result }) => result.status)).toEqual(['proven', 'proven', 'proven', 'unproven'])
+
     // Checked again, it is subject to the same checks.
     const again = await ana.send('POST', `/projects/${done.projectId}/versions/1/verify`, { body: {} })
     const { runId } = again.body as { runId: string }
@@ -183,6 +195,23 @@ describe('mode site', () => {
     expect(after.has('package.json')).toBe(false)
     expect(after.has('notes.html')).toBe(true)
     expect(after.get('recipes.html')).toContain('<h1 id="recipes-title">Recipes</h1>')
+    const newest = async (): Promise<string[]> =>
+      ((await ana.send('GET', `/projects/${done.projectId}/asks`)).body as Asked).asks.map(
+        ({ id, prompt, result }) => `${id} of ${prompt}: ${result.status}`,
+      )
+    expect((await newest()).slice(-2)).toEqual(['a4 of 0: unproven', 'a5 of 1: proven'])
+
+    // Struck out stays struck out.
+    expect((await ana.send('POST', `/projects/${done.projectId}/asks/a2/strike`, { body: {} })).status).toBe(202)
+    await run({ prompt: 'Add testimonials', projectId: done.projectId, model: 'builtin' })
+    expect(await newest()).toEqual([
+      'a1 of 0: proven',
+      'a2 of 0: struck',
+      'a3 of 0: proven',
+      'a4 of 0: unproven',
+      'a5 of 1: proven',
+      'a6 of 2: proven',
+    ])
   })
 
   test('a model writes it in one call, repairs a dead link, and is billed', async () => {

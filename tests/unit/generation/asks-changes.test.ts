@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
-import { planSite } from '@/lib/domains/generation/builtin/site/plan-site'
 import { inventedIn, unaskedIn } from '@/lib/domains/generation/builtin/asks/invented'
 import { questionsFor } from '@/lib/domains/generation/builtin/asks/questions'
 import { readAsks } from '@/lib/domains/generation/builtin/asks/read-asks'
@@ -180,11 +179,6 @@ describe('asks of a project', () => {
     const next = withAsksAgain(spec!)
     expect(next.asks?.[2]).toMatchObject({ state: 'struck', why: 'Taken out of the plan by hand.' })
     expect(withAsksAgain(planApp({ prompt: PROMPT })).asks).toBeUndefined()
-  })
-
-  it('are none of a site yet', () => {
-    const site = planSite({ prompt: 'A website for a bakery called Crumb' })
-    expect(withAsks(site, 'A website for a bakery called Crumb', null)).toEqual(site)
   })
 })
 

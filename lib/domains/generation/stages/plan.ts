@@ -147,7 +147,7 @@ function planByBuiltin(context: RunContext): AppSpec {
   const spec = architect.make.builtin.plan({ prompt: `${context.prompt}\n\n${plain}`, ...change })
   // A site is written from the prompts that its plan keeps, so what was attached must be among them; no model is shown
   // them from there.
-  return context.mode === 'site' ? spec : asked({ ...spec, prompt: context.prompt })
+  return asked(context.mode === 'site' ? spec : { ...spec, prompt: context.prompt })
 }
 
 /** What a call of a model architect came to; of the first, enough for database and back end to begin. */

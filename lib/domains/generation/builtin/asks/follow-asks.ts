@@ -92,7 +92,8 @@ export const unshown = (ask: Ask, { locale }: AppSpec): Ask =>
     ? { ...ask, unprovable: ask.unprovable ?? askTexts(locale).unprovable.unshown, scenarios: [] }
     : ask
 
-const placeOf = ({ prompt, spans }: Ask): string =>
+/** Where an ask stands: by it one is known when its prompt is read again. */
+export const placeOf = ({ prompt, spans }: Ask): string =>
   `${prompt} ${spans.map(({ from, text }) => `${from}+${text.length}`).join()}`
 
 /** The ask, wanted no more. @param by the prompt that took it out; empty when somebody did by hand */

@@ -2,7 +2,7 @@ import type { Span } from '../../../spec/asks'
 import type { AppSpec } from '../../../spec/contract'
 import { MAX_QUESTIONS, type Question, type SuggestedAnswer } from '../../../spec/questions'
 import { entityNames } from '../../../spec/names'
-import type { Reading } from './read-asks'
+import type { Reading } from './settle'
 
 const MOST_ANSWERS = 4
 /** Of the words that carry something: above this share, too little was understood to build from. */

@@ -1,8 +1,8 @@
-import type { Ask, AskedPrompt, Span } from '../../../spec/asks'
+import type { Ask, Span } from '../../../spec/asks'
 import type { AppSpec } from '../../../spec/contract'
 import type { Locale } from '../../../spec/inflect'
 import { orderBreaks } from '../architect/order-clauses'
-import { isScattered, type Owner, spansOf } from './account'
+import type { Owner } from './account'
 import { buildAsk } from './build-ask'
 import { detectLanguage } from './language/detect-language'
 import { FUNCTION_WORDS } from './language/word-lists'
@@ -11,18 +11,13 @@ import { planWords, type PlanWords } from './plan-words'
 import { changeReader } from './reading/changes'
 import type { Memory } from './reading/clauses'
 import { MOST_SENTENCES, readSentence } from './reading/read-sentence'
-import type { Built, Stage } from './scenarios/built'
+import type { Stage } from './scenarios/built'
+import { buildAll, type Drafted, type Reading, settle, unread } from './settle'
+import { type Prompted, type PromptReading, readOfSite } from './sites/read-site'
 import { askTexts } from './texts'
 import { type Sentence, sentencesIn, type Token, tokenize } from './reading/tokens'
 import type { Draft, Who } from './reading/wish'
 
-/** What a prompt asks for, and what its other words are. */
-export type Reading = { asks: Ask[]; prompt: AskedPrompt; language: Locale | null }
-
-/** Asks that one prompt may come to; the words of any further ones are told as not understood. */
-const MOST_ASKS = 120
-/** Stretches that are kept apart, of context and of what was not understood. */
-const MOST_SPANS = 400
 /** Characters of a prompt that are kept, as many as it may have. */
 const MOST_TEXT = 20_000
 
@@ -55,14 +50,12 @@ export function readAsks(
   const language = detectLanguage(text, tokens, likely)
   if (language === null && kept.length === 0) return { asks: [], prompt: unread(text, tokens), language }
   if (language === null) return { asks: [], prompt: { text, context: [], notUnderstood: [] }, language }
-  const words = planWords(spec, before)
-  const change = before == null ? null : changeReader({ before, now: spec, words, locale: language })
-  const read = readSentences(text, tokens, { locale: language, words }, nth > 0 ? change : null)
-  const stage: Stage = { model: words.model, texts: askTexts(spec.locale), ...peopleOf(read.groups) }
+  const prompted: Prompted = { spec, text, tokens, language, nth, before: before ?? null }
+  const read = spec.mode === 'site' ? readOfSite(prompted) : readOfApp(prompted)
   const owners = new Map<Token, Owner>()
   for (const token of tokens)
     if (kept.some((ask) => ask.spans.some((span) => isIn(token, span)))) owners.set(token, 'kept')
-  const builds = buildAll(read.drafts, text, { words, stage, owners })
+  const builds = buildAll(read.drafts, text, owners)
   const own = (some: readonly Token[], owner: Owner): void => {
     for (const token of some) if (!owners.has(token)) owners.set(token, owner)
   }
@@ -71,6 +64,18 @@ export function readAsks(
   for (const token of tokens)
     if (token.isWord && !owners.has(token) && !FUNCTION_WORDS[language].has(token.word)) owners.set(token, 'unknown')
   return settle(text, tokens, { owners, builds, nth, firstId, language })
+}
+
+/** What of an application was asked, clause by clause. */
+function readOfApp({ spec, text, tokens, language, nth, before }: Prompted): PromptReading {
+  const words = planWords(spec, before)
+  const change = before === null ? null : changeReader({ before, now: spec, words, locale: language })
+  const read = readSentences(text, tokens, { locale: language, words }, nth > 0 ? change : null)
+  const stage: Stage = { model: words.model, texts: askTexts(spec.locale), ...peopleOf(read.groups) }
+  const drafts = read.drafts.map(({ wish, tokens: own }): Drafted => {
+    return { tokens: own, build: (said) => buildAsk(wish, said, words, stage) }
+  })
+  return { ...read, drafts }
 }
 
 const isIn = (token: Token, { from, text }: Span): boolean => token.from >= from && token.to <= from + text.length
@@ -127,71 +132,3 @@ const peopleOf = (groups: readonly Who[]): Pick<Stage, 'groups' | 'hasUsers' | '
   hasUsers: groups.some((who) => who.actor === 'user'),
   hasSelf: groups.some((who) => who.actor === 'self'),
 })
-
-type Numbered = { number: number; built: Built }
-
-function buildAll(
-  drafts: readonly Draft[],
-  text: string,
-  { words, stage, owners }: { words: PlanWords; stage: Stage; owners: Map<Token, Owner> },
-): Numbered[] {
-  const builds: Numbered[] = []
-  for (const { wish, tokens } of drafts) {
-    const free = tokens.filter((token) => !owners.has(token))
-    const [first, last] = [free[0], free.at(-1)]
-    if (first === undefined || last === undefined || builds.length >= MOST_ASKS) continue
-    const number = builds.length
-    for (const token of free) owners.set(token, number)
-    builds.push({ number, built: buildAsk(wish, text.slice(first.from, last.to).slice(0, 500), words, stage) })
-  }
-  return builds
-}
-
-type Settling = { owners: Map<Token, Owner>; builds: Numbered[]; nth: number; firstId: number; language: Locale }
-
-function settle(text: string, tokens: readonly Token[], { owners, builds, nth, firstId, language }: Settling): Reading {
-  let spans = spansOf(text, tokens, owners)
-  const scattered = new Set(
-    builds.filter(({ number }) => isScattered(spans.get(number) ?? [])).map(({ number }) => number),
-  )
-  if (scattered.size > 0) {
-    for (const [token, owner] of owners)
-      if (typeof owner === 'number' && scattered.has(owner)) owners.set(token, 'unknown')
-    spans = spansOf(text, tokens, owners)
-  }
-  const [context, notUnderstood] = [spans.get('context') ?? [], spans.get('unknown') ?? []]
-  // Nobody writes like that; all of it is told as not understood then.
-  if (context.length > MOST_SPANS || notUnderstood.length > MOST_SPANS)
-    return { asks: [], prompt: unread(text, tokens), language }
-  const asks = builds.flatMap(({ number, built }): Ask[] => {
-    const own = spans.get(number)
-    return own === undefined ? [] : [{ id: '', prompt: nth, spans: own, ...written(built) }]
-  })
-  return {
-    asks: asks.map((ask, at) => ({ ...ask, id: `a${firstId + at}` })),
-    prompt: { text, context, notUnderstood },
-    language,
-  }
-}
-
-const written = (built: Built): Omit<Ask, 'id' | 'prompt' | 'spans'> => ({
-  meaning: built.meaning.slice(0, 1_000),
-  kind: built.kind,
-  state: built.state,
-  ...(built.why !== undefined && { why: built.why.slice(0, 1_000) }),
-  ...(built.unprovable !== undefined && { unprovable: built.unprovable }),
-  ...(built.items.length > 0 && { items: [...new Set(built.items)].slice(0, 60) }),
-  scenarios: built.scenarios.slice(0, 12),
-})
-
-/** A prompt of which nothing was understood. */
-function unread(text: string, tokens: readonly Token[]): AskedPrompt {
-  const first = tokens.find((token) => token.isWord)
-  const last = tokens.findLast((token) => token.isWord)
-  return {
-    text,
-    context: [],
-    notUnderstood:
-      first === undefined || last === undefined ? [] : [{ from: first.from, text: text.slice(first.from, last.to) }],
-  }
-}

@@ -94,6 +94,14 @@ const en = {
   owners: (deed: string, things: string) => `Only whoever added them can ${deed} “${things}”.`,
   cannot: (who: string, deed: string, things: string) => `${who} cannot ${deed} “${things}”.`,
   said: (words: string) => `“${words}”`,
+  /** The same of a plain site, and what only sites say. */
+  site: {
+    look: (colours: readonly string[]) => `The site uses ${colours.join(' and ')}.`,
+    language: (language: string) => `The site is written in ${language}.`,
+    name: (name: string) => `The site is called “${name}”.`,
+    says: (words: readonly string[]) => `It says ${words.map((each) => `“${each}”`).join(', ')}.`,
+    gone: (title: string) => `“${title}” is not there any more.`,
+  },
   why: {
     rule: 'This is a condition or a limit; rules of this kind are not built.',
     roles: (noun: string) =>
@@ -185,6 +193,13 @@ const es: AskTexts = {
   owners: (deed, things) => `Solo quien lo añadió puede ${deed} «${things}».`,
   cannot: (who, deed, things) => `${who} no pueden ${deed} «${things}».`,
   said: (words) => `«${words}»`,
+  site: {
+    look: (colours) => `El sitio usa ${colours.join(' y ')}.`,
+    language: (language) => `El sitio está en ${language}.`,
+    name: (name) => `El sitio se llama «${name}».`,
+    says: (words) => `Dice ${words.map((each) => `«${each}»`).join(', ')}.`,
+    gone: (title) => `Ya no está «${title}».`,
+  },
   why: {
     rule: 'Es una condición o un límite; las reglas de este tipo no se construyen.',
     roles: (noun) => `«${noun}» no se distinguen de otras personas registradas: toda cuenta puede hacer lo mismo.`,

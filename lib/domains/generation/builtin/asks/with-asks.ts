@@ -5,6 +5,7 @@ import { cleanPrompt } from '../architect/read-prompt'
 import { followed, kept, MOST_ASKS, nextId, rereadPrompts, unshown } from './follow-asks'
 import { questionsFor } from './questions'
 import { readAsks } from './read-asks'
+import { followedOnSite, isByModel } from './sites/follow-site'
 
 /** What a project keeps; see `DevoraJson`. */
 const MOST_PROMPTS = 100
@@ -21,26 +22,36 @@ export type Beginning = {
 }
 
 /**
- * The plan with what was asked, as the built-in generator reads it and builds it. Sites say nothing of asks yet.
+ * The plan with what was asked, as the built-in generator reads it and builds it.
  * @param previous the plan that the prompt changes
  * @param byModels models build it, whatever was planned: what would show an earlier ask stays as it is
  */
 export function withAsks(spec: AppSpec, prompt: string, previous: AppSpec | null, byModels = false): AppSpec {
-  if (spec.mode !== 'fullstack') return spec
+  if (spec.mode === 'simple') return spec
+  const isSite = spec.mode === 'site'
   const text = cleanPrompt(prompt)
-  const asks = byModels ? kept(spec, previous, text) : followed(spec, previous, text)
+  const asks = byModels ? keptFor(spec, previous, text) : followedIn(spec, previous, text)
   const known = previous?.prompts ?? []
   if (text === '' || known.length >= MOST_PROMPTS) return { ...spec, asks, prompts: known }
   const at = beginningOf(text, asks, byModels ? known : rereadPrompts(spec, previous, asks))
   const likely = at.nth > 0 ? spec.locale : null
   const read = readAsks(spec, text, { nth: at.nth, firstId: at.firstId, likely, before: previous })
+  if (isSite) return joined(spec, at, byModels ? { ...read, asks: read.asks.map((ask) => unshown(ask, spec)) } : read)
   return joined(spec, at, read, previous === null ? questionsFor(spec, read) : (previous.questions ?? []))
 }
 
+const followedIn = (spec: AppSpec, previous: AppSpec | null, by: string): Ask[] =>
+  spec.mode === 'site' ? followedOnSite(spec, previous, by) : followed(spec, previous, by)
+
+/** Of a site all pages are written anew, so nothing that showed an ask before is promised. */
+const keptFor = (spec: AppSpec, previous: AppSpec | null, by: string): Ask[] =>
+  kept(spec, previous, by).map((ask) => (spec.mode === 'site' ? unshown(ask, spec) : ask))
+
 /** The plan as somebody edited it by hand, with the asks that it came with. */
 export function withAsksAgain(spec: AppSpec): AppSpec {
-  if (spec.mode !== 'fullstack' || spec.prompts === undefined) return spec
-  const asks = followed(spec, spec, '')
+  if (spec.mode === 'simple' || spec.prompts === undefined) return spec
+  if (spec.mode === 'site' && isByModel(spec)) return withAsksKept(spec)
+  const asks = followedIn(spec, spec, '')
   return { ...spec, asks, prompts: rereadPrompts(spec, spec, asks) }
 }
 

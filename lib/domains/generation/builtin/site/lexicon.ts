@@ -175,6 +175,10 @@ export function sectionNamed(words: string): Entry | undefined {
   return best?.entry
 }
 
+/** The kind of section that a phrase names from its first word to its last. */
+export const sectionCalled = (phrase: string): SectionKind | undefined =>
+  SECTIONS.find(({ words }) => words.exec(phrase)?.[0] === phrase)?.kind
+
 /** What every site of a kind has, in this order, where the prompt leaves it open. */
 export const EXPECTED: Record<SiteKind, readonly SectionKind[]> = {
   food: ['menu', 'hours', 'location'],

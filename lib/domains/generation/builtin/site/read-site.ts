@@ -25,7 +25,7 @@ const REMOVE =
 const REWORD =
   /(?:change|replace|turn|cambia|cambiar|reemplaza|reemplazar|sustituye)\s+(?:the (?:text|words?|phrase) |el texto |la frase )?["“«'‘]([^"”»’]{1,200})["”»'’]\s+(?:to|with|into|by|a|por|con)\s+["“«'‘]([^"”»’]{1,200})["”»'’]/giu
 const HEADLINE =
-  /(?:headline|title|heading|tagline|slogan|t[ií]tulo|titular|eslogan|encabezado|lema)\s+(?:should (?:be|say|read)|to|says|a|que diga|sea|:)?\s*["“«'‘]([^"”»’]{2,120})["”»'’]/iu
+  /(?:headline|title|heading|tagline|slogan|t[ií]tulo|titular|eslogan|encabezado|lema)(?:\s+(?:should (?:be|say|read)|to|says|a|que diga|sea))?(?:\s*:)?\s*["“«'‘]([^"”»’]{2,120})["”»'’]/iu
 /** Where what a prompt lists are parts of the site; elsewhere they are things of its main part. */
 const OWN_SECTIONS = new Set<SiteKind>(['event', 'cause', 'portfolio', 'topic'])
 const OWN_PAGE = /\b(?:page|pagina)\b/

@@ -105,18 +105,19 @@ function daysOf({ facts, locale }: SiteBrief, text: SiteTexts): string[] {
 }
 
 function hours({ facts }: SiteBrief, text: SiteTexts): string {
-  const rows = facts.hours.length > 0 ? facts.hours.map((one) => splitHours(one, text)) : text.hoursFallback
+  const said = facts.hours.map(splitHours).map(([days, time]) => [days === '' ? text.hoursLabel : days, time])
+  const rows = said.length > 0 ? said : text.hoursFallback
   return `<dl class="hours">\n${indent(rows.map(([day, time]) => `<div><dt>${escape(day!)}</dt><dd>${escape(time!)}</dd></div>`).join('\n'), 2)}\n</dl>`
 }
 
-/** "martes a domingo de 12 a 22 h" → days, times. */
-function splitHours(said: string, text: SiteTexts): [string, string] {
+/** "martes a domingo de 12 a 22 h" → days, times; the days are empty where none are said. */
+export function splitHours(said: string): [string, string] {
   const at = said.search(/\d/)
   const days = said
     .slice(0, at)
     .replace(/[\s,:]*(?:from|de|desde las|de las)?\s*$/i, '')
     .trim()
-  return [days === '' ? text.hoursLabel : days.charAt(0).toLocaleUpperCase() + days.slice(1), said.slice(at)]
+  return [days.charAt(0).toLocaleUpperCase() + days.slice(1), said.slice(at)]
 }
 
 function location(shown: Shown): string {

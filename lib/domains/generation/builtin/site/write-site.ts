@@ -20,8 +20,8 @@ export const writeSiteRoot = (spec: AppSpec): ProjectFile[] => [
   { path: 'devora.json', content: `${JSON.stringify(DevoraJson.parse(spec), null, 2)}\n` },
 ]
 
-export function writeSite(spec: AppSpec): ProjectFile[] {
-  const brief = readSite(spec.prompt)
+/** @param brief what its prompts say, where that was read already */
+export function writeSite(spec: AppSpec, brief = readSite(spec.prompt)): ProjectFile[] {
   const text = siteTexts(spec.locale)
   const hasContact = spec.pages.some(({ path }) => path === '/contact')
   const contactHref = hasContact ? 'contact.html' : 'index.html#contact'

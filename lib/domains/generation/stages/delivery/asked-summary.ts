@@ -14,14 +14,15 @@ const TEXT = {
   en: {
     unknown:
       'Whether this is what you asked for, nobody has checked: your words were not taken apart. The checks hold the files to the plan alone.',
-    all: (count: number) =>
+    used: { application: 'the application', site: 'the site' },
+    all: (count: number, used: string) =>
       count === 1
-        ? 'The one thing you asked for is proven by using the application.'
-        : `All ${count} things you asked for are proven by using the application.`,
-    some: (proven: number, asks: number) =>
+        ? `The one thing you asked for is proven by using ${used}.`
+        : `All ${count} things you asked for are proven by using ${used}.`,
+    some: (proven: number, asks: number, used: string) =>
       proven === 0
-        ? 'Nothing of what you asked for is proven by using the application.'
-        : `${proven} of the ${asks} things you asked for ${proven === 1 ? 'is' : 'are'} proven by using the application.`,
+        ? `Nothing of what you asked for is proven by using ${used}.`
+        : `${proven} of the ${asks} things you asked for ${proven === 1 ? 'is' : 'are'} proven by using ${used}.`,
     none: 'I found nothing in your words that could be built.',
     failed: 'Built, but it does not work when it is tried:',
     unproven: 'Built, but not proven:',
@@ -34,16 +35,17 @@ const TEXT = {
   es: {
     unknown:
       'Nadie ha comprobado si esto es lo que pediste: tus palabras no se analizaron una a una. Las comprobaciones solo comparan los archivos con el plan.',
-    all: (count: number) =>
+    used: { application: 'la aplicación', site: 'el sitio' },
+    all: (count: number, used: string) =>
       count === 1
-        ? 'Lo que pediste está probado usando la aplicación.'
-        : `Las ${count} cosas que pediste están probadas usando la aplicación.`,
-    some: (proven: number, asks: number) =>
+        ? `Lo que pediste está probado usando ${used}.`
+        : `Las ${count} cosas que pediste están probadas usando ${used}.`,
+    some: (proven: number, asks: number, used: string) =>
       proven === 0
-        ? 'Nada de lo que pediste está probado usando la aplicación.'
+        ? `Nada de lo que pediste está probado usando ${used}.`
         : proven === 1
-          ? `1 de las ${asks} cosas que pediste está probada usando la aplicación.`
-          : `${proven} de las ${asks} cosas que pediste están probadas usando la aplicación.`,
+          ? `1 de las ${asks} cosas que pediste está probada usando ${used}.`
+          : `${proven} de las ${asks} cosas que pediste están probadas usando ${used}.`,
     none: 'No encontré en tus palabras nada que se pueda construir.',
     failed: 'Construido, pero no funciona al probarlo:',
     unproven: 'Construido, pero sin probar:',
@@ -74,6 +76,7 @@ export function askedLines(spec: AppSpec, report: Report, previous: AppSpec | nu
   const text = TEXT[spec.locale]
   const asked = countAsked(report)
   if (asked === null) return [text.unknown]
+  const used = text.used[spec.mode === 'site' ? 'site' : 'application']
   const newest = (spec.prompts?.length ?? 1) - 1
   const results = new Map((report.asks ?? []).map((one) => [one.id, one]))
   const of = (status: AskResult['status']): string[] =>
@@ -89,8 +92,8 @@ export function askedLines(spec: AppSpec, report: Report, previous: AppSpec | nu
     asked.asks === 0
       ? text.none
       : asked.proven === asked.asks
-        ? text.all(asked.asks)
-        : text.some(asked.proven, asked.asks),
+        ? text.all(asked.asks, used)
+        : text.some(asked.proven, asked.asks, used),
     ...list(text.failed, of('failed'), text),
     ...list(text.unproven, of('unproven'), text),
     ...list(text.notBuilt, of('not_built'), text),
