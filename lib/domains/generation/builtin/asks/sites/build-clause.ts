@@ -7,6 +7,7 @@ import { type Built, notBuilt, planned, scene, unproven } from '../scenarios/bui
 import { sectionCalled, SECTIONS } from '../../site/lexicon'
 import type { SectionKind } from '../../site/brief'
 import { siteTexts } from '../../site/texts'
+import type { Token } from '../reading/tokens'
 import type { AskTexts } from '../texts'
 import type { SiteClause } from './clauses'
 import type { Piece, SiteReader } from './pieces'
@@ -24,6 +25,8 @@ export type SiteStage = SiteReader & {
   texts: AskTexts
   /** The prompt. */
   text: string
+  /** The first word of the sentence, where that says what is to be changed. */
+  opens?: Token
   /** The site before the change; null for a first prompt. */
   before: SiteView | null
 }
@@ -119,16 +122,21 @@ const wordsFrom = (tokens: Piece['tokens'], from: number, length: number): strin
 const PARTS = new Set(['title', 'item'])
 
 /** A card that quotes an order, a condition or a part of the page is not what was meant by it. */
-function isDoubtful({ shown, tokens, section }: Piece, { isContent }: SiteClause, { locale }: SiteStage): boolean {
+function isDoubtful({ shown, tokens, section }: Piece, { isContent }: SiteClause, stage: SiteStage): boolean {
+  const { locale } = stage
   if (isContent || shown === undefined || !['title', 'item', 'subject', 'name'].includes(shown.what)) return false
   const has = (list: ReadonlySet<string>): boolean => tokens.some(({ word }) => list.has(word))
   if (has(NOT) || has(ONLY) || has(LIMITING[locale])) return true
   if (!PARTS.has(shown.what)) return false
-  const isKnown =
-    section !== undefined || (shown.section !== undefined && sectionCalled(shown.words.join(' ')) !== undefined)
+  // "Swap menu and gallery": an order that became a title.
+  if (tokens[0] === stage.opens && sectionCalled(tokens[0]!.word) === undefined && !isWhole(shown)) return true
+  const isKnown = section !== undefined || (shown.section !== undefined && isWhole(shown))
   if (has(lexicon.RELATIVE[locale]) || has(lexicon.MANNERS[locale]) || has(lexicon.COUNTING[locale])) return true
   return !isKnown && has(lexicon.INTERFACE[locale])
 }
+
+/** Whether all of its words name a section. */
+const isWhole = ({ words }: Shown): boolean => sectionCalled(words.join(' ')) !== undefined
 
 type Target = { path: string; sees: readonly Seen[]; /** The title of the page it is. */ title?: string }
 
@@ -168,7 +176,7 @@ function seen(pieces: readonly Piece[], stage: SiteStage): Built | null {
         ]
       : [{ do: 'visit', path }]
     const sees = new Map(some.flatMap((one) => one.sees).map((one) => [`${one.text}\n${one.beside}`, one]))
-    return [...goes, ...[...sees.values()].map((one): Step => ({ do: 'see', ...one }))]
+    return [...goes, ...[...sees.values()].flatMap(seeing)]
   })
   const scenario = scene(texts.title.shows(label), steps)
   if (!passes(view, scenario)) return null
@@ -181,18 +189,25 @@ function seen(pieces: readonly Piece[], stage: SiteStage): Built | null {
 function inLanguage(name: string, { texts, view }: SiteStage): Built {
   const { locale } = view.spec
   const wanted = LANGUAGES[name] ?? name
-  const called = texts.languages[wanted] ?? name
-  if (wanted !== locale) return notBuilt('language', texts.site.language(called), texts.why.noLanguage(called))
+  const language = texts.languages[wanted] ?? name
+  if (wanted !== locale) return notBuilt('language', texts.site.language(language), texts.why.noLanguage(language))
   const steps: Step[] = [
     { do: 'visit', path: '/' },
     { do: 'see', text: siteTexts(locale).skip },
   ]
   return planned(
     'language',
-    texts.site.language(called),
+    texts.site.language(language),
     [`locale:${locale}`],
-    [scene(texts.title.shows(called), steps)],
+    [scene(texts.title.shows(language), steps)],
   )
+}
+
+/** The site is called as the prompt says. */
+export function called({ texts, view }: SiteStage): Built {
+  const { name } = view.spec
+  const steps: Step[] = [{ do: 'visit', path: '/' }, ...seeing({ text: name })]
+  return planned('page', texts.site.name(name), ['name:'], [scene(texts.title.shows(name), steps)])
 }
 
 const PRICE = /[$€£]\s?\d|\d\s?(?:€|£|usd|eur|cop)\b/
@@ -237,6 +252,19 @@ function absent({ tokens }: Piece, titles: readonly string[] | null, stage: Site
 /** More pages nobody visits for one ask. */
 const MOST_PAGES = 12
 
+/** In a step "#20" is a word that nobody knows beforehand: an address is seen in the parts before and behind the sign. */
+const seeing = ({ text, beside }: Seen): Step[] =>
+  text
+    .split(PLACE)
+    .map((part) => part.trim())
+    .filter((part) => /[\p{L}\p{N}]/u.test(part))
+    .map((part): Step => ({
+      do: 'see',
+      text: part,
+      ...(beside !== undefined && !PLACE.test(beside) && { beside }),
+    }))
+const PLACE = /#(?=\d{1,2}(?!\d))/
+
 const notSeen = (texts: readonly string[], { spec }: SiteView): Step[] =>
   spec.pages
     .slice(0, MOST_PAGES)
@@ -249,7 +277,9 @@ const notSeen = (texts: readonly string[], { spec }: SiteView): Step[] =>
 /** "Remove the testimonials": the site had them, and has them no more. */
 export function takenOut({ pieces }: SiteClause, stage: SiteStage): Outcome {
   const { before, texts, view, locale } = stage
-  const told = pieces.filter(({ is }) => !['remove', 'talk', 'page'].includes(is))
+  const told = pieces.filter(
+    ({ is, words }) => !['remove', 'page'].includes(is) && (is !== 'talk' || sectionCalled(words) !== undefined),
+  )
   if (before === null || told.length === 0 || told.some(({ is }) => is === 'limit' || is === 'missing'))
     return 'unknown'
   const words = told.flatMap(({ tokens }) => tokens.map(({ word }) => word))

@@ -86,8 +86,11 @@ export function underLimits(clauses: readonly SiteClause[]): Set<SiteClause> {
     const limit = clause.pieces.findIndex(({ is }) => is === 'limit')
     if (limit === -1) return
     under.add(clause)
+    const isFirst = clause.pieces.slice(0, limit).every(isAnnouncing)
+    const isWide = clause.pieces[limit]!.isWide === true
+    if (!isFirst && !isWide) return
     for (let next = at + 1; next < clauses.length && !clauses[next]!.isFresh; next++) under.add(clauses[next]!)
-    if (clause.pieces.slice(0, limit).every(isAnnouncing)) return
+    if (isFirst) return
     for (let last = at; last > 0 && !clauses[last]!.isFresh; last--) under.add(clauses[last - 1]!)
   })
   return under

@@ -16,7 +16,7 @@ export type Piece = {
     | 'shown'
     | 'section'
     | 'missing'
-    /** Limits what is said; `isNot` where it refuses it. */
+    /** Limits what is said; `isNot` where it refuses it, `isWide` where that is so of all that stands beside it. */
     | 'limit'
     | 'remove'
     | 'page'
@@ -36,6 +36,7 @@ export type Piece = {
   section?: SectionKind
   why?: string
   isNot?: boolean
+  isWide?: boolean
 }
 
 /** What sentences about a site are read with. */
@@ -135,10 +136,11 @@ function plainAt(tokens: readonly Token[], at: number, locale: Locale): Read | n
   }
   const { word } = tokens[at]!
   const not = is('limit', 4, NOT_PHRASES, NOT)
-  if (not !== null) return { ...not, isNot: true }
+  if (not !== null) return { ...not, isNot: true, isWide: true }
+  if (ONLY.has(word)) return { is: 'limit', length: 1, isWide: true }
   const kinds = [
     is('remove', 3, lexicon.TAKING_OUT[locale]),
-    is('limit', 4, ONLY, LIMITING[locale]),
+    is('limit', 4, LIMITING[locale]),
     is('site', 2, lexicon.SITE_NOUNS[locale]),
     is('site', 3, lexicon.ONE_PAGE[locale]),
     is('page', 1, lexicon.PAGE_NOUNS[locale]),
@@ -168,9 +170,12 @@ function longestOf<T>(tokens: readonly Token[], at: number, most: number, find: 
 export function asIntroduction(pieces: readonly Piece[], { view }: SiteReader): Piece[] {
   const first = pieces.findIndex(({ is }) => !['talk', 'unknown', 'label'].includes(is))
   const subject = subjectOf(view)
-  const noun = pieces.findIndex(({ is }, at) => is === 'site' || (at === first && is === 'page'))
+  // "A portfolio for a designer" is called so as a whole.
+  const isWhole = (piece: Piece, at: number): boolean =>
+    at === first && (piece.is === 'page' || /^porta?folio$/.test(piece.words))
+  const noun = pieces.findIndex((piece, at) => piece.is === 'site' || isWhole(piece, at))
   return pieces.map((piece, at): Piece => {
-    if (at === first && piece.is === 'page') return { ...piece, is: 'site' }
+    if (isWhole(piece, at)) return { words: piece.words, tokens: piece.tokens, is: 'site' }
     const isOfSubject =
       at > noun && piece.is === 'unknown' && piece.words.split(' ').every((word) => subject?.words.includes(word))
     return isOfSubject && subject !== null ? { ...piece, is: 'shown', shown: subject } : piece

@@ -6,10 +6,10 @@ import { nameIn } from '../reading/name-in'
 import { MOST_SENTENCES, MOST_TOKENS } from '../reading/read-sentence'
 import { type Sentence, sentencesIn, type Token, tokenize } from '../reading/tokens'
 import type { Stage } from '../scenarios/built'
-import { buildLook, buildName } from '../scenarios/pages'
+import { buildLook } from '../scenarios/pages'
 import type { Drafted } from '../settle'
 import { askTexts } from '../texts'
-import { buildClause, type Outcome, refused, type SiteStage, takenOut } from './build-clause'
+import { buildClause, called, type Outcome, refused, type SiteStage, takenOut } from './build-clause'
 import { clausesOf, type SiteClause, tokensOf, underLimits } from './clauses'
 import { asIntroduction, piecesOf, readerOf } from './pieces'
 import { viewOf } from './site-pages'
@@ -43,7 +43,7 @@ export function readOfSite({ spec, text, tokens, language, nth, before }: Prompt
   const words = planWords(spec)
   const site: Stage = {
     model: words.model,
-    texts: { ...texts, look: texts.site.look, name: texts.site.name },
+    texts: { ...texts, look: texts.site.look },
     groups: new Set(),
     hasUsers: false,
     hasSelf: false,
@@ -56,13 +56,15 @@ export function readOfSite({ spec, text, tokens, language, nth, before }: Prompt
       continue
     }
     const named = nameIn(text, sentence, spec.name)
-    if (named !== null) all.drafts.push({ tokens: named, build: () => buildName(site) })
+    if (named !== null) all.drafts.push({ tokens: named, build: () => called(stage) })
     const left =
       named === null ? sentence : { ...sentence, tokens: sentence.tokens.filter((token) => !named.includes(token)) }
     const { rest, looks } = withoutLook(left, { locale: language, words })
     for (const { colours, tokens: own } of looks)
       all.drafts.push({ tokens: own, build: () => buildLook({ what: 'look', colours }, site) })
-    if (rest !== null) readSentence(rest, { stage, isFirst: nth === 0 && at === 0 }, all)
+    const [opens] = sentence.tokens
+    const here = nth > 0 && opens !== undefined ? { ...stage, opens } : stage
+    if (rest !== null) readSentence(rest, { stage: here, isFirst: nth === 0 && at === 0 }, all)
   }
   return all
 }
