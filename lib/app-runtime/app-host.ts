@@ -92,7 +92,7 @@ const KEEP = '--keep-compiled'
 /** Beside this file. */
 const REGISTRY = 'registry.js'
 
-/** Where scripts of packages lie, and what an earlier process compiled of them; those to load before a project comes. */
+/** Where scripts of packages lie, what an earlier process compiled of them, which to load before a project comes. */
 const [scriptsFolder = '', compiledFolder = '', ...ahead] = process.argv.slice(2).filter((arg) => arg !== KEEP)
 
 /** Scripts of packages that have run, by name. */

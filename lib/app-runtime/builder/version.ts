@@ -3,4 +3,4 @@
  * not used again. A constant, because a bundle of Devora does not have those files: `tests/contract/built-by.test.ts`
  * holds it.
  */
-export const BUILT_BY = '9435425980942720'
+export const BUILT_BY = '64e8e7253ad3a5a6'

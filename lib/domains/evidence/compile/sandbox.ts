@@ -30,9 +30,9 @@ const PROCESSES = 512
 const ACCOUNTS = { first: 61_184, count: 4_336 }
 
 /**
- * `$1` working folder, `$2` packages, `$3` Node, `$4` account (empty: a user namespace did it), `$5` project, `$6` scripts
- * (empty: none), then the command. Everything is mounted below `$1/root`, which becomes the root; the links beside `sandbox` let `umount` and
- * `chroot` be found after that.
+ * `$1` working folder, `$2` packages, `$3` Node, `$4` account (empty: a user namespace did it), `$5` project,
+ * `$6` scripts (empty: none), then the command. Everything is mounted below `$1/root`, which becomes the root; the
+ * links beside `sandbox` let `umount` and `chroot` be found after that.
  */
 const SCRIPT = String.raw`
 set -eu
