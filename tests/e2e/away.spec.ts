@@ -144,15 +144,19 @@ const serverPids = (postmaster: number): number[] => {
   return [postmaster, ...children.map(Number)]
 }
 
-test.runIf(process.platform === 'linux')('a frozen one is no different: nobody waits for it longer', async () => {
-  const pids = serverPids(cluster.pid)
-  for (const pid of pids) process.kill(pid, 'SIGSTOP')
-  try {
-    await untilAway()
-    const few = ROUTES.filter(({ path }) => /health|ping|\/auth\/login|\/settings$|\/projects$/.test(path))
-    expect(await unclear([...few, ...PAGES])).toEqual([])
-  } finally {
-    for (const pid of pids) process.kill(pid, 'SIGCONT')
-  }
-  await untilBack()
-})
+test.runIf(process.platform === 'linux')(
+  'a frozen one is no different: nobody waits for it longer',
+  { tags: ['deep'] },
+  async () => {
+    const pids = serverPids(cluster.pid)
+    for (const pid of pids) process.kill(pid, 'SIGSTOP')
+    try {
+      await untilAway()
+      const few = ROUTES.filter(({ path }) => /health|ping|\/auth\/login|\/settings$|\/projects$/.test(path))
+      expect(await unclear([...few, ...PAGES])).toEqual([])
+    } finally {
+      for (const pid of pids) process.kill(pid, 'SIGCONT')
+    }
+    await untilBack()
+  },
+)

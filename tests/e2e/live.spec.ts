@@ -52,52 +52,56 @@ describe('a run by models, watched', () => {
   const lineOf = (page: Page, stage: string) =>
     page.getByRole('region', { name: 'Run' }).getByRole('listitem').filter({ hasText: stage }).first()
 
-  it('shows tokens, money, maker and file while a model writes, in every tab; stops; and goes on from a stage without paying twice', async () => {
-    // The front end's model falls silent in the middle of a file, so that there is time to look.
-    behaviour = { frontend: (request) => ({ ...goodAnswer(request), fault: { kind: 'stall', afterTokens: 900 } }) }
-    const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
-    await enterWithModel(page)
-    await build(page)
-    const run = page.getByRole('region', { name: 'Run' })
-    const isWatched = async (tab: Page): Promise<void> => {
-      const card = tab.getByRole('region', { name: 'Run' })
-      await lineOf(tab, 'Back end').getByText('done').waitFor({ state: 'attached' })
-      await lineOf(tab, 'Front end')
-        .getByText(/~\d[\d.]*k?\s*tokens written/)
-        .waitFor()
-      await lineOf(tab, 'Front end').getByText(MODEL, { exact: true }).waitFor()
-      await card.getByText(/^Writing /).waitFor()
-      await card.getByText(/^~[\d.]+k tokens · ~\$0\.\d+ of \$2\.00$/).waitFor()
-    }
-    await isWatched(page)
-    await run.getByText('Cost', { exact: true }).click()
-    const bill = run.getByRole('table', { name: 'Tokens and money by stage' })
-    expect(await bill.getByRole('row', { name: /Front end/ }).innerText()).toMatch(/~[\d.]+k\s+\$0\.\d+/)
-    expect(await bill.getByRole('row', { name: /Database/ }).innerText()).not.toContain('~')
-    const other = await page.context().newPage()
-    await other.goto(page.url())
-    await isWatched(other)
-    await other.close()
-    await page.reload()
-    await isWatched(page)
+  it(
+    'shows tokens, money, maker and file while a model writes, in every tab; stops; and goes on from a stage without paying twice',
+    { tags: ['deep'] },
+    async () => {
+      // The front end's model falls silent in the middle of a file, so that there is time to look.
+      behaviour = { frontend: (request) => ({ ...goodAnswer(request), fault: { kind: 'stall', afterTokens: 900 } }) }
+      const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
+      await enterWithModel(page)
+      await build(page)
+      const run = page.getByRole('region', { name: 'Run' })
+      const isWatched = async (tab: Page): Promise<void> => {
+        const card = tab.getByRole('region', { name: 'Run' })
+        await lineOf(tab, 'Back end').getByText('done').waitFor({ state: 'attached' })
+        await lineOf(tab, 'Front end')
+          .getByText(/~\d[\d.]*k?\s*tokens written/)
+          .waitFor()
+        await lineOf(tab, 'Front end').getByText(MODEL, { exact: true }).waitFor()
+        await card.getByText(/^Writing /).waitFor()
+        await card.getByText(/^~[\d.]+k tokens · ~\$0\.\d+ of \$2\.00$/).waitFor()
+      }
+      await isWatched(page)
+      await run.getByText('Cost', { exact: true }).click()
+      const bill = run.getByRole('table', { name: 'Tokens and money by stage' })
+      expect(await bill.getByRole('row', { name: /Front end/ }).innerText()).toMatch(/~[\d.]+k\s+\$0\.\d+/)
+      expect(await bill.getByRole('row', { name: /Database/ }).innerText()).not.toContain('~')
+      const other = await page.context().newPage()
+      await other.goto(page.url())
+      await isWatched(other)
+      await other.close()
+      await page.reload()
+      await isWatched(page)
 
-    await page.getByRole('button', { name: 'Stop', exact: true }).dblclick()
-    await run.getByText('You stopped this run.', { exact: false }).waitFor()
-    expect(await page.getByRole('alert').filter({ hasText: /\w/ }).count()).toBe(0)
+      await page.getByRole('button', { name: 'Stop', exact: true }).dblclick()
+      await run.getByText('You stopped this run.', { exact: false }).waitFor()
+      expect(await page.getByRole('alert').filter({ hasText: /\w/ }).count()).toBe(0)
 
-    behaviour = {}
-    const before = { architect: asked('architect'), backend: asked('backend'), database: asked('database') }
-    await run.getByRole('button', { name: 'Run again from a stage' }).click()
-    await page.getByRole('menuitem', { name: 'Front end Keeps the plan, back end, and database' }).click()
-    await untilDelivered(page)
-    expect({ architect: asked('architect'), backend: asked('backend'), database: asked('database') }).toEqual(before)
-    await run.getByText('Cost', { exact: true }).click()
-    expect(await bill.getByRole('row', { name: /Back end/ }).innerText()).toContain('kept')
-    expect(await bill.getByRole('row', { name: /Front end/ }).innerText()).toMatch(/\$0\.\d+/)
-    await page.getByRole('region', { name: 'Code', exact: true }).getByText(`by ${MODEL}`).waitFor()
-    expect(await axeViolations(page)).toEqual([])
-    expect(complaints).toEqual([])
-  })
+      behaviour = {}
+      const before = { architect: asked('architect'), backend: asked('backend'), database: asked('database') }
+      await run.getByRole('button', { name: 'Run again from a stage' }).click()
+      await page.getByRole('menuitem', { name: 'Front end Keeps the plan, back end, and database' }).click()
+      await untilDelivered(page)
+      expect({ architect: asked('architect'), backend: asked('backend'), database: asked('database') }).toEqual(before)
+      await run.getByText('Cost', { exact: true }).click()
+      expect(await bill.getByRole('row', { name: /Back end/ }).innerText()).toContain('kept')
+      expect(await bill.getByRole('row', { name: /Front end/ }).innerText()).toMatch(/\$0\.\d+/)
+      await page.getByRole('region', { name: 'Code', exact: true }).getByText(`by ${MODEL}`).waitFor()
+      expect(await axeViolations(page)).toEqual([])
+      expect(complaints).toEqual([])
+    },
+  )
 
   it('says why a model was left out and what was done about it', { tags: ['deep'] }, async () => {
     // A key that is refused once is refused for all that comes after: the server is not asked again.

@@ -77,7 +77,7 @@ describe('from a sentence to a project', () => {
     expect(complaints.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([])
   })
 
-  it('checks a version that was edited by hand, and takes its word for nothing', async () => {
+  it('checks a version that was edited by hand, and takes its word for nothing', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
     await enter(page, app)
     const id = await build(page)

@@ -49,7 +49,7 @@ describe('a project that is shared', () => {
     await page.getByRole('menuitem', { name: item }).click()
   }
 
-  it('is seen and run by somebody without an account, until the link is withdrawn', async () => {
+  it('is seen and run by somebody without an account, until the link is withdrawn', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser, { permissions: ['clipboard-read', 'clipboard-write'] })
     await enter(page, app)
     await page.goto(`${app}/projects/${await makeProject(page)}`)

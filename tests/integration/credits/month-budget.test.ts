@@ -71,24 +71,28 @@ async function spent(person: Person, month = '2026-11'): Promise<number> {
 }
 const usual = (): Answer => ({ text: 'Green.', usage: { prompt_tokens: 0, completion_tokens: ANSWER } })
 
-test('a hundred parallel calls of five runs exceed the month by one answer at most, in all', async () => {
-  answer = usual
-  const ana = await newPerson(api)
-  await setBudget(ana, 5_000)
-  const runs = await Promise.all(Array.from({ length: 5 }, () => begin(ana)))
-  const before = server.requests.length
-  const ends = await Promise.all(
-    Array.from({ length: 100 }, (_, n) => call({ runId: runs[n % 5]!, stage: `stage ${n}` })),
-  )
-  const answered = ends.filter((end) => end === 'answered').length
-  expect(new Set(ends)).toEqual(new Set(['answered', 'month']))
-  expect(server.requests.length - before, 'nobody was asked in vain').toBe(answered)
-  expect(await spent(ana)).toBe(answered * ANSWER)
-  expect(await spent(ana), 'all of it can be used').toBeGreaterThanOrEqual(5_000)
-  expect(await spent(ana)).toBeLessThan(5_000 + ANSWER)
-  const costs = await api.ctx.db.run.findMany({ where: { id: { in: runs } }, select: { costMicros: true } })
-  expect(costs.reduce((sum, run) => sum + Number(run.costMicros), 0)).toBe(answered * ANSWER)
-})
+test(
+  'a hundred parallel calls of five runs exceed the month by one answer at most, in all',
+  { tags: ['deep'] },
+  async () => {
+    answer = usual
+    const ana = await newPerson(api)
+    await setBudget(ana, 5_000)
+    const runs = await Promise.all(Array.from({ length: 5 }, () => begin(ana)))
+    const before = server.requests.length
+    const ends = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => call({ runId: runs[n % 5]!, stage: `stage ${n}` })),
+    )
+    const answered = ends.filter((end) => end === 'answered').length
+    expect(new Set(ends)).toEqual(new Set(['answered', 'month']))
+    expect(server.requests.length - before, 'nobody was asked in vain').toBe(answered)
+    expect(await spent(ana)).toBe(answered * ANSWER)
+    expect(await spent(ana), 'all of it can be used').toBeGreaterThanOrEqual(5_000)
+    expect(await spent(ana)).toBeLessThan(5_000 + ANSWER)
+    const costs = await api.ctx.db.run.findMany({ where: { id: { in: runs } }, select: { costMicros: true } })
+    expect(costs.reduce((sum, run) => sum + Number(run.costMicros), 0)).toBe(answered * ANSWER)
+  },
+)
 
 test('each month begins anew, and a call counts in the month in which it began', async () => {
   answer = usual

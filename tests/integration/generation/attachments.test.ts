@@ -101,21 +101,25 @@ describe('attachments', () => {
     expect(server.requests.every((request) => request.images === 0)).toBe(true)
   })
 
-  test('the built-in generators read short plain texts, and say what they did not use', async () => {
-    const done = await run({
-      prompt: 'A tool for our club',
-      model: 'builtin',
-      attachments: [
-        file('things.txt', 'text/plain', 'Members track boats with name and length.'),
-        file('sketch.png', 'image/png', PNG),
-        file('rows.csv', 'text/csv', 'name,length\nAnna,7\n'),
-      ],
-    })
-    expect(done.paths.some((path) => path.includes('boat'))).toBe(true)
-    expect(done.answered).toMatch(/I did not look at these images[^\n]*sketch\.png/)
-    expect(done.answered).toMatch(/I did not read these files[^\n]*rows\.csv/)
-    expect(done.answered).not.toContain('things.txt')
-  })
+  test(
+    'the built-in generators read short plain texts, and say what they did not use',
+    { tags: ['deep'] },
+    async () => {
+      const done = await run({
+        prompt: 'A tool for our club',
+        model: 'builtin',
+        attachments: [
+          file('things.txt', 'text/plain', 'Members track boats with name and length.'),
+          file('sketch.png', 'image/png', PNG),
+          file('rows.csv', 'text/csv', 'name,length\nAnna,7\n'),
+        ],
+      })
+      expect(done.paths.some((path) => path.includes('boat'))).toBe(true)
+      expect(done.answered).toMatch(/I did not look at these images[^\n]*sketch\.png/)
+      expect(done.answered).toMatch(/I did not read these files[^\n]*rows\.csv/)
+      expect(done.answered).not.toContain('things.txt')
+    },
+  )
 
   test('a file that gives orders to a model that obeys: nothing is stored outside what its agents own', async () => {
     const EVIL = ['scripts/evil.ts', '.github/workflows/evil.yml', '../evil.ts', 'package.json']

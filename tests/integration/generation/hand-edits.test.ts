@@ -42,7 +42,7 @@ describe('edits by hand', () => {
     expect((await shed.project()).status).toBe('verified')
   })
 
-  it('of lines that a prompt changes too stay, and the answer names the file', async () => {
+  it('of lines that a prompt changes too stay, and the answer names the file', { tags: ['deep'] }, async () => {
     const shed = await begin(ana, SHED)
     const types = 'lib/database.types.ts'
     const text = (await shed.read(types))!

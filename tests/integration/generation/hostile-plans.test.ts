@@ -133,7 +133,7 @@ test('a project whose plan was made hostile by hand is changed all the same', { 
   expect(paths.filter((path) => path.includes('..') || path.includes(';'))).toEqual([])
 })
 
-test('confirm, cancel and retry at once: one of them wins, nothing is left going', async () => {
+test('confirm, cancel and retry at once: one of them wins, nothing is left going', { tags: ['deep'] }, async () => {
   const ana = await newPerson(api)
   const { runId, projectId } = await waiting(ana)
   const send = (what: string) =>

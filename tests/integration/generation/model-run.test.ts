@@ -254,20 +254,24 @@ describe('a run by a model', () => {
     expect(stages).not.toContain('frontend (fix 2)')
   })
 
-  test('an application that only says “Saved” is found by using it, and repaired by whoever receives the form', async () => {
-    ana = await newPerson(api)
-    script = pretending((request) => goodModel(request))
-    const done = await run({ model: 'gpt-5-mini' })
-    expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
-    expect((await askedOf(done.projectId)).asked).toMatchObject({ asks: 3, proven: 3 })
-    const repairs = server.requests.filter(({ prompt }) => prompt.includes('# Findings to repair'))
-    expect(repairs.map(stageOf).sort()).toEqual(['backend', 'frontend'])
-    expect(repairs[0]!.prompt).toMatch(
-      /behaviour\/scenario-fails-after-form\] app\/recipes\/new\/page.tsx: .*“members save”/,
-    )
-    // The page showed it, and had nothing to repair: no model failed over it.
-    expect(shown(done.parts).stages.filter(({ fallback }) => fallback != null)).toEqual([])
-  })
+  test(
+    'an application that only says “Saved” is found by using it, and repaired by whoever receives the form',
+    { tags: ['deep'] },
+    async () => {
+      ana = await newPerson(api)
+      script = pretending((request) => goodModel(request))
+      const done = await run({ model: 'gpt-5-mini' })
+      expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+      expect((await askedOf(done.projectId)).asked).toMatchObject({ asks: 3, proven: 3 })
+      const repairs = server.requests.filter(({ prompt }) => prompt.includes('# Findings to repair'))
+      expect(repairs.map(stageOf).sort()).toEqual(['backend', 'frontend'])
+      expect(repairs[0]!.prompt).toMatch(
+        /behaviour\/scenario-fails-after-form\] app\/recipes\/new\/page.tsx: .*“members save”/,
+      )
+      // The page showed it, and had nothing to repair: no model failed over it.
+      expect(shown(done.parts).stages.filter(({ fallback }) => fallback != null)).toEqual([])
+    },
+  )
 
   test(
     'a model that repairs nothing, or makes it worse, ends after two rounds with the best version and is not paid for them',

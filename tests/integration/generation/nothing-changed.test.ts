@@ -54,7 +54,7 @@ describe('a prompt that changes nothing', () => {
     expect((await site.project()).currentVersion).toBe(1)
   })
 
-  it('is told from one of which a part was understood: the rest is named', async () => {
+  it('is told from one of which a part was understood: the rest is named', { tags: ['deep'] }, async () => {
     const garage = await begin(ana, GARAGE)
     const { answer } = await garage.change('Add a colour to repairs. Brew me some coffee.')
     expect(answer).toMatch(READY)

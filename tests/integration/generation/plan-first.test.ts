@@ -245,7 +245,7 @@ test('a page that nobody can open is refused by its place', async () => {
   await ana.send('POST', `/runs/${runId}/cancel`)
 })
 
-test('a vague prompt is asked about first, and what is answered is planned with it', async () => {
+test('a vague prompt is asked about first, and what is answered is planned with it', { tags: ['deep'] }, async () => {
   const ask = async (body: object): Promise<Started> =>
     (await ana.send('POST', '/generate', { body: { prompt: 'an app for my shop', ...body } })).body as Started
   const { runId, projectId } = await ask({ ask: 'first' })

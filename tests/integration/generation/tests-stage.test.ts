@@ -82,34 +82,42 @@ describe('by the built-in tester', () => {
   /** What later tests go on from, whichever of them are run. */
   let made: Promise<Done> | undefined
   const firstRun = (): Promise<Done> => (made ??= run({ withTests: true }))
-  test('a run that asks for tests delivers them, and the report is about exactly those files', async () => {
-    const first = await firstRun()
-    expect(first.end).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
-    expect(first.parts.some(({ type, data }) => type === 'data-asked' && data['tests'] === true)).toBe(true)
-    expect(makers(first)).toMatchObject({ tests: 'builtin' })
-    const tree = await treeOf(first.projectId)
-    expect(testsIn(tree)).toEqual(
-      expect.arrayContaining([
-        'playwright.config.ts',
-        'vitest.config.ts',
-        'tests/unit/validation/recipes.test.ts',
-        'tests/e2e/pages.spec.ts',
-      ]),
-    )
-    const version = (await ana.send('GET', `/projects/${first.projectId}/versions/1`)).body as { manifestHash: string }
-    const report = await reportOf(first.projectId)
-    // The renewed report, not that of the files before there were tests.
-    const reviews = first.parts.filter(({ type, data }) => type === 'data-check' && data['stage'] === 'review (tests)')
-    expect(reviews.length).toBeGreaterThan(0)
-    expect(report.status).toBe('verified')
-    expect(report.manifest).toBe(version.manifestHash)
-    const json = JSON.parse(await contentOf(first.projectId, 'package.json')) as {
-      scripts: Record<string, string>
-      devDependencies: Record<string, string>
-    }
-    expect(json.scripts).toMatchObject({ test: 'vitest run' })
-    expect(Object.keys(json.devDependencies)).toEqual(expect.arrayContaining(['playwright', 'vitest']))
-  })
+  test(
+    'a run that asks for tests delivers them, and the report is about exactly those files',
+    { tags: ['deep'] },
+    async () => {
+      const first = await firstRun()
+      expect(first.end).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
+      expect(first.parts.some(({ type, data }) => type === 'data-asked' && data['tests'] === true)).toBe(true)
+      expect(makers(first)).toMatchObject({ tests: 'builtin' })
+      const tree = await treeOf(first.projectId)
+      expect(testsIn(tree)).toEqual(
+        expect.arrayContaining([
+          'playwright.config.ts',
+          'vitest.config.ts',
+          'tests/unit/validation/recipes.test.ts',
+          'tests/e2e/pages.spec.ts',
+        ]),
+      )
+      const version = (await ana.send('GET', `/projects/${first.projectId}/versions/1`)).body as {
+        manifestHash: string
+      }
+      const report = await reportOf(first.projectId)
+      // The renewed report, not that of the files before there were tests.
+      const reviews = first.parts.filter(
+        ({ type, data }) => type === 'data-check' && data['stage'] === 'review (tests)',
+      )
+      expect(reviews.length).toBeGreaterThan(0)
+      expect(report.status).toBe('verified')
+      expect(report.manifest).toBe(version.manifestHash)
+      const json = JSON.parse(await contentOf(first.projectId, 'package.json')) as {
+        scripts: Record<string, string>
+        devDependencies: Record<string, string>
+      }
+      expect(json.scripts).toMatchObject({ test: 'vitest run' })
+      expect(Object.keys(json.devDependencies)).toEqual(expect.arrayContaining(['playwright', 'vitest']))
+    },
+  )
 
   test(
     'a change keeps the tests up to date without being asked, and never overwrites what a person wrote',
