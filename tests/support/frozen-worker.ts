@@ -154,7 +154,7 @@ export async function expectUndisturbed(api: TestApi, { runId, projectId, owner 
   expect(await db.message.count({ where: { projectId } })).toBe(2)
 }
 
-/** Page, calls, month and ledger say the same. */
+/** Page, month and ledger say the same, and calls no more than that. */
 export async function expectOneBill(
   api: TestApi,
   { runId, owner }: Pick<FrozenRun, 'runId' | 'owner'>,
@@ -169,8 +169,9 @@ export async function expectOneBill(
   expect(cost).toBeGreaterThan(0)
   expect({
     page: view.usage.costMicros,
-    calls: calls.reduce((sum, call) => sum + Number(call.costMicros), 0),
     month: months.reduce((sum, month) => sum + Number(month.installationMicros), 0),
     ledger: settled.reduce((sum, entry) => sum - Number(entry.amount), 0),
-  }).toEqual({ page: cost, calls: cost, month: cost, ledger: cost })
+  }).toEqual({ page: cost, month: cost, ledger: cost })
+  // Whoever thaws before another one has taken its call over gives it up: it was paid for, and has no row any more.
+  expect(calls.reduce((sum, call) => sum + Number(call.costMicros), 0)).toBeLessThanOrEqual(cost)
 }
