@@ -60,8 +60,8 @@ const FONT = /^(?:--(?:font-)?(?:sans|body|base)|--font-family|font-family)$/
 const SYSTEM_FONT =
   /^(?:ui-[a-z-]+|system-ui|-apple-system|blinkmacsystemfont|sans-serif|serif|monospace|inherit|initial|segoe ui|arial|helvetica(?: neue)?|roboto|times new roman|georgia)$/i
 
-/** From the beginning of its name, and as long as a colour or a list of fonts may be. */
-const DECLARATION = /(?<![\w-])([\w-]+)\s*:([^;{}]{1,300})[;}]/g
+/** From the beginning of its name, and as long as a colour or a list of fonts may be, which have no colon. */
+const DECLARATION = /(?<![\w-])([\w-]+)\s*:([^;:{}]{1,300})[;}]/g
 
 /** What a style sheet says first about colours, scheme and font: later rules are for special cases such as `.dark`. */
 function readStyles(css: string): Map<string, Seen> {
