@@ -48,7 +48,7 @@ import { readName, readSubject } from '@/lib/domains/generation/builtin/site/nam
 import { planSite } from '@/lib/domains/generation/builtin/site/plan-site'
 import { readSite, slugOf } from '@/lib/domains/generation/builtin/site/read-site'
 import { splitHours } from '@/lib/domains/generation/builtin/site/render-section'
-import { settleFacts } from '@/lib/domains/generation/builtin/site/settle-facts'
+import { factsChanged, settleFacts } from '@/lib/domains/generation/builtin/site/settle-facts'
 import { cutMiddle, messageTokens } from '@/lib/domains/generation/context/budget'
 import { rankFiles } from '@/lib/domains/generation/context/rank-files'
 import { renderMemory } from '@/lib/domains/generation/context/render'
@@ -119,6 +119,7 @@ export const READERS: Record<string, (text: string) => unknown> = {
   changeSite: (text) => planSite({ prompt: text, previous: SITE }),
   readSite,
   readFacts,
+  factsChanged: (text) => [factsChanged(text, text), factsChanged('A page. Phone 300 123.', text)],
   settleFacts: (text) => [settleFacts(text, [text]), settleFacts('A page. Phone 300 123.', [text])],
   withoutFacts,
   readName: (text) => [readName(text, 'en'), readName(text, 'es')],

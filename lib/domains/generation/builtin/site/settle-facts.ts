@@ -52,10 +52,15 @@ const alone = (value: string): RegExp =>
 export function settleFacts(first: string, later: readonly string[]): string {
   let text = first
   for (const part of later)
-    for (const [, label, rest] of condensed(part).matchAll(CHANGE)) {
-      const wanted = valueAt(rest!)
-      const known = wanted === null ? null : factCalled(label!, text, wanted.shape)
-      if (wanted !== null && known !== null) text = text.replace(alone(known), () => wanted.value)
-    }
+    for (const { known, value } of factsChanged(text, part)) text = text.replace(alone(known), () => value)
   return text
+}
+
+/** The facts of a text that a later prompt gives anew: as they were, and as they are from then on. */
+export function factsChanged(text: string, later: string): { known: string; value: string }[] {
+  return [...condensed(later).matchAll(CHANGE)].flatMap(([, label, rest]) => {
+    const wanted = valueAt(rest!)
+    const known = wanted === null ? null : factCalled(label!, text, wanted.shape)
+    return wanted === null || known === null ? [] : [{ known, value: wanted.value }]
+  })
 }

@@ -6,13 +6,14 @@ import { NOT, ONLY } from '../reading/word-roles'
 import { type Built, notBuilt, planned, scene, unproven } from '../scenarios/built'
 import { sectionCalled, SECTIONS } from '../../site/lexicon'
 import type { SectionKind } from '../../site/brief'
+import { factsChanged } from '../../site/settle-facts'
 import { siteTexts } from '../../site/texts'
-import type { Token } from '../reading/tokens'
+import type { Sentence, Token } from '../reading/tokens'
 import type { AskTexts } from '../texts'
 import type { SiteClause } from './clauses'
 import type { Piece, SiteReader } from './pieces'
 import { pageSaying, passes, says, type SiteView, worded as wordedNow } from './site-pages'
-import { placeOf, placeOfKind, type Seen, type Shown, wordsOf } from './shown'
+import { hoursSeen, placeOf, placeOfKind, type Seen, type Shown, wordsOf } from './shown'
 import * as lexicon from './site-words'
 
 /** Pieces of a clause that ask for one thing, and what it is held against the pages. */
@@ -208,6 +209,24 @@ export function called({ texts, view }: SiteStage): Built {
   const { name } = view.spec
   const steps: Step[] = [{ do: 'visit', path: '/' }, ...seeing({ text: name })]
   return planned('page', texts.site.name(name), ['name:'], [scene(texts.title.shows(name), steps)])
+}
+
+/** "Change the emergency number to 555-0177": what it says from then on is there, and what it said before is not. */
+export function factChange({ tokens }: Sentence, stage: SiteStage): Built | null {
+  const { before, text, texts, view } = stage
+  const [first, last] = [tokens[0], tokens.at(-1)]
+  if (before === null || first === undefined || last === undefined) return null
+  const said = text.slice(first.from, last.to)
+  const [change, ...more] = factsChanged(before.spec.prompt, said)
+  if (change === undefined || more.length > 0) return null
+  const { known, value } = change
+  // What follows the fact says something else of it.
+  const isLast = said.replace(/[\s.!]+$/, '').endsWith(value)
+  const path = pageSaying(view, value)
+  if (!isLast || path === undefined || pageSaying(view, known) !== undefined) return null
+  const steps: Step[] = [{ do: 'visit', path }, ...hoursSeen(value).flatMap(seeing)]
+  const scenario = scene(texts.title.shows(value), steps)
+  return passes(view, scenario) ? planned('page', texts.site.says([value]), [`page:${path}`], [scenario]) : null
 }
 
 const PRICE = /[$€£]\s?\d|\d\s?(?:€|£|usd|eur|cop)\b/

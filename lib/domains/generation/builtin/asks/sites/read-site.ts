@@ -9,7 +9,7 @@ import type { Stage } from '../scenarios/built'
 import { buildLook } from '../scenarios/pages'
 import type { Drafted } from '../settle'
 import { askTexts } from '../texts'
-import { buildClause, called, type Outcome, refused, type SiteStage, takenOut } from './build-clause'
+import { buildClause, called, factChange, type Outcome, refused, type SiteStage, takenOut } from './build-clause'
 import { clausesOf, type SiteClause, tokensOf, underLimits } from './clauses'
 import { asIntroduction, piecesOf, readerOf } from './pieces'
 import { viewOf } from './site-pages'
@@ -63,6 +63,11 @@ export function readOfSite({ spec, text, tokens, language, nth, before }: Prompt
     for (const { colours, tokens: own } of looks)
       all.drafts.push({ tokens: own, build: () => buildLook({ what: 'look', colours }, site) })
     const [opens] = sentence.tokens
+    const changed = isChange && rest !== null ? factChange(rest, stage) : null
+    if (changed !== null) {
+      all.drafts.push({ tokens: rest!.tokens, build: () => changed })
+      continue
+    }
     const here = nth > 0 && opens !== undefined ? { ...stage, opens } : stage
     if (rest !== null) readSentence(rest, { stage: here, isFirst: nth === 0 && at === 0 }, all)
   }

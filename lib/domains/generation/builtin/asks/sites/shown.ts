@@ -107,7 +107,8 @@ const isTelling = (word: string): boolean =>
     (locale) => !FUNCTION_WORDS[locale].has(word) && !SOFTWARE[locale].has(word) && !TALK[locale].has(word),
   )
 
-function hoursSeen(said: string): Seen[] {
+/** Hours stand in two places: the days, and the time. */
+export function hoursSeen(said: string): Seen[] {
   const [days, time] = splitHours(said)
   return [{ text: time }, ...(days === '' ? [] : [{ text: days }])]
 }
