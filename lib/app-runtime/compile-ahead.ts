@@ -75,7 +75,7 @@ async function openOnce(
   let ended: Promise<unknown> = Promise.resolve()
   const app = await openApp({
     bundle,
-    program: await hostProgram({ runtime, last: ['--keep-compiled'] }),
+    program: await hostProgram({ runtime }),
     fetch,
     env,
     launch: async ({ files, scripts, args, env: appEnv }) => {
@@ -83,7 +83,7 @@ async function openOnce(
         await mkdir(dirname(join(cwd, path)), { recursive: true })
         await writeFile(join(cwd, path), text)
       }
-      const child = spawn(node, ['--no-warnings', ...flags, ...args(scripts)], {
+      const child = spawn(node, ['--no-warnings', ...flags, ...args(scripts), '--keep-compiled'], {
         cwd,
         env: { ...appEnv } as unknown as NodeJS.ProcessEnv,
         stdio: ['ignore', 'ignore', 'ignore', 'pipe'],

@@ -60,12 +60,10 @@ export type HostOptions = {
   compiled?: string
   /** Scripts of packages to load before a project comes. */
   ahead?: readonly string[]
-  /** Further arguments. */
-  last?: readonly string[]
 }
 
 /** The host of an application before it knows which one: the same for every project. */
-export async function hostProgram({ runtime, compiled, ahead = [], last = [] }: HostOptions): Promise<Program> {
+export async function hostProgram({ runtime, compiled, ahead = [] }: HostOptions): Promise<Program> {
   const { name, source } = await hostFile()
   return {
     files: new Map([
@@ -73,7 +71,7 @@ export async function hostProgram({ runtime, compiled, ahead = [], last = [] }: 
       [`${HOST_FOLDER}/registry.js`, registrySource()],
     ]),
     scripts: runtime.scripts,
-    args: (scripts) => [name, scripts, compiled === undefined ? '' : join(scripts, compiled), ...ahead, ...last],
+    args: (scripts) => [name, scripts, compiled === undefined ? '' : join(scripts, compiled), ...ahead],
     env: { NODE_ENV: 'production' },
   }
 }

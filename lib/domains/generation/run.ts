@@ -60,7 +60,8 @@ async function plan(parts: BuildParts, scope: RunScope): Promise<void> {
   const { runId } = scope
   const context = await scope.step('context', (step) => readContext(ctx, runId, step))
   if (context.mode === 'simple') return answer(ctx, scope, context)
-  if (context.mode !== 'site') parts.verifier.expect()
+  // With a plan that waits, only once it was confirmed.
+  if (context.mode !== 'site' && !context.planFirst) parts.verifier.expect()
   if (context.model === null || context.mode === 'site') {
     const made = await scope.step('architect', (step) => planProject(ctx, runId, context, step))
     if (isToWait(context, made)) return scope.step('confirm', (step) => parkWithPlan(ctx, runId, made, step))

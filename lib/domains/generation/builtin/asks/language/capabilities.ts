@@ -4,7 +4,7 @@ import type { Locale } from '../../../../spec/inflect'
  * What people ask for and today's generator has not. Naming one of these makes a clause "not built", with a reason that
  * whoever asked understands. `|` between phrases, `_` for a space.
  */
-type Capability = { en: string; es: string; why: Record<Locale, string> }
+export type Capability = { en: string; es: string; why: Record<Locale, string> }
 
 const CAPABILITIES: readonly Capability[] = [
   {
@@ -181,16 +181,22 @@ const CAPABILITIES: readonly Capability[] = [
   },
 ]
 
-const phrasesOf = (locale: Locale): ReadonlyMap<string, Capability> =>
+/** What names each of them, in both languages. */
+export const phrasesIn = (capabilities: readonly Capability[]): Record<Locale, ReadonlyMap<string, Capability>> => ({
+  en: phrasesOf(capabilities, 'en'),
+  es: phrasesOf(capabilities, 'es'),
+})
+
+const phrasesOf = (capabilities: readonly Capability[], locale: Locale): ReadonlyMap<string, Capability> =>
   new Map(
-    CAPABILITIES.flatMap((one) =>
+    capabilities.flatMap((one) =>
       one[locale]
         .split('|')
         .filter((phrase) => phrase.trim() !== '')
         .map((phrase) => [phrase.trim().replaceAll('_', ' '), one] as const),
     ),
   )
-const PHRASES = { en: phrasesOf('en'), es: phrasesOf('es') }
+const PHRASES = phrasesIn(CAPABILITIES)
 
 /** Why what a phrase names is not built; undefined when it names no such thing. */
 export const capabilityCalled = (phrase: string, locale: Locale): Capability['why'] | undefined =>

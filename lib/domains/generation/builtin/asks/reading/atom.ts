@@ -59,4 +59,19 @@ export function wordsAt(tokens: readonly Token[], at: number, length: number): s
   return phrases[length - 1] ?? null
 }
 
+/** The longest phrase from a place on in which something is found, of at most so many words. */
+export function longestAt<T>(
+  tokens: readonly Token[],
+  at: number,
+  most: number,
+  find: (words: string) => T | undefined,
+) {
+  for (let length = most; length > 0; length--) {
+    const words = wordsAt(tokens, at, length)
+    const found = words === null ? undefined : find(words)
+    if (found !== undefined) return { found, length }
+  }
+  return null
+}
+
 export const lettersOf = (atoms: readonly Atom[]): string => atoms.map((atom) => atom.letter).join('')

@@ -6,7 +6,7 @@ import { isColour, LANGUAGES, LOOK_NOUNS, LOOK_VERBS } from '../language/look-wo
 import { DEED_NOUNS, HOLLOW, VERB_PHRASES, verbOf } from '../language/verbs'
 import { ADVERBS, FUNCTION_WORDS, LIMITING, NARROWING, PLAIN_ADJECTIVES, SOFTWARE, TALK } from '../language/word-lists'
 import { LONGEST_NAME, PAGE_PHRASES } from '../plan-words'
-import { type Atom, lettersOf, type Reader, wordsAt, type WordReading } from './atom'
+import { type Atom, lettersOf, longestAt, type Reader, wordsAt, type WordReading } from './atom'
 import type { Token } from './tokens'
 import { ALL, EACH, NOT, NOT_PHRASES, ONLY, ROLES, TIES } from './word-roles'
 
@@ -35,15 +35,6 @@ function colourAt(tokens: readonly Token[], at: number): number {
 /** What stands before, and how the sentence is read. */
 type Around = { reader: Reader; atoms: readonly Atom[]; isLook: boolean }
 
-function longest<T>(tokens: readonly Token[], at: number, most: number, find: (words: string) => T | undefined) {
-  for (let length = most; length > 0; length--) {
-    const words = wordsAt(tokens, at, length)
-    const found = words === null ? undefined : find(words)
-    if (found !== undefined) return { found, length }
-  }
-  return null
-}
-
 const has = (words: ReadonlySet<string>) => (said: string) => (words.has(said) ? true : undefined)
 
 /** The likeliest reading of what stands at a place. */
@@ -55,14 +46,14 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
     if (colour > 0) return { letter: 'C', length: colour }
     if (LOOK_NOUNS[locale].has(word) || LOOK_VERBS[locale].has(word) || ALL.has(word)) return { letter: 'Y', length: 1 }
   }
-  const refusal = longest(tokens, at, 4, has(NOT_PHRASES))
+  const refusal = longestAt(tokens, at, 4, has(NOT_PHRASES))
   if (refusal !== null) return { letter: 'N', length: refusal.length }
-  const tie = longest(tokens, at, 3, has(TIES))
+  const tie = longestAt(tokens, at, 3, has(TIES))
   if (tie !== null) return { letter: 'T', length: tie.length }
-  const entity = longest(tokens, at, LONGEST_NAME, (words) => plan.entityCalled(words))
-  const field = longest(tokens, at, LONGEST_NAME, (words) => plan.fields.get(words))
-  const capability = longest(tokens, at, 5, (words) => capabilityCalled(words, locale))
-  const page = longest(tokens, at, 4, (words) => (PAGE_PHRASES.has(words) ? true : undefined))
+  const entity = longestAt(tokens, at, LONGEST_NAME, (words) => plan.entityCalled(words))
+  const field = longestAt(tokens, at, LONGEST_NAME, (words) => plan.fields.get(words))
+  const capability = longestAt(tokens, at, 5, (words) => capabilityCalled(words, locale))
+  const page = longestAt(tokens, at, 4, (words) => (PAGE_PHRASES.has(words) ? true : undefined))
   const named = Math.max(entity?.length ?? 0, field?.length ?? 0)
   if (capability !== null && capability.length >= named && !isFieldOfList(around.atoms, field))
     return { letter: 'X', length: capability.length, why: capability.found[locale] }
@@ -103,7 +94,7 @@ const isBesideThing = (tokens: readonly Token[], at: number, { reader, atoms }: 
 /** A verb where one may stand: behind who does it, among other verbs, or at the beginning. */
 function verbAt(tokens: readonly Token[], at: number, around: Around, named: number): WordReading | null {
   const { locale } = around.reader
-  const spoken = longest(tokens, at, 5, (words) => VERB_PHRASES[locale].get(words))
+  const spoken = longestAt(tokens, at, 5, (words) => VERB_PHRASES[locale].get(words))
   const { word } = tokens[at]!
   if (spoken !== null && spoken.length >= named && (spoken.length > 1 || named === 0))
     return spoken.found === 'upload' ? null : { letter: 'V', length: spoken.length, op: spoken.found }
@@ -144,7 +135,7 @@ const isDetermined = (tokens: readonly Token[], at: number): boolean => DETERMIN
 function actorAt(tokens: readonly Token[], at: number, around: Around, named: number): WordReading | null {
   const { locale } = around.reader
   for (const actor of ['admin', 'anyone', 'user'] as const) {
-    const found = longest(tokens, at, 4, has(ACTORS[locale][actor]))
+    const found = longestAt(tokens, at, 4, has(ACTORS[locale][actor]))
     if (found === null || found.length < named) continue
     if (named > 0 && !isFollowedByDoing(tokens, at + found.length, locale)) continue
     return { letter: 'S', length: found.length, actor }
@@ -153,13 +144,13 @@ function actorAt(tokens: readonly Token[], at: number, around: Around, named: nu
 }
 
 const isFollowedByDoing = (tokens: readonly Token[], at: number, locale: Locale): boolean =>
-  longest(tokens, at, 4, has(MODALS[locale])) !== null || verbOf(tokens[at]?.word ?? '', locale) !== null
+  longestAt(tokens, at, 4, has(MODALS[locale])) !== null || verbOf(tokens[at]?.word ?? '', locale) !== null
 
 /** What is neither of the plan nor done. */
 function plainWord(tokens: readonly Token[], at: number, { reader }: Around): WordReading {
   const { locale } = reader
   const { word } = tokens[at]!
-  const modal = longest(tokens, at, 5, has(MODALS[locale]))
+  const modal = longestAt(tokens, at, 5, has(MODALS[locale]))
   if (modal !== null) return { letter: 'M', length: modal.length }
   if ((EACH.has(word) || ALL.has(word)) && isBeforeThing(tokens, at, reader)) return { letter: '', length: 1 }
   if (ONLY.has(word)) return { letter: 'O', length: 1 }
@@ -168,9 +159,9 @@ function plainWord(tokens: readonly Token[], at: number, { reader }: Around): Wo
   // "An app so that people can …": where they can.
   const purpose = wordsAt(tokens, at, 2)
   if (purpose === 'so that' || purpose === 'para que') return { letter: 'R', length: 2 }
-  const limit = longest(tokens, at, 4, has(LIMITING[locale]))
+  const limit = longestAt(tokens, at, 4, has(LIMITING[locale]))
   if (limit !== null) return { letter: 'L', length: limit.length }
-  const narrowing = longest(tokens, at, 3, has(NARROWING[locale]))
+  const narrowing = longestAt(tokens, at, 3, has(NARROWING[locale]))
   if (narrowing !== null || /^\p{N}/u.test(word)) return { letter: 'l', length: narrowing?.length ?? 1 }
   const role = ROLES[locale][word]
   if (role !== undefined) {
@@ -178,7 +169,7 @@ function plainWord(tokens: readonly Token[], at: number, { reader }: Around): Wo
     return { letter: isDeed ? 't' : role === 't' ? 'i' : role, length: 1 }
   }
   if (PLAIN_ADJECTIVES[locale].has(word) || ADVERBS[locale].has(word)) return { letter: '', length: 1 }
-  const talk = longest(tokens, at, 3, has(TALK[locale]))
+  const talk = longestAt(tokens, at, 3, has(TALK[locale]))
   if (talk !== null && talk.length > 1) return { letter: 'K', length: talk.length }
   if (FUNCTION_WORDS[locale].has(word)) return { letter: '', length: 1 }
   if (SOFTWARE[locale].has(word)) return { letter: 'A', length: 1 }
@@ -196,7 +187,7 @@ function isBeforeThing(tokens: readonly Token[], at: number, { locale, words }: 
     (PLAIN_ADJECTIVES[locale].has(token.word) ||
       /^(?:the|an?|of|los|las|el|la|una?|sus|their|my|our|los)$/.test(token.word))
   const from = isPassed(tokens[at + 1]) ? at + 2 : at + 1
-  return longest(tokens, from, LONGEST_NAME, (said) => words.entityCalled(said)) !== null
+  return longestAt(tokens, from, LONGEST_NAME, (said) => words.entityCalled(said)) !== null
 }
 
 function isToDo(tokens: readonly Token[], at: number, locale: Locale): boolean {

@@ -3,7 +3,7 @@ import { sectionCalled } from '../../site/lexicon'
 import type { SectionKind } from '../../site/brief'
 import { LANGUAGES } from '../language/look-words'
 import { ADVERBS, FUNCTION_WORDS, LIMITING, PLAIN_ADJECTIVES, TALK } from '../language/word-lists'
-import { wordsAt } from '../reading/atom'
+import { longestAt } from '../reading/atom'
 import type { Token } from '../reading/tokens'
 import { NOT, NOT_PHRASES, ONLY } from '../reading/word-roles'
 import { placeOfKind, type Shown, shownOn, subjectOf } from './shown'
@@ -87,7 +87,7 @@ function pieceAt(tokens: readonly Token[], at: number, reader: SiteReader): Read
   const { locale, view } = reader
   const shown = shownAt(tokens, at, reader)
   const longest = Math.max(1, shown?.length ?? 1)
-  const lacking = longestOf(tokens, at, 5, (words) => lexicon.siteLacks(words, locale))
+  const lacking = longestAt(tokens, at, 5, (words) => lexicon.siteLacks(words, locale))
   const named = sectionAt(tokens, at, locale)
   const plain = plainAt(tokens, at, locale)
   // "A portfolio site" has no part that is called portfolio because of that.
@@ -107,7 +107,7 @@ function pieceAt(tokens: readonly Token[], at: number, reader: SiteReader): Read
 
 /** "About" in a list of pages names one; "a site about bees" does not. */
 function sectionAt(tokens: readonly Token[], at: number, locale: Locale) {
-  const named = longestOf(tokens, at, 5, sectionCalled)
+  const named = longestAt(tokens, at, 5, sectionCalled)
   const isBare = named?.length === 1 && FUNCTION_WORDS[locale].has(tokens[at]!.word)
   return isBare && tokens[at + 1]?.isWord === true && !JOINTS.test(tokens[at + 1]!.word) ? null : named
 }
@@ -131,7 +131,7 @@ function shownAt(tokens: readonly Token[], at: number, { shown }: SiteReader): {
 /** What words do that neither the site nor anything to build is called. */
 function plainAt(tokens: readonly Token[], at: number, locale: Locale): Read | null {
   const is = (kind: Piece['is'], most: number, ...lists: readonly ReadonlySet<string>[]): Read | null => {
-    const found = longestOf(tokens, at, most, (words) => (lists.some((list) => list.has(words)) ? true : undefined))
+    const found = longestAt(tokens, at, most, (words) => (lists.some((list) => list.has(words)) ? true : undefined))
     return found === null ? null : { is: kind, length: found.length }
   }
   const { word } = tokens[at]!
@@ -152,15 +152,6 @@ function plainAt(tokens: readonly Token[], at: number, locale: Locale): Read | n
   ].filter((one) => one !== null)
   const most = Math.max(0, ...kinds.map(({ length }) => length))
   return kinds.find(({ length }) => length === most) ?? null
-}
-
-function longestOf<T>(tokens: readonly Token[], at: number, most: number, find: (words: string) => T | undefined) {
-  for (let length = most; length > 0; length--) {
-    const words = wordsAt(tokens, at, length)
-    const found = words === null ? undefined : find(words)
-    if (found !== undefined) return { found, length }
-  }
-  return null
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Locale } from '../../../../spec/inflect'
-import { capabilityCalled } from '../language/capabilities'
+import { type Capability, capabilityCalled, phrasesIn } from '../language/capabilities'
 import { wordSet } from '../language/word-lists'
 
 /** Words about plain sites, English and Spanish, lower case without accents. Data only. */
@@ -103,7 +103,6 @@ export const RELATIVE: Record<Locale, ReadonlySet<string>> = {
   es: wordSet('que quien donde cuando si puede puedan pueden'),
 }
 
-type Capability = { en: string; es: string; why: Record<Locale, string> }
 /** What people ask of sites that only a server could do, beside what no application has either. `|` between phrases. */
 const CAPABILITIES: readonly Capability[] = [
   {
@@ -155,13 +154,7 @@ const CAPABILITIES: readonly Capability[] = [
   },
 ]
 
-const phrasesOf = (locale: Locale): ReadonlyMap<string, Capability> =>
-  new Map(
-    CAPABILITIES.flatMap((one) =>
-      one[locale].split('|').map((phrase) => [phrase.trim().replaceAll('_', ' '), one] as const),
-    ),
-  )
-const PHRASES = { en: phrasesOf('en'), es: phrasesOf('es') }
+const PHRASES = phrasesIn(CAPABILITIES)
 
 /** Why sites have not what a phrase names; undefined when it names no such thing. */
 export const siteLacks = (phrase: string, locale: Locale): string | undefined =>
