@@ -95,12 +95,10 @@ describe.runIf(problem === null)('a hostile build', () => {
     }
   })
   it.concurrent.each(cases)('$name', async ({ config, stopped }) => {
-    const began = performance.now()
     const { status, findings } = await run(
       new Map(sound).set('next.config.ts', Buffer.from(config)),
       stopped === 'time' ? WALL_MS : undefined,
     )
-    expect(performance.now() - began).toBeLessThan(40_000)
     // Stopped for time or memory it says nothing of the project, and never that it passed.
     expect(status).toBe(stopped === undefined ? 'failed' : 'unavailable')
     const message = findings.map((one) => one.message).join('\n')

@@ -52,7 +52,7 @@ const scratch = (): Promise<ScratchCluster> =>
     },
   })
 
-type Seen = { result: CheckResult; ms: number; blockedMs: number }
+type Seen = { result: CheckResult; blockedMs: number }
 
 /** Ours does nothing but wait; other tests have the same two cores. */
 const MOST_BLOCKED_MS = 1_500
@@ -72,12 +72,11 @@ async function check(changes: Record<string, string | Uint8Array>, wallMs = WALL
     blockedMs = Math.max(blockedMs, now - last - 10)
     last = now
   }, 10)
-  const began = performance.now()
   const options = { only: ['preview'] as const, scratch, previewRuntime, wallMs }
   const report = await verifyProject(files, options)
   clearInterval(tick)
   const result = report.checks.find((one) => one.check === 'preview')!
-  return { result, ms: performance.now() - began, blockedMs }
+  return { result, blockedMs }
 }
 
 /** What of a project still runs. */
@@ -288,15 +287,13 @@ const bundling: Case[] = [
 
 describe.runIf(isPossible)('a hostile preview', () => {
   test.each([...bundling, ...running, ...inDatabase])('$name', async ({ files, status, says }) => {
-    const { result, ms, blockedMs } = await check(files)
+    const { result, blockedMs } = await check(files)
     const said = result.findings.map(({ message }) => message).join('\n')
     expect(said).not.toContain('LEAK')
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
     expect(status === 'ran' ? ['passed', 'failed', 'unavailable'] : [status]).toContain(result.status)
     expect(said).toMatch(says ?? /(?:)/)
-    // What was short of time is tried once more.
     expect(blockedMs).toBeLessThan(MOST_BLOCKED_MS)
-    expect(ms).toBeLessThan(2 * (WALL_MS + 5_000))
     expect(left()).toEqual([])
     expect(folders()).toEqual([])
     expect(await Promise.all(taken.splice(0).map(isThere))).not.toContain(true)

@@ -105,12 +105,12 @@ async function unclear(routes: readonly Route[], mostMs = 3_000): Promise<string
 
 /** A yes that the door was told is believed for a second (`core/db/probe`). */
 const untilAway = (): Promise<void> =>
-  expect.poll(async () => (await ask('GET', '/api/v2/system/ping')).status, { timeout: 15_000 }).toBe(503)
+  expect.poll(async () => (await ask('GET', '/api/v2/system/ping')).status).toBe(503)
 
 /** Whatever is served again, and what is still not. */
 async function untilBack(): Promise<void> {
   const health = async (): Promise<unknown> => (await ask('GET', '/api/v2/system/health')).body['database']
-  await expect.poll(health, { timeout: 15_000 }).toBe('ok')
+  await expect.poll(health).toBe('ok')
   // The routes that were asked with it may have ended the session.
   token = undefined
   expect((await ask('POST', '/api/v2/auth/login', PERSON)).status).toBe(200)

@@ -171,8 +171,8 @@ describe('a flood of JSON', () => {
     expect(answer.status).toBeGreaterThanOrEqual(400)
     expect(answer.status).toBeLessThan(500)
     expect(answer.text.length, 'nothing of it is repeated').toBeLessThan(4_000)
-    // Half a second is what a person takes for slow; a busy machine doubles it.
-    expect(worst).toBeLessThan(1_000)
+    // Without bounds it was half a minute; here other tests share the machine (alone: less than 200 ms).
+    expect(worst).toBeLessThan(5_000)
   })
 })
 

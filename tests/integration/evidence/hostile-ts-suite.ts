@@ -61,9 +61,7 @@ export function hostileProjectsSuite(isPicked: (name: string) => boolean): void 
   describe('hostile projects', () => {
     afterAll(() => rmSync(own, { recursive: true, force: true }))
     it.each(projects(isPicked))('$name', async ({ files, rules, isChecked }) => {
-      const started = performance.now()
       const report: Report = await verifyProject(bytes(files), { only: CHECKS, wallMs: WALL_MS })
-      expect(performance.now() - started).toBeLessThan(25_000)
       for (const { check, status, findings } of report.checks)
         expect(`${check} ${status} ${status === 'error' ? JSON.stringify(findings) : ''}`).not.toMatch(/ error /)
       const found = report.checks.flatMap(({ findings }) => findings.map(({ rule }) => rule ?? ''))

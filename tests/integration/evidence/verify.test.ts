@@ -89,17 +89,18 @@ describe('verifyProject', () => {
   it('stops at once when it is cancelled, and leaves nothing behind', async () => {
     const before = new Set(readdirSync(tmpdir()))
     const stop = new AbortController()
-    const started = performance.now()
+    const ended: CheckName[] = []
     const running = verifyProject(
       withFile('lib/a.ts', `export const a = ${'['.repeat(50_000)}${']'.repeat(50_000)}\n`),
       {
         only: CHECKS,
         signal: stop.signal,
+        onCheck: ({ check }) => ended.push(check),
       },
     )
     setTimeout(() => stop.abort(new Error('enough')), 300)
     await expect(running).rejects.toThrow('enough')
-    expect(performance.now() - started).toBeLessThan(3000)
+    expect(ended, 'the compiler has not had its time').not.toContain('types')
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('devora-build-') && !before.has(name))).toEqual([])
   })
   it('bounds a project of 20,000 files', { tags: ['deep'] }, async () => {
@@ -109,9 +110,7 @@ describe('verifyProject', () => {
         Buffer.from(`export const v${index} = ${index}\n`),
       ]),
     )
-    const started = performance.now()
     const report = await verifyProject(many, { only: CHECKS })
-    expect(performance.now() - started).toBeLessThan(40_000)
     expect(report.checks.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toContain('too-many-files')
     expect(report.checks.filter(({ status }) => status === 'error')).toEqual([])
   })

@@ -181,7 +181,7 @@ describe('mode site', () => {
     const { runId } = again.body as { runId: string }
     const status = async (): Promise<unknown> =>
       ((await ana.send('GET', `/runs/${runId}`)).body as { status: string }).status
-    await expect.poll(status, { timeout: 20_000 }).toBe('completed')
+    await expect.poll(status).toBe('completed')
     expect(await checksOf(done.projectId)).toEqual(checks)
     expect((await ana.send('GET', `/projects/${done.projectId}/versions/1`)).body).toMatchObject({ status: 'verified' })
 
@@ -252,9 +252,9 @@ describe('mode site', () => {
     const { runId, projectId } = answer.body as { runId: string; projectId: string }
     const status = async (): Promise<unknown> =>
       ((await ana.send('GET', `/runs/${runId}`)).body as { status: string }).status
-    await expect.poll(status, { timeout: 20_000 }).toBe('waiting')
+    await expect.poll(status).toBe('waiting')
     expect((await ana.send('POST', `/runs/${runId}/plan`, { body: {} })).status).toBeLessThan(300)
-    await expect.poll(status, { timeout: 20_000 }).toBe('completed')
+    await expect.poll(status).toBe('completed')
     expect((await archive(projectId)).has('index.html')).toBe(true)
   })
 })

@@ -136,7 +136,7 @@ describe('trying again', () => {
     expect((await collect(port.streamText(chatRequest({ signal: cancel.signal })))).error).toMatchObject({
       message: 'never mind',
     })
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(performance.now() - started, 'as long as the server asked for').toBeLessThan(30_000)
   })
 
   it.each<[string, Fault, string]>([

@@ -7,6 +7,7 @@ import { openRuntime } from '@/lib/app-runtime/open-runtime'
 import { bundleProject } from '@/lib/domains/evidence/preview/bundle'
 import { BundleStopped } from '@/lib/domains/evidence/bundler'
 import { mayRun } from '@/lib/domains/evidence/build-preview'
+import { slowness } from '../../support/cpu-time'
 import { buildFiles, previewRuntime } from '../../support/preview'
 
 /** What a project can try while it is bundled. */
@@ -86,7 +87,7 @@ test.each([
   const began = process.cpuUsage()
   await buildFiles(project(files as Record<string, string>))
   const { user, system } = process.cpuUsage(began)
-  expect((user + system) / 1_000).toBeLessThan(3_000)
+  expect((user + system) / 1_000).toBeLessThan(3_000 * slowness())
 })
 
 test('`app` wins over `src/app`, and fonts are names', async () => {

@@ -183,11 +183,11 @@ test('what somebody without a heartbeat is at is taken over: a worker thawed lat
       select status, executor_id as executor from dbos.workflow_status where workflow_uuid = ${runId}`
     return found
   }
-  await expect.poll(row, { timeout: 15_000 }).toEqual({ status: 'SUCCESS', executor: worker.id })
+  await expect.poll(row).toEqual({ status: 'SUCCESS', executor: worker.id })
   await ctx.db.$executeRaw`
     update dbos.workflow_status set status = 'PENDING', executor_id = 'nobody', output = null
     where workflow_uuid = ${runId}`
-  await expect.poll(row, { timeout: 15_000 }).toEqual({ status: 'SUCCESS', executor: worker.id })
+  await expect.poll(row).toEqual({ status: 'SUCCESS', executor: worker.id })
 }, 45_000)
 
 test('what was defined to run by the clock is started by it, as a durable run under a number of its own', async () => {

@@ -102,7 +102,6 @@ describe('a project whose Supabase is away', () => {
       NODE_ENV: 'development',
     })
     const proxy = await load(recipeBox)
-    const started = performance.now()
     const page = await ask(proxy, '/recipes')
     expect(page.status).toBe(503)
     const html = await page.text()
@@ -111,8 +110,6 @@ describe('a project whose Supabase is away', () => {
     expect((await ask(proxy, '/recipes', { rsc: '1' })).headers.get('content-type')).toContain('text/html')
     expect((await ask(proxy, '/api/recipes')).status).toBe(503)
     expect((await ask(proxy, '/recipes/new', { 'next-action': 'x' })).status).toBe(200)
-    // A refused connection needs no patience; the bound only knows a busy machine.
-    expect(performance.now() - started).toBeLessThan(2_000)
     // Visitors of an application in use are told nothing of how it is run.
     set({ NODE_ENV: 'production' })
     expect(await (await ask(proxy, '/recipes')).text()).not.toContain('127.0.0.1')

@@ -45,10 +45,10 @@ describe('a process that is kept running', () => {
     let last = ''
     const next = (): string => (existsSync(served) ? readFileSync(served, 'utf8') : '')
     for (let kill = 1; kill <= 3; kill++) {
-      await expect.poll(() => next() !== '' && next() !== last, { timeout: 15_000 }).toBe(true)
+      await expect.poll(() => next() !== '' && next() !== last).toBe(true)
       last = next()
       process.kill(Number(last), 'SIGKILL')
-      await expect.poll(() => pauses.length, { timeout: 15_000 }).toBe(kill)
+      await expect.poll(() => pauses.length).toBe(kill)
     }
     await part.stop()
     expect(pauses).toEqual([1_000, 1_000, 1_000])
@@ -57,7 +57,7 @@ describe('a process that is kept running', () => {
   it('waits longer each time when it dies at its start', async () => {
     const pauses: number[] = []
     const part = keep('process.exit(3)', pauses)
-    await expect.poll(() => pauses.length, { timeout: 15_000 }).toBe(2)
+    await expect.poll(() => pauses.length).toBe(2)
     await part.stop()
     expect(pauses).toEqual([1_000, 2_000])
   })
@@ -112,7 +112,6 @@ describe('a tool that the start script runs', () => {
       const pids = () => process.pid + ' ' + child.pid
       child.once('spawn', () => require('node:fs').writeFileSync(${JSON.stringify(file)}, pids()))
       ${deaf}`
-    const began = Date.now()
     const ended = runChild(process.execPath, ['-e', script], {})
     const read = (): string => {
       try {
@@ -121,13 +120,12 @@ describe('a tool that the start script runs', () => {
         return ''
       }
     }
-    await expect.poll(read, { timeout: 15_000 }).toMatch(/^\d+ \d+$/)
+    await expect.poll(read).toMatch(/^\d+ \d+$/)
     const pids = read().split(' ').map(Number)
     expect(pids.map((pid) => identify(pid) === null)).toEqual([false, false])
     await endChildren()
     await ended
     expect(pids.map((pid) => identify(pid) === null)).toEqual([true, true])
-    expect(Date.now() - began).toBeLessThan(20_000)
     await expect(runChild(process.execPath, ['-e', ''], {})).rejects.toThrow('stopped')
     rmSync(folder, { recursive: true })
   })
