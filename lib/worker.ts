@@ -3,6 +3,7 @@ import { env } from './core/env'
 import { defineVerification } from './domains/evidence/run'
 import { openVerifier } from './domains/evidence/verifier'
 import { defineGeneration } from './domains/generation/run'
+import { correctedAnswer } from './domains/generation/stages/delivery/corrected-answer'
 import { sweepRuns } from './domains/runs/internal/sweep-runs'
 import { defineSweep } from './domains/system/run'
 import { startWorker, type Worker } from './engine/worker'
@@ -30,7 +31,7 @@ export async function runWorker(onLost: () => void): Promise<{ worker: Worker; c
   })
   const verifier = openVerifier(ctx, { hasControls: env().EVIDENCE_CONTROLS })
   defineGeneration(ctx, verifier)
-  defineVerification(ctx, verifier)
+  defineVerification(ctx, verifier, correctedAnswer)
   defineSweep(ctx)
   const worker = await startWorker({
     databaseUrl: env().DATABASE_URL,

@@ -72,8 +72,12 @@ function useOtherTabs(id: string, refresh: () => Promise<void>): () => void {
   return useCallback(() => tabs.current?.postMessage('changed'), [])
 }
 
-/** Something was delivered: it is fetched, however long the network is away. */
-function useRefreshFor(what: string | null, refresh: () => Promise<void>, onRefusal: (error: unknown) => void) {
+/** Something was delivered, or is known by now: it is fetched, however long the network is away. Null: nothing was. */
+export function useRefreshFor(
+  what: string | null,
+  refresh: () => Promise<void>,
+  onRefusal: (error: unknown) => void,
+): void {
   const refuse = useEffectEvent(onRefusal)
   useEffect(() => {
     if (what === null) return

@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Json } from '../../core/db/db'
 import type { Ctx } from '../../context'
 import type { StepContext } from '../../engine/define'
-import { attachReport } from '../projects/internal/attach-report'
 import { readManifest, readManifestFiles } from '../projects/internal/read-manifest'
-import { readReport } from '../projects/internal/read-report'
-import { countAsked } from './asked'
-import { Report } from './contract'
+import { PLAN_FILE } from '../spec/file-path'
+import type { Report } from './contract'
 import { keepPictures } from './pictures/keep-pictures'
+import { type At, type CorrectAnswer, replaceReport, reportOf } from './replace-report'
 import type { Verifier } from './verifier'
 
 /** What is left to be done for it when its report is there: pictures of what was tried, controls of what is proven. */
@@ -16,15 +14,18 @@ const isLeft = ({ asks = [] }: Report): boolean => asks.some(({ scenarios }) => 
 /**
  * The last step of a run that delivered or checked a version, when its user has the version already: pictures of its
  * scenarios are taken, and what is proven is tried on the application without it, where it must fail. What does not is
- * proven no more. A report that was replaced meanwhile is left alone: the run that replaced it does the same.
+ * proven no more, and what was said of it is corrected. A report that was replaced meanwhile is left alone: the run
+ * that replaced it does the same.
  */
 export async function controlVersion(
   ctx: Ctx,
   verifier: Verifier,
-  { projectId, version }: { projectId: string; version: number },
+  at: At,
   step: StepContext,
+  correct: CorrectAnswer,
 ): Promise<void> {
-  const before = await reportOf(ctx, projectId, version)
+  const { projectId, version } = at
+  const before = await reportOf(ctx, at)
   if (before === null || !isLeft(before)) return
   try {
     const files = await readManifestFiles(ctx, await readManifest(ctx, projectId, version))
@@ -33,12 +34,9 @@ export async function controlVersion(
       onPictures: (pictures) => keep(ctx, { projectId, version, pictures }),
     })
     if (isDeepStrictEqual(asks, before.asks)) return
-    const now = await reportOf(ctx, projectId, version)
+    const now = await reportOf(ctx, at)
     if (now === null || !isDeepStrictEqual(now.asks, before.asks)) return
-    const report: Report = { ...now, asks }
-    const { manifest: manifestHash, status } = report
-    const asked = countAsked(report)
-    await attachReport(ctx, { projectId, number: version, manifestHash, status, asked, report: report as Json })
+    await replaceReport(ctx, at, { plan: files.get(PLAN_FILE), before, now: { ...now, asks } }, correct)
   } catch (error) {
     step.signal.throwIfAborted()
     // They stay pending, which is what the page says of them.
@@ -52,8 +50,4 @@ async function keep(ctx: Ctx, album: Parameters<typeof keepPictures>[1]): Promis
   await keepPictures(ctx, album).catch((error: unknown) =>
     ctx.log.warn({ err: error, projectId, version }, 'the pictures of the scenarios were not kept'),
   )
-}
-
-async function reportOf(ctx: Ctx, projectId: string, version: number): Promise<Report | null> {
-  return Report.safeParse(await readReport(ctx, projectId, version)).data ?? null
 }

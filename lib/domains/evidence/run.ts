@@ -1,28 +1,30 @@
-import type { Json } from '../../core/db/db'
 import type { Ctx } from '../../context'
 import { defineRun, type StepContext } from '../../engine/define'
-import { attachReport } from '../projects/internal/attach-report'
 import { readManifest, readManifestFiles } from '../projects/internal/read-manifest'
 import { completeRun, failRun } from '../runs/internal/finish-run'
 import { readRun } from '../runs/internal/read-run'
 import { StageRecorder } from '../runs/internal/recorder'
 import type { FoundView } from '../runs/reduce'
 import type { Finding, Report } from './contract'
-import { countAsked } from './asked'
+import { PLAN_FILE } from '../spec/file-path'
 import { controlVersion } from './control-version'
+import { type CorrectAnswer, replaceReport, reportOf } from './replace-report'
 import type { Verifier, VerifierOptions } from './verifier'
 import { VERIFICATION, type VerificationInput } from './verify-version'
 
-/** Registers the run that checks a version again: one stage, whose report replaces the one before. */
-export function defineVerification(ctx: Ctx, verifier: Verifier): void {
+/**
+ * Registers the run that checks a version again: one stage, whose report replaces the one before.
+ * @param correct what was said of the version by whoever made it, where the new report shows less
+ */
+export function defineVerification(ctx: Ctx, verifier: Verifier, correct: CorrectAnswer): void {
   defineRun(VERIFICATION, async (scope) => {
     try {
-      const done = await scope.step('review', (step) => verifyAgain(ctx, verifier, scope.runId, step))
+      const done = await scope.step('review', (step) => verifyAgain({ ctx, verifier, correct }, scope.runId, step))
       await scope.step('end', async () => {
         const { version, evidence } = done
         await completeRun(ctx, scope.runId, { version, evidence, result: { version, status: evidence } })
       })
-      await scope.step('control', (step) => controlVersion(ctx, verifier, done, step))
+      await scope.step('control', (step) => controlVersion(ctx, verifier, done, step, correct))
     } catch (error) {
       await scope.step('fail', async () => {
         ctx.log.error({ err: error, runId: scope.runId }, 'verification failed')
@@ -34,8 +36,7 @@ export function defineVerification(ctx: Ctx, verifier: Verifier): void {
 }
 
 async function verifyAgain(
-  ctx: Ctx,
-  verifier: Verifier,
+  { ctx, verifier, correct }: { ctx: Ctx; verifier: Verifier; correct: CorrectAnswer },
   runId: string,
   step: StepContext,
 ): Promise<{ projectId: string; version: number; evidence: Report['status'] }> {
@@ -44,20 +45,15 @@ async function verifyAgain(
   const { version, full } = run.input as VerificationInput
   const projectId = run.projectId!
   const recorder = await StageRecorder.begin(ctx, { runId, stage: 'review', attempt: step.attempt, percent: 10 })
-  const report = await verifier.verify(await readManifestFiles(ctx, await readManifest(ctx, projectId, version)), {
+  const before = await reportOf(ctx, { projectId, version })
+  const files = await readManifestFiles(ctx, await readManifest(ctx, projectId, version))
+  const report = await verifier.verify(files, {
     signal: step.signal,
     full,
     isFresh: true,
     ...checksTo(recorder),
   })
-  await attachReport(ctx, {
-    projectId,
-    number: version,
-    manifestHash: report.manifest,
-    status: report.status,
-    asked: countAsked(report),
-    report: report as Json,
-  })
+  await replaceReport(ctx, { projectId, version }, { plan: files.get(PLAN_FILE), before, now: report }, correct)
   recorder.say({
     type: 'stage',
     status: report.status === 'incomplete' ? 'failed' : 'done',

@@ -13,9 +13,11 @@ import type { useVerification } from '../../../evidence/use-verification'
 import { VersionsPanel } from '../../../projects/versions-panel'
 import { ScrollArea } from '../../../ui/scroll-area'
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '../../../ui/tabs'
+import type { AskedView } from '@/lib/domains/evidence/contract'
+import type { Asked } from '@/lib/domains/projects/contract'
 import { usePlannedAccess } from '../../plan/use-planned-access'
 import type { Shown } from '../wanted-version'
-import type { StudioState } from '../use-studio'
+import { type StudioState, useRefreshFor } from '../use-studio'
 
 type ReportPaneProps = {
   studio: StudioState
@@ -72,6 +74,16 @@ export function ReportPane(props: ReportPaneProps) {
   )
 }
 
+/**
+ * What the controls took back since the versions were asked for, told apart by its numbers: the status says other ones
+ * now, and the conversation says so too. Null: nothing.
+ */
+function takenBackIn(reported: AskedView | null, known: Asked | null): string | null {
+  if (reported?.asked == null || known === null) return null
+  const [now, before] = [reported.asked, known].map(({ proven, unproven, failed }) => `${proven} ${unproven} ${failed}`)
+  return now === before ? null : `version ${reported.version}: ${now}`
+}
+
 /** The stored report of the shown version, and what is being checked of it. */
 function useShownReport({ studio, shown, verification }: ReportPaneProps) {
   const { project, versions, view } = studio
@@ -79,6 +91,7 @@ function useShownReport({ studio, shown, verification }: ReportPaneProps) {
   const stored = versions.find(({ number }) => number === version)
   const report = useReport(project.id, stored == null || stored.status === null ? null : version)
   const reported = useAsked(project.id, stored === undefined || run !== null ? null : version)
+  useRefreshFor(takenBackIn(reported, stored?.asked ?? null), studio.refresh, () => undefined)
   const planned = usePlannedAccess(run, view.files)
   const generating = run === null ? null : { checks: view.checks, planned, asked: view.asked }
   const isChecking = verification.version === version

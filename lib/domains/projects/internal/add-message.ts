@@ -3,7 +3,7 @@ import { newId } from '../../../core/ids'
 import { toStorable } from '../../../core/text'
 import type { Ctx } from '../../../context'
 import type { Message } from '../contract'
-import { insertMessage } from '../stores/message-store'
+import { insertMessage, selectAnswers, updateText } from '../stores/message-store'
 
 /**
  * Adds to a project's conversation (internal: the caller has checked ownership). A run says one thing per role:
@@ -42,4 +42,20 @@ export async function insertPrompt(
     version: null,
     createdAt: now,
   })
+}
+
+/**
+ * Corrects what was said when a version was handed over (internal: the caller has checked ownership); a version of which
+ * nobody said anything has nothing to correct.
+ * @param correct the text as it is to be; the same one where it is right
+ */
+export async function correctAnswer(
+  tx: DbTx,
+  { projectId, version }: { projectId: string; version: number },
+  correct: (text: string) => string,
+): Promise<void> {
+  for (const { id, text } of await selectAnswers(tx, projectId, version)) {
+    const corrected = toStorable(correct(text))
+    if (corrected !== text) await updateText(tx, id, corrected)
+  }
 }

@@ -50,6 +50,18 @@ export async function insertMessage(
   return toMessage(await db.message.findUniqueOrThrow({ where, select: MESSAGE }))
 }
 
+/** What was said of a version by whoever made it: of several runs only one made it. */
+export const selectAnswers = (
+  db: DbLike,
+  projectId: string,
+  version: number,
+): Promise<Array<Pick<Message, 'id' | 'text'>>> =>
+  db.message.findMany({ where: { projectId, version, role: 'assistant' }, select: { id: true, text: true } })
+
+export const updateText = async (db: DbLike, id: string, text: string): Promise<void> => {
+  await db.message.updateMany({ where: { id }, data: { text } })
+}
+
 export const deleteMessages = async (db: DbLike, projectId: string): Promise<void> => {
   await db.message.deleteMany({ where: { projectId } })
 }

@@ -61,6 +61,13 @@ const TEXT = {
 const MOST_LISTED = 6
 const MOST_QUOTED = 120
 
+/** How much of what was asked is proven. @param asks how many there are, at least one */
+export function provenLine({ locale, mode }: Pick<AppSpec, 'locale' | 'mode'>, asks: number, proven: number): string {
+  const text = TEXT[locale]
+  const used = text.used[mode === 'site' ? 'site' : 'application']
+  return proven === asks ? text.all(asks, used) : text.some(proven, asks, used)
+}
+
 /** Whether a report shows that all that was asked is there. */
 export function isAllProven(report: Report): boolean {
   const asked = countAsked(report)
@@ -76,7 +83,6 @@ export function askedLines(spec: AppSpec, report: Report, previous: AppSpec | nu
   const text = TEXT[spec.locale]
   const asked = countAsked(report)
   if (asked === null) return [text.unknown]
-  const used = text.used[spec.mode === 'site' ? 'site' : 'application']
   const newest = (spec.prompts?.length ?? 1) - 1
   const results = new Map((report.asks ?? []).map((one) => [one.id, one]))
   const of = (status: AskResult['status']): string[] =>
@@ -89,15 +95,11 @@ export function askedLines(spec: AppSpec, report: Report, previous: AppSpec | nu
     tables.has(entity.table) ? [entityNames(entity).labelMany.toLowerCase()] : [],
   )
   return [
-    asked.asks === 0
-      ? text.none
-      : asked.proven === asked.asks
-        ? text.all(asked.asks, used)
-        : text.some(asked.proven, asked.asks, used),
-    ...list(text.failed, of('failed'), text),
-    ...list(text.unproven, of('unproven'), text),
-    ...list(text.notBuilt, of('not_built'), text),
-    ...list(text.notUnderstood, leftOf(spec), text),
+    asked.asks === 0 ? text.none : provenLine(spec, asked.asks, asked.proven),
+    ...listed(spec, text.failed, of('failed')),
+    ...listed(spec, text.unproven, of('unproven')),
+    ...listed(spec, text.notBuilt, of('not_built')),
+    ...listed(spec, text.notUnderstood, leftOf(spec)),
     ...(unasked.length === 0 ? [] : [text.unasked(unasked.join(', '))]),
   ]
 }
@@ -117,27 +119,31 @@ export function unchangedLines(spec: AppSpec, previous: AppSpec | null): string[
   return there.length + notBuilt.length === 0
     ? []
     : [
-        ...list(text.there, there, text),
-        ...list(text.notBuilt, notBuilt, text),
-        ...list(text.notUnderstood, leftOf(spec), text),
+        ...listed(spec, text.there, there),
+        ...listed(spec, text.notBuilt, notBuilt),
+        ...listed(spec, text.notUnderstood, leftOf(spec)),
       ]
 }
 
 /** An ask in its own words, with the reason why it is not more than it is. */
-const told = ({ spans, why }: Ask, reason = why): string =>
-  `${quoted(spans.map((span) => span.text).join(' … '))}${reason === undefined ? '' : ` (${unstopped(reason)})`}`
+export const told = (ask: Ask, reason = ask.why): string =>
+  `${calledIn(ask)}${reason === undefined ? '' : ` (${unstopped(reason)})`}`
+
+/** An ask in its own words. */
+export const calledIn = ({ spans }: Ask): string => quoted(spans.map((span) => span.text).join(' … '))
 
 const leftOf = ({ prompts }: AppSpec): string[] =>
   (prompts?.at(-1)?.notUnderstood ?? []).map(({ text }) => quoted(text))
 
-const list = (title: string, items: readonly string[], text: { more: (count: number) => string }): string[] =>
+/** One paragraph: a title, and what it is about, each on a line of its own; none without such. */
+export const listed = ({ locale }: Pick<AppSpec, 'locale'>, title: string, items: readonly string[]): string[] =>
   items.length === 0
     ? []
     : [
         [
           title,
           ...items.slice(0, MOST_LISTED).map((item) => `- ${item}`),
-          ...(items.length > MOST_LISTED ? [text.more(items.length - MOST_LISTED)] : []),
+          ...(items.length > MOST_LISTED ? [TEXT[locale].more(items.length - MOST_LISTED)] : []),
         ].join('\n'),
       ]
 

@@ -5,6 +5,7 @@ import { controlVersion } from '../../../evidence/control-version'
 import type { Verifier } from '../../../evidence/verifier'
 import type { WrittenFile } from '../../writing/file-sink'
 import { changesNothing } from './compare'
+import { correctedAnswer } from './corrected-answer'
 import { type Delivered, deliverNothing, deliverVersion } from './deliver'
 import type { Plan, RunContext } from '../plan'
 import type { Reviewed } from '../review'
@@ -32,7 +33,7 @@ export async function deliverAndEnd(
   const { version } = delivered
   const { projectId } = made.context
   if (version !== null)
-    await scope.step('control', (step) => controlVersion(ctx, verifier, { projectId, version }, step))
+    await scope.step('control', (step) => controlVersion(ctx, verifier, { projectId, version }, step, correctedAnswer))
 }
 
 /** Ends a run whose files come to nothing new. @returns whether it did */

@@ -11,18 +11,20 @@ const TEXT = {
     created: (name: string) => `Created ${name}`,
     scaffold: (name: string) => `Scaffold of ${name}, while the models write`,
     changed: (name: string) => `Changed ${name}`,
-    intro: (name: string, entities: string, files: number, pages: number) =>
-      `${name} is ready: ${entities}. ${pages} pages, ${files} files.`,
-    built: (name: string, entities: string, files: number, pages: number) =>
-      `${name} is built: ${entities}. ${pages} pages, ${files} files.`,
-    draft: (name: string, entities: string, files: number, pages: number) =>
-      `${name} is written but not finished: ${entities}. ${pages} pages, ${files} files.`,
-    site: (name: string, pages: number, files: number) =>
-      `${name} is ready: a plain site. ${pages} pages, ${files} files.`,
-    siteBuilt: (name: string, pages: number, files: number) =>
-      `${name} is built: a plain site. ${pages} pages, ${files} files.`,
-    siteDraft: (name: string, pages: number, files: number) =>
-      `${name} is written but not finished: a plain site. ${pages} pages, ${files} files.`,
+    opening: {
+      app: {
+        ready: (name: string) => `${name} is ready:`,
+        built: (name: string) => `${name} is built:`,
+        draft: (name: string) => `${name} is written but not finished:`,
+      },
+      site: {
+        ready: (name: string) => `${name} is ready:`,
+        built: (name: string) => `${name} is built:`,
+        draft: (name: string) => `${name} is written but not finished:`,
+      },
+    },
+    plainSite: 'a plain site',
+    size: (pages: number, files: number) => `${pages} pages, ${files} files.`,
     outside: (names: string) => `These do not apply to a plain site: ${names}.`,
     proven: (checks: number) => `${checks} checks ran on exactly these files, and all passed.`,
     tests:
@@ -59,18 +61,20 @@ const TEXT = {
     created: (name: string) => `${name}: creado`,
     scaffold: (name: string) => `${name}: andamiaje, mientras escriben los modelos`,
     changed: (name: string) => `${name}: cambiado`,
-    intro: (name: string, entities: string, files: number, pages: number) =>
-      `${name} está lista: ${entities}. ${pages} páginas, ${files} archivos.`,
-    built: (name: string, entities: string, files: number, pages: number) =>
-      `${name} está construida: ${entities}. ${pages} páginas, ${files} archivos.`,
-    draft: (name: string, entities: string, files: number, pages: number) =>
-      `${name} está escrita pero no terminada: ${entities}. ${pages} páginas, ${files} archivos.`,
-    site: (name: string, pages: number, files: number) =>
-      `${name} está listo: un sitio sencillo. ${pages} páginas, ${files} archivos.`,
-    siteBuilt: (name: string, pages: number, files: number) =>
-      `${name} está construido: un sitio sencillo. ${pages} páginas, ${files} archivos.`,
-    siteDraft: (name: string, pages: number, files: number) =>
-      `${name} está escrito pero no terminado: un sitio sencillo. ${pages} páginas, ${files} archivos.`,
+    opening: {
+      app: {
+        ready: (name: string) => `${name} está lista:`,
+        built: (name: string) => `${name} está construida:`,
+        draft: (name: string) => `${name} está escrita pero no terminada:`,
+      },
+      site: {
+        ready: (name: string) => `${name} está listo:`,
+        built: (name: string) => `${name} está construido:`,
+        draft: (name: string) => `${name} está escrito pero no terminado:`,
+      },
+    },
+    plainSite: 'un sitio sencillo',
+    size: (pages: number, files: number) => `${pages} páginas, ${files} archivos.`,
     outside: (names: string) => `Estas no se aplican a un sitio sencillo: ${names}.`,
     proven: (checks: number) => `Se ejecutaron ${checks} comprobaciones sobre estos mismos archivos y todas pasaron.`,
     tests:
@@ -108,6 +112,15 @@ function list(items: string[], and: string): string {
   const last = items.at(-1) ?? ''
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} ${and} ${last}`
 }
+
+/**
+ * How a message begins that hands something over. `ready`: all that was asked is proven; `draft`: a check found what
+ * must not be.
+ */
+export const openingOf = (
+  { locale, mode, name }: Pick<AppSpec, 'locale' | 'mode' | 'name'>,
+  state: 'ready' | 'built' | 'draft',
+): string => TEXT[locale].opening[mode === 'site' ? 'site' : 'app'][state](name)
 
 /** Which of the attached files were not used, and why. */
 function unusedIn(context: RunContext, spec: AppSpec): string[] {
@@ -152,16 +165,13 @@ export const summarise = {
     const bad = made.report.checks
       .filter((check) => check.status === 'failed' || check.status === 'error')
       .map((check) => check.check)
-    const isDraft = made.report.status === 'incomplete'
-    const isAll = isAllProven(made.report)
+    const state = made.report.status === 'incomplete' ? 'draft' : isAllProven(made.report) ? 'ready' : 'built'
     const outside = made.report.checks.flatMap((one) =>
       one.outOfScope === undefined || UNTOLD.has(one.check) ? [] : [one.check],
     )
     const evidence = bad.length === 0 ? text.proven(ran.length) : text.failed(list(bad, text.and))
     const lines = [
-      spec.mode === 'site'
-        ? (isDraft ? text.siteDraft : isAll ? text.site : text.siteBuilt)(spec.name, spec.pages.length, made.files)
-        : (isDraft ? text.draft : isAll ? text.intro : text.built)(spec.name, entities, made.files, spec.pages.length),
+      `${openingOf(spec, state)} ${spec.mode === 'site' ? text.plainSite : entities}. ${text.size(spec.pages.length, made.files)}`,
       outside.length === 0 ? evidence : `${evidence} ${text.outside(list(outside, text.and))}`,
     ]
     lines.splice(1, 0, ...askedLines(spec, made.report, context.previous))
