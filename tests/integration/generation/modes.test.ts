@@ -128,7 +128,14 @@ const checksOf = async (projectId: string): Promise<Record<string, string>> => {
   }
   return Object.fromEntries(report.checks.map(({ check, status }) => [check, status]))
 }
-type Asked = { asks: { id: string; prompt: number; state: string; result: { status: string } }[] }
+type Asked = {
+  asks: { id: string; prompt: number; state: string; scenarios: unknown[]; result: { status: string } }[]
+}
+const askedOf = async (projectId: string): Promise<Asked> => {
+  const { asks } = (await ana.send('GET', `/projects/${projectId}/asks`)).body as Asked
+  // How long each took differs every time.
+  return { asks: asks.map((ask) => ({ ...ask, result: { status: ask.result.status } })) }
+}
 const makerOf = (parts: Part[], stage: string): unknown =>
   parts.findLast(({ type, data }) => type === 'data-stage' && data['stage'] === stage && data['maker'] !== undefined)
     ?.data['maker']
@@ -243,6 +250,43 @@ describe('mode site', () => {
     const done = await run({ prompt: SITE_PROMPT, mode: 'site', model: MODEL })
     expect(done.end).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
     expect(makerOf(done.parts, 'site')).toBe('builtin')
+    // What was asked is what the built-in generator shows, as if nobody else had been meant to write it.
+    const own = await run({ prompt: SITE_PROMPT, mode: 'site', model: 'builtin' })
+    const [asked, ownAsked] = [await askedOf(done.projectId), await askedOf(own.projectId)]
+    expect(asked).toEqual(ownAsked)
+    expect(asked.asks.map(({ result }) => result.status)).toEqual(['proven', 'proven', 'proven', 'unproven'])
+    const [message, ownMessage] = [await messagesOf(done.projectId), await messagesOf(own.projectId)]
+    expect(message.at(-1)!.text).toBe(ownMessage.at(-1)!.text)
+    // The page that lights the sentence while the run goes was told of them, and of each as it was tried.
+    const told = done.parts.filter(({ type }) => type === 'data-plan').map(({ data }) => data['stage'])
+    expect(told).toEqual(['architect', 'asks'])
+    const { makers } = DevoraJson.parse(JSON.parse((await archive(done.projectId)).get('devora.json')!))
+    expect(makers).toEqual({ architect: 'builtin', site: 'builtin' })
+  })
+
+  test('one that gives way in a change leaves all that was asked before with what shows it', async () => {
+    const good = writeSite(planSite({ prompt: SITE_PROMPT }))
+    script = () => ({ text: good.map(({ path, content }) => `<file path="${path}">\n${content}</file>`).join('\n') })
+    const { projectId } = await run({ prompt: SITE_PROMPT, mode: 'site', model: MODEL })
+    const scenariosOf = async (): Promise<unknown[]> =>
+      (await askedOf(projectId)).asks.map(({ id, scenarios, result }) => [id, scenarios.length > 0, result.status])
+    // A model's pages are promised nothing of.
+    expect((await scenariosOf()).slice(0, 3)).toEqual([
+      ['a1', false, 'unproven'],
+      ['a2', false, 'unproven'],
+      ['a3', false, 'unproven'],
+    ])
+    script = () => ({ fault: { kind: 'status', status: 400, message: 'no such thing' } })
+    const changed = await run({ prompt: 'Also add a page with recipes', projectId, model: MODEL })
+    expect(changed.end).toMatchObject({ status: 'completed', version: 2, evidence: 'verified' })
+    expect(makerOf(changed.parts, 'site')).toBe('builtin')
+    expect(await scenariosOf()).toEqual([
+      ['a1', true, 'proven'],
+      ['a2', true, 'proven'],
+      ['a3', true, 'proven'],
+      ['a4', false, 'unproven'],
+      ['a5', true, 'proven'],
+    ])
   })
 
   test('waits for its plan when it shall', async () => {

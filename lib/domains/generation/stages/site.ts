@@ -1,11 +1,15 @@
 import type { Ctx } from '../../../context'
 import type { StepContext } from '../../../engine/define'
+import { BUILTIN_MODEL } from '../../accounts/constants'
+import { attributionOfRun } from '../../runs/internal/read-run'
 import type { AppSpec } from '../../spec/contract'
+import { architect } from '../agents/architect/architect'
+import { withAsks } from '../builtin/asks/with-asks'
 import { writeSite } from '../builtin/site/write-site'
 import { FileSink, type WrittenFile } from '../writing/file-sink'
 import { openStageModel } from './stage-model'
-import type { RunContext } from './plan'
-import { stageOf } from './stage-name'
+import { type Plan, type RunContext, writePlan } from './plan'
+import { ASKS, stageOf } from './stage-name'
 import { type Repair, readExisting } from './write'
 import { writeInOne, writeOrFallBack } from './write-or-fall-back'
 
@@ -50,4 +54,31 @@ export async function writeSiteFiles(
       await writeInOne(at, model, asked, deleted)
     },
   })
+}
+
+/**
+ * Stage `asks` of a site whose model gave way to the built-in generator: what was asked, said anew with what shows it.
+ * The plan promised nothing of pages that a model was to write; of those that stand there now all is known.
+ * @returns the plan with these asks; null where the model has written the site
+ */
+export async function planTakenOver(
+  ctx: Ctx,
+  runId: string,
+  { context, plan }: { context: RunContext; plan: Plan },
+  step: StepContext,
+): Promise<Plan | null> {
+  const started = performance.now()
+  if ((await attributionOfRun(ctx, runId)).get(SITE) !== BUILTIN_MODEL) return null
+  const sink = await FileSink.open(ctx, {
+    runId,
+    stage: ASKS,
+    attempt: step.attempt,
+    percent: 60,
+    owns: architect.owns,
+  })
+  const spec = withAsks(plan.spec, context.prompt, context.previous)
+  const maker = plan.spec.makers['architect'] ?? BUILTIN_MODEL
+  // Its name it has: whoever gave the project another one meanwhile keeps that.
+  const named: RunContext = { ...context, isNew: false }
+  return writePlan(ctx, sink, { spec, context: named, maker, stageMaker: BUILTIN_MODEL, started })
 }
