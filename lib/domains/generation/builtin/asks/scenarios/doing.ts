@@ -55,7 +55,9 @@ export function buildDoing(wish: Doing, stage: Stage): Built {
 type Deed = (wish: Doing & { meaning: string }, person: Person | 'any', stage: Stage) => Built
 
 const titleOf = (row: Row): Step[] =>
-  row.title === '' ? [...row.sees.values()].flat().slice(0, 1) : [{ do: 'see', text: row.title }]
+  row.title === ''
+    ? [...new Set([...[...row.sees.values()].flat().slice(0, 1), ...row.known])]
+    : [{ do: 'see', text: row.title }]
 
 const add: Deed = ({ one, meaning }, person, stage) => {
   const { model, texts } = stage

@@ -50,6 +50,8 @@ export type Row = {
   steps: Step[]
   /** By what people recognise it. */
   title: string
+  /** What shows one without a title: words that nobody knows beforehand, where it has any. */
+  known: readonly Step[]
   /** Where one is afterwards. */
   lands: 'detail' | 'list' | 'parent' | 'here'
   /** What stands on that page, by column. */
@@ -80,8 +82,6 @@ export function addRow(model: Model, one: EntityModel, wanted: Wanted = {}): Row
   if (as === null) return null
   if (path === null) return addChild(model, one, { ...wanted, as })
   const values = wanted.values ?? new Values()
-  const filled = fillForm(model, one, { ...wanted, as, values, except: null })
-  if (filled === null) return null
   const isSent = isPublic(one, 'insert')
   const press = one.paths.new === undefined && isSent ? model.copy.send : model.copy.save
   const hasDetail = one.paths.detail === '/' + one.names.slug + '/[id]' || one.paths.detail?.endsWith('/[id]') === true
@@ -89,14 +89,24 @@ export function addRow(model: Model, one: EntityModel, wanted: Wanted = {}): Row
     may(one, 'owner', 'read') || may(one, 'other', 'read') || (as === 'admin' && may(one, 'admin', 'read'))
   const lands = isSent ? 'here' : hasDetail && mayRead ? 'detail' : 'list'
   const visible = visibleFields(model, one, lands)
+  // What was chosen stands in the form, too, which may come back: it shows no row.
+  const word = one.title === null ? wordIn(model, one, visible) : undefined
+  const fields = [...(wanted.fields ?? []), ...(word === undefined ? [] : [word])]
+  const filled = fillForm(model, one, { ...wanted, fields, as, values, except: null })
+  if (filled === null) return null
   return {
     steps: [...filled.before, { do: 'visit', as, path }, ...filled.steps, { do: 'press', button: press }],
     title: filled.title,
+    known: (word === undefined ? undefined : filled.sees.get(word.column)) ?? [],
     lands,
     sees: new Map([...filled.sees].filter(([column]) => visible.has(column))),
     values,
   }
 }
+
+/** A field of its form that takes any words, and shows them where one lands. */
+const wordIn = (model: Model, one: EntityModel, visible: ReadonlySet<string>): Field | undefined =>
+  formFields(model, one).find(({ type, column }) => (type === 'text' || type === 'longtext') && visible.has(column))
 
 /** Rows that have no page of their own are added on the page of what they belong to. */
 function addChild(model: Model, one: EntityModel, wanted: Wanted & { as: Person }): Row | null {
@@ -138,6 +148,7 @@ function addChild(model: Model, one: EntityModel, wanted: Wanted & { as: Person 
   return {
     steps: [...parent.steps, ...go, ...open, ...filled.steps, { do: 'press', button: model.copy.add(one.names.label) }],
     title: filled.title,
+    known: [],
     lands: 'parent',
     sees: new Map([...filled.sees].filter(([column]) => visible.has(column))),
     values,
