@@ -1,4 +1,4 @@
-import type { Ask, AskedPrompt, Scenario } from '../../spec/asks'
+import type { Ask, AskedPrompt, Scenario, Span } from '../../spec/asks'
 import type { AppSpec } from '../../spec/contract'
 import { clip } from '../answers/clip'
 import { askTexts } from '../builtin/asks/texts'
@@ -36,7 +36,7 @@ export type CompletedAsks = {
 
 export function completeAsks(answer: AsksAnswer, of: AsksOf): CompletedAsks {
   const wishes = answer.asks.slice(0, MOST_ASKS)
-  const { spans, twins, limited, faults } = giveWords({ asks: wishes, context: answer.context }, of)
+  const { spans, twins, limited, read, faults } = giveWords({ asks: wishes, context: answer.context }, of)
   const [context, notUnderstood] = [spans.get('context') ?? [], spans.get('unknown') ?? []]
   // Nobody writes like that; all of it is told as not understood then.
   if (context.length > MOST_SPANS || notUnderstood.length > MOST_SPANS)
@@ -45,7 +45,7 @@ export function completeAsks(answer: AsksAnswer, of: AsksOf): CompletedAsks {
     const own = spans.get(at)
     if (own === undefined) return []
     const same = [wish, ...twins.flatMap(({ owner, by }) => (by === at ? [wishes[owner]!] : []))]
-    const { ask, faults: more } = askOf(same, of.plan, limited.has(at))
+    const { ask, faults: more } = askOf(same, of.plan, { isLimited: limited.has(at), tables: tablesIn(own, read) })
     faults.push(...more)
     return [{ ...ask, prompt: of.nth, spans: own }]
   })
@@ -53,6 +53,18 @@ export function completeAsks(answer: AsksAnswer, of: AsksOf): CompletedAsks {
     .toSorted((a, b) => a.spans[0]!.from - b.spans[0]!.from)
     .map((ask, at): Ask => ({ id: `a${of.firstId + at}`, ...ask }))
   return { asks, prompt: { text: of.text, context, notUnderstood }, faults }
+}
+
+/**
+ * The tables that some words of the prompt are about, as the built-in reader reads them. An ask that does not name them
+ * would be proven by what it is not about: "rate them" by saving a recipe.
+ */
+function tablesIn(own: readonly Span[], read: readonly Ask[]): string[] {
+  const isIn = ({ from, text }: Span): boolean =>
+    own.some((span) => from >= span.from && from + text.length <= span.from + span.text.length)
+  return read
+    .filter(({ state, spans }) => state === 'planned' && spans.every(isIn))
+    .flatMap(({ items = [] }) => items.filter((item) => item.startsWith('entity:')))
 }
 
 /** Scenarios that take the place of an earlier ask's; null when they show less than those that it has. */
@@ -69,14 +81,19 @@ export function replacedScenarios(ask: Ask, answer: AskAnswer['scenarios'], plan
 type Made = { ask: Omit<Ask, 'id' | 'prompt' | 'spans'>; faults: Fault[] }
 
 /** One ask of what was said of the same words: planned only when all of it is. */
-function askOf(same: readonly AskAnswer[], plan: AppSpec, isLimited: boolean): Made {
+function askOf(
+  same: readonly AskAnswer[],
+  plan: AppSpec,
+  { isLimited, tables }: { isLimited: boolean; tables: readonly string[] },
+): Made {
   const wish = same.find(({ state }) => state === 'not_built') ?? same[0]!
   const texts = askTexts(plan.locale)
-  const { items, faults } = completeItems(
+  const { items: said, faults } = completeItems(
     wish,
     same.flatMap((one) => one.items),
     plan,
   )
+  const items = wish.state === 'planned' ? [...new Set([...said, ...tables])] : said
   const base = {
     meaning: clip(wish.meaning, 1_000) || texts.said(clip(wish.quotes.join(' … '), 400)),
     kind: wish.kind,

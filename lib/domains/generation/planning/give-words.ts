@@ -1,4 +1,4 @@
-import type { Span } from '../../spec/asks'
+import type { Ask, Span } from '../../spec/asks'
 import type { AppSpec } from '../../spec/contract'
 import { isScattered, type Owner, spansOf } from '../builtin/asks/account'
 import { FUNCTION_WORDS } from '../builtin/asks/language/word-lists'
@@ -18,6 +18,8 @@ export type Given = {
   twins: readonly { owner: number; by: Owner }[]
   /** Asks with a word that limits. */
   limited: ReadonlySet<Owner>
+  /** What the built-in reader takes the same words for. */
+  read: readonly Ask[]
   faults: Fault[]
 }
 
@@ -49,7 +51,7 @@ export function giveWords(
   const twins = misquotes.flatMap(({ owner, by }) =>
     typeof owner === 'number' && by !== undefined && !held.has(owner) ? [{ owner, by }] : [],
   )
-  const { prompt, language } = readAsks(plan, text, { nth, likely: nth > 0 ? plan.locale : null })
+  const { asks: read, prompt, language } = readAsks(plan, text, { nth, likely: nth > 0 ? plan.locale : null })
   const binding = bindingWords(plan, text, tokens, language ?? plan.locale)
   const isTalk = (token: Token): boolean =>
     prompt.context.some((span) => token.from >= span.from && token.to <= span.from + span.text.length)
@@ -61,6 +63,7 @@ export function giveWords(
   return {
     spans: spansOf(text, tokens, owners),
     twins,
+    read,
     limited: new Set([...owners].flatMap(([token, owner]) => (binding.get(token) === 'limits' ? [owner] : []))),
     faults: [
       ...misquotes.flatMap((one) => misquoted(one, asks, held)),
