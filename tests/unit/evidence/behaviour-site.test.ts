@@ -78,3 +78,23 @@ test('tells of each ask once, in their order, also where the result is one of be
     expect(told).toEqual(['behaviour begins', 'a1 proven', 'a2 failed', 'behaviour ends'])
   }
 })
+
+test.each([
+  ['en', 'It also passes without the page /hours.html.'],
+  ['es', 'También pasa sin la página /hours.html.'],
+])('is told in the language of the project (%s) what nobody misses', async (locale, why) => {
+  const steps: Ask['scenarios'][number]['steps'] = [
+    { do: 'visit', path: '/' },
+    { do: 'see', text: 'Bread' },
+  ]
+  const plan = {
+    devora: 1,
+    mode: 'site',
+    locale,
+    prompts: [{ text: PROMPT, context: [], notUnderstood: [] }],
+    asks: [ask(1, 'opening hours', steps, ['page:/hours.html'])],
+  }
+  const changed = new Map([...files, ['devora.json', new TextEncoder().encode(JSON.stringify(plan))]])
+  const { asks } = await verifyProject(changed, { only: ['behaviour'], full: true })
+  expect(asks).toMatchObject([{ status: 'unproven', control: 'none', why }])
+})

@@ -7,6 +7,7 @@ import { player, type RunOptions } from '../run-asks.ts'
 import type { Stage } from '../run-scenario.ts'
 import type { Control, ControlGroup } from './control.ts'
 import { controlsOf } from './plan-controls.ts'
+import { controlTexts } from './texts.ts'
 import { Traffic } from './traffic.ts'
 
 /** `until`: no further ask is begun then, and what is left stays pending. */
@@ -31,25 +32,23 @@ export async function controlAsks(
   return controlled
 }
 
-const NOT_AGAIN = 'It passed once and failed another time.'
-const NO_CONTROL = 'It passes, and there is no way to show that it would not pass without it.'
-
 async function controlAsk(ask: Ask, result: AskResult, options: ControlOptions): Promise<AskResult> {
+  const { spec } = options.project
+  const texts = controlTexts(spec.locale)
   const traffic = new Traffic()
   const again = player(options, { stage: { between: traffic.between }, change: traffic.watch })
   for (const scenario of ask.scenarios) {
     const { status, why } = (await again(scenario)).result
-    if (status !== 'passed') return { ...result, status: 'unproven', why: why ?? NOT_AGAIN, control: 'none' }
+    if (status !== 'passed') return { ...result, status: 'unproven', why: why ?? texts.notAgain, control: 'none' }
   }
   let tried = 0
-  for (const group of controlsOf(ask, options.project.spec, traffic)) {
+  for (const group of controlsOf(ask, spec, traffic)) {
     const missed = await isMissed(ask, group, options)
-    if (missed === false)
-      return { ...result, status: 'unproven', control: 'none', why: `It also passes without ${group.what}.` }
+    if (missed === false) return { ...result, status: 'unproven', control: 'none', why: texts.without(group.what) }
     if (missed !== null) tried++
   }
   if (tried > 0) return { ...result, control: 'held' }
-  return { ...result, status: 'unproven', control: 'none', why: NO_CONTROL }
+  return { ...result, status: 'unproven', control: 'none', why: texts.noControl }
 }
 
 /**

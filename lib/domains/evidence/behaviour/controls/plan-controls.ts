@@ -4,6 +4,7 @@ import { blanks, findsAll, turnsAround } from './between.ts'
 import type { Control, ControlGroup } from './control.ts'
 import { byTheRightPerson, filledAsElsewhere, onlyOnce, otherwiseFilled, withoutChoice } from './other-steps.ts'
 import { forgets, hasNoRules, isClosed, isOpen, keepsRows, takesNoRows } from './sql.ts'
+import { controlTexts } from './texts.ts'
 import type { Traffic } from './traffic.ts'
 
 /**
@@ -14,28 +15,28 @@ export function controlsOf(ask: Ask, spec: DevoraJson, traffic: Traffic): Contro
   if (ask.kind === 'rule' && has(ask, 'refused')) return [ofRule(ask, spec, traffic)]
   const groups = [
     ...(ask.items ?? []).flatMap((item) => ofItem(item, ask, spec)),
-    ...[...traffic.deleted].map((table) => ofWrites(table, 'delete')),
-    ...ofChoices(ask, traffic),
-    ...(spec.mode === 'site' ? ofWords(ask) : []),
+    ...[...traffic.deleted].map((table) => ofWrites(table, 'delete', spec)),
+    ...ofChoices(ask, spec, traffic),
+    ...(spec.mode === 'site' ? ofWords(ask, spec) : []),
   ]
   if (groups.length > 0) return groups
   // Writes may be by the way (when somebody was last seen), so they count only where the plan says nothing.
   const [inserted] = traffic.inserted
   const [updated] = traffic.updated
   return [
-    ...(updated === undefined ? [] : [ofWrites(updated, 'update')]),
-    ...(inserted === undefined ? [] : [ofRows(inserted)]),
+    ...(updated === undefined ? [] : [ofWrites(updated, 'update', spec)]),
+    ...(inserted === undefined ? [] : [ofRows(inserted, spec)]),
   ]
 }
 
 /** What is seen on a plain site, and what is not: its words are all there is to take away. */
-function ofWords({ scenarios }: Ask): ControlGroup[] {
+function ofWords({ scenarios }: Ask, { locale }: DevoraJson): ControlGroup[] {
   const steps = scenarios.flatMap((scenario) => scenario.steps)
   const of = (kind: 'see' | 'not_see'): string[] => [
     ...new Set(steps.flatMap((step) => (step.do === kind ? [step.text] : []))),
   ]
   const absent = of('not_see').map((text): ControlGroup => {
-    const gone = `the absence of “${text}”`
+    const gone = controlTexts(locale).absence(text)
     return { what: gone, ways: [{ gone, said: text }], missedBy: ['not_see'] }
   })
   // Beside what is not to be seen, something is seen only so that an empty page does not count.
@@ -43,27 +44,30 @@ function ofWords({ scenarios }: Ask): ControlGroup[] {
   return [...absent, ...seen.map((text) => ({ what: `“${text}”`, ways: [{ gone: `“${text}”`, unsaid: text }] }))]
 }
 
-function ofWrites(table: string, what: 'update' | 'delete'): ControlGroup {
-  const gone = what === 'delete' ? `deleting from ${table}` : `changing ${table}`
+function ofWrites(table: string, what: 'update' | 'delete', { locale }: DevoraJson): ControlGroup {
+  const texts = controlTexts(locale)
+  const gone = what === 'delete' ? texts.deleting(table) : texts.changing(table)
   return { what: gone, ways: [{ gone, stage: { prepare: keepsRows(table, what) } }] }
 }
 
 function ofItem(item: string, ask: Ask, spec: DevoraJson): ControlGroup[] {
   const at = item.indexOf(':')
   const [kind, name] = [item.slice(0, at), item.slice(at + 1)]
-  if (kind === 'entity') return [ofRows(tableOf(name, spec))]
-  if (kind === 'access') return [ofAccess(tableOf(name, spec), ask)]
+  const texts = controlTexts(spec.locale)
+  if (kind === 'entity') return [ofRows(tableOf(name, spec), spec)]
+  if (kind === 'access') return [ofAccess(tableOf(name, spec), ask, spec)]
   if (kind === 'field') {
     const dot = name.lastIndexOf('.')
     return dot < 1 ? [] : ofField(tableOf(name.slice(0, dot), spec), name.slice(dot + 1), spec)
   }
   if (kind === 'page' || kind === 'route') {
     const path = name.replace(/^[A-Z]+[ :]/, '')
-    return [{ what: `the page ${path}`, ways: [{ gone: `the page ${path}`, isEmptied: isAt(path) }] }]
+    const gone = texts.page(path)
+    return [{ what: gone, ways: [{ gone, isEmptied: isAt(path) }] }]
   }
-  if (kind === 'locale') return [{ what: 'its texts', ways: [{ gone: 'its texts', isEmptied: () => true }] }]
+  if (kind === 'locale') return [{ what: texts.texts, ways: [{ gone: texts.texts, isEmptied: () => true }] }]
   const title = spec.name ?? ''
-  return kind === 'name' && title !== '' ? [{ what: 'its name', ways: [{ gone: 'its name', removed: title }] }] : []
+  return kind === 'name' && title !== '' ? [{ what: texts.name, ways: [{ gone: texts.name, removed: title }] }] : []
 }
 
 /** Plans name tables; some say what people call them. */
@@ -78,8 +82,8 @@ const fieldOf = (table: string, name: string, { entities = [] }: DevoraJson): Fi
 const has = (ask: Ask, ...kinds: Step['do'][]): boolean =>
   ask.scenarios.some(({ steps }) => steps.some((step) => kinds.includes(step.do)))
 
-function ofRows(table: string): ControlGroup {
-  const gone = `the rows of ${table}`
+function ofRows(table: string, { locale }: DevoraJson): ControlGroup {
+  const gone = controlTexts(locale).rows(table)
   return { what: gone, ways: [{ gone, stage: { prepare: takesNoRows(table) } }] }
 }
 
@@ -96,8 +100,8 @@ function ofField(table: string, name: string, spec: DevoraJson): ControlGroup[] 
   return [{ what: gone, ways }]
 }
 
-function ofAccess(table: string, ask: Ask): ControlGroup {
-  const what = `the access to ${table}`
+function ofAccess(table: string, ask: Ask, { locale }: DevoraJson): ControlGroup {
+  const what = controlTexts(locale).access(table)
   const keepsOut = has(ask, 'refused', 'not_see')
   const opened: Control[] = [
     { gone: `the policies of ${table}`, stage: { prepare: isOpen(table) } },
@@ -111,7 +115,7 @@ const isFilled = (steps: readonly Step[]): boolean =>
   steps.some((step) => step.do === 'fill' || step.do === 'choose') && steps.some(({ do: what }) => what === 'press')
 
 /** What people search for, filter by or sort by. */
-function ofChoices(ask: Ask, { hasQuery }: Traffic): ControlGroup[] {
+function ofChoices(ask: Ask, { locale }: DevoraJson, { hasQuery }: Traffic): ControlGroup[] {
   const chooses = ask.scenarios.some(
     ({ steps }) =>
       isFilled(steps) && steps.some(({ do: what }) => what === 'not_see' || what === 'order' || what === 'count'),
@@ -122,7 +126,7 @@ function ofChoices(ask: Ask, { hasQuery }: Traffic): ControlGroup[] {
     { gone: 'its order', stage: { between: turnsAround } },
     { gone: 'what is searched for', changed: withoutChoice },
   ]
-  return [{ what: 'what is searched for or sorted by', ways }]
+  return [{ what: controlTexts(locale).choice, ways }]
 }
 
 /** What is refused, and by a rule: not when the rule is not there, nor when it is kept. */
@@ -131,7 +135,7 @@ function ofRule(ask: Ask, spec: DevoraJson, traffic: Traffic): ControlGroup {
   const tables = new Set([...named.map((name) => tableOf(name, spec)), ...traffic.inserted])
   const others = (spec.asks ?? []).flatMap(({ scenarios }) => scenarios)
   return {
-    what: 'the rule',
+    what: controlTexts(spec.locale).rule,
     missedBy: ['refused', 'not_see', 'count'],
     ways: [
       ...[...tables].map((table): Control => ({
