@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { env } from '@/lib/core/env'
 import type { AskedView } from '@/lib/domains/evidence/contract'
 import { openApi, type TestApi } from '../support/api'
-import { hardCoding, isRepair } from '../support/bad-team'
+import { asking, hardCoding, isRepair } from '../support/bad-team'
 import { begin, type Bench, type Ended } from '../support/generation'
 import type { Answer, ModelRequest } from '../support/model-script'
 import { type ModelServer, startModelServer } from '../support/model-server'
@@ -42,12 +42,6 @@ async function run(prompt: string): Promise<Bench & { first: Ended; asked: Asked
   const bench = await begin(ana, prompt, { model: MODEL })
   return { ...bench, asked: (await ana.send('GET', `/projects/${bench.id}/asks`)).body as AskedView }
 }
-/** The good team, with other words about what was asked. */
-const asking =
-  (asks: object) =>
-  (request: ModelRequest): Answer =>
-    request.path.endsWith('/chat/completions') && stageOf(request) === 'asks' ? { object: asks } : goodAnswer(request)
-
 test('an ask that a model misses is told, and nothing is called ready', async () => {
   script = asking({ ...ASKS, asks: ASKS.asks.slice(0, 2) })
   const { first, asked } = await run(PROMPT)

@@ -3,10 +3,11 @@ import { env } from '@/lib/core/env'
 import type { AskedView } from '@/lib/domains/evidence/contract'
 import type { Message } from '@/lib/domains/projects/contract'
 import { openApi, type TestApi } from '../support/api'
+import { blindToRatings } from '../support/bad-team'
 import { begin, type Bench, type Ended, ended } from '../support/generation'
 import type { Answer, ModelRequest } from '../support/model-script'
 import { type ModelServer, startModelServer } from '../support/model-server'
-import { ASKS, goodAnswer, PROMPT, stageOf } from '../support/model-team'
+import { goodAnswer, PROMPT } from '../support/model-team'
 import { newPerson, type Person } from '../support/people'
 import { startWorkerProcess, type WorkerProcess } from '../support/worker-process'
 
@@ -64,12 +65,6 @@ async function controlled({ asked }: Built): Promise<string[]> {
   await expect.poll(async () => (await asked()).join(), { timeout: 270_000 }).not.toContain('pending')
   return asked()
 }
-/** The good team, with other words about what was asked. */
-const asking =
-  (asks: object) =>
-  (request: ModelRequest): Answer =>
-    request.path.endsWith('/chat/completions') && stageOf(request) === 'asks' ? { object: asks } : goodAnswer(request)
-
 test('each ask of a good model is missed when it is gone, and the message stays', async () => {
   script = goodAnswer
   const bench = await built()
@@ -79,17 +74,10 @@ test('each ask of a good model is missed when it is gone, and the message stays'
   expect(await answers()).toEqual([first.answer])
 })
 
-/**
- * Ratings, by a scenario that does not look at any: it saves a recipe and sees it, and that is all the model says that
- * it is about.
- */
-const [SAVE, , RATE] = ASKS.asks
-const { scenarios, items } = SAVE!
-const BLIND = asking({ ...ASKS, asks: [...ASKS.asks.slice(0, 2), { ...RATE!, scenarios, items }] })
 const TAKEN = 'a3 unproven (It also passes without the rows of ratings.)'
 
 test('an ask that passes without the thing is taken back, also when the worker dies over it, and once', async () => {
-  script = BLIND
+  script = blindToRatings
   const bench = await built()
   const { id, first, asked, answers } = bench
   expect(first.answer).toMatch(/is ready: .*\n\nAll 3 things you asked for are proven/)

@@ -1,5 +1,5 @@
 import type { Answer, ModelRequest } from './model-script'
-import { filesOf, inProtocol, partOf, stageOf } from './model-team'
+import { ASKS, filesOf, goodAnswer, inProtocol, partOf, stageOf } from './model-team'
 
 /** A team that is good but for one writer, who writes what only looks as if it worked. */
 
@@ -47,3 +47,19 @@ export const pretending = instead(
 /** Shows what the scenario looks for, whatever was filled in. */
 export const hardCoding = (mend?: Team) =>
   instead('frontend', 'app/recipes/[id]/page.tsx', replaced(/row\.title/g, "'#1'"), mend)
+
+/** The good team, with other words about what was asked. */
+export const asking =
+  (asks: object): Team =>
+  (request) =>
+    request.path.endsWith('/chat/completions') && stageOf(request) === 'asks' ? { object: asks } : goodAnswer(request)
+
+const [SAVE, WITH, RATE] = ASKS.asks
+/**
+ * Ratings, by a scenario that does not look at any: it saves a recipe and sees it, and that is all that they are said to
+ * be about. It passes, and nothing misses the ratings.
+ */
+export const blindToRatings: Team = asking({
+  ...ASKS,
+  asks: [SAVE, WITH, { ...RATE!, scenarios: SAVE!.scenarios, items: SAVE!.items }],
+})
