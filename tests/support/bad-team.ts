@@ -56,8 +56,8 @@ export const asking =
 
 const [SAVE, WITH, RATE] = ASKS.asks
 /**
- * Ratings, by a scenario that does not look at any: it saves a recipe and sees it, and that is all that they are said to
- * be about. It passes, and nothing misses the ratings.
+ * Ratings, by a scenario that does not look at any: it saves a recipe and sees it, and that is all that they are said
+ * to be about. It passes, and nothing misses the ratings.
  */
 export const blindToRatings: Team = asking({
   ...ASKS,

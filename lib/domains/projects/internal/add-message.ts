@@ -45,8 +45,8 @@ export async function insertPrompt(
 }
 
 /**
- * Corrects what was said when a version was handed over (internal: the caller has checked ownership); a version of which
- * nobody said anything has nothing to correct.
+ * Corrects what was said when a version was handed over (internal: the caller has checked ownership); a version of
+ * which nobody said anything has nothing to correct.
  * @param correct the text as it is to be; the same one where it is right
  */
 export async function correctAnswer(
