@@ -187,6 +187,11 @@ export const DevoraJson = z.strictObject({
   claims: z.record(z.string(), z.unknown()).optional(),
   makers: z.record(z.string(), z.string()).optional(),
   demo: z.array(DemoPerson).max(10).optional(),
+  /** The design that the plan began with, by its slug. */
+  blueprint: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/)
+    .optional(),
   /** What was asked, first to last; each shown by its scenarios. */
   asks: z.array(Ask).max(200).optional(),
   /** The prompts that the asks stand in, first to last. */

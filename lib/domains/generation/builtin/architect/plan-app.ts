@@ -2,6 +2,8 @@ import type { AppSpec } from '../../../spec/contract'
 import { ADMIN_CLAIMS } from '../../../spec/edit/access-patterns'
 import { Plan } from '../../../spec/edit/plan'
 import { entityNames } from '../../../spec/names'
+import { matchBlueprint, type MatchedBlueprint } from '../blueprints/match-blueprint'
+import { thingsOfBlueprint } from '../blueprints/plan-blueprint'
 import { changePlan } from './change-plan'
 import { planAccess } from './plan-access'
 import type { Audience } from './classify-access'
@@ -37,19 +39,32 @@ const MAX_KEPT_PROMPT = 20_000
 /** A plan from the prompt alone. */
 function planNew(prompt: string, name?: string, preferred?: PreferredTheme): AppSpec {
   const reading = readPrompt(prompt)
-  const kind = planKind(reading.plain)
-  const audience = readAudience(reading, kind)
-  const planned = planEntities(planThings(reading, kind), kind, reading.locale, audience)
+  const usual = planThings(reading, planKind(reading.plain))
+  const matched = matchBlueprint(reading, usual)
+  const kind = matched?.blueprint.kind ?? planKind(reading.plain)
+  const audience = withStaff(readAudience(reading, kind), matched)
+  const things = matched === null ? usual : thingsOfBlueprint(matched, reading)
+  const planned = planEntities(things, kind, reading.locale, audience)
   const entities = planned.map(({ entity }) => entity)
   if (!hasProfile(entities, reading.locale) && needsProfiles(planned, reading.plain))
     planned.unshift(profileEntity(reading.locale))
-  return assemble(planned, reading, { kind, audience, name, preferred })
+  return assemble(planned, reading, { kind, audience, name, preferred, blueprint: matched?.slug })
 }
+
+/** Where a design has somebody who administers it, there is somebody who does. */
+const withStaff = (audience: Audience, matched: MatchedBlueprint | null): Audience =>
+  matched?.blueprint.staff === undefined ? audience : { ...audience, hasStaff: true }
 
 function assemble(
   planned: PlannedEntity[],
   reading: PromptReading,
-  rest: { kind: AppSpec['kind']; audience: Audience; name: string | undefined; preferred: PreferredTheme | undefined },
+  rest: {
+    kind: AppSpec['kind']
+    audience: Audience
+    name: string | undefined
+    preferred: PreferredTheme | undefined
+    blueprint: string | undefined
+  },
 ): AppSpec {
   const access = planAccess(planned, rest.audience)
   const main = planned.find((one) => one.key !== 'profile') ?? planned[0]
@@ -72,6 +87,7 @@ function assemble(
     ],
     dependencies: {},
     access,
+    ...(rest.blueprint === undefined ? {} : { blueprint: rest.blueprint }),
     ...(hasAdmin ? { claims: structuredClone(ADMIN_CLAIMS) } : {}),
     makers: { architect: 'builtin', frontend: 'builtin', backend: 'builtin', database: 'builtin' },
   })

@@ -73,7 +73,7 @@ export function planEntities(
   const isOfCustomer = (thing: Thing): boolean =>
     hasCustomers && parseLinks(thing.archetype.links).some(({ keys }) => keys.includes('customer'))
   const planned = things.map((thing): PlannedEntity => {
-    const fields = fieldsOf(thing, locale)
+    const fields = thing.fixed?.map((field) => ({ ...field })) ?? fieldsOf(thing, locale)
     const states =
       thing.chain?.slice(1).map((to, at) => ({ from: thing.chain![at]!, to })) ??
       makeStates(thing.archetype.states, fields, locale)
@@ -128,7 +128,8 @@ function link(one: PlannedEntity, all: PlannedEntity[], byKey: Map<string, Plann
   const usual = asked.length > 0 || one.thing.isJoin === true ? [] : parseLinks(one.thing.archetype.links)
   // Exact links first, then what such a thing usually belongs to, then whatever the application is about.
   const isExact = usual.some(({ keys }) => keys.some((key) => key !== '*' && byKey.has(key)))
-  const likely = asked.length > 0 || isExact || one.thing.isJoin === true ? [] : likelyParents(one, all)
+  const isSettled = asked.length > 0 || isExact || one.thing.isJoin === true || one.thing.fixed !== undefined
+  const likely = isSettled ? [] : likelyParents(one, all)
   const links = [
     ...asked.map((key) => ({ keys: [key], required: true })),
     ...likely.map((key) => ({ keys: [key], required: usual.some((each) => each.required) })),

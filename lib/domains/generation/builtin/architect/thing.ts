@@ -11,6 +11,7 @@ export type Thing = {
   order: number
   /** The maker's own word for it: "client" for a customer. */ called?: string
   /** Key of the thing that the text puts next to it. */ beside?: string
+  /** All its fields, as a blueprint has them and the prompt changes them. */ fixed?: Field[]
   /** Fields the prompt spells out for it; `[]` when it only says what it belongs to. */ declared?: Field[]
   /** Its states, one after the other. */ chain?: string[]
   /** Keys of the things it belongs to by the prompt's own words. */ parents?: string[]

@@ -1,6 +1,7 @@
 import type { AppSpec, Field } from '../../../spec/contract'
 import { type Locale, plain, pluralOf, singularOf } from '../../../spec/inflect'
 import { VERBS } from '../architect/lexicon/grammar'
+import { type BlueprintWords, blueprintWords } from '../blueprints/blueprint-words'
 import { FIELD_WORDS } from '../architect/lexicon/field-words'
 import { LIMITING, NARROWING } from './language/word-lists'
 import { type EntityModel, fieldLabel, type Model, modelOf, type PageModel } from '../frontend/model'
@@ -13,6 +14,8 @@ export type PlanWords = {
   /** A name that several things have a field of. */
   fields: ReadonlyMap<string, readonly Named[]>
   pages: ReadonlyMap<string, PageModel>
+  /** What its design adds. */
+  design: BlueprintWords
 }
 export type Named = { one: EntityModel; field: Field; /** Called so in the plan itself. */ isName: boolean }
 
@@ -138,7 +141,29 @@ function wordsOf(spec: AppSpec, before: AppSpec | null | undefined): PlanWords {
   const names = entityWords(own)
   const fields = fieldWords(own)
   if (before != null) learnNames(before, own, names, fields)
-  return { model, entityCalled: callerOf(names, fields, spec.locale), fields, pages: pageWords(model) }
+  const design = blueprintWords(spec)
+  learnDesign(design, own, names, fields)
+  return { model, entityCalled: callerOf(names, fields, spec.locale), fields, pages: pageWords(model), design }
+}
+
+/** A word that the plan has for something means that. */
+function learnDesign(
+  design: BlueprintWords,
+  own: readonly EntityModel[],
+  names: Map<string, EntityModel>,
+  fields: Map<string, Named[]>,
+): void {
+  const tableOf = (table: string): EntityModel => own.find((each) => each.entity.table === table)!
+  for (const [table, said] of design.entities)
+    for (const name of said.flatMap(forms)) if (!names.has(name)) names.set(name, tableOf(table))
+  for (const [table, column, said] of design.fields) {
+    const one = tableOf(table)
+    const field = one.fields.find((each) => each.column === column)!
+    for (const name of said.flatMap(forms)) {
+      const known = fields.get(name) ?? []
+      if (!known.some((each) => each.field === field)) fields.set(name, [...known, { one, field, isName: true }])
+    }
+  }
 }
 
 function learnNames(

@@ -24,6 +24,7 @@ const OPS_EN: Record<Op, string> = {
   book: 'book',
   upload: 'upload',
   account: 'sign up',
+  deed: 'use',
   share: 'share',
 }
 const OPS_ES: Record<Op, string> = {
@@ -47,6 +48,7 @@ const OPS_ES: Record<Op, string> = {
   book: 'reservar',
   upload: 'subir',
   account: 'registrarse',
+  deed: 'usar',
   share: 'compartir',
 }
 

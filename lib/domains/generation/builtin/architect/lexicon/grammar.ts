@@ -102,6 +102,7 @@ const irregular: [string, VerbForm][] = [
   ['tengan', { lemma: 'tener', form: 'base' }],
   ['lleva', { lemma: 'llevar', form: 'base' }],
   ['incluye', { lemma: 'incluir', form: 'base' }],
+  ['ve', { lemma: 'ver', form: 'third' }],
 ]
 
 /**

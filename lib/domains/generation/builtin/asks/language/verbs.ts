@@ -24,6 +24,8 @@ export type Op =
   | 'share'
   | 'upload'
   | 'account'
+  /** Something that only the design of the application knows. */
+  | 'deed'
 
 const OPS: Record<Locale, Partial<Record<Op, string>>> = {
   en: {

@@ -12,7 +12,7 @@ import type { Token } from './tokens'
  * built · `O` only · `N` not · `L` limits what is said ·
  * `l` limits a noun · `C` colour · `Y` of the look · `G` a language · `A` software · `K`
  * talk · `W` with, has · `T` belongs to · `B` by · `o` of · `f` for · `t` to do · `i` another preposition · `R` where, who · `p` them · `b`
- * but · `m` a deed as a noun · `U` not known · `,` `&` `:` `(` `)`. Articles and the like have none.
+ * but · `m` a deed as a noun · `D` a deed with its object · `U` not known · `,` `&` `:` `(` `)`. Articles and the like have none.
  */
 export type Atom = {
   letter: string

@@ -46,8 +46,8 @@ function cut(atoms: Atom[]): Atom[][] {
 /** ", drag them into folders", ", and get an e-mail": behind a comma something else is done, to something of its own. */
 const isNextDeed = (letters: string, at: number): boolean =>
   /^[VX][^,&]/.test(letters.slice(at, at + 2)) &&
-  /[EHFp],&?$/.test(letters.slice(0, at)) &&
-  /V/.test(letters.slice(0, at))
+  /[EHFpD],&?$/.test(letters.slice(0, at)) &&
+  /[VD]/.test(letters.slice(0, at))
 
 /** Behind these stand examples of what was spoken of. */
 const EXAMPLES = /^(?:such as|tales como|for example|por ejemplo|namely)$/
@@ -114,6 +114,10 @@ function sceneOf(memory: Memory, { locale, words }: Reader): Scene {
     who: memory.who,
     one: memory.one,
     isReadable: (one, field) => isReadable(words.model, one, field),
+    added(verb, one) {
+      const table = words.design.addedBy(verb.words.split(' ')[0]!, one.entity.table)
+      return words.model.entities.find((each) => each.entity.table === table) ?? null
+    },
     ownerOf: (atom) => {
       // By another word for it only where it is said whose field it is.
       const named = (atom.fields ?? []).filter(({ isName }) => isName)

@@ -19,14 +19,14 @@ export function memberOf(one: EntityModel, atom: Atom): { field: Field } | { chi
 /**
  * Reads `title, photo and notes` from a place on. What is not known may stand between items that are (it belongs to no
  * wish then); what stands behind the last of them does not belong to the list. A bracket must close behind a known one; a
- * line that is such a list holds nothing else.
+ * line that is such a list holds nothing else; `behind`: another list follows, after with, for or in.
  * @returns null when nothing of it is known
  */
 export function readFieldList(
   atoms: readonly Atom[],
   from: number,
   one: EntityModel,
-  closes: 'open' | 'bracket' | 'line',
+  closes: 'open' | 'bracket' | 'line' | 'behind',
 ): FieldList | null {
   const found: FieldList = { end: from, items: [] }
   let at = from
@@ -46,6 +46,7 @@ export function readFieldList(
   }
   if (found.items.length === 0) return null
   if (closes === 'line') return /[LON]/.test(lettersOf(atoms.slice(from))) ? null : { ...found, end: atoms.length }
+  if (closes === 'behind') return 'Wfi'.includes(atoms[found.end]?.letter ?? '-') ? found : null
   return closes === 'bracket' ? closed(atoms, found) : isWhole(atoms, found.end) ? found : null
 }
 

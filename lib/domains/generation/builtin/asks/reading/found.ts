@@ -13,6 +13,8 @@ export type Scene = {
   one: EntityModel | null
   /** Whether a value of the field can be read on a page. */
   isReadable(one: EntityModel, field: Field): boolean
+  /** What is added by doing this to rows of a thing, where the design of the application says so. */
+  added(verb: Atom, one: EntityModel): EntityModel | null
   /** The thing that is spoken of, if it has such a field. */
   ownerOf(atom: Atom): { one: EntityModel; field: Field } | null
 }

@@ -1,6 +1,6 @@
 import type { Who } from './wish'
 import { type Atom, lettersOf } from './atom'
-import { whoOf } from './templates'
+import { whoOf } from './template'
 
 /** Who does what, where the prompt has nouns of its own for people. */
 

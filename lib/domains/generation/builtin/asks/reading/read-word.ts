@@ -5,7 +5,7 @@ import { capabilityCalled } from '../language/capabilities'
 import { isColour, LANGUAGES, LOOK_NOUNS, LOOK_VERBS } from '../language/look-words'
 import { DEED_NOUNS, HOLLOW, VERB_PHRASES, verbOf } from '../language/verbs'
 import { ADVERBS, FUNCTION_WORDS, LIMITING, NARROWING, PLAIN_ADJECTIVES, SOFTWARE, TALK } from '../language/word-lists'
-import { LONGEST_NAME, PAGE_PHRASES } from '../plan-words'
+import { LONGEST_NAME, PAGE_PHRASES, type PlanWords } from '../plan-words'
 import { type Atom, lettersOf, longestAt, type Reader, wordsAt, type WordReading } from './atom'
 import type { Token } from './tokens'
 import { ALL, EACH, NOT, NOT_PHRASES, ONLY, ROLES, TIES } from './word-roles'
@@ -46,20 +46,30 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
     if (colour > 0) return { letter: 'C', length: colour }
     if (LOOK_NOUNS[locale].has(word) || LOOK_VERBS[locale].has(word) || ALL.has(word)) return { letter: 'Y', length: 1 }
   }
+  const title = /^[UA]*$/.test(lettersOf(around.atoms)) ? longestAt(tokens, at, 4, has(plan.design.titles)) : null
+  if (title !== null) return { letter: 'A', length: title.length }
   const refusal = longestAt(tokens, at, 4, has(NOT_PHRASES))
   if (refusal !== null) return { letter: 'N', length: refusal.length }
+  const whole = longestAt(tokens, at, LONGEST_NAME, (said) => tableCalled(plan, plan.design.phrases.get(said)))
+  if (whole !== null && mayBeDone(around.atoms)) return { letter: 'D', length: whole.length, one: whole.found }
   const tie = longestAt(tokens, at, 3, has(TIES))
   if (tie !== null) return { letter: 'T', length: tie.length }
   const entity = longestAt(tokens, at, LONGEST_NAME, (words) => plan.entityCalled(words))
   const field = longestAt(tokens, at, LONGEST_NAME, (words) => plan.fields.get(words))
   const capability = longestAt(tokens, at, 5, (words) => capabilityCalled(words, locale))
-  const page = longestAt(tokens, at, 4, (words) => (PAGE_PHRASES.has(words) ? true : undefined))
+  // "Comments about each book" stand on no page of that name.
+  const isPreposition = word === 'about' && isBeforeThing(tokens, at, around.reader)
+  const page = isPreposition ? null : longestAt(tokens, at, 4, has(PAGE_PHRASES))
   const named = Math.max(entity?.length ?? 0, field?.length ?? 0)
-  if (capability !== null && capability.length >= named && !isFieldOfList(around.atoms, field))
+  const isOwnDeed = plan.design.isVerb(word) && mayBeDone(around.atoms)
+  const isOwnName = entity !== null && plan.design.entities.some(([table]) => table === entity.found.entity.table)
+  const isOwn = isOwnDeed || (isOwnName && entity.length >= (capability?.length ?? 0))
+  if (capability !== null && capability.length >= named && !isOwn && !isFieldOfList(around.atoms, field))
     return { letter: 'X', length: capability.length, why: capability.found[locale] }
   // "Betting recommendations" are recommended by somebody, whatever table the plan has for them.
   const last = entity === null ? undefined : capabilityCalled(tokens[at + entity.length - 1]!.word, locale)
-  if (entity !== null && last !== undefined) return { letter: 'X', length: entity.length, why: last[locale] }
+  if (entity !== null && !isOwnName && last !== undefined)
+    return { letter: 'X', length: entity.length, why: last[locale] }
   const deed = DEED_NOUNS[locale].get(word)
   if (deed !== undefined && named < 2 && isBesideThing(tokens, at, around)) return { letter: 'm', length: 1, op: deed }
   if (HOLLOW[locale].has(word) && named < 2 && isBesideThing(tokens, at, around)) return { letter: '', length: 1 }
@@ -85,6 +95,16 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
 const isFieldOfList = (atoms: readonly Atom[], field: { length: number } | null): boolean =>
   field !== null && /(?:W|[FEH][,&]+|[FEH][:(])$/.test(lettersOf(atoms).slice(-4))
 
+const tableCalled = (plan: PlanWords, table: string | undefined) =>
+  table === undefined ? undefined : plan.model.entities.find((one) => one.entity.table === table)
+
+/** Where somebody may do something: at the beginning, behind who does it, behind something else that is done. */
+const mayBeDone = (atoms: readonly Atom[]): boolean => /(?:^|[SMtRV]|[EHFpD][,&]+|[:])$/.test(lettersOf(atoms))
+
+/** A verb that only the design of the application knows. */
+const ownVerb = (word: string, { reader, atoms }: Around): { op: 'deed'; form: string } | null =>
+  reader.words.design.isVerb(word) && mayBeDone(atoms) ? { op: 'deed', form: VERBS.get(word)?.form ?? 'base' } : null
+
 /** English puts the deed behind its thing, Spanish in front of it. */
 const isBesideThing = (tokens: readonly Token[], at: number, { reader, atoms }: Around): boolean =>
   reader.locale === 'en'
@@ -98,13 +118,13 @@ function verbAt(tokens: readonly Token[], at: number, around: Around, named: num
   const { word } = tokens[at]!
   if (spoken !== null && spoken.length >= named && (spoken.length > 1 || named === 0))
     return spoken.found === 'upload' ? null : { letter: 'V', length: spoken.length, op: spoken.found }
-  const single = verbOf(word, locale)
+  const single = verbOf(word, locale) ?? ownVerb(word, around)
   if (single === null || named > 1) return null
   const before = lettersOf(around.atoms).slice(-8)
   const isFinite =
     locale === 'es' ? word.endsWith('n') : single.form === 'base' && /s$|people$/.test(tokens[at - 1]?.word ?? '')
   const isExpected =
-    /[SMtR]$|V[,&]+$|^[pA]$/.test(before) ||
+    /[SMtR]$|[VD][,&]+$|^[pA]$/.test(before) ||
     (named === 0 &&
       single.form === 'base' &&
       /[EHFp][,&]+$/.test(before) &&
@@ -134,14 +154,20 @@ const isDetermined = (tokens: readonly Token[], at: number): boolean => DETERMIN
 
 function actorAt(tokens: readonly Token[], at: number, around: Around, named: number): WordReading | null {
   const { locale } = around.reader
+  const { people, staff } = around.reader.words.design
   for (const actor of ['admin', 'anyone', 'user'] as const) {
-    const found = longestAt(tokens, at, 4, has(ACTORS[locale][actor]))
+    const own = actor === 'admin' ? staff : actor === 'user' ? people : NOBODY
+    const isOne = (said: string): boolean =>
+      own.has(said) || (ACTORS[locale][actor].has(said) && !(actor === 'anyone' && people.has(said)))
+    const found = longestAt(tokens, at, 4, (said) => (isOne(said) ? true : undefined))
     if (found === null || found.length < named) continue
     if (named > 0 && !isFollowedByDoing(tokens, at + found.length, locale)) continue
     return { letter: 'S', length: found.length, actor }
   }
   return SELF[locale].has(tokens[at]!.word) ? { letter: 'S', length: 1, actor: 'self' } : null
 }
+
+const NOBODY: ReadonlySet<string> = new Set()
 
 const isFollowedByDoing = (tokens: readonly Token[], at: number, locale: Locale): boolean =>
   longestAt(tokens, at, 4, has(MODALS[locale])) !== null || verbOf(tokens[at]?.word ?? '', locale) !== null
@@ -185,6 +211,7 @@ function isBeforeThing(tokens: readonly Token[], at: number, { locale, words }: 
   const isPassed = (token: Token | undefined): boolean =>
     token !== undefined &&
     (PLAIN_ADJECTIVES[locale].has(token.word) ||
+      EACH.has(token.word) ||
       /^(?:the|an?|of|los|las|el|la|una?|sus|their|my|our|los)$/.test(token.word))
   const from = isPassed(tokens[at + 1]) ? at + 2 : at + 1
   return longestAt(tokens, from, LONGEST_NAME, (said) => words.entityCalled(said)) !== null

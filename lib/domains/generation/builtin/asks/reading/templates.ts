@@ -1,105 +1,28 @@
 import { VERBS } from '../../architect/lexicon/grammar'
-import { type Atom, lettersOf } from './atom'
+import { ADDING } from './adding-templates'
 import { LANGUAGES } from '../language/look-words'
-import type { Op } from '../language/verbs'
 import { readFieldList } from './field-list'
-import type { Found, Scene } from './found'
 import { readRefusal } from './refusals'
-import type { Who, Wish } from './wish'
-
-type Template = {
-  name: string
-  /** Over the letters of `Atom`, from where the clause begins to where the template's own reader goes on. */
-  pattern: string
-  make(atoms: readonly Atom[], at: number, length: number, scene: Scene): Found | null
-}
-
-/** Where a clause may end. */
-const END = '(?=$|[,&:()bR])'
-/** Where a thing that is only named may end: what follows a colon or stands in brackets says more of it. */
-const BARE_END = '(?=$|[,&)bR])'
-/** Who does it; of the application itself ("it keeps") nobody is asked who. */
-const WHO = '(?:S|[pA](?=M*V))?M*t?'
-const DEEDS = 'V(?:[,&]+V)*'
-const NARROWING: ReadonlySet<Op> = new Set(['search', 'filter', 'sort'])
-
-/** What lists can do, as something that is added to them. */
-const NARROWING_NOUNS: readonly [RegExp, Op | 'paged'][] = [
-  [/^(?:search|search (?:box|bar|field|function)|buscador|busqueda)$/, 'search'],
-  [/^(?:filters?|filtros?)$/, 'filter'],
-  [/^(?:sort|sort order|ordenacion)$/, 'sort'],
-  [/^(?:pagination|paging|paginacion)$/, 'paged'],
-]
-
-/** "Class (title, room)" ends with its bracket, a line "Class: title, room" with the line. */
-const closerOf = (atoms: readonly Atom[], at: number, length: number): 'open' | 'bracket' | 'line' => {
-  const sign = atoms[at + length - 1]!.letter
-  return sign === '(' ? 'bracket' : sign === ':' && at === 0 ? 'line' : 'open'
-}
-
-/** "Search and select coaches": what is done to them is said further on. */
-const goesOn = (atoms: readonly Atom[], end: number): boolean =>
-  /^[,&]+[VU][^,&]/.test(lettersOf(atoms.slice(end, end + 6))) &&
-  atoms.slice(end, end + 3).some((atom) => atom.letter === 'V' || atom.isDoing === true)
-
-/** Said alone, it is done to what was spoken of: "articles, searching, commenting". */
-const ALONE: ReadonlySet<Op> = new Set(['comment', 'rate', 'review', 'like', 'filter', 'sort'])
-
-/** What is done with things so that they have fields. */
-const KEEPING: ReadonlySet<Op> = new Set(['add', 'view', 'manage', 'edit', 'share'])
-
-export const whoOf = (atom: Atom | undefined): Who | null =>
-  atom?.actor === undefined ? null : { actor: atom.actor, noun: atom.words, isOne: false }
-
-/** The parts of a clause: what is in front of each verb goes with it, what stands behind the last one with that. */
-function perVerb(part: readonly Atom[], make: (op: Op, verb: Atom) => readonly Wish[] | null): Found['wishes'] | null {
-  const ats = part.flatMap((atom, at) => (atom.letter === 'V' ? [at] : []))
-  const found: { wish: Wish; atoms: readonly Atom[] }[] = []
-  for (const [nth, at] of ats.entries()) {
-    const verb = part[at]!
-    const wishes = make(verb.op!, verb)
-    if (wishes === null) return null
-    const from = nth === 0 ? 0 : ats[nth - 1]! + 1
-    const own = part.slice(from, nth === ats.length - 1 ? part.length : at + 1)
-    wishes.forEach((wish, each) =>
-      found.push({ wish, atoms: each === 0 ? own : own.filter((atom) => isOf(wish, atom)) }),
-    )
-  }
-  return found
-}
-
-const isOf = (wish: Wish, atom: Atom): boolean => 'one' in wish && wish.one !== null && atom.one === wish.one
-
-/** Each object takes its own words; the first also what stands before it. */
-function perObject(
-  part: readonly Atom[],
-  objects: readonly Atom[],
-  ops: readonly Atom[],
-  who: Who | null,
-): Found['wishes'] {
-  const head = part.filter((atom) => !objects.includes(atom))
-  const [first] = objects
-  const heads = perVerb(head, (op) => (first?.one === undefined ? null : [doing(op, first, who)])) ?? []
-  const withFirst = heads.map(({ wish, atoms }, at) => ({
-    wish,
-    atoms: at === heads.length - 1 && first !== undefined ? [...atoms, first] : atoms,
-  }))
-  const rest = objects
-    .slice(1)
-    .flatMap((object) => ops.slice(-1).map((verb) => ({ wish: doing(verb.op!, object, who), atoms: [object] })))
-  return [...withFirst, ...rest]
-}
-
-const doing = (op: Op, object: Atom, who: Who | null): Wish => ({
-  what: 'do',
-  op,
-  one: object.one!,
-  who,
-  isOwn: object.isOwn === true,
-  isAll: object.isAll === true,
-})
-
-const of = (atoms: readonly Atom[], letters: string): Atom[] => atoms.filter((atom) => letters.includes(atom.letter))
+import {
+  ALONE,
+  BARE_END,
+  closerOf,
+  DEEDS,
+  doing,
+  END,
+  goesOn,
+  isMeant,
+  KEEPING,
+  NARROWING,
+  NARROWING_NOUNS,
+  of,
+  perObject,
+  perVerb,
+  type Template,
+  WHO,
+  whoOf,
+} from './template'
+import type { Wish } from './wish'
 
 export const TEMPLATES: readonly Template[] = [
   {
@@ -137,6 +60,7 @@ export const TEMPLATES: readonly Template[] = [
       return wishes === null ? null : { end: at + length, wishes, one, who }
     },
   },
+  ...ADDING,
   {
     name: 'recipes have a title and a photo',
     pattern: `(?:W|${WHO}Vi?)?[EH](?:W|:|\\()(?=[FEHUP])`,
@@ -158,7 +82,7 @@ export const TEMPLATES: readonly Template[] = [
       return {
         end: list.end,
         wishes: [
-          ...(verb === undefined ? [] : [{ wish: doing(verb.op!, head[from]!, who), atoms: head.slice(0, from) }]),
+          ...(verb === undefined ? [] : [{ wish: doing(verb, head[from]!, who, scene), atoms: head.slice(0, from) }]),
           { wish: main, atoms: [...head.slice(verb === undefined ? 0 : from), ...together.map((item) => item.atom)] },
           ...apart.map((item) => ({
             wish: { what: 'data' as const, one, fields: [item.field!], children: [] },
@@ -172,7 +96,7 @@ export const TEMPLATES: readonly Template[] = [
   },
   {
     name: 'inspections and treatments for each hive',
-    pattern: `${WHO}VE(?:[,&]+E)*[fo](?:H)${END}`,
+    pattern: `${WHO}VE(?:[,&]+E)*[foi](?:H)${END}`,
     make: (atoms, at, length, scene) => {
       const part = atoms.slice(at, at + length)
       const parent = of(part, 'H')[0]?.one
@@ -186,7 +110,7 @@ export const TEMPLATES: readonly Template[] = [
         one: parent,
         who,
         wishes: [
-          { wish: doing(verb.op!, objects[0]!, who), atoms: part.slice(0, part.indexOf(verb) + 1) },
+          { wish: doing(verb, objects[0]!, who, scene), atoms: part.slice(0, part.indexOf(verb) + 1) },
           ...objects.map((object, nth) => ({
             wish: { what: 'under' as const, one: object.one!, parent },
             atoms: nth === objects.length - 1 ? part.slice(part.indexOf(object)) : [object],
@@ -251,8 +175,9 @@ export const TEMPLATES: readonly Template[] = [
       const part = atoms.slice(at, at + length)
       const who = whoOf(of(part, 'S')[0]) ?? scene.who
       const objects = of(part, 'E')
-      if (of(part, 'V').some((verb) => verb.op === 'account')) return null
-      return { end: at + length, wishes: perObject(part, objects, of(part, 'V'), who), one: objects[0]!.one!, who }
+      const verbs = of(part, 'V')
+      if (verbs.some((verb) => verb.op === 'account') || !isMeant(verbs, objects, scene)) return null
+      return { end: at + length, wishes: perObject(part, objects, verbs, { who, scene }), one: objects[0]!.one!, who }
     },
   },
   {
@@ -264,7 +189,8 @@ export const TEMPLATES: readonly Template[] = [
       const who = whoOf(of(part, 'S')[0]) ?? scene.who
       if (one === null || of(part, 'V').some((verb) => verb.op === 'account')) return null
       const object = { ...part.at(-1)!, one }
-      const wishes = perVerb(part, (op) => [doing(op, object, who)])
+      if (!isMeant(of(part, 'V'), [object], scene)) return null
+      const wishes = perVerb(part, (_, verb) => [doing(verb, object, who, scene)])
       return wishes === null ? null : { end: at + length, wishes, one, who }
     },
   },
@@ -280,14 +206,14 @@ export const TEMPLATES: readonly Template[] = [
         if (/ (?:for|on|in|to|at|en|a)$/.test(verb.words)) return null
         if (scene.one === null) return null
         if (op === 'search') return [{ what: 'narrow', op, one: scene.one, fields: [] }]
-        return ALONE.has(op) ? [doing(op, { ...part[0]!, one: scene.one }, who)] : null
+        return ALONE.has(op) ? [doing(verb, { ...part[0]!, one: scene.one }, who, scene)] : null
       })
       return wishes === null ? null : { end: at + length, wishes, who }
     },
   },
   {
     name: 'a calendar of events',
-    pattern: `${WHO}[VW]?A?P(?:[of]E)?${END}`,
+    pattern: `${WHO}[VW]?A?P(?:[of]E)?(?:[fi]S)?${END}`,
     make: (atoms, at, length) => {
       const part = atoms.slice(at, at + length)
       const [named] = of(part, 'P')
@@ -305,7 +231,11 @@ export const TEMPLATES: readonly Template[] = [
       const part = atoms.slice(at, at + length)
       const [object, deed] = [of(part, 'E')[0]!, of(part, 'm')[0]!]
       if (of(part, 'V').length > 0) return null
-      return { end: at + length, wishes: [{ wish: doing(deed.op!, object, scene.who), atoms: part }], one: object.one! }
+      return {
+        end: at + length,
+        wishes: [{ wish: doing(deed, object, scene.who, scene), atoms: part }],
+        one: object.one!,
+      }
     },
   },
   {

@@ -67,7 +67,7 @@ const add: Deed = ({ one, meaning }, person, stage) => {
     as === 'visitor'
       ? isPublic(one, 'insert')
       : as === 'admin'
-        ? (one.rule?.allow.admin?.includes('insert') ?? false)
+        ? (one.rule?.allow.admin?.includes('insert') ?? false) || mayMembers(one, 'insert')
         : as !== null && mayMembers(one, 'insert')
   if (as === null || !mayAdd)
     return notBuilt('feature', meaning, texts.why.may(texts.who[as ?? 'ana'], texts.op.add, many(one)), items)
@@ -285,4 +285,5 @@ const DEEDS: Record<Op, Deed> = {
   book: react,
   upload: never,
   account: never,
+  deed: never,
 }

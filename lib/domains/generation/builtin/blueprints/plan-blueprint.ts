@@ -1,0 +1,116 @@
+import type { Field } from '../../../spec/contract'
+import { identifier } from '../../../spec/identifiers'
+import { plain, singularOf, type Locale } from '../../../spec/inflect'
+import { BY_KEY } from '../architect/find-archetype'
+import type { Archetype } from '../architect/lexicon/archetype'
+import { FEATURES } from '../architect/lexicon/features'
+import type { PromptReading } from '../architect/read-prompt'
+import type { Thing } from '../architect/thing'
+import { type Blueprint, type BlueprintEntity, type BlueprintField, listed } from './blueprint'
+import { entityCalled, isOfBlueprint, isSaid, type MatchedBlueprint, namesOf, REACTIONS } from './match-blueprint'
+
+/** The things of a blueprint, called and changed as the prompt says. */
+export function thingsOfBlueprint(matched: MatchedBlueprint, reading: PromptReading): Thing[] {
+  const things = matched.entities.map((entity, order) => thingOf(entity, order, matched, reading))
+  const has = (key: string): boolean => things.some((thing) => thing.archetype.key === key)
+  for (const [pattern, keys] of FEATURES)
+    for (const key of pattern.test(reading.features) ? keys : []) {
+      const archetype = BY_KEY.get(key)
+      const isKnown = matched.blueprint.entities.some((entity) => namesOf(entity, 'en').includes(key))
+      if (archetype === undefined || !REACTIONS.has(key) || isKnown || has(key)) continue
+      things.push({ archetype, score: 1, fields: new Set(), order: things.length })
+    }
+  return things
+}
+
+function thingOf(entity: BlueprintEntity, order: number, matched: MatchedBlueprint, reading: PromptReading): Thing {
+  const { locale, declared } = reading
+  const described = [...declared.things.values()].find(
+    ({ noun }) => entityCalled(matched.blueprint, noun, locale) === entity,
+  )
+  const called = calledIn(entity, reading)
+  return {
+    archetype: archetypeFor(entity),
+    score: 6,
+    fields: new Set(),
+    order,
+    fixed: fieldsFor(entity, ownOf(entity, described?.fields ?? [], matched.blueprint, locale), reading),
+    ...(called === null ? {} : { called }),
+    ...chainOf(entity, locale),
+  }
+}
+
+const chainOf = (entity: BlueprintEntity, locale: Locale): { chain?: string[] } => {
+  const chained = entity.fields.find((field) => field.chain === true)
+  return chained?.values === undefined ? {} : { chain: chained.values[locale] }
+}
+
+/** The prompt's own word for it: a dentist where the design has a doctor. */
+function calledIn(entity: BlueprintEntity, reading: PromptReading): string | null {
+  const { locale } = reading
+  if (isSaid(plain(entity[locale]), reading)) return null
+  const other = listed(entity.called?.[locale])
+    .map(plain)
+    .find((name) => isSaid(name, reading))
+  if (other === undefined) return null
+  // As the design writes it, accents included.
+  return listed(entity.called?.[locale]).find((name) => plain(name) === other) ?? other
+}
+
+/** Without what the design has elsewhere: of "sensors with temperature" the readings have it. */
+const ownOf = (entity: BlueprintEntity, fields: readonly Field[], blueprint: Blueprint, locale: Locale): Field[] =>
+  fields.filter(
+    (field) =>
+      entity.fields.some((one) => isCalled(one, field, locale)) || !isOfBlueprint(blueprint, field.name, locale),
+  )
+
+/** What the prompt spells out comes first and to the letter; then what the design cannot do without, or all of it. */
+function fieldsFor(entity: BlueprintEntity, described: readonly Field[], reading: PromptReading): Field[] {
+  const { locale } = reading
+  const own = entity.fields.map((field) => fieldFor(field, locale))
+  if (described.length === 0) return own
+  const meant = described.map((field): Field => {
+    const known = entity.fields.findIndex((one) => isCalled(one, field, locale))
+    return known === -1 ? field : { ...own[known]!, name: field.name, column: field.column }
+  })
+  const needed = own.filter(
+    (field, at) =>
+      (field.required === true || field.type === 'enum' || isSaidOf(entity.fields[at]!, reading)) &&
+      !meant.some((one) => one.column === field.column || isCalled(entity.fields[at]!, one, locale)),
+  )
+  return [...meant, ...needed]
+}
+
+const isSaidOf = (known: BlueprintField, reading: PromptReading): boolean =>
+  namesOf(known, reading.locale).some(
+    (name) => isSaid(name, reading) || isSaid(plain(singularOf(name, reading.locale)), reading),
+  )
+
+const isCalled = (known: BlueprintField, { name }: Field, locale: Locale): boolean =>
+  namesOf(known, locale).some((one) => one === plain(name) || one === plain(singularOf(name, locale)))
+
+function fieldFor(field: BlueprintField, locale: Locale): Field {
+  const name = field[locale]
+  return {
+    name,
+    column: identifier(name, locale === 'es' ? 'dato' : 'value'),
+    type: field.type,
+    ...(field.required === true && { required: true }),
+    ...(field.values !== undefined && { values: field.values[locale] }),
+    ...(field.unit !== undefined && { unit: field.unit }),
+  }
+}
+
+const archetypeFor = (entity: BlueprintEntity): Archetype => ({
+  key: entity.en,
+  es: entity.es,
+  aka: [],
+  category: entity.category,
+  fields: '',
+  links: entity.of.join(', '),
+  access: entity.access,
+  owner: entity.owner,
+  pages: entity.pages,
+  once: entity.once === true,
+  ...(entity.view !== undefined && { view: entity.view }),
+})
