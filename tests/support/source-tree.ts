@@ -27,13 +27,13 @@ export function writtenSources(): Map<string, string> {
 }
 
 /**
- * The product's own sources: app, components, lib, messages and the files that Next wants at the root. Path from the
- * root → text.
+ * The product's own sources: app, blueprints, components, lib, messages and the files that Next wants at the root. Path
+ * from the root → text.
  */
 export function sourceTree(): Map<string, string> {
   const paths = [
     ...readdirSync(root).filter((name) => ROOT_FILES.test(name)),
-    ...['app', 'components', 'lib', 'messages'].flatMap(filesBelow),
+    ...['app', 'blueprints', 'components', 'lib', 'messages'].flatMap(filesBelow),
   ]
   return new Map(
     paths.map((path) => [path, /\.(ts|tsx|mjs)$/.test(path) ? readFileSync(join(root, path), 'utf8') : '']),

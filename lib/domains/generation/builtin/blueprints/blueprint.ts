@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BLUEPRINT_FILES } from '../../../../../blueprints/index.ts'
+import { BLUEPRINT_FILES } from './blueprint-files.ts'
 import { FieldType, ProjectKind } from '../../../spec/contract.ts'
 
 /**
@@ -33,6 +33,8 @@ const BlueprintEntity = z.strictObject({
   /** What prompts call it instead, and the application then does too. */
   called: Words,
   also: Words,
+  /** In the plural, where grammar would make another one of it. */
+  many: Words,
   fields: z.array(BlueprintField),
   /** English names of what it belongs to; `!`: it cannot stand alone. */
   of: z.array(z.string()).default([]),

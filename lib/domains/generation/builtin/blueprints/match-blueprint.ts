@@ -40,8 +40,13 @@ export function matchBlueprint(reading: PromptReading, usual: readonly Thing[]):
     !isOfBlueprint(blueprint, noun, locale) ||
     listed(blueprint.people?.[locale]).map(plain).includes(plain(noun))
   const described = [...declared.things.values()].filter(({ noun }) => isThing(noun))
+  const isKnownTie = (child: string, parent: string): boolean => {
+    const above = entityCalled(blueprint, parent, locale)?.en ?? ''
+    return entityCalled(blueprint, child, locale)?.of.some((one) => one.replace('!', '') === above) ?? false
+  }
   const isOwn =
-    described.length > 1 || declared.relations.some(({ child, parent }) => isThing(child) && isThing(parent))
+    described.length > 1 ||
+    declared.relations.some(({ child, parent }) => isThing(child) && isThing(parent) && !isKnownTie(child, parent))
   const nouns = [...described.map(({ noun }) => [noun]), ...usual.map((thing) => saidOf(thing, reading))]
   const isKnown = (names: readonly string[]): boolean =>
     names.length === 0 || names.some((noun) => isOfBlueprint(blueprint, noun, locale))

@@ -25,9 +25,11 @@ export function thingsOfBlueprint(matched: MatchedBlueprint, reading: PromptRead
 
 function thingOf(entity: BlueprintEntity, order: number, matched: MatchedBlueprint, reading: PromptReading): Thing {
   const { locale, declared } = reading
-  const described = [...declared.things.values()].find(
-    ({ noun }) => entityCalled(matched.blueprint, noun, locale) === entity,
-  )
+  // "A board with cards that have a title": what the whole is said to have is had by what it is mainly about.
+  const described = [...declared.things.values()].find(({ noun }) => {
+    const meant = entityCalled(matched.blueprint, noun, locale)
+    return meant === entity || (meant === undefined && order === 0)
+  })
   const called = calledIn(entity, reading)
   return {
     archetype: archetypeFor(entity),
@@ -75,7 +77,7 @@ function fieldsFor(entity: BlueprintEntity, described: readonly Field[], reading
   })
   const needed = own.filter(
     (field, at) =>
-      (field.required === true || field.type === 'enum' || isSaidOf(entity.fields[at]!, reading)) &&
+      (field.required === true || entity.fields[at]!.en === 'status' || isSaidOf(entity.fields[at]!, reading)) &&
       !meant.some((one) => one.column === field.column || isCalled(entity.fields[at]!, one, locale)),
   )
   return [...meant, ...needed]
@@ -104,6 +106,8 @@ function fieldFor(field: BlueprintField, locale: Locale): Field {
 const archetypeFor = (entity: BlueprintEntity): Archetype => ({
   key: entity.en,
   es: entity.es,
+  ...(entity.many?.en !== undefined && { many: entity.many.en }),
+  ...(entity.many?.es !== undefined && { esMany: entity.many.es }),
   aka: [],
   category: entity.category,
   fields: '',

@@ -58,6 +58,6 @@ function hasObject(tokens: readonly Token[], at: number, locale: Locale): boolea
   const { word } = tokens[at]!
   return (
     /[aei]r(?:lo|la|los|las)$/.test(word) ||
-    (/[ae]n$/.test(word) && /^(?:lo|la|los|las)$/.test(tokens[at - 1]?.word ?? ''))
+    (/[ae]n?$/.test(word) && /^(?:lo|la|los|las)$/.test(tokens[at - 1]?.word ?? ''))
   )
 }

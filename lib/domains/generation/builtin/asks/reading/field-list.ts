@@ -31,7 +31,7 @@ export function readFieldList(
   const found: FieldList = { end: from, items: [] }
   let at = from
   for (;;) {
-    const end = endOfItem(atoms, at)
+    const end = endOfItem(atoms, at, closes === 'behind' ? ',&:()bRWfi' : ',&:()bR')
     const item = atoms.slice(at, end)
     const member = item.length === 1 ? memberOf(one, item[0]!) : null
     if (member !== null) {
@@ -50,9 +50,9 @@ export function readFieldList(
   return closes === 'bracket' ? closed(atoms, found) : isWhole(atoms, found.end) ? found : null
 }
 
-const endOfItem = (atoms: readonly Atom[], from: number): number => {
+const endOfItem = (atoms: readonly Atom[], from: number, ends: string): number => {
   let end = from
-  while (end < atoms.length && !',&:()bR'.includes(atoms[end]!.letter)) end++
+  while (end < atoms.length && !ends.includes(atoms[end]!.letter)) end++
   return end
 }
 

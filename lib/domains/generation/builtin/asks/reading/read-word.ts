@@ -129,6 +129,7 @@ function verbAt(tokens: readonly Token[], at: number, around: Around, named: num
       single.form === 'base' &&
       /[EHFp][,&]+$/.test(before) &&
       isBeforeThing(tokens, at, around.reader)) ||
+    (named === 0 && isDoneToThem(tokens, at, locale) && /[EHFpD][,&]+$/.test(before)) ||
     (single.form === 'gerund' && /(?:^|[fKAW,&:(])$/.test(before)) ||
     (named === 0 && isFinite && /(?:^|[,&:RK])(?:U{1,2}|E)$/.test(before))
   // "Make a planner": nothing of the plan is made.
@@ -148,6 +149,10 @@ function verbAt(tokens: readonly Token[], at: number, around: Around, named: num
     return { letter: 'X', length: 1, why: capabilityCalled(locale === 'es' ? 'subida' : 'upload', locale)![locale] }
   return { letter: 'V', length: 1, op: single.op }
 }
+
+/** "… y las comenta": whom it is done to stands before it. */
+const isDoneToThem = (tokens: readonly Token[], at: number, locale: Locale): boolean =>
+  locale === 'es' && /^(?:lo|la|los|las)$/.test(tokens[at - 1]?.word ?? '') && /[ae]n?$/.test(tokens[at]!.word)
 
 const DETERMINER = /^(?:the|a|an|their|my|our|his|her|each|every|of|with|los|las|el|la|un|una|sus|su|mis|de|con)$/
 const isDetermined = (tokens: readonly Token[], at: number): boolean => DETERMINER.test(tokens[at - 1]?.word ?? '')
@@ -212,7 +217,7 @@ function isBeforeThing(tokens: readonly Token[], at: number, { locale, words }: 
     token !== undefined &&
     (PLAIN_ADJECTIVES[locale].has(token.word) ||
       EACH.has(token.word) ||
-      /^(?:the|an?|of|los|las|el|la|una?|sus|their|my|our|los)$/.test(token.word))
+      /^(?:the|an?|of|los|las|el|la|una?|sus|mis|mi|nuestr[oa]s|their|my|our)$/.test(token.word))
   const from = isPassed(tokens[at + 1]) ? at + 2 : at + 1
   return longestAt(tokens, from, LONGEST_NAME, (said) => words.entityCalled(said)) !== null
 }
