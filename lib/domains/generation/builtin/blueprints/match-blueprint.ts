@@ -108,8 +108,14 @@ export function isOfBlueprint(blueprint: Blueprint, noun: string, locale: Locale
   )
 }
 
-/** Whether a prompt has a word, in one or many. */
-export function isSaid(name: string, { plain: text, locale }: Pick<PromptReading, 'plain' | 'locale'>): boolean {
-  const words = ` ${text.replace(/[^\p{L}\p{N}]+/gu, ' ')} `
-  return words.includes(` ${name} `) || words.includes(` ${plain(pluralOf(name, locale))} `)
+/** The words of a prompt with one space around each, made once: many names are looked for. */
+const SPACED = new WeakMap<PromptReading, string>()
+function spaced(reading: PromptReading): string {
+  const known = SPACED.get(reading) ?? ` ${reading.plain.replace(/[^\p{L}\p{N}]+/gu, ' ')} `
+  SPACED.set(reading, known)
+  return known
 }
+
+/** Whether a prompt has a word, in one or many. */
+export const isSaid = (name: string, reading: PromptReading): boolean =>
+  [name, plain(pluralOf(name, reading.locale))].some((word) => spaced(reading).includes(` ${word} `))
