@@ -20,8 +20,13 @@ describe('the blueprints', () => {
   it.each([...BLUEPRINTS])('%s says nothing of what it has not', (_, { entities, deeds }) => {
     const names = entities.map(({ en }) => en)
     for (const { of } of entities) for (const parent of of) expect(names).toContain(parent.replace('!', ''))
-    for (const { of, adds } of deeds)
-      for (const name of [adds, ...(of === undefined ? [] : [of])]) expect(names).toContain(name)
+    for (const { of, adds, sets } of deeds) {
+      expect([adds, sets].filter((each) => each !== undefined)).toHaveLength(1)
+      for (const name of [of, adds, sets?.in]) expect([...names, undefined]).toContain(name)
+      if (sets === undefined) continue
+      const { fields } = entities.find(({ en }) => en === sets.in)!
+      expect(fields.find(({ en }) => en === sets.field)?.values?.en).toContain(sets.to)
+    }
     for (const { fields } of entities)
       for (const { type, values } of fields) {
         expect(type === 'enum').toBe(values !== undefined)

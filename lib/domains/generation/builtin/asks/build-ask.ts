@@ -4,6 +4,7 @@ import { type Built, notBuilt, type Stage } from './scenarios/built'
 import { buildData, buildUnder } from './scenarios/data'
 import { buildAltered } from './scenarios/altered'
 import { buildDoing } from './scenarios/doing'
+import { buildSetting } from './scenarios/setting'
 import { buildPaged, narrow } from './scenarios/narrowing'
 import {
   buildAccount,
@@ -23,6 +24,8 @@ export function buildAsk(wish: Wish, said: string, words: PlanWords, stage: Stag
   switch (wish.what) {
     case 'do':
       return buildDoing(wish, stage)
+    case 'set':
+      return buildSetting(wish, stage)
     case 'data':
       return buildData(wish, stage)
     case 'under':

@@ -1,7 +1,7 @@
 import type { AppSpec, Field } from '../../../spec/contract'
 import { type Locale, plain, pluralOf, singularOf } from '../../../spec/inflect'
 import { VERBS } from '../architect/lexicon/grammar'
-import { type BlueprintWords, blueprintWords } from '../blueprints/blueprint-words'
+import { type BlueprintWords, blueprintWords, type Deed } from '../blueprints/blueprint-words'
 import { FIELD_WORDS } from '../architect/lexicon/field-words'
 import { LIMITING, NARROWING } from './language/word-lists'
 import { type EntityModel, fieldLabel, type Model, modelOf, type PageModel } from '../frontend/model'
@@ -16,7 +16,12 @@ export type PlanWords = {
   pages: ReadonlyMap<string, PageModel>
   /** What its design adds. */
   design: BlueprintWords
+  /** What is done by a verb to rows of a thing, or by a whole phrase, where the design says so. */
+  deedOf(verb: string, one: EntityModel): PlannedDeed | null
+  deedCalled(phrase: string): PlannedDeed | undefined
 }
+/** A row is added to the thing, or one of it gets a value. */
+export type PlannedDeed = { one: EntityModel; set: { field: Field; value: string } | null }
 export type Named = { one: EntityModel; field: Field; /** Called so in the plan itself. */ isName: boolean }
 
 /** Names of more words are cut off by nobody. */
@@ -143,7 +148,21 @@ function wordsOf(spec: AppSpec, before: AppSpec | null | undefined): PlanWords {
   if (before != null) learnNames(before, own, names, fields)
   const design = blueprintWords(spec)
   learnDesign(design, own, names, fields)
-  return { model, entityCalled: callerOf(names, fields, spec.locale), fields, pages: pageWords(model), design }
+  const planned = (deed: Deed | undefined): PlannedDeed | undefined => {
+    const one = own.find(({ entity }) => entity.table === deed?.table)
+    const field = one?.fields.find(({ column }) => column === deed?.sets?.column)
+    if (one === undefined) return undefined
+    return { one, set: field === undefined || deed?.sets == null ? null : { field, value: deed.sets.value } }
+  }
+  return {
+    model,
+    entityCalled: callerOf(names, fields, spec.locale),
+    fields,
+    pages: pageWords(model),
+    design,
+    deedOf: (verb, one) => planned(design.deedOf(verb.split(' ')[0]!, one.entity.table)) ?? null,
+    deedCalled: (phrase) => planned(design.phrases.get(phrase)),
+  }
 }
 
 /** A word that the plan has for something means that. */

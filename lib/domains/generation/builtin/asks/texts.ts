@@ -59,6 +59,7 @@ const en = {
   keeps: (things: string, fields: readonly string[]) =>
     fields.length === 0 ? `“${things}” are kept.` : `“${things}” are kept with ${fields.join(', ')}.`,
   belongs: (things: string, parent: string) => `“${things}” belong to ${withArticle(parent).replace(' ', ' “')}”.`,
+  sets: (who: string, field: string, value: string) => `${who} can set “${field}” to “${value}”.`,
   narrows: (deed: string, things: string, fields: readonly string[]) =>
     `“${things}” can be found by ${deed}${fields.length === 0 ? '' : `: ${fields.join(', ')}`}.`,
   byDeed: { search: 'searching', filter: 'filtering', sort: 'sorting' } as Record<string, string>,
@@ -161,6 +162,7 @@ const es: AskTexts = {
   keeps: (things, fields) =>
     fields.length === 0 ? `Se guardan «${things}».` : `Se guardan «${things}» con ${fields.join(', ')}.`,
   belongs: (things, parent) => `«${things}»: cada registro pertenece a «${parent}».`,
+  sets: (who, field, value) => `${who} puede poner «${field}» en «${value}».`,
   narrows: (deed, things, fields) =>
     `«${things}» se encuentran al ${deed}${fields.length === 0 ? '' : `: ${fields.join(', ')}`}.`,
   byDeed: { search: 'buscar', filter: 'filtrar', sort: 'ordenar' },

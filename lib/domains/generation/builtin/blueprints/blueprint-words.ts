@@ -1,5 +1,5 @@
 import type { AppSpec } from '../../../spec/contract'
-import { plain, type Locale } from '../../../spec/inflect'
+import { plain } from '../../../spec/inflect'
 import { VERBS } from '../architect/lexicon/grammar'
 import { type Blueprint, type BlueprintEntity, BLUEPRINTS, listed } from './blueprint'
 import { namesOf } from './match-blueprint'
@@ -17,11 +17,14 @@ export type BlueprintWords = {
   staff: ReadonlySet<string>
   /** Whether it is a verb, in any form, that means something of its own. */
   isVerb(word: string): boolean
-  /** Table of what is added by doing it to rows of another one; undefined where it means nothing of its own. */
-  addedBy(word: string, table: string): string | undefined
-  /** Tables of what is added, by whole phrases. */
-  phrases: ReadonlyMap<string, string>
+  /** What it means when it is done to rows of a table; undefined where it means nothing of its own. */
+  deedOf(word: string, table: string): Deed | undefined
+  /** The same by whole phrases. */
+  phrases: ReadonlyMap<string, Deed>
 }
+
+/** A row is added to the table, or one of it gets a value. */
+export type Deed = { table: string; sets: { column: string; value: string } | null }
 
 const NOTHING: BlueprintWords = {
   entities: [],
@@ -30,7 +33,7 @@ const NOTHING: BlueprintWords = {
   people: new Set(),
   staff: new Set(),
   isVerb: () => false,
-  addedBy: () => undefined,
+  deedOf: () => undefined,
   phrases: new Map(),
 }
 
@@ -56,7 +59,7 @@ export function blueprintWords({ blueprint: slug, locale, entities }: AppSpec): 
     titles: new Set([blueprint.name[locale], ...listed(blueprint.titles?.[locale])].map(plain)),
     people: new Set(listed(blueprint.people?.[locale]).map(plain)),
     staff: new Set(listed(blueprint.staff?.[locale]).map(plain)),
-    ...deedsOf(blueprint, locale, tables),
+    ...deedsOf(blueprint, { locale, entities }, tables),
   }
 }
 
@@ -64,30 +67,46 @@ const entityOf = (blueprint: Blueprint, key: string): BlueprintEntity =>
   blueprint.entities.find(({ en }) => en === key)!
 
 function deedsOf(
-  { deeds }: Blueprint,
-  locale: Locale,
+  blueprint: Blueprint,
+  plan: Pick<AppSpec, 'locale' | 'entities'>,
   tables: ReadonlyMap<string, string>,
-): Pick<BlueprintWords, 'isVerb' | 'addedBy' | 'phrases'> {
-  const added = new Map<string, string>()
+): Pick<BlueprintWords, 'isVerb' | 'deedOf' | 'phrases'> {
+  const byVerb = new Map<string, Deed>()
   const verbs = new Set<string>()
-  const phrases = new Map<string, string>()
-  for (const { of, adds, ...said } of deeds) {
-    const target = tables.get(adds)
-    const object = of === undefined ? undefined : tables.get(of)
-    if (target === undefined || (of !== undefined && object === undefined)) continue
-    for (const words of listed(said[locale]).map(plain)) {
-      if (object === undefined) {
-        phrases.set(words, target)
-        continue
-      }
-      verbs.add(words)
-      const key = `${words} ${object}`
-      if (!added.has(key)) added.set(key, target)
+  const phrases = new Map<string, Deed>()
+  for (const one of blueprint.deeds) {
+    const deed = deedIn(blueprint, one, plan, tables)
+    const object = one.of === undefined ? undefined : tables.get(one.of)
+    if (deed === null || (one.of !== undefined && object === undefined)) continue
+    for (const words of listed(one[plan.locale]).map(plain)) {
+      const known = object === undefined ? phrases : byVerb
+      const key = object === undefined ? words : `${words} ${object}`
+      if (object !== undefined) verbs.add(words)
+      if (!known.has(key)) known.set(key, deed)
     }
   }
-  const addedBy = (word: string, table: string): string | undefined =>
-    lemmasOf(word).flatMap((lemma) => added.get(`${lemma} ${table}`) ?? [])[0]
-  return { isVerb: (word) => lemmasOf(word).some((lemma) => verbs.has(lemma)), addedBy, phrases }
+  const deedOf = (word: string, table: string): Deed | undefined =>
+    lemmasOf(word).flatMap((lemma) => byVerb.get(`${lemma} ${table}`) ?? [])[0]
+  return { isVerb: (word) => lemmasOf(word).some((lemma) => verbs.has(lemma)), deedOf, phrases }
+}
+
+/** Null where the plan has not what it is about any more. */
+function deedIn(
+  blueprint: Blueprint,
+  { adds, sets }: Blueprint['deeds'][number],
+  { locale, entities }: Pick<AppSpec, 'locale' | 'entities'>,
+  tables: ReadonlyMap<string, string>,
+): Deed | null {
+  const table = tables.get(adds ?? sets?.in ?? '')
+  if (table === undefined || sets === undefined) return table === undefined ? null : { table, sets: null }
+  const known = entityOf(blueprint, sets.in).fields.find(({ en }) => en === sets.field)
+  const value = known?.values?.[locale][known.values.en.indexOf(sets.to)]
+  const field = entities
+    .find((entity) => entity.table === table)
+    ?.fields.find(({ name }) => known !== undefined && namesOf(known, locale).includes(plain(name)))
+  return value === undefined || field?.values?.includes(value) !== true
+    ? null
+    : { table, sets: { column: field.column, value } }
 }
 
 /** What the lemma of a verb may be that has this form: "backs" → back, "apoya", "apoyan" → apoyar. */

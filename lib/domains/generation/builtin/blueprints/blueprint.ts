@@ -54,8 +54,9 @@ const BlueprintDeed = z.strictObject({
   ...Said.partial().shape,
   /** English name of what it is done to. */
   of: z.string().optional(),
-  /** English name of what is added by doing it. */
-  adds: z.string(),
+  /** English name of what is added by doing it; else what becomes of which field of what it is done to. */
+  adds: z.string().optional(),
+  sets: z.strictObject({ in: z.string(), field: z.string(), to: z.string() }).optional(),
 })
 
 export const Blueprint = z.strictObject({

@@ -1,7 +1,7 @@
 import type { Atom } from './atom'
 import { type FieldItem, readFieldList } from './field-list'
 import type { Found, Scene } from './found'
-import { END, of, type Template, WHO, whoOf } from './template'
+import { END, of, ofDeed, type Template, WHO, whoOf } from './template'
 import type { Wish } from './wish'
 
 /** Somebody adds something, in words that only the design of the application knows, or with what belongs to it. */
@@ -13,7 +13,8 @@ import type { Wish } from './wish'
 function readAdding(atoms: readonly Atom[], { at, from }: { at: number; from: number }, scene: Scene): Found | null {
   const head = atoms.slice(at, from)
   const [verb, first] = [of(head, 'V').at(-1)!, atoms[from]!]
-  const named = first.one === undefined ? null : scene.added(verb, first.one)
+  const deed = first.one === undefined ? null : scene.deedOf(verb, first.one)
+  const named = deed?.set === null ? deed.one : null
   const one = named ?? (verb.op === 'add' ? (first.one ?? null) : null)
   // "Log my runs with distance": what a thing has is read by other templates.
   if (one === null || (named === null && atoms[from + 1]?.letter !== 'f')) return null
@@ -54,9 +55,8 @@ export const ADDING: readonly Template[] = [
     make: (atoms, at, length, scene) => {
       const part = atoms.slice(at, at + length)
       const who = whoOf(of(part, 'S')[0]) ?? scene.who
-      const { one } = of(part, 'D')[0]!
-      const wish: Wish = { what: 'do', op: 'add', one: one!, who, isOwn: false, isAll: false }
-      return { end: at + length, wishes: [{ wish, atoms: part }], one: one!, who }
+      const { one, set = null } = of(part, 'D')[0]!
+      return { end: at + length, wishes: [{ wish: ofDeed({ one: one!, set }, who), atoms: part }], one: one!, who }
     },
   },
   {
@@ -75,7 +75,7 @@ export const ADDING: readonly Template[] = [
     make: (atoms, at, length, scene) => {
       const part = atoms.slice(at, at + length)
       const [verb, object] = [of(part, 'V')[0]!, of(part, 'E')[0]!]
-      const one = scene.added(verb, object.one!) ?? (verb.op === 'share' ? object.one! : null)
+      const one = scene.deedOf(verb, object.one!)?.one ?? (verb.op === 'share' ? object.one! : null)
       if (one === null) return null
       const wish: Wish = { what: 'do', op: 'share', one, who: scene.who, isOwn: false, isAll: false }
       return { end: at + length, wishes: [{ wish, atoms: part }], one }

@@ -1,4 +1,5 @@
 import type { Locale } from '../../../../spec/inflect'
+import type { Field } from '../../../../spec/contract'
 import type { EntityModel, PageModel } from '../../frontend/model'
 import type { Actor } from '../language/actors'
 import type { Op } from '../language/verbs'
@@ -31,6 +32,8 @@ export type Atom = {
   page?: PageModel | null
   /** Not known what is done, but that something is: "propose", "reply". */
   isDoing?: boolean
+  /** Of a deed: what a field of its thing becomes. */
+  set?: { field: Field; value: string } | null
   why?: string
 }
 

@@ -114,10 +114,7 @@ function sceneOf(memory: Memory, { locale, words }: Reader): Scene {
     who: memory.who,
     one: memory.one,
     isReadable: (one, field) => isReadable(words.model, one, field),
-    added(verb, one) {
-      const table = words.design.addedBy(verb.words.split(' ')[0]!, one.entity.table)
-      return words.model.entities.find((each) => each.entity.table === table) ?? null
-    },
+    deedOf: (verb, one) => words.deedOf(verb.words, one),
     ownerOf: (atom) => {
       // By another word for it only where it is said whose field it is.
       const named = (atom.fields ?? []).filter(({ isName }) => isName)

@@ -1,6 +1,7 @@
 import type { Locale } from '../../../../spec/inflect'
 import type { Field } from '../../../../spec/contract'
 import type { EntityModel } from '../../frontend/model'
+import type { PlannedDeed } from '../plan-words'
 import type { Atom } from './atom'
 import type { Who, Wish } from './wish'
 
@@ -13,8 +14,8 @@ export type Scene = {
   one: EntityModel | null
   /** Whether a value of the field can be read on a page. */
   isReadable(one: EntityModel, field: Field): boolean
-  /** What is added by doing this to rows of a thing, where the design of the application says so. */
-  added(verb: Atom, one: EntityModel): EntityModel | null
+  /** What is done by this verb to rows of a thing, where the design of the application says so. */
+  deedOf(verb: Atom, one: EntityModel): PlannedDeed | null
   /** The thing that is spoken of, if it has such a field. */
   ownerOf(atom: Atom): { one: EntityModel; field: Field } | null
 }

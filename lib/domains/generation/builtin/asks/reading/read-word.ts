@@ -5,7 +5,7 @@ import { capabilityCalled } from '../language/capabilities'
 import { isColour, LANGUAGES, LOOK_NOUNS, LOOK_VERBS } from '../language/look-words'
 import { DEED_NOUNS, HOLLOW, VERB_PHRASES, verbOf } from '../language/verbs'
 import { ADVERBS, FUNCTION_WORDS, LIMITING, NARROWING, PLAIN_ADJECTIVES, SOFTWARE, TALK } from '../language/word-lists'
-import { LONGEST_NAME, PAGE_PHRASES, type PlanWords } from '../plan-words'
+import { LONGEST_NAME, PAGE_PHRASES } from '../plan-words'
 import { type Atom, lettersOf, longestAt, type Reader, wordsAt, type WordReading } from './atom'
 import type { Token } from './tokens'
 import { ALL, EACH, NOT, NOT_PHRASES, ONLY, ROLES, TIES } from './word-roles'
@@ -50,8 +50,8 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
   if (title !== null) return { letter: 'A', length: title.length }
   const refusal = longestAt(tokens, at, 4, has(NOT_PHRASES))
   if (refusal !== null) return { letter: 'N', length: refusal.length }
-  const whole = longestAt(tokens, at, LONGEST_NAME, (said) => tableCalled(plan, plan.design.phrases.get(said)))
-  if (whole !== null && mayBeDone(around.atoms)) return { letter: 'D', length: whole.length, one: whole.found }
+  const whole = longestAt(tokens, at, LONGEST_NAME, (said) => plan.deedCalled(said))
+  if (whole !== null && mayBeDone(around.atoms)) return { letter: 'D', length: whole.length, ...whole.found }
   const tie = longestAt(tokens, at, 3, has(TIES))
   if (tie !== null) return { letter: 'T', length: tie.length }
   const entity = longestAt(tokens, at, LONGEST_NAME, (words) => plan.entityCalled(words))
@@ -94,9 +94,6 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
 /** In a list of fields an address is one of those, whatever else the word could mean. */
 const isFieldOfList = (atoms: readonly Atom[], field: { length: number } | null): boolean =>
   field !== null && /(?:W|[FEH][,&]+|[FEH][:(])$/.test(lettersOf(atoms).slice(-4))
-
-const tableCalled = (plan: PlanWords, table: string | undefined) =>
-  table === undefined ? undefined : plan.model.entities.find((one) => one.entity.table === table)
 
 /** Where somebody may do something: at the beginning, behind who does it, behind something else that is done. */
 const mayBeDone = (atoms: readonly Atom[]): boolean => /(?:^|[SMtRV]|[EHFpD][,&]+|[:])$/.test(lettersOf(atoms))

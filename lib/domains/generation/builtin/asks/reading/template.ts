@@ -1,6 +1,7 @@
 import { type Atom, lettersOf } from './atom'
 import type { Op } from '../language/verbs'
 import type { Found, Scene } from './found'
+import type { PlannedDeed } from '../plan-words'
 import type { Who, Wish } from './wish'
 
 export type Template = {
@@ -89,16 +90,19 @@ export function perObject(
   return [...withFirst, ...rest]
 }
 
-/** What is done to a thing, or what is added by doing it: who borrows a book adds a loan. */
+/** What is done to a thing, in the words of the design: who borrows a book adds a loan, who approves a request sets it. */
 export function doing(verb: Atom, object: Atom, who: Who | null, scene: Scene): Wish {
-  const added = scene.added(verb, object.one!)
+  const deed = scene.deedOf(verb, object.one!)
   const done = { what: 'do' as const, who, isOwn: object.isOwn === true, isAll: object.isAll === true }
-  return added === null ? { ...done, op: verb.op!, one: object.one! } : { ...done, op: 'add', one: added }
+  return deed === null ? { ...done, op: verb.op!, one: object.one! } : ofDeed(deed, who)
 }
 
-/** A verb of the design alone means nothing where that does not say what is added. */
+export const ofDeed = ({ one, set }: PlannedDeed, who: Who | null): Wish =>
+  set === null ? { what: 'do', op: 'add', one, who, isOwn: false, isAll: false } : { what: 'set', one, who, ...set }
+
+/** A verb of the design alone means nothing where that does not say what is done. */
 export const isMeant = (verbs: readonly Atom[], objects: readonly Atom[], scene: Scene): boolean =>
-  verbs.every((verb) => verb.op !== 'deed' || objects.every(({ one }) => scene.added(verb, one!) !== null))
+  verbs.every((verb) => verb.op !== 'deed' || objects.every(({ one }) => scene.deedOf(verb, one!) !== null))
 
 export const of = (atoms: readonly Atom[], letters: string): Atom[] =>
   atoms.filter((atom) => letters.includes(atom.letter))

@@ -13,6 +13,7 @@ export type Who = { actor: Actor | 'self' | 'group'; noun: string; isOne: boolea
 /** What a clause that was read whole asks for. */
 export type Wish =
   | { what: 'do'; op: Op; one: EntityModel; who: Who | null; isOwn: boolean; isAll: boolean }
+  | { what: 'set'; one: EntityModel; field: Field; value: string; who: Who | null }
   | { what: 'data'; one: EntityModel; fields: readonly Field[]; children: readonly EntityModel[] }
   | { what: 'under'; one: EntityModel; parent: EntityModel }
   | { what: 'narrow'; op: Op; one: EntityModel; fields: readonly Field[] }
