@@ -1,7 +1,7 @@
 import type { Step } from '../../../../spec/asks'
 import { fieldLabel } from '../../frontend/model'
 import type { Wish } from '../reading/wish'
-import { accessItem, type Built, entityItem, many, notBuilt, planned, scene, type Stage, unproven } from './built'
+import { type Built, entityItem, many, notBuilt, planned, scene, type Stage, unproven } from './built'
 import { personOf } from './doing'
 import { addRow, mayMembers, type Person } from './rows'
 import { shown } from './values'
@@ -38,6 +38,5 @@ export function buildSetting(wish: Extract<Wish, { what: 'set' }>, stage: Stage)
     { do: 'press', button: model.copy.save },
     { do: 'see', text: shown(value) },
   ]
-  const own = adder === person ? items : [...items, accessItem(one)]
-  return planned('feature', meaning, own, [scene(texts.title.changes(texts.people[person], one.names.label), steps)])
+  return planned('feature', meaning, items, [scene(texts.title.changes(texts.people[person], one.names.label), steps)])
 }
