@@ -2,6 +2,8 @@ import type { Runtime } from '../../app-runtime/open-runtime'
 import { AppError } from '../../core/errors'
 import { type Manifest, manifestHash, manifestOf } from '../spec/manifest'
 import { CHECKS } from './verify/all-checks'
+import { Chromium, type ChromiumOptions } from './behaviour/chromium/chromium'
+import { CONTROLS_MS } from './behaviour/controls/control-project'
 import type { Check, CheckOutcome, CheckTools } from './check'
 import type { AskResult, CheckName, CheckResult, Report } from './contract'
 import { loadProject } from './load-project'
@@ -9,6 +11,7 @@ import { recordAccess } from './pgtap/record-access'
 import { reportOf } from './report/make-report'
 import { outOfScope } from './plain-site'
 import { shareDatabase } from './scratch/build-database'
+import { BROWSER_MS } from './preview/bounds'
 import type { Prestarted } from './preview/prestarted'
 import { shareApplication } from './preview/share-application'
 import { type Ran, runOrRecall } from './verify/run-check'
@@ -26,6 +29,8 @@ export type VerifyOptions = {
   previewRuntime?: () => Promise<Runtime>
   /** Where the application's process may wait already. */
   prestarted?: Prestarted
+  /** Finds what scenarios are played in that need a browser; absent: there is none. */
+  chromium?: ChromiumOptions['find']
   /** Wall clock of each process or session that a check starts; at most (and by default) 20 s, the build 120 s. */
   wallMs?: number
   /** Build without a sandbox where none can be made (`--trust`); the server never sets it. */
@@ -92,6 +97,8 @@ export async function verifyProject(
   return reportOf(manifestHash(scope.manifest), project, { outcomes, outside, isFull: options.full === true })
 }
 
+const browserMs = ({ full }: VerifyOptions): number => BROWSER_MS + (full === true ? CONTROLS_MS : 0)
+
 /** Tells of an ask only what was not the last thing told of it. */
 function onceEach(onAsk: VerifyOptions['onAsk']): Scope['onAsk'] {
   const told = new Map<string, AskResult['status']>()
@@ -115,6 +122,7 @@ async function runChecks(
   const scratch = options.scratch ?? (() => Promise.reject(new AppError('internal', 'No scratch cluster was given.')))
   const database = shareDatabase(project, scratch, { signal })
   const application = shareApplication(project, checks, { ...options, scratch, signal })
+  const chromium = options.chromium && new Chromium({ find: options.chromium, signal, budgetMs: browserMs(options) })
   const record = recordAccess()
   const tools: CheckTools = {
     signal,
@@ -122,6 +130,7 @@ async function runChecks(
     ...(options.trusted === true && { trusted: true }),
     scratch,
     ...(application && { application }),
+    ...(chromium && { chromium }),
     onAsk: scope.onAsk,
     ...(options.full === true && { controls: true }),
     scratchDatabase: async () => record.watch(await database.get()),
@@ -142,7 +151,7 @@ async function runChecks(
         if (!signal.aborted) ended(check, ran)
       }
     }),
-  ).finally(() => Promise.all([database.close(), application?.close()]))
+  ).finally(() => Promise.all([database.close(), application?.close(), chromium?.close()]))
   if (signal.aborted)
     throw signal.reason instanceof Error ? signal.reason : new AppError('internal', 'The verification was cancelled.')
 }

@@ -70,7 +70,7 @@ export function readBrowserCode(project: ProjectUnderCheck): (page: string | und
     const all = clientModules([page, ...around]).map(([, module]) => module)
     const has = (listens: RegExp): boolean => all.some((one) => one.hasPackages || listens.test(one.text))
     // What a layout draws (a menu, a theme) stands beside what a page is about.
-    const [draws] = clientModules([page]).find(([, { text }]) => drawsByItself(text)) ?? [null]
+    const [draws] = clientModules([page]).find(([, module]) => drawsByItself(module, read)) ?? [null]
     return {
       draws,
       clicks: has(/\bonClick|onPointer|onMouse|onKey/),
@@ -87,4 +87,9 @@ export function readBrowserCode(project: ProjectUnderCheck): (page: string | und
   }
 }
 
-const drawsByItself = (text: string): boolean => QUERIES.test(text) || (EFFECTS.test(text) && LOADS.test(text))
+/** Also by a module beside it that is none of parts, such as one that makes the client of a database. */
+function drawsByItself({ text, files }: Module, read: (path: string) => Module): boolean {
+  if (QUERIES.test(text)) return true
+  if (!EFFECTS.test(text)) return false
+  return LOADS.test(text) || files.some((path) => /\.[jt]s$/.test(path) && LOADS.test(read(path).text))
+}

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { crashed, done, failed, reach, type Tried, unproven } from '../page/act-on-field.ts'
+import { describePage } from '../page/describe-page.ts'
+import { isDisabled } from '../page/field-values.ts'
+import type { Kind } from '../page/find-control.ts'
+import { resolve } from '../page/form-request.ts'
+import type { Page } from '../page/page.ts'
+import type { Scene } from '../read-steps.ts'
+import type { LivePage } from './live-page.ts'
+
+/** What steps in Chromium are made of: looking until something is there, pressing it, waiting for what comes of it. */
+
+export type LiveSituation = Scene & { browser: LivePage }
+
+/** So long what is not there may still come: a page goes on by itself. */
+export const PATIENCE_MS = 4_000
+const LOOK_EVERY_MS = 150
+
+/** Tries it on the page as it stands, and again while it does not go well. */
+export async function patiently(
+  at: LiveSituation,
+  work: (page: Page) => Tried,
+  patienceMs = PATIENCE_MS,
+): Promise<Tried> {
+  const end = performance.now() + patienceMs
+  for (;;) {
+    const { page } = await at.browser.look()
+    const tried = work(page)
+    if (tried.is === 'done' || (tried.is === 'unproven' && tried.control !== undefined)) return tried
+    if (performance.now() > end) return tried
+    await sleep(LOOK_EVERY_MS, undefined, { signal: at.signal })
+  }
+}
+
+/** What came of opening a page, or of something that may have led to one. */
+export async function cameTo({ browser }: LiveSituation): Promise<Tried> {
+  const { page } = await browser.look()
+  if (browser.away !== null) return unproven(`It leads to another site, ${browser.away.host}.`)
+  if (page.url.protocol === 'chrome-error:') return crashed('It does not answer.')
+  if (page.status < 500) return done
+  return crashed(`It answers ${page.status}. ${describePage(page)}`.trim())
+}
+
+/** What keeps somebody from doing it, in words; null where it was done. */
+const IN_THE_WAY: Readonly<Record<string, string>> = {
+  covered: 'something lies over it',
+  disabled: 'it is disabled',
+  unseen: 'it is not seen',
+  gone: 'it does not stay where it is',
+}
+
+export const inTheWay = (what: string, said: unknown): Tried =>
+  failed(`${what} cannot be used: ${IN_THE_WAY[String(said)] ?? IN_THE_WAY['gone']}.`)
+
+/** @param words on a control of one of these kinds, `by` words beside it */
+export async function press(
+  at: LiveSituation,
+  words: string,
+  kinds: readonly Kind[],
+  by: string | undefined,
+): Promise<Tried> {
+  const what = `${kinds[0] === 'link' ? 'The link' : 'The button'} “${words}”`
+  let found: Element | null = null
+  const tried = await patiently(at, (page) => {
+    const one = reach(page, words, kinds, by)
+    if ('is' in one) return one
+    if (isDisabled(one.element)) return failed(`${what} is disabled.`)
+    found = one.element
+    return done
+  })
+  if (tried.is !== 'done' || found === null) return tried
+  return pressElement(at, found, what)
+}
+
+/** Presses what was found on the page as it was looked at last, and waits for what comes of it. */
+export async function pressElement(at: LiveSituation, element: Element, what: string): Promise<Tried> {
+  const { browser } = at
+  if (browser.seen === null) return failed('No page is open.')
+  await unfold(at)
+  const { page, numberOf } = browser.seen
+  const href = element.getAttribute('href')
+  browser.begin((href === null ? null : resolve(page, href)) ?? page.url, href === null)
+  const problem = await browser.do({ do: 'press', ref: numberOf(element) })
+  if (problem !== null) return inTheWay(what, problem)
+  const came = await cameTo(at)
+  const note = browser.last?.keptBack ?? null
+  return came.is === 'done' && note !== null ? { ...came, note } : came
+}
+
+/** What was found may be folded into a part of the page, which is opened first. */
+export async function unfold({ browser }: LiveSituation): Promise<void> {
+  for (const details of browser.page?.opened ?? []) {
+    const summary = [...details.children].find(({ localName }) => localName === 'summary')
+    const ref = summary === undefined ? 0 : (browser.seen?.numberOf(summary) ?? 0)
+    if (ref > 0) await browser.do({ do: 'press', ref })
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import type { Page } from '../page/page.ts'
+import { PageTooLarge } from '../page/measure-markup.ts'
+import { readPage } from '../page/read-page.ts'
+
+/** What the browser says of the page that somebody has open, as the same page that is read without a browser. */
+
+const PageLook = z.object({
+  html: z.string().nullable(),
+  invalid: z.array(z.object({ ref: z.number(), says: z.string() })),
+})
+
+/** What `chromium-driver.ts` answers to a look. */
+export const Look = z.object({
+  url: z.string(),
+  page: z
+    .string()
+    .nullable()
+    .transform((text) => (text === null ? null : PageLook.parse(JSON.parse(text)))),
+  alerts: z.array(z.string()),
+  faults: z.array(z.string()),
+  file: z.object({ name: z.string(), bytes: z.string() }).nullable(),
+  away: z.string().nullable(),
+  isCrashed: z.boolean(),
+})
+export type Look = z.infer<typeof Look>
+
+export type SeenOptions = {
+  url: URL
+  html: string
+  status: number
+  isReply: boolean
+  /** What alerts of the browser have said. */
+  alerts: readonly string[]
+  /** All that came with it, whoever sees it. */
+  received: string
+  /** Values that were typed at this very address. */
+  typed: ReadonlySet<string>
+}
+
+/** A page, and its elements by their numbers in the browser. */
+export type SeenPage = { page: Page; numberOf(element: Element): number }
+
+const NUMBER = 'data-devora'
+
+/**
+ * The page as a browser has drawn it, for the same code that reads pages without one.
+ * @throws PageTooLarge
+ */
+export function readLook({ url, html, status, isReply, alerts, received, typed }: SeenOptions): SeenPage {
+  const page = readPage({ url, status, html, isReply })
+  const numbers = new Map<Element, number>()
+  const unseen = new Set<Element>()
+  for (const element of page.document.querySelectorAll(`[${NUMBER}]`)) {
+    const [, number = '', isUnseen, isTyped] = /^(\d{1,9})(h?)(t?)$/.exec(element.getAttribute(NUMBER) ?? '') ?? []
+    element.removeAttribute(NUMBER)
+    if (number === '') continue
+    numbers.set(element, Number(number))
+    if (isUnseen === 'h') unseen.add(element)
+    // What somebody has typed is no word of the application, wherever it has put the field since.
+    const value = element.localName === 'textarea' ? element.textContent : element.getAttribute('value')
+    if (isTyped === 't' || (value !== null && typed.has(value))) page.filled.set(element, {})
+  }
+  for (const text of alerts) {
+    const alert = page.document.createElement('p')
+    alert.setAttribute('role', 'alert')
+    alert.textContent = text
+    page.document.body.append(alert)
+  }
+  const numberOf = (element: Element): number => numbers.get(element) ?? 0
+  return { page: { ...page, unseen, html: `${html}\n${received}` }, numberOf }
+}
+
+/** A page that is beyond what is read. */
+export const tooLarge = (): PageTooLarge => new PageTooLarge('it has more than anybody reads')
