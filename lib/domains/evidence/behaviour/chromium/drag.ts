@@ -14,33 +14,33 @@ import { type LiveSituation, patiently } from './act-live.ts'
  */
 
 export async function drag(at: LiveSituation, item: string, onto: string): Promise<Tried> {
-  let found: { from: Element; to: Element[] } | null = null
-  const tried = await patiently(at, (page) => {
-    const [from, target] = [sayingFirst(page, item), sayingFirst(page, onto)]
-    if (from === null) return failed(`“${item}” is not there. ${describePage(page)}`)
-    if (target === null) return failed(`“${onto}” is not there. ${describePage(page)}`)
-    found = { from: handleOf(page, from), to: placesOf(page, target, from) }
-    return done
-  })
-  if (tried.is !== 'done' || found === null) return tried
-  return dragOnto(at, found)
+  const { browser } = at
+  let isDragged = false
+  let before: string | null = null
+  for (let place = 0; place < PLACES; place++) {
+    let found: { from: Element; to: Element | undefined } | null = null
+    const tried = await patiently(at, (page) => {
+      const [from, target] = [sayingFirst(page, item), sayingFirst(page, onto)]
+      if (from === null) return failed(`“${item}” is not there. ${describePage(page)}`)
+      if (target === null) return failed(`“${onto}” is not there. ${describePage(page)}`)
+      found = { from: handleOf(page, from), to: placesOf(page, target, from)[place] }
+      return done
+    })
+    if (tried.is !== 'done' || found === null || browser.seen === null) return tried
+    const { from, to }: { from: Element; to: Element | undefined } = found
+    if (to === undefined) break
+    const { page, numberOf } = browser.seen
+    before ??= readingOf(page)
+    browser.begin(page.url, true)
+    const problem = await browser.do({ do: 'drag', from: numberOf(from), to: numberOf(to) })
+    isDragged ||= problem === null
+    if (readingOf((await browser.look()).page) !== before || browser.sent()) return done
+  }
+  return isDragged ? done : failed(`“${item}” cannot be taken hold of.`)
 }
 
-async function dragOnto(at: LiveSituation, { from, to }: { from: Element; to: Element[] }): Promise<Tried> {
-  const { browser } = at
-  const { seen } = browser
-  if (seen === null) return failed('No page is open.')
-  const before = readingOf(seen.page)
-  browser.begin(seen.page.url, true)
-  let problem: unknown = null
-  for (const place of to) {
-    problem = await browser.do({ do: 'drag', from: seen.numberOf(from), to: seen.numberOf(place) })
-    if (problem !== null) continue
-    const { page } = await browser.look()
-    if (readingOf(page) !== before || browser.sent()) return done
-  }
-  return problem === null ? done : failed('It cannot be taken hold of.')
-}
+/** The words, the part that they stand in, the list in it. */
+const PLACES = 3
 
 const readingOf = (page: Page): string => readHay(page, page.document.body).joined.text
 

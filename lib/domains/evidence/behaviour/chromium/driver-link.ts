@@ -90,6 +90,8 @@ export class DriverLink {
     return done.promise
   }
 
+  isEnded = (): boolean => this.socket.destroyed
+
   private say(message: ToDriver): void {
     if (!this.socket.destroyed) this.socket.write(`${JSON.stringify(message)}\n`)
   }

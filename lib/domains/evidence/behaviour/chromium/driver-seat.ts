@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core'
 import type { Fetched, Lines, TellLook, What } from './driver-messages.ts'
 
 /** A page that says nothing for so long is in a loop. */
@@ -185,12 +185,22 @@ export class Seat {
     return look
   }
 
+  /** What stands in the way of doing it to an element, in a word; null where it was done. */
+  private async on(
+    ref: number,
+    as: 'ref' | 'press' | 'typed',
+    work: (control: Locator) => Promise<unknown>,
+  ): Promise<string | null> {
+    const control = this.here().locator(`devora=${as}=${ref}`)
+    return (await control.count()) === 0 ? 'gone' : tried(work(control))
+  }
+
   private async press(ref: number): Promise<string | null> {
-    return tried(this.here().locator(`devora=press=${ref}`).click({ timeout: PRESS_MS }))
+    return this.on(ref, 'press', (control) => control.click({ timeout: PRESS_MS }))
   }
 
   private async fill(ref: number, value: string): Promise<string | null> {
-    return tried(this.here().locator(`devora=typed=${ref}`).fill(value, { timeout: PRESS_MS }))
+    return this.on(ref, 'typed', (field) => field.fill(value, { timeout: PRESS_MS }))
   }
 
   private async check(ref: number, on: boolean): Promise<string | null> {
@@ -203,7 +213,7 @@ export class Seat {
 
   private async select(ref: number, options: number[]): Promise<string | null> {
     const wanted = options.map((index) => ({ index }))
-    return tried(this.here().locator(`devora=ref=${ref}`).selectOption(wanted, { timeout: PRESS_MS }))
+    return this.on(ref, 'ref', (field) => field.selectOption(wanted, { timeout: PRESS_MS }))
   }
 
   private async upload(
@@ -284,7 +294,7 @@ const onlyLate = (error: unknown): undefined => {
 }
 const LATE = 'late'
 
-/** What stands in the way of doing something, in a word; null where it was done. */
+/** What stands in the way of doing something, in a word; null where it was done. @throws late */
 async function tried(work: Promise<unknown>): Promise<string | null> {
   try {
     await work
@@ -293,7 +303,10 @@ async function tried(work: Promise<unknown>): Promise<string | null> {
     const text = error instanceof Error ? error.message : String(error)
     if (/intercepts pointer events/.test(text)) return 'covered'
     if (/not enabled|is disabled/.test(text)) return 'disabled'
-    return /not visible|outside of the viewport|not shown/.test(text) ? 'unseen' : 'gone'
+    if (/not visible|outside of the viewport|not shown/.test(text)) return 'unseen'
+    if (/not stable/.test(text)) return 'moving'
+    onlyLate(error)
+    return 'gone'
   }
 }
 

@@ -40,6 +40,9 @@ const withFaults = (tried: Tried, [fault]: readonly string[]): Tried =>
 
 const readingOf = ({ words, browser }: LiveSituation): Reading => ({ words, browser })
 
+/** What is not there yet is not gone. */
+const AFRESH = { isAfresh: true }
+
 const DOERS: Doers = {
   async visit(at, { path }) {
     for (const word of at.words.in(path)) at.browser.typed.add(word)
@@ -81,10 +84,10 @@ const DOERS: Doers = {
   drag: (at, step) => drag(at, at.words.say(step.item), at.words.say(step.onto)),
   wait: (at, step) => waitFor(at, step.until),
   see: (at, step) => patiently(at, (page) => READS.see(readingOf(at), page, step)),
-  not_see: (at, step) => patiently(at, (page) => READS.not_see(readingOf(at), page, step)),
+  not_see: (at, step) => patiently(at, (page) => READS.not_see(readingOf(at), page, step), AFRESH),
   order: (at, step) => patiently(at, (page) => READS.order(readingOf(at), page, step)),
   count: (at, step) => patiently(at, (page) => READS.count(readingOf(at), page, step)),
-  refused: (at, step) => patiently(at, (page) => READS.refused(readingOf(at), page, step)),
+  refused: (at, step) => patiently(at, (page) => READS.refused(readingOf(at), page, step), AFRESH),
   download: (at, step) => download(at, step),
 }
 
@@ -140,12 +143,12 @@ const WAIT_MS = 5_000
 /** The page as it goes on by itself, and at last opened again. */
 async function waitFor(at: LiveSituation, until: string): Promise<Tried> {
   const look = (page: Page): Tried => see(readingOf(at), page, until, undefined)
-  const tried = await patiently(at, look, WAIT_MS)
+  const tried = await patiently(at, look, { ms: WAIT_MS })
   const { page } = at.browser
   if (tried.is === 'done' || page === null) return tried
   await at.browser.visit(page.url)
   const again = await cameTo(at)
-  return again.is === 'done' ? patiently(at, look, 0) : again
+  return again.is === 'done' ? patiently(at, look, { ms: 0 }) : again
 }
 
 async function download(at: LiveSituation, step: StepOf<'download'>): Promise<Tried> {
