@@ -2,8 +2,8 @@ import type { Runtime } from '../../app-runtime/open-runtime'
 import { AppError } from '../../core/errors'
 import { type Manifest, manifestHash, manifestOf } from '../spec/manifest'
 import { CHECKS } from './verify/all-checks'
-import { Chromium, type ChromiumOptions } from './behaviour/chromium/chromium'
-import { CONTROLS_MS } from './behaviour/controls/control-project'
+import type { ChromiumOptions } from './behaviour/chromium/chromium'
+import { shareChromium } from './behaviour/chromium/share-chromium'
 import type { Check, CheckOutcome, CheckTools } from './check'
 import type { AskResult, CheckName, CheckResult, Report } from './contract'
 import { loadProject } from './load-project'
@@ -11,9 +11,9 @@ import { recordAccess } from './pgtap/record-access'
 import { reportOf } from './report/make-report'
 import { outOfScope } from './plain-site'
 import { shareDatabase } from './scratch/build-database'
-import { BROWSER_MS } from './preview/bounds'
 import type { Prestarted } from './preview/prestarted'
 import { shareApplication } from './preview/share-application'
+import { onceEach } from './verify/once-each'
 import { type Ran, runOrRecall } from './verify/run-check'
 import type { VerifyCache } from './verify/verify-cache'
 
@@ -97,18 +97,6 @@ export async function verifyProject(
   return reportOf(manifestHash(scope.manifest), project, { outcomes, outside, isFull: options.full === true })
 }
 
-const browserMs = ({ full }: VerifyOptions): number => BROWSER_MS + (full === true ? CONTROLS_MS : 0)
-
-/** Tells of an ask only what was not the last thing told of it. */
-function onceEach(onAsk: VerifyOptions['onAsk']): Scope['onAsk'] {
-  const told = new Map<string, AskResult['status']>()
-  return (result) => {
-    if (told.get(result.id) === result.status) return
-    told.set(result.id, result.status)
-    onAsk?.(result)
-  }
-}
-
 /** Runs these checks, so many at once, on a database of their own. */
 async function runChecks(
   scope: Scope,
@@ -122,7 +110,7 @@ async function runChecks(
   const scratch = options.scratch ?? (() => Promise.reject(new AppError('internal', 'No scratch cluster was given.')))
   const database = shareDatabase(project, scratch, { signal })
   const application = shareApplication(project, checks, { ...options, scratch, signal })
-  const chromium = options.chromium && new Chromium({ find: options.chromium, signal, budgetMs: browserMs(options) })
+  const chromium = shareChromium({ ...options, signal })
   const record = recordAccess()
   const tools: CheckTools = {
     signal,

@@ -75,14 +75,15 @@ export const typeOfFile = (path: string): string =>
  * What bundles ask for: `process`, as a preview has it (`tab/process.ts`), and the address that a document has
  * (`builder/universe.ts`), which is the browser's own here.
  */
-const PAGE = `globalThis.process ??= { env: {}, versions: {}, version: '', platform: 'browser', argv: [], cwd: () => '/',
+const PAGE = `globalThis.process ??= {
+  env: {}, versions: {}, version: '', platform: 'browser', argv: [], cwd: () => '/',
   nextTick: (work, ...args) => queueMicrotask(() => work(...args)), emitWarning() {}, on() {}, once() {}, off() {} };
 globalThis.__devora_page = {
   get location() { return window.location }, set location(to) { window.location.href = to }, history: window.history }`
 /** As a deferred script would start it, and told once the browser has come to rest. */
 const START = `addEventListener('DOMContentLoaded', async () => {
-  try { await __devora_preview.app.start() } catch (error) { console.error(error) }
-  (globalThis.requestIdleCallback ?? setTimeout)(() => fetch('${STARTED}', { method: 'POST' }).catch(() => {}), { timeout: 1000 })
+  try { await __devora_preview.app.start() } catch (error) { queueMicrotask(() => { throw error }) }
+  requestIdleCallback(() => fetch('${STARTED}', { method: 'POST' }).catch(() => {}), { timeout: 1000 })
 })`
 
 /** The document that an application answers, with its styles and what makes it go on in the browser. */

@@ -9,7 +9,7 @@ import type { Chromium, ChromiumSeat } from './chromium.ts'
 import type { ClientParts } from './client-parts.ts'
 import { ChromiumStopped } from './driver-link.ts'
 import type { What } from './driver-messages.ts'
-import { Look, readLook, type SeenPage, tooLarge } from './read-look.ts'
+import { type Look, parseLook, readLook, type SeenPage, tooLarge } from './read-look.ts'
 
 export type LiveOptions = {
   chromium: Chromium
@@ -116,7 +116,7 @@ export class LivePage {
    */
   async look(): Promise<SeenPage> {
     for (let at = 0; at < LOOKS; at++) {
-      const look = Look.parse(await this.do({ do: 'look' }))
+      const look = parseLook(await this.do({ do: 'look' }))
       if (look.isCrashed) throw new ChromiumStopped('The page ended in the browser.')
       this.alerts.push(...look.alerts)
       this.faults.push(...look.faults)

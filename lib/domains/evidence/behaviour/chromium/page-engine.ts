@@ -6,7 +6,7 @@
 
 /** What `look` answers, as JSON. */
 type PageLook = {
-  /** The page as it stands now, with each element's number (`data-devora`); null: it is larger or deeper than is read. */
+  /** The page as it stands now, with each element's number (`data-devora`); null: it is beyond what is read. */
   html: string | null
   /** Fields for which the browser has kept a form back since something was pressed, and what it says of them. */
   invalid: { ref: number; says: string }[]
@@ -123,8 +123,8 @@ class PageWriter {
 
 /**
  * Selectors: `look` finds an element (of no page) whose text is a `PageLook`; `ref=7` the element of that number,
- * `press=7` the same, about to be pressed, `typed=7`, about to be filled in, `label=7` what is pressed for a box that is
- * not seen itself. Numbers hold as long as the document does.
+ * `press=7` the same, about to be pressed, `typed=7`, about to be filled in, `label=7` what is pressed for a box that
+ * is not seen itself. Numbers hold as long as the document does.
  */
 class PageEngine {
   private readonly numbers = new WeakMap<Element, number>()

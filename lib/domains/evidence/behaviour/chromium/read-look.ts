@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Page } from '../page/page.ts'
 import { PageTooLarge } from '../page/measure-markup.ts'
 import { readPage } from '../page/read-page.ts'
+import { ChromiumStopped } from './driver-link.ts'
 
 /** What the browser says of the page that somebody has open, as the same page that is read without a browser. */
 
@@ -10,9 +11,8 @@ const PageLook = z.object({
   invalid: z.array(z.object({ ref: z.number(), says: z.string() })),
 })
 
-/** What `chromium-driver.ts` answers to a look. */
-export const Look = z.object({
-  url: z.string(),
+const Look = z.object({
+  url: z.string().refine((url) => URL.canParse(url)),
   page: z
     .string()
     .nullable()
@@ -24,6 +24,15 @@ export const Look = z.object({
   isCrashed: z.boolean(),
 })
 export type Look = z.infer<typeof Look>
+
+/** What the driver answers to a look. @throws ChromiumStopped where it is not in our words */
+export function parseLook(value: unknown): Look {
+  try {
+    return Look.parse(value)
+  } catch {
+    throw new ChromiumStopped('The browser says what nobody understands.')
+  }
+}
 
 export type SeenOptions = {
   url: URL

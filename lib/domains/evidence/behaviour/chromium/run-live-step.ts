@@ -95,7 +95,7 @@ const near = (at: LiveSituation, words: string | undefined): string | undefined 
   words === undefined ? undefined : at.words.say(words)
 
 /**
- * Does to fields what `work` says of the page. Where the page draws the field itself, it is used as whoever sees it does.
+ * Does to fields what `work` says of the page. One that the page draws itself is used as whoever sees it does.
  * @param given what is typed or chosen, or whether it is on
  */
 async function put(at: LiveSituation, work: (page: Page) => Tried, given: string | boolean): Promise<Tried> {

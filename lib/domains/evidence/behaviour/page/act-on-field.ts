@@ -9,8 +9,8 @@ import { plainText } from './text.ts'
 
 /**
  * What came of trying something on a page. `isCrash`: the application broke, or nobody came in, which says nothing of
- * what was looked for. `unproven`: it cannot be tried here. `inBrowser`: but it can where client code runs; `control` is
- * what such code has drawn, `seen` what is wrong where it is so in a browser, too.
+ * what was looked for. `unproven`: it cannot be tried here. `inBrowser`: but it can where client code runs; `control`
+ * is what such code has drawn, `seen` what is wrong where it is so in a browser, too.
  */
 export type Tried =
   | { is: 'done'; note?: string; doubt?: string }
