@@ -71,6 +71,7 @@ export async function runVerify(args: string[]): Promise<number> {
   try {
     const options = readOptions(args)
     const { files, skipped } = await readTarget(options.target)
+    const chromium = await findChromium(process.env.DEVORA_CHROMIUM || undefined)
     const report: Report = await verifyProject(files, {
       signal: stop.signal,
       full: options.full,
@@ -78,7 +79,7 @@ export async function runVerify(args: string[]): Promise<number> {
       ...(options.only && { only: options.only }),
       scratch: () => (cluster ??= openScratchCluster({ home: devoraHome() })),
       previewRuntime: openPreviewRuntime(devoraHome()),
-      chromium: () => findChromium(process.env.DEVORA_CHROMIUM || undefined),
+      chromium: () => Promise.resolve(chromium),
     })
     for (const one of skipped) process.stderr.write(`left out: ${one}\n`)
     say(options.json ? JSON.stringify(report, null, 2) : reportText(report, options.full, loadProject(files).spec.asks))

@@ -165,7 +165,7 @@ describe('what only client code does', () => {
       .withBrowser(checksBrowser)
     const report = await project.verify(cluster)
     expect(toldOf(report.asks)).toEqual(['a1 failed', 'a2 proven', 'a3 failed', 'a4 failed', 'a5 failed'])
-    expect(foundIn(report).map((line) => line.replace(/^.*?fails at /, ''))).toEqual(
+    expect(foundIn(report).map((line) => line.replace(/^.*?fails in a browser at /, ''))).toEqual(
       expect.arrayContaining([
         'step 7 of 7: Ana sees “Paint #1” beside “Done”. It stands there, but not beside “Done”.',
         expect.stringMatching(/^step 4 of 10: Visitor sees “Counted 2 times”\. The page “Game” says: “Count Counted 0/),
@@ -188,6 +188,134 @@ describe('what only client code does', () => {
       'a1 unproven (It also passes without the rows of cards.)',
     ])
   })
+})
+
+test('uses what pages draw themselves, and files', async () => {
+  const project = board
+    .with({
+      'app/drawn/page.tsx': DRAWN,
+      'app/save/route.ts': `export async function POST(request: Request) {
+        const file = (await request.formData()).get('file') as File
+        return Response.json({ says: file.name + ' of ' + file.size })
+      }`,
+      'app/export/route.ts': `export const GET = () => new Response('title;stage', {
+        headers: { 'content-type': 'text/csv', 'content-disposition': 'attachment; filename="cards.csv"' } })`,
+    })
+    .withAsks([
+      {
+        scenarios: scenario(
+          { do: 'visit', path: '/drawn' },
+          { do: 'choose', label: 'Colour', option: 'Green' },
+          { do: 'see', text: 'Colour is Green' },
+          { do: 'tick', label: 'Loud' },
+          { do: 'see', text: 'It is loud' },
+          { do: 'tick', label: 'Loud', on: false },
+          { do: 'see', text: 'It is quiet' },
+          { do: 'fill', label: 'Story', value: 'Once #1' },
+          { do: 'see', text: 'Story of 1 words beginning with Once' },
+          { do: 'press', button: 'Later' },
+          { do: 'wait', until: 'Now it is later' },
+          { do: 'press', button: 'Leave' },
+          { do: 'see', text: 'Really leave?' },
+          { do: 'see', text: 'Left' },
+        ),
+      },
+      {
+        scenarios: scenario(
+          { do: 'visit', path: '/drawn' },
+          { do: 'upload', label: 'Picture', file: 'cat.png' },
+          { do: 'see', text: 'cat.png of' },
+        ),
+      },
+      {
+        scenarios: scenario(
+          { do: 'visit', path: '/drawn' },
+          { do: 'download', from: 'Save as CSV', text: 'made in the browser' },
+          { do: 'press', button: 'Export' },
+          { do: 'download', from: 'All cards', text: 'title;stage' },
+          { do: 'see', text: 'Drawn' },
+        ),
+      },
+    ])
+    .withBrowser(checksBrowser)
+  const report = await project.verify(cluster)
+  expect([foundIn(report), toldOf(report.asks)]).toEqual([[], ['a1 proven', 'a2 proven', 'a3 proven']])
+})
+
+const DRAWN = `'use client'
+  import { useState } from 'react'
+  export default function Page() {
+    const [colour, setColour] = useState('')
+    const [isOpen, setOpen] = useState(false)
+    const [isLoud, setLoud] = useState(false)
+    const [story, setStory] = useState('')
+    const [said, setSaid] = useState('')
+    const [hasExport, setExport] = useState(false)
+    const words = story.split(' ').filter(Boolean)
+    return <main><h1>Drawn</h1>
+      <span id="colour">Colour</span>
+      <button role="combobox" aria-labelledby="colour" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {colour || 'None'}</button>
+      {isOpen && <div role="listbox">{['Red', 'Green'].map((one) => <div key={one} role="option" aria-selected={one === colour}
+        onClick={() => { setColour(one); setOpen(false) }}>{one}</div>)}</div>}
+      <p>Colour is {colour}</p>
+      <button role="switch" aria-checked={isLoud} onClick={() => setLoud(!isLoud)}>Loud</button>
+      <p>It is {isLoud ? 'loud' : 'quiet'}</p>
+      <div role="textbox" aria-label="Story" contentEditable suppressContentEditableWarning
+        onInput={(event) => setStory(event.currentTarget.textContent ?? '')} />
+      <p>Story of {words.length - 1} words beginning with {words[0]}</p>
+      <button onClick={() => setTimeout(() => setSaid('Now it is later'), 1_500)}>Later</button>
+      <button onClick={() => { if (confirm('Really leave?')) setSaid('Left') }}>Leave</button>
+      <label>Picture <input type="file" onChange={(event) => {
+        const body = new FormData()
+        body.set('file', event.target.files![0]!)
+        void fetch('/save', { method: 'POST', body }).then((answer) => answer.json()).then(({ says }) => setSaid(says))
+      }} /></label>
+      <button onClick={() => {
+        const link = document.createElement('a')
+        link.href = URL.createObjectURL(new Blob(['made in the browser'], { type: 'text/csv' }))
+        link.download = 'cards.csv'
+        link.click()
+      }}>Save as CSV</button>
+      <button onClick={() => setExport(true)}>Export</button>
+      {hasExport && <a href="/export">All cards</a>}
+      <p>{said}</p></main>
+  }`
+
+test('a plain site is played as well, with its controls', async () => {
+  const page = `<!doctype html><html lang="en"><head><title>Shop</title><link rel="stylesheet" href="style.css"></head>
+    <body><main><h1>Shop</h1><ul id="list"></ul><button id="more">More</button><p id="count"></p>
+    <p class="gone">Never seen</p></main><script type="module" src="js/app.mjs"></script></body></html>`
+  const project = AskedProject.ofBytes(new Map())
+    .with({
+      'index.html': page,
+      'style.css': '.gone { display: none }',
+      'js/app.mjs': `import { names } from './names.mjs'
+        document.querySelector('#list').innerHTML = names.map((name) => '<li>' + name + '</li>').join('')
+        let count = 0
+        document.querySelector('#more').addEventListener('click', () => {
+          document.querySelector('#count').textContent = 'Asked ' + ++count + ' times'
+        })`,
+      'js/names.mjs': "export const names = ['Bread', 'Salt']",
+      'devora.json': '{"devora":1,"name":"Shop","mode":"site","locale":"en"}',
+    })
+    .withAsks([
+      {
+        scenarios: scenario(
+          { do: 'visit', path: '/' },
+          { do: 'order', texts: ['Bread', 'Salt'] },
+          { do: 'press', button: 'More' },
+          { do: 'press', button: 'More' },
+          { do: 'see', text: 'Asked 2 times' },
+        ),
+      },
+      { scenarios: scenario({ do: 'visit', path: '/' }, { do: 'see', text: 'Salt' }, { do: 'see', text: 'Pepper' }) },
+    ])
+    .withBrowser(checksBrowser)
+  const report = await project.verify(cluster)
+  expect(toldOf(report.asks)).toEqual(['a1 proven', 'a2 failed'])
+  expect(foundIn(report).join()).toContain('sees “Pepper”. The page “Shop” says: “Bread Salt More”')
+  expect(toldOf(await project.control(cluster, report.asks ?? []))).toEqual(['a1 proven (held)', 'a2 failed'])
 })
 
 const NO_CHROMIUM = { executable: '/usr/bin/false', shown: [] }

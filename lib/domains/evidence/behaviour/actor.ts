@@ -24,7 +24,12 @@ type Played = {
   person: Person
   /** Language that they read. */
   locale: string
-  stage: { supabase: LocalSupabase | null; fetch?: Fetch; client?: () => Promise<ClientParts> }
+  stage: {
+    supabase: LocalSupabase | null
+    fetch?: Fetch
+    client?: () => Promise<ClientParts>
+    drawn?: (html: string) => string
+  }
 }
 
 /** Somebody who reads what the server sends, and sends forms as a browser without JavaScript does. */
@@ -43,7 +48,7 @@ export function actorFor({
 export async function liveActor({
   person,
   locale,
-  stage: { supabase, fetch, client },
+  stage: { supabase, fetch, client, drawn },
   chromium,
 }: Played & { chromium: Chromium }): Promise<Actor> {
   const browser = await LivePage.open({
@@ -52,6 +57,7 @@ export async function liveActor({
     locale,
     supabase: fetch ?? supabase?.fetch ?? null,
     client: (await client?.()) ?? null,
+    ...(drawn && { drawn }),
   })
   return { browser, do: (scene, step) => runLiveStep({ ...scene, browser }, step) }
 }

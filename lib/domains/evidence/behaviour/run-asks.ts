@@ -108,6 +108,8 @@ export function player(
         ...(onEnd && { onEnd }),
       })
     } finally {
+      // Nobody asks for anything any more when the database goes.
+      await browser?.leave()
       await stage.close()
     }
   }
@@ -139,7 +141,7 @@ const isPlain = ({ files }: ProjectUnderCheck): boolean => isSite(files.keys())
 const filesOf = (project: ProjectUnderCheck): ((pathname: string) => string | undefined) =>
   isPlain(project) ? siteFile(project) : fileOfPages(project)
 
-export function codeOf(project: ProjectUnderCheck): (pathname: string) => BrowserCode {
+function codeOf(project: ProjectUnderCheck): (pathname: string) => BrowserCode {
   if (isPlain(project)) return siteCode(project)
   const [fileOf, read] = [fileOfPages(project), readBrowserCode(project)]
   return (pathname) => read(fileOf(pathname))

@@ -24,6 +24,8 @@ export type Stage = {
   fetch?: (request: Request) => Promise<Response>
   /** What an application's pages are in a browser; absent: what is answered is all of them. */
   client?: () => Promise<ClientParts>
+  /** Changes pages as a browser has drawn them. */
+  drawn?: (html: string) => string
 }
 export type OpenStage = Stage & { close(): Promise<void> }
 
@@ -57,6 +59,7 @@ export type Played = {
     seen: string
     pathname: string | null
     isCrash: boolean
+    isInBrowser: boolean
     /** Somebody had sent a form by then. */
     isAfterForm: boolean
   }
@@ -115,6 +118,7 @@ function ended(
       seen,
       pathname: play.pathname(where.person),
       isCrash: tried.isCrash === true,
+      isInBrowser: by.by === 'browser',
       isAfterForm: play.hasSent(),
     },
   }

@@ -83,7 +83,6 @@ export class Chromium {
     try {
       return await work()
     } finally {
-      await this.leave()
       this.spentMs += performance.now() - began
     }
   }
@@ -91,8 +90,9 @@ export class Chromium {
   private async look(): Promise<string | null> {
     try {
       if ((await this.options.find()) === null) return NO_BROWSER
-    } catch (error) {
-      return `${NO_BROWSER} ${error instanceof Error ? error.message : ''}`.trim()
+    } catch {
+      // Why, whoever runs this server was told when it started.
+      return NO_BROWSER
     }
     const problem = await sandboxProblem()
     return problem === null ? null : `A browser needs a sandbox, and none can be made here: ${problem}.`
@@ -133,7 +133,7 @@ export class Chromium {
   }
 
   /** Everybody goes; a browser that does not let them is ended. */
-  private async leave(): Promise<void> {
+  async leave(): Promise<void> {
     const { running } = this
     if (running === null) return
     try {

@@ -6,6 +6,7 @@ import type { Lines, StartDriver, ToDriver, What } from './driver-messages.ts'
 /** The browser is gone, or does not come up: its own words. */
 export class ChromiumStopped extends Error {}
 
+const LATE = 'The page did not answer in time.'
 /** A page did not answer, as one does not that is in a loop. */
 export class PageLate extends Error {}
 
@@ -37,7 +38,9 @@ const MAX_LINE = 16 * 1024 * 1024
 /** Of all scenarios of a run together. */
 const MAX_TOTAL = 1024 * 1024 * 1024
 const MAX_FETCHES = 32
-const MAX_WORDS = 1_000
+const MAX_WORDS = 200
+/** Nothing that somebody does takes longer where anybody answers. */
+const MAX_MS = 30_000
 
 /**
  * The socket between us and the driver of a browser. Client code that got out of its page would speak here: what comes
@@ -87,7 +90,8 @@ export class DriverLink {
     this.doing.set(id, done)
     if (this.socket.destroyed) this.end(new ChromiumStopped('The browser ended.'))
     else this.say({ type: 'do', id, person, what })
-    return done.promise
+    const timer = setTimeout(() => done.reject(new PageLate(LATE)), MAX_MS)
+    return done.promise.finally(() => clearTimeout(timer))
   }
 
   isEnded = (): boolean => this.socket.destroyed
@@ -111,7 +115,7 @@ export class DriverLink {
       return
     }
     if (message.type === 'ready') this.started.resolve()
-    else if (message.type === 'broken') this.end(new ChromiumStopped(message.message.slice(0, MAX_WORDS)))
+    else if (message.type === 'broken') this.end(new ChromiumStopped(inWords(message.message)))
     else if (message.type === 'fetch') void this.fetch(message)
     else {
       const doing = this.doing.get(message.id)
@@ -135,7 +139,9 @@ export class DriverLink {
   }
 }
 
+/** The first line of what a browser says, without the places that it names. */
+const inWords = (text: string): string =>
+  (text.split('\n')[0] ?? '').replace(/(?:\/[\w.@-]+){2,}/g, '…').slice(0, MAX_WORDS)
+
 const errorOf = (message: string): Error =>
-  message === 'late'
-    ? new PageLate('The page did not answer in time.')
-    : new ChromiumStopped(message.slice(0, MAX_WORDS))
+  message === 'late' ? new PageLate(LATE) : new ChromiumStopped(inWords(message))

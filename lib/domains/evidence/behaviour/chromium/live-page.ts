@@ -18,6 +18,8 @@ export type LiveOptions = {
   locale: string
   supabase: ((request: Request) => Promise<Response>) | null
   client: ClientParts | null
+  /** Changes pages as they are drawn. */
+  drawn?: (html: string) => string
 }
 
 /** So often a page may be on its way elsewhere when it is looked at. */
@@ -44,22 +46,24 @@ export class LivePage {
   /** Where the page has led to, of somebody else. */
   away: URL | null = null
   private readonly seat: ChromiumSeat
+  private readonly drawn: (html: string) => string
   private readonly typedAt = new Map<string, Set<string>>()
   private heard: Heard[] = []
   private received: string[] = []
   private alerts: string[] = []
   private status = 200
 
-  private constructor(seat: ChromiumSeat) {
+  private constructor(seat: ChromiumSeat, drawn: LiveOptions['drawn']) {
     this.seat = seat
+    this.drawn = drawn ?? ((html) => html)
   }
 
   /** @throws ChromiumStopped */
-  static async open({ chromium, person, locale, supabase, client }: LiveOptions): Promise<LivePage> {
+  static async open({ chromium, person, locale, supabase, client, drawn }: LiveOptions): Promise<LivePage> {
     let live: LivePage | null = null
     const onHeard = (heard: Heard): void => live?.hear(heard)
     const seat = await chromium.enter(answererFor({ person, supabase, client, onHeard }))
-    live = new LivePage(seat)
+    live = new LivePage(seat, drawn)
     await live.do({ do: 'enter', locale, cookies: person.cookies.all() })
     return live
   }
@@ -141,7 +145,7 @@ export class LivePage {
     const isReply = last?.isForm === true && this.sent() && url.pathname === last.asked.pathname
     this.seen = readLook({
       url,
-      html,
+      html: this.drawn(html),
       status: this.statusNow(),
       isReply,
       alerts: this.alerts,
