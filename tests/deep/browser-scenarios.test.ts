@@ -282,6 +282,94 @@ const DRAWN = `'use client'
       <p>{said}</p></main>
   }`
 
+test('uses what the packages of projects draw', async () => {
+  const project = board.with({ 'app/parts/page.tsx': PARTS }).withBrowser(checksBrowser)
+  const report = await project
+    .with({
+      'package.json': project
+        .text('package.json')
+        .replace(
+          '"react":',
+          '"motion": "14.14.0", "radix-ui": "1.8.1", "recharts": "3.10.1", "sonner": "2.0.8", "react":',
+        ),
+    })
+    .withAsks([
+      {
+        scenarios: scenario(
+          { do: 'visit', path: '/parts' },
+          { do: 'press', button: 'New visit' },
+          { do: 'fill', label: 'Who', value: 'Emma #1' },
+          { do: 'choose', label: 'Room', option: 'Attic' },
+          { do: 'tick', label: 'With a dog' },
+          { do: 'press', button: 'Keep' },
+          { do: 'see', text: 'Kept Emma #1 in Attic with a dog' },
+          { do: 'not_see', text: 'New visit of a guest' },
+        ),
+      },
+      {
+        scenarios: scenario(
+          { do: 'visit', path: '/parts' },
+          { do: 'not_see', text: 'Second part' },
+          { do: 'press', button: 'More' },
+          { do: 'see', text: 'Second part' },
+        ),
+      },
+      {
+        scenarios: scenario({ do: 'visit', path: '/parts' }, { do: 'order', texts: ['January', 'February', 'March'] }),
+      },
+    ])
+    .verify(cluster)
+  expect([foundIn(report), toldOf(report.asks)]).toEqual([[], ['a1 proven', 'a2 proven', 'a3 proven']])
+})
+
+const PARTS = `'use client'
+  import { motion } from 'motion/react'
+  import { Checkbox, Dialog, Select, Tabs } from 'radix-ui'
+  import { useState } from 'react'
+  import { Bar, BarChart, ResponsiveContainer, XAxis } from 'recharts'
+  import { toast, Toaster } from 'sonner'
+  const DATA = [{ month: 'January', guests: 3 }, { month: 'February', guests: 5 }, { month: 'March', guests: 2 }]
+  export default function Page() {
+    const [isOpen, setOpen] = useState(false)
+    const [room, setRoom] = useState('')
+    const [hasDog, setDog] = useState(false)
+    return <div><h1>Visits</h1><Toaster />
+      <Dialog.Root open={isOpen} onOpenChange={setOpen}>
+        <Dialog.Trigger>New visit</Dialog.Trigger>
+        <Dialog.Portal><Dialog.Overlay style={{ position: 'fixed', inset: 0, background: '#0008' }} />
+          <Dialog.Content style={{ position: 'fixed', top: 50, left: 50, background: 'white' }}>
+            <Dialog.Title>New visit of a guest</Dialog.Title><Dialog.Description>Who comes</Dialog.Description>
+            <motion.form initial={{ opacity: 0, y: 20 }} animate={{ opacity: 1, y: 0 }} onSubmit={(event) => {
+              event.preventDefault()
+              const who = new FormData(event.currentTarget).get('who')
+              setOpen(false)
+              toast('Kept ' + who + ' in ' + room + (hasDog ? ' with a dog' : ''))
+            }}>
+              <label>Who <input name="who" required /></label>
+              <label id="room">Room</label>
+              <Select.Root value={room} onValueChange={setRoom}>
+                <Select.Trigger aria-labelledby="room"><Select.Value placeholder="Any" /></Select.Trigger>
+                <Select.Portal><Select.Content><Select.Viewport>
+                  {['Attic', 'Garden'].map((one) => <Select.Item key={one} value={one}>
+                    <Select.ItemText>{one}</Select.ItemText></Select.Item>)}
+                </Select.Viewport></Select.Content></Select.Portal>
+              </Select.Root>
+              <label htmlFor="dog">With a dog</label>
+              <Checkbox.Root id="dog" checked={hasDog} onCheckedChange={(is) => setDog(is === true)}
+                style={{ width: 20, height: 20 }} />
+              <button>Keep</button>
+            </motion.form>
+          </Dialog.Content></Dialog.Portal>
+      </Dialog.Root>
+      <Tabs.Root defaultValue="one">
+        <Tabs.List><Tabs.Trigger value="one">Less</Tabs.Trigger><Tabs.Trigger value="two">More</Tabs.Trigger></Tabs.List>
+        <Tabs.Content value="one">First part</Tabs.Content><Tabs.Content value="two">Second part</Tabs.Content>
+      </Tabs.Root>
+      <div style={{ width: 500, height: 200 }}>
+        <ResponsiveContainer><BarChart data={DATA}><XAxis dataKey="month" /><Bar dataKey="guests" /></BarChart></ResponsiveContainer>
+      </div></div>
+  }`
+
 test('a plain site is played as well, with its controls', async () => {
   const page = `<!doctype html><html lang="en"><head><title>Shop</title><link rel="stylesheet" href="style.css"></head>
     <body><main><h1>Shop</h1><ul id="list"></ul><button id="more">More</button><p id="count"></p>

@@ -80,6 +80,8 @@ export async function runAsks(asks: readonly Ask[], options: RunOptions): Promis
 export type Otherwise = {
   stage?: StageOptions
   change?: (stage: Stage) => Stage
+  /** What failed without a browser has failed, as where something is to be missed. */
+  isSure?: boolean
   /** Is shown where each play ended. */
   onEnd?: (last: LastPage) => void
 }
@@ -91,7 +93,7 @@ export type Otherwise = {
  */
 export function player(
   { project, application, signal, chromium }: Omit<RunOptions, 'until' | 'onAsk'>,
-  { stage: options, change = (stage) => stage, onEnd }: Otherwise = {},
+  { stage: options, change = (stage) => stage, isSure = false, onEnd }: Otherwise = {},
 ): (scenario: Scenario) => Promise<Played> {
   const known = new Map<string, Played>()
   const codeAt = codeOf(project)
@@ -118,22 +120,25 @@ export function player(
     const before = known.get(key)
     if (before !== undefined) return before
     const first = await playOn(scenario)
-    const played =
-      first.needsBrowser === true ? await inBrowser(first, chromium, (browser) => playOn(scenario, browser)) : first
+    const isOpen = first.needsBrowser === true || (first.mayNeedBrowser === true && !isSure)
+    const played = isOpen ? await inBrowser(first, chromium, (browser) => playOn(scenario, browser)) : first
     known.set(key, played)
     return played
   }
 }
 
-/** What comes of it in a browser; where there is none, or no time for it, what came of it without, and why. */
+/** What comes of it in a browser; where there is none, or no time for it, what came of it without. */
 async function inBrowser(
-  { result, ...played }: Played,
+  first: Played,
   chromium: Chromium | undefined,
   play: (browser: Chromium) => Promise<Played>,
 ): Promise<Played> {
+  const { result, needsBrowser } = first
   const problem = chromium === undefined ? NO_BROWSER : await chromium.problem()
   if (chromium !== undefined && problem === null) return chromium.play(() => play(chromium))
-  return { ...played, result: { ...result, why: `${result.why ?? ''} ${problem ?? NO_BROWSER}`.trim() } }
+  return needsBrowser !== true
+    ? first
+    : { ...first, result: { ...result, why: `${result.why ?? ''} ${problem ?? NO_BROWSER}`.trim() } }
 }
 
 const isPlain = ({ files }: ProjectUnderCheck): boolean => isSite(files.keys())

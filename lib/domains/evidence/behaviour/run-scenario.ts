@@ -52,6 +52,8 @@ export type Played = {
   result: ScenarioResult
   /** It is unproven because of what only client code does. */
   needsBrowser?: true
+  /** It failed on a page that client code may change. */
+  mayNeedBrowser?: true
   failure?: {
     at: number
     person: string
@@ -111,8 +113,10 @@ function ended(
   const [doubt] = play.doubts(where.person)
   if (doubt !== undefined) return { result: { status: 'unproven', why: doubt, ms, steps }, needsBrowser: true }
   const seen = play.seen(where.person, tried.seen)
+  const mayNeedBrowser = tried.isCrash !== true && play.mayDraw(where.person)
   return {
     result: { status: 'failed', ms, steps, ...by },
+    ...(mayNeedBrowser && { mayNeedBrowser }),
     failure: {
       ...where,
       seen,
@@ -193,6 +197,12 @@ class Play {
     const draws = page === null ? null : this.options.codeAt(page.url.pathname).draws
     const drawn = draws === null ? [] : [`What the page shows is made by ${draws} in a browser.`]
     return [...this.found, ...(page?.doubts ?? []), ...drawn]
+  }
+
+  /** Whether what failed may be otherwise in a browser. */
+  mayDraw(person: string): boolean {
+    const page = this.options.chromium === undefined ? this.pageOf(person) : null
+    return page !== null && this.options.codeAt(page.url.pathname).mayDraw
   }
 
   show(person: string, step: Step, isDone: boolean): void {

@@ -72,6 +72,7 @@ export const siteCode =
       !hasScript || file === null ? null : writingScript(html, (source) => read({ files, text }, file, source))
     return {
       draws: script === null ? null : `a script of ${file}`,
+      mayDraw: hasScript,
       clicks: hasScript,
       types: hasScript,
       submits: hasScript,

@@ -78,7 +78,7 @@ type Outcome = 'passed' | 'failed' | 'crashed' | 'unproven' | 'not_altered'
 
 function playerOf(control: Control, options: ControlOptions, missedBy: ControlGroup['missedBy']): Play {
   const { stage } = control
-  const play = player(options, { ...(stage && { stage }), change: (one) => changedStage(one, control) })
+  const play = player(options, { ...(stage && { stage }), isSure: true, change: (one) => changedStage(one, control) })
   return async (scenario) => {
     try {
       const { result, failure } = await play(scenario)
