@@ -1,9 +1,8 @@
-import { createSocket } from 'node:dgram'
-import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
 import type { Step } from '@/lib/domains/spec/asks'
 import { AskedProject, foundIn, toldOf } from '../support/behaviour'
+import { BY_POINTER, DRAWN, PARTS, PLAYS, scenario } from '../support/browser-pages'
 import { checksBrowser } from '../support/checks-browser'
 import { sharedHome } from '../support/shared-home'
 
@@ -16,8 +15,6 @@ beforeAll(async () => {
   board = await AskedProject.fixture('board')
 })
 afterAll(() => cluster?.close())
-
-const scenario = (...steps: Step[]): { title: string; steps: Step[] }[] => [{ title: 'It is so', steps }]
 
 const DRAGS: Step[] = [
   { do: 'visit', as: 'ana', path: '/board' },
@@ -38,14 +35,6 @@ const LISTS: Step[] = [
   { do: 'count', text: 'Sweep #1', is: 1 },
   { do: 'visit', as: 'ben', path: '/list' },
   { do: 'not_see', text: 'Sweep #1' },
-]
-const PLAYS: Step[] = [
-  { do: 'visit', path: '/game' },
-  { do: 'press', button: 'Count' },
-  { do: 'press', button: 'Count' },
-  { do: 'see', text: 'Counted 2 times' },
-  ...[1, 4, 2, 5, 3].map((at): Step => ({ do: 'press', button: `Field ${at}` })),
-  { do: 'see', text: 'X wins' },
 ]
 const OPENS: Step[] = [
   { do: 'visit', as: 'ana', path: '/dialog' },
@@ -70,48 +59,6 @@ const ASKS = [
   { items: ['entity:cards'], scenarios: scenario(...OPENS) },
   { items: ['page:/chart'], scenarios: scenario(...DRAWS) },
 ]
-
-/** A board that listens to the mouse, as libraries for dragging do, and shows where a card would fall. */
-const BY_POINTER = `'use client'
-import { useRef, useState } from 'react'
-import { moveCard } from '../lib/actions'
-type Card = { id: string; title: string; stage: string }
-const STAGES = { todo: 'To do', doing: 'Doing', done: 'Done' }
-export function Columns({ cards }: { cards: Card[] }) {
-  const held = useRef<{ id: string; x: number; y: number; isMoved: boolean } | null>(null)
-  const [over, setOver] = useState('')
-  const stageAt = (x: number, y: number) =>
-    document.elementsFromPoint(x, y).map((one) => (one as HTMLElement).dataset.stage).find(Boolean) ?? ''
-  return (
-    <div style={{ display: 'flex', gap: 16 }}
-      onPointerMove={(event) => {
-        if (held.current === null) return
-        held.current.isMoved ||= Math.hypot(event.clientX - held.current.x, event.clientY - held.current.y) > 5
-        setOver(stageAt(event.clientX, event.clientY))
-      }}
-      onPointerUp={(event) => {
-        const card = held.current
-        held.current = null
-        setOver('')
-        const stage = stageAt(event.clientX, event.clientY)
-        if (card?.isMoved && stage !== '') void moveCard(card.id, stage)
-      }}>
-      {Object.entries(STAGES).map(([stage, name]) => (
-        <div key={stage} className="column" style={{ width: 240, opacity: over === stage ? 0.7 : 1 }}>
-          <h2>{name}</h2>
-          <div data-stage={stage} style={{ minHeight: 200, border: '1px solid' }}>
-            {cards.filter((card) => card.stage === stage).map((card) => (
-              <article key={card.id} style={{ userSelect: 'none' }}
-                onPointerDown={(event) => {
-                  held.current = { id: card.id, x: event.clientX, y: event.clientY, isMoved: false }
-                }}>{card.title}</article>
-            ))}
-          </div>
-        </div>
-      ))}
-    </div>
-  )
-}`
 
 describe('what only client code does', () => {
   test('is proven in a browser, and each of it is missed', async () => {
@@ -242,46 +189,6 @@ test('uses what pages draw themselves, and files', async () => {
   expect([foundIn(report), toldOf(report.asks)]).toEqual([[], ['a1 proven', 'a2 proven', 'a3 proven']])
 })
 
-const DRAWN = `'use client'
-  import { useState } from 'react'
-  export default function Page() {
-    const [colour, setColour] = useState('')
-    const [isOpen, setOpen] = useState(false)
-    const [isLoud, setLoud] = useState(false)
-    const [story, setStory] = useState('')
-    const [said, setSaid] = useState('')
-    const [hasExport, setExport] = useState(false)
-    const words = story.split(' ').filter(Boolean)
-    return <main><h1>Drawn</h1>
-      <span id="colour">Colour</span>
-      <button role="combobox" aria-labelledby="colour" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        {colour || 'None'}</button>
-      {isOpen && <div role="listbox">{['Red', 'Green'].map((one) => <div key={one} role="option" aria-selected={one === colour}
-        onClick={() => { setColour(one); setOpen(false) }}>{one}</div>)}</div>}
-      <p>Colour is {colour}</p>
-      <button role="switch" aria-checked={isLoud} onClick={() => setLoud(!isLoud)}>Loud</button>
-      <p>It is {isLoud ? 'loud' : 'quiet'}</p>
-      <div role="textbox" aria-label="Story" contentEditable suppressContentEditableWarning
-        onInput={(event) => setStory(event.currentTarget.textContent ?? '')} />
-      <p>Story of {words.length - 1} words beginning with {words[0]}</p>
-      <button onClick={() => setTimeout(() => setSaid('Now it is later'), 1_500)}>Later</button>
-      <button onClick={() => { if (confirm('Really leave?')) setSaid('Left') }}>Leave</button>
-      <label>Picture <input type="file" onChange={(event) => {
-        const body = new FormData()
-        body.set('file', event.target.files![0]!)
-        void fetch('/save', { method: 'POST', body }).then((answer) => answer.json()).then(({ says }) => setSaid(says))
-      }} /></label>
-      <button onClick={() => {
-        const link = document.createElement('a')
-        link.href = URL.createObjectURL(new Blob(['made in the browser'], { type: 'text/csv' }))
-        link.download = 'cards.csv'
-        link.click()
-      }}>Save as CSV</button>
-      <button onClick={() => setExport(true)}>Export</button>
-      {hasExport && <a href="/export">All cards</a>}
-      <p>{said}</p></main>
-  }`
-
 test('uses what the packages of projects draw', async () => {
   const project = board.with({ 'app/parts/page.tsx': PARTS }).withBrowser(checksBrowser)
   const report = await project
@@ -321,54 +228,6 @@ test('uses what the packages of projects draw', async () => {
     .verify(cluster)
   expect([foundIn(report), toldOf(report.asks)]).toEqual([[], ['a1 proven', 'a2 proven', 'a3 proven']])
 })
-
-const PARTS = `'use client'
-  import { motion } from 'motion/react'
-  import { Checkbox, Dialog, Select, Tabs } from 'radix-ui'
-  import { useState } from 'react'
-  import { Bar, BarChart, ResponsiveContainer, XAxis } from 'recharts'
-  import { toast, Toaster } from 'sonner'
-  const DATA = [{ month: 'January', guests: 3 }, { month: 'February', guests: 5 }, { month: 'March', guests: 2 }]
-  export default function Page() {
-    const [isOpen, setOpen] = useState(false)
-    const [room, setRoom] = useState('')
-    const [hasDog, setDog] = useState(false)
-    return <div><h1>Visits</h1><Toaster />
-      <Dialog.Root open={isOpen} onOpenChange={setOpen}>
-        <Dialog.Trigger>New visit</Dialog.Trigger>
-        <Dialog.Portal><Dialog.Overlay style={{ position: 'fixed', inset: 0, background: '#0008' }} />
-          <Dialog.Content style={{ position: 'fixed', top: 50, left: 50, background: 'white' }}>
-            <Dialog.Title>New visit of a guest</Dialog.Title><Dialog.Description>Who comes</Dialog.Description>
-            <motion.form initial={{ opacity: 0, y: 20 }} animate={{ opacity: 1, y: 0 }} onSubmit={(event) => {
-              event.preventDefault()
-              const who = new FormData(event.currentTarget).get('who')
-              setOpen(false)
-              toast('Kept ' + who + ' in ' + room + (hasDog ? ' with a dog' : ''))
-            }}>
-              <label>Who <input name="who" required /></label>
-              <label id="room">Room</label>
-              <Select.Root value={room} onValueChange={setRoom}>
-                <Select.Trigger aria-labelledby="room"><Select.Value placeholder="Any" /></Select.Trigger>
-                <Select.Portal><Select.Content><Select.Viewport>
-                  {['Attic', 'Garden'].map((one) => <Select.Item key={one} value={one}>
-                    <Select.ItemText>{one}</Select.ItemText></Select.Item>)}
-                </Select.Viewport></Select.Content></Select.Portal>
-              </Select.Root>
-              <label htmlFor="dog">With a dog</label>
-              <Checkbox.Root id="dog" checked={hasDog} onCheckedChange={(is) => setDog(is === true)}
-                style={{ width: 20, height: 20 }} />
-              <button>Keep</button>
-            </motion.form>
-          </Dialog.Content></Dialog.Portal>
-      </Dialog.Root>
-      <Tabs.Root defaultValue="one">
-        <Tabs.List><Tabs.Trigger value="one">Less</Tabs.Trigger><Tabs.Trigger value="two">More</Tabs.Trigger></Tabs.List>
-        <Tabs.Content value="one">First part</Tabs.Content><Tabs.Content value="two">Second part</Tabs.Content>
-      </Tabs.Root>
-      <div style={{ width: 500, height: 200 }}>
-        <ResponsiveContainer><BarChart data={DATA}><XAxis dataKey="month" /><Bar dataKey="guests" /></BarChart></ResponsiveContainer>
-      </div></div>
-  }`
 
 test('a plain site is played as well, with its controls', async () => {
   const page = `<!doctype html><html lang="en"><head><title>Shop</title><link rel="stylesheet" href="style.css"></head>
@@ -412,141 +271,3 @@ const NO_CHROMIUM = { executable: '/usr/bin/false', shown: [] }
 const KEEPS = `
 const kept = (): Card[] => JSON.parse(localStorage.getItem('cards') ?? '[]')
 const keep = (title: string) => localStorage.setItem('cards', JSON.stringify([...kept(), { id: title, title }]))`
-
-const HOST = 'http://stranger.example'
-
-/** Client code that wants out, or to go on for ever; what it got it writes on its page. */
-const hostile = (port: number): Readonly<Record<string, string>> => ({
-  asks: `const said: string[] = []
-    const say = (text: string) => {
-      said.push(text)
-      setSaid([...said])
-    }
-    const tell = (name: string, work: Promise<unknown>) =>
-      work.then(() => say(name + ' went out'), () => say(name + ' was refused'))
-    tell('host', fetch('${HOST}/fetch'))
-    tell('opaque', fetch('${HOST}/opaque', { method: 'POST', mode: 'no-cors', body: 'x' }))
-    tell('secure', fetch('https://stranger.example/'))
-    tell('machine', fetch('http://127.0.0.1:${port}/', { mode: 'no-cors' }))
-    tell('metadata', fetch('http://169.254.169.254/', { mode: 'no-cors' }))
-    tell('file', fetch('file:///etc/passwd'))
-    tell('socket', new Promise((yes, no) => {
-      const socket = new WebSocket('ws://127.0.0.1:${port}/')
-      socket.onopen = yes
-      socket.onclose = no
-    }))
-    void navigator.serviceWorker.register('/worker.js').catch(() => undefined)
-    navigator.sendBeacon('http://127.0.0.1:${port}/beacon', 'x')
-    const peer = new RTCPeerConnection({ iceServers: [{ urls: ['stun:127.0.0.1:${port}', 'stun:192.0.2.1:3478'] },
-      { urls: 'turn:127.0.0.1:${port}?transport=tcp', username: 'a', credential: 'b' }] })
-    peer.createDataChannel('x')
-    peer.onicecandidate = ({ candidate }) => {
-      if (/srflx|relay/.test(candidate?.candidate ?? '')) tell('peer', Promise.resolve())
-    }
-    void peer.createOffer().then((offer) => peer.setLocalDescription(offer))`,
-  windows: `window.open('${HOST}/window')
-    alert('Hello from an alert')
-    confirm('Really?')
-    addEventListener('beforeunload', (event) => event.preventDefault())
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob(['x']))
-    link.download = '../../etc/passwd'
-    document.body.append(link)
-    link.click()
-    setSaid(['all tried'])`,
-  leaves: `location.href = '${HOST}/away'`,
-  loops: 'for (;;) ;',
-  alerts: "for (;;) alert('Again')",
-  grows: 'const all: unknown[] = []; for (;;) all.push(new Uint8Array(50_000_000).fill(1))',
-  floods: "for (let at = 0; at < 2_000; at++) void fetch('/rain.json?' + at); setSaid(['all asked'])",
-  draws: `const more = () => {
-      for (let at = 0; at < 2_000; at++) document.body.append(document.createElement('hr'))
-      requestAnimationFrame(more)
-    }
-    more()`,
-  lies: `Element.prototype.getAttribute = () => 'x'
-    String.prototype.replaceAll = () => 'Sold out'
-    Array.prototype.join = () => 'Sold out'
-    JSON.stringify = () => 'Sold out'
-    document.querySelector = () => null
-    setSaid(['nothing'])`,
-})
-
-const hostilePage = (code: string): string => `'use client'
-  import { useState } from 'react'
-  export default function Page() {
-    const [said, setSaid] = useState<string[]>([])
-    return <main><h1>Hostile</h1><button onClick={() => { ${code} }}>Try</button>
-      <ul>{said.map((one) => <li key={one}>{one}</li>)}</ul></main>
-  }`
-
-describe('hostile client code', () => {
-  /** Whatever reaches this machine is counted. */
-  let reached = 0
-  let port = 0
-  const server = createServer((socket) => {
-    reached++
-    socket.destroy()
-  })
-  const datagrams = createSocket('udp4')
-  let project: AskedProject
-  beforeAll(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    port = (server.address() as AddressInfo).port
-    datagrams.on('message', () => reached++)
-    await new Promise<void>((resolve) => datagrams.bind(port, '127.0.0.1', resolve))
-    const pages = Object.entries(hostile(port)).map(([name, code]) => [`app/${name}/page.tsx`, hostilePage(code)])
-    project = board.with(Object.fromEntries(pages)).withBrowser(checksBrowser)
-  })
-  afterAll(() => {
-    server.close()
-    datagrams.close()
-  })
-
-  const tries = (name: string, ...then: Step[]): { scenarios: ReturnType<typeof scenario> } => ({
-    scenarios: scenario({ do: 'visit', path: `/${name}` }, { do: 'press', button: 'Try' }, ...then),
-  })
-  const ordinary = { scenarios: scenario(...PLAYS) }
-
-  test('reaches nobody', async () => {
-    const refused = ['host', 'opaque', 'secure', 'machine', 'metadata', 'file', 'socket']
-    const asks = [
-      tries('asks', ...refused.map((name): Step => ({ do: 'see', text: `${name} was refused` })), {
-        do: 'not_see',
-        text: 'went out',
-      }),
-      tries('windows', { do: 'see', text: 'all tried' }, { do: 'see', text: 'Hello from an alert' }),
-      tries('leaves', { do: 'see', text: 'x' }),
-      tries('lies', { do: 'not_see', text: 'Sold out' }, { do: 'see', text: 'nothing' }),
-      ordinary,
-    ]
-    const report = await project.withAsks(asks).verify(cluster)
-    expect(foundIn(report)).toEqual([])
-    expect(toldOf(report.asks)).toEqual([
-      'a1 proven',
-      'a2 proven',
-      'a3 unproven (It leads to another site, stranger.example.)',
-      'a4 proven',
-      'a5 proven',
-    ])
-  })
-
-  test.each([
-    ['loops', /did not answer in time/],
-    ['alerts', /did not answer in time/],
-    ['grows', /took more memory than they may|did not answer in time|ended/],
-    ['floods', /./],
-    ['draws', /too large to be read|did not answer in time|took more memory/],
-  ])('ends within bounds when it %s, and others are played after it', async (name, why) => {
-    const asks = [tries(name, { do: 'see', text: name === 'floods' ? 'all asked' : 'x' }), ordinary]
-    const report = await project.withAsks(asks).verify(cluster)
-    expect(foundIn(report)).toEqual([])
-    const [first, second] = report.asks ?? []
-    expect(first?.why ?? first?.status).toMatch(why)
-    expect(second?.status).toBe('proven')
-  })
-
-  test('has reached nothing of this machine', () => {
-    expect(reached).toBe(0)
-  })
-})
