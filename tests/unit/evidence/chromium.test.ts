@@ -153,7 +153,7 @@ describe('a page as a browser has drawn it', () => {
       isReply: false,
       alerts: [],
       received: '',
-      typed: new Set(),
+      typed: new Map(),
       ...more,
     })
   const textOf = ({ page }: ReturnType<typeof readLook>): string => readHay(page, page.document.body).joined.text.trim()
@@ -168,11 +168,13 @@ describe('a page as a browser has drawn it', () => {
     expect(one.page.html).not.toContain('4h')
   })
 
-  test('says what a field says unless its reader typed it, there or elsewhere on this page', () => {
+  test('says what a field says unless its reader typed it, also where the field is drawn anew', () => {
     const fields =
-      '<input data-devora="2t" value="one"><textarea data-devora="3">two</textarea><input data-devora="4" value="three">'
-    expect(textOf(seen(fields))).toBe('two three')
-    expect(textOf(seen(fields, { typed: new Set(['two']) }))).toBe('three')
+      '<input data-devora="2t" value="one"><textarea data-devora="3" aria-label="Notes">two</textarea>' +
+      '<input data-devora="4" aria-label="Row" value="two">'
+    expect(textOf(seen(fields))).toBe('two two')
+    expect(textOf(seen(fields, { typed: new Map([['notes', 'two']]) }))).toBe('two')
+    expect(textOf(seen(fields, { typed: new Map([['notes', 'three']]) }))).toBe('two two')
   })
 
   test('is used by the same words', () => {

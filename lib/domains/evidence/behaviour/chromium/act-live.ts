@@ -36,10 +36,12 @@ export async function patiently(
   }
 }
 
+export const leadsAway = ({ host }: URL): Tried => unproven(`It leads to another site, ${host}.`)
+
 /** What came of opening a page, or of something that may have led to one. */
 export async function cameTo({ browser }: LiveSituation): Promise<Tried> {
   const { page } = await browser.look()
-  if (browser.away !== null) return unproven(`It leads to another site, ${browser.away.host}.`)
+  if (browser.away !== null) return leadsAway(browser.away)
   if (page.url.protocol === 'chrome-error:') return crashed('It does not answer.')
   if (page.status < 500) return done
   return crashed(`It answers ${page.status}. ${describePage(page)}`.trim())

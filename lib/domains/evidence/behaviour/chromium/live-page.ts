@@ -3,13 +3,13 @@ import type { Person } from '../../../../app-runtime/open-app.ts'
 import { SITE_URL } from '../../preview-environment.ts'
 import type { Attempt } from '../browser.ts'
 import { formOf } from '../page/field-values.ts'
-import { spoken } from '../page/names.ts'
+import { nameOf, spoken } from '../page/names.ts'
 import { answererFor, type Heard } from './answer-request.ts'
 import type { Chromium, ChromiumSeat } from './chromium.ts'
 import type { ClientParts } from './client-parts.ts'
 import { ChromiumStopped } from './driver-link.ts'
 import type { What } from './driver-messages.ts'
-import { type Look, parseLook, readLook, type SeenPage, tooLarge } from './read-look.ts'
+import { type Look, parseLook, readLook, type SeenPage, tooLarge, type Typed } from './read-look.ts'
 
 export type LiveOptions = {
   chromium: Chromium
@@ -22,8 +22,8 @@ export type LiveOptions = {
   drawn?: (html: string) => string
 }
 
-/** So often a page may be on its way elsewhere when it is looked at. */
-const LOOKS = 20
+/** So long a page may be on its way elsewhere when it is looked at. */
+const LOOK_MS = 15_000
 /** All that came with a page, of which more is not looked through. */
 const MAX_RECEIVED = 8_000_000
 
@@ -47,7 +47,7 @@ export class LivePage {
   away: URL | null = null
   private readonly seat: ChromiumSeat
   private readonly drawn: (html: string) => string
-  private readonly typedAt = new Map<string, Set<string>>()
+  private typedAt = new Map<string, Typed>()
   private heard: Heard[] = []
   private received: string[] = []
   private alerts: string[] = []
@@ -103,15 +103,19 @@ export class LivePage {
     this.status = 200
   }
 
+  /** A whole page is asked for: its fields say what the application has put into them. */
   async visit(url: URL): Promise<void> {
     this.begin(url, false)
+    this.typedAt = new Map()
     await this.do({ do: 'visit', url: url.href })
   }
 
-  /** Remembers what was typed, and where: fields that show it there say nothing of the application. */
-  type(value: string): void {
-    const path = this.page?.url.pathname ?? ''
-    this.typedAt.set(path, (this.typedAt.get(path) ?? new Set()).add(value))
+  /** Something was typed there: what it shows says nothing of the application, also when it is drawn anew. */
+  type(value: string, field: Element): void {
+    if (this.seen === null) return
+    const { page } = this.seen
+    const typed = this.typedAt.get(page.url.pathname) ?? new Map()
+    this.typedAt.set(page.url.pathname, typed.set(nameOf(page, field), value))
   }
 
   /**
@@ -119,7 +123,8 @@ export class LivePage {
    * @throws PageTooLarge, ChromiumStopped, PageLate
    */
   async look(): Promise<SeenPage> {
-    for (let at = 0; at < LOOKS; at++) {
+    const end = performance.now() + LOOK_MS
+    while (performance.now() < end) {
       const look = parseLook(await this.do({ do: 'look' }))
       if (look.isCrashed) throw new ChromiumStopped('The page ended in the browser.')
       this.alerts.push(...look.alerts)
@@ -150,7 +155,7 @@ export class LivePage {
       isReply,
       alerts: this.alerts,
       received: this.received.join('\n'),
-      typed: this.typedAt.get(url.pathname) ?? new Set(),
+      typed: this.typedAt.get(url.pathname) ?? new Map(),
     })
     const { page } = this.seen
     if (last !== null) this.last = { ...last, answer: { is: 'page', page }, keptBack: this.keptBack(invalid) }

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { valueOf } from '../page/field-values.ts'
+import { nameOf } from '../page/names.ts'
 import type { Page } from '../page/page.ts'
 import { PageTooLarge } from '../page/measure-markup.ts'
 import { readPage } from '../page/read-page.ts'
@@ -43,9 +45,12 @@ export type SeenOptions = {
   alerts: readonly string[]
   /** All that came with it, whoever sees it. */
   received: string
-  /** Values that were typed at this very address. */
-  typed: ReadonlySet<string>
+  /** What was typed at this very address. */
+  typed: Typed
 }
+
+/** Values that somebody has typed, by the names of their fields. */
+export type Typed = Map<string, string>
 
 /** A page, and its elements by their numbers in the browser. */
 export type SeenPage = { page: Page; numberOf(element: Element): number }
@@ -58,6 +63,7 @@ const NUMBER = 'data-devora'
  */
 export function readLook({ url, html, status, isReply, alerts, received, typed }: SeenOptions): SeenPage {
   const page = readPage({ url, status, html, isReply })
+  const read: Page = { ...page, html: `${html}\n${received}` }
   const numbers = new Map<Element, number>()
   const unseen = new Set<Element>()
   for (const element of page.document.querySelectorAll(`[${NUMBER}]`)) {
@@ -66,9 +72,7 @@ export function readLook({ url, html, status, isReply, alerts, received, typed }
     if (number === '') continue
     numbers.set(element, Number(number))
     if (isUnseen === 'h') unseen.add(element)
-    // What somebody has typed is no word of the application, wherever it has put the field since.
-    const value = element.localName === 'textarea' ? element.textContent : element.getAttribute('value')
-    if (isTyped === 't' || (value !== null && typed.has(value))) page.filled.set(element, {})
+    if (isTyped === 't') read.filled.set(element, {})
   }
   for (const text of alerts) {
     const alert = page.document.createElement('p')
@@ -77,7 +81,12 @@ export function readLook({ url, html, status, isReply, alerts, received, typed }
     page.document.body.append(alert)
   }
   const numberOf = (element: Element): number => numbers.get(element) ?? 0
-  return { page: { ...page, unseen, html: `${html}\n${received}` }, numberOf }
+  read.unseen = unseen
+  for (const field of page.document.querySelectorAll('input,textarea')) {
+    const value = valueOf(read, field)
+    if ([...typed.values()].includes(value) && typed.get(nameOf(read, field)) === value) read.filled.set(field, {})
+  }
+  return { page: read, numberOf }
 }
 
 /** A page that is beyond what is read. */

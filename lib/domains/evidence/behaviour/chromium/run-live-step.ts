@@ -6,7 +6,7 @@ import { PageTooLarge } from '../page/measure-markup.ts'
 import type { Page } from '../page/page.ts'
 import { fileSays, pathOf, READS, type Reading, see, type StepOf, textOf } from '../read-steps.ts'
 import { SITE_URL } from '../../preview-environment.ts'
-import { cameTo, inTheWay, type LiveSituation, patiently, press, pressElement, unfold } from './act-live.ts'
+import { cameTo, inTheWay, leadsAway, type LiveSituation, patiently, press, pressElement, unfold } from './act-live.ts'
 import { chooseDrawn, isOn } from './drawn-choices.ts'
 import { drag } from './drag.ts'
 
@@ -22,6 +22,8 @@ export async function runLiveStep(at: LiveSituation, step: Step): Promise<Tried>
   const doer = DOERS[step.do] as (at: LiveSituation, step: Step) => Promise<Tried>
   try {
     const tried = await doer(at, step)
+    const { away } = at.browser
+    if (tried.is === 'failed' && away !== null) return leadsAway(away)
     return withFaults(
       tried.is === 'unproven' && tried.inBrowser === true ? failed(tried.seen ?? tried.why) : tried,
       at.browser.faults,
@@ -62,7 +64,6 @@ const DOERS: Doers = {
     const value = at.words.say(step.value)
     at.browser.typed.add(value)
     for (const word of at.words.in(step.value)) at.browser.typed.add(word)
-    at.browser.type(value)
     const label = at.words.say(step.label)
     return put(at, (page) => fill(page, label, value, step.value, near(at, step.beside)), value)
   },
@@ -120,6 +121,7 @@ async function put(at: LiveSituation, work: (page: Page) => Tried, given: string
       problem = await browser.do({ do: 'upload', ref, name: file.name, type: file.type, bytes })
     }
     if (problem !== null) return inTheWay('The field', problem)
+    if (value !== undefined) browser.type(value, field)
     if (value !== undefined || isChecked !== undefined || options !== undefined) browser.mean(field)
   }
   await browser.look()
