@@ -189,6 +189,44 @@ test('uses what pages draw themselves, and files', async () => {
   expect([foundIn(report), toldOf(report.asks)]).toEqual([[], ['a1 proven', 'a2 proven', 'a3 proven']])
 })
 
+test('people are signed in wherever the application looks for it', async () => {
+  const project = board
+    .with({
+      'app/me/page.tsx': `'use client'
+        import { createClient } from '@supabase/supabase-js'
+        import { useEffect, useState } from 'react'
+        const client = createClient(
+          process.env.NEXT_PUBLIC_SUPABASE_URL!, process.env.NEXT_PUBLIC_SUPABASE_ANON_KEY!)
+        export default function Page() {
+          const [name, setName] = useState('')
+          useEffect(() => {
+            void client.auth.getUser().then(({ data }) => setName(data.user?.user_metadata.name ?? 'nobody'))
+          }, [])
+          const leave = async () => {
+            await client.auth.signOut()
+            setName('nobody')
+          }
+          return <main><h1>You are {name}</h1><button onClick={leave}>Sign out</button></main>
+        }`,
+    })
+    .withAsks([
+      {
+        scenarios: scenario(
+          { do: 'visit', path: '/me' },
+          { do: 'see', text: 'You are nobody' },
+          { do: 'visit', as: 'ana', path: '/me' },
+          { do: 'see', text: 'You are Ana' },
+          { do: 'press', button: 'Sign out' },
+          { do: 'visit', path: '/me' },
+          { do: 'see', text: 'You are nobody' },
+        ),
+      },
+    ])
+    .withBrowser(checksBrowser)
+  const report = await project.verify(cluster)
+  expect([foundIn(report), toldOf(report.asks)]).toEqual([[], ['a1 proven']])
+})
+
 test('uses what the packages of projects draw', async () => {
   const project = board.with({ 'app/parts/page.tsx': PARTS }).withBrowser(checksBrowser)
   const report = await project

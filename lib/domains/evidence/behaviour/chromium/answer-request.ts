@@ -37,7 +37,7 @@ export function answererFor(options: AnswerOptions): (request: PageRequest) => P
     const url = new URL(request.url)
     const isSupabase = url.origin === new URL(SUPABASE_URL).origin
     if (!isSupabase && url.origin !== new URL(SITE_URL).origin) return null
-    const script = isSupabase ? undefined : options.client?.scripts.get(decodeURI(url.pathname))
+    const script = isSupabase ? undefined : options.client?.scripts.get(url.pathname)
     if (script !== undefined) return { status: 200, headers: KEPT, body: Buffer.from(script) }
     const answer = isSupabase ? await ofSupabase(request, url, options) : await ofApplication(request, url, options)
     return answer === null ? null : told(request, url, answer, options)

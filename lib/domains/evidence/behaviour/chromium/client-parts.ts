@@ -88,7 +88,7 @@ const START = `addEventListener('DOMContentLoaded', async () => {
 
 /** The document that an application answers, with its styles and what makes it go on in the browser. */
 export function withClient(html: string, { scripts, css }: ClientParts): string {
-  const sources = [...scripts.keys()].map((path) => `<script defer src="${encodeURI(path)}"></script>`).join('')
+  const sources = [...scripts.keys()].map((path) => `<script defer src="${path}"></script>`).join('')
   const style = `<style>${css.replaceAll(/<\/style/gi, '<\\/style')}</style>`
   const ours = `${style}<script>${PAGE};${START}</script>${sources}`
   const head = /<head(?:\s[^>]*)?>/i.exec(html)

@@ -5,9 +5,12 @@ export type Lines = [string, string][]
 /** Where the application believes to be, and its Supabase: whatever else a page asks for is refused. */
 export type StartDriver = { executable: string; flags: string[]; site: string; supabase: string }
 
+type Named = { name: string; value: string }
+
 /** What somebody does. A `ref` is the number of an element (`page-engine.ts`). */
 export type What =
-  | { do: 'enter'; locale: string; cookies: { name: string; value: string }[] }
+  /** With cookies and `localStorage` of the application. */
+  | { do: 'enter'; locale: string; cookies: Named[]; stored: Named[] }
   | { do: 'visit'; url: string }
   | { do: 'look' }
   | { do: 'press'; ref: number }

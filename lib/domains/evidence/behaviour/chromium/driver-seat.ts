@@ -53,7 +53,7 @@ export class Seat {
   }
 
   act(what: Exclude<What, { do: 'leave' }>): Promise<unknown> {
-    if (what.do === 'enter') return this.enter(what.locale, what.cookies)
+    if (what.do === 'enter') return this.enter(what)
     if (what.do === 'visit') return this.visit(what.url)
     if (what.do === 'look') return this.look()
     if (what.do === 'press') return this.press(what.ref)
@@ -64,7 +64,7 @@ export class Seat {
     return this.drag(what.from, what.to)
   }
 
-  private async enter(locale: string, cookies: { name: string; value: string }[]): Promise<void> {
+  private async enter({ locale, cookies, stored }: Extract<What, { do: 'enter' }>): Promise<void> {
     this.server = createServer((message, response) => void this.answer(message, response))
     // What is not plain HTTP leads to somebody else.
     this.server.on('connect', (_message, stream) => stream.destroy())
@@ -78,6 +78,9 @@ export class Seat {
       reducedMotion: 'reduce',
       serviceWorkers: 'block',
       acceptDownloads: true,
+      ...(stored.length > 0 && {
+        storageState: { cookies: [], origins: [{ origin: this.world.site, localStorage: stored }] },
+      }),
     })
     await this.context.addCookies(cookies.map((one) => ({ ...one, url: this.world.site })))
     const page = await this.context.newPage()

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Person } from '../../../../app-runtime/open-app.ts'
-import { SITE_URL } from '../../preview-environment.ts'
+import { sessionInCookies, sessionKey } from '../../../../app-runtime/tab/session-cookie.ts'
+import { SITE_URL, SUPABASE_URL } from '../../preview-environment.ts'
 import type { Attempt } from '../browser.ts'
 import { formOf } from '../page/field-values.ts'
 import { nameOf, spoken } from '../page/names.ts'
@@ -64,7 +65,12 @@ export class LivePage {
     const onHeard = (heard: Heard): void => live?.hear(heard)
     const seat = await chromium.enter(answererFor({ person, supabase, client, onHeard }))
     live = new LivePage(seat, drawn)
-    await live.do({ do: 'enter', locale, cookies: person.cookies.all() })
+    const cookies = person.cookies.all()
+    // Supabase's client keeps who is signed in in cookies or there, as the application has it made.
+    const key = sessionKey(SUPABASE_URL)
+    const session = sessionInCookies(key, cookies)
+    const stored = session === null ? [] : [{ name: key, value: session }]
+    await live.do({ do: 'enter', locale, cookies, stored })
     return live
   }
 
