@@ -48,7 +48,7 @@ function run(args, { isShown = false, isBeside = false } = {}) {
 /** What has to hold beside the tests, in this order. Types: a fresh clone lacks next-env.d.ts and the routes' types. */
 const GATES = [
   ['Lint', [tool('oxlint', 'bin', 'oxlint'), '--deny-warnings']],
-  ['Format', [tool('prettier', 'bin', 'prettier.cjs'), '--check', '.', '--log-level', 'warn']],
+  ['Format', [tool('oxfmt', 'bin', 'oxfmt'), '--check']],
   ['Types', [tool('next', 'dist', 'bin', 'next'), 'typegen'], [tool('typescript', 'bin', 'tsc'), '--noEmit']],
   [
     'Build',

@@ -53,7 +53,18 @@ server.on('clientError', ({ code }, socket) => {
   return socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 })
 server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
-server.listen(port, () => {
+/** Before anybody comes: what every answer needs is loaded, and the database has opened a connection. */
+async function warmUp() {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/v2/system/health`).catch(() => null)
+    await answer?.body?.cancel()
+    // Away it may be, too: whoever asks is told so.
+    if (answer?.ok) return
+  }
+}
+
+server.listen(port, async () => {
+  if (!isDev) await warmUp()
   process.send?.('devora: ready')
   flushCompileCache()
   // Nobody waits for it yet: the first run takes longer than it does.

@@ -8,7 +8,10 @@ import type { Report } from '@/lib/domains/evidence/contract'
 import { useErrorText } from '../shell/use-error-text'
 
 export type ReportState =
-  { state: 'loading' } | { state: 'none' } | { state: 'ready'; report: Report } | { state: 'failed'; reason: string }
+  | { state: 'loading' }
+  | { state: 'none' }
+  | { state: 'ready'; report: Report }
+  | { state: 'failed'; reason: string }
 
 /** The server wrote it by its schema, under the number of its form. */
 const isReport = (reply: { report: number }): reply is Report => reply.report === 1

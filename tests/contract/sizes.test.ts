@@ -48,7 +48,7 @@ const tooWide = (tree: Map<string, string>): string[] =>
   )
 
 /** A comment that takes what follows out of the formatter's or the linter's limits. */
-const ESCAPE = /^\s*(?:\/\/|\{?\/\*|\*)\s*(?:prettier-ignore\b|(?:ox|es)lint-disable\S*\s.*\bmax-lines)/m
+const ESCAPE = /^\s*(?:\/\/|\{?\/\*|\*)\s*(?:(?:prettier|oxfmt)-ignore\b|(?:ox|es)lint-disable\S*\s.*\bmax-lines)/m
 const escaping = (tree: Map<string, string>): string[] =>
   [...tree].flatMap(([path, source]) => (ESCAPE.test(source) ? [path] : []))
 
@@ -111,7 +111,7 @@ describe('sizes', () => {
 
   it('comments that escape are found, and only those', () => {
     const escapes = {
-      'a.ts': 'const a = 1\n// prettier-ignore\nconst b = [ 1 ]',
+      'a.ts': 'const a = 1\n// oxfmt-ignore\nconst b = [ 1 ]',
       'b.tsx': '  {/* prettier-ignore */}',
       'c.ts': '// oxlint-disable-next-line max-lines-per-function -- it is long',
       'd.ts': '/* eslint-disable no-console, max-lines */',

@@ -2,7 +2,8 @@
 
 export type TreeFile = { path: string; size: number; sha256: string; isFresh?: boolean }
 export type TreeRow = { path: string; name: string; level: number; position: number; siblings: number } & (
-  { kind: 'file'; file: TreeFile } | { kind: 'folder'; isOpen: boolean; isFresh: boolean }
+  | { kind: 'file'; file: TreeFile }
+  | { kind: 'folder'; isOpen: boolean; isFresh: boolean }
 )
 
 type Folder = { folders: Map<string, Folder>; files: Map<string, TreeFile> }

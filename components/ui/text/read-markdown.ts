@@ -115,7 +115,8 @@ function readList(lines: readonly string[], from: number, depth: number): [Block
 }
 
 export type Span =
-  { kind: 'text' | 'code' | 'strong' | 'em'; text: string } | { kind: 'link'; text: string; href: string }
+  | { kind: 'text' | 'code' | 'strong' | 'em'; text: string }
+  | { kind: 'link'; text: string; href: string }
 
 /** What stands out in a line, in the order in which it is looked for: code first, for nothing in it means anything. */
 const SPAN = new RegExp(

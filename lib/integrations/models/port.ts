@@ -52,7 +52,8 @@ export type ImagePart = {
   mediaType: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif'
 }
 export type ChatMessage =
-  { role: 'user'; content: string | (TextPart | ImagePart)[] } | { role: 'assistant'; content: string }
+  | { role: 'user'; content: string | (TextPart | ImagePart)[] }
+  | { role: 'assistant'; content: string }
 
 export type ChatRequest = {
   model: string

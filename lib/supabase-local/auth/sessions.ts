@@ -6,7 +6,14 @@ import { json, type Work } from './work.ts'
 
 /** How somebody proved who they are; `amr` in the token. */
 export type Method =
-  'password' | 'otp' | 'anonymous' | 'magiclink' | 'recovery' | 'invite' | 'email/signup' | 'email_change'
+  | 'password'
+  | 'otp'
+  | 'anonymous'
+  | 'magiclink'
+  | 'recovery'
+  | 'invite'
+  | 'email/signup'
+  | 'email_change'
 
 export type Session = {
   id: string

@@ -26,12 +26,18 @@ async function person(): Promise<string> {
   await db.user.create({ data: { id, email: `${id}@example.com`, passwordHash: 'none' } })
   return id
 }
+/** A hundred at once wait for a connection, longer on a busy machine. */
+const PATIENCE_MS = 60_000
 const start = (userId: string, amountMicros: number) =>
-  transaction(db, async (tx) => {
-    const runId = await insertRun(tx, { ownerId: userId, kind: 'generation', input: {} }, now)
-    await reserveCredit(tx, { userId, runId, amountMicros, now })
-    return runId
-  })
+  transaction(
+    db,
+    async (tx) => {
+      const runId = await insertRun(tx, { ownerId: userId, kind: 'generation', input: {} }, now)
+      await reserveCredit(tx, { userId, runId, amountMicros, now })
+      return runId
+    },
+    PATIENCE_MS,
+  )
 const sum = async (userId: string): Promise<bigint> =>
   (await db.creditEntry.aggregate({ where: { userId }, _sum: { amount: true } }))._sum.amount ?? 0n
 

@@ -279,8 +279,7 @@ function createView(catalogue: Catalogue, body: Raw): void {
   const query = rec(rec(body['query'])['SelectStmt'])
   const targets = list(query['targetList'])
   if (aliases.length > 0) for (const name of aliases) view.columns.set(name, free())
-  else if (targets.length === 0)
-    view.open = true // VALUES, UNION
+  else if (targets.length === 0) view.open = true // VALUES, UNION
   else
     for (const one of targets) {
       const result = rec(one['ResTarget'])

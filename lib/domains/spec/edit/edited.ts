@@ -7,7 +7,8 @@ export type Refusal<Place extends string = string> = { place: Place; told: Told 
 
 /** What an edit comes to: another plan in which everything that hung on the changed part has followed, or a refusal. */
 export type Edited<Place extends string = string> =
-  { spec: AppSpec; refusal: null } | { spec: null; refusal: Refusal<Place> }
+  | { spec: AppSpec; refusal: null }
+  | { spec: null; refusal: Refusal<Place> }
 
 type KeyIn<Key> = Key extends `plan.${infer Own}` ? Own : never
 export type PlanKey = KeyIn<ErrorKey>

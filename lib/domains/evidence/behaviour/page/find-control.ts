@@ -21,7 +21,10 @@ const NO_FIELD = /^(?:hidden|submit|button|reset|image|checkbox|radio|file)$/
 
 /** What was found; `several` when the words mean more than one, `unseen` when they are only on what nobody sees. */
 export type Found =
-  { element: Element; kind: Kind } | { several: number } | { unseen: Element } | { none: true; isBeside: boolean }
+  | { element: Element; kind: Kind }
+  | { several: number }
+  | { unseen: Element }
+  | { none: true; isBeside: boolean }
 
 /**
  * @param kinds in this order; a later one counts only where there is none of an earlier one

@@ -41,7 +41,8 @@ const survives = (from: FieldType, to: FieldType): boolean =>
 
 /** What a clause says that a field must be. */
 export type Adjustment =
-  { entity: Entity; field: Field; how: State } | { entity: Entity; field: Field; how: 'type'; type: FieldType }
+  | { entity: Entity; field: Field; how: State }
+  | { entity: Entity; field: Field; how: 'type'; type: FieldType }
 
 /** @returns whether the clause was about what fields of the plan must be, and they are now */
 export function adjustFields(spec: AppSpec, clause: string): boolean {

@@ -23,7 +23,16 @@ export type Category =
 
 /** How rows are shared; `auto` and `staff` are decided by the kind of application (see plan-access.ts). */
 export type AccessClass =
-  'public' | 'published' | 'private' | 'members' | 'two-party' | 'child' | 'catalogue' | 'inbox' | 'auto' | 'staff'
+  | 'public'
+  | 'published'
+  | 'private'
+  | 'members'
+  | 'two-party'
+  | 'child'
+  | 'catalogue'
+  | 'inbox'
+  | 'auto'
+  | 'staff'
 
 /**
  * `full`: list, detail, new, edit. `inline`: on its parent's page only. `list`: list and form, no detail. `inbox`: a
