@@ -29,7 +29,7 @@ export async function runWorker(onLost: () => void): Promise<{ worker: Worker; c
     home: env().DEVORA_HOME,
     process: 'worker',
   })
-  const verifier = openVerifier(ctx, { hasControls: env().EVIDENCE_CONTROLS })
+  const verifier = openVerifier(ctx, { hasControls: env().EVIDENCE_CONTROLS, chromiumPath: env().DEVORA_CHROMIUM })
   defineGeneration(ctx, verifier)
   defineVerification(ctx, verifier, correctedAnswer)
   defineSweep(ctx)

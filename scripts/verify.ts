@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CHECK_NAMES } from '../lib/domains/evidence/constants.ts'
+import { findChromium } from '../lib/domains/evidence/behaviour/chromium/find-chromium.ts'
 import type { CheckName, Report } from '../lib/domains/evidence/contract.ts'
 import { readArchive } from '../lib/domains/evidence/read-archive.ts'
 import { loadProject } from '../lib/domains/evidence/load-project.ts'
@@ -70,6 +71,7 @@ export async function runVerify(args: string[]): Promise<number> {
   try {
     const options = readOptions(args)
     const { files, skipped } = await readTarget(options.target)
+    const chromium = await findChromium(process.env.DEVORA_CHROMIUM || undefined)
     const report: Report = await verifyProject(files, {
       signal: stop.signal,
       full: options.full,
@@ -77,6 +79,7 @@ export async function runVerify(args: string[]): Promise<number> {
       ...(options.only && { only: options.only }),
       scratch: () => (cluster ??= openScratchCluster({ home: devoraHome() })),
       previewRuntime: openPreviewRuntime(devoraHome()),
+      chromium: () => Promise.resolve(chromium),
     })
     for (const one of skipped) process.stderr.write(`left out: ${one}\n`)
     say(options.json ? JSON.stringify(report, null, 2) : reportText(report, options.full, loadProject(files).spec.asks))

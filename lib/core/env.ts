@@ -25,6 +25,8 @@ const single = {
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   /** Whether what is proven of an ask is controlled after delivery; it costs some seconds of CPU for each. */
   EVIDENCE_CONTROLS: flag.default(true),
+  /** The Chromium in which scenarios are played that need a browser; where systems put one it is found without. */
+  DEVORA_CHROMIUM: text.optional(),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   ALLOW_LOCAL_MODELS: flag.default(false),
   // Servers of models: each works alone, and a gateway of one's own may need no key, so they are no group of the kind

@@ -238,10 +238,10 @@ test('goes on after a page that ends the application, and calls unproven what ne
   expect(toldOf(report.asks)).toEqual([
     'a1 failed',
     'a2 proven',
-    'a3 unproven (The button “Add” needs a browser: its page alone does not say what it does.)',
-    'a4 unproven (What the page shows is made by components/counter.tsx in a browser.)',
+    'a3 unproven (The button “Add” needs a browser: its page alone does not say what it does. There is no browser here.)',
+    'a4 unproven (What the page shows is made by components/counter.tsx in a browser. There is no browser here.)',
     'a5 failed',
-    'a6 unproven (Dragging needs a browser.)',
+    'a6 unproven (Dragging needs a browser. There is no browser here.)',
   ])
   expect(foundIn(report).join('\n')).toContain('does nothing: no code listens to it')
 })

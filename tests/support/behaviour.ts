@@ -1,4 +1,5 @@
 import type { AskResult, Report } from '@/lib/domains/evidence/contract'
+import type { ChromiumOptions } from '@/lib/domains/evidence/behaviour/chromium/chromium'
 import { controlProject } from '@/lib/domains/evidence/behaviour/controls/control-project'
 import { readFolder } from '@/lib/domains/evidence/read-folder'
 import type { ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
@@ -11,13 +12,25 @@ import { previewRuntime } from './preview'
 export class AskedProject {
   private readonly files: ReadonlyMap<string, Uint8Array>
 
-  private constructor(files: ReadonlyMap<string, Uint8Array>) {
+  /** Finds the browser that it is used in; undefined: there is none. */
+  private readonly chromium: ChromiumOptions['find'] | undefined
+
+  private constructor(files: ReadonlyMap<string, Uint8Array>, chromium?: ChromiumOptions['find']) {
     this.files = files
+    this.chromium = chromium
   }
 
   /** The hand-written project that does all that was asked of it. */
-  static async trips(): Promise<AskedProject> {
-    return new AskedProject((await readFolder('tests/fixtures/behaviour/trips')).files)
+  static trips(): Promise<AskedProject> {
+    return AskedProject.fixture('trips')
+  }
+
+  static async fixture(name: string): Promise<AskedProject> {
+    return new AskedProject((await readFolder(`tests/fixtures/behaviour/${name}`)).files)
+  }
+
+  withBrowser(find: ChromiumOptions['find']): AskedProject {
+    return new AskedProject(this.files, find)
   }
 
   static ofBytes(files: ReadonlyMap<string, Uint8Array>): AskedProject {
@@ -37,7 +50,7 @@ export class AskedProject {
       path,
       new TextEncoder().encode(text),
     ])
-    return new AskedProject(new Map([...this.files, ...changed]))
+    return new AskedProject(new Map([...this.files, ...changed]), this.chromium)
   }
 
   /** The file with one stretch of it replaced, which must stand in it. */
@@ -63,12 +76,16 @@ export class AskedProject {
   }
 
   verify(cluster: ScratchCluster, only: ('preview' | 'behaviour' | 'build')[] = ['behaviour']): Promise<Report> {
-    return verifyProject(this.files, { only, scratch: () => Promise.resolve(cluster), previewRuntime })
+    const { chromium } = this
+    const scratch = (): Promise<ScratchCluster> => Promise.resolve(cluster)
+    return verifyProject(this.files, { only, scratch, previewRuntime, ...(chromium && { chromium }) })
   }
 
   control(cluster: ScratchCluster, results: readonly AskResult[]): Promise<AskResult[]> {
     const { signal } = new AbortController()
-    return controlProject(this.files, results, { scratch: () => Promise.resolve(cluster), previewRuntime, signal })
+    const { chromium } = this
+    const scratch = (): Promise<ScratchCluster> => Promise.resolve(cluster)
+    return controlProject(this.files, results, { scratch, previewRuntime, signal, ...(chromium && { chromium }) })
   }
 }
 

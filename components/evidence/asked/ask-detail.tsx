@@ -97,6 +97,9 @@ function ScenarioSteps({ scenario, result, children }: ScenarioStepsProps) {
         <span className="min-w-0">{scenario.title}</span>
       </summary>
       {result?.why !== undefined && <p className="mt-1 pl-6 text-xs leading-5 text-muted-foreground">{result.why}</p>}
+      {result?.by === 'browser' && (
+        <p className="mt-1 pl-6 text-xs leading-5 text-muted-foreground">{t('inBrowser')}</p>
+      )}
       <ol className="mt-1 flex flex-col gap-1 pl-6">
         {[...sentences.entries()].map(([at, sentence]) => {
           const step = result?.steps[at]

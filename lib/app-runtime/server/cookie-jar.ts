@@ -35,6 +35,15 @@ export class CookieJar {
     this.cookies.set(name, { value, path: '/', until: value === '' ? 0 : Infinity })
   }
 
+  /** Holds what a browser sends, and nothing else. */
+  replace(header: string): void {
+    this.cookies.clear()
+    for (const pair of header.split(';')) {
+      const at = pair.indexOf('=')
+      if (at > 0) this.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim())
+    }
+  }
+
   /** Keeps what an answer sets. */
   keep(headers: Headers, path: string): void {
     for (const line of headers.getSetCookie()) {

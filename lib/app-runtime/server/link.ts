@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { readLines } from './read-lines.ts'
 
 /** What the application printed; errors of pages come this way. `person`: whose request it answered meanwhile. */
 export type Printed = { level: 'log' | 'info' | 'warn' | 'error' | 'debug'; text: string; person: number | null }
@@ -44,9 +45,6 @@ export class Link {
   private readonly fetch: Fetch
   private readonly asked = new Map<number, { resolve: (answer: Response) => void; reject: (error: Error) => void }>()
   private ids = 0
-  private rest: string[] = []
-  private restLength = 0
-  private total = 0
   private fetches = 0
   private started: { resolve: () => void; reject: (error: Error) => void } = {
     resolve: () => undefined,
@@ -57,8 +55,12 @@ export class Link {
     this.socket = socket
     this.fetch = fetch
     this.ready = new Promise((resolve, reject) => (this.started = { resolve, reject }))
-    socket.setEncoding('utf8')
-    socket.on('data', (chunk: string) => this.read(chunk))
+    readLines(socket, {
+      onLine: (line) => this.hear(line),
+      onTooMuch: () => this.end(new AppStopped('The application says more than anybody reads.')),
+      maxLine: MAX_LINE,
+      maxTotal: MAX_TOTAL,
+    })
     socket.on('error', () => undefined)
     socket.on('close', () => this.end(new AppStopped('The application has stopped.')))
   }
@@ -105,24 +107,6 @@ export class Link {
     this.started.reject(error)
     for (const { reject } of this.asked.values()) reject(error)
     this.asked.clear()
-  }
-
-  private read(chunk: string): void {
-    this.total += chunk.length
-    const lines = chunk.split('\n')
-    const last = lines.pop() ?? ''
-    for (const line of lines) {
-      this.hear([...this.rest, line].join(''))
-      this.rest = []
-      this.restLength = 0
-    }
-    this.rest.push(last)
-    this.restLength += last.length
-    if (this.restLength > MAX_LINE || this.total > MAX_TOTAL) {
-      this.rest = []
-      this.end(new AppStopped('The application says more than anybody reads.'))
-      this.socket.destroy()
-    }
   }
 
   private hear(line: string): void {

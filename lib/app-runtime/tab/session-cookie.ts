@@ -32,12 +32,22 @@ export function sessionCookies(key: string, session: Session): Cookie[] {
 }
 
 /** The access token in somebody's cookies; null: nobody is signed in by them. */
-export function tokenInCookies(key: string, cookies: readonly Cookie[]): string | null {
-  const pieces = cookies
+export const tokenInCookies = (key: string, cookies: readonly Cookie[]): string | null => tokenIn(joined(key, cookies))
+
+/** The session in somebody's cookies, as localStorage has it; null: there is none. */
+export function sessionInCookies(key: string, cookies: readonly Cookie[]): string | null {
+  const text = joined(key, cookies)
+  return tokenIn(text) === null ? null : plain(text)
+}
+
+const joined = (key: string, cookies: readonly Cookie[]): string =>
+  cookies
     .filter(({ name, value }) => value !== '' && isOf(key, name))
     .sort((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }))
-  return tokenIn(pieces.map(({ value }) => decodeUri(value)).join(''))
-}
+    .map(({ value }) => decodeUri(value))
+    .join('')
+
+const plain = (text: string): string => (text.startsWith(BASE64) ? fromBase64Url(text.slice(BASE64.length)) : text)
 
 /** The same in localStorage. */
 export const tokenInStorage = (key: string, entries: readonly (readonly [string, string])[]): string | null =>
@@ -45,7 +55,7 @@ export const tokenInStorage = (key: string, entries: readonly (readonly [string,
 
 function tokenIn(text: string): string | null {
   try {
-    const session = JSON.parse(text.startsWith(BASE64) ? fromBase64Url(text.slice(BASE64.length)) : text) as unknown
+    const session = JSON.parse(plain(text)) as unknown
     const token = (session as Partial<Session> | null)?.access_token
     return typeof token === 'string' ? token : null
   } catch {

@@ -50,6 +50,8 @@ export type CheckTools = {
   onAsk?: (result: AskResult) => void
   /** Each proven ask is also tried without what was asked. */
   controls?: boolean
+  /** What scenarios are played in that need a browser; absent: there is none. */
+  chromium?: import('./behaviour/chromium/chromium').Chromium
   /** The project as a running application, started when it is first used; absent where nothing is kept to run it on. */
   application?: import('./preview/shared-application').SharedApplication
 }

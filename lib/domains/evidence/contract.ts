@@ -98,6 +98,8 @@ export const ScenarioResult = z.object({
   status: z.enum(['passed', 'failed', 'unproven']),
   why: z.string().optional(),
   ms: z.int().optional(),
+  /** Played in a browser, because without one it could not be tried; absent: without one. */
+  by: z.literal('browser').optional(),
   /** One for each step of the scenario. */
   steps: z.array(StepResult),
 })

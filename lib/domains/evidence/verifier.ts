@@ -1,6 +1,7 @@
 import type { Ctx } from '../../context'
 import { controlProject, type ControlProjectOptions } from './behaviour/controls/control-project'
 import type { AskResult, CheckName, CheckResult, Report } from './contract'
+import { findChromium } from './behaviour/chromium/find-chromium'
 import { openPreviewRuntime } from './build-preview'
 import { openScratchCluster, type ScratchCluster } from './scratch/cluster'
 import { createVerifyCache } from './verify/verify-cache'
@@ -35,11 +36,17 @@ export type Verifier = {
   close(): Promise<void>
 }
 
+export type OpenVerifier = {
+  /** False: what is proven stays without its controls, and says so. */
+  hasControls?: boolean
+  /** `DEVORA_CHROMIUM`; absent: the browser is where systems put it, or there is none. */
+  chromiumPath?: string | undefined
+}
+
 /**
  * Starts opening the scratch cluster and the runtime of previews at once, so that the first run waits for neither.
- * @param hasControls false: what is proven stays without its controls, and says so
  */
-export function openVerifier(ctx: Ctx, { hasControls = true }: { hasControls?: boolean } = {}): Verifier {
+export function openVerifier(ctx: Ctx, { hasControls = true, chromiumPath }: OpenVerifier = {}): Verifier {
   // A changed project runs only the checks that its changed files can make different.
   const cache = createVerifyCache()
   let cluster: Promise<ScratchCluster> | null = null
@@ -54,12 +61,21 @@ export function openVerifier(ctx: Ctx, { hasControls = true }: { hasControls?: b
   const prestarted = new Prestarted(previewRuntime)
   scratch().catch((error: unknown) => ctx.log.error({ err: error }, 'scratch cluster did not start'))
   previewRuntime().catch((error: unknown) => ctx.log.error({ err: error }, 'runtime of previews did not open'))
+  const chromium = (): ReturnType<typeof findChromium> => findChromium(chromiumPath)
+  chromium().catch((error: unknown) => ctx.log.error({ err: error }, 'the browser cannot be used'))
   return {
     expect: () => prestarted.prestart(),
     verify: (files, { isFresh, ...options }) =>
-      verifyProject(files, { ...options, scratch, previewRuntime, prestarted, ...(isFresh === true ? {} : { cache }) }),
+      verifyProject(files, {
+        ...options,
+        scratch,
+        previewRuntime,
+        prestarted,
+        chromium,
+        ...(isFresh === true ? {} : { cache }),
+      }),
     control: async (files, asks, options) =>
-      hasControls ? controlProject(files, asks, { ...options, scratch, previewRuntime }) : [...asks],
+      hasControls ? controlProject(files, asks, { ...options, scratch, previewRuntime, chromium }) : [...asks],
     close: async () => {
       await prestarted.close()
       await (await cluster?.catch(() => null))?.close()

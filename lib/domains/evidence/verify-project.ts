@@ -2,6 +2,8 @@ import type { Runtime } from '../../app-runtime/open-runtime'
 import { AppError } from '../../core/errors'
 import { type Manifest, manifestHash, manifestOf } from '../spec/manifest'
 import { CHECKS } from './verify/all-checks'
+import type { ChromiumOptions } from './behaviour/chromium/chromium'
+import { shareChromium } from './behaviour/chromium/share-chromium'
 import type { Check, CheckOutcome, CheckTools } from './check'
 import type { AskResult, CheckName, CheckResult, Report } from './contract'
 import { loadProject } from './load-project'
@@ -11,6 +13,7 @@ import { outOfScope } from './plain-site'
 import { shareDatabase } from './scratch/build-database'
 import type { Prestarted } from './preview/prestarted'
 import { shareApplication } from './preview/share-application'
+import { onceEach } from './verify/once-each'
 import { type Ran, runOrRecall } from './verify/run-check'
 import type { VerifyCache } from './verify/verify-cache'
 
@@ -26,6 +29,8 @@ export type VerifyOptions = {
   previewRuntime?: () => Promise<Runtime>
   /** Where the application's process may wait already. */
   prestarted?: Prestarted
+  /** Finds what scenarios are played in that need a browser; absent: there is none. */
+  chromium?: ChromiumOptions['find']
   /** Wall clock of each process or session that a check starts; at most (and by default) 20 s, the build 120 s. */
   wallMs?: number
   /** Build without a sandbox where none can be made (`--trust`); the server never sets it. */
@@ -92,16 +97,6 @@ export async function verifyProject(
   return reportOf(manifestHash(scope.manifest), project, { outcomes, outside, isFull: options.full === true })
 }
 
-/** Tells of an ask only what was not the last thing told of it. */
-function onceEach(onAsk: VerifyOptions['onAsk']): Scope['onAsk'] {
-  const told = new Map<string, AskResult['status']>()
-  return (result) => {
-    if (told.get(result.id) === result.status) return
-    told.set(result.id, result.status)
-    onAsk?.(result)
-  }
-}
-
 /** Runs these checks, so many at once, on a database of their own. */
 async function runChecks(
   scope: Scope,
@@ -115,6 +110,7 @@ async function runChecks(
   const scratch = options.scratch ?? (() => Promise.reject(new AppError('internal', 'No scratch cluster was given.')))
   const database = shareDatabase(project, scratch, { signal })
   const application = shareApplication(project, checks, { ...options, scratch, signal })
+  const chromium = shareChromium({ ...options, signal })
   const record = recordAccess()
   const tools: CheckTools = {
     signal,
@@ -122,6 +118,7 @@ async function runChecks(
     ...(options.trusted === true && { trusted: true }),
     scratch,
     ...(application && { application }),
+    ...(chromium && { chromium }),
     onAsk: scope.onAsk,
     ...(options.full === true && { controls: true }),
     scratchDatabase: async () => record.watch(await database.get()),
@@ -142,7 +139,7 @@ async function runChecks(
         if (!signal.aborted) ended(check, ran)
       }
     }),
-  ).finally(() => Promise.all([database.close(), application?.close()]))
+  ).finally(() => Promise.all([database.close(), application?.close(), chromium?.close()]))
   if (signal.aborted)
     throw signal.reason instanceof Error ? signal.reason : new AppError('internal', 'The verification was cancelled.')
 }

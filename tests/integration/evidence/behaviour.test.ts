@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
+import type { Step } from '@/lib/domains/spec/asks'
 import { AskedProject, foundIn, toldOf } from '../../support/behaviour'
 import { sharedHome } from '../../support/shared-home'
 
@@ -61,4 +62,16 @@ test('finds what leaks and what does not do what was asked, each in words', asyn
     `“Nobody sees the trips of others” (a5): “Ben does not see Ana's trip” fails at step 7 of 11: Ben does not see “Oslo #1”. It stands there.`,
     `“search them” (a2): “Ana finds one of two trips” fails at step 11 of 11: Ana does not see “Oslo #1”. It stands there.`,
   ])
+})
+
+test('leaves to a browser what only client code does, and says where there is none', async () => {
+  const drags: Step[] = [
+    { do: 'visit', path: '/' },
+    { do: 'drag', item: 'Lisbon', onto: 'Bergen' },
+    { do: 'order', texts: ['Bergen', 'Lisbon'] },
+  ]
+  const project = trips.withAsks([{ scenarios: [{ title: 'Places are put in order', steps: drags }] }])
+  const none = 'a1 unproven (Dragging needs a browser. There is no browser here.)'
+  expect(toldOf((await project.verify(cluster)).asks)).toEqual([none])
+  expect(toldOf((await project.withBrowser(() => Promise.resolve(null)).verify(cluster)).asks)).toEqual([none])
 })

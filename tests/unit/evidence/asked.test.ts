@@ -68,7 +68,7 @@ describe('a scenario that fails', () => {
     failureFinding(
       asks[0]!,
       { title: 'Seen', steps: [failure.step] },
-      { ...failure, isCrash: false, isAfterForm },
+      { ...failure, isCrash: false, isInBrowser: false, isAfterForm },
       file,
     )
 

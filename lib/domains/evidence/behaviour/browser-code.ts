@@ -7,6 +7,8 @@ import { createResolver } from '../syntax/resolve.ts'
 export type BrowserCode = {
   /** A module that loads or draws something by itself once the page is there; null where there is none. */
   draws: string | null
+  /** Whether any of it may change what the page shows once it is there: a page that has a browser is asked there. */
+  mayDraw: boolean
   /** Whether any of it listens to clicks, to typing, to forms that are sent. */
   clicks: boolean
   types: boolean
@@ -14,12 +16,15 @@ export type BrowserCode = {
 }
 
 /** Of pages whose code nobody knows. */
-const ANY: BrowserCode = { draws: null, clicks: true, types: true, submits: true }
+const ANY: BrowserCode = { draws: null, mayDraw: false, clicks: true, types: true, submits: true }
 
 const IMPORT = /\b(?:from|import)\s*\(?\s*['"]([^'"\n]{1,300})['"]/g
 const IS_CLIENT = /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]{0,4000}?\*\/)*['"]use client['"]/
 const QUERIES = /\buse(?:SWR|Query|InfiniteQuery|SuspenseQuery|Subscription)\b/
 const EFFECTS = /\buse(?:Layout)?Effect\s*\(/
+/** Packages whose parts are drawn only in a browser, which knows how much room there is. */
+const CHARTS = /\bfrom\s*['"]recharts['"]/
+const MAY_DRAW = /\buse(?:Layout|Insertion)?Effect\b|\buseSyncExternalStore\b|\b(?:dynamic|lazy)\s*\(/
 const LOADS = /\bfetch\s*\(|createBrowserClient|supabase|\baxios\b|\blocalStorage\b|\bindexedDB\b|\/actions\b/i
 /** Packages whose parts listen to nobody. */
 const QUIET = /^(?:react|react-dom|next|clsx|server-only|client-only|lucide-react|tailwind-merge|@supabase)(?:\/|$)/
@@ -70,9 +75,10 @@ export function readBrowserCode(project: ProjectUnderCheck): (page: string | und
     const all = clientModules([page, ...around]).map(([, module]) => module)
     const has = (listens: RegExp): boolean => all.some((one) => one.hasPackages || listens.test(one.text))
     // What a layout draws (a menu, a theme) stands beside what a page is about.
-    const [draws] = clientModules([page]).find(([, { text }]) => drawsByItself(text)) ?? [null]
+    const [draws] = clientModules([page]).find(([, module]) => drawsByItself(module, read)) ?? [null]
     return {
       draws,
+      mayDraw: has(MAY_DRAW),
       clicks: has(/\bonClick|onPointer|onMouse|onKey/),
       types: has(/\bonChange|onInput/),
       submits: has(/\bonSubmit/),
@@ -87,4 +93,9 @@ export function readBrowserCode(project: ProjectUnderCheck): (page: string | und
   }
 }
 
-const drawsByItself = (text: string): boolean => QUERIES.test(text) || (EFFECTS.test(text) && LOADS.test(text))
+/** Also by a module beside it that is none of parts, such as one that makes the client of a database. */
+function drawsByItself({ text, files }: Module, read: (path: string) => Module): boolean {
+  if (QUERIES.test(text) || CHARTS.test(text)) return true
+  if (!EFFECTS.test(text)) return false
+  return LOADS.test(text) || files.some((path) => /\.[jt]s$/.test(path) && LOADS.test(read(path).text))
+}

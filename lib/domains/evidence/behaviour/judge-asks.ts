@@ -44,10 +44,10 @@ const capital = (name: string): string => name.charAt(0).toUpperCase() + name.sl
 export function failureFinding(
   ask: Ask,
   scenario: Scenario,
-  { at, person, step, seen, isAfterForm }: NonNullable<Played['failure']>,
+  { at, person, step, seen, isAfterForm, isInBrowser }: NonNullable<Played['failure']>,
   file: string | undefined,
 ): Finding {
-  const which = `“${wordsOf(ask)}” (${ask.id}): “${scenario.title}” fails at step ${at + 1} of ${scenario.steps.length}`
+  const which = `“${wordsOf(ask)}” (${ask.id}): “${scenario.title}” fails${isInBrowser ? ' in a browser' : ''} at step ${at + 1} of ${scenario.steps.length}`
   return finding({
     check: 'behaviour',
     rule: isAfterForm ? 'scenario-fails-after-form' : 'scenario-fails',

@@ -3,29 +3,34 @@ import type { Step } from '../../spec/asks.ts'
 import type { Answer, Browser } from './browser.ts'
 import type { BrowserCode } from './browser-code.ts'
 import { fileNamed } from './files.ts'
-import { choose, crashed, done, failed, fill, reach, tick, type Tried, unproven, upload } from './page/act-on-field.ts'
+import {
+  choose,
+  crashed,
+  done,
+  failed,
+  fill,
+  needsBrowser,
+  reach,
+  tick,
+  type Tried,
+  unproven,
+  upload,
+} from './page/act-on-field.ts'
 import { keptBack } from './page/constraints.ts'
 import { formOf, isDisabled, typeOf } from './page/field-values.ts'
 import { formRequest } from './page/form-request.ts'
 import type { Page } from './page/page.ts'
-import { beside, partsSaying } from './page/parts.ts'
-import { describePage, isRefused } from './page/describe-page.ts'
+import { describePage } from './page/describe-page.ts'
 import { toggle } from './page/shown.ts'
-import { firstPlace, readHay, says } from './page/text.ts'
-import type { Vocabulary } from './words.ts'
+import { fileSays, pathOf, READS, type Scene, see, type StepOf, textOf } from './read-steps.ts'
 
 /** Tries one step in somebody's browser. */
 
-export type Situation = {
+export type Situation = Scene & {
   browser: Browser
-  words: Vocabulary
-  /** Addresses that were noted, by their name. */
-  noted: Map<string, string>
-  signal: AbortSignal
   codeAt(pathname: string): BrowserCode
 }
 
-type StepOf<K extends Step['do']> = Extract<Step, { do: K }>
 type Doers = { [K in Step['do']]: (at: Situation, step: StepOf<K>) => Tried | Promise<Tried> }
 
 export function runStep(at: Situation, step: Step): Tried | Promise<Tried> {
@@ -40,9 +45,8 @@ const onPage = (at: Situation, work: (page: Page) => Tried): Tried =>
 
 const DOERS: Doers = {
   async visit(at, { path }) {
-    const named = path.replace(/\/?\{([a-zA-Z0-9]+)\}/g, (all, name: string) => at.noted.get(name) ?? all)
     for (const word of at.words.in(path)) at.browser.typed.add(word)
-    const url = at.browser.at(at.words.say(named))
+    const url = at.browser.at(pathOf(at, path))
     return url === null ? failed(`“${path}” is no address.`) : told(await at.browser.open(url))
   },
   note: (at, { name }) =>
@@ -73,17 +77,13 @@ const DOERS: Doers = {
       if (file === null) return unproven(`There is no file such as “${step.file}” to try it with.`)
       return upload(page, at.words.say(step.label), file, near(at, step.beside))
     }),
-  drag: () => unproven('Dragging needs a browser.'),
+  drag: () => needsBrowser('Dragging needs a browser.'),
   wait: (at, step) => waitFor(at, step.until),
-  see: (at, step) => onPage(at, (page) => see(at, page, step.text, step.beside)),
-  not_see: (at, step) => onPage(at, (page) => notSee(at, page, step.text, step.beside)),
-  order: (at, { texts }) => onPage(at, (page) => inOrder(at, page, texts)),
-  count: (at, step) =>
-    onPage(at, (page) => {
-      const found = partsSaying(page, at.words.say(step.text)).length
-      return found === step.is ? done : failed(`${found} parts of the page say “${step.text}”.`)
-    }),
-  refused: (at) => onPage(at, (page) => refused(at, page)),
+  see: (at, step) => onPage(at, (page) => READS.see(at, page, step)),
+  not_see: (at, step) => onPage(at, (page) => READS.not_see(at, page, step)),
+  order: (at, step) => onPage(at, (page) => READS.order(at, page, step)),
+  count: (at, step) => onPage(at, (page) => READS.count(at, page, step)),
+  refused: (at, step) => onPage(at, (page) => READS.refused(at, page, step)),
   download: (at, step) => download(at, step),
 }
 
@@ -137,7 +137,7 @@ function actOf(at: Situation, page: Page, element: Element): URL | NonNullable<R
     toggle(page, element.parentElement)
     return done
   }
-  if (isDisabled(element)) return unproven(`The button ${what} is disabled; whether it stays so needs a browser.`)
+  if (isDisabled(element)) return needsBrowser(`The button ${what} is disabled; whether it stays so needs a browser.`)
   const opens = element.getAttribute('commandfor') ?? element.getAttribute('popovertarget')
   if (opens !== null && name === 'button') return openPart(page, opens, element)
   const form = formOf(page, element)
@@ -147,15 +147,16 @@ function actOf(at: Situation, page: Page, element: Element): URL | NonNullable<R
   if (isReset) return done
   if (form === null || type === 'button' || (name !== 'button' && name !== 'input'))
     return at.codeAt(page.url.pathname).clicks
-      ? unproven(`The button ${what} needs a browser: its page alone does not say what it does.`)
+      ? needsBrowser(`The button ${what} needs a browser: its page alone does not say what it does.`)
       : failed(`The button ${what} does nothing: no code listens to it.`)
   return sendForm(at, page, form, element)
 }
 
 function addressOf(page: Page, href: string): URL | Tried {
-  if (/^\s*javascript:/i.test(href)) return unproven('The link needs a browser.')
+  if (/^\s*javascript:/i.test(href)) return needsBrowser('The link needs a browser.')
   if (href.startsWith('#')) return done
-  if (/^(?:mailto|tel|sms|blob):/i.test(href)) return unproven('The link leads out of the application.')
+  if (/^blob:/i.test(href)) return needsBrowser('The link leads to what only a browser has.')
+  if (/^(?:mailto|tel|sms):/i.test(href)) return unproven('The link leads out of the application.')
   const base = page.document.querySelector('base[href]')?.getAttribute('href') ?? page.url.href
   const from = URL.canParse(base, page.url) ? new URL(base, page.url) : page.url
   return URL.canParse(href, from) ? new URL(href, from) : failed(`“${href.slice(0, 100)}” is no address.`)
@@ -167,7 +168,7 @@ function openPart(page: Page, id: string, button: Element): Tried {
   if (part === null) return failed('The button opens nothing.')
   const command = button.getAttribute('command') ?? button.getAttribute('popovertargetaction') ?? 'toggle'
   if (!/^(?:toggle|show|hide|close|request-close)(?:-|$)/.test(command))
-    return unproven(`The button says “${command}” to a part of the page, which needs a browser.`)
+    return needsBrowser(`The button says “${command}” to a part of the page, which needs a browser.`)
   const isOpened = page.opened.has(part)
   if (command.startsWith('toggle') || command.startsWith('show') !== isOpened) toggle(page, part)
   return done
@@ -181,7 +182,7 @@ function sendForm(at: Situation, page: Page, form: Element, button: Element): Re
     return done
   }
   const request = formRequest(page, form, button)
-  if (request === null) return unproven('The form is sent by code that runs in a browser.')
+  if (request === null) return needsBrowser('The form is sent by code that runs in a browser.')
   const why = keptBack(page, form, button)
   if (why === null) return request
   at.browser.keepBack(why)
@@ -200,58 +201,8 @@ async function download(at: Situation, step: StepOf<'download'>): Promise<Tried>
     return failed(`A page comes, and no file. ${describePage(answer.page)}`)
   const outcome = told(answer)
   if (outcome.is !== 'done') return outcome
-  const text = answer.is === 'page' ? answer.page.html : answer.is === 'file' ? textOf(answer) : ''
-  if (text === null) return unproven('What is in a file of this kind cannot be read here.')
-  return says(text, at.words.say(step.text))
-    ? done
-    : failed(`The file does not say it. It begins: ${text.replace(/\s+/g, ' ').slice(0, 120)}`)
-}
-
-/** The text of a file; null for one that holds none which could be read. */
-function textOf({ bytes }: Extract<Answer, { is: 'file' }>): string | null {
-  if (bytes.subarray(0, 4_000).includes(0) || Buffer.from(bytes.subarray(0, 4)).toString() === '%PDF') return null
-  return new TextDecoder().decode(bytes)
-}
-
-function see(at: Situation, page: Page, text: string, by: string | undefined): Tried {
-  const words = at.words.say(text)
-  const find = (within: Element): Element[] => (firstPlace(readHay(page, within), words) >= 0 ? [within] : [])
-  const body = page.document.body
-  if (by === undefined) return find(body).length > 0 ? done : failed(describePage(page))
-  if (beside(page, at.words.say(by), find).some((part) => part !== body)) return done
-  const [besides, alone] = [find(body).length > 0, firstPlace(readHay(page, body), at.words.say(by)) >= 0]
-  if (!alone) return failed(`“${by}” is not there. ${describePage(page)}`)
-  return failed(besides ? `It stands there, but not beside “${by}”.` : describePage(page))
-}
-
-function notSee(at: Situation, page: Page, text: string, by: string | undefined): Tried {
-  const isSeen = see(at, page, text, by).is === 'done'
-  if (isSeen) return failed('It stands there.')
-  return by === undefined && holdsSecretly(at, page, text)
-    ? failed('It is not shown, but the page holds it: whoever looks into it reads it.')
-    : done
-}
-
-/** Whether a page brings what it does not show, and what its reader has not said themselves. */
-function holdsSecretly({ browser, words }: Situation, { html }: Page, text: string): boolean {
-  const secrets = words.in(text).filter((word) => ![...browser.typed].some((typed) => typed.includes(word)))
-  return secrets.length > 0 && secrets.every((word) => html.includes(word))
-}
-
-function inOrder(at: Situation, page: Page, texts: readonly string[]): Tried {
-  const main = page.document.querySelector('main') ?? page.document.body
-  const hay = readHay(page, main)
-  const places = texts.map((text) => firstPlace(hay, at.words.say(text)))
-  const missing = places.findIndex((place) => place < 0)
-  if (missing >= 0) return failed(`“${texts[missing]}” is not there. ${describePage(page)}`)
-  const wrong = places.findIndex((place, index) => index > 0 && place < (places[index - 1] ?? 0))
-  return wrong < 0 ? done : failed(`“${texts[wrong]}” stands above “${texts[wrong - 1]}”.`)
-}
-
-function refused({ browser }: Situation, page: Page): Tried {
-  const { last } = browser
-  if (last === null) return failed('Nothing was tried.')
-  return isRefused(last, page) ? done : failed(`It was not refused. ${describePage(page)}`)
+  const text = answer.is === 'page' ? answer.page.html : answer.is === 'file' ? textOf(answer.bytes) : ''
+  return fileSays(text, at.words.say(step.text))
 }
 
 const WAIT_MS = 5_000

@@ -4,23 +4,13 @@ import type { Person } from '../../../app-runtime/open-app.ts'
 import { isSite } from '../../../app-runtime/build-site.ts'
 import type { ProjectUnderCheck } from '../check.ts'
 import type { BrowserCode } from './browser-code.ts'
+import { typeOfFile } from './chromium/client-parts.ts'
 import type { Page } from './page/page.ts'
 import { NotAltered } from '../preview/shared-application.ts'
 import type { Application, OpenStage } from './run-scenario.ts'
 import { writingScript } from './site-scripts.ts'
 
 /** A plain site is its own server: every address is a file. Nobody has an account there. */
-
-const TYPES: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
-  htm: 'text/html; charset=utf-8',
-  txt: 'text/plain; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
-  json: 'application/json',
-  xml: 'application/xml',
-  css: 'text/css',
-  js: 'text/javascript',
-}
 
 /** The project as something to play scenarios on, where it is a plain site; else null. */
 export function openSite(project: ProjectUnderCheck): Application | null {
@@ -47,7 +37,7 @@ function personOf({ files }: ProjectUnderCheck): Person {
       const found = fileAt(files, path)
       const name = found ?? '404.html'
       const bytes = files.get(name)
-      const type = TYPES[posix.extname(name).slice(1)] ?? 'application/octet-stream'
+      const type = typeOfFile(name)
       const body = bytes === undefined ? '' : new Uint8Array(bytes)
       const headers = { 'content-type': bytes === undefined ? 'text/html' : type }
       return Promise.resolve(new Response(body, { status: found === null ? 404 : 200, headers }))
@@ -82,6 +72,7 @@ export const siteCode =
       !hasScript || file === null ? null : writingScript(html, (source) => read({ files, text }, file, source))
     return {
       draws: script === null ? null : `a script of ${file}`,
+      mayDraw: hasScript,
       clicks: hasScript,
       types: hasScript,
       submits: hasScript,

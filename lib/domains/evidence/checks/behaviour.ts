@@ -11,7 +11,7 @@ import { type Check, type CheckOutcome, type CheckTools, finding, outcome, type 
 import { sandboxProblem } from '../compile/sandbox'
 import type { Finding } from '../contract'
 import type { SharedApplication } from '../preview/shared-application'
-import { BEHAVIOUR_MS, boundsOf, until } from '../preview/bounds'
+import { BEHAVIOUR_MS, boundsOf, BROWSER_MS, until } from '../preview/bounds'
 
 /**
  * What was asked, used as people would use it: every scenario of every ask of `devora.json`, on the running application
@@ -34,18 +34,18 @@ export const behaviour: Check = {
       }
     const wallMs = Math.min(tools.wallMs ?? BEHAVIOUR_MS, BEHAVIOUR_MS)
     const controlMs = tools.controls === true ? CONTROLS_MS : 0
-    const { signal, onAsk } = tools
+    const { signal, onAsk, chromium } = tools
     const site = openSite(project)
-    if (site !== null) return play(project, site, { signal, wallMs, controlMs, onAsk })
+    if (site !== null) return play(project, site, { signal, wallMs, controlMs, onAsk, chromium })
     const { application } = tools
     if (application === undefined) return notTried(project, 'Nothing that applications run on is kept here.')
     const problem = await sandboxProblem()
     if (problem !== null) return notTried(project, `Running it needs a sandbox, and none can be made here: ${problem}.`)
     return application.use(async () => {
-      const bounds = boundsOf(wallMs + controlMs, tools.signal)
+      const bounds = boundsOf(wallMs + controlMs + (chromium === undefined ? 0 : BROWSER_MS), tools.signal)
       const began = performance.now()
       try {
-        const work = onApplication(project, application, { signal: bounds.signal, wallMs, controlMs, onAsk })
+        const work = onApplication(project, application, { signal: bounds.signal, wallMs, controlMs, onAsk, chromium })
         // Waiting for others who have the application is no work of this check.
         return { ...(await until(bounds.signal, work)), ms: performance.now() - began }
       } catch (error) {
@@ -79,6 +79,7 @@ type Bounds = {
   /** For the controls after that. */
   controlMs: number
   onAsk: CheckTools['onAsk']
+  chromium: CheckTools['chromium']
 }
 
 async function onApplication(
@@ -106,7 +107,7 @@ async function onApplication(
 async function play(
   project: ProjectUnderCheck,
   application: Application,
-  { signal, wallMs, controlMs, onAsk }: Bounds,
+  { signal, wallMs, controlMs, onAsk, chromium }: Bounds,
 ): Promise<CheckOutcome> {
   const asks = project.spec.asks ?? []
   const within = (ms: number): RunOptions => ({
@@ -114,6 +115,7 @@ async function play(
     application,
     signal,
     until: performance.now() + ms * LAST_BEGIN,
+    ...(chromium && { chromium }),
   })
   const run = await runAsks(asks, { ...within(wallMs), ...(onAsk && { onAsk }) })
   return outcomeOf(controlMs === 0 ? run : { ...run, results: await controlAsks(asks, run.results, within(controlMs)) })

@@ -30,14 +30,14 @@ const PROCESSES = 512
 const ACCOUNTS = { first: 61_184, count: 4_336 }
 
 /**
- * `$1` working folder, `$2` packages, `$3` Node, `$4` account (empty: a user namespace did it), `$5` project,
- * `$6` scripts (empty: none), then the command. Everything is mounted below `$1/root`, which becomes the root; the
- * links beside `sandbox` let `umount` and `chroot` be found after that.
+ * `$1` working folder, `$2` packages, `$3` Node, `$4` account (empty: a user namespace did it), `$5` project, then what
+ * else is shown (a file or folder of ours, its place inside), `--`, and the command. Everything is mounted below
+ * `$1/root`, which becomes the root; the links beside `sandbox` let `umount` and `chroot` be found after that.
  */
 const SCRIPT = String.raw`
 set -eu
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
-work=$1 packages=$2 node=$3 account=$4 home=$5 scripts=$6; shift 6
+work=$1 packages=$2 node=$3 account=$4 home=$5; shift 5
 bound() { mount --rbind "$1" "$2"; mount -o remount,bind,ro,nosuid,nodev "$2"; }
 mount -t tmpfs -o size=8m,mode=0755,nosuid none "$work/root"
 sandbox=$work/root/sandbox
@@ -63,7 +63,11 @@ cp -R "$work/files/." "$sandbox$home/"
 mkdir "$sandbox$home/node_modules"
 [ -z "$account" ] || chown -R "$account:$account" "$sandbox$home"
 bound "$packages" "$sandbox$home/node_modules"
-[ -z "$scripts" ] || { mkdir "$sandbox${SANDBOX_SCRIPTS}"; bound "$scripts" "$sandbox${SANDBOX_SCRIPTS}"; }
+while [ "$1" != -- ]; do
+  if [ -d "$1" ]; then mkdir -p "$sandbox$2"; else mkdir -p "$(dirname "$sandbox$2")"; : > "$sandbox$2"; fi
+  bound "$1" "$sandbox$2"; shift 2
+done
+shift
 ip link set lo up 2>/dev/null || ifconfig lo up 2>/dev/null ||
   perl -e 'socket(S,2,2,0); ioctl(S,0x8914,pack("a16 s x22","lo",1)) or die' 2>/dev/null || true
 echo 1000 > /proc/self/oom_score_adj 2>/dev/null || true
@@ -84,7 +88,11 @@ export type SandboxLimits = Omit<ProcessLimits, 'cwd'> & {
   totalMb: number
   /** A folder of ours that it may read, at `SANDBOX_SCRIPTS`. */
   scripts?: string
+  /** More that it may read, and start: files or folders of ours, and where they stand inside. */
+  shown?: readonly Shown[]
 }
+
+export type Shown = { from: string; at: string }
 
 /**
  * Runs Node with `args` on `files`, in the sandbox, with `SANDBOX_ROOT` as working folder and our packages in its
@@ -114,7 +122,9 @@ export async function runSandboxed(
       await realpath(nodeBinary()),
       account,
       SANDBOX_ROOT,
-      limits.scripts ?? '',
+      ...(limits.scripts ? [limits.scripts, SANDBOX_SCRIPTS] : []),
+      ...(limits.shown ?? []).flatMap(({ from, at }) => [from, at]),
+      '--',
     ]
     const memory = watchMemory(limits.totalMb)
     // The outermost process dies with us, and everything inside with it.

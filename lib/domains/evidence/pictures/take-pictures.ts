@@ -1,41 +1,32 @@
 import type { Ask, Scenario, Step } from '../../spec/asks.ts'
-import type { ProjectUnderCheck } from '../check.ts'
-import { codeOf } from '../behaviour/run-asks.ts'
+import { player, type RunOptions } from '../behaviour/run-asks.ts'
 import { beside } from '../behaviour/page/parts.ts'
 import { elementsSaying, readHay } from '../behaviour/page/text.ts'
-import { type Application, type LastPage, playScenario, withoutIds } from '../behaviour/run-scenario.ts'
+import { type LastPage, withoutIds } from '../behaviour/run-scenario.ts'
 import { siteStyles } from '../behaviour/static-site.ts'
 import { drawPage, stylesOf } from './draw-page.ts'
 import { MAX_PICTURE_BYTES, MAX_PICTURES_BYTES, type Picture, type Pictures } from './picture.ts'
 import { stillStyles } from './still-styles.ts'
 
-export type TakeOptions = {
-  project: ProjectUnderCheck
-  application: Application
+export type TakeOptions = Omit<RunOptions, 'onAsk'> & {
   /** Styles that stand on every page. */
   css: string
-  signal: AbortSignal
-  /** When no further scenario is begun, by `performance.now()`. */
-  until: number
 }
 
 /** Plays each scenario once more, and keeps the page at which it ended: where it failed, or after its last step. */
 export async function takePictures(asks: readonly Ask[], options: TakeOptions): Promise<Pictures> {
-  const { project, application, signal, until } = options
   const album = new Album(options)
-  const codeAt = codeOf(project)
+  let last: LastPage | null = null
+  const play = player(options, { onEnd: (page) => (last = page) })
   for (const ask of asks) {
     if (ask.state !== 'planned') continue
     for (const [at, scenario] of ask.scenarios.entries()) {
-      if (performance.now() > until) return album.pictures
+      if (performance.now() > options.until) return album.pictures
       if (album.repeat(ask, at, scenario)) continue
-      const stage = await application.stage()
-      try {
-        const onEnd = (last: LastPage): void => album.add(ask, at, scenario, last)
-        await playScenario(scenario, { stage, spec: project.spec, signal, codeAt, onEnd })
-      } finally {
-        await stage.close()
-      }
+      last = null
+      await play(scenario)
+      // Of one that was played twice, the page in the browser.
+      if (last !== null) album.add(ask, at, scenario, last)
     }
   }
   return album.pictures

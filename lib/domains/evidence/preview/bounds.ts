@@ -4,6 +4,8 @@
 export const PREVIEW_MS = 30_000
 /** Fifteen scenarios take two seconds. */
 export const BEHAVIOUR_MS = 60_000
+/** Beside that, of what is played in a browser: a second or two each, and ten times that on a busy server. */
+export const BROWSER_MS = 120_000
 /** Of the process that both use. */
 export const APPLICATION_MS = PREVIEW_MS + BEHAVIOUR_MS
 

@@ -8,6 +8,7 @@ import { type LocalSupabase, openSupabase } from '../../../supabase-local/open.t
 import { openPostgres } from '../../../supabase-local/postgres.ts'
 import type { SharedSchema } from '../../../supabase-local/rest/schema/schema-source.ts'
 import type { LoginRole } from '../../../supabase-local/schema/roles.ts'
+import { type ClientParts, clientPartsOf } from '../behaviour/chromium/client-parts.ts'
 import type { ProjectUnderCheck } from '../check.ts'
 import { environmentFor, publicOf, SUPABASE_URL } from '../preview-environment.ts'
 import { buildDatabase } from '../scratch/build-database.ts'
@@ -38,7 +39,11 @@ export type AppStage = {
   app: RunningApp
   supabase: LocalSupabase
   database: Database
+  /** What the application, and its pages in a browser, reach their Supabase by. */
+  fetch: Fetch
   newPerson(): Person
+  /** What its pages are in a browser. */
+  client(): Promise<ClientParts>
   /** Ends what goes on in the database and takes it away, unless nobody has written to it. */
   close(): Promise<void>
 }
@@ -96,6 +101,7 @@ export class SharedApplication {
   /** A process that did not come up. */
   private ended: AppSandbox | null = null
   private current: ScratchDatabase | null = null
+  private client: Promise<ClientParts> | null = null
 
   constructor(options: SharedOptions) {
     this.options = options
@@ -149,11 +155,17 @@ export class SharedApplication {
     this.current = open.scratch
     try {
       const app = options.app ?? (await this.start(prepared.bundle))
-      return { ...open, app, newPerson: () => app.newPerson(), close: () => this.leave(open) }
+      const client = (): Promise<ClientParts> => this.clientParts(prepared.bundle)
+      return { ...open, app, client, newPerson: () => app.newPerson(), close: () => this.leave(open) }
     } catch (error) {
       await this.leave(open)
       throw error
     }
+  }
+
+  private clientParts(bundle: AppBundle): Promise<ClientParts> {
+    const { runtime, project } = this.options
+    return (this.client ??= runtime().then((one) => clientPartsOf(bundle, one, project.files)))
   }
 
   private async openDatabase(base: ScratchDatabase, { between, prepare }: StageOptions): Promise<OpenDatabase> {

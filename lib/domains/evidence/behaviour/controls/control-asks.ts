@@ -77,7 +77,7 @@ type Outcome = 'passed' | 'failed' | 'crashed' | 'unproven' | 'not_altered'
 
 function playerOf(control: Control, options: ControlOptions, missedBy: ControlGroup['missedBy']): Play {
   const { stage } = control
-  const play = player(options, { ...(stage && { stage }), change: (one) => changedStage(one, control) })
+  const play = player(options, { ...(stage && { stage }), isSure: true, change: (one) => changedStage(one, control) })
   return async (scenario) => {
     try {
       const { result, failure } = await play(scenario)
@@ -131,10 +131,11 @@ function changedStage(stage: Stage, control: Control): Stage {
       const html = { headers: { 'content-type': 'text/html' } }
       if (isEmptied?.(pathname) === true) return new Response(EMPTY, html)
       const answer = await person.fetch(path, init)
-      if (!isRewritten || !/html/.test(answer.headers.get('content-type') ?? '')) return answer
+      if (!isRewritten || !/html|x-component/.test(answer.headers.get('content-type') ?? '')) return answer
       const text = changedPage(await answer.text(), control)
       return new Response(text, { status: answer.status, headers: answer.headers })
     },
   })
-  return { ...stage, newPerson: () => wrapped(stage.newPerson()) }
+  const drawn = (html: string): string => changedPage(html, control)
+  return { ...stage, newPerson: () => wrapped(stage.newPerson()), ...(isRewritten && { drawn }) }
 }

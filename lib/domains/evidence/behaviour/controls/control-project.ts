@@ -9,12 +9,15 @@ import { SharedApplication } from '../../preview/shared-application.ts'
 import type { ScratchCluster } from '../../scratch/cluster.ts'
 import type { Application } from '../run-scenario.ts'
 import { openSite } from '../static-site.ts'
+import { Chromium, type ChromiumOptions } from '../chromium/chromium.ts'
 import { controlAsks } from './control-asks.ts'
 
 export type ControlProjectOptions = {
   scratch: () => Promise<ScratchCluster>
   previewRuntime: () => Promise<Runtime>
   signal: AbortSignal
+  /** Finds what scenarios are played in that need a browser; absent: there is none. */
+  chromium?: ChromiumOptions['find']
   /** So long asks are begun; those that are left stay pending. */
   wallMs?: number
   /** Gets pictures of all scenarios, also of those that failed, before the controls begin; absent: none are taken. */
@@ -36,10 +39,24 @@ export async function controlProject(
   results: readonly AskResult[],
   options: ControlProjectOptions,
 ): Promise<AskResult[]> {
+  const { signal, wallMs = CONTROLS_MS, chromium: find } = options
+  const chromium = find && new Chromium({ find, signal, budgetMs: wallMs + PICTURES_MS })
+  try {
+    return await followIn(loadProject(files), results, options, chromium)
+  } finally {
+    await chromium?.close()
+  }
+}
+
+async function followIn(
+  project: ProjectUnderCheck,
+  results: readonly AskResult[],
+  options: ControlProjectOptions,
+  browser: Chromium | undefined,
+): Promise<AskResult[]> {
   const { scratch, previewRuntime, signal, wallMs = CONTROLS_MS } = options
-  const project = loadProject(files)
   const site = openSite(project)
-  if (site !== null) return follow(project, results, { ...options, application: site, css: '' })
+  if (site !== null) return follow(project, results, { ...options, browser, application: site, css: '' })
   const application = new SharedApplication({
     project,
     scratch,
@@ -52,21 +69,27 @@ export async function controlProject(
   try {
     const prepared = await application.prepare()
     if (prepared.is !== 'ready') return [...results]
-    return await follow(project, results, { ...options, application, css: prepared.bundle.css })
+    return await follow(project, results, { ...options, browser, application, css: prepared.bundle.css })
   } finally {
     await application.close()
   }
 }
 
-type Running = ControlProjectOptions & { application: Application; css: string }
+type Running = ControlProjectOptions & { application: Application; css: string; browser: Chromium | undefined }
 
 async function follow(
   project: ProjectUnderCheck,
   results: readonly AskResult[],
-  { application, css, signal, wallMs = CONTROLS_MS, onPictures }: Running,
+  { application, css, browser, signal, wallMs = CONTROLS_MS, onPictures }: Running,
 ): Promise<AskResult[]> {
   const asks = project.spec.asks ?? []
-  const within = (ms: number) => ({ project, application, signal, until: performance.now() + ms })
+  const within = (ms: number) => ({
+    project,
+    application,
+    signal,
+    until: performance.now() + ms,
+    ...(browser && { chromium: browser }),
+  })
   if (onPictures !== undefined) await onPictures(await takePictures(asks, { ...within(PICTURES_MS), css }))
   return controlAsks(asks, results, within(wallMs))
 }

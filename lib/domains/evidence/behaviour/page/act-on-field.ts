@@ -9,17 +9,25 @@ import { plainText } from './text.ts'
 
 /**
  * What came of trying something on a page. `isCrash`: the application broke, or nobody came in, which says nothing of
- * what was looked for. `unproven`: it cannot be tried without a browser.
+ * what was looked for. `unproven`: it cannot be tried here. `inBrowser`: but it can where client code runs; `control`
+ * is what such code has drawn, `seen` what is wrong where it is so in a browser, too.
  */
 export type Tried =
   | { is: 'done'; note?: string; doubt?: string }
   | { is: 'failed'; seen: string; isCrash?: true }
-  | { is: 'unproven'; why: string }
+  | { is: 'unproven'; why: string; inBrowser?: true; control?: Element; seen?: string }
 
 export const done: Tried = { is: 'done' }
 export const failed = (seen: string): Tried => ({ is: 'failed', seen })
 export const crashed = (seen: string): Tried => ({ is: 'failed', seen, isCrash: true })
 export const unproven = (why: string): Tried => ({ is: 'unproven', why })
+/** What only client code decides. */
+export const needsBrowser = (why: string, more: { control?: Element; seen?: string } = {}): Tried => ({
+  is: 'unproven',
+  why,
+  inBrowser: true,
+  ...more,
+})
 
 const WORD: Record<Kind, string> = {
   button: 'button',
@@ -43,7 +51,7 @@ export function reach(
   if ('unseen' in found) {
     const by = hiddenBy(page, found.unseen)
     return by?.localName === 'dialog' || by?.hasAttribute('popover') === true || by?.getAttribute('role') === 'dialog'
-      ? unproven(`The ${what} is in a part that only a browser opens.`)
+      ? needsBrowser(`The ${what} is in a part that only a browser opens.`, { seen: `The ${what} is not shown.` })
       : failed(`The ${what} is not shown.`)
   }
   if ('none' in found) return failed(found.isBeside ? `There is no ${what} beside “${near}”.` : `There is no ${what}.`)
@@ -72,7 +80,11 @@ const sends = (element: Element): boolean =>
     : /^(?:submit|image)$/.test(typeOf(element))
 
 const usable = (field: Element, what: string): Tried | null =>
-  isDisabled(field) ? unproven(`The ${what} is disabled; whether it stays so is only seen in a browser.`) : null
+  isDisabled(field)
+    ? needsBrowser(`The ${what} is disabled; whether it stays so is only seen in a browser.`, {
+        seen: `The ${what} is disabled.`,
+      })
+    : null
 
 const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 /** Fields that take no words: what is typed there is this, or the browser leaves the field empty. */
@@ -96,7 +108,7 @@ export function fill(page: Page, label: string, value: string, said: string, nea
   const blocked = usable(element, `field “${label}”`)
   if (blocked !== null) return blocked
   if (element.localName !== 'input' && element.localName !== 'textarea')
-    return unproven(`The field “${label}” is drawn by the page itself and needs a browser.`)
+    return needsBrowser(`The field “${label}” is drawn by the page itself and needs a browser.`, { control: element })
   if (element.hasAttribute('readonly')) return failed(`The field “${label}” can only be read.`)
   const shape = FORMS[typeOf(element)]
   if (shape !== undefined && value !== '' && !shape.form.test(value))
@@ -134,7 +146,8 @@ function chooseIn(page: Page, choice: Element, label: string, option: string): T
   if (choice.localName === 'input' && choice.hasAttribute('list')) return put(page, choice, { value: option })
   const group = typeOf(choice) === 'radio' ? radioGroup(page, choice) : [...choice.querySelectorAll('input')]
   const radios = group.filter((one) => typeOf(one) === 'radio' || typeOf(one) === 'checkbox')
-  if (radios.length === 0) return unproven(`The choice “${label}” is drawn by the page itself and needs a browser.`)
+  if (radios.length === 0)
+    return needsBrowser(`The choice “${label}” is drawn by the page itself and needs a browser.`, { control: choice })
   const [radio, second] = named(page, radios, option)
   if (radio === undefined) return failed(`“${label}” has no “${option}”.`)
   if (second !== undefined) return unproven(`“${label}” has “${option}” more than once.`)
@@ -155,7 +168,9 @@ export function tick(page: Page, label: string, isOn: boolean, near?: string): T
   const blocked = usable(found.element, `box “${label}”`)
   if (blocked !== null) return blocked
   if (found.element.localName !== 'input')
-    return unproven(`The box “${label}” is drawn by the page itself and needs a browser.`)
+    return needsBrowser(`The box “${label}” is drawn by the page itself and needs a browser.`, {
+      control: found.element,
+    })
   return check(page, found.element, isOn)
 }
 

@@ -16,6 +16,8 @@ export type Page = {
   filled: Map<Element, Filled>
   /** Parts that were opened (or, of those that came open, closed). */
   opened: Set<Element>
+  /** Elements that are not seen themselves, as a browser has drawn the page; absent: their names and classes tell. */
+  unseen?: ReadonlySet<Element>
   /** What is known about who is hidden. */
   hidden: Map<Element, boolean>
   /** Accessible names of what is seen. */

@@ -47,12 +47,17 @@ export const isOpen = (details: Element, opened: ReadonlySet<Element>): boolean 
 export function hiddenBy(page: Page, element: Element): Element | null {
   for (let one: Element | null = element; one !== null; one = one.parentElement) {
     const known = page.hidden.get(one)
-    const isHidden = known ?? (isHiddenItself(one, page.opened) || isFolded(page, one))
+    const isHidden = known ?? (isAway(page, one) || isFolded(page, one))
     if (known === undefined) page.hidden.set(one, isHidden)
     if (isHidden) return one
   }
   return null
 }
+
+const isAway = ({ unseen, opened }: Page, element: Element): boolean =>
+  unseen === undefined
+    ? isHiddenItself(element, opened)
+    : unseen.has(element) || NEVER.has(element.localName) || element.getAttribute('aria-hidden') === 'true'
 
 /** In a `details` that is closed, only its summary is seen. */
 function isFolded(page: Page, element: Element): boolean {
