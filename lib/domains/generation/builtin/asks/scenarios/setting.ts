@@ -29,14 +29,17 @@ export function buildSetting(wish: Extract<Wish, { what: 'set' }>, stage: Stage)
           { do: 'note', name: 'row' },
           { do: 'visit', as: person, path: '/{row}' },
         ]
+  // Beside its label: the word may stand elsewhere on the page as well. A state is drawn without one.
+  const by = one.state === field ? {} : { beside: fieldLabel(field) }
+  const before: Step[] = one.state === field ? [] : [{ do: 'not_see', text: shown(value), ...by }]
   const steps: Step[] = [
     ...row.steps,
     ...go,
-    { do: 'not_see', text: shown(value) },
+    ...before,
     { do: 'follow', link: model.copy.edit },
     { do: 'choose', label: fieldLabel(field), option: shown(value) },
     { do: 'press', button: model.copy.save },
-    { do: 'see', text: shown(value) },
+    { do: 'see', text: shown(value), ...by },
   ]
   return planned('feature', meaning, items, [scene(texts.title.changes(texts.people[person], one.names.label), steps)])
 }
