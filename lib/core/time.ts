@@ -10,3 +10,11 @@ export const DAY = 24 * HOUR
 
 /** The moment `ms` milliseconds after `from`. */
 export const after = (from: Date, ms: number): Date => new Date(from.getTime() + ms)
+
+/** What `work` comes to; rejects with `late` when that has taken longer than `ms` milliseconds. The work goes on. */
+export function within<T>(work: Promise<T>, ms: number, late: () => Error): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(late()), ms)
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+}

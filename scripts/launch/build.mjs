@@ -10,8 +10,9 @@ import { runChild } from './run-child.mjs'
 /**
  * What the web build is made from. The rest of the repository (scripts, tests, docs) may change without a new build.
  */
-const SOURCES = [
+export const SOURCES = [
   'app',
+  'blueprints',
   'components',
   'lib',
   'messages',

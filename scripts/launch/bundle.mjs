@@ -23,7 +23,7 @@ const ALONE = {
   'app-host': 'lib/app-runtime/app-host.ts',
   'chromium-driver': 'lib/domains/evidence/behaviour/chromium/chromium-driver.ts',
 }
-const SOURCES = ['lib', 'messages', 'scripts']
+export const SOURCES = ['lib', 'blueprints', 'messages', 'scripts']
 const NO_SOURCES = ['bench']
 const OTHERS = ['package-lock.json', 'tsconfig.json']
 const MARK = 'devora-build'

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream'
 
-export type LineReader = {
+type LineReader = {
   onLine: (line: string) => void
   /** More was said than anybody reads; nothing is read any more. */
   onTooMuch: () => void

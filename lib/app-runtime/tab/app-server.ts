@@ -1,3 +1,4 @@
+import { within } from '../../core/time.ts'
 import type { Printed, StartApp } from './app-worker.ts'
 import type { AppParts } from './frame-link.ts'
 import { type Handlers, type Link, openLink } from './rpc.ts'
@@ -109,14 +110,4 @@ class Late extends TypeError {
 }
 
 /** @throws Late */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Late()), TIMEOUT_MS)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
+const inTime = <T>(work: Promise<T>): Promise<T> => within(work, TIMEOUT_MS, () => new Late())

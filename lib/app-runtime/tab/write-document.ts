@@ -12,13 +12,20 @@ export function writeDocument({ html, start, script, css }: DocumentParts): stri
   const ours = [
     `<base href="${inAttribute(start.url)}">`,
     `<script>__devora_start = ${inScript(start)}</script><script>${script}</script>`,
-    `<style>${css.replaceAll(/<\/style/gi, '<\\/style')}</style>`,
+    styleElement(css),
   ].join('')
-  const quiet = withoutLinks(html)
-  const head = /<head(?:\s[^>]*)?>/i.exec(quiet)
-  if (head === null) return `<!DOCTYPE html>${ours}${quiet}`
+  return atItsHead(withoutLinks(html), ours)
+}
+
+/** Styles as a part of a document, which nothing in them may end. */
+export const styleElement = (css: string): string => `<style>${css.replaceAll(/<\/style/gi, '<\\/style')}</style>`
+
+/** A document with something before all that stands in its head. */
+export function atItsHead(html: string, ours: string): string {
+  const head = /<head(?:\s[^>]*)?>/i.exec(html)
+  if (head === null) return `<!DOCTYPE html>${ours}${html}`
   const at = head.index + head[0].length
-  return quiet.slice(0, at) + ours + quiet.slice(at)
+  return html.slice(0, at) + ours + html.slice(at)
 }
 
 /** Icons and the like cannot be loaded in the frame; asking for them would only be refused, loudly. */

@@ -1,4 +1,5 @@
 import { AppError, refusal } from '../errors'
+import { within } from '../time'
 
 /**
  * A database that does not answer: stopped, starting, unreachable, or without a connection to spare. Nothing is broken
@@ -40,14 +41,5 @@ export const databaseAway = (cause?: unknown): AppError =>
   )
 
 /** @throws unavailable when `work` has not answered after so long: a frozen database says nothing at all */
-export async function orAway<T>(work: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(databaseAway(new Error(`no answer within ${ms} ms`))), ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
+export const orAway = <T>(work: Promise<T>, ms: number): Promise<T> =>
+  within(work, ms, () => databaseAway(new Error(`no answer within ${ms} ms`)))

@@ -1,4 +1,5 @@
 import { AppFailed, type Person } from '../../../app-runtime/open-app.ts'
+import { within } from '../../../core/time.ts'
 import { SITE_URL } from '../preview-environment.ts'
 import { type FormRequest, resolve as resolveOn } from './page/form-request.ts'
 import { PageTooLarge } from './page/measure-markup.ts'
@@ -146,12 +147,8 @@ export class Browser {
 /** An answer did not come. */
 export class NoAnswer extends Error {}
 
-function soon<T>(work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new NoAnswer('The page did not answer in time.')), ANSWER_MS)
-    work.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
-}
+const soon = <T>(work: Promise<T>): Promise<T> =>
+  within(work, ANSWER_MS, () => new NoAnswer('The page did not answer in time.'))
 
 function nameOf(url: URL, disposition: string): string {
   const [, quoted, bare] = /filename="?(?:([^"]*)"|([^;]+))/i.exec(disposition) ?? []

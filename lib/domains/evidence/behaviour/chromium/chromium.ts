@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Program } from '../../../../app-runtime/open-app.ts'
+import { within } from '../../../../core/time.ts'
 import { sandboxProblem } from '../../compile/sandbox.ts'
 import { SITE_URL, SUPABASE_URL } from '../../preview-environment.ts'
 import { type AppSandbox, sandboxFor } from '../../preview/launch.ts'
@@ -141,20 +142,16 @@ export class Chromium {
       await soon(link.do(0, { do: 'leave' }), LEAVE_MS)
       link.forget()
     } catch {
-      await this.end()
+      await this.close()
     }
   }
 
-  private async end(): Promise<void> {
+  async close(): Promise<void> {
     const { running } = this
     this.running = null
     const one = await running?.catch(() => null)
     one?.stop()
     await one?.sandbox.end()
-  }
-
-  async close(): Promise<void> {
-    await this.end()
   }
 }
 
@@ -178,7 +175,4 @@ async function driverProgram(): Promise<Program> {
 
 /** @throws PageLate */
 const soon = <T>(work: Promise<T>, ms: number): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new PageLate('It did not answer in time.')), ms)
-    work.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
+  within(work, ms, () => new PageLate('It did not answer in time.'))

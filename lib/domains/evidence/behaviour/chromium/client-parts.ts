@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { AppBundle } from '../../../../app-runtime/build-app.ts'
 import { registrySource } from '../../../../app-runtime/builder/registry.ts'
 import type { Runtime } from '../../../../app-runtime/open-runtime.ts'
+import { atItsHead, styleElement } from '../../../../app-runtime/tab/write-document.ts'
 import { namedScripts, REGISTRY_SCRIPT, tabScriptsOf } from '../../../../app-runtime/tab-parts.ts'
 
 /** What an application's pages are in a browser, beside what its server answers. */
@@ -89,10 +90,5 @@ const START = `addEventListener('DOMContentLoaded', async () => {
 /** The document that an application answers, with its styles and what makes it go on in the browser. */
 export function withClient(html: string, { scripts, css }: ClientParts): string {
   const sources = [...scripts.keys()].map((path) => `<script defer src="${path}"></script>`).join('')
-  const style = `<style>${css.replaceAll(/<\/style/gi, '<\\/style')}</style>`
-  const ours = `${style}<script>${PAGE};${START}</script>${sources}`
-  const head = /<head(?:\s[^>]*)?>/i.exec(html)
-  if (head === null) return `<!DOCTYPE html>${ours}${html}`
-  const at = head.index + head[0].length
-  return html.slice(0, at) + ours + html.slice(at)
+  return atItsHead(html, `${styleElement(css)}<script>${PAGE};${START}</script>${sources}`)
 }

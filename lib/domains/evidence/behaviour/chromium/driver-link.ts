@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { z } from 'zod'
 import { readLines } from '../../../../app-runtime/server/read-lines.ts'
+import { within } from '../../../../core/time.ts'
 import type { Lines, StartDriver, ToDriver, What } from './driver-messages.ts'
 
 /** The browser is gone, or does not come up: its own words. */
@@ -90,8 +91,7 @@ export class DriverLink {
     this.doing.set(id, done)
     if (this.socket.destroyed) this.end(new ChromiumStopped('The browser ended.'))
     else this.say({ type: 'do', id, person, what })
-    const timer = setTimeout(() => done.reject(new PageLate(LATE)), MAX_MS)
-    return done.promise.finally(() => clearTimeout(timer))
+    return within(done.promise, MAX_MS, () => new PageLate(LATE))
   }
 
   isEnded = (): boolean => this.socket.destroyed

@@ -12,7 +12,7 @@ import { ChromiumStopped } from './driver-link.ts'
 import type { What } from './driver-messages.ts'
 import { type Look, parseLook, readLook, type SeenPage, tooLarge, type Typed } from './read-look.ts'
 
-export type LiveOptions = {
+type LiveOptions = {
   chromium: Chromium
   person: Person
   /** Language that the person reads. */

@@ -36,7 +36,7 @@ export function parseLook(value: unknown): Look {
   }
 }
 
-export type SeenOptions = {
+type SeenOptions = {
   url: URL
   html: string
   status: number

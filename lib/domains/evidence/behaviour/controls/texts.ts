@@ -35,7 +35,7 @@ const TEXTS = {
   },
 } as const
 
-export type ControlTexts = (typeof TEXTS)['en' | 'es']
+type ControlTexts = (typeof TEXTS)['en' | 'es']
 
 /** English where a project does not say its language. */
 export const controlTexts = (locale: 'en' | 'es' = 'en'): ControlTexts => TEXTS[locale]

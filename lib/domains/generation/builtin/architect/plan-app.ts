@@ -39,9 +39,10 @@ const MAX_KEPT_PROMPT = 20_000
 /** A plan from the prompt alone. */
 function planNew(prompt: string, name?: string, preferred?: PreferredTheme): AppSpec {
   const reading = readPrompt(prompt)
-  const usual = planThings(reading, planKind(reading.plain))
+  const likely = planKind(reading.plain)
+  const usual = planThings(reading, likely)
   const matched = matchBlueprint(reading, usual)
-  const kind = matched?.blueprint.kind ?? planKind(reading.plain)
+  const kind = matched?.blueprint.kind ?? likely
   const audience = withStaff(readAudience(reading, kind), matched)
   const things = matched === null ? usual : thingsOfBlueprint(matched, reading)
   const planned = planEntities(things, kind, reading.locale, audience)

@@ -1,6 +1,7 @@
 import type { ProjectKind } from '../../../spec/contract'
 import { Collector } from './collect-things'
 import { BY_KEY } from './find-archetype'
+import type { Archetype } from './lexicon/archetype'
 import { ESSENTIALS, FEATURES, INSTEAD } from './lexicon/features'
 import { plain, singularOf } from '../../../spec/inflect'
 import type { PromptReading } from './read-prompt'
@@ -19,14 +20,8 @@ export function planThings(reading: PromptReading, kind: ProjectKind, isAddition
     [...things.values()].filter((thing) => thing.archetype.pages === 'full' && thing.score >= 1)
   if (!isAddition && own().length < 2) all.readPhrases(true)
   if (!isAddition) placeTopic(all, reading, kind)
-  for (const [pattern, keys] of FEATURES) {
-    if (!pattern.test(reading.features)) continue
-    for (const key of keys) {
-      const one = BY_KEY.get(key)
-      if (one !== undefined && all.isMeant(one) && !all.isSaid(one) && !isVotedOn(one.key, things, reading))
-        all.add(one, 1.6)
-    }
-  }
+  for (const one of impliedBy(reading))
+    if (all.isMeant(one) && !all.isSaid(one) && !isVotedOn(one.key, things, reading)) all.add(one, 1.6)
   for (const [present, left, unless] of INSTEAD)
     if (things.has(present) && things.get(left)?.declared === undefined && !(unless?.test(reading.plain) ?? false))
       things.delete(left)
@@ -46,6 +41,12 @@ export function planThings(reading: PromptReading, kind: ProjectKind, isAddition
   const fitted = best.sort((a, b) => a.order - b.order).map((thing) => fit(thing, best, reading))
   return isAddition ? fitted : complete(fitted)
 }
+
+/** What the features of a prompt bring along; once for each that does. */
+export const impliedBy = ({ features }: Pick<PromptReading, 'features'>): Archetype[] =>
+  FEATURES.filter(([pattern]) => pattern.test(features)).flatMap(([, keys]) =>
+    keys.flatMap((key) => BY_KEY.get(key) ?? []),
+  )
 
 /** A short prompt is about its topic: the shop is not what a shop sells, and notes are no podcasts. */
 function placeTopic(all: Collector, reading: PromptReading, kind: ProjectKind): void {

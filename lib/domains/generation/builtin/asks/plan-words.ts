@@ -41,11 +41,14 @@ const ALSO: readonly [RegExp, readonly string[]][] = [
   [/^faqs$|^preguntas_frecuentes$/, ['faq', 'faqs', 'frequently asked questions', 'preguntas frecuentes']],
 ]
 
+/** In every form; a name that means another one already goes on meaning that. */
+function nameEntity(names: Map<string, EntityModel>, name: string, one: EntityModel): void {
+  for (const form of forms(name)) if (!names.has(form)) names.set(form, one)
+}
+
 function entityWords(entities: readonly EntityModel[]): Map<string, EntityModel> {
   const words = new Map<string, EntityModel>()
-  const put = (name: string, one: EntityModel): void => {
-    for (const form of forms(name)) if (!words.has(form)) words.set(form, one)
-  }
+  const put = (name: string, one: EntityModel): void => nameEntity(words, name, one)
   for (const one of entities) put(one.entity.name, one)
   for (const one of entities) {
     put(one.entity.table, one)
@@ -72,6 +75,15 @@ const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 )
 
+/** In every form; several things may have a field of one name, and each field has it once. */
+function nameField(words: Map<string, Named[]>, name: string, named: Named): void {
+  for (const form of forms(name)) {
+    const known = words.get(form)
+    if (known === undefined) words.set(form, [named])
+    else if (!known.some(({ field }) => field === named.field)) known.push(named)
+  }
+}
+
 function fieldWords(entities: readonly EntityModel[]): Map<string, Named[]> {
   const words = new Map<string, Named[]>()
   for (const one of entities)
@@ -82,11 +94,7 @@ function fieldWords(entities: readonly EntityModel[]): Map<string, Named[]> {
         [own, true],
         [others, false],
       ] as const)
-        for (const name of names.flatMap(forms)) {
-          const known = words.get(name)
-          if (known === undefined) words.set(name, [{ one, field, isName }])
-          else if (!known.some((each) => each.field === field)) known.push({ one, field, isName })
-        }
+        for (const name of names) nameField(words, name, { one, field, isName })
     }
   return words
 }
@@ -151,8 +159,7 @@ function wordsOf(spec: AppSpec, before: AppSpec | null | undefined): PlanWords {
   const planned = (deed: Deed | undefined): PlannedDeed | undefined => {
     const one = own.find(({ entity }) => entity.table === deed?.table)
     const field = one?.fields.find(({ column }) => column === deed?.sets?.column)
-    if (one === undefined) return undefined
-    return { one, set: field === undefined || deed?.sets == null ? null : { field, value: deed.sets.value } }
+    return one && { one, set: field && deed?.sets ? { field, value: deed.sets.value } : null }
   }
   return {
     model,
@@ -173,15 +180,11 @@ function learnDesign(
   fields: Map<string, Named[]>,
 ): void {
   const tableOf = (table: string): EntityModel => own.find((each) => each.entity.table === table)!
-  for (const [table, said] of design.entities)
-    for (const name of said.flatMap(forms)) if (!names.has(name)) names.set(name, tableOf(table))
+  for (const [table, said] of design.entities) for (const name of said) nameEntity(names, name, tableOf(table))
   for (const [table, column, said] of design.fields) {
     const one = tableOf(table)
     const field = one.fields.find((each) => each.column === column)!
-    for (const name of said.flatMap(forms)) {
-      const known = fields.get(name) ?? []
-      if (!known.some((each) => each.field === field)) fields.set(name, [...known, { one, field, isName: true }])
-    }
+    for (const name of said) nameField(fields, name, { one, field, isName: true })
   }
 }
 
@@ -194,7 +197,7 @@ function learnNames(
   for (const entity of before.entities) {
     const one = own.find((each) => each.entity.table === entity.table)
     if (one === undefined) continue
-    for (const name of forms(entity.name)) if (!names.has(name)) names.set(name, one)
+    nameEntity(names, entity.name, one)
     for (const { name, column } of entity.fields) {
       const field = one.fields.find((each) => each.column === column)
       if (field === undefined || field.name === name) continue

@@ -110,7 +110,7 @@ function deedIn(
 }
 
 /** What the lemma of a verb may be that has this form: "backs" → back, "apoya", "apoyan" → apoyar. */
-export function lemmasOf(word: string): string[] {
+function lemmasOf(word: string): string[] {
   const known = VERBS.get(word)?.lemma
   const stem = /^([a-z]{3,}?)[ae]n?$/.exec(word)?.[1]
   return [

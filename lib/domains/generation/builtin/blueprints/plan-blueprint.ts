@@ -1,9 +1,8 @@
 import type { Field } from '../../../spec/contract'
 import { identifier } from '../../../spec/identifiers'
 import { plain, singularOf, type Locale } from '../../../spec/inflect'
-import { BY_KEY } from '../architect/find-archetype'
 import type { Archetype } from '../architect/lexicon/archetype'
-import { FEATURES } from '../architect/lexicon/features'
+import { impliedBy } from '../architect/plan-things'
 import type { PromptReading } from '../architect/read-prompt'
 import type { Thing } from '../architect/thing'
 import { type Blueprint, type BlueprintEntity, type BlueprintField, listed } from './blueprint'
@@ -13,13 +12,12 @@ import { entityCalled, isOfBlueprint, isSaid, type MatchedBlueprint, namesOf, RE
 export function thingsOfBlueprint(matched: MatchedBlueprint, reading: PromptReading): Thing[] {
   const things = matched.entities.map((entity, order) => thingOf(entity, order, matched, reading))
   const has = (key: string): boolean => things.some((thing) => thing.archetype.key === key)
-  for (const [pattern, keys] of FEATURES)
-    for (const key of pattern.test(reading.features) ? keys : []) {
-      const archetype = BY_KEY.get(key)
-      const isKnown = matched.blueprint.entities.some((entity) => namesOf(entity, 'en').includes(key))
-      if (archetype === undefined || !REACTIONS.has(key) || isKnown || has(key)) continue
+  for (const archetype of impliedBy(reading)) {
+    const { key } = archetype
+    const isKnown = matched.blueprint.entities.some((entity) => namesOf(entity, 'en').includes(key))
+    if (REACTIONS.has(key) && !isKnown && !has(key))
       things.push({ archetype, score: 1, fields: new Set(), order: things.length })
-    }
+  }
   return things
 }
 
@@ -51,12 +49,7 @@ const chainOf = (entity: BlueprintEntity, locale: Locale): { chain?: string[] } 
 function calledIn(entity: BlueprintEntity, reading: PromptReading): string | null {
   const { locale } = reading
   if (isSaid(plain(entity[locale]), reading)) return null
-  const other = listed(entity.called?.[locale])
-    .map(plain)
-    .find((name) => isSaid(name, reading))
-  if (other === undefined) return null
-  // As the design writes it, accents included.
-  return listed(entity.called?.[locale]).find((name) => plain(name) === other) ?? other
+  return listed(entity.called?.[locale]).find((name) => isSaid(plain(name), reading)) ?? null
 }
 
 /** Without what the design has elsewhere: of "sensors with temperature" the readings have it. */

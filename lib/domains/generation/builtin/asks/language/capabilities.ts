@@ -172,9 +172,11 @@ const CAPABILITIES: readonly Capability[] = [
   },
   {
     en: `undo|redo|version_history|audit_log|history_of_changes|autosave|auto-save|dark_mode_toggle|theme_switcher|switch_language|multilingual|
-      multi-language|infinite_scroll|keyboard_shortcuts|countdown|who_owes_whom|who_owes_what|owes|owe|balances|settle_up|settling_up|timer|stopwatch|streak|streaks|widget|embed|shareable_link|share_link|
+      multi-language|infinite_scroll|keyboard_shortcuts|countdown|who_owes_whom|
+      who_owes_what|owes|owe|balances|settle_up|settling_up|timer|stopwatch|streak|streaks|widget|embed|shareable_link|share_link|
       share_a_link|referral|loyalty_points|gamification|badges|wizard|drafts|recurring|shopping_cart|cart|inventory_alerts`,
-    es: `deshacer|rehacer|historial_de_cambios|autoguardado|multilingue|cambiar_de_idioma|cuenta_atras|quien_debe_a_quien|quien_le_debe_a_quien|saldos|ajustar_cuentas|temporizador|cronometro|racha|rachas|
+    es: `deshacer|rehacer|historial_de_cambios|autoguardado|multilingue|cambiar_de_idioma|cuenta_atras|
+      quien_debe_a_quien|quien_le_debe_a_quien|saldos|ajustar_cuentas|temporizador|cronometro|racha|rachas|
       enlace_para_compartir|puntos_de_fidelidad|insignias|asistente|borradores|recurrente|carrito|
       carrito_de_compra|carrito_de_compras`,
     why: { en: 'This is not among what is built here.', es: 'Esto no está entre lo que se construye aquí.' },

@@ -46,8 +46,8 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
     if (colour > 0) return { letter: 'C', length: colour }
     if (LOOK_NOUNS[locale].has(word) || LOOK_VERBS[locale].has(word) || ALL.has(word)) return { letter: 'Y', length: 1 }
   }
-  const title = /^[UA]*$/.test(lettersOf(around.atoms)) ? longestAt(tokens, at, 4, has(plan.design.titles)) : null
-  if (title !== null) return { letter: 'A', length: title.length }
+  const title = longestAt(tokens, at, 4, has(plan.design.titles))
+  if (title !== null && /^[UA]*$/.test(lettersOf(around.atoms))) return { letter: 'A', length: title.length }
   const refusal = longestAt(tokens, at, 4, has(NOT_PHRASES))
   if (refusal !== null) return { letter: 'N', length: refusal.length }
   const whole = longestAt(tokens, at, LONGEST_NAME, (said) => plan.deedCalled(said))

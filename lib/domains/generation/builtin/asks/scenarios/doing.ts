@@ -128,14 +128,25 @@ const view: Deed = ({ one, meaning, isOwn, who }, person, stage) => {
   ])
 }
 
-const edit: Deed = ({ one, meaning }, person, stage) => {
-  const { texts } = stage
-  const items = [entityItem(one)]
+/** Who changes rows of a thing in a scenario, and whether they may and find a page for it. */
+export function editorOf(one: EntityModel, person: Person | 'any'): { as: Person; may: boolean } {
   const as: Person = person === 'any' ? (mayMembers(one, 'update') ? 'ana' : 'admin') : person
   const mayEdit =
     as === 'ana' ? mayMembers(one, 'update') : as === 'admin' && (one.rule?.allow.admin?.includes('update') ?? false)
-  if (!mayEdit || one.paths.edit === undefined || one.paths.detail === undefined)
-    return notBuilt('feature', meaning, texts.why.may(texts.who[as], texts.op.edit, many(one)), items)
+  return { as, may: mayEdit && one.paths.edit !== undefined && one.paths.detail !== undefined }
+}
+
+/** Steps by which somebody else opens the row that was added. */
+export const openedBy = (as: Person): Step[] => [
+  { do: 'note', name: 'row' },
+  { do: 'visit', as, path: '/{row}' },
+]
+
+const edit: Deed = ({ one, meaning }, person, stage) => {
+  const { texts } = stage
+  const items = [entityItem(one)]
+  const { as, may } = editorOf(one, person)
+  if (!may) return notBuilt('feature', meaning, texts.why.may(texts.who[as], texts.op.edit, many(one)), items)
   const steps = changeSteps(one, as, stage)
   if (steps === null) return unproven('feature', meaning, texts.unprovable.long, items)
   return planned('feature', meaning, items, [scene(texts.title.changes(texts.people[as], one.names.label), steps)])
@@ -149,12 +160,7 @@ function changeSteps(one: EntityModel, as: Person, { model }: Stage): Step[] | n
   if (row === null || row.lands !== 'detail' || one.title === null || row.title === '') return null
   const word = row.values.word()
   const isOther = !row.steps.every((step) => step.as === undefined || step.as === as)
-  const go: Step[] = isOther
-    ? [
-        { do: 'note', name: 'row' },
-        { do: 'visit', as, path: '/{row}' },
-      ]
-    : []
+  const go = isOther ? openedBy(as) : []
   return [
     ...row.steps,
     ...go,
@@ -177,13 +183,7 @@ const remove: Deed = ({ one, meaning }, person, stage) => {
   const row = addRow(model, one, { as: adder })
   if (row === null || row.lands !== 'detail' || row.title === '')
     return unproven('feature', meaning, texts.unprovable.long, items)
-  const go: Step[] =
-    adder === as
-      ? []
-      : [
-          { do: 'note', name: 'row' },
-          { do: 'visit', as, path: '/{row}' },
-        ]
+  const go = adder === as ? [] : openedBy(as)
   const steps: Step[] = [
     ...row.steps,
     ...go,

@@ -2,7 +2,7 @@ import type { Step } from '../../../../spec/asks'
 import { fieldLabel } from '../../frontend/model'
 import type { Wish } from '../reading/wish'
 import { type Built, entityItem, many, notBuilt, planned, scene, type Stage, unproven } from './built'
-import { personOf } from './doing'
+import { editorOf, openedBy, personOf } from './doing'
 import { addRow, mayMembers, type Person } from './rows'
 import { shown } from './values'
 
@@ -11,35 +11,26 @@ export function buildSetting(wish: Extract<Wish, { what: 'set' }>, stage: Stage)
   const { model, texts } = stage
   const { one, field, value } = wish
   const found = personOf(wish.who, stage)
-  const isAdmins = one.rule?.allow.admin?.includes('update') ?? false
-  const person: Person | null = found === 'any' ? (mayMembers(one, 'update') ? 'ana' : 'admin') : found
-  const meaning = texts.sets(person === null ? wish.who!.noun : texts.who[person], fieldLabel(field), shown(value))
+  const who = found === null ? null : editorOf(one, found)
+  const meaning = texts.sets(who === null ? wish.who!.noun : texts.who[who.as], fieldLabel(field), shown(value))
   const items = [entityItem(one), `field:${one.entity.table}.${field.column}`]
-  if (person === null) return notBuilt('feature', meaning, texts.why.roles(wish.who!.noun))
-  const may = person === 'admin' ? isAdmins : person === 'ana' && mayMembers(one, 'update')
-  if (!may || one.paths.edit === undefined || one.paths.detail === undefined)
-    return notBuilt('feature', meaning, texts.why.may(texts.who[person], texts.op.edit, many(one)), items)
-  const adder: Person = mayMembers(one, 'insert') ? 'ana' : person
+  if (who === null) return notBuilt('feature', meaning, texts.why.roles(wish.who!.noun))
+  const { as, may } = who
+  if (!may) return notBuilt('feature', meaning, texts.why.may(texts.who[as], texts.op.edit, many(one)), items)
+  const adder: Person = mayMembers(one, 'insert') ? 'ana' : as
   const row = addRow(model, one, { as: adder })
   if (row === null || row.lands !== 'detail') return unproven('feature', meaning, texts.unprovable.long, items)
-  const go: Step[] =
-    adder === person
-      ? []
-      : [
-          { do: 'note', name: 'row' },
-          { do: 'visit', as: person, path: '/{row}' },
-        ]
   // Beside its label: the word may stand elsewhere on the page as well. A state is drawn without one.
   const by = one.state === field ? {} : { beside: fieldLabel(field) }
   const before: Step[] = one.state === field ? [] : [{ do: 'not_see', text: shown(value), ...by }]
   const steps: Step[] = [
     ...row.steps,
-    ...go,
+    ...(adder === as ? [] : openedBy(as)),
     ...before,
     { do: 'follow', link: model.copy.edit },
     { do: 'choose', label: fieldLabel(field), option: shown(value) },
     { do: 'press', button: model.copy.save },
     { do: 'see', text: shown(value), ...by },
   ]
-  return planned('feature', meaning, items, [scene(texts.title.changes(texts.people[person], one.names.label), steps)])
+  return planned('feature', meaning, items, [scene(texts.title.changes(texts.people[as], one.names.label), steps)])
 }
