@@ -128,7 +128,7 @@ describe('from a sentence to a project', () => {
     expect(complaints).toEqual([])
   })
 
-  it('can be used with the keyboard: the file tree', async () => {
+  it('can be used with the keyboard: the file tree', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
     await enter(page, app)
     await build(page)
@@ -149,7 +149,7 @@ describe('from a sentence to a project', () => {
     expect(complaints).toEqual([])
   })
 
-  it('shows the statement that proves a cell of the access matrix', async () => {
+  it('shows the statement that proves a cell of the access matrix', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
     await enter(page, app)
     await build(page)

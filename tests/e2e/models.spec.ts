@@ -70,7 +70,7 @@ describe('models in the browser', () => {
     },
   )
 
-  it('fits a phone while it waits, and stops from there', async () => {
+  it('fits a phone while it waits, and stops from there', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' })
     await enter(page, app)
     await page.getByRole('switch', { name: 'Plan first' }).click()

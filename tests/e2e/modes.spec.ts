@@ -101,7 +101,7 @@ describe('modes and attachments', () => {
     expect([elsewhere, visitor.complaints, complaints]).toEqual([[], [], []])
   })
 
-  it('shows the plan of a site without an access grid, and builds it', async () => {
+  it('shows the plan of a site without an access grid, and builds it', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
     await enter(page, app)
     await page.getByLabel('What to make').selectOption('site')

@@ -1,14 +1,15 @@
 import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { openBrowser, openPage } from '../support/browser'
+import { eachRow } from '../support/each-row'
 import { axeViolations, build, enter, newEmail, PASSWORD, untilDelivered } from '../support/studio'
 import { fetchedBy, ownScripts, SCRIPT_BUDGETS, weightOf } from '../support/wire'
 
 const app = inject('appUrl')
-const WIDTHS = [
+const WIDTHS: [string, { width: number; height: number }, ('light' | 'dark')[]][] = [
   ['a desktop', { width: 1440, height: 900 }, ['light', 'dark']],
   ['a phone', { width: 390, height: 844 }, ['light']],
-] as const
+]
 
 /** How far the page is wider than the window; a phone would scroll sideways. */
 const overflow = (page: Page): Promise<number> =>
@@ -21,7 +22,7 @@ describe('every page', () => {
   })
   afterAll(() => browser.close())
 
-  it.each(WIDTHS)('is accessible and fits the window of %s', async (_, viewport, schemes) => {
+  eachRow(WIDTHS)('is accessible and fits the window of %s', async (_, viewport, schemes) => {
     const { page, complaints } = await openPage(browser, { viewport, reducedMotion: 'reduce' })
     const check = async (): Promise<void> => {
       for (const colorScheme of schemes) {

@@ -72,7 +72,7 @@ describe('npm start', () => {
     await until('a login', async () => (await post(app, '/auth/login', person)).status === 200)
   })
 
-  it('stops orphans when only the start script was killed', async () => {
+  it('stops orphans when only the start script was killed', { tags: ['deep'] }, async () => {
     const [start, web, worker] = [await app.pidOf('start'), await app.pidOf('web'), await app.pidOf('worker')]
     process.kill(start, 'SIGKILL')
     await until('the end of the start script', async () => isGone(start))

@@ -2,11 +2,9 @@ import { hostileSqlSuite } from './hostile-sql-suite'
 
 /** One of each kind: rights, files, programs, time, claims, and what happens when requests come in. All: tests/deep. */
 const PICKED = new Set([
-  'alter-anon.sql',
   'copy-program.sql',
   'endless-loop-catching.sql',
   'other-database.sql',
-  'own-password.sql',
   'replace-auth-uid.sql',
   'set-role.sql',
   'trigger-set-role.sql',

@@ -107,7 +107,7 @@ describe.runIf(process.platform === 'linux')('a process', () => {
           [`lib/f${at}.ts`, Buffer.from(`export const v${at} = { a: [${'1, '.repeat(400)}] } as const\n`)] as const,
       ),
     ])
-  it('killed from outside while it works is replaced, and the checks pass', async () => {
+  it('killed from outside while it works is replaced, and the checks pass', { tags: ['deep'] }, async () => {
     const running = verifyProject(many(2_000), { only: ['parse', 'secrets'] })
     await expect.poll(() => analysers().length, { interval: 5 }).toBeGreaterThan(0)
     for (const id of analysers()) process.kill(id, 'SIGKILL')

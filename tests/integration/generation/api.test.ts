@@ -165,7 +165,7 @@ test('different prompts give different applications', { tags: ['deep'] }, async 
 
 test('a double click starts one run', async () => {
   const headers = { 'idempotency-key': 'double-click-1' }
-  const body = { prompt: 'A list of board games with players and ratings' }
+  const body = { prompt: 'A site for a board game club: meetings, address', mode: 'site' }
   const answers = await Promise.all([1, 2, 3].map(() => ana.send('POST', '/generate', { body, headers })))
   const started = answers.filter((answer) => answer.status === 202).map((answer) => (answer.body as Started).runId)
   expect(new Set(started).size).toBe(1)

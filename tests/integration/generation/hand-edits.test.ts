@@ -26,21 +26,25 @@ const fieldsOf = async (bench: Bench, table: string): Promise<string[]> =>
   (await bench.plan()).entities.find((entity) => entity.table === table)!.fields.map(({ column }) => column)
 
 describe('edits by hand', () => {
-  it('survive the second prompt and the third, where Devora writes the file anew each time', async () => {
-    const shed = await begin(ana, SHED)
-    await shed.append('app/globals.css', RULE)
-    await shed.write('components/mine.tsx', 'export const mine = 1\n')
-    for (const prompt of ['Add a serial number to tools', 'make the buttons green']) {
-      const { answer, run } = await shed.change(prompt)
-      expect(run.status).toBe('completed')
-      expect(answer).not.toMatch(HAND)
-      expect(await shed.read('app/globals.css')).toContain(RULE.trim())
-      expect(await shed.read('components/mine.tsx')).toBe('export const mine = 1\n')
-    }
-    expect(await fieldsOf(shed, 'tools')).toContain('serial_number')
-    expect((await shed.plan()).theme.componentName).toBe('green')
-    expect((await shed.project()).status).toBe('verified')
-  })
+  it(
+    'survive the second prompt and the third, where Devora writes the file anew each time',
+    { tags: ['deep'] },
+    async () => {
+      const shed = await begin(ana, SHED)
+      await shed.append('app/globals.css', RULE)
+      await shed.write('components/mine.tsx', 'export const mine = 1\n')
+      for (const prompt of ['Add a serial number to tools', 'make the buttons green']) {
+        const { answer, run } = await shed.change(prompt)
+        expect(run.status).toBe('completed')
+        expect(answer).not.toMatch(HAND)
+        expect(await shed.read('app/globals.css')).toContain(RULE.trim())
+        expect(await shed.read('components/mine.tsx')).toBe('export const mine = 1\n')
+      }
+      expect(await fieldsOf(shed, 'tools')).toContain('serial_number')
+      expect((await shed.plan()).theme.componentName).toBe('green')
+      expect((await shed.project()).status).toBe('verified')
+    },
+  )
 
   it('of lines that a prompt changes too stay, and the answer names the file', { tags: ['deep'] }, async () => {
     const shed = await begin(ana, SHED)

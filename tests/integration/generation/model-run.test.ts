@@ -128,20 +128,24 @@ describe('a run by a model', () => {
     expect(credits.balanceMicros).toBe(credits.items.reduce((sum, entry) => sum + entry.amountMicros, 0))
   })
 
-  test('a model that only talks gives way to the built-in generators, and the version is verified all the same', async () => {
-    script = () => ({ text: PROSE })
-    const done = await run({ model: 'gpt-5-mini' })
-    expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
-    const builtin = { architect: 'builtin', frontend: 'builtin', backend: 'builtin', database: 'builtin' }
-    expect(makers(done.parts)).toMatchObject(builtin)
-    // The page says why, goes on showing what the talk has cost, and the project's own plan names who wrote it in the
-    // end.
-    const view = shown(done.parts)
-    expect(view.stages.find(({ stage }) => stage === 'frontend')?.fallback?.cause).toBe('answer')
-    expect(view.usage.costMicros).toBe(done.run['costMicros'])
-    const plan = (await ana.send('GET', `/projects/${done.projectId}/files/devora.json`)).body as { content: string }
-    expect((JSON.parse(plan.content) as { makers: unknown }).makers).toEqual(builtin)
-  })
+  test(
+    'a model that only talks gives way to the built-in generators, and the version is verified all the same',
+    { tags: ['deep'] },
+    async () => {
+      script = () => ({ text: PROSE })
+      const done = await run({ model: 'gpt-5-mini' })
+      expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+      const builtin = { architect: 'builtin', frontend: 'builtin', backend: 'builtin', database: 'builtin' }
+      expect(makers(done.parts)).toMatchObject(builtin)
+      // The page says why, goes on showing what the talk has cost, and the project's own plan names who wrote it in the
+      // end.
+      const view = shown(done.parts)
+      expect(view.stages.find(({ stage }) => stage === 'frontend')?.fallback?.cause).toBe('answer')
+      expect(view.usage.costMicros).toBe(done.run['costMicros'])
+      const plan = (await ana.send('GET', `/projects/${done.projectId}/files/devora.json`)).body as { content: string }
+      expect((JSON.parse(plan.content) as { makers: unknown }).makers).toEqual(builtin)
+    },
+  )
 
   test('nothing is asked once the budget is spent', { tags: ['deep'] }, async () => {
     script = goodModel

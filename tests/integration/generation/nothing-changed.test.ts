@@ -23,7 +23,7 @@ const READY = /is (?:ready|built)|está (?:list|construid)/
 const GARAGE = 'A garage: customers (name, email, phone), repairs (title, price). A repair belongs to a customer.'
 
 describe('a prompt that changes nothing', () => {
-  it('says so, says how to say it, and makes no version of an application', async () => {
+  it('says so, says how to say it, and makes no version of an application', { tags: ['deep'] }, async () => {
     const garage = await begin(ana, GARAGE)
     const before = await garage.project()
     const { run, answer } = await garage.change('what a lovely day')

@@ -58,40 +58,44 @@ describe('a folder with a local Supabase', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  it('has its tables, its rows and people who can sign in, and leaves no second one in', async () => {
-    const first = start()
-    const text = await first.until('Mails are not sent')
-    expect(text).toContain('ana@example.com / demo-password')
-    const env = await readFile(join(folder, '.env.local'), 'utf8')
-    expect(env).toMatch(/^MY_OWN=kept\n/)
+  it(
+    'has its tables, its rows and people who can sign in, and leaves no second one in',
+    { tags: ['deep'] },
+    async () => {
+      const first = start()
+      const text = await first.until('Mails are not sent')
+      expect(text).toContain('ana@example.com / demo-password')
+      const env = await readFile(join(folder, '.env.local'), 'utf8')
+      expect(env).toMatch(/^MY_OWN=kept\n/)
 
-    const client = await clientOf(folder)
-    const { data } = await client.auth.signInWithPassword({ email: 'ana@example.com', password: 'demo-password' })
-    const id = data.user?.id ?? ''
-    const own = await client.from('recipes').select('id').eq('author_id', id)
-    expect(own.data?.length).toBeGreaterThan(0)
-    expect((await client.from('recipes').update({ title: 'Mine' }).eq('author_id', id).select()).error).toBeNull()
-    await client.auth.resetPasswordForEmail('ben@example.com')
-    expect(await first.until('Mail to ben@example.com')).toMatch(/verify\?token=\w+&type=recovery/)
+      const client = await clientOf(folder)
+      const { data } = await client.auth.signInWithPassword({ email: 'ana@example.com', password: 'demo-password' })
+      const id = data.user?.id ?? ''
+      const own = await client.from('recipes').select('id').eq('author_id', id)
+      expect(own.data?.length).toBeGreaterThan(0)
+      expect((await client.from('recipes').update({ title: 'Mine' }).eq('author_id', id).select()).error).toBeNull()
+      await client.auth.resetPasswordForEmail('ben@example.com')
+      expect(await first.until('Mail to ben@example.com')).toMatch(/verify\?token=\w+&type=recovery/)
 
-    const second = start()
-    expect(await second.ended).toBe(1)
-    expect(second.output()).toContain(`is running already (process ${first.child.pid})`)
+      const second = start()
+      expect(await second.ended).toBe(1)
+      expect(second.output()).toContain(`is running already (process ${first.child.pid})`)
 
-    // As if the machine had failed: nothing is lost, and nothing stands in the way.
-    await endStarted(first, 'SIGKILL')
-    await writeFile(join(folder, MIGRATION), "alter table public.recipes add column note text default 'new';\n")
-    await writeFile(join(folder, INITIAL), `${files.get(INITIAL)}-- changed\n`)
-    const third = start('node', '-e', 'setInterval(() => {}, 1000)')
-    const again = await third.until('Mails are not sent')
-    expect(again).toContain(`applied  ${MIGRATION}`)
-    expect(again).toMatch(new RegExp(`${INITIAL} was changed[^]*npm run db:reset`))
-    expect(again).not.toContain('seeded')
-    const later = await (await clientOf(folder)).from('recipes').select('note').eq('title', 'Mine')
-    expect(later.data?.[0]).toEqual({ note: 'new' })
-    // Ctrl-C ends both.
-    expect(await endStarted(third, 'SIGINT')).toBe(0)
-  })
+      // As if the machine had failed: nothing is lost, and nothing stands in the way.
+      await endStarted(first, 'SIGKILL')
+      await writeFile(join(folder, MIGRATION), "alter table public.recipes add column note text default 'new';\n")
+      await writeFile(join(folder, INITIAL), `${files.get(INITIAL)}-- changed\n`)
+      const third = start('node', '-e', 'setInterval(() => {}, 1000)')
+      const again = await third.until('Mails are not sent')
+      expect(again).toContain(`applied  ${MIGRATION}`)
+      expect(again).toMatch(new RegExp(`${INITIAL} was changed[^]*npm run db:reset`))
+      expect(again).not.toContain('seeded')
+      const later = await (await clientOf(folder)).from('recipes').select('note').eq('title', 'Mine')
+      expect(later.data?.[0]).toEqual({ note: 'new' })
+      // Ctrl-C ends both.
+      expect(await endStarted(third, 'SIGINT')).toBe(0)
+    },
+  )
 
   it('starts none where a Supabase of its own is named, and takes its names back', async () => {
     await writeFile(join(folder, '.env'), 'NEXT_PUBLIC_SUPABASE_URL="https://mine.supabase.co"\n')

@@ -133,7 +133,7 @@ test('what ends a parser ends only the process that bundles, and time has a boun
   expect((await bundleProject(bytes(project({})), bundleIn)).problems).toEqual([])
 })
 
-test('a script that is not as it was written is made again', async () => {
+test('a script that is not as it was written is made again', { tags: ['deep'] }, async () => {
   const first = await openRuntime({ folder, isAllowed: mayRun })
   const place = join(folder, first.version)
   const text = await first.read('ssr-core')
