@@ -16,6 +16,8 @@ export type PlanWords = {
   pages: ReadonlyMap<string, PageModel>
   /** What its design adds. */
   design: BlueprintWords
+  /** What an application of this design is mainly about. */
+  main: EntityModel | null
   /** What is done by a verb to rows of a thing, or by a whole phrase, where the design says so. */
   deedOf(verb: string, one: EntityModel): PlannedDeed | null
   deedCalled(phrase: string): PlannedDeed | undefined
@@ -78,9 +80,10 @@ const SYNONYMS: ReadonlyMap<string, readonly string[]> = new Map(
 /** In every form; several things may have a field of one name, and each field has it once. */
 function nameField(words: Map<string, Named[]>, name: string, named: Named): void {
   for (const form of forms(name)) {
-    const known = words.get(form)
-    if (known === undefined) words.set(form, [named])
-    else if (!known.some(({ field }) => field === named.field)) known.push(named)
+    const known = words.get(form) ?? []
+    // What the plan itself calls it so outweighs that the word often means the same.
+    const others = named.isName ? known.filter(({ field }) => field !== named.field) : known
+    if (!others.some(({ field }) => field === named.field)) words.set(form, [...others, named])
   }
 }
 
@@ -167,6 +170,7 @@ function wordsOf(spec: AppSpec, before: AppSpec | null | undefined): PlanWords {
     fields,
     pages: pageWords(model),
     design,
+    main: own.find(({ entity }) => entity.table === design.main) ?? null,
     deedOf: (verb, one) => planned(design.deedOf(verb.split(' ')[0]!, one.entity.table)) ?? null,
     deedCalled: (phrase) => planned(design.phrases.get(phrase)),
   }

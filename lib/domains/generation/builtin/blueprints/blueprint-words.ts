@@ -10,6 +10,8 @@ export type BlueprintWords = {
   entities: readonly (readonly [table: string, names: readonly string[]])[]
   /** Other names of its fields: `[table, column, names]`. */
   fields: readonly (readonly [table: string, column: string, names: readonly string[]])[]
+  /** The table that it is mainly about. */
+  main: string | null
   /** What the application as a whole is called: a reading club, an appointment book. */
   titles: ReadonlySet<string>
   /** Whoever signs up, and whoever administers it. */
@@ -29,6 +31,7 @@ export type Deed = { table: string; sets: { column: string; value: string } | nu
 const NOTHING: BlueprintWords = {
   entities: [],
   fields: [],
+  main: null,
   titles: new Set(),
   people: new Set(),
   staff: new Set(),
@@ -56,12 +59,17 @@ export function blueprintWords({ blueprint: slug, locale, entities }: AppSpec): 
   return {
     entities: [...tables].map(([key, table]) => [table, namesOf(entityOf(blueprint, key), locale)] as const),
     fields,
+    main: tables.get(mainOf(blueprint)) ?? null,
     titles: new Set([blueprint.name[locale], ...listed(blueprint.titles?.[locale])].map(plain)),
     people: new Set(listed(blueprint.people?.[locale]).map(plain)),
     staff: new Set(listed(blueprint.staff?.[locale]).map(plain)),
     ...deedsOf(blueprint, { locale, entities }, tables),
   }
 }
+
+/** What others belong to rather than what belongs to others; a design may begin with what it only chooses from. */
+const mainOf = ({ entities }: Blueprint): string =>
+  (entities.find(({ optional }) => optional !== true) ?? entities[0]!).en
 
 const entityOf = (blueprint: Blueprint, key: string): BlueprintEntity =>
   blueprint.entities.find(({ en }) => en === key)!

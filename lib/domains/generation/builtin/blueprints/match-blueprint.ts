@@ -80,9 +80,18 @@ function saidOf({ called, archetype }: Thing, reading: PromptReading): string[] 
   return [called ?? own, own, ...archetype.aka].map(plain).filter((name) => isSaid(name, reading))
 }
 
+/** "Inventario de productos", "product inventory": named by what the whole keeps. */
+function withoutTitle({ titles }: Blueprint, noun: string, locale: Locale): string {
+  for (const title of listed(titles?.[locale]).map(plain)) {
+    if (locale === 'es' && noun.startsWith(`${title} de `)) return noun.slice(`${title} de `.length)
+    if (locale === 'en' && noun.endsWith(` ${title}`)) return noun.slice(0, -` ${title}`.length)
+  }
+  return noun
+}
+
 /** The entity that a noun, in the singular, names. */
 export function entityCalled(blueprint: Blueprint, noun: string, locale: Locale): BlueprintEntity | undefined {
-  const name = plain(singularOf(noun, locale))
+  const name = plain(singularOf(withoutTitle(blueprint, plain(noun), locale), locale))
   const isPart = (longer: string, shorter: string): boolean =>
     locale === 'es' ? longer.startsWith(`${shorter} `) : longer.endsWith(` ${shorter}`)
   return (

@@ -61,6 +61,9 @@ export const FEATURES: Array<[RegExp, string[]]> = [
 /** Archetypes whose names are everyday words: they count only where the text speaks of the thing itself. */
 export const ONLY_WHERE: Record<string, RegExp> = {
   score: /\bscor|\bpoints\b|\bpuntaje|\bpuntuacion/,
+  // "Mark them as bought" marks no pupil.
+  grade:
+    /\bgrad(?:e|es|ed|ing)\b|\bmarks?\b(?! (?:it|them|the|an?|each|every|their|my|all)\b)(?! (?:\w+ ){0,3}(?:as|off|done)\b)|\bcalificaci\w+|\bnotas?\b/,
   link: /link ?tree|bookmark|\b(?:manag|add|organi|sav|edit|collect)\w* (?:\w+ ){0,2}links\b|\benlaces\b/,
   application:
     /\bappl(?:y|ies|ying)\b|\b(?:job|internship|loan|visa|scholarship|grant|membership|student|candidate|adoption)s? applications?\b|postul|solicitud/,

@@ -13,7 +13,7 @@ export function leadOf(atoms: readonly Atom[], isFirst: boolean, locale: Locale)
     order !== null && [...order[0]].every((letter, at) => letter !== 'V' || TALK[locale].has(atoms[at]!.words))
   const from = isOrder ? order[0].length : 0
   // A kind of software, and what or whom it is for.
-  const kind = /^[UEFPlOXK]*A+(?:K*[foi](?![VSt])[UEFPlXfoi]*|[fi]S(?=$|[R:(,W]))?(?=$|[R:(b,&WtLSVM]|f[VSt])/.exec(
+  const kind = /^[UEFPlOXK]*A+(?:[fi]U?S(?=$|[R:(,W])|K*[foi](?![VSt])[UEFPlXfoi]*)?(?=$|[R:(b,&WtLSVM]|f[VSt])/.exec(
     letters.slice(from),
   )
   const software = kind === null ? 0 : uptoDeed(atoms, from, from + kind[0].length)

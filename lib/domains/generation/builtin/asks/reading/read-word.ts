@@ -5,7 +5,8 @@ import { capabilityCalled } from '../language/capabilities'
 import { isColour, LANGUAGES, LOOK_NOUNS, LOOK_VERBS } from '../language/look-words'
 import { DEED_NOUNS, HOLLOW, VERB_PHRASES, verbOf } from '../language/verbs'
 import { ADVERBS, FUNCTION_WORDS, LIMITING, NARROWING, PLAIN_ADJECTIVES, SOFTWARE, TALK } from '../language/word-lists'
-import { LONGEST_NAME, PAGE_PHRASES } from '../plan-words'
+import type { EntityModel } from '../../frontend/model'
+import { LONGEST_NAME, PAGE_PHRASES, type PlanWords } from '../plan-words'
 import { type Atom, lettersOf, longestAt, type Reader, wordsAt, type WordReading } from './atom'
 import type { Token } from './tokens'
 import { ALL, EACH, NOT, NOT_PHRASES, ONLY, ROLES, TIES } from './word-roles'
@@ -47,7 +48,8 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
     if (LOOK_NOUNS[locale].has(word) || LOOK_VERBS[locale].has(word) || ALL.has(word)) return { letter: 'Y', length: 1 }
   }
   const title = longestAt(tokens, at, 4, has(plan.design.titles))
-  if (title !== null && /^[UA]*$/.test(lettersOf(around.atoms))) return { letter: 'A', length: title.length }
+  if (title !== null && /^[UA]*$/.test(lettersOf(around.atoms)))
+    return { letter: 'A', length: title.length, ...mainOf(tokens, at + title.length, plan) }
   const refusal = longestAt(tokens, at, 4, has(NOT_PHRASES))
   if (refusal !== null) return { letter: 'N', length: refusal.length }
   const whole = longestAt(tokens, at, LONGEST_NAME, (said) => plan.deedCalled(said))
@@ -73,7 +75,8 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
   const deed = DEED_NOUNS[locale].get(word)
   if (deed !== undefined && named < 2 && isBesideThing(tokens, at, around)) return { letter: 'm', length: 1, op: deed }
   if (HOLLOW[locale].has(word) && named < 2 && isBesideThing(tokens, at, around)) return { letter: '', length: 1 }
-  const verb = verbAt(tokens, at, around, named)
+  // "Movies (title, rating)" have one; nobody rates there.
+  const verb = entity === null && isFieldOfList(around.atoms, field) ? null : verbAt(tokens, at, around, named)
   if (verb !== null) return verb
   if (page !== null && page.length >= named)
     return { letter: 'P', length: page.length, page: plan.pages.get(wordsAt(tokens, at, page.length)!) ?? null }
@@ -91,12 +94,19 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
   return plainWord(tokens, at, around)
 }
 
+/** "A to-do list with a title": what the whole has is had by what it is mainly about. */
+function mainOf(tokens: readonly Token[], end: number, { main }: PlanWords): { one?: EntityModel } {
+  const next = tokens[end]?.word ?? ''
+  const isHaving = (['en', 'es'] as const).some((locale) => ROLES[locale][next] === 'W')
+  return main === null || !isHaving ? {} : { one: main }
+}
+
 /** In a list of fields an address is one of those, whatever else the word could mean. */
 const isFieldOfList = (atoms: readonly Atom[], field: { length: number } | null): boolean =>
   field !== null && /(?:W|[FEH][,&]+|[FEH][:(])$/.test(lettersOf(atoms).slice(-4))
 
 /** Where somebody may do something: at the beginning, behind who does it, behind something else that is done. */
-const mayBeDone = (atoms: readonly Atom[]): boolean => /(?:^|[SMtRV]|[EHFpD][,&]+|[:])$/.test(lettersOf(atoms))
+const mayBeDone = (atoms: readonly Atom[]): boolean => /(?:^|[SMtRV]|[EHFpD)][,&]+|[:])$/.test(lettersOf(atoms))
 
 /** A verb that only the design of the application knows. */
 const ownVerb = (word: string, { reader, atoms }: Around): { op: 'deed'; form: string } | null =>
@@ -169,6 +179,18 @@ function actorAt(tokens: readonly Token[], at: number, around: Around, named: nu
   return SELF[locale].has(tokens[at]!.word) ? { letter: 'S', length: 1, actor: 'self' } : null
 }
 
+/** Between them: says nothing of what is done that "they" does not. */
+const MUTUAL = new Set([
+  'to each other',
+  'with each other',
+  'to one another',
+  'with one another',
+  'each other',
+  'entre si',
+  'entre ellos',
+  'entre ellas',
+])
+
 const NOBODY: ReadonlySet<string> = new Set()
 
 const isFollowedByDoing = (tokens: readonly Token[], at: number, locale: Locale): boolean =>
@@ -187,6 +209,8 @@ function plainWord(tokens: readonly Token[], at: number, { reader }: Around): Wo
   // "An app so that people can …": where they can.
   const purpose = wordsAt(tokens, at, 2)
   if (purpose === 'so that' || purpose === 'para que') return { letter: 'R', length: 2 }
+  const mutual = longestAt(tokens, at, 3, has(MUTUAL))
+  if (mutual !== null) return { letter: '', length: mutual.length }
   const limit = longestAt(tokens, at, 4, has(LIMITING[locale]))
   if (limit !== null) return { letter: 'L', length: limit.length }
   const narrowing = longestAt(tokens, at, 3, has(NARROWING[locale]))

@@ -45,6 +45,10 @@ export const ALONE: ReadonlySet<Op> = new Set(['comment', 'rate', 'review', 'lik
 /** What is done with things so that they have fields. */
 export const KEEPING: ReadonlySet<Op> = new Set(['add', 'view', 'manage', 'edit', 'share'])
 
+/** What is done with a field of something that was spoken of. */
+export const SETTING =
+  /^(?:set|give|assign|enter|note|choose|pick|add|record|fijar|poner|indicar|asignar|elegir|anotar|agregar|registrar)$/
+
 export const whoOf = (atom: Atom | undefined): Who | null =>
   atom?.actor === undefined ? null : { actor: atom.actor, noun: atom.words, isOne: false }
 

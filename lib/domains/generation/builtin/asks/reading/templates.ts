@@ -18,6 +18,7 @@ import {
   of,
   perObject,
   perVerb,
+  SETTING,
   type Template,
   WHO,
   whoOf,
@@ -283,6 +284,19 @@ export const TEMPLATES: readonly Template[] = [
         wishes: [{ wish: { what: 'under', one: child!, parent: parent! }, atoms: part }],
         one: child!,
       }
+    },
+  },
+  {
+    name: 'set a due date',
+    pattern: `${WHO}[VU]F(?:[,&]+F)*${BARE_END}`,
+    make: (atoms, at, length, scene) => {
+      const part = atoms.slice(at, at + length)
+      const verb = part.find(({ letter }) => 'VU'.includes(letter))!
+      const owners = of(part, 'F').map((atom) => scene.ownerOf(atom))
+      const one = owners[0]?.one
+      if (!SETTING.test(verb.words) || one === undefined || owners.some((owner) => owner?.one !== one)) return null
+      const fields = owners.flatMap((owner) => owner?.field ?? [])
+      return { end: at + length, wishes: [{ wish: { what: 'data', one, fields, children: [] }, atoms: part }], one }
     },
   },
   {

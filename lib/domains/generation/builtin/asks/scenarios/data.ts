@@ -24,8 +24,10 @@ export function buildData(wish: Extract<Wish, { what: 'data' }>, stage: Stage): 
   const names = [...fields.map((field) => `“${fieldLabel(field)}”`), ...children.map((child) => `“${many(child)}”`)]
   const meaning = texts.keeps(many(one), names)
   const items = [entityItem(one), ...fields.map((field) => fieldItem(one, field)), ...children.map(entityItem)]
-  const hidden = fields.find((field) => !isReadable(model, one, field))
-  if (hidden !== undefined) return inForm(one, hidden, { meaning, items }, stage)
+  const below = children.map((child) => belowOne(child, stage))
+  if (below.includes(null)) return unproven('data', meaning, texts.unprovable.long, items)
+  const scenes = below.filter((each) => each !== null)
+  if (fields.some((field) => !isReadable(model, one, field))) return inForm(wish, { meaning, items, scenes }, stage)
   const as = whoAdds(one)
   if (as === null) return notBuilt('data', meaning, texts.why.noForm(many(one)), items)
   const row = addRow(model, one, { as, fields })
@@ -41,31 +43,40 @@ export function buildData(wish: Extract<Wish, { what: 'data' }>, stage: Stage): 
     ...seen,
     ...own.filter((step) => !seen.some((each) => JSON.stringify(each) === JSON.stringify(step))),
   ]
-  const below = children.map((child) => belowOne(child, stage))
-  if (below.includes(null)) return unproven('data', meaning, texts.unprovable.long, items)
   const main =
     fields.length > 0 || children.length === 0
       ? [scene(texts.title.adds(texts.people[as], one.names.label), steps)]
       : []
-  return planned('data', meaning, items, [...main, ...below.filter((each) => each !== null)])
+  return planned('data', meaning, items, [...main, ...scenes])
 }
 
-/** What no page tells stands in the form again, for whoever may change the row. */
-function inForm(one: EntityModel, field: Field, of: { meaning: string; items: string[] }, stage: Stage): Built {
+type Told = { meaning: string; items: string[]; scenes: readonly ReturnType<typeof scene>[] }
+
+/** What no page tells stands in the form again, for whoever may change the row; the rest is read before. */
+function inForm(
+  { one, fields }: Extract<Wish, { what: 'data' }>,
+  { meaning, items, scenes }: Told,
+  stage: Stage,
+): Built {
   const { model, texts } = stage
+  const hidden = fields.filter((field) => !isReadable(model, one, field))
   const as = whoAdds(one)
-  const row = as === null ? null : addRow(model, one, { as, fields: [field] })
-  const typed = row?.steps.find((step) => step.do === 'fill' && step.label === fieldLabel(field))
+  const row = as === null ? null : addRow(model, one, { as, fields })
+  const labels = hidden.map((field) => fieldLabel(field))
+  const typed = row?.steps.filter((step) => step.do === 'fill' && labels.includes(step.label ?? '')) ?? []
   const mayChange = as === 'ana' ? mayMembers(one, 'update') : (one.rule?.allow.admin?.includes('update') ?? false)
-  if (as === null || row?.lands !== 'detail' || typed?.do !== 'fill' || !mayChange || one.paths.edit === undefined)
-    return unproven(
-      'data',
-      of.meaning,
-      field.type === 'image' ? texts.unprovable.picture : texts.unprovable.hidden,
-      of.items,
-    )
-  const steps: Step[] = [...row.steps, { do: 'follow', link: model.copy.edit }, { do: 'see', text: typed.value }]
-  return planned('data', of.meaning, of.items, [scene(texts.title.adds(texts.people[as], one.names.label), steps)])
+  const isTyped = typed.length === hidden.length
+  if (as === null || row?.lands !== 'detail' || !isTyped || !mayChange || one.paths.edit === undefined) {
+    const isPicture = hidden.some(({ type }) => type === 'image')
+    return unproven('data', meaning, isPicture ? texts.unprovable.picture : texts.unprovable.hidden, items)
+  }
+  const steps: Step[] = [
+    ...row.steps,
+    ...fields.flatMap((field) => (hidden.includes(field) ? [] : (row.sees.get(field.column) ?? []))),
+    { do: 'follow', link: model.copy.edit },
+    ...typed.flatMap((step): Step[] => (step.do === 'fill' ? [{ do: 'see', text: step.value }] : [])),
+  ]
+  return planned('data', meaning, items, [scene(texts.title.adds(texts.people[as], one.names.label), steps), ...scenes])
 }
 
 /** One row below another. */
