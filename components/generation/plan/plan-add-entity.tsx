@@ -26,7 +26,7 @@ type EntityFormProps = PlanAddEntityProps & { onClose: () => void }
 /** `plural` is null as long as the language makes it of the name. */
 type EntityDraft = FieldDraft & { name: string; plural: string | null; sharing: Sharing; pages: EntityPage[] }
 
-const SHARINGS = ['public', 'members', 'private', 'catalogue', 'inbox'] as const
+const SHARINGS = ['public', 'members', 'collaborative', 'private', 'catalogue', 'inbox'] as const
 
 const entityOf = (spec: AppSpec, draft: EntityDraft): NewEntity => ({
   name: draft.name,

@@ -115,4 +115,50 @@ describe('a prompt', () => {
       expect(open.filter((table) => !['doctors', 'profiles'].includes(table))).toEqual([])
     }
   })
+
+  it('for a team lets all of them change what they work on together, and nobody else’s words', () => {
+    const rules = (prompt: string) => new Map(planned(prompt).access.map((rule) => [rule.table, rule.allow]))
+    for (const [prompt, table] of [
+      ['A kanban board for my team with cards that have a title and a due date', 'cards'],
+      ['A CRM for my agency: contacts, companies and deals', 'deals'],
+      ['An inventory for my shop: products, stock levels and suppliers', 'stock_movements'],
+      ['A wiki for our team where members write pages', 'pages'],
+    ] as const)
+      expect(rules(prompt).get(table)).toMatchObject({ other: ['read', 'update'] })
+    expect(rules('A forum with topics and replies').get('topics')!.other).toEqual(['read'])
+  })
+
+  it('of everybody is shown by somebody else, or said to be about their own alone', () => {
+    const [shared] = planned('A wiki for our company where everybody can edit pages').asks!
+    expect(shared!.scenarios!.flatMap(({ steps }) => steps).flatMap(({ as }) => as ?? [])).toEqual(['ana', 'ben'])
+    const [own] = planned('A forum where everyone can edit topics').asks!
+    expect(own).toMatchObject({ state: 'not_built', why: 'In the plan everybody changes only their own “Topics”.' })
+  })
+
+  it('that says what the whole has means what it is mainly about', () => {
+    const spec = planned('A to-do list with a title, a priority and a due date')
+    expect(spec.asks!.flatMap(({ items }) => items)).toEqual(
+      expect.arrayContaining(['field:tasks.title', 'field:tasks.priority', 'field:tasks.due_date']),
+    )
+    expect(greyOf(spec)).toEqual([])
+    const list = planned('Un inventario de productos con existencias y precio')
+    expect(list.blueprint).toBe('inventory')
+  })
+
+  it('that marks things as done marks no pupil', () => {
+    const spec = planned('A shopping list for my family: items with quantity and shop, mark them as bought')
+    expect(spec.entities.map(({ table }) => table)).toEqual(['items'])
+    expect(
+      planned('A school where teachers mark essays and pupils see their marks')
+        .entities.map(({ table }) => table)
+        .join(),
+    ).toMatch(/grades|marks/)
+  })
+
+  it('of a field that no page shows looks at those that are shown, too', () => {
+    const spec = planned('A marketplace where students post items with price and photo')
+    const ask = spec.asks!.find(({ items = [] }) => items.includes('field:items.price'))!
+    const steps = ask.scenarios!.flatMap(({ steps: each }) => each)
+    expect(steps.filter((step) => step.do === 'see').length).toBeGreaterThanOrEqual(2)
+  })
 })

@@ -78,12 +78,11 @@ function otherSide(entity: Entity, owner: string, rules: ReadonlyMap<string, Acc
  */
 function insteadOfChild(
   parent: { answer: { access: AccessPattern; parent: string | null } } | undefined,
-): 'public' | 'members' | 'catalogue' | 'private' {
-  return parent?.answer.access === 'public' || parent?.answer.access === 'members'
-    ? parent.answer.access
-    : parent?.answer.access === 'catalogue'
-      ? 'catalogue'
-      : 'private'
+): Exclude<AccessPattern, 'child' | 'published'> {
+  const access = parent?.answer.access
+  return access === 'public' || access === 'members' || access === 'collaborative' || access === 'catalogue'
+    ? access
+    : 'private'
 }
 
 /** Parents before those that point to them; cycles keep the plan's order. */
@@ -135,7 +134,8 @@ function ruleOf(
   let pattern: Exclude<AccessPattern, 'child'>
   if (answer.access === 'child') {
     const rule = parent === null ? undefined : rules.get(parent.one.entity.table)
-    if (parent !== null && rule?.owner != null) return asChild(entity, parent.field, rule)
+    const isTogether = parent?.one.answer.access === 'collaborative'
+    if (parent !== null && rule?.owner != null && !isTogether) return asChild(entity, parent.field, rule)
     pattern = insteadOfChild(parent?.one)
   } else pattern = answer.access
   if (pattern === 'catalogue' || pattern === 'inbox') return { entity, rule: unownedRule(pattern, table) }

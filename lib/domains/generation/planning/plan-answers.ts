@@ -144,6 +144,8 @@ const PATTERN_ALIASES: Record<string, AccessPattern> = {
   catalog: 'catalogue',
   contact: 'inbox',
   shared: 'two-party',
+  team: 'collaborative',
+  collaborators: 'collaborative',
 }
 
 function typeOf(raw: Loose): (typeof FIELD_TYPES)[number] {

@@ -1,13 +1,14 @@
 import type { AccessRule, Entity, Operation } from '../contract'
 
 /**
- * The eight patterns of docs/access-patterns.md: whose rows are and who sees them. Architect, models' answers and
+ * The nine patterns of docs/access-patterns.md: whose rows are and who sees them. Architect, models' answers and
  * studio make their rules here. Pure.
  */
 export const ACCESS_PATTERNS = [
   'private',
   'public',
   'members',
+  'collaborative',
   'published',
   'two-party',
   'child',
@@ -52,11 +53,16 @@ export function ownedRule(
 ): AccessRule {
   const condition = of.condition ?? null
   const allow: AccessRule['allow'] = { owner: OWN, service: SERVICE }
-  if (pattern !== 'private' && (pattern !== 'two-party' || condition !== null)) allow.other = ['read']
+  if (pattern !== 'private' && (pattern !== 'two-party' || condition !== null))
+    allow.other = pattern === 'collaborative' ? ['read', 'update'] : ['read']
   if (pattern === 'public' || pattern === 'published') allow.anon = ['read']
   if (of.hasStaff) allow.admin = STAFF
   return { table: of.table, owner: of.owner, allow, ...(condition !== null && { readWhere: condition }) }
 }
+
+/** Whether everybody who is signed in changes the rows, whoever has added them. */
+export const isCollaborative = ({ allow }: AccessRule): boolean =>
+  allow.other?.includes('read') === true && allow.other.includes('update')
 
 /** Who administers an application is said by this claim of the token, where any rule speaks of admins. */
 export const ADMIN_CLAIMS = { admin: { app_metadata: { role: 'admin' } } } as const

@@ -1,7 +1,7 @@
 import type { AccessRule, AppSpec, Entity, Field } from '../contract'
 import { identifier } from '../identifiers'
 import { pluralOf } from '../inflect'
-import { ADMIN_CLAIMS, childRule, ownedRule, unownedRule } from './access-patterns'
+import { ADMIN_CLAIMS, childRule, isCollaborative, ownedRule, unownedRule } from './access-patterns'
 import { type Edited, edited, type Refusal, refused, refusing } from './edited'
 import { isTakenTable, PROFILES } from './entities'
 import { ENTITY_PAGES, type EntityPage, insertPages, pageOfEntity } from './entity-pages'
@@ -12,7 +12,7 @@ import { pageTexts } from './page-texts'
 /** New entities in a plan, with the access and the pages that the built-in planner would give them. Pure. */
 
 /** Whose the rows are and who sees them: the patterns of docs/access-patterns.md that need no more than the entity. */
-export type Sharing = 'public' | 'members' | 'private' | 'catalogue' | 'inbox' | `part of ${string}`
+export type Sharing = 'public' | 'members' | 'collaborative' | 'private' | 'catalogue' | 'inbox' | `part of ${string}`
 export type NewEntity = {
   name: string
   plural: string
@@ -39,6 +39,7 @@ export function usualSharing(spec: AppSpec): Sharing {
     rules.every((rule) => rule.allow.other === undefined) &&
     spec.access.every((rule) => rule.allow.anon === undefined)
   if (isPersonal) return 'private'
+  if (rules.length > 0 && rules.every(isCollaborative)) return 'collaborative'
   const isTeam = rules.some((rule) => rule.allow.other !== undefined && rule.allow.anon === undefined)
   return OF_COLLEAGUES.has(spec.kind) || (isTeam && (spec.kind === 'other' || spec.kind === 'learning'))
     ? 'members'
@@ -110,9 +111,13 @@ function ruleFor(spec: AppSpec, entity: Entity, sharing: Sharing): AccessRule {
   }
   const parent = ruleOf(spec, partOf(sharing) ?? '')
   const whole = spec.entities.find((one) => one.table === parent?.table)
-  if (parent !== undefined && whole !== undefined)
-    return childRule(table, refer(whole.name, [`${identifier(whole.name)}_id`, 'parent_id'], whole.table), parent)
+  const isTogether = parent?.owner != null && isCollaborative(parent)
+  if (parent !== undefined && whole !== undefined) {
+    const column = refer(whole.name, [`${identifier(whole.name)}_id`, 'parent_id'], whole.table)
+    if (!isTogether) return childRule(table, column, parent)
+  }
   const owner = refer(pageTexts(spec.locale).user, ['user_id', 'owner_id'], 'auth.users')
-  const pattern = sharing === 'public' || sharing === 'members' ? sharing : 'private'
+  const isOwned = sharing === 'public' || sharing === 'members' || sharing === 'collaborative'
+  const pattern = isTogether ? 'collaborative' : isOwned ? sharing : 'private'
   return ownedRule(pattern, { table, owner, hasStaff: hasStaff(spec) })
 }

@@ -14,6 +14,7 @@ experienced product engineer: exactly what was asked for, complete enough to be 
   alike; on several fields: the combination.
 - access, one pattern per entity:
   private: only its owner · public: everybody reads, owner writes · members: signed-in people read, owner writes ·
+  collaborative: signed-in people read and change all rows, owner deletes (a team's board) ·
   published: everybody reads once its boolean "published" is true · two-party: its owner, and the person it is
   addressed to (a second reference to auth.users) or the owner of its parent · child: belongs to a row of another
   entity and follows it (ingredients of a recipe; say parent) · catalogue: everybody reads, only admins write · inbox:

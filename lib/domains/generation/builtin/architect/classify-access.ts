@@ -12,6 +12,8 @@ export type Audience = {
   hasStaff: boolean
   /** Colleagues of one organisation work on the same rows. */
   isTeam: boolean
+  /** All that there is already is changed by all of them. */
+  isTogether?: boolean
   /** People who use it add rows of their own. */
   doesContribute: boolean
   /** What the prompt says in so many words. */
@@ -82,15 +84,17 @@ function usualClassOf(
   const { access, owner, category } = thing.archetype
   const areColleagues =
     INTERNAL.has(kind) || (audience.isTeam && (kind === 'other' || kind === 'learning' || kind === 'social'))
-  if (access === 'staff') return areColleagues && !audience.isPersonal ? 'members' : 'private'
-  if (audience.isPersonal && ['public', 'members', 'published', 'auto'].includes(access)) return 'private'
+  const amongColleagues = audience.isTogether === true ? 'collaborative' : 'members'
+  if (access === 'staff') return areColleagues && !audience.isPersonal ? amongColleagues : 'private'
+  if (audience.isPersonal && ['public', 'members', 'collaborative', 'published', 'auto'].includes(access))
+    return 'private'
   // What an administrator looks after, or a portfolio shows, is not for strangers to write.
   const isShown = audience.hasStaff
     ? owner === 'creator'
     : kind === 'portfolio' && !audience.doesContribute && (owner !== 'user' || access === 'auto')
   if (isShown && (access === 'auto' || access === 'public')) return 'catalogue'
   if (access !== 'auto') return access
-  if (areColleagues) return 'members'
+  if (areColleagues) return amongColleagues
   if (isOfCustomer) return 'private'
   if (
     SENSITIVE.has(category) &&

@@ -1,5 +1,5 @@
 import type { AccessRule, AppSpec, Entity, Page } from '../../../spec/contract'
-import { ADMIN_CLAIMS } from '../../../spec/edit/access-patterns'
+import { ADMIN_CLAIMS, isCollaborative } from '../../../spec/edit/access-patterns'
 import { insertPages } from '../../../spec/edit/entity-pages'
 import { placeField } from '../../../spec/edit/fields'
 import { refreshRoutes } from '../../../spec/edit/routes'
@@ -186,7 +186,9 @@ function accessOf(rule: AccessRule): PlannedEntity['access'] {
   if (rule.owner === null || rule.owner === undefined)
     return rule.allow.anon?.includes('insert') ? 'inbox' : 'catalogue'
   if (rule.readWhere !== undefined) return rule.readWhere.includes(':other') ? 'two-party' : 'published'
-  return rule.allow.anon?.includes('read') ? 'public' : rule.allow.other?.includes('read') ? 'members' : 'private'
+  if (rule.allow.anon?.includes('read') === true) return 'public'
+  if (isCollaborative(rule)) return 'collaborative'
+  return rule.allow.other?.includes('read') === true ? 'members' : 'private'
 }
 
 function audienceOf(spec: AppSpec): Audience {
@@ -198,6 +200,7 @@ function audienceOf(spec: AppSpec): Audience {
       !spec.access.some((rule) => rule.allow.anon !== undefined),
     hasStaff: owned.some((rule) => rule.allow.admin !== undefined),
     isTeam: owned.some((rule) => rule.allow.other !== undefined && rule.allow.anon === undefined),
+    isTogether: owned.length > 0 && owned.every(isCollaborative),
     doesContribute: owned.some((rule) => rule.allow.anon !== undefined),
   }
 }

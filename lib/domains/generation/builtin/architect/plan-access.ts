@@ -3,7 +3,7 @@ import { childRule, ownedRule, publishedWhen, unownedRule } from '../../../spec/
 import type { Audience } from './classify-access'
 import type { PlannedEntity } from './plan-entities'
 
-/** The access matrix: one rule per table, always one of the eight patterns of docs/access-patterns.md. */
+/** The access matrix: one rule per table, always one of the nine patterns of docs/access-patterns.md. */
 
 /** @param known rules that exist already and stay as they are */
 export function planAccess(planned: PlannedEntity[], audience: Audience, known: AccessRule[] = []): AccessRule[] {

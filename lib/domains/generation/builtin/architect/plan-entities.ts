@@ -164,7 +164,7 @@ function link(one: PlannedEntity, all: PlannedEntity[], byKey: Map<string, Plann
 function settle(one: PlannedEntity, all: PlannedEntity[], locale: Locale, isClosed: boolean): void {
   const parent = all.find((each) => each.entity.table === one.parents[0]?.table)
   if (one.access === 'child') {
-    if (parent?.access === 'catalogue') one.access = 'catalogue'
+    if (parent?.access === 'catalogue' || parent?.access === 'collaborative') one.access = parent.access
     else if (parent !== undefined && one.parents[0]!.required && parent.access !== 'child')
       one.via = { column: one.parents[0]!.column, table: parent.entity.table }
     else one.access = parent === undefined || visibleToAll(parent, all) ? (isClosed ? 'members' : 'public') : 'private'
@@ -204,7 +204,7 @@ function sharedLike(parent: PlannedEntity, all: PlannedEntity[]): PlannedEntity[
   if (visibleToAll(parent, all)) return 'public'
   const top =
     parent.access === 'child' ? (all.find((each) => each.entity.table === parent.parents[0]?.table) ?? parent) : parent
-  if (top.access === 'members') return 'members'
+  if (top.access === 'members' || top.access === 'collaborative') return 'members'
   return top === parent &&
     (parent.access === 'private' || parent.access === 'two-party') &&
     parent.parents.every((each) => each.table !== 'profiles')

@@ -41,7 +41,7 @@ const NOTHING: BlueprintWords = {
 }
 
 /** The words of the design that a plan began with; what has been renamed since is known by its new name as well. */
-export function blueprintWords({ blueprint: slug, locale, entities }: AppSpec): BlueprintWords {
+export function blueprintWords({ blueprint: slug, locale, entities, access }: AppSpec): BlueprintWords {
   const blueprint = slug === undefined ? undefined : BLUEPRINTS.get(slug)
   if (blueprint === undefined) return NOTHING
   const tables = new Map<string, string>()
@@ -61,11 +61,15 @@ export function blueprintWords({ blueprint: slug, locale, entities }: AppSpec): 
     fields,
     main: tables.get(mainOf(blueprint)) ?? null,
     titles: new Set([blueprint.name[locale], ...listed(blueprint.titles?.[locale])].map(plain)),
-    people: new Set(listed(blueprint.people?.[locale]).map(plain)),
+    people: new Set([...listed(blueprint.people?.[locale]), ...(isClosed(access) ? ALL : [])].map(plain)),
     staff: new Set(listed(blueprint.staff?.[locale]).map(plain)),
     ...deedsOf(blueprint, { locale, entities }, tables),
   }
 }
+
+/** Where nobody comes in without an account, everybody is who has one. */
+const isClosed = (access: AppSpec['access']): boolean => access.every(({ allow }) => allow.anon === undefined)
+const ALL = ['everybody', 'everyone', 'todos', 'todas', 'todo el mundo']
 
 /** What others belong to rather than what belongs to others; a design may begin with what it only chooses from. */
 const mainOf = ({ entities }: Blueprint): string =>

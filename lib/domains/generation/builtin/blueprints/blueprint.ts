@@ -38,7 +38,17 @@ const BlueprintEntity = z.strictObject({
   fields: z.array(BlueprintField),
   /** English names of what it belongs to; `!`: it cannot stand alone. */
   of: z.array(z.string()).default([]),
-  access: z.enum(['private', 'public', 'members', 'published', 'two-party', 'child', 'catalogue', 'inbox']),
+  access: z.enum([
+    'private',
+    'public',
+    'members',
+    'collaborative',
+    'published',
+    'two-party',
+    'child',
+    'catalogue',
+    'inbox',
+  ]),
   owner: z.enum(['user', 'author', 'member', 'seller', 'organizer', 'applicant', 'sender', 'creator']).default('user'),
   pages: z.enum(['full', 'inline', 'list', 'inbox']).default('full'),
   /** One row for each person and what it belongs to. */

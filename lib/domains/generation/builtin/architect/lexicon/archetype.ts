@@ -27,6 +27,7 @@ export type AccessClass =
   | 'published'
   | 'private'
   | 'members'
+  | 'collaborative'
   | 'two-party'
   | 'child'
   | 'catalogue'

@@ -17,7 +17,7 @@ import {
   type Stage,
   unproven,
 } from './built'
-import { addRow, formPath, isOpen, isShared, mayMembers, type Person, type Row, whoAdds } from './rows'
+import { addRow, formPath, isOpen, isShared, isTogether, mayMembers, type Person, type Row, whoAdds } from './rows'
 import { narrow } from './narrowing'
 
 /** Somebody does something with the rows of a thing: adds, sees, changes, rates them. */
@@ -133,8 +133,15 @@ export function editorOf(one: EntityModel, person: Person | 'any'): { as: Person
   const as: Person = person === 'any' ? (mayMembers(one, 'update') ? 'ana' : 'admin') : person
   const mayEdit =
     as === 'ana' ? mayMembers(one, 'update') : as === 'admin' && (one.rule?.allow.admin?.includes('update') ?? false)
-  return { as, may: mayEdit && one.paths.edit !== undefined && one.paths.detail !== undefined }
+  return {
+    as: as === 'ana' && isTogether(one) ? 'ben' : as,
+    may: mayEdit && one.paths.edit !== undefined && one.paths.detail !== undefined,
+  }
 }
+
+/** Who adds the row that a person changes: somebody else, wherever that may be. */
+export const addsFor = (as: Person, one: EntityModel): Person =>
+  as === 'ben' || (as === 'admin' && !(one.rule?.allow.admin?.includes('insert') ?? false)) ? 'ana' : as
 
 /** Steps by which somebody else opens the row that was added. */
 export const openedBy = (as: Person): Step[] => [
@@ -142,10 +149,15 @@ export const openedBy = (as: Person): Step[] => [
   { do: 'visit', as, path: '/{row}' },
 ]
 
-const edit: Deed = ({ one, meaning }, person, stage) => {
+/** "everybody can edit pages": those of others, too. */
+const ALL_OF_THEM = /^(?:every(?:body|one|person)|any(?:body|one)|all\b.*|tod[oa]s\b.*|todo el mundo|cualquiera)$/
+
+const edit: Deed = ({ one, meaning, who }, person, stage) => {
   const { texts } = stage
   const items = [entityItem(one)]
   const { as, may } = editorOf(one, person)
+  if (who !== null && ALL_OF_THEM.test(who.noun) && !isTogether(one))
+    return notBuilt('feature', meaning, texts.why.onlyChangeOwn(many(one)), items)
   if (!may) return notBuilt('feature', meaning, texts.why.may(texts.who[as], texts.op.edit, many(one)), items)
   const steps = changeSteps(one, as, stage)
   if (steps === null) return unproven('feature', meaning, texts.unprovable.long, items)
@@ -154,9 +166,7 @@ const edit: Deed = ({ one, meaning }, person, stage) => {
 
 /** Adds a row and gives it another title. */
 function changeSteps(one: EntityModel, as: Person, { model }: Stage): Step[] | null {
-  const row = addRow(model, one, {
-    as: as === 'admin' && !(one.rule?.allow.admin?.includes('insert') ?? false) ? 'ana' : as,
-  })
+  const row = addRow(model, one, { as: addsFor(as, one) })
   if (row === null || row.lands !== 'detail' || one.title === null || row.title === '') return null
   const word = row.values.word()
   const isOther = !row.steps.every((step) => step.as === undefined || step.as === as)

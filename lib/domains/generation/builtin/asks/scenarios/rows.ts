@@ -1,5 +1,6 @@
 import type { Step } from '../../../../spec/asks'
 import type { Field } from '../../../../spec/contract'
+import { isCollaborative } from '../../../../spec/edit/access-patterns'
 import { isPublic } from '../../frontend/access'
 import { formFields } from '../../frontend/entity/form'
 import { briefFields, isShowable } from '../../frontend/entity/values'
@@ -28,6 +29,8 @@ export function publication(one: EntityModel): { field: Field; value: string | n
     : { field, value: value ?? null }
 }
 const isUnbound = (one: EntityModel): boolean => one.rule?.readWhere === undefined || publication(one) !== null
+/** Whether everybody who has signed up changes what others have added. */
+export const isTogether = ({ rule }: EntityModel): boolean => rule !== null && isCollaborative(rule)
 /** Whether people see what others have added. */
 export const isShared = (one: EntityModel): boolean =>
   (may(one, 'other', 'read') || may(one, 'anon', 'read')) && isUnbound(one)
