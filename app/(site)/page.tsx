@@ -1,15 +1,28 @@
 import { useTranslations } from 'next-intl'
 import { ExampleMatrix } from '@/components/evidence/example-matrix'
-import { TryExamples } from '@/components/generation/examples/try-examples'
+import { TryTemplates } from '@/components/generation/templates/try-templates'
 import { HomePrompt } from '@/components/generation/prompt/home-prompt'
-import { pageContext } from '@/lib/web'
+import { HOME_TEMPLATES } from '@/lib/domains/generation/constants'
+import type { Template } from '@/lib/domains/generation/contract'
+import { findTemplate, listTemplates } from '@/lib/domains/generation/list-templates'
+import { pageContext, pageLocale } from '@/lib/web'
 
-export default async function HomePage() {
+/** `template`: the prompt begins with its sentence. */
+type Props = { searchParams: Promise<{ template?: string | string[] }> }
+
+export default async function HomePage({ searchParams }: Props) {
   const { who } = await pageContext()
-  return <Home isSignedIn={who !== null} />
+  const locale = await pageLocale()
+  const { template = '' } = await searchParams
+  const chosen = findTemplate(String(template), locale)
+  const templates = HOME_TEMPLATES.flatMap((slug) => findTemplate(slug, locale) ?? [])
+  const count = listTemplates(locale).length
+  return <Home isSignedIn={who !== null} chosen={chosen} templates={templates} count={count} />
 }
 
-function Home({ isSignedIn }: { isSignedIn: boolean }) {
+type HomeProps = { isSignedIn: boolean; chosen: Template | null; templates: Template[]; count: number }
+
+function Home({ isSignedIn, chosen, templates, count }: HomeProps) {
   const t = useTranslations('site')
   return (
     <main id="main" className="flex-1">
@@ -21,10 +34,10 @@ function Home({ isSignedIn }: { isSignedIn: boolean }) {
             </h1>
             <p className="max-w-140 text-base leading-7 text-muted-foreground">{t('lead')}</p>
           </div>
-          <HomePrompt isSignedIn={isSignedIn} />
+          <HomePrompt key={chosen?.slug} isSignedIn={isSignedIn} template={chosen} />
         </div>
       </section>
-      <TryExamples />
+      <TryTemplates templates={templates} count={count} />
       <section aria-labelledby="evidence" className="border-t">
         <div className="mx-auto grid w-full max-w-270 gap-10 px-4 py-16 lg:grid-cols-2 lg:gap-16">
           <div className="flex min-w-0 flex-col gap-8">

@@ -25,6 +25,9 @@ export function SiteHeader({ account }: { account: Account | null }) {
       <Wordmark />
       <nav aria-label={t('main')} className="flex items-center gap-1">
         {account !== null && <NavLink href="/projects">{t('projects')}</NavLink>}
+        <span className={account === null ? 'max-sm:hidden' : undefined}>
+          <NavLink href="/templates">{t('templates')}</NavLink>
+        </span>
         {/* On a phone signing up comes first; the footer leads there as well. */}
         <span className={account === null ? 'max-sm:hidden' : undefined}>
           <NavLink href="/docs/api">{t('api')}</NavLink>

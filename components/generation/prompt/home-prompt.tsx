@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import type { Template } from '@/lib/domains/generation/contract'
 import { EXAMPLES } from './examples'
 import { keepPrompt } from './kept-prompt'
 import { PromptBox } from './prompt-box'
@@ -12,18 +13,25 @@ import { useAttachments } from './use-attachments'
 import { useGenerate } from './use-generate'
 import { cn } from '../../ui/cn'
 
+/** `template`: the prompt begins with its sentence. */
+type HomePromptProps = { isSignedIn: boolean; template: Pick<Template, 'slug' | 'prompt'> | null }
+
 /** The front door. Signed out, the prompt is kept through sign-up and started right after it. */
-export function HomePrompt({ isSignedIn }: { isSignedIn: boolean }) {
+export function HomePrompt({ isSignedIn, template }: HomePromptProps) {
   const t = useTranslations('prompt')
   const router = useRouter()
-  const [value, setValue] = useState('')
+  const [value, setValue] = useState(template?.prompt ?? '')
   const [isLeaving, setLeaving] = useState(false)
   const { start, isSending, error } = useGenerate()
   const options = usePromptOptions({ isSignedIn })
   const attachments = useAttachments()
 
+  // The choice is for an application; a site or an answer begins with nothing.
+  const isApp = (options.options.mode ?? 'fullstack') === 'fullstack'
+  const chosen = template !== null && isApp ? { template: template.slug } : {}
+
   function send(prompt: string) {
-    if (isSignedIn) return start(prompt, { ...options.options, ...attachments.options })
+    if (isSignedIn) return start(prompt, { ...options.options, ...attachments.options, ...chosen })
     keepPrompt(prompt, options.options)
     setLeaving(true)
     router.push(`/sign-up?next=${encodeURIComponent('/projects?start=1')}`)

@@ -16,7 +16,7 @@ const MOST_MICROS = 100_000_000
 
 export type RunOptions = Pick<
   GenerateInput,
-  'mode' | 'model' | 'planFirst' | 'ask' | 'withTests' | 'budgetMicros' | 'attachments'
+  'mode' | 'template' | 'model' | 'planFirst' | 'ask' | 'withTests' | 'budgetMicros' | 'attachments'
 >
 
 /** What a run may cost, as people type it → micro-USD; null for nothing, undefined for what no run can have. Pure. */

@@ -67,5 +67,5 @@ export const ANSWER_STAGES = ['context', 'answer'] as const
 
 export type GenerationStage = (typeof TESTED_STAGES | typeof SITE_STAGES | typeof ANSWER_STAGES)[number]
 
-/** What one can try without an account: what the built-in generators make of the sentences with these names. */
-export const TRY_EXAMPLES = ['recipes', 'blog', 'crm'] as const
+/** Those that the home page shows: different kinds of application, each with its own pages. */
+export const HOME_TEMPLATES = ['kanban', 'crm', 'blog'] as const

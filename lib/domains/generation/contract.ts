@@ -3,11 +3,11 @@ import { reason } from '../../core/told'
 import { endpoint } from '../../http/endpoint'
 import { Preview } from '../preview/contract'
 import { Run } from '../runs/contract'
-import { AppSpec } from '../spec/contract'
+import { AppSpec, ProjectKind } from '../spec/contract'
 import { SafeSpec } from '../spec/edit/plan'
 import { MAX_ANSWER } from '../spec/constants'
 import { MAX_QUESTIONS, QuestionId } from '../spec/questions'
-import { MAX_PROMPT, MAX_ATTACHMENTS, MAX_IMAGE_BYTES, MAX_ATTACHED_BYTES, TRY_EXAMPLES } from './constants'
+import { MAX_PROMPT, MAX_ATTACHMENTS, MAX_IMAGE_BYTES, MAX_ATTACHED_BYTES } from './constants'
 
 /** From a sentence to a run. Browser-safe. */
 
@@ -31,6 +31,11 @@ export const GenerateInput = z.strictObject({
   mode: z.enum(['fullstack', 'site', 'simple']).optional(),
   /** Change this project instead of starting one. */
   projectId: z.string().optional(),
+  /**
+   * The `slug` of a template (`GET /templates`) that a new application begins with; what the prompt spells out changes
+   * it. Absent: the one that the prompt resembles, or none.
+   */
+  template: z.string().min(1).max(60).optional(),
   /**
    * A model of `GET /models`; `builtin`: the built-in generators, which need no key and cost nothing. Absent: the
    * default of your settings.
@@ -112,19 +117,40 @@ export const submitPlan = endpoint({
   errors: ['not_found', 'conflict'],
 })
 
-export const TryExample = z.enum(TRY_EXAMPLES)
-export type TryExample = z.infer<typeof TryExample>
+export const Template = z.object({
+  /** Its name in addresses. */
+  slug: z.string(),
+  /** In the language that is asked for, like all words of it. */
+  name: z.string(),
+  kind: ProjectKind,
+  /** The sentence that it is made from: a prompt for `POST /generate`. */
+  prompt: z.string(),
+  /** What it keeps. */
+  keeps: z.array(z.string()),
+})
+export type Template = z.infer<typeof Template>
 
-export const getExample = endpoint({
-  id: 'getExample',
+export const listTemplates = endpoint({
+  id: 'listTemplates',
   method: 'GET',
-  path: '/examples/{example}',
-  tag: 'Preview',
-  summary: 'An example, built to run in a browser, in the language that is asked for',
+  path: '/templates',
+  tag: 'Generation',
+  summary: 'Starting points: what people often ask for, each with the sentence that it is made from',
   auth: 'public',
-  limit: 'sharedWhole',
-  params: z.object({ example: TryExample }),
-  reply: Preview,
+  reply: z.object({ items: z.array(Template) }),
 })
 
-export const endpoints = [generate, getPlan, submitPlan, getExample]
+export const getTemplatePreview = endpoint({
+  id: 'getTemplatePreview',
+  method: 'GET',
+  path: '/templates/{template}/preview',
+  tag: 'Preview',
+  summary: 'A template, built to run in a browser, in the language that is asked for',
+  auth: 'public',
+  limit: 'sharedWhole',
+  params: z.object({ template: z.string().max(60) }),
+  reply: Preview,
+  errors: ['not_found'],
+})
+
+export const endpoints = [generate, getPlan, submitPlan, listTemplates, getTemplatePreview]

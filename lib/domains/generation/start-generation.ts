@@ -1,5 +1,5 @@
 import { transaction } from '../../core/db/db'
-import { refusal } from '../../core/errors'
+import { notFound, refusal } from '../../core/errors'
 import type { Principal } from '../../http/principal'
 import type { Ctx } from '../../context'
 import { getSettings } from '../accounts/get-settings'
@@ -12,6 +12,7 @@ import { enqueueSoon, insertRun, refuseSecondRun } from '../runs/internal/create
 import type { Reuse } from './metering/call-store'
 import { countBytes, requireRoom, requireVersion } from '../projects/internal/require-room'
 import { storeBlobs } from '../projects/internal/store-blobs'
+import { BLUEPRINTS } from './builtin/blueprints/blueprint'
 import { type AttachmentRef, checkAttachments } from './check-attachments'
 import { chooseModel, refuseWithoutBudget } from './choose-model'
 import type { GenerateInput } from './contract'
@@ -37,6 +38,8 @@ export type GenerationInput = {
   reuse?: Reuse
   /** Their bytes lie among the blobs; absent in runs from before there were any. */
   attachments?: AttachmentRef[]
+  /** What a new application begins with; absent where nobody chose. */
+  template?: string
   /** Null: as the project is. */
   mode: 'fullstack' | 'site' | 'simple' | null
 }
@@ -55,7 +58,7 @@ export function provisionalName(prompt: string): string {
  * @throws quota_exceeded · too_many_runs · insufficient_credit · budget_spent a priced model when the caller's month is
  * spent · invalid_input a model
  * the caller cannot use, an attachment (`attachments.0.data`) · capability_off `simple` without a model · not_found
- * project · conflict a run is changing this project already
+ * project, template · conflict a run is changing this project already
  */
 export async function startGeneration(
   ctx: Ctx,
@@ -63,6 +66,7 @@ export async function startGeneration(
   input: GenerateInput,
 ): Promise<{ runId: string; projectId: string }> {
   const existing = input.projectId === undefined ? null : await getProject(ctx, who, input.projectId)
+  if (input.template !== undefined && !BLUEPRINTS.has(input.template)) throw notFound('template')
   const access = await chooseModel(ctx, who, input.model)
   const budgetMicros = input.budgetMicros ?? DEFAULT_RUN_BUDGET_MICROS[access?.payer ?? 'installation']
   if (input.mode === 'simple' && access === null) {
@@ -86,6 +90,7 @@ export async function startGeneration(
       planFirst: input.mode !== 'simple' && planFirst,
       ...(input.ask === 'first' && existing === null && { asksFirst: true }),
       ...(input.withTests === true && { withTests: true }),
+      ...(input.template !== undefined && existing === null && { template: input.template }),
       mode: input.mode ?? (existing === null ? 'fullstack' : null),
       ...(attachments.length > 0 && { attachments }),
     }

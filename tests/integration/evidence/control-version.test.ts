@@ -92,7 +92,7 @@ async function handedOver(...asks: Ask[]) {
 
 test('the message says so, in the words of the prompt, once', async () => {
   const { text, control, shown, said } = await handedOver(NAMED, BLIND)
-  expect(text).toMatch(/^Blue Door is ready: a plain site\..*\n\nAll 2 things you asked for are proven/)
+  expect(text).toMatch(/^Blue Door is ready: a plain site\..*\n\nBoth things you asked for are proven/)
   await control(correctedAnswer)
   expect(await shown()).toEqual([
     ['proven', 'held'],

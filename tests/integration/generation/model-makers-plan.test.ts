@@ -114,6 +114,17 @@ describe('a model architect', () => {
     expect(usages.length).toBe(1)
   })
 
+  it('is shown the nearest design in few words, or the one that was chosen, and none for a plan that exists', async () => {
+    const { use: model, server } = await connect(inOrder({ object: DATA }, { object: DATA }, { object: DATA }))
+    await planData({ prompt: 'A yoga studio where members book classes', signal }, model)
+    expect(server.requests[0]!.prompt).toContain('- booking (private; belongs to class; once per person')
+    await planData({ prompt: 'Something else entirely', template: 'kanban', signal }, model)
+    expect(server.requests[1]!.prompt).toContain('- card (collaborative): title! text')
+    const previous = planApp({ prompt: 'A forum with topics and replies' })
+    await planData({ prompt: 'A yoga studio where members book classes', previous, signal }, model)
+    expect(server.requests[2]!.prompt).not.toContain('belongs to class')
+  })
+
   it('shows a plan that exists and keeps it', async () => {
     const previous = planApp({ prompt: 'A recipe box where members save recipes with ingredients and rate them' })
     const { use: model, server } = await connect(inOrder({ object: DATA }))

@@ -1,3 +1,4 @@
+import { blueprintSamples } from './blueprints/blueprint-words'
 import type { AccessRule, AppSpec, Entity, Field, Operation, Role } from '../../spec/contract'
 import { type EntityNames, entityNames, referencesUser, titleField } from '../../spec/names'
 
@@ -36,6 +37,8 @@ export type ProjectModel = {
   byTable: ReadonlyMap<string, EntityModel>
   /** The table with one public row per person, when the plan has one. */
   profiles: EntityModel | null
+  /** What example rows have, by `table.column`, where the design says so. */
+  samples: ReadonlyMap<string, readonly string[]>
 }
 
 const DENY_ALL = (table: string): AccessRule => ({ table, allow: {} })
@@ -90,7 +93,8 @@ export function modelOf(spec: AppSpec): ProjectModel {
     }
   })
   const byTable = new Map(entities.map((model) => [model.entity.table, model]))
-  return { spec, locale: spec.locale, entities, byTable, profiles: byTable.get('profiles') ?? null }
+  const profiles = byTable.get('profiles') ?? null
+  return { spec, locale: spec.locale, entities, byTable, profiles, samples: blueprintSamples(spec) }
 }
 
 /** Rows somebody signed in (or staff) may change: they carry `updated_at`. */

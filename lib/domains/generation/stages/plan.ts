@@ -50,6 +50,8 @@ export type RunContext = MakerChoice & {
   attached?: Attached
   /** The look its user prefers, for what the prompt says nothing about; absent in runs from before it was learned. */
   preferred?: PreferredTheme
+  /** The design that it begins with; absent where nobody chose one. */
+  template?: string
 }
 export type Plan = { spec: AppSpec; files: WrittenFile[] }
 
@@ -98,6 +100,7 @@ export async function readContext(ctx: Ctx, runId: string, step: StepContext): P
     planFirst: input.planFirst,
     ...(input.asksFirst === true && { asksFirst: true }),
     withTests,
+    ...(input.template !== undefined && { template: input.template }),
     ...gathered,
   }
   recorder.say({ type: 'stage', status: 'done', ms: Math.round(performance.now() - started) })
@@ -141,6 +144,7 @@ function planByBuiltin(context: RunContext): AppSpec {
     mode: context.mode,
     ...(context.previous === null ? {} : { previous: context.previous }),
     ...(context.preferred === undefined ? {} : { preferred: context.preferred }),
+    ...(context.template === undefined ? {} : { template: context.template }),
   }
   const asked = (spec: AppSpec): AppSpec => withAsks(spec, context.prompt, context.previous, context.model !== null)
   if (plain === '') return asked(architect.make.builtin.plan({ prompt: context.prompt, ...change }))
@@ -166,7 +170,11 @@ export async function planDataByModel(
   const started = performance.now()
   const sink = await openArchitect(ctx, runId, step.attempt)
   const use = await openStageModel(ctx, { runId, ...context }, 'architect', () => sink.recorder)
-  const ask = { prompt: context.prompt, ...(context.previous === null ? {} : { previous: context.previous }) }
+  const ask = {
+    prompt: context.prompt,
+    ...(context.previous !== null && { previous: context.previous }),
+    ...(context.template !== undefined && { template: context.template }),
+  }
   let made: DataPlan = { spec: planByBuiltin(context), maker: 'builtin' }
   if (use !== null) {
     const images = context.attached === undefined ? [] : await imagesFor(ctx, context.attached, use)

@@ -6,7 +6,14 @@ import { writeSiteRoot } from '../../builtin/site/write-site'
 import type { AppSpec } from '../../../spec/contract'
 import { ownsPathsOf, type ProjectFile } from '../agent'
 
-export type ArchitectInput = { prompt: string; previous?: AppSpec; mode?: AppSpec['mode']; preferred?: PreferredTheme }
+export type ArchitectInput = {
+  prompt: string
+  previous?: AppSpec
+  mode?: AppSpec['mode']
+  preferred?: PreferredTheme
+  /** The blueprint of a new application, where somebody chose one. */
+  template?: string
+}
 
 /** Plans the application, and writes the files at the project's root that follow from the plan alone. */
 export const architect = {

@@ -3,6 +3,7 @@ import type { ZodType } from 'zod'
 import type { AppSpec } from '../../../spec/contract'
 import { faultsSince } from '../../../spec/edit/faults'
 import { ARCHITECT_DATA, ARCHITECT_PAGES } from './instructions'
+import { referenceDesign } from '../../builtin/blueprints/reference-design'
 import { completePages } from '../../planning/complete-pages'
 import { completePlan } from '../../planning/complete-plan'
 import { asGeneratorFailed, GeneratorFailed } from '../generator-failed'
@@ -14,6 +15,8 @@ export type ModelArchitectInput = {
   prompt: string
   /** What else the context stage found worth telling, wrapped where others wrote it. */
   background?: string
+  /** The blueprint that somebody chose; else the one that is nearest. */
+  template?: string
   /** The plan to change. */
   previous?: AppSpec
   /** What the user attached, for a model that sees. */
@@ -22,6 +25,7 @@ export type ModelArchitectInput = {
 }
 
 const MOST_OUTPUT = 16_000
+const DESIGN_RULE = 'Take from it what the request leaves open; what the request says comes first. Add nothing unasked.'
 
 /** Asks for one object; its usage is told exactly once, whether the call succeeds or not. */
 export async function askObject<T>(
@@ -79,6 +83,8 @@ export const requestText = (input: Pick<ModelArchitectInput, 'prompt' | 'backgro
 export async function planData(input: ModelArchitectInput, use: ModelUse): Promise<AppSpec> {
   const parts = requestText(input)
   if (input.previous !== undefined) parts.push(`# The plan that exists\n${shortPlan(input.previous)}`)
+  const design = input.previous === undefined ? referenceDesign(input.prompt, input.template) : null
+  if (design !== null) parts.push(`# A proven design for such an application\n${DESIGN_RULE}\n${design}`)
   const images = input.images ?? []
   if (images.length > 0) parts.push(IMAGES_FOLLOW)
   const answer = await askObject(use, {

@@ -1,4 +1,4 @@
-import type { AppSpec } from '../../../spec/contract'
+import type { AppSpec, Page } from '../../../spec/contract'
 import { ADMIN_CLAIMS } from '../../../spec/edit/access-patterns'
 import { Plan } from '../../../spec/edit/plan'
 import { entityNames } from '../../../spec/names'
@@ -21,6 +21,7 @@ import { type PromptReading, readPrompt } from './read-prompt'
  * pages, routes, colours, and who may do what. Pure and deterministic: the same prompt gives the same plan on every
  * machine.
  * @param preferred the look of a new plan where the prompt says nothing about it
+ * @param template the blueprint that somebody chose for it; else the one that it resembles
  * @param previous the plan to change instead; what the prompt does not touch stays to the letter
  */
 export function planApp(input: {
@@ -28,20 +29,21 @@ export function planApp(input: {
   name?: string
   previous?: AppSpec
   preferred?: PreferredTheme
+  template?: string
 }): AppSpec {
   if (input.previous !== undefined) return changePlan(input.previous, input.prompt)
-  return planNew(input.prompt, input.name, input.preferred)
+  return planNew(input)
 }
 
 /** Characters of the prompt that the plan keeps; as many as a prompt may have. */
 const MAX_KEPT_PROMPT = 20_000
 
 /** A plan from the prompt alone. */
-function planNew(prompt: string, name?: string, preferred?: PreferredTheme): AppSpec {
+function planNew({ prompt, name, preferred, template }: Parameters<typeof planApp>[0]): AppSpec {
   const reading = readPrompt(prompt)
   const likely = planKind(reading.plain)
   const usual = planThings(reading, likely)
-  const matched = matchBlueprint(reading, usual)
+  const matched = matchBlueprint(reading, usual, template)
   const kind = matched?.blueprint.kind ?? likely
   const audience = withStaff(readAudience(reading, kind), matched)
   const things = matched === null ? usual : thingsOfBlueprint(matched, reading)
@@ -49,12 +51,16 @@ function planNew(prompt: string, name?: string, preferred?: PreferredTheme): App
   const entities = planned.map(({ entity }) => entity)
   if (!hasProfile(entities, reading.locale) && needsProfiles(planned, reading.plain))
     planned.unshift(profileEntity(reading.locale))
-  return assemble(planned, reading, { kind, audience, name, preferred, blueprint: matched?.slug })
+  return assemble(planned, reading, { kind, audience, name, preferred, matched })
 }
 
 /** Where a design has somebody who administers it, there is somebody who does. */
 const withStaff = (audience: Audience, matched: MatchedBlueprint | null): Audience =>
   matched?.blueprint.staff === undefined ? audience : { ...audience, hasStaff: true }
+
+/** A design says on its first page what it is for, better than the prompt that it was asked with. */
+const withTagline = (page: Page, matched: MatchedBlueprint | null, { locale }: PromptReading): Page =>
+  matched === null || page.path !== '/' ? page : { ...page, purpose: matched.blueprint.tagline[locale] }
 
 function assemble(
   planned: PlannedEntity[],
@@ -64,7 +70,7 @@ function assemble(
     audience: Audience
     name: string | undefined
     preferred: PreferredTheme | undefined
-    blueprint: string | undefined
+    matched: MatchedBlueprint | null
   },
 ): AppSpec {
   const access = planAccess(planned, rest.audience)
@@ -80,7 +86,7 @@ function assemble(
     prompt: reading.text.slice(0, MAX_KEPT_PROMPT),
     theme: planTheme(reading.text, rest.kind, rest.preferred),
     entities: planned.map((one) => one.entity),
-    pages: planPages(planned, access, rest.kind, reading),
+    pages: planPages(planned, access, rest.kind, reading).map((page) => withTagline(page, rest.matched, reading)),
     routes: planRoutes(planned, access),
     env: [
       { name: 'NEXT_PUBLIC_SUPABASE_URL', required: true },
@@ -88,7 +94,7 @@ function assemble(
     ],
     dependencies: {},
     access,
-    ...(rest.blueprint === undefined ? {} : { blueprint: rest.blueprint }),
+    ...(rest.matched === null ? {} : { blueprint: rest.matched.slug }),
     ...(hasAdmin ? { claims: structuredClone(ADMIN_CLAIMS) } : {}),
     makers: { architect: 'builtin', frontend: 'builtin', backend: 'builtin', database: 'builtin' },
   })

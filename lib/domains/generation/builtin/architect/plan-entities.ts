@@ -76,6 +76,7 @@ export function planEntities(
     const fields = thing.fixed?.map((field) => ({ ...field })) ?? fieldsOf(thing, locale)
     const states =
       thing.chain?.slice(1).map((to, at) => ({ from: thing.chain![at]!, to })) ??
+      thing.freely?.flatMap((from) => thing.freely!.flatMap((to) => (from === to ? [] : [{ from, to }]))) ??
       makeStates(thing.archetype.states, fields, locale)
     const entity: Entity = { ...named(thing, locale, taken), fields, ...(states === undefined ? {} : { states }) }
     return {

@@ -14,6 +14,7 @@ export type Thing = {
   /** All its fields, as a blueprint has them and the prompt changes them. */ fixed?: Field[]
   /** Fields the prompt spells out for it; `[]` when it only says what it belongs to. */ declared?: Field[]
   /** Its states, one after the other. */ chain?: string[]
+  /** Its states where one goes from any to any other, as on a board. */ freely?: string[]
   /** Keys of the things it belongs to by the prompt's own words. */ parents?: string[]
   /** It only ties two things together. */ isJoin?: boolean
 }

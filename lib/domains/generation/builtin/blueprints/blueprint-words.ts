@@ -67,6 +67,25 @@ export function blueprintWords({ blueprint: slug, locale, entities, access }: Ap
   }
 }
 
+/** What example rows have in a field, where the design says so. */
+export function blueprintSamples({
+  blueprint: slug,
+  locale,
+  entities,
+}: AppSpec): ReadonlyMap<string, readonly string[]> {
+  const blueprint = slug === undefined ? undefined : BLUEPRINTS.get(slug)
+  const samples = new Map<string, readonly string[]>()
+  for (const one of blueprint?.entities ?? []) {
+    const found = entities.find(({ name }) => namesOf(one, locale).includes(plain(name)))
+    for (const known of one.fields) {
+      const field = found?.fields.find(({ name }) => namesOf(known, locale).includes(plain(name)))
+      if (field !== undefined && known.samples !== undefined)
+        samples.set(`${found!.table}.${field.column}`, known.samples[locale])
+    }
+  }
+  return samples
+}
+
 /** Where nobody comes in without an account, everybody is who has one. */
 const isClosed = (access: AppSpec['access']): boolean => access.every(({ allow }) => allow.anon === undefined)
 const ALL = ['everybody', 'everyone', 'todos', 'todas', 'todo el mundo']

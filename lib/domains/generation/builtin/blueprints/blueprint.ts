@@ -21,6 +21,8 @@ const BlueprintField = z.strictObject({
   /** The values follow each other in their order. */
   chain: z.literal(true).optional(),
   also: Words,
+  /** What rows of an example have; made up. */
+  samples: z.strictObject({ en: z.array(z.string()).min(4), es: z.array(z.string()).min(4) }).optional(),
 })
 export type BlueprintField = z.infer<typeof BlueprintField>
 
@@ -71,6 +73,8 @@ const BlueprintDeed = z.strictObject({
 
 export const Blueprint = z.strictObject({
   name: Said,
+  /** What its first page says, in one sentence. */
+  tagline: Said,
   kind: ProjectKind,
   /** What a prompt for it says: patterns over its text in lower case without accents. */
   match: z.strictObject({ en: z.array(z.string()).min(1), es: z.array(z.string()).min(1) }),

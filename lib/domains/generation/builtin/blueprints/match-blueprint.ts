@@ -28,12 +28,26 @@ export const namesOf = (
  * two have as many. Null where none has any, and where the prompt describes an application of its own: several things
  * with their fields, or one that the design does not know.
  * @param usual what is planned of the prompt without a blueprint
+ * @param chosen the one that somebody chose, whatever the prompt resembles
  */
-export function matchBlueprint(reading: PromptReading, usual: readonly Thing[]): MatchedBlueprint | null {
+export function matchBlueprint(
+  reading: PromptReading,
+  usual: readonly Thing[],
+  chosen?: string,
+): MatchedBlueprint | null {
+  const slug = chosen ?? likeliest(reading)
+  const blueprint = slug === null ? undefined : BLUEPRINTS.get(slug)
+  if (slug === null || blueprint === undefined) return null
+  if (chosen === undefined && !isAskedFor(blueprint, reading, usual)) return null
+  const entities = blueprint.entities.filter(
+    (entity) => entity.optional !== true || namesOf(entity, reading.locale).some((name) => isSaid(name, reading)),
+  )
+  return { slug, blueprint, entities }
+}
+
+/** Whether the prompt describes nothing of its own that the design does not know. */
+function isAskedFor(blueprint: Blueprint, reading: PromptReading, usual: readonly Thing[]): boolean {
   const { locale, declared } = reading
-  const slug = likeliest(reading)
-  if (slug === null) return null
-  const blueprint = BLUEPRINTS.get(slug)!
   // What the application is called, and what the design has as a field, is nothing that is described.
   const isThing = (noun: string): boolean =>
     entityCalled(blueprint, noun, locale) !== undefined ||
@@ -50,14 +64,11 @@ export function matchBlueprint(reading: PromptReading, usual: readonly Thing[]):
   const nouns = [...described.map(({ noun }) => [noun]), ...usual.map((thing) => saidOf(thing, reading))]
   const isKnown = (names: readonly string[]): boolean =>
     names.length === 0 || names.some((noun) => isOfBlueprint(blueprint, noun, locale))
-  if (isOwn || !nouns.every(isKnown)) return null
-  const entities = blueprint.entities.filter(
-    (entity) => entity.optional !== true || namesOf(entity, locale).some((name) => isSaid(name, reading)),
-  )
-  return { slug, blueprint, entities }
+  return !isOwn && nouns.every(isKnown)
 }
 
-function likeliest({ plain: text, locale }: PromptReading): string | null {
+/** Whose words the beginning of a prompt has; null where it has none of any. */
+export function likeliest({ plain: text, locale }: PromptReading): string | null {
   const beginning = text.slice(0, BEGINNING)
   const candidates = [...PATTERNS].flatMap(([slug, patterns]) => {
     const lengths = patterns[locale].flatMap((pattern) => pattern.exec(beginning)?.[0].length ?? [])

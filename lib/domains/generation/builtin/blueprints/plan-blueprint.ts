@@ -36,13 +36,16 @@ function thingOf(entity: BlueprintEntity, order: number, matched: MatchedBluepri
     order,
     fixed: fieldsFor(entity, ownOf(entity, described?.fields ?? [], matched.blueprint, locale), reading),
     ...(called === null ? {} : { called }),
-    ...chainOf(entity, locale),
+    ...statesOf(entity, locale),
   }
 }
 
-const chainOf = (entity: BlueprintEntity, locale: Locale): { chain?: string[] } => {
-  const chained = entity.fields.find((field) => field.chain === true)
-  return chained?.values === undefined ? {} : { chain: chained.values[locale] }
+/** What stands on a board is moved from any column to any other. */
+function statesOf({ fields, view }: BlueprintEntity, locale: Locale): { chain?: string[]; freely?: string[] } {
+  const chained = fields.find((field) => field.chain === true)?.values
+  if (chained !== undefined) return { chain: chained[locale] }
+  const moved = view === 'board' ? fields.find(({ en }) => en === 'status' || en === 'stage')?.values : undefined
+  return moved === undefined ? {} : { freely: moved[locale] }
 }
 
 /** The prompt's own word for it: a dentist where the design has a doctor. */

@@ -1,4 +1,4 @@
-import type { DemoPerson } from '../../../spec/contract'
+import type { DemoPerson, Field } from '../../../spec/contract'
 import { demoPeople } from '../../../spec/demo-people'
 import { humanize } from '../../../spec/names'
 import { code } from '../code'
@@ -63,6 +63,8 @@ const SUFFIXES = {
 export function rowTitle(project: ProjectModel, model: EntityModel, index: number): string {
   const { locale } = project
   const entityName = model.entity.name
+  const known = model.title === null ? undefined : sampleOf(project, model, model.title, index)
+  if (known !== undefined) return known
   if (model === project.profiles) return peopleOf(project)[index]?.name ?? ''
   if (isAboutPerson(entityName)) return PEOPLE[locale][index % PEOPLE[locale].length] ?? ''
   const parent = project.byTable.get(parentTable(model) ?? '')
@@ -138,6 +140,8 @@ function rowValues(
     else if (isPart && field.type === 'longtext' && field.required !== true) values[field.column] = null
     else if (isPart && field.type === 'integer' && /^(position|sort_order|orden|posicion)$/.test(field.column))
       values[field.column] = (index % ROWS_PER_PARENT) + 1
+    else if (sampleOf(project, model, field, index) !== undefined)
+      values[field.column] = sampleOf(project, model, field, index)!
     else if (field === model.title)
       values[field.column] =
         model.title.type === 'text' && /^(code|codigo|sku)$/.test(field.column)
@@ -147,6 +151,12 @@ function rowValues(
     if (values[field.column] === null && isNotNull(model, field)) return null
   }
   return values
+}
+
+/** What the design has for it. */
+const sampleOf = ({ samples }: ProjectModel, { entity }: EntityModel, { column }: Field, index: number) => {
+  const known = samples.get(`${entity.table}.${column}`)
+  return known?.[index % known.length]
 }
 
 const context = (project: ProjectModel, model: EntityModel, index: number, title: string) => ({

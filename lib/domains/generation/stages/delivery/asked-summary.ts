@@ -18,7 +18,7 @@ const TEXT = {
     all: (count: number, used: string) =>
       count === 1
         ? `The one thing you asked for is proven by using ${used}.`
-        : `All ${count} things you asked for are proven by using ${used}.`,
+        : `${count === 2 ? 'Both' : `All ${count}`} things you asked for are proven by using ${used}.`,
     some: (proven: number, asks: number, used: string) =>
       proven === 0
         ? `Nothing of what you asked for is proven by using ${used}.`
@@ -39,7 +39,7 @@ const TEXT = {
     all: (count: number, used: string) =>
       count === 1
         ? `Lo que pediste está probado usando ${used}.`
-        : `Las ${count} cosas que pediste están probadas usando ${used}.`,
+        : `Las ${count === 2 ? 'dos' : count} cosas que pediste están probadas usando ${used}.`,
     some: (proven: number, asks: number, used: string) =>
       proven === 0
         ? `Nada de lo que pediste está probado usando ${used}.`

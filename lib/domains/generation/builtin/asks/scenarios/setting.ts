@@ -1,7 +1,7 @@
 import type { Step } from '../../../../spec/asks'
 import { fieldLabel } from '../../frontend/model'
 import type { Wish } from '../reading/wish'
-import { type Built, entityItem, many, notBuilt, planned, scene, type Stage, unproven } from './built'
+import { type Built, entityItem, goToRows, many, notBuilt, planned, scene, type Stage, unproven } from './built'
 import { editorOf, openedBy, personOf } from './doing'
 import { addRow, mayMembers, type Person } from './rows'
 import { shown } from './values'
@@ -23,6 +23,9 @@ export function buildSetting(wish: Extract<Wish, { what: 'set' }>, stage: Stage)
   // Beside its label: the word may stand elsewhere on the page as well. A state is drawn without one.
   const by = one.state === field ? {} : { beside: fieldLabel(field) }
   const before: Step[] = one.state === field ? [] : [{ do: 'not_see', text: shown(value), ...by }]
+  // The page of a row names all its states, and a form that came back what was chosen: its line in the list has one.
+  const list = one.state === field && row.title !== '' ? goToRows(one, as) : null
+  const inList = list === null ? by : { beside: row.title }
   const steps: Step[] = [
     ...row.steps,
     ...(adder === as ? [] : openedBy(as)),
@@ -30,7 +33,8 @@ export function buildSetting(wish: Extract<Wish, { what: 'set' }>, stage: Stage)
     { do: 'follow', link: model.copy.edit },
     { do: 'choose', label: fieldLabel(field), option: shown(value) },
     { do: 'press', button: model.copy.save },
-    { do: 'see', text: shown(value), ...by },
+    ...(list ?? []),
+    { do: 'see', text: shown(value), ...inList },
   ]
   return planned('feature', meaning, items, [scene(texts.title.changes(texts.people[as], one.names.label), steps)])
 }
