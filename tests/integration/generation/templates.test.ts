@@ -7,7 +7,7 @@ import { openApi, problemIn, type TestApi } from '../../support/api'
 import { newPerson, type Person } from '../../support/people'
 import { startWorkerProcess, type WorkerProcess } from '../../support/worker-process'
 
-/* Starting points, from the list to the plan of a run that begins with one. Real routes, real Postgres, a real worker. */
+/* Starting points, from the list to the plan of a run that begins with one. Real routes, real Postgres, real worker. */
 
 let api: TestApi
 let worker: WorkerProcess
