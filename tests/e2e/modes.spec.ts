@@ -120,7 +120,7 @@ describe('modes and attachments', () => {
     expect(complaints).toEqual([])
   })
 
-  it('takes files along, and says of each that it cannot take why not', async () => {
+  it('takes files along, and says of each that it cannot take why not', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
     await enter(page, app)
     await page.getByLabel('What to make').selectOption('site')

@@ -247,16 +247,20 @@ describe('a run by a model', () => {
   const edit = (search: string, replace: string): string =>
     `<edit path="app/page.tsx">\n<<<<<<< SEARCH\n${search}\n=======\n${replace}\n>>>>>>> REPLACE\n</edit>`
 
-  test('a finding goes back to the writer that owns it, and only that one writes again', async () => {
-    ana = await newPerson(api)
-    script = faultyModel(() => edit(FAULT, 'const broken = 1'))
-    const done = await run({ model: 'gpt-5-mini' })
-    expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
-    const stages = new Set(done.parts.flatMap(({ type, data }) => (type === 'data-stage' ? [data['stage']] : [])))
-    expect(stages).toContain('frontend (fix 1)')
-    expect(stages).not.toContain('backend (fix 1)')
-    expect(stages).not.toContain('frontend (fix 2)')
-  })
+  test(
+    'a finding goes back to the writer that owns it, and only that one writes again',
+    { tags: ['deep'] },
+    async () => {
+      ana = await newPerson(api)
+      script = faultyModel(() => edit(FAULT, 'const broken = 1'))
+      const done = await run({ model: 'gpt-5-mini' })
+      expect(done.end).toMatchObject({ status: 'completed', evidence: 'verified' })
+      const stages = new Set(done.parts.flatMap(({ type, data }) => (type === 'data-stage' ? [data['stage']] : [])))
+      expect(stages).toContain('frontend (fix 1)')
+      expect(stages).not.toContain('backend (fix 1)')
+      expect(stages).not.toContain('frontend (fix 2)')
+    },
+  )
 
   test(
     'an application that only says “Saved” is found by using it, and repaired by whoever receives the form',
