@@ -17,7 +17,7 @@ export function TemplateGallery({ templates }: { templates: readonly Template[] 
   })
   return (
     <div className="flex flex-col gap-4">
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center gap-3">
         <Input
           type="search"
           aria-label={t('search')}
