@@ -17,6 +17,7 @@ import type {
 import { call } from '@/lib/http/client'
 import { useErrorText } from '../shell/use-error-text'
 import { useServerList } from '../shell/use-server-list'
+import { plain } from '@/lib/core/text'
 
 const newestFirst = <T extends Project>(items: T[]): T[] =>
   items.toSorted((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1))
@@ -99,7 +100,6 @@ export function useProjects(initial: ListedProject[], cursor: string | null) {
 }
 
 /** Case and accents do not matter when one looks for a name. */
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /** Does a project have these words in name, prompt or description, and is it in this state? Pure. */
 export function isWanted(project: ListedProject, search: string, state: ProjectState | null): boolean {

@@ -1,5 +1,6 @@
-/** What Postgres can keep as text: neither `text` nor `jsonb` takes NUL or half a surrogate pair. Browser-safe. */
+/** Texts, as they are kept and as they are compared. Browser-safe. */
 
+/** What Postgres can keep as text: neither `text` nor `jsonb` takes NUL or half a surrogate pair. */
 export const isStorable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
 
 /**
@@ -13,3 +14,14 @@ export const toStorableJson = <T>(value: T): T =>
   JSON.parse(
     JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'string' ? toStorable(inner) : inner)),
   ) as T
+
+/** Without accents, lower case: how words are compared and looked for. */
+export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Whether a text has every word that somebody typed. */
+export function hasWords(text: string, typed: string): boolean {
+  const within = plain(text)
+  return plain(typed)
+    .split(/\s+/)
+    .every((word) => within.includes(word))
+}

@@ -3,6 +3,7 @@ import type { Locale } from '@/lib/core/locale'
 import type { ModelChoice, ModelList } from '@/lib/domains/accounts/contract'
 import { decimalText } from '../../ui/text/decimal-text'
 import { countText } from '../../credits/money-words'
+import { hasWords } from '@/lib/core/text'
 
 /** The words of models in the reader's language. */
 export type ModelTexts = ReturnType<typeof useTranslations<'prompt.models'>>
@@ -29,14 +30,9 @@ export function modelDetail(model: ModelChoice, t: ModelTexts, locale: Locale): 
 export const modelName = (model: ModelChoice, t: ModelTexts): string =>
   model.source === 'builtin' ? t('builtinFree') : model.name
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-
 /** Models whose name, id or provider has every word that was typed. Pure. */
 export function findModels(models: readonly ModelChoice[], typed: string, t: ModelTexts): ModelChoice[] {
-  const words = plain(typed).split(/\s+/).filter(Boolean)
-  return models.filter((model) =>
-    words.every((word) => plain(`${modelName(model, t)} ${model.id} ${model.provider ?? ''}`).includes(word)),
-  )
+  return models.filter((model) => hasWords(`${modelName(model, t)} ${model.id} ${model.provider ?? ''}`, typed))
 }
 
 /**

@@ -4,17 +4,14 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { Template } from '@/lib/domains/generation/contract'
 import { Input } from '../../ui/fields/input'
-import { TemplateCard } from './template-card'
+import { TemplateCards } from './template-cards'
+import { hasWords } from '@/lib/core/text'
 
 /** All templates, narrowed by what somebody types: a name, a word of the sentence, something that it keeps. */
 export function TemplateGallery({ templates }: { templates: readonly Template[] }) {
   const t = useTranslations('site.templates')
   const [typed, setTyped] = useState('')
-  const words = plain(typed).split(/\s+/).filter(Boolean)
-  const found = templates.filter((template) => {
-    const text = plain([template.name, template.prompt, ...template.keeps].join(' '))
-    return words.every((word) => text.includes(word))
-  })
+  const found = templates.filter(({ name, prompt, keeps }) => hasWords([name, prompt, ...keeps].join(' '), typed))
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
@@ -30,14 +27,7 @@ export function TemplateGallery({ templates }: { templates: readonly Template[] 
           {t('found', { count: found.length })}
         </p>
       </div>
-      <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-        {found.map((template) => (
-          <TemplateCard key={template.slug} {...template} />
-        ))}
-      </ul>
+      <TemplateCards templates={found} />
     </div>
   )
 }
-
-/** Without accents and capitals, as people search. */
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

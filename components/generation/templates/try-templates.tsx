@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import Link from 'next/link'
 import type { Template } from '@/lib/domains/generation/contract'
-import { TemplateCard } from './template-card'
+import { TemplateCards } from './template-cards'
 
 /** A few applications, each with the sentence that it was made from, to be used without an account. */
 export function TryTemplates({ templates, count }: { templates: readonly Template[]; count: number }) {
@@ -15,11 +15,7 @@ export function TryTemplates({ templates, count }: { templates: readonly Templat
           </h2>
           <p className="max-w-140 text-sm leading-6 text-muted-foreground">{t('text')}</p>
         </div>
-        <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
-          {templates.map((template) => (
-            <TemplateCard key={template.slug} {...template} />
-          ))}
-        </ul>
+        <TemplateCards templates={templates} />
         <Link href="/templates" className="text-sm font-medium underline-offset-4 hover:underline">
           {t('allOf', { count })}
         </Link>

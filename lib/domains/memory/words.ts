@@ -1,3 +1,5 @@
+import { plain } from '../../core/text'
+
 /** Words of English and Spanish text as search compares them. Pure. */
 
 /** Say nothing about what a text is about: function words, and what every request for an application says. */
@@ -18,12 +20,8 @@ const STOP = new Set(
   usuario usuarios personas gente mostrar`.split(/\s+/),
 )
 
-const plain = (text: string): string[] =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu) ?? []
+/** All words without case, accents and punctuation: what two ways of writing the same sentence have in common. */
+export const plainWords = (text: string): string[] => plain(text).match(/[\p{L}\p{N}]+/gu) ?? []
 
 /** Cuts plural endings of both languages so that singular and plural meet; not a dictionary, the result is no word. */
 function stem(word: string): string {
@@ -34,9 +32,6 @@ function stem(word: string): string {
 
 /** Stems of the words that say something, in order, with repetitions. */
 export const contentWords = (text: string): string[] =>
-  plain(text)
+  plainWords(text)
     .filter((word) => word.length > 1 && !STOP.has(word))
     .map(stem)
-
-/** All words without case, accents and punctuation: what two ways of writing the same sentence have in common. */
-export const plainWords = (text: string): string[] => plain(text)

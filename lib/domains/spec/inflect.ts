@@ -3,6 +3,8 @@
  * Singular and plural of nouns in English and Spanish. Rules with lists of exceptions: a stemmer would be shorter, but
  * its stems ("categori") are no words, and these end up in tables and titles. Browser-safe.
  */
+import { plain } from '../../core/text.ts'
+
 export type Locale = 'en' | 'es'
 
 const EN_IRREGULAR: Record<string, string> = {
@@ -214,8 +216,7 @@ const ES_PLURAL: Record<string, string> = {
   sofá: 'sofás',
 }
 
-/** Without accents, lower case. */
-export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+export { plain }
 
 const ES_SINGULAR = new Map(Object.entries(ES_PLURAL).map(([one, many]) => [plain(many), one]))
 

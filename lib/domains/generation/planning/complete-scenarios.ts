@@ -5,6 +5,7 @@ import { clip } from '../answers/clip'
 import { visibleText } from '../answers/untrusted'
 import type { ScenarioAnswer, StepAnswer } from './asks-answer'
 import type { Fault } from './fault'
+import { plain } from '../../../core/text'
 
 /**
  * Scenarios of a model as `devora.json` has them, and what is wrong with them: one that cannot be played on the plan,
@@ -15,10 +16,7 @@ const VISITORS = /^(?:visitor|visitante|anon|anonymous|guest|invitado|nobody|pub
 const ADMINS = /^(?:admin|administrator|administrador|administradora)$/
 
 function personOf(raw: string): string {
-  const name = raw
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  const name = plain(raw)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^[-\d]+|-+$/g, '')
     .slice(0, 31)
@@ -129,12 +127,12 @@ function faultsOfWords({ title, steps }: Scenario, { kind, isWordless }: Held): 
   const never = [...seen].filter((word) => !filled.has(word))
   if (never.length > 0)
     return [{ rule: 'never-filled', message: `“${title}” looks for ${never.join(', ')}, which nobody filled in.` }]
-  const plain = steps.flatMap((step) => (step.do === 'fill' || step.do === 'choose' ? [filledIn(step)] : []))
+  const given = steps.flatMap((step) => (step.do === 'fill' || step.do === 'choose' ? [filledIn(step)] : []))
   const looked = steps.filter((step) => ASSERTING.has(step.do)).map(lookedFor)
   // Stars and numbers are no words: they are looked for as they are, where the row that they are about holds one.
-  const isLooked = filled.size > 0 && looked.some((text) => [...filled, ...plain].some((one) => text.includes(one)))
+  const isLooked = filled.size > 0 && looked.some((text) => [...filled, ...given].some((one) => text.includes(one)))
   const isGuessable =
-    plain.length > 0 &&
+    given.length > 0 &&
     !isLooked &&
     !isWordless &&
     !['look', 'language', 'page'].includes(kind) &&

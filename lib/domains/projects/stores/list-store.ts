@@ -1,6 +1,7 @@
 import type { DbLike } from '../../../core/db/db'
 import { type ListedProject, MAX_PROMPT_LINE, type ProjectState } from '../contract'
 import { type ProjectRow, toProject } from '../store'
+import { plain } from '../../../core/text'
 
 /**
  * Position in a list of projects. Both parts are compared, so rows of the same millisecond are neither lost nor
@@ -27,9 +28,7 @@ type ListedRow = ProjectRow & {
   runEndedAt: Date | null
 }
 
-/** What a text is searched by: neither case nor accents count. The same is done to the columns, in SQL. */
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-/** So that what somebody searches for stands for itself. */
+/** What is searched for, without case and accents as the columns are in SQL, so that it stands for itself. */
 const literal = (text: string): string => `%${plain(text).replace(/[\\%_]/g, '\\$&')}%`
 
 /** The first line that says something. */

@@ -1,5 +1,6 @@
 import type { ProjectKind } from '../../../spec/contract'
-import type { AccessClass, Category } from './lexicon/archetype'
+import type { AccessPattern } from '../../../spec/edit/access-patterns'
+import type { Category } from './lexicon/archetype'
 import type { AccessWords } from './declared/read-access'
 import { plain, singularOf } from '../../../spec/inflect'
 import type { Thing } from './thing'
@@ -56,12 +57,7 @@ const SHOWING: ReadonlySet<ProjectKind> = new Set([
 ])
 
 /** Which of the access patterns a thing starts from; what it hangs on may still change that. */
-export function classOf(
-  thing: Thing,
-  kind: ProjectKind,
-  audience: Audience,
-  isOfCustomer: boolean,
-): Exclude<AccessClass, 'auto' | 'staff'> {
+export function classOf(thing: Thing, kind: ProjectKind, audience: Audience, isOfCustomer: boolean): AccessPattern {
   const usual = usualClassOf(thing, kind, audience, isOfCustomer)
   const { words } = audience
   if (words === undefined || usual === 'inbox') return usual
@@ -75,12 +71,7 @@ export function classOf(
   return usual
 }
 
-function usualClassOf(
-  thing: Thing,
-  kind: ProjectKind,
-  audience: Audience,
-  isOfCustomer: boolean,
-): Exclude<AccessClass, 'auto' | 'staff'> {
+function usualClassOf(thing: Thing, kind: ProjectKind, audience: Audience, isOfCustomer: boolean): AccessPattern {
   const { access, owner, category } = thing.archetype
   const areColleagues =
     INTERNAL.has(kind) || (audience.isTeam && (kind === 'other' || kind === 'learning' || kind === 'social'))

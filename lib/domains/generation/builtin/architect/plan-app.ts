@@ -16,6 +16,14 @@ import { planThings } from './plan-things'
 import { needsProfiles, readAudience } from './read-audience'
 import { type PromptReading, readPrompt } from './read-prompt'
 
+type PlanInput = {
+  prompt: string
+  name?: string
+  previous?: AppSpec
+  preferred?: PreferredTheme
+  template?: string
+}
+
 /**
  * Reads a prompt (English or Spanish) and plans the application it asks for: kind, things with fields and relations,
  * pages, routes, colours, and who may do what. Pure and deterministic: the same prompt gives the same plan on every
@@ -24,13 +32,7 @@ import { type PromptReading, readPrompt } from './read-prompt'
  * @param template the blueprint that somebody chose for it; else the one that it resembles
  * @param previous the plan to change instead; what the prompt does not touch stays to the letter
  */
-export function planApp(input: {
-  prompt: string
-  name?: string
-  previous?: AppSpec
-  preferred?: PreferredTheme
-  template?: string
-}): AppSpec {
+export function planApp(input: PlanInput): AppSpec {
   if (input.previous !== undefined) return changePlan(input.previous, input.prompt)
   return planNew(input)
 }
@@ -39,7 +41,7 @@ export function planApp(input: {
 const MAX_KEPT_PROMPT = 20_000
 
 /** A plan from the prompt alone. */
-function planNew({ prompt, name, preferred, template }: Parameters<typeof planApp>[0]): AppSpec {
+function planNew({ prompt, name, preferred, template }: PlanInput): AppSpec {
   const reading = readPrompt(prompt)
   const likely = planKind(reading.plain)
   const usual = planThings(reading, likely)

@@ -4,7 +4,7 @@ import { type Locale, plain, pluralOf } from '../../../spec/inflect'
 import { publishedWhen } from '../../../spec/edit/access-patterns'
 import { isTakenTable, PROFILES } from '../../../spec/edit/entities'
 import { isCalled, usualParents } from './lexicon/parts'
-import type { AccessClass } from './lexicon/archetype'
+import type { AccessPattern } from '../../../spec/edit/access-patterns'
 import { type Audience, classOf } from './classify-access'
 import { fieldsOf, makeStates, NAME } from './plan-fields'
 import { mainThings, parseLinks, type Thing } from './thing'
@@ -14,7 +14,7 @@ export type PlannedEntity = {
   key: string
   thing: Thing
   entity: Entity
-  access: Exclude<AccessClass, 'auto' | 'staff'>
+  access: AccessPattern
   /** Column with the owner's id; null for children, catalogues and inboxes. */
   owner: string | null
   /** The parent through which a child belongs to somebody. */

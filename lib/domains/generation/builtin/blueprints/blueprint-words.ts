@@ -1,7 +1,7 @@
 import type { AppSpec } from '../../../spec/contract'
-import { plain } from '../../../spec/inflect'
+import { type Locale, plain } from '../../../spec/inflect'
 import { VERBS } from '../architect/lexicon/grammar'
-import { type Blueprint, type BlueprintEntity, BLUEPRINTS, listed } from './blueprint'
+import { type Blueprint, type BlueprintEntity, type BlueprintField, BLUEPRINTS, listed } from './blueprint'
 import { namesOf } from './match-blueprint'
 
 /** What people say of an application of this design, beside the names that its plan has. */
@@ -44,21 +44,13 @@ const NOTHING: BlueprintWords = {
 export function blueprintWords({ blueprint: slug, locale, entities, access }: AppSpec): BlueprintWords {
   const blueprint = slug === undefined ? undefined : BLUEPRINTS.get(slug)
   if (blueprint === undefined) return NOTHING
-  const tables = new Map<string, string>()
-  const fields: [string, string, readonly string[]][] = []
-  for (const one of blueprint.entities) {
-    const found = entities.find(({ name }) => namesOf(one, locale).includes(plain(name)))
-    if (found === undefined) continue
-    tables.set(one.en, found.table)
-    for (const known of one.fields) {
-      const names = namesOf(known, locale)
-      const field = found.fields.find(({ name }) => names.includes(plain(name)))
-      if (field !== undefined) fields.push([found.table, field.column, names])
-    }
-  }
+  const placed = placedIn(blueprint, locale, entities)
+  const tables = new Map(placed.map(({ one, table }) => [one.en, table]))
   return {
-    entities: [...tables].map(([key, table]) => [table, namesOf(entityOf(blueprint, key), locale)] as const),
-    fields,
+    entities: placed.map(({ one, table }) => [table, namesOf(one, locale)] as const),
+    fields: placed.flatMap(({ table, fields }) =>
+      fields.map(({ known, column }) => [table, column, namesOf(known, locale)] as const),
+    ),
     main: tables.get(mainOf(blueprint)) ?? null,
     titles: new Set([blueprint.name[locale], ...listed(blueprint.titles?.[locale])].map(plain)),
     people: new Set([...listed(blueprint.people?.[locale]), ...(isClosed(access) ? ALL : [])].map(plain)),
@@ -67,30 +59,50 @@ export function blueprintWords({ blueprint: slug, locale, entities, access }: Ap
   }
 }
 
-/** What example rows have in a field, where the design says so. */
+/** What example rows have in a field, by `table.column`, where the design says so. */
 export function blueprintSamples({
   blueprint: slug,
   locale,
   entities,
 }: AppSpec): ReadonlyMap<string, readonly string[]> {
   const blueprint = slug === undefined ? undefined : BLUEPRINTS.get(slug)
-  const samples = new Map<string, readonly string[]>()
-  for (const one of blueprint?.entities ?? []) {
-    const found = entities.find(({ name }) => namesOf(one, locale).includes(plain(name)))
-    for (const known of one.fields) {
-      const field = found?.fields.find(({ name }) => namesOf(known, locale).includes(plain(name)))
-      if (field !== undefined && known.samples !== undefined)
-        samples.set(`${found!.table}.${field.column}`, known.samples[locale])
-    }
-  }
-  return samples
+  const placed = blueprint === undefined ? [] : placedIn(blueprint, locale, entities)
+  return new Map(
+    placed.flatMap(({ table, fields }) =>
+      fields.flatMap(({ known, column }) =>
+        known.samples === undefined ? [] : [[`${table}.${column}`, known.samples[locale]] as const],
+      ),
+    ),
+  )
+}
+
+type Placed = { one: BlueprintEntity; table: string; fields: { known: BlueprintField; column: string }[] }
+
+/** What of a design a plan has, by its names. */
+const placedIn = (blueprint: Blueprint, locale: Locale, entities: AppSpec['entities']): Placed[] =>
+  blueprint.entities.flatMap((one) => {
+    const found = calledBy(one, locale, entities)
+    const fields = one.fields.flatMap((known) => {
+      const field = calledBy(known, locale, found?.fields ?? [])
+      return field === undefined ? [] : [{ known, column: field.column }]
+    })
+    return found === undefined ? [] : [{ one, table: found.table, fields }]
+  })
+
+const calledBy = <T extends { name: string }>(
+  known: Parameters<typeof namesOf>[0],
+  locale: Locale,
+  among: readonly T[],
+): T | undefined => {
+  const names = namesOf(known, locale)
+  return among.find(({ name }) => names.includes(plain(name)))
 }
 
 /** Where nobody comes in without an account, everybody is who has one. */
 const isClosed = (access: AppSpec['access']): boolean => access.every(({ allow }) => allow.anon === undefined)
 const ALL = ['everybody', 'everyone', 'todos', 'todas', 'todo el mundo']
 
-/** What others belong to rather than what belongs to others; a design may begin with what it only chooses from. */
+/** A design begins with what it is mainly about; what is there only where it is asked for may stand before that. */
 const mainOf = ({ entities }: Blueprint): string =>
   (entities.find(({ optional }) => optional !== true) ?? entities[0]!).en
 
@@ -132,9 +144,8 @@ function deedIn(
   if (table === undefined || sets === undefined) return table === undefined ? null : { table, sets: null }
   const known = entityOf(blueprint, sets.in).fields.find(({ en }) => en === sets.field)
   const value = known?.values?.[locale][known.values.en.indexOf(sets.to)]
-  const field = entities
-    .find((entity) => entity.table === table)
-    ?.fields.find(({ name }) => known !== undefined && namesOf(known, locale).includes(plain(name)))
+  const fields = entities.find((entity) => entity.table === table)?.fields ?? []
+  const field = known === undefined ? undefined : calledBy(known, locale, fields)
   return value === undefined || field?.values?.includes(value) !== true
     ? null
     : { table, sets: { column: field.column, value } }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BLUEPRINT_FILES } from './blueprint-files.ts'
 import { FieldType, ProjectKind } from '../../../spec/contract.ts'
+import { ACCESS_PATTERNS } from '../../../spec/edit/access-patterns.ts'
 
 /**
  * A whole design of an application that people often ask for, as data (`blueprints/<slug>/blueprint.json`): what it
@@ -18,8 +19,8 @@ const BlueprintField = z.strictObject({
   unit: z.string().optional(),
   /** Of an enum, in both languages; the first is what a new row has. */
   values: z.strictObject({ en: z.array(z.string()), es: z.array(z.string()) }).optional(),
-  /** The values follow each other in their order. */
-  chain: z.literal(true).optional(),
+  /** The values are the columns of a board: one moves from any of them to any other. */
+  columns: z.literal(true).optional(),
   also: Words,
   /** What rows of an example have; made up. */
   samples: z.strictObject({ en: z.array(z.string()).min(4), es: z.array(z.string()).min(4) }).optional(),
@@ -40,17 +41,7 @@ const BlueprintEntity = z.strictObject({
   fields: z.array(BlueprintField),
   /** English names of what it belongs to; `!`: it cannot stand alone. */
   of: z.array(z.string()).default([]),
-  access: z.enum([
-    'private',
-    'public',
-    'members',
-    'collaborative',
-    'published',
-    'two-party',
-    'child',
-    'catalogue',
-    'inbox',
-  ]),
+  access: z.enum(ACCESS_PATTERNS),
   owner: z.enum(['user', 'author', 'member', 'seller', 'organizer', 'applicant', 'sender', 'creator']).default('user'),
   pages: z.enum(['full', 'inline', 'list', 'inbox']).default('full'),
   /** One row for each person and what it belongs to. */

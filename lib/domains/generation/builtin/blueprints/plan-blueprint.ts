@@ -41,11 +41,9 @@ function thingOf(entity: BlueprintEntity, order: number, matched: MatchedBluepri
 }
 
 /** What stands on a board is moved from any column to any other. */
-function statesOf({ fields, view }: BlueprintEntity, locale: Locale): { chain?: string[]; freely?: string[] } {
-  const chained = fields.find((field) => field.chain === true)?.values
-  if (chained !== undefined) return { chain: chained[locale] }
-  const moved = view === 'board' ? fields.find(({ en }) => en === 'status' || en === 'stage')?.values : undefined
-  return moved === undefined ? {} : { freely: moved[locale] }
+function statesOf({ fields }: BlueprintEntity, locale: Locale): { freely?: string[] } {
+  const columns = fields.find((field) => field.columns === true)?.values
+  return columns === undefined ? {} : { freely: columns[locale] }
 }
 
 /** The prompt's own word for it: a dentist where the design has a doctor. */

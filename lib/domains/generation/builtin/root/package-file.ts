@@ -1,6 +1,7 @@
 import type { AppSpec } from '../../../spec/contract'
 import { LAPTOP_SCRIPT } from '../../../evidence/laptop-script'
 import { ALLOWED_PACKAGES } from '../../../evidence/packages'
+import { plain } from '../../../../core/text'
 
 /**
  * What every generated project is built with; whatever else it uses stands in the plan. Versions come from the
@@ -36,10 +37,7 @@ function pinned(names: Iterable<string>): Record<string, string> {
 
 /** An npm name: lower case, dashes, no accents; the folder a person gets when unzipping. */
 export const packageName = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  plain(name)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 100) || 'app'

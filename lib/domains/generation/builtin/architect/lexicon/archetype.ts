@@ -1,3 +1,5 @@
+import type { AccessPattern } from '../../../../spec/edit/access-patterns'
+
 /**
  * A kind of thing that applications manage, with what a person in that trade would record about it.
  * Field lists are written as `name!, price, status=draft|published, amount:number(g)`: `!` is required, `=` gives the
@@ -22,18 +24,7 @@ export type Category =
   | 'reaction'
 
 /** How rows are shared; `auto` and `staff` are decided by the kind of application (see plan-access.ts). */
-export type AccessClass =
-  | 'public'
-  | 'published'
-  | 'private'
-  | 'members'
-  | 'collaborative'
-  | 'two-party'
-  | 'child'
-  | 'catalogue'
-  | 'inbox'
-  | 'auto'
-  | 'staff'
+export type AccessClass = AccessPattern | 'auto' | 'staff'
 
 /**
  * `full`: list, detail, new, edit. `inline`: on its parent's page only. `list`: list and form, no detail. `inbox`: a

@@ -6,10 +6,10 @@ import { isColour, LANGUAGES, LOOK_NOUNS, LOOK_VERBS } from '../language/look-wo
 import { DEED_NOUNS, HOLLOW, VERB_PHRASES, verbOf } from '../language/verbs'
 import { ADVERBS, FUNCTION_WORDS, LIMITING, NARROWING, PLAIN_ADJECTIVES, SOFTWARE, TALK } from '../language/word-lists'
 import type { EntityModel } from '../../frontend/model'
-import { LONGEST_NAME, PAGE_PHRASES, type PlanWords } from '../plan-words'
+import { LONGEST_NAME, PAGE_PHRASES } from '../plan-words'
 import { type Atom, lettersOf, longestAt, type Reader, wordsAt, type WordReading } from './atom'
 import type { Token } from './tokens'
-import { ALL, EACH, NOT, NOT_PHRASES, ONLY, ROLES, TIES } from './word-roles'
+import { ALL, EACH, MUTUAL, NOT, NOT_PHRASES, ONLY, ROLES, TIES } from './word-roles'
 
 /** Whether there are colours, and words of what they may be the colour of. */
 export function isAboutLook(tokens: readonly Token[], locale: Locale): boolean {
@@ -49,7 +49,7 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
   }
   const title = longestAt(tokens, at, 4, has(plan.design.titles))
   if (title !== null && /^[UA]*$/.test(lettersOf(around.atoms)))
-    return { letter: 'A', length: title.length, ...mainOf(tokens, at + title.length, plan) }
+    return { letter: 'A', length: title.length, ...mainOf(tokens, at + title.length, around.reader) }
   const refusal = longestAt(tokens, at, 4, has(NOT_PHRASES))
   if (refusal !== null) return { letter: 'N', length: refusal.length }
   const whole = longestAt(tokens, at, LONGEST_NAME, (said) => plan.deedCalled(said))
@@ -95,9 +95,8 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
 }
 
 /** "A to-do list with a title": what the whole has is had by what it is mainly about. */
-function mainOf(tokens: readonly Token[], end: number, { main }: PlanWords): { one?: EntityModel } {
-  const next = tokens[end]?.word ?? ''
-  const isHaving = (['en', 'es'] as const).some((locale) => ROLES[locale][next] === 'W')
+function mainOf(tokens: readonly Token[], end: number, { words: { main }, locale }: Reader): { one?: EntityModel } {
+  const isHaving = ROLES[locale][tokens[end]?.word ?? ''] === 'W'
   return main === null || !isHaving ? {} : { one: main }
 }
 
@@ -178,18 +177,6 @@ function actorAt(tokens: readonly Token[], at: number, around: Around, named: nu
   }
   return SELF[locale].has(tokens[at]!.word) ? { letter: 'S', length: 1, actor: 'self' } : null
 }
-
-/** Between them: says nothing of what is done that "they" does not. */
-const MUTUAL = new Set([
-  'to each other',
-  'with each other',
-  'to one another',
-  'with one another',
-  'each other',
-  'entre si',
-  'entre ellos',
-  'entre ellas',
-])
 
 const NOBODY: ReadonlySet<string> = new Set()
 

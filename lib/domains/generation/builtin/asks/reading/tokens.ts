@@ -1,3 +1,5 @@
+import { plain } from '../../../../../core/text'
+
 /**
  * A prompt as words and signs that know where they stand (UTF-16 units). Everything else here speaks of tokens, so that
  * what is said of the prompt can always be shown in it.
@@ -17,8 +19,7 @@ export type Sentence = { tokens: Token[]; isItem: boolean }
 const PIECE =
   /https?:\/\/\S{1,300}|[\p{L}\p{N}._+-]{1,64}@[\p{L}\p{N}-]{1,64}\.[\p{L}\p{N}.-]{1,64}|#[0-9a-f]{3,8}\b|(?:\p{L}\p{M}*|\p{N})+(?:['’_-](?:\p{L}\p{M}*|\p{N})+|[.,:](?=\p{N})\p{N}+)*|[^\s\p{L}\p{N}]|\n/giu
 
-const fold = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/’/g, "'").replace(/'s$/, '')
+const fold = (text: string): string => plain(text).replace(/’/g, "'").replace(/'s$/, '')
 
 export function tokenize(text: string): Token[] {
   return [...text.matchAll(PIECE)].map(({ 0: piece, index }) => {

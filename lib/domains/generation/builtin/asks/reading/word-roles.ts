@@ -115,6 +115,17 @@ export const NOT_PHRASES = new Set([
   'sin ningun',
   'without any',
 ])
+/** Between them: says nothing of what is done that "they" does not. */
+export const MUTUAL = new Set([
+  'to each other',
+  'with each other',
+  'to one another',
+  'with one another',
+  'each other',
+  'entre si',
+  'entre ellos',
+  'entre ellas',
+])
 /** Of a thing that is part of another one. */
 export const TIES = new Set([
   'belongs to',

@@ -2,6 +2,7 @@ import type { Field } from '../../../../spec/contract'
 import { humanize } from '../../../../spec/names'
 import { limitsOf } from '../limits'
 import { CITIES, emailOf, PEOPLE } from './people'
+import { plain } from '../../../../../core/text'
 
 /**
  * What one field of an example row holds. Answers SQL-ready values: text and numbers as they are, times as an
@@ -522,9 +523,6 @@ export function sampleValue(field: Field, { index, locale, isSeries, title }: Sa
 }
 
 const slugOf = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  plain(text)
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

@@ -1,3 +1,5 @@
+import { plain } from '../../../../../core/text'
+
 /** Made-up people; `example.com` is reserved and reaches nobody (RFC 2606). */
 export const PEOPLE = {
   en: [
@@ -27,9 +29,4 @@ export const CITIES = {
   es: ['Medellín', 'Bogotá', 'Cali', 'Cartagena', 'Manizales', 'Bucaramanga'],
 } as const
 
-export const emailOf = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z]+/g, '.') + '@example.com'
+export const emailOf = (name: string): string => plain(name).replace(/[^a-z]+/g, '.') + '@example.com'

@@ -1,3 +1,5 @@
+import { plain } from '../../../../../core/text'
+
 /**
  * What rows of well-known things are called: `names in both languages | English titles | Spanish titles`. A row belongs
  * to a topic when the last (Spanish: first) word of its entity is among the names. Everything here is made up.
@@ -118,11 +120,9 @@ const TOPICS: ReadonlyMap<string, Topic> = new Map(
     }),
 )
 
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
-
 /** Six titles for rows of that name, or null for a thing nobody listed. */
 export function topicTitles(entityName: string, locale: 'en' | 'es'): readonly string[] | null {
-  const name = plain(entityName)
+  const name = plain(entityName.trim())
   const words = name.split(/\s+/)
   const head = (locale === 'es' ? words[0] : words.at(-1)) ?? ''
   return (TOPICS.get(name) ?? TOPICS.get(head))?.[locale] ?? null
@@ -136,12 +136,12 @@ export function choiceTitle(
   index: number,
   locale: 'en' | 'es',
 ): string | null {
-  if (!CHOICE.test(plain(entityName))) return null
-  const parent = plain(parentName)
+  if (!CHOICE.test(plain(entityName.trim()))) return null
+  const parent = plain(parentName.trim())
   return BELOW[ES_PARENTS[parent] ?? parent]?.[locale][parentIndex]?.[index] ?? null
 }
 
 const PEOPLE_NOUNS =
   /(^| )(profile|perfil|customer|client|cliente|contact|contacto|person|persona|member|miembro|student|estudiante|teacher|profesor|doctor|medico|patient|paciente|coach|barber|barbero|stylist|estilista|employee|empleado|driver|conductor|athlete|deportista|candidate|candidato|player|jugador|volunteer|voluntario|attendee|asistente|author|autor|guest|user|usuario|subscriber|newsletter subscriber|suscriptor|contact message|mensaje de contacto|household member|tenant|inquilino)$/
 
-export const isAboutPerson = (entityName: string): boolean => PEOPLE_NOUNS.test(plain(entityName))
+export const isAboutPerson = (entityName: string): boolean => PEOPLE_NOUNS.test(plain(entityName.trim()))

@@ -2,8 +2,18 @@ import { useLocale, useTranslations } from 'next-intl'
 import Link from 'next/link'
 import type { Template } from '@/lib/domains/generation/contract'
 
+export function TemplateCards({ templates }: { templates: readonly Template[] }) {
+  return (
+    <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+      {templates.map((template) => (
+        <TemplateCard key={template.slug} {...template} />
+      ))}
+    </ul>
+  )
+}
+
 /** A template with the sentence that it is made from; the link covers it. */
-export function TemplateCard({ slug, name, prompt }: Pick<Template, 'slug' | 'name' | 'prompt'>) {
+function TemplateCard({ slug, name, prompt }: Pick<Template, 'slug' | 'name' | 'prompt'>) {
   const t = useTranslations('site.templates')
   const locale = useLocale()
   return (
