@@ -42,6 +42,18 @@ describe('the blueprints', () => {
     }
   })
 
+  it.each([...BLUEPRINTS])(
+    '%s says on every page no word by which a value is recognised',
+    (_, { tagline, entities }) => {
+      for (const locale of ['en', 'es'] as const) {
+        const values = entities.flatMap(({ fields }) => fields.flatMap((field) => field.values?.[locale] ?? []))
+        const said = ` ${plain(tagline[locale]).replace(/[^\p{L}]+/gu, ' ')} `
+        const words = values.map((value) => ` ${plain(value.replaceAll('_', ' '))} `)
+        expect(words.filter((word) => said.includes(word))).toEqual([])
+      }
+    },
+  )
+
   const examples = [...BLUEPRINTS].flatMap(
     ([
       slug,

@@ -4,8 +4,8 @@ import { formFields } from '../../frontend/entity/form'
 import { type EntityModel, fieldLabel, type Model } from '../../frontend/model'
 import type { Wish } from '../reading/wish'
 import { type Built, entityItem, many, notBuilt, planned, scene, type Stage, unproven } from './built'
-import { seeAdded } from './doing'
-import { addRow, formPath, mayMembers, visibleFields, whoAdds } from './rows'
+import { seeAdded, seeState } from './doing'
+import { addRow, formPath, mayMembers, type Person, type Row, visibleFields, whoAdds } from './rows'
 
 /** Things that are kept, with their fields and with what belongs to them. */
 
@@ -27,12 +27,13 @@ export function buildData(wish: Extract<Wish, { what: 'data' }>, stage: Stage): 
   const below = children.map((child) => belowOne(child, stage))
   if (below.includes(null)) return unproven('data', meaning, texts.unprovable.long, items)
   const scenes = below.filter((each) => each !== null)
-  if (fields.some((field) => !isReadable(model, one, field))) return inForm(wish, { meaning, items, scenes }, stage)
+  const hidden = fields.filter((field) => !isReadable(model, one, field))
+  if (hidden.length > 0) return inForm(wish, { meaning, items, scenes, hidden }, stage)
   const as = whoAdds(one)
   if (as === null) return notBuilt('data', meaning, texts.why.noForm(many(one)), items)
   const row = addRow(model, one, { as, fields })
   if (row === null) return unproven('data', meaning, texts.unprovable.long, items)
-  const own = fields.flatMap((field) => row.sees.get(field.column) ?? [])
+  const { own, state } = toldOf(wish, row, as, stage)
   const seen = seeAdded(one, row, stage)
   if (seen === null || (row.lands === 'here' && fields.length > 0))
     return unproven('data', meaning, texts.unprovable.hidden, items)
@@ -42,6 +43,7 @@ export function buildData(wish: Extract<Wish, { what: 'data' }>, stage: Stage): 
     ...row.steps,
     ...seen,
     ...own.filter((step) => !seen.some((each) => JSON.stringify(each) === JSON.stringify(step))),
+    ...state,
   ]
   const main =
     fields.length > 0 || children.length === 0
@@ -50,31 +52,48 @@ export function buildData(wish: Extract<Wish, { what: 'data' }>, stage: Stage): 
   return planned('data', meaning, items, [...main, ...scenes])
 }
 
-type Told = { meaning: string; items: string[]; scenes: readonly ReturnType<typeof scene>[] }
+/** What is seen of fields where one lands; `state`: what is looked for in the list, so at the end. */
+function toldOf(
+  { one, fields }: { one: EntityModel; fields: readonly Field[] },
+  row: Row,
+  as: Person,
+  stage: Stage,
+): { own: Step[]; state: Step[] } {
+  const seen = (field: Field): readonly Step[] => row.sees.get(field.column) ?? []
+  const chosen = one.state !== null && fields.includes(one.state) ? seen(one.state)[0] : undefined
+  const state = chosen?.do === 'see' ? seeState(one, row, as, stage, chosen.text) : null
+  const own = fields.filter((field) => state === null || field !== one.state).flatMap(seen)
+  return { own, state: state ?? [] }
+}
+
+type Told = { meaning: string; items: string[]; scenes: readonly ReturnType<typeof scene>[]; hidden: readonly Field[] }
 
 /** What no page tells stands in the form again, for whoever may change the row; the rest is read before. */
 function inForm(
   { one, fields }: Extract<Wish, { what: 'data' }>,
-  { meaning, items, scenes }: Told,
+  { meaning, items, scenes, hidden }: Told,
   stage: Stage,
 ): Built {
   const { model, texts } = stage
-  const hidden = fields.filter((field) => !isReadable(model, one, field))
   const as = whoAdds(one)
   const row = as === null ? null : addRow(model, one, { as, fields })
   const labels = hidden.map((field) => fieldLabel(field))
-  const typed = row?.steps.filter((step) => step.do === 'fill' && labels.includes(step.label ?? '')) ?? []
+  const typed = (row?.steps ?? []).flatMap((step) =>
+    step.do === 'fill' && labels.includes(step.label) ? [step.value] : [],
+  )
   const mayChange = as === 'ana' ? mayMembers(one, 'update') : (one.rule?.allow.admin?.includes('update') ?? false)
   const isTyped = typed.length === hidden.length
   if (as === null || row?.lands !== 'detail' || !isTyped || !mayChange || one.paths.edit === undefined) {
     const isPicture = hidden.some(({ type }) => type === 'image')
     return unproven('data', meaning, isPicture ? texts.unprovable.picture : texts.unprovable.hidden, items)
   }
+  const { own, state } = toldOf({ one, fields: fields.filter((field) => !hidden.includes(field)) }, row, as, stage)
   const steps: Step[] = [
     ...row.steps,
-    ...fields.flatMap((field) => (hidden.includes(field) ? [] : (row.sees.get(field.column) ?? []))),
+    ...own,
     { do: 'follow', link: model.copy.edit },
-    ...typed.flatMap((step): Step[] => (step.do === 'fill' ? [{ do: 'see', text: step.value }] : [])),
+    ...typed.map((text): Step => ({ do: 'see', text })),
+    ...state,
   ]
   return planned('data', meaning, items, [scene(texts.title.adds(texts.people[as], one.names.label), steps), ...scenes])
 }

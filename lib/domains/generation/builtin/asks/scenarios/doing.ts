@@ -17,7 +17,18 @@ import {
   type Stage,
   unproven,
 } from './built'
-import { addRow, formPath, isOpen, isShared, isTogether, mayMembers, type Person, type Row, whoAdds } from './rows'
+import {
+  addRow,
+  formPath,
+  isOpen,
+  isShared,
+  isTogether,
+  mayMembers,
+  type Person,
+  type Row,
+  visibleFields,
+  whoAdds,
+} from './rows'
 import { narrow } from './narrowing'
 
 /** Somebody does something with the rows of a thing: adds, sees, changes, rates them. */
@@ -97,6 +108,16 @@ export function seeAdded(one: EntityModel, row: Row, { model }: Stage): Step[] |
   return title.length === 0 ? null : title
 }
 
+/**
+ * Steps that show which state a row is in: its page names all of them, its line in the list the one. Null where the list
+ * does not tell it either.
+ */
+export function seeState(one: EntityModel, { title }: Row, as: Person, { model }: Stage, state: string): Step[] | null {
+  const isTold = one.state !== null && visibleFields(model, one, 'list').has(one.state.column)
+  const list = title !== '' && isTold ? goToRows(one, as) : null
+  return list === null ? null : [...list, { do: 'see', text: state, beside: title }]
+}
+
 const view: Deed = ({ one, meaning, isOwn, who }, person, stage) => {
   const { model, texts } = stage
   const items = [entityItem(one), accessItem(one)]
@@ -139,8 +160,8 @@ export function editorOf(one: EntityModel, person: Person | 'any'): { as: Person
   }
 }
 
-/** Who adds the row that a person changes: somebody else, wherever that may be. */
-export const addsFor = (as: Person, one: EntityModel): Person =>
+/** Who adds the row that a person changes or deletes: themselves, but for who shows that it need not be their own. */
+const addsFor = (as: Person, one: EntityModel): Person =>
   as === 'ben' || (as === 'admin' && !(one.rule?.allow.admin?.includes('insert') ?? false)) ? 'ana' : as
 
 /** Steps by which somebody else opens the row that was added. */
@@ -189,7 +210,7 @@ const remove: Deed = ({ one, meaning }, person, stage) => {
   const isAdmins = as === 'admin' && (one.rule?.allow.admin?.includes('delete') ?? false)
   if (!(isAdmins || (as === 'ana' && mayMembers(one, 'delete'))) || !isOffered(one, 'delete'))
     return notBuilt('feature', meaning, texts.why.may(texts.who[as], texts.op.delete, many(one)), items)
-  const adder = isAdmins && !(one.rule?.allow.admin?.includes('insert') ?? false) ? 'ana' : as
+  const adder = addsFor(as, one)
   const row = addRow(model, one, { as: adder })
   if (row === null || row.lands !== 'detail' || row.title === '')
     return unproven('feature', meaning, texts.unprovable.long, items)

@@ -1,8 +1,8 @@
 import type { Step } from '../../../../spec/asks'
 import { fieldLabel } from '../../frontend/model'
 import type { Wish } from '../reading/wish'
-import { type Built, entityItem, goToRows, many, notBuilt, planned, scene, type Stage, unproven } from './built'
-import { editorOf, openedBy, personOf } from './doing'
+import { type Built, entityItem, many, notBuilt, planned, scene, type Stage, unproven } from './built'
+import { editorOf, openedBy, personOf, seeState } from './doing'
 import { addRow, mayMembers, type Person } from './rows'
 import { shown } from './values'
 
@@ -21,11 +21,10 @@ export function buildSetting(wish: Extract<Wish, { what: 'set' }>, stage: Stage)
   const row = addRow(model, one, { as: adder })
   if (row === null || row.lands !== 'detail') return unproven('feature', meaning, texts.unprovable.long, items)
   // Beside its label: the word may stand elsewhere on the page as well. A state is drawn without one.
-  const by = one.state === field ? {} : { beside: fieldLabel(field) }
-  const before: Step[] = one.state === field ? [] : [{ do: 'not_see', text: shown(value), ...by }]
-  // The page of a row names all its states, and a form that came back what was chosen: its line in the list has one.
-  const list = one.state === field && row.title !== '' ? goToRows(one, as) : null
-  const inList = list === null ? by : { beside: row.title }
+  const isState = one.state === field
+  const labelled = isState ? {} : { beside: fieldLabel(field) }
+  const before: Step[] = isState ? [] : [{ do: 'not_see', text: shown(value), ...labelled }]
+  const told = isState ? seeState(one, row, as, stage, shown(value)) : null
   const steps: Step[] = [
     ...row.steps,
     ...(adder === as ? [] : openedBy(as)),
@@ -33,8 +32,7 @@ export function buildSetting(wish: Extract<Wish, { what: 'set' }>, stage: Stage)
     { do: 'follow', link: model.copy.edit },
     { do: 'choose', label: fieldLabel(field), option: shown(value) },
     { do: 'press', button: model.copy.save },
-    ...(list ?? []),
-    { do: 'see', text: shown(value), ...inList },
+    ...(told ?? [{ do: 'see' as const, text: shown(value), ...labelled }]),
   ]
   return planned('feature', meaning, items, [scene(texts.title.changes(texts.people[as], one.names.label), steps)])
 }
