@@ -116,19 +116,23 @@ async function untilBack(): Promise<void> {
   expect((await ask('POST', '/api/v2/auth/login', PERSON)).status).toBe(200)
 }
 
-test('every route and page answers 503 while Postgres is stopped, and comes back by itself', async () => {
-  expect(ROUTES.length).toBeGreaterThan(40)
-  process.kill(cluster.pid, 'SIGQUIT')
-  await expect.poll(() => identify(cluster.pid)).toBeNull()
-  await untilAway()
-  // The first time each is loaded, which takes as long as the machine is busy.
-  expect(await unclear([...ROUTES, ...PAGES], Infinity)).toEqual([])
-  // Sooner or later: who asks again and again is told the same.
-  expect(await unclear(ROUTES)).toEqual([])
-  cluster = await open(cluster.port)
-  await untilBack()
-  expect((await askAll([...ROUTES, ...PAGES])).filter(({ status }) => status >= 500).map(shown)).toEqual([])
-})
+test(
+  'every route and page answers 503 while Postgres is stopped, and comes back by itself',
+  { tags: ['deep'] },
+  async () => {
+    expect(ROUTES.length).toBeGreaterThan(40)
+    process.kill(cluster.pid, 'SIGQUIT')
+    await expect.poll(() => identify(cluster.pid)).toBeNull()
+    await untilAway()
+    // The first time each is loaded, which takes as long as the machine is busy.
+    expect(await unclear([...ROUTES, ...PAGES], Infinity)).toEqual([])
+    // Sooner or later: who asks again and again is told the same.
+    expect(await unclear(ROUTES)).toEqual([])
+    cluster = await open(cluster.port)
+    await untilBack()
+    expect((await askAll([...ROUTES, ...PAGES])).filter(({ status }) => status >= 500).map(shown)).toEqual([])
+  },
+)
 
 /** The server with all its sessions, each of which is a process. */
 const serverPids = (postmaster: number): number[] => {

@@ -155,7 +155,7 @@ describe('a run by models, watched', () => {
     expect(complaints).toEqual([])
   })
 
-  it('says that a server asks to wait, and for how long yet', async () => {
+  it('says that a server asks to wait, and for how long yet', { tags: ['deep'] }, async () => {
     behaviour = { backend: () => ({ fault: { kind: 'status', status: 429, headers: { 'retry-after': '50' } } }) }
     const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 } })
     await enterWithModel(page)

@@ -163,7 +163,7 @@ describe('from a sentence to a project', () => {
     expect(complaints).toEqual([])
   })
 
-  it('signs out, refuses a wrong password, and comes back to where one wanted to go', async () => {
+  it('signs out, refuses a wrong password, and comes back to where one wanted to go', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser)
     const email = await enter(page, app)
     const id = await build(page)

@@ -87,7 +87,7 @@ describe('models in the browser', () => {
     expect(complaints).toEqual([])
   })
 
-  it('keeps a model server and a key, of which only the end is ever shown', async () => {
+  it('keeps a model server and a key, of which only the end is ever shown', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser)
     const bodies: string[] = []
     page.on(

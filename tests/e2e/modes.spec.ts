@@ -47,59 +47,63 @@ describe('modes and attachments', () => {
     await server.stop()
   })
 
-  it('builds a site that was asked for before signing up, verified; changes it; it opens anywhere', async () => {
-    const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
-    await page.goto(app)
-    await page.getByLabel('What to make').selectOption('site')
-    await page.getByLabel('What do you want to build?').fill(BAKERY)
-    await page.keyboard.press('Control+Enter')
-    await page.getByText('Your prompt is kept.').waitFor()
-    await signUp(page)
-    await page.waitForURL(/\/projects\/prj_/)
-    // The right stages from the start: none of an application's ever shows.
-    await run(page).getByText('Site', { exact: true }).first().waitFor()
-    expect(await run(page).getByText('Back end').count()).toBe(0)
-    await untilDelivered(page)
-    await run(page).getByText('5/5').waitFor()
-    await page.getByRole('region', { name: 'Report' }).getByText('Verified').waitFor()
-    expect(await page.getByText('does not apply').count()).toBeGreaterThan(2)
-    expect(await axeViolations(page)).toEqual([])
+  it(
+    'builds a site that was asked for before signing up, verified; changes it; it opens anywhere',
+    { tags: ['deep'] },
+    async () => {
+      const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
+      await page.goto(app)
+      await page.getByLabel('What to make').selectOption('site')
+      await page.getByLabel('What do you want to build?').fill(BAKERY)
+      await page.keyboard.press('Control+Enter')
+      await page.getByText('Your prompt is kept.').waitFor()
+      await signUp(page)
+      await page.waitForURL(/\/projects\/prj_/)
+      // The right stages from the start: none of an application's ever shows.
+      await run(page).getByText('Site', { exact: true }).first().waitFor()
+      expect(await run(page).getByText('Back end').count()).toBe(0)
+      await untilDelivered(page)
+      await run(page).getByText('5/5').waitFor()
+      await page.getByRole('region', { name: 'Report' }).getByText('Verified').waitFor()
+      expect(await page.getByText('does not apply').count()).toBeGreaterThan(2)
+      expect(await axeViolations(page)).toEqual([])
 
-    await page.getByLabel('What should change?').fill('Add a page about our team')
-    await page.getByRole('button', { name: 'Send' }).click()
-    await page.getByRole('treeitem', { name: 'team.html' }).waitFor()
-    await untilDelivered(page)
-    const files = await zipOf(page)
+      await page.getByLabel('What should change?').fill('Add a page about our team')
+      await page.getByRole('button', { name: 'Send' }).click()
+      await page.getByRole('treeitem', { name: 'team.html' }).waitFor()
+      await untilDelivered(page)
+      const files = await zipOf(page)
 
-    const visitor = await openPage(browser, { viewport: { width: 390, height: 844 } })
-    const elsewhere: string[] = []
-    await visitor.page.route('**/*', async (route) => {
-      const url = new URL(route.request().url())
-      const body = url.host === 'site.test' ? files.get(url.pathname.slice(1) || 'index.html') : undefined
-      if (body === undefined) elsewhere.push(url.href)
-      const types: Record<string, string> = { html: 'text/html', css: 'text/css', js: 'text/javascript' }
-      await route.fulfill(
-        body === undefined
-          ? { status: 404 }
-          : { body, contentType: types[url.pathname.split('.').at(-1)!] ?? 'text/html' },
+      const visitor = await openPage(browser, { viewport: { width: 390, height: 844 } })
+      const elsewhere: string[] = []
+      await visitor.page.route('**/*', async (route) => {
+        const url = new URL(route.request().url())
+        const body = url.host === 'site.test' ? files.get(url.pathname.slice(1) || 'index.html') : undefined
+        if (body === undefined) elsewhere.push(url.href)
+        const types: Record<string, string> = { html: 'text/html', css: 'text/css', js: 'text/javascript' }
+        await route.fulfill(
+          body === undefined
+            ? { status: 404 }
+            : { body, contentType: types[url.pathname.split('.').at(-1)!] ?? 'text/html' },
+        )
+      })
+      await visitor.page.goto('http://site.test/')
+      expect(await visitor.page.getByRole('heading', { level: 1 }).innerText()).toBe('Crumb & Co')
+      for (const text of ['Sourdough', 'Cinnamon rolls', '7am-3pm'])
+        expect(await visitor.page.getByText(text).count()).toBeGreaterThan(0)
+      expect(await visitor.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+        'rgb(253, 246, 227)',
       )
-    })
-    await visitor.page.goto('http://site.test/')
-    expect(await visitor.page.getByRole('heading', { level: 1 }).innerText()).toBe('Crumb & Co')
-    for (const text of ['Sourdough', 'Cinnamon rolls', '7am-3pm'])
-      expect(await visitor.page.getByText(text).count()).toBeGreaterThan(0)
-    expect(await visitor.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
-      'rgb(253, 246, 227)',
-    )
-    expect(
-      await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-    ).toBeLessThanOrEqual(0)
-    expect(await axeViolations(visitor.page)).toEqual([])
-    await visitor.page.getByRole('button', { name: 'Menu' }).click()
-    await visitor.page.getByRole('link', { name: 'Team' }).click()
-    expect(await visitor.page.getByRole('heading', { level: 1 }).innerText()).toBe('Team')
-    expect([elsewhere, visitor.complaints, complaints]).toEqual([[], [], []])
-  })
+      expect(
+        await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+      ).toBeLessThanOrEqual(0)
+      expect(await axeViolations(visitor.page)).toEqual([])
+      await visitor.page.getByRole('button', { name: 'Menu' }).click()
+      await visitor.page.getByRole('link', { name: 'Team' }).click()
+      expect(await visitor.page.getByRole('heading', { level: 1 }).innerText()).toBe('Team')
+      expect([elsewhere, visitor.complaints, complaints]).toEqual([[], [], []])
+    },
+  )
 
   it('shows the plan of a site without an access grid, and builds it', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })

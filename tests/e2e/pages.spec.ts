@@ -7,7 +7,8 @@ import { fetchedBy, ownScripts, SCRIPT_BUDGETS, weightOf } from '../support/wire
 
 const app = inject('appUrl')
 const WIDTHS: [string, { width: number; height: number }, ('light' | 'dark')[]][] = [
-  ['a desktop', { width: 1440, height: 900 }, ['light', 'dark']],
+  ['a desktop', { width: 1440, height: 900 }, ['light']],
+  ['a desktop in the dark', { width: 1440, height: 900 }, ['dark']],
   ['a phone', { width: 390, height: 844 }, ['light']],
 ]
 

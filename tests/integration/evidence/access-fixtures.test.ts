@@ -69,16 +69,16 @@ async function expectFound(queue: string[]): Promise<void> {
   expect(lines.flatMap(([, { alarms }]) => alarms)).toEqual([])
 }
 
-test('faults: one of each class is found at its line, nothing else reported: those of every other class', async () => {
+test('faults: one of each class is found at its line, nothing else reported: those of every third class', async () => {
   const { first } = await byClass()
   expect(first.length).toBeGreaterThanOrEqual(25)
-  await expectFound(first.filter((_, at) => at % 2 === 0))
+  await expectFound(first.filter((_, at) => at % 3 === 0))
 })
 
 test('faults: those of the classes between', { tags: ['deep'] }, async () => {
   const { first } = await byClass()
-  const between = first.filter((_, at) => at % 2 === 1)
-  expect(between.length).toBeGreaterThanOrEqual(12)
+  const between = first.filter((_, at) => at % 3 !== 0)
+  expect(between.length).toBeGreaterThanOrEqual(16)
   await expectFound(between)
 })
 
@@ -109,7 +109,7 @@ async function expectSound(names: readonly string[]): Promise<void> {
   }
 }
 
-test('the same files give the same answer, also while others are checked', async () => {
+test('the same files give the same answer, also while others are checked', { tags: ['deep'] }, async () => {
   const files = await readFixture(join(CORRECT, 'sql-rpc'))
   const others = ['sql-multi-tenant', 'sql-recipes', 'sql-views'].map(async (name) =>
     checkSql(await readFixture(join(CORRECT, name)), bench.cluster),

@@ -97,7 +97,7 @@ describe('a column that policies believe', () => {
   ])('%s is sound', async (_name, sql) => {
     expect(await bypassesOf(sql)).toEqual([])
   })
-  it('a link to a team of which nobody has been a member yet', async () => {
+  it('a link to a team of which nobody has been a member yet', { tags: ['deep'] }, async () => {
     const troupes = (
       update: string,
     ): string => `create table public.troupes (id uuid primary key default gen_random_uuid(), name text not null);

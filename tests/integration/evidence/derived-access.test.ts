@@ -83,11 +83,11 @@ describe('whose a row is', () => {
      create policy "u" on public.firms for update to authenticated using (${rule}) with check (${rule});`
   const AUDIT = 'created_by uuid references auth.users (id), last_edited_by uuid references auth.users (id)'
 
-  it('is what the policies compare, not who noted it down', async () => {
+  it('is what the policies compare, not who noted it down', { tags: ['deep'] }, async () => {
     expect(await errors(firms(AUDIT, '(select auth.uid()) = id'))).toEqual([])
     expect(await errors(firms(`${AUDIT}, keeper text not null`, `keeper = (auth.jwt() ->> 'sub')`))).toEqual([])
   })
-  it('is not promised to an editor where a team or a function decides', async () => {
+  it('is not promised to an editor where a team or a function decides', { tags: ['deep'] }, async () => {
     const team = `create table public.seats (firm uuid not null references public.firms (id),
       person uuid not null references auth.users (id), primary key (firm, person));
       alter table public.seats enable row level security; grant select on public.seats to authenticated;
@@ -99,7 +99,7 @@ describe('whose a row is', () => {
       as $$ select exists (select 1 from public.seats s where s.firm = firm_id and s.person = (select auth.uid())) $$;`
     expect(await errors(firms(AUDIT, 'public.is_in(id)', isIn))).toEqual([])
   })
-  it('others stay out of it all the same', async () => {
+  it('others stay out of it all the same', { tags: ['deep'] }, async () => {
     expect(await errors(firms(AUDIT, 'auth.uid() is not null'))).toContain('error stranger-can-read')
     expect(await errors(firms(AUDIT, 'id is not null'))).toContain('error stranger-can-update')
   })
@@ -125,7 +125,7 @@ describe('functions with the rights of their owner', () => {
     create policy "me" on public.guests for select to authenticated using (id = (select auth.uid()));
     create function public.welcome() ${body}
     create trigger welcome after insert on auth.users for each row execute function public.welcome();`
-  it('a trigger whose names have their schema lacks a search_path as a remark only', async () => {
+  it('a trigger whose names have their schema lacks a search_path as a remark only', { tags: ['deep'] }, async () => {
     const body = `returns trigger language plpgsql security definer as $$ begin
       insert into public.guests (id, label) values (new.id, 'updated from nothing'); return new; end $$;`
     expect(await told(made(body))).toEqual(['warning definer-search-path'])

@@ -7,7 +7,7 @@ import { atMost, fixtureNames, readExpectation, readFixture } from './fixture-pr
 
 const CHECKS: CheckName[] = ['parse', 'imports', 'types', 'lint', 'contract', 'secrets']
 const COSTLY = new Set<CheckName>(['types', 'lint'])
-const COSTLY_STEP = 4
+const COSTLY_STEP = 8
 const show = (one: Finding): string => `${one.severity} ${one.check} ${one.file}:${one.line} ${one.rule} ${one.message}`
 const limited = atMost(3)
 

@@ -111,7 +111,7 @@ describe('exported pgTAP tests', () => {
     )
     expect(passed).toBeGreaterThan(cells.length * 0.75)
   })
-  eachRow([['sql-multi-tenant'], ['sql-admin-claims'], ['sql-recipes'], ['sql-views-declared']])(
+  eachRow([['sql-multi-tenant'], ['sql-admin-claims'], ['sql-recipes'], ['sql-views-declared']], 0)(
     'hold for %s too',
     async (name) => {
       const files = await readFixture(join(fixtures, 'correct', name))

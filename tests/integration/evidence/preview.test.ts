@@ -52,7 +52,7 @@ test('names the page that fails, for whom, and in its own words', async () => {
   ])
 })
 
-test('says that nobody can sign up when a trigger stands in the way', async () => {
+test('says that nobody can sign up when a trigger stands in the way', { tags: ['deep'] }, async () => {
   const result = await checked({
     'supabase/migrations/99999999999999_trigger.sql': `
       create function public.refuse() returns trigger language plpgsql security definer set search_path = '' as $$

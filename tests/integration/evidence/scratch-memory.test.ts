@@ -35,6 +35,7 @@ const hasRoom = (await folderInMemory()) !== null
 
 test.runIf(hasRoom)(
   'what is gone with the memory is made again, and what a home leaves behind is taken away',
+  { tags: ['deep'] },
   async () => {
     const [home, deleted] = [await newHome(), await newHome()]
     const version = await useOnce(home)

@@ -37,7 +37,7 @@ describe('too little time', () => {
     expect(statuses(again, CONFINED)).toEqual(CONFINED.map(() => 'passed'))
     expect(again.checks.filter(({ checkedAt }) => checkedAt !== undefined)).toEqual([])
   })
-  it('for the access matrix is no fault of the policies', async () => {
+  it('for the access matrix is no fault of the policies', { tags: ['deep'] }, async () => {
     const cache = createVerifyCache()
     const only: CheckName[] = ['schema', 'access']
     const files = await readSql(resolve('tests/fixtures/correct/sql-recipes'))

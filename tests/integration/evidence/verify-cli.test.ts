@@ -46,7 +46,7 @@ beforeAll(async () => {
 })
 
 describe('npm run verify', () => {
-  it('verifies a sound folder: status 0, a line per check, the matrix as a grid', async () => {
+  it('verifies a sound folder: status 0, a line per check, the matrix as a grid', { tags: ['deep'] }, async () => {
     const { code, stdout } = await run(minimal)
     expect(stdout).toMatch(/✓ parse[\s\S]*✓ access[\s\S]*notes +anon +owner[\s\S]*verified/)
     expect(code).toBe(0)

@@ -10,7 +10,7 @@ const limited = atMost(3)
 
 const names = fixtureNames('correct', 'ts-')
 /** Of so many projects the everyday suite checks one. */
-const STEP = 6
+const STEP = 12
 
 /** What the checks say of a project, and which of them it passed. */
 async function check(name: string): Promise<{ said: string[]; passed: string[] }> {

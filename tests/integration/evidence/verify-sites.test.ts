@@ -16,7 +16,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const statusOf = (report: Report, name: string) => report.checks.find(({ check }) => check === name)!
 
 /** Of so many faults the everyday suite looks for one. */
-const STEP = 3
+const STEP = 5
 
 describe('faulty sites', () => {
   const names = fixtureNames('faults', 'site-')

@@ -174,24 +174,28 @@ test('a double click starts one run', async () => {
   await follow(ana, started[0]!)
 })
 
-test('one run changes a project at a time; cancelling frees it, and a cancelled run delivers nothing', async () => {
-  const { runId, projectId } = await generate(ana, { prompt: 'A plant diary with waterings' })
-  const second = await ana.send('POST', '/generate', { body: { prompt: 'Add photos', projectId } })
-  expect([problemIn(second).code, 'conflict']).toContain('conflict')
-  const cancelled = await ana.send('POST', `/runs/${runId}/cancel`)
-  expect(cancelled.status).toBe(200)
-  expect((await follow(ana, runId)).findLast((part) => part.type === 'data-end')?.data).toMatchObject({
-    status: 'cancelled',
-  })
-  expect(problemIn(await ana.send('POST', `/runs/${runId}/cancel`)).code).toBe('run_finished')
-  const retried = await ana.send('POST', `/runs/${runId}/retry`, { body: {} })
-  expect(retried.status).toBe(202)
-  const next = retried.body as { runId: string; retryOf: string }
-  expect(next.retryOf).toBe(runId)
-  expect((await follow(ana, next.runId)).findLast((part) => part.type === 'data-end')?.data).toMatchObject({
-    status: 'completed',
-  })
-})
+test(
+  'one run changes a project at a time; cancelling frees it, and a cancelled run delivers nothing',
+  { tags: ['deep'] },
+  async () => {
+    const { runId, projectId } = await generate(ana, { prompt: 'A plant diary with waterings' })
+    const second = await ana.send('POST', '/generate', { body: { prompt: 'Add photos', projectId } })
+    expect([problemIn(second).code, 'conflict']).toContain('conflict')
+    const cancelled = await ana.send('POST', `/runs/${runId}/cancel`)
+    expect(cancelled.status).toBe(200)
+    expect((await follow(ana, runId)).findLast((part) => part.type === 'data-end')?.data).toMatchObject({
+      status: 'cancelled',
+    })
+    expect(problemIn(await ana.send('POST', `/runs/${runId}/cancel`)).code).toBe('run_finished')
+    const retried = await ana.send('POST', `/runs/${runId}/retry`, { body: {} })
+    expect(retried.status).toBe(202)
+    const next = retried.body as { runId: string; retryOf: string }
+    expect(next.retryOf).toBe(runId)
+    expect((await follow(ana, next.runId)).findLast((part) => part.type === 'data-end')?.data).toMatchObject({
+      status: 'completed',
+    })
+  },
+)
 
 test('bad input is refused by name, and nothing is written', async () => {
   const before = await api.ctx.db.run.count()

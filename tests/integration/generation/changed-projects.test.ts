@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
 import { verifyProject } from '@/lib/domains/evidence/verify-project'
 import { architect } from '@/lib/domains/generation/agents/architect/architect'
@@ -6,7 +6,6 @@ import { WRITERS } from '@/lib/domains/generation/agents/agent'
 import { writers } from '@/lib/domains/generation/agents/writers'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import type { AppSpec } from '@/lib/domains/spec/contract'
-import { eachRow } from '../../support/each-row'
 import { sharedHome } from '../../support/shared-home'
 
 /**
@@ -74,7 +73,7 @@ const CHAINS = {
 }
 
 describe('a project changed again and again', () => {
-  eachRow(Object.entries(CHAINS))('passes every check: %s', async (_name, prompts) => {
+  test.each(Object.entries(CHAINS))('passes every check: %s', { tags: ['deep'] }, async (_name, prompts) => {
     const files = changed(prompts)
     expect([...files.keys()].filter((path) => path.startsWith('supabase/migrations/')).length).toBeGreaterThanOrEqual(4)
     const report = await verifyProject(

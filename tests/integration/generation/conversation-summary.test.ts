@@ -69,7 +69,7 @@ async function talked(count: number): Promise<string> {
 }
 const keptFor = (projectId: string) => api.ctx.db.conversationSummary.findUnique({ where: { projectId } })
 
-test('older messages are summarised by the model once, billed, and carried on', async () => {
+test('older messages are summarised by the model once, billed, and carried on', { tags: ['deep'] }, async () => {
   minutes = () => ({ text: `<think>What matters here?</think>\n- Decided: ${SECRET}` })
   const projectId = await talked(20)
   const first = await ask({ projectId })
@@ -96,7 +96,7 @@ test('older messages are summarised by the model once, billed, and carried on', 
   expect((await ask({ projectId })).told).not.toContain('Kasimir')
 })
 
-test('a model that cannot summarise leaves extracts, and the run goes on', async () => {
+test('a model that cannot summarise leaves extracts, and the run goes on', { tags: ['deep'] }, async () => {
   minutes = () => ({ fault: { kind: 'status', status: 400, message: 'no minutes today' } })
   const projectId = await talked(20)
   const { told } = await ask({ projectId })

@@ -84,7 +84,7 @@ test('names that would leave their quotes come out as text', { tags: ['deep'] },
   expect(((await ana.send('GET', `/projects/${projectId}/report`)).body as { status: string }).status).toBe('verified')
 })
 
-test('what a site is called is text on its pages', async () => {
+test('what a site is called is text on its pages', { tags: ['deep'] }, async () => {
   const ana = await newPerson(api)
   const { runId, projectId, spec } = await waiting(ana, {
     mode: 'site',

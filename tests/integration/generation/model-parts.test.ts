@@ -4,6 +4,7 @@ import { GeneratorFailed } from '../../../lib/domains/generation/agents/generato
 import { divideWork, type PartOfWork } from '../../../lib/domains/generation/writing/parts-of-work'
 import { writeParts } from '../../../lib/domains/generation/writing/write-parts'
 import { createOpenAiCompatible } from '../../../lib/integrations/models/openai-compatible'
+import { eachRow } from '../../support/each-row'
 import { type Answer, type ModelRequest, PROSE } from '../../support/model-script'
 import { type ModelServer, startModelServer } from '../../support/model-server'
 import { type File, filesOf, inProtocol, partOf, partsOf, planned, PROMPT } from '../../support/model-team'
@@ -71,7 +72,7 @@ const asWhole = (name: Side): Array<[string, string]> =>
 const entityPart = (name: Side, path: string): PartOfWork => partsOf(name).find((part) => part.owns(path))!
 
 describe('parts written side by side', () => {
-  it.each(['frontend', 'backend'] as const)(
+  eachRow<[Side]>([['backend'], ['frontend']])(
     '%s: all are asked before the first has answered, and make up the whole',
     async (name) => {
       let isAll: () => void = () => undefined
@@ -183,7 +184,7 @@ describe('parts written side by side', () => {
     expect([...done.files].sort()).toEqual(asWhole('frontend'))
   })
 
-  it('what nobody writes even then does not stop the stage: the review will speak', async () => {
+  it('what nobody writes even then does not stop the stage: the review will speak', { tags: ['deep'] }, async () => {
     const done = await run('frontend', (request, part) =>
       /# Findings to repair/.test(request.prompt)
         ? { text: PROSE }

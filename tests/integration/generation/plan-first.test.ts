@@ -57,21 +57,27 @@ const devoraJson = async (projectId: string): Promise<AppSpec> =>
     ((await ana.send('GET', `/projects/${projectId}/files/devora.json`)).body as { content: string }).content,
   ) as AppSpec
 
-test('a run waits with its plan, also over the death of its worker, and builds the plan as it was edited', async () => {
-  const { runId, projectId } = await start()
-  await untilWaiting(runId)
-  await worker.kill()
-  worker = await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME)
-  const spec = await planOf(runId)
-  const recipes = spec.entities.find((entity) => entity.table === 'recipes')!
-  recipes.fields.unshift({ name: 'origin', column: 'origin', type: 'text' })
-  const confirmed = await ana.send('POST', `/runs/${runId}/plan`, { body: { spec } })
-  expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200)
-  expect(await endOf(runId)).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
-  expect((await devoraJson(projectId)).entities.find((entity) => entity.table === 'recipes')!.fields[0]).toMatchObject({
-    column: 'origin',
-  })
-})
+test(
+  'a run waits with its plan, also over the death of its worker, and builds the plan as it was edited',
+  { tags: ['deep'] },
+  async () => {
+    const { runId, projectId } = await start()
+    await untilWaiting(runId)
+    await worker.kill()
+    worker = await startWorkerProcess(env().DATABASE_URL, env().DEVORA_HOME)
+    const spec = await planOf(runId)
+    const recipes = spec.entities.find((entity) => entity.table === 'recipes')!
+    recipes.fields.unshift({ name: 'origin', column: 'origin', type: 'text' })
+    const confirmed = await ana.send('POST', `/runs/${runId}/plan`, { body: { spec } })
+    expect(confirmed.status, JSON.stringify(confirmed.body)).toBe(200)
+    expect(await endOf(runId)).toMatchObject({ status: 'completed', version: 1, evidence: 'verified' })
+    expect(
+      (await devoraJson(projectId)).entities.find((entity) => entity.table === 'recipes')!.fields[0],
+    ).toMatchObject({
+      column: 'origin',
+    })
+  },
+)
 
 test('the plan as it is needs no body, and two confirmations build once', { tags: ['deep'] }, async () => {
   const { runId } = await start()

@@ -45,7 +45,7 @@ test('are listed for everybody, by name, in the language that is asked for', asy
   expect(new Set(english.map(({ slug }) => slug))).toEqual(new Set(spanish.map(({ slug }) => slug)))
 })
 
-test('run in a browser, and one that is not there is not found', async () => {
+test('run in a browser, and one that is not there is not found', { tags: ['deep'] }, async () => {
   const answer = await api.send('GET', '/templates/notes/preview')
   expect(answer.status, JSON.stringify(answer.body)).toBe(200)
   for (const slug of ['nothing', '__proto__', 'constructor'])

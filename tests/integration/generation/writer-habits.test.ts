@@ -89,8 +89,13 @@ async function faultsOf([habit, text, outcome, card = CARD_TEXT]: WriterCase): P
 /** Of so many lazy answers the everyday suite hears one: each costs a whole second answer. */
 const LAZY_STEP = 4
 
-/** Their answers are asked for again and again. */
-const COSTLY = new Set(['has tags of its own', 'leaves holes'])
+/** Their answers are asked for again and again, or are as many as all the others. */
+const COSTLY = new Set([
+  'has tags of its own',
+  'leaves holes',
+  'uses the words of holes honestly',
+  'edits in other forms',
+])
 
 const TABLES: Record<string, WriterCase[]> = {
   'thinks aloud': THINKING,

@@ -27,7 +27,7 @@ describe('the script in a download', () => {
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(1000)
   })
 
-  it('holds to the rules of every script of a project: no check looks away', async () => {
+  it('holds to the rules of every script of a project: no check looks away', { tags: ['deep'] }, async () => {
     const project = new Map<string, Uint8Array>([[LAPTOP_SCRIPT, await laptopScript()]])
     for (const path of ['package.json', 'tsconfig.json'])
       project.set(path, new TextEncoder().encode(files.get(path) ?? ''))

@@ -73,43 +73,47 @@ describe('a bundle', () => {
     expect(answer?.text).toMatch(/class="title_\w{6} {2}bg-brand"/)
   })
 
-  test('is made of what others write, too: packages that are not there, parts of Radix, baseUrl, Tailwind 3', async () => {
-    const files = project({
-      'package.json':
-        '{ "dependencies": { "telemetry-kit": "1", "frame-kit": "1", "count-kit": "1", "sheet-kit": "1" } }',
-      'tsconfig.json': `{ "compilerOptions": { "baseUrl": ".", "paths": { "react": ["./node_modules/@types/react"] } } }`,
-      'app/layout.tsx': `import 'styles/main.css'
+  test(
+    'is made of what others write, too: packages that are not there, parts of Radix, baseUrl, Tailwind 3',
+    { tags: ['deep'] },
+    async () => {
+      const files = project({
+        'package.json':
+          '{ "dependencies": { "telemetry-kit": "1", "frame-kit": "1", "count-kit": "1", "sheet-kit": "1" } }',
+        'tsconfig.json': `{ "compilerOptions": { "baseUrl": ".", "paths": { "react": ["./node_modules/@types/react"] } } }`,
+        'app/layout.tsx': `import 'styles/main.css'
         import { Telemetry } from 'telemetry-kit/next'
         import Frame from 'frame-kit'
         import type { ReactNode } from 'react'
         export default ({ children }: { children: ReactNode }) =>
           <html lang="en"><body><Frame>{children}</Frame><Telemetry /></body></html>`,
-      'styles/main.css': '@tailwind base;\n@tailwind utilities;\n.a { @apply text-brand-700 font-bold; }',
-      'styles/more.css': '@import "tailwindcss";\n@import "sheet-kit/more.css";\n@plugin "sheet-kit";',
-      'lib/word.ts': `export const word = 'hello'`,
-      'app/page.tsx': page(
-        'return <Slot><b>{word} {useId() === "" ? "no" : "yes"}</b></Slot>',
-        `import { word } from 'lib/word'; import { useId } from 'react'; import { Slot } from '@radix-ui/react-slot'`,
-      ),
-      'app/count/page.tsx': page(
-        'try { return counting.all(3) } catch (error) { return String(error) }',
-        `import * as counting from 'count-kit'`,
-      ),
-    })
-    const { css, absent } = await bundleOf(files)
-    expect(absent).toEqual(['count-kit', 'frame-kit', 'sheet-kit', 'telemetry-kit'])
-    expect(css).toMatch(/\.a \{[^}]*font-weight/)
-    expect(css).toContain('box-sizing: border-box')
-    const [home, count] = await ask(files, '/', '/count')
-    expect(home?.text.replaceAll('<!-- -->', '')).toContain('<b>hello yes</b>')
-    expect(count?.text).toContain('count-kit&quot; is none of the packages that a preview has')
-    for (const [path, text] of [
-      ['app/page.tsx', page('return x', `import x from 'other-kit'`)],
-      ['styles/more.css', '@import "tailwindcss";\n@plugin "./mine.js";'],
-      ['styles/more.css', '@import "tailwindcss";\n@config "sheet-kit";'],
-    ] as const)
-      expect((await buildFiles(new Map(files).set(path, text))).problems).toMatchObject([{ file: path }])
-  })
+        'styles/main.css': '@tailwind base;\n@tailwind utilities;\n.a { @apply text-brand-700 font-bold; }',
+        'styles/more.css': '@import "tailwindcss";\n@import "sheet-kit/more.css";\n@plugin "sheet-kit";',
+        'lib/word.ts': `export const word = 'hello'`,
+        'app/page.tsx': page(
+          'return <Slot><b>{word} {useId() === "" ? "no" : "yes"}</b></Slot>',
+          `import { word } from 'lib/word'; import { useId } from 'react'; import { Slot } from '@radix-ui/react-slot'`,
+        ),
+        'app/count/page.tsx': page(
+          'try { return counting.all(3) } catch (error) { return String(error) }',
+          `import * as counting from 'count-kit'`,
+        ),
+      })
+      const { css, absent } = await bundleOf(files)
+      expect(absent).toEqual(['count-kit', 'frame-kit', 'sheet-kit', 'telemetry-kit'])
+      expect(css).toMatch(/\.a \{[^}]*font-weight/)
+      expect(css).toContain('box-sizing: border-box')
+      const [home, count] = await ask(files, '/', '/count')
+      expect(home?.text.replaceAll('<!-- -->', '')).toContain('<b>hello yes</b>')
+      expect(count?.text).toContain('count-kit&quot; is none of the packages that a preview has')
+      for (const [path, text] of [
+        ['app/page.tsx', page('return x', `import x from 'other-kit'`)],
+        ['styles/more.css', '@import "tailwindcss";\n@plugin "./mine.js";'],
+        ['styles/more.css', '@import "tailwindcss";\n@config "sheet-kit";'],
+      ] as const)
+        expect((await buildFiles(new Map(files).set(path, text))).problems).toMatchObject([{ file: path }])
+    },
+  )
 
   test('tells a mistake with its file and line', async () => {
     const { problems } = await buildFiles(project({ 'app/page.tsx': 'const a = 1\nconst b = (\n' }))

@@ -114,7 +114,7 @@ test('two projects at once have their own routes', async () => {
     ).toBe(true)
 })
 
-test('what ends a parser ends only the process that bundles, and time has a bound', async () => {
+test('what ends a parser ends only the process that bundles, and time has a bound', { tags: ['deep'] }, async () => {
   const bundleIn = { folder: (await previewRuntime()).folder, env: {} }
   const bytes = (files: Map<string, string>): Map<string, Uint8Array> =>
     new Map([...files].map(([path, text]) => [path, new TextEncoder().encode(text)]))

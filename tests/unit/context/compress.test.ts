@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { eachRow } from '../../support/each-row'
 import { cutMiddle, limitOf } from '../../../lib/domains/generation/context/budget'
 import { rankFiles } from '../../../lib/domains/generation/context/rank-files'
 import { compressContext, WHOLE_MESSAGES } from '../../../lib/domains/generation/context/compress'
@@ -163,7 +164,10 @@ function anyInput(seed: number): ContextInput {
 }
 
 describe('whatever comes in', () => {
-  it.each(Array.from({ length: 20 }, (_, n) => n))('keeps to its rules (group %i)', async (group) => {
+  eachRow(
+    Array.from({ length: 20 }, (_, n) => [n] as const),
+    4,
+  )('keeps to its rules (group %i)', async (group) => {
     for (let seed = group * 40; seed < group * 40 + 40; seed++) {
       const given = anyInput(seed)
       const found = await compressContext(given)

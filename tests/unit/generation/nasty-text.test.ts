@@ -18,7 +18,7 @@ const SENTENCE = 1_000
 /** Of CPU time on a core that has nothing else to do. Typical is a third of it. */
 const MOST_MS = 200
 /** Of so many readers the everyday suite tries one. */
-const STEP = 2
+const STEP = 3
 
 const texts = (length: number): string[] =>
   WORST.map((unit, at) => SHAPES[at % SHAPES.length]!(repeated(unit, length)).slice(0, length))
