@@ -32,17 +32,25 @@ const documentOf = ({ page }: Tab): Frame | undefined =>
 /** Nothing to see within this is a page that does not start. */
 const TIMEOUT_MS = 60_000
 
-/** Opens a page, and waits until what the browser does with it is done. @returns what was told meanwhile */
-async function open(tab: Tab, person: string, path: string): Promise<Told[]> {
+/**
+ * Opens a page, and waits until what the browser does with it is done.
+ * @param begins is told of each step of it
+ * @returns what was told meanwhile
+ */
+async function open(tab: Tab, person: string, path: string, begins: (step: string) => void): Promise<Told[]> {
   const before = await tab.page.evaluate<number>('told.length')
+  begins('its answer')
   await tab.ask('navigate', { person, url: SITE + path })
+  begins('its start in the browser')
   const started = `told.slice(${before}).some(([name, value]) => name === 'stage' && value === 'interactive')`
   await tab.page.waitForFunction(started, null, { timeout: TIMEOUT_MS })
+  begins('its rest')
   // What the page does once it has started is told before this is answered: the browser was idle in between.
   const settle = (): Promise<unknown> => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 5_000 }))
   await documentOf(tab)
     ?.evaluate(settle)
     .catch(() => undefined)
+  begins('a sign of life')
   await tab.ask('ping', null)
   return tab.page.evaluate<Told[]>(`told.slice(${before})`)
 }
@@ -57,7 +65,11 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
 }
 
 async function faultOf(tab: Tab, person: string, visit: Visit): Promise<string | null> {
-  const told = await within(TIMEOUT_MS, open(tab, person, visit.path)).catch((error: unknown) => String(error))
+  let waitedFor = 'the tab'
+  const opening = open(tab, person, visit.path, (step) => (waitedFor = step))
+  const told = await within(TIMEOUT_MS, opening).catch(
+    (error: unknown) => `${String(error)} (waiting for ${waitedFor})`,
+  )
   if (typeof told === 'string') return told
   const all = (name: string) => told.filter(([what]) => what === name).map(([, value]) => value)
   const printed = all('printed').map(({ level = '', text = '', from = '' }) => ({ level, text, from }))
