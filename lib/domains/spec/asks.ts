@@ -23,7 +23,8 @@ const beside = Words.optional()
 
 /**
  * One step. Without `as`, whoever did the last one; the first of a scenario is the visitor's. What somebody fills in
- * and later sees may hold `#1`, `#2`, …: each is another word in every run, so that no page can know it beforehand.
+ * and later sees may hold `#1`, `#2`, …: each is another word in every run, so that no page can know it beforehand. What they
+ * fill in may also hold `{today}` or `{today+7}`: that day, as a date field takes it (`2027-01-31`).
  */
 export const Step = z.discriminatedUnion('do', [
   /** Opens an address of the application; `{name}` in it stands for one that was noted. */
@@ -92,7 +93,7 @@ export const Span = z.strictObject({ from: z.int().min(0), text: z.string().min(
 export type Span = z.infer<typeof Span>
 
 /** What of the plan an ask came to: provenance from the words to the files. */
-export const PlanItem = z.string().regex(/^(?:entity|field|page|route|access|theme|name|locale):[^\s]{0,200}$/)
+export const PlanItem = z.string().regex(/^(?:entity|field|page|route|access|rule|theme|name|locale):[^\s]{0,200}$/)
 
 export const AskId = z.string().regex(/^a\d{1,3}$/)
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Ask, AskedPrompt } from './asks.ts'
 import { MAX_QUESTIONS, Question } from './questions.ts'
 import { FIELD_TYPES, OPERATIONS, ROLES } from './constants.ts'
+import { Rule } from './rules.ts'
 
 /**
  * What a project is meant to be. `DevoraJson` is the public file format (`devora.json`, JSON Schema in
@@ -182,6 +183,8 @@ export const DevoraJson = z.strictObject({
   dependencies: z.record(z.string(), z.string()).optional(),
   access: z.array(AccessRule).optional(),
   functions: z.array(FunctionRule).optional(),
+  /** What rows must keep to, beyond who may change them. */
+  rules: z.array(Rule).max(60).optional(),
   fixtures: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))).optional(),
   seed: z.string().optional(),
   claims: z.record(z.string(), z.unknown()).optional(),

@@ -34,6 +34,12 @@ export const newWord = (): string => Array.from({ length: 3 }, () => pick(ONSETS
 
 const PLACE = /#(\d{1,2})(?!\d)/g
 
+/** `{today}`, `{today+7}` */
+const DAY = /\{today([+-]\d{1,4})?\}/g
+const DAY_MS = 86_400_000
+/** As date fields take it, in UTC like the database. */
+const dayFromNow = (days: number): string => new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10)
+
 /** Whether a value holds a place for such a word. */
 export const holdsWord = (text: string): boolean => text.search(PLACE) >= 0
 
@@ -41,9 +47,9 @@ export const holdsWord = (text: string): boolean => text.search(PLACE) >= 0
 export class Vocabulary {
   private readonly words = new Map<string, string>()
 
-  /** The text with a word in each of its places; the same place is the same word. */
+  /** The text with a word in each of its places; the same place is the same word. Days are told as forms take them. */
   say(text: string): string {
-    return text.replace(PLACE, (place) => this.wordFor(place))
+    return text.replace(PLACE, (place) => this.wordFor(place)).replace(DAY, (_, days = '0') => dayFromNow(Number(days)))
   }
 
   /** The words of the places that a text has. */

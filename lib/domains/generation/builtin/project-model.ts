@@ -1,6 +1,7 @@
 import { blueprintSamples } from './blueprints/blueprint-words'
 import type { AccessRule, AppSpec, Entity, Field, Operation, Role } from '../../spec/contract'
 import { type EntityNames, entityNames, referencesUser, titleField } from '../../spec/names'
+import { type Rule, rulesOf } from '../../spec/rules'
 
 /**
  * The plan as the database and backend writers look at it: every entity with its access rule, its links resolved in
@@ -37,6 +38,8 @@ export type ProjectModel = {
   byTable: ReadonlyMap<string, EntityModel>
   /** The table with one public row per person, when the plan has one. */
   profiles: EntityModel | null
+  /** What rows must keep to; rules whose columns have gone since are none. */
+  rules: readonly Rule[]
   /** What example rows have, by `table.column`, where the design says so. */
   samples: ReadonlyMap<string, readonly string[]>
 }
@@ -94,7 +97,15 @@ export function modelOf(spec: AppSpec): ProjectModel {
   })
   const byTable = new Map(entities.map((model) => [model.entity.table, model]))
   const profiles = byTable.get('profiles') ?? null
-  return { spec, locale: spec.locale, entities, byTable, profiles, samples: blueprintSamples(spec) }
+  return {
+    spec,
+    locale: spec.locale,
+    entities,
+    byTable,
+    profiles,
+    rules: rulesOf(spec),
+    samples: blueprintSamples(spec),
+  }
 }
 
 /** Rows somebody signed in (or staff) may change: they carry `updated_at`. */

@@ -97,6 +97,7 @@ export function otherwiseFilled({ title, steps }: Scenario): Scenario | null {
 
 function otherValue(value: string): string {
   if (/^-?\d+(?:\.\d+)?$/.test(value)) return value === '1' ? '2' : '1'
+  if (value.startsWith('{today')) return value.replace(/^\{[^}]*\}/, '{today+1}')
   const [, year] = /^(\d{4})-/.exec(value) ?? []
   if (year === undefined) return '#8'
   const isPast = Number(year) <= new Date().getFullYear()

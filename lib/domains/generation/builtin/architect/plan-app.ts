@@ -2,6 +2,7 @@ import type { AppSpec, Page } from '../../../spec/contract'
 import { ADMIN_CLAIMS } from '../../../spec/edit/access-patterns'
 import { Plan } from '../../../spec/edit/plan'
 import { entityNames } from '../../../spec/names'
+import { withRules } from '../rules/with-rules'
 import { matchBlueprint, type MatchedBlueprint } from '../blueprints/match-blueprint'
 import { thingsOfBlueprint } from '../blueprints/plan-blueprint'
 import { changePlan } from './change-plan'
@@ -33,8 +34,8 @@ type PlanInput = {
  * @param previous the plan to change instead; what the prompt does not touch stays to the letter
  */
 export function planApp(input: PlanInput): AppSpec {
-  if (input.previous !== undefined) return changePlan(input.previous, input.prompt)
-  return planNew(input)
+  const plan = input.previous === undefined ? planNew(input) : changePlan(input.previous, input.prompt)
+  return withRules(plan, input.prompt)
 }
 
 /** Characters of the prompt that the plan keeps; as many as a prompt may have. */

@@ -4,6 +4,7 @@ import { type Built, notBuilt, type Stage } from './scenarios/built'
 import { buildData, buildUnder } from './scenarios/data'
 import { buildAltered } from './scenarios/altered'
 import { buildDoing } from './scenarios/doing'
+import { buildLimit } from './scenarios/limits'
 import { buildSetting } from './scenarios/setting'
 import { buildPaged, narrow } from './scenarios/narrowing'
 import {
@@ -58,6 +59,8 @@ export function buildAsk(wish: Wish, said: string, words: PlanWords, stage: Stag
       return buildPaged(wish, stage)
     case 'missing':
       return notBuilt('feature', texts.said(said), wish.why)
+    case 'limit':
+      return buildLimit(wish, stage)
     case 'rule':
       return notBuilt('rule', texts.said(said), texts.why.rule)
   }

@@ -201,14 +201,17 @@ const fields = (texts: Texts): string => code`
   }
 `
 
-const databaseErrors = (texts: Texts): string => code`
+/** @param hasRules whether the database says itself, in words for whoever broke one, what rows must keep to */
+const databaseErrors = (texts: Texts, hasRules: boolean): string => code`
   export type Explanation = { status: number; message: string }
 
   /**
    * What a database error means for the person who caused it. Codes: https://www.postgresql.org/docs/17/errcodes-appendix.html;
    * the text of the error itself names tables and stays on the server.
    */
-  export function explain(error: { code: string }): Explanation {
+  export function explain(error: { code: string${hasRules ? '; message?: string; hint?: string | null' : ''} }): Explanation {
+    ${hasRules && '// A rule of this application says itself, in words, what stands in the way.'}
+    ${hasRules && "if (error.hint === 'rule' && error.message) return { status: 422, message: error.message }"}
     switch (error.code) {
       case '23505':
         return { status: 409, message: ${quote(texts.duplicate)} }
@@ -232,8 +235,8 @@ const databaseErrors = (texts: Texts): string => code`
   }
 `
 
-export const formFiles = (texts: Texts): ProjectFile[] => [
+export const formFiles = (texts: Texts, hasRules: boolean): ProjectFile[] => [
   { path: 'lib/forms.ts', content: forms(texts) + '\n' },
   { path: 'lib/validation/fields.ts', content: fields(texts) + '\n' },
-  { path: 'lib/database-errors.ts', content: databaseErrors(texts) + '\n' },
+  { path: 'lib/database-errors.ts', content: databaseErrors(texts, hasRules) + '\n' },
 ]

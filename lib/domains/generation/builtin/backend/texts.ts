@@ -50,6 +50,14 @@ const EN = {
   signInFirst: 'Sign in first.',
   malformed: 'The body must be a JSON object.',
   notFound: 'There is nothing here.',
+  full: 'This is full: no place is left.',
+  taken: 'This is taken already. Please choose another.',
+  notFree: 'This is not free at the moment.',
+  mostEach: 'At most {n} per person: {many}.',
+  mostOf: 'At most {n} here: {many}.',
+  daysMost: '{field}: at most {n} days from today.',
+  daysLeast: '{field}: at least {n} days from today.',
+  notPast: '{field}: not in the past.',
 } as const
 
 export type Texts = { [key in keyof typeof EN]: string }
@@ -102,6 +110,14 @@ const ES: Texts = {
   signInFirst: 'Inicie sesión primero.',
   malformed: 'El cuerpo debe ser un objeto JSON.',
   notFound: 'Aquí no hay nada.',
+  full: 'Está completo: no queda ninguna plaza.',
+  taken: 'Ya está ocupado. Elija otro.',
+  notFree: 'No está libre en este momento.',
+  mostEach: 'Como máximo {n} por persona: {many}.',
+  mostOf: 'Como máximo {n} aquí: {many}.',
+  daysMost: '{field}: como máximo {n} días desde hoy.',
+  daysLeast: '{field}: como mínimo {n} días desde hoy.',
+  notPast: '{field}: no en el pasado.',
 }
 
 export const textsFor = (locale: 'en' | 'es'): Texts => (locale === 'es' ? ES : EN)

@@ -19,7 +19,12 @@ export function* writeBackend({ spec, signal }: WriterInput): Generator<ProjectF
   const project = modelOf(spec)
   const texts = textsFor(project.locale)
   const supabase = supabaseFiles(texts, project.locale)
-  const shared = [supabase, formFiles(texts), authFiles(project, texts), queryFiles(project)].flat()
+  const shared = [
+    supabase,
+    formFiles(texts, project.rules.length > 0),
+    authFiles(project, texts),
+    queryFiles(project),
+  ].flat()
   for (const file of shared) {
     signal.throwIfAborted()
     yield file

@@ -76,10 +76,10 @@ export function blueprintSamples({
   )
 }
 
-type Placed = { one: BlueprintEntity; table: string; fields: { known: BlueprintField; column: string }[] }
+export type Placed = { one: BlueprintEntity; table: string; fields: { known: BlueprintField; column: string }[] }
 
 /** What of a design a plan has, by its names. */
-const placedIn = (blueprint: Blueprint, locale: Locale, entities: AppSpec['entities']): Placed[] =>
+export const placedIn = (blueprint: Blueprint, locale: Locale, entities: AppSpec['entities']): Placed[] =>
   blueprint.entities.flatMap((one) => {
     const found = calledBy(one, locale, entities)
     const fields = one.fields.flatMap((known) => {

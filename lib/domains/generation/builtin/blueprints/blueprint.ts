@@ -62,6 +62,19 @@ const BlueprintDeed = z.strictObject({
   sets: z.strictObject({ in: z.string(), field: z.string(), to: z.string() }).optional(),
 })
 
+/** At most so many rows of a thing for the same others; see `spec/rules`. */
+const BlueprintRule = z.strictObject({
+  /** English name of the thing. */
+  of: z.string(),
+  /** What it belongs to, its own fields, or `owner`. */
+  per: z.array(z.string()).min(1),
+  /** A number, or the field of the first of `per` that says how many it has room for. */
+  most: z.union([z.int().min(1), z.string()]),
+  /** Only rows count whose field has one of these values. */
+  while: z.strictObject({ field: z.string(), is: z.array(z.boolean()) }).optional(),
+})
+export type BlueprintRule = z.infer<typeof BlueprintRule>
+
 export const Blueprint = z.strictObject({
   name: Said,
   /** What its first page says, in one sentence. */
@@ -76,6 +89,8 @@ export const Blueprint = z.strictObject({
   staff: Words,
   entities: z.array(BlueprintEntity).min(1),
   deeds: z.array(BlueprintDeed).default([]),
+  /** What rows keep to whether a prompt says so or not: nobody books a place that is not there. */
+  rules: z.array(BlueprintRule).default([]),
   /** Prompts for it; each is planned as it is here, and proven by `npm run test:deep`. */
   examples: z.strictObject({ en: z.array(z.string()).min(1), es: z.array(z.string()).min(1) }),
 })

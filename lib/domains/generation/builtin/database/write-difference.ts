@@ -1,4 +1,5 @@
 import type { Field } from '../../../spec/contract'
+import type { Rule } from '../../../spec/rules'
 import { code } from '../code'
 import {
   type EntityModel,
@@ -12,6 +13,7 @@ import { schemaFunctions } from './write-functions'
 import { createTables } from './write-migration'
 import { grants, policies, policyNames } from './write-policies'
 import { literal, name, names, objectName, table, typeOf } from './sql'
+import { ruleSignature } from './write-rules'
 import {
   columnCheck,
   columnDefault,
@@ -205,11 +207,21 @@ function changeFunctions(
     early: [...orphan, ...is.beforeTables.filter(isNew(was.beforeTables)).map(replace)],
     late: [...is.afterTables.filter(isNew(was.afterTables)).map(replace), backfill].filter(Boolean),
     // Only when no policy and no trigger names them any more.
-    last: was.beforeTables
-      .filter(isNew(is.beforeTables))
-      .flatMap((sql) => /create function (public\.\w+\(\))/.exec(sql)?.[1] ?? [])
-      .map((signature) => `drop function if exists ${signature};`),
+    last: [
+      ...was.beforeTables
+        .filter(isNew(is.beforeTables))
+        .flatMap((sql) => /create function (public\.\w+\(\))/.exec(sql)?.[1] ?? [])
+        .map((signature) => `drop function if exists ${signature};`),
+      // With their triggers.
+      ...goneRules(before, after).map((rule) => `drop function if exists ${ruleSignature(rule)} cascade;`),
+    ],
   }
+}
+
+/** Rules of which the later plan has none by the same name. */
+function goneRules(before: ProjectModel, after: ProjectModel): Rule[] {
+  const kept = new Set(after.rules.map(ruleSignature))
+  return before.rules.filter((rule) => !kept.has(ruleSignature(rule)))
 }
 
 const accessOf = (project: ProjectModel, model: EntityModel): string =>

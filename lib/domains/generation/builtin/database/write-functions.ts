@@ -3,6 +3,7 @@ import { code } from '../code'
 import { type EntityModel, isEditable, profileColumns, type ProjectModel } from '../project-model'
 import { columnDefault } from './write-tables'
 import { literal, name, names, objectName, table } from './sql'
+import { ruleFunction } from './write-rules'
 import { usesAdmin } from './write-policies'
 
 /**
@@ -140,6 +141,7 @@ export function schemaFunctions(project: ProjectModel): SchemaFunctions {
     afterTables: [
       ...teamFunctions(project),
       project.profiles === null ? '' : handleNewUser(project, project.profiles),
+      ...project.rules.map((rule) => ruleFunction(project, rule)),
     ].filter(Boolean),
   }
 }

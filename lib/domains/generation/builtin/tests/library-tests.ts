@@ -1,3 +1,4 @@
+import { rulesOf } from '../../../spec/rules'
 import type { ProjectFile } from '../../agents/agent'
 import { formFiles } from '../backend/form-files'
 import { queryFiles } from '../backend/query-files'
@@ -171,7 +172,8 @@ function statisticsTests({ files, spec }: TesterInput, words: Words): ProjectFil
 function formsTests({ files, spec }: TesterInput, words: Words): ProjectFile | null {
   const source = files.get('lib/forms.ts')
   if (!exportsName(source, 'emptyFormState')) return null
-  const isBuiltin = source === formFiles(textsFor(spec.locale)).find(({ path }) => path === 'lib/forms.ts')?.content
+  const isBuiltin =
+    source === formFiles(textsFor(spec.locale), false).find(({ path }) => path === 'lib/forms.ts')?.content
   const content = code`
     import { describe, expect, it } from 'vitest'
     ${isBuiltin && "import { formOf } from '@/tests/support/form'"}
@@ -203,7 +205,9 @@ function formsTests({ files, spec }: TesterInput, words: Words): ProjectFile | n
 }
 
 function errorsTests({ files, spec }: TesterInput, words: Words): ProjectFile | null {
-  const written = formFiles(textsFor(spec.locale)).find(({ path }) => path === 'lib/database-errors.ts')
+  const written = formFiles(textsFor(spec.locale), rulesOf(spec).length > 0).find(
+    ({ path }) => path === 'lib/database-errors.ts',
+  )
   if (written === undefined || files.get(written.path) !== written.content) return null
   const content = code`
     import { describe, expect, it } from 'vitest'

@@ -3,6 +3,7 @@ import { atomsOf } from './atoms'
 import { type Clause, clausesOf, type Memory } from './clauses'
 import { mergeDependent, withoutDoubtful } from './doubts'
 import { leadOf } from './lead'
+import { limitsIn } from './limits-in'
 import { withoutLook } from './look-in'
 import { withGroups, withoutPurpose } from './people-in'
 import type { Sentence, Token } from './tokens'
@@ -26,7 +27,9 @@ export function readSentence(sentence: Sentence, reader: Reader, memory: Memory)
     return result
   }
   const sink = new Sink(sentence, result)
-  const { rest, looks } = withoutLook(sentence, reader)
+  const { rest: unlimited, limits } = limitsIn(sentence, reader)
+  for (const { rule, one, tokens } of limits) result.drafts.push({ wish: { what: 'limit', rule, one }, tokens })
+  const { rest, looks } = withoutLook(unlimited, reader)
   for (const { colours, tokens } of looks) result.drafts.push({ wish: { what: 'look', colours }, tokens })
   const raw = rest === null ? [] : atomsOf(rest, reader, false)
   if (rest !== null) sink.sentence = rest

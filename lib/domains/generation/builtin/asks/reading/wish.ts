@@ -1,5 +1,6 @@
 import type { Field } from '../../../../spec/contract'
 import type { EntityModel, PageModel } from '../../frontend/model'
+import type { Rule } from '../../../../spec/rules'
 import type { Actor } from '../language/actors'
 import type { Op } from '../language/verbs'
 import type { Token } from './tokens'
@@ -30,6 +31,7 @@ export type Wish =
   | { what: 'altered'; one: EntityModel; field: Field; how: Alteration }
   | { what: 'paged'; one: EntityModel }
   | { what: 'missing'; why: string }
+  | { what: 'limit'; one: EntityModel; rule: Rule }
   | { what: 'rule' }
 
 /** Words that a wish owns. */

@@ -6,6 +6,7 @@ import { formFields } from '../../frontend/entity/form'
 import { briefFields, isShowable } from '../../frontend/entity/values'
 import { type EntityModel, fieldLabel, listPath, type Model } from '../../frontend/model'
 import { shownChildren } from '../../frontend/views/detail'
+import { rulesOf } from '../../../../spec/rules'
 import { shown, type Typed, Values } from './values'
 
 /** A person of a scenario. */
@@ -61,6 +62,8 @@ export type Row = {
   sees: ReadonlyMap<string, readonly Step[]>
   /** Steps that follow the first see the same words. */
   values: Values
+  /** Steps that send the same form once more: on its own page, or on the page of what it belongs to. */
+  again: Step[]
 }
 
 type Wanted = {
@@ -68,6 +71,8 @@ type Wanted = {
   as?: Person
   values?: Values
   chosen?: ReadonlyMap<string, string>
+  /** What is typed instead, by `table.column`; of what it belongs to, too. */
+  given?: ReadonlyMap<string, string>
   depth?: number
 }
 
@@ -97,8 +102,10 @@ export function addRow(model: Model, one: EntityModel, wanted: Wanted = {}): Row
   const fields = [...(wanted.fields ?? []), ...(word === undefined ? [] : [word])]
   const filled = fillForm(model, one, { ...wanted, fields, as, values, except: null })
   if (filled === null) return null
+  const again: Step[] = [{ do: 'visit', as, path }, ...filled.steps, { do: 'press', button: press }]
   return {
-    steps: [...filled.before, { do: 'visit', as, path }, ...filled.steps, { do: 'press', button: press }],
+    steps: [...filled.before, ...again],
+    again,
     title: filled.title,
     known: (word === undefined ? undefined : filled.sees.get(word.column)) ?? [],
     lands,
@@ -128,6 +135,7 @@ function addChild(model: Model, one: EntityModel, wanted: Wanted & { as: Person 
   const parent = addRow(model, found.parent, {
     values,
     depth: depth + 1,
+    ...(wanted.given && { given: wanted.given }),
     ...(isOwners && whoAdds(found.parent) === 'ana' && { as: wanted.as }),
   })
   if (parent === null || parent.lands !== 'detail') return null
@@ -148,8 +156,10 @@ function addChild(model: Model, one: EntityModel, wanted: Wanted & { as: Person 
   const hasFields = formFields(model, one).some((field) => field !== found.field)
   const isFolded = hasFields && (one.title !== null || one.body === null)
   const open: Step[] = isFolded ? [{ do: 'press', button: model.copy.add(one.names.label) }] : []
+  const again: Step[] = [...open, ...filled.steps, { do: 'press', button: model.copy.add(one.names.label) }]
   return {
-    steps: [...parent.steps, ...go, ...open, ...filled.steps, { do: 'press', button: model.copy.add(one.names.label) }],
+    steps: [...parent.steps, ...go, ...again],
+    again,
     title: filled.title,
     known: [],
     lands: 'parent',
@@ -157,6 +167,21 @@ function addChild(model: Model, one: EntityModel, wanted: Wanted & { as: Person 
     values,
   }
 }
+
+const keyOf = (one: EntityModel, { column }: Field): string => `${one.entity.table}.${column}`
+
+/** A day that the rules of the plan let it have, where they speak of today. */
+function dayFor(model: Model, one: EntityModel, field: Field): string | undefined {
+  const rule = rulesOf(model.spec).find(
+    (each) => each.rule === 'days' && each.table === one.entity.table && each.column === field.column,
+  )
+  if (rule?.rule !== 'days') return undefined
+  return dayGiven(field, rule.most ?? Math.max(rule.least ?? 0, 1))
+}
+
+/** So many days from today, as the field takes it. */
+export const dayGiven = ({ type }: Field, days: number): string =>
+  `{today${days < 0 ? days : `+${days}`}}${type === 'datetime' ? 'T10:30' : ''}`
 
 type Filled = { before: Step[]; steps: Step[]; sees: Map<string, readonly Step[]>; title: string }
 type Form = Wanted & { as: Person; values: Values; except: Field | null; beside?: string }
@@ -171,6 +196,7 @@ function fillForm(model: Model, one: EntityModel, form: Form): Filled | null {
   const filled: Filled = { before: [], steps: [], sees: new Map(), title: '' }
   const columns = new Set(formFields(model, one).map((field) => field.column))
   if ([...asked].some((field) => field !== form.except && !columns.has(field.column))) return null
+  for (const field of formFields(model, one)) if (form.given?.has(keyOf(one, field)) === true) asked.add(field)
   for (const field of formFields(model, one)) {
     if (field === form.except) continue
     const isTitle = field === one.title
@@ -192,13 +218,20 @@ function fillField(model: Model, one: EntityModel, field: Field, form: Form, fil
       steps: [{ do: 'choose', label: fieldLabel(field), option, ...(beside !== null && { beside }) }],
       sees: [{ do: 'see', text: option }],
     }
+  const given = form.given?.get(keyOf(one, field)) ?? dayFor(model, one, field)
+  if (given !== undefined)
+    return {
+      steps: [{ do: 'fill', label: fieldLabel(field), value: given, ...(beside !== null && { beside }) }],
+      sees: [],
+    }
   if (field.type !== 'reference') return form.values.of(model, one, field, beside)
   const target = one.references.find((reference) => reference.field === field)?.target
   if (target === undefined || target === 'person' || (form.depth ?? 0) >= MOST_PARENTS) return null
   // What it refers to must be there first, and be seen by whoever chooses it.
   const as = mayMembers(target, 'insert') && form.as !== 'admin' ? form.as : whoAdds(target)
   if (as === null || target.title === null) return null
-  const row = addRow(model, target, { as, values: form.values, depth: (form.depth ?? 0) + 1 })
+  const below = { as, values: form.values, depth: (form.depth ?? 0) + 1 }
+  const row = addRow(model, target, form.given === undefined ? below : { ...below, given: form.given })
   if (row === null || row.title === '') return null
   filled.before.push(...row.steps)
   return {

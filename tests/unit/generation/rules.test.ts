@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
+import { withAsks } from '@/lib/domains/generation/builtin/asks/with-asks'
+import { writeProject } from '@/lib/domains/generation/builtin/write-project'
+import { writeDatabase } from '@/lib/domains/generation/builtin/database/write-database'
+import type { AppSpec } from '@/lib/domains/spec/contract'
+import { ruleName } from '@/lib/domains/spec/rules'
+
+/* Limits that a prompt states: read, planned as rules of the database, and shown by somebody who is refused. */
+
+const planned = (prompt: string): AppSpec => withAsks(planApp({ prompt }), prompt, null)
+const rulesIn = (spec: AppSpec): string[] =>
+  (spec.rules ?? []).map(
+    (rule) =>
+      `${ruleName(rule)}${rule.rule === 'apart' ? '' : ` ${rule.most ?? `≥ ${rule.rule === 'days' ? rule.least : ''}`}`}`,
+  )
+
+const OF_LOANS = 'most:loans.book_id copies'
+const STATED: [prompt: string, span: string, rules: string[]][] = [
+  [
+    'A gym where people book classes, and when a class is full nobody can book',
+    'when a class is full nobody can book',
+    ['most:bookings.class_id capacity'],
+  ],
+  [
+    'A dance school where people book classes as long as there are places left',
+    'as long as there are places left',
+    ['most:bookings.class_id capacity'],
+  ],
+  [
+    'A swimming club where people sign up for classes, never overbooked',
+    'never overbooked',
+    ['most:bookings.class_id capacity'],
+  ],
+  [
+    'A library where people borrow books, at most 2 books at a time',
+    'at most 2 books at a time',
+    [OF_LOANS, 'most:loans.member_id 2'],
+  ],
+  ['A library where people borrow books for up to 10 days', 'for up to 10 days', [OF_LOANS, 'days:loans.due_date 10']],
+  [
+    'A library where people borrow books for at most two weeks',
+    'for at most two weeks',
+    [OF_LOANS, 'days:loans.due_date 14'],
+  ],
+  [
+    'An appointment book where patients book appointments with a doctor, no double bookings',
+    'no double bookings',
+    ['most:appointments.doctor_id.starts_at 1'],
+  ],
+  [
+    'An appointment book where patients book appointments with a doctor. No two patients can have the same time with the same doctor.',
+    'No two patients can have the same time with the same doctor',
+    ['most:appointments.doctor_id.starts_at 1'],
+  ],
+  [
+    'An appointment book where patients book appointments with a doctor, not in the past',
+    'not in the past',
+    ['days:appointments.starts_at ≥ 0'],
+  ],
+  [
+    'A quiz app: quizzes with a title and up to 6 rounds, each round has a name',
+    'up to 6 rounds',
+    ['most:rounds.quiz_id 6'],
+  ],
+  [
+    'Un gimnasio donde la gente reserva clases. Cuando una clase está llena nadie más puede reservar.',
+    'Cuando una clase está llena nadie más puede reservar',
+    ['most:reservas.clase_id plazas'],
+  ],
+  [
+    'Una biblioteca donde los socios piden libros prestados, como máximo 3 libros a la vez',
+    'como máximo 3 libros a la vez',
+    ['most:prestamos.libro_id ejemplares', 'most:prestamos.miembro_id 3'],
+  ],
+  [
+    'Una biblioteca donde los socios piden libros prestados por un máximo de 15 días',
+    'por un máximo de 15 días',
+    ['most:prestamos.libro_id ejemplares', 'days:prestamos.fecha_de_devolucion 15'],
+  ],
+  [
+    'Citas para una clínica: los pacientes piden cita con un médico, sin reservas dobles',
+    'sin reservas dobles',
+    ['most:citas.medico_id.empieza 1'],
+  ],
+]
+
+describe('a limit', () => {
+  it.each(STATED)('is read in “%s”', (prompt, span, rules) => {
+    const spec = planned(prompt)
+    expect(rulesIn(spec)).toEqual(rules)
+    const ask = spec.asks!.find(({ spans }) => spans[0]?.text === span)
+    expect(ask).toMatchObject({ kind: 'rule', state: 'planned' })
+    expect(ask!.scenarios.flatMap(({ steps }) => steps).some((step) => step.do === 'refused')).toBe(true)
+  })
+
+  it('that a constraint holds already is shown, and no rule of its own', () => {
+    const spec = planned('A class booking app where people book classes, one booking per person per class')
+    expect(rulesIn(spec)).toEqual(['most:bookings.class_id capacity'])
+    const ask = spec.asks!.find(({ spans }) => spans[0]?.text === 'one booking per person per class')
+    expect(ask).toMatchObject({ kind: 'rule', state: 'planned' })
+  })
+
+  it.each([
+    'A recipe box with up to 5 photos per recipe',
+    'A gym with two rooms where people train once a week',
+    'A shop where shipping takes up to 7 days',
+    'A blog. I write one article per week.',
+  ])('of what the plan has not is no rule: “%s”', (prompt) => {
+    expect(planned(prompt).rules).toBeUndefined()
+  })
+
+  it('comes with a later prompt, in a migration of its own, and goes with its column', () => {
+    const first = planned('A library where members borrow books')
+    const prompt = 'Members borrow at most 4 books at a time'
+    const second = withAsks(planApp({ prompt, previous: first }), prompt, first)
+    expect(rulesIn(second)).toEqual([OF_LOANS, 'most:loans.member_id 4'])
+    const { signal } = new AbortController()
+    const migrationOf = (spec: AppSpec, previous: AppSpec): string =>
+      [...writeDatabase({ spec, previous, migration: 2, signal })].find(({ path }) => path.includes('migrations'))!
+        .content
+    expect(migrationOf(second, first)).toContain('create or replace function public.keep_most_loans_member_id()')
+    expect(migrationOf(second, first)).not.toContain('keep_most_loans_book_id')
+    const without = {
+      ...second,
+      entities: second.entities.map((one) =>
+        one.table === 'books' ? { ...one, fields: one.fields.filter(({ column }) => column !== 'copies') } : one,
+      ),
+    }
+    expect(migrationOf(without, second)).toContain('drop function if exists public.keep_most_loans_book_id() cascade;')
+  })
+
+  it('is told to whoever breaks it in words, by what the database says', async () => {
+    const textOf = async (prompt: string): Promise<string> =>
+      new TextDecoder().decode((await writeProject(prompt)).get('lib/database-errors.ts') as Uint8Array)
+    expect(await textOf('A library where members borrow books')).toContain("error.hint === 'rule'")
+    expect(await textOf('A recipe box where members save recipes')).not.toContain('hint')
+  })
+})
