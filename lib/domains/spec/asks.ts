@@ -23,8 +23,8 @@ const beside = Words.optional()
 
 /**
  * One step. Without `as`, whoever did the last one; the first of a scenario is the visitor's. What somebody fills in
- * and later sees may hold `#1`, `#2`, …: each is another word in every run, so that no page can know it beforehand. What they
- * fill in may also hold `{today}` or `{today+7}`: that day, as a date field takes it (`2027-01-31`).
+ * and later sees may hold `#1`, `#2`, …: each is another word in every run, so that no page can know it beforehand.
+ * What they fill in may hold `{today}` or `{today+7}`, too: that day, as a date field takes it (`2027-01-31`).
  */
 export const Step = z.discriminatedUnion('do', [
   /** Opens an address of the application; `{name}` in it stands for one that was noted. */

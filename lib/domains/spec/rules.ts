@@ -19,7 +19,9 @@ export const Counted = z.strictObject({
 })
 export type Counted = z.infer<typeof Counted>
 
-/** At most so many rows with the same values of `per`: one booking per person and class, as many as a class has places. */
+/**
+ * At most so many rows with the same values of `per`: one booking per person and class, as many as a class has places.
+ */
 export const MostRule = z.strictObject({
   rule: z.literal('most'),
   table: Table,

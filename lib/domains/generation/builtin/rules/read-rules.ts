@@ -8,8 +8,7 @@ import { dueOf, endOf, isPerson, linkTo, momentOf, openRows, roomIn, takenOf, th
 
 /**
  * Rules that a sentence states, as far as the plan has what they speak of: "one booking per person per class", "when a
- * class is full", "for up to 7 days". Each with the words that state it; what else the sentence asks for is read without
- * them.
+ * class is full", "for up to 7 days". Each with the words that state it; the rest of the sentence is read without them.
  */
 export type FoundRule = { rule: Rule; one: EntityModel; tokens: Token[] }
 
@@ -32,11 +31,18 @@ const HASTA = '(?:hasta|como maximo|como mucho|no mas de|un maximo de|maximo(?: 
 
 /** Longer sentences state no rule that anybody would find in them. */
 const LONGEST_LINE = 1_000
+const MOST_TOKENS = 250
 const MOST_RULES = 8
+/** Without one of these words no pattern finds anything, which is found out faster. */
+const LIMITING: Record<Locale, RegExp> = {
+  en: /\b(?:full|sold out|booked|per|for (?:each|every)|once|up to|at most|no(?:t)? more than|max(?:imum)?|only|just|there (?:is|are)|overbook|never more|no more|that (?:is|are)|double|(?:no )?two|in the (?:past|future))/,
+  es: /\b(?:llen|complet|agotad|por|vez|hasta|como (?:maximo|mucho)|no mas de|maximo|solo|solamente|mientras|quedan|hay|sobrevent|sobrecupo|aforo|cupo|prestad|ocupad|alquilad|reservad|dobles?|solapamientos|dos|pasado|futur)/,
+}
 
 export function readRules(tokens: readonly Token[], locale: Locale, words: PlanWords): FoundRule[] {
+  if (tokens.length > MOST_TOKENS) return []
   const line = lineOf(tokens)
-  if (line.text.length > LONGEST_LINE) return []
+  if (line.text.length > LONGEST_LINE || !LIMITING[locale].test(line.text)) return []
   const found: FoundRule[] = []
   const things = thingsIn(line.text, words)
   for (const { pattern, make, locale: of } of PATTERNS) {
@@ -172,11 +178,17 @@ function noDouble(groups: Groups, reading: Reading): Made {
   const from = timed === undefined ? undefined : momentOf(timed)
   if (timed === undefined || from === undefined) return null
   const resource = groups['with'] === undefined ? undefined : thingIn(groups['with'], words)
-  const links = timed.references.filter(({ field }) => field.required === true && field.column !== timed.owner)
-  const link =
-    links.find(({ target }) => target !== 'person' && (resource === undefined || target === resource)) ?? null
-  if (resource !== undefined && link === null) return null
-  const per = link === null ? [] : [link.field.column]
+  // Whoever may not have the same is not what they would have twice.
+  const who = groups['who'] === undefined ? undefined : thingIn(groups['who'], words)
+  const link = timed.references.find(
+    ({ field, target }) =>
+      field.required === true &&
+      target !== 'person' &&
+      target !== who &&
+      (resource === undefined || target === resource),
+  )
+  if (resource !== undefined && link === undefined) return null
+  const per = link === undefined ? [] : [link.field.column]
   const to = endOf(timed)
   const table = timed.entity.table
   return to === undefined
@@ -261,11 +273,11 @@ const PATTERNS: readonly Pattern[] = [
     noDouble,
   ),
   en(
-    `\\bno two (?:${NOUN}) (?:can |may )?(?:have|take|book|share|get) the same (?:${NOUN})(?: (?:with|for|in|at) the same (?<with>${NOUN}))?${END}`,
+    `\\bno two (?<who>${NOUN}) (?:can |may )?(?:have|take|book|share|get) the same (?:${NOUN})(?: (?:with|for|in|at) the same (?<with>${NOUN}))?${END}`,
     noDouble,
   ),
   en(
-    `\\btwo (?:${NOUN}) (?:can not|cannot|can't|may not|must not|never) (?:have|take|book|share|get) the same (?:${NOUN})(?: (?:with|for|in|at) the same (?<with>${NOUN}))?${END}`,
+    `\\btwo (?<who>${NOUN}) (?:can not|cannot|can't|may not|must not|never) (?:have|take|book|share|get) the same (?:${NOUN})(?: (?:with|for|in|at) the same (?<with>${NOUN}))?${END}`,
     noDouble,
   ),
   en(`\\b(?:for|within|after) ${UP_TO} (?<count>${NUMBER}) (?<unit>${UNIT})\\b`, forDays),
@@ -304,7 +316,7 @@ const PATTERNS: readonly Pattern[] = [
     noDouble,
   ),
   es(
-    `\\b(?:dos|ningun[oa]s? dos) (?:${NOUN}) (?:no )?pueden? (?:tener|ocupar|reservar|coger|tomar) (?:el|la) mism[oa] (?:${NOUN})(?: (?:con|en|para) (?:el|la) mism[oa] (?<with>${NOUN}))?${END}`,
+    `\\b(?:dos|ningun[oa]s? dos) (?<who>${NOUN}) (?:no )?pueden? (?:tener|ocupar|reservar|coger|tomar) (?:el|la) mism[oa] (?:${NOUN})(?: (?:con|en|para) (?:el|la) mism[oa] (?<with>${NOUN}))?${END}`,
     noDouble,
   ),
   es(

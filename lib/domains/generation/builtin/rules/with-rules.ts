@@ -5,6 +5,8 @@ import { sentencesIn, tokenize } from '../asks/reading/tokens'
 import { designRules } from '../blueprints/design-rules'
 import { readRules } from './read-rules'
 
+/** Characters of a prompt that are read, as many as it may have. */
+const MOST_TEXT = 20_000
 const MOST_SENTENCES = 250
 /** What a plan keeps; see `DevoraJson`. */
 const MOST_RULES = 60
@@ -20,14 +22,14 @@ export function withRules(spec: AppSpec, prompt: string): AppSpec {
     names.add(name)
     return true
   })
-  const { rules: _, ...rest } = spec
-  const rules = [...known, ...added].slice(0, MOST_RULES)
-  return rules.length === 0 ? rest : { ...rest, rules }
+  if (added.length === 0 && known.length === (spec.rules ?? []).length) return spec
+  return { ...spec, rules: [...known, ...added].slice(0, MOST_RULES) }
 }
 
 function statedIn(spec: AppSpec, prompt: string): Rule[] {
   const words = planWords(spec)
-  return sentencesIn(prompt, tokenize(prompt))
+  const text = prompt.slice(0, MOST_TEXT)
+  return sentencesIn(text, tokenize(text))
     .slice(0, MOST_SENTENCES)
     .flatMap(({ tokens }) => readRules(tokens, spec.locale, words).map(({ rule }) => rule))
 }
