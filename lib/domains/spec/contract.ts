@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Ask, AskedPrompt } from './asks.ts'
 import { MAX_QUESTIONS, Question } from './questions.ts'
 import { FIELD_TYPES, OPERATIONS, ROLES } from './constants.ts'
-import { Rule } from './rules.ts'
+import { Counted, Rule } from './rules.ts'
 
 /**
  * What a project is meant to be. `DevoraJson` is the public file format (`devora.json`, JSON Schema in
@@ -87,6 +87,10 @@ export const Entity = z.strictObject({
   table: z.string(),
   fields: z.array(Field),
   states: z.array(StateChange).optional(),
+  /** In what order its lists are until somebody chooses another; without it the newest comes first. */
+  order: z.strictObject({ column: z.string().max(63), descending: z.boolean() }).optional(),
+  /** A row is late, and shown so, once the day in `column` is over, as long as `where` holds. */
+  late: z.strictObject({ column: z.string().max(63), where: Counted.optional() }).optional(),
 })
 export type Entity = z.infer<typeof Entity>
 

@@ -85,6 +85,61 @@ const STATED: [prompt: string, span: string, rules: string[]][] = [
   ],
 ]
 
+const LISTED: [prompt: string, span: string, table: string, trait: object][] = [
+  [
+    'A yoga studio where people book classes, soonest first',
+    'soonest first',
+    'classes',
+    { order: { column: 'starts_at', descending: false } },
+  ],
+  [
+    'An events site sorted by date where people register for events',
+    'sorted by date',
+    'events',
+    { order: { column: 'starts_at', descending: false } },
+  ],
+  [
+    'A blog where I write articles, oldest first',
+    'oldest first',
+    'articles',
+    { order: { column: 'created_at', descending: false } },
+  ],
+  [
+    'Una agenda de eventos donde la gente se inscribe, los más próximos primero',
+    'los más próximos primero',
+    'eventos',
+    { order: { column: 'empieza', descending: false } },
+  ],
+  [
+    'A todo app with tasks, overdue tasks are highlighted in red',
+    'overdue tasks are highlighted in red',
+    'tasks',
+    { late: { column: 'due_date' } },
+  ],
+  [
+    'A library where members borrow books. Late ones should show up in red for everybody.',
+    'Late ones should show up in red for everybody',
+    'loans',
+    { late: { column: 'due_date', where: { column: 'returned', is: [false] } } },
+  ],
+  [
+    'Una lista de tareas donde las tareas vencidas salen en rojo',
+    'las tareas vencidas salen en rojo',
+    'tareas',
+    { late: { column: 'fecha_limite' } },
+  ],
+]
+
+describe('how rows are listed and marked', () => {
+  it.each(LISTED)('is read in “%s”', (prompt, span, table, trait) => {
+    const spec = planned(prompt)
+    expect(spec.entities.find((one) => one.table === table)).toMatchObject(trait)
+    const ask = spec.asks!.find(({ spans }) => spans[0]?.text === span)
+    expect(ask).toMatchObject({ state: 'planned' })
+    expect(ask!.scenarios.length + (ask!.unprovable === undefined ? 0 : 1)).toBeGreaterThan(0)
+  })
+})
+
 describe('a limit', () => {
   it.each(STATED)('is read in “%s”', (prompt, span, rules) => {
     const spec = planned(prompt)

@@ -6,6 +6,7 @@ import { buildAltered } from './scenarios/altered'
 import { buildDoing } from './scenarios/doing'
 import { buildLimit } from './scenarios/limits'
 import { buildSetting } from './scenarios/setting'
+import { buildLate, buildOrder } from './scenarios/traits'
 import { buildPaged, narrow } from './scenarios/narrowing'
 import {
   buildAccount,
@@ -61,6 +62,10 @@ export function buildAsk(wish: Wish, said: string, words: PlanWords, stage: Stag
       return notBuilt('feature', texts.said(said), wish.why)
     case 'limit':
       return buildLimit(wish, stage)
+    case 'order':
+      return buildOrder(wish, stage)
+    case 'late':
+      return buildLate(wish, stage)
     case 'rule':
       return notBuilt('rule', texts.said(said), texts.why.rule)
   }

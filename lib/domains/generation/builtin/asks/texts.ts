@@ -102,6 +102,9 @@ const en = {
     days: (field: string, n: number) => `“${field}” is at most ${n} days away.`,
     future: (field: string) => `“${field}” is not in the past.`,
   },
+  ordered: (things: string, by: string, descending: boolean) =>
+    `“${things}” are listed by “${by}”${descending ? ', the highest first' : ''}.`,
+  late: (things: string) => `“${things}” that are late are marked.`,
   without: (name: string) => `There is no “${name}”.`,
   only: (who: string, deed: string, things: string) => `Only ${who.toLowerCase()} can ${deed} “${things}”.`,
   own: (things: string) => `Everybody sees only their own “${things}”.`,
@@ -214,6 +217,8 @@ const es: AskTexts = {
     days: (field, n) => `«${field}»: como máximo dentro de ${n} días.`,
     future: (field) => `«${field}»: no en el pasado.`,
   },
+  ordered: (things, by, descending) => `«${things}» se listan por «${by}»${descending ? ', de mayor a menor' : ''}.`,
+  late: (things) => `«${things}» fuera de plazo se marcan.`,
   without: (name) => `No hay «${name}».`,
   only: (who, deed, things) => `Solo ${who.toLowerCase()} pueden ${deed} «${things}».`,
   own: (things) => `Cada persona ve solo lo suyo: «${things}».`,

@@ -19,8 +19,14 @@ const columnKind = (model: EntityModel, field: Field): string =>
       : 'id'
     : FIELD_TYPE_FACTS[field.type].reads
 
-/** Lists people put in an order by hand go by it; everything else is newest first. */
+/** As the plan says; lists people put in an order by hand go by it; everything else is newest first. */
 function usualOrder(model: EntityModel): string {
+  const { order } = model.entity
+  if (
+    order !== undefined &&
+    (order.column === 'created_at' || model.fields.some(({ column }) => column === order.column))
+  )
+    return `{ column: '${order.column}', ascending: ${!order.descending} }`
   const position = model.fields.find(
     (field) => field.type === 'integer' && /^(position|sort_order|sequence|rank|orden|posicion)$/.test(field.column),
   )

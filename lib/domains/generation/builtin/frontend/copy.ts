@@ -58,6 +58,7 @@ const en = {
   ascending: 'Ascending',
   descending: 'Descending',
   newestFirst: 'Date added',
+  late: 'Overdue',
   allInOne: (labels: readonly string[]) =>
     labels
       .join(', ')
@@ -211,6 +212,7 @@ const es: Copy = {
   ascending: 'Ascendente',
   descending: 'Descendente',
   newestFirst: 'Fecha de alta',
+  late: 'Fuera de plazo',
   allInOne: (labels) =>
     labels
       .join(', ')

@@ -24,6 +24,20 @@ export function thingIn(phrase: string, words: PlanWords): EntityModel | undefin
   return undefined
 }
 
+/** The things that a sentence names, each once. */
+export function thingsIn(text: string, words: PlanWords): EntityModel[] {
+  const parts = text.split(/[^a-z'-]+/)
+  const found = new Set<EntityModel>()
+  for (let at = 0; at < parts.length; at++)
+    for (let length = 3; length > 0; length--) {
+      const one = words.entityCalled(parts.slice(at, at + length).join(' '))
+      if (one === undefined) continue
+      found.add(one)
+      break
+    }
+  return [...found]
+}
+
 export const isPerson = (phrase: string, words: PlanWords): boolean =>
   PERSON.test(phrase) || words.design.people.has(phrase)
 

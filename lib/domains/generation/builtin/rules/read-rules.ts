@@ -4,7 +4,7 @@ import type { PlanWords } from '../asks/plan-words'
 import type { Token } from '../asks/reading/tokens'
 import type { EntityModel } from '../frontend/model'
 import { daysIn, lineOf, NOUN, NUMBER, numberOf, UNIT } from './line'
-import { dueOf, endOf, isPerson, linkTo, momentOf, openRows, roomIn, takenOf, thingIn } from './places'
+import { dueOf, endOf, isPerson, linkTo, momentOf, openRows, roomIn, takenOf, thingIn, thingsIn } from './places'
 
 /**
  * Rules that a sentence states, as far as the plan has what they speak of: "one booking per person per class", "when a
@@ -57,20 +57,6 @@ export function readRules(tokens: readonly Token[], locale: Locale, words: PlanW
     }
   }
   return found
-}
-
-/** The things that a sentence names, each once. */
-function thingsIn(text: string, words: PlanWords): EntityModel[] {
-  const parts = text.split(/[^a-z'-]+/)
-  const found = new Set<EntityModel>()
-  for (let at = 0; at < parts.length; at++)
-    for (let length = 3; length > 0; length--) {
-      const one = words.entityCalled(parts.slice(at, at + length).join(' '))
-      if (one === undefined) continue
-      found.add(one)
-      break
-    }
-  return [...found]
 }
 
 /** The last word that does something is what the rule is about; of "members can borrow" it is the borrowing. */

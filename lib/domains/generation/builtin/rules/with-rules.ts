@@ -1,9 +1,10 @@
-import type { AppSpec } from '../../../spec/contract'
+import type { AppSpec, Entity } from '../../../spec/contract'
 import { type Rule, ruleName, rulesOf } from '../../../spec/rules'
 import { planWords } from '../asks/plan-words'
-import { sentencesIn, tokenize } from '../asks/reading/tokens'
+import { type Sentence, sentencesIn, tokenize } from '../asks/reading/tokens'
 import { designRules } from '../blueprints/design-rules'
 import { readRules } from './read-rules'
+import { type FoundTrait, readTraits } from './read-traits'
 
 /** Characters of a prompt that are read, as many as it may have. */
 const MOST_TEXT = 20_000
@@ -11,12 +12,25 @@ const MOST_SENTENCES = 250
 /** What a plan keeps; see `DevoraJson`. */
 const MOST_RULES = 60
 
-/** The plan with the rules of its design, and those that a prompt states. */
+/** The plan with the rules of its design, and what a prompt says of limits, order and what is late. */
 export function withRules(spec: AppSpec, prompt: string): AppSpec {
+  const sentences = sentencesOf(prompt)
+  const words = planWords(spec)
+  const design = spec.rules === undefined ? designRules(spec) : []
+  const stated = sentences.flatMap(({ tokens }) => readRules(tokens, spec.locale, words).map(({ rule }) => rule))
+  const traits = sentences.flatMap(({ tokens }) => readTraits(tokens, spec.locale, words))
+  return withTraits(withMore(spec, [...design, ...stated]), traits)
+}
+
+function sentencesOf(prompt: string): Sentence[] {
+  const text = prompt.slice(0, MOST_TEXT)
+  return sentencesIn(text, tokenize(text)).slice(0, MOST_SENTENCES)
+}
+
+function withMore(spec: AppSpec, more: readonly Rule[]): AppSpec {
   const known = rulesOf(spec)
   const names = new Set(known.map(ruleName))
-  const design = spec.rules === undefined ? designRules(spec) : []
-  const added = [...design, ...statedIn(spec, prompt)].filter((rule) => {
+  const added = more.filter((rule) => {
     const name = ruleName(rule)
     if (names.has(name) || isUniqueBy(rule, spec)) return false
     names.add(name)
@@ -26,12 +40,15 @@ export function withRules(spec: AppSpec, prompt: string): AppSpec {
   return { ...spec, rules: [...known, ...added].slice(0, MOST_RULES) }
 }
 
-function statedIn(spec: AppSpec, prompt: string): Rule[] {
-  const words = planWords(spec)
-  const text = prompt.slice(0, MOST_TEXT)
-  return sentencesIn(text, tokenize(text))
-    .slice(0, MOST_SENTENCES)
-    .flatMap(({ tokens }) => readRules(tokens, spec.locale, words).map(({ rule }) => rule))
+function withTraits(spec: AppSpec, traits: readonly FoundTrait[]): AppSpec {
+  if (traits.length === 0) return spec
+  const entities = spec.entities.map((entity): Entity => {
+    const own = traits.filter(({ one }) => one.entity.table === entity.table)
+    const order = own.find((found) => found.trait === 'order')?.order
+    const late = own.find((found) => found.trait === 'late')?.late
+    return { ...entity, ...(order && { order }), ...(late && { late }) }
+  })
+  return { ...spec, entities }
 }
 
 /** Whether a constraint of the table says the same already. */

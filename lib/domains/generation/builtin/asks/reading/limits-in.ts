@@ -1,17 +1,40 @@
 import { ruleName, rulesOf } from '../../../../spec/rules'
-import { type FoundRule, readRules } from '../../rules/read-rules'
+import { readRules } from '../../rules/read-rules'
+import { readTraits } from '../../rules/read-traits'
 import { isUniqueBy } from '../../rules/with-rules'
 import type { Reader } from './atom'
-import type { Sentence } from './tokens'
+import type { Sentence, Token } from './tokens'
+import type { Draft, Wish } from './wish'
 
-/** Takes out the rules that a sentence states and the plan has; what else it asks for is read without them. */
-export function limitsIn(sentence: Sentence, { locale, words }: Reader): { rest: Sentence; limits: FoundRule[] } {
-  const { spec } = words.model
-  const known = new Set(rulesOf(spec).map(ruleName))
-  const limits = readRules(sentence.tokens, locale, words).filter(
-    ({ rule }) => known.has(ruleName(rule)) || isUniqueBy(rule, spec),
-  )
+/**
+ * Takes out the rules that a sentence states and the plan has, and how it wants rows listed and marked; what else it
+ * asks for is read without them.
+ */
+export function limitsIn(sentence: Sentence, reader: Reader): { rest: Sentence; limits: Draft[] } {
+  const limits = [...rulesIn(sentence.tokens, reader), ...traitsIn(sentence.tokens, reader)]
   if (limits.length === 0) return { rest: sentence, limits }
   const taken = new Set(limits.flatMap(({ tokens }) => tokens))
   return { rest: { ...sentence, tokens: sentence.tokens.filter((token) => !taken.has(token)) }, limits }
+}
+
+function rulesIn(tokens: readonly Token[], { locale, words }: Reader): Draft[] {
+  const { spec } = words.model
+  const known = new Set(rulesOf(spec).map(ruleName))
+  return readRules(tokens, locale, words)
+    .filter(({ rule }) => known.has(ruleName(rule)) || isUniqueBy(rule, spec))
+    .map(({ rule, one, tokens: own }) => ({ wish: { what: 'limit', rule, one }, tokens: own }))
+}
+
+function traitsIn(tokens: readonly Token[], { locale, words }: Reader): Draft[] {
+  return readTraits(tokens, locale, words).flatMap((found): Draft[] => {
+    const { one, trait, tokens: own } = found
+    const { order, late } = one.entity
+    const isPlanned =
+      trait === 'order'
+        ? order?.column === found.order.column && order.descending === found.order.descending
+        : late?.column === found.late.column
+    const wish: Wish =
+      trait === 'order' ? { what: 'order', one, order: found.order } : { what: 'late', one, late: found.late }
+    return isPlanned ? [{ wish, tokens: own }] : []
+  })
 }

@@ -28,7 +28,7 @@ export function readSentence(sentence: Sentence, reader: Reader, memory: Memory)
   }
   const sink = new Sink(sentence, result)
   const { rest: unlimited, limits } = limitsIn(sentence, reader)
-  for (const { rule, one, tokens } of limits) result.drafts.push({ wish: { what: 'limit', rule, one }, tokens })
+  result.drafts.push(...limits)
   const { rest, looks } = withoutLook(unlimited, reader)
   for (const { colours, tokens } of looks) result.drafts.push({ wish: { what: 'look', colours }, tokens })
   const raw = rest === null ? [] : atomsOf(rest, reader, false)

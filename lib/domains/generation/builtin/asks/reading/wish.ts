@@ -1,4 +1,4 @@
-import type { Field } from '../../../../spec/contract'
+import type { Entity, Field } from '../../../../spec/contract'
 import type { EntityModel, PageModel } from '../../frontend/model'
 import type { Rule } from '../../../../spec/rules'
 import type { Actor } from '../language/actors'
@@ -32,6 +32,8 @@ export type Wish =
   | { what: 'paged'; one: EntityModel }
   | { what: 'missing'; why: string }
   | { what: 'limit'; one: EntityModel; rule: Rule }
+  | { what: 'order'; one: EntityModel; order: NonNullable<Entity['order']> }
+  | { what: 'late'; one: EntityModel; late: NonNullable<Entity['late']> }
   | { what: 'rule' }
 
 /** Words that a wish owns. */

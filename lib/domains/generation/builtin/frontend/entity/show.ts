@@ -1,7 +1,7 @@
 import type { ProjectFile } from '../../../agents/agent'
 import type { Field } from '../../../../spec/contract'
 import { isOffered, isPrivate, mayChange } from '../access'
-import { attribute, code, quote, text } from '../../code'
+import { attribute, code, list, quote, text } from '../../code'
 import { type Symbols, sourceFile } from '../imports'
 import { type EntityModel, fieldLabel, listPath, type Model, rowHref } from '../model'
 import { componentsOf } from '../symbols'
@@ -41,7 +41,7 @@ export function cardFile(one: EntityModel, symbols: Symbols): ProjectFile {
         <article className="group relative flex h-full flex-col overflow-hidden rounded-card border border-border bg-surface shadow-card">
           ${one.image ? '<Picture src={row.' + one.image.column + '} name={' + titleOf(one, 'row') + '} className="aspect-video w-full" />' : '<div aria-hidden="true" className="h-1.5 bg-component" />'}
           <div className="flex grow flex-col gap-2 p-5">
-            ${state && '<div><Badge value={row.' + state.column + '} /></div>'}
+            ${marks(one, state)}
             <h3 className="font-display text-lg leading-snug font-semibold break-words">
               ${wrapLink(href, '{' + titleOf(one, 'row') + '}', 'underline-offset-4 group-hover:underline after:absolute after:inset-0')}
             </h3>
@@ -58,6 +58,33 @@ export function cardFile(one: EntityModel, symbols: Symbols): ProjectFile {
     }
   `
   return sourceFile(fileOf(one, names.pascal + 'Card'), body, symbols)
+}
+
+/** What state a row is in, and whether it is late. */
+function marks(one: EntityModel, state: Field | null): string | null {
+  const late = lateMark(one)
+  const badge = state && '<Badge value={row.' + state.column + '} />'
+  if (late === null) return badge && '<div>' + badge + '</div>'
+  return '<div className="flex flex-wrap gap-2">' + [badge, late].filter(Boolean).join('') + '</div>'
+}
+
+/** `<Late … />` for what the plan says can be late, while it still is open; null for everything else. */
+export function lateMark(one: EntityModel): string | null {
+  const { late } = one.entity
+  const has = (column: string): boolean => one.fields.some((field) => field.column === column)
+  if (late === undefined || !has(late.column)) return null
+  const when = 'row.' + late.column
+  const { where } = late
+  if (where === undefined || !has(where.column)) return '<Late when={' + when + '} />'
+  const value = 'row.' + where.column
+  const texts = where.is.filter((each) => typeof each === 'string')
+  const tests = [
+    where.is.includes(null) && value + ' === null',
+    where.is.includes(false) && '!' + value,
+    where.is.includes(true) && value,
+    texts.length > 0 && list(texts) + '.includes(' + value + " ?? '')",
+  ].filter(Boolean)
+  return '<Late when={' + tests.join(' || ') + ' ? ' + when + ' : null} />'
 }
 
 const humanOwner = (one: EntityModel): string => {
@@ -100,6 +127,7 @@ export function itemFile(model: Model, one: EntityModel, symbols: Symbols): Proj
             ${main !== null && '<h3 className="font-display text-lg leading-snug font-semibold break-words">\n  ' + wrapLink(href, '{' + main + '}', 'underline-offset-4 hover:underline').replace(/\n/g, '\n  ') + '\n</h3>'}
             ${one.body !== null && '<p className="' + (main === null ? '' : 'line-clamp-2 text-sm text-muted ') + 'break-words whitespace-pre-line">{row.' + one.body.column + '}</p>'}
             <p className="mt-1 flex flex-wrap gap-x-3 gap-y-1 text-sm text-muted">
+              ${lateMark(one)}
               ${small.map((field) =>
                 brief(
                   one,
@@ -199,6 +227,7 @@ export function tableFile(model: Model, one: EntityModel, symbols: Symbols): Pro
                 <tr key={row.id} className="border-t border-border hover:bg-sunken">
                   <th scope="row" className="max-w-72 px-4 py-3 font-semibold break-words">
                     ${wrapLink(href, '{' + titleOf(one, 'row') + '}', 'text-ink underline-offset-4 hover:underline')}
+                    ${lateMark(one)}
                   </th>
                   ${columns.map((field) => '<td className="px-4 py-3' + (numeric.includes(field.type) ? ' text-right tabular-nums' : '') + '">' + (field.type === 'enum' ? shownValue(one, field, 'row') : '{' + plainValue(one, field, 'row') + '}') + '</td>')}
                   ${author && '<td className="px-4 py-3">{' + author + '}</td>'}

@@ -69,6 +69,20 @@ export const BASICS: readonly Part[] = [
     `,
   },
   {
+    path: 'components/ui/late.tsx',
+    exports: ['Late'],
+    body: ({ copy }) => code`
+      /** A day is over when the next one has begun, a moment when it has passed. */
+      const isOver = (when: string) => (when.length === 10 ? when < new Date().toISOString().slice(0, 10) : new Date(when) < new Date())
+
+      /** Says that something is late; draws nothing while there is time, or when nothing is due. */
+      export function Late({ when }: { when: string | null | undefined }) {
+        if (!when || !isOver(when)) return null
+        return <span className="inline-flex items-center rounded-full border border-danger px-2.5 py-0.5 text-xs font-semibold text-danger">${text(copy.late)}</span>
+      }
+    `,
+  },
+  {
     path: 'components/ui/notice.tsx',
     exports: ['Notice'],
     body: () => code`

@@ -1,7 +1,7 @@
 import { isOffered, mayChange, mayInsert } from '../access'
 import { attribute, code, quote, text } from '../../code'
 import { childSection } from '../entity/children'
-import { homeOf } from '../entity/show'
+import { homeOf, lateMark } from '../entity/show'
 import { authorOf, currency, isShowable, shownValue, titleOf } from '../entity/values'
 import { pollOf, pollSection } from '../entity/vote'
 import { type Child, type EntityModel, fieldLabel, listPath, type Model, type PageModel, rowHref } from '../model'
@@ -105,6 +105,7 @@ function header(model: Model, one: EntityModel, page: PageModel): string {
     <p className="-mt-5 mb-8 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-muted">
       ${one.money && '<strong className="text-2xl text-ink tabular-nums">{formatMoney(row.' + one.money.column + ', ' + currency(one.money) + ')}</strong>'}
       ${one.state && '<Badge value={row.' + one.state.column + '} />'}
+      ${lateMark(one)}
       ${author && '<span>{' + author + '}</span>'}
       <time dateTime={row.created_at}>{formatDate(row.created_at)}</time>
     </p>

@@ -1,5 +1,6 @@
 import { mayChange } from '../access'
 import { attribute, code, quote, text } from '../../code'
+import { lateMark } from '../entity/show'
 import { titleOf, briefFields, plainValue } from '../entity/values'
 import { type EntityModel, type Model, type PageModel, rowHref } from '../model'
 import { addButton, countHeading, emptyList, grid, listReads, toolbar } from './list'
@@ -20,6 +21,7 @@ export const boardView: View = (model, page) => {
   const lane = one.state ?? one.fields.find((field) => field.type === 'enum') ?? null
   if (lane === null) return galleryView(model, page)
   const small = briefFields(one, 3, [lane])
+  const late = lateMark(one)
   const href = rowHref(one, 'detail', 'row.id') ?? rowHref(one, 'edit', 'row.id')
   const move =
     one.state === null
@@ -53,6 +55,7 @@ export const boardView: View = (model, page) => {
                       ${small.length > 0 && '<p className="flex flex-wrap gap-x-3 text-xs text-muted">'}
                       ${small.map((field) => '  <span>{' + plainValue(one, field, 'row') + '}</span>')}
                       ${small.length > 0 && '</p>'}
+                      ${late !== null && '<div>' + late + '</div>'}
                       ${move && '<div className="flex flex-wrap gap-1">\n  ' + move.replace(/\n/g, '\n  ') + '\n</div>'}
                     </li>
                   ))}

@@ -1,0 +1,151 @@
+import type { Entity } from '../../../spec/contract'
+import type { Locale } from '../../../spec/inflect'
+import type { PlanWords } from '../asks/plan-words'
+import type { Token } from '../asks/reading/tokens'
+import type { EntityModel } from '../frontend/model'
+import { lineOf, NOUN } from './line'
+import { dueOf, momentOf, openRows, thingIn, thingsIn } from './places'
+
+/**
+ * How a sentence wants rows to be listed ("soonest first") and marked ("late ones in red"), as far as the plan has what
+ * it speaks of; with the words that say so.
+ */
+export type FoundTrait = { one: EntityModel; tokens: Token[] } & (
+  | { trait: 'order'; order: NonNullable<Entity['order']> }
+  | { trait: 'late'; late: NonNullable<Entity['late']> }
+)
+type Trait =
+  | { one: EntityModel; trait: 'order'; order: NonNullable<Entity['order']> }
+  | { one: EntityModel; trait: 'late'; late: NonNullable<Entity['late']> }
+
+type Groups = Record<string, string | undefined>
+type Scene = { words: PlanWords; things: readonly EntityModel[] }
+type Pattern = { locale: Locale; pattern: RegExp; make: (groups: Groups, scene: Scene) => Trait | null }
+
+const MOST_TOKENS = 250
+/** Without one of these words no pattern finds anything, which is found out faster. */
+const SAYING: Record<Locale, RegExp> = {
+  en: /\b(?:first|on top|at the top|sorted|ordered|listed|alphabetical|late|overdue|past[- ]due)/,
+  es: /\b(?:primero|arriba|ordenad|alfabetic|atrasad|vencid|fuera de plazo|con retraso)/,
+}
+
+export function readTraits(tokens: readonly Token[], locale: Locale, words: PlanWords): FoundTrait[] {
+  if (tokens.length > MOST_TOKENS) return []
+  const line = lineOf(tokens)
+  if (!SAYING[locale].test(line.text)) return []
+  const scene: Scene = { words, things: thingsIn(line.text, words) }
+  const found: FoundTrait[] = []
+  for (const { pattern, make, locale: of } of PATTERNS) {
+    const match =
+      of === locale && !found.some(({ trait }) => trait === TRAIT.get(make)) ? pattern.exec(line.text) : null
+    const made = match === null ? null : make(match.groups ?? {}, scene)
+    if (match === null || made === null) continue
+    const own = line.tokensIn(match.index, match.index + match[0].length).filter((token) => token.isWord)
+    if (own.length > 0) found.push({ ...made, tokens: own })
+  }
+  return found
+}
+
+/** Of what is named, else of what the application has: the first with a list and what it takes. */
+function whichHas<T>(scene: Scene, named: string | undefined, find: (one: EntityModel) => T | undefined) {
+  const thing = named === undefined ? undefined : thingIn(named, scene.words)
+  const candidates = thing !== undefined ? [thing] : [...scene.things, ...scene.words.model.entities]
+  for (const one of candidates) {
+    const has = one.entity.table === 'profiles' ? undefined : find(one)
+    if (has !== undefined) return { one, has }
+  }
+  return null
+}
+
+const SOON = /^(?:soonest|upcoming|next|earliest|nearest|proxim|cercan)/
+const OLD = /^(?:oldest|antigu|viej)/
+const CHEAP = /^(?:cheapest|barat)/
+const DEAR = /^(?:most expensive|dearest|car[oa]s?)/
+
+/** "soonest first" */
+function firstOf({ what = '', thing }: Groups, scene: Scene): Trait | null {
+  if (SOON.test(what)) return ordered(whichHas(scene, thing, momentOf), false)
+  if (CHEAP.test(what) || DEAR.test(what))
+    return ordered(
+      whichHas(scene, thing, (one) => one.money ?? undefined),
+      DEAR.test(what),
+    )
+  const listed = whichHas(scene, thing, ({ paths }) => paths.list)
+  return listed && { one: listed.one, trait: 'order', order: { column: 'created_at', descending: !OLD.test(what) } }
+}
+
+const ordered = (found: { one: EntityModel; has: { column: string } } | null, descending: boolean): Trait | null =>
+  found && { one: found.one, trait: 'order', order: { column: found.has.column, descending } }
+
+/** "sorted by date", "in alphabetical order" */
+function sortedBy({ field, down }: Groups, scene: Scene): Trait | null {
+  const descending = down !== undefined
+  if (field === undefined)
+    return ordered(
+      whichHas(scene, undefined, (one) => one.title ?? undefined),
+      descending,
+    )
+  const named = scene.words.fields.get(field) ?? []
+  const known = named.find(({ one }) => scene.things.includes(one)) ?? named[0]
+  return known === undefined || SHAPELESS.has(known.field.type)
+    ? null
+    : ordered({ one: known.one, has: known.field }, descending)
+}
+
+/** What no list is put in order by. */
+const SHAPELESS = new Set(['longtext', 'json', 'image', 'file', 'reference', 'enum', 'boolean'])
+
+/** "late ones in red", "highlight overdue tasks" */
+function lateOnes({ thing }: Groups, scene: Scene): Trait | null {
+  const found = whichHas(scene, thing === 'ones' ? undefined : thing, dueOf)
+  if (found === null) return null
+  const where = openRows(found.one)
+  return { one: found.one, trait: 'late', late: { column: found.has.column, ...(where && { where }) } }
+}
+
+const TRAIT = new Map<unknown, FoundTrait['trait']>([
+  [firstOf, 'order'],
+  [sortedBy, 'order'],
+  [lateOnes, 'late'],
+])
+
+const en = (pattern: string, make: Pattern['make']): Pattern => ({ locale: 'en', pattern: new RegExp(pattern), make })
+const es = (pattern: string, make: Pattern['make']): Pattern => ({ locale: 'es', pattern: new RegExp(pattern), make })
+
+const FIRST = 'soonest|upcoming|next|earliest|nearest|newest|latest|most recent|oldest|cheapest|most expensive|dearest'
+const PRIMERO = 'proxim[oa]s|cercan[oa]s|recientes|nuev[oa]s|ultim[oa]s|antigu[oa]s|viej[oa]s|barat[oa]s|car[oa]s'
+const SHOWN =
+  '(?:show|shown|shows|highlight|highlighted|mark|marked|appear|appears|flagged|turn|turns|stand out|come up|are|is|be)'
+const SALEN = '(?:salen|salgan|aparecen|aparezcan|se ven|se vean|se marcan|se muestran|se destacan|estan|van)'
+
+const PATTERNS: readonly Pattern[] = [
+  en(`\\b(?:the )?(?<what>${FIRST})(?: (?:ones?|(?<thing>${NOUN})))? (?:first|on top|at the top)\\b`, firstOf),
+  en(
+    `\\b(?:sorted|ordered|listed|in order of|sort them|order them)(?: by| of)? (?:the )?(?<field>(?:start |due )?[a-z]+)(?<down>,? (?:descending|highest first|newest first|latest first))?(?:,? (?:ascending|lowest first|soonest first))?`,
+    sortedBy,
+  ),
+  en('\\b(?:sorted |ordered |listed )?(?:in )?alphabetical(?:ly| order)\\b', sortedBy),
+  en(
+    `\\b(?:highlight|mark|flag|show)(?:s|ed)? (?:the )?(?:late|overdue|past[- ]due) (?<thing>${NOUN})(?: in red| as (?:late|overdue))?(?: (?:for|to) (?:everybody|everyone|all))?(?=$|[,.;:)]| and\\b)`,
+    lateOnes,
+  ),
+  en(
+    `\\b(?:the )?(?:late|overdue|past[- ]due) (?<thing>${NOUN}) (?:should |must |will |have to )?(?:also )?${SHOWN}(?: up)?(?: highlighted| marked)?(?: (?:in )?red| as (?:late|overdue))?(?: (?:for|to) (?:everybody|everyone|all))?`,
+    lateOnes,
+  ),
+  es(`\\b(?:primero )?(?:los|las) (?:mas )?(?<what>${PRIMERO})(?: primero| arriba| antes)`, firstOf),
+  es(`\\bprimero (?:los|las) (?:mas )?(?<what>${PRIMERO})`, firstOf),
+  es(
+    '\\bordenad[oa]s? por (?:el |la )?(?<field>[a-z]+)(?<down> (?:descendente|de mayor a menor))?(?: (?:ascendente|de menor a mayor))?',
+    sortedBy,
+  ),
+  es('\\b(?:ordenad[oa]s? )?(?:por|en) orden alfabetico\\b|\\balfabeticamente\\b', sortedBy),
+  es(
+    `\\b(?:marca(?:r|n)?|destaca(?:r|n)?|muestra|mostrar) (?:en rojo )?(?:los|las) (?<thing>${NOUN})(?: que (?:estan|esten))? (?:atrasad[oa]s|vencid[oa]s|fuera de plazo|con retraso)(?: en rojo)?`,
+    lateOnes,
+  ),
+  es(
+    `\\b(?:los|las) (?:(?<thing>${NOUN}) )?(?:que (?:estan|esten) )?(?:atrasad[oa]s|vencid[oa]s|fuera de plazo|con retraso) (?:tienen que |deben |deberian )?(?:salir|aparecer|verse|${SALEN})(?: en rojo| marcad[oa]s| destacad[oa]s)?(?: para tod[oa]s)?`,
+    lateOnes,
+  ),
+]
