@@ -66,7 +66,9 @@ export function openRows({ fields }: EntityModel): Counted | undefined {
     ({ type, values = [] }) => type === 'enum' && values.some((value) => OVER.test(plain(value))),
   )
   const going = state?.values?.filter((value) => !OVER.test(plain(value))) ?? []
-  return state === undefined || going.length === 0 ? undefined : { column: state.column, is: going }
+  if (state === undefined || going.length === 0) return undefined
+  // Whoever says nothing of its state has not said that it is over.
+  return { column: state.column, is: state.required === true ? going : [...going, null] }
 }
 
 const PLACES =
