@@ -1,3 +1,4 @@
+import { stripTypeScriptTypes } from 'node:module'
 import { describe, expect, it } from 'vitest'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { withAsks } from '@/lib/domains/generation/builtin/asks/with-asks'
@@ -137,6 +138,52 @@ describe('how rows are listed and marked', () => {
     const ask = spec.asks!.find(({ spans }) => spans[0]?.text === span)
     expect(ask).toMatchObject({ state: 'planned' })
     expect(ask!.scenarios.length + (ask!.unprovable === undefined ? 0 : 1)).toBeGreaterThan(0)
+  })
+})
+
+const TAKEN: [prompt: string, span: string, slug: string][] = [
+  ['A library where members borrow books, with CSV export of books', 'with CSV export of books', 'books'],
+  [
+    'A recipe box where members save recipes and export them as a spreadsheet',
+    'export them as a spreadsheet',
+    'recipes',
+  ],
+  ['A CRM with contacts and deals. Export contacts.', 'Export contacts', 'contacts'],
+  ['Una lista de gastos donde quiero exportar los gastos a Excel', 'quiero exportar los gastos a Excel', 'gastos'],
+]
+
+describe('rows as a file', () => {
+  it.each(TAKEN)('are read in “%s”', (prompt, span, slug) => {
+    const spec = planned(prompt)
+    expect(spec.routes).toContainEqual(expect.objectContaining({ method: 'GET', path: `/api/${slug}/export` }))
+    const ask = spec.asks!.find(({ spans }) => spans[0]?.text === span)
+    expect(ask).toMatchObject({ kind: 'export', state: 'planned' })
+    expect(ask!.scenarios[0]!.steps.at(-1)).toMatchObject({ do: 'download' })
+  })
+
+  it('only for some are told as not built', () => {
+    const { asks, routes } = planned('A CRM with contacts and deals. Only admins can export contacts to CSV.')
+    expect(routes.some(({ path }) => path.endsWith('/export'))).toBe(false)
+    expect(asks!.filter(({ state }) => state === 'planned').some(({ kind }) => kind === 'export')).toBe(false)
+  })
+
+  it('hold nothing that a spreadsheet would run', async () => {
+    const files = await writeProject('A CRM with contacts and deals. Export contacts.')
+    const source = new TextDecoder().decode(files.get('lib/csv.ts') as Uint8Array)
+    const plain = stripTypeScriptTypes(source)
+    const { csvFile, money } = (await import(`data:text/javascript,${encodeURIComponent(plain)}`)) as {
+      csvFile: (name: string, lines: unknown[][]) => Response
+      money: (minor: number | null) => string
+    }
+    const answer = csvFile('a.csv', [
+      ['Name', 'Sum'],
+      ['=1+1', money(1250)],
+      ['-12', -3],
+      ['a "b", c', null],
+      ['+34 600', true],
+    ])
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="a.csv"')
+    expect(await answer.text()).toBe('Name,Sum\r\n\'=1+1,12.50\r\n-12,-3\r\n"a ""b"", c",\r\n+34 600,true\r\n')
   })
 })
 

@@ -6,7 +6,7 @@ import { buildAltered } from './scenarios/altered'
 import { buildDoing } from './scenarios/doing'
 import { buildLimit } from './scenarios/limits'
 import { buildSetting } from './scenarios/setting'
-import { buildLate, buildOrder } from './scenarios/traits'
+import { buildExport, buildLate, buildOrder } from './scenarios/traits'
 import { buildPaged, narrow } from './scenarios/narrowing'
 import {
   buildAccount,
@@ -66,6 +66,8 @@ export function buildAsk(wish: Wish, said: string, words: PlanWords, stage: Stag
       return buildOrder(wish, stage)
     case 'late':
       return buildLate(wish, stage)
+    case 'export':
+      return buildExport(wish, stage)
     case 'rule':
       return notBuilt('rule', texts.said(said), texts.why.rule)
   }

@@ -104,6 +104,7 @@ const en = {
   },
   ordered: (things: string, by: string, descending: boolean) =>
     `“${things}” are listed by “${by}”${descending ? ', the highest first' : ''}.`,
+  exported: (things: string) => `“${things}” can be downloaded as a CSV file, which spreadsheets open.`,
   late: (things: string) => `“${things}” that are late are marked.`,
   without: (name: string) => `There is no “${name}”.`,
   only: (who: string, deed: string, things: string) => `Only ${who.toLowerCase()} can ${deed} “${things}”.`,
@@ -218,6 +219,7 @@ const es: AskTexts = {
     future: (field) => `«${field}»: no en el pasado.`,
   },
   ordered: (things, by, descending) => `«${things}» se listan por «${by}»${descending ? ', de mayor a menor' : ''}.`,
+  exported: (things) => `«${things}» se descargan como archivo CSV, que abren las hojas de cálculo.`,
   late: (things) => `«${things}» fuera de plazo se marcan.`,
   without: (name) => `No hay «${name}».`,
   only: (who, deed, things) => `Solo ${who.toLowerCase()} pueden ${deed} «${things}».`,

@@ -1,4 +1,4 @@
-import type { ApiRoute } from '../../../spec/contract'
+import type { ApiRoute, Field } from '../../../spec/contract'
 import type { ProjectFile } from '../../agents/agent'
 import { code, key, list, quote } from '../code'
 import { changesOf, isOpenToVisitors, mayReadBack } from './actions-file'
@@ -41,13 +41,15 @@ const answers = (texts: Texts): string => code`
 `
 
 /**
- * Where a route leads: the rows of an entity, one of them, the rows under one parent, or the statistics of an entity.
+ * Where a route leads: the rows of an entity, one of them, the rows under one parent, the statistics of an entity, or its
+ * rows as a file.
  */
 export type Target =
   | { kind: 'list'; model: EntityModel }
   | { kind: 'one'; model: EntityModel; param: string }
   | { kind: 'nested'; model: EntityModel; param: string; column: string }
   | { kind: 'stats'; model: EntityModel }
+  | { kind: 'export'; model: EntityModel }
 
 /** `:id`, `{id}` and `[id]` all mean a parameter; Next.js wants the last form. */
 export const normalizePath = (path: string): string =>
@@ -68,6 +70,7 @@ export function targetOf(project: ProjectModel, path: string): Target | null {
   if (model === undefined) return null
   if (segments.length === 1) return { kind: 'list', model }
   if (segments.length === 2 && segments[1] === 'stats') return { kind: 'stats', model }
+  if (segments.length === 2 && segments[1] === 'export') return { kind: 'export', model }
   if (segments.length === 2 && isParam(segments[1] ?? '')) return { kind: 'one', model, param }
   const child = find(segments[2])
   const link = child?.references.find((reference) => reference.table === model.entity.table)
@@ -118,6 +121,7 @@ function get(route: ApiRoute, target: Target): string {
       }
     `
   }
+  if (target.kind === 'export') return exportRows(route, model, query)
   return code`
     export async function GET(request: NextRequest${context(target)}): Promise<Response> {
       ${gate(route, model)}
@@ -129,6 +133,62 @@ function get(route: ApiRoute, target: Target): string {
     }
   `
 }
+
+/** Rows as a file for spreadsheets, searched, filtered and sorted as their list is; whoever asks gets what they may see. */
+function exportRows(route: ApiRoute, model: EntityModel, query: string): string {
+  const { pascalMany, slug } = model.names
+  const shown = model.fields.filter((field) => field.type !== 'json')
+  const cells = shown.map((field) => {
+    const reference = model.references.find((one) => one.field === field)
+    if (reference !== undefined) return `row.${reference.name}_label`
+    return field.type === 'money' ? `money(row.${field.column})` : `row.${field.column}`
+  })
+  return code`
+    /** So many pages of a hundred rows; a longer file is asked for in parts. */
+    const MOST_PAGES = 100
+
+    export async function GET(request: NextRequest): Promise<Response> {
+      ${gate(route, model)}
+      const query = ${query}
+      const lines: Cell[][] = [${list(shown.map((field) => labelOf(field)))}]
+      for (let page = 1; page <= MOST_PAGES; page += 1) {
+        const rows = await list${pascalMany}({ ...query, page, pageSize: 100 })
+        for (const row of rows.items) lines.push([${cells.join(', ')}])
+        if (page >= rows.pageCount) break
+      }
+      return csvFile(${quote(slug + '.csv')}, lines)
+    }
+  `
+}
+
+/** What a column is headed: as the pages call it. */
+function labelOf(field: Field): string {
+  const name = field.name.replaceAll('_', ' ')
+  const label = name.charAt(0).toUpperCase() + name.slice(1)
+  return field.unit === undefined ? label : `${label} (${field.unit})`
+}
+
+const csv = (): string => code`
+  export type Cell = string | number | boolean | null | undefined
+
+  /** Whole amounts as people write them: stored are minor units. */
+  export const money = (minor: number | null): string => (minor === null ? '' : (minor / 100).toFixed(2))
+
+  /** One cell as RFC 4180 writes it. What a spreadsheet would take for a formula is told to be a text. */
+  function cellOf(value: Cell): string {
+    const plain = value === null || value === undefined ? '' : String(value)
+    const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(plain) && !/^[+-]?[\d.,\s]+$/.test(plain) ? "'" + plain : plain
+    return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text
+  }
+
+  /** A file that spreadsheets open; the mark at its beginning tells them that it is UTF-8. */
+  export function csvFile(name: string, lines: readonly (readonly Cell[])[]): Response {
+    const text = lines.map((line) => line.map(cellOf).join(',') + '\r\n').join('')
+    return new Response('\uFEFF' + text, {
+      headers: { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="' + name + '"' },
+    })
+  }
+`
 
 function post(route: ApiRoute, target: Target): string {
   const { model } = target
@@ -219,6 +279,7 @@ function importsFor(body: string, model: EntityModel): string[] {
     ['@/lib/auth', ['currentUser']],
     [`@/lib/data/${slug}`, [`${camel}Stats`, `get${pascal}`, `list${pascalMany}`]],
     ['@/lib/data/query', ['parseListQuery']],
+    ['@/lib/csv', ['csvFile', 'money']],
     ['@/lib/supabase/server', ['createClient', 'isConfigured']],
     ['@/lib/validation/fields', ['formFromJson', 'isId']],
     [`@/lib/validation/${slug}`, [`parse${pascal}`]],
@@ -228,7 +289,9 @@ function importsFor(body: string, model: EntityModel): string[] {
     "import type { NextRequest } from 'next/server'",
     ...lines
       .filter(([, names]) => names.length > 0)
-      .map(([from, names]) => `import { ${names.join(', ')} } from '${from}'`),
+      .map(
+        ([from, names]) => `import { ${from === '@/lib/csv' ? 'type Cell, ' : ''}${names.join(', ')} } from '${from}'`,
+      ),
   ]
 }
 
@@ -252,5 +315,12 @@ export function apiFiles(project: ProjectModel, texts: Texts): ProjectFile[] {
       content: [importsFor(body, target.model).join('\n'), body].join('\n\n') + '\n',
     })
   }
-  return files.length === 0 ? [] : [{ path: 'lib/api.ts', content: answers(texts) + '\n' }, ...files]
+  const hasExport = files.some(({ content }) => content.includes('csvFile('))
+  return files.length === 0
+    ? []
+    : [
+        { path: 'lib/api.ts', content: answers(texts) + '\n' },
+        ...(hasExport ? [{ path: 'lib/csv.ts', content: csv() + '\n' }] : []),
+        ...files,
+      ]
 }

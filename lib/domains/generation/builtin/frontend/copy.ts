@@ -59,6 +59,7 @@ const en = {
   descending: 'Descending',
   newestFirst: 'Date added',
   late: 'Overdue',
+  downloadCsv: 'Download CSV',
   allInOne: (labels: readonly string[]) =>
     labels
       .join(', ')
@@ -213,6 +214,7 @@ const es: Copy = {
   descending: 'Descendente',
   newestFirst: 'Fecha de alta',
   late: 'Fuera de plazo',
+  downloadCsv: 'Descargar CSV',
   allInOne: (labels) =>
     labels
       .join(', ')

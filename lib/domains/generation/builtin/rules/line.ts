@@ -49,7 +49,11 @@ export const NUMBER = `\\d{1,4}|${[...NUMBERS.keys()].toSorted((a, b) => b.lengt
 export const numberOf = (word: string): number => NUMBERS.get(word) ?? Number(word)
 
 /** Of a pattern: one to four words that may name something. */
-export const NOUN = `[a-z][a-z'-]*(?: [a-z][a-z'-]*){0,3}?`
+const WORD = "(?!(?:and|or|y|o|e)\\b)[a-z][a-z'-]*"
+export const NOUN = `${WORD}(?: ${WORD}){0,3}?`
+
+/** Of a pattern: behind it something else begins, or nothing. */
+export const END = '(?=$|[,.;:()]| and\\b| or\\b| so\\b| but\\b| y\\b| o\\b| pero\\b)'
 
 const UNITS: readonly (readonly [RegExp, number])[] = [
   [/^(?:day|dia)s?$/, 1],

@@ -3,7 +3,7 @@ import type { Locale } from '../../../spec/inflect'
 import type { PlanWords } from '../asks/plan-words'
 import type { Token } from '../asks/reading/tokens'
 import type { EntityModel } from '../frontend/model'
-import { daysIn, lineOf, NOUN, NUMBER, numberOf, UNIT } from './line'
+import { daysIn, END, lineOf, NOUN, NUMBER, numberOf, UNIT } from './line'
 import { dueOf, endOf, isPerson, linkTo, momentOf, openRows, roomIn, takenOf, thingIn, thingsIn } from './places'
 
 /**
@@ -214,7 +214,6 @@ const es = (pattern: string, make: Pattern['make']): Pattern => ({
   pattern: new RegExp(pattern, 'g'),
   make,
 })
-const END = '(?=$|[,.;:()]| and\\b| or\\b| so\\b| but\\b| y\\b| o\\b| pero\\b)'
 
 const PATTERNS: readonly Pattern[] = [
   en(

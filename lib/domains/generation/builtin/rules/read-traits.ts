@@ -3,20 +3,22 @@ import type { Locale } from '../../../spec/inflect'
 import type { PlanWords } from '../asks/plan-words'
 import type { Token } from '../asks/reading/tokens'
 import type { EntityModel } from '../frontend/model'
-import { lineOf, NOUN } from './line'
+import { END, lineOf, NOUN } from './line'
 import { dueOf, momentOf, openRows, thingIn, thingsIn } from './places'
 
 /**
- * How a sentence wants rows to be listed ("soonest first") and marked ("late ones in red"), as far as the plan has what
- * it speaks of; with the words that say so.
+ * How a sentence wants rows to be listed ("soonest first"), marked ("late ones in red") and taken along ("export orders to
+ * CSV"), as far as the plan has what it speaks of; with the words that say so.
  */
 export type FoundTrait = { one: EntityModel; tokens: Token[] } & (
   | { trait: 'order'; order: NonNullable<Entity['order']> }
   | { trait: 'late'; late: NonNullable<Entity['late']> }
+  | { trait: 'export' }
 )
 type Trait =
   | { one: EntityModel; trait: 'order'; order: NonNullable<Entity['order']> }
   | { one: EntityModel; trait: 'late'; late: NonNullable<Entity['late']> }
+  | { one: EntityModel; trait: 'export' }
 
 type Groups = Record<string, string | undefined>
 type Scene = { words: PlanWords; things: readonly EntityModel[] }
@@ -25,8 +27,8 @@ type Pattern = { locale: Locale; pattern: RegExp; make: (groups: Groups, scene: 
 const MOST_TOKENS = 250
 /** Without one of these words no pattern finds anything, which is found out faster. */
 const SAYING: Record<Locale, RegExp> = {
-  en: /\b(?:first|on top|at the top|sorted|ordered|listed|alphabetical|late|overdue|past[- ]due)/,
-  es: /\b(?:primero|arriba|ordenad|alfabetic|atrasad|vencid|fuera de plazo|con retraso)/,
+  en: /\b(?:first|on top|at the top|sorted|ordered|listed|alphabetical|late|overdue|past[- ]due|csv|excel|spreadsheets?|xlsx|export)/,
+  es: /\b(?:primero|arriba|ordenad|alfabetic|atrasad|vencid|fuera de plazo|con retraso|csv|excel|hoja de calculo|xlsx|export)/,
 }
 
 export function readTraits(tokens: readonly Token[], locale: Locale, words: PlanWords): FoundTrait[] {
@@ -103,10 +105,19 @@ function lateOnes({ thing }: Groups, scene: Scene): Trait | null {
   return { one: found.one, trait: 'late', late: { column: found.has.column, ...(where && { where }) } }
 }
 
+/** "export orders to CSV" */
+function asFile({ thing }: Groups, { words, things }: Scene): Trait | null {
+  const named = thing === undefined ? undefined : thingIn(thing, words)
+  const hasList = ({ paths }: EntityModel): boolean => paths.list !== undefined
+  const one = named ?? things.find(hasList) ?? words.main ?? words.model.entities.find(hasList)
+  return one === undefined || !hasList(one) ? null : { one, trait: 'export' }
+}
+
 const TRAIT = new Map<unknown, FoundTrait['trait']>([
   [firstOf, 'order'],
   [sortedBy, 'order'],
   [lateOnes, 'late'],
+  [asFile, 'export'],
 ])
 
 const en = (pattern: string, make: Pattern['make']): Pattern => ({ locale: 'en', pattern: new RegExp(pattern), make })
@@ -117,6 +128,12 @@ const PRIMERO = 'proxim[oa]s|cercan[oa]s|recientes|nuev[oa]s|ultim[oa]s|antigu[o
 const SHOWN =
   '(?:show|shown|shows|highlight|highlighted|mark|marked|appear|appears|flagged|turn|turns|stand out|come up|are|is|be)'
 const SALEN = '(?:salen|salgan|aparecen|aparezcan|se ven|se vean|se marcan|se muestran|se destacan|estan|van)'
+
+/** Who else may not is more than a file. */
+const NOT_ONLY = "(?<!\\bonly (?:[a-z']+ ){0,4})"
+const NO_SOLO = '(?<!\\bsolo (?:[a-z]+ ){0,4})'
+const SHEET = '(?:csv|excel|xlsx|spreadsheets?)(?: files?| sheets?| spreadsheets?)?'
+const HOJA = '(?:archivo |fichero |hoja de )?(?:csv|excel|xlsx|calculo)'
 
 const PATTERNS: readonly Pattern[] = [
   en(`\\b(?:the )?(?<what>${FIRST})(?: (?:ones?|(?<thing>${NOUN})))? (?:first|on top|at the top)\\b`, firstOf),
@@ -148,4 +165,18 @@ const PATTERNS: readonly Pattern[] = [
     `\\b(?:los|las) (?:(?<thing>${NOUN}) )?(?:que (?:estan|esten) )?(?:atrasad[oa]s|vencid[oa]s|fuera de plazo|con retraso) (?:tienen que |deben |deberian )?(?:salir|aparecer|verse|${SALEN})(?: en rojo| marcad[oa]s| destacad[oa]s)?(?: para tod[oa]s)?`,
     lateOnes,
   ),
+  en(
+    `${NOT_ONLY}(?:\\b(?:i|we|they|users|members|people|admins?|staff|everyone|everybody|anyone) (?:can|should be able to|may|want to|need to|must be able to|have to be able to) (?:also )?)?\\b(?:export|download|save|get) (?:all |the |a |an |their |my |our |it |them )?(?:list of )?(?:(?<thing>${NOUN}) )?(?:to|as|in|into) (?:an? )?${SHEET}`,
+    asFile,
+  ),
+  en(
+    `\\b(?:with |and )?(?:an? )?${SHEET} (?:export|download)s?(?: (?:of|for) (?:all |the )?(?<thing>${NOUN}))?${END}`,
+    asFile,
+  ),
+  en(`${NOT_ONLY}\\bexport(?: of)? (?:all |the )?(?<thing>${NOUN})${END}`, asFile),
+  es(
+    `${NO_SOLO}(?:\\b(?:quiero|queremos|se puede|se pueda|se puedan|pueden|puedan|pueda|hay que poder|poder) )?\\b(?:exporta[rn]?|exporte[n]?|descarga[rn]?|descargue[n]?|exportacion(?: de)?) (?:tod[oa]s )?(?:el |la |los |las |un |una )?(?:(?<thing>${NOUN}) )?(?:a|en|como) (?:un |una )?${HOJA}`,
+    asFile,
+  ),
+  es(`\\bdescargar (?:un |una |el |la )?${HOJA}(?: (?:de|con) (?:el |la |los |las )?(?<thing>${NOUN}))?${END}`, asFile),
 ]

@@ -1,4 +1,4 @@
-import type { AppSpec, Entity } from '../../../spec/contract'
+import type { ApiRoute, AppSpec, Entity } from '../../../spec/contract'
 import { type Rule, ruleName, rulesOf } from '../../../spec/rules'
 import { planWords } from '../asks/plan-words'
 import { type Sentence, sentencesIn, tokenize } from '../asks/reading/tokens'
@@ -48,7 +48,18 @@ function withTraits(spec: AppSpec, traits: readonly FoundTrait[]): AppSpec {
     const late = own.find((found) => found.trait === 'late')?.late
     return { ...entity, ...(order && { order }), ...(late && { late }) }
   })
-  return { ...spec, entities }
+  return { ...spec, entities, routes: [...spec.routes, ...exportsIn(spec, traits)] }
+}
+
+/** Rows as a file are for whoever sees their list. */
+function exportsIn(spec: AppSpec, traits: readonly FoundTrait[]): ApiRoute[] {
+  const wanted = new Set(traits.filter(({ trait }) => trait === 'export').map(({ one }) => one))
+  return [...wanted].flatMap((one): ApiRoute[] => {
+    const path = `/api/${one.names.slug}/export`
+    const list = spec.pages.find((page) => page.path === one.paths.list)
+    const isThere = spec.routes.some((route) => route.path === path)
+    return isThere ? [] : [{ method: 'GET', path, auth: list?.auth ?? 'user' }]
+  })
 }
 
 /** Whether a constraint of the table says the same already. */

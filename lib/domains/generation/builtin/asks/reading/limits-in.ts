@@ -2,6 +2,7 @@ import { ruleName, rulesOf } from '../../../../spec/rules'
 import { readRules } from '../../rules/read-rules'
 import { readTraits } from '../../rules/read-traits'
 import { isUniqueBy } from '../../rules/with-rules'
+import { exportPath } from '../../frontend/views/list'
 import type { Reader } from './atom'
 import type { Sentence, Token } from './tokens'
 import type { Draft, Wish } from './wish'
@@ -28,6 +29,8 @@ function rulesIn(tokens: readonly Token[], { locale, words }: Reader): Draft[] {
 function traitsIn(tokens: readonly Token[], { locale, words }: Reader): Draft[] {
   return readTraits(tokens, locale, words).flatMap((found): Draft[] => {
     const { one, trait, tokens: own } = found
+    if (trait === 'export')
+      return exportPath(words.model, one) === null ? [] : [{ wish: { what: 'export', one }, tokens: own }]
     const { order, late } = one.entity
     const isPlanned =
       trait === 'order'

@@ -34,6 +34,7 @@ export type Wish =
   | { what: 'limit'; one: EntityModel; rule: Rule }
   | { what: 'order'; one: EntityModel; order: NonNullable<Entity['order']> }
   | { what: 'late'; one: EntityModel; late: NonNullable<Entity['late']> }
+  | { what: 'export'; one: EntityModel }
   | { what: 'rule' }
 
 /** Words that a wish owns. */

@@ -77,3 +77,20 @@ export function buildLate({ one, late }: Marked, stage: Stage): Built {
   const steps: Step[] = [...over.steps, { do: 'see', text: mark }, ...open.steps, { do: 'not_see', text: mark }]
   return planned('computed', meaning, items, [scene(texts.title.shows(mark), steps)])
 }
+
+/** A row that is there stands in the file. */
+export function buildExport({ one }: Extract<Wish, { what: 'export' }>, { model, texts }: Stage): Built {
+  const meaning = texts.exported(many(one))
+  const items = [entityItem(one), `route:/api/${one.names.slug}/export`]
+  const as = whoAdds(one)
+  const row = as === null ? null : addRow(model, one, { as })
+  const path = listPath(one)
+  if (row === null || path === null || row.title === '')
+    return unproven('export', meaning, texts.unprovable.long, items)
+  const steps: Step[] = [
+    ...row.steps,
+    { do: 'visit', path },
+    { do: 'download', from: model.copy.downloadCsv, text: row.title },
+  ]
+  return planned('export', meaning, items, [scene(texts.title.shows(model.copy.downloadCsv), steps)])
+}

@@ -217,11 +217,28 @@ export const countHeading = (model: Model, one: EntityModel): string =>
   quote(model.copy.found(one.names.labelMany)) +
   ')}</h2>'
 
+/** The address at which the rows of an entity are a file; null where the plan has none. */
+export function exportPath({ spec }: Model, one: EntityModel): string | null {
+  const path = `/api/${one.names.slug}/export`
+  return spec.routes.some((route) => route.method === 'GET' && route.path === path) ? path : null
+}
+
+/** What is listed, as a file: the same search and filters. */
+function exportLink(model: Model, one: EntityModel): string | null {
+  const path = exportPath(model, one)
+  if (path === null) return null
+  return code`
+    <a href={hrefWith(${quote(path)}, search, {})} download className={buttonClass('outline')}>
+      ${text(model.copy.downloadCsv)}
+    </a>
+  `
+}
+
 /** Search, filter, order and page through all rows of an entity. */
 export const listView: View = (model, page) => {
   const one = page.entity as EntityModel
   const { jsx, isTable } = rowsOf(model, one, page.path)
-  const add = addButton(model, one)
+  const add = [exportLink(model, one), addButton(model, one)].filter((each) => each !== null).join('\n') || null
   return {
     usesSearch: true,
     setup: listReads(one, page),
