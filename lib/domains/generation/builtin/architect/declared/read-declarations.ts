@@ -21,6 +21,8 @@ const NO_SUBJECT =
   /^(?:pages?|colou?rs?|colores|palette|paleta|style|estilo|theme|tema|features?|roles?|rules?|permissions?|access|notes?|pages? list|languages?|idiomas?|design|workflow|flow|home|inicio|paginas?|secciones|sections?|funcion\w*|reglas|permisos|acceso|stack|requirements?|requisitos|important|importante|users?|usuarios?|people|app|application|site|website|sitio|aplicacion|system|sistema|platform|plataforma|background|fondo|botones|buttons|components?|todo|example|ejemplo|scheme|background colou?r|buttons?|state|states|status|estados?|charts?|title|date|time|day|week|month|year|(?:\w+ )?(?:apply|applies|postulan?))$/
 const HAVE =
   /^(.*?)\s*\b(?:(?:(?:must|should|can|will|debe|deben|puede|pueden) )?(?:has|have|having|contains?|includes?|tienen?|tener|incluyen?|incluir|llevan?|contienen?|with|con|record|registran|store|guardan|needs?|necesitan?|are described by|register with|sign up with))\s+(.+)$/i
+/** "A reading log for me alone: date, pages" */
+const FOR_WHOM = /\s+(?:for|para)\s+(?:me|us|myself|ourselves|m[ií]|nosotr[oa]s)\b.*$/i
 const STRICT_HAVE = /\b(?:has|have|having|contains?|tienen?|tener|incluyen?|contienen?|includes?)\s*$/i
 
 export function readDeclarations(said: string, locale: Locale): Declarations {
@@ -32,6 +34,10 @@ export function readDeclarations(said: string, locale: Locale): Declarations {
     new Set([...first.things.keys(), ...first.relations.flatMap(({ child, parent }) => [child, parent])]),
   ).read(text)
 }
+
+/** What a line of a table in Markdown has: "| Group | language, level |". */
+const ROW = /^\s*\|([^|]{2,40})\|([^|]+)\|\s*$/
+const RULE = /^\s*\|[\s|:-]+\|\s*$/
 
 class Reader {
   private readonly things = new Map<string, Declared>()
@@ -52,7 +58,16 @@ class Reader {
     this.brackets = brackets
     const rest: string[] = []
     let heading = ''
-    for (const line of masked.split('\n')) {
+    const lines = masked.split('\n')
+    for (const [at, line] of lines.entries()) {
+      // The line above the rule says what its columns are.
+      if (RULE.test(line) || RULE.test(lines[at + 1] ?? '')) continue
+      const [, named = '', listed = ''] = ROW.exec(line) ?? []
+      const subject = this.subject(named)
+      if (subject !== '' && this.declareList(subject, itemsOf(listed.trim()))) {
+        rest.push(`${named.trim()}.`)
+        continue
+      }
       const bullet = /^\s*(?:[-*•–]|\d+[.)])\s+/.exec(line)
       const own = line.replace(/^\s*(?:[-*•–#>]+|\d+[.)])\s+/, '').trim()
       if (own === '') heading = ''
@@ -275,9 +290,15 @@ class Reader {
     const parts = /^([^:]{2,90}):\s+(.+)$/.exec(sentence)
     if (parts === null) return sentence
     const [, left = '', right = ''] = parts
+    const whole = this.listed(sentence, left, right)
+    // "She asked for this: I note the job: name, phone": the list stands behind the last of them.
+    return whole === sentence && right.includes(': ') ? `${left}: ${this.colon(right)}` : whole
+  }
+
+  private listed(sentence: string, left: string, right: string): string {
     const items = itemsOf(right.replace(/[.;!]$/, ''))
     if (/\s(?:with|con|has|have|tienen?|que|that)\s/i.test(items[0] ?? '')) return sentence
-    const subject = this.subject(left)
+    const subject = this.subject(left.replace(FOR_WHOM, ''))
     const words = left.trim().split(' ').length
     if (subject === '' || /^(?:pages|p[aá]ginas|colou?rs|colores)/i.test(left.trim())) return sentence
     const isKnown = this.known.has(plain(subject))

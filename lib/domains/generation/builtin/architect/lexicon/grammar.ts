@@ -141,6 +141,12 @@ es son era fue ser esta estan estar sea sean hay haya he ha han
 a al ante bajo con contra desde en entre hacia hasta para por segun sin sobre tras durante mediante como cuando donde que quien quienes cual cuales cuyo porque si pero sino aunque ademas tambien muy mas menos tanto asi ya no ni
 puede pueden pueda puedan poder deben debe deba deban debera deberan tipo favor facilmente rapidamente automaticamente juntos etcetera cualquier cuanto cuanta cuantos cuantas luego despues antes aqui ahora`)
 
+/** How many there are is no part of what they are called. */
+export const NUMERALS = set(
+  `two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred dozen
+dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta cuarenta cincuenta cien docena`,
+)
+
 /** Adjectives that say nothing about what a thing is; they are dropped from the front of a phrase. */
 export const EMPTY_ADJECTIVES =
   set(`new existing old own different various detailed personal personalized personalised available active current upcoming past recent latest specific selected certain simple basic modern beautiful nice great good better best clean easy fast quick small big large little full complete real real-time realtime live online digital virtual web mobile
