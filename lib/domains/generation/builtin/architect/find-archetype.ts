@@ -6,6 +6,7 @@ import { CONTENT } from './lexicon/content'
 import { COLOURS } from './lexicon/css-colours'
 import { GENERIC_NOUNS, PROCESS_HEADS, PROCESS_NOUNS, VERBS } from './lexicon/grammar'
 import { LIFE } from './lexicon/life'
+import { isNoThing } from './no-thing'
 
 /**
  * From the words of a noun phrase to the archetype it names: known ones by name, unknown nouns by what kind of thing
@@ -173,12 +174,12 @@ export function makeUnknown(phrase: string[], locale: Locale, options: { isSingu
   const isVerb = verb !== undefined && !(locale === 'en' && verb === 'third')
   if (
     isVerb ||
-    /(?:ing|ando|iendo)$/.test(head) ||
+    /(?:ing|ando|iendo)$|..[^e]ed$/.test(head) ||
     COLOURS.has(words.join('')) ||
     (!options.isSingularFine && !isPlural(head, locale))
   )
     return null
-  if (GENERIC_NOUNS.has(head) || head.length < 3 || !/^\p{L}[\p{L}'-]+$/u.test(head)) return null
+  if (GENERIC_NOUNS.has(head) || isNoThing(head) || isNoThing(words[0]!) || head.length < 3 || !/^\p{L}[\p{L}'-]+$/u.test(head)) return null
   const accented = phrase.slice(-words.length).join(' ').toLowerCase()
   const name = singularOf(plain(accented) === words.join(' ') ? accented : words.join(' '), locale)
   if (identifier(name) === '') return null

@@ -9,6 +9,8 @@ import { topicOf } from './place-topic'
 import { mainThings, parseLinks, type Thing } from './thing'
 
 const MOST_THINGS = 9
+/** In characters, of a prompt that says in one sentence what it wants. */
+const SHORT = 200
 
 /** All things of a prompt, best first; without any, those that an application of the kind is usually made of. */
 export function planThings(reading: PromptReading, kind: ProjectKind, isAddition = false): Thing[] {
@@ -18,10 +20,12 @@ export function planThings(reading: PromptReading, kind: ProjectKind, isAddition
   all.readPhrases(false)
   const own = (): Thing[] =>
     [...things.values()].filter((thing) => thing.archetype.pages === 'full' && thing.score >= 1)
-  if (!isAddition && own().length < 2) all.readPhrases(true)
+  // A short prompt may name in the singular what it keeps; of a long one that would take every noun.
+  if (!isAddition && own().length < (reading.plain.length < SHORT ? 2 : 1)) all.readPhrases(true)
   if (!isAddition) placeTopic(all, reading, kind)
   for (const one of impliedBy(reading))
-    if (all.isMeant(one) && !all.isSaid(one) && !isVotedOn(one.key, things, reading)) all.add(one, 1.6)
+    if (all.isMeant(one) && !all.isSaid(one) && !isVotedOn(one.key, things, reading))
+      all.add(one, 1.6).isFirm = true
   for (const [present, left, unless] of INSTEAD)
     if (things.has(present) && things.get(left)?.declared === undefined && !(unless?.test(reading.plain) ?? false))
       things.delete(left)
@@ -32,7 +36,9 @@ export function planThings(reading: PromptReading, kind: ProjectKind, isAddition
     joined.some((join) => join.parents?.includes('student') === true && join.parents.includes('course'))
   )
     things.delete('enrollment')
-  const found = [...things.values()].filter((thing) => thing.score >= 1)
+  const said = [...things.values()].filter((thing) => thing.score >= 1)
+  const firm = said.filter((thing) => thing.declared !== undefined || thing.isFirm === true || thing.score >= 2)
+  const found = firm.some((thing) => thing.archetype.pages === 'full') ? firm : said
   if (!isAddition && found.filter((thing) => thing.archetype.pages === 'full').length === 0)
     for (const key of ESSENTIALS[kind]) found.push(all.add(BY_KEY.get(key)!, 1))
   const best = [...new Set(found)]
@@ -58,7 +64,8 @@ function placeTopic(all: Collector, reading: PromptReading, kind: ProjectKind): 
   for (const { archetype } of full) things.delete(archetype.key)
   all.add(topic.archetype, 3, topic.called)
   if (topic.isSold)
-    for (const key of ESSENTIALS['e-commerce'].filter((one) => one !== 'product')) all.add(BY_KEY.get(key)!, 1)
+    for (const key of ESSENTIALS['e-commerce'].filter((one) => one !== 'product'))
+      all.add(BY_KEY.get(key)!, 1).isFirm = true
 }
 
 /** "Users vote on ideas": ideas are what is voted on; polls are for where nothing else is. */
