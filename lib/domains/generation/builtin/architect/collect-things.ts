@@ -152,7 +152,7 @@ export class Collector {
         this.isAddressed(phrase) &&
         (isAudience(known.archetype) || known.archetype.category === 'place' || (known.archetype.key === 'group' && !isMany)) &&
         known.archetype.key !== 'customer' &&
-        (this.named.size > 0 || known.archetype.key === 'group')
+        (this.named.size > 0 || (!isMany && (known.archetype.key === 'group' || OWN.test(phrase.before))))
       )
         return
       const isUser =
@@ -168,7 +168,7 @@ export class Collector {
       )
       // "over the season": one that is only mentioned once is no more than that.
       const isAbout = bare.length < phrase.words.length
-      if (isMany || isNamed || isAbout || !/^(?:mentioned|actor)$/.test(phrase.role)) this.last.isFirm = true
+      if (isMany || isNamed || isAbout || MAKING.test(phrase.verb) || !/^(?:mentioned|actor)$/.test(phrase.role)) this.last.isFirm = true
     } else {
       // "each hive has a queen age": an attribute nobody listed.
       if (host !== undefined && phrase.link === 'with' && !isMany) {
@@ -358,6 +358,12 @@ function findTrade(phrase: Phrase, reading: PromptReading): ReturnType<typeof fi
     ? null
     : { archetype: BY_KEY.get(trade[2])!, called: singularOf(head, reading.locale) }
 }
+
+/** Whose object comes to be there. */
+const MAKING = /^(?:make|produce|send|receive|emitir|enviar|recibir|hacer)$/
+
+/** "For our band": those who use it. */
+const OWN = /^(?:our|my|nuestr[oa]|mi)$/
 
 /** Of these, brackets give examples. */
 const KINDS = /^(?:tools?|types?|kinds?|people|herramientas?|tipos?|gente|personas)$/

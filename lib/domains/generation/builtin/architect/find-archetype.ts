@@ -144,11 +144,19 @@ const CATEGORY: Array<[RegExp, Category]> = [
   ],
 ]
 
+const OCCASION = /^(noche|tarde|dia|jornada|sesion) de (.+)$/
+const OCCASION_EN = /\S (?:night|evening|day|session)$/
+
 /** The archetype of a thing that the prompt itself describes: it is one, whatever its noun sounds like. */
 export function archetypeOf(noun: string, locale: Locale): Archetype {
   const words = noun.split(' ')
   const found = findKnown(words, locale)
   if (found !== null && plain(found.called) === plain(noun)) return found.archetype
+  // "quiz night", "noche de juegos": the occasion of a known thing is one of those.
+  const [, , ofWhat] = OCCASION.exec(plain(noun)) ?? []
+  const what = locale === 'es' ? ofWhat?.split(' ') : OCCASION_EN.test(plain(noun)) ? words.slice(0, -1) : undefined
+  const occasion = what === undefined ? null : findKnown(what, locale)
+  if (occasion !== null && occasion.archetype.pages === 'full') return occasion.archetype
   const head = locale === 'es' ? words[0]! : words.at(-1)!
   const category = CATEGORY.find(([pattern]) => pattern.test(plain(singularOf(head, locale))))?.[1] ?? 'thing'
   return unlisted(noun, category)

@@ -40,13 +40,18 @@ export function planThings(reading: PromptReading, kind: ProjectKind, isAddition
   const firm = said.filter((thing) => thing.declared !== undefined || thing.isFirm === true || thing.score >= 2)
   const found = firm.some((thing) => thing.archetype.pages === 'full') ? firm : said
   if (!isAddition && found.filter((thing) => thing.archetype.pages === 'full').length === 0)
-    for (const key of ESSENTIALS[kind]) found.push(all.add(BY_KEY.get(key)!, 1))
+    for (const key of essentialsOf(kind, reading)) found.push(all.add(BY_KEY.get(key)!, 1))
   const best = [...new Set(found)]
     .sort((a, b) => b.score - a.score || a.order - b.order)
     .slice(0, Math.max(MOST_THINGS, [...things.values()].filter((thing) => thing.declared !== undefined).length + 3))
   const fitted = best.sort((a, b) => a.order - b.order).map((thing) => fit(thing, best, reading))
   return isAddition ? fitted : complete(fitted)
 }
+
+const APPOINTED = /\b(?:appointments?|salons?|barbers?\w*|services?|citas?|turnos?|peluquer\w+|servicios?|consultas?)\b/
+/** Where places are booked and nothing is said to be appointed, there are bookings and no more. */
+const essentialsOf = (kind: ProjectKind, { plain: text }: PromptReading): readonly string[] =>
+  kind === 'booking' && !APPOINTED.test(text) && /\b(?:reserv|book)/.test(text) ? ['booking'] : ESSENTIALS[kind]
 
 /** What the features of a prompt bring along; once for each that does. */
 export const impliedBy = ({ features }: Pick<PromptReading, 'features'>): Archetype[] =>

@@ -132,7 +132,9 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
     }
     const actor = (): void => {
       const last = lastIndex === undefined ? undefined : phrases[lastIndex]
-      if (last !== undefined && last.role !== 'managed' && last.role !== 'attached') last.role = 'actor'
+      // "Help desk: teachers report a problem": what stands behind a colon or comma acts, too.
+      const isFree = last?.role === 'attached' && last.before === '' && last.isBracketed !== true
+      if (last !== undefined && last.role !== 'managed' && (last.role !== 'attached' || isFree)) last.role = 'actor'
     }
 
     tokens.forEach((token, at) => {

@@ -144,6 +144,8 @@ const PAIRS: Array<[RegExp, string]> = [
   [/(?<=[,(:]\s{0,3}|\b(?:and|with|plus)\s)how old\b/gi, 'age'],
   [/\byes (?:or|\/) no\b/gi, 'yes/no'],
   [/\bs[ií] o no\b/gi, 'sí/no'],
+  [/\b(?:gets|has|have|get) (?:its|their|his|her) own page with\b/gi, 'has'],
+  [/\btienen? su propia p[aá]gina con\b/gi, 'tiene'],
   [/\bw\/\s*/gi, 'with '],
   [/\bone or more\b/gi, 'several'],
   [/\buno o (?:más|mas|varios)\b/gi, 'varios'],
