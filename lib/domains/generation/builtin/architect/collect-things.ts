@@ -191,7 +191,8 @@ export class Collector {
       if (unknown !== null && this.isAddressed(phrase) && (this.named.size > 0 || !isMany)) return
       if (this.isOfNothing(phrase)) return
       if (unknown === null || (unknown.category === 'person' && !(isMany && isKept(phrase)))) return
-      this.last = this.add(unknown, WEIGHT[phrase.role] * 0.8)
+      // "A rehearsal planner" is about rehearsals, whatever else it says.
+      this.last = this.add(unknown, isNamed && TRACKER.test(plain(phrase.words.at(-1)!)) ? 1 : WEIGHT[phrase.role] * 0.8)
       this.last.isFirm = true
     }
     this.place(phrase, index, this.last)

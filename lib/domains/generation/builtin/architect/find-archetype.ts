@@ -111,7 +111,7 @@ const CATEGORY: Array<[RegExp, Category]> = [
     'transaction',
   ],
   [
-    /(?:event|session|class|workshop|meeting|concert|festival|trip|tour|match|race|show|appointment|^taller|evento|reunion|concierto|carrera|excursion|ceremony|screening)$/,
+    /(?:event|rehearsal|practice|session|class|workshop|meeting|concert|festival|trip|tour|match|race|show|appointment|^taller|^ensayo|^entrenamiento|evento|reunion|concierto|carrera|excursion|ceremony|screening)$/,
     'event',
   ],
   [

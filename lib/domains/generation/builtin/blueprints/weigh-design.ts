@@ -52,7 +52,7 @@ export function weighDesign(
   )
   const own = described.filter(({ noun }) => !meant.has(noun))
   const isShort = reading.plain.length <= SHORT
-  if (own.length > (isShort ? 0 : described.length / 2) && !(own.length === 1 && !isShort)) return null
+  if (isShort ? own.length > 0 || described.length > 1 : own.length > Math.max(1, described.length / 2)) return null
   if (hasOwnTie(blueprint, reading, meant)) return null
   const others = usual.filter(
     (thing) => thing.declared === undefined && isOther(blueprint, saidOf(thing, reading), reading),

@@ -19,7 +19,7 @@ const NAMED = '[\\p{L}-]+(?: [\\p{L}-]+){0,2}'
 /** Where a refusal ends: at the next clause. */
 const REFUSED = [
   // "Please leave out fees, deposits and ratings.": an order, and all of what it lists.
-  /(?<=^|[.;!?\n]\s*|\b(?:please|por favor)[, ]\s*)(?:please,? |por favor,? )?(?:leave out|skip|omit|exclude|drop|forget about|dejad? fuera|deja(?:r|mos)? fuera|omit[ae]|evita|quita|excluye|olvida)\s[^.;:!?()\n]+?(?=$|[.;:!?()\n]|\s(?:but|just|pero)\s)/giu,
+  /(?<=^|[.;!?\n]\s*|\b(?:please|por favor)[, ]\s*)(?:please,? |por favor,? )?(?:leave out|skip|omit|exclude|forget about|dejad? fuera|deja(?:r|mos)? fuera|omit[ae]|evita|excluye|olvida)\s[^.;:!?()\n]+?(?=$|[.;:!?()\n]|\s(?:but|just|pero)\s)/giu,
   // "no fees, deposits or ratings", "sin pagos, chat ni reseñas"
   new RegExp(`(?<![\\p{L}\\p{N}/_-])(?:no|without|sin)\\s+${NAMED}(?:, ${NAMED}){0,6},? (?:or|nor|ni|o) ${NAMED}(?=$|[,.;:!?()\\n])`, 'giu'),
   /(?<=^|[.,;!?\n])\s*[\p{L}\p{N} ,]{2,40}?\s+(?:are|is)(?: not|n['’]t) (?:needed|wanted|required|necessary|allowed)/giu,
