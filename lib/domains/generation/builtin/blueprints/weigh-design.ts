@@ -138,6 +138,9 @@ function saidOf({ called, archetype }: Thing, reading: PromptReading): string[] 
 const isOther = (blueprint: Blueprint, names: readonly string[], { locale }: PromptReading): boolean =>
   names.length > 0 && !names.some((noun) => isOfBlueprint(blueprint, noun, locale))
 
+/** Whose something is: an appointment is for a pet, a booking for a child. */
+const BEARERS: ReadonlySet<string> = new Set(['person', 'animal', 'device'])
+
 /** By the key that a described thing has without a design: the one that it has in it. */
 const keysOf = (usual: readonly Thing[], meant: Weighed['meant'], own: readonly Declared[] = []): Map<string, string> =>
   new Map(
@@ -162,18 +165,18 @@ function besides(
   const keys = keysOf(usual, meant, own)
   const described = own
     .flatMap(({ fields }) => usual.find((thing) => thing.declared === fields) ?? [])
-    .map(({ parents, ...thing }) =>
-      parents === undefined ? thing : { ...thing, parents: parents.map((key) => keys.get(key) ?? key) },
-    )
+    .map(({ parents, archetype, ...thing }) => ({
+      ...thing,
+      // Whoever people say something is of is nobody else's business.
+      archetype: BEARERS.has(archetype.category) ? { ...archetype, access: 'private' as const } : archetype,
+      ...(parents === undefined ? {} : { parents: parents.map((key) => keys.get(key) ?? key) }),
+    }))
   const tied = others.filter(
     ({ archetype, score }) =>
       score >= FIRM_SCORE || parseLinks(archetype.links).some((link) => link.keys.some((key) => has(key))),
   )
   return [...described, ...tied.slice(0, MOST_BESIDE)].filter(({ archetype }) => !has(archetype.key))
 }
-
-/** Whose something is: an appointment is for a pet, a booking for a child. */
-const BEARERS: ReadonlySet<string> = new Set(['person', 'animal', 'device'])
 
 /** As the prompt says it; else what people add by a deed is for whoever they have described. */
 function tiesTo(
