@@ -141,7 +141,7 @@ export class Collector {
       return
     }
     const isNamed = namesApp(phrase, this.reading)
-    if (!isNamed && this.namesNothing(phrase, known?.archetype)) return
+    if (this.namesNothing(phrase, known?.archetype, isNamed)) return
     if (known !== null) {
       // The shop or team that an application is for is no row in it.
       const isOneWho = isNamed ? !isSingularFine : bare.length === phrase.words.length && phrase.role !== 'managed'
@@ -200,9 +200,10 @@ export class Collector {
   }
 
   /** Whether it says how many, how, by whom or for example, and not what is kept. */
-  private namesNothing(phrase: Phrase, known: Archetype | undefined): boolean {
+  private namesNothing(phrase: Phrase, known: Archetype | undefined, isNamed: boolean): boolean {
     const { locale, phrases } = this.reading
-    if (known !== undefined && this.things.get(known.key)?.declared !== undefined) return false
+    if (phrase === phrases[0] && PRESENTS.test(plain(this.reading.sentences[0]!))) return true
+    if (isNamed || (known !== undefined && this.things.get(known.key)?.declared !== undefined)) return false
     if (isLook(phrase)) return true
     if (phrase.role === 'managed' && known !== undefined) return false
     return (
@@ -365,6 +366,9 @@ const MAKING = /^(?:make|produce|send|receive|emitir|enviar|recibir|hacer)$/
 
 /** "For our band": those who use it. */
 const OWN = /^(?:our|my|nuestr[oa]|mi)$/
+
+/** "We are a theatre group": who is speaking. */
+const PRESENTS = /^(?:we are|we're|i am|i'm|somos|soy) (?:an?|the|una?|el|la)\b/
 
 /** Of these, brackets give examples. */
 const KINDS = /^(?:tools?|types?|kinds?|people|herramientas?|tipos?|gente|personas)$/

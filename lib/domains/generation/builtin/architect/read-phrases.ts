@@ -110,6 +110,9 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
       while (buffer.length > 0 && EMPTY_ADJECTIVES.has(buffer[0]!.word)) shorten()
       // Spanish puts such adjectives behind: "productos nuevos"
       while (locale === 'es' && buffer.length > 1 && EMPTY_ADJECTIVES.has(buffer.at(-1)!.word)) buffer.pop()
+      // "una cuota de 20 euros": how much it is, is no part of its name.
+      const many = locale === 'es' ? buffer.findIndex((one, at) => at > 0 && isNumeral(one.word)) : -1
+      if (many !== -1) buffer.length = many
       if (locale === 'es')
         while (buffer.length > 0 && /^(?:de|del|la|el|los|las)$/.test(buffer.at(-1)!.word)) buffer.pop()
       if (buffer.length === 0) return

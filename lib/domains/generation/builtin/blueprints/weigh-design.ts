@@ -57,7 +57,9 @@ export function weighDesign(
   const others = usual.filter(
     (thing) => thing.declared === undefined && isOther(blueprint, saidOf(thing, reading), reading),
   )
-  const telling = others.filter(({ archetype }) => !SORTING.has(archetype.key)).length
+  const telling = others.filter(
+    ({ archetype, isFirm }) => !SORTING.has(archetype.key) && (isFirm === true || archetype.category !== 'place'),
+  ).length
   if (isShort && telling > 0) return null
   const said = blueprint.entities.filter(
     (entity) =>

@@ -84,6 +84,7 @@ const IN_MANY: Array<[RegExp, Shape]> = [
 ]
 const EXTRA: Array<[RegExp, Shape]> = [
   [/^(?:last|next) \w+ed$/, { type: 'date' }],
+  [/^(?:from|to|desde|hasta)$/, { type: 'datetime' }],
   [
     /\b(?:date and time|fecha y hora|when|start|starts|end|ends|inicio|fin|hora)\b(?! (?:date|fecha))|\btime$|_at$| at$/,
     { type: 'datetime' },

@@ -17,6 +17,10 @@ const isNamePart = (word: string, behind: string[], locale: Locale): boolean => 
   return known !== null && known.called.split(' ').length === behind.length + 1
 }
 
+/** "apunto", "registro": of a verb in -ar. */
+const isFirstPerson = (word: string): boolean =>
+  word.endsWith('o') && VERBS.get(`${word.slice(0, -1)}ar`)?.form === 'base'
+
 /**
  * The noun phrase at the end of a clause: "Agents also manage site visits" → "site visits"; '' when it ends in none.
  */
@@ -62,6 +66,8 @@ export function nounAtEnd(clause: string, locale: Locale): string {
       !/^(?:examen|imagen|orden|origen|joven|resumen|volumen|almacen|plan|pan|gran)$/.test(word)
     )
       break
+    // "por cada colmena apunto inspecciones": two nouns in a row need a "de".
+    if (locale === 'es' && taken.length > 0 && !INNER_ES.test(plain(taken[0]!)) && isFirstPerson(word)) break
     if (locale === 'en' && taken.length === 3) break
     taken.unshift(raw)
   }

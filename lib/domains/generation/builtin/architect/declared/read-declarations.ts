@@ -2,7 +2,8 @@ import type { Field } from '../../../../spec/contract'
 import { condensed } from '../condense'
 import { findKnown } from '../find-archetype'
 import { isPlural, type Locale, plain, singularOf } from '../../../../spec/inflect'
-import { EMPTY_ADJECTIVES } from '../lexicon/grammar'
+import { EMPTY_ADJECTIVES, NUMERALS } from '../lexicon/grammar'
+import { isNoThing } from '../no-thing'
 import { findField } from '../thing'
 import { type FieldNote, readFieldNote, readValues } from './field-note'
 import { closedItemsOf, itemsOf, maskBrackets, nounAtEnd, nounAtStart, spellOutPairs, unmask } from './noun-phrase'
@@ -23,6 +24,7 @@ const HAVE =
   /^(.*?)\s*\b(?:(?:(?:must|should|can|will|debe|deben|puede|pueden) )?(?:has|have|having|contains?|includes?|tienen?|tener|incluyen?|incluir|llevan?|contienen?|with|con|record|registran|store|guardan|needs?|necesitan?|are described by|register with|sign up with))\s+(.+)$/i
 /** "A reading log for me alone: date, pages" */
 const FOR_WHOM = /\s+(?:for|para)\s+(?:me|us|myself|ourselves|m[ií]|nosotr[oa]s)\b.*$/i
+const TRACKER = /^(?:an? |the )?(\p{L}+(?<!ing)) (?:tracker|log|diary|journal|register)$/iu
 const STRICT_HAVE = /\b(?:has|have|having|contains?|tienen?|tener|incluyen?|contienen?|includes?)\s*$/i
 
 export function readDeclarations(said: string, locale: Locale): Declarations {
@@ -102,6 +104,7 @@ class Reader {
       words.split(' ').length <= 3 || (this.locale === 'es' && /^\S+ (?:de|del) (?:la |el |los )?\S+$/i.test(words))
     const noun = isShort && !isLoose ? nounAtEnd(words, this.locale) : nounAtEnd(words, this.locale)
     if (noun === '' || NO_SUBJECT.test(plain(noun)) || /\d/.test(noun)) return ''
+    if (isNoThing(plain(noun)) || NUMERALS.has(plain(noun))) return ''
     return singularOf(noun, this.locale)
   }
 
@@ -304,6 +307,14 @@ class Reader {
     const isKnown = this.known.has(plain(subject))
     const areThings = items.filter((item) => this.isThing(item) || /^\S+s\s+(?:with|con|has|have)\s/i.test(item)).length
     const likeness = this.likeness(items)
+    // "Warranty tracker for me: item, shop, receipt": in the singular they are what is written down of each.
+    const tracked = TRACKER.exec(left.replace(FOR_WHOM, '').trim())?.[1]
+    if (
+      tracked !== undefined &&
+      items.length >= 3 &&
+      items.every((item) => item.split(' ').length <= 4 && !isPlural(item, this.locale))
+    )
+      return this.declareList(singularOf(tracked.toLowerCase(), this.locale), items) ? `${left}.` : sentence
     const isList =
       words <= 4
         ? likeness >= (isKnown ? 0.2 : 0.45) && areThings <= items.length / 3

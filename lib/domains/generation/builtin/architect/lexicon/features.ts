@@ -73,6 +73,8 @@ export const ONLY_WHERE: Record<string, RegExp> = {
     /\b(?:support|help|issues?|bugs?|incidents?|technicians?|it department|soporte|incidencias?|tecnicos?|mesa de ayuda)\b/,
   question: /^(?!.*(?:frequently asked|faq|preguntas frecuentes)).*/s,
   work: /portfolio|portafolio|\bworks\b|artwork|\bobras?\b|\btrabajos\b/,
+  // A guest book has no ISBN.
+  book: /(?<!\b(?:guest|phone|address|cash|appointment|log) )\bbooks?\b|\blibros?\b/,
   // "Twenty places each", "book a place": seats.
   place:
     /\b(?:maps?|visit\w*|travel\w*|trips?|city|cities|explor\w*|discover\w*|nearby|recommend\w*|guides?|lugares|viaj\w*|mapa|turis\w*|barrio)\b/,

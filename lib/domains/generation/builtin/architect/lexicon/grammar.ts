@@ -139,7 +139,7 @@ here there now today easily quickly together online automatically once etc e.g i
 el la los las lo un una unos unas este esta estos estas ese esa esos esas mi mis tu tus su sus nuestro nuestra nuestros nuestras yo tu ella ellos ellas nosotros nos me se te le les cada todo toda todos todas algun alguna algunos algunas ningun otro otra otros otras mismo misma propio propia propios propias
 es son era fue ser esta estan estar sea sean hay haya he ha han
 a al ante bajo con contra desde en entre hacia hasta para por segun sin sobre tras durante mediante como cuando donde que quien quienes cual cuales cuyo porque si pero sino aunque ademas tambien muy mas menos tanto asi ya no ni
-puede pueden pueda puedan poder deben debe deba deban debera deberan tipo favor facilmente rapidamente automaticamente juntos etcetera cualquier cuanto cuanta cuantos cuantas luego despues antes aqui ahora`)
+puede pueden pueda puedan poder deben debe deba deban debera deberan tipo favor facilmente rapidamente automaticamente juntos etcetera cualquier cuanto cuanta cuantos cuantas luego despues antes aqui ahora voy vas va vamos van`)
 
 /** How many there are is no part of what they are called. */
 export const NUMERALS = set(
@@ -176,5 +176,5 @@ functionality functionalities feature features system page pages section section
 
 /** Spanish heads that stand before the thing: "gestión de pedidos" → pedidos. */
 export const PROCESS_HEADS = set(
-  `gestion administracion control lista listado catalogo registro-general coleccion sistema aplicacion app plataforma portal sitio pagina seccion tipo tipos modulo busqueda creacion edicion publicacion-general historial base datos informacion detalle detalles seguimiento reporte informe panel calendario directorio venta-online gestor organizador planificador agenda tienda-online perfil perfiles formulario resumen numero cantidad-total tablero informes reportes estadisticas reserva-online envio programacion visualizacion emision`,
+  `gestion administracion control lista listado catalogo registro-general coleccion sistema aplicacion app plataforma portal sitio pagina seccion tipo tipos modulo busqueda creacion edicion publicacion-general historial base datos informacion detalle detalles seguimiento reporte informe panel calendario directorio venta-online gestor organizador planificador agenda tienda-online perfil perfiles formulario resumen numero cuarto armario cobertizo estanteria caja cantidad-total tablero informes reportes estadisticas reserva-online envio programacion visualizacion emision`,
 )
