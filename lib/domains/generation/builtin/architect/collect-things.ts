@@ -132,7 +132,9 @@ export class Collector {
         (isMany && ['text', 'money', 'integer', 'number', 'enum'].includes(field?.type ?? '')))
     // "record inspections and treatments": what is recorded by itself is no field of the other.
     const isRecorded = isMany && phrase.role === 'managed' && field?.type === 'longtext' && known === null
-    if (field !== undefined && !isRecorded && (known === null || (host !== undefined && !isOwnThing))) {
+    // "where they found it, the day and a photo": one picture is of what the sentence is about.
+    const isPicture = field?.type === 'image' && !isMany && phrase.role !== 'managed' && this.last !== undefined
+    if (field !== undefined && !isRecorded && (known === null || ((host !== undefined || isPicture) && !isOwnThing))) {
       if (host === undefined && phrase.words.every((word) => GENERIC_NOUNS.has(plain(word)))) return
       const target =
         this.bearer(phrase, field, host) ??
@@ -150,7 +152,9 @@ export class Collector {
       // "A forum for aquarium hobbyists": whom it is for.
       if (
         this.isAddressed(phrase) &&
-        (isAudience(known.archetype) || known.archetype.category === 'place' || (known.archetype.key === 'group' && !isMany)) &&
+        (isAudience(known.archetype) ||
+          known.archetype.category === 'place' ||
+          (known.archetype.key === 'group' && !isMany)) &&
         known.archetype.key !== 'customer' &&
         (this.named.size > 0 || (!isMany && (known.archetype.key === 'group' || OWN.test(phrase.before))))
       )
@@ -168,7 +172,8 @@ export class Collector {
       )
       // "over the season": one that is only mentioned once is no more than that.
       const isAbout = bare.length < phrase.words.length
-      if (isMany || isNamed || isAbout || MAKING.test(phrase.verb) || !/^(?:mentioned|actor)$/.test(phrase.role)) this.last.isFirm = true
+      if (isMany || isNamed || isAbout || MAKING.test(phrase.verb) || !/^(?:mentioned|actor)$/.test(phrase.role))
+        this.last.isFirm = true
     } else {
       // "each hive has a queen age": an attribute nobody listed.
       if (host !== undefined && phrase.link === 'with' && !isMany) {
@@ -188,11 +193,14 @@ export class Collector {
                 isSingularFine || phrase.isEach === true || (isNamed && TRACKER.test(plain(phrase.words.at(-1)!))),
             })
           : null
-      if (unknown !== null && this.isAddressed(phrase) && (this.named.size > 0 || !isMany)) return
+      if (unknown !== null && this.isAddressed(phrase) && (this.named.size > 0 || OWN.test(phrase.before))) return
       if (this.isOfNothing(phrase)) return
       if (unknown === null || (unknown.category === 'person' && !(isMany && isKept(phrase)))) return
       // "A rehearsal planner" is about rehearsals, whatever else it says.
-      this.last = this.add(unknown, isNamed && TRACKER.test(plain(phrase.words.at(-1)!)) ? 1 : WEIGHT[phrase.role] * 0.8)
+      this.last = this.add(
+        unknown,
+        isNamed && TRACKER.test(plain(phrase.words.at(-1)!)) ? 1 : WEIGHT[phrase.role] * 0.8,
+      )
       this.last.isFirm = true
     }
     this.place(phrase, index, this.last)
@@ -220,7 +228,9 @@ export class Collector {
     const host = to === undefined ? undefined : this.reading.phrases[to]!
     if (isBracketed !== true || host === undefined) return false
     const isApp = to === 0 || host.words.some((word) => GENERIC_NOUNS.has(plain(word)) && !KINDS.test(plain(word)))
-    return known === undefined ? !isApp : !isApp && (this.ofPhrase.has(to!) || isPlural(host.words.join(' '), this.reading.locale))
+    return known === undefined
+      ? !isApp
+      : !isApp && (this.ofPhrase.has(to!) || isPlural(host.words.join(' '), this.reading.locale))
   }
 
   /** "photos of the hills": what something is of that is no thing itself is none either; a list of kayaks has kayaks. */
@@ -377,7 +387,9 @@ const KINDS = /^(?:tools?|types?|kinds?|people|herramientas?|tipos?|gente|person
 const KEPT =
   /^(?:add|create|edit|hire|keep|list|maintain|manage|record|register|save|store|track|administrar|agregar|anadir|añadir|contratar|crear|editar|gestionar|guardar|llevar|registrar)$/
 const isKept = ({ role, verb, after }: Phrase): boolean =>
-  role === 'listed' || (role === 'managed' && KEPT.test(verb)) || (role === 'attached' && /^(?:|and|or|y|e|o|u)$/.test(after))
+  role === 'listed' ||
+  (role === 'managed' && KEPT.test(verb)) ||
+  (role === 'attached' && /^(?:|and|or|y|e|o|u)$/.test(after))
 
 /** "A beehive tracker", "kayak rental app": the noun that the application is named after. */
 const namesApp = (phrase: Phrase, reading: PromptReading): boolean => {

@@ -187,7 +187,14 @@ export function makeUnknown(phrase: string[], locale: Locale, options: { isSingu
     (!options.isSingularFine && !isPlural(head, locale))
   )
     return null
-  if (GENERIC_NOUNS.has(head) || isNoThing(head) || isNoThing(words[0]!) || head.length < 3 || !/^\p{L}[\p{L}'-]+$/u.test(head)) return null
+  if (
+    GENERIC_NOUNS.has(head) ||
+    isNoThing(head) ||
+    isNoThing(words[0]!) ||
+    head.length < 3 ||
+    !/^\p{L}[\p{L}'-]+$/u.test(head)
+  )
+    return null
   const accented = phrase.slice(-words.length).join(' ').toLowerCase()
   const name = singularOf(plain(accented) === words.join(' ') ? accented : words.join(' '), locale)
   if (identifier(name) === '') return null

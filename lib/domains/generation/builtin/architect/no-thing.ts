@@ -9,7 +9,8 @@ import type { Phrase } from './read-phrases'
  */
 
 const MANNER = /^(?:into|in|by|via|per|as|en|por|segun|como)$/
-const QUANTITY = /^(?:number|maximum|minimum|amount|count|total|how many|numero|maximo|minimo|cantidad|cuantos|cuantas)$/
+const QUANTITY =
+  /^(?:number|maximum|minimum|amount|count|total|how many|numero|maximo|minimo|cantidad|cuantos|cuantas)$/
 const DETERMINER =
   /^(?:a|an|the|their|his|her|its|my|our|your|which|what|who|whom|it|them|that|this|these|those|up|down|un|una|el|la|los|las|su|sus)$/
 const SOFTWARE = /^(?:app|application|system|program|website|page)$/

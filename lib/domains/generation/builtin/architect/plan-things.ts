@@ -24,8 +24,7 @@ export function planThings(reading: PromptReading, kind: ProjectKind, isAddition
   if (!isAddition && own().length < (reading.plain.length < SHORT ? 2 : 1)) all.readPhrases(true)
   if (!isAddition) placeTopic(all, reading, kind)
   for (const one of impliedBy(reading))
-    if (all.isMeant(one) && !all.isSaid(one) && !isVotedOn(one.key, things, reading))
-      all.add(one, 1.6).isFirm = true
+    if (all.isMeant(one) && !all.isSaid(one) && !isVotedOn(one.key, things, reading)) all.add(one, 1.6).isFirm = true
   for (const [present, left, unless] of INSTEAD)
     if (things.has(present) && things.get(left)?.declared === undefined && !(unless?.test(reading.plain) ?? false))
       things.delete(left)
@@ -40,7 +39,7 @@ export function planThings(reading: PromptReading, kind: ProjectKind, isAddition
   const firm = said.filter((thing) => thing.declared !== undefined || thing.isFirm === true || thing.score >= 2)
   const found = firm.some((thing) => thing.archetype.pages === 'full') ? firm : said
   if (!isAddition && found.filter((thing) => thing.archetype.pages === 'full').length === 0)
-    for (const key of essentialsOf(kind, reading)) found.push(all.add(BY_KEY.get(key)!, 1))
+    for (const one of essentialsOf(kind, reading)) found.push(all.add(one, 1))
   const best = [...new Set(found)]
     .sort((a, b) => b.score - a.score || a.order - b.order)
     .slice(0, Math.max(MOST_THINGS, [...things.values()].filter((thing) => thing.declared !== undefined).length + 3))
@@ -49,9 +48,17 @@ export function planThings(reading: PromptReading, kind: ProjectKind, isAddition
 }
 
 const APPOINTED = /\b(?:appointments?|salons?|barbers?\w*|services?|citas?|turnos?|peluquer\w+|servicios?|consultas?)\b/
-/** Where places are booked and nothing is said to be appointed, there are bookings and no more. */
-const essentialsOf = (kind: ProjectKind, { plain: text }: PromptReading): readonly string[] =>
-  kind === 'booking' && !APPOINTED.test(text) && /\b(?:reserv|book)/.test(text) ? ['booking'] : ESSENTIALS[kind]
+const RANKED = /\b(?:leader ?boards?|high ?scores?|(?:best|top) (?:\d+ )?scores?|mejores puntuaciones)\b/
+
+/**
+ * Where nothing is named that is kept: the scores of a game, the bookings of a hall, else what applications of the kind
+ * are usually made of.
+ */
+function essentialsOf(kind: ProjectKind, { plain: text }: PromptReading): readonly Archetype[] {
+  if (RANKED.test(text)) return [{ ...BY_KEY.get('score')!, links: '' }]
+  const isBooked = kind === 'booking' && !APPOINTED.test(text) && /\b(?:reserv|book)/.test(text)
+  return (isBooked ? ['booking'] : ESSENTIALS[kind]).map((key) => BY_KEY.get(key)!)
+}
 
 /** What the features of a prompt bring along; once for each that does. */
 export const impliedBy = ({ features }: Pick<PromptReading, 'features'>): Archetype[] =>

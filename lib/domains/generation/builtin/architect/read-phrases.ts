@@ -110,6 +110,11 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
       while (buffer.length > 0 && EMPTY_ADJECTIVES.has(buffer[0]!.word)) shorten()
       // Spanish puts such adjectives behind: "productos nuevos"
       while (locale === 'es' && buffer.length > 1 && EMPTY_ADJECTIVES.has(buffer.at(-1)!.word)) buffer.pop()
+      // "a swap offer naming one of theirs": what follows says which.
+      const which = buffer.findIndex(
+        (one, at) => at > 0 && /^ones?$/.test(buffer[at + 1]?.word ?? '') && one.word.endsWith('ing'),
+      )
+      if (which !== -1) buffer.length = which
       // "una cuota de 20 euros": how much it is, is no part of its name.
       const many = locale === 'es' ? buffer.findIndex((one, at) => at > 0 && isNumeral(one.word)) : -1
       if (many !== -1) buffer.length = many
@@ -187,7 +192,7 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
         if (isVerb) {
           if (!verbal || !afterAnd) list++
           if (subject && !MODAL.test(previous)) actor()
-          if (HAVING.has(form.lemma) && lastIndex !== undefined && !MODAL.test(previous))
+          if (HAVING.has(form.lemma) && after !== 'que' && lastIndex !== undefined && !MODAL.test(previous))
             [anchor, link, role] = [lastIndex, 'with', 'attached']
           else if (!bracket)
             [anchor, link, role] = [
@@ -201,7 +206,7 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
       }
       // "Each hive has a name and a photo", "cada tarea necesita una prioridad": what stands before it is a thing, the
       // rest is its own.
-      if (OWNING.test(word) && buffer.length > 0 && nextIsWord && !/^(?:to|been|be)$|[aei]r$/.test(after)) {
+      if (OWNING.test(word) && buffer.length > 0 && nextIsWord && !/^(?:to|been|be|que)$|[aei]r$/.test(after)) {
         const isEach = EACH.has(tokens[at - buffer.length - 1]?.word ?? '')
         flush()
         list++

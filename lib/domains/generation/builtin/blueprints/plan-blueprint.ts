@@ -20,7 +20,8 @@ export function thingsOfBlueprint(matched: MatchedBlueprint, reading: PromptRead
     if (REACTIONS.has(key) && !isKnown && !has(key))
       things.push({ archetype, score: 1, fields: new Set(), order: things.length })
   }
-  for (const thing of matched.weighed.beside) if (!has(thing.archetype.key)) things.push({ ...thing, order: things.length })
+  for (const thing of matched.weighed.beside)
+    if (!has(thing.archetype.key)) things.push({ ...thing, order: things.length })
   return things
 }
 
@@ -102,7 +103,8 @@ const isCalled = (known: BlueprintField, { name }: Field, locale: Locale): boole
 }
 
 /** What is swapped or given away has no price. */
-const NO_MONEY = /\b(?:no|without) (?:money|prices?|payments?)\b|\bsin (?:dinero|precios?)\b|\b(?:for free|give ?away|gratis)\b/
+const NO_MONEY =
+  /\b(?:no|without) (?:money|prices?|payments?)\b|\bsin (?:dinero|precios?)\b|\b(?:for free|give ?away|gratis)\b/
 
 function fieldFor(field: BlueprintField, locale: Locale): Field {
   const name = field[locale]

@@ -26,7 +26,7 @@ const FIRM_SCORE = 2.5
 
 /** People leave these at anything, whatever the application is about; their names say nothing of it. */
 export const REACTIONS: ReadonlySet<string> = new Set(['comment', 'rating', 'review', 'like', 'favorite'])
-const IMPLIED: ReadonlySet<string> = new Set([...REACTIONS, 'vote', 'poll', 'option', 'profile'])
+const IMPLIED: ReadonlySet<string> = new Set([...REACTIONS, 'vote', 'poll', 'option', 'profile', 'notification'])
 
 /** Anything may be sorted by these. */
 const SORTING: ReadonlySet<string> = new Set(['category', 'tag'])
@@ -57,8 +57,12 @@ export function weighDesign(
   const others = usual.filter(
     (thing) => thing.declared === undefined && isOther(blueprint, saidOf(thing, reading), reading),
   )
+  // What hangs on the design's own things may stand beside them, and speaks against it only in a short prompt.
   const telling = others.filter(
-    ({ archetype, isFirm }) => !SORTING.has(archetype.key) && (isFirm === true || archetype.category !== 'place'),
+    (thing) =>
+      !SORTING.has(thing.archetype.key) &&
+      (thing.isFirm === true || thing.archetype.category !== 'place') &&
+      (isShort || !isTied(thing, blueprint)),
   ).length
   if (isShort && telling > 0) return null
   const said = blueprint.entities.filter(
@@ -68,7 +72,7 @@ export function weighDesign(
   )
   // Each further pattern is as good as an entity that is named.
   const spoken = said.length + patterns - 1
-  if (own.length + telling > spoken || (telling > 0 && telling >= spoken)) return null
+  if (own.length + telling > spoken || (telling > 0 && telling >= spoken) || others.length > spoken) return null
   const beside = besides(blueprint, own, others, usual, meant)
   return { meant, beside, ties: tiesTo(beside, blueprint, usual, meant) }
 }
@@ -118,8 +122,7 @@ function hasOwnTie(
   meant: ReadonlyMap<string, BlueprintEntity>,
 ): boolean {
   const entityOf = (noun: string): BlueprintEntity | undefined =>
-    entityCalled(blueprint, noun, locale) ??
-    [...meant].find(([known]) => plain(known) === plain(noun))?.[1]
+    entityCalled(blueprint, noun, locale) ?? [...meant].find(([known]) => plain(known) === plain(noun))?.[1]
   return declared.relations.some(({ child, parent }) => {
     const [below, above] = [entityOf(child), entityOf(parent)]
     if (below === undefined || above === undefined || below === above) return false
@@ -142,6 +145,10 @@ const isOther = (blueprint: Blueprint, names: readonly string[], { locale }: Pro
 
 /** Whose something is: an appointment is for a pet, a booking for a child. */
 const BEARERS: ReadonlySet<string> = new Set(['person', 'animal', 'device'])
+
+/** Whether what such a thing usually belongs to is among what the design has. */
+const isTied = ({ archetype }: Thing, { entities }: Blueprint): boolean =>
+  parseLinks(archetype.links).some(({ keys }) => keys.some((key) => entities.some(({ en }) => en === key)))
 
 /** By the key that a described thing has without a design: the one that it has in it. */
 const keysOf = (usual: readonly Thing[], meant: Weighed['meant'], own: readonly Declared[] = []): Map<string, string> =>
@@ -173,10 +180,7 @@ function besides(
       archetype: BEARERS.has(archetype.category) ? { ...archetype, access: 'private' as const } : archetype,
       ...(parents === undefined ? {} : { parents: parents.map((key) => keys.get(key) ?? key) }),
     }))
-  const tied = others.filter(
-    ({ archetype, score }) =>
-      score >= FIRM_SCORE || parseLinks(archetype.links).some((link) => link.keys.some((key) => has(key))),
-  )
+  const tied = others.filter((thing) => thing.score >= FIRM_SCORE || isTied(thing, blueprint))
   return [...described, ...tied.slice(0, MOST_BESIDE)].filter(({ archetype }) => !has(archetype.key))
 }
 
@@ -196,7 +200,13 @@ function tiesTo(
   const added = blueprint.deeds.flatMap(({ adds }) => adds ?? [])[0]
   const bearers = beside.filter(
     ({ archetype, declared, parents }) =>
-      declared !== undefined && parents === undefined && BEARERS.has(archetype.category) && !said.some(({ link }) => link === `${archetype.key}!`),
+      declared !== undefined &&
+      parents === undefined &&
+      BEARERS.has(archetype.category) &&
+      !said.some(({ link }) => link === `${archetype.key}!`),
   )
-  return [...said, ...(added === undefined ? [] : bearers.map(({ archetype }) => ({ entity: added, link: archetype.key })))]
+  return [
+    ...said,
+    ...(added === undefined ? [] : bearers.map(({ archetype }) => ({ entity: added, link: archetype.key }))),
+  ]
 }

@@ -27,6 +27,10 @@ export const FEATURES: Array<[RegExp, string[]]> = [
     ['contact message'],
   ],
   [/\bfollow (?:specific|topics?|other|people|users)\b|\bseguir (?:a|temas)\b/, ['follow']],
+  [
+    /\bbooks? (?:an? |the |their )?(?:rooms?|tables?|(?:\w+ )?tours?|slots?|courts?|seats?|desks?|vans?|cars?)\b|\breserva[rn] (?:un[ao]?s? |l[ao]s? |su )?(?:salas?|mesas?|pistas?|canchas?|asientos?|habitaci\w+)\b/,
+    ['booking'],
+  ],
   [/\bbook(?:ing)? (?:an? )?appointments?\b|\bappointments?\b|\bcitas\b/, ['appointment']],
   [
     /\bapply (?:for|with|to (?:the |a |an )?(?:jobs?|positions?|roles?|vacanc\w+))\b|\bjob applications?\b|\bpostular\w*\b/,
@@ -38,7 +42,7 @@ export const FEATURES: Array<[RegExp, string[]]> = [
   ],
   [/\bmessag(?:es?|ing)\b|\bcommunicat\w+ with\b|\bcommunication tools?\b|\bmensajes\b|\bmensajeria\b/, ['message']],
   [/\bnotifications?\b|\bnotificaciones\b/, ['notification']],
-  [/\bfavou?rites\b|\bfavoritos\b|\bwish ?lists?\b|\blista de deseos\b/, ['favorite']],
+  [/\bfavou?rites\b|\bfavorit[oa]s\b|\bwish ?lists?\b|\blista de deseos\b/, ['favorite']],
   [/\bborrow\w*\b|\blend(?:s|ing)?\b|\blending library\b|\bprestamos?\b|\bprestar\w*\b/, ['loan']],
   [
     /\b(?:photo\w*|pictures?|images?|fotos?|fotogra\w+|imagenes)\b.*\b(?:galler(?:y|ies)|galerias?)\b|\b(?:galler(?:y|ies)|galerias?)\b.*\b(?:photo\w*|pictures?|fotos?|fotogra\w+)\b/,
