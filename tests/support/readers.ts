@@ -296,6 +296,7 @@ export const PHRASE_READERS: Record<string, (text: string) => unknown> = {
 
 /** Take a text too, but one of ours, or a name, path, colour or id whose length was checked before. */
 export const NO_READERS: readonly string[] = [
+  'isNoThing',
   'contrast',
   'completeTheme',
   'parseLinks',

@@ -42,7 +42,7 @@ const EXPECTED: Record<string, Expected> = {
     component: '#008b8b',
     pages: ['/contact'],
   },
-  helpdesk: { name: 'Help desk', tables: ['tickets', 'comments', 'categories'] },
+  helpdesk: { name: 'Help desk', tables: ['tickets', 'replies', 'categories'] },
   cocina: {
     name: 'Cursos de cocina',
     tables: ['cursos', 'lecciones', 'tareas', 'certificados'],

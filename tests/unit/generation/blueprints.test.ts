@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { withAsks } from '@/lib/domains/generation/builtin/asks/with-asks'
 import { BLUEPRINTS, listed } from '@/lib/domains/generation/builtin/blueprints/blueprint'
-import { namesOf } from '@/lib/domains/generation/builtin/blueprints/match-blueprint'
+import { namesOf } from '@/lib/domains/generation/builtin/blueprints/design-words'
 import type { AppSpec } from '@/lib/domains/spec/contract'
 import { plain } from '@/lib/domains/spec/inflect'
 

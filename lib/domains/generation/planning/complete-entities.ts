@@ -171,7 +171,7 @@ export function completeEntities(answer: DataAnswer): Completed[] {
   })
   const ordered = withoutCircles(completed)
   if (!hasProfiles || ordered.length === 0) return ordered
-  const { entity } = profileEntity(locale)
+  const { entity } = profileEntity(locale, true)
   return [
     {
       entity,

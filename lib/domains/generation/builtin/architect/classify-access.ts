@@ -17,6 +17,8 @@ export type Audience = {
   isTogether?: boolean
   /** People who use it add rows of their own. */
   doesContribute: boolean
+  /** It is made for visitors: a website, a shop, a directory; false where nothing in the prompt says so. */
+  isPublic?: boolean
   /** What the prompt says in so many words. */
   words?: AccessWords
 }
@@ -68,8 +70,21 @@ export function classOf(thing: Thing, kind: ProjectKind, audience: Audience, isO
   if (words.isClosed) return isOpen ? 'members' : usual
   if (means(thing, words.staffed) || (words.isStaffWritten && isShown && usual !== 'private')) return 'catalogue'
   if (words.isOpen && isShown && usual === 'members') return 'public'
-  return usual
+  // A design says itself who sees what.
+  const isShy = audience.isPublic === false && thing.fixed === undefined
+  return isShy && (usual === 'public' || usual === 'published') ? amongUsers(thing, audience) : usual
 }
+
+/** What is nobody's business but of who wrote it, whatever it is a field of. */
+const CONTACT = /^(?:(?:e_)?mail|email|correo|phone|telefono|mobile|movil|address|direccion)(?:_|$)/
+
+/** What visitors do not see, those who signed up do, unless it says where somebody lives or can be reached. */
+const amongUsers = ({ declared = [], archetype }: Thing, { isTeam }: Audience): AccessPattern =>
+  !isTeam &&
+  archetype.category !== 'place' &&
+  declared.some(({ column, type }) => type === 'email' || CONTACT.test(column))
+    ? 'private'
+    : 'members'
 
 function usualClassOf(thing: Thing, kind: ProjectKind, audience: Audience, isOfCustomer: boolean): AccessPattern {
   const { access, owner, category } = thing.archetype

@@ -7,6 +7,7 @@ import type { Archetype } from './lexicon/archetype'
 import { ONLY_WHERE } from './lexicon/features'
 import type { FieldWord } from './lexicon/field-words'
 import { GENERIC_NOUNS } from './lexicon/grammar'
+import { isClause, isCount, isLook, isManner } from './no-thing'
 import type { Phrase } from './read-phrases'
 import type { PromptReading } from './read-prompt'
 import { canBeParent, findField, isAudience, isSecondary, type Thing } from './thing'
@@ -131,7 +132,9 @@ export class Collector {
         (isMany && ['text', 'money', 'integer', 'number', 'enum'].includes(field?.type ?? '')))
     // "record inspections and treatments": what is recorded by itself is no field of the other.
     const isRecorded = isMany && phrase.role === 'managed' && field?.type === 'longtext' && known === null
-    if (field !== undefined && !isRecorded && (known === null || (host !== undefined && !isOwnThing))) {
+    // "where they found it, the day and a photo": one picture is of what the sentence is about.
+    const isPicture = field?.type === 'image' && !isMany && phrase.role !== 'managed' && this.last !== undefined
+    if (field !== undefined && !isRecorded && (known === null || ((host !== undefined || isPicture) && !isOwnThing))) {
       if (host === undefined && phrase.words.every((word) => GENERIC_NOUNS.has(plain(word)))) return
       const target =
         this.bearer(phrase, field, host) ??
@@ -140,6 +143,7 @@ export class Collector {
       return
     }
     const isNamed = namesApp(phrase, this.reading)
+    if (this.namesNothing(phrase, known?.archetype, isNamed)) return
     if (known !== null) {
       // The shop or team that an application is for is no row in it.
       const isOneWho = isNamed ? !isSingularFine : bare.length === phrase.words.length && phrase.role !== 'managed'
@@ -148,9 +152,11 @@ export class Collector {
       // "A forum for aquarium hobbyists": whom it is for.
       if (
         this.isAddressed(phrase) &&
-        (isAudience(known.archetype) || known.archetype.category === 'place') &&
+        (isAudience(known.archetype) ||
+          known.archetype.category === 'place' ||
+          (known.archetype.key === 'group' && !isMany)) &&
         known.archetype.key !== 'customer' &&
-        this.named.size > 0
+        (this.named.size > 0 || (!isMany && (known.archetype.key === 'group' || OWN.test(phrase.before))))
       )
         return
       const isUser =
@@ -164,6 +170,10 @@ export class Collector {
         WEIGHT[phrase.role] * (isUser ? 0.5 : 1),
         isTrade(known.called) ? known.called : ownWord(known, phrase, locale),
       )
+      // "over the season": one that is only mentioned once is no more than that.
+      const isAbout = bare.length < phrase.words.length
+      if (isMany || isNamed || isAbout || MAKING.test(phrase.verb) || !/^(?:mentioned|actor)$/.test(phrase.role))
+        this.last.isFirm = true
     } else {
       // "each hive has a queen age": an attribute nobody listed.
       if (host !== undefined && phrase.link === 'with' && !isMany) {
@@ -183,12 +193,56 @@ export class Collector {
                 isSingularFine || phrase.isEach === true || (isNamed && TRACKER.test(plain(phrase.words.at(-1)!))),
             })
           : null
-      if (unknown !== null && this.isAddressed(phrase) && this.named.size > 0) return
-      if (unknown === null || (unknown.category === 'person' && !isMany)) return
-      this.last = this.add(unknown, WEIGHT[phrase.role] * 0.8)
+      if (unknown !== null && this.isAddressed(phrase) && (this.named.size > 0 || OWN.test(phrase.before))) return
+      if (this.isOfNothing(phrase)) return
+      if (unknown === null || (unknown.category === 'person' && !(isMany && isKept(phrase)))) return
+      // "A rehearsal planner" is about rehearsals, whatever else it says.
+      this.last = this.add(
+        unknown,
+        isNamed && TRACKER.test(plain(phrase.words.at(-1)!)) ? 1 : WEIGHT[phrase.role] * 0.8,
+      )
+      this.last.isFirm = true
     }
     this.place(phrase, index, this.last)
     this.last.beside ??= this.neighbour(phrase, index)
+  }
+
+  /** Whether it says how many, how, by whom or for example, and not what is kept. */
+  private namesNothing(phrase: Phrase, known: Archetype | undefined, isNamed: boolean): boolean {
+    const { locale, phrases } = this.reading
+    if (phrase === phrases[0] && PRESENTS.test(plain(this.reading.sentences[0]!))) return true
+    if (isNamed || (known !== undefined && this.things.get(known.key)?.declared !== undefined)) return false
+    if (isLook(phrase)) return true
+    if (phrase.role === 'managed' && known !== undefined) return false
+    return (
+      isCount(phrase, phrases) ||
+      isManner(phrase, locale) ||
+      this.isDeclaredField(phrase) ||
+      isClause(phrase, locale) ||
+      this.isExample(phrase, known)
+    )
+  }
+
+  /** "tools (mowers, ladders)", "a menu (bread, cakes)"; in brackets behind what the application is called it has them. */
+  private isExample({ isBracketed, to }: Phrase, known: Archetype | undefined): boolean {
+    const host = to === undefined ? undefined : this.reading.phrases[to]!
+    if (isBracketed !== true || host === undefined) return false
+    const isApp = to === 0 || host.words.some((word) => GENERIC_NOUNS.has(plain(word)) && !KINDS.test(plain(word)))
+    return known === undefined
+      ? !isApp
+      : !isApp && (this.ofPhrase.has(to!) || isPlural(host.words.join(' '), this.reading.locale))
+  }
+
+  /** "photos of the hills": what something is of that is no thing itself is none either; a list of kayaks has kayaks. */
+  private isOfNothing({ link, to }: Phrase): boolean {
+    if (link !== 'of' || to === undefined || to === 0 || this.ofPhrase.has(to)) return false
+    return !this.reading.phrases[to]!.words.some((word) => GENERIC_NOUNS.has(plain(word)))
+  }
+
+  /** "The note is internal", of what was said to have a note. */
+  private isDeclaredField({ words }: Phrase): boolean {
+    const noun = plain(singularOf(words.join(' '), this.reading.locale))
+    return [...this.things.values()].some(({ declared = [] }) => declared.some(({ name }) => plain(name) === noun))
   }
 
   /** Right behind "for" in what the application is called: those who use it, not what it keeps. */
@@ -316,6 +370,26 @@ function findTrade(phrase: Phrase, reading: PromptReading): ReturnType<typeof fi
     ? null
     : { archetype: BY_KEY.get(trade[2])!, called: singularOf(head, reading.locale) }
 }
+
+/** Whose object comes to be there. */
+const MAKING = /^(?:make|produce|send|receive|emitir|enviar|recibir|hacer)$/
+
+/** "For our band": those who use it. */
+const OWN = /^(?:our|my|nuestr[oa]|mi)$/
+
+/** "We are a theatre group": who is speaking. */
+const PRESENTS = /^(?:we are|we're|i am|i'm|somos|soy) (?:an?|the|una?|el|la)\b/
+
+/** Of these, brackets give examples. */
+const KINDS = /^(?:tools?|types?|kinds?|people|herramientas?|tipos?|gente|personas)$/
+
+/** People are rows where somebody keeps them: elsewhere they use the application. */
+const KEPT =
+  /^(?:add|create|edit|hire|keep|list|maintain|manage|record|register|save|store|track|administrar|agregar|anadir|añadir|contratar|crear|editar|gestionar|guardar|llevar|registrar)$/
+const isKept = ({ role, verb, after }: Phrase): boolean =>
+  role === 'listed' ||
+  (role === 'managed' && KEPT.test(verb)) ||
+  (role === 'attached' && /^(?:|and|or|y|e|o|u)$/.test(after))
 
 /** "A beehive tracker", "kayak rental app": the noun that the application is named after. */
 const namesApp = (phrase: Phrase, reading: PromptReading): boolean => {

@@ -13,7 +13,7 @@ import { inferField } from './infer-field'
 import { archetype } from './lexicon/archetype'
 import { planAccess } from './plan-access'
 import type { Audience } from './classify-access'
-import { hasProfile, planEntities, type PlannedEntity, profileEntity } from './plan-entities'
+import { hasProfile, planEntities, type PlannedEntity, profileEntity, showsAuthors } from './plan-entities'
 import { newThing } from './new-thing'
 import { makeField } from './plan-fields'
 import { planPages, planRoutes } from './plan-pages'
@@ -218,7 +218,8 @@ function addThings(
   const all = planEntities(fresh, spec.kind, spec.locale, audience, existing)
   const added = all.filter((one) => !existing.includes(one))
   const entities = [...spec.entities, ...added.map(({ entity }) => entity)]
-  if (!hasProfile(entities, spec.locale) && needsProfiles(added, '')) added.unshift(profileEntity(spec.locale))
+  if (!hasProfile(entities, spec.locale) && needsProfiles(added, ''))
+    added.unshift(profileEntity(spec.locale, showsAuthors(all)))
   const rules = planAccess([...existing, ...added], audience, spec.access)
   const names = new Set(added.map((one) => one.entity.name))
   const paths = new Set(spec.pages.map((page) => page.path))

@@ -6,6 +6,7 @@ import { CONTENT } from './lexicon/content'
 import { COLOURS } from './lexicon/css-colours'
 import { GENERIC_NOUNS, PROCESS_HEADS, PROCESS_NOUNS, VERBS } from './lexicon/grammar'
 import { LIFE } from './lexicon/life'
+import { isNoThing } from './no-thing'
 
 /**
  * From the words of a noun phrase to the archetype it names: known ones by name, unknown nouns by what kind of thing
@@ -110,7 +111,7 @@ const CATEGORY: Array<[RegExp, Category]> = [
     'transaction',
   ],
   [
-    /(?:event|session|class|workshop|meeting|concert|festival|trip|tour|match|race|show|appointment|^taller|evento|reunion|concierto|carrera|excursion|ceremony|screening)$/,
+    /(?:event|rehearsal|practice|session|class|workshop|meeting|concert|festival|trip|tour|match|race|show|appointment|^taller|^ensayo|^entrenamiento|evento|reunion|concierto|carrera|excursion|ceremony|screening)$/,
     'event',
   ],
   [
@@ -143,11 +144,19 @@ const CATEGORY: Array<[RegExp, Category]> = [
   ],
 ]
 
+const OCCASION = /^(noche|tarde|dia|jornada|sesion) de (.+)$/
+const OCCASION_EN = /\S (?:night|evening|day|session)$/
+
 /** The archetype of a thing that the prompt itself describes: it is one, whatever its noun sounds like. */
 export function archetypeOf(noun: string, locale: Locale): Archetype {
   const words = noun.split(' ')
   const found = findKnown(words, locale)
   if (found !== null && plain(found.called) === plain(noun)) return found.archetype
+  // "quiz night", "noche de juegos": the occasion of a known thing is one of those.
+  const [, , ofWhat] = OCCASION.exec(plain(noun)) ?? []
+  const what = locale === 'es' ? ofWhat?.split(' ') : OCCASION_EN.test(plain(noun)) ? words.slice(0, -1) : undefined
+  const occasion = what === undefined ? null : findKnown(what, locale)
+  if (occasion !== null && occasion.archetype.pages === 'full') return occasion.archetype
   const head = locale === 'es' ? words[0]! : words.at(-1)!
   const category = CATEGORY.find(([pattern]) => pattern.test(plain(singularOf(head, locale))))?.[1] ?? 'thing'
   return unlisted(noun, category)
@@ -173,12 +182,19 @@ export function makeUnknown(phrase: string[], locale: Locale, options: { isSingu
   const isVerb = verb !== undefined && !(locale === 'en' && verb === 'third')
   if (
     isVerb ||
-    /(?:ing|ando|iendo)$/.test(head) ||
+    /(?:ing|ando|iendo)$|..[^e]ed$/.test(head) ||
     COLOURS.has(words.join('')) ||
     (!options.isSingularFine && !isPlural(head, locale))
   )
     return null
-  if (GENERIC_NOUNS.has(head) || head.length < 3 || !/^\p{L}[\p{L}'-]+$/u.test(head)) return null
+  if (
+    GENERIC_NOUNS.has(head) ||
+    isNoThing(head) ||
+    isNoThing(words[0]!) ||
+    head.length < 3 ||
+    !/^\p{L}[\p{L}'-]+$/u.test(head)
+  )
+    return null
   const accented = phrase.slice(-words.length).join(' ').toLowerCase()
   const name = singularOf(plain(accented) === words.join(' ') ? accented : words.join(' '), locale)
   if (identifier(name) === '') return null

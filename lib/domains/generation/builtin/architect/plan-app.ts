@@ -8,7 +8,7 @@ import { thingsOfBlueprint } from '../blueprints/plan-blueprint'
 import { changePlan } from './change-plan'
 import { planAccess } from './plan-access'
 import type { Audience } from './classify-access'
-import { hasProfile, planEntities, type PlannedEntity, profileEntity } from './plan-entities'
+import { hasProfile, planEntities, type PlannedEntity, profileEntity, showsAuthors } from './plan-entities'
 import { planKind } from './plan-kind'
 import { planName } from './plan-name'
 import { planPages, planRoutes } from './plan-pages'
@@ -53,7 +53,7 @@ function planNew({ prompt, name, preferred, template }: PlanInput): AppSpec {
   const planned = planEntities(things, kind, reading.locale, audience)
   const entities = planned.map(({ entity }) => entity)
   if (!hasProfile(entities, reading.locale) && needsProfiles(planned, reading.plain))
-    planned.unshift(profileEntity(reading.locale))
+    planned.unshift(profileEntity(reading.locale, showsAuthors(planned)))
   return assemble(planned, reading, { kind, audience, name, preferred, matched })
 }
 

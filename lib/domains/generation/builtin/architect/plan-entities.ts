@@ -91,8 +91,9 @@ export function planEntities(
   const all = [...existing, ...planned]
   // What is there comes first where two are of a kind.
   const byKey = new Map([...all].toReversed().map((one) => [one.key, one]))
+  const isClosed = audience.words?.isClosed === true || audience.isPublic === false
   for (const one of planned) link(one, all, byKey, mains)
-  for (const one of planned) settle(one, all, locale, audience.words?.isClosed === true)
+  for (const one of planned) settle(one, all, locale, isClosed)
   return inOrder(all)
 }
 
@@ -242,8 +243,15 @@ const PROFILE: Record<Locale, string> = { en: 'profile', es: 'perfil' }
 export const hasProfile = (entities: readonly Pick<Entity, 'name' | 'table'>[], locale: Locale): boolean =>
   entities.some(({ name, table }) => table === 'profiles' || name === PROFILE[locale])
 
-/** A person's public face, for applications in which people see each other. */
-export function profileEntity(locale: Locale): PlannedEntity {
+/** Whether visitors see who wrote something: they read what people leave there. */
+export const showsAuthors = (planned: readonly PlannedEntity[]): boolean =>
+  planned.some((one) => one.owner !== null && (one.access === 'public' || one.access === 'published'))
+
+/**
+ * A person's face, for applications in which people see each other.
+ * @param isShown to visitors too
+ */
+export function profileEntity(locale: Locale, isShown: boolean): PlannedEntity {
   const user: Field = {
     name: locale === 'es' ? 'usuario' : 'user',
     column: 'user_id',
@@ -285,7 +293,7 @@ export function profileEntity(locale: Locale): PlannedEntity {
     key: 'profile',
     thing: { archetype: { ...archetype, aka: [] }, score: 0, fields: new Set(), order: -1 },
     entity,
-    access: 'public',
+    access: isShown ? 'public' : 'members',
     owner: 'user_id',
     parents: [],
   }

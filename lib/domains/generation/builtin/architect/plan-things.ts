@@ -9,6 +9,8 @@ import { topicOf } from './place-topic'
 import { mainThings, parseLinks, type Thing } from './thing'
 
 const MOST_THINGS = 9
+/** In characters, of a prompt that says in one sentence what it wants. */
+const SHORT = 200
 
 /** All things of a prompt, best first; without any, those that an application of the kind is usually made of. */
 export function planThings(reading: PromptReading, kind: ProjectKind, isAddition = false): Thing[] {
@@ -18,10 +20,11 @@ export function planThings(reading: PromptReading, kind: ProjectKind, isAddition
   all.readPhrases(false)
   const own = (): Thing[] =>
     [...things.values()].filter((thing) => thing.archetype.pages === 'full' && thing.score >= 1)
-  if (!isAddition && own().length < 2) all.readPhrases(true)
+  // A short prompt may name in the singular what it keeps; of a long one that would take every noun.
+  if (!isAddition && own().length < (reading.plain.length < SHORT ? 2 : 1)) all.readPhrases(true)
   if (!isAddition) placeTopic(all, reading, kind)
   for (const one of impliedBy(reading))
-    if (all.isMeant(one) && !all.isSaid(one) && !isVotedOn(one.key, things, reading)) all.add(one, 1.6)
+    if (all.isMeant(one) && !all.isSaid(one) && !isVotedOn(one.key, things, reading)) all.add(one, 1.6).isFirm = true
   for (const [present, left, unless] of INSTEAD)
     if (things.has(present) && things.get(left)?.declared === undefined && !(unless?.test(reading.plain) ?? false))
       things.delete(left)
@@ -32,14 +35,29 @@ export function planThings(reading: PromptReading, kind: ProjectKind, isAddition
     joined.some((join) => join.parents?.includes('student') === true && join.parents.includes('course'))
   )
     things.delete('enrollment')
-  const found = [...things.values()].filter((thing) => thing.score >= 1)
+  const said = [...things.values()].filter((thing) => thing.score >= 1)
+  const firm = said.filter((thing) => thing.declared !== undefined || thing.isFirm === true || thing.score >= 2)
+  const found = firm.some((thing) => thing.archetype.pages === 'full') ? firm : said
   if (!isAddition && found.filter((thing) => thing.archetype.pages === 'full').length === 0)
-    for (const key of ESSENTIALS[kind]) found.push(all.add(BY_KEY.get(key)!, 1))
+    for (const one of essentialsOf(kind, reading)) found.push(all.add(one, 1))
   const best = [...new Set(found)]
     .sort((a, b) => b.score - a.score || a.order - b.order)
     .slice(0, Math.max(MOST_THINGS, [...things.values()].filter((thing) => thing.declared !== undefined).length + 3))
   const fitted = best.sort((a, b) => a.order - b.order).map((thing) => fit(thing, best, reading))
   return isAddition ? fitted : complete(fitted)
+}
+
+const APPOINTED = /\b(?:appointments?|salons?|barbers?\w*|services?|citas?|turnos?|peluquer\w+|servicios?|consultas?)\b/
+const RANKED = /\b(?:leader ?boards?|high ?scores?|(?:best|top) (?:\d+ )?scores?|mejores puntuaciones)\b/
+
+/**
+ * Where nothing is named that is kept: the scores of a game, the bookings of a hall, else what applications of the kind
+ * are usually made of.
+ */
+function essentialsOf(kind: ProjectKind, { plain: text }: PromptReading): readonly Archetype[] {
+  if (RANKED.test(text)) return [{ ...BY_KEY.get('score')!, links: '' }]
+  const isBooked = kind === 'booking' && !APPOINTED.test(text) && /\b(?:reserv|book)/.test(text)
+  return (isBooked ? ['booking'] : ESSENTIALS[kind]).map((key) => BY_KEY.get(key)!)
 }
 
 /** What the features of a prompt bring along; once for each that does. */
@@ -58,7 +76,8 @@ function placeTopic(all: Collector, reading: PromptReading, kind: ProjectKind): 
   for (const { archetype } of full) things.delete(archetype.key)
   all.add(topic.archetype, 3, topic.called)
   if (topic.isSold)
-    for (const key of ESSENTIALS['e-commerce'].filter((one) => one !== 'product')) all.add(BY_KEY.get(key)!, 1)
+    for (const key of ESSENTIALS['e-commerce'].filter((one) => one !== 'product'))
+      all.add(BY_KEY.get(key)!, 1).isFirm = true
 }
 
 /** "Users vote on ideas": ideas are what is voted on; polls are for where nothing else is. */

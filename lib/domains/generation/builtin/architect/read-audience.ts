@@ -12,6 +12,13 @@ const TEAM =
   /\b(?:(?:members|everyone|people) (?:of|on|in) the (?:team|company|crew|staff)|team ?(?:members|mates) (?:can |may )?(?:see|view|share|read)|(?:miembros|integrantes) del equipo|for (?:an? |our |the )?(?:\w+ ){0,2}(?:firm|office|company|team|clinic|hospital|agency|department|nonprofit|crew|lab)|law firm|our (?:team|staff|employees|company|office)|employees|staff|despacho|bufete|(?:para|de) (?:una?|nuestr[oa]|el|la) (?:\w+ )?(?:clinica|empresa|oficina|consultorio|hospital|taller|equipo|agencia|departamento)|sistema de gestion|management system|empleados)\b/
 const CONTRIBUTE =
   /\b(?:users?|members?|people|visitors|usuarios|miembros|personas)\b[^.]{0,80}\b(?:add|creat|upload|submit|publish|manage|agreg|crear|creen|sub(?:ir|an)|public)\w*/
+/** Kinds of applications that are there to be seen, and what says of any that it is. */
+const SHOWN_KINDS: ReadonlySet<ProjectKind> = new Set(['e-commerce', 'marketplace', 'blog', 'portfolio', 'directory'])
+const PUBLIC =
+  /\b(?:public(?:ly)?|web ?sites?|sites?|(?:web|landing|booking|link) ?pages?|blogs?|shops?|stores?|portfolios?|director(?:y|ies)|catalog(?:ue)?s?|menus?|magazine|news|recipe (?:box|book|collection)|cookbooks?|platforms?|forums?|communit(?:y|ies)|social network|wikis?|galler(?:y|ies)|museums?|visitors?|any(?:one|body)|without (?:signing|an account|logging)|publica(?:mente|s)?|publicos?|sitios?|(?:una?|la|mi|nuestra|pagina) web|tiendas?|directorios?|catalogos?|cartas?|revista|noticias|recetarios?|plataformas?|foros?|comunidad(?:es)?|red social|galerias?|museos?|visitantes?|cualquiera|sin (?:cuenta|registrarse))\b/
+/** What people rate and review is there for others to choose by. */
+const RATED = /\b(?:rate (?:them|it|each|\w+s)|ratings?|reviews?|valoraciones|resenas?|calificar|valorar)\b/
+
 const SEEN =
   /\b(?:profiles?|members?|leader ?boards?|community|perfil(?:es)?|miembros|comunidad|compare .* with others|communicate with|other users)\b/
 
@@ -24,6 +31,7 @@ export function readAudience(reading: PromptReading, kind: ProjectKind): Audienc
     hasStaff: STAFFED.test(reading.plain) || kind === 'chat' || words.isStaffWritten || words.staffed.length > 0,
     isTeam: TEAM.test(reading.plain),
     doesContribute: CONTRIBUTE.test(reading.plain),
+    isPublic: words.isOpen || SHOWN_KINDS.has(kind) || PUBLIC.test(reading.plain) || RATED.test(reading.plain),
     words,
   }
 }

@@ -1,5 +1,6 @@
 import { plain, type Locale } from '../../../spec/inflect'
-import { EMPTY_ADJECTIVES, FUNCTION_WORDS, MANAGING, VERBS } from './lexicon/grammar'
+import { EMPTY_ADJECTIVES, FUNCTION_WORDS, MANAGING, NUMERALS, VERBS } from './lexicon/grammar'
+import { SOMEBODY } from './lexicon/no-things'
 
 /**
  * A shallow reader: sentences are cut into noun phrases, each with the verb that governs it and the phrase it is
@@ -22,6 +23,14 @@ export type Phrase = {
   link?: 'with' | 'of' | 'by'
   /** Singular after "each": the text speaks of all of them. */
   isEach?: boolean
+  /** "two rooms": how many of them there are was said, and is left out of the words. */
+  isCounted?: boolean
+  /** In brackets: what they say of the phrase before them. */
+  isBracketed?: boolean
+  /** The word right before it, '' at the beginning of a clause. */
+  before: string
+  /** The word right behind it, '' at the end of a clause. */
+  after: string
   sentence: number
   /** Of coordinated phrases ("A, B and C") the number of the list they share. */
   list: number
@@ -54,6 +63,8 @@ const GERUND_AFTER = /^(?:for|of|by|in|from|while|when|about|para|al)$/
 /** Before these even a verb form is a noun: "order management", "leasing records". */
 const NOUN_BEFORE =
   /^(?:management|records?|functions?|functionality|functionalities|systems?|tools?|history|statistics|features?|categories|lists?|logs?|forms?)$/
+const PARTICLE = /^(?:up|down|off|out|away|back)$/
+const isNumeral = (word: string): boolean => NUMERALS.has(word) || /^\d+$/.test(word)
 const EACH = new Set(['each', 'every', 'cada'])
 
 export function tokenize(sentence: string): Token[] {
@@ -79,21 +90,48 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
     let afterAnd = true
     let bracket = false
     let verbAt = -1
+    let bufferAt = 0
     list++
 
+    const wordAt = (at: number): string => {
+      const token = tokens[at]
+      return token === undefined || DELIMITER.test(token.raw) ? '' : token.word
+    }
     const flush = (): void => {
-      while (buffer.length > 0 && EMPTY_ADJECTIVES.has(buffer[0]!.word)) buffer.shift()
+      const after = wordAt(bufferAt + buffer.length)
+      const isCounted = buffer.length > 0 && isNumeral(buffer[0]!.word)
+      let from = bufferAt
+      const shorten = (): void => {
+        buffer.shift()
+        from++
+      }
+      // "a band of five" names nobody; "2048" may be what a game is called.
+      if (isCounted && (buffer.length > 1 || NUMERALS.has(buffer[0]!.word))) shorten()
+      while (buffer.length > 0 && EMPTY_ADJECTIVES.has(buffer[0]!.word)) shorten()
       // Spanish puts such adjectives behind: "productos nuevos"
       while (locale === 'es' && buffer.length > 1 && EMPTY_ADJECTIVES.has(buffer.at(-1)!.word)) buffer.pop()
+      // "a swap offer naming one of theirs": what follows says which.
+      const which = buffer.findIndex(
+        (one, at) => at > 0 && /^ones?$/.test(buffer[at + 1]?.word ?? '') && one.word.endsWith('ing'),
+      )
+      if (which !== -1) buffer.length = which
+      // "una cuota de 20 euros": how much it is, is no part of its name.
+      const many = locale === 'es' ? buffer.findIndex((one, at) => at > 0 && isNumeral(one.word)) : -1
+      if (many !== -1) buffer.length = many
       if (locale === 'es')
         while (buffer.length > 0 && /^(?:de|del|la|el|los|las)$/.test(buffer.at(-1)!.word)) buffer.pop()
       if (buffer.length === 0) return
+      const [front, before] = [wordAt(from - 2), wordAt(from - 1)]
       phrases.push({
         words: buffer.map((one) => one.raw.toLowerCase()),
         verb,
         role,
         ...(anchor !== undefined && { to: anchor }),
         ...(anchor !== undefined && link !== undefined && { link }),
+        ...(isCounted && { isCounted }),
+        ...(bracket && { isBracketed: true }),
+        before: front === 'how' && before === 'many' ? 'how many' : before,
+        after,
         sentence: index,
         list,
       })
@@ -102,7 +140,9 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
     }
     const actor = (): void => {
       const last = lastIndex === undefined ? undefined : phrases[lastIndex]
-      if (last !== undefined && last.role !== 'managed' && last.role !== 'attached') last.role = 'actor'
+      // "Help desk: teachers report a problem": what stands behind a colon or comma acts, too.
+      const isFree = last?.role === 'attached' && last.before === '' && last.isBracketed !== true
+      if (last !== undefined && last.role !== 'managed' && (last.role !== 'attached' || isFree)) last.role = 'actor'
     }
 
     tokens.forEach((token, at) => {
@@ -134,7 +174,7 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
         const afterVerb = at > 0 && at - 1 === verbAt
         const determined =
           previous !== '' &&
-          (FUNCTION_WORDS.has(previous) || EMPTY_ADJECTIVES.has(previous)) &&
+          (FUNCTION_WORDS.has(previous) || EMPTY_ADJECTIVES.has(previous) || WITH.has(previous)) &&
           !MODAL.test(previous) &&
           !/^(?:users?|they|we|i|people)$/.test(previous)
         const subject = !afterAnd && !afterVerb && lastIndex !== undefined && !determined
@@ -147,12 +187,12 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
           (form.form === 'base' && (starts || subject || /^(?:they|we|i|you|people|users|usuarios)$/.test(previous))) ||
           (gerund && (starts || !determined || GERUND_AFTER.test(previous))) ||
           (form.form === 'third' &&
-            (SUBORDINATE.test(previous) || /^(?:it|he|she|each|one)$/.test(previous)) &&
+            (SUBORDINATE.test(previous) || SOMEBODY.has(previous) || /^(?:it|he|she|each|one)$/.test(previous)) &&
             nextIsWord)
         if (isVerb) {
           if (!verbal || !afterAnd) list++
           if (subject && !MODAL.test(previous)) actor()
-          if (HAVING.has(form.lemma) && lastIndex !== undefined && !MODAL.test(previous))
+          if (HAVING.has(form.lemma) && after !== 'que' && lastIndex !== undefined && !MODAL.test(previous))
             [anchor, link, role] = [lastIndex, 'with', 'attached']
           else if (!bracket)
             [anchor, link, role] = [
@@ -166,7 +206,7 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
       }
       // "Each hive has a name and a photo", "cada tarea necesita una prioridad": what stands before it is a thing, the
       // rest is its own.
-      if (OWNING.test(word) && buffer.length > 0 && nextIsWord && !/^(?:to|been|be)$|[aei]r$/.test(after)) {
+      if (OWNING.test(word) && buffer.length > 0 && nextIsWord && !/^(?:to|been|be|que)$|[aei]r$/.test(after)) {
         const isEach = EACH.has(tokens[at - buffer.length - 1]?.word ?? '')
         flush()
         list++
@@ -176,6 +216,8 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
             verb: '',
             role: 'listed',
             isEach,
+            before: phrases[lastIndex!]!.before,
+            after: word,
             sentence: index,
             list: list - 1,
           }
@@ -199,7 +241,7 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
         nextIsWord &&
         !AND.has(after)
       ) {
-        const subjectPlural = buffer.at(-1)!.word.endsWith('s')
+        const subjectPlural = /(?:s|people|children|staff)$/.test(buffer.at(-1)!.word)
         const agrees =
           locale === 'es'
             ? form.form === 'third' || word.endsWith('n')
@@ -288,6 +330,9 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
         return
       }
       afterAnd = false
+      // "write down hours": what belongs to the verb is no part of what it is done to.
+      if (buffer.length === 0 && at > 0 && at - 1 === verbAt && PARTICLE.test(word)) return
+      if (buffer.length === 0) bufferAt = at
       buffer.push(token)
     })
     flush()

@@ -1,4 +1,6 @@
 import { condensed } from './condense'
+import { detectLanguage } from '../asks/language/detect-language'
+import { tokenize } from '../asks/reading/tokens'
 import { detectLocale } from './detect-locale'
 import { type Declarations, readDeclarations } from './declared/read-declarations'
 import { setAside } from './declared/set-aside'
@@ -43,6 +45,12 @@ export function withoutLead(sentence: string): string {
     .replace(/^(?:an?|the|una?|el|la|un)\s+/i, '')
 }
 
+/** Words that no other language has; two of them say more than letters that some have as words ("A, O or B"). */
+const OWN_WORD = /\b(?:the|and|with|have|has|where|los|las|el|pueden|donde)\b/g
+
+const isForeign = (text: string, likely: Locale | undefined): boolean =>
+  (plain(text).match(OWN_WORD)?.length ?? 0) < 2 && detectLanguage(text, tokenize(text), likely ?? null) === null
+
 /** @param likely the language of the plan that the prompt changes */
 export function readPrompt(prompt: string, likely?: Locale): PromptReading {
   const text = cleanPrompt(prompt)
@@ -51,7 +59,8 @@ export function readPrompt(prompt: string, likely?: Locale): PromptReading {
     .replace(/https?:\/\/\S+/g, ' ')
     .replace(/\b(?:called|named|titled|llamad[oa]|titulad[oa])\s+["“«'‘][^"”»'’\n]{2,60}["”»'’]/gi, ' ')
   const locale = detectLocale(wished, likely)
-  const declared = readDeclarations(wished, locale)
+  // Words of a language that is not read mean something else in these two: a German "Tag" is no tag.
+  const declared = readDeclarations(isForeign(wished, likely) ? '' : wished, locale)
   const read = declared.rest
 
   const parts = read

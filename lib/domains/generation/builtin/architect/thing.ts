@@ -10,6 +10,7 @@ export type Thing = {
   fields: Set<string>
   order: number
   /** The maker's own word for it: "client" for a customer. */ called?: string
+  /** The text says more of it than one mention in the singular. */ isFirm?: boolean
   /** Key of the thing that the text puts next to it. */ beside?: string
   /** All its fields, as a blueprint has them and the prompt changes them. */ fixed?: Field[]
   /** Fields the prompt spells out for it; `[]` when it only says what it belongs to. */ declared?: Field[]

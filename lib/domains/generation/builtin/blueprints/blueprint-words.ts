@@ -1,8 +1,8 @@
 import type { AppSpec } from '../../../spec/contract'
 import { type Locale, plain } from '../../../spec/inflect'
-import { VERBS } from '../architect/lexicon/grammar'
 import { type Blueprint, type BlueprintEntity, type BlueprintField, BLUEPRINTS, listed } from './blueprint'
-import { namesOf } from './match-blueprint'
+import { lemmasOf } from './deed-verbs'
+import { namesOf } from './design-words'
 
 /** What people say of an application of this design, beside the names that its plan has. */
 export type BlueprintWords = {
@@ -149,15 +149,4 @@ function deedIn(
   return value === undefined || field?.values?.includes(value) !== true
     ? null
     : { table, sets: { column: field.column, value } }
-}
-
-/** What the lemma of a verb may be that has this form: "backs" → back, "apoya", "apoyan" → apoyar. */
-function lemmasOf(word: string): string[] {
-  const known = VERBS.get(word)?.lemma
-  const stem = /^([a-z]{3,}?)[ae]n?$/.exec(word)?.[1]
-  return [
-    ...(known === undefined ? [] : [plain(known)]),
-    word.replace(/(?<=[a-z]{3})s$/, ''),
-    ...(stem === undefined ? [] : [`${stem}ar`, `${stem}er`, `${stem}ir`]),
-  ]
 }

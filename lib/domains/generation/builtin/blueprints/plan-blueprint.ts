@@ -6,7 +6,9 @@ import { impliedBy } from '../architect/plan-things'
 import type { PromptReading } from '../architect/read-prompt'
 import type { Thing } from '../architect/thing'
 import { type Blueprint, type BlueprintEntity, type BlueprintField, listed } from './blueprint'
-import { entityCalled, isOfBlueprint, isSaid, type MatchedBlueprint, namesOf, REACTIONS } from './match-blueprint'
+import { entityCalled, isOfBlueprint, isSaid, namesOf } from './design-words'
+import type { MatchedBlueprint } from './match-blueprint'
+import { REACTIONS } from './weigh-design'
 
 /** The things of a blueprint, called and changed as the prompt says. */
 export function thingsOfBlueprint(matched: MatchedBlueprint, reading: PromptReading): Thing[] {
@@ -18,19 +20,28 @@ export function thingsOfBlueprint(matched: MatchedBlueprint, reading: PromptRead
     if (REACTIONS.has(key) && !isKnown && !has(key))
       things.push({ archetype, score: 1, fields: new Set(), order: things.length })
   }
+  for (const thing of matched.weighed.beside)
+    if (!has(thing.archetype.key)) things.push({ ...thing, order: things.length })
   return things
 }
 
 function thingOf(entity: BlueprintEntity, order: number, matched: MatchedBlueprint, reading: PromptReading): Thing {
   const { locale, declared } = reading
+  const { meant, beside, ties } = matched.weighed
   // "A board with cards that have a title": what the whole is said to have is had by what it is mainly about.
-  const described = [...declared.things.values()].find(({ noun }) => {
-    const meant = entityCalled(matched.blueprint, noun, locale)
-    return meant === entity || (meant === undefined && order === 0)
+  const described = [...declared.things.values()].find(({ noun, fields }) => {
+    const one = meant.get(noun) ?? entityCalled(matched.blueprint, noun, locale)
+    return one === entity || (one === undefined && order === 0 && !beside.some((thing) => thing.declared === fields))
   })
-  const called = calledIn(entity, reading)
+  // "People list packets with …": its own noun for what the design has under another.
+  const own = [...meant].find(([, one]) => one === entity)?.[0]
+  const isOwn = own !== undefined && entityCalled(matched.blueprint, own, locale) === undefined
+  const called = isOwn ? own : calledIn(entity, reading)
   return {
-    archetype: archetypeFor(entity),
+    archetype: archetypeFor(
+      entity,
+      ties.flatMap((tie) => (tie.entity === entity.en ? tie.link : [])),
+    ),
     score: 6,
     fields: new Set(),
     order,
@@ -67,10 +78,14 @@ function fieldsFor(entity: BlueprintEntity, described: readonly Field[], reading
   if (described.length === 0) return own
   const meant = described.map((field): Field => {
     const known = entity.fields.findIndex((one) => isCalled(one, field, locale))
-    return known === -1 ? field : { ...own[known]!, name: field.name, column: field.column }
+    // Values that the prompt spells out are its own.
+    const isSpelled = field.values?.every((value) => isSaid(plain(value.replaceAll('_', ' ')), reading)) === true
+    return known === -1 || isSpelled ? field : { ...own[known]!, name: field.name, column: field.column }
   })
+  const isFree = NO_MONEY.test(plain(reading.text))
   const needed = own.filter(
     (field, at) =>
+      !(isFree && field.type === 'money') &&
       (field.required === true || entity.fields[at]!.en === 'status' || isSaidOf(entity.fields[at]!, reading)) &&
       !meant.some((one) => one.column === field.column || isCalled(entity.fields[at]!, one, locale)),
   )
@@ -82,8 +97,14 @@ const isSaidOf = (known: BlueprintField, reading: PromptReading): boolean =>
     (name) => isSaid(name, reading) || isSaid(plain(singularOf(name, reading.locale)), reading),
   )
 
-const isCalled = (known: BlueprintField, { name }: Field, locale: Locale): boolean =>
-  namesOf(known, locale).some((one) => one === plain(name) || one === plain(singularOf(name, locale)))
+const isCalled = (known: BlueprintField, { name }: Field, locale: Locale): boolean => {
+  const names = [plain(name), plain(singularOf(name, locale))]
+  return namesOf(known, locale).some((one) => names.includes(one) || names.includes(plain(singularOf(one, locale))))
+}
+
+/** What is swapped or given away has no price. */
+const NO_MONEY =
+  /\b(?:no|without) (?:money|prices?|payments?)\b|\bsin (?:dinero|precios?)\b|\b(?:for free|give ?away|gratis)\b/
 
 function fieldFor(field: BlueprintField, locale: Locale): Field {
   const name = field[locale]
@@ -97,7 +118,7 @@ function fieldFor(field: BlueprintField, locale: Locale): Field {
   }
 }
 
-const archetypeFor = (entity: BlueprintEntity): Archetype => ({
+const archetypeFor = (entity: BlueprintEntity, ties: readonly string[]): Archetype => ({
   key: entity.en,
   es: entity.es,
   ...(entity.many?.en !== undefined && { many: entity.many.en }),
@@ -105,7 +126,7 @@ const archetypeFor = (entity: BlueprintEntity): Archetype => ({
   aka: [],
   category: entity.category,
   fields: '',
-  links: entity.of.join(', '),
+  links: [...entity.of, ...ties].join(', '),
   access: entity.access,
   owner: entity.owner,
   pages: entity.pages,

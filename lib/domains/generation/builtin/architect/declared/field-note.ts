@@ -2,7 +2,7 @@ import type { Field, FieldType } from '../../../../spec/contract'
 import { inferField } from '../infer-field'
 import { identifier } from '../../../../spec/identifiers'
 import { type Locale, plain } from '../../../../spec/inflect'
-import { EMPTY_ADJECTIVES, FUNCTION_WORDS, VERBS } from '../lexicon/grammar'
+import { EMPTY_ADJECTIVES, FUNCTION_WORDS, NUMERALS, VERBS } from '../lexicon/grammar'
 import { makeField } from '../plan-fields'
 import { findField } from '../thing'
 
@@ -76,8 +76,15 @@ const FLAG =
   /^(?:is|has|can|es|esta|tiene|acepta|permite|incluido|included|urgent|urgente|vaccinated|vacunad[oa]|paid|pagad[oa]|returned|devuelt[oa]|resolved|resuelt[oa]|verified|verificad[oa]|approved|aprobad[oa]|confirmed|confirmad[oa]|sterilized|esterilizad[oa]|insured|asegurad[oa]|delivered|entregad[oa]|featured|destacad[oa])\b(?!.*\b(?:date|at|on|by|fecha|en|el|por)\b)/
 /** Nouns whose plural counts: a room has beds, a course seats, a book copies. */
 const COUNTS =
-  /\b(?:bed(?:room)?|bathroom|seat|desk|cop(?:y|ie)|unit|point|player|guest|slot|spot|floor|step|page|round|lap|rep|set|star|like|mite|egg|frame|head|credit|attempt|participant|people|person|child|adult|habitacion|recamara|bano|asiento|plaza|cupo|ejemplar|unidad|punto|cama|piso|jugador|huesped|parada|voto|huevo|credito|intento|participante|persona|nino|adulto|existencia|copia)(?:e?s)?\b/
+  /\b(?:place|bed(?:room)?|bathroom|seat|desk|cop(?:y|ie)|unit|point|player|guest|slot|spot|floor|step|page|round|lap|rep|set|star|like|mite|egg|frame|head|credit|attempt|participant|people|person|child|adult|habitacion|recamara|bano|asiento|plaza|cupo|ejemplar|unidad|punto|cama|piso|jugador|huesped|parada|voto|huevo|credito|intento|participante|persona|nino|adulto|existencia|copia)(?:e?s)?\b/
+/** What a word that names something else in the singular is in the plural: days are those of a week, places are counted. */
+const IN_MANY: Array<[RegExp, Shape]> = [
+  [/^(?:week)?days$|^dias(?: de la semana)?$/, { type: 'text' }],
+  [/^(?:free )?(?:places|spots)$|^(?:plazas|cupos|huecos)(?: libres)?$/, { type: 'integer' }],
+]
 const EXTRA: Array<[RegExp, Shape]> = [
+  [/^(?:last|next) \w+ed$/, { type: 'date' }],
+  [/^(?:from|to|desde|hasta)$/, { type: 'datetime' }],
   [
     /\b(?:date and time|fecha y hora|when|start|starts|end|ends|inicio|fin|hora)\b(?! (?:date|fecha))|\btime$|_at$| at$/,
     { type: 'datetime' },
@@ -116,7 +123,9 @@ const EXTRA: Array<[RegExp, Shape]> = [
 
 /** Words around the noun of an item: "several photos", "up to 5 photos", "una foto". */
 const QUANTIFIER =
-  /^(?:(?:an?|the|gets?|whether(?: it is)?|si est[aá]|their|its|his|her|several|multiple|some|one or more|up to \d+|at least|una?|unos|unas|el|la|los|las|su|sus|varios|varias|hasta \d+|multiples|múltiples)\s+)+/i
+  /^(?:(?:an?|the|gets?|whether(?: it is)?|si est[aá]|their|its|his|her|several|multiple|some|one or more|up to (?:\d+|\p{L}+(?= \p{L}))|at least|una?|unos|unas|el|la|los|las|su|sus|varios|varias|hasta (?:\d+|\p{L}+(?= \p{L}))|multiples|múltiples)\s+)+/iu
+
+const OF_SO_MANY = new RegExp(`\\s+(?:of|de)\\s+(?:\\d+|${[...NUMERALS].join('|')})\\s+\\p{L}+$`, 'iu')
 
 const slug = (value: string): string => {
   const text = value.replace(/["“”'‘’]/g, '').trim()
@@ -126,7 +135,8 @@ const slug = (value: string): string => {
 /** "new, contacted or lost", "low / high", "draft → sent" → values; null when it is no such list. */
 export function readValues(text: string): string[] | null {
   const parts = text
-    .replace(/\b(?:e\.g\.?|one of|such as|like|por ejemplo|como)\b:?/gi, '')
+    // "(like new, used)" begins with a value.
+    .replace(/^\s*(?:e\.g\.?|one of|such as|like|por ejemplo|como)\b:?(?! (?:new|nuev[oa])\b)/i, '')
     .split(/\s*(?:→|->|=>|>|\/|\||,|;)\s*|\s+(?:or|and|o|u|y|to)\s+/i)
     .map((part) => part.replace(/^(?:or|and|o|y)\s+/i, '').trim())
     .filter(Boolean)
@@ -162,6 +172,7 @@ function readBrackets(reading: Reading, content: string): void {
   const type = TYPES.find(([pattern]) => pattern.test(plain(rest)))?.[1]
   if (type !== undefined) reading.shape ??= { type }
   else if (/^\d+\s*(?:-|–|to|a|al)\s*\d+(?: stars| estrellas)?$/i.test(rest)) reading.shape ??= { type: 'integer' }
+  else if (/^\p{L}\d\s*(?:-|–|to|a|al)\s*\p{L}\d$/iu.test(rest)) reading.shape ??= { type: 'text' }
   else {
     const values = readValues(rest)
     if (values !== null) reading.shape ??= { type: 'enum', values }
@@ -180,6 +191,8 @@ export function readFieldNote(item: string, brackets: ReadonlyMap<string, string
     .replace(QUANTIFIER, '')
     .replace(/\s+/g, ' ')
     .trim()
+  // "rounds of ten questions": how many each of them has is no name.
+  reading.name = reading.name.replace(OF_SO_MANY, '')
   // "type: single / double", "bio: text"
   const colon = /^([^:]{2,40}):\s*(.+)$/.exec(reading.name)
   if (colon !== null) {
@@ -205,9 +218,11 @@ export function readFieldNote(item: string, brackets: ReadonlyMap<string, string
   const spread = findSpread(reading.name, locale)
   if (spread !== null)
     [reading.name, reading.shape] = [spread.name, reading.shape ?? { type: 'enum', values: spread.values }]
-  // "budget in EUR", "honey weight kg", "altura en m"
-  const unit = /^(.+?)\s+(?:in |en )?(\S+)$/i.exec(reading.name)
-  const isIn = /\s(?:in|en)\s\S+$/i.test(reading.name)
+  // "budget in EUR", "honey weight kg", "altura en m", "size in square metres"
+  const whole = /^(.+?)\s+(?:in|en)\s+(\S+ \S+)$/i.exec(reading.name)
+  const unit =
+    whole !== null && shapeOfUnit(whole[2]!) !== null ? whole : /^(.+?)\s+(?:in |en )?(\S+)$/i.exec(reading.name)
+  const isIn = unit === whole || /\s(?:in|en)\s\S+$/i.test(reading.name)
   const measured = unit === null ? null : shapeOfUnit(unit[2]!)
   if (
     measured !== null &&
@@ -278,6 +293,7 @@ function finish({ name, shape, isUnique, isRequired }: Reading, locale: Locale):
   const isTyped = guess !== null && guess.type !== 'text'
   const found: Shape | null =
     shape ??
+    IN_MANY.find(([pattern]) => pattern.test(text))?.[1] ??
     (listed !== undefined
       ? {
           type: listed.type,

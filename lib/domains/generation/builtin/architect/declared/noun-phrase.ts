@@ -7,12 +7,19 @@ import { EMPTY_ADJECTIVES, FUNCTION_WORDS, VERBS } from '../lexicon/grammar'
 const INNER_ES = /^(?:de|del)$/
 const ARTICLES_ES = /^(?:la|el|los|las)$/
 const EDGE = /[,:;.!?()\uE000-\uF8FF]$/
+/** "I put the job in", "we write it down": what belongs to the verb stands behind the noun. */
+const PARTICLE = /(?<=\p{L})\s+(?:in|down|up|here|there|with|too)$/u
+const BEHIND_ARTICLE = /^(?:an?|the|each|every|una?|el|la|los|las|cada)$/
 
 /** Whether a verb form is part of a name here: "work orders", "support tickets". */
 const isNamePart = (word: string, behind: string[], locale: Locale): boolean => {
   const known = findKnown([word, ...behind], locale)
   return known !== null && known.called.split(' ').length === behind.length + 1
 }
+
+/** "apunto", "registro": of a verb in -ar. */
+const isFirstPerson = (word: string): boolean =>
+  word.endsWith('o') && VERBS.get(`${word.slice(0, -1)}ar`)?.form === 'base'
 
 /**
  * The noun phrase at the end of a clause: "Agents also manage site visits" → "site visits"; '' when it ends in none.
@@ -21,6 +28,7 @@ export function nounAtEnd(clause: string, locale: Locale): string {
   // "faults are reported", "articles in categories": what it is about stands before.
   const about = clause
     .trim()
+    .replace(PARTICLE, '')
     .replace(/\s+(?:are|is|get|gets|se|son|es|est[aá]n?)\s+\p{L}+(?:ed|en|d[oa]s?|n)$/u, '')
     .replace(/(?<=\p{L}s)\s+(?:in|en)\s+\p{L}+s$/u, '')
   const words = about.split(/\s+/).filter(Boolean)
@@ -44,6 +52,8 @@ export function nounAtEnd(clause: string, locale: Locale): string {
       taken.length > 0 &&
       verb !== undefined &&
       !(locale === 'es' && INNER_ES.test(plain(taken[0]!))) &&
+      // "a quiz night": behind an article a verb is part of the name.
+      !(locale === 'en' && BEHIND_ARTICLE.test(plain(words[at - 1] ?? ''))) &&
       !isNamePart(raw, taken, locale)
     )
       break
@@ -56,6 +66,8 @@ export function nounAtEnd(clause: string, locale: Locale): string {
       !/^(?:examen|imagen|orden|origen|joven|resumen|volumen|almacen|plan|pan|gran)$/.test(word)
     )
       break
+    // "por cada colmena apunto inspecciones": two nouns in a row need a "de".
+    if (locale === 'es' && taken.length > 0 && !INNER_ES.test(plain(taken[0]!)) && isFirstPerson(word)) break
     if (locale === 'en' && taken.length === 3) break
     taken.unshift(raw)
   }
@@ -126,9 +138,20 @@ const PAIRS: Array<[RegExp, string]> = [
   [/\b(fecha|hora)s? de (inicio|apertura|entrada) y (?:de )?(fin|cierre|salida)\b/gi, '$1 de $2, $1 de $3'],
   [/\b(inicio|apertura) y (fin|cierre)\b/gi, 'hora de $1, hora de $2'],
   [/\bdate (?:and|&|\/) time\b/gi, 'date-and-time'],
+  [/\bdate and (start|end|begin|finish)(?:ing)? time\b/gi, 'date, $1 time'],
+  [/\bfecha y hora de (inicio|comienzo|salida)\b/gi, 'fecha, hora de $1'],
   [/\bfecha y hora\b/gi, 'fecha-y-hora'],
+  // Of a list, what one would ask: "variety, how many seeds and how urgent".
+  [/(?<=[,(:]\s{0,3}|\b(?:and|with|plus)\s)how many (?=\p{L})/giu, 'number of '],
+  [/(?<=[,(:]\s{0,3}|\b(?:y|con|e)\s)cu[aá]nt[oa]s (?=\p{L})/giu, 'número de '],
+  [/(?<=[,(:]\s{0,3}|\b(?:and|with|plus)\s)how urgent\b/gi, 'urgency'],
+  [/(?<=[,(:]\s{0,3}|\b(?:and|with|plus)\s)how (?:big|large)\b/gi, 'size'],
+  [/(?<=[,(:]\s{0,3}|\b(?:and|with|plus)\s)how long\b/gi, 'duration'],
+  [/(?<=[,(:]\s{0,3}|\b(?:and|with|plus)\s)how old\b/gi, 'age'],
   [/\byes (?:or|\/) no\b/gi, 'yes/no'],
   [/\bs[ií] o no\b/gi, 'sí/no'],
+  [/\b(?:gets|has|have|get) (?:its|their|his|her) own page with\b/gi, 'has'],
+  [/\btienen? su propia p[aá]gina con\b/gi, 'tiene'],
   [/\bw\/\s*/gi, 'with '],
   [/\bone or more\b/gi, 'several'],
   [/\buno o (?:más|mas|varios)\b/gi, 'varios'],
@@ -140,14 +163,19 @@ const VALUES_OF =
 export const spellOutPairs = (text: string): string =>
   PAIRS.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text.replace(VALUES_OF, '$1 ($2)'))
 
+const CLOSING = /^(?:and|or|plus|y|e|o|u)\s/i
+
 /** Items of "a, b and c, d" up to the one behind "and": what follows it is no part of the list. */
 export function closedItemsOf(list: string): string[] {
   const taken: string[] = []
-  for (const part of list.split(/\s*[,;]\s*/)) {
-    const isLast = /^(?:and|or|plus|y|e|o|u)\s/i.test(part)
+  const parts = list.split(/\s*[,;]\s*/)
+  const closes = (part: string): boolean => CLOSING.test(part)
+  for (const [at, part] of parts.entries()) {
     const inner = itemsOf(part)
     taken.push(...inner)
-    if (isLast || inner.length > 1) break
+    // "a day and time, a price and a place": a pair within the list ends it only where no other "and" does.
+    const isPair = inner.length > 1 && parts.slice(at + 2).some((each) => itemsOf(each).length > 1 && !closes(each))
+    if (closes(part) || (inner.length > 1 && !isPair)) break
   }
   return taken
 }

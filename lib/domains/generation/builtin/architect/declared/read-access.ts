@@ -22,7 +22,7 @@ const PERSONAL =
 const CLOSED =
   /\b(?:members[ -]only|staff[ -]only|(?:no|without) public access|not (?:be )?public|login required|behind (?:a )?login|invite[ -]only|(?:only|just) (?:for )?(?:logged[ -]in|registered|signed[ -]in) (?:users|members)|internal use|nobody from outside|nadie de (?:a)?fuera|sin acceso publico|uso interno|no (?:es|sea|debe ser) public[oa]|solo (?:para )?(?:miembros|empleados|personal|usuarios registrados))\b/
 const OPEN =
-  /\b(?:(?:any(?:one|body)|every(?:one|body)|visitors|guests) (?:may|can) (?:read|see|view|browse)|public(?:ly)? (?:reading|readable|visible)|open to (?:all|everyone)|cualquiera puede (?:ver|leer|consultar)|lectura publica|visibles? para tod[oa]s|todo el mundo puede (?:ver|leer))\b/
+  /\b(?:(?:any(?:one|body)|every(?:one|body)|visitors|guests) (?:may|can) (?:read|see|view|browse|look|follow|search)|public(?:ly)? (?:reading|readable|visible)|open to (?:all|everyone)|cualquiera puede (?:ver|leer|consultar|mirar|buscar)|lectura publica|visibles? para tod[oa]s|todo el mundo puede (?:ver|leer))\b/
 const OWN = [
   /\bonly (?:be able to )?(?:see|view|read|access|edit|manage)s? (?:only )?(?:their|his|her|his or her) (?:own )?((?:[a-z]+ )?[a-z]+)/g,
   /\b(?:sees?|views?|reads?|accesse?s?|manages?) only (?:their|his|her) (?:own )?((?:[a-z]+ )?[a-z]+)/g,

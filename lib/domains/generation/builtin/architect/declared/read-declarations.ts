@@ -2,7 +2,8 @@ import type { Field } from '../../../../spec/contract'
 import { condensed } from '../condense'
 import { findKnown } from '../find-archetype'
 import { isPlural, type Locale, plain, singularOf } from '../../../../spec/inflect'
-import { EMPTY_ADJECTIVES } from '../lexicon/grammar'
+import { EMPTY_ADJECTIVES, NUMERALS } from '../lexicon/grammar'
+import { isNoThing } from '../no-thing'
 import { findField } from '../thing'
 import { type FieldNote, readFieldNote, readValues } from './field-note'
 import { closedItemsOf, itemsOf, maskBrackets, nounAtEnd, nounAtStart, spellOutPairs, unmask } from './noun-phrase'
@@ -21,6 +22,9 @@ const NO_SUBJECT =
   /^(?:pages?|colou?rs?|colores|palette|paleta|style|estilo|theme|tema|features?|roles?|rules?|permissions?|access|notes?|pages? list|languages?|idiomas?|design|workflow|flow|home|inicio|paginas?|secciones|sections?|funcion\w*|reglas|permisos|acceso|stack|requirements?|requisitos|important|importante|users?|usuarios?|people|app|application|site|website|sitio|aplicacion|system|sistema|platform|plataforma|background|fondo|botones|buttons|components?|todo|example|ejemplo|scheme|background colou?r|buttons?|state|states|status|estados?|charts?|title|date|time|day|week|month|year|(?:\w+ )?(?:apply|applies|postulan?))$/
 const HAVE =
   /^(.*?)\s*\b(?:(?:(?:must|should|can|will|debe|deben|puede|pueden) )?(?:has|have|having|contains?|includes?|tienen?|tener|incluyen?|incluir|llevan?|contienen?|with|con|record|registran|store|guardan|needs?|necesitan?|are described by|register with|sign up with))\s+(.+)$/i
+/** "A reading log for me alone: date, pages" */
+const FOR_WHOM = /\s+(?:for|para)\s+(?:me|us|myself|ourselves|m[ií]|nosotr[oa]s)\b.*$/i
+const TRACKER = /^(?:an? |the )?(\p{L}+(?<!ing)) (?:tracker|log|diary|journal|register)$/iu
 const STRICT_HAVE = /\b(?:has|have|having|contains?|tienen?|tener|incluyen?|contienen?|includes?)\s*$/i
 
 export function readDeclarations(said: string, locale: Locale): Declarations {
@@ -32,6 +36,10 @@ export function readDeclarations(said: string, locale: Locale): Declarations {
     new Set([...first.things.keys(), ...first.relations.flatMap(({ child, parent }) => [child, parent])]),
   ).read(text)
 }
+
+/** What a line of a table in Markdown has: "| Group | language, level |". */
+const ROW = /^\s*\|([^|]{2,40})\|([^|]+)\|\s*$/
+const RULE = /^\s*\|[\s|:-]+\|\s*$/
 
 class Reader {
   private readonly things = new Map<string, Declared>()
@@ -52,7 +60,16 @@ class Reader {
     this.brackets = brackets
     const rest: string[] = []
     let heading = ''
-    for (const line of masked.split('\n')) {
+    const lines = masked.split('\n')
+    for (const [at, line] of lines.entries()) {
+      // The line above the rule says what its columns are.
+      if (RULE.test(line) || RULE.test(lines[at + 1] ?? '')) continue
+      const [, named = '', listed = ''] = ROW.exec(line) ?? []
+      const subject = this.subject(named)
+      if (subject !== '' && this.declareList(subject, itemsOf(listed.trim()))) {
+        rest.push(`${named.trim()}.`)
+        continue
+      }
       const bullet = /^\s*(?:[-*•–]|\d+[.)])\s+/.exec(line)
       const own = line.replace(/^\s*(?:[-*•–#>]+|\d+[.)])\s+/, '').trim()
       if (own === '') heading = ''
@@ -87,6 +104,7 @@ class Reader {
       words.split(' ').length <= 3 || (this.locale === 'es' && /^\S+ (?:de|del) (?:la |el |los )?\S+$/i.test(words))
     const noun = isShort && !isLoose ? nounAtEnd(words, this.locale) : nounAtEnd(words, this.locale)
     if (noun === '' || NO_SUBJECT.test(plain(noun)) || /\d/.test(noun)) return ''
+    if (isNoThing(plain(noun)) || NUMERALS.has(plain(noun))) return ''
     return singularOf(noun, this.locale)
   }
 
@@ -275,14 +293,28 @@ class Reader {
     const parts = /^([^:]{2,90}):\s+(.+)$/.exec(sentence)
     if (parts === null) return sentence
     const [, left = '', right = ''] = parts
+    const whole = this.listed(sentence, left, right)
+    // "She asked for this: I note the job: name, phone": the list stands behind the last of them.
+    return whole === sentence && right.includes(': ') ? `${left}: ${this.colon(right)}` : whole
+  }
+
+  private listed(sentence: string, left: string, right: string): string {
     const items = itemsOf(right.replace(/[.;!]$/, ''))
     if (/\s(?:with|con|has|have|tienen?|que|that)\s/i.test(items[0] ?? '')) return sentence
-    const subject = this.subject(left)
+    const subject = this.subject(left.replace(FOR_WHOM, ''))
     const words = left.trim().split(' ').length
     if (subject === '' || /^(?:pages|p[aá]ginas|colou?rs|colores)/i.test(left.trim())) return sentence
     const isKnown = this.known.has(plain(subject))
     const areThings = items.filter((item) => this.isThing(item) || /^\S+s\s+(?:with|con|has|have)\s/i.test(item)).length
     const likeness = this.likeness(items)
+    // "Warranty tracker for me: item, shop, receipt": in the singular they are what is written down of each.
+    const tracked = TRACKER.exec(left.replace(FOR_WHOM, '').trim())?.[1]
+    if (
+      tracked !== undefined &&
+      items.length >= 3 &&
+      items.every((item) => item.split(' ').length <= 4 && !isPlural(item, this.locale))
+    )
+      return this.declareList(singularOf(tracked.toLowerCase(), this.locale), items) ? `${left}.` : sentence
     const isList =
       words <= 4
         ? likeness >= (isKnown ? 0.2 : 0.45) && areThings <= items.length / 3

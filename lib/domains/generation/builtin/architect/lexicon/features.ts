@@ -13,6 +13,7 @@ export const FEATURES: Array<[RegExp, string[]]> = [
   [/\bscor(?:es?|ing)\b|\bpuntuaciones\b/, ['score']],
   [/\bcategori[sz]\w+|\bby category\b|\bpor categorias?\b/, ['category']],
   [/\bcomment(?:s|ing)?\b|\bcomentarios?\b|\bcoment(?:ar|an|en)\b/, ['comment']],
+  [/\b(?:technicians?|agents?|staff|tecnicos?|agentes?) (?:repl(?:y|ies)|answers?|responden?)\b/, ['comment']],
   [/\b(?:dan?|dar|den|dando) (?:un )?me gusta\b|\b(?:can|may|users|members|people) like (?:\w+ )?\w+s\b/, ['like']],
   [
     /\brat(?:e|es|ings?) (?:them|it|each|and|recipes|books|movies)|\bratings?\b|\bcalificar\b|\bvalorar\b|\bvaloraciones\b|\brate\b/,
@@ -26,6 +27,10 @@ export const FEATURES: Array<[RegExp, string[]]> = [
     ['contact message'],
   ],
   [/\bfollow (?:specific|topics?|other|people|users)\b|\bseguir (?:a|temas)\b/, ['follow']],
+  [
+    /\bbooks? (?:an? |the |their )?(?:rooms?|tables?|(?:\w+ )?tours?|slots?|courts?|seats?|desks?|vans?|cars?)\b|\breserva[rn] (?:un[ao]?s? |l[ao]s? |su )?(?:salas?|mesas?|pistas?|canchas?|asientos?|habitaci\w+)\b/,
+    ['booking'],
+  ],
   [/\bbook(?:ing)? (?:an? )?appointments?\b|\bappointments?\b|\bcitas\b/, ['appointment']],
   [
     /\bapply (?:for|with|to (?:the |a |an )?(?:jobs?|positions?|roles?|vacanc\w+))\b|\bjob applications?\b|\bpostular\w*\b/,
@@ -37,7 +42,7 @@ export const FEATURES: Array<[RegExp, string[]]> = [
   ],
   [/\bmessag(?:es?|ing)\b|\bcommunicat\w+ with\b|\bcommunication tools?\b|\bmensajes\b|\bmensajeria\b/, ['message']],
   [/\bnotifications?\b|\bnotificaciones\b/, ['notification']],
-  [/\bfavou?rites\b|\bfavoritos\b|\bwish ?lists?\b|\blista de deseos\b/, ['favorite']],
+  [/\bfavou?rites\b|\bfavorit[oa]s\b|\bwish ?lists?\b|\blista de deseos\b/, ['favorite']],
   [/\bborrow\w*\b|\blend(?:s|ing)?\b|\blending library\b|\bprestamos?\b|\bprestar\w*\b/, ['loan']],
   [
     /\b(?:photo\w*|pictures?|images?|fotos?|fotogra\w+|imagenes)\b.*\b(?:galler(?:y|ies)|galerias?)\b|\b(?:galler(?:y|ies)|galerias?)\b.*\b(?:photo\w*|pictures?|fotos?|fotogra\w+)\b/,
@@ -72,6 +77,13 @@ export const ONLY_WHERE: Record<string, RegExp> = {
     /\b(?:support|help|issues?|bugs?|incidents?|technicians?|it department|soporte|incidencias?|tecnicos?|mesa de ayuda)\b/,
   question: /^(?!.*(?:frequently asked|faq|preguntas frecuentes)).*/s,
   work: /portfolio|portafolio|\bworks\b|artwork|\bobras?\b|\btrabajos\b/,
+  // A guest book has no ISBN.
+  book: /(?<!\b(?:guest|phone|address|cash|appointment|log) )\bbooks?\b|\blibros?\b/,
+  // "Twenty places each", "book a place": seats.
+  place:
+    /\b(?:maps?|visit\w*|travel\w*|trips?|city|cities|explor\w*|discover\w*|nearby|recommend\w*|guides?|lugares|viaj\w*|mapa|turis\w*|barrio)\b/,
+  result:
+    /\b(?:add|enter|record|publish|post|exam|race|test|match|lab|election|introduc|registr|public)\w* (?:\w+ ){0,2}(?:results?|resultados?)\b/,
   like: /\blikes?\b(?! (?:to|a|an)\b)|me gusta/,
 }
 
@@ -88,6 +100,7 @@ export const INSTEAD: Array<[string, string, RegExp?]> = [
   ['work', 'photo', /\balbums?\b|\balbumes\b/],
   ['call log', 'interaction'],
   ['answer option', 'option', /\bvot/],
+  ['podcast episode', 'article', /\b(?:articles?|posts?|articulos?|entradas?)\b/],
   ['booking', 'rental', /\brentals\b|\balquileres\b/],
 ]
 
@@ -107,5 +120,5 @@ export const ESSENTIALS: Record<ProjectKind, string[]> = {
   portfolio: ['work', 'contact message'],
   directory: ['listing', 'review'],
   inventory: ['product', 'stock movement', 'supplier'],
-  other: ['note', 'category'],
+  other: ['note'],
 }

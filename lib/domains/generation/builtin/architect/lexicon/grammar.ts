@@ -10,11 +10,11 @@ configure confirm connect consult contact contribute control coordinate cook cre
 exchange explore export favorite filter find follow forecast generate get give grade group grow handle have help hire host identify import include input inspect invite invoice issue join keep know label launch lead learn lease leave lend let like list listen log lose maintain
 make manage mark match measure meet message moderate modify monitor notify offer open optimize order organise organize own participate pay plan plant play position post practice practise predict prepare present preview prioritize process produce promote propose provide publish purchase query quiz rank rate read
 receive recognize recommend record recover redeem register remind remove renew rent reorder repair reply report request rescue reserve reset resolve respond return review run save schedule score search see select sell send serve set share ship show showcase sign sort spot start store stream submit subscribe suggest
-summarize supervise support swap take teach tell test track trade train transfer translate unlock update upload upvote use view visit visualize volunteer vote wait want watch work write`
+summarize supervise support swap take teach tell test track trade train transfer translate unlock update upload upvote use view visit visualize volunteer vote wait want warn watch work write bring drag owe put say`
 const ES_VERBS = `abrir aceptar actualizar adoptar agendar administrar agregar ajustar alquilar analizar anotar anunciar añadir apostar aprender aprobar apuntar archivar asignar asistir ayudar buscar calcular calificar cambiar cancelar cargar catalogar chatear clasificar cobrar cocinar colaborar colgar comentar comparar compartir completar
 comprar comunicar conectar configurar confirmar conocer consultar contactar contratar controlar coordinar crear cuidar dar dejar descargar describir descubrir diseñar donar editar elegir eliminar emitir encontrar entregar enviar escribir escuchar estimar estudiar evaluar explorar exportar facturar filtrar fijar generar gestionar guardar
 gestionar hablar hacer importar imprimir incluir informar ingresar inscribir inspeccionar intercambiar invitar inventariar jugar leer listar llevar mandar manejar mantener marcar medir mejorar mirar modificar monitorear mostrar notificar ofrecer ordenar organizar pagar participar pedir permitir planear planificar postular practicar predecir preguntar prestar probar programar
-promocionar proponer publicar puntuar realizar recibir reclamar recomendar recordar registrar renovar rentar reparar reportar resenar reseñar reservar responder revisar seguir seleccionar solicitar subir supervisar suscribir tener tomar trabajar transferir usar valorar vender ver verificar visitar visualizar votar vigilar`
+promocionar proponer publicar puntuar realizar recibir reclamar recomendar recordar registrar renovar rentar reparar reportar resenar reseñar reservar responder revisar seguir seleccionar solicitar subir supervisar suscribir tener tomar trabajar transferir usar valorar vender ver verificar avisar enseñar poner quitar traer visitar visualizar votar vigilar`
 
 export type VerbForm = { lemma: string; form: 'base' | 'third' | 'gerund' | 'past' }
 
@@ -139,7 +139,13 @@ here there now today easily quickly together online automatically once etc e.g i
 el la los las lo un una unos unas este esta estos estas ese esa esos esas mi mis tu tus su sus nuestro nuestra nuestros nuestras yo tu ella ellos ellas nosotros nos me se te le les cada todo toda todos todas algun alguna algunos algunas ningun otro otra otros otras mismo misma propio propia propios propias
 es son era fue ser esta estan estar sea sean hay haya he ha han
 a al ante bajo con contra desde en entre hacia hasta para por segun sin sobre tras durante mediante como cuando donde que quien quienes cual cuales cuyo porque si pero sino aunque ademas tambien muy mas menos tanto asi ya no ni
-puede pueden pueda puedan poder deben debe deba deban debera deberan tipo favor facilmente rapidamente automaticamente juntos etcetera cualquier cuanto cuanta cuantos cuantas luego despues antes aqui ahora`)
+puede pueden pueda puedan poder deben debe deba deban debera deberan tipo favor facilmente rapidamente automaticamente juntos etcetera cualquier cuanto cuanta cuantos cuantas luego despues antes aqui ahora voy vas va vamos van`)
+
+/** How many there are is no part of what they are called. */
+export const NUMERALS = set(
+  `two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty hundred dozen
+dos tres cuatro cinco seis siete ocho nueve diez once doce quince veinte treinta cuarenta cincuenta cien docena`,
+)
 
 /** Adjectives that say nothing about what a thing is; they are dropped from the front of a phrase. */
 export const EMPTY_ADJECTIVES =
@@ -170,5 +176,5 @@ functionality functionalities feature features system page pages section section
 
 /** Spanish heads that stand before the thing: "gestión de pedidos" → pedidos. */
 export const PROCESS_HEADS = set(
-  `gestion administracion control lista listado catalogo registro-general coleccion sistema aplicacion app plataforma portal sitio pagina seccion tipo tipos modulo busqueda creacion edicion publicacion-general historial base datos informacion detalle detalles seguimiento reporte informe panel calendario directorio venta-online gestor organizador planificador agenda tienda-online perfil perfiles formulario resumen numero cantidad-total tablero informes reportes estadisticas reserva-online envio programacion visualizacion emision`,
+  `gestion administracion control lista listado catalogo registro-general coleccion sistema aplicacion app plataforma portal sitio pagina seccion tipo tipos modulo busqueda creacion edicion publicacion-general historial base datos informacion detalle detalles seguimiento reporte informe panel calendario directorio venta-online gestor organizador planificador agenda tienda-online perfil perfiles formulario resumen numero cuarto armario cobertizo estanteria caja cantidad-total tablero informes reportes estadisticas reserva-online envio programacion visualizacion emision`,
 )
