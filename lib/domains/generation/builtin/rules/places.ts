@@ -14,7 +14,8 @@ const PERSON =
 
 /** The thing that a phrase names, or the longest part of it. */
 export function thingIn(phrase: string, words: PlanWords): EntityModel | undefined {
-  const tokens = tokenize(phrase)
+  // "rounds of ten questions" are rounds.
+  const tokens = tokenize(phrase.split(/ (?:of|with|for|from|de|del|con|para) /)[0]!)
   for (let length = Math.min(LONGEST_NAME, tokens.length); length > 0; length--)
     for (let at = 0; at + length <= tokens.length; at++) {
       const said = wordsAt(tokens, at, length)

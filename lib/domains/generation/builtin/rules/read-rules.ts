@@ -234,7 +234,7 @@ const PATTERNS: readonly Pattern[] = [
     eachHas,
   ),
   en(
-    `\\b(?:when|once|if|until|as soon as) (?:a|an|the|it|they|all|each)?(?: ?(?<thing>${NOUN}))? ?(?:is|are|gets?) (?:full|sold out|booked out|fully booked)\\b(?:,? (?:nobody|no one|no-one|people|they|others|it)(?: else| more)? (?:can|may|should)(?:not|'t| not)? (?:be )?(?:book\\w*|reserve\\w*|sign up|join|register)(?: it| any ?more| any longer)?)?`,
+    `\\b(?:when|once|if|until|as soon as) (?:a|an|the|it|they|all|each)?(?: ?(?<thing>${NOUN}))? ?(?:is|are|gets?) (?:full|sold out|booked out|fully booked)\\b(?:,? (?:(?:nobody|no one|no-one)(?: else| more)? (?:can|may)|(?:people|they|others|it)(?: else)? (?:cannot|can't|can not|may not)(?: be)?) (?:book\\w*|reserve\\w*|sign up|join|register)(?: it| any ?more| any longer)?)?`,
     whenFull,
   ),
   en(

@@ -14,7 +14,7 @@ export function withGroups(atoms: readonly Atom[], groups: Who[]): Atom[] {
     if (isUser && /^S[MVt]/.test(letters.slice(at, at + 2))) groups.push(whoOf(atoms[at])!)
     const story = at === 0 ? /^i([USE]{1,3}),?(?:S(?=M)|S?K+)/.exec(letters) : null
     const clause =
-      before === '' || ',&:Rb('.includes(before) ? /^(?:U{1,2}|E)(?=M|V)/.exec(letters.slice(at, at + 4)) : null
+      before === '' || ',&:RbO('.includes(before) ? /^(?:U{1,3}|E)(?=M|V)/.exec(letters.slice(at, at + 5)) : null
     const [from, end] = story !== null ? [at + 1, at + 1 + story[1]!.length] : [at, at + (clause?.[0].length ?? 0)]
     if (clause === null && story === null && isGroupDoing(atoms, at, before)) groups.push(groupOf([atoms[at]!]))
     if (end === from || (story !== null && lettersOf(atoms.slice(from, end)) === 'S')) {

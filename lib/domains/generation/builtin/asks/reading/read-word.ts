@@ -90,9 +90,15 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
       ...(field !== null && field.length === entity.length && { fields: field.found }),
     }
   if (field !== null && !(field.length === 1 && FUNCTION_WORDS[locale].has(word)))
-    return { letter: 'F', length: field.length, fields: field.found }
+    return { letter: 'F', length: field.length + unitAt(tokens, at + field.length), fields: field.found }
   return plainWord(tokens, at, around)
 }
+
+/** "length in minutes": in what it is counted is a part of its name. */
+const UNITS =
+  /^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|euros?|dollars?|pounds?|pesos|kilos?|kg|grams?|km|kilometers?|kilometres?|miles?|metres?|meters?|cm|litres?|liters?|percent|segundos?|minutos?|horas?|dias?|semanas?|meses|anos?|dolares|gramos?|kilometros?|metros?|litros?)$/
+const unitAt = (tokens: readonly Token[], at: number): number =>
+  /^(?:in|en)$/.test(tokens[at]?.word ?? '') && UNITS.test(tokens[at + 1]?.word ?? '') ? 2 : 0
 
 /** "A to-do list with a title": what the whole has is had by what it is mainly about. */
 function mainOf(tokens: readonly Token[], end: number, { words: { main }, locale }: Reader): { one?: EntityModel } {
@@ -137,7 +143,12 @@ function verbAt(tokens: readonly Token[], at: number, around: Around, named: num
       isBeforeThing(tokens, at, around.reader)) ||
     (named === 0 && isDoneToThem(tokens, at, locale) && /[EHFpD][,&]+$/.test(before)) ||
     (single.form === 'gerund' && /(?:^|[fKAW,&:(])$/.test(before)) ||
-    (named === 0 && isFinite && /(?:^|[,&:RK])(?:U{1,2}|E)$/.test(before))
+    (named === 0 && isFinite && /(?:^|[,&:RK])(?:U{1,2}|E)$/.test(before)) ||
+    // "Only the shed keeper adds tools"
+    (named === 0 &&
+      single.form === 'third' &&
+      /O(?:U{1,3}|S)$/.test(before) &&
+      isBeforeThing(tokens, at, around.reader))
   // "Make a planner": nothing of the plan is made.
   if (before === '' && TALK[locale].has(word) && !isBeforeThing(tokens, at, around.reader)) return null
   const opens = before === '' || /[:KA(]$/.test(before)

@@ -1,5 +1,6 @@
 import type { Step } from '../../../../spec/asks'
 import { fieldLabel } from '../../frontend/model'
+import type { Op } from '../language/verbs'
 import type { Wish } from '../reading/wish'
 import { accessItem, type Built, goToRows, many, notBuilt, planned, scene, type Stage, unproven } from './built'
 import { personOf, seeAdded } from './doing'
@@ -18,6 +19,7 @@ export function buildAccess(wish: Access, stage: Stage): Built {
   const { one, op, who } = wish
   const deed = texts.op[op]
   if (wish.isDenied) return denied(wish, stage)
+  if (isOfStaff(wish, stage)) return byAdmin(wish, texts.only(`“${who.noun}”`, deed, many(one)), stage)
   if (OWNERS.test(who.noun)) return byOwner(wish, stage)
   const person = personOf(who, stage)
   const named = person === null || person === 'any' ? `“${who.noun}”` : texts.who[person]
@@ -29,12 +31,31 @@ export function buildAccess(wish: Access, stage: Stage): Built {
   return notBuilt('access', meaning, texts.why.rule, [accessItem(one)])
 }
 
+const OPERATIONS: Partial<Record<Op, readonly ('insert' | 'update' | 'delete')[]>> = {
+  add: ['insert'],
+  edit: ['update'],
+  delete: ['delete'],
+  manage: ['insert', 'update', 'delete'],
+}
+
+/**
+ * The one person, by a noun of the prompt's own, who alone does what the plan leaves to the staff: the shed keeper. Where
+ * the prompt has several such, they would have to be told apart.
+ */
+function isOfStaff({ one, op, who }: Access, { groups }: Stage): boolean {
+  const singles = [...groups].filter((noun) => !/s$|people$|gente$/.test(noun))
+  return (
+    who.actor === 'group' &&
+    singles.length === 1 &&
+    singles[0] === who.noun &&
+    (OPERATIONS[op]?.every((operation) => isForAdmins(one, operation)) ?? false)
+  )
+}
+
 function byAdmin({ one, op }: Access, meaning: string, stage: Stage): Built {
   const { model, texts } = stage
   const items = [accessItem(one)]
-  const operations = { add: ['insert'], edit: ['update'], delete: ['delete'], manage: ['insert', 'update', 'delete'] }[
-    op as string
-  ] as ('insert' | 'update' | 'delete')[] | undefined
+  const operations = OPERATIONS[op]
   if (operations === undefined) return notBuilt('access', meaning, texts.why.rule, items)
   if (!operations.every((operation) => isForAdmins(one, operation)))
     return notBuilt('access', meaning, texts.why.tooMany(many(one)), items)
