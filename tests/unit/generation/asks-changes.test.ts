@@ -66,7 +66,7 @@ describe('asks of a project', () => {
     ['add search to customers', ['planned feature: add search to customers'], ''],
     ['add a filter to repairs', ['planned feature: add a filter to repairs'], ''],
     ['add pagination to the repairs list', ['planned feature: add pagination to the repairs list'], ''],
-    ['add an export button to customers', ['not_built feature: add an export button to customers'], ''],
+    ['add an export button to customers', ['planned export: add an export button to customers'], ''],
     ['undo the last change', ['not_built feature: undo the last change'], ''],
     ['add a size to repairs: small, large', ['planned data: add a size to repairs: small, large'], ''],
     [

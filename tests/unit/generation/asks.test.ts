@@ -77,7 +77,9 @@ describe.each([...READ])('%#', (text, { asks, prompt }) => {
   it('promises nothing that a word limits, and nothing that no step could show', () => {
     for (const ask of asks.filter(({ state }) => state === 'planned')) {
       const said = ask.spans.map((span) => span.text).join(' ')
-      expect(unread(said, ask.kind), said).toEqual([])
+      // Which rows come first is a limit of nothing (rules.test.ts).
+      const isOrdered = ask.scenarios.some(({ steps }) => steps.some((step) => step.do === 'order'))
+      if (!isOrdered) expect(unread(said, ask.kind), said).toEqual([])
       expect(ask.scenarios.length > 0 || ask.unprovable !== undefined, said).toBe(true)
       for (const { steps } of ask.scenarios)
         expect(

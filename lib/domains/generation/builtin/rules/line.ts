@@ -49,7 +49,7 @@ export const NUMBER = `\\d{1,4}|${[...NUMBERS.keys()].toSorted((a, b) => b.lengt
 export const numberOf = (word: string): number => NUMBERS.get(word) ?? Number(word)
 
 /** Of a pattern: one to four words that may name something. */
-const WORD = "(?!(?:and|or|y|o|e)\\b)[a-z][a-z'-]*"
+const WORD = "(?!(?:and|or|first|only|y|o|e|primero|solo)\\b)[a-z][a-z'-]*"
 export const NOUN = `${WORD}(?: ${WORD}){0,3}?`
 
 /** Of a pattern: behind it something else begins, or nothing. */

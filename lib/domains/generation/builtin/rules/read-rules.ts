@@ -76,6 +76,7 @@ function takenBy(
   phrase: string | undefined,
 ): { one: EntityModel; parent: EntityModel | null } | null {
   const named = phrase === undefined ? undefined : thingIn(phrase, words)
+  if (phrase !== undefined && named === undefined) return null
   const candidates = named === undefined ? things : [named]
   for (const each of candidates) {
     const taken = takenOf(each, verb, words)

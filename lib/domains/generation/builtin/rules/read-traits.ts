@@ -173,6 +173,10 @@ const PATTERNS: readonly Pattern[] = [
     `\\b(?:with |and )?(?:an? )?${SHEET} (?:export|download)s?(?: (?:of|for) (?:all |the )?(?<thing>${NOUN}))?${END}`,
     asFile,
   ),
+  en(
+    `\\b(?:add|include) (?:an? )?(?:${SHEET} )?export(?: button| link| function)?(?: (?:to|for|of|on) (?:the )?(?<thing>${NOUN}))?${END}`,
+    asFile,
+  ),
   en(`${NOT_ONLY}\\bexport(?: of)? (?:all |the )?(?<thing>${NOUN})${END}`, asFile),
   es(
     `${NO_SOLO}(?:\\b(?:quiero|queremos|se puede|se pueda|se puedan|pueden|puedan|pueda|hay que poder|poder) )?\\b(?:exporta[rn]?|exporte[n]?|descarga[rn]?|descargue[n]?|exportacion(?: de)?) (?:tod[oa]s )?(?:el |la |los |las |un |una )?(?:(?<thing>${NOUN}) )?(?:a|en|como) (?:un |una )?${HOJA}`,
