@@ -1,6 +1,6 @@
 import { type Locale, plain, singularOf } from '../../../../spec/inflect'
 import { findKnown } from '../find-archetype'
-import { EMPTY_ADJECTIVES, FUNCTION_WORDS, VERBS } from '../lexicon/grammar'
+import { EMPTY_ADJECTIVES, FUNCTION_WORDS, GENERIC_NOUNS, VERBS } from '../lexicon/grammar'
 import { findField } from '../thing'
 
 /** Cutting noun phrases out of clauses, and clauses out of masked text. */
@@ -53,8 +53,12 @@ export function nounAtEnd(clause: string, locale: Locale): string {
       taken.length > 0 &&
       verb !== undefined &&
       !(locale === 'es' && INNER_ES.test(plain(taken[0]!))) &&
-      // "a quiz night": behind an article a verb is part of the name.
-      !(locale === 'en' && BEHIND_ARTICLE.test(plain(words[at - 1] ?? ''))) &&
+      // "a quiz night": behind an article a verb is part of the name; "a quiz app" is none.
+      !(
+        locale === 'en' &&
+        BEHIND_ARTICLE.test(plain(words[at - 1] ?? '')) &&
+        !GENERIC_NOUNS.has(plain(taken.at(-1)!))
+      ) &&
       !isNamePart(raw, taken, locale)
     )
       break
