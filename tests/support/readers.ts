@@ -263,6 +263,7 @@ export const PHRASE_READERS: Record<string, (text: string) => unknown> = {
   readFieldNote: (text) => readFieldNote(text, new Map([['\uE000', text]]), 'en'),
   readValues,
   nounAtEnd: (text) => [nouns.nounAtEnd(text, 'en'), nouns.nounAtEnd(text, 'es')],
+  isClause: nouns.isClause,
   nameOf: (text) => [nouns.nameOf(text, 'en'), nouns.nameOf(text, 'es')],
   namesThing: (text) => [nouns.namesThing(text, new Set(), 'en'), nouns.namesThing(text, new Set(), 'es')],
   remask: (text) => nouns.remask(text, new Map()),

@@ -231,3 +231,9 @@ export function afterItems(text: string, items: readonly string[]): string {
   }
   return tail
 }
+
+/** "Tutors offer subjects": behind a colon that tells what happens, and lists no fields. */
+export function isClause(item: string): boolean {
+  const [subject = '', verb = '', ...object] = plain(item.trim()).split(' ')
+  return object.length > 0 && /(?:s|people)$/.test(subject) && VERBS.get(verb)?.form === 'base'
+}

@@ -9,6 +9,7 @@ import { type FieldNote, readFieldNote, readValues } from './field-note'
 import {
   afterItems,
   closedItemsOf,
+  isClause,
   itemsOf,
   maskBrackets,
   nameOf,
@@ -277,7 +278,7 @@ class Reader {
 
   private listed(sentence: string, left: string, right: string): string {
     const items = itemsOf(right.replace(/[.;!]$/, ''))
-    if (/\s(?:with|con|has|have|tienen?|que|that)\s/i.test(items[0] ?? '')) return sentence
+    if (/\s(?:with|con|has|have|tienen?|que|that)\s/i.test(items[0] ?? '') || isClause(items[0] ?? '')) return sentence
     const subject = this.subject(left.replace(FOR_WHOM, ''))
     const words = left.trim().split(' ').length
     if (subject === '' || /^(?:pages|p[aá]ginas|colou?rs|colores)/i.test(left.trim())) return sentence
