@@ -138,11 +138,14 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
       lastIndex = phrases.length - 1
       buffer = []
     }
-    const actor = (): void => {
+    const actor = (isNew = false): void => {
       const last = lastIndex === undefined ? undefined : phrases[lastIndex]
       // "Help desk: teachers report a problem": what stands behind a colon or comma acts, too.
       const isFree = last?.role === 'attached' && last.before === '' && last.isBracketed !== true
-      if (last !== undefined && last.role !== 'managed' && (last.role !== 'attached' || isFree)) last.role = 'actor'
+      // "… and the families order": with an article, it begins a clause of its own.
+      const isOther = isNew && last?.role === 'managed' && /^(?:the|los|las|el|la)$/.test(last.before)
+      if (last === undefined || (last.role === 'managed' && !isOther) || (last.role === 'attached' && !isFree)) return
+      last.role = 'actor'
     }
 
     tokens.forEach((token, at) => {
@@ -266,7 +269,7 @@ export function readPhrases(sentences: string[], locale: Locale): Phrase[] {
           (locale !== 'es' || role !== 'managed' || form.form === 'base')
         ) {
           flush()
-          actor()
+          actor(true)
           list++
           if (HAVING.has(form.lemma)) [anchor, link, role] = [lastIndex, 'with', 'attached']
           else [anchor, link, role] = [undefined, undefined, MANAGING.has(form.lemma) ? 'managed' : 'mentioned']

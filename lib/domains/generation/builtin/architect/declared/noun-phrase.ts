@@ -1,6 +1,7 @@
 import { type Locale, plain, singularOf } from '../../../../spec/inflect'
 import { findKnown } from '../find-archetype'
-import { EMPTY_ADJECTIVES, FUNCTION_WORDS, VERBS } from '../lexicon/grammar'
+import { EMPTY_ADJECTIVES, FUNCTION_WORDS, GENERIC_NOUNS, VERBS } from '../lexicon/grammar'
+import { findField } from '../thing'
 
 /** Cutting noun phrases out of clauses, and clauses out of masked text. */
 
@@ -52,8 +53,12 @@ export function nounAtEnd(clause: string, locale: Locale): string {
       taken.length > 0 &&
       verb !== undefined &&
       !(locale === 'es' && INNER_ES.test(plain(taken[0]!))) &&
-      // "a quiz night": behind an article a verb is part of the name.
-      !(locale === 'en' && BEHIND_ARTICLE.test(plain(words[at - 1] ?? ''))) &&
+      // "a quiz night": behind an article a verb is part of the name; "a quiz app" is none.
+      !(
+        locale === 'en' &&
+        BEHIND_ARTICLE.test(plain(words[at - 1] ?? '')) &&
+        !GENERIC_NOUNS.has(plain(taken.at(-1)!))
+      ) &&
       !isNamePart(raw, taken, locale)
     )
       break
@@ -186,3 +191,49 @@ export const itemsOf = (list: string): string[] =>
     .split(/\s*[,;]\s*(?:and |or |plus |y |e |o |u )?|\s+(?:and|plus|y|e|&|\+)\s+/i)
     .map((item) => item.replace(/-(and|y)-/g, ' $1 ').trim())
     .filter(Boolean)
+
+const bareItem = (item: string): string =>
+  item
+    .replace(/[\uE000-\uF8FF]/g, '')
+    .trim()
+    .replace(/^(?:an?|the|una?|many|several|muchos|muchas|varios|varias)\s+/i, '')
+
+/** The noun of an item of a list, in the singular and without accents. */
+export const nameOf = (item: string, locale: Locale): string => plain(singularOf(bareItem(item).toLowerCase(), locale))
+
+/** Whether an item of a list names a thing of its own: one that is known to be one, or the plural of a usual one. */
+export function namesThing(item: string, known: ReadonlySet<string>, locale: Locale): boolean {
+  const one = nameOf(item, locale)
+  const noun = plain(bareItem(item).toLowerCase())
+  if (known.has(one) && one !== noun) return true
+  if (one === noun || findField(noun.split(' '), locale) !== undefined) return false
+  const found = findKnown(noun.split(' '), locale)
+  return found !== null && plain(found.called) === one
+}
+
+/** The item with its inner brackets masked by further characters. */
+export function remask(item: string, brackets: Map<string, string>): string {
+  const { masked, brackets: inner } = maskBrackets(item)
+  return masked.replace(/[\uE000-\uF8FF]/g, (mask) => {
+    const next = String.fromCharCode(0xe000 + brackets.size)
+    brackets.set(next, inner.get(mask)!)
+    return next
+  })
+}
+
+/** What stands behind the last of the items that were taken from a text. */
+export function afterItems(text: string, items: readonly string[]): string {
+  let tail = text
+  for (const item of items) {
+    const written = tail.includes(item) ? item : item.replace(/ (and|y) /, '-$1-')
+    const found = tail.indexOf(written)
+    tail = found === -1 ? tail : tail.slice(found + written.length)
+  }
+  return tail
+}
+
+/** "Tutors offer subjects": behind a colon that tells what happens, and lists no fields. */
+export function isClause(item: string): boolean {
+  const [subject = '', verb = '', ...object] = plain(item.trim()).split(' ')
+  return object.length > 0 && /(?:s|people)$/.test(subject) && VERBS.get(verb)?.form === 'base'
+}

@@ -1,12 +1,25 @@
 import type { Field } from '../../../../spec/contract'
 import { condensed } from '../condense'
-import { findKnown } from '../find-archetype'
 import { isPlural, type Locale, plain, singularOf } from '../../../../spec/inflect'
 import { EMPTY_ADJECTIVES, NUMERALS } from '../lexicon/grammar'
 import { isNoThing } from '../no-thing'
 import { findField } from '../thing'
+import { FOR_WHOM, HAVE, NO_SUBJECT, ROW, RULE, STRICT_HAVE, TRACKER } from './list-patterns'
 import { type FieldNote, readFieldNote, readValues } from './field-note'
-import { closedItemsOf, itemsOf, maskBrackets, nounAtEnd, nounAtStart, spellOutPairs, unmask } from './noun-phrase'
+import {
+  afterItems,
+  closedItemsOf,
+  isClause,
+  itemsOf,
+  maskBrackets,
+  nameOf,
+  namesThing,
+  nounAtEnd,
+  nounAtStart,
+  remask,
+  spellOutPairs,
+  unmask,
+} from './noun-phrase'
 import { readRelations, type Relation } from './read-relations'
 
 /**
@@ -17,16 +30,6 @@ import { readRelations, type Relation } from './read-relations'
 export type Declared = { noun: string; fields: Field[]; chain?: string[] }
 export type Declarations = { things: Map<string, Declared>; relations: Relation[]; rest: string }
 
-/** Headings and nouns that head no list of fields. */
-const NO_SUBJECT =
-  /^(?:pages?|colou?rs?|colores|palette|paleta|style|estilo|theme|tema|features?|roles?|rules?|permissions?|access|notes?|pages? list|languages?|idiomas?|design|workflow|flow|home|inicio|paginas?|secciones|sections?|funcion\w*|reglas|permisos|acceso|stack|requirements?|requisitos|important|importante|users?|usuarios?|people|app|application|site|website|sitio|aplicacion|system|sistema|platform|plataforma|background|fondo|botones|buttons|components?|todo|example|ejemplo|scheme|background colou?r|buttons?|state|states|status|estados?|charts?|title|date|time|day|week|month|year|(?:\w+ )?(?:apply|applies|postulan?))$/
-const HAVE =
-  /^(.*?)\s*\b(?:(?:(?:must|should|can|will|debe|deben|puede|pueden) )?(?:has|have|having|contains?|includes?|tienen?|tener|incluyen?|incluir|llevan?|contienen?|with|con|record|registran|store|guardan|needs?|necesitan?|are described by|register with|sign up with))\s+(.+)$/i
-/** "A reading log for me alone: date, pages" */
-const FOR_WHOM = /\s+(?:for|para)\s+(?:me|us|myself|ourselves|m[ií]|nosotr[oa]s)\b.*$/i
-const TRACKER = /^(?:an? |the )?(\p{L}+(?<!ing)) (?:tracker|log|diary|journal|register)$/iu
-const STRICT_HAVE = /\b(?:has|have|having|contains?|tienen?|tener|incluyen?|contienen?|includes?)\s*$/i
-
 export function readDeclarations(said: string, locale: Locale): Declarations {
   const text = condensed(said)
   // The second reading knows which nouns the first one found to be things.
@@ -36,10 +39,6 @@ export function readDeclarations(said: string, locale: Locale): Declarations {
     new Set([...first.things.keys(), ...first.relations.flatMap(({ child, parent }) => [child, parent])]),
   ).read(text)
 }
-
-/** What a line of a table in Markdown has: "| Group | language, level |". */
-const ROW = /^\s*\|([^|]{2,40})\|([^|]+)\|\s*$/
-const RULE = /^\s*\|[\s|:-]+\|\s*$/
 
 class Reader {
   private readonly things = new Map<string, Declared>()
@@ -108,19 +107,7 @@ class Reader {
     return singularOf(noun, this.locale)
   }
 
-  private isThing(item: string): boolean {
-    const noun = plain(
-      item
-        .replace(/[\uE000-\uF8FF]/g, '')
-        .trim()
-        .replace(/^(?:an?|the|una?|many|several|muchos|muchas|varios|varias)\s+/i, ''),
-    )
-    const one = plain(singularOf(noun, this.locale))
-    if (this.known.has(one) && one !== noun) return true
-    if (one === noun || findField(noun.split(' '), this.locale) !== undefined) return false
-    const found = findKnown(noun.split(' '), this.locale)
-    return found !== null && plain(found.called) === one
-  }
+  private isThing = (item: string): boolean => namesThing(item, this.known, this.locale)
 
   private note = (item: string): FieldNote | null => readFieldNote(item, this.brackets, this.locale)
 
@@ -215,21 +202,12 @@ class Reader {
       if (items.length < 2 || subject === '') continue
       const noun = nounAtEnd(before, this.locale)
       const isField = findField(noun.split(' '), this.locale) !== undefined && !this.known.has(plain(subject))
-      const nested = items.map((item) => this.remask(item))
+      const nested = items.map((item) => remask(item, this.brackets))
       const needed = this.known.has(plain(subject)) ? 0.2 : isPlural(noun, this.locale) ? 0.3 : 0.5
       if (isField || this.likeness(nested) < needed) continue
       if (this.declareList(subject, nested)) rest = rest.replace(mask, '')
     }
     return rest
-  }
-
-  private remask(item: string): string {
-    const { masked, brackets } = maskBrackets(item)
-    return masked.replace(/[\uE000-\uF8FF]/g, (mask) => {
-      const next = String.fromCharCode(0xe000 + this.brackets.size)
-      this.brackets.set(next, brackets.get(mask)!)
-      return next
-    })
   }
 
   /** "Posts go draft → published": the states of what the sentence is about. */
@@ -300,7 +278,7 @@ class Reader {
 
   private listed(sentence: string, left: string, right: string): string {
     const items = itemsOf(right.replace(/[.;!]$/, ''))
-    if (/\s(?:with|con|has|have|tienen?|que|that)\s/i.test(items[0] ?? '')) return sentence
+    if (/\s(?:with|con|has|have|tienen?|que|that)\s/i.test(items[0] ?? '') || isClause(items[0] ?? '')) return sentence
     const subject = this.subject(left.replace(FOR_WHOM, ''))
     const words = left.trim().split(' ').length
     if (subject === '' || /^(?:pages|p[aá]ginas|colou?rs|colores)/i.test(left.trim())) return sentence
@@ -362,13 +340,12 @@ class Reader {
     const target = subject === '' && before.trim() === '' ? this.last : subject
     if (target === '') return null
     const taken: string[] = []
-    let tail = after
     for (const item of closedItemsOf(after.replace(/[.;!]$/, ''))) {
       const plainItem = item.replace(/^(?:an?|the|una?)\s+/i, '')
       const opens = /^(\S+(?: \S+)?)\s+(?:with|con|has|have|tienen?)\s/i.exec(plainItem)
       const note = opens === null ? this.note(item) : null
       if (taken.length > 0 && this.isThing(plainItem) && (note?.isSure !== true || !this.isThing(taken[0]!))) {
-        if (note?.isSure !== true || this.known.has(this.nameOf(plainItem))) break
+        if (note?.isSure !== true || this.known.has(nameOf(plainItem, this.locale))) break
       }
       if (note === null) break
       taken.push(item)
@@ -386,10 +363,10 @@ class Reader {
       (/contain|contien/i.test(trigger) || this.note(first)?.isSure !== true)
     if (this.isThing(first) || isPart) {
       // "Courses have modules": the parts belong to the whole.
-      if (isPart) this.relations.push({ child: this.nameOf(first), parent: plain(target) })
+      if (isPart) this.relations.push({ child: nameOf(first, this.locale), parent: plain(target) })
       else if (isStrict)
         for (const item of taken.filter((one) => this.isThing(one)).slice(0, 1))
-          this.relations.push({ child: this.nameOf(item), parent: plain(target) })
+          this.relations.push({ child: nameOf(item, this.locale), parent: plain(target) })
       return null
     }
     const isKnown = this.known.has(plain(target))
@@ -413,20 +390,6 @@ class Reader {
     )
       return null
     if (!this.declareList(target, taken)) return null
-    // Everything up to the end of the last item that was taken is said.
-    for (const item of taken) {
-      const written = tail.includes(item) ? item : item.replace(/ (and|y) /, '-$1-')
-      const found = tail.indexOf(written)
-      tail = found === -1 ? tail : tail.slice(found + written.length)
-    }
-    return { rest: tail }
-  }
-
-  private nameOf(item: string): string {
-    const noun = item
-      .replace(/[\uE000-\uF8FF]/g, '')
-      .trim()
-      .replace(/^(?:an?|the|una?|many|several|muchos|muchas|varios|varias)\s+/i, '')
-    return plain(singularOf(noun.toLowerCase(), this.locale))
+    return { rest: afterItems(after, taken) }
   }
 }
