@@ -24,6 +24,16 @@ const STATED: [prompt: string, span: string, rules: string[]][] = [
     ['most:bookings.class_id capacity'],
   ],
   [
+    'A gym: classes with limited places, members sign up for classes',
+    'with limited places',
+    ['most:bookings.class_id capacity'],
+  ],
+  [
+    'Un gimnasio: clases con plazas limitadas, los socios se apuntan',
+    'con plazas limitadas',
+    ['most:reservas.clase_id plazas'],
+  ],
+  [
     'A dance school where people book classes as long as there are places left',
     'as long as there are places left',
     ['most:bookings.class_id capacity'],

@@ -35,8 +35,8 @@ const MOST_TOKENS = 250
 const MOST_RULES = 8
 /** Without one of these words no pattern finds anything, which is found out faster. */
 const LIMITING: Record<Locale, RegExp> = {
-  en: /\b(?:full|sold out|booked|per|for (?:each|every)|once|up to|at most|no(?:t)? more than|max(?:imum)?|only|just|there (?:is|are)|overbook|never more|no more|that (?:is|are)|double|(?:no )?two|in the (?:past|future))/,
-  es: /\b(?:llen|complet|agotad|por|vez|hasta|como (?:maximo|mucho)|no mas de|maximo|solo|solamente|mientras|quedan|hay|sobrevent|sobrecupo|aforo|cupo|prestad|ocupad|alquilad|reservad|dobles?|solapamientos|dos|pasado|futur)/,
+  en: /\b(?:full|limited|sold out|booked|per|for (?:each|every)|once|up to|at most|no(?:t)? more than|max(?:imum)?|only|just|there (?:is|are)|overbook|never more|no more|that (?:is|are)|double|(?:no )?two|in the (?:past|future))/,
+  es: /\b(?:llen|limitad|complet|agotad|por|vez|hasta|como (?:maximo|mucho)|no mas de|maximo|solo|solamente|mientras|quedan|hay|sobrevent|sobrecupo|aforo|cupo|prestad|ocupad|alquilad|reservad|dobles?|solapamientos|dos|pasado|futur)/,
 }
 
 export function readRules(tokens: readonly Token[], locale: Locale, words: PlanWords): FoundRule[] {
@@ -238,6 +238,7 @@ const PATTERNS: readonly Pattern[] = [
     `\\b(?:when|once|if|until|as soon as) (?:a|an|the|it|they|all|each)?(?: ?(?<thing>${NOUN}))? ?(?:is|are|gets?) (?:full|sold out|booked out|fully booked)\\b(?:,? (?:(?:nobody|no one|no-one)(?: else| more)? (?:can|may)|(?:people|they|others|it)(?: else)? (?:cannot|can't|can not|may not)(?: be)?) (?:book\\w*|reserve\\w*|sign up|join|register)(?: it| any ?more| any longer)?)?`,
     whenFull,
   ),
+  en('\\b(?:with )?(?:a )?limited (?:number of )?(?:places|seats|spots|capacity)\\b', whenFull),
   en(
     '\\b(?:while|as long as|if) there (?:is|are) (?:still )?(?:places?|seats?|spots?|room|space)(?: left| free)?',
     whenFull,
@@ -289,6 +290,7 @@ const PATTERNS: readonly Pattern[] = [
     '\\bmientras (?:haya|queden|hay|quedan) (?:plazas?|sitios?|lugar(?:es)?|cupos?|espacio)(?: libres?)?\\b|\\bsi (?:quedan|hay) (?:plazas|cupos|lugares)(?: libres)?\\b',
     whenFull,
   ),
+  es('\\b(?:con )?(?:plazas limitadas|cupos? limitados?|aforo limitado)\\b', whenFull),
   es(
     '\\b(?:sin|no|nunca)(?: hay| haya)? (?:sobrevent[ae]|sobrecupo|overbooking)\\b|\\bsin pasarse del (?:aforo|cupo)\\b',
     whenFull,

@@ -248,7 +248,8 @@ function finish({ name, shape, isUnique, isRequired }: Reading, locale: Locale):
   const text = plain(name)
   const words = name.toLowerCase().split(' ')
   if (text === '' || words.length > 5 || !/^\p{L}/u.test(name)) return null
-  // A clause, not a noun: "sign up for attendance", "members see".
+  // A clause, not a noun: "sign up for attendance", "members see", "los socios se apuntan".
+  if (locale === 'es' && /\sse\s\p{L}+(?:an?|en?)$/u.test(name)) return null
   const first = words[0]!
   if (
     words.length > 1 &&

@@ -4,7 +4,7 @@ import { isPlural, type Locale, plain, singularOf } from '../../../../spec/infle
 import { EMPTY_ADJECTIVES, NUMERALS } from '../lexicon/grammar'
 import { isNoThing } from '../no-thing'
 import { findField } from '../thing'
-import { FOR_WHOM, HAVE, NO_SUBJECT, ROW, RULE, STRICT_HAVE, TRACKER } from './list-patterns'
+import { FOR_WHOM, HAVE, NO_SUBJECT, ROW, RULE, STRICT_HAVE, TO_WHOM, TRACKER } from './list-patterns'
 import { type FieldNote, readFieldNote, readValues } from './field-note'
 import {
   afterItems,
@@ -279,7 +279,7 @@ class Reader {
   private listed(sentence: string, left: string, right: string): string {
     const items = itemsOf(right.replace(/[.;!]$/, ''))
     if (/\s(?:with|con|has|have|tienen?|que|that)\s/i.test(items[0] ?? '') || isClause(items[0] ?? '')) return sentence
-    const subject = this.subject(left.replace(FOR_WHOM, ''))
+    const subject = this.subject(left.replace(FOR_WHOM, '').replace(TO_WHOM, ''))
     const words = left.trim().split(' ').length
     if (subject === '' || /^(?:pages|p[aá]ginas|colou?rs|colores)/i.test(left.trim())) return sentence
     const isKnown = this.known.has(plain(subject))
