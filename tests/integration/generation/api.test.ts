@@ -124,7 +124,7 @@ test('the archive is the application that was asked for', async () => {
   expect(messages.items.map((message) => message.role)).toEqual(['user', 'assistant'])
 })
 
-test('a second prompt changes the project, and what a person wrote stays', async () => {
+test('a second prompt changes the project, and what a person wrote stays', { tags: ['deep'] }, async () => {
   const before = await archive(ana, recipes.projectId)
   const readme = `${before['README.md']}\n## My own notes\n`
   await ana.send('PUT', `/projects/${recipes.projectId}/files/README.md`, { body: { content: readme } })

@@ -119,7 +119,7 @@ describe('a model writer', () => {
     expect(again).toContain(`- ${seed![0]}`)
   })
 
-  it('goes on as often as a model with short answers needs', async () => {
+  it('goes on as often as a model with short answers needs', { tags: ['deep'] }, async () => {
     const script: Script = ({ prompt, index }) => {
       const asked =
         index === 0

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { planApp } from '../../../lib/domains/generation/builtin/architect/plan-app'
 import { planData, planPages } from '../../../lib/domains/generation/agents/architect/model-architect'
 import { reviewFilesByModel } from '../../../lib/domains/generation/agents/reviewer/reviewer'
-import { eachRow } from '../../support/each-row'
 import { ACCESS_WORDS, NO_OBJECT, OBJECT_HABITS, TYPE_WORDS } from '../../support/answers/object-answers'
 import { portTo } from '../../support/model-requests'
 import { type ModelServer, startModelServer } from '../../support/model-server'
@@ -103,8 +102,11 @@ describe.each([
   ['reviewer', review],
 ] as const)('the %s', (role, value) => {
   // The second is believed to keep to schemas.
-  const families = ['a-model', 'gpt-4o-mini'].map((family) => [family] as const)
-  eachRow(families, role === 'architect' ? Infinity : 0)('understands what %s means, and makes up nothing', understands)
+  it.each(['a-model', 'gpt-4o-mini'])(
+    'understands what %s means, and makes up nothing',
+    { tags: ['deep'] },
+    understands,
+  )
 
   async function understands(family: string): Promise<void> {
     const ideal = await heard(role, JSON.stringify(value), family)

@@ -94,6 +94,7 @@ const COSTLY = new Set([
   'has tags of its own',
   'leaves holes',
   'uses the words of holes honestly',
+  'answers in fences',
   'edits in other forms',
 ])
 

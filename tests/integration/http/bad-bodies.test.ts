@@ -13,7 +13,7 @@ describe('the body', () => {
   const sent = (contract: Endpoint, body: unknown, headers: Record<string, string> = {}) =>
     refused(() => asked.ana.send(contract.method, address(contract), { body, headers, ip: freshIp() }))
 
-  eachRow(withBody, 2)('%s wants JSON', async (_, contract) => {
+  eachRow(withBody, 3)('%s wants JSON', async (_, contract) => {
     for (const text of ['{', '{"a":}', 'nonsense', '{"a":1}}', '\u0000', '{"a":"\u0001"}', '[1,', "{'a':1}"]) {
       expect(await sent(contract, text), text).toMatchObject({
         status: 400,
@@ -42,7 +42,7 @@ describe('the body', () => {
     }
   })
 
-  eachRow(withBody, 2)('%s wants an object', async (_, contract) => {
+  eachRow(withBody, 3)('%s wants an object', async (_, contract) => {
     for (const text of ['[]', 'null', '7', '"text"', 'true', '[{}]']) {
       expect(await sent(contract, text), text).toMatchObject({
         status: 422,
@@ -70,7 +70,7 @@ describe('the body', () => {
     expect(bodyBoundsOf({ auth: 'public' }).bytes).toBeLessThanOrEqual(4_096)
   })
 
-  eachRow(withBody, 2)('%s knows all its fields', async (_, contract) => {
+  eachRow(withBody, 3)('%s knows all its fields', async (_, contract) => {
     for (const name of ['surprise', '__proto__', 'constructor', 'ownerId']) {
       const text = JSON.stringify(BODIES[contract.id]).replace(/}$/, `,"${name}":{"isAdmin":true}}`)
       const problem = await sent(contract, text)
@@ -79,7 +79,7 @@ describe('the body', () => {
     }
   })
 
-  eachRow(withBody, 2)('%s names the field with the wrong type', async (_, contract) => {
+  eachRow(withBody, 3)('%s names the field with the wrong type', async (_, contract) => {
     const wrongFor = (type: unknown): unknown[] =>
       type === 'string' ? [7, true, null, ['a'], { a: 1 }] : ['7', { a: 1 }, 'text', 1.5]
     const { properties } = z.toJSONSchema(contract.body!, { io: 'input', unrepresentable: 'any' }) as {
@@ -108,7 +108,7 @@ describe('the body', () => {
     }
   })
 
-  eachRow(withBody, 2)('%s ends at its limit', async (_, contract) => {
+  eachRow(withBody, 3)('%s ends at its limit', async (_, contract) => {
     const limit = bodyBoundsOf(contract).bytes
     const body = `{"padding":"${' '.repeat(limit)}"}`
     expect(await sent(contract, body)).toMatchObject({ status: 413, code: 'body_too_large' })
