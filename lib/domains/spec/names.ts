@@ -86,3 +86,7 @@ export function titleField(entity: Entity): Field | null {
 
 /** The column that holds `auth.uid()` of the row's owner, or null. */
 export const referencesUser = (field: Field): boolean => field.type === 'reference' && field.references === 'auth.users'
+
+/** A year is written as it is, without marks between its digits, and nobody adds years up. */
+export const isYear = ({ type, column }: Pick<Field, 'type' | 'column'>): boolean =>
+  type === 'integer' && /(?:^|_)(?:year|ano|anio)$/.test(column)

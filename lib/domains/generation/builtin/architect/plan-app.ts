@@ -78,7 +78,8 @@ function assemble(
 ): AppSpec {
   const access = planAccess(planned, rest.audience)
   const main = planned.find((one) => one.key !== 'profile') ?? planned[0]
-  const fallback = main === undefined ? 'App' : entityNames(main.entity).labelMany
+  const fallback =
+    rest.matched?.blueprint.name[reading.locale] ?? (main === undefined ? 'App' : entityNames(main.entity).labelMany)
   const hasAdmin = access.some((rule) => rule.allow.admin !== undefined)
   return Plan.parse({
     devora: 1,

@@ -31,6 +31,12 @@ const TASK =
 const BARE =
   /^(?:crm|inventory|portfolio|blog|shop|store|marketplace|forum|directory|newsletter|booking|intranet|wiki|inventario|portafolio|tienda|foro|directorio|agenda|catalogo|recruitment|marketplace)$/i
 
+/** "Our allotment has a shed full of tools", "we run a studio": what somebody tells is no name. */
+const TELLING =
+  /(?:^|\s)(?:i|we|he|she|you|has|have|is|are|was|want|wants|need|needs|run|runs|host|hosts|somos|soy|tenemos|tengo|hay|quiero|queremos|necesito|necesitamos|ich|wir|nous|je)(?:\s|$)/i
+/** "Our choir" and "we are a choir" are the choir. */
+const OWN = /^(?:our|my|nuestr[oa]s?|mis?|(?:we are|we're|i am|i'm|somos|soy) (?:an?|the|una?|el|la))\s+(?=\p{L})/iu
+
 /** What it is for: "a small brewery" of "Inventory for a small brewery: …". */
 const purposeOf = (sentence: string): string | undefined =>
   /\s(?:for|para)\s+(?:an?\s+|the\s+|our\s+|my\s+|una?\s+|el\s+|la\s+|mi\s+|nuestr[oa]\s+)?([^,:;(]+?)(?:\s+(?:to|with|that|where|and|con|que|donde|y)\s.*)?(?:[,:;(].*)?$/i.exec(
@@ -91,7 +97,8 @@ export function planName(prompt: string, locale: Locale, fallback: string): stri
       .slice(0, 5)
       .join(' ')
   if (name.length < 3 && purpose !== undefined) name = purpose.split(/\s+/).slice(0, 5).join(' ')
-  if (name.length < 3 || !/\p{L}/u.test(name)) name = fallback
+  name = name.replace(OWN, '')
+  if (name.length < 3 || !/\p{L}/u.test(name) || TELLING.test(name)) name = fallback
   name = name
     .slice(0, 60)
     .replace(/[^\p{L}\p{N}&'. -]+/gu, ' ')

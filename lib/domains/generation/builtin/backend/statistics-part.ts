@@ -1,5 +1,5 @@
 import type { Field } from '../../../spec/contract'
-import { humanize } from '../../../spec/names'
+import { humanize, isYear } from '../../../spec/names'
 import { code, list, quote } from '../code'
 import type { EntityModel, ProjectModel, Reference } from '../project-model'
 import { conditions, linkedPeople, linkedRows, type Readable } from './links'
@@ -7,7 +7,7 @@ import { conditions, linkedPeople, linkedRows, type Readable } from './links'
 /** The statistics of one table: what is counted, added up and put on a time line, and who leads. */
 
 const isNumeric = (field: Field): boolean =>
-  field.type === 'integer' || field.type === 'number' || field.type === 'money'
+  (field.type === 'integer' || field.type === 'number' || field.type === 'money') && !isYear(field)
 const TO_ADD_UP =
   /(^|_)(score|scores|points|minutes|distance|steps|calories|duration|correct|puntos|puntaje|puntuacion|minutos|distancia|pasos|calorias|duracion)(_|$)/
 

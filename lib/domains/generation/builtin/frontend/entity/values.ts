@@ -1,4 +1,5 @@
 import type { Field } from '../../../../spec/contract'
+import { isYear } from '../../../../spec/names'
 import { quote } from '../../code'
 import { type EntityModel, isRating, type Reference } from '../model'
 
@@ -30,6 +31,7 @@ const referenceOf = (one: EntityModel, field: Field): Reference | undefined =>
 /** An expression with the value as a plain string, for tables, files and attributes. */
 export function plainValue(one: EntityModel, field: Field, row: string): string {
   const value = row + '.' + field.column
+  if (isYear(field)) return field.required ? 'String(' + value + ')' : 'String(' + value + " ?? '')"
   switch (field.type) {
     case 'money':
       return 'formatMoney(' + value + ', ' + currency(field) + ')'

@@ -97,7 +97,7 @@ export function toolbar(
           ${canBeMine && '<div className="min-w-0">\n  ' + select(one.owner ?? '', copy.show, optionOf('', text(copy.everyone)) + '\n  ' + optionOf('me', text(copy.mine))).replace(/\n/g, '\n  ') + '\n</div>'}
           ${hasDate && '<div className="min-w-0">\n  ' + (dateInput('from', copy.from) || '').replace(/\n/g, '\n  ') + '\n</div>'}
           ${hasDate && '<div className="min-w-0">\n  ' + (dateInput('to', copy.until) || '').replace(/\n/g, '\n  ') + '\n</div>'}
-          ${sorting && '<div className="min-w-0">\n  ' + select('sort', copy.sortBy, [optionOf('', text(copy.newestFirst)), ...sortable.map((field) => optionOf(field.column, text(fieldLabel(field))))].join('\n  ')).replace(/\n/g, '\n  ') + '\n</div>'}
+          ${sorting && '<div className="min-w-0">\n  ' + select('sort', copy.sortBy, [optionOf('', text(usualOrder(model, one))), ...sortable.map((field) => optionOf(field.column, text(fieldLabel(field))))].join('\n  ')).replace(/\n/g, '\n  ') + '\n</div>'}
           ${sorting && '<div className="min-w-0">\n  ' + select('dir', copy.order, optionOf('', text(copy.standardOrder)) + '\n  ' + optionOf('asc', text(copy.ascending)) + '\n  ' + optionOf('desc', text(copy.descending))).replace(/\n/g, '\n  ') + '\n</div>'}
           <div className="flex gap-2">
             <Button>${text(copy.filter)}</Button>
@@ -111,6 +111,12 @@ export function toolbar(
       </form>
     </search>
   `
+}
+
+/** By what a list stands in order until somebody chooses. */
+function usualOrder({ copy }: Model, one: EntityModel): string {
+  const field = one.fields.find(({ column }) => column === one.entity.order?.column)
+  return field === undefined ? copy.newestFirst : fieldLabel(field)
 }
 
 /** Reads of a list page: the rows and the choices of its filters, at once. */
