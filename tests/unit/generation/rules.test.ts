@@ -177,6 +177,22 @@ describe('rows as a file', () => {
     expect(asks!.filter(({ state }) => state === 'planned').some(({ kind }) => kind === 'export')).toBe(false)
   })
 
+  it('have names for people where the project knows them, and no ids', async () => {
+    const routeOf = async (prompt: string, path: string): Promise<string> =>
+      new TextDecoder().decode((await writeProject(prompt)).get(path) as Uint8Array)
+    const loans = await routeOf(
+      'A library where members borrow books, export loans to CSV',
+      'app/api/loans/export/route.ts',
+    )
+    expect(loans).toContain('row.book_label')
+    expect(loans).not.toContain('member')
+    const recipes = await routeOf(
+      'A recipe box where members save recipes and export them as a spreadsheet',
+      'app/api/recipes/export/route.ts',
+    )
+    expect(recipes).toContain('row.author_label')
+  })
+
   it('hold nothing that a spreadsheet would run', async () => {
     const files = await writeProject('A CRM with contacts and deals. Export contacts.')
     const source = new TextDecoder().decode(files.get('lib/csv.ts') as Uint8Array)
@@ -240,6 +256,14 @@ describe('a limit', () => {
       ),
     }
     expect(migrationOf(without, second)).toContain('drop function if exists public.keep_most_loans_book_id() cascade;')
+  })
+
+  it('of a design is nothing that a later prompt adds to a plan that was made without it', () => {
+    const { rules: _, ...before } = planned('A library where members borrow books')
+    for (const prompt of ['Use green for the buttons', 'Add a publisher to books'])
+      expect(planApp({ prompt, previous: before }).rules).toBeUndefined()
+    const stated = planApp({ prompt: 'Members borrow at most 4 books at a time', previous: before })
+    expect(rulesIn(stated)).toEqual(['most:loans.member_id 4'])
   })
 
   it('is told to whoever breaks it in words, by what the database says', async () => {

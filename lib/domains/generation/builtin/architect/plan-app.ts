@@ -3,6 +3,7 @@ import { ADMIN_CLAIMS } from '../../../spec/edit/access-patterns'
 import { Plan } from '../../../spec/edit/plan'
 import { entityNames } from '../../../spec/names'
 import { withRules } from '../rules/with-rules'
+import { withDesignRules } from '../blueprints/design-rules'
 import { matchBlueprint, type MatchedBlueprint } from '../blueprints/match-blueprint'
 import { thingsOfBlueprint } from '../blueprints/plan-blueprint'
 import { changePlan } from './change-plan'
@@ -54,7 +55,7 @@ function planNew({ prompt, name, preferred, template }: PlanInput): AppSpec {
   const entities = planned.map(({ entity }) => entity)
   if (!hasProfile(entities, reading.locale) && needsProfiles(planned, reading.plain))
     planned.unshift(profileEntity(reading.locale, showsAuthors(planned)))
-  return assemble(planned, reading, { kind, audience, name, preferred, matched })
+  return withDesignRules(assemble(planned, reading, { kind, audience, name, preferred, matched }))
 }
 
 /** Where a design has somebody who administers it, there is somebody who does. */

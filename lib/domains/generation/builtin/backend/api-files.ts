@@ -3,6 +3,7 @@ import type { ProjectFile } from '../../agents/agent'
 import { code, key, list, quote } from '../code'
 import { changesOf, isOpenToVisitors, mayReadBack } from './actions-file'
 import { type EntityModel, type ProjectModel } from '../project-model'
+import { linkedPeople, linkedRows } from './links'
 import type { Texts } from './texts'
 
 /** `app/api/**`: one file per path of the plan, one exported function per method. */
@@ -100,7 +101,7 @@ const moneyArgument = (model: EntityModel): string => {
 const context = (target: Target): string =>
   'param' in target ? `, { params }: { params: Promise<{ ${target.param}: string }> }` : ''
 
-function get(route: ApiRoute, target: Target): string {
+function get(project: ProjectModel, route: ApiRoute, target: Target): string {
   const { model } = target
   const { pascal, pascalMany, camel } = model.names
   const query = 'parseListQuery(Object.fromEntries(request.nextUrl.searchParams))'
@@ -121,7 +122,7 @@ function get(route: ApiRoute, target: Target): string {
       }
     `
   }
-  if (target.kind === 'export') return exportRows(route, model, query)
+  if (target.kind === 'export') return exportRows(project, route, model, query)
   return code`
     export async function GET(request: NextRequest${context(target)}): Promise<Response> {
       ${gate(route, model)}
@@ -135,12 +136,16 @@ function get(route: ApiRoute, target: Target): string {
 }
 
 /** Rows as a file for spreadsheets, searched, filtered and sorted as their list is; whoever asks gets what they may see. */
-function exportRows(route: ApiRoute, model: EntityModel, query: string): string {
+function exportRows(project: ProjectModel, route: ApiRoute, model: EntityModel, query: string): string {
   const { pascalMany, slug } = model.names
-  const shown = model.fields.filter((field) => field.type !== 'json')
+  // An id that has no name beside it is nothing that people read.
+  const named = [...linkedRows(project, model), ...linkedPeople(project, model)]
+  const nameOf = (field: Field): string | undefined => named.find((one) => one.field === field)?.name
+  const shown = model.fields.filter((field) =>
+    field.type === 'reference' ? nameOf(field) !== undefined : field.type !== 'json',
+  )
   const cells = shown.map((field) => {
-    const reference = model.references.find((one) => one.field === field)
-    if (reference !== undefined) return `row.${reference.name}_label`
+    if (field.type === 'reference') return `row.${nameOf(field)}_label`
     return field.type === 'money' ? `money(row.${field.column})` : `row.${field.column}`
   })
   return code`
@@ -251,8 +256,8 @@ function remove(route: ApiRoute, target: Extract<Target, { kind: 'one' }>): stri
   `
 }
 
-function handler(route: ApiRoute, target: Target): string {
-  if (route.method === 'GET') return get(route, target)
+function handler(project: ProjectModel, route: ApiRoute, target: Target): string {
+  if (route.method === 'GET') return get(project, route, target)
   if (route.method === 'POST' && (target.kind === 'list' || target.kind === 'nested')) return post(route, target)
   if (target.kind !== 'one') return ''
   if (route.method === 'PATCH' || route.method === 'PUT') return change(route, target)
@@ -306,7 +311,7 @@ export function apiFiles(project: ProjectModel, texts: Texts): ProjectFile[] {
     if (target === null) continue
     const methods = new Map(routes.map((route) => [route.method, route]))
     const body = [...methods.values()]
-      .map((route) => handler(route, target))
+      .map((route) => handler(project, route, target))
       .filter(Boolean)
       .join('\n\n')
     if (body === '') continue

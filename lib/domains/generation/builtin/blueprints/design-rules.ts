@@ -3,13 +3,16 @@ import { type Rule, rulesOf } from '../../../spec/rules'
 import { BLUEPRINTS, type BlueprintRule } from './blueprint'
 import { type Placed, placedIn } from './blueprint-words'
 
-/** What rows of a plan keep to because its design says so. */
-export function designRules(spec: AppSpec): Rule[] {
+/**
+ * A new plan with what its rows keep to because its design says so. A plan that is there already has what it was made
+ * with: a later prompt gives it only the rules that it states.
+ */
+export function withDesignRules(spec: AppSpec): AppSpec {
   const blueprint = spec.blueprint === undefined ? undefined : BLUEPRINTS.get(spec.blueprint)
-  if (blueprint === undefined) return []
+  if (blueprint === undefined) return spec
   const placed = placedIn(blueprint, spec.locale, spec.entities)
-  const rules = blueprint.rules.flatMap((rule) => ruleIn(rule, placed, spec) ?? [])
-  return rulesOf({ ...spec, rules })
+  const rules = rulesOf({ ...spec, rules: blueprint.rules.flatMap((rule) => ruleIn(rule, placed, spec) ?? []) })
+  return rules.length === 0 ? spec : { ...spec, rules }
 }
 
 function ruleIn(rule: BlueprintRule, placed: readonly Placed[], spec: AppSpec): Rule | null {

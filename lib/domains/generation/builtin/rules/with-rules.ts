@@ -2,7 +2,6 @@ import type { ApiRoute, AppSpec, Entity } from '../../../spec/contract'
 import { type Rule, ruleName, rulesOf } from '../../../spec/rules'
 import { planWords } from '../asks/plan-words'
 import { type Sentence, sentencesIn, tokenize } from '../asks/reading/tokens'
-import { designRules } from '../blueprints/design-rules'
 import { readRules } from './read-rules'
 import { type FoundTrait, readTraits } from './read-traits'
 
@@ -12,14 +11,13 @@ const MOST_SENTENCES = 250
 /** What a plan keeps; see `DevoraJson`. */
 const MOST_RULES = 60
 
-/** The plan with the rules of its design, and what a prompt says of limits, order and what is late. */
+/** The plan with what a prompt says of limits, order, what is late and what is taken along. */
 export function withRules(spec: AppSpec, prompt: string): AppSpec {
   const sentences = sentencesOf(prompt)
   const words = planWords(spec)
-  const design = spec.rules === undefined ? designRules(spec) : []
   const stated = sentences.flatMap(({ tokens }) => readRules(tokens, spec.locale, words).map(({ rule }) => rule))
   const traits = sentences.flatMap(({ tokens }) => readTraits(tokens, spec.locale, words))
-  return withTraits(withMore(spec, [...design, ...stated]), traits)
+  return withTraits(withMore(spec, stated), traits)
 }
 
 function sentencesOf(prompt: string): Sentence[] {
