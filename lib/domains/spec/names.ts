@@ -90,3 +90,9 @@ export const referencesUser = (field: Field): boolean => field.type === 'referen
 /** A year is written as it is, without marks between its digits, and nobody adds years up. */
 export const isYear = ({ type, column }: Pick<Field, 'type' | 'column'>): boolean =>
   type === 'integer' && /(?:^|_)(?:year|ano|anio)$/.test(column)
+
+/** Label of a field for people, with its unit. */
+export function fieldLabel(field: Field): string {
+  const label = humanize(field.name.replace(/[ _]id$/i, ''))
+  return field.unit && field.type !== 'money' ? label + ' (' + field.unit + ')' : label
+}

@@ -4,7 +4,8 @@ import { VERBS } from '../architect/lexicon/grammar'
 import { type BlueprintWords, blueprintWords, type Deed } from '../blueprints/blueprint-words'
 import { FIELD_WORDS } from '../architect/lexicon/field-words'
 import { LIMITING, NARROWING } from './language/word-lists'
-import { type EntityModel, fieldLabel, type Model, modelOf, type PageModel } from '../frontend/model'
+import { fieldLabel } from '../../../spec/names'
+import { type EntityModel, type Model, modelOf, type PageModel } from '../frontend/model'
 
 /** The plan as a prompt can speak of it: what its things, fields and pages are called, in singular and plural. */
 export type PlanWords = {

@@ -1,6 +1,7 @@
 import type { Ask, Span } from '../../../spec/asks'
 import type { AppSpec } from '../../../spec/contract'
-import { fieldLabel } from '../frontend/model'
+import { fieldLabel } from '../../../spec/names'
+
 import { planWords } from './plan-words'
 import { tokenize } from './reading/tokens'
 import { many } from './scenarios/built'

@@ -1,4 +1,5 @@
 import type { ApiRoute, Field } from '../../../spec/contract'
+import { fieldLabel } from '../../../spec/names'
 import type { ProjectFile } from '../../agents/agent'
 import { code, key, list, quote } from '../code'
 import { changesOf, isOpenToVisitors, mayReadBack } from './actions-file'
@@ -155,7 +156,7 @@ function exportRows(project: ProjectModel, route: ApiRoute, model: EntityModel, 
     export async function GET(request: NextRequest): Promise<Response> {
       ${gate(route, model)}
       const query = ${query}
-      const lines: Cell[][] = [${list(shown.map((field) => labelOf(field)))}]
+      const lines: (string | number | boolean | null)[][] = [${list(shown.map(fieldLabel))}]
       for (let page = 1; page <= MOST_PAGES; page += 1) {
         const rows = await list${pascalMany}({ ...query, page, pageSize: 100 })
         for (const row of rows.items) lines.push([${cells.join(', ')}])
@@ -166,15 +167,8 @@ function exportRows(project: ProjectModel, route: ApiRoute, model: EntityModel, 
   `
 }
 
-/** What a column is headed: as the pages call it. */
-function labelOf(field: Field): string {
-  const name = field.name.replaceAll('_', ' ')
-  const label = name.charAt(0).toUpperCase() + name.slice(1)
-  return field.unit === undefined ? label : `${label} (${field.unit})`
-}
-
 const csv = (): string => code`
-  export type Cell = string | number | boolean | null | undefined
+  type Cell = string | number | boolean | null | undefined
 
   /** Whole amounts as people write them: stored are minor units. */
   export const money = (minor: number | null): string => (minor === null ? '' : (minor / 100).toFixed(2))
@@ -294,9 +288,7 @@ function importsFor(body: string, model: EntityModel): string[] {
     "import type { NextRequest } from 'next/server'",
     ...lines
       .filter(([, names]) => names.length > 0)
-      .map(
-        ([from, names]) => `import { ${from === '@/lib/csv' ? 'type Cell, ' : ''}${names.join(', ')} } from '${from}'`,
-      ),
+      .map(([from, names]) => `import { ${names.join(', ')} } from '${from}'`),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { fieldLabel } from '../../../spec/names'
 import type { ApartRule, Counted, DaysRule, MostRule, Rule } from '../../../spec/rules'
 import { textsFor } from '../backend/texts'
 import { code } from '../code'
@@ -90,11 +91,11 @@ const parentOf = (project: ProjectModel, of: string, column: string): EntityMode
   project.byTable.get(project.byTable.get(of)?.references.find((reference) => reference.column === column)?.table ?? '')
 
 /** What somebody is told who wants one more. */
-export function mostMessage(project: ProjectModel, { table: of, per, most, where }: MostRule): string {
+function mostMessage(project: ProjectModel, { table: of, per, most, where }: MostRule): string {
   const texts = textsFor(project.locale)
   const model = project.byTable.get(of)
   if (typeof most !== 'number') return texts.full
-  const isOwn = model?.owner !== null && model !== undefined && per.includes(model.owner ?? '')
+  const isOwn = per.some((column) => column === model?.owner)
   if (most === 1 && !isOwn) return where === undefined ? texts.taken : texts.notFree
   return (isOwn ? texts.mostEach : texts.mostOf)
     .replace('{n}', String(most))
@@ -105,7 +106,7 @@ function daysBody(project: ProjectModel, { table: of, column, least, most }: Day
   const texts = textsFor(project.locale)
   const field = project.byTable.get(of)?.fields.find((one) => one.column === column)
   const say = (text: string, days: number): string =>
-    refuse(text.replace('{field}', labelOf(field?.name ?? column)).replace('{n}', String(days)))
+    refuse(text.replace('{field}', field === undefined ? column : fieldLabel(field)).replace('{n}', String(days)))
   const day = `new.${name(column)}::date`
   const plus = (days: number): string => (days < 0 ? `- ${-days}` : `+ ${days}`)
   return code`
@@ -120,8 +121,6 @@ function daysBody(project: ProjectModel, { table: of, column, least, most }: Day
     end
   `
 }
-
-const labelOf = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function apartBody(project: ProjectModel, rule: ApartRule): string {
   const { per, from, to } = rule

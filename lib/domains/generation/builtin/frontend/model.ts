@@ -62,12 +62,6 @@ const isNumeric = (field: Field): boolean => field.type === 'integer' || field.t
 /** Whether a field is a mark of one to five. */
 export const isRating = (field: Field): boolean => isNumeric(field) && RATING.test(field.column)
 
-/** Label of a field for people, with its unit. */
-export function fieldLabel(field: Field): string {
-  const label = humanize(field.name.replace(/[ _]id$/i, ''))
-  return field.unit && field.type !== 'money' ? label + ' (' + field.unit + ')' : label
-}
-
 function stateField(entity: Entity): Field | null {
   const names = new Set((entity.states ?? []).flatMap((change) => [change.from, change.to]))
   if (names.size === 0) return null

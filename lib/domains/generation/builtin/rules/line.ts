@@ -7,7 +7,13 @@ export type Line = {
   tokensIn(from: number, to: number): Token[]
 }
 
-export function lineOf(tokens: readonly Token[]): Line {
+/** Longer sentences say nothing that anybody would find in them. */
+const LONGEST_LINE = 1_000
+const MOST_TOKENS = 250
+
+/** Null for a sentence that is too long to be one. */
+export function lineOf(tokens: readonly Token[]): Line | null {
+  if (tokens.length > MOST_TOKENS) return null
   const starts: number[] = []
   let text = ''
   for (const token of tokens) {
@@ -15,6 +21,7 @@ export function lineOf(tokens: readonly Token[]): Line {
     starts.push(text.length)
     text += token.word
   }
+  if (text.length > LONGEST_LINE) return null
   return {
     text,
     tokensIn: (from, to) => tokens.filter((token, at) => starts[at]! < to && starts[at]! + token.word.length > from),

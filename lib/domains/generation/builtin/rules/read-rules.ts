@@ -3,7 +3,7 @@ import type { Locale } from '../../../spec/inflect'
 import type { PlanWords } from '../asks/plan-words'
 import type { Token } from '../asks/reading/tokens'
 import type { EntityModel } from '../frontend/model'
-import { daysIn, END, lineOf, NOUN, NUMBER, numberOf, UNIT } from './line'
+import { daysIn, END, type Line, NOUN, NUMBER, numberOf, UNIT } from './line'
 import { dueOf, endOf, isPerson, linkTo, momentOf, openRows, roomIn, takenOf, thingIn, thingsIn } from './places'
 
 /**
@@ -29,9 +29,6 @@ type Pattern = { locale: Locale; pattern: RegExp; make: (groups: Groups, reading
 const UP_TO = '(?:up to|at most|no more than|not more than|a maximum of|maximum of|max(?:imum)?|only|just)'
 const HASTA = '(?:hasta|como maximo|como mucho|no mas de|un maximo de|maximo(?: de)?|solo|solamente)'
 
-/** Longer sentences state no rule that anybody would find in them. */
-const LONGEST_LINE = 1_000
-const MOST_TOKENS = 250
 const MOST_RULES = 8
 /** Without one of these words no pattern finds anything, which is found out faster. */
 const LIMITING: Record<Locale, RegExp> = {
@@ -39,10 +36,8 @@ const LIMITING: Record<Locale, RegExp> = {
   es: /\b(?:llen|limitad|complet|agotad|por|vez|hasta|como (?:maximo|mucho)|no mas de|maximo|solo|solamente|mientras|quedan|hay|sobrevent|sobrecupo|aforo|cupo|prestad|ocupad|alquilad|reservad|dobles?|solapamientos|dos|pasado|futur)/,
 }
 
-export function readRules(tokens: readonly Token[], locale: Locale, words: PlanWords): FoundRule[] {
-  if (tokens.length > MOST_TOKENS) return []
-  const line = lineOf(tokens)
-  if (line.text.length > LONGEST_LINE || !LIMITING[locale].test(line.text)) return []
+export function readRules(line: Line, locale: Locale, words: PlanWords): FoundRule[] {
+  if (!LIMITING[locale].test(line.text)) return []
   const found: FoundRule[] = []
   const things = thingsIn(line.text, words)
   for (const { pattern, make, locale: of } of PATTERNS) {
@@ -50,7 +45,7 @@ export function readRules(tokens: readonly Token[], locale: Locale, words: PlanW
     for (const match of line.text.matchAll(pattern)) {
       const [from, to] = [match.index, match.index + match[0].length]
       const before = line.text.slice(0, from).trim()
-      const made = make(match.groups ?? {}, { words, things, before, verb: verbIn(match.groups?.['verb'] ?? before) })
+      const made = make(match.groups ?? {}, { words, things, before, verb: verbIn(before) })
       const own = made === null ? [] : line.tokensIn(from, to).filter((token) => token.isWord)
       const isTaken = own.some((token) => found.some((other) => other.tokens.includes(token)))
       if (made !== null && own.length > 0 && !isTaken && found.length < MOST_RULES) found.push({ ...made, tokens: own })

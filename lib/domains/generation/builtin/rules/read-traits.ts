@@ -3,45 +3,39 @@ import type { Locale } from '../../../spec/inflect'
 import type { PlanWords } from '../asks/plan-words'
 import type { Token } from '../asks/reading/tokens'
 import type { EntityModel } from '../frontend/model'
-import { END, lineOf, NOUN } from './line'
+import { END, type Line, NOUN } from './line'
 import { dueOf, momentOf, openRows, thingIn, thingsIn } from './places'
 
 /**
  * How a sentence wants rows to be listed ("soonest first"), marked ("late ones in red") and taken along ("export orders to
  * CSV"), as far as the plan has what it speaks of; with the words that say so.
  */
-export type FoundTrait = { one: EntityModel; tokens: Token[] } & (
+type Trait = { one: EntityModel } & (
   | { trait: 'order'; order: NonNullable<Entity['order']> }
   | { trait: 'late'; late: NonNullable<Entity['late']> }
   | { trait: 'export' }
 )
-type Trait =
-  | { one: EntityModel; trait: 'order'; order: NonNullable<Entity['order']> }
-  | { one: EntityModel; trait: 'late'; late: NonNullable<Entity['late']> }
-  | { one: EntityModel; trait: 'export' }
+export type FoundTrait = Trait & { tokens: Token[] }
 
 type Groups = Record<string, string | undefined>
 type Scene = { words: PlanWords; things: readonly EntityModel[] }
 type Pattern = { locale: Locale; pattern: RegExp; make: (groups: Groups, scene: Scene) => Trait | null }
 
-const MOST_TOKENS = 250
 /** Without one of these words no pattern finds anything, which is found out faster. */
 const SAYING: Record<Locale, RegExp> = {
   en: /\b(?:first|on top|at the top|sorted|ordered|listed|alphabetical|late|overdue|past[- ]due|csv|excel|spreadsheets?|xlsx|export)/,
   es: /\b(?:primero|arriba|ordenad|alfabetic|atrasad|vencid|fuera de plazo|con retraso|csv|excel|hoja de calculo|xlsx|export)/,
 }
 
-export function readTraits(tokens: readonly Token[], locale: Locale, words: PlanWords): FoundTrait[] {
-  if (tokens.length > MOST_TOKENS) return []
-  const line = lineOf(tokens)
+export function readTraits(line: Line, locale: Locale, words: PlanWords): FoundTrait[] {
   if (!SAYING[locale].test(line.text)) return []
   const scene: Scene = { words, things: thingsIn(line.text, words) }
   const found: FoundTrait[] = []
   for (const { pattern, make, locale: of } of PATTERNS) {
-    const match =
-      of === locale && !found.some(({ trait }) => trait === TRAIT.get(make)) ? pattern.exec(line.text) : null
+    const match = of === locale ? pattern.exec(line.text) : null
     const made = match === null ? null : make(match.groups ?? {}, scene)
-    if (match === null || made === null) continue
+    // The first that says something of the kind is the one that is meant.
+    if (match === null || made === null || found.some(({ trait }) => trait === made.trait)) continue
     const own = line.tokensIn(match.index, match.index + match[0].length).filter((token) => token.isWord)
     if (own.length > 0) found.push({ ...made, tokens: own })
   }
@@ -112,13 +106,6 @@ function asFile({ thing }: Groups, { words, things }: Scene): Trait | null {
   const one = named ?? things.find(hasList) ?? words.main ?? words.model.entities.find(hasList)
   return one === undefined || !hasList(one) ? null : { one, trait: 'export' }
 }
-
-const TRAIT = new Map<unknown, FoundTrait['trait']>([
-  [firstOf, 'order'],
-  [sortedBy, 'order'],
-  [lateOnes, 'late'],
-  [asFile, 'export'],
-])
 
 const en = (pattern: string, make: Pattern['make']): Pattern => ({ locale: 'en', pattern: new RegExp(pattern), make })
 const es = (pattern: string, make: Pattern['make']): Pattern => ({ locale: 'es', pattern: new RegExp(pattern), make })

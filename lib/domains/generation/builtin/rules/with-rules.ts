@@ -1,7 +1,9 @@
 import type { ApiRoute, AppSpec, Entity } from '../../../spec/contract'
 import { type Rule, ruleName, rulesOf } from '../../../spec/rules'
 import { planWords } from '../asks/plan-words'
-import { type Sentence, sentencesIn, tokenize } from '../asks/reading/tokens'
+import { exportAddress } from '../frontend/views/list'
+import { sentencesIn, tokenize } from '../asks/reading/tokens'
+import { type Line, lineOf } from './line'
 import { readRules } from './read-rules'
 import { type FoundTrait, readTraits } from './read-traits'
 
@@ -13,16 +15,18 @@ const MOST_RULES = 60
 
 /** The plan with what a prompt says of limits, order, what is late and what is taken along. */
 export function withRules(spec: AppSpec, prompt: string): AppSpec {
-  const sentences = sentencesOf(prompt)
+  const lines = linesOf(prompt)
   const words = planWords(spec)
-  const stated = sentences.flatMap(({ tokens }) => readRules(tokens, spec.locale, words).map(({ rule }) => rule))
-  const traits = sentences.flatMap(({ tokens }) => readTraits(tokens, spec.locale, words))
-  return withTraits(withMore(spec, stated), traits)
+  const rules = lines.flatMap((line) => readRules(line, spec.locale, words).map(({ rule }) => rule))
+  const traits = lines.flatMap((line) => readTraits(line, spec.locale, words))
+  return withTraits(withMore(spec, rules), traits)
 }
 
-function sentencesOf(prompt: string): Sentence[] {
+function linesOf(prompt: string): Line[] {
   const text = prompt.slice(0, MOST_TEXT)
-  return sentencesIn(text, tokenize(text)).slice(0, MOST_SENTENCES)
+  return sentencesIn(text, tokenize(text))
+    .slice(0, MOST_SENTENCES)
+    .flatMap(({ tokens }) => lineOf(tokens) ?? [])
 }
 
 function withMore(spec: AppSpec, more: readonly Rule[]): AppSpec {
@@ -53,7 +57,7 @@ function withTraits(spec: AppSpec, traits: readonly FoundTrait[]): AppSpec {
 function exportsIn(spec: AppSpec, traits: readonly FoundTrait[]): ApiRoute[] {
   const wanted = new Set(traits.filter(({ trait }) => trait === 'export').map(({ one }) => one))
   return [...wanted].flatMap((one): ApiRoute[] => {
-    const path = `/api/${one.names.slug}/export`
+    const path = exportAddress(one)
     const list = spec.pages.find((page) => page.path === one.paths.list)
     const isThere = spec.routes.some((route) => route.path === path)
     return isThere ? [] : [{ method: 'GET', path, auth: list?.auth ?? 'user' }]

@@ -1,10 +1,11 @@
 import { ruleName, rulesOf } from '../../../../spec/rules'
+import { type Line, lineOf } from '../../rules/line'
 import { readRules } from '../../rules/read-rules'
 import { readTraits } from '../../rules/read-traits'
 import { isUniqueBy } from '../../rules/with-rules'
 import { exportPath } from '../../frontend/views/list'
 import type { Reader } from './atom'
-import type { Sentence, Token } from './tokens'
+import type { Sentence } from './tokens'
 import type { Draft, Wish } from './wish'
 
 /**
@@ -12,22 +13,23 @@ import type { Draft, Wish } from './wish'
  * asks for is read without them.
  */
 export function limitsIn(sentence: Sentence, reader: Reader): { rest: Sentence; limits: Draft[] } {
-  const limits = [...rulesIn(sentence.tokens, reader), ...traitsIn(sentence.tokens, reader)]
+  const line = lineOf(sentence.tokens)
+  const limits = line === null ? [] : [...rulesIn(line, reader), ...traitsIn(line, reader)]
   if (limits.length === 0) return { rest: sentence, limits }
   const taken = new Set(limits.flatMap(({ tokens }) => tokens))
   return { rest: { ...sentence, tokens: sentence.tokens.filter((token) => !taken.has(token)) }, limits }
 }
 
-function rulesIn(tokens: readonly Token[], { locale, words }: Reader): Draft[] {
+function rulesIn(line: Line, { locale, words }: Reader): Draft[] {
   const { spec } = words.model
   const known = new Set(rulesOf(spec).map(ruleName))
-  return readRules(tokens, locale, words)
+  return readRules(line, locale, words)
     .filter(({ rule }) => known.has(ruleName(rule)) || isUniqueBy(rule, spec))
     .map(({ rule, one, tokens: own }) => ({ wish: { what: 'limit', rule, one }, tokens: own }))
 }
 
-function traitsIn(tokens: readonly Token[], { locale, words }: Reader): Draft[] {
-  return readTraits(tokens, locale, words).flatMap((found): Draft[] => {
+function traitsIn(line: Line, { locale, words }: Reader): Draft[] {
+  return readTraits(line, locale, words).flatMap((found): Draft[] => {
     const { one, trait, tokens: own } = found
     if (trait === 'export')
       return exportPath(words.model, one) === null ? [] : [{ wish: { what: 'export', one }, tokens: own }]

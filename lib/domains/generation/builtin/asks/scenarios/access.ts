@@ -1,5 +1,6 @@
 import type { Step } from '../../../../spec/asks'
-import { fieldLabel } from '../../frontend/model'
+import { fieldLabel } from '../../../../spec/names'
+
 import type { Op } from '../language/verbs'
 import type { Wish } from '../reading/wish'
 import { accessItem, type Built, goToRows, many, notBuilt, planned, scene, type Stage, unproven } from './built'

@@ -1,5 +1,6 @@
 import type { Step } from '../../../../spec/asks'
-import { fieldLabel } from '../../frontend/model'
+import { fieldLabel } from '../../../../spec/names'
+
 import type { Wish } from '../reading/wish'
 import { type Built, entityItem, many, planned, scene, type Stage, unproven } from './built'
 import { isReadable } from './data'

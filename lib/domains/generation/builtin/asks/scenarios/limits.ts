@@ -1,10 +1,11 @@
 import type { Step } from '../../../../spec/asks'
 import type { DaysRule, MostRule } from '../../../../spec/rules'
-import { type EntityModel, fieldLabel } from '../../frontend/model'
+import { fieldLabel } from '../../../../spec/names'
+import { type EntityModel } from '../../frontend/model'
 import { formFields } from '../../frontend/entity/form'
 import type { Wish } from '../reading/wish'
 import { type Built, entityItem, many, planned, scene, type Stage, unproven } from './built'
-import { addRow, dayGiven, formPath, type Person, type Row, whoAdds } from './rows'
+import { addRow, dayGiven, formPath, giving, type Person, type Row, whoAdds } from './rows'
 
 /** What rows must keep to: somebody does what is allowed, and the next one is refused. */
 
@@ -64,10 +65,9 @@ function stepsFor(one: EntityModel, rule: Limit['rule'], stage: Stage): Step[] |
 /** Somebody fills what there is room for; one more is refused. */
 function oneTooMany(one: EntityModel, rule: MostRule, as: Person, stage: Stage): Step[] | null {
   const parent = parentBy(one, rule.per[0]!)
-  const given = new Map<string, string>()
-  if (typeof rule.most === 'string' && parent !== null) given.set(`${parent.entity.table}.${rule.most}`, '1')
+  const room = typeof rule.most === 'string' && parent !== null ? giving(parent, { column: rule.most }, '1') : {}
   const count = typeof rule.most === 'number' ? rule.most : 1
-  const row = count > MOST_ROWS ? null : addRow(stage.model, one, { as, given })
+  const row = count > MOST_ROWS ? null : addRow(stage.model, one, { as, ...room })
   if (row === null || row.steps.length + count * row.again.length > 50) return null
   const isOwn = rule.per.some((column) => column === one.owner)
   if (isOwn && row.lands === 'parent' && formFields(stage.model, one).length <= 1)
@@ -107,12 +107,9 @@ function tooFar(one: EntityModel, rule: DaysRule, as: Person, { model }: Stage):
   const field = fieldOf(one, rule.column)
   if (field === undefined) return null
   const [last, beyond] = rule.most === undefined ? [rule.least ?? 0, (rule.least ?? 0) - 2] : [rule.most, rule.most + 2]
-  const on = (days: number): Row | null =>
-    addRow(model, one, { as, given: new Map([[`${one.entity.table}.${rule.column}`, dayGiven(field, days)]]) })
+  const on = (days: number): Row | null => addRow(model, one, { as, ...giving(one, field, dayGiven(field, days)) })
   const [right, wrong] = [on(last), on(beyond)]
   if (right === null || wrong === null) return null
   const seen = right.title === '' ? right.known.slice(0, 1) : [{ do: 'see' as const, text: right.title }]
-  const back: Step[] = formPath(one) === null ? [] : [{ do: 'visit', as, path: formPath(one)! }]
-  const again = formPath(one) === null ? wrong.again : wrong.again.slice(1)
-  return [...right.steps, ...seen, ...back, ...again, { do: 'refused' }]
+  return [...right.steps, ...seen, ...wrong.again, { do: 'refused' }]
 }

@@ -4,7 +4,8 @@ import { isCollaborative } from '../../../../spec/edit/access-patterns'
 import { isPublic } from '../../frontend/access'
 import { formFields } from '../../frontend/entity/form'
 import { briefFields, isShowable } from '../../frontend/entity/values'
-import { type EntityModel, fieldLabel, listPath, type Model } from '../../frontend/model'
+import { fieldLabel } from '../../../../spec/names'
+import { type EntityModel, listPath, type Model } from '../../frontend/model'
 import { shownChildren } from '../../frontend/views/detail'
 import { rulesOf } from '../../../../spec/rules'
 import { shown, type Typed, Values } from './values'
@@ -168,7 +169,16 @@ function addChild(model: Model, one: EntityModel, wanted: Wanted & { as: Person 
   }
 }
 
-const keyOf = (one: EntityModel, { column }: Field): string => `${one.entity.table}.${column}`
+const keyOf = (one: EntityModel, { column }: Pick<Field, 'column'>): string => `${one.entity.table}.${column}`
+
+/** A value of one's own for a field, wherever its thing is added. */
+export const giving = (
+  one: EntityModel,
+  field: Pick<Field, 'column'>,
+  value: string,
+): Required<Pick<Wanted, 'given'>> => ({
+  given: new Map([[keyOf(one, field), value]]),
+})
 
 /** A day that the rules of the plan let it have, where they speak of today. */
 function dayFor(model: Model, one: EntityModel, field: Field): string | undefined {

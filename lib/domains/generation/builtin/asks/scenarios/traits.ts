@@ -1,8 +1,10 @@
 import type { Step } from '../../../../spec/asks'
-import { type EntityModel, fieldLabel, listPath } from '../../frontend/model'
+import { fieldLabel } from '../../../../spec/names'
+import { type EntityModel, listPath } from '../../frontend/model'
+import { exportAddress } from '../../frontend/views/list'
 import type { Wish } from '../reading/wish'
 import { type Built, entityItem, many, notBuilt, planned, scene, type Stage, unproven } from './built'
-import { addRow, dayGiven, type Row, whoAdds } from './rows'
+import { addRow, dayGiven, giving, type Row, whoAdds } from './rows'
 
 /** How rows are listed and marked: two of them, added so that what is asked shows. */
 
@@ -40,8 +42,7 @@ function twoIn(one: EntityModel, { column, descending }: Listed['order'], { mode
   const as = whoAdds(one)
   const [low, high] = [valueOf(true), valueOf(false)]
   if (as === null || low === null || high === null) return null
-  const given = (value: string) =>
-    field === undefined ? {} : { given: new Map([[`${one.entity.table}.${column}`, value]]) }
+  const given = (value: string) => (field === undefined ? {} : giving(one, field, value))
   const first = addRow(model, one, { as, ...given(low) })
   const second = first === null ? null : addRow(model, one, { as, values: first.values, ...given(high) })
   if (first === null || second === null) return null
@@ -67,7 +68,7 @@ export function buildLate({ one, late }: Marked, stage: Stage): Built {
       : addRow(model, one, {
           as,
           ...(row && { values: row.values }),
-          given: new Map([[`${one.entity.table}.${late.column}`, dayGiven(field, days)]]),
+          ...giving(one, field, dayGiven(field, days)),
         })
   const over = on(-1)
   const open = over === null ? null : on(9, over)
@@ -81,7 +82,7 @@ export function buildLate({ one, late }: Marked, stage: Stage): Built {
 /** A row that is there stands in the file. */
 export function buildExport({ one }: Extract<Wish, { what: 'export' }>, { model, texts }: Stage): Built {
   const meaning = texts.exported(many(one))
-  const items = [entityItem(one), `route:/api/${one.names.slug}/export`]
+  const items = [entityItem(one), `route:${exportAddress(one)}`]
   const as = whoAdds(one)
   const row = as === null ? null : addRow(model, one, { as })
   const path = listPath(one)

@@ -2,7 +2,8 @@ import type { Step } from '../../../../spec/asks'
 import type { Field } from '../../../../spec/contract'
 import { limitsOf } from '../../database/limits'
 import { isColour } from '../../frontend/entity/values'
-import { type EntityModel, fieldLabel, isRating, type Model } from '../../frontend/model'
+import { fieldLabel } from '../../../../spec/names'
+import { type EntityModel, isRating, type Model } from '../../frontend/model'
 
 /** How the generated pages show a value ("in_progress" becomes "In progress"); the same rule as their `humanize`. */
 export function shown(value: string): string {

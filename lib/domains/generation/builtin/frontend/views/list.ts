@@ -1,7 +1,8 @@
 import { isPrivate, mayInsert } from '../access'
 import { attribute, code, quote, text } from '../../code'
 import type { Field } from '../../../../spec/contract'
-import { type EntityModel, fieldLabel, type Model, type PageModel } from '../model'
+import { fieldLabel } from '../../../../spec/names'
+import { type EntityModel, type Model, type PageModel } from '../model'
 import { itemAttributes } from '../entity/show'
 import { briefFields } from '../entity/values'
 import { intro, awaitAll, guarded, type View, when } from './page'
@@ -223,9 +224,12 @@ export const countHeading = (model: Model, one: EntityModel): string =>
   quote(model.copy.found(one.names.labelMany)) +
   ')}</h2>'
 
-/** The address at which the rows of an entity are a file; null where the plan has none. */
+/** The address at which the rows of an entity are a file, where the plan has it. */
+export const exportAddress = ({ names }: EntityModel): string => `/api/${names.slug}/export`
+
+/** The same; null where the plan has none. */
 export function exportPath({ spec }: Model, one: EntityModel): string | null {
-  const path = `/api/${one.names.slug}/export`
+  const path = exportAddress(one)
   return spec.routes.some((route) => route.method === 'GET' && route.path === path) ? path : null
 }
 

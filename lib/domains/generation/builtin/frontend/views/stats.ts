@@ -1,5 +1,6 @@
 import { code, quote, list, attribute, text } from '../../code'
-import { fieldLabel, listPath, isRating, type EntityModel, type Model, type PageModel } from '../model'
+import { fieldLabel } from '../../../../spec/names'
+import { listPath, isRating, type EntityModel, type Model, type PageModel } from '../model'
 import { briefFields, plainValue, titleOf } from '../entity/values'
 import { isPublic } from '../access'
 import { intro, awaitAll, type View } from './page'
