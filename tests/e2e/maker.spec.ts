@@ -64,7 +64,7 @@ describe('from a sentence to a project', () => {
     expect(complaints).toEqual([])
   })
 
-  it('goes on by itself after the network was gone', async () => {
+  it('goes on by itself after the network was gone', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser)
     await enter(page, app)
     await build(page)

@@ -163,41 +163,47 @@ describe('modes and attachments', () => {
     expect(complaints.filter((text) => !text.includes('422'))).toEqual([])
   })
 
-  it('gives an answer, shown as it was meant, also after a reload; without a model it says what to do', async () => {
-    const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
-    await enter(page, app)
-    const choice = page.getByLabel('What to make')
-    expect(await choice.getByRole('option', { name: 'Answer (needs a model: see Settings)' }).isDisabled()).toBe(true)
-    const set = await page.request.patch(`${app}/api/v2/settings`, {
-      headers: { origin: app },
-      data: { model: { baseUrl: server.url, apiKey: 'sk-canary-answer-77aa', defaultModel: 'gpt-4.1' } },
-    })
-    expect(set.status(), await set.text()).toBe(200)
-    await page.reload()
-    await page.getByRole('button', { name: /^Made by gpt-4\.1/ }).waitFor()
-    await choice.selectOption('simple')
-    await page
-      .getByLabel('Files to attach')
-      .setInputFiles([
-        { name: 'data.csv', mimeType: 'text/csv', buffer: Buffer.from('name,email\u202e\nana,a@example.com\n') },
-      ])
-    await page.getByRole('list', { name: 'Attached files' }).getByText('data.csv').waitFor()
-    await build(page, 'How do I keep emails unique?')
-    const messages = page.getByRole('region', { name: 'Messages' })
-    const isShown = async (): Promise<void> => {
-      await messages.getByRole('heading', { name: 'Keep it unique' }).waitFor()
-      await messages
-        .getByRole('region', { name: 'Code, sql' })
-        .getByText('alter table people add unique (email);')
-        .waitFor()
-      await messages.getByText('<b>rule</b>').waitFor()
-      await run(page).getByText('2/2').waitFor()
-    }
-    await isShown()
-    await page.reload()
-    await isShown()
-    expect(await axeViolations(page)).toEqual([])
-    expect(asked.at(-1)!.prompt).toMatch(/BEGIN DATA \w{24} "attached file data\.csv"\nname,email\nana,a@example\.com/)
-    expect(complaints).toEqual([])
-  })
+  it(
+    'gives an answer, shown as it was meant, also after a reload; without a model it says what to do',
+    { tags: ['deep'] },
+    async () => {
+      const { page, complaints } = await openPage(browser, { viewport: { width: 1440, height: 900 } })
+      await enter(page, app)
+      const choice = page.getByLabel('What to make')
+      expect(await choice.getByRole('option', { name: 'Answer (needs a model: see Settings)' }).isDisabled()).toBe(true)
+      const set = await page.request.patch(`${app}/api/v2/settings`, {
+        headers: { origin: app },
+        data: { model: { baseUrl: server.url, apiKey: 'sk-canary-answer-77aa', defaultModel: 'gpt-4.1' } },
+      })
+      expect(set.status(), await set.text()).toBe(200)
+      await page.reload()
+      await page.getByRole('button', { name: /^Made by gpt-4\.1/ }).waitFor()
+      await choice.selectOption('simple')
+      await page
+        .getByLabel('Files to attach')
+        .setInputFiles([
+          { name: 'data.csv', mimeType: 'text/csv', buffer: Buffer.from('name,email\u202e\nana,a@example.com\n') },
+        ])
+      await page.getByRole('list', { name: 'Attached files' }).getByText('data.csv').waitFor()
+      await build(page, 'How do I keep emails unique?')
+      const messages = page.getByRole('region', { name: 'Messages' })
+      const isShown = async (): Promise<void> => {
+        await messages.getByRole('heading', { name: 'Keep it unique' }).waitFor()
+        await messages
+          .getByRole('region', { name: 'Code, sql' })
+          .getByText('alter table people add unique (email);')
+          .waitFor()
+        await messages.getByText('<b>rule</b>').waitFor()
+        await run(page).getByText('2/2').waitFor()
+      }
+      await isShown()
+      await page.reload()
+      await isShown()
+      expect(await axeViolations(page)).toEqual([])
+      expect(asked.at(-1)!.prompt).toMatch(
+        /BEGIN DATA \w{24} "attached file data\.csv"\nname,email\nana,a@example\.com/,
+      )
+      expect(complaints).toEqual([])
+    },
+  )
 })

@@ -105,7 +105,7 @@ describe('every page', () => {
     expect(await axeViolations(page)).toEqual([])
   })
 
-  it('never forwards to another site after signing in', async () => {
+  it('never forwards to another site after signing in', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser)
     const email = newEmail()
     await page.goto(`${app}/sign-up?next=${encodeURIComponent('//example.com/steal')}`)
@@ -169,7 +169,7 @@ describe('every page', () => {
     expect(complaints).toEqual([])
   })
 
-  it('says where the account is when the address has one, and shows what is typed', async () => {
+  it('says where the account is when the address has one, and shows what is typed', { tags: ['deep'] }, async () => {
     const { page } = await openPage(browser)
     const email = await enter(page, app)
     await page.context().clearCookies()

@@ -26,52 +26,56 @@ describe('the studio', () => {
     await code(page).getByRole('heading', { name: path, exact: true }).waitFor()
   }
 
-  it('draws a finished run on the server, and shows one version everywhere until another is chosen', async () => {
-    const { page, complaints } = await openPage(browser, WIDE)
-    await enter(page, app)
-    const id = await build(page)
-    await untilDelivered(page)
-    await put(page, id, 'README.md', '# The second text\n')
+  it(
+    'draws a finished run on the server, and shows one version everywhere until another is chosen',
+    { tags: ['deep'] },
+    async () => {
+      const { page, complaints } = await openPage(browser, WIDE)
+      await enter(page, app)
+      const id = await build(page)
+      await untilDelivered(page)
+      await put(page, id, 'README.md', '# The second text\n')
 
-    // No script and no stream is needed for what is known already.
-    const storageState = await page.context().storageState()
-    const { page: drawn } = await openPage(browser, { ...WIDE, javaScriptEnabled: false, storageState })
-    await drawn.goto(`${app}/projects/${id}`)
-    await drawn.getByRole('region', { name: 'Run' }).getByText('7/7').waitFor()
-    expect(await drawn.getByText('Waiting for a worker').count()).toBe(0)
+      // No script and no stream is needed for what is known already.
+      const storageState = await page.context().storageState()
+      const { page: drawn } = await openPage(browser, { ...WIDE, javaScriptEnabled: false, storageState })
+      await drawn.goto(`${app}/projects/${id}`)
+      await drawn.getByRole('region', { name: 'Run' }).getByText('7/7').waitFor()
+      expect(await drawn.getByText('Waiting for a worker').count()).toBe(0)
 
-    await page.goto(`${app}/projects/${id}`)
-    await open(page, 'README.md')
-    await code(page).getByText('# The second text').waitFor()
-    // The content of the older one is slow: nothing of the newer one may stand under its name meanwhile.
-    let release: () => void = () => undefined
-    const held = new Promise<void>((resolve) => (release = resolve))
-    await page.route('**/files/README.md?version=1', async (route) => {
-      await held
-      await route.continue()
-    })
-    await page.getByRole('tab', { name: /Versions/ }).click()
-    await page.getByRole('button', { name: 'Show version v1', exact: true }).last().click()
-    await page.getByText('You are looking at version 1.').waitFor()
-    await code(page).getByText('Opening the file').waitFor({ state: 'attached' })
-    expect(await code(page).getByText('# The second text').count()).toBe(0)
-    release()
-    await code(page).locator('.cm-content').waitFor()
-    expect(await code(page).locator('.cm-content').getAttribute('aria-readonly')).toBe('true')
-    expect(page.url()).toContain('version=1')
-    await page.getByRole('tab', { name: 'Report' }).click()
-    await page.getByText(/\d+ of \d+ checks passed/).waitFor()
+      await page.goto(`${app}/projects/${id}`)
+      await open(page, 'README.md')
+      await code(page).getByText('# The second text').waitFor()
+      // The content of the older one is slow: nothing of the newer one may stand under its name meanwhile.
+      let release: () => void = () => undefined
+      const held = new Promise<void>((resolve) => (release = resolve))
+      await page.route('**/files/README.md?version=1', async (route) => {
+        await held
+        await route.continue()
+      })
+      await page.getByRole('tab', { name: /Versions/ }).click()
+      await page.getByRole('button', { name: 'Show version v1', exact: true }).last().click()
+      await page.getByText('You are looking at version 1.').waitFor()
+      await code(page).getByText('Opening the file').waitFor({ state: 'attached' })
+      expect(await code(page).getByText('# The second text').count()).toBe(0)
+      release()
+      await code(page).locator('.cm-content').waitFor()
+      expect(await code(page).locator('.cm-content').getAttribute('aria-readonly')).toBe('true')
+      expect(page.url()).toContain('version=1')
+      await page.getByRole('tab', { name: 'Report' }).click()
+      await page.getByText(/\d+ of \d+ checks passed/).waitFor()
 
-    // A run that ends meanwhile takes nobody away from what they look at; going back does.
-    await put(page, id, 'README.md', '# The third text\n')
-    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
-    await page.getByRole('tab', { name: 'Versions 3' }).waitFor()
-    await page.getByText('You are looking at version 1.').waitFor()
-    await page.goBack()
-    await code(page).getByText('# The third text').waitFor()
-    expect(await page.getByText('You are looking at version').count()).toBe(0)
-    expect(complaints).toEqual([])
-  })
+      // A run that ends meanwhile takes nobody away from what they look at; going back does.
+      await put(page, id, 'README.md', '# The third text\n')
+      await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+      await page.getByRole('tab', { name: 'Versions 3' }).waitFor()
+      await page.getByText('You are looking at version 1.').waitFor()
+      await page.goBack()
+      await code(page).getByText('# The third text').waitFor()
+      expect(await page.getByText('You are looking at version').count()).toBe(0)
+      expect(complaints).toEqual([])
+    },
+  )
 
   it('edits a file, saves it as a version, and overwrites nobody unasked', async () => {
     const { page, complaints } = await openPage(browser, WIDE)

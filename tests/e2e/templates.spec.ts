@@ -13,7 +13,7 @@ describe('templates', () => {
   })
   afterAll(() => browser.close())
 
-  it('are found without an account, tried, and begin the prompt', async () => {
+  it('are found without an account, tried, and begin the prompt', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser)
     await page.goto(app)
     await page.getByRole('link', { name: /^All \d+ templates$/ }).click()

@@ -31,7 +31,7 @@ describe('the switch “Write tests”', () => {
     expect(complaints).toEqual([])
   })
 
-  it('is found among the details where there is little room, and not for a site', async () => {
+  it('is found among the details where there is little room, and not for a site', { tags: ['deep'] }, async () => {
     const { page, complaints } = await openPage(browser, { viewport: { width: 390, height: 844 } })
     await enter(page, app)
     expect(await page.getByRole('switch', { name: 'Write tests' }).count()).toBe(0)

@@ -98,7 +98,10 @@ const prompts = [
 ]
 
 describe('exported pgTAP tests', () => {
-  eachRow(prompts.map((prompt) => [prompt] as const))('%s', async (prompt) => {
+  eachRow(
+    prompts.map((prompt) => [prompt] as const),
+    0,
+  )('%s', async (prompt) => {
     const files = await generate(prompt)
     const { report, tests } = await exportTests(files)
     const cells = (report.access ?? []).flatMap((table) => table.cells)

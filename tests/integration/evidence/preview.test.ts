@@ -26,7 +26,7 @@ async function checked(changes: Record<string, string> = {}): Promise<CheckResul
   return (await verifyProject(files, options)).checks.find(({ check }) => check === 'preview')
 }
 
-test('passes when every page answers a visitor and a member', async () => {
+test('passes when every page answers a visitor and a member', { tags: ['deep'] }, async () => {
   expect(await checked()).toMatchObject({ status: 'passed', findings: [] })
 })
 

@@ -28,31 +28,35 @@ const leftovers = async (): Promise<string[]> => {
   return rows.map(({ name }) => name)
 }
 
-test('a killed process leaves databases, which the next one sweeps, and those of a living one stay', async () => {
-  const living = await openScratchCluster({ home })
-  const kept = await living.take()
-  const script = `
+test(
+  'a killed process leaves databases, which the next one sweeps, and those of a living one stay',
+  { tags: ['deep'] },
+  async () => {
+    const living = await openScratchCluster({ home })
+    const kept = await living.take()
+    const script = `
     import { openScratchCluster } from ${JSON.stringify(resolve('lib/domains/evidence/scratch/cluster.ts'))}
     const cluster = await openScratchCluster({ home: ${JSON.stringify(home)} })
     await cluster.take()
     console.log('taken')
     setInterval(() => undefined, 1000)`
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise((done) => child.stdout.once('data', done))
-  expect((await leftovers()).length).toBeGreaterThanOrEqual(4)
-  const gone = new Promise((done) => child.once('exit', done))
-  child.kill('SIGKILL')
-  await gone
-  await new Promise((done) => setTimeout(done, 300)) // Postgres notices the lost connection
-  const next = await openScratchCluster({ home })
-  expect((await leftovers()).sort()).toEqual([kept.name, kept.owner].sort())
-  await kept.drop()
-  await next.close()
-  await living.close()
-  expect(await leftovers()).toEqual([])
-})
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await new Promise((done) => child.stdout.once('data', done))
+    expect((await leftovers()).length).toBeGreaterThanOrEqual(4)
+    const gone = new Promise((done) => child.once('exit', done))
+    child.kill('SIGKILL')
+    await gone
+    await new Promise((done) => setTimeout(done, 300)) // Postgres notices the lost connection
+    const next = await openScratchCluster({ home })
+    expect((await leftovers()).sort()).toEqual([kept.name, kept.owner].sort())
+    await kept.drop()
+    await next.close()
+    await living.close()
+    expect(await leftovers()).toEqual([])
+  },
+)
 
 test('the request roles cannot enter a database before the migrator is gone, nor the migrator afterwards, nor anybody another one', async () => {
   const cluster = await openScratchCluster({ home })

@@ -105,7 +105,7 @@ test('a model that cannot summarise leaves extracts, and the run goes on', { tag
   expect(await keptFor(projectId)).toBeNull()
 })
 
-test('a short conversation is told as it was', async () => {
+test('a short conversation is told as it was', { tags: ['deep'] }, async () => {
   minutes = () => ({ text: 'never asked for' })
   const { told } = await ask({ projectId: await talked(8) })
   expect(chats(true)).toHaveLength(0)

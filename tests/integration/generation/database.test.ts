@@ -191,7 +191,7 @@ const catalogue = (scripts: readonly string[]): Promise<string[]> =>
   withDatabase(scripts, async (ask) => (await ask(CATALOGUE)).map((row) => row.join(' | ')))
 
 describe('a further migration', () => {
-  it('ends, on a database with rows, where a first one of the later plan would', async () => {
+  it('ends, on a database with rows, where a first one of the later plan would', { tags: ['deep'] }, async () => {
     const plans = Object.values(PLANS)
     for (const [index, before] of plans.entries()) {
       const after = plans[(index + 1) % plans.length] ?? before

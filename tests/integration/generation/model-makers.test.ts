@@ -38,7 +38,7 @@ describe('a model writer', () => {
     expect(problems(result)).toEqual([])
   })
 
-  it('yields a file before the answer is over', async () => {
+  it('yields a file before the answer is over', { tags: ['deep'] }, async () => {
     const [first, ...rest] = [...database]
     const server = await startModelServer(
       inOrder({ text: `${tagged([first!])}\n\n${tagged(rest)}`, tokensPerSecond: 800 }),
@@ -183,7 +183,7 @@ describe('a model writer', () => {
     expect(result.calls).toBe(2)
   })
 
-  it('leaves a model that repeats itself', async () => {
+  it('leaves a model that repeats itself', { tags: ['deep'] }, async () => {
     const text = tagged([['supabase/seed.sql', 'select 1;\n']])
     const result = await run(inOrder({ text: `${text}\n`, fault: { kind: 'endless' } }))
     expect(result.error).toMatchObject({ failure: 'looping' })

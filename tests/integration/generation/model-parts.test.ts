@@ -123,23 +123,27 @@ describe('parts written side by side', () => {
     expect([...done.files].sort()).toEqual(asWhole('backend'))
   })
 
-  it('one that goes in circles is given up; where the built-in files would not fit the others’, all is', async () => {
-    const loops = entityPart('frontend', 'app/recipes/page.tsx')
-    const [first] = filesOf('frontend', loops)
-    const done = await run('frontend', (_, part) => {
-      if (part!.name === loops.name) return text(Array.from({ length: 12 }, () => first!))
-      // The others would go on for a very long time.
-      return { ...text(filesOf('frontend', part)), tokensPerSecond: 50 }
-    })
-    expect(done.error).toBeInstanceOf(GeneratorFailed)
-    expect((done.error as GeneratorFailed).failure).toBe('looping')
-    expect(done.givenUp[0]).toBe(loops.name)
-    const ends = await Promise.all(
-      done.server.requests.filter((request) => partOf(request)?.name !== loops.name).map((request) => request.closed),
-    )
-    expect(ends.length).toBeGreaterThan(0)
-    expect(new Set(ends)).toEqual(new Set(['aborted']))
-  })
+  it(
+    'one that goes in circles is given up; where the built-in files would not fit the others’, all is',
+    { tags: ['deep'] },
+    async () => {
+      const loops = entityPart('frontend', 'app/recipes/page.tsx')
+      const [first] = filesOf('frontend', loops)
+      const done = await run('frontend', (_, part) => {
+        if (part!.name === loops.name) return text(Array.from({ length: 12 }, () => first!))
+        // The others would go on for a very long time.
+        return { ...text(filesOf('frontend', part)), tokensPerSecond: 50 }
+      })
+      expect(done.error).toBeInstanceOf(GeneratorFailed)
+      expect((done.error as GeneratorFailed).failure).toBe('looping')
+      expect(done.givenUp[0]).toBe(loops.name)
+      const ends = await Promise.all(
+        done.server.requests.filter((request) => partOf(request)?.name !== loops.name).map((request) => request.closed),
+      )
+      expect(ends.length).toBeGreaterThan(0)
+      expect(new Set(ends)).toEqual(new Set(['aborted']))
+    },
+  )
 
   it('fail together when no model answers a file', async () => {
     const done = await run('backend', () => ({ text: PROSE }))

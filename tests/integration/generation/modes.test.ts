@@ -310,8 +310,7 @@ describe('mode site', () => {
 describe('killed during its model call', () => {
   const SIMPLE = { mode: 'simple', stage: 'answer', said: TALK } as const
   const SITE = { mode: 'site', stage: 'site', said: 'a plain site' } as const
-  test.each([SIMPLE])('mode $mode goes on, asks once more, and is billed for what was answered', goesOn)
-  test.each([SITE])(
+  test.each([SIMPLE, SITE])(
     'mode $mode goes on, asks once more, and is billed for what was answered',
     { tags: ['deep'] },
     goesOn,

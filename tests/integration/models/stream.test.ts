@@ -208,7 +208,7 @@ describe('an answer without an end', () => {
     expect(await requests()[0]!.closed).toBe('aborted')
   })
 
-  it('is refused when it is thinking without a word', async () => {
+  it('is refused when it is thinking without a word', { tags: ['deep'] }, async () => {
     const port = await serve(() => ({ reasoning: 'hmmm'.repeat(20_000), text: 'x', ignoresLimit: true }))
     const seen = await collect(port.streamText(chatRequest({ maxOutputTokens: 5 })))
     expect(seen.error).toMatchObject({ kind: 'bad-answer', message: expect.stringContaining('bytes') })
@@ -291,7 +291,7 @@ describe('a stream that is cut at any byte', () => {
   eachRow([[false], [true]])(
     'is `cut` until the finish has come, and whole from then on (reset: %s)',
     async (reset) => {
-      expect(await wrongCuts(reset, 7)).toEqual([])
+      expect(await wrongCuts(reset, 23)).toEqual([])
     },
   )
   it.each([false, true])('so it is at every single byte (reset: %s)', { tags: ['deep'] }, async (reset) => {
