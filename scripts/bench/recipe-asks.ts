@@ -1,4 +1,5 @@
-import type { Ask, Scenario, Step } from '../../lib/domains/spec/asks.ts'
+import type { Ask } from '../../lib/domains/spec/asks.ts'
+import type { Scenario, Step } from '../../lib/domains/spec/scenario.ts'
 
 /** What somebody who asks for a recipe box would try, in the labels that the built-in generator gives it. */
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
 import { writeProject } from '@/lib/domains/generation/builtin/write-project'
-import type { Step } from '@/lib/domains/spec/asks'
+import type { Step } from '@/lib/domains/spec/scenario'
 import { AskedProject, foundIn, toldOf } from '../support/behaviour'
 import { RECIPE_PROMPT, withRecipeAsks } from '../../scripts/bench/recipe-asks'
 import { sharedHome } from '../support/shared-home'

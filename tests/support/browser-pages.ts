@@ -1,4 +1,4 @@
-import type { Step } from '@/lib/domains/spec/asks'
+import type { Step } from '@/lib/domains/spec/scenario'
 
 /** Scenarios and pages of which only a browser knows what they do. */
 

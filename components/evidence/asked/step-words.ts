@@ -49,6 +49,11 @@ export function useStepWords(): (steps: readonly AskStep[]) => string[] {
           return t('steps.notSee', { name, text: said(step.text), beside })
         case 'order':
           return t('steps.order', { name, texts: step.texts.map((text) => `“${said(text)}”`).join(', ') })
+        case 'see_colour':
+          return t(step.of === 'background' ? 'steps.seeBackground' : 'steps.seeComponent', {
+            name,
+            colour: step.colour,
+          })
         case 'count':
           return t('steps.count', { name, text: said(step.text), count: step.is })
         case 'refused':

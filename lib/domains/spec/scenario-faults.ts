@@ -1,4 +1,4 @@
-import { ASSERTING, type Scenario } from './asks.ts'
+import { ASSERTING, type Scenario } from './scenario.ts'
 
 export type ScenarioFault = { rule: 'asserts-nothing' | 'not-noted'; message: string }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openScratchCluster, type ScratchCluster } from '@/lib/domains/evidence/scratch/cluster'
-import type { Step } from '@/lib/domains/spec/asks'
+import type { Step } from '@/lib/domains/spec/scenario'
 import { AskedProject, foundIn, toldOf } from '../../support/behaviour'
 import { sharedHome } from '../../support/shared-home'
 

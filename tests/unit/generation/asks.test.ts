@@ -4,7 +4,8 @@ import { planApp } from '@/lib/domains/generation/builtin/architect/plan-app'
 import { cleanPrompt } from '@/lib/domains/generation/builtin/architect/read-prompt'
 import { readAsks } from '@/lib/domains/generation/builtin/asks/read-asks'
 import { FUNCTION_WORDS } from '@/lib/domains/generation/builtin/asks/language/word-lists'
-import { ASSERTING, Ask, AskedPrompt, type Span } from '@/lib/domains/spec/asks'
+import { Ask, AskedPrompt, type Span } from '@/lib/domains/spec/asks'
+import { ASSERTING } from '@/lib/domains/spec/scenario'
 
 /* The line between a sentence and what is built of it: no word falls under the table, nothing is promised by half. */
 

@@ -1,6 +1,6 @@
 import type { Person } from '../../../app-runtime/open-app.ts'
 import type { LocalSupabase } from '../../../supabase-local/open.ts'
-import type { Step } from '../../spec/asks.ts'
+import type { Step } from '../../spec/scenario.ts'
 import { SUPABASE_URL } from '../preview-environment.ts'
 import { type Attempt, Browser } from './browser.ts'
 import type { BrowserCode } from './browser-code.ts'
@@ -28,6 +28,7 @@ type Played = {
     supabase: LocalSupabase | null
     fetch?: Fetch
     client?: () => Promise<ClientParts>
+    stylesOf(page: Page): readonly string[]
     drawn?: (html: string) => string
   }
 }
@@ -36,19 +37,19 @@ type Played = {
 export function actorFor({
   person,
   locale,
-  stage: { supabase },
+  stage: { supabase, stylesOf },
   codeAt,
 }: Played & { codeAt(pathname: string): BrowserCode }): Actor {
   const fetch: Fetch = (request) => supabase?.fetch(request) ?? Promise.resolve(new Response(null, { status: 404 }))
   const browser = new Browser({ person, locale, supabase: fetch, supabaseUrl: SUPABASE_URL })
-  return { browser, do: (scene, step) => runStep({ ...scene, browser, codeAt }, step) }
+  return { browser, do: (scene, step) => runStep({ ...scene, browser, codeAt, stylesOf }, step) }
 }
 
 /** Somebody in Chromium. @throws ChromiumStopped */
 export async function liveActor({
   person,
   locale,
-  stage: { supabase, fetch, client, drawn },
+  stage: { supabase, fetch, client, stylesOf, drawn },
   chromium,
 }: Played & { chromium: Chromium }): Promise<Actor> {
   const browser = await LivePage.open({
@@ -59,5 +60,5 @@ export async function liveActor({
     client: (await client?.()) ?? null,
     ...(drawn && { drawn }),
   })
-  return { browser, do: (scene, step) => runLiveStep({ ...scene, browser }, step) }
+  return { browser, do: (scene, step) => runLiveStep({ ...scene, browser, stylesOf }, step) }
 }

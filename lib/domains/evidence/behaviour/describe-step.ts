@@ -1,4 +1,4 @@
-import type { Step } from '../../spec/asks.ts'
+import type { Step } from '../../spec/scenario.ts'
 
 /** A step in words, after its person's name: "presses “Save”". */
 export function describeStep(step: Step): string {
@@ -30,6 +30,8 @@ export function describeStep(step: Step): string {
       return `does not see “${step.text}”${by}`
     case 'order':
       return `sees in this order: ${step.texts.map((text) => `“${text}”`).join(', ')}`
+    case 'see_colour':
+      return `sees ${step.colour} ${step.of === 'background' ? 'behind the page' : 'on a button, a link or a bar'}`
     case 'count':
       return `sees “${step.text}” ${step.is} times`
     case 'refused':

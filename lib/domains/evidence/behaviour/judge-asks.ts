@@ -1,4 +1,5 @@
-import type { Ask, Scenario } from '../../spec/asks.ts'
+import type { Ask } from '../../spec/asks.ts'
+import type { Scenario } from '../../spec/scenario.ts'
 import { finding } from '../check.ts'
 import type { AskResult, Finding, ScenarioResult } from '../contract.ts'
 import { describeStep } from './describe-step.ts'

@@ -1,5 +1,6 @@
 import type { RunningApp } from '../../../app-runtime/open-app.ts'
-import type { Ask, Scenario } from '../../spec/asks.ts'
+import type { Ask } from '../../spec/asks.ts'
+import type { Scenario } from '../../spec/scenario.ts'
 import { finding, type ProjectUnderCheck } from '../check.ts'
 import type { Finding } from '../contract.ts'
 import type { SharedApplication } from '../preview/shared-application.ts'

@@ -1,4 +1,4 @@
-import type { Step } from '../../spec/asks.ts'
+import type { Step } from '../../spec/scenario.ts'
 import type { Attempt } from './browser.ts'
 import { done, failed, type Tried, unproven } from './page/act-on-field.ts'
 import { describePage, isRefused } from './page/describe-page.ts'

@@ -1,5 +1,6 @@
 import { isSite } from '../../../app-runtime/build-site.ts'
-import type { Ask, Scenario } from '../../spec/asks.ts'
+import type { Ask } from '../../spec/asks.ts'
+import type { Scenario } from '../../spec/scenario.ts'
 import type { ProjectUnderCheck } from '../check.ts'
 import type { AskResult, Finding } from '../contract.ts'
 import { type BrowserCode, readBrowserCode } from './browser-code.ts'

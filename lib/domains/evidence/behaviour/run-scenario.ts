@@ -1,6 +1,6 @@
 import { AppStopped, type Person } from '../../../app-runtime/open-app.ts'
 import type { LocalSupabase } from '../../../supabase-local/open.ts'
-import type { Scenario, Step } from '../../spec/asks.ts'
+import type { Scenario, Step } from '../../spec/scenario.ts'
 import type { DevoraJson } from '../../spec/contract.ts'
 import type { ScenarioResult, StepResult } from '../contract.ts'
 import type { StageOptions } from '../preview/shared-application.ts'
@@ -24,6 +24,8 @@ export type Stage = {
   fetch?: (request: Request) => Promise<Response>
   /** What an application's pages are in a browser; absent: what is answered is all of them. */
   client?: () => Promise<ClientParts>
+  /** The style sheets of a page, beside those that stand in it. */
+  stylesOf(page: Page): readonly string[]
   /** Changes pages as a browser has drawn them. */
   drawn?: (html: string) => string
 }

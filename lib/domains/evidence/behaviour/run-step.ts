@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Step } from '../../spec/asks.ts'
+import type { Step } from '../../spec/scenario.ts'
 import type { Answer, Browser } from './browser.ts'
 import type { BrowserCode } from './browser-code.ts'
 import { fileNamed } from './files.ts'
+import { seeColour } from './look/see-colour.ts'
 import {
   choose,
   crashed,
@@ -29,6 +30,7 @@ import { fileSays, pathOf, READS, type Scene, see, type StepOf, textOf } from '.
 export type Situation = Scene & {
   browser: Browser
   codeAt(pathname: string): BrowserCode
+  stylesOf(page: Page): readonly string[]
 }
 
 type Doers = { [K in Step['do']]: (at: Situation, step: StepOf<K>) => Tried | Promise<Tried> }
@@ -82,6 +84,7 @@ const DOERS: Doers = {
   see: (at, step) => onPage(at, (page) => READS.see(at, page, step)),
   not_see: (at, step) => onPage(at, (page) => READS.not_see(at, page, step)),
   order: (at, step) => onPage(at, (page) => READS.order(at, page, step)),
+  see_colour: (at, step) => onPage(at, (page) => seeColour(page, at.stylesOf(page), step)),
   count: (at, step) => onPage(at, (page) => READS.count(at, page, step)),
   refused: (at, step) => onPage(at, (page) => READS.refused(at, page, step)),
   download: (at, step) => download(at, step),

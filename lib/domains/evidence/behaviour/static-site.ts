@@ -18,6 +18,7 @@ export function openSite(project: ProjectUnderCheck): Application | null {
   const stage: OpenStage = {
     supabase: null,
     newPerson: () => personOf(project),
+    stylesOf: (page) => siteStyles(project, page),
     close: () => Promise.resolve(),
   }
   // Nothing stands between a file and who reads it, and there is no database to prepare.

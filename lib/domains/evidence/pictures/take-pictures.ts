@@ -1,4 +1,5 @@
-import type { Ask, Scenario, Step } from '../../spec/asks.ts'
+import type { Ask } from '../../spec/asks.ts'
+import type { Scenario, Step } from '../../spec/scenario.ts'
 import { player, type RunOptions } from '../behaviour/run-asks.ts'
 import { beside } from '../behaviour/page/parts.ts'
 import { elementsSaying, readHay } from '../behaviour/page/text.ts'

@@ -44,6 +44,8 @@ export type AppStage = {
   newPerson(): Person
   /** What its pages are in a browser. */
   client(): Promise<ClientParts>
+  /** The style sheets of its pages, which are one. */
+  stylesOf(): readonly string[]
   /** Ends what goes on in the database and takes it away, unless nobody has written to it. */
   close(): Promise<void>
 }
@@ -156,7 +158,8 @@ export class SharedApplication {
     try {
       const app = options.app ?? (await this.start(prepared.bundle))
       const client = (): Promise<ClientParts> => this.clientParts(prepared.bundle)
-      return { ...open, app, client, newPerson: () => app.newPerson(), close: () => this.leave(open) }
+      const stylesOf = (): readonly string[] => [prepared.bundle.css]
+      return { ...open, app, client, stylesOf, newPerson: () => app.newPerson(), close: () => this.leave(open) }
     } catch (error) {
       await this.leave(open)
       throw error

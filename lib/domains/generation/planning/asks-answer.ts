@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ASK_KINDS, STEP_KINDS, type StepKind } from '../../spec/asks'
+import { ASK_KINDS } from '../../spec/asks'
+import { STEP_KINDS, type StepKind } from '../../spec/scenario'
 import { among, isObject, type Loose, objects, text, texts, tolerant } from '../answers/read-answer'
 
 /*

@@ -1,4 +1,5 @@
-import type { Ask, AskedPrompt, Scenario, Span } from '../../spec/asks'
+import type { Ask, AskedPrompt, Span } from '../../spec/asks'
+import type { Scenario } from '../../spec/scenario'
 import type { AppSpec } from '../../spec/contract'
 import { clip } from '../answers/clip'
 import { askTexts } from '../builtin/asks/texts'

@@ -1,4 +1,5 @@
-import { ASSERTING, type AskKind, type Scenario, Step } from '../../spec/asks'
+import type { AskKind } from '../../spec/asks'
+import { ASSERTING, type Scenario, Step } from '../../spec/scenario'
 import type { AppSpec } from '../../spec/contract'
 import { faultsOfScenario } from '../../spec/scenario-faults'
 import { clip } from '../answers/clip'
@@ -45,6 +46,7 @@ function stepOf({ do: kind, as, what, value, beside }: StepAnswer): Step | null 
     see: () => ({ text: said, ...by }),
     not_see: () => ({ text: said, ...by }),
     order: () => ({ texts: [said, ...given.split('\n')].map((text) => text.trim()).filter(Boolean) }),
+    see_colour: () => ({ colour: said, of: /^back/i.test(given) ? 'background' : 'component' }),
     count: () => ({ text: said, is: Number.parseInt(given, 10) }),
     refused: () => ({}),
     download: () => ({ from: said, text: given, ...by }),

@@ -1,6 +1,7 @@
-import type { Step } from '../../../spec/asks.ts'
+import type { Step } from '../../../spec/scenario.ts'
 import { fileNamed } from '../files.ts'
 import { choose, done, failed, fill, tick, type Tried, unproven, upload } from '../page/act-on-field.ts'
+import { seeColour } from '../look/see-colour.ts'
 import { describePage } from '../page/describe-page.ts'
 import { PageTooLarge } from '../page/measure-markup.ts'
 import type { Page } from '../page/page.ts'
@@ -87,6 +88,12 @@ const DOERS: Doers = {
   see: (at, step) => patiently(at, (page) => READS.see(readingOf(at), page, step)),
   not_see: (at, step) => patiently(at, (page) => READS.not_see(readingOf(at), page, step), AFRESH),
   order: (at, step) => patiently(at, (page) => READS.order(readingOf(at), page, step)),
+  // What a script of the page may set besides is not told apart here.
+  see_colour: (at, step) =>
+    patiently(at, (page) => {
+      const tried = seeColour(page, at.stylesOf(page), step)
+      return tried.is === 'failed' ? unproven(`By its style sheets it has others. ${tried.seen}`) : tried
+    }),
   count: (at, step) => patiently(at, (page) => READS.count(readingOf(at), page, step)),
   refused: (at, step) => patiently(at, (page) => READS.refused(readingOf(at), page, step), AFRESH),
   download: (at, step) => download(at, step),

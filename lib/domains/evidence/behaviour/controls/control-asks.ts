@@ -1,6 +1,7 @@
 import escapePattern from 'escape-string-regexp'
 import type { Person } from '../../../../app-runtime/open-app.ts'
-import type { Ask, Scenario } from '../../../spec/asks.ts'
+import type { Ask } from '../../../spec/asks.ts'
+import type { Scenario } from '../../../spec/scenario.ts'
 import type { AskResult } from '../../contract.ts'
 import { NotAltered } from '../../preview/shared-application.ts'
 import { player, type RunOptions } from '../run-asks.ts'
@@ -111,8 +112,9 @@ function withoutWords(html: string, words: string): string {
 }
 
 /** The page as it would be without what was asked. */
-function changedPage(html: string, { removed, unsaid, said }: Control): string {
+function changedPage(html: string, { removed, unsaid, said, isUnstyled }: Control): string {
   let page = html
+  if (isUnstyled === true) page = page.replace(/<style[^>]*>[^<]*<\/style>/gi, '').replace(/\sstyle="[^"]*"/gi, '')
   if (removed !== undefined) page = page.replaceAll(removed, '').replaceAll(asWritten(removed), '')
   if (unsaid !== undefined) page = withoutWords(page, unsaid)
   if (said !== undefined) page = page.replace(/<body[^>]*>/i, (tag) => `${tag}<p>${asWritten(said)}</p>`)
@@ -121,8 +123,8 @@ function changedPage(html: string, { removed, unsaid, said }: Control): string {
 
 /** People to whom some pages are empty, or do not say some words. */
 function changedStage(stage: Stage, control: Control): Stage {
-  const { isEmptied, removed, unsaid, said } = control
-  const isRewritten = [removed, unsaid, said].some((words) => words !== undefined)
+  const { isEmptied, removed, unsaid, said, isUnstyled } = control
+  const isRewritten = isUnstyled === true || [removed, unsaid, said].some((words) => words !== undefined)
   if (isEmptied === undefined && !isRewritten) return stage
   const wrapped = (person: Person): Person => ({
     cookies: person.cookies,
@@ -137,5 +139,6 @@ function changedStage(stage: Stage, control: Control): Stage {
     },
   })
   const drawn = (html: string): string => changedPage(html, control)
-  return { ...stage, newPerson: () => wrapped(stage.newPerson()), ...(isRewritten && { drawn }) }
+  const unstyled = isUnstyled === true && { stylesOf: () => [] }
+  return { ...stage, ...unstyled, newPerson: () => wrapped(stage.newPerson()), ...(isRewritten && { drawn }) }
 }

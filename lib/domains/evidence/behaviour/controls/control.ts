@@ -1,4 +1,4 @@
-import type { Scenario, Step } from '../../../spec/asks.ts'
+import type { Scenario, Step } from '../../../spec/scenario.ts'
 import type { StageOptions } from '../../preview/shared-application.ts'
 
 /**
@@ -17,6 +17,8 @@ export type Control = {
   unsaid?: string
   /** What every page says. */
   said?: string
+  /** The pages have no style sheets. */
+  isUnstyled?: boolean
   /** What is done instead; null where a scenario has nothing of the kind. */
   changed?: (scenario: Scenario) => Scenario | null
 }

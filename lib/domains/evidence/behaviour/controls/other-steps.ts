@@ -1,4 +1,4 @@
-import type { Scenario, Step } from '../../../spec/asks.ts'
+import type { Scenario, Step } from '../../../spec/scenario.ts'
 
 /** The same scenario, done otherwise: what it shows must not be seen then. */
 
@@ -37,6 +37,16 @@ export function withoutChoice({ title, steps }: Scenario): Scenario | null {
   const as = byPerson(steps)[press]?.person
   const rest = steps.slice(press).map((step, at) => (at === 0 && as !== undefined ? { ...step, as } : step))
   return { title, steps: [...steps.slice(0, begin), ...rest] }
+}
+
+/** Other colours are looked for than the page is said to have. */
+export function inOtherColours({ title, steps }: Scenario): Scenario | null {
+  if (!steps.some(({ do: what }) => what === 'see_colour')) return null
+  const other = (colour: string): string => (/^#(?:[89a-f].){3}$/i.test(colour) ? '#123456' : '#fedcba')
+  return {
+    title,
+    steps: steps.map((step) => (step.do === 'see_colour' ? { ...step, colour: other(step.colour) } : step)),
+  }
 }
 
 /** What is refused the second time is done once only. */

@@ -1,8 +1,16 @@
-import type { Ask, Step } from '../../../spec/asks.ts'
+import type { Ask } from '../../../spec/asks.ts'
+import type { Step } from '../../../spec/scenario.ts'
 import type { DevoraJson, Field } from '../../../spec/contract.ts'
 import { blanks, findsAll, turnsAround } from './between.ts'
 import type { Control, ControlGroup } from './control.ts'
-import { byTheRightPerson, filledAsElsewhere, onlyOnce, otherwiseFilled, withoutChoice } from './other-steps.ts'
+import {
+  byTheRightPerson,
+  filledAsElsewhere,
+  inOtherColours,
+  onlyOnce,
+  otherwiseFilled,
+  withoutChoice,
+} from './other-steps.ts'
 import { forgets, hasNoRules, isClosed, isOpen, keepsRows, takesNoRows } from './sql.ts'
 import { controlTexts } from './texts.ts'
 import type { Traffic } from './traffic.ts'
@@ -65,9 +73,23 @@ function ofItem(item: string, ask: Ask, spec: DevoraJson): ControlGroup[] {
     const gone = texts.page(path)
     return [{ what: gone, ways: [{ gone, isEmptied: isAt(path) }] }]
   }
+  if (kind === 'theme') return [ofColours(spec)]
   if (kind === 'locale') return [{ what: texts.texts, ways: [{ gone: texts.texts, isEmptied: () => true }] }]
   const title = spec.name ?? ''
   return kind === 'name' && title !== '' ? [{ what: texts.name, ways: [{ gone: texts.name, removed: title }] }] : []
+}
+
+/** Without its styles a page has none of the colours, and with them not just any. */
+function ofColours({ locale }: DevoraJson): ControlGroup {
+  const gone = controlTexts(locale).colours
+  return {
+    what: gone,
+    ways: [
+      { gone, isUnstyled: true },
+      { gone, changed: inOtherColours },
+    ],
+    missedBy: ['see_colour'],
+  }
 }
 
 /** Plans name tables; some say what people call them. */

@@ -241,7 +241,8 @@ export function readTheme(text: string): ThemeRequest {
       .map((cue) => distance(mention, cue.at) + 3 * Math.abs(words[cue.at]!.sentence - words[mention.start]!.sentence))
     // Pale colours make backgrounds; a strong light one ("burgundy and gold") stands out on the darker.
     const pale = saturation(mention.hex) > 0.6 && luminance(mention.hex) > 0.4 ? 0 : luminance(mention.hex)
-    return near.length === 0 ? 12 + (role === 'background' ? 1 - pale : pale) : Math.min(...near)
+    // A button that is spoken of elsewhere is none that it was said of.
+    return Math.min(12 + (role === 'background' ? 1 - pale : pale), ...near)
   }
   // Both roles are given out together: in "lavender to the background and indigo to the UI" indigo stands nearer to the
   // wrong cue.

@@ -93,6 +93,7 @@ function fieldWords(entities: readonly EntityModel[]): Map<string, Named[]> {
   for (const one of entities)
     for (const field of one.fields) {
       const own = [field.name, field.column.replace(/_id$/, ''), fieldLabel({ ...field, unit: undefined })]
+      own.push(...own.flatMap(countedBy))
       const others = field.type === 'reference' ? [] : (SYNONYMS.get(plain(field.name)) ?? [])
       for (const [names, isName] of [
         [own, true],
@@ -101,6 +102,12 @@ function fieldWords(entities: readonly EntityModel[]): Map<string, Named[]> {
         for (const name of names) nameField(words, name, { one, field, isName })
     }
   return words
+}
+
+/** "How many seeds" asks for the number of seeds. */
+function countedBy(name: string): string[] {
+  const counted = /^(?:number of|numero de|cantidad de) (.+)$/.exec(plain(name).replaceAll('_', ' '))?.[1]
+  return counted === undefined ? [] : ['how many', 'cuantos', 'cuantas'].map((asked) => `${asked} ${counted}`)
 }
 
 /** Names of pages that the plan may have, by view. */

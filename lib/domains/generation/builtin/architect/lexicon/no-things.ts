@@ -38,8 +38,8 @@ const SHARES = `half rest majority maximum minimum limit limits total totals sum
 mitad mayoria maximo minimo limite limites suma sumas media promedio promedios racha rachas plaza plazas`
 
 /** What may be done and may not, and what is left out. */
-const TALK = `advertising advertisement brief subject cheers regards thanks hello hurry rule rules wish wishes idea-list
-publicidad saludos gracias regla reglas deseo deseos`
+const TALK = `until till unless while end ends advertising advertisement brief subject cheers regards thanks hello hurry rule rules wish wishes idea-list
+hasta mientras salvo final finales publicidad saludos gracias regla reglas deseo deseos`
 
 export const NO_THINGS: ReadonlySet<string> = new Set(
   [MEASURES, CALENDAR, TONGUES, HANDLING, SHARES, TALK].flatMap((words) => [...set(words)]),

@@ -6,9 +6,9 @@ import { wordSet } from './word-lists'
 export const LOOK_NOUNS: Record<Locale, ReadonlySet<string>> = {
   en: wordSet(`background backgrounds backdrop base canvas body theme palette scheme colour colours color colors components
     component elements element ui interface buttons button cards card blocks block accents accent details detail layout layer
-    look style styles styling text headers header page pages site layer`),
+    look style styles styling mode tones text headers header page pages site layer`),
   es: wordSet(`fondo fondos tema paleta colores color componentes componente elementos botones boton tarjetas interfaz
-    acentos detalles estilo aspecto encabezados`),
+    acentos detalles estilo aspecto modo tonos encabezados`),
 }
 export const LOOK_VERBS: Record<Locale, ReadonlySet<string>> = {
   en: wordSet(`set use using apply assign choose pick select define specify paint style color colour give make configure

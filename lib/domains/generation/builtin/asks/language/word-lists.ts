@@ -88,7 +88,7 @@ export const SOFTWARE: Record<Locale, ReadonlySet<string>> = {
 export const TALK: Record<Locale, ReadonlySet<string>> = {
   en: wordSet(`hi hello hey hiya hallo dear please thanks thank_you thank cheers regards best_regards kind_regards sincerely
     good_morning good_afternoon team all_the_best yours implement build create make develop design generate code
-    give_me want need would_like looking_for looking brief requirements requirement features feature functionality
+    give_me want need would_like i'd_like we'd_like looking_for looking brief requirements requirement features feature functionality
     functionalities functions function user_stories user_story story stories overview summary spec specification
     following includes include including such_as capabilities capability namely like_to example for_example
     should_have should_be help_me ok okay so_basically basically hope anyway cool great nice lovely simple basic

@@ -29,6 +29,8 @@ export type Atom = {
   /** "all recipes" */
   isAll?: boolean
   fields?: readonly Named[]
+  /** Of a field: all its values stand behind it. */
+  isValued?: boolean
   page?: PageModel | null
   /** Not known what is done, but that something is: "propose", "reply". */
   isDoing?: boolean

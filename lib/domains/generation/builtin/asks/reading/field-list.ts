@@ -56,9 +56,9 @@ const endOfItem = (atoms: readonly Atom[], from: number, ends: string): number =
   return end
 }
 
-/** A noun phrase of words nobody knows: "number of places". Anything that limits or is done is none. */
+/** A noun phrase of words nobody knows, or so many of it: "number of places", "up to five photos". */
 const isUnknownItem = (item: readonly Atom[]): boolean =>
-  item.length > 0 && /^[UF][UFoi]*$/.test(item.map((atom) => atom.letter).join(''))
+  item.length > 0 && /^[Ll]*[UF][UFoi]*$/.test(item.map((atom) => atom.letter).join(''))
 
 const isWhole = (atoms: readonly Atom[], end: number): boolean => {
   const next = atoms[end]?.letter

@@ -1,7 +1,8 @@
 import { lettersOf, type Atom, type Reader } from './atom'
 import { atomsOf } from './atoms'
-import { type Clause, clausesOf, type Memory } from './clauses'
+import { type Clause, clausesOf, type Memory, type Segment } from './clauses'
 import { mergeDependent, withoutDoubtful } from './doubts'
+import { limitedParts } from './limited-parts'
 import { leadOf } from './lead'
 import { limitsIn } from './limits-in'
 import { withoutLook } from './look-in'
@@ -78,6 +79,17 @@ class Sink {
     if (isTalk) this.context(atoms)
     else this.result.unknown.push(...this.tokensOf(atoms))
   }
+  /** Of what was read, the words that no wish took: so many of a field ("up to five photos") is a limit. */
+  rest(atoms: readonly Atom[]): void {
+    for (let from = 0; from < atoms.length;) {
+      let end = from + 1
+      while (end < atoms.length && atoms[end]!.from === atoms[end - 1]!.to) end++
+      const part = atoms.slice(from, end)
+      if (/[LONl].*F/.test(lettersOf(part))) this.wish({ what: 'rule' }, part)
+      else this.unknown(part)
+      from = end
+    }
+  }
   context(atoms: readonly Atom[]): void {
     this.result.context.push(...this.tokensOf(atoms))
   }
@@ -99,34 +111,37 @@ class Sink {
   }
 }
 
-const LIMITS = /[LON]/
 const NARROWS = /[LONl]/
 
 /** What of a clause is promised, what is not, and what was not understood. */
-function settle({ atoms, segments }: Clause, sink: Sink): void {
-  const unread = segments.filter((segment) => segment.found === null)
-  const isLimited = unread.some(({ from, end }) => LIMITS.test(lettersOf(atoms.slice(from, end))))
-  if (isLimited) {
-    const asked = atoms.find((atom) => atom.letter === 'X')
-    const isOfPlan = atoms.some((atom) => 'VEHFP'.includes(atom.letter))
-    if (asked !== undefined) sink.wish({ what: 'missing', why: asked.why! }, atoms)
-    else if (isOfPlan) sink.wish({ what: 'rule' }, atoms)
-    else sink.unknown(atoms)
-    return
+function settle(clause: Clause, sink: Sink): void {
+  for (const { atoms, segments, isLimited } of limitedParts(clause)) {
+    if (isLimited) notPromised(atoms, sink)
+    else settleSegments(atoms, mergeDependent(atoms, withoutDoubtful(atoms, segments)), sink)
   }
-  const merged = mergeDependent(atoms, withoutDoubtful(atoms, segments))
-  for (const { from, end, found } of merged) {
+}
+
+function settleSegments(atoms: readonly Atom[], segments: readonly Segment[], sink: Sink): void {
+  for (const { from, end, found } of segments) {
     const part = atoms.slice(from, end)
-    if (found !== null) {
-      for (const { wish, atoms: own } of found.wishes) sink.wish(wish, own)
-      const owned = new Set(found.wishes.flatMap(({ atoms: own }) => own))
-      sink.unknown(part.filter((atom) => !owned.has(atom)))
+    if (found === null) {
+      if (isAsked(part) || NARROWS.test(lettersOf(part))) notPromised(part, sink)
+      else sink.unknown(part)
       continue
     }
-    const asked = part.find((atom) => atom.letter === 'X')
-    const isOfPlan = part.some((atom) => 'VEHFP'.includes(atom.letter))
-    if (asked !== undefined) sink.wish({ what: 'missing', why: asked.why! }, part)
-    else if (isOfPlan && NARROWS.test(lettersOf(part))) sink.wish({ what: 'rule' }, part)
-    else sink.unknown(part)
+    for (const { wish, atoms: own } of found.wishes) sink.wish(wish, own)
+    const owned = new Set(found.wishes.flatMap(({ atoms: own }) => own))
+    sink.rest(part.filter((atom) => !owned.has(atom)))
   }
+}
+
+const isAsked = (atoms: readonly Atom[]): boolean => atoms.some((atom) => atom.letter === 'X')
+
+/** What says why it is not built, or speaks of the plan, is a wish; anything else was not understood. */
+function notPromised(atoms: readonly Atom[], sink: Sink): void {
+  const asked = atoms.find((atom) => atom.letter === 'X')
+  const isOfPlan = atoms.some((atom) => 'VEHFP'.includes(atom.letter))
+  if (asked !== undefined) sink.wish({ what: 'missing', why: asked.why! }, atoms)
+  else if (isOfPlan) sink.wish({ what: 'rule' }, atoms)
+  else sink.unknown(atoms)
 }

@@ -5,8 +5,10 @@ import { capabilityCalled } from '../language/capabilities'
 import { isColour, LANGUAGES, LOOK_NOUNS, LOOK_VERBS } from '../language/look-words'
 import { DEED_NOUNS, HOLLOW, VERB_PHRASES, verbOf } from '../language/verbs'
 import { ADVERBS, FUNCTION_WORDS, LIMITING, NARROWING, PLAIN_ADJECTIVES, SOFTWARE, TALK } from '../language/word-lists'
+import { plain } from '../../../../../core/text'
+import type { Field } from '../../../../spec/contract'
 import type { EntityModel } from '../../frontend/model'
-import { LONGEST_NAME, PAGE_PHRASES } from '../plan-words'
+import { LONGEST_NAME, type Named, PAGE_PHRASES } from '../plan-words'
 import { type Atom, lettersOf, longestAt, type Reader, wordsAt, type WordReading } from './atom'
 import type { Token } from './tokens'
 import { ALL, EACH, MUTUAL, NOT, NOT_PHRASES, ONLY, ROLES, TIES } from './word-roles'
@@ -48,7 +50,8 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
     if (LOOK_NOUNS[locale].has(word) || LOOK_VERBS[locale].has(word) || ALL.has(word)) return { letter: 'Y', length: 1 }
   }
   const title = longestAt(tokens, at, 4, has(plan.design.titles))
-  if (title !== null && /^[UA]*$/.test(lettersOf(around.atoms)))
+  const isRow = tokens[at + (title?.length ?? 0)]?.word === ':' && plan.entityCalled(word) !== undefined
+  if (title !== null && !isRow && /^[UA]*$/.test(lettersOf(around.atoms)))
     return { letter: 'A', length: title.length, ...mainOf(tokens, at + title.length, around.reader) }
   const refusal = longestAt(tokens, at, 4, has(NOT_PHRASES))
   if (refusal !== null) return { letter: 'N', length: refusal.length }
@@ -90,9 +93,41 @@ export function readAt(tokens: readonly Token[], at: number, around: Around): Wo
       ...(field !== null && field.length === entity.length && { fields: field.found }),
     }
   if (field !== null && !(field.length === 1 && FUNCTION_WORDS[locale].has(word)))
-    return { letter: 'F', length: field.length + unitAt(tokens, at + field.length), fields: field.found }
+    return fieldAt(tokens, at, field, locale)
   return plainWord(tokens, at, around)
 }
+
+/** With the unit that its name may end with, and the values it may have: they say more of it and nothing else. */
+function fieldAt(
+  tokens: readonly Token[],
+  at: number,
+  { length, found }: { length: number; found: readonly Named[] },
+  locale: Locale,
+): WordReading {
+  const end = length + unitAt(tokens, at + length)
+  for (const { field } of found) {
+    const values = valuesAt(tokens, at + end, field, locale)
+    if (values > 0) return { letter: 'F', length: end + values, fields: found, isValued: true }
+  }
+  return { letter: 'F', length: end, fields: found }
+}
+
+/** Behind a field its values, all of them and nothing else: "state (new, as new, used)". */
+function valuesAt(tokens: readonly Token[], at: number, { values = [] }: Field, locale: Locale): number {
+  if (!/^[([]$/.test(tokens[at]?.word ?? '') || values.length < 2) return 0
+  const close = tokens.findIndex((token, nth) => nth > at && /^[)\]]$/.test(token.word))
+  if (close === -1 || close - at > MOST_VALUE_TOKENS) return 0
+  const said: string[][] = [[]]
+  for (const { word, isWord } of tokens.slice(at + 1, close))
+    if (isWord ? ROLES[locale][word] === '&' : /^[,/|]$/.test(word)) said.push([])
+    else if (isWord) said.at(-1)!.push(...word.split(/[-_]/))
+  const one = said.map((words) => words.join(' ')).filter((words) => words !== '')
+  const all = values.map((value) => plain(value).replace(/[_-]/g, ' '))
+  return one.length === all.length && all.every((value) => one.includes(value)) ? close - at + 1 : 0
+}
+
+/** A list that is longer is none of values. */
+const MOST_VALUE_TOKENS = 60
 
 /** "length in minutes": in what it is counted is a part of its name. */
 const UNITS =
@@ -111,7 +146,8 @@ const isFieldOfList = (atoms: readonly Atom[], field: { length: number } | null)
   field !== null && /(?:W|[FEH][,&]+|[FEH][:(])$/.test(lettersOf(atoms).slice(-4))
 
 /** Where somebody may do something: at the beginning, behind who does it, behind something else that is done. */
-const mayBeDone = (atoms: readonly Atom[]): boolean => /(?:^|[SMtRV]|[EHFpD)][,&]+|[:])$/.test(lettersOf(atoms))
+const mayBeDone = (atoms: readonly Atom[]): boolean =>
+  /(?:^|[SMtRV]|[EHFpD)][,&]+|[:])$|S[^:(]*V[^:(]*,&?$/.test(lettersOf(atoms))
 
 /** A verb that only the design of the application knows. */
 const ownVerb = (word: string, { reader, atoms }: Around): { op: 'deed'; form: string } | null =>

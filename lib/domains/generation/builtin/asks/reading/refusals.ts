@@ -16,7 +16,7 @@ export function readRefusal(atoms: readonly Atom[], from: number, head: number, 
     let stop = at
     while (stop < atoms.length && !',&:()bRN'.includes(atoms[stop]!.letter)) stop++
     const item = atoms.slice(at, stop)
-    const name = item.map((atom) => atom.words).join(' ')
+    const name = refusedBy(item, locale)
     if (item.length === 0 || item.length > 3 || !isRefusable(name, locale)) return null
     wishes.push({
       wish: { what: 'without', name, one: item.length === 1 ? (item[0]!.one ?? null) : null },
@@ -33,6 +33,20 @@ export function readRefusal(atoms: readonly Atom[], from: number, head: number, 
   }
   return { end, wishes }
 }
+
+/** "No money involved", "no calendar syncing nonsense": what is said of it behind its name changes nothing. */
+function refusedBy(item: readonly Atom[], locale: Locale): string {
+  const name = item.map((atom) => atom.words).join(' ')
+  return isRefusable(name, locale) || item.length < 2 || !BEHIND.test(item.at(-1)!.words)
+    ? name
+    : item
+        .slice(0, -1)
+        .map((atom) => atom.words)
+        .join(' ')
+}
+
+const BEHIND =
+  /^(?:involved|needed|required|necessary|wanted|allowed|whatsoever|nonsense|stuff|things|features|tonterias|cosas)$/
 
 /** Another refusal, or somebody who does something: not the same list any more. */
 const startsAnew = (atom: Atom): boolean => 'NSOVK'.includes(atom.letter)

@@ -64,7 +64,7 @@ export const TEMPLATES: readonly Template[] = [
   ...ADDING,
   {
     name: 'recipes have a title and a photo',
-    pattern: `(?:W|${WHO}Vi?)?[EH](?:W|:|\\()(?=[FEHUP])`,
+    pattern: `(?:W|${WHO}Vi?)?[EH](?:W|:|\\()(?=[Ll]*[FEHUP])`,
     make: (atoms, at, length, scene) => {
       const one = of(atoms.slice(at, at + length), 'EH')[0]?.one
       const list = one === undefined ? null : readFieldList(atoms, at + length, one, closerOf(atoms, at, length))

@@ -1,4 +1,5 @@
-import type { AskKind, Scenario, Step } from '../../../../spec/asks'
+import type { AskKind } from '../../../../spec/asks'
+import type { Scenario, Step } from '../../../../spec/scenario'
 import type { EntityModel, Model } from '../../frontend/model'
 import type { AskTexts } from '../texts'
 import { listPath } from '../../frontend/model'

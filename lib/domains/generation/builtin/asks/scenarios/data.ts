@@ -1,4 +1,4 @@
-import type { Step } from '../../../../spec/asks'
+import type { Step } from '../../../../spec/scenario'
 import type { Field } from '../../../../spec/contract'
 import { formFields } from '../../frontend/entity/form'
 import { fieldLabel } from '../../../../spec/names'

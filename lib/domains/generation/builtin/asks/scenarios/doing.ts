@@ -1,4 +1,4 @@
-import type { Step } from '../../../../spec/asks'
+import type { Step } from '../../../../spec/scenario'
 import { textsFor } from '../../backend/texts'
 import { isOffered, isPublic } from '../../frontend/access'
 import { fieldLabel } from '../../../../spec/names'

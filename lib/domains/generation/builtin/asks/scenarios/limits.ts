@@ -1,4 +1,4 @@
-import type { Step } from '../../../../spec/asks'
+import type { Step } from '../../../../spec/scenario'
 import type { DaysRule, MostRule } from '../../../../spec/rules'
 import { fieldLabel } from '../../../../spec/names'
 import { type EntityModel } from '../../frontend/model'

@@ -1,4 +1,4 @@
-import type { Step } from '../../../../spec/asks'
+import type { Step } from '../../../../spec/scenario'
 import { plain } from '../../../../spec/inflect'
 import { textsFor } from '../../backend/texts'
 import { copyFor } from '../../frontend/copy'
@@ -134,10 +134,21 @@ export function buildLook(wish: Extract<Wish, { what: 'look' }>, { model, texts 
     if (/^(?:light|clar[oa])$/.test(colour)) return isDark
     return !names.has(key(colour)) && !used.has(hexOfColour(colour)?.toLowerCase() ?? '')
   })
-  return missing === undefined
-    ? unproven('look', meaning, texts.unprovable.look, ['theme:colours'])
-    : notBuilt('look', meaning, texts.why.noColour(missing), ['theme:colours'])
+  if (missing !== undefined) return notBuilt('look', meaning, texts.why.noColour(missing), ['theme:colours'])
+  const parts = wish.colours.map((colour) => (isOfComponents(colour, theme) ? 'component' : 'background'))
+  const seen = [...new Set(parts)].map((of): Step => ({ do: 'see_colour', of, colour: theme[of].toLowerCase() }))
+  return planned(
+    'look',
+    meaning,
+    ['theme:colours'],
+    [scene(texts.title.shows(wish.colours.join(', ')), [{ do: 'visit', path: '/' }, ...seen])],
+  )
 }
+
+/** Whether a colour that the plan has is that of its components; how light it is is told by the background. */
+const isOfComponents = (colour: string, theme: Model['spec']['theme']): boolean =>
+  key(theme['componentName'] ?? '') === key(colour) ||
+  hexOfColour(colour)?.toLowerCase() === theme.component.toLowerCase()
 
 export function buildLanguage(wish: Extract<Wish, { what: 'language' }>, { model, texts }: Stage): Built {
   const { locale } = model.spec

@@ -1,4 +1,4 @@
-import type { Step } from '../../../../spec/asks'
+import type { Step } from '../../../../spec/scenario'
 import type { Field } from '../../../../spec/contract'
 import { isCollaborative } from '../../../../spec/edit/access-patterns'
 import { isPublic } from '../../frontend/access'

@@ -1,4 +1,4 @@
-import type { Step } from '../../../../spec/asks'
+import type { Step } from '../../../../spec/scenario'
 import { fieldLabel } from '../../../../spec/names'
 
 import type { Wish } from '../reading/wish'

@@ -1,4 +1,4 @@
-import type { Step } from '../../../../spec/asks'
+import type { Step } from '../../../../spec/scenario'
 import { fieldLabel } from '../../../../spec/names'
 import { type EntityModel, listPath } from '../../frontend/model'
 import { exportAddress } from '../../frontend/views/list'

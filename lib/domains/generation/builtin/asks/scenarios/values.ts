@@ -1,4 +1,4 @@
-import type { Step } from '../../../../spec/asks'
+import type { Step } from '../../../../spec/scenario'
 import type { Field } from '../../../../spec/contract'
 import { limitsOf } from '../../database/limits'
 import { isColour } from '../../frontend/entity/values'

@@ -1,4 +1,4 @@
-import type { Step } from '../../../../spec/asks'
+import type { Step } from '../../../../spec/scenario'
 import { isRefusable } from '../language/capabilities'
 import { LANGUAGES } from '../language/look-words'
 import { FUNCTION_WORDS, LIMITING } from '../language/word-lists'

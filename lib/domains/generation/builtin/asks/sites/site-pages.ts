@@ -1,5 +1,5 @@
 import escapePattern from 'escape-string-regexp'
-import type { Scenario, Step } from '../../../../spec/asks'
+import type { Scenario, Step } from '../../../../spec/scenario'
 import type { AppSpec } from '../../../../spec/contract'
 import type { SiteBrief } from '../../site/brief'
 import { sitePageFile } from '../../site/plan-site'
